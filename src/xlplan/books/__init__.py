@@ -1,0 +1,1 @@
+"""The workbooks: a module for each kind, and one contract of sheets and headings."""

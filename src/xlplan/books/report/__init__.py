@@ -1,0 +1,1 @@
+"""The consolidated workbook, a module for each of its sheets."""

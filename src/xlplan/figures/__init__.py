@@ -1,0 +1,1 @@
+"""Plan against fact: sums, year to date, status, completeness; pure: (plan, entries) -> tables."""

@@ -1,0 +1,1 @@
+"""The gate before parsing, and the child process that parses."""

@@ -1,0 +1,1 @@
+"""The record of all that happened: tables, writes and queries."""

@@ -1,0 +1,177 @@
+"""The words of a plan and of what is issued from it, as frozen values."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+
+from xlplan.formcode import FormCode
+from xlplan.quarter import Quarter
+from xlplan.target import UNSET, Target, TargetKind
+from xlplan.texts import mark
+
+
+class UnitKind(Enum):
+    """What sort of unit it is; the value is the catalogue's word for it."""
+
+    OFFICE = mark("centre's office")
+    BUREAU = mark("bureau")
+    DEPARTMENT = mark("department")
+
+
+class Counting(Enum):
+    """Who counts toward a target; the value is the catalogue's word. Source: design, who counts."""
+
+    SPLIT = mark("split")
+    JOINT = mark("joint")
+    LEAD = mark("lead")
+
+
+class AddsUp(Enum):
+    """How an indicator's quarters make a year to date."""
+
+    SUM = mark("sum")
+    LAST = mark("last")
+
+
+class Better(Enum):
+    """Which way is good for an indicator."""
+
+    MORE = mark("more")
+    LESS = mark("less")
+
+
+@dataclass(frozen=True)
+class Centre:
+    """The organisation whose plan it is, and the words its printed plan carries."""
+
+    code: str
+    name: str
+    title: str
+    period: str
+    year: int
+    quarters: tuple[Quarter, ...]
+    approved_by: str = ""
+    approved_on: date | None = None
+    signed_by: str = ""
+
+
+@dataclass(frozen=True)
+class Unit:
+    """Who owes returns. `groups` are the names under which a plan means several units at once."""
+
+    code: str
+    name: str
+    kind: UnitKind
+    groups: tuple[str, ...] = ()
+    email: str = ""
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """What is counted under a measure. `key` is its row code: `1.4.5`, or `1.4.5/2` for a second one."""
+
+    key: str
+    title: str
+    counting: Counting
+    targets: tuple[tuple[Quarter, Target], ...]
+    total: Target = UNSET
+    adds_up: AddsUp = AddsUp.SUM
+    better: Better = Better.MORE
+    note: str = ""
+
+    def target(self, quarter: Quarter) -> Target:
+        """The centre-wide target of a quarter; UNSET where the plan gives none."""
+        return dict(self.targets).get(quarter, UNSET)
+
+
+@dataclass(frozen=True)
+class Measure:
+    """An action of the plan. The levels above it may be "". `units`: codes of the units that carry it out."""
+
+    code: str
+    title: str
+    units: tuple[str, ...]
+    indicators: tuple[Indicator, ...]
+    direction: str = ""
+    task: str = ""
+    subtask: str = ""
+    purpose: str = ""
+    responsible: str = ""
+    term: str = ""
+
+
+@dataclass(frozen=True)
+class PlannedEvent:
+    """One happening that a unit promised under an indicator. `key`: row code and number, `1.4.5#2`."""
+
+    key: str
+    unit: str
+    quarter: Quarter
+    title: str = ""
+    on: str = ""
+
+
+@dataclass(frozen=True)
+class Share:
+    """A unit's own part of a split target in a quarter."""
+
+    indicator: str
+    unit: str
+    quarter: Quarter
+    count: int
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What a centre is asked for: its units, measures in the plan's own order, shares and planned events."""
+
+    centre: Centre
+    units: tuple[Unit, ...]
+    measures: tuple[Measure, ...]
+    shares: tuple[Share, ...] = ()
+    events: tuple[PlannedEvent, ...] = ()
+
+    def unit(self, code: str) -> Unit:
+        """The unit with that code; KeyError where there is none."""
+        return {unit.code: unit for unit in self.units}[code]
+
+
+@dataclass(frozen=True)
+class IssueRow:
+    """One row of a template: an indicator with the target that this unit sees.
+
+    `target` is the unit's own share where the counting is SPLIT, else the indicator's whole target.
+    """
+
+    key: str
+    measure: str
+    indicator: str
+    target: Target
+    counting: Counting
+    better: Better = Better.MORE
+    direction: str = ""
+    task: str = ""
+    events: tuple[PlannedEvent, ...] = ()
+
+    @property
+    def judged(self) -> bool:
+        """Whether this unit alone can fall short of the target."""
+        return self.target.kind is TargetKind.COUNT and self.counting is not Counting.JOINT
+
+
+@dataclass(frozen=True)
+class Issue:
+    """One template made for one unit and quarter, as the ledger keeps it for good."""
+
+    form_code: FormCode
+    centre: str
+    unit: Unit
+    plan_version: int
+    issued_on: date
+    due: date
+    rows: tuple[IssueRow, ...]
+
+    @property
+    def quarter(self) -> Quarter:
+        """The quarter it is for."""
+        return self.form_code.quarter

@@ -1,0 +1,1 @@
+"""What a return must satisfy; pure: (issue, returned) -> entries and findings."""

@@ -1,0 +1,38 @@
+"""One spelling for texts that people type many ways: spaces, apostrophes, look-alike letters."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+# Source: what bureaus really type: a Latin i in a Cyrillic word, three kinds of apostrophe, no-break spaces.
+_LATIN = "aceiopxyABCEHIKMOPTXYi"
+_CYRILLIC = "асеіорхуАВСЕНІКМОРТХУі"
+_TO_CYRILLIC = str.maketrans(_LATIN, _CYRILLIC)
+_TO_LATIN = str.maketrans(_CYRILLIC, _LATIN)
+_APOSTROPHES = str.maketrans(dict.fromkeys("’ʼ`´‘′", "'"))
+_INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
+_SPACES = re.compile(r"\s+")
+
+
+def tidy(text: str) -> str:
+    """`text` with single plain spaces, one kind of apostrophe and no invisible signs; letters as typed."""
+    plain = _INVISIBLE.sub("", unicodedata.normalize("NFC", text)).translate(_APOSTROPHES)
+    return _SPACES.sub(" ", plain).strip()
+
+
+def fold(text: str) -> str:
+    """The key by which two spellings of one text are equal: tidied, caseless, look-alikes as Cyrillic."""
+    return tidy(text).translate(_TO_CYRILLIC).casefold()
+
+
+def latin(text: str) -> str:
+    """`text` tidied and in capitals, Cyrillic look-alikes as Latin: for codes typed on a Ukrainian keyboard."""
+    return tidy(text).upper().translate(_TO_LATIN)
+
+
+def closest(text: str, known: Iterable[str]) -> str | None:
+    """The entry of `known` that `text` was probably meant to be, or None."""
+    by_fold = {fold(name): name for name in known}
+    found = get_close_matches(fold(text), list(by_fold), n=1, cutoff=0.75)
+    return by_fold[found[0]] if found else None

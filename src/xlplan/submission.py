@@ -1,0 +1,132 @@
+"""What came back: a returned workbook as read, cell by cell, and the entries it turns out to hold."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from enum import Enum
+
+CellValue = str | int | float | bool | date | datetime | time | timedelta | None
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What one cell holds. `trouble` is "formula" or "error" where the cell shows no value because of it."""
+
+    value: CellValue
+    cell: str
+    trouble: str = ""
+
+    @property
+    def text(self) -> str:
+        """The value as a person would quote it; "" for a blank."""
+        if self.value is None:
+            return ""
+        if isinstance(self.value, float) and self.value.is_integer():
+            return str(int(self.value))
+        if isinstance(self.value, datetime):
+            return self.value.strftime("%d.%m.%Y")
+        if isinstance(self.value, date):
+            return self.value.strftime("%d.%m.%Y")
+        return str(self.value)
+
+    @property
+    def blank(self) -> bool:
+        """Whether nothing but spaces stands in the cell."""
+        return not self.text.strip()
+
+
+@dataclass(frozen=True)
+class ReturnedRow:
+    """One row with a code: its cells by the column names of `books.layout`."""
+
+    key: str
+    sheet: str
+    number: int
+    cells: Mapping[str, Seen]
+
+
+@dataclass(frozen=True)
+class Returned:
+    """A workbook as it was read, before anything is judged.
+
+    `form_codes` says what each carrier of the identity holds: "visible", "property", "hidden sheet", "name".
+    `rows` are the coded rows of the report sheet, `events` those of the event register, in file order.
+    `sheets` are the sheet names. `recognised` tells whether a report sheet with its headings was found.
+    """
+
+    form_codes: Mapping[str, tuple[str, ...]]
+    rows: tuple[ReturnedRow, ...]
+    events: tuple[ReturnedRow, ...]
+    sheets: tuple[str, ...]
+    recognised: bool
+
+
+class EntryKind(Enum):
+    """The three kinds of answer. Missing is never zero."""
+
+    NUMBER = "number"
+    NOTHING_AROSE = "nothing arose"
+    MISSING = "missing"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One reported answer, and the cell it stands in."""
+
+    key: str
+    kind: EntryKind
+    number: int | None = None
+    description: str = ""
+    reason: str = ""
+    action: str = ""
+    sheet: str = ""
+    cell: str = ""
+
+    def __post_init__(self) -> None:
+        if (self.kind is EntryKind.NUMBER) != (self.number is not None):
+            raise ValueError("an entry has a number exactly where its kind is NUMBER")
+
+
+@dataclass(frozen=True)
+class EventEntry:
+    """What a unit said of one event: texts as typed. `event` is the planned event's key, "" for another one."""
+
+    event: str
+    key: str
+    title: str
+    held_on: str = ""
+    people: str = ""
+    link: str = ""
+    sheet: str = ""
+    cell: str = ""
+
+
+class Outcome(Enum):
+    """How a file that arrived was answered."""
+
+    ACCEPTED = "accepted"
+    TO_CORRECT = "to correct"
+    NOT_TAKEN = "not taken"
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where a figure stands: the file it came in, its SHA-256, the sheet and the cell."""
+
+    file: str
+    sha256: str
+    sheet: str
+    cell: str
+
+
+@dataclass(frozen=True)
+class AcceptedReturn:
+    """The latest accepted submission of a unit for a quarter, as the ledger gives it to the figures."""
+
+    unit: str
+    file: str
+    sha256: str
+    received_at: datetime
+    attempt: int
+    in_time: bool
+    entries: Mapping[str, Entry] = field(default_factory=dict)

@@ -1,0 +1,55 @@
+"""The words a person reads: one gettext catalogue, English source, Ukrainian by default."""
+
+import gettext
+from functools import lru_cache
+from pathlib import Path
+
+LANGUAGES = ("uk", "en")
+DEFAULT_LANGUAGE = "uk"
+
+_LOCALES = Path(__file__).with_name("locale")
+
+
+@lru_cache(maxsize=len(LANGUAGES))
+def _catalogue(language: str) -> gettext.NullTranslations:
+    # English is the source, so it needs no catalogue; a missing Ukrainian one is a broken installation.
+    if language == "en":
+        return gettext.NullTranslations()
+    return gettext.translation("xlplan", _LOCALES, [language])
+
+
+_language = DEFAULT_LANGUAGE
+
+
+def use_language(language: str) -> None:
+    """From now on `_` answers in `language`: "uk" or "en". ValueError for any other."""
+    global _language  # noqa: PLW0603  one person sits before one process; gettext itself works so
+    if language not in LANGUAGES:
+        raise ValueError(language)
+    _language = language
+
+
+def language() -> str:
+    """The language in use: "uk" or "en"."""
+    return _language
+
+
+def _(message: str) -> str:
+    """`message` in the language in use."""
+    return _catalogue(_language).gettext(message)
+
+
+def counted(one: str, many: str, number: int) -> str:
+    """The form of a counted phrase that fits `number`, with {number} filled in."""
+    return _catalogue(_language).ngettext(one, many, number).format(number=number)
+
+
+def mark(message: str) -> str:
+    """Marks `message` for the catalogue and returns it unchanged, for constants translated when shown."""
+    return message
+
+
+@lru_cache(maxsize=1024)
+def in_every_language(message: str) -> tuple[str, ...]:
+    """`message` in each language: a sheet or heading is read in either."""
+    return tuple(dict.fromkeys(_catalogue(language).gettext(message) for language in LANGUAGES))
