@@ -15,12 +15,8 @@ def unit_target(plan: Plan, indicator: Indicator, unit: str, quarter: Quarter) -
     whole = indicator.target(quarter)
     if indicator.counting is not Counting.SPLIT or whole.kind is not TargetKind.COUNT:
         return whole
-    own = [
-        share.count
-        for share in plan.shares
-        if (share.indicator, share.unit, share.quarter) == (indicator.key, unit, quarter)
-    ]
-    return count(sum(own)) if own else UNSET
+    own = plan.share(indicator.key, unit, quarter)
+    return UNSET if own is None else count(own)
 
 
 def rows_of(plan: Plan, unit: Unit, quarter: Quarter) -> tuple[IssueRow, ...]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from xlplan.model import Indicator, Measure, Plan, Unit
 from xlplan.quarter import Quarter
@@ -15,7 +15,11 @@ Returns = Mapping[str, AcceptedReturn]
 
 @dataclass(frozen=True)
 class UnitFigure:
-    """What one unit was asked for and reported. `deviation` and `shortfall` are None where nothing is judged."""
+    """What one unit was asked for and reported. `deviation` and `shortfall` are None where nothing is judged.
+
+    `returned`: the unit's accepted return answers this row. `source` may be there without it: a file whose
+    row was left blank.
+    """
 
     unit: Unit
     target: Target
@@ -35,8 +39,9 @@ class IndicatorFigure:
     """An indicator of the whole centre.
 
     `done`: the sum of the numbers reported, None where none was. `waiting`: the units not heard from, so the
-    sum lacks them. `shortfall`: what is known to be missing; `unknown`: what the waiting units may still bring.
-    `deviation` and `percent` (a share of 1) are None while a unit is waiting or the target is not a count.
+    sum lacks them. `shortfall`: what is known to be missing; `unknown`: what the waiting units may still bring,
+    None where that has no bound (a ceiling). `deviation` and `percent` (a share of 1) are None while a unit is
+    waiting or the target is not a count. `partial_to_date`: a return that `done_to_date` would need is missing.
     """
 
     measure: Measure
@@ -52,6 +57,7 @@ class IndicatorFigure:
     status: Status
     target_to_date: int | None
     done_to_date: int | None
+    partial_to_date: bool = False
 
 
 @dataclass(frozen=True)
@@ -103,11 +109,29 @@ class QuarterFigures:
 class Shortfall:
     """One shortfall: of a unit against its own target, or of the centre against a joint one (`unit` is None).
 
-    `joined` are the units that contributed to a joint target; `missing` is the shortfall, `unknown` what the
-    silent units may still bring to the indicator.
+    `missing` is the shortfall, `unknown` what the silent units may still bring to the whole indicator: it is
+    shown beside and never added, for every shortfall of that indicator names the same.
     """
 
     figure: IndicatorFigure
     unit: UnitFigure | None
     missing: int
-    unknown: int
+    unknown: int | None
+
+
+@dataclass(frozen=True)
+class SubmissionRow:
+    """One file received for a return, as the report lists it; a unit that sent none has a row without a file.
+
+    `state` is the word people see. `received_at` is the centre's own time. `counts`: the figures come from it.
+    """
+
+    unit: str
+    state: str
+    received_at: datetime | None = None
+    in_time: bool | None = None
+    attempt: int | None = None
+    file: str = ""
+    findings: int | None = None
+    sha256: str = ""
+    counts: bool = False

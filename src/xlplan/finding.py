@@ -16,11 +16,19 @@ class Severity(Enum):
 
 @dataclass(frozen=True)
 class Kind:
-    """One thing that can be found: what is wrong and what to do, as templates for a finding's values."""
+    """One thing that can be found: what is wrong and what to do, as templates for a finding's values.
+
+    `words` names the values that are themselves words of the catalogue, translated when shown.
+    """
 
     severity: Severity
     problem: str
     remedy: str
+    words: tuple[str, ...] = ()
+
+    def fill(self, template: str, values: tuple[tuple[str, str], ...]) -> str:
+        """One of its templates with its values, in the language in use."""
+        return _(template).format(**{name: _(value) if name in self.words else value for name, value in values})
 
 
 @dataclass(frozen=True)
@@ -49,12 +57,14 @@ class Finding:
     @property
     def problem(self) -> str:
         """What was seen and what was expected, in the language in use."""
-        return _(CATALOGUE[self.code].problem).format(**dict(self.values))
+        kind = CATALOGUE[self.code]
+        return kind.fill(kind.problem, self.values)
 
     @property
     def remedy(self) -> str:
         """What to do about it, in the language in use."""
-        return _(CATALOGUE[self.code].remedy).format(**dict(self.values))
+        kind = CATALOGUE[self.code]
+        return kind.fill(kind.remedy, self.values)
 
     def __str__(self) -> str:
         spot = "!".join(part for part in (self.place.sheet, self.place.cell) if part)
@@ -86,6 +96,9 @@ _PLAN = {
         mark("The plan workbook has no sheet “{sheet}”; it has {seen}."),
         mark("Add the sheet or give it this name."),
     ),
+    "plan-sheet-empty": _error(
+        mark("The sheet “{sheet}” has no rows."), mark("Fill it in below its headings.")
+    ),
     "plan-heading-missing": _error(
         mark("The sheet “{sheet}” has no heading “{heading}”."), mark("Add a column with this heading.")
     ),
@@ -104,6 +117,10 @@ _PLAN = {
     "plan-code-unclear": _error(
         mark("The code of a measure reads “{seen}”."),
         mark("Write digits with points between them, like 1.4.10."),
+    ),
+    "plan-code-repeated": _error(
+        mark("The code {seen} stands already in the row {row}, with a different “{heading}”."),
+        mark("Give one of the measures its own code, or write the same “{heading}” in both rows."),
     ),
     "plan-row-unclear": _error(
         mark("{heading} is empty in the row of the measure “{seen}”."), mark("Fill it in.")
@@ -146,17 +163,19 @@ _PLAN = {
         mark("Add the missing events, if they are known."),
     ),
     "plan-share-elsewhere": _error(
-        mark("“{seen}” has a share of {row} but is not named as responsible for it."),
-        mark("Name the unit under “Responsible”, or remove the share."),
+        mark("“{seen}” has a share or an event under {row} but does not report on it."),
+        mark("Name the unit under “Responsible” (first, where one unit reports for all), or correct this row."),
     ),
 }
 _FILE = {
     "file-empty": _error(
         mark("The file is empty: it holds not one byte."), mark("Save it again and send it once more.")
     ),
-    "file-not-workbook": _error(
+    "file-not-workbook": Kind(
+        Severity.ERROR,
         mark("The file is not a spreadsheet; it looks like {seen}."),
         mark("Send the filled template itself (.xlsx)."),
+        words=("seen",),
     ),
     "file-encrypted": _error(
         mark("The file is locked with a password, so it cannot be read."),
@@ -171,15 +190,17 @@ _FILE = {
         mark("Save it as .xlsx (File > Save as) and send it once more."),
     ),
     "file-too-large": _error(
-        mark("The file is too large for a return: {seen}, while the limit is {limit}."),
+        mark("The file is too large for a return: {seen} MB, while the limit is {limit} MB."),
         mark("Copy the answers into a fresh template and send that."),
     ),
-    "file-dangerous": _error(
+    "file-dangerous": Kind(
+        Severity.ERROR,
         mark("The file was not opened, because it is built in a dangerous way: {seen}."),
         mark("Fill the template as it was issued and send that."),
+        words=("seen",),
     ),
     "file-too-slow": _error(
-        mark("The file was put aside: reading it took more than {limit} or too much memory."),
+        mark("The file was put aside: reading it took more than {limit} seconds or too much memory."),
         mark("Copy the answers into a fresh template and send that."),
     ),
     "not-ours": _error(
@@ -247,6 +268,11 @@ _ENTRY = {
         mark("“{heading}” reads “{seen}”; it was understood as {number}."),
         mark("Nothing needs to be done."),
     ),
+    "nothing-arose-elsewhere": Kind(
+        Severity.NOTE,
+        mark("“{heading}” is empty, but “{description}” reads “{seen}”; it was understood as “{nothing}”."),
+        mark("Nothing needs to be done."),
+    ),
     "nothing-arose-misplaced": _error(
         mark("“{heading}” reads “{seen}”, but the plan asks for a number: {target}."),
         mark("Write 0 and give the reason."),
@@ -275,6 +301,23 @@ _ENTRY = {
         mark("The row with the code “{row}” is not part of this template."),
         mark("Remove it; if it is a measure of yours, tell the coordinator."),
     ),
+    "row-without-code": _error(
+        mark("A row holds an answer but no code: “{seen}”."),
+        mark("Write the row's code back into its first cell, or remove the row."),
+    ),
+    "row-left-out": Kind(
+        Severity.NOTE,
+        mark("A line that is not part of this template was left out, since it holds no answer: “{seen}”."),
+        mark("Nothing needs to be done."),
+    ),
+    "column-missing": _warning(
+        mark("The sheet has no column “{heading}” any more."),
+        mark("Next time fill the template as it was issued."),
+    ),
+    "sheet-missing": _error(
+        mark("The file has no sheet “{sheet}” with its headings, so there is nothing to count."),
+        mark("Fill the template as it was issued and send that."),
+    ),
     "row-repeated": _error(
         mark("The row {row} stands in the file more than once: in {seen}."), mark("Leave one of the rows.")
     ),
@@ -288,6 +331,9 @@ _ENTRY = {
     "event-unknown": _warning(
         mark("An event stands under the code “{row}”, which is not part of this template."),
         mark("Correct the code."),
+    ),
+    "event-without-code": _warning(
+        mark("The event “{seen}” has no code of a measure."), mark("Choose the code in the first column.")
     ),
 }
 CATALOGUE: dict[str, Kind] = {**_PLAN, **_FILE, **_ENTRY}

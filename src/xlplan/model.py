@@ -1,8 +1,10 @@
 """The words of a plan and of what is issued from it, as frozen values."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
+from functools import cached_property
 
 from xlplan.formcode import FormCode
 from xlplan.quarter import Quarter
@@ -53,6 +55,7 @@ class Centre:
     approved_by: str = ""
     approved_on: date | None = None
     signed_by: str = ""
+    plan_title: str = ""
 
 
 @dataclass(frozen=True)
@@ -133,7 +136,24 @@ class Plan:
 
     def unit(self, code: str) -> Unit:
         """The unit with that code; KeyError where there is none."""
-        return {unit.code: unit for unit in self.units}[code]
+        return self._units_by_code[code]
+
+    def share(self, indicator: str, unit: str, quarter: Quarter) -> int | None:
+        """The unit's own share of an indicator in a quarter; None where it has none."""
+        return self._shares_by_row.get((indicator, unit, quarter))
+
+    # Looked up for every unit and row: a walk through all shares each time would be their number squared.
+    @cached_property
+    def _units_by_code(self) -> Mapping[str, Unit]:
+        return {unit.code: unit for unit in self.units}
+
+    @cached_property
+    def _shares_by_row(self) -> Mapping[tuple[str, str, Quarter], int]:
+        counts: dict[tuple[str, str, Quarter], int] = {}
+        for share in self.shares:
+            row = (share.indicator, share.unit, share.quarter)
+            counts[row] = counts.get(row, 0) + share.count
+        return counts
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from enum import Enum
 
+from xlplan.finding import Finding
+from xlplan.model import Issue
+from xlplan.quarter import Quarter
+
 CellValue = str | int | float | bool | date | datetime | time | timedelta | None
 
 
@@ -107,6 +111,31 @@ class Outcome(Enum):
     ACCEPTED = "accepted"
     TO_CORRECT = "to correct"
     NOT_TAKEN = "not taken"
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What a file turned out to be: whose return, what it reports, what is wrong with it."""
+
+    outcome: Outcome
+    issue: Issue | None
+    findings: tuple[Finding, ...]
+    entries: tuple[Entry, ...] = ()
+    events: tuple[EventEntry, ...] = ()
+
+
+@dataclass(frozen=True)
+class Submission:
+    """A file that was read, as the ledger keeps it. `number` is its receipt's."""
+
+    number: int
+    sha256: str
+    file: str
+    received_at: datetime
+    outcome: Outcome
+    form_code: str | None
+    quarter: Quarter | None
+    unit: str | None
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """What a plan asks for: a count, or one of the typed targets that are only words."""
 
+import math
 import re
 from dataclasses import dataclass
 from enum import Enum
@@ -56,7 +57,7 @@ _PATTERNS = (
         TargetKind.ON_DEMAND,
     ),
 )
-_WHOLE = re.compile(r"\d+([.,]0+)?")
+_WHOLE = re.compile(r"\d{1,12}([.,]0+)?")
 
 
 def count(number: int) -> Target:
@@ -75,7 +76,7 @@ def read_target(value: object) -> Target | None:
     if isinstance(value, bool):
         return None
     if isinstance(value, int | float):
-        return count(int(value)) if value >= 0 and value == int(value) else None
+        return count(int(value)) if math.isfinite(value) and value >= 0 and value == int(value) else None
     words = tidy(str(value))
     if words in ("", "-", "–", "—"):
         return UNSET

@@ -39,9 +39,9 @@ def _(message: str) -> str:
     return _catalogue(_language).gettext(message)
 
 
-def counted(one: str, many: str, number: int) -> str:
-    """The form of a counted phrase that fits `number`, with {number} filled in."""
-    return _catalogue(_language).ngettext(one, many, number).format(number=number)
+def counted(one: str, many: str, number: int, **values: object) -> str:
+    """The form of a counted phrase that fits `number`, with {number} and the other `values` filled in."""
+    return _catalogue(_language).ngettext(one, many, number).format(number=number, **values)
 
 
 def mark(message: str) -> str:

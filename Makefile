@@ -1,0 +1,41 @@
+# Each target sets up what it needs, in .venv, from Python and pip alone.
+PYTHON ?= python3
+VENV = .venv
+BIN = $(VENV)/bin
+CATALOGUES = $(wildcard src/xlplan/locale/*/LC_MESSAGES/*.po)
+
+.PHONY: demo test lint bench texts clean
+
+demo: $(VENV)/.ready
+	$(BIN)/xlplan demo demo
+
+test: $(VENV)/.dev
+	$(BIN)/python -m pytest -n 2
+
+lint: $(VENV)/.dev
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+bench: $(VENV)/.dev
+	$(BIN)/python bench/run.py
+
+# After a change of words: collects them from the code and brings the Ukrainian catalogue in step.
+texts: $(VENV)/.dev
+	$(BIN)/python tools/texts.py
+	$(BIN)/python -m pip install --quiet --no-deps --editable .
+
+$(VENV)/.ready: pyproject.toml hatch_build.py $(CATALOGUES)
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --editable .
+	touch $@
+
+$(VENV)/.dev: pyproject.toml hatch_build.py $(CATALOGUES)
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --editable '.[dev]'
+	touch $@ $(VENV)/.ready
+
+clean:
+	rm -rf $(VENV) build dist demo .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	find src tests bench -name __pycache__ -type d -prune -exec rm -rf {} +
+	find src -name '*.mo' -delete

@@ -1,0 +1,242 @@
+"""What the command line says: each result in plain words."""
+
+import json
+import signal
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from xlplan.finding import Finding
+from xlplan.submission import Outcome
+from xlplan.texts import _, counted, mark
+
+if TYPE_CHECKING:
+    from xlplan.edges.demo import Played
+    from xlplan.edges.round import Round
+    from xlplan.steps.consolidate import Consolidated
+    from xlplan.steps.intake import Answered
+    from xlplan.steps.issue import Issued
+    from xlplan.steps.status import QuarterStatus, ReturnStatus, Status
+    from xlplan.workspace import Workspace
+
+_SIGNS = {Outcome.ACCEPTED: "✓", Outcome.TO_CORRECT: "✎", Outcome.NOT_TAKEN: "✗"}
+_WORDS = {
+    Outcome.ACCEPTED: mark("accepted"),
+    Outcome.TO_CORRECT: mark("to correct"),
+    Outcome.NOT_TAKEN: mark("not taken"),
+}
+_STATE_SIGNS = {"accepted": "✓", "to correct": "✎", "issued": "◌"}
+
+
+@contextmanager
+def progress(words: str) -> Iterator[Callable[[str], None]]:
+    """Gives a function that prints a line and moves a bar on; without a terminal it only prints."""
+    if not click.get_text_stream("stdout").isatty():
+        yield click.echo
+        return
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+    with Progress(TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn(), transient=True) as bar:
+        bar.add_task(words, total=None)
+        yield lambda line: bar.console.print(line, markup=False, highlight=False)
+
+
+def _short(workspace: "Workspace", path: Path) -> str:
+    """`path` from the workspace down, as people see it there."""
+    return str(path.relative_to(workspace.root)) if path.is_relative_to(workspace.root) else str(path)
+
+
+def say_new(workspace: "Workspace") -> None:
+    """What `init` made, and what comes next."""
+    click.echo(_("A new workspace is in {folder}.").format(folder=workspace.root))
+    click.echo(_("Next: fill the plan workbook in templates/, then run “xlplan issue” with the quarter."))
+
+
+def say_issued(workspace: "Workspace", issued: "Issued") -> None:
+    """What `issue` wrote, and the warnings about the plan."""
+    for finding in issued.warnings:
+        click.echo(f"  ! {finding}")
+    folder = _short(workspace, workspace.templates / str(issued.quarter))
+    written = counted("{number} template written", "{number} templates written", len(issued.written))
+    line = _("{written} into {folder}").format(written=written, folder=folder)
+    if issued.unchanged:
+        line += " · " + counted("{number} stands unchanged", "{number} stand unchanged", len(issued.unchanged))
+    click.echo(line)
+
+
+def say_answered(workspace: "Workspace", answered: "Answered") -> str:
+    """A line for a file that was answered."""
+    sign, word = _SIGNS[answered.outcome], _(_WORDS[answered.outcome])
+    whose = f" · {answered.unit}" if answered.unit else ""
+    first = f" · {answered.problems[0].problem}" if answered.problems else ""
+    return f"{sign} {answered.file}{whose} · {word}{first} → {_short(workspace, answered.receipt)}"
+
+
+def say_round(workspace: "Workspace", done: "Round") -> None:
+    """What a round over the inbox came to."""
+    if not done.taken.answered and not done.taken.waiting:
+        click.echo(_("The inbox is empty."))
+    for path in done.taken.waiting:
+        click.echo(
+            _(
+                "{file} is still being copied or is open in a program; it stays in the inbox until it is whole."
+            ).format(file=_short(workspace, path))
+        )
+    for report in done.reports:
+        say_consolidated(workspace, report)
+
+
+def say_consolidated(workspace: "Workspace", made: "Consolidated") -> None:
+    """Where the consolidated workbook is and what it says."""
+    figures = made.figures
+    click.echo(
+        _("{quarter}: {accepted} of {owed} returns accepted, {short} indicators fell short → {file}").format(
+            quarter=figures.period.quarter,
+            accepted=len(figures.accepted),
+            owed=len(figures.owed),
+            short=len({row.figure.indicator.key for row in made.shortfalls}),
+            file=_short(workspace, made.path),
+        )
+    )
+    if made.beside:
+        click.echo(_("The workbook is open in a program, so the new one lies beside it until that is closed."))
+
+
+def run_watch(workspace: "Workspace", now: Callable[[], datetime], polling: bool) -> None:
+    """Watches until Ctrl+C or a termination signal, telling of each file."""
+    from xlplan.edges.watch import watch
+
+    stop = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_signal: stop.set())
+    click.echo(_("Watching {folder}. Stop with Ctrl+C.").format(folder=workspace.inbox))
+    watch(
+        workspace,
+        now,
+        stop,
+        polling,
+        lambda answered: click.echo(f"{now():%d.%m.%Y %H:%M} {say_answered(workspace, answered)}"),
+        lambda done: say_round(workspace, done),
+        lambda problem: click.echo(f"{now():%d.%m.%Y %H:%M} ! {problem!s}", err=True),
+    )
+    click.echo(_("Stopped. What arrives now waits in the inbox."))
+
+
+def say_status(workspace: "Workspace", status: "Status") -> None:
+    """Each quarter, a line for each unit, the errors under those to correct, and the files that were not taken."""
+    if not status.quarters:
+        click.echo(_("Nothing was issued yet. Run “xlplan issue” with the quarter."))
+    for quarter in status.quarters:
+        _say_quarter(workspace, quarter)
+    if status.not_taken:
+        click.echo(_("Files that were not taken:"))
+    for submission, findings in status.not_taken:
+        click.echo(f"  ✗ {submission.file} · {submission.received_at:%d.%m.%Y %H:%M} · {_problems(findings)}")
+    for path in status.waiting:
+        click.echo(_("In the inbox: {file}").format(file=_short(workspace, path)))
+
+
+def _say_quarter(workspace: "Workspace", quarter: "QuarterStatus") -> None:
+    click.echo(
+        _("{quarter} · accepted {accepted} of {owed} · due {due}").format(
+            quarter=quarter.quarter.title,
+            accepted=quarter.accepted,
+            owed=len(quarter.returns),
+            due=f"{quarter.due:%d.%m.%Y}",
+        )
+    )
+    width = max(len(each.unit) for each in quarter.returns)
+    for each in quarter.returns:
+        click.echo(f"  {_STATE_SIGNS[each.state]} {each.unit:<{width}}  {_return_words(each)}")
+        for finding in each.problems:
+            click.echo(f"      {finding}")
+    if quarter.report:
+        click.echo(f"  → {_short(workspace, quarter.report)}")
+    for path in quarter.beside:
+        click.echo(_("  A newer one waits beside it for the open one to be closed: {file}").format(file=path.name))
+
+
+def _return_words(each: "ReturnStatus") -> str:
+    words = [_(each.state)]
+    if each.overdue:
+        words.append(_("overdue"))
+    if each.latest:
+        words += [f"{each.latest.received_at:%d.%m.%Y %H:%M}", each.latest.file]
+    if each.attempts > 1:
+        words.append(_("attempt {number}").format(number=each.attempts))
+    return " · ".join(words)
+
+
+def _problems(findings: tuple[Finding, ...]) -> str:
+    return " ".join(finding.problem for finding in findings)
+
+
+def status_json(status: "Status") -> str:
+    """The same for programs: words that do not change with the language."""
+    return json.dumps(
+        {
+            "quarters": [_quarter_json(quarter) for quarter in status.quarters],
+            "not_taken": [
+                {
+                    "file": submission.file,
+                    "receipt": submission.number,
+                    "received_at": submission.received_at.isoformat(),
+                    "sha256": submission.sha256,
+                    "findings": [_finding_json(finding) for finding in findings],
+                }
+                for submission, findings in status.not_taken
+            ],
+            "inbox": [path.name for path in status.waiting],
+        },
+        ensure_ascii=False,
+        indent=2,
+    )
+
+
+def _quarter_json(quarter: "QuarterStatus") -> dict[str, object]:
+    return {
+        "quarter": str(quarter.quarter),
+        "due": quarter.due.isoformat(),
+        "accepted": quarter.accepted,
+        "owed": len(quarter.returns),
+        "returns": [
+            {
+                "unit": each.unit,
+                "state": each.state,
+                "overdue": each.overdue,
+                "attempts": each.attempts,
+                "file": each.latest.file if each.latest else None,
+                "received_at": each.latest.received_at.isoformat() if each.latest else None,
+                "findings": [_finding_json(finding) for finding in each.problems],
+            }
+            for each in quarter.returns
+        ],
+    }
+
+
+def _finding_json(finding: Finding) -> dict[str, str]:
+    place = finding.place
+    return {"code": finding.code, "sheet": place.sheet, "cell": place.cell, "row": place.row, "says": str(finding)}
+
+
+def say_demo_round(workspace: "Workspace", done: "Round") -> None:
+    """What came of a round of the demonstration."""
+    for answered in done.taken.answered:
+        click.echo(f"  {say_answered(workspace, answered)}")
+    for report in done.reports:
+        click.echo("  ", nl=False)
+        say_consolidated(workspace, report)
+
+
+def say_demo(played: "Played") -> None:
+    """Where to look, and why."""
+    click.echo("")
+    click.echo(_("All results here are invented; the plan is real. Where to look:"))
+    for path, why in played.look:
+        click.echo(f"  {path}")
+        click.echo(f"      {why}")

@@ -1,0 +1,54 @@
+"""The archive: every byte that ever came in, by SHA-256, never changed."""
+
+import hashlib
+import os
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import uuid4
+
+from xlplan.files.whole import sync_folder
+
+_CHUNK = 1 << 20
+_ENDING = re.compile(r"\.[a-z0-9]{1,5}$")
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A file in the archive."""
+
+    path: Path
+    sha256: str
+    size: int
+
+
+def keep(archive: Path, source: Path) -> Kept:
+    """Copies `source` into the archive, safe against a power cut, and says where. Known bytes stay as they are."""
+    archive.mkdir(parents=True, exist_ok=True)
+    incoming = archive / f".incoming-{uuid4().hex}"
+    digest = hashlib.sha256()
+    size = 0
+    try:
+        with source.open("rb") as old, incoming.open("wb") as new:
+            while chunk := old.read(_CHUNK):
+                digest.update(chunk)
+                size += new.write(chunk)
+            new.flush()
+            os.fsync(new.fileno())
+        sha256 = digest.hexdigest()
+        place = kept(archive, sha256)
+        if place is None:
+            ending = _ENDING.search(source.name.lower())
+            place = archive / sha256[:2] / f"{sha256}{ending[0] if ending else ''}"
+            place.parent.mkdir(exist_ok=True)
+            incoming.replace(place)
+            place.chmod(0o444)
+            sync_folder(place.parent)
+        return Kept(place, sha256, size)
+    finally:
+        incoming.unlink(missing_ok=True)
+
+
+def kept(archive: Path, sha256: str) -> Path | None:
+    """Where the archive holds the bytes with that hash; None where it does not."""
+    return next((archive / sha256[:2]).glob(f"{sha256}*"), None)

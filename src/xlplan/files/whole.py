@@ -1,0 +1,36 @@
+"""Writing a file whole or not at all."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from uuid import uuid4
+
+
+def write_whole(path: Path, write: Callable[[Path], object]) -> None:
+    """Lets `write` fill a file beside `path`, then puts it in its place; nobody ever sees half of it.
+
+    PermissionError where another program holds `path` open (Windows); the file beside it is then removed.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    # The ending stays, for what writes workbooks goes by it; the leading dot hides it from watchers.
+    beside = path.with_name(f".{uuid4().hex[:8]}.{path.name}")
+    try:
+        write(beside)
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def write_bytes(path: Path, content: bytes) -> None:
+    """`content` into `path`, whole."""
+    write_whole(path, lambda beside: beside.write_bytes(content))
+
+
+def sync_folder(folder: Path) -> None:
+    """Makes a rename in `folder` outlast a power cut; Windows has no such call and needs none."""
+    if os.name == "posix":
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

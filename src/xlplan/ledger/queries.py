@@ -1,0 +1,173 @@
+"""Reading the ledger."""
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, func, select
+
+from xlplan.finding import Finding, Place
+from xlplan.ledger import tables
+from xlplan.ledger.bodies import read_issue_body, read_plan_body
+from xlplan.model import Issue, Plan
+from xlplan.quarter import Quarter, read_quarter
+from xlplan.submission import AcceptedReturn, Entry, EntryKind, EventEntry, Outcome, Submission
+
+
+def plan_version(connection: Connection, version: int) -> Plan:
+    """A version of the plan by its number."""
+    query = select(tables.plans.c.body).where(tables.plans.c.version == version)
+    return read_plan_body(connection.execute(query).scalar_one())
+
+
+def plan_versions(connection: Connection) -> tuple[tuple[int, str], ...]:
+    """The number and the SHA-256 of the workbook of every version, oldest first."""
+    query = select(tables.plans.c.version, tables.plans.c.sha256).order_by(tables.plans.c.version)
+    return tuple((row.version, row.sha256) for row in connection.execute(query))
+
+
+def issue_by_code(connection: Connection, form_code: str) -> Issue | None:
+    """The issue with that form code."""
+    body = connection.execute(select(tables.issues.c.body).where(tables.issues.c.form_code == form_code)).scalar()
+    return read_issue_body(body) if body else None
+
+
+def latest_issues(connection: Connection, quarter: Quarter) -> tuple[Issue, ...]:
+    """The issue of each unit that counts for a quarter, in the order of first issue."""
+    table = tables.issues.c
+    latest = select(func.max(table.number)).where(table.quarter == str(quarter)).group_by(table.unit)
+    query = select(table.body).where(table.number.in_(latest)).order_by(table.number)
+    return tuple(read_issue_body(row.body) for row in connection.execute(query))
+
+
+def issued_quarters(connection: Connection) -> tuple[Quarter, ...]:
+    """The quarters for which templates were issued, oldest first."""
+    found = (read_quarter(row.quarter) for row in connection.execute(select(tables.issues.c.quarter).distinct()))
+    return tuple(sorted(quarter for quarter in found if quarter))
+
+
+def latest_of_unit(connection: Connection, unit: str) -> Mapping[tuple[str, Quarter], Issue]:
+    """The issue that counts for a unit (by its code) in each quarter."""
+    table = tables.issues.c
+    rows = connection.execute(select(table.body).where(table.unit == unit).order_by(table.number))
+    issues = (read_issue_body(row.body) for row in rows)
+    return {(unit, issue.quarter): issue for issue in issues}
+
+
+def centre(connection: Connection) -> tuple[str, str]:
+    """The short code and the name of the centre whose templates were issued last; both "" before that."""
+    body = connection.execute(
+        select(tables.issues.c.body).order_by(tables.issues.c.number.desc()).limit(1)
+    ).scalar()
+    issue = read_issue_body(body) if body else None
+    return (issue.form_code.centre, issue.centre) if issue else ("", "")
+
+
+def submission_by_hash(connection: Connection, sha256: str) -> Submission | None:
+    """The submission of exactly these bytes."""
+    query = select(tables.submissions).where(tables.submissions.c.sha256 == sha256)
+    row = connection.execute(query).one_or_none()
+    return _submission(row) if row else None
+
+
+def submissions_of(connection: Connection, quarter: Quarter | None) -> tuple[Submission, ...]:
+    """Every submission of a quarter, oldest first; with None those that belong to no return."""
+    table = tables.submissions.c
+    wanted = table.quarter.is_(None) if quarter is None else table.quarter == str(quarter)
+    rows = connection.execute(select(tables.submissions).where(wanted).order_by(table.number))
+    return tuple(_submission(row) for row in rows)
+
+
+def entries_of(connection: Connection, number: int) -> tuple[Entry, ...]:
+    """The entries of a submission, in the order of its template."""
+    rows = connection.execute(select(tables.entries).where(tables.entries.c.submission == number))
+    return tuple(_entry(row) for row in rows)
+
+
+def events_of(connection: Connection, number: int) -> tuple[EventEntry, ...]:
+    """What a submission says of events, in file order."""
+    table = tables.event_entries.c
+    query = select(tables.event_entries).where(table.submission == number).order_by(table.position)
+    names = EventEntry.__dataclass_fields__
+    return tuple(EventEntry(**{name: getattr(row, name) for name in names}) for row in connection.execute(query))
+
+
+def findings_of(connection: Connection, number: int) -> tuple[Finding, ...]:
+    """The findings of a submission, in the order in which they were found."""
+    table = tables.findings.c
+    rows = connection.execute(select(tables.findings).where(table.submission == number).order_by(table.position))
+    return tuple(
+        Finding(
+            row["code"],
+            Place(row["file"], row["sheet"], row["cell"], row["row"]),
+            tuple((name, value) for name, value in json.loads(row["values"])),
+        )
+        for row in rows.mappings()
+    )
+
+
+def accepted_returns(connection: Connection, quarter: Quarter, due: datetime) -> dict[str, AcceptedReturn]:
+    """The latest accepted submission of each unit for a quarter; in time where it came before `due`."""
+    latest: dict[str, tuple[int, Submission]] = {}
+    attempts: dict[str, int] = {}
+    for each in submissions_of(connection, quarter):
+        unit = each.unit or ""
+        attempts[unit] = attempts.get(unit, 0) + 1
+        if each.outcome is Outcome.ACCEPTED:
+            latest[unit] = (attempts[unit], each)
+    entries: dict[int, dict[str, Entry]] = {each.number: {} for _, each in latest.values()}
+    for row in connection.execute(select(tables.entries).where(tables.entries.c.submission.in_(entries))):
+        entries[row.submission][row.key] = _entry(row)
+    return {
+        unit: AcceptedReturn(
+            unit=unit,
+            file=each.file,
+            sha256=each.sha256,
+            received_at=each.received_at,
+            attempt=attempt,
+            in_time=each.received_at < due,
+            entries=entries[each.number],
+        )
+        for unit, (attempt, each) in latest.items()
+    }
+
+
+def last_number(connection: Connection, quarter: Quarter) -> int:
+    """The highest receipt number of a quarter's accepted submissions, 0 without one."""
+    table = tables.submissions.c
+    accepted = (table.quarter == str(quarter)) & (table.outcome == Outcome.ACCEPTED.value)
+    return connection.execute(select(func.max(table.number)).where(accepted)).scalar() or 0
+
+
+def reported_upto(connection: Connection, quarter: Quarter) -> int | None:
+    """Up to which receipt number the last consolidated workbook of a quarter goes; None where none was made."""
+    table = tables.reports.c
+    query = select(table.upto).where(table.quarter == str(quarter)).order_by(table.number.desc()).limit(1)
+    return connection.execute(query).scalar()
+
+
+def _submission(row: Row[Any]) -> Submission:
+    return Submission(
+        number=row.number,
+        sha256=row.sha256,
+        file=row.file,
+        received_at=datetime.fromisoformat(row.received_at),
+        outcome=Outcome(row.outcome),
+        form_code=row.form_code,
+        quarter=read_quarter(row.quarter) if row.quarter else None,
+        unit=row.unit,
+    )
+
+
+def _entry(row: Row[Any]) -> Entry:
+    return Entry(
+        key=row.key,
+        kind=EntryKind(row.kind),
+        number=row.number,
+        description=row.description,
+        reason=row.reason,
+        action=row.action,
+        sheet=row.sheet,
+        cell=row.cell,
+    )

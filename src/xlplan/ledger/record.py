@@ -1,0 +1,108 @@
+"""Writing to the ledger: each function adds rows within the caller's transaction."""
+
+import json
+from datetime import datetime
+
+from sqlalchemy import Connection, func, select
+from sqlalchemy.dialects.sqlite import insert as insert_or
+from sqlalchemy.sql import insert
+
+from xlplan.finding import Finding
+from xlplan.ledger import tables
+from xlplan.ledger.bodies import issue_body, plan_body
+from xlplan.model import Issue, Plan
+from xlplan.quarter import Quarter
+from xlplan.submission import Entry, Submission, Verdict
+
+
+def record_plan(connection: Connection, plan: Plan, file: str, sha256: str, at: datetime) -> int:
+    """Adds a version of the plan; returns its number, counted from 1."""
+    version = (connection.execute(select(func.max(tables.plans.c.version))).scalar() or 0) + 1
+    row = {
+        "version": version,
+        "adopted_at": at.isoformat(),
+        "file": file,
+        "sha256": sha256,
+        "body": plan_body(plan),
+    }
+    connection.execute(insert(tables.plans), row)
+    return version
+
+
+def record_issue(connection: Connection, issue: Issue, at: datetime) -> None:
+    """Adds an issue; the latest one of a unit and quarter is the one that counts."""
+    row = {
+        "form_code": str(issue.form_code),
+        "quarter": str(issue.quarter),
+        "unit": issue.unit.code,
+        "plan_version": issue.plan_version,
+        "issued_at": at.isoformat(),
+        "body": issue_body(issue),
+    }
+    connection.execute(insert(tables.issues), row)
+
+
+def record_arrival(connection: Connection, claim: str, file: str, size: int, sha256: str, at: datetime) -> None:
+    """Adds that a file arrived; the same claim taken up again after a crash adds nothing."""
+    row = {"claim": claim, "file": file, "size": size, "sha256": sha256, "arrived_at": at.isoformat()}
+    connection.execute(insert_or(tables.arrivals).on_conflict_do_nothing(), row)
+
+
+def record_submission(
+    connection: Connection, sha256: str, file: str, at: datetime, verdict: Verdict
+) -> Submission:
+    """Adds a file that was read, with all that was found in it; its number is the receipt's, counted from 1."""
+    issue = verdict.issue
+    row = {
+        "sha256": sha256,
+        "file": file,
+        "received_at": at.isoformat(),
+        "outcome": verdict.outcome.value,
+        "form_code": str(issue.form_code) if issue else None,
+        "quarter": str(issue.quarter) if issue else None,
+        "unit": issue.unit.code if issue else None,
+    }
+    key = connection.execute(insert(tables.submissions), row).inserted_primary_key
+    number = int(key[0])  # type: ignore[index]
+    if verdict.entries:
+        connection.execute(insert(tables.entries), [_entry_row(number, entry) for entry in verdict.entries])
+    if verdict.events:
+        rows = [
+            {"submission": number, "position": position, **vars(each)}
+            for position, each in enumerate(verdict.events, 1)
+        ]
+        connection.execute(insert(tables.event_entries), rows)
+    if verdict.findings:
+        rows = [_finding_row(number, position, each) for position, each in enumerate(verdict.findings, 1)]
+        connection.execute(insert(tables.findings), rows)
+    return Submission(
+        number=number,
+        sha256=sha256,
+        file=file,
+        received_at=at,
+        outcome=verdict.outcome,
+        form_code=row["form_code"],
+        quarter=issue.quarter if issue else None,
+        unit=row["unit"],
+    )
+
+
+def record_report(connection: Connection, quarter: Quarter, upto: int, file: str, at: datetime) -> None:
+    """Adds that the consolidated workbook was written from the submissions up to number `upto`."""
+    row = {"quarter": str(quarter), "upto": upto, "made_at": at.isoformat(), "file": file}
+    connection.execute(insert(tables.reports), row)
+
+
+def _entry_row(number: int, entry: Entry) -> dict[str, object]:
+    return {**vars(entry), "submission": number, "kind": entry.kind.value}
+
+
+def _finding_row(number: int, position: int, finding: Finding) -> dict[str, object]:
+    values = json.dumps(finding.values, ensure_ascii=False)
+    return {
+        "submission": number,
+        "position": position,
+        "code": finding.code,
+        **vars(finding.place),
+        "values": values,
+    }

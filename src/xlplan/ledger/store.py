@@ -1,0 +1,86 @@
+"""Opening the ledger: one SQLite file, made whole, one transaction for each `with`."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event
+
+from xlplan.errors import XlplanError
+from xlplan.files.whole import write_whole
+from xlplan.ledger.tables import VERSION, metadata
+from xlplan.texts import _
+
+_WAIT_SECONDS = 30
+
+
+@contextmanager
+def open_ledger(path: Path) -> Iterator[Engine]:
+    """The ledger at `path`, made where there is none. XlplanError for a file that is no ledger of ours."""
+    if not path.exists():
+        write_whole(path, _make)
+    engine = _engine(path)
+    try:
+        with _refusals(path), engine.connect() as connection:
+            version = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
+        if version != VERSION:
+            raise XlplanError(
+                _(
+                    "{file} is a ledger of version {seen}, and this xlplan reads version {known}. Update xlplan."
+                ).format(file=path, seen=version, known=VERSION)
+            )
+        yield engine
+    finally:
+        engine.dispose()
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Connection]:
+    """One transaction that takes the write lock at once, so that two writers queue instead of failing half-way."""
+    with engine.connect() as connection:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        try:
+            yield connection
+        except BaseException:
+            connection.rollback()
+            raise
+        connection.commit()
+
+
+def _engine(path: Path) -> Engine:
+    engine = create_engine(URL.create("sqlite", database=str(path)), connect_args={"timeout": _WAIT_SECONDS})
+
+    @event.listens_for(engine, "connect")
+    def _set_up(connection: Any, _record: object) -> None:
+        # The driver's own idea of when a transaction begins is off; `writing` begins them.
+        connection.isolation_level = None
+        connection.execute("PRAGMA journal_mode=WAL")
+        # FULL: what is acknowledged with a receipt outlasts a power cut.
+        connection.execute("PRAGMA synchronous=FULL")
+        connection.execute("PRAGMA foreign_keys=ON")
+
+    return engine
+
+
+def _make(path: Path) -> None:
+    engine = create_engine(URL.create("sqlite", database=str(path)))
+    metadata.create_all(engine)
+    with engine.begin() as connection:
+        connection.exec_driver_sql(f"PRAGMA user_version={VERSION}")
+    engine.dispose()
+
+
+@contextmanager
+def _refusals(path: Path) -> Iterator[None]:
+    from sqlalchemy.exc import DatabaseError
+
+    try:
+        yield
+    except (DatabaseError, sqlite3.DatabaseError) as problem:
+        raise XlplanError(
+            _(
+                "The ledger {file} cannot be opened: {problem}. Put back a copy, or name another in {settings}."
+            ).format(file=path, problem=getattr(problem, "orig", problem), settings="xlplan.toml")
+        ) from problem

@@ -1,0 +1,145 @@
+"""Consolidating: plan and accepted returns become the centre's workbook of a quarter."""
+
+import os
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from filelock import FileLock
+from sqlalchemy import Connection
+
+from xlplan.books.report.workbook import write_report
+from xlplan.errors import XlplanError
+from xlplan.figure import Period, QuarterFigures, Shortfall, SubmissionRow
+from xlplan.figures.quarter import quarter_figures, shortfalls
+from xlplan.files.archive import kept
+from xlplan.ledger import queries, record
+from xlplan.ledger.store import open_ledger, writing
+from xlplan.model import Issue
+from xlplan.quarter import Quarter
+from xlplan.submission import AcceptedReturn, Outcome
+from xlplan.texts import _, mark
+from xlplan.workspace import Workspace
+
+# What an accepted submission is called once a later one counts, and the others always.
+_STATES = {
+    Outcome.ACCEPTED: mark("superseded"),
+    Outcome.TO_CORRECT: mark("to correct"),
+    Outcome.NOT_TAKEN: mark("not taken"),
+}
+_BESIDE = re.compile(r" \d\d\.\d\d \d\d-\d\d$")
+
+
+@dataclass(frozen=True)
+class Consolidated:
+    """The workbook that was written and the figures in it. `beside`: the usual name was held open elsewhere."""
+
+    path: Path
+    beside: bool
+    figures: QuarterFigures
+    shortfalls: tuple[Shortfall, ...]
+
+
+def consolidate(workspace: Workspace, quarter: Quarter, now: Callable[[], datetime]) -> Consolidated:
+    """Writes the consolidated workbook of a quarter. XlplanError where nothing was issued for it."""
+    # One at a time: two watchers must not put an older workbook over a newer one.
+    with open_ledger(workspace.ledger) as ledger, FileLock(workspace.ledger.with_suffix(".report.lock")):
+        with ledger.connect() as connection:
+            figures, rows, version, upto = _gather(connection, workspace, quarter, now())
+        worst = shortfalls(figures)
+
+        def write(path: Path) -> None:
+            write_report(path, figures, worst, rows, now(), version, _archive_link(workspace, quarter))
+
+        path, beside = _put(workspace.report(quarter), write, now())
+        with writing(ledger) as connection:
+            record.record_report(connection, quarter, upto, path.name, now())
+    return Consolidated(path, beside, figures, worst)
+
+
+def stale_quarters(workspace: Workspace) -> tuple[Quarter, ...]:
+    """The quarters whose workbook is missing or older than an accepted return, oldest first."""
+    with open_ledger(workspace.ledger) as ledger, ledger.connect() as connection:
+        return tuple(
+            quarter
+            for quarter in queries.issued_quarters(connection)
+            if queries.last_number(connection, quarter) > (queries.reported_upto(connection, quarter) or 0)
+            or (queries.last_number(connection, quarter) and not workspace.report(quarter).exists())
+        )
+
+
+def _gather(
+    connection: Connection, workspace: Workspace, quarter: Quarter, moment: datetime
+) -> tuple[QuarterFigures, tuple[SubmissionRow, ...], int, int]:
+    issues = queries.latest_issues(connection, quarter)
+    if not issues:
+        known = ", ".join(str(each) for each in queries.issued_quarters(connection)) or "-"
+        raise XlplanError(
+            _(
+                "Nothing was issued for {quarter}; issued so far: {known}. Run “xlplan issue {quarter}” first."
+            ).format(quarter=quarter, known=known)
+        )
+    due = max(issue.due for issue in issues)
+    before = workspace.settings.late_from(due)
+    version = max(issue.plan_version for issue in issues)
+    returns = {each: queries.accepted_returns(connection, each, before) for each in quarter.to_date}
+    period = Period(quarter, moment.date(), due, workspace.settings.on_track)
+    plan = queries.plan_version(connection, version)
+    owed = tuple(issue.unit for issue in issues)
+    figures = quarter_figures(plan, period, owed, returns)
+    rows = _submission_rows(connection, issues, returns[quarter], before)
+    return figures, rows, version, queries.last_number(connection, quarter)
+
+
+def _submission_rows(
+    connection: Connection, issues: tuple[Issue, ...], accepted: dict[str, AcceptedReturn], before: datetime
+) -> tuple[SubmissionRow, ...]:
+    rows = []
+    everything = queries.submissions_of(connection, issues[0].quarter)
+    for issue in issues:
+        own = [each for each in everything if each.unit == issue.unit.code]
+        counting = accepted[issue.unit.code].sha256 if issue.unit.code in accepted else None
+        for attempt, each in enumerate(own, 1):
+            state = _(_STATES[each.outcome])
+            rows.append(
+                SubmissionRow(
+                    unit=issue.unit.name,
+                    state=_("accepted") if each.sha256 == counting else state,
+                    received_at=each.received_at,
+                    in_time=each.received_at < before,
+                    attempt=attempt,
+                    file=each.file,
+                    findings=len(queries.findings_of(connection, each.number)),
+                    sha256=each.sha256,
+                    counts=each.sha256 == counting,
+                )
+            )
+        if not own:
+            rows.append(SubmissionRow(unit=issue.unit.name, state=_("not returned")))
+    return tuple(rows)
+
+
+def _archive_link(workspace: Workspace, quarter: Quarter) -> Callable[[str], str]:
+    folder = workspace.report(quarter).parent
+
+    def link(sha256: str) -> str:
+        path = kept(workspace.archive, sha256)
+        return Path(os.path.relpath(path, folder)).as_posix() if path else ""
+
+    return link
+
+
+def _put(path: Path, write: Callable[[Path], None], moment: datetime) -> tuple[Path, bool]:
+    """Writes over `path`; where a program holds it open, beside it with the time in the name."""
+    try:
+        write(path)
+    except PermissionError:
+        beside = path.with_stem(f"{path.stem} {moment:%d.%m %H-%M}")
+        write(beside)
+        return beside, True
+    for other in path.parent.glob(f"{path.stem} *.xlsx"):
+        if _BESIDE.search(other.stem):
+            other.unlink(missing_ok=True)
+    return path, False

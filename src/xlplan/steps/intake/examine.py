@@ -1,0 +1,16 @@
+"""What the child process does with one file: the gate, then the reading."""
+
+from pathlib import Path
+
+from xlplan.finding import Finding
+from xlplan.submission import Returned
+
+
+def examine(path: Path) -> Returned | tuple[Finding, ...]:
+    """A returned workbook as read, or why it cannot be. Runs in the child: whatever it hits costs one file."""
+    # Here, not above: the parent never parses what came from outside.
+    from xlplan.books.returned import read_file
+    from xlplan.guard.gate import gate
+
+    refused = gate(path)
+    return refused or read_file(path)

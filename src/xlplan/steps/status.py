@@ -1,0 +1,118 @@
+"""Where a quarter stands: who returned, who did not, what is wrong."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from sqlalchemy import Connection
+
+from xlplan.errors import XlplanError
+from xlplan.files import inbox
+from xlplan.finding import Finding, errors
+from xlplan.ledger import queries
+from xlplan.ledger.store import open_ledger
+from xlplan.model import Issue
+from xlplan.quarter import Quarter
+from xlplan.submission import AcceptedReturn, Outcome, Submission
+from xlplan.texts import _, mark
+from xlplan.workspace import Workspace
+
+ISSUED, ACCEPTED, TO_CORRECT = mark("issued"), mark("accepted"), mark("to correct")
+
+
+@dataclass(frozen=True)
+class ReturnStatus:
+    """Where one unit's return stands. `state` is one of the catalogue's words: issued, accepted, to correct.
+
+    `latest` is the latest submission; `problems` are the errors in it, none once it was accepted.
+    """
+
+    unit: str
+    state: str
+    overdue: bool
+    attempts: int
+    latest: Submission | None
+    problems: tuple[Finding, ...]
+
+
+@dataclass(frozen=True)
+class QuarterStatus:
+    """Where a quarter stands; `beside` names newer workbooks that wait for the open one to be closed."""
+
+    quarter: Quarter
+    due: date
+    returns: tuple[ReturnStatus, ...]
+    report: Path | None
+    beside: tuple[Path, ...]
+
+    @property
+    def accepted(self) -> int:
+        """How many returns are accepted."""
+        return sum(each.state == ACCEPTED for each in self.returns)
+
+
+@dataclass(frozen=True)
+class Status:
+    """Where the workspace stands: its quarters, the files that are not ours, and what still lies in the inbox."""
+
+    quarters: tuple[QuarterStatus, ...]
+    not_taken: tuple[tuple[Submission, tuple[Finding, ...]], ...]
+    waiting: tuple[Path, ...]
+
+
+def read_status(workspace: Workspace, now: Callable[[], datetime], quarter: Quarter | None = None) -> Status:
+    """The state of one quarter, or of every issued one. XlplanError for a quarter that was never issued."""
+    with open_ledger(workspace.ledger) as ledger, ledger.connect() as connection:
+        issued = queries.issued_quarters(connection)
+        if quarter is not None and quarter not in issued:
+            known = ", ".join(str(each) for each in issued) or "-"
+            raise XlplanError(
+                _(
+                    "Nothing was issued for {quarter}; issued so far: {known}. Run “xlplan issue {quarter}” first."
+                ).format(quarter=quarter, known=known)
+            )
+        quarters = tuple(
+            _quarter(connection, workspace, each, now()) for each in ((quarter,) if quarter else issued)
+        )
+        not_taken = tuple(
+            (each, queries.findings_of(connection, each.number))
+            for each in queries.submissions_of(connection, None)
+        )
+    return Status(quarters, not_taken, tuple(inbox.look(workspace.inbox)))
+
+
+def _quarter(connection: Connection, workspace: Workspace, quarter: Quarter, moment: datetime) -> QuarterStatus:
+    issues = queries.latest_issues(connection, quarter)
+    due = max(issue.due for issue in issues)
+    accepted = queries.accepted_returns(connection, quarter, workspace.settings.late_from(due))
+    everything = queries.submissions_of(connection, quarter)
+    report = workspace.report(quarter)
+    return QuarterStatus(
+        quarter,
+        due,
+        tuple(_return(connection, workspace, issue, everything, accepted, moment) for issue in issues),
+        report if report.exists() else None,
+        tuple(sorted(report.parent.glob(f"{report.stem} *.xlsx"))),
+    )
+
+
+def _return(
+    connection: Connection,
+    workspace: Workspace,
+    issue: Issue,
+    everything: tuple[Submission, ...],
+    accepted: dict[str, AcceptedReturn],
+    moment: datetime,
+) -> ReturnStatus:
+    own = [each for each in everything if each.unit == issue.unit.code]
+    sent_back = own and own[-1].outcome is not Outcome.ACCEPTED
+    state = ACCEPTED if issue.unit.code in accepted else TO_CORRECT if sent_back else ISSUED
+    return ReturnStatus(
+        unit=issue.unit.name,
+        state=state,
+        overdue=state != ACCEPTED and moment >= workspace.settings.late_from(issue.due),
+        attempts=len(own),
+        latest=own[-1] if own else None,
+        problems=errors(queries.findings_of(connection, own[-1].number)) if sent_back else (),
+    )
