@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from centre import new_centre
 from xlplan.texts import use_language
+from xlplan.workspace import Workspace, find_workspace
 
 Office = Callable[..., Path]
 
@@ -41,3 +43,16 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Office:
         return out / path.with_suffix(f".{to.partition(':')[0]}").name
 
     return convert
+
+
+@pytest.fixture(scope="session")
+def _issued_centre(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    use_language("uk")
+    return new_centre(tmp_path_factory.mktemp("centre") / "Коростень").root
+
+
+@pytest.fixture
+def centre(_issued_centre: Path, tmp_path: Path) -> Workspace:
+    """A fresh copy of the Korosten centre, its templates issued."""
+    shutil.copytree(_issued_centre, tmp_path / "Коростень")
+    return find_workspace(tmp_path / "Коростень")

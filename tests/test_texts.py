@@ -1,6 +1,7 @@
 """Every word that a person sees is in the Ukrainian catalogue."""
 
 import string
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from babel.messages.catalog import Message
@@ -40,16 +41,25 @@ def test_every_message_of_the_code_is_translated() -> None:
 def test_a_translation_has_the_placeholders_of_its_source() -> None:
     differing = []
     for message in catalogue().values():
-        sources = message.id if isinstance(message.id, tuple) else (message.id,)
-        forms = message.string if isinstance(message.string, tuple) else (message.string,)
+        sources, translated = forms(message.id), forms(message.string)
         wanted = set().union(*(fields(source) for source in sources))
         differing += [
-            form for form in forms if not fields(form) <= wanted or (len(forms) == 1 and fields(form) != wanted)
+            form
+            for form in translated
+            if not fields(form) <= wanted or (len(translated) == 1 and fields(form) != wanted)
         ]
     assert not differing
 
 
 def test_the_compiled_catalogue_is_the_committed_one() -> None:
-    with PO.with_suffix(".mo").open("rb") as file:
-        compiled = {message.id: message.string for message in read_mo(file) if message.id}
-    assert compiled == {key: message.string for key, message in catalogue().items()}
+    with PO.with_suffix(".mo").open("rb") as compiled:
+        assert pairs(read_mo(compiled)) == pairs(catalogue().values())
+
+
+def pairs(messages: Iterable[Message]) -> dict[tuple[str, ...], tuple[str, ...]]:
+    """Sources and translations, each with its counted forms."""
+    return {forms(message.id): forms(message.string) for message in messages if message.id}
+
+
+def forms(text: str | Sequence[str]) -> tuple[str, ...]:
+    return (text,) if isinstance(text, str) else tuple(text)

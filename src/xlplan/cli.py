@@ -21,15 +21,15 @@ DONE, FAILED, TO_CORRECT = 0, 1, 3
 
 
 class _Translated(click.Command):
-    """A command whose help is translated when it is shown, once the language is known."""
+    """A command whose help, which it must have, is translated when it is shown, once the language is known."""
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.indentation():
             formatter.write_paragraph()
-            formatter.write_text(_(self.help or ""))
+            formatter.write_text(_(str(self.help)))
 
     def get_short_help_str(self, limit: int = 45) -> str:
-        return _(self.help or "").split("\n")[0]
+        return _(str(self.help))
 
 
 class _Group(_Translated, click.Group):
@@ -59,7 +59,7 @@ class _Option(click.Option):
         return (record[0], _(record[1])) if record else None
 
 
-class _QuarterType(click.ParamType):
+class _QuarterType(click.ParamType["Quarter"]):
     name = "quarter"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> "Quarter":
@@ -231,7 +231,8 @@ def _log(bug: Exception) -> None:
         log.write(text)
     click.echo(
         _(
-            "xlplan has a fault: {problem}. Nothing that arrived is lost. Please send the file {log} to whoever set it up."
+            "xlplan has a fault: {problem}. Nothing that arrived is lost. "
+            "Please send the file {log} to whoever set it up."
         ).format(problem=repr(bug), log=path),
         err=True,
     )

@@ -2,6 +2,7 @@
 
 import json
 import signal
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -36,7 +37,7 @@ _STATE_SIGNS = {"accepted": "✓", "to correct": "✎", "issued": "◌"}
 @contextmanager
 def progress(words: str) -> Iterator[Callable[[str], None]]:
     """Gives a function that prints a line and moves a bar on; without a terminal it only prints."""
-    if not click.get_text_stream("stdout").isatty():
+    if not sys.stdout.isatty():
         yield click.echo
         return
     from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn

@@ -10,6 +10,8 @@ from xlplan.texts import _, language
 _NUMERALS = {"I": 1, "II": 2, "III": 3, "IV": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _CODE = re.compile(r"^(\d{4})\s*[-/ ]\s*Q([1-4])$")
 _WORDS = re.compile(r"^(IV|I{1,3}|[1-4])(?:\s*-?\s*[^\W\d_]*)?\s+\S+\s+(\d{4})(?:\s+\S+)?$")
+_WORD = latin("квартал")
+_YEARS = range(1900, 2200)
 # A Ukrainian plan prints the Cyrillic letter; both are read (design: quarter).
 _CYRILLIC_NUMERALS = ("І", "ІІ", "ІІІ", "IV")
 _LATIN_NUMERALS = ("I", "II", "III", "IV")
@@ -23,7 +25,7 @@ class Quarter:
     number: int
 
     def __post_init__(self) -> None:
-        if self.number not in range(1, 5) or self.year not in range(1900, 2200):
+        if self.number not in range(1, 5) or self.year not in _YEARS:
             raise ValueError(f"no such quarter: {self.year}-Q{self.number}")
 
     def __str__(self) -> str:
@@ -58,14 +60,16 @@ class Quarter:
 
 def quarter_number(text: str) -> int | None:
     """1 to 4 for a numeral, Roman (Cyrillic or Latin letters) or Arabic; None for anything else."""
-    return _NUMERALS.get(latin(text).removesuffix(" КВАРТАЛ").strip())
+    return _NUMERALS.get(latin(text).removesuffix(_WORD).strip())
 
 
 def read_quarter(text: str) -> Quarter | None:
     """The quarter that `text` names, as `2021-Q2` or `ІІ квартал 2021 року`; None where it names none."""
     plain = latin(text)
     if code := _CODE.match(plain):
-        return Quarter(int(code[1]), int(code[2]))
-    if words := _WORDS.match(plain):
-        return Quarter(int(words[2]), _NUMERALS[words[1]])
-    return None
+        year, number = int(code[1]), int(code[2])
+    elif words := _WORDS.match(plain):
+        year, number = int(words[2]), _NUMERALS[words[1]]
+    else:
+        return None
+    return Quarter(year, number) if year in _YEARS else None

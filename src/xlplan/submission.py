@@ -23,6 +23,8 @@ class Seen:
     @property
     def text(self) -> str:
         """The value as a person would quote it; "" for a blank."""
+        if isinstance(self.value, str):
+            return self.value
         if self.value is None:
             return ""
         if isinstance(self.value, float) and self.value.is_integer():
@@ -36,7 +38,7 @@ class Seen:
     @property
     def blank(self) -> bool:
         """Whether nothing but spaces stands in the cell."""
-        return not self.text.strip()
+        return self.value is None or (isinstance(self.value, str) and not self.value.strip())
 
 
 @dataclass(frozen=True)

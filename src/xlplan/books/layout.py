@@ -6,6 +6,7 @@ Source: design, the workbooks (the Ukrainian names are a contract).
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from xlplan.spelling import fold
 from xlplan.texts import _, in_every_language, mark
@@ -150,6 +151,7 @@ PLAN_FACT = Sheet(
         Column("target_to_date", mark("Target to date")),
         Column("done_to_date", mark("Done to date")),
         Column("reason", mark("Reason for the shortfall")),
+        Column("description", mark("Description")),
     ),
 )
 SHORTFALLS = Sheet(
@@ -218,10 +220,16 @@ def find_columns(row: Sequence[object], sheet: Sheet) -> dict[str, int]:
             at.setdefault(fold(value), position)
     found: dict[str, int] = {}
     for column in sheet.columns:
-        for heading in in_every_language(column.heading):
-            if fold(heading) in at:
-                found.setdefault(column.name, at[fold(heading)])
+        for heading in _headings(column.heading):
+            if heading in at:
+                found.setdefault(column.name, at[heading])
     return found
+
+
+@lru_cache(maxsize=256)
+def _headings(heading: str) -> tuple[str, ...]:
+    """A heading in each language, as compared."""
+    return tuple(fold(shown) for shown in in_every_language(heading))
 
 
 def find_heading_row(rows: Sequence[Sequence[object]], sheet: Sheet, within: int = 40) -> int | None:

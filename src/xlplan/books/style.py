@@ -59,6 +59,10 @@ class Formats:
         """A wrapped text format; a value that begins with = + - @ stays text in every program."""
         return self(text_wrap=True, quote_prefix=True, **properties)
 
+    def bare(self, **properties: object) -> Any:
+        """A format of these properties alone, for a conditional format that leaves the rest as it is."""
+        return self._book.add_format(properties)
+
     @property
     def title(self) -> Any:
         """For A1."""
@@ -106,5 +110,7 @@ def lines(text: str, width: float) -> int:
             if at and at + size > width:
                 total += 1
                 at = 0.0
+            # A word longer than the column, such as a web address, is broken to fit.
+            total += int(size // width) if size > width else 0
             at += size + 1.05
     return total

@@ -24,5 +24,5 @@ def fill_template(template: Path, out: Path, answers: Mapping[str, Mapping[str, 
     at = {row[columns["key"]]: number for number, row in enumerate(rows, 1) if number > top + 1}
     for key, cells in answers.items():
         for name, value in cells.items():
-            sheet.cell(at[key], columns[name] + 1).value = value  # type: ignore[union-attr]
+            sheet.cell(at[key], columns[name] + 1).value = value
     book.save(out)

@@ -28,4 +28,6 @@ def deal_with_inbox(
     """Takes in what lies in the inbox (or copies of `files`) and brings the consolidated workbooks up to date."""
     taken = take_in(workspace, now, sleep, files, tell)
     # The ledger is asked, not the pass: a process killed before it consolidated is made good here.
-    return Round(taken, tuple(consolidate(workspace, quarter, now) for quarter in stale_quarters(workspace)))
+    return Round(
+        taken, tuple(consolidate(workspace, quarter, now) for quarter in stale_quarters(workspace, now()))
+    )

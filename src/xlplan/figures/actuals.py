@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 from xlplan.allotment import reporting_units, unit_target
 from xlplan.figure import IndicatorFigure, Period, Returns, UnitFigure
-from xlplan.figures.status import judge, shortfall, unit_status
-from xlplan.figures.year import done_to_date, target_to_date
+from xlplan.figures.status import answers, judge, shortfall, unit_status
+from xlplan.figures.year import done_to_date, known_sum, partial_to_date, target_to_date
 from xlplan.model import Better, Counting, Indicator, Measure, Plan, Unit
 from xlplan.quarter import Quarter
 from xlplan.status import Status
@@ -34,26 +34,26 @@ def _unit_figure(
     judged = target.kind is TargetKind.COUNT and indicator.counting is not Counting.JOINT
     accepted = returns.get(period.quarter, {}).get(unit.code)
     entry = accepted.entries.get(indicator.key) if accepted else None
-    if accepted is None or entry is None:
-        entry = Entry(indicator.key, EntryKind.MISSING)
-        status, source, deviation = period.silence, None, None
-    else:
-        status = unit_status(entry, target, judged, indicator.better, period.on_track)
-        source = Source(accepted.file, accepted.sha256, entry.sheet, entry.cell)
-        counted = judged and target.count is not None and entry.number is not None
-        deviation = entry.number - target.count if counted else None  # type: ignore[operator]
+    source = Source(accepted.file, accepted.sha256, entry.sheet, entry.cell) if accepted and entry else None
+    entry = entry or Entry(indicator.key, EntryKind.MISSING)
+    returned = source is not None and answers(entry, target)
+    deviation = None
+    if judged and target.count is not None and entry.number is not None:
+        deviation = entry.number - target.count
     return UnitFigure(
         unit=unit,
         target=target,
         judged=judged,
         entry=entry,
-        returned=source is not None,
+        returned=returned,
         deviation=deviation,
         shortfall=shortfall(entry, target, indicator.better) if judged else None,
-        status=status,
+        status=unit_status(entry, target, judged, indicator.better, period.on_track)
+        if returned
+        else period.silence,
         source=source,
         target_to_date=target_to_date(plan, indicator, period.quarter, unit.code),
-        done_to_date=done_to_date(indicator, period.quarter, returns, (unit.code,)),
+        done_to_date=done_to_date(indicator, period.quarter, returns, unit.code),
     )
 
 
@@ -63,11 +63,13 @@ def _indicator_figure(
     reporting = reporting_units(measure, indicator)
     units = tuple(_unit_figure(plan, period, returns, indicator, plan.unit(code)) for code in reporting)
     target = indicator.target(period.quarter)
-    numbers = [figure.entry.number for figure in units if figure.entry.number is not None]
-    done = sum(numbers) if numbers else None
-    waiting = tuple(figure.unit for figure in units if not figure.returned)
-    known, unknown = _missing(indicator, target, units, done or 0) if numbers or waiting else (None, None)
-    complete = target.count is not None and done is not None and not waiting
+    done = known_sum(each.entry.number for each in units)
+    waiting = tuple(each.unit for each in units if not each.returned)
+    known, unknown = _missing(indicator, target, units, done)
+    deviation, percent = None, None
+    if target.count is not None and done is not None and not waiting:
+        deviation = done - target.count
+        percent = done / target.count if target.count else None
     return IndicatorFigure(
         measure=measure,
         indicator=indicator,
@@ -75,52 +77,65 @@ def _indicator_figure(
         units=units,
         done=done,
         waiting=waiting,
-        deviation=done - target.count if complete else None,  # type: ignore[operator]
-        percent=done / target.count if complete and target.count else None,  # type: ignore[operator]
+        deviation=deviation,
+        percent=percent,
         shortfall=known,
         unknown=unknown,
-        status=_indicator_status(period, indicator, target, units, done, known),
+        status=_indicator_status(period, indicator, target, units, done),
         target_to_date=target_to_date(plan, indicator, period.quarter),
-        done_to_date=done_to_date(indicator, period.quarter, returns, reporting),
+        done_to_date=known_sum(each.done_to_date for each in units),
+        partial_to_date=bool(waiting) or partial_to_date(plan, period.quarter, returns, reporting),
     )
 
 
 def _missing(
-    indicator: Indicator, target: Target, units: tuple[UnitFigure, ...], done: int
+    indicator: Indicator, target: Target, units: tuple[UnitFigure, ...], done: int | None
 ) -> tuple[int | None, int | None]:
     """What is known to be missing from a count, and what is not known because units are silent."""
-    if target.count is None:
+    silent = [each for each in units if not each.returned]
+    if target.count is None or (done is None and not silent):
         return None, None
     if indicator.better is Better.LESS:
-        return max(0, done - target.count), 0
-    gap = max(0, target.count - done)
-    silent = [figure for figure in units if not figure.returned]
-    if not silent:
-        return gap, 0
+        # What is above a ceiling stays above it; how much a silent unit adds has no bound.
+        return max(0, (done or 0) - target.count), None if silent else 0
+    gap = max(0, target.count - (done or 0))
     if indicator.counting is Counting.SPLIT:
         # A silent unit can still bring its own share, no more: the rest is already known to be missing.
-        unknown = min(gap, sum(figure.target.count or 0 for figure in silent))
-        return gap - unknown, unknown
-    return 0, gap
+        unknown = min(gap, sum(each.target.count or 0 for each in silent))
+    else:
+        unknown = gap if silent else 0
+    return gap - unknown, unknown
 
 
 def _indicator_status(
-    period: Period,
-    indicator: Indicator,
-    target: Target,
-    units: tuple[UnitFigure, ...],
-    done: int | None,
-    known: int | None,
+    period: Period, indicator: Indicator, target: Target, units: tuple[UnitFigure, ...], done: int | None
 ) -> Status:
-    heard = [figure for figure in units if figure.returned]
+    silent = [each for each in units if not each.returned]
+    heard = [each for each in units if each.returned]
     if not heard:
         return period.silence
-    if target.count is None:
-        silent = all(figure.entry.kind is EntryKind.NOTHING_AROSE for figure in units)
-        return Status.NOTHING_AROSE if silent else Status.NOT_JUDGED
     if done is None:
+        nothing_arose = all(each.entry.kind is EntryKind.NOTHING_AROSE for each in heard)
+        if silent and (nothing_arose or target.count is not None):
+            return period.silence
+        return Status.NOTHING_AROSE if nothing_arose else Status.NOT_JUDGED
+    if target.count is None:
         return Status.NOT_JUDGED
     status = judge(done, target.count, indicator.better, period.on_track)
-    if status is Status.SHORT and len(heard) < len(units) and not known:
+    if silent and _may_turn(status, period, indicator, target.count, done, silent):
         return period.silence
     return status
+
+
+def _may_turn(
+    status: Status, period: Period, indicator: Indicator, target: int, done: int, silent: list[UnitFigure]
+) -> bool:
+    """Whether the silent units could still turn the judgement: up to the target, or over a ceiling."""
+    if indicator.better is Better.LESS:
+        return status is not Status.SHORT
+    if status is not Status.SHORT:
+        return False
+    if indicator.counting is not Counting.SPLIT:
+        return True
+    best = done + sum(each.target.count or 0 for each in silent)
+    return judge(best, target, indicator.better, period.on_track) is not Status.SHORT

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 
-from xlplan.figure import Period, QuarterFigures, Returns, Shortfall
+from xlplan.figure import IndicatorFigure, Period, QuarterFigures, Returns, Shortfall
 from xlplan.figures.actuals import indicator_figures
-from xlplan.model import Counting, Plan, Unit
+from xlplan.model import Plan, Unit
 from xlplan.quarter import Quarter
 from xlplan.status import Status
 
@@ -19,18 +19,20 @@ def quarter_figures(
 
 def shortfalls(figures: QuarterFigures) -> tuple[Shortfall, ...]:
     """Every shortfall, worst first: by what is missing, then by its part of the target, then in plan order."""
-    rows = []
-    for figure in figures.indicators:
-        if figure.indicator.counting is Counting.JOINT:
-            if figure.status is Status.SHORT and figure.shortfall:
-                rows.append(Shortfall(figure, None, figure.shortfall, figure.unknown or 0))
-            continue
-        rows += [
-            Shortfall(figure, unit, unit.shortfall, figure.unknown or 0)
-            for unit in figure.units
-            if unit.status is Status.SHORT and unit.shortfall
-        ]
+    rows = [row for figure in figures.indicators for row in _shortfalls_of(figure)]
     return tuple(sorted(rows, key=lambda row: (-row.missing, -_part(row))))
+
+
+def _shortfalls_of(figure: IndicatorFigure) -> list[Shortfall]:
+    rows = [
+        Shortfall(figure, unit, unit.shortfall, figure.unknown)
+        for unit in figure.units
+        if unit.status is Status.SHORT and unit.shortfall
+    ]
+    # A joint target has no unit of its own; and no shortfall of the centre may be without a row.
+    if not rows and figure.status is Status.SHORT and figure.shortfall:
+        rows.append(Shortfall(figure, None, figure.shortfall, figure.unknown))
+    return rows
 
 
 def _part(row: Shortfall) -> float:

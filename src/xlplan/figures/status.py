@@ -6,6 +6,17 @@ from xlplan.submission import Entry, EntryKind
 from xlplan.target import Target, TargetKind
 
 
+def answers(entry: Entry, target: Target) -> bool:
+    """Whether an entry of an accepted return answers its row; a blank that does not is missing, never zero.
+
+    Words answer a target that is itself words, never a count. Where the plan gives no target, nothing is asked.
+    Source: design, three kinds of blank.
+    """
+    if entry.kind is not EntryKind.MISSING or target.kind is TargetKind.UNSET:
+        return True
+    return target.kind is not TargetKind.COUNT and bool(entry.description.strip())
+
+
 def shortfall(fact: Entry, target: Target, better: Better = Better.MORE) -> int | None:
     """How far a result misses its target.
 
@@ -30,9 +41,9 @@ def judge(done: int, target: int, better: Better, on_track: float) -> Status:
 
 
 def unit_status(entry: Entry, target: Target, judged: bool, better: Better, on_track: float) -> Status:
-    """The status of one unit's row in a return that was accepted."""
+    """The status of one unit's row that an accepted return answers."""
     if entry.kind is EntryKind.NOTHING_AROSE:
         return Status.NOTHING_AROSE
-    if judged and target.kind is TargetKind.COUNT and target.count is not None and entry.number is not None:
+    if judged and target.count is not None and entry.number is not None:
         return judge(entry.number, target.count, better, on_track)
     return Status.NOT_JUDGED

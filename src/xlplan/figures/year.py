@@ -1,11 +1,17 @@
 """Year to date: one rule, the indicator's own, for what was planned and what was done."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from xlplan.allotment import unit_target
+from xlplan.figure import Returns
 from xlplan.model import AddsUp, Indicator, Plan
 from xlplan.quarter import Quarter
-from xlplan.submission import AcceptedReturn
+
+
+def known_sum(values: Iterable[int | None]) -> int | None:
+    """The sum of the values that are known; None where none is, for nothing known is not zero."""
+    known = [value for value in values if value is not None]
+    return sum(known) if known else None
 
 
 def year_to_date(values: Sequence[int | None], adds_up: AddsUp) -> int | None:
@@ -14,10 +20,9 @@ def year_to_date(values: Sequence[int | None], adds_up: AddsUp) -> int | None:
     SUM adds the quarters that have one, LAST takes the latest; None where no quarter has one.
     Source: design, quarter and year to date.
     """
-    known = [value for value in values if value is not None]
-    if not known:
-        return None
-    return sum(known) if adds_up is AddsUp.SUM else known[-1]
+    if adds_up is AddsUp.SUM:
+        return known_sum(values)
+    return next((value for value in reversed(values) if value is not None), None)
 
 
 def target_to_date(plan: Plan, indicator: Indicator, quarter: Quarter, unit: str | None = None) -> int | None:
@@ -30,16 +35,23 @@ def target_to_date(plan: Plan, indicator: Indicator, quarter: Quarter, unit: str
 
 
 def done_to_date(
-    indicator: Indicator,
-    quarter: Quarter,
-    returns: Mapping[Quarter, Mapping[str, AcceptedReturn]],
-    units: Sequence[str],
+    indicator: Indicator, quarter: Quarter, returns: Mapping[Quarter, Returns], unit: str
 ) -> int | None:
-    """The number reported since the start of the year by these units together; None where none was."""
-    by_quarter = []
+    """The number that a unit reported since the start of the year; None where it reported none.
+
+    The centre's is the sum over its units, so that total and unit rows agree by either rule.
+    """
+    numbers: list[int | None] = []
     for past in quarter.to_date:
-        accepted = [returns.get(past, {}).get(unit) for unit in units]
-        entries = [each.entries.get(indicator.key) for each in accepted if each]
-        numbers = [entry.number for entry in entries if entry and entry.number is not None]
-        by_quarter.append(sum(numbers) if numbers else None)
-    return year_to_date(by_quarter, indicator.adds_up)
+        accepted = returns.get(past, {}).get(unit)
+        entry = accepted.entries.get(indicator.key) if accepted else None
+        numbers.append(entry.number if entry else None)
+    return year_to_date(numbers, indicator.adds_up)
+
+
+def partial_to_date(
+    plan: Plan, quarter: Quarter, returns: Mapping[Quarter, Returns], units: Sequence[str]
+) -> bool:
+    """Whether an earlier quarter of the plan lacks the return of one of these units."""
+    past = [each for each in quarter.to_date if each in plan.centre.quarters and each != quarter]
+    return any(unit not in returns.get(each, {}) for each in past for unit in units)

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -140,11 +141,20 @@ def last_number(connection: Connection, quarter: Quarter) -> int:
     return connection.execute(select(func.max(table.number)).where(accepted)).scalar() or 0
 
 
-def reported_upto(connection: Connection, quarter: Quarter) -> int | None:
-    """Up to which receipt number the last consolidated workbook of a quarter goes; None where none was made."""
+@dataclass(frozen=True)
+class Report:
+    """A consolidated workbook that was written: from the submissions up to number `upto`."""
+
+    upto: int
+    made_at: datetime
+
+
+def last_report(connection: Connection, quarter: Quarter) -> Report | None:
+    """The last consolidated workbook of a quarter; None where none was made."""
     table = tables.reports.c
-    query = select(table.upto).where(table.quarter == str(quarter)).order_by(table.number.desc()).limit(1)
-    return connection.execute(query).scalar()
+    query = select(tables.reports).where(table.quarter == str(quarter)).order_by(table.number.desc()).limit(1)
+    row = connection.execute(query).one_or_none()
+    return Report(row.upto, datetime.fromisoformat(row.made_at)) if row else None
 
 
 def _submission(row: Row[Any]) -> Submission:

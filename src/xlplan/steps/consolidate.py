@@ -59,15 +59,21 @@ def consolidate(workspace: Workspace, quarter: Quarter, now: Callable[[], dateti
     return Consolidated(path, beside, figures, worst)
 
 
-def stale_quarters(workspace: Workspace) -> tuple[Quarter, ...]:
-    """The quarters whose workbook is missing or older than an accepted return, oldest first."""
+def stale_quarters(workspace: Workspace, moment: datetime) -> tuple[Quarter, ...]:
+    """The quarters with returns whose workbook is missing or out of date at `moment`, oldest first."""
     with open_ledger(workspace.ledger) as ledger, ledger.connect() as connection:
-        return tuple(
-            quarter
-            for quarter in queries.issued_quarters(connection)
-            if queries.last_number(connection, quarter) > (queries.reported_upto(connection, quarter) or 0)
-            or (queries.last_number(connection, quarter) and not workspace.report(quarter).exists())
-        )
+        quarters = queries.issued_quarters(connection)
+        return tuple(quarter for quarter in quarters if _stale(connection, workspace, quarter, moment))
+
+
+def _stale(connection: Connection, workspace: Workspace, quarter: Quarter, moment: datetime) -> bool:
+    newest = queries.last_number(connection, quarter)
+    made = queries.last_report(connection, quarter)
+    if not newest or made is None:
+        return newest > 0
+    late = workspace.settings.late_from(max(issue.due for issue in queries.latest_issues(connection, quarter)))
+    # When the due day has passed, what was expected is called not returned.
+    return newest > made.upto or made.made_at < late <= moment or not workspace.report(quarter).exists()
 
 
 def _gather(

@@ -1,1 +1,1 @@
-"""The consolidated workbook, a module for each of its sheets."""
+"""The consolidated workbook: one module for each of its sheets."""

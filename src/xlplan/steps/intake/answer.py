@@ -1,12 +1,26 @@
 """The answer to a file: a receipt, and a marked return where something must be corrected."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
+from xlplan.books.layout import ENTRY_COLUMNS
+from xlplan.books.marked import mark_return
+from xlplan.books.receipt import receipt_text
+from xlplan.books.template import write_template
+from xlplan.files.whole import write_bytes
 from xlplan.finding import Finding, errors
+from xlplan.model import Issue
 from xlplan.quarter import Quarter
-from xlplan.submission import Outcome, Submission, Verdict
-from xlplan.workspace import Workspace
+from xlplan.submission import Outcome, Returned, Submission, Verdict
+from xlplan.texts import _, mark
+from xlplan.workspace import Workspace, file_name
+
+_WORDS = {
+    Outcome.ACCEPTED: mark("accepted"),
+    Outcome.TO_CORRECT: mark("to correct"),
+    Outcome.NOT_TAKEN: mark("not taken"),
+}
 
 
 @dataclass(frozen=True)
@@ -20,3 +34,57 @@ class Answered:
     problems: tuple[Finding, ...]
     receipt: Path
     marked: Path | None
+
+
+def write_answer(
+    workspace: Workspace, submission: Submission, verdict: Verdict, original: Path, read: object
+) -> Answered:
+    """Writes the answer to a submission that is recorded; the same submission always gets the same answer.
+
+    `original` is the file in the archive, `read` what it held: where the unit's own file cannot be marked, a
+    fresh template is filled with that.
+    """
+    issue = verdict.issue
+    marked, own = None, True
+    if issue and verdict.outcome is Outcome.TO_CORRECT:
+        marked = _marked_path(workspace, issue, submission)
+        own = _mark(marked, original, issue, verdict, read, submission.received_at)
+    elif issue and verdict.outcome is Outcome.ACCEPTED:
+        _clear_marked(workspace, issue)
+    unit = issue.unit.name if issue else ""
+    name = file_name(f"{submission.number:04} {unit or submission.file} - {_(_WORDS[verdict.outcome])}")
+    receipt = workspace.receipts(submission.quarter) / f"{name}.txt"
+    text = receipt_text(submission, verdict, marked.name if marked else "", own)
+    # The byte order mark and the line ends are for the Notepad of an old Windows.
+    write_bytes(receipt, text.replace("\n", "\r\n").encode("utf-8-sig"))
+    return Answered(
+        submission.file, verdict.outcome, submission.quarter, unit, errors(verdict.findings), receipt, marked
+    )
+
+
+def _marked_path(workspace: Workspace, issue: Issue, submission: Submission) -> Path:
+    folder = workspace.to_correct(issue.quarter)
+    return folder / f"{file_name(issue.unit.name)} {submission.number:04}.xlsx"
+
+
+def _clear_marked(workspace: Workspace, issue: Issue) -> None:
+    """What was to be corrected is settled once a return is accepted; the files themselves are in the archive."""
+    for path in workspace.to_correct(issue.quarter).glob(
+        f"{file_name(issue.unit.name)} [0-9][0-9][0-9][0-9].xlsx"
+    ):
+        path.unlink(missing_ok=True)
+
+
+def _mark(path: Path, original: Path, issue: Issue, verdict: Verdict, read: object, made: datetime) -> bool:
+    """Marks the unit's own file; False where a fresh, pre-filled template had to be made instead."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if mark_return(original, path, verdict.findings, issue.form_code):
+        return True
+    rows = read.rows if isinstance(read, Returned) else ()
+    events = read.events if isinstance(read, Returned) else ()
+    answers = {
+        row.key: {name: seen.value for name, seen in row.cells.items() if name in ENTRY_COLUMNS} for row in rows
+    }
+    event_answers = [{name: seen.value for name, seen in event.cells.items()} for event in events]
+    write_template(path, issue, made, answers, event_answers, verdict.findings)
+    return False

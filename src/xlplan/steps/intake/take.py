@@ -19,13 +19,14 @@ from xlplan.quarter import Quarter
 from xlplan.steps.intake.answer import Answered, write_answer
 from xlplan.steps.intake.examine import examine
 from xlplan.steps.intake.judge import judge, recorded
-from xlplan.submission import Outcome
+from xlplan.submission import Outcome, Returned
 from xlplan.texts import _
 from xlplan.workspace import Workspace
 
 Clock = Callable[[], datetime]
 Sleep = Callable[[float], None]
 Tell = Callable[[Answered], None]
+Reader = Child[Returned]
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,7 @@ class _Bench:
 
     workspace: Workspace
     ledger: Engine
-    child: Child
+    child: Reader
     now: Clock
     tell: Tell
 
@@ -80,7 +81,7 @@ def take_in(
     """
     _insist(workspace, files)
     with open_ledger(workspace.ledger) as ledger, Child(examine) as child:
-        ready = _settled(workspace, sleep)
+        ready = _settled(workspace, child, sleep)
         with inbox.claiming(workspace.inbox) as owner:
             bench = _Bench(workspace, ledger, child, now, tell)
             answered = tuple(_deal(bench, _claims(workspace, owner, ready, files)))
@@ -96,10 +97,11 @@ def _insist(workspace: Workspace, files: Sequence[Path]) -> None:
         raise XlplanError(_("There is no file {file}. Check its name.").format(file=", ".join(missing)))
 
 
-def _settled(workspace: Workspace, sleep: Sleep) -> tuple[Path, ...]:
+def _settled(workspace: Workspace, child: Reader, sleep: Sleep) -> tuple[Path, ...]:
     before = inbox.look(workspace.inbox)
     if not before:
         return ()
+    child.start()  # it gets ready while the files settle
     sleep(workspace.settings.quiet_seconds)
     return inbox.settled(before, inbox.look(workspace.inbox))
 
@@ -141,7 +143,7 @@ def _finish(bench: _Bench, work: _Work) -> Answered:
         else:
             verdict = judge(connection, read)
             submission = record.record_submission(connection, kept.sha256, claim.name, work.at, verdict)
-    answered = write_answer(bench.workspace, submission, verdict, kept.path)
+    answered = write_answer(bench.workspace, submission, verdict, kept.path, read)
     inbox.release(claim)
     bench.tell(answered)
     return answered

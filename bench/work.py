@@ -1,0 +1,112 @@
+"""One measured piece of work in a process of its own; prints seconds and megabytes as JSON.
+
+usage: work.py read|intake|round WORKSPACE        prepare WORKSPACE RETURNS UNITS
+"""
+
+import json
+import sys
+import time
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+ZONE = ZoneInfo("Europe/Kyiv")
+
+
+def now() -> datetime:
+    """A moment within the quarter's deadline."""
+    return datetime(2021, 7, 5, 10, 0, tzinfo=ZONE)
+
+
+def prepare(folder: Path, returns: Path, units: int) -> None:
+    """A workspace in which the Korosten plan is asked of many bureaus, and a clean return of each."""
+    from dataclasses import replace
+    from importlib.resources import as_file, files
+
+    from xlplan.books.plan import read_plan
+    from xlplan.books.plan_writer import write_plan
+    from xlplan.books.template import write_template
+    from xlplan.ledger import queries
+    from xlplan.ledger.store import open_ledger
+    from xlplan.model import Counting, Unit, UnitKind
+    from xlplan.quarter import Quarter
+    from xlplan.steps.init import new_workspace
+    from xlplan.steps.issue import issue_templates
+
+    with as_file(files("xlplan") / "samples" / "korosten-2021-q2.xlsx") as sample:
+        plan, _findings = read_plan(sample)
+    assert plan is not None
+    many = tuple(Unit(f"U{at:04}", f"Бюро {at:04}", UnitKind.BUREAU, ("усі",)) for at in range(units))
+    codes = tuple(unit.code for unit in many)
+    measures = tuple(
+        replace(
+            measure,
+            units=codes,
+            responsible="усі",
+            indicators=tuple(replace(each, counting=Counting.JOINT) for each in measure.indicators),
+        )
+        for measure in plan.measures
+    )
+    workspace = new_workspace(folder, now, with_plan=False)
+    wide = replace(plan, units=many, measures=measures, shares=(), events=())
+    write_plan(workspace.templates / "План.xlsx", wide, now())
+    issue_templates(workspace, Quarter(2021, 2), now)
+    returns.mkdir(parents=True)
+    with open_ledger(workspace.ledger) as ledger, ledger.connect() as connection:
+        issues = queries.latest_issues(connection, Quarter(2021, 2))
+    for issue in issues:
+        answers = {
+            row.key: {"done": 1 if row.target.count is not None else "потреби не було", "description": "проведено"}
+            if row.target.kind.value != "unset"
+            else {}
+            for row in issue.rows
+        }
+        for row in issue.rows:
+            if row.target.kind.value == "continuous":
+                answers[row.key] = {"done": 2, "description": "щодня"}
+        write_template(returns / f"{issue.unit.name}.xlsx", issue, now(), answers)
+
+
+def read(folder: Path) -> None:
+    """The bare library: every returned file opened and its two sheets of answers read."""
+    from python_calamine import CalamineWorkbook
+
+    for path in sorted((folder / "inbox").glob("*.xlsx")):
+        book = CalamineWorkbook.from_path(str(path))
+        for name in ("Звіт", "Заходи"):
+            book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+
+
+def intake(folder: Path) -> None:
+    """Checks, ledger, archive and answers. The wait for files to settle is left out."""
+    from xlplan.steps.intake import take_in
+    from xlplan.workspace import find_workspace
+
+    taken = take_in(find_workspace(folder), now, lambda _seconds: None)
+    assert all(each.outcome.value == "accepted" for each in taken.answered), taken.answered[0]
+
+
+def whole_round(folder: Path) -> None:
+    """Intake and the consolidated workbook."""
+    from xlplan.edges.round import deal_with_inbox
+    from xlplan.workspace import find_workspace
+
+    deal_with_inbox(find_workspace(folder), now, lambda _seconds: None)
+
+
+def main() -> None:
+    if sys.argv[1] == "prepare":
+        prepare(Path(sys.argv[2]), Path(sys.argv[3]), int(sys.argv[4]))
+        return
+    work = {"read": read, "intake": intake, "round": whole_round}[sys.argv[1]]
+    start = time.perf_counter()
+    work(Path(sys.argv[2]))
+    seconds = time.perf_counter() - start
+    import resource
+
+    usage = [resource.getrusage(who).ru_maxrss / 1024 for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    print(json.dumps({"seconds": seconds, "megabytes": sum(usage)}))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,5 @@
+"""`python -m xlplan`."""
+
+from xlplan.cli import main
+
+main()

@@ -1,0 +1,72 @@
+"""One way to look into a workbook that came back, whatever program saved it: sheets as rows of plain values."""
+
+import io
+import zipfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Protocol
+
+from xlplan.finding import Finding, found
+from xlplan.submission import CellValue
+
+Rows = Sequence[Sequence[CellValue]]
+
+_OLE2_OR_BIFF = (b"\xd0\xcf\x11\xe0", b"\x09")
+
+
+class UnreadableError(Exception):
+    """A reader gave up; `finding` says why."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.finding: Finding = found(code)
+
+
+class Book(Protocol):
+    """A workbook, read sheet by sheet as asked for. Every method may raise UnreadableError."""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The sheets that hold cells, in order."""
+
+    def rows(self, sheet: str) -> Rows:
+        """The cells from A1 on; "" or None for a blank. Rows may be of different lengths."""
+
+    def troubles(self, sheet: str) -> Mapping[str, str]:
+        """Which cells show no value because they hold an "error", or a "formula" whose value was not saved."""
+
+    def property(self, name: str) -> str:
+        """What a custom document property holds; "" without it."""
+
+    def defined(self, name: str) -> str:
+        """What a defined name stands for: a text in quotes or the address of a cell; "" without it."""
+
+
+def open_book(path: Path) -> Book:
+    """The workbook in the file at `path`, told by its bytes. UnreadableError, and OSError."""
+    # Each reader costs its import only where it is needed.
+    data = path.read_bytes()
+    if data.startswith(_OLE2_OR_BIFF):
+        from xlplan.books.grid_xls import XlsBook
+
+        return XlsBook(data)
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(data))
+    except (zipfile.BadZipFile, ValueError, NotImplementedError):
+        raise UnreadableError("file-damaged") from None
+    if "content.xml" in archive.namelist():
+        from xlplan.books.grid_ods import OdsBook
+
+        return OdsBook(data, archive)
+    from xlplan.books.grid_xlsx import XlsxBook
+
+    return XlsxBook(data, archive)
+
+
+def letters(column: int) -> str:
+    """The name of a column counted from 0."""
+    name = ""
+    while column >= 0:
+        name = chr(65 + column % 26) + name
+        column = column // 26 - 1
+    return name

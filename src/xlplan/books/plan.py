@@ -1,0 +1,46 @@
+"""The plan workbook, read: a plan, or every fault in it with its cell."""
+
+from pathlib import Path
+
+from xlplan.books.layout import DETAILS, PLAN, SHARES, UNITS, Sheet
+from xlplan.books.plan_cells import Grid, Row, find_grid, open_grids, rows_below
+from xlplan.books.plan_details import called, read_details, read_units
+from xlplan.books.plan_rows import read_measures
+from xlplan.books.plan_shares import read_shares
+from xlplan.books.plan_writer import write_plan
+from xlplan.finding import Finding, errors, found
+from xlplan.model import Plan
+
+__all__ = ["read_plan", "write_plan"]
+
+
+def read_plan(path: Path) -> tuple[Plan | None, tuple[Finding, ...]]:
+    """The plan that a workbook holds, and all that is wrong with it; no plan where an error is among that.
+
+    Headings and words are read in either language. Whatever the file holds is answered by findings;
+    OSError only where it cannot be reached. Source of the rules: design, plan workbook.
+    """
+    grids, damage = open_grids(path)
+    if damage:
+        return None, (damage,)
+    findings: list[Finding] = []
+    details = find_grid(grids, DETAILS, path.name, findings)
+    centre = read_details(details, findings) if details else None
+    quarters = centre.quarters if centre else ()
+    units = read_units(_rows(grids, UNITS, path, findings), findings)
+    planned = read_measures(_rows(grids, PLAN, path, findings), called(units), quarters, findings)
+    rows = _rows(grids, SHARES, path, findings, may_be_empty=True)
+    measures, shares, events = read_shares(rows, planned, units, quarters, findings)
+    if centre is None or errors(tuple(findings)):
+        return None, tuple(findings)
+    return Plan(centre, units, measures, shares, events), tuple(findings)
+
+
+def _rows(
+    grids: dict[str, Grid], sheet: Sheet, path: Path, findings: list[Finding], may_be_empty: bool = False
+) -> tuple[Row, ...]:
+    grid = find_grid(grids, sheet, path.name, findings)
+    rows = rows_below(grid, sheet, findings) if grid else None
+    if grid and rows == () and not may_be_empty:
+        findings.append(found("plan-sheet-empty", grid.place(0, 0), sheet=grid.sheet))
+    return rows or ()

@@ -1,0 +1,41 @@
+"""The targets in a row of `План`: the quarters and the total, held against each other."""
+
+from xlplan.books.plan_cells import Row
+from xlplan.finding import Finding, found
+from xlplan.model import AddsUp
+from xlplan.quarter import Quarter
+from xlplan.target import UNSET, Target, TargetKind, read_target
+
+QUARTER_COLUMNS = ("q1", "q2", "q3", "q4")
+
+Targets = tuple[tuple[Quarter, Target], ...]
+
+
+def read_targets(
+    row: Row, key: str, quarters: tuple[Quarter, ...], adds_up: AddsUp, findings: list[Finding]
+) -> tuple[Targets, Target]:
+    """The targets that a row gives, by quarter, and its total; what is not given is left out.
+
+    Words under `Разом` alone hold for every quarter; a number there alone only where the plan is for one quarter.
+    """
+    read = {name: read_target(row.value(name)) for name in (*QUARTER_COLUMNS, "total")}
+    unclear = [name for name, target in read.items() if target is None]
+    findings += [found("plan-target-unclear", row.place(name, key), seen=row.text(name)) for name in unclear]
+    if unclear or not quarters:
+        return (), UNSET
+    given = {name: target for name, target in read.items() if target not in (None, UNSET)}
+    total = given.pop("total", UNSET)
+    covered = {f"q{quarter.number}": quarter for quarter in quarters}
+    known = ", ".join(quarter.numeral for quarter in quarters)
+    outside = [name for name in given if name not in covered]
+    for name in outside:
+        numeral = Quarter(quarters[0].year, int(name[1])).numeral
+        findings.append(found("plan-quarter-unclear", row.place(name, key), seen=numeral, known=known))
+    if outside:
+        return (), total
+    if not given and (total.kind is not TargetKind.COUNT or len(quarters) == 1):
+        return (tuple((quarter, total) for quarter in quarters) if total != UNSET else ()), total
+    counts = [target.count for target in given.values() if target.count is not None]
+    if adds_up is AddsUp.SUM and total.count is not None and total.count != sum(counts):
+        findings.append(found("plan-total-differs", row.place("total", key), seen=total.count, sum=sum(counts)))
+    return tuple((covered[name], target) for name, target in given.items()), total

@@ -1,0 +1,244 @@
+"""The plan workbook, written: a blank one to begin with, or a plan to go on editing."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import xlsxwriter
+from xlsxwriter.utility import xl_col_to_name
+
+from xlplan.books.layout import DETAILS, PLAN, SHARES, UNITS, Sheet
+from xlplan.books.plan_details import DETAIL_LINES
+from xlplan.books.plan_guide import GUIDES, choices
+from xlplan.books.plan_texts import Cell, details_of, plan_rows, share_rows, unit_rows
+from xlplan.books.style import (
+    BAND_LIGHT,
+    ENTRY,
+    ENTRY_LINE,
+    FAULT,
+    INK,
+    LINE,
+    MUTED,
+    Formats,
+    lines,
+    set_page,
+    set_properties,
+)
+from xlplan.model import AddsUp, Plan
+from xlplan.texts import _
+
+_HEADING_ROW = 4
+_FIRST = _HEADING_ROW + 1
+_SPARE_ROWS = 30
+# How far down lists, prompts and colours reach: the longest plan met has 52 rows.
+_LAST = 600
+_LINE_HEIGHT = 12.75
+_TALLEST = 400.0
+# A text that repeats the row above: there for whoever edits, out of the way of whoever reads.
+_REPEATED = "#DDE2EA"
+_RULE = {"top": 1, "top_color": INK}
+_GROUPS = ("direction", "task", "subtask", "purpose")
+_CENTRED = (
+    "code",
+    "kind",
+    "counting",
+    "term",
+    "q1",
+    "q2",
+    "q3",
+    "q4",
+    "total",
+    "adds_up",
+    "better",
+    "quarter",
+    "share",
+)
+_QUARTERS = ("q1", "q2", "q3", "q4")
+
+
+def write_plan(path: Path, plan: Plan | None, made: datetime) -> None:
+    """Writes a plan workbook in the language in use; without a plan one with headings and guidance only.
+
+    `read_plan` reads it back as the same plan. The same plan and `made` give the same bytes.
+    """
+    book = xlsxwriter.Workbook(str(path))
+    formats = Formats(book)
+    centre = plan.centre.name if plan else ""
+    about = f"{centre} · {plan.centre.period}" if plan else ""
+    _write_details(book, formats, plan)
+    _write_table(book, formats, UNITS, about, unit_rows(plan) if plan else ())
+    planned = _write_table(book, formats, PLAN, about, plan_rows(plan) if plan else ())
+    shares = _write_table(book, formats, SHARES, about, share_rows(plan) if plan else ())
+    _colour_plan(book, planned)
+    _colour_shares(book, shares)
+    if plan:
+        _narrow_unused(planned, plan)
+    book.get_worksheet_by_name(PLAN.shown if plan else DETAILS.shown).activate()
+    set_properties(book, about or PLAN.shown, centre, made)
+    book.close()
+
+
+def _write_details(book: Any, formats: Formats, plan: Plan | None) -> None:
+    guide = GUIDES[DETAILS.name]
+    sheet = book.add_worksheet(DETAILS.shown)
+    _write_top(sheet, formats, DETAILS, "")
+    for column, width in enumerate(guide.widths):
+        sheet.set_column(column, column, width)
+    values = details_of(plan)
+    entry = {"bg_color": ENTRY, "border": 1, "border_color": ENTRY_LINE, "valign": "vcenter"}
+    for at, detail in enumerate(DETAIL_LINES, start=_HEADING_ROW):
+        value = values.get(detail.name)
+        hint = _("required; for example: {example}") if detail.required else _("for example: {example}")
+        sheet.write_string(at, 0, _(detail.label), formats.text(bold=True, font_color=INK, valign="vcenter"))
+        if isinstance(value, date):
+            sheet.write_datetime(at, 1, value, formats(num_format="dd.mm.yyyy", align="left", **entry))
+        else:
+            _write_cell(sheet, at, 1, value or "", formats.text(**entry))
+        hint = hint.format(example=_(detail.example))
+        sheet.write_string(at, 2, hint, formats.text(font_color=MUTED, italic=True, valign="vcenter", indent=1))
+        tall = max(lines(str(value or ""), guide.widths[1]), lines(hint, guide.widths[2]))
+        sheet.set_row(at, max(24.0, 8 + _LINE_HEIGHT * tall))
+    set_page(sheet, 0, plan.centre.name if plan else "")
+    sheet.freeze_panes(_HEADING_ROW - 1, 0)
+    sheet.set_selection(_HEADING_ROW, 1, _HEADING_ROW, 1)
+
+
+def _write_top(sheet: Any, formats: Formats, layout: Sheet, about: str) -> None:
+    guide = GUIDES[layout.name]
+    title = _(guide.title)
+    sheet.write_string(0, 0, f"{title} · {about}" if about else title, formats.title)
+    sheet.set_row(0, 26)
+    for at, line in enumerate(guide.lines, start=1):
+        sheet.write_string(at, 0, _(line), formats.subtitle)
+
+
+def _write_table(
+    book: Any, formats: Formats, layout: Sheet, about: str, rows: Sequence[Mapping[str, Cell]]
+) -> Any:
+    """A sheet with title, guidance, headings, the rows, and spare ones below that are ready to be filled."""
+    guide = GUIDES[layout.name]
+    sheet = book.add_worksheet(layout.shown)
+    _write_top(sheet, formats, layout, about)
+    for position, column in enumerate(layout.columns):
+        sheet.set_column(position, position, guide.widths[position], _cell_format(formats, column.name))
+        sheet.write_string(_HEADING_ROW, position, column.shown, formats.heading)
+    sheet.set_row(_HEADING_ROW, 32)
+    above: Mapping[str, Cell] = {}
+    for at, row in enumerate([*rows, *({} for _spare in range(_SPARE_ROWS))], start=_FIRST):
+        frame = {"border": 1, "border_color": LINE, "valign": "top" if layout is PLAN else "vcenter"}
+        frame |= _RULE if _starts(layout, row, above) else {}
+        for position, column in enumerate(layout.columns):
+            cell_format = _cell_format(formats, column.name, frame)
+            _write_cell(sheet, at, position, row.get(column.name, ""), cell_format)
+        sheet.set_row(at, _height(layout, row, above) if row else 18)
+        above = row
+    last = _FIRST + len(rows) + _SPARE_ROWS - 1
+    sheet.autofilter(_HEADING_ROW, 0, last, len(layout.columns) - 1)
+    sheet.freeze_panes(_FIRST, 0)
+    _offer(sheet, layout)
+    code = xl_col_to_name([column.name for column in layout.columns].index("code"))
+    sheet.ignore_errors({"number_stored_as_text": f"{code}{_FIRST + 1}:{code}{_LAST}"})
+    set_page(sheet, _HEADING_ROW, about)
+    sheet.print_area(0, 0, _FIRST + len(rows) - 1 if rows else last, len(layout.columns) - 1)
+    return sheet
+
+
+def _starts(layout: Sheet, row: Mapping[str, Cell], above: Mapping[str, Cell]) -> bool:
+    """Whether a new task (or, in `Розподіл`, a new measure) starts with the row."""
+    name = {PLAN.name: "task", SHARES.name: "code"}.get(layout.name, "")
+    return bool(row and above and row.get(name) != above.get(name))
+
+
+def _cell_format(formats: Formats, name: str, frame: Mapping[str, object] | None = None) -> Any:
+    properties: dict[str, object] = dict(frame or {})
+    if name in _CENTRED:
+        properties["align"] = "center"
+    if name == "code":
+        # Text, or Excel turns a code typed later into a number or a date.
+        properties |= {"num_format": "@", "bold": True, "font_color": INK}
+    if name in _GROUPS and frame:
+        properties["bg_color"] = BAND_LIGHT
+    if name == "note":
+        properties["font_color"] = MUTED
+    return formats.text(**properties)
+
+
+def _write_cell(sheet: Any, at: int, column: int, value: Cell, cell_format: Any) -> None:
+    if value == "":
+        sheet.write_blank(at, column, None, cell_format)
+    elif isinstance(value, int):
+        sheet.write_number(at, column, value, cell_format)
+    else:
+        sheet.write_string(at, column, str(value), cell_format)
+
+
+def _height(layout: Sheet, row: Mapping[str, Cell], above: Mapping[str, Cell]) -> float:
+    """A height that shows every text of the row that does not repeat the row above."""
+    widths = dict(zip((column.name for column in layout.columns), GUIDES[layout.name].widths, strict=True))
+    repeatable = _GROUPS if row.get("code") != above.get("code") else tuple(widths)
+    tall = max(
+        lines(str(text), widths[name])
+        for name, text in row.items()
+        if name not in repeatable or text != above.get(name)
+    )
+    return min(_TALLEST, 6 + _LINE_HEIGHT * max(tall, 1))
+
+
+def _offer(sheet: Any, layout: Sheet) -> None:
+    """A prompt beside each chosen cell, and a list to choose from where there is one."""
+    units = f"='{UNITS.shown}'!$B${_FIRST + 1}:$B${_FIRST + 100}"
+    for position, column in enumerate(layout.columns):
+        prompt = GUIDES[layout.name].prompts.get(column.name)
+        if prompt is None:
+            continue
+        options: dict[str, object] = {"validate": "any"}
+        named = column.name == "responsible" or (column.name, layout) == ("unit", SHARES)
+        if source := units if named else choices(column.name):
+            # Several units may be responsible, so that list only offers.
+            strict = {"show_error": column.name != "responsible", "error_title": column.shown[:32]}
+            options = {"validate": "list", "source": source, "error_message": _("Choose from the list."), **strict}
+        options |= {"input_title": column.shown[:32], "input_message": _(prompt)}
+        sheet.data_validation(_FIRST, position, _LAST, position, options)
+
+
+def _colour_plan(book: Any, sheet: Any) -> None:
+    """Pale repeated texts, red totals that differ from their quarters."""
+    at = {column.name: xl_col_to_name(position) for position, column in enumerate(PLAN.columns)}
+    row, above = _FIRST + 1, _FIRST
+    pale = book.add_format({"font_color": _REPEATED})
+    for name in (*_GROUPS, "code", "measure", "responsible", "term"):
+        same = at[name] if name in _GROUPS else at["code"]
+        condition = f'=AND(${at[name]}{row}<>"",${at[name]}{row}=${at[name]}{above},${same}{row}=${same}{above})'
+        sheet.conditional_format(f"{at[name]}{row}:{at[name]}{_LAST}", _formula(condition, pale))
+    first, last, total = at["q1"], at["q4"], at["total"]
+    quarters = f"${first}{row}:${last}{row}"
+    differs = (
+        f"=AND(ISNUMBER(${total}{row}),COUNT({quarters})>0,SUM({quarters})<>${total}{row},"
+        f'${at["adds_up"]}{row}<>"{_(AddsUp.LAST.value)}")'
+    )
+    sheet.conditional_format(
+        f"{total}{row}:{total}{_LAST}", _formula(differs, book.add_format({"bg_color": FAULT}))
+    )
+
+
+def _colour_shares(book: Any, sheet: Any) -> None:
+    """Pale repeated codes and indicators."""
+    row, above = _FIRST + 1, _FIRST
+    pale = book.add_format({"font_color": _REPEATED})
+    for letter in ("A", "B"):
+        condition = f'=AND(${letter}{row}<>"",$A{row}=$A{above},${letter}{row}=${letter}{above})'
+        sheet.conditional_format(f"{letter}{row}:{letter}{_LAST}", _formula(condition, pale))
+
+
+def _formula(condition: str, cell_format: Any) -> dict[str, object]:
+    return {"type": "formula", "criteria": condition, "format": cell_format}
+
+
+def _narrow_unused(sheet: Any, plan: Plan) -> None:
+    """Columns that this plan does not use take little room; they stay, for the next plan may."""
+    used = {name for measure in plan.measures for name in _GROUPS if getattr(measure, name)}
+    used |= {f"q{quarter.number}" for quarter in plan.centre.quarters}
+    for position, column in enumerate(PLAN.columns):
+        if column.name in (*_GROUPS, *_QUARTERS) and column.name not in used:
+            sheet.set_column(position, position, 4 if column.name in _QUARTERS else 13)

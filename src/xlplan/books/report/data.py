@@ -1,0 +1,114 @@
+"""The sheet of data: one tidy table, a row for each unit and indicator, ready to pivot."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from xlplan.books.layout import DATA
+from xlplan.books.report.parts import Report, footer, joint_count, whole
+from xlplan.books.style import set_page
+from xlplan.figure import IndicatorFigure, UnitFigure
+from xlplan.model import Counting
+from xlplan.status import Status
+from xlplan.submission import EntryKind
+from xlplan.texts import _
+
+_WIDTHS = {
+    "quarter": 10, "key": 9, "measure": 50, "indicator": 24, "unit": 20, "target": 12, "done": 12,
+    "deviation": 12, "status": 20, "reason": 30, "action": 30, "target_to_date": 12, "done_to_date": 12,
+    "file": 28, "sheet": 10, "cell": 9, "sha256": 68,
+}  # fmt: skip
+_Value = str | int | None
+# Where target and done stand among the values of a row, after the quarter.
+_TARGET, _DONE = 4, 5
+
+
+@dataclass(frozen=True)
+class DataTotals:
+    """The last row of the table, from 0, and what its two columns of numbers add up to."""
+
+    last: int
+    target: int
+    done: int
+
+
+def write_data(sheet: Any, report: Report) -> DataTotals:
+    """Writes the table from A1 on.
+
+    A joint target stands in a row of its own, so that both columns add up by code. Only numbers are numbers:
+    what was not reported is blank. Source: design, consolidated workbook.
+    """
+    figures = report.figures
+    text = report.formats(quote_prefix=True)
+    number = report.formats(num_format="0", align="center")
+    quarter = str(figures.period.quarter)
+    row = target = done = 0
+    for figure in figures.indicators:
+        for values in _rows(figure):
+            row += 1
+            target += _number(values[_TARGET])
+            done += _number(values[_DONE])
+            sheet.write_string(row, 0, quarter, text)
+            for column, value in enumerate(values, 1):
+                if isinstance(value, int):
+                    sheet.write_number(row, column, value, number)
+                elif value:
+                    sheet.write_string(row, column, whole(value), text)
+    last = max(row, 1)
+    for position, heading in enumerate(DATA.columns):
+        sheet.set_column(position, position, _WIDTHS[heading.name])
+    headings = [{"header": column.shown, "header_format": report.formats.heading} for column in DATA.columns]
+    sheet.set_row(0, 32)
+    sheet.add_table(
+        0, 0, last, len(headings) - 1, {"name": _("Data"), "columns": headings, "style": "Table Style Light 1"}
+    )
+    sheet.freeze_panes(1, 2)
+    set_page(sheet, 0, footer(report))
+    return DataTotals(last, target, done)
+
+
+def _number(value: _Value) -> int:
+    return value if isinstance(value, int) else 0
+
+
+def _rows(figure: IndicatorFigure) -> Iterator[tuple[_Value, ...]]:
+    joint = joint_count(figure)
+    for each in figure.units:
+        yield _unit_row(figure, each, joint)
+    if joint:
+        yield (
+            *_named(figure),
+            _(Counting.JOINT.value),
+            figure.target.shown,
+            None,
+            figure.deviation,
+            _(figure.status.value),
+            "",
+            "",
+            figure.target_to_date,
+        )
+
+
+def _named(figure: IndicatorFigure) -> tuple[str, str, str]:
+    return figure.indicator.key, figure.measure.title, figure.indicator.title
+
+
+def _unit_row(figure: IndicatorFigure, each: UnitFigure, joint: bool) -> tuple[_Value, ...]:
+    nothing_arose = each.entry.kind is EntryKind.NOTHING_AROSE
+    source = each.source
+    return (
+        *_named(figure),
+        each.unit.name,
+        None if joint else each.target.shown,
+        _(Status.NOTHING_AROSE.value) if nothing_arose else each.entry.number,
+        each.deviation,
+        _(each.status.value),
+        each.entry.reason,
+        each.entry.action,
+        None if joint else each.target_to_date,
+        each.done_to_date,
+        source.file if source else "",
+        source.sheet if source else "",
+        source.cell if source else "",
+        source.sha256 if source else "",
+    )

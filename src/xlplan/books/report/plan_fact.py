@@ -1,0 +1,77 @@
+"""The sheet of plan against fact, and the expressions by which other sheets count and add up its rows."""
+
+from typing import Any
+
+from xlsxwriter.utility import xl_rowcol_to_cell as at
+
+from xlplan.books.formula import quoted
+from xlplan.books.layout import PLAN_FACT
+from xlplan.books.report.links import sheet_name
+from xlplan.books.report.parts import Places, Report, start_sheet, write_headings
+from xlplan.books.report.plan_fact_rows import AT, HEADING_ROW, WIDTHS, Rows
+from xlplan.books.style import INK, STATUS_INK
+from xlplan.status import Status
+from xlplan.texts import _
+
+
+def write_plan_fact(sheet: Any, report: Report) -> Places:
+    """Writes the sheet and returns where the figures stand on it.
+
+    Totals are formulas over the unit rows with cached values; they stay blank where nothing was reported.
+    Units are folded under an indicator where nothing is amiss. Source: design, consolidated workbook.
+    """
+    title = _("Plan and fact · {quarter}").format(quarter=report.figures.period.quarter.title)
+    note = _(
+        "An indicator's row adds up its units; “+” on the left shows them. A blue name leads to the file that "
+        "a number came from. * means that an earlier return of this year or one of this quarter is missing."
+    )
+    start_sheet(sheet, report, title, note, HEADING_ROW)
+    write_headings(sheet, report, PLAN_FACT, WIDTHS, HEADING_ROW)
+    sheet.freeze_panes(HEADING_ROW + 1, 2)
+    sheet.outline_settings(symbols_below=False)
+    rows = Rows(sheet, report)
+    for figure in report.figures.indicators:
+        rows.write(figure)
+    places = rows.places
+    sheet.autofilter(HEADING_ROW, 0, places.last, len(PLAN_FACT.columns) - 1)
+    _write_totals(sheet, report, places)
+    return places
+
+
+def count_of(status: Status, places: Places, first: int | None = None, last: int | None = None) -> str:
+    """An expression that counts the indicator rows with a status, in all rows or from `first` to `last`.
+
+    Only an indicator's row has both a code and a status; what follows the word (units that are lacking) is free.
+    """
+    rows = (places.first if first is None else first, places.last if last is None else last)
+    statuses, keys = (_column(name, *rows) for name in ("status", "key"))
+    return f'COUNTIFS({statuses},{quoted(f"{status.shown}*")},{keys},"?*")'
+
+
+def sum_of(name: str, places: Places) -> str:
+    """An expression that adds up a column of the indicator rows, those with a code."""
+    rows = (places.first, places.last)
+    return f'SUMIFS({_column(name, *rows)},{_column("key", *rows)},"?*")'
+
+
+def _column(name: str, first: int, last: int) -> str:
+    column = AT[name]
+    return f"{sheet_name(PLAN_FACT.shown)}!{at(first, column, True, True)}:{at(last, column, True, True)}"
+
+
+def _write_totals(sheet: Any, report: Report, places: Places) -> None:
+    formats = report.formats
+    row = places.last + 2
+    sheet.write_string(row, AT["measure"], _("Indicators by status"), formats(bold=True, font_color=INK))
+    for status in Status:
+        row += 1
+        ink = STATUS_INK[status]
+        sheet.write_string(row, AT["measure"], status.shown, formats.text(font_color=ink, indent=1))
+        look = formats(bold=True, font_color=ink, align="center")
+        number = len(report.figures.having(status))
+        sheet.write_formula(row, AT["target"], f"={count_of(status, places)}", look, number)
+    cells = f"{at(row - len(Status) + 1, AT['target'])}:{at(row, AT['target'])}"
+    row += 1
+    sheet.write_string(row, AT["measure"], _("Indicators in all"), formats(bold=True, top=1, indent=1))
+    look = formats(bold=True, top=1, align="center")
+    sheet.write_formula(row, AT["target"], f"=SUM({cells})", look, len(report.figures.indicators))

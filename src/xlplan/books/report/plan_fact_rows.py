@@ -1,0 +1,199 @@
+"""The rows of plan and fact: the plan's levels, an indicator, and the units under it."""
+
+from dataclasses import replace
+from typing import Any
+
+from xlsxwriter.utility import xl_rowcol_to_cell as at
+
+from xlplan.books.layout import PLAN_FACT
+from xlplan.books.report.links import Links, to_file
+from xlplan.books.report.parts import (
+    Places,
+    Report,
+    explained,
+    height,
+    joint_count,
+    no_reason,
+    small,
+    status_words,
+    whole,
+)
+from xlplan.books.report.plan_fact_look import Look, looks
+from xlplan.books.style import BAND, BAND_LIGHT, INK, MUTED
+from xlplan.figure import IndicatorFigure, UnitFigure
+from xlplan.model import Counting, Measure
+from xlplan.status import Status
+from xlplan.submission import EntryKind
+from xlplan.texts import _
+
+HEADING_ROW = 2
+WIDTHS = {
+    "key": 7, "measure": 56, "indicator": 18, "target": 11, "done": 12, "deviation": 10, "percent": 7,
+    "status": 24, "target_to_date": 11, "done_to_date": 11, "reason": 28, "description": 26,
+}  # fmt: skip
+AT = {column.name: position for position, column in enumerate(PLAN_FACT.columns)}
+_FINE = (Status.MET, Status.OVER, Status.NOTHING_AROSE, Status.NOT_JUDGED)
+
+
+class Rows:
+    """Writes figures one under the other and remembers where each went."""
+
+    def __init__(self, sheet: Any, report: Report) -> None:
+        self._sheet = sheet
+        self._report = report
+        self._looks = looks(report.formats)
+        self._links = Links(sheet)
+        self._row = HEADING_ROW
+        self._above: Measure | None = None
+        self._indicators: dict[str, int] = {}
+        self._units: dict[tuple[str, str], int] = {}
+        self._groups: list[tuple[str, int, int]] = []
+
+    @property
+    def places(self) -> Places:
+        """Where everything written so far stands."""
+        first = HEADING_ROW + 1
+        return Places(first, max(self._row, first), self._indicators, self._units, tuple(self._groups))
+
+    def write(self, figure: IndicatorFigure) -> None:
+        """An indicator and its units, under its direction, task and subtask where these are new."""
+        self._write_levels(figure.measure)
+        fold = all(each.status in _FINE for each in figure.units) and figure.status in _FINE
+        self._row += 1
+        self._indicators[figure.indicator.key] = self._row
+        self._write_indicator(figure)
+        for each in figure.units:
+            self._row += 1
+            self._units[figure.indicator.key, each.unit.code] = self._row
+            self._write_unit(figure, each, fold)
+        direction, first, _last = self._groups[-1]
+        self._groups[-1] = (direction, first, self._row)
+
+    def _write_levels(self, measure: Measure) -> None:
+        above, self._above = self._above, measure
+        if above is None or above.direction != measure.direction:
+            self._groups.append((measure.direction, self._row + 1, self._row + 1))
+            self._write_level(measure.direction, 20, bold=True, font_size=11, font_color=INK, bg_color=BAND)
+            above = replace(measure, task="", subtask="")
+        if above.task != measure.task:
+            self._write_level(measure.task, 17, font_color=INK, bg_color=BAND_LIGHT)
+            above = replace(measure, subtask="")
+        if above.subtask != measure.subtask:
+            self._write_level(measure.subtask, 16, italic=True, font_color=MUTED, bg_color=BAND_LIGHT, indent=1)
+
+    def _write_level(self, text: str, row_height: float, **look: object) -> None:
+        if not text:
+            return
+        self._row += 1
+        self._sheet.set_row(self._row, row_height)
+        made = self._report.formats(quote_prefix=True, **{**look, "valign": "vcenter"})
+        self._sheet.write_string(self._row, 0, whole(text), made)
+        for column in range(1, len(PLAN_FACT.columns)):
+            self._sheet.write_blank(self._row, column, None, made)
+
+    def _write_indicator(self, figure: IndicatorFigure) -> None:
+        look = self._looks[True, figure.status]
+        words = status_words(figure)
+        title, indicator = figure.measure.title, figure.indicator.title
+        shown = [
+            (title, WIDTHS["measure"]),
+            (indicator, small(WIDTHS["indicator"])),
+            (words, WIDTHS["status"]),
+            (str(figure.target.shown), WIDTHS["target"]),
+        ]
+        # No mark of "collapsed" here: LibreOffice takes it for the rows above and would hide the wrong units.
+        self._sheet.set_row(self._row, height(shown, 20))
+        self._text("key", figure.indicator.key, look.text)
+        self._text("measure", title, look.text)
+        self._text("indicator", indicator, look.plain)
+        self._value("target", figure.target.shown, look.number, look.said)
+        self._write_sums(figure, look)
+        self._text("status", words, look.status)
+        self._value("target_to_date", figure.target_to_date, look.number, look.said)
+        self._text("reason", no_reason() if _joint_without_reason(figure) else "", look.warning)
+        self._text("description", "", look.plain)
+
+    def _write_sums(self, figure: IndicatorFigure, look: Look) -> None:
+        done, target = at(self._row, AT["done"]), at(self._row, AT["target"])
+        partial = look.partial if figure.partial_to_date else look.number
+        self._total("done_to_date", figure.done_to_date, figure, partial)
+        if figure.status is Status.NOTHING_AROSE:
+            self._text("done", _(Status.NOTHING_AROSE.value), look.said)
+        else:
+            self._total("done", figure.done, figure, look.number)
+        if figure.target.count is None or figure.status is Status.NOTHING_AROSE or not figure.units:
+            self._text("deviation", "", look.deviation)
+            self._text("percent", "", look.percent)
+            return
+        # A unit that is silent leaves its cell blank; the words for nothing arose do not.
+        unknown = f'{done}="",COUNTBLANK({self._under("done", figure)})>0'
+        self._formula("deviation", f'=IF(OR({unknown}),"",{done}-{target})', figure.deviation, look.deviation)
+        formula = f'=IF(OR({unknown},{target}=0),"",{done}/{target})'
+        self._formula("percent", formula, figure.percent, look.percent)
+
+    def _write_unit(self, figure: IndicatorFigure, each: UnitFigure, fold: bool) -> None:
+        look, joint, entry = self._looks[False, each.status], joint_count(figure), each.entry
+        short = each.status is Status.SHORT
+        reason = explained(entry, short)
+        shown = [
+            (text, small(WIDTHS[name])) for name, text in (("reason", reason), ("description", entry.description))
+        ]
+        self._sheet.set_row(self._row, height(shown, 15), None, {"level": 1, "hidden": fold})
+        self._text("key", "", look.text)
+        self._write_name(each, look)
+        self._text("indicator", "", look.plain)
+        target = _(Counting.JOINT.value) if joint else each.target.count
+        self._value("target", target, look.number, look.said)
+        nothing_arose = entry.kind is EntryKind.NOTHING_AROSE
+        done = _(Status.NOTHING_AROSE.value) if nothing_arose else entry.number
+        self._value("done", done, look.number, look.said)
+        self._value("deviation", each.deviation, look.deviation, look.said)
+        part = entry.number / each.target.count if entry.number is not None and each.target.count else None
+        self._sheet.write(self._row, AT["percent"], None if joint else part, look.percent)
+        # Against a joint target a unit alone is not judged; the row above says how the target stands.
+        unjudged = joint and each.status is Status.NOT_JUDGED
+        self._text("status", "" if unjudged else each.status.shown, look.plain if unjudged else look.status)
+        self._value("target_to_date", None if joint else each.target_to_date, look.number, look.said)
+        self._value("done_to_date", each.done_to_date, look.number, look.said)
+        self._text("reason", reason, look.warning if short and not entry.reason.strip() else look.plain)
+        self._text("description", entry.description, look.plain)
+
+    def _write_name(self, each: UnitFigure, look: Look) -> None:
+        source = each.source
+        if source is None:
+            self._text("measure", each.unit.name, look.name)
+            return
+        to = to_file(self._report.link(source.sha256), source.sheet, source.cell)
+        place = "!".join(part for part in (source.sheet, source.cell) if part)
+        tip = " · ".join(part for part in (place, source.file) if part)
+        self._links.write(self._row, AT["measure"], whole(each.unit.name), to, look.link, look.name, tip)
+
+    def _under(self, name: str, figure: IndicatorFigure) -> str:
+        return f"{at(self._row + 1, AT[name])}:{at(self._row + len(figure.units), AT[name])}"
+
+    def _total(self, name: str, value: int | None, figure: IndicatorFigure, made: Any) -> None:
+        if not figure.units:
+            self._text(name, "", made)
+            return
+        under = self._under(name, figure)
+        self._formula(name, f'=IF(COUNT({under})=0,"",SUM({under}))', value, made)
+
+    def _formula(self, name: str, formula: str, value: float | None, made: Any) -> None:
+        self._sheet.write_formula(self._row, AT[name], formula, made, "" if value is None else value)
+
+    def _value(self, name: str, value: int | str | None, number: Any, said: Any) -> None:
+        if isinstance(value, int):
+            self._sheet.write_number(self._row, AT[name], value, number)
+        else:
+            self._text(name, value or "", said if value else number)
+
+    def _text(self, name: str, text: str, made: Any) -> None:
+        if text:
+            self._sheet.write_string(self._row, AT[name], whole(text), made)
+        else:
+            self._sheet.write_blank(self._row, AT[name], None, made)
+
+
+def _joint_without_reason(figure: IndicatorFigure) -> bool:
+    short = figure.status is Status.SHORT and figure.indicator.counting is Counting.JOINT
+    return short and not any(each.entry.reason.strip() for each in figure.units)

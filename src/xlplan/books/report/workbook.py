@@ -1,0 +1,68 @@
+"""The consolidated workbook of a quarter, written whole or not at all."""
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from xlsxwriter import Workbook
+
+from xlplan.books import layout
+from xlplan.books.report.data import write_data
+from xlplan.books.report.parts import Report
+from xlplan.books.report.plan_fact import write_plan_fact
+from xlplan.books.report.shortfalls import write_shortfalls
+from xlplan.books.report.submissions import write_submissions
+from xlplan.books.report.summary import write_summary
+from xlplan.books.style import Formats, set_properties
+from xlplan.figure import QuarterFigures, Shortfall, SubmissionRow
+from xlplan.files.whole import write_whole
+from xlplan.texts import _
+
+
+def write_report(
+    path: Path,
+    figures: QuarterFigures,
+    shortfalls: tuple[Shortfall, ...],
+    submissions: tuple[SubmissionRow, ...],
+    made: datetime,
+    plan_version: int,
+    archive: Callable[[str], str] | None = None,
+) -> None:
+    """Writes the consolidated workbook over `path`; the same input gives the same bytes.
+
+    `made` and the times of the submissions are shown as they are: the centre's own time. `archive` gives for a
+    SHA-256 the way from the workbook's folder to the archived file, with slashes, or "" where there is none.
+    PermissionError where another program holds `path` open; what was there is then untouched.
+    """
+
+    def write(beside: Path) -> None:
+        with beside.open("wb") as out, Workbook(out) as book:
+            link = archive or (lambda _sha256: "")
+            content = Report(figures, shortfalls, submissions, made, plan_version, link, Formats(book))
+            _fill(book, content)
+
+    write_whole(path, write)
+
+
+def _fill(book: Workbook, report: Report) -> None:
+    centre = report.figures.plan.centre.name
+    title = _("Plan and fact of {centre}, {quarter}").format(
+        centre=centre, quarter=report.figures.period.quarter.title
+    )
+    set_properties(book, title, centre, report.made)
+    sheets = {
+        contract.name: book.add_worksheet(contract.shown)
+        for contract in (
+            layout.SUMMARY,
+            layout.PLAN_FACT,
+            layout.SHORTFALLS,
+            layout.SUBMISSIONS,
+            layout.DATA,
+        )
+    }
+    # The summary stands first and is written last: its formulas need to know where the figures stand.
+    places = write_plan_fact(sheets[layout.PLAN_FACT.name], report)
+    write_shortfalls(sheets[layout.SHORTFALLS.name], report, places)
+    write_submissions(sheets[layout.SUBMISSIONS.name], report)
+    totals = write_data(sheets[layout.DATA.name], report)
+    write_summary(book, sheets[layout.SUMMARY.name], report, places, totals)

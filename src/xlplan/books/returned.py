@@ -1,0 +1,172 @@
+"""A return as it came back: rows by their codes, wherever they stand now, and the carriers of its identity."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from xlplan.books.carriers import form_codes
+from xlplan.books.grid import Book, Rows, UnreadableError, letters, open_book
+from xlplan.books.layout import ENTRY_COLUMNS, EVENTS, REPORT, Sheet, find_columns, find_heading_row, find_sheet
+from xlplan.finding import Finding
+from xlplan.spelling import fold, tidy
+from xlplan.submission import CellValue, Returned, ReturnedRow, Seen
+from xlplan.texts import in_every_language
+
+Row = Sequence[CellValue]
+_SCANNED_SHEETS = 30
+_SCANNED_ROWS = 40
+_CODE = re.compile(r"[0-9]+(\.[0-9]+)*(/[0-9]+)?").fullmatch
+
+
+@dataclass(frozen=True)
+class _Wanted:
+    """A table to look for. `least`: the columns without which the sheet of that name is not it; `own`: those by
+    which a renamed sheet is known, for no other workbook of the project has them together; `entries`: what a unit
+    fills in."""
+
+    sheet: Sheet
+    least: frozenset[str]
+    own: frozenset[str]
+    entries: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class _Table:
+    """A sheet in which the headings were found: `columns` says where each column stands, from 0."""
+
+    sheet: str
+    rows: Rows
+    heading: int
+    columns: Mapping[str, int]
+    troubles: Mapping[str, str]
+
+
+_REPORT = _Wanted(REPORT, frozenset({"key", "done"}), frozenset({"key", "done", "description"}), ENTRY_COLUMNS)
+_EVENTS = _Wanted(
+    EVENTS,
+    frozenset({"key", "event"}),
+    frozenset({"key", "event", "held_on", "people"}),
+    ("event", "held_on", "people", "link"),
+)
+
+
+def read_file(path: Path) -> Returned | tuple[Finding, ...]:
+    """The workbook at `path` as it was read, or the finding for which it cannot be read."""
+    try:
+        return _returned(open_book(path))
+    except UnreadableError as unreadable:
+        return (unreadable.finding,)
+
+
+def read_return(path: Path) -> Returned:
+    """As `read_file`; a file that cannot be read is one in which nothing was recognised."""
+    read = read_file(path)
+    return read if isinstance(read, Returned) else Returned({}, (), (), (), False)
+
+
+def _returned(book: Book) -> Returned:
+    report = _find_table(book, _REPORT)
+    events = _find_table(book, _EVENTS) if report else None
+    tables = [table for table in (report, events) if table]
+    # Without a table the form code may still stand on one of the first sheets.
+    tops = [table.rows for table in tables] or [book.rows(name) for name in book.names[: len((REPORT, EVENTS))]]
+    return Returned(
+        form_codes=form_codes(book, tops),
+        rows=tuple(_rows(report, _REPORT)) if report else (),
+        events=tuple(_rows(events, _EVENTS)) if events else (),
+        sheets=book.names,
+        recognised=report is not None,
+    )
+
+
+def _find_table(book: Book, wanted: _Wanted) -> _Table | None:
+    """The sheet by its name, else the one that holds most of the headings."""
+    named = find_sheet(book.names, wanted.sheet)
+    if named and (table := _table(book, named, wanted.sheet)) and wanted.least <= table.columns.keys():
+        return table
+    others = [name for name in book.names if name != named][:_SCANNED_SHEETS]
+    found = [table for name in others if (table := _table(book, name, wanted.sheet))]
+    fitting = [table for table in found if wanted.own <= table.columns.keys()]
+    return max(fitting, key=lambda table: len(table.columns), default=None)
+
+
+def _table(book: Book, name: str, sheet: Sheet) -> _Table | None:
+    rows = book.rows(name)
+    heading = _heading_row(rows, sheet)
+    if heading is None:
+        return None
+    return _Table(name, rows, heading, find_columns(rows[heading], sheet), book.troubles(name))
+
+
+def _heading_row(rows: Rows, sheet: Sheet) -> int | None:
+    """As `find_heading_row`, which compares cells in every spelling: asked only where none is to the letter."""
+    exact = {shown for column in sheet.columns for shown in in_every_language(column.heading)}
+    for at, row in enumerate(rows[:_SCANNED_ROWS]):
+        if len(exact.intersection(row)) > len(sheet.columns) // 2:
+            return at
+    return find_heading_row(rows, sheet, within=_SCANNED_ROWS)
+
+
+def _rows(table: _Table, wanted: _Wanted) -> Iterator[ReturnedRow]:
+    """The rows below the headings that have a code, or an answer without one; not the titles between them."""
+    places = {name: (at, letters(at)) for name, at in table.columns.items()}
+    key_at = table.columns["key"]
+    headings = {fold(shown) for shown in in_every_language(wanted.sheet.column("key").heading)}
+    for number, row in enumerate(table.rows[table.heading + 1 :], table.heading + 2):
+        value = row[key_at] if key_at < len(row) else None
+        cells = Cells(row, number, places, table.troubles)
+        key = value if isinstance(value, str) and _CODE(value) else _key(value)
+        if _CODE(key) or (_answers(cells, key, wanted.entries) and fold(key) not in headings):
+            yield ReturnedRow(key, table.sheet, number, cells)
+
+
+def _answers(cells: "Cells", key: str, entries: tuple[str, ...]) -> bool:
+    """Whether a row without a code of the usual kind says anything. One word in the code column is a title."""
+    asked = (*entries, "indicator", "target") if key else entries
+    return any(name in cells and not (cells[name].blank and not cells[name].trouble) for name in asked)
+
+
+class Cells(Mapping[str, Seen]):
+    """The cells of one row by their column names, each made when it is asked for.
+
+    A return has a thousand cells, and making them all, here and again on the other side of a pipe, would take as
+    long as reading the file.
+    """
+
+    __slots__ = ("_number", "_places", "_row", "_troubles")
+
+    def __init__(
+        self, row: Row, number: int, places: Mapping[str, tuple[int, str]], troubles: Mapping[str, str]
+    ) -> None:
+        self._row = row
+        self._number = number
+        self._places = places
+        self._troubles = troubles
+
+    def __getitem__(self, name: str) -> Seen:
+        at, letter = self._places[name]
+        cell = f"{letter}{self._number}"
+        value = self._row[at] if at < len(self._row) else None
+        if value is None or value == "":
+            return Seen(None, cell, self._troubles.get(cell, ""))
+        return Seen(value, cell)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._places)
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+    def __repr__(self) -> str:
+        return repr(dict(self))
+
+
+def _key(value: CellValue) -> str:
+    """The code as text. Typed anew, `1.1` may have become a number and `1.4.10` a date."""
+    if isinstance(value, str):
+        return tidy(value) if value else ""
+    if isinstance(value, date):
+        return f"{value.day}.{value.month}.{value.year % 100}"
+    return Seen(value, "").text

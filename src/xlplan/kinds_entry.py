@@ -1,0 +1,111 @@
+"""What can be wrong with a row, an entry or an event of a return."""
+
+from collections.abc import Mapping
+
+from xlplan.kind import Kind, error, note, warning
+from xlplan.texts import mark
+
+ENTRY: Mapping[str, Kind] = {
+    "entry-missing": error(
+        mark("“{heading}” is empty, though a whole number is expected."),
+        mark("Write the number; if there was nothing, write 0."),
+    ),
+    "answer-missing": error(
+        mark("“{heading}” is empty, though the plan says “{target}”."),
+        mark("Write the number, or “{nothing}” if nothing was called for."),
+    ),
+    "entry-not-a-number": error(
+        mark("“{heading}” reads “{seen}”, though a whole number is expected."),
+        mark("Write only the number; explain it under “{description}”."),
+    ),
+    "entry-negative": error(
+        mark("“{heading}” reads {seen}; a result cannot be less than zero."),
+        mark("Write the number without the minus."),
+    ),
+    "entry-fraction": error(
+        mark("“{heading}” reads {seen}; events and people are counted whole."), mark("Write a whole number.")
+    ),
+    "entry-without-value": error(
+        mark("“{heading}” holds a formula or an error that shows no value: {seen}."),
+        mark("Write the number itself."),
+        words=("seen",),
+    ),
+    "entry-understood": note(
+        mark("“{heading}” reads “{seen}”; it was understood as {number}."),
+        mark("Nothing needs to be done."),
+    ),
+    "nothing-arose-elsewhere": note(
+        mark("“{heading}” is empty, but “{description}” reads “{seen}”; it was understood as “{nothing}”."),
+        mark("Nothing needs to be done."),
+    ),
+    "nothing-arose-misplaced": error(
+        mark("“{heading}” reads “{seen}”, but the plan asks for a number: {target}."),
+        mark("Write 0 and give the reason."),
+    ),
+    "reason-missing": error(
+        mark("The plan is {target}, done is {seen}, and no reason is given."),
+        mark("Say why under “{heading}”."),
+    ),
+    "action-missing": warning(
+        mark("The plan is {target}, done is {seen}, and it is not said what will be done about it."),
+        mark("Say it under “{heading}”, with a date."),
+    ),
+    "description-missing": error(
+        mark("“{heading}” is empty, though the plan says “{target}”."),
+        mark("Say in a few words what was done."),
+    ),
+    "locked-changed": warning(
+        mark("“{heading}” was changed: it reads “{seen}”, but was issued as “{issued}”. What was issued counts."),
+        mark("If the plan is wrong, tell the coordinator."),
+    ),
+    "row-missing": error(
+        mark("The row {row} “{measure}” is not in the file."),
+        mark("Put the row back, with its code and the answer."),
+    ),
+    "row-unknown": error(
+        mark("The row with the code “{row}” is not part of this template."),
+        mark("Remove it; if it is a measure of yours, tell the coordinator."),
+    ),
+    "row-without-code": error(
+        mark("A row holds an answer but no code: “{seen}”."),
+        mark("Write the row's code back into its first cell, or remove the row."),
+    ),
+    "row-left-out": note(
+        mark("A line that is not part of this template was left out, since it holds no answer: “{seen}”."),
+        mark("Nothing needs to be done."),
+    ),
+    "column-missing": warning(
+        mark("The sheet has no column “{heading}” any more."),
+        mark("Next time fill the template as it was issued."),
+    ),
+    "sheet-missing": error(
+        mark("The file has no sheet “{sheet}” with its headings, so there is nothing to count."),
+        mark("Fill the template as it was issued and send that."),
+        words=("sheet",),
+    ),
+    "row-repeated": error(
+        mark("The row {row} stands in the file more than once: in {seen}."), mark("Leave one of the rows.")
+    ),
+    "personal-data": warning(
+        mark("“{heading}” seems to hold {seen}; a report carries no personal data."),
+        mark("Take it out and send the file again."),
+        words=("seen",),
+    ),
+    "event-people-unclear": warning(
+        mark("“{heading}” reads “{seen}”, though a whole number is expected."),
+        mark("Write only the number of people."),
+        words=("seen",),
+    ),
+    "event-date-unclear": warning(
+        mark("“{heading}” reads “{seen}”, which is not a date."),
+        mark("Write it like this: 14.05.2021."),
+        words=("seen",),
+    ),
+    "event-unknown": warning(
+        mark("An event stands under the code “{row}”, which is not part of this template."),
+        mark("Correct the code."),
+    ),
+    "event-without-code": warning(
+        mark("The event “{seen}” has no code of a measure."), mark("Choose the code in the first column.")
+    ),
+}

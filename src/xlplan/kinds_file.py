@@ -1,0 +1,77 @@
+"""What can be wrong with a file as a whole, and with whose it is."""
+
+from collections.abc import Mapping
+
+from xlplan.kind import Kind, error, note, warning
+from xlplan.texts import mark
+
+FILE: Mapping[str, Kind] = {
+    "file-empty": error(
+        mark("The file is empty: it holds not one byte."), mark("Save it again and send it once more.")
+    ),
+    "file-not-workbook": error(
+        mark("The file is not a spreadsheet; it looks like {seen}."),
+        mark("Send the filled template itself (.xlsx)."),
+        words=("seen",),
+    ),
+    "file-encrypted": error(
+        mark("The file is locked with a password, so it cannot be read."),
+        mark("Save it as .xlsx without a password and send it once more."),
+    ),
+    "file-damaged": error(
+        mark("The file cannot be opened: it is damaged or was not copied whole."),
+        mark("Open it, save it again as .xlsx and send it once more."),
+    ),
+    "file-binary": error(
+        mark("The file is a binary workbook (.xlsb), which xlplan does not read."),
+        mark("Save it as .xlsx (File > Save as) and send it once more."),
+    ),
+    "file-too-large": error(
+        mark("The file is too large for a return: {seen} MB, while the limit is {limit} MB."),
+        mark("Copy the answers into a fresh template and send that."),
+    ),
+    "file-dangerous": error(
+        mark("The file was not opened, because it is built in a dangerous way: {seen}."),
+        mark("Fill the template as it was issued and send that."),
+        words=("seen",),
+    ),
+    "file-too-slow": error(
+        mark("The file was put aside: reading it took more than {limit} seconds or too much memory."),
+        mark("Copy the answers into a fresh template and send that."),
+    ),
+    "not-ours": error(
+        mark("This is not one of the templates: it has neither a form code nor the sheet “{sheet}”."),
+        mark("Send the filled template that the centre issued."),
+        words=("sheet",),
+    ),
+    "identity-missing": error(
+        mark("The file looks like a template, but its form code is gone, so it is not clear whose it is."),
+        mark(
+            "Type the form code back in above the table, or fill the template as issued; then send it once more."
+        ),
+    ),
+    "identity-disagrees": error(
+        mark("The file carries the form codes {seen} at once, so it is not clear which return it is."),
+        mark("Copy the answers into the template of the right unit and quarter, and send that."),
+    ),
+    "other-centre": error(
+        mark("The form code {seen} belongs to another centre ({theirs}); this is {ours}."),
+        mark("Send the file to the centre that issued it."),
+    ),
+    "not-issued": error(
+        mark("The form code {seen} is for the {quarter}, for which no such template was issued here."),
+        mark("Fill the template of the quarter that is being collected, and send that."),
+    ),
+    "form-superseded": error(
+        mark("This template was replaced on {date} by a newer one, {current}, because the plan changed."),
+        mark("Copy the answers into the newer template and send that."),
+    ),
+    "earlier-quarter": warning(
+        mark("This is the return for the {quarter}, while the {current} is being collected; it counts there."),
+        mark("If it was meant for the {current}, fill that template and send it."),
+    ),
+    "carriers-lost": note(
+        mark("The program that saved the file dropped some of the template's marks: {seen}."),
+        mark("Nothing needs to be done."),
+    ),
+}

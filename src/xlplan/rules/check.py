@@ -1,0 +1,92 @@
+"""What a return must satisfy: the rows issued against the rows returned, all findings in one pass."""
+
+from collections.abc import Mapping
+
+from xlplan.finding import Finding, Place, found
+from xlplan.model import Issue, IssueRow
+from xlplan.rules.content import locked_changed
+from xlplan.rules.entries import read_entry
+from xlplan.rules.events import check_events
+from xlplan.rules.headings import ENTRIES, HEADINGS, LOCKED, REPORT_SHEET, short
+from xlplan.rules.personal import personal_data
+from xlplan.submission import Entry, EntryKind, EventEntry, Returned, ReturnedRow
+from xlplan.texts import _
+
+Findings = tuple[Finding, ...]
+
+
+def check(issue: Issue, returned: Returned) -> tuple[tuple[Entry, ...], tuple[EventEntry, ...], Findings]:
+    """An entry for each issued row in the order issued, the events reported, and every finding.
+
+    What counts is the issue: a row that is missing, or that cannot be read, makes a MISSING entry.
+    Source: design, intake: read, check.
+    """
+    events, unclear = check_events(issue, returned.events)
+    after = (*unclear, *personal_data((*returned.rows, *returned.events)))
+    if not returned.recognised:
+        missing = tuple(Entry(row.key, EntryKind.MISSING) for row in issue.rows)
+        return missing, events, (found("sheet-missing", sheet=REPORT_SHEET), *after)
+    by_key = _by_key(returned.rows)
+    entries: list[Entry] = []
+    findings: list[Finding] = list(_columns_missing(returned.rows))
+    for row in issue.rows:
+        entry, row_findings = _check_row(row, by_key.get(row.key, ()), _sheet(returned))
+        entries.append(entry)
+        findings += row_findings
+    findings += _rows_unknown(issue, returned.rows)
+    return tuple(entries), events, (*findings, *after)
+
+
+def _sheet(returned: Returned) -> str:
+    return returned.rows[0].sheet if returned.rows else _(REPORT_SHEET)
+
+
+def _by_key(rows: tuple[ReturnedRow, ...]) -> Mapping[str, tuple[ReturnedRow, ...]]:
+    by_key: dict[str, tuple[ReturnedRow, ...]] = {}
+    for row in rows:
+        by_key[row.key] = (*by_key.get(row.key, ()), row)
+    return by_key
+
+
+def _check_row(row: IssueRow, returned: tuple[ReturnedRow, ...], sheet: str) -> tuple[Entry, Findings]:
+    if not returned:
+        place = Place(sheet=sheet, row=row.key)
+        missing = found("row-missing", place, row=row.key, measure=short(row.measure))
+        return Entry(row.key, EntryKind.MISSING), (missing,)
+    if len(returned) > 1:
+        # Which of them is meant is not guessed; so none is counted, and none is checked further.
+        cells = [_code_cell(each) for each in returned]
+        place = Place(sheet=returned[-1].sheet, cell=cells[-1], row=row.key)
+        repeated = found("row-repeated", place, row=row.key, seen=", ".join(cells))
+        return Entry(row.key, EntryKind.MISSING), (repeated,)
+    entry, findings = read_entry(row, returned[0])
+    return entry, (*findings, *locked_changed(row, returned[0]))
+
+
+def _code_cell(row: ReturnedRow) -> str:
+    return row.cells["key"].cell if "key" in row.cells else ""
+
+
+def _columns_missing(rows: tuple[ReturnedRow, ...]) -> Findings:
+    seen = {name for row in rows for name in row.cells}
+    return tuple(
+        found("column-missing", Place(sheet=rows[0].sheet), heading=HEADINGS[name])
+        for name in (*LOCKED, *ENTRIES)
+        if rows and name not in seen
+    )
+
+
+def _rows_unknown(issue: Issue, rows: tuple[ReturnedRow, ...]) -> Findings:
+    issued = {row.key for row in issue.rows}
+    return tuple(_row_unknown(row) for row in rows if row.key not in issued)
+
+
+def _row_unknown(row: ReturnedRow) -> Finding:
+    answers = [seen for name, seen in row.cells.items() if name in ENTRIES and (seen.trouble or not seen.blank)]
+    place = Place(sheet=row.sheet, cell=_code_cell(row), row=row.key)
+    if not answers:
+        return found("row-left-out", place, seen=short(row.key))
+    if row.key:
+        return found("row-unknown", place, row=short(row.key))
+    at = Place(sheet=row.sheet, cell=_code_cell(row) or answers[0].cell)
+    return found("row-without-code", at, seen=short(" · ".join(seen.text for seen in answers if seen.text)))

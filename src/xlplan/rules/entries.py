@@ -1,0 +1,129 @@
+"""One row of a return: what its entry cells say, and what is wrong with it, by the kind of its target."""
+
+from xlplan.finding import Finding, Place, found
+from xlplan.model import Better, IssueRow
+from xlplan.rules.headings import HEADINGS, short
+from xlplan.submission import Entry, EntryKind, ReturnedRow, Seen
+from xlplan.target import TargetKind
+from xlplan.texts import mark
+from xlplan.understood import NOTHING_AROSE, Number, Trouble, read_number, says_nothing_arose
+
+_TROUBLES = {"formula": mark("a formula"), "error": mark("an error value")}
+_WRONG = {
+    Trouble.NOT_A_NUMBER: "entry-not-a-number",
+    Trouble.NEGATIVE: "entry-negative",
+    Trouble.FRACTION: "entry-fraction",
+}
+_NOTHING_IS_AN_ANSWER = (TargetKind.ON_DEMAND, TargetKind.ON_INSTRUCTION)
+_NOWHERE = Seen(None, "")
+
+Findings = tuple[Finding, ...]
+
+
+def quoted(seen: Seen) -> str:
+    """What stands in a cell, short; for one that shows no value the catalogue's word for why."""
+    return _TROUBLES[seen.trouble] if seen.trouble else short(seen.text)
+
+
+def read_entry(row: IssueRow, returned: ReturnedRow) -> tuple[Entry, Findings]:
+    """The entry that a returned row makes for an issued one, and everything that is wrong with it.
+
+    The entry is MISSING where the result is blank or cannot be read; its place is the cell of the result.
+    Source: design, targets are typed; three kinds of blank.
+    """
+    kind, number, findings = _read_done(row, returned)
+    words = {name: _cell(returned, name).text.strip() for name in ("description", "reason", "action")}
+    entry = Entry(row.key, kind, number, **words, sheet=returned.sheet, cell=_cell(returned, "done").cell)
+    without_value = tuple(
+        found("entry-without-value", _place(returned, name), heading=HEADINGS[name], seen=quoted(seen))
+        for name in words
+        if (seen := _cell(returned, name)).trouble
+    )
+    return entry, (*findings, *without_value, *_words_missing(row, entry, returned))
+
+
+def _cell(returned: ReturnedRow, name: str) -> Seen:
+    return returned.cells.get(name, _NOWHERE)
+
+
+def _place(returned: ReturnedRow, name: str) -> Place:
+    return Place(sheet=returned.sheet, cell=_cell(returned, name).cell, row=returned.key)
+
+
+def _read_done(row: IssueRow, returned: ReturnedRow) -> tuple[EntryKind, int | None, Findings]:
+    seen, place = _cell(returned, "done"), _place(returned, "done")
+    if seen.trouble:
+        wrong = found("entry-without-value", place, heading=HEADINGS["done"], seen=quoted(seen))
+        return EntryKind.MISSING, None, (wrong,)
+    if seen.blank:
+        return _read_blank(row, returned)
+    if isinstance(seen.value, str) and says_nothing_arose(seen.value):
+        return _read_nothing(row, seen, place)
+    number = read_number(seen.value)
+    if number.value is None:
+        return EntryKind.MISSING, None, (_wrong(number, seen, place),)
+    return EntryKind.NUMBER, number.value, understood(number, seen, place, "done")
+
+
+def _read_blank(row: IssueRow, returned: ReturnedRow) -> tuple[EntryKind, int | None, Findings]:
+    place, kind = _place(returned, "done"), row.target.kind
+    if kind is TargetKind.COUNT:
+        return EntryKind.MISSING, None, (found("entry-missing", place, heading=HEADINGS["done"]),)
+    if kind not in _NOTHING_IS_AN_ANSWER:
+        return EntryKind.MISSING, None, ()
+    names = {"heading": HEADINGS["done"], "nothing": NOTHING_AROSE}
+    description = _cell(returned, "description").text
+    if says_nothing_arose(description):
+        said = short(description)
+        note = found("nothing-arose-elsewhere", place, description=HEADINGS["description"], seen=said, **names)
+        return EntryKind.NOTHING_AROSE, None, (note,)
+    return EntryKind.MISSING, None, (found("answer-missing", place, target=row.target.words, **names),)
+
+
+def _read_nothing(row: IssueRow, seen: Seen, place: Place) -> tuple[EntryKind, int | None, Findings]:
+    if row.target.kind is not TargetKind.COUNT:
+        return EntryKind.NOTHING_AROSE, None, ()
+    names = {"heading": HEADINGS["done"], "seen": quoted(seen), "target": row.target.shown}
+    return EntryKind.MISSING, None, (found("nothing-arose-misplaced", place, **names),)
+
+
+def _wrong(number: Number, seen: Seen, place: Place) -> Finding:
+    code = _WRONG[number.trouble or Trouble.NOT_A_NUMBER]
+    if code == "entry-not-a-number":
+        names = {"heading": HEADINGS["done"], "description": HEADINGS["description"]}
+        return found(code, place, seen=quoted(seen), **names)
+    return found(code, place, heading=HEADINGS["done"], seen=quoted(seen))
+
+
+def understood(number: Number, seen: Seen, place: Place, column: str) -> Findings:
+    """The note that tells how a number was read which was not typed as a plain one."""
+    if not number.noted:
+        return ()
+    names = {"heading": HEADINGS[column], "seen": quoted(seen), "number": number.value}
+    return (found("entry-understood", place, **names),)
+
+
+def _words_missing(row: IssueRow, entry: Entry, returned: ReturnedRow) -> Findings:
+    target = row.target
+    if target.kind is TargetKind.CONTINUOUS and not entry.description:
+        place = _place(returned, "description")
+        if _cell(returned, "description").trouble:
+            return ()
+        return (found("description-missing", place, heading=HEADINGS["description"], target=target.words),)
+    if not _short_of(row, entry):
+        return ()
+    names = {"target": target.shown, "seen": entry.number}
+    asked = (("reason-missing", "reason", entry.reason), ("action-missing", "action", entry.action))
+    return tuple(
+        found(code, _place(returned, column), heading=HEADINGS[column], **names)
+        for code, column, said in asked
+        if not said and not _cell(returned, column).trouble
+    )
+
+
+def _short_of(row: IssueRow, entry: Entry) -> bool:
+    if not row.judged or entry.number is None or row.target.count is None:
+        return False
+    if row.better is Better.LESS:
+        return entry.number > row.target.count
+    return entry.number < row.target.count

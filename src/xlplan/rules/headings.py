@@ -1,0 +1,29 @@
+"""The headings that findings quote, by the column names of a returned row; translated when they are shown."""
+
+from xlplan.texts import mark
+
+# The same messages as in the workbooks' contract of sheets and headings; a test holds the two together.
+_REPORT = {
+    "measure": mark("Measure"),
+    "indicator": mark("Indicator"),
+    "target": mark("Target"),
+    "done": mark("Done"),
+    "description": mark("Description"),
+    "reason": mark("Reason for the shortfall"),
+    "action": mark("What will be done"),
+}
+_EVENTS = {"event": mark("Event"), "held_on": mark("Held on"), "people": mark("People reached")}
+HEADINGS = {**_REPORT, **_EVENTS}
+REPORT_SHEET = mark("Report")
+LOCKED = ("measure", "indicator", "target")
+ENTRIES = ("done", "description", "reason", "action")
+
+
+def short(text: str, length: int = 60) -> str:
+    """`text` on one line, cut at a word to about `length` signs, for quoting in a finding."""
+    line = " ".join(text.split())
+    if len(line) <= length:
+        return line
+    cut = line[: length - 1]
+    head, space, _tail = cut.rpartition(" ")
+    return f"{head if space and len(head) > length // 2 else cut}…"

@@ -1,0 +1,73 @@
+"""Which issue a returned file is: a vote of the carriers it holds, never its name; never a guess."""
+
+from collections.abc import Mapping
+
+from xlplan.finding import Finding, found
+from xlplan.formcode import FormCode, read_form_codes
+from xlplan.model import Issue
+from xlplan.quarter import Quarter
+from xlplan.rules.headings import REPORT_SHEET
+from xlplan.submission import Returned
+from xlplan.texts import _, mark
+
+_CARRIERS = {
+    "visible": mark("the form code above the table"),
+    "property": mark("the document property"),
+    "hidden sheet": mark("the hidden sheet"),
+    "name": mark("the defined name"),
+}
+
+Identified = tuple[Issue | None, tuple[Finding, ...]]
+
+
+def identify(
+    returned: Returned,
+    centre: str,
+    known: Mapping[str, Issue],
+    latest: Mapping[tuple[str, Quarter], Issue],
+    centre_name: str = "",
+) -> Identified:
+    """The issue that a file is a return of, and what is to be said about that.
+
+    `centre`: this centre's short code; `known`: the issues by form code, at least those that the file names;
+    `latest`: the issue that counts for a unit (by its code) and quarter, at least for the unit in question.
+    The issue is None where the file is not known to be one; it is given beside an error where it no longer
+    counts (a template that was replaced).
+    Source: design, intake: identify.
+    """
+    codes = sorted({code for held in returned.form_codes.values() for code in held})
+    if not codes:
+        missing = found("identity-missing") if returned.recognised else found("not-ours", sheet=REPORT_SHEET)
+        return None, (missing,)
+    if len(codes) > 1:
+        return None, (found("identity-disagrees", seen=", ".join(codes)),)
+    issue = known.get(codes[0])
+    if issue is None:
+        return None, (_unknown(codes[0], centre, centre_name, returned.recognised),)
+    return issue, (*_overtaken(issue, latest), *_carriers_lost(returned))
+
+
+def _unknown(seen: str, centre: str, centre_name: str, recognised: bool) -> Finding:
+    codes = read_form_codes(seen)
+    if not codes:
+        return found("identity-missing") if recognised else found("not-ours", sheet=REPORT_SHEET)
+    code: FormCode = codes[0]
+    if code.centre != centre:
+        return found("other-centre", seen=code, theirs=code.centre, ours=centre_name or centre)
+    return found("not-issued", seen=code, quarter=code.quarter.title)
+
+
+def _overtaken(issue: Issue, latest: Mapping[tuple[str, Quarter], Issue]) -> tuple[Finding, ...]:
+    current = latest.get((issue.unit.code, issue.quarter), issue)
+    if current.form_code != issue.form_code:
+        replaced = f"{current.issued_on:%d.%m.%Y}"
+        return (found("form-superseded", date=replaced, current=current.form_code),)
+    newest = max((quarter for unit, quarter in latest if unit == issue.unit.code), default=issue.quarter)
+    if newest > issue.quarter:
+        return (found("earlier-quarter", quarter=issue.quarter.title, current=newest.title),)
+    return ()
+
+
+def _carriers_lost(returned: Returned) -> tuple[Finding, ...]:
+    lost = [_(words) for carrier, words in _CARRIERS.items() if not returned.form_codes.get(carrier)]
+    return (found("carriers-lost", seen=", ".join(lost)),) if lost else ()

@@ -1,0 +1,69 @@
+"""A small plan workbook for tests, as visible tables."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+
+DETAILS: dict[str, Any] = {
+    "Код центру": "KR",
+    "Центр": "Коростенський МЦ",
+    "Повна назва": "Коростенський місцевий центр",
+    "Період": "2021 рік",
+}
+UNITS = [
+    ["KOR", "Коростенський МЦ", "апарат центру", "Усі"],
+    ["HOR", "Хорошівське БПД", "бюро", "Усі; Бюро"],
+    ["LUG", "Лугинське БПД", "бюро", "Усі; Бюро"],
+]
+UNIT_HEADINGS = ["Код", "Підрозділ", "Вид", "Також у складі", "Електронна пошта"]
+PLAN_HEADINGS = [
+    *("Напрям", "Завдання", "Підзавдання", "Мета та основний результат", "Код", "Захід", "Відповідальний"),
+    *("Термін", "Показник", "Облік", "I", "II", "III", "IV", "Разом", "Примітка", "Підсумок", "Краще"),
+]
+SHARE_HEADINGS = ["Код", "Показник", "Підрозділ", "Квартал", "План", "Запланований захід", "Дата"]
+SHORT = ("code", "measure", "responsible", "indicator", "counting", "q1", "q2", "q3", "q4", "total")
+_COLUMN = {"code": 4, "measure": 5, "responsible": 6, "indicator": 8, "counting": 9}
+_COLUMN |= {"q1": 10, "q2": 11, "q3": 12, "q4": 13, "total": 14}
+
+
+def planned(*values: object) -> list[object]:
+    """A row of `План`: code, measure, responsible, indicator, counting, I, II, III, IV, total."""
+    row: list[object] = [None] * len(PLAN_HEADINGS)
+    for name, value in zip(SHORT, values, strict=False):
+        row[_COLUMN[name]] = value
+    return row
+
+
+ONE = planned("1.1", "Лекції", "Хорошівське БПД", "лекції", None, 1, 1, 1, 1, 4)
+
+
+def plan_book(
+    path: Path,
+    *,
+    details: dict[str, Any] | None = None,
+    units: Sequence[Sequence[object]] = UNITS,
+    plan: Sequence[Sequence[object]] = (ONE,),
+    shares: Sequence[Sequence[object]] = (),
+    merged: Sequence[str] = (),
+    without: str = "",
+) -> Path:
+    """Writes a plan workbook at `path`: headings in row 1, rows from row 2; `merged`: ranges of `План`."""
+    book = openpyxl.Workbook()
+    tables: dict[str, list[Sequence[object]]] = {
+        "Реквізити": list((DETAILS | (details or {})).items()),
+        "Підрозділи": [UNIT_HEADINGS, *units],
+        "План": [PLAN_HEADINGS, *plan],
+        "Розподіл": [SHARE_HEADINGS, *shares],
+    }
+    for name, rows in tables.items():
+        if name != without:
+            sheet = book.create_sheet(name)
+            for row in rows:
+                sheet.append(list(row))
+    for cells in merged:
+        book["План"].merge_cells(cells)
+    del book["Sheet"]
+    book.save(path)
+    return path

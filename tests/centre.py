@@ -1,0 +1,69 @@
+"""A centre for tests: the real Korosten plan, issued, and bureaus that answer."""
+
+import shutil
+from collections.abc import Mapping
+from datetime import datetime
+from importlib.resources import files
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from xlplan.edges.fill import fill_template
+from xlplan.edges.round import Round, deal_with_inbox
+from xlplan.ledger import queries
+from xlplan.ledger.store import open_ledger
+from xlplan.model import Issue, IssueRow
+from xlplan.quarter import Quarter
+from xlplan.steps.init import new_workspace
+from xlplan.steps.issue import issue_templates
+from xlplan.submission import CellValue
+from xlplan.target import TargetKind
+from xlplan.workspace import Workspace
+
+QUARTER = Quarter(2021, 2)
+ZONE = ZoneInfo("Europe/Kyiv")
+Answers = dict[str, dict[str, CellValue]]
+
+
+def at(day: int = 5, month: int = 7, hour: int = 10) -> datetime:
+    """A moment of 2021 in Kyiv; by default within the deadline of the second quarter."""
+    return datetime(2021, month, day, hour, 0, tzinfo=ZONE)
+
+
+def new_centre(folder: Path) -> Workspace:
+    """A workspace with the Korosten plan, its six templates issued."""
+    workspace = new_workspace(folder, at, with_plan=False)
+    sample = files("xlplan") / "samples" / "korosten-2021-q2.xlsx"
+    shutil.copyfile(str(sample), workspace.templates / "План.xlsx")
+    issue_templates(workspace, QUARTER, lambda: at(14, 6))
+    return workspace
+
+
+def issue_of(workspace: Workspace, unit: str) -> Issue:
+    """What was issued to a unit, by its code."""
+    with open_ledger(workspace.ledger) as ledger, ledger.connect() as connection:
+        return next(issue for issue in queries.latest_issues(connection, QUARTER) if issue.unit.code == unit)
+
+
+def clean_answer(row: IssueRow) -> dict[str, CellValue]:
+    """An answer with nothing to correct: the target met, words where words are asked for."""
+    if row.target.kind is TargetKind.COUNT:
+        return {"done": row.target.count if row.judged else 1, "description": "проведено"}
+    if row.target.kind is TargetKind.CONTINUOUS:
+        return {"description": "щодня"}
+    return {} if row.target.kind is TargetKind.UNSET else {"done": "потреби не було"}
+
+
+def send(
+    workspace: Workspace, unit: str, changes: Mapping[str, Mapping[str, CellValue]] | None = None, name: str = ""
+) -> Path:
+    """Drops a unit's return into the inbox: clean answers, but for `changes` (row code -> column -> value)."""
+    issue = issue_of(workspace, unit)
+    answers = {row.key: {**clean_answer(row), **(changes or {}).get(row.key, {})} for row in issue.rows}
+    path = workspace.inbox / (name or f"{issue.unit.name}.xlsx")
+    fill_template(workspace.template(QUARTER, issue.unit.name), path, answers)
+    return path
+
+
+def take(workspace: Workspace, moment: datetime | None = None) -> Round:
+    """One round over the inbox, without waiting."""
+    return deal_with_inbox(workspace, lambda: moment or at(), lambda _seconds: None)

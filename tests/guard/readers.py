@@ -1,0 +1,39 @@
+"""What the child process may be given to run: readers that behave, and readers that do not."""
+
+import os
+import time
+from pathlib import Path
+
+from xlplan.finding import Finding, found
+
+
+def read(path: Path) -> str | tuple[Finding, ...]:
+    """Does what the name of the file says; the name itself where it says nothing special."""
+    match path.stem:
+        case "abort":
+            os.abort()
+        case "hang":
+            time.sleep(600)
+        case "eat":
+            return str(len([bytearray(50_000_000) for _ in range(1_000)]))
+        case "raise":
+            raise RuntimeError("a bug")
+        case "panic":
+            raise KeyboardInterrupt
+        case "leave":
+            os._exit(0)
+        case "babble":
+            os.write(1, b"noise")
+            os.write(2, b"noise")
+        case "refuse":
+            return (found("file-binary"),)
+        case "large":
+            return "x" * 10_000_000
+        case "who":
+            return str(os.getpid())
+    return path.stem
+
+
+def count_vowels(path: Path) -> int:
+    """Stays busy without giving way, as a reader in C would."""
+    return sum(1 for _ in range(10**12))

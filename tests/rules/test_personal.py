@@ -1,0 +1,56 @@
+"""What looks like a person's own data is a warning that names it and never repeats it."""
+
+import pytest
+
+from tests.rules.tables import issue, issue_row, returned, rows
+from xlplan.finding import errors
+from xlplan.rules.check import check
+from xlplan.rules.personal import personal_data
+
+HEAD = "key | done | description | reason | action"
+TAX, PASSPORT = "a person's tax number", "the number of a passport"
+PHONE, EMAIL = "a telephone number", "an e-mail address"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("гр. Іваненко, РНОКПП 1759013776", [TAX]),
+        ("паспорт СН 123456", [PASSPORT]),
+        ("паспорт АА№654321", [PASSPORT]),
+        ("тел. 0671234567", [PHONE]),
+        ("тел. +38 (067) 123-45-67", [PHONE]),
+        ("067 123 45 67", [PHONE]),
+        ("писати на ivanenko@ukr.net", [EMAIL]),
+        ("ivanenko@ukr.net, 067-123-45-67", [PHONE, EMAIL]),
+        ("писали на korosten@legalaid.gov.ua", []),
+        ("проведено 14.05.2021, 12 учасників", []),
+        ("14.05.2021-20.05.2021, охоплено 1 200 осіб", []),
+        ("рахунок 1234567890", []),
+        ("https://facebook.com/permalink/1029384756102938", []),
+        ("наказ № 123456 від 01.04.2021", []),
+        ("ЄДРПОУ 26313037", []),
+        ("", []),
+    ],
+)
+def test_personal_data_is_told_apart_from_the_numbers_of_a_report(text: str, expected: list[str]) -> None:
+    findings = tuple(personal_data(rows(f"{HEAD}\n1.1 | 1 | {text} | |")))
+    assert [dict(finding.values)["seen"] for finding in findings] == expected
+    assert {finding.place.cell for finding in findings} <= {"C7"}
+
+
+def test_it_is_a_warning_that_does_not_repeat_the_data() -> None:
+    table = "key | measure | indicator | target | done | description | reason | action\n"
+    file = returned(f"{table}1.1 | Захід 1.1 | лекції | 1 | 1 | тел. 0671234567 | |")
+    _entries, _events, findings = check(issue(issue_row("1.1")), file)
+    assert [finding.code for finding in findings] == ["personal-data"]
+    assert errors(findings) == ()
+    assert "0671234567" not in f"{findings[0]} {findings[0].values}"
+
+
+def test_the_titles_of_events_are_looked_at_and_their_links_are_not() -> None:
+    head = "key | number | event | planned_on | held_on | people | link"
+    found = personal_data(
+        rows(f"{head}\n1.1 | | з Іваненком 067 123 45 67 | | | | https://x.ua/0671234567", "Заходи")
+    )
+    assert [(finding.place.sheet, finding.place.cell) for finding in found] == [("Заходи", "C7")]

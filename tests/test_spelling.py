@@ -1,0 +1,61 @@
+"""Texts that people type many ways have one spelling."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from xlplan.spelling import closest, fold, latin, tidy
+
+
+@pytest.mark.parametrize(
+    ("typed", "tidied"),
+    [
+        ("  Захід ", "Захід"),
+        ("за\N{NO-BREAK SPACE}потреби", "за потреби"),
+        ("за\n\tпотреби", "за потреби"),
+        ("п’ять", "п'ять"),
+        ("пʼять", "п'ять"),
+        ("п`ять", "п'ять"),
+        ("Зв\N{SOFT HYPHEN}іт\N{ZERO WIDTH SPACE}", "Звіт"),
+        ("и\N{COMBINING BREVE}", "й"),
+        ("Latin i Кирилиця", "Latin i Кирилиця"),
+    ],
+)
+def test_tidying_keeps_letters_and_evens_out_the_rest(typed: str, tidied: str) -> None:
+    assert tidy(typed) == tidied
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("Звіт", "Звiт"), ("ЗВІТ", "звіт"), ("Код", "Koд"), ("п’ять", "П'ЯТЬ"), ("Що  не так", "що не тaк")],
+)
+def test_two_spellings_of_one_text_fold_alike(one: str, other: str) -> None:
+    assert fold(one) == fold(other)
+
+
+@pytest.mark.parametrize(("one", "other"), [("1.1", "1.10"), ("план", "плани"), ("І", "ІІ"), ("5", "6")])
+def test_different_texts_stay_different(one: str, other: str) -> None:
+    assert fold(one) != fold(other)
+
+
+@given(st.text())
+def test_tidying_and_folding_twice_change_nothing(text: str) -> None:
+    assert tidy(tidy(text)) == tidy(text)
+    assert fold(tidy(text)) == fold(text)
+
+
+def test_a_code_typed_on_a_ukrainian_keyboard_reads_as_latin() -> None:
+    assert latin("кр-21q2-нор") == latin("KP-21Q2-HOP")
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("Хорошівске БПД", "Хорошівське БПД"),
+        ("хорошiвське бпд", "Хорошівське БПД"),
+        ("Житомирське БПД", None),
+        ("", None),
+    ],
+)
+def test_a_misspelt_name_finds_the_one_that_was_meant(typed: str, meant: str | None) -> None:
+    assert closest(typed, ["Хорошівське БПД", "Лугинське БПД", "Народицьке БПД"]) == meant

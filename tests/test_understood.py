@@ -1,0 +1,165 @@
+"""What a person plainly meant is understood; what is not plain is not."""
+
+from datetime import date, datetime, time, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from xlplan.submission import CellValue
+from xlplan.understood import LARGEST, Number, Trouble, read_number, says_nothing_arose
+
+NBSP, THIN = "\N{NO-BREAK SPACE}", "\N{NARROW NO-BREAK SPACE}"
+
+
+@pytest.mark.parametrize("value", [5, 5.0])
+def test_a_whole_number_is_plain(value: CellValue) -> None:
+    assert read_number(value) == Number(5)
+
+
+def test_zero_is_a_number() -> None:
+    assert [read_number(value) for value in (0, 0.0, -0.0)] == [Number(0)] * 3
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("5", 5),
+        ("5 ", 5),
+        (f"{NBSP}5", 5),
+        ("\N{ZERO WIDTH SPACE}5", 5),
+        ("5,0", 5),
+        ("5.00", 5),
+        ("+5", 5),
+        ("005", 5),
+        ("0", 0),
+        ("-0", 0),
+        ("1 200", 1200),
+        (f"1{NBSP}200", 1200),
+        (f"12{THIN}345{THIN}678", 12345678),
+        ("５", 5),
+        ("１２，０", 12),
+        ("٥", 5),
+    ],
+)
+def test_a_number_typed_as_text_is_understood_and_noted(typed: str, meant: int) -> None:
+    assert read_number(typed) == Number(meant, noted=True)
+
+
+def test_what_a_formula_misses_by_a_hair_is_understood_and_noted() -> None:
+    assert read_number(2.9999999999999996) == Number(3, noted=True)
+
+
+@pytest.mark.parametrize("value", [12.5, "12,5", "12.5", "1,200", "1 200,5", "0,001", 0.001])
+def test_a_fraction_is_not_rounded(value: CellValue) -> None:
+    assert read_number(value) == Number(trouble=Trouble.FRACTION)
+
+
+@pytest.mark.parametrize("value", [-1, -1.5, "-1", "- 1", "−1", "–1", "-0,5"])
+def test_a_negative_number_is_told_apart(value: CellValue) -> None:
+    assert read_number(value) == Number(trouble=Trouble.NEGATIVE)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        None,
+        "",
+        " ",
+        "-",
+        "5 шт.",
+        "п'ять",
+        "1О",
+        "1 2",
+        "12 00",
+        "1.000",
+        "1,000",
+        "5,",
+        ",5",
+        "5+1",
+        "1e3",
+        "½",
+        "5²",
+        "nan",
+        "9" * 5000,
+        LARGEST + 1,
+        str(LARGEST + 1),
+        1e300,
+        float("inf"),
+        float("-inf"),
+        float("nan"),
+        True,
+        False,
+        date(2021, 5, 1),
+        datetime(2021, 5, 1),
+        time(5),
+        timedelta(days=5),
+    ],
+)
+def test_what_is_not_plainly_a_number_is_not_guessed(value: CellValue) -> None:
+    assert read_number(value) == Number(trouble=Trouble.NOT_A_NUMBER)
+
+
+def test_the_largest_number_is_still_a_number() -> None:
+    assert read_number(LARGEST) == Number(LARGEST)
+
+
+@given(st.integers(0, LARGEST))
+def test_every_whole_number_reads_the_same_however_it_is_typed(number: int) -> None:
+    spaced = f"{number:,}".replace(",", NBSP)
+    assert {read_number(value).value for value in (number, float(number), str(number), spaced, f"{number},0")} == {
+        number
+    }
+
+
+@given(st.one_of(st.text(), st.floats(), st.integers(), st.dates(), st.booleans(), st.none()))
+def test_anything_at_all_is_either_a_whole_number_or_trouble(value: CellValue) -> None:
+    read = read_number(value)
+    assert (read.value is None) != (read.trouble is None)
+    assert read.value is None or 0 <= read.value <= LARGEST
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "потреби не було",
+        "Потреби не було.",
+        "«ПОТРЕБИ НЕ БУЛО»",
+        "потреби  не\nбуло",
+        "потрeби нe булo",
+        "потреби небуло",
+        "не було потреби",
+        "потреби не виникало",
+        "потреба не виникала",
+        "не виникло потреби",
+        "потреба відсутня",
+        "потреби не було у звітному кварталі",
+        "потреби не було в ІІ кварталі",
+        "доручень не надходило",
+        "доручень не було",
+        "nothing arose",
+        "Nothing arose.",
+    ],
+)
+def test_nothing_arose_is_understood_in_plain_words(text: str) -> None:
+    assert says_nothing_arose(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "-",
+        "–",
+        "немає",
+        "ні",
+        "0",
+        "не було",
+        "не проводилось",
+        "потреби",
+        "потреби не було, проведено 3",
+        "була потреба",
+    ],
+)
+def test_what_does_not_plainly_say_nothing_arose_does_not(text: str) -> None:
+    assert not says_nothing_arose(text)
