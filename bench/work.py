@@ -79,7 +79,7 @@ def read(folder: Path) -> None:
 
 def intake(folder: Path) -> None:
     """Checks, ledger, archive and answers. The wait for files to settle is left out."""
-    from xlplan.steps.intake import take_in
+    from xlplan.steps.intake.take import take_in
     from xlplan.workspace import find_workspace
 
     taken = take_in(find_workspace(folder), now, lambda _seconds: None)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from xlplan.edges.demo import Played
     from xlplan.edges.round import Round
     from xlplan.steps.consolidate import Consolidated
-    from xlplan.steps.intake import Answered
+    from xlplan.steps.intake.answer import Answered
     from xlplan.steps.issue import Issued
     from xlplan.steps.status import QuarterStatus, ReturnStatus, Status
     from xlplan.workspace import Workspace

@@ -10,7 +10,7 @@ import pytest
 from centre import at, send
 from xlplan.edges.round import Round
 from xlplan.edges.watch import watch
-from xlplan.steps.intake import Answered
+from xlplan.steps.intake.answer import Answered
 from xlplan.submission import Outcome
 from xlplan.workspace import Workspace
 

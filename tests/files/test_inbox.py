@@ -84,6 +84,8 @@ def test_the_claims_of_a_dead_process_are_taken_over_with_their_ids(tmp_path: Pa
     dead.mkdir(parents=True)
     (dead / "Звіт.xlsx").write_bytes(b"x")
     (tmp_path / ".claimed" / "dead" / "claim-2").mkdir()
+    (tmp_path / ".claimed" / "dead.lock").touch()
+    (tmp_path / ".claimed" / "died before it had a folder.lock").touch()
     with claiming(tmp_path) as mine:
         taken = list(adopt(tmp_path, mine))
         assert [(each.id, each.name) for each in taken] == [("claim-1", "Звіт.xlsx")]

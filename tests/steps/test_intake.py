@@ -13,7 +13,8 @@ from xlplan.errors import XlplanError
 from xlplan.ledger import queries
 from xlplan.ledger.store import open_ledger
 from xlplan.quarter import Quarter
-from xlplan.steps.intake import Answered, take_in
+from xlplan.steps.intake.answer import Answered
+from xlplan.steps.intake.take import take_in
 from xlplan.submission import EntryKind, Outcome
 from xlplan.workspace import Workspace
 

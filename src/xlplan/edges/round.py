@@ -6,7 +6,8 @@ from datetime import datetime
 from pathlib import Path
 
 from xlplan.steps.consolidate import Consolidated, consolidate, stale_quarters
-from xlplan.steps.intake import Answered, TakenIn, take_in
+from xlplan.steps.intake.answer import Answered
+from xlplan.steps.intake.take import TakenIn, take_in
 from xlplan.workspace import Workspace
 
 

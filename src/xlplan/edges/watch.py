@@ -13,7 +13,7 @@ from watchdog.observers.polling import PollingObserver
 from xlplan.edges.round import Round, deal_with_inbox
 from xlplan.errors import XlplanError
 from xlplan.files import inbox
-from xlplan.steps.intake import Answered
+from xlplan.steps.intake.answer import Answered
 from xlplan.workspace import Workspace
 
 

@@ -92,10 +92,13 @@ def claim_copy(owner: Path, path: Path) -> Claim:
 
 def adopt(inbox: Path, owner: Path) -> Iterator[Claim]:
     """Takes over the claims of processes that died; a claim keeps its id."""
-    for dead in sorted(path for path in (inbox / CLAIMED).glob("*") if path.is_dir() and path != owner):
+    for lock in sorted((inbox / CLAIMED).glob("*.lock")):
+        dead = lock.with_suffix("")
+        if dead == owner:
+            continue
         # A Timeout means that its owner lives.
-        with suppress(Timeout), FileLock(f"{dead}.lock", timeout=0):
-            for place in sorted(dead.iterdir()):
+        with suppress(Timeout), FileLock(lock, timeout=0):
+            for place in sorted(dead.glob("*")):
                 mine = place.rename(owner / place.name)
                 left = sorted(mine.iterdir())
                 yield from (Claim(mine.name, path) for path in left)
@@ -128,6 +131,7 @@ def _forget(owner: Path) -> None:
     """Removes an owner's folder and lock once nothing is left in it, and the claims folder with the last one."""
     # An OSError means that something is still in it, or that another process was faster.
     with suppress(OSError):
-        owner.rmdir()
+        if owner.exists():
+            owner.rmdir()
         Path(f"{owner}.lock").unlink(missing_ok=True)
         owner.parent.rmdir()
