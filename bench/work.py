@@ -23,9 +23,9 @@ def prepare(folder: Path, returns: Path, units: int) -> None:
     from dataclasses import replace
     from importlib.resources import as_file, files
 
-    from xlplan.books.plan import read_plan
-    from xlplan.books.plan_writer import write_plan
-    from xlplan.books.template import write_template
+    from xlplan.books.plan.read import read_plan
+    from xlplan.books.plan.write import write_plan
+    from xlplan.books.template.write import write_template
     from xlplan.ledger import queries
     from xlplan.ledger.store import open_ledger
     from xlplan.model import Counting, Unit, UnitKind

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from xlplan.kind import Kind, Severity
-from xlplan.kinds_entry import ENTRY
-from xlplan.kinds_file import FILE
-from xlplan.kinds_plan import PLAN
+from xlplan.kinds.entry import ENTRY
+from xlplan.kinds.file import FILE
+from xlplan.kinds.plan import PLAN
 from xlplan.texts import _
 
 __all__ = ["CATALOGUE", "Finding", "Kind", "Place", "Severity", "errors", "found"]

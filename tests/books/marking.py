@@ -4,8 +4,8 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from tests.rules.tables import form_code, issue_row
-from xlplan.books.returned import read_return
-from xlplan.books.template import write_template
+from xlplan.books.returned.read import read_return
+from xlplan.books.template.write import write_template
 from xlplan.finding import Finding
 from xlplan.model import Issue, Unit, UnitKind
 from xlplan.rules.check import check

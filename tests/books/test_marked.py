@@ -14,9 +14,9 @@ from openxml_audit import OpenXmlValidator
 
 from tests.books.marking import ISSUE, MADE, faulty, found_in
 from xlplan.books import style
-from xlplan.books.marked import mark_return
-from xlplan.books.returned import read_return
-from xlplan.books.template import write_template
+from xlplan.books.marked.mark import mark_return
+from xlplan.books.returned.read import read_return
+from xlplan.books.template.write import write_template
 from xlplan.finding import Finding, Place, errors, found
 
 CODE = ISSUE.form_code

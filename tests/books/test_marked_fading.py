@@ -9,7 +9,7 @@ from openpyxl.styles import PatternFill, Protection
 from openpyxl.worksheet.worksheet import Worksheet
 
 from xlplan.books import style
-from xlplan.books.marked_fading import clear_fading, fade_once_changed
+from xlplan.books.marked.fading import clear_fading, fade_once_changed
 
 
 def sheet_with(value: object, locked: bool = False) -> Worksheet:

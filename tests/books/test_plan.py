@@ -8,7 +8,7 @@ import pytest
 
 from tests.books.plan_book import DETAILS, ONE, PLAN_HEADINGS, UNITS, plan_book, planned
 from xlplan.books.layout import PLAN
-from xlplan.books.plan import read_plan
+from xlplan.books.plan.read import read_plan
 from xlplan.model import AddsUp, Better, Counting, Plan
 from xlplan.quarter import Quarter
 from xlplan.target import UNSET, TargetKind

@@ -8,7 +8,7 @@ import pytest
 
 import xlplan
 from tests.conftest import Office
-from xlplan.books.plan import read_plan
+from xlplan.books.plan.read import read_plan
 from xlplan.model import Counting, Indicator, Plan
 from xlplan.quarter import Quarter
 from xlplan.target import UNSET, TargetKind

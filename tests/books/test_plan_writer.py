@@ -12,7 +12,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from xlplan.books.plan import read_plan, write_plan
+from xlplan.books.plan.read import read_plan
+from xlplan.books.plan.write import write_plan
 from xlplan.model import (
     AddsUp,
     Better,

@@ -9,8 +9,8 @@ from openpyxl import load_workbook
 from python_calamine import CalamineError, CalamineWorkbook
 
 from tests.books.template_samples import FORM_CODE, KINDS, MADE, event, issue, row
-from xlplan.books.returned import read_file, read_return
-from xlplan.books.template import write_template
+from xlplan.books.returned.read import read_file, read_return
+from xlplan.books.template.write import write_template
 from xlplan.submission import Returned, ReturnedRow
 from xlplan.target import count
 from xlplan.texts import use_language

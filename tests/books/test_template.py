@@ -26,9 +26,9 @@ from xlplan.books.layout import (
     find_columns,
     find_heading_row,
 )
-from xlplan.books.plan import read_plan
-from xlplan.books.template import write_template
-from xlplan.books.template_hints import MESSAGE_LIMIT, TITLE_LIMIT
+from xlplan.books.plan.read import read_plan
+from xlplan.books.template.hints import MESSAGE_LIMIT, TITLE_LIMIT
+from xlplan.books.template.write import write_template
 from xlplan.finding import Place, found
 from xlplan.formcode import FormCode, read_form_codes
 from xlplan.model import Counting, Issue

@@ -7,8 +7,8 @@ import openpyxl
 import pytest
 
 from tests.books.template_samples import KINDS, MADE, issue
-from xlplan.books.template import write_template
-from xlplan.books.template_state import owed, progress, state, verdict
+from xlplan.books.template.state import owed, progress, state, verdict
+from xlplan.books.template.write import write_template
 from xlplan.submission import CellValue
 from xlplan.texts import use_language
 

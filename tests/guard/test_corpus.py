@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from xlplan.books.returned import read_file
+from xlplan.books.returned.read import read_file
 from xlplan.finding import Finding
 from xlplan.guard.child import Child
 from xlplan.guard.gate import gate

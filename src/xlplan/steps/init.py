@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-from xlplan.books.plan import write_plan
+from xlplan.books.plan.write import write_plan
 from xlplan.errors import XlplanError
 from xlplan.settings import FILE_NAME, Settings
 from xlplan.texts import _, language

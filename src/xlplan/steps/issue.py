@@ -9,8 +9,8 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from xlplan.allotment import rows_of
-from xlplan.books.plan import read_plan
-from xlplan.books.template import write_template
+from xlplan.books.plan.read import read_plan
+from xlplan.books.template.write import write_template
 from xlplan.errors import XlplanError
 from xlplan.files.archive import keep
 from xlplan.finding import Finding, errors

@@ -4,12 +4,12 @@ from typing import Any
 
 from xlsxwriter.utility import xl_rowcol_to_cell as at
 
-from xlplan.books.formula import quoted
 from xlplan.books.layout import PLAN_FACT
 from xlplan.books.report.links import sheet_name
 from xlplan.books.report.parts import Places, Report, start_sheet, write_headings
 from xlplan.books.report.plan_fact_rows import AT, HEADING_ROW, WIDTHS, Rows
 from xlplan.books.style import INK, STATUS_INK
+from xlplan.books.template.formula import quoted
 from xlplan.status import Status
 from xlplan.texts import _
 

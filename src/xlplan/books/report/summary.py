@@ -5,7 +5,6 @@ from typing import Any
 
 from xlsxwriter.utility import xl_rowcol_to_cell as at
 
-from xlplan.books.formula import quoted
 from xlplan.books.layout import DATA, PLAN_FACT
 from xlplan.books.report.charts import direction_chart, unit_chart
 from xlplan.books.report.data import DataTotals
@@ -25,6 +24,7 @@ from xlplan.books.report.plan_fact import count_of, sum_of
 from xlplan.books.report.shortfalls import action_of, reason_of, row_of, who
 from xlplan.books.report.summary_tables import write_directions, write_heading, write_units
 from xlplan.books.style import LINE, LINK, MUTED, STATUS_FILL, STATUS_INK
+from xlplan.books.template.formula import quoted
 from xlplan.figure import Shortfall
 from xlplan.status import Status
 from xlplan.texts import _, counted

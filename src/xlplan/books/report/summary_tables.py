@@ -6,13 +6,13 @@ from typing import Any
 
 from xlsxwriter.utility import xl_rowcol_to_cell as at
 
-from xlplan.books.formula import quoted
 from xlplan.books.layout import DATA
 from xlplan.books.report.charts import DirectionBars, UnitBars
 from xlplan.books.report.links import sheet_name
 from xlplan.books.report.parts import Places, Report, height, whole
 from xlplan.books.report.plan_fact import count_of
 from xlplan.books.style import INK, LINE, MUTED, STATUS_FILL, STATUS_INK
+from xlplan.books.template.formula import quoted
 from xlplan.figure import QuarterFigures, UnitFigure
 from xlplan.model import Unit
 from xlplan.status import Status

@@ -5,9 +5,9 @@ from datetime import datetime
 from pathlib import Path
 
 from xlplan.books.layout import ENTRY_COLUMNS
-from xlplan.books.marked import mark_return
+from xlplan.books.marked.mark import mark_return
 from xlplan.books.receipt import receipt_text
-from xlplan.books.template import write_template
+from xlplan.books.template.write import write_template
 from xlplan.files.whole import write_bytes
 from xlplan.finding import Finding, errors
 from xlplan.model import Issue

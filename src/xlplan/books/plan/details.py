@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from xlplan.books.layout import UNITS
-from xlplan.books.plan_cells import Grid, Row, text_of
+from xlplan.books.plan.cells import Grid, Row, text_of
 from xlplan.finding import Finding, Place, found
 from xlplan.model import Centre, Unit, UnitKind
 from xlplan.quarter import Quarter, read_quarter

@@ -3,15 +3,12 @@
 from pathlib import Path
 
 from xlplan.books.layout import DETAILS, PLAN, SHARES, UNITS, Sheet
-from xlplan.books.plan_cells import Grid, Row, find_grid, open_grids, rows_below
-from xlplan.books.plan_details import called, read_details, read_units
-from xlplan.books.plan_rows import read_measures
-from xlplan.books.plan_shares import read_shares
-from xlplan.books.plan_writer import write_plan
+from xlplan.books.plan.cells import Grid, Row, find_grid, open_grids, rows_below
+from xlplan.books.plan.details import called, read_details, read_units
+from xlplan.books.plan.rows import read_measures
+from xlplan.books.plan.shares import read_shares
 from xlplan.finding import Finding, errors, found
 from xlplan.model import Plan
-
-__all__ = ["read_plan", "write_plan"]
 
 
 def read_plan(path: Path) -> tuple[Plan | None, tuple[Finding, ...]]:

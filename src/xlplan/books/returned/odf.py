@@ -11,7 +11,7 @@ from odf.opendocument import load
 from odf.table import CoveredTableCell, Table, TableCell, TableRow
 from odf.text import P
 
-from xlplan.books.grid import Rows, UnreadableError, letters
+from xlplan.books.returned.grid import Rows, UnreadableError, letters
 from xlplan.submission import CellValue
 
 # How LibreOffice marks an error; odfpy has no name for it.

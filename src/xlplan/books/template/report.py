@@ -7,12 +7,12 @@ from typing import Any
 from xlsxwriter.utility import xl_range, xl_range_abs, xl_rowcol_to_cell
 
 from xlplan.books import style
-from xlplan.books import template_state as states
-from xlplan.books.formula import quoted
 from xlplan.books.layout import ENTRY_COLUMNS, REPORT
-from xlplan.books.template_cells import ENTRY_BRIGHT, TEXT, Marks, Pen, protect, row_height
-from xlplan.books.template_hints import done_hint, put, words_hint
-from xlplan.books.template_identity import form_code_line
+from xlplan.books.template import state as states
+from xlplan.books.template.cells import ENTRY_BRIGHT, TEXT, Marks, Pen, protect, row_height
+from xlplan.books.template.formula import quoted
+from xlplan.books.template.hints import done_hint, put, words_hint
+from xlplan.books.template.identity import form_code_line
 from xlplan.model import Better, Counting, Issue, IssueRow
 from xlplan.status import Status
 from xlplan.target import TargetKind

@@ -15,9 +15,9 @@ from openpyxl.workbook import Workbook
 
 from xlplan.books import style
 from xlplan.books.layout import CORRECTIONS, find_heading_row, find_sheet
-from xlplan.books.marked_fading import clear_fading, fade_once_changed
-from xlplan.books.marked_loss import loses_content
-from xlplan.books.marked_sheet import write_corrections
+from xlplan.books.marked.fading import clear_fading, fade_once_changed
+from xlplan.books.marked.loss import loses_content
+from xlplan.books.marked.sheet import write_corrections
 from xlplan.files.whole import write_bytes
 from xlplan.finding import Finding, Severity
 from xlplan.formcode import FormCode

@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import Any, TypeVar
 
-from xlplan.books.grid import Rows, UnreadableError
-from xlplan.books.grid_xlsx import names_of, open_with_calamine, parsed, read_part, rows_of
+from xlplan.books.returned.grid import Rows, UnreadableError
+from xlplan.books.returned.xlsx import names_of, open_with_calamine, parsed, read_part, rows_of
 
 # An error as LibreOffice marks it; a formula cell without any value.
 _TROUBLE = re.compile(
@@ -67,7 +67,7 @@ class OdsBook:
         # odfpy keeps quiet about a part that it could read only half.
         if not len(parsed(read_part(self._archive, "content.xml"))):
             raise UnreadableError("file-damaged")
-        from xlplan.books.grid_odf import OdfReader
+        from xlplan.books.returned.odf import OdfReader
 
         return OdfReader(self._data)
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from math import isfinite
 
-from xlplan.books.formula import quoted, sentence
+from xlplan.books.template.formula import quoted, sentence
 from xlplan.model import Better, IssueRow
 from xlplan.status import Status
 from xlplan.submission import CellValue

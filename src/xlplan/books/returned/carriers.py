@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterable, Mapping
 
-from xlplan.books.grid import Book, Rows, UnreadableError
 from xlplan.books.layout import IDENTITY_NAME, IDENTITY_PROPERTY, IDENTITY_SHEET
+from xlplan.books.returned.grid import Book, Rows, UnreadableError
 from xlplan.formcode import read_form_codes
 
 TOP_ROWS = 15

@@ -5,10 +5,10 @@ from typing import Any
 
 from xlplan.books import style
 from xlplan.books.layout import EVENTS, REPORT
-from xlplan.books.template_cells import protect
-from xlplan.books.template_hints import remedy
-from xlplan.books.template_report import unit_line
-from xlplan.books.template_state import GIVE_REASON, NOTHING_AROSE, Answers, state
+from xlplan.books.template.cells import protect
+from xlplan.books.template.hints import remedy
+from xlplan.books.template.report import unit_line
+from xlplan.books.template.state import GIVE_REASON, NOTHING_AROSE, Answers, state
 from xlplan.model import Counting, Issue, IssueRow
 from xlplan.status import Status
 from xlplan.target import Target, TargetKind, count

@@ -47,7 +47,7 @@ def open_book(path: Path) -> Book:
     # Each reader costs its import only where it is needed.
     data = path.read_bytes()
     if data.startswith(_OLE2_OR_BIFF):
-        from xlplan.books.grid_xls import XlsBook
+        from xlplan.books.returned.xls import XlsBook
 
         return XlsBook(data)
     try:
@@ -55,10 +55,10 @@ def open_book(path: Path) -> Book:
     except (zipfile.BadZipFile, ValueError, NotImplementedError):
         raise UnreadableError("file-damaged") from None
     if "content.xml" in archive.namelist():
-        from xlplan.books.grid_ods import OdsBook
+        from xlplan.books.returned.ods import OdsBook
 
         return OdsBook(data, archive)
-    from xlplan.books.grid_xlsx import XlsxBook
+    from xlplan.books.returned.xlsx import XlsxBook
 
     return XlsxBook(data, archive)
 

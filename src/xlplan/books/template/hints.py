@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from xlplan.books.layout import REPORT
-from xlplan.books.template_state import NOTHING_AROSE, nothing_arose_formula
+from xlplan.books.template.state import NOTHING_AROSE, nothing_arose_formula
 from xlplan.finding import CATALOGUE
 from xlplan.model import Better, IssueRow
 from xlplan.target import TargetKind

@@ -12,7 +12,7 @@ from xml.etree import ElementTree
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum
 
-from xlplan.books.grid import Rows, UnreadableError
+from xlplan.books.returned.grid import Rows, UnreadableError
 
 # A cell with an error; a formula whose value is missing, which is how a program that cannot calculate saves it.
 _ERROR = re.compile(rb'<c r="([A-Z]+[0-9]+)"(?=[^>]*\st="e")')

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from xlplan.books.carriers import form_codes
-from xlplan.books.grid import Book, Rows, UnreadableError, letters, open_book
 from xlplan.books.layout import ENTRY_COLUMNS, EVENTS, REPORT, Sheet, find_columns, find_heading_row, find_sheet
+from xlplan.books.returned.carriers import form_codes
+from xlplan.books.returned.grid import Book, Rows, UnreadableError, letters, open_book
 from xlplan.finding import Finding
 from xlplan.spelling import fold, tidy
 from xlplan.submission import CellValue, Returned, ReturnedRow, Seen

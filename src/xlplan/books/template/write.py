@@ -8,12 +8,12 @@ from xlsxwriter import Workbook
 
 from xlplan.books import style
 from xlplan.books.layout import EVENTS, HELP, REPORT
-from xlplan.books.structure import lock_structure
-from xlplan.books.template_cells import marks_of
-from xlplan.books.template_events import EventAnswers, write_events_sheet
-from xlplan.books.template_help import write_help_sheet
-from xlplan.books.template_identity import carry_identity
-from xlplan.books.template_report import Answers, write_report_sheet
+from xlplan.books.template.cells import marks_of
+from xlplan.books.template.events import EventAnswers, write_events_sheet
+from xlplan.books.template.help import write_help_sheet
+from xlplan.books.template.identity import carry_identity
+from xlplan.books.template.report import Answers, write_report_sheet
+from xlplan.books.template.structure import lock_structure
 from xlplan.files.whole import write_bytes
 from xlplan.finding import Finding
 from xlplan.model import Issue

@@ -5,9 +5,9 @@ from typing import Any
 
 from xlplan.books import style
 from xlplan.books.layout import EVENTS
-from xlplan.books.template_cells import DATE, TEXT, Marks, Pen, protect, row_height
-from xlplan.books.template_hints import day, one_of, put, remedy, short_text, whole_number
-from xlplan.books.template_identity import form_code_line
+from xlplan.books.template.cells import DATE, TEXT, Marks, Pen, protect, row_height
+from xlplan.books.template.hints import day, one_of, put, remedy, short_text, whole_number
+from xlplan.books.template.identity import form_code_line
 from xlplan.model import Issue, PlannedEvent
 from xlplan.submission import CellValue, Seen
 from xlplan.texts import _

@@ -1,6 +1,6 @@
 """The targets in a row of `План`: the quarters and the total, held against each other."""
 
-from xlplan.books.plan_cells import Row
+from xlplan.books.plan.cells import Row
 from xlplan.finding import Finding, found
 from xlplan.model import AddsUp
 from xlplan.quarter import Quarter

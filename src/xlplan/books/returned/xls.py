@@ -13,7 +13,7 @@ from xlrd.biffh import (
     XL_CELL_ERROR,
 )
 
-from xlplan.books.grid import Rows, UnreadableError, letters
+from xlplan.books.returned.grid import Rows, UnreadableError, letters
 from xlplan.formcode import read_form_codes
 from xlplan.submission import CellValue
 

@@ -9,9 +9,9 @@ import xlsxwriter
 from xlsxwriter.utility import xl_col_to_name
 
 from xlplan.books.layout import DETAILS, PLAN, SHARES, UNITS, Sheet
-from xlplan.books.plan_details import DETAIL_LINES
-from xlplan.books.plan_guide import GUIDES, choices
-from xlplan.books.plan_texts import Cell, details_of, plan_rows, share_rows, unit_rows
+from xlplan.books.plan.details import DETAIL_LINES
+from xlplan.books.plan.guide import GUIDES, choices
+from xlplan.books.plan.texts import Cell, details_of, plan_rows, share_rows, unit_rows
 from xlplan.books.style import (
     BAND_LIGHT,
     ENTRY,

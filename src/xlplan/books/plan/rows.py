@@ -7,8 +7,8 @@ from enum import Enum
 from typing import TypeVar
 
 from xlplan.books.layout import PLAN
-from xlplan.books.plan_cells import Row
-from xlplan.books.plan_targets import read_targets
+from xlplan.books.plan.cells import Row
+from xlplan.books.plan.targets import read_targets
 from xlplan.finding import Finding, found
 from xlplan.model import AddsUp, Better, Counting, Indicator, Measure, Unit
 from xlplan.quarter import Quarter

@@ -4,9 +4,9 @@ from collections import Counter
 from dataclasses import dataclass, replace
 
 from xlplan.allotment import reporting_units
-from xlplan.books.plan_cells import Row
-from xlplan.books.plan_rows import Rows, read_code
-from xlplan.books.plan_targets import QUARTER_COLUMNS
+from xlplan.books.plan.cells import Row
+from xlplan.books.plan.rows import Rows, read_code
+from xlplan.books.plan.targets import QUARTER_COLUMNS
 from xlplan.finding import Finding, Place, found
 from xlplan.model import Counting, Indicator, Measure, PlannedEvent, Share, Unit
 from xlplan.quarter import Quarter, quarter_number, read_quarter

@@ -1,0 +1,1 @@
+"""The marked return: the unit's own file, each faulty cell shown."""

@@ -1,0 +1,1 @@
+"""A returned workbook as it is read, whatever program saved it."""

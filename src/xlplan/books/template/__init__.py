@@ -1,0 +1,1 @@
+"""The template: what a unit is sent and fills in."""
