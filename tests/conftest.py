@@ -3,21 +3,36 @@
 import os
 import shutil
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-from centre import new_centre
+from tests.centre import new_centre
 from xlplan.texts import use_language
 from xlplan.workspace import Workspace, find_workspace
 
+ROOT = Path(__file__).parents[1]
 Office = Callable[..., Path]
 
 
 @pytest.fixture(autouse=True)
 def _ukrainian() -> None:
     use_language("uk")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _own_folders() -> Iterator[None]:
+    """The project's own folders are a real centre's: a test that touches them fails the run."""
+    before = _listed()
+    yield
+    assert _listed() == before
+
+
+def _listed() -> list[Path]:
+    return sorted(
+        path for name in ("templates", "inbox", "outbox", "archive") for path in (ROOT / name).rglob("*")
+    )
 
 
 @pytest.fixture(scope="session")

@@ -8,7 +8,7 @@ import click
 import pytest
 from click.testing import CliRunner, Result
 
-from centre import QUARTER, send
+from tests.centre import QUARTER, send
 from xlplan.cli import main
 from xlplan.texts import use_language
 from xlplan.workspace import Workspace

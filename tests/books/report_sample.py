@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 
-from small_plan import Answer, figures_of, measure, plan_of
+from tests.small_plan import Answer, figures_of, measure, plan_of
 from xlplan.books.report.workbook import write_report
 from xlplan.figure import QuarterFigures, SubmissionRow
 from xlplan.figures.quarter import shortfalls

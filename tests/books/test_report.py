@@ -13,8 +13,8 @@ import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 from openxml_audit import OpenXmlValidator
 
-from small_plan import NAMES, OPEN, PAST, QUARTER, figures_of, measure, plan_of, returned
 from tests.books.report_sample import SAID, written
+from tests.small_plan import NAMES, OPEN, PAST, QUARTER, figures_of, measure, plan_of, returned
 from xlplan.figure import Period, QuarterFigures, SubmissionRow
 from xlplan.figures.quarter import quarter_figures
 from xlplan.model import Plan

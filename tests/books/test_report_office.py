@@ -9,8 +9,8 @@ import openpyxl
 import pytest
 from python_calamine import CalamineWorkbook
 
-from small_plan import OPEN, figures_of, measure, plan_of
 from tests.books.report_sample import FIGURES, SAID, written
+from tests.small_plan import OPEN, figures_of, measure, plan_of
 
 CASES = {
     "one unit silent": FIGURES,

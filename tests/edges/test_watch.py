@@ -7,7 +7,7 @@ from queue import Queue
 
 import pytest
 
-from centre import at, send
+from tests.centre import at, send
 from xlplan.edges.round import Round
 from xlplan.edges.watch import watch
 from xlplan.steps.intake.answer import Answered

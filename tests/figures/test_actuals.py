@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from small_plan import OPEN, PAST, Answer, figures_of, measure, plan_of
+from tests.small_plan import OPEN, PAST, Answer, figures_of, measure, plan_of
 from xlplan.figure import IndicatorFigure
 from xlplan.model import AddsUp, Better
 from xlplan.status import Status

@@ -1,4 +1,4 @@
-from small_plan import figures_of, measure, plan_of
+from tests.small_plan import figures_of, measure, plan_of
 from xlplan.figures.quarter import shortfalls
 from xlplan.model import Better
 

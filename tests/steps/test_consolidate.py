@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 from openpyxl import load_workbook
 
-from centre import QUARTER, at, send, take
+from tests.centre import QUARTER, at, send, take
 from xlplan.edges.round import deal_with_inbox
 from xlplan.errors import XlplanError
 from xlplan.quarter import Quarter

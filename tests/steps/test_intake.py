@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from xlsxwriter import Workbook
 
-from centre import QUARTER, at, issue_of, send, take
+from tests.centre import QUARTER, at, issue_of, send, take
 from xlplan.errors import XlplanError
 from xlplan.ledger import queries
 from xlplan.ledger.store import open_ledger

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from centre import QUARTER, at, issue_of, new_centre
+from tests.centre import QUARTER, at, issue_of, new_centre
 from xlplan.errors import XlplanError
 from xlplan.ledger import queries
 from xlplan.ledger.store import open_ledger

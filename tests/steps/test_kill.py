@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from centre import QUARTER, send, take
+from tests.centre import QUARTER, send, take
 from xlplan.ledger import tables
 from xlplan.ledger.store import open_ledger
 from xlplan.workspace import Workspace, find_workspace
@@ -19,7 +19,7 @@ from xlplan.workspace import Workspace, find_workspace
 CALLS = "rename,renameat,renameat2,unlink,unlinkat,fsync,fdatasync,pwrite64,mkdir,mkdirat,rmdir,chmod,fchmodat"
 PROGRAM = """
 import sys
-from centre import take
+from tests.centre import take
 from xlplan.workspace import find_workspace
 from pathlib import Path
 if __name__ == "__main__":
@@ -46,7 +46,7 @@ def run(folder: Path, *options: str) -> int:
     script = folder.parent / "intake.py"
     script.write_text(PROGRAM, "utf-8")
     command = [strace(), "-qq", "-o", str(folder.parent / "calls.txt"), "-e", f"trace={CALLS}", *options]
-    paths = os.pathsep.join([str(Path(__file__).parents[1]), *sys.path])
+    paths = os.pathsep.join([str(Path(__file__).parents[2]), *sys.path])
     environment = {**os.environ, "PYTHONPATH": paths, "PYTHONDONTWRITEBYTECODE": "1"}
     done = subprocess.run(
         [*command, sys.executable, str(script), str(folder)],

@@ -2,7 +2,7 @@
 
 import pytest
 
-from centre import QUARTER, at, send, take
+from tests.centre import QUARTER, at, send, take
 from xlplan.errors import XlplanError
 from xlplan.quarter import Quarter
 from xlplan.steps.status import read_status
