@@ -1,0 +1,96 @@
+"""What is recorded is read back as it was."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
+
+import pytest
+from sqlalchemy import Connection
+
+from tests.centre import QUARTER, at, issue_of
+from xlplan.finding import Place, found
+from xlplan.ledger import queries, record
+from xlplan.ledger.bodies import issue_body, plan_body, read_issue_body, read_plan_body
+from xlplan.ledger.store import open_ledger, writing
+from xlplan.model import Issue
+from xlplan.submission import Entry, EntryKind, EventEntry, Outcome, Submission, Verdict
+from xlplan.workspace import Workspace
+
+ZERO = Entry("1.1.1", EntryKind.NUMBER, 0, reason="=скасовано", action="15.07", sheet="Звіт", cell="E8")
+NOTHING = Entry("2.1.1", EntryKind.NOTHING_AROSE, sheet="Звіт", cell="E30")
+BLANK = Entry("2.1.2", EntryKind.MISSING, sheet="Звіт", cell="E31")
+EVENT = EventEntry("1.1.1#1", "1.1.1", "зустріч", "14.05.2021", "12", "", "Заходи", "A7")
+
+
+@pytest.fixture
+def ledger(centre: Workspace) -> Iterator[Connection]:
+    with open_ledger(centre.ledger) as engine, writing(engine) as connection:
+        yield connection
+
+
+@pytest.fixture
+def issue(centre: Workspace) -> Issue:
+    return issue_of(centre, "HOR")
+
+
+def submitted(
+    ledger: Connection, sha256: str, outcome: Outcome, issue: Issue | None, moment: datetime, *entries: Entry
+) -> Submission:
+    findings = (found("entry-missing", Place(sheet="Звіт", cell="E8", row="1.1.1"), heading="Done"),)
+    verdict = Verdict(outcome, issue, findings, entries, (EVENT,))
+    return record.record_submission(ledger, sha256, f"{sha256}.xlsx", moment, verdict)
+
+
+def test_plans_and_issues_read_back_equal(centre: Workspace, ledger: Connection, issue: Issue) -> None:
+    plan = queries.plan_version(ledger, 1)
+    assert read_plan_body(plan_body(plan)) == plan
+    assert read_issue_body(issue_body(issue)) == issue
+    assert queries.issue_by_code(ledger, str(issue.form_code)) == issue
+
+
+def test_the_three_kinds_of_blank_and_every_text_read_back_as_they_were(ledger: Connection, issue: Issue) -> None:
+    made = submitted(ledger, "a", Outcome.ACCEPTED, issue, at(), ZERO, NOTHING, BLANK)
+    assert set(queries.entries_of(ledger, made.number)) == {ZERO, NOTHING, BLANK}
+    assert queries.events_of(ledger, made.number) == (EVENT,)
+    (finding,) = queries.findings_of(ledger, made.number)
+    assert (finding.code, finding.place) == ("entry-missing", Place(sheet="Звіт", cell="E8", row="1.1.1"))
+    assert queries.submission_by_hash(ledger, "a") == made
+
+
+def test_the_latest_accepted_submission_counts_with_its_attempt(ledger: Connection, issue: Issue) -> None:
+    submitted(ledger, "a", Outcome.TO_CORRECT, issue, at(5), BLANK)
+    submitted(ledger, "b", Outcome.ACCEPTED, issue, at(6), ZERO)
+    submitted(ledger, "c", Outcome.TO_CORRECT, issue, at(7), BLANK)
+    counting = queries.accepted_returns(ledger, QUARTER, at(10))["HOR"]
+    assert (counting.sha256, counting.attempt, counting.in_time) == ("b", 2, True)
+    assert counting.entries == {"1.1.1": ZERO}
+
+
+def test_a_return_is_late_from_the_moment_named(ledger: Connection, issue: Issue) -> None:
+    submitted(ledger, "a", Outcome.ACCEPTED, issue, at(10), ZERO)
+    assert not queries.accepted_returns(ledger, QUARTER, at(10))["HOR"].in_time
+    assert queries.accepted_returns(ledger, QUARTER, at(11))["HOR"].in_time
+
+
+def test_a_file_of_no_return_stands_apart(ledger: Connection) -> None:
+    made = submitted(ledger, "a", Outcome.NOT_TAKEN, None, at())
+    assert queries.submissions_of(ledger, None) == (made,)
+    assert queries.submissions_of(ledger, QUARTER) == ()
+
+
+def test_the_same_claim_taken_up_again_is_one_arrival(
+    centre: Workspace, ledger: Connection, tmp_path: Path
+) -> None:
+    for _ in range(2):
+        record.record_arrival(ledger, "claim-1", "звіт.xlsx", 7, "a", at())
+    rows = ledger.exec_driver_sql("SELECT claim, file, size FROM arrivals").all()
+    assert [tuple(row) for row in rows] == [("claim-1", "звіт.xlsx", 7)]
+
+
+def test_a_newer_issue_of_a_unit_takes_the_place_of_the_older(ledger: Connection, issue: Issue) -> None:
+    newer = replace(issue, form_code=replace(issue.form_code, token="ZZZZ"))
+    record.record_issue(ledger, newer, at())
+    assert newer in queries.latest_issues(ledger, QUARTER)
+    assert issue not in queries.latest_issues(ledger, QUARTER)
+    assert queries.latest_of_unit(ledger, "HOR") == {("HOR", QUARTER): newer}
+    assert queries.issue_by_code(ledger, str(issue.form_code)) == issue

@@ -1,0 +1,73 @@
+"""The ledger's file: made whole, refused in one sentence, written in whole transactions."""
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from xlplan.errors import XlplanError
+from xlplan.ledger import tables
+from xlplan.ledger.store import open_ledger, writing
+
+
+def arrival(claim: str) -> dict[str, object]:
+    return {"claim": claim, "file": "a.xlsx", "size": 1, "sha256": "0", "arrived_at": "2021-07-05"}
+
+
+def claims(path: Path) -> list[str]:
+    with open_ledger(path) as ledger, ledger.connect() as connection:
+        return [row.claim for row in connection.execute(tables.arrivals.select())]
+
+
+def test_a_ledger_is_made_where_there_is_none_with_nothing_beside_it(tmp_path: Path) -> None:
+    path = tmp_path / "новий" / "xlplan.db"
+    assert claims(path) == []
+    assert [each.name for each in path.parent.iterdir() if each.name.startswith(".")] == []
+
+
+def test_a_transaction_that_fails_leaves_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "xlplan.db"
+
+    def fail_halfway() -> None:
+        with open_ledger(path) as ledger, writing(ledger) as connection:
+            connection.execute(tables.arrivals.insert(), arrival("a"))
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fail_halfway()
+    assert claims(path) == []
+
+
+def test_two_writers_take_turns(tmp_path: Path) -> None:
+    path = tmp_path / "xlplan.db"
+    with open_ledger(path) as one, open_ledger(path) as two:
+        for ledger, claim in ((one, "a"), (two, "b"), (one, "c")):
+            with writing(ledger) as connection:
+                connection.execute(tables.arrivals.insert(), arrival(claim))
+    assert claims(path) == ["a", "b", "c"]
+
+
+def test_what_is_recorded_outlasts_a_power_cut(tmp_path: Path) -> None:
+    with open_ledger(tmp_path / "xlplan.db") as ledger, ledger.connect() as connection:
+        assert connection.exec_driver_sql("PRAGMA journal_mode").scalar() == "wal"
+        full = 2
+        assert connection.exec_driver_sql("PRAGMA synchronous").scalar() == full
+
+
+@pytest.mark.parametrize("content", [b"", b"not a database at all, but long enough to look like one" * 40])
+def test_a_file_that_is_no_ledger_is_refused_by_name(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "xlplan.db"
+    path.write_bytes(content)
+    with pytest.raises(XlplanError, match=r"xlplan\.db"), open_ledger(path):
+        pass
+
+
+def test_a_ledger_of_a_newer_version_is_refused_with_both_versions(tmp_path: Path) -> None:
+    path = tmp_path / "xlplan.db"
+    with open_ledger(path):
+        pass
+    with sqlite3.connect(path) as connection:
+        connection.execute("PRAGMA user_version=7")
+    connection.close()
+    with pytest.raises(XlplanError, match=r"7.*1"), open_ledger(path):
+        pass
