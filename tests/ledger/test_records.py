@@ -78,9 +78,7 @@ def test_a_file_of_no_return_stands_apart(ledger: Connection) -> None:
     assert queries.submissions_of(ledger, QUARTER) == ()
 
 
-def test_the_same_claim_taken_up_again_is_one_arrival(
-    centre: Workspace, ledger: Connection, tmp_path: Path
-) -> None:
+def test_the_same_claim_taken_up_again_is_one_arrival(ledger: Connection) -> None:
     for _ in range(2):
         record.record_arrival(ledger, "claim-1", "звіт.xlsx", 7, "a", at())
     rows = ledger.exec_driver_sql("SELECT claim, file, size FROM arrivals").all()
