@@ -343,3 +343,16 @@ def test_a_foreign_workbook_is_not_recognised(tmp_path: Path) -> None:
         book["Звіт"].append(["Прізвище", "Сума"])
 
     assert not read(edited(path, change)).recognised
+
+
+@pytest.mark.parametrize(("answer", "others"), [(99, ("Звіт (2)",)), (None, ())])
+def test_a_copy_of_the_sheet_is_told_where_it_says_something_else(
+    filled: Path, answer: object, others: tuple[str, ...]
+) -> None:
+    def change(book: Any) -> None:
+        copy = book.copy_worksheet(book["Звіт"])
+        copy.title = "Звіт (2)"
+        if answer is not None:
+            next(cells for cells in copy.iter_rows(min_row=6) if cells[0].value == "1.1.1")[4].value = answer
+
+    assert read(edited(filled, change)).others == others

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from xlplan.books.layout import SUMMARY
-from xlplan.books.style import FONT, LINE, MUTED, TEXT
+from xlplan.books.style import FONT, LINE, TEXT
 from xlplan.status import Status
 from xlplan.texts import _
 
@@ -20,6 +20,7 @@ _BARS = {
     Status.NOT_JUDGED: "#DDE1E7",
 }
 _SMALL = {"name": FONT, "size": 9, "color": TEXT}
+_NAMES = {**_SMALL, "size": 8}
 
 
 @dataclass(frozen=True)
@@ -35,12 +36,26 @@ class UnitBars:
 
 @dataclass(frozen=True)
 class DirectionBars:
-    """The rows and the column of names for the chart of directions, and each status with its column."""
+    """The rows and the column of names for the chart of directions, and each status with its column.
+
+    `most`: how many indicators the largest direction has.
+    """
 
     first: int
     last: int
     names: int
     statuses: Sequence[tuple[Status, int]]
+    most: int
+
+
+def unit_chart_height(bars: UnitBars) -> int:
+    """How many pixels the chart of these units needs."""
+    return 44 + 21 * (bars.last - bars.first + 1)
+
+
+def direction_chart_height(bars: DirectionBars) -> int:
+    """How many pixels the chart of these directions needs, with two lines for a name."""
+    return 76 + 40 * (bars.last - bars.first + 1)
 
 
 def unit_chart(book: Any, bars: UnitBars) -> Any:
@@ -59,9 +74,20 @@ def unit_chart(book: Any, bars: UnitBars) -> Any:
         }
     )
     chart.set_title(_title(_("Share of targets met, by unit")))
-    chart.set_x_axis({**_quiet(), "min": 0, "max": 1, "num_format": "0%", "major_unit": 0.25})
-    chart.set_y_axis({"reverse": True, "num_font": _SMALL, "line": {"color": LINE}, "major_tick_mark": "none"})
+    # A little beyond the whole, so that its label stays within.
+    chart.set_x_axis({"visible": False, "min": 0, "max": 1.15, "major_gridlines": {"visible": False}})
+    chart.set_y_axis(
+        {
+            "reverse": True,
+            "interval_unit": 1,
+            "num_font": _NAMES,
+            "line": {"color": LINE},
+            "major_tick_mark": "none",
+        }
+    )
     chart.set_legend({"none": True})
+    tall = unit_chart_height(bars)
+    chart.set_plotarea({"layout": {"x": 0.55, "y": 32 / tall, "width": 0.42, "height": (tall - 40) / tall}})
     return _framed(chart)
 
 
@@ -83,9 +109,19 @@ def direction_chart(book: Any, bars: DirectionBars) -> Any:
             }
         )
     chart.set_title(_title(_("Indicators by direction")))
-    chart.set_x_axis({**_quiet(), "min": 0, "num_format": "0"})
-    chart.set_y_axis({"reverse": True, "num_font": _SMALL, "line": {"color": LINE}, "major_tick_mark": "none"})
+    chart.set_x_axis({"visible": False, "min": 0, "max": bars.most, "major_gridlines": {"visible": False}})
+    chart.set_y_axis(
+        {
+            "reverse": True,
+            "interval_unit": 1,
+            "num_font": _NAMES,
+            "line": {"color": LINE},
+            "major_tick_mark": "none",
+        }
+    )
     chart.set_legend({"position": "bottom", "font": _SMALL})
+    tall = direction_chart_height(bars)
+    chart.set_plotarea({"layout": {"x": 0.55, "y": 32 / tall, "width": 0.42, "height": (tall - 72) / tall}})
     return _framed(chart)
 
 
@@ -99,14 +135,3 @@ def _framed(chart: Any) -> Any:
 
 def _title(text: str) -> dict[str, Any]:
     return {"name": text, "name_font": {**_SMALL, "size": 11, "bold": True}, "overlay": False}
-
-
-def _quiet() -> dict[str, Any]:
-    return {
-        "num_font": {**_SMALL, "color": MUTED},
-        "line": {"none": True},
-        "major_gridlines": {"visible": True, "line": {"color": "#E5E8ED", "width": 0.5}},
-        # The axis of categories runs downwards, so that of values would stand on top.
-        "label_position": "high",
-        "major_tick_mark": "none",
-    }

@@ -14,8 +14,8 @@ from xlplan.submission import EntryKind
 from xlplan.texts import _
 
 _WIDTHS = {
-    "quarter": 10, "key": 9, "measure": 50, "indicator": 24, "unit": 20, "target": 12, "done": 12,
-    "deviation": 12, "status": 20, "reason": 30, "action": 30, "target_to_date": 12, "done_to_date": 12,
+    "quarter": 10, "key": 9, "measure": 50, "indicator": 28, "unit": 20, "target": 24, "done": 18,
+    "deviation": 12, "status": 22, "reason": 30, "action": 30, "target_to_date": 12, "done_to_date": 12,
     "file": 28, "sheet": 10, "cell": 9, "sha256": 68,
 }  # fmt: skip
 _Value = str | int | None
@@ -39,9 +39,10 @@ def write_data(sheet: Any, report: Report) -> DataTotals:
     what was not reported is blank. Source: design, consolidated workbook.
     """
     figures = report.figures
-    text = report.formats(quote_prefix=True)
+    text = report.formats(quote_prefix=True, align="left", indent=1)
     number = report.formats(num_format="0", align="center")
     quarter = str(figures.period.quarter)
+    _start(sheet, report)
     row = target = done = 0
     for figure in figures.indicators:
         for values in _rows(figure):
@@ -54,17 +55,23 @@ def write_data(sheet: Any, report: Report) -> DataTotals:
                     sheet.write_number(row, column, value, number)
                 elif value:
                     sheet.write_string(row, column, whole(value), text)
-    last = max(row, 1)
+        sheet.settle()
+    return DataTotals(max(row, 1), target, done)
+
+
+def _start(sheet: Any, report: Report) -> None:
+    rows = sum(len(figure.units) + joint_count(figure) for figure in report.figures.indicators)
     for position, heading in enumerate(DATA.columns):
         sheet.set_column(position, position, _WIDTHS[heading.name])
     headings = [{"header": column.shown, "header_format": report.formats.heading} for column in DATA.columns]
     sheet.set_row(0, 32)
-    sheet.add_table(
-        0, 0, last, len(headings) - 1, {"name": _("Data"), "columns": headings, "style": "Table Style Light 1"}
-    )
+    options = {"name": _("Data"), "columns": headings, "style": "Table Style Light 1"}
+    sheet.add_table(0, 0, max(rows, 1), len(headings) - 1, options)
     sheet.freeze_panes(1, 2)
     set_page(sheet, 0, footer(report))
-    return DataTotals(last, target, done)
+    # On one page nobody could read it: the second carries on with the codes before it.
+    sheet.fit_to_pages(2, 0)
+    sheet.repeat_columns(0, 1)
 
 
 def _number(value: _Value) -> int:

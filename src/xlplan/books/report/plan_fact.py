@@ -8,7 +8,7 @@ from xlplan.books.layout import PLAN_FACT
 from xlplan.books.report.links import sheet_name
 from xlplan.books.report.parts import Places, Report, start_sheet, write_headings
 from xlplan.books.report.plan_fact_rows import AT, HEADING_ROW, WIDTHS, Rows
-from xlplan.books.style import INK, STATUS_INK
+from xlplan.books.style import INK, LINE, STATUS_INK
 from xlplan.books.template.formula import quoted
 from xlplan.status import Status
 from xlplan.texts import _
@@ -32,10 +32,20 @@ def write_plan_fact(sheet: Any, report: Report) -> Places:
     rows = Rows(sheet, report)
     for figure in report.figures.indicators:
         rows.write(figure)
+        sheet.settle()
     places = rows.places
     sheet.autofilter(HEADING_ROW, 0, places.last, len(PLAN_FACT.columns) - 1)
+    _draw_lines(sheet, report, places)
     _write_totals(sheet, report, places)
     return places
+
+
+def _draw_lines(sheet: Any, report: Report, places: Places) -> None:
+    """One rule for the lines between the rows of units, which have no cells where there is nothing to say."""
+    line = report.formats.bare(top=4, top_color=LINE)
+    key, name = (at(places.first, AT[column], col_abs=True) for column in ("key", "measure"))
+    criteria = {"type": "formula", "criteria": f'=AND({key}="",{name}<>"")', "format": line}
+    sheet.conditional_format(places.first, 0, places.last, len(PLAN_FACT.columns) - 1, criteria)
 
 
 def count_of(status: Status, places: Places, first: int | None = None, last: int | None = None) -> str:

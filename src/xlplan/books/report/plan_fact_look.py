@@ -35,7 +35,9 @@ def looks(formats: Formats) -> Mapping[tuple[bool, Status], Look]:
 
 
 def _look(formats: Formats, whole: bool, status: Status) -> Look:
-    base: dict[str, object] = {"top": 1 if whole else 4, "top_color": LINE}
+    base: dict[str, object] = {"valign": "vcenter"}
+    if whole:
+        base |= {"top": 1, "top_color": LINE}
     if whole and status in _TINTED:
         base["bg_color"] = STATUS_FILL[status]
     size: dict[str, object] = {} if whole else {"font_size": 9}
@@ -43,18 +45,25 @@ def _look(formats: Formats, whole: bool, status: Status) -> Look:
     bold = {**base, **size, "bold": whole}
     middle = {**bold, "align": "center"}
     muted = {**base, "font_size": 9, "font_color": MUTED}
-    tinted = {**base, **size, "font_color": STATUS_INK[status], "bg_color": STATUS_FILL[status], "bold": whole}
+    tinted = {
+        **base,
+        **size,
+        "font_color": STATUS_INK[status],
+        "bg_color": STATUS_FILL[status],
+        "bold": whole,
+        "indent": 1,
+    }
     quiet = status in (Status.NOT_RETURNED, Status.EXPECTED)
     return Look(
         text=formats.text(**bold),
-        plain=formats.text(**base, font_size=9),
+        plain=formats.text(**base, font_size=9, indent=1),
         number=formats(**middle, num_format="0"),
         partial=formats(**middle, num_format='0" *"'),
         said=formats.text(**{**muted, "font_size": 8, "italic": True, "align": "center"}),
         deviation=formats(**{**middle, "font_color": ink}, num_format=_SIGNED),
         percent=formats(**{**middle, "font_color": ink}, num_format="0%"),
         status=formats.text(**tinted),
-        warning=formats.text(**base, font_size=9, bold=True, font_color=STATUS_INK[Status.SHORT]),
+        warning=formats.text(**base, font_size=9, indent=1, bold=True, font_color=STATUS_INK[Status.SHORT]),
         name=formats.text(**{**base, **size, "indent": 2, "font_color": MUTED if quiet else TEXT}),
         link=formats.text(**{**base, **size, "indent": 2, "font_color": LINK, "underline": 1}),
     )

@@ -28,8 +28,8 @@ from xlplan.texts import _
 
 HEADING_ROW = 2
 WIDTHS = {
-    "key": 7, "measure": 56, "indicator": 18, "target": 11, "done": 12, "deviation": 10, "percent": 7,
-    "status": 24, "target_to_date": 11, "done_to_date": 11, "reason": 28, "description": 26,
+    "key": 7, "measure": 52, "indicator": 19, "target": 10, "done": 14, "deviation": 12, "percent": 7,
+    "status": 23, "target_to_date": 10, "done_to_date": 11, "reason": 29, "description": 26,
 }  # fmt: skip
 AT = {column.name: position for position, column in enumerate(PLAN_FACT.columns)}
 _FINE = (Status.MET, Status.OVER, Status.NOTHING_AROSE, Status.NOT_JUDGED)
@@ -97,12 +97,14 @@ class Rows:
         title, indicator = figure.measure.title, figure.indicator.title
         shown = [
             (title, WIDTHS["measure"]),
-            (indicator, small(WIDTHS["indicator"])),
-            (words, WIDTHS["status"]),
+            (indicator, small(WIDTHS["indicator"]) - 2),
+            (words, WIDTHS["status"] - 2),
             (str(figure.target.shown), WIDTHS["target"]),
         ]
         # No mark of "collapsed" here: LibreOffice takes it for the rows above and would hide the wrong units.
         self._sheet.set_row(self._row, height(shown, 20))
+        for column in range(len(PLAN_FACT.columns)):
+            self._sheet.write_blank(self._row, column, None, look.plain)
         self._text("key", figure.indicator.key, look.text)
         self._text("measure", title, look.text)
         self._text("indicator", indicator, look.plain)
@@ -136,12 +138,11 @@ class Rows:
         short = each.status is Status.SHORT
         reason = explained(entry, short)
         shown = [
-            (text, small(WIDTHS[name])) for name, text in (("reason", reason), ("description", entry.description))
+            (text, small(WIDTHS[name]) - 2)
+            for name, text in (("reason", reason), ("description", entry.description))
         ]
         self._sheet.set_row(self._row, height(shown, 15), None, {"level": 1, "hidden": fold})
-        self._text("key", "", look.text)
         self._write_name(each, look)
-        self._text("indicator", "", look.plain)
         target = _(Counting.JOINT.value) if joint else each.target.count
         self._value("target", target, look.number, look.said)
         nothing_arose = entry.kind is EntryKind.NOTHING_AROSE
@@ -149,7 +150,7 @@ class Rows:
         self._value("done", done, look.number, look.said)
         self._value("deviation", each.deviation, look.deviation, look.said)
         part = entry.number / each.target.count if entry.number is not None and each.target.count else None
-        self._sheet.write(self._row, AT["percent"], None if joint else part, look.percent)
+        self._value("percent", None if joint else part, look.percent, look.said)
         # Against a joint target a unit alone is not judged; the row above says how the target stands.
         unjudged = joint and each.status is Status.NOT_JUDGED
         self._text("status", "" if unjudged else each.status.shown, look.plain if unjudged else look.status)
@@ -181,17 +182,15 @@ class Rows:
     def _formula(self, name: str, formula: str, value: float | None, made: Any) -> None:
         self._sheet.write_formula(self._row, AT[name], formula, made, "" if value is None else value)
 
-    def _value(self, name: str, value: int | str | None, number: Any, said: Any) -> None:
-        if isinstance(value, int):
+    def _value(self, name: str, value: float | str | None, number: Any, said: Any) -> None:
+        if isinstance(value, int | float):
             self._sheet.write_number(self._row, AT[name], value, number)
         else:
-            self._text(name, value or "", said if value else number)
+            self._text(name, value or "", said)
 
     def _text(self, name: str, text: str, made: Any) -> None:
         if text:
             self._sheet.write_string(self._row, AT[name], whole(text), made)
-        else:
-            self._sheet.write_blank(self._row, AT[name], None, made)
 
 
 def _joint_without_reason(figure: IndicatorFigure) -> bool:

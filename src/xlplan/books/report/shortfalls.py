@@ -30,6 +30,7 @@ _WIDTHS = {
     "unknown": 20, "reason": 34, "action": 34,
 }  # fmt: skip
 _AT = {column.name: position for position, column in enumerate(SHORTFALLS.columns)}
+_LINE: dict[str, object] = {"bottom": 1, "bottom_color": LINE, "valign": "vcenter"}
 _INK, _FILL = STATUS_INK[Status.SHORT], STATUS_FILL[Status.SHORT]
 
 
@@ -49,9 +50,8 @@ def write_shortfalls(sheet: Any, report: Report, places: Places) -> None:
         row += 1
         _write_row(sheet, row, report, shortfall)
         key = shortfall.figure.indicator.key
-        line = {"bottom": 1, "bottom_color": LINE}
-        linked = report.formats.text(**line, bold=True, font_color=LINK, underline=1)
-        plain = report.formats.text(**line, bold=True)
+        linked = report.formats.text(**_LINE, bold=True, font_color=LINK, underline=1)
+        plain = report.formats.text(**_LINE, bold=True)
         links.write(row, _AT["key"], key, to_cell(PLAN_FACT.shown, row_of(shortfall, places)), linked, plain)
     sheet.autofilter(HEADING_ROW, 0, row, len(SHORTFALLS.columns) - 1)
 
@@ -117,10 +117,9 @@ def _note(report: Report) -> str:
 
 
 def _write_row(sheet: Any, row: int, report: Report, shortfall: Shortfall) -> None:
-    line = {"bottom": 1, "bottom_color": LINE}
-    text, number = report.formats.text(**line), report.formats(**line, align="center")
-    little = report.formats.text(**line, font_size=9)
-    warning = report.formats.text(**line, bold=True, font_color=_INK, bg_color=_FILL)
+    text, number = report.formats.text(**_LINE, indent=1), report.formats(**_LINE, align="center")
+    little = report.formats.text(**_LINE, font_size=9, indent=1)
+    warning = report.formats.text(**_LINE, bold=True, indent=1, font_color=_INK, bg_color=_FILL)
     figure = shortfall.figure
     texts = {
         "measure": (figure.measure.title, little),
@@ -128,13 +127,14 @@ def _write_row(sheet: Any, row: int, report: Report, shortfall: Shortfall) -> No
         "unit": (who(shortfall), text),
         "unknown": (
             unknown_of(shortfall),
-            report.formats.text(**line, font_color=STATUS_INK[Status.NOT_RETURNED]),
+            report.formats.text(**_LINE, indent=1, font_color=STATUS_INK[Status.NOT_RETURNED]),
         ),
         "reason": (reason_of(shortfall) or no_reason(), text if reason_of(shortfall) else warning),
         "action": (action_of(shortfall) or no_action(), text if action_of(shortfall) else warning),
     }
     wide = {
-        name: small(_WIDTHS[name]) if look is little else _WIDTHS[name] for name, (_words, look) in texts.items()
+        name: (small(_WIDTHS[name]) if look is little else _WIDTHS[name]) - 2
+        for name, (_words, look) in texts.items()
     }
     sheet.set_row(row, height([(words, wide[name]) for name, (words, _look) in texts.items()], 20))
     for name, (words, look) in texts.items():
@@ -146,5 +146,5 @@ def _write_row(sheet: Any, row: int, report: Report, shortfall: Shortfall) -> No
     done = shortfall.unit.entry.number if shortfall.unit else figure.done
     sheet.write(row, _AT["target"], target.count, number)
     sheet.write(row, _AT["done"], done, number)
-    worst = report.formats(**line, align="center", bold=True, font_size=12, font_color=_INK, bg_color=_FILL)
+    worst = report.formats(**_LINE, align="center", bold=True, font_size=12, font_color=_INK, bg_color=_FILL)
     sheet.write_number(row, _AT["shortfall"], shortfall.missing, worst)

@@ -13,7 +13,7 @@ from xlplan.texts import _
 
 HEADING_ROW = 2
 _WIDTHS = {
-    "unit": 28, "state": 20, "received": 17, "in_time": 14, "attempt": 9, "file": 40, "findings": 12, "sha256": 68,
+    "unit": 28, "state": 20, "received": 17, "in_time": 20, "attempt": 9, "file": 40, "findings": 12, "sha256": 60,
 }  # fmt: skip
 _AT = {column.name: position for position, column in enumerate(SUBMISSIONS.columns)}
 
@@ -65,7 +65,8 @@ def _write_row(sheet: Any, row: int, report: Report, each: SubmissionRow, links:
         moment = formats(**line, font_color=ink, num_format=MOMENT, align="center")
         sheet.write_datetime(row, _AT["received"], wall_clock(each.received_at), moment)
     if each.in_time is not None:
-        late = formats.text(**line, font_color=STATUS_INK[Status.SHORT], align="center")
+        colours = {"font_color": STATUS_INK[Status.NOT_RETURNED], "bg_color": STATUS_FILL[Status.NOT_RETURNED]}
+        late = formats.text(**line, **colours, bold=True, align="center")
         sheet.write_string(
             row, _AT["in_time"], _("yes") if each.in_time else _("no, late"), middle if each.in_time else late
         )

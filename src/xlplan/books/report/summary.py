@@ -1,12 +1,18 @@
 """The summary: the page a director reads."""
 
+import math
 from textwrap import shorten
 from typing import Any
 
 from xlsxwriter.utility import xl_rowcol_to_cell as at
 
 from xlplan.books.layout import DATA, PLAN_FACT
-from xlplan.books.report.charts import direction_chart, unit_chart
+from xlplan.books.report.charts import (
+    direction_chart,
+    direction_chart_height,
+    unit_chart,
+    unit_chart_height,
+)
 from xlplan.books.report.data import DataTotals
 from xlplan.books.report.headline import headline, headline_status
 from xlplan.books.report.links import Links, sheet_name, to_cell
@@ -29,12 +35,13 @@ from xlplan.figure import Shortfall
 from xlplan.status import Status
 from xlplan.texts import _, counted
 
-WIDTHS = (8, 40, 13, 14, 15, 22, 30, 30)
+WIDTHS = (8, 44, 13, 12, 15, 27, 37, 37)
 _LAST = len(WIDTHS) - 1
 _WORST = 8
-_TITLE = 96
-_CHART_HEIGHT = 250
-_ROW_PIXELS = 20
+_TITLE = 84
+# Of so many units the page is kept whole, however small that makes it.
+_ONE_PAGE = 12
+_CHARTS, _CHARTS_WIDTH, _GAP, _FILLER = 6, 516, 8, 20
 
 
 def write_summary(book: Any, sheet: Any, report: Report, places: Places, totals: DataTotals) -> None:
@@ -49,25 +56,38 @@ def write_summary(book: Any, sheet: Any, report: Report, places: Places, totals:
     _write_control(sheet, report, places, totals)
     _write_tiles(sheet, report, places)
     row = _write_worst(sheet, report, places, 7)
-    charts = row + 1
-    tall = _CHART_HEIGHT // _ROW_PIXELS + 1
-    for each in range(charts, charts + tall):
-        sheet.set_row(each, 15)
-    unit_bars, row = write_units(sheet, report, charts + tall + 1, totals.last)
-    direction_bars, row = write_directions(sheet, report, places, row + 1)
-    size = {"object_position": 2, "y_offset": 4}
-    if unit_bars:
-        chart = unit_chart(book, unit_bars)
-        chart.set_size({"width": 615, "height": _CHART_HEIGHT})
-        description = _("Bars: the share of its own targets that each unit met; a silent unit has no bar.")
-        sheet.insert_chart(charts, 0, chart, {**size, "description": description})
-    if direction_bars:
-        chart = direction_chart(book, direction_bars)
-        chart.set_size({"width": 612, "height": _CHART_HEIGHT})
-        description = _("Stacked bars: the indicators of each direction by status.")
-        sheet.insert_chart(charts, 4, chart, {**size, "x_offset": 85, "description": description})
-    sheet.print_area(0, 0, row, _LAST)
+    sheet.set_row(row, _GAP)
+    last = _write_units(book, sheet, report, places, totals, row + 1)
+    sheet.print_area(0, 0, last, _LAST)
+    if len(figures.owed) <= _ONE_PAGE:
+        sheet.fit_to_pages(1, 1)
+        sheet.center_horizontally()
     sheet.activate()
+
+
+def _write_units(book: Any, sheet: Any, report: Report, places: Places, totals: DataTotals, row: int) -> int:
+    """The table of units with both charts beside it; returns the last row that they take."""
+    units = write_units(sheet, report, row, totals.last)
+    directions = write_directions(sheet, report, places, row + 2)
+    charts = []
+    if units.bars:
+        described = _("Bars: the share of its own targets that each unit met; a silent unit has no bar.")
+        charts.append((unit_chart(book, units.bars), unit_chart_height(units.bars), described))
+    if directions:
+        described = _("Stacked bars: the indicators of each direction by status.")
+        charts.append((direction_chart(book, directions), direction_chart_height(directions), described))
+    down = _GAP // 2
+    for chart, tall, described in charts:
+        chart.set_size({"width": _CHARTS_WIDTH, "height": tall})
+        place = {"object_position": 2, "x_offset": _GAP, "y_offset": down, "description": described}
+        sheet.insert_chart(row, _CHARTS, chart, place)
+        down += tall + _GAP
+    # The page must reach as far down as the charts do.
+    missing = down - units.height * 4 / 3
+    filler = max(0, math.ceil(missing / _FILLER))
+    for each in range(units.last + 1, units.last + 1 + filler):
+        sheet.set_row_pixels(each, _FILLER)
+    return units.last + filler
 
 
 def _write_headline(sheet: Any, report: Report) -> None:
@@ -77,7 +97,7 @@ def _write_headline(sheet: Any, report: Report) -> None:
     look = formats.text(bold=True, font_size=13, font_color=STATUS_INK[status], valign="vcenter")
     sheet.merge_range(1, 0, 1, _LAST, "", look)
     sheet.write_string(1, 0, words, look)
-    sheet.set_row(1, height([(words, sum(WIDTHS) * 0.72)], 24) * 1.25)
+    sheet.set_row(1, height([(words, sum(WIDTHS) * 0.72)], 20) * 1.25)
     note = _(
         "As of {moment} · plan version {version} · returns accepted: {accepted} of {owed}, in time: {in_time}"
     )
@@ -140,7 +160,7 @@ def _write_tiles(sheet: Any, report: Report, places: Places) -> None:
         count = len(figures.having(status))
         ink = STATUS_INK[status] if count else MUTED
         base: dict[str, object] = {
-            "bg_color": STATUS_FILL[status],
+            "bg_color": STATUS_FILL[status if count else Status.EXPECTED],
             "font_color": ink,
             "align": "center",
             "valign": "vcenter",
@@ -185,20 +205,21 @@ def _write_shortfall(
 ) -> None:
     line: dict[str, object] = {"bottom": 1, "bottom_color": LINE, "valign": "vcenter"}
     formats = report.formats
-    text = formats.text(**line, font_size=9)
+    text = formats.text(**line, font_size=9, indent=1)
     ink, fill = STATUS_INK[Status.SHORT], STATUS_FILL[Status.SHORT]
-    warning = formats.text(**line, bold=True, font_size=9, font_color=ink, bg_color=fill)
+    warning = formats.text(**line, bold=True, font_size=9, indent=1, font_color=ink, bg_color=fill)
     figure = shortfall.figure
     title = shorten(figure.measure.title, _TITLE, placeholder=" …")
     reason, action, unit = reason_of(shortfall), action_of(shortfall), who(shortfall)
     texts = {1: title, 5: unit, 6: reason or no_reason(), 7: action or no_action()}
     warned = {6: not reason, 7: not action}
-    sheet.set_row(row, height([(words, small(WIDTHS[column])) for column, words in texts.items()], 20))
+    sheet.set_row(row, height([(words, small(WIDTHS[column] - 2)) for column, words in texts.items()], 20))
     to = to_cell(PLAN_FACT.shown, row_of(shortfall, places))
     code = formats.text(**line, bold=True, font_color=LINK, underline=1)
     links.write(row, 0, figure.indicator.key, to, code, text)
     for column, words in texts.items():
-        sheet.write_string(row, column, words, warning if warned.get(column) else text)
+        look = warning if warned.get(column) else text
+        sheet.write_string(row, column, words, look)
     number = formats(**line, align="center", bold=True)
     target = shortfall.unit.target if shortfall.unit else figure.target
     done = shortfall.unit.entry.number if shortfall.unit else figure.done

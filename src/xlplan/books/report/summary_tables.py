@@ -1,6 +1,7 @@
-"""The two tables under the summary, which its charts are drawn from: the units, and the directions."""
+"""What the charts of the summary are drawn from: the table of units, and the directions, out of sight."""
 
-from collections.abc import Sequence
+from collections import Counter
+from dataclasses import dataclass
 from textwrap import shorten
 from typing import Any
 
@@ -9,7 +10,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell as at
 from xlplan.books.layout import DATA
 from xlplan.books.report.charts import DirectionBars, UnitBars
 from xlplan.books.report.links import sheet_name
-from xlplan.books.report.parts import Places, Report, height, whole
+from xlplan.books.report.parts import Places, Report, height, small, whole
 from xlplan.books.report.plan_fact import count_of
 from xlplan.books.style import INK, LINE, MUTED, STATUS_FILL, STATUS_INK
 from xlplan.books.template.formula import quoted
@@ -18,14 +19,23 @@ from xlplan.model import Unit
 from xlplan.status import Status
 from xlplan.texts import _
 
-_JUDGED = (Status.MET, Status.OVER, Status.SHORT)
-_NAME, _COUNTS, _SHARE, _STATE, _WHEN = 1, 2, 5, 6, 7
+_NAME, _GOOD, _SHARE, _SHORT, _STATE = 1, 2, 3, 4, 5
 # Hidden columns beside the table, read by the charts alone.
-_LABELS, _VALUES = 9, 10
-_BAR = "#BFE3D3"
+_LABELS, _VALUES, _DIRECTIONS, _COUNTS = 9, 10, 12, 13
 _MOST_BARS = 20
-_LABEL = 34
-_NAME_WIDTH = 40
+_LABEL = 90
+_NAME_WIDTH, _STATE_WIDTH = 44, 27
+_LEAST = 28
+_LINE: dict[str, object] = {"bottom": 1, "bottom_color": LINE, "valign": "vcenter"}
+
+
+@dataclass(frozen=True)
+class UnitTable:
+    """The last row of the table of units, its height in points, and what the chart of units shows, if anything."""
+
+    last: int
+    height: float
+    bars: UnitBars | None
 
 
 def write_heading(sheet: Any, report: Report, row: int, words: str) -> None:
@@ -34,81 +44,78 @@ def write_heading(sheet: Any, report: Report, row: int, words: str) -> None:
     sheet.write_string(row, 0, words, report.formats(bold=True, font_size=12, font_color=INK, valign="vcenter"))
 
 
-def write_units(sheet: Any, report: Report, row: int, last_data_row: int) -> tuple[UnitBars | None, int]:
-    """A row for each unit that owes a return; returns what the chart shows and the next free row.
+def write_units(sheet: Any, report: Report, row: int, last_data_row: int) -> UnitTable:
+    """A row for each unit that owes a return, from `row` on with a heading.
 
     Counts are formulas over the sheet of data. Of very many units the chart shows the first ones.
     """
-    figures = report.figures
     write_heading(sheet, report, row, _("Units: how far each got with its own targets"))
     row += 1
-    words = [
-        _("No."),
-        _("Unit"),
-        *(_(status.value) for status in _JUDGED),
-        _("share met"),
-        _("State"),
-        _("Received"),
-    ]
-    _write_heading_row(sheet, report, row, words)
+    words = [_("No."), _("Unit"), _("met or exceeded"), _("share met"), _(Status.SHORT.value), _("State")]
+    sheet.set_row(row, 30)
+    for column, text in enumerate(words):
+        sheet.write_string(row, column, text, report.formats.heading)
     first = row + 1
+    tall = 54.0
     rows: dict[str, list[UnitFigure]] = {}
-    for figure in figures.indicators:
+    for figure in report.figures.indicators:
         for each in figure.units:
             rows.setdefault(each.unit.code, []).append(each)
-    complete = []
-    for unit in figures.owed:
+    counts = []
+    for unit in report.figures.owed:
         row += 1
-        counts = [sum(each.status is status for each in rows.get(unit.code, [])) for status in _JUDGED]
-        complete.append(not counts[-1])
-        _write_unit(sheet, row, report, row - first + 1, unit, counts, last_data_row)
-    sheet.set_column(_LABELS, _VALUES, None, None, {"hidden": True})
-    if row < first:
-        return None, row + 1
-    # A plain bar of 2007: the later kind makes openpyxl warn, and pandas with it.
-    bar = {
-        "type": "data_bar",
-        "bar_color": _BAR,
-        "min_type": "num",
-        "min_value": 0,
-        "max_type": "num",
-        "max_value": 1,
-    }
-    sheet.conditional_format(first, _SHARE, row, _SHARE, bar)
+        statuses = [each.status for each in rows.get(unit.code, [])]
+        good = statuses.count(Status.MET) + statuses.count(Status.OVER)
+        counts.append((good, statuses.count(Status.SHORT)))
+        sheet.write_number(row, 0, row - first + 1, report.formats(**_LINE, align="center", font_color=MUTED))
+        _write_counts(sheet, row, report, unit, counts[-1], last_data_row)
+        tall += _write_state(sheet, row, report, unit)
+    if not any(any(each) for each in counts):
+        return UnitTable(row, tall, None)
     last = min(row, first + _MOST_BARS - 1)
-    return UnitBars(first, last, _LABELS, _VALUES, complete[: last - first + 1]), row + 1
+    complete = [not short for _good, short in counts[:_MOST_BARS]]
+    return UnitTable(row, tall, UnitBars(first, last, _LABELS, _VALUES, complete))
 
 
-def _write_unit(
-    sheet: Any, row: int, report: Report, number: int, unit: Unit, counts: Sequence[int], last_data_row: int
+def _write_counts(
+    sheet: Any, row: int, report: Report, unit: Unit, counts: tuple[int, int], last_data_row: int
 ) -> None:
     figures, formats = report.figures, report.formats
-    line: dict[str, object] = {"bottom": 1, "bottom_color": LINE, "valign": "vcenter"}
-    text = formats.text(**line)
-    status = figures.period.silence if unit.code not in figures.returns else Status.MET
-    sheet.set_row(row, height([(unit.name, _NAME_WIDTH)], 20))
-    sheet.write_number(row, 0, number, formats(**line, align="center", font_color=MUTED))
-    sheet.write_string(row, _NAME, whole(unit.name), text)
-    for column, (judged, count) in enumerate(zip(_JUDGED, counts, strict=True), _COUNTS):
-        ink = STATUS_INK[judged] if count else MUTED
-        look = formats(**line, align="center", bold=bool(count), font_color=ink)
+    sheet.write_string(row, _NAME, whole(unit.name), formats.text(**_LINE))
+    asked = {_GOOD: (Status.MET, Status.OVER), _SHORT: (Status.SHORT,)}
+    for (column, statuses), count in zip(asked.items(), counts, strict=True):
+        ink = STATUS_INK[statuses[0]] if count else MUTED
+        look = formats(**_LINE, align="center", bold=bool(count), font_color=ink)
         if unit.code in figures.returns:
-            sheet.write_formula(row, column, f"={_count_of_unit(unit, judged, last_data_row)}", look, count)
+            formula = "+".join(_count_of_unit(unit, status, last_data_row) for status in statuses)
+            sheet.write_formula(row, column, f"={formula}", look, count)
         else:
             sheet.write_blank(row, column, None, look)
-    met, over, short = (at(row, column) for column in range(_COUNTS, _COUNTS + 3))
-    formula = f'=IF({met}+{over}+{short}=0,"",({met}+{over})/({met}+{over}+{short}))'
-    share = (counts[0] + counts[1]) / sum(counts) if sum(counts) else None
-    look = formats(**line, align="center", num_format="0%")
+    good, short = at(row, _GOOD), at(row, _SHORT)
+    share = counts[0] / sum(counts) if sum(counts) else None
+    formula = f'=IF({good}+{short}=0,"",{good}/({good}+{short}))'
+    look = formats(**_LINE, align="center", num_format="0%", bold=True)
     sheet.write_formula(row, _SHARE, formula, look, "" if share is None else share)
-    state = formats.text(**line, font_color=STATUS_INK[status], bg_color=STATUS_FILL[status])
-    words = _state(report, unit)
-    sheet.write_string(row, _STATE, words, state)
-    sheet.write_string(row, _WHEN, _received(figures, unit), formats.text(**line, font_size=9))
     label = unit.name if share is not None else f"{unit.name} · {_without_bar(figures, unit)}"
-    sheet.write_string(row, _LABELS, whole(label), text)
+    sheet.write_string(row, _LABELS, whole(label), formats.text())
     if share is not None:
         sheet.write_formula(row, _VALUES, f"={at(row, _SHARE)}", look, share)
+
+
+def _write_state(sheet: Any, row: int, report: Report, unit: Unit) -> float:
+    accepted = report.figures.returns.get(unit.code)
+    status, words = report.figures.period.silence, _silence(report, unit)
+    if accepted is not None:
+        # Late but there: the colour of what is not returned, with the sign of what is.
+        status = Status.MET if accepted.in_time else Status.NOT_RETURNED
+        arrived = _("{moment}, in time") if accepted.in_time else _("{moment}, late")
+        said = [_("✓ accepted"), arrived.format(moment=f"{accepted.received_at:%d.%m.%Y}")]
+        words = "\n".join(said)
+    look = {"font_color": STATUS_INK[status], "bg_color": STATUS_FILL[status], "font_size": 9, "indent": 1}
+    sheet.write_string(row, _STATE, words, report.formats.text(**_LINE, **look))
+    tall = height([(unit.name, _NAME_WIDTH), (words, small(_STATE_WIDTH - 2))], _LEAST)
+    sheet.set_row(row, tall)
+    return tall
 
 
 def _count_of_unit(unit: Unit, status: Status, last_data_row: int) -> str:
@@ -122,23 +129,10 @@ def _count_of_unit(unit: Unit, status: Status, last_data_row: int) -> str:
     return f"COUNTIFS({units},{quoted('=' + name)},{statuses},{quoted(_(status.value))})"
 
 
-def _state(report: Report, unit: Unit) -> str:
-    figures = report.figures
-    if unit.code in figures.returns:
-        return _("✓ accepted")
+def _silence(report: Report, unit: Unit) -> str:
     sent = [each.state for each in report.submissions if each.unit == unit.name and each.received_at]
-    silence = figures.period.silence
+    silence = report.figures.period.silence
     return f"{silence.sign} {sent[-1]}" if sent else silence.shown
-
-
-def _received(figures: QuarterFigures, unit: Unit) -> str:
-    accepted = figures.returns.get(unit.code)
-    if accepted is None:
-        return ""
-    moment = f"{accepted.received_at:%d.%m.%Y %H:%M}"
-    if accepted.in_time:
-        return _("{moment}, in time").format(moment=moment)
-    return _("{moment}, late").format(moment=moment)
 
 
 def _without_bar(figures: QuarterFigures, unit: Unit) -> str:
@@ -147,40 +141,24 @@ def _without_bar(figures: QuarterFigures, unit: Unit) -> str:
     return _(Status.NOT_JUDGED.value)
 
 
-def write_directions(sheet: Any, report: Report, places: Places, row: int) -> tuple[DirectionBars | None, int]:
-    """A row for each direction with its indicators by status; returns what the chart shows and the last row."""
-    figures = report.figures
-    statuses = [Status.SHORT, figures.period.silence, Status.MET, Status.OVER]
+def write_directions(sheet: Any, report: Report, places: Places, row: int) -> DirectionBars | None:
+    """The indicators of each direction by status, from `row` on in columns that only the chart shows."""
+    statuses = [Status.SHORT, report.figures.period.silence, Status.MET, Status.OVER]
     statuses += [Status.NOTHING_AROSE, Status.NOT_JUDGED]
-    write_heading(sheet, report, row, _("Indicators by direction"))
-    row += 1
-    _write_heading_row(sheet, report, row, [_("No."), _("Direction"), *(_(status.value) for status in statuses)])
-    directions = list(dict.fromkeys(direction for direction, _first, _last in places.groups))
-    first = row + 1
-    line: dict[str, object] = {"bottom": 1, "bottom_color": LINE, "valign": "vcenter"}
-    for direction in directions:
-        row += 1
-        sheet.set_row(row, height([(direction, _NAME_WIDTH)], 20))
-        middle = report.formats(**line, align="center", font_color=MUTED)
-        sheet.write_number(row, 0, row - first + 1, middle)
-        sheet.write_string(row, _NAME, whole(direction), report.formats.text(**line))
-        sheet.write_string(row, _LABELS, shorten(direction, _LABEL, placeholder=" …"), report.formats.text())
+    counts = {status: report.figures.having(status) for status in statuses}
+    names = list(dict.fromkeys(direction for direction, _first, _last in places.groups))
+    text = report.formats.text()
+    for last, direction in enumerate(names, row):
+        sheet.write_string(last, _DIRECTIONS, shorten(direction, _LABEL, placeholder=" …"), text)
         within = [group for group in places.groups if group[0] == direction]
         for column, status in enumerate(statuses, _COUNTS):
-            count = sum(figure.measure.direction == direction for figure in figures.having(status))
+            count = sum(figure.measure.direction == direction for figure in counts[status])
             formula = "+".join(count_of(status, places, start, end) for _direction, start, end in within)
-            ink = STATUS_INK[status] if count else MUTED
-            look = report.formats(**line, align="center", bold=bool(count), font_color=ink)
-            sheet.write_formula(row, column, f"={formula}", look, count)
-    if row < first:
-        return None, row
-    bars = DirectionBars(
-        first, row, _LABELS, [(status, column) for column, status in enumerate(statuses, _COUNTS)]
-    )
-    return bars, row
-
-
-def _write_heading_row(sheet: Any, report: Report, row: int, words: Sequence[str]) -> None:
-    sheet.set_row(row, 20)
-    for column, text in enumerate(words):
-        sheet.write_string(row, column, text, report.formats.heading)
+            sheet.write_formula(last, column, f"={formula}", text, count)
+    sheet.set_column(_LABELS, _COUNTS + len(statuses) - 1, None, None, {"hidden": True})
+    if not names:
+        return None
+    # A status that no indicator has would only lengthen the legend.
+    shown = [(status, column) for column, status in enumerate(statuses, _COUNTS) if counts[status]]
+    most = max(Counter(figure.measure.direction for figure in report.figures.indicators).values())
+    return DirectionBars(row, row + len(names) - 1, _DIRECTIONS, shown, most)

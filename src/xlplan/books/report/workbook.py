@@ -8,15 +8,19 @@ from xlsxwriter import Workbook
 
 from xlplan.books import layout
 from xlplan.books.report.data import write_data
+from xlplan.books.report.long_sheet import LongSheet
 from xlplan.books.report.parts import Report
 from xlplan.books.report.plan_fact import write_plan_fact
 from xlplan.books.report.shortfalls import write_shortfalls
 from xlplan.books.report.submissions import write_submissions
 from xlplan.books.report.summary import write_summary
-from xlplan.books.style import Formats, set_properties
+from xlplan.books.style import BASE, Formats, set_properties
 from xlplan.figure import QuarterFigures, Shortfall, SubmissionRow
 from xlplan.files.whole import write_whole
 from xlplan.texts import _
+
+# With a row for each unit and indicator.
+_LONG = (layout.PLAN_FACT, layout.DATA)
 
 
 def write_report(
@@ -36,7 +40,7 @@ def write_report(
     """
 
     def write(beside: Path) -> None:
-        with beside.open("wb") as out, Workbook(out) as book:
+        with beside.open("wb") as out, Workbook(out, BASE) as book:
             link = archive or (lambda _sha256: "")
             content = Report(figures, shortfalls, submissions, made, plan_version, link, Formats(book))
             _fill(book, content)
@@ -51,7 +55,7 @@ def _fill(book: Workbook, report: Report) -> None:
     )
     set_properties(book, title, centre, report.made)
     sheets = {
-        contract.name: book.add_worksheet(contract.shown)
+        contract.name: book.add_worksheet(contract.shown, LongSheet if contract in _LONG else None)
         for contract in (
             layout.SUMMARY,
             layout.PLAN_FACT,
