@@ -92,7 +92,7 @@ def test_intake_ends_with_3_where_a_return_needs_correction(centre: Workspace) -
 
 def test_an_empty_inbox_is_said_so(centre: Workspace) -> None:
     result = at(centre, "intake")
-    assert (result.exit_code, result.output.strip()) == (0, "В inbox порожньо.")
+    assert (result.exit_code, result.output.strip()) == (0, "Тека inbox порожня.")
 
 
 def test_status_for_programs_keeps_its_words_in_every_language(centre: Workspace) -> None:

@@ -44,3 +44,23 @@ def test_a_file_that_is_no_toml_says_so(tmp_path: Path) -> None:
 def test_the_file_that_init_writes_reads_back_as_the_defaults(tmp_path: Path) -> None:
     windows = Settings(ledger=r"C:\xlplan\ledger.db")
     assert read_settings(settings_file(tmp_path, settings_text(windows))) == windows
+
+
+@pytest.mark.parametrize(
+    ("line", "wanted"),
+    [
+        ("on_track = 5", "число, не більше за 1"),
+        ("on_track = 0", "число, більше за 0"),
+        ("rescan_seconds = 0", "число, не менше за 1"),
+        ("due_days = 2.5", "ціле число"),
+        ("due_days = 'x'", "число"),
+        ("ledger = 3", "текст у лапках"),
+        ("language = 'de'", "uk, en"),
+    ],
+)
+def test_an_unfit_value_is_answered_with_what_to_write_in_the_language_of_people(
+    tmp_path: Path, line: str, wanted: str
+) -> None:
+    with pytest.raises(XlplanError) as raised:
+        read_settings(settings_file(tmp_path, line))
+    assert str(raised.value).endswith(f"Впишіть {wanted}.")

@@ -10,7 +10,7 @@ import click
 
 from xlplan import __version__
 from xlplan.errors import XlplanError
-from xlplan.texts import LANGUAGES, _, language, mark, use_language
+from xlplan.texts import LANGUAGES, _, mark, use_language
 
 if TYPE_CHECKING:
     from xlplan.quarter import Quarter
@@ -47,7 +47,9 @@ class _Group(_Translated, click.Group):
         except XlplanError as problem:
             click.echo(str(problem), err=True)
         except Exception as bug:  # whatever is left is a bug: keep what is needed to mend it
-            _log(bug)
+            from xlplan.console import say_fault
+
+            say_fault(bug)
         sys.exit(FAILED)
 
 
@@ -216,23 +218,3 @@ def demo(folder: Path) -> None:
     from xlplan.edges.demo import play
 
     say_demo(play(folder.resolve(), click.echo, say_demo_round))
-
-
-def _log(bug: Exception) -> None:
-    """Writes a bug's trace where it can be found and sent, and says so."""
-    import platform
-    import tempfile
-    import traceback
-
-    path = Path(tempfile.gettempdir()) / "xlplan-error.log"
-    versions = f"xlplan {__version__}, Python {platform.python_version()}, {platform.platform()}, {language()}"
-    text = f"{datetime.now().astimezone().isoformat()} {versions}\n{''.join(traceback.format_exception(bug))}\n"
-    with path.open("a", encoding="utf-8") as log:
-        log.write(text)
-    click.echo(
-        _(
-            "xlplan has a fault: {problem}. Nothing that arrived is lost. "
-            "Please send the file {log} to whoever set it up."
-        ).format(problem=repr(bug), log=path),
-        err=True,
-    )

@@ -1,9 +1,12 @@
 """What the command line says: each result in plain words."""
 
 import json
+import platform
 import signal
 import sys
+import tempfile
 import threading
+import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -12,9 +15,11 @@ from typing import TYPE_CHECKING
 
 import click
 
+from xlplan import __version__
+from xlplan.errors import XlplanError
 from xlplan.finding import Finding
 from xlplan.submission import Outcome
-from xlplan.texts import _, counted, mark
+from xlplan.texts import _, counted, language, mark
 
 if TYPE_CHECKING:
     from xlplan.edges.demo import Played
@@ -31,6 +36,7 @@ _WORDS = {
     Outcome.TO_CORRECT: mark("to correct"),
     Outcome.NOT_TAKEN: mark("not taken"),
 }
+_MOST_NAMED = 3
 _STATE_SIGNS = {"accepted": "✓", "to correct": "✎", "issued": "◌"}
 
 
@@ -82,14 +88,20 @@ def say_round(workspace: "Workspace", done: "Round") -> None:
     """What a round over the inbox came to."""
     if not done.taken.answered and not done.taken.waiting:
         click.echo(_("The inbox is empty."))
-    for path in done.taken.waiting:
+    _say_waiting(workspace, done.taken.waiting)
+    for report in done.reports:
+        say_consolidated(workspace, report)
+
+
+def _say_waiting(workspace: "Workspace", waiting: tuple[Path, ...]) -> None:
+    for path in waiting[:_MOST_NAMED]:
         click.echo(
             _(
                 "{file} is still being copied or is open in a program; it stays in the inbox until it is whole."
             ).format(file=_short(workspace, path))
         )
-    for report in done.reports:
-        say_consolidated(workspace, report)
+    if more := len(waiting[_MOST_NAMED:]):
+        click.echo(counted("… and {number} more file.", "… and {number} more files.", more))
 
 
 def say_consolidated(workspace: "Workspace", made: "Consolidated") -> None:
@@ -116,16 +128,52 @@ def run_watch(workspace: "Workspace", now: Callable[[], datetime], polling: bool
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_signal: stop.set())
     click.echo(_("Watching {folder}. Stop with Ctrl+C.").format(folder=workspace.inbox))
+    told: set[str] = set()
+
+    def complain(problem: BaseException) -> None:
+        # The same trouble comes back with every round until somebody ends it.
+        if repr(problem) not in told:
+            told.add(repr(problem))
+            _complain(now(), problem)
+
+    def report(done: "Round") -> None:
+        told.clear()
+        say_round(workspace, done)
+
     watch(
         workspace,
         now,
         stop,
         polling,
         lambda answered: click.echo(f"{now():%d.%m.%Y %H:%M} {say_answered(workspace, answered)}"),
-        lambda done: say_round(workspace, done),
-        lambda problem: click.echo(f"{now():%d.%m.%Y %H:%M} ! {problem!s}", err=True),
+        report,
+        complain,
     )
     click.echo(_("Stopped. What arrives now waits in the inbox."))
+
+
+def _complain(at: datetime, problem: BaseException) -> None:
+    click.echo(f"{at:%d.%m.%Y %H:%M} ! ", nl=False, err=True)
+    if isinstance(problem, XlplanError):
+        click.echo(str(problem), err=True)
+    else:
+        say_fault(problem)
+
+
+def say_fault(bug: BaseException) -> None:
+    """Writes a bug's trace where it can be found and sent, and says so."""
+    path = Path(tempfile.gettempdir()) / "xlplan-error.log"
+    versions = f"xlplan {__version__}, Python {platform.python_version()}, {platform.platform()}, {language()}"
+    text = f"{datetime.now().astimezone().isoformat()} {versions}\n{''.join(traceback.format_exception(bug))}\n"
+    with path.open("a", encoding="utf-8") as log:
+        log.write(text)
+    click.echo(
+        _(
+            "xlplan has a fault: {problem}. Nothing that arrived is lost. "
+            "Please send the file {log} to whoever set it up."
+        ).format(problem=repr(bug), log=path),
+        err=True,
+    )
 
 
 def say_status(workspace: "Workspace", status: "Status") -> None:

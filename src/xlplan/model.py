@@ -84,7 +84,11 @@ class Indicator:
 
     def target(self, quarter: Quarter) -> Target:
         """The centre-wide target of a quarter; UNSET where the plan gives none."""
-        return dict(self.targets).get(quarter, UNSET)
+        return self._targets_by_quarter.get(quarter, UNSET)
+
+    @cached_property
+    def _targets_by_quarter(self) -> Mapping[Quarter, Target]:
+        return dict(self.targets)
 
 
 @dataclass(frozen=True)

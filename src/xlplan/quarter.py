@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 
 from xlplan.spelling import latin
 from xlplan.texts import _, language
@@ -47,7 +48,7 @@ class Quarter:
         after = date(self.year + self.number // 4, self.number % 4 * 3 + 1, 1)
         return after - timedelta(days=1)
 
-    @property
+    @cached_property
     def to_date(self) -> tuple["Quarter", ...]:
         """The quarters of the year up to and with this one."""
         return tuple(Quarter(self.year, number) for number in range(1, self.number + 1))

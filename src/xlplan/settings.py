@@ -77,6 +77,21 @@ def _sentence(path: Path, problem: dict[str, Any]) -> str:
         return _(
             "{file}: there is no setting “{key}”. Did you mean “{known}”? Correct it or remove the line."
         ).format(file=path, key=key, known=known)
-    return _("{file}: the setting “{key}” cannot be {seen}. Correct it: {problem}.").format(
-        file=path, key=key, seen=repr(problem["input"]), problem=problem["msg"]
+    return _("{file}: the setting “{key}” cannot be {seen}. Write {wanted}.").format(
+        file=path, key=key, seen=repr(problem["input"]), wanted=_wanted(problem)
     )
+
+
+def _wanted(problem: dict[str, Any]) -> str:
+    limit = next((f"{value:g}" for value in problem.get("ctx", {}).values() if isinstance(value, int | float)), "")
+    words = {
+        "greater_than": _("a number above {limit}"),
+        "greater_than_equal": _("a number from {limit} up"),
+        "less_than_equal": _("a number up to {limit}"),
+    }.get(problem["type"])
+    if words:
+        return words.format(limit=limit)
+    if problem["type"] == "value_error":
+        return str(problem["ctx"]["error"])
+    kinds = {"string_type": _("a text in quotes"), "int_from_float": _("a whole number")}
+    return kinds.get(problem["type"], _("a number"))

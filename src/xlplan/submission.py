@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from enum import Enum
+from typing import NamedTuple
 
 from xlplan.finding import Finding
 from xlplan.model import Issue
@@ -12,8 +13,7 @@ from xlplan.quarter import Quarter
 CellValue = str | int | float | bool | date | datetime | time | timedelta | None
 
 
-@dataclass(frozen=True)
-class Seen:
+class Seen(NamedTuple):
     """What one cell holds. `trouble` is "formula" or "error" where the cell shows no value because of it."""
 
     value: CellValue
@@ -57,7 +57,8 @@ class Returned:
 
     `form_codes` says what each carrier of the identity holds: "visible", "property", "hidden sheet", "name".
     `rows` are the coded rows of the report sheet, `events` those of the event register, in file order.
-    `sheets` are the sheet names. `recognised` tells whether a report sheet with its headings was found.
+    `sheets` are the sheet names. `recognised` tells whether a report sheet with its headings was found; `others`
+    are further sheets that look like one and were not read.
     """
 
     form_codes: Mapping[str, tuple[str, ...]]
@@ -65,6 +66,7 @@ class Returned:
     events: tuple[ReturnedRow, ...]
     sheets: tuple[str, ...]
     recognised: bool
+    others: tuple[str, ...] = ()
 
 
 class EntryKind(Enum):

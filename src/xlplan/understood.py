@@ -4,6 +4,7 @@ import math
 import re
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 
 from xlplan.spelling import fold, tidy
 from xlplan.status import Status
@@ -98,6 +99,7 @@ _NOTHING_AROSE = re.compile(
 _AROUND = " .!,;\"'«»“”()"
 
 
+@lru_cache(maxsize=256)
 def says_nothing_arose(text: str) -> bool:
     """Whether `text` says plainly that nothing was called for; a dash or “немає” alone does not."""
     plain = fold(text).strip(_AROUND)

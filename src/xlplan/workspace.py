@@ -1,6 +1,7 @@
 """The folders of one centre. Source: design, the workspace (the names are a contract)."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from pathvalidate import sanitize_filename
@@ -63,6 +64,7 @@ class Workspace:
         return self.outbox / str(quarter) / f"Зведений звіт {quarter}.xlsx"
 
 
+@lru_cache(maxsize=1024)
 def file_name(text: str) -> str:
     """`text` as a file name that Windows, Linux and a network share all take, at most 80 characters."""
     return str(sanitize_filename(text, platform="universal")).strip(" .")[:80].strip(" .") or "_"

@@ -1,11 +1,12 @@
 """The inbox: files settle, one process claims each, and a dead process's claims are taken over."""
 
+import multiprocessing
 import os
 from pathlib import Path
 
 import pytest
 
-from xlplan.files.inbox import adopt, claim, claim_copy, claiming, look, release, settled, tidy
+from xlplan.files.inbox import Claim, adopt, claim, claim_copy, claiming, folders, look, release, settled, tidy
 
 
 @pytest.mark.parametrize(
@@ -48,6 +49,14 @@ def test_a_file_that_only_changed_its_time_has_not_settled(tmp_path: Path) -> No
     first = look(tmp_path)
     os.utime(path, ns=(1, 1))
     assert settled(first, look(tmp_path)) == ()
+
+
+def test_the_newest_of_several_files_comes_last(tmp_path: Path) -> None:
+    for name, moment in (("б.xlsx", 1), ("в.xlsx", 3), ("а.xlsx", 2)):
+        (tmp_path / name).touch()
+        os.utime(tmp_path / name, (moment, moment))
+    seen = look(tmp_path)
+    assert [path.name for path in settled(seen, seen)] == ["б.xlsx", "а.xlsx", "в.xlsx"]
 
 
 def test_a_file_is_claimed_by_one_process_only(tmp_path: Path) -> None:
@@ -93,9 +102,62 @@ def test_the_claims_of_a_dead_process_are_taken_over_with_their_ids(tmp_path: Pa
     assert list(tmp_path.iterdir()) == []
 
 
-def test_emptied_folders_go(tmp_path: Path) -> None:
+def test_folders_go_that_the_files_taken_have_emptied(tmp_path: Path) -> None:
     (tmp_path / "пошта" / "липень").mkdir(parents=True)
     (tmp_path / "інше").mkdir()
     (tmp_path / "інше" / "~$x.xlsx").touch()
-    tidy(tmp_path)
+    tidy(tmp_path, [tmp_path / "пошта" / "липень" / "Звіт.xlsx", tmp_path / "інше" / "Звіт.xlsx"])
     assert [path.name for path in tmp_path.iterdir()] == ["інше"]
+
+
+def test_a_new_empty_folder_waits_for_its_files_and_a_forsaken_one_goes(tmp_path: Path) -> None:
+    (tmp_path / "нова").mkdir()
+    (tmp_path / "давня").mkdir()
+    os.utime(tmp_path / "давня", (1, 1))
+    tidy(tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == ["нова"]
+
+
+def test_the_folders_in_the_inbox_are_known_but_for_the_claims(tmp_path: Path) -> None:
+    (tmp_path / "пошта" / "липень").mkdir(parents=True)
+    with claiming(tmp_path):
+        assert folders(tmp_path) == (tmp_path / "пошта", tmp_path / "пошта" / "липень")
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        (b"a\nb.xlsx", "a b.xlsx"),
+        ("Звіти".encode("cp1251") + b".xlsx", "\ufffd\ufffd\ufffd\ufffd.xlsx"),
+        (b"\n", "_"),
+    ],
+)
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such names")
+def test_a_name_is_one_line_that_the_ledger_can_hold(tmp_path: Path, name: bytes, shown: str) -> None:
+    assert Claim("1", tmp_path / os.fsdecode(name)).name == shown
+
+
+def work_through(inbox: Path, rounds: int) -> None:
+    """What a watcher does to the inbox, again and again."""
+    for _ in range(rounds):
+        seen = look(inbox)
+        with claiming(inbox) as owner:
+            taken = [*adopt(inbox, owner), *(claim(owner, path) for path in seen)]
+            for each in filter(None, taken):
+                release(each)
+        tidy(inbox, seen)
+
+
+def test_several_watchers_share_an_inbox_without_stumbling_over_each_other(tmp_path: Path) -> None:
+    for number in range(60):
+        folder = tmp_path / str(number % 5)
+        folder.mkdir(exist_ok=True)
+        (folder / f"{number}.xlsx").touch()
+    context = multiprocessing.get_context("spawn")
+    watchers = [context.Process(target=work_through, args=(tmp_path, 50)) for _ in range(3)]
+    for watcher in watchers:
+        watcher.start()
+    for watcher in watchers:
+        watcher.join()
+    assert [watcher.exitcode for watcher in watchers] == [0, 0, 0]
+    assert list(tmp_path.iterdir()) == []

@@ -7,20 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from xlplan.books.returned.read import read_file
-from xlplan.finding import Finding
 from xlplan.guard.child import Child
-from xlplan.guard.gate import gate
+from xlplan.steps.intake.examine import examine
 from xlplan.submission import Returned
 
 CORPUS = os.environ.get("XLPLAN_CORPUS", "")
 FILES = sorted(path for path in Path(CORPUS).rglob("*") if path.is_file()) if CORPUS else []
 LIMIT = 10.0
-
-
-def examine(path: Path) -> Returned | tuple[Finding, ...]:
-    """The gate, then the reading."""
-    return gate(path) or read_file(path)
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,7 @@ import pytest
 from tests.guard.zips import SHEET, ole2, package, sheet, table, typed, with_sheet, zipped
 from xlplan.guard import gate as gates
 from xlplan.guard.formats import Format
-from xlplan.guard.gate import gate, look
+from xlplan.guard.gate import Admitted, gate, look
 from xlplan.texts import use_language
 
 FAR = '<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
@@ -153,6 +153,16 @@ def test_a_file_beyond_the_limit_is_not_even_read(tmp_path: Path) -> None:
         file.truncate(gates.FILE_LIMIT + 1)
     (refused,) = gate(path)
     assert "21 МБ, а дозволено 20 МБ" in refused.problem
+
+
+def test_a_reader_gets_the_parts_that_were_looked_at(tmp_path: Path) -> None:
+    path = tmp_path / "звіт.xlsx"
+    path.write_bytes(package({SHEET: sheet("<row/>")}))
+    admitted = gate(path)
+    assert isinstance(admitted, Admitted)
+    assert admitted.data == path.read_bytes()
+    with zipfile.ZipFile(path) as archive:
+        assert admitted.parts == {name: archive.read(name) for name in archive.namelist()}
 
 
 def test_the_size_in_the_headers_is_not_believed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -90,5 +90,5 @@ def test_a_newer_issue_of_a_unit_takes_the_place_of_the_older(ledger: Connection
     record.record_issue(ledger, newer, at())
     assert newer in queries.latest_issues(ledger, QUARTER)
     assert issue not in queries.latest_issues(ledger, QUARTER)
-    assert queries.latest_of_unit(ledger, "HOR") == {("HOR", QUARTER): newer}
+    assert queries.issues_of_same_unit(ledger, str(issue.form_code)) == (issue, newer)
     assert queries.issue_by_code(ledger, str(issue.form_code)) == issue

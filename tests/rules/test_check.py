@@ -1,5 +1,7 @@
 """What a return must satisfy, a rule a test: a small table in, finding codes out."""
 
+from dataclasses import replace
+
 import pytest
 
 from tests.rules.tables import Issue, issue, issue_row, returned
@@ -65,8 +67,8 @@ def codes(findings: tuple[Finding, ...]) -> str:
         ("demand", "потреби не було | | |", ""),
         ("demand", " | | |", "answer-missing@E7"),
         ("demand", " | потреби не виникало | |", "nothing-arose-elsewhere@E7"),
-        ("demand", "- | | |", "entry-not-a-number@E7"),
-        ("demand", "немає | | |", "entry-not-a-number@E7"),
+        ("demand", "- | | |", "answer-unclear@E7"),
+        ("demand", "немає | | |", "answer-unclear@E7"),
         ("order", " | | |", "answer-missing@E7"),
         ("order", "доручень не було | | |", ""),
         ("unset", " | | |", ""),
@@ -102,6 +104,8 @@ def test_what_is_typed_must_be_a_whole_number_for_every_kind(kind: str, typed: s
     row = KINDS[kind]
     line = f"1 | {row.measure} | {row.indicator} | {row.target.words} | {typed} | опис | |"
     entries, findings = checked(issue(row), line)
+    if expected == "entry-not-a-number" and kind in ("demand", "order"):
+        expected = "answer-unclear"
     assert codes(findings) == f"{expected}@E7"
     assert entries[0].kind is EntryKind.MISSING
 
@@ -255,3 +259,19 @@ def test_the_headings_that_findings_quote_are_those_of_the_workbooks() -> None:
     assert layout.REPORT.name == REPORT_SHEET
     assert ENTRIES == layout.ENTRY_COLUMNS
     assert set(LOCKED) < {column.name for column in layout.REPORT.columns}
+
+
+@pytest.mark.parametrize("trouble", ["!formula", "!error"])
+def test_words_behind_a_formula_without_a_value_are_asked_for_as_words(trouble: str) -> None:
+    row = KINDS["split"]
+    line = f"1 | {row.measure} | {row.indicator} | {row.target.words} | 5 | {trouble} | |"
+    _entries, findings = checked(issue(row), line)
+    assert codes(findings) == "text-without-value@F7"
+
+
+def test_what_stands_behind_a_sheet_that_was_not_read_is_said() -> None:
+    row = KINDS["split"]
+    line = f"key | measure | indicator | target | done\n1 | {row.measure} | {row.indicator} | 5 | 5"
+    read = replace(returned(line), others=("Звіт (2)",))
+    (finding,) = check(issue(row), read)[2][-1:]
+    assert (finding.code, finding.place.sheet) == ("sheet-left-out", "Звіт (2)")

@@ -94,6 +94,15 @@ def test_every_figure_names_its_file_sheet_cell_and_hash(centre: Workspace, file
     assert load_workbook(source)[row["Аркуш"]][row["Клітинка"]].value == row["Виконано"] == 1
 
 
+def test_a_submission_says_how_many_findings_its_file_had(centre: Workspace) -> None:
+    send(centre, "HOR", {"1.4.10": {"done": "багато"}})
+    send(centre, "LUG")
+    take(centre)
+    sheet = load_workbook(consolidate(centre, QUARTER, lambda: at(6)).path)["Подання"]
+    found = {row[0]: row[6] for row in sheet.iter_rows(min_row=4, values_only=True)}
+    assert (found["Хорошівське БПД"], found["Лугинське БПД"], found["Народицьке БПД"]) == (1, 0, None)
+
+
 def test_a_burst_of_returns_is_consolidated_once(centre: Workspace) -> None:
     for unit in ("HOR", "MAL", "LUG"):
         send(centre, unit)

@@ -4,18 +4,22 @@ import hashlib
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
+from openpyxl import load_workbook
 from xlsxwriter import Workbook
 
 from tests.centre import QUARTER, at, issue_of, send, take
 from xlplan.errors import XlplanError
 from xlplan.ledger import queries
 from xlplan.ledger.store import open_ledger
+from xlplan.model import Issue
 from xlplan.quarter import Quarter
+from xlplan.rules.check import check
 from xlplan.steps.intake.answer import Answered
 from xlplan.steps.intake.take import take_in
-from xlplan.submission import EntryKind, Outcome
+from xlplan.submission import EntryKind, Outcome, Returned
 from xlplan.workspace import Workspace
 
 Office = Callable[..., Path]
@@ -245,3 +249,72 @@ def test_where_the_unit_s_own_file_cannot_be_marked_a_fresh_template_holds_its_a
     (again,) = answered(centre)
     assert again.outcome is Outcome.ACCEPTED, again.problems
     assert entries(centre, 2)["1.4.10"] == (EntryKind.NUMBER, 7)
+
+
+def test_a_row_that_is_gone_comes_back_in_a_fresh_template_with_the_other_answers(centre: Workspace) -> None:
+    path = send(centre, "HOR", {"1.4.3": {"description": "лекція в бібліотеці"}})
+    _without_row(path, "1.1.1")
+    (answered,) = take(centre).taken.answered
+    assert [finding.code for finding in answered.problems] == ["row-missing"]
+    assert answered.marked
+    rows = _rows(answered.marked)
+    assert "1.1.1" in rows
+    assert "лекція в бібліотеці" in rows["1.4.3"]
+
+
+def test_a_file_with_an_answer_outside_its_rows_is_marked_itself(centre: Workspace) -> None:
+    path = send(centre, "HOR")
+    _without_row(path, "1.1.1")
+    book = load_workbook(path)
+    book["Звіт"].append([None, "Наш захід", "лекції", 1, 3])
+    book.save(path)
+    (answered,) = take(centre).taken.answered
+    assert answered.marked
+    assert any("Наш захід" in values for values in _rows(answered.marked).values())
+
+
+def _without_row(path: Path, key: str) -> None:
+    book = load_workbook(path)
+    sheet = book["Звіт"]
+    sheet.delete_rows(next(cells[0].row for cells in sheet.iter_rows() if cells[0].value == key))
+    book.save(path)
+
+
+def _rows(path: Path) -> dict[object, tuple[object, ...]]:
+    """The rows of the report sheet by what stands in their first cell."""
+    return {values[0]: values for values in load_workbook(path)["Звіт"].iter_rows(values_only=True)}
+
+
+def test_the_returns_in_a_zip_are_answered_each(centre: Workspace) -> None:
+    paths = [send(centre, unit) for unit in ("HOR", "LUG")]
+    with ZipFile(centre.inbox / "пошта.zip", "w") as packed:
+        for path in paths:
+            packed.write(path, f"звіти/{path.name}")
+            path.unlink()
+    answered = take(centre).taken.answered
+    assert {(each.file, each.outcome) for each in answered} == {(path.name, Outcome.ACCEPTED) for path in paths}
+    assert not list(centre.inbox.iterdir())
+
+
+def test_an_answer_with_signs_that_cannot_be_seen_is_quoted_without_them_and_marked(centre: Workspace) -> None:
+    path = send(centre, "HOR", {"1.4.3": {"done": "_x0007_п\u202eять"}})
+    (answered,) = take(centre).taken.answered
+    assert answered.outcome is Outcome.TO_CORRECT
+    assert "«п ять»" in answered.problems[0].problem
+    assert answered.marked
+    assert not path.exists()
+
+
+def test_a_file_over_which_the_rules_stumble_costs_nobody_else_an_answer(
+    centre: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stumble(issue: Issue, read: Returned) -> object:
+        return 1 / 0 if issue.unit.code == "HOR" else check(issue, read)
+
+    monkeypatch.setattr("xlplan.steps.intake.judge.check", stumble)
+    send(centre, "HOR")
+    send(centre, "LUG")
+    first, second = take(centre).taken.answered
+    assert (first.outcome, first.problems[0].code) == (Outcome.NOT_TAKEN, "file-failed")
+    assert second.outcome is Outcome.ACCEPTED
+    assert not list(centre.inbox.iterdir())

@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -45,7 +46,7 @@ def run(folder: Path, *options: str) -> int:
     """The exit code of one intake under strace; minus the signal's number where it was killed."""
     script = folder.parent / "intake.py"
     script.write_text(PROGRAM, "utf-8")
-    command = [strace(), "-qq", "-o", str(folder.parent / "calls.txt"), "-e", f"trace={CALLS}", *options]
+    command = [strace(), "-f", "-qq", "-o", str(folder.parent / "calls.txt"), "-e", f"trace={CALLS}", *options]
     paths = os.pathsep.join([str(Path(__file__).parents[2]), *sys.path])
     environment = {**os.environ, "PYTHONPATH": paths, "PYTHONDONTWRITEBYTECODE": "1"}
     done = subprocess.run(
@@ -59,12 +60,19 @@ def run(folder: Path, *options: str) -> int:
 
 
 def points(folder: Path) -> list[tuple[str, int]]:
-    """The calls of a whole intake, each as its name and which one of that name it is; a run of writes as one."""
+    """The calls of a whole intake, each as its name and which one of that name it is; a run of writes as one.
+
+    strace counts the calls of each thread by themselves, and the first to come so far is killed.
+    """
     assert run(folder) == 0
-    names = [line.partition("(")[0] for line in (folder.parent / "calls.txt").read_text("utf-8").splitlines()]
-    numbered = [(name, names[: at + 1].count(name)) for at, name in enumerate(names)]
+    lines = (folder.parent / "calls.txt").read_text("utf-8").splitlines()
+    # Between the calls stand signals, and the ends of calls in which another thread came between.
+    calls = [found.group() for line in lines if (found := re.match(r"\d+ +\w+(?=\()", line))]
+    numbered = [(call.split()[1], calls[: at + 1].count(call)) for at, call in enumerate(calls)]
     ends = zip(numbered, [*numbered[1:], ("", 0)], strict=True)
-    steps = [call for call, following in ends if call[0] != "pwrite64" or following[0] != "pwrite64"]
+    steps = list(
+        dict.fromkeys(call for call, following in ends if call[0] != "pwrite64" or following[0] != "pwrite64")
+    )
     return [steps[len(steps) * point // POINTS] for point in range(POINTS)]
 
 

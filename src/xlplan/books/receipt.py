@@ -78,7 +78,11 @@ def _counted(verdict: Verdict) -> Iterator[str]:
 
 def _short(text: str, longest: int) -> str:
     line = " ".join(text.split())
-    return line if len(line) <= longest else wrap(line, longest - 1)[0] + "…"
+    if len(line) <= longest:
+        return line
+    # Cut at a word, where there is one.
+    at = line.rfind(" ", 0, longest)
+    return line[: at if at > 0 else longest - 1] + "…"
 
 
 def _answer(entry: Entry, row: IssueRow) -> str:
@@ -141,8 +145,8 @@ def _correct(marked: str, own: bool) -> str:
         ).format(file=marked)
     return _(
         "Open “{file}”: it is a fresh template with your answers and the cells to correct in pink, because your "
-        "own file holds things that marking would lose, or is not an .xlsx file. Correct it, save it and send it "
-        "back. Until then it is not counted."
+        "own file lacks rows or columns, holds things that marking would lose, or is not an .xlsx file. Correct "
+        "it, save it and send it back. Until then it is not counted."
     ).format(file=marked)
 
 

@@ -113,6 +113,9 @@ def _clear(folder: Path) -> None:
         raise XlplanError(
             _("{folder} is not empty. Name another folder for the demonstration.").format(folder=folder)
         )
+    # Windows does not delete what is read-only, as the archive is.
+    for path in folder.glob("archive/*/*"):
+        path.chmod(0o644)
     shutil.rmtree(folder)
 
 

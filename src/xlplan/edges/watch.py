@@ -14,7 +14,10 @@ from xlplan.edges.round import Round, deal_with_inbox
 from xlplan.errors import XlplanError
 from xlplan.files import inbox
 from xlplan.steps.intake.answer import Answered
+from xlplan.texts import _
 from xlplan.workspace import Workspace
+
+_RETRY_SECONDS = 10.0
 
 
 def watch(
@@ -34,11 +37,7 @@ def watch(
     with _events(workspace, woken, polling):
         while not stop.is_set():
             woken.clear()
-            unsettled = _one_round(workspace, now, stop, tell, report, complain)
-            # A file that is still being copied is looked at again soon; events of its growth wake us anyway.
-            _wait(
-                woken, stop, workspace.settings.quiet_seconds if unsettled else workspace.settings.rescan_seconds
-            )
+            _wait(woken, stop, _one_round(workspace, now, stop, tell, report, complain))
 
 
 def _one_round(
@@ -48,19 +47,19 @@ def _one_round(
     tell: Callable[[Answered], None],
     report: Callable[[Round], None],
     complain: Callable[[BaseException], None],
-) -> bool:
-    """Whether files are still waiting to settle."""
+) -> float:
+    """How many seconds the next round may wait if nothing wakes it."""
+    settings = workspace.settings
     try:
         done = deal_with_inbox(workspace, now, lambda seconds: _pause(stop, seconds), (), tell)
-    except XlplanError as problem:
+    except Exception as problem:  # the watcher outlives whatever one round hits
         complain(problem)
-        return False
-    except Exception as bug:  # the watcher outlives whatever one round hits
-        complain(bug)
-        return False
+        return min(_RETRY_SECONDS, settings.rescan_seconds)
     if done.taken.answered or done.reports:
         report(done)
-    return bool(done.taken.waiting)
+    # What is still being copied is looked at again soon; so is a folder, in which nothing wakes us.
+    soon = done.taken.waiting or inbox.folders(workspace.inbox)
+    return settings.quiet_seconds if soon else settings.rescan_seconds
 
 
 def _pause(stop: threading.Event, seconds: float) -> None:
@@ -76,24 +75,32 @@ def _wait(woken: threading.Event, stop: threading.Event, seconds: float) -> None
 
 
 class _Wake(FileSystemEventHandler):
-    """Sets an event for anything that happens to a file that is not a claim of ours."""
+    """Sets an event for anything that comes into the inbox; what we do there ourselves wakes nobody."""
 
     def __init__(self, woken: threading.Event) -> None:
         self._woken = woken
 
     def on_any_event(self, event: FileSystemEvent) -> None:
         """Wakes the scan; which file it was is the scan's to find out."""
-        if event.event_type in ("created", "modified", "moved", "closed") and inbox.CLAIMED not in str(
-            event.src_path
-        ):
+        # A claim makes a folder and takes a file away, both of which change the inbox itself.
+        ours = inbox.CLAIMED in str(event.src_path) or (event.is_directory and event.event_type == "modified")
+        if not ours and event.event_type in ("created", "modified", "moved", "closed"):
             self._woken.set()
 
 
 @contextmanager
 def _events(workspace: Workspace, woken: threading.Event, polling: bool) -> Iterator[None]:
     observer: BaseObserver = PollingObserver(timeout=1) if polling else Observer()
-    observer.schedule(_Wake(woken), str(workspace.inbox), recursive=True)
-    observer.start()
+    # Not the folders in it: each claim makes one, for a moment only.
+    observer.schedule(_Wake(woken), str(workspace.inbox), recursive=False)
+    try:
+        observer.start()
+    except OSError as problem:
+        raise XlplanError(
+            _("The folder {folder} cannot be watched: {problem}. Make it again, or try --polling.").format(
+                folder=workspace.inbox, problem=problem
+            )
+        ) from None
     try:
         yield
     finally:

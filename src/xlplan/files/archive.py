@@ -51,4 +51,7 @@ def keep(archive: Path, source: Path) -> Kept:
 
 def kept(archive: Path, sha256: str) -> Path | None:
     """Where the archive holds the bytes with that hash; None where it does not."""
-    return next((archive / sha256[:2]).glob(f"{sha256}*"), None)
+    try:
+        return next((path for path in (archive / sha256[:2]).iterdir() if path.name.startswith(sha256)), None)
+    except FileNotFoundError:
+        return None

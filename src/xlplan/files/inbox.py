@@ -1,14 +1,18 @@
 """The inbox: what lies there, what has settled, and the claims by which several watchers share it."""
 
+import os
 import shutil
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+import stat
+import time
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
 from fnmatch import fnmatch
 from pathlib import Path
 from uuid import uuid4
 
 from filelock import FileLock, Timeout
+from pathvalidate import sanitize_filename
 
 CLAIMED = ".claimed"
 # Real nuisances: locks of Excel and LibreOffice, half-copied files, what file managers leave behind.
@@ -24,6 +28,10 @@ _NUISANCES = (
     ".ds_store",
     ".gitkeep",
 )
+# Long enough to name a new folder and to start copying into it.
+_FORSAKEN_SECONDS = 60.0
+# A claim's file while it is being written.
+_HALF = ".half"
 Look = Mapping[Path, tuple[int, int]]
 
 
@@ -36,29 +44,46 @@ class Claim:
 
     @property
     def name(self) -> str:
-        """The name under which the file arrived."""
-        return self.path.name
+        """The name under which the file arrived, in one line, with a sign for every byte that is no letter."""
+        # An old archive unpacked on Linux gives names that are no UTF-8, which no ledger can hold.
+        name = os.fsencode(self.path.name).decode("utf-8", "replace")
+        return " ".join("".join(letter if letter.isprintable() else " " for letter in name).split()) or "_"
 
 
 def look(inbox: Path) -> Look:
     """Size and time of every file that lies in the inbox, in folders too, but for nuisances."""
     seen: dict[Path, tuple[int, int]] = {}
-    for path in sorted(inbox.rglob("*")):
-        inside = path.relative_to(inbox)
-        if inside.parts[0] == CLAIMED or any(fnmatch(path.name.lower(), each) for each in _NUISANCES):
-            continue
-        try:
-            if path.is_file():
-                state = path.stat()
-                seen[path] = (state.st_size, state.st_mtime_ns)
-        except FileNotFoundError:
-            continue  # taken by another watcher between the listing and the look
+    for folder, _folders, names in _walk(inbox):
+        for name in sorted(names):
+            if is_nuisance(name):
+                continue
+            path = folder / name
+            # An OSError means that another watcher took it between the listing and the look.
+            with suppress(OSError):
+                if path.is_file():
+                    state = path.stat()
+                    seen[path] = (state.st_size, state.st_mtime_ns)
     return seen
 
 
+def is_nuisance(name: str) -> bool:
+    """Whether a file of that name is what programs leave behind, and no return."""
+    return any(fnmatch(name.lower(), each) for each in _NUISANCES)
+
+
+def _walk(inbox: Path) -> Iterator[tuple[Path, list[str], list[str]]]:
+    """Every folder of the inbox but the claims, with its folders and files; what vanishes is left out."""
+    for folder, folders, names in os.walk(inbox):
+        if Path(folder) == inbox and CLAIMED in folders:
+            folders.remove(CLAIMED)
+        folders.sort()
+        yield Path(folder), folders, names
+
+
 def settled(before: Look, after: Look) -> tuple[Path, ...]:
-    """The files that did not change between two looks."""
-    return tuple(path for path, state in after.items() if before.get(path) == state)
+    """The files that did not change between two looks, the newest last: of two returns that one is meant."""
+    quiet = (path for path, state in after.items() if before.get(path) == state)
+    return tuple(sorted(quiet, key=lambda path: after[path][1]))
 
 
 @contextmanager
@@ -66,10 +91,20 @@ def claiming(inbox: Path) -> Iterator[Path]:
     """Gives a folder for this process's claims; its lock tells others that the process lives."""
     owner = inbox / CLAIMED / uuid4().hex
     # The lock comes first: a folder without one would look abandoned.
-    with FileLock(f"{owner}.lock"):
-        owner.mkdir(parents=True)
+    with _hold(Path(f"{owner}.lock")):
+        owner.mkdir()
         yield owner
     _forget(owner)
+
+
+def _hold(path: Path) -> AbstractContextManager[object]:
+    """A new lock, held. Another process may remove the folder for it at any moment before."""
+    lock = FileLock(path)
+    while True:
+        with suppress(FileExistsError):
+            path.parent.mkdir()
+        with suppress(FileNotFoundError):
+            return lock.acquire()
 
 
 def claim(owner: Path, path: Path) -> Claim | None:
@@ -86,21 +121,34 @@ def claim(owner: Path, path: Path) -> Claim | None:
 def claim_copy(owner: Path, path: Path) -> Claim:
     """A claim on a copy of a file from outside the inbox: the original stays where it is."""
     taken = _new_claim(owner, path.name)
-    shutil.copy2(path, taken.path)
+    half = taken.path.with_name(_HALF)
+    shutil.copyfile(path, half)
+    half.rename(taken.path)
+    return taken
+
+
+def claim_bytes(owner: Path, name: str, content: bytes) -> Claim:
+    """A claim on a file that came inside another one; `name` is made one that every system takes."""
+    taken = _new_claim(owner, sanitize_filename(name, platform="universal").strip(" .") or "_")
+    half = taken.path.with_name(_HALF)
+    half.write_bytes(content)
+    half.rename(taken.path)
     return taken
 
 
 def adopt(inbox: Path, owner: Path) -> Iterator[Claim]:
     """Takes over the claims of processes that died; a claim keeps its id."""
-    for lock in sorted((inbox / CLAIMED).glob("*.lock")):
+    for lock in _inside(inbox / CLAIMED):
         dead = lock.with_suffix("")
-        if dead == owner:
+        if lock.suffix != ".lock" or dead == owner:
             continue
-        # A Timeout means that its owner lives.
-        with suppress(Timeout), FileLock(lock, timeout=0):
-            for place in sorted(dead.glob("*")):
+        # A Timeout means that its owner lives, the others that it has just ended or that a file is held open.
+        with suppress(Timeout, FileNotFoundError, PermissionError), FileLock(lock, timeout=0):
+            for place in _inside(dead):
                 mine = place.rename(owner / place.name)
-                left = sorted(mine.iterdir())
+                # Killed while it was made: the file that it was made of is still there.
+                (mine / _HALF).unlink(missing_ok=True)
+                left = _inside(mine)
                 yield from (Claim(mine.name, path) for path in left)
                 if not left:
                     mine.rmdir()  # killed between making the place and moving the file
@@ -109,16 +157,39 @@ def adopt(inbox: Path, owner: Path) -> Iterator[Claim]:
 
 def release(claim: Claim) -> None:
     """Removes a claimed file that has been archived, recorded and answered."""
-    claim.path.unlink(missing_ok=True)
+    try:
+        claim.path.unlink(missing_ok=True)
+    except PermissionError:
+        # Windows keeps what is marked read-only.
+        claim.path.chmod(stat.S_IREAD | stat.S_IWRITE)
+        claim.path.unlink()
     claim.path.parent.rmdir()
 
 
-def tidy(inbox: Path) -> None:
-    """Removes the empty folders that dropped folders leave behind."""
-    folders = [path for path in inbox.rglob("*") if path.is_dir() and CLAIMED not in path.parts]
-    for folder in sorted(folders, reverse=True):
-        if not any(folder.iterdir()):
-            folder.rmdir()
+def folders(inbox: Path) -> tuple[Path, ...]:
+    """The folders that lie in the inbox: new files in them wake nobody."""
+    return tuple(folder for folder, _folders, _names in _walk(inbox) if folder != inbox)
+
+
+def tidy(inbox: Path, taken: Iterable[Path] = ()) -> None:
+    """Removes the folders that `taken` files have left empty, and forsaken ones.
+
+    A new empty folder stays a while, for somebody may be about to copy files into it.
+    """
+    emptied = {folder for path in taken for folder in path.parents}
+    latest = time.time() - _FORSAKEN_SECONDS
+    for folder in sorted(folders(inbox), reverse=True):
+        # An OSError means that something lies in it, or that another watcher was faster.
+        with suppress(OSError):
+            if folder in emptied or folder.stat().st_mtime < latest:
+                folder.rmdir()
+
+
+def _inside(folder: Path) -> list[Path]:
+    """What lies in a folder; nothing where the folder has vanished."""
+    with suppress(FileNotFoundError):
+        return sorted(folder.iterdir())
+    return []
 
 
 def _new_claim(owner: Path, name: str) -> Claim:

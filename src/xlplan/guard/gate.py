@@ -8,6 +8,8 @@ import io
 import re
 import zipfile
 import zlib
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from xlplan.finding import Finding, found
@@ -38,6 +40,7 @@ _OUTSIDE = mark("it pulls in content from outside")
 
 _COUNT = re.compile(rb"""ount\s*=\s*["'][0-9]{8,}""")
 _WIDE = re.compile(rb"""<(?:\w+:)?(?:mergeCell|hyperlink)\s[^>]*?ref="[^":]*:(?:[A-Za-z]{3}|[A-Za-z]*[0-9]{6})""")
+_WIDE_ADDRESS = re.compile(rb"""ref="[^":]*:(?:[A-Za-z]{3}|[A-Za-z]*[0-9]{6})""")
 _RELATION = re.compile(rb"<(?:\w+:)?Relationship\s[^>]*External[^>]*>")
 # A link to a page or to another workbook is followed only when a person asks for it.
 _HARMLESS = re.compile(rb"/(?:hyperlink|externalLinkPath|externalLink|xlExternalLinkPath/\w+|image)[\"']")
@@ -54,23 +57,40 @@ class _RefusedError(Exception):
         self.finding = finding
 
 
-def gate(path: Path) -> tuple[Finding, ...]:
-    """Why the file at `path` is not given to a reader; empty where it may be. OSError where there is none."""
-    seen = look(path)
-    if seen is Format.ARCHIVE:
-        return (archive_refused(),)
-    return () if isinstance(seen, Format) else (seen,)
+@dataclass(frozen=True)
+class Admitted:
+    """The bytes of a file, and its parts by name, inflated: what was looked at is what a reader gets.
+
+    Only a workbook in a zip has parts.
+    """
+
+    kind: Format
+    data: bytes
+    parts: Mapping[str, bytes]
+
+
+def gate(path: Path) -> Admitted | tuple[Finding, ...]:
+    """The file at `path` where it may be given to a reader, else why not. OSError where there is none."""
+    seen = _admitted(path)
+    if isinstance(seen, Finding):
+        return (seen,)
+    return (archive_refused(),) if seen.kind is Format.ARCHIVE else seen
 
 
 def look(path: Path) -> Format | Finding:
     """What the file may be read as, or why not. A plain zip, in which returns may be packed, is Format.ARCHIVE."""
+    seen = _admitted(path)
+    return seen if isinstance(seen, Finding) else seen.kind
+
+
+def _admitted(path: Path) -> Admitted | Finding:
     size = path.stat().st_size
     if size > FILE_LIMIT:
         return _too_large(size, FILE_LIMIT)
     data = path.read_bytes()
     told = tell(data)
     if told is not None:
-        return told
+        return Admitted(told, data, {}) if isinstance(told, Format) else told
     try:
         return _look_into_zip(data)
     except _RefusedError as refused:
@@ -87,7 +107,7 @@ def _dangerous(words: str) -> _RefusedError:
     return _RefusedError(found("file-dangerous", seen=words))
 
 
-def _look_into_zip(data: bytes) -> Format | Finding:
+def _look_into_zip(data: bytes) -> Admitted | Finding:
     # The directory is counted before it is parsed, for parsing makes an object of every entry.
     if data.count(b"PK\x01\x02") > PARTS_LIMIT:
         raise _dangerous(_TOO_MANY_PARTS)
@@ -98,11 +118,13 @@ def _look_into_zip(data: bytes) -> Format | Finding:
         raise _dangerous(_REPEATED_PARTS)
     small = {entry.filename: entry for entry in entries}
     kind = tell_zip(names, _part(data, small, "[Content_Types].xml"), _part(data, small, "mimetype", limit=200))
-    if not isinstance(kind, Format) or kind is Format.ARCHIVE:
+    if not isinstance(kind, Format):
         return kind
+    if kind is Format.ARCHIVE:
+        return Admitted(kind, data, {})
     if any(entry.flag_bits & 1 for entry in entries):
         return found("file-encrypted")
-    total = 0
+    total, parts = 0, {}
     for entry in entries:
         content = _inflate(data, entry, INFLATED_LIMIT - total)
         total += len(content)
@@ -111,7 +133,8 @@ def _look_into_zip(data: bytes) -> Format | Finding:
         if zlib.crc32(content) != entry.CRC:
             return found("file-damaged")
         _look_at_part(entry.filename, content, kind)
-    return kind
+        parts[entry.filename] = content
+    return Admitted(kind, data, parts)
 
 
 def _part(data: bytes, entries: dict[str, zipfile.ZipInfo], name: str, limit: int = MEGABYTE) -> bytes:
@@ -168,7 +191,7 @@ def _look_at_sheet(name: str, text: bytes) -> None:
         merges = rest.count(b"mergeCell ref=")
         if merges > MERGES_LIMIT:
             raise _dangerous(_MANY_MERGES)
-        if (merges or b"hyperlink ref=" in rest) and _WIDE.search(rest):
+        if (merges or b"hyperlink ref=" in rest) and _WIDE_ADDRESS.search(rest) and _WIDE.search(rest):
             raise _dangerous(_WIDE_MERGES)
         if too_wide_sheet(data):
             raise _dangerous(_FAR_CELLS)

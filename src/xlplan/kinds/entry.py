@@ -18,6 +18,10 @@ ENTRY: Mapping[str, Kind] = {
         mark("“{heading}” reads “{seen}”, though a whole number is expected."),
         mark("Write only the number; explain it under “{description}”."),
     ),
+    "answer-unclear": error(
+        mark("“{heading}” reads “{seen}”, though a whole number or “{nothing}” is expected."),
+        mark("Write only the number, or “{nothing}” if nothing was called for."),
+    ),
     "entry-negative": error(
         mark("“{heading}” reads {seen}; a result cannot be less than zero."),
         mark("Write the number without the minus."),
@@ -28,6 +32,11 @@ ENTRY: Mapping[str, Kind] = {
     "entry-without-value": error(
         mark("“{heading}” holds a formula or an error that shows no value: {seen}."),
         mark("Write the number itself."),
+        words=("seen",),
+    ),
+    "text-without-value": error(
+        mark("“{heading}” holds a formula or an error that shows no value: {seen}."),
+        mark("Type the text itself."),
         words=("seen",),
     ),
     "entry-understood": note(
@@ -79,9 +88,15 @@ ENTRY: Mapping[str, Kind] = {
         mark("Next time fill the template as it was issued."),
     ),
     "sheet-missing": error(
-        mark("The file has no sheet “{sheet}” with its headings, so there is nothing to count."),
-        mark("Fill the template as it was issued and send that."),
-        words=("sheet",),
+        mark(
+            "The file has no sheet “{sheet}” with the columns “{key}” and “{done}”, so there is nothing to count."
+        ),
+        mark("Copy the answers into the template as it was issued and send that."),
+        words=("sheet", "key", "done"),
+    ),
+    "sheet-left-out": warning(
+        mark("The sheet “{seen}” looks like a report as well; only “{sheet}” was counted."),
+        mark("If the other one is meant, remove this one and send the file again."),
     ),
     "row-repeated": error(
         mark("The row {row} stands in the file more than once: in {seen}."), mark("Leave one of the rows.")

@@ -39,6 +39,10 @@ FILE: Mapping[str, Kind] = {
         mark("The file was put aside: reading it took more than {limit} seconds or too much memory."),
         mark("Copy the answers into a fresh template and send that."),
     ),
+    "file-failed": error(
+        mark("xlplan stumbled over this file: {seen}."),
+        mark("Copy the answers into a fresh template and send that; the coordinator tells whoever set xlplan up."),
+    ),
     "not-ours": error(
         mark("This is not one of the templates: it has neither a form code nor the sheet “{sheet}”."),
         mark("Send the filled template that the centre issued."),

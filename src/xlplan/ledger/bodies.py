@@ -32,6 +32,8 @@ def issue_body(issue: Issue) -> str:
     return _issues().dump_json(issue).decode()
 
 
+# A return that comes again, corrected, has the same issue read again.
+@lru_cache(maxsize=8)
 def read_issue_body(body: str) -> Issue:
     """The issue that `issue_body` wrote."""
     return _issues().validate_json(body)

@@ -1,12 +1,12 @@
 """Reading the ledger."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, select
+from sqlalchemy import Connection, Row, bindparam, func, select
 
 from xlplan.finding import Finding, Place
 from xlplan.ledger import tables
@@ -14,6 +14,16 @@ from xlplan.ledger.bodies import read_issue_body, read_plan_body
 from xlplan.model import Issue, Plan
 from xlplan.quarter import Quarter, read_quarter
 from xlplan.submission import AcceptedReturn, Entry, EntryKind, EventEntry, Outcome, Submission
+
+# Asked for every file that arrives: building one takes several times as long as asking it.
+_ISSUE_BY_CODE = select(tables.issues.c.body).where(tables.issues.c.form_code == bindparam("code"))
+_UNIT_BY_CODE = select(tables.issues.c.unit).where(tables.issues.c.form_code == bindparam("code"))
+_ISSUES_OF_SAME_UNIT = (
+    select(tables.issues.c.body)
+    .where(tables.issues.c.unit == _UNIT_BY_CODE.scalar_subquery())
+    .order_by(tables.issues.c.number)
+)
+_SUBMISSION_BY_HASH = select(tables.submissions).where(tables.submissions.c.sha256 == bindparam("sha256"))
 
 
 def plan_version(connection: Connection, version: int) -> Plan:
@@ -30,16 +40,22 @@ def plan_versions(connection: Connection) -> tuple[tuple[int, str], ...]:
 
 def issue_by_code(connection: Connection, form_code: str) -> Issue | None:
     """The issue with that form code."""
-    body = connection.execute(select(tables.issues.c.body).where(tables.issues.c.form_code == form_code)).scalar()
+    body = connection.execute(_ISSUE_BY_CODE, {"code": form_code}).scalar()
     return read_issue_body(body) if body else None
 
 
 def latest_issues(connection: Connection, quarter: Quarter) -> tuple[Issue, ...]:
     """The issue of each unit that counts for a quarter, in the order of first issue."""
+    return tuple(each_latest_issue(connection, quarter))
+
+
+def each_latest_issue(connection: Connection, quarter: Quarter) -> Iterator[Issue]:
+    """The same one by one, for who does not need the rows of all at once."""
     table = tables.issues.c
     latest = select(func.max(table.number)).where(table.quarter == str(quarter)).group_by(table.unit)
     query = select(table.body).where(table.number.in_(latest)).order_by(table.number)
-    return tuple(read_issue_body(row.body) for row in connection.execute(query))
+    for row in connection.execute(query):
+        yield read_issue_body(row.body)
 
 
 def issued_quarters(connection: Connection) -> tuple[Quarter, ...]:
@@ -48,12 +64,10 @@ def issued_quarters(connection: Connection) -> tuple[Quarter, ...]:
     return tuple(sorted(quarter for quarter in found if quarter))
 
 
-def latest_of_unit(connection: Connection, unit: str) -> Mapping[tuple[str, Quarter], Issue]:
-    """The issue that counts for a unit (by its code) in each quarter."""
-    table = tables.issues.c
-    rows = connection.execute(select(table.body).where(table.unit == unit).order_by(table.number))
-    issues = (read_issue_body(row.body) for row in rows)
-    return {(unit, issue.quarter): issue for issue in issues}
+def issues_of_same_unit(connection: Connection, form_code: str) -> tuple[Issue, ...]:
+    """Every issue of the unit that was issued that form code, the one of the code among them, oldest first."""
+    bodies = connection.execute(_ISSUES_OF_SAME_UNIT, {"code": form_code}).scalars()
+    return tuple(read_issue_body(body) for body in bodies)
 
 
 def centre(connection: Connection) -> tuple[str, str]:
@@ -67,8 +81,7 @@ def centre(connection: Connection) -> tuple[str, str]:
 
 def submission_by_hash(connection: Connection, sha256: str) -> Submission | None:
     """The submission of exactly these bytes."""
-    query = select(tables.submissions).where(tables.submissions.c.sha256 == sha256)
-    row = connection.execute(query).one_or_none()
+    row = connection.execute(_SUBMISSION_BY_HASH, {"sha256": sha256}).one_or_none()
     return _submission(row) if row else None
 
 
@@ -106,6 +119,16 @@ def findings_of(connection: Connection, number: int) -> tuple[Finding, ...]:
         )
         for row in rows.mappings()
     )
+
+
+def finding_counts(connection: Connection, quarter: Quarter) -> Mapping[int, int]:
+    """How many findings each submission of a quarter has, by its number; those without any are left out."""
+    found, sent = tables.findings.c, tables.submissions.c
+    query = select(found.submission, func.count().label("found")).join(
+        tables.submissions, sent.number == found.submission
+    )
+    query = query.where(sent.quarter == str(quarter)).group_by(found.submission)
+    return {row.submission: row.found for row in connection.execute(query)}
 
 
 def accepted_returns(connection: Connection, quarter: Quarter, due: datetime) -> dict[str, AcceptedReturn]:

@@ -14,6 +14,13 @@ from xlplan.model import Issue, Plan
 from xlplan.quarter import Quarter
 from xlplan.submission import Entry, Submission, Verdict
 
+# Run for every file that arrives: building one takes several times as long as running it.
+_ADD_ARRIVAL = insert_or(tables.arrivals).on_conflict_do_nothing()
+_ADD_SUBMISSION = insert(tables.submissions)
+_ADD_ENTRIES = insert(tables.entries)
+_ADD_EVENTS = insert(tables.event_entries)
+_ADD_FINDINGS = insert(tables.findings)
+
 
 def record_plan(connection: Connection, plan: Plan, file: str, sha256: str, at: datetime) -> int:
     """Adds a version of the plan; returns its number, counted from 1."""
@@ -45,7 +52,7 @@ def record_issue(connection: Connection, issue: Issue, at: datetime) -> None:
 def record_arrival(connection: Connection, claim: str, file: str, size: int, sha256: str, at: datetime) -> None:
     """Adds that a file arrived; the same claim taken up again after a crash adds nothing."""
     row = {"claim": claim, "file": file, "size": size, "sha256": sha256, "arrived_at": at.isoformat()}
-    connection.execute(insert_or(tables.arrivals).on_conflict_do_nothing(), row)
+    connection.execute(_ADD_ARRIVAL, row)
 
 
 def record_submission(
@@ -62,19 +69,19 @@ def record_submission(
         "quarter": str(issue.quarter) if issue else None,
         "unit": issue.unit.code if issue else None,
     }
-    key = connection.execute(insert(tables.submissions), row).inserted_primary_key
+    key = connection.execute(_ADD_SUBMISSION, row).inserted_primary_key
     number = int(key[0])  # type: ignore[index]
     if verdict.entries:
-        connection.execute(insert(tables.entries), [_entry_row(number, entry) for entry in verdict.entries])
+        connection.execute(_ADD_ENTRIES, [_entry_row(number, entry) for entry in verdict.entries])
     if verdict.events:
         rows = [
             {"submission": number, "position": position, **vars(each)}
             for position, each in enumerate(verdict.events, 1)
         ]
-        connection.execute(insert(tables.event_entries), rows)
+        connection.execute(_ADD_EVENTS, rows)
     if verdict.findings:
         rows = [_finding_row(number, position, each) for position, each in enumerate(verdict.findings, 1)]
-        connection.execute(insert(tables.findings), rows)
+        connection.execute(_ADD_FINDINGS, rows)
     return Submission(
         number=number,
         sha256=sha256,

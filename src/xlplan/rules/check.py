@@ -7,7 +7,7 @@ from xlplan.model import Issue, IssueRow
 from xlplan.rules.content import locked_changed
 from xlplan.rules.entries import read_entry
 from xlplan.rules.events import check_events
-from xlplan.rules.headings import ENTRIES, HEADINGS, LOCKED, REPORT_SHEET, short
+from xlplan.rules.headings import CODE, ENTRIES, HEADINGS, LOCKED, REPORT_SHEET, short
 from xlplan.rules.personal import personal_data
 from xlplan.submission import Entry, EntryKind, EventEntry, Returned, ReturnedRow
 from xlplan.texts import _
@@ -22,10 +22,14 @@ def check(issue: Issue, returned: Returned) -> tuple[tuple[Entry, ...], tuple[Ev
     Source: design, intake: read, check.
     """
     events, unclear = check_events(issue, returned.events)
-    after = (*unclear, *personal_data((*returned.rows, *returned.events)))
+    after = (*unclear, *personal_data((*returned.rows, *returned.events)), *_left_out(returned))
     if not returned.recognised:
         missing = tuple(Entry(row.key, EntryKind.MISSING) for row in issue.rows)
-        return missing, events, (found("sheet-missing", sheet=REPORT_SHEET), *after)
+        return (
+            missing,
+            events,
+            (found("sheet-missing", sheet=REPORT_SHEET, key=CODE, done=HEADINGS["done"]), *after),
+        )
     by_key = _by_key(returned.rows)
     entries: list[Entry] = []
     findings: list[Finding] = list(_columns_missing(returned.rows))
@@ -35,6 +39,12 @@ def check(issue: Issue, returned: Returned) -> tuple[tuple[Entry, ...], tuple[Ev
         findings += row_findings
     findings += _rows_unknown(issue, returned.rows)
     return tuple(entries), events, (*findings, *after)
+
+
+def _left_out(returned: Returned) -> Findings:
+    return tuple(
+        found("sheet-left-out", Place(sheet=name), seen=name, sheet=_sheet(returned)) for name in returned.others
+    )
 
 
 def _sheet(returned: Returned) -> str:

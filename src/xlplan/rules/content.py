@@ -18,18 +18,18 @@ def locked_changed(row: IssueRow, returned: ReturnedRow) -> tuple[Finding, ...]:
 
     A column that is gone from the file is not looked at here.
     """
-    issued = {"measure": row.measure, "indicator": row.indicator, "target": str(row.target.shown)}
     return tuple(
-        found(
-            "locked-changed",
-            Place(sheet=returned.sheet, cell=seen.cell, row=row.key),
-            heading=HEADINGS[name],
-            seen=short(_title(seen.text)),
-            issued=short(issued[name]),
-        )
+        _changed(name, seen, row, returned)
         for name in LOCKED
         if (seen := returned.cells.get(name)) is not None and not _same(name, seen, row)
     )
+
+
+def _changed(name: str, seen: Seen, row: IssueRow, returned: ReturnedRow) -> Finding:
+    issued = {"measure": row.measure, "indicator": row.indicator, "target": str(row.target.shown)}
+    place = Place(sheet=returned.sheet, cell=seen.cell, row=row.key)
+    quoted = {"seen": short(_title(seen.text)), "issued": short(issued[name])}
+    return found("locked-changed", place, heading=HEADINGS[name], **quoted)
 
 
 def _same(name: str, seen: Seen, row: IssueRow) -> bool:

@@ -5,7 +5,7 @@ from xlplan.model import Better, IssueRow
 from xlplan.rules.headings import HEADINGS, short
 from xlplan.submission import Entry, EntryKind, ReturnedRow, Seen
 from xlplan.target import TargetKind
-from xlplan.texts import mark
+from xlplan.texts import _, mark
 from xlplan.understood import NOTHING_AROSE, Number, Trouble, read_number, says_nothing_arose
 
 _TROUBLES = {"formula": mark("a formula"), "error": mark("an error value")}
@@ -21,8 +21,14 @@ Findings = tuple[Finding, ...]
 
 
 def quoted(seen: Seen) -> str:
-    """What stands in a cell, short; for one that shows no value the catalogue's word for why."""
-    return _TROUBLES[seen.trouble] if seen.trouble else short(seen.text)
+    """What stands in a cell as people see it, short; where that is no value, the catalogue's word for why."""
+    if seen.trouble:
+        return _TROUBLES[seen.trouble]
+    if isinstance(seen.value, bool):
+        return _("TRUE") if seen.value else _("FALSE")
+    if isinstance(seen.value, float) and not seen.value.is_integer():
+        return f"{seen.value:.12g}".replace(".", _("."))
+    return short(seen.text)
 
 
 def read_entry(row: IssueRow, returned: ReturnedRow) -> tuple[Entry, Findings]:
@@ -32,12 +38,13 @@ def read_entry(row: IssueRow, returned: ReturnedRow) -> tuple[Entry, Findings]:
     Source: design, targets are typed; three kinds of blank.
     """
     kind, number, findings = _read_done(row, returned)
-    words = {name: _cell(returned, name).text.strip() for name in ("description", "reason", "action")}
+    cells = {name: _cell(returned, name) for name in ("description", "reason", "action")}
+    words = {name: seen.text.strip() for name, seen in cells.items()}
     entry = Entry(row.key, kind, number, **words, sheet=returned.sheet, cell=_cell(returned, "done").cell)
     without_value = tuple(
-        found("entry-without-value", _place(returned, name), heading=HEADINGS[name], seen=quoted(seen))
-        for name in words
-        if (seen := _cell(returned, name)).trouble
+        found("text-without-value", _place(returned, name), heading=HEADINGS[name], seen=quoted(seen))
+        for name, seen in cells.items()
+        if seen.trouble
     )
     return entry, (*findings, *without_value, *_words_missing(row, entry, returned))
 
@@ -51,18 +58,20 @@ def _place(returned: ReturnedRow, name: str) -> Place:
 
 
 def _read_done(row: IssueRow, returned: ReturnedRow) -> tuple[EntryKind, int | None, Findings]:
-    seen, place = _cell(returned, "done"), _place(returned, "done")
+    seen = _cell(returned, "done")
     if seen.trouble:
+        place = _place(returned, "done")
         wrong = found("entry-without-value", place, heading=HEADINGS["done"], seen=quoted(seen))
         return EntryKind.MISSING, None, (wrong,)
     if seen.blank:
         return _read_blank(row, returned)
     if isinstance(seen.value, str) and says_nothing_arose(seen.value):
-        return _read_nothing(row, seen, place)
+        return _read_nothing(row, seen, returned)
     number = read_number(seen.value)
     if number.value is None:
-        return EntryKind.MISSING, None, (_wrong(number, seen, place),)
-    return EntryKind.NUMBER, number.value, understood(number, seen, place, "done")
+        return EntryKind.MISSING, None, (_wrong(row, number, seen, _place(returned, "done")),)
+    noted = understood(number, seen, _place(returned, "done"), "done") if number.noted else ()
+    return EntryKind.NUMBER, number.value, noted
 
 
 def _read_blank(row: IssueRow, returned: ReturnedRow) -> tuple[EntryKind, int | None, Findings]:
@@ -80,15 +89,19 @@ def _read_blank(row: IssueRow, returned: ReturnedRow) -> tuple[EntryKind, int | 
     return EntryKind.MISSING, None, (found("answer-missing", place, target=row.target.words, **names),)
 
 
-def _read_nothing(row: IssueRow, seen: Seen, place: Place) -> tuple[EntryKind, int | None, Findings]:
+def _read_nothing(row: IssueRow, seen: Seen, returned: ReturnedRow) -> tuple[EntryKind, int | None, Findings]:
     if row.target.kind is not TargetKind.COUNT:
         return EntryKind.NOTHING_AROSE, None, ()
+    place = _place(returned, "done")
     names = {"heading": HEADINGS["done"], "seen": quoted(seen), "target": row.target.shown}
     return EntryKind.MISSING, None, (found("nothing-arose-misplaced", place, **names),)
 
 
-def _wrong(number: Number, seen: Seen, place: Place) -> Finding:
+def _wrong(row: IssueRow, number: Number, seen: Seen, place: Place) -> Finding:
     code = _WRONG[number.trouble or Trouble.NOT_A_NUMBER]
+    if code == "entry-not-a-number" and row.target.kind in _NOTHING_IS_AN_ANSWER:
+        names = {"heading": HEADINGS["done"], "nothing": NOTHING_AROSE}
+        return found("answer-unclear", place, seen=quoted(seen), **names)
     if code == "entry-not-a-number":
         names = {"heading": HEADINGS["done"], "description": HEADINGS["description"]}
         return found(code, place, seen=quoted(seen), **names)

@@ -14,14 +14,16 @@ _REPORT = {
 }
 _EVENTS = {"event": mark("Event"), "held_on": mark("Held on"), "people": mark("People reached")}
 HEADINGS = {**_REPORT, **_EVENTS}
-REPORT_SHEET = mark("Report")
+REPORT_SHEET, CODE = mark("Report"), mark("Code")
 LOCKED = ("measure", "indicator", "target")
 ENTRIES = ("done", "description", "reason", "action")
 
 
 def short(text: str, length: int = 60) -> str:
     """`text` on one line, cut at a word to about `length` signs, for quoting in a finding."""
-    line = " ".join(text.split())
+    # Signs that cannot be seen may not stand in a workbook, and some turn the whole line round.
+    seen = text if text.isprintable() else "".join(sign if sign.isprintable() else " " for sign in text)
+    line = " ".join(seen.split())
     if len(line) <= length:
         return line
     cut = line[: length - 1]

@@ -11,6 +11,7 @@ from xlplan.texts import mark
 _COLUMNS = ("done", "description", "reason", "action", "event")
 _TAX_NUMBER, _PASSPORT = mark("a person's tax number"), mark("the number of a passport")
 _PHONE, _EMAIL = mark("a telephone number"), mark("an e-mail address")
+_WRITTEN = (str, float)
 # One cheap look decides whether the others are worth taking.
 _DOUBT = re.compile(r"@|\d[\d ()-]{5}")
 _TEN_DIGITS = re.compile(r"(?<![\d-])\d{10}(?![\d-])")
@@ -31,7 +32,7 @@ def personal_data(rows: tuple[ReturnedRow, ...]) -> Iterator[Finding]:
     for row in rows:
         for name in _COLUMNS:
             seen = row.cells.get(name)
-            if seen is None or not isinstance(seen.value, str | float) or not _DOUBT.search(seen.text):
+            if seen is None or not isinstance(seen.value, _WRITTEN) or not _DOUBT.search(seen.text):
                 continue
             place = Place(sheet=row.sheet, cell=seen.cell, row=row.key)
             for what in _kinds(seen.text):

@@ -3,8 +3,9 @@
 import os
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 
 from filelock import FileLock
@@ -79,7 +80,8 @@ def _stale(connection: Connection, workspace: Workspace, quarter: Quarter, momen
 def _gather(
     connection: Connection, workspace: Workspace, quarter: Quarter, moment: datetime
 ) -> tuple[QuarterFigures, tuple[SubmissionRow, ...], int, int]:
-    issues = queries.latest_issues(connection, quarter)
+    # Without their rows: those of all units at once would outweigh everything else.
+    issues = tuple(replace(each, rows=()) for each in queries.each_latest_issue(connection, quarter))
     if not issues:
         known = ", ".join(str(each) for each in queries.issued_quarters(connection)) or "-"
         raise XlplanError(
@@ -104,6 +106,7 @@ def _submission_rows(
 ) -> tuple[SubmissionRow, ...]:
     rows = []
     everything = queries.submissions_of(connection, issues[0].quarter)
+    findings = queries.finding_counts(connection, issues[0].quarter)
     for issue in issues:
         own = [each for each in everything if each.unit == issue.unit.code]
         counting = accepted[issue.unit.code].sha256 if issue.unit.code in accepted else None
@@ -117,7 +120,7 @@ def _submission_rows(
                     in_time=each.received_at < before,
                     attempt=attempt,
                     file=each.file,
-                    findings=len(queries.findings_of(connection, each.number)),
+                    findings=findings.get(each.number, 0),
                     sha256=each.sha256,
                     counts=each.sha256 == counting,
                 )
@@ -130,6 +133,8 @@ def _submission_rows(
 def _archive_link(workspace: Workspace, quarter: Quarter) -> Callable[[str], str]:
     folder = workspace.report(quarter).parent
 
+    # Asked for every figure of a return.
+    @cache
     def link(sha256: str) -> str:
         path = kept(workspace.archive, sha256)
         return Path(os.path.relpath(path, folder)).as_posix() if path else ""

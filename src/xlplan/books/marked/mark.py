@@ -50,21 +50,27 @@ def mark_return(path: Path, out: Path, findings: Iterable[Finding], form_code: F
     book = _open(content, keep_macros=out.suffix == ".xlsm")
     if book is None:
         return False
-    _clear(book)
-    spots = [(finding, _spot(book, finding)) for finding in to_mark]
-    _mark_cells(spots)
-    _size_notes(book)
-    write_corrections(book, spots, form_code)
+    marked = _marked(book, to_mark, form_code)
+    if marked is None or loses_content(content, marked, book):
+        return False
+    write_bytes(out, marked)
+    return True
+
+
+def _marked(book: Workbook, to_mark: Sequence[Finding], form_code: FormCode) -> bytes | None:
+    """The workbook with its marks; None where openpyxl stumbles over what it holds."""
     marked = BytesIO()
     try:
+        _clear(book)
+        spots = [(finding, _spot(book, finding)) for finding in to_mark]
+        _mark_cells(spots)
+        _size_notes(book)
+        write_corrections(book, spots, form_code)
         book.save(marked)
     except Exception:
-        # Nor for one that it read but cannot write.
-        return False
-    if loses_content(content, marked.getvalue(), book):
-        return False
-    write_bytes(out, marked.getvalue())
-    return True
+        # As on opening, it has no one error for what it cannot write.
+        return None
+    return marked.getvalue()
 
 
 def _open(content: bytes, keep_macros: bool) -> Workbook | None:

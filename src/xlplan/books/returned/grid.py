@@ -2,8 +2,9 @@
 
 import io
 import zipfile
+import zlib
 from collections.abc import Mapping, Sequence
-from pathlib import Path
+from contextlib import suppress
 from typing import Protocol
 
 from xlplan.finding import Finding, found
@@ -11,7 +12,11 @@ from xlplan.submission import CellValue
 
 Rows = Sequence[Sequence[CellValue]]
 
+Parts = Mapping[str, bytes]
+
 _OLE2_OR_BIFF = (b"\xd0\xcf\x11\xe0", b"\x09")
+# What zipfile raises for a part that is damaged or encrypted.
+_PART_TROUBLES = (zipfile.BadZipFile, zlib.error, ValueError, OSError, EOFError, NotImplementedError, RuntimeError)
 
 
 class UnreadableError(Exception):
@@ -42,25 +47,35 @@ class Book(Protocol):
         """What a defined name stands for: a text in quotes or the address of a cell; "" without it."""
 
 
-def open_book(path: Path) -> Book:
-    """The workbook in the file at `path`, told by its bytes. UnreadableError, and OSError."""
+def open_book(data: bytes, parts: Parts) -> Book:
+    """The workbook in `data`, told by its bytes; `parts`: those of its zip, inflated. UnreadableError."""
     # Each reader costs its import only where it is needed.
-    data = path.read_bytes()
     if data.startswith(_OLE2_OR_BIFF):
         from xlplan.books.returned.xls import XlsBook
 
         return XlsBook(data)
-    try:
-        archive = zipfile.ZipFile(io.BytesIO(data))
-    except (zipfile.BadZipFile, ValueError, NotImplementedError):
-        raise UnreadableError("file-damaged") from None
-    if "content.xml" in archive.namelist():
+    if "content.xml" in parts:
         from xlplan.books.returned.ods import OdsBook
 
-        return OdsBook(data, archive)
+        return OdsBook(data, parts)
     from xlplan.books.returned.xlsx import XlsxBook
 
-    return XlsxBook(data, archive)
+    return XlsxBook(data, parts)
+
+
+def inflate(data: bytes) -> Parts:
+    """The parts of a zip by name, without those that are damaged; none where it is no zip. UnreadableError."""
+    if data.startswith(_OLE2_OR_BIFF):
+        return {}
+    parts = {}
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            for name in archive.namelist():
+                with suppress(*_PART_TROUBLES):
+                    parts[name] = archive.read(name)
+    except (zipfile.BadZipFile, ValueError, NotImplementedError):
+        raise UnreadableError("file-damaged") from None
+    return parts
 
 
 def letters(column: int) -> str:

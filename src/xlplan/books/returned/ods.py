@@ -1,13 +1,12 @@
 """ods by calamine, and by odfpy where calamine refuses, panics or cannot tell a cell's trouble."""
 
 import re
-import zipfile
 from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import Any, TypeVar
 
-from xlplan.books.returned.grid import Rows, UnreadableError
-from xlplan.books.returned.xlsx import names_of, open_with_calamine, parsed, read_part, rows_of
+from xlplan.books.returned.grid import Parts, Rows, UnreadableError
+from xlplan.books.returned.xlsx import names_of, open_with_calamine, parsed, rows_of
 
 # An error as LibreOffice marks it; a formula cell without any value.
 _TROUBLE = re.compile(
@@ -21,9 +20,9 @@ T = TypeVar("T")
 class OdsBook:
     """Source of the shape: OpenDocument 1.3, part 3."""
 
-    def __init__(self, data: bytes, archive: zipfile.ZipFile) -> None:
+    def __init__(self, data: bytes, parts: Parts) -> None:
         self._data = data
-        self._archive = archive
+        self._parts = parts
 
     @cached_property
     def names(self) -> tuple[str, ...]:
@@ -36,21 +35,21 @@ class OdsBook:
 
     def troubles(self, sheet: str) -> Mapping[str, str]:
         """Read by odfpy, but only where a search of the bytes says that there is one."""
-        if not _TROUBLE.search(read_part(self._archive, "content.xml")):
+        if not _TROUBLE.search(self._parts.get("content.xml", b"")):
             return {}
         troubles: Mapping[str, str] = self._odf.troubles(sheet)
         return troubles
 
     def property(self, name: str) -> str:
         """From `meta.xml`."""
-        for element in parsed(read_part(self._archive, "meta.xml")).iter():
+        for element in parsed(self._parts.get("meta.xml", b"")).iter():
             if any(key.endswith("}name") and value == name for key, value in element.attrib.items()):
                 return "".join(element.itertext())
         return ""
 
     def defined(self, name: str) -> str:
         """From `content.xml`: an expression, or the address of a range."""
-        text = read_part(self._archive, "content.xml")
+        text = self._parts.get("content.xml", b"")
         pattern = rb'<table:named-(?:range|expression)\s[^>]*table:name="' + re.escape(name.encode()) + rb'"[^>]*>'
         match = re.search(pattern, text)
         if not match:
@@ -65,7 +64,7 @@ class OdsBook:
     @cached_property
     def _odf(self) -> Any:
         # odfpy keeps quiet about a part that it could read only half.
-        if not len(parsed(read_part(self._archive, "content.xml"))):
+        if not len(parsed(self._parts.get("content.xml", b""))):
             raise UnreadableError("file-damaged")
         from xlplan.books.returned.odf import OdfReader
 

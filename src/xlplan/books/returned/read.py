@@ -6,9 +6,20 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from xlplan.books.layout import ENTRY_COLUMNS, EVENTS, REPORT, Sheet, find_columns, find_heading_row, find_sheet
+from xlplan.books.layout import (
+    CORRECTIONS,
+    ENTRY_COLUMNS,
+    EVENTS,
+    HELP,
+    IDENTITY_SHEET,
+    REPORT,
+    Sheet,
+    find_columns,
+    find_heading_row,
+    find_sheet,
+)
 from xlplan.books.returned.carriers import form_codes
-from xlplan.books.returned.grid import Book, Rows, UnreadableError, letters, open_book
+from xlplan.books.returned.grid import Book, Parts, Rows, UnreadableError, inflate, letters, open_book
 from xlplan.finding import Finding
 from xlplan.spelling import fold, tidy
 from xlplan.submission import CellValue, Returned, ReturnedRow, Seen
@@ -17,6 +28,7 @@ from xlplan.texts import in_every_language
 Row = Sequence[CellValue]
 _SCANNED_SHEETS = 30
 _SCANNED_ROWS = 40
+_BLANK = frozenset(("", None))
 _CODE = re.compile(r"[0-9]+(\.[0-9]+)*(/[0-9]+)?").fullmatch
 
 
@@ -52,12 +64,20 @@ _EVENTS = _Wanted(
 )
 
 
-def read_file(path: Path) -> Returned | tuple[Finding, ...]:
-    """The workbook at `path` as it was read, or the finding for which it cannot be read."""
+def read_bytes(data: bytes, parts: Parts | None = None) -> Returned | tuple[Finding, ...]:
+    """The workbook in `data` as it was read, or the finding for which it cannot be read.
+
+    `parts`: those of its zip by name, where they are inflated already.
+    """
     try:
-        return _returned(open_book(path))
+        return _returned(open_book(data, inflate(data) if parts is None else parts))
     except UnreadableError as unreadable:
         return (unreadable.finding,)
+
+
+def read_file(path: Path) -> Returned | tuple[Finding, ...]:
+    """As `read_bytes`, of the file at `path`. OSError where there is none."""
+    return read_bytes(path.read_bytes())
 
 
 def read_return(path: Path) -> Returned:
@@ -78,7 +98,25 @@ def _returned(book: Book) -> Returned:
         events=tuple(_rows(events, _EVENTS)) if events else (),
         sheets=book.names,
         recognised=report is not None,
+        others=_others(book, report) if report else (),
     )
+
+
+def _others(book: Book, report: _Table) -> tuple[str, ...]:
+    """Further sheets that look like the report and say something else: copies that somebody filled."""
+    ours = {name for sheet in (EVENTS, HELP, CORRECTIONS) for name in in_every_language(sheet.name)}
+    further = [name for name in book.names if name not in ours and name not in (report.sheet, IDENTITY_SHEET)]
+    tables = [table for name in further[:_SCANNED_SHEETS] if (table := _table(book, name, REPORT))]
+    fitting = [table for table in tables if _REPORT.own <= table.columns.keys()]
+    said = _said(report) if fitting else set()
+    return tuple(table.sheet for table in fitting if _said(table) - said)
+
+
+def _said(table: _Table) -> set[tuple[str, ...]]:
+    """What a report sheet says: the code and the answers of each row that has some."""
+    names = [name for name in ENTRY_COLUMNS if name in table.columns]
+    rows = ((row.key, *(row.cells[name].text for name in names)) for row in _rows(table, _REPORT))
+    return {row for row in rows if any(row[1:])}
 
 
 def _find_table(book: Book, wanted: _Wanted) -> _Table | None:
@@ -115,6 +153,8 @@ def _rows(table: _Table, wanted: _Wanted) -> Iterator[ReturnedRow]:
     key_at = table.columns["key"]
     headings = {fold(shown) for shown in in_every_language(wanted.sheet.column("key").heading)}
     for number, row in enumerate(table.rows[table.heading + 1 :], table.heading + 2):
+        if _BLANK.issuperset(row) and not table.troubles:
+            continue
         value = row[key_at] if key_at < len(row) else None
         cells = Cells(row, number, places, table.troubles)
         key = value if isinstance(value, str) and _CODE(value) else _key(value)
@@ -125,14 +165,13 @@ def _rows(table: _Table, wanted: _Wanted) -> Iterator[ReturnedRow]:
 def _answers(cells: "Cells", key: str, entries: tuple[str, ...]) -> bool:
     """Whether a row without a code of the usual kind says anything. One word in the code column is a title."""
     asked = (*entries, "indicator", "target") if key else entries
-    return any(name in cells and not (cells[name].blank and not cells[name].trouble) for name in asked)
+    return any(cells.says(name) for name in asked)
 
 
 class Cells(Mapping[str, Seen]):
     """The cells of one row by their column names, each made when it is asked for.
 
-    A return has a thousand cells, and making them all, here and again on the other side of a pipe, would take as
-    long as reading the file.
+    Few are asked for by a reader, and all of them by the rules: what comes out of a pipe is a plain dict.
     """
 
     __slots__ = ("_number", "_places", "_row", "_troubles")
@@ -146,12 +185,15 @@ class Cells(Mapping[str, Seen]):
         self._troubles = troubles
 
     def __getitem__(self, name: str) -> Seen:
-        at, letter = self._places[name]
-        cell = f"{letter}{self._number}"
+        return _seen(self._row, self._number, *self._places[name], self._troubles)
+
+    def says(self, name: str) -> bool:
+        """Whether a cell holds anything, be it a formula or an error that shows no value."""
+        at, letter = self._places.get(name, (len(self._row), ""))
         value = self._row[at] if at < len(self._row) else None
-        if value is None or value == "":
-            return Seen(None, cell, self._troubles.get(cell, ""))
-        return Seen(value, cell)
+        if value is None or (isinstance(value, str) and not value.strip()):
+            return f"{letter}{self._number}" in self._troubles
+        return True
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._places)
@@ -161,6 +203,23 @@ class Cells(Mapping[str, Seen]):
 
     def __repr__(self) -> str:
         return repr(dict(self))
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return _all_seen, (self._row, self._number, self._places, self._troubles)
+
+
+def _seen(row: Row, number: int, at: int, letter: str, troubles: Mapping[str, str]) -> Seen:
+    cell = f"{letter}{number}"
+    value = row[at] if at < len(row) else None
+    if value is None or value == "":
+        return Seen(None, cell, troubles.get(cell, ""))
+    return Seen(value, cell)
+
+
+def _all_seen(
+    row: Row, number: int, places: Mapping[str, tuple[int, str]], troubles: Mapping[str, str]
+) -> dict[str, Seen]:
+    return {name: _seen(row, number, at, letter, troubles) for name, (at, letter) in places.items()}
 
 
 def _key(value: CellValue) -> str:

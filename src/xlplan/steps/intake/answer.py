@@ -1,13 +1,12 @@
 """The answer to a file: a receipt, and a marked return where something must be corrected."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from xlplan.books.layout import ENTRY_COLUMNS
-from xlplan.books.marked.mark import mark_return
 from xlplan.books.receipt import receipt_text
-from xlplan.books.template.write import write_template
 from xlplan.files.whole import write_bytes
 from xlplan.finding import Finding, errors
 from xlplan.model import Issue
@@ -21,6 +20,8 @@ _WORDS = {
     Outcome.TO_CORRECT: mark("to correct"),
     Outcome.NOT_TAKEN: mark("not taken"),
 }
+# Errors of rows whose answers a fresh template has no place for.
+_OUTSIDE = ("row-unknown", "row-without-code", "row-repeated")
 
 
 @dataclass(frozen=True)
@@ -69,16 +70,22 @@ def _marked_path(workspace: Workspace, issue: Issue, submission: Submission) -> 
 
 def _clear_marked(workspace: Workspace, issue: Issue) -> None:
     """What was to be corrected is settled once a return is accepted; the files themselves are in the archive."""
-    for path in workspace.to_correct(issue.quarter).glob(
-        f"{file_name(issue.unit.name)} [0-9][0-9][0-9][0-9].xlsx"
-    ):
-        path.unlink(missing_ok=True)
+    folder = workspace.to_correct(issue.quarter)
+    if folder.is_dir():
+        name = re.compile(re.escape(file_name(issue.unit.name)) + r" \d{4,}\.xlsx")
+        for path in folder.iterdir():
+            if name.fullmatch(path.name):
+                path.unlink(missing_ok=True)
 
 
 def _mark(path: Path, original: Path, issue: Issue, verdict: Verdict, read: object, made: datetime) -> bool:
     """Marks the unit's own file; False where a fresh, pre-filled template had to be made instead."""
+    # Few files are to correct, and what marks them takes longer to import than many files to deal with.
+    from xlplan.books.marked.mark import mark_return
+    from xlplan.books.template.write import write_template
+
     path.parent.mkdir(parents=True, exist_ok=True)
-    if mark_return(original, path, verdict.findings, issue.form_code):
+    if _correctable(verdict.findings) and mark_return(original, path, verdict.findings, issue.form_code):
         return True
     rows = read.rows if isinstance(read, Returned) else ()
     events = read.events if isinstance(read, Returned) else ()
@@ -88,3 +95,14 @@ def _mark(path: Path, original: Path, issue: Issue, verdict: Verdict, read: obje
     event_answers = [{name: seen.value for name, seen in event.cells.items()} for event in events]
     write_template(path, issue, made, answers, event_answers, verdict.findings)
     return False
+
+
+def _correctable(findings: tuple[Finding, ...]) -> bool:
+    """Whether a unit's own file still has the cells to correct.
+
+    Where rows or columns of the template are gone, nobody can put them back under the lock, so a fresh template
+    is better; but not where answers stand outside its rows, which it would leave behind.
+    """
+    wrong = errors(findings)
+    gone = any(finding.place.row and not finding.place.cell for finding in wrong)
+    return not gone or any(finding.code in _OUTSIDE for finding in wrong)

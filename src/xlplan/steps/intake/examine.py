@@ -9,8 +9,8 @@ from xlplan.submission import Returned
 def examine(path: Path) -> Returned | tuple[Finding, ...]:
     """A returned workbook as read, or why it cannot be. Runs in the child: whatever it hits costs one file."""
     # Here, not above: the parent never parses what came from outside.
-    from xlplan.books.returned.read import read_file
+    from xlplan.books.returned.read import read_bytes
     from xlplan.guard.gate import gate
 
-    refused = gate(path)
-    return refused or read_file(path)
+    seen = gate(path)
+    return seen if isinstance(seen, tuple) else read_bytes(seen.data, seen.parts)

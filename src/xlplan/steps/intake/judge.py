@@ -2,7 +2,7 @@
 
 from sqlalchemy import Connection
 
-from xlplan.finding import Finding, errors
+from xlplan.finding import Finding, errors, found
 from xlplan.ledger import queries
 from xlplan.model import Issue
 from xlplan.rules.check import check
@@ -17,7 +17,10 @@ def judge(connection: Connection, read: Returned | tuple[Finding, ...]) -> Verdi
     issue, whose = _identified(connection, read)
     if issue is None or errors(whose):
         return Verdict(Outcome.NOT_TAKEN, issue, whose)
-    entries, events, findings = check(issue, read)
+    try:
+        entries, events, findings = check(issue, read)
+    except Exception as bug:  # it costs this file alone, which stays in the archive
+        return Verdict(Outcome.NOT_TAKEN, issue, (*whose, found("file-failed", seen=repr(bug))))
     every = whose + findings
     outcome = Outcome.TO_CORRECT if errors(every) else Outcome.ACCEPTED
     return Verdict(outcome, issue, every, entries, events)
@@ -25,10 +28,9 @@ def judge(connection: Connection, read: Returned | tuple[Finding, ...]) -> Verdi
 
 def _identified(connection: Connection, read: Returned) -> tuple[Issue | None, tuple[Finding, ...]]:
     codes = {code for carried in read.form_codes.values() for code in carried}
-    issues = (queries.issue_by_code(connection, code) for code in codes)
-    known = {str(issue.form_code): issue for issue in issues if issue}
-    units = {issue.unit.code for issue in known.values()}
-    latest = {key: issue for unit in units for key, issue in queries.latest_of_unit(connection, unit).items()}
+    issues = [issue for code in codes for issue in queries.issues_of_same_unit(connection, code)]
+    known = {str(issue.form_code): issue for issue in issues}
+    latest = {(issue.unit.code, issue.quarter): issue for issue in issues}
     code, name = queries.centre(connection) if not known else ("", "")
     return identify(read, code, known, latest, name)
 

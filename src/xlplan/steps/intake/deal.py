@@ -1,0 +1,90 @@
+"""What is done with each file that was claimed: archived, read, judged, recorded, answered."""
+
+from collections import deque
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Engine
+
+from xlplan.files import inbox
+from xlplan.files.archive import Kept, keep
+from xlplan.files.inbox import Claim
+from xlplan.guard.child import Child
+from xlplan.ledger import queries, record
+from xlplan.ledger.store import writing
+from xlplan.steps.intake.answer import Answered, write_answer
+from xlplan.steps.intake.judge import judge, recorded
+from xlplan.submission import Returned
+from xlplan.workspace import Workspace
+
+# How many files wait between the archive, the child and the ledger, so that none of the three waits for another.
+_AHEAD = 2
+
+
+@dataclass(frozen=True)
+class Bench:
+    """What every file of a pass is dealt with by. `tell` hears of each file as soon as it is answered."""
+
+    workspace: Workspace
+    ledger: Engine
+    child: Child[Returned]
+    now: Callable[[], datetime]
+    tell: Callable[[Answered], None]
+
+
+@dataclass(frozen=True)
+class _Work:
+    """A claimed file in the archive, and when it came."""
+
+    claim: Claim
+    kept: Kept
+    at: datetime
+
+
+def deal(bench: Bench, claims: Iterator[Claim]) -> Iterator[Answered]:
+    """Answers each claim in turn, while the next ones are already read, and those after them archived."""
+    reading: deque[_Work] = deque()
+    for work in _archived(bench, claims):
+        bench.child.submit(work.kept.path)
+        reading.append(work)
+        if len(reading) > _AHEAD:
+            yield _finish(bench, reading.popleft())
+    while reading:
+        yield _finish(bench, reading.popleft())
+
+
+def _archived(bench: Bench, claims: Iterator[Claim]) -> Iterator[_Work]:
+    """Each claim once it is safe in the archive. A thread of its own waits for the disk there."""
+    copying: deque[tuple[Claim, Future[Kept]]] = deque()
+
+    def next_work() -> _Work:
+        claim, copy = copying.popleft()
+        return _Work(claim, copy.result(), bench.now())
+
+    with ThreadPoolExecutor(1) as archivist:
+        for claim in claims:
+            copying.append((claim, archivist.submit(keep, bench.workspace.archive, claim.path)))
+            if len(copying) > _AHEAD:
+                yield next_work()
+        while copying:
+            yield next_work()
+
+
+def _finish(bench: Bench, work: _Work) -> Answered:
+    """Records first, answers second, lets go of the file last: a crash in between is healed by doing it again."""
+    read = bench.child.result()
+    claim, kept = work.claim, work.kept
+    with writing(bench.ledger) as connection:
+        record.record_arrival(connection, claim.id, claim.name, kept.size, kept.sha256, work.at)
+        known = queries.submission_by_hash(connection, kept.sha256)
+        if known:
+            submission, verdict = known, recorded(connection, known)
+        else:
+            verdict = judge(connection, read)
+            submission = record.record_submission(connection, kept.sha256, claim.name, work.at, verdict)
+    answered = write_answer(bench.workspace, submission, verdict, kept.path, read)
+    inbox.release(claim)
+    bench.tell(answered)
+    return answered
