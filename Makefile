@@ -10,7 +10,7 @@ demo: $(VENV)/.ready
 	$(BIN)/xlplan demo demo
 
 test: $(VENV)/.dev
-	$(BIN)/python -m pytest -n 2
+	$(BIN)/python -m pytest -n 2 --dist worksteal
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff format --check .

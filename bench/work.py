@@ -1,6 +1,6 @@
 """One measured piece of work in a process of its own; prints seconds and megabytes as JSON.
 
-usage: work.py read|intake|round WORKSPACE        prepare WORKSPACE RETURNS UNITS
+usage: work.py read|intake|round WORKSPACE        prepare WORKSPACE RETURNS UNITS TIMES
 """
 
 import json
@@ -18,8 +18,8 @@ def now() -> datetime:
     return datetime(2021, 7, 5, 10, 0, tzinfo=ZONE)
 
 
-def prepare(folder: Path, returns: Path, units: int) -> None:
-    """A workspace in which the Korosten plan is asked of many bureaus, and a clean return of each."""
+def prepare(folder: Path, returns: Path, units: int, times: int) -> None:
+    """A workspace in which many bureaus answer for the Korosten plan, so many times over, and a return of each."""
     from dataclasses import replace
     from importlib.resources import as_file, files
 
@@ -43,8 +43,12 @@ def prepare(folder: Path, returns: Path, units: int) -> None:
             measure,
             units=codes,
             responsible="усі",
-            indicators=tuple(replace(each, counting=Counting.JOINT) for each in measure.indicators),
+            code=f"{time}.{measure.code}",
+            indicators=tuple(
+                replace(each, key=f"{time}.{each.key}", counting=Counting.JOINT) for each in measure.indicators
+            ),
         )
+        for time in range(1, times + 1)
         for measure in plan.measures
     )
     workspace = new_workspace(folder, now, with_plan=False)
@@ -96,7 +100,7 @@ def whole_round(folder: Path) -> None:
 
 def main() -> None:
     if sys.argv[1] == "prepare":
-        prepare(Path(sys.argv[2]), Path(sys.argv[3]), int(sys.argv[4]))
+        prepare(Path(sys.argv[2]), Path(sys.argv[3]), int(sys.argv[4]), int(sys.argv[5]))
         return
     work = {"read": read, "intake": intake, "round": whole_round}[sys.argv[1]]
     start = time.perf_counter()

@@ -12,6 +12,7 @@ FLOORS = {
     "__main__": 6,
     "cli": 6,
     "console": 6,
+    "faults": 6,
     "edges": 5,
     "steps": 4,
     **dict.fromkeys(MIDDLE, 3),

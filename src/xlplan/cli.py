@@ -47,7 +47,7 @@ class _Group(_Translated, click.Group):
         except XlplanError as problem:
             click.echo(str(problem), err=True)
         except Exception as bug:  # whatever is left is a bug: keep what is needed to mend it
-            from xlplan.console import say_fault
+            from xlplan.faults import say_fault
 
             say_fault(bug)
         sys.exit(FAILED)
@@ -108,8 +108,10 @@ def main(ctx: click.Context, folder: Path | None, lang: str | None) -> None:
 
 
 def _workspace(ctx: click.Context) -> "Workspace":
+    from xlplan.faults import keep_log
     from xlplan.workspace import find_workspace
 
+    keep_log()
     folder, lang = ctx.obj
     workspace = find_workspace(folder or Path.cwd())
     if lang is None:

@@ -1,12 +1,9 @@
 """What the command line says: each result in plain words."""
 
 import json
-import platform
 import signal
 import sys
-import tempfile
 import threading
-import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -15,11 +12,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from xlplan import __version__
 from xlplan.errors import XlplanError
+from xlplan.faults import say_fault
 from xlplan.finding import Finding
 from xlplan.submission import Outcome
-from xlplan.texts import _, counted, language, mark
+from xlplan.texts import _, counted, mark
 
 if TYPE_CHECKING:
     from xlplan.edges.demo import Played
@@ -158,22 +155,6 @@ def _complain(at: datetime, problem: BaseException) -> None:
         click.echo(str(problem), err=True)
     else:
         say_fault(problem)
-
-
-def say_fault(bug: BaseException) -> None:
-    """Writes a bug's trace where it can be found and sent, and says so."""
-    path = Path(tempfile.gettempdir()) / "xlplan-error.log"
-    versions = f"xlplan {__version__}, Python {platform.python_version()}, {platform.platform()}, {language()}"
-    text = f"{datetime.now().astimezone().isoformat()} {versions}\n{''.join(traceback.format_exception(bug))}\n"
-    with path.open("a", encoding="utf-8") as log:
-        log.write(text)
-    click.echo(
-        _(
-            "xlplan has a fault: {problem}. Nothing that arrived is lost. "
-            "Please send the file {log} to whoever set it up."
-        ).format(problem=repr(bug), log=path),
-        err=True,
-    )
 
 
 def say_status(workspace: "Workspace", status: "Status") -> None:

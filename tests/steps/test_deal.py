@@ -1,4 +1,4 @@
-"""Files overtake nobody: reading, archiving and recording run side by side, the answers come in order."""
+"""Files overtake nobody: reading and recording run side by side, the answers come in order."""
 
 import os
 

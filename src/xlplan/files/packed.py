@@ -37,7 +37,7 @@ def unpacked(archive: Path, owner: Path, claim: Claim) -> Iterator[Claim]:
 
 def _contents(path: Path) -> list[tuple[str, bytes]]:
     try:
-        if path.stat().st_size > _LARGEST_ARCHIVE or not zipfile.is_zipfile(path):
+        if path.suffix.lower() != ".zip" or path.stat().st_size > _LARGEST_ARCHIVE:
             return []
         with zipfile.ZipFile(path) as packed:
             if any(part in packed.NameToInfo for part in _DOCUMENT):

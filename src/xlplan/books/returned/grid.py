@@ -14,7 +14,7 @@ Rows = Sequence[Sequence[CellValue]]
 
 Parts = Mapping[str, bytes]
 
-_OLE2_OR_BIFF = (b"\xd0\xcf\x11\xe0", b"\x09")
+OLE2_OR_BIFF = (b"\xd0\xcf\x11\xe0", b"\x09")
 # What zipfile raises for a part that is damaged or encrypted.
 _PART_TROUBLES = (zipfile.BadZipFile, zlib.error, ValueError, OSError, EOFError, NotImplementedError, RuntimeError)
 
@@ -47,25 +47,9 @@ class Book(Protocol):
         """What a defined name stands for: a text in quotes or the address of a cell; "" without it."""
 
 
-def open_book(data: bytes, parts: Parts) -> Book:
-    """The workbook in `data`, told by its bytes; `parts`: those of its zip, inflated. UnreadableError."""
-    # Each reader costs its import only where it is needed.
-    if data.startswith(_OLE2_OR_BIFF):
-        from xlplan.books.returned.xls import XlsBook
-
-        return XlsBook(data)
-    if "content.xml" in parts:
-        from xlplan.books.returned.ods import OdsBook
-
-        return OdsBook(data, parts)
-    from xlplan.books.returned.xlsx import XlsxBook
-
-    return XlsxBook(data, parts)
-
-
 def inflate(data: bytes) -> Parts:
     """The parts of a zip by name, without those that are damaged; none where it is no zip. UnreadableError."""
-    if data.startswith(_OLE2_OR_BIFF):
+    if data.startswith(OLE2_OR_BIFF):
         return {}
     parts = {}
     try:

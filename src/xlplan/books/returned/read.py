@@ -19,7 +19,8 @@ from xlplan.books.layout import (
     find_sheet,
 )
 from xlplan.books.returned.carriers import form_codes
-from xlplan.books.returned.grid import Book, Parts, Rows, UnreadableError, inflate, letters, open_book
+from xlplan.books.returned.grid import Book, Parts, Rows, UnreadableError, inflate, letters
+from xlplan.books.returned.reader import open_book
 from xlplan.finding import Finding
 from xlplan.spelling import fold, tidy
 from xlplan.submission import CellValue, Returned, ReturnedRow, Seen

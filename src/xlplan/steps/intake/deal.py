@@ -2,7 +2,6 @@
 
 from collections import deque
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -19,7 +18,7 @@ from xlplan.steps.intake.judge import judge, recorded
 from xlplan.submission import Returned
 from xlplan.workspace import Workspace
 
-# How many files wait between the archive, the child and the ledger, so that none of the three waits for another.
+# How many files the child is ahead of the ledger, so that neither waits for the other.
 _AHEAD = 2
 
 
@@ -44,32 +43,16 @@ class _Work:
 
 
 def deal(bench: Bench, claims: Iterator[Claim]) -> Iterator[Answered]:
-    """Answers each claim in turn, while the next ones are already read, and those after them archived."""
+    """Answers each claim in turn, while the child already reads the next ones."""
     reading: deque[_Work] = deque()
-    for work in _archived(bench, claims):
+    for claim in claims:
+        work = _Work(claim, keep(bench.workspace.archive, claim.path), bench.now())
         bench.child.submit(work.kept.path)
         reading.append(work)
         if len(reading) > _AHEAD:
             yield _finish(bench, reading.popleft())
     while reading:
         yield _finish(bench, reading.popleft())
-
-
-def _archived(bench: Bench, claims: Iterator[Claim]) -> Iterator[_Work]:
-    """Each claim once it is safe in the archive. A thread of its own waits for the disk there."""
-    copying: deque[tuple[Claim, Future[Kept]]] = deque()
-
-    def next_work() -> _Work:
-        claim, copy = copying.popleft()
-        return _Work(claim, copy.result(), bench.now())
-
-    with ThreadPoolExecutor(1) as archivist:
-        for claim in claims:
-            copying.append((claim, archivist.submit(keep, bench.workspace.archive, claim.path)))
-            if len(copying) > _AHEAD:
-                yield next_work()
-        while copying:
-            yield next_work()
 
 
 def _finish(bench: Bench, work: _Work) -> Answered:

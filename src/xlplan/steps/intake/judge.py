@@ -1,6 +1,9 @@
 """From a file as read to a verdict: whose it is, what it reports, what is wrong with it."""
 
+import logging
+
 from sqlalchemy import Connection
+from sqlalchemy.exc import SQLAlchemyError
 
 from xlplan.finding import Finding, errors, found
 from xlplan.ledger import queries
@@ -9,18 +12,27 @@ from xlplan.rules.check import check
 from xlplan.rules.identity import identify
 from xlplan.submission import Outcome, Returned, Submission, Verdict
 
+log = logging.getLogger(__name__)
+
 
 def judge(connection: Connection, read: Returned | tuple[Finding, ...]) -> Verdict:
     """The verdict on a file that was not seen before."""
     if not isinstance(read, Returned):
         return Verdict(Outcome.NOT_TAKEN, None, read)
+    try:
+        return _judged(connection, read)
+    except SQLAlchemyError:
+        raise  # the ledger's trouble is not the file's
+    except Exception as bug:  # it costs this file alone, which stays in the archive
+        log.exception("a file could not be judged")
+        return Verdict(Outcome.NOT_TAKEN, None, (found("file-failed", seen=repr(bug)),))
+
+
+def _judged(connection: Connection, read: Returned) -> Verdict:
     issue, whose = _identified(connection, read)
     if issue is None or errors(whose):
         return Verdict(Outcome.NOT_TAKEN, issue, whose)
-    try:
-        entries, events, findings = check(issue, read)
-    except Exception as bug:  # it costs this file alone, which stays in the archive
-        return Verdict(Outcome.NOT_TAKEN, issue, (*whose, found("file-failed", seen=repr(bug))))
+    entries, events, findings = check(issue, read)
     every = whose + findings
     outcome = Outcome.TO_CORRECT if errors(every) else Outcome.ACCEPTED
     return Verdict(outcome, issue, every, entries, events)
