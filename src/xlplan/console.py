@@ -16,7 +16,7 @@ from xlplan.errors import XlplanError
 from xlplan.faults import say_fault
 from xlplan.finding import Finding
 from xlplan.submission import Outcome
-from xlplan.texts import _, counted, mark
+from xlplan.texts import _, counted
 
 if TYPE_CHECKING:
     from xlplan.edges.demo import Played
@@ -28,11 +28,6 @@ if TYPE_CHECKING:
     from xlplan.workspace import Workspace
 
 _SIGNS = {Outcome.ACCEPTED: "✓", Outcome.TO_CORRECT: "✎", Outcome.NOT_TAKEN: "✗"}
-_WORDS = {
-    Outcome.ACCEPTED: mark("accepted"),
-    Outcome.TO_CORRECT: mark("to correct"),
-    Outcome.NOT_TAKEN: mark("not taken"),
-}
 _MOST_NAMED = 3
 _STATE_SIGNS = {"accepted": "✓", "to correct": "✎", "issued": "◌"}
 
@@ -75,7 +70,7 @@ def say_issued(workspace: "Workspace", issued: "Issued") -> None:
 
 def say_answered(workspace: "Workspace", answered: "Answered") -> str:
     """A line for a file that was answered."""
-    sign, word = _SIGNS[answered.outcome], _(_WORDS[answered.outcome])
+    sign, word = _SIGNS[answered.outcome], _(answered.outcome.value)
     whose = f" · {answered.unit}" if answered.unit else ""
     first = f" · {answered.problems[0].problem}" if answered.problems else ""
     return f"{sign} {answered.file}{whose} · {word}{first} → {_short(workspace, answered.receipt)}"

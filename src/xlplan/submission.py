@@ -9,6 +9,7 @@ from typing import NamedTuple
 from xlplan.finding import Finding
 from xlplan.model import Issue
 from xlplan.quarter import Quarter
+from xlplan.texts import mark
 
 CellValue = str | int | float | bool | date | datetime | time | timedelta | None
 
@@ -110,11 +111,11 @@ class EventEntry:
 
 
 class Outcome(Enum):
-    """How a file that arrived was answered."""
+    """How a file that arrived was answered; the value is the catalogue's word for it."""
 
-    ACCEPTED = "accepted"
-    TO_CORRECT = "to correct"
-    NOT_TAKEN = "not taken"
+    ACCEPTED = mark("accepted")
+    TO_CORRECT = mark("to correct")
+    NOT_TAKEN = mark("not taken")
 
 
 @dataclass(frozen=True)

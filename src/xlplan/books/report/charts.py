@@ -21,6 +21,13 @@ _BARS = {
 }
 _SMALL = {"name": FONT, "size": 9, "color": TEXT}
 _NAMES = {**_SMALL, "size": 8}
+_NAME_AXIS = {
+    "reverse": True,
+    "interval_unit": 1,
+    "num_font": _NAMES,
+    "line": {"color": LINE},
+    "major_tick_mark": "none",
+}
 
 
 @dataclass(frozen=True)
@@ -76,15 +83,7 @@ def unit_chart(book: Any, bars: UnitBars) -> Any:
     chart.set_title(_title(_("Share of targets met, by unit")))
     # A little beyond the whole, so that its label stays within.
     chart.set_x_axis({"visible": False, "min": 0, "max": 1.15, "major_gridlines": {"visible": False}})
-    chart.set_y_axis(
-        {
-            "reverse": True,
-            "interval_unit": 1,
-            "num_font": _NAMES,
-            "line": {"color": LINE},
-            "major_tick_mark": "none",
-        }
-    )
+    chart.set_y_axis(_NAME_AXIS)
     chart.set_legend({"none": True})
     tall = unit_chart_height(bars)
     chart.set_plotarea({"layout": {"x": 0.55, "y": 32 / tall, "width": 0.42, "height": (tall - 40) / tall}})
@@ -110,15 +109,7 @@ def direction_chart(book: Any, bars: DirectionBars) -> Any:
         )
     chart.set_title(_title(_("Indicators by direction")))
     chart.set_x_axis({"visible": False, "min": 0, "max": bars.most, "major_gridlines": {"visible": False}})
-    chart.set_y_axis(
-        {
-            "reverse": True,
-            "interval_unit": 1,
-            "num_font": _NAMES,
-            "line": {"color": LINE},
-            "major_tick_mark": "none",
-        }
-    )
+    chart.set_y_axis(_NAME_AXIS)
     chart.set_legend({"position": "bottom", "font": _SMALL})
     tall = direction_chart_height(bars)
     chart.set_plotarea({"layout": {"x": 0.55, "y": 32 / tall, "width": 0.42, "height": (tall - 72) / tall}})

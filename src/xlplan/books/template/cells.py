@@ -127,3 +127,17 @@ def row_height(texts: Sequence[tuple[CellValue, float]], least: float) -> float:
     """The height in points of a row with these texts in columns of these widths (in characters)."""
     tallest = max(style.lines(str(text), width - _PADDING) for text, width in texts if text is not None)
     return min(409.0, max(least, tallest * 13.0 + 7))
+
+
+def heading_look(formats: style.Formats, entry: bool) -> Any:
+    """The look of a heading: of a column that the unit fills, or of one that is locked."""
+    looks = {"bg_color": style.ENTRY_HEAD, "font_color": style.TEXT} if entry else {}
+    base = {
+        "bold": True,
+        "font_color": "#FFFFFF",
+        "bg_color": style.INK,
+        "align": "center",
+        "valign": "vcenter",
+    }
+    border = {"border": 1, "border_color": style.ENTRY_LINE if entry else style.INK}
+    return formats.text(**{**base, **looks, **border})

@@ -5,7 +5,7 @@ from typing import Any
 
 from xlplan.books import style
 from xlplan.books.layout import EVENTS
-from xlplan.books.template.cells import DATE, TEXT, Marks, Pen, protect, row_height
+from xlplan.books.template.cells import DATE, TEXT, Marks, Pen, heading_look, protect, row_height
 from xlplan.books.template.hints import day, one_of, put, remedy, short_text, whole_number
 from xlplan.books.template.identity import form_code_line
 from xlplan.model import Issue, PlannedEvent
@@ -97,18 +97,7 @@ def _write_head(sheet: Any, formats: style.Formats, issue: Issue) -> None:
     form_code_line(sheet, formats, 0, _AT["people"], issue)
     for column in EVENTS.columns:
         entry = column.name in ("held_on", "people", "link")
-        looks = {"bg_color": style.ENTRY_HEAD, "font_color": style.TEXT} if entry else {}
-        base = {
-            "bold": True,
-            "font_color": "#FFFFFF",
-            "bg_color": style.INK,
-            "align": "center",
-            "valign": "vcenter",
-        }
-        border = {"border": 1, "border_color": style.ENTRY_LINE if entry else style.INK}
-        sheet.write_string(
-            HEADING_ROW, _AT[column.name], column.shown, formats.text(**{**base, **looks, **border})
-        )
+        sheet.write_string(HEADING_ROW, _AT[column.name], column.shown, heading_look(formats, entry))
 
 
 def _write_planned(pen: Pen, at: int, event: PlannedEvent, given: Mapping[str, CellValue], marks: Marks) -> None:

@@ -9,7 +9,7 @@ from xlsxwriter.utility import xl_range, xl_range_abs, xl_rowcol_to_cell
 from xlplan.books import style
 from xlplan.books.layout import ENTRY_COLUMNS, REPORT
 from xlplan.books.template import state as states
-from xlplan.books.template.cells import ENTRY_BRIGHT, TEXT, Marks, Pen, protect, row_height
+from xlplan.books.template.cells import ENTRY_BRIGHT, TEXT, Marks, Pen, heading_look, protect, row_height
 from xlplan.books.template.formula import quoted
 from xlplan.books.template.hints import done_hint, put, words_hint
 from xlplan.books.template.identity import form_code_line
@@ -116,18 +116,7 @@ def _write_head(sheet: Any, formats: style.Formats, issue: Issue) -> None:
     form_code_line(sheet, formats, 2, _BOX, issue)
     for column in REPORT.columns:
         entry = column.name in ENTRY_COLUMNS
-        looks = {"bg_color": style.ENTRY_HEAD, "font_color": style.TEXT} if entry else {}
-        base = {
-            "bold": True,
-            "font_color": "#FFFFFF",
-            "bg_color": style.INK,
-            "align": "center",
-            "valign": "vcenter",
-        }
-        border = {"border": 1, "border_color": style.ENTRY_LINE if entry else style.INK}
-        sheet.write_string(
-            HEADING_ROW, _AT[column.name], column.shown, formats.text(**{**base, **looks, **border})
-        )
+        sheet.write_string(HEADING_ROW, _AT[column.name], column.shown, heading_look(formats, entry))
 
 
 def unit_line(issue: Issue) -> str:

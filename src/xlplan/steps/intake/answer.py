@@ -12,14 +12,9 @@ from xlplan.finding import Finding, errors
 from xlplan.model import Issue
 from xlplan.quarter import Quarter
 from xlplan.submission import Outcome, Returned, Submission, Verdict
-from xlplan.texts import _, mark
+from xlplan.texts import _
 from xlplan.workspace import Workspace, file_name
 
-_WORDS = {
-    Outcome.ACCEPTED: mark("accepted"),
-    Outcome.TO_CORRECT: mark("to correct"),
-    Outcome.NOT_TAKEN: mark("not taken"),
-}
 # Errors of rows whose answers a fresh template has no place for.
 _OUTSIDE = ("row-unknown", "row-without-code", "row-repeated")
 
@@ -53,7 +48,7 @@ def write_answer(
     elif issue and verdict.outcome is Outcome.ACCEPTED:
         _clear_marked(workspace, issue)
     unit = issue.unit.name if issue else ""
-    name = file_name(f"{submission.number:04} {unit or submission.file} - {_(_WORDS[verdict.outcome])}")
+    name = file_name(f"{submission.number:04} {unit or submission.file} - {_(verdict.outcome.value)}")
     receipt = workspace.receipts(submission.quarter) / f"{name}.txt"
     text = receipt_text(submission, verdict, marked.name if marked else "", own)
     # The byte order mark and the line ends are for the Notepad of an old Windows.
