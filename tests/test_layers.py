@@ -11,7 +11,6 @@ MIDDLE = ("books", "rules", "figures", "guard", "ledger")
 FLOORS = {
     "__main__": 6,
     "cli": 6,
-    "console": 6,
     "faults": 6,
     "edges": 5,
     "steps": 4,

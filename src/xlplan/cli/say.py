@@ -45,7 +45,7 @@ def progress(words: str) -> Iterator[Callable[[str], None]]:
         yield lambda line: bar.console.print(line, markup=False, highlight=False)
 
 
-def _short(workspace: "Workspace", path: Path) -> str:
+def short(workspace: "Workspace", path: Path) -> str:
     """`path` from the workspace down, as people see it there."""
     return str(path.relative_to(workspace.root)) if path.is_relative_to(workspace.root) else str(path)
 
@@ -60,7 +60,7 @@ def say_issued(workspace: "Workspace", issued: "Issued") -> None:
     """What `issue` wrote, and the warnings about the plan."""
     for finding in issued.warnings:
         click.echo(f"  ! {finding}")
-    folder = _short(workspace, workspace.templates / str(issued.quarter))
+    folder = short(workspace, workspace.templates / str(issued.quarter))
     written = counted("{number} template written", "{number} templates written", len(issued.written))
     line = _("{written} into {folder}").format(written=written, folder=folder)
     if issued.unchanged:
@@ -73,7 +73,7 @@ def say_answered(workspace: "Workspace", answered: "Answered") -> str:
     sign, word = _SIGNS[answered.outcome], _(answered.outcome.value)
     whose = f" · {answered.unit}" if answered.unit else ""
     first = f" · {answered.problems[0].problem}" if answered.problems else ""
-    return f"{sign} {answered.file}{whose} · {word}{first} → {_short(workspace, answered.receipt)}"
+    return f"{sign} {answered.file}{whose} · {word}{first} → {short(workspace, answered.receipt)}"
 
 
 def say_round(workspace: "Workspace", done: "Round") -> None:
@@ -90,7 +90,7 @@ def _say_waiting(workspace: "Workspace", waiting: tuple[Path, ...]) -> None:
         click.echo(
             _(
                 "{file} is still being copied or is open in a program; it stays in the inbox until it is whole."
-            ).format(file=_short(workspace, path))
+            ).format(file=short(workspace, path))
         )
     if more := len(waiting[_MOST_NAMED:]):
         click.echo(counted("… and {number} more file.", "… and {number} more files.", more))
@@ -105,7 +105,7 @@ def say_consolidated(workspace: "Workspace", made: "Consolidated") -> None:
             accepted=len(figures.accepted),
             owed=len(figures.owed),
             short=len({row.figure.indicator.key for row in made.shortfalls}),
-            file=_short(workspace, made.path),
+            file=short(workspace, made.path),
         )
     )
     if made.beside:
@@ -163,7 +163,7 @@ def say_status(workspace: "Workspace", status: "Status") -> None:
     for submission, findings in status.not_taken:
         click.echo(f"  ✗ {submission.file} · {submission.received_at:%d.%m.%Y %H:%M} · {_problems(findings)}")
     for path in status.waiting:
-        click.echo(_("In the inbox: {file}").format(file=_short(workspace, path)))
+        click.echo(_("In the inbox: {file}").format(file=short(workspace, path)))
 
 
 def _say_quarter(workspace: "Workspace", quarter: "QuarterStatus") -> None:
@@ -181,7 +181,7 @@ def _say_quarter(workspace: "Workspace", quarter: "QuarterStatus") -> None:
         for finding in each.problems:
             click.echo(f"      {finding}")
     if quarter.report:
-        click.echo(f"  → {_short(workspace, quarter.report)}")
+        click.echo(f"  → {short(workspace, quarter.report)}")
     for path in quarter.beside:
         click.echo(_("  A newer one waits beside it for the open one to be closed: {file}").format(file=path.name))
 

@@ -1,0 +1,1 @@
+"""The steps on the plan: new, check, adopt, diff, print."""
