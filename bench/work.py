@@ -32,6 +32,7 @@ def prepare(folder: Path, returns: Path, units: int, times: int) -> None:
     from xlplan.quarter import Quarter
     from xlplan.steps.init import new_workspace
     from xlplan.steps.issue import issue_templates
+    from xlplan.steps.plan.adopt import adopt_plan
 
     with as_file(files("xlplan") / "samples" / "korosten-2021-q2.xlsx") as sample:
         plan, _findings = read_plan(sample)
@@ -54,6 +55,7 @@ def prepare(folder: Path, returns: Path, units: int, times: int) -> None:
     workspace = new_workspace(folder, now, with_plan=False)
     wide = replace(plan, units=many, measures=measures, shares=(), events=())
     write_plan(workspace.templates / "План.xlsx", wide, now())
+    adopt_plan(workspace, now, None, "")
     issue_templates(workspace, Quarter(2021, 2), now)
     returns.mkdir(parents=True)
     with open_ledger(workspace.ledger) as ledger, ledger.connect() as connection:

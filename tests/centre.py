@@ -15,6 +15,7 @@ from xlplan.model import Issue, IssueRow
 from xlplan.quarter import Quarter
 from xlplan.steps.init import new_workspace
 from xlplan.steps.issue import issue_templates
+from xlplan.steps.plan.adopt import adopt_plan
 from xlplan.submission import CellValue
 from xlplan.target import TargetKind
 from xlplan.workspace import Workspace
@@ -30,10 +31,11 @@ def at(day: int = 5, month: int = 7, hour: int = 10) -> datetime:
 
 
 def new_centre(folder: Path) -> Workspace:
-    """A workspace with the Korosten plan, its six templates issued."""
+    """A workspace with the Korosten plan, adopted, its six templates issued."""
     workspace = new_workspace(folder, at, with_plan=False)
     sample = files("xlplan") / "samples" / "korosten-2021-q2.xlsx"
     shutil.copyfile(str(sample), workspace.templates / "План.xlsx")
+    adopt_plan(workspace, lambda: at(10, 3), None, "")
     issue_templates(workspace, QUARTER, lambda: at(14, 6))
     return workspace
 

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from tests.centre import new_centre
+from xlplan.books.plan.read import read_plan
+from xlplan.model import Plan
 from xlplan.texts import use_language
 from xlplan.workspace import Workspace, find_workspace
 
@@ -64,6 +66,15 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Office:
 def _issued_centre(tmp_path_factory: pytest.TempPathFactory) -> Path:
     use_language("uk")
     return new_centre(tmp_path_factory.mktemp("centre") / "Коростень").root
+
+
+@pytest.fixture(scope="session")
+def korosten() -> Plan:
+    """The real plan of the Korosten centre."""
+    (path,) = (ROOT / "templates").glob("*.xlsx")
+    plan, _findings = read_plan(path)
+    assert plan is not None
+    return plan
 
 
 @pytest.fixture

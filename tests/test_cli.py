@@ -76,7 +76,7 @@ def test_init_makes_a_workspace_that_says_what_comes_next(tmp_path: Path) -> Non
 
 def test_a_blank_plan_says_what_to_fill_in(tmp_path: Path) -> None:
     run("init", tmp_path / "новий")
-    result = run("--workspace", tmp_path / "новий", "issue", "2021-Q2")
+    result = run("--workspace", tmp_path / "новий", "plan", "adopt")
     assert result.exit_code == 1
     assert "Реквізити!" in result.output
 

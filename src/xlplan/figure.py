@@ -87,13 +87,13 @@ class QuarterFigures:
 
     @property
     def accepted(self) -> tuple[Unit, ...]:
-        """The units with an accepted return."""
-        return tuple(unit for unit in self.owed if unit.code in self.returns)
+        """The units with an accepted return that answers the plan as it is now."""
+        return tuple(unit for unit in self.owed if unit.code in self.returns and not self.returns[unit.code].asked)
 
     @property
     def silent(self) -> tuple[Unit, ...]:
         """The units without one."""
-        return tuple(unit for unit in self.owed if unit.code not in self.returns)
+        return tuple(unit for unit in self.owed if unit not in self.accepted)
 
     @property
     def in_time(self) -> tuple[Unit, ...]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import Enum
 from functools import cached_property
 
@@ -158,6 +158,18 @@ class Plan:
             row = (share.indicator, share.unit, share.quarter)
             counts[row] = counts.get(row, 0) + share.count
         return counts
+
+
+@dataclass(frozen=True)
+class PlanVersion:
+    """A version of the plan (редакція) as it was adopted: for good, on a day, for a reason, from a workbook."""
+
+    number: int
+    adopted_on: date
+    reason: str
+    recorded_at: datetime
+    file: str
+    sha256: str
 
 
 @dataclass(frozen=True)

@@ -155,7 +155,10 @@ class Source:
 
 @dataclass(frozen=True)
 class AcceptedReturn:
-    """The latest accepted submission of a unit for a quarter, as the ledger gives it to the figures."""
+    """The latest accepted submission of a unit for a quarter, as the ledger gives it to the figures.
+
+    `asked`: the row codes that a later version of the plan asks anew; `entries` lacks them.
+    """
 
     unit: str
     file: str
@@ -164,3 +167,4 @@ class AcceptedReturn:
     attempt: int
     in_time: bool
     entries: Mapping[str, Entry] = field(default_factory=dict)
+    asked: tuple[str, ...] = ()

@@ -1,13 +1,15 @@
 """The ledger's file: made whole, refused in one sentence, written in whole transactions."""
 
 import sqlite3
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from xlplan.errors import XlplanError
-from xlplan.ledger import tables
+from xlplan.ledger import queries, tables
 from xlplan.ledger.store import open_ledger, writing
+from xlplan.ledger.tables import UPGRADES, VERSION
 
 
 def arrival(claim: str) -> dict[str, object]:
@@ -69,5 +71,35 @@ def test_a_ledger_of_a_newer_version_is_refused_with_both_versions(tmp_path: Pat
     with sqlite3.connect(path) as connection:
         connection.execute("PRAGMA user_version=7")
     connection.close()
-    with pytest.raises(XlplanError, match=r"7.*1"), open_ledger(path):
+    with pytest.raises(XlplanError, match=rf"7.*{VERSION}"), open_ledger(path):
         pass
+
+
+def test_a_ledger_of_the_first_version_is_brought_up_to_date_with_all_it_holds(tmp_path: Path) -> None:
+    path = tmp_path / "xlplan.db"
+    with sqlite3.connect(path) as connection:
+        connection.executescript(_FIRST)
+    connection.close()
+    with open_ledger(path) as ledger, ledger.connect() as ledger_connection:
+        (version,) = queries.plan_versions(ledger_connection)
+    assert (version.number, version.file, version.adopted_on, version.reason) == (
+        1,
+        "План.xlsx",
+        date(2021, 3, 10),
+        "",
+    )
+
+
+def test_every_older_version_has_a_way_to_the_present_one() -> None:
+    assert set(UPGRADES) == set(range(1, VERSION))
+
+
+# The plans of a ledger as the first version made it.
+_FIRST = """
+CREATE TABLE plans (
+    version INTEGER NOT NULL, adopted_at VARCHAR NOT NULL, file VARCHAR NOT NULL, sha256 VARCHAR NOT NULL,
+    body TEXT NOT NULL, PRIMARY KEY (version)
+);
+INSERT INTO plans VALUES (1, '2021-03-10T09:00:00+02:00', 'План.xlsx', 'ab', '{}');
+PRAGMA user_version=1;
+"""

@@ -78,12 +78,17 @@ def test_a_code_of_ours_that_was_never_issued_is_told_apart() -> None:
     assert identified(carrying(visible=str(form_code(token="ZZZZ")))) == (None, ["not-issued"])
 
 
-def test_a_template_that_was_replaced_is_known_but_in_error_with_the_date_and_the_newer_code() -> None:
-    assert identified(returned(), (OURS, NEWER)) == (OURS, ["form-superseded"])
+def test_a_template_that_was_replaced_is_known_with_the_date_and_the_newer_code_noted() -> None:
+    assert identified(returned(), (OURS, NEWER)) == (OURS, ["form-older"])
     known = {str(each.form_code): each for each in (OURS, NEWER)}
     latest = {("HOR", OURS.quarter): NEWER}
     _issue, findings = identify(returned(), "KR", known, latest)
     assert dict(findings[0].values) == {"date": "20.05.2021", "current": str(NEWER.form_code)}
+
+
+def test_a_template_of_a_unit_that_owes_nothing_any_more_is_an_error() -> None:
+    nothing = issue(code=form_code(token="AAAA"), issued=date(2021, 5, 20))
+    assert identified(returned(), (OURS, nothing)) == (OURS, ["form-withdrawn"])
 
 
 def test_the_newer_template_counts() -> None:

@@ -1,18 +1,21 @@
 """Issuing: a template for each unit, recorded before it is written."""
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from openpyxl import load_workbook
 
-from tests.centre import QUARTER, at, issue_of, new_centre
+from tests.centre import QUARTER, at, issue_of, new_centre, send, take
+from tests.revision import REASON, by_order, edit, revise, targeted
 from xlplan.errors import XlplanError
 from xlplan.ledger import queries
 from xlplan.ledger.store import open_ledger
-from xlplan.model import Counting
+from xlplan.model import Counting, Plan
 from xlplan.quarter import Quarter
+from xlplan.steps.init import new_workspace
 from xlplan.steps.issue import issue_templates
+from xlplan.steps.plan.adopt import adopt_plan
 from xlplan.workspace import Workspace
 
 
@@ -53,14 +56,8 @@ def test_a_template_that_was_deleted_comes_back_the_same(centre: Workspace) -> N
 
 def test_only_the_units_whose_rows_changed_get_a_new_form_code(centre: Workspace) -> None:
     before = {code: issue_of(centre, code).form_code for code in ("HOR", "MAL")}
-    plan = centre.templates / "План.xlsx"
-    book = load_workbook(plan)
-    sheet = book["План"]
-    row = next(row for row in sheet.iter_rows() if any(cell.value == "1.1.1" for cell in row))
-    for cell in row:
-        if cell.value == 1:
-            cell.value = 2
-    book.save(plan)
+    edit(centre, lambda plan: targeted(plan, "1.1.1", 2))
+    adopt_plan(centre, at, None, REASON)
     issued = issue_templates(centre, QUARTER, at)
     assert [path.name for path in issued.written] == ["Хорошівське БПД.xlsx"]
     assert issue_of(centre, "HOR").form_code != before["HOR"]
@@ -82,37 +79,54 @@ def test_a_quarter_that_the_plan_has_not_is_named_with_those_it_has(centre: Work
         issue_templates(centre, Quarter(2021, 3), at)
 
 
-def test_a_plan_with_two_faults_is_refused_with_both_and_their_cells(centre: Workspace) -> None:
-    plan = centre.templates / "План.xlsx"
-    book = load_workbook(plan)
-    sheet = book["План"]
-    cells = {cell.value: cell for row in sheet.iter_rows() for cell in row}
-    cells["постійно"].value = "колись"
-    cells["Лугинське БПД; Народицьке БПД"].value = "Лугінське БПД; Народицьке БПД"
-    book.save(plan)
-    with pytest.raises(XlplanError) as raised:
-        issue_templates(centre, QUARTER, at)
-    sentences = str(raised.value).splitlines()
-    assert cells["постійно"].coordinate in " ".join(sentences)
-    assert any("колись" in each and "План!" in each for each in sentences)
-    assert any("Лугінське БПД" in each and "Лугинське БПД" in each for each in sentences)
+def test_a_template_is_issued_from_the_plan_in_force_and_a_changed_workbook_is_told(centre: Workspace) -> None:
+    edit(centre, lambda plan: targeted(plan, "1.1.1", 2))
+    issued = issue_templates(centre, QUARTER, at)
+    assert (issued.version.number, issued.written) == (1, ())
+    assert [path.name for path in issued.unadopted] == ["План.xlsx"]
 
 
-def test_without_a_plan_workbook_the_sentence_says_where_it_belongs(centre: Workspace) -> None:
-    (centre.templates / "План.xlsx").unlink()
-    with pytest.raises(XlplanError, match="templates"):
-        issue_templates(centre, QUARTER, at)
+def test_a_workbook_that_was_only_saved_again_is_not_told(centre: Workspace) -> None:
+    edit(centre, lambda plan: plan)
+    assert issue_templates(centre, QUARTER, at).unadopted == ()
 
 
-def test_two_plans_for_one_quarter_are_not_guessed_between(centre: Workspace) -> None:
-    shutil.copyfile(centre.templates / "План.xlsx", centre.templates / "План (копія).xlsx")
-    with pytest.raises(XlplanError, match=r"План \(копія\)\.xlsx, План\.xlsx"):
-        issue_templates(centre, QUARTER, at)
+def test_without_an_adopted_plan_the_sentence_says_what_to_do(tmp_path: Path) -> None:
+    workspace = new_workspace(tmp_path / "новий", at)
+    with pytest.raises(XlplanError, match="xlplan plan adopt"):
+        issue_templates(workspace, QUARTER, at)
+
+
+def test_a_lost_template_comes_back_with_what_it_carried_over(centre: Workspace) -> None:
+    send(centre, "LUG", {"1.1.3": {"description": "в ОТГ"}})
+    take(centre)
+    ((path,),) = (
+        [each.path for each in issued.templates if each.unit == "Лугинське БПД"]
+        for issued in revise(centre, by_order).issued
+    )
+    before = path.read_bytes()
+    path.unlink()
+    assert issue_templates(centre, QUARTER, at).written == (path,)
+    assert path.read_bytes() == before
+
+
+def test_a_unit_of_another_name_leaves_no_template_under_the_old_one(centre: Workspace) -> None:
+    def renamed(plan: Plan) -> Plan:
+        units = tuple(replace(each, name="Лугини") if each.code == "LUG" else each for each in plan.units)
+        measures = tuple(
+            replace(each, responsible=each.responsible.replace("Лугинське БПД", "Лугини"))
+            for each in plan.measures
+        )
+        return replace(plan, units=units, measures=measures)
+
+    revise(centre, renamed)
+    names = {path.stem for path in (centre.templates / "2021-Q2").iterdir()}
+    assert "Лугини" in names
+    assert "Лугинське БПД" not in names
 
 
 def test_the_plan_workbook_itself_is_archived(centre: Workspace) -> None:
     with open_ledger(centre.ledger) as ledger, ledger.connect() as connection:
-        ((_version, sha256),) = queries.plan_versions(connection)
-    assert (
-        next((centre.archive / sha256[:2]).iterdir()).read_bytes() == (centre.templates / "План.xlsx").read_bytes()
-    )
+        (version,) = queries.plan_versions(connection)
+    kept = next((centre.archive / version.sha256[:2]).iterdir())
+    assert kept.read_bytes() == (centre.templates / "План.xlsx").read_bytes()

@@ -129,7 +129,7 @@ def consolidate(ctx: click.Context, quarter: "Quarter") -> None:
 @click.option("--json", "as_json", is_flag=True, cls=Option, help=mark("For programs: JSON, in English words."))
 @click.pass_context
 def status(ctx: click.Context, quarter: "Quarter | None", as_json: bool) -> None:
-    from xlplan.cli.say import say_status, status_json
+    from xlplan.cli.say_status import say_status, status_json
     from xlplan.steps.status import read_status
 
     workspace = workspace_of(ctx)

@@ -1,11 +1,12 @@
 """The commands on the plan: what coordinators edit, adopt, revise and print."""
 
+from datetime import date, datetime
 from pathlib import Path
 
 import click
 
-from xlplan.cli.parts import SubGroup, clock_of, workspace_of
-from xlplan.texts import mark
+from xlplan.cli.parts import Option, SubGroup, clock_of, workspace_of
+from xlplan.texts import _, mark
 
 
 @click.group(cls=SubGroup, help=mark("The plan: new, check, adopt, diff, print."))
@@ -22,3 +23,36 @@ def new(ctx: click.Context, file: Path | None) -> None:
 
     workspace = workspace_of(ctx)
     say_new_plan(workspace, new_plan(workspace, clock_of(workspace), file))
+
+
+@plan.command(
+    help=mark("Adopt the plan workbook as the version in force; re-issue the templates that it touches.")
+)
+@click.argument("file", metavar="[FILE]", required=False, type=click.Path(path_type=Path))
+@click.option("--reason", cls=Option, default="", help=mark("Why: an order and its number, for example."))
+@click.option(
+    "--on", cls=Option, type=click.DateTime(["%d.%m.%Y", "%Y-%m-%d"]), help=mark("The day; by default today.")
+)
+@click.pass_context
+def adopt(ctx: click.Context, file: Path | None, reason: str, on: datetime | None) -> None:
+    from xlplan.cli.say import progress
+    from xlplan.cli.say_plan import say_adopted
+    from xlplan.edges.adoption import adopt as step
+
+    workspace = workspace_of(ctx)
+    day: date | None = on.date() if on else None
+    with progress(_("Writing templates")) as advance:
+        done = step(workspace, clock_of(workspace), file, reason.strip(), day, advance)
+    say_adopted(workspace, done)
+
+
+@plan.command(help=mark("What changed, as an order would put it: between versions (by number) or workbooks."))
+@click.argument("old", metavar="[OLD]", required=False)
+@click.argument("new", metavar="[NEW]", required=False)
+@click.pass_context
+def diff(ctx: click.Context, old: str | None, new: str | None) -> None:
+    from xlplan.cli.say_plan import say_compared
+    from xlplan.steps.plan.diff import compare_plans
+
+    workspace = workspace_of(ctx)
+    say_compared(workspace, compare_plans(workspace, old, new))

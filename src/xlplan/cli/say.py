@@ -1,6 +1,5 @@
 """What the command line says: each result in plain words."""
 
-import json
 import signal
 import sys
 import threading
@@ -14,22 +13,20 @@ import click
 
 from xlplan.errors import XlplanError
 from xlplan.faults import say_fault
-from xlplan.finding import Finding
 from xlplan.submission import Outcome
 from xlplan.texts import _, counted
 
 if TYPE_CHECKING:
     from xlplan.edges.demo import Played
     from xlplan.edges.round import Round
+    from xlplan.model import PlanVersion
     from xlplan.steps.consolidate import Consolidated
     from xlplan.steps.intake.answer import Answered
-    from xlplan.steps.issue import Issued
-    from xlplan.steps.status import QuarterStatus, ReturnStatus, Status
+    from xlplan.steps.issue import Issued, Template
     from xlplan.workspace import Workspace
 
 _SIGNS = {Outcome.ACCEPTED: "✓", Outcome.TO_CORRECT: "✎", Outcome.NOT_TAKEN: "✗"}
 _MOST_NAMED = 3
-_STATE_SIGNS = {"accepted": "✓", "to correct": "✎", "issued": "◌"}
 
 
 @contextmanager
@@ -57,15 +54,39 @@ def say_new(workspace: "Workspace") -> None:
 
 
 def say_issued(workspace: "Workspace", issued: "Issued") -> None:
-    """What `issue` wrote, and the warnings about the plan."""
-    for finding in issued.warnings:
-        click.echo(f"  ! {finding}")
+    """What `issue` wrote, and which plan workbook says something else by now."""
+    for path in issued.unadopted:
+        click.echo(
+            _(
+                "  ! {file} says something else than version {number}, which is in force. "
+                "To make it count: xlplan plan adopt."
+            ).format(file=path.name, number=issued.version.number)
+        )
     folder = short(workspace, workspace.templates / str(issued.quarter))
     written = counted("{number} template written", "{number} templates written", len(issued.written))
     line = _("{written} into {folder}").format(written=written, folder=folder)
     if issued.unchanged:
         line += " · " + counted("{number} stands unchanged", "{number} stand unchanged", len(issued.unchanged))
     click.echo(line)
+    for template in issued.templates:
+        if template.replaces:
+            click.echo(f"  ↻ {template.unit} · {_replaced(template)}")
+    for unit in issued.withdrawn:
+        click.echo("  − " + _("{unit}: nothing to report any more; its template is withdrawn").format(unit=unit))
+
+
+def _replaced(template: "Template") -> str:
+    """What a template that takes the place of another means for the unit."""
+    if template.settled:
+        return _("its accepted return stands; nothing to send")
+    words = [
+        _("send it: rows to answer anew: {rows}").format(rows=", ".join(template.again))
+        if template.again
+        else _("send it")
+    ]
+    if template.carried:
+        words.append(counted("{number} answer carried over", "{number} answers carried over", template.carried))
+    return " · ".join(words)
 
 
 def say_answered(workspace: "Workspace", answered: "Answered") -> str:
@@ -152,101 +173,10 @@ def _complain(at: datetime, problem: BaseException) -> None:
         say_fault(problem)
 
 
-def say_status(workspace: "Workspace", status: "Status") -> None:
-    """Each quarter, a line for each unit, the errors under those to correct, and the files that were not taken."""
-    if not status.quarters:
-        click.echo(_("Nothing was issued yet. Run “xlplan issue” with the quarter."))
-    for quarter in status.quarters:
-        _say_quarter(workspace, quarter)
-    if status.not_taken:
-        click.echo(_("Files that were not taken:"))
-    for submission, findings in status.not_taken:
-        click.echo(f"  ✗ {submission.file} · {submission.received_at:%d.%m.%Y %H:%M} · {_problems(findings)}")
-    for path in status.waiting:
-        click.echo(_("In the inbox: {file}").format(file=short(workspace, path)))
-
-
-def _say_quarter(workspace: "Workspace", quarter: "QuarterStatus") -> None:
-    click.echo(
-        _("{quarter} · accepted {accepted} of {owed} · due {due}").format(
-            quarter=quarter.quarter.title,
-            accepted=quarter.accepted,
-            owed=len(quarter.returns),
-            due=f"{quarter.due:%d.%m.%Y}",
-        )
-    )
-    width = max(len(each.unit) for each in quarter.returns)
-    for each in quarter.returns:
-        click.echo(f"  {_STATE_SIGNS[each.state]} {each.unit:<{width}}  {_return_words(each)}")
-        for finding in each.problems:
-            click.echo(f"      {finding}")
-    if quarter.report:
-        click.echo(f"  → {short(workspace, quarter.report)}")
-    for path in quarter.beside:
-        click.echo(_("  A newer one waits beside it for the open one to be closed: {file}").format(file=path.name))
-
-
-def _return_words(each: "ReturnStatus") -> str:
-    words = [_(each.state)]
-    if each.overdue:
-        words.append(_("overdue"))
-    if each.latest:
-        words += [f"{each.latest.received_at:%d.%m.%Y %H:%M}", each.latest.file]
-    if each.attempts > 1:
-        words.append(_("attempt {number}").format(number=each.attempts))
-    return " · ".join(words)
-
-
-def _problems(findings: tuple[Finding, ...]) -> str:
-    return " ".join(finding.problem for finding in findings)
-
-
-def status_json(status: "Status") -> str:
-    """The same for programs: words that do not change with the language."""
-    return json.dumps(
-        {
-            "quarters": [_quarter_json(quarter) for quarter in status.quarters],
-            "not_taken": [
-                {
-                    "file": submission.file,
-                    "receipt": submission.number,
-                    "received_at": submission.received_at.isoformat(),
-                    "sha256": submission.sha256,
-                    "findings": [_finding_json(finding) for finding in findings],
-                }
-                for submission, findings in status.not_taken
-            ],
-            "inbox": [path.name for path in status.waiting],
-        },
-        ensure_ascii=False,
-        indent=2,
-    )
-
-
-def _quarter_json(quarter: "QuarterStatus") -> dict[str, object]:
-    return {
-        "quarter": str(quarter.quarter),
-        "due": quarter.due.isoformat(),
-        "accepted": quarter.accepted,
-        "owed": len(quarter.returns),
-        "returns": [
-            {
-                "unit": each.unit,
-                "state": each.state,
-                "overdue": each.overdue,
-                "attempts": each.attempts,
-                "file": each.latest.file if each.latest else None,
-                "received_at": each.latest.received_at.isoformat() if each.latest else None,
-                "findings": [_finding_json(finding) for finding in each.problems],
-            }
-            for each in quarter.returns
-        ],
-    }
-
-
-def _finding_json(finding: Finding) -> dict[str, str]:
-    place = finding.place
-    return {"code": finding.code, "sheet": place.sheet, "cell": place.cell, "row": place.row, "says": str(finding)}
+def version_words(version: "PlanVersion") -> str:
+    """A version of the plan as people speak of it."""
+    words = _("plan version {number} of {day}").format(number=version.number, day=f"{version.adopted_on:%d.%m.%Y}")
+    return f"{words} · {version.reason}" if version.reason else words
 
 
 def say_demo_round(workspace: "Workspace", done: "Round") -> None:

@@ -1,15 +1,88 @@
 """What the commands on the plan say, in plain words."""
 
+from collections.abc import Iterable
+from itertools import groupby
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from xlplan.cli.say import short
-from xlplan.texts import _
+from xlplan.cli.say import say_consolidated, say_issued, short, version_words
+from xlplan.texts import _, counted
 from xlplan.workspace import Workspace
+
+if TYPE_CHECKING:
+    from xlplan.difference import Change
+    from xlplan.edges.adoption import Adoption
+    from xlplan.steps.plan.diff import Compared, Side
+
+# So much of a measure's words tells it from the others.
+_TITLE = 90
 
 
 def say_new_plan(workspace: Workspace, path: Path) -> None:
     """Where the empty plan workbook is, and what comes next."""
     click.echo(_("An empty plan workbook is in {file}.").format(file=short(workspace, path)))
     click.echo(_("Next: fill it in, then run “xlplan plan check”."))
+
+
+def say_adopted(workspace: Workspace, done: "Adoption") -> None:
+    """The version that is in force, what it changes, and which templates that touches."""
+    adopted = done.adopted
+    words = version_words(adopted.version)
+    if not adopted.new:
+        click.echo(_("Nothing to adopt: the workbook says what is in force, {version}.").format(version=words))
+    else:
+        click.echo(_("Adopted: {version}").format(version=words))
+        if adopted.before:
+            click.echo(_("Changes to {version}:").format(version=version_words(adopted.before)))
+            say_changes(adopted.changes)
+    for issued in done.issued:
+        click.echo("")
+        say_issued(workspace, issued)
+    for report in done.reports:
+        say_consolidated(workspace, report)
+    if adopted.new and not done.issued:
+        click.echo(_("Next: “xlplan issue” with the quarter."))
+
+
+def say_compared(workspace: Workspace, compared: "Compared") -> None:
+    """What differs, as an order would put it."""
+    names = {"old": _side(workspace, compared.old), "new": _side(workspace, compared.new)}
+    if not compared.changes:
+        click.echo(_("No difference between {old} and {new}.").format(**names))
+        return
+    click.echo(_("What {new} changes in {old}:").format(**names))
+    say_changes(compared.changes)
+
+
+def _side(workspace: Workspace, side: "Side") -> str:
+    return short(workspace, side.resolve()) if isinstance(side, Path) else version_words(side)
+
+
+def say_changes(changes: Iterable["Change"]) -> None:
+    """The changes, numbered by measure: one line where a measure has one, a list under it where it has several."""
+    number = 0
+    for (measure, title), group in groupby(changes, lambda change: (change.measure, change.title)):
+        phrases = [change.says for change in group]
+        if measure:
+            number += 1
+            head = f"{number}. " + _("Measure {code} “{title}”").format(code=measure, title=_cut(title))
+            if len(phrases) == 1:
+                click.echo(f"  {head}: {phrases[0]}.")
+                continue
+            click.echo(f"  {head}:")
+            ends = [*[";"] * (len(phrases) - 1), "."]
+            for phrase, end in zip(phrases, ends, strict=True):
+                click.echo(f"     – {phrase}{end}")
+        else:
+            for phrase in phrases:
+                number += 1
+                click.echo(f"  {number}. {phrase[0].upper()}{phrase[1:]}.")
+    click.echo("  " + counted("In all, {number} change.", "In all, {number} changes.", number))
+
+
+def _cut(title: str) -> str:
+    if len(title) <= _TITLE:
+        return title
+    return title[:_TITLE].rpartition(" ")[0] + " …"

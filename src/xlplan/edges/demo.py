@@ -11,6 +11,7 @@ from importlib.resources import as_file, files
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from xlplan.edges.adoption import adopt
 from xlplan.edges.fill import Answers, fill_template
 from xlplan.edges.round import Round, deal_with_inbox
 from xlplan.errors import XlplanError
@@ -81,7 +82,8 @@ def play(folder: Path, say: Callable[[str], None], tell: Callable[[Workspace, Ro
     (folder / MARKER).touch()
     with as_file(files("xlplan") / "samples" / SAMPLE) as sample:
         shutil.copyfile(sample, workspace.templates / f"План Коростенського МЦ {QUARTER}.xlsx")
-    say(_("14.06.2021: templates go out to the six units"))
+    say(_("10.03.2021: the plan is adopted; 14.06.2021: templates go out to the six units"))
+    adopt(workspace, lambda: _at(3, 10, 9))
     for path in issue_templates(workspace, QUARTER, lambda: _at(6, 14, 9)).written:
         say(f"  → {path.relative_to(folder)}")
 

@@ -49,6 +49,12 @@ def keep(archive: Path, source: Path) -> Kept:
         incoming.unlink(missing_ok=True)
 
 
+def hash_of(path: Path) -> str:
+    """The SHA-256 by which the archive would know the bytes of a file."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
 def kept(archive: Path, sha256: str) -> Path | None:
     """Where the archive holds the bytes with that hash; None where it does not."""
     try:

@@ -6,6 +6,18 @@ from xlplan.kind import Kind, error, note, warning
 from xlplan.texts import mark
 
 ENTRY: Mapping[str, Kind] = {
+    "row-asked-again": error(
+        mark("The plan changed: under “{measure}” it asked for {before}, and now for {target}."),
+        mark("Write under “{heading}” what was done of that."),
+    ),
+    "row-added": error(
+        mark("The plan changed: the measure “{measure}” was added; it asks for {target}."),
+        mark("Write under “{heading}” what was done."),
+    ),
+    "row-dropped": note(
+        mark("The measure “{measure}” is no longer in the plan; what stood there ({seen}) is not counted."),
+        mark("Nothing needs to be done."),
+    ),
     "entry-missing": error(
         mark("“{heading}” is empty, though a whole number is expected."),
         mark("Write the number; if there was nothing, write 0."),

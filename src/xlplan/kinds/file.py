@@ -66,9 +66,15 @@ FILE: Mapping[str, Kind] = {
         mark("The form code {seen} is for the {quarter}, for which no such template was issued here."),
         mark("Fill the template of the quarter that is being collected, and send that."),
     ),
-    "form-superseded": error(
-        mark("This template was replaced on {date} by a newer one, {current}, because the plan changed."),
-        mark("Copy the answers into the newer template and send that."),
+    "form-older": note(
+        mark(
+            "The answers stand in a template that was replaced on {date} by {current}, because the plan changed."
+        ),
+        mark("Nothing needs to be done: the answers to unchanged rows count."),
+    ),
+    "form-withdrawn": error(
+        mark("Since {date} the plan asks nothing of this unit for this quarter."),
+        mark("Nothing needs to be sent. If that is a mistake, tell the coordinator."),
     ),
     "earlier-quarter": warning(
         mark("This is the return for the {quarter}, while the {current} is being collected; it counts there."),

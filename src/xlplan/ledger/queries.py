@@ -1,17 +1,18 @@
 """Reading the ledger."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, func, select
 
+from xlplan.carried import rows_asked_again
 from xlplan.finding import Finding, Place
 from xlplan.ledger import tables
 from xlplan.ledger.bodies import read_issue_body, read_plan_body
-from xlplan.model import Issue, Plan
+from xlplan.model import Issue, Plan, PlanVersion
 from xlplan.quarter import Quarter, read_quarter
 from xlplan.submission import AcceptedReturn, Entry, EntryKind, EventEntry, Outcome, Submission
 
@@ -32,10 +33,32 @@ def plan_version(connection: Connection, version: int) -> Plan:
     return read_plan_body(connection.execute(query).scalar_one())
 
 
-def plan_versions(connection: Connection) -> tuple[tuple[int, str], ...]:
-    """The number and the SHA-256 of the workbook of every version, oldest first."""
-    query = select(tables.plans.c.version, tables.plans.c.sha256).order_by(tables.plans.c.version)
-    return tuple((row.version, row.sha256) for row in connection.execute(query))
+def plan_versions(connection: Connection) -> tuple[PlanVersion, ...]:
+    """Every version of the plan, oldest first."""
+    table = tables.plans.c
+    query = select(
+        table.version, table.adopted_on, table.reason, table.adopted_at, table.file, table.sha256
+    ).order_by(table.version)
+    return tuple(
+        PlanVersion(
+            number=row.version,
+            adopted_on=date.fromisoformat(row.adopted_on),
+            reason=row.reason,
+            recorded_at=datetime.fromisoformat(row.adopted_at),
+            file=row.file,
+            sha256=row.sha256,
+        )
+        for row in connection.execute(query)
+    )
+
+
+def plan_in_force(connection: Connection, quarters: Collection[Quarter]) -> tuple[PlanVersion, Plan] | None:
+    """The latest version that covers one of these quarters, with its plan; None where none does."""
+    for version in reversed(plan_versions(connection)):
+        plan = plan_version(connection, version.number)
+        if not set(plan.centre.quarters).isdisjoint(quarters):
+            return version, plan
+    return None
 
 
 def issue_by_code(connection: Connection, form_code: str) -> Issue | None:
@@ -50,12 +73,17 @@ def latest_issues(connection: Connection, quarter: Quarter) -> tuple[Issue, ...]
 
 
 def each_latest_issue(connection: Connection, quarter: Quarter) -> Iterator[Issue]:
-    """The same one by one, for who does not need the rows of all at once."""
+    """The same one by one, for who does not need the rows of all at once.
+
+    A unit whose latest issue has no rows owes nothing any more, and is left out.
+    """
     table = tables.issues.c
     latest = select(func.max(table.number)).where(table.quarter == str(quarter)).group_by(table.unit)
     query = select(table.body).where(table.number.in_(latest)).order_by(table.number)
     for row in connection.execute(query):
-        yield read_issue_body(row.body)
+        issue = read_issue_body(row.body)
+        if issue.rows:
+            yield issue
 
 
 def issued_quarters(connection: Connection) -> tuple[Quarter, ...]:
@@ -68,6 +96,15 @@ def issues_of_same_unit(connection: Connection, form_code: str) -> tuple[Issue, 
     """Every issue of the unit that was issued that form code, the one of the code among them, oldest first."""
     bodies = connection.execute(_ISSUES_OF_SAME_UNIT, {"code": form_code}).scalars()
     return tuple(read_issue_body(body) for body in bodies)
+
+
+def issue_before(connection: Connection, issue: Issue) -> Issue | None:
+    """The issue of the same unit and quarter that `issue` has replaced; None for the first one."""
+    same = [
+        each for each in issues_of_same_unit(connection, str(issue.form_code)) if each.quarter == issue.quarter
+    ]
+    at = same.index(issue)
+    return same[at - 1] if at else None
 
 
 def centre(connection: Connection) -> tuple[str, str]:
@@ -132,7 +169,10 @@ def finding_counts(connection: Connection, quarter: Quarter) -> Mapping[int, int
 
 
 def accepted_returns(connection: Connection, quarter: Quarter, due: datetime) -> dict[str, AcceptedReturn]:
-    """The latest accepted submission of each unit for a quarter; in time where it came before `due`."""
+    """The latest accepted submission of each unit for a quarter; in time where it came before `due`.
+
+    Where the plan changed after a return was made, the entries to rows that it asks anew are left out.
+    """
     latest: dict[str, tuple[int, Submission]] = {}
     attempts: dict[str, int] = {}
     for each in submissions_of(connection, quarter):
@@ -143,6 +183,7 @@ def accepted_returns(connection: Connection, quarter: Quarter, due: datetime) ->
     entries: dict[int, dict[str, Entry]] = {each.number: {} for _, each in latest.values()}
     for row in connection.execute(select(tables.entries).where(tables.entries.c.submission.in_(entries))):
         entries[row.submission][row.key] = _entry(row)
+    asked = _asked_again(connection, quarter, {unit: str(each.form_code) for unit, (_, each) in latest.items()})
     return {
         unit: AcceptedReturn(
             unit=unit,
@@ -151,10 +192,31 @@ def accepted_returns(connection: Connection, quarter: Quarter, due: datetime) ->
             received_at=each.received_at,
             attempt=attempt,
             in_time=each.received_at < due,
-            entries=entries[each.number],
+            entries={key: entry for key, entry in entries[each.number].items() if key not in asked.get(unit, ())},
+            asked=asked.get(unit, ()),
         )
         for unit, (attempt, each) in latest.items()
     }
+
+
+def _asked_again(
+    connection: Connection, quarter: Quarter, answered: Mapping[str, str]
+) -> Mapping[str, tuple[str, ...]]:
+    """By unit, the row codes that its newest issue asks anew; `answered`: the form code that it has answered."""
+    table = tables.issues.c
+    newest = select(func.max(table.number)).where(table.quarter == str(quarter)).group_by(table.unit)
+    query = select(table.unit, table.form_code).where(table.number.in_(newest))
+    replaced = {
+        row.unit: (answered[row.unit], row.form_code)
+        for row in connection.execute(query)
+        if answered.get(row.unit, row.form_code) != row.form_code
+    }
+    asked = {}
+    for unit, codes in replaced.items():
+        older, newer = (issue_by_code(connection, code) for code in codes)
+        if older and newer:
+            asked[unit] = rows_asked_again(older, newer)
+    return asked
 
 
 def last_number(connection: Connection, quarter: Quarter) -> int:

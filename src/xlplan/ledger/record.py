@@ -1,7 +1,7 @@
 """Writing to the ledger: each function adds rows within the caller's transaction."""
 
 import json
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import Connection, func, select
 from sqlalchemy.dialects.sqlite import insert as insert_or
@@ -22,8 +22,10 @@ _ADD_EVENTS = insert(tables.event_entries)
 _ADD_FINDINGS = insert(tables.findings)
 
 
-def record_plan(connection: Connection, plan: Plan, file: str, sha256: str, at: datetime) -> int:
-    """Adds a version of the plan; returns its number, counted from 1."""
+def record_plan(
+    connection: Connection, plan: Plan, file: str, sha256: str, at: datetime, adopted_on: date, reason: str
+) -> int:
+    """Adds a version of the plan, adopted on a day for a reason; returns its number, counted from 1."""
     version = (connection.execute(select(func.max(tables.plans.c.version))).scalar() or 0) + 1
     row = {
         "version": version,
@@ -31,6 +33,8 @@ def record_plan(connection: Connection, plan: Plan, file: str, sha256: str, at: 
         "file": file,
         "sha256": sha256,
         "body": plan_body(plan),
+        "adopted_on": adopted_on.isoformat(),
+        "reason": reason,
     }
     connection.execute(insert(tables.plans), row)
     return version

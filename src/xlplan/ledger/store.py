@@ -10,7 +10,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event
 
 from xlplan.errors import XlplanError
 from xlplan.files.whole import write_whole
-from xlplan.ledger.tables import VERSION, metadata
+from xlplan.ledger.tables import UPGRADES, VERSION, metadata
 from xlplan.texts import _
 
 _WAIT_SECONDS = 30
@@ -23,8 +23,10 @@ def open_ledger(path: Path) -> Iterator[Engine]:
         write_whole(path, _make)
     engine = _engine(path)
     try:
-        with _refusals(path), engine.connect() as connection:
-            version = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
+        with _refusals(path):
+            version = _version(engine)
+            while version in UPGRADES:
+                version = _upgrade(engine)
         if version != VERSION:
             raise XlplanError(
                 _(
@@ -62,6 +64,24 @@ def _engine(path: Path) -> Engine:
         connection.execute("PRAGMA foreign_keys=ON")
 
     return engine
+
+
+def _version(engine: Engine) -> int:
+    with engine.connect() as connection:
+        return int(connection.exec_driver_sql("PRAGMA user_version").scalar_one())
+
+
+def _upgrade(engine: Engine) -> int:
+    """Brings the ledger to the next version, whole or not at all; returns the version it is now."""
+    with writing(engine) as connection:
+        # Asked again under the lock: another process may have been quicker.
+        version = int(connection.exec_driver_sql("PRAGMA user_version").scalar_one())
+        for statement in UPGRADES.get(version, ()):
+            connection.exec_driver_sql(statement)
+        if version in UPGRADES:
+            version += 1
+            connection.exec_driver_sql(f"PRAGMA user_version={version}")
+    return version
 
 
 def _make(path: Path) -> None:

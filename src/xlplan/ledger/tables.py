@@ -1,8 +1,16 @@
-"""The tables of the ledger. Rows are added, never changed."""
+"""The tables of the ledger. Rows are added, never changed but by an upgrade, which only adds columns."""
 
 from sqlalchemy import Column, ForeignKey, Integer, MetaData, PrimaryKeyConstraint, String, Table, Text
 
-VERSION = 1
+VERSION = 2
+# What brings a ledger of a version to the next one: what older xlplans recorded stays readable.
+UPGRADES = {
+    1: (
+        "ALTER TABLE plans ADD COLUMN adopted_on VARCHAR NOT NULL DEFAULT ''",
+        "UPDATE plans SET adopted_on = substr(adopted_at, 1, 10)",
+        "ALTER TABLE plans ADD COLUMN reason TEXT NOT NULL DEFAULT ''",
+    ),
+}
 metadata = MetaData()
 
 plans = Table(
@@ -13,6 +21,8 @@ plans = Table(
     Column("file", String, nullable=False),
     Column("sha256", String, nullable=False),
     Column("body", Text, nullable=False),
+    Column("adopted_on", String, nullable=False),
+    Column("reason", Text, nullable=False),
 )
 issues = Table(
     "issues",

@@ -31,8 +31,8 @@ def identify(
 
     `centre`: this centre's short code; `known`: the issues by form code, at least those that the file names;
     `latest`: the issue that counts for a unit (by its code) and quarter, at least for the unit in question.
-    The issue is None where the file is not known to be one; it is given beside an error where it no longer
-    counts (a template that was replaced).
+    The issue is the one that the file was made on, also where a newer template has replaced it; None where the
+    file is not known to be one.
     Source: design, intake: identify.
     """
     codes = sorted({code for held in returned.form_codes.values() for code in held})
@@ -61,7 +61,8 @@ def _overtaken(issue: Issue, latest: Mapping[tuple[str, Quarter], Issue]) -> tup
     current = latest.get((issue.unit.code, issue.quarter), issue)
     if current.form_code != issue.form_code:
         replaced = f"{current.issued_on:%d.%m.%Y}"
-        return (found("form-superseded", date=replaced, current=current.form_code),)
+        code = "form-older" if current.rows else "form-withdrawn"
+        return (found(code, date=replaced, current=current.form_code),)
     newest = max((quarter for unit, quarter in latest if unit == issue.unit.code), default=issue.quarter)
     if newest > issue.quarter:
         return (found("earlier-quarter", quarter=issue.quarter.title, current=newest.title),)

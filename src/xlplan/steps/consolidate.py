@@ -18,7 +18,7 @@ from xlplan.figures.quarter import quarter_figures, shortfalls
 from xlplan.files.archive import kept
 from xlplan.ledger import queries, record
 from xlplan.ledger.store import open_ledger, writing
-from xlplan.model import Issue
+from xlplan.model import Issue, Plan
 from xlplan.quarter import Quarter
 from xlplan.submission import AcceptedReturn, Outcome
 from xlplan.texts import _, mark
@@ -72,6 +72,9 @@ def _stale(connection: Connection, workspace: Workspace, quarter: Quarter, momen
     made = queries.last_report(connection, quarter)
     if not newest or made is None:
         return newest > 0
+    in_force = queries.plan_in_force(connection, (quarter,))
+    if in_force and made.made_at < in_force[0].recorded_at:
+        return True
     late = workspace.settings.late_from(max(issue.due for issue in queries.latest_issues(connection, quarter)))
     # When the due day has passed, what was expected is called not returned.
     return newest > made.upto or made.made_at < late <= moment or not workspace.report(quarter).exists()
@@ -91,14 +94,21 @@ def _gather(
         )
     due = max(issue.due for issue in issues)
     before = workspace.settings.late_from(due)
-    version = max(issue.plan_version for issue in issues)
+    version, plan = _plan_of(connection, issues)
     returns = {each: queries.accepted_returns(connection, each, before) for each in quarter.to_date}
     period = Period(quarter, moment.date(), due, workspace.settings.on_track)
-    plan = queries.plan_version(connection, version)
     owed = tuple(issue.unit for issue in issues)
     figures = quarter_figures(plan, period, owed, returns)
     rows = _submission_rows(connection, issues, returns[quarter], before)
     return figures, rows, version, queries.last_number(connection, quarter)
+
+
+def _plan_of(connection: Connection, issues: tuple[Issue, ...]) -> tuple[int, Plan]:
+    """The plan in force for the quarter of these issues, with its number."""
+    found = queries.plan_in_force(connection, (issues[0].quarter,))
+    if found is None:
+        raise LookupError("a quarter that was issued has a plan")
+    return found[0].number, found[1]
 
 
 def _submission_rows(
@@ -115,7 +125,7 @@ def _submission_rows(
             rows.append(
                 SubmissionRow(
                     unit=issue.unit.name,
-                    state=_("accepted") if each.sha256 == counting else state,
+                    state=_accepted(accepted[issue.unit.code]) if each.sha256 == counting else state,
                     received_at=each.received_at,
                     in_time=each.received_at < before,
                     attempt=attempt,
@@ -128,6 +138,12 @@ def _submission_rows(
         if not own:
             rows.append(SubmissionRow(unit=issue.unit.name, state=_("not returned")))
     return tuple(rows)
+
+
+def _accepted(returned: AcceptedReturn) -> str:
+    if not returned.asked:
+        return _("accepted")
+    return _("accepted; asked anew: {rows}").format(rows=", ".join(returned.asked))
 
 
 def _archive_link(workspace: Workspace, quarter: Quarter) -> Callable[[str], str]:

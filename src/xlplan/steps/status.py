@@ -12,7 +12,7 @@ from xlplan.files import inbox
 from xlplan.finding import Finding, errors
 from xlplan.ledger import queries
 from xlplan.ledger.store import open_ledger
-from xlplan.model import Issue
+from xlplan.model import Issue, PlanVersion
 from xlplan.quarter import Quarter
 from xlplan.submission import AcceptedReturn, Outcome, Submission
 from xlplan.texts import _, mark
@@ -25,7 +25,8 @@ ISSUED, ACCEPTED, TO_CORRECT = mark("issued"), mark("accepted"), mark("to correc
 class ReturnStatus:
     """Where one unit's return stands. `state` is one of the catalogue's words: issued, accepted, to correct.
 
-    `latest` is the latest submission; `problems` are the errors in it, none once it was accepted.
+    `latest` is the latest submission; `problems` are the errors in it, none once it was accepted. `asked`: the row
+    codes that a newer version of the plan asks anew of a return that was accepted before: it is issued again.
     """
 
     unit: str
@@ -34,17 +35,22 @@ class ReturnStatus:
     attempts: int
     latest: Submission | None
     problems: tuple[Finding, ...]
+    asked: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class QuarterStatus:
-    """Where a quarter stands; `beside` names newer workbooks that wait for the open one to be closed."""
+    """Where a quarter stands; `beside` names newer workbooks that wait for the open one to be closed.
+
+    `plan`: the version of the plan that is in force for it.
+    """
 
     quarter: Quarter
     due: date
     returns: tuple[ReturnStatus, ...]
     report: Path | None
     beside: tuple[Path, ...]
+    plan: PlanVersion | None
 
     @property
     def accepted(self) -> int:
@@ -94,6 +100,7 @@ def _quarter(connection: Connection, workspace: Workspace, quarter: Quarter, mom
         tuple(_return(connection, workspace, issue, everything, accepted, moment) for issue in issues),
         report if report.exists() else None,
         tuple(sorted(report.parent.glob(f"{report.stem} *.xlsx"))),
+        in_force[0] if (in_force := queries.plan_in_force(connection, (quarter,))) else None,
     )
 
 
@@ -107,7 +114,9 @@ def _return(
 ) -> ReturnStatus:
     own = [each for each in everything if each.unit == issue.unit.code]
     sent_back = own and own[-1].outcome is not Outcome.ACCEPTED
-    state = ACCEPTED if issue.unit.code in accepted else TO_CORRECT if sent_back else ISSUED
+    counting = accepted.get(issue.unit.code)
+    asked = counting.asked if counting else ()
+    state = ACCEPTED if counting and not asked else TO_CORRECT if sent_back else ISSUED
     return ReturnStatus(
         unit=issue.unit.name,
         state=state,
@@ -115,4 +124,5 @@ def _return(
         attempts=len(own),
         latest=own[-1] if own else None,
         problems=errors(queries.findings_of(connection, own[-1].number)) if sent_back else (),
+        asked=asked,
     )

@@ -77,27 +77,45 @@ def _mark(path: Path, original: Path, issue: Issue, verdict: Verdict, read: obje
     """Marks the unit's own file; False where a fresh, pre-filled template had to be made instead."""
     # Few files are to correct, and what marks them takes longer to import than many files to deal with.
     from xlplan.books.marked.mark import mark_return
+    from xlplan.books.template.refill import event_cells
     from xlplan.books.template.write import write_template
 
     path.parent.mkdir(parents=True, exist_ok=True)
     if _correctable(verdict.findings) and mark_return(original, path, verdict.findings, issue.form_code):
         return True
-    rows = read.rows if isinstance(read, Returned) else ()
-    events = read.events if isinstance(read, Returned) else ()
+    again = {finding.place.row for finding in verdict.findings if finding.code == "row-asked-again"}
     answers = {
-        row.key: {name: seen.value for name, seen in row.cells.items() if name in ENTRY_COLUMNS} for row in rows
+        row.key: {
+            name: seen.value
+            for name, seen in row.cells.items()
+            # What was done is asked again; how it was described still helps.
+            if name == "description" or (name in ENTRY_COLUMNS and row.key not in again)
+        }
+        for row in (read.rows if isinstance(read, Returned) else ())
     }
-    event_answers = [{name: seen.value for name, seen in event.cells.items()} for event in events]
-    write_template(path, issue, made, answers, event_answers, verdict.findings)
+    events = [
+        {name: seen.value for name, seen in event.cells.items()}
+        for event in (read.events if isinstance(read, Returned) else ())
+    ]
+    # An older template may number its events otherwise than the new one does.
+    renumbered = event_cells(verdict.events) if _on_older_form(verdict.findings) else events
+    write_template(path, issue, made, answers, renumbered, verdict.findings)
     return False
+
+
+def _on_older_form(findings: tuple[Finding, ...]) -> bool:
+    return any(finding.code == "form-older" for finding in findings)
 
 
 def _correctable(findings: tuple[Finding, ...]) -> bool:
     """Whether a unit's own file still has the cells to correct.
 
-    Where rows or columns of the template are gone, nobody can put them back under the lock, so a fresh template
-    is better; but not where answers stand outside its rows, which it would leave behind.
+    Where rows or columns of the template are gone, or a newer template has other rows, nobody can put them into
+    the file under its lock, so a fresh template is better; but not where answers stand outside its rows, which it
+    would leave behind.
     """
+    if _on_older_form(findings):
+        return False
     wrong = errors(findings)
     gone = any(finding.place.row and not finding.place.cell for finding in wrong)
     return not gone or any(finding.code in _OUTSIDE for finding in wrong)

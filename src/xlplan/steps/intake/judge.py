@@ -10,6 +10,7 @@ from xlplan.ledger import queries
 from xlplan.model import Issue
 from xlplan.rules.check import check
 from xlplan.rules.identity import identify
+from xlplan.rules.revised import brought_forward
 from xlplan.submission import Outcome, Returned, Submission, Verdict
 
 log = logging.getLogger(__name__)
@@ -29,22 +30,27 @@ def judge(connection: Connection, read: Returned | tuple[Finding, ...]) -> Verdi
 
 
 def _judged(connection: Connection, read: Returned) -> Verdict:
-    issue, whose = _identified(connection, read)
-    if issue is None or errors(whose):
-        return Verdict(Outcome.NOT_TAKEN, issue, whose)
-    entries, events, findings = check(issue, read)
+    made_on, current, whose = _identified(connection, read)
+    if made_on is None or errors(whose):
+        return Verdict(Outcome.NOT_TAKEN, made_on, whose)
+    checked = check(made_on, read)
+    if current and current != made_on:
+        checked = brought_forward(checked, made_on, current)
+    entries, events, findings = checked
     every = whose + findings
     outcome = Outcome.TO_CORRECT if errors(every) else Outcome.ACCEPTED
-    return Verdict(outcome, issue, every, entries, events)
+    return Verdict(outcome, current, every, entries, events)
 
 
-def _identified(connection: Connection, read: Returned) -> tuple[Issue | None, tuple[Finding, ...]]:
+def _identified(connection: Connection, read: Returned) -> tuple[Issue | None, Issue | None, tuple[Finding, ...]]:
+    """The issue that the file was made on, the one that counts now, and what is to be said about that."""
     codes = {code for carried in read.form_codes.values() for code in carried}
     issues = [issue for code in codes for issue in queries.issues_of_same_unit(connection, code)]
     known = {str(issue.form_code): issue for issue in issues}
     latest = {(issue.unit.code, issue.quarter): issue for issue in issues}
     code, name = queries.centre(connection) if not known else ("", "")
-    return identify(read, code, known, latest, name)
+    issue, whose = identify(read, code, known, latest, name)
+    return issue, latest[issue.unit.code, issue.quarter] if issue else None, whose
 
 
 def recorded(connection: Connection, submission: Submission) -> Verdict:
