@@ -92,3 +92,16 @@ def test_a_newer_issue_of_a_unit_takes_the_place_of_the_older(ledger: Connection
     assert issue not in queries.latest_issues(ledger, QUARTER)
     assert queries.issues_of_same_unit(ledger, str(issue.form_code)) == (issue, newer)
     assert queries.issue_by_code(ledger, str(issue.form_code)) == issue
+
+
+def test_units_keep_their_place_when_they_are_issued_anew(ledger: Connection, issue: Issue) -> None:
+    before = [each.unit.code for each in queries.latest_issues(ledger, QUARTER)]
+    record.record_issue(ledger, replace(issue, form_code=replace(issue.form_code, token="ZZZZ")), at())
+    assert [each.unit.code for each in queries.latest_issues(ledger, QUARTER)] == before
+
+
+def test_a_unit_whose_latest_issue_has_no_rows_owes_nothing(ledger: Connection, issue: Issue) -> None:
+    nothing = replace(issue, form_code=replace(issue.form_code, token="ZZZZ"), rows=())
+    record.record_issue(ledger, nothing, at())
+    assert "HOR" not in {each.unit.code for each in queries.latest_issues(ledger, QUARTER)}
+    assert queries.issue_before(ledger, nothing) == issue

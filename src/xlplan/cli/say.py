@@ -79,14 +79,11 @@ def _replaced(template: "Template") -> str:
     """What a template that takes the place of another means for the unit."""
     if template.settled:
         return _("its accepted return stands; nothing to send")
-    words = [
-        _("send it: rows to answer anew: {rows}").format(rows=", ".join(template.again))
-        if template.again
-        else _("send it")
-    ]
-    if template.carried:
-        words.append(counted("{number} answer carried over", "{number} answers carried over", template.carried))
-    return " · ".join(words)
+    rows = ", ".join(template.again) or "—"
+    if not template.carried:
+        return _("send it in place of the old one; rows that changed: {rows}").format(rows=rows)
+    carried = counted("{number} answer carried over", "{number} answers carried over", template.carried)
+    return _("send it; rows to answer anew: {rows}").format(rows=rows) + " · " + carried
 
 
 def say_answered(workspace: "Workspace", answered: "Answered") -> str:

@@ -78,8 +78,9 @@ def each_latest_issue(connection: Connection, quarter: Quarter) -> Iterator[Issu
     A unit whose latest issue has no rows owes nothing any more, and is left out.
     """
     table = tables.issues.c
-    latest = select(func.max(table.number)).where(table.quarter == str(quarter)).group_by(table.unit)
-    query = select(table.body).where(table.number.in_(latest)).order_by(table.number)
+    issued = select(func.max(table.number).label("latest"), func.min(table.number).label("first"))
+    of_unit = issued.where(table.quarter == str(quarter)).group_by(table.unit).subquery()
+    query = select(table.body).join(of_unit, of_unit.c.latest == table.number).order_by(of_unit.c.first)
     for row in connection.execute(query):
         issue = read_issue_body(row.body)
         if issue.rows:

@@ -38,8 +38,9 @@ class Adopted:
 def adopt_plan(
     workspace: Workspace, now: Callable[[], datetime], file: Path | None, reason: str, on: date | None = None
 ) -> Adopted:
-    """Records what the plan workbook says as the next version, adopted on a day (today) for a reason.
+    """Records what the plan workbook says as the next version, adopted on a day for a reason.
 
+    The first version is of the day that its approval block names, a later one of today, unless `on` says otherwise.
     XlplanError for a plan with errors, a change without a reason, or a day that cannot be.
     """
     at = now()
@@ -51,7 +52,8 @@ def adopt_plan(
         if in_force and in_force[1] == plan:
             return Adopted(in_force[0], False, None, (), issued, findings)
         before = in_force[0] if in_force else None
-        day = _day(on or at.date(), at.date(), before)
+        approved = None if before else plan.centre.approved_on
+        day = _day(on or approved or at.date(), at.date(), before)
         if before and not reason:
             raise XlplanError(
                 _("Version {number} of the plan is in force; a change of it needs a reason: --reason “…”.").format(
