@@ -142,6 +142,10 @@ class Plan:
         """The unit with that code; KeyError where there is none."""
         return self._units_by_code[code]
 
+    def indicator(self, key: str) -> Indicator:
+        """The indicator with that row code; KeyError where there is none."""
+        return self._indicators_by_key[key]
+
     def share(self, indicator: str, unit: str, quarter: Quarter) -> int | None:
         """The unit's own share of an indicator in a quarter; None where it has none."""
         return self._shares_by_row.get((indicator, unit, quarter))
@@ -150,6 +154,10 @@ class Plan:
     @cached_property
     def _units_by_code(self) -> Mapping[str, Unit]:
         return {unit.code: unit for unit in self.units}
+
+    @cached_property
+    def _indicators_by_key(self) -> Mapping[str, Indicator]:
+        return {each.key: each for measure in self.measures for each in measure.indicators}
 
     @cached_property
     def _shares_by_row(self) -> Mapping[tuple[str, str, Quarter], int]:
@@ -173,6 +181,21 @@ class PlanVersion:
 
 
 @dataclass(frozen=True)
+class Past:
+    """What stands behind a row when it is issued: the unit's accepted quarters of the year so far.
+
+    `target` and `done`: planned and reported in them, None where nothing was. `adds_up`: how this quarter joins.
+    `shortfall`: what the last of them missed of its own target; `promised`: what was to be done about that.
+    """
+
+    target: int | None = None
+    done: int | None = None
+    adds_up: AddsUp = AddsUp.SUM
+    shortfall: int | None = None
+    promised: str = ""
+
+
+@dataclass(frozen=True)
 class IssueRow:
     """One row of a template: an indicator with the target that this unit sees.
 
@@ -188,6 +211,12 @@ class IssueRow:
     direction: str = ""
     task: str = ""
     events: tuple[PlannedEvent, ...] = ()
+    past: Past | None = None
+
+    @property
+    def promised(self) -> str:
+        """What the unit promised when the last quarter fell short; "" where it did not."""
+        return self.past.promised if self.past else ""
 
     @property
     def judged(self) -> bool:
@@ -197,7 +226,7 @@ class IssueRow:
 
 @dataclass(frozen=True)
 class Issue:
-    """One template made for one unit and quarter, as the ledger keeps it for good."""
+    """One template made for one unit and quarter, kept in the ledger for good. `contact`: whom the unit asks."""
 
     form_code: FormCode
     centre: str
@@ -206,6 +235,7 @@ class Issue:
     issued_on: date
     due: date
     rows: tuple[IssueRow, ...]
+    contact: str = ""
 
     @property
     def quarter(self) -> Quarter:

@@ -23,6 +23,8 @@ class Settings(BaseModel):
     language: str = "uk"
     timezone: str = "Europe/Kyiv"
     ledger: str = "xlplan.db"
+    contact: str = ""
+    sheet_password: str = ""
     due_days: int = Field(9, ge=0, le=90)
     on_track: float = Field(1.0, gt=0, le=1)
     quiet_seconds: float = Field(1.0, ge=0, le=60)

@@ -59,7 +59,7 @@ class Returned:
     `form_codes` says what each carrier of the identity holds: "visible", "property", "hidden sheet", "name".
     `rows` are the coded rows of the report sheet, `events` those of the event register, in file order.
     `sheets` are the sheet names. `recognised` tells whether a report sheet with its headings was found; `others`
-    are further sheets that look like one and were not read.
+    are further sheets that look like one and were not read. `filled_by`: the name and post on the help sheet.
     """
 
     form_codes: Mapping[str, tuple[str, ...]]
@@ -68,6 +68,7 @@ class Returned:
     sheets: tuple[str, ...]
     recognised: bool
     others: tuple[str, ...] = ()
+    filled_by: str = ""
 
 
 class EntryKind(Enum):
@@ -80,7 +81,7 @@ class EntryKind(Enum):
 
 @dataclass(frozen=True)
 class Entry:
-    """One reported answer, and the cell it stands in."""
+    """One reported answer, and the cell it stands in. `kept`: whether what was promised last quarter was done."""
 
     key: str
     kind: EntryKind
@@ -90,6 +91,7 @@ class Entry:
     action: str = ""
     sheet: str = ""
     cell: str = ""
+    kept: bool | None = None
 
     def __post_init__(self) -> None:
         if (self.kind is EntryKind.NUMBER) != (self.number is not None):
@@ -108,6 +110,16 @@ class EventEntry:
     link: str = ""
     sheet: str = ""
     cell: str = ""
+    place: str = ""
+    form: str = ""
+    partner: str = ""
+
+
+# The answers to a question of yes or no.
+YES, NO = mark("yes"), mark("no")
+
+# How an event was held.
+EVENT_FORMS = (mark("in person"), mark("online"), mark("both ways"))
 
 
 class Outcome(Enum):
@@ -127,11 +139,12 @@ class Verdict:
     findings: tuple[Finding, ...]
     entries: tuple[Entry, ...] = ()
     events: tuple[EventEntry, ...] = ()
+    filled_by: str = ""
 
 
 @dataclass(frozen=True)
 class Submission:
-    """A file that was read, as the ledger keeps it. `number` is its receipt's."""
+    """A file that was read, as the ledger keeps it. `number` is its receipt's, `filled_by` who filled it in."""
 
     number: int
     sha256: str
@@ -141,6 +154,7 @@ class Submission:
     form_code: str | None
     quarter: Quarter | None
     unit: str | None
+    filled_by: str = ""
 
 
 @dataclass(frozen=True)

@@ -121,9 +121,11 @@ def test_only_entry_cells_are_unlocked(tmp_path: Path) -> None:
     book = opened(tmp_path, issue(*EVENT_ROWS))
     assert set(unlocked(book["Звіт"])) == {f"{column}{at}" for at in (6, 9, 10) for column in "EFGH"}
     # The second planned event has no name in the plan, so the unit may give it one.
-    spare = {f"{column}{at}" for at in range(8, 23) for column in "ACEFG"}
-    assert set(unlocked(book["Заходи"])) == {"E6", "F6", "G6", "C7", "E7", "F7", "G7"} | spare
-    assert not list(unlocked(book["Довідка"]))
+    spare = {f"{column}{at}" for at in range(8, 23) for column in "ACEFGHIJ"}
+    planned = {f"{column}{at}" for at in (6, 7) for column in "EFGHIJ"}
+    assert set(unlocked(book["Заходи"])) == planned | {"C7"} | spare
+    # Who filled it in, and the post.
+    assert set(unlocked(book["Довідка"])) == {"D5", "D6"}
 
 
 def test_every_sheet_is_protected_and_stays_usable(tmp_path: Path) -> None:
@@ -170,7 +172,7 @@ def test_planned_events_carry_code_and_number_and_spare_rows_neither(tmp_path: P
 def test_a_spare_row_offers_the_codes_of_this_unit(tmp_path: Path) -> None:
     book = opened(tmp_path, issue(*EVENT_ROWS))
     lists = {rule.formula1 for rule in book["Заходи"].data_validations.dataValidation if rule.type == "list"}
-    assert lists == {"_xlplan!$A$3:$A$5"}
+    assert lists == {"_xlplan!$A$3:$A$5", '"очно,онлайн,змішано"'}
     assert [book[IDENTITY_SHEET].cell(at, 1).value for at in (3, 4, 5)] == ["1.4.1", "1.4.10", "1.4.11"]
 
 
@@ -244,16 +246,26 @@ def test_event_answers_return_to_their_row_and_the_others_to_spare_ones(tmp_path
     held = datetime(2021, 5, 14)
     given = [
         {"key": "1.4.10", "event": "виїзд", "held_on": "14 травня", "people": 12},
-        {"key": "1.4.1", "number": 2.0, "event": "семінар", "held_on": held, "people": 7, "link": "http://x.ua"},
+        {
+            "key": "1.4.1",
+            "number": 2.0,
+            "event": "семінар",
+            "held_on": held,
+            "place": "школа",
+            "form": "очно",
+            "people": 7,
+            "partner": "ЦНАП",
+            "link": "http://x.ua",
+        },
         {"key": "1.4.1", "number": 1.0, "held_on": None},
     ]
     sheet = opened(tmp_path, issue(*EVENT_ROWS), event_answers=given)["Заходи"]
     lines = [[cell.value for cell in line] for line in sheet.iter_rows(min_row=6, max_row=8)]
     assert lines == [
-        ["1.4.1", 1, "лекція", None, None, None, None],
-        ["1.4.1", 2, "семінар", "травень", held, 7, "http://x.ua"],
-        ["1.4.10", None, "виїзд", None, "14 травня", 12, None],
-    ]
+        ["1.4.1", 1, "лекція", None, None, None, None, None, None, None],
+        ["1.4.1", 2, "семінар", "травень", held, "школа", "очно", 7, "ЦНАП", "http://x.ua"],
+        ["1.4.10", None, "виїзд", None, "14 травня", None, None, 12, None, None],
+    ]  # fmt: skip
     assert sheet.max_row == 7 + 15
 
 
@@ -294,7 +306,7 @@ def test_a_faulty_event_is_marked_in_its_own_row_only(tmp_path: Path) -> None:
         found("event-unknown", Place(sheet="Заходи", row="8.8.8"), row="8.8.8"),
     )
     sheet = opened(tmp_path, issue(*EVENT_ROWS), event_answers=given, faults=faults)["Заходи"]
-    assert [cell.coordinate for line in sheet for cell in line if cell.comment] == ["F6", "A8"]
+    assert [cell.coordinate for line in sheet for cell in line if cell.comment] == ["H6", "A8"]
 
 
 def test_the_same_issue_gives_the_same_bytes(tmp_path: Path) -> None:
@@ -343,7 +355,8 @@ def test_codes_headings_and_form_code_survive_a_resave(
     for sheet, layout in ((0, REPORT), (1, EVENTS)):
         at = find_heading_row(after[sheet], layout)
         assert at == 4
-        assert list(find_columns(after[sheet][at], layout)) == [column.name for column in layout.columns]
+        assert [cell for cell in after[sheet][at] if cell] == [cell for cell in before[sheet][4] if cell]
+        assert find_columns(after[sheet][at], layout) == find_columns(before[sheet][4], layout)
         assert [line[:3] for line in after[sheet] if line[0]] == [line[:3] for line in before[sheet] if line[0]]
     assert any(read_form_codes(str(value)) == (FORM_CODE,) for value in after[0][2])
     assert any(read_form_codes(str(value)) == (FORM_CODE,) for value in after[1][0])

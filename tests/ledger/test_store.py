@@ -82,6 +82,13 @@ def test_a_ledger_of_the_first_version_is_brought_up_to_date_with_all_it_holds(t
     connection.close()
     with open_ledger(path) as ledger, ledger.connect() as ledger_connection:
         (version,) = queries.plan_versions(ledger_connection)
+        names = {
+            table: {row[1] for row in ledger_connection.exec_driver_sql(f"PRAGMA table_info({table})")}
+            for table in ("submissions", "entries", "event_entries")
+        }
+    assert "filled_by" in names["submissions"]
+    assert "kept" in names["entries"]
+    assert {"place", "form", "partner"} <= names["event_entries"]
     assert (version.number, version.file, version.adopted_on, version.reason) == (
         1,
         "План.xlsx",
@@ -94,12 +101,15 @@ def test_every_older_version_has_a_way_to_the_present_one() -> None:
     assert set(UPGRADES) == set(range(1, VERSION))
 
 
-# The plans of a ledger as the first version made it.
+# A ledger of the first version, as far as later ones have added to it.
 _FIRST = """
 CREATE TABLE plans (
     version INTEGER NOT NULL, adopted_at VARCHAR NOT NULL, file VARCHAR NOT NULL, sha256 VARCHAR NOT NULL,
     body TEXT NOT NULL, PRIMARY KEY (version)
 );
+CREATE TABLE submissions (number INTEGER PRIMARY KEY, sha256 VARCHAR, file VARCHAR, received_at VARCHAR);
+CREATE TABLE entries (submission INTEGER, key VARCHAR, kind VARCHAR, number INTEGER);
+CREATE TABLE event_entries (submission INTEGER, position INTEGER, event VARCHAR);
 INSERT INTO plans VALUES (1, '2021-03-10T09:00:00+02:00', 'План.xlsx', 'ab', '{}');
 PRAGMA user_version=1;
 """

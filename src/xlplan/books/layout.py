@@ -103,10 +103,16 @@ REPORT = Sheet(
         Column("description", mark("Description")),
         Column("reason", mark("Reason for the shortfall")),
         Column("action", mark("What will be done")),
+        # Only where the year has a past, or the last quarter left a promise.
+        Column("promised", mark("Promised last quarter"), required=False),
+        Column("kept", mark("Was it done?"), required=False),
         Column("state", mark("State"), required=False),
+        Column("target_to_date", mark("Target since the start of the year"), required=False),
+        Column("done_to_date", mark("Done since the start of the year"), required=False),
     ),
 )
 ENTRY_COLUMNS = ("done", "description", "reason", "action")
+REPORT_ENTRIES = (*ENTRY_COLUMNS, "kept")
 EVENTS = Sheet(
     mark("Events"),
     (
@@ -115,11 +121,19 @@ EVENTS = Sheet(
         Column("event", mark("Event")),
         Column("planned_on", mark("Planned for"), required=False),
         Column("held_on", mark("Held on")),
+        # A template made before these three columns came is read without them.
+        Column("place", mark("Place"), required=False),
+        Column("form", mark("Form"), required=False),
         Column("people", mark("People reached")),
+        Column("partner", mark("Partner"), required=False),
         Column("link", mark("Link")),
     ),
 )
+# What a unit fills in beside a planned event; in a spare row the code and the event as well.
+EVENT_ENTRIES = ("held_on", "place", "form", "people", "partner", "link")
 HELP = Sheet(mark("Help"))
+# The two lines of the help sheet that a unit fills in.
+FILLED_BY, POST = mark("Name of who filled it in"), mark("Post")
 IDENTITY_SHEET = "_xlplan"
 IDENTITY_NAME = "xlplan_form"
 IDENTITY_PROPERTY = "xlplan-form"

@@ -140,6 +140,18 @@ def status(ctx: click.Context, quarter: "Quarter | None", as_json: bool) -> None
         say_status(workspace, found)
 
 
+@main.command(help=mark("Write a copy of a template without its locks, for the coordinator."))
+@click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
+@click.pass_context
+def unlock(ctx: click.Context, file: Path) -> None:
+    from xlplan.cli.say import short
+    from xlplan.steps.unlock import unlock as step
+
+    workspace = workspace_of(ctx)
+    copy = step(file.resolve())
+    click.echo(_("Without locks: {file}. Send it to nobody.").format(file=short(workspace, copy)))
+
+
 @main.command(
     help=mark("Show the whole round on the real Korosten plan, with invented results, in a folder of its own.")
 )

@@ -18,6 +18,11 @@ ENTRY: Mapping[str, Kind] = {
         mark("The measure “{measure}” is no longer in the plan; what stood there ({seen}) is not counted."),
         mark("Nothing needs to be done."),
     ),
+    "promise-unanswered": error(
+        mark("Last quarter fell short; promised was “{promised}”. “{heading}” does not say whether it was done."),
+        mark("Choose “{yes}” or “{no}” under “{heading}”."),
+        words=("yes", "no"),
+    ),
     "entry-missing": error(
         mark("“{heading}” is empty, though a whole number is expected."),
         mark("Write the number; if there was nothing, write 0."),
@@ -127,6 +132,9 @@ ENTRY: Mapping[str, Kind] = {
         mark("“{heading}” reads “{seen}”, which is not a date."),
         mark("Write it like this: 14.05.2021."),
         words=("seen",),
+    ),
+    "event-form-unclear": warning(
+        mark("“{heading}” reads “{seen}”."), mark("Choose one of: {known}."), words=("seen",)
     ),
     "event-unknown": warning(
         mark("An event stands under the code “{row}”, which is not part of this template."),

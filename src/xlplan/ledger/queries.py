@@ -253,6 +253,7 @@ def _submission(row: Row[Any]) -> Submission:
         form_code=row.form_code,
         quarter=read_quarter(row.quarter) if row.quarter else None,
         unit=row.unit,
+        filled_by=row.filled_by,
     )
 
 
@@ -266,4 +267,5 @@ def _entry(row: Row[Any]) -> Entry:
         action=row.action,
         sheet=row.sheet,
         cell=row.cell,
+        kept=row.kept,
     )

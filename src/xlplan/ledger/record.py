@@ -72,6 +72,7 @@ def record_submission(
         "form_code": str(issue.form_code) if issue else None,
         "quarter": str(issue.quarter) if issue else None,
         "unit": issue.unit.code if issue else None,
+        "filled_by": verdict.filled_by,
     }
     key = connection.execute(_ADD_SUBMISSION, row).inserted_primary_key
     number = int(key[0])  # type: ignore[index]
@@ -95,6 +96,7 @@ def record_submission(
         form_code=row["form_code"],
         quarter=issue.quarter if issue else None,
         unit=row["unit"],
+        filled_by=verdict.filled_by,
     )
 
 

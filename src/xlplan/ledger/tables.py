@@ -1,6 +1,6 @@
 """The tables of the ledger. Rows are added, never changed but by an upgrade, which only adds columns."""
 
-from sqlalchemy import Column, ForeignKey, Integer, MetaData, PrimaryKeyConstraint, String, Table, Text
+from sqlalchemy import Boolean, Column, ForeignKey, Integer, MetaData, PrimaryKeyConstraint, String, Table, Text
 
 VERSION = 2
 # What brings a ledger of a version to the next one: what older xlplans recorded stays readable.
@@ -9,6 +9,11 @@ UPGRADES = {
         "ALTER TABLE plans ADD COLUMN adopted_on VARCHAR NOT NULL DEFAULT ''",
         "UPDATE plans SET adopted_on = substr(adopted_at, 1, 10)",
         "ALTER TABLE plans ADD COLUMN reason TEXT NOT NULL DEFAULT ''",
+        "ALTER TABLE submissions ADD COLUMN filled_by VARCHAR NOT NULL DEFAULT ''",
+        "ALTER TABLE entries ADD COLUMN kept BOOLEAN",
+        "ALTER TABLE event_entries ADD COLUMN place TEXT NOT NULL DEFAULT ''",
+        "ALTER TABLE event_entries ADD COLUMN form VARCHAR NOT NULL DEFAULT ''",
+        "ALTER TABLE event_entries ADD COLUMN partner TEXT NOT NULL DEFAULT ''",
     ),
 }
 metadata = MetaData()
@@ -55,6 +60,7 @@ submissions = Table(
     Column("form_code", ForeignKey("issues.form_code")),
     Column("quarter", String, index=True),
     Column("unit", String),
+    Column("filled_by", String, nullable=False),
 )
 entries = Table(
     "entries",
@@ -68,6 +74,7 @@ entries = Table(
     Column("action", Text, nullable=False),
     Column("sheet", String, nullable=False),
     Column("cell", String, nullable=False),
+    Column("kept", Boolean),
     PrimaryKeyConstraint("submission", "key"),
 )
 event_entries = Table(
@@ -83,6 +90,9 @@ event_entries = Table(
     Column("link", Text, nullable=False),
     Column("sheet", String, nullable=False),
     Column("cell", String, nullable=False),
+    Column("place", Text, nullable=False),
+    Column("form", String, nullable=False),
+    Column("partner", Text, nullable=False),
     PrimaryKeyConstraint("submission", "position"),
 )
 findings = Table(

@@ -3,9 +3,10 @@
 from xlplan.finding import Finding, Place, found
 from xlplan.model import Better, IssueRow
 from xlplan.rules.headings import HEADINGS, short
-from xlplan.submission import Entry, EntryKind, ReturnedRow, Seen
+from xlplan.spelling import fold
+from xlplan.submission import NO, YES, Entry, EntryKind, ReturnedRow, Seen
 from xlplan.target import TargetKind
-from xlplan.texts import _, mark
+from xlplan.texts import _, in_every_language, mark
 from xlplan.understood import NOTHING_AROSE, Number, Trouble, read_number, says_nothing_arose
 
 _TROUBLES = {"formula": mark("a formula"), "error": mark("an error value")}
@@ -40,13 +41,28 @@ def read_entry(row: IssueRow, returned: ReturnedRow) -> tuple[Entry, Findings]:
     kind, number, findings = _read_done(row, returned)
     cells = {name: _cell(returned, name) for name in ("description", "reason", "action")}
     words = {name: seen.text.strip() for name, seen in cells.items()}
-    entry = Entry(row.key, kind, number, **words, sheet=returned.sheet, cell=_cell(returned, "done").cell)
+    kept, unanswered = _read_kept(row, returned)
+    cell = _cell(returned, "done").cell
+    entry = Entry(row.key, kind, number, **words, sheet=returned.sheet, cell=cell, kept=kept)
     without_value = tuple(
         found("text-without-value", _place(returned, name), heading=HEADINGS[name], seen=quoted(seen))
         for name, seen in cells.items()
         if seen.trouble
     )
-    return entry, (*findings, *without_value, *_words_missing(row, entry, returned))
+    return entry, (*findings, *without_value, *unanswered, *_words_missing(row, entry, returned))
+
+
+def _read_kept(row: IssueRow, returned: ReturnedRow) -> tuple[bool | None, Findings]:
+    """Whether what was promised last quarter was done; a finding where that is asked and not plainly answered."""
+    if not row.promised:
+        return None, ()
+    seen = _cell(returned, "kept")
+    said = fold(seen.text).strip(" .!")
+    for answer, word in ((True, YES), (False, NO)):
+        if said in {fold(shown) for shown in in_every_language(word)}:
+            return answer, ()
+    names = {"heading": HEADINGS["kept"], "promised": short(row.promised), "yes": YES, "no": NO}
+    return None, (found("promise-unanswered", _place(returned, "kept"), **names),)
 
 
 def _cell(returned: ReturnedRow, name: str) -> Seen:

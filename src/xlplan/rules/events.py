@@ -7,10 +7,13 @@ from xlplan.finding import Finding, Place, found
 from xlplan.model import Issue
 from xlplan.rules.entries import quoted, understood
 from xlplan.rules.headings import HEADINGS, short
-from xlplan.submission import EventEntry, ReturnedRow, Seen
+from xlplan.spelling import fold
+from xlplan.submission import EVENT_FORMS, EventEntry, ReturnedRow, Seen
+from xlplan.texts import _, in_every_language
 from xlplan.understood import read_number
 
 _NOWHERE = Seen(None, "")
+_FORMS = {fold(word) for form in EVENT_FORMS for word in in_every_language(form)}
 # "14.05.2021 р." is how a date is written here; 14/05/2021, 14-05-2021 and 2021-05-14 leave no doubt either.
 _DAY_FIRST = re.compile(r"(\d{1,2})\s*[./-]\s*(\d{1,2})\s*[./-]\s*(\d{4})\s*(?:р\.?|року)?")
 _YEAR_FIRST = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
@@ -31,7 +34,8 @@ def check_events(issue: Issue, rows: tuple[ReturnedRow, ...]) -> tuple[tuple[Eve
         key = f"{row.key}#{_cell(row, 'number').text.strip()}"
         event = key if key in planned else ""
         said = any(
-            not _cell(row, name).blank or _cell(row, name).trouble for name in ("held_on", "people", "link")
+            not _cell(row, name).blank or _cell(row, name).trouble
+            for name in ("held_on", "place", "form", "people", "partner", "link")
         )
         if not said and (event or _cell(row, "event").blank):
             continue
@@ -61,17 +65,21 @@ def _code_findings(row: ReturnedRow, known: set[str]) -> Findings:
 def _read_event(row: ReturnedRow, event: str) -> tuple[EventEntry, Findings]:
     held_on, date_findings = _read_date(row)
     people, people_findings = _read_people(row)
+    form, form_findings = _read_form(row)
     entry = EventEntry(
         event=event,
         key=row.key,
         title=_cell(row, "event").text.strip(),
         held_on=held_on,
         people=people,
+        place=_cell(row, "place").text.strip(),
+        form=form,
+        partner=_cell(row, "partner").text.strip(),
         link=_cell(row, "link").text.strip(),
         sheet=row.sheet,
         cell=_cell(row, "event").cell,
     )
-    return entry, (*date_findings, *people_findings)
+    return entry, (*date_findings, *form_findings, *people_findings)
 
 
 def _read_date(row: ReturnedRow) -> tuple[str, Findings]:
@@ -99,6 +107,16 @@ def read_day(text: str) -> date | None:
         return datetime(year, month, day).date()
     except ValueError:
         return None
+
+
+def _read_form(row: ReturnedRow) -> tuple[str, Findings]:
+    seen = _cell(row, "form")
+    text = seen.text.strip()
+    if (not text and not seen.trouble) or fold(text) in _FORMS:
+        return text, ()
+    known = ", ".join(f"“{_(form)}”" for form in EVENT_FORMS)
+    place = _place(row, "form")
+    return text, (found("event-form-unclear", place, heading=HEADINGS["form"], seen=quoted(seen), known=known),)
 
 
 def _read_people(row: ReturnedRow) -> tuple[str, Findings]:

@@ -11,8 +11,14 @@ _REPORT = {
     "description": mark("Description"),
     "reason": mark("Reason for the shortfall"),
     "action": mark("What will be done"),
+    "kept": mark("Was it done?"),
 }
-_EVENTS = {"event": mark("Event"), "held_on": mark("Held on"), "people": mark("People reached")}
+_EVENTS = {
+    "event": mark("Event"),
+    "held_on": mark("Held on"),
+    "form": mark("Form"),
+    "people": mark("People reached"),
+}
 HEADINGS = {**_REPORT, **_EVENTS}
 REPORT_SHEET, CODE = mark("Report"), mark("Code")
 LOCKED = ("measure", "indicator", "target")

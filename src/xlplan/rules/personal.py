@@ -8,7 +8,7 @@ from xlplan.rules.headings import HEADINGS
 from xlplan.submission import ReturnedRow
 from xlplan.texts import mark
 
-_COLUMNS = ("done", "description", "reason", "action", "event")
+_COLUMNS = ("done", "description", "reason", "action", "event", "place", "partner")
 _TAX_NUMBER, _PASSPORT = mark("a person's tax number"), mark("the number of a passport")
 _PHONE, _EMAIL = mark("a telephone number"), mark("an e-mail address")
 _WRITTEN = (str, float)

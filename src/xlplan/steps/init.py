@@ -1,5 +1,6 @@
 """A new workspace."""
 
+import secrets
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -19,7 +20,8 @@ def new_workspace(folder: Path, now: Callable[[], datetime], with_plan: bool = T
                 folder=folder, file=FILE_NAME
             )
         )
-    workspace = Workspace(folder, Settings(language=language()))
+    settings = Settings(language=language(), sheet_password=secrets.token_urlsafe(9))
+    workspace = Workspace(folder, settings)
     for each in (workspace.templates, workspace.inbox, workspace.outbox, workspace.archive):
         each.mkdir(parents=True, exist_ok=True)
     if with_plan:
@@ -35,6 +37,8 @@ def settings_text(settings: Settings) -> str:
         for key, explained in (
             ("language", _("What people read: uk or en.")),
             ("timezone", _("The time zone of the centre: due days and receipts go by it.")),
+            ("contact", _("Whom the units ask, as the templates name it: a name, a telephone, an e-mail.")),
+            ("sheet_password", _("Locks the sheets of the templates. “xlplan unlock FILE” takes the lock off.")),
             ("due_days", _("Returns are due this many days after the quarter ends.")),
             ("on_track", _("From which part of its target an indicator counts as met.")),
             ("quiet_seconds", _("A file in inbox/ is taken once it has not changed for so many seconds.")),

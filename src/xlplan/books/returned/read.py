@@ -8,11 +8,14 @@ from pathlib import Path
 
 from xlplan.books.layout import (
     CORRECTIONS,
-    ENTRY_COLUMNS,
+    EVENT_ENTRIES,
     EVENTS,
+    FILLED_BY,
     HELP,
     IDENTITY_SHEET,
+    POST,
     REPORT,
+    REPORT_ENTRIES,
     Sheet,
     find_columns,
     find_heading_row,
@@ -56,12 +59,13 @@ class _Table:
     troubles: Mapping[str, str]
 
 
-_REPORT = _Wanted(REPORT, frozenset({"key", "done"}), frozenset({"key", "done", "description"}), ENTRY_COLUMNS)
+_REPORT = _Wanted(REPORT, frozenset({"key", "done"}), frozenset({"key", "done", "description"}), REPORT_ENTRIES)
+_WHO = {word: label for label in (FILLED_BY, POST) for word in in_every_language(label)}
 _EVENTS = _Wanted(
     EVENTS,
     frozenset({"key", "event"}),
     frozenset({"key", "event", "held_on", "people"}),
-    ("event", "held_on", "people", "link"),
+    ("event", *EVENT_ENTRIES),
 )
 
 
@@ -100,7 +104,21 @@ def _returned(book: Book) -> Returned:
         sheets=book.names,
         recognised=report is not None,
         others=_others(book, report) if report else (),
+        filled_by=_filled_by(book) if report else "",
     )
+
+
+def _filled_by(book: Book) -> str:
+    """The name and the post on the help sheet, each the first text to the right of its label."""
+    name = find_sheet(book.names, HELP)
+    if name is None:
+        return ""
+    said = {}
+    for row in book.rows(name)[:_SCANNED_ROWS]:
+        texts = [value.strip() for value in row if isinstance(value, str) and value.strip()]
+        if texts and texts[0] in _WHO:
+            said[_WHO[texts[0]]] = " ".join(texts[1:2])
+    return ", ".join(filter(None, (said.get(FILLED_BY), said.get(POST))))
 
 
 def _others(book: Book, report: _Table) -> tuple[str, ...]:
@@ -115,7 +133,7 @@ def _others(book: Book, report: _Table) -> tuple[str, ...]:
 
 def _said(table: _Table) -> set[tuple[str, ...]]:
     """What a report sheet says: the code and the answers of each row that has some."""
-    names = [name for name in ENTRY_COLUMNS if name in table.columns]
+    names = [name for name in REPORT_ENTRIES if name in table.columns]
     rows = ((row.key, *(row.cells[name].text for name in names)) for row in _rows(table, _REPORT))
     return {row for row in rows if any(row[1:])}
 

@@ -7,7 +7,7 @@ from math import isfinite
 from typing import Any
 
 from xlplan.books import style
-from xlplan.books.layout import ENTRY_COLUMNS, EVENTS, REPORT, Sheet
+from xlplan.books.layout import EVENT_ENTRIES, EVENTS, REPORT, REPORT_ENTRIES, Sheet
 from xlplan.finding import Finding, Severity
 from xlplan.spelling import fold
 from xlplan.submission import CellValue
@@ -16,7 +16,7 @@ from xlplan.texts import _, in_every_language
 TEXT = "@"
 DATE = "dd.mm.yyyy"
 ENTRY_BRIGHT = "#FFE08A"
-_EVENT_ENTRIES = ("key", "event", "held_on", "people", "link")
+_EVENT_ENTRIES = ("key", "event", *EVENT_ENTRIES)
 _AUTHOR = "xlplan"
 _NOTE_WIDTH = 46
 _PADDING = 1.5
@@ -37,7 +37,7 @@ def marks_of(faults: tuple[Finding, ...]) -> Marks:
         events = fold(fault.place.sheet) in {fold(name) for name in in_every_language(EVENTS.name)}
         if fault.severity is Severity.NOTE or not (fault.place.row or events):
             continue
-        column = _column(EVENTS, _EVENT_ENTRIES, fault) if events else _column(REPORT, ENTRY_COLUMNS, fault)
+        column = _column(EVENTS, _EVENT_ENTRIES, fault) if events else _column(REPORT, REPORT_ENTRIES, fault)
         if column:
             at = (EVENTS.name if events else "", fault.place.row, column)
             marks[at] = (*marks.get(at, ()), fault)
@@ -118,9 +118,9 @@ class Pen:
         self.sheet.write_comment(row, column, text, looks)
 
 
-def protect(sheet: Any) -> None:
+def protect(sheet: Any, password: str) -> None:
     """Locks all but the entry cells; filter, column width and row height stay usable."""
-    sheet.protect("", {"format_columns": True, "format_rows": True, "autofilter": True})
+    sheet.protect(password, {"format_columns": True, "format_rows": True, "autofilter": True})
 
 
 def row_height(texts: Sequence[tuple[CellValue, float]], least: float) -> float:

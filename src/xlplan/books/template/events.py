@@ -4,17 +4,20 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from xlplan.books import style
-from xlplan.books.layout import EVENTS
-from xlplan.books.template.cells import DATE, TEXT, Marks, Pen, heading_look, protect, row_height
-from xlplan.books.template.hints import day, one_of, put, remedy, short_text, whole_number
+from xlplan.books.layout import EVENT_ENTRIES, EVENTS
+from xlplan.books.template.cells import DATE, TEXT, Marks, Pen, heading_look, row_height
+from xlplan.books.template.hints import chosen, day, one_of, put, remedy, short_text, whole_number
 from xlplan.books.template.identity import form_code_line
 from xlplan.model import Issue, PlannedEvent
-from xlplan.submission import CellValue, Seen
+from xlplan.submission import EVENT_FORMS, CellValue, Seen
 from xlplan.texts import _
 
 HEADING_ROW = 4
 SPARE_ROWS = 15
-_WIDTHS = {"key": 10, "number": 6, "event": 66, "planned_on": 17, "held_on": 15, "people": 12, "link": 46}
+_WIDTHS = {
+    "key": 9, "number": 5, "event": 50, "planned_on": 14, "held_on": 13, "place": 27, "form": 11, "people": 11,
+    "partner": 27, "link": 30,
+}  # fmt: skip
 _AT = {column.name: position for position, column in enumerate(EVENTS.columns)}
 _LAST = len(EVENTS.columns) - 1
 _LEAST_HEIGHT = 31.0
@@ -22,7 +25,10 @@ _LOOKS: Mapping[str, Mapping[str, object]] = {
     "key": {"num_format": TEXT},
     "event": {"num_format": TEXT},
     "held_on": {"num_format": DATE, "align": "center"},
+    "place": {"num_format": TEXT},
+    "form": {"num_format": TEXT, "align": "center"},
     "people": {"align": "center"},
+    "partner": {"num_format": TEXT},
     "link": {"num_format": TEXT},
 }
 
@@ -51,8 +57,7 @@ def write_events_sheet(
         at += 1
     _lay_hints(sheet, spare, at - 1, keys)
     sheet.autofilter(HEADING_ROW, 0, at - 1, _LAST)
-    sheet.ignore_errors({"number_stored_as_text": f"A1:G{at}"})
-    protect(sheet)
+    sheet.ignore_errors({"number_stored_as_text": f"A1:J{at}"})
 
 
 def _matched(
@@ -90,13 +95,13 @@ def _write_head(sheet: Any, formats: style.Formats, issue: Issue) -> None:
     muted = formats(font_color=style.MUTED, valign="vcenter", quote_prefix=True)
     sheet.write_string(1, 0, f"{issue.unit.name} · {issue.centre}", muted)
     guide = _(
-        "Write when each event was held and how many people it reached. "
+        "Write when and where each event was held and how many people it reached. "
         "Events outside the plan go into the empty rows below."
     )
     sheet.write_string(2, 0, guide, formats(bold=True, valign="vcenter"))
-    form_code_line(sheet, formats, 0, _AT["people"], issue)
+    form_code_line(sheet, formats, 0, _AT["partner"], issue)
     for column in EVENTS.columns:
-        entry = column.name in ("held_on", "people", "link")
+        entry = column.name in EVENT_ENTRIES
         sheet.write_string(HEADING_ROW, _AT[column.name], column.shown, heading_look(formats, entry))
 
 
@@ -131,7 +136,7 @@ def _write_spare(pen: Pen, at: int, given: Mapping[str, CellValue], marks: Marks
 
 
 def _write_entries(pen: Pen, at: int, row: str, given: Mapping[str, CellValue], marks: Marks) -> None:
-    for name in ("held_on", "people", "link"):
+    for name in EVENT_ENTRIES:
         _entry(pen, at, name, row, given, marks)
 
 
@@ -140,12 +145,18 @@ def _lay_hints(sheet: Any, spare: int, last: int, keys: str) -> None:
     code = _("The code of the measure that the event belongs to: choose it from the list.")
     event = _("What it was, where and for whom. No names, phones or other personal data, please.")
     people = _("How many people came: a whole number. If nobody was counted, leave it empty.")
+    place = _("Where it was: the community, the street or the institution; for an online one, the platform.")
+    form = _("Choose from the list: did people come, or was it online?")
+    partner = _("Who held it with you: an office, a school, an organisation. Empty if nobody.")
     link = _("Where it can be read about, if anywhere: the address of a page or a post.")
     first = HEADING_ROW + 1
     hints = {
         "key": (spare, one_of(_heading("key"), code, keys)),
         "event": (spare, short_text(_heading("event"), event)),
         "held_on": (first, day(_heading("held_on"), remedy("event-date-unclear"))),
+        "place": (first, short_text(_heading("place"), place)),
+        "form": (first, chosen(_heading("form"), form, tuple(_(each) for each in EVENT_FORMS))),
+        "partner": (first, short_text(_heading("partner"), partner)),
         "people": (first, whole_number(_heading("people"), people, remedy("event-people-unclear"))),
         "link": (first, short_text(_heading("link"), link)),
     }
@@ -170,5 +181,6 @@ def _heading(name: str) -> str:
 
 
 def _set_height(pen: Pen, at: int, title: CellValue, on: str, given: Mapping[str, CellValue]) -> None:
-    texts = [(title, _WIDTHS["event"]), (on, _WIDTHS["planned_on"]), (given.get("link"), _WIDTHS["link"])]
+    texts = [(title, _WIDTHS["event"]), (on, _WIDTHS["planned_on"])]
+    texts += [(given.get(name), _WIDTHS[name]) for name in ("place", "partner", "link")]
     pen.sheet.set_row(at, row_height(texts, _LEAST_HEIGHT))

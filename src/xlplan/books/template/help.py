@@ -4,11 +4,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from xlplan.books import style
-from xlplan.books.layout import EVENTS, REPORT
-from xlplan.books.template.cells import protect
-from xlplan.books.template.hints import remedy
+from xlplan.books.layout import EVENTS, FILLED_BY, POST, REPORT
+from xlplan.books.template.hints import put, remedy, short_text
 from xlplan.books.template.report import unit_line
-from xlplan.books.template.state import GIVE_REASON, NOTHING_AROSE, Answers, state
+from xlplan.books.template.state import GIVE_REASON, NOTHING_AROSE, OPEN, WRONG, Answers, state
 from xlplan.model import Counting, Issue, IssueRow
 from xlplan.status import Status
 from xlplan.target import Target, TargetKind, count
@@ -70,6 +69,8 @@ def write_help_sheet(sheet: Any, formats: style.Formats, issue: Issue) -> None:
     sheet.set_row(0, 25)
     sheet.write_string(1, 0, unit_line(issue), formats(font_color=style.MUTED, quote_prefix=True))
     page = _Page(sheet, formats, at=2)
+    page.heading(_("Who filled it in"))
+    _write_who(page)
     page.heading(_("Step by step"))
     for number, step in enumerate(_steps(issue), start=1):
         page.across(step, 1, number)
@@ -81,10 +82,40 @@ def write_help_sheet(sheet: Any, formats: style.Formats, issue: Issue) -> None:
     page.heading(_("What the plan asks for"))
     for label, meaning in _targets():
         page.across(meaning, 2, label)
+    page.heading(_("What “{state}” says").format(state=REPORT.column("state").shown))
+    for label, meaning in _states():
+        page.across(meaning, 2, label)
     page.heading(_("After it is sent"))
-    for line in _afterwards():
+    for line in _afterwards(issue):
         page.across(line, 0)
-    protect(sheet)
+
+
+def _write_who(page: _Page) -> None:
+    """Two cells for the name and the post, each beside its label: the reader finds them by that."""
+    says = _("Whom the coordinator may ask about this report.")
+    for label in (FILLED_BY, POST):
+        page.merged(0, 2, _(label), bold=True, valign="vcenter")
+        looks = {"bg_color": style.ENTRY, "border": 1, "border_color": style.ENTRY_LINE, "locked": False}
+        page.sheet.write_blank(page.at, 3, None, page.formats.text(num_format="@", valign="vcenter", **looks))
+        put(page.sheet, page.at, 3, short_text(_(label), says))
+        page.sheet.set_row(page.at, 18)
+        page.at += 1
+
+
+def _states() -> tuple[tuple[str, str], ...]:
+    """Each sign of the column of states, and what it asks for."""
+    return (
+        (f"{OPEN} {WRONG}", _("An answer is missing, or it is none: the words beside the sign say which.")),
+        (f"{Status.MET.sign} {Status.OVER.sign}", _("The plan is met, or more was done than planned.")),
+        (
+            Status.SHORT.sign,
+            _("Less was done than planned; the reason must be there."),
+        ),
+        (
+            f"{Status.NOTHING_AROSE.sign} {Status.NOT_JUDGED.sign}",
+            _("Nothing was called for; or the plan sets no number, so nothing is judged."),
+        ),
+    )
 
 
 def _steps(issue: Issue) -> tuple[str, ...]:
@@ -202,9 +233,10 @@ def _targets() -> tuple[tuple[str, str], ...]:
     )
 
 
-def _afterwards() -> tuple[str, ...]:
+def _afterwards(issue: Issue) -> tuple[str, ...]:
+    ask = _("Something is unclear, or the plan itself is wrong? Ask the coordinator of the centre.")
     return (
         _("Every file gets an answer: “accepted”, or your own file back with the cells to correct in colour."),
         _("You may correct and send again as often as needed: the latest accepted file counts."),
-        _("Something is unclear, or the plan itself is wrong? Ask the coordinator of the centre."),
+        f"{ask} {issue.contact}" if issue.contact else ask,
     )

@@ -8,6 +8,7 @@ from xlplan.books.layout import REPORT
 from xlplan.books.template.state import NOTHING_AROSE, nothing_arose_formula
 from xlplan.finding import CATALOGUE
 from xlplan.model import Better, IssueRow
+from xlplan.submission import NO, YES
 from xlplan.target import TargetKind
 from xlplan.texts import _
 
@@ -77,6 +78,12 @@ def one_of(heading: str, say: str, cells: str) -> Hint:
     return _hint(heading, say, _("No such code"), remedy("event-unknown"), validate="list", source=f"={cells}")
 
 
+def chosen(heading: str, say: str, words: tuple[str, ...]) -> Hint:
+    """A cell that takes one of these words."""
+    stop = remedy("event-form-unclear", known=", ".join(words))
+    return _hint(heading, say, _("Not in the list"), stop, validate="list", source=list(words))
+
+
 def _number_or_words(heading: str, say: str, cell: str) -> Hint:
     check = f"=IF(ISNUMBER({cell}),AND({cell}>=0,{cell}=INT({cell})),{nothing_arose_formula(cell)})"
     stop = remedy("answer-missing", nothing=_(NOTHING_AROSE))
@@ -124,6 +131,14 @@ def _words_say(row: IssueRow, column: str) -> str:
     if column == "reason":
         return _("Only where the plan was not met: why it turned out so.")
     return _("Only where the plan was not met: what will be done, who will do it, and by what date.")
+
+
+def kept_hint(row: IssueRow) -> Hint:
+    """For the answer to what was promised last quarter."""
+    words = (_(YES), _(NO))
+    say = lines(_("Promised: {promised}").format(promised=within(row.promised, 120)), _("Was it done? Choose."))
+    stop = remedy("promise-unanswered", heading=REPORT.column("kept").shown, yes=words[0], no=words[1])
+    return _hint(REPORT.column("kept").shown, say, _("Yes or no"), stop, validate="list", source=list(words))
 
 
 def put(sheet: Any, row: int, column: int, hint: Hint, last: int | None = None) -> None:

@@ -7,7 +7,7 @@ from datetime import datetime
 from xlplan.books.template.events import EventAnswers
 from xlplan.books.template.report import Answers
 from xlplan.status import Status
-from xlplan.submission import CellValue, Entry, EntryKind, EventEntry
+from xlplan.submission import NO, YES, CellValue, Entry, EntryKind, EventEntry
 from xlplan.texts import _
 
 
@@ -25,7 +25,8 @@ def _cells(entry: Entry, again: bool) -> dict[str, CellValue]:
     if again:
         return described
     done = _(Status.NOTHING_AROSE.value) if entry.kind is EntryKind.NOTHING_AROSE else entry.number
-    return {"done": done, **described, "reason": entry.reason, "action": entry.action}
+    kept = None if entry.kept is None else _(YES if entry.kept else NO)
+    return {"done": done, **described, "reason": entry.reason, "action": entry.action, "kept": kept}
 
 
 def event_cells(events: Iterable[EventEntry]) -> EventAnswers:
@@ -36,7 +37,10 @@ def event_cells(events: Iterable[EventEntry]) -> EventAnswers:
             "number": int(event.event.rpartition("#")[2]) if event.event else None,
             "event": event.title,
             "held_on": _day(event.held_on),
+            "place": event.place,
+            "form": event.form,
             "people": int(event.people) if event.people.isdecimal() else event.people,
+            "partner": event.partner,
             "link": event.link,
         }
         for event in events

@@ -4,28 +4,23 @@ from collections.abc import Iterator, Mapping
 from textwrap import wrap
 from typing import Any
 
-from xlsxwriter.utility import xl_range, xl_range_abs, xl_rowcol_to_cell
+from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
 
 from xlplan.books import style
-from xlplan.books.layout import ENTRY_COLUMNS, REPORT
+from xlplan.books.layout import ENTRY_COLUMNS, REPORT_ENTRIES
 from xlplan.books.template import state as states
-from xlplan.books.template.cells import ENTRY_BRIGHT, TEXT, Marks, Pen, heading_look, protect, row_height
-from xlplan.books.template.formula import quoted
-from xlplan.books.template.hints import done_hint, put, words_hint
+from xlplan.books.template.box import colour, write_box
+from xlplan.books.template.cells import ENTRY_BRIGHT, TEXT, Marks, Pen, heading_look, row_height
+from xlplan.books.template.columns import Columns, columns_of
+from xlplan.books.template.hints import done_hint, kept_hint, put, words_hint
 from xlplan.books.template.identity import form_code_line
+from xlplan.books.template.to_date import write_to_date
 from xlplan.model import Better, Counting, Issue, IssueRow
-from xlplan.status import Status
 from xlplan.target import TargetKind
 from xlplan.texts import _
 
 HEADING_ROW = 4
-_WIDTHS = {
-    "key": 8, "measure": 42, "indicator": 22, "target": 11, "done": 11,
-    "description": 29, "reason": 25, "action": 25, "state": 19,
-}  # fmt: skip
-_AT = {column.name: position for position, column in enumerate(REPORT.columns)}
-_BOX = _AT["reason"]
-_LAST = len(REPORT.columns) - 1
+_LEGEND_ROW = 3
 _LEAST_HEIGHT = 44.0
 _GROUP_WIDTH = 178
 
@@ -37,27 +32,28 @@ def write_report_sheet(
 ) -> tuple[int, ...]:
     """Fills the sheet; returns the numbers (from 1) of the rows that hold answers."""
     pen = Pen(sheet, formats)
-    _set_up(sheet, issue)
-    _write_head(sheet, formats, issue)
+    columns = columns_of(issue)
+    _set_up(sheet, columns, issue)
+    _write_head(sheet, formats, columns, issue)
     at = HEADING_ROW + 1
     answered, said = [], []
     for item in _with_groups(issue.rows):
         if isinstance(item, IssueRow):
             given = answers.get(item.key, {})
-            _write_row(pen, at, item, given, marks)
+            _write_row(pen, columns, at, item, given, marks)
             answered.append(at + 1)
             said.append(states.state(item, given))
         else:
-            _write_group(sheet, formats, at, *item)
+            _write_group(sheet, formats, columns, at, *item)
         at += 1
     last = max(at - 1, HEADING_ROW + 1)
-    _write_box(sheet, formats, issue, said, last)
-    _colour(sheet, formats, last)
-    sheet.autofilter(HEADING_ROW, 0, last, _LAST)
-    _hush(sheet, last)
+    rows = (HEADING_ROW + 1, last)
+    write_box(sheet, formats, columns, issue, said, rows)
+    colour(sheet, formats, columns, rows)
+    sheet.autofilter(HEADING_ROW, 0, last, columns.last)
+    _hush(sheet, last, columns.last)
     if answered:
-        sheet.set_selection(answered[0] - 1, _AT["done"], answered[0] - 1, _AT["done"])
-    protect(sheet)
+        sheet.set_selection(answered[0] - 1, columns.at["done"], answered[0] - 1, columns.at["done"])
     return tuple(answered)
 
 
@@ -81,42 +77,51 @@ def _with_groups(rows: tuple[IssueRow, ...]) -> Iterator[IssueRow | tuple[str, b
         yield row
 
 
-def _set_up(sheet: Any, issue: Issue) -> None:
-    for name, width in _WIDTHS.items():
-        sheet.set_column(_AT[name], _AT[name], width)
-    # So that all columns, `Стан` with them, are in sight on a laptop.
-    sheet.set_zoom(90)
-    sheet.freeze_panes(HEADING_ROW + 1, _AT["measure"] + 1)
+def _set_up(sheet: Any, columns: Columns, issue: Issue) -> None:
+    for name, at in columns.at.items():
+        sheet.set_column(at, at, columns.widths[name])
+    sheet.set_zoom(columns.zoom)
+    sheet.freeze_panes(HEADING_ROW + 1, columns.at["measure"] + 1)
     style.set_page(sheet, HEADING_ROW, f"{issue.unit.name} · {issue.quarter.title} · {issue.form_code}")
     sheet.set_row(0, 25)
     sheet.set_row(1, 16)
     sheet.set_row(2, 16)
-    sheet.set_row(3, 6)
+    sheet.set_row(_LEGEND_ROW, 17)
     sheet.set_row(HEADING_ROW, 32)
 
 
-def _hush(sheet: Any, last: int) -> None:
+def _hush(sheet: Any, last: int, right: int) -> None:
     """Keeps Excel's green corners away: a code is a text on purpose, and each kind of row has its own formula."""
-    cells = xl_range(0, 0, last, _LAST)
+    cells = xl_range(0, 0, last, right)
     sheet.ignore_errors({"number_stored_as_text": cells, "formula_differs": cells})
 
 
-def _write_head(sheet: Any, formats: style.Formats, issue: Issue) -> None:
+def _write_head(sheet: Any, formats: style.Formats, columns: Columns, issue: Issue) -> None:
     sheet.write_string(
         0, 0, _("Report on the plan · {quarter}").format(quarter=issue.quarter.title), formats.title
     )
     about = unit_line(issue)
     subtitle = formats(font_color=style.MUTED, valign="vcenter", quote_prefix=True)
     sheet.write_string(1, 0, about, subtitle)
-    guide = _(
-        "Fill in the bright yellow cells; the pale ones if there is something to add. "
-        "Tab leads from one to the next. The rest is locked."
-    )
+    guide = _("Fill in the yellow cells; Tab leads from one to the next. The rest is locked.")
     sheet.write_string(2, 0, guide, formats(bold=True, font_color=style.TEXT, valign="vcenter"))
-    form_code_line(sheet, formats, 2, _BOX, issue)
-    for column in REPORT.columns:
-        entry = column.name in ENTRY_COLUMNS
-        sheet.write_string(HEADING_ROW, _AT[column.name], column.shown, heading_look(formats, entry))
+    form_code_line(sheet, formats, 2, columns.at["reason"], issue)
+    _write_legend(sheet, formats, columns)
+    for column in columns.every:
+        look = heading_look(formats, column.name in REPORT_ENTRIES)
+        sheet.write_string(HEADING_ROW, columns.at[column.name], column.shown, look)
+
+
+def _write_legend(sheet: Any, formats: style.Formats, columns: Columns) -> None:
+    """The colours, each with the sign that the state shows and what it asks for."""
+    legend = {
+        "measure": (ENTRY_BRIGHT, states.signed(states.OPEN, _("must be filled in"))),
+        "indicator": (style.ENTRY, _("if there is something to add")),
+        "description": (style.FAULT, states.signed(states.WRONG, _("correct it or give the reason"))),
+    }
+    for name, (fill, words) in legend.items():
+        look = formats(bg_color=fill, font_size=9, valign="vcenter", indent=1, border=1, border_color="#FFFFFF")
+        sheet.write_string(_LEGEND_ROW, columns.at[name], words, look)
 
 
 def unit_line(issue: Issue) -> str:
@@ -126,32 +131,43 @@ def unit_line(issue: Issue) -> str:
     )
 
 
-def _write_group(sheet: Any, formats: style.Formats, at: int, text: str, direction: bool) -> None:
+def _write_group(
+    sheet: Any, formats: style.Formats, columns: Columns, at: int, text: str, direction: bool
+) -> None:
     fill = style.BAND if direction else style.BAND_LIGHT
     looks = {"bold": True, "font_color": style.INK} if direction else {"italic": True, "font_color": "#475569"}
     shown = formats(bg_color=fill, valign="vcenter", indent=1, quote_prefix=True, num_format=TEXT, **looks)
     sheet.set_row(at, 21 if direction else 18)
-    for column in range(_LAST + 1):
+    for column in range(columns.last + 1):
         sheet.write_blank(at, column, None, shown)
-    sheet.write_string(at, _AT["measure"], text, shown)
+    sheet.write_string(at, columns.at["measure"], text, shown)
 
 
-def _write_row(pen: Pen, at: int, row: IssueRow, given: states.Answers, marks: Marks) -> None:
-    measure = measure_shown(row)
-    shown = {"measure": measure, "indicator": row.indicator, "target": row.target.shown, **given}
-    texts = [(value, _WIDTHS[name]) for name, value in shown.items() if name in _WIDTHS]
+def _write_row(pen: Pen, columns: Columns, at: int, row: IssueRow, given: states.Answers, marks: Marks) -> None:
+    place = columns.at
+    measure, promised = measure_shown(row), _promised_shown(row)
+    shown = {
+        "measure": measure,
+        "indicator": row.indicator,
+        "target": row.target.shown,
+        "promised": promised,
+        **given,
+    }
+    texts = [(value, columns.widths[name]) for name, value in shown.items() if name in place]
     pen.sheet.set_row(at, row_height(texts, _LEAST_HEIGHT))
-    pen.locked(at, _AT["key"], row.key, font_color=style.MUTED)
-    pen.locked(at, _AT["measure"], measure)
-    pen.locked(at, _AT["indicator"], row.indicator)
-    _write_target(pen, at, row)
+    pen.locked(at, place["key"], row.key, font_color=style.MUTED)
+    pen.locked(at, place["measure"], measure)
+    pen.locked(at, place["indicator"], row.indicator)
+    _write_target(pen, at, place["target"], row)
     for name in ENTRY_COLUMNS:
         looks = {"bold": True, "align": "center"} if name == "done" else {"num_format": TEXT}
-        pen.entry(at, _AT[name], given.get(name), marks.get(("", row.key, name), ()), **looks)
-    cells = {name: xl_rowcol_to_cell(at, _AT[name]) for name in ENTRY_COLUMNS}
-    put(pen.sheet, at, _AT["done"], done_hint(row, cells["done"]))
+        pen.entry(at, place[name], given.get(name), marks.get(("", row.key, name), ()), **looks)
+    cells = {name: xl_rowcol_to_cell(at, place[name]) for name in REPORT_ENTRIES if name in place}
+    put(pen.sheet, at, place["done"], done_hint(row, cells["done"]))
     for name in ENTRY_COLUMNS[1:]:
-        put(pen.sheet, at, _AT[name], words_hint(row, name))
+        put(pen.sheet, at, place[name], words_hint(row, name))
+    if "kept" in place:
+        _write_promise(pen, place, at, row, given, marks)
     look = pen.formats(
         text_wrap=True,
         border=1,
@@ -161,68 +177,40 @@ def _write_row(pen: Pen, at: int, row: IssueRow, given: states.Answers, marks: M
         valign="vcenter",
         indent=1,
     )
-    pen.sheet.write_formula(at, _AT["state"], states.state_formula(row, cells), look, states.state(row, given))
+    pen.sheet.write_formula(at, place["state"], states.state_formula(row, cells), look, states.state(row, given))
+    if "done_to_date" in place:
+        write_to_date(pen, place, at, row, given.get("done"))
 
 
-def _write_target(pen: Pen, at: int, row: IssueRow) -> None:
+def _promised_shown(row: IssueRow) -> str:
+    if not row.past or not row.promised:
+        return ""
+    return _("{number} fell short last quarter. Promised: {promised}").format(
+        number=row.past.shortfall, promised=row.promised
+    )
+
+
+def _write_promise(
+    pen: Pen, place: Mapping[str, int], at: int, row: IssueRow, given: states.Answers, marks: Marks
+) -> None:
+    """What was promised last quarter, and room for yes or no; nothing where nothing was."""
+    if not row.promised:
+        for name in ("promised", "kept"):
+            pen.locked(at, place[name], None, bg_color=style.BAND_LIGHT)
+        return
+    pen.locked(at, place["promised"], _promised_shown(row), italic=True)
+    faults = marks.get(("", row.key, "kept"), ())
+    pen.entry(at, place["kept"], given.get("kept"), faults, align="center", num_format=TEXT)
+    put(pen.sheet, at, place["kept"], kept_hint(row))
+
+
+def _write_target(pen: Pen, at: int, column: int, row: IssueRow) -> None:
     if row.target.kind is not TargetKind.COUNT:
-        pen.locked(at, _AT["target"], row.target.shown, italic=True, align="center", font_color=style.MUTED)
+        pen.locked(at, column, row.target.shown, italic=True, align="center", font_color=style.MUTED)
         return
     # The words stand in the number format, so that the cell stays a number for whoever reads it.
     shown = '"≤ "0' if row.better is Better.LESS else "0"
     joint = row.counting is Counting.JOINT
     shown += f'" {_(Counting.JOINT.value)}"' if joint else ""
     looks = {"italic": True} if joint else {"bold": True}
-    pen.locked(at, _AT["target"], row.target.count, num_format=shown, align="center", **looks)
-
-
-def _write_box(sheet: Any, formats: style.Formats, issue: Issue, said: list[str], last: int) -> None:
-    cells = xl_range_abs(HEADING_ROW + 1, _AT["state"], last, _AT["state"])
-    owed = states.owed(issue.rows)
-    fill = {"bg_color": "#FFF1CC", "font_color": "#7A5A00", "valign": "vcenter", "bold": True, "indent": 1}
-    lines = (
-        (states.verdict_formula(cells), states.verdict(said), {"font_size": 13, "top": 2}),
-        (states.progress_formula(cells, owed), states.progress(said, owed), {"bottom": 2}),
-    )
-    for row, (formula, value, looks) in enumerate(lines):
-        for column in range(_BOX, _LAST + 1):
-            side = {"left": 2} if column == _BOX else {"right": 2} if column == _LAST else {}
-            look = formats(**fill, **looks, **side, border_color=style.ENTRY_LINE)
-            if column == _BOX:
-                sheet.write_formula(row, column, formula, look, value)
-            else:
-                sheet.write_blank(row, column, None, look)
-    ready = f"={xl_rowcol_to_cell(0, _BOX, True, True)}={quoted(_('Ready to send'))}"
-    good = formats_for_rule(formats, style.STATUS_INK[Status.MET], style.STATUS_FILL[Status.MET])
-    sheet.conditional_format(0, _BOX, 1, _LAST, {"type": "formula", "criteria": ready, "format": good})
-
-
-def formats_for_rule(formats: style.Formats, ink: str | None, fill: str | None) -> Any:
-    """A format that changes only ink and fill, for a conditional format."""
-    return formats.bare(**({"font_color": ink} if ink else {}), **({"bg_color": fill} if fill else {}))
-
-
-def _colour(sheet: Any, formats: style.Formats, last: int) -> None:
-    first = HEADING_ROW + 1
-    cell = xl_rowcol_to_cell(first, _AT["state"], col_abs=True)
-    short_ink, short_fill = style.STATUS_INK[Status.SHORT], style.STATUS_FILL[Status.SHORT]
-    unexplained = f"ISNUMBER(FIND({quoted(_(states.GIVE_REASON))},{cell}))"
-    wrong = f'LEFT({cell},1)="{states.WRONG}"'
-    silent = f"{cell}={quoted(states.describe())}"
-    unanswered = f'AND(LEFT({cell},1)="{states.OPEN}",{cell}<>{quoted(states.describe())})'
-    rules = [
-        ("state", unexplained, short_ink, short_fill),
-        ("state", wrong, short_ink, short_fill),
-        ("state", f'LEFT({cell},1)="{Status.SHORT.sign}"', short_ink, None),
-        ("state", f'LEFT({cell},1)="{states.OPEN}"', "#7A5A00", "#FFF1CC"),
-        ("state", f'LEFT({cell},1)="{Status.MET.sign}"', style.STATUS_INK[Status.MET], None),
-        ("state", f'LEFT({cell},1)="{Status.OVER.sign}"', style.STATUS_INK[Status.OVER], None),
-        ("done", wrong, short_ink, style.FAULT),
-        ("done", unanswered, None, ENTRY_BRIGHT),
-        ("description", silent, None, ENTRY_BRIGHT),
-        ("reason", unexplained, None, style.FAULT),
-    ]
-    for name, criteria, ink, fill in rules:
-        look = formats_for_rule(formats, ink, fill)
-        rule = {"type": "formula", "criteria": f"={criteria}", "format": look, "stop_if_true": name == "state"}
-        sheet.conditional_format(first, _AT[name], last, _AT[name], rule)
+    pen.locked(at, column, row.target.count, num_format=shown, align="center", **looks)

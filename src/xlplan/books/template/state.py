@@ -10,7 +10,7 @@ from math import isfinite
 from xlplan.books.template.formula import quoted, sentence
 from xlplan.model import Better, IssueRow
 from xlplan.status import Status
-from xlplan.submission import CellValue
+from xlplan.submission import NO, YES, CellValue
 from xlplan.target import TargetKind
 from xlplan.texts import _, in_every_language, mark
 
@@ -36,6 +36,11 @@ def describe() -> str:
     return signed(OPEN, _("describe"))
 
 
+def promise_open() -> str:
+    """The state of a row whose promise of last quarter waits for yes or no."""
+    return signed(OPEN, _("was the promised done?"))
+
+
 def _number_or_words(sign: str) -> str:
     return signed(sign, _("a number or “{nothing}”").format(nothing=_(NOTHING_AROSE)))
 
@@ -50,7 +55,7 @@ def _filled() -> str:
 
 @dataclass(frozen=True)
 class _Case:
-    """What the state says where `holds`; `formula` is the same test with {done}, {description}, {reason}."""
+    """What the state says where `holds`; `formula` is the same test with {done}, {description} and so on."""
 
     holds: Callable[[Answers], bool]
     formula: str
@@ -120,6 +125,22 @@ def _judged_cases(target: int, better: Better) -> tuple[tuple[_Case, ...], str]:
 
 def _cases(row: IssueRow) -> tuple[tuple[_Case, ...], str]:
     """The cases of a row in the order they are asked, and what is said where none holds."""
+    cases, otherwise = _cases_of_target(row)
+    if not row.promised:
+        return cases, otherwise
+    asked = _Case(lambda answers: _blank(answers.get("kept")), 'TRIM({kept})=""', promise_open())
+    if row.target.kind is TargetKind.UNSET:
+        # Such a row owes an answer after all.
+        cases = tuple(_said(case, _filled()) if case.says == otherwise else case for case in cases)
+        otherwise = _filled()
+    return (asked, *cases), otherwise
+
+
+def _said(case: _Case, says: str) -> _Case:
+    return _Case(case.holds, case.formula, says)
+
+
+def _cases_of_target(row: IssueRow) -> tuple[tuple[_Case, ...], str]:
     kind = row.target.kind
     if kind is TargetKind.COUNT:
         first = (_blank_case(fill_in()), *_number_cases(_whole_number()))
@@ -149,7 +170,7 @@ def _cases(row: IssueRow) -> tuple[tuple[_Case, ...], str]:
 
 
 def state(row: IssueRow, answers: Answers) -> str:
-    """What `Стан` says of a row with these answers (by the names of `layout.ENTRY_COLUMNS`)."""
+    """What `Стан` says of a row with these answers (by the names of `layout.REPORT_ENTRIES`)."""
     cases, otherwise = _cases(row)
     says = next((case.says for case in cases if case.holds(answers)), otherwise)
     difference = int((_number(answers) or 0) - (row.target.count or 0))
@@ -167,24 +188,32 @@ def state_formula(row: IssueRow, cells: Mapping[str, str]) -> str:
 
 
 def owed(rows: Iterable[IssueRow]) -> int:
-    """How many rows ask for an answer: all but those to which the plan sets no target."""
-    return sum(row.target.kind is not TargetKind.UNSET for row in rows)
+    """How many rows ask for an answer: those with a target, and those that promised something last quarter."""
+    return sum(row.target.kind is not TargetKind.UNSET or bool(row.promised) for row in rows)
 
 
 def verdict(states: Iterable[str]) -> str:
     """The first line of the box: whether the return can be sent."""
-    unready = any(text[:1] in (OPEN, WRONG) or _(GIVE_REASON) in text for text in states)
-    return _("Too early to send") if unready else _("Ready to send")
+    return _("Too early to send") if _unready(states) else _("Ready to send")
+
+
+def _unready(states: Iterable[str]) -> bool:
+    return any(text[:1] in (OPEN, WRONG) or _(GIVE_REASON) in text for text in states)
 
 
 def verdict_formula(states: str) -> str:
     """The same as a formula over the cells of `Стан`."""
-    unready = f"{_starting(OPEN + WRONG, states)}+{_unexplained(states)}"
-    return f"=IF({unready}=0,{quoted(_('Ready to send'))},{quoted(_('Too early to send'))})"
+    return f"=IF({_unready_formula(states)}=0,{quoted(_('Ready to send'))},{quoted(_('Too early to send'))})"
 
 
-_PROGRESS = mark("Filled in {done} of {owed} · without a reason: {reasons}")
-_PROGRESS_WRONG = mark("Filled in {done} of {owed} · without a reason: {reasons} · to correct: {wrong}")
+def _unready_formula(states: str) -> str:
+    return f"{_starting(OPEN + WRONG, states)}+{_unexplained(states)}"
+
+
+_PROGRESS = mark("Filled in {done} of {owed} · without a reason: {reasons} · ready to send: {ready}")
+_PROGRESS_WRONG = mark(
+    "Filled in {done} of {owed} · without a reason: {reasons} · to correct: {wrong} · ready to send: {ready}"
+)
 
 
 def progress(states: Iterable[str], expected: int) -> str:
@@ -196,6 +225,7 @@ def progress(states: Iterable[str], expected: int) -> str:
         owed=expected,
         reasons=sum(_(GIVE_REASON) in text for text in texts),
         wrong=wrong,
+        ready=_(NO) if _unready(texts) else _(YES),
     )
 
 
@@ -206,6 +236,7 @@ def progress_formula(states: str, expected: int) -> str:
         "owed": str(expected),
         "reasons": _unexplained(states),
         "wrong": _starting(WRONG, states),
+        "ready": f"IF({_unready_formula(states)}=0,{quoted(_(YES))},{quoted(_(NO))})",
     }
     return f"=IF({gaps['wrong']}=0,{sentence(_(_PROGRESS), **gaps)},{sentence(_(_PROGRESS_WRONG), **gaps)})"
 

@@ -8,7 +8,7 @@ from xlsxwriter import Workbook
 
 from xlplan.books import style
 from xlplan.books.layout import EVENTS, HELP, REPORT
-from xlplan.books.template.cells import marks_of
+from xlplan.books.template.cells import marks_of, protect
 from xlplan.books.template.events import EventAnswers, write_events_sheet
 from xlplan.books.template.help import write_help_sheet
 from xlplan.books.template.identity import carry_identity
@@ -27,15 +27,17 @@ def write_template(
     answers: Answers | None = None,
     event_answers: EventAnswers = (),
     faults: tuple[Finding, ...] = (),
+    password: str = "",
 ) -> None:
     """Writes the locked template of an issue to `path`, whole or not at all.
 
     `made` is the workbook's date: the same arguments give the same bytes. `answers` (row code -> column name of
     `layout.ENTRY_COLUMNS` -> value) and `event_answers` (rows of column name of `layout.EVENTS` -> value) fill it
     with what was typed, as typed; `faults` colour the cells whose row and heading they name, each with a note.
+    `password` locks the sheets; without it anybody can take the lock off.
     PermissionError where another program holds `path` open.
     """
-    write_bytes(path, template_bytes(issue, made, answers, event_answers, faults))
+    write_bytes(path, template_bytes(issue, made, answers, event_answers, faults, password))
 
 
 def template_bytes(
@@ -44,6 +46,7 @@ def template_bytes(
     answers: Answers | None = None,
     event_answers: EventAnswers = (),
     faults: tuple[Finding, ...] = (),
+    password: str = "",
 ) -> bytes:
     """The same workbook as bytes."""
     content = BytesIO()
@@ -57,5 +60,7 @@ def template_bytes(
     growing = write_report_sheet(report, formats, issue, answers or {}, marks)
     write_events_sheet(events, formats, issue, event_answers, marks, keys)
     write_help_sheet(helping, formats, issue)
+    for sheet in (report, events, helping):
+        protect(sheet, password)
     book.close()
     return lock_structure(content.getvalue(), growing)

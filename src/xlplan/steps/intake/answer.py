@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from xlplan.books.layout import ENTRY_COLUMNS
+from xlplan.books.layout import REPORT_ENTRIES
 from xlplan.books.receipt import receipt_text
 from xlplan.files.whole import write_bytes
 from xlplan.finding import Finding, errors
@@ -44,7 +44,8 @@ def write_answer(
     marked, own = None, True
     if issue and verdict.outcome is Outcome.TO_CORRECT:
         marked = _marked_path(workspace, issue, submission)
-        own = _mark(marked, original, issue, verdict, read, submission.received_at)
+        password = workspace.settings.sheet_password
+        own = _mark(marked, original, issue, verdict, read, submission.received_at, password)
     elif issue and verdict.outcome is Outcome.ACCEPTED:
         _clear_marked(workspace, issue)
     unit = issue.unit.name if issue else ""
@@ -73,7 +74,9 @@ def _clear_marked(workspace: Workspace, issue: Issue) -> None:
                 path.unlink(missing_ok=True)
 
 
-def _mark(path: Path, original: Path, issue: Issue, verdict: Verdict, read: object, made: datetime) -> bool:
+def _mark(
+    path: Path, original: Path, issue: Issue, verdict: Verdict, read: object, made: datetime, password: str
+) -> bool:
     """Marks the unit's own file; False where a fresh, pre-filled template had to be made instead."""
     # Few files are to correct, and what marks them takes longer to import than many files to deal with.
     from xlplan.books.marked.mark import mark_return
@@ -89,7 +92,7 @@ def _mark(path: Path, original: Path, issue: Issue, verdict: Verdict, read: obje
             name: seen.value
             for name, seen in row.cells.items()
             # What was done is asked again; how it was described still helps.
-            if name == "description" or (name in ENTRY_COLUMNS and row.key not in again)
+            if name == "description" or (name in REPORT_ENTRIES and row.key not in again)
         }
         for row in (read.rows if isinstance(read, Returned) else ())
     }
@@ -99,7 +102,7 @@ def _mark(path: Path, original: Path, issue: Issue, verdict: Verdict, read: obje
     ]
     # An older template may number its events otherwise than the new one does.
     renumbered = event_cells(verdict.events) if _on_older_form(verdict.findings) else events
-    write_template(path, issue, made, answers, renumbered, verdict.findings)
+    write_template(path, issue, made, answers, renumbered, verdict.findings, password)
     return False
 
 

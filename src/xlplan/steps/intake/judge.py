@@ -39,7 +39,7 @@ def _judged(connection: Connection, read: Returned) -> Verdict:
     entries, events, findings = checked
     every = whose + findings
     outcome = Outcome.TO_CORRECT if errors(every) else Outcome.ACCEPTED
-    return Verdict(outcome, current, every, entries, events)
+    return Verdict(outcome, current, every, entries, events, read.filled_by)
 
 
 def _identified(connection: Connection, read: Returned) -> tuple[Issue | None, Issue | None, tuple[Finding, ...]]:
@@ -62,4 +62,5 @@ def recorded(connection: Connection, submission: Submission) -> Verdict:
         queries.findings_of(connection, submission.number),
         queries.entries_of(connection, submission.number),
         queries.events_of(connection, submission.number),
+        submission.filled_by,
     )

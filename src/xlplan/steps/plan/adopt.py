@@ -40,7 +40,7 @@ def adopt_plan(
 ) -> Adopted:
     """Records what the plan workbook says as the next version, adopted on a day for a reason.
 
-    The first version is of the day that its approval block names, a later one of today, unless `on` says otherwise.
+    Unless `on` says otherwise, the first version is of the day of its approval block, a later one of today.
     XlplanError for a plan with errors, a change without a reason, or a day that cannot be.
     """
     at = now()
