@@ -9,11 +9,11 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from xlplan.allotment import rows_of
-from xlplan.books.plan.read import read_plan
+from xlplan.books.plan.find import find_plan
 from xlplan.books.template.write import write_template
 from xlplan.errors import XlplanError
 from xlplan.files.archive import keep
-from xlplan.finding import Finding, errors
+from xlplan.finding import Finding
 from xlplan.formcode import FormCode
 from xlplan.ledger import queries, record
 from xlplan.ledger.store import open_ledger, writing
@@ -49,7 +49,7 @@ def issue_templates(
     `only`: the name or code of one unit; `tell` hears of each template written.
     XlplanError where no sound plan covers the quarter.
     """
-    plan, file, warnings = _find_plan(workspace.templates, quarter)
+    plan, file, warnings = find_plan(workspace.templates, (quarter,))
     units = _units(plan, only)
     at = now()
     written, unchanged = [], []
@@ -76,41 +76,6 @@ def issue_templates(
             elif issue.rows:
                 unchanged.append(path)
     return Issued(quarter, tuple(written), tuple(unchanged), warnings)
-
-
-def _find_plan(templates: Path, quarter: Quarter) -> tuple[Plan, Path, tuple[Finding, ...]]:
-    files = sorted(path for path in templates.glob("*.xlsx") if not path.name.startswith(("~$", ".")))
-    if not files:
-        raise XlplanError(
-            _("There is no plan workbook (.xlsx) in {folder}. Put one there.").format(folder=templates)
-        )
-    plans: list[tuple[Plan, Path, tuple[Finding, ...]]] = []
-    faulty: list[Finding] = []
-    for path in files:
-        plan, findings = read_plan(path)
-        if plan is None:
-            faulty += errors(findings)
-        else:
-            plans.append((plan, path, findings))
-    covering = [each for each in plans if quarter in each[0].centre.quarters]
-    if len(covering) == 1:
-        return covering[0]
-    if covering:
-        raise XlplanError(
-            _("Several plan workbooks cover {quarter}: {files}. Leave one of them in {folder}.").format(
-                quarter=quarter,
-                files=", ".join(path.name for _plan, path, _findings in covering),
-                folder=templates,
-            )
-        )
-    if faulty:
-        raise XlplanError(*(str(finding) for finding in faulty))
-    known = ", ".join(str(each) for plan, _path, _findings in plans for each in plan.centre.quarters)
-    raise XlplanError(
-        _("The plan has no quarter {quarter}; it covers {known}. Name one of these.").format(
-            quarter=quarter, known=known
-        )
-    )
 
 
 def _units(plan: Plan, only: str | None) -> tuple[Unit, ...]:
