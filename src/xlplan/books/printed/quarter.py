@@ -19,7 +19,7 @@ from xlplan.target import TargetKind
 from xlplan.texts import _
 
 _NUMBER, _TASK, _PURPOSE, _MEASURE, _RESPONSIBLE, _TERM, _INDICATOR, _VALUE = range(8)
-_WIDTHS = (28, 132, 152, 272, 126, 78, 112, 104)
+_WIDTHS = (28, 130, 146, 246, 126, 74, 150, 104)
 _COLUMNS = len(_WIDTHS)
 _SIGNING = Signing(_WIDTHS, _RESPONSIBLE, _INDICATOR, _RESPONSIBLE, _INDICATOR)
 
