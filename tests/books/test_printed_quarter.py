@@ -34,10 +34,10 @@ def printed(plan: Plan, path: Path, quarter: Quarter = Q2) -> Path:
     return path
 
 
-def small_plan(*events: PlannedEvent, shares: tuple[Share, ...] = (), responsible: str = "") -> Plan:
+def small_plan(*events: PlannedEvent, shares: tuple[Share, ...] = ()) -> Plan:
     """One measure `1.1` of two units, its target 3."""
     one = Indicator("1.1", "лекції", Counting.SPLIT, ((Q2, count(3)),), count(3))
-    names = responsible or "Хорошівське БПД; Лугинське БПД"
+    names = "Хорошівське БПД; Лугинське БПД"
     measure = Measure("1.1", "Лекції", ("HOR", "LUG"), (one,), responsible=names, term="протягом кварталу")
     return Plan(CENTRE, UNITS, (measure,), shares, events)
 
@@ -171,10 +171,9 @@ def test_a_share_that_the_events_do_not_tell_is_said_in_figures(tmp_path: Path) 
     plan = small_plan(
         PlannedEvent("1.1#1", "HOR", Q2, "лекція"),
         shares=(Share("1.1", "HOR", Q2, 1), Share("1.1", "LUG", Q2, 2)),
-        responsible="Усі",
     )
     assert lines(plan, tmp_path / "a.xlsx") == [
-        ["Захід 1.1 Лекції", "Усі", "протягом кварталу"],
+        ["Захід 1.1 Лекції", None, "протягом кварталу"],
         ["- лекція", "Хорошівське БПД", None],
         [None, "Лугинське БПД: 2", None],
     ]

@@ -198,6 +198,13 @@ def test_a_text_longer_than_a_page_is_printed_whole(tmp_path: Path) -> None:
     assert max(heights) <= 409
 
 
+def test_a_number_is_drawn_smaller_rather_than_as_hashes(tmp_path: Path) -> None:
+    path = printed(year_plan(indicator(123456, total=123456)), tmp_path / "a.xlsx")
+    cells = [cell for row in openpyxl.load_workbook(path).worksheets[0].iter_rows() for cell in row]
+    numbers = [cell.alignment for cell in cells if cell.value == 123456]
+    assert [(each.shrink_to_fit, each.wrap_text) for each in numbers] == [(True, None), (True, None)]
+
+
 def test_the_same_plan_gives_the_same_bytes(tmp_path: Path) -> None:
     plan = plan_of(LIVOBEREZHNYI)
     assert printed(plan, tmp_path / "a.xlsx").read_bytes() == printed(plan, tmp_path / "b.xlsx").read_bytes()

@@ -26,11 +26,15 @@ _SIGNING = Signing(_WIDTHS, _RESPONSIBLE, _INDICATOR, _RESPONSIBLE, _INDICATOR)
 
 @dataclass(frozen=True)
 class _Line:
-    """A line of a measure's block: its text or an event's, who carries it out, and when."""
+    """A line of a measure's block: its text or an event's, who carries it out, and when.
+
+    `unit`: the name of the unit that an event or a share is of.
+    """
 
     text: str = ""
     who: str = ""
     when: str = ""
+    unit: str = ""
 
 
 def quarter_form(plan: Plan, quarter: Quarter) -> Form:
@@ -129,7 +133,7 @@ def _measure(
     holders: set[str] = set()
     for indicator in indicators:
         own = _lines(plan, measure, indicator, quarter)
-        holders |= {line.who for line in own}
+        holders |= {line.unit for line in own}
         first = len(lines)
         lines += own if lines else [_Line(), *own]
         lines += [_Line()] if len(lines) == first else []
@@ -158,10 +162,12 @@ def _lines(plan: Plan, measure: Measure, indicator: Indicator, quarter: Quarter)
         for unit in plan.units:
             share = plan.share(indicator.key, unit.code, quarter)
             if share is not None and share != sum(event.unit == unit.code for event in events):
-                lines.append(_Line(who=_("{unit}: {share}").format(unit=unit.name, share=share)))
+                who = _("{unit}: {share}").format(unit=unit.name, share=share)
+                lines.append(_Line(who=who, unit=unit.name))
     return lines
 
 
 def _event(plan: Plan, measure: Measure, event: PlannedEvent) -> _Line:
+    unit = plan.unit(event.unit).name
     when = "" if event.on == measure.term else event.on
-    return _Line(f"- {event.title}" if event.title else "", plan.unit(event.unit).name, when)
+    return _Line(f"- {event.title}" if event.title else "", unit, when, unit)

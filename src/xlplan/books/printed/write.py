@@ -82,7 +82,9 @@ def _write_box(sheet: Any, cell_format: Any, box: Box, row: int) -> None:
 
 def _format(formats: Formats, box: Box) -> Any:
     look = box.look
-    return formats.text(
+    # A number too long for its column is drawn smaller; wrapped, it would be drawn as ###.
+    number = {"shrink": True} if isinstance(box.value, int) else {"text_wrap": True, "quote_prefix": True}
+    return formats(
         font_name=_FONT,
         font_color=_BLACK,
         font_size=look.size,
@@ -90,6 +92,7 @@ def _format(formats: Formats, box: Box) -> Any:
         italic=look.italic,
         align=look.align,
         valign=look.valign,
+        **number,
         **{_SIDES[edge]: 1 for edge in box.edges},
     )
 
