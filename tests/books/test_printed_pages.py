@@ -8,6 +8,7 @@ from collections import Counter
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import NoReturn
 
 import openpyxl
 import pytest
@@ -91,16 +92,27 @@ def test_a_text_taller_than_a_page_goes_on_overleaf_without_loss() -> None:
     assert " ".join(str(box.value) for page in pages for box in page.boxes) == f"{LONG} мала"
 
 
-def pdf_words(path: Path) -> list[str]:
-    """The text of each page of a PDF. Without poppler the test is skipped; in CI it fails."""
-    program = shutil.which("pdftotext")
-    if program is None:
-        reason = "pdftotext is missing (apt-get install poppler-utils): this test proves nothing without it"
-        if os.environ.get("CI") == "true":
-            pytest.fail(reason)
-        pytest.skip(reason)
-    read = subprocess.run([program, "-layout", path, "-"], check=True, capture_output=True, timeout=60)
-    return read.stdout.decode().split("\f")[:-1]
+def poppler(program: str, *arguments: object) -> str:
+    """What a program of poppler says. Without it the test is skipped; in CI it fails."""
+    found = shutil.which(program)
+    if found is None:
+        missing("poppler-utils")
+    command = [str(each) for each in (found, *arguments)]
+    return subprocess.run(command, check=True, capture_output=True, timeout=60).stdout.decode()
+
+
+def missing(package: str) -> NoReturn:
+    reason = f"{package} is missing (apt-get install {package}): this test proves nothing without it"
+    if os.environ.get("CI") == "true":
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
+def pdf_pages(path: Path) -> list[str]:
+    """The text of each page of a PDF, drawn in Times New Roman or letters as wide."""
+    if not re.search("LiberationSerif|TimesNewRoman", poppler("pdffonts", path)):
+        missing("fonts-liberation")
+    return poppler("pdftotext", "-layout", path, "-").split("\f")[:-1]
 
 
 @pytest.mark.office
@@ -115,7 +127,7 @@ def test_on_paper_every_page_has_its_headings_and_no_word_is_cut(
     paper = office(tmp_path / "form.xlsx", "pdf")
     sizes = re.findall(rb"/MediaBox\s*\[\s*0 0 ([\d.]+) ([\d.]+)", paper.read_bytes())
     assert {(round(float(wide)), round(float(high))) for wide, high in sizes} == {(842, 595)}
-    pages = pdf_words(paper)
+    pages = pdf_pages(paper)
     assert len(pages) == len(lay_out(form)[2])
     for number, page in enumerate(pages, 1):
         assert "п/п" in page

@@ -34,7 +34,7 @@ DETAIL_LINES = (
     Detail("short", mark("Short name"), mark("LB KMC")),
     Detail("period", mark("Period"), mark("II quarter of 2021"), required=True),
     Detail("plan_title", mark("Plan title"), mark("Local plan of measures for the II quarter of 2021")),
-    Detail("approved_by", mark("Approved by"), mark("Director")),
+    Detail("approved_by", mark("Approved by"), mark("Director Oksana PETRENKO")),
     Detail("approved_on", mark("Approved on"), mark("10.03.2021")),
     Detail("signed_by", mark("Signed by"), mark("Deputy head of the department O. Serhiienko")),
 )

@@ -1,6 +1,7 @@
 """The lines that a text takes in Times New Roman, and a long text cut between its lines."""
 
 import re
+from functools import lru_cache
 
 # In hundredths of the type size. Source: the letter widths of Times New Roman, rounded up by some hundredths,
 # for programs differ in how wide they draw the same letter.
@@ -47,6 +48,8 @@ def text_lines(text: str, pixels: float, size: float, bold: bool = False) -> lis
     return lines
 
 
+# Asked again for every page that might hold it.
+@lru_cache(maxsize=4096)
 def text_height(text: str, pixels: float, size: float, bold: bool = False) -> float:
     """The height in points of a cell that shows the whole of `text` in a column `pixels` wide."""
     return lines_height(len(text_lines(text, pixels, size, bold)), size)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from xlplan.books.printed.boxes import Box, Look, end_of
+from xlplan.books.printed.boxes import Box, Form, Look, end_of
 from xlplan.books.printed.words import day_words, form_title, split_name
 from xlplan.model import Centre, Measure
 from xlplan.quarter import Quarter
@@ -19,22 +19,14 @@ _CAPTION = Look(size=8)
 # How many pixels a sign of a line to write on is wide at the size of `_LOW`.
 _LINE_SIGN = 8
 
-# The columns from and to before: of the post, of the line to sign; and where the name begins.
-_Places = tuple[tuple[int, int], tuple[int, int], int]
-
 
 @dataclass(frozen=True)
-class Signing:
-    """Columns from 0: where the approval begins and where its name, and where the signature's line and its name.
-
-    `widths` of the form's columns in pixels.
-    """
+class Columns:
+    """The columns of a form: their widths in pixels, and from which a line to sign and a name stand."""
 
     widths: tuple[int, ...]
-    approval: int
-    approval_name: int
-    signature: int
-    signature_name: int
+    line: int
+    name: int
 
 
 @dataclass(frozen=True)
@@ -47,49 +39,70 @@ class Placed:
     end: int
 
 
-def top_of(centre: Centre, period: int | Quarter, at: Signing) -> tuple[Box, ...]:
+def whole_form(
+    centre: Centre,
+    period: int | Quarter,
+    columns: Columns,
+    heading: tuple[Box, ...],
+    table: tuple[list[Box], list[int]],
+) -> Form:
+    """A form of this heading and table; `table`: its boxes, and how many rows belong to each measure.
+
+    The signature stays on a page with the last measure.
+    """
+    body, blocks = table
+    signature = _signature(centre, sum(blocks), columns)
+    signature_rows = end_of(signature) - sum(blocks)
+    return Form(
+        name=str(period),
+        title=form_title(centre, period),
+        widths=columns.widths,
+        top=_top(centre, period, columns),
+        heading=heading,
+        body=(*body, *signature),
+        blocks=(*blocks[:-1], blocks[-1] + signature_rows),
+    )
+
+
+def _top(centre: Centre, period: int | Quarter, columns: Columns) -> tuple[Box, ...]:
     """The approval on the right and the title across, with an empty row below each."""
-    columns = len(at.widths)
-    approval = (at.approval, columns)
+    end = len(columns.widths)
+    across = end - columns.line
     boxes = [
-        Box(0, at.approval, _("APPROVED"), _WORD, across=columns - at.approval, edges=""),
-        *_signed(centre.approved_by, 1, at.widths, (approval, (at.approval, at.approval_name), at.approval_name)),
+        Box(0, columns.line, _("APPROVED"), _WORD, across=across, edges=""),
+        *_signed(centre.approved_by, 1, columns, (columns.line, end)),
     ]
     row = end_of(boxes)
     return (
         *boxes,
-        Box(row, at.approval, day_words(centre.approved_on), _BIG, across=columns - at.approval, edges=""),
-        Box(row + 1, 0, "", across=columns, edges=""),
-        Box(row + 2, 0, form_title(centre, period), _TITLE, across=columns, edges=""),
-        Box(row + 3, 0, "", across=columns, edges=""),
+        Box(row, columns.line, day_words(centre.approved_on), _BIG, across=across, edges=""),
+        Box(row + 1, 0, "", across=end, edges=""),
+        Box(row + 2, 0, form_title(centre, period), _TITLE, across=end, edges=""),
+        Box(row + 3, 0, "", across=end, edges=""),
     )
 
 
-def signature_of(centre: Centre, row: int, at: Signing) -> list[Box]:
+def _signature(centre: Centre, row: int, columns: Columns) -> list[Box]:
     """Below an empty row the post on the left, a line to sign, the name on the right; from that row on."""
-    columns = len(at.widths)
-    places = ((0, at.signature - 1), (at.signature, at.signature_name), at.signature_name)
-    return [
-        Box(row, 0, "\n", across=columns, edges=""),
-        *_signed(centre.signed_by, row + 1, at.widths, places),
-    ]
+    space = Box(row, 0, "\n", across=len(columns.widths), edges="")
+    return [space, *_signed(centre.signed_by, row + 1, columns, (0, columns.line - 1))]
 
 
-def _signed(words: str, row: int, widths: tuple[int, ...], places: _Places) -> list[Box]:
-    """Post, line to sign and name at these columns, each with a line to write on and a caption where it is blank.
+def _signed(words: str, row: int, columns: Columns, over: tuple[int, int]) -> list[Box]:
+    """Post (in the columns `over`), line to sign and name; where one is blank, a line to write on with a caption.
 
     Side by side, or the post above the other two where it reaches over them.
     """
     post, name = split_name(words)
-    over, line, name_from = places
-    boxes = _part(post, _("(post)"), row, over, widths)
-    below = row if over[1] <= line[0] else end_of(boxes)
-    boxes += _part("", _("(signature)"), below, line, widths)
-    return boxes + _part(name, _("(first name, surname)"), below, (name_from, len(widths)), widths)
+    boxes = _part(post, _("(post)"), row, over, columns.widths)
+    below = row if over[1] <= columns.line else end_of(boxes)
+    boxes += _part("", _("(signature)"), below, (columns.line, columns.name), columns.widths)
+    places = (columns.name, len(columns.widths))
+    return boxes + _part(name, _("(first name, surname)"), below, places, columns.widths)
 
 
-def _part(text: str, caption: str, row: int, columns: tuple[int, int], widths: tuple[int, ...]) -> list[Box]:
-    first, end = columns
+def _part(text: str, caption: str, row: int, places: tuple[int, int], widths: tuple[int, ...]) -> list[Box]:
+    first, end = places
     blank = "_" * (sum(widths[first:end]) // _LINE_SIGN - 3)
     if text:
         return [Box(row, first, text, _LOW, across=end - first, edges="")]

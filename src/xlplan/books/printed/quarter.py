@@ -3,12 +3,11 @@
 from dataclasses import dataclass
 
 from xlplan.books.printed.boxes import CENTRED, LABEL, Box, Form
-from xlplan.books.printed.parts import HEAD, Placed, Signing, groups, signature_of, top_of
+from xlplan.books.printed.parts import HEAD, Columns, Placed, groups, whole_form
 from xlplan.books.printed.words import (
     MEASURE,
     SUBTASK,
     TASK,
-    form_title,
     level_words,
     measure_words,
     names_on_lines,
@@ -21,7 +20,7 @@ from xlplan.texts import _
 _NUMBER, _TASK, _PURPOSE, _MEASURE, _RESPONSIBLE, _TERM, _INDICATOR, _VALUE = range(8)
 _WIDTHS = (28, 130, 146, 246, 126, 74, 150, 104)
 _COLUMNS = len(_WIDTHS)
-_SIGNING = Signing(_WIDTHS, _RESPONSIBLE, _INDICATOR, _RESPONSIBLE, _INDICATOR)
+_FORM_COLUMNS = Columns(_WIDTHS, _RESPONSIBLE, _INDICATOR)
 
 
 @dataclass(frozen=True)
@@ -43,19 +42,7 @@ def quarter_form(plan: Plan, quarter: Quarter) -> Form:
     A quarterly plan is printed whole. Of a longer one those indicators that have a target in the quarter, and
     those that have none in any: `asked`.
     """
-    body, blocks = _body(plan, quarter)
-    end = sum(blocks)
-    signature = signature_of(plan.centre, end, _SIGNING)
-    blocks[-1] += max(box.end for box in signature) - end
-    return Form(
-        name=str(quarter),
-        title=form_title(plan.centre, quarter),
-        widths=_WIDTHS,
-        top=top_of(plan.centre, quarter, _SIGNING),
-        heading=_heading(),
-        body=(*body, *signature),
-        blocks=tuple(blocks),
-    )
+    return whole_form(plan.centre, quarter, _FORM_COLUMNS, _heading(), _body(plan, quarter))
 
 
 def asked(plan: Plan, measure: Measure, quarter: Quarter) -> tuple[Indicator, ...]:

@@ -3,11 +3,10 @@
 from itertools import groupby
 
 from xlplan.books.printed.boxes import CENTRED, ITALIC, LABEL, Box, Form
-from xlplan.books.printed.parts import HEAD, Placed, Signing, groups, signature_of, top_of
+from xlplan.books.printed.parts import HEAD, Columns, Placed, groups, whole_form
 from xlplan.books.printed.words import (
     SUBTASK,
     TASK,
-    form_title,
     level_words,
     measure_words,
     names_on_lines,
@@ -20,24 +19,12 @@ _NUMBER, _TASK, _SUBTASK, _PURPOSE, _MEASURE, _RESPONSIBLE, _INDICATOR, _FIRST_Q
 _WIDTHS = (28, 112, 132, 146, 168, 120, 128, 31, 31, 31, 31, 46)
 _COLUMNS = len(_WIDTHS)
 _VALUES = _COLUMNS - _FIRST_QUARTER
-_SIGNING = Signing(_WIDTHS, _RESPONSIBLE, _INDICATOR, _RESPONSIBLE, _INDICATOR)
+_FORM_COLUMNS = Columns(_WIDTHS, _RESPONSIBLE, _INDICATOR)
 
 
 def year_form(plan: Plan) -> Form:
     """The plan of a whole year as its official form."""
-    body, blocks = _body(plan)
-    end = sum(blocks)
-    signature = signature_of(plan.centre, end, _SIGNING)
-    blocks[-1] += max(box.end for box in signature) - end
-    return Form(
-        name=str(plan.centre.year),
-        title=form_title(plan.centre, plan.centre.year),
-        widths=_WIDTHS,
-        top=top_of(plan.centre, plan.centre.year, _SIGNING),
-        heading=_heading(),
-        body=(*body, *signature),
-        blocks=tuple(blocks),
-    )
+    return whole_form(plan.centre, plan.centre.year, _FORM_COLUMNS, _heading(), _body(plan))
 
 
 def _heading() -> tuple[Box, ...]:
