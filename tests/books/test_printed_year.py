@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from openxml_audit import OpenXmlValidator
 
 from tests.books.printed_reading import KOROSTEN, LIVOBEREZHNYI, plain, plan_of, read_form
 from xlplan.books.printed.write import write_printed
-from xlplan.model import Centre, Counting, Indicator, Measure, Plan, Share, Unit, UnitKind
+from xlplan.model import AddsUp, Centre, Counting, Indicator, Measure, Plan, Share, Unit, UnitKind
 from xlplan.quarter import Quarter
 from xlplan.target import UNSET, Target, read_target
 from xlplan.texts import use_language
@@ -20,7 +21,6 @@ MADE = datetime(2023, 1, 5, 9, 0, tzinfo=UTC)
 QUARTERS = tuple(Quarter(2023, number) for number in range(1, 5))
 CENTRE = Centre("LB", "Лівобережний КМЦ", "Лівобережний місцевий центр", "2023 рік", 2023, QUARTERS)
 UNITS = (Unit("HOR", "Хорошівське БПД", UnitKind.BUREAU), Unit("LUG", "Лугинське БПД", UnitKind.BUREAU))
-LEVELS = ("subtask", "purpose")
 
 
 def typed(words: object) -> Target:
@@ -171,6 +171,15 @@ def test_a_split_target_has_a_row_for_each_unit_and_its_sum(tmp_path: Path) -> N
         ["Лівобережний КМЦ", 1, 5, None, None, 6],
         ["Хорошівське БПД", 1, 2, None, None, 3],
         ["Лугинське БПД", None, 3, None, None, 3],
+    ]
+
+
+def test_a_unit_has_its_latest_share_for_a_total_where_quarters_do_not_add_up(tmp_path: Path) -> None:
+    shares = (Share("1.1", "HOR", QUARTERS[0], 1), Share("1.1", "HOR", QUARTERS[2], 2))
+    latest = replace(indicator(1, None, 2, total=2, counting=Counting.SPLIT), adds_up=AddsUp.LAST)
+    assert values(year_plan(latest, shares=shares), tmp_path / "a.xlsx") == [
+        ["Лівобережний КМЦ", 1, None, 2, None, 2],
+        ["Хорошівське БПД", 1, None, 2, None, 2],
     ]
 
 
