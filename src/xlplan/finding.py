@@ -8,7 +8,7 @@ from xlplan.kinds.file import FILE
 from xlplan.kinds.plan import PLAN
 from xlplan.texts import _
 
-__all__ = ["CATALOGUE", "Finding", "Kind", "Place", "Severity", "errors", "found"]
+__all__ = ["CATALOGUE", "Finding", "Kind", "Place", "Severity", "errors", "found", "warnings_of"]
 
 CATALOGUE: dict[str, Kind] = {**PLAN, **FILE, **ENTRY}
 
@@ -71,3 +71,8 @@ def found(code: str, place: Place = Place(), **values: object) -> Finding:
 def errors(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
     """Those that must be corrected."""
     return tuple(finding for finding in findings if finding.severity is Severity.ERROR)
+
+
+def warnings_of(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """Those that are accepted and shown."""
+    return tuple(finding for finding in findings if finding.severity is Severity.WARNING)

@@ -44,7 +44,7 @@ class Better(Enum):
 
 @dataclass(frozen=True)
 class Centre:
-    """The organisation whose plan it is, and the words its printed plan carries."""
+    """The organisation whose plan it is, and the words its printed plan carries; `short`: its name there."""
 
     code: str
     name: str
@@ -56,6 +56,7 @@ class Centre:
     approved_on: date | None = None
     signed_by: str = ""
     plan_title: str = ""
+    short: str = ""
 
 
 @dataclass(frozen=True)

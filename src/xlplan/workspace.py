@@ -63,6 +63,11 @@ class Workspace:
         """The latest consolidated workbook of a quarter."""
         return self.outbox / str(quarter) / f"Зведений звіт {quarter}.xlsx"
 
+    def printed(self, period: int | Quarter) -> Path:
+        """The official form of the plan for a year or a quarter."""
+        folder = self.outbox if isinstance(period, int) else self.outbox / str(period)
+        return folder / f"План {period}.xlsx"
+
 
 @lru_cache(maxsize=1024)
 def file_name(text: str) -> str:

@@ -2,11 +2,29 @@
 
 from datetime import date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from xlplan.cli.parts import Option, SubGroup, clock_of, workspace_of
 from xlplan.texts import _, mark
+
+if TYPE_CHECKING:
+    from xlplan.quarter import Quarter
+
+
+class PeriodType(click.ParamType["int | Quarter"]):
+    name = "period"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> "int | Quarter":
+        from xlplan.books.plan.details import read_period
+
+        period = read_period(value)
+        if period is None:
+            words = _("“{seen}” is neither a year nor a quarter. Write it like this: 2023 or 2021-Q2.")
+            self.fail(words.format(seen=value), param, ctx)
+        year, quarters = period
+        return quarters[0] if len(quarters) == 1 else year
 
 
 @click.group(cls=SubGroup, help=mark("The plan: new, check, adopt, diff, print."))
@@ -56,3 +74,20 @@ def diff(ctx: click.Context, old: str | None, new: str | None) -> None:
 
     workspace = workspace_of(ctx)
     say_compared(workspace, compare_plans(workspace, old, new))
+
+
+@plan.command("print", help=mark("Write the official form of a year or a quarter into outbox/, ready to sign."))
+@click.argument("period", type=PeriodType())
+@click.option(
+    "--version",
+    type=int,
+    cls=Option,
+    help=mark("This recorded version of the plan instead of the workbook in templates/."),
+)
+@click.pass_context
+def print_(ctx: click.Context, period: "int | Quarter", version: int | None) -> None:
+    from xlplan.cli.say_plan import say_printed
+    from xlplan.steps.plan.printing import print_plan
+
+    workspace = workspace_of(ctx)
+    say_printed(workspace, print_plan(workspace, period, clock_of(workspace), version))

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from xlplan.difference import Change
     from xlplan.edges.adoption import Adoption
     from xlplan.steps.plan.diff import Compared, Side
+    from xlplan.steps.plan.printing import Printed
 
 # So much of a measure's words tells it from the others.
 _TITLE = 90
@@ -86,3 +87,24 @@ def _cut(title: str) -> str:
     if len(title) <= _TITLE:
         return title
     return title[:_TITLE].rpartition(" ")[0] + " …"
+
+
+def say_printed(workspace: Workspace, printed: "Printed") -> None:
+    """Where the form is, what it leaves out, and the warnings about the plan."""
+    for finding in printed.warnings:
+        click.echo(f"  ! {finding}")
+    click.echo(
+        _("The form is ready to print ({version}): {file}").format(
+            version=printed.version, file=short(workspace, printed.path)
+        )
+    )
+    if printed.left_out:
+        click.echo(
+            counted(
+                "{number} measure has no target in this quarter, so the form does not show it.",
+                "{number} measures have no target in this quarter, so the form does not show them.",
+                printed.left_out,
+            )
+        )
+    if printed.beside:
+        click.echo(_("The form made before is open in a program, so the new one lies beside it."))

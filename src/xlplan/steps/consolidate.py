@@ -1,7 +1,6 @@
 """Consolidating: plan and accepted returns become the centre's workbook of a quarter."""
 
 import os
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -16,6 +15,7 @@ from xlplan.errors import XlplanError
 from xlplan.figure import Period, QuarterFigures, Shortfall, SubmissionRow
 from xlplan.figures.quarter import quarter_figures, shortfalls
 from xlplan.files.archive import kept
+from xlplan.files.put import put
 from xlplan.ledger import queries, record
 from xlplan.ledger.store import open_ledger, writing
 from xlplan.model import Issue, Plan
@@ -30,7 +30,6 @@ _STATES = {
     Outcome.TO_CORRECT: mark("to correct"),
     Outcome.NOT_TAKEN: mark("not taken"),
 }
-_BESIDE = re.compile(r" \d\d\.\d\d \d\d-\d\d$")
 
 
 @dataclass(frozen=True)
@@ -54,7 +53,7 @@ def consolidate(workspace: Workspace, quarter: Quarter, now: Callable[[], dateti
         def write(path: Path) -> None:
             write_report(path, figures, worst, rows, now(), version, _archive_link(workspace, quarter))
 
-        path, beside = _put(workspace.report(quarter), write, now())
+        path, beside = put(workspace.report(quarter), write, now())
         with writing(ledger) as connection:
             record.record_report(connection, quarter, upto, path.name, now())
     return Consolidated(path, beside, figures, worst)
@@ -156,17 +155,3 @@ def _archive_link(workspace: Workspace, quarter: Quarter) -> Callable[[str], str
         return Path(os.path.relpath(path, folder)).as_posix() if path else ""
 
     return link
-
-
-def _put(path: Path, write: Callable[[Path], None], moment: datetime) -> tuple[Path, bool]:
-    """Writes over `path`; where a program holds it open, beside it with the time in the name."""
-    try:
-        write(path)
-    except PermissionError:
-        beside = path.with_stem(f"{path.stem} {moment:%d.%m %H-%M}")
-        write(beside)
-        return beside, True
-    for other in path.parent.glob(f"{path.stem} *.xlsx"):
-        if _BESIDE.search(other.stem):
-            other.unlink(missing_ok=True)
-    return path, False

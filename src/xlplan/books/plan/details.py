@@ -31,9 +31,10 @@ DETAIL_LINES = (
     Detail("code", mark("Centre code"), mark("KR"), required=True),
     Detail("name", mark("Centre"), mark("Korosten centre"), required=True),
     Detail("title", mark("Full name"), mark("Korosten local legal aid centre"), required=True),
+    Detail("short", mark("Short name"), mark("LB KMC")),
     Detail("period", mark("Period"), mark("II quarter of 2021"), required=True),
     Detail("plan_title", mark("Plan title"), mark("Local plan of measures for the II quarter of 2021")),
-    Detail("approved_by", mark("Approved by"), mark("Director")),
+    Detail("approved_by", mark("Approved by"), mark("Director Oksana PETRENKO")),
     Detail("approved_on", mark("Approved on"), mark("10.03.2021")),
     Detail("signed_by", mark("Signed by"), mark("Deputy head of the department O. Serhiienko")),
 )
@@ -76,7 +77,8 @@ def read_details(grid: Grid, findings: list[Finding]) -> Centre | None:
     if faults or period is None:
         return None
     year, quarters = period
-    rest = {name: texts[name] for name in ("name", "title", "period", "plan_title", "approved_by", "signed_by")}
+    names = ("name", "title", "short", "period", "plan_title", "approved_by", "signed_by")
+    rest = {name: texts[name] for name in names}
     return Centre(code=code, year=year, quarters=quarters, approved_on=approved_on, **rest)
 
 

@@ -1,6 +1,13 @@
-"""The plan workbooks of a folder."""
+"""The plan workbooks of a folder, and the one among them that covers some quarters."""
 
 from pathlib import Path
+
+from xlplan.books.plan.read import read_plan
+from xlplan.errors import XlplanError
+from xlplan.finding import Finding, errors
+from xlplan.model import Plan
+from xlplan.quarter import Quarter
+from xlplan.texts import _
 
 SUFFIXES = (".xlsx", ".xlsm", ".ods", ".xls")
 
@@ -12,5 +19,53 @@ def plan_files(folder: Path) -> tuple[Path, ...]:
             path
             for path in folder.iterdir()
             if path.suffix.lower() in SUFFIXES and not path.name.startswith(("~$", ".")) and path.is_file()
+        )
+    )
+
+
+def find_plan(folder: Path, quarters: tuple[Quarter, ...]) -> tuple[Plan, Path, tuple[Finding, ...]]:
+    """The one plan in `folder` that covers all these quarters, its workbook and the warnings about it.
+
+    XlplanError where there is none or more than one, or where those that are there cannot be read.
+    """
+    files = plan_files(folder) if folder.is_dir() else ()
+    if not files:
+        raise XlplanError(
+            _("There is no plan workbook in {folder}. Put one there, or run “xlplan plan new”.").format(
+                folder=folder
+            )
+        )
+    plans: list[tuple[Plan, Path, tuple[Finding, ...]]] = []
+    faulty: list[Finding] = []
+    for path in files:
+        plan, findings = read_plan(path)
+        if plan is None:
+            faulty += errors(findings)
+        else:
+            plans.append((plan, path, findings))
+    covering = [each for each in plans if set(quarters) <= set(each[0].centre.quarters)]
+    if len(covering) == 1:
+        return covering[0]
+    wanted = ", ".join(str(quarter) for quarter in quarters)
+    if covering:
+        raise XlplanError(
+            _("Several plan workbooks cover {quarter}: {files}. Leave one of them in {folder}.").format(
+                quarter=wanted,
+                files=", ".join(path.name for _plan, path, _findings in covering),
+                folder=folder,
+            )
+        )
+    if faulty:
+        raise XlplanError(*(str(finding) for finding in faulty))
+    known = ", ".join(str(each) for plan, _path, _findings in plans for each in plan.centre.quarters)
+    if len(quarters) > 1:
+        raise XlplanError(
+            _("No plan covers all of {quarters}; covered: {known}. Name one of these.").format(
+                quarters=wanted, known=known
+            )
+        )
+    raise XlplanError(
+        _("The plan has no quarter {quarter}; it covers {known}. Name one of these.").format(
+            quarter=wanted, known=known
         )
     )

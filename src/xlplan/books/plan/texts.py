@@ -24,6 +24,7 @@ def details_of(plan: Plan | None) -> Mapping[str, str | date | None]:
         "code": centre.code,
         "name": centre.name,
         "title": centre.title,
+        "short": centre.short,
         "period": centre.period,
         "plan_title": centre.plan_title,
         "approved_by": centre.approved_by,

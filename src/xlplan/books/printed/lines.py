@@ -1,0 +1,80 @@
+"""The lines that a text takes in Times New Roman, and a long text cut between its lines."""
+
+import re
+from functools import lru_cache
+
+# In hundredths of the type size. Source: the letter widths of Times New Roman, rounded up by some hundredths,
+# for programs differ in how wide they draw the same letter.
+_REGULAR = {
+    25: "' .,",
+    28: "іїijlt;:/|",
+    34: "ІЇfrI-()!ґ",
+    44: 'sJзгєаестacez?“”"',
+    50: "ьявклорухчЗbdghknopquvxy0123456789–«»_Ґ",
+    55: "бдийнпцРFPS+=",
+    62: "ГБЬЕТELTZм",
+    68: "фЧЄВКСЯBCRДЛж",
+    74: "УАИЙНОПХЦwADGHKNOQUVXYю",
+    80: "шщmФ",
+    90: "МMЖ%",
+}
+_WIDEST = 1.05
+_BOLDER = 1.06
+_WIDTHS = {letter: width / 100 for width, letters in _REGULAR.items() for letter in letters}
+# A line ends after a space or a hyphen.
+_WORDS = re.compile(r"[^\s-]*-+(?=\S)|\S+\s*|\s+")
+_POINTS_A_PIXEL = 72 / 96
+# A line's height as a multiple of the type size, and the inner margins of a cell.
+_LEADING = 1.28
+_PADDING_POINTS = 4.0
+_PADDING_PIXELS = 6
+
+
+def text_lines(text: str, pixels: float, size: float, bold: bool = False) -> list[str]:
+    """`text` as the lines it takes in a column `pixels` wide; joined they are `text` again."""
+    room = max(pixels - _PADDING_PIXELS, 1) * _POINTS_A_PIXEL / size / (_BOLDER if bold else 1)
+    lines = [""]
+    for paragraph in text.splitlines(keepends=True):
+        if lines[-1].endswith("\n"):
+            lines.append("")
+        for word in _WORDS.findall(paragraph):
+            if lines[-1] and _wide(lines[-1] + word.rstrip()) > room:
+                lines.append("")
+            lines[-1] += word
+            # A word longer than the column, such as a web address, is broken to fit.
+            while _wide(lines[-1].rstrip()) > room and len(lines[-1].rstrip()) > 1:
+                fits = _fitting(lines[-1], room)
+                lines[-1:] = [lines[-1][:fits], lines[-1][fits:]]
+    return lines
+
+
+# Asked again for every page that might hold it.
+@lru_cache(maxsize=4096)
+def text_height(text: str, pixels: float, size: float, bold: bool = False) -> float:
+    """The height in points of a cell that shows the whole of `text` in a column `pixels` wide."""
+    return lines_height(len(text_lines(text, pixels, size, bold)), size)
+
+
+def lines_height(number: int, size: float) -> float:
+    """The height in points of a cell of so many lines."""
+    return number * size * _LEADING + _PADDING_POINTS
+
+
+def text_parts(text: str, pixels: float, size: float, bold: bool, tallest: float) -> list[str]:
+    """`text` cut between lines into parts, none of them taller than `tallest` points."""
+    lines = text_lines(text, pixels, size, bold)
+    most = max(1, int((tallest - _PADDING_POINTS) / (size * _LEADING)))
+    return ["".join(lines[at : at + most]).strip() for at in range(0, len(lines), most)]
+
+
+def _wide(text: str) -> float:
+    return sum(_WIDTHS.get(letter, _WIDEST) for letter in text)
+
+
+def _fitting(text: str, room: float) -> int:
+    """How many letters of `text` fit, at least one."""
+    at, used = 1, _wide(text[0])
+    while at < len(text) and used + _wide(text[at]) <= room:
+        used += _wide(text[at])
+        at += 1
+    return at
