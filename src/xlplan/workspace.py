@@ -9,10 +9,12 @@ from pathvalidate import sanitize_filename
 from xlplan.errors import XlplanError
 from xlplan.quarter import Quarter
 from xlplan.settings import FILE_NAME, Settings, read_settings
-from xlplan.texts import _
+from xlplan.texts import _, in_every_language, mark
 
 RECEIPTS = "квитанції"
 TO_CORRECT = "на доопрацювання"
+_PLAN_BOOKS = (".xlsx", ".xlsm", ".ods", ".xls")
+_NOTED = mark("findings")
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,19 @@ class Workspace:
         """The ledger's file; a setting, because SQLite must lie on a local disk."""
         return self.root / self.settings.ledger
 
+    @property
+    def plan_books(self) -> list[Path]:
+        """The plan workbooks in `templates`, by name, without lock files and copies with notes on their cells."""
+        copies = tuple(f" ({word})" for word in in_every_language(_NOTED))
+        return sorted(
+            path
+            for path in self.templates.iterdir()
+            if path.suffix.lower() in _PLAN_BOOKS
+            and path.is_file()
+            and not path.name.startswith(("~$", "."))
+            and not path.stem.endswith(copies)
+        )
+
     def template(self, quarter: Quarter, unit: str) -> Path:
         """The template issued to the unit of that name."""
         return self.templates / str(quarter) / f"{file_name(unit)}.xlsx"
@@ -62,6 +77,12 @@ class Workspace:
     def report(self, quarter: Quarter) -> Path:
         """The latest consolidated workbook of a quarter."""
         return self.outbox / str(quarter) / f"Зведений звіт {quarter}.xlsx"
+
+
+def noted_copy(path: Path) -> Path:
+    """Where the copy of a plan workbook with notes on its cells lies: beside it, or the copy itself."""
+    copies = tuple(f" ({word})" for word in in_every_language(_NOTED))
+    return path if path.stem.endswith(copies) else path.with_stem(f"{path.stem} ({_(_NOTED)})")
 
 
 @lru_cache(maxsize=1024)

@@ -13,7 +13,7 @@ from xlplan.books.plan.read import read_plan
 from xlplan.books.template.write import write_template
 from xlplan.errors import XlplanError
 from xlplan.files.archive import keep
-from xlplan.finding import Finding, errors
+from xlplan.finding import Finding, Severity, errors
 from xlplan.formcode import FormCode
 from xlplan.ledger import queries, record
 from xlplan.ledger.store import open_ledger, writing
@@ -49,7 +49,8 @@ def issue_templates(
     `only`: the name or code of one unit; `tell` hears of each template written.
     XlplanError where no sound plan covers the quarter.
     """
-    plan, file, warnings = _find_plan(workspace.templates, quarter)
+    plan, file, findings = _find_plan(workspace, quarter)
+    warnings = tuple(finding for finding in findings if finding.severity is Severity.WARNING)
     units = _units(plan, only)
     at = now()
     written, unchanged = [], []
@@ -78,8 +79,8 @@ def issue_templates(
     return Issued(quarter, tuple(written), tuple(unchanged), warnings)
 
 
-def _find_plan(templates: Path, quarter: Quarter) -> tuple[Plan, Path, tuple[Finding, ...]]:
-    files = sorted(path for path in templates.glob("*.xlsx") if not path.name.startswith(("~$", ".")))
+def _find_plan(workspace: Workspace, quarter: Quarter) -> tuple[Plan, Path, tuple[Finding, ...]]:
+    templates, files = workspace.templates, workspace.plan_books
     if not files:
         raise XlplanError(
             _("There is no plan workbook (.xlsx) in {folder}. Put one there.").format(folder=templates)
