@@ -273,7 +273,9 @@ def test_one_indicator_twice_is_found(path: Path) -> None:
 
 
 def test_an_unknown_unit_comes_with_the_likely_one(path: Path) -> None:
-    _plan, (finding,) = read_plan(plan_book(path, plan=[planned("1.1", "Лекції", "Хорошевське БПД", "лекції")]))
+    _plan, (finding,) = read_plan(
+        plan_book(path, plan=[planned("1.1", "Лекції", "Хорошевське БПД", "лекції", None, 1)])
+    )
     assert "«Хорошівське БПД»" in finding.remedy
 
 

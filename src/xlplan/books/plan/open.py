@@ -68,8 +68,9 @@ def _xlsx_grid(file: str, sheet: Any, typed: Any) -> Grid:
     for row in typed.iter_rows(max_row=last, max_col=width):
         for cell in row:
             at, column = cell.row - 1, cell.column - 1
+            shown = sheet.cell(cell.row, cell.column)
             # Only a program that calculates leaves the value of a formula in the file.
-            if cell.data_type == "e" or (cell.data_type == "f" and rows[at][column] in (None, "")):
+            if shown.data_type == "e" or (cell.data_type == "f" and rows[at][column] in (None, "")):
                 rows[at][column] = None
                 unread.append((at, column, str(getattr(cell.value, "text", cell.value))))
     spans = (Span(each.min_row - 1, each.max_row, each.min_col - 1) for each in sheet.merged_cells.ranges)

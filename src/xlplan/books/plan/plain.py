@@ -72,7 +72,7 @@ def _stands_between(row: Row, own: dict[str, str], sheet: Sheet) -> bool:
         (
             _repeats_headings(row, sheet),
             _numbers_columns(row),
-            len(set(own.values())) == 1 and bool(_NOTE.match(fold(next(iter(own.values()))))),
+            _is_note(own),
             _is_total(own),
         )
     )
@@ -102,10 +102,17 @@ def _in_order(row: Row) -> Iterator[str]:
     return (text for column in sorted(row.columns.values()) if (text := text_of(row.cells[column])))
 
 
+def _is_note(own: dict[str, str]) -> bool:
+    """Whether a row holds nothing but a note under the table. An indicator may be called anything."""
+    return len(own) == 1 and "indicator" not in own and bool(_NOTE.match(fold(next(iter(own.values())))))
+
+
 def _is_total(own: dict[str, str]) -> bool:
     """Whether a row only adds up those above: the word for it, and numbers."""
-    words = [text for text in own.values() if (target := read_target(text)) is None or target.count is None]
-    return len(words) == 1 and bool(_TOTAL.fullmatch(fold(words[0])))
+    words = {
+        name: text for name, text in own.items() if (target := read_target(text)) is None or target.count is None
+    }
+    return len(words) == 1 and "indicator" not in words and bool(_TOTAL.fullmatch(fold(*words.values())))
 
 
 def _quoted(texts: Iterable[str]) -> str:

@@ -153,7 +153,7 @@ def _indicator(
     adds_up = _word(row, key, "adds_up", AddsUp.SUM, findings)
     targets, total = read_targets(row, key, quarters, adds_up, findings)
     if noted := row.text("note"):
-        findings.append(found("plan-noted", row.place("note", key), seen=noted))
+        findings.append(found("plan-noted", row.place("note", key), seen=noted.rstrip(".")))
     usual = Counting.JOINT if len(measure.units) > 1 else Counting.LEAD
     return Indicator(
         key=key,
