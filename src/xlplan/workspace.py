@@ -52,14 +52,14 @@ class Workspace:
     @property
     def plan_books(self) -> list[Path]:
         """The plan workbooks in `templates`, by name, without lock files and copies with notes on their cells."""
-        copies = tuple(f" ({word})" for word in in_every_language(_NOTED))
+        files = self.templates.iterdir() if self.templates.is_dir() else ()
         return sorted(
             path
-            for path in self.templates.iterdir()
+            for path in files
             if path.suffix.lower() in _PLAN_BOOKS
             and path.is_file()
             and not path.name.startswith(("~$", "."))
-            and not path.stem.endswith(copies)
+            and not _is_noted_copy(path)
         )
 
     def template(self, quarter: Quarter, unit: str) -> Path:
@@ -81,8 +81,11 @@ class Workspace:
 
 def noted_copy(path: Path) -> Path:
     """Where the copy of a plan workbook with notes on its cells lies: beside it, or the copy itself."""
-    copies = tuple(f" ({word})" for word in in_every_language(_NOTED))
-    return path if path.stem.endswith(copies) else path.with_stem(f"{path.stem} ({_(_NOTED)})")
+    return path if _is_noted_copy(path) else path.with_stem(f"{path.stem} ({_(_NOTED)})")
+
+
+def _is_noted_copy(path: Path) -> bool:
+    return path.stem.endswith(tuple(f" ({word})" for word in in_every_language(_NOTED)))
 
 
 @lru_cache(maxsize=1024)

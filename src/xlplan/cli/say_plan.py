@@ -64,6 +64,7 @@ def say_noted(workspace: Workspace, copy: Path | None) -> None:
         click.echo(_("There is nothing to note on a cell, so no copy was made."))
     else:
         click.echo(_("The findings stand as notes on the cells in {file}.").format(file=short(workspace, copy)))
+        click.echo(_("That copy is not read as a plan: correct the plan itself, or put the copy in its place."))
 
 
 def _summary(understood: Understood) -> list[str]:

@@ -24,7 +24,7 @@ PLAN: Mapping[str, Kind] = {
     ),
     "plan-unit-unknown": error(
         mark("“{seen}” is neither a unit nor a group of units."),
-        mark("Did you mean “{known}”? Correct it, or add the unit."),
+        mark("Write it as the list of units does: {known}. Or add the unit there."),
     ),
     "plan-code-unclear": error(
         mark("The code of a measure reads “{seen}”."),

@@ -8,6 +8,7 @@ from xlplan.books.layout import Sheet, find_columns, find_heading_row, find_shee
 from xlplan.books.returned.grid import letters
 from xlplan.finding import Finding, Place, found
 from xlplan.spelling import tidy
+from xlplan.texts import quoted
 
 
 @dataclass(frozen=True)
@@ -71,7 +72,7 @@ def find_grid(grids: dict[str, Grid], sheet: Sheet, file: str, findings: list[Fi
     """The grid of a sheet of the layout; None, with a finding, where the workbook lacks it."""
     name = find_sheet(grids, sheet)
     if name is None:
-        seen = ", ".join(f"“{each}”" for each in grids) or "—"
+        seen = ", ".join(map(quoted, grids)) or "—"
         findings.append(found("plan-sheet-missing", Place(file), sheet=sheet.shown, seen=seen))
         return None
     return grids[name]

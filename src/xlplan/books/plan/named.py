@@ -3,18 +3,40 @@
 import re
 from dataclasses import dataclass
 
+from xlplan.finding import Finding, Place, found
 from xlplan.model import Unit
-from xlplan.spelling import fold, is_dash, tidy
+from xlplan.spelling import closest, fold, is_dash, tidy
+from xlplan.texts import quoted
 
 Meant = dict[str, tuple[Unit, ...]]
 
 # Between two names. A name may hold all of these but the first two, so the longest known one is taken.
-_BETWEEN = re.compile(rf"\s*[;,]\s*|\s*\n\s*|\s+(?:та|і|й|{fold('та')}|{fold('і')})\s+|\s+(?=[Пп]рацівник)")
+_BETWEEN = re.compile(r"\s*[;,]\s*|\s*\n\s*|\s+(?:та|і|й)\s+|\s+(?=працівник)", re.IGNORECASE)
 _HARD = re.compile(r"[;\n]")
-_PEOPLE = re.compile(r"(?:(?:працівники|працівник|спеціалісти|спеціаліст|фахівці|фахівець)\b\s*)+", re.IGNORECASE)
+_PEOPLE = re.compile(
+    r"(?:(?:працівники|працівник|спеціалісти|спеціаліст|фахівці|фахівець)(?:\s+|$))+", re.IGNORECASE
+)
 # How far two forms of one word may differ: “Хорошівське” and “Хорошівського”, “відділ” and “відділу”.
 _ENDINGS = frozenset(
-    ("", *"ауіоеяюєї", "ий", "ій", "ого", "ому", "им", "ім", "их", "ої", "ою", "ими", "ом", "ем", "ів", "ам")
+    fold(ending)
+    for ending in (
+        "",
+        *"ауіоеяюєї",
+        "ий",
+        "ій",
+        "ого",
+        "ому",
+        "им",
+        "ім",
+        "их",
+        "ої",
+        "ою",
+        "ими",
+        "ом",
+        "ем",
+        "ів",
+        "ам",
+    )
 )
 _STEM = 4
 
@@ -76,19 +98,20 @@ def _longest(text: str, parts: list[tuple[int, int]], at: int, meant: Meant) -> 
 
 
 def _bare(text: str) -> str:
-    return (
-        _PEOPLE.sub("", tidy(text), count=1).strip(" .,:;")
-        if _PEOPLE.match(tidy(text))
-        else tidy(text).strip(" ,;")
-    )
+    people = _PEOPLE.match(tidy(text))
+    return tidy(text)[people.end() if people else 0 :].strip(" .,:;")
 
 
 def _known(bare: str, meant: Meant) -> str:
-    names = {fold(name): name for name in known_names(meant)}
-    if fold(bare) in names:
-        return names[fold(bare)]
-    alike = [name for folded, name in names.items() if _inflected(fold(bare), folded)]
-    return alike[0] if len(alike) == 1 else ""
+    key = fold(bare)
+    alike = [key] if key in meant else [each for each in meant if _inflected(key, each)]
+    return _called(alike[0], meant) if len(alike) == 1 else ""
+
+
+def _called(key: str, meant: Meant) -> str:
+    """The name that folds to `key`, as the list of units spells it."""
+    unit = meant[key][0]
+    return next(name for name in (unit.name, *unit.groups) if fold(name) == key)
 
 
 def _inflected(one: str, other: str) -> bool:
@@ -102,10 +125,7 @@ def _same_word(one: str, other: str) -> bool:
     stem = 0
     while stem < min(len(one), len(other)) and one[stem] == other[stem]:
         stem += 1
-    return any(one[at:] in _FOLDED_ENDINGS and other[at:] in _FOLDED_ENDINGS for at in range(_STEM, stem + 1))
-
-
-_FOLDED_ENDINGS = frozenset(map(fold, _ENDINGS))
+    return any(one[at:] in _ENDINGS and other[at:] in _ENDINGS for at in range(_STEM, stem + 1))
 
 
 def _unknown(text: str, parts: list[tuple[int, int]]) -> list[Name]:
@@ -118,3 +138,10 @@ def known_names(meant: Meant) -> list[str]:
     return list(
         dict.fromkeys([*(unit.name for unit in units), *(group for unit in units for group in unit.groups)])
     )
+
+
+def nobody_called(seen: str, known: list[str], place: Place) -> Finding:
+    """That nobody is called so, with the name that was probably meant, or all there are."""
+    nearest = closest(seen, known)
+    names = ", ".join(map(quoted, [nearest] if nearest else known))
+    return found("plan-unit-unknown", place, seen=seen, known=names)

@@ -28,6 +28,8 @@ def open_grids(path: Path) -> tuple[dict[str, Grid], Finding | None]:
         return {}, refused
     try:
         parts = inflate(content)
+        if "xl/workbook.bin" in parts:
+            return {}, found("file-binary", place)
         if content.startswith(_OLE) or "content.xml" in parts:
             return _other_grids(path.name, content, parts), None
         return _xlsx_grids(path), None

@@ -56,13 +56,11 @@ def _plain(row: Row, own: dict[str, str], sheet: Sheet, findings: list[Finding])
             row = row.with_value(name, mended) if words else row
             # A cell merged downward has one note, not as many as it has rows.
             if name in own:
-                findings += [
-                    found("plan-letters-mended", row.place(name, plan_key(row)), seen=word) for word in words
-                ]
+                findings += [found("plan-letters-mended", row.place(name, _key(row)), seen=word) for word in words]
     return row
 
 
-def plan_key(row: Row) -> str:
+def _key(row: Row) -> str:
     """The code that stands in a row, as it stands."""
     return row.text("code") if isinstance(row.value("code"), str) else ""
 

@@ -9,12 +9,12 @@ from xlplan.books.plan.cells import Row
 from xlplan.books.plan.codes import CODE, plain_code
 from xlplan.books.plan.levels import filled
 from xlplan.books.plan.listed import EventList
-from xlplan.books.plan.named import Meant, known_names
+from xlplan.books.plan.named import Meant, known_names, nobody_called
 from xlplan.books.plan.targets import read_targets
 from xlplan.finding import Finding, Severity, found
 from xlplan.model import AddsUp, Better, Counting, Indicator, Measure
 from xlplan.quarter import Quarter
-from xlplan.spelling import closest, fold
+from xlplan.spelling import fold
 from xlplan.texts import _, in_every_language
 
 # What tells one measure from another under the same code.
@@ -118,13 +118,8 @@ def _units(row: Row, code: str, responsible: str, meant: Meant, findings: list[F
     if not names:
         findings.append(found("plan-responsible-missing", place, seen=code))
     unknown = [name for name in names if fold(name) not in meant]
-    if meant:
-        known = known_names(meant)
-        findings += [
-            found("plan-unit-unknown", place, seen=name, known=closest(name, known) or ", ".join(known))
-            for name in unknown
-        ]
     if unknown:
+        findings += [nobody_called(name, known_names(meant), place) for name in unknown if meant]
         return ()
     return tuple(dict.fromkeys(unit.code for name in names for unit in meant[fold(name)]))
 

@@ -7,13 +7,15 @@ from xlplan.allotment import reporting_units
 from xlplan.books.plan.cells import Row
 from xlplan.books.plan.details import called
 from xlplan.books.plan.listed import unit_of
+from xlplan.books.plan.named import nobody_called
 from xlplan.books.plan.rows import Rows, read_code
 from xlplan.books.plan.targets import QUARTER_COLUMNS
 from xlplan.finding import Finding, Place, found
 from xlplan.model import Counting, Indicator, Measure, PlannedEvent, Share, Unit
 from xlplan.quarter import Quarter, quarter_number, read_quarter
-from xlplan.spelling import closest, fold
+from xlplan.spelling import fold
 from xlplan.target import TargetKind, read_target
+from xlplan.texts import quoted
 
 
 @dataclass(frozen=True)
@@ -138,7 +140,7 @@ def _indicator(row: Row, plan: Rows, findings: list[Finding]) -> Indicator | Non
     fitting = [each for each in measure.indicators if not seen or fold(each.title) == fold(seen)]
     if len(fitting) == 1:
         return fitting[0]
-    known = ", ".join(f"“{each.title}”" for each in measure.indicators)
+    known = ", ".join(quoted(each.title) for each in measure.indicators)
     place = row.place("indicator", code)
     findings.append(found("plan-indicator-unknown", place, seen=code, indicator=seen, known=known))
     return None
@@ -148,9 +150,7 @@ def _unit(row: Row, key: str, units: tuple[Unit, ...], findings: list[Finding]) 
     seen = row.text("unit")
     meant = next((unit.code for unit in units if fold(unit.name) == fold(seen)), None)
     if units and meant is None:
-        names = [unit.name for unit in units]
-        known = closest(seen, names) or ", ".join(names)
-        findings.append(found("plan-unit-unknown", row.place("unit", key), seen=seen, known=known))
+        findings.append(nobody_called(seen, [unit.name for unit in units], row.place("unit", key)))
     return meant
 
 

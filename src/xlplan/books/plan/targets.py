@@ -5,7 +5,7 @@ from xlplan.finding import Finding, found
 from xlplan.model import AddsUp
 from xlplan.quarter import Quarter
 from xlplan.target import UNSET, Target, TargetKind, read_target, usual_words
-from xlplan.texts import _
+from xlplan.texts import quoted
 
 QUARTER_COLUMNS = ("q1", "q2", "q3", "q4")
 _EXAMPLES = ("постійно", "за потреби", "за дорученням")
@@ -50,7 +50,7 @@ def read_targets(
 def _unclear(row: Row, name: str, key: str) -> Finding:
     seen = row.text(name)
     meant = usual_words(seen)
-    known = ", ".join(_("“{words}”").format(words=words) for words in ((meant,) if meant else _EXAMPLES))
+    known = ", ".join(map(quoted, (meant,) if meant else _EXAMPLES))
     return found("plan-target-unclear", row.place(name, key), seen=seen, known=known)
 
 
