@@ -12,7 +12,8 @@ _MEASURE = re.compile(rf"(?P<word>(?:{fold('захід|measure')})\s*№?\s*)?{_
 _LEVEL = re.compile(
     rf"(?P<word>(?:{fold('напрям|напрямок|підзавдання|завдання|задача|direction|subtask|task')})\s*№?\s*)?{_NUMBER}{_REST}"
 )
-_DAY = re.compile(r"\d{1,2}\.\d{1,2}\.(?:\d{4}|\d{2})")
+# 1.4.10 is a code; 01.04.10 and 1.4.2010 are days.
+_DAY = re.compile(r"\d{1,2}\.\d{1,2}\.\d{4}|\d{2}\.\d{2}\.\d{2}")
 
 
 def plain_code(text: str) -> str:
@@ -31,8 +32,8 @@ def split_code(text: str) -> tuple[str, str]:
     match = _match(_MEASURE, text)
     if not match:
         return "", text
-    marked = match["word"] or (match["rest"] and ("." in match["code"] or match["end"]))
-    if not marked or _DAY.fullmatch(match["code"]):
+    bare = match["rest"] and ("." in match["code"] or match["end"]) and not _DAY.fullmatch(match["code"])
+    if not (match["word"] or bare):
         return "", text
     return match["code"], text[match.start("rest") :] if match["rest"] else ""
 
