@@ -266,6 +266,17 @@ def test_a_word_with_another_latin_letter_is_left_as_it_is(path: Path) -> None:
     assert "plan-letters-mended" not in {each.code for each in findings}
 
 
+def test_people_in_a_cell_merged_downward_are_told_once(path: Path) -> None:
+    rows = [
+        planned("1.1", "Лекції", "Працівники Лугинського БПД", "л", None, 1),
+        planned("1.2", "Сайт", None, "с", None, 1),
+    ]
+    plan, findings = read_plan(plan_book(path, plan=rows, merged=["G2:G3"]))
+    assert plan is not None
+    assert [each.units for each in plan.measures] == [("LUG",), ("LUG",)]
+    assert [(each.code, each.place.cell) for each in findings] == [("plan-name-understood", "G2")]
+
+
 def test_a_cell_merged_downward_is_mended_with_one_note(path: Path) -> None:
     rows = [
         ["1. Дoступ", *planned("1.1", "Лекції", "Усі", "л", None, 1)[1:]],

@@ -35,16 +35,21 @@ def filled(rows: tuple[Row, ...], meant: Meant, findings: list[Finding]) -> Iter
     """
     above = dict.fromkeys(LEVELS, "")
     heads: list[tuple[Row, str, str]] = []
+    named_above: object = None
     for row, lists in gathered(rows):
         before = dict(above)
         changed = False
-        for name, own in _own_levels(row, before["code"], meant, findings).items():
+        told: list[Finding] = []
+        for name, own in _own_levels(row, before["code"], meant, findings, told).items():
             if own:
                 text = "" if is_dash(own) else own
                 changed = changed or fold(text) != fold(above[name])
                 above[name] = text
             elif changed:
                 above[name] = ""
+        # A cell merged downward names people once, not in each of its rows.
+        findings += told if row.value("responsible") != named_above else []
+        named_above = row.value("responsible")
         new = [name for name in LEVELS if above[name] and fold(above[name]) != fold(before[name])]
         if any(row.text(name) for name in _OF_INDICATOR) or any(name in ("code", "measure") for name in new):
             findings += _without_measures([head for head in heads if head[2] != above[head[1]]])
@@ -61,12 +66,15 @@ def _without_measures(heads: list[tuple[Row, str, str]]) -> list[Finding]:
     return [found("plan-level-empty", row.place(name), seen=text) for row, name, text in heads]
 
 
-def _own_levels(row: Row, code_above: str, meant: Meant, findings: list[Finding]) -> dict[str, str]:
+def _own_levels(
+    row: Row, code_above: str, meant: Meant, findings: list[Finding], told: list[Finding]
+) -> dict[str, str]:
+    """What a row says of its levels. `told` takes the notes on names, for whoever knows whether they are new."""
     own = {name: row.text(name) for name in LEVELS}
     own |= {name: plain_level(own[name]) for name in _GROUPS}
     own["code"], own["measure"] = _code_and_title(row, code_above, findings)
     key = own["code"] or code_above
-    own["responsible"] = _responsible(row, key, meant, findings)
+    own["responsible"] = _responsible(row, key, meant, told)
     return own
 
 
