@@ -17,6 +17,7 @@ from xlplan.spelling import fold
 from xlplan.target import UNSET
 
 KOROSTEN = next((Path(__file__).parents[2] / "templates").glob("*.xlsx"))
+LIVOBEREZHNYI = next((Path(__file__).parents[2] / "examples/livoberezhnyi-2023/templates").glob("*.xlsx"))
 NBSP = "\N{NO-BREAK SPACE}"
 Q2 = {"Період": "ІІ квартал 2021 року"}
 UNITS = [
@@ -367,3 +368,35 @@ def test_the_real_quarterly_plan_put_on_paper_and_pasted_back_keeps_all_that_pap
     ]
     assert told[0] == told[1]
     assert len(told[0]) == 37
+
+
+def printed_year(plan: Plan) -> list[list[object]]:
+    """The rows of the printed yearly plan: under each indicator's name a row of the centre with the targets."""
+    rows: list[list[object]] = []
+    above: tuple[str, ...] = ("", "", "")
+    for measure in plan.measures:
+        (indicator,) = measure.indicators
+        levels = (measure.task, measure.subtask, measure.purpose)
+        words = (f"Завдання {measure.task}", f"Підзавдання {measure.subtask}", measure.purpose)
+        shown = [None if levels[: at + 1] == above[: at + 1] else word for at, word in enumerate(words)]
+        above = levels
+        people = measure.responsible.replace("; ", ", ")
+        rows.append([None, *shown, None, f"{measure.code}. {measure.title}", people, None, indicator.title, None])
+        rows[-1] += [None] * 5 + [indicator.note]
+        counts = {quarter.number: target.shown for quarter, target in indicator.targets}
+        typed = indicator.total.count is None and bool(counts)
+        values = [None if typed else counts.get(number) for number in range(1, 5)]
+        if counts:
+            rows.append([*[None] * 8, plan.centre.name, None, *values, indicator.total.shown])
+    return rows
+
+
+def test_the_real_yearly_plan_pasted_as_printed_reads_as_its_workbook(path: Path) -> None:
+    real = plan_of(LIVOBEREZHNYI)
+    kinds = {UnitKind.OFFICE: "апарат центру", UnitKind.DEPARTMENT: "відділ"}
+    units = [[each.code, each.name, kinds[each.kind]] for each in real.units]
+    centre = real.centre
+    details = {"Код центру": centre.code, "Центр": centre.name, "Повна назва": centre.title}
+    details |= {"Період": centre.period, "Назва плану": centre.plan_title}
+    plan_book(path, details=details, units=units, plan=printed_year(real))
+    assert plan_of(path) == real

@@ -94,6 +94,10 @@ PLAN: Mapping[str, Kind] = {
         mark("The event “{seen}” is listed under the measure, but several quarters have a target."),
         mark("List it in the sheet “Shares”, with its quarter."),
     ),
+    "plan-indicator-is-unit": error(
+        mark("“{seen}” is a unit, but stands in the place of an indicator."),
+        mark("Remove the row; what the unit has of its own belongs in the sheet “Shares”."),
+    ),
     "plan-target-mixed": warning(
         mark("“{seen}” stands among numbers, so nothing will be counted there."),
         mark("Write a number, if one is meant."),
@@ -116,6 +120,10 @@ PLAN: Mapping[str, Kind] = {
     ),
     "plan-code-taken": note(
         mark("“{seen}”: the code {known} is taken from the text."), mark("Correct it, if it is another.")
+    ),
+    "plan-centre-row": note(
+        mark("The row “{seen}” is read as the targets of the indicator above it."),
+        mark("If it is an indicator of its own, give it another name."),
     ),
     "plan-name-understood": note(
         mark("“{seen}” is read as “{known}”."), mark("Correct it, if another unit is meant.")

@@ -1,7 +1,7 @@
 """The cells of a plan workbook, read as rows by their headings."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from xlplan.books.layout import Sheet, find_columns, find_heading_row, find_sheet
@@ -30,12 +30,16 @@ class Grid:
 
 @dataclass(frozen=True)
 class Row:
-    """A row below the headings, by its position from 0; its cells are asked for by the names of `layout`."""
+    """A row below the headings, by its position from 0; its cells are asked for by the names of `layout`.
+
+    `elsewhere`: the position of the row that holds a column's value, where it is another.
+    """
 
     grid: Grid
     at: int
     columns: dict[str, int]
     cells: tuple[object, ...]
+    elsewhere: Mapping[str, int] = field(default_factory=dict)
 
     def value(self, name: str) -> object:
         """The value of a column, as the file holds it; None where the sheet has no such column."""
@@ -48,13 +52,14 @@ class Row:
 
     def place(self, name: str, key: str = "") -> Place:
         """The place of its cell in a column."""
-        return self.grid.place(self.at, self.columns.get(name, 0), key)
+        return self.grid.place(self.elsewhere.get(name, self.at), self.columns.get(name, 0), key)
 
-    def with_value(self, name: str, value: object) -> "Row":
-        """The row with another value in a column that the sheet has."""
+    def with_value(self, name: str, value: object, at: int | None = None) -> "Row":
+        """The row with another value in a column that the sheet has; `at`: the position of the row it is from."""
         cells = list(self.cells)
         cells[self.columns[name]] = value
-        return replace(self, cells=tuple(cells))
+        elsewhere = self.elsewhere if at is None else {**self.elsewhere, name: at}
+        return replace(self, cells=tuple(cells), elsewhere=elsewhere)
 
 
 def text_of(value: object) -> str:

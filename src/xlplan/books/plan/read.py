@@ -8,6 +8,7 @@ from xlplan.books.plan.cells import Grid, Row, find_grid, rows_below
 from xlplan.books.plan.details import called, read_details, read_units
 from xlplan.books.plan.open import open_grids
 from xlplan.books.plan.plain import plain_rows
+from xlplan.books.plan.printed_rows import with_targets
 from xlplan.books.plan.rows import read_measures
 from xlplan.books.plan.shares import read_shares
 from xlplan.finding import Finding, errors, found
@@ -56,7 +57,8 @@ def understand(path: Path) -> Understood:
     centre = read_details(details, findings) if details else None
     quarters = centre.quarters if centre else ()
     units = read_units(_rows(grids, UNITS, path, findings), findings)
-    planned = read_measures(_rows(grids, PLAN, path, findings), called(units), quarters, findings)
+    rows = with_targets(_rows(grids, PLAN, path, findings), centre, units, findings)
+    planned = read_measures(rows, called(units), quarters, findings)
     rows = _rows(grids, SHARES, path, findings, may_be_empty=True)
     measures, shares, events = read_shares(rows, planned, units, quarters, findings)
     return Understood(centre, units, measures, shares, events, tuple(findings))
