@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from xlplan.cli.say import say_consolidated, say_issued, short, version_words
+from xlplan.finding import warnings_of
 from xlplan.texts import _, counted
 from xlplan.workspace import Workspace
 
@@ -38,6 +39,8 @@ def say_adopted(workspace: Workspace, done: "Adoption") -> None:
         if adopted.before:
             click.echo(_("Changes to {version}:").format(version=version_words(adopted.before)))
             say_changes(adopted.changes)
+        for finding in warnings_of(adopted.findings):
+            click.echo(f"  ! {finding}")
     for issued in done.issued:
         click.echo("")
         say_issued(workspace, issued)

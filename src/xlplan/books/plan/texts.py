@@ -4,10 +4,11 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from xlplan.books.plan.rows import DASHES, LEVELS
+from xlplan.books.plan.levels import LEVELS
 from xlplan.books.plan.targets import QUARTER_COLUMNS
 from xlplan.model import AddsUp, Better, Indicator, Measure, Plan, PlannedEvent
 from xlplan.quarter import Quarter
+from xlplan.spelling import DASHES
 from xlplan.target import TargetKind
 from xlplan.texts import _
 
