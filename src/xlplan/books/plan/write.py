@@ -9,9 +9,9 @@ import xlsxwriter
 from xlsxwriter.utility import xl_col_to_name
 
 from xlplan.books.layout import DETAILS, PLAN, SHARES, UNITS, Sheet
-from xlplan.books.plan.details import DETAIL_LINES
+from xlplan.books.plan.details import DETAIL_LINES, read_period
 from xlplan.books.plan.guide import GUIDES, choices
-from xlplan.books.plan.texts import Cell, details_of, plan_rows, share_rows, unit_rows
+from xlplan.books.plan.texts import Cell, PlanRows, rows_of_plan
 from xlplan.books.style import (
     BAND_LIGHT,
     ENTRY,
@@ -26,6 +26,7 @@ from xlplan.books.style import (
     set_properties,
 )
 from xlplan.model import AddsUp, Plan
+from xlplan.spelling import tidy
 from xlplan.texts import _
 
 _HEADING_ROW = 4
@@ -62,30 +63,34 @@ def write_plan(path: Path, plan: Plan | None, made: datetime) -> None:
 
     `read_plan` reads it back as the same plan. The same plan and `made` give the same bytes.
     """
+    write_plan_rows(path, rows_of_plan(plan) if plan else PlanRows({}), made)
+
+
+def write_plan_rows(path: Path, rows: PlanRows, made: datetime) -> None:
+    """Writes a plan workbook of these cells, whether they make a sound plan or not."""
     book = xlsxwriter.Workbook(str(path))
     formats = Formats(book)
-    centre = plan.centre.name if plan else ""
-    about = f"{centre} · {plan.centre.period}" if plan else ""
-    _write_details(book, formats, plan)
-    _write_table(book, formats, UNITS, about, unit_rows(plan) if plan else ())
-    planned = _write_table(book, formats, PLAN, about, plan_rows(plan) if plan else ())
-    shares = _write_table(book, formats, SHARES, about, share_rows(plan) if plan else ())
+    centre, period = (str(rows.details.get(name) or "") for name in ("name", "period"))
+    about = " · ".join(filter(None, (centre, period)))
+    _write_details(book, formats, rows.details)
+    _write_table(book, formats, UNITS, about, rows.units)
+    planned = _write_table(book, formats, PLAN, about, rows.plan)
+    shares = _write_table(book, formats, SHARES, about, rows.shares)
     _colour_plan(book, planned)
     _colour_shares(book, shares)
-    if plan:
-        _narrow_unused(planned, plan)
-    book.get_worksheet_by_name(PLAN.shown if plan else DETAILS.shown).activate()
+    if rows.plan:
+        _narrow_unused(planned, rows)
+    book.get_worksheet_by_name(PLAN.shown if rows.plan else DETAILS.shown).activate()
     set_properties(book, about or PLAN.shown, centre, made)
     book.close()
 
 
-def _write_details(book: Any, formats: Formats, plan: Plan | None) -> None:
+def _write_details(book: Any, formats: Formats, values: Mapping[str, str | date | None]) -> None:
     guide = GUIDES[DETAILS.name]
     sheet = book.add_worksheet(DETAILS.shown)
     _write_top(sheet, formats, DETAILS, "")
     for column, width in enumerate(guide.widths):
         sheet.set_column(column, column, width)
-    values = details_of(plan)
     entry = {"bg_color": ENTRY, "border": 1, "border_color": ENTRY_LINE, "valign": "vcenter"}
     for at, detail in enumerate(DETAIL_LINES, start=_HEADING_ROW):
         value = values.get(detail.name)
@@ -99,7 +104,7 @@ def _write_details(book: Any, formats: Formats, plan: Plan | None) -> None:
         sheet.write_string(at, 2, hint, formats.text(font_color=MUTED, italic=True, valign="vcenter", indent=1))
         tall = max(lines(str(value or ""), guide.widths[1]), lines(hint, guide.widths[2]))
         sheet.set_row(at, max(24.0, 8 + _LINE_HEIGHT * tall))
-    set_page(sheet, 0, plan.centre.name if plan else "")
+    set_page(sheet, 0, str(values.get("name") or ""))
     sheet.freeze_panes(_HEADING_ROW - 1, 0)
     sheet.set_selection(_HEADING_ROW, 1, _HEADING_ROW, 1)
 
@@ -177,11 +182,9 @@ def _height(layout: Sheet, row: Mapping[str, Cell], above: Mapping[str, Cell]) -
     """A height that shows every text of the row that does not repeat the row above."""
     widths = dict(zip((column.name for column in layout.columns), GUIDES[layout.name].widths, strict=True))
     repeatable = _GROUPS if row.get("code") != above.get("code") else tuple(widths)
-    tall = max(
-        lines(str(text), widths[name])
-        for name, text in row.items()
-        if name not in repeatable or text != above.get(name)
-    )
+    # A row may repeat the whole of the one above: two events of one unit that nobody has described.
+    shown = [name for name, text in row.items() if name not in repeatable or text != above.get(name)]
+    tall = max((lines(str(row[name]), widths[name]) for name in shown), default=1)
     return min(_TALLEST, 6 + _LINE_HEIGHT * max(tall, 1))
 
 
@@ -235,10 +238,11 @@ def _formula(condition: str, cell_format: Any) -> dict[str, object]:
     return {"type": "formula", "criteria": condition, "format": cell_format}
 
 
-def _narrow_unused(sheet: Any, plan: Plan) -> None:
+def _narrow_unused(sheet: Any, rows: PlanRows) -> None:
     """Columns that this plan does not use take little room; they stay, for the next plan may."""
-    used = {name for measure in plan.measures for name in _GROUPS if getattr(measure, name)}
-    used |= {f"q{quarter.number}" for quarter in plan.centre.quarters}
+    used = {name for row in rows.plan for name in _GROUPS if row.get(name) not in ("", None)}
+    period = read_period(tidy(str(rows.details.get("period") or "")))
+    used |= {f"q{quarter.number}" for quarter in period[1]} if period else set(_QUARTERS)
     for position, column in enumerate(PLAN.columns):
         if column.name in (*_GROUPS, *_QUARTERS) and column.name not in used:
             sheet.set_column(position, position, 4 if column.name in _QUARTERS else 13)
