@@ -191,6 +191,16 @@ def test_a_share_that_is_changed_is_told_at_once(tmp_path: Path, office: Callabl
     assert [value for value in sums if value == "6 з 2"] == ["6 з 2"] * 2
 
 
+@pytest.mark.office
+def test_a_year_split_among_many_units_is_summed_to_its_last_row(
+    tmp_path: Path, office: Callable[..., Path]
+) -> None:
+    rows = PlanRows(YEAR, (), [planned("1.1", 700, total=700)], [share("1.1", "I", 1) for _unit in range(700)])
+    write_plan_rows(tmp_path / "plan.xlsx", rows, MADE)
+    checks, sums = told(computed(tmp_path / "plan.xlsx", office))
+    assert (checks[0], set(sums[:700])) == ("✓", {"700 з 700"})
+
+
 @pytest.mark.parametrize("stale", ["<v>7</v>", ""], ids=["stale", "without a value"])
 def test_what_a_formula_shows_is_never_read(tmp_path: Path, stale: str) -> None:
     write_plan(tmp_path / "a.xlsx", FULL, MADE)

@@ -1,7 +1,7 @@
 """What the formulas of a plan workbook show, by our own code: their values before anything calculates."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from xlplan.books.plan.sums import (
     BETWEEN,
@@ -25,14 +25,25 @@ _Row = dict[str, Cell]
 
 def plan_checks(rows: PlanRows) -> list[str]:
     """What `Перевірка` shows in each row of `План`."""
-    shares = _blanks_filled(rows.shares)
-    return [_plan_check(row, shares, _yearly(rows)) for row in _blanks_filled(rows.plan)]
+    shares = _by_code(rows.shares)
+    return [_plan_check(row, shares.get(_key(row), []), _yearly(rows)) for row in _blanks_filled(rows.plan)]
 
 
 def share_checks(rows: PlanRows) -> list[str]:
     """What `Частки разом` shows in each row of `Розподіл`."""
-    plan, shares = _blanks_filled(rows.plan), _blanks_filled(rows.shares)
-    return [_share_check(row, shares, plan, _yearly(rows)) for row in shares]
+    plan, shares, yearly = _by_code(rows.plan), _by_code(rows.shares), _yearly(rows)
+    # Rows of one code, indicator and quarter show the same: a plan split among many units has many of them.
+    told: dict[tuple[str, str, str], str] = {}
+    shown = []
+    for row in _blanks_filled(rows.shares):
+        part = (_key(row), str(row["indicator"]), _numeral(row))
+        if row["code"] == "" or row["share"] == "":
+            shown.append("")
+            continue
+        if part not in told:
+            told[part] = _share_check(row, shares[_key(row)], plan.get(_key(row), []), yearly)
+        shown.append(told[part])
+    return shown
 
 
 def _plan_check(row: _Row, shares: list[_Row], yearly: bool) -> str:
@@ -46,12 +57,7 @@ def _plan_check(row: _Row, shares: list[_Row], yearly: bool) -> str:
     if due and summed != _number(total):
         faults.append(_(TOTAL_DIFFERS).format(total=total, sum=summed))
     if row["code"]:
-        own = [
-            each
-            for each in shares
-            if _same(each["code"], row["code"])
-            and (each["indicator"] == "" or _same(each["indicator"], row["indicator"]))
-        ]
+        own = [each for each in shares if each["indicator"] == "" or _same(each["indicator"], row["indicator"])]
         faults += _shares_faults(row, own, given)
         seen = sum(each["share"] == "" or each["event"] != "" or each["on"] != "" for each in own)
         target = summed if given else _number(total)
@@ -82,23 +88,19 @@ def _shares_faults(row: _Row, own: list[_Row], given: bool) -> list[str]:
 
 
 def _share_check(row: _Row, shares: list[_Row], plan: list[_Row], yearly: bool) -> str:
-    code, title = row["code"], row["indicator"]
-    if code == "" or row["share"] == "":
-        return ""
-    if not any(_same(each["code"], code) for each in plan):
+    """Of a row with a share: `shares` and `plan` are the rows of its code."""
+    title = row["indicator"]
+    if not plan:
         return _(NO_SUCH_CODE)
     summed = _shared(
         [
             each
             for each in shares
-            if _same(each["code"], code)
-            and ("" in (title, each["indicator"]) or _same(each["indicator"], title))
+            if ("" in (title, each["indicator"]) or _same(each["indicator"], title))
             and (not yearly or _numeral(each) == _numeral(row))
         ]
     )
-    planned = [
-        each for each in plan if _same(each["code"], code) and (title == "" or _same(each["indicator"], title))
-    ]
+    planned = [each for each in plan if title == "" or _same(each["indicator"], title)]
     if not planned:
         return str(summed)
     if yearly:
@@ -110,12 +112,24 @@ def _share_check(row: _Row, shares: list[_Row], plan: list[_Row], yearly: bool) 
     return _(SHARES_OF_TARGET).format(sum=summed, target=target)
 
 
-def _blanks_filled(rows: Sequence[object]) -> list[_Row]:
+def _by_code(rows: Sequence[Mapping[str, Cell]]) -> dict[str, list[_Row]]:
+    found: dict[str, list[_Row]] = {}
+    for row in _blanks_filled(rows):
+        found.setdefault(_key(row), []).append(row)
+    return found
+
+
+def _key(row: _Row) -> str:
+    return str(row["code"]).casefold()
+
+
+def _blanks_filled(rows: Sequence[Mapping[str, Cell]]) -> list[_Row]:
     names = (
         *("code", "measure", "indicator", "counting", *QUARTER_COLUMNS, "total", "adds_up"),
         *("unit", "quarter", "share", "event", "on"),
     )
-    return [dict.fromkeys(names, "") | dict(row) for row in rows]  # type: ignore[call-overload]
+    blank: _Row = dict.fromkeys(names, "")
+    return [blank | dict(row) for row in rows]
 
 
 def _shared(rows: list[_Row]) -> int:

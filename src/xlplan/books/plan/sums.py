@@ -1,7 +1,7 @@
 """The formulas that show sums as one types: targets against totals, shares and events.
 
 Only what Excel 2010 and LibreOffice compute alike: SUMPRODUCT in comma form, which passes over texts, and no
-wildcards. Rows are counted from 1, as formulas do.
+wildcards. Rows are counted from 1, as formulas do; `last` is the last that the sheets are looked through to.
 """
 
 from string import Formatter
@@ -10,7 +10,7 @@ from xlsxwriter.utility import xl_col_to_name
 
 from xlplan.books.layout import DETAILS, PLAN, SHARES, Sheet
 from xlplan.books.plan.details import DETAIL_LINES
-from xlplan.books.plan.guide import FIRST_ROW, LAST_ROW
+from xlplan.books.plan.guide import FIRST_ROW
 from xlplan.books.plan.targets import QUARTER_COLUMNS
 from xlplan.model import AddsUp, Counting
 from xlplan.texts import _, in_every_language, mark
@@ -28,12 +28,12 @@ _END = "¶"
 _CYRILLIC_I = "І"
 
 
-def plan_check(row: int) -> str:
+def plan_check(row: int, last: int) -> str:
     """The formula of `Перевірка` in a row of `План`: all that does not fit, in words, else that it fits."""
     filled = _joined(row, "code", "measure", "indicator")
     total = _at(PLAN, "total", row)
     of_total = _fault(total_differs(row), TOTAL_DIFFERS, total=total, sum=_quarters_sum(row))
-    faults = f'{of_total}&IF({_at(PLAN, "code", row)}="","",{_of_shares(row)}&{_of_events(row)})'
+    faults = f'{of_total}&IF({_at(PLAN, "code", row)}="","",{_of_shares(row, last)}&{_of_events(row, last)})'
     fits = f'IF({_joined(row, *QUARTER_COLUMNS, "total")}="","{_(NO_TARGET)}","{FITS}")'
     # Each fault ends as if another followed; the end takes the last such mark, or stands alone.
     told = f'SUBSTITUTE(SUBSTITUTE({faults}&"{_END}","{BETWEEN}{_END}",""),"{_END}",{fits})'
@@ -61,21 +61,23 @@ def check_fits(row: int) -> str:
     return f'{_check(PLAN, row)}="{FITS}"'
 
 
-def share_check(row: int) -> str:
+def share_check(row: int, last: int) -> str:
     """The formula of `Частки разом` in a row of `Розподіл`: the shares of its code and quarter, of the target."""
     code, title, quarter = (_at(SHARES, name, row) for name in ("code", "indicator", "quarter"))
-    same_title = f'--(({_all(SHARES, "indicator")}={title})+({_all(SHARES, "indicator")}="")+({title}="")>0)'
-    same_quarter = f"--(({_numeral(_all(SHARES, 'quarter'))}={_numeral(quarter)})+NOT({_yearly()})>0)"
-    own = f"--({_all(SHARES, 'code')}={code}),{same_title},{same_quarter}"
-    planned = f'--({_all(PLAN, "code")}={code}),--(({_all(PLAN, "indicator")}={title})+({title}="")>0)'
-    quarters = _all(PLAN, "q1").partition(":")[0] + ":" + _all(PLAN, "q4").partition(":")[2]
+    same_title = (
+        f'--(({_all(SHARES, "indicator", last)}={title})+({_all(SHARES, "indicator", last)}="")+({title}="")>0)'
+    )
+    same_quarter = f"--(({_numeral(_all(SHARES, 'quarter', last))}={_numeral(quarter)})+NOT({_yearly()})>0)"
+    own = f"--({_all(SHARES, 'code', last)}={code}),{same_title},{same_quarter}"
+    planned = f'--({_all(PLAN, "code", last)}={code}),--(({_all(PLAN, "indicator", last)}={title})+({title}="")>0)'
+    quarters = _all(PLAN, "q1", last).partition(":")[0] + ":" + _all(PLAN, "q4", last).partition(":")[2]
     numerals = "{" + ",".join(f'"{each}"' for each in NUMERALS) + "}"
     column = f"INDEX({quarters},0,MATCH({_numeral(quarter)},{numerals},0))"
-    whole = f"SUMPRODUCT({planned},{_all(PLAN, 'total')})"
-    single = "+".join(f"SUMPRODUCT({planned},{_all(PLAN, name)})" for name in QUARTER_COLUMNS)
+    whole = f"SUMPRODUCT({planned},{_all(PLAN, 'total', last)})"
+    single = "+".join(f"SUMPRODUCT({planned},{_all(PLAN, name, last)})" for name in QUARTER_COLUMNS)
     target = f"IF({_yearly()},IFERROR(SUMPRODUCT({planned},{column}),0),IF({single}>0,{single},{whole}))"
-    summed = f"SUMPRODUCT({own},{_all(SHARES, 'share')})"
-    known = f"SUMPRODUCT(--({_all(PLAN, 'code')}={code}))>0"
+    summed = f"SUMPRODUCT({own},{_all(SHARES, 'share', last)})"
+    known = f"SUMPRODUCT(--({_all(PLAN, 'code', last)}={code}))>0"
     # A pasted plan may leave the code of a second indicator blank; then there is no target to hold against.
     said = f'IF(SUMPRODUCT({planned})=0,{summed}&"",{_said(SHARES_OF_TARGET, sum=summed, target=target)})'
     return f'=IF(OR({code}="",{_at(SHARES, "share", row)}=""),"",IF({known},{said},"{_(NO_SUCH_CODE)}"))'
@@ -90,24 +92,23 @@ def shares_differ(row: int) -> str:
     return f'OR({told}="{_(NO_SUCH_CODE)}",IFERROR({unlike},FALSE))'
 
 
-def _of_shares(row: int) -> str:
+def _of_shares(row: int, last: int) -> str:
     """What is wrong with the shares of a row of `План`, quarter by quarter."""
     counting, total = _at(PLAN, "counting", row), _at(PLAN, "total", row)
-    own = _own_shares(row)
+    own = _own_shares(row, last)
     quarters = [_at(PLAN, name, row) for name in QUARTER_COLUMNS]
+    named = _all(SHARES, "quarter", last)
     several = f"COUNTA({quarters[0]}:{quarters[-1]})>1"
     faults = []
     for numeral, cell in zip(NUMERALS, quarters, strict=True):
-        here = (
-            f'--(({_numeral(_all(SHARES, "quarter"))}="{numeral}")+({_all(SHARES, "quarter")}="")*({cell}<>"")>0)'
-        )
-        summed = f"SUMPRODUCT({own},{here},{_all(SHARES, 'share')})"
+        here = f'--(({_numeral(named)}="{numeral}")+({named}="")*({cell}<>"")>0)'
+        summed = f"SUMPRODUCT({own},{here},{_all(SHARES, 'share', last)})"
         name, target = f'IF({several},"{numeral}: ","")', f'IF({cell}="","—",{cell})'
         faults.append(_fault(f"{summed}<>{_number(cell)}", SHARES_DIFFER, quarter=name, sum=summed, target=target))
-    summed = f"SUMPRODUCT({own},{_all(SHARES, 'share')})"
+    summed = f"SUMPRODUCT({own},{_all(SHARES, 'share', last)})"
     whole = _fault(f"{summed}<>{_number(total)}", SHARES_DIFFER, quarter='""', sum=summed, target=total)
     split = ",".join(f'{counting}="{word}"' for word in in_every_language(Counting.SPLIT.value))
-    shared = f'SUMPRODUCT({own},--({_all(SHARES, "share")}<>""))>0'
+    shared = f'SUMPRODUCT({own},--({_all(SHARES, "share", last)}<>""))>0'
     by_quarters = "&".join(faults)
     return (
         f'IF(OR({split},AND({counting}="",{shared})),'
@@ -115,20 +116,21 @@ def _of_shares(row: int) -> str:
     )
 
 
-def _of_events(row: int) -> str:
+def _of_events(row: int, last: int) -> str:
     """That fewer or more events are named than planned; none at all is no fault."""
-    an_event = f'--(({_all(SHARES, "share")}="")+({_all(SHARES, "event")}<>"")+({_all(SHARES, "on")}<>"")>0)'
-    seen = f"SUMPRODUCT({_own_shares(row)},{an_event})"
+    share, event, on = (_all(SHARES, name, last) for name in ("share", "event", "on"))
+    an_event = f'--(({share}="")+({event}<>"")+({on}<>"")>0)'
+    seen = f"SUMPRODUCT({_own_shares(row, last)},{an_event})"
     whole, quarters = _number(_at(PLAN, "total", row)), _quarters_sum(row)
     target = f'IF({_joined(row, *QUARTER_COLUMNS)}="",{whole},{quarters})'
     return _fault(f"AND({seen}>0,{target}>0,{seen}<>{target})", EVENTS_DIFFER, seen=seen, target=target)
 
 
-def _own_shares(row: int) -> str:
+def _own_shares(row: int, last: int) -> str:
     """The conditions for the rows of `Розподіл` that belong to a row of `План`."""
     code, title = _at(PLAN, "code", row), _at(PLAN, "indicator", row)
-    titles = _all(SHARES, "indicator")
-    return f'--({_all(SHARES, "code")}={code}),--(({titles}={title})+({titles}="")>0)'
+    titles = _all(SHARES, "indicator", last)
+    return f'--({_all(SHARES, "code", last)}={code}),--(({titles}={title})+({titles}="")>0)'
 
 
 def _fault(condition: str, template: str, **cells: str) -> str:
@@ -149,10 +151,10 @@ def _at(sheet: Sheet, name: str, row: int) -> str:
     return f"${_letter(sheet, name)}{row}"
 
 
-def _all(sheet: Sheet, name: str) -> str:
-    """A column, as far down as one may type."""
+def _all(sheet: Sheet, name: str, last: int) -> str:
+    """A column below its heading, down to the row `last`."""
     letter = _letter(sheet, name)
-    return f"'{sheet.shown}'!${letter}${FIRST_ROW}:${letter}${LAST_ROW}"
+    return f"'{sheet.shown}'!${letter}${FIRST_ROW}:${letter}${last}"
 
 
 def _letter(sheet: Sheet, name: str) -> str:

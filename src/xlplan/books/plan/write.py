@@ -37,7 +37,6 @@ from xlplan.texts import _
 # Counted from 0, as the writer does.
 _HEADING_ROW = HEADING_ROW - 1
 _FIRST = FIRST_ROW - 1
-_LAST = LAST_ROW - 1
 # Room to paste a plan into: the longest met has 52 rows, and six units.
 _SPARE_ROWS = {UNITS.name: 20, PLAN.name: 60, SHARES.name: 60}
 _CHECKS = {PLAN.name: plan_check, SHARES.name: share_check}
@@ -76,12 +75,13 @@ def write_plan_rows(path: Path, rows: PlanRows, made: datetime) -> None:
     formats = Formats(book)
     centre, period = (str(rows.details.get(name) or "") for name in ("name", "period"))
     about = " · ".join(filter(None, (centre, period)))
+    last = max(LAST_ROW, FIRST_ROW + max(len(rows.plan), len(rows.shares)) + _SPARE_ROWS[PLAN.name])
     _write_details(book, formats, rows.details)
-    _write_table(book, formats, UNITS, about, rows.units)
-    planned = _write_table(book, formats, PLAN, about, rows.plan, plan_checks(rows))
-    shares = _write_table(book, formats, SHARES, about, rows.shares, share_checks(rows))
-    colour_plan(formats, planned)
-    colour_shares(formats, shares)
+    _write_table(book, formats, UNITS, about, rows.units, last)
+    planned = _write_table(book, formats, PLAN, about, rows.plan, last, plan_checks(rows))
+    shares = _write_table(book, formats, SHARES, about, rows.shares, last, share_checks(rows))
+    colour_plan(formats, planned, last)
+    colour_shares(formats, shares, last)
     if rows.plan:
         _narrow_unused(planned, rows)
     book.get_worksheet_by_name(PLAN.shown if rows.plan else DETAILS.shown).activate()
@@ -128,11 +128,12 @@ def _write_table(
     layout: Sheet,
     about: str,
     rows: Sequence[Mapping[str, Cell]],
+    last: int,
     checked: Sequence[str] = (),
 ) -> Any:
     """A sheet with title, guidance, headings, the rows, and spare ones below that are ready to be filled.
 
-    `checked`: what the formulas of its last column show in each row.
+    `last`: the row that lists and formulas reach to. `checked`: what the formulas of its last column show.
     """
     guide, spare = GUIDES[layout.name], _SPARE_ROWS[layout.name]
     sheet = book.add_worksheet(layout.shown)
@@ -152,15 +153,15 @@ def _write_table(
             _write_cell(sheet, at, position, row.get(column.name, ""), cell_format)
         sheet.set_row(at, _height(layout, row, above) if row else 18)
         above = row
-    _write_checks(sheet, formats, layout, [*checked, *[""] * spare])
-    last = _FIRST + len(rows) + spare - 1
-    sheet.autofilter(_HEADING_ROW, 0, last, len(layout.columns) - 1)
+    _write_checks(sheet, formats, layout, last, [*checked, *[""] * spare])
+    bottom = _FIRST + len(rows) + spare - 1
+    sheet.autofilter(_HEADING_ROW, 0, bottom, len(layout.columns) - 1)
     sheet.freeze_panes(_FIRST, 0)
-    offer(sheet, layout)
+    offer(sheet, layout, last)
     code = xl_col_to_name([column.name for column in layout.columns].index("code"))
-    sheet.ignore_errors({"number_stored_as_text": f"{code}{_FIRST + 1}:{code}{_LAST}"})
+    sheet.ignore_errors({"number_stored_as_text": f"{code}{_FIRST + 1}:{code}{last}"})
     set_page(sheet, _HEADING_ROW, about)
-    sheet.print_area(0, 0, _FIRST + len(rows) - 1 if rows else last, len(layout.columns) - 1)
+    sheet.print_area(0, 0, _FIRST + len(rows) - 1 if rows else bottom, len(layout.columns) - 1)
     return sheet
 
 
@@ -178,7 +179,7 @@ def _write_example(sheet: Any, formats: Formats, layout: Sheet) -> None:
     sheet.set_row(_HEADING_ROW - 1, 28)
 
 
-def _write_checks(sheet: Any, formats: Formats, layout: Sheet, shown: Sequence[str]) -> None:
+def _write_checks(sheet: Any, formats: Formats, layout: Sheet, last: int, shown: Sequence[str]) -> None:
     """The last column: a formula in each row, with its value. It is told apart, for nobody fills it in."""
     for position, column in enumerate(layout.checks, start=len(layout.columns)):
         look = {"border": 1, "border_color": LINE, "bg_color": BAND_LIGHT, "font_color": MUTED}
@@ -187,7 +188,7 @@ def _write_checks(sheet: Any, formats: Formats, layout: Sheet, shown: Sequence[s
         heading = formats(bold=True, font_color=INK, bg_color=BAND, align="center", valign="vcenter")
         sheet.write_string(_HEADING_ROW, position, column.shown, heading)
         for at, value in enumerate(shown, start=_FIRST):
-            sheet.write_formula(at, position, _CHECKS[layout.name](at + 1), formats(**look), value)
+            sheet.write_formula(at, position, _CHECKS[layout.name](at + 1, last), formats(**look), value)
 
 
 def _starts(layout: Sheet, row: Mapping[str, Cell], above: Mapping[str, Cell]) -> bool:
