@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from xlplan.books.plan.sums import (
     BETWEEN,
+    CYRILLIC_I,
     EVENTS_DIFFER,
     FITS,
     NO_SUCH_CODE,
@@ -158,7 +159,10 @@ def _same(one: Cell, other: Cell) -> bool:
 
 
 def _numeral(row: _Row) -> str:
-    return str(row["quarter"]).replace("І", "I")
+    """The quarter in Latin letters; one of mixed letters stands for none, as for the formulas."""
+    text = str(row["quarter"])
+    spelt = {str(at): each for at, each in enumerate(NUMERALS, start=1)}
+    return (spelt | {each.replace("I", CYRILLIC_I): each for each in NUMERALS}).get(text, text)
 
 
 def _yearly(rows: PlanRows) -> bool:

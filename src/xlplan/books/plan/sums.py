@@ -25,7 +25,7 @@ NO_TARGET = mark("no target")
 SHARES_OF_TARGET = mark("{sum} of {target}")
 NO_SUCH_CODE = mark("no such code in the plan")
 _END = "¶"
-_CYRILLIC_I = "І"
+CYRILLIC_I = "І"
 
 
 def plan_check(row: int, last: int) -> str:
@@ -67,12 +67,21 @@ def share_check(row: int, last: int) -> str:
     same_title = (
         f'--(({_all(SHARES, "indicator", last)}={title})+({_all(SHARES, "indicator", last)}="")+({title}="")>0)'
     )
-    same_quarter = f"--(({_numeral(_all(SHARES, 'quarter', last))}={_numeral(quarter)})+NOT({_yearly()})>0)"
+    numerals = "{" + ",".join(f'"{each}"' for each in NUMERALS) + "}"
+    # A quarter may be typed in Cyrillic or Latin letters, or as a digit.
+    letters = f'SUBSTITUTE({quarter},"{CYRILLIC_I}","I")'
+    latin = f'IF({quarter}="","",IFERROR(INDEX({numerals},VALUE({quarter})),{letters}))'
+    spellings = (
+        latin,
+        f'SUBSTITUTE({latin},"I","{CYRILLIC_I}")',
+        f'IFERROR(MATCH({latin},{numerals},0)&"",{latin})',
+    )
+    same = "+".join(f'({_all(SHARES, "quarter", last)}&""={each})' for each in spellings)
+    same_quarter = f"--({same}+NOT({_yearly()})>0)"
     own = f"--({_all(SHARES, 'code', last)}={code}),{same_title},{same_quarter}"
     planned = f'--({_all(PLAN, "code", last)}={code}),--(({_all(PLAN, "indicator", last)}={title})+({title}="")>0)'
-    quarters = _all(PLAN, "q1", last).partition(":")[0] + ":" + _all(PLAN, "q4", last).partition(":")[2]
-    numerals = "{" + ",".join(f'"{each}"' for each in NUMERALS) + "}"
-    column = f"INDEX({quarters},0,MATCH({_numeral(quarter)},{numerals},0))"
+    targets = _all(PLAN, "q1", last).partition(":")[0] + ":" + _all(PLAN, "q4", last).partition(":")[2]
+    column = f"INDEX({targets},0,MATCH({latin},{numerals},0))"
     whole = f"SUMPRODUCT({planned},{_all(PLAN, 'total', last)})"
     single = "+".join(f"SUMPRODUCT({planned},{_all(PLAN, name, last)})" for name in QUARTER_COLUMNS)
     target = f"IF({_yearly()},IFERROR(SUMPRODUCT({planned},{column}),0),IF({single}>0,{single},{whole}))"
@@ -101,7 +110,10 @@ def _of_shares(row: int, last: int) -> str:
     several = f"COUNTA({quarters[0]}:{quarters[-1]})>1"
     faults = []
     for numeral, cell in zip(NUMERALS, quarters, strict=True):
-        here = f'--(({_numeral(named)}="{numeral}")+({named}="")*({cell}<>"")>0)'
+        # Texts in a range are compared, not changed first: not every program does that cell by cell.
+        spellings = (numeral, numeral.replace("I", CYRILLIC_I), str(NUMERALS.index(numeral) + 1))
+        same = "+".join(f'({named}&""="{each}")' for each in spellings)
+        here = f'--({same}+({named}="")*({cell}<>"")>0)'
         summed = f"SUMPRODUCT({own},{here},{_all(SHARES, 'share', last)})"
         name, target = f'IF({several},"{numeral}: ","")', f'IF({cell}="","—",{cell})'
         faults.append(_fault(f"{summed}<>{_number(cell)}", SHARES_DIFFER, quarter=name, sum=summed, target=target))
@@ -173,16 +185,12 @@ def _joined(row: int, *names: str) -> str:
 
 def _number(cell: str) -> str:
     """The number of a cell, also of one stored as text; 0 for words and blanks."""
-    return f"IFERROR(VALUE({cell}),0)"
+    # The leading zero stands for a blank, of which VALUE makes nothing that adds up in some programs.
+    return f'IFERROR(VALUE("0"&{cell}),0)'
 
 
 def _quarters_sum(row: int) -> str:
     return "(" + "+".join(_number(_at(PLAN, name, row)) for name in QUARTER_COLUMNS) + ")"
-
-
-def _numeral(cells: str) -> str:
-    """A quarter in Latin letters: the list offers Cyrillic ones, people type either."""
-    return f'SUBSTITUTE({cells},"{_CYRILLIC_I}","I")'
 
 
 def _yearly() -> str:
