@@ -397,6 +397,6 @@ def test_the_real_yearly_plan_pasted_as_printed_reads_as_its_workbook(path: Path
     units = [[each.code, each.name, kinds[each.kind]] for each in real.units]
     centre = real.centre
     details = {"Код центру": centre.code, "Центр": centre.name, "Повна назва": centre.title}
-    details |= {"Період": centre.period, "Назва плану": centre.plan_title}
+    details |= {"Період": centre.period, "Назва плану": centre.plan_title, "Коротка назва": centre.short}
     plan_book(path, details=details, units=units, plan=printed_year(real))
     assert plan_of(path) == real

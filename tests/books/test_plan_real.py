@@ -48,7 +48,10 @@ def words(plan: Plan) -> dict[str, str]:
 def test_the_quarterly_plan_is_whole(korosten: Plan) -> None:
     assert (len(korosten.units), len(korosten.measures), len(korosten.events)) == (6, 37, 41)
     assert (korosten.centre.code, korosten.centre.quarters) == ("KR", (Q2,))
-    assert (korosten.centre.approved_by, korosten.centre.approved_on) == ("Директор", date(2021, 3, 10))
+    assert (korosten.centre.approved_by, korosten.centre.approved_on) == (
+        "Директор Коростенського місцевого центру з надання БПД у Житомирській області",
+        date(2021, 3, 10),
+    )
     assert sum(each.total.count or 0 for measure in korosten.measures for each in measure.indicators) == 72
 
 

@@ -28,7 +28,7 @@ class PeriodType(click.ParamType["int | Quarter"]):
         return quarters[0] if len(quarters) == 1 else year
 
 
-@click.group(cls=SubGroup, help=mark("The plan: new, check, adopt, diff, print."))
+@click.group(cls=SubGroup, help=mark("The plan: new, check, adopt, diff, print, export, import."))
 def plan() -> None:
     pass
 
@@ -115,3 +115,35 @@ def print_(ctx: click.Context, period: "int | Quarter", version: int | None) -> 
 
     workspace = workspace_of(ctx)
     say_printed(workspace, print_plan(workspace, period, clock_of(workspace), version))
+
+
+@plan.command(help=mark("Write the plan as CSV files, for version control; by default the one in templates/."))
+@click.argument("file", metavar="[FILE]", required=False, type=click.Path(path_type=Path))
+@click.option(
+    "--to", metavar="DIR", cls=Option, type=click.Path(path_type=Path), help=mark("The folder; by default plan/.")
+)
+@click.pass_context
+def export(ctx: click.Context, file: Path | None, to: Path | None) -> None:
+    from xlplan.cli.say_plan import say_exported
+    from xlplan.steps.plan.exchange import export_plan
+
+    workspace = workspace_of(ctx)
+    say_exported(workspace, export_plan(workspace, file, to))
+
+
+@plan.command("import", help=mark("Make a plan workbook from the measures in a CSV file and what lies beside it."))
+@click.argument("file", metavar="FILE.csv", type=click.Path(path_type=Path))
+@click.option(
+    "--to",
+    metavar="WORKBOOK",
+    cls=Option,
+    type=click.Path(path_type=Path),
+    help=mark("The new workbook; by default one in templates/."),
+)
+@click.pass_context
+def import_(ctx: click.Context, file: Path, to: Path | None) -> None:
+    from xlplan.cli.say_plan import say_imported
+    from xlplan.steps.plan.exchange import import_plan
+
+    workspace = workspace_of(ctx)
+    say_imported(workspace, import_plan(workspace, file, clock_of(workspace), to))

@@ -7,8 +7,8 @@ from datetime import date, datetime
 from xlplan.books.layout import Sheet, find_columns, find_heading_row, find_sheet
 from xlplan.books.returned.grid import letters
 from xlplan.finding import Finding, Place, found
-from xlplan.spelling import tidy
-from xlplan.texts import quoted
+from xlplan.spelling import fold, tidy
+from xlplan.texts import in_every_language, quoted
 
 
 @dataclass(frozen=True)
@@ -96,7 +96,7 @@ def rows_below(grid: Grid, sheet: Sheet, findings: list[Finding]) -> tuple[Row, 
         return None
     first = 0 if at is None else at + 1
     names = {column: sheet.column(name).shown for name, column in columns.items()}
-    findings += _other_columns(grid, first, names)
+    findings += _other_columns(grid, sheet, first, names)
     findings += [
         found("entry-without-value", grid.place(row, column), heading=names[column], seen=seen)
         for row, column, seen in grid.unread
@@ -106,15 +106,17 @@ def rows_below(grid: Grid, sheet: Sheet, findings: list[Finding]) -> tuple[Row, 
     return tuple(row for row in rows if any(row.text(name) for name in columns))
 
 
-def _other_columns(grid: Grid, first: int, names: dict[int, str]) -> list[Finding]:
+def _other_columns(grid: Grid, sheet: Sheet, first: int, names: dict[int, str]) -> list[Finding]:
     """Columns that hold something below the headings and are none of the sheet's own."""
+    headings = grid.rows[first - 1] if first else ()
+    own = {fold(shown) for check in sheet.checks for shown in in_every_language(check.heading)}
+    known = {*names, *(at for at, heading in enumerate(headings) if fold(text_of(heading)) in own)}
     filled = {
         column: row
         for row in range(len(grid.rows) - 1, first - 1, -1)
         for column, value in enumerate(grid.rows[row])
-        if column not in names and text_of(value)
+        if column not in known and text_of(value)
     }
-    headings = grid.rows[first - 1] if first else ()
     return [
         found(
             "plan-column-not-read",
