@@ -8,7 +8,7 @@ import pytest
 
 from tests.centre import QUARTER, at, issue_of
 from tests.clients.answers import MORE_EVENTS, Checked, answers_of, checked
-from tests.clients.programs import PROGRAMS
+from tests.clients.programs import PROGRAMS, hands
 from tests.conftest import Office
 from xlplan.books.template.write import write_template
 from xlplan.model import Issue
@@ -60,3 +60,18 @@ def resaved(filled: Path, request: pytest.FixtureRequest, tmp_path_factory: pyte
 def before(issue: Issue, filled: Path) -> Checked:
     """What the filled template says before any program has touched it."""
     return checked(issue, filled)
+
+
+@pytest.fixture(scope="session")
+def by_hand(filled: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of what hands made of the filled template in LibreOffice."""
+    folder = tmp_path_factory.mktemp("by-hand")
+    wanted = {
+        "copy sheet": ("xlsx", "xls", "ods"),
+        "paste block": ("xlsx", "xls", "ods"),
+        "sort rows": ("xlsx", "ods"),
+        "filter rows": ("xlsx", "xls", "ods"),
+    }
+    jobs = [(what, filled, folder / f"{what}.{to}") for what, formats in wanted.items() for to in formats]
+    hands(jobs, tmp_path_factory.mktemp("hands-profile"))
+    return folder

@@ -13,6 +13,8 @@ from typing import Any
 
 import uno
 from com.sun.star.beans import PropertyValue
+from com.sun.star.sheet import TableFilterField
+from com.sun.star.sheet.FilterOperator import EQUAL
 from com.sun.star.table import TableSortField
 
 FILTERS = {".xlsx": "Calc MS Excel 2007 XML", ".xls": "MS Excel 97", ".ods": "calc8"}
@@ -62,7 +64,27 @@ def sort_rows(_desktop: Any, book: Any, _new: Any) -> Any:
     return book
 
 
-JOBS = {"copy sheet": copy_sheet, "paste block": paste_block, "sort rows": sort_rows}
+def filter_rows(_desktop: Any, book: Any, _new: Any) -> Any:
+    """The rows filtered to those with nothing done, and locked again."""
+    sheet = book.Sheets.getByIndex(0)
+    end = used(sheet)
+    rows = sheet.getCellRangeByPosition(0, HEADINGS - 1, end.EndColumn, end.EndRow)
+    wanted = rows.createFilterDescriptor(True)
+    wanted.ContainsHeader = True
+    field = TableFilterField()
+    field.Field = 4
+    field.Operator = EQUAL
+    field.IsNumeric = True
+    field.NumericValue = 0
+    wanted.setFilterFields((field,))
+    sheet.unprotect("")
+    rows.filter(wanted)
+    assert not sheet.Rows.getByIndex(end.EndRow).IsVisible
+    sheet.protect("")
+    return book
+
+
+JOBS = {"copy sheet": copy_sheet, "paste block": paste_block, "sort rows": sort_rows, "filter rows": filter_rows}
 
 
 def connected(pipe: str, seconds: float = 60) -> Any:

@@ -1,5 +1,6 @@
 """The programs that open a template and save it again, each by one function: (files, folder, format) -> files."""
 
+import json
 import os
 import shutil
 import subprocess
@@ -85,3 +86,12 @@ PROGRAMS: dict[str, Save] = {
     "openpyxl": _by_openpyxl,
     "pandas": _by_pandas,
 }
+
+
+def hands(jobs: list[tuple[str, Path, Path]], profile: Path) -> None:
+    """What a person does in LibreOffice with the mouse; `jobs`: (what, file, saved as), see `hands.py`."""
+    need("soffice", "apt-get install libreoffice-calc")
+    if subprocess.run([SYSTEM_PYTHON, "-c", "import uno"], capture_output=True, check=False).returncode:
+        lacking("UNO", "apt-get install python3-uno")
+    listed = json.dumps([(what, str(path), str(out)) for what, path, out in jobs])
+    run(SYSTEM_PYTHON, HERE / "hands.py", profile, said=listed)
