@@ -5,11 +5,11 @@ from itertools import cycle
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from tests.centre import issue_of
-from tests.clients.answers import Answers, checked, fill
+from tests.clients.answers import Answers, checked, codes, fill
 from tests.conftest import Office
 from xlplan.model import Issue
 from xlplan.submission import CellValue, Entry, EntryKind
@@ -20,6 +20,8 @@ UNITS = ("KOR", "HOR", "LUG", "NAR", "OVR", "MAL")
 WORDS = ("description", "reason", "action")
 NOTHING = "потреби не було"
 COLUMNS = ("done", *WORDS)
+# What a lawful answer may lack; nothing else is to be found.
+LEFT_OUT = {"reason-missing", "action-missing", "entry-missing", "answer-missing", "description-missing"}
 MAY_SAY_NOTHING = (TargetKind.ON_DEMAND, TargetKind.ON_INSTRUCTION)
 NASTY = (
     "=1+1", "=HYPERLINK(\"http://example.org\")", "+380", "-5", "@SUM(A1)", "'5", "''", "\"", "5", "5,0", "1e5",
@@ -32,15 +34,16 @@ NASTY = (
 # What can be typed: no control signs, which no cell can hold, and no halves of signs.
 _SIGNS = st.characters(exclude_categories=("Cs", "Cc"), exclude_characters="\ufffe\uffff")
 _TYPED = st.text(_SIGNS | st.sampled_from("\n\t '\"=+-@<&"), max_size=60)
-_TEXTS = st.none() | st.sampled_from(NASTY) | _TYPED
+_TEXTS = st.none() | st.sampled_from([text for text in NASTY if len(text) < 100]) | _TYPED
 _NUMBERS = st.integers(0, 999_999)
 
 
+Written = tuple[int, CellValue, str | None, str | None, str | None]
 # Which row (counted round and round, for the templates differ), what was done, and the words.
 _WRITTEN = st.tuples(st.integers(0, 99), st.none() | _NUMBERS | st.just(NOTHING), _TEXTS, _TEXTS, _TEXTS)
 
 
-def answers_to(issue: Issue, written: list[tuple[int, CellValue, *tuple[CellValue, ...]]]) -> Answers:
+def answers_to(issue: Issue, written: list[Written]) -> Answers:
     """An answer for every row, blank but for what is written; "nothing arose" only where it may be said."""
     answers: dict[str, dict[str, CellValue]] = {row.key: dict.fromkeys(COLUMNS) for row in issue.rows}
     for at, done, *words in written:
@@ -69,23 +72,19 @@ def issues(issued: Workspace) -> dict[str, Issue]:
     return {unit: issue_of(issued, unit) for unit in UNITS}
 
 
-@settings(max_examples=80, deadline=None)
-@given(unit=st.sampled_from(UNITS), written=st.lists(_WRITTEN, max_size=6))
 def test_any_lawful_entries_come_back_the_same_from_any_template(
-    unit: str,
-    written: list[tuple[int, CellValue, *tuple[CellValue, ...]]],
-    issued: Workspace,
-    issues: dict[str, Issue],
-    tmp_path_factory: pytest.TempPathFactory,
+    issued: Workspace, issues: dict[str, Issue], tmp_path: Path
 ) -> None:
-    issue = issues[unit]
-    answers = answers_to(issue, written)
-    path = fill(issued, unit, tmp_path_factory.mktemp("any") / "звіт.xlsx", answers)
-    entries, _events, findings = checked(issue, path)
-    assert [said(entry) for entry in entries] == [expected(key, written) for key, written in answers.items()]
-    # No lawful entry breaks a row, a heading or the register.
-    allowed = ("reason-missing", "action-missing", "entry-missing", "answer-missing", "description-missing")
-    assert {finding.code for finding in findings} <= {*allowed, "personal-data"}
+    @settings(max_examples=80, deadline=None, phases=set(Phase) - {Phase.explain})
+    @given(unit=st.sampled_from(UNITS), written=st.lists(_WRITTEN, max_size=6))
+    def come_back(unit: str, written: list[Written]) -> None:
+        answers = answers_to(issues[unit], written)
+        path = fill(issued, unit, tmp_path / "звіт.xlsx", answers)
+        entries, _events, findings = checked(issues[unit], path)
+        assert [said(entry) for entry in entries] == [expected(key, each) for key, each in answers.items()]
+        assert set(codes(findings)) <= LEFT_OUT | {"personal-data"}
+
+    come_back()
 
 
 def difficult(issue: Issue) -> Answers:
