@@ -87,15 +87,16 @@ def filter_rows(_desktop: Any, book: Any, _new: Any) -> Any:
 JOBS = {"copy sheet": copy_sheet, "paste block": paste_block, "sort rows": sort_rows, "filter rows": filter_rows}
 
 
-def connected(pipe: str, seconds: float = 60) -> Any:
-    """The desktop of the office that listens at `pipe`."""
+def connected(pipe: str, seconds: float = 60) -> tuple[Any, Any]:
+    """The desktop of the office that listens at `pipe`, and its maker of services."""
     here = uno.getComponentContext()
     resolver = here.ServiceManager.createInstanceWithContext("com.sun.star.bridge.UnoUrlResolver", here)
     until = time.monotonic() + seconds
     while True:
         try:
             there = resolver.resolve(f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext")
-            return there.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", there)
+            manager = there.ServiceManager
+            return manager.createInstanceWithContext("com.sun.star.frame.Desktop", there), manager
         # Until it listens, the bridge answers with one of several exceptions of its own.
         except Exception:
             if time.monotonic() > until:
@@ -109,7 +110,7 @@ def main() -> None:
     command = ["soffice", f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore"]
     office = subprocess.Popen([*command, f"--accept=pipe,name={pipe};urp"], stderr=subprocess.DEVNULL)
     try:
-        desktop = connected(pipe)
+        desktop, _manager = connected(pipe)
         for what, source, target in json.load(sys.stdin):
             book = desktop.loadComponentFromURL(Path(source).as_uri(), "_blank", 0, options(Hidden=True))
             new = desktop.loadComponentFromURL("private:factory/scalc", "_blank", 0, options(Hidden=True))

@@ -41,6 +41,13 @@ def need(program: str, how: str) -> str:
     return str(found)
 
 
+def need_uno() -> None:
+    """UNO is a module of the system's own Python, not of this one."""
+    python = need(SYSTEM_PYTHON, "apt-get install python3-uno")
+    if subprocess.run([python, "-c", "import uno"], capture_output=True, check=False).returncode:
+        lacking("UNO", "apt-get install python3-uno")
+
+
 def run(*command: str | Path, said: str = "") -> None:
     """A program run to its end, `said` on its standard input; what it answers is shown where it fails."""
     done = subprocess.run(command, input=said.encode(), capture_output=True, timeout=_PATIENCE, check=False)
@@ -91,7 +98,6 @@ PROGRAMS: dict[str, Save] = {
 def hands(jobs: list[tuple[str, Path, Path]], profile: Path) -> None:
     """What a person does in LibreOffice with the mouse; `jobs`: (what, file, saved as), see `hands.py`."""
     need("soffice", "apt-get install libreoffice-calc")
-    if subprocess.run([SYSTEM_PYTHON, "-c", "import uno"], capture_output=True, check=False).returncode:
-        lacking("UNO", "apt-get install python3-uno")
+    need_uno()
     listed = json.dumps([(what, str(path), str(out)) for what, path, out in jobs])
     run(SYSTEM_PYTHON, HERE / "hands.py", profile, said=listed)
