@@ -114,7 +114,8 @@ def at_a_desk(folder: Path) -> Iterator[Desk]:
     (folder / "user" / "registrymodifications.xcu").write_text(_QUIET, "utf-8")
     with ExitStack() as closing:
         display = closing.enter_context(_screen())
-        pipe = f"{folder.parent.name}-{folder.name}"
+        # Pipes are shared by all that runs on the machine.
+        pipe = f"xlplan-desk-{os.getpid()}"
         # The plain look needs no desktop, and asks the same of every machine.
         screen = {**os.environ, "DISPLAY": display, "SAL_USE_VCLPLUGIN": "gen", "LC_ALL": "C.UTF-8"}
         # Both alphabets on the keyboard, and a locale that has letters: else Cyrillic ones never arrive.

@@ -33,11 +33,13 @@ def close(desk: Desk, _about: str) -> bool:
     return True
 
 
-def go_to(desk: Desk, cell: str) -> str:
+def go_to(desk: Desk, cell: str) -> bool:
     """A click on a cell of the sheet in sight."""
-    controller = _book(desk).CurrentController
-    controller.select(controller.ActiveSheet.getCellRangeByName(cell))
-    return selected(desk, "")
+    # Not by `select`, which marks the cell: Tab would go round within what is marked.
+    frame = _book(desk).CurrentController.Frame
+    helper = desk[1].createInstance("com.sun.star.frame.DispatchHelper")
+    helper.executeDispatch(frame, ".uno:GoToCell", "", 0, options(ToPoint=cell))
+    return True
 
 
 def selected(desk: Desk, _about: str) -> str:

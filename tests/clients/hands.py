@@ -5,6 +5,7 @@ A job is [what, from, to]. A block is copied over the clipboard's own path, as C
 
 import contextlib
 import json
+import os
 import subprocess
 import sys
 import time
@@ -106,7 +107,8 @@ def connected(pipe: str, seconds: float = 60) -> tuple[Any, Any]:
 
 def main() -> None:
     profile = Path(sys.argv[1])
-    pipe = profile.name
+    # Pipes are shared by all that runs on the machine.
+    pipe = f"xlplan-hands-{os.getpid()}"
     command = ["soffice", f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore"]
     office = subprocess.Popen([*command, f"--accept=pipe,name={pipe};urp"], stderr=subprocess.DEVNULL)
     try:
