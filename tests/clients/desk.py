@@ -73,7 +73,8 @@ class Desk:
         return words
 
     def save(self) -> None:
-        """Ctrl+S."""
+        """Ctrl+S, once what was typed has arrived."""
+        until(lambda: self.see("unsaved"))
         self.press("ctrl+s")
         until(lambda: not self.see("unsaved"))
 

@@ -6,6 +6,7 @@ A job is [what, from, to]. A block is copied over the clipboard's own path, as C
 import contextlib
 import json
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -32,14 +33,14 @@ def used(sheet: Any) -> Any:
     return cursor.RangeAddress
 
 
-def copy_sheet(_desktop: Any, book: Any, new: Any) -> Any:
+def copy_sheet(book: Any, new: Any) -> Any:
     """The report sheet alone, by "move or copy sheet" to a new workbook."""
     new.Sheets.importSheet(book, book.Sheets.getByIndex(0).Name, 0)
     new.Sheets.removeByName(new.Sheets.getByIndex(1).Name)
     return new
 
 
-def paste_block(_desktop: Any, book: Any, new: Any) -> Any:
+def paste_block(book: Any, new: Any) -> Any:
     """The headings and the rows below them, without the form code above."""
     sheet = book.Sheets.getByIndex(0)
     end = used(sheet)
@@ -52,7 +53,7 @@ def paste_block(_desktop: Any, book: Any, new: Any) -> Any:
     return new
 
 
-def sort_rows(_desktop: Any, book: Any, _new: Any) -> Any:
+def sort_rows(book: Any, _new: Any) -> Any:
     """The rows by what was done, most first, under the lock that somebody took off."""
     sheet = book.Sheets.getByIndex(0)
     sheet.unprotect("")
@@ -65,7 +66,7 @@ def sort_rows(_desktop: Any, book: Any, _new: Any) -> Any:
     return book
 
 
-def filter_rows(_desktop: Any, book: Any, _new: Any) -> Any:
+def filter_rows(book: Any, _new: Any) -> Any:
     """The rows filtered to those with nothing done, and locked again."""
     sheet = book.Sheets.getByIndex(0)
     end = used(sheet)
@@ -110,13 +111,14 @@ def main() -> None:
     # Pipes are shared by all that runs on the machine.
     pipe = f"xlplan-hands-{os.getpid()}"
     command = ["soffice", f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore"]
-    office = subprocess.Popen([*command, f"--accept=pipe,name={pipe};urp"], stderr=subprocess.DEVNULL)
+    listening = [*command, f"--accept=pipe,name={pipe};urp"]
+    office = subprocess.Popen(listening, stderr=subprocess.DEVNULL, start_new_session=True)
     try:
         desktop, _manager = connected(pipe)
         for what, source, target in json.load(sys.stdin):
             book = desktop.loadComponentFromURL(Path(source).as_uri(), "_blank", 0, options(Hidden=True))
             new = desktop.loadComponentFromURL("private:factory/scalc", "_blank", 0, options(Hidden=True))
-            made = JOBS[what](desktop, book, new)
+            made = JOBS[what](book, new)
             made.storeToURL(Path(target).as_uri(), options(FilterName=FILTERS[Path(target).suffix]))
             for each in (book, new):
                 each.close(True)
@@ -125,7 +127,9 @@ def main() -> None:
             desktop.terminate()
         office.wait(30)
     finally:
-        office.kill()
+        # Its start program leaves a second process behind.
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(office.pid, signal.SIGKILL)
 
 
 if __name__ == "__main__":
