@@ -115,7 +115,7 @@ def at_a_desk(folder: Path) -> Iterator[Desk]:
     (folder / "user" / "registrymodifications.xcu").write_text(_QUIET, "utf-8")
     with ExitStack() as closing:
         display = closing.enter_context(_screen())
-        # Pipes are shared by all that runs on the machine.
+        # A pipe is open to all that runs on the machine.
         pipe = f"xlplan-desk-{os.getpid()}"
         # The plain look needs no desktop, and asks the same of every machine.
         screen = {**os.environ, "DISPLAY": display, "SAL_USE_VCLPLUGIN": "gen", "LC_ALL": "C.UTF-8"}

@@ -37,8 +37,8 @@ def go_to(desk: Desk, cell: str) -> bool:
     """A click on a cell of the sheet in sight."""
     # Not by `select`, which marks the cell: Tab would go round within what is marked.
     frame = _book(desk).CurrentController.Frame
-    helper = desk[1].createInstance("com.sun.star.frame.DispatchHelper")
-    helper.executeDispatch(frame, ".uno:GoToCell", "", 0, options(ToPoint=cell))
+    dispatcher = desk[1].createInstance("com.sun.star.frame.DispatchHelper")
+    dispatcher.executeDispatch(frame, ".uno:GoToCell", "", 0, options(ToPoint=cell))
     return True
 
 

@@ -108,7 +108,7 @@ def connected(pipe: str, seconds: float = 60) -> tuple[Any, Any]:
 
 def main() -> None:
     profile = Path(sys.argv[1])
-    # Pipes are shared by all that runs on the machine.
+    # A pipe is open to all that runs on the machine.
     pipe = f"xlplan-hands-{os.getpid()}"
     command = ["soffice", f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore"]
     listening = [*command, f"--accept=pipe,name={pipe};urp"]
