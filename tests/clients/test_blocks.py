@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.centre import take
+from tests.centre import issue_of, take
 from tests.clients.answers import Checked, checked, codes
 from tests.conftest import Office
 from xlplan.model import Issue
@@ -52,9 +52,14 @@ def test_the_intake_takes_the_copied_sheet_and_answers_the_pasted_block(
 ) -> None:
     for name in ("copy sheet", "paste block"):
         (centre.inbox / f"{name}.{to}").write_bytes((by_hand / f"{name}.{to}").read_bytes())
-    outcomes = {answered.file.partition(".")[0]: answered.outcome for answered in take(centre).taken.answered}
+    rounds = take(centre).taken.answered
+    outcomes = {answered.file.partition(".")[0]: answered.outcome for answered in rounds}
     assert outcomes == {"copy sheet": Outcome.ACCEPTED, "paste block": Outcome.NOT_TAKEN}
     assert not list(centre.inbox.iterdir())
+    (asked,) = (each.problems for each in rounds if each.outcome is Outcome.NOT_TAKEN)
+    assert codes(asked) == ["identity-missing", "identity-likely"]
+    assert "(28 з 28)" in asked[1].problem
+    assert str(issue_of(centre, "KOR").form_code) in asked[1].remedy
 
 
 @pytest.mark.parametrize(("separator", "encoding"), [(",", UTF8), (";", CP1251)])

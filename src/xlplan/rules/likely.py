@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from xlplan.finding import Finding, found
 from xlplan.model import Issue, IssueRow
 from xlplan.rules.content import locked_changed
 from xlplan.rules.headings import HEADINGS
@@ -10,6 +11,7 @@ from xlplan.submission import ReturnedRow
 
 _TEXTS = {HEADINGS["measure"], HEADINGS["indicator"]}
 _TARGET = HEADINGS["target"]
+_MOST = 3
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,22 @@ def likely(rows: Sequence[ReturnedRow], issues: Iterable[Issue]) -> tuple[Likene
 def tied(likenesses: Sequence[Likeness]) -> tuple[Likeness, ...]:
     """Those between which the rows cannot decide: the first, and whatever ranks as high."""
     return tuple(each for each in likenesses if each.rank == likenesses[0].rank)
+
+
+def looks_like(rows: Sequence[ReturnedRow], issues: Iterable[Issue]) -> tuple[Finding, ...]:
+    """What to ask about a file without a form code: a finding for each issue that it may be, most three."""
+    codes = len({row.key for row in rows if row.key})
+    return tuple(
+        found(
+            "identity-likely",
+            seen=each.codes,
+            rows=codes,
+            unit=each.issue.unit.name,
+            quarter=each.issue.quarter.title,
+            form=each.issue.form_code,
+        )
+        for each in tied(likely(rows, issues))[:_MOST]
+    )
 
 
 def _likeness(issue: Issue, by_key: dict[str, ReturnedRow]) -> Likeness:
