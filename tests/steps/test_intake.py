@@ -142,7 +142,7 @@ def some_other_workbook(path: Path) -> None:
 @pytest.mark.parametrize(
     ("make", "code"),
     [
-        (a_text, "file-not-workbook"),
+        (a_text, "file-text"),
         (nothing, "file-empty"),
         (half_a_workbook, "file-damaged"),
         (some_other_workbook, "not-ours"),
