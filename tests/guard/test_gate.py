@@ -207,12 +207,16 @@ def test_a_reader_gets_the_parts_that_were_looked_at(tmp_path: Path) -> None:
         assert admitted.parts == {name: archive.read(name) for name in archive.namelist()}
 
 
-def test_the_size_in_the_headers_is_not_believed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(gates, "INFLATED_LIMIT", 50_000)
+def test_a_part_that_holds_more_than_it_claims_is_refused(tmp_path: Path) -> None:
     data = package({SHEET: sheet("<row/>" * 20_000)})
     claims = struct.pack("<L", len(sheet("<row/>" * 20_000)))
     assert claims in data
-    assert seen(tmp_path, data.replace(claims, struct.pack("<L", 100))) == "file-too-large"
+    assert seen(tmp_path, data.replace(claims, struct.pack("<L", 100))) == "file-dangerous"
+
+
+def test_what_is_too_large_once_it_is_unpacked_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(gates, "INFLATED_LIMIT", 50_000)
+    assert seen(tmp_path, package({SHEET: sheet("<row/>" * 20_000)})) == "file-too-large"
 
 
 def test_a_file_cut_off_anywhere_is_damaged(tmp_path: Path) -> None:

@@ -6,11 +6,12 @@ from email import message_from_bytes
 from email.errors import HeaderParseError
 from email.header import decode_header, make_header
 from email.message import Message
-from pathlib import PurePath
+from pathlib import PurePosixPath
 
 # A mail of a human being has a few parts and, at 76 letters a line, 270,000 lines in 20 MB.
 _MOST_PARTS = 200
 _MOST_LINES = 400_000
+_MOST_BOUNDARIES = 2_000
 _LONGEST_NAME = 1000
 _PART = re.compile(rb"(?im)^content-type\s*:\s*(?:multipart|message)/")
 # Mails within mails: a parser asks each of them about every line.
@@ -25,7 +26,9 @@ def attachments(data: bytes) -> list[tuple[str, bytes]]:
     Nothing where none of them could be a workbook, and where the mail is built to wear a parser out. The pictures
     of a signature are no attachments.
     """
-    if data.count(b"\n") > _MOST_LINES or len(_PART.findall(data)) > _MOST_NESTED:
+    if data.count(b"\n") > _MOST_LINES or data.count(b"\n--") > _MOST_BOUNDARIES:
+        return []
+    if len(_PART.findall(data)) > _MOST_NESTED:
         return []
     try:
         attached = [each for part in _leaves(message_from_bytes(data)) if (each := _attached(part))]
@@ -54,8 +57,9 @@ def _attached(part: Message) -> tuple[str, bytes] | None:
 def _name(part: Message) -> str:
     name = (part.get_filename() or "")[:_LONGEST_NAME]
     # Outlook and others spell a Ukrainian name as they spell a subject.
-    return str(make_header(decode_header(name))) if "=?" in name else name
+    shown = str(make_header(decode_header(name))) if "=?" in name else name
+    return PurePosixPath(shown.replace("\\", "/")).name
 
 
 def _could_be_workbook(name: str, content: bytes) -> bool:
-    return content.startswith(_CONTAINERS) or PurePath(name.lower()).suffix in _WORKBOOKS
+    return content.startswith(_CONTAINERS) or PurePosixPath(name.lower()).suffix in _WORKBOOKS

@@ -8,6 +8,7 @@ CELLS_LIMIT = 2_000_000
 # An honest ods repeats what was filled down a column, a reader writes it out.
 REPEATS_LIMIT = 100_000
 REPEATS_IN_ROW_LIMIT = 1_000
+LETTERS_LIMIT = 200_000_000
 # The longest sheet that any program knows has sixteen million rows.
 ROWS_LIMIT = 17_000_000
 
@@ -16,14 +17,16 @@ ROWS_LIMIT = 17_000_000
 _UNUSUAL = re.compile(rb"""<c (?!r="[A-Za-z]{1,2}[0-9]{1,4}")""")
 _COMMENT = re.compile(rb"""<(?:\w+:)?comment\s[^<>]*ref\s*=\s*["']([A-Za-z]{1,3})([0-9]{1,7})""")
 _CELL = re.compile(rb"""<(?:\w+:)?c(\s[^<>]*?)(/?)>\s*(?:<(/c)?)?""")
-_ADDRESS = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]{1,7})([0-9]{1,9})""")
+_ADDRESS = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]+)([0-9]+)""")
 
-# An ods says of a cell or a row how often it is repeated.
+# An ods says of a cell, a row or a space how often it is repeated.
 _ROW = re.compile(rb"""<(?:[\w.-]+:)?table-row[\s/>]""")
 _ROWS_REPEATED = re.compile(rb"""<[\w.:-]+\s[^<>]*?rows-repeated\s*=\s*["']([0-9]+)""")
 _TABLE_CELL = re.compile(rb"""<(?:[\w.-]+:)?(?:covered-)?table-cell(?:\s[^<>]*)?>""")
 _COLUMNS_REPEATED = re.compile(rb"""columns-repeated\s*=\s*["']([0-9]+)""")
 _DOUBTFUL_CELL = re.compile(rb"""table-cell\s[^<>]*?columns-repeated\s*=\s*["'][0-9]{2,}["'][^<>]*>""")
+_SPACES = re.compile(rb""":s\s[^<>]*?:c\s*=\s*["']([0-9]+)""")
+_DOUBTFUL_SPACES = re.compile(rb""":s\s[^<>]*?:c\s*=\s*["'][0-9]{4}""")
 _DOUBTFUL_ROW = re.compile(rb"""rows-repeated\s*=\s*["'][0-9]{2,}""")
 
 
@@ -44,16 +47,18 @@ def too_wide_table(text: bytes) -> bool:
     The empty rest of a sheet, which every office writes as one row repeated a million times, is no danger.
     """
     doubtful = any(_is_filled(cell[0]) for cell in _DOUBTFUL_CELL.finditer(text))
-    if not doubtful and not _DOUBTFUL_ROW.search(text):
+    if not doubtful and not _DOUBTFUL_ROW.search(text) and not _DOUBTFUL_SPACES.search(text):
         return False
-    repeats = rows = 0
+    repeats = rows = letters = 0
     for start, end in _rows(text):
         repeated = _ROWS_REPEATED.match(text, start, end)
         times = int(repeated[1][:12]) if repeated else 1
         rows += times
         spelled, filled = _filled(text, start, end)
         repeats += times * filled - spelled
-        too_long = filled - spelled > REPEATS_IN_ROW_LIMIT
+        spaces = sum(int(found[1][:12]) for found in _SPACES.finditer(text, start, end))
+        letters += times * (filled - spelled + 1) * (end - start + spaces) if filled else 0
+        too_long = filled - spelled > REPEATS_IN_ROW_LIMIT or letters > LETTERS_LIMIT
         if too_long or repeats > REPEATS_LIMIT or rows > ROWS_LIMIT:
             return True
     return False
@@ -96,8 +101,8 @@ def _spans_too_much(text: bytes, end: int) -> bool:
         attributes, empty, ended = cell.groups()
         address = _ADDRESS.search(attributes)
         if address and not empty and ended is None:
-            column = max(column, _column(address[1].decode()))
-            row = max(row, int(address[2]))
+            column = max(column, _column(address[1][:9].decode()))
+            row = max(row, int(address[2][:12]))
             if row * column > CELLS_LIMIT:
                 return True
     return False

@@ -90,11 +90,8 @@ def _look_into_zip(data: bytes) -> tuple[Format, Mapping[str, bytes]]:
     if any(entry.flag_bits & 1 for entry in entries):
         raise _RefusedError(found("file-encrypted"))
     parts: dict[str, bytes] = {}
-    left = INFLATED_LIMIT
     for entry in entries:
-        content = _inflate(data, entry, left)
-        left -= len(content)
-        _insist_on_size(INFLATED_LIMIT - left, len(data))
+        content = _inflate(data, entry)
         if zlib.crc32(content) != entry.CRC:
             raise _RefusedError(found("file-damaged"))
         if kind is not Format.ARCHIVE:
@@ -123,23 +120,23 @@ def _directory(data: bytes) -> Sequence[zipfile.ZipInfo]:
     for entry, after in pairwise(inside):
         if entry.header_offset + 30 + entry.compress_size > after.header_offset:
             raise _RefusedError(dangerous(_OVERLAP))
-    _insist_on_size(sum(entry.file_size for entry in entries), len(data))
-    return entries
-
-
-def _insist_on_size(inflated: int, packed: int) -> None:
-    if inflated > RATIO_FROM and inflated > RATIO_LIMIT * packed:
+    # What the directory claims is held against what is really inflated.
+    inflated = sum(entry.file_size for entry in entries)
+    if inflated > RATIO_FROM and inflated > RATIO_LIMIT * len(data):
         raise _RefusedError(dangerous(SWELLS))
     if inflated > INFLATED_LIMIT:
         raise _RefusedError(_too_large(inflated, INFLATED_LIMIT))
+    return entries
 
 
 def _part(data: bytes, entries: Mapping[str, zipfile.ZipInfo], name: str, limit: int = MEGABYTE) -> bytes:
     return _inflate(data, entries[name], limit) if name in entries else b""
 
 
-def _inflate(data: bytes, entry: zipfile.ZipInfo, limit: int) -> bytes:
-    """The bytes of one part, never more than `limit`; what the headers claim about its size is not believed."""
+def _inflate(data: bytes, entry: zipfile.ZipInfo, limit: int = INFLATED_LIMIT) -> bytes:
+    """The bytes of one part. Refused where it is longer than `limit`, or than the directory says it is."""
+    if entry.file_size > limit:
+        raise _RefusedError(_too_large(INFLATED_LIMIT + 1, INFLATED_LIMIT))
     local = data[entry.header_offset : entry.header_offset + 30]
     if len(local) < 30 or local[:4] != b"PK\x03\x04":
         raise _RefusedError(found("file-damaged"))
@@ -147,12 +144,11 @@ def _inflate(data: bytes, entry: zipfile.ZipInfo, limit: int) -> bytes:
     start = entry.header_offset + 30 + name + extra
     packed = memoryview(data)[start : start + entry.compress_size]
     if entry.compress_type == zipfile.ZIP_STORED:
-        content = bytes(packed[: limit + 1])
+        content = bytes(packed[: entry.file_size + 1])
     elif entry.compress_type == zipfile.ZIP_DEFLATED:
-        content = zlib.decompressobj(-zlib.MAX_WBITS).decompress(packed, limit + 1)
+        content = zlib.decompressobj(-zlib.MAX_WBITS).decompress(packed, entry.file_size + 1)
     else:
         raise _RefusedError(dangerous(_ODD_PACKING))
-    if len(content) > limit:
-        _insist_on_size(INFLATED_LIMIT - limit + len(content), len(data))
-        raise _RefusedError(_too_large(INFLATED_LIMIT + 1, INFLATED_LIMIT))
+    if len(content) > entry.file_size:
+        raise _RefusedError(dangerous(_ODD_PACKING))
     return content
