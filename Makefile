@@ -4,7 +4,7 @@ VENV = .venv
 BIN = $(VENV)/bin
 CATALOGUES = $(wildcard src/xlplan/locale/*/LC_MESSAGES/*.po)
 
-.PHONY: demo test lint bench texts clean
+.PHONY: demo test lint bench texts findings clean
 
 demo: $(VENV)/.ready
 	$(BIN)/xlplan demo demo
@@ -24,6 +24,10 @@ bench: $(VENV)/.dev
 texts: $(VENV)/.dev
 	$(BIN)/python tools/texts.py
 	$(BIN)/python -m pip install --quiet --no-deps --editable .
+
+# After a change of what is found or how it is said: the page of findings in docs/.
+findings: $(VENV)/.dev
+	$(BIN)/python tools/findings.py
 
 $(VENV)/.ready: pyproject.toml hatch_build.py $(CATALOGUES)
 	$(PYTHON) -m venv $(VENV)
