@@ -5,7 +5,7 @@ BIN = $(VENV)/bin
 CLIENTS = tests/clients/node
 CATALOGUES = $(wildcard src/xlplan/locale/*/LC_MESSAGES/*.po)
 
-.PHONY: demo test lint bench texts clients clean
+.PHONY: demo test lint bench texts findings clients clean
 
 demo: $(VENV)/.ready
 	$(BIN)/xlplan demo demo
@@ -34,6 +34,10 @@ clients:
 $(CLIENTS)/node_modules/.ready: $(CLIENTS)/package-lock.json
 	npm ci --prefix $(CLIENTS) --no-audit --no-fund --loglevel=error
 	touch $@
+
+# After a change of what is found or how it is said: the page of findings in docs/.
+findings: $(VENV)/.dev
+	$(BIN)/python tools/findings.py
 
 $(VENV)/.ready: pyproject.toml hatch_build.py $(CATALOGUES)
 	$(PYTHON) -m venv $(VENV)

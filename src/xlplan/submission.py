@@ -60,6 +60,7 @@ class Returned:
     `rows` are the coded rows of the report sheet, `events` those of the event register, in file order.
     `sheets` are the sheet names. `recognised` tells whether a report sheet with its headings was found; `others`
     are further sheets that look like one and were not read. `filled_by`: the name and post on the help sheet.
+    `notes`: what the gate tells of the file.
     """
 
     form_codes: Mapping[str, tuple[str, ...]]
@@ -69,6 +70,7 @@ class Returned:
     recognised: bool
     others: tuple[str, ...] = ()
     filled_by: str = ""
+    notes: tuple[Finding, ...] = ()
 
 
 class EntryKind(Enum):

@@ -5,6 +5,8 @@ from datetime import date, datetime, timedelta
 
 from xlplan.finding import Finding, Place, found
 from xlplan.model import Issue
+from xlplan.quarter import Quarter
+from xlplan.rules.doubles import repeated_events
 from xlplan.rules.entries import quoted, understood
 from xlplan.rules.headings import HEADINGS, short
 from xlplan.spelling import fold
@@ -44,8 +46,8 @@ def check_events(issue: Issue, rows: tuple[ReturnedRow, ...]) -> tuple[tuple[Eve
             continue
         entry, unclear = _read_event(row, event)
         entries.append(entry)
-        findings += [*_code_findings(row, known), *unclear]
-    return tuple(entries), tuple(findings)
+        findings += [*_code_findings(row, known), *unclear, *_outside(issue.quarter, entry, row)]
+    return tuple(entries), (*findings, *repeated_events(entries))
 
 
 def _cell(row: ReturnedRow, name: str) -> Seen:
@@ -54,6 +56,14 @@ def _cell(row: ReturnedRow, name: str) -> Seen:
 
 def _place(row: ReturnedRow, name: str) -> Place:
     return Place(sheet=row.sheet, cell=_cell(row, name).cell, row=row.key)
+
+
+def _outside(quarter: Quarter, entry: EventEntry, row: ReturnedRow) -> Findings:
+    day = read_day(entry.held_on)
+    if day is None or quarter.first_day <= day <= quarter.last_day:
+        return ()
+    names = {"heading": HEADINGS["held_on"], "seen": entry.held_on, "quarter": quarter.title}
+    return (found("event-outside-quarter", _place(row, "held_on"), **names),)
 
 
 def _code_findings(row: ReturnedRow, known: set[str]) -> Findings:

@@ -65,7 +65,7 @@ def _finish(bench: Bench, work: _Work) -> Answered:
         if known:
             submission, verdict = known, recorded(connection, known)
         else:
-            verdict = judge(connection, read)
+            verdict = judge(connection, read, bench.workspace.settings.far_over)
             submission = record.record_submission(connection, kept.sha256, claim.name, work.at, verdict)
     answered = write_answer(bench.workspace, submission, verdict, kept.path, read)
     inbox.release(claim)

@@ -7,23 +7,25 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
 from xlplan.finding import Finding, errors, found
-from xlplan.ledger import queries
+from xlplan.ledger import beside, queries
 from xlplan.model import Issue
+from xlplan.rules.amounts import FAR_OVER
 from xlplan.rules.check import check
+from xlplan.rules.doubles import events_elsewhere
 from xlplan.rules.identity import identify
 from xlplan.rules.likely import looks_like
 from xlplan.rules.revised import brought_forward
-from xlplan.submission import Outcome, Returned, Submission, Verdict
+from xlplan.submission import EventEntry, Outcome, Returned, Submission, Verdict
 
 log = logging.getLogger(__name__)
 
 
-def judge(connection: Connection, read: Returned | tuple[Finding, ...]) -> Verdict:
-    """The verdict on a file that was not seen before."""
+def judge(connection: Connection, read: Returned | tuple[Finding, ...], far_over: float = FAR_OVER) -> Verdict:
+    """The verdict on a file that was not seen before. `far_over`: the setting of that name."""
     if not isinstance(read, Returned):
         return Verdict(Outcome.NOT_TAKEN, None, read)
     try:
-        return _judged(connection, read)
+        return _judged(connection, read, far_over)
     except SQLAlchemyError:
         raise  # the ledger's trouble is not the file's
     except Exception as bug:  # it costs this file alone, which stays in the archive
@@ -31,17 +33,29 @@ def judge(connection: Connection, read: Returned | tuple[Finding, ...]) -> Verdi
         return Verdict(Outcome.NOT_TAKEN, None, (found("file-failed", seen=repr(bug)),))
 
 
-def _judged(connection: Connection, read: Returned) -> Verdict:
+def _judged(connection: Connection, read: Returned, far_over: float) -> Verdict:
     made_on, current, whose = _identified(connection, read)
     if made_on is None or errors(whose):
         return Verdict(Outcome.NOT_TAKEN, made_on, whose)
-    checked = check(made_on, read)
+    earlier = beside.earlier_numbers(connection, made_on.unit.code, made_on.quarter)
+    checked = check(made_on, read, earlier, far_over)
     if current and current != made_on:
         checked = brought_forward(checked, made_on, current)
     entries, events, findings = checked
-    every = whose + findings
+    every = whose + findings + events_elsewhere(events, _others(connection, made_on, events))
     outcome = Outcome.TO_CORRECT if errors(every) else Outcome.ACCEPTED
     return Verdict(outcome, current, every, entries, events, read.filled_by)
+
+
+def _others(connection: Connection, issue: Issue, events: tuple[EventEntry, ...]) -> dict[str, list[EventEntry]]:
+    """The accepted events of other units on the days of these, by the names of the units."""
+    days = {event.held_on for event in events if event.held_on and event.place}
+    found_there: dict[str, list[EventEntry]] = {}
+    if days:
+        for form_code, event in beside.events_of_others(connection, issue.unit.code, issue.quarter, days):
+            theirs = queries.issue_by_code(connection, form_code)
+            found_there.setdefault(theirs.unit.name if theirs else form_code, []).append(event)
+    return found_there
 
 
 def _identified(connection: Connection, read: Returned) -> tuple[Issue | None, Issue | None, tuple[Finding, ...]]:
