@@ -6,11 +6,12 @@ from xlplan.kind import Kind, Severity
 from xlplan.kinds.entry import ENTRY
 from xlplan.kinds.file import FILE
 from xlplan.kinds.plan import PLAN
+from xlplan.kinds.quarter import QUARTER
 from xlplan.texts import _
 
 __all__ = ["CATALOGUE", "Finding", "Kind", "Place", "Severity", "errors", "found", "warnings_of"]
 
-CATALOGUE: dict[str, Kind] = {**PLAN, **FILE, **ENTRY}
+CATALOGUE: dict[str, Kind] = {**PLAN, **FILE, **ENTRY, **QUARTER}
 
 
 @dataclass(frozen=True)

@@ -196,6 +196,21 @@ SUBMISSIONS = Sheet(
         Column("sha256", mark("SHA-256")),
     ),
 )
+# Only in an edition that follows another one.
+RESTATED = Sheet(
+    mark("What changed"),
+    (
+        Column("key", mark("Code")),
+        Column("measure", mark("Measure")),
+        Column("unit", mark("Unit")),
+        Column("what", mark("What")),
+        Column("was", mark("Was")),
+        Column("now", mark("Is")),
+        Column("quarter", mark("Quarter")),
+        Column("file", mark("Whose file")),
+        Column("received", mark("Received")),
+    ),
+)
 DATA = Sheet(
     mark("Data"),
     (
