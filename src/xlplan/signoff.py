@@ -10,7 +10,7 @@ from xlplan.quarter import Quarter
 
 @dataclass(frozen=True)
 class OpenFinding:
-    """A finding that nobody has settled: of a unit by its code and name, both "" where it is the whole centre's."""
+    """A finding that nobody has settled: of a unit, by its code and name, both "" for the whole centre."""
 
     unit: str
     name: str

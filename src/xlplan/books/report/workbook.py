@@ -39,8 +39,8 @@ def write_report(
 
     `made` and the times of the submissions are shown as they are: the centre's own time. `archive` gives for a
     SHA-256 the way from the workbook's folder to the archived file, with slashes, or "" where there is none.
-    `restated`: the edition that it is, to be opened for reading only, with a sheet of what it says otherwise than the
-    one before it; None for the working copy.
+    `restated`: the edition that it is, to be opened for reading only, with a sheet of what it says otherwise than
+    the one before it; None for the working copy.
     PermissionError where another program holds `path` open; what was there is then untouched.
     """
 

@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 from sqlalchemy import Connection
 
 from xlplan.books.report.workbook import write_report
-from xlplan.edition import Edition
+from xlplan.edition import Edition, Restated
 from xlplan.errors import XlplanError
 from xlplan.files.archive import archive_link, keep, kept
 from xlplan.files.put import report_lock
@@ -75,7 +75,7 @@ def _edition(
     if path.exists():
         raise XlplanError(
             _(
-                "{file} is there already, though no such edition was made. Move it elsewhere, then close again."
+                "{file} is there already, but no such edition was made. Move it elsewhere, then close again."
             ).format(file=path.relative_to(workspace.root))
         )
     return Edition(
@@ -96,7 +96,7 @@ def _note(connection: Connection, draft: Draft, first: Draft) -> str:
         return _("the {quarter} was corrected, edition {number}").format(
             quarter=first.gathered.quarter.title, number=first.number
         )
-    reopening = reopening_of(connection, draft.restated.before) if draft.restated else None
+    reopening = reopening_of(connection, draft.before) if draft.before else None
     return reopening.reason if reopening else ""
 
 
@@ -114,8 +114,7 @@ def _written(workspace: Workspace, draft: Draft, edition: Edition) -> Edition:
             edition.closed_at,
             gathered.version.number,
             archive_link(workspace.archive, folder),
-            edition,
-            draft.restated,
+            Restated(edition, draft.before, draft.changes),
         )
         return replace(edition, sha256=keep(workspace.archive, path).sha256)
 
