@@ -86,7 +86,7 @@ FILE: Mapping[str, Kind] = {
     ),
     "return-withdrawn": warning(
         mark("On {date} the coordinator took this very file back: {reason}. It is not counted."),
-        mark("Send the right file; if this one is right after all, tell the coordinator."),
+        mark("Send the right file; if this one is right after all, save it once more and send that."),
     ),
     "carriers-lost": note(
         mark("The program that saved the file dropped some of the template's marks: {seen}."),

@@ -8,8 +8,6 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from xlplan.books.report.workbook import write_report
-from xlplan.edition import Edition
-from xlplan.errors import XlplanError
 from xlplan.figure import Period, QuarterFigures, Shortfall, SubmissionRow
 from xlplan.figures.quarter import quarter_figures, shortfalls
 from xlplan.files.archive import archive_link
@@ -19,6 +17,7 @@ from xlplan.ledger import queries, record
 from xlplan.ledger.basis import basis_of, plan_of, version_of
 from xlplan.ledger.decisions import Counting, counting
 from xlplan.ledger.editions import closed_by
+from xlplan.ledger.insist import insist_issued, insist_open
 from xlplan.ledger.store import open_ledger, writing
 from xlplan.model import Issue
 from xlplan.quarter import Quarter
@@ -49,9 +48,8 @@ def consolidate(workspace: Workspace, quarter: Quarter, now: Callable[[], dateti
     # One at a time: two watchers must not put an older workbook over a newer one.
     with open_ledger(workspace.ledger) as ledger, report_lock(workspace.ledger):
         with ledger.connect() as connection:
+            insist_open(connection, quarter)
             gathered = _gather(connection, workspace, quarter, now())
-        if gathered.closed_by:
-            raise XlplanError(_closed(workspace, gathered.closed_by))
 
         def write(path: Path) -> None:
             write_report(
@@ -127,15 +125,9 @@ def _stale(connection: Connection, workspace: Workspace, quarter: Quarter, momen
 def _gather(
     connection: Connection, workspace: Workspace, quarter: Quarter, moment: datetime, closing: bool = False
 ) -> Gathered:
+    insist_issued(connection, quarter)
     # Without their rows: those of all units at once would outweigh everything else.
     issues = tuple(replace(each, rows=()) for each in queries.each_latest_issue(connection, quarter))
-    if not issues:
-        known = ", ".join(str(each) for each in queries.issued_quarters(connection)) or "-"
-        raise XlplanError(
-            _(
-                "Nothing was issued for {quarter}; issued so far: {known}. Run “xlplan issue {quarter}” first."
-            ).format(quarter=quarter, known=known)
-        )
     basis, found = basis_of(connection, quarter), plan_of(connection, quarter)
     edition = closed_by(connection, quarter)
     if basis is None or found is None:
@@ -150,18 +142,6 @@ def _gather(
     figures = quarter_figures(plan, period, tuple(issue.unit for issue in issues), returns)
     rows = _submission_rows(connection, issues, returns[quarter], before)
     return Gathered(figures, shortfalls(figures), rows, version, returns, basis, edition)
-
-
-def _closed(workspace: Workspace, edition: Edition) -> str:
-    path = workspace.edition(edition.quarter, edition.number)
-    return _(
-        "{quarter} was closed on {day}; what counts is {file}. To change it: xlplan reopen {code} --reason “…”."
-    ).format(
-        quarter=edition.quarter.title,
-        day=f"{edition.closed_at:%d.%m.%Y}",
-        file=path.relative_to(workspace.root),
-        code=edition.quarter,
-    )
 
 
 def _submission_rows(

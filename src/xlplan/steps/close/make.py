@@ -17,9 +17,8 @@ from xlplan.files.archive import archive_link, keep, kept
 from xlplan.files.put import report_lock
 from xlplan.files.whole import write_whole
 from xlplan.ledger.basis import basis_of
-from xlplan.ledger.editions import closed_by, editions_of, latest_editions, record_edition, reopening_of
+from xlplan.ledger.editions import editions_of, latest_editions, record_edition, reopening_of
 from xlplan.ledger.store import open_ledger, writing
-from xlplan.quarter import Quarter
 from xlplan.steps.close.draft import Draft
 from xlplan.texts import _
 from xlplan.workspace import Workspace
@@ -53,14 +52,8 @@ def make_editions(workspace: Workspace, drafts: Sequence[Draft], at: datetime, b
     return made
 
 
-def closed_already(workspace: Workspace, quarter: Quarter) -> Edition | None:
-    """The edition by which a quarter is closed already; None while it is open."""
-    with open_ledger(workspace.ledger) as ledger, ledger.connect() as connection:
-        return closed_by(connection, quarter)
-
-
 def restore_editions(workspace: Workspace) -> tuple[Path, ...]:
-    """Puts every recorded edition that is missing in the outbox there again, from the archive; which these were."""
+    """Puts every recorded edition that the outbox lacks there again, from the archive; which these were."""
     with open_ledger(workspace.ledger) as ledger, ledger.connect() as connection:
         quarters = [edition.quarter for edition in latest_editions(connection)]
         every = [edition for quarter in quarters for edition in editions_of(connection, quarter)]

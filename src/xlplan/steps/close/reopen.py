@@ -5,6 +5,7 @@ from datetime import datetime
 from xlplan.edition import Edition, Reopening
 from xlplan.errors import XlplanError
 from xlplan.ledger.editions import closed_by, record_reopening
+from xlplan.ledger.insist import insist_issued
 from xlplan.ledger.store import open_ledger, writing
 from xlplan.quarter import Quarter
 from xlplan.texts import _
@@ -21,8 +22,11 @@ def reopen_quarter(workspace: Workspace, quarter: Quarter, reason: str, at: date
             _("Reopening {quarter} needs a reason: xlplan reopen {quarter} --reason “…”.").format(quarter=quarter)
         )
     with open_ledger(workspace.ledger) as ledger, writing(ledger) as connection:
+        insist_issued(connection, quarter)
         edition = closed_by(connection, quarter)
         if edition is None:
-            raise XlplanError(_("{quarter} is not closed, so there is nothing to reopen.").format(quarter=quarter))
+            raise XlplanError(
+                _("The {quarter} is not closed, so there is nothing to reopen.").format(quarter=quarter.title)
+            )
         record_reopening(connection, Reopening(quarter, edition.number, at, by, reason))
     return edition
