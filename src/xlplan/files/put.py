@@ -1,4 +1,4 @@
-"""Putting a new workbook over one that somebody may hold open."""
+"""Putting a new file over one that somebody may hold open."""
 
 import errno
 import re
@@ -39,13 +39,13 @@ def put(path: Path, write: Callable[[Path], object], moment: datetime) -> tuple[
 
 
 def beside_of(path: Path) -> tuple[Path, ...]:
-    """The newer workbooks that wait beside `path` for its name, oldest first."""
-    found = [other for other in path.parent.glob(f"{path.stem} *.xlsx") if _BESIDE.search(other.stem)]
+    """The newer files that wait beside `path` for its name, oldest first."""
+    found = [other for other in path.parent.glob(f"{path.stem} *{path.suffix}") if _BESIDE.search(other.stem)]
     return tuple(sorted(found, key=_made))
 
 
 def take_over(path: Path) -> bool:
-    """Gives the newest workbook that waits beside `path` that name; False where it is still held open."""
+    """Gives the newest file that waits beside `path` that name; False where it is still held open."""
     waiting = beside_of(path)
     if not waiting:
         return True

@@ -33,8 +33,8 @@ class ReturnStatus:
 
     `latest` is the latest submission; `problems` are the errors in it, none once it was accepted. `asked`: the row
     codes that a newer version of the plan asks anew of a return that was accepted before: it is issued again.
-    `withdrawn`: the coordinator took the latest submission back; `waits`: it came after the quarter was closed, and
-    counts once that is reopened.
+    `withdrawn`: the coordinator took the latest submission back; `waits`: it came after the quarter was closed,
+    and counts once that is reopened.
     """
 
     unit: str

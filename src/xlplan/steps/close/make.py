@@ -17,8 +17,9 @@ from xlplan.files.archive import archive_link, keep, kept
 from xlplan.files.put import report_lock
 from xlplan.files.whole import write_whole
 from xlplan.ledger.basis import basis_of
-from xlplan.ledger.editions import editions_of, latest_editions, record_edition, reopening_of
+from xlplan.ledger.editions import closed_by, editions_of, latest_editions, record_edition, reopening_of
 from xlplan.ledger.store import open_ledger, writing
+from xlplan.quarter import Quarter
 from xlplan.steps.close.draft import Draft
 from xlplan.texts import _
 from xlplan.workspace import Workspace
@@ -50,6 +51,16 @@ def make_editions(workspace: Workspace, drafts: Sequence[Draft], at: datetime, b
     for each in made:
         _place(workspace, each)
     return made
+
+
+def edition_of(workspace: Workspace, quarter: Quarter) -> Path | None:
+    """The file of the edition by which a quarter is closed, in its place; None while the quarter is open."""
+    with open_ledger(workspace.ledger) as ledger, ledger.connect() as connection:
+        edition = closed_by(connection, quarter)
+    if edition is None:
+        return None
+    restore_editions(workspace)
+    return _path(workspace, edition)
 
 
 def restore_editions(workspace: Workspace) -> tuple[Path, ...]:
