@@ -57,7 +57,7 @@ def issue_of(workspace: Workspace, quarter: Quarter, unit: str) -> Issue:
 def drop(
     workspace: Workspace, quarter: Quarter, unit: str, changes: Changes | None = None, name: str = ""
 ) -> Path:
-    """Drops a return into the inbox: every target met and promise kept, but for `changes` (code -> column -> value).
+    """Drops a return into the inbox: every target met and promise kept, but for `changes` (code, column, value).
 
     Of a joint target the first department that reports it does all, the others nothing.
     """

@@ -169,7 +169,8 @@ def test_what_changed_says_row_unit_was_is_whose_file_and_when(
     rows = changed[["Підрозділ", "Що", "Було", "Стало"]].itertuples(index=False, name=None)
     assert list(rows) == wanted
     assert set(changed["Квартал"]) == {"2023-Q1"}
-    assert set(changed["Чий файл"]) == {f"{BPD} · {CORRECTED}"}
+    assert set(changed["Чий звіт"]) == {BPD}
+    assert set(changed["Файл"]) == {CORRECTED}
     assert {f"{moment:%d.%m.%Y %H:%M}" for moment in changed["Одержано"]} == {"10.10.2023 10:00"}
 
 

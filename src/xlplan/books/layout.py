@@ -207,7 +207,8 @@ RESTATED = Sheet(
         Column("was", mark("Was")),
         Column("now", mark("Is")),
         Column("quarter", mark("Quarter")),
-        Column("file", mark("Whose file")),
+        Column("whose", mark("Whose return")),
+        Column("file", mark("File")),
         Column("received", mark("Received")),
     ),
 )

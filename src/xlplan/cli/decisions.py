@@ -65,8 +65,8 @@ def reopen(ctx: click.Context, quarter: "Quarter", reason: str) -> None:
     from xlplan.edges.decisions import reopen as step
 
     workspace = workspace_of(ctx)
-    edition, done = step(workspace, quarter, reason.strip(), clock_of(workspace), _who())
-    say_reopened(workspace, edition, done)
+    reopened, done = step(workspace, quarter, reason.strip(), clock_of(workspace), _who())
+    say_reopened(workspace, reopened, done)
 
 
 @click.command(

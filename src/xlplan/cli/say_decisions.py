@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from xlplan.edges.decisions import Decided
     from xlplan.edition import Edition, Waiver
     from xlplan.model import Unit
+    from xlplan.steps.close.reopen import Reopened
     from xlplan.steps.withdraw import Withdrawn
     from xlplan.workspace import Workspace
 
@@ -74,7 +75,8 @@ def _say_waived(sheet: SignOff) -> None:
     for each, waiver in sheet.waived:
         until = " · " + _("until {day}").format(day=f"{waiver.until:%d.%m.%Y}") if waiver.until else ""
         who = f" ({waiver.by})" if waiver.by else ""
-        click.echo(f"    – {_words(each, '')} · {why}: {waiver.reason}{until}{who}")
+        words = _words(each, each.finding.code)
+        click.echo(f"    – {words} · {why}: {waiver.reason}{until}{who}")
 
 
 def _say_renewed(sheet: SignOff) -> None:
@@ -117,14 +119,21 @@ def say_closed_already(workspace: "Workspace", edition: "Edition") -> None:
     )
 
 
-def say_reopened(workspace: "Workspace", edition: "Edition", done: "Decided") -> None:
+def say_reopened(workspace: "Workspace", reopened: "Reopened", done: "Decided") -> None:
     """That a quarter is open again, and what comes next."""
+    edition, version = reopened.edition, reopened.version
     click.echo(
         _("The {quarter} is open again; edition {number} stays as it was signed.").format(
             quarter=edition.quarter.title, number=edition.number
         )
     )
     _say_reports(workspace, done)
+    if version.number != edition.plan_version:
+        click.echo(
+            _(
+                "Version {number} of the plan was adopted since. To ask the units by it: xlplan issue {quarter}."
+            ).format(number=version.number, quarter=edition.quarter)
+        )
     click.echo(
         _("Next: “xlplan close {quarter}” makes edition {number}.").format(
             quarter=edition.quarter, number=edition.number + 1

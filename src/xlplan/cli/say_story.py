@@ -7,6 +7,7 @@ import click
 
 from xlplan.cli.say import version_words
 from xlplan.edition import Edition, KeptFigure
+from xlplan.model import Counting
 from xlplan.status import Status
 from xlplan.story import Said, Standing, Story, UnitStory
 from xlplan.submission import Entry, EntryKind
@@ -84,7 +85,9 @@ def _unit_lines(story: Story, unit: UnitStory) -> Iterator[str]:
             yield f"    {heading}: {' '.join(text.split())}"
     if story.quarter.number > 1:
         quarters = " + ".join(f"{quarter.numeral}: {_short(entry)}" for quarter, entry in unit.quarters)
-        yield f"    {_year_words(figure.done_to_date, figure.target_to_date)} ({quarters})"
+        # A joint target is nobody's own.
+        target = figure.target_to_date if story.figure.indicator.counting is not Counting.JOINT else None
+        yield f"    {_year_words(figure.done_to_date, target)} ({quarters})"
     if not unit.said:
         yield "    " + _("Nothing has come from this unit.")
     for said in reversed(unit.said):

@@ -11,7 +11,7 @@ from xlplan.quarter import Quarter
 from xlplan.signoff import SignOff
 from xlplan.steps.close.draft import Draft, draft_editions, later_closed
 from xlplan.steps.close.make import make_editions, restore_editions
-from xlplan.steps.close.reopen import reopen_quarter
+from xlplan.steps.close.reopen import Reopened, reopen_quarter
 from xlplan.steps.close.sheet import sign_off
 from xlplan.steps.consolidate import Consolidated, consolidate, gather, stale_quarters
 from xlplan.steps.explain import explain as step_explain
@@ -67,10 +67,10 @@ def close(workspace: Workspace, prepared: Prepared, now: Clock, by: str) -> Deci
     return Decided(paths, bring_up_to_date(workspace, now))
 
 
-def reopen(workspace: Workspace, quarter: Quarter, reason: str, now: Clock, by: str) -> tuple[Edition, Decided]:
+def reopen(workspace: Workspace, quarter: Quarter, reason: str, now: Clock, by: str) -> tuple[Reopened, Decided]:
     """Opens a closed quarter again; its working copy counts what has come in the meantime. Its edition stays."""
-    edition = reopen_quarter(workspace, quarter, reason, now(), by)
-    return edition, Decided((), bring_up_to_date(workspace, now))
+    reopened = reopen_quarter(workspace, quarter, reason, now(), by)
+    return reopened, Decided((), bring_up_to_date(workspace, now))
 
 
 def withdraw(

@@ -14,7 +14,7 @@ from xlplan.texts import _, counted
 
 HEADING_ROW = 3
 _WIDTHS = {
-    "key": 9, "measure": 44, "unit": 26, "what": 22, "was": 22, "now": 22, "quarter": 12, "file": 34,
+    "key": 9, "measure": 38, "unit": 25, "what": 20, "was": 20, "now": 20, "quarter": 10, "whose": 25, "file": 32,
     "received": 17,
 }  # fmt: skip
 _AT = {column.name: position for position, column in enumerate(RESTATED.columns)}
@@ -28,6 +28,7 @@ def write_restated(sheet: Any, report: Report, restated: Restated, before: Editi
         quarter=edition.quarter.title, number=edition.number, before=before.number
     )
     start_sheet(sheet, report, title, _why(edition), HEADING_ROW)
+    sheet.set_row(2, 22)
     sheet.write_string(2, 0, _what(restated, before), report.formats.subtitle)
     write_headings(sheet, report, RESTATED, _WIDTHS, HEADING_ROW)
     sheet.freeze_panes(HEADING_ROW + 1, 1)
@@ -88,7 +89,8 @@ def _write_row(sheet: Any, row: int, report: Report, change: Change, places: Pla
         (change.unit, _WIDTHS["unit"] - 2),
         (str(_shown(change, change.was)), _WIDTHS["was"] - 2),
         (str(_shown(change, change.now)), _WIDTHS["now"] - 2),
-        ("\n".join(_file(cause) for cause in change.causes), _WIDTHS["file"] - 2),
+        ("\n".join(_whose(cause) for cause in change.causes), _WIDTHS["whose"] - 2),
+        ("\n".join(_file(cause) for cause in change.causes), small(_WIDTHS["file"]) - 2),
     ]
     sheet.set_row(row, height(fitted, 20))
 
@@ -125,22 +127,25 @@ def _write_causes(
     sheet: Any, row: int, report: Report, causes: Sequence[Cause], look: dict[str, object], links: Links
 ) -> None:
     middle, text = report.formats.text(**look, align="center"), report.formats.text(**look, indent=1)
-    linked = report.formats.text(**look, indent=1, font_color=LINK, underline=1)
+    little = report.formats.text(**look, font_size=9, indent=1)
+    linked = report.formats.text(**look, font_size=9, indent=1, font_color=LINK, underline=1)
     quarters = [str(cause.quarter) if cause.quarter else "—" for cause in causes]
     files = "\n".join(_file(cause) for cause in causes)
     sheet.write_string(row, _AT["quarter"], "\n".join(quarters), middle)
+    sheet.write_string(row, _AT["whose"], whole("\n".join(_whose(cause) for cause in causes)), text)
     if len(causes) != 1:
-        sheet.write_string(row, _AT["file"], whole(files), text)
+        sheet.write_string(row, _AT["file"], whole(files), little)
         times = "\n".join(f"{cause.at:%d.%m.%Y %H:%M}" for cause in causes)
         sheet.write_string(row, _AT["received"], times, middle)
         return
-    links.write(row, _AT["file"], whole(files), to_file(report.link(causes[0].sha256)), linked, text)
+    links.write(row, _AT["file"], whole(files), to_file(report.link(causes[0].sha256)), linked, little)
     moment = report.formats(**look, num_format=MOMENT, align="center")
     sheet.write_datetime(row, _AT["received"], wall_clock(causes[0].at), moment)
 
 
+def _whose(cause: Cause) -> str:
+    return cause.unit if cause.quarter else _("the plan changed")
+
+
 def _file(cause: Cause) -> str:
-    if cause.quarter is None:
-        return _("the plan changed: {file}").format(file=cause.file)
-    whose = f"{cause.unit} · {cause.file}" if cause.unit else cause.file
-    return _("withdrawn: {reason}").format(reason=whose) if cause.taken_back else whose
+    return _("withdrawn: {file}").format(file=cause.file) if cause.taken_back else cause.file
