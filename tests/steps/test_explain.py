@@ -7,10 +7,12 @@ from openpyxl import load_workbook
 
 from tests.centre import QUARTER, at, send, take
 from tests.revision import by_order, revise
-from xlplan.cli.say_story import story_json
+from xlplan.books.layout import FILLED_BY
+from xlplan.cli.say_story import say_story, story_json
 from xlplan.edges.decisions import close, explain, prepare_closing, withdraw
 from xlplan.errors import XlplanError
 from xlplan.story import Standing, Story
+from xlplan.texts import _
 from xlplan.workspace import Workspace
 
 ROW = "1.2.1"
@@ -37,6 +39,18 @@ def test_it_leads_from_the_plan_to_the_cell_of_the_archived_file(centre: Workspa
     assert said.entry is not None
     (kept,) = centre.archive.rglob(f"{said.submission.sha256}*")
     assert load_workbook(kept)[said.entry.sheet][said.entry.cell].value == 3
+
+
+def test_it_names_who_filled_the_return_in(centre: Workspace, capsys: pytest.CaptureFixture[str]) -> None:
+    path = send(centre, "HOR")
+    book = load_workbook(path)
+    sheet = book["Довідка"]
+    label = next(cell for row in sheet.iter_rows() for cell in row if cell.value == _(FILLED_BY))
+    sheet.cell(label.row, label.column + 3).value = "Олена Коваль"
+    book.save(path)
+    take(centre)
+    say_story(story(centre))
+    assert "заповнив(-ла): Олена Коваль" in capsys.readouterr().out
 
 
 def test_every_submission_is_told_with_what_it_said_and_what_became_of_it(centre: Workspace) -> None:
