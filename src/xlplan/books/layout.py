@@ -196,22 +196,6 @@ SUBMISSIONS = Sheet(
         Column("sha256", mark("SHA-256")),
     ),
 )
-# Only in an edition that follows another one.
-RESTATED = Sheet(
-    mark("What changed"),
-    (
-        Column("key", mark("Code")),
-        Column("measure", mark("Measure")),
-        Column("unit", mark("Unit")),
-        Column("what", mark("What")),
-        Column("was", mark("Was")),
-        Column("now", mark("Is")),
-        Column("quarter", mark("Quarter")),
-        Column("whose", mark("Whose return")),
-        Column("file", mark("File")),
-        Column("received", mark("Received")),
-    ),
-)
 DATA = Sheet(
     mark("Data"),
     (

@@ -3,15 +3,31 @@
 from collections.abc import Sequence
 from typing import Any
 
-from xlplan.books.layout import PLAN_FACT, RESTATED
+from xlplan.books.layout import PLAN_FACT, Column, Sheet
 from xlplan.books.report.links import Links, to_cell, to_file
 from xlplan.books.report.parts import MOMENT, Places, Report, height, small, start_sheet, whole, write_headings
 from xlplan.books.report.submissions import wall_clock
 from xlplan.books.style import BAND_LIGHT, LINE, LINK, STATUS_FILL, STATUS_INK
 from xlplan.edition import STATUS, Cause, Change, Edition, Restated
 from xlplan.status import Status
-from xlplan.texts import _, counted
+from xlplan.texts import _, counted, mark
 
+# Only in an edition that follows another one.
+RESTATED = Sheet(
+    mark("What changed"),
+    (
+        Column("key", mark("Code")),
+        Column("measure", mark("Measure")),
+        Column("unit", mark("Unit")),
+        Column("what", mark("What")),
+        Column("was", mark("Was")),
+        Column("now", mark("Is")),
+        Column("quarter", mark("Quarter")),
+        Column("whose", mark("Whose return")),
+        Column("file", mark("File")),
+        Column("received", mark("Received")),
+    ),
+)
 HEADING_ROW = 3
 _WIDTHS = {
     "key": 9, "measure": 38, "unit": 25, "what": 20, "was": 20, "now": 20, "quarter": 10, "whose": 25, "file": 32,

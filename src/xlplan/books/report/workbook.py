@@ -11,7 +11,7 @@ from xlplan.books.report.data import write_data
 from xlplan.books.report.long_sheet import LongSheet
 from xlplan.books.report.parts import Report
 from xlplan.books.report.plan_fact import write_plan_fact
-from xlplan.books.report.restated import write_restated
+from xlplan.books.report.restated import RESTATED, write_restated
 from xlplan.books.report.shortfalls import write_shortfalls
 from xlplan.books.report.submissions import write_submissions
 from xlplan.books.report.summary import write_summary
@@ -67,7 +67,7 @@ def _fill(book: Workbook, report: Report, restated: Restated | None) -> None:
         contract.name: book.add_worksheet(contract.shown, LongSheet if contract in _LONG else None)
         for contract in (
             layout.SUMMARY,
-            *((layout.RESTATED,) if restated and restated.before else ()),
+            *((RESTATED,) if restated and restated.before else ()),
             layout.PLAN_FACT,
             layout.SHORTFALLS,
             layout.SUBMISSIONS,
@@ -79,6 +79,6 @@ def _fill(book: Workbook, report: Report, restated: Restated | None) -> None:
     write_shortfalls(sheets[layout.SHORTFALLS.name], report, places)
     write_submissions(sheets[layout.SUBMISSIONS.name], report)
     if restated and restated.before:
-        write_restated(sheets[layout.RESTATED.name], report, restated, restated.before, places)
+        write_restated(sheets[RESTATED.name], report, restated, restated.before, places)
     totals = write_data(sheets[layout.DATA.name], report)
     write_summary(book, sheets[layout.SUMMARY.name], report, places, totals)
