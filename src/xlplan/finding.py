@@ -6,12 +6,13 @@ from xlplan.kind import Kind, Severity
 from xlplan.kinds.entry import ENTRY
 from xlplan.kinds.file import FILE
 from xlplan.kinds.plan import PLAN
+from xlplan.kinds.plan_csv import PLAN_CSV
 from xlplan.kinds.quarter import QUARTER
 from xlplan.texts import _
 
 __all__ = ["CATALOGUE", "Finding", "Kind", "Place", "Severity", "errors", "found", "warnings_of"]
 
-CATALOGUE: dict[str, Kind] = {**PLAN, **FILE, **ENTRY, **QUARTER}
+CATALOGUE: dict[str, Kind] = {**PLAN, **PLAN_CSV, **FILE, **ENTRY, **QUARTER}
 
 
 @dataclass(frozen=True)

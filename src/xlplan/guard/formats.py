@@ -57,13 +57,14 @@ _STREAMS: dict[str, Format | Finding] = {
     "__properties_version1.0": found("file-not-workbook", seen=_MAIL),
 }
 _CONTENT_TYPES = (
-    (b"sheet.binary.macroEnabled.main", found("file-binary")),
     (b"spreadsheetml.sheet.main", Format.XLSX),
     (b"ms-excel.sheet.macroEnabled.main", Format.XLSX),
     (b"spreadsheetml.template.main", Format.XLSX),
     (b"ms-excel.template.macroEnabled.main", Format.XLSX),
     (b"wordprocessingml", found("file-not-workbook", seen=_DOCUMENT)),
     (b"presentationml", found("file-not-workbook", seen=_SLIDES)),
+    # Last, for SheetJS declares it for every .bin part also where there is none.
+    (b"sheet.binary.macroEnabled.main", found("file-binary")),
 )
 
 

@@ -7,7 +7,6 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-from xlplan.books.plan.find import plan_files
 from xlplan.books.plan.read import read_plan
 from xlplan.files.archive import hash_of
 from xlplan.ledger import queries, record
@@ -114,7 +113,7 @@ def unadopted_plans(workspace: Workspace, plan: Plan) -> tuple[Path, ...]:
     """The plan workbooks for the quarters of `plan`, which is in force, that say something else."""
     with open_ledger(workspace.ledger) as ledger, ledger.connect() as connection:
         known = {each.sha256 for each in queries.plan_versions(connection)}
-    changed = [path for path in plan_files(workspace.templates) if hash_of(path) not in known]
+    changed = [path for path in workspace.plan_books if hash_of(path) not in known]
     read = ((path, read_plan(path)[0]) for path in changed)
     return tuple(
         path
