@@ -1,11 +1,20 @@
 """Plan against fact for a quarter: a figure for each indicator, and under it one for each unit."""
 
 from collections.abc import Mapping
+from typing import TypedDict
 
 from xlplan.allotment import reporting_units, unit_target
 from xlplan.figure import IndicatorFigure, Period, Returns, UnitFigure
 from xlplan.figures.status import answers, judge, shortfall, unit_status
-from xlplan.figures.year import done_to_date, known_sum, partial_to_date, target_to_date
+from xlplan.figures.year import (
+    all_answered,
+    carried,
+    done_to_date,
+    forecast,
+    known_sum,
+    target_of_year,
+    target_to_date,
+)
 from xlplan.model import Better, Counting, Indicator, Measure, Plan, Unit
 from xlplan.quarter import Quarter
 from xlplan.status import Status
@@ -31,7 +40,8 @@ def _unit_figure(
     plan: Plan, period: Period, returns: Mapping[Quarter, Returns], indicator: Indicator, unit: Unit
 ) -> UnitFigure:
     target = unit_target(plan, indicator, unit.code, period.quarter)
-    judged = target.kind is TargetKind.COUNT and indicator.counting is not Counting.JOINT
+    own = indicator.counting is not Counting.JOINT
+    judged = own and target.kind is TargetKind.COUNT
     accepted = returns.get(period.quarter, {}).get(unit.code)
     entry = accepted.entries.get(indicator.key) if accepted else None
     source = Source(accepted.file, accepted.sha256, entry.sheet, entry.cell) if accepted and entry else None
@@ -52,9 +62,26 @@ def _unit_figure(
         if returned
         else period.silence,
         source=source,
-        target_to_date=target_to_date(plan, indicator, period.quarter, unit.code),
-        done_to_date=done_to_date(indicator, period.quarter, returns, unit.code),
+        target_to_date=target_to_date(plan, indicator, period.quarter.to_date, unit.code),
+        done_to_date=done_to_date(indicator, period.quarter.to_date, returns, unit.code),
+        carried=_carried(plan, period, returns, indicator, unit.code) if own else None,
     )
+
+
+def _carried(
+    plan: Plan, period: Period, returns: Mapping[Quarter, Returns], indicator: Indicator, unit: str
+) -> int | None:
+    """What a unit's earlier quarters left undone of its own targets; None where one of them has no answer."""
+    before = earlier(plan, period.quarter)
+    if not before or not all_answered(plan, indicator, before, returns, (unit,)):
+        return None
+    target = target_to_date(plan, indicator, before, unit)
+    return carried(target, done_to_date(indicator, before, returns, unit), indicator)
+
+
+def earlier(plan: Plan, quarter: Quarter) -> tuple[Quarter, ...]:
+    """The quarters of the year before this one that the plan covers."""
+    return tuple(each for each in quarter.to_date[:-1] if each in plan.centre.quarters)
 
 
 def _indicator_figure(
@@ -70,6 +97,8 @@ def _indicator_figure(
     if target.count is not None and done is not None and not waiting:
         deviation = done - target.count
         percent = done / target.count if target.count else None
+    status = _indicator_status(period, indicator, target, units, done)
+    year = _year(plan, period, returns, indicator, units, status)
     return IndicatorFigure(
         measure=measure,
         indicator=indicator,
@@ -81,11 +110,70 @@ def _indicator_figure(
         percent=percent,
         shortfall=known,
         unknown=unknown,
-        status=_indicator_status(period, indicator, target, units, done),
-        target_to_date=target_to_date(plan, indicator, period.quarter),
-        done_to_date=known_sum(each.done_to_date for each in units),
-        partial_to_date=bool(waiting) or partial_to_date(plan, period.quarter, returns, reporting),
+        status=status,
+        **year,
     )
+
+
+class _Year(TypedDict):
+    """The part of an indicator's figure that is about the year."""
+
+    target_to_date: int | None
+    done_to_date: int | None
+    partial_to_date: bool
+    status_to_date: Status
+    carried: int | None
+    target_year: int | None
+    forecast: int | None
+
+
+def _year(
+    plan: Plan,
+    period: Period,
+    returns: Mapping[Quarter, Returns],
+    indicator: Indicator,
+    units: tuple[UnitFigure, ...],
+    status: Status,
+) -> _Year:
+    before, codes = earlier(plan, period.quarter), [each.unit.code for each in units]
+    whole = all_answered(plan, indicator, before, returns, codes)
+    partial = not whole or not all(each.returned for each in units)
+    done = known_sum(each.done_to_date for each in units)
+    target = target_to_date(plan, indicator, period.quarter.to_date)
+    left = None
+    if before and whole:
+        earned = known_sum(done_to_date(indicator, before, returns, code) for code in codes)
+        left = carried(target_to_date(plan, indicator, before), earned, indicator)
+    return _Year(
+        target_to_date=target,
+        done_to_date=done,
+        partial_to_date=partial,
+        status_to_date=_status_to_date(period, indicator, target, done, whole, partial, status),
+        carried=left,
+        target_year=target_of_year(plan, indicator, period.quarter.year),
+        forecast=None if partial else forecast(done, indicator, period.quarter),
+    )
+
+
+def _status_to_date(
+    period: Period,
+    indicator: Indicator,
+    target: int | None,
+    done: int | None,
+    whole: bool,
+    partial: bool,
+    status: Status,
+) -> Status:
+    """The year so far, judged by what is known; `status` is the quarter's own."""
+    silence = period.silence if whole else Status.NOT_RETURNED
+    if done is None:
+        return silence if partial else status
+    if target is None:
+        return Status.NOT_JUDGED
+    judged = judge(done, target, indicator.better, period.on_track)
+    # What is lacking may still lift a sum to its target, or over a ceiling.
+    turns = (judged is Status.SHORT) is (indicator.better is Better.MORE)
+    return silence if partial and turns else judged
 
 
 def _missing(

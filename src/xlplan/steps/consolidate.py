@@ -11,14 +11,18 @@ from filelock import FileLock
 from sqlalchemy import Connection
 
 from xlplan.books.report.workbook import write_report
+from xlplan.contents import Contents, SubmissionRow
 from xlplan.errors import XlplanError
-from xlplan.figure import Period, QuarterFigures, Shortfall, SubmissionRow
+from xlplan.figure import Period, QuarterFigures, Shortfall
+from xlplan.figures.events import event_rows
 from xlplan.figures.quarter import quarter_figures, shortfalls
+from xlplan.figures.remarks import remarks
 from xlplan.files.archive import kept
 from xlplan.files.put import put
 from xlplan.ledger import queries, record
+from xlplan.ledger.said import events_by_file, findings_by_file
 from xlplan.ledger.store import open_ledger, writing
-from xlplan.model import Issue, Plan
+from xlplan.model import Issue, Plan, PlanVersion
 from xlplan.quarter import Quarter
 from xlplan.submission import AcceptedReturn, Outcome
 from xlplan.texts import _, mark
@@ -47,16 +51,17 @@ def consolidate(workspace: Workspace, quarter: Quarter, now: Callable[[], dateti
     # One at a time: two watchers must not put an older workbook over a newer one.
     with open_ledger(workspace.ledger) as ledger, FileLock(workspace.ledger.with_suffix(".report.lock")):
         with ledger.connect() as connection:
-            figures, rows, version, upto = _gather(connection, workspace, quarter, now())
-        worst = shortfalls(figures)
+            # Asked first: what is accepted meanwhile may be left out, but is then consolidated again.
+            upto = queries.last_number(connection, quarter)
+            contents = _gather(connection, workspace, quarter, now())
 
         def write(path: Path) -> None:
-            write_report(path, figures, worst, rows, now(), version, _archive_link(workspace, quarter))
+            write_report(path, contents, now(), _archive_link(workspace, quarter))
 
         path, beside = put(workspace.report(quarter), write, now())
         with writing(ledger) as connection:
             record.record_report(connection, quarter, upto, path.name, now())
-    return Consolidated(path, beside, figures, worst)
+    return Consolidated(path, beside, contents.figures, contents.shortfalls)
 
 
 def stale_quarters(workspace: Workspace, moment: datetime) -> tuple[Quarter, ...]:
@@ -79,9 +84,7 @@ def _stale(connection: Connection, workspace: Workspace, quarter: Quarter, momen
     return newest > made.upto or made.made_at < late <= moment or not workspace.report(quarter).exists()
 
 
-def _gather(
-    connection: Connection, workspace: Workspace, quarter: Quarter, moment: datetime
-) -> tuple[QuarterFigures, tuple[SubmissionRow, ...], int, int]:
+def _gather(connection: Connection, workspace: Workspace, quarter: Quarter, moment: datetime) -> Contents:
     # Without their rows: those of all units at once would outweigh everything else.
     issues = tuple(replace(each, rows=()) for each in queries.each_latest_issue(connection, quarter))
     if not issues:
@@ -98,16 +101,25 @@ def _gather(
     period = Period(quarter, moment.date(), due, workspace.settings.on_track)
     owed = tuple(issue.unit for issue in issues)
     figures = quarter_figures(plan, period, owed, returns)
-    rows = _submission_rows(connection, issues, returns[quarter], before)
-    return figures, rows, version, queries.last_number(connection, quarter)
+    said, found = events_by_file(connection, quarter), findings_by_file(connection, quarter)
+    by_file = {unit: each.sha256 for unit, each in returns[quarter].items()}
+    events = event_rows(figures, {unit: said.get(sha256, ()) for unit, sha256 in by_file.items()})
+    return Contents(
+        figures=figures,
+        shortfalls=shortfalls(figures),
+        version=version,
+        submissions=_submission_rows(connection, issues, returns[quarter], before),
+        events=events,
+        remarks=remarks(figures, {unit: found.get(sha256, ()) for unit, sha256 in by_file.items()}, events),
+    )
 
 
-def _plan_of(connection: Connection, issues: tuple[Issue, ...]) -> tuple[int, Plan]:
-    """The plan in force for the quarter of these issues, with its number."""
+def _plan_of(connection: Connection, issues: tuple[Issue, ...]) -> tuple[PlanVersion, Plan]:
+    """The version of the plan in force for the quarter of these issues, with its plan."""
     found = queries.plan_in_force(connection, (issues[0].quarter,))
     if found is None:
         raise LookupError("a quarter that was issued has a plan")
-    return found[0].number, found[1]
+    return found
 
 
 def _submission_rows(

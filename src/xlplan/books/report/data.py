@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from xlplan.books.layout import DATA
 from xlplan.books.report.parts import Report, footer, joint_count, whole
+from xlplan.books.report.sheets import DATA
 from xlplan.books.style import set_page
 from xlplan.figure import IndicatorFigure, UnitFigure
 from xlplan.model import Counting
@@ -19,17 +19,18 @@ _WIDTHS = {
     "file": 28, "sheet": 10, "cell": 9, "sha256": 68,
 }  # fmt: skip
 _Value = str | int | None
-# Where target and done stand among the values of a row, after the quarter.
-_TARGET, _DONE = 4, 5
+# Where target, done and done to date stand among the values of a row, after the quarter.
+_TARGET, _DONE, _DONE_TO_DATE = 4, 5, 11
 
 
 @dataclass(frozen=True)
 class DataTotals:
-    """The last row of the table, from 0, and what its two columns of numbers add up to."""
+    """The last row of the table, from 0, and what its columns of numbers add up to."""
 
     last: int
     target: int
     done: int
+    done_to_date: int
 
 
 def write_data(sheet: Any, report: Report) -> DataTotals:
@@ -43,12 +44,13 @@ def write_data(sheet: Any, report: Report) -> DataTotals:
     number = report.formats(num_format="0", align="center")
     quarter = str(figures.period.quarter)
     _start(sheet, report)
-    row = target = done = 0
+    row = target = done = to_date = 0
     for figure in figures.indicators:
         for values in _rows(figure):
             row += 1
             target += _number(values[_TARGET])
             done += _number(values[_DONE])
+            to_date += _number(values[_DONE_TO_DATE])
             sheet.write_string(row, 0, quarter, text)
             for column, value in enumerate(values, 1):
                 if isinstance(value, int):
@@ -56,7 +58,7 @@ def write_data(sheet: Any, report: Report) -> DataTotals:
                 elif value:
                     sheet.write_string(row, column, whole(value), text)
         sheet.settle()
-    return DataTotals(max(row, 1), target, done)
+    return DataTotals(max(row, 1), target, done, to_date)
 
 
 def _start(sheet: Any, report: Report) -> None:
@@ -93,6 +95,7 @@ def _rows(figure: IndicatorFigure) -> Iterator[tuple[_Value, ...]]:
             "",
             "",
             figure.target_to_date,
+            None,
         )
 
 

@@ -7,7 +7,7 @@ from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import CellNumberTuple, CellStringTuple, Worksheet
 
 # More columns than any sheet of ours has.
-_NAMES = tuple(xl_col_to_name(column) for column in range(52))
+_NAMES = tuple(xl_col_to_name(column) for column in range(1000))
 
 
 class _Unkept(dict[Any, Any]):
