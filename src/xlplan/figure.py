@@ -133,7 +133,8 @@ class QuarterFigures:
     @property
     def silent(self) -> tuple[Unit, ...]:
         """The units without one."""
-        return tuple(unit for unit in self.owed if unit not in self.accepted)
+        accepted = {unit.code for unit in self.accepted}
+        return tuple(unit for unit in self.owed if unit.code not in accepted)
 
     @property
     def in_time(self) -> tuple[Unit, ...]:

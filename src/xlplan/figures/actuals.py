@@ -1,7 +1,8 @@
 """Plan against fact for a quarter: a figure for each indicator, and under it one for each unit."""
 
 from collections.abc import Mapping
-from typing import TypedDict
+from dataclasses import dataclass
+from typing import NamedTuple, TypedDict
 
 from xlplan.allotment import reporting_units, unit_target
 from xlplan.figure import IndicatorFigure, Period, Returns, UnitFigure
@@ -22,6 +23,24 @@ from xlplan.submission import Entry, EntryKind, Source
 from xlplan.target import Target, TargetKind
 
 
+@dataclass(frozen=True)
+class _Basis:
+    """What every figure is computed from. `now`: the returns of the quarter; `before`: the earlier quarters."""
+
+    plan: Plan
+    period: Period
+    returns: Mapping[Quarter, Returns]
+    now: Returns
+    before: tuple[Quarter, ...]
+
+
+class _Whole(NamedTuple):
+    """An indicator's target for all its units together: of the quarter, and since the start of the year."""
+
+    target: Target
+    to_date: int | None
+
+
 def indicator_figures(
     plan: Plan, period: Period, returns: Mapping[Quarter, Returns]
 ) -> tuple[IndicatorFigure, ...]:
@@ -29,20 +48,24 @@ def indicator_figures(
 
     `returns`: for the quarter and the earlier ones of its year, the latest accepted return of each unit.
     """
+    now, before = returns.get(period.quarter, {}), earlier(plan, period.quarter)
+    basis = _Basis(plan, period, returns, now, before)
     return tuple(
-        _indicator_figure(plan, period, returns, measure, indicator)
+        _indicator_figure(basis, measure, indicator)
         for measure in plan.measures
         for indicator in measure.indicators
     )
 
 
-def _unit_figure(
-    plan: Plan, period: Period, returns: Mapping[Quarter, Returns], indicator: Indicator, unit: Unit
-) -> UnitFigure:
-    target = unit_target(plan, indicator, unit.code, period.quarter)
-    own = indicator.counting is not Counting.JOINT
+def _unit_figure(basis: _Basis, indicator: Indicator, unit: Unit, whole: _Whole) -> UnitFigure:
+    plan, period, returns = basis.plan, basis.period, basis.returns
+    own, split = indicator.counting is not Counting.JOINT, indicator.counting is Counting.SPLIT
+    target, to_date = whole.target, whole.to_date
+    if split:
+        target = unit_target(plan, indicator, unit.code, period.quarter)
+        to_date = target_to_date(plan, indicator, period.quarter.to_date, unit.code)
     judged = own and target.kind is TargetKind.COUNT
-    accepted = returns.get(period.quarter, {}).get(unit.code)
+    accepted = basis.now.get(unit.code)
     entry = accepted.entries.get(indicator.key) if accepted else None
     source = Source(accepted.file, accepted.sha256, entry.sheet, entry.cell) if accepted and entry else None
     entry = entry or Entry(indicator.key, EntryKind.MISSING)
@@ -50,6 +73,9 @@ def _unit_figure(
     deviation = None
     if judged and target.count is not None and entry.number is not None:
         deviation = entry.number - target.count
+    status = period.silence
+    if returned:
+        status = unit_status(entry, target, judged, indicator.better, period.on_track)
     return UnitFigure(
         unit=unit,
         target=target,
@@ -58,25 +84,20 @@ def _unit_figure(
         returned=returned,
         deviation=deviation,
         shortfall=shortfall(entry, target, indicator.better) if judged else None,
-        status=unit_status(entry, target, judged, indicator.better, period.on_track)
-        if returned
-        else period.silence,
+        status=status,
         source=source,
-        target_to_date=target_to_date(plan, indicator, period.quarter.to_date, unit.code),
+        target_to_date=to_date,
         done_to_date=done_to_date(indicator, period.quarter.to_date, returns, unit.code),
-        carried=_carried(plan, period, returns, indicator, unit.code) if own else None,
+        carried=_carried(basis, indicator, unit.code) if own and basis.before else None,
     )
 
 
-def _carried(
-    plan: Plan, period: Period, returns: Mapping[Quarter, Returns], indicator: Indicator, unit: str
-) -> int | None:
+def _carried(basis: _Basis, indicator: Indicator, unit: str) -> int | None:
     """What a unit's earlier quarters left undone of its own targets; None where one of them has no answer."""
-    before = earlier(plan, period.quarter)
-    if not before or not all_answered(plan, indicator, before, returns, (unit,)):
+    if not all_answered(basis.plan, indicator, basis.before, basis.returns, (unit,)):
         return None
-    target = target_to_date(plan, indicator, before, unit)
-    return carried(target, done_to_date(indicator, before, returns, unit), indicator)
+    target = target_to_date(basis.plan, indicator, basis.before, unit)
+    return carried(target, done_to_date(indicator, basis.before, basis.returns, unit), indicator)
 
 
 def earlier(plan: Plan, quarter: Quarter) -> tuple[Quarter, ...]:
@@ -84,12 +105,13 @@ def earlier(plan: Plan, quarter: Quarter) -> tuple[Quarter, ...]:
     return tuple(each for each in quarter.to_date[:-1] if each in plan.centre.quarters)
 
 
-def _indicator_figure(
-    plan: Plan, period: Period, returns: Mapping[Quarter, Returns], measure: Measure, indicator: Indicator
-) -> IndicatorFigure:
-    reporting = reporting_units(measure, indicator)
-    units = tuple(_unit_figure(plan, period, returns, indicator, plan.unit(code)) for code in reporting)
+def _indicator_figure(basis: _Basis, measure: Measure, indicator: Indicator) -> IndicatorFigure:
+    plan, period = basis.plan, basis.period
     target = indicator.target(period.quarter)
+    whole = _Whole(target, target_to_date(plan, indicator, period.quarter.to_date))
+    units = tuple(
+        _unit_figure(basis, indicator, plan.unit(code), whole) for code in reporting_units(measure, indicator)
+    )
     done = known_sum(each.entry.number for each in units)
     waiting = tuple(each.unit for each in units if not each.returned)
     known, unknown = _missing(indicator, target, units, done)
@@ -98,7 +120,7 @@ def _indicator_figure(
         deviation = done - target.count
         percent = done / target.count if target.count else None
     status = _indicator_status(period, indicator, target, units, done)
-    year = _year(plan, period, returns, indicator, units, status)
+    year = _year(basis, indicator, units, status, whole.to_date)
     return IndicatorFigure(
         measure=measure,
         indicator=indicator,
@@ -128,18 +150,13 @@ class _Year(TypedDict):
 
 
 def _year(
-    plan: Plan,
-    period: Period,
-    returns: Mapping[Quarter, Returns],
-    indicator: Indicator,
-    units: tuple[UnitFigure, ...],
-    status: Status,
+    basis: _Basis, indicator: Indicator, units: tuple[UnitFigure, ...], status: Status, target: int | None
 ) -> _Year:
-    before, codes = earlier(plan, period.quarter), [each.unit.code for each in units]
+    plan, period, returns, before = basis.plan, basis.period, basis.returns, basis.before
+    codes = [each.unit.code for each in units]
     whole = all_answered(plan, indicator, before, returns, codes)
     partial = not whole or not all(each.returned for each in units)
     done = known_sum(each.done_to_date for each in units)
-    target = target_to_date(plan, indicator, period.quarter.to_date)
     left = None
     if before and whole:
         earned = known_sum(done_to_date(indicator, before, returns, code) for code in codes)

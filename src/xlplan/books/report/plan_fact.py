@@ -6,8 +6,8 @@ from xlsxwriter.utility import xl_rowcol_to_cell as at
 
 from xlplan.books.report.links import sheet_name
 from xlplan.books.report.parts import Places, Report, start_sheet, write_headings
-from xlplan.books.report.plan_fact_rows import HEADING_ROW, WIDTHS, Rows
-from xlplan.books.report.sheets import PLAN_FACT, PLAN_FACT_IN_YEAR, places_of, plan_fact
+from xlplan.books.report.plan_fact_rows import HEADING_ROW, Rows
+from xlplan.books.report.sheets import PLAN_FACT, PLAN_FACT_IN_YEAR, WIDTHS, places_of, plan_fact
 from xlplan.books.style import INK, LINE, STATUS_INK
 from xlplan.books.template.formula import quoted
 from xlplan.status import Status

@@ -31,7 +31,10 @@ class Look:
     link: Any
 
 
-def looks(formats: Formats) -> Mapping[tuple[bool, Status], Look]:
+Looks = Mapping[tuple[bool, Status], Look]
+
+
+def looks(formats: Formats) -> Looks:
     """The formats by whether the row is an indicator's (else a unit's) and by its status."""
     return {(whole, status): _look(formats, whole, status) for whole in (True, False) for status in Status}
 

@@ -6,11 +6,10 @@ from typing import Any
 from xlsxwriter.utility import xl_rowcol_to_cell as at
 
 from xlplan.books.layout import Sheet
-from xlplan.books.report.links import Links, to_file
+from xlplan.books.report.long_sheet import LongSheet
 from xlplan.books.report.parts import (
     Places,
     Report,
-    explained,
     height,
     joint_count,
     no_reason,
@@ -19,32 +18,27 @@ from xlplan.books.report.parts import (
     whole,
 )
 from xlplan.books.report.plan_fact_look import Look, looks
-from xlplan.books.report.sheets import places_of
+from xlplan.books.report.plan_fact_units import UnitRows
+from xlplan.books.report.sheets import WIDTHS, places_of
 from xlplan.books.style import BAND, BAND_LIGHT, INK, MUTED
-from xlplan.figure import IndicatorFigure, UnitFigure
+from xlplan.figure import IndicatorFigure
 from xlplan.model import Counting, Measure
 from xlplan.status import Status
-from xlplan.submission import EntryKind
 from xlplan.texts import _
 
 HEADING_ROW = 2
-WIDTHS = {
-    "key": 7, "measure": 52, "indicator": 19, "target": 10, "done": 14, "deviation": 12, "percent": 7,
-    "status": 23, "target_to_date": 10, "done_to_date": 11, "status_to_date": 18, "carried": 13,
-    "target_year": 9, "share_of_year": 9, "forecast": 10, "said": 46,
-}  # fmt: skip
 _FINE = (Status.MET, Status.OVER, Status.NOTHING_AROSE, Status.NOT_JUDGED)
 
 
 class Rows:
     """Writes figures one under the other and remembers where each went."""
 
-    def __init__(self, sheet: Any, report: Report, form: Sheet) -> None:
+    def __init__(self, sheet: LongSheet, report: Report, form: Sheet) -> None:
         self._sheet = sheet
         self._report = report
         self._at = places_of(form)
         self._looks = looks(report.formats)
-        self._links = Links(sheet)
+        self._unit_rows = UnitRows(sheet, report, form, self._looks)
         self._row = HEADING_ROW
         self._above: Measure | None = None
         self._indicators: dict[str, int] = {}
@@ -66,10 +60,11 @@ class Rows:
         self._row += 1
         self._indicators[figure.indicator.key] = self._row
         self._write_indicator(figure)
+        joint = joint_count(figure)
         for each in figure.units:
             self._row += 1
             self._units[figure.indicator.key, each.unit.code] = self._row
-            self._write_unit(figure, each, fold)
+            self._unit_rows.write(self._row, each, joint, fold)
         group, first, _last = self._groups[-1]
         self._groups[-1] = (group, first, self._row)
 
@@ -152,40 +147,6 @@ class Rows:
         self._formula("deviation", f'=IF(OR({unknown}),"",{done}-{target})', figure.deviation, look.deviation)
         formula = f'=IF(OR({unknown},{target}=0),"",{done}/{target})'
         self._formula("percent", formula, figure.percent, look.percent)
-
-    def _write_unit(self, figure: IndicatorFigure, each: UnitFigure, fold: bool) -> None:
-        look, joint, entry = self._looks[False, each.status], joint_count(figure), each.entry
-        short = each.status is Status.SHORT
-        said = explained(entry, short)
-        tall = height([(said, small(WIDTHS["said"]) - 2)], 15)
-        self._sheet.set_row(self._row, tall, None, {"level": 1, "hidden": fold})
-        self._write_name(each, look)
-        target = _(Counting.JOINT.value) if joint else each.target.count
-        self._value("target", target, look.number, look.said)
-        nothing_arose = entry.kind is EntryKind.NOTHING_AROSE
-        done = _(Status.NOTHING_AROSE.value) if nothing_arose else entry.number
-        self._value("done", done, look.number, look.said)
-        self._value("deviation", each.deviation, look.deviation, look.said)
-        part = entry.number / each.target.count if entry.number is not None and each.target.count else None
-        self._value("percent", None if joint else part, look.percent, look.said)
-        # Against a joint target a unit alone is not judged; the row above says how the target stands.
-        unjudged = joint and each.status is Status.NOT_JUDGED
-        self._text("status", "" if unjudged else each.status.shown, look.plain if unjudged else look.status)
-        self._value("target_to_date", None if joint else each.target_to_date, look.number, look.said)
-        self._value("done_to_date", each.done_to_date, look.number, look.said)
-        if "carried" in self._at:
-            self._value("carried", each.carried, look.number, look.said)
-        self._text("said", said, look.warning if short and not entry.reason.strip() else look.plain)
-
-    def _write_name(self, each: UnitFigure, look: Look) -> None:
-        source = each.source
-        if source is None:
-            self._text("measure", each.unit.name, look.name)
-            return
-        to = to_file(self._report.link(source.sha256), source.sheet, source.cell)
-        place = "!".join(part for part in (source.sheet, source.cell) if part)
-        tip = " · ".join(part for part in (place, source.file) if part)
-        self._links.write(self._row, self._at["measure"], whole(each.unit.name), to, look.link, look.name, tip)
 
     def _under(self, name: str, figure: IndicatorFigure) -> str:
         return f"{at(self._row + 1, self._at[name])}:{at(self._row + len(figure.units), self._at[name])}"

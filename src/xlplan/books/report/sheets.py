@@ -30,6 +30,12 @@ PLAN_FACT = Sheet(
         _SAID,
     ),
 )
+# Widths in characters, for all three.
+WIDTHS = {
+    "key": 7, "measure": 52, "indicator": 19, "target": 10, "done": 14, "deviation": 12, "percent": 7,
+    "status": 23, "target_to_date": 10, "done_to_date": 11, "status_to_date": 18, "carried": 13,
+    "target_year": 9, "share_of_year": 9, "forecast": 10, "said": 46,
+}  # fmt: skip
 # A quarter of a plan for the year.
 PLAN_FACT_IN_YEAR = Sheet(
     PLAN_FACT.name,

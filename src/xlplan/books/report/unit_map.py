@@ -8,6 +8,7 @@ from typing import Any
 from xlsxwriter.utility import xl_rowcol_to_cell as at
 
 from xlplan.books.report.links import Links, to_cell
+from xlplan.books.report.long_sheet import Cell, LongSheet
 from xlplan.books.report.parts import Places, Report, start_sheet, whole
 from xlplan.books.report.sheets import PLAN_FACT, UNIT_MAP, places_of
 from xlplan.books.style import BAND, INK, LINE, LINK, MUTED, STATUS_FILL, STATUS_INK
@@ -38,7 +39,7 @@ class UnitTotals:
     done: int
 
 
-def write_unit_map(sheet: Any, report: Report, places: Places) -> UnitTotals:
+def write_unit_map(sheet: LongSheet, report: Report, places: Places) -> UnitTotals:
     """A row for each unit that owes a return, a column for each indicator, gathered by direction.
 
     A cell holds the number alone, so that it adds up; its sign and colour are the unit's own status. Where no
@@ -58,15 +59,13 @@ def write_unit_map(sheet: Any, report: Report, places: Places) -> UnitTotals:
     row = HEADING_ROW
     for unit in figures.owed:
         row += 1
-        cells = asked.get(unit.code, [])
-        _write_unit(sheet, row, report, unit, cells)
-        for column, each in cells:
+        own = asked.get(unit.code, [])
+        cells = _unit_cells(report, unit, own)
+        for column, each in own:
             number, sign = looks[each.status]
-            if each.entry.number is not None:
-                sheet.write_number(row, column, each.entry.number, number)
-            else:
-                sheet.write_string(row, column, each.status.sign, sign)
-        sheet.settle()
+            known = each.entry.number is not None
+            cells.append((column, each.entry.number if known else each.status.sign, number if known else sign))
+        sheet.put_row(row, cells, 17)
     return _write_sums(sheet, report, row + 1)
 
 
@@ -117,11 +116,10 @@ def _looks(report: Report, status: Status) -> tuple[Any, Any]:
     return report.formats(**look, bold=bold, num_format=f'"{status.sign} "0'), report.formats(**look)
 
 
-def _write_unit(sheet: Any, row: int, report: Report, unit: Unit, cells: list[tuple[int, UnitFigure]]) -> None:
+def _unit_cells(report: Report, unit: Unit, own: list[tuple[int, UnitFigure]]) -> list[Cell]:
+    """The name of a unit, where its return stands, and how many of its indicators stand how."""
     formats = report.formats
     line: dict[str, object] = {"bottom": 1, "bottom_color": LINE, "valign": "vcenter"}
-    sheet.set_row(row, 17)
-    sheet.write_string(row, _AT["unit"], whole(unit.name), formats(**line, quote_prefix=True))
     returned = report.figures.returns.get(unit.code)
     status = report.figures.period.silence
     words = status.shown
@@ -129,18 +127,21 @@ def _write_unit(sheet: Any, row: int, report: Report, unit: Unit, cells: list[tu
         status = Status.MET if returned.in_time else Status.NOT_RETURNED
         words = _("✓ in time") if returned.in_time else _("✓ late")
     look = formats(**line, font_color=STATUS_INK[status], bg_color=STATUS_FILL[status], font_size=9, indent=1)
-    sheet.write_string(row, _AT["state"], words, look)
-    counts = Counter(each.status for _column, each in cells)
-    numbers = {
-        "good": (counts[Status.MET] + counts[Status.OVER], Status.MET),
-        "short": (counts[Status.SHORT], Status.SHORT),
-        "silent": (counts[Status.NOT_RETURNED] + counts[Status.EXPECTED], Status.NOT_RETURNED),
-    }
-    for name, (number, ink) in numbers.items():
-        colour = STATUS_INK[ink] if number else MUTED
-        sheet.write_number(
-            row, _AT[name], number, formats(**line, align="center", bold=bool(number), font_color=colour)
-        )
+    cells: list[Cell] = [
+        (_AT["unit"], whole(unit.name), formats(**line, quote_prefix=True)),
+        (_AT["state"], words, look),
+    ]
+    counts = Counter(each.status for _column, each in own)
+    for name, statuses in (
+        ("good", (Status.MET, Status.OVER)),
+        ("short", (Status.SHORT,)),
+        ("silent", (Status.NOT_RETURNED, Status.EXPECTED)),
+    ):
+        number = sum(counts[status] for status in statuses)
+        ink = STATUS_INK[statuses[0]] if number else MUTED
+        look = formats(**line, align="center", bold=bool(number), font_color=ink)
+        cells.append((_AT[name], number, look))
+    return cells
 
 
 def _write_sums(sheet: Any, report: Report, row: int) -> UnitTotals:
