@@ -1,5 +1,6 @@
 """Links from a sheet to files and to other sheets, within what Excel allows."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -11,6 +12,7 @@ from xlplan.submission import Source
 # Source: Excel specifications and limits; beyond them Excel drops links without a word.
 MOST_LINKS = 65_530
 _LONGEST_TIP = 255
+_UNSAYABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 class Links:
@@ -55,7 +57,7 @@ class FileLinks:
             return False
         self._left -= 1
         at_cell = bool(source.sheet and source.cell)
-        anchor = f"{sheet_name(source.sheet)}!{source.cell}" if at_cell else ""
+        anchor = sayable(f"{sheet_name(source.sheet)}!{source.cell}") if at_cell else ""
         place = f"{source.sheet}!{source.cell}" if at_cell else source.sheet
         self._sheet.put_link(
             row, column, target, anchor, _tip(f"{place} · {source.file}" if place else source.file)
@@ -69,7 +71,13 @@ def _named(url: Any) -> str:
 
 
 def _tip(text: str) -> str:
-    return text if len(text) <= _LONGEST_TIP else text[: _LONGEST_TIP - 1] + "…"
+    plain = sayable(text)
+    return plain if len(plain) <= _LONGEST_TIP else plain[: _LONGEST_TIP - 1] + "…"
+
+
+def sayable(text: str) -> str:
+    """`text` without what XML has no place for; XlsxWriter sees to it in cells, but not in tips and alt texts."""
+    return _UNSAYABLE.sub(" ", text)
 
 
 def to_cell(sheet: str, cell: str) -> str:

@@ -8,6 +8,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell as at
 
 from xlplan.books.report.charts import CHART_WIDTH, Bars, course_chart, group_chart, unit_chart
 from xlplan.books.report.headline import headline, headline_status, worst_words
+from xlplan.books.report.links import sayable
 from xlplan.books.report.parts import Report, height, start_sheet
 from xlplan.books.report.sign_off import AGREES, Checks, Totals
 from xlplan.books.report.summary_tables import WIDTHS, Block, write_course, write_groups, write_units
@@ -55,7 +56,12 @@ def _with_chart(book: Any, sheet: Any, block: Block, draw: Callable[[Any, Bars],
     tall = max(block.bars.tall, block.height * 4 / 3 - _GAP)
     chart = draw(book, block.bars)
     chart.set_size({"width": CHART_WIDTH, "height": tall})
-    place = {"object_position": 2, "x_offset": _GAP, "y_offset": _GAP // 2, "description": block.bars.told}
+    place = {
+        "object_position": 2,
+        "x_offset": _GAP,
+        "y_offset": _GAP // 2,
+        "description": sayable(block.bars.told),
+    }
     sheet.insert_chart(row, _CHARTS, chart, place)
     missing = math.ceil((tall + _GAP - block.height * 4 / 3) / _FILLER)
     for each in range(block.next, block.next + missing):
