@@ -61,6 +61,11 @@ def group_height(groups: int) -> int:
     return 70 + 32 * groups
 
 
+def course_height(quarters: int) -> int:
+    """How many pixels the chart of so many quarters needs."""
+    return 70 + 22 * quarters
+
+
 def unit_chart(book: Any, bars: Bars) -> Any:
     """A bar for each unit: the share of its own targets that it met; a silent unit has a name and no bar."""
     chart = book.add_chart({"type": "bar"})
@@ -87,24 +92,22 @@ def unit_chart(book: Any, bars: Bars) -> Any:
 
 def group_chart(book: Any, bars: Bars) -> Any:
     """A bar for each direction: its indicators by status."""
+    return _stacked(book, bars, _("Where does it fall short?"))
+
+
+def course_chart(book: Any, bars: Bars) -> Any:
+    """A bar for each quarter of the year so far: the indicators by status."""
+    return _stacked(book, bars, _("How does the year go?"))
+
+
+def _stacked(book: Any, bars: Bars, title: str) -> Any:
     chart = book.add_chart({"type": "bar", "subtype": "stacked"})
     _add_statuses(chart, bars)
-    chart.set_title(_title(_("Where does it fall short?")))
+    chart.set_title(_title(title))
     chart.set_x_axis({"visible": False, "min": 0, "max": bars.most, "major_gridlines": {"visible": False}})
     chart.set_y_axis(_NAME_AXIS)
     chart.set_legend({"position": "bottom", "font": _NAMES})
     chart.set_plotarea(_plot(bars.tall, 34))
-    return _framed(chart)
-
-
-def course_chart(book: Any, bars: Bars) -> Any:
-    """A column for each quarter of the year so far: the indicators by status."""
-    chart = book.add_chart({"type": "column", "subtype": "stacked"})
-    _add_statuses(chart, bars)
-    chart.set_title(_title(_("How does the year go?")))
-    chart.set_y_axis({"visible": False, "min": 0, "max": bars.most, "major_gridlines": {"visible": False}})
-    chart.set_x_axis({**_NAME_AXIS, "reverse": False})
-    chart.set_legend({"position": "right", "font": _NAMES})
     return _framed(chart)
 
 

@@ -15,6 +15,8 @@ from xlplan.texts import _
 
 # The columns up to the year to date, and its status, stand in the same places in each form that has them.
 _AT = places_of(PLAN_FACT_IN_YEAR)
+# Per cent of its size: what two pages of A4 have room for.
+_SCALE = 72
 
 
 def write_plan_fact(sheet: Any, report: Report) -> Places:
@@ -29,6 +31,11 @@ def write_plan_fact(sheet: Any, report: Report) -> Places:
     write_headings(sheet, report, form, WIDTHS, HEADING_ROW)
     sheet.freeze_panes(HEADING_ROW + 1, 2)
     sheet.outline_settings(symbols_below=False)
+    if report.figures.of_year:
+        # On one page nobody could read it: the quarter on the first, the year on the second.
+        sheet.set_print_scale(_SCALE)
+        sheet.repeat_columns(0, 1)
+        sheet.set_v_pagebreaks([_AT["target_to_date"]])
     rows = Rows(sheet, report, form)
     for figure in report.figures.indicators:
         rows.write(figure)
@@ -41,14 +48,15 @@ def write_plan_fact(sheet: Any, report: Report) -> Places:
 
 
 def _note(report: Report) -> str:
-    note = _(
+    if report.figures.of_year and not report.figures.closes_year:
+        return _(
+            "“+” shows the units; a blue name leads to its file. *: a return is missing. "
+            "The forecast is the pace so far; nothing is judged by it."
+        )
+    return _(
         "An indicator's row adds up its units; “+” on the left shows them. A blue name leads to the file that "
         "a number came from. * means that an earlier return of this year or one of this quarter is missing."
     )
-    if not report.figures.of_year or report.figures.closes_year:
-        return note
-    forecast = _("The forecast is this year at the pace so far; nothing is judged by it.")
-    return f"{note} {forecast}"
 
 
 def _draw_lines(sheet: Any, report: Report, places: Places, last_column: int) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from xlsxwriter.utility import xl_rowcol_to_cell as at
 
-from xlplan.books.report.charts import Bars, group_height, unit_height
+from xlplan.books.report.charts import Bars, course_height, group_height, unit_height
 from xlplan.books.report.links import Links, to_cell
 from xlplan.books.report.parts import Report, height, whole
 from xlplan.books.report.plan_fact import count_of
@@ -27,7 +27,7 @@ _LABELS = 9
 # The page holds so many; the others are a line that leads to the whole list.
 _MOST_UNITS, _MOST_GROUPS = 8, 6
 _HEADING, _HEADS, _ROW = 24.0, 30.0, 16.0
-_LABEL = 64
+_LABEL = 60
 _LINE: dict[str, object] = {"bottom": 1, "bottom_color": LINE, "valign": "vcenter"}
 
 
@@ -243,10 +243,18 @@ def write_course(sheet: Any, report: Report, totals: Totals, row: int) -> Block:
             if quarter == report.figures.period.quarter:
                 formula = "=" + "+".join(count_of(status, totals.places) for status in statuses)
             _write_count(sheet, at_row, column, report, statuses[0], count, formula)
-    told = _("Stacked columns: the indicators of each quarter by status; the same numbers stand beside it.")
+    told = _("Stacked bars: the indicators of each quarter by status; the same numbers stand beside it.")
     first_of_each = [statuses[0] for _heading, statuses in columns]
     tall = _HEADING + _HEADS + _ROW * len(course)
-    bars = Bars(first, first + len(course) - 1, _NAME, told, 150, first_of_each, len(report.figures.indicators))
+    bars = Bars(
+        first,
+        first + len(course) - 1,
+        _NAME,
+        told,
+        course_height(len(course)),
+        first_of_each,
+        len(report.figures.indicators),
+    )
     return Block(first + len(course), tall, bars)
 
 

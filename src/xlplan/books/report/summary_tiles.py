@@ -90,11 +90,15 @@ def _standing(report: Report, totals: Totals) -> tuple[_Tile, ...]:
         (of.format(number=accepted, total=owed), _share(_("returns accepted"), accepted, owed), "", None),
         (of.format(number=in_time, total=owed), _share(_("in time"), in_time, owed), "", None),
         (str(unsaid), _("without a reason"), "", Status.SHORT if unsaid else None),
-        (of.format(number=held, total=planned), _("planned events held"), "", None),
+        (of.format(number=held, total=planned), _("planned events held"), "", None)
+        if planned
+        else ("–", _("no event was planned"), "", None),
     ]
     if figures.of_year:
         short, good = ((Status.SHORT,), (Status.MET, Status.OVER))
         labels = (_("▼ fell short since the start of the year"), _("✓ met since the start of the year"))
+        if figures.closes_year:
+            labels = (_("▼ fell short in the year"), _("✓ met in the year"))
         for statuses, label in zip((short, good), labels, strict=True):
             count = sum(figure.status_to_date in statuses for figure in figures.indicators)
             formula = "+".join(count_to_date(status, totals.places) for status in statuses)
