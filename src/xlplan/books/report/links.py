@@ -24,7 +24,10 @@ class Links:
 
     def write(self, row: int, column: int, text: str, to: str, linked: Any, plain: Any, tip: str = "") -> None:
         """Writes `text`, leading to `to` where there is one: `external:../a.xlsx` or `internal:'Sheet'!A1`."""
-        if not to or not text or not self._left:
+        if not text:
+            self._sheet.write_blank(row, column, None, plain)
+            return
+        if not to or not self._left:
             self._sheet.write_string(row, column, text, plain)
             return
         self._left -= 1

@@ -116,6 +116,14 @@ def whole(text: str) -> str:
     return raw[: (_LONGEST_TEXT - 1) * 2].decode("utf-16-le", "ignore") + "…"
 
 
+def write_text(sheet: Any, row: int, column: int, words: str, look: Any) -> None:
+    """A text as far as a cell can hold it; where there is none, a blank cell and not an empty text."""
+    if words:
+        sheet.write_string(row, column, whole(words), look)
+    else:
+        sheet.write_blank(row, column, None, look)
+
+
 def names_of(units: Sequence[Unit]) -> str:
     """The names of units in one line; of many, the first few and how many more."""
     shown = ", ".join(unit.name for unit in units[:_NAMES])

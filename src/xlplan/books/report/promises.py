@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from xlplan.books.report.links import Links, to_cell
-from xlplan.books.report.parts import Places, Report, height, small, whole
+from xlplan.books.report.parts import Places, Report, height, small, write_text
 from xlplan.books.report.sheets import PLAN_FACT, PROMISES, places_of
 from xlplan.books.style import INK, LINE, LINK, STATUS_FILL, STATUS_INK
 from xlplan.figure import Promise
@@ -64,13 +64,13 @@ def _write_promise(sheet: Any, row: int, report: Report, each: Promise) -> None:
     }
     sheet.set_row(row, height([(words, wide[name]) for name, (words, _look) in texts.items()], 20))
     for name, (words, look) in texts.items():
-        sheet.write_string(row, _AT[name], whole(words), look)
+        write_text(sheet, row, _AT[name], words, look)
     sheet.write_number(row, _AT["missed"], each.missed, number)
     if entry.number is not None:
         sheet.write_number(row, _AT["done"], entry.number, number)
     else:
         arose = entry.kind is EntryKind.NOTHING_AROSE
-        sheet.write_string(row, _AT["done"], _(Status.NOTHING_AROSE.value) if arose else "", number)
+        write_text(sheet, row, _AT["done"], _(Status.NOTHING_AROSE.value) if arose else "", number)
     for name, words, status in (("status", each.unit.status.shown, each.unit.status), ("kept", answer, colour)):
         look = formats.text(**line, font_size=9, font_color=STATUS_INK[status], bg_color=STATUS_FILL[status])
         sheet.write_string(row, _AT[name], words, look)

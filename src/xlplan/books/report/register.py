@@ -6,7 +6,7 @@ from typing import Any
 from xlsxwriter.utility import xl_rowcol_to_cell as at
 
 from xlplan.books.report.links import Links, to_cell, to_file
-from xlplan.books.report.parts import Places, Report, height, small, start_sheet, whole
+from xlplan.books.report.parts import Places, Report, height, small, start_sheet, whole, write_text
 from xlplan.books.report.sheets import PLAN_FACT, REGISTER, places_of
 from xlplan.books.report.tables import write_table
 from xlplan.books.style import LINE, LINK, MUTED, STATUS_FILL, STATUS_INK
@@ -84,7 +84,7 @@ def _write_event(sheet: Any, row: int, report: Report, each: EventRow, places: P
     }
     sheet.set_row(row, height([(words, small(_WIDTHS[name]) - 1) for name, words in texts.items()], 17))
     for name, words in texts.items():
-        _write_text(sheet, row, _AT[name], words, middle if name in ("planned_on", "form") else text)
+        write_text(sheet, row, _AT[name], words, middle if name in ("planned_on", "form") else text)
     status = _LOOKS[each.state]
     tinted = formats.text(**line, font_size=9, font_color=STATUS_INK[status], bg_color=STATUS_FILL[status])
     linked = formats.text(**line, font_size=9, font_color=LINK, underline=1)
@@ -106,14 +106,7 @@ def _write_event(sheet: Any, row: int, report: Report, each: EventRow, places: P
     if each.people is not None:
         sheet.write_number(row, _AT["people"], each.people, formats(**line, align="center"))
     else:
-        _write_text(sheet, row, _AT["people"], said.people if said else "", middle)
-
-
-def _write_text(sheet: Any, row: int, column: int, words: str, look: Any) -> None:
-    if words:
-        sheet.write_string(row, column, whole(words), look)
-    else:
-        sheet.write_blank(row, column, None, look)
+        write_text(sheet, row, _AT["people"], said.people if said else "", middle)
 
 
 def _write_linked(links: Links, row: int, column: int, words: str, to: str, linked: Any, plain: Any) -> None:
@@ -125,7 +118,7 @@ def _write_day(sheet: Any, row: int, report: Report, words: str, line: dict[str,
     try:
         day = datetime.strptime(words, "%d.%m.%Y")
     except ValueError:
-        _write_text(sheet, row, _AT["held_on"], words, report.formats.text(**line, align="center", font_size=9))
+        write_text(sheet, row, _AT["held_on"], words, report.formats.text(**line, align="center", font_size=9))
         return
     look = report.formats(**line, num_format="dd.mm.yyyy", align="center", font_size=9)
     sheet.write_datetime(row, _AT["held_on"], day, look)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from xlplan.books.report.links import Links, to_cell, to_file
-from xlplan.books.report.parts import Places, Report, height, start_sheet, whole
+from xlplan.books.report.parts import Places, Report, height, start_sheet, write_text
 from xlplan.books.report.sheets import PLAN_FACT, REMARKS, places_of
 from xlplan.books.report.tables import write_table
 from xlplan.books.style import LINE, LINK, STATUS_FILL, STATUS_INK
@@ -47,7 +47,7 @@ def _write_remark(sheet: Any, row: int, report: Report, each: Remark, places: Pl
     sheet.set_row(row, height([(words, _WIDTHS[name] - 1) for name, words in texts.items()], 20))
     sheet.write_string(row, _AT["kind"], f"{sign} {_(each.kind.value)}", kind)
     for name, words in texts.items():
-        sheet.write_string(row, _AT[name], whole(words), text)
+        write_text(sheet, row, _AT[name], words, text)
     code = to_cell(PLAN_FACT.shown, f"A{places.indicators[each.key] + 1}") if each.key in places.indicators else ""
     links.write(row, _AT["key"], each.key, code, linked, text)
     source = each.source
