@@ -11,8 +11,9 @@ from xlplan.books.report.headline import headline, headline_status, worst_words
 from xlplan.books.report.links import sayable
 from xlplan.books.report.parts import Report, height, start_sheet
 from xlplan.books.report.sign_off import AGREES, Checks, Totals
-from xlplan.books.report.summary_tables import WIDTHS, Block, write_course, write_groups, write_units
+from xlplan.books.report.summary_tables import WIDTHS, Block, write_course, write_groups
 from xlplan.books.report.summary_tiles import write_tiles
+from xlplan.books.report.summary_units import write_units
 from xlplan.books.report.summary_worst import write_worst
 from xlplan.books.style import MUTED, STATUS_INK
 from xlplan.books.template.formula import quoted

@@ -23,10 +23,16 @@ _WIDTHS = {"unit": 30, "state": 16, "good": 6, "short": 6, "silent": 6}
 FIRST = len(UNIT_MAP.columns)
 _LEAST = 5.3
 # So many digits' widths are still legible on one page.
-_PAGE = 275
+_PAGE = 200
 _LINE: dict[str, object] = {"border": 1, "border_color": "#FFFFFF", "valign": "vcenter", "align": "center"}
 
-_HEAD: dict[str, object] = {"bold": True, "font_color": "#FFFFFF", "bg_color": INK, "align": "center"}
+_HEAD: dict[str, object] = {
+    "bold": True,
+    "font_color": "#FFFFFF",
+    "bg_color": INK,
+    "align": "center",
+    "valign": "bottom",
+}
 
 
 @dataclass(frozen=True)
@@ -66,6 +72,8 @@ def write_unit_map(sheet: LongSheet, report: Report, places: Places) -> UnitTota
             known = each.entry.number is not None
             cells.append((column, each.entry.number if known else each.status.sign, number if known else sign))
         sheet.put_row(row, cells, 17)
+    # The name of the last direction may run on beyond the table; the page ends with it.
+    sheet.print_area(0, 0, row + 1, FIRST + max(len(figures.indicators), 1) - 1)
     return _write_sums(sheet, report, row + 1)
 
 
@@ -86,7 +94,9 @@ def _write_headings(sheet: Any, report: Report, places: Places) -> None:
     band = {"font_color": INK, "bg_color": BAND, "bold": True, "font_size": 9, "valign": "vcenter"}
     begins, inside = formats(**band, quote_prefix=True, left=2, left_color=INK), formats(**band)
     # On the light band, for a program may show links in a blue of its own.
-    code = formats.text(bold=True, rotation=90, align="center", font_size=9, font_color=LINK, bg_color=BAND)
+    code = formats.text(
+        bold=True, rotation=90, align="center", valign="bottom", font_size=9, font_color=LINK, bg_color=BAND
+    )
     links = Links(sheet)
     group, total = None, float(sum(_WIDTHS.values()))
     for column, figure in enumerate(figures.indicators, FIRST):
