@@ -1,6 +1,6 @@
 """One measured piece of work in a process of its own; prints seconds and megabytes as JSON.
 
-usage: work.py read|intake|round WORKSPACE        prepare WORKSPACE RETURNS UNITS TIMES
+usage: work.py read|intake|round|consolidate WORKSPACE        prepare WORKSPACE RETURNS UNITS TIMES [ROWS]
 """
 
 import json
@@ -18,8 +18,11 @@ def now() -> datetime:
     return datetime(2021, 7, 5, 10, 0, tzinfo=ZONE)
 
 
-def prepare(folder: Path, returns: Path, units: int, times: int) -> None:
-    """A workspace in which many bureaus answer for the Korosten plan, so many times over, and a return of each."""
+def prepare(folder: Path, returns: Path, units: int, times: int, rows: int | None = None) -> None:
+    """A workspace in which many bureaus answer for the Korosten plan, so many times over, and a return of each.
+
+    `rows`: of so many rows the form is cut off.
+    """
     from dataclasses import replace
     from importlib.resources import as_file, files
 
@@ -53,7 +56,7 @@ def prepare(folder: Path, returns: Path, units: int, times: int) -> None:
         for measure in plan.measures
     )
     workspace = new_workspace(folder, now, with_plan=False)
-    wide = replace(plan, units=many, measures=measures, shares=(), events=())
+    wide = replace(plan, units=many, measures=measures[:rows], shares=(), events=())
     write_plan(workspace.templates / "План.xlsx", wide, now())
     adopt_plan(workspace, now, None, "")
     issue_templates(workspace, Quarter(2021, 2), now)
@@ -100,18 +103,30 @@ def whole_round(folder: Path) -> None:
     deal_with_inbox(find_workspace(folder), now, lambda _seconds: None)
 
 
+def consolidated(folder: Path) -> None:
+    """The consolidated workbook alone, from returns that are in the ledger."""
+    from xlplan.quarter import Quarter
+    from xlplan.steps.consolidate import consolidate
+    from xlplan.workspace import find_workspace
+
+    consolidate(find_workspace(folder), Quarter(2021, 2), now)
+
+
 def main() -> None:
     if sys.argv[1] == "prepare":
-        prepare(Path(sys.argv[2]), Path(sys.argv[3]), int(sys.argv[4]), int(sys.argv[5]))
+        prepare(Path(sys.argv[2]), Path(sys.argv[3]), *(int(number) for number in sys.argv[4:]))
         return
-    work = {"read": read, "intake": intake, "round": whole_round}[sys.argv[1]]
+    works = {"read": read, "intake": intake, "round": whole_round, "consolidate": consolidated}
+    work = works[sys.argv[1]]
     start = time.perf_counter()
     work(Path(sys.argv[2]))
     seconds = time.perf_counter() - start
     import resource
 
     usage = [resource.getrusage(who).ru_maxrss / 1024 for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
-    print(json.dumps({"seconds": seconds, "megabytes": sum(usage)}))
+    own, children = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    cpu = own.ru_utime + own.ru_stime + children.ru_utime + children.ru_stime
+    print(json.dumps({"seconds": seconds, "megabytes": sum(usage), "cpu": cpu}))
 
 
 if __name__ == "__main__":

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from typing import Any
 
-from xlplan.books.layout import PLAN_FACT, Column, Sheet
+from xlplan.books.layout import Column, Sheet
 from xlplan.books.report.links import Links, to_cell, to_file
 from xlplan.books.report.parts import MOMENT, Places, Report, height, small, start_sheet, whole, write_headings
+from xlplan.books.report.sheets import PLAN_FACT
 from xlplan.books.report.submissions import wall_clock
 from xlplan.books.style import BAND_LIGHT, LINE, LINK, STATUS_FILL, STATUS_INK
 from xlplan.edition import STATUS, Cause, Change, Edition, Restated

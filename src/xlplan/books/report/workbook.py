@@ -6,34 +6,30 @@ from pathlib import Path
 
 from xlsxwriter import Workbook
 
-from xlplan.books import layout
+from xlplan.books.report import sheets
 from xlplan.books.report.data import write_data
 from xlplan.books.report.long_sheet import LongSheet
 from xlplan.books.report.parts import Report
 from xlplan.books.report.plan_fact import write_plan_fact
+from xlplan.books.report.register import write_register
+from xlplan.books.report.remarks import write_remarks
 from xlplan.books.report.restated import RESTATED, write_restated
 from xlplan.books.report.shortfalls import write_shortfalls
+from xlplan.books.report.sign_off import Totals, write_sign_off
 from xlplan.books.report.submissions import write_submissions
 from xlplan.books.report.summary import write_summary
+from xlplan.books.report.unit_map import write_unit_map
 from xlplan.books.style import BASE, Formats, set_properties
-from xlplan.edition import Restated
-from xlplan.figure import QuarterFigures, Shortfall, SubmissionRow
+from xlplan.contents import Contents
 from xlplan.files.whole import write_whole
 from xlplan.texts import _
 
-# With a row for each unit and indicator.
-_LONG = (layout.PLAN_FACT, layout.DATA)
+# With a row or a cell for each unit and indicator.
+_LONG = (sheets.PLAN_FACT, sheets.UNIT_MAP, sheets.DATA)
 
 
 def write_report(
-    path: Path,
-    figures: QuarterFigures,
-    shortfalls: tuple[Shortfall, ...],
-    submissions: tuple[SubmissionRow, ...],
-    made: datetime,
-    plan_version: int,
-    archive: Callable[[str], str] | None = None,
-    restated: Restated | None = None,
+    path: Path, contents: Contents, made: datetime, archive: Callable[[str], str] | None = None
 ) -> None:
     """Writes the consolidated workbook over `path`; the same input gives the same bytes.
 
@@ -47,38 +43,32 @@ def write_report(
     def write(beside: Path) -> None:
         with beside.open("wb") as out, Workbook(out, BASE) as book:
             link = archive or (lambda _sha256: "")
-            content = Report(figures, shortfalls, submissions, made, plan_version, link, Formats(book))
-            if restated:
+            if contents.restated:
                 book.read_only_recommended()
-            _fill(book, content, restated)
+            _fill(book, Report(contents, made, link, Formats(book)))
 
     write_whole(path, write)
 
 
-def _fill(book: Workbook, report: Report, restated: Restated | None) -> None:
+def _fill(book: Workbook, report: Report) -> None:
     centre = report.figures.plan.centre.name
-    title = _("Plan and fact of {centre}, {quarter}").format(
-        centre=centre, quarter=report.figures.period.quarter.title
-    )
+    title = _("Plan and fact of {centre}, {quarter}").format(centre=centre, quarter=report.period)
+    restated = report.contents.restated
     if restated:
         title += " · " + _("edition {number}").format(number=restated.edition.number)
     set_properties(book, title, centre, report.made)
-    sheets = {
-        contract.name: book.add_worksheet(contract.shown, LongSheet if contract in _LONG else None)
-        for contract in (
-            layout.SUMMARY,
-            *((RESTATED,) if restated and restated.before else ()),
-            layout.PLAN_FACT,
-            layout.SHORTFALLS,
-            layout.SUBMISSIONS,
-            layout.DATA,
-        )
-    }
+    # What changed stands beside the summary, where it is looked for.
+    every = (sheets.SUMMARY, *((RESTATED,) if restated and restated.before else ()), *sheets.ALL[1:])
+    made = {each: book.add_worksheet(each.shown, LongSheet if each in _LONG else None) for each in every}
     # The summary stands first and is written last: its formulas need to know where the figures stand.
-    places = write_plan_fact(sheets[layout.PLAN_FACT.name], report)
-    write_shortfalls(sheets[layout.SHORTFALLS.name], report, places)
-    write_submissions(sheets[layout.SUBMISSIONS.name], report)
+    places = write_plan_fact(made[sheets.PLAN_FACT], report)
     if restated and restated.before:
-        write_restated(sheets[RESTATED.name], report, restated, restated.before, places)
-    totals = write_data(sheets[layout.DATA.name], report)
-    write_summary(book, sheets[layout.SUMMARY.name], report, places, totals)
+        write_restated(made[RESTATED], report, restated, restated.before, places)
+    write_shortfalls(made[sheets.SHORTFALLS], report, places)
+    units = write_unit_map(made[sheets.UNIT_MAP], report, places)
+    write_register(made[sheets.REGISTER], report, places)
+    write_submissions(made[sheets.SUBMISSIONS], report)
+    write_remarks(made[sheets.REMARKS], report, places)
+    totals = Totals(places, write_data(made[sheets.DATA], report), units)
+    checks = write_sign_off(made[sheets.SIGN_OFF], report, totals)
+    write_summary(book, made[sheets.SUMMARY], report, totals, checks)

@@ -112,13 +112,9 @@ def _written(workspace: Workspace, draft: Draft, edition: Edition) -> Edition:
         path = Path(temporary) / edition.file
         write_report(
             path,
-            gathered.figures,
-            gathered.shortfalls,
-            gathered.submissions,
+            replace(gathered.contents, restated=Restated(edition, draft.before, draft.changes)),
             edition.closed_at,
-            gathered.version.number,
             archive_link(workspace.archive, folder),
-            Restated(edition, draft.before, draft.changes),
         )
         return replace(edition, sha256=keep(workspace.archive, path).sha256)
 
