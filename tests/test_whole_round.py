@@ -68,7 +68,17 @@ def test_libreoffice_computes_the_figures_that_the_consolidated_workbook_shows(
 
 def test_the_sheets_of_the_consolidated_workbook_are_the_contract(played: Workspace) -> None:
     names = load_workbook(played.report(QUARTER)).sheetnames
-    assert names == ["Зведення", "План-факт", "Недовиконання", "Подання", "Дані"]
+    assert names == [
+        "Зведення",
+        "План-факт",
+        "Недовиконання",
+        "Підрозділи",
+        "Заходи",
+        "Подання",
+        "Зауваження",
+        "Дані",
+        "Підпис",
+    ]
 
 
 def test_the_missing_bureau_is_named_on_the_first_sheet(played: Workspace) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from xlplan.model import Indicator, Measure, Plan, Unit
 from xlplan.quarter import Quarter
@@ -11,6 +11,7 @@ from xlplan.submission import AcceptedReturn, Entry, Source
 from xlplan.target import Target
 
 Returns = Mapping[str, AcceptedReturn]
+_QUARTERS = 4
 
 
 @dataclass(frozen=True)
@@ -18,7 +19,7 @@ class UnitFigure:
     """What one unit was asked for and reported. `deviation` and `shortfall` are None where nothing is judged.
 
     `returned`: the unit's accepted return answers this row. `source` may be there without it: a file whose
-    row was left blank.
+    row was left blank. `carried`: what the earlier quarters of the year left undone of the unit's own targets.
     """
 
     unit: Unit
@@ -32,6 +33,7 @@ class UnitFigure:
     source: Source | None
     target_to_date: int | None
     done_to_date: int | None
+    carried: int | None = None
 
 
 @dataclass(frozen=True)
@@ -41,7 +43,10 @@ class IndicatorFigure:
     `done`: the sum of the numbers reported, None where none was. `waiting`: the units not heard from, so the
     sum lacks them. `shortfall`: what is known to be missing; `unknown`: what the waiting units may still bring,
     None where that has no bound (a ceiling). `deviation` and `percent` (a share of 1) are None while a unit is
-    waiting or the target is not a count. `partial_to_date`: a return that `done_to_date` would need is missing.
+    waiting or the target is not a count.
+    The year, by the indicator's rule: `partial_to_date`: a return that `done_to_date` would need is missing;
+    `status_to_date` judges it. `carried`: what the earlier quarters left undone; 0 where nothing, None where that
+    cannot be said. `target_year`: what the whole year asks for; `forecast`: what it brings at the present pace.
     """
 
     measure: Measure
@@ -58,6 +63,22 @@ class IndicatorFigure:
     target_to_date: int | None
     done_to_date: int | None
     partial_to_date: bool = False
+    status_to_date: Status = Status.NOT_JUDGED
+    carried: int | None = None
+    target_year: int | None = None
+    forecast: int | None = None
+
+    @property
+    def share_of_year(self) -> float | None:
+        """Which part of what the year asks for is done, as a share of 1; None where either is not known."""
+        if self.done_to_date is None or not self.target_year:
+            return None
+        return self.done_to_date / self.target_year
+
+    @property
+    def group(self) -> str:
+        """What it is gathered under: its direction, or its task in a plan without directions."""
+        return self.measure.direction or self.measure.task
 
 
 @dataclass(frozen=True)
@@ -76,14 +97,33 @@ class Period:
 
 
 @dataclass(frozen=True)
+class Promise:
+    """What a unit promised when the last quarter fell short by `missed`; how it stands now is in `unit`.
+
+    Whether it was kept is `unit.entry.kept`: None where the unit has not said.
+    """
+
+    figure: IndicatorFigure
+    unit: UnitFigure
+    missed: int
+    words: str
+
+
+@dataclass(frozen=True)
 class QuarterFigures:
-    """Everything the consolidated workbook says of a quarter. `owed`: the units that owe a return."""
+    """Everything the consolidated workbook says of a quarter. `owed`: the units that owe a return.
+
+    `course`: for each quarter of the year up to this one that the plan covers, how many indicators had each
+    status, judged on its own. `promises`: those of the last quarter, in the plan's order.
+    """
 
     plan: Plan
     period: Period
     indicators: tuple[IndicatorFigure, ...]
     owed: tuple[Unit, ...]
     returns: Mapping[str, AcceptedReturn]
+    course: tuple[tuple[Quarter, Mapping[Status, int]], ...] = ()
+    promises: tuple[Promise, ...] = ()
 
     @property
     def accepted(self) -> tuple[Unit, ...]:
@@ -93,12 +133,23 @@ class QuarterFigures:
     @property
     def silent(self) -> tuple[Unit, ...]:
         """The units without one."""
-        return tuple(unit for unit in self.owed if unit not in self.accepted)
+        accepted = {unit.code for unit in self.accepted}
+        return tuple(unit for unit in self.owed if unit.code not in accepted)
 
     @property
     def in_time(self) -> tuple[Unit, ...]:
         """The units whose accepted return came by the due day."""
         return tuple(unit for unit in self.accepted if self.returns[unit.code].in_time)
+
+    @property
+    def of_year(self) -> bool:
+        """Whether the plan covers the whole year, so that shares of the year and forecasts have a meaning."""
+        return sum(quarter.year == self.period.quarter.year for quarter in self.plan.centre.quarters) == _QUARTERS
+
+    @property
+    def closes_year(self) -> bool:
+        """Whether this is the last quarter of a plan for the year: its year to date is the annual report."""
+        return self.of_year and self.period.quarter.number == _QUARTERS
 
     def having(self, *statuses: Status) -> tuple[IndicatorFigure, ...]:
         """The indicators with one of these statuses, in the plan's order."""
@@ -117,21 +168,3 @@ class Shortfall:
     unit: UnitFigure | None
     missing: int
     unknown: int | None
-
-
-@dataclass(frozen=True)
-class SubmissionRow:
-    """One file received for a return, as the report lists it; a unit that sent none has a row without a file.
-
-    `state` is the word people see. `received_at` is the centre's own time. `counts`: the figures come from it.
-    """
-
-    unit: str
-    state: str
-    received_at: datetime | None = None
-    in_time: bool | None = None
-    attempt: int | None = None
-    file: str = ""
-    findings: int | None = None
-    sha256: str = ""
-    counts: bool = False

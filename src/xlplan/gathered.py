@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from xlplan.contents import Contents
 from xlplan.edition import Basis, Edition
-from xlplan.figure import QuarterFigures, Returns, Shortfall, SubmissionRow
+from xlplan.figure import QuarterFigures, Returns, Shortfall
 from xlplan.model import PlanVersion
 from xlplan.quarter import Quarter
 
@@ -17,13 +18,25 @@ class Gathered:
     by which the quarter is closed, None while it is open.
     """
 
-    figures: QuarterFigures
-    shortfalls: tuple[Shortfall, ...]
-    submissions: tuple[SubmissionRow, ...]
-    version: PlanVersion
+    contents: Contents
     returns: Mapping[Quarter, Returns]
     basis: Basis
     closed_by: Edition | None
+
+    @property
+    def figures(self) -> QuarterFigures:
+        """Its figures."""
+        return self.contents.figures
+
+    @property
+    def shortfalls(self) -> tuple[Shortfall, ...]:
+        """Its shortfalls, worst first."""
+        return self.contents.shortfalls
+
+    @property
+    def version(self) -> PlanVersion:
+        """The version of the plan by which it is told."""
+        return self.contents.version
 
     @property
     def quarter(self) -> Quarter:

@@ -1,13 +1,20 @@
 """A small quarter with one indicator of each sort, and its consolidated workbook."""
 
-from collections.abc import Mapping
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
 from pathlib import Path
 
-from tests.small_plan import Answer, figures_of, measure, plan_of
+from tests.small_plan import NAMES, QUARTER, Answer, figures_of, measure, plan_of
 from xlplan.books.report.workbook import write_report
-from xlplan.figure import QuarterFigures, SubmissionRow
+from xlplan.contents import Contents, SubmissionRow
+from xlplan.edition import Edition, Waiver
+from xlplan.figure import QuarterFigures
+from xlplan.figures.events import event_rows
 from xlplan.figures.quarter import shortfalls
+from xlplan.figures.remarks import remarks
+from xlplan.finding import Finding, Place, found
+from xlplan.model import PlanVersion
+from xlplan.submission import EventEntry
 
 MADE = datetime(2021, 7, 12, 16, 40)
 
@@ -30,9 +37,48 @@ SAID: Mapping[str, Mapping[str, Answer]] = {
 FIGURES = figures_of(PLAN, SAID)
 
 
+VERSION = PlanVersion(3, date(2021, 3, 10), "уточнено планові показники", MADE, "План.xlsx", "f" * 64)
+
+
+def contents_of(
+    figures: QuarterFigures,
+    rows: tuple[SubmissionRow, ...] = (),
+    events: Mapping[str, Sequence[EventEntry]] | None = None,
+    found: Mapping[str, Sequence[Finding]] | None = None,
+    waived: tuple[Waiver, ...] = (),
+    edition: Edition | None = None,
+) -> Contents:
+    """What the workbook of these figures is written from; `events` and `found` by unit."""
+    register = event_rows(figures, events or {})
+    said = remarks(figures, found or {}, register, waived)
+    return Contents(figures, shortfalls(figures), VERSION, rows, register, said, edition)
+
+
 def written(path: Path, figures: QuarterFigures = FIGURES, rows: tuple[SubmissionRow, ...] = ()) -> Path:
     """The workbook of these figures in `path`."""
-    write_report(
-        path, figures, shortfalls(figures), rows, MADE, 3, lambda sha256: f"../archive/{sha256[:2]}/{sha256}.xlsx"
-    )
+    return written_of(path, contents_of(figures, rows))
+
+
+def written_of(path: Path, contents: Contents) -> Path:
+    """The workbook of these contents in `path`."""
+    write_report(path, contents, MADE, lambda sha256: f"../archive/{sha256[:2]}/{sha256}.xlsx")
     return path
+
+
+def event(key: str, title: str, held_on: str = "", people: str = "", planned: str = "") -> EventEntry:
+    """What a unit said of an event; `planned`: the key of a planned one."""
+    return EventEntry(planned, key, title, held_on, people, "", "Заходи", "C9", "Малин", "онлайн", "місцева рада")
+
+
+# Two units name one event, one of them with people in words; a promise of the last quarter; a warning; a waiver.
+FULL = contents_of(
+    FIGURES,
+    (SubmissionRow(NAMES["A"], "прийнято", datetime(2021, 7, 5, 9, 30), True, 1, "а.xlsx", 1, "a" * 64, True),),
+    {
+        "A": [event("1.1", "Лекція у школі", "14.05.2021", "25")],
+        "C": [event("1.3", "лекція  у школі", "14.05.2021", "багато"), event("1.1", "Семінар")],
+    },
+    {"A": [found("action-missing", Place("", "Звіт", "G12", "1.2"), target="2", seen="1", heading="Action")]},
+    (Waiver(QUARTER, "C", "personal-data", "адресу бюро оприлюднено", date(2021, 9, 30), MADE, "І. Коваль"),),
+    Edition(QUARTER, 1, MADE, "І. Коваль", "без зауважень", 1, 1, ""),
+)

@@ -1,10 +1,15 @@
 """The quarter as a whole, and its shortfalls, worst first."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from datetime import date
 
-from xlplan.figure import IndicatorFigure, Period, QuarterFigures, Returns, Shortfall
-from xlplan.figures.actuals import indicator_figures
-from xlplan.model import Plan, Unit
+from xlplan.allotment import unit_target
+from xlplan.figure import IndicatorFigure, Period, Promise, QuarterFigures, Returns, Shortfall
+from xlplan.figures.actuals import earlier, indicator_figures
+from xlplan.figures.status import shortfall
+from xlplan.model import Counting, Plan, Unit
 from xlplan.quarter import Quarter
 from xlplan.status import Status
 
@@ -14,7 +19,47 @@ def quarter_figures(
 ) -> QuarterFigures:
     """All figures of a quarter from a plan and the accepted returns of its year so far."""
     indicators = indicator_figures(plan, period, returns)
-    return QuarterFigures(plan, period, indicators, owed, returns.get(period.quarter, {}))
+    return QuarterFigures(
+        plan=plan,
+        period=period,
+        indicators=indicators,
+        owed=owed,
+        returns=returns.get(period.quarter, {}),
+        course=(*_course(plan, period, returns), (period.quarter, _counts(indicators))),
+        promises=tuple(_promises(plan, period, returns, indicators)),
+    )
+
+
+def _counts(indicators: Iterable[IndicatorFigure]) -> Mapping[Status, int]:
+    return Counter(figure.status for figure in indicators)
+
+
+def _course(
+    plan: Plan, period: Period, returns: Mapping[Quarter, Returns]
+) -> Iterator[tuple[Quarter, Mapping[Status, int]]]:
+    """How the earlier quarters went; their due days are past, so silence in them is not returned."""
+    for quarter in earlier(plan, period.quarter):
+        then = replace(period, quarter=quarter, due=date.min)
+        yield quarter, _counts(indicator_figures(plan, then, {quarter: returns.get(quarter, {})}))
+
+
+def _promises(
+    plan: Plan, period: Period, returns: Mapping[Quarter, Returns], indicators: Iterable[IndicatorFigure]
+) -> Iterator[Promise]:
+    """What units promised about the shortfalls of the last quarter."""
+    if period.quarter.number == 1:
+        return
+    last = period.quarter.to_date[-2]
+    for figure in indicators:
+        for each in figure.units:
+            accepted = returns.get(last, {}).get(each.unit.code)
+            entry = accepted.entries.get(figure.indicator.key) if accepted else None
+            own = figure.indicator.counting is not Counting.JOINT
+            if entry is None or not own or not entry.action.strip():
+                continue
+            target = unit_target(plan, figure.indicator, each.unit.code, last)
+            if missed := shortfall(entry, target, figure.indicator.better):
+                yield Promise(figure, each, missed, entry.action.strip())
 
 
 def shortfalls(figures: QuarterFigures) -> tuple[Shortfall, ...]:

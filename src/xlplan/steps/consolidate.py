@@ -8,16 +8,20 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from xlplan.books.report.workbook import write_report
-from xlplan.figure import Period, QuarterFigures, Shortfall, SubmissionRow
+from xlplan.contents import Contents, SubmissionRow
+from xlplan.figure import Period, QuarterFigures, Shortfall
+from xlplan.figures.events import event_rows
 from xlplan.figures.quarter import quarter_figures, shortfalls
+from xlplan.figures.remarks import remarks
 from xlplan.files.archive import archive_link
 from xlplan.files.put import beside_of, put, report_lock, take_over
 from xlplan.gathered import Gathered
 from xlplan.ledger import queries, record
 from xlplan.ledger.basis import basis_of, plan_of, version_of
-from xlplan.ledger.decisions import Counting, counting
+from xlplan.ledger.decisions import Counting, counting, waivers_of
 from xlplan.ledger.editions import closed_by
 from xlplan.ledger.insist import insist_issued, insist_open
+from xlplan.ledger.said import events_by_file, findings_by_file
 from xlplan.ledger.store import open_ledger, writing
 from xlplan.model import Issue
 from xlplan.quarter import Quarter
@@ -52,15 +56,8 @@ def consolidate(workspace: Workspace, quarter: Quarter, now: Callable[[], dateti
             gathered = _gather(connection, workspace, quarter, now())
 
         def write(path: Path) -> None:
-            write_report(
-                path,
-                gathered.figures,
-                gathered.shortfalls,
-                gathered.submissions,
-                now(),
-                gathered.version.number,
-                archive_link(workspace.archive, workspace.report(quarter).parent),
-            )
+            link = archive_link(workspace.archive, workspace.report(quarter).parent)
+            write_report(path, gathered.contents, now(), link)
 
         path, beside = put(workspace.report(quarter), write, now())
         with writing(ledger) as connection:
@@ -140,8 +137,19 @@ def _gather(
     today = max(moment.date(), due + timedelta(days=1)) if closing or edition else moment.date()
     period = Period(quarter, today, due, workspace.settings.on_track)
     figures = quarter_figures(plan, period, tuple(issue.unit for issue in issues), returns)
-    rows = _submission_rows(connection, issues, returns[quarter], before)
-    return Gathered(figures, shortfalls(figures), rows, version, returns, basis, edition)
+    said, remarked = events_by_file(connection, quarter), findings_by_file(connection, quarter)
+    by_file = {unit: each.sha256 for unit, each in returns[quarter].items()}
+    events = event_rows(figures, {unit: said.get(sha256, ()) for unit, sha256 in by_file.items()})
+    findings = {unit: remarked.get(sha256, ()) for unit, sha256 in by_file.items()}
+    contents = Contents(
+        figures=figures,
+        shortfalls=shortfalls(figures),
+        version=version,
+        submissions=_submission_rows(connection, issues, returns[quarter], before),
+        events=events,
+        remarks=remarks(figures, findings, events, waivers_of(connection, quarter)),
+    )
+    return Gathered(contents, returns, basis, edition)
 
 
 def _submission_rows(

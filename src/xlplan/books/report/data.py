@@ -1,11 +1,11 @@
 """The sheet of data: one tidy table, a row for each unit and indicator, ready to pivot."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 
-from xlplan.books.layout import DATA
+from xlplan.books.report.long_sheet import Cell, LongSheet
 from xlplan.books.report.parts import Report, footer, joint_count, whole
+from xlplan.books.report.sheets import DATA
 from xlplan.books.style import set_page
 from xlplan.figure import IndicatorFigure, UnitFigure
 from xlplan.model import Counting
@@ -19,20 +19,21 @@ _WIDTHS = {
     "file": 28, "sheet": 10, "cell": 9, "sha256": 68,
 }  # fmt: skip
 _Value = str | int | None
-# Where target and done stand among the values of a row, after the quarter.
-_TARGET, _DONE = 4, 5
+# Where target, done and done to date stand among the values of a row, after the quarter.
+_TARGET, _DONE, _DONE_TO_DATE = 4, 5, 11
 
 
 @dataclass(frozen=True)
 class DataTotals:
-    """The last row of the table, from 0, and what its two columns of numbers add up to."""
+    """The last row of the table, from 0, and what its columns of numbers add up to."""
 
     last: int
     target: int
     done: int
+    done_to_date: int
 
 
-def write_data(sheet: Any, report: Report) -> DataTotals:
+def write_data(sheet: LongSheet, report: Report) -> DataTotals:
     """Writes the table from A1 on.
 
     A joint target stands in a row of its own, so that both columns add up by code. Only numbers are numbers:
@@ -43,30 +44,32 @@ def write_data(sheet: Any, report: Report) -> DataTotals:
     number = report.formats(num_format="0", align="center")
     quarter = str(figures.period.quarter)
     _start(sheet, report)
-    row = target = done = 0
+    words = {status: _(status.value) for status in Status}
+    row = target = done = to_date = 0
     for figure in figures.indicators:
-        for values in _rows(figure):
+        for values in _rows(figure, words):
             row += 1
             target += _number(values[_TARGET])
             done += _number(values[_DONE])
-            sheet.write_string(row, 0, quarter, text)
+            to_date += _number(values[_DONE_TO_DATE])
+            cells: list[Cell] = [(0, quarter, text)]
             for column, value in enumerate(values, 1):
-                if isinstance(value, int):
-                    sheet.write_number(row, column, value, number)
+                if type(value) is int:
+                    cells.append((column, value, number))
                 elif value:
-                    sheet.write_string(row, column, whole(value), text)
-        sheet.settle()
-    return DataTotals(max(row, 1), target, done)
+                    cells.append((column, whole(str(value)), text))
+            sheet.put_row(row, cells)
+    return DataTotals(max(row, 1), target, done, to_date)
 
 
-def _start(sheet: Any, report: Report) -> None:
+def _start(sheet: LongSheet, report: Report) -> None:
     rows = sum(len(figure.units) + joint_count(figure) for figure in report.figures.indicators)
     for position, heading in enumerate(DATA.columns):
         sheet.set_column(position, position, _WIDTHS[heading.name])
     headings = [{"header": column.shown, "header_format": report.formats.heading} for column in DATA.columns]
     sheet.set_row(0, 32)
     options = {"name": _("Data"), "columns": headings, "style": "Table Style Light 1"}
-    sheet.add_table(0, 0, max(rows, 1), len(headings) - 1, options)
+    sheet.put_table(max(rows, 1), len(headings) - 1, options)
     sheet.freeze_panes(1, 2)
     set_page(sheet, 0, footer(report))
     # On one page nobody could read it: the second carries on with the codes before it.
@@ -78,21 +81,22 @@ def _number(value: _Value) -> int:
     return value if isinstance(value, int) else 0
 
 
-def _rows(figure: IndicatorFigure) -> Iterator[tuple[_Value, ...]]:
-    joint = joint_count(figure)
+def _rows(figure: IndicatorFigure, words: Mapping[Status, str]) -> Iterator[tuple[_Value, ...]]:
+    joint, named = joint_count(figure), _named(figure)
     for each in figure.units:
-        yield _unit_row(figure, each, joint)
+        yield _unit_row(named, each, joint, words)
     if joint:
         yield (
-            *_named(figure),
+            *named,
             _(Counting.JOINT.value),
             figure.target.shown,
             None,
             figure.deviation,
-            _(figure.status.value),
+            words[figure.status],
             "",
             "",
             figure.target_to_date,
+            None,
         )
 
 
@@ -100,16 +104,18 @@ def _named(figure: IndicatorFigure) -> tuple[str, str, str]:
     return figure.indicator.key, figure.measure.title, figure.indicator.title
 
 
-def _unit_row(figure: IndicatorFigure, each: UnitFigure, joint: bool) -> tuple[_Value, ...]:
+def _unit_row(
+    named: tuple[str, str, str], each: UnitFigure, joint: bool, words: Mapping[Status, str]
+) -> tuple[_Value, ...]:
     nothing_arose = each.entry.kind is EntryKind.NOTHING_AROSE
     source = each.source
     return (
-        *_named(figure),
+        *named,
         each.unit.name,
         None if joint else each.target.shown,
-        _(Status.NOTHING_AROSE.value) if nothing_arose else each.entry.number,
+        words[Status.NOTHING_AROSE] if nothing_arose else each.entry.number,
         each.deviation,
-        _(each.status.value),
+        words[each.status],
         each.entry.reason,
         each.entry.action,
         None if joint else each.target_to_date,

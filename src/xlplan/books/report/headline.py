@@ -1,9 +1,13 @@
 """The sentence a director reads first: what fell short, and who did not report."""
 
+from textwrap import shorten
+
 from xlplan.books.report.parts import names_of
 from xlplan.figure import QuarterFigures, Shortfall
 from xlplan.status import Status
 from xlplan.texts import _, counted
+
+_TITLE = 70
 
 
 def headline(figures: QuarterFigures, shortfalls: tuple[Shortfall, ...]) -> str:
@@ -14,6 +18,24 @@ def headline(figures: QuarterFigures, shortfalls: tuple[Shortfall, ...]) -> str:
             none = _("No return has been accepted; they were due by {due}.")
         return none.format(due=f"{figures.period.due:%d.%m.%Y}")
     return f"{_on_shortfalls(figures, shortfalls)} {_on_returns(figures)}"
+
+
+def worst_words(shortfalls: tuple[Shortfall, ...]) -> str:
+    """The worst shortfall by its code and name, with its figures and the unit; "" where there is none."""
+    if not shortfalls:
+        return ""
+    worst = shortfalls[0]
+    target, done = worst.figure.target.count, worst.figure.done
+    if worst.unit:
+        target, done = worst.unit.target.count, worst.unit.entry.number
+    words = _("Worst of all: {key} {measure}: done {done} of {target}")
+    said = words.format(
+        key=worst.figure.indicator.key,
+        measure=shorten(worst.figure.measure.title, _TITLE, placeholder=" …"),
+        done=done,
+        target=target,
+    )
+    return f"{said} · {worst.unit.unit.name}" if worst.unit else said
 
 
 def headline_status(figures: QuarterFigures, shortfalls: tuple[Shortfall, ...]) -> Status:

@@ -7,7 +7,8 @@ from typing import Any
 
 from xlplan.books.layout import Sheet
 from xlplan.books.style import Formats, lines, set_page
-from xlplan.figure import IndicatorFigure, QuarterFigures, Shortfall, SubmissionRow
+from xlplan.contents import Contents
+from xlplan.figure import IndicatorFigure, QuarterFigures, Shortfall
 from xlplan.model import Counting, Unit
 from xlplan.status import Status
 from xlplan.submission import Entry
@@ -25,20 +26,35 @@ MOMENT = "dd.mm.yyyy hh:mm"
 class Report:
     """What every sheet is written from. `link` gives the way from the workbook to an archived file, or ""."""
 
-    figures: QuarterFigures
-    shortfalls: tuple[Shortfall, ...]
-    submissions: tuple[SubmissionRow, ...]
+    contents: Contents
     made: datetime
-    plan_version: int
     link: Callable[[str], str]
     formats: Formats
+
+    @property
+    def figures(self) -> QuarterFigures:
+        """The figures of the quarter."""
+        return self.contents.figures
+
+    @property
+    def shortfalls(self) -> tuple[Shortfall, ...]:
+        """Its shortfalls, worst first."""
+        return self.contents.shortfalls
+
+    @property
+    def period(self) -> str:
+        """What it reports on: the quarter, and with the last quarter of a plan for the year the year as well."""
+        quarter = self.figures.period.quarter
+        if self.figures.closes_year:
+            return _("{year} and {quarter}").format(year=_year(quarter.year), quarter=quarter.title)
+        return quarter.title
 
 
 @dataclass(frozen=True)
 class Places:
     """Where the figures stand on the sheet of plan and fact, as rows from 0: for links and formulas to them.
 
-    `groups`: a direction and the first and last row of its figures; a direction may come more than once.
+    `groups`: a direction (or task) and the first and last row of its figures; one may come more than once.
     """
 
     first: int
@@ -56,6 +72,10 @@ def start_sheet(sheet: Any, report: Report, title: str, note: str, heading_row: 
     sheet.write_string(1, 0, note, report.formats.subtitle)
     sheet.freeze_panes(heading_row + 1, 0)
     set_page(sheet, heading_row, footer(report))
+
+
+def _year(year: int) -> str:
+    return _("the year {year}").format(year=year)
 
 
 def footer(report: Report) -> str:
@@ -94,6 +114,14 @@ def whole(text: str) -> str:
     if len(raw) // 2 <= _LONGEST_TEXT:
         return text
     return raw[: (_LONGEST_TEXT - 1) * 2].decode("utf-16-le", "ignore") + "…"
+
+
+def write_text(sheet: Any, row: int, column: int, words: str, look: Any) -> None:
+    """A text as far as a cell can hold it; where there is none, a blank cell and not an empty text."""
+    if words:
+        sheet.write_string(row, column, whole(words), look)
+    else:
+        sheet.write_blank(row, column, None, look)
 
 
 def names_of(units: Sequence[Unit]) -> str:
@@ -136,8 +164,8 @@ def no_shortfall(figures: QuarterFigures) -> tuple[str, Status]:
 
 
 def explained(entry: Entry, short: bool) -> str:
-    """The reason and what will be done, in one line; a shortfall without a reason says so."""
-    given = [text for text in (entry.reason.strip(), entry.action.strip()) if text]
+    """Reason, what will be done and description, in one line; a shortfall without a reason says so."""
+    given = [text for text in (entry.reason.strip(), entry.action.strip(), entry.description.strip()) if text]
     if short and not entry.reason.strip():
         given.insert(0, no_reason())
     return " · ".join(given)

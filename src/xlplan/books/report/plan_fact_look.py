@@ -23,13 +23,18 @@ class Look:
     said: Any
     deviation: Any
     percent: Any
+    share: Any
+    forecast: Any
     status: Any
     warning: Any
     name: Any
     link: Any
 
 
-def looks(formats: Formats) -> Mapping[tuple[bool, Status], Look]:
+Looks = Mapping[tuple[bool, Status], Look]
+
+
+def looks(formats: Formats) -> Looks:
     """The formats by whether the row is an indicator's (else a unit's) and by its status."""
     return {(whole, status): _look(formats, whole, status) for whole in (True, False) for status in Status}
 
@@ -62,6 +67,10 @@ def _look(formats: Formats, whole: bool, status: Status) -> Look:
         said=formats.text(**{**muted, "font_size": 8, "italic": True, "align": "center"}),
         deviation=formats(**{**middle, "font_color": ink}, num_format=_SIGNED),
         percent=formats(**{**middle, "font_color": ink}, num_format="0%"),
+        share=formats(**middle, num_format="0%"),
+        forecast=formats(
+            **{**base, **size, "align": "center", "italic": True, "font_color": MUTED}, num_format="0"
+        ),
         status=formats.text(**tinted),
         warning=formats.text(**base, font_size=9, indent=1, bold=True, font_color=STATUS_INK[Status.SHORT]),
         name=formats.text(**{**base, **size, "indent": 2, "font_color": MUTED if quiet else TEXT}),

@@ -5,12 +5,11 @@ from typing import Any
 
 from xlsxwriter.utility import xl_rowcol_to_cell as at
 
-from xlplan.books.layout import PLAN_FACT
-from xlplan.books.report.links import Links, to_file
+from xlplan.books.layout import Sheet
+from xlplan.books.report.long_sheet import LongSheet
 from xlplan.books.report.parts import (
     Places,
     Report,
-    explained,
     height,
     joint_count,
     no_reason,
@@ -19,30 +18,27 @@ from xlplan.books.report.parts import (
     whole,
 )
 from xlplan.books.report.plan_fact_look import Look, looks
+from xlplan.books.report.plan_fact_units import UnitRows
+from xlplan.books.report.sheets import WIDTHS, places_of
 from xlplan.books.style import BAND, BAND_LIGHT, INK, MUTED
-from xlplan.figure import IndicatorFigure, UnitFigure
+from xlplan.figure import IndicatorFigure
 from xlplan.model import Counting, Measure
 from xlplan.status import Status
-from xlplan.submission import EntryKind
 from xlplan.texts import _
 
 HEADING_ROW = 2
-WIDTHS = {
-    "key": 7, "measure": 52, "indicator": 19, "target": 10, "done": 14, "deviation": 12, "percent": 7,
-    "status": 23, "target_to_date": 10, "done_to_date": 11, "reason": 29, "description": 26,
-}  # fmt: skip
-AT = {column.name: position for position, column in enumerate(PLAN_FACT.columns)}
 _FINE = (Status.MET, Status.OVER, Status.NOTHING_AROSE, Status.NOT_JUDGED)
 
 
 class Rows:
     """Writes figures one under the other and remembers where each went."""
 
-    def __init__(self, sheet: Any, report: Report) -> None:
+    def __init__(self, sheet: LongSheet, report: Report, form: Sheet) -> None:
         self._sheet = sheet
         self._report = report
+        self._at = places_of(form)
         self._looks = looks(report.formats)
-        self._links = Links(sheet)
+        self._unit_rows = UnitRows(sheet, report, form, self._looks)
         self._row = HEADING_ROW
         self._above: Measure | None = None
         self._indicators: dict[str, int] = {}
@@ -57,22 +53,24 @@ class Rows:
 
     def write(self, figure: IndicatorFigure) -> None:
         """An indicator and its units, under its direction, task and subtask where these are new."""
+        if not self._groups or self._groups[-1][0] != figure.group:
+            self._groups.append((figure.group, self._row + 1, self._row + 1))
         self._write_levels(figure.measure)
         fold = all(each.status in _FINE for each in figure.units) and figure.status in _FINE
         self._row += 1
         self._indicators[figure.indicator.key] = self._row
         self._write_indicator(figure)
+        joint = joint_count(figure)
         for each in figure.units:
             self._row += 1
             self._units[figure.indicator.key, each.unit.code] = self._row
-            self._write_unit(figure, each, fold)
-        direction, first, _last = self._groups[-1]
-        self._groups[-1] = (direction, first, self._row)
+            self._unit_rows.write(self._row, each, joint, fold)
+        group, first, _last = self._groups[-1]
+        self._groups[-1] = (group, first, self._row)
 
     def _write_levels(self, measure: Measure) -> None:
         above, self._above = self._above, measure
         if above is None or above.direction != measure.direction:
-            self._groups.append((measure.direction, self._row + 1, self._row + 1))
             self._write_level(measure.direction, 20, bold=True, font_size=11, font_color=INK, bg_color=BAND)
             above = replace(measure, task="", subtask="")
         if above.task != measure.task:
@@ -88,7 +86,7 @@ class Rows:
         self._sheet.set_row(self._row, row_height)
         made = self._report.formats(quote_prefix=True, **{**look, "valign": "vcenter"})
         self._sheet.write_string(self._row, 0, whole(text), made)
-        for column in range(1, len(PLAN_FACT.columns)):
+        for column in range(1, len(self._at)):
             self._sheet.write_blank(self._row, column, None, made)
 
     def _write_indicator(self, figure: IndicatorFigure) -> None:
@@ -103,7 +101,7 @@ class Rows:
         ]
         # No mark of "collapsed" here: LibreOffice takes it for the rows above and would hide the wrong units.
         self._sheet.set_row(self._row, height(shown, 20))
-        for column in range(len(PLAN_FACT.columns)):
+        for column in range(len(self._at)):
             self._sheet.write_blank(self._row, column, None, look.plain)
         self._text("key", figure.indicator.key, look.text)
         self._text("measure", title, look.text)
@@ -112,11 +110,28 @@ class Rows:
         self._write_sums(figure, look)
         self._text("status", words, look.status)
         self._value("target_to_date", figure.target_to_date, look.number, look.said)
-        self._text("reason", no_reason() if _joint_without_reason(figure) else "", look.warning)
-        self._text("description", "", look.plain)
+        self._text("said", no_reason() if _joint_without_reason(figure) else "", look.warning)
+        if "status_to_date" in self._at:
+            self._write_year(figure, look)
+
+    def _write_year(self, figure: IndicatorFigure, look: Look) -> None:
+        status = figure.status_to_date
+        self._text("status_to_date", status.shown, self._looks[True, status].status)
+        share = figure.share_of_year
+        if share is not None:
+            done = at(self._row, self._at["done_to_date"])
+            formula = f'=IF({done}="","",{done}/{figure.target_year})'
+            self._formula("share_of_year", formula, share, look.share)
+        for name, value in (
+            ("carried", figure.carried),
+            ("target_year", figure.target_year),
+            ("forecast", figure.forecast),
+        ):
+            if name in self._at:
+                self._value(name, value, look.forecast if name == "forecast" else look.number, look.said)
 
     def _write_sums(self, figure: IndicatorFigure, look: Look) -> None:
-        done, target = at(self._row, AT["done"]), at(self._row, AT["target"])
+        done, target = at(self._row, self._at["done"]), at(self._row, self._at["target"])
         partial = look.partial if figure.partial_to_date else look.number
         self._total("done_to_date", figure.done_to_date, figure, partial)
         if figure.status is Status.NOTHING_AROSE:
@@ -133,44 +148,8 @@ class Rows:
         formula = f'=IF(OR({unknown},{target}=0),"",{done}/{target})'
         self._formula("percent", formula, figure.percent, look.percent)
 
-    def _write_unit(self, figure: IndicatorFigure, each: UnitFigure, fold: bool) -> None:
-        look, joint, entry = self._looks[False, each.status], joint_count(figure), each.entry
-        short = each.status is Status.SHORT
-        reason = explained(entry, short)
-        shown = [
-            (text, small(WIDTHS[name]) - 2)
-            for name, text in (("reason", reason), ("description", entry.description))
-        ]
-        self._sheet.set_row(self._row, height(shown, 15), None, {"level": 1, "hidden": fold})
-        self._write_name(each, look)
-        target = _(Counting.JOINT.value) if joint else each.target.count
-        self._value("target", target, look.number, look.said)
-        nothing_arose = entry.kind is EntryKind.NOTHING_AROSE
-        done = _(Status.NOTHING_AROSE.value) if nothing_arose else entry.number
-        self._value("done", done, look.number, look.said)
-        self._value("deviation", each.deviation, look.deviation, look.said)
-        part = entry.number / each.target.count if entry.number is not None and each.target.count else None
-        self._value("percent", None if joint else part, look.percent, look.said)
-        # Against a joint target a unit alone is not judged; the row above says how the target stands.
-        unjudged = joint and each.status is Status.NOT_JUDGED
-        self._text("status", "" if unjudged else each.status.shown, look.plain if unjudged else look.status)
-        self._value("target_to_date", None if joint else each.target_to_date, look.number, look.said)
-        self._value("done_to_date", each.done_to_date, look.number, look.said)
-        self._text("reason", reason, look.warning if short and not entry.reason.strip() else look.plain)
-        self._text("description", entry.description, look.plain)
-
-    def _write_name(self, each: UnitFigure, look: Look) -> None:
-        source = each.source
-        if source is None:
-            self._text("measure", each.unit.name, look.name)
-            return
-        to = to_file(self._report.link(source.sha256), source.sheet, source.cell)
-        place = "!".join(part for part in (source.sheet, source.cell) if part)
-        tip = " · ".join(part for part in (place, source.file) if part)
-        self._links.write(self._row, AT["measure"], whole(each.unit.name), to, look.link, look.name, tip)
-
     def _under(self, name: str, figure: IndicatorFigure) -> str:
-        return f"{at(self._row + 1, AT[name])}:{at(self._row + len(figure.units), AT[name])}"
+        return f"{at(self._row + 1, self._at[name])}:{at(self._row + len(figure.units), self._at[name])}"
 
     def _total(self, name: str, value: int | None, figure: IndicatorFigure, made: Any) -> None:
         if not figure.units:
@@ -180,17 +159,17 @@ class Rows:
         self._formula(name, f'=IF(COUNT({under})=0,"",SUM({under}))', value, made)
 
     def _formula(self, name: str, formula: str, value: float | None, made: Any) -> None:
-        self._sheet.write_formula(self._row, AT[name], formula, made, "" if value is None else value)
+        self._sheet.write_formula(self._row, self._at[name], formula, made, "" if value is None else value)
 
     def _value(self, name: str, value: float | str | None, number: Any, said: Any) -> None:
         if isinstance(value, int | float):
-            self._sheet.write_number(self._row, AT[name], value, number)
+            self._sheet.write_number(self._row, self._at[name], value, number)
         else:
             self._text(name, value or "", said)
 
     def _text(self, name: str, text: str, made: Any) -> None:
         if text:
-            self._sheet.write_string(self._row, AT[name], whole(text), made)
+            self._sheet.write_string(self._row, self._at[name], whole(text), made)
 
 
 def _joint_without_reason(figure: IndicatorFigure) -> bool:

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from typing import Any
 
-from xlplan.books.layout import PLAN_FACT, Column, Sheet
+from xlplan.books.layout import Column, Sheet
 from xlplan.books.report.links import Links, to_cell, to_file
 from xlplan.books.report.parts import MOMENT, Places, Report, height, small, start_sheet, whole, write_headings
+from xlplan.books.report.sheets import PLAN_FACT
 from xlplan.books.report.submissions import wall_clock
 from xlplan.books.style import BAND_LIGHT, LINE, LINK, STATUS_FILL, STATUS_INK
 from xlplan.edition import STATUS, Cause, Change, Edition, Restated
@@ -37,9 +38,9 @@ _AT = {column.name: position for position, column in enumerate(RESTATED.columns)
 _LINE: dict[str, object] = {"bottom": 1, "bottom_color": LINE, "valign": "vcenter"}
 
 
-def write_restated(sheet: Any, report: Report, restated: Restated, before: Edition, places: Places) -> None:
+def write_restated(sheet: Any, report: Report, restated: Restated, places: Places) -> None:
     """Writes a row for everything that changed; the rows of the whole centre are in bold, before their units."""
-    edition = restated.edition
+    edition, before = restated.edition, restated.before
     title = _("What changed · {quarter} · edition {number} against edition {before}").format(
         quarter=edition.quarter.title, number=edition.number, before=before.number
     )

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from xlplan.books.layout import PLAN_FACT, SHORTFALLS
 from xlplan.books.report.links import Links, to_cell
 from xlplan.books.report.parts import (
     Places,
@@ -17,6 +16,9 @@ from xlplan.books.report.parts import (
     whole,
     write_headings,
 )
+from xlplan.books.report.promises import write_promises
+from xlplan.books.report.sheets import PLAN_FACT, SHORTFALLS
+from xlplan.books.report.tables import write_table
 from xlplan.books.style import LINE, LINK, STATUS_FILL, STATUS_INK
 from xlplan.figure import Shortfall, UnitFigure
 from xlplan.model import Counting
@@ -38,12 +40,13 @@ def write_shortfalls(sheet: Any, report: Report, places: Places) -> None:
     """Writes the sheet; codes lead to the rows of plan and fact. Without a shortfall it says so."""
     title = _("Shortfalls · {quarter}").format(quarter=report.figures.period.quarter.title)
     start_sheet(sheet, report, title, _note(report), HEADING_ROW)
-    write_headings(sheet, report, SHORTFALLS, _WIDTHS, HEADING_ROW)
     sheet.freeze_panes(HEADING_ROW + 1, 2)
-    if not report.shortfalls:
+    if report.shortfalls:
+        write_table(sheet, report, SHORTFALLS, _WIDTHS, HEADING_ROW, len(report.shortfalls), _("Shortfalls"))
+    else:
+        write_headings(sheet, report, SHORTFALLS, _WIDTHS, HEADING_ROW)
         words, status = no_shortfall(report.figures)
         sheet.write_string(HEADING_ROW + 1, 0, words, report.formats(font_color=STATUS_INK[status], bold=True))
-        return
     links = Links(sheet)
     row = HEADING_ROW
     for shortfall in report.shortfalls:
@@ -53,7 +56,7 @@ def write_shortfalls(sheet: Any, report: Report, places: Places) -> None:
         linked = report.formats.text(**_LINE, bold=True, font_color=LINK, underline=1)
         plain = report.formats.text(**_LINE, bold=True)
         links.write(row, _AT["key"], key, to_cell(PLAN_FACT.shown, row_of(shortfall, places)), linked, plain)
-    sheet.autofilter(HEADING_ROW, 0, row, len(SHORTFALLS.columns) - 1)
+    write_promises(sheet, report, places, max(row, HEADING_ROW + 1) + 2, links)
 
 
 def row_of(shortfall: Shortfall, places: Places) -> str:

@@ -3,11 +3,12 @@
 from datetime import datetime
 from typing import Any
 
-from xlplan.books.layout import SUBMISSIONS
 from xlplan.books.report.links import Links, to_file
-from xlplan.books.report.parts import MOMENT, Report, height, start_sheet, whole, write_headings
+from xlplan.books.report.parts import MOMENT, Report, height, start_sheet, whole
+from xlplan.books.report.sheets import SUBMISSIONS
+from xlplan.books.report.tables import write_table
 from xlplan.books.style import LINE, LINK, MUTED, STATUS_FILL, STATUS_INK, TEXT
-from xlplan.figure import SubmissionRow
+from xlplan.contents import SubmissionRow
 from xlplan.status import Status
 from xlplan.texts import _
 
@@ -24,17 +25,14 @@ def write_submissions(sheet: Any, report: Report) -> None:
     title = _("Submissions · {quarter}").format(quarter=figures.period.quarter.title)
     note = _("Due by {due}. Bold: the submission that counts. A file's name leads to the file as it was received.")
     start_sheet(sheet, report, title, note.format(due=f"{figures.period.due:%d.%m.%Y}"), HEADING_ROW)
-    write_headings(sheet, report, SUBMISSIONS, _WIDTHS, HEADING_ROW)
-    listed = {each.unit for each in report.submissions}
+    listed = {each.unit for each in report.contents.submissions}
     silence = figures.period.silence
     silent = [unit.name for unit in figures.owed if unit.name not in listed and unit.code not in figures.returns]
     links = Links(sheet)
-    row = HEADING_ROW
-    for each in (*report.submissions, *(SubmissionRow(name, _(silence.value)) for name in silent)):
-        row += 1
+    rows = (*report.contents.submissions, *(SubmissionRow(name, _(silence.value)) for name in silent))
+    write_table(sheet, report, SUBMISSIONS, _WIDTHS, HEADING_ROW, len(rows), _("Submissions"))
+    for row, each in enumerate(rows, HEADING_ROW + 1):
         _write_row(sheet, row, report, each, links)
-    if row > HEADING_ROW:
-        sheet.autofilter(HEADING_ROW, 0, row, len(SUBMISSIONS.columns) - 1)
 
 
 def wall_clock(moment: datetime) -> datetime:

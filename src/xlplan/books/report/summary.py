@@ -1,229 +1,118 @@
-"""The summary: the page a director reads."""
+"""The summary: the one page a director reads."""
 
 import math
-from textwrap import shorten
+from collections.abc import Callable
 from typing import Any
 
 from xlsxwriter.utility import xl_rowcol_to_cell as at
 
-from xlplan.books.layout import DATA, PLAN_FACT
-from xlplan.books.report.charts import (
-    direction_chart,
-    direction_chart_height,
-    unit_chart,
-    unit_chart_height,
-)
-from xlplan.books.report.data import DataTotals
-from xlplan.books.report.headline import headline, headline_status
-from xlplan.books.report.links import Links, sheet_name, to_cell
-from xlplan.books.report.parts import (
-    Places,
-    Report,
-    height,
-    no_action,
-    no_reason,
-    no_shortfall,
-    small,
-    start_sheet,
-)
-from xlplan.books.report.plan_fact import count_of, sum_of
-from xlplan.books.report.shortfalls import action_of, reason_of, row_of, who
-from xlplan.books.report.summary_tables import write_directions, write_heading, write_units
-from xlplan.books.style import LINE, LINK, MUTED, STATUS_FILL, STATUS_INK
+from xlplan.books.report.charts import CHART_WIDTH, Bars, course_chart, group_chart, unit_chart
+from xlplan.books.report.headline import headline, headline_status, worst_words
+from xlplan.books.report.links import sayable
+from xlplan.books.report.parts import Report, height, start_sheet
+from xlplan.books.report.sign_off import AGREES, Checks, Totals
+from xlplan.books.report.summary_tables import WIDTHS, Block, write_course, write_groups, write_units
+from xlplan.books.report.summary_tiles import write_tiles
+from xlplan.books.report.summary_worst import write_worst
+from xlplan.books.style import MUTED, STATUS_INK
 from xlplan.books.template.formula import quoted
-from xlplan.figure import Shortfall
 from xlplan.status import Status
-from xlplan.texts import _, counted
+from xlplan.texts import _
 
-WIDTHS = (8, 44, 13, 12, 15, 27, 37, 37)
 _LAST = len(WIDTHS) - 1
-_WORST = 8
-_TITLE = 84
-# Of so many units the page is kept whole, however small that makes it.
-_ONE_PAGE = 12
-_CHARTS, _CHARTS_WIDTH, _GAP, _FILLER = 6, 516, 8, 20
+_CHARTS, _GAP, _FILLER = 6, 8, 20
+_HEADLINE = 15
 
 
-def write_summary(book: Any, sheet: Any, report: Report, places: Places, totals: DataTotals) -> None:
-    """Writes the sheet; its counts are formulas over plan and fact and over the data, with cached values."""
-    figures = report.figures
+def write_summary(book: Any, sheet: Any, report: Report, totals: Totals, checks: Checks) -> None:
+    """Writes the sheet, always one page; its counts are formulas over plan and fact and over the data."""
     title = _("{centre} · how the plan was met, {quarter}")
-    title = title.format(centre=figures.plan.centre.name, quarter=figures.period.quarter.title)
+    title = title.format(centre=report.figures.plan.centre.name, quarter=report.period)
     start_sheet(sheet, report, title, "", 0)
     for column, width in enumerate(WIDTHS):
         sheet.set_column(column, column, width)
     _write_headline(sheet, report)
-    _write_control(sheet, report, places, totals)
-    _write_tiles(sheet, report, places)
-    row = _write_worst(sheet, report, places, 7)
-    sheet.set_row(row, _GAP)
-    last = _write_units(book, sheet, report, places, totals, row + 1)
-    sheet.print_area(0, 0, last, _LAST)
-    if len(figures.owed) <= _ONE_PAGE:
-        sheet.fit_to_pages(1, 1)
-        sheet.center_horizontally()
+    _write_control(sheet, report, checks)
+    row = write_tiles(book, sheet, report, totals, 4)
+    row = write_worst(sheet, report, totals.places, row)
+    blocks: tuple[tuple[Callable[..., Block], Callable[[Any, Bars], Any]], ...] = (
+        (write_units, unit_chart),
+        (write_groups, group_chart),
+        (write_course, course_chart),
+    )
+    for write_block, draw in blocks:
+        block = write_block(sheet, report, totals, row)
+        row = _with_chart(book, sheet, block, draw, row)
+    sheet.print_area(0, 0, row - 1, _LAST)
+    sheet.fit_to_pages(1, 1)
+    sheet.center_horizontally()
     sheet.activate()
 
 
-def _write_units(book: Any, sheet: Any, report: Report, places: Places, totals: DataTotals, row: int) -> int:
-    """The table of units with both charts beside it; returns the last row that they take."""
-    units = write_units(sheet, report, row, totals.last)
-    directions = write_directions(sheet, report, places, row + 2)
-    charts = []
-    if units.bars:
-        described = _("Bars: the share of its own targets that each unit met; a silent unit has no bar.")
-        charts.append((unit_chart(book, units.bars), unit_chart_height(units.bars), described))
-    if directions:
-        described = _("Stacked bars: the indicators of each direction by status.")
-        charts.append((direction_chart(book, directions), direction_chart_height(directions), described))
-    down = _GAP // 2
-    for chart, tall, described in charts:
-        chart.set_size({"width": _CHARTS_WIDTH, "height": tall})
-        place = {"object_position": 2, "x_offset": _GAP, "y_offset": down, "description": described}
-        sheet.insert_chart(row, _CHARTS, chart, place)
-        down += tall + _GAP
-    # The page must reach as far down as the charts do.
-    missing = down - units.height * 4 / 3
-    filler = max(0, math.ceil(missing / _FILLER))
-    for each in range(units.last + 1, units.last + 1 + filler):
+def _with_chart(book: Any, sheet: Any, block: Block, draw: Callable[[Any, Bars], Any], row: int) -> int:
+    """Puts the chart beside its figures, filler rows below where it is the taller; returns the next row."""
+    if block.bars is None:
+        return block.next
+    tall = max(block.bars.tall, block.height * 4 / 3 - _GAP)
+    chart = draw(book, block.bars)
+    chart.set_size({"width": CHART_WIDTH, "height": tall})
+    place = {
+        "object_position": 2,
+        "x_offset": _GAP,
+        "y_offset": _GAP // 2,
+        "description": sayable(block.bars.told),
+    }
+    sheet.insert_chart(row, _CHARTS, chart, place)
+    missing = math.ceil((tall + _GAP - block.height * 4 / 3) / _FILLER)
+    for each in range(block.next, block.next + missing):
         sheet.set_row_pixels(each, _FILLER)
-    return units.last + filler
+    return block.next + max(0, missing)
 
 
 def _write_headline(sheet: Any, report: Report) -> None:
+    """The worst shortfall by name, in the largest letters of the page; then how many, and who is silent."""
     figures, formats = report.figures, report.formats
-    words = headline(figures, report.shortfalls)
-    status = headline_status(figures, report.shortfalls)
-    look = formats.text(bold=True, font_size=13, font_color=STATUS_INK[status], valign="vcenter")
-    sheet.merge_range(1, 0, 1, _LAST, "", look)
-    sheet.write_string(1, 0, words, look)
-    sheet.set_row(1, height([(words, sum(WIDTHS) * 0.72)], 20) * 1.25)
-    note = _(
-        "As of {moment} · plan version {version} · returns accepted: {accepted} of {owed}, in time: {in_time}"
-    )
-    note = note.format(
+    ink = STATUS_INK[headline_status(figures, report.shortfalls)]
+    worst, counts = worst_words(report.shortfalls), headline(figures, report.shortfalls)
+    big, next_to_it = (worst, counts) if worst else (counts, "")
+    for row, words, size in ((1, big, _HEADLINE), (2, next_to_it, 11)):
+        look = formats.text(bold=True, font_size=size, font_color=ink, valign="vcenter")
+        sheet.merge_range(row, 0, row, _LAST, "", look)
+        sheet.write_string(row, 0, words, look)
+        tall = height([(words, sum(WIDTHS) * 9.5 / size)], 18 if words else 4) * size / 10
+        sheet.set_row(row, tall if words else 4)
+
+
+def _write_control(sheet: Any, report: Report, checks: Checks) -> None:
+    formats, version = report.formats, report.contents.version
+    note = _("As of {moment} · plan version {version} of {day} · {edition}").format(
         moment=f"{report.made:%d.%m.%Y %H:%M}",
-        version=report.plan_version,
-        accepted=len(figures.accepted),
-        owed=len(figures.owed),
-        in_time=len(figures.in_time),
+        version=version.number,
+        day=f"{version.adopted_on:%d.%m.%Y}",
+        edition=edition_words(report),
     )
-    sheet.set_row(2, 18)
-    sheet.write_string(2, 0, note, formats.subtitle)
-
-
-def _write_control(sheet: Any, report: Report, places: Places, totals: DataTotals) -> None:
+    sheet.set_row(3, 18)
+    sheet.write_string(3, 0, note, formats.subtitle)
     agrees, differs = _("✓ agrees"), _("✗ differs")
-    names = [column.name for column in DATA.columns]
-    checks = []
-    for name in ("target", "done"):
-        column = names.index(name)
-        cells = f"{sheet_name(DATA.shown)}!{at(1, column, True, True)}:{at(totals.last, column, True, True)}"
-        checks.append(f"{sum_of(name, places)}=SUM({cells})")
-    formula = f"=IF(AND({','.join(checks)}),{quoted(agrees)},{quoted(differs)})"
-    label = _("Control: “{first}” against “{second}”").format(first=PLAN_FACT.shown, second=DATA.shown)
-    formats = report.formats
+    label = _("Control of the sheets against each other:")
     sheet.write_string(
-        2, _LAST - 1, label, formats(font_color=MUTED, align="right", valign="vcenter", font_size=9)
+        3, _LAST - 1, label, formats(font_color=MUTED, align="right", valign="vcenter", font_size=9)
     )
+    same = ",".join(f'{cell}="{AGREES}"' for _words, cell in checks.cells)
+    wrong = "&".join(f'IF({cell}="{AGREES}","",{quoted(f" · {words} ")}&{cell})' for words, cell in checks.cells)
     look = formats(bold=True, font_color=STATUS_INK[Status.MET], valign="vcenter", indent=1)
-    sheet.write_formula(2, _LAST, formula, look, agrees if _agrees(report, totals) else differs)
-    warning = formats.bare(font_color=STATUS_INK[Status.SHORT])
-    criteria = {"type": "cell", "criteria": "==", "value": quoted(differs), "format": warning}
-    sheet.conditional_format(2, _LAST, 2, _LAST, criteria)
+    formula = f"=IF(AND({same}),{quoted(agrees)},{quoted(differs)}&{wrong})"
+    sheet.write_formula(3, _LAST, formula, look, agrees if checks.agree else differs)
+    criteria = {
+        "type": "cell",
+        "criteria": "!=",
+        "value": quoted(agrees),
+        "format": formats.bare(font_color=STATUS_INK[Status.SHORT]),
+    }
+    sheet.conditional_format(at(3, _LAST), criteria)
 
 
-def _agrees(report: Report, totals: DataTotals) -> bool:
-    figures = report.figures.indicators
-    target, done = (
-        sum(figure.target.count or 0 for figure in figures),
-        sum(figure.done or 0 for figure in figures),
-    )
-    return (target, done) == (totals.target, totals.done)
-
-
-def _write_tiles(sheet: Any, report: Report, places: Places) -> None:
-    figures, formats = report.figures, report.formats
-    sheet.set_row(3, 8)
-    sheet.set_row(4, 36)
-    sheet.set_row(5, 20)
-    sheet.set_row(6, 8)
-    tiles = (
-        (Status.SHORT, 0, 1),
-        (figures.period.silence, 2, 3),
-        (Status.MET, 4, 4),
-        (Status.OVER, 5, 5),
-        (Status.NOTHING_AROSE, 6, 6),
-        (Status.NOT_JUDGED, 7, 7),
-    )
-    for status, first, last in tiles:
-        count = len(figures.having(status))
-        ink = STATUS_INK[status] if count else MUTED
-        base: dict[str, object] = {
-            "bg_color": STATUS_FILL[status if count else Status.EXPECTED],
-            "font_color": ink,
-            "align": "center",
-            "valign": "vcenter",
-        }
-        base |= {"left": 5, "left_color": "#FFFFFF", "right": 5, "right_color": "#FFFFFF"}
-        big, small = formats(**base, bold=True, font_size=24), formats(**base, bold=status is Status.SHORT)
-        if first != last:
-            sheet.merge_range(4, first, 4, last, "", big)
-            sheet.merge_range(5, first, 5, last, "", small)
-        sheet.write_formula(4, first, f"={count_of(status, places)}", big, count)
-        sheet.write_string(5, first, status.shown, small)
-
-
-def _write_worst(sheet: Any, report: Report, places: Places, row: int) -> int:
-    rest = len(report.shortfalls) - _WORST
-    write_heading(sheet, report, row, _("The worst shortfalls"))
-    if not report.shortfalls:
-        words, status = no_shortfall(report.figures)
-        sheet.write_string(row + 1, 0, words, report.formats(font_color=STATUS_INK[status], bold=True))
-        return row + 2
-    row += 1
-    headings = [_("Code"), _("Measure"), _("Target"), _("Done"), _("Shortfall"), _("Unit")]
-    headings += [_("Reason for the shortfall"), _("What will be done")]
-    sheet.set_row(row, 20)
-    for column, words in enumerate(headings):
-        sheet.write_string(row, column, words, report.formats.heading)
-    links = Links(sheet)
-    for shortfall in report.shortfalls[:_WORST]:
-        row += 1
-        _write_shortfall(sheet, row, report, shortfall, links, places)
-    if rest > 0:
-        row += 1
-        more = counted(
-            "and {number} more shortfall on its sheet", "and {number} more shortfalls on their sheet", rest
-        )
-        sheet.write_string(row, 0, more, report.formats.subtitle)
-    return row + 1
-
-
-def _write_shortfall(
-    sheet: Any, row: int, report: Report, shortfall: Shortfall, links: Links, places: Places
-) -> None:
-    line: dict[str, object] = {"bottom": 1, "bottom_color": LINE, "valign": "vcenter"}
-    formats = report.formats
-    text = formats.text(**line, font_size=9, indent=1)
-    ink, fill = STATUS_INK[Status.SHORT], STATUS_FILL[Status.SHORT]
-    warning = formats.text(**line, bold=True, font_size=9, indent=1, font_color=ink, bg_color=fill)
-    figure = shortfall.figure
-    title = shorten(figure.measure.title, _TITLE, placeholder=" …")
-    reason, action, unit = reason_of(shortfall), action_of(shortfall), who(shortfall)
-    texts = {1: title, 5: unit, 6: reason or no_reason(), 7: action or no_action()}
-    warned = {6: not reason, 7: not action}
-    sheet.set_row(row, height([(words, small(WIDTHS[column] - 2)) for column, words in texts.items()], 20))
-    to = to_cell(PLAN_FACT.shown, row_of(shortfall, places))
-    code = formats.text(**line, bold=True, font_color=LINK, underline=1)
-    links.write(row, 0, figure.indicator.key, to, code, text)
-    for column, words in texts.items():
-        look = warning if warned.get(column) else text
-        sheet.write_string(row, column, words, look)
-    number = formats(**line, align="center", bold=True)
-    target = shortfall.unit.target if shortfall.unit else figure.target
-    done = shortfall.unit.entry.number if shortfall.unit else figure.done
-    sheet.write(row, 2, target.count, number)
-    sheet.write(row, 3, done, number)
-    worst = formats(**line, align="center", bold=True, font_size=13, font_color=ink, bg_color=fill)
-    sheet.write_number(row, 4, shortfall.missing, worst)
+def edition_words(report: Report) -> str:
+    """Which edition it is, or that it is a working copy."""
+    edition = report.contents.edition
+    return _("edition {number}").format(number=edition.number) if edition else _("working copy")

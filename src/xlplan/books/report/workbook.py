@@ -6,32 +6,33 @@ from pathlib import Path
 
 from xlsxwriter import Workbook
 
-from xlplan.books import layout
+from xlplan.books.report import sheets
 from xlplan.books.report.data import write_data
 from xlplan.books.report.long_sheet import LongSheet
 from xlplan.books.report.parts import Report
 from xlplan.books.report.plan_fact import write_plan_fact
+from xlplan.books.report.register import write_register
+from xlplan.books.report.remarks import write_remarks
 from xlplan.books.report.restated import RESTATED, write_restated
 from xlplan.books.report.shortfalls import write_shortfalls
+from xlplan.books.report.sign_off import Totals, write_sign_off
 from xlplan.books.report.submissions import write_submissions
 from xlplan.books.report.summary import write_summary
+from xlplan.books.report.unit_map import write_unit_map
 from xlplan.books.style import BASE, Formats, set_properties
+from xlplan.contents import Contents
 from xlplan.edition import Restated
-from xlplan.figure import QuarterFigures, Shortfall, SubmissionRow
 from xlplan.files.whole import write_whole
 from xlplan.texts import _
 
-# With a row for each unit and indicator.
-_LONG = (layout.PLAN_FACT, layout.DATA)
+# With a row or a cell for each unit and indicator.
+_LONG = (sheets.PLAN_FACT, sheets.UNIT_MAP, sheets.DATA)
 
 
 def write_report(
     path: Path,
-    figures: QuarterFigures,
-    shortfalls: tuple[Shortfall, ...],
-    submissions: tuple[SubmissionRow, ...],
+    contents: Contents,
     made: datetime,
-    plan_version: int,
     archive: Callable[[str], str] | None = None,
     restated: Restated | None = None,
 ) -> None:
@@ -39,46 +40,39 @@ def write_report(
 
     `made` and the times of the submissions are shown as they are: the centre's own time. `archive` gives for a
     SHA-256 the way from the workbook's folder to the archived file, with slashes, or "" where there is none.
-    `restated`: the edition that it is, to be opened for reading only, with a sheet of what it says otherwise than
-    the one before it; None for the working copy.
+    `restated`: what an edition says otherwise than the one before it, on a sheet of its own. An edition is to be
+    opened for reading only.
     PermissionError where another program holds `path` open; what was there is then untouched.
     """
 
     def write(beside: Path) -> None:
         with beside.open("wb") as out, Workbook(out, BASE) as book:
             link = archive or (lambda _sha256: "")
-            content = Report(figures, shortfalls, submissions, made, plan_version, link, Formats(book))
-            if restated:
+            if contents.edition:
                 book.read_only_recommended()
-            _fill(book, content, restated)
+            _fill(book, Report(contents, made, link, Formats(book)), restated)
 
     write_whole(path, write)
 
 
 def _fill(book: Workbook, report: Report, restated: Restated | None) -> None:
     centre = report.figures.plan.centre.name
-    title = _("Plan and fact of {centre}, {quarter}").format(
-        centre=centre, quarter=report.figures.period.quarter.title
-    )
-    if restated:
-        title += " · " + _("edition {number}").format(number=restated.edition.number)
+    title = _("Plan and fact of {centre}, {quarter}").format(centre=centre, quarter=report.period)
+    if report.contents.edition:
+        title += " · " + _("edition {number}").format(number=report.contents.edition.number)
     set_properties(book, title, centre, report.made)
-    sheets = {
-        contract.name: book.add_worksheet(contract.shown, LongSheet if contract in _LONG else None)
-        for contract in (
-            layout.SUMMARY,
-            *((RESTATED,) if restated and restated.before else ()),
-            layout.PLAN_FACT,
-            layout.SHORTFALLS,
-            layout.SUBMISSIONS,
-            layout.DATA,
-        )
-    }
+    first, *others = sheets.ALL
+    every = (first, *((RESTATED,) if restated else ()), *others)
+    made = {each: book.add_worksheet(each.shown, LongSheet if each in _LONG else None) for each in every}
     # The summary stands first and is written last: its formulas need to know where the figures stand.
-    places = write_plan_fact(sheets[layout.PLAN_FACT.name], report)
-    write_shortfalls(sheets[layout.SHORTFALLS.name], report, places)
-    write_submissions(sheets[layout.SUBMISSIONS.name], report)
-    if restated and restated.before:
-        write_restated(sheets[RESTATED.name], report, restated, restated.before, places)
-    totals = write_data(sheets[layout.DATA.name], report)
-    write_summary(book, sheets[layout.SUMMARY.name], report, places, totals)
+    places = write_plan_fact(made[sheets.PLAN_FACT], report)
+    if restated:
+        write_restated(made[RESTATED], report, restated, places)
+    write_shortfalls(made[sheets.SHORTFALLS], report, places)
+    units = write_unit_map(made[sheets.UNIT_MAP], report, places)
+    write_register(made[sheets.REGISTER], report, places)
+    write_submissions(made[sheets.SUBMISSIONS], report)
+    write_remarks(made[sheets.REMARKS], report, places)
+    totals = Totals(places, write_data(made[sheets.DATA], report), units)
+    checks = write_sign_off(made[sheets.SIGN_OFF], report, totals)
+    write_summary(book, made[sheets.SUMMARY], report, totals, checks)
