@@ -10,6 +10,7 @@ from xlplan.contents import RemarkKind
 from xlplan.edition import CENTRE
 from xlplan.finding import Finding, Place, found, warnings_of
 from xlplan.gathered import Gathered
+from xlplan.kinds.file import SETTLED
 from xlplan.ledger import queries
 from xlplan.ledger.decisions import waivers_of
 from xlplan.ledger.editions import closed_by
@@ -18,9 +19,6 @@ from xlplan.signoff import OpenFinding, Renewed, SignOff
 from xlplan.steps.close.draft import Draft
 from xlplan.submission import Outcome
 from xlplan.workspace import Workspace
-
-# Settled by the very fact that the quarter is being closed.
-_SETTLED = ("quarter-closed", "earlier-quarter")
 
 
 def sign_off(
@@ -91,7 +89,7 @@ def _of_units(connection: Connection, gathered: Gathered) -> Iterator[OpenFindin
         for each in own:
             if counting and each.sha256 == counting.sha256:
                 for finding in warnings_of(queries.findings_of(connection, each.number)):
-                    if finding.code not in _SETTLED:
+                    if finding.code not in SETTLED:
                         yield OpenFinding(unit.code, unit.name, finding)
 
 
