@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 
-from xlplan.edition import Edition, Restated
+from xlplan.edition import Edition
 from xlplan.figure import QuarterFigures, Shortfall
 from xlplan.model import PlanVersion, Unit
 from xlplan.status import Status

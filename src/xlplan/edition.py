@@ -152,8 +152,8 @@ class Change:
 
 @dataclass(frozen=True)
 class Restated:
-    """An edition, and what it says otherwise than the one before it. `before` is None for the first edition."""
+    """An edition, the one before it, and what it says otherwise."""
 
     edition: Edition
-    before: Edition | None = None
-    changes: tuple[Change, ...] = ()
+    before: Edition
+    changes: tuple[Change, ...]

@@ -35,7 +35,7 @@ class Gathered:
 
     @property
     def version(self) -> PlanVersion:
-        """The version of the plan that it goes by."""
+        """The version of the plan by which it is told."""
         return self.contents.version
 
     @property

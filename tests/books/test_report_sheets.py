@@ -95,7 +95,7 @@ def test_the_remarks_name_doubts_warnings_and_waivers_and_where_they_stand(tmp_p
     assert [(row[0], row[1], row[2], row[5]) for row in rows] == [
         ("⚠ можливий подвійний підрахунок", f"{NAMES['A']}, {NAMES['C']}", "1.1, 1.3", "Заходи!C9"),
         ("! попередження", NAMES["A"], "1.2", "Звіт!G12"),
-        ("○ дозволений відступ", NAMES["C"], "personal-data", None),
+        ("○ виняток", NAMES["C"], "personal-data", None),
     ]
     assert rows[2][3] == "адресу бюро оприлюднено (дозволив(-ла) І. Коваль, до 30.09.2021)"
     assert openpyxl.load_workbook(path)["Зауваження"]["F5"].hyperlink.target.startswith("../archive/aa/")
@@ -123,7 +123,7 @@ def test_the_signature_says_what_is_signed_and_over_which_files(tmp_path: Path) 
     assert said["План"] in ("редакція 3 від 10.03.2021: уточнено планові показники", 20)
     assert (said["Прийнято звітів"], said["Не подали"]) == ("2 з 3, вчасно 2", NAMES["B"])
     assert said["Недовиконання"] == "3; без причини 3, без відповіді, що буде зроблено, 3"
-    assert said["Зауваження"] == "попереджень 1, можливих подвійних підрахунків 1, дозволених відступів 1"
+    assert said["Зауваження"] == "попереджень 1, можливих подвійних підрахунків 1, винятків 1"
     assert [row[5] for row in rows if row[1] in ("План", "Виконано", "Виконано з початку року")][-3:] == ["✓"] * 3
     assert [row[5] for row in rows if isinstance(row[0], int)] == ["a" * 64, "c" * 64]
     assert [row[1] for row in rows if row[2] == "підпис" or row[1] == "Директор"] == ["Директор", None, None]
@@ -173,7 +173,7 @@ def test_the_main_figures_have_names_and_no_cells_of_data_are_merged(tmp_path: P
     assert tables == {"Недовиконання", "Заходи", "Подання", "Зауваження", "Дані", "Джерела"}
     assert (book.properties.creator, book.properties.title) == (
         "Коростенський МЦ",
-        "План-факт: Коростенський МЦ, ІІ квартал 2021 року",
+        "План-факт: Коростенський МЦ, ІІ квартал 2021 року · випуск 1",
     )
 
 

@@ -1,7 +1,7 @@
 """The register of events and the remarks: what was planned, what was said, what may have been counted twice."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 
@@ -92,7 +92,7 @@ def test_two_units_with_one_event_on_one_day_are_a_doubt(one: object, other: obj
 def test_a_waiver_stands_in_place_of_the_warnings_of_its_kind_and_unit_until_its_day() -> None:
     warned = found("personal-data", Place("", "Звіт", "F9", "1.1"), heading="Description", seen="a phone number")
     noted = found("row-left-out", Place("", "Звіт", "A30"), seen="…")
-    waived = Waiver(QUARTER, "A", "personal-data", "телефон бюро", PAST, MADE, "І. Коваль")
+    waived = Waiver(QUARTER, "A", "personal-data", "телефон бюро", PAST, datetime(2021, 7, 6), "І. Коваль")
     now, said = figures({"A": {"1.1": 1}}), {"A": [warned, noted], "B": [warned]}
     assert [each.kind for each in remarks(now, said, ())] == [RemarkKind.WARNING]
     assert [each.kind for each in remarks(now, said, (), (waived,))] == [RemarkKind.WAIVED]

@@ -64,7 +64,9 @@ def _same_events(events: Sequence[EventRow]) -> Iterator[Remark]:
 
 
 def _warnings(figures: QuarterFigures, found: Found, waived: Sequence[Waiver]) -> Iterator[Remark]:
-    passed = {(each.unit, each.code) for each in waived if each.holds(figures.period.today)}
+    passed = {
+        (each.unit, each.code) for each in waived if each.until is None or each.until >= figures.period.today
+    }
     for unit in figures.owed:
         returned = figures.returns.get(unit.code)
         for each in warnings_of(tuple(found.get(unit.code, ()))):

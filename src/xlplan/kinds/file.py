@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from xlplan.kind import Kind, error, note, warning
 from xlplan.texts import mark
 
+# They say where a file counts; once it does count in a workbook, there is nothing left to look at.
+SETTLED = ("quarter-closed", "earlier-quarter")
 FILE: Mapping[str, Kind] = {
     "file-empty": error(
         mark("The file is empty: it holds not one byte."), mark("Save it again and send it once more.")

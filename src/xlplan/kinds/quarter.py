@@ -19,9 +19,7 @@ QUARTER: Mapping[str, Kind] = {
         mark("Ask the unit for the new template, or sign without these rows."),
     ),
     "double-count": warning(
-        mark(
-            "Together the units reported {done} of a joint target of {target} ({units}): possibly counted twice."
-        ),
+        mark("{seen}"),
         mark("Ask the units whether they mean the same thing."),
     ),
     "shortfall-unexplained": warning(

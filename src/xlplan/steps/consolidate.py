@@ -16,6 +16,7 @@ from xlplan.figures.remarks import remarks
 from xlplan.files.archive import archive_link
 from xlplan.files.put import beside_of, put, report_lock, take_over
 from xlplan.gathered import Gathered
+from xlplan.kinds.file import SETTLED
 from xlplan.ledger import queries, record
 from xlplan.ledger.basis import basis_of, plan_of, version_of
 from xlplan.ledger.decisions import Counting, counting, waivers_of
@@ -137,10 +138,13 @@ def _gather(
     today = max(moment.date(), due + timedelta(days=1)) if closing or edition else moment.date()
     period = Period(quarter, today, due, workspace.settings.on_track)
     figures = quarter_figures(plan, period, tuple(issue.unit for issue in issues), returns)
-    said, seen = events_by_file(connection, quarter), findings_by_file(connection, quarter)
+    said, remarked = events_by_file(connection, quarter), findings_by_file(connection, quarter)
     by_file = {unit: each.sha256 for unit, each in returns[quarter].items()}
     events = event_rows(figures, {unit: said.get(sha256, ()) for unit, sha256 in by_file.items()})
-    findings = {unit: seen.get(sha256, ()) for unit, sha256 in by_file.items()}
+    findings = {
+        unit: tuple(each for each in remarked.get(sha256, ()) if each.code not in SETTLED)
+        for unit, sha256 in by_file.items()
+    }
     contents = Contents(
         figures=figures,
         shortfalls=shortfalls(figures),

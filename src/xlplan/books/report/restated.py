@@ -38,9 +38,9 @@ _AT = {column.name: position for position, column in enumerate(RESTATED.columns)
 _LINE: dict[str, object] = {"bottom": 1, "bottom_color": LINE, "valign": "vcenter"}
 
 
-def write_restated(sheet: Any, report: Report, restated: Restated, before: Edition, places: Places) -> None:
+def write_restated(sheet: Any, report: Report, restated: Restated, places: Places) -> None:
     """Writes a row for everything that changed; the rows of the whole centre are in bold, before their units."""
-    edition = restated.edition
+    edition, before = restated.edition, restated.before
     title = _("What changed · {quarter} · edition {number} against edition {before}").format(
         quarter=edition.quarter.title, number=edition.number, before=before.number
     )

@@ -21,6 +21,7 @@ from xlplan.books.report.summary import write_summary
 from xlplan.books.report.unit_map import write_unit_map
 from xlplan.books.style import BASE, Formats, set_properties
 from xlplan.contents import Contents
+from xlplan.edition import Restated
 from xlplan.files.whole import write_whole
 from xlplan.texts import _
 
@@ -29,23 +30,27 @@ _LONG = (sheets.PLAN_FACT, sheets.UNIT_MAP, sheets.DATA)
 
 
 def write_report(
-    path: Path, contents: Contents, made: datetime, archive: Callable[[str], str] | None = None
+    path: Path,
+    contents: Contents,
+    made: datetime,
+    archive: Callable[[str], str] | None = None,
+    restated: Restated | None = None,
 ) -> None:
     """Writes the consolidated workbook over `path`; the same input gives the same bytes.
 
     `made` and the times of the submissions are shown as they are: the centre's own time. `archive` gives for a
     SHA-256 the way from the workbook's folder to the archived file, with slashes, or "" where there is none.
-    `restated`: the edition that it is, to be opened for reading only, with a sheet of what it says otherwise than
-    the one before it; None for the working copy.
+    `restated`: what an edition says otherwise than the one before it, on a sheet of its own. An edition is to be
+    opened for reading only.
     PermissionError where another program holds `path` open; what was there is then untouched.
     """
 
     def write(beside: Path) -> None:
         with beside.open("wb") as out, Workbook(out, BASE) as book:
             link = archive or (lambda _sha256: "")
-            if contents.restated:
+            if contents.edition:
                 book.read_only_recommended()
-            _fill(book, Report(contents, made, link, Formats(book)))
+            _fill(book, Report(contents, made, link, Formats(book)), restated)
 
     write_whole(path, write)
 
@@ -53,17 +58,16 @@ def write_report(
 def _fill(book: Workbook, report: Report) -> None:
     centre = report.figures.plan.centre.name
     title = _("Plan and fact of {centre}, {quarter}").format(centre=centre, quarter=report.period)
-    restated = report.contents.restated
-    if restated:
-        title += " · " + _("edition {number}").format(number=restated.edition.number)
+    if report.contents.edition:
+        title += " · " + _("edition {number}").format(number=report.contents.edition.number)
     set_properties(book, title, centre, report.made)
-    # What changed stands beside the summary, where it is looked for.
-    every = (sheets.SUMMARY, *((RESTATED,) if restated and restated.before else ()), *sheets.ALL[1:])
+    first, *others = sheets.ALL
+    every = (first, *((RESTATED,) if restated else ()), *others)
     made = {each: book.add_worksheet(each.shown, LongSheet if each in _LONG else None) for each in every}
     # The summary stands first and is written last: its formulas need to know where the figures stand.
     places = write_plan_fact(made[sheets.PLAN_FACT], report)
-    if restated and restated.before:
-        write_restated(made[RESTATED], report, restated, restated.before, places)
+    if restated:
+        write_restated(made[RESTATED], report, restated, places)
     write_shortfalls(made[sheets.SHORTFALLS], report, places)
     units = write_unit_map(made[sheets.UNIT_MAP], report, places)
     write_register(made[sheets.REGISTER], report, places)

@@ -106,16 +106,12 @@ def _note(connection: Connection, draft: Draft, first: Draft) -> str:
 
 def _written(workspace: Workspace, draft: Draft, edition: Edition) -> Edition:
     """The edition as it is in the archive."""
-    gathered = draft.gathered
     folder = workspace.edition(edition.quarter, edition.number).parent
     with TemporaryDirectory() as temporary:
         path = Path(temporary) / edition.file
-        write_report(
-            path,
-            replace(gathered.contents, restated=Restated(edition, draft.before, draft.changes)),
-            edition.closed_at,
-            archive_link(workspace.archive, folder),
-        )
+        restated = Restated(edition, draft.before, draft.changes) if draft.before else None
+        contents = replace(draft.gathered.contents, edition=edition)
+        write_report(path, contents, edition.closed_at, archive_link(workspace.archive, folder), restated)
         return replace(edition, sha256=keep(workspace.archive, path).sha256)
 
 

@@ -6,21 +6,19 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
+from xlplan.contents import RemarkKind
 from xlplan.edition import CENTRE
 from xlplan.finding import Finding, Place, found, warnings_of
 from xlplan.gathered import Gathered
+from xlplan.kinds.file import SETTLED
 from xlplan.ledger import queries
 from xlplan.ledger.decisions import waivers_of
 from xlplan.ledger.editions import closed_by
 from xlplan.ledger.store import open_ledger
-from xlplan.model import Better, Counting
 from xlplan.signoff import OpenFinding, Renewed, SignOff
 from xlplan.steps.close.draft import Draft
 from xlplan.submission import Outcome
 from xlplan.workspace import Workspace
-
-# Settled by the very fact that the quarter is being closed.
-_SETTLED = ("quarter-closed", "earlier-quarter")
 
 
 def sign_off(
@@ -91,20 +89,15 @@ def _of_units(connection: Connection, gathered: Gathered) -> Iterator[OpenFindin
         for each in own:
             if counting and each.sha256 == counting.sha256:
                 for finding in warnings_of(queries.findings_of(connection, each.number)):
-                    if finding.code not in _SETTLED:
+                    if finding.code not in SETTLED:
                         yield OpenFinding(unit.code, unit.name, finding)
 
 
 def _double_counts(gathered: Gathered) -> Iterator[OpenFinding]:
-    """Joint facts above their target. Source: design, who counts."""
-    for figure in gathered.figures.indicators:
-        target, done = figure.target.count, figure.done
-        joint = figure.indicator.counting is Counting.JOINT and figure.indicator.better is Better.MORE
-        if joint and target is not None and done is not None and done > target:
-            brought = [f"{each.unit.name} {each.entry.number}" for each in figure.units if each.entry.number]
-            if len(brought) > 1:
-                words = {"done": done, "target": target, "units": ", ".join(brought)}
-                yield _of_centre(found("double-count", Place(row=figure.indicator.key), **words))
+    """What the sheet of remarks calls a possible double count."""
+    for remark in gathered.contents.remarks:
+        if remark.kind is RemarkKind.DOUBLE:
+            yield _of_centre(found("double-count", Place(row=remark.key), seen=remark.words))
 
 
 def _unexplained(gathered: Gathered) -> Iterator[OpenFinding]:
