@@ -58,7 +58,7 @@ def test_a_wide_map_of_units_is_printed_on_several_pages_in_breadth_with_the_uni
 ) -> None:
     plan = plan_of(*(measure(f"1.{number}", 3, "joint", "AB") for number in range(1, 121)))
     sheet = openpyxl.load_workbook(written(tmp_path / "a.xlsx", figures_of(plan, {})))["Підрозділи"]
-    assert sheet.page_setup.fitToWidth == 3
+    assert sheet.page_setup.fitToWidth == 4
     assert (sheet.print_title_cols, sheet.print_title_rows) == ("$A:$A", "$3:$4")
 
 

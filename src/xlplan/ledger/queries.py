@@ -25,6 +25,7 @@ _ISSUES_OF_SAME_UNIT = (
     .where(tables.issues.c.unit == _UNIT_BY_CODE.scalar_subquery())
     .order_by(tables.issues.c.number)
 )
+_KINDS = {kind.value: kind for kind in EntryKind}
 _SUBMISSION_BY_HASH = select(tables.submissions).where(tables.submissions.c.sha256 == bindparam("sha256"))
 
 
@@ -264,15 +265,7 @@ def _submission(row: Row[Any]) -> Submission:
     )
 
 
+# Read by position, in the order of the table's columns: there are as many entries as units and rows.
 def _entry(row: Row[Any]) -> Entry:
-    return Entry(
-        key=row.key,
-        kind=EntryKind(row.kind),
-        number=row.number,
-        description=row.description,
-        reason=row.reason,
-        action=row.action,
-        sheet=row.sheet,
-        cell=row.cell,
-        kept=row.kept,
-    )
+    values: tuple[Any, ...] = tuple(row)
+    return Entry(values[1], _KINDS[values[2]], *values[3:])
