@@ -93,7 +93,7 @@ class Remark:
 
 @dataclass(frozen=True)
 class Contents:
-    """Everything that a consolidated workbook is written from. `restated` is None for a working copy."""
+    """Everything that a consolidated workbook is written from. `edition` is None for a working copy."""
 
     figures: QuarterFigures
     shortfalls: tuple[Shortfall, ...]
@@ -101,9 +101,4 @@ class Contents:
     submissions: tuple[SubmissionRow, ...] = ()
     events: tuple[EventRow, ...] = ()
     remarks: tuple[Remark, ...] = ()
-    restated: Restated | None = None
-
-    @property
-    def edition(self) -> Edition | None:
-        """Which edition it is; None for a working copy."""
-        return self.restated.edition if self.restated else None
+    edition: Edition | None = None

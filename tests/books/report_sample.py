@@ -51,8 +51,7 @@ def contents_of(
     """What the workbook of these figures is written from; `events` and `found` by unit."""
     register = event_rows(figures, events or {})
     said = remarks(figures, found or {}, register, waived)
-    restated = Restated(edition) if edition else None
-    return Contents(figures, shortfalls(figures), VERSION, rows, register, said, restated)
+    return Contents(figures, shortfalls(figures), VERSION, rows, register, said, edition)
 
 
 def written(path: Path, figures: QuarterFigures = FIGURES, rows: tuple[SubmissionRow, ...] = ()) -> Path:

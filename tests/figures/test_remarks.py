@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 import pytest
 
-from tests.books.report_sample import MADE, event
+from tests.books.report_sample import event
 from tests.small_plan import OPEN, PAST, QUARTER, Answer, figures_of, measure, plan_of
 from xlplan.contents import EventState, RemarkKind
 from xlplan.edition import Waiver

@@ -55,7 +55,7 @@ def write_report(
     write_whole(path, write)
 
 
-def _fill(book: Workbook, report: Report) -> None:
+def _fill(book: Workbook, report: Report, restated: Restated | None) -> None:
     centre = report.figures.plan.centre.name
     title = _("Plan and fact of {centre}, {quarter}").format(centre=centre, quarter=report.period)
     if report.contents.edition:
