@@ -7,11 +7,12 @@ from xlplan.kinds.entry import ENTRY
 from xlplan.kinds.event import EVENT
 from xlplan.kinds.file import FILE
 from xlplan.kinds.plan import PLAN
+from xlplan.kinds.plan_csv import PLAN_CSV
 from xlplan.texts import _
 
 __all__ = ["CATALOGUE", "Finding", "Kind", "Place", "Severity", "errors", "found", "warnings_of"]
 
-CATALOGUE: dict[str, Kind] = {**PLAN, **FILE, **ENTRY, **EVENT}
+CATALOGUE: dict[str, Kind] = {**PLAN, **PLAN_CSV, **FILE, **ENTRY, **EVENT}
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.guard.zips import SHEET, ole2, package, sheet, table, typed, with_sheet, zipped
+from tests.guard.zips import SHEET, TYPES, ole2, package, sheet, table, typed, with_sheet, zipped
 from xlplan.guard import gate as gates
 from xlplan.guard.formats import Format
 from xlplan.guard.gate import Admitted, gate
@@ -44,6 +44,8 @@ def seen(tmp_path: Path, data: bytes, name: str = "звіт.xlsx") -> Format | s
         (ole2("EncryptedPackage", "EncryptionInfo"), "file-encrypted"),
         (table("", META__INF__manifest=b""), Format.ODS),
         (typed("application/vnd.ms-excel.sheet.binary.macroEnabled.main"), "file-binary"),
+        (typed('x"/><Default Extension="bin" ContentType="sheet.binary.macroEnabled.main'), "file-binary"),
+        (typed(f'{TYPES}"/><Default Extension="bin" ContentType="sheet.binary.macroEnabled.main'), Format.XLSX),
         (ole2("WordDocument", "Workbook"), "file-document"),
         (ole2(), "file-damaged"),
         (b"PK\x03\x04 and nothing more", "file-damaged"),

@@ -45,7 +45,13 @@ def test_a_plain_date_is_understood_however_typed(typed: str) -> None:
     assert (events[0].held_on, findings) == ("14.05.2021", ())
 
 
-@pytest.mark.parametrize("typed", ["травень", "31.02.2021", "14.05", "14-15.05.2021", "44330", "!error"])
+def test_a_date_that_was_saved_without_its_looks_is_understood_and_noted() -> None:
+    events, findings = checked("1.1 | 1 | лекція | | 44330 | |")
+    assert events[0].held_on == "14.05.2021"
+    assert [(each.code, each.place.cell) for each in findings] == [("entry-understood", "E7")]
+
+
+@pytest.mark.parametrize("typed", ["травень", "31.02.2021", "14.05", "14-15.05.2021", "5", "'44330'", "!error"])
 def test_what_is_not_plainly_a_date_is_a_warning(typed: str) -> None:
     _events, findings = checked(f"1.1 | 1 | лекція | | {typed} | |")
     assert [(each.code, each.place.cell) for each in findings] == [("event-date-unclear", "E7")]

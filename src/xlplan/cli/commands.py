@@ -98,6 +98,16 @@ def intake(ctx: click.Context, files: tuple[Path, ...]) -> None:
     sys.exit(TO_CORRECT if done.taken.to_correct else DONE)
 
 
+@main.command(help=mark("Say whose return a file is or looks like, without taking it."))
+@click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
+@click.pass_context
+def identify(ctx: click.Context, file: Path) -> None:
+    from xlplan.cli.say_identity import say_identity
+    from xlplan.steps.identify import identify_file
+
+    say_identity(identify_file(workspace_of(ctx), file))
+
+
 @main.command(help=mark("Keep dealing with the inbox until stopped (Ctrl+C)."))
 @click.option(
     "--polling",

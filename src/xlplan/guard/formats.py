@@ -62,13 +62,14 @@ _STREAMS: dict[str, Format | Finding] = {
     "__properties_version1.0": found("file-message"),
 }
 _CONTENT_TYPES = (
-    (b"sheet.binary.macroEnabled.main", found("file-binary")),
     (b"spreadsheetml.sheet.main", Format.XLSX),
     (b"ms-excel.sheet.macroEnabled.main", Format.XLSX),
     (b"spreadsheetml.template.main", Format.XLSX),
     (b"ms-excel.template.macroEnabled.main", Format.XLSX),
     (b"wordprocessingml", _DOCUMENT),
     (b"presentationml", _SLIDES),
+    # Last, for SheetJS declares it for every .bin part also where there is none.
+    (b"sheet.binary.macroEnabled.main", found("file-binary")),
 )
 _MAIL_HEADER = re.compile(
     r"(?:from|to|received|return-path|mime-version|delivered-to|subject|date|message-id|content-type|dkim-\w+"

@@ -89,6 +89,10 @@ FILE: Mapping[str, Kind] = {
             "Type the form code back in above the table, or fill the template as issued; then send it once more."
         ),
     ),
+    "identity-likely": error(
+        mark("By {seen} of its {rows} row codes it looks like the report of “{unit}” for the {quarter}."),
+        mark("If it is that, type the form code {form} into a cell above the table and send it once more."),
+    ),
     "identity-disagrees": error(
         mark("The file carries the form codes {seen} at once, so it is not clear which return it is."),
         mark("Copy the answers into the template of the right unit and quarter, and send that."),

@@ -75,7 +75,7 @@ def read_bytes(data: bytes, parts: Parts | None = None) -> Returned | tuple[Find
     `parts`: those of its zip by name, where they are inflated already.
     """
     try:
-        return _returned(open_book(data, inflate(data) if parts is None else parts))
+        return read_book(open_book(data, inflate(data) if parts is None else parts))
     except UnreadableError as unreadable:
         return (unreadable.finding,)
 
@@ -91,7 +91,8 @@ def read_return(path: Path) -> Returned:
     return read if isinstance(read, Returned) else Returned({}, (), (), (), False)
 
 
-def _returned(book: Book) -> Returned:
+def read_book(book: Book) -> Returned:
+    """What a workbook that was opened holds. UnreadableError."""
     report = _find_table(book, _REPORT)
     events = _find_table(book, _EVENTS) if report else None
     tables = [table for table in (report, events) if table]

@@ -1,6 +1,7 @@
 """From a file as read to a verdict: whose it is, what it reports, what is wrong with it."""
 
 import logging
+from collections.abc import Iterator
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
@@ -12,6 +13,7 @@ from xlplan.rules.amounts import FAR_OVER
 from xlplan.rules.check import check
 from xlplan.rules.doubles import events_elsewhere
 from xlplan.rules.identity import identify
+from xlplan.rules.likely import looks_like
 from xlplan.rules.revised import brought_forward
 from xlplan.submission import EventEntry, Outcome, Returned, Submission, Verdict
 
@@ -64,7 +66,14 @@ def _identified(connection: Connection, read: Returned) -> tuple[Issue | None, I
     latest = {(issue.unit.code, issue.quarter): issue for issue in issues}
     code, name = queries.centre(connection) if not known else ("", "")
     issue, whose = identify(read, code, known, latest, name)
+    if any(finding.code == "identity-missing" for finding in whose):
+        whose += looks_like(read.rows, _issues_that_count(connection))
     return issue, latest[issue.unit.code, issue.quarter] if issue else None, whose
+
+
+def _issues_that_count(connection: Connection) -> Iterator[Issue]:
+    for quarter in queries.issued_quarters(connection):
+        yield from queries.each_latest_issue(connection, quarter)
 
 
 def recorded(connection: Connection, submission: Submission) -> Verdict:

@@ -1,13 +1,12 @@
 """The templates of a quarter: recorded first, then written; those that nothing changed stay."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import Connection
 
-from xlplan.books.plan.find import plan_files
 from xlplan.books.plan.read import read_plan
 from xlplan.files.archive import hash_of
 from xlplan.ledger import queries, record
@@ -75,7 +74,7 @@ def issue_templates(
         templates,
         unchanged=tuple(work.path for work in standing_still),
         withdrawn=tuple(work.issue.unit.name for work in withdrawn),
-        unadopted=_unadopted(workspace.templates, plan, known),
+        unadopted=_unadopted(workspace.plan_books, plan, known),
     )
 
 
@@ -109,8 +108,8 @@ def _outdated(workspace: Workspace, works: list[Work]) -> Iterator[Path]:
                 yield old
 
 
-def _unadopted(folder: Path, plan: Plan, known: set[str]) -> tuple[Path, ...]:
-    changed = [path for path in plan_files(folder) if hash_of(path) not in known]
+def _unadopted(files: Sequence[Path], plan: Plan, known: set[str]) -> tuple[Path, ...]:
+    changed = [path for path in files if hash_of(path) not in known]
     read = ((path, read_plan(path)[0]) for path in changed)
     return tuple(
         path

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from xlplan.books.plan.find import plan_files
 from xlplan.books.plan.read import read_plan
 from xlplan.difference import Change, differences
 from xlplan.errors import XlplanError
@@ -70,7 +69,7 @@ def adopt_plan(
 
 def the_workbook(workspace: Workspace) -> Path:
     """The plan workbook of the workspace. XlplanError where there is none or more than one."""
-    files = plan_files(workspace.templates) if workspace.templates.is_dir() else ()
+    files = workspace.plan_books
     if not files:
         raise XlplanError(
             _("There is no plan workbook in {folder}. Put one there, or run “xlplan plan new”.").format(
