@@ -26,10 +26,6 @@ texts: $(VENV)/.dev
 	$(BIN)/python tools/texts.py
 	$(BIN)/python -m pip install --quiet --no-deps --editable .
 
-# After a change of what is found or how it is said: the page of findings in docs/.
-findings: $(VENV)/.dev
-	$(BIN)/python tools/findings.py
-
 # The programs from npm that open and save templates in tests/clients.
 clients:
 	@if command -v npm >/dev/null; then $(MAKE) --no-print-directory $(CLIENTS)/node_modules/.ready; \
@@ -38,6 +34,10 @@ clients:
 $(CLIENTS)/node_modules/.ready: $(CLIENTS)/package-lock.json
 	npm ci --prefix $(CLIENTS) --no-audit --no-fund --loglevel=error
 	touch $@
+
+# After a change of what is found or how it is said: the page of findings in docs/.
+findings: $(VENV)/.dev
+	$(BIN)/python tools/findings.py
 
 $(VENV)/.ready: pyproject.toml hatch_build.py $(CATALOGUES)
 	$(PYTHON) -m venv $(VENV)

@@ -9,6 +9,7 @@ from xlplan.kinds.event import EVENT
 from xlplan.kinds.file import FILE
 from xlplan.kinds.plan import PLAN
 from xlplan.kinds.plan_csv import PLAN_CSV
+from xlplan.kinds.quarter import QUARTER
 from xlplan.texts import _, language, use_language
 
 PAGE = Path(__file__).parents[1] / "docs" / "findings.md"
@@ -16,7 +17,9 @@ _CHAPTERS = (
     ("Файл", "A file as a whole, and whose it is", FILE),
     ("Рядки звіту", "The rows of a return", ENTRY),
     ("Заходи", "The events in a return", EVENT),
-    ("План", "The plan workbook", {**PLAN, **PLAN_CSV}),
+    ("Квартал", "The quarter as a whole", QUARTER),
+    ("План", "The plan workbook", PLAN),
+    ("План у CSV", "The plan as CSV files", PLAN_CSV),
 )
 _SEVERITIES = {
     Severity.ERROR: ("помилка", "error", "треба виправити; доти звіт не зараховано", "must be corrected first"),

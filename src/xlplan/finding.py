@@ -8,11 +8,12 @@ from xlplan.kinds.event import EVENT
 from xlplan.kinds.file import FILE
 from xlplan.kinds.plan import PLAN
 from xlplan.kinds.plan_csv import PLAN_CSV
+from xlplan.kinds.quarter import QUARTER
 from xlplan.texts import _
 
 __all__ = ["CATALOGUE", "Finding", "Kind", "Place", "Severity", "errors", "found", "warnings_of"]
 
-CATALOGUE: dict[str, Kind] = {**PLAN, **PLAN_CSV, **FILE, **ENTRY, **EVENT}
+CATALOGUE: dict[str, Kind] = {**PLAN, **PLAN_CSV, **FILE, **ENTRY, **EVENT, **QUARTER}
 
 
 @dataclass(frozen=True)

@@ -75,8 +75,12 @@ class Workspace:
         return self.outbox / str(quarter) / TO_CORRECT
 
     def report(self, quarter: Quarter) -> Path:
-        """The latest consolidated workbook of a quarter."""
+        """The latest consolidated workbook of a quarter: the working copy."""
         return self.outbox / str(quarter) / f"Зведений звіт {quarter}.xlsx"
+
+    def edition(self, quarter: Quarter, number: int) -> Path:
+        """A numbered edition of it, which is never changed."""
+        return self.outbox / str(quarter) / f"Зведений звіт {quarter} (випуск {number}).xlsx"
 
     def printed(self, period: int | Quarter) -> Path:
         """The official form of the plan for a year or a quarter."""

@@ -69,6 +69,6 @@ def test_a_csv_is_refused_with_advice_and_still_told_what_it_looks_like(
     path = office(filled, f"csv:Text - txt - csv (StarCalc):{ord(separator)},34,{encoding}")
     seen = identify_file(issued, path)
     assert seen.refused
-    assert codes(seen.findings) == ["file-not-workbook"]
+    assert codes(seen.findings) == ["file-text"]
     assert (list(seen.carriers), seen.issue) == (["visible"], issue)
     assert looks_like(seen) == [(str(issue.form_code), 28, 28, 28)]

@@ -86,7 +86,7 @@ def test_a_table_saved_as_text_is_refused_and_still_told(centre: Workspace, enco
     path.write_bytes(text.encode(encoding, "replace"))
     seen = identify_file(centre, path)
     assert seen.refused
-    assert [finding.code for finding in seen.findings] == ["file-not-workbook"]
+    assert [finding.code for finding in seen.findings] == ["file-text"]
     assert list(seen.carriers) == ["visible"]
     assert looks_like(seen) == [("Малинське БПД", 19, 19)]
 
@@ -95,7 +95,7 @@ def test_a_picture_is_refused_and_nothing_more_is_said(centre: Workspace) -> Non
     path = centre.root / "звіт.xlsx"
     path.write_bytes(b"\x89PNG\r\n\x1a\n")
     seen = identify_file(centre, path)
-    assert [finding.code for finding in seen.findings] == ["file-not-workbook"]
+    assert [finding.code for finding in seen.findings] == ["file-picture"]
     assert (seen.rows, seen.refused) == (0, True)
 
 

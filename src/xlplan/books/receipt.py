@@ -13,6 +13,7 @@ from xlplan.texts import _, counted
 _WIDTH = 78
 _INDENT = "   "
 _LONGEST_NAME = 46
+_NOT_COUNTED = ("quarter-closed", "return-withdrawn")
 _LONGEST_TARGET = 32
 
 
@@ -62,6 +63,11 @@ def _facts(submission: Submission, issue: Issue | None) -> list[str]:
     return [f"{name + ':':<{width}} {value}" for name, value in facts]
 
 
+def _uncounted(verdict: Verdict) -> bool:
+    """Whether a return that was accepted does not count all the same."""
+    return any(finding.code in _NOT_COUNTED for finding in verdict.findings)
+
+
 def _counted(verdict: Verdict) -> Iterator[str]:
     if verdict.issue is None or not verdict.entries:
         return
@@ -70,7 +76,8 @@ def _counted(verdict: Verdict) -> Iterator[str]:
     code_width = max(len(entry.key) for entry, _row in shown)
     answers = [_answer(entry, row) for entry, row in shown]
     width = max(len(answer) for answer in answers)
-    yield _("What was read") if verdict.outcome is Outcome.TO_CORRECT else _("What was counted")
+    counts = verdict.outcome is Outcome.ACCEPTED and not _uncounted(verdict)
+    yield _("What was counted") if counts else _("What was read")
     for (entry, row), answer in zip(shown, answers, strict=True):
         measure = _short(row.measure, _LONGEST_NAME)
         yield f"{_INDENT}{entry.key:<{code_width}}  {answer:<{width}}  {measure}".rstrip()
@@ -127,6 +134,8 @@ def _next(verdict: Verdict, marked: str, own: bool) -> str:
         )
     if verdict.outcome is Outcome.TO_CORRECT:
         return _correct(marked, own)
+    if _uncounted(verdict):
+        return _("The return is kept, but it is not counted: see above.")
     if _of(verdict, Severity.WARNING):
         return _(
             "The return is counted. If something above has to be corrected, correct your file and send it again: "

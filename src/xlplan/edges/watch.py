@@ -55,10 +55,11 @@ def _one_round(
     except Exception as problem:  # the watcher outlives whatever one round hits
         complain(problem)
         return min(_RETRY_SECONDS, settings.rescan_seconds)
-    if done.taken.answered or done.reports:
+    if done.did_something:
         report(done)
-    # What is still being copied is looked at again soon; so is a folder, in which nothing wakes us.
-    soon = done.taken.waiting or inbox.folders(workspace.inbox)
+    # What is still being copied is looked at again soon; so is a folder, in which nothing wakes us, and a workbook
+    # that waits for its name.
+    soon = done.taken.waiting or inbox.folders(workspace.inbox) or done.held
     return settings.quiet_seconds if soon else settings.rescan_seconds
 
 

@@ -119,6 +119,14 @@ FILE: Mapping[str, Kind] = {
         mark("This is the return for the {quarter}, while the {current} is being collected; it counts there."),
         mark("If it was meant for the {current}, fill that template and send it."),
     ),
+    "quarter-closed": warning(
+        mark("The {quarter} was closed on {date}: the return is kept, but it is not counted."),
+        mark("Tell the coordinator: it counts once the quarter is reopened."),
+    ),
+    "return-withdrawn": warning(
+        mark("On {date} the coordinator took this very file back: {reason}. It is not counted."),
+        mark("Send the right file; if this one is right after all, save it once more and send that."),
+    ),
     "carriers-lost": note(
         mark("The program that saved the file dropped some of the template's marks: {seen}."),
         mark("Nothing needs to be done."),

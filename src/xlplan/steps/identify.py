@@ -19,7 +19,7 @@ from xlplan.texts import _
 from xlplan.workspace import Workspace
 
 # Refused as a return, but its rows may still tell what it was meant to be.
-_TEXT = "file-not-workbook"
+_TEXT = "file-text"
 
 
 @dataclass(frozen=True)

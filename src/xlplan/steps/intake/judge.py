@@ -8,6 +8,8 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from xlplan.finding import Finding, errors, found
 from xlplan.ledger import beside, queries
+from xlplan.ledger.decisions import withdrawals_of
+from xlplan.ledger.editions import closed_by
 from xlplan.model import Issue
 from xlplan.rules.amounts import FAR_OVER
 from xlplan.rules.check import check
@@ -35,6 +37,7 @@ def judge(connection: Connection, read: Returned | tuple[Finding, ...], far_over
 
 def _judged(connection: Connection, read: Returned, far_over: float) -> Verdict:
     made_on, current, whose = _identified(connection, read)
+    whose = _when_closed(connection, made_on, whose)
     if made_on is None or errors(whose):
         return Verdict(Outcome.NOT_TAKEN, made_on, whose)
     earlier = beside.earlier_numbers(connection, made_on.unit.code, made_on.quarter)
@@ -58,6 +61,16 @@ def _others(connection: Connection, issue: Issue, events: tuple[EventEntry, ...]
     return found_there
 
 
+def _when_closed(connection: Connection, issue: Issue | None, whose: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """What is said of whose return it is, where its quarter is closed: then it is kept, and does not count yet."""
+    edition = closed_by(connection, issue.quarter) if issue else None
+    if issue is None or edition is None:
+        return whose
+    closed = found("quarter-closed", quarter=issue.quarter.title, date=f"{edition.closed_at:%d.%m.%Y}")
+    # That an earlier quarter counts where it belongs is not so now.
+    return (closed, *(each for each in whose if each.code != "earlier-quarter"))
+
+
 def _identified(connection: Connection, read: Returned) -> tuple[Issue | None, Issue | None, tuple[Finding, ...]]:
     """The issue that the file was made on, the one that counts now, and what is to be said about that."""
     codes = {code for carried in read.form_codes.values() for code in carried}
@@ -77,12 +90,15 @@ def _issues_that_count(connection: Connection) -> Iterator[Issue]:
 
 
 def recorded(connection: Connection, submission: Submission) -> Verdict:
-    """The verdict that the ledger holds on a submission."""
+    """The verdict that the ledger holds on a submission; of one that was withdrawn it says so."""
     issue = queries.issue_by_code(connection, submission.form_code) if submission.form_code else None
+    taken = withdrawals_of(connection, submission.quarter) if submission.quarter else {}
+    back = taken.get(submission.number)
+    withdrawn = (found("return-withdrawn", date=f"{back.at:%d.%m.%Y}", reason=back.reason),) if back else ()
     return Verdict(
         submission.outcome,
         issue,
-        queries.findings_of(connection, submission.number),
+        (*withdrawn, *queries.findings_of(connection, submission.number)),
         queries.entries_of(connection, submission.number),
         queries.events_of(connection, submission.number),
         submission.filled_by,
