@@ -88,15 +88,19 @@ def report(bench: Bench, times: int) -> None:
     """Prints the ratios for forms that hold the plan so many times over."""
     rounds = []
     for _ in range(RUNS):
-        rounds.append({**{work: bench.work(work) for work in ("read", "intake", "round")}, "naive": bench.naive()})
+        rounds.append(
+            {**{work: bench.work(work) for work in ("read", "guard", "intake", "round")}, "naive": bench.naive()}
+        )
     datamaps = bench.datamaps()
     median = statistics.median
     read = median(each["read"]["seconds"] for each in rounds)
     intake = median(each["intake"]["seconds"] / each["read"]["seconds"] for each in rounds)
+    guard = median(each["guard"]["cpu"] / each["read"]["cpu"] for each in rounds)
     naive = median(each["naive"] / each["round"]["whole"] for each in rounds)
     whole = median(each["round"]["whole"] for each in rounds)
     print(f"{UNITS} returns of {times * 37} rows, median of {RUNS} runs")
     print(f"  bare read                             {read * 1000 / UNITS:.2f} ms a file")
+    print(f"  gate and child / bare read, CPU       {guard:.2f}")
     print(f"  intake / bare read                    {intake:.2f}")
     print(f"  naive script / intake + consolidation {naive:.1f}")
     print(f"  datamaps / intake + consolidation     {datamaps / whole:.1f}")

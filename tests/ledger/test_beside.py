@@ -7,9 +7,11 @@ import pytest
 from sqlalchemy import Connection
 
 from tests.centre import QUARTER, at, issue_of
+from xlplan.edition import Withdrawal
 from xlplan.formcode import FormCode
-from xlplan.ledger import record
+from xlplan.ledger import queries, record
 from xlplan.ledger.beside import earlier_numbers, events_of_others
+from xlplan.ledger.decisions import record_withdrawal
 from xlplan.ledger.store import open_ledger, writing
 from xlplan.model import Issue
 from xlplan.quarter import Quarter
@@ -67,3 +69,12 @@ def test_the_events_of_others_are_those_of_their_latest_accepted_return(
     assert list(events_of_others(ledger, "HOR", QUARTER, days)) == [(str(other.form_code), LECTURE)]
     submitted(ledger, "d", other, 1, events=(LATER,))
     assert list(events_of_others(ledger, "HOR", QUARTER, days)) == []
+
+
+def test_a_submission_that_was_withdrawn_is_nobody_s_past(centre: Workspace, ledger: Connection) -> None:
+    first = of_quarter(ledger, issue_of(centre, "HOR"), Quarter(2021, 1))
+    submitted(ledger, "a", first, 3)
+    submitted(ledger, "b", first, 300)
+    (last,) = (each for each in queries.submissions_of(ledger, first.quarter) if each.sha256 == "b")
+    record_withdrawal(ledger, Withdrawal(last.number, at(), "координатор", "помилка"))
+    assert earlier_numbers(ledger, "HOR", QUARTER) == {"1.1.1": (3,)}

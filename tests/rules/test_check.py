@@ -211,6 +211,14 @@ def test_of_a_row_that_stands_twice_neither_is_guessed() -> None:
     assert entries[0].kind is EntryKind.MISSING
 
 
+def test_a_code_that_stands_in_thousands_of_rows_is_one_finding_of_a_readable_length() -> None:
+    line = "1 | Захід 1 | лекції | 5 | 5 | | |"
+    _entries, findings = checked(issue(KINDS["split"]), *(line for _ in range(20_000)))
+    assert [each.code for each in findings] == ["row-repeated"]
+    assert "A7, A8, A9" in findings[0].problem
+    assert len(findings[0].problem) < 300
+
+
 @pytest.mark.parametrize(
     ("line", "expected"),
     [

@@ -1,13 +1,15 @@
 """Findings as a person reads them: grave ones first, none a hundred times, no error ever left out."""
 
+import pytest
+
 from xlplan.finding import Finding, Place, found
-from xlplan.rules.order import grouped
+from xlplan.rules.order import bounded, grouped
 from xlplan.texts import use_language
 
 
 def at(code: str, row: int) -> Finding:
     """A finding in a row of its own."""
-    values = {"heading": "Done", "seen": "а", "issued": "б", "number": 5, "description": "Description"}
+    values = {"heading": "Done", "seen": "а", "issued": "б", "number": 5, "description": "Description", "row": row}
     return found(code, Place(sheet="Звіт", cell=f"E{row}", row=f"1.{row}"), **values)
 
 
@@ -69,3 +71,28 @@ def test_what_is_quoted_is_in_the_language_in_use() -> None:
 def test_grouping_twice_changes_nothing() -> None:
     once = grouped([*several("locked-changed", 9), *several("entry-understood", 9), *several("row-repeated", 9)])
     assert grouped(once) == once
+
+
+@pytest.mark.parametrize(
+    ("code", "rest"),
+    [("row-repeated", "more-errors"), ("locked-changed", "more-warnings"), ("entry-understood", "more-notes")],
+)
+def test_beyond_two_hundred_of_one_kind_the_rest_is_counted_in_one_of_the_same_severity(
+    code: str, rest: str
+) -> None:
+    findings = bounded([*several(code, 50_000), at("file-empty", 1)])
+    assert [each.code for each in findings] == [code] * 200 + ["file-empty", rest]
+    assert findings[-1].severity is findings[0].severity
+    assert "49800" in findings[-1].problem
+    assert "E201" in findings[-1].problem
+    assert "E50000" in findings[-1].problem
+
+
+def test_up_to_two_hundred_of_each_kind_stay_as_they_are() -> None:
+    findings = (*several("row-repeated", 200), *several("locked-changed", 200))
+    assert bounded(findings) == findings
+
+
+def test_a_list_of_many_places_is_cut_and_says_so() -> None:
+    (one,) = grouped(several("locked-changed", 40))
+    assert "1.29, 1.30 … (+10)" in one.problem

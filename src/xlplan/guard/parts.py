@@ -1,8 +1,8 @@
 """What in a part of a workbook would stop a reader, or would reach outside when somebody opens it."""
 
 import re
-from collections.abc import Mapping
-from itertools import pairwise
+from collections.abc import Iterator, Mapping
+from itertools import chain, pairwise
 
 from xlplan.finding import Finding, found
 from xlplan.guard.extent import too_wide_comments, too_wide_sheet, too_wide_table
@@ -28,9 +28,12 @@ _OUTSIDE = mark("it pulls in content from outside")
 # No search below runs beyond the tag that it is in: on a file made for it, one that did would take minutes.
 _XML = re.compile(rb"(?:\xef\xbb\xbf)?\s*<|\xff\xfe|\xfe\xff|\0<|<\0")
 _NAMES = (".xml", ".rels", ".vml")
+_SHORTEST_CELL = b'<c t="s"><v>0</v></c>'
+_STYLE = re.compile(rb"<(?:\w+:)?xf[\s/>]")
 _COUNT = re.compile(rb"""ount\s*=\s*["'][0-9]{8,}""")
-_WIDE = re.compile(rb"""<(?:\w+:)?(?:mergeCell|hyperlink)\s[^<>]*?ref="[^":]*:(?:[A-Za-z]{3}|[A-Za-z]*[0-9]{6})""")
-_WIDE_ADDRESS = re.compile(rb"""ref="[^":]*:(?:[A-Za-z]{3}|[A-Za-z]*[0-9]{6})""")
+_WIDE = re.compile(
+    rb"""(?:mergeCell|hyperlink)\s[^<>]*?ref\s*=\s*["'][^"':<>]*:(?:[A-Za-z]{3}|[A-Za-z]*[0-9]{6})"""
+)
 _RELATION = re.compile(rb"<(?:\w+:)?Relationship\s[^<>]*>")
 # A link to a page or to another workbook is followed only when a person asks for it.
 _HARMLESS = re.compile(rb"/(?:hyperlink|externalLinkPath|externalLink|xlExternalLinkPath/\w+|image)[\"']")
@@ -70,7 +73,10 @@ def look_at_part(name: str, content: bytes, kind: Format) -> Finding | None:
 def too_many_letters(parts: Mapping[str, bytes]) -> Finding | None:
     """Refuses an xlsx in which a long text is used so often that its copies would fill the memory."""
     texts = next((part for name, part in parts.items() if name.lower().endswith("sharedstrings.xml")), b"")
-    used = sum(part.count(b't="s"') for name, part in parts.items() if "sheets/" in name.lower())
+    sheets = [part for name, part in parts.items() if "sheets/" in name.lower()]
+    if sum(map(len, sheets)) // len(_SHORTEST_CELL) * len(texts) < LETTERS_LIMIT:
+        return None
+    used = sum(part.count(b't="s"') for part in sheets)
     if used * len(texts) < LETTERS_LIMIT:
         return None
     ends = [0, *(each.start() for each in re.finditer(b"si>", texts))]
@@ -92,37 +98,44 @@ def _in_relations(_name: str, text: bytes) -> str:
 
 
 def _in_xlsx(name: str, text: bytes) -> str:
-    end = _end_of_cells(text)
-    if end is not None or "sheets/" in name:
-        return _in_sheet(text, len(text) if end is None else end)
+    if b"sheetData" in text or "sheets/" in name:
+        return _in_sheet(text, _end_of_cells(text))
     if "comment" in name or b"commentList" in text:
         return _FAR_CELLS if too_wide_comments(text) else ""
     if b"ddeLink" in text or b"oleLink" in text:
         return _OUTSIDE
-    if b"cellXfs" in text and text.count(b"xf ") + text.count(b"xf/") + text.count(b"xf>") > STYLES_LIMIT:
+    if len(text) > STYLES_LIMIT and b"cellXfs" in text and len(_STYLE.findall(text)) > STYLES_LIMIT:
         return _MANY_STYLES
     return _LARGE_COUNTS if _COUNT.search(text) else ""
 
 
-def _end_of_cells(text: bytes) -> int | None:
-    """Where the cells of a sheet end; None where it is no sheet. A form's hints, many times longer, follow."""
+def _end_of_cells(text: bytes) -> int:
+    """Where the cells of a sheet end. A form's hints, many times longer, follow."""
     end = text.find(b"</sheetData>")
     if end < 0:
-        end = text.find(b":sheetData>")
-        end = text.rfind(b":sheetData>") if end >= 0 else end
-    return end if end >= 0 else None
+        end = text.rfind(b":sheetData>")
+    return end if end >= 0 else len(text)
 
 
 def _in_sheet(text: bytes, end: int) -> str:
-    merges = text.count(b"mergeCell ref=", end)
-    if merges > MERGES_LIMIT:
-        return _MANY_MERGES
-    links = merges or text.find(b"hyperlink ref=", end) >= 0
-    if links and _WIDE_ADDRESS.search(text, end) and _WIDE.search(text, end):
-        return _WIDE_MERGES
+    for start, stop in chain(_lists(text, b"mergeCell", end), _lists(text, b"hyperlink", end)):
+        if text.count(b"mergeCell", start, stop) > MERGES_LIMIT:
+            return _MANY_MERGES
+        if _WIDE.search(text, start, stop):
+            return _WIDE_MERGES
     if too_wide_sheet(text, end):
         return _FAR_CELLS
     return _OUTSIDE if _reaches(text, _REACHING, end) else ""
+
+
+def _lists(text: bytes, name: bytes, start: int) -> Iterator[tuple[int, int]]:
+    """Where the lists of elements of a name stand: from the first of them to the end of the list."""
+    start = text.find(name + b" ", start)
+    while start >= 0:
+        stop = text.find(name + b"s>", start)
+        stop = stop if stop >= 0 else len(text)
+        yield start, stop
+        start = text.find(name + b" ", stop)
 
 
 def _reaches(text: bytes, formula: re.Pattern[bytes], end: int) -> bool:

@@ -104,6 +104,18 @@ ENTRY: Mapping[str, Kind] = {
         mark("The same text stands under “{heading}” in the rows {rows}: “{seen}”."),
         mark("Say of each row what belongs to it."),
     ),
+    "more-errors": error(
+        mark("{problem} There are {number} more places like this, from {first} to {last}."),
+        mark("Fill in the template as it was issued, and send that."),
+    ),
+    "more-warnings": warning(
+        mark("{problem} There are {number} more places like this, from {first} to {last}."),
+        mark("Fill in the template as it was issued, and send that."),
+    ),
+    "more-notes": note(
+        mark("{problem} There are {number} more places like this, from {first} to {last}."),
+        mark("Nothing needs to be done."),
+    ),
     "many-alike": warning(
         mark("{first} There are {number} such places in all: {rows}."),
         mark("{remedy} This goes for each of them."),

@@ -4,12 +4,12 @@ from collections.abc import Collection, Iterator, Mapping
 
 from sqlalchemy import Connection, bindparam, func, select
 
-from xlplan.ledger.tables import entries, event_entries, submissions
+from xlplan.ledger.tables import entries, event_entries, submissions, withdrawals
 from xlplan.quarter import Quarter
 from xlplan.submission import EventEntry, Outcome
 
 _SENT = submissions.c
-_ACCEPTED = _SENT.outcome == Outcome.ACCEPTED.value
+_ACCEPTED = (_SENT.outcome == Outcome.ACCEPTED.value) & _SENT.number.not_in(select(withdrawals.c.submission))
 # Asked for every file that arrives: building one takes several times as long as asking it.
 _LATEST_OF_QUARTERS = (
     select(func.max(_SENT.number))

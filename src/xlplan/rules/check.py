@@ -1,7 +1,7 @@
 """What a return must satisfy: the rows issued against the rows returned, all findings in one pass."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from xlplan.finding import Finding, Place, found
@@ -11,7 +11,8 @@ from xlplan.rules.content import locked_changed
 from xlplan.rules.doubles import repeated_texts
 from xlplan.rules.entries import read_entry
 from xlplan.rules.events import check_events
-from xlplan.rules.headings import CODE, ENTRIES, HEADINGS, LOCKED, REPORT_SHEET, short
+from xlplan.rules.headings import CODE, ENTRIES, HEADINGS, LOCKED, REPORT_SHEET, listed, short
+from xlplan.rules.order import bounded
 from xlplan.rules.personal import personal_data
 from xlplan.submission import Entry, EntryKind, EventEntry, Returned, ReturnedRow
 from xlplan.texts import _
@@ -53,7 +54,7 @@ def check(
         asked = doubts(row, entry, issue.quarter, earlier.get(row.key, ()), held[row.key], far_over)
         findings += [*row_findings, *asked]
     findings += _rows_unknown(issue, returned.rows)
-    return tuple(entries), events, (*findings, *after)
+    return tuple(entries), events, bounded((*findings, *after))
 
 
 def _left_out(returned: Returned) -> Findings:
@@ -66,14 +67,14 @@ def _sheet(returned: Returned) -> str:
     return returned.rows[0].sheet if returned.rows else _(REPORT_SHEET)
 
 
-def _by_key(rows: tuple[ReturnedRow, ...]) -> Mapping[str, tuple[ReturnedRow, ...]]:
-    by_key: dict[str, tuple[ReturnedRow, ...]] = {}
+def _by_key(rows: tuple[ReturnedRow, ...]) -> Mapping[str, Sequence[ReturnedRow]]:
+    by_key: dict[str, list[ReturnedRow]] = {}
     for row in rows:
-        by_key[row.key] = (*by_key.get(row.key, ()), row)
+        by_key.setdefault(row.key, []).append(row)
     return by_key
 
 
-def _check_row(row: IssueRow, returned: tuple[ReturnedRow, ...], sheet: str) -> tuple[Entry, Findings]:
+def _check_row(row: IssueRow, returned: Sequence[ReturnedRow], sheet: str) -> tuple[Entry, Findings]:
     if not returned:
         place = Place(sheet=sheet, row=row.key)
         missing = found("row-missing", place, row=row.key, measure=short(row.measure))
@@ -82,7 +83,7 @@ def _check_row(row: IssueRow, returned: tuple[ReturnedRow, ...], sheet: str) -> 
         # Which of them is meant is not guessed; so none is counted, and none is checked further.
         cells = [_code_cell(each) for each in returned]
         place = Place(sheet=returned[-1].sheet, cell=cells[-1], row=row.key)
-        repeated = found("row-repeated", place, row=row.key, seen=", ".join(cells))
+        repeated = found("row-repeated", place, row=row.key, seen=listed(cells))
         return Entry(row.key, EntryKind.MISSING), (repeated,)
     entry, findings = read_entry(row, returned[0])
     reason = returned[0].cells.get("reason")

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from xlplan.finding import Finding, Place, found
-from xlplan.rules.headings import HEADINGS, short
+from xlplan.rules.headings import HEADINGS, listed, short
 from xlplan.spelling import fold
 from xlplan.submission import EventEntry, ReturnedRow
 
@@ -58,11 +58,11 @@ def _place(event: EventEntry) -> Place:
 
 
 def _repeated(same: list[EventEntry]) -> Finding:
-    cells = ", ".join(event.cell for event in same)
+    cells = listed(event.cell for event in same)
     return found("event-repeated", _place(same[-1]), seen=short(same[-1].title), day=same[-1].held_on, cells=cells)
 
 
 def _pasted(name: str, text: str, rows: list[ReturnedRow]) -> Finding:
     place = Place(sheet=rows[0].sheet, cell=rows[0].cells[name].cell)
-    keys = ", ".join(row.key or row.cells[name].cell for row in rows)
+    keys = listed(row.key or row.cells[name].cell for row in rows)
     return found("text-repeated", place, heading=HEADINGS[name], rows=keys, seen=short(text))

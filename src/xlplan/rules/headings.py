@@ -1,5 +1,7 @@
 """The headings that findings quote, by the column names of a returned row; translated when they are shown."""
 
+from collections.abc import Iterable
+
 from xlplan.texts import mark
 
 # The same messages as in the workbooks' contract of sheets and headings; a test holds the two together.
@@ -26,6 +28,13 @@ REPORT_SHEET, EVENTS_SHEET, HELP_SHEET, CODE = mark("Report"), mark("Events"), m
 FILLED_BY = mark("Name of who filled it in")
 LOCKED = ("measure", "indicator", "target")
 ENTRIES = ("done", "description", "reason", "action")
+
+
+def listed(names: Iterable[str], most: int = 30) -> str:
+    """`names` in a row, each once; of more than `most` the rest is counted: `1.1, 1.2 … (+40)`."""
+    each = [name for name in dict.fromkeys(names) if name]
+    rest = f" … (+{len(each) - most})" if len(each) > most else ""
+    return ", ".join(each[:most]) + rest
 
 
 def short(text: str, length: int = 60) -> str:
