@@ -36,10 +36,10 @@ def main(units: int, rows: int) -> None:
         naive = children() - start
     print(f"{units} returns of {rows} rows, CPU seconds of whole processes")
     print(f"  naive script                          {naive:.1f}")
-    print(f"  intake                                {intake['cpu']:.1f}")
-    print(f"  consolidation from the ledger         {own['cpu']:.1f}, peak {own['megabytes']:.0f} MB")
-    print(f"  naive / consolidation                 {naive / own['cpu']:.1f}")
-    print(f"  naive / intake + consolidation        {naive / (intake['cpu'] + own['cpu']):.1f}")
+    print(f"  intake                                {intake['process_cpu']:.1f}")
+    print(f"  consolidation from the ledger         {own['process_cpu']:.1f}, peak {own['megabytes']:.0f} MB")
+    print(f"  naive / consolidation                 {naive / own['process_cpu']:.1f}")
+    print(f"  naive / intake + consolidation        {naive / (intake['process_cpu'] + own['process_cpu']):.1f}")
 
 
 if __name__ == "__main__":
