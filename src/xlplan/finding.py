@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from xlplan.kind import Kind, Severity
 from xlplan.kinds.entry import ENTRY
 from xlplan.kinds.file import FILE
+from xlplan.kinds.order import ORDER
 from xlplan.kinds.plan import PLAN
 from xlplan.texts import _
 
 __all__ = ["CATALOGUE", "Finding", "Kind", "Place", "Severity", "errors", "found", "warnings_of"]
 
-CATALOGUE: dict[str, Kind] = {**PLAN, **FILE, **ENTRY}
+CATALOGUE: dict[str, Kind] = {**PLAN, **FILE, **ORDER, **ENTRY}
 
 
 @dataclass(frozen=True)

@@ -110,7 +110,7 @@ def _assert_once(workspace: Workspace, hashes: set[str]) -> None:
     assert sorted(recorded) == sorted(arrived) == sorted(hashes)
     kept = {path.stem for path in workspace.archive.rglob("*") if path.is_file()}
     assert hashes <= kept
-    assert len(list(workspace.receipts(QUARTER).glob("[0-9]*.txt"))) == 2
-    assert len(list(workspace.receipts(None).glob("[0-9]*.txt"))) == 1
+    assert len(list(workspace.receipts(QUARTER).glob("[0-9]*.html"))) == 2
+    assert len(list(workspace.receipts(None).glob("[0-9]*.html"))) == 1
     assert len(list(workspace.to_correct(QUARTER).glob("[!.]*.xlsx"))) == 1
     assert workspace.report(QUARTER).exists()

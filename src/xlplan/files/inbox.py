@@ -32,6 +32,8 @@ _NUISANCES = (
 _FORSAKEN_SECONDS = 60.0
 # A claim's file while it is being written.
 _HALF = ".half"
+_LONGEST_NAME = 200
+_LONGEST_ENDING = 10
 Look = Mapping[Path, tuple[int, int]]
 
 
@@ -129,11 +131,20 @@ def claim_copy(owner: Path, path: Path) -> Claim:
 
 def claim_bytes(owner: Path, name: str, content: bytes) -> Claim:
     """A claim on a file that came inside another one; `name` is made one that every system takes."""
-    taken = _new_claim(owner, sanitize_filename(name, platform="universal").strip(" .") or "_")
+    taken = _new_claim(owner, _fitting(str(sanitize_filename(name, platform="universal")).strip(" .") or "_"))
     half = taken.path.with_name(_HALF)
     half.write_bytes(content)
     half.rename(taken.path)
     return taken
+
+
+def _fitting(name: str) -> str:
+    """`name` cut to what a file may be called: Linux counts bytes, and a Ukrainian letter has two."""
+    stem, dot, ending = name.rpartition(".")
+    if not stem or len(ending) > _LONGEST_ENDING:
+        stem, dot, ending = name, "", ""
+    room = _LONGEST_NAME - len(f"{dot}{ending}".encode())
+    return stem.encode()[:room].decode("utf-8", "ignore") + dot + ending
 
 
 def adopt(inbox: Path, owner: Path) -> Iterator[Claim]:

@@ -120,7 +120,7 @@ def centre(connection: Connection) -> tuple[str, str]:
 def submission_by_hash(connection: Connection, sha256: str) -> Submission | None:
     """The submission of exactly these bytes."""
     row = connection.execute(_SUBMISSION_BY_HASH, {"sha256": sha256}).one_or_none()
-    return _submission(row) if row else None
+    return read_submission(row) if row else None
 
 
 def submissions_of(connection: Connection, quarter: Quarter | None) -> tuple[Submission, ...]:
@@ -128,7 +128,7 @@ def submissions_of(connection: Connection, quarter: Quarter | None) -> tuple[Sub
     table = tables.submissions.c
     wanted = table.quarter.is_(None) if quarter is None else table.quarter == str(quarter)
     rows = connection.execute(select(tables.submissions).where(wanted).order_by(table.number))
-    return tuple(_submission(row) for row in rows)
+    return tuple(read_submission(row) for row in rows)
 
 
 def entries_of(connection: Connection, number: int) -> tuple[Entry, ...]:
@@ -243,7 +243,8 @@ def last_report(connection: Connection, quarter: Quarter) -> Report | None:
     return Report(row.upto, datetime.fromisoformat(row.made_at)) if row else None
 
 
-def _submission(row: Row[Any]) -> Submission:
+def read_submission(row: Row[Any]) -> Submission:
+    """A row of the table of submissions as a value."""
     return Submission(
         number=row.number,
         sha256=row.sha256,
@@ -254,6 +255,7 @@ def _submission(row: Row[Any]) -> Submission:
         quarter=read_quarter(row.quarter) if row.quarter else None,
         unit=row.unit,
         filled_by=row.filled_by,
+        saved_at=datetime.fromisoformat(row.saved_at) if row.saved_at else None,
     )
 
 

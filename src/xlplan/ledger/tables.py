@@ -2,7 +2,7 @@
 
 from sqlalchemy import Boolean, Column, ForeignKey, Integer, MetaData, PrimaryKeyConstraint, String, Table, Text
 
-VERSION = 2
+VERSION = 3
 # What brings a ledger of a version to the next one: what older xlplans recorded stays readable.
 UPGRADES = {
     1: (
@@ -15,6 +15,7 @@ UPGRADES = {
         "ALTER TABLE event_entries ADD COLUMN form VARCHAR NOT NULL DEFAULT ''",
         "ALTER TABLE event_entries ADD COLUMN partner TEXT NOT NULL DEFAULT ''",
     ),
+    2: ("ALTER TABLE submissions ADD COLUMN saved_at VARCHAR",),
 }
 metadata = MetaData()
 
@@ -61,6 +62,7 @@ submissions = Table(
     Column("quarter", String, index=True),
     Column("unit", String),
     Column("filled_by", String, nullable=False),
+    Column("saved_at", String),
 )
 entries = Table(
     "entries",

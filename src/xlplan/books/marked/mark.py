@@ -21,6 +21,7 @@ from xlplan.books.marked.sheet import write_corrections
 from xlplan.files.whole import write_bytes
 from xlplan.finding import Finding, Severity
 from xlplan.formcode import FormCode
+from xlplan.submission import Attempt
 from xlplan.texts import _, in_every_language, mark
 
 AUTHOR = "xlplan"
@@ -36,13 +37,13 @@ _PLAIN = PatternFill()
 _MACROS = "xl/vbaProject.bin"
 
 
-def mark_return(path: Path, out: Path, findings: Iterable[Finding], form_code: FormCode) -> bool:
+def mark_return(path: Path, out: Path, findings: Iterable[Finding], form_code: FormCode, attempt: Attempt) -> bool:
     """Writes the unit's own file (xlsx or xlsm) to `out`, marked with the errors and warnings among `findings`.
 
-    Answers stay as they are, marks of an earlier round go. Returns False, with nothing written, where marking
-    would lose something that the file holds or openpyxl cannot open it: then a fresh template is the answer.
-    Macros are kept only where `out` ends in .xlsm, for Excel does not open them under another name.
-    PermissionError where another program holds `out` open. Source: design, marked return.
+    Answers stay as they are, marks of an earlier round go; `attempt` is named on the first sheet. Returns False,
+    with nothing written, where marking would lose something that the file holds or openpyxl cannot open it: then a
+    fresh template is the answer. Macros are kept only where `out` ends in .xlsm: Excel does not open them under
+    another name. PermissionError where another program holds `out` open. Source: design, marked return.
     """
     to_mark = [finding for finding in findings if finding.severity is not Severity.NOTE]
     to_mark.sort(key=lambda finding: finding.severity is not Severity.ERROR)
@@ -50,14 +51,14 @@ def mark_return(path: Path, out: Path, findings: Iterable[Finding], form_code: F
     book = _open(content, keep_macros=out.suffix == ".xlsm")
     if book is None:
         return False
-    marked = _marked(book, to_mark, form_code)
+    marked = _marked(book, to_mark, form_code, attempt)
     if marked is None or loses_content(content, marked, book):
         return False
     write_bytes(out, marked)
     return True
 
 
-def _marked(book: Workbook, to_mark: Sequence[Finding], form_code: FormCode) -> bytes | None:
+def _marked(book: Workbook, to_mark: Sequence[Finding], form_code: FormCode, attempt: Attempt) -> bytes | None:
     """The workbook with its marks; None where openpyxl stumbles over what it holds."""
     marked = BytesIO()
     try:
@@ -65,7 +66,7 @@ def _marked(book: Workbook, to_mark: Sequence[Finding], form_code: FormCode) -> 
         spots = [(finding, _spot(book, finding)) for finding in to_mark]
         _mark_cells(spots)
         _size_notes(book)
-        write_corrections(book, spots, form_code)
+        write_corrections(book, spots, form_code, attempt)
         book.save(marked)
     except Exception:
         # As on opening, it has no one error for what it cannot write.

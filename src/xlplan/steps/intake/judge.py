@@ -1,23 +1,26 @@
 """From a file as read to a verdict: whose it is, what it reports, what is wrong with it."""
 
 import logging
+from dataclasses import replace
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
 from xlplan.finding import Finding, errors, found
 from xlplan.ledger import queries
+from xlplan.ledger.attempts import submissions_of_return
 from xlplan.model import Issue
 from xlplan.rules.check import check
 from xlplan.rules.identity import identify
 from xlplan.rules.revised import brought_forward
+from xlplan.steps.intake.order import of_closed, of_older, of_unchanged
 from xlplan.submission import Outcome, Returned, Submission, Verdict
 
 log = logging.getLogger(__name__)
 
 
 def judge(connection: Connection, read: Returned | tuple[Finding, ...]) -> Verdict:
-    """The verdict on a file that was not seen before."""
+    """The verdict on a file that was not seen before, in view of what came for the same return before it."""
     if not isinstance(read, Returned):
         return Verdict(Outcome.NOT_TAKEN, None, read)
     try:
@@ -31,6 +34,8 @@ def judge(connection: Connection, read: Returned | tuple[Finding, ...]) -> Verdi
 
 def _judged(connection: Connection, read: Returned) -> Verdict:
     made_on, current, whose = _identified(connection, read)
+    # No quarter can be closed yet.
+    whose = (*whose, *(of_closed(made_on, closed=False) if made_on else ()))
     if made_on is None or errors(whose):
         return Verdict(Outcome.NOT_TAKEN, made_on, whose)
     checked = check(made_on, read)
@@ -39,7 +44,20 @@ def _judged(connection: Connection, read: Returned) -> Verdict:
     entries, events, findings = checked
     every = whose + findings
     outcome = Outcome.TO_CORRECT if errors(every) else Outcome.ACCEPTED
-    return Verdict(outcome, current, every, entries, events, read.filled_by)
+    verdict = Verdict(outcome, current, every, entries, events, read.filled_by, read.saved_at)
+    return _after(connection, verdict)
+
+
+def _after(connection: Connection, verdict: Verdict) -> Verdict:
+    """The verdict with what is to be said because of what came before."""
+    earlier = submissions_of_return(connection, verdict.issue) if verdict.issue else ()
+    if not earlier:
+        return verdict
+    last = earlier[-1]
+    # Most returns are accepted: then nothing more is read than who came before.
+    compared = Outcome.TO_CORRECT is verdict.outcome is last.outcome
+    unchanged = of_unchanged(verdict, last, recorded(connection, last)) if compared else ()
+    return replace(verdict, findings=(*unchanged, *verdict.findings, *of_older(verdict, earlier)))
 
 
 def _identified(connection: Connection, read: Returned) -> tuple[Issue | None, Issue | None, tuple[Finding, ...]]:
@@ -63,4 +81,5 @@ def recorded(connection: Connection, submission: Submission) -> Verdict:
         queries.entries_of(connection, submission.number),
         queries.events_of(connection, submission.number),
         submission.filled_by,
+        submission.saved_at,
     )

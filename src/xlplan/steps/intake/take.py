@@ -11,8 +11,8 @@ from xlplan.files.inbox import Claim
 from xlplan.files.packed import unpacked
 from xlplan.guard.child import Child
 from xlplan.quarter import Quarter
-from xlplan.steps.intake.answer import Answered
 from xlplan.steps.intake.examine import examine
+from xlplan.steps.intake.told import Answered, Stuck
 from xlplan.submission import Outcome
 from xlplan.texts import _
 from xlplan.workspace import Workspace
@@ -24,10 +24,14 @@ Tell = Callable[[Answered], None]
 
 @dataclass(frozen=True)
 class TakenIn:
-    """What one pass did. `waiting`: files that are still changing or that a program holds open."""
+    """What one pass did. `waiting`: files that are still changing or that a program holds open.
+
+    `stuck`: files that could not be dealt with; the next pass takes them up again.
+    """
 
     answered: tuple[Answered, ...]
     waiting: tuple[Path, ...]
+    stuck: tuple[Stuck, ...] = ()
 
     @property
     def quarters(self) -> tuple[Quarter, ...]:
@@ -47,10 +51,13 @@ def take_in(
     sleep: Sleep,
     files: Sequence[Path] = (),
     tell: Tell = lambda _answered: None,
+    begin: Callable[[str], None] = lambda _name: None,
+    stopped: Callable[[], bool] = lambda: False,
 ) -> TakenIn:
     """Deals with the inbox once, or with copies of `files`, and with what a killed process left behind.
 
-    `tell` hears of each file as soon as it is answered. XlplanError where the inbox or one of `files` is missing.
+    `begin` hears the name of each file that is taken in hand, `tell` of it as soon as it is answered; once
+    `stopped` says so, the files in hand are the last. XlplanError where the inbox or one of `files` is missing.
     """
     _insist(workspace, files)
     before = inbox.look(workspace.inbox)
@@ -64,10 +71,12 @@ def take_in(
         with open_ledger(workspace.ledger) as ledger:
             ready = _settled(workspace, before, sleep)
             with inbox.claiming(workspace.inbox) as owner:
-                bench = Bench(workspace, ledger, child, now, tell)
-                answered = tuple(deal(bench, _unpacked(workspace, owner, ready, files)))
+                bench = Bench(workspace, ledger, child, now, begin, tell, stopped)
+                dealt = tuple(deal(bench, _unpacked(workspace, owner, ready, files)))
     inbox.tidy(workspace.inbox, ready)
-    return TakenIn(answered, tuple(inbox.look(workspace.inbox)))
+    answered = tuple(each for each in dealt if isinstance(each, Answered))
+    stuck = tuple(each for each in dealt if isinstance(each, Stuck))
+    return TakenIn(answered, tuple(inbox.look(workspace.inbox)), stuck)
 
 
 def _insist(workspace: Workspace, files: Sequence[Path]) -> None:
