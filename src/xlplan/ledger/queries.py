@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, func, select
+from sqlalchemy import Connection, Row, bindparam, func, literal_column, select
 
 from xlplan.carried import rows_asked_again
 from xlplan.finding import Finding, Place
@@ -133,7 +133,9 @@ def submissions_of(connection: Connection, quarter: Quarter | None) -> tuple[Sub
 
 def entries_of(connection: Connection, number: int) -> tuple[Entry, ...]:
     """The entries of a submission, in the order of its template."""
-    rows = connection.execute(select(tables.entries).where(tables.entries.c.submission == number))
+    # By the key they would come in the order of letters, 1.4.10 before 1.4.2.
+    query = select(tables.entries).where(tables.entries.c.submission == number).order_by(literal_column("rowid"))
+    rows = connection.execute(query)
     return tuple(_entry(row) for row in rows)
 
 

@@ -45,28 +45,29 @@ def mark_return(path: Path, out: Path, findings: Iterable[Finding], form_code: F
     fresh template is the answer. Macros are kept only where `out` ends in .xlsm: Excel does not open them under
     another name. PermissionError where another program holds `out` open. Source: design, marked return.
     """
-    to_mark = [finding for finding in findings if finding.severity is not Severity.NOTE]
-    to_mark.sort(key=lambda finding: finding.severity is not Severity.ERROR)
     content = path.read_bytes()
     book = _open(content, keep_macros=out.suffix == ".xlsm")
     if book is None:
         return False
-    marked = _marked(book, to_mark, form_code, attempt)
+    marked = _marked(book, tuple(findings), form_code, attempt)
     if marked is None or loses_content(content, marked, book):
         return False
     write_bytes(out, marked)
     return True
 
 
-def _marked(book: Workbook, to_mark: Sequence[Finding], form_code: FormCode, attempt: Attempt) -> bytes | None:
+def _marked(book: Workbook, findings: Sequence[Finding], form_code: FormCode, attempt: Attempt) -> bytes | None:
     """The workbook with its marks; None where openpyxl stumbles over what it holds."""
+    to_mark = [finding for finding in findings if finding.severity is not Severity.NOTE]
+    to_mark.sort(key=lambda finding: finding.severity is not Severity.ERROR)
+    unchanged = "".join(f"{finding.problem} " for finding in findings if finding.code == "nothing-corrected")
     marked = BytesIO()
     try:
         _clear(book)
         spots = [(finding, _spot(book, finding)) for finding in to_mark]
         _mark_cells(spots)
         _size_notes(book)
-        write_corrections(book, spots, form_code, attempt)
+        write_corrections(book, spots, form_code, attempt.number, f"{unchanged}{attempt.awaited}")
         book.save(marked)
     except Exception:
         # As on opening, it has no one error for what it cannot write.

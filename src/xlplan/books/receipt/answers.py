@@ -8,7 +8,7 @@ from xlplan.submission import Entry, EntryKind, Verdict
 from xlplan.target import TargetKind
 from xlplan.texts import _
 
-_LONGEST_MEASURE = 90
+_LONGEST_MEASURE = 68
 _LONGEST_TARGET = 32
 
 

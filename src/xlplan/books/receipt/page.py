@@ -1,13 +1,14 @@
 """The receipt as one HTML page that needs nothing else: no script, no picture, no link."""
 
 from collections.abc import Iterable, Sequence
+from itertools import zip_longest
 
 from xlplan.books.receipt.answers import answers
 from xlplan.books.receipt.html import Html, tag
 from xlplan.books.receipt.look import CLASSES, SIGNS, STYLE
 from xlplan.books.receipt.words import headline, listed, next_steps, unchanged
 from xlplan.finding import Finding, Severity
-from xlplan.submission import Attempt, Marked, Outcome, Submission, Verdict
+from xlplan.submission import Attempt, EntryKind, Marked, Outcome, Submission, Verdict
 from xlplan.texts import _, language
 
 # Whatever a text may turn out to hold, a browser loads and runs nothing.
@@ -49,8 +50,7 @@ def _parts(
     sender = [verdict.issue.centre] if verdict.issue else []
     number = _("Receipt No. {number}").format(number=submission.number)
     yield tag("p", " · ".join([*sender, number]), cls="from")
-    sign = f"{SIGNS[verdict.outcome]} "
-    yield tag("h1", tag("span", sign), " ", headline(verdict), cls=CLASSES[verdict.outcome])
+    yield tag("h1", tag("span", SIGNS[verdict.outcome]), headline(verdict), cls=CLASSES[verdict.outcome])
     if same := unchanged(verdict):
         yield tag("p", f"{same.problem} {same.remedy}", cls="unchanged")
     yield tag("h2", _("What to do next"))
@@ -58,7 +58,7 @@ def _parts(
     yield from _found(verdict)
     yield tag("h2", _("What came"))
     yield _facts(submission, verdict, attempt)
-    if verdict.outcome is not Outcome.NOT_TAKEN and verdict.entries:
+    if any(entry.kind is not EntryKind.MISSING or entry.description for entry in verdict.entries):
         counted = verdict.outcome is Outcome.ACCEPTED
         yield tag("h2", _("What was counted") if counted else _("What was read"))
         yield _answers(verdict)
@@ -131,8 +131,11 @@ def _facts(submission: Submission, verdict: Verdict, attempt: Attempt | None) ->
         facts += [(_("Attempt"), str(attempt.number))]
     if verdict.filled_by:
         facts += [(_("Filled in by"), verdict.filled_by)]
-    rows = [tag("tr", tag("td", f"{name}:", cls="name"), tag("td", value)) for name, value in facts]
-    return tag("table", *rows, cls="facts")
+    cells = [(tag("td", f"{name}:", cls="name"), tag("td", value)) for name, value in facts]
+    half = (len(cells) + 1) // 2
+    # Two beside each other, so that a return's receipt fits on a page.
+    rows = zip_longest(cells[:half], cells[half:], fillvalue=(tag("td"), tag("td")))
+    return tag("table", *(tag("tr", *left, *right) for left, right in rows), cls="facts")
 
 
 def _answers(verdict: Verdict) -> Html:
