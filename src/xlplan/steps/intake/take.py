@@ -1,6 +1,6 @@
 """One pass over the inbox. Source: design, intake."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -87,25 +87,25 @@ def _insist(workspace: Workspace, files: Sequence[Path]) -> None:
         raise XlplanError(_("There is no file {file}. Check its name.").format(file=", ".join(missing)))
 
 
-def _settled(workspace: Workspace, before: inbox.Look, sleep: Sleep) -> tuple[Path, ...]:
+def _settled(workspace: Workspace, before: inbox.Look, sleep: Sleep) -> inbox.Look:
     if not before:
-        return ()
+        return {}
     sleep(workspace.settings.quiet_seconds)
     return inbox.settled(before, inbox.look(workspace.inbox))
 
 
-def _unpacked(workspace: Workspace, owner: Path, ready: Iterable[Path], files: Sequence[Path]) -> Iterator[Claim]:
+def _unpacked(workspace: Workspace, owner: Path, ready: inbox.Look, files: Sequence[Path]) -> Iterator[Claim]:
     for claim in _claims(workspace, owner, ready, files):
         yield from unpacked(workspace.archive, owner, claim)
 
 
-def _claims(workspace: Workspace, owner: Path, ready: Iterable[Path], files: Sequence[Path]) -> Iterator[Claim]:
+def _claims(workspace: Workspace, owner: Path, ready: inbox.Look, files: Sequence[Path]) -> Iterator[Claim]:
     yield from inbox.adopt(workspace.inbox, owner)
     lying = workspace.inbox.resolve()
     for path in files:
         if not path.resolve().is_relative_to(lying):
             yield inbox.claim_copy(owner, path)
     wanted = {path.resolve() for path in files}
-    for path in ready:
-        if (not files or path.resolve() in wanted) and (claimed := inbox.claim(owner, path)):
+    for path, seen in ready.items():
+        if (not files or path.resolve() in wanted) and (claimed := inbox.claim(owner, path, seen)):
             yield claimed
