@@ -14,7 +14,7 @@ from typing import Any
 
 from xlplan.workspace import Workspace
 
-PATIENCE = 240.0
+PATIENCE = 120.0
 
 
 @dataclass(frozen=True)

@@ -2,13 +2,12 @@
 
 import sqlite3
 from collections.abc import Iterator
-from errno import EDQUOT, ENOSPC, EROFS
+from errno import EROFS
 
 from xlplan.errors import XlplanError
+from xlplan.files.whole import NO_ROOM
 from xlplan.steps.intake.told import Stuck
 from xlplan.texts import _
-
-_NO_ROOM = (ENOSPC, EDQUOT)
 
 
 def trouble_words(problem: BaseException) -> str | None:
@@ -16,8 +15,8 @@ def trouble_words(problem: BaseException) -> str | None:
     causes = list(_causes(problem))
     if any(_full(each) for each in causes):
         return _(
-            "The disk is full. Nothing is lost: what came waits, and is dealt with as soon as there is room. "
-            "Free some space."
+            "The disk is full or takes nothing more. Nothing is lost: what came waits, and is dealt with as soon "
+            "as there is room. Free some space."
         )
     if any(isinstance(each, OSError) and each.errno == EROFS for each in causes):
         return _("The disk can only be read. Nothing is lost: what came waits. Make the disk writable again.")
@@ -52,8 +51,9 @@ def _causes(problem: BaseException | None) -> Iterator[BaseException]:
 
 def _full(problem: BaseException) -> bool:
     if isinstance(problem, OSError):
-        return problem.errno in _NO_ROOM
-    return isinstance(problem, sqlite3.Error) and _code(problem) == sqlite3.SQLITE_FULL
+        return problem.errno in NO_ROOM and problem.errno != EROFS
+    # Where the disk has no room for its shared memory, SQLite speaks of an error of the disk.
+    return isinstance(problem, sqlite3.Error) and _code(problem) in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR)
 
 
 def _held(problem: BaseException) -> bool:

@@ -14,6 +14,8 @@ from uuid import uuid4
 from filelock import FileLock, Timeout
 from pathvalidate import sanitize_filename
 
+from xlplan.files.whole import NO_ROOM
+
 CLAIMED = ".claimed"
 # Real nuisances: locks of Excel and LibreOffice, half-copied files, what file managers leave behind.
 _NUISANCES = (
@@ -115,6 +117,7 @@ def claim(owner: Path, path: Path, seen: State | None = None) -> Claim | None:
     """Takes a settled file by an atomic rename; None where another process was faster or holds it open.
 
     `seen`: size and time by which it had settled; one that has changed since is let be, for it is being written.
+    OSError where the disk is full.
     """
     taken = _new_claim(owner, path.name)
     try:
@@ -123,8 +126,9 @@ def claim(owner: Path, path: Path, seen: State | None = None) -> Claim | None:
             if _as_seen(taken.path, seen) or path.exists():
                 return taken
             taken.path.rename(path)
-    except OSError:
-        pass
+    except OSError as problem:
+        if problem.errno in NO_ROOM:
+            raise
     # Not empty where it could not be put back: then the next pass takes it up.
     with suppress(OSError):
         taken.path.parent.rmdir()

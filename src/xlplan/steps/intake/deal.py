@@ -5,7 +5,6 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from errno import EDQUOT, ENOSPC, EROFS
 
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
@@ -14,6 +13,7 @@ from xlplan.errors import XlplanError
 from xlplan.files import inbox
 from xlplan.files.archive import Kept, keep
 from xlplan.files.inbox import Claim
+from xlplan.files.whole import NO_ROOM
 from xlplan.finding import Finding, found
 from xlplan.guard.child import Child
 from xlplan.ledger.store import writing
@@ -25,8 +25,6 @@ from xlplan.workspace import Workspace
 
 # How many files the child is ahead of the ledger, so that neither waits for the other.
 _AHEAD = 2
-# What stops every file, and not the one in hand alone.
-_NO_ROOM = (ENOSPC, EDQUOT, EROFS)
 
 log = logging.getLogger(__name__)
 
@@ -80,7 +78,7 @@ def deal(bench: Bench, claims: Iterator[Claim]) -> Iterator[Answered | Stuck]:
 
 def _stuck(claim: Claim, problem: Exception) -> Stuck:
     """The claim as stuck; raises what stops every file."""
-    if isinstance(problem, XlplanError | SQLAlchemyError) or getattr(problem, "errno", None) in _NO_ROOM:
+    if isinstance(problem, XlplanError | SQLAlchemyError) or getattr(problem, "errno", None) in NO_ROOM:
         raise problem
     return Stuck(claim.name, problem)
 
