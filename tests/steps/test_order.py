@@ -3,6 +3,8 @@
 import json
 import re
 import shutil
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -12,6 +14,7 @@ import pytest
 
 from tests.centre import QUARTER, at, issue_of, send, take
 from tests.rules.tables import issue, issue_row
+from xlplan.edges.fill import fill_template
 from xlplan.finding import Finding, Place, found
 from xlplan.ledger import queries, tables
 from xlplan.ledger.store import open_ledger
@@ -243,3 +246,27 @@ def test_a_file_without_its_report_sheet_gets_a_fresh_template_and_hears_of_no_p
     page = answered.receipt.read_text("utf-8")
     assert "чистий шаблон" in page
     assert "рожев" not in page
+
+
+@pytest.mark.office
+def test_a_marked_return_corrected_and_saved_by_libreoffice_is_read_as_if_never_marked(
+    centre: Workspace, office: Callable[[Path, str], Path], tmp_path: Path
+) -> None:
+    """Marks and all: the list on the first sheet, notes, colours and the rules by which they fade."""
+    right = {"1.4.2": {"done": 1, "description": "проведено"}, "1.4.3": {"done": 1, "description": "проведено"}}
+    send(centre, "MAL", {"1.4.2": {"done": "один"}, "1.4.3": {"done": None}})
+    (faulty,) = take(centre).taken.answered
+    assert faulty.marked
+    corrected = tmp_path / "виправлено.xlsx"
+    fill_template(faulty.marked, corrected, right)
+    never = send(centre, "MAL", right, "ніколи не позначений.xlsx").rename(tmp_path / "чистий.xlsx")
+    read: list[object] = []
+    for path in (never, corrected, office(corrected, "xlsx"), office(corrected, "ods"), office(corrected, "xls")):
+        shutil.copyfile(path, centre.inbox / path.name)
+        (answered,) = take(centre).taken.answered
+        assert answered.outcome is Outcome.ACCEPTED, (path.name, answered.problems)
+        with open_ledger(centre.ledger) as ledger, ledger.connect() as connection:
+            entries = queries.entries_of(connection, answered.number)
+            events = queries.events_of(connection, answered.number)
+        read.append(([replace(each, cell="") for each in entries], [replace(each, cell="") for each in events]))
+    assert all(each == read[0] for each in read)
