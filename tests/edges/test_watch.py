@@ -159,3 +159,21 @@ def test_once_stopped_the_files_in_hand_are_the_last(centre: Workspace) -> None:
     assert 1 <= heard.files.qsize() <= 4
     assert len(list(centre.inbox.iterdir())) == 12 - heard.files.qsize()
     assert heard.complaints.empty()
+
+
+def test_where_the_system_gives_no_events_the_folder_is_polled(
+    centre: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_given: object) -> None:
+        raise OSError(28, "inotify watch limit reached")
+
+    monkeypatch.setattr("watchdog.observers.inotify.InotifyObserver.start", refuse)
+    heard = Heard()
+    thread = threading.Thread(target=watch, args=(quick(centre), at, heard.stop, False, heard.hear))
+    thread.start()
+    send(centre, "HOR")
+    assert heard.files.get(timeout=PATIENCE).outcome is Outcome.ACCEPTED
+    assert heard.complaints.empty()
+    heard.stop.set()
+    thread.join(PATIENCE)
+    assert not thread.is_alive()

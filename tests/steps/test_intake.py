@@ -1,6 +1,7 @@
 """Intake: every file that arrives is answered and recorded once, and none is lost."""
 
 import hashlib
+import os
 import shutil
 from collections.abc import Callable
 from html import unescape
@@ -133,6 +134,8 @@ def nothing(path: Path) -> None:
 def half_a_workbook(path: Path) -> None:
     whole = path.read_bytes()
     path.write_bytes(whole[: len(whole) // 2])
+    # It has not grown for more than a minute.
+    os.utime(path, (1, 1))
 
 
 def some_other_workbook(path: Path) -> None:
@@ -216,6 +219,16 @@ def test_a_file_that_still_grows_waits_for_the_next_look(centre: Workspace) -> N
     taken = take_in(centre, at, grow)
     assert taken.answered == ()
     assert taken.waiting == (path,)
+
+
+def test_half_a_workbook_whose_copy_pauses_waits_for_the_rest(centre: Workspace) -> None:
+    path = send(centre, "HOR")
+    content = path.read_bytes()
+    path.write_bytes(content[: len(content) // 2])
+    assert take(centre).taken.waiting == (path,)
+    path.write_bytes(content)
+    (answer,) = answered(centre)
+    assert answer.outcome is Outcome.ACCEPTED
 
 
 @pytest.mark.office

@@ -40,7 +40,7 @@ class Eyes:
         self._seen: tuple[int, int] | None = None
 
     def open(self) -> None:
-        """Looks at the folder that is there now, and forgets what has woken so far. OSError where it cannot."""
+        """Looks at the folder that is there now, and forgets what has woken so far."""
         self._woken.clear()
         if self._as_it_was():
             return
@@ -48,11 +48,18 @@ class Eyes:
         self._seen = self._identity()
         if self._seen is None:
             return
-        observer: BaseObserver = PollingObserver(timeout=1) if self._polling else Observer()
+        # Where the system watches too many folders already, polling still works; where nothing does, the timer.
+        for polling in dict.fromkeys((self._polling, True)):
+            with suppress(OSError):
+                self._observer = self._started(polling)
+                return
+
+    def _started(self, polling: bool) -> BaseObserver:
+        observer: BaseObserver = PollingObserver(timeout=1) if polling else Observer()
         # Not the folders in it: each claim makes one, for a moment only.
         observer.schedule(_Wake(self._woken), str(self._folder), recursive=False)
         observer.start()
-        self._observer = observer
+        return observer
 
     def wait(self, stop: threading.Event, seconds: float) -> None:
         """Until an event, the time or the stop, or until the folder has gone or come back."""

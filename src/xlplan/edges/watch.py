@@ -41,11 +41,7 @@ def watch(
     """
     with closing(Eyes(workspace.inbox, polling)) as eyes:
         while not stop.is_set():
-            try:
-                eyes.open()
-            except OSError as problem:
-                # Too many folders are watched already: the timer does the same, a little later.
-                hear.trouble(problem)
+            eyes.open()
             eyes.wait(stop, _one_round(workspace, now, stop, hear))
 
 

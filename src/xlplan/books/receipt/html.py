@@ -1,5 +1,6 @@
 """HTML that cannot be broken into: every text is escaped where it goes in."""
 
+from functools import lru_cache
 from html import escape
 
 
@@ -16,7 +17,9 @@ def tag(element: str, *content: str, **attributes: str) -> Html:
     return Html(f"<{element}{named}>{inner}</{element}>")
 
 
+# The measures of a plan and the words of a receipt come again with every return.
+@lru_cache(maxsize=4096)
 def _plain(text: str) -> str:
     """The text in one line, without signs that cannot be seen: some of them turn the order of letters around."""
-    seen = "".join(letter if letter.isprintable() else " " for letter in text)
+    seen = text if text.isprintable() else "".join(letter if letter.isprintable() else " " for letter in text)
     return escape(" ".join(seen.split()), quote=True)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from xlplan.errors import XlplanError
 from xlplan.files import inbox
+from xlplan.files.ended import has_ended
 from xlplan.files.inbox import Claim
 from xlplan.files.packed import unpacked
 from xlplan.guard.child import Child
@@ -91,7 +92,8 @@ def _settled(workspace: Workspace, before: inbox.Look, sleep: Sleep) -> inbox.Lo
     if not before:
         return {}
     sleep(workspace.settings.quiet_seconds)
-    return inbox.settled(before, inbox.look(workspace.inbox))
+    quiet = inbox.settled(before, inbox.look(workspace.inbox))
+    return {path: state for path, state in quiet.items() if has_ended(path, state)}
 
 
 def _unpacked(workspace: Workspace, owner: Path, ready: inbox.Look, files: Sequence[Path]) -> Iterator[Claim]:
