@@ -14,7 +14,7 @@ _PATIENCE_SECONDS = 60.0
 def has_ended(path: Path, state: State) -> bool:
     """Whether a settled file, of this size and time, is there to its end, as far as that can be seen.
 
-    A copy over a slow share pauses for longer than files take to settle. A workbook is a zip, whose last bytes list
+    A copy over a slow share pauses for longer than files take to settle. A workbook is a zip, whose last bytes say
     what is in it; one that lacks them is waited for until a minute after its last change.
     """
     if time.time() - state[1] / 1e9 > _PATIENCE_SECONDS:
