@@ -1,15 +1,16 @@
-# Each target sets up what it needs, in .venv, from Python and pip alone.
+# Each target sets up what it needs, in .venv, from Python and pip alone; `clients` from node and npm, where there are any.
 PYTHON ?= python3
 VENV = .venv
 BIN = $(VENV)/bin
+CLIENTS = tests/clients/node
 CATALOGUES = $(wildcard src/xlplan/locale/*/LC_MESSAGES/*.po)
 
-.PHONY: demo test lint bench texts clean
+.PHONY: demo test lint bench texts findings clients clean
 
 demo: $(VENV)/.ready
 	$(BIN)/xlplan demo demo
 
-test: $(VENV)/.dev
+test: $(VENV)/.dev clients
 	$(BIN)/python -m pytest -n 2 --dist worksteal
 
 lint: $(VENV)/.dev
@@ -25,6 +26,19 @@ texts: $(VENV)/.dev
 	$(BIN)/python tools/texts.py
 	$(BIN)/python -m pip install --quiet --no-deps --editable .
 
+# The programs from npm that open and save templates in tests/clients.
+clients:
+	@if command -v npm >/dev/null; then $(MAKE) --no-print-directory $(CLIENTS)/node_modules/.ready; \
+	else echo "npm is missing: the tests of exceljs and SheetJS are skipped (in CI they fail)."; fi
+
+$(CLIENTS)/node_modules/.ready: $(CLIENTS)/package-lock.json
+	npm ci --prefix $(CLIENTS) --no-audit --no-fund --loglevel=error
+	touch $@
+
+# After a change of what is found or how it is said: the page of findings in docs/.
+findings: $(VENV)/.dev
+	$(BIN)/python tools/findings.py
+
 $(VENV)/.ready: pyproject.toml hatch_build.py $(CATALOGUES)
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --editable .
@@ -36,6 +50,6 @@ $(VENV)/.dev: pyproject.toml hatch_build.py $(CATALOGUES)
 	touch $@ $(VENV)/.ready
 
 clean:
-	rm -rf $(VENV) build dist demo .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(CLIENTS)/node_modules build dist demo .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find src tests bench -name __pycache__ -type d -prune -exec rm -rf {} +
 	find src -name '*.mo' -delete

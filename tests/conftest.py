@@ -45,9 +45,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Office:
     """
     program = shutil.which("soffice") or shutil.which("libreoffice")
     if program is None:
-        reason = (
-            "LibreOffice is missing (apt-get install libreoffice-calc-nogui): this test proves nothing without it"
-        )
+        reason = "LibreOffice is missing (apt-get install libreoffice-calc): this test proves nothing without it"
         if os.environ.get("CI") == "true":
             pytest.fail(reason)
         pytest.skip(reason)

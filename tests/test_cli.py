@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 import pytest
 from click.testing import CliRunner, Result
+from openpyxl import load_workbook
 
 from tests.centre import QUARTER, send
 from xlplan.cli import main
@@ -154,3 +155,27 @@ def test_the_demonstration_s_plan_is_the_workspace_s_plan() -> None:
     sample = ROOT / "src/xlplan/samples/korosten-2021-q2.xlsx"
     (plan,) = (ROOT / "templates").glob("*.xlsx")
     assert sample.read_bytes() == plan.read_bytes()
+
+
+def test_identify_says_whose_a_file_is_without_taking_it(centre: Workspace) -> None:
+    path = send(centre, "HOR")
+    result = at(centre, "identify", path)
+    assert result.exit_code == 0
+    assert "Це Хорошівське БПД · ІІ квартал 2021 року" in result.output
+    assert "4 з 4" in result.output
+    assert path.exists()
+
+
+def test_identify_asks_about_rows_without_a_form_code(centre: Workspace) -> None:
+    book = load_workbook(send(centre, "HOR"))
+    for name in book.sheetnames[1:]:
+        del book[name]
+    book["Звіт"].delete_rows(1, 4)
+    book.defined_names.clear()
+    del book.custom_doc_props["xlplan-form"]
+    book.save(centre.root / "блок.xlsx")
+    result = at(centre, "identify", centre.root / "блок.xlsx")
+    assert result.exit_code == 0
+    assert "схоже на Хорошівське БПД" in result.output
+    assert "21 з 21" in result.output
+    assert "Запитайте підрозділ" in result.output

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xlplan.spelling import closest, fold, latin, tidy
+from xlplan.spelling import closest, fold, is_dash, latin, mend, tidy
 
 
 @pytest.mark.parametrize(
@@ -59,3 +59,45 @@ def test_a_code_typed_on_a_ukrainian_keyboard_reads_as_latin() -> None:
 )
 def test_a_misspelt_name_finds_the_one_that_was_meant(typed: str, meant: str | None) -> None:
     assert closest(typed, ["Хорошівське БПД", "Лугинське БПД", "Народицьке БПД"]) == meant
+
+
+@pytest.mark.parametrize(
+    ("typed", "mended", "words"),
+    [
+        ("Лекцiї та зустpічі", "Лекції та зустрічі", ("Лекцiї", "зустpічі")),
+        ("oб’єднання", "об’єднання", ("oб’єднання",)),
+        ("портал WikiLegalAid, Zoom", "портал WikiLegalAid, Zoom", ()),
+        ("Web-сайт", "Web-сайт", ()),
+        ("Ліdер", "Ліdер", ()),
+        ("рядок\nлекцiї", "рядок\nлекції", ("лекцiї",)),
+        ("", "", ()),
+    ],
+)
+def test_latin_letters_in_a_cyrillic_word_are_mended_only_where_all_look_alike(
+    typed: str, mended: str, words: tuple[str, ...]
+) -> None:
+    assert mend(typed) == (mended, words)
+
+
+@given(st.text())
+def test_mending_changes_no_meaning_and_only_once(text: str) -> None:
+    mended, _words = mend(text)
+    assert fold(mended) == fold(text)
+    assert mend(mended) == (mended, ())
+
+
+@pytest.mark.parametrize(
+    ("text", "dash"),
+    [
+        ("-", True),
+        ("—", True),
+        ("−", True),
+        ("- -", True),
+        ("---", True),
+        ("", False),
+        ("-1", False),
+        ("а-б", False),
+    ],
+)
+def test_a_dash_is_nothing_but_dashes(text: str, dash: bool) -> None:
+    assert is_dash(text) is dash

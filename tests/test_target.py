@@ -6,11 +6,27 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xlplan.target import UNSET, Target, TargetKind, count, read_target
+from xlplan.target import UNSET, Target, TargetKind, count, read_target, usual_words
 
 # The words of the two real plans, and spellings of them.
 WORDS = {
-    TargetKind.CONTINUOUS: ["постійно", "Постійно", "постiйно", "протягом року", "протягом кварталу"],
+    TargetKind.CONTINUOUS: [
+        "постійно",
+        "Постійно",
+        "ПОСТIЙНО",
+        "постiйно",
+        "на постійній основі",
+        "систематично",
+        "протягом року",
+        "протягом кварталу",
+        "Упродовж року",
+        "впродовж усього року",
+        "протягом 2023 року",
+        "протягом ІІ кварталу",
+        "щокварталу",
+        "щоквартально",
+        "щомісяця",
+    ],
     TargetKind.ON_DEMAND: [
         "за потреби",
         "За  потреби",
@@ -21,8 +37,25 @@ WORDS = {
         "при проведенні заходів",
         "при наявності та потребі",
         "за наявності потреби",
+        "при потребі",
+        "За необхідності",
+        "у разі необхідності",
+        "в міру необхідності",
+        "по мірі надходження",
+        "у випадку звернення",
+        "за зверненнями громадян",
+        "у разі звернення 2 і більше осіб",
     ],
-    TargetKind.ON_INSTRUCTION: ["за дорученням", "за дорученням Координаційного центру"],
+    TargetKind.ON_INSTRUCTION: [
+        "за дорученням",
+        "за дорученням Координаційного центру",
+        "за окремим дорученням",
+        "згідно з дорученням",
+        "згідно доручень",
+        "відповідно до доручень КЦ",
+        "на виконання доручення",
+        "у разі доручення",
+    ],
 }
 
 
@@ -34,18 +67,38 @@ def test_words_are_typed_and_kept(kind: TargetKind, words: str) -> None:
     assert read.shown == " ".join(words.split())
 
 
-@pytest.mark.parametrize("value", [None, "", " ", "-", "–", "—", "\N{NO-BREAK SPACE}"])
+@pytest.mark.parametrize("value", [None, "", " ", "-", "–", "—", "−", "‒", "―", "--", "- -", "\N{NO-BREAK SPACE}"])
 def test_a_blank_or_a_dash_is_unset_never_zero(value: object) -> None:
     assert read_target(value) == UNSET
     assert UNSET.count is None
     assert UNSET.shown == ""
 
 
-@pytest.mark.parametrize("value", [5, 5.0, "5", " 5 ", "5,0", "5.00"])
+@pytest.mark.parametrize("value", [5, 5.0, "5", " 5 ", "5,0", "5.00", "５", "5\N{NO-BREAK SPACE}"])
 def test_a_whole_number_is_a_count_however_typed(value: object) -> None:
     read = read_target(value)
     assert read is not None
     assert (read.kind, read.count, read.shown) == (TargetKind.COUNT, 5, 5)
+
+
+def test_thousands_may_stand_apart() -> None:
+    assert read_target("1\N{NO-BREAK SPACE}200") == count(1200)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("постйно", "постійно"),
+        ("Постіно", "постійно"),
+        ("за дорученям Координаційного центру", "за дорученням"),
+        ("протягм року", "протягом року"),
+        ("5 шт.", None),
+        ("немає", None),
+    ],
+)
+def test_misspelt_words_come_with_those_that_were_probably_meant(typed: str, meant: str | None) -> None:
+    assert read_target(typed) is None
+    assert usual_words(typed) == meant
 
 
 def test_zero_is_a_count() -> None:
@@ -63,6 +116,10 @@ def test_zero_is_a_count() -> None:
         "5 шт.",
         "немає",
         "не постійно",
+        "постійнодіючий",
+        "щомісяця 5 лекцій",
+        "протягом року 12",
+        "1 20",
         True,
         False,
         float("inf"),

@@ -174,7 +174,7 @@ def _told(plan: Plan, indicator: Indicator) -> str:
     events = [
         f"{title or '…'} ({plan.unit(unit).name})" for unit, _quarter, title, _on in _events(plan, indicator)
     ]
-    parts = [", ".join(targets) or _("no target")]
+    parts = [", ".join(targets) or _("without a target")]
     parts += [_("of which {shares}").format(shares=", ".join(shares))] if shares else []
     parts += [_("events: {events}").format(events=", ".join(events))] if events else []
     return _("“{indicator}”: {told}").format(indicator=indicator.title, told="; ".join(parts))

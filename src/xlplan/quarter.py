@@ -43,6 +43,11 @@ class Quarter:
         return (_CYRILLIC_NUMERALS if language() == "uk" else _LATIN_NUMERALS)[self.number - 1]
 
     @property
+    def first_day(self) -> date:
+        """The first day of the quarter."""
+        return date(self.year, self.number * 3 - 2, 1)
+
+    @property
     def last_day(self) -> date:
         """The last day of the quarter."""
         after = date(self.year + self.number // 4, self.number % 4 * 3 + 1, 1)

@@ -27,6 +27,7 @@ class Settings(BaseModel):
     sheet_password: str = ""
     due_days: int = Field(9, ge=0, le=90)
     on_track: float = Field(1.0, gt=0, le=1)
+    far_over: float = Field(1.5, gt=1, le=100)
     quiet_seconds: float = Field(1.0, ge=0, le=60)
     rescan_seconds: float = Field(60.0, ge=1, le=3600)
 

@@ -13,6 +13,11 @@ _TO_LATIN = str.maketrans(_CYRILLIC, _LATIN)
 _APOSTROPHES = str.maketrans(dict.fromkeys("’ʼ`´‘′", "'"))
 _INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
 _SPACES = re.compile(r"\s+")
+_LETTERS = re.compile(r"[^\W\d_]+(?:['’ʼ`´‘′][^\W\d_]+)*")
+_CYRILLIC_LETTER = re.compile("[\u0400-\u052f]")
+_LATIN_LETTERS = re.compile("[A-Za-z]")
+# The signs that people type for a dash; the last one is what we write.
+DASHES = "-‐‑‒–―−—"
 
 
 def tidy(text: str) -> str:
@@ -29,6 +34,29 @@ def fold(text: str) -> str:
 def latin(text: str) -> str:
     """`text` tidied and in capitals, Cyrillic look-alikes as Latin: for codes typed on a Ukrainian keyboard."""
     return tidy(text).upper().translate(_TO_LATIN)
+
+
+def is_dash(text: str) -> bool:
+    """Whether `text` is nothing but dashes, which people put where a table has nothing to say."""
+    plain = tidy(text).replace(" ", "")
+    return bool(plain) and not plain.strip(DASHES)
+
+
+def mend(text: str) -> tuple[str, tuple[str, ...]]:
+    """`text` with the Latin look-alikes in Cyrillic words as Cyrillic letters, and such words as typed.
+
+    A word that holds another Latin letter is left alone: nobody can tell what it was meant to be.
+    """
+    mixed = tuple(word for word in _LETTERS.findall(text) if _is_mixed(word))
+    if not mixed:
+        return text, ()
+    mended = _LETTERS.sub(lambda m: m[0].translate(_TO_CYRILLIC) if _is_mixed(m[0]) else m[0], text)
+    return mended, tuple(dict.fromkeys(mixed))
+
+
+def _is_mixed(word: str) -> bool:
+    latin_letters = _LATIN_LETTERS.findall(word)
+    return bool(latin_letters and _CYRILLIC_LETTER.search(word)) and all(each in _LATIN for each in latin_letters)
 
 
 def closest(text: str, known: Iterable[str]) -> str | None:

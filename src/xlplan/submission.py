@@ -61,6 +61,7 @@ class Returned:
     `sheets` are the sheet names. `recognised` tells whether a report sheet with its headings was found; `others`
     are further sheets that look like one and were not read. `filled_by`: the name and post on the help sheet.
     `saved_at`: when its program says that it was last saved, None where it does not.
+    `notes`: what the gate tells of the file.
     """
 
     form_codes: Mapping[str, tuple[str, ...]]
@@ -71,6 +72,7 @@ class Returned:
     others: tuple[str, ...] = ()
     filled_by: str = ""
     saved_at: datetime | None = None
+    notes: tuple[Finding, ...] = ()
 
 
 class EntryKind(Enum):

@@ -3,9 +3,10 @@
 import math
 import re
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from enum import Enum
 
-from xlplan.spelling import fold, tidy
+from xlplan.spelling import fold, is_dash, tidy
 
 
 class TargetKind(Enum):
@@ -38,26 +39,48 @@ class Target:
 
 UNSET = Target(TargetKind.UNSET)
 
-# Each pattern is met by a real plan; look-alike letters and case are folded before.
-_PATTERNS = (
-    (re.compile(fold("постійно") + "|" + fold("протягом (року|кварталу)")), TargetKind.CONTINUOUS),
-    (re.compile(fold("за дорученням")), TargetKind.ON_INSTRUCTION),
-    (
-        re.compile(
-            "|".join(
-                fold(words)
-                for words in (
-                    "за (наявності )?потреби",
-                    "[ув] (разі|міру) (наявності )?потреби",
-                    "([ув] разі|при) проведенн[яі]",
-                    "(при|за) наявності",
-                )
-            )
-        ),
-        TargetKind.ON_DEMAND,
+_NEED = "(потреби|потреб|потребі|потребою|необхідності)"
+# What a typed target begins with; look-alike letters and case are folded before. Source: the real plans, and how
+# Ukrainian plans otherwise say the same.
+_BEGINNINGS = {
+    TargetKind.CONTINUOUS: (
+        "(постійно|безперервно|систематично|регулярно)",
+        "на (постійній|регулярній|систематичній) основі",
+        "(протягом|упродовж|впродовж) (усього |всього |поточного |звітного )*"
+        "(року|кварталу|періоду|півріччя|місяця|([ivхі]+|20[0-9][0-9]) (року|кварталу|півріччя))",
+        "(щодня|щоденно|щотижня|щотижнево|щомісяця|щомісячно|щокварталу|щоквартально|щороку|щорічно)",
     ),
+    TargetKind.ON_INSTRUCTION: (
+        "за (окремим |окремими )?(дорученням|дорученнями|вказівкою|вказівками|розпорядженням|наказом)",
+        "згідно (з |із |зі )?(окремим |окремими )?(дорученням|дорученнями|доручення|доручень)",
+        "відповідно до (окремого |окремих )?(доручення|доручень)",
+        "на виконання (окремого |окремих )?(доручення|доручень)",
+        "(у|в) разі (отримання |надходження |наявності )?(окремого |окремих )?(доручення|доручень)",
+    ),
+    TargetKind.ON_DEMAND: (
+        f"(за|при|по) (наявності )?{_NEED}",
+        f"(по|в|у) (міру|мірі) (виникнення |наявності )?({_NEED}|надходження|звернення)",
+        "(відповідно до|залежно від) потреб",
+        "(у|в) (разі|випадку)",
+        "при (проведенні|проведення|зверненні|надходженні|виникненні|отриманні)",
+        "(при|за) наявності",
+        "за (умови|зверненням|зверненнями|запитом|запитами|заявкою|заявками)",
+    ),
+}
+_PATTERNS = tuple(
+    (re.compile("(?:" + "|".join(fold(words) for words in each) + r")(?!\w)"), kind)
+    for kind, each in _BEGINNINGS.items()
 )
-_WHOLE = re.compile(r"\d{1,12}([.,]0+)?")
+# What an unknown word is held against, to name the one that was probably meant.
+_USUAL = (
+    *("постійно", "систематично", "щомісяця", "щокварталу", "щоквартально", "протягом року", "протягом кварталу"),
+    *("упродовж року", "впродовж року", "на постійній основі", "за потреби", "при потребі", "за необхідності"),
+    *("у разі потреби", "у разі необхідності", "у разі проведення", "в міру необхідності", "за дорученням"),
+    *("згідно з дорученням", "за окремим дорученням"),
+)
+_LIKE_ENOUGH = 0.75
+_WHOLE = re.compile(r"(\d{1,12}|\d{1,3}(?: \d{3}){1,3})(?:[.,]0+)?")
+_NUMBER_BUT_NO_YEAR = re.compile(r"(?<!\d)(?!20\d\d(?!\d))\d")
 
 
 def count(number: int) -> Target:
@@ -69,7 +92,7 @@ def read_target(value: object) -> Target | None:
     """The target that a plan's cell holds, in any spelling met so far.
 
     A blank cell or a dash is UNSET, never zero. Returns None where the cell cannot be understood
-    (a fraction, a negative number, unknown words).
+    (a fraction, a negative number, unknown words, words that hide a number: “щомісяця 5 лекцій”).
     """
     if value is None:
         return UNSET
@@ -78,11 +101,21 @@ def read_target(value: object) -> Target | None:
     if isinstance(value, int | float):
         return count(int(value)) if math.isfinite(value) and value >= 0 and value == int(value) else None
     words = tidy(str(value))
-    if words in ("", "-", "–", "—"):
+    if not words or is_dash(words):
         return UNSET
-    if _WHOLE.fullmatch(words):
-        return count(int(re.split("[.,]", words)[0]))
-    for pattern, kind in _PATTERNS:
-        if pattern.match(fold(words)):
-            return Target(kind, words)
-    return None
+    if whole := _WHOLE.fullmatch(words):
+        return count(int(whole[1].replace(" ", "")))
+    kind = next((kind for pattern, kind in _PATTERNS if pattern.match(fold(words))), None)
+    hides_number = kind is TargetKind.CONTINUOUS and _NUMBER_BUT_NO_YEAR.search(words)
+    return None if kind is None or hides_number else Target(kind, words)
+
+
+def usual_words(text: str) -> str | None:
+    """The usual words of a typed target that `text` probably begins with, misspelt; None without any."""
+    typed = fold(text).split()
+    scored = []
+    for usual in _USUAL:
+        begins = " ".join(typed[: len(usual.split())])
+        scored.append((SequenceMatcher(None, begins, fold(usual)).ratio(), usual))
+    likeness, nearest = max(scored, key=lambda pair: pair[0])
+    return nearest if likeness >= _LIKE_ENOUGH else None

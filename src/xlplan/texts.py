@@ -44,6 +44,11 @@ def counted(one: str, many: str, number: int, **values: object) -> str:
     return _catalogue(_language).ngettext(one, many, number).format(number=number, **values)
 
 
+def quoted(text: str) -> str:
+    """`text` in the quotation marks of the language in use."""
+    return _("“{words}”").format(words=text)
+
+
 def mark(message: str) -> str:
     """Marks `message` for the catalogue and returns it unchanged, for constants translated when shown."""
     return message

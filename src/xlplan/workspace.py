@@ -9,10 +9,12 @@ from pathvalidate import sanitize_filename
 from xlplan.errors import XlplanError
 from xlplan.quarter import Quarter
 from xlplan.settings import FILE_NAME, Settings, read_settings
-from xlplan.texts import _
+from xlplan.texts import _, in_every_language, mark
 
 RECEIPTS = "квитанції"
 TO_CORRECT = "на доопрацювання"
+_PLAN_BOOKS = (".xlsx", ".xlsm", ".ods", ".xls")
+_NOTED = mark("findings")
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,19 @@ class Workspace:
         """The ledger's file; a setting, because SQLite must lie on a local disk."""
         return self.root / self.settings.ledger
 
+    @property
+    def plan_books(self) -> list[Path]:
+        """The plan workbooks in `templates`, by name, without lock files and copies with notes on their cells."""
+        files = self.templates.iterdir() if self.templates.is_dir() else ()
+        return sorted(
+            path
+            for path in files
+            if path.suffix.lower() in _PLAN_BOOKS
+            and path.is_file()
+            and not path.name.startswith(("~$", "."))
+            and not _is_noted_copy(path)
+        )
+
     def template(self, quarter: Quarter, unit: str) -> Path:
         """The template issued to the unit of that name."""
         return self.templates / str(quarter) / f"{file_name(unit)}.xlsx"
@@ -70,13 +85,26 @@ class Workspace:
         return self.root / "xlplan.log"
 
     def report(self, quarter: Quarter) -> Path:
-        """The latest consolidated workbook of a quarter."""
+        """The latest consolidated workbook of a quarter: the working copy."""
         return self.outbox / str(quarter) / f"Зведений звіт {quarter}.xlsx"
+
+    def edition(self, quarter: Quarter, number: int) -> Path:
+        """A numbered edition of it, which is never changed."""
+        return self.outbox / str(quarter) / f"Зведений звіт {quarter} (випуск {number}).xlsx"
 
     def printed(self, period: int | Quarter) -> Path:
         """The official form of the plan for a year or a quarter."""
         folder = self.outbox if isinstance(period, int) else self.outbox / str(period)
         return folder / f"План {period}.xlsx"
+
+
+def noted_copy(path: Path) -> Path:
+    """Where the copy of a plan workbook with notes on its cells lies: beside it, or the copy itself."""
+    return path if _is_noted_copy(path) else path.with_stem(f"{path.stem} ({_(_NOTED)})")
+
+
+def _is_noted_copy(path: Path) -> bool:
+    return path.stem.endswith(tuple(f" ({word})" for word in in_every_language(_NOTED)))
 
 
 @lru_cache(maxsize=1024)

@@ -9,6 +9,7 @@ import pytest
 from tests.books.plan_book import DETAILS, ONE, PLAN_HEADINGS, UNITS, plan_book, planned
 from xlplan.books.layout import PLAN
 from xlplan.books.plan.read import read_plan
+from xlplan.finding import Severity
 from xlplan.model import AddsUp, Better, Counting, Plan
 from xlplan.quarter import Quarter
 from xlplan.target import UNSET, TargetKind
@@ -28,8 +29,12 @@ def plan_of(path: Path) -> Plan:
 
 
 def cells(path: Path) -> list[tuple[str, str, str]]:
-    """What was found: code, sheet and cell."""
-    return [(each.code, each.place.sheet, each.place.cell) for each in read_plan(path)[1]]
+    """What is wrong or doubtful: code, sheet and cell."""
+    return [
+        (each.code, each.place.sheet, each.place.cell)
+        for each in read_plan(path)[1]
+        if each.severity is not Severity.NOTE
+    ]
 
 
 def test_a_small_plan_reads(path: Path) -> None:
@@ -268,7 +273,9 @@ def test_one_indicator_twice_is_found(path: Path) -> None:
 
 
 def test_an_unknown_unit_comes_with_the_likely_one(path: Path) -> None:
-    _plan, (finding,) = read_plan(plan_book(path, plan=[planned("1.1", "Лекції", "Хорошевське БПД", "лекції")]))
+    _plan, (finding,) = read_plan(
+        plan_book(path, plan=[planned("1.1", "Лекції", "Хорошевське БПД", "лекції", None, 1)])
+    )
     assert "«Хорошівське БПД»" in finding.remedy
 
 

@@ -10,8 +10,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
+from tests.books.any_plan import plans
 from xlplan.books.plan.read import read_plan
 from xlplan.books.plan.write import write_plan
 from xlplan.model import (
@@ -148,51 +148,8 @@ def test_the_workbook_is_valid(tmp_path: Path, plan: Plan | None) -> None:
     assert done.returncode == 0, done.stdout
 
 
-_texts = st.text("абвгіїє'ёABCi=+-@ 012.,;:«»", min_size=1, max_size=30).map(lambda text: " ".join(text.split()))
-_titles = _texts.filter(lambda text: text not in ("", "-"))
-_targets = st.one_of(st.integers(0, 999).map(count), st.just(CONSTANT))
-
-
-@st.composite
-def _plans(draw: st.DrawFn) -> Plan:
-    measures = []
-    for number in range(1, draw(st.integers(1, 4)) + 1):
-        code = f"1.{number * 5}"
-        titles = draw(
-            st.lists(_titles, min_size=1, max_size=3, unique_by=lambda text: text.casefold().replace("i", "і"))
-        )
-        indicators = tuple(
-            Indicator(
-                code if at == 1 else f"{code}/{at}",
-                title,
-                Counting.JOINT,
-                tuple(draw(st.dictionaries(st.sampled_from(QUARTERS), _targets)).items()),
-                note=draw(st.one_of(st.just(""), _titles)),
-            )
-            for at, title in enumerate(titles, start=1)
-        )
-        levels = [draw(st.one_of(st.just(""), _titles)) for _level in range(4)]
-        measures.append(
-            Measure(code, draw(_titles), ("HOR", "LUG"), _in_order(indicators), *levels, responsible="Бюро")
-        )
-    return Plan(CENTRE, UNITS, tuple(measures))
-
-
-def _in_order(indicators: tuple[Indicator, ...]) -> tuple[Indicator, ...]:
-    return tuple(
-        Indicator(
-            each.key,
-            each.title,
-            each.counting,
-            tuple(sorted(each.targets, key=lambda one: one[0])),
-            note=each.note,
-        )
-        for each in indicators
-    )
-
-
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(plan=_plans())
+@given(plan=plans())
 def test_any_plan_reads_back_as_it_was_written(tmp_path: Path, plan: Plan) -> None:
     write_plan(tmp_path / "plan.xlsx", plan, MADE)
     read, findings = read_plan(tmp_path / "plan.xlsx")

@@ -135,7 +135,9 @@ def test_a_direction_stands_across_all_columns(tmp_path: Path) -> None:
 def test_title_approval_and_signature_of_the_real_plan(tmp_path: Path) -> None:
     form = read_form(printed(plan_of(KOROSTEN), tmp_path / "a.xlsx"), 1)
     assert [text for text in form.above if "_" not in text] == [
-        *("ЗАТВЕРДЖЕНО", "Директор", "(підпис)", "(ім'я, прізвище)", "« 10 » березня 2021 року"),
+        "ЗАТВЕРДЖЕНО",
+        "Директор Коростенського місцевого центру з надання БПД у Житомирській області",
+        *("(підпис)", "(ім'я, прізвище)", "« 10 » березня 2021 року"),
         "Локальний план заходів Коростенського місцевого центру з надання безоплатної вторинної правової допомоги "
         "на ІІ квартал 2021 року",
     ]

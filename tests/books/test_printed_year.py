@@ -71,7 +71,13 @@ def as_printed(plan: Plan) -> list[list[object]]:
             cells.append(each.total.shown)
             if isinstance(cells[0], str) and len(set(cells)) == 1:
                 cells = [cells[0], *[""] * 4]
-            rows.append([*[None] * 6, plan.centre.name, *(None if cell == "" else cell for cell in cells)])
+            rows.append(
+                [
+                    *[None] * 6,
+                    plan.centre.short or plan.centre.name,
+                    *(None if cell == "" else cell for cell in cells),
+                ]
+            )
     return rows
 
 

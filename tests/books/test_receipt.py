@@ -192,6 +192,19 @@ def test_that_nothing_was_corrected_is_said_right_under_the_verdict() -> None:
     assert "До відома" not in shown
 
 
+@pytest.mark.parametrize(
+    "finding",
+    [
+        found("quarter-closed", quarter="ІІ квартал 2021 року", date="12.07.2021"),
+        found("return-withdrawn", date="12.07.2021", reason="не той файл"),
+    ],
+)
+def test_a_return_that_was_accepted_but_does_not_count_is_not_called_counted(finding: Finding) -> None:
+    shown = texts(page(Outcome.ACCEPTED, finding), "li", "h2")
+    assert "Звіт збережено, але не враховано: причину вказано нижче." in shown
+    assert "Що прочитано (виконано з плану)" in shown
+
+
 def test_a_file_of_nobody_has_no_unit_and_nothing_counted() -> None:
     shown = texts(page(Outcome.NOT_TAKEN, found("not-ours", sheet="Report"), known=False))
     assert "Підрозділ:" not in shown

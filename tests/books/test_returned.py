@@ -115,7 +115,8 @@ def test_an_indented_ods_which_the_fast_reader_refuses_is_read_alike(
     plain, indented = office(filled, "ods"), tmp_path / "indented.ods"
     with zipfile.ZipFile(plain) as old, zipfile.ZipFile(indented, "w") as new:
         for name in old.namelist():
-            new.writestr(name, old.read(name).replace(b"><table:", b">\n  <table:"))
+            text = old.read(name).replace(b"><table:", b">\n  <table:")
+            new.writestr(name, text.replace(b"><office:spreadsheet>", b">\n  <office:spreadsheet>"))
     with pytest.raises(CalamineError):
         CalamineWorkbook.from_path(indented).get_sheet_by_index(0).to_python()
     before, after = read(plain), read(indented)

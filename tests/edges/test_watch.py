@@ -30,7 +30,7 @@ class Heard:
     stop: threading.Event = field(default_factory=threading.Event)
 
     def did(self, done: Round) -> None:
-        if done.taken.answered or done.reports:
+        if done.did_something:
             self.rounds.put(done)
 
     @property

@@ -16,6 +16,9 @@ def read(path: Path) -> str | tuple[Finding, ...]:
             time.sleep(600)
         case "eat":
             return str(len([bytearray(50_000_000) for _ in range(1_000)]))
+        case "roomy":
+            # Asked for and never touched.
+            return path.stem + str(bytes(500_000_000)[:0], "ascii")
         case "raise":
             raise RuntimeError("a bug")
         case "panic":

@@ -77,6 +77,18 @@ def test_the_time_limit_holds_for_a_reader_that_never_gives_way() -> None:
     assert time.monotonic() - before < 60
 
 
+def test_the_time_limit_holds_where_a_system_cannot_limit_memory() -> None:
+    with Child(count_vowels, seconds=0.5, memory=None) as busy:
+        assert codes(busy.run(Path("any"))) == ["file-too-slow"]  # type: ignore[arg-type]
+
+
+def test_without_a_limit_on_memory_a_reader_may_take_what_there_is() -> None:
+    with Child(read, seconds=60, memory=None) as free:
+        assert free.run(Path("roomy")) == "roomy"
+    with Child(read, seconds=60, memory=400_000_000) as limited:
+        assert codes(limited.run(Path("roomy"))) == ["file-too-slow"]
+
+
 def test_the_finding_names_the_limit(child: Child[str]) -> None:
     (finding,) = child.run(Path("hang"))
     assert isinstance(finding, Finding)

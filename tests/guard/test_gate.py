@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.guard.zips import SHEET, ole2, package, sheet, table, typed, with_sheet, zipped
+from tests.guard.zips import SHEET, TYPES, ole2, package, sheet, table, typed, with_sheet, zipped
 from xlplan.guard import gate as gates
 from xlplan.guard.formats import Format
-from xlplan.guard.gate import Admitted, gate, look
+from xlplan.guard.gate import Admitted, gate
 from xlplan.texts import use_language
 
 FAR = '<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
@@ -26,8 +26,8 @@ def seen(tmp_path: Path, data: bytes, name: str = "звіт.xlsx") -> Format | s
     """What the gate makes of a file of these bytes: a format, or the code of the finding."""
     path = tmp_path / name
     path.write_bytes(data)
-    told = look(path)
-    return told if isinstance(told, Format) else told.code
+    told = gate(path)
+    return told.kind if isinstance(told, Admitted) else told[0].code
 
 
 @pytest.mark.parametrize(
@@ -39,12 +39,14 @@ def seen(tmp_path: Path, data: bytes, name: str = "звіт.xlsx") -> Format | s
         (ole2("Workbook"), Format.XLS),
         (ole2("Book"), Format.XLS),
         (b"\x09\x08\x10\x00\x00\x06", Format.XLS),
-        (zipped({"a.xlsx": package()}), Format.ARCHIVE),
+        (zipped({"a.xlsx": package()}), "file-packed"),
         (b"", "file-empty"),
         (ole2("EncryptedPackage", "EncryptionInfo"), "file-encrypted"),
         (table("", META__INF__manifest=b""), Format.ODS),
         (typed("application/vnd.ms-excel.sheet.binary.macroEnabled.main"), "file-binary"),
-        (ole2("WordDocument", "Workbook"), "file-not-workbook"),
+        (typed('x"/><Default Extension="bin" ContentType="sheet.binary.macroEnabled.main'), "file-binary"),
+        (typed(f'{TYPES}"/><Default Extension="bin" ContentType="sheet.binary.macroEnabled.main'), Format.XLSX),
+        (ole2("WordDocument", "Workbook"), "file-document"),
         (ole2(), "file-damaged"),
         (b"PK\x03\x04 and nothing more", "file-damaged"),
     ],
@@ -54,37 +56,79 @@ def test_a_file_is_told_by_its_bytes(tmp_path: Path, data: bytes, expected: Form
 
 
 @pytest.mark.parametrize(
-    ("data", "words"),
+    ("data", "code"),
     [
-        (b"%PDF-1.7", "документ PDF"),
-        (b"\x89PNG\r\n\x1a\n", "зображення"),
-        ("Код;Виконано\n1.1.1;5".encode("cp1251"), "звичайний текст або CSV"),
-        ("Код;Виконано".encode("utf-16"), "звичайний текст або CSV"),
-        (b"<html><table><tr><td>1.1.1</td></tr></table></html>", "вебсторінку, збережену під іншою назвою"),
-        (b'<?xml version="1.0"?><Workbook/>', "файл XML"),
-        (b"{\\rtf1 }", "текстовий документ (Word чи Writer)"),
-        (ole2("WordDocument"), "текстовий документ (Word чи Writer)"),
-        (typed("x.wordprocessingml.y"), "текстовий документ (Word чи Writer)"),
-        (b"From: a@example.org\nSubject: x", "збережений електронний лист"),
-        (b"Rar!\x1a\x07", "архів (спершу розпакуйте його)"),
-        (zipped({"a.txt": b"1"}), "архів zip, у якому немає книги"),
-        (b"\x00\x01\x02\x03", "файл іншого виду"),
+        (b"%PDF-1.7", "file-pdf"),
+        (b"\x89PNG\r\n\x1a\n", "file-picture"),
+        (b"\xff\xd8\xff\xe0", "file-picture"),
+        (b"\0\0\0\x18ftypheic", "file-picture"),
+        (b"\0\0\0\x18ftypmp42", "file-not-workbook"),
+        ("Код;Виконано\n1.1.1;5".encode("cp1251"), "file-text"),
+        ("Код;Виконано".encode("utf-16"), "file-text"),
+        (b"<html><table><tr><td>1.1.1</td></tr></table></html>", "file-not-workbook"),
+        (b'<?xml version="1.0"?><Workbook/>', "file-not-workbook"),
+        (b"{\\rtf1 }", "file-document"),
+        (ole2("WordDocument"), "file-document"),
+        (typed("x.wordprocessingml.y"), "file-document"),
+        (ole2("PowerPoint Document"), "file-not-workbook"),
+        (ole2("__properties_version1.0"), "file-message"),
+        (b"From: a@example.org\nSubject: x", "file-mail"),
+        (b"Return-Path: <a@example.org>\nReceived: x", "file-mail"),
+        (b"Rar!\x1a\x07", "file-packed"),
+        (b"7z\xbc\xaf\x27\x1c", "file-packed"),
+        (zipped({"a.txt": b"1"}), "file-packed"),
+        (b"\x00\x01\x02\x03", "file-not-workbook"),
     ],
 )
-def test_what_is_no_workbook_is_called_by_its_kind(tmp_path: Path, data: bytes, words: str) -> None:
+def test_what_is_no_workbook_is_refused_with_the_advice_for_its_kind(
+    tmp_path: Path, data: bytes, code: str
+) -> None:
+    assert seen(tmp_path, data) == code
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (b'<?xml version="1.0"?><Workbook/>', "файл XML"),
+        (b"<html><body>", "вебсторінку, збережену під іншою назвою"),
+        (b"Rar!\x1a\x07", "RAR, 7z"),
+        (zipped({"a.txt": b"1"}), "zip"),
+        (ole2("EncryptedPackage"), "Чи знято пароль?"),
+    ],
+)
+def test_what_a_file_is_and_what_to_do_is_said_in_plain_words(tmp_path: Path, data: bytes, words: str) -> None:
     path = tmp_path / "звіт.xlsx"
     path.write_bytes(data)
     (refused,) = gate(path)
-    assert refused.code == "file-not-workbook"
-    assert words in refused.problem
+    assert words in f"{refused.problem} {refused.remedy}"
+
+
+@pytest.mark.parametrize(
+    ("data", "noted"),
+    [
+        (package(), []),
+        (package({"xl/vbaProject.bin": b"1"}), ["file-with-macros"]),
+        (package({"xl/macrosheets/sheet1.xml": b"<a/>"}), ["file-with-macros"]),
+        (ole2("Workbook"), []),
+        (ole2("Workbook", "_VBA_PROJECT_CUR"), ["file-with-macros"]),
+        (table("", Basic__script___lc=b"<a/>", Basic__Standard__script___lb=b"<a/>"), []),
+        (table("", Basic__Standard__Module1=b"<a/>"), ["file-with-macros"]),
+    ],
+)
+def test_macros_are_noted_and_never_run(tmp_path: Path, data: bytes, noted: list[str]) -> None:
+    path = tmp_path / "звіт.xlsm"
+    path.write_bytes(data)
+    admitted = gate(path)
+    assert isinstance(admitted, Admitted)
+    assert [finding.code for finding in admitted.notes] == noted
 
 
 def test_the_kind_is_said_in_the_language_in_use(tmp_path: Path) -> None:
     path = tmp_path / "звіт.xlsx"
-    path.write_bytes(b"%PDF-1.7")
+    path.write_bytes(b"MZ")
     (refused,) = gate(path)
     use_language("en")
-    assert refused.problem == "The file is not a spreadsheet; it looks like a PDF document."
+    assert refused.problem == "The file is not a spreadsheet; it looks like a program."
 
 
 @pytest.mark.parametrize(
@@ -165,12 +209,16 @@ def test_a_reader_gets_the_parts_that_were_looked_at(tmp_path: Path) -> None:
         assert admitted.parts == {name: archive.read(name) for name in archive.namelist()}
 
 
-def test_the_size_in_the_headers_is_not_believed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(gates, "INFLATED_LIMIT", 50_000)
+def test_a_part_that_holds_more_than_it_claims_is_refused(tmp_path: Path) -> None:
     data = package({SHEET: sheet("<row/>" * 20_000)})
     claims = struct.pack("<L", len(sheet("<row/>" * 20_000)))
     assert claims in data
-    assert seen(tmp_path, data.replace(claims, struct.pack("<L", 100))) == "file-too-large"
+    assert seen(tmp_path, data.replace(claims, struct.pack("<L", 100))) == "file-dangerous"
+
+
+def test_what_is_too_large_once_it_is_unpacked_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(gates, "INFLATED_LIMIT", 50_000)
+    assert seen(tmp_path, package({SHEET: sheet("<row/>" * 20_000)})) == "file-too-large"
 
 
 def test_a_file_cut_off_anywhere_is_damaged(tmp_path: Path) -> None:

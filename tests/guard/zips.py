@@ -45,7 +45,9 @@ def table(rows: str, **more: bytes) -> bytes:
     content = f"<office:document-content><table:table>{rows}</table:table></office:document-content>"
     kind = b"application/vnd.oasis.opendocument.spreadsheet"
     parts = {"mimetype": kind, "content.xml": content.encode()}
-    return zipped(parts | {f"{name.replace('__', '/')}.xml": part for name, part in more.items()})
+    return zipped(
+        parts | {f"{name.replace('___', '-').replace('__', '/')}.xml": part for name, part in more.items()}
+    )
 
 
 def zipped(parts: Mapping[str, bytes], pack: int = zipfile.ZIP_DEFLATED) -> bytes:

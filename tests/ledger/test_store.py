@@ -84,10 +84,11 @@ def test_a_ledger_of_the_first_version_is_brought_up_to_date_with_all_it_holds(t
         (version,) = queries.plan_versions(ledger_connection)
         names = {
             table: {row[1] for row in ledger_connection.exec_driver_sql(f"PRAGMA table_info({table})")}
-            for table in ("submissions", "entries", "event_entries")
+            for table in ("submissions", "entries", "event_entries", "reports", *ADDED)
         }
     assert "filled_by" in names["submissions"]
     assert "kept" in names["entries"]
+    assert "decided" in names["reports"]
     assert {"place", "form", "partner"} <= names["event_entries"]
     assert (version.number, version.file, version.adopted_on, version.reason) == (
         1,
@@ -97,10 +98,25 @@ def test_a_ledger_of_the_first_version_is_brought_up_to_date_with_all_it_holds(t
     )
 
 
+def test_tables_that_an_upgrade_adds_are_those_of_a_new_ledger(tmp_path: Path) -> None:
+    old, new = tmp_path / "old.db", tmp_path / "new.db"
+    with sqlite3.connect(old) as connection:
+        connection.executescript(_FIRST)
+    connection.close()
+    shapes = []
+    for path in (old, new):
+        with open_ledger(path) as ledger, ledger.connect() as ledger_connection:
+            run = ledger_connection.exec_driver_sql
+            shapes.append({table: [tuple(row) for row in run(f"PRAGMA table_info({table})")] for table in ADDED})
+    assert shapes[0] == shapes[1]
+    assert all(shapes[0].values())
+
+
 def test_every_older_version_has_a_way_to_the_present_one() -> None:
     assert set(UPGRADES) == set(range(1, VERSION))
 
 
+ADDED = ("editions", "reopenings", "withdrawals", "waivers")
 # A ledger of the first version, as far as later ones have added to it.
 _FIRST = """
 CREATE TABLE plans (
@@ -110,6 +126,7 @@ CREATE TABLE plans (
 CREATE TABLE submissions (number INTEGER PRIMARY KEY, sha256 VARCHAR, file VARCHAR, received_at VARCHAR);
 CREATE TABLE entries (submission INTEGER, key VARCHAR, kind VARCHAR, number INTEGER);
 CREATE TABLE event_entries (submission INTEGER, position INTEGER, event VARCHAR);
+CREATE TABLE reports (number INTEGER PRIMARY KEY, quarter VARCHAR, upto INTEGER, made_at VARCHAR, file VARCHAR);
 INSERT INTO plans VALUES (1, '2021-03-10T09:00:00+02:00', 'План.xlsx', 'ab', '{}');
 PRAGMA user_version=1;
 """

@@ -1,6 +1,7 @@
 """What a return must satisfy, a rule a test: a small table in, finding codes out."""
 
 from dataclasses import replace
+from datetime import date, datetime
 
 import pytest
 
@@ -9,8 +10,8 @@ from xlplan.books import layout
 from xlplan.finding import Finding, Severity, errors
 from xlplan.model import Better
 from xlplan.rules.check import check
-from xlplan.rules.headings import ENTRIES, HEADINGS, LOCKED, REPORT_SHEET
-from xlplan.submission import Entry, EntryKind
+from xlplan.rules.headings import ENTRIES, EVENTS_SHEET, FILLED_BY, HEADINGS, HELP_SHEET, LOCKED, REPORT_SHEET
+from xlplan.submission import CellValue, Entry, EntryKind, Seen
 
 HEAD = "key | measure | indicator | target | done | description | reason | action"
 KINDS = {
@@ -108,6 +109,42 @@ def test_what_is_typed_must_be_a_whole_number_for_every_kind(kind: str, typed: s
         expected = "answer-unclear"
     assert codes(findings) == f"{expected}@E7"
     assert entries[0].kind is EntryKind.MISSING
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        (date(2021, 6, 5), "entry-is-date"),
+        (datetime(2021, 6, 5), "entry-is-date"),
+        ("50%", "entry-percent"),
+        ("12,5 %", "entry-percent"),
+        ("5.06", "entry-fraction"),
+        ("05.06.2021", "entry-not-a-number"),
+        ("12 осіб", "entry-not-a-number"),
+        ("1e3", "entry-not-a-number"),
+        ("9,000,000", "entry-not-a-number"),
+        ("９", "entry-understood"),
+        ("1\N{NO-BREAK SPACE}200", "entry-understood"),
+        (True, "entry-not-a-number"),
+    ],
+)
+def test_a_number_typed_in_another_way_is_understood_or_quoted_for_what_it_is(
+    typed: CellValue, expected: str
+) -> None:
+    row = issue_row("1", None)
+    file = returned(f"{HEAD}\n1 | {row.measure} | {row.indicator} | | 5 | | |")
+    cells = {**file.rows[0].cells, "done": Seen(typed, "E7")}
+    _entries, _events, (finding,) = check(issue(row), replace(file, rows=(replace(file.rows[0], cells=cells),)))
+    assert (finding.code, finding.place.cell) == (expected, "E7")
+    assert finding.problem
+
+
+def test_a_date_in_place_of_a_count_is_quoted_as_the_sheet_shows_it() -> None:
+    row = issue_row("1", 5)
+    file = returned(f"{HEAD}\n1 | {row.measure} | {row.indicator} | 5 | 5 | | |")
+    cells = {**file.rows[0].cells, "done": Seen(datetime(2021, 6, 5), "E7")}
+    _entries, _events, (finding,) = check(issue(row), replace(file, rows=(replace(file.rows[0], cells=cells),)))
+    assert "05.06.2021" in finding.problem
 
 
 @pytest.mark.parametrize(
@@ -256,7 +293,8 @@ def test_the_headings_that_findings_quote_are_those_of_the_workbooks() -> None:
     sheets = (layout.REPORT, layout.EVENTS)
     contract = {column.name: column.heading for sheet in reversed(sheets) for column in sheet.columns}
     assert {name: contract[name] for name in HEADINGS} == HEADINGS
-    assert layout.REPORT.name == REPORT_SHEET
+    assert (layout.REPORT.name, layout.EVENTS.name, layout.HELP.name) == (REPORT_SHEET, EVENTS_SHEET, HELP_SHEET)
+    assert layout.FILLED_BY == FILLED_BY
     assert ENTRIES == layout.ENTRY_COLUMNS
     assert set(LOCKED) < {column.name for column in layout.REPORT.columns}
 

@@ -8,10 +8,10 @@ from xlplan.rules.check import check
 from xlplan.submission import EventEntry
 
 HEAD = "key | number | event | planned_on | held_on | people | link"
-ISSUE = issue(issue_row("1.1", 2, events="лекція; зустріч"), issue_row("1.2"))
+ISSUE = issue(issue_row("1.1", 1, events="лекція; зустріч"), issue_row("1.2"))
 REPORT = """
 key | measure   | indicator | target | done | description | reason | action
-1.1 | Захід 1.1 | лекції    | 2      | 2    | | |
+1.1 | Захід 1.1 | лекції    | 1      | 1    | | |
 1.2 | Захід 1.2 | лекції    | 1      | 1    | | |
 """
 
@@ -45,7 +45,13 @@ def test_a_plain_date_is_understood_however_typed(typed: str) -> None:
     assert (events[0].held_on, findings) == ("14.05.2021", ())
 
 
-@pytest.mark.parametrize("typed", ["травень", "31.02.2021", "14.05", "14-15.05.2021", "44330", "!error"])
+def test_a_date_that_was_saved_without_its_looks_is_understood_and_noted() -> None:
+    events, findings = checked("1.1 | 1 | лекція | | 44330 | |")
+    assert events[0].held_on == "14.05.2021"
+    assert [(each.code, each.place.cell) for each in findings] == [("entry-understood", "E7")]
+
+
+@pytest.mark.parametrize("typed", ["травень", "31.02.2021", "14.05", "14-15.05.2021", "5", "'44330'", "!error"])
 def test_what_is_not_plainly_a_date_is_a_warning(typed: str) -> None:
     _events, findings = checked(f"1.1 | 1 | лекція | | {typed} | |")
     assert [(each.code, each.place.cell) for each in findings] == [("event-date-unclear", "E7")]

@@ -1,14 +1,17 @@
 """What looks like a person's own data is a warning that names it and never repeats it."""
 
+from dataclasses import replace
+
 import pytest
 
-from tests.rules.tables import issue, issue_row, returned, rows
+from tests.rules.tables import issue, issue_row, returned
 from xlplan.finding import errors
 from xlplan.rules.check import check
 from xlplan.rules.personal import personal_data
 
 HEAD = "key | done | description | reason | action"
 TAX, PASSPORT = "a person's tax number", "the number of a passport"
+BIRTH, RECORD = "a person's date of birth", "the number of a person's record in the register"
 PHONE, EMAIL = "a telephone number", "an e-mail address"
 
 
@@ -22,6 +25,10 @@ PHONE, EMAIL = "a telephone number", "an e-mail address"
         ("тел. +38 (067) 123-45-67", [PHONE]),
         ("067 123 45 67", [PHONE]),
         ("писати на ivanenko@ukr.net", [EMAIL]),
+        ("УНЗР 19850201-01234", [RECORD]),
+        ("Іваненко І., 01.02.1985 р.н.", [BIRTH]),
+        ("Іваненко І., 01.02.1985 року народження", [BIRTH]),
+        ("звіт про народження дитини 14.05.2021", []),
         ("ivanenko@ukr.net, 067-123-45-67", [PHONE, EMAIL]),
         ("писали на korosten@legalaid.gov.ua", []),
         ("проведено 14.05.2021, 12 учасників", []),
@@ -34,7 +41,7 @@ PHONE, EMAIL = "a telephone number", "an e-mail address"
     ],
 )
 def test_personal_data_is_told_apart_from_the_numbers_of_a_report(text: str, expected: list[str]) -> None:
-    findings = tuple(personal_data(rows(f"{HEAD}\n1.1 | 1 | {text} | |")))
+    findings = tuple(personal_data(returned(f"{HEAD}\n1.1 | 1 | {text} | |")))
     assert [dict(finding.values)["seen"] for finding in findings] == expected
     assert {finding.place.cell for finding in findings} <= {"C7"}
 
@@ -48,9 +55,17 @@ def test_it_is_a_warning_that_does_not_repeat_the_data() -> None:
     assert "0671234567" not in f"{findings[0]} {findings[0].values}"
 
 
-def test_the_titles_of_events_are_looked_at_and_their_links_are_not() -> None:
-    head = "key | number | event | planned_on | held_on | people | link"
-    found = personal_data(
-        rows(f"{head}\n1.1 | | з Іваненком 067 123 45 67 | | | | https://x.ua/0671234567", "Заходи")
-    )
-    assert [(finding.place.sheet, finding.place.cell) for finding in found] == [("Заходи", "C7")]
+def test_what_is_said_of_events_is_looked_at_and_their_links_are_not() -> None:
+    head = "key | event | held_on | place | form | people | partner | link"
+    phone, link = "тел. 067 123 45 67", "https://x.ua/0671234567"
+    line = f"1.1 | {phone} | {phone} | {phone} | | {phone} | {phone} | {link}"
+    found = tuple(personal_data(returned(events=f"{head}\n{line}")))
+    assert [finding.place.cell for finding in found] == ["B7", "C7", "D7", "F7", "G7"]
+    assert all(finding.problem for finding in found)
+
+
+def test_the_line_that_says_who_filled_it_in_holds_a_name_and_no_more() -> None:
+    filled = replace(returned(f"{HEAD}\n1.1 | 1 | | |"), filled_by="Іван Іваненко, 067 123 45 67")
+    (found,) = personal_data(filled)
+    assert (found.place.sheet, dict(found.values)["seen"]) == ("Довідка", PHONE)
+    assert not list(personal_data(replace(filled, filled_by="Іван Іваненко, начальник бюро")))

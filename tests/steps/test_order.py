@@ -18,7 +18,7 @@ from xlplan.edges.fill import fill_template
 from xlplan.finding import Finding, Place, found
 from xlplan.ledger import queries, tables
 from xlplan.ledger.store import open_ledger
-from xlplan.steps.intake.order import of_closed, of_older, of_unchanged
+from xlplan.steps.intake.order import of_older, of_unchanged
 from xlplan.steps.intake.told import Answered
 from xlplan.submission import Entry, EntryKind, Outcome, Submission, Verdict
 from xlplan.workspace import Workspace
@@ -41,11 +41,6 @@ def verdict(
 
 def codes(findings: tuple[Finding, ...]) -> list[str]:
     return [each.code for each in findings]
-
-
-@pytest.mark.parametrize(("closed", "said"), [(False, []), (True, ["quarter-closed"])])
-def test_a_return_of_a_closed_quarter_is_told_so(closed: bool, said: list[str]) -> None:
-    assert codes(of_closed(ISSUE, closed)) == said
 
 
 HOUR = timedelta(hours=1)

@@ -38,7 +38,7 @@ def test_files_that_were_not_taken_are_listed(centre: Workspace) -> None:
     take(centre)
     ((submission, findings),) = read_status(centre, at).not_taken
     assert submission.file == "лист.txt"
-    assert findings[0].code == "file-not-workbook"
+    assert findings[0].code == "file-text"
 
 
 def test_a_quarter_that_was_never_issued_is_said_so(centre: Workspace) -> None:

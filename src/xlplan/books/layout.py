@@ -28,10 +28,14 @@ class Column:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A sheet by its name and its columns in order."""
+    """A sheet by its name and its columns in order.
+
+    `checks` stand right of the columns: formulas that tell a person how things add up, and that are never read.
+    """
 
     name: str
     columns: tuple[Column, ...] = ()
+    checks: tuple[Column, ...] = ()
 
     @property
     def shown(self) -> str:
@@ -77,6 +81,7 @@ PLAN = Sheet(
         Column("adds_up", mark("Adds up"), required=False),
         Column("better", mark("Better"), required=False),
     ),
+    (Column("check", mark("Check"), required=False),),
 )
 SHARES = Sheet(
     mark("Shares"),
@@ -89,6 +94,7 @@ SHARES = Sheet(
         Column("event", mark("Planned event")),
         Column("on", mark("Date")),
     ),
+    (Column("check", mark("Shares in all"), required=False),),
 )
 
 # The template and the return.

@@ -1,4 +1,4 @@
-"""The commands, but those on the plan."""
+"""The commands, but those on the plan and those by which the coordinator decides."""
 
 import sys
 from datetime import datetime
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from xlplan import __version__
+from xlplan.cli.decisions import close, explain, reopen, waive, withdraw
 from xlplan.cli.parts import DONE, FAILED, TO_CORRECT, Group, Option, QuarterType, clock_of, workspace_of
 from xlplan.cli.plan import plan
 from xlplan.texts import LANGUAGES, _, mark, use_language
@@ -50,7 +51,8 @@ def main(ctx: click.Context, folder: Path | None, lang: str | None) -> None:
     ctx.obj = (folder, lang)
 
 
-main.add_command(plan)
+for command in (plan, close, reopen, withdraw, waive, explain):
+    main.add_command(command)
 
 
 @main.command(help=mark("Make a new workspace: folders, settings, a blank plan workbook."))
@@ -98,6 +100,16 @@ def intake(ctx: click.Context, files: tuple[Path, ...]) -> None:
     sys.exit(FAILED if done.taken.stuck else TO_CORRECT if done.taken.to_correct else DONE)
 
 
+@main.command(help=mark("Say whose return a file is or looks like, without taking it."))
+@click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
+@click.pass_context
+def identify(ctx: click.Context, file: Path) -> None:
+    from xlplan.cli.say_identity import say_identity
+    from xlplan.steps.identify import identify_file
+
+    say_identity(identify_file(workspace_of(ctx), file))
+
+
 @main.command(help=mark("Keep dealing with the inbox until stopped (Ctrl+C)."))
 @click.option(
     "--polling",
@@ -115,13 +127,28 @@ def watch(ctx: click.Context, polling: bool) -> None:
 
 @main.command(help=mark("Write the consolidated workbook of a quarter into outbox/QUARTER/."))
 @click.argument("quarter", type=QuarterType())
+@click.option(
+    "--pdf",
+    "as_pdf",
+    is_flag=True,
+    cls=Option,
+    help=mark("Also as a PDF beside it, by LibreOffice; of a closed quarter the PDF of its edition."),
+)
 @click.pass_context
-def consolidate(ctx: click.Context, quarter: "Quarter") -> None:
-    from xlplan.cli.say import say_consolidated
+def consolidate(ctx: click.Context, quarter: "Quarter", as_pdf: bool) -> None:
+    from xlplan.cli.say import progress, say_consolidated, short
+    from xlplan.edges.pdf import consolidate_to_pdf
     from xlplan.steps.consolidate import consolidate as step
 
     workspace = workspace_of(ctx)
-    say_consolidated(workspace, step(workspace, quarter, clock_of(workspace)))
+    if not as_pdf:
+        say_consolidated(workspace, step(workspace, quarter, clock_of(workspace)))
+        return
+    with progress(_("Making the PDF")):
+        pdf = consolidate_to_pdf(
+            workspace, quarter, clock_of(workspace), lambda made: say_consolidated(workspace, made)
+        )
+    click.echo(f"→ {short(workspace, pdf)}")
 
 
 @main.command(help=mark("Who returned, who did not, what is wrong."))

@@ -1,12 +1,13 @@
 """The commands on the plan: what coordinators edit, adopt, revise and print."""
 
+import sys
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from xlplan.cli.parts import Option, SubGroup, clock_of, workspace_of
+from xlplan.cli.parts import DONE, TO_CORRECT, Option, SubGroup, clock_of, workspace_of
 from xlplan.texts import _, mark
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ class PeriodType(click.ParamType["int | Quarter"]):
         return quarters[0] if len(quarters) == 1 else year
 
 
-@click.group(cls=SubGroup, help=mark("The plan: new, check, adopt, diff, print."))
+@click.group(cls=SubGroup, help=mark("The plan: new, check, adopt, diff, print, export, import."))
 def plan() -> None:
     pass
 
@@ -41,6 +42,29 @@ def new(ctx: click.Context, file: Path | None) -> None:
 
     workspace = workspace_of(ctx)
     say_new_plan(workspace, new_plan(workspace, clock_of(workspace), file))
+
+
+@plan.command(help=mark("Read a plan workbook: say what was understood, and every cell that needs a look."))
+@click.argument("file", metavar="[FILE]", required=False, type=click.Path(path_type=Path))
+@click.option(
+    "--write-back",
+    "with_copy",
+    is_flag=True,
+    cls=Option,
+    help=mark("Also make a copy of the workbook beside it, with the findings as notes on its cells."),
+)
+@click.pass_context
+def check(ctx: click.Context, file: Path | None, with_copy: bool) -> None:
+    from xlplan.cli.say_check import say_checked, say_noted
+    from xlplan.steps.plan.check import check_plans, write_back
+
+    workspace = workspace_of(ctx)
+    checked = check_plans(workspace, file)
+    for each in checked:
+        say_checked(workspace, each)
+        if with_copy:
+            say_noted(workspace, write_back(each))
+    sys.exit(TO_CORRECT if any(each.understood.plan is None for each in checked) else DONE)
 
 
 @plan.command(
@@ -91,3 +115,35 @@ def print_(ctx: click.Context, period: "int | Quarter", version: int | None) -> 
 
     workspace = workspace_of(ctx)
     say_printed(workspace, print_plan(workspace, period, clock_of(workspace), version))
+
+
+@plan.command(help=mark("Write the plan as CSV files, for version control; by default the one in templates/."))
+@click.argument("file", metavar="[FILE]", required=False, type=click.Path(path_type=Path))
+@click.option(
+    "--to", metavar="DIR", cls=Option, type=click.Path(path_type=Path), help=mark("The folder; by default plan/.")
+)
+@click.pass_context
+def export(ctx: click.Context, file: Path | None, to: Path | None) -> None:
+    from xlplan.cli.say_plan import say_exported
+    from xlplan.steps.plan.exchange import export_plan
+
+    workspace = workspace_of(ctx)
+    say_exported(workspace, export_plan(workspace, file, to))
+
+
+@plan.command("import", help=mark("Make a plan workbook from the measures in a CSV file and what lies beside it."))
+@click.argument("file", metavar="FILE.csv", type=click.Path(path_type=Path))
+@click.option(
+    "--to",
+    metavar="WORKBOOK",
+    cls=Option,
+    type=click.Path(path_type=Path),
+    help=mark("The new workbook; by default one in templates/."),
+)
+@click.pass_context
+def import_(ctx: click.Context, file: Path, to: Path | None) -> None:
+    from xlplan.cli.say_plan import say_imported
+    from xlplan.steps.plan.exchange import import_plan
+
+    workspace = workspace_of(ctx)
+    say_imported(workspace, import_plan(workspace, file, clock_of(workspace), to))

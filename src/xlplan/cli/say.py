@@ -94,13 +94,17 @@ def say_answered(workspace: "Workspace", answered: "Answered") -> str:
 
 def say_round(workspace: "Workspace", done: "Round") -> None:
     """What a round over the inbox came to."""
-    if not done.taken.answered and not done.taken.waiting and not done.taken.stuck:
+    if not done.did_something and not done.taken.waiting and not done.taken.stuck:
         click.echo(_("The inbox is empty."))
     for stuck in done.taken.stuck:
         click.echo(f"! {stuck_words(stuck)}", err=True)
     _say_waiting(workspace, done.taken.waiting)
     for report in done.reports:
         say_consolidated(workspace, report)
+    for path in done.taken_over:
+        click.echo(_("The workbook has its own name again: {file}").format(file=short(workspace, path)))
+    for path in done.restored:
+        click.echo(_("Put back from the archive: {file}").format(file=short(workspace, path)))
 
 
 def _say_waiting(workspace: "Workspace", waiting: tuple[Path, ...]) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from xlplan.cli.say import say_consolidated, say_issued, short, version_words
+from xlplan.finding import warnings_of
 from xlplan.texts import _, counted
 from xlplan.workspace import Workspace
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from xlplan.difference import Change
     from xlplan.edges.adoption import Adoption
     from xlplan.steps.plan.diff import Compared, Side
+    from xlplan.steps.plan.exchange import Exported, Imported
     from xlplan.steps.plan.printing import Printed
 
 # So much of a measure's words tells it from the others.
@@ -38,6 +40,8 @@ def say_adopted(workspace: Workspace, done: "Adoption") -> None:
         if adopted.before:
             click.echo(_("Changes to {version}:").format(version=version_words(adopted.before)))
             say_changes(adopted.changes)
+        for finding in warnings_of(adopted.findings):
+            click.echo(f"  ! {finding}")
     for issued in done.issued:
         click.echo("")
         say_issued(workspace, issued)
@@ -108,3 +112,27 @@ def say_printed(workspace: Workspace, printed: "Printed") -> None:
         )
     if printed.beside:
         click.echo(_("The form made before is open in a program, so the new one lies beside it."))
+
+
+def say_exported(workspace: Workspace, exported: "Exported") -> None:
+    """The files of an export, and what became of those that were there before."""
+    for path in exported.written:
+        click.echo(f"  + {short(workspace, path)}")
+    for path in exported.removed:
+        gone = _("removed, for the plan no longer needs it")
+        click.echo(f"  - {short(workspace, path)} · {gone}")
+    line = counted("{number} file written", "{number} files written", len(exported.written))
+    if exported.unchanged:
+        unchanged = len(exported.unchanged)
+        line += " · " + counted("{number} stands unchanged", "{number} stand unchanged", unchanged)
+    click.echo(line)
+
+
+def say_imported(workspace: Workspace, imported: "Imported") -> None:
+    """What an import read, what to know about it, and where the workbook is."""
+    for path in imported.read:
+        click.echo(f"  ← {path.name}")
+    for finding in imported.findings:
+        click.echo(f"  ! {finding}")
+    click.echo(_("The plan workbook is {file}.").format(file=short(workspace, imported.path)))
+    click.echo(_("Next: run “xlplan plan check”, which names what is still to be filled in."))

@@ -10,7 +10,7 @@ from xlplan.finding import Finding
 from xlplan.texts import _
 
 if TYPE_CHECKING:
-    from xlplan.steps.status import QuarterStatus, ReturnStatus, Status
+    from xlplan.steps.status import EditionStatus, QuarterStatus, ReturnStatus, Status
     from xlplan.workspace import Workspace
 
 _STATE_SIGNS = {"accepted": "✓", "to correct": "✎", "issued": "◌"}
@@ -41,15 +41,38 @@ def _say_quarter(workspace: "Workspace", quarter: "QuarterStatus") -> None:
     )
     if quarter.plan:
         click.echo(f"  {version_words(quarter.plan)}")
+    _say_editions(workspace, quarter)
     width = max((len(each.unit) for each in quarter.returns), default=0)
     for each in quarter.returns:
         click.echo(f"  {_STATE_SIGNS[each.state]} {each.unit:<{width}}  {_return_words(each)}")
         for finding in each.problems:
             click.echo(f"      {finding}")
-    if quarter.report:
+    if quarter.report and not quarter.closed_by:
         click.echo(f"  → {short(workspace, quarter.report)}")
     for path in quarter.beside:
         click.echo(_("  A newer one waits beside it for the open one to be closed: {file}").format(file=path.name))
+
+
+def _say_editions(workspace: "Workspace", quarter: "QuarterStatus") -> None:
+    for each in quarter.editions:
+        edition = each.edition
+        words = _("edition {number} of {day}").format(number=edition.number, day=f"{edition.closed_at:%d.%m.%Y}")
+        if edition == quarter.closed_by:
+            words = _("closed") + " · " + words
+        click.echo(f"  ■ {words} → {short(workspace, each.path)}")
+        if not each.path.exists():
+            click.echo("    ! " + _("The file is not there; “xlplan intake” puts it back from the archive."))
+        elif not each.whole:
+            click.echo(
+                "    ! "
+                + _(
+                    "The file is not what was signed. Move it elsewhere; “xlplan intake” puts the signed one back "
+                    "from the archive."
+                )
+            )
+    if quarter.reopened:
+        day = f"{quarter.reopened.at:%d.%m.%Y}"
+        click.echo("  □ " + _("reopened on {day}: {reason}").format(day=day, reason=quarter.reopened.reason))
 
 
 def _return_words(each: "ReturnStatus") -> str:
@@ -58,6 +81,10 @@ def _return_words(each: "ReturnStatus") -> str:
         words.append(_("overdue"))
     if each.latest:
         words += [f"{each.latest.received_at:%d.%m.%Y %H:%M}", each.latest.file]
+    if each.withdrawn:
+        words.append(_("withdrawn: {reason}").format(reason=each.withdrawn.reason))
+    if each.waits:
+        words.append(_("came after the closing; counts once the quarter is reopened"))
     if each.asked:
         words.append(_("the plan changed; rows to answer anew: {rows}").format(rows=", ".join(each.asked)))
     if each.attempts > 1:
@@ -98,6 +125,9 @@ def _quarter_json(quarter: "QuarterStatus") -> dict[str, object]:
         "plan_version": quarter.plan.number if quarter.plan else None,
         "accepted": quarter.accepted,
         "owed": len(quarter.returns),
+        "closed": quarter.closed_by is not None,
+        "editions": [_edition_json(each) for each in quarter.editions],
+        "beside": [path.name for path in quarter.beside],
         "returns": [
             {
                 "unit": each.unit,
@@ -107,10 +137,25 @@ def _quarter_json(quarter: "QuarterStatus") -> dict[str, object]:
                 "file": each.latest.file if each.latest else None,
                 "received_at": each.latest.received_at.isoformat() if each.latest else None,
                 "asked_again": list(each.asked),
+                "withdrawn": each.withdrawn.reason if each.withdrawn else None,
+                "waits": each.waits,
                 "findings": [_finding_json(finding) for finding in each.problems],
             }
             for each in quarter.returns
         ],
+    }
+
+
+def _edition_json(each: "EditionStatus") -> dict[str, object]:
+    edition = each.edition
+    return {
+        "number": edition.number,
+        "closed_at": edition.closed_at.isoformat(),
+        "by": edition.by,
+        "note": edition.note,
+        "file": edition.file,
+        "sha256": edition.sha256,
+        "whole": each.whole,
     }
 
 

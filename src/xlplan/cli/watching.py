@@ -97,7 +97,7 @@ def _hear(workspace: Workspace, now: Callable[[], datetime], shown: Live | None)
             say(_("It works again."))
         if shown is not None:
             shown.done(round_)
-        elif round_.taken.answered or round_.reports:
+        elif round_.did_something:
             say_round(workspace, round_)
         for report in round_.reports:
             log.info("%s → %s", report.figures.period.quarter, report.path.name)

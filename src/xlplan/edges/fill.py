@@ -24,5 +24,9 @@ def fill_template(template: Path, out: Path, answers: Mapping[str, Mapping[str, 
     at = {row[columns["key"]]: number for number, row in enumerate(rows, 1) if number > top + 1}
     for key, cells in answers.items():
         for name, value in cells.items():
-            sheet.cell(at[key], columns[name] + 1).value = value
+            cell = sheet.cell(at[key], columns[name] + 1)
+            cell.value = value
+            # openpyxl takes a text that begins with = for a formula.
+            if isinstance(value, str):
+                cell.data_type = "s"
     book.save(out)

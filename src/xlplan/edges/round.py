@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from xlplan.steps.consolidate import Consolidated, consolidate, stale_quarters
+from xlplan.steps.close.make import restore_editions
+from xlplan.steps.consolidate import Consolidated, consolidate, stale_quarters, take_over_names
 from xlplan.steps.intake.take import TakenIn, take_in
 from xlplan.steps.intake.told import Answered
 from xlplan.workspace import Workspace
@@ -13,10 +14,22 @@ from xlplan.workspace import Workspace
 
 @dataclass(frozen=True)
 class Round:
-    """What one round did."""
+    """What one round did.
+
+    `taken_over`: the workbooks that got their own name, for which they had waited; `held`: those that still wait;
+    `restored`: the editions that were put back into the outbox.
+    """
 
     taken: TakenIn
     reports: tuple[Consolidated, ...]
+    taken_over: tuple[Path, ...] = ()
+    held: tuple[Path, ...] = ()
+    restored: tuple[Path, ...] = ()
+
+    @property
+    def did_something(self) -> bool:
+        """Whether there is something to tell of."""
+        return bool(self.taken.answered or self.reports or self.taken_over or self.restored)
 
 
 def deal_with_inbox(
@@ -34,6 +47,6 @@ def deal_with_inbox(
     """
     taken = take_in(workspace, now, sleep, files, tell, begin, stopped)
     # The ledger is asked, not the pass: a process killed before it consolidated is made good here.
-    return Round(
-        taken, tuple(consolidate(workspace, quarter, now) for quarter in stale_quarters(workspace, now()))
-    )
+    reports = tuple(consolidate(workspace, quarter, now) for quarter in stale_quarters(workspace, now()))
+    names = take_over_names(workspace)
+    return Round(taken, reports, names.taken_over, names.held, restore_editions(workspace))

@@ -63,6 +63,7 @@ def _one_round(workspace: Workspace, now: Callable[[], datetime], stop: threadin
     hear.done(done)
     if done.taken.stuck:
         return min(_RETRY_SECONDS, settings.rescan_seconds)
-    # What is still being copied is looked at again soon; so is a folder, in which nothing wakes us.
-    soon = done.taken.waiting or inbox.folders(workspace.inbox)
+    # What is still being copied is looked at again soon; so is a folder, in which nothing wakes us, and a workbook
+    # that waits for its name.
+    soon = done.taken.waiting or inbox.folders(workspace.inbox) or done.held
     return settings.quiet_seconds if soon else settings.rescan_seconds

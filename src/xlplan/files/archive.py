@@ -3,7 +3,9 @@
 import hashlib
 import os
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from uuid import uuid4
 
@@ -61,3 +63,15 @@ def kept(archive: Path, sha256: str) -> Path | None:
         return next((path for path in (archive / sha256[:2]).iterdir() if path.name.startswith(sha256)), None)
     except FileNotFoundError:
         return None
+
+
+def archive_link(archive: Path, folder: Path) -> Callable[[str], str]:
+    """Gives for a SHA-256 the way from `folder` to the archived file, with slashes; "" where there is none."""
+
+    # Asked for every figure of a return.
+    @cache
+    def link(sha256: str) -> str:
+        path = kept(archive, sha256)
+        return Path(os.path.relpath(path, folder)).as_posix() if path else ""
+
+    return link

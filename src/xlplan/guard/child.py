@@ -40,12 +40,13 @@ class Child(Generic[T]):
     """Runs `function` on one path after another in a process of its own.
 
     `function` must be importable by name. A result may be a tuple of findings; where the process dies, or takes
-    more than `seconds` or `memory` bytes, the findings say so and the next path gets a fresh process. The process
-    starts with the first path, or with `start`, and serves until the end of the `with` block.
+    more than `seconds` or `memory` bytes (None: no limit, as on Windows), the findings say so and the next path
+    gets a fresh process. The process starts with the first path, or with `start`, and serves until the end of the
+    `with` block.
     """
 
     def __init__(
-        self, function: Callable[[Path], T | Findings], seconds: float = SECONDS, memory: int = MEMORY
+        self, function: Callable[[Path], T | Findings], seconds: float = SECONDS, memory: int | None = MEMORY
     ) -> None:
         self._function = function
         self._seconds = seconds
@@ -176,7 +177,9 @@ class _Ended(_Answer):
     """The findings for a process that was ended or that died."""
 
 
-def _serve(pipe: "Connection[Any, Any]", function: Callable[[Path], object], seconds: float, memory: int) -> None:
+def _serve(
+    pipe: "Connection[Any, Any]", function: Callable[[Path], object], seconds: float, memory: int | None
+) -> None:
     """The child: answers paths until its pipe closes, or until the function raises."""
     # Ctrl-C, and the stop of a service, are for the parent, which ends its child in order.
     for number in (signal.SIGINT, signal.SIGTERM):
@@ -187,7 +190,8 @@ def _serve(pipe: "Connection[Any, Any]", function: Callable[[Path], object], sec
             with suppress(OSError):
                 os.dup2(nowhere.fileno(), stream)
         pipe.send(_READY)
-        _limit_memory(memory)
+        if memory is not None:
+            _limit_memory(memory)
         answer: _Answer = _Result(None)
         while isinstance(answer, _Result):
             path = pipe.recv()

@@ -1,45 +1,90 @@
 """How far the filled cells of a sheet reach: a reader makes room for the whole box they span."""
 
 import re
+from collections.abc import Iterator
 
 # A million cells cost a reader tens of megabytes; an honest return has a few thousand.
 CELLS_LIMIT = 2_000_000
+# An honest ods repeats what was filled down a column, a reader writes it out.
+REPEATS_LIMIT = 100_000
+REPEATS_IN_ROW_LIMIT = 1_000
+LETTERS_LIMIT = 200_000_000
+# The longest sheet that any program knows has sixteen million rows.
+ROWS_LIMIT = 17_000_000
 
 # Below 10,000 rows and 702 columns the box is one that the child's limits can carry.
 # A cell spelled in any other way could escape a search for far ones, so it raises the doubt too.
 _UNUSUAL = re.compile(rb"""<c (?!r="[A-Za-z]{1,2}[0-9]{1,4}")""")
-_COMMENT = re.compile(rb"""<(?:\w+:)?comment\s[^>]*ref\s*=\s*["']([A-Za-z]{1,3})([0-9]{1,7})""")
-_CELL = re.compile(rb"""<(?:\w+:)?c(\s[^>]*?)(/?)>\s*(?:<(/c)?)?""")
-_ADDRESS = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]{1,7})([0-9]{1,9})""")
-_REPEATED_ROW = re.compile(
-    rb"""<table:table-row\s[^>]*number-rows-repeated="([0-9]{3,})"[^>]*(?<!/)>(.*?)</table:table-row>""", re.S
-)
-_FILLED = re.compile(rb"""office:value|office:string|office:date|<text:p""")
-_REPEATED_CELL = re.compile(
-    rb"""<table:(?:covered-)?table-cell\s[^>]*number-columns-repeated="([0-9]{4,})"[^>]*(?<!/)>"""
-)
+_COMMENT = re.compile(rb"""<(?:\w+:)?comment\s[^<>]*ref\s*=\s*["']([A-Za-z]{1,3})([0-9]{1,7})""")
+_CELL = re.compile(rb"""<(?:\w+:)?c(\s[^<>]*?)(/?)>\s*(?:<(/c)?)?""")
+_ADDRESS = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]+)([0-9]+)""")
+
+# An ods says of a cell, a row or a space how often it is repeated.
+_ROW = re.compile(rb"""<(?:[\w.-]+:)?table-row[\s/>]""")
+_ROWS_REPEATED = re.compile(rb"""<[\w.:-]+\s[^<>]*?rows-repeated\s*=\s*["']([0-9]+)""")
+_TABLE_CELL = re.compile(rb"""<(?:[\w.-]+:)?(?:covered-)?table-cell(?:\s[^<>]*)?>""")
+_COLUMNS_REPEATED = re.compile(rb"""columns-repeated\s*=\s*["']([0-9]+)""")
+_DOUBTFUL_CELL = re.compile(rb"""table-cell\s[^<>]*?columns-repeated\s*=\s*["'][0-9]{2,}["'][^<>]*>""")
+_SPACES = re.compile(rb""":s\s[^<>]*?:c\s*=\s*["']([0-9]+)""")
+_DOUBTFUL_SPACES = re.compile(rb""":s\s[^<>]*?:c\s*=\s*["'][0-9]{4}""")
+_DOUBTFUL_ROW = re.compile(rb"""rows-repeated\s*=\s*["'][0-9]{2,}""")
 
 
-def too_wide_sheet(text: bytes) -> bool:
-    """Whether the filled cells in a sheet's data (xlsx) span more cells than a reader bears."""
-    doubtful = _UNUSUAL.search(text) or b"<c " not in text
-    return bool(doubtful) and _measured(text) > CELLS_LIMIT
+def too_wide_sheet(text: bytes, end: int) -> bool:
+    """Whether the filled cells in a sheet (xlsx), which stand before `end`, span more than a reader bears."""
+    doubtful = _UNUSUAL.search(text, 0, end) or text.find(b"<c ", 0, end) < 0
+    return bool(doubtful) and _spans_too_much(text, end)
 
 
 def too_wide_comments(text: bytes) -> bool:
     """The same for the comments of a sheet (xlsx), each of which makes a reader give room to its cell."""
-    return any(int(row) * _column(letters.decode()) > CELLS_LIMIT for letters, row in _COMMENT.findall(text))
+    return any(int(found[2]) * _column(found[1].decode()) > CELLS_LIMIT for found in _COMMENT.finditer(text))
 
 
 def too_wide_table(text: bytes) -> bool:
-    """Whether an ods repeats filled rows or cells more often than a reader bears.
+    """Whether an ods repeats filled cells or rows more often than a reader bears.
 
     The empty rest of a sheet, which every office writes as one row repeated a million times, is no danger.
     """
-    if any(int(count) > 1_000 for count in _REPEATED_CELL.findall(text)):
-        return True
-    rows = (int(count) for count, cells in _REPEATED_ROW.findall(text) if _FILLED.search(cells))
-    return sum(rows) > 100_000
+    doubtful = any(_is_filled(cell[0]) for cell in _DOUBTFUL_CELL.finditer(text))
+    if not doubtful and not _DOUBTFUL_ROW.search(text) and not _DOUBTFUL_SPACES.search(text):
+        return False
+    repeats = rows = letters = 0
+    for start, end in _rows(text):
+        repeated = _ROWS_REPEATED.match(text, start, end)
+        times = int(repeated[1][:12]) if repeated else 1
+        rows += times
+        spelled, filled = _filled(text, start, end)
+        repeats += times * filled - spelled
+        spaces = sum(int(found[1][:12]) for found in _SPACES.finditer(text, start, end))
+        letters += times * (filled - spelled + 1) * (end - start + spaces) if filled else 0
+        too_long = filled - spelled > REPEATS_IN_ROW_LIMIT or letters > LETTERS_LIMIT
+        if too_long or repeats > REPEATS_LIMIT or rows > ROWS_LIMIT:
+            return True
+    return False
+
+
+def _rows(text: bytes) -> Iterator[tuple[int, int]]:
+    """Where each row of an ods starts and ends."""
+    starts = [found.start() for found in _ROW.finditer(text)]
+    return zip(starts, [*starts[1:], len(text)], strict=True)
+
+
+def _filled(text: bytes, start: int, end: int) -> tuple[int, int]:
+    """The filled cells of a row of an ods: how many are spelled out, and how many they are with their repeats."""
+    spelled = filled = 0
+    for cell in _TABLE_CELL.finditer(text, start, end):
+        if not _is_filled(cell[0]):
+            continue
+        repeated = _COLUMNS_REPEATED.search(cell[0])
+        spelled += 1
+        filled += int(repeated[1][:12]) if repeated else 1
+    return spelled, filled
+
+
+def _is_filled(tag: bytes) -> bool:
+    """Whether a cell of an ods that begins with this tag holds a value, or something inside."""
+    return not tag.endswith(b"/>") or b"office:" in tag
 
 
 def _column(letters: str) -> int:
@@ -49,12 +94,15 @@ def _column(letters: str) -> int:
     return number
 
 
-def _measured(text: bytes) -> int:
-    """Rows times columns of the box around the cells that hold something."""
+def _spans_too_much(text: bytes, end: int) -> bool:
+    """Whether the box around the cells that hold something is too large."""
     row = column = 0
-    for attributes, end, inside in _CELL.findall(text):
+    for cell in _CELL.finditer(text, 0, end):
+        attributes, empty, ended = cell.groups()
         address = _ADDRESS.search(attributes)
-        if address and not end and inside != b"/c":
-            column = max(column, _column(address[1].decode()))
-            row = max(row, int(address[2]))
-    return row * column
+        if address and not empty and ended is None:
+            column = max(column, _column(address[1][:9].decode()))
+            row = max(row, int(address[2][:12]))
+            if row * column > CELLS_LIMIT:
+                return True
+    return False

@@ -5,48 +5,31 @@ of the child process. Source of the rules: zip bombs, entity bombs and far cells
 """
 
 import io
-import re
 import zipfile
 import zlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 from xlplan.finding import Finding, found
-from xlplan.guard.extent import too_wide_comments, too_wide_sheet, too_wide_table
-from xlplan.guard.formats import Format, archive_refused, tell, tell_zip
+from xlplan.guard.formats import Format, archive_refused, has_macros, tell, tell_zip
+from xlplan.guard.parts import SWELLS, dangerous, look_at_part, too_many_letters
 from xlplan.texts import mark
 
 MEGABYTE = 1_000_000
 FILE_LIMIT = 20 * MEGABYTE
-INFLATED_LIMIT = 100 * MEGABYTE
+# Everything is held at once, so that a reader gets what was looked at.
+INFLATED_LIMIT = 50 * MEGABYTE
 PARTS_LIMIT = 2_000
 # Deflate itself cannot beat 1,032; the emptiest honest sheets stay under 100.
 RATIO_LIMIT = 200
 RATIO_FROM = 10 * MEGABYTE
-MERGES_LIMIT = 5_000
 
 _TOO_MANY_PARTS = mark("it holds thousands of parts")
 _REPEATED_PARTS = mark("two of its parts have the same name")
-_SWELLS = mark("it swells to hundreds of times its size when it is unpacked")
+_OVERLAP = mark("its parts lie over one another")
 _ODD_PACKING = mark("it is packed in a way that no spreadsheet program uses")
-_DECLARATIONS = mark("it holds XML declarations that can swell without end")
-_ODD_LETTERS = mark("its XML is in an encoding that no spreadsheet program uses")
-_FAR_CELLS = mark("it has filled cells at the far edge of a sheet")
-_LARGE_COUNTS = mark("it claims to hold billions of values")
-_MANY_MERGES = mark("it holds thousands of merged cells")
-_WIDE_MERGES = mark("it has a merged cell or a link over a whole sheet")
-_OUTSIDE = mark("it pulls in content from outside")
-
-_COUNT = re.compile(rb"""ount\s*=\s*["'][0-9]{8,}""")
-_WIDE = re.compile(rb"""<(?:\w+:)?(?:mergeCell|hyperlink)\s[^>]*?ref="[^":]*:(?:[A-Za-z]{3}|[A-Za-z]*[0-9]{6})""")
-_WIDE_ADDRESS = re.compile(rb"""ref="[^":]*:(?:[A-Za-z]{3}|[A-Za-z]*[0-9]{6})""")
-_RELATION = re.compile(rb"<(?:\w+:)?Relationship\s[^>]*External[^>]*>")
-# A link to a page or to another workbook is followed only when a person asks for it.
-_HARMLESS = re.compile(rb"/(?:hyperlink|externalLinkPath|externalLink|xlExternalLinkPath/\w+|image)[\"']")
-_PROLOG = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?.*?\?>\s*|<!--.*?-->\s*)*", re.S)
-_ENCODING = re.compile(rb"""^<\?xml[^>]*?encoding\s*=\s*["']([\w.-]+)""")
-_PLAIN_ENCODINGS = re.compile(rb"(?i)utf-?8|(us-)?ascii|iso-8859-\d+|windows-125\d|utf-?16")
 
 
 class _RefusedError(Exception):
@@ -61,88 +44,99 @@ class _RefusedError(Exception):
 class Admitted:
     """The bytes of a file, and its parts by name, inflated: what was looked at is what a reader gets.
 
-    Only a workbook in a zip has parts.
+    Only a workbook in a zip has parts. `notes`: what is to be told of a file that was let through.
     """
 
     kind: Format
     data: bytes
     parts: Mapping[str, bytes]
+    notes: tuple[Finding, ...] = ()
 
 
 def gate(path: Path) -> Admitted | tuple[Finding, ...]:
     """The file at `path` where it may be given to a reader, else why not. OSError where there is none."""
-    seen = _admitted(path)
-    if isinstance(seen, Finding):
-        return (seen,)
-    return (archive_refused(),) if seen.kind is Format.ARCHIVE else seen
-
-
-def look(path: Path) -> Format | Finding:
-    """What the file may be read as, or why not. A plain zip, in which returns may be packed, is Format.ARCHIVE."""
-    seen = _admitted(path)
-    return seen if isinstance(seen, Finding) else seen.kind
-
-
-def _admitted(path: Path) -> Admitted | Finding:
     size = path.stat().st_size
     if size > FILE_LIMIT:
-        return _too_large(size, FILE_LIMIT)
-    data = path.read_bytes()
+        return (_too_large(size, FILE_LIMIT),)
+    seen = _admitted(path.read_bytes())
+    return (seen,) if isinstance(seen, Finding) else seen
+
+
+def _admitted(data: bytes) -> Admitted | Finding:
     told = tell(data)
-    if told is not None:
-        return Admitted(told, data, {}) if isinstance(told, Format) else told
+    if isinstance(told, Finding):
+        return told
     try:
-        return _look_into_zip(data)
+        kind, parts = (told, {}) if told else _look_into_zip(data)
     except _RefusedError as refused:
         return refused.finding
     except (zipfile.BadZipFile, zlib.error, ValueError, EOFError, NotImplementedError):
         return found("file-damaged")
+    return Admitted(kind, data, parts, (found("file-with-macros"),) if has_macros(kind, data, parts) else ())
 
 
 def _too_large(size: int, limit: int) -> Finding:
     return found("file-too-large", seen=-(-size // MEGABYTE), limit=limit // MEGABYTE)
 
 
-def _dangerous(words: str) -> _RefusedError:
-    return _RefusedError(found("file-dangerous", seen=words))
+def _look_into_zip(data: bytes) -> tuple[Format, Mapping[str, bytes]]:
+    entries = _directory(data)
+    names = {entry.filename: entry for entry in entries}
+    kind = tell_zip(
+        frozenset(names), _part(data, names, "[Content_Types].xml"), _part(data, names, "mimetype", limit=200)
+    )
+    if isinstance(kind, Finding):
+        raise _RefusedError(kind)
+    if any(entry.flag_bits & 1 for entry in entries):
+        raise _RefusedError(found("file-encrypted"))
+    parts: dict[str, bytes] = {}
+    for entry in entries:
+        content = _inflate(data, entry)
+        if zlib.crc32(content) != entry.CRC:
+            raise _RefusedError(found("file-damaged"))
+        if kind is not Format.ARCHIVE:
+            parts[entry.filename] = content
+            _refuse(look_at_part(entry.filename, content, kind))
+    _refuse(archive_refused() if kind is Format.ARCHIVE else too_many_letters(parts))
+    return kind, parts
 
 
-def _look_into_zip(data: bytes) -> Admitted | Finding:
-    # The directory is counted before it is parsed, for parsing makes an object of every entry.
+def _refuse(finding: Finding | None) -> None:
+    if finding:
+        raise _RefusedError(finding)
+
+
+def _directory(data: bytes) -> Sequence[zipfile.ZipInfo]:
+    """The entries of a zip, refused where they cannot be those of a workbook that a program saved."""
+    # Counted before it is parsed, for parsing makes an object of every entry.
     if data.count(b"PK\x01\x02") > PARTS_LIMIT:
-        raise _dangerous(_TOO_MANY_PARTS)
+        raise _RefusedError(dangerous(_TOO_MANY_PARTS))
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         entries = archive.infolist()
-    names = frozenset(entry.filename for entry in entries)
-    if len(names) < len(entries):
-        raise _dangerous(_REPEATED_PARTS)
-    small = {entry.filename: entry for entry in entries}
-    kind = tell_zip(names, _part(data, small, "[Content_Types].xml"), _part(data, small, "mimetype", limit=200))
-    if not isinstance(kind, Format):
-        return kind
-    if kind is Format.ARCHIVE:
-        return Admitted(kind, data, {})
-    if any(entry.flag_bits & 1 for entry in entries):
-        return found("file-encrypted")
-    total, parts = 0, {}
-    for entry in entries:
-        content = _inflate(data, entry, INFLATED_LIMIT - total)
-        total += len(content)
-        if total > RATIO_FROM and total > RATIO_LIMIT * len(data):
-            raise _dangerous(_SWELLS)
-        if zlib.crc32(content) != entry.CRC:
-            return found("file-damaged")
-        _look_at_part(entry.filename, content, kind)
-        parts[entry.filename] = content
-    return Admitted(kind, data, parts)
+    # Readers do not tell capitals apart.
+    if len({entry.filename.lower() for entry in entries}) < len(entries):
+        raise _RefusedError(dangerous(_REPEATED_PARTS))
+    inside = sorted(entries, key=lambda entry: entry.header_offset)
+    for entry, after in pairwise(inside):
+        if entry.header_offset + 30 + entry.compress_size > after.header_offset:
+            raise _RefusedError(dangerous(_OVERLAP))
+    # What the directory claims is held against what is really inflated.
+    inflated = sum(entry.file_size for entry in entries)
+    if inflated > RATIO_FROM and inflated > RATIO_LIMIT * len(data):
+        raise _RefusedError(dangerous(SWELLS))
+    if inflated > INFLATED_LIMIT:
+        raise _RefusedError(_too_large(inflated, INFLATED_LIMIT))
+    return entries
 
 
-def _part(data: bytes, entries: dict[str, zipfile.ZipInfo], name: str, limit: int = MEGABYTE) -> bytes:
+def _part(data: bytes, entries: Mapping[str, zipfile.ZipInfo], name: str, limit: int = MEGABYTE) -> bytes:
     return _inflate(data, entries[name], limit) if name in entries else b""
 
 
-def _inflate(data: bytes, entry: zipfile.ZipInfo, limit: int) -> bytes:
-    """The bytes of one part, never more than `limit`; what the headers claim about its size is not believed."""
+def _inflate(data: bytes, entry: zipfile.ZipInfo, limit: int = INFLATED_LIMIT) -> bytes:
+    """The bytes of one part. Refused where it is longer than `limit`, or than the directory says it is."""
+    if entry.file_size > limit:
+        raise _RefusedError(_too_large(INFLATED_LIMIT + 1, INFLATED_LIMIT))
     local = data[entry.header_offset : entry.header_offset + 30]
     if len(local) < 30 or local[:4] != b"PK\x03\x04":
         raise _RefusedError(found("file-damaged"))
@@ -150,65 +144,11 @@ def _inflate(data: bytes, entry: zipfile.ZipInfo, limit: int) -> bytes:
     start = entry.header_offset + 30 + name + extra
     packed = memoryview(data)[start : start + entry.compress_size]
     if entry.compress_type == zipfile.ZIP_STORED:
-        content = bytes(packed[: limit + 1])
+        content = bytes(packed[: entry.file_size + 1])
     elif entry.compress_type == zipfile.ZIP_DEFLATED:
-        content = zlib.decompressobj(-zlib.MAX_WBITS).decompress(packed, limit + 1)
+        content = zlib.decompressobj(-zlib.MAX_WBITS).decompress(packed, entry.file_size + 1)
     else:
-        raise _dangerous(_ODD_PACKING)
-    if len(content) > limit:
-        if limit + 1 > RATIO_LIMIT * len(data):
-            raise _dangerous(_SWELLS)
-        raise _RefusedError(_too_large(INFLATED_LIMIT + 1, INFLATED_LIMIT))
-    return content
-
-
-def _look_at_part(name: str, content: bytes, kind: Format) -> None:
-    """Refuses a part that would stop a reader."""
-    plain = name.lower().replace("\\", "/")
-    if not plain.endswith((".xml", ".rels", ".vml")):
-        return
-    text = _as_utf8(content)
-    # Entities can only be declared inside a DOCTYPE, and that only before the first element.
-    prolog = _PROLOG.match(text)
-    if prolog and text.startswith(b"<!", prolog.end()):
-        raise _dangerous(_DECLARATIONS)
-    if kind is Format.ODS:
-        if plain == "meta-inf/manifest.xml" and b"encryption-data" in text:
-            raise _RefusedError(found("file-encrypted"))
-        if plain == "content.xml" and too_wide_table(text):
-            raise _dangerous(_FAR_CELLS)
-    elif plain.endswith(".rels"):
-        if any(not _HARMLESS.search(relation) for relation in _RELATION.findall(text)):
-            raise _dangerous(_OUTSIDE)
-    else:
-        _look_at_sheet(plain, text)
-
-
-def _look_at_sheet(name: str, text: bytes) -> None:
-    if "sheets/" in name:
-        # The hints of a form are many times longer than its cells, which stand first.
-        data, _end, rest = text.partition(b"</sheetData>")
-        merges = rest.count(b"mergeCell ref=")
-        if merges > MERGES_LIMIT:
-            raise _dangerous(_MANY_MERGES)
-        if (merges or b"hyperlink ref=" in rest) and _WIDE_ADDRESS.search(rest) and _WIDE.search(rest):
-            raise _dangerous(_WIDE_MERGES)
-        if too_wide_sheet(data):
-            raise _dangerous(_FAR_CELLS)
-    elif "comment" in name:
-        if too_wide_comments(text):
-            raise _dangerous(_FAR_CELLS)
-    elif _COUNT.search(text):
-        raise _dangerous(_LARGE_COUNTS)
-
-
-def _as_utf8(content: bytes) -> bytes:
-    """XML as the searches can read it; refused in an encoding in which they would be blind."""
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return content.decode("utf-16").encode()
-    if content[:4].count(0):
-        raise _dangerous(_ODD_LETTERS)
-    encoding = _ENCODING.match(content[:400].lstrip(b"\xef\xbb\xbf \t\r\n"))
-    if encoding and not _PLAIN_ENCODINGS.fullmatch(encoding[1]):
-        raise _dangerous(_ODD_LETTERS)
+        raise _RefusedError(dangerous(_ODD_PACKING))
+    if len(content) > entry.file_size:
+        raise _RefusedError(dangerous(_ODD_PACKING))
     return content

@@ -1,4 +1,4 @@
-"""What can be wrong with a row, an entry or an event of a return."""
+"""What can be wrong with a row or an entry of a return."""
 
 from collections.abc import Mapping
 
@@ -39,6 +39,14 @@ ENTRY: Mapping[str, Kind] = {
         mark("“{heading}” reads “{seen}”, though a whole number or “{nothing}” is expected."),
         mark("Write only the number, or “{nothing}” if nothing was called for."),
     ),
+    "entry-is-date": error(
+        mark("“{heading}” reads {seen}: the program took what was typed for a date."),
+        mark("Write the number anew, without a dot."),
+    ),
+    "entry-percent": error(
+        mark("“{heading}” reads {seen}, which is a share and not a number."),
+        mark("Write how many there were, as a whole number."),
+    ),
     "entry-negative": error(
         mark("“{heading}” reads {seen}; a result cannot be less than zero."),
         mark("Write the number without the minus."),
@@ -75,6 +83,34 @@ ENTRY: Mapping[str, Kind] = {
     "action-missing": warning(
         mark("The plan is {target}, done is {seen}, and it is not said what will be done about it."),
         mark("Say it under “{heading}”, with a date."),
+    ),
+    "reason-unneeded": warning(
+        mark("“{heading}” gives a reason (“{seen}”), though the plan is met: {target}, done is {done}."),
+        mark("Check the number; if it is right, take the reason out."),
+    ),
+    "far-over-target": warning(
+        mark("The plan is {target}, done is {seen}: far more than was planned."),
+        mark("Check whether this is the number of this quarter alone; if it is right, nothing needs to be done."),
+    ),
+    "unlike-earlier": warning(
+        mark("“{heading}” reads {seen}, while in the earlier quarters of the year it was {earlier}."),
+        mark("Check the number; if it is right, nothing needs to be done."),
+    ),
+    "entry-like-date": warning(
+        mark("“{heading}” reads {seen}, which is how a program keeps the date {date}."),
+        mark("Check the number; if it was typed with a dot, write it anew without one."),
+    ),
+    "text-repeated": warning(
+        mark("The same text stands under “{heading}” in the rows {rows}: “{seen}”."),
+        mark("Say of each row what belongs to it."),
+    ),
+    "many-alike": warning(
+        mark("{first} There are {number} such places in all: {rows}."),
+        mark("{remedy} This goes for each of them."),
+    ),
+    "many-alike-noted": note(
+        mark("{first} It was the same in {number} places in all: {rows}."),
+        mark("Nothing needs to be done."),
     ),
     "description-missing": error(
         mark("“{heading}” is empty, though the plan says “{target}”."),
@@ -122,25 +158,5 @@ ENTRY: Mapping[str, Kind] = {
         mark("“{heading}” seems to hold {seen}; a report carries no personal data."),
         mark("Take it out and send the file again."),
         words=("seen",),
-    ),
-    "event-people-unclear": warning(
-        mark("“{heading}” reads “{seen}”, though a whole number is expected."),
-        mark("Write only the number of people."),
-        words=("seen",),
-    ),
-    "event-date-unclear": warning(
-        mark("“{heading}” reads “{seen}”, which is not a date."),
-        mark("Write it like this: 14.05.2021."),
-        words=("seen",),
-    ),
-    "event-form-unclear": warning(
-        mark("“{heading}” reads “{seen}”."), mark("Choose one of: {known}."), words=("seen",)
-    ),
-    "event-unknown": warning(
-        mark("An event stands under the code “{row}”, which is not part of this template."),
-        mark("Correct the code."),
-    ),
-    "event-without-code": warning(
-        mark("The event “{seen}” has no code of a measure."), mark("Choose the code in the first column.")
     ),
 }

@@ -16,7 +16,9 @@ FILE: Mapping[str, Kind] = {
     ),
     "file-encrypted": error(
         mark("The file is locked with a password, so it cannot be read."),
-        mark("Save it as .xlsx without a password and send it once more."),
+        mark(
+            "Was the password taken off? Open the file, save it as .xlsx without a password and send it once more."
+        ),
     ),
     "file-damaged": error(
         mark("The file cannot be opened: it is damaged or was not copied whole."),
@@ -25,6 +27,39 @@ FILE: Mapping[str, Kind] = {
     "file-binary": error(
         mark("The file is a binary workbook (.xlsb), which xlplan does not read."),
         mark("Save it as .xlsx (File > Save as) and send it once more."),
+    ),
+    "file-text": error(
+        mark("The file is plain text or CSV: the sheets and the form code of the template are gone from it."),
+        mark("Copy the answers into the template itself (.xlsx) and send that."),
+    ),
+    "file-document": error(
+        mark("The file is a text document (Word or Writer), from which answers cannot be counted."),
+        mark("Copy the answers into the template itself (.xlsx) and send that."),
+    ),
+    "file-pdf": error(
+        mark("The file is a PDF document: what is printed or scanned cannot be counted."),
+        mark("Send the filled template from which it was made (.xlsx)."),
+    ),
+    "file-picture": error(
+        mark("The file is a picture or a photo: what can be seen in it cannot be counted."),
+        mark("Send the filled template itself (.xlsx), not a photo of it."),
+    ),
+    "file-mail": error(
+        mark("This is an e-mail without a spreadsheet attached."),
+        mark("Attach the filled template (.xlsx) and send the e-mail once more."),
+    ),
+    "file-message": error(
+        mark("The file is a message saved by Outlook (.msg), which xlplan does not open."),
+        mark("Open it in Outlook, save the attached workbook as a file and send that."),
+    ),
+    "file-packed": error(
+        mark("The file is an archive that xlplan does not unpack: {seen}."),
+        mark("Unpack it and send the workbooks themselves (.xlsx)."),
+        words=("seen",),
+    ),
+    "file-with-macros": note(
+        mark("The file holds macros. They were not run; only what stands in the cells was read."),
+        mark("Nothing needs to be done."),
     ),
     "file-too-large": error(
         mark("The file is too large for a return: {seen} MB, while the limit is {limit} MB."),
@@ -54,6 +89,10 @@ FILE: Mapping[str, Kind] = {
             "Type the form code back in above the table, or fill the template as issued; then send it once more."
         ),
     ),
+    "identity-likely": error(
+        mark("By {seen} of its {rows} row codes it looks like the report of “{unit}” for the {quarter}."),
+        mark("If it is that, type the form code {form} into a cell above the table and send it once more."),
+    ),
     "identity-disagrees": error(
         mark("The file carries the form codes {seen} at once, so it is not clear which return it is."),
         mark("Copy the answers into the template of the right unit and quarter, and send that."),
@@ -79,6 +118,14 @@ FILE: Mapping[str, Kind] = {
     "earlier-quarter": warning(
         mark("This is the return for the {quarter}, while the {current} is being collected; it counts there."),
         mark("If it was meant for the {current}, fill that template and send it."),
+    ),
+    "quarter-closed": warning(
+        mark("The {quarter} was closed on {date}: the return is kept, but it is not counted."),
+        mark("Tell the coordinator: it counts once the quarter is reopened."),
+    ),
+    "return-withdrawn": warning(
+        mark("On {date} the coordinator took this very file back: {reason}. It is not counted."),
+        mark("Send the right file; if this one is right after all, save it once more and send that."),
     ),
     "carriers-lost": note(
         mark("The program that saved the file dropped some of the template's marks: {seen}."),

@@ -2,16 +2,10 @@
 
 from collections.abc import Mapping
 
-from xlplan.kind import Kind, error, note, warning
+from xlplan.kind import Kind, note, warning
 from xlplan.texts import mark
 
 ORDER: Mapping[str, Kind] = {
-    "quarter-closed": error(
-        mark(
-            "The {quarter} is closed: its report is signed. The file is kept in the archive, but is not counted."
-        ),
-        mark("If something in it must still count, tell the coordinator: the quarter has to be reopened first."),
-    ),
     "older-than-counted": warning(
         mark(
             "This file was last saved on {saved}, earlier than the one that counted until now ({counted}, receipt "

@@ -22,6 +22,8 @@ def plan_body(plan: Plan) -> str:
     return _plans().dump_json(plan).decode()
 
 
+# Asked in every round whether something new is in force.
+@lru_cache(maxsize=4)
 def read_plan_body(body: str) -> Plan:
     """The plan that `plan_body` wrote."""
     return _plans().validate_json(body)

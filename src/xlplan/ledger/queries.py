@@ -12,6 +12,7 @@ from xlplan.carried import rows_asked_again
 from xlplan.finding import Finding, Place
 from xlplan.ledger import tables
 from xlplan.ledger.bodies import read_issue_body, read_plan_body
+from xlplan.ledger.decisions import counting
 from xlplan.model import Issue, Plan, PlanVersion
 from xlplan.quarter import Quarter, read_quarter
 from xlplan.submission import AcceptedReturn, Entry, EntryKind, EventEntry, Outcome, Submission
@@ -172,16 +173,18 @@ def finding_counts(connection: Connection, quarter: Quarter) -> Mapping[int, int
 
 
 def accepted_returns(connection: Connection, quarter: Quarter, due: datetime) -> dict[str, AcceptedReturn]:
-    """The latest accepted submission of each unit for a quarter; in time where it came before `due`.
+    """The submission of each unit that counts for a quarter: the latest accepted; in time if before `due`.
 
-    Where the plan changed after a return was made, the entries to rows that it asks anew are left out.
+    What was withdrawn, or came after the quarter was closed, does not count. Where the plan changed after a return
+    was made, the entries to rows that it asks anew are left out.
     """
+    may = counting(connection, quarter)
     latest: dict[str, tuple[int, Submission]] = {}
     attempts: dict[str, int] = {}
     for each in submissions_of(connection, quarter):
         unit = each.unit or ""
         attempts[unit] = attempts.get(unit, 0) + 1
-        if each.outcome is Outcome.ACCEPTED:
+        if may.counts(each):
             latest[unit] = (attempts[unit], each)
     entries: dict[int, dict[str, Entry]] = {each.number: {} for _, each in latest.values()}
     for row in connection.execute(select(tables.entries).where(tables.entries.c.submission.in_(entries))):
@@ -231,10 +234,14 @@ def last_number(connection: Connection, quarter: Quarter) -> int:
 
 @dataclass(frozen=True)
 class Report:
-    """A consolidated workbook that was written: from the submissions up to number `upto`."""
+    """A consolidated workbook that was written: from the submissions up to number `upto`.
+
+    `decided`: how many decisions of the coordinator it knows of.
+    """
 
     upto: int
     made_at: datetime
+    decided: int
 
 
 def last_report(connection: Connection, quarter: Quarter) -> Report | None:
@@ -242,7 +249,7 @@ def last_report(connection: Connection, quarter: Quarter) -> Report | None:
     table = tables.reports.c
     query = select(tables.reports).where(table.quarter == str(quarter)).order_by(table.number.desc()).limit(1)
     row = connection.execute(query).one_or_none()
-    return Report(row.upto, datetime.fromisoformat(row.made_at)) if row else None
+    return Report(row.upto, datetime.fromisoformat(row.made_at), row.decided) if row else None
 
 
 def read_submission(row: Row[Any]) -> Submission:

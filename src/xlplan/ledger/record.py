@@ -102,9 +102,14 @@ def record_submission(
     )
 
 
-def record_report(connection: Connection, quarter: Quarter, upto: int, file: str, at: datetime) -> None:
-    """Adds that the consolidated workbook was written from the submissions up to number `upto`."""
-    row = {"quarter": str(quarter), "upto": upto, "made_at": at.isoformat(), "file": file}
+def record_report(
+    connection: Connection, quarter: Quarter, upto: int, decided: int, file: str, at: datetime
+) -> None:
+    """Adds that the consolidated workbook was written from the submissions up to number `upto`.
+
+    `decided`: how many decisions of the coordinator it knows of.
+    """
+    row = {"quarter": str(quarter), "upto": upto, "decided": decided, "made_at": at.isoformat(), "file": file}
     connection.execute(insert(tables.reports), row)
 
 

@@ -1,8 +1,8 @@
-"""The tables of the ledger. Rows are added, never changed but by an upgrade, which only adds columns."""
+"""The tables of the ledger. Rows are added, never changed but by an upgrade, which only adds."""
 
 from sqlalchemy import Boolean, Column, ForeignKey, Integer, MetaData, PrimaryKeyConstraint, String, Table, Text
 
-VERSION = 3
+VERSION = 4
 # What brings a ledger of a version to the next one: what older xlplans recorded stays readable.
 UPGRADES = {
     1: (
@@ -15,7 +15,22 @@ UPGRADES = {
         "ALTER TABLE event_entries ADD COLUMN form VARCHAR NOT NULL DEFAULT ''",
         "ALTER TABLE event_entries ADD COLUMN partner TEXT NOT NULL DEFAULT ''",
     ),
-    2: ("ALTER TABLE submissions ADD COLUMN saved_at VARCHAR",),
+    2: (
+        "ALTER TABLE reports ADD COLUMN decided INTEGER NOT NULL DEFAULT 0",
+        "CREATE TABLE editions (quarter VARCHAR NOT NULL, number INTEGER NOT NULL, closed_at VARCHAR NOT NULL, "
+        '"by" VARCHAR NOT NULL, note TEXT NOT NULL, upto INTEGER NOT NULL, plan_version INTEGER NOT NULL, '
+        "file VARCHAR NOT NULL, sha256 VARCHAR NOT NULL, body TEXT NOT NULL, PRIMARY KEY (quarter, number), "
+        "FOREIGN KEY(plan_version) REFERENCES plans (version))",
+        "CREATE TABLE reopenings (quarter VARCHAR NOT NULL, edition INTEGER NOT NULL, at VARCHAR NOT NULL, "
+        '"by" VARCHAR NOT NULL, reason TEXT NOT NULL, PRIMARY KEY (quarter, edition))',
+        "CREATE TABLE withdrawals (submission INTEGER NOT NULL, at VARCHAR NOT NULL, "
+        '"by" VARCHAR NOT NULL, reason TEXT NOT NULL, PRIMARY KEY (submission), '
+        "FOREIGN KEY(submission) REFERENCES submissions (number))",
+        "CREATE TABLE waivers (number INTEGER NOT NULL, quarter VARCHAR NOT NULL, unit VARCHAR NOT NULL, "
+        'code VARCHAR NOT NULL, reason TEXT NOT NULL, until VARCHAR, at VARCHAR NOT NULL, "by" VARCHAR NOT NULL, '
+        "PRIMARY KEY (number))",
+    ),
+    3: ("ALTER TABLE submissions ADD COLUMN saved_at VARCHAR",),
 }
 metadata = MetaData()
 
@@ -118,4 +133,50 @@ reports = Table(
     Column("upto", Integer, nullable=False),
     Column("made_at", String, nullable=False),
     Column("file", String, nullable=False),
+    Column("decided", Integer, nullable=False),
+)
+editions = Table(
+    "editions",
+    metadata,
+    Column("quarter", String, nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("closed_at", String, nullable=False),
+    Column("by", String, nullable=False),
+    Column("note", Text, nullable=False),
+    Column("upto", Integer, nullable=False),
+    Column("plan_version", ForeignKey("plans.version"), nullable=False),
+    Column("file", String, nullable=False),
+    Column("sha256", String, nullable=False),
+    Column("body", Text, nullable=False),
+    PrimaryKeyConstraint("quarter", "number"),
+)
+reopenings = Table(
+    "reopenings",
+    metadata,
+    Column("quarter", String, nullable=False),
+    Column("edition", Integer, nullable=False),
+    Column("at", String, nullable=False),
+    Column("by", String, nullable=False),
+    Column("reason", Text, nullable=False),
+    PrimaryKeyConstraint("quarter", "edition"),
+)
+withdrawals = Table(
+    "withdrawals",
+    metadata,
+    Column("submission", ForeignKey("submissions.number"), primary_key=True),
+    Column("at", String, nullable=False),
+    Column("by", String, nullable=False),
+    Column("reason", Text, nullable=False),
+)
+waivers = Table(
+    "waivers",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("quarter", String, nullable=False),
+    Column("unit", String, nullable=False),
+    Column("code", String, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("until", String),
+    Column("at", String, nullable=False),
+    Column("by", String, nullable=False),
 )

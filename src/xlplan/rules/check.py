@@ -1,10 +1,14 @@
 """What a return must satisfy: the rows issued against the rows returned, all findings in one pass."""
 
+from collections import Counter
 from collections.abc import Mapping
+from types import MappingProxyType
 
 from xlplan.finding import Finding, Place, found
 from xlplan.model import Issue, IssueRow
+from xlplan.rules.amounts import FAR_OVER, doubts, reason_unneeded
 from xlplan.rules.content import locked_changed
+from xlplan.rules.doubles import repeated_texts
 from xlplan.rules.entries import read_entry
 from xlplan.rules.events import check_events
 from xlplan.rules.headings import CODE, ENTRIES, HEADINGS, LOCKED, REPORT_SHEET, short
@@ -15,14 +19,23 @@ from xlplan.texts import _
 Findings = tuple[Finding, ...]
 
 
-def check(issue: Issue, returned: Returned) -> tuple[tuple[Entry, ...], tuple[EventEntry, ...], Findings]:
+def check(
+    issue: Issue,
+    returned: Returned,
+    earlier: Mapping[str, tuple[int, ...]] = MappingProxyType({}),
+    far_over: float = FAR_OVER,
+) -> tuple[tuple[Entry, ...], tuple[EventEntry, ...], Findings]:
     """An entry for each issued row in the order issued, the events reported, and every finding.
 
-    What counts is the issue: a row that is missing, or that cannot be read, makes a MISSING entry.
+    What counts is the issue: a row that is missing, or that cannot be read, makes a MISSING entry. `earlier`: by
+    row code, the numbers that the unit reported in the earlier quarters of the year, oldest first; `far_over`:
+    how many times its target a number is asked about as far too high.
     Source: design, intake: read, check.
     """
     events, unclear = check_events(issue, returned.events)
-    after = (*unclear, *personal_data((*returned.rows, *returned.events)), *_left_out(returned))
+    after = (
+        *repeated_texts(returned.rows), *unclear, *personal_data(returned), *_left_out(returned), *returned.notes
+    )  # fmt: skip
     if not returned.recognised:
         missing = tuple(Entry(row.key, EntryKind.MISSING) for row in issue.rows)
         return (
@@ -31,12 +44,14 @@ def check(issue: Issue, returned: Returned) -> tuple[tuple[Entry, ...], tuple[Ev
             (found("sheet-missing", sheet=REPORT_SHEET, key=CODE, done=HEADINGS["done"]), *after),
         )
     by_key = _by_key(returned.rows)
+    held = Counter(event.key for event in events if event.held_on)
     entries: list[Entry] = []
     findings: list[Finding] = list(_columns_missing(returned.rows))
     for row in issue.rows:
         entry, row_findings = _check_row(row, by_key.get(row.key, ()), _sheet(returned))
         entries.append(entry)
-        findings += row_findings
+        asked = doubts(row, entry, issue.quarter, earlier.get(row.key, ()), held[row.key], far_over)
+        findings += [*row_findings, *asked]
     findings += _rows_unknown(issue, returned.rows)
     return tuple(entries), events, (*findings, *after)
 
@@ -70,7 +85,9 @@ def _check_row(row: IssueRow, returned: tuple[ReturnedRow, ...], sheet: str) -> 
         repeated = found("row-repeated", place, row=row.key, seen=", ".join(cells))
         return Entry(row.key, EntryKind.MISSING), (repeated,)
     entry, findings = read_entry(row, returned[0])
-    return entry, (*findings, *locked_changed(row, returned[0]))
+    reason = returned[0].cells.get("reason")
+    place = Place(sheet=entry.sheet, cell=reason.cell if reason else "", row=row.key)
+    return entry, (*findings, *reason_unneeded(row, entry, place), *locked_changed(row, returned[0]))
 
 
 def _code_cell(row: ReturnedRow) -> str:

@@ -1,5 +1,8 @@
 """One row of a return: what its entry cells say, and what is wrong with it, by the kind of its target."""
 
+import re
+from datetime import date
+
 from xlplan.finding import Finding, Place, found
 from xlplan.model import Better, IssueRow
 from xlplan.rules.headings import HEADINGS, short
@@ -17,6 +20,7 @@ _WRONG = {
 }
 _NOTHING_IS_AN_ANSWER = (TargetKind.ON_DEMAND, TargetKind.ON_INSTRUCTION)
 _NOWHERE = Seen(None, "")
+_PERCENT = re.compile(r"\d+([.,]\d+)?\s*%")
 
 Findings = tuple[Finding, ...]
 
@@ -114,6 +118,8 @@ def _read_nothing(row: IssueRow, seen: Seen, returned: ReturnedRow) -> tuple[Ent
 
 
 def _wrong(row: IssueRow, number: Number, seen: Seen, place: Place) -> Finding:
+    if plain := _plainly_wrong(seen):
+        return found(plain, place, heading=HEADINGS["done"], seen=quoted(seen))
     code = _WRONG[number.trouble or Trouble.NOT_A_NUMBER]
     if code == "entry-not-a-number" and row.target.kind in _NOTHING_IS_AN_ANSWER:
         names = {"heading": HEADINGS["done"], "nothing": NOTHING_AROSE}
@@ -122,6 +128,13 @@ def _wrong(row: IssueRow, number: Number, seen: Seen, place: Place) -> Finding:
         names = {"heading": HEADINGS["done"], "description": HEADINGS["description"]}
         return found(code, place, seen=quoted(seen), **names)
     return found(code, place, heading=HEADINGS["done"], seen=quoted(seen))
+
+
+def _plainly_wrong(seen: Seen) -> str:
+    """The finding that says what stands in a cell instead of a number, where that is plain; else ""."""
+    if isinstance(seen.value, date):
+        return "entry-is-date"
+    return "entry-percent" if isinstance(seen.value, str) and _PERCENT.fullmatch(seen.value.strip()) else ""
 
 
 def understood(number: Number, seen: Seen, place: Place, column: str) -> Findings:

@@ -1,10 +1,12 @@
 """The register of events in a return: what a unit said of each, and what is unclear in it."""
 
 import re
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from xlplan.finding import Finding, Place, found
 from xlplan.model import Issue
+from xlplan.quarter import Quarter
+from xlplan.rules.doubles import repeated_events
 from xlplan.rules.entries import quoted, understood
 from xlplan.rules.headings import HEADINGS, short
 from xlplan.spelling import fold
@@ -17,6 +19,9 @@ _FORMS = {fold(word) for form in EVENT_FORMS for word in in_every_language(form)
 # "14.05.2021 р." is how a date is written here; 14/05/2021, 14-05-2021 and 2021-05-14 leave no doubt either.
 _DAY_FIRST = re.compile(r"(\d{1,2})\s*[./-]\s*(\d{1,2})\s*[./-]\s*(\d{4})\s*(?:р\.?|року)?")
 _YEAR_FIRST = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
+# How a spreadsheet counts days; these run from 2000 to 2099, and nothing else in a date's cell does.
+_DAY_ZERO = date(1899, 12, 30)
+_SERIALS = range(36_526, 73_051)
 
 Findings = tuple[Finding, ...]
 
@@ -41,8 +46,8 @@ def check_events(issue: Issue, rows: tuple[ReturnedRow, ...]) -> tuple[tuple[Eve
             continue
         entry, unclear = _read_event(row, event)
         entries.append(entry)
-        findings += [*_code_findings(row, known), *unclear]
-    return tuple(entries), tuple(findings)
+        findings += [*_code_findings(row, known), *unclear, *_outside(issue.quarter, entry, row)]
+    return tuple(entries), (*findings, *repeated_events(entries))
 
 
 def _cell(row: ReturnedRow, name: str) -> Seen:
@@ -51,6 +56,14 @@ def _cell(row: ReturnedRow, name: str) -> Seen:
 
 def _place(row: ReturnedRow, name: str) -> Place:
     return Place(sheet=row.sheet, cell=_cell(row, name).cell, row=row.key)
+
+
+def _outside(quarter: Quarter, entry: EventEntry, row: ReturnedRow) -> Findings:
+    day = read_day(entry.held_on)
+    if day is None or quarter.first_day <= day <= quarter.last_day:
+        return ()
+    names = {"heading": HEADINGS["held_on"], "seen": entry.held_on, "quarter": quarter.title}
+    return (found("event-outside-quarter", _place(row, "held_on"), **names),)
 
 
 def _code_findings(row: ReturnedRow, known: set[str]) -> Findings:
@@ -89,6 +102,10 @@ def _read_date(row: ReturnedRow) -> tuple[str, Findings]:
     day = seen.value if isinstance(seen.value, date) else read_day(seen.text)
     if day is not None and not seen.trouble:
         return f"{day:%d.%m.%Y}", ()
+    if day := _from_serial(seen):
+        shown = f"{day:%d.%m.%Y}"
+        names = {"heading": HEADINGS["held_on"], "seen": quoted(seen), "number": shown}
+        return shown, (found("entry-understood", _place(row, "held_on"), **names),)
     return seen.text.strip(), (
         found("event-date-unclear", _place(row, "held_on"), heading=HEADINGS["held_on"], seen=quoted(seen)),
     )
@@ -117,6 +134,13 @@ def _read_form(row: ReturnedRow) -> tuple[str, Findings]:
     known = ", ".join(f"“{_(form)}”" for form in EVENT_FORMS)
     place = _place(row, "form")
     return text, (found("event-form-unclear", place, heading=HEADINGS["form"], seen=quoted(seen), known=known),)
+
+
+def _from_serial(seen: Seen) -> date | None:
+    """The day that a bare number is, where the program that saved the file dropped the looks of a date."""
+    if isinstance(seen.value, bool) or not isinstance(seen.value, int | float):
+        return None
+    return _DAY_ZERO + timedelta(seen.value) if seen.value in _SERIALS else None
 
 
 def _read_people(row: ReturnedRow) -> tuple[str, Findings]:

@@ -16,11 +16,14 @@ _REPORT = {
 _EVENTS = {
     "event": mark("Event"),
     "held_on": mark("Held on"),
+    "place": mark("Place"),
     "form": mark("Form"),
     "people": mark("People reached"),
+    "partner": mark("Partner"),
 }
 HEADINGS = {**_REPORT, **_EVENTS}
-REPORT_SHEET, CODE = mark("Report"), mark("Code")
+REPORT_SHEET, EVENTS_SHEET, HELP_SHEET, CODE = mark("Report"), mark("Events"), mark("Help"), mark("Code")
+FILLED_BY = mark("Name of who filled it in")
 LOCKED = ("measure", "indicator", "target")
 ENTRIES = ("done", "description", "reason", "action")
 

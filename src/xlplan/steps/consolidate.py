@@ -1,26 +1,27 @@
 """Consolidating: plan and accepted returns become the centre's workbook of a quarter."""
 
-import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
-from functools import cache
+from datetime import datetime, timedelta
 from pathlib import Path
 
-from filelock import FileLock
 from sqlalchemy import Connection
 
 from xlplan.books.report.workbook import write_report
-from xlplan.errors import XlplanError
 from xlplan.figure import Period, QuarterFigures, Shortfall, SubmissionRow
 from xlplan.figures.quarter import quarter_figures, shortfalls
-from xlplan.files.archive import kept
-from xlplan.files.put import put
+from xlplan.files.archive import archive_link
+from xlplan.files.put import beside_of, put, report_lock, take_over
+from xlplan.gathered import Gathered
 from xlplan.ledger import queries, record
+from xlplan.ledger.basis import basis_of, plan_of, version_of
+from xlplan.ledger.decisions import Counting, counting
+from xlplan.ledger.editions import closed_by
+from xlplan.ledger.insist import insist_issued, insist_open
 from xlplan.ledger.store import open_ledger, writing
-from xlplan.model import Issue, Plan
+from xlplan.model import Issue
 from xlplan.quarter import Quarter
-from xlplan.submission import AcceptedReturn, Outcome
+from xlplan.submission import AcceptedReturn, Outcome, Submission
 from xlplan.texts import _, mark
 from xlplan.workspace import Workspace
 
@@ -43,95 +44,128 @@ class Consolidated:
 
 
 def consolidate(workspace: Workspace, quarter: Quarter, now: Callable[[], datetime]) -> Consolidated:
-    """Writes the consolidated workbook of a quarter. XlplanError where nothing was issued for it."""
+    """Writes the working copy of a quarter's workbook. XlplanError where nothing was issued, or it is closed."""
     # One at a time: two watchers must not put an older workbook over a newer one.
-    with open_ledger(workspace.ledger) as ledger, FileLock(workspace.ledger.with_suffix(".report.lock")):
+    with open_ledger(workspace.ledger) as ledger, report_lock(workspace.ledger):
         with ledger.connect() as connection:
-            figures, rows, version, upto = _gather(connection, workspace, quarter, now())
-        worst = shortfalls(figures)
+            insist_open(connection, quarter)
+            gathered = _gather(connection, workspace, quarter, now())
 
         def write(path: Path) -> None:
-            write_report(path, figures, worst, rows, now(), version, _archive_link(workspace, quarter))
+            write_report(
+                path,
+                gathered.figures,
+                gathered.shortfalls,
+                gathered.submissions,
+                now(),
+                gathered.version.number,
+                archive_link(workspace.archive, workspace.report(quarter).parent),
+            )
 
         path, beside = put(workspace.report(quarter), write, now())
         with writing(ledger) as connection:
-            record.record_report(connection, quarter, upto, path.name, now())
-    return Consolidated(path, beside, figures, worst)
+            basis = gathered.basis
+            record.record_report(connection, quarter, basis.upto, basis.decided, path.name, now())
+    return Consolidated(path, beside, gathered.figures, gathered.shortfalls)
+
+
+def gather(workspace: Workspace, quarter: Quarter, moment: datetime, closing: bool = False) -> Gathered:
+    """A quarter as it stands at a moment; where `closing`, as the edition that closes it: expecting nothing.
+
+    XlplanError where nothing was issued for it.
+    """
+    with open_ledger(workspace.ledger) as ledger, ledger.connect() as connection:
+        return _gather(connection, workspace, quarter, moment, closing)
 
 
 def stale_quarters(workspace: Workspace, moment: datetime) -> tuple[Quarter, ...]:
-    """The quarters with returns whose workbook is missing or out of date at `moment`, oldest first."""
+    """The open quarters with returns whose workbook is missing or out of date at `moment`, oldest first."""
     with open_ledger(workspace.ledger) as ledger, ledger.connect() as connection:
         quarters = queries.issued_quarters(connection)
         return tuple(quarter for quarter in quarters if _stale(connection, workspace, quarter, moment))
 
 
+@dataclass(frozen=True)
+class Names:
+    """The workbooks that have taken over their own name again, and those whose name is still held open."""
+
+    taken_over: tuple[Path, ...]
+    held: tuple[Path, ...]
+
+
+def take_over_names(workspace: Workspace) -> Names:
+    """Gives each workbook that was written beside an open one its own name, where that is free by now."""
+    with open_ledger(workspace.ledger) as ledger, ledger.connect() as connection:
+        paths = [workspace.report(quarter) for quarter in queries.issued_quarters(connection)]
+    waiting = [path for path in paths if beside_of(path)]
+    if not waiting:
+        return Names((), ())
+    with report_lock(workspace.ledger):
+        freed = tuple(path for path in waiting if take_over(path))
+    return Names(freed, tuple(path for path in waiting if path not in freed))
+
+
 def _stale(connection: Connection, workspace: Workspace, quarter: Quarter, moment: datetime) -> bool:
-    newest = queries.last_number(connection, quarter)
     made = queries.last_report(connection, quarter)
-    if not newest or made is None:
-        return newest > 0
-    in_force = queries.plan_in_force(connection, (quarter,))
-    if in_force and made.made_at < in_force[0].recorded_at:
+    basis = basis_of(connection, quarter)
+    if closed_by(connection, quarter) or basis is None:
+        return False
+    if not basis.own or made is None:
+        return basis.own > 0
+    version = version_of(connection, quarter)
+    if version and made.made_at < version.recorded_at:
         return True
-    late = workspace.settings.late_from(max(issue.due for issue in queries.latest_issues(connection, quarter)))
+    issues = queries.latest_issues(connection, quarter)
     # When the due day has passed, what was expected is called not returned.
-    return newest > made.upto or made.made_at < late <= moment or not workspace.report(quarter).exists()
+    late = bool(issues) and made.made_at < workspace.settings.late_from(max(each.due for each in issues)) <= moment
+    older = basis.upto > made.upto or basis.decided > made.decided
+    return older or late or not workspace.report(quarter).exists()
 
 
 def _gather(
-    connection: Connection, workspace: Workspace, quarter: Quarter, moment: datetime
-) -> tuple[QuarterFigures, tuple[SubmissionRow, ...], int, int]:
+    connection: Connection, workspace: Workspace, quarter: Quarter, moment: datetime, closing: bool = False
+) -> Gathered:
+    insist_issued(connection, quarter)
     # Without their rows: those of all units at once would outweigh everything else.
     issues = tuple(replace(each, rows=()) for each in queries.each_latest_issue(connection, quarter))
-    if not issues:
-        known = ", ".join(str(each) for each in queries.issued_quarters(connection)) or "-"
-        raise XlplanError(
-            _(
-                "Nothing was issued for {quarter}; issued so far: {known}. Run “xlplan issue {quarter}” first."
-            ).format(quarter=quarter, known=known)
-        )
+    basis, found = basis_of(connection, quarter), plan_of(connection, quarter)
+    edition = closed_by(connection, quarter)
+    if basis is None or found is None:
+        raise LookupError("a quarter that was issued has a plan")
+    version, plan = found
     due = max(issue.due for issue in issues)
     before = workspace.settings.late_from(due)
-    version, plan = _plan_of(connection, issues)
     returns = {each: queries.accepted_returns(connection, each, before) for each in quarter.to_date}
-    period = Period(quarter, moment.date(), due, workspace.settings.on_track)
-    owed = tuple(issue.unit for issue in issues)
-    figures = quarter_figures(plan, period, owed, returns)
+    # A quarter that is closed expects nothing more.
+    today = max(moment.date(), due + timedelta(days=1)) if closing or edition else moment.date()
+    period = Period(quarter, today, due, workspace.settings.on_track)
+    figures = quarter_figures(plan, period, tuple(issue.unit for issue in issues), returns)
     rows = _submission_rows(connection, issues, returns[quarter], before)
-    return figures, rows, version, queries.last_number(connection, quarter)
-
-
-def _plan_of(connection: Connection, issues: tuple[Issue, ...]) -> tuple[int, Plan]:
-    """The plan in force for the quarter of these issues, with its number."""
-    found = queries.plan_in_force(connection, (issues[0].quarter,))
-    if found is None:
-        raise LookupError("a quarter that was issued has a plan")
-    return found[0].number, found[1]
+    return Gathered(figures, shortfalls(figures), rows, version, returns, basis, edition)
 
 
 def _submission_rows(
-    connection: Connection, issues: tuple[Issue, ...], accepted: dict[str, AcceptedReturn], before: datetime
+    connection: Connection, issues: tuple[Issue, ...], accepted: Mapping[str, AcceptedReturn], before: datetime
 ) -> tuple[SubmissionRow, ...]:
     rows = []
     everything = queries.submissions_of(connection, issues[0].quarter)
     findings = queries.finding_counts(connection, issues[0].quarter)
+    may = counting(connection, issues[0].quarter)
     for issue in issues:
         own = [each for each in everything if each.unit == issue.unit.code]
-        counting = accepted[issue.unit.code].sha256 if issue.unit.code in accepted else None
+        counts = accepted[issue.unit.code].sha256 if issue.unit.code in accepted else None
         for attempt, each in enumerate(own, 1):
-            state = _(_STATES[each.outcome])
             rows.append(
                 SubmissionRow(
                     unit=issue.unit.name,
-                    state=_accepted(accepted[issue.unit.code]) if each.sha256 == counting else state,
+                    state=_accepted(accepted[issue.unit.code]) if each.sha256 == counts else _state(each, may),
                     received_at=each.received_at,
                     in_time=each.received_at < before,
                     attempt=attempt,
                     file=each.file,
                     findings=findings.get(each.number, 0),
                     sha256=each.sha256,
-                    counts=each.sha256 == counting,
+                    counts=each.sha256 == counts,
                 )
             )
         if not own:
@@ -139,19 +173,16 @@ def _submission_rows(
     return tuple(rows)
 
 
+def _state(submission: Submission, may: Counting) -> str:
+    """What a submission that does not count is called."""
+    if submission.number in may.withdrawn:
+        return _("withdrawn: {reason}").format(reason=may.withdrawn[submission.number].reason)
+    if submission.outcome is Outcome.ACCEPTED and may.late(submission):
+        return _("came after the closing")
+    return _(_STATES[submission.outcome])
+
+
 def _accepted(returned: AcceptedReturn) -> str:
     if not returned.asked:
         return _("accepted")
     return _("accepted; asked anew: {rows}").format(rows=", ".join(returned.asked))
-
-
-def _archive_link(workspace: Workspace, quarter: Quarter) -> Callable[[str], str]:
-    folder = workspace.report(quarter).parent
-
-    # Asked for every figure of a return.
-    @cache
-    def link(sha256: str) -> str:
-        path = kept(workspace.archive, sha256)
-        return Path(os.path.relpath(path, folder)).as_posix() if path else ""
-
-    return link

@@ -41,6 +41,7 @@ def settings_text(settings: Settings) -> str:
             ("sheet_password", _("Locks the sheets of the templates. “xlplan unlock FILE” takes the lock off.")),
             ("due_days", _("Returns are due this many days after the quarter ends.")),
             ("on_track", _("From which part of its target an indicator counts as met.")),
+            ("far_over", _("From how many times its target on a number is asked about as far too high.")),
             ("quiet_seconds", _("A file in inbox/ is taken once it has not changed for so many seconds.")),
             ("rescan_seconds", _("The watcher looks through inbox/ at least this often, in seconds.")),
             ("ledger", _("The ledger's file. On a network share, name one on a local disk.")),

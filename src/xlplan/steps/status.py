@@ -7,15 +7,21 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-from xlplan.errors import XlplanError
+from xlplan.edition import Edition, Reopening, Withdrawal
 from xlplan.files import inbox
+from xlplan.files.archive import hash_of
+from xlplan.files.put import beside_of
 from xlplan.finding import Finding, errors
 from xlplan.ledger import queries
+from xlplan.ledger.basis import version_of
+from xlplan.ledger.decisions import Counting, counting
+from xlplan.ledger.editions import editions_of, reopening_of
+from xlplan.ledger.insist import insist_issued
 from xlplan.ledger.store import open_ledger
 from xlplan.model import Issue, PlanVersion
 from xlplan.quarter import Quarter
 from xlplan.submission import AcceptedReturn, Outcome, Submission
-from xlplan.texts import _, mark
+from xlplan.texts import mark
 from xlplan.workspace import Workspace
 
 ISSUED, ACCEPTED, TO_CORRECT = mark("issued"), mark("accepted"), mark("to correct")
@@ -27,6 +33,8 @@ class ReturnStatus:
 
     `latest` is the latest submission; `problems` are the errors in it, none once it was accepted. `asked`: the row
     codes that a newer version of the plan asks anew of a return that was accepted before: it is issued again.
+    `withdrawn`: the coordinator took the latest submission back; `waits`: it came after the quarter was closed,
+    and counts once that is reopened.
     """
 
     unit: str
@@ -36,13 +44,25 @@ class ReturnStatus:
     latest: Submission | None
     problems: tuple[Finding, ...]
     asked: tuple[str, ...] = ()
+    withdrawn: Withdrawal | None = None
+    waits: bool = False
+
+
+@dataclass(frozen=True)
+class EditionStatus:
+    """An edition and where it lies; `whole`: the file there is, byte for byte, what was signed."""
+
+    edition: Edition
+    path: Path
+    whole: bool
 
 
 @dataclass(frozen=True)
 class QuarterStatus:
     """Where a quarter stands; `beside` names newer workbooks that wait for the open one to be closed.
 
-    `plan`: the version of the plan that is in force for it.
+    `plan`: the version of the plan that counts for it. `editions`: oldest first; the quarter is closed by the last
+    one, unless that was reopened.
     """
 
     quarter: Quarter
@@ -51,6 +71,13 @@ class QuarterStatus:
     report: Path | None
     beside: tuple[Path, ...]
     plan: PlanVersion | None
+    editions: tuple[EditionStatus, ...] = ()
+    reopened: Reopening | None = None
+
+    @property
+    def closed_by(self) -> Edition | None:
+        """The edition by which it is closed; None while it is open."""
+        return self.editions[-1].edition if self.editions and not self.reopened else None
 
     @property
     def accepted(self) -> int:
@@ -70,14 +97,9 @@ class Status:
 def read_status(workspace: Workspace, now: Callable[[], datetime], quarter: Quarter | None = None) -> Status:
     """The state of one quarter, or of every issued one. XlplanError for a quarter that was never issued."""
     with open_ledger(workspace.ledger) as ledger, ledger.connect() as connection:
+        if quarter is not None:
+            insist_issued(connection, quarter)
         issued = queries.issued_quarters(connection)
-        if quarter is not None and quarter not in issued:
-            known = ", ".join(str(each) for each in issued) or "-"
-            raise XlplanError(
-                _(
-                    "Nothing was issued for {quarter}; issued so far: {known}. Run “xlplan issue {quarter}” first."
-                ).format(quarter=quarter, known=known)
-            )
         quarters = tuple(
             _quarter(connection, workspace, each, now()) for each in ((quarter,) if quarter else issued)
         )
@@ -94,14 +116,23 @@ def _quarter(connection: Connection, workspace: Workspace, quarter: Quarter, mom
     accepted = queries.accepted_returns(connection, quarter, workspace.settings.late_from(due))
     everything = queries.submissions_of(connection, quarter)
     report = workspace.report(quarter)
+    may = counting(connection, quarter)
+    editions = editions_of(connection, quarter)
     return QuarterStatus(
         quarter,
         due,
-        tuple(_return(connection, workspace, issue, everything, accepted, moment) for issue in issues),
+        tuple(_return(connection, workspace, issue, everything, accepted, moment, may) for issue in issues),
         report if report.exists() else None,
-        tuple(sorted(report.parent.glob(f"{report.stem} *.xlsx"))),
-        in_force[0] if (in_force := queries.plan_in_force(connection, (quarter,))) else None,
+        beside_of(report),
+        version_of(connection, quarter),
+        tuple(_edition(workspace, each) for each in editions),
+        reopening_of(connection, editions[-1]) if editions else None,
     )
+
+
+def _edition(workspace: Workspace, edition: Edition) -> EditionStatus:
+    path = workspace.edition(edition.quarter, edition.number)
+    return EditionStatus(edition, path, path.exists() and hash_of(path) == edition.sha256)
 
 
 def _return(
@@ -111,12 +142,13 @@ def _return(
     everything: tuple[Submission, ...],
     accepted: dict[str, AcceptedReturn],
     moment: datetime,
+    may: Counting,
 ) -> ReturnStatus:
     own = [each for each in everything if each.unit == issue.unit.code]
     sent_back = own and own[-1].outcome is not Outcome.ACCEPTED
-    counting = accepted.get(issue.unit.code)
-    asked = counting.asked if counting else ()
-    state = ACCEPTED if counting and not asked else TO_CORRECT if sent_back else ISSUED
+    counts = accepted.get(issue.unit.code)
+    asked = counts.asked if counts else ()
+    state = ACCEPTED if counts and not asked else TO_CORRECT if sent_back else ISSUED
     return ReturnStatus(
         unit=issue.unit.name,
         state=state,
@@ -125,4 +157,6 @@ def _return(
         latest=own[-1] if own else None,
         problems=errors(queries.findings_of(connection, own[-1].number)) if sent_back else (),
         asked=asked,
+        withdrawn=may.withdrawn.get(own[-1].number) if own else None,
+        waits=bool(own) and own[-1].outcome is Outcome.ACCEPTED and may.late(own[-1]),
     )

@@ -1,7 +1,7 @@
-"""The marked return: the unit's own file with each faulty cell coloured and explained, ready to be corrected."""
+"""Marking a person's own workbook: each faulty cell coloured and explained, nothing else changed."""
 
 import warnings
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ from xlplan.books.layout import CORRECTIONS, find_heading_row, find_sheet
 from xlplan.books.marked.fading import clear_fading, fade_once_changed
 from xlplan.books.marked.loss import loses_content
 from xlplan.books.marked.sheet import write_corrections
+from xlplan.books.marked.values import with_values
 from xlplan.files.whole import write_bytes
 from xlplan.finding import Finding, Severity
 from xlplan.formcode import FormCode
@@ -27,7 +28,7 @@ from xlplan.texts import _, in_every_language, mark
 AUTHOR = "xlplan"
 # Between our words in a note and those that the unit had written there itself.
 _THEIRS = "\n\n— — —\n"
-_WRONG, _CORRECT = mark("What is wrong"), mark("How to correct it")
+_WRONG, _CORRECT, _TOLD = mark("What is wrong"), mark("How to correct it"), mark("For information")
 _NOTE_WIDTH = 46
 _NOTE_PIXELS = 330
 _LINE_PIXELS = 17
@@ -37,7 +38,7 @@ _PLAIN = PatternFill()
 _MACROS = "xl/vbaProject.bin"
 
 
-def mark_return(path: Path, out: Path, findings: Iterable[Finding], form_code: FormCode, attempt: Attempt) -> bool:
+def mark_return(path: Path, out: Path, findings: Sequence[Finding], form_code: FormCode, attempt: Attempt) -> bool:
     """Writes the unit's own file (xlsx or xlsm) to `out`, marked with the errors and warnings among `findings`.
 
     Answers stay as they are, marks of an earlier round go; `attempt` is named on the first sheet. Returns False,
@@ -45,34 +46,73 @@ def mark_return(path: Path, out: Path, findings: Iterable[Finding], form_code: F
     fresh template is the answer. Macros are kept only where `out` ends in .xlsm: Excel does not open them under
     another name. PermissionError where another program holds `out` open. Source: design, marked return.
     """
+    to_mark = [finding for finding in findings if finding.severity is not Severity.NOTE]
+    to_mark.sort(key=lambda finding: finding.severity is not Severity.ERROR)
+    unchanged = "".join(f"{finding.problem} " for finding in findings if finding.code == "nothing-corrected")
+
+    def change(book: Workbook) -> None:
+        _clear(book)
+        spots = [(finding, _spot(book, finding)) for finding in to_mark]
+        for sheet, by_cell in _by_cell(spots).items():
+            for cell, each in by_cell:
+                _note(cell, each)
+                cell.fill = _FAULT
+            fade_once_changed(sheet, [cell for cell, _each in by_cell])
+        _size_notes(book)
+        write_corrections(book, spots, form_code, attempt.number, f"{unchanged}{attempt.awaited}")
+
+    return _rewritten(path, out, change)
+
+
+def note_findings(path: Path, out: Path, findings: Iterable[Finding]) -> bool:
+    """Writes a copy of a workbook (xlsx or xlsm) to `out` with every finding as a note on its cell.
+
+    Cells with errors or warnings show the fault's colour until their content is another one; the cells' own look
+    stays under it. Notes and colours of an earlier copy go. Returns False, with nothing written, where the copy
+    would lose something that the file holds or openpyxl cannot open it. PermissionError as for `mark_return`.
+    """
+    noted = sorted(findings, key=lambda finding: list(Severity).index(finding.severity))
+
+    def change(book: Workbook) -> None:
+        _clear(book)
+        for sheet, by_cell in _by_cell([(finding, _spot(book, finding)) for finding in noted]).items():
+            for cell, each in by_cell:
+                _note(cell, each)
+            grave = [cell for cell, each in by_cell if any(one.severity is not Severity.NOTE for one in each)]
+            fade_once_changed(sheet, grave)
+        _size_notes(book)
+
+    return _rewritten(path, out, change, with_values)
+
+
+def _rewritten(
+    path: Path,
+    out: Path,
+    change: Callable[[Workbook], None],
+    finish: Callable[[bytes, bytes, Workbook], bytes] = lambda _before, after, _book: after,
+) -> bool:
+    """Writes the workbook, changed, to `out`; False where that would lose something that it holds."""
     content = path.read_bytes()
     book = _open(content, keep_macros=out.suffix == ".xlsm")
     if book is None:
         return False
-    marked = _marked(book, tuple(findings), form_code, attempt)
-    if marked is None or loses_content(content, marked, book):
+    changed = _changed(book, change)
+    if changed is None or loses_content(content, changed, book):
         return False
-    write_bytes(out, marked)
+    write_bytes(out, finish(content, changed, book))
     return True
 
 
-def _marked(book: Workbook, findings: Sequence[Finding], form_code: FormCode, attempt: Attempt) -> bytes | None:
-    """The workbook with its marks; None where openpyxl stumbles over what it holds."""
-    to_mark = [finding for finding in findings if finding.severity is not Severity.NOTE]
-    to_mark.sort(key=lambda finding: finding.severity is not Severity.ERROR)
-    unchanged = "".join(f"{finding.problem} " for finding in findings if finding.code == "nothing-corrected")
-    marked = BytesIO()
+def _changed(book: Workbook, change: Callable[[Workbook], None]) -> bytes | None:
+    """The workbook, changed; None where openpyxl stumbles over what it holds."""
+    changed = BytesIO()
     try:
-        _clear(book)
-        spots = [(finding, _spot(book, finding)) for finding in to_mark]
-        _mark_cells(spots)
-        _size_notes(book)
-        write_corrections(book, spots, form_code, attempt.number, f"{unchanged}{attempt.awaited}")
-        book.save(marked)
+        change(book)
+        book.save(changed)
     except Exception:
         # As on opening, it has no one error for what it cannot write.
         return None
-    return marked.getvalue()
+    return changed.getvalue()
 
 
 def _open(content: bytes, keep_macros: bool) -> Workbook | None:
@@ -122,7 +162,7 @@ def _is_fault(cell: Any) -> bool:
 
 def _is_ours(note: Comment) -> bool:
     # LibreOffice keeps no authors, so the first words tell as well.
-    starts = tuple(f"{words}:" for words in in_every_language(_WRONG))
+    starts = tuple(f"{words}:" for label in (_WRONG, _TOLD) for words in in_every_language(label))
     return note.author == AUTHOR or note.text.removeprefix(f"{AUTHOR}:").lstrip().startswith(starts)
 
 
@@ -147,26 +187,29 @@ def _spot(book: Workbook, finding: Finding) -> Any:
     return cell
 
 
-def _mark_cells(spots: Sequence[tuple[Finding, Any]]) -> None:
+def _by_cell(spots: Sequence[tuple[Finding, Any]]) -> dict[Any, list[tuple[Any, list[Finding]]]]:
+    """By sheet, each cell with its findings."""
     by_sheet: dict[Any, dict[str, tuple[Any, list[Finding]]]] = {}
     for finding, cell in spots:
         if cell is not None:
             by_cell = by_sheet.setdefault(cell.parent, {})
             by_cell.setdefault(cell.coordinate, (cell, []))[1].append(finding)
-    for sheet, by_cell in by_sheet.items():
-        for cell, findings in by_cell.values():
-            _mark_cell(cell, findings)
-        fade_once_changed(sheet, [cell for cell, _findings in by_cell.values()])
+    return {sheet: list(by_cell.values()) for sheet, by_cell in by_sheet.items()}
 
 
-def _mark_cell(cell: Any, findings: Sequence[Finding]) -> None:
-    text = "\n\n".join(f"{_(_WRONG)}: {each.problem}\n{_(_CORRECT)}: {each.remedy}" for each in findings)
+def _note(cell: Any, findings: Sequence[Finding]) -> None:
+    """Explains the findings in a note on the cell, before what somebody else has written there."""
+    text = "\n\n".join(
+        f"{_(_TOLD)}: {each.problem}\n{each.remedy}"
+        if each.severity is Severity.NOTE
+        else f"{_(_WRONG)}: {each.problem}\n{_(_CORRECT)}: {each.remedy}"
+        for each in findings
+    )
     theirs = cell.comment
     if theirs is None:
         cell.comment = Comment(text, AUTHOR)
     else:
         cell.comment = Comment(f"{text}{_THEIRS}{theirs.text}", theirs.author)
-    cell.fill = _FAULT
 
 
 def _size_notes(book: Workbook) -> None:

@@ -1,23 +1,14 @@
-"""The cells of a plan workbook: opened whole, and read as rows by their headings."""
+"""The cells of a plan workbook, read as rows by their headings."""
 
-import warnings
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from pathlib import Path
-from typing import Any
-
-from openpyxl import load_workbook
-from openpyxl.utils import get_column_letter
 
 from xlplan.books.layout import Sheet, find_columns, find_heading_row, find_sheet
+from xlplan.books.returned.grid import letters
 from xlplan.finding import Finding, Place, found
-from xlplan.spelling import tidy
-
-# No heading of a plan stands further right; a stray mark in the last column of a sheet costs nothing.
-_WIDEST = 60
-_OLE = b"\xd0\xcf\x11\xe0"
-_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+from xlplan.spelling import fold, tidy
+from xlplan.texts import in_every_language, quoted
 
 
 @dataclass(frozen=True)
@@ -34,21 +25,26 @@ class Grid:
 
     def place(self, row: int, column: int, key: str = "") -> Place:
         """The place of a cell, by its position from 0."""
-        return Place(self.file, self.sheet, f"{get_column_letter(column + 1)}{row + 1}", key)
+        return Place(self.file, self.sheet, f"{letters(column)}{row + 1}", key)
 
 
 @dataclass(frozen=True)
 class Row:
-    """A row below the headings; its cells are asked for by the names of `layout`."""
+    """A row below the headings, by its position from 0; its cells are asked for by the names of `layout`.
+
+    `elsewhere`: the position of the row that holds a column's value, where it is another.
+    """
 
     grid: Grid
     at: int
     columns: dict[str, int]
+    cells: tuple[object, ...]
+    elsewhere: Mapping[str, int] = field(default_factory=dict)
 
     def value(self, name: str) -> object:
         """The value of a column, as the file holds it; None where the sheet has no such column."""
         column = self.columns.get(name)
-        return None if column is None else self.grid.rows[self.at][column]
+        return None if column is None or column >= len(self.cells) else self.cells[column]
 
     def text(self, name: str) -> str:
         """The value of a column as tidy text, "" where it is blank."""
@@ -56,7 +52,14 @@ class Row:
 
     def place(self, name: str, key: str = "") -> Place:
         """The place of its cell in a column."""
-        return self.grid.place(self.at, self.columns.get(name, 0), key)
+        return self.grid.place(self.elsewhere.get(name, self.at), self.columns.get(name, 0), key)
+
+    def with_value(self, name: str, value: object, at: int | None = None) -> "Row":
+        """The row with another value in a column that the sheet has; `at`: the position of the row it is from."""
+        cells = list(self.cells)
+        cells[self.columns[name]] = value
+        elsewhere = self.elsewhere if at is None else {**self.elsewhere, name: at}
+        return replace(self, cells=tuple(cells), elsewhere=elsewhere)
 
 
 def text_of(value: object) -> str:
@@ -70,62 +73,11 @@ def text_of(value: object) -> str:
     return tidy(str(value))
 
 
-def open_grids(path: Path) -> tuple[dict[str, Grid], Finding | None]:
-    """Every sheet of a workbook by its name; none, and why, where the file cannot be opened.
-
-    OSError where it cannot be reached.
-    """
-    place = Place(path.name)
-    if refused := _refusal(path.read_bytes(), path, place):
-        return {}, refused
-    try:
-        with warnings.catch_warnings():
-            # openpyxl warns of what it will not keep; nothing is written back here.
-            warnings.simplefilter("ignore")
-            shown = load_workbook(path, data_only=True)
-            typed = load_workbook(path)
-            grids = {each.title: _grid(path.name, each, typed[each.title]) for each in shown.worksheets}
-    except Exception:  # openpyxl raises almost anything at a damaged file
-        return {}, found("file-damaged", place)
-    return grids, None
-
-
-def _refusal(content: bytes, path: Path, place: Place) -> Finding | None:
-    if not content:
-        return found("file-empty", place)
-    if content.startswith(_OLE) and _ENCRYPTED in content:
-        return found("file-encrypted", place)
-    if not content.startswith(b"PK"):
-        return found("file-not-workbook", place, seen=path.suffix or "—")
-    return None
-
-
-def _grid(file: str, sheet: Any, typed: Any) -> Grid:
-    width = min(sheet.max_column, _WIDEST)
-    # A cell that is only formatted, at the very bottom, must not make a million rows.
-    last = max((cell.row for cell in sheet._cells.values() if cell.value is not None), default=1)
-    rows = [list(row) for row in sheet.iter_rows(max_row=last, max_col=width, values_only=True)]
-    unread = []
-    for row in typed.iter_rows(max_row=last, max_col=width):
-        for cell in row:
-            at, column = cell.row - 1, cell.column - 1
-            # Only a program that calculates leaves the value of a formula in the file.
-            if cell.data_type == "e" or (cell.data_type == "f" and rows[at][column] in (None, "")):
-                rows[at][column] = None
-                unread.append((at, column, str(getattr(cell.value, "text", cell.value))))
-    for merged in sheet.merged_cells.ranges:
-        # Only downward: a caption merged across a table is no value of the columns it covers.
-        if merged.min_col <= width:
-            for below in range(merged.min_row, min(merged.max_row, len(rows))):
-                rows[below][merged.min_col - 1] = rows[merged.min_row - 1][merged.min_col - 1]
-    return Grid(file, sheet.title, tuple(tuple(row) for row in rows), tuple(unread))
-
-
 def find_grid(grids: dict[str, Grid], sheet: Sheet, file: str, findings: list[Finding]) -> Grid | None:
     """The grid of a sheet of the layout; None, with a finding, where the workbook lacks it."""
     name = find_sheet(grids, sheet)
     if name is None:
-        seen = ", ".join(f"“{each}”" for each in grids) or "—"
+        seen = ", ".join(map(quoted, grids)) or "—"
         findings.append(found("plan-sheet-missing", Place(file), sheet=sheet.shown, seen=seen))
         return None
     return grids[name]
@@ -144,10 +96,33 @@ def rows_below(grid: Grid, sheet: Sheet, findings: list[Finding]) -> tuple[Row, 
         return None
     first = 0 if at is None else at + 1
     names = {column: sheet.column(name).shown for name, column in columns.items()}
+    findings += _other_columns(grid, sheet, first, names)
     findings += [
         found("entry-without-value", grid.place(row, column), heading=names[column], seen=seen)
         for row, column, seen in grid.unread
         if row >= first and column in names
     ]
-    rows = (Row(grid, below, columns) for below in range(first, len(grid.rows)))
+    rows = (Row(grid, below, columns, grid.rows[below]) for below in range(first, len(grid.rows)))
     return tuple(row for row in rows if any(row.text(name) for name in columns))
+
+
+def _other_columns(grid: Grid, sheet: Sheet, first: int, names: dict[int, str]) -> list[Finding]:
+    """Columns that hold something below the headings and are none of the sheet's own."""
+    headings = grid.rows[first - 1] if first else ()
+    own = {fold(shown) for check in sheet.checks for shown in in_every_language(check.heading)}
+    known = {*names, *(at for at, heading in enumerate(headings) if fold(text_of(heading)) in own)}
+    filled = {
+        column: row
+        for row in range(len(grid.rows) - 1, first - 1, -1)
+        for column, value in enumerate(grid.rows[row])
+        if column not in known and text_of(value)
+    }
+    return [
+        found(
+            "plan-column-not-read",
+            grid.place(row, column),
+            column=(text_of(headings[column]) if column < len(headings) else "") or letters(column),
+            seen=text_of(grid.rows[row][column]),
+        )
+        for column, row in sorted(filled.items())
+    ]

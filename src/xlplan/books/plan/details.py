@@ -9,7 +9,7 @@ from xlplan.books.plan.cells import Grid, Row, text_of
 from xlplan.finding import Finding, Place, found
 from xlplan.model import Centre, Unit, UnitKind
 from xlplan.quarter import Quarter, read_quarter
-from xlplan.spelling import fold, latin
+from xlplan.spelling import fold, is_dash, latin, mend
 from xlplan.texts import _, in_every_language, mark
 
 _CODE = re.compile(r"[A-Z0-9]{2,6}")
@@ -43,7 +43,7 @@ DETAIL_LINES = (
 def read_details(grid: Grid, findings: list[Finding]) -> Centre | None:
     """The centre and its period; None, with findings, where a required line is missing or unclear."""
     lines = _lines(grid)
-    texts = {detail.name: text_of(lines[detail.name][0]) for detail in DETAIL_LINES}
+    texts = {detail.name: _text(detail, lines, findings) for detail in DETAIL_LINES}
     faults = [
         found("plan-detail-missing", lines[detail.name][1], detail=_(detail.label))
         for detail in DETAIL_LINES
@@ -56,7 +56,7 @@ def read_details(grid: Grid, findings: list[Finding]) -> Centre | None:
     ]
     code = latin(texts["code"])
     period = read_period(texts["period"])
-    approved_on = _day(lines["approved_on"][0])
+    approved_on = _day(lines["approved_on"][0]) if texts["approved_on"] else None
     unclear = {
         "code": code and not _CODE.fullmatch(code),
         "period": texts["period"] and period is None,
@@ -80,6 +80,17 @@ def read_details(grid: Grid, findings: list[Finding]) -> Centre | None:
     names = ("name", "title", "short", "period", "plan_title", "approved_by", "signed_by")
     rest = {name: texts[name] for name in names}
     return Centre(code=code, year=year, quarters=quarters, approved_on=approved_on, **rest)
+
+
+def _text(detail: Detail, lines: dict[str, tuple[object, Place]], findings: list[Finding]) -> str:
+    """A line's value, its mixed letters mended; a dash is a blank. The code is Latin, so it is left alone."""
+    value, place = lines[detail.name]
+    text = "" if is_dash(text_of(value)) else text_of(value)
+    if detail.name == "code":
+        return text
+    mended, words = mend(text)
+    findings += [found("plan-letters-mended", place, seen=word) for word in words]
+    return mended
 
 
 def read_period(text: str) -> tuple[int, tuple[Quarter, ...]] | None:

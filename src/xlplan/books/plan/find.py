@@ -1,5 +1,6 @@
-"""The plan workbooks of a folder, and the one among them that covers some quarters."""
+"""The one plan workbook among several that covers some quarters."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from xlplan.books.plan.read import read_plan
@@ -9,26 +10,14 @@ from xlplan.model import Plan
 from xlplan.quarter import Quarter
 from xlplan.texts import _
 
-SUFFIXES = (".xlsx", ".xlsm", ".ods", ".xls")
 
-
-def plan_files(folder: Path) -> tuple[Path, ...]:
-    """The workbooks that lie in a folder, by name; those that a program only keeps beside an open one left out."""
-    return tuple(
-        sorted(
-            path
-            for path in folder.iterdir()
-            if path.suffix.lower() in SUFFIXES and not path.name.startswith(("~$", ".")) and path.is_file()
-        )
-    )
-
-
-def find_plan(folder: Path, quarters: tuple[Quarter, ...]) -> tuple[Plan, Path, tuple[Finding, ...]]:
-    """The one plan in `folder` that covers all these quarters, its workbook and the warnings about it.
+def find_plan(
+    files: Sequence[Path], folder: Path, quarters: tuple[Quarter, ...]
+) -> tuple[Plan, Path, tuple[Finding, ...]]:
+    """The one plan among `files`, all of `folder`, that covers all these quarters, its workbook and its findings.
 
     XlplanError where there is none or more than one, or where those that are there cannot be read.
     """
-    files = plan_files(folder) if folder.is_dir() else ()
     if not files:
         raise XlplanError(
             _("There is no plan workbook in {folder}. Put one there, or run “xlplan plan new”.").format(

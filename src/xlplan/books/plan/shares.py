@@ -5,20 +5,25 @@ from dataclasses import dataclass, replace
 
 from xlplan.allotment import reporting_units
 from xlplan.books.plan.cells import Row
+from xlplan.books.plan.details import called
+from xlplan.books.plan.listed import unit_of
+from xlplan.books.plan.named import nobody_called
 from xlplan.books.plan.rows import Rows, read_code
 from xlplan.books.plan.targets import QUARTER_COLUMNS
 from xlplan.finding import Finding, Place, found
 from xlplan.model import Counting, Indicator, Measure, PlannedEvent, Share, Unit
 from xlplan.quarter import Quarter, quarter_number, read_quarter
-from xlplan.spelling import closest, fold
+from xlplan.spelling import fold
 from xlplan.target import TargetKind, read_target
+from xlplan.texts import quoted
 
 
 @dataclass(frozen=True)
 class _Line:
     """A row of `Розподіл` that was understood: what a unit does under an indicator in a quarter."""
 
-    row: Row
+    place: Place
+    event_place: Place
     key: str
     unit: str
     quarter: Quarter
@@ -43,13 +48,14 @@ def read_shares(
     unsure = set(plan.unsure)
     read = [_line(row, plan, units, quarters, unsure, findings) for row in rows]
     lines = [line for line in read if line]
+    lines += _listed(plan, units, quarters, lines, unsure, findings)
     shared = frozenset(line.key for line in lines if line.share is not None)
     measures = tuple(_settled(measure, plan.uncounted & shared) for measure in plan.measures)
     for measure in measures:
         for indicator in measure.indicators:
             if indicator.key not in unsure:
                 own = [line for line in lines if line.key == indicator.key]
-                findings += _elsewhere(measure, indicator, own)
+                findings += _elsewhere(measure, indicator, own, units)
                 findings += _held_against_targets(indicator, plan.rows[indicator.key], own, quarters)
     return measures, _shares(lines), _events(lines)
 
@@ -73,7 +79,53 @@ def _line(
     if not (indicator and unit and quarter and target):
         unsure.add(key)
         return None
-    return _Line(row, key, unit, quarter, target.count, row.text("event"), row.text("on"))
+    if target.count is not None and isinstance(row.value("share"), str):
+        place = row.place("share", key)
+        findings.append(found("plan-number-read", place, seen=row.value("share"), number=target.count))
+    places = row.place("unit", key), row.place("event", key)
+    return _Line(*places, key, unit, quarter, target.count, row.text("event"), row.text("on"))
+
+
+def _listed(
+    plan: Rows,
+    units: tuple[Unit, ...],
+    quarters: tuple[Quarter, ...],
+    lines: list[_Line],
+    unsure: set[str],
+    findings: list[Finding],
+) -> list[_Line]:
+    """The events that stand in the cells of measures and not in `Розподіл`; each told, or a finding."""
+    known = {(line.key, fold(line.event)) for line in lines}
+    meant, names = called(units), {unit.code: unit.name for unit in units}
+    measures = {each.key: (measure, each) for measure in plan.measures for each in measure.indicators}
+    listed = []
+    for key, events in plan.lists:
+        measure, indicator = measures[key]
+        if not measure.units:  # that nobody known is responsible has been told
+            continue
+        quarter = _quarter_of(indicator, quarters)
+        for number, title in enumerate(events.titles):
+            if (key, fold(title)) in known:
+                continue
+            place = replace(events.place, row=key)
+            unit = unit_of(events, number, meant)
+            if unit is None:
+                findings.append(found("plan-event-whose", place, seen=title))
+            if quarter is None and quarters and key not in unsure:
+                findings.append(found("plan-event-when", place, seen=title))
+            if unit and quarter:
+                values = {"seen": title, "unit": names[unit], "quarter": quarter.numeral}
+                findings.append(found("plan-event-listed", place, **values))
+                listed.append(_Line(place, place, key, unit, quarter, None, title, ""))
+            else:
+                unsure.add(key)
+    return listed
+
+
+def _quarter_of(indicator: Indicator, quarters: tuple[Quarter, ...]) -> Quarter | None:
+    """The only quarter of the plan, or the only one with a target."""
+    due = quarters if len(quarters) == 1 else tuple(quarter for quarter, _target in indicator.targets)
+    return due[0] if len(due) == 1 else None
 
 
 def _indicator(row: Row, plan: Rows, findings: list[Finding]) -> Indicator | None:
@@ -88,7 +140,7 @@ def _indicator(row: Row, plan: Rows, findings: list[Finding]) -> Indicator | Non
     fitting = [each for each in measure.indicators if not seen or fold(each.title) == fold(seen)]
     if len(fitting) == 1:
         return fitting[0]
-    known = ", ".join(f"“{each.title}”" for each in measure.indicators)
+    known = ", ".join(quoted(each.title) for each in measure.indicators)
     place = row.place("indicator", code)
     findings.append(found("plan-indicator-unknown", place, seen=code, indicator=seen, known=known))
     return None
@@ -98,9 +150,7 @@ def _unit(row: Row, key: str, units: tuple[Unit, ...], findings: list[Finding]) 
     seen = row.text("unit")
     meant = next((unit.code for unit in units if fold(unit.name) == fold(seen)), None)
     if units and meant is None:
-        names = [unit.name for unit in units]
-        known = closest(seen, names) or ", ".join(names)
-        findings.append(found("plan-unit-unknown", row.place("unit", key), seen=seen, known=known))
+        findings.append(nobody_called(seen, [unit.name for unit in units], row.place("unit", key)))
     return meant
 
 
@@ -136,16 +186,12 @@ def _settled(measure: Measure, split: frozenset[str]) -> Measure:
     return replace(measure, indicators=indicators)
 
 
-def _elsewhere(measure: Measure, indicator: Indicator, own: list[_Line]) -> list[Finding]:
+def _elsewhere(measure: Measure, indicator: Indicator, own: list[_Line], units: tuple[Unit, ...]) -> list[Finding]:
     """Shares and events of units that do not report the indicator, so that nobody would answer for them."""
     reporting = reporting_units(measure, indicator)
+    names = {unit.code: unit.name for unit in units}
     return [
-        found(
-            "plan-share-elsewhere",
-            line.row.place("unit", indicator.key),
-            seen=line.row.text("unit"),
-            row=indicator.key,
-        )
+        found("plan-share-elsewhere", line.place, seen=names[line.unit], row=indicator.key)
         for line in own
         if line.unit not in reporting
     ]
@@ -169,6 +215,11 @@ def _held_against_targets(
         events = sum(line.is_event for line in here)
         if target.count is not None and events not in (0, target.count):
             faults.append(found("plan-events-differ", place, seen=events, **values))
+        faults += [
+            found("plan-event-unnamed", line.event_place, row=indicator.key, quarter=quarter.numeral)
+            for line in here
+            if line.is_event and not line.event
+        ]
     return faults
 
 

@@ -4,9 +4,11 @@ from xlplan.books.plan.cells import Row
 from xlplan.finding import Finding, found
 from xlplan.model import AddsUp
 from xlplan.quarter import Quarter
-from xlplan.target import UNSET, Target, TargetKind, read_target
+from xlplan.target import UNSET, Target, TargetKind, read_target, usual_words
+from xlplan.texts import quoted
 
 QUARTER_COLUMNS = ("q1", "q2", "q3", "q4")
+_EXAMPLES = ("постійно", "за потреби", "за дорученням")
 
 Targets = tuple[tuple[Quarter, Target], ...]
 
@@ -20,10 +22,14 @@ def read_targets(
     """
     read = {name: read_target(row.value(name)) for name in (*QUARTER_COLUMNS, "total")}
     unclear = [name for name, target in read.items() if target is None]
-    findings += [found("plan-target-unclear", row.place(name, key), seen=row.text(name)) for name in unclear]
+    findings += [_unclear(row, name, key) for name in unclear]
+    given = {name: target for name, target in read.items() if target is not None and target != UNSET}
+    findings += _read_from_text(row, key, given)
+    findings += _mixed(row, key, given)
     if unclear or not quarters:
         return (), UNSET
-    given = {name: target for name, target in read.items() if target not in (None, UNSET)}
+    if not given:
+        findings.append(found("plan-target-unset", row.place("total", key), row=key))
     total = given.pop("total", UNSET)
     covered = {f"q{quarter.number}": quarter for quarter in quarters}
     known = ", ".join(quarter.numeral for quarter in quarters)
@@ -39,3 +45,30 @@ def read_targets(
     if adds_up is AddsUp.SUM and total.count is not None and total.count != sum(counts):
         findings.append(found("plan-total-differs", row.place("total", key), seen=total.count, sum=sum(counts)))
     return tuple((covered[name], target) for name, target in given.items()), total
+
+
+def _unclear(row: Row, name: str, key: str) -> Finding:
+    seen = row.text(name)
+    meant = usual_words(seen)
+    known = ", ".join(map(quoted, (meant,) if meant else _EXAMPLES))
+    return found("plan-target-unclear", row.place(name, key), seen=seen, known=known)
+
+
+def _read_from_text(row: Row, key: str, given: dict[str, Target]) -> list[Finding]:
+    """The numbers that the file holds as texts: shown back, for nobody else reads them as numbers."""
+    return [
+        found("plan-number-read", row.place(name, key), seen=value, number=target.count)
+        for name, target in given.items()
+        if target.count is not None and isinstance(value := row.value(name), str)
+    ]
+
+
+def _mixed(row: Row, key: str, given: dict[str, Target]) -> list[Finding]:
+    """The words that stand in a count's place: beside counts, in a quarter or under `Разом`."""
+    if not any(given[name].count is not None for name in QUARTER_COLUMNS if name in given):
+        return []
+    return [
+        found("plan-target-mixed", row.place(name, key), seen=target.words)
+        for name, target in given.items()
+        if target.count is None
+    ]

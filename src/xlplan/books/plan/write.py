@@ -9,14 +9,19 @@ import xlsxwriter
 from xlsxwriter.utility import xl_col_to_name
 
 from xlplan.books.layout import DETAILS, PLAN, SHARES, UNITS, Sheet
-from xlplan.books.plan.details import DETAIL_LINES
-from xlplan.books.plan.guide import GUIDES, choices
-from xlplan.books.plan.texts import Cell, details_of, plan_rows, share_rows, unit_rows
+from xlplan.books.plan.colours import colour_plan, colour_shares
+from xlplan.books.plan.details import DETAIL_LINES, read_period
+from xlplan.books.plan.guide import FIRST_ROW, GUIDES, HEADING_ROW, LAST_ROW
+from xlplan.books.plan.offer import offer
+from xlplan.books.plan.sum_values import plan_checks, share_checks
+from xlplan.books.plan.sums import plan_check, share_check
+from xlplan.books.plan.targets import QUARTER_COLUMNS
+from xlplan.books.plan.texts import Cell, PlanRows, rows_of_plan
 from xlplan.books.style import (
+    BAND,
     BAND_LIGHT,
     ENTRY,
     ENTRY_LINE,
-    FAULT,
     INK,
     LINE,
     MUTED,
@@ -25,18 +30,18 @@ from xlplan.books.style import (
     set_page,
     set_properties,
 )
-from xlplan.model import AddsUp, Plan
+from xlplan.model import Plan
+from xlplan.spelling import tidy
 from xlplan.texts import _
 
-_HEADING_ROW = 4
-_FIRST = _HEADING_ROW + 1
-_SPARE_ROWS = 30
-# How far down lists, prompts and colours reach: the longest plan met has 52 rows.
-_LAST = 600
+# Counted from 0, as the writer does.
+_HEADING_ROW = HEADING_ROW - 1
+_FIRST = FIRST_ROW - 1
+# Room to paste a plan into: the longest met has 52 rows, and six units.
+_SPARE_ROWS = {UNITS.name: 20, PLAN.name: 60, SHARES.name: 60}
+_CHECKS = {PLAN.name: plan_check, SHARES.name: share_check}
 _LINE_HEIGHT = 12.75
 _TALLEST = 400.0
-# A text that repeats the row above: there for whoever edits, out of the way of whoever reads.
-_REPEATED = "#DDE2EA"
 _RULE = {"top": 1, "top_color": INK}
 _GROUPS = ("direction", "task", "subtask", "purpose")
 _CENTRED = (
@@ -54,7 +59,6 @@ _CENTRED = (
     "quarter",
     "share",
 )
-_QUARTERS = ("q1", "q2", "q3", "q4")
 
 
 def write_plan(path: Path, plan: Plan | None, made: datetime) -> None:
@@ -62,30 +66,35 @@ def write_plan(path: Path, plan: Plan | None, made: datetime) -> None:
 
     `read_plan` reads it back as the same plan. The same plan and `made` give the same bytes.
     """
+    write_plan_rows(path, rows_of_plan(plan) if plan else PlanRows({}), made)
+
+
+def write_plan_rows(path: Path, rows: PlanRows, made: datetime) -> None:
+    """Writes a plan workbook of these cells, whether they make a sound plan or not."""
     book = xlsxwriter.Workbook(str(path))
     formats = Formats(book)
-    centre = plan.centre.name if plan else ""
-    about = f"{centre} · {plan.centre.period}" if plan else ""
-    _write_details(book, formats, plan)
-    _write_table(book, formats, UNITS, about, unit_rows(plan) if plan else ())
-    planned = _write_table(book, formats, PLAN, about, plan_rows(plan) if plan else ())
-    shares = _write_table(book, formats, SHARES, about, share_rows(plan) if plan else ())
-    _colour_plan(book, planned)
-    _colour_shares(book, shares)
-    if plan:
-        _narrow_unused(planned, plan)
-    book.get_worksheet_by_name(PLAN.shown if plan else DETAILS.shown).activate()
+    centre, period = (str(rows.details.get(name) or "") for name in ("name", "period"))
+    about = " · ".join(filter(None, (centre, period)))
+    last = max(LAST_ROW, FIRST_ROW + max(len(rows.plan), len(rows.shares)) + _SPARE_ROWS[PLAN.name])
+    _write_details(book, formats, rows.details)
+    _write_table(book, formats, UNITS, about, rows.units, last)
+    planned = _write_table(book, formats, PLAN, about, rows.plan, last, plan_checks(rows))
+    shares = _write_table(book, formats, SHARES, about, rows.shares, last, share_checks(rows))
+    colour_plan(formats, planned, last)
+    colour_shares(formats, shares, last)
+    if rows.plan:
+        _narrow_unused(planned, rows)
+    book.get_worksheet_by_name(PLAN.shown if rows.plan else DETAILS.shown).activate()
     set_properties(book, about or PLAN.shown, centre, made)
     book.close()
 
 
-def _write_details(book: Any, formats: Formats, plan: Plan | None) -> None:
+def _write_details(book: Any, formats: Formats, values: Mapping[str, str | date | None]) -> None:
     guide = GUIDES[DETAILS.name]
     sheet = book.add_worksheet(DETAILS.shown)
     _write_top(sheet, formats, DETAILS, "")
     for column, width in enumerate(guide.widths):
         sheet.set_column(column, column, width)
-    values = details_of(plan)
     entry = {"bg_color": ENTRY, "border": 1, "border_color": ENTRY_LINE, "valign": "vcenter"}
     for at, detail in enumerate(DETAIL_LINES, start=_HEADING_ROW):
         value = values.get(detail.name)
@@ -99,7 +108,7 @@ def _write_details(book: Any, formats: Formats, plan: Plan | None) -> None:
         sheet.write_string(at, 2, hint, formats.text(font_color=MUTED, italic=True, valign="vcenter", indent=1))
         tall = max(lines(str(value or ""), guide.widths[1]), lines(hint, guide.widths[2]))
         sheet.set_row(at, max(24.0, 8 + _LINE_HEIGHT * tall))
-    set_page(sheet, 0, plan.centre.name if plan else "")
+    set_page(sheet, 0, str(values.get("name") or ""))
     sheet.freeze_panes(_HEADING_ROW - 1, 0)
     sheet.set_selection(_HEADING_ROW, 1, _HEADING_ROW, 1)
 
@@ -114,18 +123,29 @@ def _write_top(sheet: Any, formats: Formats, layout: Sheet, about: str) -> None:
 
 
 def _write_table(
-    book: Any, formats: Formats, layout: Sheet, about: str, rows: Sequence[Mapping[str, Cell]]
+    book: Any,
+    formats: Formats,
+    layout: Sheet,
+    about: str,
+    rows: Sequence[Mapping[str, Cell]],
+    last: int,
+    checked: Sequence[str] = (),
 ) -> Any:
-    """A sheet with title, guidance, headings, the rows, and spare ones below that are ready to be filled."""
-    guide = GUIDES[layout.name]
+    """A sheet with title, guidance, headings, the rows, and spare ones below that are ready to be filled.
+
+    `last`: the row that lists and formulas reach to. `checked`: what the formulas of its last column show.
+    """
+    guide, spare = GUIDES[layout.name], _SPARE_ROWS[layout.name]
     sheet = book.add_worksheet(layout.shown)
     _write_top(sheet, formats, layout, about)
     for position, column in enumerate(layout.columns):
         sheet.set_column(position, position, guide.widths[position], _cell_format(formats, column.name))
         sheet.write_string(_HEADING_ROW, position, column.shown, formats.heading)
     sheet.set_row(_HEADING_ROW, 32)
+    if not rows:
+        _write_example(sheet, formats, layout)
     above: Mapping[str, Cell] = {}
-    for at, row in enumerate([*rows, *({} for _spare in range(_SPARE_ROWS))], start=_FIRST):
+    for at, row in enumerate([*rows, *({} for _spare in range(spare))], start=_FIRST):
         frame = {"border": 1, "border_color": LINE, "valign": "top" if layout is PLAN else "vcenter"}
         frame |= _RULE if _starts(layout, row, above) else {}
         for position, column in enumerate(layout.columns):
@@ -133,15 +153,42 @@ def _write_table(
             _write_cell(sheet, at, position, row.get(column.name, ""), cell_format)
         sheet.set_row(at, _height(layout, row, above) if row else 18)
         above = row
-    last = _FIRST + len(rows) + _SPARE_ROWS - 1
-    sheet.autofilter(_HEADING_ROW, 0, last, len(layout.columns) - 1)
+    _write_checks(sheet, formats, layout, last, [*checked, *[""] * spare])
+    bottom = _FIRST + len(rows) + spare - 1
+    sheet.autofilter(_HEADING_ROW, 0, bottom, len(layout.columns) - 1)
     sheet.freeze_panes(_FIRST, 0)
-    _offer(sheet, layout)
+    offer(sheet, layout, last)
     code = xl_col_to_name([column.name for column in layout.columns].index("code"))
-    sheet.ignore_errors({"number_stored_as_text": f"{code}{_FIRST + 1}:{code}{_LAST}"})
+    sheet.ignore_errors({"number_stored_as_text": f"{code}{_FIRST + 1}:{code}{last}"})
     set_page(sheet, _HEADING_ROW, about)
-    sheet.print_area(0, 0, _FIRST + len(rows) - 1 if rows else last, len(layout.columns) - 1)
+    sheet.print_area(0, 0, _FIRST + len(rows) - 1 if rows else bottom, len(layout.columns) - 1)
     return sheet
+
+
+def _write_example(sheet: Any, formats: Formats, layout: Sheet) -> None:
+    """What a filled row looks like, above the headings, where it is never read as one."""
+    example = GUIDES[layout.name].example
+    look = {"italic": True, "font_color": MUTED, "font_size": 9, "valign": "bottom"}
+    for position, column in enumerate(layout.columns):
+        if text := example.get(column.name):
+            align = {"align": "center"} if column.name in _CENTRED else {}
+            sheet.write_string(_HEADING_ROW - 1, position, _(text), formats.text(**look, **align))
+    guidance = GUIDES[layout.name].lines
+    told = (_(guidance[-1]), _("In italics above the headings: an example."))
+    sheet.write_string(len(guidance), 0, " ".join(told), formats.subtitle)
+    sheet.set_row(_HEADING_ROW - 1, 28)
+
+
+def _write_checks(sheet: Any, formats: Formats, layout: Sheet, last: int, shown: Sequence[str]) -> None:
+    """The last column: a formula in each row, with its value. It is told apart, for nobody fills it in."""
+    for position, column in enumerate(layout.checks, start=len(layout.columns)):
+        look = {"border": 1, "border_color": LINE, "bg_color": BAND_LIGHT, "font_color": MUTED}
+        look |= {"align": "center", "valign": "top" if layout is PLAN else "vcenter", "text_wrap": True}
+        sheet.set_column(position, position, GUIDES[layout.name].widths[position])
+        heading = formats(bold=True, font_color=INK, bg_color=BAND, align="center", valign="vcenter")
+        sheet.write_string(_HEADING_ROW, position, column.shown, heading)
+        for at, value in enumerate(shown, start=_FIRST):
+            sheet.write_formula(at, position, _CHECKS[layout.name](at + 1, last), formats(**look), value)
 
 
 def _starts(layout: Sheet, row: Mapping[str, Cell], above: Mapping[str, Cell]) -> bool:
@@ -175,70 +222,20 @@ def _write_cell(sheet: Any, at: int, column: int, value: Cell, cell_format: Any)
 
 def _height(layout: Sheet, row: Mapping[str, Cell], above: Mapping[str, Cell]) -> float:
     """A height that shows every text of the row that does not repeat the row above."""
-    widths = dict(zip((column.name for column in layout.columns), GUIDES[layout.name].widths, strict=True))
+    names = [column.name for column in layout.columns]
+    widths = dict(zip(names, GUIDES[layout.name].widths, strict=False))
     repeatable = _GROUPS if row.get("code") != above.get("code") else tuple(widths)
-    tall = max(
-        lines(str(text), widths[name])
-        for name, text in row.items()
-        if name not in repeatable or text != above.get(name)
-    )
+    # A row may repeat the whole of the one above: two events of one unit that nobody has described.
+    shown = [name for name, text in row.items() if name not in repeatable or text != above.get(name)]
+    tall = max((lines(str(row[name]), widths[name]) for name in shown), default=1)
     return min(_TALLEST, 6 + _LINE_HEIGHT * max(tall, 1))
 
 
-def _offer(sheet: Any, layout: Sheet) -> None:
-    """A prompt beside each chosen cell, and a list to choose from where there is one."""
-    units = f"='{UNITS.shown}'!$B${_FIRST + 1}:$B${_FIRST + 100}"
-    for position, column in enumerate(layout.columns):
-        prompt = GUIDES[layout.name].prompts.get(column.name)
-        if prompt is None:
-            continue
-        options: dict[str, object] = {"validate": "any"}
-        named = column.name == "responsible" or (column.name, layout) == ("unit", SHARES)
-        if source := units if named else choices(column.name):
-            # Several units may be responsible, so that list only offers.
-            strict = {"show_error": column.name != "responsible", "error_title": column.shown[:32]}
-            options = {"validate": "list", "source": source, "error_message": _("Choose from the list."), **strict}
-        options |= {"input_title": column.shown[:32], "input_message": _(prompt)}
-        sheet.data_validation(_FIRST, position, _LAST, position, options)
-
-
-def _colour_plan(book: Any, sheet: Any) -> None:
-    """Pale repeated texts, red totals that differ from their quarters."""
-    at = {column.name: xl_col_to_name(position) for position, column in enumerate(PLAN.columns)}
-    row, above = _FIRST + 1, _FIRST
-    pale = book.add_format({"font_color": _REPEATED})
-    for name in (*_GROUPS, "code", "measure", "responsible", "term"):
-        same = at[name] if name in _GROUPS else at["code"]
-        condition = f'=AND(${at[name]}{row}<>"",${at[name]}{row}=${at[name]}{above},${same}{row}=${same}{above})'
-        sheet.conditional_format(f"{at[name]}{row}:{at[name]}{_LAST}", _formula(condition, pale))
-    first, last, total = at["q1"], at["q4"], at["total"]
-    quarters = f"${first}{row}:${last}{row}"
-    differs = (
-        f"=AND(ISNUMBER(${total}{row}),COUNT({quarters})>0,SUM({quarters})<>${total}{row},"
-        f'${at["adds_up"]}{row}<>"{_(AddsUp.LAST.value)}")'
-    )
-    sheet.conditional_format(
-        f"{total}{row}:{total}{_LAST}", _formula(differs, book.add_format({"bg_color": FAULT}))
-    )
-
-
-def _colour_shares(book: Any, sheet: Any) -> None:
-    """Pale repeated codes and indicators."""
-    row, above = _FIRST + 1, _FIRST
-    pale = book.add_format({"font_color": _REPEATED})
-    for letter in ("A", "B"):
-        condition = f'=AND(${letter}{row}<>"",$A{row}=$A{above},${letter}{row}=${letter}{above})'
-        sheet.conditional_format(f"{letter}{row}:{letter}{_LAST}", _formula(condition, pale))
-
-
-def _formula(condition: str, cell_format: Any) -> dict[str, object]:
-    return {"type": "formula", "criteria": condition, "format": cell_format}
-
-
-def _narrow_unused(sheet: Any, plan: Plan) -> None:
+def _narrow_unused(sheet: Any, rows: PlanRows) -> None:
     """Columns that this plan does not use take little room; they stay, for the next plan may."""
-    used = {name for measure in plan.measures for name in _GROUPS if getattr(measure, name)}
-    used |= {f"q{quarter.number}" for quarter in plan.centre.quarters}
+    used = {name for row in rows.plan for name in _GROUPS if row.get(name) not in ("", None)}
+    period = read_period(tidy(str(rows.details.get("period") or "")))
+    used |= {f"q{quarter.number}" for quarter in period[1]} if period else set(QUARTER_COLUMNS)
     for position, column in enumerate(PLAN.columns):
-        if column.name in (*_GROUPS, *_QUARTERS) and column.name not in used:
-            sheet.set_column(position, position, 4 if column.name in _QUARTERS else 13)
+        if column.name in (*_GROUPS, *QUARTER_COLUMNS) and column.name not in used:
+            sheet.set_column(position, position, 4 if column.name in QUARTER_COLUMNS else 15)

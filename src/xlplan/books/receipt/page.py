@@ -6,7 +6,7 @@ from itertools import zip_longest
 from xlplan.books.receipt.answers import answers
 from xlplan.books.receipt.html import Html, tag
 from xlplan.books.receipt.look import CLASSES, SIGNS, STYLE
-from xlplan.books.receipt.words import headline, listed, next_steps, unchanged
+from xlplan.books.receipt.words import counts, headline, listed, next_steps, unchanged
 from xlplan.finding import Finding, Severity
 from xlplan.submission import Attempt, EntryKind, Marked, Outcome, Submission, Verdict
 from xlplan.texts import _, language
@@ -59,8 +59,7 @@ def _parts(
     yield tag("h2", _("What came"))
     yield _facts(submission, verdict, attempt)
     if any(entry.kind is not EntryKind.MISSING or entry.description for entry in verdict.entries):
-        counted = verdict.outcome is Outcome.ACCEPTED
-        yield tag("h2", _("What was counted") if counted else _("What was read"))
+        yield tag("h2", _("What was counted") if counts(verdict) else _("What was read"))
         yield _answers(verdict)
     yield tag("p", _ask(verdict), cls="small")
     yield tag("p", f"SHA-256: {submission.sha256}", cls="small")

@@ -4,6 +4,8 @@ from xlplan.finding import Finding, Severity, errors, warnings_of
 from xlplan.submission import Attempt, Marked, Outcome, Verdict
 from xlplan.texts import _, counted
 
+_NOT_COUNTED = ("quarter-closed", "return-withdrawn")
+
 
 def headline(verdict: Verdict) -> str:
     """How the file was taken, in a sentence."""
@@ -13,6 +15,11 @@ def headline(verdict: Verdict) -> str:
     if verdict.outcome is Outcome.TO_CORRECT:
         return counted("To correct: {number} finding.", "To correct: {number} findings.", len(wrong))
     return _("Not accepted: {problem}").format(problem=wrong[0].problem) if wrong else _("Not accepted.")
+
+
+def counts(verdict: Verdict) -> bool:
+    """Whether a return is counted: one of a closed quarter, or one that was withdrawn, is not."""
+    return verdict.outcome is Outcome.ACCEPTED and all(each.code not in _NOT_COUNTED for each in verdict.findings)
 
 
 def unchanged(verdict: Verdict) -> Finding | None:
@@ -33,6 +40,8 @@ def next_steps(verdict: Verdict, attempt: Attempt | None, marked: Marked | None)
         return (*dict.fromkeys(each.remedy for each in errors(verdict.findings)), kept)
     if verdict.outcome is Outcome.TO_CORRECT:
         return (*_correcting(marked), *_sending(attempt))
+    if not counts(verdict):
+        return (_("The return is kept, but it is not counted: see below."),)
     if warnings_of(verdict.findings):
         return (
             _("The return is counted."),

@@ -28,7 +28,8 @@ class OdfReader:
     def __init__(self, data: bytes) -> None:
         try:
             document = load(io.BytesIO(data))
-            tables = document.spreadsheet.getElementsByType(Table)
+            # Not `document.spreadsheet`: in an indented file that is the line break before it.
+            tables = document.body.getElementsByType(Table)
         except MemoryError:
             raise
         # odfpy and expat meet a damaged file with whatever it leads them into.

@@ -77,7 +77,7 @@ def read_bytes(data: bytes, parts: Parts | None = None) -> Returned | tuple[Find
     """
     try:
         held = inflate(data) if parts is None else parts
-        return replace(_returned(open_book(data, held)), saved_at=saved_at(held))
+        return replace(read_book(open_book(data, held)), saved_at=saved_at(held))
     except UnreadableError as unreadable:
         return (unreadable.finding,)
 
@@ -93,7 +93,8 @@ def read_return(path: Path) -> Returned:
     return read if isinstance(read, Returned) else Returned({}, (), (), (), False)
 
 
-def _returned(book: Book) -> Returned:
+def read_book(book: Book) -> Returned:
+    """What a workbook that was opened holds. UnreadableError."""
     report = _find_table(book, _REPORT)
     events = _find_table(book, _EVENTS) if report else None
     tables = [table for table in (report, events) if table]

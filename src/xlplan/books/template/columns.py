@@ -9,10 +9,10 @@ from xlplan.model import Issue
 
 _WIDTHS = {
     "key": 8, "measure": 42, "indicator": 22, "target": 11, "done": 11, "description": 29, "reason": 25,
-    "action": 25, "promised": 25, "kept": 12, "state": 19, "target_to_date": 12, "done_to_date": 12,
+    "action": 25, "promised": 23, "kept": 13, "state": 19, "target_to_date": 12, "done_to_date": 12,
 }  # fmt: skip
 # Beside the past, the others make room, so that all are in sight on a laptop.
-_NARROWER = {"measure": 36, "indicator": 18, "description": 26, "reason": 22, "action": 22}
+_NARROWER = {"measure": 35, "indicator": 17, "description": 24, "reason": 20, "action": 20, "state": 18}
 _PROMISE, _TO_DATE = ("promised", "kept"), ("target_to_date", "done_to_date")
 
 
@@ -36,7 +36,7 @@ class Columns:
     @property
     def zoom(self) -> int:
         """The zoom, in per cent, at which all of them are in sight on a laptop."""
-        return 90 if sum(self.widths[column.name] for column in self.every) < 200 else 80
+        return 90 if sum(self.widths[column.name] for column in self.every) < 200 else 75
 
 
 def columns_of(issue: Issue) -> Columns:

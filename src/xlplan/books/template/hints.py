@@ -15,7 +15,7 @@ from xlplan.texts import _
 # Excel's own limits for the title and the text of a message.
 TITLE_LIMIT = 32
 MESSAGE_LIMIT = 255
-TEXT_LIMIT = 2000
+TEXT_LIMIT = 5000
 _MANY = 1_000_000
 _WORDS_SHOWN = 60
 

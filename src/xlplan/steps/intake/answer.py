@@ -28,8 +28,10 @@ def write_answer(workspace: Workspace, ledger: Engine, entered: Entered, read: o
     whose = file_name(unit or submission.file)[:50]
     name = file_name(f"{submission.number:04} {whose} - {_(verdict.outcome.value)}")
     receipt = workspace.receipts(submission.quarter) / f"{name}.html"
-    # One that lies there is the answer still; what it says of the file to correct was true when it was made.
-    before = receipt.exists()
+    # One that lies there is the answer still; what it says of the file to correct was true when it was made. Only
+    # that a return was withdrawn has to be said of it afterwards.
+    withdrawn = any(finding.code == "return-withdrawn" for finding in verdict.findings)
+    before = receipt.exists() and not withdrawn
     made = _marked(workspace, ledger, entered, read, before)
     if not before:
         page = receipt_page(submission, verdict, entered.attempt, made)

@@ -101,13 +101,14 @@ def _finish(bench: Bench, work: _Work) -> Answered | Stuck:
 
 def _enter(bench: Bench, work: _Work, read: Returned | tuple[Finding, ...]) -> Entered:
     """Records the file; one over which the recording stumbles is recorded as such."""
+    far_over = bench.workspace.settings.far_over
     try:
         with writing(bench.ledger) as connection:
-            return enter(connection, work.claim, work.kept, read, work.at)
+            return enter(connection, work.claim, work.kept, read, work.at, far_over)
     except (SQLAlchemyError, OSError):
         raise
     except Exception as bug:
         log.exception("a file could not be recorded as it was read")
         failed = (found("file-failed", seen=ascii(bug)),)
         with writing(bench.ledger) as connection:
-            return enter(connection, work.claim, work.kept, failed, work.at)
+            return enter(connection, work.claim, work.kept, failed, work.at, far_over)

@@ -35,15 +35,23 @@ class Entered:
 
 
 def enter(
-    connection: Connection, claim: Claim, kept: Kept, read: Returned | tuple[Finding, ...], at: datetime
+    connection: Connection,
+    claim: Claim,
+    kept: Kept,
+    read: Returned | tuple[Finding, ...],
+    at: datetime,
+    far_over: float,
 ) -> Entered:
-    """Records a file that arrived, within the caller's transaction; known bytes add their arrival alone."""
+    """Records a file that arrived, within the caller's transaction; known bytes add their arrival alone.
+
+    `far_over`: the setting of that name.
+    """
     new = record.record_arrival(connection, claim.id, claim.name, kept.size, kept.sha256, at)
     known = queries.submission_by_hash(connection, kept.sha256)
     if known:
         submission, verdict = known, recorded(connection, known)
     else:
-        verdict = judge(connection, read)
+        verdict = judge(connection, read, far_over)
         submission = record.record_submission(connection, kept.sha256, claim.name, at, verdict)
     numbers = [each.number for each in submissions_of_return(connection, verdict.issue)] if verdict.issue else []
     attempt = None

@@ -1,5 +1,6 @@
 """What the child process does with one file: the gate, then the reading."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from xlplan.finding import Finding
@@ -13,4 +14,7 @@ def examine(path: Path) -> Returned | tuple[Finding, ...]:
     from xlplan.guard.gate import gate
 
     seen = gate(path)
-    return seen if isinstance(seen, tuple) else read_bytes(seen.data, seen.parts)
+    if isinstance(seen, tuple):
+        return seen
+    read = read_bytes(seen.data, seen.parts)
+    return replace(read, notes=seen.notes) if seen.notes and isinstance(read, Returned) else read

@@ -21,11 +21,6 @@ def attempt_of(issue: Issue, number: int, received_at: datetime) -> Attempt:
     return Attempt(number, issue.due, received_at.date() > issue.due)
 
 
-def of_closed(issue: Issue, closed: bool) -> Findings:
-    """A finding for a return of a quarter that is signed off."""
-    return (found("quarter-closed", quarter=issue.quarter.title),) if closed else ()
-
-
 def of_older(verdict: Verdict, earlier: Sequence[Submission]) -> Findings:
     """A warning where an accepted file was last saved before the one that counts so far."""
     counted = next((each for each in reversed(earlier) if each.outcome is Outcome.ACCEPTED), None)

@@ -7,10 +7,10 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-from xlplan.books.plan.find import plan_files
 from xlplan.books.plan.read import read_plan
 from xlplan.files.archive import hash_of
 from xlplan.ledger import queries, record
+from xlplan.ledger.insist import insist_open
 from xlplan.ledger.store import open_ledger, writing
 from xlplan.model import Issue, Plan, PlanVersion
 from xlplan.quarter import Quarter
@@ -51,17 +51,17 @@ def issue_templates(
     A unit whose rows have not changed since the last issue keeps its template, and with it its form code. Where
     the plan changed them, the new template carries over what the unit has entered, and only what changed is asked
     again. `only`: the name or code of one unit; `tell` hears of each template written.
-    XlplanError where no adopted plan covers the quarter.
+    XlplanError where no adopted plan covers the quarter, or it is closed.
     """
     at = now()
     with open_ledger(workspace.ledger) as ledger, writing(ledger) as connection:
+        insist_open(connection, quarter)
         version, plan = in_force(connection, quarter)
         standing = {issue.unit.code: issue for issue in queries.latest_issues(connection, quarter)}
         works = [
             _work(connection, workspace, issue, standing, at)
             for issue in asked_of(connection, workspace, plan, version.number, quarter, only, at)
         ]
-        known = {each.sha256 for each in queries.plan_versions(connection)}
     # Recorded first: a template that is out in the world is always one that the ledger knows.
     owing = [work for work in works if work.issue.rows]
     standing_still = [work for work in owing if not work.new and work.path.exists()]
@@ -75,7 +75,7 @@ def issue_templates(
         templates,
         unchanged=tuple(work.path for work in standing_still),
         withdrawn=tuple(work.issue.unit.name for work in withdrawn),
-        unadopted=_unadopted(workspace.templates, plan, known),
+        unadopted=unadopted_plans(workspace, plan),
     )
 
 
@@ -109,8 +109,11 @@ def _outdated(workspace: Workspace, works: list[Work]) -> Iterator[Path]:
                 yield old
 
 
-def _unadopted(folder: Path, plan: Plan, known: set[str]) -> tuple[Path, ...]:
-    changed = [path for path in plan_files(folder) if hash_of(path) not in known]
+def unadopted_plans(workspace: Workspace, plan: Plan) -> tuple[Path, ...]:
+    """The plan workbooks for the quarters of `plan`, which is in force, that say something else."""
+    with open_ledger(workspace.ledger) as ledger, ledger.connect() as connection:
+        known = {each.sha256 for each in queries.plan_versions(connection)}
+    changed = [path for path in workspace.plan_books if hash_of(path) not in known]
     read = ((path, read_plan(path)[0]) for path in changed)
     return tuple(
         path

@@ -11,6 +11,7 @@ from xlplan.books.template.refill import entry_cells, event_cells
 from xlplan.books.template.write import write_template
 from xlplan.carried import events_carried, rows_asked_again
 from xlplan.ledger import queries
+from xlplan.ledger.decisions import withdrawals_of
 from xlplan.model import Issue
 from xlplan.submission import Entry, EntryKind, EventEntry, Outcome
 from xlplan.workspace import Workspace
@@ -57,11 +58,15 @@ class Work:
 
 
 def answered_so_far(connection: Connection, issue: Issue) -> Answered | None:
-    """What the unit has entered so far in its latest submission that was taken; None where it sent none."""
+    """What the unit has entered so far: in its latest submission that was taken and not withdrawn, if any."""
+    withdrawn = withdrawals_of(connection, issue.quarter)
     taken = [
         each
         for each in queries.submissions_of(connection, issue.quarter)
-        if each.unit == issue.unit.code and each.form_code and each.outcome is not Outcome.NOT_TAKEN
+        if each.unit == issue.unit.code
+        and each.form_code
+        and each.outcome is not Outcome.NOT_TAKEN
+        and each.number not in withdrawn
     ]
     if not taken:
         return None

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from xlplan.books.plan.find import plan_files
 from xlplan.books.plan.read import read_plan
 from xlplan.difference import Change, differences
 from xlplan.errors import XlplanError
 from xlplan.files.archive import keep
 from xlplan.finding import Finding, errors
 from xlplan.ledger import queries, record
+from xlplan.ledger.editions import closed_by
 from xlplan.ledger.store import open_ledger, writing
 from xlplan.model import Plan, PlanVersion
 from xlplan.quarter import Quarter
@@ -24,7 +24,7 @@ class Adopted:
     """The version that is in force now. `new`: it was adopted just now; else the workbook says what it says.
 
     `before` and `changes`: the version that it replaces and what differs from it, none for the first version of a
-    plan. `issued`: the quarters of the plan for which templates are out. `findings`: what to know about the plan.
+    plan. `issued`: the open quarters of the plan for which templates are out. `findings`: what to know about it.
     """
 
     version: PlanVersion
@@ -48,7 +48,11 @@ def adopt_plan(
     plan, findings = read_workbook(path)
     with open_ledger(workspace.ledger) as ledger, writing(ledger) as connection:
         in_force = queries.plan_in_force(connection, plan.centre.quarters)
-        issued = tuple(each for each in queries.issued_quarters(connection) if each in plan.centre.quarters)
+        issued = tuple(
+            each
+            for each in queries.issued_quarters(connection)
+            if each in plan.centre.quarters and not closed_by(connection, each)
+        )
         if in_force and in_force[1] == plan:
             return Adopted(in_force[0], False, None, (), issued, findings)
         before = in_force[0] if in_force else None
@@ -70,7 +74,7 @@ def adopt_plan(
 
 def the_workbook(workspace: Workspace) -> Path:
     """The plan workbook of the workspace. XlplanError where there is none or more than one."""
-    files = plan_files(workspace.templates) if workspace.templates.is_dir() else ()
+    files = workspace.plan_books
     if not files:
         raise XlplanError(
             _("There is no plan workbook in {folder}. Put one there, or run “xlplan plan new”.").format(

@@ -44,7 +44,7 @@ def print_plan(
     recorded = _recorded(workspace)
     findings: tuple[Finding, ...] = ()
     if version is None:
-        plan, _file, findings = find_plan(workspace.templates, quarters)
+        plan, _file, findings = find_plan(workspace.plan_books, workspace.templates, quarters)
         adopted = _in_force(recorded, quarters, plan)
     else:
         adopted, plan = _version(recorded, version, quarters)

@@ -1,0 +1,1 @@
+"""A plan as CSV files: for version control, and for programs that make plans."""

@@ -1,0 +1,93 @@
+"""Closing and reopening, as the ledger records it: the editions of each quarter and what was said in them."""
+
+import json
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, func, select
+from sqlalchemy.sql import insert
+
+from xlplan.edition import Edition, Kept, KeptFigure, Reopening
+from xlplan.ledger import tables
+from xlplan.quarter import Quarter, read_quarter
+
+_COLUMNS = [column for column in tables.editions.c if column.name != "body"]
+
+
+def record_edition(connection: Connection, edition: Edition, kept: Kept) -> None:
+    """Adds an edition, which closes its quarter."""
+    row = {**vars(edition), "quarter": str(edition.quarter), "closed_at": edition.closed_at.isoformat()}
+    connection.execute(insert(tables.editions), {**row, "body": _body(kept)})
+
+
+def record_reopening(connection: Connection, reopening: Reopening) -> None:
+    """Adds that a quarter was reopened after one of its editions."""
+    row = {**vars(reopening), "quarter": str(reopening.quarter), "at": reopening.at.isoformat()}
+    connection.execute(insert(tables.reopenings), row)
+
+
+def editions_of(connection: Connection, quarter: Quarter) -> tuple[Edition, ...]:
+    """The editions of a quarter, oldest first."""
+    table = tables.editions.c
+    query = select(*_COLUMNS).where(table.quarter == str(quarter)).order_by(table.number)
+    return tuple(_edition(row) for row in connection.execute(query))
+
+
+def latest_editions(connection: Connection) -> tuple[Edition, ...]:
+    """The latest edition of every quarter that has one, oldest quarter first, reopened or not."""
+    table = tables.editions.c
+    latest = select(table.quarter, func.max(table.number).label("number")).group_by(table.quarter).subquery()
+    query = select(*_COLUMNS).join(latest, (latest.c.quarter == table.quarter) & (latest.c.number == table.number))
+    return tuple(sorted((_edition(row) for row in connection.execute(query)), key=lambda each: each.quarter))
+
+
+def reopening_of(connection: Connection, edition: Edition) -> Reopening | None:
+    """That an edition was reopened; None where it was not."""
+    table = tables.reopenings.c
+    query = select(tables.reopenings).where(
+        (table.quarter == str(edition.quarter)) & (table.edition == edition.number)
+    )
+    row = connection.execute(query).one_or_none()
+    if row is None:
+        return None
+    return Reopening(edition.quarter, row.edition, datetime.fromisoformat(row.at), row.by, row.reason)
+
+
+def closed_by(connection: Connection, quarter: Quarter) -> Edition | None:
+    """The edition by which a quarter is closed; None while it is open or reopened."""
+    editions = editions_of(connection, quarter)
+    if not editions or reopening_of(connection, editions[-1]):
+        return None
+    return editions[-1]
+
+
+def kept_in(connection: Connection, edition: Edition) -> Kept:
+    """The figures of an edition."""
+    table = tables.editions.c
+    wanted = (table.quarter == str(edition.quarter)) & (table.number == edition.number)
+    return _read_body(connection.execute(select(table.body).where(wanted)).scalar_one())
+
+
+def _edition(row: Row[Any]) -> Edition:
+    values = dict(row._mapping)
+    quarter = read_quarter(row.quarter)
+    return Edition(**{**values, "quarter": quarter, "closed_at": datetime.fromisoformat(row.closed_at)})
+
+
+def _body(kept: Kept) -> str:
+    return json.dumps(
+        {
+            "figures": [list(vars(figure).values()) for figure in kept.figures],
+            "counted": {str(quarter): dict(files) for quarter, files in kept.counted.items()},
+        },
+        ensure_ascii=False,
+    )
+
+
+def _read_body(body: str) -> Kept:
+    read = json.loads(body)
+    counted = {read_quarter(quarter): files for quarter, files in read["counted"].items()}
+    return Kept(
+        tuple(KeptFigure(*values) for values in read["figures"]),
+        {quarter: files for quarter, files in counted.items() if quarter},
+    )

@@ -1,0 +1,98 @@
+"""A number that can be read but is hard to believe, held against the plan, the year so far and the events."""
+
+import re
+from datetime import date, timedelta
+
+from xlplan.finding import Finding, Place, found
+from xlplan.model import Better, IssueRow
+from xlplan.quarter import Quarter
+from xlplan.rules.headings import EVENTS_SHEET, HEADINGS, short
+from xlplan.spelling import fold
+from xlplan.submission import Entry
+
+FAR_OVER = 1.5
+# One or two more than planned is a good quarter; half a dozen against two in a quarter before is a question.
+_FEW = 2
+_PLENTY = 5
+_TIMES = 3
+# What people write where they have nothing to say.
+_NO_REASON = re.compile(fold(r"[-–—.]*|0|x|ні|нема[єe]?|не має|відсутн[яі]|н/д|(план )?(пере)?виконано"))
+# Indicators of which one event brings many.
+_PEOPLE = re.compile(fold("осіб|людей|громадян|учасник|слухач|клієнт|глядач|перегляд"))
+# Day 0 as spreadsheets count days.
+_FIRST_DAY = date(1899, 12, 30)
+
+Findings = tuple[Finding, ...]
+
+
+def doubts(
+    row: IssueRow, entry: Entry, quarter: Quarter, earlier: tuple[int, ...], held: int, far_over: float
+) -> Findings:
+    """Warnings about the number of a row; none where there is no number.
+
+    `earlier`: what the unit reported for it in the earlier quarters of the year, oldest first; `held`: how many
+    events with a date it reports under it; `far_over`: how many times the target is far too high.
+    Source: design, status of a row; intake: check.
+    """
+    if entry.number is None:
+        return ()
+    place = Place(sheet=entry.sheet, cell=entry.cell, row=entry.key)
+    # One question about a number is enough, the plainest first.
+    asked = (
+        _like_date(entry.number, quarter, place)
+        or _far_over(row, entry.number, far_over, place)
+        or _unlike_earlier(row, entry.number, earlier, place)
+    )
+    return (*asked, *_unlike_events(row, entry.number, held, place))
+
+
+def reason_unneeded(row: IssueRow, entry: Entry, place: Place) -> Findings:
+    """A warning where a reason is given for a plan that is met; `place`: where the reason stands."""
+    if not row.judged or entry.number is None or row.target.count is None:
+        return ()
+    met = entry.number <= row.target.count if row.better is Better.LESS else entry.number >= row.target.count
+    if not met or _NO_REASON.fullmatch(fold(entry.reason).strip(" .!")):
+        return ()
+    names = {"heading": HEADINGS["reason"], "target": row.target.count, "done": entry.number}
+    return (found("reason-unneeded", place, seen=short(entry.reason), **names),)
+
+
+def _like_date(number: int, quarter: Quarter, place: Place) -> Findings:
+    """A day of the year or of its neighbours: a program that may not show a date keeps its number."""
+    first, last = date(quarter.year - 1, 1, 1), date(quarter.year + 1, 12, 31)
+    if not (first - _FIRST_DAY).days <= number <= (last - _FIRST_DAY).days:
+        return ()
+    day = _FIRST_DAY + timedelta(days=number)
+    return (found("entry-like-date", place, heading=HEADINGS["done"], seen=number, date=f"{day:%d.%m.%Y}"),)
+
+
+def _far_over(row: IssueRow, number: int, far_over: float, place: Place) -> Findings:
+    target = row.target.count
+    if not target or row.better is Better.LESS or number <= far_over * target or number - target <= _FEW:
+        return ()
+    return (found("far-over-target", place, target=target, seen=number),)
+
+
+def _unlike_earlier(row: IssueRow, number: int, earlier: tuple[int, ...], place: Place) -> Findings:
+    if not earlier or not (_rises(row, number, max(earlier)) or _falls(row, number, min(earlier))):
+        return ()
+    names = {"heading": HEADINGS["done"], "seen": number, "earlier": ", ".join(map(str, earlier))}
+    return (found("unlike-earlier", place, **names),)
+
+
+def _rises(row: IssueRow, number: int, most: int) -> bool:
+    planned = row.judged and row.target.count is not None and number <= row.target.count
+    return not planned and number >= _PLENTY and number >= _TIMES * max(most, _FEW)
+
+
+def _falls(row: IssueRow, number: int, least: int) -> bool:
+    """A row that is judged by itself is asked for a reason as it is, or met its plan."""
+    return not row.judged and least >= _PLENTY and number * _TIMES <= least
+
+
+def _unlike_events(row: IssueRow, number: int, held: int, place: Place) -> Findings:
+    """Only where the plan lists events and the unit has begun to fill them in."""
+    if not row.events or not held or held == number or _PEOPLE.search(fold(row.indicator)):
+        return ()
+    names = {"heading": HEADINGS["done"], "seen": number, "held": held, "sheet": EVENTS_SHEET}
+    return (found("events-unlike-count", place, **names),)

@@ -1,0 +1,77 @@
+"""The Korosten office's template, filled in, and the same file as each program saves it."""
+
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from tests.centre import QUARTER, at, issue_of
+from tests.clients.answers import MORE_EVENTS, Checked, answers_of, checked
+from tests.clients.programs import PROGRAMS, hands
+from tests.conftest import Office
+from xlplan.books.template.write import write_template
+from xlplan.model import Issue
+from xlplan.texts import use_language
+from xlplan.workspace import Workspace, find_workspace
+
+UNIT = "KOR"
+Resave = Callable[[str, str], Path]
+
+
+@pytest.fixture(scope="session")
+def issued(_issued_centre: Path) -> Workspace:
+    """The Korosten centre with its templates issued; only to be looked at."""
+    return find_workspace(_issued_centre)
+
+
+@pytest.fixture(scope="session")
+def issue(issued: Workspace) -> Issue:
+    """What was issued to the centre's office."""
+    return issue_of(issued, UNIT)
+
+
+@pytest.fixture(scope="session")
+def filled(issue: Issue, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The office's template with every kind of answer, as Excel would have saved it."""
+    use_language("uk")
+    path = tmp_path_factory.mktemp("filled") / f"звіт {QUARTER}.xlsx"
+    write_template(path, issue, at(), answers_of(issue), MORE_EVENTS)
+    return path
+
+
+@pytest.fixture(scope="session")
+def resaved(filled: Path, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Resave:
+    """`resaved("Gnumeric", "ods")`: the filled template as that program saves it."""
+
+    @cache
+    def save(program: str, to: str) -> Path:
+        if program == "LibreOffice":
+            office: Office = request.getfixturevalue("office")
+            return office(filled, to)
+        out = tmp_path_factory.mktemp("saved") / f"звіт.{to}"
+        PROGRAMS[program](filled, out)
+        return out
+
+    return save
+
+
+@pytest.fixture(scope="session")
+def before(issue: Issue, filled: Path) -> Checked:
+    """What the filled template says before any program has touched it."""
+    return checked(issue, filled)
+
+
+@pytest.fixture(scope="session")
+def by_hand(filled: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of what hands made of the filled template in LibreOffice."""
+    folder = tmp_path_factory.mktemp("by-hand")
+    wanted = {
+        "copy sheet": ("xlsx", "xls", "ods"),
+        "paste block": ("xlsx", "xls", "ods"),
+        "sort rows": ("xlsx", "ods"),
+        "filter rows": ("xlsx", "xls", "ods"),
+    }
+    jobs = [(what, filled, folder / f"{what}.{to}") for what, formats in wanted.items() for to in formats]
+    hands(jobs, tmp_path_factory.mktemp("hands-profile"))
+    return folder

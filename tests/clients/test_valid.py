@@ -1,0 +1,70 @@
+"""Everything that is written opens in Excel without a repair prompt, as far as two validators can tell."""
+
+import json
+import shutil
+import subprocess
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from openxml_audit import OpenXmlValidator
+
+from tests.centre import QUARTER, at, send, take
+from tests.clients.programs import NODE, lacking
+from xlplan.books.plan.read import read_plan
+from xlplan.books.plan.write import write_plan
+from xlplan.books.printed.write import write_printed
+from xlplan.books.template.write import write_template
+from xlplan.model import Issue, Past, Plan
+from xlplan.texts import use_language
+from xlplan.workspace import find_workspace
+
+ROOT = Path(__file__).parents[2]
+(LIVOBEREZHNYI,) = (ROOT / "examples" / "livoberezhnyi-2023" / "templates").glob("*.xlsx")
+PAST = Past(target=4, done=2, shortfall=2, promised="=лекція 15.07")
+UNITS = ("Коростенський МЦ", "Хорошівське БПД", "Лугинське БПД", "Народицьке БПД", "Овруцьке БПД", "Малинське БПД")
+BOOKS = (
+    *UNITS,
+    "шаблон з минулим",
+    "зведений звіт",
+    "порожній план",
+    "річний план",
+    "квартальний план",
+    "форма року",
+    "форма кварталу",
+)
+
+
+@pytest.fixture(scope="session")
+def books(_issued_centre: Path, issue: Issue, korosten: Plan, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with one workbook of each kind."""
+    use_language("uk")
+    folder = tmp_path_factory.mktemp("books")
+    workspace = find_workspace(Path(shutil.copytree(_issued_centre, folder / "Коростень")))
+    for unit in ("HOR", "KOR"):
+        send(workspace, unit)
+    take(workspace)
+    for unit in UNITS:
+        shutil.copyfile(workspace.template(QUARTER, unit), folder / f"{unit}.xlsx")
+    shutil.copyfile(workspace.report(QUARTER), folder / "зведений звіт.xlsx")
+    later = replace(issue, rows=tuple(replace(row, past=PAST) for row in issue.rows))
+    write_template(folder / "шаблон з минулим.xlsx", later, at(), password="замок")
+    annual, _findings = read_plan(LIVOBEREZHNYI)
+    assert annual is not None
+    write_plan(folder / "порожній план.xlsx", None, at())
+    write_plan(folder / "річний план.xlsx", annual, at())
+    write_plan(folder / "квартальний план.xlsx", korosten, at())
+    write_printed(folder / "форма року.xlsx", annual, 2023, "проєкт", at())
+    write_printed(folder / "форма кварталу.xlsx", korosten, QUARTER, "проєкт", at())
+    return folder
+
+
+@pytest.mark.parametrize("name", BOOKS)
+def test_both_validators_find_nothing(name: str, books: Path) -> None:
+    validator = NODE / "node_modules" / "@xarsh" / "ooxml-validator-linux-x64" / "ooxml-validator"
+    if not validator.exists():
+        lacking("ooxml-validator", "make clients")
+    path = books / f"{name}.xlsx"
+    assert [str(error) for error in OpenXmlValidator().validate(path).errors] == []
+    done = subprocess.run([validator, path], capture_output=True, text=True, check=False)
+    assert json.loads(done.stdout)["errors"] == []

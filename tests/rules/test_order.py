@@ -1,0 +1,71 @@
+"""Findings as a person reads them: grave ones first, none a hundred times, no error ever left out."""
+
+from xlplan.finding import Finding, Place, found
+from xlplan.rules.order import grouped
+from xlplan.texts import use_language
+
+
+def at(code: str, row: int) -> Finding:
+    """A finding in a row of its own."""
+    values = {"heading": "Done", "seen": "а", "issued": "б", "number": 5, "description": "Description"}
+    return found(code, Place(sheet="Звіт", cell=f"E{row}", row=f"1.{row}"), **values)
+
+
+def several(code: str, number: int) -> list[Finding]:
+    return [at(code, row) for row in range(1, number + 1)]
+
+
+def test_errors_come_before_warnings_and_warnings_before_notes_each_in_the_order_found() -> None:
+    findings = (
+        at("entry-understood", 1),
+        at("locked-changed", 2),
+        at("entry-not-a-number", 3),
+        at("row-left-out", 4),
+        at("entry-not-a-number", 5),
+    )
+    assert [(each.code, each.place.cell) for each in grouped(findings)] == [
+        ("entry-not-a-number", "E3"),
+        ("entry-not-a-number", "E5"),
+        ("locked-changed", "E2"),
+        ("entry-understood", "E1"),
+        ("row-left-out", "E4"),
+    ]
+
+
+def test_up_to_five_alike_stand_by_themselves() -> None:
+    assert grouped(several("locked-changed", 5)) == tuple(several("locked-changed", 5))
+
+
+def test_more_than_five_warnings_of_one_kind_become_one_that_lists_the_rows_and_quotes_the_first() -> None:
+    (one,) = grouped(several("locked-changed", 6))
+    assert (one.code, one.place) == ("many-alike", at("locked-changed", 1).place)
+    assert "1.1, 1.2, 1.3, 1.4, 1.5, 1.6" in one.problem
+    assert at("locked-changed", 1).problem in one.problem
+    assert at("locked-changed", 1).remedy in one.remedy
+
+
+def test_many_notes_stay_a_note() -> None:
+    (one,) = grouped(several("entry-understood", 40))
+    assert one.code == "many-alike-noted"
+
+
+def test_an_error_is_never_put_together_with_others() -> None:
+    assert len(grouped(several("entry-not-a-number", 200))) == 200
+
+
+def test_a_place_without_a_row_is_told_by_its_cell_and_each_place_once() -> None:
+    places = (Place(sheet="Звіт", cell=f"B{row // 2}") for row in range(2, 14))
+    findings = [found("locked-changed", place, heading="Measure", seen="а", issued="б") for place in places]
+    (one,) = grouped(findings)
+    assert "(B1, B2, B3, B4, B5, B6)" in one.problem
+
+
+def test_what_is_quoted_is_in_the_language_in_use() -> None:
+    use_language("en")
+    (one,) = grouped(several("locked-changed", 6))
+    assert one.problem.startswith("“Done” was changed")
+
+
+def test_grouping_twice_changes_nothing() -> None:
+    once = grouped([*several("locked-changed", 9), *several("entry-understood", 9), *several("row-repeated", 9)])
+    assert grouped(once) == once

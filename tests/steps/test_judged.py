@@ -1,0 +1,102 @@
+"""What a file is judged by beside itself: other units' events, the settings, the mail it came in."""
+
+from email.message import EmailMessage
+from io import BytesIO
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+
+from tests.centre import QUARTER, at, clean_answer, issue_of, send, take
+from xlplan.books.template.write import write_template
+from xlplan.finding import Finding
+from xlplan.ledger import queries
+from xlplan.ledger.store import open_ledger
+from xlplan.submission import CellValue, Outcome, Submission
+from xlplan.workspace import Workspace, find_workspace
+
+EVENT: dict[str, CellValue] = {"event": "Лекція про спадщину", "held_on": "14.05.2021", "place": "бібліотека"}
+
+
+def submissions(workspace: Workspace) -> dict[str, tuple[Submission, tuple[Finding, ...]]]:
+    """Every submission by the name of its file, with what was found in it."""
+    with open_ledger(workspace.ledger) as ledger, ledger.connect() as connection:
+        sent = (*queries.submissions_of(connection, QUARTER), *queries.submissions_of(connection, None))
+        return {each.file: (each, queries.findings_of(connection, each.number)) for each in sent}
+
+
+def codes(workspace: Workspace, file: str) -> list[str]:
+    return [finding.code for finding in submissions(workspace)[file][1]]
+
+
+def send_with_event(workspace: Workspace, unit: str) -> None:
+    issue = issue_of(workspace, unit)
+    answers = {row.key: clean_answer(row) for row in issue.rows}
+    path = workspace.inbox / f"{unit}.xlsx"
+    write_template(path, issue, at(), answers, [{"key": "1.4.8", **EVENT}])
+
+
+def test_an_event_that_two_units_report_is_asked_about_with_the_name_of_the_other(centre: Workspace) -> None:
+    send_with_event(centre, "HOR")
+    take(centre)
+    send_with_event(centre, "LUG")
+    take(centre)
+    assert "event-elsewhere" not in codes(centre, "HOR.xlsx")
+    (doubled,) = (each for each in submissions(centre)["LUG.xlsx"][1] if each.code == "event-elsewhere")
+    assert dict(doubled.values)["unit"] == "Хорошівське БПД"
+    assert submissions(centre)["LUG.xlsx"][0].outcome is Outcome.ACCEPTED
+
+
+@pytest.mark.parametrize(("setting", "expected"), [("1.5", ["far-over-target"]), ("9.0", [])])
+def test_how_far_over_its_target_a_number_is_asked_about_is_a_setting(
+    centre: Workspace, setting: str, expected: list[str]
+) -> None:
+    path = centre.root / "xlplan.toml"
+    path.write_text(path.read_text("utf-8").replace("far_over = 1.5", f"far_over = {setting}"), "utf-8")
+    workspace = find_workspace(centre.root)
+    row = next(row for row in issue_of(centre, "HOR").rows if row.judged and row.target.count == 1)
+    send(workspace, "HOR", {row.key: {"done": 8}}, "HOR.xlsx")
+    take(workspace)
+    assert codes(workspace, "HOR.xlsx") == expected
+
+
+def test_a_workbook_with_macros_is_taken_and_noted(centre: Workspace) -> None:
+    path = send(centre, "HOR")
+    content = BytesIO(path.read_bytes())
+    with ZipFile(content, "a") as parts:
+        parts.writestr("xl/vbaProject.bin", b"Auto_Open")
+    path.unlink()
+    (centre.inbox / "HOR.xlsm").write_bytes(content.getvalue())
+    take(centre)
+    assert submissions(centre)["HOR.xlsm"][0].outcome is Outcome.ACCEPTED
+    assert "file-with-macros" in codes(centre, "HOR.xlsm")
+
+
+def mailed(folder: Path, *files: tuple[str, bytes]) -> None:
+    mail = EmailMessage()
+    mail["From"], mail["Subject"] = "bureau@example.org", "Звіт"
+    mail.set_content("Надсилаємо звіт.")
+    for name, content in files:
+        mail.add_attachment(content, maintype="application", subtype="octet-stream", filename=name)
+    (folder / "лист.eml").write_bytes(mail.as_bytes())
+
+
+def test_the_files_of_a_saved_mail_are_answered_each(centre: Workspace) -> None:
+    path = send(centre, "HOR", name="HOR.xlsx")
+    mailed(centre.inbox, ("HOR.xlsx", path.read_bytes()), ("скан.pdf", b"%PDF-1.7"))
+    path.unlink()
+    answered = take(centre).taken.answered
+    assert {each.file: each.outcome for each in answered} == {
+        "HOR.xlsx": Outcome.ACCEPTED,
+        "скан.pdf": Outcome.NOT_TAKEN,
+    }
+    assert codes(centre, "скан.pdf") == ["file-pdf"]
+    assert not list(centre.inbox.iterdir())
+
+
+def test_a_saved_mail_without_a_workbook_is_answered_as_that(centre: Workspace) -> None:
+    mailed(centre.inbox, ("скан.pdf", b"%PDF-1.7"))
+    (answer,) = take(centre).taken.answered
+    assert answer.file == "лист.eml"
+    assert codes(centre, "лист.eml") == ["file-mail"]
+    assert "Додайте до листа заповнений шаблон" in answer.receipt.read_text("utf-8")
