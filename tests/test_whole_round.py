@@ -91,7 +91,7 @@ def test_every_file_that_arrived_is_in_the_archive_and_has_a_receipt(played: Wor
     kept = [path for path in played.archive.rglob("*") if path.is_file()]
     # The plan, five returns, one corrected copy, one file that is none of ours.
     assert Counter(path.suffix for path in kept) == {".xlsx": 7, ".csv": 1}
-    receipts = list(played.outbox.rglob("квитанції/*.txt"))
+    receipts = list(played.outbox.rglob("квитанції/*.html"))
     assert sorted(path.name[:4] for path in receipts) == [f"{number:04}" for number in range(1, 8)]
 
 

@@ -7,6 +7,7 @@ from xlplan.finding import CATALOGUE, Kind, Severity
 from xlplan.kinds.entry import ENTRY
 from xlplan.kinds.event import EVENT
 from xlplan.kinds.file import FILE
+from xlplan.kinds.order import ORDER
 from xlplan.kinds.plan import PLAN
 from xlplan.kinds.plan_csv import PLAN_CSV
 from xlplan.kinds.quarter import QUARTER
@@ -15,6 +16,7 @@ from xlplan.texts import _, language, use_language
 PAGE = Path(__file__).parents[1] / "docs" / "findings.md"
 _CHAPTERS = (
     ("Файл", "A file as a whole, and whose it is", FILE),
+    ("Порядок надходження", "What came for the same return before", ORDER),
     ("Рядки звіту", "The rows of a return", ENTRY),
     ("Заходи", "The events in a return", EVENT),
     ("Квартал", "The quarter as a whole", QUARTER),

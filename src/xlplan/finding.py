@@ -6,6 +6,7 @@ from xlplan.kind import Kind, Severity
 from xlplan.kinds.entry import ENTRY
 from xlplan.kinds.event import EVENT
 from xlplan.kinds.file import FILE
+from xlplan.kinds.order import ORDER
 from xlplan.kinds.plan import PLAN
 from xlplan.kinds.plan_csv import PLAN_CSV
 from xlplan.kinds.quarter import QUARTER
@@ -13,7 +14,7 @@ from xlplan.texts import _
 
 __all__ = ["CATALOGUE", "Finding", "Kind", "Place", "Severity", "errors", "found", "warnings_of"]
 
-CATALOGUE: dict[str, Kind] = {**PLAN, **PLAN_CSV, **FILE, **ENTRY, **EVENT, **QUARTER}
+CATALOGUE: dict[str, Kind] = {**PLAN, **PLAN_CSV, **FILE, **ORDER, **ENTRY, **EVENT, **QUARTER}
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from xlplan.finding import Finding
 from xlplan.model import Issue
 from xlplan.quarter import Quarter
-from xlplan.texts import mark
+from xlplan.texts import _, mark
 
 CellValue = str | int | float | bool | date | datetime | time | timedelta | None
 
@@ -60,6 +60,7 @@ class Returned:
     `rows` are the coded rows of the report sheet, `events` those of the event register, in file order.
     `sheets` are the sheet names. `recognised` tells whether a report sheet with its headings was found; `others`
     are further sheets that look like one and were not read. `filled_by`: the name and post on the help sheet.
+    `saved_at`: when its program says that it was last saved, None where it does not.
     `notes`: what the gate tells of the file.
     """
 
@@ -70,6 +71,7 @@ class Returned:
     recognised: bool
     others: tuple[str, ...] = ()
     filled_by: str = ""
+    saved_at: datetime | None = None
     notes: tuple[Finding, ...] = ()
 
 
@@ -142,11 +144,44 @@ class Verdict:
     entries: tuple[Entry, ...] = ()
     events: tuple[EventEntry, ...] = ()
     filled_by: str = ""
+    saved_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """Which submission of its return a file is, counted from 1, and until which day the return is awaited.
+
+    `late`: whether that day had passed when it came.
+    """
+
+    number: int
+    due: date
+    late: bool
+
+    @property
+    def awaited(self) -> str:
+        """Until when a corrected file is awaited, as a sentence."""
+        day = f"{self.due:%d.%m.%Y}"
+        if self.late:
+            return _("The return was due by {day}: send the corrected file as soon as you can.").format(day=day)
+        return _("Send the corrected file by {day}.").format(day=day)
+
+
+@dataclass(frozen=True)
+class Marked:
+    """A file to correct, by its name. `own`: the unit's own, not a fresh template; `pink`: it has pink cells."""
+
+    name: str
+    own: bool = True
+    pink: bool = True
 
 
 @dataclass(frozen=True)
 class Submission:
-    """A file that was read, as the ledger keeps it. `number` is its receipt's, `filled_by` who filled it in."""
+    """A file that was read, as the ledger keeps it. `number` is its receipt's, `filled_by` who filled it in.
+
+    `saved_at`: when the file says that it was last saved; a hint, for clocks differ.
+    """
 
     number: int
     sha256: str
@@ -157,6 +192,7 @@ class Submission:
     quarter: Quarter | None
     unit: str | None
     filled_by: str = ""
+    saved_at: datetime | None = None
 
 
 @dataclass(frozen=True)

@@ -74,6 +74,16 @@ class Workspace:
         """The folder of marked returns."""
         return self.outbox / str(quarter) / TO_CORRECT
 
+    @property
+    def answers(self) -> Path:
+        """A line of JSON for every file that was answered."""
+        return self.outbox / "журнал.jsonl"
+
+    @property
+    def log(self) -> Path:
+        """What the watcher did, and the faults of every command."""
+        return self.root / "xlplan.log"
+
     def report(self, quarter: Quarter) -> Path:
         """The latest consolidated workbook of a quarter: the working copy."""
         return self.outbox / str(quarter) / f"Зведений звіт {quarter}.xlsx"
@@ -99,8 +109,9 @@ def _is_noted_copy(path: Path) -> bool:
 
 @lru_cache(maxsize=1024)
 def file_name(text: str) -> str:
-    """`text` as a file name that Windows, Linux and a network share all take, at most 80 characters."""
-    return str(sanitize_filename(text, platform="universal")).strip(" .")[:80].strip(" .") or "_"
+    """`text` as a file name that Windows, Linux and a network share all take: at most 80 characters, 160 bytes."""
+    short = str(sanitize_filename(text, platform="universal")).strip(" .")[:80]
+    return short.encode("utf-8", "replace")[:160].decode("utf-8", "ignore").strip(" .") or "_"
 
 
 def find_workspace(start: Path) -> Workspace:

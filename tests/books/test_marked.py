@@ -18,8 +18,10 @@ from xlplan.books.marked.mark import mark_return
 from xlplan.books.returned.read import read_return
 from xlplan.books.template.write import write_template
 from xlplan.finding import Finding, Place, errors, found
+from xlplan.submission import Attempt
 
 CODE = ISSUE.form_code
+ATTEMPT = Attempt(1, ISSUE.due, late=False)
 CORRECTIONS = "Виправлення"
 PINK, YELLOW = f"FF{style.FAULT[1:]}", f"FF{style.ENTRY[1:]}"
 FAULTY = {"E8", "E9", "E10", "G7", "H7"}
@@ -36,7 +38,7 @@ def sent(tmp_path: Path) -> tuple[Path, tuple[Finding, ...]]:
 def marked(sent: tuple[Path, tuple[Finding, ...]], tmp_path: Path) -> Path:
     """The same file, marked."""
     out = tmp_path / "на доопрацювання" / "звіт.xlsx"
-    assert mark_return(sent[0], out, sent[1], CODE)
+    assert mark_return(sent[0], out, sent[1], CODE, ATTEMPT)
     return out
 
 
@@ -89,7 +91,7 @@ def test_the_first_sheet_lists_errors_first_each_linked_to_its_cell(marked: Path
     book = load_workbook(marked)
     assert book.sheetnames[0] == CORRECTIONS
     assert book.active is book.worksheets[0]
-    rows = [[cell.value for cell in row] for row in book[CORRECTIONS].iter_rows(min_row=6, max_col=4)]
+    rows = [[cell.value for cell in row] for row in book[CORRECTIONS].iter_rows(min_row=7, max_col=4)]
     assert rows[0] == ["№", "Де", "Що не так", "Як виправити"]
     assert [row[1] for row in rows[1:]] == [
         None,
@@ -123,7 +125,7 @@ def test_a_corrected_marked_return_reads_clean(marked: Path) -> None:
 def test_a_second_round_removes_the_marks_of_the_first(marked: Path, tmp_path: Path) -> None:
     correct(marked, E8=1, E9=0, G7="хвороба", H7="у липні")
     again = tmp_path / "знову.xlsx"
-    assert mark_return(marked, again, found_in(marked), CODE)
+    assert mark_return(marked, again, found_in(marked), CODE, ATTEMPT)
     book = load_workbook(again)
     assert book.sheetnames.count(CORRECTIONS) == 1
     assert pink(again) == {"E10"}
@@ -142,10 +144,10 @@ def test_a_note_that_the_unit_wrote_stays_beside_ours_and_alone_after_it(
     book["Звіт"]["F6"].comment = Comment("звірено", "Ірина")
     book.save(path)
     first, second = tmp_path / "1.xlsx", tmp_path / "2.xlsx"
-    assert mark_return(path, first, findings, CODE)
+    assert mark_return(path, first, findings, CODE, ATTEMPT)
     assert notes(first)["E8"].startswith("Що не так:")
     assert notes(first)["E8"].endswith("уточню в п'ятницю")
-    assert mark_return(first, second, (), CODE)
+    assert mark_return(first, second, (), CODE, ATTEMPT)
     assert notes(second) == {"E8": "уточню в п'ятницю", "F6": "звірено"}
 
 
@@ -155,9 +157,9 @@ def test_a_finding_without_a_cell_or_with_an_unknown_sheet_is_listed_without_a_l
     gone = found("row-missing", Place(sheet="Звіт", row="1.9"), row="1.9", measure="Захід")
     lost = found("entry-missing", Place(sheet="Немає", cell="A1"), heading="Виконано")
     out = tmp_path / "out.xlsx"
-    assert mark_return(sent[0], out, (gone, lost), CODE)
+    assert mark_return(sent[0], out, (gone, lost), CODE, ATTEMPT)
     sheet = load_workbook(out)[CORRECTIONS]
-    assert [sheet["B8"].value, sheet["B9"].value] == ["Звіт · рядок 1.9", "Немає, клітинка A1"]
+    assert [sheet["B9"].value, sheet["B10"].value] == ["Звіт · рядок 1.9", "Немає, клітинка A1"]
     assert pink(out) == set()
     assert not any(cell.hyperlink for cell in sheet["B"])
 
@@ -166,7 +168,11 @@ def test_a_quoted_answer_never_becomes_a_formula(sent: tuple[Path, tuple[Finding
     place = Place(sheet="Звіт", cell="A6", row="=1+1")
     out = tmp_path / "out.xlsx"
     assert mark_return(
-        sent[0], out, (found("row-left-out", place, seen="x"), found("row-unknown", place, row="=1")), CODE
+        sent[0],
+        out,
+        (found("row-left-out", place, seen="x"), found("row-unknown", place, row="=1")),
+        CODE,
+        ATTEMPT,
     )
     kinds = {cell.data_type for row in load_workbook(out)[CORRECTIONS].iter_rows() for cell in row}
     assert "f" not in kinds
@@ -180,7 +186,9 @@ def test_a_cell_of_a_merged_range_is_marked_at_its_corner(
     book.save(sent[0])
     out = tmp_path / "out.xlsx"
     place = Place(sheet="Звіт", cell="G9", row="1.4.3")
-    assert mark_return(sent[0], out, (found("reason-missing", place, target=1, seen=0, heading="x"),), CODE)
+    assert mark_return(
+        sent[0], out, (found("reason-missing", place, target=1, seen=0, heading="x"),), CODE, ATTEMPT
+    )
     assert pink(out) == {"F8"}
 
 
@@ -204,7 +212,7 @@ def test_a_file_with_a_part_that_would_be_lost_is_not_marked(
 ) -> None:
     path, out = tmp_path / "багатший.xlsx", tmp_path / "out.xlsx"
     with_part(sent[0], path, part, b"<x/>")
-    assert not mark_return(path, out, sent[1], CODE)
+    assert not mark_return(path, out, sent[1], CODE, ATTEMPT)
     assert not out.exists()
 
 
@@ -216,7 +224,7 @@ def test_what_programs_make_anew_is_no_loss(
 ) -> None:
     path = tmp_path / "файл.xlsx"
     with_part(sent[0], path, part, b"<x/>")
-    assert mark_return(path, tmp_path / "out.xlsx", sent[1], CODE)
+    assert mark_return(path, tmp_path / "out.xlsx", sent[1], CODE, ATTEMPT)
 
 
 @pytest.mark.parametrize(
@@ -239,14 +247,14 @@ def test_an_extension_of_a_sheet_is_a_loss_only_where_it_holds_something(
                 extension = f'<extLst><ext uri="{uri}"/></extLst></worksheet>'.encode()
                 content = content.replace(b"</worksheet>", extension)
             target.writestr(part, content)
-    assert mark_return(path, tmp_path / "out.xlsx", sent[1], CODE) is markable
+    assert mark_return(path, tmp_path / "out.xlsx", sent[1], CODE, ATTEMPT) is markable
 
 
 @pytest.mark.parametrize("content", [b"", b"not a zip", b"PK\x03\x04 broken", b"\xd0\xcf\x11\xe0" + bytes(600)])
 def test_what_is_not_xlsx_is_not_marked(tmp_path: Path, content: bytes) -> None:
     path, out = tmp_path / "звіт.xls", tmp_path / "out.xlsx"
     path.write_bytes(content)
-    assert not mark_return(path, out, (), CODE)
+    assert not mark_return(path, out, (), CODE, ATTEMPT)
     assert not out.exists()
 
 
@@ -259,12 +267,12 @@ def test_a_file_with_macros_keeps_them(sent: tuple[Path, tuple[Finding, ...]], t
             content = source.read(part).replace(kind.encode(), with_macros.encode())
             target.writestr(part, content)
         target.writestr("xl/vbaProject.bin", b"macros")
-    assert mark_return(path, out, sent[1], CODE)
+    assert mark_return(path, out, sent[1], CODE, ATTEMPT)
     with ZipFile(out) as parts:
         assert parts.read("xl/vbaProject.bin") == b"macros"
         assert with_macros in parts.read("[Content_Types].xml").decode()
     assert pink(out) == FAULTY
-    assert not mark_return(path, tmp_path / "out.xlsx", sent[1], CODE)
+    assert not mark_return(path, tmp_path / "out.xlsx", sent[1], CODE, ATTEMPT)
 
 
 def test_openxml_audit_finds_nothing_that_a_bare_save_would_not_have(
@@ -285,11 +293,11 @@ def test_a_file_that_libreoffice_saved_is_marked_and_marked_again(
 ) -> None:
     saved = office(sent[0], "xlsx")
     first, second = tmp_path / "1.xlsx", tmp_path / "2.xlsx"
-    assert mark_return(saved, first, found_in(saved), CODE)
+    assert mark_return(saved, first, found_in(saved), CODE, ATTEMPT)
     assert pink(first) == FAULTY
     once_more = office(first, "xlsx")
     correct(once_more, E8=1, E9=0, G7="хвороба", H7="у липні")
-    assert mark_return(once_more, second, found_in(once_more), CODE)
+    assert mark_return(once_more, second, found_in(once_more), CODE, ATTEMPT)
     assert pink(second) == {"E10"}
     assert set(notes(second)) == {"E10"}
     assert Counter(load_workbook(second).sheetnames)[CORRECTIONS] == 1
@@ -298,5 +306,5 @@ def test_a_file_that_libreoffice_saved_is_marked_and_marked_again(
 def test_a_template_without_faults_can_be_marked_with_nothing(tmp_path: Path) -> None:
     path, out = tmp_path / "звіт.xlsx", tmp_path / "out.xlsx"
     write_template(path, ISSUE, MADE)
-    assert mark_return(path, out, (), CODE)
+    assert mark_return(path, out, (), CODE, ATTEMPT)
     assert pink(out) == set()

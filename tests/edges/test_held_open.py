@@ -9,7 +9,7 @@ import pytest
 from tests.centre import QUARTER, at, send, take
 from xlplan.edges.decisions import close, prepare_closing
 from xlplan.edges.round import Round
-from xlplan.edges.watch import watch
+from xlplan.edges.watch import Hear, watch
 from xlplan.steps.status import read_status
 from xlplan.workspace import Workspace
 
@@ -53,7 +53,13 @@ def test_the_watcher_takes_the_name_over_without_another_return(centre: Workspac
     # The rescan is an hour away: what takes the name over is not the rescan.
     settings = centre.settings.model_copy(update={"quiet_seconds": 0.05, "rescan_seconds": 3600})
     workspace = Workspace(centre.root, settings)
-    arguments = (workspace, at, stop, False, lambda _file: None, rounds.put, complaints.put)
+
+    def did(done: Round) -> None:
+        if done.did_something:
+            rounds.put(done)
+
+    hear = Hear(lambda _name: None, lambda _file: None, did, complaints.put, lambda _stuck: None)
+    arguments = (workspace, at, stop, False, hear)
     thread = threading.Thread(target=watch, args=arguments)
     send(centre, "MAL")
     thread.start()

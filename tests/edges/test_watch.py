@@ -10,9 +10,9 @@ import pytest
 
 from tests.centre import at, send
 from xlplan.edges.round import Round, deal_with_inbox
-from xlplan.edges.watch import watch
+from xlplan.edges.watch import Hear, watch
 from xlplan.errors import XlplanError
-from xlplan.steps.intake.answer import Answered
+from xlplan.steps.intake.told import Answered, Stuck
 from xlplan.submission import Outcome
 from xlplan.workspace import Workspace
 
@@ -26,16 +26,29 @@ class Heard:
     files: "Queue[Answered]" = field(default_factory=Queue)
     rounds: "Queue[Round]" = field(default_factory=Queue)
     complaints: "Queue[BaseException]" = field(default_factory=Queue)
+    stuck: "Queue[Stuck]" = field(default_factory=Queue)
     stop: threading.Event = field(default_factory=threading.Event)
+
+    def did(self, done: Round) -> None:
+        if done.did_something:
+            self.rounds.put(done)
+
+    @property
+    def hear(self) -> Hear:
+        return Hear(lambda _name: None, self.files.put, self.did, self.complaints.put, self.stuck.put)
+
+
+def quick(centre: Workspace) -> Workspace:
+    """The same centre, whose files settle at once and whose timer never wakes anybody."""
+    settings = centre.settings.model_copy(update={"quiet_seconds": 0.05, "rescan_seconds": 3600})
+    return Workspace(centre.root, settings)
 
 
 @pytest.fixture(params=[False, True], ids=["events", "polling"])
 def heard(centre: Workspace, request: pytest.FixtureRequest) -> Iterator[Heard]:
     """A watcher at work on the centre."""
     told = Heard()
-    quick = centre.settings.model_copy(update={"quiet_seconds": 0.05, "rescan_seconds": 3600})
-    workspace = Workspace(centre.root, quick)
-    arguments = (workspace, at, told.stop, request.param, told.files.put, told.rounds.put, told.complaints.put)
+    arguments = (quick(centre), at, told.stop, request.param, told.hear)
     thread = threading.Thread(target=watch, args=arguments)
     thread.start()
     yield told
@@ -97,24 +110,70 @@ def test_nothing_is_done_while_nothing_comes(
         return deal_with_inbox(*arguments)
 
     monkeypatch.setattr("xlplan.edges.watch.deal_with_inbox", counted)
-    settings = centre.settings.model_copy(update={"quiet_seconds": 0.05, "rescan_seconds": 3600})
-    watch(Workspace(centre.root, settings), at, stop, polling, *[lambda _heard: None] * 3)
+    watch(quick(centre), at, stop, polling, Heard().hear)
     assert len(rounds) == 1
 
 
+def test_a_folder_that_is_gone_is_told_and_watched_again_once_it_is_back(centre: Workspace, heard: Heard) -> None:
+    send(centre, "HOR")
+    assert heard.files.get(timeout=PATIENCE).unit == "Хорошівське БПД"
+    heard.rounds.get(timeout=PATIENCE)
+    away = centre.inbox.rename(centre.root / "inbox away")
+    assert "inbox" in str(heard.complaints.get(timeout=PATIENCE))
+    away.rename(centre.inbox)
+    send(centre, "MAL")
+    assert heard.files.get(timeout=PATIENCE).unit == "Малинське БПД"
+    # Another folder in its place, as a share that is mounted anew.
+    centre.inbox.rename(away)
+    centre.inbox.mkdir()
+    send(centre, "LUG")
+    assert heard.files.get(timeout=PATIENCE).unit == "Лугинське БПД"
+
+
 @pytest.mark.parametrize("polling", [False, True], ids=["events", "polling"])
-def test_a_missing_inbox_is_said_in_a_sentence(centre: Workspace, polling: bool) -> None:
+def test_a_watcher_may_start_before_the_folder_is_there(centre: Workspace, polling: bool) -> None:
+    heard = Heard()
     centre.inbox.rmdir()
-    complaints: list[BaseException] = []
-    stop = threading.Event()
+    thread = threading.Thread(target=watch, args=(quick(centre), at, heard.stop, polling, heard.hear))
+    thread.start()
+    assert isinstance(heard.complaints.get(timeout=PATIENCE), XlplanError)
+    centre.inbox.mkdir()
+    send(centre, "HOR")
+    assert heard.files.get(timeout=PATIENCE).outcome is Outcome.ACCEPTED
+    heard.stop.set()
+    thread.join(PATIENCE)
+    assert not thread.is_alive()
 
-    def complain(problem: BaseException) -> None:
-        complaints.append(problem)
-        stop.set()
 
-    try:
-        watch(centre, at, stop, polling, lambda _file: None, lambda _round: None, complain)
-    except XlplanError as problem:
-        complaints.append(problem)
-    assert all(isinstance(problem, XlplanError) and "inbox" in str(problem) for problem in complaints)
-    assert complaints
+def test_once_stopped_the_files_in_hand_are_the_last(centre: Workspace) -> None:
+    for number in range(12):
+        (centre.inbox / f"{number:02} лист.txt").write_text(f"Лист {number}.", "utf-8")
+    heard = Heard()
+
+    def answered(file: Answered) -> None:
+        heard.files.put(file)
+        heard.stop.set()
+
+    hear = Hear(lambda _name: None, answered, heard.did, heard.complaints.put, heard.stuck.put)
+    watch(quick(centre), at, heard.stop, False, hear)
+    assert 1 <= heard.files.qsize() <= 4
+    assert len(list(centre.inbox.iterdir())) == 12 - heard.files.qsize()
+    assert heard.complaints.empty()
+
+
+def test_where_the_system_gives_no_events_the_folder_is_polled(
+    centre: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_given: object) -> None:
+        raise OSError(28, "inotify watch limit reached")
+
+    monkeypatch.setattr("watchdog.observers.inotify.InotifyObserver.start", refuse)
+    heard = Heard()
+    thread = threading.Thread(target=watch, args=(quick(centre), at, heard.stop, False, heard.hear))
+    thread.start()
+    send(centre, "HOR")
+    assert heard.files.get(timeout=PATIENCE).outcome is Outcome.ACCEPTED
+    assert heard.complaints.empty()
+    heard.stop.set()
+    thread.join(PATIENCE)
+    assert not thread.is_alive()

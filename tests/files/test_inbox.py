@@ -6,7 +6,19 @@ from pathlib import Path
 
 import pytest
 
-from xlplan.files.inbox import Claim, adopt, claim, claim_copy, claiming, folders, look, release, settled, tidy
+from xlplan.files.inbox import (
+    Claim,
+    adopt,
+    claim,
+    claim_bytes,
+    claim_copy,
+    claiming,
+    folders,
+    look,
+    release,
+    settled,
+    tidy,
+)
 
 
 @pytest.mark.parametrize(
@@ -39,8 +51,8 @@ def test_a_file_settles_when_two_looks_see_the_same_size_and_time(tmp_path: Path
     first = look(tmp_path)
     path.write_bytes(b"half and more")
     second = look(tmp_path)
-    assert settled(first, second) == ()
-    assert settled(second, look(tmp_path)) == (path,)
+    assert settled(first, second) == {}
+    assert list(settled(second, look(tmp_path))) == [path]
 
 
 def test_a_file_that_only_changed_its_time_has_not_settled(tmp_path: Path) -> None:
@@ -48,7 +60,7 @@ def test_a_file_that_only_changed_its_time_has_not_settled(tmp_path: Path) -> No
     path.write_bytes(b"x")
     first = look(tmp_path)
     os.utime(path, ns=(1, 1))
-    assert settled(first, look(tmp_path)) == ()
+    assert settled(first, look(tmp_path)) == {}
 
 
 def test_the_newest_of_several_files_comes_last(tmp_path: Path) -> None:
@@ -69,6 +81,26 @@ def test_a_file_is_claimed_by_one_process_only(tmp_path: Path) -> None:
         assert claim(theirs, path) is None
         release(taken)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_file_that_is_written_again_after_it_had_settled_is_let_be(tmp_path: Path) -> None:
+    path = tmp_path / "Звіт.xlsx"
+    path.write_bytes(b"x")
+    seen = look(tmp_path)[path]
+    path.write_bytes(b"half of anoth")
+    with claiming(tmp_path) as mine:
+        assert claim(mine, path, seen) is None
+    assert path.read_bytes() == b"half of anoth"
+    assert [each.name for each in tmp_path.iterdir()] == ["Звіт.xlsx"]
+
+
+@pytest.mark.parametrize("name", ["ї" * 200 + ".xlsx", "🗒" * 100, "a." + "b" * 300, "звіт.xlsx"])
+def test_a_name_from_a_zip_is_cut_to_what_a_file_may_be_called(tmp_path: Path, name: str) -> None:
+    with claiming(tmp_path) as mine:
+        taken = claim_bytes(mine, name, b"x")
+        assert taken.path.suffix == Path(name).suffix or len(Path(name).suffix) > 10
+        assert len(taken.path.name.encode()) <= 200
+        release(taken)
 
 
 def test_a_copy_is_claimed_of_a_file_from_elsewhere(tmp_path: Path) -> None:

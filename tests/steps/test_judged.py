@@ -99,4 +99,4 @@ def test_a_saved_mail_without_a_workbook_is_answered_as_that(centre: Workspace) 
     (answer,) = take(centre).taken.answered
     assert answer.file == "лист.eml"
     assert codes(centre, "лист.eml") == ["file-mail"]
-    assert "Додайте до листа заповнений шаблон" in answer.receipt.read_text("utf-8-sig")
+    assert "Додайте до листа заповнений шаблон" in answer.receipt.read_text("utf-8")

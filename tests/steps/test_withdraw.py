@@ -82,7 +82,7 @@ def test_the_withdrawn_file_sent_again_is_told_that_it_does_not_count(centre: Wo
     withdraw(centre, QUARTER, "HOR", WHY, lambda: at(6), "")
     (centre.inbox / "знову.xlsx").write_bytes(content)
     (answered,) = take(centre, at(7)).taken.answered
-    assert WHY in " ".join(answered.receipt.read_text("utf-8-sig").split())
+    assert WHY in " ".join(answered.receipt.read_text("utf-8").split())
     assert counts(centre) == {}
 
 

@@ -9,7 +9,7 @@ import click
 
 from xlplan import __version__
 from xlplan.cli.decisions import close, explain, reopen, waive, withdraw
-from xlplan.cli.parts import DONE, TO_CORRECT, Group, Option, QuarterType, clock_of, workspace_of
+from xlplan.cli.parts import DONE, FAILED, TO_CORRECT, Group, Option, QuarterType, clock_of, workspace_of
 from xlplan.cli.plan import plan
 from xlplan.texts import LANGUAGES, _, mark, use_language
 
@@ -97,7 +97,7 @@ def intake(ctx: click.Context, files: tuple[Path, ...]) -> None:
             lambda answered: advance(say_answered(workspace, answered)),
         )
     say_round(workspace, done)
-    sys.exit(TO_CORRECT if done.taken.to_correct else DONE)
+    sys.exit(FAILED if done.taken.stuck else TO_CORRECT if done.taken.to_correct else DONE)
 
 
 @main.command(help=mark("Say whose return a file is or looks like, without taking it."))
@@ -119,7 +119,7 @@ def identify(ctx: click.Context, file: Path) -> None:
 )
 @click.pass_context
 def watch(ctx: click.Context, polling: bool) -> None:
-    from xlplan.cli.say import run_watch
+    from xlplan.cli.watching import run_watch
 
     workspace = workspace_of(ctx)
     run_watch(workspace, clock_of(workspace), polling)

@@ -1,18 +1,14 @@
 """What the command line says: each result in plain words."""
 
-import signal
 import sys
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from xlplan.errors import XlplanError
-from xlplan.faults import say_fault
+from xlplan.edges.trouble import stuck_words
 from xlplan.submission import Outcome
 from xlplan.texts import _, counted
 
@@ -21,11 +17,11 @@ if TYPE_CHECKING:
     from xlplan.edges.round import Round
     from xlplan.model import PlanVersion
     from xlplan.steps.consolidate import Consolidated
-    from xlplan.steps.intake.answer import Answered
+    from xlplan.steps.intake.told import Answered
     from xlplan.steps.issue import Issued, Template
     from xlplan.workspace import Workspace
 
-_SIGNS = {Outcome.ACCEPTED: "✓", Outcome.TO_CORRECT: "✎", Outcome.NOT_TAKEN: "✗"}
+SIGNS = {Outcome.ACCEPTED: "✓", Outcome.TO_CORRECT: "✎", Outcome.NOT_TAKEN: "✗"}
 _MOST_NAMED = 3
 
 
@@ -88,7 +84,9 @@ def _replaced(template: "Template") -> str:
 
 def say_answered(workspace: "Workspace", answered: "Answered") -> str:
     """A line for a file that was answered."""
-    sign, word = _SIGNS[answered.outcome], _(answered.outcome.value)
+    sign, word = SIGNS[answered.outcome], _(answered.outcome.value)
+    if answered.again:
+        word = _("the same file as receipt No. {number}: {outcome}").format(number=answered.number, outcome=word)
     whose = f" · {answered.unit}" if answered.unit else ""
     first = f" · {answered.problems[0].problem}" if answered.problems else ""
     return f"{sign} {answered.file}{whose} · {word}{first} → {short(workspace, answered.receipt)}"
@@ -96,8 +94,10 @@ def say_answered(workspace: "Workspace", answered: "Answered") -> str:
 
 def say_round(workspace: "Workspace", done: "Round") -> None:
     """What a round over the inbox came to."""
-    if not done.did_something and not done.taken.waiting:
+    if not done.did_something and not done.taken.waiting and not done.taken.stuck:
         click.echo(_("The inbox is empty."))
+    for stuck in done.taken.stuck:
+        click.echo(f"! {stuck_words(stuck)}", err=True)
     _say_waiting(workspace, done.taken.waiting)
     for report in done.reports:
         say_consolidated(workspace, report)
@@ -132,46 +132,6 @@ def say_consolidated(workspace: "Workspace", made: "Consolidated") -> None:
     )
     if made.beside:
         click.echo(_("The workbook is open in a program, so the new one lies beside it until that is closed."))
-
-
-def run_watch(workspace: "Workspace", now: Callable[[], datetime], polling: bool) -> None:
-    """Watches until Ctrl+C or a termination signal, telling of each file."""
-    from xlplan.edges.watch import watch
-
-    stop = threading.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_signal: stop.set())
-    click.echo(_("Watching {folder}. Stop with Ctrl+C.").format(folder=workspace.inbox))
-    told: set[str] = set()
-
-    def complain(problem: BaseException) -> None:
-        # The same trouble comes back with every round until somebody ends it.
-        if repr(problem) not in told:
-            told.add(repr(problem))
-            _complain(now(), problem)
-
-    def report(done: "Round") -> None:
-        told.clear()
-        say_round(workspace, done)
-
-    watch(
-        workspace,
-        now,
-        stop,
-        polling,
-        lambda answered: click.echo(f"{now():%d.%m.%Y %H:%M} {say_answered(workspace, answered)}"),
-        report,
-        complain,
-    )
-    click.echo(_("Stopped. What arrives now waits in the inbox."))
-
-
-def _complain(at: datetime, problem: BaseException) -> None:
-    click.echo(f"{at:%d.%m.%Y %H:%M} ! ", nl=False, err=True)
-    if isinstance(problem, XlplanError):
-        click.echo(str(problem), err=True)
-    else:
-        say_fault(problem)
 
 
 def version_words(version: "PlanVersion") -> str:

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from xlplan.steps.close.make import restore_editions
 from xlplan.steps.consolidate import Consolidated, consolidate, stale_quarters, take_over_names
-from xlplan.steps.intake.answer import Answered
 from xlplan.steps.intake.take import TakenIn, take_in
+from xlplan.steps.intake.told import Answered
 from xlplan.workspace import Workspace
 
 
@@ -38,9 +38,14 @@ def deal_with_inbox(
     sleep: Callable[[float], None],
     files: Sequence[Path] = (),
     tell: Callable[[Answered], None] = lambda _answered: None,
+    begin: Callable[[str], None] = lambda _name: None,
+    stopped: Callable[[], bool] = lambda: False,
 ) -> Round:
-    """Takes in what lies in the inbox (or copies of `files`) and brings the consolidated workbooks up to date."""
-    taken = take_in(workspace, now, sleep, files, tell)
+    """Takes in what lies in the inbox (or copies of `files`) and brings the consolidated workbooks up to date.
+
+    `tell`, `begin` and `stopped`: as of `take_in`.
+    """
+    taken = take_in(workspace, now, sleep, files, tell, begin, stopped)
     # The ledger is asked, not the pass: a process killed before it consolidated is made good here.
     reports = tuple(consolidate(workspace, quarter, now) for quarter in stale_quarters(workspace, now()))
     names = take_over_names(workspace)

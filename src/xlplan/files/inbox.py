@@ -14,6 +14,8 @@ from uuid import uuid4
 from filelock import FileLock, Timeout
 from pathvalidate import sanitize_filename
 
+from xlplan.files.whole import NO_ROOM
+
 CLAIMED = ".claimed"
 # Real nuisances: locks of Excel and LibreOffice, half-copied files, what file managers leave behind.
 _NUISANCES = (
@@ -32,7 +34,11 @@ _NUISANCES = (
 _FORSAKEN_SECONDS = 60.0
 # A claim's file while it is being written.
 _HALF = ".half"
-Look = Mapping[Path, tuple[int, int]]
+_LONGEST_NAME = 200
+_LONGEST_ENDING = 10
+# Size and time.
+State = tuple[int, int]
+Look = Mapping[Path, State]
 
 
 @dataclass(frozen=True)
@@ -52,7 +58,7 @@ class Claim:
 
 def look(inbox: Path) -> Look:
     """Size and time of every file that lies in the inbox, in folders too, but for nuisances."""
-    seen: dict[Path, tuple[int, int]] = {}
+    seen: dict[Path, State] = {}
     for folder, _folders, names in _walk(inbox):
         for name in sorted(names):
             if is_nuisance(name):
@@ -80,10 +86,10 @@ def _walk(inbox: Path) -> Iterator[tuple[Path, list[str], list[str]]]:
         yield Path(folder), folders, names
 
 
-def settled(before: Look, after: Look) -> tuple[Path, ...]:
+def settled(before: Look, after: Look) -> Look:
     """The files that did not change between two looks, the newest last: of two returns that one is meant."""
     quiet = (path for path, state in after.items() if before.get(path) == state)
-    return tuple(sorted(quiet, key=lambda path: after[path][1]))
+    return {path: after[path] for path in sorted(quiet, key=lambda path: after[path][1])}
 
 
 @contextmanager
@@ -107,15 +113,31 @@ def _hold(path: Path) -> AbstractContextManager[object]:
             return lock.acquire()
 
 
-def claim(owner: Path, path: Path) -> Claim | None:
-    """Takes a settled file by an atomic rename; None where another process was faster or holds it open."""
+def claim(owner: Path, path: Path, seen: State | None = None) -> Claim | None:
+    """Takes a settled file by an atomic rename; None where another process was faster or holds it open.
+
+    `seen`: size and time by which it had settled; one that has changed since is let be, for it is being written.
+    OSError where the disk is full.
+    """
     taken = _new_claim(owner, path.name)
     try:
-        path.rename(taken.path)
-    except OSError:
+        if _as_seen(path, seen):
+            path.rename(taken.path)
+            if _as_seen(taken.path, seen) or path.exists():
+                return taken
+            taken.path.rename(path)
+    except OSError as problem:
+        if problem.errno in NO_ROOM:
+            raise
+    # Not empty where it could not be put back: then the next pass takes it up.
+    with suppress(OSError):
         taken.path.parent.rmdir()
-        return None
-    return taken
+    return None
+
+
+def _as_seen(path: Path, seen: State | None) -> bool:
+    state = path.stat()
+    return seen is None or seen == (state.st_size, state.st_mtime_ns)
 
 
 def claim_copy(owner: Path, path: Path) -> Claim:
@@ -129,11 +151,20 @@ def claim_copy(owner: Path, path: Path) -> Claim:
 
 def claim_bytes(owner: Path, name: str, content: bytes) -> Claim:
     """A claim on a file that came inside another one; `name` is made one that every system takes."""
-    taken = _new_claim(owner, sanitize_filename(name, platform="universal").strip(" .") or "_")
+    taken = _new_claim(owner, sanitize_filename(_fitting(name), platform="universal").strip(" .") or "_")
     half = taken.path.with_name(_HALF)
     half.write_bytes(content)
     half.rename(taken.path)
     return taken
+
+
+def _fitting(name: str) -> str:
+    """`name` cut to what a file may be called: Linux counts bytes, and a Ukrainian letter has two."""
+    stem, dot, ending = name.rpartition(".")
+    if not stem or len(ending) > _LONGEST_ENDING:
+        stem, dot, ending = name, "", ""
+    room = _LONGEST_NAME - len(f"{dot}{ending}".encode())
+    return stem.encode("utf-8", "replace")[:room].decode("utf-8", "ignore") + dot + ending
 
 
 def adopt(inbox: Path, owner: Path) -> Iterator[Claim]:

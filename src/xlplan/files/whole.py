@@ -2,8 +2,12 @@
 
 import os
 from collections.abc import Callable
+from errno import EDQUOT, ENOSPC, EROFS
 from pathlib import Path
 from uuid import uuid4
+
+# What a disk says that takes nothing more, from anybody.
+NO_ROOM = (ENOSPC, EDQUOT, EROFS)
 
 
 def write_whole(path: Path, write: Callable[[Path], object]) -> None:

@@ -181,8 +181,9 @@ def _serve(
     pipe: "Connection[Any, Any]", function: Callable[[Path], object], seconds: float, memory: int | None
 ) -> None:
     """The child: answers paths until its pipe closes, or until the function raises."""
-    # Ctrl-C is for the parent, which ends its child in order.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # Ctrl-C, and the stop of a service, are for the parent, which ends its child in order.
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_IGN)
     with Path(os.devnull).open("w") as nowhere, suppress(EOFError, OSError):
         # Readers written in Rust and C complain to the terminal before they abort.
         for stream in (1, 2):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, func, select
+from sqlalchemy import Connection, Row, bindparam, func, literal_column, select
 
 from xlplan.carried import rows_asked_again
 from xlplan.finding import Finding, Place
@@ -122,7 +122,7 @@ def centre(connection: Connection) -> tuple[str, str]:
 def submission_by_hash(connection: Connection, sha256: str) -> Submission | None:
     """The submission of exactly these bytes."""
     row = connection.execute(_SUBMISSION_BY_HASH, {"sha256": sha256}).one_or_none()
-    return _submission(row) if row else None
+    return read_submission(row) if row else None
 
 
 def submissions_of(connection: Connection, quarter: Quarter | None) -> tuple[Submission, ...]:
@@ -130,12 +130,14 @@ def submissions_of(connection: Connection, quarter: Quarter | None) -> tuple[Sub
     table = tables.submissions.c
     wanted = table.quarter.is_(None) if quarter is None else table.quarter == str(quarter)
     rows = connection.execute(select(tables.submissions).where(wanted).order_by(table.number))
-    return tuple(_submission(row) for row in rows)
+    return tuple(read_submission(row) for row in rows)
 
 
 def entries_of(connection: Connection, number: int) -> tuple[Entry, ...]:
     """The entries of a submission, in the order of its template."""
-    rows = connection.execute(select(tables.entries).where(tables.entries.c.submission == number))
+    # By the key they would come in the order of letters, 1.4.10 before 1.4.2.
+    query = select(tables.entries).where(tables.entries.c.submission == number).order_by(literal_column("rowid"))
+    rows = connection.execute(query)
     return tuple(_entry(row) for row in rows)
 
 
@@ -251,7 +253,8 @@ def last_report(connection: Connection, quarter: Quarter) -> Report | None:
     return Report(row.upto, datetime.fromisoformat(row.made_at), row.decided) if row else None
 
 
-def _submission(row: Row[Any]) -> Submission:
+def read_submission(row: Row[Any]) -> Submission:
+    """A row of the table of submissions as a value."""
     return Submission(
         number=row.number,
         sha256=row.sha256,
@@ -262,6 +265,7 @@ def _submission(row: Row[Any]) -> Submission:
         quarter=read_quarter(row.quarter) if row.quarter else None,
         unit=row.unit,
         filled_by=row.filled_by,
+        saved_at=datetime.fromisoformat(row.saved_at) if row.saved_at else None,
     )
 
 

@@ -53,10 +53,10 @@ def record_issue(connection: Connection, issue: Issue, at: datetime) -> None:
     connection.execute(insert(tables.issues), row)
 
 
-def record_arrival(connection: Connection, claim: str, file: str, size: int, sha256: str, at: datetime) -> None:
-    """Adds that a file arrived; the same claim taken up again after a crash adds nothing."""
+def record_arrival(connection: Connection, claim: str, file: str, size: int, sha256: str, at: datetime) -> bool:
+    """Adds that a file arrived; False where this claim is taken up again after a crash, which adds nothing."""
     row = {"claim": claim, "file": file, "size": size, "sha256": sha256, "arrived_at": at.isoformat()}
-    connection.execute(_ADD_ARRIVAL, row)
+    return connection.execute(_ADD_ARRIVAL, row).rowcount > 0
 
 
 def record_submission(
@@ -73,6 +73,7 @@ def record_submission(
         "quarter": str(issue.quarter) if issue else None,
         "unit": issue.unit.code if issue else None,
         "filled_by": verdict.filled_by,
+        "saved_at": verdict.saved_at.isoformat() if verdict.saved_at else None,
     }
     key = connection.execute(_ADD_SUBMISSION, row).inserted_primary_key
     number = int(key[0])  # type: ignore[index]
@@ -97,6 +98,7 @@ def record_submission(
         quarter=issue.quarter if issue else None,
         unit=row["unit"],
         filled_by=verdict.filled_by,
+        saved_at=verdict.saved_at,
     )
 
 

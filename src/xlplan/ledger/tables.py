@@ -2,7 +2,7 @@
 
 from sqlalchemy import Boolean, Column, ForeignKey, Integer, MetaData, PrimaryKeyConstraint, String, Table, Text
 
-VERSION = 3
+VERSION = 4
 # What brings a ledger of a version to the next one: what older xlplans recorded stays readable.
 UPGRADES = {
     1: (
@@ -30,6 +30,7 @@ UPGRADES = {
         'code VARCHAR NOT NULL, reason TEXT NOT NULL, until VARCHAR, at VARCHAR NOT NULL, "by" VARCHAR NOT NULL, '
         "PRIMARY KEY (number))",
     ),
+    3: ("ALTER TABLE submissions ADD COLUMN saved_at VARCHAR",),
 }
 metadata = MetaData()
 
@@ -76,6 +77,7 @@ submissions = Table(
     Column("quarter", String, index=True),
     Column("unit", String),
     Column("filled_by", String, nullable=False),
+    Column("saved_at", String),
 )
 entries = Table(
     "entries",

@@ -22,6 +22,7 @@ from xlplan.books.marked.values import with_values
 from xlplan.files.whole import write_bytes
 from xlplan.finding import Finding, Severity
 from xlplan.formcode import FormCode
+from xlplan.submission import Attempt
 from xlplan.texts import _, in_every_language, mark
 
 AUTHOR = "xlplan"
@@ -37,16 +38,17 @@ _PLAIN = PatternFill()
 _MACROS = "xl/vbaProject.bin"
 
 
-def mark_return(path: Path, out: Path, findings: Iterable[Finding], form_code: FormCode) -> bool:
+def mark_return(path: Path, out: Path, findings: Sequence[Finding], form_code: FormCode, attempt: Attempt) -> bool:
     """Writes the unit's own file (xlsx or xlsm) to `out`, marked with the errors and warnings among `findings`.
 
-    Answers stay as they are, marks of an earlier round go. Returns False, with nothing written, where marking
-    would lose something that the file holds or openpyxl cannot open it: then a fresh template is the answer.
-    Macros are kept only where `out` ends in .xlsm, for Excel does not open them under another name.
-    PermissionError where another program holds `out` open. Source: design, marked return.
+    Answers stay as they are, marks of an earlier round go; `attempt` is named on the first sheet. Returns False,
+    with nothing written, where marking would lose something that the file holds or openpyxl cannot open it: then a
+    fresh template is the answer. Macros are kept only where `out` ends in .xlsm: Excel does not open them under
+    another name. PermissionError where another program holds `out` open. Source: design, marked return.
     """
     to_mark = [finding for finding in findings if finding.severity is not Severity.NOTE]
     to_mark.sort(key=lambda finding: finding.severity is not Severity.ERROR)
+    unchanged = "".join(f"{finding.problem} " for finding in findings if finding.code == "nothing-corrected")
 
     def change(book: Workbook) -> None:
         _clear(book)
@@ -57,7 +59,7 @@ def mark_return(path: Path, out: Path, findings: Iterable[Finding], form_code: F
                 cell.fill = _FAULT
             fade_once_changed(sheet, [cell for cell, _each in by_cell])
         _size_notes(book)
-        write_corrections(book, spots, form_code)
+        write_corrections(book, spots, form_code, attempt.number, f"{unchanged}{attempt.awaited}")
 
     return _rewritten(path, out, change)
 

@@ -11,25 +11,32 @@ from xlplan.books import style
 from xlplan.books.layout import CORRECTIONS
 from xlplan.finding import Finding, Severity
 from xlplan.formcode import FormCode
+from xlplan.status import Status
 from xlplan.texts import _, counted
 
 _WIDTHS = {"number": 6, "place": 32, "problem": 58, "remedy": 50}
 _LINE = 13.5
-_HEADING_ROW = 6
+_HEADING_ROW = 7
 _SIDE = Side(style="thin", color=f"FF{style.LINE[1:]}")
 _BORDER = Border(left=_SIDE, right=_SIDE, top=_SIDE, bottom=_SIDE)
 
 Spots = Sequence[tuple[Finding, Any]]
 
 
-def write_corrections(book: Workbook, spots: Spots, form_code: FormCode) -> None:
-    """Puts the sheet first and opens the workbook there; errors first. `spots`: each finding with its cell."""
+def write_corrections(book: Workbook, spots: Spots, form_code: FormCode, attempt: int, urgent: str) -> None:
+    """Puts the sheet first and opens the workbook there; errors first.
+
+    `spots`: each finding with its cell; `attempt`: which one it is; `urgent`: what is said above all, such as
+    until when the corrected file is awaited.
+    """
     sheet = book.create_sheet(CORRECTIONS.shown, 0)
     for letter, column in zip("ABCD", CORRECTIONS.columns, strict=True):
         sheet.column_dimensions[letter].width = _WIDTHS[column.name]
     errors = [spot for spot in spots if spot[0].severity is Severity.ERROR]
     warnings = [spot for spot in spots if spot[0].severity is not Severity.ERROR]
-    _write_head(sheet, len(errors), form_code)
+    pink = any(cell is not None for _finding, cell in errors)
+    _write_head(sheet, len(errors), form_code, attempt, urgent)
+    _write_steps(sheet, pink)
     row, numbered = _HEADING_ROW + 1, 1
     groups = (
         (_("Must be corrected"), errors, style.FAULT),
@@ -44,25 +51,40 @@ def write_corrections(book: Workbook, spots: Spots, form_code: FormCode) -> None
     _open_here(book, sheet)
 
 
-def _write_head(sheet: Any, errors: int, form_code: FormCode) -> None:
+def _write_head(sheet: Any, errors: int, form_code: FormCode, attempt: int, urgent: str) -> None:
     title = counted("To correct: {number} finding", "To correct: {number} findings", errors)
     _put(sheet, 1, 1, title if errors else _("Please have a look"), bold=True, size=16, color=style.INK)
-    _put(sheet, 2, 1, _("Return for the {quarter} · form code {code}").format(
+    whose = _("Return for the {quarter} · form code {code}").format(
         quarter=form_code.quarter.title, code=form_code
-    ), color=style.MUTED)  # fmt: skip
-    steps = (
-        _("1. Click a cell under “Where”: it leads to the cell to correct. A note there says what is wrong."),
-        _("2. Type the correct answer: the pink colour of the cell then goes away."),
-        _("3. Save the file and send it back. This sheet need not be removed."),
     )
-    for row, step in enumerate(steps, 3):
-        _put(sheet, row, 1, step).alignment = Alignment(vertical="top")
+    count = _("attempt {number}").format(number=attempt)
+    _put(sheet, 2, 1, f"{whose} · {count}", color=style.MUTED)
+    _put(sheet, 3, 1, urgent, bold=True, color=style.STATUS_INK[Status.SHORT])
     for column, heading in enumerate(CORRECTIONS.columns, 1):
         cell = _put(sheet, _HEADING_ROW, column, heading.shown, bold=True, color="#FFFFFF")
         cell.fill = PatternFill("solid", fgColor=f"FF{style.INK[1:]}")
         cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
-    for row, height in ((1, 28), (2, 18), (3, 16), (4, 16), (5, 24), (_HEADING_ROW, 24)):
+    for row, height in ((1, 28), (2, 18), (3, 22), (4, 16), (5, 16), (6, 24), (_HEADING_ROW, 24)):
         sheet.row_dimensions[row].height = height
+
+
+def _write_steps(sheet: Any, pink: bool) -> None:
+    for row, step in enumerate(_steps(pink), 4):
+        _put(sheet, row, 1, step).alignment = Alignment(vertical="top")
+
+
+def _steps(pink: bool) -> tuple[str, str, str]:
+    if not pink:
+        return (
+            _("1. Read below what is wrong: no single cell of the file can be shown for it."),
+            _("2. Do what stands under “How to correct it”."),
+            _("3. Save the file and send it back. This sheet need not be removed."),
+        )
+    return (
+        _("1. Click a cell under “Where”: it leads to the cell to correct. A note there says what is wrong."),
+        _("2. Type the correct answer: the pink colour of the cell then goes away."),
+        _("3. Save the file and send it back. This sheet need not be removed."),
+    )
 
 
 def _write_band(sheet: Any, row: int, title: str, fill: str) -> None:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -24,6 +24,7 @@ from xlplan.books.layout import (
 from xlplan.books.returned.carriers import form_codes
 from xlplan.books.returned.grid import Book, Parts, Rows, UnreadableError, inflate, letters
 from xlplan.books.returned.reader import open_book
+from xlplan.books.returned.saved import saved_at
 from xlplan.finding import Finding
 from xlplan.spelling import fold, tidy
 from xlplan.submission import CellValue, Returned, ReturnedRow, Seen
@@ -75,7 +76,8 @@ def read_bytes(data: bytes, parts: Parts | None = None) -> Returned | tuple[Find
     `parts`: those of its zip by name, where they are inflated already.
     """
     try:
-        return read_book(open_book(data, inflate(data) if parts is None else parts))
+        held = inflate(data) if parts is None else parts
+        return replace(read_book(open_book(data, held)), saved_at=saved_at(held))
     except UnreadableError as unreadable:
         return (unreadable.finding,)
 

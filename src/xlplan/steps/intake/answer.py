@@ -1,124 +1,114 @@
-"""The answer to a file: a receipt, and a marked return where something must be corrected."""
+"""The answer to a file: a receipt, a file to correct where something must be, and a line in the log of answers."""
 
-import re
-from dataclasses import dataclass
-from datetime import datetime
-from pathlib import Path
+import json
 
-from xlplan.books.layout import REPORT_ENTRIES
-from xlplan.books.receipt import receipt_text
+from sqlalchemy import Engine
+
+from xlplan.books.receipt.page import receipt_page
+from xlplan.files.lines import append_line, has_line
 from xlplan.files.whole import write_bytes
 from xlplan.finding import Finding, errors
+from xlplan.ledger.attempts import submissions_of_return
 from xlplan.model import Issue
-from xlplan.quarter import Quarter
-from xlplan.submission import Outcome, Returned, Submission, Verdict
+from xlplan.steps.intake.enter import Entered
+from xlplan.steps.intake.mark import clear_marked, mark, marked_path
+from xlplan.steps.intake.told import Answered
+from xlplan.submission import Marked, Outcome
 from xlplan.texts import _
 from xlplan.workspace import Workspace, file_name
 
-# Errors of rows whose answers a fresh template has no place for.
-_OUTSIDE = ("row-unknown", "row-without-code", "row-repeated")
 
+def write_answer(workspace: Workspace, ledger: Engine, entered: Entered, read: object) -> Answered:
+    """Writes the answer to a file that is recorded; the same bytes always get the same receipt.
 
-@dataclass(frozen=True)
-class Answered:
-    """A file that was answered: how, whose it is, what is wrong, and where its answers lie."""
-
-    file: str
-    outcome: Outcome
-    quarter: Quarter | None
-    unit: str
-    problems: tuple[Finding, ...]
-    receipt: Path
-    marked: Path | None
-
-
-def write_answer(
-    workspace: Workspace, submission: Submission, verdict: Verdict, original: Path, read: object
-) -> Answered:
-    """Writes the answer to a submission that is recorded; the same submission always gets the same answer.
-
-    `original` is the file in the archive, `read` what it held: where the unit's own file cannot be marked, a
-    fresh template is filled with that.
+    `read`: what the file held.
     """
-    issue = verdict.issue
-    marked, own = None, True
-    if issue and verdict.outcome is Outcome.TO_CORRECT:
-        marked = _marked_path(workspace, issue, submission)
-        password = workspace.settings.sheet_password
-        own = _mark(marked, original, issue, verdict, read, submission.received_at, password)
-    elif issue and verdict.outcome is Outcome.ACCEPTED:
-        _clear_marked(workspace, issue)
-    unit = issue.unit.name if issue else ""
-    name = file_name(f"{submission.number:04} {unit or submission.file} - {_(verdict.outcome.value)}")
-    receipt = workspace.receipts(submission.quarter) / f"{name}.txt"
-    text = receipt_text(submission, verdict, marked.name if marked else "", own)
-    # The byte order mark and the line ends are for the Notepad of an old Windows.
-    write_bytes(receipt, text.replace("\n", "\r\n").encode("utf-8-sig"))
-    return Answered(
-        submission.file, verdict.outcome, submission.quarter, unit, errors(verdict.findings), receipt, marked
+    submission, verdict = entered.submission, entered.verdict
+    unit = verdict.issue.unit.name if verdict.issue else ""
+    whose = file_name(unit or submission.file)[:50]
+    name = file_name(f"{submission.number:04} {whose} - {_(verdict.outcome.value)}")
+    receipt = workspace.receipts(submission.quarter) / f"{name}.html"
+    # One that lies there is the answer still; what it says of the file to correct was true when it was made. Only
+    # that a return was withdrawn has to be said of it afterwards.
+    withdrawn = any(finding.code == "return-withdrawn" for finding in verdict.findings)
+    before = receipt.exists() and not withdrawn
+    made = _marked(workspace, ledger, entered, read, before)
+    if not before:
+        page = receipt_page(submission, verdict, entered.attempt, made)
+        write_bytes(receipt, page.encode("utf-8", "replace"))
+    answered = Answered(
+        file=entered.claim.name,
+        outcome=verdict.outcome,
+        quarter=submission.quarter,
+        unit=unit,
+        problems=errors(verdict.findings),
+        receipt=receipt,
+        marked=workspace.to_correct(verdict.issue.quarter) / made.name if verdict.issue and made else None,
+        number=submission.number,
+        attempt=entered.attempt.number if entered.attempt else 0,
+        again=entered.again,
     )
+    # A process killed after the line was written, and before it let go of the file, comes here twice.
+    if not (entered.anew and has_line(workspace.answers, entered.claim.id)):
+        append_line(workspace.answers, _line(workspace, entered, answered))
+    return answered
 
 
-def _marked_path(workspace: Workspace, issue: Issue, submission: Submission) -> Path:
-    folder = workspace.to_correct(issue.quarter)
-    return folder / f"{file_name(issue.unit.name)} {submission.number:04}.xlsx"
+def _marked(workspace: Workspace, ledger: Engine, entered: Entered, read: object, before: bool) -> Marked | None:
+    """The file to correct, where this is the last that came for its return; those before it go.
 
-
-def _clear_marked(workspace: Workspace, issue: Issue) -> None:
-    """What was to be corrected is settled once a return is accepted; the files themselves are in the archive."""
-    folder = workspace.to_correct(issue.quarter)
-    if folder.is_dir():
-        name = re.compile(re.escape(file_name(issue.unit.name)) + r" \d{4,}\.xlsx")
-        for path in folder.iterdir():
-            if name.fullmatch(path.name):
-                path.unlink(missing_ok=True)
-
-
-def _mark(
-    path: Path, original: Path, issue: Issue, verdict: Verdict, read: object, made: datetime, password: str
-) -> bool:
-    """Marks the unit's own file; False where a fresh, pre-filled template had to be made instead."""
-    # Few files are to correct, and what marks them takes longer to import than many files to deal with.
-    from xlplan.books.marked.mark import mark_return
-    from xlplan.books.template.refill import event_cells
-    from xlplan.books.template.write import write_template
-
-    path.parent.mkdir(parents=True, exist_ok=True)
-    if _correctable(verdict.findings) and mark_return(original, path, verdict.findings, issue.form_code):
-        return True
-    again = {finding.place.row for finding in verdict.findings if finding.code == "row-asked-again"}
-    answers = {
-        row.key: {
-            name: seen.value
-            for name, seen in row.cells.items()
-            # What was done is asked again; how it was described still helps.
-            if name == "description" or (name in REPORT_ENTRIES and row.key not in again)
-        }
-        for row in (read.rows if isinstance(read, Returned) else ())
-    }
-    events = [
-        {name: seen.value for name, seen in event.cells.items()}
-        for event in (read.events if isinstance(read, Returned) else ())
-    ]
-    # An older template may number its events otherwise than the new one does.
-    renumbered = event_cells(verdict.events) if _on_older_form(verdict.findings) else events
-    write_template(path, issue, made, answers, renumbered, verdict.findings, password)
-    return False
-
-
-def _on_older_form(findings: tuple[Finding, ...]) -> bool:
-    return any(finding.code == "form-older" for finding in findings)
-
-
-def _correctable(findings: tuple[Finding, ...]) -> bool:
-    """Whether a unit's own file still has the cells to correct.
-
-    Where rows or columns of the template are gone, or a newer template has other rows, nobody can put them into
-    the file under its lock, so a fresh template is better; but not where answers stand outside its rows, which it
-    would leave behind.
+    `before`: whether the file has been answered already.
     """
-    if _on_older_form(findings):
-        return False
-    wrong = errors(findings)
-    gone = any(finding.place.row and not finding.place.cell for finding in wrong)
-    return not gone or any(finding.code in _OUTSIDE for finding in wrong)
+    issue, number = entered.verdict.issue, entered.submission.number
+    if issue is None or not entered.latest or entered.verdict.outcome is Outcome.NOT_TAKEN:
+        return None
+    made = None
+    if entered.verdict.outcome is Outcome.TO_CORRECT:
+        path = marked_path(workspace, issue, number)
+        if before and path.exists():
+            return Marked(path.name)
+        made = mark(path, entered, read, workspace.settings.sheet_password)
+        if _overtaken(ledger, issue, number):
+            path.unlink(missing_ok=True)
+    clear_marked(workspace, issue, number)
+    return made
+
+
+def _overtaken(ledger: Engine, issue: Issue, number: int) -> bool:
+    """Whether another process has recorded a later submission meanwhile, and may have cleared up before us."""
+    with ledger.connect() as connection:
+        return submissions_of_return(connection, issue)[-1].number > number
+
+
+def _line(workspace: Workspace, entered: Entered, answered: Answered) -> str:
+    """What the log of answers says of one file, for programs: JSON in one line, in English words."""
+    submission = entered.submission
+    line = {
+        "at": entered.at.isoformat(),
+        "claim": entered.claim.id,
+        "file": answered.file,
+        "sha256": submission.sha256,
+        "again": answered.again,
+        "quarter": str(submission.quarter) if submission.quarter else None,
+        "unit": submission.unit,
+        "form_code": submission.form_code,
+        "attempt": answered.attempt or None,
+        "verdict": answered.outcome.value,
+        "findings": [_found(each) for each in entered.verdict.findings],
+        "receipt": answered.number,
+        "receipt_file": answered.receipt.relative_to(workspace.root).as_posix(),
+        "to_correct": answered.marked.relative_to(workspace.root).as_posix() if answered.marked else None,
+    }
+    return json.dumps(line, ensure_ascii=False)
+
+
+def _found(finding: Finding) -> dict[str, object]:
+    place = finding.place
+    return {
+        "code": finding.code,
+        "severity": finding.severity.value,
+        "sheet": place.sheet,
+        "cell": place.cell,
+        "row": place.row,
+        "values": dict(finding.values),
+    }

@@ -2,12 +2,14 @@
 
 import logging
 from collections.abc import Iterator
+from dataclasses import replace
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
 from xlplan.finding import Finding, errors, found
 from xlplan.ledger import beside, queries
+from xlplan.ledger.attempts import submissions_of_return
 from xlplan.ledger.decisions import withdrawals_of
 from xlplan.ledger.editions import closed_by
 from xlplan.model import Issue
@@ -17,13 +19,17 @@ from xlplan.rules.doubles import events_elsewhere
 from xlplan.rules.identity import identify
 from xlplan.rules.likely import looks_like
 from xlplan.rules.revised import brought_forward
+from xlplan.steps.intake.order import of_older, of_unchanged
 from xlplan.submission import EventEntry, Outcome, Returned, Submission, Verdict
 
 log = logging.getLogger(__name__)
 
 
 def judge(connection: Connection, read: Returned | tuple[Finding, ...], far_over: float = FAR_OVER) -> Verdict:
-    """The verdict on a file that was not seen before. `far_over`: the setting of that name."""
+    """The verdict on a file that was not seen before, in view of what came for the same return before it.
+
+    `far_over`: the setting of that name.
+    """
     if not isinstance(read, Returned):
         return Verdict(Outcome.NOT_TAKEN, None, read)
     try:
@@ -47,7 +53,22 @@ def _judged(connection: Connection, read: Returned, far_over: float) -> Verdict:
     entries, events, findings = checked
     every = whose + findings + events_elsewhere(events, _others(connection, made_on, events))
     outcome = Outcome.TO_CORRECT if errors(every) else Outcome.ACCEPTED
-    return Verdict(outcome, current, every, entries, events, read.filled_by)
+    verdict = Verdict(outcome, current, every, entries, events, read.filled_by, read.saved_at)
+    return _after(connection, verdict)
+
+
+def _after(connection: Connection, verdict: Verdict) -> Verdict:
+    """The verdict with what is to be said because of what came before."""
+    earlier = submissions_of_return(connection, verdict.issue) if verdict.issue else ()
+    if not earlier:
+        return verdict
+    last = earlier[-1]
+    # Most returns are accepted: then nothing more is read than who came before.
+    compared = Outcome.TO_CORRECT is verdict.outcome is last.outcome
+    unchanged = of_unchanged(verdict, last, recorded(connection, last)) if compared else ()
+    taken_back = withdrawals_of(connection, last.quarter) if last.quarter else {}
+    standing = [each for each in earlier if each.number not in taken_back]
+    return replace(verdict, findings=(*unchanged, *verdict.findings, *of_older(verdict, standing)))
 
 
 def _others(connection: Connection, issue: Issue, events: tuple[EventEntry, ...]) -> dict[str, list[EventEntry]]:
@@ -102,4 +123,5 @@ def recorded(connection: Connection, submission: Submission) -> Verdict:
         queries.entries_of(connection, submission.number),
         queries.events_of(connection, submission.number),
         submission.filled_by,
+        submission.saved_at,
     )

@@ -1,18 +1,19 @@
 """One pass over the inbox. Source: design, intake."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from xlplan.errors import XlplanError
 from xlplan.files import inbox
+from xlplan.files.ended import has_ended
 from xlplan.files.inbox import Claim
 from xlplan.files.packed import unpacked
 from xlplan.guard.child import Child
 from xlplan.quarter import Quarter
-from xlplan.steps.intake.answer import Answered
 from xlplan.steps.intake.examine import examine
+from xlplan.steps.intake.told import Answered, Stuck
 from xlplan.submission import Outcome
 from xlplan.texts import _
 from xlplan.workspace import Workspace
@@ -24,10 +25,14 @@ Tell = Callable[[Answered], None]
 
 @dataclass(frozen=True)
 class TakenIn:
-    """What one pass did. `waiting`: files that are still changing or that a program holds open."""
+    """What one pass did. `waiting`: files that are still changing or that a program holds open.
+
+    `stuck`: files that could not be dealt with; the next pass takes them up again.
+    """
 
     answered: tuple[Answered, ...]
     waiting: tuple[Path, ...]
+    stuck: tuple[Stuck, ...] = ()
 
     @property
     def quarters(self) -> tuple[Quarter, ...]:
@@ -47,10 +52,13 @@ def take_in(
     sleep: Sleep,
     files: Sequence[Path] = (),
     tell: Tell = lambda _answered: None,
+    begin: Callable[[str], None] = lambda _name: None,
+    stopped: Callable[[], bool] = lambda: False,
 ) -> TakenIn:
     """Deals with the inbox once, or with copies of `files`, and with what a killed process left behind.
 
-    `tell` hears of each file as soon as it is answered. XlplanError where the inbox or one of `files` is missing.
+    `begin` hears the name of each file that is taken in hand, `tell` of it as soon as it is answered; once
+    `stopped` says so, the files in hand are the last. XlplanError where the inbox or one of `files` is missing.
     """
     _insist(workspace, files)
     before = inbox.look(workspace.inbox)
@@ -64,10 +72,12 @@ def take_in(
         with open_ledger(workspace.ledger) as ledger:
             ready = _settled(workspace, before, sleep)
             with inbox.claiming(workspace.inbox) as owner:
-                bench = Bench(workspace, ledger, child, now, tell)
-                answered = tuple(deal(bench, _unpacked(workspace, owner, ready, files)))
+                bench = Bench(workspace, ledger, child, now, begin, tell, stopped)
+                dealt = tuple(deal(bench, _unpacked(workspace, owner, ready, files)))
     inbox.tidy(workspace.inbox, ready)
-    return TakenIn(answered, tuple(inbox.look(workspace.inbox)))
+    answered = tuple(each for each in dealt if isinstance(each, Answered))
+    stuck = tuple(each for each in dealt if isinstance(each, Stuck))
+    return TakenIn(answered, tuple(inbox.look(workspace.inbox)), stuck)
 
 
 def _insist(workspace: Workspace, files: Sequence[Path]) -> None:
@@ -78,25 +88,26 @@ def _insist(workspace: Workspace, files: Sequence[Path]) -> None:
         raise XlplanError(_("There is no file {file}. Check its name.").format(file=", ".join(missing)))
 
 
-def _settled(workspace: Workspace, before: inbox.Look, sleep: Sleep) -> tuple[Path, ...]:
+def _settled(workspace: Workspace, before: inbox.Look, sleep: Sleep) -> inbox.Look:
     if not before:
-        return ()
+        return {}
     sleep(workspace.settings.quiet_seconds)
-    return inbox.settled(before, inbox.look(workspace.inbox))
+    quiet = inbox.settled(before, inbox.look(workspace.inbox))
+    return {path: state for path, state in quiet.items() if has_ended(path, state)}
 
 
-def _unpacked(workspace: Workspace, owner: Path, ready: Iterable[Path], files: Sequence[Path]) -> Iterator[Claim]:
+def _unpacked(workspace: Workspace, owner: Path, ready: inbox.Look, files: Sequence[Path]) -> Iterator[Claim]:
     for claim in _claims(workspace, owner, ready, files):
         yield from unpacked(workspace.archive, owner, claim)
 
 
-def _claims(workspace: Workspace, owner: Path, ready: Iterable[Path], files: Sequence[Path]) -> Iterator[Claim]:
+def _claims(workspace: Workspace, owner: Path, ready: inbox.Look, files: Sequence[Path]) -> Iterator[Claim]:
     yield from inbox.adopt(workspace.inbox, owner)
     lying = workspace.inbox.resolve()
     for path in files:
         if not path.resolve().is_relative_to(lying):
             yield inbox.claim_copy(owner, path)
     wanted = {path.resolve() for path in files}
-    for path in ready:
-        if (not files or path.resolve() in wanted) and (claimed := inbox.claim(owner, path)):
+    for path, seen in ready.items():
+        if (not files or path.resolve() in wanted) and (claimed := inbox.claim(owner, path, seen)):
             yield claimed
