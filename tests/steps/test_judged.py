@@ -100,3 +100,13 @@ def test_a_saved_mail_without_a_workbook_is_answered_as_that(centre: Workspace) 
     assert answer.file == "лист.eml"
     assert codes(centre, "лист.eml") == ["file-mail"]
     assert "Додайте до листа заповнений шаблон" in answer.receipt.read_text("utf-8")
+
+
+def test_seven_alike_warnings_are_one_line_of_the_receipt_with_their_rows(centre: Workspace) -> None:
+    rows = [row.key for row in issue_of(centre, "KOR").rows][:7]
+    said = [f"проведено {number}-го, тел. 050 123 45 6{number}" for number in range(7)]
+    send(centre, "KOR", {key: {"description": words} for key, words in zip(rows, said, strict=True)})
+    (answered,) = take(centre).taken.answered
+    page = answered.receipt.read_text("utf-8")
+    assert page.count("номер телефону") == 1
+    assert all(key in page for key in rows)

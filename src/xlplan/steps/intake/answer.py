@@ -1,6 +1,7 @@
 """The answer to a file: a receipt, a file to correct where something must be, and a line in the log of answers."""
 
 import json
+from dataclasses import replace
 
 from sqlalchemy import Engine
 
@@ -10,6 +11,7 @@ from xlplan.files.whole import write_bytes
 from xlplan.finding import Finding, errors
 from xlplan.ledger.attempts import submissions_of_return
 from xlplan.model import Issue
+from xlplan.rules.order import grouped
 from xlplan.steps.intake.enter import Entered
 from xlplan.steps.intake.mark import clear_marked, mark, marked_path
 from xlplan.steps.intake.told import Answered
@@ -34,7 +36,8 @@ def write_answer(workspace: Workspace, ledger: Engine, entered: Entered, read: o
     before = receipt.exists() and not withdrawn
     made = _marked(workspace, ledger, entered, read, before)
     if not before:
-        page = receipt_page(submission, verdict, entered.attempt, made)
+        told = replace(verdict, findings=grouped(verdict.findings))
+        page = receipt_page(submission, told, entered.attempt, made)
         write_bytes(receipt, page.encode("utf-8", "replace"))
     answered = Answered(
         file=entered.claim.name,
