@@ -136,8 +136,31 @@ def _issue(workspace: Workspace, code: str) -> Issue:
 
 
 def _send(workspace: Workspace, code: str, answers: Answers) -> None:
-    template = workspace.template(QUARTER, _issue(workspace, code).unit.name)
-    fill_template(template, workspace.inbox / _NAMES[code], answers)
+    issue = _issue(workspace, code)
+    events = {key: cells for row in issue.rows for key, cells in _events(code, row, answers[row.key]).items()}
+    template = workspace.template(QUARTER, issue.unit.name)
+    fill_template(template, workspace.inbox / _NAMES[code], answers, events)
+
+
+def _events(code: str, row: IssueRow, answer: dict[str, CellValue]) -> Answers:
+    """Invented days for as many of a row's planned events as were held."""
+    done = answer.get("done")
+    held = row.events[: done if isinstance(done, int) else 0]
+    return {
+        event.key: {
+            "held_on": datetime(QUARTER.year, 5, _day_of(code, row) + number),
+            "place": f"{code} (вигадано)",
+            "form": _("online") if number % 3 == 1 else _("in person"),
+            "people": _day_of(code, row) % 9 + 11,
+            "partner": "громада (вигадано)",
+        }
+        for number, event in enumerate(held)
+    }
+
+
+def _day_of(code: str, row: IssueRow) -> int:
+    """A day of the month that differs from row to row and from unit to unit."""
+    return sum(map(ord, code + row.key)) % 24 + 1
 
 
 def _answers(workspace: Workspace, code: str) -> Answers:
@@ -161,8 +184,8 @@ def _answer(code: str, row: IssueRow) -> dict[str, CellValue]:
         return {"done": done, "description": "внесок (вигадано)" if done else ""}
     done = _OVER.get((code, row.key), row.target.count or 0)
     # A text pasted into several rows would be asked about.
-    number = sum(map(ord, row.key))
-    described = f"проведено {number % 28 + 1:02}.05.2021, {number % 9 + 11} учасників (вигадано)"
+    day = _day_of(code, row)
+    described = f"проведено {day:02}.05.2021, {day % 9 + 11} учасників (вигадано)"
     return {"done": done, "description": described}
 
 
