@@ -11,8 +11,11 @@ from python_calamine import CalamineWorkbook
 
 from tests.books.report_sample import FIGURES, SAID, written
 from tests.small_plan import OPEN, figures_of, measure, plan_of
+from tests.year_sample import YEAR, year_figures
 
 CASES = {
+    "a quarter of a year": year_figures(YEAR[2]),
+    "the annual report": year_figures(YEAR[3]),
     "one unit silent": FIGURES,
     "all silent": figures_of(
         plan_of(measure("1.1", 3, "joint", "AB"), measure("2.1", "постійно", "lead", "A")), {}

@@ -70,11 +70,11 @@ def _counts_by_unit(report: Report) -> Mapping[str, tuple[int, int]]:
 
 
 def _worst(report: Report, counts: Mapping[str, tuple[int, int]]) -> list[Unit]:
-    """The units by how many shortfalls they have, then by the share they met; those without a figure last."""
+    """The units by how many shortfalls they have, then the silent ones, then the others by the share they met."""
 
-    def rank(unit: Unit) -> tuple[int, float]:
+    def rank(unit: Unit) -> tuple[int, bool, float]:
         share = _share(counts[unit.code])
-        return -counts[unit.code][1], 2.0 if share is None else share
+        return -counts[unit.code][1], unit.code in report.figures.returns, 2.0 if share is None else share
 
     return sorted(report.figures.owed, key=rank)
 
