@@ -19,7 +19,7 @@ QUARTER: Mapping[str, Kind] = {
         mark("Ask the unit for the new template, or sign without these rows."),
     ),
     "double-count": warning(
-        mark("{seen}"),
+        mark("Possibly counted twice: {seen}."),
         mark("Ask the units whether they mean the same thing."),
     ),
     "shortfall-unexplained": warning(

@@ -97,7 +97,7 @@ def _double_counts(gathered: Gathered) -> Iterator[OpenFinding]:
     """What the sheet of remarks calls a possible double count."""
     for remark in gathered.contents.remarks:
         if remark.kind is RemarkKind.DOUBLE:
-            yield _of_centre(found("double-count", Place(row=remark.key), seen=remark.words))
+            yield _of_centre(found("double-count", Place(row=remark.key), seen=remark.words.rstrip(".")))
 
 
 def _unexplained(gathered: Gathered) -> Iterator[OpenFinding]:
