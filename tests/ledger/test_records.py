@@ -74,7 +74,7 @@ def test_a_return_is_late_from_the_moment_named(ledger: Connection, issue: Issue
 
 def test_a_file_of_no_return_stands_apart(ledger: Connection) -> None:
     made = submitted(ledger, "a", Outcome.NOT_TAKEN, None, at())
-    assert queries.submissions_of(ledger, None) == (made,)
+    assert queries.submissions_not_taken(ledger) == (made,)
     assert queries.submissions_of(ledger, QUARTER) == ()
 
 

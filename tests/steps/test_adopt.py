@@ -217,8 +217,9 @@ def test_a_unit_that_owes_nothing_any_more_loses_its_template_and_is_told_so(cen
     older.rename(centre.inbox / "старий.xlsx")
     (answered,) = take(centre).taken.answered
     assert [each.code for each in answered.problems] == ["form-withdrawn"]
-    (quarter,) = read_status(centre, at).quarters
-    assert "Малинське БПД" not in {each.unit for each in quarter.returns}
+    status = read_status(centre, at)
+    assert "Малинське БПД" not in {each.unit for each in status.quarters[0].returns}
+    assert [submission.file for submission, _findings in status.not_taken] == ["старий.xlsx"]
 
 
 def test_the_consolidated_workbook_follows_the_plan_at_once(centre: Workspace) -> None:

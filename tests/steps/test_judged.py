@@ -21,7 +21,7 @@ EVENT: dict[str, CellValue] = {"event": "Лекція про спадщину", 
 def submissions(workspace: Workspace) -> dict[str, tuple[Submission, tuple[Finding, ...]]]:
     """Every submission by the name of its file, with what was found in it."""
     with open_ledger(workspace.ledger) as ledger, ledger.connect() as connection:
-        sent = (*queries.submissions_of(connection, QUARTER), *queries.submissions_of(connection, None))
+        sent = (*queries.submissions_of(connection, QUARTER), *queries.submissions_not_taken(connection))
         return {each.file: (each, queries.findings_of(connection, each.number)) for each in sent}
 
 

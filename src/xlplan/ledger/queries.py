@@ -125,10 +125,18 @@ def submission_by_hash(connection: Connection, sha256: str) -> Submission | None
     return read_submission(row) if row else None
 
 
-def submissions_of(connection: Connection, quarter: Quarter | None) -> tuple[Submission, ...]:
-    """Every submission of a quarter, oldest first; with None those that belong to no return."""
+def submissions_of(connection: Connection, quarter: Quarter) -> tuple[Submission, ...]:
+    """Every submission of a quarter, oldest first."""
     table = tables.submissions.c
-    wanted = table.quarter.is_(None) if quarter is None else table.quarter == str(quarter)
+    wanted = table.quarter == str(quarter)
+    rows = connection.execute(select(tables.submissions).where(wanted).order_by(table.number))
+    return tuple(read_submission(row) for row in rows)
+
+
+def submissions_not_taken(connection: Connection) -> tuple[Submission, ...]:
+    """Every file that was not taken, oldest first, also those that turned out to be somebody's return."""
+    table = tables.submissions.c
+    wanted = table.outcome == Outcome.NOT_TAKEN.value
     rows = connection.execute(select(tables.submissions).where(wanted).order_by(table.number))
     return tuple(read_submission(row) for row in rows)
 

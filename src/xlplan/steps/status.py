@@ -105,7 +105,7 @@ def read_status(workspace: Workspace, now: Callable[[], datetime], quarter: Quar
         )
         not_taken = tuple(
             (each, queries.findings_of(connection, each.number))
-            for each in queries.submissions_of(connection, None)
+            for each in queries.submissions_not_taken(connection)
         )
     return Status(quarters, not_taken, tuple(inbox.look(workspace.inbox)))
 
