@@ -1,27 +1,14 @@
 """The story of a figure: where it comes from, from the plan down to the cell of a file, as frozen values."""
 
 from dataclasses import dataclass
-from enum import Enum
 
 from xlplan.edition import Edition, KeptFigure, Withdrawal
 from xlplan.figure import IndicatorFigure, UnitFigure
 from xlplan.finding import Finding
 from xlplan.model import PlanVersion
 from xlplan.quarter import Quarter
-from xlplan.submission import Entry, Submission
+from xlplan.submission import Entry, Standing, Submission
 from xlplan.target import Target
-from xlplan.texts import mark
-
-
-class Standing(Enum):
-    """What has become of a submission; the value is the catalogue's word for it."""
-
-    COUNTS = mark("counts")
-    SUPERSEDED = mark("superseded")
-    TO_CORRECT = mark("to correct")
-    NOT_TAKEN = mark("not taken")
-    WITHDRAWN = mark("withdrawn")
-    LATE = mark("came after the closing")
 
 
 @dataclass(frozen=True)

@@ -134,6 +134,17 @@ class Outcome(Enum):
     NOT_TAKEN = mark("not taken")
 
 
+class Standing(Enum):
+    """What has become of a submission; the value is the catalogue's word for it."""
+
+    COUNTS = mark("counts")
+    SUPERSEDED = mark("superseded")
+    TO_CORRECT = mark("to correct")
+    NOT_TAKEN = mark("not taken")
+    WITHDRAWN = mark("withdrawn")
+    LATE = mark("came after the closing")
+
+
 @dataclass(frozen=True)
 class Verdict:
     """What a file turned out to be: whose return, what it reports, what is wrong with it."""

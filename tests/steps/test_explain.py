@@ -11,7 +11,8 @@ from xlplan.books.layout import FILLED_BY
 from xlplan.cli.say_story import say_story, story_json
 from xlplan.edges.decisions import close, explain, prepare_closing, withdraw
 from xlplan.errors import XlplanError
-from xlplan.story import Standing, Story
+from xlplan.story import Story
+from xlplan.submission import Standing
 from xlplan.texts import _
 from xlplan.workspace import Workspace
 

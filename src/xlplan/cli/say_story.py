@@ -9,8 +9,8 @@ from xlplan.cli.say import version_words
 from xlplan.edition import Edition, KeptFigure
 from xlplan.model import Counting
 from xlplan.status import Status
-from xlplan.story import Said, Standing, Story, UnitStory
-from xlplan.submission import Entry, EntryKind
+from xlplan.story import Said, Story, UnitStory
+from xlplan.submission import Entry, EntryKind, Standing
 from xlplan.texts import _
 
 _SIGNS = {

@@ -11,7 +11,14 @@ from xlplan.edition import Waiver, Withdrawal
 from xlplan.ledger import tables
 from xlplan.ledger.editions import closed_by
 from xlplan.quarter import Quarter
-from xlplan.submission import Outcome, Submission
+from xlplan.submission import AcceptedReturn, Outcome, Standing, Submission
+
+# What an accepted submission is called once a later one counts, and the others always.
+_STANDINGS = {
+    Outcome.ACCEPTED: Standing.SUPERSEDED,
+    Outcome.TO_CORRECT: Standing.TO_CORRECT,
+    Outcome.NOT_TAKEN: Standing.NOT_TAKEN,
+}
 
 
 def record_withdrawal(connection: Connection, withdrawal: Withdrawal) -> None:
@@ -88,6 +95,16 @@ class Counting:
         """Whether it may count; the latest that may is the one that does."""
         accepted = submission.outcome is Outcome.ACCEPTED
         return accepted and submission.number not in self.withdrawn and not self.late(submission)
+
+    def standing(self, submission: Submission, accepted: AcceptedReturn | None) -> Standing:
+        """What has become of it; `accepted`: what counts of its unit."""
+        if accepted and submission.sha256 == accepted.sha256:
+            return Standing.COUNTS
+        if submission.number in self.withdrawn:
+            return Standing.WITHDRAWN
+        if submission.outcome is Outcome.ACCEPTED and self.late(submission):
+            return Standing.LATE
+        return _STANDINGS[submission.outcome]
 
 
 def counting(connection: Connection, quarter: Quarter) -> Counting:

@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 
 from xlplan.books.report.workbook import write_report
 from xlplan.contents import Contents, SubmissionRow
+from xlplan.edition import Withdrawal
 from xlplan.figure import Period, QuarterFigures, Shortfall
 from xlplan.figures.events import event_rows
 from xlplan.figures.quarter import quarter_figures, shortfalls
@@ -19,23 +20,16 @@ from xlplan.gathered import Gathered
 from xlplan.kinds.file import SETTLED
 from xlplan.ledger import queries, record
 from xlplan.ledger.basis import basis_of, plan_of, version_of
-from xlplan.ledger.decisions import Counting, counting, waivers_of
+from xlplan.ledger.decisions import counting, waivers_of
 from xlplan.ledger.editions import closed_by
 from xlplan.ledger.insist import insist_issued, insist_open
 from xlplan.ledger.said import events_by_file, findings_by_file
 from xlplan.ledger.store import open_ledger, writing
 from xlplan.model import Issue
 from xlplan.quarter import Quarter
-from xlplan.submission import AcceptedReturn, Outcome, Submission
-from xlplan.texts import _, mark
+from xlplan.submission import AcceptedReturn, Standing
+from xlplan.texts import _
 from xlplan.workspace import Workspace
-
-# What an accepted submission is called once a later one counts, and the others always.
-_STATES = {
-    Outcome.ACCEPTED: mark("superseded"),
-    Outcome.TO_CORRECT: mark("to correct"),
-    Outcome.NOT_TAKEN: mark("not taken"),
-}
 
 
 @dataclass(frozen=True)
@@ -165,19 +159,20 @@ def _submission_rows(
     may = counting(connection, issues[0].quarter)
     for issue in issues:
         own = [each for each in everything if each.unit == issue.unit.code]
-        counts = accepted[issue.unit.code].sha256 if issue.unit.code in accepted else None
+        returned = accepted.get(issue.unit.code)
         for attempt, each in enumerate(own, 1):
+            standing = may.standing(each, returned)
             rows.append(
                 SubmissionRow(
                     unit=issue.unit.name,
-                    state=_accepted(accepted[issue.unit.code]) if each.sha256 == counts else _state(each, may),
+                    state=_state(standing, returned, may.withdrawn.get(each.number)),
                     received_at=each.received_at,
                     in_time=each.received_at < before,
                     attempt=attempt,
                     file=each.file,
                     findings=findings.get(each.number, 0),
                     sha256=each.sha256,
-                    counts=each.sha256 == counts,
+                    counts=standing is Standing.COUNTS,
                 )
             )
         if not own:
@@ -185,16 +180,11 @@ def _submission_rows(
     return tuple(rows)
 
 
-def _state(submission: Submission, may: Counting) -> str:
-    """What a submission that does not count is called."""
-    if submission.number in may.withdrawn:
-        return _("withdrawn: {reason}").format(reason=may.withdrawn[submission.number].reason)
-    if submission.outcome is Outcome.ACCEPTED and may.late(submission):
-        return _("came after the closing")
-    return _(_STATES[submission.outcome])
-
-
-def _accepted(returned: AcceptedReturn) -> str:
-    if not returned.asked:
-        return _("accepted")
-    return _("accepted; asked anew: {rows}").format(rows=", ".join(returned.asked))
+def _state(standing: Standing, returned: AcceptedReturn | None, withdrawal: Withdrawal | None) -> str:
+    """What a submission is called; `returned`: what counts of its unit, `withdrawal`: that it was taken back."""
+    if standing is Standing.COUNTS:
+        asked = returned.asked if returned else ()
+        return _("accepted; asked anew: {rows}").format(rows=", ".join(asked)) if asked else _("accepted")
+    if withdrawal:
+        return _("withdrawn: {reason}").format(reason=withdrawal.reason)
+    return _(standing.value)

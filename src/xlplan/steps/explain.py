@@ -16,16 +16,10 @@ from xlplan.model import Unit
 from xlplan.named import nearest, unit_named
 from xlplan.quarter import Quarter
 from xlplan.spelling import latin
-from xlplan.story import Said, Standing, Story, UnitStory
-from xlplan.submission import AcceptedReturn, Entry, Outcome, Submission
+from xlplan.story import Said, Story, UnitStory
+from xlplan.submission import AcceptedReturn, Entry, Submission
 from xlplan.texts import _
 from xlplan.workspace import Workspace
-
-_STANDINGS = {
-    Outcome.ACCEPTED: Standing.SUPERSEDED,
-    Outcome.TO_CORRECT: Standing.TO_CORRECT,
-    Outcome.NOT_TAKEN: Standing.NOT_TAKEN,
-}
 
 
 def explain(workspace: Workspace, gathered: Gathered, code: str, unit: str | None = None) -> tuple[Story, ...]:
@@ -110,21 +104,13 @@ def _said(
     accepted: AcceptedReturn | None,
     may: Counting,
 ) -> Said:
-    standing = _STANDINGS[submission.outcome]
-    withdrawal = may.withdrawn.get(submission.number)
-    if accepted and submission.sha256 == accepted.sha256:
-        standing = Standing.COUNTS
-    elif withdrawal:
-        standing = Standing.WITHDRAWN
-    elif submission.outcome is Outcome.ACCEPTED and may.late(submission):
-        standing = Standing.LATE
     entries: Mapping[str, Entry] = {each.key: each for each in queries.entries_of(connection, submission.number)}
     findings = queries.findings_of(connection, submission.number)
     return Said(
         submission,
         attempt,
-        standing,
+        may.standing(submission, accepted),
         entries.get(key),
         tuple(finding for finding in findings if finding.place.row == key),
-        withdrawal,
+        may.withdrawn.get(submission.number),
     )
