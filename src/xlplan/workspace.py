@@ -98,6 +98,21 @@ class Workspace:
         return folder / f"План {period}.xlsx"
 
 
+def insist_ledger(workspace: Workspace) -> None:
+    """XlplanError where files have been received and the ledger that knows of them is gone.
+
+    A new one would know none of the forms that are out, and every return would be refused.
+    """
+    if workspace.ledger.exists() or not workspace.archive.is_dir() or not any(workspace.archive.iterdir()):
+        return
+    raise XlplanError(
+        _(
+            "The ledger {file} is missing, and files have been received already. Put it back, or say in {settings} "
+            "where it lies."
+        ).format(file=workspace.ledger, settings=FILE_NAME)
+    )
+
+
 def noted_copy(path: Path) -> Path:
     """Where the copy of a plan workbook with notes on its cells lies: beside it, or the copy itself."""
     return path if _is_noted_copy(path) else path.with_stem(f"{path.stem} ({_(_NOTED)})")

@@ -28,8 +28,10 @@ class Heard:
     complaints: "Queue[BaseException]" = field(default_factory=Queue)
     stuck: "Queue[Stuck]" = field(default_factory=Queue)
     stop: threading.Event = field(default_factory=threading.Event)
+    looked: threading.Event = field(default_factory=threading.Event)
 
     def did(self, done: Round) -> None:
+        self.looked.set()
         if done.did_something:
             self.rounds.put(done)
 
@@ -46,11 +48,12 @@ def quick(centre: Workspace) -> Workspace:
 
 @pytest.fixture(params=[False, True], ids=["events", "polling"])
 def heard(centre: Workspace, request: pytest.FixtureRequest) -> Iterator[Heard]:
-    """A watcher at work on the centre."""
+    """A watcher at work on the centre, which has found the inbox empty."""
     told = Heard()
     arguments = (quick(centre), at, told.stop, request.param, told.hear)
     thread = threading.Thread(target=watch, args=arguments)
     thread.start()
+    assert told.looked.wait(PATIENCE)
     yield told
     told.stop.set()
     thread.join(PATIENCE)

@@ -26,7 +26,8 @@ class Watcher:
     output: Path
 
     def stop(self, number: signal.Signals = signal.SIGTERM) -> int:
-        """Its exit code after that signal."""
+        """Its exit code after that signal, which is sent once it watches: before that it has no handler for it."""
+        until(lambda: bool(self.said), "begun", self)
         self.process.send_signal(number)
         return self.process.wait(PATIENCE)
 

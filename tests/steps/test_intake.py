@@ -215,6 +215,20 @@ def test_a_named_file_that_is_missing_is_said_before_anything_is_done(centre: Wo
         take_in(centre, at, lambda _seconds: None, (tmp_path / "немає.xlsx",))
 
 
+def test_a_ledger_that_is_gone_is_never_replaced_by_an_empty_one(centre: Workspace) -> None:
+    send(centre, "HOR")
+    take(centre)
+    away = centre.ledger.rename(centre.root / "deleted by mistake.db")
+    path = centre.inbox / "звіт.xlsx"
+    shutil.copyfile(centre.template(QUARTER, "Малинське БПД"), path)
+    with pytest.raises(XlplanError, match=r"xlplan\.db"):
+        take(centre)
+    assert path.exists()
+    assert not centre.ledger.exists()
+    away.rename(centre.ledger)
+    assert [each.unit for each in take(centre).taken.answered] == ["Малинське БПД"]
+
+
 def test_a_file_that_still_grows_waits_for_the_next_look(centre: Workspace) -> None:
     path = send(centre, "HOR")
 

@@ -80,13 +80,14 @@ class QuarterType(click.ParamType["Quarter"]):
 
 def workspace_of(ctx: click.Context) -> "Workspace":
     from xlplan.faults import keep_log
-    from xlplan.workspace import find_workspace
+    from xlplan.workspace import find_workspace, insist_ledger
 
     keep_log()
     folder, lang = ctx.obj
     workspace = find_workspace(folder or Path.cwd())
     if lang is None:
         use_language(workspace.settings.language)
+    insist_ledger(workspace)
     return workspace
 
 

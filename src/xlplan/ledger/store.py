@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from filelock import FileLock
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 
 from xlplan.errors import XlplanError
@@ -20,7 +21,7 @@ _WAIT_SECONDS = 30
 def open_ledger(path: Path) -> Iterator[Engine]:
     """The ledger at `path`, made where there is none. XlplanError for a file that is no ledger of ours."""
     if not path.exists():
-        write_whole(path, _make)
+        _make_once(path)
     engine = _engine(path)
     try:
         with _refusals(path):
@@ -82,6 +83,14 @@ def _upgrade(engine: Engine) -> int:
             version += 1
             connection.exec_driver_sql(f"PRAGMA user_version={version}")
     return version
+
+
+def _make_once(path: Path) -> None:
+    """Two processes that both see no ledger make one: the second would put an empty one over what is in the first."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with FileLock(path.with_suffix(".new.lock")):
+        if not path.exists():
+            write_whole(path, _make)
 
 
 def _make(path: Path) -> None:

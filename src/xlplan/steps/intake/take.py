@@ -16,7 +16,7 @@ from xlplan.steps.intake.examine import examine
 from xlplan.steps.intake.told import Answered, Stuck
 from xlplan.submission import Outcome
 from xlplan.texts import _
-from xlplan.workspace import Workspace
+from xlplan.workspace import Workspace, insist_ledger
 
 Clock = Callable[[], datetime]
 Sleep = Callable[[float], None]
@@ -83,6 +83,7 @@ def take_in(
 def _insist(workspace: Workspace, files: Sequence[Path]) -> None:
     if not workspace.inbox.is_dir():
         raise XlplanError(_("There is no folder {folder}. Make it again.").format(folder=workspace.inbox))
+    insist_ledger(workspace)
     missing = [str(path) for path in files if not path.is_file()]
     if missing:
         raise XlplanError(_("There is no file {file}. Check its name.").format(file=", ".join(missing)))
