@@ -112,6 +112,27 @@ def test_tables_that_an_upgrade_adds_are_those_of_a_new_ledger(tmp_path: Path) -
     assert all(shapes[0].values())
 
 
+def test_what_is_asked_for_every_file_is_looked_up_and_not_searched_for(tmp_path: Path) -> None:
+    old, new = tmp_path / "old.db", tmp_path / "new.db"
+    with sqlite3.connect(old) as connection:
+        connection.executescript(_FIRST)
+    connection.close()
+    for path in (old, new):
+        with open_ledger(path) as ledger, ledger.connect() as ledger_connection:
+            plans = [
+                row[3]
+                for query in (
+                    "SELECT * FROM issues WHERE unit = 'HOR'",
+                    "SELECT * FROM submissions WHERE quarter = '2021-Q2' AND unit = 'HOR'",
+                )
+                for row in ledger_connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {query}")
+            ]
+        assert plans == [
+            "SEARCH issues USING INDEX ix_issues_unit (unit=?)",
+            "SEARCH submissions USING INDEX ix_submissions_return (quarter=? AND unit=?)",
+        ]
+
+
 def test_every_older_version_has_a_way_to_the_present_one() -> None:
     assert set(UPGRADES) == set(range(1, VERSION))
 
@@ -123,7 +144,10 @@ CREATE TABLE plans (
     version INTEGER NOT NULL, adopted_at VARCHAR NOT NULL, file VARCHAR NOT NULL, sha256 VARCHAR NOT NULL,
     body TEXT NOT NULL, PRIMARY KEY (version)
 );
-CREATE TABLE submissions (number INTEGER PRIMARY KEY, sha256 VARCHAR, file VARCHAR, received_at VARCHAR);
+CREATE TABLE submissions (number INTEGER PRIMARY KEY, sha256 VARCHAR, file VARCHAR, received_at VARCHAR,
+    quarter VARCHAR, unit VARCHAR);
+CREATE INDEX ix_submissions_quarter ON submissions (quarter);
+CREATE TABLE issues (number INTEGER PRIMARY KEY, form_code VARCHAR, quarter VARCHAR, unit VARCHAR);
 CREATE TABLE entries (submission INTEGER, key VARCHAR, kind VARCHAR, number INTEGER);
 CREATE TABLE event_entries (submission INTEGER, position INTEGER, event VARCHAR);
 CREATE TABLE reports (number INTEGER PRIMARY KEY, quarter VARCHAR, upto INTEGER, made_at VARCHAR, file VARCHAR);

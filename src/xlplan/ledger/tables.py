@@ -1,8 +1,8 @@
 """The tables of the ledger. Rows are added, never changed but by an upgrade, which only adds."""
 
-from sqlalchemy import Boolean, Column, ForeignKey, Integer, MetaData, PrimaryKeyConstraint, String, Table, Text
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, MetaData, PrimaryKeyConstraint, String, Table, Text
 
-VERSION = 4
+VERSION = 5
 # What brings a ledger of a version to the next one: what older xlplans recorded stays readable.
 UPGRADES = {
     1: (
@@ -31,6 +31,11 @@ UPGRADES = {
         "PRIMARY KEY (number))",
     ),
     3: ("ALTER TABLE submissions ADD COLUMN saved_at VARCHAR",),
+    4: (
+        "CREATE INDEX ix_issues_unit ON issues (unit)",
+        "CREATE INDEX ix_submissions_return ON submissions (quarter, unit)",
+        "DROP INDEX IF EXISTS ix_submissions_quarter",
+    ),
 }
 metadata = MetaData()
 
@@ -51,7 +56,7 @@ issues = Table(
     Column("number", Integer, primary_key=True),
     Column("form_code", String, nullable=False, unique=True),
     Column("quarter", String, nullable=False, index=True),
-    Column("unit", String, nullable=False),
+    Column("unit", String, nullable=False, index=True),
     Column("plan_version", ForeignKey("plans.version"), nullable=False),
     Column("issued_at", String, nullable=False),
     Column("body", Text, nullable=False),
@@ -74,10 +79,11 @@ submissions = Table(
     Column("received_at", String, nullable=False),
     Column("outcome", String, nullable=False),
     Column("form_code", ForeignKey("issues.form_code")),
-    Column("quarter", String, index=True),
+    Column("quarter", String),
     Column("unit", String),
     Column("filled_by", String, nullable=False),
     Column("saved_at", String),
+    Index("ix_submissions_return", "quarter", "unit"),
 )
 entries = Table(
     "entries",
