@@ -107,8 +107,8 @@ def insist_ledger(workspace: Workspace) -> None:
         return
     raise XlplanError(
         _(
-            "The ledger {file} is missing, and files have been received already. Put it back, or say in {settings} "
-            "where it lies."
+            "The ledger {file} is missing, and files have been received already. "
+            "Put it back, or say in {settings} where it lies."
         ).format(file=workspace.ledger, settings=FILE_NAME)
     )
 

@@ -4,7 +4,7 @@ import json
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, select
+from sqlalchemy import Connection, Row, bindparam, func, select
 from sqlalchemy.sql import insert
 
 from xlplan.edition import Edition, Kept, KeptFigure, Reopening
@@ -12,6 +12,10 @@ from xlplan.ledger import tables
 from xlplan.quarter import Quarter, read_quarter
 
 _COLUMNS = [column for column in tables.editions.c if column.name != "body"]
+# Asked for every file that arrives: building one takes several times as long as asking it.
+_OF_QUARTER = (
+    select(*_COLUMNS).where(tables.editions.c.quarter == bindparam("quarter")).order_by(tables.editions.c.number)
+)
 
 
 def record_edition(connection: Connection, edition: Edition, kept: Kept) -> None:
@@ -28,9 +32,7 @@ def record_reopening(connection: Connection, reopening: Reopening) -> None:
 
 def editions_of(connection: Connection, quarter: Quarter) -> tuple[Edition, ...]:
     """The editions of a quarter, oldest first."""
-    table = tables.editions.c
-    query = select(*_COLUMNS).where(table.quarter == str(quarter)).order_by(table.number)
-    return tuple(_edition(row) for row in connection.execute(query))
+    return tuple(_edition(row) for row in connection.execute(_OF_QUARTER, {"quarter": str(quarter)}))
 
 
 def latest_editions(connection: Connection) -> tuple[Edition, ...]:

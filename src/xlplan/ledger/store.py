@@ -86,7 +86,7 @@ def _upgrade(engine: Engine) -> int:
 
 
 def _make_once(path: Path) -> None:
-    """Two processes that both see no ledger make one: the second would put an empty one over what is in the first."""
+    """Of two processes that see no ledger the second would put an empty one over what the first has recorded."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with FileLock(path.with_suffix(".new.lock")):
         if not path.exists():

@@ -1,6 +1,17 @@
 """The tables of the ledger. Rows are added, never changed but by an upgrade, which only adds."""
 
-from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, MetaData, PrimaryKeyConstraint, String, Table, Text
+from sqlalchemy import (
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    PrimaryKeyConstraint,
+    String,
+    Table,
+    Text,
+)
 
 VERSION = 5
 # What brings a ledger of a version to the next one: what older xlplans recorded stays readable.

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, timedelta
+from functools import lru_cache
 
 from xlplan.finding import Finding, Place, found
 from xlplan.model import Better, IssueRow
@@ -36,48 +37,59 @@ def doubts(
     """
     if entry.number is None:
         return ()
-    place = Place(sheet=entry.sheet, cell=entry.cell, row=entry.key)
     # One question about a number is enough, the plainest first.
     asked = (
-        _like_date(entry.number, quarter, place)
-        or _far_over(row, entry.number, far_over, place)
-        or _unlike_earlier(row, entry.number, earlier, place)
+        _like_date(entry, entry.number, quarter)
+        or _far_over(row, entry, entry.number, far_over)
+        or _unlike_earlier(row, entry, entry.number, earlier)
     )
-    return (*asked, *_unlike_events(row, entry.number, held, place))
+    return (*asked, *_unlike_events(row, entry, entry.number, held))
 
 
-def reason_unneeded(row: IssueRow, entry: Entry, place: Place) -> Findings:
-    """A warning where a reason is given for a plan that is met; `place`: where the reason stands."""
-    if not row.judged or entry.number is None or row.target.count is None:
+def reason_unneeded(row: IssueRow, entry: Entry, cell: str) -> Findings:
+    """A warning where a reason is given for a plan that is met; `cell`: where the reason stands."""
+    if not entry.reason or not row.judged or entry.number is None or row.target.count is None:
         return ()
     met = entry.number <= row.target.count if row.better is Better.LESS else entry.number >= row.target.count
     if not met or _NO_REASON.fullmatch(fold(entry.reason).strip(" .!")):
         return ()
     names = {"heading": HEADINGS["reason"], "target": row.target.count, "done": entry.number}
+    place = Place(sheet=entry.sheet, cell=cell, row=entry.key)
     return (found("reason-unneeded", place, seen=short(entry.reason), **names),)
 
 
-def _like_date(number: int, quarter: Quarter, place: Place) -> Findings:
-    """A day of the year or of its neighbours: a program that may not show a date keeps its number."""
-    first, last = date(quarter.year - 1, 1, 1), date(quarter.year + 1, 12, 31)
-    if not (first - _FIRST_DAY).days <= number <= (last - _FIRST_DAY).days:
+def _place(entry: Entry) -> Place:
+    return Place(sheet=entry.sheet, cell=entry.cell, row=entry.key)
+
+
+# Asked about every number of every return.
+@lru_cache(maxsize=8)
+def _serials(year: int) -> range:
+    """The days of a year and of its neighbours as spreadsheets count them."""
+    first, last = date(year - 1, 1, 1), date(year + 1, 12, 31)
+    return range((first - _FIRST_DAY).days, (last - _FIRST_DAY).days + 1)
+
+
+def _like_date(entry: Entry, number: int, quarter: Quarter) -> Findings:
+    """A program that may not show a date keeps its number."""
+    if number not in _serials(quarter.year):
         return ()
-    day = _FIRST_DAY + timedelta(days=number)
-    return (found("entry-like-date", place, heading=HEADINGS["done"], seen=number, date=f"{day:%d.%m.%Y}"),)
+    day = f"{_FIRST_DAY + timedelta(days=number):%d.%m.%Y}"
+    return (found("entry-like-date", _place(entry), heading=HEADINGS["done"], seen=number, date=day),)
 
 
-def _far_over(row: IssueRow, number: int, far_over: float, place: Place) -> Findings:
+def _far_over(row: IssueRow, entry: Entry, number: int, far_over: float) -> Findings:
     target = row.target.count
     if not target or row.better is Better.LESS or number <= far_over * target or number - target <= _FEW:
         return ()
-    return (found("far-over-target", place, target=target, seen=number),)
+    return (found("far-over-target", _place(entry), target=target, seen=number),)
 
 
-def _unlike_earlier(row: IssueRow, number: int, earlier: tuple[int, ...], place: Place) -> Findings:
+def _unlike_earlier(row: IssueRow, entry: Entry, number: int, earlier: tuple[int, ...]) -> Findings:
     if not earlier or not (_rises(row, number, max(earlier)) or _falls(row, number, min(earlier))):
         return ()
     names = {"heading": HEADINGS["done"], "seen": number, "earlier": ", ".join(map(str, earlier))}
-    return (found("unlike-earlier", place, **names),)
+    return (found("unlike-earlier", _place(entry), **names),)
 
 
 def _rises(row: IssueRow, number: int, most: int) -> bool:
@@ -90,9 +102,9 @@ def _falls(row: IssueRow, number: int, least: int) -> bool:
     return not row.judged and least >= _PLENTY and number * _TIMES <= least
 
 
-def _unlike_events(row: IssueRow, number: int, held: int, place: Place) -> Findings:
+def _unlike_events(row: IssueRow, entry: Entry, number: int, held: int) -> Findings:
     """Only where the plan lists events and the unit has begun to fill them in."""
     if not row.events or not held or held == number or _PEOPLE.search(fold(row.indicator)):
         return ()
     names = {"heading": HEADINGS["done"], "seen": number, "held": held, "sheet": EVENTS_SHEET}
-    return (found("events-unlike-count", place, **names),)
+    return (found("events-unlike-count", _place(entry), **names),)

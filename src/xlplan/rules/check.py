@@ -87,8 +87,8 @@ def _check_row(row: IssueRow, returned: Sequence[ReturnedRow], sheet: str) -> tu
         return Entry(row.key, EntryKind.MISSING), (repeated,)
     entry, findings = read_entry(row, returned[0])
     reason = returned[0].cells.get("reason")
-    place = Place(sheet=entry.sheet, cell=reason.cell if reason else "", row=row.key)
-    return entry, (*findings, *reason_unneeded(row, entry, place), *locked_changed(row, returned[0]))
+    unneeded = reason_unneeded(row, entry, reason.cell if reason else "")
+    return entry, (*findings, *unneeded, *locked_changed(row, returned[0]))
 
 
 def _code_cell(row: ReturnedRow) -> str:

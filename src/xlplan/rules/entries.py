@@ -19,6 +19,7 @@ _WRONG = {
     Trouble.FRACTION: "entry-fraction",
 }
 _NOTHING_IS_AN_ANSWER = (TargetKind.ON_DEMAND, TargetKind.ON_INSTRUCTION)
+_WORDS = ("description", "reason", "action")
 _NOWHERE = Seen(None, "")
 _PERCENT = re.compile(r"\d+([.,]\d+)?\s*%")
 
@@ -43,16 +44,16 @@ def read_entry(row: IssueRow, returned: ReturnedRow) -> tuple[Entry, Findings]:
     Source: design, targets are typed; three kinds of blank.
     """
     kind, number, findings = _read_done(row, returned)
-    cells = {name: _cell(returned, name) for name in ("description", "reason", "action")}
-    words = {name: seen.text.strip() for name, seen in cells.items()}
+    seen = [_cell(returned, name) for name in _WORDS]
+    description, reason, action = [each.text.strip() for each in seen]
     kept, unanswered = _read_kept(row, returned)
     cell = _cell(returned, "done").cell
-    entry = Entry(row.key, kind, number, **words, sheet=returned.sheet, cell=cell, kept=kept)
-    without_value = tuple(
-        found("text-without-value", _place(returned, name), heading=HEADINGS[name], seen=quoted(seen))
-        for name, seen in cells.items()
-        if seen.trouble
-    )
+    entry = Entry(row.key, kind, number, description, reason, action, returned.sheet, cell, kept)
+    without_value = [
+        found("text-without-value", _place(returned, name), heading=HEADINGS[name], seen=quoted(each))
+        for name, each in zip(_WORDS, seen, strict=True)
+        if each.trouble
+    ]
     return entry, (*findings, *without_value, *unanswered, *_words_missing(row, entry, returned))
 
 

@@ -37,7 +37,7 @@ def personal_data(returned: Returned) -> Iterator[Finding]:
         for row in rows:
             for name in columns:
                 seen = row.cells.get(name)
-                if seen is not None and isinstance(seen.value, _WRITTEN):
+                if seen is not None and isinstance(seen.value, _WRITTEN) and _DOUBT.search(seen.text):
                     place = Place(sheet=row.sheet, cell=seen.cell, row=row.key)
                     yield from _told(seen.text, place, HEADINGS[name])
     # A name and a post are asked for there, and nothing else.
@@ -45,8 +45,7 @@ def personal_data(returned: Returned) -> Iterator[Finding]:
 
 
 def _told(text: str, place: Place, heading: str) -> Iterator[Finding]:
-    if _DOUBT.search(text):
-        yield from (found("personal-data", place, heading=heading, seen=what) for what in _kinds(text))
+    return (found("personal-data", place, heading=heading, seen=what) for what in _kinds(text))
 
 
 def _kinds(text: str) -> Iterator[str]:

@@ -1,6 +1,7 @@
 """The answers of a return as a receipt repeats them: what was read in each row."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from xlplan.model import Counting, IssueRow
 from xlplan.status import Status
@@ -21,6 +22,8 @@ def answers(verdict: Verdict) -> Iterator[tuple[str, str, str]]:
             yield entry.key, _short(row.measure, _LONGEST_MEASURE), _answer(entry, row)
 
 
+# Every unit of a centre answers for the same measures.
+@lru_cache(maxsize=4096)
 def _short(text: str, longest: int) -> str:
     line = " ".join(text.split())
     if len(line) <= longest:

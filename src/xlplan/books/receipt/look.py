@@ -32,7 +32,8 @@ td {{ border: 1px solid {style.LINE}; padding: 1mm 2mm; vertical-align: top; }}
 .facts td.name {{ color: {style.MUTED}; white-space: nowrap; width: 28mm; }}
 .found th:nth-child(1) {{ width: 7mm; }} .found th:nth-child(2) {{ width: 54mm; }}
 .answers {{ font-size: 8.5pt; line-height: 1.2; }}
-.answers th:nth-child(1) {{ width: 12mm; }} .answers th:nth-child(3) {{ width: 58mm; }}
+.answers th:nth-child(1) {{ width: 12mm; }} .answers td:nth-child(1) {{ white-space: nowrap; }}
+.answers th:nth-child(3) {{ width: 58mm; }}
 .answers td {{ padding: 0.5mm 2mm; }}
 .narrow {{ white-space: nowrap; }}
 .fix {{ color: {style.STATUS_INK[Status.MET]}; }}

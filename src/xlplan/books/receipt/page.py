@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from itertools import zip_longest
 
 from xlplan.books.receipt.answers import answers
-from xlplan.books.receipt.html import Html, tag
+from xlplan.books.receipt.html import Html, row, tag
 from xlplan.books.receipt.look import CLASSES, SIGNS, STYLE
 from xlplan.books.receipt.words import counts, headline, listed, next_steps, unchanged
 from xlplan.finding import Finding, Severity
@@ -138,10 +138,7 @@ def _facts(submission: Submission, verdict: Verdict, attempt: Attempt | None) ->
 
 
 def _answers(verdict: Verdict) -> Html:
-    rows = [
-        tag("tr", tag("td", key, cls="narrow"), tag("td", measure), tag("td", answer))
-        for key, measure, answer in answers(verdict)
-    ]
+    rows = [row(*each) for each in answers(verdict)]
     return _table((_("Code"), _("Measure"), _("Answer")), rows, "answers")
 
 

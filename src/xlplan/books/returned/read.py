@@ -33,6 +33,7 @@ from xlplan.texts import in_every_language
 Row = Sequence[CellValue]
 _SCANNED_SHEETS = 30
 _SCANNED_ROWS = 40
+_as_seen = tuple.__new__
 _BLANK = frozenset(("", None))
 _CODE = re.compile(r"[0-9]+(\.[0-9]+)*(/[0-9]+)?").fullmatch
 
@@ -241,7 +242,13 @@ def _seen(row: Row, number: int, at: int, letter: str, troubles: Mapping[str, st
 def _all_seen(
     row: Row, number: int, places: Mapping[str, tuple[int, str]], troubles: Mapping[str, str]
 ) -> dict[str, Seen]:
-    return {name: _seen(row, number, at, letter, troubles) for name, (at, letter) in places.items()}
+    if troubles or len(row) <= max(at for at, _letter in places.values()):
+        return {name: _seen(row, number, at, letter, troubles) for name, (at, letter) in places.items()}
+    # The same without a call for each cell, of which a form has a thousand.
+    return {
+        name: _as_seen(Seen, (None if row[at] == "" else row[at], f"{letter}{number}", ""))
+        for name, (at, letter) in places.items()
+    }
 
 
 def _key(value: CellValue) -> str:
