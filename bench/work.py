@@ -29,7 +29,7 @@ def prepare(folder: Path, returns: Path, units: int, times: int, rows: int | Non
     from xlplan.books.plan.read import read_plan
     from xlplan.books.plan.write import write_plan
     from xlplan.books.template.write import write_template
-    from xlplan.ledger import queries
+    from xlplan.ledger.issued import latest_issues
     from xlplan.ledger.store import open_ledger
     from xlplan.model import Counting, Unit, UnitKind
     from xlplan.quarter import Quarter
@@ -62,7 +62,7 @@ def prepare(folder: Path, returns: Path, units: int, times: int, rows: int | Non
     issue_templates(workspace, Quarter(2021, 2), now)
     returns.mkdir(parents=True)
     with open_ledger(workspace.ledger) as ledger, ledger.connect() as connection:
-        issues = queries.latest_issues(connection, Quarter(2021, 2))
+        issues = latest_issues(connection, Quarter(2021, 2))
     for issue in issues:
         answers = {
             row.key: {"done": 1 if row.target.count is not None else "потреби не було", "description": "проведено"}

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from xlplan.edges.fill import fill_template
 from xlplan.edges.round import Round, deal_with_inbox
-from xlplan.ledger import queries
+from xlplan.ledger.issued import latest_issues
 from xlplan.ledger.store import open_ledger
 from xlplan.model import Issue, IssueRow
 from xlplan.quarter import Quarter
@@ -43,7 +43,7 @@ def new_centre(folder: Path) -> Workspace:
 def issue_of(workspace: Workspace, unit: str) -> Issue:
     """What was issued to a unit, by its code."""
     with open_ledger(workspace.ledger) as ledger, ledger.connect() as connection:
-        return next(issue for issue in queries.latest_issues(connection, QUARTER) if issue.unit.code == unit)
+        return next(issue for issue in latest_issues(connection, QUARTER) if issue.unit.code == unit)
 
 
 def clean_answer(row: IssueRow) -> dict[str, CellValue]:

@@ -10,7 +10,7 @@ from tests.centre import clean_answer
 from xlplan.edges.decisions import Decided, close, prepare_closing
 from xlplan.edges.fill import fill_template
 from xlplan.edges.round import Round, deal_with_inbox
-from xlplan.ledger import queries
+from xlplan.ledger.issued import latest_issues
 from xlplan.ledger.store import open_ledger
 from xlplan.model import Counting, Issue
 from xlplan.quarter import Quarter
@@ -51,7 +51,7 @@ def new_year(folder: Path) -> Workspace:
 def issue_of(workspace: Workspace, quarter: Quarter, unit: str) -> Issue:
     """What was issued to a department for a quarter."""
     with open_ledger(workspace.ledger) as ledger, ledger.connect() as connection:
-        return next(each for each in queries.latest_issues(connection, quarter) if each.unit.code == unit)
+        return next(each for each in latest_issues(connection, quarter) if each.unit.code == unit)
 
 
 def drop(

@@ -242,3 +242,13 @@ class Issue:
     def quarter(self) -> Quarter:
         """The quarter it is for."""
         return self.form_code.quarter
+
+
+@dataclass(frozen=True)
+class Issued:
+    """An issue as it stands now. `current`: the issue that counts for its unit and quarter, the same one where no
+    newer template has replaced it; `newest`: the latest quarter for which anything was issued to the unit."""
+
+    issue: Issue
+    current: Issue
+    newest: Quarter

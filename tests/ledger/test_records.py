@@ -11,8 +11,17 @@ from tests.centre import QUARTER, at, issue_of
 from xlplan.finding import Place, found
 from xlplan.ledger import queries, record
 from xlplan.ledger.bodies import issue_body, plan_body, read_issue_body, read_plan_body
+from xlplan.ledger.issued import (
+    issue_before,
+    issue_by_code,
+    issues_of_same_unit,
+    latest_heads,
+    latest_issues,
+    standing_issue,
+)
 from xlplan.ledger.store import open_ledger, writing
-from xlplan.model import Issue
+from xlplan.model import Issue, Issued
+from xlplan.quarter import Quarter
 from xlplan.submission import Entry, EntryKind, EventEntry, Outcome, Submission, Verdict
 from xlplan.workspace import Workspace
 
@@ -45,7 +54,25 @@ def test_plans_and_issues_read_back_equal(centre: Workspace, ledger: Connection,
     plan = queries.plan_version(ledger, 1)
     assert read_plan_body(plan_body(plan)) == plan
     assert read_issue_body(issue_body(issue)) == issue
-    assert queries.issue_by_code(ledger, str(issue.form_code)) == issue
+    assert issue_by_code(ledger, str(issue.form_code)) == issue
+
+
+def test_an_issue_stands_beside_those_of_later_quarters_and_knows_the_latest_of_them(
+    ledger: Connection, issue: Issue
+) -> None:
+    later = Quarter(2021, 4)
+    record.record_issue(ledger, replace(issue, form_code=replace(issue.form_code, quarter=later)), at())
+    assert standing_issue(ledger, str(issue.form_code)) == Issued(issue, issue, later)
+    assert standing_issue(ledger, "ПЗ-KR-2021Q2-XXX-XXXX-X") is None
+
+
+def test_the_heads_of_issues_are_the_issues_without_their_rows(ledger: Connection, issue: Issue) -> None:
+    other = next(each for each in latest_issues(ledger, QUARTER) if each.unit != issue.unit)
+    for each, rows in ((issue, issue.rows), (other, ())):
+        again = replace(each, form_code=replace(each.form_code, token="ZZZZ"), rows=rows)
+        record.record_issue(ledger, again, at())
+    whole = latest_issues(ledger, QUARTER)
+    assert latest_heads(ledger, QUARTER) == tuple(replace(each, rows=()) for each in whole)
 
 
 def test_the_three_kinds_of_blank_and_every_text_read_back_as_they_were(ledger: Connection, issue: Issue) -> None:
@@ -88,20 +115,21 @@ def test_the_same_claim_taken_up_again_is_one_arrival(ledger: Connection) -> Non
 def test_a_newer_issue_of_a_unit_takes_the_place_of_the_older(ledger: Connection, issue: Issue) -> None:
     newer = replace(issue, form_code=replace(issue.form_code, token="ZZZZ"))
     record.record_issue(ledger, newer, at())
-    assert newer in queries.latest_issues(ledger, QUARTER)
-    assert issue not in queries.latest_issues(ledger, QUARTER)
-    assert queries.issues_of_same_unit(ledger, str(issue.form_code)) == (issue, newer)
-    assert queries.issue_by_code(ledger, str(issue.form_code)) == issue
+    assert newer in latest_issues(ledger, QUARTER)
+    assert issue not in latest_issues(ledger, QUARTER)
+    assert issues_of_same_unit(ledger, str(issue.form_code)) == (issue, newer)
+    assert standing_issue(ledger, str(issue.form_code)) == Issued(issue, newer, QUARTER)
+    assert issue_by_code(ledger, str(issue.form_code)) == issue
 
 
 def test_units_keep_their_place_when_they_are_issued_anew(ledger: Connection, issue: Issue) -> None:
-    before = [each.unit.code for each in queries.latest_issues(ledger, QUARTER)]
+    before = [each.unit.code for each in latest_issues(ledger, QUARTER)]
     record.record_issue(ledger, replace(issue, form_code=replace(issue.form_code, token="ZZZZ")), at())
-    assert [each.unit.code for each in queries.latest_issues(ledger, QUARTER)] == before
+    assert [each.unit.code for each in latest_issues(ledger, QUARTER)] == before
 
 
 def test_a_unit_whose_latest_issue_has_no_rows_owes_nothing(ledger: Connection, issue: Issue) -> None:
     nothing = replace(issue, form_code=replace(issue.form_code, token="ZZZZ"), rows=())
     record.record_issue(ledger, nothing, at())
-    assert "HOR" not in {each.unit.code for each in queries.latest_issues(ledger, QUARTER)}
-    assert queries.issue_before(ledger, nothing) == issue
+    assert "HOR" not in {each.unit.code for each in latest_issues(ledger, QUARTER)}
+    assert issue_before(ledger, nothing) == issue

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.rules.tables import CARRIERS, LUG, form_code, issue, issue_row, returned
-from xlplan.model import Issue
+from xlplan.model import Issue, Issued
 from xlplan.quarter import Quarter
 from xlplan.rules.identity import identify
 from xlplan.submission import Returned
@@ -22,11 +22,19 @@ OTHER_UNIT_NEXT = issue(issue_row("1.1"), code=form_code("LUG", Quarter(2021, 3)
 CODE = str(OURS.form_code)
 
 
+def standing(issues: Sequence[Issue]) -> dict[str, Issued]:
+    """The issues by form code, as they stand after all of them."""
+    latest = {(each.unit.code, each.quarter): each for each in issues}
+    newest = {each.unit.code: each.quarter for each in sorted(issues, key=lambda each: each.quarter)}
+    return {
+        str(each.form_code): Issued(each, latest[each.unit.code, each.quarter], newest[each.unit.code])
+        for each in issues
+    }
+
+
 def identified(file: Returned, issues: Sequence[Issue] = (OURS,)) -> tuple[Issue | None, list[str]]:
     """The issue and the codes of the findings; the later of two issues of a unit and quarter counts."""
-    known = {str(each.form_code): each for each in issues}
-    latest = {(each.unit.code, each.quarter): each for each in issues}
-    found_issue, findings = identify(file, "KR", known, latest, "Коростенський МЦ")
+    found_issue, findings = identify(file, "KR", standing(issues), "Коростенський МЦ")
     for finding in findings:
         assert finding.problem
         assert finding.remedy
@@ -47,7 +55,7 @@ def test_any_one_carrier_that_survives_suffices_and_the_lost_ones_are_noted(left
 
 
 def test_the_lost_carriers_are_named_in_plain_words() -> None:
-    _issue, findings = identify(carrying(visible=CODE, name=CODE), "KR", {CODE: OURS}, {})
+    _issue, findings = identify(carrying(visible=CODE, name=CODE), "KR", standing((OURS,)))
     assert dict(findings[0].values)["seen"] == "властивість документа, прихований аркуш"
 
 
@@ -80,9 +88,7 @@ def test_a_code_of_ours_that_was_never_issued_is_told_apart() -> None:
 
 def test_a_template_that_was_replaced_is_known_with_the_date_and_the_newer_code_noted() -> None:
     assert identified(returned(), (OURS, NEWER)) == (OURS, ["form-older"])
-    known = {str(each.form_code): each for each in (OURS, NEWER)}
-    latest = {("HOR", OURS.quarter): NEWER}
-    _issue, findings = identify(returned(), "KR", known, latest)
+    _issue, findings = identify(returned(), "KR", standing((OURS, NEWER)))
     assert dict(findings[0].values) == {"date": "20.05.2021", "current": str(NEWER.form_code)}
 
 

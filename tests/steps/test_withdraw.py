@@ -9,6 +9,7 @@ from tests.centre import QUARTER, at, send, take
 from xlplan.edges.decisions import close, prepare_closing, waive, withdraw
 from xlplan.errors import XlplanError
 from xlplan.ledger import queries
+from xlplan.ledger.issued import latest_issues
 from xlplan.ledger.store import open_ledger
 from xlplan.quarter import Quarter
 from xlplan.steps.consolidate import stale_quarters
@@ -141,7 +142,7 @@ def test_a_new_template_does_not_carry_over_what_was_withdrawn(centre: Workspace
     sent(centre, 3, "перший.xlsx")
     withdraw(centre, QUARTER, "HOR", WHY, lambda: at(6), "")
     with open_ledger(centre.ledger) as ledger, ledger.connect() as connection:
-        issue = next(each for each in queries.latest_issues(connection, QUARTER) if each.unit.code == "HOR")
+        issue = next(each for each in latest_issues(connection, QUARTER) if each.unit.code == "HOR")
         assert answered_so_far(connection, issue) is None
 
 

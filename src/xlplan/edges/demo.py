@@ -15,7 +15,7 @@ from xlplan.edges.adoption import adopt
 from xlplan.edges.fill import Answers, fill_template
 from xlplan.edges.round import Round, deal_with_inbox
 from xlplan.errors import XlplanError
-from xlplan.ledger import queries
+from xlplan.ledger.issued import latest_issues
 from xlplan.ledger.store import open_ledger
 from xlplan.model import Counting, Issue, IssueRow
 from xlplan.quarter import Quarter
@@ -132,7 +132,7 @@ def _round(workspace: Workspace, at: datetime) -> Round:
 
 def _issue(workspace: Workspace, code: str) -> Issue:
     with open_ledger(workspace.ledger) as ledger, ledger.connect() as connection:
-        return next(each for each in queries.latest_issues(connection, QUARTER) if each.unit.code == code)
+        return next(each for each in latest_issues(connection, QUARTER) if each.unit.code == code)
 
 
 def _send(workspace: Workspace, code: str, answers: Answers) -> None:

@@ -3,15 +3,15 @@
 from sqlalchemy import Connection
 
 from xlplan.errors import XlplanError
-from xlplan.ledger import queries
 from xlplan.ledger.editions import closed_by
+from xlplan.ledger.issued import issued_quarters
 from xlplan.quarter import Quarter
 from xlplan.texts import _
 
 
 def insist_issued(connection: Connection, quarter: Quarter) -> None:
     """XlplanError for a quarter for which nothing was issued."""
-    issued = queries.issued_quarters(connection)
+    issued = issued_quarters(connection)
     if quarter not in issued:
         known = ", ".join(str(each) for each in issued) or "-"
         raise XlplanError(

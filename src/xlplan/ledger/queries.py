@@ -1,7 +1,7 @@
-"""Reading the ledger."""
+"""Reading the ledger: the plan's versions, what came, and what counts of it."""
 
 import json
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -11,21 +11,15 @@ from sqlalchemy import Connection, Row, bindparam, func, literal_column, select
 from xlplan.carried import rows_asked_again
 from xlplan.finding import Finding, Place
 from xlplan.ledger import tables
-from xlplan.ledger.bodies import read_issue_body, read_plan_body
+from xlplan.ledger.bodies import read_plan_body
 from xlplan.ledger.decisions import counting
-from xlplan.model import Issue, Plan, PlanVersion
+from xlplan.ledger.issued import issue_by_code
+from xlplan.model import Plan, PlanVersion
 from xlplan.quarter import Quarter, read_quarter
 from xlplan.submission import AcceptedReturn, Entry, EntryKind, EventEntry, Outcome, Submission
 
-# Asked for every file that arrives: building one takes several times as long as asking it.
-_ISSUE_BY_CODE = select(tables.issues.c.body).where(tables.issues.c.form_code == bindparam("code"))
-_UNIT_BY_CODE = select(tables.issues.c.unit).where(tables.issues.c.form_code == bindparam("code"))
-_ISSUES_OF_SAME_UNIT = (
-    select(tables.issues.c.body)
-    .where(tables.issues.c.unit == _UNIT_BY_CODE.scalar_subquery())
-    .order_by(tables.issues.c.number)
-)
 _KINDS = {kind.value: kind for kind in EntryKind}
+# Asked for every file that arrives: building one takes several times as long as asking it.
 _SUBMISSION_BY_HASH = select(tables.submissions).where(tables.submissions.c.sha256 == bindparam("sha256"))
 
 
@@ -61,62 +55,6 @@ def plan_in_force(connection: Connection, quarters: Collection[Quarter]) -> tupl
         if not set(plan.centre.quarters).isdisjoint(quarters):
             return version, plan
     return None
-
-
-def issue_by_code(connection: Connection, form_code: str) -> Issue | None:
-    """The issue with that form code."""
-    body = connection.execute(_ISSUE_BY_CODE, {"code": form_code}).scalar()
-    return read_issue_body(body) if body else None
-
-
-def latest_issues(connection: Connection, quarter: Quarter) -> tuple[Issue, ...]:
-    """The issue of each unit that counts for a quarter, in the order of first issue."""
-    return tuple(each_latest_issue(connection, quarter))
-
-
-def each_latest_issue(connection: Connection, quarter: Quarter) -> Iterator[Issue]:
-    """The same one by one, for who does not need the rows of all at once.
-
-    A unit whose latest issue has no rows owes nothing any more, and is left out.
-    """
-    table = tables.issues.c
-    issued = select(func.max(table.number).label("latest"), func.min(table.number).label("first"))
-    of_unit = issued.where(table.quarter == str(quarter)).group_by(table.unit).subquery()
-    query = select(table.body).join(of_unit, of_unit.c.latest == table.number).order_by(of_unit.c.first)
-    for row in connection.execute(query):
-        issue = read_issue_body(row.body)
-        if issue.rows:
-            yield issue
-
-
-def issued_quarters(connection: Connection) -> tuple[Quarter, ...]:
-    """The quarters for which templates were issued, oldest first."""
-    found = (read_quarter(row.quarter) for row in connection.execute(select(tables.issues.c.quarter).distinct()))
-    return tuple(sorted(quarter for quarter in found if quarter))
-
-
-def issues_of_same_unit(connection: Connection, form_code: str) -> tuple[Issue, ...]:
-    """Every issue of the unit that was issued that form code, the one of the code among them, oldest first."""
-    bodies = connection.execute(_ISSUES_OF_SAME_UNIT, {"code": form_code}).scalars()
-    return tuple(read_issue_body(body) for body in bodies)
-
-
-def issue_before(connection: Connection, issue: Issue) -> Issue | None:
-    """The issue of the same unit and quarter that `issue` has replaced; None for the first one."""
-    same = [
-        each for each in issues_of_same_unit(connection, str(issue.form_code)) if each.quarter == issue.quarter
-    ]
-    at = same.index(issue)
-    return same[at - 1] if at else None
-
-
-def centre(connection: Connection) -> tuple[str, str]:
-    """The short code and the name of the centre whose templates were issued last; both "" before that."""
-    body = connection.execute(
-        select(tables.issues.c.body).order_by(tables.issues.c.number.desc()).limit(1)
-    ).scalar()
-    issue = read_issue_body(body) if body else None
-    return (issue.form_code.centre, issue.centre) if issue else ("", "")
 
 
 def submission_by_hash(connection: Connection, sha256: str) -> Submission | None:

@@ -4,8 +4,7 @@ from collections.abc import Mapping
 
 from xlplan.finding import Finding, found
 from xlplan.formcode import FormCode, read_form_codes
-from xlplan.model import Issue
-from xlplan.quarter import Quarter
+from xlplan.model import Issue, Issued
 from xlplan.rules.headings import REPORT_SHEET
 from xlplan.submission import Returned
 from xlplan.texts import _, mark
@@ -23,14 +22,12 @@ Identified = tuple[Issue | None, tuple[Finding, ...]]
 def identify(
     returned: Returned,
     centre: str,
-    known: Mapping[str, Issue],
-    latest: Mapping[tuple[str, Quarter], Issue],
+    known: Mapping[str, Issued],
     centre_name: str = "",
 ) -> Identified:
     """The issue that a file is a return of, and what is to be said about that.
 
-    `centre`: this centre's short code; `known`: the issues by form code, at least those that the file names;
-    `latest`: the issue that counts for a unit (by its code) and quarter, at least for the unit in question.
+    `centre`: this centre's short code; `known`: the issues by form code, at least those that the file names.
     The issue is the one that the file was made on, also where a newer template has replaced it; None where the
     file is not known to be one.
     Source: design, intake: identify.
@@ -41,10 +38,10 @@ def identify(
         return None, (missing,)
     if len(codes) > 1:
         return None, (found("identity-disagrees", seen=", ".join(codes)),)
-    issue = known.get(codes[0])
-    if issue is None:
+    issued = known.get(codes[0])
+    if issued is None:
         return None, (_unknown(codes[0], centre, centre_name, returned.recognised),)
-    return issue, (*_overtaken(issue, latest), *_carriers_lost(returned))
+    return issued.issue, (*_overtaken(issued), *_carriers_lost(returned))
 
 
 def _unknown(seen: str, centre: str, centre_name: str, recognised: bool) -> Finding:
@@ -57,15 +54,14 @@ def _unknown(seen: str, centre: str, centre_name: str, recognised: bool) -> Find
     return found("not-issued", seen=code, quarter=code.quarter.title)
 
 
-def _overtaken(issue: Issue, latest: Mapping[tuple[str, Quarter], Issue]) -> tuple[Finding, ...]:
-    current = latest.get((issue.unit.code, issue.quarter), issue)
+def _overtaken(issued: Issued) -> tuple[Finding, ...]:
+    issue, current = issued.issue, issued.current
     if current.form_code != issue.form_code:
         replaced = f"{current.issued_on:%d.%m.%Y}"
         code = "form-older" if current.rows else "form-withdrawn"
         return (found(code, date=replaced, current=current.form_code),)
-    newest = max((quarter for unit, quarter in latest if unit == issue.unit.code), default=issue.quarter)
-    if newest > issue.quarter:
-        return (found("earlier-quarter", quarter=issue.quarter.title, current=newest.title),)
+    if issued.newest > issue.quarter:
+        return (found("earlier-quarter", quarter=issue.quarter.title, current=issued.newest.title),)
     return ()
 
 

@@ -1,7 +1,7 @@
 """Consolidating: plan and accepted returns become the centre's workbook of a quarter."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -23,6 +23,7 @@ from xlplan.ledger.basis import basis_of, plan_of, version_of
 from xlplan.ledger.decisions import counting, waivers_of
 from xlplan.ledger.editions import closed_by
 from xlplan.ledger.insist import insist_issued, insist_open
+from xlplan.ledger.issued import issued_quarters, latest_heads
 from xlplan.ledger.said import events_by_file, findings_by_file
 from xlplan.ledger.store import open_ledger, writing
 from xlplan.model import Issue
@@ -73,7 +74,7 @@ def gather(workspace: Workspace, quarter: Quarter, moment: datetime, closing: bo
 def stale_quarters(workspace: Workspace, moment: datetime) -> tuple[Quarter, ...]:
     """The open quarters with returns whose workbook is missing or out of date at `moment`, oldest first."""
     with open_ledger(workspace.ledger) as ledger, ledger.connect() as connection:
-        quarters = queries.issued_quarters(connection)
+        quarters = issued_quarters(connection)
         return tuple(quarter for quarter in quarters if _stale(connection, workspace, quarter, moment))
 
 
@@ -88,7 +89,7 @@ class Names:
 def take_over_names(workspace: Workspace) -> Names:
     """Gives each workbook that was written beside an open one its own name, where that is free by now."""
     with open_ledger(workspace.ledger) as ledger, ledger.connect() as connection:
-        paths = [workspace.report(quarter) for quarter in queries.issued_quarters(connection)]
+        paths = [workspace.report(quarter) for quarter in issued_quarters(connection)]
     waiting = [path for path in paths if beside_of(path)]
     if not waiting:
         return Names((), ())
@@ -107,7 +108,7 @@ def _stale(connection: Connection, workspace: Workspace, quarter: Quarter, momen
     version = version_of(connection, quarter)
     if version and made.made_at < version.recorded_at:
         return True
-    issues = queries.latest_issues(connection, quarter)
+    issues = latest_heads(connection, quarter)
     # When the due day has passed, what was expected is called not returned.
     late = bool(issues) and made.made_at < workspace.settings.late_from(max(each.due for each in issues)) <= moment
     older = basis.upto > made.upto or basis.decided > made.decided
@@ -118,8 +119,7 @@ def _gather(
     connection: Connection, workspace: Workspace, quarter: Quarter, moment: datetime, closing: bool = False
 ) -> Gathered:
     insist_issued(connection, quarter)
-    # Without their rows: those of all units at once would outweigh everything else.
-    issues = tuple(replace(each, rows=()) for each in queries.each_latest_issue(connection, quarter))
+    issues = latest_heads(connection, quarter)
     basis, found = basis_of(connection, quarter), plan_of(connection, quarter)
     edition = closed_by(connection, quarter)
     if basis is None or found is None:

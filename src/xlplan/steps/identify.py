@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from xlplan.errors import XlplanError
 from xlplan.finding import Finding
 from xlplan.guard.child import Child
-from xlplan.ledger import queries
+from xlplan.ledger.issued import centre, issued_quarters, latest_issues, standing_issue
 from xlplan.ledger.store import open_ledger
 from xlplan.model import Issue
 from xlplan.rules.identity import identify
@@ -89,14 +89,12 @@ def look_into(path: Path) -> Look:
 
 
 def _identity(connection: Connection, file: Path, look: Look, read: Returned) -> Identity:
-    quarters = queries.issued_quarters(connection)
-    current = [issue for quarter in quarters for issue in queries.latest_issues(connection, quarter)]
+    quarters = issued_quarters(connection)
+    current = [issue for quarter in quarters for issue in latest_issues(connection, quarter)]
     codes = {code for held in read.form_codes.values() for code in held}
-    same = [issue for code in codes for issue in queries.issues_of_same_unit(connection, code)]
-    known = {str(issue.form_code): issue for issue in (*current, *same)}
-    latest = {(issue.unit.code, issue.quarter): issue for issue in current}
-    code, name = queries.centre(connection)
-    issue, said = identify(read, code, known, latest, name)
+    known = {code: issued for code in codes if (issued := standing_issue(connection, code))}
+    code, name = centre(connection)
+    issue, said = identify(read, code, known, name)
     keys = {row.key for row in look.rows if row.key}
     return Identity(
         file,

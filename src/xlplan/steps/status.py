@@ -17,6 +17,7 @@ from xlplan.ledger.basis import version_of
 from xlplan.ledger.decisions import Counting, counting
 from xlplan.ledger.editions import editions_of, reopening_of
 from xlplan.ledger.insist import insist_issued
+from xlplan.ledger.issued import issued_quarters, latest_heads
 from xlplan.ledger.store import open_ledger
 from xlplan.model import Issue, PlanVersion
 from xlplan.quarter import Quarter
@@ -99,7 +100,7 @@ def read_status(workspace: Workspace, now: Callable[[], datetime], quarter: Quar
     with open_ledger(workspace.ledger) as ledger, ledger.connect() as connection:
         if quarter is not None:
             insist_issued(connection, quarter)
-        issued = queries.issued_quarters(connection)
+        issued = issued_quarters(connection)
         quarters = tuple(
             _quarter(connection, workspace, each, now()) for each in ((quarter,) if quarter else issued)
         )
@@ -111,7 +112,7 @@ def read_status(workspace: Workspace, now: Callable[[], datetime], quarter: Quar
 
 
 def _quarter(connection: Connection, workspace: Workspace, quarter: Quarter, moment: datetime) -> QuarterStatus:
-    issues = queries.latest_issues(connection, quarter)
+    issues = latest_heads(connection, quarter)
     due = max(issue.due for issue in issues)
     accepted = queries.accepted_returns(connection, quarter, workspace.settings.late_from(due))
     everything = queries.submissions_of(connection, quarter)

@@ -6,9 +6,9 @@ from datetime import date, datetime
 from xlplan.edition import Waiver
 from xlplan.errors import XlplanError
 from xlplan.finding import CATALOGUE, Severity
-from xlplan.ledger import queries
 from xlplan.ledger.decisions import record_waiver
 from xlplan.ledger.insist import insist_issued, insist_open
+from xlplan.ledger.issued import latest_heads
 from xlplan.ledger.store import open_ledger, writing
 from xlplan.model import Unit
 from xlplan.named import nearest, unit_named
@@ -44,7 +44,7 @@ def waive_finding(
     with open_ledger(workspace.ledger) as ledger, writing(ledger) as connection:
         insist_issued(connection, quarter)
         insist_open(connection, quarter)
-        unit = unit_named((issue.unit for issue in queries.latest_issues(connection, quarter)), wish.unit)
+        unit = unit_named((issue.unit for issue in latest_heads(connection, quarter)), wish.unit)
         waiver = Waiver(quarter, unit.code, wish.code, wish.reason, wish.until, at, by)
         record_waiver(connection, waiver)
     return unit, waiver

@@ -8,6 +8,7 @@ from xlplan.errors import XlplanError
 from xlplan.ledger import queries
 from xlplan.ledger.decisions import record_withdrawal
 from xlplan.ledger.insist import insist_issued, insist_open
+from xlplan.ledger.issued import latest_heads
 from xlplan.ledger.store import open_ledger, writing
 from xlplan.model import Unit
 from xlplan.named import unit_named
@@ -38,7 +39,7 @@ def withdraw_return(
     with open_ledger(workspace.ledger) as ledger, writing(ledger) as connection:
         insist_issued(connection, quarter)
         insist_open(connection, quarter)
-        unit = unit_named((issue.unit for issue in queries.latest_issues(connection, quarter)), name)
+        unit = unit_named((issue.unit for issue in latest_heads(connection, quarter)), name)
         late = workspace.settings.late_from(quarter.last_day)
         taken = queries.accepted_returns(connection, quarter, late).get(unit.code)
         submission = queries.submission_by_hash(connection, taken.sha256) if taken else None

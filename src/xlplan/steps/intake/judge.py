@@ -12,6 +12,7 @@ from xlplan.ledger import beside, queries
 from xlplan.ledger.attempts import submissions_of_return
 from xlplan.ledger.decisions import withdrawals_of
 from xlplan.ledger.editions import closed_by
+from xlplan.ledger.issued import centre, each_latest_issue, issue_by_code, issued_quarters, standing_issue
 from xlplan.model import Issue
 from xlplan.rules.amounts import FAR_OVER
 from xlplan.rules.check import check
@@ -77,7 +78,7 @@ def _others(connection: Connection, issue: Issue, events: tuple[EventEntry, ...]
     found_there: dict[str, list[EventEntry]] = {}
     if days:
         for form_code, event in beside.events_of_others(connection, issue.unit.code, issue.quarter, days):
-            theirs = queries.issue_by_code(connection, form_code)
+            theirs = issue_by_code(connection, form_code)
             found_there.setdefault(theirs.unit.name if theirs else form_code, []).append(event)
     return found_there
 
@@ -95,24 +96,22 @@ def _when_closed(connection: Connection, issue: Issue | None, whose: tuple[Findi
 def _identified(connection: Connection, read: Returned) -> tuple[Issue | None, Issue | None, tuple[Finding, ...]]:
     """The issue that the file was made on, the one that counts now, and what is to be said about that."""
     codes = {code for carried in read.form_codes.values() for code in carried}
-    issues = [issue for code in codes for issue in queries.issues_of_same_unit(connection, code)]
-    known = {str(issue.form_code): issue for issue in issues}
-    latest = {(issue.unit.code, issue.quarter): issue for issue in issues}
-    code, name = queries.centre(connection) if not known else ("", "")
-    issue, whose = identify(read, code, known, latest, name)
+    known = {code: issued for code in codes if (issued := standing_issue(connection, code))}
+    code, name = centre(connection) if not known else ("", "")
+    issue, whose = identify(read, code, known, name)
     if any(finding.code == "identity-missing" for finding in whose):
         whose += looks_like(read.rows, _issues_that_count(connection))
-    return issue, latest[issue.unit.code, issue.quarter] if issue else None, whose
+    return issue, known[str(issue.form_code)].current if issue else None, whose
 
 
 def _issues_that_count(connection: Connection) -> Iterator[Issue]:
-    for quarter in queries.issued_quarters(connection):
-        yield from queries.each_latest_issue(connection, quarter)
+    for quarter in issued_quarters(connection):
+        yield from each_latest_issue(connection, quarter)
 
 
 def recorded(connection: Connection, submission: Submission) -> Verdict:
     """The verdict that the ledger holds on a submission; of one that was withdrawn it says so."""
-    issue = queries.issue_by_code(connection, submission.form_code) if submission.form_code else None
+    issue = issue_by_code(connection, submission.form_code) if submission.form_code else None
     taken = withdrawals_of(connection, submission.quarter) if submission.quarter else {}
     back = taken.get(submission.number)
     withdrawn = (found("return-withdrawn", date=f"{back.at:%d.%m.%Y}", reason=back.reason),) if back else ()

@@ -13,6 +13,7 @@ from xlplan.figure import Returns
 from xlplan.figures.past import past_of
 from xlplan.formcode import FormCode
 from xlplan.ledger import queries
+from xlplan.ledger.issued import latest_heads
 from xlplan.model import Issue, IssueRow, Plan, PlanVersion, Unit
 from xlplan.quarter import Quarter
 from xlplan.texts import _
@@ -54,7 +55,7 @@ def asked_of(
     XlplanError where the plan has no such unit.
     """
     returns = _returns(connection, workspace, quarter)
-    for unit in _units(plan, queries.latest_issues(connection, quarter), only):
+    for unit in _units(plan, latest_heads(connection, quarter), only):
         issue = _issue(workspace, plan, unit, quarter, version, at)
         yield replace(issue, rows=tuple(_with_past(plan, unit, quarter, returns, row) for row in issue.rows))
 

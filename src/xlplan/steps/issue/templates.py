@@ -11,6 +11,7 @@ from xlplan.books.plan.read import read_plan
 from xlplan.files.archive import hash_of
 from xlplan.ledger import queries, record
 from xlplan.ledger.insist import insist_open
+from xlplan.ledger.issued import issue_before, latest_issues
 from xlplan.ledger.store import open_ledger, writing
 from xlplan.model import Issue, Plan, PlanVersion
 from xlplan.quarter import Quarter
@@ -57,7 +58,7 @@ def issue_templates(
     with open_ledger(workspace.ledger) as ledger, writing(ledger) as connection:
         insist_open(connection, quarter)
         version, plan = in_force(connection, quarter)
-        standing = {issue.unit.code: issue for issue in queries.latest_issues(connection, quarter)}
+        standing = {issue.unit.code: issue for issue in latest_issues(connection, quarter)}
         works = [
             _work(connection, workspace, issue, standing, at)
             for issue in asked_of(connection, workspace, plan, version.number, quarter, only, at)
@@ -90,7 +91,7 @@ def _work(
         record.record_issue(connection, issue, at)
     elif older:
         # A template that was lost is made as it was: with what the one before it carried over.
-        issue, older = older, queries.issue_before(connection, older)
+        issue, older = older, issue_before(connection, older)
     path = workspace.template(issue.quarter, issue.unit.name)
     return Work(issue, path, new, older, answered_so_far(connection, issue) if older else None)
 

@@ -12,6 +12,7 @@ from xlplan.books.template.write import write_template
 from xlplan.carried import events_carried, rows_asked_again
 from xlplan.ledger import queries
 from xlplan.ledger.decisions import withdrawals_of
+from xlplan.ledger.issued import issue_by_code
 from xlplan.model import Issue
 from xlplan.submission import Entry, EntryKind, EventEntry, Outcome
 from xlplan.workspace import Workspace
@@ -71,7 +72,7 @@ def answered_so_far(connection: Connection, issue: Issue) -> Answered | None:
     if not taken:
         return None
     latest = taken[-1]
-    made_on = queries.issue_by_code(connection, str(latest.form_code))
+    made_on = issue_by_code(connection, str(latest.form_code))
     if made_on is None:
         return None
     return Answered(

@@ -12,6 +12,7 @@ from xlplan.files.archive import keep
 from xlplan.finding import Finding, errors
 from xlplan.ledger import queries, record
 from xlplan.ledger.editions import closed_by
+from xlplan.ledger.issued import issued_quarters
 from xlplan.ledger.store import open_ledger, writing
 from xlplan.model import Plan, PlanVersion
 from xlplan.quarter import Quarter
@@ -50,7 +51,7 @@ def adopt_plan(
         in_force = queries.plan_in_force(connection, plan.centre.quarters)
         issued = tuple(
             each
-            for each in queries.issued_quarters(connection)
+            for each in issued_quarters(connection)
             if each in plan.centre.quarters and not closed_by(connection, each)
         )
         if in_force and in_force[1] == plan:
