@@ -3,23 +3,31 @@
 import pickle
 from datetime import date
 
-from xlplan.books.returned.read import Cells
+from xlplan.books.returned.cells import Cells, TableRows
 from xlplan.submission import Returned, ReturnedRow, Seen
 
 PLACES = {"key": (0, "A"), "done": (2, "C"), "action": (4, "E")}
 
 
-def test_a_row_says_the_same_on_the_other_side() -> None:
-    cells = Cells(["1.4.5", "захід", date(2021, 5, 14)], 12, PLACES, {"E12": "formula"})
-    row = ReturnedRow("1.4.5", "Звіт", 12, cells)
-    sent = Returned({"visible": ("KR-21Q2-HOR-7F3K-X",)}, (row,), (), ("Звіт",), True)
+def test_the_rows_say_the_same_on_the_other_side() -> None:
+    troubles = {"E12": "formula", "C13": "error", "A12": "formula"}
+    cells = (["1.4.5", "захід", date(2021, 5, 14)], ["1.4.10", "", "", "", "лист"], ["", "", 0.0, False])
+    rows = TableRows(
+        ReturnedRow(key, "Звіт", number, Cells(row, number, PLACES, troubles))
+        for number, (key, row) in enumerate(zip(("1.4.5", "1.4.10", ""), cells, strict=True), 12)
+    )
+    sent = Returned({"visible": ("KR-21Q2-HOR-7F3K-X",)}, rows, TableRows(), ("Звіт",), True)
     came: Returned = pickle.loads(pickle.dumps(sent))
     assert came == sent
-    assert came.rows[0].cells == {
-        "key": Seen("1.4.5", "A12"),
-        "done": Seen(date(2021, 5, 14), "C12"),
-        "action": Seen(None, "E12", "formula"),
-    }
+    assert [each.cells for each in came.rows] == [
+        {
+            "key": Seen("1.4.5", "A12"),
+            "done": Seen(date(2021, 5, 14), "C12"),
+            "action": Seen(None, "E12", "formula"),
+        },
+        {"key": Seen("1.4.10", "A13"), "done": Seen(None, "C13", "error"), "action": Seen("лист", "E13")},
+        {"key": Seen(None, "A14"), "done": Seen(0.0, "C14"), "action": Seen(None, "E14")},
+    ]
 
 
 def test_a_cell_says_something_where_it_holds_a_value_or_hides_one() -> None:

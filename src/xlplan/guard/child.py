@@ -29,6 +29,7 @@ MEMORY = 1 << 30
 _START_SECONDS = 120.0
 # A child whose parent was killed ends by itself this long after its own limit.
 _GRACE = 10.0
+_ARMED_FOR = 1.0
 # What lies in the pipe at once; more waits here, so that neither side can block on a full pipe.
 _AHEAD = 2
 _READY = "ready"
@@ -193,12 +194,20 @@ def _serve(
         if memory is not None:
             _limit_memory(memory)
         answer: _Answer = _Result(None)
+        armed = -_ARMED_FOR
         while isinstance(answer, _Result):
+            if not pipe.poll(_ARMED_FOR):
+                # Nothing to do is no reason to die.
+                faulthandler.cancel_dump_traceback_later()
+                armed = -_ARMED_FOR
             path = pipe.recv()
-            faulthandler.dump_traceback_later(seconds + _GRACE, exit=True, file=nowhere)
+            # Each call starts a thread, so one serves for all the files of a second.
+            if time.monotonic() - armed >= _ARMED_FOR:
+                faulthandler.dump_traceback_later(seconds + _GRACE, exit=True, file=nowhere)
+                armed = time.monotonic()
             answer = _answered(function, path, seconds)
-            faulthandler.cancel_dump_traceback_later()
             pipe.send_bytes(pickle.dumps(answer, pickle.HIGHEST_PROTOCOL))
+        faulthandler.cancel_dump_traceback_later()
 
 
 def _answered(function: Callable[[Path], object], path: Path, seconds: float) -> _Answer:

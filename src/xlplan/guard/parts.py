@@ -40,7 +40,7 @@ _HARMLESS = re.compile(rb"/(?:hyperlink|externalLinkPath|externalLink|xlExternal
 # A formula that starts another program or fetches a page: =cmd|'/c calc'!A0, DDE(…), WEBSERVICE(…).
 _REACHING = re.compile(rb"(?i)<(?:\w+:)?f(?:\s[^>]*)?>[^<]*(?:\w'?\||\bDDE\(|\bWEBSERVICE\()")
 _REACHING_ODS = re.compile(rb"""(?i)table:formula="[^"]*(?:\w'?\||\bDDE\(|\bWEBSERVICE\()""")
-_REACHING_SIGNS = (b"|", b"DDE(", b"WEBSERVICE(", b"dde(", b"webservice(")
+_REACHING_SIGNS = (b"|", b"dde(", b"webservice(")
 _PROLOG = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?.*?\?>\s*|<!--.*?-->\s*)*", re.S)
 _ENCODING = re.compile(rb"""^<\?xml[^>]*?encoding\s*=\s*["']([\w.-]+)""")
 _PLAIN_ENCODINGS = re.compile(rb"(?i)utf-?8|(us-)?ascii|iso-8859-\d+|windows-125\d|utf-?16")
@@ -73,14 +73,14 @@ def look_at_part(name: str, content: bytes, kind: Format) -> Finding | None:
 def too_many_letters(parts: Mapping[str, bytes]) -> Finding | None:
     """Refuses an xlsx in which a long text is used so often that its copies would fill the memory."""
     texts = next((part for name, part in parts.items() if name.lower().endswith("sharedstrings.xml")), b"")
-    sheets = [part for name, part in parts.items() if "sheets/" in name.lower()]
-    if sum(map(len, sheets)) // len(_SHORTEST_CELL) * len(texts) < LETTERS_LIMIT:
+    sheets = [(part, _end_of_cells(part)) for name, part in parts.items() if "sheets/" in name.lower()]
+    if sum(end for _part, end in sheets) // len(_SHORTEST_CELL) * len(texts) < LETTERS_LIMIT:
         return None
-    used = sum(part.count(b't="s"') for part in sheets)
+    used = sum(part.count(b't="s"', 0, end) for part, end in sheets)
     if used * len(texts) < LETTERS_LIMIT:
         return None
-    ends = [0, *(each.start() for each in re.finditer(b"si>", texts))]
-    longest = max((after - before for before, after in pairwise(ends)), default=len(texts))
+    ends = chain((0,), (each.start() for each in re.finditer(b"si>", texts)), (len(texts),))
+    longest = max(after - before for before, after in pairwise(ends))
     return dangerous(SWELLS) if used * longest > LETTERS_LIMIT else None
 
 
@@ -139,7 +139,8 @@ def _lists(text: bytes, name: bytes, start: int) -> Iterator[tuple[int, int]]:
 
 
 def _reaches(text: bytes, formula: re.Pattern[bytes], end: int) -> bool:
-    doubtful = any(text.find(sign, 0, end) >= 0 for sign in _REACHING_SIGNS)
+    plain = text[:end].lower()
+    doubtful = any(sign in plain for sign in _REACHING_SIGNS)
     return doubtful and formula.search(text, 0, end) is not None
 
 

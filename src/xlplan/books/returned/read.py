@@ -1,7 +1,7 @@
 """A return as it came back: rows by their codes, wherever they stand now, and the carriers of its identity."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -22,6 +22,7 @@ from xlplan.books.layout import (
     find_sheet,
 )
 from xlplan.books.returned.carriers import form_codes
+from xlplan.books.returned.cells import Cells, TableRows
 from xlplan.books.returned.grid import Book, Parts, Rows, UnreadableError, inflate, letters
 from xlplan.books.returned.reader import open_book
 from xlplan.books.returned.saved import saved_at
@@ -30,10 +31,8 @@ from xlplan.spelling import fold, tidy
 from xlplan.submission import CellValue, Returned, ReturnedRow, Seen
 from xlplan.texts import in_every_language
 
-Row = Sequence[CellValue]
 _SCANNED_SHEETS = 30
 _SCANNED_ROWS = 40
-_as_seen = tuple.__new__
 _BLANK = frozenset(("", None))
 _CODE = re.compile(r"[0-9]+(\.[0-9]+)*(/[0-9]+)?").fullmatch
 
@@ -103,8 +102,8 @@ def read_book(book: Book) -> Returned:
     tops = [table.rows for table in tables] or [book.rows(name) for name in book.names[: len((REPORT, EVENTS))]]
     return Returned(
         form_codes=form_codes(book, tops),
-        rows=tuple(_rows(report, _REPORT)) if report else (),
-        events=tuple(_rows(events, _EVENTS)) if events else (),
+        rows=TableRows(_rows(report, _REPORT)) if report else (),
+        events=TableRows(_rows(events, _EVENTS)) if events else (),
         sheets=book.names,
         recognised=report is not None,
         others=_others(book, report) if report else (),
@@ -185,70 +184,10 @@ def _rows(table: _Table, wanted: _Wanted) -> Iterator[ReturnedRow]:
             yield ReturnedRow(key, table.sheet, number, cells)
 
 
-def _answers(cells: "Cells", key: str, entries: tuple[str, ...]) -> bool:
+def _answers(cells: Cells, key: str, entries: tuple[str, ...]) -> bool:
     """Whether a row without a code of the usual kind says anything. One word in the code column is a title."""
     asked = (*entries, "indicator", "target") if key else entries
     return any(cells.says(name) for name in asked)
-
-
-class Cells(Mapping[str, Seen]):
-    """The cells of one row by their column names, each made when it is asked for.
-
-    Few are asked for by a reader, and all of them by the rules: what comes out of a pipe is a plain dict.
-    """
-
-    __slots__ = ("_number", "_places", "_row", "_troubles")
-
-    def __init__(
-        self, row: Row, number: int, places: Mapping[str, tuple[int, str]], troubles: Mapping[str, str]
-    ) -> None:
-        self._row = row
-        self._number = number
-        self._places = places
-        self._troubles = troubles
-
-    def __getitem__(self, name: str) -> Seen:
-        return _seen(self._row, self._number, *self._places[name], self._troubles)
-
-    def says(self, name: str) -> bool:
-        """Whether a cell holds anything, be it a formula or an error that shows no value."""
-        at, letter = self._places.get(name, (len(self._row), ""))
-        value = self._row[at] if at < len(self._row) else None
-        if value is None or (isinstance(value, str) and not value.strip()):
-            return f"{letter}{self._number}" in self._troubles
-        return True
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._places)
-
-    def __len__(self) -> int:
-        return len(self._places)
-
-    def __repr__(self) -> str:
-        return repr(dict(self))
-
-    def __reduce__(self) -> tuple[object, ...]:
-        return _all_seen, (self._row, self._number, self._places, self._troubles)
-
-
-def _seen(row: Row, number: int, at: int, letter: str, troubles: Mapping[str, str]) -> Seen:
-    cell = f"{letter}{number}"
-    value = row[at] if at < len(row) else None
-    if value is None or value == "":
-        return Seen(None, cell, troubles.get(cell, ""))
-    return Seen(value, cell)
-
-
-def _all_seen(
-    row: Row, number: int, places: Mapping[str, tuple[int, str]], troubles: Mapping[str, str]
-) -> dict[str, Seen]:
-    if troubles or len(row) <= max(at for at, _letter in places.values()):
-        return {name: _seen(row, number, at, letter, troubles) for name, (at, letter) in places.items()}
-    # The same without a call for each cell, of which a form has a thousand.
-    return {
-        name: _as_seen(Seen, (None if row[at] == "" else row[at], f"{letter}{number}", ""))
-        for name, (at, letter) in places.items()
-    }
 
 
 def _key(value: CellValue) -> str:
