@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from uuid import uuid4
 
-from xlplan.files.whole import sync_folder
+from xlplan.files.whole import made_folder, sync_folder
 
 _CHUNK = 1 << 20
 _ENDING = re.compile(r"\.[a-z0-9]{1,5}$")
@@ -26,8 +26,7 @@ class Kept:
 
 def keep(archive: Path, source: Path) -> Kept:
     """Copies `source` into the archive, safe against a power cut, and says where. Known bytes stay as they are."""
-    archive.mkdir(parents=True, exist_ok=True)
-    incoming = archive / f".incoming-{uuid4().hex}"
+    incoming = made_folder(archive) / f".incoming-{uuid4().hex}"
     digest = hashlib.sha256()
     size = 0
     try:
@@ -41,8 +40,7 @@ def keep(archive: Path, source: Path) -> Kept:
         place = kept(archive, sha256)
         if place is None:
             ending = _ENDING.search(source.name.lower())
-            place = archive / sha256[:2] / f"{sha256}{ending[0] if ending else ''}"
-            place.parent.mkdir(exist_ok=True)
+            place = made_folder(archive / sha256[:2]) / f"{sha256}{ending[0] if ending else ''}"
             incoming.replace(place)
             place.chmod(0o444)
             sync_folder(place.parent)

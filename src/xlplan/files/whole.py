@@ -15,14 +15,22 @@ def write_whole(path: Path, write: Callable[[Path], object]) -> None:
 
     PermissionError where another program holds `path` open (Windows); the file beside it is then removed.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
+    made_folder(path.parent)
     # The ending stays, for what writes workbooks goes by it; the leading dot hides it from watchers.
     beside = path.with_name(f".{uuid4().hex[:8]}.{path.name}")
     try:
         write(beside)
         beside.replace(path)
-    finally:
+    except BaseException:
         beside.unlink(missing_ok=True)
+        raise
+
+
+def made_folder(folder: Path) -> Path:
+    """The folder, made with those above it where it is not there."""
+    if not folder.is_dir():
+        folder.mkdir(parents=True, exist_ok=True)
+    return folder
 
 
 def write_bytes(path: Path, content: bytes) -> None:

@@ -10,7 +10,7 @@ from filelock import FileLock
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 
 from xlplan.errors import XlplanError
-from xlplan.files.whole import write_whole
+from xlplan.files.whole import made_folder, write_whole
 from xlplan.ledger.tables import UPGRADES, VERSION, metadata
 from xlplan.texts import _
 
@@ -87,7 +87,7 @@ def _upgrade(engine: Engine) -> int:
 
 def _make_once(path: Path) -> None:
     """Of two processes that see no ledger the second would put an empty one over what the first has recorded."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    made_folder(path.parent)
     with FileLock(path.with_suffix(".new.lock")):
         if not path.exists():
             write_whole(path, _make)

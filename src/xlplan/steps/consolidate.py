@@ -1,6 +1,8 @@
 """Consolidating: plan and accepted returns become the centre's workbook of a quarter."""
 
-from collections.abc import Callable, Mapping
+import gc
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -46,7 +48,7 @@ class Consolidated:
 def consolidate(workspace: Workspace, quarter: Quarter, now: Callable[[], datetime]) -> Consolidated:
     """Writes the working copy of a quarter's workbook. XlplanError where nothing was issued, or it is closed."""
     # One at a time: two watchers must not put an older workbook over a newer one.
-    with open_ledger(workspace.ledger) as ledger, report_lock(workspace.ledger):
+    with open_ledger(workspace.ledger) as ledger, report_lock(workspace.ledger), _uncollected():
         with ledger.connect() as connection:
             insist_open(connection, quarter)
             gathered = _gather(connection, workspace, quarter, now())
@@ -60,6 +62,18 @@ def consolidate(workspace: Workspace, quarter: Quarter, now: Callable[[], dateti
             basis = gathered.basis
             record.record_report(connection, quarter, basis.upto, basis.decided, path.name, now())
     return Consolidated(path, beside, gathered.figures, gathered.shortfalls)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """What is made here stays to the end: the collector would look through half a million values for nothing."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 def gather(workspace: Workspace, quarter: Quarter, moment: datetime, closing: bool = False) -> Gathered:

@@ -19,8 +19,9 @@ _WIDTHS = {
     "file": 28, "sheet": 10, "cell": 9, "sha256": 68,
 }  # fmt: skip
 _Value = str | int | None
-# Where target, done and done to date stand among the values of a row, after the quarter.
-_TARGET, _DONE, _DONE_TO_DATE = 4, 5, 11
+# The column of the unit; where target, done and done to date stand among the values from there on.
+_UNIT = 4
+_TARGET, _DONE, _DONE_TO_DATE = 1, 2, 8
 
 
 @dataclass(frozen=True)
@@ -47,13 +48,17 @@ def write_data(sheet: LongSheet, report: Report) -> DataTotals:
     words = {status: _(status.value) for status in Status}
     row = target = done = to_date = 0
     for figure in figures.indicators:
+        # The same in the row of every unit, so made once.
+        named: list[Cell] = [
+            (column, whole(each), text) for column, each in enumerate((quarter, *_named(figure))) if each
+        ]
         for values in _rows(figure, words):
             row += 1
             target += _number(values[_TARGET])
             done += _number(values[_DONE])
             to_date += _number(values[_DONE_TO_DATE])
-            cells: list[Cell] = [(0, quarter, text)]
-            for column, value in enumerate(values, 1):
+            cells = named.copy()
+            for column, value in enumerate(values, _UNIT):
                 if type(value) is int:
                     cells.append((column, value, number))
                 elif value:
@@ -81,13 +86,17 @@ def _number(value: _Value) -> int:
     return value if isinstance(value, int) else 0
 
 
+def _named(figure: IndicatorFigure) -> tuple[str, str, str]:
+    return figure.indicator.key, figure.measure.title, figure.indicator.title
+
+
 def _rows(figure: IndicatorFigure, words: Mapping[Status, str]) -> Iterator[tuple[_Value, ...]]:
-    joint, named = joint_count(figure), _named(figure)
+    """What stands in each row of an indicator from the unit on."""
+    joint = joint_count(figure)
     for each in figure.units:
-        yield _unit_row(named, each, joint, words)
+        yield _unit_row(each, joint, words)
     if joint:
         yield (
-            *named,
             _(Counting.JOINT.value),
             figure.target.shown,
             None,
@@ -100,17 +109,10 @@ def _rows(figure: IndicatorFigure, words: Mapping[Status, str]) -> Iterator[tupl
         )
 
 
-def _named(figure: IndicatorFigure) -> tuple[str, str, str]:
-    return figure.indicator.key, figure.measure.title, figure.indicator.title
-
-
-def _unit_row(
-    named: tuple[str, str, str], each: UnitFigure, joint: bool, words: Mapping[Status, str]
-) -> tuple[_Value, ...]:
+def _unit_row(each: UnitFigure, joint: bool, words: Mapping[Status, str]) -> tuple[_Value, ...]:
     nothing_arose = each.entry.kind is EntryKind.NOTHING_AROSE
     source = each.source
     return (
-        *named,
         each.unit.name,
         None if joint else each.target.shown,
         words[Status.NOTHING_AROSE] if nothing_arose else each.entry.number,
@@ -120,8 +122,5 @@ def _unit_row(
         each.entry.action,
         None if joint else each.target_to_date,
         each.done_to_date,
-        source.file if source else "",
-        source.sheet if source else "",
-        source.cell if source else "",
-        source.sha256 if source else "",
+        *((source.file, source.sheet, source.cell, source.sha256) if source else ()),
     )

@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from xlplan.books.layout import REPORT_ENTRIES
+from xlplan.files.whole import made_folder
 from xlplan.finding import Finding, errors
 from xlplan.model import Issue
 from xlplan.steps.intake.enter import Entered
@@ -29,7 +30,7 @@ def mark(path: Path, entered: Entered, read: object, password: str) -> Marked | 
     # Few files are to correct, and what marks them takes longer to import than many files to deal with.
     from xlplan.books.marked.mark import mark_return
 
-    path.parent.mkdir(parents=True, exist_ok=True)
+    made_folder(path.parent)
     try:
         wrong = errors(findings)
         own = entered.kept.path
