@@ -1,45 +1,55 @@
-"""Measures the consolidated workbook against the naive script on the same returns; prints ratios of CPU seconds.
+"""Measures intake and the consolidated workbook against the naive script on the same returns; prints ratios.
 
 usage: consolidate.py [UNITS [ROWS]]
 """
 
 import json
-import resource
 import shutil
+import statistics
 import sys
 import tempfile
 from pathlib import Path
 
-from run import HERE, python
+from run import HERE, python, timed
 
 UNITS, ROWS = 600, 120
+RUNS = 3
 # How many times over the real plan is taken before it is cut off at so many rows.
 TIMES = 4
 
 
-def children() -> float:
-    """The CPU seconds of the processes that have ended so far."""
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return used.ru_utime + used.ru_stime
+def measured(folder: Path) -> dict[str, float]:
+    """One turn: seconds of whole processes, from cold files, from the ledger and of the naive script."""
+    returns, workspace = folder / "returns", folder / "now"
+    shutil.rmtree(workspace, ignore_errors=True)
+    shutil.copytree(folder / "ready", workspace)
+    shutil.copytree(returns, workspace / "inbox", dirs_exist_ok=True)
+    told = {}
+
+    def work(name: str) -> float:
+        return timed(lambda: told.update(json.loads(python(HERE / "work.py", name, workspace))))
+
+    cold = work("round")
+    ledger = work("consolidate")
+    naive = timed(lambda: python(HERE / "naive.py", returns, folder / "naive.xlsx"))
+    return {"cold": cold, "ledger": ledger, "naive": naive, "megabytes": told["megabytes"]}
 
 
 def main(units: int, rows: int) -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        returns, workspace = folder / "returns", folder / "ready"
-        python(HERE / "work.py", "prepare", workspace, returns, units, TIMES, rows)
-        shutil.copytree(returns, workspace / "inbox", dirs_exist_ok=True)
-        intake = json.loads(python(HERE / "work.py", "intake", workspace))
-        own = json.loads(python(HERE / "work.py", "consolidate", workspace))
-        start = children()
-        python(HERE / "naive.py", returns, folder / "naive.xlsx")
-        naive = children() - start
-    print(f"{units} returns of {rows} rows, CPU seconds of whole processes")
-    print(f"  naive script                          {naive:.1f}")
-    print(f"  intake                                {intake['process_cpu']:.1f}")
-    print(f"  consolidation from the ledger         {own['process_cpu']:.1f}, peak {own['megabytes']:.0f} MB")
-    print(f"  naive / consolidation                 {naive / own['process_cpu']:.1f}")
-    print(f"  naive / intake + consolidation        {naive / (intake['process_cpu'] + own['process_cpu']):.1f}")
+        python(HERE / "work.py", "prepare", folder / "ready", folder / "returns", units, TIMES, rows)
+        turns = [measured(folder) for _ in range(RUNS)]
+
+    def median(of: str, part: str = "") -> float:
+        return statistics.median(each[of] / each[part] if part else each[of] for each in turns)
+
+    print(f"{units} returns of {rows} rows, seconds of whole processes, median of {RUNS} turns")
+    print(f"  naive script                          {median('naive'):.1f}")
+    print(f"  from cold files                       {median('cold'):.1f}")
+    print(f"  from the ledger                       {median('ledger'):.1f}, peak {median('megabytes'):.0f} MB")
+    print(f"  naive / from cold files               {median('naive', 'cold'):.1f}")
+    print(f"  naive / from the ledger               {median('naive', 'ledger'):.1f}")
 
 
 if __name__ == "__main__":

@@ -193,3 +193,9 @@ def test_several_watchers_share_an_inbox_without_stumbling_over_each_other(tmp_p
         watcher.join()
     assert [watcher.exitcode for watcher in watchers] == [0, 0, 0]
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_file_in_the_place_of_the_claims_is_told_and_not_waited_for(tmp_path: Path) -> None:
+    (tmp_path / ".claimed").touch()
+    with pytest.raises(FileExistsError), claiming(tmp_path):
+        pass

@@ -104,13 +104,19 @@ def claiming(inbox: Path) -> Iterator[Path]:
 
 
 def _hold(path: Path) -> AbstractContextManager[object]:
-    """A new lock, held. Another process may remove the folder for it at any moment before."""
+    """A new lock, held. Another process may remove the folder for it at any moment before. OSError."""
     lock = FileLock(path)
     while True:
         with suppress(FileExistsError):
             path.parent.mkdir()
-        with suppress(FileNotFoundError):
+        try:
             return lock.acquire()
+        except FileNotFoundError:
+            continue
+        except FileExistsError:
+            # It was there, and was gone when it was looked at more closely; or something else has its name.
+            if path.parent.exists() and not path.parent.is_dir():
+                raise
 
 
 def claim(owner: Path, path: Path, seen: State | None = None) -> Claim | None:
