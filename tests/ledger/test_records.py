@@ -5,11 +5,12 @@ from dataclasses import replace
 from datetime import datetime
 
 import pytest
+from pydantic import TypeAdapter
 from sqlalchemy import Connection
 
 from tests.centre import QUARTER, at, issue_of
 from xlplan.finding import Place, found
-from xlplan.ledger import queries, record
+from xlplan.ledger import queries, record, tables
 from xlplan.ledger.bodies import issue_body, plan_body, read_issue_body, read_plan_body
 from xlplan.ledger.issued import (
     issue_before,
@@ -64,6 +65,20 @@ def test_an_issue_stands_beside_those_of_later_quarters_and_knows_the_latest_of_
     record.record_issue(ledger, replace(issue, form_code=replace(issue.form_code, quarter=later)), at())
     assert standing_issue(ledger, str(issue.form_code)) == Issued(issue, issue, later)
     assert standing_issue(ledger, "ПЗ-KR-2021Q2-XXX-XXXX-X") is None
+
+
+def test_an_issue_recorded_by_an_older_xlplan_is_read_as_it_was(ledger: Connection, issue: Issue) -> None:
+    nothing = replace(issue, form_code=replace(issue.form_code, token="ZZZZ"), rows=())
+    record.record_issue(ledger, nothing, at())
+    for each in (issue, nothing):
+        whole = TypeAdapter(Issue).dump_json(each).decode()
+        ledger.execute(
+            tables.issues.update().where(tables.issues.c.form_code == str(each.form_code)), {"body": whole}
+        )
+    for statement in tables.UPGRADES[5]:
+        ledger.exec_driver_sql(statement)
+    assert issue_by_code(ledger, str(issue.form_code)) == issue
+    assert issue_by_code(ledger, str(nothing.form_code)) == nothing
 
 
 def test_the_heads_of_issues_are_the_issues_without_their_rows(ledger: Connection, issue: Issue) -> None:

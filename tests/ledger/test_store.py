@@ -147,7 +147,7 @@ CREATE TABLE plans (
 CREATE TABLE submissions (number INTEGER PRIMARY KEY, sha256 VARCHAR, file VARCHAR, received_at VARCHAR,
     quarter VARCHAR, unit VARCHAR);
 CREATE INDEX ix_submissions_quarter ON submissions (quarter);
-CREATE TABLE issues (number INTEGER PRIMARY KEY, form_code VARCHAR, quarter VARCHAR, unit VARCHAR);
+CREATE TABLE issues (number INTEGER PRIMARY KEY, form_code VARCHAR, quarter VARCHAR, unit VARCHAR, body TEXT);
 CREATE TABLE entries (submission INTEGER, key VARCHAR, kind VARCHAR, number INTEGER);
 CREATE TABLE event_entries (submission INTEGER, position INTEGER, event VARCHAR);
 CREATE TABLE reports (number INTEGER PRIMARY KEY, quarter VARCHAR, upto INTEGER, made_at VARCHAR, file VARCHAR);

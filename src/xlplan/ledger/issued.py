@@ -28,8 +28,10 @@ _OF_UNITS = (
 _LATEST_ISSUES = (
     select(_ISSUED.body).join(_OF_UNITS, _OF_UNITS.c.latest == _ISSUED.number).order_by(_OF_UNITS.c.first)
 )
-_LATEST_HEADS = _LATEST_ISSUES.with_only_columns(func.json_set(_ISSUED.body, "$.rows", func.json("[]"))).where(
-    func.json_array_length(_ISSUED.body, "$.rows") > 0
+# The first line of a body is the issue without its rows.
+_END_OF_HEAD = func.instr(_ISSUED.body, func.char(10))
+_LATEST_HEADS = _LATEST_ISSUES.with_only_columns(func.substr(_ISSUED.body, 1, _END_OF_HEAD - 1)).where(
+    _END_OF_HEAD > 0
 )
 _ISSUED_TO_UNIT = (
     select(

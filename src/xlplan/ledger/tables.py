@@ -13,7 +13,7 @@ from sqlalchemy import (
     Text,
 )
 
-VERSION = 5
+VERSION = 6
 # What brings a ledger of a version to the next one: what older xlplans recorded stays readable.
 UPGRADES = {
     1: (
@@ -46,6 +46,12 @@ UPGRADES = {
         "CREATE INDEX ix_issues_unit ON issues (unit)",
         "CREATE INDEX ix_submissions_return ON submissions (quarter, unit)",
         "DROP INDEX IF EXISTS ix_submissions_quarter",
+    ),
+    5: (
+        # The rows of an issue, one of its values so far, come to stand in a line each.
+        "UPDATE issues SET body = json_set(body, '$.rows', json('[]')) || coalesce((SELECT group_concat("
+        "char(10) || value, '') FROM (SELECT value FROM json_each(issues.body, '$.rows') ORDER BY key)), '') "
+        "WHERE json_valid(body)",
     ),
 }
 metadata = MetaData()

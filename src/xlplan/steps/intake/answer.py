@@ -28,8 +28,8 @@ def write_answer(workspace: Workspace, ledger: Engine, entered: Entered, read: o
     submission, verdict = entered.submission, entered.verdict
     unit = verdict.issue.unit.name if verdict.issue else ""
     whose = file_name(unit or submission.file)[:50]
-    name = file_name(f"{submission.number:04} {whose} - {_(verdict.outcome.value)}")
-    receipt = workspace.receipts(submission.quarter) / f"{name}.html"
+    name = f"{submission.number:04} {whose} - {_(verdict.outcome.value)}.html"
+    receipt = workspace.receipts(submission.quarter) / name
     # One that lies there is the answer still; what it says of the file to correct was true when it was made. Only
     # that a return was withdrawn has to be said of it afterwards.
     withdrawn = any(finding.code == "return-withdrawn" for finding in verdict.findings)
