@@ -4,13 +4,12 @@ usage: consolidate.py [UNITS [ROWS]]
 """
 
 import json
-import shutil
 import statistics
 import sys
 import tempfile
 from pathlib import Path
 
-from run import HERE, python, timed
+from run import HERE, copied, python, timed
 
 UNITS, ROWS = 600, 120
 RUNS = 3
@@ -21,9 +20,7 @@ TIMES = 4
 def measured(folder: Path) -> dict[str, float]:
     """One turn: seconds of whole processes, from cold files, from the ledger and of the naive script."""
     returns, workspace = folder / "returns", folder / "now"
-    shutil.rmtree(workspace, ignore_errors=True)
-    shutil.copytree(folder / "ready", workspace)
-    shutil.copytree(returns, workspace / "inbox", dirs_exist_ok=True)
+    copied(folder / "ready", returns, workspace)
     told = {}
 
     def work(name: str) -> float:

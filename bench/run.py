@@ -1,6 +1,7 @@
 """Measures xlplan against the bare library and against its peers, in one run on the same files; prints ratios."""
 
 import json
+import os
 import shutil
 import statistics
 import subprocess
@@ -32,6 +33,16 @@ def timed(work: Callable[[], object]) -> float:
     return time.perf_counter() - start
 
 
+def copied(ready: Path, returns: Path, to: Path) -> None:
+    """A fresh copy of a workspace, with the returns in its inbox."""
+    shutil.rmtree(to, ignore_errors=True)
+    shutil.copytree(ready, to)
+    shutil.copytree(returns, to / "inbox", dirs_exist_ok=True)
+    if hasattr(os, "sync"):
+        # Else the first file that is made safe would wait until all of this is.
+        os.sync()
+
+
 class Bench:
     """A prepared workspace and its returns; each measurement starts from a fresh copy."""
 
@@ -41,9 +52,7 @@ class Bench:
         python(HERE / "work.py", "prepare", self.ready, self.returns, UNITS, times)
 
     def fresh(self) -> Path:
-        shutil.rmtree(self.folder / "now", ignore_errors=True)
-        shutil.copytree(self.ready, self.folder / "now")
-        shutil.copytree(self.returns, self.folder / "now" / "inbox", dirs_exist_ok=True)
+        copied(self.ready, self.returns, self.folder / "now")
         return self.folder / "now"
 
     def work(self, name: str) -> dict[str, float]:

@@ -2,8 +2,9 @@
 
 import json
 from datetime import date, datetime
+from functools import lru_cache
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Dialect, func, select
 from sqlalchemy.dialects.sqlite import insert as insert_or
 from sqlalchemy.sql import insert
 
@@ -78,7 +79,7 @@ def record_submission(
     key = connection.execute(_ADD_SUBMISSION, row).inserted_primary_key
     number = int(key[0])  # type: ignore[index]
     if verdict.entries:
-        connection.execute(_ADD_ENTRIES, [_entry_row(number, entry) for entry in verdict.entries])
+        _add_entries(connection, number, verdict.entries)
     if verdict.events:
         rows = [
             {"submission": number, "position": position, **vars(each)}
@@ -113,8 +114,19 @@ def record_report(
     connection.execute(insert(tables.reports), row)
 
 
-def _entry_row(number: int, entry: Entry) -> dict[str, object]:
-    return {**vars(entry), "submission": number, "kind": entry.kind.value}
+def _add_entries(connection: Connection, number: int, entries: tuple[Entry, ...]) -> None:
+    """Adds entries as they stand, for a form has a hundred: SQLAlchemy would look at each value of each."""
+    rows = []
+    for entry in entries:
+        # The table's columns stand in the order of these, after the submission.
+        key, kind, *others = vars(entry).values()
+        rows.append((number, key, kind.value, *others))
+    connection.exec_driver_sql(_sql_of_entries(connection.dialect), rows)
+
+
+@lru_cache(maxsize=2)
+def _sql_of_entries(dialect: Dialect) -> str:
+    return str(_ADD_ENTRIES.compile(dialect=dialect))
 
 
 def _finding_row(number: int, position: int, finding: Finding) -> dict[str, object]:
