@@ -61,6 +61,8 @@ class _Table:
 
 
 _REPORT = _Wanted(REPORT, frozenset({"key", "done"}), frozenset({"key", "done", "description"}), REPORT_ENTRIES)
+# What the template only shows is not asked about when it comes back.
+_SHOWN = ("promised", "state", "target_to_date", "done_to_date")
 _WHO = {word: label for label in (FILLED_BY, POST) for word in in_every_language(label)}
 _EVENTS = _Wanted(
     EVENTS,
@@ -171,7 +173,7 @@ def _heading_row(rows: Rows, sheet: Sheet) -> int | None:
 
 def _rows(table: _Table, wanted: _Wanted) -> Iterator[ReturnedRow]:
     """The rows below the headings that have a code, or an answer without one; not the titles between them."""
-    places = {name: (at, letters(at)) for name, at in table.columns.items()}
+    places = {name: (at, letters(at)) for name, at in table.columns.items() if name not in _SHOWN}
     key_at = table.columns["key"]
     headings = {fold(shown) for shown in in_every_language(wanted.sheet.column("key").heading)}
     for number, row in enumerate(table.rows[table.heading + 1 :], table.heading + 2):
