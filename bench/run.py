@@ -104,7 +104,7 @@ def report(bench: Bench, times: int) -> None:
     median = statistics.median
     read = median(each["read"]["seconds"] for each in rounds)
     intake = median(each["intake"]["seconds"] / each["read"]["seconds"] for each in rounds)
-    guard, of_both = (median(each["guard"][of] / each["read"][of] for each in rounds) for of in ("seconds", "cpu"))
+    guard, of_both = (median(each["guard"][of] for each in rounds) for of in ("seconds", "cpu"))
     naive = median(each["naive"] / each["round"]["whole"] for each in rounds)
     whole = median(each["round"]["whole"] for each in rounds)
     print(f"{UNITS} returns of {times * 37} rows, median of {RUNS} runs")

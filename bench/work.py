@@ -90,10 +90,10 @@ def read(folder: Path) -> None:
 
 
 def guard(folder: Path) -> dict[str, float]:
-    """Seconds and CPU seconds, of both processes, that the gate and the child add to the reading of every file.
+    """What the gate and the child add to the reading of every file, as a part of the bare read: `seconds`, `cpu`.
 
-    Turns with them and without take place one after the other, in one pair of processes whose start is left out,
-    for the speed of a machine changes by the minute: the medians of their differences.
+    Turns with them, without them and of the bare read take place one after the other, in one pair of processes
+    whose start is left out, for the speed of a machine changes by the minute; medians. `cpu`: of both processes.
     """
     from multiprocessing import active_children
 
@@ -122,8 +122,10 @@ def guard(folder: Path) -> dict[str, float]:
         through()
         alone()
         mine, reader = os.getpid(), active_children()[0].pid
-        turns = [(spent(through), spent(alone)) for _ in range(7)]
-    seconds, cpu = (statistics.median(both[at] - one[at] for both, one in turns) for at in (0, 1))
+        turns = [(spent(through), spent(alone), spent(lambda: read(folder))) for _ in range(9)]
+    seconds, cpu = (
+        statistics.median((both[at] - one[at]) / bare[at] for both, one, bare in turns) for at in (0, 1)
+    )
     return {"seconds": seconds, "cpu": cpu}
 
 

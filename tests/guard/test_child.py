@@ -139,11 +139,17 @@ class _Unloadable:
 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="only POSIX can kill a process this way")
-def test_the_child_ends_when_its_parent_is_killed(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("busy", "patience"),
+    [("", 5), ("child.submit(Path('hang'))", 20)],
+    ids=["while it waits", "in the middle of a file that never ends"],
+)
+def test_the_child_ends_when_its_parent_is_killed(busy: str, patience: float) -> None:
     code = (
         "import sys, time\nfrom pathlib import Path\n"
         "from tests.guard.readers import read\nfrom xlplan.guard.child import Child\n"
-        "with Child(read) as child:\n print(child.run(Path('who')), flush=True)\n time.sleep(60)\n"
+        f"with Child(read, seconds=0.5) as child:\n pid = child.run(Path('who'))\n {busy}\n"
+        " time.sleep(0.3)\n print(pid, flush=True)\n time.sleep(60)\n"
     )
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
     with subprocess.Popen(
@@ -152,11 +158,10 @@ def test_the_child_ends_when_its_parent_is_killed(tmp_path: Path) -> None:
         assert parent.stdout is not None
         pid = int(parent.stdout.readline())
         parent.kill()
-    for _ in range(100):
-        if not _alive(pid):
-            return
+    end = time.monotonic() + patience
+    while _alive(pid):
+        assert time.monotonic() < end, "the child outlived its parent"
         time.sleep(0.05)
-    pytest.fail("the child outlived its parent")
 
 
 def _alive(pid: int) -> bool:

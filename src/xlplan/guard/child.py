@@ -15,7 +15,7 @@ from contextlib import suppress
 from multiprocessing.connection import Connection
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Generic, Self, TypeVar, cast
+from typing import IO, Any, Generic, Self, TypeVar, cast
 
 from xlplan.errors import XlplanError
 from xlplan.finding import Finding, found
@@ -29,7 +29,6 @@ MEMORY = 1 << 30
 _START_SECONDS = 120.0
 # A child whose parent was killed ends by itself this long after its own limit.
 _GRACE = 10.0
-_ARMED_FOR = 1.0
 # What lies in the pipe at once; more waits here, so that neither side can block on a full pipe.
 _AHEAD = 2
 _READY = "ready"
@@ -185,6 +184,8 @@ def _serve(
     # Ctrl-C, and the stop of a service, are for the parent, which ends its child in order.
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.SIG_IGN)
+    if sys.platform != "win32":
+        signal.signal(signal.SIGALRM, signal.SIG_DFL)
     with Path(os.devnull).open("w") as nowhere, suppress(EOFError, OSError):
         # Readers written in Rust and C complain to the terminal before they abort.
         for stream in (1, 2):
@@ -194,20 +195,23 @@ def _serve(
         if memory is not None:
             _limit_memory(memory)
         answer: _Answer = _Result(None)
-        armed = -_ARMED_FOR
         while isinstance(answer, _Result):
-            if not pipe.poll(_ARMED_FOR):
-                # Nothing to do is no reason to die.
-                faulthandler.cancel_dump_traceback_later()
-                armed = -_ARMED_FOR
             path = pipe.recv()
-            # Each call starts a thread, so one serves for all the files of a second.
-            if time.monotonic() - armed >= _ARMED_FOR:
-                faulthandler.dump_traceback_later(seconds + _GRACE, exit=True, file=nowhere)
-                armed = time.monotonic()
+            _end_after(seconds + _GRACE, nowhere)
             answer = _answered(function, path, seconds)
+            _end_after(None, nowhere)
             pipe.send_bytes(pickle.dumps(answer, pickle.HIGHEST_PROTOCOL))
+
+
+def _end_after(seconds: float | None, nowhere: IO[str]) -> None:
+    """Lets the process be ended after so many seconds, whatever it is in the middle of; None: not at all."""
+    if sys.platform != "win32":
+        # By the system: a call, where the other way takes a thread.
+        signal.setitimer(signal.ITIMER_REAL, seconds or 0)
+    elif seconds is None:
         faulthandler.cancel_dump_traceback_later()
+    else:
+        faulthandler.dump_traceback_later(seconds, exit=True, file=nowhere)
 
 
 def _answered(function: Callable[[Path], object], path: Path, seconds: float) -> _Answer:
