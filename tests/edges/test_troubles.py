@@ -50,8 +50,7 @@ def test_a_signal_ends_the_watch_after_the_file_in_hand_and_nothing_is_lost(
 def test_a_service_that_ends_all_its_processes_at_once_calls_no_file_damaged(centre: Workspace) -> None:
     for count in range(12):
         send(centre, "HOR", {"1.4.10": {"done": 1, "description": f"проведено {count}"}}, f"{count}.xlsx")
-    # In a group of its own, as a service is.
-    with watching(centre, before=["setsid"]) as watcher:
+    with watching(centre) as watcher:
         until(lambda: len(answers(centre)) > 0, "begun", watcher)
         os.killpg(watcher.process.pid, signal.SIGTERM)
         watcher.process.wait(60)

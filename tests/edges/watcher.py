@@ -52,7 +52,10 @@ class Watcher:
 def watching(
     workspace: Workspace, name: str = "watcher", before: Sequence[str] = (), *, quiet: float = 0.1
 ) -> Iterator[Watcher]:
-    """A watcher on the workspace; `before`: what its command line begins with, such as strace."""
+    """A watcher on the workspace, in a group of its own, as a service is; all of it ends with the `with` block.
+
+    `before`: what its command line begins with, such as strace, which would leave the watcher alive.
+    """
     around = workspace.root.parent
     settle(workspace, quiet)
     for folder in ("home", "tmp"):
@@ -68,13 +71,15 @@ def watching(
     }
     command = [*before, sys.executable, "-m", "xlplan", "--workspace", str(workspace.root), "watch"]
     with output.open("w", encoding="utf-8") as told:
-        process = subprocess.Popen(command, env=environment, stdout=told, stderr=subprocess.STDOUT, text=True)
+        process = subprocess.Popen(
+            command, env=environment, stdout=told, stderr=subprocess.STDOUT, text=True, start_new_session=True
+        )
     try:
         yield Watcher(process, around, output)
     finally:
-        if process.poll() is None:
-            process.kill()
-            process.wait()
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
 
 
 def settle(workspace: Workspace, quiet: float) -> None:
