@@ -154,6 +154,22 @@ def test_errors_are_told_from_blanks_in_the_old_and_the_open_format(
     assert (second.cells["done"].value, second.cells["done"].trouble) == (None, "")
 
 
+@pytest.mark.office
+@pytest.mark.parametrize("to", ["", "xlsx", "xls", "ods"])
+def test_a_number_shown_as_a_percentage_is_read_as_it_is_seen(
+    filled: Path, office: Callable[[Path, str], Path], to: str
+) -> None:
+    def change(book: Any) -> None:
+        at = by_key(read(filled))["1.1.1"].number
+        for down, (value, form) in enumerate(((1, "0%"), (0.125, "0.0 %"), (5, '0"%"'))):
+            book["Звіт"][f"E{at + down}"] = value
+            book["Звіт"][f"E{at + down}"].number_format = form
+
+    path = edited(filled, change)
+    seen = [row.cells["done"].value for row in read(office(path, to) if to else path).rows[:3]]
+    assert seen == ["100%", "12.5%", 5.0]
+
+
 def test_a_template_in_english_is_read_alike(tmp_path: Path) -> None:
     use_language("en")
     write_template(tmp_path / "report.xlsx", issue(), MADE, ANSWERS, EVENTS)

@@ -12,6 +12,7 @@ from odf.table import CoveredTableCell, Table, TableCell, TableRow
 from odf.text import P
 
 from xlplan.books.returned.grid import Rows, UnreadableError, letters
+from xlplan.books.returned.percent import as_percent
 from xlplan.submission import CellValue
 
 # How LibreOffice marks an error; odfpy has no name for it.
@@ -101,7 +102,8 @@ def _value(cell: Any) -> CellValue:
     kind = str(cell.getAttrNS(OFFICENS, "value-type") or "")
     try:
         if kind in ("float", "percentage", "currency"):
-            return float(str(cell.getAttrNS(OFFICENS, "value")))
+            number = float(str(cell.getAttrNS(OFFICENS, "value")))
+            return as_percent(number) if kind == "percentage" else number
         if kind == "date":
             return _date(str(cell.getAttrNS(OFFICENS, "date-value")))
         if kind == "boolean":

@@ -12,8 +12,8 @@ from xlplan.books.returned.xlsx import names_of, open_with_calamine, parsed, row
 _TROUBLE = re.compile(
     rb'calcext:value-type="error"|<table:table-cell(?=[^>]*\stable:formula=)(?![^>]*\soffice:value-type=)[^>]*/>'
 )
-# What calamine leaves out of a text.
-_WITHIN_TEXT = re.compile(rb"<text:(?:tab|line-break)\b")
+# What calamine leaves out of a text, and of a number that is shown as a percentage.
+_LEFT_OUT = re.compile(rb'<text:(?:tab|line-break)\b|office:value-type="percentage"')
 
 T = TypeVar("T")
 
@@ -31,8 +31,8 @@ class OdsBook:
         return self._either(lambda: names_of(self._calamine), lambda: self._odf.names)
 
     def rows(self, sheet: str) -> Rows:
-        """As calamine gives them, or odfpy where it cannot or would lose a part of a text."""
-        if _WITHIN_TEXT.search(self._parts.get("content.xml", b"")):
+        """As calamine gives them, or odfpy where it cannot or would lose a part of what is seen."""
+        if _LEFT_OUT.search(self._parts.get("content.xml", b"")):
             read: Rows = self._odf.rows(sheet)
             return read
         return self._either(lambda: rows_of(self._calamine, sheet), lambda: self._odf.rows(sheet))

@@ -14,6 +14,7 @@ from xlrd.biffh import (
 )
 
 from xlplan.books.returned.grid import Rows, UnreadableError, letters
+from xlplan.books.returned.percent import as_percent, shows_percent
 from xlplan.formcode import read_form_codes
 from xlplan.submission import CellValue
 
@@ -25,27 +26,29 @@ class XlsBook:
 
     def __init__(self, data: bytes) -> None:
         self._data = data
-        try:
-            self._book = xlrd.open_workbook(file_contents=data, logfile=io.StringIO(), ragged_rows=True)
-        except xlrd.XLRDError as error:
-            raise UnreadableError("file-encrypted" if "encrypted" in str(error) else "file-damaged") from None
-        except MemoryError:
-            raise
-        # xlrd meets a damaged file with whatever its structures lead it into.
-        except Exception:
-            raise UnreadableError("file-damaged") from None
+        self._book = _opened(data)
+        self._percents = _percent_styles(self._book)
+        if self._percents:
+            # Which cell has which style costs time and memory, and nearly no file needs it.
+            self._book = _opened(data, formatting_info=True)
         self.names = tuple(self._book.sheet_names())
 
     def rows(self, sheet: str) -> Rows:
-        """Dates by the number format, as Excel shows them."""
+        """Dates and percentages by the number format, as Excel shows them."""
         cells = self._book.sheet_by_name(sheet)
-        return [
+        rows = [
             [
                 self._value(kind, value)
                 for kind, value in zip(cells.row_types(row), cells.row_values(row), strict=True)
             ]
             for row in range(cells.nrows)
         ]
+        if self._percents:
+            for number, row in enumerate(rows):
+                for column, value in enumerate(row):
+                    if cells.cell_xf_index(number, column) in self._percents:
+                        row[column] = as_percent(value)
+        return rows
 
     def troubles(self, sheet: str) -> Mapping[str, str]:
         """Error cells; a formula always has its value in an xls."""
@@ -92,6 +95,24 @@ class XlsBook:
         if kind == XL_CELL_DATE and isinstance(value, float):
             return _date(value, self._book.datemode)
         return value if isinstance(value, str | float) else str(value)
+
+
+def _opened(data: bytes, **options: bool) -> xlrd.Book:
+    try:
+        return xlrd.open_workbook(file_contents=data, logfile=io.StringIO(), ragged_rows=True, **options)
+    except xlrd.XLRDError as error:
+        raise UnreadableError("file-encrypted" if "encrypted" in str(error) else "file-damaged") from None
+    except MemoryError:
+        raise
+    # xlrd meets a damaged file with whatever its structures lead it into.
+    except Exception:
+        raise UnreadableError("file-damaged") from None
+
+
+def _percent_styles(book: xlrd.Book) -> set[int]:
+    """The numbers of the cell styles that show a percentage."""
+    forms = {key for key, form in book.format_map.items() if shows_percent(form.format_str or "")}
+    return {at for at, style in enumerate(book.xf_list) if not style.is_style and style.format_key in forms}
 
 
 def _date(number: float, mode: int) -> CellValue:

@@ -12,6 +12,7 @@ from xml.etree import ElementTree
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum
 
 from xlplan.books.returned.grid import Parts, Rows, UnreadableError
+from xlplan.books.returned.percent import percent_styles, with_percents
 
 # A cell with an error; a formula whose value is missing, which is how a program that cannot calculate saves it.
 _ERROR = re.compile(rb'<c r="([A-Z]+[0-9]+)"(?=[^>]*\st="e")')
@@ -23,6 +24,8 @@ _HOLLOW_ENDS = (
     re.compile(rb"</f>\s*(?:</c>|<v></v>|<v\s*/>)"),
     re.compile(rb'"\s*/>\s*(?:</c>|<v></v>|<v\s*/>)'),
 )
+# A style that may show a percentage; parsed only where there is one.
+_MAYBE_PERCENT = re.compile(rb'numFmtId="(?:9|10)"|formatCode="[^"]*%')
 _USUAL_PATH = "xl/workbook.xml"
 
 
@@ -39,8 +42,9 @@ class XlsxBook:
         return names_of(self._book)
 
     def rows(self, sheet: str) -> Rows:
-        """As calamine gives them; whole numbers are floats."""
-        return rows_of(self._book, sheet)
+        """As calamine gives them; whole numbers are floats, what is shown as a percentage is a text."""
+        rows = rows_of(self._book, sheet)
+        return with_percents(rows, self._sheet_data(sheet), self._percents) if self._percents else rows
 
     def troubles(self, sheet: str) -> Mapping[str, str]:
         """By a search of the sheet's XML, for calamine gives such cells as blank."""
@@ -69,6 +73,11 @@ class XlsxBook:
             if _local(element.tag) == "definedName" and element.get("name") == name:
                 return element.text or ""
         return ""
+
+    @cached_property
+    def _percents(self) -> frozenset[bytes]:
+        styles = next((part for name, part in self._parts.items() if name.endswith("styles.xml")), b"")
+        return percent_styles(parsed(styles)) if _MAYBE_PERCENT.search(styles) else frozenset()
 
     @cached_property
     def _workbook(self) -> ElementTree.Element:
