@@ -9,16 +9,14 @@ from xlplan.ledger.bodies import read_issue_body
 from xlplan.model import Issue, Issued
 from xlplan.quarter import Quarter, read_quarter
 
-# Asked for every file that arrives: building one takes several times as long as asking it.
-_ISSUE_BY_CODE = select(tables.issues.c.body).where(tables.issues.c.form_code == bindparam("code"))
-_UNIT_BY_CODE = select(tables.issues.c.unit).where(tables.issues.c.form_code == bindparam("code"))
-_QUARTER_BY_CODE = select(tables.issues.c.quarter).where(tables.issues.c.form_code == bindparam("code"))
-_ISSUES_OF_SAME_UNIT = (
-    select(tables.issues.c.body)
-    .where(tables.issues.c.unit == _UNIT_BY_CODE.scalar_subquery())
-    .order_by(tables.issues.c.number)
-)
 _ISSUED = tables.issues.c
+# Asked for every file that arrives: building one takes several times as long as asking it.
+_ISSUE_BY_CODE = select(_ISSUED.body).where(_ISSUED.form_code == bindparam("code"))
+_UNIT_BY_CODE = select(_ISSUED.unit).where(_ISSUED.form_code == bindparam("code"))
+_QUARTER_BY_CODE = select(_ISSUED.quarter).where(_ISSUED.form_code == bindparam("code"))
+_ISSUES_OF_SAME_UNIT = (
+    select(_ISSUED.body).where(_ISSUED.unit == _UNIT_BY_CODE.scalar_subquery()).order_by(_ISSUED.number)
+)
 _OF_UNITS = (
     select(func.max(_ISSUED.number).label("latest"), func.min(_ISSUED.number).label("first"))
     .where(_ISSUED.quarter == bindparam("quarter"))
@@ -74,7 +72,7 @@ def latest_heads(connection: Connection, quarter: Quarter) -> tuple[Issue, ...]:
 
 def issued_quarters(connection: Connection) -> tuple[Quarter, ...]:
     """The quarters for which templates were issued, oldest first."""
-    found = (read_quarter(row.quarter) for row in connection.execute(select(tables.issues.c.quarter).distinct()))
+    found = (read_quarter(row.quarter) for row in connection.execute(select(_ISSUED.quarter).distinct()))
     return tuple(sorted(quarter for quarter in found if quarter))
 
 
@@ -110,8 +108,6 @@ def issue_before(connection: Connection, issue: Issue) -> Issue | None:
 
 def centre(connection: Connection) -> tuple[str, str]:
     """The short code and the name of the centre whose templates were issued last; both "" before that."""
-    body = connection.execute(
-        select(tables.issues.c.body).order_by(tables.issues.c.number.desc()).limit(1)
-    ).scalar()
+    body = connection.execute(select(_ISSUED.body).order_by(_ISSUED.number.desc()).limit(1)).scalar()
     issue = read_issue_body(body) if body else None
     return (issue.form_code.centre, issue.centre) if issue else ("", "")

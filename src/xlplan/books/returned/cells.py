@@ -26,7 +26,12 @@ class Cells(Mapping[str, Seen]):
         self.troubles = troubles
 
     def __getitem__(self, name: str) -> Seen:
-        return _seen(self.row, self._number, *self.places[name], self.troubles)
+        at, letter = self.places[name]
+        cell = f"{letter}{self._number}"
+        value = self.row[at] if at < len(self.row) else None
+        if value is None or value == "":
+            return Seen(None, cell, self.troubles.get(cell, ""))
+        return Seen(value, cell)
 
     def says(self, name: str) -> bool:
         """Whether a cell holds anything, be it a formula or an error that shows no value."""
@@ -44,14 +49,6 @@ class Cells(Mapping[str, Seen]):
 
     def __repr__(self) -> str:
         return repr(dict(self))
-
-
-def _seen(row: Row, number: int, at: int, letter: str, troubles: Mapping[str, str]) -> Seen:
-    cell = f"{letter}{number}"
-    value = row[at] if at < len(row) else None
-    if value is None or value == "":
-        return Seen(None, cell, troubles.get(cell, ""))
-    return Seen(value, cell)
 
 
 class TableRows(tuple[ReturnedRow, ...]):

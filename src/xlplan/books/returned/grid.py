@@ -69,3 +69,16 @@ def letters(column: int) -> str:
         name = chr(65 + column % 26) + name
         column = column // 26 - 1
     return name
+
+
+def column_number(name: str) -> int:
+    """The number, from 0, of the column that `letters` names so."""
+    number = 0
+    for letter in name:
+        number = number * 26 + ord(letter) - 64
+    return number - 1
+
+
+def local_name(tag: str) -> str:
+    """The name of an XML element or attribute without its namespace."""
+    return tag.rpartition("}")[2]

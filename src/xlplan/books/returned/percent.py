@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from xml.etree import ElementTree
 
-from xlplan.books.returned.grid import Rows
+from xlplan.books.returned.grid import Rows, column_number, local_name
 from xlplan.submission import CellValue
 
 # Source: ECMA-376, numFmt: the formats that every program has without being told.
@@ -33,7 +33,7 @@ def percent_styles(styles: ElementTree.Element) -> frozenset[bytes]:
     """The numbers of the cell styles of an xlsx that show a percentage; `styles`: the root of its styles."""
     shown = set(_BUILT_IN)
     for element in styles.iter():
-        if _local(element) == "numFmt" and shows_percent(element.get("formatCode", "")):
+        if local_name(element.tag) == "numFmt" and shows_percent(element.get("formatCode", "")):
             shown.add(element.get("numFmtId", ""))
     return frozenset(
         str(at).encode() for at, style in enumerate(_cell_styles(styles)) if style.get("numFmtId") in shown
@@ -46,7 +46,7 @@ def with_percents(rows: Rows, cells: bytes, styles: frozenset[bytes]) -> Rows:
     for cell in _CELL.finditer(cells):
         style, place = _STYLE.search(cell[0]), _PLACE.search(cell[0])
         if style and place and style[1] in styles:
-            row, column = int(place[2]) - 1, _column(place[1])
+            row, column = int(place[2]) - 1, column_number(place[1].decode())
             if 0 <= row < len(changed) and column < len(changed[row]):
                 changed[row][column] = as_percent(changed[row][column])
     return changed
@@ -54,16 +54,5 @@ def with_percents(rows: Rows, cells: bytes, styles: frozenset[bytes]) -> Rows:
 
 def _cell_styles(styles: ElementTree.Element) -> Iterator[ElementTree.Element]:
     for element in styles:
-        if _local(element) == "cellXfs":
+        if local_name(element.tag) == "cellXfs":
             yield from element
-
-
-def _column(letters: bytes) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - 64
-    return number - 1
-
-
-def _local(element: ElementTree.Element) -> str:
-    return str(element.tag).rpartition("}")[2]

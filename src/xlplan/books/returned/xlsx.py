@@ -11,7 +11,7 @@ from xml.etree import ElementTree
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum
 
-from xlplan.books.returned.grid import Parts, Rows, UnreadableError
+from xlplan.books.returned.grid import Parts, Rows, UnreadableError, local_name
 from xlplan.books.returned.percent import percent_styles, with_percents
 
 # A cell with an error; a formula whose value is missing, which is how a program that cannot calculate saves it.
@@ -70,7 +70,7 @@ class XlsxBook:
     def defined(self, name: str) -> str:
         """From `xl/workbook.xml`; the value of a constant stands in quotes."""
         for element in self._workbook.iter():
-            if _local(element.tag) == "definedName" and element.get("name") == name:
+            if local_name(element.tag) == "definedName" and element.get("name") == name:
                 return element.text or ""
         return ""
 
@@ -103,8 +103,8 @@ class XlsxBook:
         targets = {relation.get("Id"): relation.get("Target", "") for relation in relations}
         paths = {}
         for element in self._workbook.iter():
-            if _local(element.tag) == "sheet":
-                key = next((value for name, value in element.attrib.items() if _local(name) == "id"), None)
+            if local_name(element.tag) == "sheet":
+                key = next((value for name, value in element.attrib.items() if local_name(name) == "id"), None)
                 path = posixpath.normpath(posixpath.join("/", folder, targets.get(key, "")))
                 paths[element.get("name", "")] = path.lstrip("/")
         return paths
@@ -143,7 +143,3 @@ def parsed(xml: bytes) -> ElementTree.Element:
         with suppress(ElementTree.ParseError, ValueError):
             return ElementTree.fromstring(xml)
     return ElementTree.Element("nothing")
-
-
-def _local(name: str) -> str:
-    return name.rpartition("}")[2]
