@@ -49,6 +49,12 @@ def test_two_writers_take_turns(tmp_path: Path) -> None:
     assert claims(path) == ["a", "b", "c"]
 
 
+def test_a_new_ledger_lies_alone(tmp_path: Path) -> None:
+    with open_ledger(tmp_path / "xlplan.db"):
+        pass
+    assert [each.name for each in tmp_path.iterdir()] == ["xlplan.db"]
+
+
 def test_what_is_recorded_outlasts_a_power_cut(tmp_path: Path) -> None:
     with open_ledger(tmp_path / "xlplan.db") as ledger, ledger.connect() as connection:
         assert connection.exec_driver_sql("PRAGMA journal_mode").scalar() == "wal"

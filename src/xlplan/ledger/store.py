@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -88,9 +88,13 @@ def _upgrade(engine: Engine) -> int:
 def _make_once(path: Path) -> None:
     """Of two processes that see no ledger the second would put an empty one over what the first has recorded."""
     made_folder(path.parent)
-    with FileLock(path.with_suffix(".new.lock")):
+    lock = path.with_suffix(".new.lock")
+    with FileLock(lock):
         if not path.exists():
             write_whole(path, _make)
+    # Whoever comes by another lock of that name finds the ledger made; Windows keeps what somebody waits for.
+    with suppress(OSError):
+        lock.unlink()
 
 
 def _make(path: Path) -> None:
