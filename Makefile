@@ -2,10 +2,11 @@
 PYTHON ?= python3
 VENV = .venv
 BIN = $(VENV)/bin
+INSTALL = $(BIN)/python -m pip install --quiet --constraint constraints.txt --editable
 CLIENTS = tests/clients/node
 CATALOGUES = $(wildcard src/xlplan/locale/*/LC_MESSAGES/*.po)
 
-.PHONY: demo test lint bench texts findings clients clean
+.PHONY: demo test lint bench texts findings constraints clients clean
 
 demo: $(VENV)/.ready
 	$(BIN)/xlplan demo demo
@@ -39,14 +40,22 @@ $(CLIENTS)/node_modules/.ready: $(CLIENTS)/package-lock.json
 findings: $(VENV)/.dev
 	$(BIN)/python tools/findings.py
 
-$(VENV)/.ready: pyproject.toml hatch_build.py $(CATALOGUES)
+# The newest version of every package, in a new environment, and the list of them; run the tests before you commit it.
+constraints:
+	rm -rf $(VENV)
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --editable .
+	$(BIN)/python -m pip install --quiet --upgrade --editable '.[dev]'
+	$(BIN)/python tools/constraints.py
+	touch $(VENV)/.dev $(VENV)/.ready
+
+$(VENV)/.ready: pyproject.toml constraints.txt hatch_build.py $(CATALOGUES)
+	$(PYTHON) -m venv $(VENV)
+	$(INSTALL) .
 	touch $@
 
-$(VENV)/.dev: pyproject.toml hatch_build.py $(CATALOGUES)
+$(VENV)/.dev: pyproject.toml constraints.txt hatch_build.py $(CATALOGUES)
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --editable '.[dev]'
+	$(INSTALL) '.[dev]'
 	touch $@ $(VENV)/.ready
 
 clean:
