@@ -4,7 +4,7 @@ VENV = .venv
 BIN = $(VENV)/bin
 INSTALL = $(BIN)/python -m pip install --quiet --constraint constraints.txt --editable
 CLIENTS = tests/clients/node
-CATALOGUES = $(wildcard src/xlplan/locale/*/LC_MESSAGES/*.po)
+CATALOGUES = $(wildcard src/xlplan/text/locale/*/LC_MESSAGES/*.po)
 
 .PHONY: demo test lint bench texts findings constraints clients clean
 

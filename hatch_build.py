@@ -12,6 +12,6 @@ class CompileCatalogues(BuildHookInterface):  # type: ignore[type-arg]
     """Writes a .mo beside each .po before the files are collected."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        for source in Path(self.root, "src/xlplan/locale").rglob("*.po"):
+        for source in Path(self.root, "src/xlplan/text/locale").rglob("*.po"):
             with source.open("rb") as po, source.with_suffix(".mo").open("wb") as mo:
                 write_mo(mo, read_po(po))

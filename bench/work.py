@@ -29,18 +29,18 @@ def prepare(folder: Path, returns: Path, units: int, times: int, rows: int | Non
     from dataclasses import replace
     from importlib.resources import as_file, files
 
-    from xlplan.books.plan.read import read_plan
-    from xlplan.books.plan.write import write_plan
-    from xlplan.books.template.write import write_template
-    from xlplan.ledger.issued import latest_issues
-    from xlplan.ledger.store import open_ledger
-    from xlplan.model import Counting, Unit, UnitKind
-    from xlplan.quarter import Quarter
-    from xlplan.steps.init import new_workspace
-    from xlplan.steps.issue import issue_templates
-    from xlplan.steps.plan.adopt import adopt_plan
+    from xlplan.documents.plan_reader.reader import read_plan
+    from xlplan.documents.plan_writer.writer import write_plan
+    from xlplan.documents.template.workbook import write_template
+    from xlplan.domain.plan import Counting, Unit, UnitKind
+    from xlplan.domain.quarter import Quarter
+    from xlplan.ledger.connection import open_ledger
+    from xlplan.ledger.issues import latest_issues
+    from xlplan.services.new_workspace import new_workspace
+    from xlplan.services.plan.adopt import adopt_plan
+    from xlplan.services.templates import issue_templates
 
-    with as_file(files("xlplan") / "samples" / "korosten-2021-q2.xlsx") as sample:
+    with as_file(files("xlplan.workflows") / "demo_data" / "korosten-2021-q2.xlsx") as sample:
         plan, _findings = read_plan(sample)
     assert plan is not None
     many = tuple(Unit(f"U{at:04}", f"Бюро {at:04}", UnitKind.BUREAU, ("усі",)) for at in range(units))
@@ -97,9 +97,9 @@ def guard(folder: Path) -> dict[str, float]:
     """
     from multiprocessing import active_children
 
-    from xlplan.books.returned.read import read_file
-    from xlplan.guard.child import Child
-    from xlplan.steps.intake.examine import examine
+    from xlplan.documents.return_reader.reader import read_file
+    from xlplan.sandbox.worker import Child
+    from xlplan.services.intake.child_task import examine
 
     paths = sorted((folder / "inbox").glob("*.xlsx"))
     with Child(examine) as child:
@@ -144,8 +144,8 @@ def cpu_seconds() -> float:
 
 def intake(folder: Path) -> None:
     """Checks, ledger, archive and answers. The wait for files to settle is left out."""
-    from xlplan.steps.intake.take import take_in
-    from xlplan.workspace import find_workspace
+    from xlplan.services.intake.inbox_pass import take_in
+    from xlplan.storage.workspace import find_workspace
 
     taken = take_in(find_workspace(folder), now, lambda _seconds: None)
     assert all(each.outcome.value == "accepted" for each in taken.answered), taken.answered[0]
@@ -153,17 +153,17 @@ def intake(folder: Path) -> None:
 
 def whole_round(folder: Path) -> None:
     """Intake and the consolidated workbook."""
-    from xlplan.edges.round import deal_with_inbox
-    from xlplan.workspace import find_workspace
+    from xlplan.storage.workspace import find_workspace
+    from xlplan.workflows.intake_round import deal_with_inbox
 
     deal_with_inbox(find_workspace(folder), now, lambda _seconds: None)
 
 
 def consolidated(folder: Path) -> None:
     """The consolidated workbook alone, from returns that are in the ledger."""
-    from xlplan.quarter import Quarter
-    from xlplan.steps.consolidate import consolidate
-    from xlplan.workspace import find_workspace
+    from xlplan.domain.quarter import Quarter
+    from xlplan.services.report.consolidate import consolidate
+    from xlplan.storage.workspace import find_workspace
 
     consolidate(find_workspace(folder), Quarter(2021, 2), now)
 

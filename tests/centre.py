@@ -7,18 +7,18 @@ from importlib.resources import files
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from xlplan.edges.fill import fill_template
-from xlplan.edges.round import Round, deal_with_inbox
-from xlplan.ledger.issued import latest_issues
-from xlplan.ledger.store import open_ledger
-from xlplan.model import Issue, IssueRow
-from xlplan.quarter import Quarter
-from xlplan.steps.init import new_workspace
-from xlplan.steps.issue import issue_templates
-from xlplan.steps.plan.adopt import adopt_plan
-from xlplan.submission import CellValue
-from xlplan.target import TargetKind
-from xlplan.workspace import Workspace
+from xlplan.domain.plan import Issue, IssueRow
+from xlplan.domain.quarter import Quarter
+from xlplan.domain.submission import CellValue
+from xlplan.domain.target import TargetKind
+from xlplan.ledger.connection import open_ledger
+from xlplan.ledger.issues import latest_issues
+from xlplan.services.new_workspace import new_workspace
+from xlplan.services.plan.adopt import adopt_plan
+from xlplan.services.templates import issue_templates
+from xlplan.storage.workspace import Workspace
+from xlplan.workflows.fill_template import fill_template
+from xlplan.workflows.intake_round import Round, deal_with_inbox
 
 QUARTER = Quarter(2021, 2)
 ZONE = ZoneInfo("Europe/Kyiv")
@@ -33,7 +33,7 @@ def at(day: int = 5, month: int = 7, hour: int = 10) -> datetime:
 def new_centre(folder: Path) -> Workspace:
     """A workspace with the Korosten plan, adopted, its six templates issued."""
     workspace = new_workspace(folder, at, with_plan=False)
-    sample = files("xlplan") / "samples" / "korosten-2021-q2.xlsx"
+    sample = files("xlplan.workflows") / "demo_data" / "korosten-2021-q2.xlsx"
     shutil.copyfile(str(sample), workspace.templates / "План.xlsx")
     adopt_plan(workspace, lambda: at(10, 3), None, "")
     issue_templates(workspace, QUARTER, lambda: at(14, 6))

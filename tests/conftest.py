@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from tests.centre import new_centre
-from xlplan.books.plan.read import read_plan
-from xlplan.model import Plan
-from xlplan.texts import use_language
-from xlplan.workspace import Workspace, find_workspace
+from xlplan.documents.plan_reader.reader import read_plan
+from xlplan.domain.plan import Plan
+from xlplan.storage.workspace import Workspace, find_workspace
+from xlplan.text.translation import use_language
 
 ROOT = Path(__file__).parents[1]
 Office = Callable[..., Path]

@@ -7,19 +7,19 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from tests.centre import clean_answer
-from xlplan.edges.decisions import Decided, close, prepare_closing
-from xlplan.edges.fill import fill_template
-from xlplan.edges.round import Round, deal_with_inbox
-from xlplan.ledger.issued import latest_issues
-from xlplan.ledger.store import open_ledger
-from xlplan.model import Counting, Issue
-from xlplan.quarter import Quarter
-from xlplan.steps.init import new_workspace
-from xlplan.steps.issue import issue_templates
-from xlplan.steps.plan.adopt import adopt_plan
-from xlplan.submission import CellValue
-from xlplan.target import TargetKind
-from xlplan.workspace import Workspace
+from xlplan.domain.plan import Counting, Issue
+from xlplan.domain.quarter import Quarter
+from xlplan.domain.submission import CellValue
+from xlplan.domain.target import TargetKind
+from xlplan.ledger.connection import open_ledger
+from xlplan.ledger.issues import latest_issues
+from xlplan.services.new_workspace import new_workspace
+from xlplan.services.plan.adopt import adopt_plan
+from xlplan.services.templates import issue_templates
+from xlplan.storage.workspace import Workspace
+from xlplan.workflows.closing import Decided, close, prepare_closing
+from xlplan.workflows.fill_template import fill_template
+from xlplan.workflows.intake_round import Round, deal_with_inbox
 
 QUARTERS = tuple(Quarter(2023, number) for number in (1, 2, 3, 4))
 FIRST, SECOND, THIRD, FOURTH = QUARTERS

@@ -5,12 +5,12 @@ from dataclasses import replace
 from datetime import datetime
 
 from tests.centre import QUARTER, at
-from xlplan.books.plan.read import read_plan
-from xlplan.books.plan.write import write_plan
-from xlplan.edges.adoption import Adoption, adopt
-from xlplan.model import Counting, Indicator, Measure, Plan, Share
-from xlplan.target import count
-from xlplan.workspace import Workspace
+from xlplan.documents.plan_reader.reader import read_plan
+from xlplan.documents.plan_writer.writer import write_plan
+from xlplan.domain.plan import Counting, Indicator, Measure, Plan, Share
+from xlplan.domain.target import count
+from xlplan.storage.workspace import Workspace
+from xlplan.workflows.plan_adoption import Adoption, adopt
 
 REASON = "наказ № 17 від 12.05.2021"
 NEW = Measure(

@@ -3,23 +3,12 @@
 from collections.abc import Mapping
 from datetime import date, datetime
 
-from xlplan.figure import Period, QuarterFigures
-from xlplan.figures.quarter import quarter_figures
-from xlplan.model import (
-    AddsUp,
-    Better,
-    Centre,
-    Counting,
-    Indicator,
-    Measure,
-    Plan,
-    Share,
-    Unit,
-    UnitKind,
-)
-from xlplan.quarter import Quarter
-from xlplan.submission import AcceptedReturn, Entry, EntryKind
-from xlplan.target import Target, read_target
+from xlplan.aggregation.quarter import quarter_figures
+from xlplan.domain.figures import Period, QuarterFigures
+from xlplan.domain.plan import AddsUp, Better, Centre, Counting, Indicator, Measure, Plan, Share, Unit, UnitKind
+from xlplan.domain.quarter import Quarter
+from xlplan.domain.submission import AcceptedReturn, Entry, EntryKind
+from xlplan.domain.target import Target, read_target
 
 QUARTER = Quarter(2021, 2)
 DUE = date(2021, 7, 10)

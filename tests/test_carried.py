@@ -3,9 +3,9 @@
 import pytest
 
 from tests.rules.tables import issue, issue_row
-from xlplan.carried import asked_again, events_carried, rows_asked_again
-from xlplan.model import Better, IssueRow
-from xlplan.submission import EventEntry
+from xlplan.domain.plan import Better, IssueRow
+from xlplan.domain.reissue import asked_again, events_carried, rows_asked_again
+from xlplan.domain.submission import EventEntry
 
 
 @pytest.mark.parametrize(

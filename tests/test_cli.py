@@ -11,8 +11,8 @@ from openpyxl import load_workbook
 
 from tests.centre import QUARTER, send
 from xlplan.cli import main
-from xlplan.texts import use_language
-from xlplan.workspace import Workspace
+from xlplan.storage.workspace import Workspace
+from xlplan.text.translation import use_language
 
 ROOT = Path(__file__).parents[1]
 
@@ -114,7 +114,7 @@ def test_a_bug_is_logged_with_versions_and_told_in_one_sentence(
     centre: Workspace, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
-    monkeypatch.setattr("xlplan.steps.status.read_status", lambda *_: 1 / 0)
+    monkeypatch.setattr("xlplan.services.report.status.read_status", lambda *_: 1 / 0)
     result = at(centre, "status")
     assert result.exit_code == 1
     assert "xlplan-error.log" in result.output
@@ -152,7 +152,7 @@ def test_the_demonstration_plays_again_over_itself_but_never_over_anything_else(
 
 
 def test_the_demonstration_s_plan_is_the_workspace_s_plan() -> None:
-    sample = ROOT / "src/xlplan/samples/korosten-2021-q2.xlsx"
+    sample = ROOT / "src/xlplan/workflows/demo_data/korosten-2021-q2.xlsx"
     (plan,) = (ROOT / "templates").glob("*.xlsx")
     assert sample.read_bytes() == plan.read_bytes()
 

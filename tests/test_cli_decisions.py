@@ -12,8 +12,8 @@ from click.testing import CliRunner, Result
 
 from tests.centre import QUARTER, send, take
 from xlplan.cli import main
-from xlplan.texts import use_language
-from xlplan.workspace import Workspace
+from xlplan.storage.workspace import Workspace
+from xlplan.text.translation import use_language
 
 ROOT = Path(__file__).parents[1]
 

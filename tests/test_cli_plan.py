@@ -10,9 +10,9 @@ from click.testing import CliRunner, Result
 from tests.books.plan_book import plan_book, planned
 from tests.conftest import Office
 from xlplan.cli import main
-from xlplan.steps.init import new_workspace
-from xlplan.texts import use_language
-from xlplan.workspace import Workspace
+from xlplan.services.new_workspace import new_workspace
+from xlplan.storage.workspace import Workspace
+from xlplan.text.translation import use_language
 
 KOROSTEN = next((Path(__file__).parents[1] / "templates").glob("*.xlsx"))
 

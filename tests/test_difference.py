@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from tests.revision import NEW, by_order
 from tests.small_plan import QUARTER, measure, plan_of, typed
-from xlplan.difference import differences
-from xlplan.model import AddsUp, Better, Counting, Plan, PlannedEvent, Share
-from xlplan.texts import use_language
+from xlplan.domain.plan import AddsUp, Better, Counting, Plan, PlannedEvent, Share
+from xlplan.domain.plan_diff import differences
+from xlplan.text.translation import use_language
 
 PLAN = replace(
     plan_of(

@@ -8,10 +8,10 @@ from string import Formatter
 import pytest
 
 import xlplan
-from xlplan.finding import CATALOGUE, Finding, Place, Severity, errors, found
-from xlplan.texts import use_language
+from xlplan.domain.findings.finding import CATALOGUE, Finding, Place, Severity, errors, found
+from xlplan.text.translation import use_language
 
-UKRAINIAN = gettext.translation("xlplan", Path(xlplan.__file__).with_name("locale"), ["uk"])
+UKRAINIAN = gettext.translation("xlplan", Path(xlplan.__file__).parent / "text" / "locale", ["uk"])
 TEMPLATES = sorted({words for kind in CATALOGUE.values() for words in (kind.problem, kind.remedy)})
 
 

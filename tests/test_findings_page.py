@@ -4,8 +4,8 @@ import importlib.util
 from pathlib import Path
 from types import ModuleType
 
-from xlplan.finding import CATALOGUE
-from xlplan.texts import language
+from xlplan.domain.findings.finding import CATALOGUE
+from xlplan.text.translation import language
 
 ROOT = Path(__file__).parents[1]
 

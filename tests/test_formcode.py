@@ -6,8 +6,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from xlplan.formcode import FormCode, check_character, read_form_codes
-from xlplan.quarter import Quarter
+from xlplan.domain.form_code import FormCode, check_character, read_form_codes
+from xlplan.domain.quarter import Quarter
 
 ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 parts = st.text(ALPHABET, min_size=2, max_size=6)

@@ -1,83 +1,132 @@
-"""The house: imports run down the floors, and no module outgrows its reader."""
+"""Imports run one way, down the layers; every module has a declared layer, a summary and a readable size."""
 
 import ast
+from functools import cache
 from pathlib import Path
 
-import pytest
+import xlplan
 
-SOURCE = Path(__file__).parents[1] / "src" / "xlplan"
+SOURCE = Path(xlplan.__file__).parent
 MODULES = sorted(SOURCE.rglob("*.py"))
-MIDDLE = ("books", "rules", "figures", "guard", "ledger")
-FLOORS = {
-    "__main__": 6,
-    "cli": 6,
-    "faults": 6,
-    "edges": 5,
-    "steps": 4,
-    **dict.fromkeys(MIDDLE, 3),
-    "workspace": 2,
-    "settings": 2,
-    "files": 2,
+
+# From the bottom. Packages of one layer do not know each other.
+LAYERS = (
+    ("text",),
+    ("domain",),
+    ("storage",),
+    ("documents", "validation", "aggregation", "ledger", "sandbox"),
+    ("services",),
+    ("workflows",),
+    ("cli",),
+    ("__main__",),
+)
+# Which folders of `documents` a folder there may import, beside itself and the shared modules.
+DOCUMENTS: dict[str, tuple[str, ...]] = {
+    "formats": (),
+    "plan_reader": ("formats",),
+    "plan_writer": ("plan_reader",),
+    "plan_csv": ("plan_reader", "plan_writer"),
+    "plan_form": (),
+    "template": (),
+    "return_reader": ("formats",),
+    "marked_return": (),
+    "receipt": (),
+    "report": (),
 }
-WORDS = 1
+SHARED_DOCUMENTS = ("style", "formulas")
+LONGEST_MODULE = 400
 
 
 def name_of(path: Path) -> str:
-    """The dotted name inside the package: `books.layout`."""
-    return ".".join(path.relative_to(SOURCE).with_suffix("").parts).removesuffix(".__init__")
+    """Return the dotted name inside the package: `domain.plan`; "" for the package itself."""
+    parts = path.relative_to(SOURCE).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
 
 
-def imports_of(path: Path) -> set[str]:
-    """The modules of the package that a module imports, at the top or inside a function."""
-    found = set()
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-        if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("xlplan"):
-            base = node.module.removeprefix("xlplan").lstrip(".")
-            for alias in node.names:
-                below = SOURCE.joinpath(*base.split("."), alias.name)
-                is_module = below.is_dir() or below.with_suffix(".py").is_file()
-                found.add(f"{base}.{alias.name}".lstrip(".") if is_module else base)
-    return {name for name in found if name}
-
-
-def room(name: str) -> str:
-    """The room a module lies in: its folder, or its own name at the top."""
+def package_of(name: str) -> str:
+    """Return the top-level entry of a dotted name."""
     return name.partition(".")[0]
 
 
-def floor(name: str) -> int:
-    """How high a module lies; the words are on the ground."""
-    return FLOORS.get(room(name), WORDS)
+def folder_of(name: str) -> str:
+    """Return the second part of a dotted name; "" where there is none."""
+    return name.split(".")[1] if "." in name else ""
 
 
-@pytest.mark.parametrize("path", MODULES, ids=name_of)
-def test_imports_run_down_the_floors(path: Path) -> None:
-    name = name_of(path)
-    upward = {other for other in imports_of(path) if floor(other) > floor(name)}
-    assert not upward
+def is_module(base: str, name: str) -> bool:
+    """Tell a module or package from a name inside one."""
+    path = SOURCE.joinpath(*base.split("."), name) if base else SOURCE / name
+    return path.is_dir() or path.with_suffix(".py").is_file()
 
 
-@pytest.mark.parametrize("path", [path for path in MODULES if room(name_of(path)) in MIDDLE], ids=name_of)
-def test_the_rooms_of_the_middle_floor_do_not_know_each_other(path: Path) -> None:
-    name = name_of(path)
-    others = {other for other in imports_of(path) if room(other) in MIDDLE and room(other) != room(name)}
-    assert not others
+@cache
+def imports_of(path: Path) -> frozenset[str]:
+    """Return the modules of the package that a module imports, at the top or inside a function."""
+    imported = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module and node.module.split(".")[0] == "xlplan":
+            base = node.module.removeprefix("xlplan").lstrip(".")
+            for alias in node.names:
+                imported.add(f"{base}.{alias.name}".lstrip(".") if is_module(base, alias.name) else base)
+        elif isinstance(node, ast.Import):
+            imported |= {alias.name.removeprefix("xlplan.") for alias in node.names if "xlplan." in alias.name}
+    return frozenset(imported - {""})
 
 
-@pytest.mark.parametrize("path", [path for path in MODULES if room(name_of(path)) == "steps"], ids=name_of)
-def test_steps_do_not_call_steps(path: Path) -> None:
-    own = name_of(path).split(".")[:2]
-    others = {other for other in imports_of(path) if room(other) == "steps" and other.split(".")[:2] != own}
-    assert not others
+def arrows() -> list[tuple[str, str]]:
+    """Return every import inside the package as a pair: the module that imports, the module imported."""
+    return [(name_of(path), other) for path in MODULES for other in sorted(imports_of(path))]
 
 
-@pytest.mark.parametrize("path", MODULES, ids=name_of)
-def test_a_module_fits_its_reader(path: Path) -> None:
-    assert len(path.read_text("utf-8").splitlines()) <= 300
+def test_every_top_level_entry_has_a_declared_layer() -> None:
+    entries = {path.name.removesuffix(".py") for path in SOURCE.iterdir() if path.is_dir() or path.suffix == ".py"}
+    assert entries - {"__init__", "__pycache__"} == {package for layer in LAYERS for package in layer}
 
 
-@pytest.mark.parametrize("path", MODULES, ids=name_of)
-def test_a_module_says_in_a_line_what_it_is(path: Path) -> None:
-    words = ast.get_docstring(ast.parse(path.read_text("utf-8")))
-    assert words
-    assert len(words.splitlines()[0]) <= 115
+def test_imports_run_down_the_layers() -> None:
+    layer = {package: number for number, packages in enumerate(LAYERS) for package in packages}
+    offenders = [
+        f"{name} imports {other}"
+        for name, other in arrows()
+        if name and package_of(name) != package_of(other) and layer[package_of(name)] <= layer[package_of(other)]
+    ]
+    assert offenders == []
+
+
+def test_folders_of_documents_import_only_what_is_listed_for_them() -> None:
+    offenders = [
+        f"{name} imports {other}"
+        for name, other in arrows()
+        if package_of(name) == package_of(other) == "documents"
+        and folder_of(other) not in (folder_of(name), *SHARED_DOCUMENTS, *DOCUMENTS.get(folder_of(name), ()))
+    ]
+    assert offenders == []
+
+
+def test_every_folder_of_documents_is_listed() -> None:
+    folders = {path.name for path in (SOURCE / "documents").iterdir() if (path / "__init__.py").is_file()}
+    assert folders == set(DOCUMENTS)
+
+
+def test_services_do_not_know_each_other() -> None:
+    offenders = [
+        f"{name} imports {other}"
+        for name, other in arrows()
+        if package_of(name) == package_of(other) == "services" and folder_of(name) != folder_of(other)
+    ]
+    assert offenders == []
+
+
+def test_no_module_outgrows_its_reader() -> None:
+    lengths = {name_of(path): len(path.read_text("utf-8").splitlines()) for path in MODULES}
+    assert {name: length for name, length in lengths.items() if length > LONGEST_MODULE} == {}
+
+
+def test_a_module_says_in_one_line_what_it_holds() -> None:
+    offenders = [
+        name_of(path)
+        for path in MODULES
+        if not (summary := (ast.get_docstring(ast.parse(path.read_text("utf-8"))) or "").partition("\n")[0])
+        or len(summary) > 115
+    ]
+    assert offenders == []

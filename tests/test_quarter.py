@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xlplan.quarter import Quarter, quarter_number, read_quarter
-from xlplan.texts import use_language
+from xlplan.domain.quarter import Quarter, quarter_number, read_quarter
+from xlplan.text.translation import use_language
 
 quarters = st.builds(Quarter, year=st.integers(1900, 2199), number=st.integers(1, 4))
 

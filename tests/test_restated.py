@@ -4,12 +4,12 @@ from dataclasses import replace
 from datetime import datetime
 
 from tests.small_plan import NAMES, PAST, QUARTER, Answer, entry, figures_of, measure, plan_of
-from xlplan.edition import Cause, Change, Kept
-from xlplan.model import AddsUp, Plan
-from xlplan.quarter import Quarter
-from xlplan.restated import Answer as File
-from xlplan.restated import Comparison, changes, differing, kept_of
-from xlplan.submission import Outcome, Submission
+from xlplan.aggregation.restatement import Answer as File
+from xlplan.aggregation.restatement import Comparison, changes, differing, kept_of
+from xlplan.domain.edition import Cause, Change, Kept
+from xlplan.domain.plan import AddsUp, Plan
+from xlplan.domain.quarter import Quarter
+from xlplan.domain.submission import Outcome, Submission
 
 FIRST = Quarter(2021, 1)
 PLAN = plan_of(

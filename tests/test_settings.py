@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from xlplan.errors import XlplanError
-from xlplan.settings import Settings, read_settings
-from xlplan.steps.init import settings_text
+from xlplan.domain.errors import XlplanError
+from xlplan.services.new_workspace import settings_text
+from xlplan.storage.settings import Settings, read_settings
 
 
 def settings_file(tmp_path: Path, text: str) -> Path:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xlplan.spelling import closest, fold, is_dash, latin, mend, tidy
+from xlplan.text.normalize import closest, fold, is_dash, latin, mend, tidy
 
 
 @pytest.mark.parametrize(

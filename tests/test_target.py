@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xlplan.target import UNSET, Target, TargetKind, count, read_target, usual_words
+from xlplan.domain.target import UNSET, Target, TargetKind, count, read_target, usual_words
 
 # The words of the two real plans, and spellings of them.
 WORDS = {

@@ -10,7 +10,7 @@ from babel.messages.mofile import read_mo
 from babel.messages.pofile import read_po
 
 ROOT = Path(__file__).parents[1]
-PO = ROOT / "src/xlplan/locale/uk/LC_MESSAGES/xlplan.po"
+PO = ROOT / "src/xlplan/text/locale/uk/LC_MESSAGES/xlplan.po"
 KEYWORDS: dict[str, tuple[int, ...] | None] = {"_": None, "mark": None, "counted": (1, 2)}
 
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xlplan.submission import CellValue
-from xlplan.understood import LARGEST, Number, Trouble, read_number, says_nothing_arose
+from xlplan.domain.answers import LARGEST, Number, Trouble, read_number, says_nothing_arose
+from xlplan.domain.submission import CellValue
 
 NBSP, THIN = "\N{NO-BREAK SPACE}", "\N{NARROW NO-BREAK SPACE}"
 

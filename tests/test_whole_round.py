@@ -11,10 +11,10 @@ from python_calamine import CalamineWorkbook
 
 from tests.books.test_report_office import computed
 from tests.conftest import Office
-from xlplan.books.plan.read import read_plan
-from xlplan.edges.demo import QUARTER, play
-from xlplan.texts import use_language
-from xlplan.workspace import Workspace
+from xlplan.documents.plan_reader.reader import read_plan
+from xlplan.storage.workspace import Workspace
+from xlplan.text.translation import use_language
+from xlplan.workflows.demo import QUARTER, play
 
 ROOT = Path(__file__).parents[1]
 PLANS = (*sorted((ROOT / "templates").glob("*.xlsx")), *sorted((ROOT / "examples").glob("*/templates/*.xlsx")))
@@ -113,7 +113,7 @@ def test_every_invented_answer_says_that_it_is_invented(played: Workspace) -> No
 
 
 def test_the_settings_of_both_examples_are_those_that_init_writes() -> None:
-    from xlplan.settings import Settings, read_settings
+    from xlplan.storage.settings import Settings, read_settings
 
     for folder in (ROOT, ROOT / "examples" / "livoberezhnyi-2023"):
         assert read_settings(folder / "xlplan.toml") == Settings()

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from xlplan.errors import XlplanError
-from xlplan.quarter import Quarter
-from xlplan.settings import Settings
-from xlplan.workspace import Workspace, file_name, find_workspace
+from xlplan.domain.errors import XlplanError
+from xlplan.domain.quarter import Quarter
+from xlplan.storage.settings import Settings
+from xlplan.storage.workspace import Workspace, file_name, find_workspace
 
 
 def test_a_workspace_is_found_from_a_folder_inside_it(tmp_path: Path) -> None:

@@ -5,13 +5,13 @@ from functools import lru_cache
 from pathlib import Path
 from random import Random
 
-from xlplan.allotment import rows_of
-from xlplan.books.plan.read import read_plan
-from xlplan.figure import Period, QuarterFigures
-from xlplan.figures.quarter import quarter_figures
-from xlplan.model import IssueRow, Plan
-from xlplan.quarter import Quarter
-from xlplan.submission import AcceptedReturn, Entry, EntryKind
+from xlplan.aggregation.quarter import quarter_figures
+from xlplan.documents.plan_reader.reader import read_plan
+from xlplan.domain.figures import Period, QuarterFigures
+from xlplan.domain.issue import rows_of
+from xlplan.domain.plan import IssueRow, Plan
+from xlplan.domain.quarter import Quarter
+from xlplan.domain.submission import AcceptedReturn, Entry, EntryKind
 
 ROOT = Path(__file__).parents[1]
 YEAR = tuple(Quarter(2023, number) for number in range(1, 5))

@@ -3,15 +3,15 @@
 import re
 from pathlib import Path
 
-from xlplan.finding import CATALOGUE, Kind, Severity
-from xlplan.kinds.entry import ENTRY
-from xlplan.kinds.event import EVENT
-from xlplan.kinds.file import FILE
-from xlplan.kinds.order import ORDER
-from xlplan.kinds.plan import PLAN
-from xlplan.kinds.plan_csv import PLAN_CSV
-from xlplan.kinds.quarter import QUARTER
-from xlplan.texts import _, language, use_language
+from xlplan.domain.findings.answer_kinds import ENTRY
+from xlplan.domain.findings.event import EVENT
+from xlplan.domain.findings.file_kinds import FILE
+from xlplan.domain.findings.finding import CATALOGUE, Kind, Severity
+from xlplan.domain.findings.order import ORDER
+from xlplan.domain.findings.plan_csv import PLAN_CSV
+from xlplan.domain.findings.plan_kinds import PLAN
+from xlplan.domain.findings.quarter_kinds import QUARTER
+from xlplan.text.translation import _, language, use_language
 
 PAGE = Path(__file__).parents[1] / "docs" / "findings.md"
 _CHAPTERS = (

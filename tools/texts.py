@@ -7,7 +7,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).parents[1]
-CATALOGUE = ROOT / "src/xlplan/locale/uk/LC_MESSAGES/xlplan.po"
+CATALOGUE = ROOT / "src/xlplan/text/locale/uk/LC_MESSAGES/xlplan.po"
 KEYWORDS: dict[str, tuple[int, ...] | None] = {"_": None, "mark": None, "counted": (1, 2)}
 
 

@@ -5,8 +5,8 @@ from datetime import date
 
 from hypothesis import strategies as st
 
-from xlplan.books.plan.codes import plain_level, split_code
-from xlplan.model import (
+from xlplan.documents.plan_reader.codes import plain_level, split_code
+from xlplan.domain.plan import (
     AddsUp,
     Better,
     Centre,
@@ -19,9 +19,9 @@ from xlplan.model import (
     Unit,
     UnitKind,
 )
-from xlplan.quarter import Quarter
-from xlplan.spelling import fold, is_dash, mend
-from xlplan.target import UNSET, Target, TargetKind, count
+from xlplan.domain.quarter import Quarter
+from xlplan.domain.target import UNSET, Target, TargetKind, count
+from xlplan.text.normalize import fold, is_dash, mend
 
 QUARTERS = tuple(Quarter(2021, number) for number in range(1, 5))
 YEAR = Centre(

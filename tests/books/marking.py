@@ -4,11 +4,11 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from tests.rules.tables import form_code, issue_row
-from xlplan.books.returned.read import read_return
-from xlplan.books.template.write import write_template
-from xlplan.finding import Finding
-from xlplan.model import Issue, Unit, UnitKind
-from xlplan.rules.check import check
+from xlplan.documents.return_reader.reader import read_return
+from xlplan.documents.template.workbook import write_template
+from xlplan.domain.findings.finding import Finding
+from xlplan.domain.plan import Issue, Unit, UnitKind
+from xlplan.validation.returns import check
 
 MADE = datetime(2021, 4, 1, tzinfo=UTC)
 ISSUE = Issue(

@@ -7,8 +7,8 @@ from typing import Any
 
 import openpyxl
 
-from xlplan.books.plan.read import read_plan
-from xlplan.model import Plan
+from xlplan.documents.plan_reader.reader import read_plan
+from xlplan.domain.plan import Plan
 
 TOP = Path(__file__).parents[2]
 KOROSTEN = TOP / "templates" / "План Коростенського МЦ 2021-Q2.xlsx"

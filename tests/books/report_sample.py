@@ -5,16 +5,16 @@ from datetime import date, datetime
 from pathlib import Path
 
 from tests.small_plan import NAMES, QUARTER, Answer, figures_of, measure, plan_of
-from xlplan.books.report.workbook import write_report
-from xlplan.contents import Contents, SubmissionRow
-from xlplan.edition import Edition, Waiver
-from xlplan.figure import QuarterFigures
-from xlplan.figures.events import event_rows
-from xlplan.figures.quarter import shortfalls
-from xlplan.figures.remarks import remarks
-from xlplan.finding import Finding, Place, found
-from xlplan.model import PlanVersion
-from xlplan.submission import EventEntry
+from xlplan.aggregation.events import event_rows
+from xlplan.aggregation.quarter import shortfalls
+from xlplan.aggregation.remarks import remarks
+from xlplan.documents.report.workbook import write_report
+from xlplan.domain.edition import Edition, Waiver
+from xlplan.domain.figures import QuarterFigures
+from xlplan.domain.findings.finding import Finding, Place, found
+from xlplan.domain.plan import PlanVersion
+from xlplan.domain.report import Contents, SubmissionRow
+from xlplan.domain.submission import EventEntry
 
 MADE = datetime(2021, 7, 12, 16, 40)
 

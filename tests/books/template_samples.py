@@ -2,10 +2,10 @@
 
 from datetime import UTC, date, datetime
 
-from xlplan.formcode import FormCode
-from xlplan.model import Better, Counting, Issue, IssueRow, PlannedEvent, Unit, UnitKind
-from xlplan.quarter import Quarter
-from xlplan.target import UNSET, Target, TargetKind, count
+from xlplan.domain.form_code import FormCode
+from xlplan.domain.plan import Better, Counting, Issue, IssueRow, PlannedEvent, Unit, UnitKind
+from xlplan.domain.quarter import Quarter
+from xlplan.domain.target import UNSET, Target, TargetKind, count
 
 QUARTER = Quarter(2021, 2)
 MADE = datetime(2021, 4, 1, tzinfo=UTC)

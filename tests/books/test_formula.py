@@ -1,6 +1,6 @@
 """Sentences as formulas."""
 
-from xlplan.books.template.formula import quoted, sentence
+from xlplan.documents.formulas import quoted, sentence
 
 
 def test_a_quotation_mark_inside_a_formula_is_doubled() -> None:

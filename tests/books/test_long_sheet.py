@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from xlplan.books.report.long_sheet import LongSheet
+from xlplan.documents.report.streaming_sheet import LongSheet
 
 
 def book_of(kind: type[Any], settle_every: int = 0) -> dict[str, str]:

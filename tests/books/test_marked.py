@@ -13,12 +13,12 @@ from openpyxl.comments import Comment
 from openxml_audit import OpenXmlValidator
 
 from tests.books.marking import ISSUE, MADE, faulty, found_in
-from xlplan.books import style
-from xlplan.books.marked.mark import mark_return
-from xlplan.books.returned.read import read_return
-from xlplan.books.template.write import write_template
-from xlplan.finding import Finding, Place, errors, found
-from xlplan.submission import Attempt
+from xlplan.documents import style
+from xlplan.documents.marked_return.marker import mark_return
+from xlplan.documents.return_reader.reader import read_return
+from xlplan.documents.template.workbook import write_template
+from xlplan.domain.findings.finding import Finding, Place, errors, found
+from xlplan.domain.submission import Attempt
 
 CODE = ISSUE.form_code
 ATTEMPT = Attempt(1, ISSUE.due, late=False)

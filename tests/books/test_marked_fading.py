@@ -8,8 +8,8 @@ from openpyxl.formatting.rule import FormulaRule
 from openpyxl.styles import PatternFill, Protection
 from openpyxl.worksheet.worksheet import Worksheet
 
-from xlplan.books import style
-from xlplan.books.marked.fading import clear_fading, fade_once_changed
+from xlplan.documents import style
+from xlplan.documents.marked_return.fading import clear_fading, fade_once_changed
 
 
 def sheet_with(value: object, locked: bool = False) -> Worksheet:

@@ -7,12 +7,12 @@ import openpyxl
 import pytest
 
 from tests.books.plan_book import DETAILS, ONE, PLAN_HEADINGS, UNITS, plan_book, planned
-from xlplan.books.layout import PLAN
-from xlplan.books.plan.read import read_plan
-from xlplan.finding import Severity
-from xlplan.model import AddsUp, Better, Counting, Plan
-from xlplan.quarter import Quarter
-from xlplan.target import UNSET, TargetKind
+from xlplan.documents.plan_reader.reader import read_plan
+from xlplan.domain.findings.finding import Severity
+from xlplan.domain.plan import AddsUp, Better, Counting, Plan
+from xlplan.domain.quarter import Quarter
+from xlplan.domain.sheets import PLAN
+from xlplan.domain.target import UNSET, TargetKind
 
 Q1, Q2, Q3, Q4 = (Quarter(2021, number) for number in range(1, 5))
 

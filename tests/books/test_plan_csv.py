@@ -9,16 +9,16 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from tests.books.any_plan import plans
-from xlplan.books.plan.read import read_plan
-from xlplan.books.plan.texts import PlanRows
-from xlplan.books.plan.write import write_plan_rows
-from xlplan.books.plan_csv.from_plan import files_of, name_of
-from xlplan.books.plan_csv.gather import read_files
-from xlplan.books.plan_csv.layout import EVENTS, QUARTER, YEAR, CsvRow, PlanFiles
-from xlplan.books.plan_csv.read import read_table
-from xlplan.books.plan_csv.to_rows import plan_rows_of
-from xlplan.books.plan_csv.write import csv_files, table_bytes
-from xlplan.model import Plan
+from xlplan.documents.plan_csv.columns import EVENTS, QUARTER, YEAR, CsvRow, PlanFiles
+from xlplan.documents.plan_csv.exporter import files_of, name_of
+from xlplan.documents.plan_csv.gather import read_files
+from xlplan.documents.plan_csv.importer import plan_rows_of
+from xlplan.documents.plan_csv.reader import read_table
+from xlplan.documents.plan_csv.write import csv_files, table_bytes
+from xlplan.documents.plan_reader.reader import read_plan
+from xlplan.documents.plan_writer.cells import PlanRows
+from xlplan.documents.plan_writer.writer import write_plan_rows
+from xlplan.domain.plan import Plan
 
 TOP = Path(__file__).parents[2]
 MADE = datetime(2021, 3, 10, 9, 0, tzinfo=UTC)

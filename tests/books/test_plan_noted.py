@@ -9,8 +9,8 @@ import pytest
 
 from tests.books.plan_book import plan_book, planned
 from tests.conftest import Office
-from xlplan.books.marked.mark import note_findings
-from xlplan.books.plan.read import read_plan
+from xlplan.documents.marked_return.marker import note_findings
+from xlplan.documents.plan_reader.reader import read_plan
 
 TOP = Path(__file__).parents[2]
 KOROSTEN = TOP / "templates" / "План Коростенського МЦ 2021-Q2.xlsx"

@@ -7,14 +7,14 @@ import pytest
 
 from tests.books.plan_book import PLAN_HEADINGS, plan_book, planned
 from tests.conftest import Office
-from xlplan.books.plan.codes import plain_code, plain_level, split_code
-from xlplan.books.plan.listed import split_events
-from xlplan.books.plan.named import read_names
-from xlplan.books.plan.read import read_plan
-from xlplan.finding import Severity, errors
-from xlplan.model import Counting, Plan, Unit, UnitKind
-from xlplan.spelling import fold
-from xlplan.target import UNSET
+from xlplan.documents.plan_reader.codes import plain_code, plain_level, split_code
+from xlplan.documents.plan_reader.event_lists import split_events
+from xlplan.documents.plan_reader.reader import read_plan
+from xlplan.documents.plan_reader.responsible import read_names
+from xlplan.domain.findings.finding import Severity, errors
+from xlplan.domain.plan import Counting, Plan, Unit, UnitKind
+from xlplan.domain.target import UNSET
+from xlplan.text.normalize import fold
 
 KOROSTEN = next((Path(__file__).parents[2] / "templates").glob("*.xlsx"))
 LIVOBEREZHNYI = next((Path(__file__).parents[2] / "examples/livoberezhnyi-2023/templates").glob("*.xlsx"))

@@ -8,10 +8,10 @@ import pytest
 
 import xlplan
 from tests.conftest import Office
-from xlplan.books.plan.read import read_plan
-from xlplan.model import Counting, Indicator, Plan
-from xlplan.quarter import Quarter
-from xlplan.target import UNSET, TargetKind
+from xlplan.documents.plan_reader.reader import read_plan
+from xlplan.domain.plan import Counting, Indicator, Plan
+from xlplan.domain.quarter import Quarter
+from xlplan.domain.target import UNSET, TargetKind
 
 TOP = Path(__file__).parents[2]
 KOROSTEN = TOP / "templates" / "План Коростенського МЦ 2021-Q2.xlsx"
@@ -164,5 +164,5 @@ def test_a_plan_saved_by_libreoffice_reads_the_same(path: Path, to: str, office:
 
 
 def test_the_sample_in_the_package_is_the_workspaces_own_plan() -> None:
-    sample = Path(xlplan.__file__).parent / "samples" / "korosten-2021-q2.xlsx"
+    sample = Path(xlplan.__file__).parent / "workflows/demo_data" / "korosten-2021-q2.xlsx"
     assert sample.read_bytes() == KOROSTEN.read_bytes()

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import pytest
 
 from tests.books.plan_book import PLAN_HEADINGS, plan_book, planned
-from xlplan.books.plan.read import read_plan
+from xlplan.documents.plan_reader.reader import read_plan
 
 HOR, LUG, KOR = "Хорошівське БПД", "Лугинське БПД", "Коростенський МЦ"
 TALK = "Лекції"

@@ -12,13 +12,13 @@ import pytest
 from tests.books.test_plan_real import KOROSTEN, LIVOBEREZHNYI, plan_of
 from tests.books.test_plan_writer import FULL, MADE
 from tests.books.test_report_office import computed
-from xlplan.books.layout import PLAN, SHARES
-from xlplan.books.plan.guide import FIRST_ROW, USUAL_TARGETS
-from xlplan.books.plan.read import read_plan
-from xlplan.books.plan.sum_values import plan_checks, share_checks
-from xlplan.books.plan.texts import PlanRows
-from xlplan.books.plan.write import write_plan, write_plan_rows
-from xlplan.target import TargetKind, read_target
+from xlplan.documents.plan_reader.reader import read_plan
+from xlplan.documents.plan_writer.cells import PlanRows
+from xlplan.documents.plan_writer.check_values import plan_checks, share_checks
+from xlplan.documents.plan_writer.guidance import FIRST_ROW, USUAL_TARGETS
+from xlplan.documents.plan_writer.writer import write_plan, write_plan_rows
+from xlplan.domain.sheets import PLAN, SHARES
+from xlplan.domain.target import TargetKind, read_target
 
 YEAR = {"period": "2021 рік"}
 QUARTER = {"period": "ІІ квартал 2021 року"}

@@ -12,9 +12,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from tests.books.any_plan import plans
-from xlplan.books.plan.read import read_plan
-from xlplan.books.plan.write import write_plan
-from xlplan.model import (
+from xlplan.documents.plan_reader.reader import read_plan
+from xlplan.documents.plan_writer.writer import write_plan
+from xlplan.domain.plan import (
     AddsUp,
     Better,
     Centre,
@@ -27,9 +27,9 @@ from xlplan.model import (
     Unit,
     UnitKind,
 )
-from xlplan.quarter import Quarter
-from xlplan.target import Target, TargetKind, count
-from xlplan.texts import use_language
+from xlplan.domain.quarter import Quarter
+from xlplan.domain.target import Target, TargetKind, count
+from xlplan.text.translation import use_language
 
 MADE = datetime(2021, 3, 10, 9, 0, tzinfo=UTC)
 Q1, Q2, Q3, Q4 = QUARTERS = tuple(Quarter(2021, number) for number in range(1, 5))

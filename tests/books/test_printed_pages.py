@@ -15,12 +15,12 @@ import pytest
 
 from tests.books.printed_reading import KOROSTEN, LIVOBEREZHNYI, plan_of, words, words_of
 from tests.conftest import Office
-from xlplan.books.printed.boxes import TALLEST, Box, Form, box_height
-from xlplan.books.printed.pages import ROOM, lay_out
-from xlplan.books.printed.quarter import quarter_form
-from xlplan.books.printed.write import write_printed
-from xlplan.books.printed.year import year_form
-from xlplan.quarter import Quarter
+from xlplan.documents.plan_form.pages import TALLEST, Box, Form, box_height
+from xlplan.documents.plan_form.pages_part import ROOM, lay_out
+from xlplan.documents.plan_form.quarter_form import quarter_form
+from xlplan.documents.plan_form.writer import write_printed
+from xlplan.documents.plan_form.year_form import year_form
+from xlplan.domain.quarter import Quarter
 
 MADE = datetime(2021, 3, 10, 9, 0, tzinfo=UTC)
 Q2 = Quarter(2021, 2)

@@ -8,20 +8,10 @@ import pytest
 from openxml_audit import OpenXmlValidator
 
 from tests.books.printed_reading import KOROSTEN, LIVOBEREZHNYI, Row, plain, plan_of, read_form
-from xlplan.books.printed.write import write_printed
-from xlplan.model import (
-    Centre,
-    Counting,
-    Indicator,
-    Measure,
-    Plan,
-    PlannedEvent,
-    Share,
-    Unit,
-    UnitKind,
-)
-from xlplan.quarter import Quarter
-from xlplan.target import count, read_target
+from xlplan.documents.plan_form.writer import write_printed
+from xlplan.domain.plan import Centre, Counting, Indicator, Measure, Plan, PlannedEvent, Share, Unit, UnitKind
+from xlplan.domain.quarter import Quarter
+from xlplan.domain.target import count, read_target
 
 MADE = datetime(2021, 3, 10, 9, 0, tzinfo=UTC)
 Q2 = Quarter(2021, 2)

@@ -4,10 +4,18 @@ from datetime import date
 
 import pytest
 
-from xlplan.books.printed.lines import text_lines, text_parts
-from xlplan.books.printed.words import SUBTASK, TASK, day_words, form_title, level_words, measure_words, split_name
-from xlplan.model import Centre, Measure
-from xlplan.quarter import Quarter
+from xlplan.documents.plan_form.text_metrics import text_lines, text_parts
+from xlplan.documents.plan_form.words import (
+    SUBTASK,
+    TASK,
+    day_words,
+    form_title,
+    level_words,
+    measure_words,
+    split_name,
+)
+from xlplan.domain.plan import Centre, Measure
+from xlplan.domain.quarter import Quarter
 
 Q2 = Quarter(2021, 2)
 YEAR = tuple(Quarter(2021, number) for number in range(1, 5))

@@ -11,11 +11,11 @@ import pytest
 from openxml_audit import OpenXmlValidator
 
 from tests.books.printed_reading import KOROSTEN, LIVOBEREZHNYI, plain, plan_of, read_form
-from xlplan.books.printed.write import write_printed
-from xlplan.model import AddsUp, Centre, Counting, Indicator, Measure, Plan, Share, Unit, UnitKind
-from xlplan.quarter import Quarter
-from xlplan.target import UNSET, Target, read_target
-from xlplan.texts import use_language
+from xlplan.documents.plan_form.writer import write_printed
+from xlplan.domain.plan import AddsUp, Centre, Counting, Indicator, Measure, Plan, Share, Unit, UnitKind
+from xlplan.domain.quarter import Quarter
+from xlplan.domain.target import UNSET, Target, read_target
+from xlplan.text.translation import use_language
 
 MADE = datetime(2023, 1, 5, 9, 0, tzinfo=UTC)
 QUARTERS = tuple(Quarter(2023, number) for number in range(1, 5))

@@ -8,11 +8,11 @@ from html.parser import HTMLParser
 import pytest
 
 from tests.rules.tables import form_code, issue, issue_row
-from xlplan.books.receipt.html import Html, tag
-from xlplan.books.receipt.page import receipt_page
-from xlplan.finding import Finding, Place, found
-from xlplan.submission import Attempt, Entry, EntryKind, Marked, Outcome, Submission, Verdict
-from xlplan.texts import use_language
+from xlplan.documents.receipt.html import Html, tag
+from xlplan.documents.receipt.page import receipt_page
+from xlplan.domain.findings.finding import Finding, Place, found
+from xlplan.domain.submission import Attempt, Entry, EntryKind, Marked, Outcome, Submission, Verdict
+from xlplan.text.translation import use_language
 
 SHA256 = "0123456789abcdef" * 4
 ISSUE = issue(

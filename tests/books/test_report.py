@@ -15,12 +15,12 @@ from openxml_audit import OpenXmlValidator
 
 from tests.books.report_sample import FULL, SAID, written, written_of
 from tests.small_plan import NAMES, OPEN, PAST, QUARTER, figures_of, measure, plan_of, returned
-from xlplan.contents import SubmissionRow
-from xlplan.figure import Period, QuarterFigures
-from xlplan.figures.quarter import quarter_figures
-from xlplan.model import Plan
-from xlplan.submission import Entry, EntryKind
-from xlplan.texts import use_language
+from xlplan.aggregation.quarter import quarter_figures
+from xlplan.domain.figures import Period, QuarterFigures
+from xlplan.domain.plan import Plan
+from xlplan.domain.report import SubmissionRow
+from xlplan.domain.submission import Entry, EntryKind
+from xlplan.text.translation import use_language
 
 SHEETS = [
     "Зведення", "План-факт", "Недовиконання", "Підрозділи", "Заходи", "Подання", "Зауваження", "Дані", "Підпис",
@@ -367,7 +367,7 @@ def test_the_workbook_also_speaks_english(tmp_path: Path) -> None:
 def test_beyond_what_excel_allows_a_name_is_written_without_a_link(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("xlplan.books.report.links.MOST_LINKS", 2)
+    monkeypatch.setattr("xlplan.documents.report.links.MOST_LINKS", 2)
     sheet = openpyxl.load_workbook(written(tmp_path / "a.xlsx"))["План-факт"]
     names = [cell for cell in sheet["B"] if cell.value in (NAMES["A"], NAMES["C"])]
     assert [bool(cell.hyperlink) for cell in names] == [True, True, *[False] * (len(names) - 2)]

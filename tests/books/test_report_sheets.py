@@ -11,9 +11,9 @@ from openxml_audit import OpenXmlValidator
 from tests.books.report_sample import FULL, written, written_of
 from tests.small_plan import NAMES, PAST, QUARTER, entry, figures_of, measure, plan_of, returned
 from tests.year_sample import YEAR, year_figures
-from xlplan.figure import Period
-from xlplan.figures.quarter import quarter_figures
-from xlplan.quarter import Quarter
+from xlplan.aggregation.quarter import quarter_figures
+from xlplan.domain.figures import Period
+from xlplan.domain.quarter import Quarter
 
 Rows = list[tuple[object, ...]]
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tests.books.report_sample import written
 from tests.small_plan import NAMES, Answer, figures_of, measure, plan_of
-from xlplan.model import AddsUp, Plan
+from xlplan.domain.plan import AddsUp, Plan
 
 Said = Mapping[str, Mapping[str, Answer]]
 NOTHING = "потреби не було"

@@ -9,11 +9,11 @@ from openpyxl import load_workbook
 from python_calamine import CalamineError, CalamineWorkbook
 
 from tests.books.template_samples import FORM_CODE, KINDS, MADE, event, issue, row
-from xlplan.books.returned.read import read_file, read_return
-from xlplan.books.template.write import write_template
-from xlplan.submission import Returned, ReturnedRow
-from xlplan.target import count
-from xlplan.texts import use_language
+from xlplan.documents.return_reader.reader import read_file, read_return
+from xlplan.documents.template.workbook import write_template
+from xlplan.domain.submission import Returned, ReturnedRow
+from xlplan.domain.target import count
+from xlplan.text.translation import use_language
 
 CODE = str(FORM_CODE)
 ANSWERS = {

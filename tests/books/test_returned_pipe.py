@@ -3,8 +3,8 @@
 import pickle
 from datetime import date
 
-from xlplan.books.returned.cells import Cells, TableRows
-from xlplan.submission import Returned, ReturnedRow, Seen
+from xlplan.documents.return_reader.cells import Cells, TableRows
+from xlplan.domain.submission import Returned, ReturnedRow, Seen
 
 PLACES = {"key": (0, "A"), "done": (2, "C"), "action": (4, "E")}
 

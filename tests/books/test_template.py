@@ -15,8 +15,14 @@ from openpyxl.worksheet.worksheet import Worksheet
 from openxml_audit import OpenXmlValidator
 
 from tests.books.template_samples import FORM_CODE, HOSTILE, KINDS, MADE, event, issue, row
-from xlplan.allotment import rows_of
-from xlplan.books.layout import (
+from xlplan.documents.plan_reader.reader import read_plan
+from xlplan.documents.template.hints import MESSAGE_LIMIT, TITLE_LIMIT
+from xlplan.documents.template.workbook import write_template
+from xlplan.domain.findings.finding import Place, found
+from xlplan.domain.form_code import FormCode, read_form_codes
+from xlplan.domain.issue import rows_of
+from xlplan.domain.plan import Counting, Issue
+from xlplan.domain.sheets import (
     ENTRY_COLUMNS,
     EVENTS,
     IDENTITY_NAME,
@@ -26,14 +32,8 @@ from xlplan.books.layout import (
     find_columns,
     find_heading_row,
 )
-from xlplan.books.plan.read import read_plan
-from xlplan.books.template.hints import MESSAGE_LIMIT, TITLE_LIMIT
-from xlplan.books.template.write import write_template
-from xlplan.finding import Place, found
-from xlplan.formcode import FormCode, read_form_codes
-from xlplan.model import Counting, Issue
-from xlplan.target import Target, TargetKind, count
-from xlplan.texts import use_language
+from xlplan.domain.target import Target, TargetKind, count
+from xlplan.text.translation import use_language
 
 PLAN = Path(__file__).parents[2] / "templates" / "План Коростенського МЦ 2021-Q2.xlsx"
 EVENT_ROWS = (

@@ -8,15 +8,15 @@ import openpyxl
 import pytest
 
 from tests.books.template_samples import KINDS, MADE, issue, row
-from xlplan.books.layout import REPORT
-from xlplan.books.returned.read import read_return
-from xlplan.books.template.state import state
-from xlplan.books.template.to_date import target_to_date
-from xlplan.books.template.write import write_template
-from xlplan.model import AddsUp, Counting, IssueRow, Past
-from xlplan.rules.check import check
-from xlplan.submission import CellValue
-from xlplan.target import UNSET, count
+from xlplan.documents.return_reader.reader import read_return
+from xlplan.documents.template.row_state import state
+from xlplan.documents.template.to_date import target_to_date
+from xlplan.documents.template.workbook import write_template
+from xlplan.domain.plan import AddsUp, Counting, IssueRow, Past
+from xlplan.domain.sheets import REPORT
+from xlplan.domain.submission import CellValue
+from xlplan.domain.target import UNSET, count
+from xlplan.validation.returns import check
 
 PROMISE = Past(target=4, done=2, shortfall=2, promised="лекція 15.07")
 SHORT = row("1.1", count(3), past=PROMISE)

@@ -7,10 +7,10 @@ import openpyxl
 import pytest
 
 from tests.books.template_samples import KINDS, MADE, issue
-from xlplan.books.template.state import owed, progress, state, verdict
-from xlplan.books.template.write import write_template
-from xlplan.submission import CellValue
-from xlplan.texts import use_language
+from xlplan.documents.template.row_state import owed, progress, state, verdict
+from xlplan.documents.template.workbook import write_template
+from xlplan.domain.submission import CellValue
+from xlplan.text.translation import use_language
 
 SAID, WHY = "проведено лекцію", "захворів лектор"
 

@@ -8,10 +8,10 @@ import openpyxl
 import pytest
 
 from tests.books.template_samples import MADE, issue
-from xlplan.books.template.write import template_bytes
-from xlplan.books.unlocked import without_locks
-from xlplan.errors import XlplanError
-from xlplan.steps.unlock import unlock
+from xlplan.documents.template.protection import without_locks
+from xlplan.documents.template.workbook import template_bytes
+from xlplan.domain.errors import XlplanError
+from xlplan.services.templates.unlock import unlock
 
 _LOCK = re.compile(rb"<(sheet|workbook)Protection [^>]*/>")
 

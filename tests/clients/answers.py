@@ -8,15 +8,15 @@ from pathlib import Path
 from openpyxl import load_workbook
 
 from tests.centre import QUARTER, clean_answer, issue_of
-from xlplan.books.layout import EVENTS, find_columns, find_heading_row
-from xlplan.edges.fill import fill_template
-from xlplan.finding import Finding
-from xlplan.model import Issue
-from xlplan.rules.check import check
-from xlplan.steps.intake.examine import examine
-from xlplan.submission import CellValue, Entry, EventEntry, Returned
-from xlplan.target import TargetKind
-from xlplan.workspace import Workspace
+from xlplan.domain.findings.finding import Finding
+from xlplan.domain.plan import Issue
+from xlplan.domain.sheets import EVENTS, find_columns, find_heading_row
+from xlplan.domain.submission import CellValue, Entry, EventEntry, Returned
+from xlplan.domain.target import TargetKind
+from xlplan.services.intake.child_task import examine
+from xlplan.storage.workspace import Workspace
+from xlplan.validation.returns import check
+from xlplan.workflows.fill_template import fill_template
 
 Answers = Mapping[str, Mapping[str, CellValue]]
 EventAnswers = Sequence[Mapping[str, CellValue]]

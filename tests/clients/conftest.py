@@ -10,10 +10,10 @@ from tests.centre import QUARTER, at, issue_of
 from tests.clients.answers import MORE_EVENTS, Checked, answers_of, checked
 from tests.clients.programs import PROGRAMS, hands
 from tests.conftest import Office
-from xlplan.books.template.write import write_template
-from xlplan.model import Issue
-from xlplan.texts import use_language
-from xlplan.workspace import Workspace, find_workspace
+from xlplan.documents.template.workbook import write_template
+from xlplan.domain.plan import Issue
+from xlplan.storage.workspace import Workspace, find_workspace
+from xlplan.text.translation import use_language
 
 UNIT = "KOR"
 Resave = Callable[[str, str], Path]

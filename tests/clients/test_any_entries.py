@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from tests.centre import issue_of
 from tests.clients.answers import Answers, checked, codes, fill
 from tests.conftest import Office
-from xlplan.finding import errors
-from xlplan.model import Issue
-from xlplan.submission import CellValue, Entry, EntryKind
-from xlplan.target import TargetKind
-from xlplan.workspace import Workspace
+from xlplan.domain.findings.finding import errors
+from xlplan.domain.plan import Issue
+from xlplan.domain.submission import CellValue, Entry, EntryKind
+from xlplan.domain.target import TargetKind
+from xlplan.storage.workspace import Workspace
 
 UNITS = ("KOR", "HOR", "LUG", "NAR", "OVR", "MAL")
 WORDS = ("description", "reason", "action")

@@ -7,11 +7,11 @@ import pytest
 from tests.centre import issue_of, take
 from tests.clients.answers import Checked, checked, codes
 from tests.conftest import Office
-from xlplan.model import Issue
-from xlplan.rules.likely import tied
-from xlplan.steps.identify import Identity, identify_file
-from xlplan.submission import Outcome
-from xlplan.workspace import Workspace
+from xlplan.domain.plan import Issue
+from xlplan.domain.submission import Outcome
+from xlplan.services.intake.identify import Identity, identify_file
+from xlplan.storage.workspace import Workspace
+from xlplan.validation.identification import tied
 
 pytestmark = pytest.mark.office
 UTF8, CP1251 = 76, 34

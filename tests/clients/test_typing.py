@@ -11,9 +11,9 @@ from openpyxl import load_workbook
 from tests.centre import QUARTER, issue_of
 from tests.clients.answers import read
 from tests.clients.desk import Desk, at_a_desk, until
-from xlplan.model import Issue, IssueRow
-from xlplan.target import TargetKind
-from xlplan.workspace import Workspace
+from xlplan.domain.plan import Issue, IssueRow
+from xlplan.domain.target import TargetKind
+from xlplan.storage.workspace import Workspace
 
 pytestmark = pytest.mark.office
 UNIT = "HOR"

@@ -8,8 +8,8 @@ import pytest
 from openpyxl import load_workbook
 
 from tests.clients.answers import Checked, checked, codes, read
-from xlplan.model import Issue
-from xlplan.submission import Entry, EntryKind
+from xlplan.domain.plan import Issue
+from xlplan.domain.submission import Entry, EntryKind
 
 # What the filled template says before: one event's people are given in words.
 BEFORE = ["event-people-unclear"]

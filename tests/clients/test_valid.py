@@ -11,13 +11,13 @@ from openxml_audit import OpenXmlValidator
 
 from tests.centre import QUARTER, at, send, take
 from tests.clients.programs import NODE, lacking
-from xlplan.books.plan.read import read_plan
-from xlplan.books.plan.write import write_plan
-from xlplan.books.printed.write import write_printed
-from xlplan.books.template.write import write_template
-from xlplan.model import Issue, Past, Plan
-from xlplan.texts import use_language
-from xlplan.workspace import find_workspace
+from xlplan.documents.plan_form.writer import write_printed
+from xlplan.documents.plan_reader.reader import read_plan
+from xlplan.documents.plan_writer.writer import write_plan
+from xlplan.documents.template.workbook import write_template
+from xlplan.domain.plan import Issue, Past, Plan
+from xlplan.storage.workspace import find_workspace
+from xlplan.text.translation import use_language
 
 ROOT = Path(__file__).parents[2]
 (LIVOBEREZHNYI,) = (ROOT / "examples" / "livoberezhnyi-2023" / "templates").glob("*.xlsx")

@@ -7,11 +7,11 @@ from queue import Queue
 import pytest
 
 from tests.centre import QUARTER, at, send, take
-from xlplan.edges.decisions import close, prepare_closing
-from xlplan.edges.round import Round
-from xlplan.edges.watch import Hear, watch
-from xlplan.steps.status import read_status
-from xlplan.workspace import Workspace
+from xlplan.services.report.status import read_status
+from xlplan.storage.workspace import Workspace
+from xlplan.workflows.closing import close, prepare_closing
+from xlplan.workflows.intake_round import Round
+from xlplan.workflows.watch import Hear, watch
 
 PATIENCE = 60.0
 

@@ -9,11 +9,11 @@ import pytest
 from rich.console import Console
 
 from tests.centre import at, send, take
-from xlplan.cli.live import Live, View, shown
-from xlplan.finding import found
-from xlplan.steps.intake.told import Answered
-from xlplan.submission import Outcome
-from xlplan.workspace import Workspace
+from xlplan.cli.output.live import Live, View, shown
+from xlplan.domain.findings.finding import found
+from xlplan.domain.submission import Outcome
+from xlplan.services.intake.results import Answered
+from xlplan.storage.workspace import Workspace
 
 
 def answer(outcome: Outcome, file: str) -> Answered:

@@ -6,11 +6,11 @@ import pytest
 
 from tests.centre import QUARTER, at, send, take
 from tests.conftest import Office
-from xlplan.edges.decisions import close, prepare_closing
-from xlplan.edges.pdf import consolidate_to_pdf
-from xlplan.errors import XlplanError
-from xlplan.steps.consolidate import Consolidated
-from xlplan.workspace import Workspace
+from xlplan.domain.errors import XlplanError
+from xlplan.services.report.consolidate import Consolidated
+from xlplan.storage.workspace import Workspace
+from xlplan.workflows.closing import close, prepare_closing
+from xlplan.workflows.report_pdf import consolidate_to_pdf
 
 
 @pytest.mark.office
@@ -39,7 +39,7 @@ def test_without_libreoffice_the_workbook_is_there_and_a_sentence_says_so(
     send(centre, "HOR")
     take(centre)
     monkeypatch.setenv("PATH", str(tmp_path))
-    monkeypatch.setattr("xlplan.files.office._PLACES", ())
+    monkeypatch.setattr("xlplan.storage.libreoffice._PLACES", ())
     told: list[Consolidated] = []
     with pytest.raises(XlplanError, match="LibreOffice") as refused:
         consolidate_to_pdf(centre, QUARTER, at, told.append)

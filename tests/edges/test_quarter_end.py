@@ -16,10 +16,10 @@ import pytest
 from tests.centre import send
 from tests.edges.watcher import answers, consolidated, until, watching
 from tests.steps.strained import strace
-from xlplan.files.inbox import is_nuisance
-from xlplan.ledger import tables
-from xlplan.ledger.store import open_ledger
-from xlplan.workspace import Workspace
+from xlplan.ledger import schema as tables
+from xlplan.ledger.connection import open_ledger
+from xlplan.storage.inbox import is_nuisance
+from xlplan.storage.workspace import Workspace
 
 UNITS = ("KOR", "HOR", "LUG", "NAR", "OVR", "MAL")
 GOOD = 30

@@ -16,14 +16,14 @@ from sqlalchemy.exc import OperationalError
 from tests.centre import QUARTER, at, send
 from tests.edges.watcher import answers, consolidated, until, watching
 from tests.steps.strained import strace
-from xlplan.edges.round import deal_with_inbox
-from xlplan.edges.trouble import trouble_words
-from xlplan.errors import XlplanError
-from xlplan.faults import keep_log_at
-from xlplan.files.archive import Kept, keep
-from xlplan.files.inbox import look
-from xlplan.submission import Outcome
-from xlplan.workspace import Workspace, find_workspace
+from xlplan.cli.crash_report import keep_log_at
+from xlplan.domain.errors import XlplanError
+from xlplan.domain.submission import Outcome
+from xlplan.storage.archive import Kept, keep
+from xlplan.storage.inbox import look
+from xlplan.storage.workspace import Workspace, find_workspace
+from xlplan.workflows.failures import trouble_words
+from xlplan.workflows.intake_round import deal_with_inbox
 
 
 def letters(centre: Workspace, count: int) -> None:
@@ -124,7 +124,7 @@ def test_every_write_refused_from_one_moment_on_ends_no_watcher(centre: Workspac
 
 
 def test_a_ledger_that_is_held_is_told_and_tried_again(centre: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("xlplan.ledger.store._WAIT_SECONDS", 0.2)
+    monkeypatch.setattr("xlplan.ledger.connection._WAIT_SECONDS", 0.2)
     send(centre, "HOR")
     holder = sqlite3.connect(centre.ledger, isolation_level=None)
     holder.execute("BEGIN IMMEDIATE")
@@ -150,7 +150,7 @@ def test_a_file_that_cannot_be_read_costs_nobody_else_an_answer_and_is_tried_aga
     send(centre, "HOR", name="недоступний.xlsx")
     send(centre, "MAL")
     with monkeypatch.context() as patched:
-        patched.setattr("xlplan.steps.intake.deal.keep", refuse)
+        patched.setattr("xlplan.services.intake.file_pipeline.keep", refuse)
         taken = deal_with_inbox(centre, at, lambda _seconds: None).taken
     assert [each.unit for each in taken.answered] == ["Малинське БПД"]
     assert [each.file for each in taken.stuck] == ["недоступний.xlsx"]
@@ -162,7 +162,7 @@ def test_a_file_that_cannot_be_read_costs_nobody_else_an_answer_and_is_tried_aga
 def test_a_file_that_cannot_be_marked_is_answered_without_marks(
     centre: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("xlplan.books.marked.mark.mark_return", lambda *_given: 1 / 0)
+    monkeypatch.setattr("xlplan.documents.marked_return.marker.mark_return", lambda *_given: 1 / 0)
     send(centre, "MAL", {"1.4.2": {"done": "один"}})
     (answered,) = deal_with_inbox(centre, at, lambda _seconds: None).taken.answered
     assert (answered.outcome, answered.marked) == (Outcome.TO_CORRECT, None)

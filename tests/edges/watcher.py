@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from xlplan.workspace import Workspace
+from xlplan.storage.workspace import Workspace
 
 PATIENCE = 120.0
 

@@ -5,9 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.small_plan import OPEN, PAST, Answer, figures_of, measure, plan_of
-from xlplan.figure import IndicatorFigure
-from xlplan.model import AddsUp, Better
-from xlplan.status import Status
+from xlplan.domain.figures import IndicatorFigure
+from xlplan.domain.plan import AddsUp, Better
+from xlplan.domain.status import Status
 
 MET, OVER, SHORT, SILENT = Status.MET, Status.OVER, Status.SHORT, Status.NOT_RETURNED
 NOTHING, UNJUDGED, EXPECTED = Status.NOTHING_AROSE, Status.NOT_JUDGED, Status.EXPECTED

@@ -5,11 +5,11 @@ from dataclasses import replace
 import pytest
 
 from tests.small_plan import UNITS, Answer, entry, measure, plan_of, returned
-from xlplan.figures.past import past_of
-from xlplan.model import AddsUp, Better, Measure, Past, Plan
-from xlplan.quarter import Quarter
-from xlplan.submission import AcceptedReturn
-from xlplan.target import count
+from xlplan.aggregation.past import past_of
+from xlplan.domain.plan import AddsUp, Better, Measure, Past, Plan
+from xlplan.domain.quarter import Quarter
+from xlplan.domain.submission import AcceptedReturn
+from xlplan.domain.target import count
 
 Q1, Q2, Q3, Q4 = (Quarter(2021, number) for number in range(1, 5))
 

@@ -1,6 +1,6 @@
 from tests.small_plan import figures_of, measure, plan_of
-from xlplan.figures.quarter import shortfalls
-from xlplan.model import Better
+from xlplan.aggregation.quarter import shortfalls
+from xlplan.domain.plan import Better
 
 
 def test_shortfalls_stand_worst_first_then_by_their_part_of_the_target_then_in_plan_order() -> None:

@@ -7,13 +7,13 @@ import pytest
 
 from tests.books.report_sample import event
 from tests.small_plan import OPEN, PAST, QUARTER, Answer, figures_of, measure, plan_of
-from xlplan.contents import EventState, RemarkKind
-from xlplan.edition import Waiver
-from xlplan.figure import QuarterFigures
-from xlplan.figures.events import event_rows
-from xlplan.figures.remarks import remarks
-from xlplan.finding import Place, found
-from xlplan.model import PlannedEvent
+from xlplan.aggregation.events import event_rows
+from xlplan.aggregation.remarks import remarks
+from xlplan.domain.edition import Waiver
+from xlplan.domain.figures import QuarterFigures
+from xlplan.domain.findings.finding import Place, found
+from xlplan.domain.plan import PlannedEvent
+from xlplan.domain.report import EventState, RemarkKind
 
 PLANNED = (
     PlannedEvent("1.1#1", "A", QUARTER, "Лекція у школі", "14.05"),

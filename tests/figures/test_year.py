@@ -6,13 +6,13 @@ import pytest
 
 from tests.small_plan import PAST, QUARTER, entry, figures_of, measure, plan_of, returned
 from tests.year_sample import YEAR, year_figures, year_plan
-from xlplan.figure import Period
-from xlplan.figures.quarter import quarter_figures
-from xlplan.figures.year import forecast
-from xlplan.model import AddsUp, Better, Counting, Indicator
-from xlplan.quarter import Quarter
-from xlplan.status import Status
-from xlplan.target import UNSET, count
+from xlplan.aggregation.quarter import quarter_figures
+from xlplan.aggregation.year_to_date import forecast
+from xlplan.domain.figures import Period
+from xlplan.domain.plan import AddsUp, Better, Counting, Indicator
+from xlplan.domain.quarter import Quarter
+from xlplan.domain.status import Status
+from xlplan.domain.target import UNSET, count
 
 CARRIED = [
     # earlier: planned, done -> left undone, and the status of the year so far with 2 of 2 done now

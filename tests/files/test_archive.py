@@ -3,7 +3,7 @@
 import hashlib
 from pathlib import Path
 
-from xlplan.files.archive import keep, kept
+from xlplan.storage.archive import keep, kept
 
 
 def test_a_file_lies_under_its_hash_with_its_ending(tmp_path: Path) -> None:

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from xlplan.files.ended import has_ended
-from xlplan.files.inbox import look
+from xlplan.storage.ended import has_ended
+from xlplan.storage.inbox import look
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from xlplan.files.inbox import (
+from xlplan.storage.inbox import (
     Claim,
     adopt,
     claim,

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from xlplan.files.lines import append_line, has_line
+from xlplan.storage.append_log import append_line, has_line
 
 
 def test_a_line_is_added_after_those_that_are_there(tmp_path: Path) -> None:

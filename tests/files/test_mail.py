@@ -5,7 +5,7 @@ from email.message import EmailMessage
 
 import pytest
 
-from xlplan.files.mail import attachments
+from xlplan.storage.mail import attachments
 
 WORKBOOK = b"PK\x03\x04 a workbook"
 

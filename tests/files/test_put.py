@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from xlplan.files.put import beside_of, put, take_over
-from xlplan.files.whole import write_bytes
+from xlplan.storage.atomic import write_bytes
+from xlplan.storage.publish import beside_of, put, take_over
 
 MOMENT = datetime(2021, 7, 5, 10, 0, 7)
 real_replace = Path.replace

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from xlplan.files.whole import write_bytes, write_whole
+from xlplan.storage.atomic import write_bytes, write_whole
 
 
 def test_the_folder_is_made_where_it_is_missing(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ import os
 import time
 from pathlib import Path
 
-from xlplan.finding import Finding, found
+from xlplan.domain.findings.finding import Finding, found
 
 
 def read(path: Path) -> str | tuple[Finding, ...]:

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from tests.guard.readers import count_vowels, read
-from xlplan.errors import XlplanError
-from xlplan.finding import Finding
-from xlplan.guard.child import Child
+from xlplan.domain.errors import XlplanError
+from xlplan.domain.findings.finding import Finding
+from xlplan.sandbox.worker import Child
 
 Answer = str | tuple[Finding, ...]
 
@@ -147,7 +147,7 @@ class _Unloadable:
 def test_the_child_ends_when_its_parent_is_killed(busy: str, patience: float) -> None:
     code = (
         "import sys, time\nfrom pathlib import Path\n"
-        "from tests.guard.readers import read\nfrom xlplan.guard.child import Child\n"
+        "from tests.guard.readers import read\nfrom xlplan.sandbox.worker import Child\n"
         f"with Child(read, seconds=0.5) as child:\n pid = child.run(Path('who'))\n {busy}\n"
         " time.sleep(0.3)\n print(pid, flush=True)\n time.sleep(60)\n"
     )

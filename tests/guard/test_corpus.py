@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from xlplan.guard.child import Child
-from xlplan.steps.intake.examine import examine
-from xlplan.submission import Returned
+from xlplan.domain.submission import Returned
+from xlplan.sandbox.worker import Child
+from xlplan.services.intake.child_task import examine
 
 CORPUS = os.environ.get("XLPLAN_CORPUS", "")
 FILES = sorted(path for path in Path(CORPUS).rglob("*") if path.is_file()) if CORPUS else []

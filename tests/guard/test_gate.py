@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 
 from tests.guard.zips import SHEET, TYPES, ole2, package, sheet, table, typed, with_sheet, zipped
-from xlplan.guard import gate as gates
-from xlplan.guard.formats import Format
-from xlplan.guard.gate import Admitted, gate
-from xlplan.texts import use_language
+from xlplan.sandbox import inspection as gates
+from xlplan.sandbox.file_type import Format
+from xlplan.sandbox.inspection import Admitted, gate
+from xlplan.text.translation import use_language
 
 FAR = '<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
 EDGE = '<row r="1"><c r="A1"><v>1</v></c><c r="AMJ1" s="3"/></row><row r="9"><c r="XFD99999" s="3"></c></row>'

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from xlplan.finding import Finding
-from xlplan.steps.intake.examine import examine
-from xlplan.submission import Returned
+from xlplan.domain.findings.finding import Finding
+from xlplan.domain.submission import Returned
+from xlplan.services.intake.child_task import examine
 
 _STATUS, _RESET = Path("/proc/self/status"), Path("/proc/self/clear_refs")
 _REACHING = (

@@ -8,9 +8,9 @@ from openpyxl import Workbook, load_workbook
 
 from tests.centre import QUARTER, at, clean_answer, issue_of, take
 from tests.conftest import Office
-from xlplan.books.template.write import write_template
-from xlplan.submission import CellValue, Outcome
-from xlplan.workspace import Workspace
+from xlplan.documents.template.workbook import write_template
+from xlplan.domain.submission import CellValue, Outcome
+from xlplan.storage.workspace import Workspace
 
 TEXTS = (
     "=cmd|'/c calc'!A0",

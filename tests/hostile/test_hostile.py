@@ -9,8 +9,8 @@ import pytest
 from tests.hostile import other_files, xlsx_files, zip_files
 from tests.hostile.measured import Measured, examine_measured
 from tests.hostile.raw import SHEET, sheet, xlsx
-from xlplan.guard.child import Child
-from xlplan.submission import Returned
+from xlplan.domain.submission import Returned
+from xlplan.sandbox.worker import Child
 
 TABLES = (zip_files.FILES, xlsx_files.FILES, other_files.FILES)
 FILES = list(chain.from_iterable(table.items() for table in TABLES))

@@ -9,9 +9,9 @@ import pytest
 
 from tests.hostile import zip_files
 from tests.hostile.raw import Part, raw_zip, xlsx
-from xlplan.files import inbox
-from xlplan.files.packed import unpacked
-from xlplan.guard.gate import Admitted, gate
+from xlplan.sandbox.inspection import Admitted, gate
+from xlplan.storage import inbox
+from xlplan.storage.containers import unpacked
 
 
 def _named(*names: str) -> bytes:

@@ -7,16 +7,17 @@ import pytest
 from sqlalchemy import Connection
 
 from tests.centre import QUARTER, at, issue_of
-from xlplan.edition import Withdrawal
-from xlplan.formcode import FormCode
-from xlplan.ledger import queries, record
-from xlplan.ledger.beside import earlier_numbers, events_of_others
+from xlplan.domain.edition import Withdrawal
+from xlplan.domain.form_code import FormCode
+from xlplan.domain.plan import Issue
+from xlplan.domain.quarter import Quarter
+from xlplan.domain.submission import Entry, EntryKind, EventEntry, Outcome, Verdict
+from xlplan.ledger import record
+from xlplan.ledger import submissions as queries
+from xlplan.ledger.connection import open_ledger, writing
 from xlplan.ledger.decisions import record_withdrawal
-from xlplan.ledger.store import open_ledger, writing
-from xlplan.model import Issue
-from xlplan.quarter import Quarter
-from xlplan.submission import Entry, EntryKind, EventEntry, Outcome, Verdict
-from xlplan.workspace import Workspace
+from xlplan.ledger.validation_context import earlier_numbers, events_of_others
+from xlplan.storage.workspace import Workspace
 
 LECTURE = EventEntry("", "1.1.1", "лекція", "14.05.2021", place="школа")
 LATER = EventEntry("", "1.1.1", "лекція", "15.05.2021", place="школа")

@@ -9,10 +9,15 @@ from pydantic import TypeAdapter
 from sqlalchemy import Connection
 
 from tests.centre import QUARTER, at, issue_of
-from xlplan.finding import Place, found
-from xlplan.ledger import queries, record, tables
-from xlplan.ledger.bodies import issue_body, plan_body, read_issue_body, read_plan_body
-from xlplan.ledger.issued import (
+from xlplan.domain.findings.finding import Place, found
+from xlplan.domain.plan import Issue, Issued
+from xlplan.domain.quarter import Quarter
+from xlplan.domain.submission import Entry, EntryKind, EventEntry, Outcome, Submission, Verdict
+from xlplan.ledger import record
+from xlplan.ledger import schema as tables
+from xlplan.ledger import submissions as queries
+from xlplan.ledger.connection import open_ledger, writing
+from xlplan.ledger.issues import (
     issue_before,
     issue_by_code,
     issues_of_same_unit,
@@ -20,11 +25,8 @@ from xlplan.ledger.issued import (
     latest_issues,
     standing_issue,
 )
-from xlplan.ledger.store import open_ledger, writing
-from xlplan.model import Issue, Issued
-from xlplan.quarter import Quarter
-from xlplan.submission import Entry, EntryKind, EventEntry, Outcome, Submission, Verdict
-from xlplan.workspace import Workspace
+from xlplan.ledger.json_bodies import issue_body, plan_body, read_issue_body, read_plan_body
+from xlplan.storage.workspace import Workspace
 
 ZERO = Entry("1.1.1", EntryKind.NUMBER, 0, reason="=скасовано", action="15.07", sheet="Звіт", cell="E8")
 NOTHING = Entry("2.1.1", EntryKind.NOTHING_AROSE, sheet="Звіт", cell="E30")

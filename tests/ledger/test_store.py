@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from xlplan.errors import XlplanError
-from xlplan.ledger import queries, tables
-from xlplan.ledger.store import open_ledger, writing
-from xlplan.ledger.tables import UPGRADES, VERSION
+from xlplan.domain.errors import XlplanError
+from xlplan.ledger import schema as tables
+from xlplan.ledger import submissions as queries
+from xlplan.ledger.connection import open_ledger, writing
+from xlplan.ledger.schema import UPGRADES, VERSION
 
 
 def arrival(claim: str) -> dict[str, object]:

@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from datetime import date
 
-from xlplan.formcode import FormCode
-from xlplan.model import Better, Counting, Issue, IssueRow, PlannedEvent, Unit, UnitKind
-from xlplan.quarter import Quarter
-from xlplan.submission import CellValue, Returned, ReturnedRow, Seen
-from xlplan.target import Target, read_target
+from xlplan.domain.form_code import FormCode
+from xlplan.domain.plan import Better, Counting, Issue, IssueRow, PlannedEvent, Unit, UnitKind
+from xlplan.domain.quarter import Quarter
+from xlplan.domain.submission import CellValue, Returned, ReturnedRow, Seen
+from xlplan.domain.target import Target, read_target
 
 QUARTER = Quarter(2021, 2)
 HOR = Unit("HOR", "Хорошівське БПД", UnitKind.BUREAU)

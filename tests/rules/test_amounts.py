@@ -3,9 +3,9 @@
 import pytest
 
 from tests.rules.tables import issue, issue_row, returned
-from xlplan.finding import Finding, errors
-from xlplan.model import Better, IssueRow
-from xlplan.rules.check import check
+from xlplan.domain.findings.finding import Finding, errors
+from xlplan.domain.plan import Better, IssueRow
+from xlplan.validation.returns import check
 
 HEAD = "key | measure | indicator | target | done | description | reason | action"
 EVENTS = "key | number | event | held_on"

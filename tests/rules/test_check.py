@@ -6,12 +6,12 @@ from datetime import date, datetime
 import pytest
 
 from tests.rules.tables import Issue, issue, issue_row, returned
-from xlplan.books import layout
-from xlplan.finding import Finding, Severity, errors
-from xlplan.model import Better
-from xlplan.rules.check import check
-from xlplan.rules.headings import ENTRIES, EVENTS_SHEET, FILLED_BY, HEADINGS, HELP_SHEET, LOCKED, REPORT_SHEET
-from xlplan.submission import CellValue, Entry, EntryKind, Seen
+from xlplan.domain import sheets as layout
+from xlplan.domain.findings.finding import Finding, Severity, errors
+from xlplan.domain.plan import Better
+from xlplan.domain.submission import CellValue, Entry, EntryKind, Seen
+from xlplan.validation.quoting import ENTRIES, EVENTS_SHEET, FILLED_BY, HEADINGS, HELP_SHEET, LOCKED, REPORT_SHEET
+from xlplan.validation.returns import check
 
 HEAD = "key | measure | indicator | target | done | description | reason | action"
 KINDS = {

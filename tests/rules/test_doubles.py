@@ -3,10 +3,10 @@
 import pytest
 
 from tests.rules.tables import issue, issue_row, returned
-from xlplan.finding import Finding, errors
-from xlplan.rules.check import check
-from xlplan.rules.doubles import events_elsewhere
-from xlplan.submission import EventEntry
+from xlplan.domain.findings.finding import Finding, errors
+from xlplan.domain.submission import EventEntry
+from xlplan.validation.duplicates import events_elsewhere
+from xlplan.validation.returns import check
 
 HEAD = "key | event | held_on | place"
 ISSUE = issue(issue_row("1.1", None), issue_row("1.2", None))

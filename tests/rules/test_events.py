@@ -3,9 +3,9 @@
 import pytest
 
 from tests.rules.tables import issue, issue_row, returned
-from xlplan.finding import Finding, errors
-from xlplan.rules.check import check
-from xlplan.submission import EventEntry
+from xlplan.domain.findings.finding import Finding, errors
+from xlplan.domain.submission import EventEntry
+from xlplan.validation.returns import check
 
 HEAD = "key | number | event | planned_on | held_on | people | link"
 ISSUE = issue(issue_row("1.1", 1, events="лекція; зустріч"), issue_row("1.2"))

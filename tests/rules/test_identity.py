@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.rules.tables import CARRIERS, LUG, form_code, issue, issue_row, returned
-from xlplan.model import Issue, Issued
-from xlplan.quarter import Quarter
-from xlplan.rules.identity import identify
-from xlplan.submission import Returned
+from xlplan.domain.plan import Issue, Issued
+from xlplan.domain.quarter import Quarter
+from xlplan.domain.submission import Returned
+from xlplan.validation.identity import identify
 
 OURS = issue(issue_row("1.1"))
 NEWER = issue(issue_row("1.1"), code=form_code(token="AAAA"), issued=date(2021, 5, 20))

@@ -3,9 +3,9 @@
 import pytest
 
 from tests.rules.tables import HOR, LUG, form_code, issue, issue_row, returned
-from xlplan.model import Issue
-from xlplan.quarter import Quarter
-from xlplan.rules.likely import Likeness, likely, tied
+from xlplan.domain.plan import Issue
+from xlplan.domain.quarter import Quarter
+from xlplan.validation.identification import Likeness, likely, tied
 
 # Хорошів reports on everything that Лугини does, and on two measures more.
 SHORT = issue(issue_row("1.1", 2), issue_row("1.2"), issue_row("1.3"), code=form_code("LUG"), unit=LUG)

@@ -2,9 +2,9 @@
 
 import pytest
 
-from xlplan.finding import Finding, Place, found
-from xlplan.rules.order import bounded, grouped
-from xlplan.texts import use_language
+from xlplan.domain.findings.finding import Finding, Place, found
+from xlplan.text.translation import use_language
+from xlplan.validation.finding_groups import bounded, grouped
 
 
 def at(code: str, row: int) -> Finding:

@@ -5,9 +5,9 @@ from dataclasses import replace
 import pytest
 
 from tests.rules.tables import issue, issue_row, returned
-from xlplan.finding import errors
-from xlplan.rules.check import check
-from xlplan.rules.personal import personal_data
+from xlplan.domain.findings.finding import errors
+from xlplan.validation.personal_data import personal_data
+from xlplan.validation.returns import check
 
 HEAD = "key | done | description | reason | action"
 TAX, PASSPORT = "a person's tax number", "the number of a passport"

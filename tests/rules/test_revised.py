@@ -1,11 +1,11 @@
 """A return made on an older template: unchanged rows count, changed and new ones are asked again, none is lost."""
 
 from tests.rules.tables import form_code, issue, issue_row, returned
-from xlplan.finding import Severity
-from xlplan.model import Issue
-from xlplan.rules.check import check
-from xlplan.rules.revised import brought_forward
-from xlplan.submission import EntryKind
+from xlplan.domain.findings.finding import Severity
+from xlplan.domain.plan import Issue
+from xlplan.domain.submission import EntryKind
+from xlplan.validation.reissued import brought_forward
+from xlplan.validation.returns import check
 
 OLDER = issue(issue_row("1.1", 1), issue_row("1.2", 2), issue_row("1.3", 1), issue_row("1.4", "постійно"))
 NEWER = issue(issue_row("1.1", 1), issue_row("1.2", 5), issue_row("1.5", 1), issue_row("1.4", "постійно"),

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from tests.centre import QUARTER
-from xlplan.ledger import tables
-from xlplan.ledger.store import open_ledger
-from xlplan.workspace import Workspace
+from xlplan.ledger import schema as tables
+from xlplan.ledger.connection import open_ledger
+from xlplan.storage.workspace import Workspace
 
 # Everything by which a process changes what is on the disk, or tells another process to.
 CALLS = (
@@ -25,14 +25,14 @@ PROGRAM = """
 import sys
 from datetime import datetime, timezone
 from pathlib import Path
-from xlplan.workspace import find_workspace
+from xlplan.storage.workspace import find_workspace
 if __name__ == "__main__":
     centre = find_workspace(Path(sys.argv[1]))
     options = centre, lambda: datetime(2021, 7, 5, 10, tzinfo=timezone.utc), lambda seconds: None
     exec(sys.argv[2])
 """
-INTAKE = "from xlplan.steps.intake.take import take_in; take_in(*options)"
-ROUND = "from xlplan.edges.round import deal_with_inbox; deal_with_inbox(*options)"
+INTAKE = "from xlplan.services.intake.inbox_pass import take_in; take_in(*options)"
+ROUND = "from xlplan.workflows.intake_round import deal_with_inbox; deal_with_inbox(*options)"
 Call = tuple[str, int]
 
 

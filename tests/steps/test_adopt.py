@@ -9,16 +9,16 @@ from openpyxl import load_workbook
 
 from tests.centre import QUARTER, at, issue_of, send, take
 from tests.revision import REASON, by_order, edit, revise, shared, targeted, without
-from xlplan.edges.adoption import adopt
-from xlplan.errors import XlplanError
-from xlplan.ledger import queries
-from xlplan.ledger.store import open_ledger
-from xlplan.model import Plan, PlanVersion
-from xlplan.steps.issue import Issued, Template
-from xlplan.steps.plan.adopt import adopt_plan
-from xlplan.steps.status import ACCEPTED, ISSUED, TO_CORRECT, read_status
-from xlplan.submission import AcceptedReturn, Outcome
-from xlplan.workspace import Workspace
+from xlplan.domain.errors import XlplanError
+from xlplan.domain.plan import Plan, PlanVersion
+from xlplan.domain.submission import AcceptedReturn, Outcome
+from xlplan.ledger import submissions as queries
+from xlplan.ledger.connection import open_ledger
+from xlplan.services.plan.adopt import adopt_plan
+from xlplan.services.report.status import ACCEPTED, ISSUED, TO_CORRECT, read_status
+from xlplan.services.templates import Issued, Template
+from xlplan.storage.workspace import Workspace
+from xlplan.workflows.plan_adoption import adopt
 
 
 def versions(workspace: Workspace) -> tuple[PlanVersion, ...]:

@@ -10,19 +10,19 @@ from openpyxl import load_workbook
 
 from tests.centre import QUARTER, at, send, take
 from tests.revision import by_order, edit, revise
-from xlplan.edges.decisions import Prepared, close, prepare_closing, reopen, waive
-from xlplan.errors import XlplanError
-from xlplan.figure import QuarterFigures
+from xlplan.domain.errors import XlplanError
+from xlplan.domain.figures import QuarterFigures
+from xlplan.domain.quarter import Quarter
+from xlplan.domain.status import Status
+from xlplan.ledger.connection import open_ledger
 from xlplan.ledger.editions import editions_of
-from xlplan.ledger.store import open_ledger
-from xlplan.quarter import Quarter
-from xlplan.status import Status
-from xlplan.steps.close.make import restore_editions
-from xlplan.steps.consolidate import consolidate, stale_quarters
-from xlplan.steps.issue import issue_templates
-from xlplan.steps.status import read_status
-from xlplan.steps.waive import Wish
-from xlplan.workspace import Workspace, find_workspace
+from xlplan.services.closing.decisions import Wish
+from xlplan.services.closing.editions import restore_editions
+from xlplan.services.report.consolidate import consolidate, stale_quarters
+from xlplan.services.report.status import read_status
+from xlplan.services.templates import issue_templates
+from xlplan.storage.workspace import Workspace, find_workspace
+from xlplan.workflows.closing import Prepared, close, prepare_closing, reopen, waive
 
 UNITS = ("KOR", "HOR", "LUG", "NAR", "OVR", "MAL")
 
@@ -217,7 +217,7 @@ def test_a_crash_between_ledger_and_outbox_is_healed_by_closing_again(
 ) -> None:
     looked_at = prepared(full)
     with monkeypatch.context() as broken:
-        broken.setattr("xlplan.steps.close.make.write_whole", _power_cut)
+        broken.setattr("xlplan.services.closing.editions.write_whole", _power_cut)
         with pytest.raises(KeyboardInterrupt):
             close(full, looked_at, lambda: at(12), "")
     path = full.edition(QUARTER, 1)
@@ -233,7 +233,7 @@ def test_a_crash_before_the_ledger_leaves_the_quarter_open(
 ) -> None:
     looked_at = prepared(full)
     with monkeypatch.context() as broken:
-        broken.setattr("xlplan.steps.close.make.record_edition", _power_cut)
+        broken.setattr("xlplan.services.closing.editions.record_edition", _power_cut)
         with pytest.raises(KeyboardInterrupt):
             close(full, looked_at, lambda: at(12), "")
     assert prepared(full).closed_by is None

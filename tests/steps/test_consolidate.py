@@ -7,13 +7,13 @@ import pytest
 from openpyxl import load_workbook
 
 from tests.centre import QUARTER, at, send, take
-from xlplan.edges.round import deal_with_inbox
-from xlplan.errors import XlplanError
-from xlplan.quarter import Quarter
-from xlplan.status import Status
-from xlplan.steps import consolidate as step
-from xlplan.steps.consolidate import consolidate, stale_quarters
-from xlplan.workspace import Workspace
+from xlplan.domain.errors import XlplanError
+from xlplan.domain.quarter import Quarter
+from xlplan.domain.status import Status
+from xlplan.services.report import consolidate as step
+from xlplan.services.report.consolidate import consolidate, stale_quarters
+from xlplan.storage.workspace import Workspace
+from xlplan.workflows.intake_round import deal_with_inbox
 
 RETURNS = {
     "KOR": {"1.4.4": {"done": 1, "reason": "карантин", "action": "20.07"}, "1.4.10": {"done": 9}},

@@ -3,8 +3,8 @@
 import os
 
 from tests.centre import send, take
-from xlplan.submission import Outcome
-from xlplan.workspace import Workspace
+from xlplan.domain.submission import Outcome
+from xlplan.storage.workspace import Workspace
 
 
 def test_a_burst_is_answered_in_the_order_in_which_it_was_claimed(centre: Workspace) -> None:

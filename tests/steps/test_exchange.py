@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from xlplan.books.plan.read import read_plan
 from xlplan.cli import main
-from xlplan.errors import XlplanError
-from xlplan.finding import errors
-from xlplan.settings import Settings
-from xlplan.steps.plan.exchange import export_plan, import_plan
-from xlplan.workspace import Workspace
+from xlplan.documents.plan_reader.reader import read_plan
+from xlplan.domain.errors import XlplanError
+from xlplan.domain.findings.finding import errors
+from xlplan.services.plan.csv_exchange import export_plan, import_plan
+from xlplan.storage.settings import Settings
+from xlplan.storage.workspace import Workspace
 
 ROOT = Path(__file__).parents[2]
 FILES = ROOT / "examples/korosten-2021-q2/plan"

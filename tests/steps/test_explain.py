@@ -7,14 +7,14 @@ from openpyxl import load_workbook
 
 from tests.centre import QUARTER, at, send, take
 from tests.revision import by_order, revise
-from xlplan.books.layout import FILLED_BY
-from xlplan.cli.say_story import say_story, story_json
-from xlplan.edges.decisions import close, explain, prepare_closing, withdraw
-from xlplan.errors import XlplanError
-from xlplan.story import Story
-from xlplan.submission import Standing
-from xlplan.texts import _
-from xlplan.workspace import Workspace
+from xlplan.cli.output.explain import say_story, story_json
+from xlplan.domain.errors import XlplanError
+from xlplan.domain.explanation import Story
+from xlplan.domain.sheets import FILLED_BY
+from xlplan.domain.submission import Standing
+from xlplan.storage.workspace import Workspace
+from xlplan.text.translation import _
+from xlplan.workflows.closing import close, explain, prepare_closing, withdraw
 
 ROW = "1.2.1"
 

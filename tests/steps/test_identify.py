@@ -7,11 +7,11 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from tests.centre import send
-from xlplan.errors import XlplanError
-from xlplan.rules.likely import tied
-from xlplan.steps.identify import Identity, identify_file
-from xlplan.submission import CellValue
-from xlplan.workspace import Workspace
+from xlplan.domain.errors import XlplanError
+from xlplan.domain.submission import CellValue
+from xlplan.services.intake.identify import Identity, identify_file
+from xlplan.storage.workspace import Workspace
+from xlplan.validation.identification import tied
 
 Lines = Sequence[Sequence[CellValue]]
 

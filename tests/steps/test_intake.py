@@ -13,16 +13,16 @@ from openpyxl import load_workbook
 from xlsxwriter import Workbook
 
 from tests.centre import QUARTER, at, issue_of, send, take
-from xlplan.errors import XlplanError
-from xlplan.ledger import queries
-from xlplan.ledger.store import open_ledger
-from xlplan.model import Issue
-from xlplan.quarter import Quarter
-from xlplan.rules.check import check
-from xlplan.steps.intake.answer import Answered
-from xlplan.steps.intake.take import take_in
-from xlplan.submission import EntryKind, Outcome, Returned
-from xlplan.workspace import Workspace
+from xlplan.domain.errors import XlplanError
+from xlplan.domain.plan import Issue
+from xlplan.domain.quarter import Quarter
+from xlplan.domain.submission import EntryKind, Outcome, Returned
+from xlplan.ledger import submissions as queries
+from xlplan.ledger.connection import open_ledger
+from xlplan.services.intake.answer import Answered
+from xlplan.services.intake.inbox_pass import take_in
+from xlplan.storage.workspace import Workspace
+from xlplan.validation.returns import check
 
 Office = Callable[..., Path]
 
@@ -98,7 +98,7 @@ def test_a_corrected_copy_of_the_marked_return_is_accepted_and_the_marked_one_go
     send(centre, "HOR", {"1.1.1": {"done": "1 шт."}})
     (answer,) = answered(centre)
     assert answer.marked is not None
-    from xlplan.edges.fill import fill_template
+    from xlplan.workflows.fill_template import fill_template
 
     fill_template(answer.marked, centre.inbox / answer.marked.name, {"1.1.1": {"done": 1}})
     (again,) = answered(centre)
@@ -194,7 +194,7 @@ def relabelled(centre: Workspace, code: str) -> None:
 def test_a_return_of_another_centre_or_quarter_is_named_as_that(
     centre: Workspace, centre_code: str, quarter: Quarter, code: str
 ) -> None:
-    from xlplan.formcode import FormCode
+    from xlplan.domain.form_code import FormCode
 
     relabelled(centre, str(FormCode(centre_code, quarter, "HOR", "7F3K")))
     (answer,) = answered(centre)
@@ -276,7 +276,7 @@ def test_where_the_unit_s_own_file_cannot_be_marked_a_fresh_template_holds_its_a
     (answer,) = answered(centre)
     assert answer.outcome is Outcome.TO_CORRECT
     assert answer.marked is not None
-    from xlplan.edges.fill import fill_template
+    from xlplan.workflows.fill_template import fill_template
 
     fill_template(answer.marked, centre.inbox / "виправлено.xlsx", {"1.1.1": {"done": 1}})
     (again,) = answered(centre)
@@ -344,7 +344,7 @@ def test_a_file_over_which_the_rules_stumble_costs_nobody_else_an_answer(
     def stumble(issue: Issue, read: Returned, *rest: object) -> object:
         return 1 / 0 if issue.unit.code == "HOR" else check(issue, read)
 
-    monkeypatch.setattr("xlplan.steps.intake.judge.check", stumble)
+    monkeypatch.setattr("xlplan.services.intake.verdict.check", stumble)
     send(centre, "HOR")
     send(centre, "LUG")
     first, second = take(centre).taken.answered

@@ -8,15 +8,15 @@ import pytest
 
 from tests.centre import QUARTER, at, issue_of, new_centre, send, take
 from tests.revision import REASON, by_order, edit, revise, targeted
-from xlplan.errors import XlplanError
-from xlplan.ledger import queries
-from xlplan.ledger.store import open_ledger
-from xlplan.model import Counting, Plan
-from xlplan.quarter import Quarter
-from xlplan.steps.init import new_workspace
-from xlplan.steps.issue import issue_templates
-from xlplan.steps.plan.adopt import adopt_plan
-from xlplan.workspace import Workspace
+from xlplan.domain.errors import XlplanError
+from xlplan.domain.plan import Counting, Plan
+from xlplan.domain.quarter import Quarter
+from xlplan.ledger import submissions as queries
+from xlplan.ledger.connection import open_ledger
+from xlplan.services.new_workspace import new_workspace
+from xlplan.services.plan.adopt import adopt_plan
+from xlplan.services.templates import issue_templates
+from xlplan.storage.workspace import Workspace
 
 
 def test_each_unit_gets_a_template_with_its_own_rows(centre: Workspace) -> None:

@@ -8,12 +8,12 @@ from zipfile import ZipFile
 import pytest
 
 from tests.centre import QUARTER, at, clean_answer, issue_of, send, take
-from xlplan.books.template.write import write_template
-from xlplan.finding import Finding
-from xlplan.ledger import queries
-from xlplan.ledger.store import open_ledger
-from xlplan.submission import CellValue, Outcome, Submission
-from xlplan.workspace import Workspace, find_workspace
+from xlplan.documents.template.workbook import write_template
+from xlplan.domain.findings.finding import Finding
+from xlplan.domain.submission import CellValue, Outcome, Submission
+from xlplan.ledger import submissions as queries
+from xlplan.ledger.connection import open_ledger
+from xlplan.storage.workspace import Workspace, find_workspace
 
 EVENT: dict[str, CellValue] = {"event": "Лекція про спадщину", "held_on": "14.05.2021", "place": "бібліотека"}
 

@@ -11,8 +11,8 @@ import pytest
 
 from tests.centre import QUARTER, at, send, take
 from tests.steps.strained import INTAKE, ROUND, Call, calls_of, left, run
-from xlplan.steps.intake.take import take_in
-from xlplan.workspace import Workspace, find_workspace
+from xlplan.services.intake.inbox_pass import take_in
+from xlplan.storage.workspace import Workspace, find_workspace
 
 KILLED = (-signal.SIGKILL, 128 + signal.SIGKILL)
 # Where a disk that is full refuses.
@@ -23,8 +23,8 @@ POINTS = 10
 SIDE_BY_SIDE = 2
 # Lets go of the file before it is recorded, as no one should.
 BROKEN = f"""
-from xlplan.files import inbox
-from xlplan.steps.intake import deal
+from xlplan.storage import inbox
+from xlplan.services.intake import file_pipeline as deal
 finish, release = deal._finish, inbox.release
 def wrong_way_round(bench, work):
     release(work.claim)

@@ -5,11 +5,12 @@ from dataclasses import replace
 from pathlib import Path
 
 from tests.centre import QUARTER, at, issue_of, take
-from xlplan.formcode import read_form_codes
-from xlplan.ledger import queries, record
-from xlplan.ledger.store import open_ledger, writing
-from xlplan.submission import EntryKind, Outcome
-from xlplan.workspace import Workspace
+from xlplan.domain.form_code import read_form_codes
+from xlplan.domain.submission import EntryKind, Outcome
+from xlplan.ledger import record
+from xlplan.ledger import submissions as queries
+from xlplan.ledger.connection import open_ledger, writing
+from xlplan.storage.workspace import Workspace
 
 # Filled in and saved before templates had a past, a place, a form and a partner of an event, a name of who filled
 # them in, or a password.

@@ -14,14 +14,15 @@ import pytest
 
 from tests.centre import QUARTER, at, issue_of, send, take
 from tests.rules.tables import issue, issue_row
-from xlplan.edges.fill import fill_template
-from xlplan.finding import Finding, Place, found
-from xlplan.ledger import queries, tables
-from xlplan.ledger.store import open_ledger
-from xlplan.steps.intake.order import of_older, of_unchanged
-from xlplan.steps.intake.told import Answered
-from xlplan.submission import Entry, EntryKind, Outcome, Submission, Verdict
-from xlplan.workspace import Workspace
+from xlplan.domain.findings.finding import Finding, Place, found
+from xlplan.domain.submission import Entry, EntryKind, Outcome, Submission, Verdict
+from xlplan.ledger import schema as tables
+from xlplan.ledger import submissions as queries
+from xlplan.ledger.connection import open_ledger
+from xlplan.services.intake.results import Answered
+from xlplan.storage.workspace import Workspace
+from xlplan.validation.arrival_order import of_older, of_unchanged
+from xlplan.workflows.fill_template import fill_template
 
 ISSUE = issue(issue_row("1.1", 5), issued=date(2021, 4, 1))
 CAME = datetime(2021, 7, 5, 10, 0, tzinfo=UTC)

@@ -12,12 +12,12 @@ from tests.books.printed_reading import LIVOBEREZHNYI, read_form
 from tests.centre import QUARTER, ZONE, at
 from tests.revision import by_order, revise
 from xlplan.cli import main
-from xlplan.errors import XlplanError
-from xlplan.quarter import Quarter
-from xlplan.steps.init import new_workspace
-from xlplan.steps.plan import printing as step
-from xlplan.steps.plan.printing import print_plan
-from xlplan.workspace import Workspace
+from xlplan.domain.errors import XlplanError
+from xlplan.domain.quarter import Quarter
+from xlplan.services.new_workspace import new_workspace
+from xlplan.services.plan import print_form as step
+from xlplan.services.plan.print_form import print_plan
+from xlplan.storage.workspace import Workspace
 
 
 @pytest.fixture

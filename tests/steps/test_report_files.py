@@ -14,20 +14,20 @@ from python_calamine import CalamineWorkbook
 from tests.books.test_report_office import without_cached_values
 from tests.centre import ZONE
 from tests.small_plan import measure, plan_of
-from xlplan.allotment import rows_of
-from xlplan.books.layout import EVENTS, find_columns, find_heading_row
-from xlplan.edges.fill import fill_template
-from xlplan.edges.round import deal_with_inbox
+from xlplan.domain.issue import rows_of
+from xlplan.domain.plan import AddsUp, IssueRow, Plan
+from xlplan.domain.quarter import Quarter
+from xlplan.domain.sheets import EVENTS, find_columns, find_heading_row
+from xlplan.domain.submission import CellValue
+from xlplan.domain.target import TargetKind
+from xlplan.ledger.connection import open_ledger, writing
 from xlplan.ledger.record import record_plan
-from xlplan.ledger.store import open_ledger, writing
-from xlplan.model import AddsUp, IssueRow, Plan
-from xlplan.quarter import Quarter
-from xlplan.steps.init import new_workspace
-from xlplan.steps.issue import issue_templates
-from xlplan.submission import CellValue
-from xlplan.target import TargetKind
-from xlplan.texts import use_language
-from xlplan.workspace import Workspace
+from xlplan.services.new_workspace import new_workspace
+from xlplan.services.templates import issue_templates
+from xlplan.storage.workspace import Workspace
+from xlplan.text.translation import use_language
+from xlplan.workflows.fill_template import fill_template
+from xlplan.workflows.intake_round import deal_with_inbox
 
 FIRST, SECOND = Quarter(2021, 1), Quarter(2021, 2)
 NOTHING = "потреби не було"

@@ -3,10 +3,10 @@
 import pytest
 
 from tests.centre import QUARTER, at, send, take
-from xlplan.errors import XlplanError
-from xlplan.quarter import Quarter
-from xlplan.steps.status import read_status
-from xlplan.workspace import Workspace
+from xlplan.domain.errors import XlplanError
+from xlplan.domain.quarter import Quarter
+from xlplan.services.report.status import read_status
+from xlplan.storage.workspace import Workspace
 
 
 def states(centre: Workspace, day: int = 5) -> dict[str, tuple[str, bool]]:

@@ -6,19 +6,19 @@ import pytest
 from openpyxl import load_workbook
 
 from tests.centre import QUARTER, at, send, take
-from xlplan.edges.decisions import close, prepare_closing, waive, withdraw
-from xlplan.errors import XlplanError
-from xlplan.ledger import queries
-from xlplan.ledger.issued import latest_issues
-from xlplan.ledger.store import open_ledger
-from xlplan.quarter import Quarter
-from xlplan.steps.consolidate import stale_quarters
-from xlplan.steps.issue.write import answered_so_far
-from xlplan.steps.status import ISSUED, read_status
-from xlplan.steps.waive import Wish
-from xlplan.steps.withdraw import withdraw_return
-from xlplan.submission import AcceptedReturn
-from xlplan.workspace import Workspace
+from xlplan.domain.errors import XlplanError
+from xlplan.domain.quarter import Quarter
+from xlplan.domain.submission import AcceptedReturn
+from xlplan.ledger import submissions as queries
+from xlplan.ledger.connection import open_ledger
+from xlplan.ledger.issues import latest_issues
+from xlplan.services.closing.decisions import Wish
+from xlplan.services.closing.withdraw import withdraw_return
+from xlplan.services.report.consolidate import stale_quarters
+from xlplan.services.report.status import ISSUED, read_status
+from xlplan.services.templates.template_file import answered_so_far
+from xlplan.storage.workspace import Workspace
+from xlplan.workflows.closing import close, prepare_closing, waive, withdraw
 
 WHY = "надіслано чернетку"
 

@@ -22,12 +22,12 @@ from tests.livoberezhnyi import (
     play_quarter,
     take,
 )
-from xlplan.edges.decisions import reopen
+from xlplan.domain.quarter import Quarter
+from xlplan.ledger.connection import open_ledger
 from xlplan.ledger.editions import editions_of
-from xlplan.ledger.store import open_ledger
-from xlplan.quarter import Quarter
-from xlplan.steps.status import read_status
-from xlplan.workspace import Workspace, find_workspace
+from xlplan.services.report.status import read_status
+from xlplan.storage.workspace import Workspace, find_workspace
+from xlplan.workflows.closing import reopen
 
 # In the first quarter the department held one meeting of two, and said later that there had been two after all.
 ROW = "1.1.2.2"

@@ -1,5 +1,5 @@
 """The command line: parse, call one step, print, exit."""
 
-from xlplan.cli.commands import main
+from xlplan.cli.commands.main import main
 
 __all__ = ["main"]

@@ -4,10 +4,10 @@ from datetime import date
 
 from sqlalchemy import Connection, bindparam, func, literal_column, select
 
-from xlplan.ledger import tables
-from xlplan.ledger.queries import read_submission
-from xlplan.model import Issue
-from xlplan.submission import Outcome, Submission
+from xlplan.domain.plan import Issue
+from xlplan.domain.submission import Outcome, Submission
+from xlplan.ledger import schema as tables
+from xlplan.ledger.submissions import read_submission
 
 # Asked for every file that arrives: building one takes several times as long as asking it.
 _OF_RETURN = (

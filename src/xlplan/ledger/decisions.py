@@ -7,11 +7,11 @@ from datetime import date, datetime
 from sqlalchemy import Connection, func, select
 from sqlalchemy.sql import insert
 
-from xlplan.edition import Waiver, Withdrawal
-from xlplan.ledger import tables
+from xlplan.domain.edition import Waiver, Withdrawal
+from xlplan.domain.quarter import Quarter
+from xlplan.domain.submission import AcceptedReturn, Outcome, Standing, Submission
+from xlplan.ledger import schema as tables
 from xlplan.ledger.editions import closed_by
-from xlplan.quarter import Quarter
-from xlplan.submission import AcceptedReturn, Outcome, Standing, Submission
 
 # What an accepted submission is called once a later one counts, and the others always.
 _STANDINGS = {

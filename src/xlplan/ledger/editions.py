@@ -7,9 +7,9 @@ from typing import Any
 from sqlalchemy import Connection, Row, bindparam, func, select
 from sqlalchemy.sql import insert
 
-from xlplan.edition import Edition, Kept, KeptFigure, Reopening
-from xlplan.ledger import tables
-from xlplan.quarter import Quarter, read_quarter
+from xlplan.domain.edition import Edition, Kept, KeptFigure, Reopening
+from xlplan.domain.quarter import Quarter, read_quarter
+from xlplan.ledger import schema as tables
 
 _COLUMNS = [column for column in tables.editions.c if column.name != "body"]
 # Asked for every file that arrives: building one takes several times as long as asking it.

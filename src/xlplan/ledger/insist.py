@@ -2,11 +2,11 @@
 
 from sqlalchemy import Connection
 
-from xlplan.errors import XlplanError
+from xlplan.domain.errors import XlplanError
+from xlplan.domain.quarter import Quarter
 from xlplan.ledger.editions import closed_by
-from xlplan.ledger.issued import issued_quarters
-from xlplan.quarter import Quarter
-from xlplan.texts import _
+from xlplan.ledger.issues import issued_quarters
+from xlplan.text.translation import _
 
 
 def insist_issued(connection: Connection, quarter: Quarter) -> None:

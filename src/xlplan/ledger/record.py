@@ -8,12 +8,12 @@ from sqlalchemy import Connection, Dialect, func, select
 from sqlalchemy.dialects.sqlite import insert as insert_or
 from sqlalchemy.sql import insert
 
-from xlplan.finding import Finding
-from xlplan.ledger import tables
-from xlplan.ledger.bodies import issue_body, plan_body
-from xlplan.model import Issue, Plan
-from xlplan.quarter import Quarter
-from xlplan.submission import Entry, Submission, Verdict
+from xlplan.domain.findings.finding import Finding
+from xlplan.domain.plan import Issue, Plan
+from xlplan.domain.quarter import Quarter
+from xlplan.domain.submission import Entry, Submission, Verdict
+from xlplan.ledger import schema as tables
+from xlplan.ledger.json_bodies import issue_body, plan_body
 
 # Run for every file that arrives: building one takes several times as long as running it.
 _ADD_ARRIVAL = insert_or(tables.arrivals).on_conflict_do_nothing()

@@ -5,10 +5,10 @@ from collections.abc import Mapping, Sequence
 
 from sqlalchemy import Connection, select
 
-from xlplan.finding import Finding, Place
-from xlplan.ledger import tables
-from xlplan.quarter import Quarter
-from xlplan.submission import EventEntry
+from xlplan.domain.findings.finding import Finding, Place
+from xlplan.domain.quarter import Quarter
+from xlplan.domain.submission import EventEntry
+from xlplan.ledger import schema as tables
 
 _EVENT_FIELDS = tuple(EventEntry.__dataclass_fields__)
 

@@ -1,0 +1,246 @@
+"""Plan against fact for a quarter: a figure for each indicator, and under it one for each unit."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import NamedTuple, TypedDict
+
+from xlplan.aggregation.judging import answers, judge, shortfall, unit_status
+from xlplan.aggregation.year_to_date import (
+    all_answered,
+    carried,
+    done_to_date,
+    forecast,
+    known_sum,
+    target_of_year,
+    target_to_date,
+)
+from xlplan.domain.figures import IndicatorFigure, Period, Returns, UnitFigure
+from xlplan.domain.issue import reporting_units, unit_target
+from xlplan.domain.plan import Better, Counting, Indicator, Measure, Plan, Unit
+from xlplan.domain.quarter import Quarter
+from xlplan.domain.status import Status
+from xlplan.domain.submission import Entry, EntryKind, Source
+from xlplan.domain.target import Target, TargetKind
+
+
+@dataclass(frozen=True)
+class _Basis:
+    """What every figure is computed from. `now`: the returns of the quarter; `before`: the earlier quarters."""
+
+    plan: Plan
+    period: Period
+    returns: Mapping[Quarter, Returns]
+    now: Returns
+    before: tuple[Quarter, ...]
+
+
+class _Whole(NamedTuple):
+    """An indicator's target for all its units together: of the quarter, and since the start of the year."""
+
+    target: Target
+    to_date: int | None
+
+
+def indicator_figures(
+    plan: Plan, period: Period, returns: Mapping[Quarter, Returns]
+) -> tuple[IndicatorFigure, ...]:
+    """A figure for each indicator in the plan's order.
+
+    `returns`: for the quarter and the earlier ones of its year, the latest accepted return of each unit.
+    """
+    now, before = returns.get(period.quarter, {}), earlier(plan, period.quarter)
+    basis = _Basis(plan, period, returns, now, before)
+    return tuple(
+        _indicator_figure(basis, measure, indicator)
+        for measure in plan.measures
+        for indicator in measure.indicators
+    )
+
+
+def _unit_figure(basis: _Basis, indicator: Indicator, unit: Unit, whole: _Whole) -> UnitFigure:
+    plan, period, returns = basis.plan, basis.period, basis.returns
+    own, split = indicator.counting is not Counting.JOINT, indicator.counting is Counting.SPLIT
+    target, to_date = whole.target, whole.to_date
+    if split:
+        target = unit_target(plan, indicator, unit.code, period.quarter)
+        to_date = target_to_date(plan, indicator, period.quarter.to_date, unit.code)
+    judged = own and target.kind is TargetKind.COUNT
+    accepted = basis.now.get(unit.code)
+    entry = accepted.entries.get(indicator.key) if accepted else None
+    source = Source(accepted.file, accepted.sha256, entry.sheet, entry.cell) if accepted and entry else None
+    entry = entry or Entry(indicator.key, EntryKind.MISSING)
+    returned = source is not None and answers(entry, target)
+    deviation = None
+    if judged and target.count is not None and entry.number is not None:
+        deviation = entry.number - target.count
+    status = period.silence
+    if returned:
+        status = unit_status(entry, target, judged, indicator.better, period.on_track)
+    return UnitFigure(
+        unit=unit,
+        target=target,
+        judged=judged,
+        entry=entry,
+        returned=returned,
+        deviation=deviation,
+        shortfall=shortfall(entry, target, indicator.better) if judged else None,
+        status=status,
+        source=source,
+        target_to_date=to_date,
+        done_to_date=done_to_date(indicator, period.quarter.to_date, returns, unit.code),
+        carried=_carried(basis, indicator, unit.code) if own and basis.before else None,
+    )
+
+
+def _carried(basis: _Basis, indicator: Indicator, unit: str) -> int | None:
+    """What a unit's earlier quarters left undone of its own targets; None where one of them has no answer."""
+    if not all_answered(basis.plan, indicator, basis.before, basis.returns, (unit,)):
+        return None
+    target = target_to_date(basis.plan, indicator, basis.before, unit)
+    return carried(target, done_to_date(indicator, basis.before, basis.returns, unit), indicator)
+
+
+def earlier(plan: Plan, quarter: Quarter) -> tuple[Quarter, ...]:
+    """The quarters of the year before this one that the plan covers."""
+    return tuple(each for each in quarter.to_date[:-1] if each in plan.centre.quarters)
+
+
+def _indicator_figure(basis: _Basis, measure: Measure, indicator: Indicator) -> IndicatorFigure:
+    plan, period = basis.plan, basis.period
+    target = indicator.target(period.quarter)
+    whole = _Whole(target, target_to_date(plan, indicator, period.quarter.to_date))
+    units = tuple(
+        _unit_figure(basis, indicator, plan.unit(code), whole) for code in reporting_units(measure, indicator)
+    )
+    done = known_sum(each.entry.number for each in units)
+    waiting = tuple(each.unit for each in units if not each.returned)
+    known, unknown = _missing(indicator, target, units, done)
+    deviation, percent = None, None
+    if target.count is not None and done is not None and not waiting:
+        deviation = done - target.count
+        percent = done / target.count if target.count else None
+    status = _indicator_status(period, indicator, target, units, done)
+    year = _year(basis, indicator, units, status, whole.to_date)
+    return IndicatorFigure(
+        measure=measure,
+        indicator=indicator,
+        target=target,
+        units=units,
+        done=done,
+        waiting=waiting,
+        deviation=deviation,
+        percent=percent,
+        shortfall=known,
+        unknown=unknown,
+        status=status,
+        **year,
+    )
+
+
+class _Year(TypedDict):
+    """The part of an indicator's figure that is about the year."""
+
+    target_to_date: int | None
+    done_to_date: int | None
+    partial_to_date: bool
+    status_to_date: Status
+    carried: int | None
+    target_year: int | None
+    forecast: int | None
+
+
+def _year(
+    basis: _Basis, indicator: Indicator, units: tuple[UnitFigure, ...], status: Status, target: int | None
+) -> _Year:
+    plan, period, returns, before = basis.plan, basis.period, basis.returns, basis.before
+    codes = [each.unit.code for each in units]
+    whole = all_answered(plan, indicator, before, returns, codes)
+    partial = not whole or not all(each.returned for each in units)
+    done = known_sum(each.done_to_date for each in units)
+    left = None
+    if before and whole:
+        earned = known_sum(done_to_date(indicator, before, returns, code) for code in codes)
+        left = carried(target_to_date(plan, indicator, before), earned, indicator)
+    return _Year(
+        target_to_date=target,
+        done_to_date=done,
+        partial_to_date=partial,
+        status_to_date=_status_to_date(period, indicator, target, done, whole, partial, status),
+        carried=left,
+        target_year=target_of_year(plan, indicator, period.quarter.year),
+        forecast=None if partial else forecast(done, indicator, period.quarter),
+    )
+
+
+def _status_to_date(
+    period: Period,
+    indicator: Indicator,
+    target: int | None,
+    done: int | None,
+    whole: bool,
+    partial: bool,
+    status: Status,
+) -> Status:
+    """The year so far, judged by what is known; `status` is the quarter's own."""
+    silence = period.silence if whole else Status.NOT_RETURNED
+    if done is None:
+        return silence if partial else status
+    if target is None:
+        return Status.NOT_JUDGED
+    judged = judge(done, target, indicator.better, period.on_track)
+    # What is lacking may still lift a sum to its target, or over a ceiling.
+    turns = (judged is Status.SHORT) is (indicator.better is Better.MORE)
+    return silence if partial and turns else judged
+
+
+def _missing(
+    indicator: Indicator, target: Target, units: tuple[UnitFigure, ...], done: int | None
+) -> tuple[int | None, int | None]:
+    """What is known to be missing from a count, and what is not known because units are silent."""
+    silent = [each for each in units if not each.returned]
+    if target.count is None or (done is None and not silent):
+        return None, None
+    if indicator.better is Better.LESS:
+        # What is above a ceiling stays above it; how much a silent unit adds has no bound.
+        return max(0, (done or 0) - target.count), None if silent else 0
+    gap = max(0, target.count - (done or 0))
+    if indicator.counting is Counting.SPLIT:
+        # A silent unit can still bring its own share, no more: the rest is already known to be missing.
+        unknown = min(gap, sum(each.target.count or 0 for each in silent))
+    else:
+        unknown = gap if silent else 0
+    return gap - unknown, unknown
+
+
+def _indicator_status(
+    period: Period, indicator: Indicator, target: Target, units: tuple[UnitFigure, ...], done: int | None
+) -> Status:
+    silent = [each for each in units if not each.returned]
+    heard = [each for each in units if each.returned]
+    if not heard:
+        return period.silence
+    if done is None:
+        nothing_arose = all(each.entry.kind is EntryKind.NOTHING_AROSE for each in heard)
+        if silent and (nothing_arose or target.count is not None):
+            return period.silence
+        return Status.NOTHING_AROSE if nothing_arose else Status.NOT_JUDGED
+    if target.count is None:
+        return Status.NOT_JUDGED
+    status = judge(done, target.count, indicator.better, period.on_track)
+    if silent and _may_turn(status, period, indicator, target.count, done, silent):
+        return period.silence
+    return status
+
+
+def _may_turn(
+    status: Status, period: Period, indicator: Indicator, target: int, done: int, silent: list[UnitFigure]
+) -> bool:
+    """Whether the silent units could still turn the judgement: up to the target, or over a ceiling."""
+    if indicator.better is Better.LESS:
+        return status is not Status.SHORT
+    if status is not Status.SHORT:
+        return False
+    if indicator.counting is not Counting.SPLIT:
+        return True
+    best = done + sum(each.target.count or 0 for each in silent)
+    return judge(best, target, indicator.better, period.on_track) is not Status.SHORT

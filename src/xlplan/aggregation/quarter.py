@@ -1,0 +1,85 @@
+"""The quarter as a whole, and its shortfalls, worst first."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from datetime import date
+
+from xlplan.aggregation.indicators import earlier, indicator_figures
+from xlplan.aggregation.judging import shortfall
+from xlplan.domain.figures import IndicatorFigure, Period, Promise, QuarterFigures, Returns, Shortfall
+from xlplan.domain.issue import unit_target
+from xlplan.domain.plan import Counting, Plan, Unit
+from xlplan.domain.quarter import Quarter
+from xlplan.domain.status import Status
+
+
+def quarter_figures(
+    plan: Plan, period: Period, owed: tuple[Unit, ...], returns: Mapping[Quarter, Returns]
+) -> QuarterFigures:
+    """All figures of a quarter from a plan and the accepted returns of its year so far."""
+    indicators = indicator_figures(plan, period, returns)
+    return QuarterFigures(
+        plan=plan,
+        period=period,
+        indicators=indicators,
+        owed=owed,
+        returns=returns.get(period.quarter, {}),
+        course=(*_course(plan, period, returns), (period.quarter, _counts(indicators))),
+        promises=tuple(_promises(plan, period, returns, indicators)),
+    )
+
+
+def _counts(indicators: Iterable[IndicatorFigure]) -> Mapping[Status, int]:
+    return Counter(figure.status for figure in indicators)
+
+
+def _course(
+    plan: Plan, period: Period, returns: Mapping[Quarter, Returns]
+) -> Iterator[tuple[Quarter, Mapping[Status, int]]]:
+    """How the earlier quarters went; their due days are past, so silence in them is not returned."""
+    for quarter in earlier(plan, period.quarter):
+        then = replace(period, quarter=quarter, due=date.min)
+        yield quarter, _counts(indicator_figures(plan, then, {quarter: returns.get(quarter, {})}))
+
+
+def _promises(
+    plan: Plan, period: Period, returns: Mapping[Quarter, Returns], indicators: Iterable[IndicatorFigure]
+) -> Iterator[Promise]:
+    """What units promised about the shortfalls of the last quarter."""
+    if period.quarter.number == 1:
+        return
+    last = period.quarter.to_date[-2]
+    for figure in indicators:
+        for each in figure.units:
+            accepted = returns.get(last, {}).get(each.unit.code)
+            entry = accepted.entries.get(figure.indicator.key) if accepted else None
+            own = figure.indicator.counting is not Counting.JOINT
+            if entry is None or not own or not entry.action.strip():
+                continue
+            target = unit_target(plan, figure.indicator, each.unit.code, last)
+            if missed := shortfall(entry, target, figure.indicator.better):
+                yield Promise(figure, each, missed, entry.action.strip())
+
+
+def shortfalls(figures: QuarterFigures) -> tuple[Shortfall, ...]:
+    """Every shortfall, worst first: by what is missing, then by its part of the target, then in plan order."""
+    rows = [row for figure in figures.indicators for row in _shortfalls_of(figure)]
+    return tuple(sorted(rows, key=lambda row: (-row.missing, -_part(row))))
+
+
+def _shortfalls_of(figure: IndicatorFigure) -> list[Shortfall]:
+    rows = [
+        Shortfall(figure, unit, unit.shortfall, figure.unknown)
+        for unit in figure.units
+        if unit.status is Status.SHORT and unit.shortfall
+    ]
+    # A joint target has no unit of its own; and no shortfall of the centre may be without a row.
+    if not rows and figure.status is Status.SHORT and figure.shortfall:
+        rows.append(Shortfall(figure, None, figure.shortfall, figure.unknown))
+    return rows
+
+
+def _part(row: Shortfall) -> float:
+    target = row.unit.target if row.unit else row.figure.target
+    return row.missing / target.count if target.count else 0.0

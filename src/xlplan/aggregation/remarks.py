@@ -1,0 +1,88 @@
+"""What the centre should look at before it signs: warnings, possible double counts, waivers."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from xlplan.domain.edition import Waiver
+from xlplan.domain.figures import IndicatorFigure, QuarterFigures
+from xlplan.domain.findings.finding import Finding, warnings_of
+from xlplan.domain.plan import Better, Counting
+from xlplan.domain.report import EventRow, Remark, RemarkKind
+from xlplan.domain.submission import Source
+from xlplan.text.normalize import fold
+from xlplan.text.translation import _
+
+Found = Mapping[str, Sequence[Finding]]
+
+
+def remarks(
+    figures: QuarterFigures, found: Found, events: Sequence[EventRow], waived: Sequence[Waiver] = ()
+) -> tuple[Remark, ...]:
+    """Possible double counts in the plan's order, then the warnings by unit, then what was let pass.
+
+    `found`: by unit, the findings of its accepted return. A waiver stands in place of what it silences.
+    """
+    return (
+        *(_joint(figure) for figure in figures.indicators if _above(figure)),
+        *_same_events(events),
+        *_warnings(figures, found, waived),
+        *(_waiver(figures, each) for each in waived),
+    )
+
+
+def _above(figure: IndicatorFigure) -> bool:
+    joint = figure.indicator.counting is Counting.JOINT and figure.indicator.better is Better.MORE
+    together = sum(each.entry.number is not None and each.entry.number > 0 for each in figure.units) > 1
+    return joint and together and (figure.done or 0) > (figure.target.count or figure.done or 0)
+
+
+def _joint(figure: IndicatorFigure) -> Remark:
+    brought = [f"{each.unit.name} {each.entry.number}" for each in figure.units if each.entry.number]
+    words = _("Together {done}, though the joint target is {target}: {units}.")
+    return Remark(
+        RemarkKind.DOUBLE,
+        "",
+        figure.indicator.key,
+        words.format(done=figure.done, target=figure.target.count, units=", ".join(brought)),
+        _("Ask whether two units counted the same thing."),
+    )
+
+
+def _same_events(events: Sequence[EventRow]) -> Iterator[Remark]:
+    """Two units that report an event of the same name on the same day."""
+    same: dict[tuple[str, str], list[EventRow]] = {}
+    for each in events:
+        if each.said and each.said.held_on and each.title:
+            same.setdefault((each.said.held_on, fold(each.title)), []).append(each)
+    for (day, _title), rows in same.items():
+        units = tuple(dict.fromkeys(row.unit.name for row in rows))
+        if len(units) < 2:
+            continue
+        words = _("“{title}” on {day} is reported by several units.").format(title=rows[0].title, day=day)
+        keys = ", ".join(dict.fromkeys(row.key for row in rows if row.key))
+        remedy = _("If it was one event, let one unit report it.")
+        yield Remark(RemarkKind.DOUBLE, ", ".join(units), keys, words, remedy, rows[0].source)
+
+
+def _warnings(figures: QuarterFigures, found: Found, waived: Sequence[Waiver]) -> Iterator[Remark]:
+    passed = {
+        (each.unit, each.code) for each in waived if each.until is None or each.until >= figures.period.today
+    }
+    for unit in figures.owed:
+        returned = figures.returns.get(unit.code)
+        for each in warnings_of(tuple(found.get(unit.code, ()))):
+            if returned is None or (unit.code, each.code) in passed:
+                continue
+            source = Source(returned.file, returned.sha256, each.place.sheet, each.place.cell)
+            yield Remark(RemarkKind.WARNING, unit.name, each.place.row, each.problem, each.remedy, source)
+
+
+def _waiver(figures: QuarterFigures, waived: Waiver) -> Remark:
+    names = {unit.code: unit.name for unit in figures.owed}
+    until = f"{waived.until:%d.%m.%Y}" if waived.until else ""
+    words = _("{reason} (let pass by {by} until {until})") if until else _("{reason} (let pass by {by})")
+    return Remark(
+        RemarkKind.WAIVED,
+        names.get(waived.unit, waived.unit),
+        waived.code,
+        words.format(reason=waived.reason, by=waived.by, until=until),
+    )

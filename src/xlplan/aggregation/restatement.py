@@ -1,0 +1,208 @@
+"""What an edition says otherwise than the one before it: its figures kept, and two of them compared."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from xlplan.domain.edition import (
+    ACTION,
+    CENTRE,
+    DESCRIPTION,
+    DONE,
+    DONE_TO_DATE,
+    REASON,
+    STATUS,
+    TARGET,
+    TARGET_TO_DATE,
+    Cause,
+    Change,
+    Kept,
+    KeptFigure,
+)
+from xlplan.domain.figures import IndicatorFigure, QuarterFigures, Returns
+from xlplan.domain.plan import Plan
+from xlplan.domain.quarter import Quarter
+from xlplan.domain.status import Status
+from xlplan.domain.submission import Entry, EntryKind, Submission
+
+_Value = int | str | None
+_TEXTS: tuple[tuple[str, Callable[[Entry], str]], ...] = (
+    (DESCRIPTION, lambda entry: entry.description),
+    (REASON, lambda entry: entry.reason),
+    (ACTION, lambda entry: entry.action),
+)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A file that counts, or counted, in an edition: the submission and its entries by row code."""
+
+    submission: Submission
+    entries: Mapping[str, Entry]
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """An edition and the one before it, and all that is needed to say why they differ.
+
+    `answers`: by SHA-256, every file that counts in only one of them. `plans`: the plan of the one before, and the
+    one now; `revised`: the version of the plan that was adopted in between, None where it is the same.
+    """
+
+    quarter: Quarter
+    before: Kept
+    now: Kept
+    answers: Mapping[str, Answer]
+    plans: tuple[Plan, Plan]
+    revised: Cause | None = None
+
+
+def kept_of(figures: QuarterFigures, returns: Mapping[Quarter, Returns]) -> Kept:
+    """What is kept of a quarter's figures: each indicator of the whole centre, and under it each unit."""
+    rows = (row for figure in figures.indicators for row in _kept_rows(figure))
+    counted = {
+        quarter: {unit: each.sha256 for unit, each in accepted.items()} for quarter, accepted in returns.items()
+    }
+    return Kept(tuple(rows), counted)
+
+
+def _kept_rows(figure: IndicatorFigure) -> Iterator[KeptFigure]:
+    nothing = figure.status is Status.NOTHING_AROSE
+    yield KeptFigure(
+        figure.indicator.key,
+        CENTRE,
+        figure.target.shown,
+        Status.NOTHING_AROSE.value if nothing else figure.done,
+        figure.status.value,
+        figure.target_to_date,
+        figure.done_to_date,
+    )
+    for each in figure.units:
+        arose = each.entry.kind is not EntryKind.NOTHING_AROSE
+        yield KeptFigure(
+            figure.indicator.key,
+            each.unit.code,
+            each.target.shown,
+            each.entry.number if arose else Status.NOTHING_AROSE.value,
+            each.status.value,
+            each.target_to_date,
+            each.done_to_date,
+        )
+
+
+def differing(before: Kept, now: Kept) -> frozenset[str]:
+    """The SHA-256 of every file that counts in only one of two editions."""
+    both = [
+        {(quarter, unit, file) for quarter, units in kept.counted.items() for unit, file in units.items()}
+        for kept in (before, now)
+    ]
+    return frozenset(file for _quarter, _unit, file in both[0] ^ both[1])
+
+
+def changes(compared: Comparison) -> tuple[Change, ...]:
+    """Every figure and text that the edition now says otherwise, in the plan's order, the centre before its units.
+
+    Year to date is told from the second quarter on: in the first it is the quarter itself.
+    """
+    before = {(row.key, row.unit): row for row in compared.before.figures}
+    now = {(row.key, row.unit): row for row in compared.now.figures}
+    rows = [*now, *(row for row in before if row not in now)]
+    order = {key: position for position, key in enumerate(dict.fromkeys(key for key, _unit in rows))}
+    found: list[Change] = []
+    for key, unit in sorted(rows, key=lambda row: order[row[0]]):
+        found += _figures_changed(compared, before.get((key, unit)), now.get((key, unit)))
+        found += _texts_changed(compared, key, unit)
+    return tuple(found)
+
+
+def _figures_changed(compared: Comparison, before: KeptFigure | None, now: KeptFigure | None) -> Iterator[Change]:
+    row = now or before
+    if row is None:
+        return
+    first = compared.quarter.number == 1
+    for what, field, to_date in (
+        (TARGET, "target", False),
+        (DONE, "done", False),
+        (STATUS, "status", False),
+        (TARGET_TO_DATE, "target_to_date", True),
+        (DONE_TO_DATE, "done_to_date", True),
+    ):
+        was, value = (getattr(each, field) if each else None for each in (before, now))
+        if was != value and not (first and to_date):
+            quarters = compared.quarter.to_date if to_date else (compared.quarter,)
+            yield _change(compared, row.key, row.unit, what, was, value, quarters)
+
+
+def _texts_changed(compared: Comparison, key: str, unit: str) -> Iterator[Change]:
+    if unit == CENTRE:
+        return
+    old, new = (_entry(compared, kept, compared.quarter, unit, key) for kept in (compared.before, compared.now))
+    if _file(compared.before, compared.quarter, unit) == _file(compared.now, compared.quarter, unit):
+        return
+    for what, text in _TEXTS:
+        was, value = (text(each).strip() if each else "" for each in (old, new))
+        if was != value:
+            yield _change(compared, key, unit, what, was or None, value or None, (compared.quarter,))
+
+
+def _change(
+    compared: Comparison,
+    key: str,
+    unit: str,
+    what: str,
+    was: _Value,
+    now: _Value,
+    quarters: Iterable[Quarter],
+) -> Change:
+    causes = tuple(_causes(compared, key, unit, quarters))
+    if not causes and compared.revised:
+        causes = (compared.revised,)
+    return Change(key, _measure(compared, key), _name(compared, unit), what, was, now, causes)
+
+
+def _causes(compared: Comparison, key: str, unit: str, quarters: Iterable[Quarter]) -> Iterator[Cause]:
+    """The files that make the difference: those that answer this row otherwise than what counted before."""
+    for quarter in quarters:
+        held = (kept.counted.get(quarter, {}) for kept in (compared.before, compared.now))
+        units = dict.fromkeys(code for files in held for code in files) if unit == CENTRE else (unit,)
+        for code in units:
+            old, new = (_file(kept, quarter, code) for kept in (compared.before, compared.now))
+            if old == new or not _answers_otherwise(compared, quarter, code, key):
+                continue
+            sent = compared.answers[new or old].submission
+            yield Cause(
+                sent.file, sent.received_at, sent.sha256, _name(compared, code), quarter, taken_back=not new
+            )
+
+
+def _answers_otherwise(compared: Comparison, quarter: Quarter, unit: str, key: str) -> bool:
+    old, new = (_entry(compared, kept, quarter, unit, key) for kept in (compared.before, compared.now))
+    said = [
+        (each.kind, each.number, each.description, each.reason, each.action) if each else None
+        for each in (old, new)
+    ]
+    return said[0] != said[1]
+
+
+def _entry(compared: Comparison, kept: Kept, quarter: Quarter, unit: str, key: str) -> Entry | None:
+    answer = compared.answers.get(_file(kept, quarter, unit))
+    return answer.entries.get(key) if answer else None
+
+
+def _file(kept: Kept, quarter: Quarter, unit: str) -> str:
+    return kept.counted.get(quarter, {}).get(unit, "")
+
+
+def _measure(compared: Comparison, key: str) -> str:
+    for plan in reversed(compared.plans):
+        for measure in plan.measures:
+            if any(each.key == key for each in measure.indicators):
+                return measure.title
+    return ""
+
+
+def _name(compared: Comparison, unit: str) -> str:
+    for plan in reversed(compared.plans):
+        for each in plan.units:
+            if each.code == unit:
+                return each.name
+    return unit

@@ -1,0 +1,102 @@
+"""Year to date: one rule, the indicator's own, for what was planned and what was done."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from xlplan.aggregation.judging import answers
+from xlplan.domain.figures import Returns
+from xlplan.domain.issue import unit_target
+from xlplan.domain.plan import AddsUp, Better, Indicator, Plan
+from xlplan.domain.quarter import Quarter
+
+_QUARTERS = 4
+
+
+def known_sum(values: Iterable[int | None]) -> int | None:
+    """The sum of the values that are known; None where none is, for nothing known is not zero."""
+    known = [value for value in values if value is not None]
+    return sum(known) if known else None
+
+
+def year_to_date(values: Sequence[int | None], adds_up: AddsUp) -> int | None:
+    """The value since the start of the year from one value a quarter, None where there is none.
+
+    SUM adds the quarters that have one, LAST takes the latest; None where no quarter has one.
+    Source: design, quarter and year to date.
+    """
+    if adds_up is AddsUp.SUM:
+        return known_sum(values)
+    return next((value for value in reversed(values) if value is not None), None)
+
+
+def target_to_date(
+    plan: Plan, indicator: Indicator, quarters: Sequence[Quarter], unit: str | None = None
+) -> int | None:
+    """The count planned in these quarters, for the centre or for one unit; None without a count."""
+    counts = [
+        (unit_target(plan, indicator, unit, each) if unit else indicator.target(each)).count for each in quarters
+    ]
+    return year_to_date(counts, indicator.adds_up)
+
+
+def done_to_date(
+    indicator: Indicator, quarters: Sequence[Quarter], returns: Mapping[Quarter, Returns], unit: str
+) -> int | None:
+    """The number that a unit reported in these quarters; None where it reported none.
+
+    The centre's is the sum over its units, so that total and unit rows agree by either rule.
+    """
+    numbers: list[int | None] = []
+    for each in quarters:
+        accepted = returns.get(each, {}).get(unit)
+        entry = accepted.entries.get(indicator.key) if accepted else None
+        numbers.append(entry.number if entry else None)
+    return year_to_date(numbers, indicator.adds_up)
+
+
+def all_answered(
+    plan: Plan,
+    indicator: Indicator,
+    quarters: Iterable[Quarter],
+    returns: Mapping[Quarter, Returns],
+    units: Sequence[str],
+) -> bool:
+    """Whether each of these units has answered for the indicator in each of these quarters."""
+    for quarter in quarters:
+        said = returns.get(quarter, {})
+        for unit in units:
+            entry = said[unit].entries.get(indicator.key) if unit in said else None
+            if entry is None or not answers(entry, unit_target(plan, indicator, unit, quarter)):
+                return False
+    return True
+
+
+def carried(target: int | None, done: int | None, indicator: Indicator) -> int | None:
+    """What earlier quarters left undone, from what was planned and done in them together.
+
+    A surplus of one quarter makes up for a gap in another. Never negative; 0 where nothing was left, None without
+    a target or a number, and for an indicator whose latest value counts: there is nothing to catch up on.
+    """
+    if target is None or done is None or indicator.adds_up is AddsUp.LAST:
+        return None
+    return max(0, target - done if indicator.better is Better.MORE else done - target)
+
+
+def target_of_year(plan: Plan, indicator: Indicator, year: int) -> int | None:
+    """The count that the whole year asks for; None where the plan does not cover the year or gives no count."""
+    quarters = tuple(each for each in plan.centre.quarters if each.year == year)
+    return target_to_date(plan, indicator, quarters) if len(quarters) == _QUARTERS else None
+
+
+def forecast(done: int | None, indicator: Indicator, quarter: Quarter) -> int | None:
+    """What the year brings at the pace so far: done by the planned quarters elapsed, for all planned quarters.
+
+    Rounded to a whole number, halves up. None without a number or before the first planned quarter, and for an
+    indicator whose latest value counts, which has no pace.
+    """
+    planned = [
+        each for each, target in indicator.targets if target.count is not None and each.year == quarter.year
+    ]
+    elapsed = sum(each <= quarter for each in planned)
+    if done is None or not elapsed or indicator.adds_up is AddsUp.LAST:
+        return None
+    return (2 * done * len(planned) + elapsed) // (2 * elapsed)

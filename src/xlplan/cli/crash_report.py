@@ -1,0 +1,67 @@
+"""Faults of xlplan itself: kept with what is needed to mend them, and told in one sentence."""
+
+import logging
+import platform
+import tempfile
+import traceback
+from contextlib import suppress
+from datetime import datetime
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+
+import click
+
+from xlplan import __version__
+from xlplan.text.translation import _, language
+
+_LARGEST_LOG = 1_000_000
+_OLD_LOGS = 5
+
+
+def _fault_log() -> Path:
+    return Path(tempfile.gettempdir()) / "xlplan-error.log"
+
+
+class _QuietHandler(RotatingFileHandler):
+    """A log that is dropped, and not complained of on the screen, where the disk is full."""
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802  the name is the library's
+        pass
+
+
+def keep_log() -> None:
+    """What a step logs of a fault that costs one file goes where every fault goes, not onto the screen."""
+    handler = logging.FileHandler(_fault_log(), encoding="utf-8", delay=True)
+    handler.setFormatter(logging.Formatter("%(asctime)s %(name)s %(message)s"))
+    logging.basicConfig(level=logging.ERROR, handlers=[handler])
+
+
+def keep_log_at(path: Path) -> None:
+    """From now on all that is logged, what is done among it, goes to `path`, which starts anew at 1 MB."""
+    handler = _QuietHandler(path, maxBytes=_LARGEST_LOG, backupCount=_OLD_LOGS, encoding="utf-8", delay=True)
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+    logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
+    logging.getLogger("xlplan").setLevel(logging.INFO)
+
+
+def fault_text(bug: BaseException) -> str:
+    """A bug's trace, with the versions that belong to it."""
+    versions = f"xlplan {__version__}, Python {platform.python_version()}, {platform.platform()}, {language()}"
+    return f"{versions}\n{''.join(traceback.format_exception(bug))}"
+
+
+def fault_words(bug: BaseException, log: Path) -> str:
+    """What a person is told of a bug whose trace is in `log`."""
+    return _(
+        "xlplan has a fault: {problem}. Nothing that arrived is lost. "
+        "Please send the file {log} to whoever set it up."
+    ).format(problem=repr(bug), log=log)
+
+
+def say_fault(bug: BaseException) -> None:
+    """Writes a bug's trace where it can be found and sent, and says so."""
+    path = _fault_log()
+    # A full disk must not hide the fault itself.
+    with suppress(OSError), path.open("a", encoding="utf-8") as log:
+        log.write(f"{datetime.now().astimezone().isoformat()} {fault_text(bug)}\n")
+    click.echo(fault_words(bug, path), err=True)

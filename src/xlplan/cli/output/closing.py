@@ -1,0 +1,173 @@
+"""What the coordinator's decisions come to, in plain words: the sign-off sheet, and what was done."""
+
+from typing import TYPE_CHECKING
+
+import click
+
+from xlplan.cli.output.common import say_consolidated, short, version_words
+from xlplan.domain.decisions import OpenFinding, Renewed, SignOff
+from xlplan.text.translation import _, counted, mark
+
+if TYPE_CHECKING:
+    from xlplan.domain.edition import Edition, Waiver
+    from xlplan.domain.plan import Unit
+    from xlplan.services.closing.reopen import Reopened
+    from xlplan.services.closing.withdraw import Withdrawn
+    from xlplan.storage.workspace import Workspace
+    from xlplan.workflows.closing import Decided
+
+# The findings of a sign-off sheet under headings of their own; all others are open warnings.
+_WARNINGS = mark("Open warnings")
+_HEADINGS = {
+    "unit-missing": mark("Without a return"),
+    "double-count": mark("Possible double counts"),
+    "shortfall-unexplained": mark("Shortfalls without a reason"),
+    "plan-unadopted": mark("Changes of the plan that were not adopted"),
+}
+_BEFORE = ("unit-missing", "")
+_AFTER = ("double-count", "shortfall-unexplained", "plan-unadopted")
+_MOST = 30
+
+
+def say_sign_off(sheet: SignOff) -> None:
+    """The sign-off sheet, in the order in which it is to be read."""
+    title = _("Before closing the {quarter}, edition {number}").format(
+        quarter=sheet.quarter.title, number=sheet.renewed[0].number
+    )
+    click.echo(title)
+    click.echo(f"  {version_words(sheet.version)}")
+    click.echo("  " + _("{accepted} of {owed} returns accepted").format(accepted=sheet.accepted, owed=sheet.owed))
+    for code in _BEFORE:
+        _say_group(sheet, code)
+    _say_waived(sheet)
+    for code in _AFTER:
+        _say_group(sheet, code)
+    if not sheet.open:
+        click.echo("  ✓ " + _("Nothing stands open."))
+    _say_renewed(sheet)
+
+
+def _say_group(sheet: SignOff, code: str) -> None:
+    found = [each for each in sheet.open if (each.finding.code if each.finding.code in _HEADINGS else "") == code]
+    if not found:
+        return
+    click.echo(f"  {_(_HEADINGS.get(code, _WARNINGS))}: {len(found)}")
+    for each in found[:_MOST]:
+        click.echo(f"    ! {_words(each, code)}")
+    if more := len(found[_MOST:]):
+        click.echo("    " + counted("… and {number} more", "… and {number} more", more))
+
+
+def _words(each: OpenFinding, code: str) -> str:
+    if code == "unit-missing":
+        return f"{each.name} [{each.finding.code}]"
+    parts = [part for part in (each.name, each.finding.place.shown) if part]
+    where = " · ".join(parts)
+    said = f"{where}: {each.finding.problem}" if where else each.finding.problem
+    return f"{said} [{each.finding.code}]"
+
+
+def _say_waived(sheet: SignOff) -> None:
+    if not sheet.waived:
+        return
+    heading, why = _("Waived"), _("reason")
+    click.echo(f"  {heading}: {len(sheet.waived)}")
+    for each, waiver in sheet.waived:
+        until = " · " + _("until {day}").format(day=f"{waiver.until:%d.%m.%Y}") if waiver.until else ""
+        who = f" ({waiver.by})" if waiver.by else ""
+        words = _words(each, each.finding.code)
+        click.echo(f"    – {words} · {why}: {waiver.reason}{until}{who}")
+
+
+def _say_renewed(sheet: SignOff) -> None:
+    own, *others = sheet.renewed
+    if sheet.before:
+        click.echo(f"  {_against(own, sheet.before.number)}")
+    if others:
+        click.echo("  " + _("It changes quarters that are closed; these get new editions too:"))
+        for each in others:
+            click.echo(f"    + {each.quarter.title}: {_against(each, each.number - 1)}")
+
+
+def _against(each: Renewed, before: int) -> str:
+    if not each.changes:
+        return _("edition {number} will say what edition {before} says").format(number=each.number, before=before)
+    return counted(
+        "edition {edition} will differ from edition {before} in {number} place",
+        "edition {edition} will differ from edition {before} in {number} places",
+        each.changes,
+        edition=each.number,
+        before=before,
+    )
+
+
+def say_closed(workspace: "Workspace", done: "Decided") -> None:
+    """The editions that were made, and what else was rewritten."""
+    for path in done.editions:
+        click.echo("■ " + _("Closed: {file}").format(file=short(workspace, path)))
+    _say_reports(workspace, done)
+    click.echo(_("These files are for reading only and never change; their hashes are in the ledger."))
+
+
+def say_closed_already(workspace: "Workspace", edition: "Edition") -> None:
+    """That there was nothing to close."""
+    path = workspace.edition(edition.quarter, edition.number)
+    click.echo(
+        _("The {quarter} was closed on {day}: {file}").format(
+            quarter=edition.quarter.title, day=f"{edition.closed_at:%d.%m.%Y}", file=short(workspace, path)
+        )
+    )
+
+
+def say_reopened(workspace: "Workspace", reopened: "Reopened", done: "Decided") -> None:
+    """That a quarter is open again, and what comes next."""
+    edition, version = reopened.edition, reopened.version
+    click.echo(
+        _("The {quarter} is open again; edition {number} stays as it was signed.").format(
+            quarter=edition.quarter.title, number=edition.number
+        )
+    )
+    _say_reports(workspace, done)
+    if version.number != edition.plan_version:
+        click.echo(
+            _(
+                "Version {number} of the plan was adopted since. To ask the units by it: xlplan issue {quarter}."
+            ).format(number=version.number, quarter=edition.quarter)
+        )
+    click.echo(
+        _("Next: “xlplan close {quarter}” makes edition {number}.").format(
+            quarter=edition.quarter, number=edition.number + 1
+        )
+    )
+
+
+def say_withdrawn(workspace: "Workspace", withdrawn: "Withdrawn", done: "Decided") -> None:
+    """What was taken back, and what counts now."""
+    click.echo(
+        _("{unit}: “{file}” does not count any more.").format(unit=withdrawn.unit.name, file=withdrawn.taken.file)
+    )
+    if withdrawn.counting:
+        click.echo(
+            _("“{file}” of {day} counts again.").format(
+                file=withdrawn.counting.file, day=f"{withdrawn.counting.received_at:%d.%m.%Y %H:%M}"
+            )
+        )
+    else:
+        click.echo(_("No return of this unit counts now: it stands as not returned."))
+    _say_reports(workspace, done)
+
+
+def say_waived(workspace: "Workspace", unit: "Unit", waiver: "Waiver", done: "Decided") -> None:
+    """Which warning is silenced, and until when."""
+    until = _("until {day}").format(day=f"{waiver.until:%d.%m.%Y}") if waiver.until else _("for the whole quarter")
+    click.echo(
+        _("{unit}: “{code}” is waived {until}; the sign-off sheet will say so.").format(
+            unit=unit.name, code=waiver.code, until=until
+        )
+    )
+    _say_reports(workspace, done)
+
+
+def _say_reports(workspace: "Workspace", done: "Decided") -> None:
+    for report in done.reports:
+        say_consolidated(workspace, report)

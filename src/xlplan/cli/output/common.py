@@ -1,0 +1,158 @@
+"""What the command line says: each result in plain words."""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from xlplan.domain.submission import Outcome
+from xlplan.text.translation import _, counted
+from xlplan.workflows.failures import stuck_words
+
+if TYPE_CHECKING:
+    from xlplan.domain.plan import PlanVersion
+    from xlplan.services.intake.results import Answered
+    from xlplan.services.report.consolidate import Consolidated
+    from xlplan.services.templates import Issued, Template
+    from xlplan.storage.workspace import Workspace
+    from xlplan.workflows.demo import Played
+    from xlplan.workflows.intake_round import Round
+
+SIGNS = {Outcome.ACCEPTED: "✓", Outcome.TO_CORRECT: "✎", Outcome.NOT_TAKEN: "✗"}
+_MOST_NAMED = 3
+
+
+@contextmanager
+def progress(words: str) -> Iterator[Callable[[str], None]]:
+    """Gives a function that prints a line and moves a bar on; without a terminal it only prints."""
+    if not sys.stdout.isatty():
+        yield click.echo
+        return
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+    with Progress(TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn(), transient=True) as bar:
+        bar.add_task(words, total=None)
+        yield lambda line: bar.console.print(line, markup=False, highlight=False)
+
+
+def short(workspace: "Workspace", path: Path) -> str:
+    """`path` from the workspace down, as people see it there."""
+    return str(path.relative_to(workspace.root)) if path.is_relative_to(workspace.root) else str(path)
+
+
+def say_new(workspace: "Workspace") -> None:
+    """What `init` made, and what comes next."""
+    click.echo(_("A new workspace is in {folder}.").format(folder=workspace.root))
+    click.echo(_("Next: fill the plan workbook in templates/, then run “xlplan issue” with the quarter."))
+
+
+def say_issued(workspace: "Workspace", issued: "Issued") -> None:
+    """What `issue` wrote, and which plan workbook says something else by now."""
+    for path in issued.unadopted:
+        click.echo(
+            _(
+                "  ! {file} says something else than version {number}, which is in force. "
+                "To make it count: xlplan plan adopt."
+            ).format(file=path.name, number=issued.version.number)
+        )
+    folder = short(workspace, workspace.templates / str(issued.quarter))
+    written = counted("{number} template written", "{number} templates written", len(issued.written))
+    line = _("{written} into {folder}").format(written=written, folder=folder)
+    if issued.unchanged:
+        line += " · " + counted("{number} stands unchanged", "{number} stand unchanged", len(issued.unchanged))
+    click.echo(line)
+    for template in issued.templates:
+        if template.replaces:
+            click.echo(f"  ↻ {template.unit} · {_replaced(template)}")
+    for unit in issued.withdrawn:
+        click.echo("  − " + _("{unit}: nothing to report any more; its template is withdrawn").format(unit=unit))
+
+
+def _replaced(template: "Template") -> str:
+    """What a template that takes the place of another means for the unit."""
+    if template.settled:
+        return _("its accepted return stands; nothing to send")
+    rows = ", ".join(template.again) or "—"
+    if not template.carried:
+        return _("send it in place of the old one; rows that changed: {rows}").format(rows=rows)
+    carried = counted("{number} answer carried over", "{number} answers carried over", template.carried)
+    return _("send it; rows to answer anew: {rows}").format(rows=rows) + " · " + carried
+
+
+def say_answered(workspace: "Workspace", answered: "Answered") -> str:
+    """A line for a file that was answered."""
+    sign, word = SIGNS[answered.outcome], _(answered.outcome.value)
+    if answered.again:
+        word = _("the same file as receipt No. {number}: {outcome}").format(number=answered.number, outcome=word)
+    whose = f" · {answered.unit}" if answered.unit else ""
+    first = f" · {answered.problems[0].problem}" if answered.problems else ""
+    return f"{sign} {answered.file}{whose} · {word}{first} → {short(workspace, answered.receipt)}"
+
+
+def say_round(workspace: "Workspace", done: "Round") -> None:
+    """What a round over the inbox came to."""
+    if not done.did_something and not done.taken.waiting and not done.taken.stuck:
+        click.echo(_("The inbox is empty."))
+    for stuck in done.taken.stuck:
+        click.echo(f"! {stuck_words(stuck)}", err=True)
+    _say_waiting(workspace, done.taken.waiting)
+    for report in done.reports:
+        say_consolidated(workspace, report)
+    for path in done.taken_over:
+        click.echo(_("The workbook has its own name again: {file}").format(file=short(workspace, path)))
+    for path in done.restored:
+        click.echo(_("Put back from the archive: {file}").format(file=short(workspace, path)))
+
+
+def _say_waiting(workspace: "Workspace", waiting: tuple[Path, ...]) -> None:
+    for path in waiting[:_MOST_NAMED]:
+        click.echo(
+            _(
+                "{file} is still being copied or is open in a program; it stays in the inbox until it is whole."
+            ).format(file=short(workspace, path))
+        )
+    if more := len(waiting[_MOST_NAMED:]):
+        click.echo(counted("… and {number} more file.", "… and {number} more files.", more))
+
+
+def say_consolidated(workspace: "Workspace", made: "Consolidated") -> None:
+    """Where the consolidated workbook is and what it says."""
+    figures = made.figures
+    click.echo(
+        _("{quarter}: {accepted} of {owed} returns accepted, {short} indicators fell short → {file}").format(
+            quarter=figures.period.quarter,
+            accepted=len(figures.accepted),
+            owed=len(figures.owed),
+            short=len({row.figure.indicator.key for row in made.shortfalls}),
+            file=short(workspace, made.path),
+        )
+    )
+    if made.beside:
+        click.echo(_("The workbook is open in a program, so the new one lies beside it until that is closed."))
+
+
+def version_words(version: "PlanVersion") -> str:
+    """A version of the plan as people speak of it."""
+    words = _("plan version {number} of {day}").format(number=version.number, day=f"{version.adopted_on:%d.%m.%Y}")
+    return f"{words} · {version.reason}" if version.reason else words
+
+
+def say_demo_round(workspace: "Workspace", done: "Round") -> None:
+    """What came of a round of the demonstration."""
+    for answered in done.taken.answered:
+        click.echo(f"  {say_answered(workspace, answered)}")
+    for report in done.reports:
+        click.echo("  ", nl=False)
+        say_consolidated(workspace, report)
+
+
+def say_demo(played: "Played") -> None:
+    """Where to look, and why."""
+    click.echo("")
+    click.echo(_("All results here are invented; the plan is real. Where to look:"))
+    for path, why in played.look:
+        click.echo(f"  {path}")
+        click.echo(f"      {why}")

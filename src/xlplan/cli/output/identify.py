@@ -1,0 +1,121 @@
+"""What `identify` says: which marks of a template a file still carries, and whose it is or looks like."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import click
+
+from xlplan.domain.findings.finding import Severity
+from xlplan.domain.plan import Issue
+from xlplan.text.translation import _, counted, mark
+
+if TYPE_CHECKING:
+    from xlplan.services.intake.identify import Identity
+    from xlplan.validation.identification import Likeness
+
+# The same words in which a receipt names the lost ones.
+_CARRIERS = {
+    "visible": mark("the form code above the table"),
+    "property": mark("the document property"),
+    "hidden sheet": mark("the hidden sheet"),
+    "name": mark("the defined name"),
+}
+_MOST_NAMED = 6
+
+
+def say_identity(identity: "Identity") -> None:
+    """The carriers, what they vote for, and what the rows look like."""
+    click.echo(identity.file.name)
+    for finding in identity.findings:
+        # The marks that were lost are listed below.
+        if finding.severity is not Severity.NOTE:
+            click.echo(f"  ! {finding}")
+    if identity.carriers:
+        click.echo(_("Marks of the template:"))
+        _say_carriers(identity)
+    if identity.issue:
+        votes = sum(str(identity.issue.form_code) in held for held in identity.carriers.values())
+        click.echo(
+            _("It is {whose}: {votes} of {marks} marks say so.").format(
+                whose=_whose(identity.issue), votes=votes, marks=len(_CARRIERS)
+            )
+        )
+    _say_rows(identity)
+
+
+def _say_carriers(identity: "Identity") -> None:
+    for carrier, words in _CARRIERS.items():
+        codes = identity.carriers.get(carrier, ())
+        held = ", ".join(codes) or _("lost")
+        click.echo(f"  {'✓' if codes else '–'} {_(words)}: {held}")
+
+
+def _say_rows(identity: "Identity") -> None:
+    from xlplan.validation.identification import tied
+
+    if not identity.rows:
+        click.echo(_("No row of it has a row code, so the rows say nothing."))
+        return
+    best = tied(identity.likely)
+    if not best:
+        click.echo(
+            counted(
+                "It has {number} row code; no template that was issued looks like that.",
+                "It has {number} row codes; no template that was issued looks like that.",
+                identity.rows,
+            )
+        )
+    elif identity.issue:
+        _say_beside(identity.issue, best)
+    else:
+        _ask(best, taken=not identity.refused)
+
+
+def _say_beside(issue: Issue, best: "Sequence[Likeness]") -> None:
+    """Whether the rows bear out what the marks say."""
+    own = next(
+        (each for each in best if each.issue.unit == issue.unit and each.issue.quarter == issue.quarter), None
+    )
+    if own:
+        bears = _("The rows bear it out: {how}.") if own.texts else _("Only the row codes bear it out: {how}.")
+        click.echo(bears.format(how=_how(own)))
+        return
+    click.echo(_("But its rows look like those of another template; ask the unit before you take it:"))
+    _list(best)
+
+
+def _ask(best: "Sequence[Likeness]", taken: bool) -> None:
+    """What to ask about; `taken`: whether a file of this kind may be dropped into the inbox at all."""
+    if not best[0].texts:
+        click.echo(_("Its row codes are those of a template, but none of its texts are; perhaps it is one of:"))
+        _list(best)
+    elif len(best) > 1:
+        click.echo(_("By its rows it may be any of these; nothing in it tells them apart:"))
+        _list(best)
+    else:
+        click.echo(
+            _("By its rows it looks like {whose}: {how}.").format(whose=_whose(best[0].issue), how=_how(best[0]))
+        )
+    if taken:
+        click.echo(
+            _("Ask the unit. If so, type the form code into a cell above the table; then send it to inbox/.")
+        )
+    else:
+        click.echo(_("Ask the unit for the workbook itself."))
+
+
+def _list(best: "Sequence[Likeness]") -> None:
+    for each in best[:_MOST_NAMED]:
+        click.echo(f"  ? {_whose(each.issue)}: {_how(each)}")
+    if more := len(best[_MOST_NAMED:]):
+        click.echo("  " + counted("… and {number} more.", "… and {number} more.", more))
+
+
+def _whose(issue: Issue) -> str:
+    return f"{issue.unit.name} · {issue.quarter.title} · {issue.form_code}"
+
+
+def _how(like: "Likeness") -> str:
+    return _("{codes} of {rows} row codes, {texts} with the same measure and indicator").format(
+        codes=like.codes, rows=len(like.issue.rows), texts=like.texts
+    )

@@ -1,0 +1,129 @@
+"""The live view of the watcher: what it is doing now, the last answers, the counts of today, what waits."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+
+from rich.console import Group, RenderableType
+from rich.live import Live as Screen
+from rich.table import Table
+from rich.text import Text
+from sqlalchemy.exc import SQLAlchemyError
+
+from xlplan.cli.output.common import SIGNS
+from xlplan.domain.errors import XlplanError
+from xlplan.domain.submission import Outcome
+from xlplan.ledger.attempts import answered_on
+from xlplan.ledger.connection import open_ledger
+from xlplan.services.intake.results import Answered
+from xlplan.storage import inbox
+from xlplan.storage.workspace import Workspace
+from xlplan.text.translation import _
+from xlplan.workflows.intake_round import Round
+
+_LAST = 8
+_COLOURS = {Outcome.ACCEPTED: "green", Outcome.TO_CORRECT: "yellow", Outcome.NOT_TAKEN: "red"}
+
+
+@dataclass(frozen=True)
+class View:
+    """What is shown. `now`: the file in hand, "" while waiting; `last`: the last answers with their times."""
+
+    folder: str
+    day: date
+    counts: Mapping[Outcome, int]
+    now: str = ""
+    last: tuple[tuple[datetime, Answered], ...] = ()
+    trouble: str = ""
+    waiting: int = 0
+
+
+def shown(view: View) -> RenderableType:
+    """The view as rich shows it; texts from outside are never read as markup."""
+    doing = _("reading {file}").format(file=view.now) if view.now else _("waiting for files")
+    lines = [
+        Text(_("Watching {folder}. Stop with Ctrl+C.").format(folder=view.folder), style="bold"),
+        Text(_("Now: {doing}").format(doing=doing), no_wrap=True, overflow="ellipsis"),
+        _counted(view),
+    ]
+    if view.trouble:
+        lines.append(Text(f"! {view.trouble}", style="bold red"))
+    return Group(*lines, _table(view))
+
+
+def _counted(view: View) -> Text:
+    text = Text(_("Today: "))
+    for outcome, sign in SIGNS.items():
+        text.append(f"{sign} {view.counts.get(outcome, 0)} {_(outcome.value)}  ", style=_COLOURS[outcome])
+    return text.append(_("In the inbox: {number}").format(number=view.waiting))
+
+
+def _table(view: View) -> Table:
+    table = Table(box=None, pad_edge=False, expand=True)
+    for heading, share in ((_("Time"), 0), ("", 0), (_("File"), 3), (_("Unit"), 2), (_("Answer"), 4)):
+        table.add_column(heading, no_wrap=True, overflow="ellipsis", ratio=share or None)
+    for at, each in reversed(view.last):
+        style = _COLOURS[each.outcome]
+        first = f": {each.problems[0].problem}" if each.problems else ""
+        cells = (f"{at:%H:%M}", SIGNS[each.outcome], each.file, each.unit, f"{_(each.outcome.value)}{first}")
+        table.add_row(*(Text(cell, style=style if place in (1, 4) else "") for place, cell in enumerate(cells)))
+    return table
+
+
+@dataclass
+class Live:
+    """Keeps the view up to date with what is heard; what is drawn is one frozen view at a time."""
+
+    workspace: Workspace
+    clock: Callable[[], datetime]
+    view: View = field(init=False)
+
+    def __post_init__(self) -> None:
+        day = self.clock().date()
+        self.view = View(str(self.workspace.inbox), day, _counts(self.workspace, day))
+
+    def draw(self) -> RenderableType:
+        """The view as it is now, and how many files lie in the inbox."""
+        # Drawn in a thread of its own, which therefore changes nothing.
+        return shown(replace(self.view, waiting=len(inbox.look(self.workspace.inbox))))
+
+    def begins(self, name: str) -> None:
+        """A file is taken in hand."""
+        self.view = replace(self.view, now=name)
+
+    def answered(self, file: Answered) -> None:
+        """A file was answered."""
+        at = self.clock()
+        counts = Counter(self.view.counts if at.date() == self.view.day else {})
+        counts[file.outcome] += 1
+        last = (*self.view.last, (at, file))[-_LAST:]
+        self.view = replace(self.view, day=at.date(), counts=counts, last=last, trouble="")
+
+    def done(self, round_: Round) -> None:
+        """A round is over."""
+        self.view = replace(self.view, now="", trouble=self.view.trouble if round_.taken.stuck else "")
+
+    def trouble(self, words: str) -> None:
+        """Something stops the work."""
+        self.view = replace(self.view, now="", trouble=words)
+
+
+def _counts(workspace: Workspace, day: date) -> Mapping[Outcome, int]:
+    # Where the ledger is in trouble, the first round tells.
+    with (
+        suppress(XlplanError, SQLAlchemyError),
+        open_ledger(workspace.ledger) as ledger,
+        ledger.connect() as connection,
+    ):
+        return answered_on(connection, day)
+    return {}
+
+
+@contextmanager
+def live(workspace: Workspace, clock: Callable[[], datetime]) -> Iterator[Live]:
+    """A live view on the terminal, for as long as the block runs."""
+    kept = Live(workspace, clock)
+    with Screen(get_renderable=kept.draw, refresh_per_second=2):
+        yield kept

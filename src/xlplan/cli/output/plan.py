@@ -1,0 +1,138 @@
+"""What the commands on the plan say, in plain words."""
+
+from collections.abc import Iterable
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from xlplan.cli.output.common import say_consolidated, say_issued, short, version_words
+from xlplan.domain.findings.finding import warnings_of
+from xlplan.storage.workspace import Workspace
+from xlplan.text.translation import _, counted
+
+if TYPE_CHECKING:
+    from xlplan.domain.plan_diff import Change
+    from xlplan.services.plan.csv_exchange import Exported, Imported
+    from xlplan.services.plan.diff import Compared, Side
+    from xlplan.services.plan.print_form import Printed
+    from xlplan.workflows.plan_adoption import Adoption
+
+# So much of a measure's words tells it from the others.
+_TITLE = 90
+
+
+def say_new_plan(workspace: Workspace, path: Path) -> None:
+    """Where the empty plan workbook is, and what comes next."""
+    click.echo(_("An empty plan workbook is in {file}.").format(file=short(workspace, path)))
+    click.echo(_("Next: fill it in, then run “xlplan plan check”."))
+
+
+def say_adopted(workspace: Workspace, done: "Adoption") -> None:
+    """The version that is in force, what it changes, and which templates that touches."""
+    adopted = done.adopted
+    words = version_words(adopted.version)
+    if not adopted.new:
+        click.echo(_("Nothing to adopt: the workbook says what is in force, {version}.").format(version=words))
+    else:
+        click.echo(_("Adopted: {version}").format(version=words))
+        if adopted.before:
+            click.echo(_("Changes to {version}:").format(version=version_words(adopted.before)))
+            say_changes(adopted.changes)
+        for finding in warnings_of(adopted.findings):
+            click.echo(f"  ! {finding}")
+    for issued in done.issued:
+        click.echo("")
+        say_issued(workspace, issued)
+    for report in done.reports:
+        say_consolidated(workspace, report)
+    if adopted.new and not done.issued:
+        click.echo(_("Next: “xlplan issue” with the quarter."))
+
+
+def say_compared(workspace: Workspace, compared: "Compared") -> None:
+    """What differs, as an order would put it."""
+    names = {"old": _side(workspace, compared.old), "new": _side(workspace, compared.new)}
+    if not compared.changes:
+        click.echo(_("No difference between {old} and {new}.").format(**names))
+        return
+    click.echo(_("What {new} changes in {old}:").format(**names))
+    say_changes(compared.changes)
+
+
+def _side(workspace: Workspace, side: "Side") -> str:
+    return short(workspace, side.resolve()) if isinstance(side, Path) else version_words(side)
+
+
+def say_changes(changes: Iterable["Change"]) -> None:
+    """The changes, numbered by measure: one line where a measure has one, a list under it where it has several."""
+    number = 0
+    for (measure, title), group in groupby(changes, lambda change: (change.measure, change.title)):
+        phrases = [change.says for change in group]
+        if measure:
+            number += 1
+            head = f"{number}. " + _("Measure {code} “{title}”").format(code=measure, title=_cut(title))
+            if len(phrases) == 1:
+                click.echo(f"  {head}: {phrases[0]}.")
+                continue
+            click.echo(f"  {head}:")
+            ends = [*[";"] * (len(phrases) - 1), "."]
+            for phrase, end in zip(phrases, ends, strict=True):
+                click.echo(f"     – {phrase}{end}")
+        else:
+            for phrase in phrases:
+                number += 1
+                click.echo(f"  {number}. {phrase[0].upper()}{phrase[1:]}.")
+    click.echo("  " + counted("In all, {number} change.", "In all, {number} changes.", number))
+
+
+def _cut(title: str) -> str:
+    if len(title) <= _TITLE:
+        return title
+    return title[:_TITLE].rpartition(" ")[0] + " …"
+
+
+def say_printed(workspace: Workspace, printed: "Printed") -> None:
+    """Where the form is, what it leaves out, and the warnings about the plan."""
+    for finding in printed.warnings:
+        click.echo(f"  ! {finding}")
+    click.echo(
+        _("The form is ready to print ({version}): {file}").format(
+            version=printed.version, file=short(workspace, printed.path)
+        )
+    )
+    if printed.left_out:
+        click.echo(
+            counted(
+                "{number} measure has no target in this quarter, so the form does not show it.",
+                "{number} measures have no target in this quarter, so the form does not show them.",
+                printed.left_out,
+            )
+        )
+    if printed.beside:
+        click.echo(_("The form made before is open in a program, so the new one lies beside it."))
+
+
+def say_exported(workspace: Workspace, exported: "Exported") -> None:
+    """The files of an export, and what became of those that were there before."""
+    for path in exported.written:
+        click.echo(f"  + {short(workspace, path)}")
+    for path in exported.removed:
+        gone = _("removed, for the plan no longer needs it")
+        click.echo(f"  - {short(workspace, path)} · {gone}")
+    line = counted("{number} file written", "{number} files written", len(exported.written))
+    if exported.unchanged:
+        unchanged = len(exported.unchanged)
+        line += " · " + counted("{number} stands unchanged", "{number} stand unchanged", unchanged)
+    click.echo(line)
+
+
+def say_imported(workspace: Workspace, imported: "Imported") -> None:
+    """What an import read, what to know about it, and where the workbook is."""
+    for path in imported.read:
+        click.echo(f"  ← {path.name}")
+    for finding in imported.findings:
+        click.echo(f"  ! {finding}")
+    click.echo(_("The plan workbook is {file}.").format(file=short(workspace, imported.path)))
+    click.echo(_("Next: run “xlplan plan check”, which names what is still to be filled in."))

@@ -1,0 +1,141 @@
+"""What `plan check` says: what was understood, every finding, and a verdict."""
+
+import shutil
+import textwrap
+from collections import Counter
+from pathlib import Path
+
+import click
+
+from xlplan.cli.output.common import short
+from xlplan.documents.plan_reader.reader import Understood
+from xlplan.domain.findings.finding import Finding, Severity
+from xlplan.domain.plan import Indicator
+from xlplan.domain.target import TargetKind
+from xlplan.services.plan.check import Checked
+from xlplan.storage.workspace import Workspace
+from xlplan.text.translation import _, counted, mark
+
+_SECTIONS = (
+    (Severity.ERROR, mark("Must be corrected"), "✗"),
+    (Severity.WARNING, mark("Worth a look"), "!"),
+    (Severity.NOTE, mark("For information"), "·"),
+)
+# Of one kind that is only told: all up to the first number, else the second.
+_MANY, _SHOWN = 5, 3
+_WIDEST = 120
+
+
+def say_checked(workspace: Workspace, checked: Checked) -> None:
+    """What was understood of a plan workbook, then every finding, errors first, then what comes next."""
+    understood = checked.understood
+    click.echo(short(workspace, checked.path))
+    for line in _summary(understood):
+        click.echo(f"  {line}")
+    for severity, title, sign in _SECTIONS:
+        findings = [finding for finding in understood.findings if finding.severity is severity]
+        if findings:
+            click.echo(f"\n{_(title)} ({len(findings)})")
+            for line in _listed(findings, sign):
+                click.echo(line)
+    click.echo("")
+    if understood.plan:
+        click.echo(_("The plan can be adopted: xlplan plan adopt"))
+    else:
+        number = sum(finding.severity is Severity.ERROR for finding in understood.findings)
+        click.echo(
+            counted(
+                "Correct {number} fault in the workbook and run “xlplan plan check” again.",
+                "Correct {number} faults in the workbook and run “xlplan plan check” again.",
+                number,
+            )
+        )
+
+
+def say_noted(workspace: Workspace, copy: Path | None) -> None:
+    """Where the copy with notes is, or that there was nothing to note."""
+    if copy is None:
+        click.echo(_("There is nothing to note on a cell, so no copy was made."))
+    else:
+        click.echo(_("The findings stand as notes on the cells in {file}.").format(file=short(workspace, copy)))
+        click.echo(_("That copy is not read as a plan: correct the plan itself, or put the copy in its place."))
+
+
+def _summary(understood: Understood) -> list[str]:
+    """What was understood: whose plan it is, how large, how it is counted."""
+    centre, measures = understood.centre, understood.measures
+    indicators = [indicator for measure in measures for indicator in measure.indicators]
+    directions, tasks = ({getattr(each, name) for each in measures} - {""} for name in ("direction", "task"))
+    lines = [[centre.name, centre.period]] if centre else []
+    lines.append(
+        [
+            counted("{number} unit", "{number} units", len(understood.units)),
+            *([counted("{number} direction", "{number} directions", len(directions))] if directions else []),
+            *([counted("{number} task", "{number} tasks", len(tasks))] if tasks else []),
+            counted("{number} measure", "{number} measures", len(measures)),
+            counted("{number} indicator", "{number} indicators", len(indicators)),
+        ]
+    )
+    lines += [_targets(indicators)] if indicators else []
+    if understood.shares or understood.events:
+        shares = counted("{number} share", "{number} shares", len(understood.shares))
+        lines.append(
+            [shares, counted("{number} planned event", "{number} planned events", len(understood.events))]
+        )
+    return [" · ".join(line) for line in lines]
+
+
+def _targets(indicators: list[Indicator]) -> list[str]:
+    """How many targets are numbers, words, or not given, and what the numbers of each quarter add up to."""
+    kinds: Counter[str] = Counter()
+    sums: Counter[str] = Counter()
+    for indicator in indicators:
+        given = {target.kind for _quarter, target in indicator.targets}
+        kinds["count" if TargetKind.COUNT in given else "words" if given else "unset"] += 1
+        for quarter, target in indicator.targets:
+            sums[quarter.numeral] += target.count or 0
+    parts = [
+        _("Targets in numbers: {number}").format(number=kinds["count"]),
+        *([_("in words: {number}").format(number=kinds["words"])] if kinds["words"] else []),
+        *([_("not given: {number}").format(number=kinds["unset"])] if kinds["unset"] else []),
+    ]
+    totals = ", ".join(f"{numeral} — {sums[numeral]}" for numeral in sorted(sums, key=list(sums).index))
+    return [*parts, _("sums by quarter: {sums}").format(sums=totals)] if totals else parts
+
+
+def _listed(findings: list[Finding], sign: str) -> list[str]:
+    """The findings by kind, in the order in which each kind first occurs; what to do once where it is the same."""
+    by_kind: dict[str, list[Finding]] = {}
+    for finding in findings:
+        by_kind.setdefault(finding.code, []).append(finding)
+    lines: list[str] = []
+    for each in by_kind.values():
+        cut = each[0].severity is not Severity.ERROR and len(each) > _MANY
+        shown = each[:_SHOWN] if cut else each
+        remedies = {finding.remedy for finding in each}
+        for finding in shown:
+            lines += _wrapped(f"{_where(finding)}{finding.problem}", f"  {sign} ")
+            lines += _wrapped(finding.remedy, "    → ") if len(remedies) > 1 else []
+        if cut:
+            rest = each[_SHOWN:]
+            rows = ", ".join(dict.fromkeys(finding.place.row or finding.place.cell for finding in rest))
+            lines += _wrapped(
+                counted("… and {number} more: {rows}", "… and {number} more: {rows}", len(rest), rows=rows), "    "
+            )
+        lines += _wrapped(each[0].remedy, "    → ") if len(remedies) == 1 else []
+    return lines
+
+
+def _where(finding: Finding) -> str:
+    place = finding.place
+    spot = "!".join(part for part in (place.sheet, place.cell) if part)
+    where = " · ".join(part for part in (spot, place.row) if part)
+    return f"{where}: " if where else ""
+
+
+def _wrapped(text: str, first: str) -> list[str]:
+    """`text` in lines that fit the terminal, each after the first set in as far."""
+    width = min(shutil.get_terminal_size((_WIDEST, 24)).columns, _WIDEST)
+    return textwrap.wrap(
+        text, width, initial_indent=first, subsequent_indent=" " * len(first), break_on_hyphens=False
+    )

@@ -1,0 +1,164 @@
+"""What `status` says, to people and to programs."""
+
+import json
+from typing import TYPE_CHECKING
+
+import click
+
+from xlplan.cli.output.common import short, version_words
+from xlplan.domain.findings.finding import Finding
+from xlplan.text.translation import _
+
+if TYPE_CHECKING:
+    from xlplan.services.report.status import EditionStatus, QuarterStatus, ReturnStatus, Status
+    from xlplan.storage.workspace import Workspace
+
+_STATE_SIGNS = {"accepted": "✓", "to correct": "✎", "issued": "◌"}
+
+
+def say_status(workspace: "Workspace", status: "Status") -> None:
+    """Each quarter, a line for each unit, the errors under those to correct, and the files that were not taken."""
+    if not status.quarters:
+        click.echo(_("Nothing was issued yet. Run “xlplan issue” with the quarter."))
+    for quarter in status.quarters:
+        _say_quarter(workspace, quarter)
+    if status.not_taken:
+        click.echo(_("Files that were not taken:"))
+    for submission, findings in status.not_taken:
+        click.echo(f"  ✗ {submission.file} · {submission.received_at:%d.%m.%Y %H:%M} · {_problems(findings)}")
+    for path in status.waiting:
+        click.echo(_("In the inbox: {file}").format(file=short(workspace, path)))
+
+
+def _say_quarter(workspace: "Workspace", quarter: "QuarterStatus") -> None:
+    click.echo(
+        _("{quarter} · accepted {accepted} of {owed} · due {due}").format(
+            quarter=quarter.quarter.title,
+            accepted=quarter.accepted,
+            owed=len(quarter.returns),
+            due=f"{quarter.due:%d.%m.%Y}",
+        )
+    )
+    if quarter.plan:
+        click.echo(f"  {version_words(quarter.plan)}")
+    _say_editions(workspace, quarter)
+    width = max((len(each.unit) for each in quarter.returns), default=0)
+    for each in quarter.returns:
+        click.echo(f"  {_STATE_SIGNS[each.state]} {each.unit:<{width}}  {_return_words(each)}")
+        for finding in each.problems:
+            click.echo(f"      {finding}")
+    if quarter.report and not quarter.closed_by:
+        click.echo(f"  → {short(workspace, quarter.report)}")
+    for path in quarter.beside:
+        click.echo(_("  A newer one waits beside it for the open one to be closed: {file}").format(file=path.name))
+
+
+def _say_editions(workspace: "Workspace", quarter: "QuarterStatus") -> None:
+    for each in quarter.editions:
+        edition = each.edition
+        words = _("edition {number} of {day}").format(number=edition.number, day=f"{edition.closed_at:%d.%m.%Y}")
+        if edition == quarter.closed_by:
+            words = _("closed") + " · " + words
+        click.echo(f"  ■ {words} → {short(workspace, each.path)}")
+        if not each.path.exists():
+            click.echo("    ! " + _("The file is not there; “xlplan intake” puts it back from the archive."))
+        elif not each.whole:
+            click.echo(
+                "    ! "
+                + _(
+                    "The file is not what was signed. Move it elsewhere; “xlplan intake” puts the signed one back "
+                    "from the archive."
+                )
+            )
+    if quarter.reopened:
+        day = f"{quarter.reopened.at:%d.%m.%Y}"
+        click.echo("  □ " + _("reopened on {day}: {reason}").format(day=day, reason=quarter.reopened.reason))
+
+
+def _return_words(each: "ReturnStatus") -> str:
+    words = [_(each.state)]
+    if each.overdue:
+        words.append(_("overdue"))
+    if each.latest:
+        words += [f"{each.latest.received_at:%d.%m.%Y %H:%M}", each.latest.file]
+    if each.withdrawn:
+        words.append(_("withdrawn: {reason}").format(reason=each.withdrawn.reason))
+    if each.waits:
+        words.append(_("came after the closing; counts once the quarter is reopened"))
+    if each.asked:
+        words.append(_("the plan changed; rows to answer anew: {rows}").format(rows=", ".join(each.asked)))
+    if each.attempts > 1:
+        words.append(_("attempt {number}").format(number=each.attempts))
+    return " · ".join(words)
+
+
+def _problems(findings: tuple[Finding, ...]) -> str:
+    return " ".join(finding.problem for finding in findings)
+
+
+def status_json(status: "Status") -> str:
+    """The same for programs: words that do not change with the language."""
+    return json.dumps(
+        {
+            "quarters": [_quarter_json(quarter) for quarter in status.quarters],
+            "not_taken": [
+                {
+                    "file": submission.file,
+                    "receipt": submission.number,
+                    "received_at": submission.received_at.isoformat(),
+                    "sha256": submission.sha256,
+                    "findings": [_finding_json(finding) for finding in findings],
+                }
+                for submission, findings in status.not_taken
+            ],
+            "inbox": [path.name for path in status.waiting],
+        },
+        ensure_ascii=False,
+        indent=2,
+    )
+
+
+def _quarter_json(quarter: "QuarterStatus") -> dict[str, object]:
+    return {
+        "quarter": str(quarter.quarter),
+        "due": quarter.due.isoformat(),
+        "plan_version": quarter.plan.number if quarter.plan else None,
+        "accepted": quarter.accepted,
+        "owed": len(quarter.returns),
+        "closed": quarter.closed_by is not None,
+        "editions": [_edition_json(each) for each in quarter.editions],
+        "beside": [path.name for path in quarter.beside],
+        "returns": [
+            {
+                "unit": each.unit,
+                "state": each.state,
+                "overdue": each.overdue,
+                "attempts": each.attempts,
+                "file": each.latest.file if each.latest else None,
+                "received_at": each.latest.received_at.isoformat() if each.latest else None,
+                "asked_again": list(each.asked),
+                "withdrawn": each.withdrawn.reason if each.withdrawn else None,
+                "waits": each.waits,
+                "findings": [_finding_json(finding) for finding in each.problems],
+            }
+            for each in quarter.returns
+        ],
+    }
+
+
+def _edition_json(each: "EditionStatus") -> dict[str, object]:
+    edition = each.edition
+    return {
+        "number": edition.number,
+        "closed_at": edition.closed_at.isoformat(),
+        "by": edition.by,
+        "note": edition.note,
+        "file": edition.file,
+        "sha256": edition.sha256,
+        "whole": each.whole,
+    }
+
+
+def _finding_json(finding: Finding) -> dict[str, str]:
+    place = finding.place
+    return {"code": finding.code, "sheet": place.sheet, "cell": place.cell, "row": place.row, "says": str(finding)}

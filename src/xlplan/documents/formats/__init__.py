@@ -1,0 +1,1 @@
+"""Readers of xlsx, xls and ods behind one interface."""

@@ -1,0 +1,136 @@
+"""ods by odfpy: slow, but it reads what calamine refuses, and it tells errors from blanks."""
+
+import io
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from odf import teletype
+from odf.namespaces import OFFICENS, TABLENS
+from odf.opendocument import load
+from odf.table import CoveredTableCell, Table, TableCell, TableRow
+from odf.text import P
+
+from xlplan.documents.formats.grid import Rows, UnreadableError, letters
+from xlplan.documents.formats.percent import as_percent
+from xlplan.domain.submission import CellValue
+
+# How LibreOffice marks an error; odfpy has no name for it.
+_CALCEXTNS = "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0"
+_CELLS = (TableCell().qname, CoveredTableCell().qname)
+_PARAGRAPH = P().qname
+# No office has more; a file may claim what it likes.
+_ROWS, _COLUMNS = 1_048_576, 16_384
+
+
+class OdfReader:
+    """Every sheet as rows, blanks as None."""
+
+    def __init__(self, data: bytes) -> None:
+        try:
+            document = load(io.BytesIO(data))
+            # Not `document.spreadsheet`: in an indented file that is the line break before it.
+            tables = document.body.getElementsByType(Table)
+        except MemoryError:
+            raise
+        # odfpy and expat meet a damaged file with whatever it leads them into.
+        except Exception:
+            raise UnreadableError("file-damaged") from None
+        self._tables = {str(table.getAttrNS(TABLENS, "name")): table for table in tables}
+        self.names = tuple(self._tables)
+
+    def rows(self, sheet: str) -> Rows:
+        """The values of the cells, repeats written out, empty ends cut off."""
+        rows: list[list[CellValue]] = []
+        for number, cells in self._filled(sheet):
+            rows.extend([] for _ in range(number - len(rows)))
+            row: list[CellValue] = []
+            for column, cell in cells:
+                row.extend([None] * (column - len(row)))
+                row.append(_value(cell))
+            rows.append(row)
+        return rows
+
+    def troubles(self, sheet: str) -> Mapping[str, str]:
+        """Cells with an error, and formulas without a value."""
+        return {
+            f"{letters(column)}{number + 1}": trouble
+            for number, cells in self._filled(sheet)
+            for column, cell in cells
+            if (trouble := _trouble(cell))
+        }
+
+    def _filled(self, sheet: str) -> Iterator[tuple[int, list[tuple[int, Any]]]]:
+        """(row, [(column, cell)]) of the cells that hold something, counted from 0."""
+        number = 0
+        for row in self._tables[sheet].getElementsByType(TableRow):
+            cells = list(_cells(row))
+            repeated = _count(row, "number-rows-repeated")
+            if cells:
+                yield from ((number + offset, cells) for offset in range(min(repeated, _ROWS - number)))
+            number += repeated
+
+
+def _cells(row: Any) -> Iterator[tuple[int, Any]]:
+    column = 0
+    for cell in row.childNodes:
+        if getattr(cell, "qname", None) not in _CELLS:
+            continue
+        repeated = _count(cell, "number-columns-repeated")
+        if _value(cell) is not None or _trouble(cell):
+            yield from ((column + offset, cell) for offset in range(min(repeated, _COLUMNS - column)))
+        column += repeated
+
+
+def _count(element: Any, name: str) -> int:
+    text = str(element.getAttrNS(TABLENS, name) or 1)
+    return max(1, int(text)) if text.isdecimal() else 1
+
+
+def _trouble(cell: Any) -> str:
+    if cell.getAttrNS(_CALCEXTNS, "value-type") == "error":
+        return "error"
+    if not cell.getAttrNS(TABLENS, "formula") or cell.getAttrNS(OFFICENS, "value-type"):
+        return ""
+    # An empty paragraph is the value of a formula that gives an empty text.
+    return "" if any(getattr(child, "qname", None) == _PARAGRAPH for child in cell.childNodes) else "formula"
+
+
+def _value(cell: Any) -> CellValue:
+    if cell.getAttrNS(_CALCEXTNS, "value-type") == "error":
+        return None
+    kind = str(cell.getAttrNS(OFFICENS, "value-type") or "")
+    try:
+        if kind in ("float", "percentage", "currency"):
+            number = float(str(cell.getAttrNS(OFFICENS, "value")))
+            return as_percent(number) if kind == "percentage" else number
+        if kind == "date":
+            return _date(str(cell.getAttrNS(OFFICENS, "date-value")))
+        if kind == "boolean":
+            return str(cell.getAttrNS(OFFICENS, "boolean-value")) == "true"
+        if kind == "time":
+            return _time(str(cell.getAttrNS(OFFICENS, "time-value")))
+    except ValueError:
+        pass
+    return _text(cell) or None
+
+
+def _text(cell: Any) -> str:
+    """The paragraphs of the cell itself, without those of its comment."""
+    own = [child for child in cell.childNodes if getattr(child, "qname", None) == _PARAGRAPH]
+    if own:
+        return "\n".join(teletype.extractText(paragraph) for paragraph in own)
+    return str(cell.getAttrNS(OFFICENS, "string-value") or "")
+
+
+def _date(text: str) -> CellValue:
+    moment = datetime.fromisoformat(text)
+    return moment if moment.time() != time.min else date(moment.year, moment.month, moment.day)
+
+
+def _time(text: str) -> CellValue:
+    """`PT10H30M00S`: a time of day, or a duration of a day and more. ValueError for anything else."""
+    hours, rest = text.removeprefix("PT").split("H")
+    minutes, seconds = rest.removesuffix("S").split("M")
+    length = timedelta(hours=int(hours), minutes=int(minutes), seconds=float(seconds))
+    return (datetime.min + length).time() if length < timedelta(days=1) else length

@@ -1,0 +1,58 @@
+"""Numbers that a cell shows as a percentage: 100 % is kept as 1, and is no count."""
+
+import re
+from collections.abc import Iterator
+from xml.etree import ElementTree
+
+from xlplan.documents.formats.grid import Rows, column_number, local_name
+from xlplan.domain.submission import CellValue
+
+# Source: ECMA-376, numFmt: the formats that every program has without being told.
+_BUILT_IN = {"9", "10"}
+# A percent sign in quotes, or behind a backslash, is shown and means nothing.
+_LITERAL = re.compile(r'"[^"]*"|\\.')
+# No search runs beyond the tag that it is in.
+_CELL = re.compile(rb"<c\s[^<>]*")
+_STYLE = re.compile(rb'\ss="([0-9]{1,6})"')
+_PLACE = re.compile(rb'\sr="([A-Z]{1,3})([0-9]{1,7})"')
+
+
+def as_percent(value: CellValue) -> CellValue:
+    """A number as the text that its cell shows: 0.5 is `50%`."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return value
+    return f"{round(value * 100, 6):.12g}%"
+
+
+def shows_percent(form: str) -> bool:
+    """Whether a number format shows a percentage."""
+    return "%" in _LITERAL.sub("", form)
+
+
+def percent_styles(styles: ElementTree.Element) -> frozenset[bytes]:
+    """The numbers of the cell styles of an xlsx that show a percentage; `styles`: the root of its styles."""
+    shown = set(_BUILT_IN)
+    for element in styles.iter():
+        if local_name(element.tag) == "numFmt" and shows_percent(element.get("formatCode", "")):
+            shown.add(element.get("numFmtId", ""))
+    return frozenset(
+        str(at).encode() for at, style in enumerate(_cell_styles(styles)) if style.get("numFmtId") in shown
+    )
+
+
+def with_percents(rows: Rows, cells: bytes, styles: frozenset[bytes]) -> Rows:
+    """The rows of a sheet (xlsx) with the numbers in cells of these styles as people see them."""
+    changed = [list(row) for row in rows]
+    for cell in _CELL.finditer(cells):
+        style, place = _STYLE.search(cell[0]), _PLACE.search(cell[0])
+        if style and place and style[1] in styles:
+            row, column = int(place[2]) - 1, column_number(place[1].decode())
+            if 0 <= row < len(changed) and column < len(changed[row]):
+                changed[row][column] = as_percent(changed[row][column])
+    return changed
+
+
+def _cell_styles(styles: ElementTree.Element) -> Iterator[ElementTree.Element]:
+    for element in styles:
+        if local_name(element.tag) == "cellXfs":
+            yield from element

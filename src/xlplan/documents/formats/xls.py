@@ -1,0 +1,125 @@
+"""xls by xlrd."""
+
+import io
+from collections.abc import Mapping
+from datetime import date, datetime, time
+
+import xlrd
+from xlrd.biffh import (
+    XL_CELL_BLANK,
+    XL_CELL_BOOLEAN,
+    XL_CELL_DATE,
+    XL_CELL_EMPTY,
+    XL_CELL_ERROR,
+)
+
+from xlplan.documents.formats.grid import Rows, UnreadableError, letters
+from xlplan.documents.formats.percent import as_percent, shows_percent
+from xlplan.domain.form_code import read_form_codes
+from xlplan.domain.submission import CellValue
+
+_NEAR = 4096
+
+
+class XlsBook:
+    """Source of the shape: MS-XLS, as xlrd gives it."""
+
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+        self._book = _opened(data)
+        self._percents = _percent_styles(self._book)
+        if self._percents:
+            # Which cell has which style costs time and memory, and nearly no file needs it.
+            self._book = _opened(data, formatting_info=True)
+        self.names = tuple(self._book.sheet_names())
+
+    def rows(self, sheet: str) -> Rows:
+        """Dates and percentages by the number format, as Excel shows them."""
+        cells = self._book.sheet_by_name(sheet)
+        rows = [
+            [
+                self._value(kind, value)
+                for kind, value in zip(cells.row_types(row), cells.row_values(row), strict=True)
+            ]
+            for row in range(cells.nrows)
+        ]
+        if self._percents:
+            for number, row in enumerate(rows):
+                for column, value in enumerate(row):
+                    if cells.cell_xf_index(number, column) in self._percents:
+                        row[column] = as_percent(value)
+        return rows
+
+    def troubles(self, sheet: str) -> Mapping[str, str]:
+        """Error cells; a formula always has its value in an xls."""
+        cells = self._book.sheet_by_name(sheet)
+        return {
+            f"{letters(column)}{row + 1}": "error"
+            for row in range(cells.nrows)
+            for column, kind in enumerate(cells.row_types(row))
+            if kind == XL_CELL_ERROR
+        }
+
+    def property(self, name: str) -> str:
+        """The form codes that stand near the property's name, for xlrd does not read properties.
+
+        The name and the value are plain text in one small stream, in 8 or 16 bits. Source: MS-OLEPS.
+        """
+        codes: dict[str, None] = {}
+        for encoding in ("latin-1", "utf-16-le"):
+            at = self._data.find(name.encode(encoding))
+            while at >= 0:
+                near = self._data[max(0, at - _NEAR) : at + _NEAR]
+                # A text of 16 bits may begin at an odd byte.
+                for start in (0, 1) if encoding == "utf-16-le" else (0,):
+                    text = near[start:].decode(encoding, "replace")
+                    codes.update(dict.fromkeys(map(str, read_form_codes(text))))
+                at = self._data.find(name.encode(encoding), at + 1)
+        return " ".join(codes)
+
+    def defined(self, name: str) -> str:
+        """A constant in quotes or the address of a cell."""
+        for item in self._book.name_map.get(name.lower(), ()):
+            value = getattr(item.result, "value", None)
+            if isinstance(value, str):
+                return f'"{value}"'
+            if item.result is not None:
+                return str(item.result.text)
+        return ""
+
+    def _value(self, kind: int, value: object) -> CellValue:
+        if kind in (XL_CELL_EMPTY, XL_CELL_BLANK, XL_CELL_ERROR):
+            return None
+        if kind == XL_CELL_BOOLEAN:
+            return bool(value)
+        if kind == XL_CELL_DATE and isinstance(value, float):
+            return _date(value, self._book.datemode)
+        return value if isinstance(value, str | float) else str(value)
+
+
+def _opened(data: bytes, **options: bool) -> xlrd.Book:
+    try:
+        return xlrd.open_workbook(file_contents=data, logfile=io.StringIO(), ragged_rows=True, **options)
+    except xlrd.XLRDError as error:
+        raise UnreadableError("file-encrypted" if "encrypted" in str(error) else "file-damaged") from None
+    except MemoryError:
+        raise
+    # xlrd meets a damaged file with whatever its structures lead it into.
+    except Exception:
+        raise UnreadableError("file-damaged") from None
+
+
+def _percent_styles(book: xlrd.Book) -> set[int]:
+    """The numbers of the cell styles that show a percentage."""
+    forms = {key for key, form in book.format_map.items() if shows_percent(form.format_str or "")}
+    return {at for at, style in enumerate(book.xf_list) if not style.is_style and style.format_key in forms}
+
+
+def _date(number: float, mode: int) -> CellValue:
+    try:
+        moment: datetime = xlrd.xldate_as_datetime(number, mode)
+    except (ValueError, OverflowError):
+        return number
+    if 0 <= number < 1:
+        return moment.time()
+    return moment if moment.time() != time.min else date(moment.year, moment.month, moment.day)

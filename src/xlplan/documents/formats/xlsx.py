@@ -1,0 +1,145 @@
+"""xlsx and xlsm by calamine, and what calamine does not tell by a search of the bytes."""
+
+import io
+import posixpath
+import re
+from collections.abc import Mapping
+from contextlib import suppress
+from functools import cached_property
+from itertools import chain
+from xml.etree import ElementTree
+
+from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum
+
+from xlplan.documents.formats.grid import Parts, Rows, UnreadableError, local_name
+from xlplan.documents.formats.percent import percent_styles, with_percents
+
+# A cell with an error; a formula whose value is missing, which is how a program that cannot calculate saves it.
+_ERROR = re.compile(rb'<c r="([A-Z]+[0-9]+)"(?=[^>]*\st="e")')
+_HOLLOW = re.compile(
+    rb'<c r="([A-Z]+[0-9]+)"([^>]*)>\s*<f(?:\s[^>]*)?(?:/>|>[^<]*</f>)\s*(<v\s*/>|<v></v>)?\s*</c>'
+)
+# Where such a formula may end; the second is one that it shares with another cell.
+_HOLLOW_ENDS = (
+    re.compile(rb"</f>\s*(?:</c>|<v></v>|<v\s*/>)"),
+    re.compile(rb'"\s*/>\s*(?:</c>|<v></v>|<v\s*/>)'),
+)
+# A style that may show a percentage; parsed only where there is one.
+_MAYBE_PERCENT = re.compile(rb'numFmtId="(?:9|10)"|formatCode="[^"]*%')
+_USUAL_PATH = "xl/workbook.xml"
+
+
+class XlsxBook:
+    """Source of the shape: ECMA-376, parts of a spreadsheet."""
+
+    def __init__(self, data: bytes, parts: Parts) -> None:
+        self._book = open_with_calamine(data)
+        self._parts = parts
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """The worksheets; charts and macro sheets hold no cells."""
+        return names_of(self._book)
+
+    def rows(self, sheet: str) -> Rows:
+        """As calamine gives them; whole numbers are floats, what is shown as a percentage is a text."""
+        rows = rows_of(self._book, sheet)
+        return with_percents(rows, self._sheet_data(sheet), self._percents) if self._percents else rows
+
+    def troubles(self, sheet: str) -> Mapping[str, str]:
+        """By a search of the sheet's XML, for calamine gives such cells as blank."""
+        text = self._sheet_data(sheet)
+        found: dict[str, str] = {}
+        # `_HOLLOW` is held against the few places where it may fit: over the whole sheet it is slow.
+        for end in chain.from_iterable(ends.finditer(text) for ends in _HOLLOW_ENDS):
+            hollow = _HOLLOW.match(text, max(0, text.rfind(b"<c ", 0, end.start())))
+            # A formula that gives an empty text has a value: nothing.
+            if hollow and not (hollow[3] and b't="str"' in hollow[2]):
+                found[hollow[1].decode()] = "formula"
+        if b't="e"' in text:
+            found.update((cell.decode(), "error") for cell in _ERROR.findall(text))
+        return found
+
+    def property(self, name: str) -> str:
+        """From `docProps/custom.xml`."""
+        for element in self._xml("docProps/custom.xml"):
+            if element.get("name") == name:
+                return "".join(element.itertext())
+        return ""
+
+    def defined(self, name: str) -> str:
+        """From `xl/workbook.xml`; the value of a constant stands in quotes."""
+        for element in self._workbook.iter():
+            if local_name(element.tag) == "definedName" and element.get("name") == name:
+                return element.text or ""
+        return ""
+
+    @cached_property
+    def _percents(self) -> frozenset[bytes]:
+        styles = next((part for name, part in self._parts.items() if name.endswith("styles.xml")), b"")
+        return percent_styles(parsed(styles)) if _MAYBE_PERCENT.search(styles) else frozenset()
+
+    @cached_property
+    def _workbook(self) -> ElementTree.Element:
+        return self._xml(self._workbook_path)
+
+    @cached_property
+    def _workbook_path(self) -> str:
+        if _USUAL_PATH in self._parts:
+            return _USUAL_PATH
+        for relation in self._xml("_rels/.rels"):
+            if relation.get("Type", "").endswith("/officeDocument"):
+                return relation.get("Target", "").lstrip("/")
+        return _USUAL_PATH
+
+    def _sheet_data(self, sheet: str) -> bytes:
+        """The sheet's XML up to the end of its cells: a form's hints, which follow, are three times as long."""
+        return self._parts.get(self._sheet_paths.get(sheet, ""), b"").partition(b"</sheetData>")[0]
+
+    @cached_property
+    def _sheet_paths(self) -> dict[str, str]:
+        folder, file = posixpath.split(self._workbook_path)
+        relations = self._xml(f"{folder}/_rels/{file}.rels")
+        targets = {relation.get("Id"): relation.get("Target", "") for relation in relations}
+        paths = {}
+        for element in self._workbook.iter():
+            if local_name(element.tag) == "sheet":
+                key = next((value for name, value in element.attrib.items() if local_name(name) == "id"), None)
+                path = posixpath.normpath(posixpath.join("/", folder, targets.get(key, "")))
+                paths[element.get("name", "")] = path.lstrip("/")
+        return paths
+
+    def _xml(self, path: str) -> ElementTree.Element:
+        return parsed(self._parts.get(path, b""))
+
+
+def open_with_calamine(data: bytes) -> CalamineWorkbook:
+    """The workbook by its bytes. UnreadableError; calamine may also panic, which is not an Exception."""
+    try:
+        return CalamineWorkbook.from_filelike(io.BytesIO(data))
+    except PasswordError:
+        raise UnreadableError("file-encrypted") from None
+    except (CalamineError, OSError, ValueError):
+        raise UnreadableError("file-damaged") from None
+
+
+def names_of(book: CalamineWorkbook) -> tuple[str, ...]:
+    """The names of the worksheets."""
+    return tuple(sheet.name for sheet in book.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet)
+
+
+def rows_of(book: CalamineWorkbook, sheet: str) -> Rows:
+    """The rows of a sheet, from A1 on. UnreadableError."""
+    try:
+        return book.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
+    except (CalamineError, OSError, ValueError):
+        raise UnreadableError("file-damaged") from None
+
+
+def parsed(xml: bytes) -> ElementTree.Element:
+    """The root of an XML part; an empty one where the part is missing, damaged or declares entities."""
+    # In plain bytes an entity cannot be declared without this word; defusedxml takes ten times as long.
+    if b"<!DOCTYPE" not in xml and b"\0" not in xml:
+        with suppress(ElementTree.ParseError, ValueError):
+            return ElementTree.fromstring(xml)
+    return ElementTree.Element("nothing")

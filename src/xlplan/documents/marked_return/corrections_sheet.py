@@ -1,0 +1,164 @@
+"""The first sheet of a marked return: what to correct, each with a link to its cell."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.workbook import Workbook
+from openpyxl.worksheet.hyperlink import Hyperlink
+
+from xlplan.documents import style
+from xlplan.domain.findings.finding import Finding, Severity
+from xlplan.domain.form_code import FormCode
+from xlplan.domain.sheets import CORRECTIONS
+from xlplan.domain.status import Status
+from xlplan.text.translation import _, counted
+
+_WIDTHS = {"number": 6, "place": 32, "problem": 58, "remedy": 50}
+_LINE = 13.5
+_HEADING_ROW = 7
+_SIDE = Side(style="thin", color=f"FF{style.LINE[1:]}")
+_BORDER = Border(left=_SIDE, right=_SIDE, top=_SIDE, bottom=_SIDE)
+
+Spots = Sequence[tuple[Finding, Any]]
+
+
+def write_corrections(book: Workbook, spots: Spots, form_code: FormCode, attempt: int, urgent: str) -> None:
+    """Puts the sheet first and opens the workbook there; errors first.
+
+    `spots`: each finding with its cell; `attempt`: which one it is; `urgent`: what is said above all, such as
+    until when the corrected file is awaited.
+    """
+    sheet = book.create_sheet(CORRECTIONS.shown, 0)
+    for letter, column in zip("ABCD", CORRECTIONS.columns, strict=True):
+        sheet.column_dimensions[letter].width = _WIDTHS[column.name]
+    errors = [spot for spot in spots if spot[0].severity is Severity.ERROR]
+    warnings = [spot for spot in spots if spot[0].severity is not Severity.ERROR]
+    pink = any(cell is not None for _finding, cell in errors)
+    _write_head(sheet, len(errors), form_code, attempt, urgent)
+    _write_steps(sheet, pink)
+    row, numbered = _HEADING_ROW + 1, 1
+    groups = (
+        (_("Must be corrected"), errors, style.FAULT),
+        (_("Please have a look as well"), warnings, style.BAND),
+    )
+    for title, group, fill in groups:
+        if group:
+            _write_band(sheet, row, title, fill)
+            row = _write_rows(sheet, row + 1, group, numbered)
+            numbered += len(group)
+    _set_page(sheet, form_code)
+    _open_here(book, sheet)
+
+
+def _write_head(sheet: Any, errors: int, form_code: FormCode, attempt: int, urgent: str) -> None:
+    title = counted("To correct: {number} finding", "To correct: {number} findings", errors)
+    _put(sheet, 1, 1, title if errors else _("Please have a look"), bold=True, size=16, color=style.INK)
+    whose = _("Return for the {quarter} · form code {code}").format(
+        quarter=form_code.quarter.title, code=form_code
+    )
+    count = _("attempt {number}").format(number=attempt)
+    _put(sheet, 2, 1, f"{whose} · {count}", color=style.MUTED)
+    _put(sheet, 3, 1, urgent, bold=True, color=style.STATUS_INK[Status.SHORT])
+    for column, heading in enumerate(CORRECTIONS.columns, 1):
+        cell = _put(sheet, _HEADING_ROW, column, heading.shown, bold=True, color="#FFFFFF")
+        cell.fill = PatternFill("solid", fgColor=f"FF{style.INK[1:]}")
+        cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
+    for row, height in ((1, 28), (2, 18), (3, 22), (4, 16), (5, 16), (6, 24), (_HEADING_ROW, 24)):
+        sheet.row_dimensions[row].height = height
+
+
+def _write_steps(sheet: Any, pink: bool) -> None:
+    for row, step in enumerate(_steps(pink), 4):
+        _put(sheet, row, 1, step).alignment = Alignment(vertical="top")
+
+
+def _steps(pink: bool) -> tuple[str, str, str]:
+    if not pink:
+        return (
+            _("1. Read below what is wrong: no single cell of the file can be shown for it."),
+            _("2. Do what stands under “How to correct it”."),
+            _("3. Save the file and send it back. This sheet need not be removed."),
+        )
+    return (
+        _("1. Click a cell under “Where”: it leads to the cell to correct. A note there says what is wrong."),
+        _("2. Type the correct answer: the pink colour of the cell then goes away."),
+        _("3. Save the file and send it back. This sheet need not be removed."),
+    )
+
+
+def _write_band(sheet: Any, row: int, title: str, fill: str) -> None:
+    for column in range(1, len(CORRECTIONS.columns) + 1):
+        cell = _put(sheet, row, column, title if column == 1 else "", bold=True)
+        cell.fill = PatternFill("solid", fgColor=f"FF{fill[1:]}")
+        cell.alignment = Alignment(horizontal="left", vertical="center", indent=1)
+    sheet.row_dimensions[row].height = 20
+
+
+def _write_rows(sheet: Any, row: int, spots: Spots, first: int) -> int:
+    for number, (finding, cell) in enumerate(spots, first):
+        texts = (finding.place.shown, finding.problem, finding.remedy)
+        shown = [_put(sheet, row, 1, number)]
+        shown += [_put(sheet, row, column, text) for column, text in enumerate(texts, 2)]
+        for each in shown:
+            each.border = _BORDER
+            each.alignment = Alignment(horizontal="left", vertical="center", wrap_text=True, indent=1)
+        shown[0].alignment = Alignment(horizontal="center", vertical="center")
+        if cell is not None:
+            _link(shown[1], cell)
+        widths = list(_WIDTHS.values())[1:]
+        tallest = max(style.lines(text, width - 4) for text, width in zip(texts, widths, strict=True))
+        sheet.row_dimensions[row].height = max(1, tallest) * _LINE + 8
+        row += 1
+    return row
+
+
+def _link(shown: Any, cell: Any) -> None:
+    sheet = cell.parent.title.replace("'", "''")
+    target = f"'{sheet}'!{cell.coordinate}"
+    shown.hyperlink = Hyperlink(ref=shown.coordinate, location=target, tooltip=_("Go to the cell"))
+    shown.font = Font(name=style.FONT, size=10, color=f"FF{style.LINK[1:]}", underline="single")
+
+
+def _put(
+    sheet: Any,
+    row: int,
+    column: int,
+    value: int | str,
+    bold: bool = False,
+    size: int = 10,
+    color: str = style.TEXT,
+) -> Any:
+    cell = sheet.cell(row, column)
+    cell.font = Font(name=style.FONT, size=size, bold=bold, color=f"FF{color[1:]}")
+    cell.value = value
+    if isinstance(value, str) and value:
+        # A quoted answer may begin with = and must stay a text.
+        cell.data_type = "s"
+        cell.quotePrefix = True
+    return cell
+
+
+def _set_page(sheet: Any, form_code: FormCode) -> None:
+    sheet.sheet_view.showGridLines = False
+    sheet.freeze_panes = sheet.cell(_HEADING_ROW + 1, 1)
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.print_title_rows = f"{_HEADING_ROW}:{_HEADING_ROW}"
+    sheet.oddFooter.left.text = str(form_code)
+    sheet.oddFooter.right.text = _("page {page} of {pages}").format(page="&P", pages="&N")
+    # Locked, so that nobody corrects here what stands on the other sheets; there is no password.
+    sheet.protection.sheet = True
+    sheet.protection.formatColumns = sheet.protection.formatRows = False
+
+
+def _open_here(book: Workbook, sheet: Any) -> None:
+    for other in book.worksheets:
+        other.sheet_view.tabSelected = other is sheet
+    book.active = 0
+    if book.views:
+        book.views[0].firstSheet = 0
+    # openpyxl keeps formulas without their values, so every program has to calculate on opening.
+    book.calculation.fullCalcOnLoad = True

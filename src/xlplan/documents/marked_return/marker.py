@@ -1,0 +1,221 @@
+"""Marking a person's own workbook: each faulty cell coloured and explained, nothing else changed."""
+
+import warnings
+from collections.abc import Callable, Iterable, Sequence
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+from zipfile import ZipFile
+
+from openpyxl import load_workbook
+from openpyxl.cell import Cell, MergedCell
+from openpyxl.comments import Comment
+from openpyxl.styles import PatternFill
+from openpyxl.workbook import Workbook
+
+from xlplan.documents import style
+from xlplan.documents.marked_return.corrections_sheet import write_corrections
+from xlplan.documents.marked_return.fading import clear_fading, fade_once_changed
+from xlplan.documents.marked_return.preservation import loses_content
+from xlplan.documents.marked_return.values import with_values
+from xlplan.domain.findings.finding import Finding, Severity
+from xlplan.domain.form_code import FormCode
+from xlplan.domain.sheets import CORRECTIONS, find_heading_row, find_sheet
+from xlplan.domain.submission import Attempt
+from xlplan.storage.atomic import write_bytes
+from xlplan.text.translation import _, in_every_language, mark
+
+AUTHOR = "xlplan"
+# Between our words in a note and those that the unit had written there itself.
+_THEIRS = "\n\n— — —\n"
+_WRONG, _CORRECT, _TOLD = mark("What is wrong"), mark("How to correct it"), mark("For information")
+_NOTE_WIDTH = 46
+_NOTE_PIXELS = 330
+_LINE_PIXELS = 17
+_FAULT = PatternFill("solid", fgColor=f"FF{style.FAULT[1:]}")
+_ENTRY = PatternFill("solid", fgColor=f"FF{style.ENTRY[1:]}")
+_PLAIN = PatternFill()
+_MACROS = "xl/vbaProject.bin"
+
+
+def mark_return(path: Path, out: Path, findings: Sequence[Finding], form_code: FormCode, attempt: Attempt) -> bool:
+    """Writes the unit's own file (xlsx or xlsm) to `out`, marked with the errors and warnings among `findings`.
+
+    Answers stay as they are, marks of an earlier round go; `attempt` is named on the first sheet. Returns False,
+    with nothing written, where marking would lose something that the file holds or openpyxl cannot open it: then a
+    fresh template is the answer. Macros are kept only where `out` ends in .xlsm: Excel does not open them under
+    another name. PermissionError where another program holds `out` open. Source: design, marked return.
+    """
+    to_mark = [finding for finding in findings if finding.severity is not Severity.NOTE]
+    to_mark.sort(key=lambda finding: finding.severity is not Severity.ERROR)
+    unchanged = "".join(f"{finding.problem} " for finding in findings if finding.code == "nothing-corrected")
+
+    def change(book: Workbook) -> None:
+        _clear(book)
+        spots = [(finding, _spot(book, finding)) for finding in to_mark]
+        for sheet, by_cell in _by_cell(spots).items():
+            for cell, each in by_cell:
+                _note(cell, each)
+                cell.fill = _FAULT
+            fade_once_changed(sheet, [cell for cell, _each in by_cell])
+        _size_notes(book)
+        write_corrections(book, spots, form_code, attempt.number, f"{unchanged}{attempt.awaited}")
+
+    return _rewritten(path, out, change)
+
+
+def note_findings(path: Path, out: Path, findings: Iterable[Finding]) -> bool:
+    """Writes a copy of a workbook (xlsx or xlsm) to `out` with every finding as a note on its cell.
+
+    Cells with errors or warnings show the fault's colour until their content is another one; the cells' own look
+    stays under it. Notes and colours of an earlier copy go. Returns False, with nothing written, where the copy
+    would lose something that the file holds or openpyxl cannot open it. PermissionError as for `mark_return`.
+    """
+    noted = sorted(findings, key=lambda finding: list(Severity).index(finding.severity))
+
+    def change(book: Workbook) -> None:
+        _clear(book)
+        for sheet, by_cell in _by_cell([(finding, _spot(book, finding)) for finding in noted]).items():
+            for cell, each in by_cell:
+                _note(cell, each)
+            grave = [cell for cell, each in by_cell if any(one.severity is not Severity.NOTE for one in each)]
+            fade_once_changed(sheet, grave)
+        _size_notes(book)
+
+    return _rewritten(path, out, change, with_values)
+
+
+def _rewritten(
+    path: Path,
+    out: Path,
+    change: Callable[[Workbook], None],
+    finish: Callable[[bytes, bytes, Workbook], bytes] = lambda _before, after, _book: after,
+) -> bool:
+    """Writes the workbook, changed, to `out`; False where that would lose something that it holds."""
+    content = path.read_bytes()
+    book = _open(content, keep_macros=out.suffix == ".xlsm")
+    if book is None:
+        return False
+    changed = _changed(book, change)
+    if changed is None or loses_content(content, changed, book):
+        return False
+    write_bytes(out, finish(content, changed, book))
+    return True
+
+
+def _changed(book: Workbook, change: Callable[[Workbook], None]) -> bytes | None:
+    """The workbook, changed; None where openpyxl stumbles over what it holds."""
+    changed = BytesIO()
+    try:
+        change(book)
+        book.save(changed)
+    except Exception:
+        # As on opening, it has no one error for what it cannot write.
+        return None
+    return changed.getvalue()
+
+
+def _open(content: bytes, keep_macros: bool) -> Workbook | None:
+    try:
+        with ZipFile(BytesIO(content)) as parts:
+            macros = _MACROS in parts.namelist()
+        if macros and not keep_macros:
+            return None
+        with warnings.catch_warnings():
+            # It warns of what it drops; what that means is decided by comparing the parts.
+            warnings.simplefilter("ignore")
+            book = load_workbook(BytesIO(content), rich_text=True, keep_vba=macros)
+    except Exception:
+        # openpyxl has no one error for a file it cannot read; whichever it is, the answer is a fresh template.
+        return None
+    return book if book.worksheets else None
+
+
+def _clear(book: Workbook) -> None:
+    """Removes the marks of an earlier round."""
+    old = find_sheet(book.sheetnames, CORRECTIONS)
+    if old and len(book.worksheets) > 1 and _lists_corrections(book[old]):
+        book.remove(book[old])
+    for sheet in book.worksheets:
+        clear_fading(sheet)
+        for cell in _cells(sheet):
+            if cell.comment is not None:
+                _clear_note(cell)
+            if cell.has_style and _is_fault(cell):
+                cell.fill = _PLAIN if cell.protection.locked else _ENTRY
+
+
+def _lists_corrections(sheet: Any) -> bool:
+    rows = [[cell.value for cell in row] for row in sheet.iter_rows(max_row=20, max_col=10)]
+    return find_heading_row(rows, CORRECTIONS) is not None
+
+
+def _cells(sheet: Any) -> list[Any]:
+    # Not iter_rows: that would make every blank cell up to the last one.
+    return [cell for cell in list(sheet._cells.values()) if isinstance(cell, Cell)]
+
+
+def _is_fault(cell: Any) -> bool:
+    fill = cell.fill
+    return fill.fill_type == "solid" and str(fill.fgColor.rgb).upper().endswith(style.FAULT[1:].upper())
+
+
+def _is_ours(note: Comment) -> bool:
+    # LibreOffice keeps no authors, so the first words tell as well.
+    starts = tuple(f"{words}:" for label in (_WRONG, _TOLD) for words in in_every_language(label))
+    return note.author == AUTHOR or note.text.removeprefix(f"{AUTHOR}:").lstrip().startswith(starts)
+
+
+def _clear_note(cell: Any) -> None:
+    note = cell.comment
+    if not _is_ours(note):
+        return
+    _ours, between, theirs = note.text.partition(_THEIRS)
+    cell.comment = Comment(theirs, note.author) if between else None
+
+
+def _spot(book: Workbook, finding: Finding) -> Any:
+    """The cell that a finding names; None where it names none, or the file has no such sheet."""
+    place = finding.place
+    if place.sheet not in book.sheetnames or not place.cell:
+        return None
+    sheet = book[place.sheet]
+    cell = sheet[place.cell]
+    if isinstance(cell, MergedCell):
+        around = next(area for area in sheet.merged_cells.ranges if place.cell in area)
+        cell = sheet.cell(around.min_row, around.min_col)
+    return cell
+
+
+def _by_cell(spots: Sequence[tuple[Finding, Any]]) -> dict[Any, list[tuple[Any, list[Finding]]]]:
+    """By sheet, each cell with its findings."""
+    by_sheet: dict[Any, dict[str, tuple[Any, list[Finding]]]] = {}
+    for finding, cell in spots:
+        if cell is not None:
+            by_cell = by_sheet.setdefault(cell.parent, {})
+            by_cell.setdefault(cell.coordinate, (cell, []))[1].append(finding)
+    return {sheet: list(by_cell.values()) for sheet, by_cell in by_sheet.items()}
+
+
+def _note(cell: Any, findings: Sequence[Finding]) -> None:
+    """Explains the findings in a note on the cell, before what somebody else has written there."""
+    text = "\n\n".join(
+        f"{_(_TOLD)}: {each.problem}\n{each.remedy}"
+        if each.severity is Severity.NOTE
+        else f"{_(_WRONG)}: {each.problem}\n{_(_CORRECT)}: {each.remedy}"
+        for each in findings
+    )
+    theirs = cell.comment
+    if theirs is None:
+        cell.comment = Comment(text, AUTHOR)
+    else:
+        cell.comment = Comment(f"{text}{_THEIRS}{theirs.text}", theirs.author)
+
+
+def _size_notes(book: Workbook) -> None:
+    """Fits every note's box to its text: openpyxl would give each, also the unit's own, one small size."""
+    for sheet in book.worksheets:
+        for cell in _cells(sheet):
+            if cell.comment is not None:
+                cell.comment.width = _NOTE_PIXELS
+                cell.comment.height = _LINE_PIXELS * style.lines(cell.comment.text, _NOTE_WIDTH) + 14

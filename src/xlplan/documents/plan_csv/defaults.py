@@ -1,0 +1,126 @@
+"""What the CSV files of a plan leave unsaid, since it follows from the rest."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from xlplan.documents.plan_csv.columns import NONE, QUARTER, QUARTERS, CsvRow, Table
+from xlplan.documents.plan_writer.cells import Cell, Part
+from xlplan.domain.plan import Counting
+from xlplan.domain.quarter import quarter_number
+from xlplan.text.normalize import fold, tidy
+from xlplan.text.translation import in_every_language
+
+_BETWEEN_NAMES = re.compile(r"[;\n]")
+
+
+def names_in(text: str) -> list[str]:
+    """The names that a list of units or groups holds, parted by “;” or new lines."""
+    return [name for name in map(tidy, _BETWEEN_NAMES.split(text)) if name and name != NONE]
+
+
+class Keys:
+    """The row codes of measures: which indicator a share or an event belongs to."""
+
+    def __init__(self, measures: Sequence[CsvRow]) -> None:
+        self._titles: dict[str, list[str]] = {}
+        self.by_row: list[str] = []
+        for row in measures:
+            code = tidy(row["measure_code"])
+            titles = self._titles.setdefault(code, [])
+            titles.append(fold(row["indicator"]))
+            self.by_row.append(code if len(titles) == 1 else f"{code}/{len(titles)}")
+
+    def of(self, row: CsvRow) -> str:
+        """The row code that a share or event names; its own words where the measures have none such."""
+        code, title = tidy(row["measure_code"]), fold(row["indicator"])
+        titles = self._titles.get(code, [])
+        at = titles.index(title) + 1 if title in titles else 1 if len(titles) == 1 and not title else 0
+        return (code if at == 1 else f"{code}/{at}") if at else f"{code}/{title}"
+
+
+def quarter_of(row: CsvRow) -> str:
+    """The quarter of a share or event as a Latin numeral; as written where it is unclear, "" where it is blank."""
+    number = quarter_number(row["quarter"])
+    return QUARTERS[number - 1] if number else row["quarter"]
+
+
+def derived_shares(
+    layout: Table, measures: Sequence[CsvRow], events: Sequence[CsvRow], keys: Keys, known: frozenset[str]
+) -> list[CsvRow]:
+    """One share for each event, where a plan says no more and the events are all that the indicator counts.
+
+    That is: no shares of their own (`known`: the row codes that have some), counting split or unsaid, several
+    units, and in each quarter as many events, each of a unit, as the target is.
+    """
+    shares = []
+    split = {"", *(fold(word) for word in in_every_language(Counting.SPLIT.value))}
+    for key, row in zip(keys.by_row, measures, strict=True):
+        own = [event for event in events if keys.of(event) == key]
+        units = {fold(event["unit"]) for event in own}
+        several = len(names_in(row["responsible"])) > 1 or len(units) > 1
+        listed = Counter("" if layout is QUARTER else quarter_of(event) for event in own)
+        counts = {name: count for name, count in _counts(layout, row).items() if count}
+        if key in known or fold(row["counting"]) not in split or not several or "" in units:
+            continue
+        if counts and counts == dict(listed):
+            shares += [
+                CsvRow(
+                    {name: event[name] for name in ("measure_code", "indicator", "unit", "quarter")}
+                    | {"share": "1"}
+                )
+                for event in own
+            ]
+    return shares
+
+
+def all_shares(
+    layout: Table,
+    measures: Sequence[CsvRow],
+    events: Sequence[CsvRow],
+    shares: Sequence[CsvRow],
+) -> dict[Part, Cell]:
+    """Each unit's share of an indicator in a quarter, in order: those that are given and those that follow."""
+    keys = Keys(measures)
+    given = _by_part(shares, keys)
+    following = derived_shares(layout, measures, events, keys, frozenset(key for key, *_part in given))
+    if not following:
+        return given
+    order = {key: at for at, key in enumerate(keys.by_row)}
+    both = given | _by_part(following, keys)
+    return dict(sorted(both.items(), key=lambda item: order.get(item[0][0], len(order))))
+
+
+def _by_part(shares: Sequence[CsvRow], keys: Keys) -> dict[Part, Cell]:
+    parts: dict[Part, Cell] = {}
+    for row in shares:
+        part = (keys.of(row), tidy(row["unit"]), quarter_of(row))
+        before, now = parts.get(part, ""), cell_of(row["share"])
+        # What is no number is kept beside the other, so that checking the workbook shows both.
+        both = before + now if isinstance(before, int) and isinstance(now, int) else f"{before}; {now}"
+        parts[part] = both if part in parts else now
+    return parts
+
+
+def cell_of(text: str) -> Cell:
+    """A plain whole number as a number, anything else as it is written."""
+    return int(text) if is_count(text) else text
+
+
+def _counts(layout: Table, row: CsvRow) -> dict[str, int]:
+    """The targets that are counts, by quarter."""
+    cells = {"": row["target"]} if layout is QUARTER else {name: row[name] for name in QUARTERS}
+    return {name: int(text) for name, text in cells.items() if is_count(text)}
+
+
+def is_count(text: str) -> bool:
+    """Whether a cell holds a plain whole number."""
+    return bool(re.fullmatch(r"[0-9]{1,12}", text.strip()))
+
+
+def usual_date(event: CsvRow, terms: dict[str, str]) -> str:
+    """The date of an event that gives none: an event without words is known by its measure's term.
+
+    `terms`: by the measure's code.
+    """
+    return "" if event["event"] else terms.get(tidy(event["measure_code"]), "")

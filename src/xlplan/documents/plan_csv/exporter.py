@@ -1,0 +1,145 @@
+"""A plan as the rows of its CSV files: the contract's columns, and further ones only where it needs them."""
+
+import re
+
+from xlplan.documents.plan_csv.columns import NONE, QUARTER, QUARTERS, YEAR, CsvRow, PlanFiles, Table
+from xlplan.documents.plan_csv.defaults import Keys, all_shares, derived_shares, usual_date
+from xlplan.documents.plan_writer.cells import details_of, target_cells, unit_rows
+from xlplan.domain.plan import AddsUp, Better, Counting, Indicator, Measure, Plan
+from xlplan.domain.quarter import Quarter
+from xlplan.domain.target import UNSET
+from xlplan.text.translation import _
+
+_NUMBERED = re.compile(r"(\d+)\. (.+)")
+_CODED = re.compile(r"(\d+(?:\.\d+)*\.?) (.+)")
+
+
+def name_of(plan: Plan) -> str:
+    """What the files of a plan are called, after its period: `2021-Q2` or `2023`."""
+    quarters = plan.centre.quarters
+    return str(quarters[0]) if len(quarters) == 1 else str(plan.centre.year)
+
+
+def files_of(plan: Plan) -> PlanFiles:
+    """The rows of a plan's files; `plan_of` its workbook comes out of them again."""
+    layout = QUARTER if len(plan.centre.quarters) == 1 else YEAR
+    events = _events(plan, layout)
+    measures = _measures(plan, layout, events)
+    return PlanFiles(
+        layout=layout,
+        measures=measures,
+        events=events,
+        shares=_shares(plan, layout, measures, events),
+        units=tuple(
+            CsvRow({"unit" if name == "name" else name: str(cell) for name, cell in row.items()})
+            for row in unit_rows(plan)
+        ),
+        details={
+            name: value if isinstance(value, str) else value.strftime("%d.%m.%Y")
+            for name, value in details_of(plan).items()
+            if value
+        },
+    )
+
+
+def _measures(plan: Plan, layout: Table, events: tuple[CsvRow, ...]) -> tuple[CsvRow, ...]:
+    pairs = [(measure, indicator) for measure in plan.measures for indicator in measure.indicators]
+    shared = {share.indicator for share in plan.shares}
+    rows = [_measure(measure, each, plan, layout, each.key in shared) for measure, each in pairs]
+    keys = Keys(rows)
+    # Where events would be taken for shares that the plan does not have, it says how it counts.
+    taken = {keys.of(row) for row in derived_shares(layout, rows, events, keys, frozenset(shared))}
+    return tuple(
+        CsvRow({**row.cells, "counting": _(each.counting.value)}) if each.key in taken else row
+        for row, (_measure_of, each) in zip(rows, pairs, strict=True)
+    )
+
+
+def _measure(measure: Measure, indicator: Indicator, plan: Plan, layout: Table, shared: bool) -> CsvRow:
+    usual = Counting.SPLIT if shared else Counting.JOINT if len(measure.units) > 1 else Counting.LEAD
+    return CsvRow(
+        {
+            **_parted("direction_no", "direction", measure.direction, _NUMBERED),
+            **_parted("task_code", "task", measure.task, _CODED),
+            **_parted("subtask_code", "subtask", measure.subtask, _CODED),
+            "purpose": measure.purpose,
+            "measure_code": measure.code,
+            "measure": measure.title,
+            "responsible": measure.responsible,
+            "term": measure.term,
+            "indicator": indicator.title,
+            **(_target(indicator, plan.centre.quarters[0]) if layout is QUARTER else _targets(indicator, plan)),
+            "doubt": indicator.note,
+            "counting": "" if indicator.counting is usual else _(indicator.counting.value),
+            "adds_up": "" if indicator.adds_up is AddsUp.SUM else _(indicator.adds_up.value),
+            "better": "" if indicator.better is Better.MORE else _(indicator.better.value),
+        }
+    )
+
+
+def _parted(code: str, name: str, text: str, pattern: re.Pattern[str]) -> dict[str, str]:
+    """A level's number and its words; words alone where it has no number."""
+    parts = pattern.fullmatch(text)
+    return {code: parts[1] if parts else "", name: parts[2] if parts else text}
+
+
+def _target(indicator: Indicator, quarter: Quarter) -> dict[str, str]:
+    """The one quarter's target, and the total only where it is another."""
+    target = indicator.target(quarter)
+    same = indicator.total == target
+    total = "" if same else NONE if indicator.total == UNSET else str(indicator.total.shown)
+    return {"target": str(target.shown), "total": total}
+
+
+def _targets(indicator: Indicator, plan: Plan) -> dict[str, str]:
+    cells = target_cells(indicator, plan.centre.quarters)
+    names = dict(zip(("q1", "q2", "q3", "q4", "total"), (*QUARTERS, "total"), strict=True))
+    return {shown: str(cells.get(name, "")) for name, shown in names.items()}
+
+
+def _events(plan: Plan, layout: Table) -> tuple[CsvRow, ...]:
+    names = {unit.code: unit.name for unit in plan.units}
+    codes = {each.key: (one, each) for one in plan.measures for each in one.indicators}
+    terms = {measure.code: measure.term for measure in plan.measures}
+    rows = []
+    for event in plan.events:
+        key, _sign, number = event.key.rpartition("#")
+        cells = {**_belongs(*codes[key]), "event_no": number, "unit": names[event.unit], "event": event.title}
+        usual = usual_date(CsvRow(cells), terms)
+        cells["quarter"] = QUARTERS[event.quarter.number - 1] if layout is YEAR else ""
+        cells["date"] = "" if event.on == usual else event.on or NONE
+        rows.append(CsvRow(cells))
+    return tuple(rows)
+
+
+def _belongs(measure: Measure, indicator: Indicator) -> dict[str, str]:
+    """Whose share or event it is; the indicator is named where the measure has several."""
+    several = len(measure.indicators) > 1
+    return {"measure_code": measure.code, "indicator": indicator.title if several else ""}
+
+
+def _shares(
+    plan: Plan, layout: Table, measures: tuple[CsvRow, ...], events: tuple[CsvRow, ...]
+) -> tuple[CsvRow, ...]:
+    """The shares that do not follow from the events."""
+    names = {unit.code: unit.name for unit in plan.units}
+    codes = {each.key: (one, each) for one in plan.measures for each in one.indicators}
+    own = [
+        CsvRow(
+            {
+                **_belongs(*codes[share.indicator]),
+                "unit": names[share.unit],
+                "quarter": QUARTERS[share.quarter.number - 1] if layout is YEAR else "",
+                "share": str(share.count),
+            }
+        )
+        for share in plan.shares
+    ]
+    wanted = all_shares(layout, measures, (), own)
+    follow = all_shares(layout, measures, events, ())
+    differ = {key for (key, *_part), _count in wanted.items() ^ follow.items()}
+    keys = Keys(measures)
+    left = tuple(row for row in own if keys.of(row) in differ)
+    # The order of shares is the plan's own: where it would change, all of them are written.
+    same = list(all_shares(layout, measures, events, left).items()) == list(wanted.items())
+    return left if same else tuple(own)

@@ -1,0 +1,137 @@
+"""The rows of a plan's CSV files as the cells of its workbook: what is unsaid but certain is filled in."""
+
+import re
+from datetime import date, datetime
+
+from xlplan.documents.plan_csv.columns import NONE, QUARTER, QUARTERS, CsvRow, PlanFiles
+from xlplan.documents.plan_csv.defaults import Keys, all_shares, cell_of, names_in, quarter_of, usual_date
+from xlplan.documents.plan_reader.details import read_period
+from xlplan.documents.plan_writer.cells import Cell, EventCells, PlanRows, paired, with_dashes
+from xlplan.domain.quarter import Quarter
+from xlplan.text.normalize import fold, tidy
+from xlplan.text.translation import _
+
+_QUARTER_IN_NAME = re.compile(r"(?<!\d)(\d{4})[-_ ]?q([1-4])(?!\d)", re.IGNORECASE)
+_YEAR_IN_NAME = re.compile(r"(?<!\d)((?:19|20|21)\d\d)(?!\d)")
+
+
+def period_in(name: str) -> str:
+    """The period that a file's name tells, `2021-Q2` or `2023`, in words; "" where it tells none."""
+    if quarter := _QUARTER_IN_NAME.search(name):
+        return Quarter(int(quarter[1]), int(quarter[2])).title
+    year = _YEAR_IN_NAME.search(name)
+    return _("{year} year").format(year=year[1]) if year else ""
+
+
+def plan_rows_of(files: PlanFiles) -> PlanRows:
+    """The cells of the workbook. What the files do not say stays blank: checking the workbook names it."""
+    period = read_period(tidy(files.details.get("period", "")))
+    only = period[1][0] if period and len(period[1]) == 1 else None
+    plan: list[dict[str, Cell]] = []
+    for row in files.measures:
+        cells = {**_levels(row), **_targets(files, row, only), **_words(row)}
+        plan.append(with_dashes(cells, plan[-1] if plan else {}))
+    return PlanRows(
+        details={name: _day(text) if name == "approved_on" else text for name, text in files.details.items()},
+        units=_units(files),
+        plan=plan,
+        shares=_shares(files, only),
+    )
+
+
+def _levels(row: CsvRow) -> dict[str, Cell]:
+    number = f"{row['direction_no']}." if row["direction_no"] else ""
+    return {
+        "direction": f"{number} {row['direction']}".strip(),
+        "task": f"{row['task_code']} {row['task']}".strip(),
+        "subtask": f"{row['subtask_code']} {row['subtask']}".strip(),
+        "purpose": row["purpose"],
+        "code": row["measure_code"],
+        "measure": row["measure"],
+        "responsible": row["responsible"],
+        "term": row["term"],
+    }
+
+
+def _targets(files: PlanFiles, row: CsvRow, only: Quarter | None) -> dict[str, Cell]:
+    """A plan for one quarter has one target: a count stands in its quarter and total, words in the total."""
+    if files.layout is not QUARTER:
+        names = (*QUARTERS, "total")
+        return {
+            cell: cell_of(row[name]) for cell, name in zip(("q1", "q2", "q3", "q4", "total"), names, strict=True)
+        }
+    target, total = cell_of(row["target"]), cell_of(row["total"])
+    placed = {f"q{only.number}": target} if only and (isinstance(target, int) or total != "") else {}
+    return {**placed, "total": target if total == "" else total}
+
+
+def _words(row: CsvRow) -> dict[str, Cell]:
+    return {
+        "indicator": row["indicator"],
+        "counting": row["counting"],
+        "note": row["doubt"],
+        "adds_up": row["adds_up"],
+        "better": row["better"],
+    }
+
+
+def _units(files: PlanFiles) -> list[dict[str, Cell]]:
+    """The units; without a file of them every name that the plan has, to be given a code and a kind."""
+    if files.units:
+        names = {"unit": "name"}
+        return [{names.get(name, name): text for name, text in row.cells.items()} for row in files.units]
+    return [{"code": "", "name": name} for name in unit_names(files)]
+
+
+def unit_names(files: PlanFiles) -> list[str]:
+    """Every unit or group that the measures, events and shares name, once."""
+    texts = [name for row in files.measures for name in names_in(row["responsible"])]
+    texts += [tidy(row["unit"]) for row in (*files.events, *files.shares) if tidy(row["unit"])]
+    distinct: dict[str, str] = {}
+    for text in texts:
+        distinct.setdefault(fold(text), text)
+    return list(distinct.values())
+
+
+def _shares(files: PlanFiles, only: Quarter | None) -> list[dict[str, Cell]]:
+    keys = Keys(files.measures)
+    rows = dict(zip(keys.by_row, files.measures, strict=True))
+    terms = {tidy(row["measure_code"]): row["term"] for row in reversed(files.measures)}
+    told: dict[str, CsvRow] = {}
+    for row in (*files.shares, *files.events):
+        told.setdefault(keys.of(row), row)
+    events = [
+        EventCells(
+            (keys.of(row), tidy(row["unit"]), quarter_of(row)),
+            row["event"],
+            "" if row["date"] == NONE else row["date"] or usual_date(row, terms),
+        )
+        for row in files.events
+    ]
+    shares = all_shares(files.layout, files.measures, files.events, files.shares)
+    return [
+        {
+            "code": told[key]["measure_code"],
+            "indicator": rows[key]["indicator"] if key in rows else told[key]["indicator"],
+            "unit": unit,
+            "quarter": _quarter(quarter, only),
+            "share": "" if count is None else count,
+            "event": event.title if event else "",
+            "on": event.on if event else "",
+        }
+        for (key, unit, quarter), count, event in paired(shares, events, keys.by_row)
+    ]
+
+
+def _quarter(text: str, only: Quarter | None) -> Cell:
+    """A quarter as the workbook's list offers it; a plan for one quarter need not repeat it in its files."""
+    if text in QUARTERS:
+        return Quarter(2000, QUARTERS.index(text) + 1).numeral
+    return text or (only.numeral if only else "")
+
+
+def _day(text: str) -> date | str:
+    try:
+        return datetime.strptime(tidy(text), "%d.%m.%Y").date()
+    except ValueError:
+        return text

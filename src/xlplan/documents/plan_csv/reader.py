@@ -1,0 +1,141 @@
+"""A CSV file, read: whatever its encoding and separator, its rows by column, and every fault with its cell."""
+
+import csv
+import io
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from openpyxl.utils import get_column_letter
+
+from xlplan.documents.plan_csv.columns import QUARTERS, CsvRow, Table
+from xlplan.domain.findings.finding import Finding, Place, found
+from xlplan.text.normalize import closest, fold, latin
+
+# Excel saves a comma or, where the comma parts decimals, a semicolon; copied cells have tabs.
+_SEPARATORS = (",", ";", "\t")
+# Fewer known columns than this are none of ours.
+_FEWEST = 2
+_UKRAINIAN = re.compile("[А-Яа-яІіЇїЄєҐґЁёЪъЫыЭэ«»„“”’–—…№°§·•\xa0]")
+_CONTROLS = re.compile("[\x00-\x08\x0e-\x1f]")
+csv.field_size_limit(10**7)
+
+
+@dataclass(frozen=True)
+class ReadTable:
+    """What a file holds: the layout that it follows, its rows, and what is wrong with it."""
+
+    table: Table | None
+    rows: tuple[CsvRow, ...]
+    findings: tuple[Finding, ...]
+
+
+def read_table(content: bytes, file: str, layouts: Sequence[Table]) -> ReadTable:
+    """The rows of a file in the one of `layouts` that its headings fit best; each fault a finding.
+
+    Read are UTF-8 with or without its mark, UTF-16 with its mark, and Windows-1251; commas, semicolons and tabs.
+    Blank rows are left out.
+    """
+    text = _decoded(content)
+    if text is None:
+        return ReadTable(None, (), (found("csv-encoding-unclear", Place(file)),))
+    findings: list[Finding] = []
+    separator = max(_SEPARATORS, key=lambda each: _fit(_records(text, each, file, [])[:1], layouts)[0])
+    records = _records(text, separator, file, findings)
+    fit, table = _fit(records[:1], layouts)
+    if fit < _FEWEST:
+        seen = ", ".join(records[0][:8]) if records else "—"
+        known = "; ".join(",".join(layout.columns) for layout in layouts)
+        return ReadTable(None, (), (found("csv-layout-unknown", Place(file), seen=seen[:200], known=known),))
+    columns = _columns(records[0], table, file, findings)
+    rows = _rows(records, columns, file, findings)
+    return ReadTable(table, rows, tuple(findings))
+
+
+def _decoded(content: bytes) -> str | None:
+    """The text; None where no encoding gives Ukrainian."""
+    for encoding in ("utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig", "cp1251"):
+        try:
+            text = content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        # Nearly every byte means something in Windows-1251, so what it reads must look like our language.
+        foreign = [sign for sign in text if not sign.isascii()]
+        fitting = sum(bool(_UKRAINIAN.match(sign)) for sign in foreign)
+        if not _CONTROLS.search(text) and (encoding != "cp1251" or fitting >= 0.95 * len(foreign)):
+            return text
+    return None
+
+
+def _records(text: str, separator: str, file: str, findings: list[Finding]) -> list[list[str]]:
+    records: list[list[str]] = []
+    try:
+        # One by one, for those before a fault are kept.
+        for record in csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True):
+            records.append(record)
+    except csv.Error:
+        findings.append(found("csv-quote-open", Place(file, cell=f"A{len(records) + 1}"), row=len(records) + 1))
+    return records
+
+
+def _fit(records: Sequence[Sequence[str]], layouts: Sequence[Table]) -> tuple[int, Table]:
+    """How many columns of a layout the headings have, and of which layout most."""
+    seen = {_folded(cell) for record in records for cell in record}
+    scores = [len(seen & {_folded(name) for name in layout.columns}) for layout in layouts]
+    best = scores.index(max(scores))
+    return scores[best], layouts[best]
+
+
+def _folded(heading: str) -> str:
+    # The numerals of the quarters may be typed in Cyrillic letters.
+    return latin(heading) if latin(heading) in QUARTERS else fold(heading)
+
+
+def _columns(headings: Sequence[str], table: Table, file: str, findings: list[Finding]) -> dict[int, str]:
+    """The layout's column at each position."""
+    known = {_folded(name): name for name in (*table.columns, *table.further)}
+    columns: dict[int, str] = {}
+    strange: dict[str, Place] = {}
+    for position, heading in enumerate(headings):
+        place = _place(file, position, 1)
+        name = known.get(_folded(heading))
+        if name is None:
+            strange |= {heading: place} if heading.strip() else {}
+        elif name in columns.values():
+            findings.append(found("csv-column-repeated", place, column=name))
+        else:
+            columns[position] = name
+    lacking = [name for name in table.columns if name not in columns.values() and name not in table.optional]
+    for name in lacking:
+        meant = closest(name, strange)
+        if meant is None:
+            findings.append(found("csv-column-missing", _place(file, 0, 1), column=name))
+        else:
+            findings.append(found("csv-column-misspelt", strange.pop(meant), column=name, seen=meant))
+    for heading, place in strange.items():
+        near = closest(heading, known) or ", ".join(known.values())
+        findings.append(found("csv-column-unknown", place, seen=heading, known=known.get(near, near)))
+    return columns
+
+
+def _rows(
+    records: Sequence[Sequence[str]], columns: dict[int, str], file: str, findings: list[Finding]
+) -> tuple[CsvRow, ...]:
+    rows = []
+    wide = len(records[0])
+    for number, record in enumerate(records[1:], start=2):
+        if not any(cell.strip() for cell in record):
+            continue
+        # Excel ends rows with separators that hold nothing; they are no cells.
+        seen = max(at for at, cell in enumerate(record, start=1) if cell.strip())
+        if seen > wide or len(record) < wide:
+            place = _place(file, min(len(record), wide), number)
+            findings.append(found("csv-row-ragged", place, row=number, seen=len(record), known=wide))
+            continue
+        rows.append(CsvRow({name: record[position].strip() for position, name in columns.items()}, number))
+    return tuple(rows)
+
+
+def _place(file: str, column: int, row: int) -> Place:
+    """A cell as a spreadsheet names it; `column` from 0."""
+    return Place(file, cell=f"{get_column_letter(column + 1)}{row}")

@@ -1,0 +1,142 @@
+"""What a form is made of: boxes on a grid, each a text, how it looks, and the rows and columns it takes."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from xlplan.documents.plan_form.text_metrics import text_height, text_parts
+
+ALL_EDGES = "tblr"
+# Below the 409 points that Excel allows a row, and what a page holds under its headings.
+TALLEST = 340.0
+_LOWEST = 14.0
+
+
+@dataclass(frozen=True)
+class Look:
+    """The type of a box: Times New Roman, black on white."""
+
+    size: int = 10
+    bold: bool = False
+    italic: bool = False
+    align: str = "left"
+    valign: str = "top"
+
+
+TEXT = Look()
+CENTRED = Look(align="center")
+LABEL = Look(bold=True, align="center", valign="vcenter")
+ITALIC = Look(italic=True)
+
+
+@dataclass(frozen=True)
+class Box:
+    """A cell, or several merged; rows and columns from 0. `edges`: which of its borders (t b l r) are drawn."""
+
+    row: int
+    column: int
+    value: str | int
+    look: Look = TEXT
+    down: int = 1
+    across: int = 1
+    edges: str = ALL_EDGES
+
+    @property
+    def end(self) -> int:
+        """The row after its last."""
+        return self.row + self.down
+
+
+@dataclass(frozen=True)
+class Form:
+    """A form to be printed.
+
+    `widths` of the columns in pixels. `top` and `heading` stand above; `heading` is repeated on every page.
+    `blocks`: how many rows of `body` belong together each, kept on one page where a page can hold them.
+    """
+
+    name: str
+    title: str
+    widths: tuple[int, ...]
+    top: tuple[Box, ...]
+    heading: tuple[Box, ...]
+    body: tuple[Box, ...]
+    blocks: tuple[int, ...]
+
+
+def end_of(boxes: Iterable[Box]) -> int:
+    """The row after the last one that a box takes."""
+    return max((box.end for box in boxes), default=0)
+
+
+def below(boxes: Iterable[Box], rows: int) -> list[Box]:
+    """The boxes so many rows further down (up, where negative)."""
+    return [replace(box, row=box.row + rows) for box in boxes]
+
+
+def box_height(box: Box, widths: Sequence[int]) -> float:
+    """The height in points that shows the whole text of a box."""
+    pixels = sum(widths[box.column : box.column + box.across])
+    return text_height(str(box.value), pixels, box.look.size, box.look.bold)
+
+
+def row_heights(boxes: Iterable[Box], rows: int, widths: Sequence[int]) -> list[float]:
+    """The height in points of each of `rows` rows, so that no text is cut off."""
+    heights = [_LOWEST] * rows
+    # A merged box makes its rows taller only by what they lack, and the last one, so that the others stay close.
+    for box in sorted(boxes, key=lambda each: each.down):
+        lacks = box_height(box, widths) - sum(heights[box.row : box.end])
+        if lacks > 0:
+            heights[box.end - 1] += lacks
+    return heights
+
+
+def split_tall(boxes: Sequence[Box], blocks: Sequence[int], widths: Sequence[int]) -> tuple[list[Box], list[int]]:
+    """The same form without a text taller than TALLEST: it goes on in boxes below, without a line between.
+
+    Rows are added where a box has fewer than its text needs; the boxes beside it are merged over them.
+    """
+    done: list[Box] = []
+    waiting = list(reversed(boxes))
+    sizes = list(blocks)
+    while waiting:
+        box = waiting.pop()
+        if box_height(box, widths) <= TALLEST:
+            done.append(box)
+            continue
+        pixels = sum(widths[box.column : box.column + box.across])
+        parts = text_parts(str(box.value), pixels, box.look.size, box.look.bold, TALLEST)
+        if (more := len(parts) - box.down) > 0:
+            last = box.end - 1
+            done = [_with_rows(each, last, more) for each in done]
+            waiting = [_with_rows(each, last, more) for each in waiting]
+            box = _with_rows(box, last, more)
+            sizes = _with_rows_in_block(sizes, last, more)
+        done += _stacked(box, parts)
+    return done, sizes
+
+
+def _with_rows(box: Box, after: int, more: int) -> Box:
+    if box.row > after:
+        return replace(box, row=box.row + more)
+    return replace(box, down=box.down + more) if box.end > after else box
+
+
+def _with_rows_in_block(sizes: list[int], row: int, more: int) -> list[int]:
+    end = 0
+    for at, size in enumerate(sizes):
+        end += size
+        if row < end:
+            return [*sizes[:at], size + more, *sizes[at + 1 :]]
+    return sizes
+
+
+def _stacked(box: Box, parts: list[str]) -> list[Box]:
+    """The parts one under the other; the last takes the rows that are left."""
+    stack = []
+    for at, part in enumerate(parts):
+        last = at == len(parts) - 1
+        inner = ("t" if at else "") + ("" if last else "b")
+        edges = "".join(edge for edge in box.edges if edge not in inner)
+        down = box.down - at if last else 1
+        stack.append(replace(box, row=box.row + at, value=part, down=down, edges=edges))
+    return stack

@@ -1,0 +1,109 @@
+"""The official forms, written: black on white, A4 across, every page with its headings and its number."""
+
+from datetime import datetime
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import xlsxwriter
+
+from xlplan.documents.plan_form.pages import Box, Form
+from xlplan.documents.plan_form.pages_part import MARGINS_INCHES, Page, lay_out
+from xlplan.documents.plan_form.quarter_form import quarter_form
+from xlplan.documents.plan_form.year_form import year_form
+from xlplan.documents.style import Formats, set_properties
+from xlplan.domain.plan import Plan
+from xlplan.domain.quarter import Quarter
+from xlplan.storage.atomic import write_bytes
+from xlplan.text.translation import _
+
+_FONT = "Times New Roman"
+_BLACK = "#000000"
+_SIDES = {"t": "top", "b": "bottom", "l": "left", "r": "right"}
+_A4 = 9
+# A column's width is kept in digits of this font. At this size one is just as many pixels wide in every program,
+# so that a form made for the width of A4 fits it in all of them; XlsxWriter counts with those of its own font.
+_BASE = {"font_name": _FONT, "font_size": 12, "font_scheme": False}
+_DIGIT, _WRITERS_DIGIT = 8, 7
+
+
+def write_printed(path: Path, plan: Plan, period: int | Quarter, version: str, made: datetime) -> None:
+    """Writes the plan's form of a year or a quarter to `path`, whole or not at all.
+
+    `version` stands in the footer; `made` is the workbook's date: the same arguments give the same bytes.
+    PermissionError where another program holds `path` open.
+    """
+    form = year_form(plan) if isinstance(period, int) else quarter_form(plan, period)
+    content = BytesIO()
+    book = xlsxwriter.Workbook(
+        content, {"default_format_properties": _BASE, "default_row_height": 21, "in_memory": True}
+    )
+    sheet = book.add_worksheet(_("Plan {period}").format(period=form.name))
+    _write(sheet, Formats(book), form)
+    _set_page(sheet, version)
+    set_properties(book, form.title.replace("\n", " "), plan.centre.name, made)
+    book.close()
+    write_bytes(path, content.getvalue())
+
+
+def _write(sheet: Any, formats: Formats, form: Form) -> None:
+    for column, pixels in enumerate(form.widths):
+        sheet.set_column_pixels(column, column, pixels * _WRITERS_DIGIT / _DIGIT)
+    top, heading, pages = lay_out(form)
+    row = 0
+    breaks = []
+    for page in (top, heading, *pages):
+        _write_page(sheet, formats, page, row)
+        row += len(page.heights)
+        breaks.append(row)
+    sheet.repeat_rows(len(top.heights), len(top.heights) + len(heading.heights) - 1)
+    # A break after every page of the body but the last.
+    sheet.set_h_pagebreaks(breaks[2:-1])
+    sheet.print_area(0, 0, row - 1, len(form.widths) - 1)
+
+
+def _write_page(sheet: Any, formats: Formats, page: Page, first: int) -> None:
+    for at, points in enumerate(page.heights):
+        sheet.set_row(first + at, round(points, 2))
+    for box in page.boxes:
+        _write_box(sheet, _format(formats, box), box, first + box.row)
+
+
+def _write_box(sheet: Any, cell_format: Any, box: Box, row: int) -> None:
+    if box.down > 1 or box.across > 1:
+        sheet.merge_range(row, box.column, row + box.down - 1, box.column + box.across - 1, "", cell_format)
+    if isinstance(box.value, int):
+        sheet.write_number(row, box.column, box.value, cell_format)
+    elif box.value.strip():
+        sheet.write_string(row, box.column, box.value, cell_format)
+    else:
+        sheet.write_blank(row, box.column, None, cell_format)
+
+
+def _format(formats: Formats, box: Box) -> Any:
+    look = box.look
+    # A number too long for its column is drawn smaller; wrapped, it would be drawn as ###.
+    number = {"shrink": True} if isinstance(box.value, int) else {"text_wrap": True, "quote_prefix": True}
+    return formats(
+        font_name=_FONT,
+        font_color=_BLACK,
+        font_size=look.size,
+        bold=look.bold,
+        italic=look.italic,
+        align=look.align,
+        valign=look.valign,
+        **number,
+        **{_SIDES[edge]: 1 for edge in box.edges},
+    )
+
+
+def _set_page(sheet: Any, version: str) -> None:
+    # Not fitted to the page: Excel would then pass over the page breaks. The widths are made for A4.
+    sheet.set_landscape()
+    sheet.set_paper(_A4)
+    sheet.set_margins(**MARGINS_INCHES)
+    sheet.center_horizontally()
+    sheet.hide_gridlines(2)
+    font = f'&"{_FONT},Regular"&9'
+    page = _("page {page} of {pages}").format(page="&P", pages="&N")
+    sheet.set_footer(f"&L{font}{version.replace('&', '&&')}&R{font}{page}")

@@ -1,0 +1,183 @@
+"""The sheets `Реквізити` and `Підрозділи` of a plan workbook: whose plan it is, and who reports."""
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from xlplan.documents.plan_reader.table import Grid, Row, text_of
+from xlplan.domain.findings.finding import Finding, Place, found
+from xlplan.domain.plan import Centre, Unit, UnitKind
+from xlplan.domain.quarter import Quarter, read_quarter
+from xlplan.domain.sheets import UNITS
+from xlplan.text.normalize import fold, is_dash, latin, mend
+from xlplan.text.translation import _, in_every_language, mark
+
+_CODE = re.compile(r"[A-Z0-9]{2,6}")
+_DAY = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
+_YEAR = re.compile(r"(\d{4})(?:\s*\S+)?")
+
+
+@dataclass(frozen=True)
+class Detail:
+    """One line of `Реквізити`: the name that code uses, its label, an example, and whether a plan needs it."""
+
+    name: str
+    label: str
+    example: str
+    required: bool = False
+
+
+DETAIL_LINES = (
+    Detail("code", mark("Centre code"), mark("KR"), required=True),
+    Detail("name", mark("Centre"), mark("Korosten centre"), required=True),
+    Detail("title", mark("Full name"), mark("Korosten local legal aid centre"), required=True),
+    Detail("short", mark("Short name"), mark("LB KMC")),
+    Detail("period", mark("Period"), mark("II quarter of 2021"), required=True),
+    Detail("plan_title", mark("Plan title"), mark("Local plan of measures for the II quarter of 2021")),
+    Detail("approved_by", mark("Approved by"), mark("Director Oksana PETRENKO")),
+    Detail("approved_on", mark("Approved on"), mark("10.03.2021")),
+    Detail("signed_by", mark("Signed by"), mark("Deputy head of the department O. Serhiienko")),
+)
+
+
+def read_details(grid: Grid, findings: list[Finding]) -> Centre | None:
+    """The centre and its period; None, with findings, where a required line is missing or unclear."""
+    lines = _lines(grid)
+    texts = {detail.name: _text(detail, lines, findings) for detail in DETAIL_LINES}
+    faults = [
+        found("plan-detail-missing", lines[detail.name][1], detail=_(detail.label))
+        for detail in DETAIL_LINES
+        if detail.required and not texts[detail.name]
+    ]
+    faults += [
+        found("entry-without-value", grid.place(row, column), heading=text_of(grid.rows[row][0]), seen=seen)
+        for row, column, seen in grid.unread
+        if column == 1
+    ]
+    code = latin(texts["code"])
+    period = read_period(texts["period"])
+    approved_on = _day(lines["approved_on"][0]) if texts["approved_on"] else None
+    unclear = {
+        "code": code and not _CODE.fullmatch(code),
+        "period": texts["period"] and period is None,
+        "approved_on": texts["approved_on"] and approved_on is None,
+    }
+    faults += [
+        found(
+            "plan-detail-unclear",
+            lines[detail.name][1],
+            detail=_(detail.label),
+            seen=texts[detail.name],
+            example=_(detail.example),
+        )
+        for detail in DETAIL_LINES
+        if unclear.get(detail.name)
+    ]
+    findings += faults
+    if faults or period is None:
+        return None
+    year, quarters = period
+    names = ("name", "title", "short", "period", "plan_title", "approved_by", "signed_by")
+    rest = {name: texts[name] for name in names}
+    return Centre(code=code, year=year, quarters=quarters, approved_on=approved_on, **rest)
+
+
+def _text(detail: Detail, lines: dict[str, tuple[object, Place]], findings: list[Finding]) -> str:
+    """A line's value, its mixed letters mended; a dash is a blank. The code is Latin, so it is left alone."""
+    value, place = lines[detail.name]
+    text = "" if is_dash(text_of(value)) else text_of(value)
+    if detail.name == "code":
+        return text
+    mended, words = mend(text)
+    findings += [found("plan-letters-mended", place, seen=word) for word in words]
+    return mended
+
+
+def read_period(text: str) -> tuple[int, tuple[Quarter, ...]] | None:
+    """The year and quarters that a plan covers: `ІІ квартал 2021 року` or `2023 рік`; None for anything else."""
+    try:
+        if quarter := read_quarter(text):
+            return quarter.year, (quarter,)
+        if year := _YEAR.fullmatch(text):
+            number = int(year[1])
+            return number, tuple(Quarter(number, each) for each in range(1, 5))
+    except ValueError:  # a year that no plan has
+        return None
+    return None
+
+
+def _lines(grid: Grid) -> dict[str, tuple[object, Place]]:
+    """Each detail's value and place; None and the sheet where the label is not there."""
+    lines: dict[str, tuple[object, Place]] = {
+        detail.name: (None, Place(grid.file, grid.sheet)) for detail in DETAIL_LINES
+    }
+    labels = {fold(label): each.name for each in DETAIL_LINES for label in in_every_language(each.label)}
+    for at, row in enumerate(grid.rows):
+        name = labels.get(fold(text_of(row[0]).rstrip(" :*"))) if row else None
+        if name and lines[name][0] is None:
+            lines[name] = (row[1] if len(row) > 1 else None, grid.place(at, 1))
+    return lines
+
+
+def _day(value: object) -> date | None:
+    if isinstance(value, datetime):
+        return value.date()
+    day = _DAY.match(text_of(value))
+    try:
+        return date(int(day[3]), int(day[2]), int(day[1])) if day else None
+    except ValueError:
+        return None
+
+
+def read_units(rows: tuple[Row, ...], findings: list[Finding]) -> tuple[Unit, ...]:
+    """The units in the order of the sheet; each fault a finding."""
+    units: list[Unit] = []
+    codes: set[str] = set()
+    names: set[str] = set()
+    for row in rows:
+        code, name = latin(row.text("code")), row.text("name")
+        kind = _kinds().get(fold(row.text("kind")))
+        unclear = {
+            "code": not _CODE.fullmatch(code),
+            "name": not name,
+            "kind": kind is None,
+            "email": bool(row.text("email")) and "@" not in row.text("email"),
+        }
+        findings += [_unclear(row, column) for column, wrong in unclear.items() if wrong]
+        for column, key, known in (("code", code, codes), ("name", fold(name), names)):
+            if key and key in known:
+                findings.append(found("plan-unit-repeated", row.place(column), seen=row.text(column)))
+            known.add(key)
+        if kind is not None and name:
+            groups = tuple(filter(None, (group.strip() for group in row.text("groups").split(";"))))
+            units.append(Unit(code, name, kind, groups, row.text("email")))
+    return tuple(units)
+
+
+def called(units: tuple[Unit, ...]) -> dict[str, tuple[Unit, ...]]:
+    """Who is meant by each name, folded: a unit by its own name, all its units by a group's."""
+    meant: dict[str, tuple[Unit, ...]] = {}
+    for unit in units:
+        for group in unit.groups:
+            meant[fold(group)] = (*meant.get(fold(group), ()), unit)
+    return meant | {fold(unit.name): (unit,) for unit in units}
+
+
+def _kinds() -> dict[str, UnitKind]:
+    return {fold(word): kind for kind in UnitKind for word in in_every_language(kind.value)}
+
+
+def _unclear(row: Row, column: str) -> Finding:
+    examples = {
+        "code": "HOR",
+        "name": _("Khoroshiv bureau"),
+        "kind": ", ".join(_(kind.value) for kind in UnitKind),
+        "email": "buro@example.org",
+    }
+    return found(
+        "plan-unit-unclear",
+        row.place(column),
+        heading=UNITS.column(column).shown,
+        seen=row.text(column),
+        example=examples[column],
+    )

@@ -1,0 +1,109 @@
+"""The rows of `План` with blanks filled from above: what stands over each indicator, from direction to term."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from xlplan.documents.plan_reader.codes import has_word, plain_code, plain_level, split_code
+from xlplan.documents.plan_reader.event_lists import EventList, gathered, split_events
+from xlplan.documents.plan_reader.responsible import Meant, read_names
+from xlplan.documents.plan_reader.table import Row
+from xlplan.domain.findings.finding import Finding, found
+from xlplan.text.normalize import fold, is_dash
+
+# In the order of the levels: a change in one empties those after it.
+LEVELS = ("direction", "task", "subtask", "purpose", "code", "measure", "responsible", "term")
+_GROUPS = ("direction", "task", "subtask")
+# What may stand alone in a row, over the measures below it.
+_HEADS = (*_GROUPS, "purpose")
+# What a row must hold, if it is to be more than the heading of those below it.
+_OF_INDICATOR = ("indicator", "counting", "q1", "q2", "q3", "q4", "total", "note", "adds_up", "better")
+
+
+@dataclass(frozen=True)
+class Filled:
+    """A row that says something of an indicator, the texts of its levels, and the events listed in its measure."""
+
+    row: Row
+    levels: dict[str, str]
+    lists: tuple[EventList, ...]
+
+
+def filled(rows: tuple[Row, ...], meant: Meant, findings: list[Finding]) -> Iterator[Filled]:
+    """Every row that says something of an indicator; one that says something of none at all is a finding.
+
+    A row may hold only a direction, task or subtask: it stands over the rows below it.
+    """
+    above = dict.fromkeys(LEVELS, "")
+    heads: list[tuple[Row, str, str]] = []
+    named_above: object = None
+    for row, lists in gathered(rows):
+        before = dict(above)
+        changed = False
+        told: list[Finding] = []
+        for name, own in _own_levels(row, before["code"], meant, findings, told).items():
+            if own:
+                text = "" if is_dash(own) else own
+                changed = changed or fold(text) != fold(above[name])
+                above[name] = text
+            elif changed:
+                above[name] = ""
+        # A cell merged downward names people once, not in each of its rows.
+        findings += told if row.value("responsible") != named_above else []
+        named_above = row.value("responsible")
+        new = [name for name in LEVELS if above[name] and fold(above[name]) != fold(before[name])]
+        if any(row.text(name) for name in _OF_INDICATOR) or any(name in ("code", "measure") for name in new):
+            findings += _without_measures([head for head in heads if head[2] != above[head[1]]])
+            heads = []
+            yield Filled(row, dict(above), lists)
+        elif lost := next((name for name in new if name not in _HEADS), None):
+            findings.append(found("plan-row-alone", row.place(lost), seen=row.text(lost)))
+        else:
+            heads += [(row, name, above[name]) for name in new]
+    findings += _without_measures(heads)
+
+
+def _without_measures(heads: list[tuple[Row, str, str]]) -> list[Finding]:
+    return [found("plan-level-empty", row.place(name), seen=text) for row, name, text in heads]
+
+
+def _own_levels(
+    row: Row, code_above: str, meant: Meant, findings: list[Finding], told: list[Finding]
+) -> dict[str, str]:
+    """What a row says of its levels. `told` takes the notes on names, for whoever knows whether they are new."""
+    own = {name: row.text(name) for name in LEVELS}
+    own |= {name: plain_level(own[name]) for name in _GROUPS}
+    own["code"], own["measure"] = _code_and_title(row, code_above, findings)
+    key = own["code"] or code_above
+    own["responsible"] = _responsible(row, key, meant, told)
+    return own
+
+
+def _code_and_title(row: Row, code_above: str, findings: list[Finding]) -> tuple[str, str]:
+    """The row's own code and the measure's own text, where they share a cell or the text repeats the code too."""
+    title, _events = split_events(row.value("measure"))
+    own = row.text("code")
+    if own and not is_dash(own):
+        own = plain_code(own)
+    inside, rest = split_code(title)
+    # With a code given, a single number before the text counts something else: “1. Лекції”.
+    if not inside or (own and not is_dash(own) and "." not in inside and not has_word(title)):
+        return own, title
+    if own == inside:
+        return own, rest
+    if own and not is_dash(own):
+        findings.append(found("plan-code-differs", row.place("measure", own), seen=inside, known=own))
+        return own, title
+    if inside != code_above:
+        findings.append(found("plan-code-taken", row.place("measure", inside), seen=title, known=inside))
+    return inside, rest
+
+
+def _responsible(row: Row, key: str, meant: Meant, findings: list[Finding]) -> str:
+    """Those named, as they are known, with a note where a name stands otherwise; "" where nobody is."""
+    names = read_names(str(row.value("responsible") or ""), meant)
+    findings += [
+        found("plan-name-understood", row.place("responsible", key), seen=name.seen, known=name.known)
+        for name in names
+        if name.known and not name.plain
+    ]
+    return "; ".join(dict.fromkeys(name.known or name.seen for name in names))

@@ -1,0 +1,175 @@
+"""The sheet `План`: rows with blanks filled from above, read as measures with their indicators."""
+
+from dataclasses import dataclass, replace
+from enum import Enum
+from typing import TypeVar
+
+from xlplan.documents.plan_reader.codes import CODE, plain_code
+from xlplan.documents.plan_reader.event_lists import EventList
+from xlplan.documents.plan_reader.levels import filled
+from xlplan.documents.plan_reader.responsible import Meant, known_names, nobody_called
+from xlplan.documents.plan_reader.table import Row
+from xlplan.documents.plan_reader.targets import read_targets
+from xlplan.domain.findings.finding import Finding, Severity, found
+from xlplan.domain.plan import AddsUp, Better, Counting, Indicator, Measure
+from xlplan.domain.quarter import Quarter
+from xlplan.domain.sheets import PLAN
+from xlplan.text.normalize import fold
+from xlplan.text.translation import _, in_every_language
+
+# What tells one measure from another under the same code.
+_OF_MEASURE = ("measure", "direction", "task", "subtask", "purpose", "responsible", "term")
+
+Word = TypeVar("Word", bound=Enum)
+
+
+@dataclass(frozen=True)
+class Rows:
+    """What `План` says: the measures, and by row code the row that holds it.
+
+    `uncounted`: the row codes whose `Облік` is blank. `unsure`: those with a fault, not to be checked further.
+    `lists`: row codes with events that stand in the measure's own cell.
+    """
+
+    measures: tuple[Measure, ...]
+    rows: dict[str, Row]
+    uncounted: frozenset[str]
+    unsure: frozenset[str]
+    lists: tuple[tuple[str, EventList], ...] = ()
+
+
+def read_measures(
+    rows: tuple[Row, ...], meant: Meant, quarters: tuple[Quarter, ...], findings: list[Finding]
+) -> Rows:
+    """The measures in the plan's own order, each fault a finding. `meant`: who is called by each folded name.
+
+    Without `quarters` (the period is unclear) no target is held against its quarter or total.
+    """
+    measures: dict[str, Measure] = {}
+    firsts: dict[str, tuple[Row, dict[str, str]]] = {}
+    by_key: dict[str, Row] = {}
+    lists: list[tuple[str, EventList]] = []
+    uncounted: set[str] = set()
+    unsure: set[str] = set()
+    for each in filled(rows, meant, findings):
+        row, levels = each.row, each.levels
+        code = read_code(row, findings, levels["code"])
+        if code is None:
+            continue
+        if code not in measures:
+            measures[code] = _measure(row, code, levels, meant, findings)
+            firsts[code] = (row, levels)
+        else:
+            findings += _clashes(row, code, levels, *firsts[code])
+        measure = measures[code]
+        key = f"{code}/{len(measure.indicators) + 1}" if measure.indicators else code
+        faults: list[Finding] = []
+        indicator = _indicator(row, key, measure, quarters, faults)
+        if indicator.title and fold(indicator.title) in {fold(other.title) for other in measure.indicators}:
+            faults.append(
+                found("plan-indicator-repeated", row.place("indicator", key), seen=code, indicator=indicator.title)
+            )
+        measures[code] = replace(measure, indicators=(*measure.indicators, indicator))
+        by_key[key] = row
+        # A measure's cell merged over its indicators lists its events once.
+        lists += [(key, one) for one in each.lists if key == code]
+        if not row.text("counting"):
+            uncounted.add(key)
+        if any(fault.severity is Severity.ERROR for fault in faults) or not measure.units:
+            unsure.add(key)
+        findings += faults
+    return Rows(tuple(measures.values()), by_key, frozenset(uncounted), frozenset(unsure), tuple(lists))
+
+
+def read_code(row: Row, findings: list[Finding], text: str | None = None) -> str | None:
+    """A measure's code; None, with a finding, where it is no text of digits and points.
+
+    A spreadsheet turns 1.10 into the number 1.1 and 1.4.2 into a day of April, so neither is trusted; a whole
+    number is.
+    """
+    value = row.value("code")
+    seen = row.text("code") if text is None else text
+    code = plain_code(seen)
+    whole = isinstance(value, int | float) and not isinstance(value, bool) and float(value).is_integer()
+    if (value is None or isinstance(value, str) or whole) and CODE.fullmatch(code):
+        return code
+    findings.append(found("plan-code-unclear", row.place("code"), seen=seen))
+    return None
+
+
+def _measure(row: Row, code: str, levels: dict[str, str], meant: Meant, findings: list[Finding]) -> Measure:
+    if not levels["measure"]:
+        findings.append(
+            found("plan-row-unclear", row.place("measure", code), heading=PLAN.column("measure").shown, seen=code)
+        )
+    return Measure(
+        code=code,
+        title=levels["measure"],
+        units=_units(row, code, levels["responsible"], meant, findings),
+        indicators=(),
+        **{name: levels[name] for name in ("direction", "task", "subtask", "purpose", "responsible", "term")},
+    )
+
+
+def _units(row: Row, code: str, responsible: str, meant: Meant, findings: list[Finding]) -> tuple[str, ...]:
+    """The codes of the units that are named; none at all, with findings, where one is unknown."""
+    place = row.place("responsible", code)
+    names = responsible.split("; ") if responsible else []
+    if not names:
+        findings.append(found("plan-responsible-missing", place, seen=code))
+    unknown = [name for name in names if fold(name) not in meant]
+    if unknown:
+        findings += [nobody_called(name, known_names(meant), place) for name in unknown if meant]
+        return ()
+    return tuple(dict.fromkeys(unit.code for name in names for unit in meant[fold(name)]))
+
+
+def _clashes(row: Row, code: str, levels: dict[str, str], first: Row, known: dict[str, str]) -> list[Finding]:
+    """What a second row of a code says otherwise than the first: the same code stands for another measure."""
+    return [
+        found(
+            "plan-code-repeated",
+            row.place(name, code),
+            seen=code,
+            row=first.at + 1,
+            heading=PLAN.column(name).shown,
+        )
+        for name in _OF_MEASURE
+        if fold(levels[name]) != fold(known[name])
+    ]
+
+
+def _indicator(
+    row: Row, key: str, measure: Measure, quarters: tuple[Quarter, ...], findings: list[Finding]
+) -> Indicator:
+    if not row.text("indicator"):
+        heading = PLAN.column("indicator").shown
+        findings.append(found("plan-row-unclear", row.place("indicator", key), heading=heading, seen=measure.code))
+    adds_up = _word(row, key, "adds_up", AddsUp.SUM, findings)
+    targets, total = read_targets(row, key, quarters, adds_up, findings)
+    if noted := row.text("note"):
+        findings.append(found("plan-noted", row.place("note", key), seen=noted.rstrip(".")))
+    usual = Counting.JOINT if len(measure.units) > 1 else Counting.LEAD
+    return Indicator(
+        key=key,
+        title=row.text("indicator"),
+        counting=_word(row, key, "counting", usual, findings),
+        targets=targets,
+        total=total,
+        adds_up=adds_up,
+        better=_word(row, key, "better", Better.MORE, findings),
+        note=noted,
+    )
+
+
+def _word(row: Row, key: str, name: str, usual: Word, findings: list[Finding]) -> Word:
+    """The word of a closed list that a cell holds, in either language; `usual` where it is blank."""
+    seen = row.text(name)
+    words = {fold(word): each for each in type(usual) for word in in_every_language(each.value)}
+    if seen and fold(seen) not in words:
+        known = ", ".join(_(each.value) for each in type(usual))
+        heading = PLAN.column(name).shown
+        findings.append(
+            found("plan-counting-unclear", row.place(name, key), heading=heading, seen=seen, known=known)
+        )
+    return words.get(fold(seen), usual)

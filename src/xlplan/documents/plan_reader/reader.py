@@ -1,0 +1,75 @@
+"""The plan workbook, read: a plan, or every fault in it with its cell."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from xlplan.documents.plan_reader.cleanup import plain_rows
+from xlplan.documents.plan_reader.details import called, read_details, read_units
+from xlplan.documents.plan_reader.measures import read_measures
+from xlplan.documents.plan_reader.printed_rows import with_targets
+from xlplan.documents.plan_reader.shares import read_shares
+from xlplan.documents.plan_reader.table import Grid, Row, find_grid, rows_below
+from xlplan.documents.plan_reader.workbook import open_grids
+from xlplan.domain.findings.finding import Finding, errors, found
+from xlplan.domain.plan import Centre, Measure, Plan, PlannedEvent, Share, Unit
+from xlplan.domain.sheets import DETAILS, PLAN, SHARES, UNITS, Sheet
+
+
+@dataclass(frozen=True)
+class Understood:
+    """What was understood of a plan workbook, also where something else in it must be corrected first."""
+
+    centre: Centre | None
+    units: tuple[Unit, ...]
+    measures: tuple[Measure, ...]
+    shares: tuple[Share, ...]
+    events: tuple[PlannedEvent, ...]
+    findings: tuple[Finding, ...]
+
+    @property
+    def plan(self) -> Plan | None:
+        """The plan; None where an error is among the findings."""
+        if self.centre is None or errors(self.findings):
+            return None
+        return Plan(self.centre, self.units, self.measures, self.shares, self.events)
+
+
+def read_plan(path: Path) -> tuple[Plan | None, tuple[Finding, ...]]:
+    """The plan that a workbook holds, and all there is to say of it; no plan where an error is among that.
+
+    Headings and words are read in either language. Whatever the file holds is answered by findings;
+    OSError only where it cannot be reached. Source of the rules: design, plan workbook.
+    """
+    understood = understand(path)
+    return understood.plan, understood.findings
+
+
+def understand(path: Path) -> Understood:
+    """What a plan workbook (xlsx, xlsm, ods or xls) says, as far as it can be told, with every finding at once.
+
+    Measures keep the plan's own order. OSError only where the file cannot be reached.
+    """
+    grids, damage = open_grids(path)
+    if damage:
+        return Understood(None, (), (), (), (), (damage,))
+    findings: list[Finding] = []
+    details = find_grid(grids, DETAILS, path.name, findings)
+    centre = read_details(details, findings) if details else None
+    quarters = centre.quarters if centre else ()
+    units = read_units(_rows(grids, UNITS, path, findings), findings)
+    rows = with_targets(_rows(grids, PLAN, path, findings), centre, units, findings)
+    planned = read_measures(rows, called(units), quarters, findings)
+    rows = _rows(grids, SHARES, path, findings, may_be_empty=True)
+    measures, shares, events = read_shares(rows, planned, units, quarters, findings)
+    return Understood(centre, units, measures, shares, events, tuple(findings))
+
+
+def _rows(
+    grids: dict[str, Grid], sheet: Sheet, path: Path, findings: list[Finding], may_be_empty: bool = False
+) -> tuple[Row, ...]:
+    grid = find_grid(grids, sheet, path.name, findings)
+    rows = rows_below(grid, sheet, findings) if grid else None
+    rows = rows and plain_rows(rows, sheet, findings)
+    if grid and rows == () and not may_be_empty:
+        findings.append(found("plan-sheet-empty", grid.place(0, 0), sheet=grid.sheet))
+    return rows or ()

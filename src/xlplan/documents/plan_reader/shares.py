@@ -1,0 +1,245 @@
+"""The sheet `Розподіл`: the units' own shares and the planned events, held against the targets."""
+
+from collections import Counter
+from dataclasses import dataclass, replace
+
+from xlplan.documents.plan_reader.details import called
+from xlplan.documents.plan_reader.event_lists import unit_of
+from xlplan.documents.plan_reader.measures import Rows, read_code
+from xlplan.documents.plan_reader.responsible import nobody_called
+from xlplan.documents.plan_reader.table import Row
+from xlplan.documents.plan_reader.targets import QUARTER_COLUMNS
+from xlplan.domain.findings.finding import Finding, Place, found
+from xlplan.domain.issue import reporting_units
+from xlplan.domain.plan import Counting, Indicator, Measure, PlannedEvent, Share, Unit
+from xlplan.domain.quarter import Quarter, quarter_number, read_quarter
+from xlplan.domain.target import TargetKind, read_target
+from xlplan.text.normalize import fold
+from xlplan.text.translation import quoted
+
+
+@dataclass(frozen=True)
+class _Line:
+    """A row of `Розподіл` that was understood: what a unit does under an indicator in a quarter."""
+
+    place: Place
+    event_place: Place
+    key: str
+    unit: str
+    quarter: Quarter
+    share: int | None
+    event: str
+    on: str
+
+    @property
+    def is_event(self) -> bool:
+        # A plan may list an event whose description nobody can read: then the row holds only its unit.
+        return bool(self.event or self.on) or self.share is None
+
+
+def read_shares(
+    rows: tuple[Row, ...],
+    plan: Rows,
+    units: tuple[Unit, ...],
+    quarters: tuple[Quarter, ...],
+    findings: list[Finding],
+) -> tuple[tuple[Measure, ...], tuple[Share, ...], tuple[PlannedEvent, ...]]:
+    """The measures with their counting settled, the shares and the planned events; each fault a finding."""
+    unsure = set(plan.unsure)
+    read = [_line(row, plan, units, quarters, unsure, findings) for row in rows]
+    lines = [line for line in read if line]
+    lines += _listed(plan, units, quarters, lines, unsure, findings)
+    shared = frozenset(line.key for line in lines if line.share is not None)
+    measures = tuple(_settled(measure, plan.uncounted & shared) for measure in plan.measures)
+    for measure in measures:
+        for indicator in measure.indicators:
+            if indicator.key not in unsure:
+                own = [line for line in lines if line.key == indicator.key]
+                findings += _elsewhere(measure, indicator, own, units)
+                findings += _held_against_targets(indicator, plan.rows[indicator.key], own, quarters)
+    return measures, _shares(lines), _events(lines)
+
+
+def _line(
+    row: Row,
+    plan: Rows,
+    units: tuple[Unit, ...],
+    quarters: tuple[Quarter, ...],
+    unsure: set[str],
+    findings: list[Finding],
+) -> _Line | None:
+    """The row, understood; None, with findings and its row code among `unsure`, where it is not."""
+    indicator = _indicator(row, plan, findings)
+    key = indicator.key if indicator else ""
+    unit, quarter = _unit(row, key, units, findings), _quarter(row, key, quarters, findings)
+    target = read_target(row.value("share"))
+    if target is None or target.kind not in (TargetKind.COUNT, TargetKind.UNSET):
+        findings.append(found("plan-share-unclear", row.place("share", key), seen=row.text("share")))
+        target = None
+    if not (indicator and unit and quarter and target):
+        unsure.add(key)
+        return None
+    if target.count is not None and isinstance(row.value("share"), str):
+        place = row.place("share", key)
+        findings.append(found("plan-number-read", place, seen=row.value("share"), number=target.count))
+    places = row.place("unit", key), row.place("event", key)
+    return _Line(*places, key, unit, quarter, target.count, row.text("event"), row.text("on"))
+
+
+def _listed(
+    plan: Rows,
+    units: tuple[Unit, ...],
+    quarters: tuple[Quarter, ...],
+    lines: list[_Line],
+    unsure: set[str],
+    findings: list[Finding],
+) -> list[_Line]:
+    """The events that stand in the cells of measures and not in `Розподіл`; each told, or a finding."""
+    known = {(line.key, fold(line.event)) for line in lines}
+    meant, names = called(units), {unit.code: unit.name for unit in units}
+    measures = {each.key: (measure, each) for measure in plan.measures for each in measure.indicators}
+    listed = []
+    for key, events in plan.lists:
+        measure, indicator = measures[key]
+        if not measure.units:  # that nobody known is responsible has been told
+            continue
+        quarter = _quarter_of(indicator, quarters)
+        for number, title in enumerate(events.titles):
+            if (key, fold(title)) in known:
+                continue
+            place = replace(events.place, row=key)
+            unit = unit_of(events, number, meant)
+            if unit is None:
+                findings.append(found("plan-event-whose", place, seen=title))
+            if quarter is None and quarters and key not in unsure:
+                findings.append(found("plan-event-when", place, seen=title))
+            if unit and quarter:
+                values = {"seen": title, "unit": names[unit], "quarter": quarter.numeral}
+                findings.append(found("plan-event-listed", place, **values))
+                listed.append(_Line(place, place, key, unit, quarter, None, title, ""))
+            else:
+                unsure.add(key)
+    return listed
+
+
+def _quarter_of(indicator: Indicator, quarters: tuple[Quarter, ...]) -> Quarter | None:
+    """The only quarter of the plan, or the only one with a target."""
+    due = quarters if len(quarters) == 1 else tuple(quarter for quarter, _target in indicator.targets)
+    return due[0] if len(due) == 1 else None
+
+
+def _indicator(row: Row, plan: Rows, findings: list[Finding]) -> Indicator | None:
+    code = read_code(row, findings)
+    if code is None:
+        return None
+    measure = next((each for each in plan.measures if each.code == code), None)
+    if measure is None:
+        findings.append(found("plan-measure-unknown", row.place("code"), seen=code))
+        return None
+    seen = row.text("indicator")
+    fitting = [each for each in measure.indicators if not seen or fold(each.title) == fold(seen)]
+    if len(fitting) == 1:
+        return fitting[0]
+    known = ", ".join(quoted(each.title) for each in measure.indicators)
+    place = row.place("indicator", code)
+    findings.append(found("plan-indicator-unknown", place, seen=code, indicator=seen, known=known))
+    return None
+
+
+def _unit(row: Row, key: str, units: tuple[Unit, ...], findings: list[Finding]) -> str | None:
+    seen = row.text("unit")
+    meant = next((unit.code for unit in units if fold(unit.name) == fold(seen)), None)
+    if units and meant is None:
+        findings.append(nobody_called(seen, [unit.name for unit in units], row.place("unit", key)))
+    return meant
+
+
+def _quarter(row: Row, key: str, quarters: tuple[Quarter, ...], findings: list[Finding]) -> Quarter | None:
+    """The quarter of a row; a plan for one quarter need not repeat it. None without a finding where no
+    quarter can be told right, because the plan's own period is unclear."""
+    seen = row.text("quarter")
+    if not quarters:
+        return None
+    if not seen and len(quarters) == 1:
+        return quarters[0]
+    meant = next(
+        (each for each in quarters if each.number == quarter_number(seen) or each == _written(seen)), None
+    )
+    if meant is None:
+        known = ", ".join(each.numeral for each in quarters)
+        findings.append(found("plan-quarter-unclear", row.place("quarter", key), seen=seen, known=known))
+    return meant
+
+
+def _written(text: str) -> Quarter | None:
+    try:
+        return read_quarter(text)
+    except ValueError:  # a year that no plan has
+        return None
+
+
+def _settled(measure: Measure, split: frozenset[str]) -> Measure:
+    """`measure` with the counting of these row codes as split, since they have shares."""
+    indicators = tuple(
+        replace(each, counting=Counting.SPLIT) if each.key in split else each for each in measure.indicators
+    )
+    return replace(measure, indicators=indicators)
+
+
+def _elsewhere(measure: Measure, indicator: Indicator, own: list[_Line], units: tuple[Unit, ...]) -> list[Finding]:
+    """Shares and events of units that do not report the indicator, so that nobody would answer for them."""
+    reporting = reporting_units(measure, indicator)
+    names = {unit.code: unit.name for unit in units}
+    return [
+        found("plan-share-elsewhere", line.place, seen=names[line.unit], row=indicator.key)
+        for line in own
+        if line.unit not in reporting
+    ]
+
+
+def _held_against_targets(
+    indicator: Indicator, row: Row, own: list[_Line], quarters: tuple[Quarter, ...]
+) -> list[Finding]:
+    """Shares that do not add up to a split target, and events listed otherwise than counted."""
+    faults = []
+    for quarter in quarters:
+        target = indicator.target(quarter)
+        name = QUARTER_COLUMNS[quarter.number - 1]
+        place: Place = row.place(name if row.text(name) else "total", indicator.key)
+        values = {"row": indicator.key, "quarter": quarter.numeral, "target": target.words or "—"}
+        here = [line for line in own if line.quarter == quarter]
+        shares = [line.share for line in here if line.share is not None]
+        due = target.kind is TargetKind.COUNT or shares
+        if indicator.counting is Counting.SPLIT and due and sum(shares) != target.count:
+            faults.append(found("plan-shares-differ", place, sum=sum(shares), **values))
+        events = sum(line.is_event for line in here)
+        if target.count is not None and events not in (0, target.count):
+            faults.append(found("plan-events-differ", place, seen=events, **values))
+        faults += [
+            found("plan-event-unnamed", line.event_place, row=indicator.key, quarter=quarter.numeral)
+            for line in here
+            if line.is_event and not line.event
+        ]
+    return faults
+
+
+def _shares(lines: list[_Line]) -> tuple[Share, ...]:
+    """One share for each indicator, unit and quarter, in the order of the sheet."""
+    sums: dict[tuple[str, str, Quarter], int] = {}
+    for line in lines:
+        if line.share is not None:
+            part = (line.key, line.unit, line.quarter)
+            sums[part] = sums.get(part, 0) + line.share
+    return tuple(Share(*part, count) for part, count in sums.items())
+
+
+def _events(lines: list[_Line]) -> tuple[PlannedEvent, ...]:
+    """The planned events, numbered within their indicator in the order of the sheet."""
+    numbers: Counter[str] = Counter()
+    events = []
+    for line in lines:
+        if line.is_event:
+            numbers[line.key] += 1
+            key = f"{line.key}#{numbers[line.key]}"
+            events.append(PlannedEvent(key, line.unit, line.quarter, line.event, line.on))
+    return tuple(events)

@@ -1,0 +1,128 @@
+"""The cells of a plan workbook, read as rows by their headings."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+
+from xlplan.documents.formats.grid import letters
+from xlplan.domain.findings.finding import Finding, Place, found
+from xlplan.domain.sheets import Sheet, find_columns, find_heading_row, find_sheet
+from xlplan.text.normalize import fold, tidy
+from xlplan.text.translation import in_every_language, quoted
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A sheet's values, row by row from the first; a cell merged downward holds its value in every row.
+
+    `unread`: row, column and text of each error, and of each formula whose value the file does not hold.
+    """
+
+    file: str
+    sheet: str
+    rows: tuple[tuple[object, ...], ...]
+    unread: tuple[tuple[int, int, str], ...] = ()
+
+    def place(self, row: int, column: int, key: str = "") -> Place:
+        """The place of a cell, by its position from 0."""
+        return Place(self.file, self.sheet, f"{letters(column)}{row + 1}", key)
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row below the headings, by its position from 0; its cells are asked for by the names of `layout`.
+
+    `elsewhere`: the position of the row that holds a column's value, where it is another.
+    """
+
+    grid: Grid
+    at: int
+    columns: dict[str, int]
+    cells: tuple[object, ...]
+    elsewhere: Mapping[str, int] = field(default_factory=dict)
+
+    def value(self, name: str) -> object:
+        """The value of a column, as the file holds it; None where the sheet has no such column."""
+        column = self.columns.get(name)
+        return None if column is None or column >= len(self.cells) else self.cells[column]
+
+    def text(self, name: str) -> str:
+        """The value of a column as tidy text, "" where it is blank."""
+        return text_of(self.value(name))
+
+    def place(self, name: str, key: str = "") -> Place:
+        """The place of its cell in a column."""
+        return self.grid.place(self.elsewhere.get(name, self.at), self.columns.get(name, 0), key)
+
+    def with_value(self, name: str, value: object, at: int | None = None) -> "Row":
+        """The row with another value in a column that the sheet has; `at`: the position of the row it is from."""
+        cells = list(self.cells)
+        cells[self.columns[name]] = value
+        elsewhere = self.elsewhere if at is None else {**self.elsewhere, name: at}
+        return replace(self, cells=tuple(cells), elsewhere=elsewhere)
+
+
+def text_of(value: object) -> str:
+    """A cell's value as tidy text: a whole number without a point, a date as dd.mm.yyyy."""
+    if value is None:
+        return ""
+    if isinstance(value, datetime | date):
+        return value.strftime("%d.%m.%Y")
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return tidy(str(value))
+
+
+def find_grid(grids: dict[str, Grid], sheet: Sheet, file: str, findings: list[Finding]) -> Grid | None:
+    """The grid of a sheet of the layout; None, with a finding, where the workbook lacks it."""
+    name = find_sheet(grids, sheet)
+    if name is None:
+        seen = ", ".join(map(quoted, grids)) or "—"
+        findings.append(found("plan-sheet-missing", Place(file), sheet=sheet.shown, seen=seen))
+        return None
+    return grids[name]
+
+
+def rows_below(grid: Grid, sheet: Sheet, findings: list[Finding]) -> tuple[Row, ...] | None:
+    """The rows below the headings, blank ones left out; None, with findings, where a heading is missing."""
+    at = find_heading_row(grid.rows, sheet)
+    columns = {} if at is None else find_columns(grid.rows[at], sheet)
+    missing = [column.shown for column in sheet.columns if column.required and column.name not in columns]
+    if missing:
+        # A heading row that cannot be found is one fault, not as many as it has headings.
+        headings: Sequence[str] = missing if at is not None else (", ".join(missing),)
+        place = grid.place(at or 0, 0)
+        findings += [found("plan-heading-missing", place, sheet=grid.sheet, heading=each) for each in headings]
+        return None
+    first = 0 if at is None else at + 1
+    names = {column: sheet.column(name).shown for name, column in columns.items()}
+    findings += _other_columns(grid, sheet, first, names)
+    findings += [
+        found("entry-without-value", grid.place(row, column), heading=names[column], seen=seen)
+        for row, column, seen in grid.unread
+        if row >= first and column in names
+    ]
+    rows = (Row(grid, below, columns, grid.rows[below]) for below in range(first, len(grid.rows)))
+    return tuple(row for row in rows if any(row.text(name) for name in columns))
+
+
+def _other_columns(grid: Grid, sheet: Sheet, first: int, names: dict[int, str]) -> list[Finding]:
+    """Columns that hold something below the headings and are none of the sheet's own."""
+    headings = grid.rows[first - 1] if first else ()
+    own = {fold(shown) for check in sheet.checks for shown in in_every_language(check.heading)}
+    known = {*names, *(at for at, heading in enumerate(headings) if fold(text_of(heading)) in own)}
+    filled = {
+        column: row
+        for row in range(len(grid.rows) - 1, first - 1, -1)
+        for column, value in enumerate(grid.rows[row])
+        if column not in known and text_of(value)
+    }
+    return [
+        found(
+            "plan-column-not-read",
+            grid.place(row, column),
+            column=(text_of(headings[column]) if column < len(headings) else "") or letters(column),
+            seen=text_of(grid.rows[row][column]),
+        )
+        for column, row in sorted(filled.items())
+    ]

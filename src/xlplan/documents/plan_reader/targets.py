@@ -1,0 +1,74 @@
+"""The targets in a row of `План`: the quarters and the total, held against each other."""
+
+from xlplan.documents.plan_reader.table import Row
+from xlplan.domain.findings.finding import Finding, found
+from xlplan.domain.plan import AddsUp
+from xlplan.domain.quarter import Quarter
+from xlplan.domain.target import UNSET, Target, TargetKind, read_target, usual_words
+from xlplan.text.translation import quoted
+
+QUARTER_COLUMNS = ("q1", "q2", "q3", "q4")
+_EXAMPLES = ("постійно", "за потреби", "за дорученням")
+
+Targets = tuple[tuple[Quarter, Target], ...]
+
+
+def read_targets(
+    row: Row, key: str, quarters: tuple[Quarter, ...], adds_up: AddsUp, findings: list[Finding]
+) -> tuple[Targets, Target]:
+    """The targets that a row gives, by quarter, and its total; what is not given is left out.
+
+    Words under `Разом` alone hold for every quarter; a number there alone only where the plan is for one quarter.
+    """
+    read = {name: read_target(row.value(name)) for name in (*QUARTER_COLUMNS, "total")}
+    unclear = [name for name, target in read.items() if target is None]
+    findings += [_unclear(row, name, key) for name in unclear]
+    given = {name: target for name, target in read.items() if target is not None and target != UNSET}
+    findings += _read_from_text(row, key, given)
+    findings += _mixed(row, key, given)
+    if unclear or not quarters:
+        return (), UNSET
+    if not given:
+        findings.append(found("plan-target-unset", row.place("total", key), row=key))
+    total = given.pop("total", UNSET)
+    covered = {f"q{quarter.number}": quarter for quarter in quarters}
+    known = ", ".join(quarter.numeral for quarter in quarters)
+    outside = [name for name in given if name not in covered]
+    for name in outside:
+        numeral = Quarter(quarters[0].year, int(name[1])).numeral
+        findings.append(found("plan-quarter-unclear", row.place(name, key), seen=numeral, known=known))
+    if outside:
+        return (), total
+    if not given and (total.kind is not TargetKind.COUNT or len(quarters) == 1):
+        return (tuple((quarter, total) for quarter in quarters) if total != UNSET else ()), total
+    counts = [target.count for target in given.values() if target.count is not None]
+    if adds_up is AddsUp.SUM and total.count is not None and total.count != sum(counts):
+        findings.append(found("plan-total-differs", row.place("total", key), seen=total.count, sum=sum(counts)))
+    return tuple((covered[name], target) for name, target in given.items()), total
+
+
+def _unclear(row: Row, name: str, key: str) -> Finding:
+    seen = row.text(name)
+    meant = usual_words(seen)
+    known = ", ".join(map(quoted, (meant,) if meant else _EXAMPLES))
+    return found("plan-target-unclear", row.place(name, key), seen=seen, known=known)
+
+
+def _read_from_text(row: Row, key: str, given: dict[str, Target]) -> list[Finding]:
+    """The numbers that the file holds as texts: shown back, for nobody else reads them as numbers."""
+    return [
+        found("plan-number-read", row.place(name, key), seen=value, number=target.count)
+        for name, target in given.items()
+        if target.count is not None and isinstance(value := row.value(name), str)
+    ]
+
+
+def _mixed(row: Row, key: str, given: dict[str, Target]) -> list[Finding]:
+    """The words that stand in a count's place: beside counts, in a quarter or under `Разом`."""
+    if not any(given[name].count is not None for name in QUARTER_COLUMNS if name in given):
+        return []
+    return [
+        found("plan-target-mixed", row.place(name, key), seen=target.words)
+        for name, target in given.items()
+        if target.count is None
+    ]

@@ -1,0 +1,115 @@
+"""A plan workbook opened whole, as xlsx, ods or xls: every sheet as a grid, merged cells filled downward."""
+
+import warnings
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from xlplan.documents.formats.grid import Parts, Rows, UnreadableError, inflate, letters
+from xlplan.documents.formats.open_book import open_book
+from xlplan.documents.plan_reader.spans import Span, spans_of_ods, spans_of_xls
+from xlplan.documents.plan_reader.table import Grid
+from xlplan.domain.findings.finding import Finding, Place, found
+
+# No heading of a plan stands further right; a stray mark in the last column of a sheet costs nothing.
+_WIDEST = 60
+_OLE = b"\xd0\xcf\x11\xe0"
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+
+
+def open_grids(path: Path) -> tuple[dict[str, Grid], Finding | None]:
+    """Every sheet of a workbook by its name; none, and why, where the file cannot be opened.
+
+    What kind of file it is, its bytes tell. OSError where it cannot be reached.
+    """
+    place = Place(path.name)
+    content = path.read_bytes()
+    if refused := _refusal(content, path, place):
+        return {}, refused
+    try:
+        parts = inflate(content)
+        if "xl/workbook.bin" in parts:
+            return {}, found("file-binary", place)
+        if content.startswith(_OLE) or "content.xml" in parts:
+            return _other_grids(path.name, content, parts), None
+        return _xlsx_grids(path), None
+    except UnreadableError as refusal:
+        return {}, found(refusal.finding.code, place)
+    except Exception:  # the readers raise almost anything at a damaged file
+        return {}, found("file-damaged", place)
+
+
+def _refusal(content: bytes, path: Path, place: Place) -> Finding | None:
+    if not content:
+        return found("file-empty", place)
+    if content.startswith(_OLE):
+        return found("file-encrypted", place) if _ENCRYPTED in content else None
+    if not content.startswith(b"PK"):
+        return found("file-not-workbook", place, seen=path.suffix or "—")
+    return None
+
+
+def _xlsx_grids(path: Path) -> dict[str, Grid]:
+    # Slow, and felt by every command that opens a workbook.
+    from openpyxl import load_workbook
+
+    with warnings.catch_warnings():
+        # openpyxl warns of what it will not keep; nothing is written back here.
+        warnings.simplefilter("ignore")
+        shown = load_workbook(path, data_only=True)
+        typed = load_workbook(path)
+        return {each.title: _xlsx_grid(path.name, each, typed[each.title]) for each in shown.worksheets}
+
+
+def _xlsx_grid(file: str, sheet: Any, typed: Any) -> Grid:
+    width = min(sheet.max_column, _WIDEST)
+    # A cell that is only formatted, at the very bottom, must not make a million rows.
+    last = max((cell.row for cell in sheet._cells.values() if cell.value is not None), default=1)
+    rows = [list(row) for row in sheet.iter_rows(max_row=last, max_col=width, values_only=True)]
+    unread = []
+    for row in typed.iter_rows(max_row=last, max_col=width):
+        for cell in row:
+            at, column = cell.row - 1, cell.column - 1
+            shown = sheet.cell(cell.row, cell.column)
+            # Only a program that calculates leaves the value of a formula in the file.
+            if shown.data_type == "e" or (cell.data_type == "f" and rows[at][column] in (None, "")):
+                rows[at][column] = None
+                unread.append((at, column, str(getattr(cell.value, "text", cell.value))))
+    spans = (Span(each.min_row - 1, each.max_row, each.min_col - 1) for each in sheet.merged_cells.ranges)
+    return Grid(file, sheet.title, _filled_down(rows, spans), tuple(unread))
+
+
+def _other_grids(file: str, content: bytes, parts: Parts) -> dict[str, Grid]:
+    book = open_book(content, parts)
+    spans = spans_of_xls(content) if content.startswith(_OLE) else spans_of_ods(parts)
+    grids = {}
+    for name in book.names:
+        rows = _padded(book.rows(name))
+        troubles = book.troubles(name)
+        unread = tuple(
+            (row, column, troubles[cell])
+            for row, values in enumerate(rows)
+            for column in range(len(values))
+            if (cell := f"{letters(column)}{row + 1}") in troubles
+        )
+        for row, column, _trouble in unread:
+            rows[row][column] = None
+        grids[name] = Grid(file, name, _filled_down(rows, spans.get(name, ())), unread)
+    return grids
+
+
+def _padded(rows: Rows) -> list[list[object]]:
+    """The rows up to the last that holds something, all as wide as the widest; a blank is None."""
+    cut = [[None if value == "" else value for value in row[:_WIDEST]] for row in rows]
+    last = max((at for at, row in enumerate(cut, start=1) if any(value is not None for value in row)), default=1)
+    width = max((len(row) for row in cut[:last]), default=0)
+    return [[*row, *[None] * (width - len(row))] for row in cut[:last]]
+
+
+def _filled_down(rows: list[list[object]], spans: Iterable[Span]) -> tuple[tuple[object, ...], ...]:
+    """Only downward: a caption merged across a table is no value of the columns it covers."""
+    for span in spans:
+        if span.first < len(rows) and span.column < len(rows[span.first]):
+            for below in range(span.first, min(span.end, len(rows))):
+                rows[below][span.column] = rows[span.first][span.column]
+    return tuple(tuple(row) for row in rows)

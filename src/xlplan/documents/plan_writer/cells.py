@@ -1,0 +1,170 @@
+"""A plan as the texts of its workbook's cells, row by row: the reverse of reading it."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from xlplan.documents.plan_reader.details import DETAIL_LINES
+from xlplan.documents.plan_reader.levels import LEVELS
+from xlplan.documents.plan_reader.targets import QUARTER_COLUMNS
+from xlplan.domain.plan import AddsUp, Better, Indicator, Measure, Plan
+from xlplan.domain.quarter import Quarter
+from xlplan.domain.target import TargetKind
+from xlplan.text.normalize import DASHES
+from xlplan.text.translation import _
+
+Cell = str | int
+# Row code, unit, quarter: what a share or an event belongs to.
+Part = tuple[str, str, str]
+
+
+@dataclass(frozen=True)
+class PlanRows:
+    """The cells of a plan workbook: the lines of `Реквізити` by name, the rows of each sheet by column name."""
+
+    details: Mapping[str, str | date | None]
+    units: Sequence[Mapping[str, Cell]] = ()
+    plan: Sequence[Mapping[str, Cell]] = ()
+    shares: Sequence[Mapping[str, Cell]] = ()
+
+
+@dataclass(frozen=True)
+class EventCells:
+    """A planned event as its row tells it."""
+
+    part: Part
+    title: str
+    on: str
+
+    @property
+    def described(self) -> bool:
+        """Whether its row is known for an event's even where it holds a share."""
+        return bool(self.title or self.on)
+
+
+def rows_of_plan(plan: Plan) -> PlanRows:
+    """All the cells of a plan's workbook."""
+    return PlanRows(details_of(plan), unit_rows(plan), plan_rows(plan), share_rows(plan))
+
+
+def details_of(plan: Plan) -> Mapping[str, str | date | None]:
+    """The values of `Реквізити` by the names of its lines."""
+    return {detail.name: getattr(plan.centre, detail.name) for detail in DETAIL_LINES}
+
+
+def unit_rows(plan: Plan) -> list[dict[str, Cell]]:
+    """The rows of `Підрозділи`."""
+    return [
+        {
+            "code": unit.code,
+            "name": unit.name,
+            "kind": _(unit.kind.value),
+            "groups": "; ".join(unit.groups),
+            "email": unit.email,
+        }
+        for unit in plan.units
+    ]
+
+
+def plan_rows(plan: Plan) -> list[dict[str, Cell]]:
+    """The rows of `План`: every indicator with all its levels, so that the rows may be sorted and filtered."""
+    rows: list[dict[str, Cell]] = []
+    for measure in plan.measures:
+        for indicator in measure.indicators:
+            levels = with_dashes(_levels(measure), rows[-1] if rows else {})
+            rows.append({**levels, **target_cells(indicator, plan.centre.quarters), **_words(indicator)})
+    return rows
+
+
+def with_dashes(row: Mapping[str, Cell], above: Mapping[str, Cell]) -> dict[str, Cell]:
+    """A row of `План` that says with a dash where a level is absent: a blank would take the text above."""
+    absent = {name: DASHES[-1] for name in LEVELS if not row[name] and above.get(name)}
+    return {**row, **absent}
+
+
+def _levels(measure: Measure) -> dict[str, Cell]:
+    return {
+        "direction": measure.direction,
+        "task": measure.task,
+        "subtask": measure.subtask,
+        "purpose": measure.purpose,
+        "code": measure.code,
+        "measure": measure.title,
+        "responsible": measure.responsible,
+        "term": measure.term,
+    }
+
+
+def _words(indicator: Indicator) -> dict[str, Cell]:
+    return {
+        "indicator": indicator.title,
+        "counting": _(indicator.counting.value),
+        "note": indicator.note,
+        "adds_up": "" if indicator.adds_up is AddsUp.SUM else _(indicator.adds_up.value),
+        "better": "" if indicator.better is Better.MORE else _(indicator.better.value),
+    }
+
+
+def target_cells(indicator: Indicator, quarters: tuple[Quarter, ...]) -> dict[str, Cell]:
+    """The quarters and the total; words that hold for every quarter stand once, under `Разом`."""
+    total = indicator.total
+    same = all(indicator.target(quarter) == total for quarter in quarters)
+    if total.kind not in (TargetKind.COUNT, TargetKind.UNSET) and same:
+        return {"total": total.shown}
+    shown = {QUARTER_COLUMNS[quarter.number - 1]: target.shown for quarter, target in indicator.targets}
+    return {**shown, "total": total.shown}
+
+
+def share_rows(plan: Plan) -> list[dict[str, Cell]]:
+    """The rows of `Розподіл`: shares and events, each in the plan's own order, together where they belong."""
+    titles = {each.key: (measure.code, each.title) for measure in plan.measures for each in measure.indicators}
+    names = {unit.code: unit.name for unit in plan.units}
+    numerals = {str(quarter): quarter.numeral for quarter in plan.centre.quarters}
+    shares = {(share.indicator, share.unit, str(share.quarter)): share.count for share in plan.shares}
+    events = [
+        EventCells((event.key.rpartition("#")[0], event.unit, str(event.quarter)), event.title, event.on)
+        for event in plan.events
+    ]
+    return [
+        {
+            "code": titles[key][0],
+            "indicator": titles[key][1],
+            "unit": names[unit],
+            "quarter": numerals[quarter],
+            "share": "" if count is None else count,
+            "event": event.title if event else "",
+            "on": event.on if event else "",
+        }
+        for (key, unit, quarter), count, event in paired(shares, events, list(titles))
+    ]
+
+
+def paired(
+    shares: Mapping[Part, Cell], events: Sequence[EventCells], keys: Sequence[str]
+) -> Iterator[tuple[Part, Cell | None, EventCells | None]]:
+    """Each share and event once, in one row where both are of one unit and quarter; both keep their own order.
+
+    A share that is as large as the number of its events is told as one for each of them.
+    `keys`: the row codes in the plan's own order.
+    """
+    order = {key: at for at, key in enumerate(keys)}
+    waiting = dict(shares)
+    # An event without description or date is known by its row's having no share: it gets a row of its own.
+    listed = Counter(event.part for event in events if event.described)
+    by_ones: set[Part] = set()
+    for event in events:
+        part = event.part
+        for earlier in list(waiting):
+            stands_here = event.described and part in waiting and earlier != part
+            if order.get(earlier[0], len(order)) >= order.get(part[0], len(order)) and not stands_here:
+                break
+            yield earlier, waiting.pop(earlier), None
+        if event.described and part in waiting:
+            count = waiting.pop(part)
+            by_ones |= {part} if count == listed[part] else set()
+            yield part, 1 if part in by_ones else count, event
+        else:
+            yield part, 1 if event.described and part in by_ones else None, event
+    for part, count in waiting.items():
+        yield part, count, None

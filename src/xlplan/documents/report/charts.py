@@ -1,0 +1,144 @@
+"""The charts of the summary: how far each unit got, how each direction stands, how the year goes."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from xlplan.documents.report.sheets import SUMMARY
+from xlplan.documents.style import FONT, LINE, TEXT
+from xlplan.domain.status import Status
+from xlplan.text.translation import _
+
+CHART_WIDTH = 516
+# Lighter than the ink of words, in steps of lightness that stay apart in grey print and for the colour-blind.
+_BARS = {
+    Status.SHORT: "#C8480F",
+    Status.NOT_RETURNED: "#E9B93C",
+    Status.EXPECTED: "#E9B93C",
+    Status.MET: "#1B7F5A",
+    Status.OVER: "#3E7CC4",
+    Status.NOTHING_AROSE: "#CDD2DA",
+    Status.NOT_JUDGED: "#CDD2DA",
+}
+_SMALL = {"name": FONT, "size": 9, "color": TEXT}
+_NAMES = {**_SMALL, "size": 8}
+_NAME_AXIS = {
+    "reverse": True,
+    "interval_unit": 1,
+    "num_font": _NAMES,
+    "line": {"color": LINE},
+    "major_tick_mark": "none",
+}
+# Where the first of the four columns of counts stands, and the share of a unit.
+_COUNTS, _SHARES = 2, 3
+
+
+@dataclass(frozen=True)
+class Bars:
+    """What a chart is drawn from: rows from 0, the column of names, and its words for who cannot see it.
+
+    `tall`: the pixels it needs. `statuses`: of the columns of counts, in their order. `most`: the longest bar.
+    `complete`: of the chart of units, which of them met everything.
+    """
+
+    first: int
+    last: int
+    names: int
+    told: str
+    tall: int
+    statuses: Sequence[Status] = ()
+    most: int = 0
+    complete: Sequence[bool] = ()
+
+
+def unit_height(units: int) -> int:
+    """How many pixels the chart of so many units needs."""
+    return 44 + 20 * units
+
+
+def group_height(groups: int) -> int:
+    """How many pixels the chart of so many directions needs, with two lines for a name."""
+    return 70 + 32 * groups
+
+
+def course_height(quarters: int) -> int:
+    """How many pixels the chart of so many quarters needs."""
+    return 70 + 22 * quarters
+
+
+def unit_chart(book: Any, bars: Bars) -> Any:
+    """A bar for each unit: the share of its own targets that it met; a silent unit has a name and no bar."""
+    chart = book.add_chart({"type": "bar"})
+    fill = [_BARS[Status.MET if complete else Status.SHORT] for complete in bars.complete]
+    chart.add_series(
+        {
+            "name": _("share of targets met"),
+            "categories": [SUMMARY.shown, bars.first, bars.names, bars.last, bars.names],
+            "values": [SUMMARY.shown, bars.first, _SHARES, bars.last, _SHARES],
+            "points": [{"fill": {"color": color}} for color in fill],
+            "fill": {"color": _BARS[Status.MET]},
+            "data_labels": {"value": True, "num_format": "0%", "font": {**_SMALL, "bold": True}},
+            "gap": 45,
+        }
+    )
+    chart.set_title(_title(_("Which units met their targets?")))
+    # A little beyond the whole, so that its label stays within.
+    chart.set_x_axis({"visible": False, "min": 0, "max": 1.15, "major_gridlines": {"visible": False}})
+    chart.set_y_axis(_NAME_AXIS)
+    chart.set_legend({"none": True})
+    chart.set_plotarea(_plot(bars.tall, 8))
+    return _framed(chart)
+
+
+def group_chart(book: Any, bars: Bars) -> Any:
+    """A bar for each direction: its indicators by status."""
+    return _stacked(book, bars, _("Where does it fall short?"))
+
+
+def course_chart(book: Any, bars: Bars) -> Any:
+    """A bar for each quarter of the year so far: the indicators by status."""
+    return _stacked(book, bars, _("How does the year go?"))
+
+
+def _stacked(book: Any, bars: Bars, title: str) -> Any:
+    chart = book.add_chart({"type": "bar", "subtype": "stacked"})
+    _add_statuses(chart, bars)
+    chart.set_title(_title(title))
+    chart.set_x_axis({"visible": False, "min": 0, "max": bars.most, "major_gridlines": {"visible": False}})
+    chart.set_y_axis(_NAME_AXIS)
+    chart.set_legend({"position": "bottom", "font": _NAMES})
+    chart.set_plotarea(_plot(bars.tall, 34))
+    return _framed(chart)
+
+
+def _add_statuses(chart: Any, bars: Bars) -> None:
+    for column, status in enumerate(bars.statuses, _COUNTS):
+        dark = status in (Status.SHORT, Status.MET)
+        font = {**_SMALL, "bold": True, "color": "#FFFFFF" if dark else TEXT}
+        chart.add_series(
+            {
+                "name": [SUMMARY.shown, bars.first - 1, column],
+                "categories": [SUMMARY.shown, bars.first, bars.names, bars.last, bars.names],
+                "values": [SUMMARY.shown, bars.first, column, bars.last, column],
+                "fill": {"color": _BARS[status]},
+                "border": {"color": "#FFFFFF", "width": 0.75},
+                "data_labels": {"value": True, "num_format": "0;;", "font": font},
+                "gap": 45,
+            }
+        )
+
+
+def _plot(tall: int, below: int) -> dict[str, Any]:
+    return {"layout": {"x": 0.54, "y": 30 / tall, "width": 0.43, "height": (tall - 30 - below) / tall}}
+
+
+def _framed(chart: Any) -> Any:
+    chart.set_chartarea({"border": {"color": LINE}, "fill": {"color": "#FFFFFF"}})
+    # The names that the chart of units reads stand in a hidden column.
+    chart.show_hidden_data()
+    chart.show_blanks_as("gap")
+    return chart
+
+
+def _title(text: str) -> dict[str, Any]:
+    return {"name": text, "name_font": {**_SMALL, "size": 11, "bold": True}, "overlay": False}

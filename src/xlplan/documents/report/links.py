@@ -1,0 +1,100 @@
+"""Links from a sheet to files and to other sheets, within what Excel allows."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from xlsxwriter.url import Url
+
+from xlplan.documents.report.streaming_sheet import LongSheet
+from xlplan.domain.submission import Source
+
+# Source: Excel specifications and limits; beyond them Excel drops links without a word.
+MOST_LINKS = 65_530
+_LONGEST_TIP = 255
+_UNSAYABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+class Links:
+    """The links of one sheet; when they are used up, the same text is written without a link."""
+
+    def __init__(self, sheet: Any) -> None:
+        self._sheet = sheet
+        self._left = MOST_LINKS
+
+    def write(self, row: int, column: int, text: str, to: str, linked: Any, plain: Any, tip: str = "") -> None:
+        """Writes `text`, leading to `to` where there is one: `external:../a.xlsx` or `internal:'Sheet'!A1`."""
+        if not text:
+            self._sheet.write_blank(row, column, None, plain)
+            return
+        if not to or not self._left:
+            self._sheet.write_string(row, column, text, plain)
+            return
+        self._left -= 1
+        url = Url(to)
+        url.text = text
+        url.tip = _tip(tip)
+        url._relationship_link = _named(url)
+        self._sheet.write_url(row, column, url, linked)
+
+
+class FileLinks:
+    """The links of a long sheet to the cells of the files that figures come from, within the same limit."""
+
+    def __init__(self, sheet: LongSheet, path_of: Callable[[str], str]) -> None:
+        self._sheet = sheet
+        self._path_of = path_of
+        self._left = MOST_LINKS
+        self._targets: dict[str, str] = {}
+
+    def put(self, row: int, column: int, source: Source | None) -> bool:
+        """Makes a cell lead to where its figure came from; False where there is no file, or no link is left."""
+        if source is None or not self._left:
+            return False
+        target = self._targets.get(source.sha256)
+        if target is None:
+            path = self._path_of(source.sha256)
+            target = _named(Url(f"external:{path}")) if path else ""
+            self._targets[source.sha256] = target
+        if not target:
+            return False
+        self._left -= 1
+        at_cell = bool(source.sheet and source.cell)
+        anchor = sayable(f"{sheet_name(source.sheet)}!{source.cell}") if at_cell else ""
+        place = f"{source.sheet}!{source.cell}" if at_cell else source.sheet
+        self._sheet.put_link(
+            row, column, target, anchor, _tip(f"{place} · {source.file}" if place else source.file)
+        )
+        return True
+
+
+def _named(url: Any) -> str:
+    # XlsxWriter turns slashes into backslashes, which lead nowhere outside Windows; slashes lead everywhere.
+    return str(url._relationship_link).replace("\\", "/")
+
+
+def _tip(text: str) -> str:
+    plain = sayable(text)
+    return plain if len(plain) <= _LONGEST_TIP else plain[: _LONGEST_TIP - 1] + "…"
+
+
+def sayable(text: str) -> str:
+    """`text` without what XML has no place for; XlsxWriter sees to it in cells, but not in tips and alt texts."""
+    return _UNSAYABLE.sub(" ", text)
+
+
+def to_cell(sheet: str, cell: str) -> str:
+    """The link to a cell of this workbook."""
+    return f"internal:{sheet_name(sheet)}!{cell}"
+
+
+def to_file(path: str, sheet: str = "", cell: str = "") -> str:
+    """The link to a file, at one of its cells where it is known; "" where there is no file."""
+    if not path:
+        return ""
+    return f"external:{path}#{sheet_name(sheet)}!{cell}" if sheet and cell else f"external:{path}"
+
+
+def sheet_name(name: str) -> str:
+    """A sheet's name as formulas and links write it."""
+    return "'" + name.replace("'", "''") + "'"

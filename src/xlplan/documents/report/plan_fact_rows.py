@@ -1,0 +1,177 @@
+"""The rows of plan and fact: the plan's levels, an indicator, and the units under it."""
+
+from dataclasses import replace
+from typing import Any
+
+from xlsxwriter.utility import xl_rowcol_to_cell as at
+
+from xlplan.documents.report.common import (
+    Places,
+    Report,
+    height,
+    joint_count,
+    no_reason,
+    small,
+    status_words,
+    whole,
+)
+from xlplan.documents.report.plan_fact_formats import Look, looks
+from xlplan.documents.report.plan_fact_units import UnitRows
+from xlplan.documents.report.sheets import WIDTHS, places_of
+from xlplan.documents.report.streaming_sheet import LongSheet
+from xlplan.documents.style import BAND, BAND_LIGHT, INK, MUTED
+from xlplan.domain.figures import IndicatorFigure
+from xlplan.domain.plan import Counting, Measure
+from xlplan.domain.sheets import Sheet
+from xlplan.domain.status import Status
+from xlplan.text.translation import _
+
+HEADING_ROW = 2
+_FINE = (Status.MET, Status.OVER, Status.NOTHING_AROSE, Status.NOT_JUDGED)
+
+
+class Rows:
+    """Writes figures one under the other and remembers where each went."""
+
+    def __init__(self, sheet: LongSheet, report: Report, form: Sheet) -> None:
+        self._sheet = sheet
+        self._report = report
+        self._at = places_of(form)
+        self._looks = looks(report.formats)
+        self._unit_rows = UnitRows(sheet, report, form, self._looks)
+        self._row = HEADING_ROW
+        self._above: Measure | None = None
+        self._indicators: dict[str, int] = {}
+        self._units: dict[tuple[str, str], int] = {}
+        self._groups: list[tuple[str, int, int]] = []
+
+    @property
+    def places(self) -> Places:
+        """Where everything written so far stands."""
+        first = HEADING_ROW + 1
+        return Places(first, max(self._row, first), self._indicators, self._units, tuple(self._groups))
+
+    def write(self, figure: IndicatorFigure) -> None:
+        """An indicator and its units, under its direction, task and subtask where these are new."""
+        if not self._groups or self._groups[-1][0] != figure.group:
+            self._groups.append((figure.group, self._row + 1, self._row + 1))
+        self._write_levels(figure.measure)
+        fold = all(each.status in _FINE for each in figure.units) and figure.status in _FINE
+        self._row += 1
+        self._indicators[figure.indicator.key] = self._row
+        self._write_indicator(figure)
+        joint = joint_count(figure)
+        for each in figure.units:
+            self._row += 1
+            self._units[figure.indicator.key, each.unit.code] = self._row
+            self._unit_rows.write(self._row, each, joint, fold)
+        group, first, _last = self._groups[-1]
+        self._groups[-1] = (group, first, self._row)
+
+    def _write_levels(self, measure: Measure) -> None:
+        above, self._above = self._above, measure
+        if above is None or above.direction != measure.direction:
+            self._write_level(measure.direction, 20, bold=True, font_size=11, font_color=INK, bg_color=BAND)
+            above = replace(measure, task="", subtask="")
+        if above.task != measure.task:
+            self._write_level(measure.task, 17, font_color=INK, bg_color=BAND_LIGHT)
+            above = replace(measure, subtask="")
+        if above.subtask != measure.subtask:
+            self._write_level(measure.subtask, 16, italic=True, font_color=MUTED, bg_color=BAND_LIGHT, indent=1)
+
+    def _write_level(self, text: str, row_height: float, **look: object) -> None:
+        if not text:
+            return
+        self._row += 1
+        self._sheet.set_row(self._row, row_height)
+        made = self._report.formats(quote_prefix=True, **{**look, "valign": "vcenter"})
+        self._sheet.write_string(self._row, 0, whole(text), made)
+        for column in range(1, len(self._at)):
+            self._sheet.write_blank(self._row, column, None, made)
+
+    def _write_indicator(self, figure: IndicatorFigure) -> None:
+        look = self._looks[True, figure.status]
+        words = status_words(figure)
+        title, indicator = figure.measure.title, figure.indicator.title
+        shown = [
+            (title, WIDTHS["measure"]),
+            (indicator, small(WIDTHS["indicator"]) - 2),
+            (words, WIDTHS["status"] - 2),
+            (str(figure.target.shown), WIDTHS["target"]),
+        ]
+        # No mark of "collapsed" here: LibreOffice takes it for the rows above and would hide the wrong units.
+        self._sheet.set_row(self._row, height(shown, 20))
+        for column in range(len(self._at)):
+            self._sheet.write_blank(self._row, column, None, look.plain)
+        self._text("key", figure.indicator.key, look.text)
+        self._text("measure", title, look.text)
+        self._text("indicator", indicator, look.plain)
+        self._value("target", figure.target.shown, look.number, look.said)
+        self._write_sums(figure, look)
+        self._text("status", words, look.status)
+        self._value("target_to_date", figure.target_to_date, look.number, look.said)
+        self._text("said", no_reason() if _joint_without_reason(figure) else "", look.warning)
+        if "status_to_date" in self._at:
+            self._write_year(figure, look)
+
+    def _write_year(self, figure: IndicatorFigure, look: Look) -> None:
+        status = figure.status_to_date
+        self._text("status_to_date", status.shown, self._looks[True, status].status)
+        share = figure.share_of_year
+        if share is not None:
+            done = at(self._row, self._at["done_to_date"])
+            formula = f'=IF({done}="","",{done}/{figure.target_year})'
+            self._formula("share_of_year", formula, share, look.share)
+        for name, value in (
+            ("carried", figure.carried),
+            ("target_year", figure.target_year),
+            ("forecast", figure.forecast),
+        ):
+            if name in self._at:
+                self._value(name, value, look.forecast if name == "forecast" else look.number, look.said)
+
+    def _write_sums(self, figure: IndicatorFigure, look: Look) -> None:
+        done, target = at(self._row, self._at["done"]), at(self._row, self._at["target"])
+        partial = look.partial if figure.partial_to_date else look.number
+        self._total("done_to_date", figure.done_to_date, figure, partial)
+        if figure.status is Status.NOTHING_AROSE:
+            self._text("done", _(Status.NOTHING_AROSE.value), look.said)
+        else:
+            self._total("done", figure.done, figure, look.number)
+        if figure.target.count is None or figure.status is Status.NOTHING_AROSE or not figure.units:
+            self._text("deviation", "", look.deviation)
+            self._text("percent", "", look.percent)
+            return
+        # A unit that is silent leaves its cell blank; the words for nothing arose do not.
+        unknown = f'{done}="",COUNTBLANK({self._under("done", figure)})>0'
+        self._formula("deviation", f'=IF(OR({unknown}),"",{done}-{target})', figure.deviation, look.deviation)
+        formula = f'=IF(OR({unknown},{target}=0),"",{done}/{target})'
+        self._formula("percent", formula, figure.percent, look.percent)
+
+    def _under(self, name: str, figure: IndicatorFigure) -> str:
+        return f"{at(self._row + 1, self._at[name])}:{at(self._row + len(figure.units), self._at[name])}"
+
+    def _total(self, name: str, value: int | None, figure: IndicatorFigure, made: Any) -> None:
+        if not figure.units:
+            self._text(name, "", made)
+            return
+        under = self._under(name, figure)
+        self._formula(name, f'=IF(COUNT({under})=0,"",SUM({under}))', value, made)
+
+    def _formula(self, name: str, formula: str, value: float | None, made: Any) -> None:
+        self._sheet.write_formula(self._row, self._at[name], formula, made, "" if value is None else value)
+
+    def _value(self, name: str, value: float | str | None, number: Any, said: Any) -> None:
+        if isinstance(value, int | float):
+            self._sheet.write_number(self._row, self._at[name], value, number)
+        else:
+            self._text(name, value or "", said)
+
+    def _text(self, name: str, text: str, made: Any) -> None:
+        if text:
+            self._sheet.write_string(self._row, self._at[name], whole(text), made)
+
+
+def _joint_without_reason(figure: IndicatorFigure) -> bool:
+    short = figure.status is Status.SHORT and figure.indicator.counting is Counting.JOINT
+    return short and not any(each.entry.reason.strip() for each in figure.units)

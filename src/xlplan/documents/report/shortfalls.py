@@ -1,0 +1,153 @@
+"""The sheet of shortfalls: every one, worst first, with reason and what will be done."""
+
+from typing import Any
+
+from xlplan.documents.report.common import (
+    Places,
+    Report,
+    height,
+    names_of,
+    no_action,
+    no_reason,
+    no_shortfall,
+    small,
+    start_sheet,
+    whole,
+    write_headings,
+)
+from xlplan.documents.report.links import Links, to_cell
+from xlplan.documents.report.promises import write_promises
+from xlplan.documents.report.sheets import PLAN_FACT, SHORTFALLS
+from xlplan.documents.report.tables import write_table
+from xlplan.documents.style import LINE, LINK, STATUS_FILL, STATUS_INK
+from xlplan.domain.figures import Shortfall, UnitFigure
+from xlplan.domain.plan import Counting
+from xlplan.domain.status import Status
+from xlplan.domain.submission import EntryKind
+from xlplan.text.translation import _, counted
+
+HEADING_ROW = 2
+_WIDTHS = {
+    "key": 8, "measure": 44, "indicator": 20, "unit": 24, "target": 9, "done": 10, "shortfall": 15,
+    "unknown": 20, "reason": 34, "action": 34,
+}  # fmt: skip
+_AT = {column.name: position for position, column in enumerate(SHORTFALLS.columns)}
+_LINE: dict[str, object] = {"bottom": 1, "bottom_color": LINE, "valign": "vcenter"}
+_INK, _FILL = STATUS_INK[Status.SHORT], STATUS_FILL[Status.SHORT]
+
+
+def write_shortfalls(sheet: Any, report: Report, places: Places) -> None:
+    """Writes the sheet; codes lead to the rows of plan and fact. Without a shortfall it says so."""
+    title = _("Shortfalls · {quarter}").format(quarter=report.figures.period.quarter.title)
+    start_sheet(sheet, report, title, _note(report), HEADING_ROW)
+    sheet.freeze_panes(HEADING_ROW + 1, 2)
+    if report.shortfalls:
+        write_table(sheet, report, SHORTFALLS, _WIDTHS, HEADING_ROW, len(report.shortfalls), _("Shortfalls"))
+    else:
+        write_headings(sheet, report, SHORTFALLS, _WIDTHS, HEADING_ROW)
+        words, status = no_shortfall(report.figures)
+        sheet.write_string(HEADING_ROW + 1, 0, words, report.formats(font_color=STATUS_INK[status], bold=True))
+    links = Links(sheet)
+    row = HEADING_ROW
+    for shortfall in report.shortfalls:
+        row += 1
+        _write_row(sheet, row, report, shortfall)
+        key = shortfall.figure.indicator.key
+        linked = report.formats.text(**_LINE, bold=True, font_color=LINK, underline=1)
+        plain = report.formats.text(**_LINE, bold=True)
+        links.write(row, _AT["key"], key, to_cell(PLAN_FACT.shown, row_of(shortfall, places)), linked, plain)
+    write_promises(sheet, report, places, max(row, HEADING_ROW + 1) + 2, links)
+
+
+def row_of(shortfall: Shortfall, places: Places) -> str:
+    """The cell on the sheet of plan and fact where a shortfall is to be seen."""
+    key = shortfall.figure.indicator.key
+    row = places.units[key, shortfall.unit.unit.code] if shortfall.unit else places.indicators[key]
+    return f"A{row + 1}"
+
+
+def who(shortfall: Shortfall) -> str:
+    """The unit that fell short; of a joint target, the units that contributed and with how much."""
+    if shortfall.unit:
+        return shortfall.unit.unit.name
+    each = ", ".join(f"{unit.unit.name} {_brought(unit)}" for unit in shortfall.figure.units)
+    joint = shortfall.figure.indicator.counting is Counting.JOINT
+    return (_("jointly: {units}") if joint else _("together: {units}")).format(units=each)
+
+
+def reason_of(shortfall: Shortfall) -> str:
+    """The reason given; of a joint target, each unit's own; "" where there is none."""
+    return _said(shortfall, "reason")
+
+
+def action_of(shortfall: Shortfall) -> str:
+    """What will be done about it; "" where it is not said."""
+    return _said(shortfall, "action")
+
+
+def unknown_of(shortfall: Shortfall) -> str:
+    """What the silent units may still bring, in words, so that nobody adds it up; "" where none is silent."""
+    waiting = shortfall.figure.waiting
+    if not waiting:
+        return ""
+    if shortfall.unknown is None:
+        return names_of(waiting)
+    return f"{shortfall.unknown} · {names_of(waiting)}"
+
+
+def _said(shortfall: Shortfall, name: str) -> str:
+    if shortfall.unit:
+        return str(getattr(shortfall.unit.entry, name)).strip()
+    said = [(each.unit.name, getattr(each.entry, name).strip()) for each in shortfall.figure.units]
+    return "\n".join(f"{unit}: {text}" for unit, text in said if text)
+
+
+def _brought(unit: UnitFigure) -> str:
+    if unit.entry.kind is EntryKind.NUMBER:
+        return str(unit.entry.number)
+    return f"({_(unit.status.value)})"
+
+
+def _note(report: Report) -> str:
+    unknown = report.figures.having(Status.NOT_RETURNED, Status.EXPECTED)
+    if not unknown:
+        return _("Worst first. A code leads to the row in the sheet of plan and fact.")
+    return counted(
+        "Worst first. {number} more indicator is not known yet for want of returns; it is not added here.",
+        "Worst first. {number} more indicators are not known yet for want of returns; they are not added here.",
+        len(unknown),
+    )
+
+
+def _write_row(sheet: Any, row: int, report: Report, shortfall: Shortfall) -> None:
+    text, number = report.formats.text(**_LINE, indent=1), report.formats(**_LINE, align="center")
+    little = report.formats.text(**_LINE, font_size=9, indent=1)
+    warning = report.formats.text(**_LINE, bold=True, indent=1, font_color=_INK, bg_color=_FILL)
+    figure = shortfall.figure
+    texts = {
+        "measure": (figure.measure.title, little),
+        "indicator": (figure.indicator.title, little),
+        "unit": (who(shortfall), text),
+        "unknown": (
+            unknown_of(shortfall),
+            report.formats.text(**_LINE, indent=1, font_color=STATUS_INK[Status.NOT_RETURNED]),
+        ),
+        "reason": (reason_of(shortfall) or no_reason(), text if reason_of(shortfall) else warning),
+        "action": (action_of(shortfall) or no_action(), text if action_of(shortfall) else warning),
+    }
+    wide = {
+        name: (small(_WIDTHS[name]) if look is little else _WIDTHS[name]) - 2
+        for name, (_words, look) in texts.items()
+    }
+    sheet.set_row(row, height([(words, wide[name]) for name, (words, _look) in texts.items()], 20))
+    for name, (words, look) in texts.items():
+        if words:
+            sheet.write_string(row, _AT[name], whole(words), look)
+        else:
+            sheet.write_blank(row, _AT[name], None, look)
+    target = shortfall.unit.target if shortfall.unit else figure.target
+    done = shortfall.unit.entry.number if shortfall.unit else figure.done
+    sheet.write(row, _AT["target"], target.count, number)
+    sheet.write(row, _AT["done"], done, number)
+    worst = report.formats(**_LINE, align="center", bold=True, font_size=12, font_color=_INK, bg_color=_FILL)
+    sheet.write_number(row, _AT["shortfall"], shortfall.missing, worst)

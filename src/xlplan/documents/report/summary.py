@@ -1,0 +1,119 @@
+"""The summary: the one page a director reads."""
+
+import math
+from collections.abc import Callable
+from typing import Any
+
+from xlsxwriter.utility import xl_rowcol_to_cell as at
+
+from xlplan.documents.formulas import quoted
+from xlplan.documents.report.charts import CHART_WIDTH, Bars, course_chart, group_chart, unit_chart
+from xlplan.documents.report.common import Report, height, start_sheet
+from xlplan.documents.report.headline import headline, headline_status, worst_words
+from xlplan.documents.report.links import sayable
+from xlplan.documents.report.signature import AGREES, Checks, Totals
+from xlplan.documents.report.summary_tables import WIDTHS, Block, write_course, write_groups
+from xlplan.documents.report.summary_tiles import write_tiles
+from xlplan.documents.report.summary_units import write_units
+from xlplan.documents.report.summary_worst import write_worst
+from xlplan.documents.style import MUTED, STATUS_INK
+from xlplan.domain.status import Status
+from xlplan.text.translation import _
+
+_LAST = len(WIDTHS) - 1
+_CHARTS, _GAP, _FILLER = 6, 8, 20
+_HEADLINE = 15
+
+
+def write_summary(book: Any, sheet: Any, report: Report, totals: Totals, checks: Checks) -> None:
+    """Writes the sheet, always one page; its counts are formulas over plan and fact and over the data."""
+    title = _("{centre} · how the plan was met, {quarter}")
+    title = title.format(centre=report.figures.plan.centre.name, quarter=report.period)
+    start_sheet(sheet, report, title, "", 0)
+    for column, width in enumerate(WIDTHS):
+        sheet.set_column(column, column, width)
+    _write_headline(sheet, report)
+    _write_control(sheet, report, checks)
+    row = write_tiles(book, sheet, report, totals, 4)
+    row = write_worst(sheet, report, totals.places, row)
+    blocks: tuple[tuple[Callable[..., Block], Callable[[Any, Bars], Any]], ...] = (
+        (write_units, unit_chart),
+        (write_groups, group_chart),
+        (write_course, course_chart),
+    )
+    for write_block, draw in blocks:
+        block = write_block(sheet, report, totals, row)
+        row = _with_chart(book, sheet, block, draw, row)
+    sheet.print_area(0, 0, row - 1, _LAST)
+    sheet.fit_to_pages(1, 1)
+    sheet.center_horizontally()
+    sheet.activate()
+
+
+def _with_chart(book: Any, sheet: Any, block: Block, draw: Callable[[Any, Bars], Any], row: int) -> int:
+    """Puts the chart beside its figures, filler rows below where it is the taller; returns the next row."""
+    if block.bars is None:
+        return block.next
+    tall = max(block.bars.tall, block.height * 4 / 3 - _GAP)
+    chart = draw(book, block.bars)
+    chart.set_size({"width": CHART_WIDTH, "height": tall})
+    place = {
+        "object_position": 2,
+        "x_offset": _GAP,
+        "y_offset": _GAP // 2,
+        "description": sayable(block.bars.told),
+    }
+    sheet.insert_chart(row, _CHARTS, chart, place)
+    missing = math.ceil((tall + _GAP - block.height * 4 / 3) / _FILLER)
+    for each in range(block.next, block.next + missing):
+        sheet.set_row_pixels(each, _FILLER)
+    return block.next + max(0, missing)
+
+
+def _write_headline(sheet: Any, report: Report) -> None:
+    """The worst shortfall by name, in the largest letters of the page; then how many, and who is silent."""
+    figures, formats = report.figures, report.formats
+    ink = STATUS_INK[headline_status(figures, report.shortfalls)]
+    worst, counts = worst_words(report.shortfalls), headline(figures, report.shortfalls)
+    big, next_to_it = (worst, counts) if worst else (counts, "")
+    for row, words, size in ((1, big, _HEADLINE), (2, next_to_it, 11)):
+        look = formats.text(bold=True, font_size=size, font_color=ink, valign="vcenter")
+        sheet.merge_range(row, 0, row, _LAST, "", look)
+        sheet.write_string(row, 0, words, look)
+        tall = height([(words, sum(WIDTHS) * 9.5 / size)], 18 if words else 4) * size / 10
+        sheet.set_row(row, tall if words else 4)
+
+
+def _write_control(sheet: Any, report: Report, checks: Checks) -> None:
+    formats, version = report.formats, report.contents.version
+    note = _("As of {moment} · plan version {version} of {day} · {edition}").format(
+        moment=f"{report.made:%d.%m.%Y %H:%M}",
+        version=version.number,
+        day=f"{version.adopted_on:%d.%m.%Y}",
+        edition=edition_words(report),
+    )
+    sheet.set_row(3, 18)
+    sheet.write_string(3, 0, note, formats.subtitle)
+    agrees, differs = _("✓ agrees"), _("✗ differs")
+    label = _("Control of the sheets against each other:")
+    sheet.write_string(
+        3, _LAST - 1, label, formats(font_color=MUTED, align="right", valign="vcenter", font_size=9)
+    )
+    same = ",".join(f'{cell}="{AGREES}"' for _words, cell in checks.cells)
+    wrong = "&".join(f'IF({cell}="{AGREES}","",{quoted(f" · {words} ")}&{cell})' for words, cell in checks.cells)
+    look = formats(bold=True, font_color=STATUS_INK[Status.MET], valign="vcenter", indent=1)
+    formula = f"=IF(AND({same}),{quoted(agrees)},{quoted(differs)}&{wrong})"
+    sheet.write_formula(3, _LAST, formula, look, agrees if checks.agree else differs)
+    criteria = {
+        "type": "cell",
+        "criteria": "!=",
+        "value": quoted(agrees),
+        "format": formats.bare(font_color=STATUS_INK[Status.SHORT]),
+    }
+    sheet.conditional_format(at(3, _LAST), criteria)
+
+
+def edition_words(report: Report) -> str:
+    """Which edition it is, or that it is a working copy."""
+    edition = report.contents.edition
+    return _("edition {number}").format(number=edition.number) if edition else _("working copy")

@@ -1,0 +1,102 @@
+"""The cells of a row that was read, and how the rows of a table cross from one process to another."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
+from itertools import repeat
+from typing import cast
+
+from xlplan.domain.submission import CellValue, ReturnedRow, Seen
+
+Row = Sequence[CellValue]
+Column = list[CellValue]
+_as_seen = partial(tuple.__new__, Seen)
+
+
+class Cells(Mapping[str, Seen]):
+    """The cells of one row by their column names, each made when it is asked for: few are, where they are read."""
+
+    __slots__ = ("_number", "places", "row", "troubles")
+
+    def __init__(
+        self, row: Row, number: int, places: Mapping[str, tuple[int, str]], troubles: Mapping[str, str]
+    ) -> None:
+        self.row = row
+        self._number = number
+        self.places = places
+        self.troubles = troubles
+
+    def __getitem__(self, name: str) -> Seen:
+        at, letter = self.places[name]
+        cell = f"{letter}{self._number}"
+        value = self.row[at] if at < len(self.row) else None
+        if value is None or value == "":
+            return Seen(None, cell, self.troubles.get(cell, ""))
+        return Seen(value, cell)
+
+    def says(self, name: str) -> bool:
+        """Whether a cell holds anything, be it a formula or an error that shows no value."""
+        at, letter = self.places.get(name, (len(self.row), ""))
+        value = self.row[at] if at < len(self.row) else None
+        if value is None or (isinstance(value, str) and not value.strip()):
+            return f"{letter}{self._number}" in self.troubles
+        return True
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.places)
+
+    def __len__(self) -> int:
+        return len(self.places)
+
+    def __repr__(self) -> str:
+        return repr(dict(self))
+
+
+class TableRows(tuple[ReturnedRow, ...]):
+    """Rows of one table as they are read, with their `Cells`.
+
+    They cross as columns of plain values, for a form has a thousand cells; what comes out is a plain tuple of rows
+    whose cells are dicts, for the rules ask for all of them.
+    """
+
+    __slots__ = ()
+
+    def __reduce__(self) -> tuple[object, ...]:
+        if not self:
+            return tuple, ()
+        first = cast("Cells", self[0].cells)
+        rows = [cast("Cells", each.cells).row for each in self]
+        letters = [letter for _at, letter in first.places.values()]
+        columns = [_column(rows, at) for at, _letter in first.places.values()]
+        numbers = [each.number for each in self]
+        keys = [each.key for each in self]
+        return _rebuilt, (self[0].sheet, keys, numbers, list(first.places), letters, columns, first.troubles)
+
+
+def _column(rows: Sequence[Row], at: int) -> Column:
+    """What stands in one column, None for a blank; a row may end before it."""
+    return [None if at >= len(row) or (value := row[at]) == "" else value for row in rows]
+
+
+def _rebuilt(
+    sheet: str,
+    keys: list[str],
+    numbers: list[int],
+    names: list[str],
+    letters: list[str],
+    columns: list[Column],
+    troubles: Mapping[str, str],
+) -> tuple[ReturnedRow, ...]:
+    seen = []
+    for letter, values in zip(letters, columns, strict=True):
+        cells = [f"{letter}{number}" for number in numbers]
+        why = map(partial(_why, troubles), values, cells) if troubles else repeat("")
+        seen.append(map(_as_seen, zip(values, cells, why, strict=False)))
+    return tuple(
+        ReturnedRow(key, sheet, number, dict(zip(names, row, strict=True)))
+        for key, number, row in zip(keys, numbers, zip(*seen, strict=True), strict=True)
+    )
+
+
+def _why(troubles: Mapping[str, str], value: CellValue, cell: str) -> str:
+    """The trouble with a cell that shows nothing."""
+    return troubles.get(cell, "") if value is None else ""

@@ -1,0 +1,201 @@
+"""A return as it came back: rows by their codes, wherever they stand now, and the carriers of its identity."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from xlplan.documents.formats.grid import Book, Parts, Rows, UnreadableError, inflate, letters
+from xlplan.documents.formats.open_book import open_book
+from xlplan.documents.return_reader.cells import Cells, TableRows
+from xlplan.documents.return_reader.form_codes import form_codes
+from xlplan.documents.return_reader.saved import saved_at
+from xlplan.domain.findings.finding import Finding
+from xlplan.domain.sheets import (
+    CORRECTIONS,
+    EVENT_ENTRIES,
+    EVENTS,
+    FILLED_BY,
+    HELP,
+    IDENTITY_SHEET,
+    POST,
+    REPORT,
+    REPORT_ENTRIES,
+    Sheet,
+    find_columns,
+    find_heading_row,
+    find_sheet,
+)
+from xlplan.domain.submission import CellValue, Returned, ReturnedRow, Seen
+from xlplan.text.normalize import fold, tidy
+from xlplan.text.translation import in_every_language
+
+_SCANNED_SHEETS = 30
+_SCANNED_ROWS = 40
+_BLANK = frozenset(("", None))
+_CODE = re.compile(r"[0-9]+(\.[0-9]+)*(/[0-9]+)?").fullmatch
+
+
+@dataclass(frozen=True)
+class _Wanted:
+    """A table to look for. `least`: the columns without which the sheet of that name is not it; `own`: those by
+    which a renamed sheet is known, for no other workbook of the project has them together; `entries`: what a unit
+    fills in."""
+
+    sheet: Sheet
+    least: frozenset[str]
+    own: frozenset[str]
+    entries: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class _Table:
+    """A sheet in which the headings were found: `columns` says where each column stands, from 0."""
+
+    sheet: str
+    rows: Rows
+    heading: int
+    columns: Mapping[str, int]
+    troubles: Mapping[str, str]
+
+
+_REPORT = _Wanted(REPORT, frozenset({"key", "done"}), frozenset({"key", "done", "description"}), REPORT_ENTRIES)
+# What the template only shows is not asked about when it comes back.
+_SHOWN = ("promised", "state", "target_to_date", "done_to_date")
+_WHO = {word: label for label in (FILLED_BY, POST) for word in in_every_language(label)}
+_EVENTS = _Wanted(
+    EVENTS,
+    frozenset({"key", "event"}),
+    frozenset({"key", "event", "held_on", "people"}),
+    ("event", *EVENT_ENTRIES),
+)
+
+
+def read_bytes(data: bytes, parts: Parts | None = None) -> Returned | tuple[Finding, ...]:
+    """The workbook in `data` as it was read, or the finding for which it cannot be read.
+
+    `parts`: those of its zip by name, where they are inflated already.
+    """
+    try:
+        held = inflate(data) if parts is None else parts
+        return replace(read_book(open_book(data, held)), saved_at=saved_at(held))
+    except UnreadableError as unreadable:
+        return (unreadable.finding,)
+
+
+def read_file(path: Path) -> Returned | tuple[Finding, ...]:
+    """As `read_bytes`, of the file at `path`. OSError where there is none."""
+    return read_bytes(path.read_bytes())
+
+
+def read_return(path: Path) -> Returned:
+    """As `read_file`; a file that cannot be read is one in which nothing was recognised."""
+    read = read_file(path)
+    return read if isinstance(read, Returned) else Returned({}, (), (), (), False)
+
+
+def read_book(book: Book) -> Returned:
+    """What a workbook that was opened holds. UnreadableError."""
+    report = _find_table(book, _REPORT)
+    events = _find_table(book, _EVENTS) if report else None
+    tables = [table for table in (report, events) if table]
+    # Without a table the form code may still stand on one of the first sheets.
+    tops = [table.rows for table in tables] or [book.rows(name) for name in book.names[: len((REPORT, EVENTS))]]
+    return Returned(
+        form_codes=form_codes(book, tops),
+        rows=TableRows(_rows(report, _REPORT)) if report else (),
+        events=TableRows(_rows(events, _EVENTS)) if events else (),
+        sheets=book.names,
+        recognised=report is not None,
+        others=_others(book, report) if report else (),
+        filled_by=_filled_by(book) if report else "",
+    )
+
+
+def _filled_by(book: Book) -> str:
+    """The name and the post on the help sheet, each the first text to the right of its label."""
+    name = find_sheet(book.names, HELP)
+    if name is None:
+        return ""
+    said = {}
+    for row in book.rows(name)[:_SCANNED_ROWS]:
+        texts = [value.strip() for value in row if isinstance(value, str) and value.strip()]
+        if texts and texts[0] in _WHO:
+            said[_WHO[texts[0]]] = " ".join(texts[1:2])
+    return ", ".join(filter(None, (said.get(FILLED_BY), said.get(POST))))
+
+
+def _others(book: Book, report: _Table) -> tuple[str, ...]:
+    """Further sheets that look like the report and say something else: copies that somebody filled."""
+    ours = {name for sheet in (EVENTS, HELP, CORRECTIONS) for name in in_every_language(sheet.name)}
+    further = [name for name in book.names if name not in ours and name not in (report.sheet, IDENTITY_SHEET)]
+    tables = [table for name in further[:_SCANNED_SHEETS] if (table := _table(book, name, REPORT))]
+    fitting = [table for table in tables if _REPORT.own <= table.columns.keys()]
+    said = _said(report) if fitting else set()
+    return tuple(table.sheet for table in fitting if _said(table) - said)
+
+
+def _said(table: _Table) -> set[tuple[str, ...]]:
+    """What a report sheet says: the code and the answers of each row that has some."""
+    names = [name for name in REPORT_ENTRIES if name in table.columns]
+    rows = ((row.key, *(row.cells[name].text for name in names)) for row in _rows(table, _REPORT))
+    return {row for row in rows if any(row[1:])}
+
+
+def _find_table(book: Book, wanted: _Wanted) -> _Table | None:
+    """The sheet by its name, else the one that holds most of the headings."""
+    named = find_sheet(book.names, wanted.sheet)
+    if named and (table := _table(book, named, wanted.sheet)) and wanted.least <= table.columns.keys():
+        return table
+    others = [name for name in book.names if name != named][:_SCANNED_SHEETS]
+    found = [table for name in others if (table := _table(book, name, wanted.sheet))]
+    fitting = [table for table in found if wanted.own <= table.columns.keys()]
+    return max(fitting, key=lambda table: len(table.columns), default=None)
+
+
+def _table(book: Book, name: str, sheet: Sheet) -> _Table | None:
+    rows = book.rows(name)
+    heading = _heading_row(rows, sheet)
+    if heading is None:
+        return None
+    return _Table(name, rows, heading, find_columns(rows[heading], sheet), book.troubles(name))
+
+
+def _heading_row(rows: Rows, sheet: Sheet) -> int | None:
+    """As `find_heading_row`, which compares cells in every spelling: asked only where none is to the letter."""
+    exact = {shown for column in sheet.columns for shown in in_every_language(column.heading)}
+    for at, row in enumerate(rows[:_SCANNED_ROWS]):
+        if len(exact.intersection(row)) > len(sheet.columns) // 2:
+            return at
+    return find_heading_row(rows, sheet, within=_SCANNED_ROWS)
+
+
+def _rows(table: _Table, wanted: _Wanted) -> Iterator[ReturnedRow]:
+    """The rows below the headings that have a code, or an answer without one; not the titles between them."""
+    places = {name: (at, letters(at)) for name, at in table.columns.items() if name not in _SHOWN}
+    key_at = table.columns["key"]
+    headings = {fold(shown) for shown in in_every_language(wanted.sheet.column("key").heading)}
+    for number, row in enumerate(table.rows[table.heading + 1 :], table.heading + 2):
+        if _BLANK.issuperset(row) and not table.troubles:
+            continue
+        value = row[key_at] if key_at < len(row) else None
+        cells = Cells(row, number, places, table.troubles)
+        key = value if isinstance(value, str) and _CODE(value) else _key(value)
+        if _CODE(key) or (_answers(cells, key, wanted.entries) and fold(key) not in headings):
+            yield ReturnedRow(key, table.sheet, number, cells)
+
+
+def _answers(cells: Cells, key: str, entries: tuple[str, ...]) -> bool:
+    """Whether a row without a code of the usual kind says anything. One word in the code column is a title."""
+    asked = (*entries, "indicator", "target") if key else entries
+    return any(cells.says(name) for name in asked)
+
+
+def _key(value: CellValue) -> str:
+    """The code as text. Typed anew, `1.1` may have become a number and `1.4.10` a date."""
+    if isinstance(value, str):
+        return tidy(value) if value else ""
+    if isinstance(value, date):
+        return f"{value.day}.{value.month}.{value.year % 100}"
+    return Seen(value, "").text

@@ -1,0 +1,242 @@
+"""The sheet `Довідка` of a template: one page that says how to fill it in."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from xlplan.documents import style
+from xlplan.documents.template.hints import put, remedy, short_text
+from xlplan.documents.template.report_sheet import unit_line
+from xlplan.documents.template.row_state import GIVE_REASON, NOTHING_AROSE, OPEN, WRONG, Answers, state
+from xlplan.domain.plan import Counting, Issue, IssueRow
+from xlplan.domain.sheets import EVENTS, FILLED_BY, POST, REPORT
+from xlplan.domain.status import Status
+from xlplan.domain.target import Target, TargetKind, count
+from xlplan.text.translation import _
+
+_WIDTHS = (4, 25, 17, 37, 27, 27, 21)
+_LAST = len(_WIDTHS) - 1
+_BOLD = 1.1
+_EXAMPLE_COLUMNS = ("target", "done", "description", "reason", "action", "state")
+
+
+@dataclass
+class _Page:
+    """Where the next line of the page goes."""
+
+    sheet: Any
+    formats: style.Formats
+    at: int = 0
+
+    def heading(self, text: str) -> None:
+        self.sheet.set_row(self.at, 9)
+        self.at += 1
+        look = self.formats(bold=True, font_size=12, font_color=style.INK, bg_color=style.BAND, valign="vcenter")
+        for column in range(_LAST + 1):
+            self.sheet.write_blank(self.at, column, None, look)
+        self.sheet.write_string(self.at, 0, text, look)
+        self.sheet.set_row(self.at, 20)
+        self.at += 1
+
+    def across(self, text: str, first: int, label: str | int | None = None, **looks: object) -> None:
+        """A text from column `first` to the right edge, with a label before it."""
+        if isinstance(label, int):
+            self.sheet.write_number(
+                self.at, 0, label, self.formats(bold=True, font_color=style.INK, align="center")
+            )
+        elif label is not None:
+            last = first - 1
+            self.merged(0, last, label, bold=True)
+        self.merged(first, _LAST, text, **looks)
+        tallest = style.lines(text, sum(_WIDTHS[first:]) - 2)
+        if isinstance(label, str):
+            tallest = max(tallest, style.lines(label, (sum(_WIDTHS[:first]) - 2) / _BOLD))
+        self.sheet.set_row(self.at, 13.0 * tallest + 5)
+        self.at += 1
+
+    def merged(self, first: int, last: int, text: str, **looks: object) -> None:
+        look = self.formats.text(**looks)
+        self.sheet.merge_range(self.at, first, self.at, last, "", look)
+        self.sheet.write_string(self.at, first, text, look)
+
+
+def write_help_sheet(sheet: Any, formats: style.Formats, issue: Issue) -> None:
+    """Fills the sheet."""
+    for column, width in enumerate(_WIDTHS):
+        sheet.set_column(column, column, width)
+    style.set_page(sheet, 0, f"{issue.unit.name} · {issue.quarter.title} · {issue.form_code}")
+    sheet.fit_to_pages(1, 1)
+    sheet.write_string(0, 0, _("How to fill in the report"), formats.title)
+    sheet.set_row(0, 25)
+    sheet.write_string(1, 0, unit_line(issue), formats(font_color=style.MUTED, quote_prefix=True))
+    page = _Page(sheet, formats, at=2)
+    page.heading(_("Who filled it in"))
+    _write_who(page)
+    page.heading(_("Step by step"))
+    for number, step in enumerate(_steps(issue), start=1):
+        page.across(step, 1, number)
+    page.heading(_("What it looks like"))
+    _write_example(page)
+    page.heading(_("Zero, “nothing arose” and empty are three different answers"))
+    for label, meaning in _blanks():
+        page.across(meaning, 2, label)
+    page.heading(_("What the plan asks for"))
+    for label, meaning in _targets():
+        page.across(meaning, 2, label)
+    page.heading(_("What “{state}” says").format(state=REPORT.column("state").shown))
+    for label, meaning in _states():
+        page.across(meaning, 2, label)
+    page.heading(_("After it is sent"))
+    for line in _afterwards(issue):
+        page.across(line, 0)
+
+
+def _write_who(page: _Page) -> None:
+    """Two cells for the name and the post, each beside its label: the reader finds them by that."""
+    says = _("Whom the coordinator may ask about this report.")
+    for label in (FILLED_BY, POST):
+        page.merged(0, 2, _(label), bold=True, valign="vcenter")
+        looks = {"bg_color": style.ENTRY, "border": 1, "border_color": style.ENTRY_LINE, "locked": False}
+        page.sheet.write_blank(page.at, 3, None, page.formats.text(num_format="@", valign="vcenter", **looks))
+        put(page.sheet, page.at, 3, short_text(_(label), says))
+        page.sheet.set_row(page.at, 18)
+        page.at += 1
+
+
+def _states() -> tuple[tuple[str, str], ...]:
+    """Each sign of the column of states, and what it asks for."""
+    return (
+        (f"{OPEN} {WRONG}", _("An answer is missing, or it is none: the words beside the sign say which.")),
+        (f"{Status.MET.sign} {Status.OVER.sign}", _("The plan is met, or more was done than planned.")),
+        (
+            Status.SHORT.sign,
+            _("Less was done than planned; the reason must be there."),
+        ),
+        (
+            f"{Status.NOTHING_AROSE.sign} {Status.NOT_JUDGED.sign}",
+            _("Nothing was called for; or the plan sets no number, so nothing is judged."),
+        ),
+    )
+
+
+def _steps(issue: Issue) -> tuple[str, ...]:
+    done, reason, action, description = (
+        REPORT.column(name).shown for name in ("done", "reason", "action", "description")
+    )
+    return (
+        _("Open the sheet “{sheet}”. Fill in the bright yellow cells; Tab leads from one to the next.").format(
+            sheet=REPORT.shown
+        ),
+        _("Under “{done}” write only a whole number; under “{description}” say what, where and when.").format(
+            done=done, description=description
+        ),
+        _(
+            "Where less was done than planned, say why under “{reason}” and what comes next under “{action}”."
+        ).format(reason=reason, action=action),
+        _("On the sheet “{sheet}” write the date and the number of people beside each event.").format(
+            sheet=EVENTS.shown
+        ),
+        _("Watch the box at the top of “{sheet}”: when it is green and says “{ready}”, it is.").format(
+            sheet=REPORT.shown, ready=_("Ready to send")
+        ),
+        _("Save the file and send it to the coordinator by {due}. Any file name will do.").format(
+            due=f"{issue.due:%d.%m.%Y}"
+        ),
+        _("Please leave out names, phones, tax numbers and other personal data: a report carries none."),
+    )
+
+
+def _examples() -> tuple[tuple[IssueRow, Answers], ...]:
+    def row(target: Target, counting: Counting = Counting.LEAD) -> IssueRow:
+        return IssueRow("", "", "", target, counting)
+
+    needed = Target(TargetKind.ON_DEMAND, _("as needed"))
+    steadily = Target(TargetKind.CONTINUOUS, _("continuously"))
+    return (
+        (row(count(2)), {"done": 2, "description": _("Two lectures in the service centre, 31 people")}),
+        (
+            row(count(3)),
+            {
+                "done": 2,
+                "description": _("Two meetings with the community, 24 people"),
+                "reason": _("The third was put off: the hall was under repair"),
+                "action": _("We shall hold it by 20 July"),
+            },
+        ),
+        (row(count(3)), {"done": 2, "description": _("Two meetings with the community, 24 people")}),
+        (row(needed), {"done": _(NOTHING_AROSE)}),
+        (row(steadily), {"description": _("Once a week we answered questions on the community's page")}),
+    )
+
+
+def _write_example(page: _Page) -> None:
+    entries = ("done", "description", "reason", "action")
+    for column, name in enumerate(_EXAMPLE_COLUMNS, start=1):
+        head = (
+            {"bg_color": style.ENTRY_HEAD} if name in entries else {"bg_color": style.INK, "font_color": "#FFFFFF"}
+        )
+        look = page.formats.text(
+            bold=True, align="center", valign="vcenter", border=1, border_color=style.LINE, **head
+        )
+        page.sheet.write_string(page.at, column, REPORT.column(name).shown, look)
+    page.sheet.set_row(page.at, 20)
+    page.at += 1
+    for row, answers in _examples():
+        cells = {"target": row.target.shown, **answers, "state": state(row, answers)}
+        for column, name in enumerate(_EXAMPLE_COLUMNS, start=1):
+            looks: dict[str, object] = {"border": 1, "border_color": style.LINE, "valign": "vcenter"}
+            if name in entries:
+                missing = name == "reason" and _(GIVE_REASON) in str(cells["state"])
+                looks["bg_color"] = style.FAULT if missing else style.ENTRY
+            looks |= {"align": "center"} if name in ("target", "done") else {"indent": 1}
+            if name == "state":
+                looks |= {"bold": True, **_state_look(cells["state"])}
+            page.sheet.write(page.at, column, cells.get(name), page.formats.text(**looks))
+        tallest = max(
+            style.lines(str(cells.get(name, "")), _WIDTHS[column] - 1.5)
+            for column, name in enumerate(_EXAMPLE_COLUMNS, start=1)
+        )
+        page.sheet.set_row(page.at, 13.0 * tallest + 8)
+        page.at += 1
+
+
+def _state_look(text: object) -> dict[str, object]:
+    sign = str(text)[:1]
+    status = next((status for status in Status if status.sign == sign), Status.NOT_JUDGED)
+    return {"font_color": style.STATUS_INK[status]}
+
+
+def _blanks() -> tuple[tuple[str, str], ...]:
+    return (
+        ("0", _("It was to be done and was not. Zero is an answer; where a plan is set, add the reason.")),
+        (
+            _("“{nothing}”").format(nothing=_(NOTHING_AROSE)),
+            _("Nobody asked for it, so there was nothing to do. Only where the plan says “as needed” or so."),
+        ),
+        (_("empty cell"), _("There is no answer yet. An empty cell is never taken for zero.")),
+    )
+
+
+def _targets() -> tuple[tuple[str, str], ...]:
+    joint = f"6 {_(Counting.JOINT.value)}"
+    return (
+        (_("a number"), " ".join((remedy("entry-missing"), _("Less than planned? Give the reason.")))),
+        (joint, _("The number is planned for several units together. Write only what your own unit did.")),
+        (_("continuously, during the quarter"), remedy("description-missing")),
+        (
+            _("as needed, if held, on instruction"),
+            remedy("answer-missing", nothing=_(NOTHING_AROSE)),
+        ),
+        (
+            _("empty cell"),
+            _("The plan sets no number. If there is something to show, write it; nothing is judged."),
+        ),
+    )
+
+
+def _afterwards(issue: Issue) -> tuple[str, ...]:
+    ask = _("Something is unclear, or the plan itself is wrong? Ask the coordinator of the centre.")
+    return (
+        _("Every file gets an answer: “accepted”, or your own file back with the cells to correct in colour."),
+        _("You may correct and send again as often as needed: the latest accepted file counts."),
+        f"{ask} {issue.contact}" if issue.contact else ask,
+    )

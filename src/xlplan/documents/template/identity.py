@@ -1,0 +1,34 @@
+"""What a template carries to say which issue it is, several times over.
+
+Only what stands in visible cells survives every program; the rest backs it up, and a vote decides.
+"""
+
+from typing import Any
+
+from xlplan.documents import style
+from xlplan.domain.plan import Issue
+from xlplan.domain.sheets import IDENTITY_NAME, IDENTITY_PROPERTY, IDENTITY_SHEET
+from xlplan.text.translation import _
+
+_FIRST_KEY = 2
+
+
+def form_code_line(sheet: Any, formats: style.Formats, row: int, column: int, issue: Issue) -> None:
+    """The visible form code, with its name, as one text in one cell."""
+    shown = formats(bold=True, font_color=style.INK, valign="vcenter", quote_prefix=True, indent=1)
+    sheet.write_string(row, column, _("Form code: {code}").format(code=issue.form_code), shown)
+
+
+def carry_identity(book: Any, issue: Issue) -> str:
+    """The property, the name and the hidden sheet; returns the range there that lists the unit's row codes."""
+    code = str(issue.form_code)
+    book.set_custom_property(IDENTITY_PROPERTY, code, "text")
+    book.define_name(IDENTITY_NAME, f'="{code}"')
+    hidden = book.add_worksheet(IDENTITY_SHEET)
+    hidden.write_string(0, 0, code)
+    keys = [row.key for row in issue.rows] or [""]
+    for number, key in enumerate(keys):
+        hidden.write_string(_FIRST_KEY + number, 0, key)
+    hidden.protect()
+    hidden.very_hidden()
+    return f"{IDENTITY_SHEET}!$A${_FIRST_KEY + 1}:$A${_FIRST_KEY + len(keys)}"

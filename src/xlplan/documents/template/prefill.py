@@ -1,0 +1,54 @@
+"""What a unit has entered before, as the cells of a template that is made for it anew."""
+
+from collections.abc import Iterable
+from contextlib import suppress
+from datetime import datetime
+
+from xlplan.documents.template.events_sheet import EventAnswers
+from xlplan.documents.template.report_sheet import Answers
+from xlplan.domain.status import Status
+from xlplan.domain.submission import NO, YES, CellValue, Entry, EntryKind, EventEntry
+from xlplan.text.translation import _
+
+
+def entry_cells(entries: Iterable[Entry], again: Iterable[str] = ()) -> Answers:
+    """The cells of `Звіт` by row code and column name.
+
+    Of the rows that are asked `again` only the description stays: what was done must be said anew.
+    """
+    asked = set(again)
+    return {entry.key: _cells(entry, entry.key in asked) for entry in entries}
+
+
+def _cells(entry: Entry, again: bool) -> dict[str, CellValue]:
+    described: dict[str, CellValue] = {"description": entry.description}
+    if again:
+        return described
+    done = _(Status.NOTHING_AROSE.value) if entry.kind is EntryKind.NOTHING_AROSE else entry.number
+    kept = None if entry.kept is None else _(YES if entry.kept else NO)
+    return {"done": done, **described, "reason": entry.reason, "action": entry.action, "kept": kept}
+
+
+def event_cells(events: Iterable[EventEntry]) -> EventAnswers:
+    """The rows of `Заходи` by column name, a plain date and a plain number of people as such."""
+    return [
+        {
+            "key": event.key,
+            "number": int(event.event.rpartition("#")[2]) if event.event else None,
+            "event": event.title,
+            "held_on": _day(event.held_on),
+            "place": event.place,
+            "form": event.form,
+            "people": int(event.people) if event.people.isdecimal() else event.people,
+            "partner": event.partner,
+            "link": event.link,
+        }
+        for event in events
+    ]
+
+
+def _day(text: str) -> CellValue:
+    # As the rules write a day that they understood; anything else stays as it was typed.
+    with suppress(ValueError):
+        return datetime.strptime(text, "%d.%m.%Y")
+    return text

@@ -1,0 +1,66 @@
+"""The template workbook: what a unit is sent, fills in and sends back."""
+
+from datetime import datetime
+from io import BytesIO
+from pathlib import Path
+
+from xlsxwriter import Workbook
+
+from xlplan.documents import style
+from xlplan.documents.template.entry_cells import marks_of, protect
+from xlplan.documents.template.events_sheet import EventAnswers, write_events_sheet
+from xlplan.documents.template.help_sheet import write_help_sheet
+from xlplan.documents.template.identity import carry_identity
+from xlplan.documents.template.report_sheet import Answers, write_report_sheet
+from xlplan.documents.template.structure import lock_structure
+from xlplan.domain.findings.finding import Finding
+from xlplan.domain.plan import Issue
+from xlplan.domain.sheets import EVENTS, HELP, REPORT
+from xlplan.storage.atomic import write_bytes
+from xlplan.text.translation import _
+
+
+def write_template(
+    path: Path,
+    issue: Issue,
+    made: datetime,
+    answers: Answers | None = None,
+    event_answers: EventAnswers = (),
+    faults: tuple[Finding, ...] = (),
+    password: str = "",
+) -> None:
+    """Writes the locked template of an issue to `path`, whole or not at all.
+
+    `made` is the workbook's date: the same arguments give the same bytes. `answers` (row code -> column name of
+    `layout.ENTRY_COLUMNS` -> value) and `event_answers` (rows of column name of `layout.EVENTS` -> value) fill it
+    with what was typed, as typed; `faults` colour the cells whose row and heading they name, each with a note.
+    `password` locks the sheets; without it anybody can take the lock off.
+    PermissionError where another program holds `path` open.
+    """
+    write_bytes(path, template_bytes(issue, made, answers, event_answers, faults, password))
+
+
+def template_bytes(
+    issue: Issue,
+    made: datetime,
+    answers: Answers | None = None,
+    event_answers: EventAnswers = (),
+    faults: tuple[Finding, ...] = (),
+    password: str = "",
+) -> bytes:
+    """The same workbook as bytes."""
+    content = BytesIO()
+    book = Workbook(content, {"in_memory": True})
+    formats = style.Formats(book)
+    title = _("Report on the plan · {quarter}").format(quarter=issue.quarter.title)
+    style.set_properties(book, f"{title} · {issue.unit.name}", issue.centre, made)
+    report, events, helping = (book.add_worksheet(sheet.shown) for sheet in (REPORT, EVENTS, HELP))
+    keys = carry_identity(book, issue)
+    marks = marks_of(faults)
+    growing = write_report_sheet(report, formats, issue, answers or {}, marks)
+    write_events_sheet(events, formats, issue, event_answers, marks, keys)
+    write_help_sheet(helping, formats, issue)
+    for sheet in (report, events, helping):
+        protect(sheet, password)
+    book.close()
+    return lock_structure(content.getvalue(), growing)

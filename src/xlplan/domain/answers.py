@@ -1,0 +1,107 @@
+"""What a person plainly meant by what stands in a cell; what is not plain is never guessed."""
+
+import math
+import re
+from dataclasses import dataclass
+from enum import Enum
+from functools import lru_cache
+
+from xlplan.domain.status import Status
+from xlplan.domain.submission import CellValue
+from xlplan.text.normalize import fold, tidy
+from xlplan.text.translation import in_every_language
+
+NOTHING_AROSE = Status.NOTHING_AROSE.value
+LARGEST = 10**9
+
+
+class Trouble(Enum):
+    """Why a cell gives no whole number."""
+
+    NOT_A_NUMBER = "not a number"
+    NEGATIVE = "negative"
+    FRACTION = "fraction"
+
+
+@dataclass(frozen=True)
+class Number:
+    """A whole number from 0 up, or the trouble with it. `noted`: it was not typed as a plain number."""
+
+    value: int | None = None
+    trouble: Trouble | None = None
+    noted: bool = False
+
+
+_NOT_A_NUMBER = Number(trouble=Trouble.NOT_A_NUMBER)
+_SIGNS = str.maketrans("−–—－＋，．", "----+,.")
+# Thousands apart by spaces; "1.000" and "1,000" are a thousand to one person and one to another, so not plain.
+_TYPED = re.compile(r"(?P<sign>[-+]?) ?(?P<whole>\d{1,12}|\d{1,3}(?: \d{3}){1,3})(?:[.,](?P<part>\d{1,12}))?")
+_ALMOST = 1e-9
+
+
+def read_number(value: CellValue) -> Number:
+    """The whole number that `value` plainly is, in any spelling of digits: 5, "5 ", "5,0", "1 200", "５"."""
+    if isinstance(value, bool):
+        return _NOT_A_NUMBER
+    if isinstance(value, int | float):
+        return _from_number(value)
+    return _from_text(tidy(value).translate(_SIGNS)) if isinstance(value, str) else _NOT_A_NUMBER
+
+
+def _from_number(value: int | float) -> Number:
+    if not math.isfinite(value) or abs(value) > LARGEST:
+        return _NOT_A_NUMBER
+    whole = round(value)
+    if abs(value - whole) > _ALMOST:
+        return Number(trouble=Trouble.NEGATIVE if value < 0 else Trouble.FRACTION)
+    if whole < 0:
+        return Number(trouble=Trouble.NEGATIVE)
+    # A formula may give 2.9999999999999996, which every program shows as 3.
+    return Number(whole, noted=value != whole)
+
+
+def _from_text(text: str) -> Number:
+    typed = _TYPED.fullmatch(text)
+    if typed is None:
+        return _NOT_A_NUMBER
+    whole, part = int(typed["whole"].replace(" ", "")), typed["part"] or ""
+    fraction = any(int(digit) for digit in part)
+    if whole > LARGEST or (len(part) > 2 and not fraction):
+        return _NOT_A_NUMBER
+    if typed["sign"] == "-" and (whole or fraction):
+        return Number(trouble=Trouble.NEGATIVE)
+    return Number(trouble=Trouble.FRACTION) if fraction else Number(whole, noted=True)
+
+
+_WHEN = fold(
+    "( (у|в|за|протягом)( цьому| цей| цього| звітному| звітний| звітного)?"
+    "( [ivі]+| [1-4])?( кварталі| квартал| кварталу| періоді| період| періоду))?"
+)
+_NOTHING_AROSE = re.compile(
+    "("
+    + "|".join(
+        fold(words)
+        for words in (
+            "(потреби|потреб|потреба) (не ?було|не ?виникало|не ?виникла|не ?виникло|не ?виникала|немає|відсутня)",
+            "(не ?було|не ?виникало|не ?виникло|не ?виникла|немає|відсутня) (потреби|потреб|потреба)",
+            "потреба була відсутня",
+            "доручень (не ?було|не ?надходило)",
+            "не ?(було|надходило) доручень",
+            "доручення не ?надходили",
+            "nothing arose",
+            "no need arose",
+            "there was no need",
+        )
+    )
+    + ")"
+    + _WHEN
+)
+_AROUND = " .!,;\"'«»“”()"
+
+
+@lru_cache(maxsize=256)
+def says_nothing_arose(text: str) -> bool:
+    """Whether `text` says plainly that nothing was called for; a dash or “немає” alone does not."""
+    plain = fold(text).strip(_AROUND)
+    known = {fold(words) for words in in_every_language(NOTHING_AROSE)}
+    return plain in known or _NOTHING_AROSE.fullmatch(plain) is not None

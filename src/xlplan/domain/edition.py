@@ -1,0 +1,159 @@
+"""Editions of a quarter's consolidated workbook, and what a coordinator decides about a quarter."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from xlplan.domain.quarter import Quarter
+from xlplan.text.translation import mark
+
+# Whose figure it is where it is the whole centre's: no unit has this code.
+CENTRE = ""
+
+
+@dataclass(frozen=True)
+class KeptFigure:
+    """What an edition says of one row: of a unit, by its code, or of the whole centre (CENTRE).
+
+    `target`: the count or the plan's words. `done`: a number, the word for nothing arose, or None where nothing
+    was reported. `status` is the catalogue's word.
+    """
+
+    key: str
+    unit: str
+    target: int | str
+    done: int | str | None
+    status: str
+    target_to_date: int | None
+    done_to_date: int | None
+
+
+@dataclass(frozen=True)
+class Kept:
+    """The figures of an edition, so that the next one can be held against it, in the plan's order.
+
+    `counted`: for each quarter of the year so far, the SHA-256 of the file that counted for each unit.
+    """
+
+    figures: tuple[KeptFigure, ...] = ()
+    counted: Mapping[Quarter, Mapping[str, str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Basis:
+    """What the figures of a quarter rest on: as long as it is the same, they are.
+
+    `upto`: the highest receipt number that counts for the year so far; `own`: the same for this quarter alone.
+    `decided`: how many decisions of the coordinator (closings, reopenings, withdrawals, waivers) stand in the
+    ledger on these quarters. `plan_version`: the version of the plan that counts for the quarter.
+    """
+
+    upto: int
+    own: int
+    decided: int
+    plan_version: int
+
+
+@dataclass(frozen=True)
+class Edition:
+    """One numbered consolidated workbook of a quarter that was closed, for good.
+
+    `note`: why there is another one after the first. `upto`: the highest receipt number that counts in it;
+    `plan_version`: the version of the plan it was made by. `sha256` is "" while the workbook is being written.
+    """
+
+    quarter: Quarter
+    number: int
+    closed_at: datetime
+    by: str
+    note: str
+    upto: int
+    plan_version: int
+    file: str
+    sha256: str = ""
+
+
+@dataclass(frozen=True)
+class Reopening:
+    """That an edition of a quarter was reopened: when, by whom and why."""
+
+    quarter: Quarter
+    edition: int
+    at: datetime
+    by: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Withdrawal:
+    """That the coordinator took a submission back (by its receipt's number), and why."""
+
+    submission: int
+    at: datetime
+    by: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Waiver:
+    """That one finding of one unit is silenced for a quarter: its code, why, and the last day it holds."""
+
+    quarter: Quarter
+    unit: str
+    code: str
+    reason: str
+    until: date | None
+    at: datetime
+    by: str
+
+    def holds(self, day: date) -> bool:
+        """Whether it is still in force on a day."""
+        return self.until is None or day <= self.until
+
+
+@dataclass(frozen=True)
+class Cause:
+    """Why a figure changed: a file that counts now, or one that no longer does, or another version of the plan.
+
+    `quarter` is None for a version of the plan; `taken_back`: the file was withdrawn and none has taken its place.
+    """
+
+    file: str
+    at: datetime
+    sha256: str
+    unit: str = ""
+    quarter: Quarter | None = None
+    taken_back: bool = False
+
+
+# What of a row can change; the value is the heading of the catalogue.
+TARGET, DONE, STATUS = mark("Target"), mark("Done"), mark("Status")
+TARGET_TO_DATE = mark("Target since the start of the year")
+DONE_TO_DATE = mark("Done since the start of the year")
+DESCRIPTION, REASON, ACTION = mark("Description"), mark("Reason for the shortfall"), mark("What will be done")
+
+
+@dataclass(frozen=True)
+class Change:
+    """One thing that an edition says otherwise than the one before: of which row and unit, what it was and is.
+
+    `unit` is a name, "" for the whole centre; `what` a heading of the catalogue. A value of None is a row that the
+    edition does not have, or nothing reported.
+    """
+
+    key: str
+    measure: str
+    unit: str
+    what: str
+    was: int | str | None
+    now: int | str | None
+    causes: tuple[Cause, ...]
+
+
+@dataclass(frozen=True)
+class Restated:
+    """An edition, the one before it, and what it says otherwise."""
+
+    edition: Edition
+    before: Edition
+    changes: tuple[Change, ...]

@@ -1,0 +1,56 @@
+"""The story of a figure: where it comes from, from the plan down to the cell of a file, as frozen values."""
+
+from dataclasses import dataclass
+
+from xlplan.domain.edition import Edition, KeptFigure, Withdrawal
+from xlplan.domain.figures import IndicatorFigure, UnitFigure
+from xlplan.domain.findings.finding import Finding
+from xlplan.domain.plan import PlanVersion
+from xlplan.domain.quarter import Quarter
+from xlplan.domain.submission import Entry, Standing, Submission
+from xlplan.domain.target import Target
+
+
+@dataclass(frozen=True)
+class Said:
+    """What one submission says of a row. `entry` is None where its template had no such row.
+
+    `findings`: those on this row, which quote what could not be read.
+    """
+
+    submission: Submission
+    attempt: int
+    standing: Standing
+    entry: Entry | None
+    findings: tuple[Finding, ...]
+    withdrawal: Withdrawal | None
+
+
+@dataclass(frozen=True)
+class UnitStory:
+    """A unit's part of a figure: what counts, every submission oldest first, and its quarters of the year so far.
+
+    `asked_anew`: the plan changed this row after the return that counts was made, so its answer does not count.
+    """
+
+    figure: UnitFigure
+    said: tuple[Said, ...]
+    quarters: tuple[tuple[Quarter, Entry | None], ...]
+    asked_anew: bool
+
+
+@dataclass(frozen=True)
+class Story:
+    """The whole story of an indicator's figure in a quarter.
+
+    `targets`: for each quarter of the year so far. `editions`: what each edition of the quarter says of it, None
+    where it has no such row. `closed_by`: the edition by which the quarter is closed.
+    """
+
+    quarter: Quarter
+    version: PlanVersion
+    figure: IndicatorFigure
+    targets: tuple[tuple[Quarter, Target], ...]
+    units: tuple[UnitStory, ...]
+    editions: tuple[tuple[Edition, KeptFigure | None], ...]
+    closed_by: Edition | None

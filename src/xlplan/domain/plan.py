@@ -1,0 +1,254 @@
+"""The words of a plan and of what is issued from it, as frozen values."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import Enum
+from functools import cached_property
+
+from xlplan.domain.form_code import FormCode
+from xlplan.domain.quarter import Quarter
+from xlplan.domain.target import UNSET, Target, TargetKind
+from xlplan.text.translation import mark
+
+
+class UnitKind(Enum):
+    """What sort of unit it is; the value is the catalogue's word for it."""
+
+    OFFICE = mark("centre's office")
+    BUREAU = mark("bureau")
+    DEPARTMENT = mark("department")
+
+
+class Counting(Enum):
+    """Who counts toward a target; the value is the catalogue's word. Source: design, who counts."""
+
+    SPLIT = mark("split")
+    JOINT = mark("joint")
+    LEAD = mark("lead")
+
+
+class AddsUp(Enum):
+    """How an indicator's quarters make a year to date."""
+
+    SUM = mark("sum")
+    LAST = mark("last")
+
+
+class Better(Enum):
+    """Which way is good for an indicator."""
+
+    MORE = mark("more")
+    LESS = mark("less")
+
+
+@dataclass(frozen=True)
+class Centre:
+    """The organisation whose plan it is, and the words its printed plan carries; `short`: its name there."""
+
+    code: str
+    name: str
+    title: str
+    period: str
+    year: int
+    quarters: tuple[Quarter, ...]
+    approved_by: str = ""
+    approved_on: date | None = None
+    signed_by: str = ""
+    plan_title: str = ""
+    short: str = ""
+
+
+@dataclass(frozen=True)
+class Unit:
+    """Who owes returns. `groups` are the names under which a plan means several units at once."""
+
+    code: str
+    name: str
+    kind: UnitKind
+    groups: tuple[str, ...] = ()
+    email: str = ""
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """What is counted under a measure. `key` is its row code: `1.4.5`, or `1.4.5/2` for a second one."""
+
+    key: str
+    title: str
+    counting: Counting
+    targets: tuple[tuple[Quarter, Target], ...]
+    total: Target = UNSET
+    adds_up: AddsUp = AddsUp.SUM
+    better: Better = Better.MORE
+    note: str = ""
+
+    def target(self, quarter: Quarter) -> Target:
+        """The centre-wide target of a quarter; UNSET where the plan gives none."""
+        return self._targets_by_quarter.get(quarter, UNSET)
+
+    @cached_property
+    def _targets_by_quarter(self) -> Mapping[Quarter, Target]:
+        return dict(self.targets)
+
+
+@dataclass(frozen=True)
+class Measure:
+    """An action of the plan. The levels above it may be "". `units`: codes of the units that carry it out."""
+
+    code: str
+    title: str
+    units: tuple[str, ...]
+    indicators: tuple[Indicator, ...]
+    direction: str = ""
+    task: str = ""
+    subtask: str = ""
+    purpose: str = ""
+    responsible: str = ""
+    term: str = ""
+
+
+@dataclass(frozen=True)
+class PlannedEvent:
+    """One happening that a unit promised under an indicator. `key`: row code and number, `1.4.5#2`."""
+
+    key: str
+    unit: str
+    quarter: Quarter
+    title: str = ""
+    on: str = ""
+
+
+@dataclass(frozen=True)
+class Share:
+    """A unit's own part of a split target in a quarter."""
+
+    indicator: str
+    unit: str
+    quarter: Quarter
+    count: int
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What a centre is asked for: its units, measures in the plan's own order, shares and planned events."""
+
+    centre: Centre
+    units: tuple[Unit, ...]
+    measures: tuple[Measure, ...]
+    shares: tuple[Share, ...] = ()
+    events: tuple[PlannedEvent, ...] = ()
+
+    def unit(self, code: str) -> Unit:
+        """The unit with that code; KeyError where there is none."""
+        return self._units_by_code[code]
+
+    def indicator(self, key: str) -> Indicator:
+        """The indicator with that row code; KeyError where there is none."""
+        return self._indicators_by_key[key]
+
+    def share(self, indicator: str, unit: str, quarter: Quarter) -> int | None:
+        """The unit's own share of an indicator in a quarter; None where it has none."""
+        return self._shares_by_row.get((indicator, unit, quarter))
+
+    # Looked up for every unit and row: a walk through all shares each time would be their number squared.
+    @cached_property
+    def _units_by_code(self) -> Mapping[str, Unit]:
+        return {unit.code: unit for unit in self.units}
+
+    @cached_property
+    def _indicators_by_key(self) -> Mapping[str, Indicator]:
+        return {each.key: each for measure in self.measures for each in measure.indicators}
+
+    @cached_property
+    def _shares_by_row(self) -> Mapping[tuple[str, str, Quarter], int]:
+        counts: dict[tuple[str, str, Quarter], int] = {}
+        for share in self.shares:
+            row = (share.indicator, share.unit, share.quarter)
+            counts[row] = counts.get(row, 0) + share.count
+        return counts
+
+
+@dataclass(frozen=True)
+class PlanVersion:
+    """A version of the plan (редакція) as it was adopted: for good, on a day, for a reason, from a workbook."""
+
+    number: int
+    adopted_on: date
+    reason: str
+    recorded_at: datetime
+    file: str
+    sha256: str
+
+
+@dataclass(frozen=True)
+class Past:
+    """What stands behind a row when it is issued: the unit's accepted quarters of the year so far.
+
+    `target` and `done`: planned and reported in them, None where nothing was. `adds_up`: how this quarter joins.
+    `shortfall`: what the last of them missed of its own target; `promised`: what was to be done about that.
+    """
+
+    target: int | None = None
+    done: int | None = None
+    adds_up: AddsUp = AddsUp.SUM
+    shortfall: int | None = None
+    promised: str = ""
+
+
+@dataclass(frozen=True)
+class IssueRow:
+    """One row of a template: an indicator with the target that this unit sees.
+
+    `target` is the unit's own share where the counting is SPLIT, else the indicator's whole target.
+    """
+
+    key: str
+    measure: str
+    indicator: str
+    target: Target
+    counting: Counting
+    better: Better = Better.MORE
+    direction: str = ""
+    task: str = ""
+    events: tuple[PlannedEvent, ...] = ()
+    past: Past | None = None
+
+    @property
+    def promised(self) -> str:
+        """What the unit promised when the last quarter fell short; "" where it did not."""
+        return self.past.promised if self.past else ""
+
+    @property
+    def judged(self) -> bool:
+        """Whether this unit alone can fall short of the target."""
+        return self.target.kind is TargetKind.COUNT and self.counting is not Counting.JOINT
+
+
+@dataclass(frozen=True)
+class Issue:
+    """One template made for one unit and quarter, kept in the ledger for good. `contact`: whom the unit asks."""
+
+    form_code: FormCode
+    centre: str
+    unit: Unit
+    plan_version: int
+    issued_on: date
+    due: date
+    rows: tuple[IssueRow, ...]
+    contact: str = ""
+
+    @property
+    def quarter(self) -> Quarter:
+        """The quarter it is for."""
+        return self.form_code.quarter
+
+
+@dataclass(frozen=True)
+class Issued:
+    """An issue as it stands now. `current`: the issue that counts for its unit and quarter, the same one where no
+    newer template has replaced it; `newest`: the latest quarter for which anything was issued to the unit."""
+
+    issue: Issue
+    current: Issue
+    newest: Quarter

@@ -1,0 +1,203 @@
+"""What differs between two plans, told measure by measure as an order would tell it."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields
+from datetime import date
+from enum import Enum
+
+from xlplan.domain.plan import Indicator, Measure, Plan, PlannedEvent
+from xlplan.domain.quarter import Quarter
+from xlplan.domain.target import UNSET, Target
+from xlplan.text.translation import _, mark
+
+_OF_CENTRE = {
+    "code": mark("Centre code"),
+    "name": mark("Centre"),
+    "title": mark("Full name"),
+    "short": mark("Short name"),
+    "period": mark("Period"),
+    "plan_title": mark("Plan title"),
+    "approved_by": mark("Approved by"),
+    "approved_on": mark("Approved on"),
+    "signed_by": mark("Signed by"),
+}
+_OF_MEASURE = {
+    "title": mark("Measure"),
+    "direction": mark("Direction"),
+    "task": mark("Task"),
+    "subtask": mark("Subtask"),
+    "purpose": mark("Purpose and main result"),
+    "responsible": mark("Responsible"),
+    "term": mark("Term"),
+}
+_OF_INDICATOR = {
+    "title": mark("Indicator"),
+    "counting": mark("Counting"),
+    "adds_up": mark("Adds up"),
+    "better": mark("Better"),
+    "note": mark("Note"),
+}
+_NOTHING = "—"
+
+
+@dataclass(frozen=True)
+class Change:
+    """One change: the code and the words of the measure it is under ("" for the plan as a whole), and a phrase."""
+
+    measure: str
+    title: str
+    says: str
+
+
+def differences(old: Plan, new: Plan) -> tuple[Change, ...]:
+    """Everything in which `new` differs from `old`, in the language in use; none where they say the same.
+
+    First the plan as a whole, then the measures in the new plan's order, those that are dropped last.
+    """
+    before = {measure.code: measure for measure in old.measures}
+    now = {measure.code: measure for measure in new.measures}
+    changes = [Change("", "", says) for says in (*_of_centre(old, new), *_of_units(old, new))]
+    for code, measure in now.items():
+        phrases = _of_measure(old, new, before[code], measure) if code in before else [_added(new, measure)]
+        changes += [Change(code, measure.title, says) for says in phrases]
+    changes += [
+        Change(code, measure.title, _("drop the measure")) for code, measure in before.items() if code not in now
+    ]
+    order = [code for code in before if code in now] != [code for code in now if code in before]
+    return (*changes, *((Change("", "", _("the measures stand in another order")),) if order else ()))
+
+
+def _of_centre(old: Plan, new: Plan) -> Iterator[str]:
+    for field in fields(old.centre):
+        if name := _OF_CENTRE.get(field.name):
+            yield from _replaced(_(name), getattr(old.centre, field.name), getattr(new.centre, field.name))
+
+
+def _of_units(old: Plan, new: Plan) -> Iterator[str]:
+    before, now = ({unit.code: unit for unit in plan.units} for plan in (old, new))
+    for code, unit in now.items():
+        if code not in before:
+            yield _("add the unit “{unit}” ({code})").format(unit=unit.name, code=code)
+        elif unit != before[code]:
+            yield from _replaced(_("Unit {code}").format(code=code), before[code].name, unit.name)
+            yield from _replaced(_("Kind of {code}").format(code=code), before[code].kind, unit.kind)
+            groups = ("; ".join(each.groups) for each in (before[code], unit))
+            yield from _replaced(_("Groups of {code}").format(code=code), *groups)
+            yield from _replaced(_("E-mail of {code}").format(code=code), before[code].email, unit.email)
+    for code, unit in before.items():
+        if code not in now:
+            yield _("drop the unit “{unit}” ({code})").format(unit=unit.name, code=code)
+
+
+def _of_measure(old: Plan, new: Plan, before: Measure, now: Measure) -> Iterator[str]:
+    for field, name in _OF_MEASURE.items():
+        yield from _replaced(_(name), getattr(before, field), getattr(now, field))
+    if before.units != now.units and before.responsible == now.responsible:
+        # A group of units has other units in it now.
+        names = (
+            ", ".join(plan.unit(code).name for code in each.units) for plan, each in ((old, before), (new, now))
+        )
+        yield from _replaced(_("Units"), *names)
+    earlier = {indicator.key: indicator for indicator in before.indicators}
+    for indicator in now.indicators:
+        if indicator.key in earlier:
+            yield from _of_indicator(earlier[indicator.key], indicator, len(now.indicators) > 1)
+            yield from _of_shares(old, new, indicator)
+            yield from _of_events(old, new, indicator)
+        else:
+            yield _("add the indicator {indicator}").format(indicator=_told(new, indicator))
+    kept = {indicator.key for indicator in now.indicators}
+    for indicator in before.indicators:
+        if indicator.key not in kept:
+            yield _("drop the indicator “{indicator}”").format(indicator=indicator.title)
+
+
+def _of_indicator(before: Indicator, now: Indicator, several: bool) -> Iterator[str]:
+    which = f"{now.title}, " if several else ""
+    for field, name in _OF_INDICATOR.items():
+        yield from _replaced(which + _(name), getattr(before, field), getattr(now, field))
+    quarters = sorted({quarter for quarter, _target in (*before.targets, *now.targets)})
+    told = False
+    for quarter in quarters:
+        changed = list(_replaced(which + quarter.title, before.target(quarter), now.target(quarter)))
+        told = told or bool(changed)
+        yield from changed
+    if not told or now.total.count is None or len(quarters) > 1:
+        yield from _replaced(which + _("Total"), before.total, now.total)
+
+
+def _of_shares(old: Plan, new: Plan, indicator: Indicator) -> Iterator[str]:
+    before, now = _shares(old, indicator), _shares(new, indicator)
+    for unit, quarter in dict.fromkeys((*now, *before)):
+        name = (new if (unit, quarter) in now else old).unit(unit).name
+        where = _("share of “{unit}”, {quarter}").format(unit=name, quarter=quarter.title)
+        yield from _replaced(where, before.get((unit, quarter)), now.get((unit, quarter)))
+
+
+def _shares(plan: Plan, indicator: Indicator) -> Mapping[tuple[str, Quarter], int]:
+    units = dict.fromkeys((each.unit, each.quarter) for each in plan.shares if each.indicator == indicator.key)
+    return {where: plan.share(indicator.key, *where) or 0 for where in units}
+
+
+def _of_events(old: Plan, new: Plan, indicator: Indicator) -> Iterator[str]:
+    before, now = (Counter(_events(plan, indicator)) for plan in (old, new))
+    for added, counts in ((True, now - before), (False, before - now)):
+        template = _("add the event “{event}” ({where})") if added else _("drop the event “{event}” ({where})")
+        for unit, quarter, title, on in counts.elements():
+            where = ", ".join(filter(None, ((new if added else old).unit(unit).name, quarter.title, on)))
+            yield template.format(event=title or "…", where=where)
+
+
+def _events(plan: Plan, indicator: Indicator) -> Iterator[tuple[str, Quarter, str, str]]:
+    return (
+        (event.unit, event.quarter, event.title, event.on) for event in plan.events if _under(event, indicator)
+    )
+
+
+def _under(event: PlannedEvent, indicator: Indicator) -> bool:
+    return event.key.rpartition("#")[0] == indicator.key
+
+
+def _added(plan: Plan, measure: Measure) -> str:
+    """A new measure in full: who carries it out, when, what is counted and how much of it."""
+    told = [_("add the measure; responsible: {units}").format(units=measure.responsible or _NOTHING)]
+    told += [measure.term] if measure.term else []
+    told += [_told(plan, indicator) for indicator in measure.indicators]
+    return "; ".join(told)
+
+
+def _told(plan: Plan, indicator: Indicator) -> str:
+    """An indicator with its targets, the shares of the units and the planned events."""
+    targets = [f"{quarter.title} — {target.shown}" for quarter, target in indicator.targets]
+    shares = [f"{plan.unit(unit).name} — {count}" for (unit, _quarter), count in _shares(plan, indicator).items()]
+    events = [
+        f"{title or '…'} ({plan.unit(unit).name})" for unit, _quarter, title, _on in _events(plan, indicator)
+    ]
+    parts = [", ".join(targets) or _("without a target")]
+    parts += [_("of which {shares}").format(shares=", ".join(shares))] if shares else []
+    parts += [_("events: {events}").format(events=", ".join(events))] if events else []
+    return _("“{indicator}”: {told}").format(indicator=indicator.title, told="; ".join(parts))
+
+
+def _replaced(what: str, before: object, now: object) -> Iterator[str]:
+    """`what` with its value before and now, where they differ; a phrase of its own where one is nothing."""
+    if before == now:
+        return
+    old, new = _shown(before), _shown(now)
+    if not old:
+        yield _("{what}: set “{now}”").format(what=what, now=new)
+    elif not new:
+        yield _("{what}: drop “{before}”").format(what=what, before=old)
+    else:
+        yield _("{what}: replace “{before}” with “{now}”").format(what=what, before=old, now=new)
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, Target):
+        return "" if value == UNSET else str(value.shown)
+    if isinstance(value, Enum):
+        return _(str(value.value))
+    if isinstance(value, date):
+        return f"{value:%d.%m.%Y}"
+    return "" if value is None else str(value)

@@ -1,0 +1,104 @@
+"""What the consolidated workbook holds beside its figures: submissions, events, remarks."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+
+from xlplan.domain.edition import Edition
+from xlplan.domain.figures import QuarterFigures, Shortfall
+from xlplan.domain.plan import PlanVersion, Unit
+from xlplan.domain.status import Status
+from xlplan.domain.submission import EventEntry, Source
+from xlplan.text.translation import _, mark
+
+
+@dataclass(frozen=True)
+class SubmissionRow:
+    """One file received for a return, as the report lists it; a unit that sent none has a row without a file.
+
+    `state` is the word people see. `received_at` is the centre's own time. `counts`: the figures come from it.
+    """
+
+    unit: str
+    state: str
+    received_at: datetime | None = None
+    in_time: bool | None = None
+    attempt: int | None = None
+    file: str = ""
+    findings: int | None = None
+    sha256: str = ""
+    counts: bool = False
+
+
+class EventState(Enum):
+    """What is known of an event; the value is the catalogue's word for it."""
+
+    HELD = mark("held")
+    UNSAID = mark("nothing said of it")
+    NOT_RETURNED = Status.NOT_RETURNED.value
+    EXPECTED = Status.EXPECTED.value
+
+    @property
+    def shown(self) -> str:
+        """Sign and word in the language in use."""
+        return f"{_EVENT_SIGNS[self]} {_(self.value)}"
+
+
+_EVENT_SIGNS = {
+    EventState.HELD: "✓",
+    EventState.UNSAID: "⚠",
+    EventState.NOT_RETURNED: Status.NOT_RETURNED.sign,
+    EventState.EXPECTED: Status.EXPECTED.sign,
+}
+
+
+@dataclass(frozen=True)
+class EventRow:
+    """One event of the register. `planned`: the plan has it, `planned_on`: its date there, as the plan writes it.
+
+    `said`: what the unit reported of it, texts as typed; None where it said nothing. `people`: the number reached,
+    None where none was reported or the text is no plain number.
+    """
+
+    unit: Unit
+    key: str
+    title: str
+    planned: bool
+    planned_on: str
+    state: EventState
+    said: EventEntry | None = None
+    people: int | None = None
+    source: Source | None = None
+
+
+class RemarkKind(Enum):
+    """What the centre should look at; the value is the catalogue's word for it."""
+
+    DOUBLE = mark("possible double count")
+    WARNING = mark("warning")
+    WAIVED = mark("waiver")
+
+
+@dataclass(frozen=True)
+class Remark:
+    """One line of the sheet of remarks: whom it is about, where it stands, what it says and what to do."""
+
+    kind: RemarkKind
+    units: str
+    key: str
+    words: str
+    remedy: str = ""
+    source: Source | None = None
+
+
+@dataclass(frozen=True)
+class Contents:
+    """Everything that a consolidated workbook is written from. `edition` is None for a working copy."""
+
+    figures: QuarterFigures
+    shortfalls: tuple[Shortfall, ...]
+    version: PlanVersion
+    submissions: tuple[SubmissionRow, ...] = ()
+    events: tuple[EventRow, ...] = ()
+    remarks: tuple[Remark, ...] = ()
+    edition: Edition | None = None

@@ -1,0 +1,233 @@
+"""What came back: a returned workbook as read, cell by cell, and the entries it turns out to hold."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from enum import Enum
+from typing import NamedTuple
+
+from xlplan.domain.findings.finding import Finding
+from xlplan.domain.plan import Issue
+from xlplan.domain.quarter import Quarter
+from xlplan.text.translation import _, mark
+
+CellValue = str | int | float | bool | date | datetime | time | timedelta | None
+
+
+class Seen(NamedTuple):
+    """What one cell holds. `trouble` is "formula" or "error" where the cell shows no value because of it."""
+
+    value: CellValue
+    cell: str
+    trouble: str = ""
+
+    @property
+    def text(self) -> str:
+        """The value as a person would quote it; "" for a blank."""
+        if isinstance(self.value, str):
+            return self.value
+        if self.value is None:
+            return ""
+        if isinstance(self.value, float) and self.value.is_integer():
+            return str(int(self.value))
+        if isinstance(self.value, datetime):
+            return self.value.strftime("%d.%m.%Y")
+        if isinstance(self.value, date):
+            return self.value.strftime("%d.%m.%Y")
+        return str(self.value)
+
+    @property
+    def blank(self) -> bool:
+        """Whether nothing but spaces stands in the cell."""
+        return self.value is None or (isinstance(self.value, str) and not self.value.strip())
+
+
+@dataclass(frozen=True)
+class ReturnedRow:
+    """One row with a code: its cells by the column names of `domain.sheets`."""
+
+    key: str
+    sheet: str
+    number: int
+    cells: Mapping[str, Seen]
+
+
+@dataclass(frozen=True)
+class Returned:
+    """A workbook as it was read, before anything is judged.
+
+    `form_codes` says what each carrier of the identity holds: "visible", "property", "hidden sheet", "name".
+    `rows` are the coded rows of the report sheet, `events` those of the event register, in file order.
+    `sheets` are the sheet names. `recognised` tells whether a report sheet with its headings was found; `others`
+    are further sheets that look like one and were not read. `filled_by`: the name and post on the help sheet.
+    `saved_at`: when its program says that it was last saved, None where it does not.
+    `notes`: what the gate tells of the file.
+    """
+
+    form_codes: Mapping[str, tuple[str, ...]]
+    rows: tuple[ReturnedRow, ...]
+    events: tuple[ReturnedRow, ...]
+    sheets: tuple[str, ...]
+    recognised: bool
+    others: tuple[str, ...] = ()
+    filled_by: str = ""
+    saved_at: datetime | None = None
+    notes: tuple[Finding, ...] = ()
+
+
+class EntryKind(Enum):
+    """The three kinds of answer. Missing is never zero."""
+
+    NUMBER = "number"
+    NOTHING_AROSE = "nothing arose"
+    MISSING = "missing"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One reported answer, and the cell it stands in. `kept`: whether what was promised last quarter was done."""
+
+    key: str
+    kind: EntryKind
+    number: int | None = None
+    description: str = ""
+    reason: str = ""
+    action: str = ""
+    sheet: str = ""
+    cell: str = ""
+    kept: bool | None = None
+
+    def __post_init__(self) -> None:
+        if (self.kind is EntryKind.NUMBER) != (self.number is not None):
+            raise ValueError("an entry has a number exactly where its kind is NUMBER")
+
+
+@dataclass(frozen=True)
+class EventEntry:
+    """What a unit said of one event: texts as typed. `event` is the planned event's key, "" for another one."""
+
+    event: str
+    key: str
+    title: str
+    held_on: str = ""
+    people: str = ""
+    link: str = ""
+    sheet: str = ""
+    cell: str = ""
+    place: str = ""
+    form: str = ""
+    partner: str = ""
+
+
+# The answers to a question of yes or no.
+YES, NO = mark("yes"), mark("no")
+
+# How an event was held.
+EVENT_FORMS = (mark("in person"), mark("online"), mark("both ways"))
+
+
+class Outcome(Enum):
+    """How a file that arrived was answered; the value is the catalogue's word for it."""
+
+    ACCEPTED = mark("accepted")
+    TO_CORRECT = mark("to correct")
+    NOT_TAKEN = mark("not taken")
+
+
+class Standing(Enum):
+    """What has become of a submission; the value is the catalogue's word for it."""
+
+    COUNTS = mark("counts")
+    SUPERSEDED = mark("superseded")
+    TO_CORRECT = mark("to correct")
+    NOT_TAKEN = mark("not taken")
+    WITHDRAWN = mark("withdrawn")
+    LATE = mark("came after the closing")
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What a file turned out to be: whose return, what it reports, what is wrong with it."""
+
+    outcome: Outcome
+    issue: Issue | None
+    findings: tuple[Finding, ...]
+    entries: tuple[Entry, ...] = ()
+    events: tuple[EventEntry, ...] = ()
+    filled_by: str = ""
+    saved_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """Which submission of its return a file is, counted from 1, and until which day the return is awaited.
+
+    `late`: whether that day had passed when it came.
+    """
+
+    number: int
+    due: date
+    late: bool
+
+    @property
+    def awaited(self) -> str:
+        """Until when a corrected file is awaited, as a sentence."""
+        day = f"{self.due:%d.%m.%Y}"
+        if self.late:
+            return _("The return was due by {day}: send the corrected file as soon as you can.").format(day=day)
+        return _("Send the corrected file by {day}.").format(day=day)
+
+
+@dataclass(frozen=True)
+class Marked:
+    """A file to correct, by its name. `own`: the unit's own, not a fresh template; `pink`: it has pink cells."""
+
+    name: str
+    own: bool = True
+    pink: bool = True
+
+
+@dataclass(frozen=True)
+class Submission:
+    """A file that was read, as the ledger keeps it. `number` is its receipt's, `filled_by` who filled it in.
+
+    `saved_at`: when the file says that it was last saved; a hint, for clocks differ.
+    """
+
+    number: int
+    sha256: str
+    file: str
+    received_at: datetime
+    outcome: Outcome
+    form_code: str | None
+    quarter: Quarter | None
+    unit: str | None
+    filled_by: str = ""
+    saved_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where a figure stands: the file it came in, its SHA-256, the sheet and the cell."""
+
+    file: str
+    sha256: str
+    sheet: str
+    cell: str
+
+
+@dataclass(frozen=True)
+class AcceptedReturn:
+    """The latest accepted submission of a unit for a quarter, as the ledger gives it to the figures.
+
+    `asked`: the row codes that a later version of the plan asks anew; `entries` lacks them.
+    """
+
+    unit: str
+    file: str
+    sha256: str
+    received_at: datetime
+    attempt: int
+    in_time: bool
+    entries: Mapping[str, Entry] = field(default_factory=dict)
+    asked: tuple[str, ...] = ()

@@ -1,0 +1,121 @@
+"""What a plan asks for: a count, or one of the typed targets that are only words."""
+
+import math
+import re
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from enum import Enum
+
+from xlplan.text.normalize import fold, is_dash, tidy
+
+
+class TargetKind(Enum):
+    """How a target is judged. Source: design, targets are typed."""
+
+    COUNT = "count"
+    CONTINUOUS = "continuous"
+    ON_DEMAND = "on-demand"
+    ON_INSTRUCTION = "on-instruction"
+    UNSET = "unset"
+
+
+@dataclass(frozen=True)
+class Target:
+    """A target with the plan's own words; `count` only where the kind is COUNT."""
+
+    kind: TargetKind
+    words: str = ""
+    count: int | None = None
+
+    def __post_init__(self) -> None:
+        if (self.kind is TargetKind.COUNT) != (self.count is not None):
+            raise ValueError("a target has a count exactly where its kind is COUNT")
+
+    @property
+    def shown(self) -> int | str:
+        """What a cell shows: the number, or the plan's own words ("" where the plan gives none)."""
+        return self.words if self.count is None else self.count
+
+
+UNSET = Target(TargetKind.UNSET)
+
+_NEED = "(потреби|потреб|потребі|потребою|необхідності)"
+# What a typed target begins with; look-alike letters and case are folded before. Source: the real plans, and how
+# Ukrainian plans otherwise say the same.
+_BEGINNINGS = {
+    TargetKind.CONTINUOUS: (
+        "(постійно|безперервно|систематично|регулярно)",
+        "на (постійній|регулярній|систематичній) основі",
+        "(протягом|упродовж|впродовж) (усього |всього |поточного |звітного )*"
+        "(року|кварталу|періоду|півріччя|місяця|([ivхі]+|20[0-9][0-9]) (року|кварталу|півріччя))",
+        "(щодня|щоденно|щотижня|щотижнево|щомісяця|щомісячно|щокварталу|щоквартально|щороку|щорічно)",
+    ),
+    TargetKind.ON_INSTRUCTION: (
+        "за (окремим |окремими )?(дорученням|дорученнями|вказівкою|вказівками|розпорядженням|наказом)",
+        "згідно (з |із |зі )?(окремим |окремими )?(дорученням|дорученнями|доручення|доручень)",
+        "відповідно до (окремого |окремих )?(доручення|доручень)",
+        "на виконання (окремого |окремих )?(доручення|доручень)",
+        "(у|в) разі (отримання |надходження |наявності )?(окремого |окремих )?(доручення|доручень)",
+    ),
+    TargetKind.ON_DEMAND: (
+        f"(за|при|по) (наявності )?{_NEED}",
+        f"(по|в|у) (міру|мірі) (виникнення |наявності )?({_NEED}|надходження|звернення)",
+        "(відповідно до|залежно від) потреб",
+        "(у|в) (разі|випадку)",
+        "при (проведенні|проведення|зверненні|надходженні|виникненні|отриманні)",
+        "(при|за) наявності",
+        "за (умови|зверненням|зверненнями|запитом|запитами|заявкою|заявками)",
+    ),
+}
+_PATTERNS = tuple(
+    (re.compile("(?:" + "|".join(fold(words) for words in each) + r")(?!\w)"), kind)
+    for kind, each in _BEGINNINGS.items()
+)
+# What an unknown word is held against, to name the one that was probably meant.
+_USUAL = (
+    *("постійно", "систематично", "щомісяця", "щокварталу", "щоквартально", "протягом року", "протягом кварталу"),
+    *("упродовж року", "впродовж року", "на постійній основі", "за потреби", "при потребі", "за необхідності"),
+    *("у разі потреби", "у разі необхідності", "у разі проведення", "в міру необхідності", "за дорученням"),
+    *("згідно з дорученням", "за окремим дорученням"),
+)
+_LIKE_ENOUGH = 0.75
+_WHOLE = re.compile(r"(\d{1,12}|\d{1,3}(?: \d{3}){1,3})(?:[.,]0+)?")
+_NUMBER_BUT_NO_YEAR = re.compile(r"(?<!\d)(?!20\d\d(?!\d))\d")
+
+
+def count(number: int) -> Target:
+    """A target of `number`."""
+    return Target(TargetKind.COUNT, str(number), number)
+
+
+def read_target(value: object) -> Target | None:
+    """The target that a plan's cell holds, in any spelling met so far.
+
+    A blank cell or a dash is UNSET, never zero. Returns None where the cell cannot be understood
+    (a fraction, a negative number, unknown words, words that hide a number: “щомісяця 5 лекцій”).
+    """
+    if value is None:
+        return UNSET
+    if isinstance(value, bool):
+        return None
+    if isinstance(value, int | float):
+        return count(int(value)) if math.isfinite(value) and value >= 0 and value == int(value) else None
+    words = tidy(str(value))
+    if not words or is_dash(words):
+        return UNSET
+    if whole := _WHOLE.fullmatch(words):
+        return count(int(whole[1].replace(" ", "")))
+    kind = next((kind for pattern, kind in _PATTERNS if pattern.match(fold(words))), None)
+    hides_number = kind is TargetKind.CONTINUOUS and _NUMBER_BUT_NO_YEAR.search(words)
+    return None if kind is None or hides_number else Target(kind, words)
+
+
+def usual_words(text: str) -> str | None:
+    """The usual words of a typed target that `text` probably begins with, misspelt; None without any."""
+    typed = fold(text).split()
+    scored = []
+    for usual in _USUAL:
+        begins = " ".join(typed[: len(usual.split())])
+        scored.append((SequenceMatcher(None, begins, fold(usual)).ratio(), usual))
+    likeness, nearest = max(scored, key=lambda pair: pair[0])
+    return nearest if likeness >= _LIKE_ENOUGH else None

@@ -1,0 +1,113 @@
+"""Reading the ledger: the issues, who was issued which form and which of them counts."""
+
+from collections.abc import Iterator
+
+from sqlalchemy import Connection, bindparam, case, func, select
+
+from xlplan.domain.plan import Issue, Issued
+from xlplan.domain.quarter import Quarter, read_quarter
+from xlplan.ledger import schema as tables
+from xlplan.ledger.json_bodies import read_issue_body
+
+_ISSUED = tables.issues.c
+# Asked for every file that arrives: building one takes several times as long as asking it.
+_ISSUE_BY_CODE = select(_ISSUED.body).where(_ISSUED.form_code == bindparam("code"))
+_UNIT_BY_CODE = select(_ISSUED.unit).where(_ISSUED.form_code == bindparam("code"))
+_QUARTER_BY_CODE = select(_ISSUED.quarter).where(_ISSUED.form_code == bindparam("code"))
+_ISSUES_OF_SAME_UNIT = (
+    select(_ISSUED.body).where(_ISSUED.unit == _UNIT_BY_CODE.scalar_subquery()).order_by(_ISSUED.number)
+)
+_OF_UNITS = (
+    select(func.max(_ISSUED.number).label("latest"), func.min(_ISSUED.number).label("first"))
+    .where(_ISSUED.quarter == bindparam("quarter"))
+    .group_by(_ISSUED.unit)
+    .subquery()
+)
+_LATEST_ISSUES = (
+    select(_ISSUED.body).join(_OF_UNITS, _OF_UNITS.c.latest == _ISSUED.number).order_by(_OF_UNITS.c.first)
+)
+# The first line of a body is the issue without its rows.
+_END_OF_HEAD = func.instr(_ISSUED.body, func.char(10))
+_LATEST_HEADS = _LATEST_ISSUES.with_only_columns(func.substr(_ISSUED.body, 1, _END_OF_HEAD - 1)).where(
+    _END_OF_HEAD > 0
+)
+_ISSUED_TO_UNIT = (
+    select(
+        _ISSUED.form_code,
+        _ISSUED.quarter,
+        case((_ISSUED.quarter == _QUARTER_BY_CODE.scalar_subquery(), _ISSUED.body)).label("body"),
+    )
+    .where(_ISSUED.unit == _UNIT_BY_CODE.scalar_subquery())
+    .order_by(_ISSUED.number)
+)
+
+
+def issue_by_code(connection: Connection, form_code: str) -> Issue | None:
+    """The issue with that form code."""
+    body = connection.execute(_ISSUE_BY_CODE, {"code": form_code}).scalar()
+    return read_issue_body(body) if body else None
+
+
+def latest_issues(connection: Connection, quarter: Quarter) -> tuple[Issue, ...]:
+    """The issue of each unit that counts for a quarter, in the order of first issue."""
+    return tuple(each_latest_issue(connection, quarter))
+
+
+def each_latest_issue(connection: Connection, quarter: Quarter) -> Iterator[Issue]:
+    """The same one by one, for who does not need the rows of all at once.
+
+    A unit whose latest issue has no rows owes nothing any more, and is left out.
+    """
+    for row in connection.execute(_LATEST_ISSUES, {"quarter": str(quarter)}):
+        issue = read_issue_body(row.body)
+        if issue.rows:
+            yield issue
+
+
+def latest_heads(connection: Connection, quarter: Quarter) -> tuple[Issue, ...]:
+    """The same without their rows, which weigh a hundred times as much: who owes a return, and by when."""
+    bodies = connection.execute(_LATEST_HEADS, {"quarter": str(quarter)}).scalars()
+    return tuple(read_issue_body(body) for body in bodies)
+
+
+def issued_quarters(connection: Connection) -> tuple[Quarter, ...]:
+    """The quarters for which templates were issued, oldest first."""
+    found = (read_quarter(row.quarter) for row in connection.execute(select(_ISSUED.quarter).distinct()))
+    return tuple(sorted(quarter for quarter in found if quarter))
+
+
+def issues_of_same_unit(connection: Connection, form_code: str) -> tuple[Issue, ...]:
+    """Every issue of the unit that was issued that form code, the one of the code among them, oldest first."""
+    bodies = connection.execute(_ISSUES_OF_SAME_UNIT, {"code": form_code}).scalars()
+    return tuple(read_issue_body(body) for body in bodies)
+
+
+def standing_issue(connection: Connection, form_code: str) -> Issued | None:
+    """The issue with that form code as it stands now; None where there is none."""
+    rows = connection.execute(_ISSUED_TO_UNIT, {"code": form_code}).all()
+    bodies = {row.form_code: row.body for row in rows if row.body}
+    if not bodies:
+        return None
+    # The rows of other quarters are not asked for, which saves most of the time late in a year.
+    *_older, current = bodies.values()
+    return Issued(
+        read_issue_body(bodies[form_code]),
+        read_issue_body(current),
+        max(quarter for row in rows if (quarter := read_quarter(row.quarter))),
+    )
+
+
+def issue_before(connection: Connection, issue: Issue) -> Issue | None:
+    """The issue of the same unit and quarter that `issue` has replaced; None for the first one."""
+    same = [
+        each for each in issues_of_same_unit(connection, str(issue.form_code)) if each.quarter == issue.quarter
+    ]
+    at = same.index(issue)
+    return same[at - 1] if at else None
+
+
+def centre(connection: Connection) -> tuple[str, str]:
+    """The short code and the name of the centre whose templates were issued last; both "" before that."""
+    body = connection.execute(select(_ISSUED.body).order_by(_ISSUED.number.desc()).limit(1)).scalar()
+    issue = read_issue_body(body) if body else None
+    return (issue.form_code.centre, issue.centre) if issue else ("", "")

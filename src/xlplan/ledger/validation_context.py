@@ -1,0 +1,55 @@
+"""What the ledger knows beside a file: a unit's earlier numbers of the year, and the events of other units."""
+
+from collections.abc import Collection, Iterator, Mapping
+
+from sqlalchemy import Connection, bindparam, func, select
+
+from xlplan.domain.quarter import Quarter
+from xlplan.domain.submission import EventEntry, Outcome
+from xlplan.ledger.schema import entries, event_entries, submissions, withdrawals
+
+_SENT = submissions.c
+_ACCEPTED = (_SENT.outcome == Outcome.ACCEPTED.value) & _SENT.number.not_in(select(withdrawals.c.submission))
+# Asked for every file that arrives: building one takes several times as long as asking it.
+_LATEST_OF_QUARTERS = (
+    select(func.max(_SENT.number))
+    .where(_ACCEPTED & (_SENT.unit == bindparam("unit")) & _SENT.quarter.in_(bindparam("before", expanding=True)))
+    .group_by(_SENT.quarter)
+)
+_EARLIER = (
+    select(entries.c.key, entries.c.number)
+    .join(submissions, _SENT.number == entries.c.submission)
+    .where(entries.c.submission.in_(_LATEST_OF_QUARTERS) & entries.c.number.is_not(None))
+    .order_by(_SENT.quarter)
+)
+_LATEST_OF_OTHERS = (
+    select(func.max(_SENT.number))
+    .where(_ACCEPTED & (_SENT.unit != bindparam("unit")) & (_SENT.quarter == bindparam("quarter")))
+    .group_by(_SENT.unit)
+)
+_EVENTS_OF_OTHERS = (
+    select(event_entries, _SENT.form_code)
+    .join(submissions, _SENT.number == event_entries.c.submission)
+    .where(event_entries.c.submission.in_(_LATEST_OF_OTHERS))
+    .where(event_entries.c.held_on.in_(bindparam("days", expanding=True)))
+)
+
+
+def earlier_numbers(connection: Connection, unit: str, quarter: Quarter) -> Mapping[str, tuple[int, ...]]:
+    """By row code, the numbers of a unit's accepted returns in the earlier quarters of the year, oldest first."""
+    before = [str(each) for each in quarter.to_date[:-1]]
+    numbers: dict[str, tuple[int, ...]] = {}
+    if before:
+        for row in connection.execute(_EARLIER, {"unit": unit, "before": before}):
+            numbers[row.key] = (*numbers.get(row.key, ()), row.number)
+    return numbers
+
+
+def events_of_others(
+    connection: Connection, unit: str, quarter: Quarter, days: Collection[str]
+) -> Iterator[tuple[str, EventEntry]]:
+    """What other units' latest accepted returns say of events held on these days, each with its form code."""
+    names = EventEntry.__dataclass_fields__
+    wanted = {"unit": unit, "quarter": str(quarter), "days": list(days)}
+    for row in connection.execute(_EVENTS_OF_OTHERS, wanted):
+        yield row.form_code, EventEntry(**{name: getattr(row, name) for name in names})

@@ -1,0 +1,161 @@
+"""What a file is, told by its bytes and never by its name."""
+
+import re
+from collections.abc import Iterator, Mapping
+from enum import Enum
+
+from xlplan.domain.findings.finding import Finding, found
+from xlplan.text.translation import mark
+
+
+class Format(Enum):
+    """The kinds of workbook that xlplan reads. ARCHIVE is a plain zip: no workbook, but it may hold returns."""
+
+    XLSX = "xlsx"
+    XLS = "xls"
+    ODS = "ods"
+    ARCHIVE = "zip"
+
+
+OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+ZIP = (b"PK\x03\x04", b"PK\x05\x06")
+# A worksheet without a container, as programs before 1993 wrote it; xlrd reads it.
+_BARE_BIFF = re.compile(rb"\x09[\x00\x02\x04\x08][\x04\x06\x08\x10]\x00")
+
+_DOCUMENT = found("file-document")
+_PICTURE = found("file-picture")
+_PACKED = found("file-packed", seen=mark("RAR, 7z or the like"))
+_PLAIN_ZIP = found("file-packed", seen=mark("a zip without workbooks, or one packed several times over"))
+
+
+def _other(words: str) -> Finding:
+    return found("file-not-workbook", seen=words)
+
+
+_SLIDES = _other(mark("a presentation"))
+_STARTS = (
+    (b"%PDF", found("file-pdf")),
+    (b"\x89PNG", _PICTURE),
+    (b"\xff\xd8\xff", _PICTURE),
+    (b"GIF8", _PICTURE),
+    (b"BM", _PICTURE),
+    (b"II*\x00", _PICTURE),
+    (b"MM\x00*", _PICTURE),
+    (b"{\\rtf", _DOCUMENT),
+    (b"Rar!", _PACKED),
+    (b"7z\xbc\xaf", _PACKED),
+    (b"\x1f\x8b", _PACKED),
+    (b"BZh", _PACKED),
+    (b"\xfd7zXZ", _PACKED),
+    (b"MZ", _other(mark("a program"))),
+)
+# How the boxes begin in which telephones keep photos (HEIC, AVIF); the others hold a film.
+_PHOTOS = (b"hei", b"hev", b"mif", b"msf", b"avi")
+_FILM = _other(mark("a film"))
+# The streams of an OLE2 container that tell what it is; the first in the directory decides.
+_STREAMS: dict[str, Format | Finding] = {
+    "EncryptedPackage": found("file-encrypted"),
+    "Workbook": Format.XLS,
+    "Book": Format.XLS,
+    "WordDocument": _DOCUMENT,
+    "PowerPoint Document": _SLIDES,
+    "__properties_version1.0": found("file-message"),
+}
+_CONTENT_TYPES = (
+    (b"spreadsheetml.sheet.main", Format.XLSX),
+    (b"ms-excel.sheet.macroEnabled.main", Format.XLSX),
+    (b"spreadsheetml.template.main", Format.XLSX),
+    (b"ms-excel.template.macroEnabled.main", Format.XLSX),
+    (b"wordprocessingml", _DOCUMENT),
+    (b"presentationml", _SLIDES),
+    # Last, for SheetJS declares it for every .bin part also where there is none.
+    (b"sheet.binary.macroEnabled.main", found("file-binary")),
+)
+_MAIL_HEADER = re.compile(
+    r"(?:from|to|received|return-path|mime-version|delivered-to|subject|date|message-id|content-type|dkim-\w+"
+    r"|x-[\w-]+|arc-[\w-]+|authentication-results): "
+)
+_MACRO_PARTS = re.compile(r"(?i)vbaproject\.bin$|^xl/macrosheets/|^basic/[^/]+/(?!script-l[bc]\.xml)[^/]+\.xml$")
+
+
+def tell(data: bytes) -> Format | Finding | None:
+    """What `data` is by its first bytes; None for a zip, which only its parts can tell."""
+    if not data:
+        return found("file-empty")
+    if data.startswith(ZIP):
+        return None
+    if data.startswith(OLE2):
+        return _tell_ole2(data)
+    if _BARE_BIFF.match(data):
+        return Format.XLS
+    return _tell_other(data)
+
+
+def tell_zip(names: frozenset[str], content_types: bytes, mimetype: bytes) -> Format | Finding:
+    """What a zip is by the names of its parts, its `[Content_Types].xml` and its `mimetype` (b"" without)."""
+    if mimetype.startswith(b"application/vnd.oasis.opendocument."):
+        if b"spreadsheet" in mimetype:
+            return Format.ODS
+        return _SLIDES if b"presentation" in mimetype else _DOCUMENT
+    for part, kind in _CONTENT_TYPES:
+        if part in content_types:
+            return kind
+    if "xl/workbook.bin" in names:
+        return found("file-binary")
+    if "xl/workbook.xml" in names:
+        return Format.XLSX
+    return Format.ARCHIVE
+
+
+def archive_refused() -> Finding:
+    """The answer to a plain zip where a workbook is expected."""
+    return _PLAIN_ZIP
+
+
+def has_macros(kind: Format, data: bytes, parts: Mapping[str, bytes]) -> bool:
+    """Whether a workbook holds programs of its own. They are never run: no reader here could."""
+    if kind is Format.XLS:
+        return next(_entries(data, "_VBA_PROJECT_CUR"), None) is not None
+    return any(_MACRO_PARTS.search(name) for name in parts)
+
+
+def _tell_ole2(data: bytes) -> Format | Finding:
+    """The kind by the stream that stands first in the directory."""
+    first = min(((at, name) for name in _STREAMS for at in _entries(data, name)), default=None)
+    return _STREAMS[first[1]] if first else found("file-damaged")
+
+
+def _entries(data: bytes, name: str) -> Iterator[int]:
+    """Where the directory of an OLE2 container names a stream, once at most.
+
+    Its entries are 128 bytes each and begin with a name in UTF-16. Source: MS-CFB 2.6.1.
+    """
+    entry = (name + "\0").encode("utf-16-le")
+    at = data.find(entry)
+    while at >= 0 and at % 128:
+        at = data.find(entry, at + 1)
+    if at >= 0:
+        yield at
+
+
+def _tell_other(data: bytes) -> Finding:
+    """The answer to a file that is neither zip nor OLE2."""
+    for start, answer in _STARTS:
+        if data.startswith(start):
+            return answer
+    head = data[:4096]
+    if head.startswith(b"RIFF") and head[8:12] == b"WEBP":
+        return _PICTURE
+    if head[4:8] == b"ftyp":
+        return _PICTURE if head[8:11] in _PHOTOS else _FILM
+    encoding = "utf-16" if head.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8"
+    text = head.decode(encoding, "replace").lstrip("\ufeff \t\r\n").lower()
+    if text.startswith("<?xml") and "<html" not in text:
+        return _other(mark("an XML file"))
+    if text.startswith("<") and re.search("<(html|head|body|table|meta|!doctype html)", text):
+        return _other(mark("a web page saved under another name"))
+    if _MAIL_HEADER.match(text):
+        return found("file-mail")
+    return (
+        _other(mark("a file of another kind")) if re.search("[\x00-\x08\x0e-\x1a]", text) else found("file-text")
+    )

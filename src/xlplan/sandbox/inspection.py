@@ -1,0 +1,157 @@
+"""The gate: looks at the bytes of a file that arrived before any reader does.
+
+Cheap searches first; a pass over the cells only where they raise a doubt. What slips through meets the limits
+of the child process. Source of the rules: zip bombs, entity bombs and far cells that stop one reader or another.
+"""
+
+import io
+import zipfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+
+# The zlib of the standard library takes three times as long, which was a third of the gate's time.
+from zlib_ng import zlib_ng
+
+from xlplan.domain.findings.finding import Finding, found
+from xlplan.sandbox.file_type import Format, archive_refused, has_macros, tell, tell_zip
+from xlplan.sandbox.zip_parts import SWELLS, dangerous, look_at_part, too_many_letters
+from xlplan.text.translation import mark
+
+MEGABYTE = 1_000_000
+FILE_LIMIT = 20 * MEGABYTE
+# Everything is held at once, so that a reader gets what was looked at.
+INFLATED_LIMIT = 50 * MEGABYTE
+PARTS_LIMIT = 2_000
+# Deflate itself cannot beat 1,032; the emptiest honest sheets stay under 100.
+RATIO_LIMIT = 200
+RATIO_FROM = 10 * MEGABYTE
+
+_TOO_MANY_PARTS = mark("it holds thousands of parts")
+_REPEATED_PARTS = mark("two of its parts have the same name")
+_OVERLAP = mark("its parts lie over one another")
+_ODD_PACKING = mark("it is packed in a way that no spreadsheet program uses")
+
+
+class _RefusedError(Exception):
+    """Carries the finding that ends the look."""
+
+    def __init__(self, finding: Finding) -> None:
+        super().__init__(finding.code)
+        self.finding = finding
+
+
+@dataclass(frozen=True)
+class Admitted:
+    """The bytes of a file, and its parts by name, inflated: what was looked at is what a reader gets.
+
+    Only a workbook in a zip has parts. `notes`: what is to be told of a file that was let through.
+    """
+
+    kind: Format
+    data: bytes
+    parts: Mapping[str, bytes]
+    notes: tuple[Finding, ...] = ()
+
+
+def gate(path: Path) -> Admitted | tuple[Finding, ...]:
+    """The file at `path` where it may be given to a reader, else why not. OSError where there is none."""
+    size = path.stat().st_size
+    if size > FILE_LIMIT:
+        return (_too_large(size, FILE_LIMIT),)
+    seen = _admitted(path.read_bytes())
+    return (seen,) if isinstance(seen, Finding) else seen
+
+
+def _admitted(data: bytes) -> Admitted | Finding:
+    told = tell(data)
+    if isinstance(told, Finding):
+        return told
+    try:
+        kind, parts = (told, {}) if told else _look_into_zip(data)
+    except _RefusedError as refused:
+        return refused.finding
+    # The type stub calls the class of the error an error.
+    except (zipfile.BadZipFile, zlib_ng.error, ValueError, EOFError, NotImplementedError):  # type: ignore[misc]
+        return found("file-damaged")
+    return Admitted(kind, data, parts, (found("file-with-macros"),) if has_macros(kind, data, parts) else ())
+
+
+def _too_large(size: int, limit: int) -> Finding:
+    return found("file-too-large", seen=-(-size // MEGABYTE), limit=limit // MEGABYTE)
+
+
+def _look_into_zip(data: bytes) -> tuple[Format, Mapping[str, bytes]]:
+    entries = _directory(data)
+    names = {entry.filename: entry for entry in entries}
+    kind = tell_zip(
+        frozenset(names), _part(data, names, "[Content_Types].xml"), _part(data, names, "mimetype", limit=200)
+    )
+    if isinstance(kind, Finding):
+        raise _RefusedError(kind)
+    if any(entry.flag_bits & 1 for entry in entries):
+        raise _RefusedError(found("file-encrypted"))
+    parts: dict[str, bytes] = {}
+    for entry in entries:
+        content = _inflate(data, entry)
+        if zlib_ng.crc32(content) != entry.CRC:
+            raise _RefusedError(found("file-damaged"))
+        if kind is not Format.ARCHIVE:
+            parts[entry.filename] = content
+            _refuse(look_at_part(entry.filename, content, kind))
+    _refuse(archive_refused() if kind is Format.ARCHIVE else too_many_letters(parts))
+    return kind, parts
+
+
+def _refuse(finding: Finding | None) -> None:
+    if finding:
+        raise _RefusedError(finding)
+
+
+def _directory(data: bytes) -> Sequence[zipfile.ZipInfo]:
+    """The entries of a zip, refused where they cannot be those of a workbook that a program saved."""
+    # Counted before it is parsed, for parsing makes an object of every entry.
+    if data.count(b"PK\x01\x02") > PARTS_LIMIT:
+        raise _RefusedError(dangerous(_TOO_MANY_PARTS))
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        entries = archive.infolist()
+    # Readers do not tell capitals apart.
+    if len({entry.filename.lower() for entry in entries}) < len(entries):
+        raise _RefusedError(dangerous(_REPEATED_PARTS))
+    inside = sorted(entries, key=lambda entry: entry.header_offset)
+    for entry, after in pairwise(inside):
+        if entry.header_offset + 30 + entry.compress_size > after.header_offset:
+            raise _RefusedError(dangerous(_OVERLAP))
+    # What the directory claims is held against what is really inflated.
+    inflated = sum(entry.file_size for entry in entries)
+    if inflated > RATIO_FROM and inflated > RATIO_LIMIT * len(data):
+        raise _RefusedError(dangerous(SWELLS))
+    if inflated > INFLATED_LIMIT:
+        raise _RefusedError(_too_large(inflated, INFLATED_LIMIT))
+    return entries
+
+
+def _part(data: bytes, entries: Mapping[str, zipfile.ZipInfo], name: str, limit: int = MEGABYTE) -> bytes:
+    return _inflate(data, entries[name], limit) if name in entries else b""
+
+
+def _inflate(data: bytes, entry: zipfile.ZipInfo, limit: int = INFLATED_LIMIT) -> bytes:
+    """The bytes of one part. Refused where it is longer than `limit`, or than the directory says it is."""
+    if entry.file_size > limit:
+        raise _RefusedError(_too_large(INFLATED_LIMIT + 1, INFLATED_LIMIT))
+    local = data[entry.header_offset : entry.header_offset + 30]
+    if len(local) < 30 or local[:4] != b"PK\x03\x04":
+        raise _RefusedError(found("file-damaged"))
+    name, extra = int.from_bytes(local[26:28], "little"), int.from_bytes(local[28:], "little")
+    start = entry.header_offset + 30 + name + extra
+    packed = memoryview(data)[start : start + entry.compress_size]
+    if entry.compress_type == zipfile.ZIP_STORED:
+        content = bytes(packed[: entry.file_size + 1])
+    elif entry.compress_type == zipfile.ZIP_DEFLATED:
+        content = zlib_ng.decompressobj(-zlib_ng.MAX_WBITS).decompress(packed, entry.file_size + 1)
+    else:
+        raise _RefusedError(dangerous(_ODD_PACKING))
+    if len(content) > entry.file_size:
+        raise _RefusedError(dangerous(_ODD_PACKING))
+    return content

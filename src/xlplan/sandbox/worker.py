@@ -1,0 +1,239 @@
+"""One child process that reads the files: a reader that aborts, hangs or eats memory costs one file."""
+
+import faulthandler
+import logging
+import multiprocessing
+import os
+import pickle
+import signal
+import sys
+import time
+import traceback
+from collections import deque
+from collections.abc import Callable
+from contextlib import suppress
+from multiprocessing.connection import Connection
+from pathlib import Path
+from types import TracebackType
+from typing import IO, Any, Generic, Self, TypeVar, cast
+
+from xlplan.domain.errors import XlplanError
+from xlplan.domain.findings.finding import Finding, found
+from xlplan.text.translation import _
+
+T = TypeVar("T")
+Findings = tuple[Finding, ...]
+
+SECONDS = 20.0
+MEMORY = 1 << 30
+_START_SECONDS = 120.0
+# A child whose parent was killed ends by itself this long after its own limit.
+_GRACE = 10.0
+# What lies in the pipe at once; more waits here, so that neither side can block on a full pipe.
+_AHEAD = 2
+_READY = "ready"
+
+log = logging.getLogger(__name__)
+
+
+class Child(Generic[T]):
+    """Runs `function` on one path after another in a process of its own.
+
+    `function` must be importable by name. A result may be a tuple of findings; where the process dies, or takes
+    more than `seconds` or `memory` bytes (None: no limit, as on Windows), the findings say so and the next path
+    gets a fresh process. The process starts with the first path, or with `start`, and serves until the end of the
+    `with` block.
+    """
+
+    def __init__(
+        self, function: Callable[[Path], T | Findings], seconds: float = SECONDS, memory: int | None = MEMORY
+    ) -> None:
+        self._function = function
+        self._seconds = seconds
+        self._memory = memory
+        self._waiting: deque[Path] = deque()
+        self._sent = 0
+        self._since = 0.0
+        self._ready = False
+        self._process: Any = None
+        self._pipe: Any = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._waiting.clear()
+        self._end()
+
+    def start(self) -> None:
+        """Starts the process without waiting for it: the half second that it takes passes beside other work."""
+        if self._process is not None:
+            return
+        # "spawn" works on every system, and beside the threads of a watcher.
+        context = multiprocessing.get_context("spawn")
+        self._pipe, theirs = context.Pipe()
+        arguments = (theirs, self._function, self._seconds, self._memory)
+        self._process = context.Process(target=_serve, args=arguments, name="xlplan-reader", daemon=True)
+        self._process.start()
+        # The child's end is closed here, so that its death is seen as the end of the pipe.
+        theirs.close()
+        self._ready = False
+        self._sent = 0
+
+    def submit(self, path: Path) -> None:
+        """Asks for `path`; several may be asked for before the first `result`."""
+        self._waiting.append(path)
+        self._send()
+
+    def result(self) -> T | Findings:
+        """What the function gave for the path that was submitted first. IndexError where none was."""
+        path = self._waiting[0]
+        self._send()
+        answer = self._receive()
+        self._waiting.popleft()
+        self._sent = max(0, self._sent - 1)
+        self._since = time.monotonic()
+        if isinstance(answer, _Failed):
+            log.log(answer.level, "reading %s failed:\n%s", path, answer.trace)
+        if not isinstance(answer, _Result):
+            self._end()
+        if self._waiting:
+            self._send()
+        return cast("T | Findings", answer.value)
+
+    def run(self, path: Path) -> T | Findings:
+        """`submit` and `result` in one, where nothing else is under way."""
+        self.submit(path)
+        return self.result()
+
+    def _send(self) -> None:
+        self.start()
+        if not self._sent:
+            self._since = time.monotonic()
+        while self._sent < min(len(self._waiting), _AHEAD):
+            try:
+                self._pipe.send(self._waiting[self._sent])
+            except OSError:
+                return  # it has died; `_receive` sees the end of the pipe
+            self._sent += 1
+
+    def _receive(self) -> "_Result | _Failed | _Ended":
+        try:
+            if not self._ready:
+                self._await_start()
+                self._since = time.monotonic()
+            if not self._pipe.poll(max(0.0, self._since + self._seconds - time.monotonic())):
+                return _Ended(self._too_slow())
+            return cast("_Result | _Failed", pickle.loads(self._pipe.recv_bytes()))
+        except (EOFError, OSError):
+            return _Ended(self._dead())
+
+    def _await_start(self) -> None:
+        if self._pipe.poll(_START_SECONDS):
+            with suppress(EOFError, OSError):
+                self._ready = self._pipe.recv() == _READY
+        if not self._ready:
+            self._end()
+            raise XlplanError(_("The process that reads the files could not be started. Start xlplan again."))
+
+    def _too_slow(self) -> Findings:
+        return (found("file-too-slow", limit=f"{self._seconds:g}"),)
+
+    def _dead(self) -> Findings:
+        self._process.join(5)
+        # Killed from outside: the system was out of memory.
+        killed = hasattr(signal, "SIGKILL") and self._process.exitcode == -signal.SIGKILL
+        return self._too_slow() if killed else (found("file-damaged"),)
+
+    def _end(self) -> None:
+        if self._process is None:
+            return
+        self._pipe.close()
+        self._process.kill()
+        self._process.join()
+        self._process.close()
+        self._process = self._pipe = None
+        self._sent = 0
+
+
+class _Answer:
+    def __init__(self, value: object, trace: str = "", level: int = logging.INFO) -> None:
+        self.value = value
+        self.trace = trace
+        self.level = level
+
+
+class _Result(_Answer):
+    """What the function returned."""
+
+
+class _Failed(_Answer):
+    """The findings for a function that raised; the process is not used again."""
+
+
+class _Ended(_Answer):
+    """The findings for a process that was ended or that died."""
+
+
+def _serve(
+    pipe: "Connection[Any, Any]", function: Callable[[Path], object], seconds: float, memory: int | None
+) -> None:
+    """The child: answers paths until its pipe closes, or until the function raises."""
+    # Ctrl-C, and the stop of a service, are for the parent, which ends its child in order.
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_IGN)
+    if sys.platform != "win32":
+        signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    with Path(os.devnull).open("w") as nowhere, suppress(EOFError, OSError):
+        # Readers written in Rust and C complain to the terminal before they abort.
+        for stream in (1, 2):
+            with suppress(OSError):
+                os.dup2(nowhere.fileno(), stream)
+        pipe.send(_READY)
+        if memory is not None:
+            _limit_memory(memory)
+        answer: _Answer = _Result(None)
+        while isinstance(answer, _Result):
+            path = pipe.recv()
+            _end_after(seconds + _GRACE, nowhere)
+            answer = _answered(function, path, seconds)
+            _end_after(None, nowhere)
+            pipe.send_bytes(pickle.dumps(answer, pickle.HIGHEST_PROTOCOL))
+
+
+def _end_after(seconds: float | None, nowhere: IO[str]) -> None:
+    """Lets the process be ended after so many seconds, whatever it is in the middle of; None: not at all."""
+    if sys.platform != "win32":
+        # By the system: a call, where the other way takes a thread.
+        signal.setitimer(signal.ITIMER_REAL, seconds or 0)
+    elif seconds is None:
+        faulthandler.cancel_dump_traceback_later()
+    else:
+        faulthandler.dump_traceback_later(seconds, exit=True, file=nowhere)
+
+
+def _answered(function: Callable[[Path], object], path: Path, seconds: float) -> _Answer:
+    try:
+        return _Result(function(path))
+    except MemoryError:
+        return _Failed((found("file-too-slow", limit=f"{seconds:g}"),), "MemoryError")
+    # The readers answer for what foreign bytes lead them into; what they let through is a mistake of ours.
+    except Exception:
+        return _Failed((found("file-damaged"),), traceback.format_exc(), logging.ERROR)
+    # A panic of calamine, which is not an Exception.
+    except BaseException:
+        return _Failed((found("file-damaged"),), traceback.format_exc())
+
+
+def _limit_memory(memory: int) -> None:
+    """From now on an allocation beyond `memory` fails; Windows has only the limit on time, macOS may ignore it."""
+    if sys.platform == "win32":
+        return
+    import resource
+
+    with suppress(ValueError, OSError):
+        hard = resource.getrlimit(resource.RLIMIT_AS)[1]
+        limit = memory if hard == resource.RLIM_INFINITY else min(memory, hard)
+        resource.setrlimit(resource.RLIMIT_AS, (limit, hard))

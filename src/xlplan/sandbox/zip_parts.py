@@ -1,0 +1,154 @@
+"""What in a part of a workbook would stop a reader, or would reach outside when somebody opens it."""
+
+import re
+from collections.abc import Iterator, Mapping
+from itertools import chain, pairwise
+
+from xlplan.domain.findings.finding import Finding, found
+from xlplan.sandbox.cell_extent import too_wide_comments, too_wide_sheet, too_wide_table
+from xlplan.sandbox.file_type import Format
+from xlplan.text.translation import mark
+
+MERGES_LIMIT = 5_000
+# Excel itself stops at 65,490.
+STYLES_LIMIT = 70_000
+# The letters of all texts in cells, each repeated as often as it is used.
+LETTERS_LIMIT = 200_000_000
+
+SWELLS = mark("it swells to hundreds of times its size when it is unpacked")
+_DECLARATIONS = mark("it holds XML declarations that can swell without end")
+_ODD_LETTERS = mark("its XML is in an encoding that no spreadsheet program uses")
+_FAR_CELLS = mark("it has filled cells at the far edge of a sheet")
+_LARGE_COUNTS = mark("it claims to hold billions of values")
+_MANY_MERGES = mark("it holds thousands of merged cells")
+_MANY_STYLES = mark("it holds more cell styles than any program makes")
+_WIDE_MERGES = mark("it has a merged cell or a link over a whole sheet")
+_OUTSIDE = mark("it pulls in content from outside")
+
+# No search below runs beyond the tag that it is in: on a file made for it, one that did would take minutes.
+_XML = re.compile(rb"(?:\xef\xbb\xbf)?\s*<|\xff\xfe|\xfe\xff|\0<|<\0")
+_NAMES = (".xml", ".rels", ".vml")
+_SHORTEST_CELL = b'<c t="s"><v>0</v></c>'
+_STYLE = re.compile(rb"<(?:\w+:)?xf[\s/>]")
+_COUNT = re.compile(rb"""ount\s*=\s*["'][0-9]{8,}""")
+_WIDE = re.compile(
+    rb"""(?:mergeCell|hyperlink)\s[^<>]*?ref\s*=\s*["'][^"':<>]*:(?:[A-Za-z]{3}|[A-Za-z]*[0-9]{6})"""
+)
+_RELATION = re.compile(rb"<(?:\w+:)?Relationship\s[^<>]*>")
+# A link to a page or to another workbook is followed only when a person asks for it.
+_HARMLESS = re.compile(rb"/(?:hyperlink|externalLinkPath|externalLink|xlExternalLinkPath/\w+|image)[\"']")
+# A formula that starts another program or fetches a page: =cmd|'/c calc'!A0, DDE(…), WEBSERVICE(…).
+_REACHING = re.compile(rb"(?i)<(?:\w+:)?f(?:\s[^>]*)?>[^<]*(?:\w'?\||\bDDE\(|\bWEBSERVICE\()")
+_REACHING_ODS = re.compile(rb"""(?i)table:formula="[^"]*(?:\w'?\||\bDDE\(|\bWEBSERVICE\()""")
+_REACHING_SIGNS = (b"|", b"dde(", b"webservice(")
+_PROLOG = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?.*?\?>\s*|<!--.*?-->\s*)*", re.S)
+_ENCODING = re.compile(rb"""^<\?xml[^>]*?encoding\s*=\s*["']([\w.-]+)""")
+_PLAIN_ENCODINGS = re.compile(rb"(?i)utf-?8|(us-)?ascii|iso-8859-\d+|windows-125\d|utf-?16")
+
+
+def dangerous(words: str) -> Finding:
+    """The answer to a file that is built in a dangerous way: these words of the catalogue say how."""
+    return found("file-dangerous", seen=words)
+
+
+def look_at_part(name: str, content: bytes, kind: Format) -> Finding | None:
+    """Why a workbook with this part is refused; None for a part that does no harm."""
+    plain = name.lower().replace("\\", "/")
+    if not plain.endswith(_NAMES) and not _XML.match(content):
+        return None
+    text = _as_utf8(content)
+    if text is None:
+        return dangerous(_ODD_LETTERS)
+    # Entities can only be declared inside a DOCTYPE, and that only before the first element.
+    prolog = _PROLOG.match(text)
+    if prolog and text.startswith(b"<!", prolog.end()):
+        return dangerous(_DECLARATIONS)
+    if kind is Format.ODS and plain == "meta-inf/manifest.xml" and b"encryption-data" in text:
+        return found("file-encrypted")
+    look = _in_ods if kind is Format.ODS else _in_relations if plain.endswith(".rels") else _in_xlsx
+    words = look(plain, text)
+    return dangerous(words) if words else None
+
+
+def too_many_letters(parts: Mapping[str, bytes]) -> Finding | None:
+    """Refuses an xlsx in which a long text is used so often that its copies would fill the memory."""
+    texts = next((part for name, part in parts.items() if name.lower().endswith("sharedstrings.xml")), b"")
+    sheets = [(part, _end_of_cells(part)) for name, part in parts.items() if "sheets/" in name.lower()]
+    if sum(end for _part, end in sheets) // len(_SHORTEST_CELL) * len(texts) < LETTERS_LIMIT:
+        return None
+    used = sum(part.count(b't="s"', 0, end) for part, end in sheets)
+    if used * len(texts) < LETTERS_LIMIT:
+        return None
+    ends = chain((0,), (each.start() for each in re.finditer(b"si>", texts)), (len(texts),))
+    longest = max(after - before for before, after in pairwise(ends))
+    return dangerous(SWELLS) if used * longest > LETTERS_LIMIT else None
+
+
+def _in_ods(name: str, text: bytes) -> str:
+    if name != "content.xml":
+        return ""
+    if too_wide_table(text):
+        return _FAR_CELLS
+    return _OUTSIDE if b"dde-source" in text or _reaches(text, _REACHING_ODS, len(text)) else ""
+
+
+def _in_relations(_name: str, text: bytes) -> str:
+    outside = (each[0] for each in _RELATION.finditer(text) if b"External" in each[0])
+    return _OUTSIDE if any(not _HARMLESS.search(relation) for relation in outside) else ""
+
+
+def _in_xlsx(name: str, text: bytes) -> str:
+    if b"sheetData" in text or "sheets/" in name:
+        return _in_sheet(text, _end_of_cells(text))
+    if "comment" in name or b"commentList" in text:
+        return _FAR_CELLS if too_wide_comments(text) else ""
+    if b"ddeLink" in text or b"oleLink" in text:
+        return _OUTSIDE
+    if len(text) > STYLES_LIMIT and b"cellXfs" in text and len(_STYLE.findall(text)) > STYLES_LIMIT:
+        return _MANY_STYLES
+    return _LARGE_COUNTS if _COUNT.search(text) else ""
+
+
+def _end_of_cells(text: bytes) -> int:
+    """Where the cells of a sheet end. A form's hints, many times longer, follow."""
+    end = text.find(b"</sheetData>")
+    if end < 0:
+        end = text.rfind(b":sheetData>")
+    return end if end >= 0 else len(text)
+
+
+def _in_sheet(text: bytes, end: int) -> str:
+    for start, stop in chain(_lists(text, b"mergeCell", end), _lists(text, b"hyperlink", end)):
+        if text.count(b"mergeCell", start, stop) > MERGES_LIMIT:
+            return _MANY_MERGES
+        if _WIDE.search(text, start, stop):
+            return _WIDE_MERGES
+    if too_wide_sheet(text, end):
+        return _FAR_CELLS
+    return _OUTSIDE if _reaches(text, _REACHING, end) else ""
+
+
+def _lists(text: bytes, name: bytes, start: int) -> Iterator[tuple[int, int]]:
+    """Where the lists of elements of a name stand: from the first of them to the end of the list."""
+    start = text.find(name + b" ", start)
+    while start >= 0:
+        stop = text.find(name + b"s>", start)
+        stop = stop if stop >= 0 else len(text)
+        yield start, stop
+        start = text.find(name + b" ", stop)
+
+
+def _reaches(text: bytes, formula: re.Pattern[bytes], end: int) -> bool:
+    plain = text[:end].lower()
+    doubtful = any(sign in plain for sign in _REACHING_SIGNS)
+    return doubtful and formula.search(text, 0, end) is not None
+
+
+def _as_utf8(content: bytes) -> bytes | None:
+    """XML as the searches can read it; None in an encoding in which they would be blind. UnicodeError."""
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return content.decode("utf-16").encode()
+    if content[:4].count(0):
+        return None
+    encoding = _ENCODING.match(content[:400].lstrip(b"\xef\xbb\xbf \t\r\n"))
+    return None if encoding and not _PLAIN_ENCODINGS.fullmatch(encoding[1]) else content

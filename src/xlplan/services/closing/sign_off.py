@@ -1,0 +1,115 @@
+"""The sign-off sheet: everything that whoever closes a quarter should know before."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import Connection
+
+from xlplan.domain.decisions import OpenFinding, Renewed, SignOff
+from xlplan.domain.edition import CENTRE
+from xlplan.domain.findings.file_kinds import SETTLED
+from xlplan.domain.findings.finding import Finding, Place, found, warnings_of
+from xlplan.domain.gathered import Gathered
+from xlplan.domain.report import RemarkKind
+from xlplan.domain.submission import Outcome
+from xlplan.ledger import submissions as queries
+from xlplan.ledger.connection import open_ledger
+from xlplan.ledger.decisions import waivers_of
+from xlplan.ledger.editions import closed_by
+from xlplan.services.closing.draft import Draft
+from xlplan.storage.workspace import Workspace
+
+
+def sign_off(
+    workspace: Workspace, drafts: Sequence[Draft], unadopted: Sequence[Path], moment: datetime
+) -> SignOff:
+    """The sign-off sheet of the quarter of the first draft; the others are what it changes in later quarters.
+
+    `unadopted`: the plan workbooks for the quarter that say something else than the version in force.
+    """
+    own = drafts[0]
+    gathered = own.gathered
+    with open_ledger(workspace.ledger) as ledger, ledger.connect() as connection:
+        every = tuple(_open_findings(connection, gathered, unadopted))
+        holding = {
+            (waiver.unit, waiver.code): waiver
+            for waiver in waivers_of(connection, gathered.quarter)
+            if waiver.holds(moment.date())
+        }
+    figures = gathered.figures
+    return SignOff(
+        quarter=gathered.quarter,
+        version=gathered.version,
+        accepted=len(figures.accepted),
+        owed=len(figures.owed),
+        open=tuple(each for each in every if (each.unit, each.finding.code) not in holding),
+        waived=tuple(
+            (each, holding[each.unit, each.finding.code])
+            for each in every
+            if (each.unit, each.finding.code) in holding
+        ),
+        renewed=tuple(Renewed(draft.gathered.quarter, draft.number, len(draft.changes)) for draft in drafts),
+        before=own.before,
+        basis=gathered.basis,
+    )
+
+
+def _open_findings(connection: Connection, gathered: Gathered, unadopted: Sequence[Path]) -> Iterator[OpenFinding]:
+    yield from _of_units(connection, gathered)
+    yield from _double_counts(gathered)
+    yield from _unexplained(gathered)
+    for path in unadopted:
+        yield _of_centre(found("plan-unadopted", file=path.name, number=gathered.version.number))
+    covered = gathered.figures.plan.centre.quarters
+    for earlier in gathered.quarter.to_date[:-1]:
+        if earlier in covered and not closed_by(connection, earlier):
+            yield _of_centre(found("earlier-open", quarter=earlier.title))
+
+
+def _of_centre(finding: Finding) -> OpenFinding:
+    return OpenFinding(CENTRE, "", finding)
+
+
+def _of_units(connection: Connection, gathered: Gathered) -> Iterator[OpenFinding]:
+    """Who has not returned, what was sent back, and the warnings of what counts."""
+    returns = gathered.returns[gathered.quarter]
+    everything = queries.submissions_of(connection, gathered.quarter)
+    for unit in gathered.figures.owed:
+        own = [each for each in everything if each.unit == unit.code]
+        counting = returns.get(unit.code)
+        if counting is None:
+            yield OpenFinding(unit.code, unit.name, found("unit-missing"))
+        if own and own[-1].outcome is Outcome.TO_CORRECT:
+            day = f"{own[-1].received_at:%d.%m.%Y}"
+            yield OpenFinding(unit.code, unit.name, found("correction-open", file=own[-1].file, day=day))
+        if counting and counting.asked:
+            rows = ", ".join(counting.asked)
+            yield OpenFinding(unit.code, unit.name, found("rows-unanswered", rows=rows))
+        for each in own:
+            if counting and each.sha256 == counting.sha256:
+                for finding in warnings_of(queries.findings_of(connection, each.number)):
+                    if finding.code not in SETTLED:
+                        yield OpenFinding(unit.code, unit.name, finding)
+
+
+def _double_counts(gathered: Gathered) -> Iterator[OpenFinding]:
+    """What the sheet of remarks calls a possible double count."""
+    for remark in gathered.contents.remarks:
+        if remark.kind is RemarkKind.DOUBLE:
+            yield _of_centre(found("double-count", Place(row=remark.key), seen=remark.words.rstrip(".")))
+
+
+def _unexplained(gathered: Gathered) -> Iterator[OpenFinding]:
+    for each in gathered.shortfalls:
+        units = (each.unit,) if each.unit else each.figure.units
+        if any(unit.entry.reason.strip() for unit in units):
+            continue
+        place = Place(row=each.figure.indicator.key)
+        if each.unit:
+            words = {"done": each.unit.entry.number, "target": each.unit.target.count}
+            finding = found("shortfall-unexplained", place, **words)
+            yield OpenFinding(each.unit.unit.code, each.unit.unit.name, finding)
+        else:
+            words = {"done": each.figure.done, "target": each.figure.target.count}
+            yield _of_centre(found("shortfall-unexplained", place, **words))

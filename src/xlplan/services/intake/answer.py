@@ -1,0 +1,117 @@
+"""The answer to a file: a receipt, a file to correct where something must be, and a line in the log of answers."""
+
+import json
+from dataclasses import replace
+
+from sqlalchemy import Engine
+
+from xlplan.documents.receipt.page import receipt_page
+from xlplan.domain.findings.finding import Finding, errors
+from xlplan.domain.plan import Issue
+from xlplan.domain.submission import Marked, Outcome
+from xlplan.ledger.attempts import submissions_of_return
+from xlplan.services.intake.correction import clear_marked, mark, marked_path
+from xlplan.services.intake.record import Entered
+from xlplan.services.intake.results import Answered
+from xlplan.storage.append_log import append_line, has_line
+from xlplan.storage.atomic import write_bytes
+from xlplan.storage.workspace import Workspace, file_name
+from xlplan.text.translation import _
+from xlplan.validation.finding_groups import grouped
+
+
+def write_answer(workspace: Workspace, ledger: Engine, entered: Entered, read: object) -> Answered:
+    """Writes the answer to a file that is recorded; the same bytes always get the same receipt.
+
+    `read`: what the file held.
+    """
+    submission, verdict = entered.submission, entered.verdict
+    unit = verdict.issue.unit.name if verdict.issue else ""
+    whose = file_name(unit or submission.file)[:50]
+    name = f"{submission.number:04} {whose} - {_(verdict.outcome.value)}.html"
+    receipt = workspace.receipts(submission.quarter) / name
+    # One that lies there is the answer still; what it says of the file to correct was true when it was made. Only
+    # that a return was withdrawn has to be said of it afterwards.
+    withdrawn = any(finding.code == "return-withdrawn" for finding in verdict.findings)
+    before = receipt.exists() and not withdrawn
+    made = _marked(workspace, ledger, entered, read, before)
+    if not before:
+        told = replace(verdict, findings=grouped(verdict.findings))
+        page = receipt_page(submission, told, entered.attempt, made)
+        write_bytes(receipt, page.encode("utf-8", "replace"))
+    answered = Answered(
+        file=entered.claim.name,
+        outcome=verdict.outcome,
+        quarter=submission.quarter,
+        unit=unit,
+        problems=errors(verdict.findings),
+        receipt=receipt,
+        marked=workspace.to_correct(verdict.issue.quarter) / made.name if verdict.issue and made else None,
+        number=submission.number,
+        attempt=entered.attempt.number if entered.attempt else 0,
+        again=entered.again,
+    )
+    # A process killed after the line was written, and before it let go of the file, comes here twice.
+    if not (entered.anew and has_line(workspace.answers, entered.claim.id)):
+        append_line(workspace.answers, _line(workspace, entered, answered))
+    return answered
+
+
+def _marked(workspace: Workspace, ledger: Engine, entered: Entered, read: object, before: bool) -> Marked | None:
+    """The file to correct, where this is the last that came for its return; those before it go.
+
+    `before`: whether the file has been answered already.
+    """
+    issue, number = entered.verdict.issue, entered.submission.number
+    if issue is None or not entered.latest or entered.verdict.outcome is Outcome.NOT_TAKEN:
+        return None
+    made = None
+    if entered.verdict.outcome is Outcome.TO_CORRECT:
+        path = marked_path(workspace, issue, number)
+        if before and path.exists():
+            return Marked(path.name)
+        made = mark(path, entered, read, workspace.settings.sheet_password)
+        if _overtaken(ledger, issue, number):
+            path.unlink(missing_ok=True)
+    clear_marked(workspace, issue, number)
+    return made
+
+
+def _overtaken(ledger: Engine, issue: Issue, number: int) -> bool:
+    """Whether another process has recorded a later submission meanwhile, and may have cleared up before us."""
+    with ledger.connect() as connection:
+        return submissions_of_return(connection, issue)[-1].number > number
+
+
+def _line(workspace: Workspace, entered: Entered, answered: Answered) -> str:
+    """What the log of answers says of one file, for programs: JSON in one line, in English words."""
+    submission = entered.submission
+    line = {
+        "at": entered.at.isoformat(),
+        "claim": entered.claim.id,
+        "file": answered.file,
+        "sha256": submission.sha256,
+        "again": answered.again,
+        "quarter": str(submission.quarter) if submission.quarter else None,
+        "unit": submission.unit,
+        "form_code": submission.form_code,
+        "attempt": answered.attempt or None,
+        "verdict": answered.outcome.value,
+        "findings": [_found(each) for each in entered.verdict.findings],
+        "receipt": answered.number,
+        "receipt_file": answered.receipt.relative_to(workspace.root).as_posix(),
+        "to_correct": answered.marked.relative_to(workspace.root).as_posix() if answered.marked else None,
+    }
+    return json.dumps(line, ensure_ascii=False)
+
+
+def _found(finding: Finding) -> dict[str, object]:
+    place = finding.place
+    return {
+        "code": finding.code,
+        "severity": finding.severity.value,
+        "sheet": place.sheet,
+        "cell": place.cell,
+        "row": place.row,
+        "values": dict(finding.values),
+    }

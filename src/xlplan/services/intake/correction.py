@@ -1,0 +1,103 @@
+"""The file to correct: the unit's own, marked, or a fresh template with its answers; the latest of a unit only."""
+
+import logging
+import re
+from datetime import datetime
+from pathlib import Path
+
+from xlplan.domain.findings.finding import Finding, errors
+from xlplan.domain.plan import Issue
+from xlplan.domain.sheets import REPORT_ENTRIES
+from xlplan.domain.submission import Marked, Returned, Verdict
+from xlplan.services.intake.record import Entered
+from xlplan.storage.atomic import made_folder
+from xlplan.storage.workspace import Workspace, file_name
+
+# Errors of rows whose answers a fresh template has no place for.
+_OUTSIDE = ("row-unknown", "row-without-code", "row-repeated")
+log = logging.getLogger(__name__)
+
+
+def mark(path: Path, entered: Entered, read: object, password: str) -> Marked | None:
+    """Makes the file to correct at `path`; None where neither way works, which is logged.
+
+    `read`: what the file held; where it cannot be marked, a fresh template is filled with that. OSError as of a
+    full disk.
+    """
+    issue, findings = entered.verdict.issue, entered.verdict.findings
+    if issue is None or entered.attempt is None:
+        return None
+    # Few files are to correct, and what marks them takes longer to import than many files to deal with.
+    from xlplan.documents.marked_return.marker import mark_return
+
+    made_folder(path.parent)
+    try:
+        wrong = errors(findings)
+        own = entered.kept.path
+        if _correctable(findings) and mark_return(own, path, findings, issue.form_code, entered.attempt):
+            return Marked(path.name, own=True, pink=any(each.place.cell for each in wrong))
+        received = entered.submission.received_at
+        _fill_fresh(path, issue, entered.verdict, read, received, password)
+        return Marked(path.name, own=False, pink=any(each.place.row for each in wrong))
+    except OSError:
+        raise
+    except Exception:  # it costs this unit its marks, which the receipt lists as well, and nobody else anything
+        log.exception("a file could not be marked")
+        return None
+
+
+def _fill_fresh(path: Path, issue: Issue, verdict: Verdict, read: object, made: datetime, password: str) -> None:
+    from xlplan.documents.template.prefill import event_cells
+    from xlplan.documents.template.workbook import write_template
+
+    again = {finding.place.row for finding in verdict.findings if finding.code == "row-asked-again"}
+    answers = {
+        row.key: {
+            name: seen.value
+            for name, seen in row.cells.items()
+            # What was done is asked again; how it was described still helps.
+            if name == "description" or (name in REPORT_ENTRIES and row.key not in again)
+        }
+        for row in (read.rows if isinstance(read, Returned) else ())
+    }
+    events = [
+        {name: seen.value for name, seen in event.cells.items()}
+        for event in (read.events if isinstance(read, Returned) else ())
+    ]
+    # An older template may number its events otherwise than the new one does.
+    renumbered = event_cells(verdict.events) if _on_older_form(verdict.findings) else events
+    write_template(path, issue, made, answers, renumbered, verdict.findings, password)
+
+
+def _on_older_form(findings: tuple[Finding, ...]) -> bool:
+    return any(finding.code == "form-older" for finding in findings)
+
+
+def _correctable(findings: tuple[Finding, ...]) -> bool:
+    """Whether a unit's own file still has the cells to correct.
+
+    Where the sheet, rows or columns of the template are gone, or a newer template has other rows, nobody can put
+    them into the file under its lock, so a fresh template is better; but not where answers stand outside its
+    rows, which it would leave behind.
+    """
+    wrong = errors(findings)
+    if _on_older_form(findings) or any(finding.code == "sheet-missing" for finding in wrong):
+        return False
+    gone = any(finding.place.row and not finding.place.cell for finding in wrong)
+    return not gone or any(finding.code in _OUTSIDE for finding in wrong)
+
+
+def marked_path(workspace: Workspace, issue: Issue, number: int) -> Path:
+    """Where the file to correct of a submission lies."""
+    return workspace.to_correct(issue.quarter) / f"{file_name(issue.unit.name)} {number:04}.xlsx"
+
+
+def clear_marked(workspace: Workspace, issue: Issue, number: int) -> None:
+    """Removes a unit's files to correct of submissions before that number; what came is in the archive."""
+    folder = workspace.to_correct(issue.quarter)
+    if folder.is_dir():
+        name = re.compile(re.escape(file_name(issue.unit.name)) + r" (\d{4,})\.xlsx")
+        for path in folder.iterdir():
+            match = name.fullmatch(path.name)
+            if match and int(match[1]) < number:
+                path.unlink(missing_ok=True)

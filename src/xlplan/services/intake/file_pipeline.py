@@ -1,0 +1,114 @@
+"""What is done with each file that was claimed: archived, read, judged, recorded, answered."""
+
+import logging
+from collections import deque
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Engine
+from sqlalchemy.exc import SQLAlchemyError
+
+from xlplan.domain.errors import XlplanError
+from xlplan.domain.findings.finding import Finding, found
+from xlplan.domain.submission import Returned
+from xlplan.ledger.connection import writing
+from xlplan.sandbox.worker import Child
+from xlplan.services.intake.answer import write_answer
+from xlplan.services.intake.record import Entered, enter
+from xlplan.services.intake.results import Answered, Stuck
+from xlplan.storage import inbox
+from xlplan.storage.archive import Kept, keep
+from xlplan.storage.atomic import NO_ROOM
+from xlplan.storage.inbox import Claim
+from xlplan.storage.workspace import Workspace
+
+# How many files the child is ahead of the ledger, so that neither waits for the other.
+_AHEAD = 2
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Bench:
+    """What every file of a pass is dealt with by.
+
+    `begin` hears the name of the file in hand, `tell` of each file as soon as it is answered; `stopped` says
+    whether to end after the files in hand.
+    """
+
+    workspace: Workspace
+    ledger: Engine
+    child: Child[Returned]
+    now: Callable[[], datetime]
+    begin: Callable[[str], None]
+    tell: Callable[[Answered], None]
+    stopped: Callable[[], bool]
+
+
+@dataclass(frozen=True)
+class _Work:
+    """A claimed file in the archive, and when it came."""
+
+    claim: Claim
+    kept: Kept
+    at: datetime
+
+
+def deal(bench: Bench, claims: Iterator[Claim]) -> Iterator[Answered | Stuck]:
+    """Answers each claim in turn, while the child already reads the next ones.
+
+    A trouble of one file costs that file alone. XlplanError, SQLAlchemyError, OSError for what would stop every
+    one: claims that are not answered by then stay, and whoever looks next takes them over.
+    """
+    reading: deque[_Work] = deque()
+    while not bench.stopped() and (claim := next(claims, None)):
+        try:
+            work = _Work(claim, keep(bench.workspace.archive, claim.path), bench.now())
+        except OSError as problem:
+            yield _stuck(claim, problem)
+            continue
+        bench.child.submit(work.kept.path)
+        reading.append(work)
+        if len(reading) > _AHEAD:
+            yield _finish(bench, reading.popleft())
+    while reading:
+        yield _finish(bench, reading.popleft())
+
+
+def _stuck(claim: Claim, problem: Exception) -> Stuck:
+    """The claim as stuck; raises what stops every file."""
+    if isinstance(problem, XlplanError | SQLAlchemyError) or getattr(problem, "errno", None) in NO_ROOM:
+        raise problem
+    return Stuck(claim.name, problem)
+
+
+def _finish(bench: Bench, work: _Work) -> Answered | Stuck:
+    """Records first, answers second, lets go of the file last: a crash in between is healed by doing it again."""
+    bench.begin(work.claim.name)
+    read = bench.child.result()
+    try:
+        entered = _enter(bench, work, read)
+        answered = write_answer(bench.workspace, bench.ledger, entered, read)
+        inbox.release(work.claim)
+    except Exception as problem:
+        stuck = _stuck(work.claim, problem)
+        log.exception("a file could not be answered")
+        return stuck
+    bench.tell(answered)
+    return answered
+
+
+def _enter(bench: Bench, work: _Work, read: Returned | tuple[Finding, ...]) -> Entered:
+    """Records the file; one over which the recording stumbles is recorded as such."""
+    far_over = bench.workspace.settings.far_over
+    try:
+        with writing(bench.ledger) as connection:
+            return enter(connection, work.claim, work.kept, read, work.at, far_over)
+    except (SQLAlchemyError, OSError):
+        raise
+    except Exception as bug:
+        log.exception("a file could not be recorded as it was read")
+        failed = (found("file-failed", seen=ascii(bug)),)
+        with writing(bench.ledger) as connection:
+            return enter(connection, work.claim, work.kept, failed, work.at, far_over)

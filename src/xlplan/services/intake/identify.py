@@ -1,0 +1,107 @@
+"""Looking at one file without taking it: what it carries of its identity, and what its rows look like."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import Connection
+
+from xlplan.domain.errors import XlplanError
+from xlplan.domain.findings.finding import Finding
+from xlplan.domain.plan import Issue
+from xlplan.domain.submission import Returned, ReturnedRow
+from xlplan.ledger.connection import open_ledger
+from xlplan.ledger.issues import centre, issued_quarters, latest_issues, standing_issue
+from xlplan.sandbox.worker import Child
+from xlplan.storage.workspace import Workspace
+from xlplan.text.translation import _
+from xlplan.validation.identification import Likeness, likely
+from xlplan.validation.identity import identify
+
+# Refused as a return, but its rows may still tell what it was meant to be.
+_TEXT = "file-text"
+
+
+@dataclass(frozen=True)
+class Look:
+    """What a file holds, and why it would be refused. `rows`: those with a code, also where no headings are left;
+    `read` is None where nothing can be read from it."""
+
+    refused: tuple[Finding, ...]
+    read: Returned | None = None
+    rows: tuple[ReturnedRow, ...] = ()
+
+
+@dataclass(frozen=True)
+class Identity:
+    """What is known of whose return a file is.
+
+    `carriers`: the form codes of each carrier that survived; `issue`: the one they vote for, and `findings` what
+    is to be said about that or about the file; `rows`: how many row codes it holds; `likely`: what they look like;
+    `refused`: whether a file of this kind is never taken.
+    """
+
+    file: Path
+    carriers: Mapping[str, tuple[str, ...]]
+    issue: Issue | None
+    findings: tuple[Finding, ...]
+    rows: int
+    likely: tuple[Likeness, ...]
+    refused: bool
+
+
+def identify_file(workspace: Workspace, file: Path) -> Identity:
+    """Whose return `file` is or looks like; the inbox, the archive and the ledger stay as they are.
+
+    XlplanError where there is no such file.
+    """
+    if not file.is_file():
+        raise XlplanError(_("There is no file {file}. Check its name.").format(file=file))
+    with Child(look_into) as child:
+        seen = child.run(file)
+    look = seen if isinstance(seen, Look) else Look(seen, None)
+    if look.read is None:
+        return Identity(file, {}, None, look.refused, 0, (), refused=True)
+    with open_ledger(workspace.ledger) as ledger, ledger.connect() as connection:
+        return _identity(connection, file, look, look.read)
+
+
+def look_into(path: Path) -> Look:
+    """What can be read from a file, be it a workbook or a table saved as text. Runs in the child."""
+    # Here, not above: the parent never parses what came from outside.
+    from xlplan.documents.formats.grid import UnreadableError
+    from xlplan.documents.formats.open_book import open_book
+    from xlplan.documents.return_reader.lenient import TextBook
+    from xlplan.documents.return_reader.loose import loose_rows
+    from xlplan.documents.return_reader.reader import read_book
+    from xlplan.sandbox.inspection import gate
+
+    seen = gate(path)
+    refused = seen if isinstance(seen, tuple) else ()
+    if refused and refused[0].code != _TEXT:
+        return Look(refused)
+    try:
+        book = TextBook(path.read_bytes()) if isinstance(seen, tuple) else open_book(seen.data, seen.parts)
+        read = read_book(book)
+        return Look(refused, read, read.rows or loose_rows(book))
+    except UnreadableError as unreadable:
+        return Look(refused or (unreadable.finding,))
+
+
+def _identity(connection: Connection, file: Path, look: Look, read: Returned) -> Identity:
+    quarters = issued_quarters(connection)
+    current = [issue for quarter in quarters for issue in latest_issues(connection, quarter)]
+    codes = {code for held in read.form_codes.values() for code in held}
+    known = {code: issued for code in codes if (issued := standing_issue(connection, code))}
+    code, name = centre(connection)
+    issue, said = identify(read, code, known, name)
+    keys = {row.key for row in look.rows if row.key}
+    return Identity(
+        file,
+        read.form_codes,
+        issue,
+        look.refused or said,
+        len(keys),
+        likely(look.rows, current),
+        refused=bool(look.refused),
+    )

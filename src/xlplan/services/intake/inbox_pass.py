@@ -1,0 +1,114 @@
+"""One pass over the inbox. Source: design, intake."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from xlplan.domain.errors import XlplanError
+from xlplan.domain.quarter import Quarter
+from xlplan.domain.submission import Outcome
+from xlplan.sandbox.worker import Child
+from xlplan.services.intake.child_task import examine
+from xlplan.services.intake.results import Answered, Stuck
+from xlplan.storage import inbox
+from xlplan.storage.containers import unpacked
+from xlplan.storage.ended import has_ended
+from xlplan.storage.inbox import Claim
+from xlplan.storage.workspace import Workspace, insist_ledger
+from xlplan.text.translation import _
+
+Clock = Callable[[], datetime]
+Sleep = Callable[[float], None]
+Tell = Callable[[Answered], None]
+
+
+@dataclass(frozen=True)
+class TakenIn:
+    """What one pass did. `waiting`: files that are still changing or that a program holds open.
+
+    `stuck`: files that could not be dealt with; the next pass takes them up again.
+    """
+
+    answered: tuple[Answered, ...]
+    waiting: tuple[Path, ...]
+    stuck: tuple[Stuck, ...] = ()
+
+    @property
+    def quarters(self) -> tuple[Quarter, ...]:
+        """The quarters whose figures may have changed."""
+        accepted = (each.quarter for each in self.answered if each.outcome is Outcome.ACCEPTED)
+        return tuple(sorted({quarter for quarter in accepted if quarter}))
+
+    @property
+    def to_correct(self) -> bool:
+        """Whether a file was sent back or not taken."""
+        return any(each.outcome is not Outcome.ACCEPTED for each in self.answered)
+
+
+def take_in(
+    workspace: Workspace,
+    now: Clock,
+    sleep: Sleep,
+    files: Sequence[Path] = (),
+    tell: Tell = lambda _answered: None,
+    begin: Callable[[str], None] = lambda _name: None,
+    stopped: Callable[[], bool] = lambda: False,
+) -> TakenIn:
+    """Deals with the inbox once, or with copies of `files`, and with what a killed process left behind.
+
+    `begin` hears the name of each file that is taken in hand, `tell` of it as soon as it is answered; once
+    `stopped` says so, the files in hand are the last. XlplanError where the inbox or one of `files` is missing.
+    """
+    _insist(workspace, files)
+    before = inbox.look(workspace.inbox)
+    with Child(examine) as child:
+        if before or files:
+            child.start()
+        # The child gets ready while the ledger's library is imported and the files settle.
+        from xlplan.ledger.connection import open_ledger
+        from xlplan.services.intake.file_pipeline import Bench, deal
+
+        with open_ledger(workspace.ledger) as ledger:
+            ready = _settled(workspace, before, sleep)
+            with inbox.claiming(workspace.inbox) as owner:
+                bench = Bench(workspace, ledger, child, now, begin, tell, stopped)
+                dealt = tuple(deal(bench, _unpacked(workspace, owner, ready, files)))
+    inbox.tidy(workspace.inbox, ready)
+    answered = tuple(each for each in dealt if isinstance(each, Answered))
+    stuck = tuple(each for each in dealt if isinstance(each, Stuck))
+    return TakenIn(answered, tuple(inbox.look(workspace.inbox)), stuck)
+
+
+def _insist(workspace: Workspace, files: Sequence[Path]) -> None:
+    if not workspace.inbox.is_dir():
+        raise XlplanError(_("There is no folder {folder}. Make it again.").format(folder=workspace.inbox))
+    insist_ledger(workspace)
+    missing = [str(path) for path in files if not path.is_file()]
+    if missing:
+        raise XlplanError(_("There is no file {file}. Check its name.").format(file=", ".join(missing)))
+
+
+def _settled(workspace: Workspace, before: inbox.Look, sleep: Sleep) -> inbox.Look:
+    if not before:
+        return {}
+    sleep(workspace.settings.quiet_seconds)
+    quiet = inbox.settled(before, inbox.look(workspace.inbox))
+    return {path: state for path, state in quiet.items() if has_ended(path, state)}
+
+
+def _unpacked(workspace: Workspace, owner: Path, ready: inbox.Look, files: Sequence[Path]) -> Iterator[Claim]:
+    for claim in _claims(workspace, owner, ready, files):
+        yield from unpacked(workspace.archive, owner, claim)
+
+
+def _claims(workspace: Workspace, owner: Path, ready: inbox.Look, files: Sequence[Path]) -> Iterator[Claim]:
+    yield from inbox.adopt(workspace.inbox, owner)
+    lying = workspace.inbox.resolve()
+    for path in files:
+        if not path.resolve().is_relative_to(lying):
+            yield inbox.claim_copy(owner, path)
+    wanted = {path.resolve() for path in files}
+    for path, seen in ready.items():
+        if (not files or path.resolve() in wanted) and (claimed := inbox.claim(owner, path, seen)):
+            yield claimed

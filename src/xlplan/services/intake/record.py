@@ -1,0 +1,72 @@
+"""Entering a file that was read in the ledger, once, and what the ledger knows about it afterwards."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from xlplan.domain.findings.finding import Finding
+from xlplan.domain.submission import Attempt, Returned, Submission, Verdict
+from xlplan.ledger import record
+from xlplan.ledger import submissions as queries
+from xlplan.ledger.attempts import first_claim, submissions_of_return
+from xlplan.services.intake.verdict import judge, recorded
+from xlplan.storage.archive import Kept
+from xlplan.storage.inbox import Claim
+from xlplan.validation.arrival_order import attempt_of
+
+
+@dataclass(frozen=True)
+class Entered:
+    """A file as it stands in the ledger; `at`: when it was taken up.
+
+    `attempt`: None where it is no return; `latest`: whether nothing came for the same return after it; `again`:
+    whether the same bytes had come before; `anew`: whether it is taken up a second time, after a crash.
+    """
+
+    claim: Claim
+    kept: Kept
+    at: datetime
+    submission: Submission
+    verdict: Verdict
+    attempt: Attempt | None
+    latest: bool
+    again: bool
+    anew: bool
+
+
+def enter(
+    connection: Connection,
+    claim: Claim,
+    kept: Kept,
+    read: Returned | tuple[Finding, ...],
+    at: datetime,
+    far_over: float,
+) -> Entered:
+    """Records a file that arrived, within the caller's transaction; known bytes add their arrival alone.
+
+    `far_over`: the setting of that name.
+    """
+    new = record.record_arrival(connection, claim.id, claim.name, kept.size, kept.sha256, at)
+    known = queries.submission_by_hash(connection, kept.sha256)
+    if known:
+        submission, verdict = known, recorded(connection, known)
+    else:
+        verdict = judge(connection, read, far_over)
+        submission = record.record_submission(connection, kept.sha256, claim.name, at, verdict)
+    numbers = [each.number for each in submissions_of_return(connection, verdict.issue)] if verdict.issue else []
+    attempt = None
+    if verdict.issue:
+        number = numbers.index(submission.number) + 1
+        attempt = attempt_of(verdict.issue, number, submission.received_at)
+    return Entered(
+        claim,
+        kept,
+        at,
+        submission,
+        verdict,
+        attempt,
+        latest=submission.number == max(numbers, default=submission.number),
+        again=known is not None and first_claim(connection, kept.sha256) != claim.id,
+        anew=not new,
+    )

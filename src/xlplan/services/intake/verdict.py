@@ -1,0 +1,127 @@
+"""From a file as read to a verdict: whose it is, what it reports, what is wrong with it."""
+
+import logging
+from collections.abc import Iterator
+from dataclasses import replace
+
+from sqlalchemy import Connection
+from sqlalchemy.exc import SQLAlchemyError
+
+from xlplan.domain.findings.finding import Finding, errors, found
+from xlplan.domain.plan import Issue
+from xlplan.domain.submission import EventEntry, Outcome, Returned, Submission, Verdict
+from xlplan.ledger import submissions as queries
+from xlplan.ledger import validation_context as beside
+from xlplan.ledger.attempts import submissions_of_return
+from xlplan.ledger.decisions import withdrawals_of
+from xlplan.ledger.editions import closed_by
+from xlplan.ledger.issues import centre, each_latest_issue, issue_by_code, issued_quarters, standing_issue
+from xlplan.validation.arrival_order import of_older, of_unchanged
+from xlplan.validation.duplicates import events_elsewhere
+from xlplan.validation.identification import looks_like
+from xlplan.validation.identity import identify
+from xlplan.validation.plausibility import FAR_OVER
+from xlplan.validation.reissued import brought_forward
+from xlplan.validation.returns import check
+
+log = logging.getLogger(__name__)
+
+
+def judge(connection: Connection, read: Returned | tuple[Finding, ...], far_over: float = FAR_OVER) -> Verdict:
+    """The verdict on a file that was not seen before, in view of what came for the same return before it.
+
+    `far_over`: the setting of that name.
+    """
+    if not isinstance(read, Returned):
+        return Verdict(Outcome.NOT_TAKEN, None, read)
+    try:
+        return _judged(connection, read, far_over)
+    except SQLAlchemyError:
+        raise  # the ledger's trouble is not the file's
+    except Exception as bug:  # it costs this file alone, which stays in the archive
+        log.exception("a file could not be judged")
+        return Verdict(Outcome.NOT_TAKEN, None, (found("file-failed", seen=repr(bug)),))
+
+
+def _judged(connection: Connection, read: Returned, far_over: float) -> Verdict:
+    made_on, current, whose = _identified(connection, read)
+    whose = _when_closed(connection, made_on, whose)
+    if made_on is None or errors(whose):
+        return Verdict(Outcome.NOT_TAKEN, made_on, whose)
+    earlier = beside.earlier_numbers(connection, made_on.unit.code, made_on.quarter)
+    checked = check(made_on, read, earlier, far_over)
+    if current and current != made_on:
+        checked = brought_forward(checked, made_on, current)
+    entries, events, findings = checked
+    every = whose + findings + events_elsewhere(events, _others(connection, made_on, events))
+    outcome = Outcome.TO_CORRECT if errors(every) else Outcome.ACCEPTED
+    verdict = Verdict(outcome, current, every, entries, events, read.filled_by, read.saved_at)
+    return _after(connection, verdict)
+
+
+def _after(connection: Connection, verdict: Verdict) -> Verdict:
+    """The verdict with what is to be said because of what came before."""
+    earlier = submissions_of_return(connection, verdict.issue) if verdict.issue else ()
+    if not earlier:
+        return verdict
+    last = earlier[-1]
+    # Most returns are accepted: then nothing more is read than who came before.
+    compared = Outcome.TO_CORRECT is verdict.outcome is last.outcome
+    unchanged = of_unchanged(verdict, last, recorded(connection, last)) if compared else ()
+    taken_back = withdrawals_of(connection, last.quarter) if last.quarter else {}
+    standing = [each for each in earlier if each.number not in taken_back]
+    return replace(verdict, findings=(*unchanged, *verdict.findings, *of_older(verdict, standing)))
+
+
+def _others(connection: Connection, issue: Issue, events: tuple[EventEntry, ...]) -> dict[str, list[EventEntry]]:
+    """The accepted events of other units on the days of these, by the names of the units."""
+    days = {event.held_on for event in events if event.held_on and event.place}
+    found_there: dict[str, list[EventEntry]] = {}
+    if days:
+        for form_code, event in beside.events_of_others(connection, issue.unit.code, issue.quarter, days):
+            theirs = issue_by_code(connection, form_code)
+            found_there.setdefault(theirs.unit.name if theirs else form_code, []).append(event)
+    return found_there
+
+
+def _when_closed(connection: Connection, issue: Issue | None, whose: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """What is said of whose return it is, where its quarter is closed: then it is kept, and does not count yet."""
+    edition = closed_by(connection, issue.quarter) if issue else None
+    if issue is None or edition is None:
+        return whose
+    closed = found("quarter-closed", quarter=issue.quarter.title, date=f"{edition.closed_at:%d.%m.%Y}")
+    # That an earlier quarter counts where it belongs is not so now.
+    return (closed, *(each for each in whose if each.code != "earlier-quarter"))
+
+
+def _identified(connection: Connection, read: Returned) -> tuple[Issue | None, Issue | None, tuple[Finding, ...]]:
+    """The issue that the file was made on, the one that counts now, and what is to be said about that."""
+    codes = {code for carried in read.form_codes.values() for code in carried}
+    known = {code: issued for code in codes if (issued := standing_issue(connection, code))}
+    code, name = centre(connection) if not known else ("", "")
+    issue, whose = identify(read, code, known, name)
+    if any(finding.code == "identity-missing" for finding in whose):
+        whose += looks_like(read.rows, _issues_that_count(connection))
+    return issue, known[str(issue.form_code)].current if issue else None, whose
+
+
+def _issues_that_count(connection: Connection) -> Iterator[Issue]:
+    for quarter in issued_quarters(connection):
+        yield from each_latest_issue(connection, quarter)
+
+
+def recorded(connection: Connection, submission: Submission) -> Verdict:
+    """The verdict that the ledger holds on a submission; of one that was withdrawn it says so."""
+    issue = issue_by_code(connection, submission.form_code) if submission.form_code else None
+    taken = withdrawals_of(connection, submission.quarter) if submission.quarter else {}
+    back = taken.get(submission.number)
+    withdrawn = (found("return-withdrawn", date=f"{back.at:%d.%m.%Y}", reason=back.reason),) if back else ()
+    return Verdict(
+        submission.outcome,
+        issue,
+        (*withdrawn, *queries.findings_of(connection, submission.number)),
+        queries.entries_of(connection, submission.number),
+        queries.events_of(connection, submission.number),
+        submission.filled_by,
+        submission.saved_at,
+    )

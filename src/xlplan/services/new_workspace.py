@@ -1,0 +1,54 @@
+"""A new workspace."""
+
+import secrets
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from xlplan.documents.plan_writer.writer import write_plan
+from xlplan.domain.errors import XlplanError
+from xlplan.storage.settings import FILE_NAME, Settings
+from xlplan.storage.workspace import Workspace
+from xlplan.text.translation import _, language
+
+
+def new_workspace(folder: Path, now: Callable[[], datetime], with_plan: bool = True) -> Workspace:
+    """Makes the folders, the settings file and a blank plan workbook. XlplanError where a workspace is already."""
+    if (folder / FILE_NAME).exists():
+        raise XlplanError(
+            _("{folder} is a workspace already: it holds {file}. Choose another folder.").format(
+                folder=folder, file=FILE_NAME
+            )
+        )
+    settings = Settings(language=language(), sheet_password=secrets.token_urlsafe(9))
+    workspace = Workspace(folder, settings)
+    for each in (workspace.templates, workspace.inbox, workspace.outbox, workspace.archive):
+        each.mkdir(parents=True, exist_ok=True)
+    if with_plan:
+        write_plan(workspace.templates / f"{_('Plan')}.xlsx", None, now())
+    (folder / FILE_NAME).write_text(settings_text(workspace.settings), encoding="utf-8")
+    return workspace
+
+
+def settings_text(settings: Settings) -> str:
+    """A settings file that explains itself."""
+    return "\n".join(
+        f"# {explained}\n{key} = {_toml(getattr(settings, key))}\n"
+        for key, explained in (
+            ("language", _("What people read: uk or en.")),
+            ("timezone", _("The time zone of the centre: due days and receipts go by it.")),
+            ("contact", _("Whom the units ask, as the templates name it: a name, a telephone, an e-mail.")),
+            ("sheet_password", _("Locks the sheets of the templates. “xlplan unlock FILE” takes the lock off.")),
+            ("due_days", _("Returns are due this many days after the quarter ends.")),
+            ("on_track", _("From which part of its target an indicator counts as met.")),
+            ("far_over", _("From how many times its target on a number is asked about as far too high.")),
+            ("quiet_seconds", _("A file in inbox/ is taken once it has not changed for so many seconds.")),
+            ("rescan_seconds", _("The watcher looks through inbox/ at least this often, in seconds.")),
+            ("ledger", _("The ledger's file. On a network share, name one on a local disk.")),
+        )
+    )
+
+
+def _toml(value: str | float) -> str:
+    # A backslash in a Windows path would be an escape in a quoted string, so a literal one is written.
+    return f"'{value}'" if isinstance(value, str) else str(value)

@@ -1,0 +1,129 @@
+"""Adopting: what a plan workbook says becomes a version of the plan, which never changes after."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from xlplan.documents.plan_reader.reader import read_plan
+from xlplan.domain.errors import XlplanError
+from xlplan.domain.findings.finding import Finding, errors
+from xlplan.domain.plan import Plan, PlanVersion
+from xlplan.domain.plan_diff import Change, differences
+from xlplan.domain.quarter import Quarter
+from xlplan.ledger import record
+from xlplan.ledger import submissions as queries
+from xlplan.ledger.connection import open_ledger, writing
+from xlplan.ledger.editions import closed_by
+from xlplan.ledger.issues import issued_quarters
+from xlplan.storage.archive import keep
+from xlplan.storage.workspace import Workspace
+from xlplan.text.translation import _
+
+
+@dataclass(frozen=True)
+class Adopted:
+    """The version that is in force now. `new`: it was adopted just now; else the workbook says what it says.
+
+    `before` and `changes`: the version that it replaces and what differs from it, none for the first version of a
+    plan. `issued`: the open quarters of the plan for which templates are out. `findings`: what to know about it.
+    """
+
+    version: PlanVersion
+    new: bool
+    before: PlanVersion | None
+    changes: tuple[Change, ...]
+    issued: tuple[Quarter, ...]
+    findings: tuple[Finding, ...]
+
+
+def adopt_plan(
+    workspace: Workspace, now: Callable[[], datetime], file: Path | None, reason: str, on: date | None = None
+) -> Adopted:
+    """Records what the plan workbook says as the next version, adopted on a day for a reason.
+
+    Unless `on` says otherwise, the first version is of the day of its approval block, a later one of today.
+    XlplanError for a plan with errors, a change without a reason, or a day that cannot be.
+    """
+    at = now()
+    path = file or the_workbook(workspace)
+    plan, findings = read_workbook(path)
+    with open_ledger(workspace.ledger) as ledger, writing(ledger) as connection:
+        in_force = queries.plan_in_force(connection, plan.centre.quarters)
+        issued = tuple(
+            each
+            for each in issued_quarters(connection)
+            if each in plan.centre.quarters and not closed_by(connection, each)
+        )
+        if in_force and in_force[1] == plan:
+            return Adopted(in_force[0], False, None, (), issued, findings)
+        before = in_force[0] if in_force else None
+        approved = None if before else plan.centre.approved_on
+        day = _day(on or approved or at.date(), at.date(), before)
+        if before and not reason:
+            raise XlplanError(
+                _("Version {number} of the plan is in force; a change of it needs a reason: --reason “…”.").format(
+                    number=before.number
+                )
+            )
+        kept = keep(workspace.archive, path)
+        why = reason or _approval(plan)
+        record.record_plan(connection, plan, path.name, kept.sha256, at, day, why)
+        version = queries.plan_versions(connection)[-1]
+        changes = differences(in_force[1], plan) if in_force else ()
+    return Adopted(version, True, before, changes, issued, findings)
+
+
+def the_workbook(workspace: Workspace) -> Path:
+    """The plan workbook of the workspace. XlplanError where there is none or more than one."""
+    files = workspace.plan_books
+    if not files:
+        raise XlplanError(
+            _("There is no plan workbook in {folder}. Put one there, or run “xlplan plan new”.").format(
+                folder=workspace.templates
+            )
+        )
+    if len(files) > 1:
+        names = ", ".join(path.name for path in files)
+        raise XlplanError(
+            _("There are several plan workbooks in {folder}: {files}. Name the one that is meant.").format(
+                folder=workspace.templates, files=names
+            )
+        )
+    return files[0]
+
+
+def read_workbook(path: Path) -> tuple[Plan, tuple[Finding, ...]]:
+    """The plan that a workbook holds, and what is to be known about it. XlplanError with every error in it."""
+    if not path.is_file():
+        raise XlplanError(_("There is no file {file}. Check its name.").format(file=path))
+    plan, findings = read_plan(path)
+    if plan is None:
+        raise XlplanError(*(str(finding) for finding in errors(findings)))
+    return plan, findings
+
+
+def _day(day: date, today: date, before: PlanVersion | None) -> date:
+    if day > today:
+        raise XlplanError(
+            _("A plan cannot be adopted on {day}, for today is {today}. Adopt it when that day has come.").format(
+                day=f"{day:%d.%m.%Y}", today=f"{today:%d.%m.%Y}"
+            )
+        )
+    if before and day < before.adopted_on:
+        raise XlplanError(
+            _("Version {number} was adopted on {before}; a later one cannot be of {day}. Check --on.").format(
+                number=before.number, before=f"{before.adopted_on:%d.%m.%Y}", day=f"{day:%d.%m.%Y}"
+            )
+        )
+    return day
+
+
+def _approval(plan: Plan) -> str:
+    """Why the first version is in force: as its own approval block says."""
+    centre = plan.centre
+    if not centre.approved_on:
+        return _("the first version")
+    return _("approved on {day}: {who}").format(
+        day=f"{centre.approved_on:%d.%m.%Y}", who=centre.approved_by or centre.name
+    )

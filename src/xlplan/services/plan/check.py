@@ -1,0 +1,66 @@
+"""Checking plan workbooks: what was understood, every finding, and a copy with the findings on its cells."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from xlplan.documents.plan_reader.reader import Understood, understand
+from xlplan.domain.errors import XlplanError
+from xlplan.storage.workspace import Workspace, noted_copy
+from xlplan.text.translation import _
+
+_CAN_BE_NOTED = (".xlsx", ".xlsm")
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A plan workbook as it was understood."""
+
+    path: Path
+    understood: Understood
+
+
+def check_plans(workspace: Workspace, file: Path | None = None) -> tuple[Checked, ...]:
+    """Reads a plan workbook, or all that lie in `templates`. XlplanError where there is none."""
+    files = [file] if file else workspace.plan_books
+    if not files:
+        raise XlplanError(
+            _("There is no plan workbook in {folder}. Put one there, or run “xlplan plan new”.").format(
+                folder=workspace.templates
+            )
+        )
+    if file and not file.is_file():
+        raise XlplanError(_("There is no file {file}. Check its name.").format(file=file))
+    return tuple(Checked(path, understand(path)) for path in files)
+
+
+def write_back(checked: Checked) -> Path | None:
+    """Writes a copy beside the workbook with each finding as a note on its cell; None where there is none to note.
+
+    XlplanError where no such copy can be made.
+    """
+    from xlplan.documents.marked_return.marker import note_findings
+
+    path, out = checked.path, noted_copy(checked.path)
+    findings = [finding for finding in checked.understood.findings if finding.place.cell]
+    if not findings:
+        return None
+    if path.suffix.lower() not in _CAN_BE_NOTED:
+        raise XlplanError(
+            _("Notes can be put only on the cells of an .xlsx. Save {file} as .xlsx and check that.").format(
+                file=path.name
+            )
+        )
+    try:
+        made = note_findings(path, out, findings)
+    except PermissionError:
+        raise XlplanError(
+            _("{file} is open in a program. Close it there and run the command again.").format(file=out)
+        ) from None
+    if not made:
+        raise XlplanError(
+            _(
+                "No copy of {file} with notes was made, for it would lose something that the workbook holds, "
+                "such as a picture or a chart. Correct the workbook by the list above."
+            ).format(file=path.name)
+        )
+    return out

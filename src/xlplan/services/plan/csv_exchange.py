@@ -1,0 +1,100 @@
+"""A plan out of its workbook into CSV files, and back: for version control."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from xlplan.documents.plan_csv.columns import YEAR, base_name
+from xlplan.documents.plan_csv.exporter import files_of, name_of
+from xlplan.documents.plan_csv.gather import companions, read_files
+from xlplan.documents.plan_csv.importer import plan_rows_of
+from xlplan.documents.plan_csv.write import csv_files
+from xlplan.documents.plan_reader.reader import read_plan
+from xlplan.documents.plan_writer.writer import write_plan_rows
+from xlplan.domain.errors import XlplanError
+from xlplan.domain.findings.finding import Finding, errors
+from xlplan.storage.atomic import write_bytes, write_whole
+from xlplan.storage.workspace import Workspace
+from xlplan.text.translation import _
+
+
+@dataclass(frozen=True)
+class Exported:
+    """The files that an export wrote, those that stand unchanged, and those that the plan no longer needs."""
+
+    written: tuple[Path, ...]
+    unchanged: tuple[Path, ...]
+    removed: tuple[Path, ...]
+
+
+@dataclass(frozen=True)
+class Imported:
+    """The workbook that an import made, the files that it read, and what to know about them."""
+
+    path: Path
+    read: tuple[Path, ...]
+    findings: tuple[Finding, ...]
+
+
+def export_plan(workspace: Workspace, file: Path | None = None, to: Path | None = None) -> Exported:
+    """Writes the CSV files of a plan workbook, by default the one in templates/, into `to`, by default plan/.
+
+    Files of an earlier export that the plan no longer needs are removed, or they would be read with it.
+    XlplanError where the workbook has errors.
+    """
+    source = file or _only_workbook(workspace)
+    if not source.is_file():
+        raise XlplanError(_("There is no file {file}.").format(file=source))
+    plan, findings = read_plan(source)
+    if plan is None:
+        raise XlplanError(*(str(finding) for finding in errors(findings)))
+    folder = to or workspace.root / "plan"
+    name = name_of(plan)
+    contents = {folder / each: content for each, content in csv_files(name, files_of(plan)).items()}
+    unchanged = [path for path, content in contents.items() if path.is_file() and path.read_bytes() == content]
+    written = [path for path in contents if path not in unchanged]
+    for path in written:
+        write_bytes(path, contents[path])
+    beside = (folder / each for each in companions(f"{name}-{YEAR.ending}").values())
+    removed = [path for path in beside if path not in contents and path.exists()]
+    for path in removed:
+        path.unlink()
+    return Exported(tuple(written), tuple(unchanged), tuple(removed))
+
+
+def import_plan(workspace: Workspace, file: Path, now: Callable[[], datetime], to: Path | None = None) -> Imported:
+    """Makes a plan workbook, by default in templates/, from the measures in a CSV file and what lies beside it.
+
+    XlplanError where the workbook exists already, and, naming every fault at once, where a file has errors.
+    """
+    path = to or workspace.templates / f"{_('Plan')} {base_name(file.stem)}.xlsx"
+    if path.exists():
+        raise XlplanError(_("There is a file {file} already. Name another with --to.").format(file=path))
+    if not file.is_file():
+        raise XlplanError(_("There is no file {file}.").format(file=file))
+    beside = [file.with_name(name) for name in companions(file.stem).values()]
+    read = (file, *(each for each in beside if each.is_file()))
+    files, findings = read_files(file.name, {each.name: each.read_bytes() for each in read})
+    if files is None:
+        raise XlplanError(*(str(finding) for finding in errors(findings)))
+    write_whole(path, lambda beside: write_plan_rows(beside, plan_rows_of(files), now()))
+    return Imported(path, read, findings)
+
+
+def _only_workbook(workspace: Workspace) -> Path:
+    """The plan workbook in templates/; XlplanError where there is none, or more than one."""
+    books = sorted(path for path in workspace.templates.glob("*.xlsx") if not path.name.startswith(("~$", ".")))
+    if len(books) == 1:
+        return books[0]
+    if not books:
+        raise XlplanError(
+            _("There is no plan workbook in {folder}. Make one with “xlplan plan new”.").format(
+                folder=workspace.templates
+            )
+        )
+    raise XlplanError(
+        _("There are several plan workbooks in {folder}: {files}. Name the one that is meant.").format(
+            folder=workspace.templates, files=", ".join(path.name for path in books)
+        )
+    )

@@ -1,0 +1,70 @@
+"""What differs between two plans: versions of the ledger, or workbooks."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from xlplan.domain.errors import XlplanError
+from xlplan.domain.plan import Plan, PlanVersion
+from xlplan.domain.plan_diff import Change, differences
+from xlplan.ledger import submissions as queries
+from xlplan.ledger.connection import open_ledger
+from xlplan.services.plan.adopt import read_workbook, the_workbook
+from xlplan.storage.workspace import Workspace
+from xlplan.text.translation import _
+
+Side = PlanVersion | Path
+
+
+@dataclass(frozen=True)
+class Compared:
+    """Two plans, each a version or a workbook, and what differs in the second."""
+
+    old: Side
+    new: Side
+    changes: tuple[Change, ...]
+
+
+def compare_plans(workspace: Workspace, old: str | None = None, new: str | None = None) -> Compared:
+    """Compares two plans, each named by the number of a version or by a workbook's file.
+
+    Without `new`: with the version in force where `old` is a number, else that workbook with the version in force.
+    Without both: the workbook in templates/ with the version in force.
+    XlplanError for a number that is no version, a workbook with errors, or where nothing was adopted.
+    """
+    versions = _versions(workspace)
+    if new is not None:
+        sides = (old, new)
+    elif old is not None and old.isdecimal():
+        sides = (old, str(versions[-1].number) if versions else "1")
+    else:
+        sides = (None, old or str(the_workbook(workspace)))
+    to = _side(workspace, versions, sides[1])
+    of = _side(workspace, versions, sides[0]) if sides[0] else _in_force(workspace, to[1])
+    return Compared(of[0], to[0], differences(of[1], to[1]))
+
+
+def _versions(workspace: Workspace) -> tuple[PlanVersion, ...]:
+    with open_ledger(workspace.ledger) as ledger, ledger.connect() as connection:
+        return queries.plan_versions(connection)
+
+
+def _side(workspace: Workspace, versions: tuple[PlanVersion, ...], name: str) -> tuple[Side, Plan]:
+    if not name.isdecimal():
+        path = Path(name)
+        return path, read_workbook(path)[0]
+    version = next((each for each in versions if each.number == int(name)), None)
+    if version is None:
+        known = ", ".join(str(each.number) for each in versions) or "—"
+        raise XlplanError(
+            _("There is no version {number} of the plan; there are: {known}.").format(number=name, known=known)
+        )
+    with open_ledger(workspace.ledger) as ledger, ledger.connect() as connection:
+        return version, queries.plan_version(connection, version.number)
+
+
+def _in_force(workspace: Workspace, plan: Plan) -> tuple[Side, Plan]:
+    with open_ledger(workspace.ledger) as ledger, ledger.connect() as connection:
+        found = queries.plan_in_force(connection, plan.centre.quarters)
+    if found is None:
+        raise XlplanError(_("No plan for this period has been adopted yet, so there is nothing to compare with."))
+    return found

@@ -1,0 +1,108 @@
+"""Printing: a plan becomes its official form of a year or a quarter, ready to sign."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from xlplan.documents.plan_form.quarter_form import asked
+from xlplan.documents.plan_form.writer import write_printed
+from xlplan.documents.plan_reader.find import find_plan
+from xlplan.domain.errors import XlplanError
+from xlplan.domain.findings.finding import Finding, warnings_of
+from xlplan.domain.plan import Plan, PlanVersion
+from xlplan.domain.quarter import Quarter
+from xlplan.ledger import submissions as queries
+from xlplan.ledger.connection import open_ledger
+from xlplan.storage.publish import put
+from xlplan.storage.workspace import Workspace
+from xlplan.text.translation import _
+
+
+@dataclass(frozen=True)
+class Printed:
+    """The form that was written. `beside`: the usual name was held open elsewhere.
+
+    `version`: the words of its footer. `left_out`: how many measures have no target in the quarter asked for.
+    """
+
+    path: Path
+    beside: bool
+    version: str
+    left_out: int
+    warnings: tuple[Finding, ...]
+
+
+def print_plan(
+    workspace: Workspace, period: int | Quarter, now: Callable[[], datetime], version: int | None = None
+) -> Printed:
+    """Writes the form of a year or a quarter into outbox/, from the plan workbook or the version of that number.
+
+    XlplanError where no sound plan covers the period, or the plan asks for nothing in it.
+    """
+    quarters = tuple(Quarter(period, number) for number in range(1, 5)) if isinstance(period, int) else (period,)
+    recorded = _recorded(workspace)
+    findings: tuple[Finding, ...] = ()
+    if version is None:
+        plan, _file, findings = find_plan(workspace.plan_books, workspace.templates, quarters)
+        adopted = _in_force(recorded, quarters, plan)
+    else:
+        adopted, plan = _version(recorded, version, quarters)
+    left_out = 0 if isinstance(period, int) else sum(not asked(plan, each, period) for each in plan.measures)
+    if left_out == len(plan.measures):
+        raise XlplanError(
+            _("The plan asks for nothing in {quarter}. Print another quarter.").format(quarter=period)
+        )
+    words = _version_words(adopted)
+    path, beside = put(
+        workspace.printed(period),
+        lambda path: write_printed(path, plan, period, words, now()),
+        now(),
+    )
+    return Printed(path, beside, words, left_out, warnings_of(findings))
+
+
+def _recorded(workspace: Workspace) -> dict[int, tuple[PlanVersion, Plan]]:
+    """The versions in the ledger by their numbers, oldest first; none where there is no ledger yet."""
+    if not workspace.ledger.exists():
+        return {}
+    with open_ledger(workspace.ledger) as ledger, ledger.connect() as connection:
+        return {
+            version.number: (version, queries.plan_version(connection, version.number))
+            for version in queries.plan_versions(connection)
+        }
+
+
+def _in_force(
+    recorded: Mapping[int, tuple[PlanVersion, Plan]], quarters: tuple[Quarter, ...], plan: Plan
+) -> PlanVersion | None:
+    """The version in force for these quarters, if it says what `plan` says; else that is a draft of the next."""
+    covering = [each for each in recorded.values() if not set(quarters).isdisjoint(each[1].centre.quarters)]
+    return covering[-1][0] if covering and covering[-1][1] == plan else None
+
+
+def _version(
+    recorded: Mapping[int, tuple[PlanVersion, Plan]], number: int, quarters: tuple[Quarter, ...]
+) -> tuple[PlanVersion, Plan]:
+    if number not in recorded:
+        known = ", ".join(str(each) for each in recorded) or "—"
+        raise XlplanError(
+            _("There is no version {number} of the plan; there are: {known}.").format(number=number, known=known)
+        )
+    covered = recorded[number][1].centre.quarters
+    if not set(quarters) <= set(covered):
+        raise XlplanError(
+            _("Version {number} of the plan covers {known} and not all of {quarters}. Name another.").format(
+                number=number,
+                known=", ".join(str(each) for each in covered),
+                quarters=", ".join(str(each) for each in quarters),
+            )
+        )
+    return recorded[number]
+
+
+def _version_words(version: PlanVersion | None) -> str:
+    """What the footer says of the plan: its version, or that it is a draft yet."""
+    if version is None:
+        return _("draft")
+    return _("version {number} of {day}").format(number=version.number, day=f"{version.adopted_on:%d.%m.%Y}")

@@ -1,0 +1,1 @@
+"""The consolidated workbook, and what stands behind its figures."""

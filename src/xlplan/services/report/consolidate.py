@@ -1,0 +1,205 @@
+"""Consolidating: plan and accepted returns become the centre's workbook of a quarter."""
+
+import gc
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from sqlalchemy import Connection
+
+from xlplan.aggregation.events import event_rows
+from xlplan.aggregation.quarter import quarter_figures, shortfalls
+from xlplan.aggregation.remarks import remarks
+from xlplan.documents.report.workbook import write_report
+from xlplan.domain.edition import Withdrawal
+from xlplan.domain.figures import Period, QuarterFigures, Shortfall
+from xlplan.domain.findings.file_kinds import SETTLED
+from xlplan.domain.gathered import Gathered
+from xlplan.domain.plan import Issue
+from xlplan.domain.quarter import Quarter
+from xlplan.domain.report import Contents, SubmissionRow
+from xlplan.domain.submission import AcceptedReturn, Standing
+from xlplan.ledger import record
+from xlplan.ledger import submissions as queries
+from xlplan.ledger.connection import open_ledger, writing
+from xlplan.ledger.decisions import counting, waivers_of
+from xlplan.ledger.editions import closed_by
+from xlplan.ledger.insist import insist_issued, insist_open
+from xlplan.ledger.issues import issued_quarters, latest_heads
+from xlplan.ledger.reports import basis_of, plan_of, version_of
+from xlplan.ledger.said import events_by_file, findings_by_file
+from xlplan.storage.archive import archive_link
+from xlplan.storage.publish import beside_of, put, report_lock, take_over
+from xlplan.storage.workspace import Workspace
+from xlplan.text.translation import _
+
+
+@dataclass(frozen=True)
+class Consolidated:
+    """The workbook that was written and the figures in it. `beside`: the usual name was held open elsewhere."""
+
+    path: Path
+    beside: bool
+    figures: QuarterFigures
+    shortfalls: tuple[Shortfall, ...]
+
+
+def consolidate(workspace: Workspace, quarter: Quarter, now: Callable[[], datetime]) -> Consolidated:
+    """Writes the working copy of a quarter's workbook. XlplanError where nothing was issued, or it is closed."""
+    # One at a time: two watchers must not put an older workbook over a newer one.
+    with open_ledger(workspace.ledger) as ledger, report_lock(workspace.ledger), _uncollected():
+        with ledger.connect() as connection:
+            insist_open(connection, quarter)
+            gathered = _gather(connection, workspace, quarter, now())
+
+        def write(path: Path) -> None:
+            link = archive_link(workspace.archive, workspace.report(quarter).parent)
+            write_report(path, gathered.contents, now(), link)
+
+        path, beside = put(workspace.report(quarter), write, now())
+        with writing(ledger) as connection:
+            basis = gathered.basis
+            record.record_report(connection, quarter, basis.upto, basis.decided, path.name, now())
+    return Consolidated(path, beside, gathered.figures, gathered.shortfalls)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """What is made here stays to the end: the collector would look through half a million values for nothing."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
+
+
+def gather(workspace: Workspace, quarter: Quarter, moment: datetime, closing: bool = False) -> Gathered:
+    """A quarter as it stands at a moment; where `closing`, as the edition that closes it: expecting nothing.
+
+    XlplanError where nothing was issued for it.
+    """
+    with open_ledger(workspace.ledger) as ledger, ledger.connect() as connection:
+        return _gather(connection, workspace, quarter, moment, closing)
+
+
+def stale_quarters(workspace: Workspace, moment: datetime) -> tuple[Quarter, ...]:
+    """The open quarters with returns whose workbook is missing or out of date at `moment`, oldest first."""
+    with open_ledger(workspace.ledger) as ledger, ledger.connect() as connection:
+        quarters = issued_quarters(connection)
+        return tuple(quarter for quarter in quarters if _stale(connection, workspace, quarter, moment))
+
+
+@dataclass(frozen=True)
+class Names:
+    """The workbooks that have taken over their own name again, and those whose name is still held open."""
+
+    taken_over: tuple[Path, ...]
+    held: tuple[Path, ...]
+
+
+def take_over_names(workspace: Workspace) -> Names:
+    """Gives each workbook that was written beside an open one its own name, where that is free by now."""
+    with open_ledger(workspace.ledger) as ledger, ledger.connect() as connection:
+        paths = [workspace.report(quarter) for quarter in issued_quarters(connection)]
+    waiting = [path for path in paths if beside_of(path)]
+    if not waiting:
+        return Names((), ())
+    with report_lock(workspace.ledger):
+        freed = tuple(path for path in waiting if take_over(path))
+    return Names(freed, tuple(path for path in waiting if path not in freed))
+
+
+def _stale(connection: Connection, workspace: Workspace, quarter: Quarter, moment: datetime) -> bool:
+    made = queries.last_report(connection, quarter)
+    basis = basis_of(connection, quarter)
+    if closed_by(connection, quarter) or basis is None:
+        return False
+    if not basis.own or made is None:
+        return basis.own > 0
+    version = version_of(connection, quarter)
+    if version and made.made_at < version.recorded_at:
+        return True
+    issues = latest_heads(connection, quarter)
+    # When the due day has passed, what was expected is called not returned.
+    late = bool(issues) and made.made_at < workspace.settings.late_from(max(each.due for each in issues)) <= moment
+    older = basis.upto > made.upto or basis.decided > made.decided
+    return older or late or not workspace.report(quarter).exists()
+
+
+def _gather(
+    connection: Connection, workspace: Workspace, quarter: Quarter, moment: datetime, closing: bool = False
+) -> Gathered:
+    insist_issued(connection, quarter)
+    issues = latest_heads(connection, quarter)
+    basis, found = basis_of(connection, quarter), plan_of(connection, quarter)
+    edition = closed_by(connection, quarter)
+    if basis is None or found is None:
+        raise LookupError("a quarter that was issued has a plan")
+    version, plan = found
+    due = max(issue.due for issue in issues)
+    before = workspace.settings.late_from(due)
+    returns = {each: queries.accepted_returns(connection, each, before) for each in quarter.to_date}
+    # A quarter that is closed expects nothing more.
+    today = max(moment.date(), due + timedelta(days=1)) if closing or edition else moment.date()
+    period = Period(quarter, today, due, workspace.settings.on_track)
+    figures = quarter_figures(plan, period, tuple(issue.unit for issue in issues), returns)
+    said, remarked = events_by_file(connection, quarter), findings_by_file(connection, quarter)
+    by_file = {unit: each.sha256 for unit, each in returns[quarter].items()}
+    events = event_rows(figures, {unit: said.get(sha256, ()) for unit, sha256 in by_file.items()})
+    findings = {
+        unit: tuple(each for each in remarked.get(sha256, ()) if each.code not in SETTLED)
+        for unit, sha256 in by_file.items()
+    }
+    contents = Contents(
+        figures=figures,
+        shortfalls=shortfalls(figures),
+        version=version,
+        submissions=_submission_rows(connection, issues, returns[quarter], before),
+        events=events,
+        remarks=remarks(figures, findings, events, waivers_of(connection, quarter)),
+    )
+    return Gathered(contents, returns, basis, edition)
+
+
+def _submission_rows(
+    connection: Connection, issues: tuple[Issue, ...], accepted: Mapping[str, AcceptedReturn], before: datetime
+) -> tuple[SubmissionRow, ...]:
+    rows = []
+    everything = queries.submissions_of(connection, issues[0].quarter)
+    findings = queries.finding_counts(connection, issues[0].quarter)
+    may = counting(connection, issues[0].quarter)
+    for issue in issues:
+        own = [each for each in everything if each.unit == issue.unit.code]
+        returned = accepted.get(issue.unit.code)
+        for attempt, each in enumerate(own, 1):
+            standing = may.standing(each, returned)
+            rows.append(
+                SubmissionRow(
+                    unit=issue.unit.name,
+                    state=_state(standing, returned, may.withdrawn.get(each.number)),
+                    received_at=each.received_at,
+                    in_time=each.received_at < before,
+                    attempt=attempt,
+                    file=each.file,
+                    findings=findings.get(each.number, 0),
+                    sha256=each.sha256,
+                    counts=standing is Standing.COUNTS,
+                )
+            )
+        if not own:
+            rows.append(SubmissionRow(unit=issue.unit.name, state=_("not returned")))
+    return tuple(rows)
+
+
+def _state(standing: Standing, returned: AcceptedReturn | None, withdrawal: Withdrawal | None) -> str:
+    """What a submission is called; `returned`: what counts of its unit, `withdrawal`: that it was taken back."""
+    if standing is Standing.COUNTS:
+        asked = returned.asked if returned else ()
+        return _("accepted; asked anew: {rows}").format(rows=", ".join(asked)) if asked else _("accepted")
+    if withdrawal:
+        return _("withdrawn: {reason}").format(reason=withdrawal.reason)
+    return _(standing.value)

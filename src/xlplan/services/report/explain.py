@@ -1,0 +1,116 @@
+"""Explaining: the whole story of a figure, from the version of the plan to the cell of a file."""
+
+from collections.abc import Mapping
+
+from sqlalchemy import Connection
+
+from xlplan.domain.edition import CENTRE
+from xlplan.domain.errors import XlplanError
+from xlplan.domain.explanation import Said, Story, UnitStory
+from xlplan.domain.figures import IndicatorFigure, UnitFigure
+from xlplan.domain.gathered import Gathered
+from xlplan.domain.named import nearest, unit_named
+from xlplan.domain.plan import Unit
+from xlplan.domain.quarter import Quarter
+from xlplan.domain.submission import AcceptedReturn, Entry, Submission
+from xlplan.ledger import submissions as queries
+from xlplan.ledger.connection import open_ledger
+from xlplan.ledger.decisions import Counting, counting
+from xlplan.ledger.editions import editions_of, kept_in
+from xlplan.storage.workspace import Workspace
+from xlplan.text.normalize import latin
+from xlplan.text.translation import _
+
+
+def explain(workspace: Workspace, gathered: Gathered, code: str, unit: str | None = None) -> tuple[Story, ...]:
+    """The story of a row (`1.4.5/2`), or of every indicator of a measure (`1.4.5`), in the plan's order.
+
+    `unit`: only this unit's part, by code or name. XlplanError for a code or a unit that is not there, with the
+    nearest ones.
+    """
+    figures = _figures(gathered, code)
+    with open_ledger(workspace.ledger) as ledger, ledger.connect() as connection:
+        everything = queries.submissions_of(connection, gathered.quarter)
+        may = counting(connection, gathered.quarter)
+        kept = {edition: kept_in(connection, edition) for edition in editions_of(connection, gathered.quarter)}
+        stories = []
+        for figure in figures:
+            key = figure.indicator.key
+            units = figure.units if unit is None else (_of_unit(figure, unit),)
+            editions = tuple(
+                (edition, next((row for row in said.figures if (row.key, row.unit) == (key, CENTRE)), None))
+                for edition, said in kept.items()
+            )
+            stories.append(
+                Story(
+                    gathered.quarter,
+                    gathered.version,
+                    figure,
+                    tuple((quarter, figure.indicator.target(quarter)) for quarter in gathered.quarter.to_date),
+                    tuple(_unit_story(connection, gathered, key, each, everything, may) for each in units),
+                    editions,
+                    gathered.closed_by,
+                )
+            )
+    return tuple(stories)
+
+
+def _figures(gathered: Gathered, code: str) -> tuple[IndicatorFigure, ...]:
+    wanted = latin(code).strip(" .")
+    every = gathered.figures.indicators
+    found = tuple(figure for figure in every if latin(figure.measure.code) == wanted)
+    found = found or tuple(figure for figure in every if latin(figure.indicator.key) == wanted)
+    if found:
+        return found
+    known = tuple(dict.fromkeys(key for figure in every for key in (figure.measure.code, figure.indicator.key)))
+    near = ", ".join(nearest(code, known)) or ", ".join(known)
+    raise XlplanError(_("The plan has no row “{seen}”. The nearest: {known}.").format(seen=code, known=near))
+
+
+def _of_unit(figure: IndicatorFigure, name: str) -> UnitFigure:
+    unit = unit_named((each.unit for each in figure.units), name)
+    return next(each for each in figure.units if each.unit == unit)
+
+
+def _unit_story(
+    connection: Connection,
+    gathered: Gathered,
+    key: str,
+    figure: UnitFigure,
+    everything: tuple[Submission, ...],
+    may: Counting,
+) -> UnitStory:
+    accepted = gathered.returns[gathered.quarter].get(figure.unit.code)
+    own = [each for each in everything if each.unit == figure.unit.code]
+    said = tuple(_said(connection, each, attempt, key, accepted, may) for attempt, each in enumerate(own, 1))
+    return UnitStory(
+        figure,
+        said,
+        tuple((quarter, _entry(gathered, quarter, figure.unit, key)) for quarter in gathered.quarter.to_date),
+        bool(accepted and key in accepted.asked),
+    )
+
+
+def _entry(gathered: Gathered, quarter: Quarter, unit: Unit, key: str) -> Entry | None:
+    accepted = gathered.returns.get(quarter, {}).get(unit.code)
+    return accepted.entries.get(key) if accepted else None
+
+
+def _said(
+    connection: Connection,
+    submission: Submission,
+    attempt: int,
+    key: str,
+    accepted: AcceptedReturn | None,
+    may: Counting,
+) -> Said:
+    entries: Mapping[str, Entry] = {each.key: each for each in queries.entries_of(connection, submission.number)}
+    findings = queries.findings_of(connection, submission.number)
+    return Said(
+        submission,
+        attempt,
+        may.standing(submission, accepted),
+        entries.get(key),
+        tuple(finding for finding in findings if finding.place.row == key),
+        may.withdrawn.get(submission.number),
+    )

@@ -1,0 +1,163 @@
+"""Where a quarter stands: who returned, who did not, what is wrong."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from sqlalchemy import Connection
+
+from xlplan.domain.edition import Edition, Reopening, Withdrawal
+from xlplan.domain.findings.finding import Finding, errors
+from xlplan.domain.plan import Issue, PlanVersion
+from xlplan.domain.quarter import Quarter
+from xlplan.domain.submission import AcceptedReturn, Outcome, Submission
+from xlplan.ledger import submissions as queries
+from xlplan.ledger.connection import open_ledger
+from xlplan.ledger.decisions import Counting, counting
+from xlplan.ledger.editions import editions_of, reopening_of
+from xlplan.ledger.insist import insist_issued
+from xlplan.ledger.issues import issued_quarters, latest_heads
+from xlplan.ledger.reports import version_of
+from xlplan.storage import inbox
+from xlplan.storage.archive import hash_of
+from xlplan.storage.publish import beside_of
+from xlplan.storage.workspace import Workspace
+from xlplan.text.translation import mark
+
+ISSUED, ACCEPTED, TO_CORRECT = mark("issued"), mark("accepted"), mark("to correct")
+
+
+@dataclass(frozen=True)
+class ReturnStatus:
+    """Where one unit's return stands. `state` is one of the catalogue's words: issued, accepted, to correct.
+
+    `latest` is the latest submission; `problems` are the errors in it, none once it was accepted. `asked`: the row
+    codes that a newer version of the plan asks anew of a return that was accepted before: it is issued again.
+    `withdrawn`: the coordinator took the latest submission back; `waits`: it came after the quarter was closed,
+    and counts once that is reopened.
+    """
+
+    unit: str
+    state: str
+    overdue: bool
+    attempts: int
+    latest: Submission | None
+    problems: tuple[Finding, ...]
+    asked: tuple[str, ...] = ()
+    withdrawn: Withdrawal | None = None
+    waits: bool = False
+
+
+@dataclass(frozen=True)
+class EditionStatus:
+    """An edition and where it lies; `whole`: the file there is, byte for byte, what was signed."""
+
+    edition: Edition
+    path: Path
+    whole: bool
+
+
+@dataclass(frozen=True)
+class QuarterStatus:
+    """Where a quarter stands; `beside` names newer workbooks that wait for the open one to be closed.
+
+    `plan`: the version of the plan that counts for it. `editions`: oldest first; the quarter is closed by the last
+    one, unless that was reopened.
+    """
+
+    quarter: Quarter
+    due: date
+    returns: tuple[ReturnStatus, ...]
+    report: Path | None
+    beside: tuple[Path, ...]
+    plan: PlanVersion | None
+    editions: tuple[EditionStatus, ...] = ()
+    reopened: Reopening | None = None
+
+    @property
+    def closed_by(self) -> Edition | None:
+        """The edition by which it is closed; None while it is open."""
+        return self.editions[-1].edition if self.editions and not self.reopened else None
+
+    @property
+    def accepted(self) -> int:
+        """How many returns are accepted."""
+        return sum(each.state == ACCEPTED for each in self.returns)
+
+
+@dataclass(frozen=True)
+class Status:
+    """Where the workspace stands: its quarters, the files that are not ours, and what still lies in the inbox."""
+
+    quarters: tuple[QuarterStatus, ...]
+    not_taken: tuple[tuple[Submission, tuple[Finding, ...]], ...]
+    waiting: tuple[Path, ...]
+
+
+def read_status(workspace: Workspace, now: Callable[[], datetime], quarter: Quarter | None = None) -> Status:
+    """The state of one quarter, or of every issued one. XlplanError for a quarter that was never issued."""
+    with open_ledger(workspace.ledger) as ledger, ledger.connect() as connection:
+        if quarter is not None:
+            insist_issued(connection, quarter)
+        issued = issued_quarters(connection)
+        quarters = tuple(
+            _quarter(connection, workspace, each, now()) for each in ((quarter,) if quarter else issued)
+        )
+        not_taken = tuple(
+            (each, queries.findings_of(connection, each.number))
+            for each in queries.submissions_not_taken(connection)
+        )
+    return Status(quarters, not_taken, tuple(inbox.look(workspace.inbox)))
+
+
+def _quarter(connection: Connection, workspace: Workspace, quarter: Quarter, moment: datetime) -> QuarterStatus:
+    issues = latest_heads(connection, quarter)
+    due = max(issue.due for issue in issues)
+    accepted = queries.accepted_returns(connection, quarter, workspace.settings.late_from(due))
+    everything = queries.submissions_of(connection, quarter)
+    report = workspace.report(quarter)
+    may = counting(connection, quarter)
+    editions = editions_of(connection, quarter)
+    return QuarterStatus(
+        quarter,
+        due,
+        tuple(_return(connection, workspace, issue, everything, accepted, moment, may) for issue in issues),
+        report if report.exists() else None,
+        beside_of(report),
+        version_of(connection, quarter),
+        tuple(_edition(workspace, each) for each in editions),
+        reopening_of(connection, editions[-1]) if editions else None,
+    )
+
+
+def _edition(workspace: Workspace, edition: Edition) -> EditionStatus:
+    path = workspace.edition(edition.quarter, edition.number)
+    return EditionStatus(edition, path, path.exists() and hash_of(path) == edition.sha256)
+
+
+def _return(
+    connection: Connection,
+    workspace: Workspace,
+    issue: Issue,
+    everything: tuple[Submission, ...],
+    accepted: dict[str, AcceptedReturn],
+    moment: datetime,
+    may: Counting,
+) -> ReturnStatus:
+    own = [each for each in everything if each.unit == issue.unit.code]
+    sent_back = own and own[-1].outcome is not Outcome.ACCEPTED
+    counts = accepted.get(issue.unit.code)
+    asked = counts.asked if counts else ()
+    state = ACCEPTED if counts and not asked else TO_CORRECT if sent_back else ISSUED
+    return ReturnStatus(
+        unit=issue.unit.name,
+        state=state,
+        overdue=state != ACCEPTED and moment >= workspace.settings.late_from(issue.due),
+        attempts=len(own),
+        latest=own[-1] if own else None,
+        problems=errors(queries.findings_of(connection, own[-1].number)) if sent_back else (),
+        asked=asked,
+        withdrawn=may.withdrawn.get(own[-1].number) if own else None,
+        waits=bool(own) and own[-1].outcome is Outcome.ACCEPTED and may.late(own[-1]),
+    )

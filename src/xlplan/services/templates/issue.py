@@ -1,0 +1,124 @@
+"""The templates of a quarter: recorded first, then written; those that nothing changed stay."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import Connection
+
+from xlplan.documents.plan_reader.reader import read_plan
+from xlplan.domain.plan import Issue, Plan, PlanVersion
+from xlplan.domain.quarter import Quarter
+from xlplan.ledger import record
+from xlplan.ledger import submissions as queries
+from xlplan.ledger.connection import open_ledger, writing
+from xlplan.ledger.insist import insist_open
+from xlplan.ledger.issues import issue_before, latest_issues
+from xlplan.services.templates.template_file import Template, Work, answered_so_far, write_work
+from xlplan.services.templates.unit_issue import asked_of, in_force
+from xlplan.storage.archive import hash_of
+from xlplan.storage.workspace import Workspace
+
+
+@dataclass(frozen=True)
+class Issued:
+    """What issuing did: the templates written, those that stand unchanged, the units that owe nothing any more.
+
+    `unadopted`: plan workbooks for the quarter that say something else than the version in force.
+    """
+
+    quarter: Quarter
+    version: PlanVersion
+    templates: tuple[Template, ...]
+    unchanged: tuple[Path, ...]
+    withdrawn: tuple[str, ...]
+    unadopted: tuple[Path, ...]
+
+    @property
+    def written(self) -> tuple[Path, ...]:
+        """The files written."""
+        return tuple(template.path for template in self.templates)
+
+
+def issue_templates(
+    workspace: Workspace,
+    quarter: Quarter,
+    now: Callable[[], datetime],
+    only: str | None = None,
+    tell: Callable[[str], None] = lambda _name: None,
+) -> Issued:
+    """Writes and records a template for each unit that has something to report under the plan in force.
+
+    A unit whose rows have not changed since the last issue keeps its template, and with it its form code. Where
+    the plan changed them, the new template carries over what the unit has entered, and only what changed is asked
+    again. `only`: the name or code of one unit; `tell` hears of each template written.
+    XlplanError where no adopted plan covers the quarter, or it is closed.
+    """
+    at = now()
+    with open_ledger(workspace.ledger) as ledger, writing(ledger) as connection:
+        insist_open(connection, quarter)
+        version, plan = in_force(connection, quarter)
+        standing = {issue.unit.code: issue for issue in latest_issues(connection, quarter)}
+        works = [
+            _work(connection, workspace, issue, standing, at)
+            for issue in asked_of(connection, workspace, plan, version.number, quarter, only, at)
+        ]
+    # Recorded first: a template that is out in the world is always one that the ledger knows.
+    owing = [work for work in works if work.issue.rows]
+    standing_still = [work for work in owing if not work.new and work.path.exists()]
+    templates = tuple(write_work(workspace, work, tell) for work in owing if work not in standing_still)
+    withdrawn = [work for work in works if work.new and not work.issue.rows]
+    for path in _outdated(workspace, works):
+        path.unlink(missing_ok=True)
+    return Issued(
+        quarter,
+        version,
+        templates,
+        unchanged=tuple(work.path for work in standing_still),
+        withdrawn=tuple(work.issue.unit.name for work in withdrawn),
+        unadopted=unadopted_plans(workspace, plan),
+    )
+
+
+def _work(
+    connection: Connection, workspace: Workspace, issue: Issue, standing: dict[str, Issue], at: datetime
+) -> Work:
+    """Records the issue where it says something new."""
+    older = standing.get(issue.unit.code)
+    same = older and _asks(older) == _asks(issue)
+    new = not same and bool(issue.rows or older)
+    if new:
+        record.record_issue(connection, issue, at)
+    elif older:
+        # A template that was lost is made as it was: with what the one before it carried over.
+        issue, older = older, issue_before(connection, older)
+    path = workspace.template(issue.quarter, issue.unit.name)
+    return Work(issue, path, new, older, answered_so_far(connection, issue) if older else None)
+
+
+def _asks(issue: Issue) -> tuple[object, ...]:
+    """What makes a template another one; a return accepted since then does not, though it changes the past."""
+    return tuple(replace(row, past=None) for row in issue.rows), issue.unit, issue.due
+
+
+def _outdated(workspace: Workspace, works: list[Work]) -> Iterator[Path]:
+    """The files of templates whose unit owes nothing any more or has another name now."""
+    for work in works:
+        if work.new and work.older:
+            old = workspace.template(work.issue.quarter, work.older.unit.name)
+            if not work.issue.rows or old != work.path:
+                yield old
+
+
+def unadopted_plans(workspace: Workspace, plan: Plan) -> tuple[Path, ...]:
+    """The plan workbooks for the quarters of `plan`, which is in force, that say something else."""
+    with open_ledger(workspace.ledger) as ledger, ledger.connect() as connection:
+        known = {each.sha256 for each in queries.plan_versions(connection)}
+    changed = [path for path in workspace.plan_books if hash_of(path) not in known]
+    read = ((path, read_plan(path)[0]) for path in changed)
+    return tuple(
+        path
+        for path, other in read
+        if other is None or (other != plan and set(other.centre.quarters) & set(plan.centre.quarters))
+    )

@@ -1,0 +1,112 @@
+"""A template on disk, with what the unit had entered in the one that it replaces."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import Connection
+
+from xlplan.documents.template.prefill import entry_cells, event_cells
+from xlplan.documents.template.workbook import write_template
+from xlplan.domain.plan import Issue
+from xlplan.domain.reissue import events_carried, rows_asked_again
+from xlplan.domain.submission import Entry, EntryKind, EventEntry, Outcome
+from xlplan.ledger import submissions as queries
+from xlplan.ledger.decisions import withdrawals_of
+from xlplan.ledger.issues import issue_by_code
+from xlplan.storage.workspace import Workspace
+
+
+@dataclass(frozen=True)
+class Template:
+    """A template that was written. `replaces`: the form code of the one that it takes the place of.
+
+    `again`: the row codes that the unit must answer anew, since the plan changed them; `carried`: how many of its
+    answers were carried over; `settled`: its accepted return answers the new template too, nothing is to be sent.
+    """
+
+    unit: str
+    path: Path
+    replaces: str = ""
+    again: tuple[str, ...] = ()
+    carried: int = 0
+    settled: bool = False
+
+
+@dataclass(frozen=True)
+class Answered:
+    """What a unit has entered so far: in which issue's rows, and whether that was accepted."""
+
+    made_on: Issue
+    entries: tuple[Entry, ...]
+    events: tuple[EventEntry, ...]
+    accepted: bool
+
+
+@dataclass(frozen=True)
+class Work:
+    """What is to be done for a unit: its issue, the one that it replaces, what was entered in that.
+
+    `new`: the issue was recorded just now; `path`: where its template lies or will lie.
+    """
+
+    issue: Issue
+    path: Path
+    new: bool
+    older: Issue | None
+    answered: Answered | None
+
+
+def answered_so_far(connection: Connection, issue: Issue) -> Answered | None:
+    """What the unit has entered so far: in its latest submission that was taken and not withdrawn, if any."""
+    withdrawn = withdrawals_of(connection, issue.quarter)
+    taken = [
+        each
+        for each in queries.submissions_of(connection, issue.quarter)
+        if each.unit == issue.unit.code
+        and each.form_code
+        and each.outcome is not Outcome.NOT_TAKEN
+        and each.number not in withdrawn
+    ]
+    if not taken:
+        return None
+    latest = taken[-1]
+    made_on = issue_by_code(connection, str(latest.form_code))
+    if made_on is None:
+        return None
+    return Answered(
+        made_on,
+        queries.entries_of(connection, latest.number),
+        queries.events_of(connection, latest.number),
+        latest.outcome is Outcome.ACCEPTED,
+    )
+
+
+def write_work(workspace: Workspace, work: Work, tell: Callable[[str], None]) -> Template:
+    """Writes the template, carrying over what still answers it."""
+    password = workspace.settings.sheet_password
+    issue, answered, path = work.issue, work.answered, work.path
+    made = datetime.combine(issue.issued_on, datetime.min.time(), workspace.settings.zone)
+    again = rows_asked_again(answered.made_on if answered else work.older or issue, issue)
+    if answered is None:
+        write_template(path, issue, made, password=password)
+        carried: tuple[Entry, ...] = ()
+    else:
+        rows = {row.key for row in issue.rows}
+        carried = tuple(each for each in answered.entries if each.key in rows)
+        events = events_carried(answered.events, answered.made_on, issue)
+        write_template(path, issue, made, entry_cells(carried, again), event_cells(events), password=password)
+    tell(path.name)
+    return Template(
+        unit=issue.unit.name,
+        path=path,
+        replaces=str(work.older.form_code) if work.older else "",
+        again=again,
+        carried=sum(_says_something(each) and each.key not in again for each in carried),
+        settled=bool(answered and answered.accepted and not again),
+    )
+
+
+def _says_something(entry: Entry) -> bool:
+    return entry.kind is not EntryKind.MISSING or bool(entry.description)

@@ -1,0 +1,105 @@
+"""What each unit is asked for a quarter: its issue, from the plan in force and the year so far."""
+
+import secrets
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection
+
+from xlplan.aggregation.past import past_of
+from xlplan.domain.errors import XlplanError
+from xlplan.domain.figures import Returns
+from xlplan.domain.form_code import FormCode
+from xlplan.domain.issue import rows_of
+from xlplan.domain.plan import Issue, IssueRow, Plan, PlanVersion, Unit
+from xlplan.domain.quarter import Quarter
+from xlplan.ledger import submissions as queries
+from xlplan.ledger.issues import latest_heads
+from xlplan.storage.workspace import Workspace
+from xlplan.text.translation import _
+
+# Letters and digits that nobody confuses when a code is read out over the telephone.
+_SIGNS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+
+
+def in_force(connection: Connection, quarter: Quarter) -> tuple[PlanVersion, Plan]:
+    """The version of the plan that counts for a quarter. XlplanError where none that covers it was adopted."""
+    found = queries.plan_in_force(connection, (quarter,))
+    if found:
+        return found
+    versions = queries.plan_versions(connection)
+    known = sorted(
+        {each for version in versions for each in queries.plan_version(connection, version.number).centre.quarters}
+    )
+    if known:
+        raise XlplanError(
+            _("The plan has no quarter {quarter}; it covers {known}. Name one of these.").format(
+                quarter=quarter, known=", ".join(str(each) for each in known)
+            )
+        )
+    raise XlplanError(_("No plan has been adopted yet. Run “xlplan plan check”, then “xlplan plan adopt”."))
+
+
+def asked_of(
+    connection: Connection,
+    workspace: Workspace,
+    plan: Plan,
+    version: int,
+    quarter: Quarter,
+    only: str | None,
+    at: datetime,
+) -> Iterator[Issue]:
+    """A fresh issue for each unit; one without rows for a unit that owes nothing. `only`: one unit's name or code.
+
+    XlplanError where the plan has no such unit.
+    """
+    returns = _returns(connection, workspace, quarter)
+    for unit in _units(plan, latest_heads(connection, quarter), only):
+        issue = _issue(workspace, plan, unit, quarter, version, at)
+        yield replace(issue, rows=tuple(_with_past(plan, unit, quarter, returns, row) for row in issue.rows))
+
+
+def _units(plan: Plan, issued: tuple[Issue, ...], only: str | None) -> tuple[Unit, ...]:
+    """The units of the plan, and those that were issued a template but are in it no longer."""
+    known = {unit.code for unit in plan.units}
+    gone = (issue.unit for issue in issued if issue.unit.code not in known)
+    units = (*plan.units, *gone)
+    if only is None:
+        return units
+    chosen = tuple(unit for unit in units if only in (unit.code, unit.name))
+    if not chosen:
+        names = ", ".join(f"{unit.code} ({unit.name})" for unit in plan.units)
+        raise XlplanError(
+            _("The plan has no unit “{seen}”. Name one of these: {known}.").format(seen=only, known=names)
+        )
+    return chosen
+
+
+def _issue(workspace: Workspace, plan: Plan, unit: Unit, quarter: Quarter, version: int, at: datetime) -> Issue:
+    token = "".join(secrets.choice(_SIGNS) for _sign in range(4))
+    return Issue(
+        form_code=FormCode(plan.centre.code, quarter, unit.code, token),
+        centre=plan.centre.name,
+        unit=unit,
+        plan_version=version,
+        issued_on=at.date(),
+        due=quarter.last_day + timedelta(days=workspace.settings.due_days),
+        rows=rows_of(plan, unit, quarter),
+        contact=workspace.settings.contact,
+    )
+
+
+def _returns(connection: Connection, workspace: Workspace, quarter: Quarter) -> Mapping[Quarter, Returns]:
+    """The accepted returns of the earlier quarters of the year."""
+    return {
+        past: queries.accepted_returns(connection, past, workspace.settings.late_from(past.last_day))
+        for past in quarter.to_date[:-1]
+    }
+
+
+def _with_past(
+    plan: Plan, unit: Unit, quarter: Quarter, returns: Mapping[Quarter, Returns], row: IssueRow
+) -> IssueRow:
+    indicator = plan.indicator(row.key)
+    return replace(row, past=past_of(plan, indicator, unit.code, quarter, returns))

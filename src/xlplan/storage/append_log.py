@@ -1,0 +1,50 @@
+"""A file of lines that several processes add to: each line whole, or not there."""
+
+from errno import ENOSPC
+from io import SEEK_END, FileIO
+from os import strerror
+from pathlib import Path
+
+from filelock import FileLock
+
+from xlplan.storage.atomic import made_folder
+
+_TAIL = 1 << 16
+
+
+def append_line(path: Path, line: str) -> None:
+    """Adds a line, whole or not at all; what a killed process left of one goes first. OSError on a full disk."""
+    made_folder(path.parent)
+    content = line.encode() + b"\n"
+    # Without a buffer: what did not fit must not be tried again on closing.
+    with FileLock(path.with_name(f".{path.name}.lock")), path.open("a+b", buffering=0) as file:
+        size = file.seek(0, SEEK_END)
+        whole = _whole(file, size)
+        if whole < size:
+            file.truncate(whole)
+        if file.write(content) != len(content):
+            file.truncate(whole)
+            raise OSError(ENOSPC, strerror(ENOSPC), str(path))
+
+
+def _whole(file: FileIO, size: int) -> int:
+    """Up to where the file consists of whole lines. Nearly always the last one is."""
+    at, tail = size, 1
+    while at:
+        start = max(0, at - tail)
+        file.seek(start)
+        end = file.read(at - start).rfind(b"\n")
+        if end >= 0:
+            return start + end + 1
+        at, tail = start, _TAIL
+    return 0
+
+
+def has_line(path: Path, text: str) -> bool:
+    """Whether a line of the file holds `text`."""
+    wanted = text.encode()
+    try:
+        with path.open("rb") as file:
+            return any(wanted in line for line in file)
+    except FileNotFoundError:
+        return False

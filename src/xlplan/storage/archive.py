@@ -1,0 +1,75 @@
+"""The archive: every byte that ever came in, by SHA-256, never changed."""
+
+import hashlib
+import os
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from uuid import uuid4
+
+from xlplan.storage.atomic import made_folder, sync_folder
+
+_CHUNK = 1 << 20
+_ENDING = re.compile(r"\.[a-z0-9]{1,5}$")
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A file in the archive."""
+
+    path: Path
+    sha256: str
+    size: int
+
+
+def keep(archive: Path, source: Path) -> Kept:
+    """Copies `source` into the archive, safe against a power cut, and says where. Known bytes stay as they are."""
+    incoming = made_folder(archive) / f".incoming-{uuid4().hex}"
+    digest = hashlib.sha256()
+    size = 0
+    try:
+        with source.open("rb") as old, incoming.open("wb") as new:
+            while chunk := old.read(_CHUNK):
+                digest.update(chunk)
+                size += new.write(chunk)
+            new.flush()
+            os.fsync(new.fileno())
+        sha256 = digest.hexdigest()
+        place = kept(archive, sha256)
+        if place is None:
+            ending = _ENDING.search(source.name.lower())
+            place = made_folder(archive / sha256[:2]) / f"{sha256}{ending[0] if ending else ''}"
+            incoming.replace(place)
+            place.chmod(0o444)
+            sync_folder(place.parent)
+        return Kept(place, sha256, size)
+    finally:
+        incoming.unlink(missing_ok=True)
+
+
+def hash_of(path: Path) -> str:
+    """The SHA-256 by which the archive would know the bytes of a file."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def kept(archive: Path, sha256: str) -> Path | None:
+    """Where the archive holds the bytes with that hash; None where it does not."""
+    try:
+        return next((path for path in (archive / sha256[:2]).iterdir() if path.name.startswith(sha256)), None)
+    except FileNotFoundError:
+        return None
+
+
+def archive_link(archive: Path, folder: Path) -> Callable[[str], str]:
+    """Gives for a SHA-256 the way from `folder` to the archived file, with slashes; "" where there is none."""
+
+    # Asked for every figure of a return.
+    @cache
+    def link(sha256: str) -> str:
+        path = kept(archive, sha256)
+        return Path(os.path.relpath(path, folder)).as_posix() if path else ""
+
+    return link

@@ -1,0 +1,127 @@
+"""A zip or a saved e-mail in the inbox: the files in it are dealt with as if they had been dropped themselves."""
+
+import zipfile
+import zlib
+from collections import deque
+from collections.abc import Iterable, Iterator
+from pathlib import Path, PurePosixPath
+
+from xlplan.storage import inbox
+from xlplan.storage.archive import keep
+from xlplan.storage.inbox import Claim
+from xlplan.storage.mail import attachments
+
+_MEGABYTE = 1_000_000
+# In all, however deep: what one dropped file may become.
+_MOST_FILES = 1000
+_LARGEST = 200 * _MEGABYTE
+_LARGEST_FILE = 64 * _MEGABYTE
+_LARGEST_MAIL = 20 * _MEGABYTE
+# A zip attached to a mail, or a zip within a zip.
+_DEEPEST = 2
+# Workbooks are packed to a tenth; the same rule as the gate's.
+_SWELLING = 200
+_SWELLING_FROM = 10 * _MEGABYTE
+# By one of these a zip is a document in itself.
+_DOCUMENT = ("[Content_Types].xml", "mimetype", "xl/workbook.xml", "xl/workbook.bin")
+_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError)
+_PLAIN = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+_UTF8_NAME = 0x800
+
+Files = Iterable[tuple[str, bytes]]
+
+
+def unpacked(archive: Path, owner: Path, claim: Claim) -> Iterator[Claim]:
+    """The claims on the files in a claimed zip or e-mail, which itself goes into the archive; else that claim.
+
+    What cannot be unpacked plainly (a damaged, locked or boundless zip, one too deep, one without files, a mail
+    without a workbook) stays for the gate.
+    """
+    waiting = deque([(claim, 0)])
+    files, size = _MOST_FILES, _LARGEST
+    while waiting:
+        held, depth = waiting.popleft()
+        inside = _inside(held.path, files, size) if depth < _DEEPEST else None
+        if inside is None:
+            yield held
+            continue
+        keep(archive, held.path)
+        members = []
+        for name, content in inside:
+            members.append(inbox.claim_bytes(owner, name, content))
+            size -= len(content)
+        files -= len(members)
+        # The zip goes last: whoever takes over after a crash unpacks it again.
+        inbox.release(held)
+        waiting.extendleft((member, depth + 1) for member in reversed(members))
+
+
+def _inside(path: Path, files: int, size: int) -> Files | None:
+    """The files in a zip or a mail, at most so many and so large in all; None where there are none to take."""
+    kind = path.suffix.lower()
+    try:
+        if kind == ".eml":
+            return _in_mail(path, files, size)
+        return _in_zip(path) if kind == ".zip" and _plain(path, files, size) else None
+    except _BROKEN:
+        return None
+
+
+def _in_mail(path: Path, files: int, size: int) -> Files | None:
+    if path.stat().st_size > _LARGEST_MAIL:
+        return None
+    attached = [each for each in attachments(path.read_bytes()) if not inbox.is_nuisance(each[0])]
+    fits = len(attached) <= files and sum(len(content) for _name, content in attached) <= size
+    return attached if attached and fits else None
+
+
+def _plain(path: Path, files: int, size: int) -> bool:
+    """Whether a zip can be unpacked: each of its files is read to its end once, and none is kept."""
+    packed_size = path.stat().st_size
+    if packed_size > _LARGEST or _directory_size(path) > 2 * _MOST_FILES:
+        return False
+    with zipfile.ZipFile(path) as packed:
+        if any(part in packed.NameToInfo for part in _DOCUMENT):
+            return False
+        entries = _files(packed)
+        total = sum(entry.file_size for entry in entries)
+        swells = total > _SWELLING_FROM and total > _SWELLING * packed_size
+        largest = max((entry.file_size for entry in entries), default=0)
+        if not entries or len(entries) > files or total > size or swells or largest > _LARGEST_FILE:
+            return False
+        if any(entry.compress_type not in _PLAIN for entry in entries):
+            return False
+        for entry in entries:
+            with packed.open(entry) as member:
+                while member.read(_MEGABYTE):
+                    pass
+    return True
+
+
+def _directory_size(path: Path) -> int:
+    """About how many entries a zip has, counted before they are parsed, for parsing makes an object of each."""
+    entry, counted, before = b"PK\x01\x02", 0, b""
+    with path.open("rb") as file:
+        while chunk := file.read(_MEGABYTE):
+            counted += (before + chunk).count(entry)
+            before = chunk[-len(entry) + 1 :]
+    return counted
+
+
+def _in_zip(path: Path) -> Iterator[tuple[str, bytes]]:
+    with zipfile.ZipFile(path) as packed:
+        for entry in _files(packed):
+            yield _name(entry), packed.read(entry)
+
+
+def _files(packed: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
+    return [entry for entry in packed.infolist() if not entry.is_dir() and not inbox.is_nuisance(_name(entry))]
+
+
+def _name(entry: zipfile.ZipInfo) -> str:
+    """The name of a file without the folders in the zip, for whatever program packed it."""
+    name = entry.filename
+    if not entry.flag_bits & _UTF8_NAME:
+        # Windows packs Ukrainian names in the code page of its console; zipfile takes them for American ones.
+        name = name.encode("cp437", "replace").decode("cp866", "replace")
+    return PurePosixPath(name.replace("\\", "/")).name

@@ -1,0 +1,1 @@
+"""Words people read, and words people type: translation and normalisation."""

@@ -1,0 +1,68 @@
+"""One thing said twice: an event in two rows or by two units, a text pasted down a column."""
+
+from collections.abc import Iterable, Mapping
+
+from xlplan.domain.findings.finding import Finding, Place, found
+from xlplan.domain.submission import EventEntry, ReturnedRow
+from xlplan.text.normalize import fold
+from xlplan.validation.quoting import HEADINGS, listed, short
+
+_WORDS = ("description", "reason", "action")
+# Shorter texts ("проведено", "публікуємо щодня") are rightly the same in many rows.
+_LONG = 20
+_OFTEN = 3
+
+Findings = tuple[Finding, ...]
+
+
+def repeated_events(events: Iterable[EventEntry]) -> Findings:
+    """A warning for each event that stands in several rows: the same day, title and place, however spelled."""
+    seen: dict[tuple[str, str, str], list[EventEntry]] = {}
+    for event in events:
+        if event.held_on and event.title:
+            seen.setdefault(_same(event), []).append(event)
+    return tuple(_repeated(same) for same in seen.values() if len(same) > 1)
+
+
+def events_elsewhere(events: Iterable[EventEntry], others: Mapping[str, Iterable[EventEntry]]) -> Findings:
+    """A warning for each event that another unit reports too; `others`: the events of other units by their names.
+
+    Without a place two events of one day and title are two: every bureau gives its own lecture.
+    Source: design, who counts.
+    """
+    theirs = {_same(event): unit for unit, reported in others.items() for event in reported if event.place}
+    return tuple(
+        found("event-elsewhere", _place(event), seen=short(event.title), day=event.held_on, unit=unit)
+        for event in events
+        if event.place and event.title and (unit := theirs.get(_same(event)))
+    )
+
+
+def repeated_texts(rows: Iterable[ReturnedRow]) -> Findings:
+    """A warning for each longer text that stands under one heading in three rows or more."""
+    seen: dict[tuple[str, str], list[ReturnedRow]] = {}
+    for row in rows:
+        for name in _WORDS:
+            text = row.cells[name].text.strip() if name in row.cells else ""
+            if len(text) >= _LONG:
+                seen.setdefault((name, text), []).append(row)
+    return tuple(_pasted(name, text, same) for (name, text), same in seen.items() if len(same) >= _OFTEN)
+
+
+def _same(event: EventEntry) -> tuple[str, str, str]:
+    return event.held_on, fold(event.title), fold(event.place)
+
+
+def _place(event: EventEntry) -> Place:
+    return Place(sheet=event.sheet, cell=event.cell, row=event.key)
+
+
+def _repeated(same: list[EventEntry]) -> Finding:
+    cells = listed(event.cell for event in same)
+    return found("event-repeated", _place(same[-1]), seen=short(same[-1].title), day=same[-1].held_on, cells=cells)
+
+
+def _pasted(name: str, text: str, rows: list[ReturnedRow]) -> Finding:
+    place = Place(sheet=rows[0].sheet, cell=rows[0].cells[name].cell)
+    keys = listed(row.key or row.cells[name].cell for row in rows)
+    return found("text-repeated", place, heading=HEADINGS[name], rows=keys, seen=short(text))

@@ -1,0 +1,83 @@
+"""What a file looks like by its rows: to be asked about where the form code is gone, never to be taken."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from xlplan.domain.findings.finding import Finding, found
+from xlplan.domain.plan import Issue, IssueRow
+from xlplan.domain.submission import ReturnedRow
+from xlplan.validation.locked_cells import locked_changed
+from xlplan.validation.quoting import HEADINGS
+
+_TEXTS = {HEADINGS["measure"], HEADINGS["indicator"]}
+_TARGET = HEADINGS["target"]
+_MOST = 3
+
+
+@dataclass(frozen=True)
+class Likeness:
+    """How far the rows of a file are those of an issue.
+
+    `codes`: how many of the issue's rows it has; `texts`: in how many of them measure and indicator read as
+    issued; `targets`: in how many the target does.
+    """
+
+    issue: Issue
+    codes: int
+    texts: int
+    targets: int
+
+    @property
+    def whole(self) -> bool:
+        """Whether no row of the issue is missing."""
+        return self.codes == len(self.issue.rows)
+
+    @property
+    def rank(self) -> tuple[int, int, int, bool]:
+        """What tells two issues apart; equal ranks are a tie. A part of a sheet may belong to a long one and to a
+        short one alike, so how much is missing counts only where nothing is."""
+        return self.texts, self.codes, self.targets, self.whole
+
+
+def likely(rows: Sequence[ReturnedRow], issues: Iterable[Issue]) -> tuple[Likeness, ...]:
+    """The issues that hold most of the codes in `rows`, the likeliest first: that with most texts in common.
+
+    Several with the rank of the first are a tie. Empty where no issue is like the file.
+    Source: design, intake: too few carriers to be sure are asked about, never guessed.
+    """
+    by_key = {row.key: row for row in rows if row.key}
+    found = (_likeness(issue, by_key) for issue in issues)
+    like = [each for each in found if each.codes * 2 > len(by_key)]
+    return tuple(sorted(like, key=lambda each: each.rank, reverse=True))
+
+
+def tied(likenesses: Sequence[Likeness]) -> tuple[Likeness, ...]:
+    """Those between which the rows cannot decide: the first, and whatever ranks as high."""
+    return tuple(each for each in likenesses if each.rank == likenesses[0].rank)
+
+
+def looks_like(rows: Sequence[ReturnedRow], issues: Iterable[Issue]) -> tuple[Finding, ...]:
+    """What to ask about a file without a form code: a finding for each issue that it may be, most three."""
+    codes = len({row.key for row in rows if row.key})
+    return tuple(
+        found(
+            "identity-likely",
+            seen=each.codes,
+            rows=codes,
+            unit=each.issue.unit.name,
+            quarter=each.issue.quarter.title,
+            form=each.issue.form_code,
+        )
+        for each in tied(likely(rows, issues))[:_MOST]
+    )
+
+
+def _likeness(issue: Issue, by_key: dict[str, ReturnedRow]) -> Likeness:
+    changed = [_changed(row, by_key[row.key]) for row in issue.rows if row.key in by_key]
+    texts = sum(not headings & _TEXTS for headings in changed)
+    return Likeness(issue, len(changed), texts, sum(_TARGET not in headings for headings in changed))
+
+
+def _changed(issued: IssueRow, row: ReturnedRow) -> set[str]:
+    """The headings under which a row does not read as issued."""
+    return {dict(finding.values)["heading"] for finding in locked_changed(issued, row)}

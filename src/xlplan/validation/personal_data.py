@@ -1,0 +1,62 @@
+"""A report carries no personal data: texts that hold what looks like a person's number, phone or address."""
+
+import re
+from collections.abc import Iterator
+
+from xlplan.domain.findings.finding import Finding, Place, found
+from xlplan.domain.submission import Returned
+from xlplan.text.translation import _, mark
+from xlplan.validation.quoting import FILLED_BY, HEADINGS, HELP_SHEET
+
+_COLUMNS = ("done", "description", "reason", "action", "kept")
+_EVENT_COLUMNS = ("event", "held_on", "place", "people", "partner")
+_TAX_NUMBER, _PASSPORT = mark("a person's tax number"), mark("the number of a passport")
+_PHONE, _EMAIL = mark("a telephone number"), mark("an e-mail address")
+_BIRTH, _RECORD = mark("a person's date of birth"), mark("the number of a person's record in the register")
+_WRITTEN = (str, float)
+# One cheap look decides whether the others are worth taking.
+_DOUBT = re.compile(r"@|\d[\d ()-]{5}|р\.\s?н|народж")
+_TEN_DIGITS = re.compile(r"(?<![\d-])\d{10}(?![\d-])")
+_WEIGHTS = (-1, 5, 7, 9, 4, 6, 10, 5, 7)
+_PATTERNS = (
+    (re.compile(r"(?<![\w/.-])(?:\+?38[ -]?)?\(?0\d{2}\)?[ -]?\d{3}[ -]?\d{2}[ -]?\d{2}(?![\w/-])"), _PHONE),
+    (re.compile(r"(?<!\w)[А-ЩЮЯЄІЇҐ]{2} ?(?:№ ?)?\d{6}(?!\d)"), _PASSPORT),
+    (re.compile(r"(?<!\d)(?:19|20)\d{6}-\d{5}(?!\d)"), _RECORD),
+    (re.compile(r"(?i)\d{2}\.\d{2}\.(?:19|20)\d{2}\s*(?:р\.\s?н|року? народж|р\. народж)"), _BIRTH),
+    # The address of an office is nobody's own.
+    (re.compile(r"[\w.+-]+@(?![\w.-]*\bgov\.ua\b)[\w-]+(?:\.[\w-]+)+"), _EMAIL),
+)
+
+
+def personal_data(returned: Returned) -> Iterator[Finding]:
+    """A finding for each text that holds personal data, which it names but never quotes.
+
+    Source: design, intake; the control digit of a tax number by the State Tax Service's rule.
+    """
+    for rows, columns in ((returned.rows, _COLUMNS), (returned.events, _EVENT_COLUMNS)):
+        for row in rows:
+            for name in columns:
+                seen = row.cells.get(name)
+                if seen is not None and isinstance(seen.value, _WRITTEN) and _DOUBT.search(seen.text):
+                    place = Place(sheet=row.sheet, cell=seen.cell, row=row.key)
+                    yield from _told(seen.text, place, HEADINGS[name])
+    # A name and a post are asked for there, and nothing else.
+    yield from _told(returned.filled_by, Place(sheet=_(HELP_SHEET)), FILLED_BY)
+
+
+def _told(text: str, place: Place, heading: str) -> Iterator[Finding]:
+    return (found("personal-data", place, heading=heading, seen=what) for what in _kinds(text))
+
+
+def _kinds(text: str) -> Iterator[str]:
+    if any(_is_tax_number(digits) for digits in _TEN_DIGITS.findall(text)):
+        yield _TAX_NUMBER
+    for pattern, what in _PATTERNS:
+        if pattern.search(text):
+            yield what
+
+
+def _is_tax_number(digits: str) -> bool:
+    # A zero in front is a telephone's; a tax number counts the days from 1900 to a birth.
+    total = sum(weight * int(digit) for weight, digit in zip(_WEIGHTS, digits, strict=False))
+    return not digits.startswith("0") and total % 11 % 10 == int(digits[-1])

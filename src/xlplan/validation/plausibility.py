@@ -1,0 +1,110 @@
+"""A number that can be read but is hard to believe, held against the plan, the year so far and the events."""
+
+import re
+from datetime import date, timedelta
+from functools import lru_cache
+
+from xlplan.domain.findings.finding import Finding, Place, found
+from xlplan.domain.plan import Better, IssueRow
+from xlplan.domain.quarter import Quarter
+from xlplan.domain.submission import Entry
+from xlplan.text.normalize import fold
+from xlplan.validation.quoting import EVENTS_SHEET, HEADINGS, short
+
+FAR_OVER = 1.5
+# One or two more than planned is a good quarter; half a dozen against two in a quarter before is a question.
+_FEW = 2
+_PLENTY = 5
+_TIMES = 3
+# What people write where they have nothing to say.
+_NO_REASON = re.compile(fold(r"[-–—.]*|0|x|ні|нема[єe]?|не має|відсутн[яі]|н/д|(план )?(пере)?виконано"))
+# Indicators of which one event brings many.
+_PEOPLE = re.compile(fold("осіб|людей|громадян|учасник|слухач|клієнт|глядач|перегляд"))
+# Day 0 as spreadsheets count days.
+_FIRST_DAY = date(1899, 12, 30)
+
+Findings = tuple[Finding, ...]
+
+
+def doubts(
+    row: IssueRow, entry: Entry, quarter: Quarter, earlier: tuple[int, ...], held: int, far_over: float
+) -> Findings:
+    """Warnings about the number of a row; none where there is no number.
+
+    `earlier`: what the unit reported for it in the earlier quarters of the year, oldest first; `held`: how many
+    events with a date it reports under it; `far_over`: how many times the target is far too high.
+    Source: design, status of a row; intake: check.
+    """
+    if entry.number is None:
+        return ()
+    # One question about a number is enough, the plainest first.
+    asked = (
+        _like_date(entry, entry.number, quarter)
+        or _far_over(row, entry, entry.number, far_over)
+        or _unlike_earlier(row, entry, entry.number, earlier)
+    )
+    return (*asked, *_unlike_events(row, entry, entry.number, held))
+
+
+def reason_unneeded(row: IssueRow, entry: Entry, cell: str) -> Findings:
+    """A warning where a reason is given for a plan that is met; `cell`: where the reason stands."""
+    if not entry.reason or not row.judged or entry.number is None or row.target.count is None:
+        return ()
+    met = entry.number <= row.target.count if row.better is Better.LESS else entry.number >= row.target.count
+    if not met or _NO_REASON.fullmatch(fold(entry.reason).strip(" .!")):
+        return ()
+    names = {"heading": HEADINGS["reason"], "target": row.target.count, "done": entry.number}
+    place = Place(sheet=entry.sheet, cell=cell, row=entry.key)
+    return (found("reason-unneeded", place, seen=short(entry.reason), **names),)
+
+
+def _place(entry: Entry) -> Place:
+    return Place(sheet=entry.sheet, cell=entry.cell, row=entry.key)
+
+
+# Asked about every number of every return.
+@lru_cache(maxsize=8)
+def _serials(year: int) -> range:
+    """The days of a year and of its neighbours as spreadsheets count them."""
+    first, last = date(year - 1, 1, 1), date(year + 1, 12, 31)
+    return range((first - _FIRST_DAY).days, (last - _FIRST_DAY).days + 1)
+
+
+def _like_date(entry: Entry, number: int, quarter: Quarter) -> Findings:
+    """A program that may not show a date keeps its number."""
+    if number not in _serials(quarter.year):
+        return ()
+    day = f"{_FIRST_DAY + timedelta(days=number):%d.%m.%Y}"
+    return (found("entry-like-date", _place(entry), heading=HEADINGS["done"], seen=number, date=day),)
+
+
+def _far_over(row: IssueRow, entry: Entry, number: int, far_over: float) -> Findings:
+    target = row.target.count
+    if not target or row.better is Better.LESS or number <= far_over * target or number - target <= _FEW:
+        return ()
+    return (found("far-over-target", _place(entry), target=target, seen=number),)
+
+
+def _unlike_earlier(row: IssueRow, entry: Entry, number: int, earlier: tuple[int, ...]) -> Findings:
+    if not earlier or not (_rises(row, number, max(earlier)) or _falls(row, number, min(earlier))):
+        return ()
+    names = {"heading": HEADINGS["done"], "seen": number, "earlier": ", ".join(map(str, earlier))}
+    return (found("unlike-earlier", _place(entry), **names),)
+
+
+def _rises(row: IssueRow, number: int, most: int) -> bool:
+    planned = row.judged and row.target.count is not None and number <= row.target.count
+    return not planned and number >= _PLENTY and number >= _TIMES * max(most, _FEW)
+
+
+def _falls(row: IssueRow, number: int, least: int) -> bool:
+    """A row that is judged by itself is asked for a reason as it is, or met its plan."""
+    return not row.judged and least >= _PLENTY and number * _TIMES <= least
+
+
+def _unlike_events(row: IssueRow, entry: Entry, number: int, held: int) -> Findings:
+    """Only where the plan lists events and the unit has begun to fill them in."""
+    if not row.events or not held or held == number or _PEOPLE.search(fold(row.indicator)):
+        return ()
+    names = {"heading": HEADINGS["done"], "seen": number, "held": held, "sheet": EVENTS_SHEET}
+    return (found("events-unlike-count", _place(entry), **names),)

@@ -1,0 +1,120 @@
+"""What a return must satisfy: the rows issued against the rows returned, all findings in one pass."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+
+from xlplan.domain.findings.finding import Finding, Place, found
+from xlplan.domain.plan import Issue, IssueRow
+from xlplan.domain.submission import Entry, EntryKind, EventEntry, Returned, ReturnedRow
+from xlplan.text.translation import _
+from xlplan.validation.duplicates import repeated_texts
+from xlplan.validation.entries import read_entry
+from xlplan.validation.events import check_events
+from xlplan.validation.finding_groups import bounded
+from xlplan.validation.locked_cells import locked_changed
+from xlplan.validation.personal_data import personal_data
+from xlplan.validation.plausibility import FAR_OVER, doubts, reason_unneeded
+from xlplan.validation.quoting import CODE, ENTRIES, HEADINGS, LOCKED, REPORT_SHEET, listed, short
+
+Findings = tuple[Finding, ...]
+
+
+def check(
+    issue: Issue,
+    returned: Returned,
+    earlier: Mapping[str, tuple[int, ...]] = MappingProxyType({}),
+    far_over: float = FAR_OVER,
+) -> tuple[tuple[Entry, ...], tuple[EventEntry, ...], Findings]:
+    """An entry for each issued row in the order issued, the events reported, and every finding.
+
+    What counts is the issue: a row that is missing, or that cannot be read, makes a MISSING entry. `earlier`: by
+    row code, the numbers that the unit reported in the earlier quarters of the year, oldest first; `far_over`:
+    how many times its target a number is asked about as far too high.
+    Source: design, intake: read, check.
+    """
+    events, unclear = check_events(issue, returned.events)
+    after = (
+        *repeated_texts(returned.rows), *unclear, *personal_data(returned), *_left_out(returned), *returned.notes
+    )  # fmt: skip
+    if not returned.recognised:
+        missing = tuple(Entry(row.key, EntryKind.MISSING) for row in issue.rows)
+        return (
+            missing,
+            events,
+            (found("sheet-missing", sheet=REPORT_SHEET, key=CODE, done=HEADINGS["done"]), *after),
+        )
+    by_key = _by_key(returned.rows)
+    held = Counter(event.key for event in events if event.held_on)
+    entries: list[Entry] = []
+    findings: list[Finding] = list(_columns_missing(returned.rows))
+    for row in issue.rows:
+        entry, row_findings = _check_row(row, by_key.get(row.key, ()), _sheet(returned))
+        entries.append(entry)
+        asked = doubts(row, entry, issue.quarter, earlier.get(row.key, ()), held[row.key], far_over)
+        findings += [*row_findings, *asked]
+    findings += _rows_unknown(issue, returned.rows)
+    return tuple(entries), events, bounded((*findings, *after))
+
+
+def _left_out(returned: Returned) -> Findings:
+    return tuple(
+        found("sheet-left-out", Place(sheet=name), seen=name, sheet=_sheet(returned)) for name in returned.others
+    )
+
+
+def _sheet(returned: Returned) -> str:
+    return returned.rows[0].sheet if returned.rows else _(REPORT_SHEET)
+
+
+def _by_key(rows: tuple[ReturnedRow, ...]) -> Mapping[str, Sequence[ReturnedRow]]:
+    by_key: dict[str, list[ReturnedRow]] = {}
+    for row in rows:
+        by_key.setdefault(row.key, []).append(row)
+    return by_key
+
+
+def _check_row(row: IssueRow, returned: Sequence[ReturnedRow], sheet: str) -> tuple[Entry, Findings]:
+    if not returned:
+        place = Place(sheet=sheet, row=row.key)
+        missing = found("row-missing", place, row=row.key, measure=short(row.measure))
+        return Entry(row.key, EntryKind.MISSING), (missing,)
+    if len(returned) > 1:
+        # Which of them is meant is not guessed; so none is counted, and none is checked further.
+        cells = [_code_cell(each) for each in returned]
+        place = Place(sheet=returned[-1].sheet, cell=cells[-1], row=row.key)
+        repeated = found("row-repeated", place, row=row.key, seen=listed(cells))
+        return Entry(row.key, EntryKind.MISSING), (repeated,)
+    entry, findings = read_entry(row, returned[0])
+    reason = returned[0].cells.get("reason")
+    unneeded = reason_unneeded(row, entry, reason.cell if reason else "")
+    return entry, (*findings, *unneeded, *locked_changed(row, returned[0]))
+
+
+def _code_cell(row: ReturnedRow) -> str:
+    return row.cells["key"].cell if "key" in row.cells else ""
+
+
+def _columns_missing(rows: tuple[ReturnedRow, ...]) -> Findings:
+    seen = {name for row in rows for name in row.cells}
+    return tuple(
+        found("column-missing", Place(sheet=rows[0].sheet), heading=HEADINGS[name])
+        for name in (*LOCKED, *ENTRIES)
+        if rows and name not in seen
+    )
+
+
+def _rows_unknown(issue: Issue, rows: tuple[ReturnedRow, ...]) -> Findings:
+    issued = {row.key for row in issue.rows}
+    return tuple(_row_unknown(row) for row in rows if row.key not in issued)
+
+
+def _row_unknown(row: ReturnedRow) -> Finding:
+    answers = [seen for name, seen in row.cells.items() if name in ENTRIES and (seen.trouble or not seen.blank)]
+    place = Place(sheet=row.sheet, cell=_code_cell(row), row=row.key)
+    if not answers:
+        return found("row-left-out", place, seen=short(row.key))
+    if row.key:
+        return found("row-unknown", place, row=short(row.key))
+    at = Place(sheet=row.sheet, cell=_code_cell(row) or answers[0].cell)
+    return found("row-without-code", at, seen=short(" · ".join(seen.text for seen in answers if seen.text)))

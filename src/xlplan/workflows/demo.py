@@ -1,0 +1,210 @@
+"""The demonstration: one quarter of the real Korosten plan, from templates to the consolidated workbook.
+
+The plan is real; every result is invented and says so.
+"""
+
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from importlib.resources import as_file, files
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from xlplan.domain.errors import XlplanError
+from xlplan.domain.plan import Counting, Issue, IssueRow
+from xlplan.domain.quarter import Quarter
+from xlplan.domain.submission import CellValue
+from xlplan.domain.target import TargetKind
+from xlplan.ledger.connection import open_ledger
+from xlplan.ledger.issues import latest_issues
+from xlplan.services.new_workspace import new_workspace
+from xlplan.services.templates import issue_templates
+from xlplan.storage.workspace import Workspace
+from xlplan.text.translation import _
+from xlplan.workflows.fill_template import Answers, fill_template
+from xlplan.workflows.intake_round import Round, deal_with_inbox
+from xlplan.workflows.plan_adoption import adopt
+
+QUARTER = Quarter(2021, 2)
+SAMPLE = "korosten-2021-q2.xlsx"
+NOTHING = "потреби не було"
+MARKER = ".xlplan-demo"
+_ZONE = ZoneInfo("Europe/Kyiv")
+
+# What goes differently from the plan: done, reason, what will be done. Units by code; all of it invented.
+_SHORT = {
+    ("KOR", "1.4.4"): (1, "карантин у колонії № 71", "два заходи перенесено на 20.07"),
+    ("KOR", "1.5.4"): (1, "карантин у колонії № 71", "консультування 22.07"),
+    ("HOR", "1.2.1"): (0, "захід скасував організатор", "лекція 15.07"),
+    ("LUG", "1.1.3"): (0, "зустріч перенесено на прохання громади", "зустріч 08.07"),
+    ("MAL", "1.4.7"): (0, "спеціаліст на лікарняному", "зустріч 19.07"),
+}
+_OVER = {("KOR", "3.1.2"): 3, ("HOR", "1.4.6"): 2}
+_JOINT = {
+    "1.4.9": {"KOR": 3, "HOR": 1, "LUG": 1, "OVR": 2, "MAL": 1},
+    "1.4.10": {"KOR": 5, "HOR": 2, "LUG": 1, "OVR": 2, "MAL": 3},
+    "2.1.3": {"KOR": 1},
+    "2.1.5": {"KOR": 1, "HOR": 1},
+    "3.1.1": {"KOR": 1, "OVR": 1},
+}
+# What one bureau gets wrong at first.
+_FAULTS: Answers = {
+    "1.1.3": {"done": "1 зустріч"},
+    "1.4.2": {"done": 0, "reason": None, "description": None},
+    "1.4.10": {"done": None, "description": None},
+}
+# Names as they come: nobody keeps the name that was issued.
+_NAMES = {
+    "KOR": "Коростенський МЦ.xlsx",
+    "HOR": "звіт Хорошів 2 кв (остаточний).xlsx",
+    "LUG": "Лугини.xlsx",
+    "OVR": "Копія Овруцьке БПД.xlsx",
+    "MAL": "звіт.xlsx",
+}
+
+
+@dataclass(frozen=True)
+class Played:
+    """Where the demonstration lies, and where to look in it and why."""
+
+    workspace: Workspace
+    look: tuple[tuple[Path, str], ...]
+
+
+def play(folder: Path, say: Callable[[str], None], tell: Callable[[Workspace, Round], None]) -> Played:
+    """Plays the whole round in `folder`; `say` hears what happens next, `tell` what came of each round.
+
+    XlplanError where something else lies in the folder already.
+    """
+    _clear(folder)
+    workspace = new_workspace(folder, lambda: _at(6, 14, 9), with_plan=False)
+    (folder / MARKER).touch()
+    with as_file(files("xlplan.workflows") / "demo_data" / SAMPLE) as sample:
+        shutil.copyfile(sample, workspace.templates / f"План Коростенського МЦ {QUARTER}.xlsx")
+    say(_("10.03.2021: the plan is adopted; 14.06.2021: templates go out to the six units"))
+    adopt(workspace, lambda: _at(3, 10, 9))
+    for path in issue_templates(workspace, QUARTER, lambda: _at(6, 14, 9)).written:
+        say(f"  → {path.relative_to(folder)}")
+
+    say(_("05.07.2021: four returns come back, and a file that is none of ours"))
+    for code in ("KOR", "HOR", "LUG"):
+        _send(workspace, code, _answers(workspace, code))
+    _send(workspace, "OVR", {**_answers(workspace, "OVR"), **_FAULTS})
+    holidays = "Прізвище;Початок;Кінець\n(вигадано);01.07.2021;14.07.2021\n"
+    (workspace.inbox / "Список відпусток.csv").write_text(holidays, "utf-8")
+    tell(workspace, _round(workspace, _at(7, 5, 10)))
+
+    say(_("07.07.2021: the bureau corrects the copy that was sent back to it"))
+    marked = next(workspace.to_correct(QUARTER).glob("*.xlsx"))
+    right = _answers(workspace, "OVR")
+    fill_template(marked, workspace.inbox / marked.name, {key: right[key] for key in _FAULTS})
+    tell(workspace, _round(workspace, _at(7, 7, 15)))
+
+    say(_("12.07.2021: one return comes late, and one never does"))
+    _send(workspace, "MAL", _answers(workspace, "MAL"))
+    tell(workspace, _round(workspace, _at(7, 12, 11)))
+    return Played(workspace, _where_to_look(workspace))
+
+
+def _clear(folder: Path) -> None:
+    """Makes room: an earlier demonstration goes, anything else stays and is an error."""
+    if not folder.exists() or not any(folder.iterdir()):
+        return
+    if not (folder / MARKER).exists():
+        raise XlplanError(
+            _("{folder} is not empty. Name another folder for the demonstration.").format(folder=folder)
+        )
+    # Windows does not delete what is read-only, as the archive is.
+    for path in folder.glob("archive/*/*"):
+        path.chmod(0o644)
+    shutil.rmtree(folder)
+
+
+def _at(month: int, day: int, hour: int) -> datetime:
+    return datetime(QUARTER.year, month, day, hour, 40, tzinfo=_ZONE)
+
+
+def _round(workspace: Workspace, at: datetime) -> Round:
+    # Nobody else is writing into this inbox, so there is nothing to wait for.
+    return deal_with_inbox(workspace, lambda: at, lambda _seconds: None)
+
+
+def _issue(workspace: Workspace, code: str) -> Issue:
+    with open_ledger(workspace.ledger) as ledger, ledger.connect() as connection:
+        return next(each for each in latest_issues(connection, QUARTER) if each.unit.code == code)
+
+
+def _send(workspace: Workspace, code: str, answers: Answers) -> None:
+    issue = _issue(workspace, code)
+    events = {key: cells for row in issue.rows for key, cells in _events(code, row, answers[row.key]).items()}
+    template = workspace.template(QUARTER, issue.unit.name)
+    fill_template(template, workspace.inbox / _NAMES[code], answers, events)
+
+
+def _events(code: str, row: IssueRow, answer: dict[str, CellValue]) -> Answers:
+    """Invented days for as many of a row's planned events as were held."""
+    done = answer.get("done")
+    held = row.events[: done if isinstance(done, int) else 0]
+    return {
+        event.key: {
+            "held_on": datetime(QUARTER.year, 5, _day_of(code, row) + number),
+            "place": f"{code} (вигадано)",
+            "form": _("online") if number % 3 == 1 else _("in person"),
+            "people": _day_of(code, row) % 9 + 11,
+            "partner": "громада (вигадано)",
+        }
+        for number, event in enumerate(held)
+    }
+
+
+def _day_of(code: str, row: IssueRow) -> int:
+    """A day of the month that differs from row to row and from unit to unit."""
+    return sum(map(ord, code + row.key)) % 24 + 1
+
+
+def _answers(workspace: Workspace, code: str) -> Answers:
+    """Invented answers to every row of a unit's template."""
+    return {row.key: _answer(code, row) for row in _issue(workspace, code).rows}
+
+
+def _answer(code: str, row: IssueRow) -> dict[str, CellValue]:
+    kind = row.target.kind
+    if (code, row.key) in _SHORT:
+        done, reason, action = _SHORT[code, row.key]
+        return {"done": done, "reason": f"{reason} (вигадано)", "action": f"{action} (вигадано)"}
+    if kind is TargetKind.CONTINUOUS:
+        return {"description": "консультації надавали щодня, розміщено 9 матеріалів (вигадано)"}
+    if kind is TargetKind.ON_DEMAND or kind is TargetKind.ON_INSTRUCTION:
+        return {"done": 2, "description": "на запит (вигадано)"} if code == "KOR" else {"done": NOTHING}
+    if kind is TargetKind.UNSET:
+        return {"done": 4, "description": "вигадано"} if code in ("KOR", "LUG") else {}
+    if row.counting is Counting.JOINT:
+        done = _JOINT.get(row.key, {}).get(code, 0)
+        return {"done": done, "description": "внесок (вигадано)" if done else ""}
+    done = _OVER.get((code, row.key), row.target.count or 0)
+    # A text pasted into several rows would be asked about.
+    day = _day_of(code, row)
+    described = f"проведено {day:02}.05.2021, {day % 9 + 11} учасників (вигадано)"
+    return {"done": done, "description": described}
+
+
+def _where_to_look(workspace: Workspace) -> tuple[tuple[Path, str], ...]:
+    quarter = workspace.outbox / str(QUARTER)
+    return (
+        (
+            workspace.report(QUARTER),
+            _("the consolidated workbook: what the director reads, shortfalls highlighted"),
+        ),
+        (
+            workspace.template(QUARTER, "Хорошівське БПД"),
+            _("a template as it went out: the yellow cells are open"),
+        ),
+        (
+            workspace.receipts(QUARTER),
+            _("an answer to every file of the quarter, ready to be pasted into an e-mail"),
+        ),
+        (workspace.receipts(None), _("the answer to the file that was none of ours")),
+        (quarter, _("all that was made for the quarter")),
+        (workspace.archive, _("every file as it came, by its hash; nothing that arrived is lost")),
+    )

@@ -1,0 +1,49 @@
+"""Typing answers into a template, as a person would: for the demonstration and the tests."""
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from openpyxl import load_workbook
+
+from xlplan.domain.sheets import EVENTS, REPORT, Sheet, find_columns, find_heading_row, find_sheet
+from xlplan.domain.submission import CellValue
+
+Answers = dict[str, dict[str, CellValue]]
+_Row = Sequence[object]
+
+
+def fill_template(
+    template: Path,
+    out: Path,
+    answers: Mapping[str, Mapping[str, CellValue]],
+    events: Mapping[str, Mapping[str, CellValue]] | None = None,
+) -> None:
+    """Saves a copy of `template` with these answers: row code -> column (as `domain.sheets` calls it) -> value.
+
+    `events`: the same for planned events, by their keys (`1.4.5#2`). KeyError for a row that is not there.
+    """
+    book = load_workbook(template)
+    _type(book, REPORT, answers, lambda row, columns: str(row[columns["key"]]))
+    _type(book, EVENTS, events or {}, lambda row, columns: f"{row[columns['key']]}#{row[columns['number']]}")
+    book.save(out)
+
+
+def _type(
+    book: Any,
+    layout: Sheet,
+    answers: Mapping[str, Mapping[str, CellValue]],
+    key_of: Callable[[_Row, Mapping[str, int]], str],
+) -> None:
+    sheet = book[find_sheet(book.sheetnames, layout) or ""]
+    rows = list(sheet.iter_rows(values_only=True))
+    top = find_heading_row(rows, layout) or 0
+    columns = find_columns(rows[top], layout)
+    at = {key_of(row, columns): number for number, row in enumerate(rows, 1) if number > top + 1}
+    for key, cells in answers.items():
+        for name, value in cells.items():
+            cell = sheet.cell(at[key], columns[name] + 1)
+            cell.value = value
+            # openpyxl takes a text that begins with = for a formula.
+            if isinstance(value, str):
+                cell.data_type = "s"

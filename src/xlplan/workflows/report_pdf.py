@@ -1,0 +1,51 @@
+"""The consolidated workbook as a PDF: of an open quarter just consolidated, of a closed one its edition."""
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from xlplan.domain.errors import XlplanError
+from xlplan.domain.quarter import Quarter
+from xlplan.services.closing.editions import edition_of
+from xlplan.services.report.consolidate import Consolidated, consolidate
+from xlplan.storage.atomic import write_whole
+from xlplan.storage.libreoffice import find_office, to_pdf
+from xlplan.storage.publish import put
+from xlplan.storage.workspace import Workspace
+from xlplan.text.translation import _
+
+
+def consolidate_to_pdf(
+    workspace: Workspace,
+    quarter: Quarter,
+    now: Callable[[], datetime],
+    tell: Callable[[Consolidated], None],
+) -> Path:
+    """Consolidates the quarter, unless it is closed, and writes the workbook as a PDF beside it.
+
+    `tell` hears of the workbook, which is there also where no PDF can be made. XlplanError without LibreOffice.
+    """
+    workbook = edition_of(workspace, quarter)
+    if workbook is None:
+        made = consolidate(workspace, quarter, now)
+        tell(made)
+        workbook = made.path
+    office = find_office()
+    if office is None:
+        raise XlplanError(
+            _("LibreOffice is not installed, so no PDF was made. Install it, or print {file} from Excel.").format(
+                file=workbook.name
+            )
+        )
+    source, program = workbook, office
+
+    def convert(path: Path) -> None:
+        if not to_pdf(program, source, path):
+            raise XlplanError(
+                _("LibreOffice made no PDF of {file}. Open it there, or print it from Excel.").format(
+                    file=source.name
+                )
+            )
+
+    path, _beside = put(workbook.with_suffix(".pdf"), lambda name: write_whole(name, convert), now())
+    return path

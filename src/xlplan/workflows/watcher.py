@@ -1,0 +1,91 @@
+"""The eyes on a folder: they wake whoever waits when something comes, also after the folder was gone."""
+
+import threading
+from contextlib import suppress
+from pathlib import Path
+
+from watchdog.events import FileSystemEvent, FileSystemEventHandler
+from watchdog.observers import Observer
+from watchdog.observers.api import BaseObserver
+from watchdog.observers.polling import PollingObserver
+
+from xlplan.storage import inbox
+
+# In short waits, for a signal must get through on Windows.
+_STEP = 0.25
+
+
+class _Wake(FileSystemEventHandler):
+    """Sets an event for anything that comes into the inbox; what we do there ourselves wakes nobody."""
+
+    def __init__(self, woken: threading.Event) -> None:
+        self._woken = woken
+
+    def on_any_event(self, event: FileSystemEvent) -> None:
+        """Wakes the scan; which file it was is the scan's to find out."""
+        # A claim makes a folder and takes a file away, both of which change the inbox itself.
+        ours = inbox.CLAIMED in str(event.src_path) or (event.is_directory and event.event_type == "modified")
+        if not ours and event.event_type in ("created", "modified", "moved", "closed"):
+            self._woken.set()
+
+
+class Eyes:
+    """An observer of one folder. Events only wake a scan: where none can be had, the timer does."""
+
+    def __init__(self, folder: Path, polling: bool) -> None:
+        self._folder = folder
+        self._polling = polling
+        self._woken = threading.Event()
+        self._observer: BaseObserver | None = None
+        self._seen: tuple[int, int] | None = None
+
+    def open(self) -> None:
+        """Looks at the folder that is there now, and forgets what has woken so far."""
+        self._woken.clear()
+        if self._as_it_was():
+            return
+        self.close()
+        self._seen = self._identity()
+        if self._seen is None:
+            return
+        # Where the system watches too many folders already, polling still works; where nothing does, the timer.
+        for polling in dict.fromkeys((self._polling, True)):
+            with suppress(OSError):
+                self._observer = self._started(polling)
+                return
+
+    def _started(self, polling: bool) -> BaseObserver:
+        observer: BaseObserver = PollingObserver(timeout=1) if polling else Observer()
+        # Not the folders in it: each claim makes one, for a moment only.
+        observer.schedule(_Wake(self._woken), str(self._folder), recursive=False)
+        observer.start()
+        return observer
+
+    def wait(self, stop: threading.Event, seconds: float) -> None:
+        """Until an event, the time or the stop, or until the folder has gone or come back."""
+        waited = 0.0
+        while waited < seconds and not stop.is_set() and not self._woken.wait(_STEP):
+            waited += _STEP
+            if self._identity() != self._seen or not self._watches():
+                return
+
+    def close(self) -> None:
+        """Looks no more."""
+        if self._observer is not None:
+            self._observer.stop()
+            self._observer.join()
+        self._observer = self._seen = None
+
+    def _as_it_was(self) -> bool:
+        return self._observer is not None and self._seen == self._identity() and self._watches()
+
+    def _watches(self) -> bool:
+        """Whether the threads that read the events live: an observer calls itself alive without them."""
+        return self._observer is None or all(emitter.is_alive() for emitter in self._observer.emitters)
+
+    def _identity(self) -> tuple[int, int] | None:
+        """Which folder it is; None while there is none. A share that comes back is another one."""
+        with suppress(OSError):
+            state = self._folder.stat()
+            return state.st_dev, state.st_ino
+        return None
