@@ -7,9 +7,9 @@ from importlib.resources import files
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from xlplan.domain.plan import Issue, IssueRow
+from xlplan.domain.issue import Issue, IssueRow
 from xlplan.domain.quarter import Quarter
-from xlplan.domain.submission import CellValue
+from xlplan.domain.returned import CellValue
 from xlplan.domain.target import TargetKind
 from xlplan.ledger.connection import open_ledger
 from xlplan.ledger.issues import latest_issues

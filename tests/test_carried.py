@@ -3,7 +3,8 @@
 import pytest
 
 from tests.rules.tables import issue, issue_row
-from xlplan.domain.plan import Better, IssueRow
+from xlplan.domain.issue import IssueRow
+from xlplan.domain.plan import Better
 from xlplan.domain.reissue import asked_again, events_carried, rows_asked_again
 from xlplan.domain.submission import EventEntry
 

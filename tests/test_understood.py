@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from xlplan.domain.answers import LARGEST, Number, Trouble, read_number, says_nothing_arose
-from xlplan.domain.submission import CellValue
+from xlplan.domain.returned import CellValue
 
 NBSP, THIN = "\N{NO-BREAK SPACE}", "\N{NARROW NO-BREAK SPACE}"
 

@@ -8,8 +8,8 @@ from random import Random
 from xlplan.aggregation.quarter import quarter_figures
 from xlplan.documents.plan_reader.reader import read_plan
 from xlplan.domain.figures import Period, QuarterFigures
-from xlplan.domain.issue import rows_of
-from xlplan.domain.plan import IssueRow, Plan
+from xlplan.domain.issue import IssueRow, rows_of
+from xlplan.domain.plan import Plan
 from xlplan.domain.quarter import Quarter
 from xlplan.domain.submission import AcceptedReturn, Entry, EntryKind
 

@@ -7,7 +7,8 @@ from tests.rules.tables import form_code, issue_row
 from xlplan.documents.return_reader.reader import read_return
 from xlplan.documents.template.workbook import write_template
 from xlplan.domain.findings.finding import Finding
-from xlplan.domain.plan import Issue, Unit, UnitKind
+from xlplan.domain.issue import Issue
+from xlplan.domain.plan import Unit, UnitKind
 from xlplan.validation.returns import check
 
 MADE = datetime(2021, 4, 1, tzinfo=UTC)

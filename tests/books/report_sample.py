@@ -9,7 +9,8 @@ from xlplan.aggregation.events import event_rows
 from xlplan.aggregation.quarter import shortfalls
 from xlplan.aggregation.remarks import remarks
 from xlplan.documents.report.workbook import write_report
-from xlplan.domain.edition import Edition, Waiver
+from xlplan.domain.decisions import Waiver
+from xlplan.domain.edition import Edition
 from xlplan.domain.figures import QuarterFigures
 from xlplan.domain.findings.finding import Finding, Place, found
 from xlplan.domain.plan import PlanVersion

@@ -3,7 +3,8 @@
 from datetime import UTC, date, datetime
 
 from xlplan.domain.form_code import FormCode
-from xlplan.domain.plan import Better, Counting, Issue, IssueRow, PlannedEvent, Unit, UnitKind
+from xlplan.domain.issue import Issue, IssueRow
+from xlplan.domain.plan import Better, Counting, PlannedEvent, Unit, UnitKind
 from xlplan.domain.quarter import Quarter
 from xlplan.domain.target import UNSET, Target, TargetKind, count
 

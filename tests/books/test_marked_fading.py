@@ -9,7 +9,7 @@ from openpyxl.styles import PatternFill, Protection
 from openpyxl.worksheet.worksheet import Worksheet
 
 from xlplan.documents import style
-from xlplan.documents.marked_return.fading import clear_fading, fade_once_changed
+from xlplan.documents.marked_return.preservation import clear_fading, fade_once_changed
 
 
 def sheet_with(value: object, locked: bool = False) -> Worksheet:

@@ -10,11 +10,9 @@ from hypothesis import HealthCheck, given, settings
 
 from tests.books.any_plan import plans
 from xlplan.documents.plan_csv.columns import EVENTS, QUARTER, YEAR, CsvRow, PlanFiles
-from xlplan.documents.plan_csv.exporter import files_of, name_of
-from xlplan.documents.plan_csv.gather import read_files
+from xlplan.documents.plan_csv.exporter import csv_files, files_of, name_of, table_bytes
 from xlplan.documents.plan_csv.importer import plan_rows_of
-from xlplan.documents.plan_csv.reader import read_table
-from xlplan.documents.plan_csv.write import csv_files, table_bytes
+from xlplan.documents.plan_csv.reader import read_files, read_table
 from xlplan.documents.plan_reader.reader import read_plan
 from xlplan.documents.plan_writer.cells import PlanRows
 from xlplan.documents.plan_writer.writer import write_plan_rows

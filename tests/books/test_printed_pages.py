@@ -15,8 +15,7 @@ import pytest
 
 from tests.books.printed_reading import KOROSTEN, LIVOBEREZHNYI, plan_of, words, words_of
 from tests.conftest import Office
-from xlplan.documents.plan_form.pages import TALLEST, Box, Form, box_height
-from xlplan.documents.plan_form.pages_part import ROOM, lay_out
+from xlplan.documents.plan_form.pages import ROOM, TALLEST, Box, Form, box_height, lay_out
 from xlplan.documents.plan_form.quarter_form import quarter_form
 from xlplan.documents.plan_form.writer import write_printed
 from xlplan.documents.plan_form.year_form import year_form

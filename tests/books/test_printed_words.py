@@ -4,8 +4,7 @@ from datetime import date
 
 import pytest
 
-from xlplan.documents.plan_form.text_metrics import text_lines, text_parts
-from xlplan.documents.plan_form.words import (
+from xlplan.documents.plan_form.form_parts import (
     SUBTASK,
     TASK,
     day_words,
@@ -14,6 +13,7 @@ from xlplan.documents.plan_form.words import (
     measure_words,
     split_name,
 )
+from xlplan.documents.plan_form.text_metrics import text_lines, text_parts
 from xlplan.domain.plan import Centre, Measure
 from xlplan.domain.quarter import Quarter
 

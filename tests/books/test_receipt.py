@@ -8,8 +8,7 @@ from html.parser import HTMLParser
 import pytest
 
 from tests.rules.tables import form_code, issue, issue_row
-from xlplan.documents.receipt.html import Html, tag
-from xlplan.documents.receipt.page import receipt_page
+from xlplan.documents.receipt.page import Html, receipt_page, tag
 from xlplan.domain.findings.finding import Finding, Place, found
 from xlplan.domain.submission import Attempt, Entry, EntryKind, Marked, Outcome, Submission, Verdict
 from xlplan.text.translation import use_language

@@ -11,7 +11,7 @@ from python_calamine import CalamineError, CalamineWorkbook
 from tests.books.template_samples import FORM_CODE, KINDS, MADE, event, issue, row
 from xlplan.documents.return_reader.reader import read_file, read_return
 from xlplan.documents.template.workbook import write_template
-from xlplan.domain.submission import Returned, ReturnedRow
+from xlplan.domain.returned import Returned, ReturnedRow
 from xlplan.domain.target import count
 from xlplan.text.translation import use_language
 

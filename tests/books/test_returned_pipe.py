@@ -4,7 +4,7 @@ import pickle
 from datetime import date
 
 from xlplan.documents.return_reader.cells import Cells, TableRows
-from xlplan.domain.submission import Returned, ReturnedRow, Seen
+from xlplan.domain.returned import Returned, ReturnedRow, Seen
 
 PLACES = {"key": (0, "A"), "done": (2, "C"), "action": (4, "E")}
 

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from xlplan.documents.return_reader.saved import saved_at
+from xlplan.documents.return_reader.reader import saved_at
 
 MOMENT = datetime(2021, 7, 5, 10, 15, tzinfo=UTC)
 

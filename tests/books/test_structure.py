@@ -6,7 +6,7 @@ from zipfile import ZipFile
 
 from xlsxwriter import Workbook
 
-from xlplan.documents.template.structure import lock_structure
+from xlplan.documents.template.protection import lock_structure
 
 
 def _book() -> bytes:

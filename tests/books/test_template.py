@@ -20,8 +20,8 @@ from xlplan.documents.template.hints import MESSAGE_LIMIT, TITLE_LIMIT
 from xlplan.documents.template.workbook import write_template
 from xlplan.domain.findings.finding import Place, found
 from xlplan.domain.form_code import FormCode, read_form_codes
-from xlplan.domain.issue import rows_of
-from xlplan.domain.plan import Counting, Issue
+from xlplan.domain.issue import Issue, rows_of
+from xlplan.domain.plan import Counting
 from xlplan.domain.sheets import (
     ENTRY_COLUMNS,
     EVENTS,

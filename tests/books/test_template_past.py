@@ -9,12 +9,13 @@ import pytest
 
 from tests.books.template_samples import KINDS, MADE, issue, row
 from xlplan.documents.return_reader.reader import read_return
+from xlplan.documents.template.report_layout import target_to_date
 from xlplan.documents.template.row_state import state
-from xlplan.documents.template.to_date import target_to_date
 from xlplan.documents.template.workbook import write_template
-from xlplan.domain.plan import AddsUp, Counting, IssueRow, Past
+from xlplan.domain.issue import IssueRow, Past
+from xlplan.domain.plan import AddsUp, Counting
+from xlplan.domain.returned import CellValue
 from xlplan.domain.sheets import REPORT
-from xlplan.domain.submission import CellValue
 from xlplan.domain.target import UNSET, count
 from xlplan.validation.returns import check
 

@@ -9,7 +9,7 @@ import pytest
 from tests.books.template_samples import KINDS, MADE, issue
 from xlplan.documents.template.row_state import owed, progress, state, verdict
 from xlplan.documents.template.workbook import write_template
-from xlplan.domain.submission import CellValue
+from xlplan.domain.returned import CellValue
 from xlplan.text.translation import use_language
 
 SAID, WHY = "проведено лекцію", "захворів лектор"

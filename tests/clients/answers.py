@@ -9,9 +9,10 @@ from openpyxl import load_workbook
 
 from tests.centre import QUARTER, clean_answer, issue_of
 from xlplan.domain.findings.finding import Finding
-from xlplan.domain.plan import Issue
+from xlplan.domain.issue import Issue
+from xlplan.domain.returned import CellValue, Returned
 from xlplan.domain.sheets import EVENTS, find_columns, find_heading_row
-from xlplan.domain.submission import CellValue, Entry, EventEntry, Returned
+from xlplan.domain.submission import Entry, EventEntry
 from xlplan.domain.target import TargetKind
 from xlplan.services.intake.child_task import examine
 from xlplan.storage.workspace import Workspace

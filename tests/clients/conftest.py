@@ -11,7 +11,7 @@ from tests.clients.answers import MORE_EVENTS, Checked, answers_of, checked
 from tests.clients.programs import PROGRAMS, hands
 from tests.conftest import Office
 from xlplan.documents.template.workbook import write_template
-from xlplan.domain.plan import Issue
+from xlplan.domain.issue import Issue
 from xlplan.storage.workspace import Workspace, find_workspace
 from xlplan.text.translation import use_language
 

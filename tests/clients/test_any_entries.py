@@ -12,8 +12,9 @@ from tests.centre import issue_of
 from tests.clients.answers import Answers, checked, codes, fill
 from tests.conftest import Office
 from xlplan.domain.findings.finding import errors
-from xlplan.domain.plan import Issue
-from xlplan.domain.submission import CellValue, Entry, EntryKind
+from xlplan.domain.issue import Issue
+from xlplan.domain.returned import CellValue
+from xlplan.domain.submission import Entry, EntryKind
 from xlplan.domain.target import TargetKind
 from xlplan.storage.workspace import Workspace
 

@@ -7,7 +7,7 @@ import pytest
 from tests.centre import issue_of, take
 from tests.clients.answers import Checked, checked, codes
 from tests.conftest import Office
-from xlplan.domain.plan import Issue
+from xlplan.domain.issue import Issue
 from xlplan.domain.submission import Outcome
 from xlplan.services.intake.identify import Identity, identify_file
 from xlplan.storage.workspace import Workspace

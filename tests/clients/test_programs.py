@@ -6,8 +6,8 @@ import pytest
 
 from tests.clients.answers import Checked, checked, codes, read
 from tests.clients.conftest import Resave
-from xlplan.domain.plan import Issue, Issued
-from xlplan.validation.identity import identify
+from xlplan.domain.issue import Issue, Issued
+from xlplan.validation.identification import identify
 
 # Which carriers of the identity survive. The visible form code does everywhere, and suffices.
 CARRIERS = """

@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 from tests.centre import QUARTER, issue_of
 from tests.clients.answers import read
 from tests.clients.desk import Desk, at_a_desk, until
-from xlplan.domain.plan import Issue, IssueRow
+from xlplan.domain.issue import Issue, IssueRow
 from xlplan.domain.target import TargetKind
 from xlplan.storage.workspace import Workspace
 

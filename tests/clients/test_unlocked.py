@@ -8,7 +8,7 @@ import pytest
 from openpyxl import load_workbook
 
 from tests.clients.answers import Checked, checked, codes, read
-from xlplan.domain.plan import Issue
+from xlplan.domain.issue import Issue
 from xlplan.domain.submission import Entry, EntryKind
 
 # What the filled template says before: one event's people are given in words.

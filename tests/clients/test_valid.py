@@ -15,7 +15,8 @@ from xlplan.documents.plan_form.writer import write_printed
 from xlplan.documents.plan_reader.reader import read_plan
 from xlplan.documents.plan_writer.writer import write_plan
 from xlplan.documents.template.workbook import write_template
-from xlplan.domain.plan import Issue, Past, Plan
+from xlplan.domain.issue import Issue, Past
+from xlplan.domain.plan import Plan
 from xlplan.storage.workspace import find_workspace
 from xlplan.text.translation import use_language
 

@@ -11,7 +11,7 @@ from xlplan.services.report.status import read_status
 from xlplan.storage.workspace import Workspace
 from xlplan.workflows.closing import close, prepare_closing
 from xlplan.workflows.intake_round import Round
-from xlplan.workflows.watch import Hear, watch
+from xlplan.workflows.watcher import Hear, watch
 
 PATIENCE = 60.0
 

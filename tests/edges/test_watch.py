@@ -14,7 +14,7 @@ from xlplan.domain.submission import Outcome
 from xlplan.services.intake.results import Answered, Stuck
 from xlplan.storage.workspace import Workspace
 from xlplan.workflows.intake_round import Round, deal_with_inbox
-from xlplan.workflows.watch import Hear, watch
+from xlplan.workflows.watcher import Hear, watch
 
 PATIENCE = 60.0
 
@@ -112,7 +112,7 @@ def test_nothing_is_done_while_nothing_comes(
         threading.Timer(1.5, stop.set).start()
         return deal_with_inbox(*arguments)
 
-    monkeypatch.setattr("xlplan.workflows.watch.deal_with_inbox", counted)
+    monkeypatch.setattr("xlplan.workflows.watcher.deal_with_inbox", counted)
     watch(quick(centre), at, stop, polling, Heard().hear)
     assert len(rounds) == 1
 

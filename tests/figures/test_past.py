@@ -5,8 +5,9 @@ from dataclasses import replace
 import pytest
 
 from tests.small_plan import UNITS, Answer, entry, measure, plan_of, returned
-from xlplan.aggregation.past import past_of
-from xlplan.domain.plan import AddsUp, Better, Measure, Past, Plan
+from xlplan.aggregation.year_to_date import past_of
+from xlplan.domain.issue import Past
+from xlplan.domain.plan import AddsUp, Better, Measure, Plan
 from xlplan.domain.quarter import Quarter
 from xlplan.domain.submission import AcceptedReturn
 from xlplan.domain.target import count

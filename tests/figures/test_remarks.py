@@ -9,7 +9,7 @@ from tests.books.report_sample import event
 from tests.small_plan import OPEN, PAST, QUARTER, Answer, figures_of, measure, plan_of
 from xlplan.aggregation.events import event_rows
 from xlplan.aggregation.remarks import remarks
-from xlplan.domain.edition import Waiver
+from xlplan.domain.decisions import Waiver
 from xlplan.domain.figures import QuarterFigures
 from xlplan.domain.findings.finding import Place, found
 from xlplan.domain.plan import PlannedEvent

@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from xlplan.storage.ended import has_ended
-from xlplan.storage.inbox import look
+from xlplan.storage.inbox import has_ended, look
 
 
 @pytest.mark.parametrize(

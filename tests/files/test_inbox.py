@@ -6,19 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from xlplan.storage.inbox import (
-    Claim,
-    adopt,
-    claim,
-    claim_bytes,
-    claim_copy,
-    claiming,
-    folders,
-    look,
-    release,
-    settled,
-    tidy,
-)
+from xlplan.storage.claims import Claim, adopt, claim, claim_bytes, claim_copy, claiming, release
+from xlplan.storage.inbox import folders, look, settled, tidy
 
 
 @pytest.mark.parametrize(

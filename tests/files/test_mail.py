@@ -5,7 +5,7 @@ from email.message import EmailMessage
 
 import pytest
 
-from xlplan.storage.mail import attachments
+from xlplan.storage.containers import attachments
 
 WORKBOOK = b"PK\x03\x04 a workbook"
 

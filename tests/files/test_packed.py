@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from tests.files.test_mail import mail
+from xlplan.storage.claims import adopt, claim, claiming, release
 from xlplan.storage.containers import unpacked
-from xlplan.storage.inbox import adopt, claim, claiming, release
 
 
 def drop(folder: Path, *members: str) -> Path:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from xlplan.domain.submission import Returned
+from xlplan.domain.returned import Returned
 from xlplan.sandbox.worker import Child
 from xlplan.services.intake.child_task import examine
 

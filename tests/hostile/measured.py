@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from xlplan.domain.findings.finding import Finding
-from xlplan.domain.submission import Returned
+from xlplan.domain.returned import Returned
 from xlplan.services.intake.child_task import examine
 
 _STATUS, _RESET = Path("/proc/self/status"), Path("/proc/self/clear_refs")

@@ -9,7 +9,8 @@ from openpyxl import Workbook, load_workbook
 from tests.centre import QUARTER, at, clean_answer, issue_of, take
 from tests.conftest import Office
 from xlplan.documents.template.workbook import write_template
-from xlplan.domain.submission import CellValue, Outcome
+from xlplan.domain.returned import CellValue
+from xlplan.domain.submission import Outcome
 from xlplan.storage.workspace import Workspace
 
 TEXTS = (

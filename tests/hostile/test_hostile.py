@@ -9,7 +9,7 @@ import pytest
 from tests.hostile import other_files, xlsx_files, zip_files
 from tests.hostile.measured import Measured, examine_measured
 from tests.hostile.raw import SHEET, sheet, xlsx
-from xlplan.domain.submission import Returned
+from xlplan.domain.returned import Returned
 from xlplan.sandbox.worker import Child
 
 TABLES = (zip_files.FILES, xlsx_files.FILES, other_files.FILES)

@@ -10,7 +10,7 @@ import pytest
 from tests.hostile import zip_files
 from tests.hostile.raw import Part, raw_zip, xlsx
 from xlplan.sandbox.inspection import Admitted, gate
-from xlplan.storage import inbox
+from xlplan.storage import claims as storage_claims
 from xlplan.storage.containers import unpacked
 
 
@@ -136,8 +136,8 @@ def test_what_is_packed_is_taken_within_bounds_and_never_leaves_the_inbox(
     dropped = folder / f"dropped.{kind}"
     dropped.write_bytes(make())
     tracemalloc.start()
-    with inbox.claiming(folder) as owner:
-        taken = inbox.claim(owner, dropped)
+    with storage_claims.claiming(folder) as owner:
+        taken = storage_claims.claim(owner, dropped)
         assert taken
         claims = list(unpacked(archive, owner, taken))
         _now, peak = tracemalloc.get_traced_memory()
@@ -154,7 +154,7 @@ def test_what_is_packed_is_taken_within_bounds_and_never_leaves_the_inbox(
             shown = [claim.name if wanted else "" for claim, wanted in zip(claims, names, strict=True)]
             assert shown == list(names)
         for claim in claims:
-            inbox.release(claim)
+            storage_claims.release(claim)
     assert peak < 128 << 20
     assert list(folder.iterdir()) == []
     assert not list(Path("/tmp").glob("xlplan-escaped*"))

@@ -7,15 +7,15 @@ import pytest
 from sqlalchemy import Connection
 
 from tests.centre import QUARTER, at, issue_of
-from xlplan.domain.edition import Withdrawal
+from xlplan.domain.decisions import Withdrawal
 from xlplan.domain.form_code import FormCode
-from xlplan.domain.plan import Issue
+from xlplan.domain.issue import Issue
 from xlplan.domain.quarter import Quarter
 from xlplan.domain.submission import Entry, EntryKind, EventEntry, Outcome, Verdict
-from xlplan.ledger import record
-from xlplan.ledger import submissions as queries
 from xlplan.ledger.connection import open_ledger, writing
 from xlplan.ledger.decisions import record_withdrawal
+from xlplan.ledger.issues import record_issue
+from xlplan.ledger.submissions import record_submission, submissions_of
 from xlplan.ledger.validation_context import earlier_numbers, events_of_others
 from xlplan.storage.workspace import Workspace
 
@@ -35,13 +35,13 @@ def submitted(
 ) -> None:  # fmt: skip
     """A submission that reports this number, and a blank, for two rows."""
     entries = (Entry("1.1.1", EntryKind.NUMBER, number), Entry("1.1.2", EntryKind.MISSING))
-    record.record_submission(ledger, name, name, at(), Verdict(outcome, issue, (), entries, events))
+    record_submission(ledger, name, name, at(), Verdict(outcome, issue, (), entries, events))
 
 
 def of_quarter(ledger: Connection, issue: Issue, quarter: Quarter) -> Issue:
     """The same unit's issue for another quarter."""
     other = replace(issue, form_code=FormCode("KR", quarter, issue.unit.code, "AAAA"))
-    record.record_issue(ledger, other, at())
+    record_issue(ledger, other, at())
     return other
 
 
@@ -76,6 +76,6 @@ def test_a_submission_that_was_withdrawn_is_nobody_s_past(centre: Workspace, led
     first = of_quarter(ledger, issue_of(centre, "HOR"), Quarter(2021, 1))
     submitted(ledger, "a", first, 3)
     submitted(ledger, "b", first, 300)
-    (last,) = (each for each in queries.submissions_of(ledger, first.quarter) if each.sha256 == "b")
+    (last,) = (each for each in submissions_of(ledger, first.quarter) if each.sha256 == "b")
     record_withdrawal(ledger, Withdrawal(last.number, at(), "координатор", "помилка"))
     assert earlier_numbers(ledger, "HOR", QUARTER) == {"1.1.1": (3,)}

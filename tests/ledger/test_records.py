@@ -10,12 +10,11 @@ from sqlalchemy import Connection
 
 from tests.centre import QUARTER, at, issue_of
 from xlplan.domain.findings.finding import Place, found
-from xlplan.domain.plan import Issue, Issued
+from xlplan.domain.issue import Issue, Issued
 from xlplan.domain.quarter import Quarter
 from xlplan.domain.submission import Entry, EntryKind, EventEntry, Outcome, Submission, Verdict
-from xlplan.ledger import record
-from xlplan.ledger import schema as tables
-from xlplan.ledger import submissions as queries
+from xlplan.ledger import migrations, schema
+from xlplan.ledger.accepted import accepted_returns
 from xlplan.ledger.connection import open_ledger, writing
 from xlplan.ledger.issues import (
     issue_before,
@@ -23,9 +22,21 @@ from xlplan.ledger.issues import (
     issues_of_same_unit,
     latest_heads,
     latest_issues,
+    record_issue,
     standing_issue,
 )
 from xlplan.ledger.json_bodies import issue_body, plan_body, read_issue_body, read_plan_body
+from xlplan.ledger.plans import plan_version
+from xlplan.ledger.submissions import (
+    entries_of,
+    events_of,
+    findings_of,
+    record_arrival,
+    record_submission,
+    submission_by_hash,
+    submissions_not_taken,
+    submissions_of,
+)
 from xlplan.storage.workspace import Workspace
 
 ZERO = Entry("1.1.1", EntryKind.NUMBER, 0, reason="=скасовано", action="15.07", sheet="Звіт", cell="E8")
@@ -50,11 +61,11 @@ def submitted(
 ) -> Submission:
     findings = (found("entry-missing", Place(sheet="Звіт", cell="E8", row="1.1.1"), heading="Done"),)
     verdict = Verdict(outcome, issue, findings, entries, (EVENT,))
-    return record.record_submission(ledger, sha256, f"{sha256}.xlsx", moment, verdict)
+    return record_submission(ledger, sha256, f"{sha256}.xlsx", moment, verdict)
 
 
 def test_plans_and_issues_read_back_equal(centre: Workspace, ledger: Connection, issue: Issue) -> None:
-    plan = queries.plan_version(ledger, 1)
+    plan = plan_version(ledger, 1)
     assert read_plan_body(plan_body(plan)) == plan
     assert read_issue_body(issue_body(issue)) == issue
     assert issue_by_code(ledger, str(issue.form_code)) == issue
@@ -64,20 +75,21 @@ def test_an_issue_stands_beside_those_of_later_quarters_and_knows_the_latest_of_
     ledger: Connection, issue: Issue
 ) -> None:
     later = Quarter(2021, 4)
-    record.record_issue(ledger, replace(issue, form_code=replace(issue.form_code, quarter=later)), at())
+    record_issue(ledger, replace(issue, form_code=replace(issue.form_code, quarter=later)), at())
     assert standing_issue(ledger, str(issue.form_code)) == Issued(issue, issue, later)
     assert standing_issue(ledger, "ПЗ-KR-2021Q2-XXX-XXXX-X") is None
 
 
 def test_an_issue_recorded_by_an_older_xlplan_is_read_as_it_was(ledger: Connection, issue: Issue) -> None:
     nothing = replace(issue, form_code=replace(issue.form_code, token="ZZZZ"), rows=())
-    record.record_issue(ledger, nothing, at())
+    record_issue(ledger, nothing, at())
     for each in (issue, nothing):
         whole = TypeAdapter(Issue).dump_json(each).decode()
         ledger.execute(
-            tables.issues.update().where(tables.issues.c.form_code == str(each.form_code)), {"body": whole}
+            schema.issues.update().where(schema.issues.c.form_code == str(each.form_code)),
+            {"body": whole},
         )
-    for statement in tables.UPGRADES[5]:
+    for statement in migrations.UPGRADES[5]:
         ledger.exec_driver_sql(statement)
     assert issue_by_code(ledger, str(issue.form_code)) == issue
     assert issue_by_code(ledger, str(nothing.form_code)) == nothing
@@ -87,51 +99,51 @@ def test_the_heads_of_issues_are_the_issues_without_their_rows(ledger: Connectio
     other = next(each for each in latest_issues(ledger, QUARTER) if each.unit != issue.unit)
     for each, rows in ((issue, issue.rows), (other, ())):
         again = replace(each, form_code=replace(each.form_code, token="ZZZZ"), rows=rows)
-        record.record_issue(ledger, again, at())
+        record_issue(ledger, again, at())
     whole = latest_issues(ledger, QUARTER)
     assert latest_heads(ledger, QUARTER) == tuple(replace(each, rows=()) for each in whole)
 
 
 def test_the_three_kinds_of_blank_and_every_text_read_back_as_they_were(ledger: Connection, issue: Issue) -> None:
     made = submitted(ledger, "a", Outcome.ACCEPTED, issue, at(), ZERO, NOTHING, BLANK)
-    assert set(queries.entries_of(ledger, made.number)) == {ZERO, NOTHING, BLANK}
-    assert queries.events_of(ledger, made.number) == (EVENT,)
-    (finding,) = queries.findings_of(ledger, made.number)
+    assert set(entries_of(ledger, made.number)) == {ZERO, NOTHING, BLANK}
+    assert events_of(ledger, made.number) == (EVENT,)
+    (finding,) = findings_of(ledger, made.number)
     assert (finding.code, finding.place) == ("entry-missing", Place(sheet="Звіт", cell="E8", row="1.1.1"))
-    assert queries.submission_by_hash(ledger, "a") == made
+    assert submission_by_hash(ledger, "a") == made
 
 
 def test_the_latest_accepted_submission_counts_with_its_attempt(ledger: Connection, issue: Issue) -> None:
     submitted(ledger, "a", Outcome.TO_CORRECT, issue, at(5), BLANK)
     submitted(ledger, "b", Outcome.ACCEPTED, issue, at(6), ZERO)
     submitted(ledger, "c", Outcome.TO_CORRECT, issue, at(7), BLANK)
-    counting = queries.accepted_returns(ledger, QUARTER, at(10))["HOR"]
+    counting = accepted_returns(ledger, QUARTER, at(10))["HOR"]
     assert (counting.sha256, counting.attempt, counting.in_time) == ("b", 2, True)
     assert counting.entries == {"1.1.1": ZERO}
 
 
 def test_a_return_is_late_from_the_moment_named(ledger: Connection, issue: Issue) -> None:
     submitted(ledger, "a", Outcome.ACCEPTED, issue, at(10), ZERO)
-    assert not queries.accepted_returns(ledger, QUARTER, at(10))["HOR"].in_time
-    assert queries.accepted_returns(ledger, QUARTER, at(11))["HOR"].in_time
+    assert not accepted_returns(ledger, QUARTER, at(10))["HOR"].in_time
+    assert accepted_returns(ledger, QUARTER, at(11))["HOR"].in_time
 
 
 def test_a_file_of_no_return_stands_apart(ledger: Connection) -> None:
     made = submitted(ledger, "a", Outcome.NOT_TAKEN, None, at())
-    assert queries.submissions_not_taken(ledger) == (made,)
-    assert queries.submissions_of(ledger, QUARTER) == ()
+    assert submissions_not_taken(ledger) == (made,)
+    assert submissions_of(ledger, QUARTER) == ()
 
 
 def test_the_same_claim_taken_up_again_is_one_arrival(ledger: Connection) -> None:
     for _ in range(2):
-        record.record_arrival(ledger, "claim-1", "звіт.xlsx", 7, "a", at())
+        record_arrival(ledger, "claim-1", "звіт.xlsx", 7, "a", at())
     rows = ledger.exec_driver_sql("SELECT claim, file, size FROM arrivals").all()
     assert [tuple(row) for row in rows] == [("claim-1", "звіт.xlsx", 7)]
 
 
 def test_a_newer_issue_of_a_unit_takes_the_place_of_the_older(ledger: Connection, issue: Issue) -> None:
     newer = replace(issue, form_code=replace(issue.form_code, token="ZZZZ"))
-    record.record_issue(ledger, newer, at())
+    record_issue(ledger, newer, at())
     assert newer in latest_issues(ledger, QUARTER)
     assert issue not in latest_issues(ledger, QUARTER)
     assert issues_of_same_unit(ledger, str(issue.form_code)) == (issue, newer)
@@ -141,12 +153,12 @@ def test_a_newer_issue_of_a_unit_takes_the_place_of_the_older(ledger: Connection
 
 def test_units_keep_their_place_when_they_are_issued_anew(ledger: Connection, issue: Issue) -> None:
     before = [each.unit.code for each in latest_issues(ledger, QUARTER)]
-    record.record_issue(ledger, replace(issue, form_code=replace(issue.form_code, token="ZZZZ")), at())
+    record_issue(ledger, replace(issue, form_code=replace(issue.form_code, token="ZZZZ")), at())
     assert [each.unit.code for each in latest_issues(ledger, QUARTER)] == before
 
 
 def test_a_unit_whose_latest_issue_has_no_rows_owes_nothing(ledger: Connection, issue: Issue) -> None:
     nothing = replace(issue, form_code=replace(issue.form_code, token="ZZZZ"), rows=())
-    record.record_issue(ledger, nothing, at())
+    record_issue(ledger, nothing, at())
     assert "HOR" not in {each.unit.code for each in latest_issues(ledger, QUARTER)}
     assert issue_before(ledger, nothing) == issue

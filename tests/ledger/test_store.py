@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from xlplan.domain.errors import XlplanError
-from xlplan.ledger import schema as tables
-from xlplan.ledger import submissions as queries
+from xlplan.ledger import schema
 from xlplan.ledger.connection import open_ledger, writing
-from xlplan.ledger.schema import UPGRADES, VERSION
+from xlplan.ledger.migrations import UPGRADES, VERSION
+from xlplan.ledger.plans import plan_versions
 
 
 def arrival(claim: str) -> dict[str, object]:
@@ -19,7 +19,7 @@ def arrival(claim: str) -> dict[str, object]:
 
 def claims(path: Path) -> list[str]:
     with open_ledger(path) as ledger, ledger.connect() as connection:
-        return [row.claim for row in connection.execute(tables.arrivals.select())]
+        return [row.claim for row in connection.execute(schema.arrivals.select())]
 
 
 def test_a_ledger_is_made_where_there_is_none_with_nothing_beside_it(tmp_path: Path) -> None:
@@ -33,7 +33,7 @@ def test_a_transaction_that_fails_leaves_nothing(tmp_path: Path) -> None:
 
     def fail_halfway() -> None:
         with open_ledger(path) as ledger, writing(ledger) as connection:
-            connection.execute(tables.arrivals.insert(), arrival("a"))
+            connection.execute(schema.arrivals.insert(), arrival("a"))
             raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
@@ -46,7 +46,7 @@ def test_two_writers_take_turns(tmp_path: Path) -> None:
     with open_ledger(path) as one, open_ledger(path) as two:
         for ledger, claim in ((one, "a"), (two, "b"), (one, "c")):
             with writing(ledger) as connection:
-                connection.execute(tables.arrivals.insert(), arrival(claim))
+                connection.execute(schema.arrivals.insert(), arrival(claim))
     assert claims(path) == ["a", "b", "c"]
 
 
@@ -88,7 +88,7 @@ def test_a_ledger_of_the_first_version_is_brought_up_to_date_with_all_it_holds(t
         connection.executescript(_FIRST)
     connection.close()
     with open_ledger(path) as ledger, ledger.connect() as ledger_connection:
-        (version,) = queries.plan_versions(ledger_connection)
+        (version,) = plan_versions(ledger_connection)
         names = {
             table: {row[1] for row in ledger_connection.exec_driver_sql(f"PRAGMA table_info({table})")}
             for table in ("submissions", "entries", "event_entries", "reports", *ADDED)

@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from datetime import date
 
 from xlplan.domain.form_code import FormCode
-from xlplan.domain.plan import Better, Counting, Issue, IssueRow, PlannedEvent, Unit, UnitKind
+from xlplan.domain.issue import Issue, IssueRow
+from xlplan.domain.plan import Better, Counting, PlannedEvent, Unit, UnitKind
 from xlplan.domain.quarter import Quarter
-from xlplan.domain.submission import CellValue, Returned, ReturnedRow, Seen
+from xlplan.domain.returned import CellValue, Returned, ReturnedRow, Seen
 from xlplan.domain.target import Target, read_target
 
 QUARTER = Quarter(2021, 2)

@@ -4,7 +4,8 @@ import pytest
 
 from tests.rules.tables import issue, issue_row, returned
 from xlplan.domain.findings.finding import Finding, errors
-from xlplan.domain.plan import Better, IssueRow
+from xlplan.domain.issue import IssueRow
+from xlplan.domain.plan import Better
 from xlplan.validation.returns import check
 
 HEAD = "key | measure | indicator | target | done | description | reason | action"

@@ -9,7 +9,8 @@ from tests.rules.tables import Issue, issue, issue_row, returned
 from xlplan.domain import sheets as layout
 from xlplan.domain.findings.finding import Finding, Severity, errors
 from xlplan.domain.plan import Better
-from xlplan.domain.submission import CellValue, Entry, EntryKind, Seen
+from xlplan.domain.returned import CellValue, Seen
+from xlplan.domain.submission import Entry, EntryKind
 from xlplan.validation.quoting import ENTRIES, EVENTS_SHEET, FILLED_BY, HEADINGS, HELP_SHEET, LOCKED, REPORT_SHEET
 from xlplan.validation.returns import check
 

@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.rules.tables import CARRIERS, LUG, form_code, issue, issue_row, returned
-from xlplan.domain.plan import Issue, Issued
+from xlplan.domain.issue import Issue, Issued
 from xlplan.domain.quarter import Quarter
-from xlplan.domain.submission import Returned
-from xlplan.validation.identity import identify
+from xlplan.domain.returned import Returned
+from xlplan.validation.identification import identify
 
 OURS = issue(issue_row("1.1"))
 NEWER = issue(issue_row("1.1"), code=form_code(token="AAAA"), issued=date(2021, 5, 20))

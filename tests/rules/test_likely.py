@@ -3,7 +3,7 @@
 import pytest
 
 from tests.rules.tables import HOR, LUG, form_code, issue, issue_row, returned
-from xlplan.domain.plan import Issue
+from xlplan.domain.issue import Issue
 from xlplan.domain.quarter import Quarter
 from xlplan.validation.identification import Likeness, likely, tied
 

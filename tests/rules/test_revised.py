@@ -2,7 +2,7 @@
 
 from tests.rules.tables import form_code, issue, issue_row, returned
 from xlplan.domain.findings.finding import Severity
-from xlplan.domain.plan import Issue
+from xlplan.domain.issue import Issue
 from xlplan.domain.submission import EntryKind
 from xlplan.validation.reissued import brought_forward
 from xlplan.validation.returns import check

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.centre import QUARTER
-from xlplan.ledger import schema as tables
+from xlplan.ledger import schema
 from xlplan.ledger.connection import open_ledger
 from xlplan.storage.workspace import Workspace
 
@@ -86,8 +86,8 @@ def calls_of(folder: Path, what: str) -> list[Call]:
 def left(workspace: Workspace, hashes: set[str]) -> list[str]:
     """What is amiss after files with these hashes were taken in; nothing where each is there once."""
     with open_ledger(workspace.ledger) as ledger, ledger.connect() as connection:
-        recorded = sorted(row.sha256 for row in connection.execute(tables.submissions.select()))
-        arrived = sorted(row.sha256 for row in connection.execute(tables.arrivals.select()))
+        recorded = sorted(row.sha256 for row in connection.execute(schema.submissions.select()))
+        arrived = sorted(row.sha256 for row in connection.execute(schema.arrivals.select()))
     kept = {path.stem for path in workspace.archive.rglob("*") if path.is_file()}
     receipts = [*workspace.receipts(QUARTER).glob("[0-9]*.html"), *workspace.receipts(None).glob("[0-9]*.html")]
     lines = workspace.answers.read_text("utf-8").splitlines() if workspace.answers.exists() else []

@@ -12,8 +12,9 @@ from tests.revision import REASON, by_order, edit, revise, shared, targeted, wit
 from xlplan.domain.errors import XlplanError
 from xlplan.domain.plan import Plan, PlanVersion
 from xlplan.domain.submission import AcceptedReturn, Outcome
-from xlplan.ledger import submissions as queries
+from xlplan.ledger.accepted import accepted_returns
 from xlplan.ledger.connection import open_ledger
+from xlplan.ledger.plans import plan_version, plan_versions
 from xlplan.services.plan.adopt import adopt_plan
 from xlplan.services.report.status import ACCEPTED, ISSUED, TO_CORRECT, read_status
 from xlplan.services.templates import Issued, Template
@@ -23,17 +24,17 @@ from xlplan.workflows.plan_adoption import adopt
 
 def versions(workspace: Workspace) -> tuple[PlanVersion, ...]:
     with open_ledger(workspace.ledger) as ledger, ledger.connect() as connection:
-        return queries.plan_versions(connection)
+        return plan_versions(connection)
 
 
 def plan_of(workspace: Workspace, number: int) -> Plan:
     with open_ledger(workspace.ledger) as ledger, ledger.connect() as connection:
-        return queries.plan_version(connection, number)
+        return plan_version(connection, number)
 
 
 def accepted(workspace: Workspace, unit: str) -> AcceptedReturn:
     with open_ledger(workspace.ledger) as ledger, ledger.connect() as connection:
-        return queries.accepted_returns(connection, QUARTER, at(10))[unit]
+        return accepted_returns(connection, QUARTER, at(10))[unit]
 
 
 def state(workspace: Workspace, unit: str) -> tuple[str, tuple[str, ...]]:

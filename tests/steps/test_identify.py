@@ -8,7 +8,7 @@ from openpyxl import Workbook, load_workbook
 
 from tests.centre import send
 from xlplan.domain.errors import XlplanError
-from xlplan.domain.submission import CellValue
+from xlplan.domain.returned import CellValue
 from xlplan.services.intake.identify import Identity, identify_file
 from xlplan.storage.workspace import Workspace
 from xlplan.validation.identification import tied

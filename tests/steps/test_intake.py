@@ -14,11 +14,13 @@ from xlsxwriter import Workbook
 
 from tests.centre import QUARTER, at, issue_of, send, take
 from xlplan.domain.errors import XlplanError
-from xlplan.domain.plan import Issue
+from xlplan.domain.issue import Issue
 from xlplan.domain.quarter import Quarter
-from xlplan.domain.submission import EntryKind, Outcome, Returned
-from xlplan.ledger import submissions as queries
+from xlplan.domain.returned import Returned
+from xlplan.domain.submission import EntryKind, Outcome
+from xlplan.ledger.accepted import accepted_returns
 from xlplan.ledger.connection import open_ledger
+from xlplan.ledger.submissions import entries_of, submissions_not_taken, submissions_of
 from xlplan.services.intake.answer import Answered
 from xlplan.services.intake.inbox_pass import take_in
 from xlplan.storage.workspace import Workspace
@@ -29,17 +31,17 @@ Office = Callable[..., Path]
 
 def entries(workspace: Workspace, number: int) -> dict[str, tuple[EntryKind, int | None]]:
     with open_ledger(workspace.ledger) as ledger, ledger.connect() as connection:
-        return {entry.key: (entry.kind, entry.number) for entry in queries.entries_of(connection, number)}
+        return {entry.key: (entry.kind, entry.number) for entry in entries_of(connection, number)}
 
 
 def not_taken(workspace: Workspace) -> list[tuple[str, str | None, Outcome]]:
     with open_ledger(workspace.ledger) as ledger, ledger.connect() as connection:
-        return [(each.file, each.unit, each.outcome) for each in queries.submissions_not_taken(connection)]
+        return [(each.file, each.unit, each.outcome) for each in submissions_not_taken(connection)]
 
 
 def submissions(workspace: Workspace, quarter: Quarter = QUARTER) -> list[tuple[str, str | None, Outcome]]:
     with open_ledger(workspace.ledger) as ledger, ledger.connect() as connection:
-        return [(each.file, each.unit, each.outcome) for each in queries.submissions_of(connection, quarter)]
+        return [(each.file, each.unit, each.outcome) for each in submissions_of(connection, quarter)]
 
 
 def answered(workspace: Workspace) -> list[Answered]:
@@ -122,7 +124,7 @@ def test_a_later_accepted_return_counts_and_the_earlier_one_stays_recorded(centr
     send(centre, "HOR", {"1.4.10": {"done": 5}})
     answered(centre)
     with open_ledger(centre.ledger) as ledger, ledger.connect() as connection:
-        returns = queries.accepted_returns(connection, QUARTER, at(10))
+        returns = accepted_returns(connection, QUARTER, at(10))
         assert returns["HOR"].entries["1.4.10"].number == 5
         assert returns["HOR"].attempt == 2
     assert entries(centre, 1)["1.4.10"] == (EntryKind.NUMBER, 3)

@@ -11,8 +11,8 @@ from tests.revision import REASON, by_order, edit, revise, targeted
 from xlplan.domain.errors import XlplanError
 from xlplan.domain.plan import Counting, Plan
 from xlplan.domain.quarter import Quarter
-from xlplan.ledger import submissions as queries
 from xlplan.ledger.connection import open_ledger
+from xlplan.ledger.plans import plan_versions
 from xlplan.services.new_workspace import new_workspace
 from xlplan.services.plan.adopt import adopt_plan
 from xlplan.services.templates import issue_templates
@@ -127,6 +127,6 @@ def test_a_unit_of_another_name_leaves_no_template_under_the_old_one(centre: Wor
 
 def test_the_plan_workbook_itself_is_archived(centre: Workspace) -> None:
     with open_ledger(centre.ledger) as ledger, ledger.connect() as connection:
-        (version,) = queries.plan_versions(connection)
+        (version,) = plan_versions(connection)
     kept = next((centre.archive / version.sha256[:2]).iterdir())
     assert kept.read_bytes() == (centre.templates / "План.xlsx").read_bytes()

@@ -10,9 +10,10 @@ import pytest
 from tests.centre import QUARTER, at, clean_answer, issue_of, send, take
 from xlplan.documents.template.workbook import write_template
 from xlplan.domain.findings.finding import Finding
-from xlplan.domain.submission import CellValue, Outcome, Submission
-from xlplan.ledger import submissions as queries
+from xlplan.domain.returned import CellValue
+from xlplan.domain.submission import Outcome, Submission
 from xlplan.ledger.connection import open_ledger
+from xlplan.ledger.submissions import findings_of, submissions_not_taken, submissions_of
 from xlplan.storage.workspace import Workspace, find_workspace
 
 EVENT: dict[str, CellValue] = {"event": "Лекція про спадщину", "held_on": "14.05.2021", "place": "бібліотека"}
@@ -21,8 +22,11 @@ EVENT: dict[str, CellValue] = {"event": "Лекція про спадщину", 
 def submissions(workspace: Workspace) -> dict[str, tuple[Submission, tuple[Finding, ...]]]:
     """Every submission by the name of its file, with what was found in it."""
     with open_ledger(workspace.ledger) as ledger, ledger.connect() as connection:
-        sent = (*queries.submissions_of(connection, QUARTER), *queries.submissions_not_taken(connection))
-        return {each.file: (each, queries.findings_of(connection, each.number)) for each in sent}
+        sent = (
+            *submissions_of(connection, QUARTER),
+            *submissions_not_taken(connection),
+        )
+        return {each.file: (each, findings_of(connection, each.number)) for each in sent}
 
 
 def codes(workspace: Workspace, file: str) -> list[str]:

@@ -23,13 +23,13 @@ POINTS = 10
 SIDE_BY_SIDE = 2
 # Lets go of the file before it is recorded, as no one should.
 BROKEN = f"""
-from xlplan.storage import inbox
+from xlplan.storage import claims
 from xlplan.services.intake import file_pipeline as deal
-finish, release = deal._finish, inbox.release
+finish, release = deal._finish, claims.release
 def wrong_way_round(bench, work):
     release(work.claim)
     return finish(bench, work)
-inbox.release = lambda claim: None
+claims.release = lambda claim: None
 deal._finish = wrong_way_round
 {INTAKE}
 """

@@ -16,9 +16,10 @@ from tests.centre import QUARTER, at, issue_of, send, take
 from tests.rules.tables import issue, issue_row
 from xlplan.domain.findings.finding import Finding, Place, found
 from xlplan.domain.submission import Entry, EntryKind, Outcome, Submission, Verdict
-from xlplan.ledger import schema as tables
-from xlplan.ledger import submissions as queries
+from xlplan.ledger import schema
+from xlplan.ledger.accepted import accepted_returns
 from xlplan.ledger.connection import open_ledger
+from xlplan.ledger.submissions import entries_of, events_of, findings_of, submissions_of
 from xlplan.services.intake.results import Answered
 from xlplan.storage.workspace import Workspace
 from xlplan.validation.arrival_order import of_older, of_unchanged
@@ -95,12 +96,12 @@ def answers(centre: Workspace) -> list[dict[str, Any]]:
 
 def counted(centre: Workspace, unit: str, row: str) -> int | None:
     with open_ledger(centre.ledger) as ledger, ledger.connect() as connection:
-        return queries.accepted_returns(connection, QUARTER, at(10))[unit].entries[row].number
+        return accepted_returns(connection, QUARTER, at(10))[unit].entries[row].number
 
 
 def said(centre: Workspace, answered: Answered) -> list[str]:
     with open_ledger(centre.ledger) as ledger, ledger.connect() as connection:
-        return codes(queries.findings_of(connection, answered.number))
+        return codes(findings_of(connection, answered.number))
 
 
 def saved(path: Path, moment: str) -> None:
@@ -153,8 +154,8 @@ def test_the_same_file_under_ten_names_is_one_submission_with_ten_answers(centre
     same = [{name: line[name] for name in line.keys() - {"file", "claim", "again", "at"}} for line in lines]
     assert all(line == same[0] for line in same)
     with open_ledger(centre.ledger) as ledger, ledger.connect() as connection:
-        assert len(queries.submissions_of(connection, QUARTER)) == 1
-        assert len(list(connection.execute(tables.arrivals.select()))) == 10
+        assert len(submissions_of(connection, QUARTER)) == 1
+        assert len(list(connection.execute(schema.arrivals.select()))) == 10
 
 
 def test_of_two_files_for_one_return_within_a_second_the_later_counts_and_both_are_answered(
@@ -262,7 +263,7 @@ def test_a_marked_return_corrected_and_saved_by_libreoffice_is_read_as_if_never_
         (answered,) = take(centre).taken.answered
         assert answered.outcome is Outcome.ACCEPTED, (path.name, answered.problems)
         with open_ledger(centre.ledger) as ledger, ledger.connect() as connection:
-            entries = queries.entries_of(connection, answered.number)
-            events = queries.events_of(connection, answered.number)
+            entries = entries_of(connection, answered.number)
+            events = events_of(connection, answered.number)
         read.append(([replace(each, cell="") for each in entries], [replace(each, cell="") for each in events]))
     assert all(each == read[0] for each in read)

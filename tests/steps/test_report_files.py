@@ -14,14 +14,14 @@ from python_calamine import CalamineWorkbook
 from tests.books.test_report_office import without_cached_values
 from tests.centre import ZONE
 from tests.small_plan import measure, plan_of
-from xlplan.domain.issue import rows_of
-from xlplan.domain.plan import AddsUp, IssueRow, Plan
+from xlplan.domain.issue import IssueRow, rows_of
+from xlplan.domain.plan import AddsUp, Plan
 from xlplan.domain.quarter import Quarter
+from xlplan.domain.returned import CellValue
 from xlplan.domain.sheets import EVENTS, find_columns, find_heading_row
-from xlplan.domain.submission import CellValue
 from xlplan.domain.target import TargetKind
 from xlplan.ledger.connection import open_ledger, writing
-from xlplan.ledger.record import record_plan
+from xlplan.ledger.plans import record_plan
 from xlplan.services.new_workspace import new_workspace
 from xlplan.services.templates import issue_templates
 from xlplan.storage.workspace import Workspace

@@ -9,11 +9,11 @@ from tests.centre import QUARTER, at, send, take
 from xlplan.domain.errors import XlplanError
 from xlplan.domain.quarter import Quarter
 from xlplan.domain.submission import AcceptedReturn
-from xlplan.ledger import submissions as queries
+from xlplan.ledger.accepted import accepted_returns
 from xlplan.ledger.connection import open_ledger
 from xlplan.ledger.issues import latest_issues
-from xlplan.services.closing.decisions import Wish
-from xlplan.services.closing.withdraw import withdraw_return
+from xlplan.ledger.submissions import submission_by_hash
+from xlplan.services.closing.decisions import Wish, withdraw_return
 from xlplan.services.report.consolidate import stale_quarters
 from xlplan.services.report.status import ISSUED, read_status
 from xlplan.services.templates.template_file import answered_so_far
@@ -25,7 +25,7 @@ WHY = "надіслано чернетку"
 
 def counts(centre: Workspace) -> dict[str, AcceptedReturn]:
     with open_ledger(centre.ledger) as ledger, ledger.connect() as connection:
-        return queries.accepted_returns(connection, QUARTER, at(10))
+        return accepted_returns(connection, QUARTER, at(10))
 
 
 def sent(centre: Workspace, done: int, name: str) -> bytes:
@@ -75,7 +75,7 @@ def test_what_was_withdrawn_stays_in_the_archive_and_the_ledger(centre: Workspac
     withdrawn, _done = withdraw(centre, QUARTER, "HOR", WHY, lambda: at(6), "")
     assert list(centre.archive.rglob(f"{withdrawn.taken.sha256}*"))
     with open_ledger(centre.ledger) as ledger, ledger.connect() as connection:
-        assert queries.submission_by_hash(connection, withdrawn.taken.sha256) is not None
+        assert submission_by_hash(connection, withdrawn.taken.sha256) is not None
 
 
 def test_the_withdrawn_file_sent_again_is_told_that_it_does_not_count(centre: Workspace) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from xlplan.domain.edition import Waiver
+from xlplan.domain.decisions import Waiver
 from xlplan.domain.figures import IndicatorFigure, QuarterFigures
 from xlplan.domain.findings.finding import Finding, warnings_of
 from xlplan.domain.plan import Better, Counting

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
 
+from xlplan.domain.returned import CellValue
 from xlplan.domain.status import Status
-from xlplan.domain.submission import CellValue
 from xlplan.text.normalize import fold, tidy
 from xlplan.text.translation import in_every_language
 

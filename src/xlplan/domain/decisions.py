@@ -1,11 +1,50 @@
-"""The sign-off sheet of a quarter: what whoever closes it should know first, as frozen values."""
+"""Editions of a quarter's consolidated workbook, and what a coordinator decides about a quarter."""
 
 from dataclasses import dataclass
+from datetime import date, datetime
 
-from xlplan.domain.edition import Basis, Edition, Waiver
+from xlplan.domain.edition import Basis, Edition
 from xlplan.domain.findings.finding import Finding
 from xlplan.domain.plan import PlanVersion
 from xlplan.domain.quarter import Quarter
+
+
+@dataclass(frozen=True)
+class Reopening:
+    """That an edition of a quarter was reopened: when, by whom and why."""
+
+    quarter: Quarter
+    edition: int
+    at: datetime
+    by: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Withdrawal:
+    """That the coordinator took a submission back (by its receipt's number), and why."""
+
+    submission: int
+    at: datetime
+    by: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Waiver:
+    """That one finding of one unit is silenced for a quarter: its code, why, and the last day it holds."""
+
+    quarter: Quarter
+    unit: str
+    code: str
+    reason: str
+    until: date | None
+    at: datetime
+    by: str
+
+    def holds(self, day: date) -> bool:
+        """Whether it is still in force on a day."""
+        return self.until is None or day <= self.until
 
 
 @dataclass(frozen=True)

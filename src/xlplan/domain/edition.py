@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 
 from xlplan.domain.quarter import Quarter
 from xlplan.text.translation import mark
@@ -71,44 +71,6 @@ class Edition:
     plan_version: int
     file: str
     sha256: str = ""
-
-
-@dataclass(frozen=True)
-class Reopening:
-    """That an edition of a quarter was reopened: when, by whom and why."""
-
-    quarter: Quarter
-    edition: int
-    at: datetime
-    by: str
-    reason: str
-
-
-@dataclass(frozen=True)
-class Withdrawal:
-    """That the coordinator took a submission back (by its receipt's number), and why."""
-
-    submission: int
-    at: datetime
-    by: str
-    reason: str
-
-
-@dataclass(frozen=True)
-class Waiver:
-    """That one finding of one unit is silenced for a quarter: its code, why, and the last day it holds."""
-
-    quarter: Quarter
-    unit: str
-    code: str
-    reason: str
-    until: date | None
-    at: datetime
-    by: str
-
-    def holds(self, day: date) -> bool:
-        """Whether it is still in force on a day."""
-        return self.until is None or day <= self.until
 
 
 @dataclass(frozen=True)

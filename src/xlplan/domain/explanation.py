@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from xlplan.domain.edition import Edition, KeptFigure, Withdrawal
+from xlplan.domain.decisions import Withdrawal
+from xlplan.domain.edition import Edition, KeptFigure
 from xlplan.domain.figures import IndicatorFigure, UnitFigure
 from xlplan.domain.findings.finding import Finding
 from xlplan.domain.plan import PlanVersion

@@ -1,8 +1,85 @@
-"""Which rows of a plan each unit answers for, and with which target."""
+"""The words of a plan and of what is issued from it, as frozen values."""
 
-from xlplan.domain.plan import Counting, Indicator, IssueRow, Measure, Plan, Unit
+from dataclasses import dataclass
+from datetime import date
+
+from xlplan.domain.form_code import FormCode
+from xlplan.domain.plan import AddsUp, Better, Counting, Indicator, Measure, Plan, PlannedEvent, Unit
 from xlplan.domain.quarter import Quarter
 from xlplan.domain.target import UNSET, Target, TargetKind, count
+
+
+@dataclass(frozen=True)
+class Past:
+    """What stands behind a row when it is issued: the unit's accepted quarters of the year so far.
+
+    `target` and `done`: planned and reported in them, None where nothing was. `adds_up`: how this quarter joins.
+    `shortfall`: what the last of them missed of its own target; `promised`: what was to be done about that.
+    """
+
+    target: int | None = None
+    done: int | None = None
+    adds_up: AddsUp = AddsUp.SUM
+    shortfall: int | None = None
+    promised: str = ""
+
+
+@dataclass(frozen=True)
+class IssueRow:
+    """One row of a template: an indicator with the target that this unit sees.
+
+    `target` is the unit's own share where the counting is SPLIT, else the indicator's whole target.
+    """
+
+    key: str
+    measure: str
+    indicator: str
+    target: Target
+    counting: Counting
+    better: Better = Better.MORE
+    direction: str = ""
+    task: str = ""
+    events: tuple[PlannedEvent, ...] = ()
+    past: Past | None = None
+
+    @property
+    def promised(self) -> str:
+        """What the unit promised when the last quarter fell short; "" where it did not."""
+        return self.past.promised if self.past else ""
+
+    @property
+    def judged(self) -> bool:
+        """Whether this unit alone can fall short of the target."""
+        return self.target.kind is TargetKind.COUNT and self.counting is not Counting.JOINT
+
+
+@dataclass(frozen=True)
+class Issue:
+    """One template made for one unit and quarter, kept in the ledger for good. `contact`: whom the unit asks."""
+
+    form_code: FormCode
+    centre: str
+    unit: Unit
+    plan_version: int
+    issued_on: date
+    due: date
+    rows: tuple[IssueRow, ...]
+    contact: str = ""
+
+    @property
+    def quarter(self) -> Quarter:
+        """The quarter it is for."""
+        return self.form_code.quarter
+
+
+@dataclass(frozen=True)
+class Issued:
+    """An issue as it stands now. `current`: the issue that counts for its unit and quarter, the same one where no
+    newer template has replaced it; `newest`: the latest quarter for which anything was issued to the unit."""
+
+    issue: Issue
+    current: Issue
+    newest: Quarter
 
 
 def reporting_units(measure: Measure, indicator: Indicator) -> tuple[str, ...]:

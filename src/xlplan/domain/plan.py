@@ -1,15 +1,17 @@
 """The words of a plan and of what is issued from it, as frozen values."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from difflib import get_close_matches
 from enum import Enum
 from functools import cached_property
 
-from xlplan.domain.form_code import FormCode
+from xlplan.domain.errors import XlplanError
 from xlplan.domain.quarter import Quarter
-from xlplan.domain.target import UNSET, Target, TargetKind
-from xlplan.text.translation import mark
+from xlplan.domain.target import UNSET, Target
+from xlplan.text.normalize import fold, latin
+from xlplan.text.translation import _, mark
 
 
 class UnitKind(Enum):
@@ -181,74 +183,21 @@ class PlanVersion:
     sha256: str
 
 
-@dataclass(frozen=True)
-class Past:
-    """What stands behind a row when it is issued: the unit's accepted quarters of the year so far.
-
-    `target` and `done`: planned and reported in them, None where nothing was. `adds_up`: how this quarter joins.
-    `shortfall`: what the last of them missed of its own target; `promised`: what was to be done about that.
-    """
-
-    target: int | None = None
-    done: int | None = None
-    adds_up: AddsUp = AddsUp.SUM
-    shortfall: int | None = None
-    promised: str = ""
+_MOST = 4
 
 
-@dataclass(frozen=True)
-class IssueRow:
-    """One row of a template: an indicator with the target that this unit sees.
-
-    `target` is the unit's own share where the counting is SPLIT, else the indicator's whole target.
-    """
-
-    key: str
-    measure: str
-    indicator: str
-    target: Target
-    counting: Counting
-    better: Better = Better.MORE
-    direction: str = ""
-    task: str = ""
-    events: tuple[PlannedEvent, ...] = ()
-    past: Past | None = None
-
-    @property
-    def promised(self) -> str:
-        """What the unit promised when the last quarter fell short; "" where it did not."""
-        return self.past.promised if self.past else ""
-
-    @property
-    def judged(self) -> bool:
-        """Whether this unit alone can fall short of the target."""
-        return self.target.kind is TargetKind.COUNT and self.counting is not Counting.JOINT
+def unit_named(units: Iterable[Unit], name: str) -> Unit:
+    """The unit with that code or name, however it is spelt. XlplanError without one, with those there are."""
+    every = tuple(units)
+    for unit in every:
+        if fold(name) == fold(unit.name) or latin(name) == latin(unit.code):
+            return unit
+    known = ", ".join(f"{unit.code} ({unit.name})" for unit in every)
+    raise XlplanError(_("There is no unit “{seen}”. Name one of these: {known}.").format(seen=name, known=known))
 
 
-@dataclass(frozen=True)
-class Issue:
-    """One template made for one unit and quarter, kept in the ledger for good. `contact`: whom the unit asks."""
-
-    form_code: FormCode
-    centre: str
-    unit: Unit
-    plan_version: int
-    issued_on: date
-    due: date
-    rows: tuple[IssueRow, ...]
-    contact: str = ""
-
-    @property
-    def quarter(self) -> Quarter:
-        """The quarter it is for."""
-        return self.form_code.quarter
-
-
-@dataclass(frozen=True)
-class Issued:
-    """An issue as it stands now. `current`: the issue that counts for its unit and quarter, the same one where no
-    newer template has replaced it; `newest`: the latest quarter for which anything was issued to the unit."""
-
-    issue: Issue
-    current: Issue
-    newest: Quarter
+def nearest(name: str, known: Sequence[str]) -> tuple[str, ...]:
+    """The entries of `known` that `name` was most probably meant to be, best first; at most four."""
+    by_spelling = {latin(each): each for each in known}
+    found = get_close_matches(latin(name), list(by_spelling), n=_MOST, cutoff=0.5)
+    return tuple(by_spelling[each] for each in found)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from difflib import SequenceMatcher
 
-from xlplan.domain.plan import Issue, IssueRow
+from xlplan.domain.issue import Issue, IssueRow
 from xlplan.domain.submission import EventEntry
 from xlplan.text.normalize import fold
 

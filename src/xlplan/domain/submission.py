@@ -2,77 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 from enum import Enum
-from typing import NamedTuple
 
 from xlplan.domain.findings.finding import Finding
-from xlplan.domain.plan import Issue
+from xlplan.domain.issue import Issue
 from xlplan.domain.quarter import Quarter
 from xlplan.text.translation import _, mark
-
-CellValue = str | int | float | bool | date | datetime | time | timedelta | None
-
-
-class Seen(NamedTuple):
-    """What one cell holds. `trouble` is "formula" or "error" where the cell shows no value because of it."""
-
-    value: CellValue
-    cell: str
-    trouble: str = ""
-
-    @property
-    def text(self) -> str:
-        """The value as a person would quote it; "" for a blank."""
-        if isinstance(self.value, str):
-            return self.value
-        if self.value is None:
-            return ""
-        if isinstance(self.value, float) and self.value.is_integer():
-            return str(int(self.value))
-        if isinstance(self.value, datetime):
-            return self.value.strftime("%d.%m.%Y")
-        if isinstance(self.value, date):
-            return self.value.strftime("%d.%m.%Y")
-        return str(self.value)
-
-    @property
-    def blank(self) -> bool:
-        """Whether nothing but spaces stands in the cell."""
-        return self.value is None or (isinstance(self.value, str) and not self.value.strip())
-
-
-@dataclass(frozen=True)
-class ReturnedRow:
-    """One row with a code: its cells by the column names of `domain.sheets`."""
-
-    key: str
-    sheet: str
-    number: int
-    cells: Mapping[str, Seen]
-
-
-@dataclass(frozen=True)
-class Returned:
-    """A workbook as it was read, before anything is judged.
-
-    `form_codes` says what each carrier of the identity holds: "visible", "property", "hidden sheet", "name".
-    `rows` are the coded rows of the report sheet, `events` those of the event register, in file order.
-    `sheets` are the sheet names. `recognised` tells whether a report sheet with its headings was found; `others`
-    are further sheets that look like one and were not read. `filled_by`: the name and post on the help sheet.
-    `saved_at`: when its program says that it was last saved, None where it does not.
-    `notes`: what the gate tells of the file.
-    """
-
-    form_codes: Mapping[str, tuple[str, ...]]
-    rows: tuple[ReturnedRow, ...]
-    events: tuple[ReturnedRow, ...]
-    sheets: tuple[str, ...]
-    recognised: bool
-    others: tuple[str, ...] = ()
-    filled_by: str = ""
-    saved_at: datetime | None = None
-    notes: tuple[Finding, ...] = ()
 
 
 class EntryKind(Enum):

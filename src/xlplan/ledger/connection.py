@@ -10,7 +10,8 @@ from filelock import FileLock
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 
 from xlplan.domain.errors import XlplanError
-from xlplan.ledger.schema import UPGRADES, VERSION, metadata
+from xlplan.ledger.migrations import UPGRADES, VERSION
+from xlplan.ledger.schema import metadata
 from xlplan.storage.atomic import made_folder, write_whole
 from xlplan.text.translation import _
 

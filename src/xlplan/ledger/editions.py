@@ -7,27 +7,30 @@ from typing import Any
 from sqlalchemy import Connection, Row, bindparam, func, select
 from sqlalchemy.sql import insert
 
-from xlplan.domain.edition import Edition, Kept, KeptFigure, Reopening
+from xlplan.domain.decisions import Reopening
+from xlplan.domain.edition import Edition, Kept, KeptFigure
+from xlplan.domain.errors import XlplanError
 from xlplan.domain.quarter import Quarter, read_quarter
-from xlplan.ledger import schema as tables
+from xlplan.ledger import schema
+from xlplan.text.translation import _
 
-_COLUMNS = [column for column in tables.editions.c if column.name != "body"]
+_COLUMNS = [column for column in schema.editions.c if column.name != "body"]
 # Asked for every file that arrives: building one takes several times as long as asking it.
 _OF_QUARTER = (
-    select(*_COLUMNS).where(tables.editions.c.quarter == bindparam("quarter")).order_by(tables.editions.c.number)
+    select(*_COLUMNS).where(schema.editions.c.quarter == bindparam("quarter")).order_by(schema.editions.c.number)
 )
 
 
 def record_edition(connection: Connection, edition: Edition, kept: Kept) -> None:
     """Adds an edition, which closes its quarter."""
     row = {**vars(edition), "quarter": str(edition.quarter), "closed_at": edition.closed_at.isoformat()}
-    connection.execute(insert(tables.editions), {**row, "body": _body(kept)})
+    connection.execute(insert(schema.editions), {**row, "body": _body(kept)})
 
 
 def record_reopening(connection: Connection, reopening: Reopening) -> None:
     """Adds that a quarter was reopened after one of its editions."""
     row = {**vars(reopening), "quarter": str(reopening.quarter), "at": reopening.at.isoformat()}
-    connection.execute(insert(tables.reopenings), row)
+    connection.execute(insert(schema.reopenings), row)
 
 
 def editions_of(connection: Connection, quarter: Quarter) -> tuple[Edition, ...]:
@@ -37,7 +40,7 @@ def editions_of(connection: Connection, quarter: Quarter) -> tuple[Edition, ...]
 
 def latest_editions(connection: Connection) -> tuple[Edition, ...]:
     """The latest edition of every quarter that has one, oldest quarter first, reopened or not."""
-    table = tables.editions.c
+    table = schema.editions.c
     latest = select(table.quarter, func.max(table.number).label("number")).group_by(table.quarter).subquery()
     query = select(*_COLUMNS).join(latest, (latest.c.quarter == table.quarter) & (latest.c.number == table.number))
     return tuple(sorted((_edition(row) for row in connection.execute(query)), key=lambda each: each.quarter))
@@ -45,8 +48,8 @@ def latest_editions(connection: Connection) -> tuple[Edition, ...]:
 
 def reopening_of(connection: Connection, edition: Edition) -> Reopening | None:
     """That an edition was reopened; None where it was not."""
-    table = tables.reopenings.c
-    query = select(tables.reopenings).where(
+    table = schema.reopenings.c
+    query = select(schema.reopenings).where(
         (table.quarter == str(edition.quarter)) & (table.edition == edition.number)
     )
     row = connection.execute(query).one_or_none()
@@ -65,7 +68,7 @@ def closed_by(connection: Connection, quarter: Quarter) -> Edition | None:
 
 def kept_in(connection: Connection, edition: Edition) -> Kept:
     """The figures of an edition."""
-    table = tables.editions.c
+    table = schema.editions.c
     wanted = (table.quarter == str(edition.quarter)) & (table.number == edition.number)
     return _read_body(connection.execute(select(table.body).where(wanted)).scalar_one())
 
@@ -93,3 +96,15 @@ def _read_body(body: str) -> Kept:
         tuple(KeptFigure(*values) for values in read["figures"]),
         {quarter: files for quarter, files in counted.items() if quarter},
     )
+
+
+def insist_open(connection: Connection, quarter: Quarter) -> None:
+    """XlplanError for a quarter that is closed."""
+    edition = closed_by(connection, quarter)
+    if edition:
+        raise XlplanError(
+            _(
+                "The {quarter} was closed on {day}; what counts is “{file}”. "
+                "To change it: xlplan reopen {code} --reason “…”."
+            ).format(quarter=quarter.title, day=f"{edition.closed_at:%d.%m.%Y}", file=edition.file, code=quarter)
+        )

@@ -1,15 +1,19 @@
 """Reading the ledger: the issues, who was issued which form and which of them counts."""
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, case, func, select
+from sqlalchemy.sql import insert
 
-from xlplan.domain.plan import Issue, Issued
+from xlplan.domain.errors import XlplanError
+from xlplan.domain.issue import Issue, Issued
 from xlplan.domain.quarter import Quarter, read_quarter
-from xlplan.ledger import schema as tables
-from xlplan.ledger.json_bodies import read_issue_body
+from xlplan.ledger import schema
+from xlplan.ledger.json_bodies import issue_body, read_issue_body
+from xlplan.text.translation import _
 
-_ISSUED = tables.issues.c
+_ISSUED = schema.issues.c
 # Asked for every file that arrives: building one takes several times as long as asking it.
 _ISSUE_BY_CODE = select(_ISSUED.body).where(_ISSUED.form_code == bindparam("code"))
 _UNIT_BY_CODE = select(_ISSUED.unit).where(_ISSUED.form_code == bindparam("code"))
@@ -111,3 +115,28 @@ def centre(connection: Connection) -> tuple[str, str]:
     body = connection.execute(select(_ISSUED.body).order_by(_ISSUED.number.desc()).limit(1)).scalar()
     issue = read_issue_body(body) if body else None
     return (issue.form_code.centre, issue.centre) if issue else ("", "")
+
+
+def insist_issued(connection: Connection, quarter: Quarter) -> None:
+    """XlplanError for a quarter for which nothing was issued."""
+    issued = issued_quarters(connection)
+    if quarter not in issued:
+        known = ", ".join(str(each) for each in issued) or "-"
+        raise XlplanError(
+            _(
+                "Nothing was issued for {quarter}; issued so far: {known}. Run “xlplan issue {quarter}” first."
+            ).format(quarter=quarter, known=known)
+        )
+
+
+def record_issue(connection: Connection, issue: Issue, at: datetime) -> None:
+    """Adds an issue; the latest one of a unit and quarter is the one that counts."""
+    row = {
+        "form_code": str(issue.form_code),
+        "quarter": str(issue.quarter),
+        "unit": issue.unit.code,
+        "plan_version": issue.plan_version,
+        "issued_at": at.isoformat(),
+        "body": issue_body(issue),
+    }
+    connection.execute(insert(schema.issues), row)

@@ -9,7 +9,8 @@ from functools import lru_cache
 
 from pydantic import TypeAdapter
 
-from xlplan.domain.plan import Issue, IssueRow, Plan
+from xlplan.domain.issue import Issue, IssueRow
+from xlplan.domain.plan import Plan
 
 
 @lru_cache(maxsize=1)

@@ -1,13 +1,60 @@
-"""What the figures of a quarter rest on, so that it can be told whether they still stand."""
+"""Writing to the ledger: each function adds rows within the caller's transaction."""
 
-from sqlalchemy import Connection
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, func, select
+from sqlalchemy.sql import insert
 
 from xlplan.domain.edition import Basis
+from xlplan.domain.findings.finding import Finding, Place
 from xlplan.domain.plan import Plan, PlanVersion
 from xlplan.domain.quarter import Quarter
-from xlplan.ledger import submissions as queries
+from xlplan.domain.submission import EventEntry, Outcome
+from xlplan.ledger import schema
 from xlplan.ledger.decisions import decided
 from xlplan.ledger.editions import closed_by
+from xlplan.ledger.plans import plan_in_force, plan_version, plan_versions
+
+
+def record_report(
+    connection: Connection, quarter: Quarter, upto: int, decided: int, file: str, at: datetime
+) -> None:
+    """Adds that the consolidated workbook was written from the submissions up to number `upto`.
+
+    `decided`: how many decisions of the coordinator it knows of.
+    """
+    row = {"quarter": str(quarter), "upto": upto, "decided": decided, "made_at": at.isoformat(), "file": file}
+    connection.execute(insert(schema.reports), row)
+
+
+def last_number(connection: Connection, quarter: Quarter) -> int:
+    """The highest receipt number of a quarter's accepted submissions, 0 without one."""
+    table = schema.submissions.c
+    accepted = (table.quarter == str(quarter)) & (table.outcome == Outcome.ACCEPTED.value)
+    return connection.execute(select(func.max(table.number)).where(accepted)).scalar() or 0
+
+
+@dataclass(frozen=True)
+class Report:
+    """A consolidated workbook that was written: from the submissions up to number `upto`.
+
+    `decided`: how many decisions of the coordinator it knows of.
+    """
+
+    upto: int
+    made_at: datetime
+    decided: int
+
+
+def last_report(connection: Connection, quarter: Quarter) -> Report | None:
+    """The last consolidated workbook of a quarter; None where none was made."""
+    table = schema.reports.c
+    query = select(schema.reports).where(table.quarter == str(quarter)).order_by(table.number.desc()).limit(1)
+    row = connection.execute(query).one_or_none()
+    return Report(row.upto, datetime.fromisoformat(row.made_at), row.decided) if row else None
 
 
 def basis_of(connection: Connection, quarter: Quarter) -> Basis | None:
@@ -23,18 +70,52 @@ def version_of(connection: Connection, quarter: Quarter) -> PlanVersion | None:
     """The version of the plan that counts for a quarter: the one it was closed by, else the one in force."""
     edition = closed_by(connection, quarter)
     if edition:
-        versions = queries.plan_versions(connection)
+        versions = plan_versions(connection)
         return next(version for version in versions if version.number == edition.plan_version)
-    found = queries.plan_in_force(connection, (quarter,))
+    found = plan_in_force(connection, (quarter,))
     return found[0] if found else None
 
 
 def plan_of(connection: Connection, quarter: Quarter) -> tuple[PlanVersion, Plan] | None:
     """That version with its plan; None where no plan covers the quarter."""
     version = version_of(connection, quarter)
-    return (version, queries.plan_version(connection, version.number)) if version else None
+    return (version, plan_version(connection, version.number)) if version else None
 
 
 def _last(connection: Connection, quarter: Quarter) -> int:
     edition = closed_by(connection, quarter)
-    return edition.upto if edition else queries.last_number(connection, quarter)
+    return edition.upto if edition else last_number(connection, quarter)
+
+
+_EVENT_FIELDS = tuple(EventEntry.__dataclass_fields__)
+
+
+def events_by_file(connection: Connection, quarter: Quarter) -> Mapping[str, Sequence[EventEntry]]:
+    """What each submission of a quarter says of events, by the SHA-256 of its file, in file order."""
+    said, sent = schema.event_entries.c, schema.submissions.c
+    query = (
+        select(sent.sha256, *(said[name] for name in _EVENT_FIELDS))
+        .join(schema.submissions, sent.number == said.submission)
+        .where(sent.quarter == str(quarter))
+        .order_by(said.submission, said.position)
+    )
+    found: dict[str, list[EventEntry]] = {}
+    for sha256, *values in connection.execute(query):
+        found.setdefault(sha256, []).append(EventEntry(**dict(zip(_EVENT_FIELDS, values, strict=True))))
+    return found
+
+
+def findings_by_file(connection: Connection, quarter: Quarter) -> Mapping[str, Sequence[Finding]]:
+    """The findings in each submission of a quarter, by the SHA-256 of its file, in the order they were found."""
+    seen, sent = schema.findings.c, schema.submissions.c
+    query = (
+        select(sent.sha256, seen.code, seen.file, seen.sheet, seen.cell, seen.row, seen["values"])
+        .join(schema.submissions, sent.number == seen.submission)
+        .where(sent.quarter == str(quarter))
+        .order_by(seen.submission, seen.position)
+    )
+    found: dict[str, list[Finding]] = {}
+    for sha256, code, file, sheet, cell, row, values in connection.execute(query):
+        filled = tuple((name, value) for name, value in json.loads(values))
+        found.setdefault(sha256, []).append(Finding(code, Place(file, sheet, cell, row), filled))
+    return found

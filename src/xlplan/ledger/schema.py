@@ -13,47 +13,6 @@ from sqlalchemy import (
     Text,
 )
 
-VERSION = 6
-# What brings a ledger of a version to the next one: what older xlplans recorded stays readable.
-UPGRADES = {
-    1: (
-        "ALTER TABLE plans ADD COLUMN adopted_on VARCHAR NOT NULL DEFAULT ''",
-        "UPDATE plans SET adopted_on = substr(adopted_at, 1, 10)",
-        "ALTER TABLE plans ADD COLUMN reason TEXT NOT NULL DEFAULT ''",
-        "ALTER TABLE submissions ADD COLUMN filled_by VARCHAR NOT NULL DEFAULT ''",
-        "ALTER TABLE entries ADD COLUMN kept BOOLEAN",
-        "ALTER TABLE event_entries ADD COLUMN place TEXT NOT NULL DEFAULT ''",
-        "ALTER TABLE event_entries ADD COLUMN form VARCHAR NOT NULL DEFAULT ''",
-        "ALTER TABLE event_entries ADD COLUMN partner TEXT NOT NULL DEFAULT ''",
-    ),
-    2: (
-        "ALTER TABLE reports ADD COLUMN decided INTEGER NOT NULL DEFAULT 0",
-        "CREATE TABLE editions (quarter VARCHAR NOT NULL, number INTEGER NOT NULL, closed_at VARCHAR NOT NULL, "
-        '"by" VARCHAR NOT NULL, note TEXT NOT NULL, upto INTEGER NOT NULL, plan_version INTEGER NOT NULL, '
-        "file VARCHAR NOT NULL, sha256 VARCHAR NOT NULL, body TEXT NOT NULL, PRIMARY KEY (quarter, number), "
-        "FOREIGN KEY(plan_version) REFERENCES plans (version))",
-        "CREATE TABLE reopenings (quarter VARCHAR NOT NULL, edition INTEGER NOT NULL, at VARCHAR NOT NULL, "
-        '"by" VARCHAR NOT NULL, reason TEXT NOT NULL, PRIMARY KEY (quarter, edition))',
-        "CREATE TABLE withdrawals (submission INTEGER NOT NULL, at VARCHAR NOT NULL, "
-        '"by" VARCHAR NOT NULL, reason TEXT NOT NULL, PRIMARY KEY (submission), '
-        "FOREIGN KEY(submission) REFERENCES submissions (number))",
-        "CREATE TABLE waivers (number INTEGER NOT NULL, quarter VARCHAR NOT NULL, unit VARCHAR NOT NULL, "
-        'code VARCHAR NOT NULL, reason TEXT NOT NULL, until VARCHAR, at VARCHAR NOT NULL, "by" VARCHAR NOT NULL, '
-        "PRIMARY KEY (number))",
-    ),
-    3: ("ALTER TABLE submissions ADD COLUMN saved_at VARCHAR",),
-    4: (
-        "CREATE INDEX ix_issues_unit ON issues (unit)",
-        "CREATE INDEX ix_submissions_return ON submissions (quarter, unit)",
-        "DROP INDEX IF EXISTS ix_submissions_quarter",
-    ),
-    5: (
-        # The rows of an issue, one of its values so far, come to stand in a line each.
-        "UPDATE issues SET body = json_set(body, '$.rows', json('[]')) || coalesce((SELECT group_concat("
-        "char(10) || value, '') FROM (SELECT value FROM json_each(issues.body, '$.rows') ORDER BY key)), '') "
-        "WHERE json_valid(body)",
-    ),
-}
 metadata = MetaData()
 
 plans = Table(

@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from xlplan.domain.findings.finding import Finding, Severity, found
-from xlplan.domain.plan import Issue
+from xlplan.domain.issue import Issue
 from xlplan.domain.submission import Attempt, Entry, EventEntry, Outcome, Submission, Verdict
 
 Findings = tuple[Finding, ...]

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Mapping
 
 from xlplan.domain.findings.finding import Finding, Place, found
-from xlplan.domain.submission import EventEntry, ReturnedRow
+from xlplan.domain.returned import ReturnedRow
+from xlplan.domain.submission import EventEntry
 from xlplan.text.normalize import fold
 from xlplan.validation.quoting import HEADINGS, listed, short
 

@@ -5,8 +5,10 @@ from datetime import date
 
 from xlplan.domain.answers import NOTHING_AROSE, Number, Trouble, read_number, says_nothing_arose
 from xlplan.domain.findings.finding import Finding, Place, found
-from xlplan.domain.plan import Better, IssueRow
-from xlplan.domain.submission import NO, YES, Entry, EntryKind, ReturnedRow, Seen
+from xlplan.domain.issue import IssueRow
+from xlplan.domain.plan import Better
+from xlplan.domain.returned import ReturnedRow, Seen
+from xlplan.domain.submission import NO, YES, Entry, EntryKind
 from xlplan.domain.target import TargetKind
 from xlplan.text.normalize import fold
 from xlplan.text.translation import _, in_every_language, mark

@@ -5,9 +5,10 @@ from datetime import date, datetime, timedelta
 
 from xlplan.domain.answers import read_number
 from xlplan.domain.findings.finding import Finding, Place, found
-from xlplan.domain.plan import Issue
+from xlplan.domain.issue import Issue
 from xlplan.domain.quarter import Quarter
-from xlplan.domain.submission import EVENT_FORMS, EventEntry, ReturnedRow, Seen
+from xlplan.domain.returned import ReturnedRow, Seen
+from xlplan.domain.submission import EVENT_FORMS, EventEntry
 from xlplan.text.normalize import fold
 from xlplan.text.translation import _, in_every_language
 from xlplan.validation.duplicates import repeated_events

@@ -3,8 +3,8 @@
 import re
 
 from xlplan.domain.findings.finding import Finding, Place, found
-from xlplan.domain.plan import IssueRow
-from xlplan.domain.submission import ReturnedRow, Seen
+from xlplan.domain.issue import IssueRow
+from xlplan.domain.returned import ReturnedRow, Seen
 from xlplan.domain.target import Target, read_target
 from xlplan.text.normalize import fold
 from xlplan.validation.quoting import HEADINGS, LOCKED, short

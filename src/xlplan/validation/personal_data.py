@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from xlplan.domain.findings.finding import Finding, Place, found
-from xlplan.domain.submission import Returned
+from xlplan.domain.returned import Returned
 from xlplan.text.translation import _, mark
 from xlplan.validation.quoting import FILLED_BY, HEADINGS, HELP_SHEET
 

@@ -5,7 +5,8 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from xlplan.domain.findings.finding import Finding, Place, found
-from xlplan.domain.plan import Better, IssueRow
+from xlplan.domain.issue import IssueRow
+from xlplan.domain.plan import Better
 from xlplan.domain.quarter import Quarter
 from xlplan.domain.submission import Entry
 from xlplan.text.normalize import fold

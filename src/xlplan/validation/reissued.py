@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from xlplan.domain.findings.finding import Finding, Place, found
-from xlplan.domain.plan import Issue, IssueRow
+from xlplan.domain.issue import Issue, IssueRow
 from xlplan.domain.reissue import events_carried, rows_asked_again
 from xlplan.domain.submission import Entry, EntryKind, EventEntry
 from xlplan.validation.quoting import HEADINGS, short

@@ -5,8 +5,9 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from xlplan.domain.findings.finding import Finding, Place, found
-from xlplan.domain.plan import Issue, IssueRow
-from xlplan.domain.submission import Entry, EntryKind, EventEntry, Returned, ReturnedRow
+from xlplan.domain.issue import Issue, IssueRow
+from xlplan.domain.returned import Returned, ReturnedRow
+from xlplan.domain.submission import Entry, EntryKind, EventEntry
 from xlplan.text.translation import _
 from xlplan.validation.duplicates import repeated_texts
 from xlplan.validation.entries import read_entry

@@ -5,17 +5,21 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from xlplan.domain.decisions import SignOff
-from xlplan.domain.edition import Edition, Waiver
+from xlplan.domain.decisions import SignOff, Waiver
+from xlplan.domain.edition import Edition
 from xlplan.domain.explanation import Story
 from xlplan.domain.plan import Unit
 from xlplan.domain.quarter import Quarter
-from xlplan.services.closing.decisions import Wish, waive_finding
-from xlplan.services.closing.draft import Draft, draft_editions, later_closed
-from xlplan.services.closing.editions import make_editions, restore_editions
-from xlplan.services.closing.reopen import Reopened, reopen_quarter
+from xlplan.services.closing.decisions import (
+    Reopened,
+    Wish,
+    Withdrawn,
+    reopen_quarter,
+    waive_finding,
+    withdraw_return,
+)
+from xlplan.services.closing.editions import Draft, draft_editions, later_closed, make_editions, restore_editions
 from xlplan.services.closing.sign_off import sign_off
-from xlplan.services.closing.withdraw import Withdrawn, withdraw_return
 from xlplan.services.report.consolidate import Consolidated, consolidate, gather, stale_quarters
 from xlplan.services.report.explain import explain as step_explain
 from xlplan.services.templates import unadopted_plans

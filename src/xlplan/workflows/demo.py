@@ -12,9 +12,10 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from xlplan.domain.errors import XlplanError
-from xlplan.domain.plan import Counting, Issue, IssueRow
+from xlplan.domain.issue import Issue, IssueRow
+from xlplan.domain.plan import Counting
 from xlplan.domain.quarter import Quarter
-from xlplan.domain.submission import CellValue
+from xlplan.domain.returned import CellValue
 from xlplan.domain.target import TargetKind
 from xlplan.ledger.connection import open_ledger
 from xlplan.ledger.issues import latest_issues

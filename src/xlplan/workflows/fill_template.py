@@ -6,8 +6,8 @@ from typing import Any
 
 from openpyxl import load_workbook
 
+from xlplan.domain.returned import CellValue
 from xlplan.domain.sheets import EVENTS, REPORT, Sheet, find_columns, find_heading_row, find_sheet
-from xlplan.domain.submission import CellValue
 
 Answers = dict[str, dict[str, CellValue]]
 _Row = Sequence[object]

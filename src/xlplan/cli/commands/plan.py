@@ -38,7 +38,7 @@ def plan() -> None:
 @click.pass_context
 def new(ctx: click.Context, file: Path | None) -> None:
     from xlplan.cli.output.plan import say_new_plan
-    from xlplan.services.plan.new import new_plan
+    from xlplan.services.plan.check import new_plan
 
     workspace = workspace_of(ctx)
     say_new_plan(workspace, new_plan(workspace, clock_of(workspace), file))

@@ -19,7 +19,7 @@ from xlplan.storage.workspace import Workspace
 from xlplan.text.translation import _
 from xlplan.workflows.failures import stuck_words, trouble_words
 from xlplan.workflows.intake_round import Round
-from xlplan.workflows.watch import Hear, watch
+from xlplan.workflows.watcher import Hear, watch
 
 log = logging.getLogger("xlplan.watch")
 

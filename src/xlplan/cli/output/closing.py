@@ -9,10 +9,10 @@ from xlplan.domain.decisions import OpenFinding, Renewed, SignOff
 from xlplan.text.translation import _, counted, mark
 
 if TYPE_CHECKING:
-    from xlplan.domain.edition import Edition, Waiver
+    from xlplan.domain.decisions import Waiver
+    from xlplan.domain.edition import Edition
     from xlplan.domain.plan import Unit
-    from xlplan.services.closing.reopen import Reopened
-    from xlplan.services.closing.withdraw import Withdrawn
+    from xlplan.services.closing.decisions import Reopened, Withdrawn
     from xlplan.storage.workspace import Workspace
     from xlplan.workflows.closing import Decided
 

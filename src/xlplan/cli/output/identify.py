@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from xlplan.domain.findings.finding import Severity
-from xlplan.domain.plan import Issue
+from xlplan.domain.issue import Issue
 from xlplan.text.translation import _, counted, mark
 
 if TYPE_CHECKING:

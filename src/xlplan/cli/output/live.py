@@ -15,8 +15,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from xlplan.cli.output.common import SIGNS
 from xlplan.domain.errors import XlplanError
 from xlplan.domain.submission import Outcome
-from xlplan.ledger.attempts import answered_on
 from xlplan.ledger.connection import open_ledger
+from xlplan.ledger.submissions import answered_on
 from xlplan.services.intake.results import Answered
 from xlplan.storage import inbox
 from xlplan.storage.workspace import Workspace

@@ -8,7 +8,7 @@ from contextlib import suppress
 from typing import Protocol
 
 from xlplan.domain.findings.finding import Finding, found
-from xlplan.domain.submission import CellValue
+from xlplan.domain.returned import CellValue
 
 Rows = Sequence[Sequence[CellValue]]
 

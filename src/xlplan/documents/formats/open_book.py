@@ -11,7 +11,7 @@ def open_book(data: bytes, parts: Parts) -> Book:
 
         return XlsBook(data)
     if "content.xml" in parts:
-        from xlplan.documents.formats.ods_part import OdsBook
+        from xlplan.documents.formats.ods import OdsBook
 
         return OdsBook(data, parts)
     from xlplan.documents.formats.xlsx import XlsxBook

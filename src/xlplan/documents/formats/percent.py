@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from xml.etree import ElementTree
 
 from xlplan.documents.formats.grid import Rows, column_number, local_name
-from xlplan.domain.submission import CellValue
+from xlplan.domain.returned import CellValue
 
 # Source: ECMA-376, numFmt: the formats that every program has without being told.
 _BUILT_IN = {"9", "10"}

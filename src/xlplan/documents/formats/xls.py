@@ -16,7 +16,7 @@ from xlrd.biffh import (
 from xlplan.documents.formats.grid import Rows, UnreadableError, letters
 from xlplan.documents.formats.percent import as_percent, shows_percent
 from xlplan.domain.form_code import read_form_codes
-from xlplan.domain.submission import CellValue
+from xlplan.domain.returned import CellValue
 
 _NEAR = 4096
 

@@ -15,9 +15,7 @@ from openpyxl.workbook import Workbook
 
 from xlplan.documents import style
 from xlplan.documents.marked_return.corrections_sheet import write_corrections
-from xlplan.documents.marked_return.fading import clear_fading, fade_once_changed
-from xlplan.documents.marked_return.preservation import loses_content
-from xlplan.documents.marked_return.values import with_values
+from xlplan.documents.marked_return.preservation import clear_fading, fade_once_changed, loses_content, with_values
 from xlplan.domain.findings.finding import Finding, Severity
 from xlplan.domain.form_code import FormCode
 from xlplan.domain.sheets import CORRECTIONS, find_heading_row, find_sheet

@@ -1,16 +1,82 @@
-"""Whether marking a file would lose something that it holds: its parts and cells before and after."""
+"""The colour of a faulty cell fades as soon as its content is another one: a rule on top of the template's own."""
 
+import math
 import re
 from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, time, timedelta
 from io import BytesIO
 from pathlib import PurePosixPath
 from typing import Any
-from zipfile import ZipFile
+from xml.sax.saxutils import escape
+from zipfile import ZIP_DEFLATED, ZipFile
 
+from openpyxl import load_workbook
+from openpyxl.formatting.formatting import ConditionalFormattingList
+from openpyxl.formatting.rule import Rule
+from openpyxl.styles import PatternFill
+from openpyxl.styles.differential import DifferentialStyle
+from openpyxl.utils.datetime import to_excel
 from openpyxl.workbook import Workbook
 from python_calamine import CalamineError, CalamineWorkbook
 
+from xlplan.documents import style
 from xlplan.domain.sheets import CORRECTIONS, find_sheet
+
+# Always true; a formula is what every program keeps, so our own rules are found again by it.
+_TAG = 'N("xlplan")=0'
+_LONGEST_TEXT = 200
+
+
+def fade_once_changed(sheet: Any, cells: Sequence[Any]) -> None:
+    """Shows the fault in each cell while it holds what it holds now, and an entry cell's own colour afterwards.
+
+    The rules of the faults go before all others, by priority as Excel reads them and by place in the file as
+    LibreOffice does, so that none of those hides them; the others go last.
+    """
+    old = [(str(existing.sqref), rule) for existing in sheet.conditional_formatting for rule in existing.rules]
+    rules = ConditionalFormattingList()
+    for cell in cells:
+        rules.add(cell.coordinate, _rule(f"AND({_TAG},{_unchanged(cell)})", style.FAULT))
+    for area, rule in sorted(old, key=lambda pair: pair[1].priority):
+        rule.priority = 0
+        rules.add(area, rule)
+    for cell in cells:
+        if not cell.protection.locked:
+            rules.add(cell.coordinate, _rule(f"AND({_TAG},TRUE)", style.ENTRY))
+    sheet.conditional_formatting = rules
+
+
+def clear_fading(sheet: Any) -> None:
+    """Removes the rules of an earlier round from a sheet."""
+    kept = ConditionalFormattingList()
+    for existing in sheet.conditional_formatting:
+        for rule in existing.rules:
+            if not any(_TAG in str(formula).replace(" ", "") for formula in rule.formula):
+                kept.add(str(existing.sqref), rule)
+    sheet.conditional_formatting = kept
+
+
+def _rule(formula: str, fill: str) -> Rule:
+    look = DifferentialStyle(fill=PatternFill("solid", bgColor=f"FF{fill[1:]}"))
+    return Rule(type="expression", dxf=look, formula=[formula])
+
+
+def _unchanged(cell: Any) -> str:
+    """An expression that is true as long as the cell holds what it holds now."""
+    at, value = cell.coordinate, cell.value
+    if value is None:
+        return f"ISBLANK({at})"
+    if isinstance(value, bool) or cell.data_type in ("f", "e"):
+        return "TRUE"
+    if isinstance(value, int | float):
+        return f"{at}={value!r}" if math.isfinite(value) else "TRUE"
+    text = str(value)
+    if cell.data_type not in ("s", "inlineStr") or len(text) > _LONGEST_TEXT or "\n" in text or "\r" in text:
+        return "TRUE"
+    doubled = text.replace('"', '""')
+    return f'EXACT({at},"{doubled}")'
+
 
 # What programs make anew, or what only describes the file. openpyxl reads notes whole; a drawing is judged by what
 # is in it, for LibreOffice writes empty ones.
@@ -96,3 +162,59 @@ def _same_sheet(before: list[list[Any]], after: list[list[Any]], sheet: Any) -> 
             if not same and sheet.cell(row + 1, column + 1).data_type != "f":
                 return False
     return True
+
+
+# A formula as openpyxl writes it.
+_FORMULA = re.compile(
+    r'<c r="([A-Z]+[0-9]+)"((?: s="[0-9]+")?)>(<f(?:\s[^>]*)?(?:/>|>[^<]*</f>))<v\s*(?:/>|></v>)</c>'
+)
+
+
+def with_values(before: bytes, after: bytes, book: Workbook) -> bytes:
+    """`after`, which openpyxl wrote from `book`, with the values that the formulas have in `before`.
+
+    A formula that has none there stays without.
+    """
+    values = load_workbook(BytesIO(before), data_only=True)
+    wanted = {
+        # openpyxl numbers the sheets' parts by their order.
+        f"xl/worksheets/sheet{number}.xml": {
+            cell.coordinate: values[sheet.title][cell.coordinate].value
+            for cell in list(sheet._cells.values())
+            if cell.data_type == "f" and sheet.title in values
+        }
+        for number, sheet in enumerate(book.worksheets, start=1)
+    }
+    if not any(wanted.values()):
+        return after
+    out = BytesIO()
+    with ZipFile(BytesIO(after)) as source, ZipFile(out, "w", ZIP_DEFLATED) as target:
+        for part in source.infolist():
+            content = source.read(part)
+            if cells := wanted.get(part.filename):
+                content = _filled(content.decode("utf-8"), cells).encode("utf-8")
+            target.writestr(part, content)
+    return out.getvalue()
+
+
+def _filled(xml: str, cells: Mapping[str, object]) -> str:
+    return _FORMULA.sub(lambda match: _cell(match, cells.get(match[1])), xml)
+
+
+def _cell(match: re.Match[str], value: Any) -> str:
+    kind, text = _written(value)
+    return f'<c r="{match[1]}"{match[2]}{kind}>{match[3]}<v>{text}</v></c>' if text else match[0]
+
+
+def _written(value: Any) -> tuple[str, str]:
+    """The type of a cell and its value as a spreadsheet's XML has them. Source: ECMA-376, 18.3.1.4."""
+    if value is None:
+        return "", ""
+    if isinstance(value, bool):
+        return ' t="b"', str(int(value))
+    if isinstance(value, int | float):
+        return "", repr(value)
+    if isinstance(value, date | datetime | time | timedelta):
+        return "", repr(to_excel(value))  # type: ignore[no-untyped-call]
+    text = escape(str(value))
+    return (' t="e"' if text.startswith("#") else ' t="str"'), text

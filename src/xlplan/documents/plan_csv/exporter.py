@@ -1,8 +1,23 @@
 """A plan as the rows of its CSV files: the contract's columns, and further ones only where it needs them."""
 
+import csv
+import io
 import re
+from collections.abc import Sequence
 
-from xlplan.documents.plan_csv.columns import NONE, QUARTER, QUARTERS, YEAR, CsvRow, PlanFiles, Table
+from xlplan.documents.plan_csv.columns import (
+    DETAILS,
+    EVENTS,
+    NONE,
+    QUARTER,
+    QUARTERS,
+    SHARES,
+    UNITS,
+    YEAR,
+    CsvRow,
+    PlanFiles,
+    Table,
+)
 from xlplan.documents.plan_csv.defaults import Keys, all_shares, derived_shares, usual_date
 from xlplan.documents.plan_writer.cells import details_of, target_cells, unit_rows
 from xlplan.domain.plan import AddsUp, Better, Counting, Indicator, Measure, Plan
@@ -143,3 +158,33 @@ def _shares(
     # The order of shares is the plan's own: where it would change, all of them are written.
     same = list(all_shares(layout, measures, events, left).items()) == list(wanted.items())
     return left if same else tuple(own)
+
+
+def csv_files(name: str, files: PlanFiles) -> dict[str, bytes]:
+    """The content of each file of a plan by its name; none of events or shares where there are none.
+
+    The same plan gives the same bytes.
+    """
+    details = tuple(CsvRow({"detail": detail, "value": value}) for detail, value in files.details.items())
+    tables: Sequence[tuple[Table, Sequence[CsvRow]]] = (
+        (files.layout, files.measures),
+        (EVENTS, files.events),
+        (SHARES, files.shares),
+        (UNITS, files.units),
+        (DETAILS, details),
+    )
+    return {
+        f"{name}-{table.ending}.csv": table_bytes(table, rows)
+        for table, rows in tables
+        if rows or table is files.layout
+    }
+
+
+def table_bytes(table: Table, rows: Sequence[CsvRow]) -> bytes:
+    """A file of the contract's columns, and of each further one that some row fills."""
+    columns = [*table.columns, *(name for name in table.further if any(row[name] for row in rows))]
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows([row[name] for name in columns] for row in rows)
+    return out.getvalue().encode("utf-8")

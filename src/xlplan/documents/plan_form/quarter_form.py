@@ -2,9 +2,20 @@
 
 from dataclasses import dataclass
 
-from xlplan.documents.plan_form.form_parts import HEAD, Columns, Placed, groups, whole_form
+from xlplan.documents.plan_form.form_parts import (
+    HEAD,
+    MEASURE,
+    SUBTASK,
+    TASK,
+    Columns,
+    Placed,
+    groups,
+    level_words,
+    measure_words,
+    names_on_lines,
+    whole_form,
+)
 from xlplan.documents.plan_form.pages import CENTRED, LABEL, Box, Form
-from xlplan.documents.plan_form.words import MEASURE, SUBTASK, TASK, level_words, measure_words, names_on_lines
 from xlplan.domain.plan import Counting, Indicator, Measure, Plan, PlannedEvent
 from xlplan.domain.quarter import Quarter
 from xlplan.domain.target import TargetKind

@@ -7,8 +7,7 @@ from typing import Any
 
 import xlsxwriter
 
-from xlplan.documents.plan_form.pages import Box, Form
-from xlplan.documents.plan_form.pages_part import MARGINS_INCHES, Page, lay_out
+from xlplan.documents.plan_form.pages import MARGINS_INCHES, Box, Form, Page, lay_out
 from xlplan.documents.plan_form.quarter_form import quarter_form
 from xlplan.documents.plan_form.year_form import year_form
 from xlplan.documents.style import Formats, set_properties

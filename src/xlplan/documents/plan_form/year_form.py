@@ -2,9 +2,19 @@
 
 from itertools import groupby
 
-from xlplan.documents.plan_form.form_parts import HEAD, Columns, Placed, groups, whole_form
+from xlplan.documents.plan_form.form_parts import (
+    HEAD,
+    SUBTASK,
+    TASK,
+    Columns,
+    Placed,
+    groups,
+    level_words,
+    measure_words,
+    names_on_lines,
+    whole_form,
+)
 from xlplan.documents.plan_form.pages import CENTRED, ITALIC, LABEL, Box, Form
-from xlplan.documents.plan_form.words import SUBTASK, TASK, level_words, measure_words, names_on_lines
 from xlplan.domain.plan import AddsUp, Counting, Indicator, Plan
 from xlplan.domain.quarter import Quarter
 from xlplan.text.translation import _

@@ -1,10 +1,11 @@
 """What the sheets of a plan workbook say to the coordinator: titles, guidance, widths and prompts."""
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from xlplan.domain.plan import AddsUp, Better, Counting, UnitKind
 from xlplan.domain.quarter import Quarter
-from xlplan.domain.sheets import DETAILS, PLAN, SHARES, UNITS
+from xlplan.domain.sheets import DETAILS, PLAN, SHARES, UNITS, Sheet
 from xlplan.text.translation import _, mark
 
 
@@ -166,3 +167,19 @@ def choices(column: str) -> list[str]:
         return list(USUAL_TARGETS)
     closed = {"kind": UnitKind, "counting": Counting, "adds_up": AddsUp, "better": Better}.get(column, ())
     return [_(each.value) for each in closed]
+
+
+def offer(sheet: Any, layout: Sheet, last: int) -> None:
+    """A prompt beside each chosen cell down to the row `last` (from 1), and a list where there is one."""
+    units = f"='{UNITS.shown}'!$B${FIRST_ROW}:$B${FIRST_ROW + 99}"
+    for position, column in enumerate(layout.columns):
+        prompt = GUIDES[layout.name].prompts.get(column.name)
+        if prompt is None:
+            continue
+        options: dict[str, object] = {"validate": "any"}
+        named = column.name == "responsible" or (column.name, layout) == ("unit", SHARES)
+        if source := units if named else choices(column.name):
+            strict = {"show_error": column.name not in OPEN, "error_title": column.shown[:32]}
+            options = {"validate": "list", "source": source, "error_message": _("Choose from the list."), **strict}
+        options |= {"input_title": column.shown[:32], "input_message": _(prompt)}
+        sheet.data_validation(FIRST_ROW - 1, position, last - 1, position, options)

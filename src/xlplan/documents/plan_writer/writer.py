@@ -13,9 +13,8 @@ from xlplan.documents.plan_reader.targets import QUARTER_COLUMNS
 from xlplan.documents.plan_writer.cells import Cell, PlanRows, rows_of_plan
 from xlplan.documents.plan_writer.check_formulas import plan_check, share_check
 from xlplan.documents.plan_writer.check_values import plan_checks, share_checks
-from xlplan.documents.plan_writer.guidance import FIRST_ROW, GUIDES, HEADING_ROW, LAST_ROW
+from xlplan.documents.plan_writer.guidance import FIRST_ROW, GUIDES, HEADING_ROW, LAST_ROW, offer
 from xlplan.documents.plan_writer.highlighting import colour_plan, colour_shares
-from xlplan.documents.plan_writer.offer import offer
 from xlplan.documents.style import (
     BAND,
     BAND_LIGHT,

@@ -1,15 +1,87 @@
-"""The receipt as one HTML page that needs nothing else: no script, no picture, no link."""
+"""HTML that cannot be broken into: every text is escaped where it goes in."""
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from html import escape
 from itertools import zip_longest
 
-from xlplan.documents.receipt.answers import answers
-from xlplan.documents.receipt.html import Html, row, tag
-from xlplan.documents.receipt.look import CLASSES, SIGNS, STYLE
-from xlplan.documents.receipt.text import counts, headline, listed, next_steps, unchanged
+from xlplan.documents import style
+from xlplan.documents.receipt.text import answers, counts, headline, listed, next_steps, unchanged
 from xlplan.domain.findings.finding import Finding, Severity
+from xlplan.domain.status import Status
 from xlplan.domain.submission import Attempt, EntryKind, Marked, Outcome, Submission, Verdict
 from xlplan.text.translation import _, language
+
+
+class Html(str):
+    """A piece that is HTML already."""
+
+    __slots__ = ()
+
+
+def tag(element: str, *content: str, **attributes: str) -> Html:
+    """An element with its content; what is not `Html` goes in as plain text. `cls` stands for `class`."""
+    inner = "".join(each if isinstance(each, Html) else _plain(each) for each in content)
+    named = "".join(f' {name.replace("cls", "class")}="{_plain(value)}"' for name, value in attributes.items())
+    return Html(f"<{element}{named}>{inner}</{element}>")
+
+
+def row(*texts: str) -> Html:
+    """A row of a table with a plain text in each cell: the same as of `tag`, in a tenth of the time."""
+    return Html(f"<tr><td>{'</td><td>'.join(map(_plain, texts))}</td></tr>")
+
+
+# The measures of a plan and the words of a receipt come again with every return.
+@lru_cache(maxsize=4096)
+def _plain(text: str) -> str:
+    """The text in one line, without signs that cannot be seen: some of them turn the order of letters around."""
+    seen = text if text.isprintable() else "".join(letter if letter.isprintable() else " " for letter in text)
+    return escape(" ".join(seen.split()), quote=True)
+
+
+SIGNS = {Outcome.ACCEPTED: "✓", Outcome.TO_CORRECT: "✎", Outcome.NOT_TAKEN: "✗"}
+CLASSES = {Outcome.ACCEPTED: "accepted", Outcome.TO_CORRECT: "correct", Outcome.NOT_TAKEN: "refused"}
+_INKS = {Outcome.ACCEPTED: Status.MET, Outcome.TO_CORRECT: Status.NOT_RETURNED, Outcome.NOT_TAKEN: Status.SHORT}
+
+_VERDICTS = "\n".join(
+    f".{CLASSES[outcome]} {{ color: {style.STATUS_INK[status]}; background-color: {style.STATUS_FILL[status]};"
+    f" border-left: 6px solid {style.STATUS_INK[status]}; }}"
+    for outcome, status in _INKS.items()
+)
+
+STYLE = f"""
+body {{ font-family: Arial, "Liberation Sans", sans-serif; font-size: 10.5pt; line-height: 1.35;
+  color: {style.TEXT}; background-color: #ffffff; max-width: 190mm; margin: 8mm auto;
+  padding: 0 4mm; overflow-wrap: anywhere; }}
+.from {{ color: {style.MUTED}; margin: 0 0 2mm 0; }}
+h1 {{ font-size: 17pt; line-height: 1.25; margin: 0 0 4mm 0; padding: 3mm 4mm; }}
+h1 span {{ margin-right: 3mm; }}
+h2 {{ font-size: 12pt; color: {style.INK}; margin: 4mm 0 1.5mm 0; }}
+ol {{ margin: 0; padding-left: 6mm; }}
+li {{ margin: 0 0 1.5mm 0; }}
+.unchanged {{ font-weight: bold; margin: 0 0 3mm 0; }}
+table {{ border-collapse: collapse; width: 100%; }}
+th {{ text-align: left; background-color: {style.INK}; color: #ffffff; font-size: 9pt; padding: 1mm 2mm; }}
+td {{ border: 1px solid {style.LINE}; padding: 1mm 2mm; vertical-align: top; }}
+.facts td {{ border: none; padding: 0.4mm 2mm 0.4mm 0; }}
+.facts td.name {{ color: {style.MUTED}; white-space: nowrap; width: 28mm; }}
+.found th:nth-child(1) {{ width: 7mm; }} .found th:nth-child(2) {{ width: 54mm; }}
+.answers {{ font-size: 8.5pt; line-height: 1.2; }}
+.answers th:nth-child(1) {{ width: 12mm; }} .answers td:nth-child(1) {{ white-space: nowrap; }}
+.answers th:nth-child(3) {{ width: 58mm; }}
+.answers td {{ padding: 0.5mm 2mm; }}
+.narrow {{ white-space: nowrap; }}
+.fix {{ color: {style.STATUS_INK[Status.MET]}; }}
+.small {{ color: {style.MUTED}; font-size: 8pt; margin: 2mm 0 0 0; }}
+{_VERDICTS}
+@page {{ size: A4; margin: 10mm 12mm; }}
+@media print {{ body {{ margin: 0; padding: 0; font-size: 9pt; }}
+  .answers {{ font-size: 7.5pt; }} .answers td {{ padding: 0.2mm 2mm; }} h2 {{ margin-top: 3mm; }}
+  tr, li {{ break-inside: avoid; }}
+  thead {{ display: table-header-group; }} h1, h2 {{ break-after: avoid; }}
+  * {{ print-color-adjust: exact; -webkit-print-color-adjust: exact; }} }}
+"""
+
 
 # Whatever a text may turn out to hold, a browser loads and runs nothing.
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"

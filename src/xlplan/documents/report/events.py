@@ -5,10 +5,18 @@ from typing import Any
 
 from xlsxwriter.utility import xl_rowcol_to_cell as at
 
-from xlplan.documents.report.common import Places, Report, height, small, start_sheet, whole, write_text
+from xlplan.documents.report.common import (
+    Places,
+    Report,
+    height,
+    small,
+    start_sheet,
+    whole,
+    write_table,
+    write_text,
+)
 from xlplan.documents.report.links import Links, to_cell, to_file
 from xlplan.documents.report.sheets import PLAN_FACT, REGISTER, places_of
-from xlplan.documents.report.tables import write_table
 from xlplan.documents.style import LINE, LINK, MUTED, STATUS_FILL, STATUS_INK
 from xlplan.domain.report import EventRow, EventState
 from xlplan.domain.status import Status

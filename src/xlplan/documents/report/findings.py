@@ -2,10 +2,9 @@
 
 from typing import Any
 
-from xlplan.documents.report.common import Places, Report, height, start_sheet, write_text
+from xlplan.documents.report.common import Places, Report, height, start_sheet, write_table, write_text
 from xlplan.documents.report.links import Links, to_cell, to_file
 from xlplan.documents.report.sheets import PLAN_FACT, REMARKS, places_of
-from xlplan.documents.report.tables import write_table
 from xlplan.documents.style import LINE, LINK, STATUS_FILL, STATUS_INK
 from xlplan.domain.report import Remark, RemarkKind
 from xlplan.domain.status import Status

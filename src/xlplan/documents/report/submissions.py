@@ -3,10 +3,9 @@
 from datetime import datetime
 from typing import Any
 
-from xlplan.documents.report.common import MOMENT, Report, height, start_sheet, whole
+from xlplan.documents.report.common import MOMENT, Report, height, start_sheet, whole, write_table
 from xlplan.documents.report.links import Links, to_file
 from xlplan.documents.report.sheets import SUBMISSIONS
-from xlplan.documents.report.tables import write_table
 from xlplan.documents.style import LINE, LINK, MUTED, STATUS_FILL, STATUS_INK, TEXT
 from xlplan.domain.report import SubmissionRow
 from xlplan.domain.status import Status

@@ -1,15 +1,15 @@
-"""The summary: the one page a director reads."""
+"""The sentence a director reads first: what fell short, and who did not report."""
 
 import math
 from collections.abc import Callable
+from textwrap import shorten
 from typing import Any
 
 from xlsxwriter.utility import xl_rowcol_to_cell as at
 
 from xlplan.documents.formulas import quoted
 from xlplan.documents.report.charts import CHART_WIDTH, Bars, course_chart, group_chart, unit_chart
-from xlplan.documents.report.common import Report, height, start_sheet
-from xlplan.documents.report.headline import headline, headline_status, worst_words
+from xlplan.documents.report.common import Report, height, names_of, start_sheet
 from xlplan.documents.report.links import sayable
 from xlplan.documents.report.signature import AGREES, Checks, Totals
 from xlplan.documents.report.summary_tables import WIDTHS, Block, write_course, write_groups
@@ -17,8 +17,85 @@ from xlplan.documents.report.summary_tiles import write_tiles
 from xlplan.documents.report.summary_units import write_units
 from xlplan.documents.report.summary_worst import write_worst
 from xlplan.documents.style import MUTED, STATUS_INK
+from xlplan.domain.figures import QuarterFigures, Shortfall
 from xlplan.domain.status import Status
-from xlplan.text.translation import _
+from xlplan.text.translation import _, counted
+
+_TITLE = 70
+
+
+def headline(figures: QuarterFigures, shortfalls: tuple[Shortfall, ...]) -> str:
+    """One sentence on the shortfalls and one on the returns, each whole in the language in use."""
+    if not figures.accepted:
+        none = _("No return has been accepted yet; they are due by {due}.")
+        if figures.period.silence is Status.NOT_RETURNED:
+            none = _("No return has been accepted; they were due by {due}.")
+        return none.format(due=f"{figures.period.due:%d.%m.%Y}")
+    return f"{_on_shortfalls(figures, shortfalls)} {_on_returns(figures)}"
+
+
+def worst_words(shortfalls: tuple[Shortfall, ...]) -> str:
+    """The worst shortfall by its code and name, with its figures and the unit; "" where there is none."""
+    if not shortfalls:
+        return ""
+    worst = shortfalls[0]
+    target, done = worst.figure.target.count, worst.figure.done
+    if worst.unit:
+        target, done = worst.unit.target.count, worst.unit.entry.number
+    words = _("Worst of all: {key} {measure}: done {done} of {target}")
+    said = words.format(
+        key=worst.figure.indicator.key,
+        measure=shorten(worst.figure.measure.title, _TITLE, placeholder=" …"),
+        done=done,
+        target=target,
+    )
+    return f"{said} · {worst.unit.unit.name}" if worst.unit else said
+
+
+def headline_status(figures: QuarterFigures, shortfalls: tuple[Shortfall, ...]) -> Status:
+    """The status whose colour the headline takes: the worst that it tells of."""
+    if shortfalls:
+        return Status.SHORT
+    return figures.period.silence if figures.silent else Status.MET
+
+
+def _on_shortfalls(figures: QuarterFigures, shortfalls: tuple[Shortfall, ...]) -> str:
+    short = figures.having(Status.SHORT)
+    if short:
+        counts = [figure for figure in figures.indicators if figure.target.count is not None]
+        return counted(
+            "{number} indicator of {total} fell short.",
+            "{number} indicators of {total} fell short.",
+            len(short),
+            total=len(counts),
+        )
+    if shortfalls:
+        return _("The centre as a whole is not short, but single units are: see below.")
+    if figures.having(figures.period.silence):
+        return _("No shortfall in what has been reported so far.")
+    return _("No shortfall.")
+
+
+def _on_returns(figures: QuarterFigures) -> str:
+    silent = figures.silent
+    values = {"total": len(figures.owed), "names": names_of(silent)}
+    if not silent:
+        return _("Every unit has returned its report.")
+    if figures.period.silence is Status.EXPECTED:
+        return counted(
+            "{number} unit of {total} is still to report by {due}: {names}.",
+            "{number} units of {total} are still to report by {due}: {names}.",
+            len(silent),
+            **values,
+            due=f"{figures.period.due:%d.%m.%Y}",
+        )
+    return counted(
+        "{number} unit of {total} has not returned its report: {names}.",
+        "{number} units of {total} have not returned their reports: {names}.",
+        len(silent),
+        **values,
+    )
+
 
 _LAST = len(WIDTHS) - 1
 _CHARTS, _GAP, _FILLER = 6, 8, 20

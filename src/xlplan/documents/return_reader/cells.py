@@ -5,7 +5,7 @@ from functools import partial
 from itertools import repeat
 from typing import cast
 
-from xlplan.domain.submission import CellValue, ReturnedRow, Seen
+from xlplan.domain.returned import CellValue, ReturnedRow, Seen
 
 Row = Sequence[CellValue]
 Column = list[CellValue]

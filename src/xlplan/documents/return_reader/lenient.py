@@ -1,10 +1,13 @@
 """A table saved as text (csv): never taken as a return, but it can be told what it looks like."""
 
 import csv
+import re
 from collections import Counter
 from collections.abc import Mapping
 
-from xlplan.documents.formats.grid import Rows, UnreadableError
+from xlplan.documents.formats.grid import Book, Rows, UnreadableError, letters
+from xlplan.domain.returned import CellValue, ReturnedRow, Seen
+from xlplan.text.normalize import tidy
 
 _NAME = "csv"
 _SEPARATORS = ";\t,"
@@ -57,3 +60,41 @@ def _decoded(data: bytes) -> str:
         if "\0" not in text:
             return text
     raise UnreadableError("file-damaged")
+
+
+_SCANNED_SHEETS = 5
+_LEAST = 3
+# A bare number is a result more often than a code.
+_CODE = re.compile(r"[0-9]+(\.[0-9]+)+(/[0-9]+)?").fullmatch
+
+
+def loose_rows(book: Book) -> tuple[ReturnedRow, ...]:
+    """The rows of the first sheet that has a column of codes, each with its code and the text beside it.
+
+    The text counts as the measure. Empty where no column holds three codes. UnreadableError.
+    """
+    for name in book.names[:_SCANNED_SHEETS]:
+        rows = book.rows(name)
+        columns = Counter(at for row in rows for at, value in enumerate(row) if _code(value))
+        column, codes = max(columns.items(), key=lambda item: item[1], default=(0, 0))
+        if codes >= _LEAST:
+            return _coded(name, rows, column)
+    return ()
+
+
+def _coded(sheet: str, rows: Rows, column: int) -> tuple[ReturnedRow, ...]:
+    found = []
+    for number, row in enumerate(rows, 1):
+        key = _code(row[column]) if column < len(row) else ""
+        if key:
+            beside = row[column + 1] if column + 1 < len(row) else None
+            cells = {"key": Seen(key, f"{letters(column)}{number}")}
+            if isinstance(beside, str) and beside.strip():
+                cells["measure"] = Seen(beside, f"{letters(column + 1)}{number}")
+            found.append(ReturnedRow(key, sheet, number, cells))
+    return tuple(found)
+
+
+def _code(value: CellValue) -> str:
+    text = tidy(value) if isinstance(value, str) else ""
+    return text if _CODE(text) else ""

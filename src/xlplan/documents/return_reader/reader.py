@@ -1,17 +1,18 @@
-"""A return as it came back: rows by their codes, wherever they stand now, and the carriers of its identity."""
+"""When a workbook was last saved, as its program says; a hint, for clocks differ and not every program says it."""
 
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 from xlplan.documents.formats.grid import Book, Parts, Rows, UnreadableError, inflate, letters
 from xlplan.documents.formats.open_book import open_book
 from xlplan.documents.return_reader.cells import Cells, TableRows
 from xlplan.documents.return_reader.form_codes import form_codes
-from xlplan.documents.return_reader.saved import saved_at
 from xlplan.domain.findings.finding import Finding
+from xlplan.domain.returned import CellValue, Returned, ReturnedRow, Seen
 from xlplan.domain.sheets import (
     CORRECTIONS,
     EVENT_ENTRIES,
@@ -27,9 +28,24 @@ from xlplan.domain.sheets import (
     find_heading_row,
     find_sheet,
 )
-from xlplan.domain.submission import CellValue, Returned, ReturnedRow, Seen
 from xlplan.text.normalize import fold, tidy
 from xlplan.text.translation import in_every_language
+
+_MODIFIED = re.compile(rb"<dcterms:modified\b[^>]*>\s*([0-9T:.+Z-]{16,32})\s*</dcterms:modified>")
+
+
+def saved_at(parts: Parts) -> datetime | None:
+    """The moment in the core properties of an xlsx or xlsm; None where they name none, or one without a zone.
+
+    An ods says it without a zone, an xls in a way of its own: there it stays unknown.
+    """
+    named = _MODIFIED.search(parts.get("docProps/core.xml", b""))
+    if named:
+        with suppress(ValueError):
+            moment = datetime.fromisoformat(named[1].decode())
+            return moment if moment.tzinfo else None
+    return None
+
 
 _SCANNED_SHEETS = 30
 _SCANNED_ROWS = 40

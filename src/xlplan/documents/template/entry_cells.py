@@ -8,8 +8,8 @@ from typing import Any
 
 from xlplan.documents import style
 from xlplan.domain.findings.finding import Finding, Severity
+from xlplan.domain.returned import CellValue
 from xlplan.domain.sheets import EVENT_ENTRIES, EVENTS, REPORT, REPORT_ENTRIES, Sheet
-from xlplan.domain.submission import CellValue
 from xlplan.text.normalize import fold
 from xlplan.text.translation import _, in_every_language
 

@@ -7,9 +7,11 @@ from xlplan.documents import style
 from xlplan.documents.template.entry_cells import DATE, TEXT, Marks, Pen, heading_look, row_height
 from xlplan.documents.template.hints import chosen, day, one_of, put, remedy, short_text, whole_number
 from xlplan.documents.template.identity import form_code_line
-from xlplan.domain.plan import Issue, PlannedEvent
+from xlplan.domain.issue import Issue
+from xlplan.domain.plan import PlannedEvent
+from xlplan.domain.returned import CellValue, Seen
 from xlplan.domain.sheets import EVENT_ENTRIES, EVENTS
-from xlplan.domain.submission import EVENT_FORMS, CellValue, Seen
+from xlplan.domain.submission import EVENT_FORMS
 from xlplan.text.translation import _
 
 HEADING_ROW = 4

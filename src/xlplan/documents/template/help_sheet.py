@@ -7,7 +7,8 @@ from xlplan.documents import style
 from xlplan.documents.template.hints import put, remedy, short_text
 from xlplan.documents.template.report_sheet import unit_line
 from xlplan.documents.template.row_state import GIVE_REASON, NOTHING_AROSE, OPEN, WRONG, Answers, state
-from xlplan.domain.plan import Counting, Issue, IssueRow
+from xlplan.domain.issue import Issue, IssueRow
+from xlplan.domain.plan import Counting
 from xlplan.domain.sheets import EVENTS, FILLED_BY, POST, REPORT
 from xlplan.domain.status import Status
 from xlplan.domain.target import Target, TargetKind, count

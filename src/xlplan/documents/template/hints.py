@@ -6,7 +6,8 @@ from typing import Any
 
 from xlplan.documents.template.row_state import NOTHING_AROSE, nothing_arose_formula
 from xlplan.domain.findings.finding import CATALOGUE
-from xlplan.domain.plan import Better, IssueRow
+from xlplan.domain.issue import IssueRow
+from xlplan.domain.plan import Better
 from xlplan.domain.sheets import REPORT
 from xlplan.domain.submission import NO, YES
 from xlplan.domain.target import TargetKind

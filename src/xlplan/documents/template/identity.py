@@ -6,7 +6,7 @@ Only what stands in visible cells survives every program; the rest backs it up, 
 from typing import Any
 
 from xlplan.documents import style
-from xlplan.domain.plan import Issue
+from xlplan.domain.issue import Issue
 from xlplan.domain.sheets import IDENTITY_NAME, IDENTITY_PROPERTY, IDENTITY_SHEET
 from xlplan.text.translation import _
 

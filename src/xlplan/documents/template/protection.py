@@ -1,11 +1,36 @@
-"""A workbook without its locks: the protection of sheets and structure taken out, all else left to the byte."""
+"""The lock of a workbook's structure, and rows that grow: two things that XlsxWriter cannot write."""
 
 import re
+from collections.abc import Collection
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile
 
-_SHEETS = re.compile(r"xl/worksheets/[^/]+\.xml")
 _BOOK = "xl/workbook.xml"
+_VIEWS = b"<bookViews>"
+_LOCK = b'<workbookProtection lockStructure="1"/>'
+_FIXED = re.compile(rb'(<row r="(\d+)"[^>]*?) customHeight="1"')
+
+
+def lock_structure(book: bytes, growing: Collection[int] = ()) -> bytes:
+    """The workbook with its structure locked, so that sheets are neither renamed, moved nor removed.
+
+    The rows numbered `growing` (from 1) of the first sheet keep their height but grow with what is typed.
+    Dates inside the zip stay as XlsxWriter fixed them: the same book gives the same bytes.
+    """
+    out = BytesIO()
+    with ZipFile(BytesIO(book)) as source, ZipFile(out, "w", ZIP_DEFLATED) as target:
+        for part in source.infolist():
+            content = source.read(part)
+            if part.filename == _BOOK:
+                content = content.replace(_VIEWS, _LOCK + _VIEWS, 1)
+            elif part.filename == "xl/worksheets/sheet1.xml":
+                content = _FIXED.sub(lambda row: row[1] if int(row[2]) in growing else row[0], content)
+            target.writestr(part, content)
+    return out.getvalue()
+
+
+_SHEETS = re.compile(r"xl/worksheets/[^/]+\.xml")
+_LOCKED_BOOK = "xl/workbook.xml"
 # Written with a prefix by some programs.
 _SHEET_LOCK = re.compile(rb"<(?:\w+:)?sheetProtection\b[^>]*?(?:/>|></(?:\w+:)?sheetProtection>)")
 _BOOK_LOCK = re.compile(rb"<(?:\w+:)?workbookProtection\b[^>]*?(?:/>|></(?:\w+:)?workbookProtection>)")
@@ -19,11 +44,11 @@ def without_locks(book: bytes) -> bytes | None:
     out = BytesIO()
     try:
         with ZipFile(BytesIO(book)) as source, ZipFile(out, "w", ZIP_DEFLATED) as target:
-            if _BOOK not in source.namelist():
+            if _LOCKED_BOOK not in source.namelist():
                 return None
             for part in source.infolist():
                 content = source.read(part)
-                if part.filename == _BOOK:
+                if part.filename == _LOCKED_BOOK:
                     content = _BOOK_LOCK.sub(b"", content)
                 elif _SHEETS.fullmatch(part.filename):
                     content = _SHEET_LOCK.sub(b"", content)

@@ -1,5 +1,8 @@
-"""The box at the top of `Звіт` that says whether it can be sent, and the colours that lead to what is missing."""
+"""Which columns the sheet `Звіт` of an issue has: those of the year's past only where there is one."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from xlsxwriter.utility import xl_range_abs, xl_rowcol_to_cell
@@ -7,11 +10,54 @@ from xlsxwriter.utility import xl_range_abs, xl_rowcol_to_cell
 from xlplan.documents import style
 from xlplan.documents.formulas import quoted
 from xlplan.documents.template import row_state as states
-from xlplan.documents.template.columns import Columns
-from xlplan.documents.template.entry_cells import ENTRY_BRIGHT
-from xlplan.domain.plan import Issue
+from xlplan.documents.template.entry_cells import ENTRY_BRIGHT, Pen
+from xlplan.domain.issue import Issue, IssueRow, Past
+from xlplan.domain.plan import AddsUp
+from xlplan.domain.returned import CellValue
+from xlplan.domain.sheets import REPORT, Column
 from xlplan.domain.status import Status
 from xlplan.text.translation import _
+
+_WIDTHS = {
+    "key": 8, "measure": 42, "indicator": 22, "target": 11, "done": 11, "description": 29, "reason": 25,
+    "action": 25, "promised": 23, "kept": 13, "state": 19, "target_to_date": 12, "done_to_date": 12,
+}  # fmt: skip
+# Beside the past, the others make room, so that all are in sight on a laptop.
+_NARROWER = {"measure": 35, "indicator": 17, "description": 24, "reason": 20, "action": 20, "state": 18}
+_PROMISE, _TO_DATE = ("promised", "kept"), ("target_to_date", "done_to_date")
+
+
+@dataclass(frozen=True)
+class Columns:
+    """The columns in order, with their widths in characters by name."""
+
+    every: tuple[Column, ...]
+    widths: Mapping[str, float]
+
+    @cached_property
+    def at(self) -> Mapping[str, int]:
+        """Where each column stands, from 0, by name."""
+        return {column.name: position for position, column in enumerate(self.every)}
+
+    @property
+    def last(self) -> int:
+        """The position of the last one."""
+        return len(self.every) - 1
+
+    @property
+    def zoom(self) -> int:
+        """The zoom, in per cent, at which all of them are in sight on a laptop."""
+        return 90 if sum(self.widths[column.name] for column in self.every) < 200 else 75
+
+
+def columns_of(issue: Issue) -> Columns:
+    """The columns of an issue's report sheet."""
+    promised = any(row.promised for row in issue.rows)
+    to_date = any(row.past for row in issue.rows)
+    hidden = {*(() if promised else _PROMISE), *(() if to_date else _TO_DATE)}
+    every = tuple(column for column in REPORT.columns if column.name not in hidden)
+    narrower = _NARROWER if promised or to_date else {}
+    return Columns(every, {**_WIDTHS, **narrower})
 
 
 def write_box(
@@ -74,3 +120,33 @@ def colour(sheet: Any, formats: style.Formats, columns: Columns, rows: tuple[int
         rule = {"type": "formula", "criteria": f"={criteria}", "format": look, "stop_if_true": name == "state"}
         at = columns.at[name]
         sheet.conditional_format(first, at, last, at, rule)
+
+
+def write_to_date(pen: Pen, place: Mapping[str, int], at: int, row: IssueRow, done: CellValue) -> None:
+    """Writes both cells: the plan as a number, what was done as a formula over the cell of the result."""
+    past = row.past or Past()
+    pen.locked(at, place["target_to_date"], target_to_date(row), align="center", font_color=style.MUTED)
+    looks = {"border": 1, "border_color": style.LINE, "valign": "vcenter", "align": "center"}
+    look = pen.formats(font_color=style.MUTED, **looks)
+    before = "" if past.done is None else past.done
+    cell = xl_rowcol_to_cell(at, place["done"])
+    joined = f"{cell}+{before}" if past.adds_up is AddsUp.SUM and past.done is not None else cell
+    otherwise = '""' if before == "" else str(before)
+    formula = f"=IF(ISNUMBER({cell}),{joined},{otherwise})"
+    pen.sheet.write_formula(at, place["done_to_date"], formula, look, _done_to_date(past, done))
+
+
+def target_to_date(row: IssueRow) -> int | None:
+    """The plan since the start of the year, with this quarter's; None for a joint target, nobody's own."""
+    past = row.past or Past()
+    own = row.target.count if row.judged else None
+    if past.adds_up is AddsUp.SUM and past.target is not None and own is not None:
+        return past.target + own
+    return past.target if own is None else own
+
+
+def _done_to_date(past: Past, done: CellValue) -> int | float | str:
+    """As the formula computes it."""
+    if isinstance(done, bool) or not isinstance(done, int | float):
+        return "" if past.done is None else past.done
+    return done + past.done if past.adds_up is AddsUp.SUM and past.done is not None else done

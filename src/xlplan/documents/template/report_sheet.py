@@ -8,13 +8,12 @@ from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
 
 from xlplan.documents import style
 from xlplan.documents.template import row_state as states
-from xlplan.documents.template.columns import Columns, columns_of
 from xlplan.documents.template.entry_cells import ENTRY_BRIGHT, TEXT, Marks, Pen, heading_look, row_height
 from xlplan.documents.template.hints import done_hint, kept_hint, put, words_hint
 from xlplan.documents.template.identity import form_code_line
-from xlplan.documents.template.report_layout import colour, write_box
-from xlplan.documents.template.to_date import write_to_date
-from xlplan.domain.plan import Better, Counting, Issue, IssueRow
+from xlplan.documents.template.report_layout import Columns, colour, columns_of, write_box, write_to_date
+from xlplan.domain.issue import Issue, IssueRow
+from xlplan.domain.plan import Better, Counting
 from xlplan.domain.sheets import ENTRY_COLUMNS, REPORT_ENTRIES
 from xlplan.domain.target import TargetKind
 from xlplan.text.translation import _

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from math import isfinite
 
 from xlplan.documents.formulas import quoted, sentence
-from xlplan.domain.plan import Better, IssueRow
+from xlplan.domain.issue import IssueRow
+from xlplan.domain.plan import Better
+from xlplan.domain.returned import CellValue
 from xlplan.domain.status import Status
-from xlplan.domain.submission import NO, YES, CellValue
+from xlplan.domain.submission import NO, YES
 from xlplan.domain.target import TargetKind
 from xlplan.text.translation import _, in_every_language, mark
 

@@ -11,10 +11,10 @@ from xlplan.documents.template.entry_cells import marks_of, protect
 from xlplan.documents.template.events_sheet import EventAnswers, write_events_sheet
 from xlplan.documents.template.help_sheet import write_help_sheet
 from xlplan.documents.template.identity import carry_identity
+from xlplan.documents.template.protection import lock_structure
 from xlplan.documents.template.report_sheet import Answers, write_report_sheet
-from xlplan.documents.template.structure import lock_structure
 from xlplan.domain.findings.finding import Finding
-from xlplan.domain.plan import Issue
+from xlplan.domain.issue import Issue
 from xlplan.domain.sheets import EVENTS, HELP, REPORT
 from xlplan.storage.atomic import write_bytes
 from xlplan.text.translation import _

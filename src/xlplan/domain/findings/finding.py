@@ -2,13 +2,10 @@
 
 from dataclasses import dataclass
 
-from xlplan.domain.findings.answer_kinds import ENTRY
-from xlplan.domain.findings.event import EVENT
-from xlplan.domain.findings.file_kinds import FILE
+from xlplan.domain.findings.answer_kinds import ENTRY, EVENT
+from xlplan.domain.findings.file_kinds import FILE, ORDER
 from xlplan.domain.findings.kind import Kind, Severity
-from xlplan.domain.findings.order import ORDER
-from xlplan.domain.findings.plan_csv import PLAN_CSV
-from xlplan.domain.findings.plan_kinds import PLAN
+from xlplan.domain.findings.plan_kinds import PLAN, PLAN_CSV
 from xlplan.domain.findings.quarter_kinds import QUARTER
 from xlplan.text.translation import _
 

@@ -1,20 +1,91 @@
-"""Waiving: one finding of one unit is silenced for a quarter, for a reason, and shown at the sign-off."""
+"""Opening a closed quarter again, for a reason: its edition stays, and the next closing makes another one."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from xlplan.domain.edition import Waiver
+from xlplan.domain.decisions import Reopening, Waiver, Withdrawal
+from xlplan.domain.edition import Edition
 from xlplan.domain.errors import XlplanError
 from xlplan.domain.findings.finding import CATALOGUE, Severity
-from xlplan.domain.named import nearest, unit_named
-from xlplan.domain.plan import Unit
+from xlplan.domain.plan import PlanVersion, Unit, nearest, unit_named
 from xlplan.domain.quarter import Quarter
+from xlplan.domain.submission import AcceptedReturn
+from xlplan.ledger.accepted import accepted_returns
 from xlplan.ledger.connection import open_ledger, writing
-from xlplan.ledger.decisions import record_waiver
-from xlplan.ledger.insist import insist_issued, insist_open
-from xlplan.ledger.issues import latest_heads
+from xlplan.ledger.decisions import record_waiver, record_withdrawal
+from xlplan.ledger.editions import closed_by, insist_open, record_reopening
+from xlplan.ledger.issues import insist_issued, latest_heads
+from xlplan.ledger.reports import version_of
+from xlplan.ledger.submissions import submission_by_hash
 from xlplan.storage.workspace import Workspace
 from xlplan.text.translation import _
+
+
+@dataclass(frozen=True)
+class Reopened:
+    """The edition by which a quarter was closed, and the version of the plan that counts for it from now on."""
+
+    edition: Edition
+    version: PlanVersion
+
+
+def reopen_quarter(workspace: Workspace, quarter: Quarter, reason: str, at: datetime, by: str) -> Reopened:
+    """Records that the quarter is open again.
+
+    XlplanError without a reason, and for a quarter that is not closed.
+    """
+    if not reason:
+        raise XlplanError(
+            _("Reopening {quarter} needs a reason: xlplan reopen {quarter} --reason “…”.").format(quarter=quarter)
+        )
+    with open_ledger(workspace.ledger) as ledger, writing(ledger) as connection:
+        insist_issued(connection, quarter)
+        edition = closed_by(connection, quarter)
+        if edition is None:
+            raise XlplanError(
+                _("The {quarter} is not closed, so there is nothing to reopen.").format(quarter=quarter.title)
+            )
+        record_reopening(connection, Reopening(quarter, edition.number, at, by, reason))
+        version = version_of(connection, quarter)
+    if version is None:
+        raise LookupError("a quarter that was closed has a plan")
+    return Reopened(edition, version)
+
+
+@dataclass(frozen=True)
+class Withdrawn:
+    """What was taken back of a unit, and what counts now; None where nothing does any more."""
+
+    unit: Unit
+    taken: AcceptedReturn
+    counting: AcceptedReturn | None
+
+
+def withdraw_return(
+    workspace: Workspace, quarter: Quarter, name: str, reason: str, at: datetime, by: str
+) -> Withdrawn:
+    """Records that what counts of a unit (by code or name) does not count any more. Nothing is deleted.
+
+    XlplanError without a reason, for a closed quarter, an unknown unit, and one of which nothing counts.
+    """
+    if not reason:
+        raise XlplanError(_("Withdrawing a return needs a reason: --reason “…”."))
+    with open_ledger(workspace.ledger) as ledger, writing(ledger) as connection:
+        insist_issued(connection, quarter)
+        insist_open(connection, quarter)
+        unit = unit_named((issue.unit for issue in latest_heads(connection, quarter)), name)
+        late = workspace.settings.late_from(quarter.last_day)
+        taken = accepted_returns(connection, quarter, late).get(unit.code)
+        submission = submission_by_hash(connection, taken.sha256) if taken else None
+        if taken is None or submission is None:
+            raise XlplanError(
+                _("No return of {unit} counts for {quarter}, so there is nothing to withdraw.").format(
+                    unit=unit.name, quarter=quarter.title
+                )
+            )
+        record_withdrawal(connection, Withdrawal(submission.number, at, by, reason))
+        counting = accepted_returns(connection, quarter, late).get(unit.code)
+    return Withdrawn(unit, taken, counting)
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,8 @@
-"""Making editions: written, archived, recorded, and last put where they are found."""
+"""The editions that closing a quarter makes: its own, and one of each later quarter that it changes."""
 
 import shutil
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -10,19 +10,78 @@ from tempfile import TemporaryDirectory
 
 from sqlalchemy import Connection
 
+from xlplan.aggregation.restatement import Answer, Comparison, changes, differing, kept_of
 from xlplan.documents.report.workbook import write_report
-from xlplan.domain.edition import Edition, Restated
+from xlplan.domain.edition import Cause, Change, Edition, Kept, Restated
 from xlplan.domain.errors import XlplanError
 from xlplan.domain.quarter import Quarter
+from xlplan.domain.report import Gathered
 from xlplan.ledger.connection import open_ledger, writing
-from xlplan.ledger.editions import closed_by, editions_of, latest_editions, record_edition, reopening_of
+from xlplan.ledger.editions import closed_by, editions_of, kept_in, latest_editions, record_edition, reopening_of
+from xlplan.ledger.plans import plan_version
 from xlplan.ledger.reports import basis_of
-from xlplan.services.closing.draft import Draft
+from xlplan.ledger.submissions import entries_of, submission_by_hash
 from xlplan.storage.archive import archive_link, keep, kept
 from xlplan.storage.atomic import write_whole
 from xlplan.storage.publish import report_lock
 from xlplan.storage.workspace import Workspace
 from xlplan.text.translation import _
+
+
+@dataclass(frozen=True)
+class Draft:
+    """An edition to be made of what was gathered, and what it says otherwise than the one before it, if any."""
+
+    gathered: Gathered
+    kept: Kept
+    before: Edition | None
+    changes: tuple[Change, ...]
+
+    @property
+    def number(self) -> int:
+        """Its number, counted from 1."""
+        return self.before.number + 1 if self.before else 1
+
+
+def later_closed(workspace: Workspace, quarter: Quarter) -> tuple[Quarter, ...]:
+    """The later quarters of the year that are closed, oldest first."""
+    with open_ledger(workspace.ledger) as ledger, ledger.connect() as connection:
+        later = (each.quarter for each in latest_editions(connection) if each.quarter > quarter)
+        return tuple(each for each in later if each.year == quarter.year and closed_by(connection, each))
+
+
+def draft_editions(workspace: Workspace, gathered: Gathered, later: Iterable[Gathered]) -> tuple[Draft, ...]:
+    """A draft for the quarter itself, and one for each of the `later` closed ones whose figures have changed."""
+    with open_ledger(workspace.ledger) as ledger, ledger.connect() as connection:
+        own = _draft(connection, gathered)
+        others = (_draft(connection, each) for each in later)
+        return (own, *(draft for draft in others if draft.changes))
+
+
+def _draft(connection: Connection, gathered: Gathered) -> Draft:
+    kept = kept_of(gathered.figures, gathered.returns)
+    editions = editions_of(connection, gathered.quarter)
+    if not editions:
+        return Draft(gathered, kept, None, ())
+    before = editions[-1]
+    return Draft(gathered, kept, before, changes(_compared(connection, gathered, before, kept)))
+
+
+def _compared(connection: Connection, gathered: Gathered, before: Edition, kept: Kept) -> Comparison:
+    old = kept_in(connection, before)
+    answers = {}
+    for sha256 in differing(old, kept):
+        submission = submission_by_hash(connection, sha256)
+        if submission:
+            entries = entries_of(connection, submission.number)
+            answers[sha256] = Answer(submission, {entry.key: entry for entry in entries})
+    version = gathered.version
+    revised = None
+    if version.number != before.plan_version:
+        revised = Cause(version.file, version.recorded_at, version.sha256)
+    plans = (plan_version(connection, before.plan_version), gathered.figures.plan)
+    return Comparison(gathered.quarter, old, kept, answers, plans, revised)
+
 
 _READ_ONLY = 0o444
 

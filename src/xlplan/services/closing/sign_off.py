@@ -10,14 +10,13 @@ from xlplan.domain.decisions import OpenFinding, Renewed, SignOff
 from xlplan.domain.edition import CENTRE
 from xlplan.domain.findings.file_kinds import SETTLED
 from xlplan.domain.findings.finding import Finding, Place, found, warnings_of
-from xlplan.domain.gathered import Gathered
-from xlplan.domain.report import RemarkKind
+from xlplan.domain.report import Gathered, RemarkKind
 from xlplan.domain.submission import Outcome
-from xlplan.ledger import submissions as queries
 from xlplan.ledger.connection import open_ledger
 from xlplan.ledger.decisions import waivers_of
 from xlplan.ledger.editions import closed_by
-from xlplan.services.closing.draft import Draft
+from xlplan.ledger.submissions import findings_of, submissions_of
+from xlplan.services.closing.editions import Draft
 from xlplan.storage.workspace import Workspace
 
 
@@ -74,7 +73,7 @@ def _of_centre(finding: Finding) -> OpenFinding:
 def _of_units(connection: Connection, gathered: Gathered) -> Iterator[OpenFinding]:
     """Who has not returned, what was sent back, and the warnings of what counts."""
     returns = gathered.returns[gathered.quarter]
-    everything = queries.submissions_of(connection, gathered.quarter)
+    everything = submissions_of(connection, gathered.quarter)
     for unit in gathered.figures.owed:
         own = [each for each in everything if each.unit == unit.code]
         counting = returns.get(unit.code)
@@ -88,7 +87,7 @@ def _of_units(connection: Connection, gathered: Gathered) -> Iterator[OpenFindin
             yield OpenFinding(unit.code, unit.name, found("rows-unanswered", rows=rows))
         for each in own:
             if counting and each.sha256 == counting.sha256:
-                for finding in warnings_of(queries.findings_of(connection, each.number)):
+                for finding in warnings_of(findings_of(connection, each.number)):
                     if finding.code not in SETTLED:
                         yield OpenFinding(unit.code, unit.name, finding)
 

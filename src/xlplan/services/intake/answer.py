@@ -7,9 +7,9 @@ from sqlalchemy import Engine
 
 from xlplan.documents.receipt.page import receipt_page
 from xlplan.domain.findings.finding import Finding, errors
-from xlplan.domain.plan import Issue
+from xlplan.domain.issue import Issue
 from xlplan.domain.submission import Marked, Outcome
-from xlplan.ledger.attempts import submissions_of_return
+from xlplan.ledger.submissions import submissions_of_return
 from xlplan.services.intake.correction import clear_marked, mark, marked_path
 from xlplan.services.intake.record import Entered
 from xlplan.services.intake.results import Answered

@@ -4,7 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from xlplan.domain.findings.finding import Finding
-from xlplan.domain.submission import Returned
+from xlplan.domain.returned import Returned
 
 
 def examine(path: Path) -> Returned | tuple[Finding, ...]:

@@ -6,9 +6,10 @@ from datetime import datetime
 from pathlib import Path
 
 from xlplan.domain.findings.finding import Finding, errors
-from xlplan.domain.plan import Issue
+from xlplan.domain.issue import Issue
+from xlplan.domain.returned import Returned
 from xlplan.domain.sheets import REPORT_ENTRIES
-from xlplan.domain.submission import Marked, Returned, Verdict
+from xlplan.domain.submission import Marked, Verdict
 from xlplan.services.intake.record import Entered
 from xlplan.storage.atomic import made_folder
 from xlplan.storage.workspace import Workspace, file_name

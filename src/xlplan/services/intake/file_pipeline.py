@@ -11,16 +11,16 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from xlplan.domain.errors import XlplanError
 from xlplan.domain.findings.finding import Finding, found
-from xlplan.domain.submission import Returned
+from xlplan.domain.returned import Returned
 from xlplan.ledger.connection import writing
 from xlplan.sandbox.worker import Child
 from xlplan.services.intake.answer import write_answer
 from xlplan.services.intake.record import Entered, enter
 from xlplan.services.intake.results import Answered, Stuck
-from xlplan.storage import inbox
+from xlplan.storage import claims as storage_claims
 from xlplan.storage.archive import Kept, keep
 from xlplan.storage.atomic import NO_ROOM
-from xlplan.storage.inbox import Claim
+from xlplan.storage.claims import Claim
 from xlplan.storage.workspace import Workspace
 
 # How many files the child is ahead of the ledger, so that neither waits for the other.
@@ -90,7 +90,7 @@ def _finish(bench: Bench, work: _Work) -> Answered | Stuck:
     try:
         entered = _enter(bench, work, read)
         answered = write_answer(bench.workspace, bench.ledger, entered, read)
-        inbox.release(work.claim)
+        storage_claims.release(work.claim)
     except Exception as problem:
         stuck = _stuck(work.claim, problem)
         log.exception("a file could not be answered")

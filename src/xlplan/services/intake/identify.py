@@ -8,15 +8,14 @@ from sqlalchemy import Connection
 
 from xlplan.domain.errors import XlplanError
 from xlplan.domain.findings.finding import Finding
-from xlplan.domain.plan import Issue
-from xlplan.domain.submission import Returned, ReturnedRow
+from xlplan.domain.issue import Issue
+from xlplan.domain.returned import Returned, ReturnedRow
 from xlplan.ledger.connection import open_ledger
 from xlplan.ledger.issues import centre, issued_quarters, latest_issues, standing_issue
 from xlplan.sandbox.worker import Child
 from xlplan.storage.workspace import Workspace
 from xlplan.text.translation import _
-from xlplan.validation.identification import Likeness, likely
-from xlplan.validation.identity import identify
+from xlplan.validation.identification import Likeness, identify, likely
 
 # Refused as a return, but its rows may still tell what it was meant to be.
 _TEXT = "file-text"
@@ -71,8 +70,7 @@ def look_into(path: Path) -> Look:
     # Here, not above: the parent never parses what came from outside.
     from xlplan.documents.formats.grid import UnreadableError
     from xlplan.documents.formats.open_book import open_book
-    from xlplan.documents.return_reader.lenient import TextBook
-    from xlplan.documents.return_reader.loose import loose_rows
+    from xlplan.documents.return_reader.lenient import TextBook, loose_rows
     from xlplan.documents.return_reader.reader import read_book
     from xlplan.sandbox.inspection import gate
 

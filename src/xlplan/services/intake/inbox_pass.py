@@ -11,10 +11,10 @@ from xlplan.domain.submission import Outcome
 from xlplan.sandbox.worker import Child
 from xlplan.services.intake.child_task import examine
 from xlplan.services.intake.results import Answered, Stuck
-from xlplan.storage import inbox
+from xlplan.storage import claims, inbox
+from xlplan.storage.claims import Claim
 from xlplan.storage.containers import unpacked
-from xlplan.storage.ended import has_ended
-from xlplan.storage.inbox import Claim
+from xlplan.storage.inbox import has_ended
 from xlplan.storage.workspace import Workspace, insist_ledger
 from xlplan.text.translation import _
 
@@ -71,7 +71,7 @@ def take_in(
 
         with open_ledger(workspace.ledger) as ledger:
             ready = _settled(workspace, before, sleep)
-            with inbox.claiming(workspace.inbox) as owner:
+            with claims.claiming(workspace.inbox) as owner:
                 bench = Bench(workspace, ledger, child, now, begin, tell, stopped)
                 dealt = tuple(deal(bench, _unpacked(workspace, owner, ready, files)))
     inbox.tidy(workspace.inbox, ready)
@@ -103,12 +103,12 @@ def _unpacked(workspace: Workspace, owner: Path, ready: inbox.Look, files: Seque
 
 
 def _claims(workspace: Workspace, owner: Path, ready: inbox.Look, files: Sequence[Path]) -> Iterator[Claim]:
-    yield from inbox.adopt(workspace.inbox, owner)
+    yield from claims.adopt(workspace.inbox, owner)
     lying = workspace.inbox.resolve()
     for path in files:
         if not path.resolve().is_relative_to(lying):
-            yield inbox.claim_copy(owner, path)
+            yield claims.claim_copy(owner, path)
     wanted = {path.resolve() for path in files}
     for path, seen in ready.items():
-        if (not files or path.resolve() in wanted) and (claimed := inbox.claim(owner, path, seen)):
+        if (not files or path.resolve() in wanted) and (claimed := claims.claim(owner, path, seen)):
             yield claimed

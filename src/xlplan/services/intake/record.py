@@ -6,13 +6,18 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from xlplan.domain.findings.finding import Finding
-from xlplan.domain.submission import Attempt, Returned, Submission, Verdict
-from xlplan.ledger import record
-from xlplan.ledger import submissions as queries
-from xlplan.ledger.attempts import first_claim, submissions_of_return
+from xlplan.domain.returned import Returned
+from xlplan.domain.submission import Attempt, Submission, Verdict
+from xlplan.ledger.submissions import (
+    first_claim,
+    record_arrival,
+    record_submission,
+    submission_by_hash,
+    submissions_of_return,
+)
 from xlplan.services.intake.verdict import judge, recorded
 from xlplan.storage.archive import Kept
-from xlplan.storage.inbox import Claim
+from xlplan.storage.claims import Claim
 from xlplan.validation.arrival_order import attempt_of
 
 
@@ -47,13 +52,13 @@ def enter(
 
     `far_over`: the setting of that name.
     """
-    new = record.record_arrival(connection, claim.id, claim.name, kept.size, kept.sha256, at)
-    known = queries.submission_by_hash(connection, kept.sha256)
+    new = record_arrival(connection, claim.id, claim.name, kept.size, kept.sha256, at)
+    known = submission_by_hash(connection, kept.sha256)
     if known:
         submission, verdict = known, recorded(connection, known)
     else:
         verdict = judge(connection, read, far_over)
-        submission = record.record_submission(connection, kept.sha256, claim.name, at, verdict)
+        submission = record_submission(connection, kept.sha256, claim.name, at, verdict)
     numbers = [each.number for each in submissions_of_return(connection, verdict.issue)] if verdict.issue else []
     attempt = None
     if verdict.issue:

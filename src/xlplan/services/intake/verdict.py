@@ -8,18 +8,17 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
 from xlplan.domain.findings.finding import Finding, errors, found
-from xlplan.domain.plan import Issue
-from xlplan.domain.submission import EventEntry, Outcome, Returned, Submission, Verdict
-from xlplan.ledger import submissions as queries
+from xlplan.domain.issue import Issue
+from xlplan.domain.returned import Returned
+from xlplan.domain.submission import EventEntry, Outcome, Submission, Verdict
 from xlplan.ledger import validation_context as beside
-from xlplan.ledger.attempts import submissions_of_return
 from xlplan.ledger.decisions import withdrawals_of
 from xlplan.ledger.editions import closed_by
 from xlplan.ledger.issues import centre, each_latest_issue, issue_by_code, issued_quarters, standing_issue
+from xlplan.ledger.submissions import entries_of, events_of, findings_of, submissions_of_return
 from xlplan.validation.arrival_order import of_older, of_unchanged
 from xlplan.validation.duplicates import events_elsewhere
-from xlplan.validation.identification import looks_like
-from xlplan.validation.identity import identify
+from xlplan.validation.identification import identify, looks_like
 from xlplan.validation.plausibility import FAR_OVER
 from xlplan.validation.reissued import brought_forward
 from xlplan.validation.returns import check
@@ -119,9 +118,9 @@ def recorded(connection: Connection, submission: Submission) -> Verdict:
     return Verdict(
         submission.outcome,
         issue,
-        (*withdrawn, *queries.findings_of(connection, submission.number)),
-        queries.entries_of(connection, submission.number),
-        queries.events_of(connection, submission.number),
+        (*withdrawn, *findings_of(connection, submission.number)),
+        entries_of(connection, submission.number),
+        events_of(connection, submission.number),
         submission.filled_by,
         submission.saved_at,
     )

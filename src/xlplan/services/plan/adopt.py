@@ -11,11 +11,10 @@ from xlplan.domain.findings.finding import Finding, errors
 from xlplan.domain.plan import Plan, PlanVersion
 from xlplan.domain.plan_diff import Change, differences
 from xlplan.domain.quarter import Quarter
-from xlplan.ledger import record
-from xlplan.ledger import submissions as queries
 from xlplan.ledger.connection import open_ledger, writing
 from xlplan.ledger.editions import closed_by
 from xlplan.ledger.issues import issued_quarters
+from xlplan.ledger.plans import plan_in_force, plan_versions, record_plan
 from xlplan.storage.archive import keep
 from xlplan.storage.workspace import Workspace
 from xlplan.text.translation import _
@@ -49,7 +48,7 @@ def adopt_plan(
     path = file or the_workbook(workspace)
     plan, findings = read_workbook(path)
     with open_ledger(workspace.ledger) as ledger, writing(ledger) as connection:
-        in_force = queries.plan_in_force(connection, plan.centre.quarters)
+        in_force = plan_in_force(connection, plan.centre.quarters)
         issued = tuple(
             each
             for each in issued_quarters(connection)
@@ -68,8 +67,8 @@ def adopt_plan(
             )
         kept = keep(workspace.archive, path)
         why = reason or _approval(plan)
-        record.record_plan(connection, plan, path.name, kept.sha256, at, day, why)
-        version = queries.plan_versions(connection)[-1]
+        record_plan(connection, plan, path.name, kept.sha256, at, day, why)
+        version = plan_versions(connection)[-1]
         changes = differences(in_force[1], plan) if in_force else ()
     return Adopted(version, True, before, changes, issued, findings)
 

@@ -1,9 +1,12 @@
 """Checking plan workbooks: what was understood, every finding, and a copy with the findings on its cells."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from xlplan.documents.plan_reader.reader import Understood, understand
+from xlplan.documents.plan_writer.writer import write_plan
 from xlplan.domain.errors import XlplanError
 from xlplan.storage.workspace import Workspace, noted_copy
 from xlplan.text.translation import _
@@ -64,3 +67,12 @@ def write_back(checked: Checked) -> Path | None:
             ).format(file=path.name)
         )
     return out
+
+
+def new_plan(workspace: Workspace, now: Callable[[], datetime], file: Path | None = None) -> Path:
+    """Writes an empty plan workbook, by default into templates/. XlplanError where the file exists already."""
+    path = file or workspace.templates / f"{_('Plan')}.xlsx"
+    if path.exists():
+        raise XlplanError(_("There is a file {file} already. Name another.").format(file=path))
+    write_plan(path, None, now())
+    return path

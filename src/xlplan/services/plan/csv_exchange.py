@@ -6,10 +6,9 @@ from datetime import datetime
 from pathlib import Path
 
 from xlplan.documents.plan_csv.columns import YEAR, base_name
-from xlplan.documents.plan_csv.exporter import files_of, name_of
-from xlplan.documents.plan_csv.gather import companions, read_files
+from xlplan.documents.plan_csv.exporter import csv_files, files_of, name_of
 from xlplan.documents.plan_csv.importer import plan_rows_of
-from xlplan.documents.plan_csv.write import csv_files
+from xlplan.documents.plan_csv.reader import companions, read_files
 from xlplan.documents.plan_reader.reader import read_plan
 from xlplan.documents.plan_writer.writer import write_plan_rows
 from xlplan.domain.errors import XlplanError

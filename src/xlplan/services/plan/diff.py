@@ -6,8 +6,8 @@ from pathlib import Path
 from xlplan.domain.errors import XlplanError
 from xlplan.domain.plan import Plan, PlanVersion
 from xlplan.domain.plan_diff import Change, differences
-from xlplan.ledger import submissions as queries
 from xlplan.ledger.connection import open_ledger
+from xlplan.ledger.plans import plan_in_force, plan_version, plan_versions
 from xlplan.services.plan.adopt import read_workbook, the_workbook
 from xlplan.storage.workspace import Workspace
 from xlplan.text.translation import _
@@ -45,7 +45,7 @@ def compare_plans(workspace: Workspace, old: str | None = None, new: str | None 
 
 def _versions(workspace: Workspace) -> tuple[PlanVersion, ...]:
     with open_ledger(workspace.ledger) as ledger, ledger.connect() as connection:
-        return queries.plan_versions(connection)
+        return plan_versions(connection)
 
 
 def _side(workspace: Workspace, versions: tuple[PlanVersion, ...], name: str) -> tuple[Side, Plan]:
@@ -59,12 +59,12 @@ def _side(workspace: Workspace, versions: tuple[PlanVersion, ...], name: str) ->
             _("There is no version {number} of the plan; there are: {known}.").format(number=name, known=known)
         )
     with open_ledger(workspace.ledger) as ledger, ledger.connect() as connection:
-        return version, queries.plan_version(connection, version.number)
+        return version, plan_version(connection, version.number)
 
 
 def _in_force(workspace: Workspace, plan: Plan) -> tuple[Side, Plan]:
     with open_ledger(workspace.ledger) as ledger, ledger.connect() as connection:
-        found = queries.plan_in_force(connection, plan.centre.quarters)
+        found = plan_in_force(connection, plan.centre.quarters)
     if found is None:
         raise XlplanError(_("No plan for this period has been adopted yet, so there is nothing to compare with."))
     return found

@@ -7,13 +7,13 @@ from pathlib import Path
 
 from xlplan.documents.plan_form.quarter_form import asked
 from xlplan.documents.plan_form.writer import write_printed
-from xlplan.documents.plan_reader.find import find_plan
+from xlplan.documents.plan_reader.reader import find_plan
 from xlplan.domain.errors import XlplanError
 from xlplan.domain.findings.finding import Finding, warnings_of
 from xlplan.domain.plan import Plan, PlanVersion
 from xlplan.domain.quarter import Quarter
-from xlplan.ledger import submissions as queries
 from xlplan.ledger.connection import open_ledger
+from xlplan.ledger.plans import plan_version, plan_versions
 from xlplan.storage.publish import put
 from xlplan.storage.workspace import Workspace
 from xlplan.text.translation import _
@@ -68,8 +68,8 @@ def _recorded(workspace: Workspace) -> dict[int, tuple[PlanVersion, Plan]]:
         return {}
     with open_ledger(workspace.ledger) as ledger, ledger.connect() as connection:
         return {
-            version.number: (version, queries.plan_version(connection, version.number))
-            for version in queries.plan_versions(connection)
+            version.number: (version, plan_version(connection, version.number))
+            for version in plan_versions(connection)
         }
 
 

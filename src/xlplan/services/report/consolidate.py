@@ -13,23 +13,28 @@ from xlplan.aggregation.events import event_rows
 from xlplan.aggregation.quarter import quarter_figures, shortfalls
 from xlplan.aggregation.remarks import remarks
 from xlplan.documents.report.workbook import write_report
-from xlplan.domain.edition import Withdrawal
+from xlplan.domain.decisions import Withdrawal
 from xlplan.domain.figures import Period, QuarterFigures, Shortfall
 from xlplan.domain.findings.file_kinds import SETTLED
-from xlplan.domain.gathered import Gathered
-from xlplan.domain.plan import Issue
+from xlplan.domain.issue import Issue
 from xlplan.domain.quarter import Quarter
-from xlplan.domain.report import Contents, SubmissionRow
+from xlplan.domain.report import Contents, Gathered, SubmissionRow
 from xlplan.domain.submission import AcceptedReturn, Standing
-from xlplan.ledger import record
-from xlplan.ledger import submissions as queries
+from xlplan.ledger.accepted import accepted_returns, counting
 from xlplan.ledger.connection import open_ledger, writing
-from xlplan.ledger.decisions import counting, waivers_of
-from xlplan.ledger.editions import closed_by
-from xlplan.ledger.insist import insist_issued, insist_open
-from xlplan.ledger.issues import issued_quarters, latest_heads
-from xlplan.ledger.reports import basis_of, plan_of, version_of
-from xlplan.ledger.said import events_by_file, findings_by_file
+from xlplan.ledger.decisions import waivers_of
+from xlplan.ledger.editions import closed_by, insist_open
+from xlplan.ledger.issues import insist_issued, issued_quarters, latest_heads
+from xlplan.ledger.reports import (
+    basis_of,
+    events_by_file,
+    findings_by_file,
+    last_report,
+    plan_of,
+    record_report,
+    version_of,
+)
+from xlplan.ledger.submissions import finding_counts, submissions_of
 from xlplan.storage.archive import archive_link
 from xlplan.storage.publish import beside_of, put, report_lock, take_over
 from xlplan.storage.workspace import Workspace
@@ -61,7 +66,7 @@ def consolidate(workspace: Workspace, quarter: Quarter, now: Callable[[], dateti
         path, beside = put(workspace.report(quarter), write, now())
         with writing(ledger) as connection:
             basis = gathered.basis
-            record.record_report(connection, quarter, basis.upto, basis.decided, path.name, now())
+            record_report(connection, quarter, basis.upto, basis.decided, path.name, now())
     return Consolidated(path, beside, gathered.figures, gathered.shortfalls)
 
 
@@ -114,7 +119,7 @@ def take_over_names(workspace: Workspace) -> Names:
 
 
 def _stale(connection: Connection, workspace: Workspace, quarter: Quarter, moment: datetime) -> bool:
-    made = queries.last_report(connection, quarter)
+    made = last_report(connection, quarter)
     basis = basis_of(connection, quarter)
     if closed_by(connection, quarter) or basis is None:
         return False
@@ -142,7 +147,7 @@ def _gather(
     version, plan = found
     due = max(issue.due for issue in issues)
     before = workspace.settings.late_from(due)
-    returns = {each: queries.accepted_returns(connection, each, before) for each in quarter.to_date}
+    returns = {each: accepted_returns(connection, each, before) for each in quarter.to_date}
     # A quarter that is closed expects nothing more.
     today = max(moment.date(), due + timedelta(days=1)) if closing or edition else moment.date()
     period = Period(quarter, today, due, workspace.settings.on_track)
@@ -169,8 +174,8 @@ def _submission_rows(
     connection: Connection, issues: tuple[Issue, ...], accepted: Mapping[str, AcceptedReturn], before: datetime
 ) -> tuple[SubmissionRow, ...]:
     rows = []
-    everything = queries.submissions_of(connection, issues[0].quarter)
-    findings = queries.finding_counts(connection, issues[0].quarter)
+    everything = submissions_of(connection, issues[0].quarter)
+    findings = finding_counts(connection, issues[0].quarter)
     may = counting(connection, issues[0].quarter)
     for issue in issues:
         own = [each for each in everything if each.unit == issue.unit.code]

@@ -8,15 +8,14 @@ from xlplan.domain.edition import CENTRE
 from xlplan.domain.errors import XlplanError
 from xlplan.domain.explanation import Said, Story, UnitStory
 from xlplan.domain.figures import IndicatorFigure, UnitFigure
-from xlplan.domain.gathered import Gathered
-from xlplan.domain.named import nearest, unit_named
-from xlplan.domain.plan import Unit
+from xlplan.domain.plan import Unit, nearest, unit_named
 from xlplan.domain.quarter import Quarter
+from xlplan.domain.report import Gathered
 from xlplan.domain.submission import AcceptedReturn, Entry, Submission
-from xlplan.ledger import submissions as queries
+from xlplan.ledger.accepted import Counting, counting
 from xlplan.ledger.connection import open_ledger
-from xlplan.ledger.decisions import Counting, counting
 from xlplan.ledger.editions import editions_of, kept_in
+from xlplan.ledger.submissions import entries_of, findings_of, submissions_of
 from xlplan.storage.workspace import Workspace
 from xlplan.text.normalize import latin
 from xlplan.text.translation import _
@@ -30,7 +29,7 @@ def explain(workspace: Workspace, gathered: Gathered, code: str, unit: str | Non
     """
     figures = _figures(gathered, code)
     with open_ledger(workspace.ledger) as ledger, ledger.connect() as connection:
-        everything = queries.submissions_of(connection, gathered.quarter)
+        everything = submissions_of(connection, gathered.quarter)
         may = counting(connection, gathered.quarter)
         kept = {edition: kept_in(connection, edition) for edition in editions_of(connection, gathered.quarter)}
         stories = []
@@ -104,8 +103,8 @@ def _said(
     accepted: AcceptedReturn | None,
     may: Counting,
 ) -> Said:
-    entries: Mapping[str, Entry] = {each.key: each for each in queries.entries_of(connection, submission.number)}
-    findings = queries.findings_of(connection, submission.number)
+    entries: Mapping[str, Entry] = {each.key: each for each in entries_of(connection, submission.number)}
+    findings = findings_of(connection, submission.number)
     return Said(
         submission,
         attempt,

@@ -7,18 +7,19 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-from xlplan.domain.edition import Edition, Reopening, Withdrawal
+from xlplan.domain.decisions import Reopening, Withdrawal
+from xlplan.domain.edition import Edition
 from xlplan.domain.findings.finding import Finding, errors
-from xlplan.domain.plan import Issue, PlanVersion
+from xlplan.domain.issue import Issue
+from xlplan.domain.plan import PlanVersion
 from xlplan.domain.quarter import Quarter
 from xlplan.domain.submission import AcceptedReturn, Outcome, Submission
-from xlplan.ledger import submissions as queries
+from xlplan.ledger.accepted import Counting, accepted_returns, counting
 from xlplan.ledger.connection import open_ledger
-from xlplan.ledger.decisions import Counting, counting
 from xlplan.ledger.editions import editions_of, reopening_of
-from xlplan.ledger.insist import insist_issued
-from xlplan.ledger.issues import issued_quarters, latest_heads
+from xlplan.ledger.issues import insist_issued, issued_quarters, latest_heads
 from xlplan.ledger.reports import version_of
+from xlplan.ledger.submissions import findings_of, submissions_not_taken, submissions_of
 from xlplan.storage import inbox
 from xlplan.storage.archive import hash_of
 from xlplan.storage.publish import beside_of
@@ -105,8 +106,7 @@ def read_status(workspace: Workspace, now: Callable[[], datetime], quarter: Quar
             _quarter(connection, workspace, each, now()) for each in ((quarter,) if quarter else issued)
         )
         not_taken = tuple(
-            (each, queries.findings_of(connection, each.number))
-            for each in queries.submissions_not_taken(connection)
+            (each, findings_of(connection, each.number)) for each in submissions_not_taken(connection)
         )
     return Status(quarters, not_taken, tuple(inbox.look(workspace.inbox)))
 
@@ -114,8 +114,8 @@ def read_status(workspace: Workspace, now: Callable[[], datetime], quarter: Quar
 def _quarter(connection: Connection, workspace: Workspace, quarter: Quarter, moment: datetime) -> QuarterStatus:
     issues = latest_heads(connection, quarter)
     due = max(issue.due for issue in issues)
-    accepted = queries.accepted_returns(connection, quarter, workspace.settings.late_from(due))
-    everything = queries.submissions_of(connection, quarter)
+    accepted = accepted_returns(connection, quarter, workspace.settings.late_from(due))
+    everything = submissions_of(connection, quarter)
     report = workspace.report(quarter)
     may = counting(connection, quarter)
     editions = editions_of(connection, quarter)
@@ -156,7 +156,7 @@ def _return(
         overdue=state != ACCEPTED and moment >= workspace.settings.late_from(issue.due),
         attempts=len(own),
         latest=own[-1] if own else None,
-        problems=errors(queries.findings_of(connection, own[-1].number)) if sent_back else (),
+        problems=errors(findings_of(connection, own[-1].number)) if sent_back else (),
         asked=asked,
         withdrawn=may.withdrawn.get(own[-1].number) if own else None,
         waits=bool(own) and own[-1].outcome is Outcome.ACCEPTED and may.late(own[-1]),

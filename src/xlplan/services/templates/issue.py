@@ -8,13 +8,13 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from xlplan.documents.plan_reader.reader import read_plan
-from xlplan.domain.plan import Issue, Plan, PlanVersion
+from xlplan.domain.issue import Issue
+from xlplan.domain.plan import Plan, PlanVersion
 from xlplan.domain.quarter import Quarter
-from xlplan.ledger import record
-from xlplan.ledger import submissions as queries
 from xlplan.ledger.connection import open_ledger, writing
-from xlplan.ledger.insist import insist_open
-from xlplan.ledger.issues import issue_before, latest_issues
+from xlplan.ledger.editions import insist_open
+from xlplan.ledger.issues import issue_before, latest_issues, record_issue
+from xlplan.ledger.plans import plan_versions
 from xlplan.services.templates.template_file import Template, Work, answered_so_far, write_work
 from xlplan.services.templates.unit_issue import asked_of, in_force
 from xlplan.storage.archive import hash_of
@@ -89,7 +89,7 @@ def _work(
     same = older and _asks(older) == _asks(issue)
     new = not same and bool(issue.rows or older)
     if new:
-        record.record_issue(connection, issue, at)
+        record_issue(connection, issue, at)
     elif older:
         # A template that was lost is made as it was: with what the one before it carried over.
         issue, older = older, issue_before(connection, older)
@@ -114,7 +114,7 @@ def _outdated(workspace: Workspace, works: list[Work]) -> Iterator[Path]:
 def unadopted_plans(workspace: Workspace, plan: Plan) -> tuple[Path, ...]:
     """The plan workbooks for the quarters of `plan`, which is in force, that say something else."""
     with open_ledger(workspace.ledger) as ledger, ledger.connect() as connection:
-        known = {each.sha256 for each in queries.plan_versions(connection)}
+        known = {each.sha256 for each in plan_versions(connection)}
     changed = [path for path in workspace.plan_books if hash_of(path) not in known]
     read = ((path, read_plan(path)[0]) for path in changed)
     return tuple(

@@ -9,12 +9,12 @@ from sqlalchemy import Connection
 
 from xlplan.documents.template.prefill import entry_cells, event_cells
 from xlplan.documents.template.workbook import write_template
-from xlplan.domain.plan import Issue
+from xlplan.domain.issue import Issue
 from xlplan.domain.reissue import events_carried, rows_asked_again
 from xlplan.domain.submission import Entry, EntryKind, EventEntry, Outcome
-from xlplan.ledger import submissions as queries
 from xlplan.ledger.decisions import withdrawals_of
 from xlplan.ledger.issues import issue_by_code
+from xlplan.ledger.submissions import entries_of, events_of, submissions_of
 from xlplan.storage.workspace import Workspace
 
 
@@ -63,7 +63,7 @@ def answered_so_far(connection: Connection, issue: Issue) -> Answered | None:
     withdrawn = withdrawals_of(connection, issue.quarter)
     taken = [
         each
-        for each in queries.submissions_of(connection, issue.quarter)
+        for each in submissions_of(connection, issue.quarter)
         if each.unit == issue.unit.code
         and each.form_code
         and each.outcome is not Outcome.NOT_TAKEN
@@ -77,8 +77,8 @@ def answered_so_far(connection: Connection, issue: Issue) -> Answered | None:
         return None
     return Answered(
         made_on,
-        queries.entries_of(connection, latest.number),
-        queries.events_of(connection, latest.number),
+        entries_of(connection, latest.number),
+        events_of(connection, latest.number),
         latest.outcome is Outcome.ACCEPTED,
     )
 

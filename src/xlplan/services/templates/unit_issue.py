@@ -7,15 +7,16 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
-from xlplan.aggregation.past import past_of
+from xlplan.aggregation.year_to_date import past_of
 from xlplan.domain.errors import XlplanError
 from xlplan.domain.figures import Returns
 from xlplan.domain.form_code import FormCode
-from xlplan.domain.issue import rows_of
-from xlplan.domain.plan import Issue, IssueRow, Plan, PlanVersion, Unit
+from xlplan.domain.issue import Issue, IssueRow, rows_of
+from xlplan.domain.plan import Plan, PlanVersion, Unit
 from xlplan.domain.quarter import Quarter
-from xlplan.ledger import submissions as queries
+from xlplan.ledger.accepted import accepted_returns
 from xlplan.ledger.issues import latest_heads
+from xlplan.ledger.plans import plan_in_force, plan_version, plan_versions
 from xlplan.storage.workspace import Workspace
 from xlplan.text.translation import _
 
@@ -25,12 +26,12 @@ _SIGNS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 
 def in_force(connection: Connection, quarter: Quarter) -> tuple[PlanVersion, Plan]:
     """The version of the plan that counts for a quarter. XlplanError where none that covers it was adopted."""
-    found = queries.plan_in_force(connection, (quarter,))
+    found = plan_in_force(connection, (quarter,))
     if found:
         return found
-    versions = queries.plan_versions(connection)
+    versions = plan_versions(connection)
     known = sorted(
-        {each for version in versions for each in queries.plan_version(connection, version.number).centre.quarters}
+        {each for version in versions for each in plan_version(connection, version.number).centre.quarters}
     )
     if known:
         raise XlplanError(
@@ -93,7 +94,7 @@ def _issue(workspace: Workspace, plan: Plan, unit: Unit, quarter: Quarter, versi
 def _returns(connection: Connection, workspace: Workspace, quarter: Quarter) -> Mapping[Quarter, Returns]:
     """The accepted returns of the earlier quarters of the year."""
     return {
-        past: queries.accepted_returns(connection, past, workspace.settings.late_from(past.last_day))
+        past: accepted_returns(connection, past, workspace.settings.late_from(past.last_day))
         for past in quarter.to_date[:-1]
     }
 
