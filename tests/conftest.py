@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.centre import new_centre
+from tests.support.centre import new_centre
+from tests.support.paths import ROOT
 from xlplan.documents.plan_reader.reader import read_plan
 from xlplan.domain.plan import Plan
 from xlplan.storage.workspace import Workspace, find_workspace
 from xlplan.text.translation import use_language
 
-ROOT = Path(__file__).parents[1]
 Office = Callable[..., Path]
 
 

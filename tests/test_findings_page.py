@@ -1,13 +1,11 @@
 """The page of findings in the documentation says what the program says."""
 
 import importlib.util
-from pathlib import Path
 from types import ModuleType
 
+from tests.support.paths import ROOT
 from xlplan.domain.findings.finding import CATALOGUE
 from xlplan.text.translation import language
-
-ROOT = Path(__file__).parents[1]
 
 
 def tool() -> ModuleType:

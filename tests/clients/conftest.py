@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.centre import QUARTER, at, issue_of
-from tests.clients.answers import MORE_EVENTS, Checked, answers_of, checked
-from tests.clients.programs import PROGRAMS, hands
 from tests.conftest import Office
+from tests.support.centre import QUARTER, at, issue_of
+from tests.support.client_answers import MORE_EVENTS, Checked, answers_of, checked
+from tests.support.client_programs import PROGRAMS, hands
 from xlplan.documents.template.workbook import write_template
 from xlplan.domain.issue import Issue
 from xlplan.storage.workspace import Workspace, find_workspace

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from tests.centre import issue_of
-from tests.clients.answers import Answers, checked, codes, fill
 from tests.conftest import Office
+from tests.support.centre import issue_of
+from tests.support.client_answers import Answers, checked, codes, fill
 from xlplan.domain.findings.finding import errors
 from xlplan.domain.issue import Issue
 from xlplan.domain.returned import CellValue

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.centre import issue_of, take
-from tests.clients.answers import Checked, checked, codes
 from tests.conftest import Office
+from tests.support.centre import issue_of, take
+from tests.support.client_answers import Checked, checked, codes
 from xlplan.domain.issue import Issue
 from xlplan.domain.submission import Outcome
 from xlplan.services.intake.identify import Identity, identify_file

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from tests.clients.answers import Checked, checked, codes, read
 from tests.clients.conftest import Resave
+from tests.support.client_answers import Checked, checked, codes, read
 from xlplan.domain.issue import Issue, Issued
 from xlplan.validation.identification import identify
 

@@ -8,9 +8,9 @@ from shutil import copyfile
 import pytest
 from openpyxl import load_workbook
 
-from tests.centre import QUARTER, issue_of
-from tests.clients.answers import read
-from tests.clients.desk import Desk, at_a_desk, until
+from tests.support.centre import QUARTER, issue_of
+from tests.support.client_answers import read
+from tests.support.desktop import Desk, at_a_desk, until
 from xlplan.domain.issue import Issue, IssueRow
 from xlplan.domain.target import TargetKind
 from xlplan.storage.workspace import Workspace

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from tests.clients.answers import Checked, checked, codes, read
+from tests.support.client_answers import Checked, checked, codes, read
 from xlplan.domain.issue import Issue
 from xlplan.domain.submission import Entry, EntryKind
 

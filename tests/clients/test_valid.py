@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 from openxml_audit import OpenXmlValidator
 
-from tests.centre import QUARTER, at, send, take
-from tests.clients.programs import NODE, lacking
+from tests.support.centre import QUARTER, at, send, take
+from tests.support.client_programs import NODE, lacking
+from tests.support.paths import ROOT
 from xlplan.documents.plan_form.writer import write_printed
 from xlplan.documents.plan_reader.reader import read_plan
 from xlplan.documents.plan_writer.writer import write_plan
@@ -20,7 +21,6 @@ from xlplan.domain.plan import Plan
 from xlplan.storage.workspace import find_workspace
 from xlplan.text.translation import use_language
 
-ROOT = Path(__file__).parents[2]
 (LIVOBEREZHNYI,) = (ROOT / "examples" / "livoberezhnyi-2023" / "templates").glob("*.xlsx")
 PAST = Past(target=4, done=2, shortfall=2, promised="=лекція 15.07")
 UNITS = ("Коростенський МЦ", "Хорошівське БПД", "Лугинське БПД", "Народицьке БПД", "Овруцьке БПД", "Малинське БПД")

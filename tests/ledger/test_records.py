@@ -8,7 +8,7 @@ import pytest
 from pydantic import TypeAdapter
 from sqlalchemy import Connection
 
-from tests.centre import QUARTER, at, issue_of
+from tests.support.centre import QUARTER, at, issue_of
 from xlplan.domain.findings.finding import Place, found
 from xlplan.domain.issue import Issue, Issued
 from xlplan.domain.quarter import Quarter

@@ -1,0 +1,140 @@
+"""What changed between two editions: every figure and text, and whose file is why."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from tests.support.small_plan import NAMES, PAST, QUARTER, Answer, entry, figures_of, measure, plan_of
+from xlplan.aggregation.restatement import Answer as File
+from xlplan.aggregation.restatement import Comparison, changes, differing, kept_of
+from xlplan.domain.edition import Cause, Change, Kept
+from xlplan.domain.plan import AddsUp, Plan
+from xlplan.domain.quarter import Quarter
+from xlplan.domain.submission import Outcome, Submission
+
+FIRST = Quarter(2021, 1)
+PLAN = plan_of(
+    measure("1.1.1", 5, "split", "AB", earlier=4),
+    measure("1.1.2", "за потреби", "lead", "A"),
+    shares={"1.1.1": {"A": 3, "B": 2}},
+)
+Said = dict[str, dict[str, Answer]]
+WHEN = datetime(2021, 7, 20, 9, 30)
+
+
+def kept(said: Said, plan: Plan = PLAN, earlier: Said | None = None, mark: str = "old") -> Kept:
+    """The figures of an edition; the file of each unit has the unit and `mark` for its SHA-256."""
+    figures = figures_of(plan, said, PAST, earlier)
+    counted = {
+        quarter: {unit: f"{unit}-{quarter.number}-{mark}" for unit in units}
+        for quarter, units in ((FIRST, earlier or {}), (QUARTER, said))
+    }
+    return replace(kept_of(figures, {}), counted=counted)
+
+
+def compared(before: Said, now: Said, earlier: tuple[Said, Said] = ({}, {}), **more: object) -> tuple[Change, ...]:
+    """What the second says otherwise; a unit's file is another one only where its answers are."""
+    old, new = kept(before, earlier=earlier[0]), kept(now, earlier=earlier[1], mark="new")
+    answers = {}
+    counted: dict[str, dict[Quarter, dict[str, str]]] = {"old": {}, "new": {}}
+    for quarter, was, is_ in ((FIRST, *earlier), (QUARTER, before, now)):
+        for mark, said, other in (("old", was, is_), ("new", is_, was)):
+            for unit, rows in said.items():
+                same = other.get(unit) == rows
+                sha = f"{unit}-{quarter.number}-{'same' if same else mark}"
+                counted[mark].setdefault(quarter, {})[unit] = sha
+                sent = Submission(1, sha, f"{sha}.xlsx", WHEN, Outcome.ACCEPTED, None, quarter, unit)
+                answers[sha] = File(sent, {key: entry(key, value) for key, value in rows.items()})
+    old, new = replace(old, counted=counted["old"]), replace(new, counted=counted["new"])
+    needed = differing(old, new)
+    used = {sha: file for sha, file in answers.items() if sha in needed}
+    return changes(Comparison(QUARTER, old, new, used, (PLAN, PLAN), **more))  # type: ignore[arg-type]
+
+
+def told(found: tuple[Change, ...]) -> list[tuple[object, ...]]:
+    return [(each.key, each.unit, each.what, each.was, each.now) for each in found]
+
+
+A, B = NAMES["A"], NAMES["B"]
+
+
+def test_the_same_answers_are_no_change() -> None:
+    said: Said = {"A": {"1.1.1": 3, "1.1.2": "∅"}, "B": {"1.1.1": 2}}
+    assert compared(said, said) == ()
+
+
+def test_a_corrected_number_changes_the_centre_and_its_unit_with_their_status() -> None:
+    before: Said = {"A": {"1.1.1": 1, "1.1.2": "∅"}, "B": {"1.1.1": 2}}
+    now: Said = {"A": {"1.1.1": 3, "1.1.2": "∅"}, "B": {"1.1.1": 2}}
+    found = compared(before, now)
+    assert told(found) == [
+        ("1.1.1", "", "Done", 3, 5),
+        ("1.1.1", "", "Status", "fell short", "met"),
+        ("1.1.1", "", "Done since the start of the year", 3, 5),
+        ("1.1.1", A, "Done", 1, 3),
+        ("1.1.1", A, "Status", "fell short", "met"),
+        ("1.1.1", A, "Done since the start of the year", 1, 3),
+    ]
+    causes = {each.causes for each in found}
+    assert causes == {(Cause("A-2-new.xlsx", WHEN, "A-2-new", A, QUARTER),)}
+
+
+def test_zero_nothing_arose_and_not_reported_are_three_values() -> None:
+    zero: Said = {"A": {"1.1.2": 0}}
+    nothing: Said = {"A": {"1.1.2": "∅"}}
+    silent: Said = {}
+    values = {
+        (each.was, each.now)
+        for before, now in ((zero, nothing), (nothing, silent), (silent, zero))
+        for each in compared(before, now)
+        if (each.unit, each.what) == (A, "Done")
+    }
+    assert values == {(0, "nothing arose"), ("nothing arose", None), (None, 0)}
+
+
+def test_a_return_taken_back_is_the_cause_where_none_has_taken_its_place() -> None:
+    found = compared({"A": {"1.1.1": 3}}, {})
+    assert {cause for each in found for cause in each.causes} == {
+        Cause("A-2-old.xlsx", WHEN, "A-2-old", A, QUARTER, taken_back=True)
+    }
+
+
+def test_an_earlier_quarter_changes_only_what_is_since_the_start_of_the_year_and_is_named() -> None:
+    said: Said = {"A": {"1.1.1": 3}, "B": {"1.1.1": 2}}
+    found = compared(said, said, ({"A": {"1.1.1": 1}}, {"A": {"1.1.1": 4}}))
+    assert told(found) == [
+        ("1.1.1", "", "Done since the start of the year", 6, 9),
+        ("1.1.1", A, "Done since the start of the year", 4, 7),
+    ]
+    assert {cause.quarter for each in found for cause in each.causes} == {FIRST}
+
+
+def test_a_file_that_says_the_same_of_a_row_is_not_the_cause_of_its_change() -> None:
+    before: Said = {"A": {"1.1.1": 3, "1.1.2": 1}, "B": {"1.1.1": 1}}
+    now: Said = {"A": {"1.1.1": 3, "1.1.2": 2}, "B": {"1.1.1": 2}}
+    centre = next(each for each in compared(before, now) if (each.key, each.unit) == ("1.1.1", ""))
+    assert [cause.unit for cause in centre.causes] == [B]
+
+
+def test_words_that_changed_are_told_with_what_they_were() -> None:
+    found = compared({"A": {"1.1.2": "перша лекція"}}, {"A": {"1.1.2": "друга лекція"}})
+    assert told(found) == [("1.1.2", A, "Description", "перша лекція", "друга лекція")]
+
+
+def test_a_change_without_another_file_is_put_down_to_the_new_version_of_the_plan() -> None:
+    said: Said = {"A": {"1.1.1": 3}, "B": {"1.1.1": 2}}
+    revised = Cause("План.xlsx", WHEN, "p" * 64)
+    other = plan_of(
+        measure("1.1.1", 7, "split", "AB", earlier=4, adds_up=AddsUp.SUM),
+        measure("1.1.2", "за потреби", "lead", "A"),
+        shares={"1.1.1": {"A": 3, "B": 4}},
+    )
+    found = changes(Comparison(QUARTER, kept(said), kept(said, other), {}, (PLAN, other), revised))
+    assert ("1.1.1", B, "Target", 2, 4) in told(found)
+    assert {each.causes for each in found} == {(revised,)}
+
+
+def test_a_row_that_the_plan_dropped_is_told_with_what_it_was() -> None:
+    other = plan_of(measure("1.1.1", 5, "split", "AB", earlier=4), shares={"1.1.1": {"A": 3, "B": 2}})
+    found = changes(Comparison(QUARTER, kept({"A": {"1.1.2": 4}}), kept({}, other), {}, (PLAN, other), None))
+    assert ("1.1.2", A, "Done", 4, None) in told(found)
+    assert {each.measure for each in found if each.key == "1.1.2"} == {"Зустрічі"}

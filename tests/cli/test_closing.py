@@ -1,0 +1,133 @@
+"""The commands by which the coordinator decides, as their user meets them: words, files and exit codes."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+
+import pytest
+from click.testing import CliRunner, Result
+
+from tests.support.centre import QUARTER, send, take
+from tests.support.paths import ROOT
+from xlplan.cli import main
+from xlplan.storage.workspace import Workspace
+from xlplan.text.translation import use_language
+
+
+def at(centre: Workspace, *arguments: object) -> Result:
+    return CliRunner().invoke(main, ["--workspace", str(centre.root), *[str(each) for each in arguments]])
+
+
+@pytest.fixture
+def returned(centre: Workspace) -> Workspace:
+    """One bureau of six has returned, and does not say what will be done about a shortfall."""
+    send(centre, "HOR", {"1.2.1": {"done": 0, "reason": "карантин", "action": None}})
+    take(centre)
+    return centre
+
+
+def on_a_terminal(centre: Workspace, answer: str) -> tuple[int, str]:
+    """Closing before a terminal at which somebody types `answer`: the exit code, and all that is shown."""
+    import pty  # not on Windows
+
+    ours, theirs = pty.openpty()
+    command = [sys.executable, "-m", "xlplan", "--workspace", str(centre.root), "close", str(QUARTER)]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
+    with subprocess.Popen(
+        command, stdin=theirs, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=environment
+    ) as done:
+        os.close(theirs)
+        os.write(ours, f"{answer}\n".encode())
+        shown, _nothing = done.communicate(timeout=120)
+    os.close(ours)
+    return done.returncode, shown.decode()
+
+
+def test_close_shows_what_stands_open_and_asks_before_a_terminal(returned: Workspace) -> None:
+    code, shown = on_a_terminal(returned, "n")
+    assert code == 1
+    assert "Прийнято звітів: 1 з 6" in shown
+    assert "Народицьке БПД [unit-missing]" in shown
+    assert "рядок 1.2.1" in shown
+    assert "[action-missing]" in shown
+    assert "Не закрито" in shown
+    assert not returned.edition(QUARTER, 1).exists()
+    code, shown = on_a_terminal(returned, "y")
+    assert code == 0
+    assert "випуск 1" in shown
+    assert returned.edition(QUARTER, 1).exists()
+
+
+def test_without_a_terminal_closing_needs_yes(returned: Workspace) -> None:
+    result = at(returned, "close", QUARTER)
+    assert result.exit_code == 2
+    assert "--yes" in result.output
+    assert not returned.edition(QUARTER, 1).exists()
+    assert at(returned, "close", QUARTER, "--yes").exit_code == 0
+    again = at(returned, "close", QUARTER, "--yes")
+    assert again.exit_code == 0
+    assert re.search(r"закрито \d\d\.\d\d\.\d{4}: .*випуск 1", again.output)
+
+
+def test_a_reopened_quarter_closes_with_a_second_edition_that_says_what_changed(returned: Workspace) -> None:
+    at(returned, "close", QUARTER, "--yes")
+    assert at(returned, "reopen", QUARTER).exit_code == 2
+    assert at(returned, "reopen", QUARTER, "--reason", " ").exit_code == 1
+    result = at(returned, "reopen", QUARTER, "--reason", "лист бюро")
+    assert result.exit_code == 0
+    assert "випуск 1 лишається таким, як його підписано" in result.output
+    assert "випуск 2 нічим не відрізнятиметься від випуску 1" in at(returned, "close", QUARTER).output
+    assert "(випуск 2).xlsx" in at(returned, "close", QUARTER, "--yes").output
+
+
+def test_status_says_that_a_quarter_is_closed_and_what_came_after(returned: Workspace) -> None:
+    at(returned, "close", QUARTER, "--yes")
+    send(returned, "HOR", {"1.2.1": {"description": "виправлено"}}, "пізно.xlsx")
+    take(returned)
+    shown = at(returned, "status", QUARTER).output
+    assert "закрито · випуск 1" in shown
+    assert "надійшло після закриття" in shown
+    (quarter,) = json.loads(at(returned, "status", "--json").output)["quarters"]
+    assert quarter["closed"]
+    assert [(each["number"], each["whole"]) for each in quarter["editions"]] == [(1, True)]
+    assert [each["unit"] for each in quarter["returns"] if each["waits"]] == ["Хорошівське БПД"]
+
+
+def test_consolidating_a_closed_quarter_says_what_counts_and_what_to_do(returned: Workspace) -> None:
+    at(returned, "close", QUARTER, "--yes")
+    result = at(returned, "consolidate", QUARTER)
+    assert result.exit_code == 1
+    assert "xlplan reopen 2021-Q2" in result.output
+
+
+def test_withdraw_says_what_counts_now(returned: Workspace) -> None:
+    result = at(returned, "withdraw", QUARTER, "--unit", "HOR", "--reason", "чернетка")
+    assert result.exit_code == 0
+    assert "«Хорошівське БПД.xlsx» більше не враховується" in result.output
+    assert "прийнято звітів 0 із 6" in result.output
+    assert "відкликано: чернетка" in at(returned, "status", QUARTER).output
+    assert at(returned, "withdraw", QUARTER, "--unit", "HOR", "--reason", "чернетка").exit_code == 1
+
+
+def test_a_waiver_is_shown_at_the_sign_off(returned: Workspace) -> None:
+    waive = ("waive", QUARTER, "--unit", "Хорошівське БПД", "--code", "action-missing", "--reason", "усно")
+    assert at(returned, *waive, "--until", "31.12.2099").exit_code == 0
+    shown = at(returned, "close", QUARTER).output
+    assert "Винятки: 1" in shown
+    assert "причина: усно · до 31.12.2099" in shown
+    assert at(returned, *waive, "--until", "завтра").exit_code == 2
+
+
+def test_explain_tells_the_story_or_the_nearest_codes(returned: Workspace) -> None:
+    shown = at(returned, "explain", QUARTER, "1.2.1", "--unit", "HOR").output
+    for words in ("редакція плану 1 від 10.03.2021", "Звіт!E", "SHA-256 ", "спроба 1", "причина: карантин"):
+        assert words in shown
+    result = at(returned, "explain", QUARTER, "1.2.11")
+    assert result.exit_code == 1
+    assert "1.2.1" in result.output
+    for lang in ("uk", "en"):
+        (told,) = json.loads(at(returned, "--lang", lang, "explain", QUARTER, "1.2.1", "--json").output)
+        assert told["units"][0]["submissions"][0]["standing"] == "counts"
+    use_language("uk")

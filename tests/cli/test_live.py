@@ -1,0 +1,77 @@
+"""The live view: what the watcher is doing, the last answers, the counts of today, what waits."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from rich.console import Console
+
+from tests.support.centre import at, send, take
+from xlplan.cli.output.live import Live, View, shown
+from xlplan.domain.findings.finding import found
+from xlplan.domain.submission import Outcome
+from xlplan.services.intake.results import Answered
+from xlplan.storage.workspace import Workspace
+
+
+def answer(outcome: Outcome, file: str) -> Answered:
+    problems = () if outcome is Outcome.ACCEPTED else (found("file-empty"),)
+    return Answered(file, outcome, None, "Малинське БПД", problems, Path("a"), None, 1, 1, False)
+
+
+def drawn(view: View) -> str:
+    console = Console(file=StringIO(), width=110, force_terminal=True, color_system=None)
+    console.print(shown(view))
+    assert isinstance(console.file, StringIO)
+    return console.file.getvalue()
+
+
+VIEW = View("inbox", at().date(), {Outcome.ACCEPTED: 12, Outcome.TO_CORRECT: 3}, waiting=4)
+
+
+@pytest.mark.parametrize(
+    ("view", "words"),
+    [
+        (VIEW, ["Зараз: чекаю на файли", "✓ 12 прийнято", "✎ 3 на доопрацюванні", "✗ 0", "в inbox чекає: 4"]),
+        (replace(VIEW, now="звіт.xlsx"), ["Зараз: читаю «звіт.xlsx»"]),
+        (replace(VIEW, trouble="На диску немає місця."), ["! На диску немає місця."]),
+        (
+            replace(VIEW, last=((at(), answer(Outcome.NOT_TAKEN, "[red]фото[/red].jpg")),)),
+            ["10:00", "✗", "[red]фото[/red].jpg", "Малинське БПД", "не прийнято: Файл порожній"],
+        ),
+        (replace(VIEW, now="a" * 500), ["Зараз: читаю «aaa", "…"]),
+    ],
+)
+def test_it_shows(view: View, words: list[str]) -> None:
+    text = drawn(view)
+    assert all(word in text for word in words), text
+
+
+def test_it_keeps_the_last_answers_and_the_counts_of_one_day(centre: Workspace) -> None:
+    send(centre, "HOR")
+    take(centre)
+    clock = [at(hour=11)]
+    live = Live(centre, lambda: clock[0])
+    assert live.view.counts == {Outcome.ACCEPTED: 1}
+    for number in range(10):
+        live.answered(answer(Outcome.NOT_TAKEN, f"{number}.txt"))
+    assert [each.file for _at, each in live.view.last] == [f"{number}.txt" for number in range(2, 10)]
+    assert live.view.counts == {Outcome.ACCEPTED: 1, Outcome.NOT_TAKEN: 10}
+    clock[0] += timedelta(days=1)
+    live.answered(answer(Outcome.ACCEPTED, "вранці.xlsx"))
+    assert live.view.counts == {Outcome.ACCEPTED: 1}
+    assert isinstance(clock[0], datetime)
+
+
+def test_it_counts_what_lies_in_the_inbox_and_opens_where_the_ledger_cannot(centre: Workspace) -> None:
+    centre.ledger.write_bytes(b"no ledger" * 200)
+    (centre.inbox / "лист.txt").touch()
+    live = Live(centre, at)
+    live.trouble("Журнал не відкривається.")
+    console = Console(file=StringIO(), width=110)
+    console.print(live.draw())
+    assert isinstance(console.file, StringIO)
+    assert "в inbox чекає: 1" in console.file.getvalue()
+    assert "Журнал не відкривається." in console.file.getvalue()

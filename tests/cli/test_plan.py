@@ -1,0 +1,101 @@
+"""`xlplan plan check` as a coordinator meets it: what was understood, what needs a look, and exit codes."""
+
+import re
+from pathlib import Path
+
+import openpyxl
+import pytest
+from click.testing import CliRunner, Result
+
+from tests.conftest import Office
+from tests.support.paths import ROOT
+from tests.support.plan_workbook import plan_book, planned
+from xlplan.cli import main
+from xlplan.services.new_workspace import new_workspace
+from xlplan.storage.workspace import Workspace
+from xlplan.text.translation import use_language
+
+KOROSTEN = next((ROOT / "templates").glob("*.xlsx"))
+
+
+@pytest.fixture
+def empty(tmp_path: Path) -> Workspace:
+    return new_workspace(tmp_path / "центр", lambda: None, with_plan=False)  # type: ignore[arg-type, return-value]
+
+
+def check(workspace: Workspace, *arguments: object) -> Result:
+    return CliRunner().invoke(main, ["--workspace", str(workspace.root), "plan", "check", *map(str, arguments)])
+
+
+def test_a_sound_plan_ends_with_0_and_says_what_was_understood(empty: Workspace) -> None:
+    (empty.templates / KOROSTEN.name).write_bytes(KOROSTEN.read_bytes())
+    result = check(empty)
+    assert result.exit_code == 0
+    top = result.output.split("\n\n")[0].splitlines()
+    assert [line.strip() for line in top] == [
+        f"templates/{KOROSTEN.name}",
+        "Коростенський МЦ · ІІ квартал 2021 року",
+        "6 підрозділів · 4 напрями · 11 завдань · 37 заходів · 37 показників",
+        "План числом: 25 · словами: 5 · не задано: 7 · разом за кварталами: ІІ — 72",
+        "33 частки підрозділів · 41 запланований захід",
+    ]
+    assert result.output.strip().splitlines()[-1] == "План можна прийняти: xlplan plan adopt"
+
+
+def test_of_many_findings_of_one_kind_three_are_shown_and_the_rest_are_named(empty: Workspace) -> None:
+    (empty.templates / KOROSTEN.name).write_bytes(KOROSTEN.read_bytes())
+    output = check(empty).output
+    assert output.count("Примітка в плані") == 3
+    assert "… і ще 4: 3.1.5, 3.1.6, 4.3.1, 4.4.1" in output
+
+
+def test_errors_come_first_never_cut_and_end_with_3(empty: Workspace) -> None:
+    rows = [planned(f"1.{at}", "Лекцiї", "Усі", "лекції", None, "5 шт.") for at in range(1, 9)]
+    plan_book(empty.templates / "План.xlsx", plan=rows)
+    result = check(empty)
+    assert result.exit_code == 3
+    assert re.findall(r"План!(\S+) · (\S+):", result.output.split("До відома")[0]) == [
+        (f"K{at + 1}", f"1.{at}") for at in range(1, 9)
+    ]
+    assert "Виправте в книзі 8 помилок" in result.output
+
+
+def test_a_file_is_checked_wherever_it_lies(empty: Workspace, tmp_path: Path) -> None:
+    path = plan_book(tmp_path / "інший.xlsx")
+    assert check(empty, path).exit_code == 0
+    assert check(empty).exit_code == 1
+    missing = check(empty, tmp_path / "немає.xlsx")
+    assert (missing.exit_code, "немає.xlsx" in missing.output) == (1, True)
+
+
+def test_the_copy_with_notes_lies_beside_and_is_no_plan_of_its_own(empty: Workspace) -> None:
+    plan_book(empty.templates / "План.xlsx", plan=[planned("1.1", "Лекції", "Усі", "лекції", None, "5 шт.")])
+    (empty.templates / "~$План.xlsx").touch()
+    assert check(empty, "--write-back").exit_code == 3
+    copy = empty.templates / "План (зауваження).xlsx"
+    assert "5 шт." in openpyxl.load_workbook(copy)["План"]["K2"].comment.text
+    assert empty.plan_books == [empty.templates / "План.xlsx"]
+    assert check(empty, copy, "--write-back").exit_code == 3
+    assert sorted(path.name for path in empty.templates.iterdir()) == [
+        "~$План.xlsx", "План (зауваження).xlsx", "План.xlsx",
+    ]  # fmt: skip
+
+
+@pytest.mark.office
+def test_notes_on_an_ods_are_refused_with_what_to_do(empty: Workspace, tmp_path: Path, office: Office) -> None:
+    path = plan_book(tmp_path / "План.xlsx", plan=[planned("1.1", "Лекції", "Усі", "лекції", None, "5 шт.")])
+    ods = office(path, "ods")
+    assert check(empty, ods).exit_code == 3
+    result = check(empty, ods, "--write-back")
+    assert result.exit_code == 1
+    assert "Збережіть «План.ods» як .xlsx" in result.output
+    assert "План!K2" in result.output
+
+
+def test_it_speaks_english_too(empty: Workspace) -> None:
+    plan_book(empty.templates / "План.xlsx")
+    arguments = ["--lang", "en", "--workspace", str(empty.root), "plan", "check"]
+    output = CliRunner().invoke(main, arguments).output
+    use_language("uk")
+    assert "3 units · 1 measure · 1 indicator" in output
+    assert "The plan can be adopted" in output

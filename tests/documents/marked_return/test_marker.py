@@ -1,0 +1,310 @@
+"""A marked return is the unit's own file: every answer intact, every fault coloured, explained and linked."""
+
+import re
+import shutil
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZipFile
+
+import pytest
+from openpyxl import load_workbook
+from openpyxl.comments import Comment
+from openxml_audit import OpenXmlValidator
+
+from tests.support.marking import ISSUE, MADE, faulty, found_in
+from xlplan.documents import style
+from xlplan.documents.marked_return.marker import mark_return
+from xlplan.documents.return_reader.reader import read_return
+from xlplan.documents.template.workbook import write_template
+from xlplan.domain.findings.finding import Finding, Place, errors, found
+from xlplan.domain.submission import Attempt
+
+CODE = ISSUE.form_code
+ATTEMPT = Attempt(1, ISSUE.due, late=False)
+CORRECTIONS = "Виправлення"
+PINK, YELLOW = f"FF{style.FAULT[1:]}", f"FF{style.ENTRY[1:]}"
+FAULTY = {"E8", "E9", "E10", "G7", "H7"}
+
+
+@pytest.fixture
+def sent(tmp_path: Path) -> tuple[Path, tuple[Finding, ...]]:
+    """A filled template with faults, and the findings about it."""
+    path = tmp_path / "звіт.xlsx"
+    return path, faulty(path)
+
+
+@pytest.fixture
+def marked(sent: tuple[Path, tuple[Finding, ...]], tmp_path: Path) -> Path:
+    """The same file, marked."""
+    out = tmp_path / "на доопрацювання" / "звіт.xlsx"
+    assert mark_return(sent[0], out, sent[1], CODE, ATTEMPT)
+    return out
+
+
+def pink(path: Path) -> set[str]:
+    sheet = load_workbook(path)["Звіт"]
+    return {cell.coordinate for row in sheet.iter_rows() for cell in row if cell.fill.fgColor.rgb == PINK}
+
+
+def notes(path: Path) -> dict[str, str]:
+    sheet = load_workbook(path)["Звіт"]
+    return {cell.coordinate: cell.comment.text for row in sheet.iter_rows() for cell in row if cell.comment}
+
+
+def correct(path: Path, **answers: object) -> None:
+    book = load_workbook(path)
+    for cell, value in answers.items():
+        book["Звіт"][cell].value = value
+    book.save(path)
+
+
+def test_every_answer_is_read_from_the_marked_return_as_from_the_file_sent(
+    sent: tuple[Path, tuple[Finding, ...]], marked: Path
+) -> None:
+    before, after = read_return(sent[0]), read_return(marked)
+    assert after.rows
+    for old, new in zip(before.rows, after.rows, strict=True):
+        entries = {name: seen.value for name, seen in old.cells.items() if name != "state"}
+        assert {name: seen.value for name, seen in new.cells.items() if name != "state"} == entries
+    assert after.form_codes == before.form_codes
+
+
+def test_exactly_the_faulty_cells_are_coloured_and_explained(marked: Path) -> None:
+    assert pink(marked) == FAULTY
+    assert set(notes(marked)) == FAULTY
+    assert notes(marked)["E8"] == (
+        "Що не так: «Виконано»: записано «5 шт.», а потрібне ціле число.\n"
+        "Як виправити: Впишіть лише число; пояснення — у стовпець «Опис виконання»."
+    )
+
+
+def test_the_note_is_by_xlplan_and_its_box_fits_its_text(marked: Path) -> None:
+    comment = load_workbook(marked)["Звіт"]["E8"].comment
+    assert comment is not None
+    assert comment.author == "xlplan"
+    vml = next(name for name in ZipFile(marked).namelist() if name.endswith(".vml"))
+    assert "width:330px" in ZipFile(marked).read(vml).decode()
+
+
+def test_the_first_sheet_lists_errors_first_each_linked_to_its_cell(marked: Path) -> None:
+    book = load_workbook(marked)
+    assert book.sheetnames[0] == CORRECTIONS
+    assert book.active is book.worksheets[0]
+    rows = [[cell.value for cell in row] for row in book[CORRECTIONS].iter_rows(min_row=7, max_col=4)]
+    assert rows[0] == ["№", "Де", "Що не так", "Як виправити"]
+    assert [row[1] for row in rows[1:]] == [
+        None,
+        "Звіт, клітинка G7 · рядок 1.2.1",
+        "Звіт, клітинка E8 · рядок 1.4.3",
+        "Звіт, клітинка E9 · рядок 1.4.8",
+        "Звіт, клітинка E10 · рядок 1.4.9",
+        None,
+        "Звіт, клітинка H7 · рядок 1.2.1",
+    ]
+    links = [cell.hyperlink.location for cell in book[CORRECTIONS]["B"] if cell.hyperlink]
+    assert links == ["'Звіт'!G7", "'Звіт'!E8", "'Звіт'!E9", "'Звіт'!E10", "'Звіт'!H7"]
+
+
+def test_what_was_only_understood_is_not_marked(marked: Path) -> None:
+    assert "E12" not in pink(marked)
+
+
+def test_the_locks_stay(marked: Path) -> None:
+    book = load_workbook(marked)
+    assert book.security.lockStructure
+    assert all(book[name].protection.sheet for name in ("Звіт", "Заходи", CORRECTIONS))
+    assert not book["Звіт"]["E8"].protection.locked
+
+
+def test_a_corrected_marked_return_reads_clean(marked: Path) -> None:
+    correct(marked, E8=1, E9="потреби не було", E10=2, G7="хвороба", H7="у липні")
+    assert errors(found_in(marked)) == ()
+
+
+def test_a_second_round_removes_the_marks_of_the_first(marked: Path, tmp_path: Path) -> None:
+    correct(marked, E8=1, E9=0, G7="хвороба", H7="у липні")
+    again = tmp_path / "знову.xlsx"
+    assert mark_return(marked, again, found_in(marked), CODE, ATTEMPT)
+    book = load_workbook(again)
+    assert book.sheetnames.count(CORRECTIONS) == 1
+    assert pink(again) == {"E10"}
+    assert set(notes(again)) == {"E10"}
+    assert book["Звіт"]["E8"].fill.fgColor.rgb == YELLOW
+    rules = [rule for area in book["Звіт"].conditional_formatting for rule in area.rules]
+    assert sum("xlplan" in str(rule.formula) for rule in rules) == 2
+
+
+def test_a_note_that_the_unit_wrote_stays_beside_ours_and_alone_after_it(
+    sent: tuple[Path, tuple[Finding, ...]], tmp_path: Path
+) -> None:
+    path, findings = sent
+    book = load_workbook(path)
+    book["Звіт"]["E8"].comment = Comment("уточню в п'ятницю", "Ірина")
+    book["Звіт"]["F6"].comment = Comment("звірено", "Ірина")
+    book.save(path)
+    first, second = tmp_path / "1.xlsx", tmp_path / "2.xlsx"
+    assert mark_return(path, first, findings, CODE, ATTEMPT)
+    assert notes(first)["E8"].startswith("Що не так:")
+    assert notes(first)["E8"].endswith("уточню в п'ятницю")
+    assert mark_return(first, second, (), CODE, ATTEMPT)
+    assert notes(second) == {"E8": "уточню в п'ятницю", "F6": "звірено"}
+
+
+def test_a_finding_without_a_cell_or_with_an_unknown_sheet_is_listed_without_a_link(
+    sent: tuple[Path, tuple[Finding, ...]], tmp_path: Path
+) -> None:
+    gone = found("row-missing", Place(sheet="Звіт", row="1.9"), row="1.9", measure="Захід")
+    lost = found("entry-missing", Place(sheet="Немає", cell="A1"), heading="Виконано")
+    out = tmp_path / "out.xlsx"
+    assert mark_return(sent[0], out, (gone, lost), CODE, ATTEMPT)
+    sheet = load_workbook(out)[CORRECTIONS]
+    assert [sheet["B9"].value, sheet["B10"].value] == ["Звіт · рядок 1.9", "Немає, клітинка A1"]
+    assert pink(out) == set()
+    assert not any(cell.hyperlink for cell in sheet["B"])
+
+
+def test_a_quoted_answer_never_becomes_a_formula(sent: tuple[Path, tuple[Finding, ...]], tmp_path: Path) -> None:
+    place = Place(sheet="Звіт", cell="A6", row="=1+1")
+    out = tmp_path / "out.xlsx"
+    assert mark_return(
+        sent[0],
+        out,
+        (found("row-left-out", place, seen="x"), found("row-unknown", place, row="=1")),
+        CODE,
+        ATTEMPT,
+    )
+    kinds = {cell.data_type for row in load_workbook(out)[CORRECTIONS].iter_rows() for cell in row}
+    assert "f" not in kinds
+
+
+def test_a_cell_of_a_merged_range_is_marked_at_its_corner(
+    sent: tuple[Path, tuple[Finding, ...]], tmp_path: Path
+) -> None:
+    book = load_workbook(sent[0])
+    book["Звіт"].merge_cells("F8:G9")
+    book.save(sent[0])
+    out = tmp_path / "out.xlsx"
+    place = Place(sheet="Звіт", cell="G9", row="1.4.3")
+    assert mark_return(
+        sent[0], out, (found("reason-missing", place, target=1, seen=0, heading="x"),), CODE, ATTEMPT
+    )
+    assert pink(out) == {"F8"}
+
+
+def with_part(path: Path, out: Path, name: str, content: bytes) -> None:
+    shutil.copy(path, out)
+    with ZipFile(out, "a", ZIP_DEFLATED) as parts:
+        parts.writestr(name, content)
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        "xl/media/image1.png",
+        "xl/ctrlProps/ctrlProp1.xml",
+        "xl/threadedComments/threadedComment1.xml",
+        "xl/queryTables/queryTable1.xml",
+    ],
+)
+def test_a_file_with_a_part_that_would_be_lost_is_not_marked(
+    sent: tuple[Path, tuple[Finding, ...]], tmp_path: Path, part: str
+) -> None:
+    path, out = tmp_path / "багатший.xlsx", tmp_path / "out.xlsx"
+    with_part(sent[0], path, part, b"<x/>")
+    assert not mark_return(path, out, sent[1], CODE, ATTEMPT)
+    assert not out.exists()
+
+
+@pytest.mark.parametrize(
+    "part", ["xl/calcChain.xml", "xl/printerSettings/printerSettings1.bin", "customXml/item1.xml"]
+)
+def test_what_programs_make_anew_is_no_loss(
+    sent: tuple[Path, tuple[Finding, ...]], tmp_path: Path, part: str
+) -> None:
+    path = tmp_path / "файл.xlsx"
+    with_part(sent[0], path, part, b"<x/>")
+    assert mark_return(path, tmp_path / "out.xlsx", sent[1], CODE, ATTEMPT)
+
+
+@pytest.mark.parametrize(
+    ("uri", "markable"),
+    [
+        ("{05C60535-1F16-4fd2-B633-F4F36F0B64E0}", False),  # sparklines
+        ("{78C0D931-6437-407d-A8EE-F0AAD7539E65}", False),  # data bars and their like
+        ("{CCE6A557-97bc-4b89-ADB6-D9C93CAAB3DF}", True),  # a list that lies on another sheet
+        ("{64002731-A6B0-56B0-2670-7721B7C09600}", True),  # how Excel for Mac showed the page
+    ],
+)
+def test_an_extension_of_a_sheet_is_a_loss_only_where_it_holds_something(
+    sent: tuple[Path, tuple[Finding, ...]], tmp_path: Path, uri: str, markable: bool
+) -> None:
+    path = tmp_path / "файл.xlsx"
+    with ZipFile(sent[0]) as source, ZipFile(path, "w", ZIP_DEFLATED) as target:
+        for part in source.infolist():
+            content = source.read(part)
+            if part.filename == "xl/worksheets/sheet1.xml":
+                extension = f'<extLst><ext uri="{uri}"/></extLst></worksheet>'.encode()
+                content = content.replace(b"</worksheet>", extension)
+            target.writestr(part, content)
+    assert mark_return(path, tmp_path / "out.xlsx", sent[1], CODE, ATTEMPT) is markable
+
+
+@pytest.mark.parametrize("content", [b"", b"not a zip", b"PK\x03\x04 broken", b"\xd0\xcf\x11\xe0" + bytes(600)])
+def test_what_is_not_xlsx_is_not_marked(tmp_path: Path, content: bytes) -> None:
+    path, out = tmp_path / "звіт.xls", tmp_path / "out.xlsx"
+    path.write_bytes(content)
+    assert not mark_return(path, out, (), CODE, ATTEMPT)
+    assert not out.exists()
+
+
+def test_a_file_with_macros_keeps_them(sent: tuple[Path, tuple[Finding, ...]], tmp_path: Path) -> None:
+    path, out = tmp_path / "звіт.xlsm", tmp_path / "out.xlsm"
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
+    with_macros = "application/vnd.ms-excel.sheet.macroEnabled.main+xml"
+    with ZipFile(sent[0]) as source, ZipFile(path, "w", ZIP_DEFLATED) as target:
+        for part in source.infolist():
+            content = source.read(part).replace(kind.encode(), with_macros.encode())
+            target.writestr(part, content)
+        target.writestr("xl/vbaProject.bin", b"macros")
+    assert mark_return(path, out, sent[1], CODE, ATTEMPT)
+    with ZipFile(out) as parts:
+        assert parts.read("xl/vbaProject.bin") == b"macros"
+        assert with_macros in parts.read("[Content_Types].xml").decode()
+    assert pink(out) == FAULTY
+    assert not mark_return(path, tmp_path / "out.xlsx", sent[1], CODE, ATTEMPT)
+
+
+def test_openxml_audit_finds_nothing_that_a_bare_save_would_not_have(
+    sent: tuple[Path, tuple[Finding, ...]], marked: Path, tmp_path: Path
+) -> None:
+    bare = tmp_path / "bare.xlsx"
+    load_workbook(sent[0]).save(bare)
+    kinds = [
+        {re.sub(r"\d+", "", each.description) for each in OpenXmlValidator().validate(path).errors}
+        for path in (marked, bare)
+    ]
+    assert kinds[0] <= kinds[1]
+
+
+@pytest.mark.office
+def test_a_file_that_libreoffice_saved_is_marked_and_marked_again(
+    sent: tuple[Path, tuple[Finding, ...]], tmp_path: Path, office: Callable[[Path, str], Path]
+) -> None:
+    saved = office(sent[0], "xlsx")
+    first, second = tmp_path / "1.xlsx", tmp_path / "2.xlsx"
+    assert mark_return(saved, first, found_in(saved), CODE, ATTEMPT)
+    assert pink(first) == FAULTY
+    once_more = office(first, "xlsx")
+    correct(once_more, E8=1, E9=0, G7="хвороба", H7="у липні")
+    assert mark_return(once_more, second, found_in(once_more), CODE, ATTEMPT)
+    assert pink(second) == {"E10"}
+    assert set(notes(second)) == {"E10"}
+    assert Counter(load_workbook(second).sheetnames)[CORRECTIONS] == 1
+
+
+def test_a_template_without_faults_can_be_marked_with_nothing(tmp_path: Path) -> None:
+    path, out = tmp_path / "звіт.xlsx", tmp_path / "out.xlsx"
+    write_template(path, ISSUE, MADE)
+    assert mark_return(path, out, (), CODE, ATTEMPT)
+    assert pink(out) == set()

@@ -1,0 +1,148 @@
+"""The official forms on paper: what stands on each page, and that nothing is cut off there."""
+
+import os
+import re
+import shutil
+import subprocess
+from collections import Counter
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import NoReturn
+
+import openpyxl
+import pytest
+
+from tests.conftest import Office
+from tests.support.form_reading import KOROSTEN, LIVOBEREZHNYI, plan_of, words, words_of
+from xlplan.documents.plan_form.pages import ROOM, TALLEST, Box, Form, box_height, lay_out
+from xlplan.documents.plan_form.quarter_form import quarter_form
+from xlplan.documents.plan_form.writer import write_printed
+from xlplan.documents.plan_form.year_form import year_form
+from xlplan.domain.quarter import Quarter
+
+MADE = datetime(2021, 3, 10, 9, 0, tzinfo=UTC)
+Q2 = Quarter(2021, 2)
+FORMS = {
+    "quarter": (KOROSTEN, Q2),
+    "year": (LIVOBEREZHNYI, 2023),
+    "quarter of a year": (LIVOBEREZHNYI, Quarter(2023, 2)),
+}
+LONG = " ".join(f"слово{number}" for number in range(400))
+
+
+def form_of(case: str) -> Form:
+    path, period = FORMS[case]
+    plan = plan_of(path)
+    return year_form(plan) if isinstance(period, int) else quarter_form(plan, period)
+
+
+def blocks(*texts: str, sizes: tuple[int, ...]) -> Form:
+    """A form of one column, a row for each text; `sizes`: how many rows belong together."""
+    body = tuple(Box(row, 0, text) for row, text in enumerate(texts))
+    return Form("form", "form", (200,), (), (Box(0, 0, "Захід"),), body, sizes)
+
+
+@pytest.mark.parametrize("case", FORMS)
+def test_every_page_has_room_for_its_rows(case: str) -> None:
+    top, heading, pages = lay_out(form_of(case))
+    filled = [sum(heading.heights) + sum(page.heights) for page in pages]
+    filled[0] += sum(top.heights)
+    assert max(filled) <= ROOM
+    assert max(height for page in pages for height in page.heights) <= TALLEST + 1
+
+
+@pytest.mark.parametrize("case", FORMS)
+def test_every_text_has_room_in_the_rows_it_stands_in(case: str) -> None:
+    form = form_of(case)
+    for page in (each for part in lay_out(form) for each in (part if isinstance(part, tuple) else (part,))):
+        for box in page.boxes:
+            assert sum(page.heights[box.row : box.end]) >= box_height(box, form.widths) - 0.01, box
+
+
+@pytest.mark.parametrize("case", FORMS)
+def test_no_measure_of_a_real_plan_is_parted_by_a_page(case: str) -> None:
+    form = form_of(case)
+    ends = {sum(form.blocks[: at + 1]) for at in range(len(form.blocks))}
+    rows = [len(page.heights) for page in lay_out(form)[2]]
+    assert {sum(rows[: at + 1]) for at in range(len(rows))} <= ends
+
+
+def test_what_belongs_together_goes_to_the_next_page_together() -> None:
+    tall = LONG[:700]
+    _top, _heading, pages = lay_out(blocks(tall, tall, "мала", tall, sizes=(1, 1, 2)))
+    assert [[box.value for box in page.boxes] for page in pages] == [[tall], [tall], ["мала", tall]]
+
+
+def test_a_group_that_goes_on_overleaf_keeps_its_text_where_it_began() -> None:
+    tall = LONG[:700]
+    form = blocks(tall, tall, sizes=(1, 1))
+    form = replace(form, widths=(200, 200), body=(*form.body, Box(0, 1, "Завдання", down=2)))
+    _top, _heading, pages = lay_out(form)
+    assert [[(box.value, box.down) for box in page.boxes if box.column == 1] for page in pages] == [
+        [("Завдання", 1)],
+        [("", 1)],
+    ]
+
+
+def test_a_text_taller_than_a_page_goes_on_overleaf_without_loss() -> None:
+    _top, _heading, pages = lay_out(blocks(LONG, "мала", sizes=(1, 1)))
+    assert len(pages) > 1
+    assert " ".join(str(box.value) for page in pages for box in page.boxes) == f"{LONG} мала"
+
+
+def poppler(program: str, *arguments: object) -> str:
+    """What a program of poppler says. Without it the test is skipped; in CI it fails."""
+    found = shutil.which(program)
+    if found is None:
+        missing("poppler-utils")
+    command = [str(each) for each in (found, *arguments)]
+    return subprocess.run(command, check=True, capture_output=True, timeout=60).stdout.decode()
+
+
+def missing(package: str) -> NoReturn:
+    reason = f"{package} is missing (apt-get install {package}): this test proves nothing without it"
+    if os.environ.get("CI") == "true":
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
+def pdf_pages(path: Path) -> list[str]:
+    """The text of each page of a PDF, drawn in Times New Roman or letters as wide."""
+    if not re.search("LiberationSerif|TimesNewRoman", poppler("pdffonts", path)):
+        missing("fonts-liberation")
+    return poppler("pdftotext", "-layout", path, "-").split("\f")[:-1]
+
+
+@pytest.mark.office
+@pytest.mark.parametrize("case", FORMS)
+def test_on_paper_every_page_has_its_headings_and_no_word_is_cut(
+    case: str, office: Office, tmp_path: Path
+) -> None:
+    source, period = FORMS[case]
+    plan = plan_of(source)
+    write_printed(tmp_path / "form.xlsx", plan, period, "проєкт", MADE)
+    form = form_of(case)
+    paper = office(tmp_path / "form.xlsx", "pdf")
+    sizes = re.findall(rb"/MediaBox\s*\[\s*0 0 ([\d.]+) ([\d.]+)", paper.read_bytes())
+    assert {(round(float(wide)), round(float(high))) for wide, high in sizes} == {(842, 595)}
+    pages = pdf_pages(paper)
+    assert len(pages) == len(lay_out(form)[2])
+    for number, page in enumerate(pages, 1):
+        assert "п/п" in page
+        assert "проєкт" in page
+        assert f"стор. {number} з {len(pages)}" in page
+    if case != "quarter of a year":
+        shown = Counter(words(" ".join(pages)))
+        assert not Counter(words_of(plan)) - shown
+
+
+def test_the_page_is_a4_across_with_its_headings_repeated_and_no_fitting(tmp_path: Path) -> None:
+    write_printed(tmp_path / "a.xlsx", plan_of(KOROSTEN), Q2, "проєкт & більше", MADE)
+    sheet = openpyxl.load_workbook(tmp_path / "a.xlsx").worksheets[0]
+    heading = next(row[0].row for row in sheet.iter_rows() if row[0].value == "п/п")
+    assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
+    assert sheet.print_title_rows == f"${heading}:${heading}"
+    assert not sheet.sheet_properties.pageSetUpPr.fitToPage
+    assert sheet.oddFooter.left.text == "проєкт && більше"
+    assert len(sheet.row_breaks.brk) == len(lay_out(form_of("quarter"))[2]) - 1

@@ -1,0 +1,156 @@
+"""Writing the plan workbook: what is written reads back as the same plan, and a person can go on editing it."""
+
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import openpyxl
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from tests.support.any_plan import plans
+from xlplan.documents.plan_reader.reader import read_plan
+from xlplan.documents.plan_writer.writer import write_plan
+from xlplan.domain.plan import (
+    AddsUp,
+    Better,
+    Centre,
+    Counting,
+    Indicator,
+    Measure,
+    Plan,
+    PlannedEvent,
+    Share,
+    Unit,
+    UnitKind,
+)
+from xlplan.domain.quarter import Quarter
+from xlplan.domain.target import Target, TargetKind, count
+from xlplan.text.translation import use_language
+
+MADE = datetime(2021, 3, 10, 9, 0, tzinfo=UTC)
+Q1, Q2, Q3, Q4 = QUARTERS = tuple(Quarter(2021, number) for number in range(1, 5))
+CENTRE = Centre(
+    "KR",
+    "Центр",
+    "Місцевий центр",
+    "2021 рік",
+    2021,
+    QUARTERS,
+    "Директор",
+    date(2021, 1, 5),
+    "О. Сергієнко",
+    "План",
+)
+UNITS = (
+    Unit("KOR", "Центр", UnitKind.OFFICE, ("Усі",)),
+    Unit("HOR", "Хорошів", UnitKind.BUREAU, ("Усі", "Бюро"), "hor@example.org"),
+    Unit("LUG", "Лугини", UnitKind.BUREAU, ("Усі", "Бюро")),
+)
+CONSTANT = Target(TargetKind.CONTINUOUS, "постійно")
+
+
+def lead(key: str, title: str = "лекції", **more: object) -> Indicator:
+    return Indicator(key, title, Counting.LEAD, ((Q1, count(2)),), count(2), **more)  # type: ignore[arg-type]
+
+
+FULL = Plan(
+    CENTRE,
+    UNITS,
+    (
+        Measure("1.1", "Лекції", ("HOR",), (lead("1.1"), lead("1.1/2", "слухачі")), "1. Доступ", "1.1", "а", "б",
+                "Хорошів", "щомісяця"),
+        Measure("1.10", "=1+1", ("HOR", "LUG"),
+                (Indicator("1.10", "зустрічі", Counting.SPLIT, ((Q1, count(3)), (Q2, count(2))), count(5)),),
+                "1. Доступ", "1.1", "", "", "Бюро", ""),
+        Measure("2.1", "Сайт", ("KOR", "HOR", "LUG"),
+                (Indicator("2.1", "записи", Counting.JOINT, tuple((each, CONSTANT) for each in QUARTERS), CONSTANT,
+                           AddsUp.LAST, Better.LESS, "сумнів"),), "", "", "", "", "Усі", ""),
+    ),
+    (Share("1.10", "HOR", Q1, 1), Share("1.10", "LUG", Q1, 2), Share("1.10", "HOR", Q2, 2)),
+    (
+        PlannedEvent("1.1#1", "HOR", Q1, "лекція в суді", "14.01.2021"),
+        PlannedEvent("1.1#2", "HOR", Q1),
+        PlannedEvent("1.10#1", "LUG", Q1, "зустріч"),
+        PlannedEvent("1.10#2", "HOR", Q1),
+        PlannedEvent("1.10#3", "LUG", Q1, "друга зустріч"),
+        PlannedEvent("1.10#4", "HOR", Q2, "зустріч у школі", "травень"),
+    ),
+)  # fmt: skip
+
+
+@pytest.fixture(params=["uk", "en"])
+def _each_language(request: pytest.FixtureRequest) -> Iterator[None]:
+    use_language(request.param)
+    yield
+    use_language("uk")
+
+
+@pytest.mark.usefixtures("_each_language")
+def test_a_plan_reads_back_as_it_was_written(tmp_path: Path) -> None:
+    write_plan(tmp_path / "plan.xlsx", FULL, MADE)
+    plan, findings = read_plan(tmp_path / "plan.xlsx")
+    assert plan == FULL, [str(finding) for finding in findings]
+
+
+def test_one_event_row_for_each_of_a_units_share(tmp_path: Path) -> None:
+    write_plan(tmp_path / "plan.xlsx", FULL, MADE)
+    rows = openpyxl.load_workbook(tmp_path / "plan.xlsx")["Розподіл"].iter_rows(min_row=6, values_only=True)
+    assert [row[4] for row in rows if row[0] == "1.10" and row[2] == "Лугини"] == [1, 1]
+
+
+def test_a_text_that_begins_like_a_formula_stays_a_text(tmp_path: Path) -> None:
+    write_plan(tmp_path / "plan.xlsx", FULL, MADE)
+    cell = openpyxl.load_workbook(tmp_path / "plan.xlsx")["План"]["F8"]
+    assert (cell.value, cell.data_type, cell.quotePrefix) == ("=1+1", "s", True)
+
+
+def test_codes_are_text_also_in_the_rows_that_are_still_empty(tmp_path: Path) -> None:
+    write_plan(tmp_path / "plan.xlsx", None, MADE)
+    sheet = openpyxl.load_workbook(tmp_path / "plan.xlsx")["План"]
+    assert {sheet.cell(row, 5).number_format for row in range(6, 36)} == {"@"}
+    assert sheet.column_dimensions["E"].number_format == "@"
+
+
+def test_a_blank_plan_says_what_is_to_be_filled_in(tmp_path: Path) -> None:
+    write_plan(tmp_path / "plan.xlsx", None, MADE)
+    plan, findings = read_plan(tmp_path / "plan.xlsx")
+    assert plan is None
+    assert [(each.code, each.place.sheet) for each in findings] == [
+        *[("plan-detail-missing", "Реквізити")] * 4,
+        ("plan-sheet-empty", "Підрозділи"),
+        ("plan-sheet-empty", "План"),
+    ]
+
+
+def test_the_same_plan_gives_the_same_bytes(tmp_path: Path) -> None:
+    for name in ("a.xlsx", "b.xlsx"):
+        write_plan(tmp_path / name, FULL, MADE)
+    assert (tmp_path / "a.xlsx").read_bytes() == (tmp_path / "b.xlsx").read_bytes()
+
+
+def test_prompts_fit_into_a_spreadsheet(tmp_path: Path) -> None:
+    write_plan(tmp_path / "plan.xlsx", None, MADE)
+    book = openpyxl.load_workbook(tmp_path / "plan.xlsx")
+    rules = [rule for sheet in book for rule in sheet.data_validations.dataValidation]
+    assert len(rules) == 5 + 11 + 7
+    assert all(len(rule.prompt) <= 255 and len(rule.promptTitle) <= 32 for rule in rules)
+
+
+@pytest.mark.parametrize("plan", [FULL, None], ids=["full", "blank"])
+def test_the_workbook_is_valid(tmp_path: Path, plan: Plan | None) -> None:
+    write_plan(tmp_path / "plan.xlsx", plan, MADE)
+    audit = shutil.which("openxml-audit") or str(Path(sys.executable).with_name("openxml-audit"))
+    done = subprocess.run([audit, tmp_path / "plan.xlsx"], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(plan=plans())
+def test_any_plan_reads_back_as_it_was_written(tmp_path: Path, plan: Plan) -> None:
+    write_plan(tmp_path / "plan.xlsx", plan, MADE)
+    read, findings = read_plan(tmp_path / "plan.xlsx")
+    assert read == plan, [str(finding) for finding in findings]

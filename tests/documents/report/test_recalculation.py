@@ -1,0 +1,76 @@
+"""The figures that the consolidated workbook shows are those that a spreadsheet program computes."""
+
+import re
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import openpyxl
+import pytest
+from python_calamine import CalamineWorkbook
+
+from tests.support.report_sample import FIGURES, SAID, written
+from tests.support.small_plan import OPEN, figures_of, measure, plan_of
+from tests.support.year_sample import YEAR, year_figures
+
+CASES = {
+    "a quarter of a year": year_figures(YEAR[2]),
+    "the annual report": year_figures(YEAR[3]),
+    "one unit silent": FIGURES,
+    "all silent": figures_of(
+        plan_of(measure("1.1", 3, "joint", "AB"), measure("2.1", "постійно", "lead", "A")), {}
+    ),
+    "still open": figures_of(
+        plan_of(measure("1.1", 3, "joint", "AB"), measure("1.2", 0, "lead", "A")),
+        {"A": SAID["A"] | {"1.2": 0}},
+        OPEN,
+    ),
+}
+
+
+def without_cached_values(path: Path, to: Path) -> None:
+    """Copies a workbook without the values of its formulas, so that whoever opens it must compute them."""
+    with zipfile.ZipFile(path) as source, zipfile.ZipFile(to, "w") as target:
+        for part in source.namelist():
+            content = source.read(part)
+            if part.startswith("xl/worksheets/sheet"):
+                content, found = re.subn(rb"(<f>[^<]*</f>)<v>[^<]*</v>", rb"\1", content)
+                assert found == content.count(b"<f>")
+            target.writestr(part, content)
+
+
+def computed(path: Path, office: Callable[..., Path]) -> dict[str, list[list[object]]]:
+    """The cells of each sheet as LibreOffice computes them, rows and columns from 0."""
+    bare = path.with_stem("bare")
+    without_cached_values(path, bare)
+    with CalamineWorkbook.from_path(str(office(bare, "xlsx"))) as book:
+        return {name: book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in book.sheet_names}
+
+
+@pytest.mark.office
+@pytest.mark.parametrize("case", CASES)
+def test_every_cached_value_is_what_libreoffice_computes(
+    tmp_path: Path, office: Callable[..., Path], case: str
+) -> None:
+    path = written(tmp_path / "a.xlsx", CASES[case])
+    shown = openpyxl.load_workbook(path, data_only=True)
+    theirs = computed(path, office)
+    formulas = [
+        (sheet.title, cell)
+        for sheet in openpyxl.load_workbook(path)
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.data_type == "f"
+    ]
+    assert len(formulas) > 20
+    for name, cell in formulas:
+        ours = shown[name][cell.coordinate].value
+        value = theirs[name][cell.row - 1][cell.column - 1]
+        assert ("" if ours is None else ours) == pytest.approx(value), (name, cell.coordinate, cell.value)
+
+
+@pytest.mark.office
+def test_libreoffice_finds_that_the_sheets_agree(tmp_path: Path, office: Callable[..., Path]) -> None:
+    sheets = computed(written(tmp_path / "a.xlsx"), office)
+    assert "✓ сходиться" in sheets["Зведення"][3]
+    assert sum(row.count("✓") for row in sheets["Підпис"]) == 3

@@ -1,0 +1,171 @@
+"""What differs between two plans: every change is told, once, as an order would tell it."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.support.revision import NEW, by_order
+from tests.support.small_plan import QUARTER, measure, plan_of, typed
+from xlplan.domain.plan import AddsUp, Better, Counting, Plan, PlannedEvent, Share
+from xlplan.domain.plan_diff import differences
+from xlplan.text.translation import use_language
+
+PLAN = replace(
+    plan_of(
+        measure("1.1", 3, "split", "AB", title="Лекції"),
+        measure("1.2", "постійно", "joint", "ABC", title="Сайт"),
+        measure("1.3", None, "lead", "C", title="Звірки"),
+        shares={"1.1": {"A": 1, "B": 2}},
+    ),
+    events=(PlannedEvent("1.1#1", "A", QUARTER, "лекція в суді", "14.05.2021"),),
+)
+
+
+def told(new: Plan, old: Plan = PLAN) -> list[tuple[str, str]]:
+    return [(change.measure, change.says) for change in differences(old, new)]
+
+
+def with_measure(at: int, **changes: object) -> Plan:
+    measures = list(PLAN.measures)
+    measures[at] = replace(measures[at], **changes)  # type: ignore[arg-type]
+    return replace(PLAN, measures=tuple(measures))
+
+
+def with_indicator(at: int, **changes: object) -> Plan:
+    (indicator,) = PLAN.measures[at].indicators
+    return with_measure(at, indicators=(replace(indicator, **changes),))  # type: ignore[arg-type]
+
+
+def test_a_plan_differs_in_nothing_from_itself() -> None:
+    assert told(PLAN) == []
+
+
+def test_a_target_is_replaced_in_its_quarter() -> None:
+    new = with_indicator(0, targets=((QUARTER, typed(4)),))
+    assert told(new) == [("1.1", "ІІ квартал 2021 року: «3» замінити на «4»")]
+
+
+def test_a_target_that_was_not_there_is_set_and_one_that_goes_is_dropped_never_zero() -> None:
+    assert told(with_indicator(2, targets=((QUARTER, typed(2)),))) == [
+        ("1.3", "ІІ квартал 2021 року: установити «2»")
+    ]
+    assert told(with_indicator(0, targets=())) == [("1.1", "ІІ квартал 2021 року: вилучити «3»")]
+
+
+def test_typed_words_are_quoted_as_the_plan_has_them() -> None:
+    new = with_indicator(1, targets=((QUARTER, typed("за потреби")),))
+    assert told(new) == [("1.2", "ІІ квартал 2021 року: «постійно» замінити на «за потреби»")]
+
+
+def test_a_share_is_replaced_with_the_unit_named() -> None:
+    shares = (Share("1.1", "A", QUARTER, 2), Share("1.1", "B", QUARTER, 1))
+    assert told(replace(PLAN, shares=shares)) == [
+        ("1.1", "частка «Хорошівське БПД», ІІ квартал 2021 року: «1» замінити на «2»"),
+        ("1.1", "частка «Народицьке БПД», ІІ квартал 2021 року: «2» замінити на «1»"),
+    ]
+
+
+def test_a_dropped_measure_is_one_change_and_takes_its_shares_and_events_along() -> None:
+    new = replace(PLAN, measures=PLAN.measures[1:], shares=(), events=())
+    assert told(new) == [("1.1", "вилучити")]
+
+
+def test_a_new_measure_is_told_in_full() -> None:
+    old = replace(PLAN, measures=PLAN.measures[1:], shares=(), events=())
+    assert told(PLAN, old) == [
+        (
+            "1.1",
+            "доповнити заходом; відповідальний: —; «зустрічі»: ІІ квартал 2021 року — 3; у тому числі "
+            "Хорошівське БПД — 1, Народицьке БПД — 2; заплановано: лекція в суді (Хорошівське БПД)",
+        )
+    ]
+
+
+def test_an_event_is_added_and_dropped() -> None:
+    moved = replace(PLAN, events=(replace(PLAN.events[0], unit="B"),))
+    assert told(moved) == [
+        (
+            "1.1",
+            "доповнити заходом у розподілі «лекція в суді» (Народицьке БПД, ІІ квартал 2021 року, 14.05.2021)",
+        ),
+        (
+            "1.1",
+            "вилучити з розподілу захід «лекція в суді» (Хорошівське БПД, ІІ квартал 2021 року, 14.05.2021)",
+        ),
+    ]
+
+
+def test_an_order_reads_in_english_too() -> None:
+    use_language("en")
+    assert told(with_measure(2, title="Audits")) == [("1.3", "Measure: replace “Звірки” with “Audits”")]
+
+
+def test_the_changes_of_a_plan_as_a_whole_come_first() -> None:
+    new = replace(
+        with_measure(0, term="щомісяця"),
+        centre=replace(PLAN.centre, approved_on=date(2021, 5, 12)),
+        units=(*PLAN.units[:2], replace(PLAN.units[2], name="Овруч")),
+    )
+    assert told(new) == [
+        ("", "Дата затвердження: установити «12.05.2021»"),
+        ("", "Підрозділ C: «Овруцьке БПД» замінити на «Овруч»"),
+        ("1.1", "Термін: установити «щомісяця»"),
+    ]
+
+
+MUTATIONS = {
+    "title": with_measure(0, title="Семінари"),
+    "direction": with_measure(0, direction="2. Якість"),
+    "task": with_measure(0, task="1.2. Інше"),
+    "subtask": with_measure(0, subtask="1.1.1. Інше"),
+    "purpose": with_measure(0, purpose="мета"),
+    "responsible": with_measure(0, responsible="усі"),
+    "units": with_measure(0, units=("A",)),
+    "term": with_measure(0, term="щомісяця"),
+    "indicator": with_indicator(0, title="слухачі"),
+    "counting": with_indicator(0, counting=Counting.JOINT),
+    "adds up": with_indicator(0, adds_up=AddsUp.LAST),
+    "better": with_indicator(0, better=Better.LESS),
+    "note": with_indicator(0, note="сумнів"),
+    "total": with_indicator(0, total=typed(9)),
+    "measures": replace(PLAN, measures=(*PLAN.measures, NEW)),
+    "order": replace(PLAN, measures=PLAN.measures[::-1]),
+    "units of the plan": replace(PLAN, units=PLAN.units[:2]),
+    "group": replace(PLAN, units=(replace(PLAN.units[0], groups=("усі",)), *PLAN.units[1:])),
+    "e-mail": replace(PLAN, units=(replace(PLAN.units[0], email="a@b"), *PLAN.units[1:])),
+    "signed by": replace(PLAN, centre=replace(PLAN.centre, signed_by="О. Сергієнко")),
+}
+
+
+@pytest.mark.parametrize("what", MUTATIONS)
+def test_no_change_goes_untold(what: str) -> None:
+    new = MUTATIONS[what]
+    # A plan may name a unit that only its shares still know.
+    old = replace(PLAN, shares=(), events=()) if what == "units of the plan" else PLAN
+    assert told(replace(new, shares=old.shares, events=old.events), old)
+    assert told(old, replace(new, shares=old.shares, events=old.events))
+
+
+@given(st.permutations(range(3)), st.sets(st.sampled_from(range(3)), min_size=1), st.integers(0, 5))
+def test_equal_plans_only_differ_in_nothing(order: list[int], kept: set[int], number: int) -> None:
+    measures = tuple(PLAN.measures[at] for at in order if at in kept)
+    (indicator,) = measures[0].indicators
+    aimed = replace(measures[0], indicators=(replace(indicator, targets=((QUARTER, typed(number)),)),))
+    new = replace(PLAN, measures=(aimed, *measures[1:]))
+    same = new.measures == PLAN.measures
+    assert (told(new) == []) == same
+
+
+def test_the_real_revision_reads_like_an_order(korosten: Plan) -> None:
+    assert [(change.measure, change.says) for change in differences(korosten, by_order(korosten))] == [
+        ("1.1.2", "ІІ квартал 2021 року: «2» замінити на «3»"),
+        ("1.1.2", "частка «Лугинське БПД», ІІ квартал 2021 року: «1» замінити на «2»"),
+        (
+            "1.4.11",
+            "доповнити заходом; відповідальний: Хорошівське БПД; «лекції»: ІІ квартал 2021 року — 2",
+        ),
+        ("3.1.4", "вилучити"),
+    ]

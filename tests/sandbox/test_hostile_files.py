@@ -1,0 +1,61 @@
+"""Files that are made to do harm: each is refused with a finding, or read and found to be none of ours."""
+
+from collections.abc import Callable, Iterator
+from itertools import chain
+from pathlib import Path
+
+import pytest
+
+from tests.support.hostile import other_files, xlsx_files, zip_files
+from tests.support.hostile.raw_bytes import SHEET, sheet, xlsx
+from tests.support.hostile.resources import Measured, examine_measured
+from xlplan.domain.returned import Returned
+from xlplan.sandbox.worker import Child
+
+TABLES = (zip_files.FILES, xlsx_files.FILES, other_files.FILES)
+FILES = list(chain.from_iterable(table.items() for table in TABLES))
+# What a refusal may cost; what is read may take what the child is given.
+MEBIBYTES = 128
+
+
+@pytest.fixture(scope="module")
+def child() -> Iterator[Child[Measured]]:
+    with Child(examine_measured) as made:
+        yield made
+
+
+@pytest.mark.parametrize(("make", "code"), FILES, ids=[make.__name__ for make, _code in FILES])
+def test_a_hostile_file_is_refused_cheaply_or_read_harmlessly(
+    child: Child[Measured], tmp_path: Path, make: Callable[[], bytes], code: str
+) -> None:
+    path = tmp_path / "звіт.xlsx"
+    path.write_bytes(make())
+    seen = child.run(path)
+    assert isinstance(seen, Measured), "the file cost the process its life"
+    assert seen.reached == ()
+    assert list(tmp_path.iterdir()) == [path]
+    if code:
+        assert isinstance(seen.answer, tuple)
+        assert [finding.code for finding in seen.answer] == [code]
+        assert seen.mebibytes < MEBIBYTES
+    else:
+        assert isinstance(seen.answer, Returned)
+        assert not seen.answer.form_codes
+
+
+def test_there_are_enough_of_them_and_no_two_are_alike() -> None:
+    made = {make() for make, _code in FILES}
+    assert len(made) == len(FILES) >= 100
+
+
+def test_a_file_without_any_harm_is_read_by_the_same_hands(child: Child[Measured], tmp_path: Path) -> None:
+    path = tmp_path / "звіт.xlsx"
+    path.write_bytes(xlsx({SHEET: sheet()}))
+    seen = child.run(path)
+    assert isinstance(seen, Measured)
+    assert isinstance(seen.answer, Returned)
+    assert seen.answer.sheets == ("Звіт",)
+
+
+def test_nothing_escaped() -> None:
+    assert not list(Path("/tmp").glob("xlplan-escaped*"))

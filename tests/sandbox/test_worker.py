@@ -1,0 +1,171 @@
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.support.parsers import count_vowels, read
+from xlplan.domain.errors import XlplanError
+from xlplan.domain.findings.finding import Finding
+from xlplan.sandbox.worker import Child
+
+Answer = str | tuple[Finding, ...]
+
+
+@pytest.fixture(scope="module")
+def child() -> Iterator[Child[str]]:
+    with Child(read, seconds=2, memory=400_000_000) as made:
+        yield made
+
+
+def codes(answer: Answer) -> list[str]:
+    """The codes of the findings; fails on a result."""
+    assert isinstance(answer, tuple)
+    return [finding.code for finding in answer]
+
+
+def test_it_gives_what_the_function_gives(child: Child[str]) -> None:
+    assert child.run(Path("звіт.xlsx")) == "звіт"
+    assert codes(child.run(Path("refuse"))) == ["file-binary"]
+
+
+def test_one_process_serves_many_files(child: Child[str]) -> None:
+    assert child.run(Path("who")) == child.run(Path("who")) != str(os.getpid())
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("abort", "file-damaged"),
+        ("leave", "file-damaged"),
+        ("raise", "file-damaged"),
+        ("panic", "file-damaged"),
+        ("hang", "file-too-slow"),
+        ("eat", "file-too-slow"),
+    ],
+)
+def test_a_reader_that_goes_wrong_costs_one_file(child: Child[str], name: str, expected: str) -> None:
+    assert codes(child.run(Path(name))) == [expected]
+    assert child.run(Path("next")) == "next"
+
+
+def test_several_files_are_answered_in_order_whatever_happens_to_some(child: Child[str]) -> None:
+    names = ["one", "abort", "two", "large", "hang", "abort", "three"]
+    for name in names:
+        child.submit(Path(name))
+    answers = [child.result() for _ in names]
+    told = [codes(answer)[0] if isinstance(answer, tuple) else answer[:5] for answer in answers]
+    assert told == ["one", "file-damaged", "two", "xxxxx", "file-too-slow", "file-damaged", "three"]
+
+
+def test_it_reads_on_while_the_parent_is_busy(child: Child[str]) -> None:
+    child.run(Path("warm"))
+    child.submit(Path("one"))
+    child.submit(Path("two"))
+    time.sleep(2.5)
+    assert [child.result(), child.result()] == ["one", "two"]
+
+
+def test_the_time_limit_holds_for_a_reader_that_never_gives_way() -> None:
+    with Child(count_vowels, seconds=0.5) as busy:
+        before = time.monotonic()
+        assert codes(busy.run(Path("any"))) == ["file-too-slow"]  # type: ignore[arg-type]
+    assert time.monotonic() - before < 60
+
+
+def test_the_time_limit_holds_where_a_system_cannot_limit_memory() -> None:
+    with Child(count_vowels, seconds=0.5, memory=None) as busy:
+        assert codes(busy.run(Path("any"))) == ["file-too-slow"]  # type: ignore[arg-type]
+
+
+def test_without_a_limit_on_memory_a_reader_may_take_what_there_is() -> None:
+    with Child(read, seconds=60, memory=None) as free:
+        assert free.run(Path("roomy")) == "roomy"
+    with Child(read, seconds=60, memory=400_000_000) as limited:
+        assert codes(limited.run(Path("roomy"))) == ["file-too-slow"]
+
+
+def test_the_finding_names_the_limit(child: Child[str]) -> None:
+    (finding,) = child.run(Path("hang"))
+    assert isinstance(finding, Finding)
+    assert "понад 2 с" in finding.problem
+
+
+def test_what_a_reader_prints_stays_out_of_the_terminal(
+    child: Child[str], capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert child.run(Path("babble")) == "babble"
+    assert capfd.readouterr() == ("", "")
+
+
+def test_a_bug_in_a_reader_is_logged(child: Child[str], caplog: pytest.LogCaptureFixture) -> None:
+    child.run(Path("raise"))
+    assert "RuntimeError: a bug" in caplog.text
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="only POSIX can kill a process this way")
+def test_a_process_that_the_system_kills_was_out_of_memory(child: Child[str]) -> None:
+    who = child.run(Path("who"))
+    assert isinstance(who, str)
+    child.submit(Path("hang"))
+    os.kill(int(who), signal.SIGKILL)
+    assert codes(child.result()) == ["file-too-slow"]
+
+
+def test_nothing_is_started_before_it_is_needed() -> None:
+    with Child(read) as idle:
+        assert idle._process is None
+
+
+def test_a_function_that_cannot_be_imported_is_no_fault_of_the_file() -> None:
+    with Child(_Unloadable()) as orphan:
+        orphan.submit(Path("any"))
+        with pytest.raises(XlplanError):
+            orphan.result()
+
+
+class _Unloadable:
+    """Pickles, but fails where it is loaded."""
+
+    def __reduce__(self) -> tuple[object, tuple[str]]:
+        return (exec, ("raise SystemExit(0)",))
+
+    def __call__(self, path: Path) -> str:
+        return ""
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="only POSIX can kill a process this way")
+@pytest.mark.parametrize(
+    ("busy", "patience"),
+    [("", 5), ("child.submit(Path('hang'))", 20)],
+    ids=["while it waits", "in the middle of a file that never ends"],
+)
+def test_the_child_ends_when_its_parent_is_killed(busy: str, patience: float) -> None:
+    code = (
+        "import sys, time\nfrom pathlib import Path\n"
+        "from tests.support.parsers import read\nfrom xlplan.sandbox.worker import Child\n"
+        f"with Child(read, seconds=0.5) as child:\n pid = child.run(Path('who'))\n {busy}\n"
+        " time.sleep(0.3)\n print(pid, flush=True)\n time.sleep(60)\n"
+    )
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    with subprocess.Popen(
+        [sys.executable, "-c", code], stdout=subprocess.PIPE, env=environment, text=True
+    ) as parent:
+        assert parent.stdout is not None
+        pid = int(parent.stdout.readline())
+        parent.kill()
+    end = time.monotonic() + patience
+    while _alive(pid):
+        assert time.monotonic() < end, "the child outlived its parent"
+        time.sleep(0.05)
+
+
+def _alive(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().split(") ")[1][0] != "Z"
+    except OSError:
+        return False

@@ -1,0 +1,156 @@
+"""Withdrawing and waiving: recorded with a reason, nothing deleted, consolidated again."""
+
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from tests.support.centre import QUARTER, at, send, take
+from xlplan.domain.errors import XlplanError
+from xlplan.domain.quarter import Quarter
+from xlplan.domain.submission import AcceptedReturn
+from xlplan.ledger.accepted import accepted_returns
+from xlplan.ledger.connection import open_ledger
+from xlplan.ledger.issues import latest_issues
+from xlplan.ledger.submissions import submission_by_hash
+from xlplan.services.closing.decisions import Wish, withdraw_return
+from xlplan.services.report.consolidate import stale_quarters
+from xlplan.services.report.status import ISSUED, read_status
+from xlplan.services.templates.template_file import answered_so_far
+from xlplan.storage.workspace import Workspace
+from xlplan.workflows.closing import close, prepare_closing, waive, withdraw
+
+WHY = "надіслано чернетку"
+
+
+def counts(centre: Workspace) -> dict[str, AcceptedReturn]:
+    with open_ledger(centre.ledger) as ledger, ledger.connect() as connection:
+        return accepted_returns(connection, QUARTER, at(10))
+
+
+def sent(centre: Workspace, done: int, name: str) -> bytes:
+    """A return of one bureau; the bytes that came."""
+    path = send(centre, "HOR", {"1.2.1": {"done": done}}, name)
+    content = path.read_bytes()
+    take(centre)
+    return content
+
+
+def listed(centre: Workspace) -> list[tuple[object, ...]]:
+    """The files of the bureau on the sheet of submissions: file and state."""
+    sheet = load_workbook(centre.report(QUARTER))["Подання"]
+    rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
+    top = next(number for number, row in enumerate(rows) if "Файл" in row)
+    unit, file, state = (rows[top].index(heading) for heading in ("Підрозділ", "Файл", "Стан"))
+    return [(row[file], row[state]) for row in rows[top + 1 :] if row[unit] == "Хорошівське БПД"]
+
+
+def test_the_return_before_the_one_withdrawn_counts_again(centre: Workspace) -> None:
+    sent(centre, 3, "перший.xlsx")
+    sent(centre, 4, "другий.xlsx")
+    withdrawn, done = withdraw(centre, QUARTER, "HOR", WHY, lambda: at(6), "coordinator")
+    assert withdrawn.taken.file == "другий.xlsx"
+    assert withdrawn.counting is not None
+    assert withdrawn.counting.file == counts(centre)["HOR"].file == "перший.xlsx"
+    assert counts(centre)["HOR"].entries["1.2.1"].number == 3
+    assert len(done.reports) == 1
+    assert listed(centre) == [("перший.xlsx", "✓ прийнято"), ("другий.xlsx", f"відкликано: {WHY}")]
+
+
+def test_a_unit_whose_only_return_is_withdrawn_has_not_returned(centre: Workspace) -> None:
+    sent(centre, 3, "перший.xlsx")
+    withdrawn, _done = withdraw(centre, QUARTER, "хорошівське бпд", WHY, lambda: at(6), "")
+    assert withdrawn.counting is None
+    assert counts(centre) == {}
+    (quarter,) = read_status(centre, lambda: at(6)).quarters
+    own = next(each for each in quarter.returns if each.unit == "Хорошівське БПД")
+    assert own.state == ISSUED
+    assert own.withdrawn is not None
+    assert own.withdrawn.reason == WHY
+    assert listed(centre) == [("перший.xlsx", f"відкликано: {WHY}")]
+
+
+def test_what_was_withdrawn_stays_in_the_archive_and_the_ledger(centre: Workspace) -> None:
+    sent(centre, 3, "перший.xlsx")
+    withdrawn, _done = withdraw(centre, QUARTER, "HOR", WHY, lambda: at(6), "")
+    assert list(centre.archive.rglob(f"{withdrawn.taken.sha256}*"))
+    with open_ledger(centre.ledger) as ledger, ledger.connect() as connection:
+        assert submission_by_hash(connection, withdrawn.taken.sha256) is not None
+
+
+def test_the_withdrawn_file_sent_again_is_told_that_it_does_not_count(centre: Workspace) -> None:
+    content = sent(centre, 3, "перший.xlsx")
+    withdraw(centre, QUARTER, "HOR", WHY, lambda: at(6), "")
+    (centre.inbox / "знову.xlsx").write_bytes(content)
+    (answered,) = take(centre, at(7)).taken.answered
+    assert WHY in " ".join(answered.receipt.read_text("utf-8").split())
+    assert counts(centre) == {}
+
+
+@pytest.mark.parametrize(
+    ("quarter", "unit", "reason", "said"),
+    [
+        (QUARTER, "HOR", "", "--reason"),
+        (QUARTER, "Житомир", WHY, "HOR"),
+        (QUARTER, "LUG", WHY, "відкликати нічого"),
+        (Quarter(2021, 3), "HOR", WHY, "2021-Q2"),
+    ],
+)
+def test_what_cannot_be_withdrawn_is_refused_in_a_sentence(
+    centre: Workspace, quarter: Quarter, unit: str, reason: str, said: str
+) -> None:
+    sent(centre, 3, "перший.xlsx")
+    with pytest.raises(XlplanError, match=said):
+        withdraw(centre, quarter, unit, reason, lambda: at(6), "")
+    assert "HOR" in counts(centre)
+
+
+def test_a_crash_after_the_withdrawal_is_healed_by_the_next_round(centre: Workspace) -> None:
+    sent(centre, 3, "перший.xlsx")
+    withdraw_return(centre, QUARTER, "HOR", WHY, at(6), "")
+    assert stale_quarters(centre, at(6)) == (QUARTER,)
+    (report,) = take(centre, at(6)).reports
+    assert report.figures.accepted == ()
+
+
+def test_a_closed_quarter_takes_neither_withdrawal_nor_waiver(centre: Workspace) -> None:
+    sent(centre, 3, "перший.xlsx")
+    close(centre, prepare_closing(centre, QUARTER, lambda: at(12)), lambda: at(12), "")
+    with pytest.raises(XlplanError, match="reopen"):
+        withdraw(centre, QUARTER, "HOR", WHY, lambda: at(13), "")
+    with pytest.raises(XlplanError, match="reopen"):
+        waive(centre, QUARTER, Wish("HOR", "unit-missing", "так"), lambda: at(13), "")
+
+
+@pytest.mark.parametrize(
+    ("wish", "said"),
+    [
+        (Wish("HOR", "unit-missing", ""), "--reason"),
+        (Wish("HOR", "unit-mising", "так"), "unit-missing"),
+        (Wish("HOR", "entry-missing", "так"), "помилка"),
+        (Wish("Житомир", "unit-missing", "так"), "HOR"),
+        (Wish("HOR", "unit-missing", "так", at(5).date()), "05.07.2021"),
+    ],
+    ids=["no reason", "unknown code", "error", "unknown unit", "over already"],
+)
+def test_what_cannot_be_waived_is_refused_in_a_sentence(centre: Workspace, wish: Wish, said: str) -> None:
+    with pytest.raises(XlplanError, match=said):
+        waive(centre, QUARTER, wish, lambda: at(6), "")
+
+
+def test_a_new_template_does_not_carry_over_what_was_withdrawn(centre: Workspace) -> None:
+    sent(centre, 3, "перший.xlsx")
+    withdraw(centre, QUARTER, "HOR", WHY, lambda: at(6), "")
+    with open_ledger(centre.ledger) as ledger, ledger.connect() as connection:
+        issue = next(each for each in latest_issues(connection, QUARTER) if each.unit.code == "HOR")
+        assert answered_so_far(connection, issue) is None
+
+
+def test_the_archive_grows_by_nothing_when_something_is_withdrawn(centre: Workspace) -> None:
+    def kept() -> list[Path]:
+        return sorted(path for path in centre.archive.rglob("*") if path.is_file())
+
+    sent(centre, 3, "перший.xlsx")
+    before = kept()
+    withdraw(centre, QUARTER, "HOR", WHY, lambda: at(6), "")
+    assert kept() == before

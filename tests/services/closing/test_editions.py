@@ -1,0 +1,292 @@
+"""Closing: the sign-off sheet says what stands open, and an edition is made whole, once and for good."""
+
+import hashlib
+import shutil
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from tests.support.centre import QUARTER, at, send, take
+from tests.support.revision import by_order, edit, revise
+from xlplan.domain.errors import XlplanError
+from xlplan.domain.figures import QuarterFigures
+from xlplan.domain.quarter import Quarter
+from xlplan.domain.status import Status
+from xlplan.ledger.connection import open_ledger
+from xlplan.ledger.editions import editions_of
+from xlplan.services.closing.decisions import Wish
+from xlplan.services.closing.editions import restore_editions
+from xlplan.services.report.consolidate import consolidate, stale_quarters
+from xlplan.services.report.status import read_status
+from xlplan.services.templates import issue_templates
+from xlplan.storage.workspace import Workspace, find_workspace
+from xlplan.workflows.closing import Prepared, close, prepare_closing, reopen, waive
+
+UNITS = ("KOR", "HOR", "LUG", "NAR", "OVR", "MAL")
+
+
+@pytest.fixture(scope="session")
+def _full_centre(_issued_centre: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("full") / "Коростень"
+    shutil.copytree(_issued_centre, folder)
+    centre = find_workspace(folder)
+    for unit in UNITS:
+        send(centre, unit)
+    take(centre)
+    return folder
+
+
+@pytest.fixture
+def full(_full_centre: Path, tmp_path: Path) -> Workspace:
+    """Every unit has returned."""
+    shutil.copytree(_full_centre, tmp_path / "Коростень")
+    return find_workspace(tmp_path / "Коростень")
+
+
+def prepared(centre: Workspace, moment: datetime | None = None) -> Prepared:
+    return prepare_closing(centre, QUARTER, lambda: moment or at(12))
+
+
+def stands_open(centre: Workspace, moment: datetime | None = None) -> list[tuple[str, str]]:
+    """What the sign-off sheet lists as open: unit and code."""
+    sheet = prepared(centre, moment).sheet
+    assert sheet is not None
+    return [(each.unit, each.finding.code) for each in sheet.open]
+
+
+def closed(centre: Workspace, moment: datetime | None = None) -> Path:
+    """Closes the quarter; the last edition's file."""
+    (path,) = close(centre, prepared(centre, moment), lambda: moment or at(12), "director").editions
+    return path
+
+
+def test_a_unit_without_a_return_stands_open(centre: Workspace) -> None:
+    send(centre, "HOR")
+    take(centre)
+    missing = [unit for unit, code in stands_open(centre) if code == "unit-missing"]
+    assert missing == ["KOR", "LUG", "NAR", "OVR", "MAL"]
+
+
+def test_a_correction_that_has_not_come_stands_open_beside_what_counts_until_then(centre: Workspace) -> None:
+    send(centre, "HOR")
+    take(centre)
+    send(centre, "HOR", {"1.2.1": {"done": "один"}}, "друга спроба.xlsx")
+    take(centre)
+    assert [code for unit, code in stands_open(centre) if unit == "HOR"] == ["correction-open"]
+
+
+def test_a_warning_of_the_return_that_counts_stands_open_but_not_one_of_an_older_return(centre: Workspace) -> None:
+    short = {"done": 0, "reason": "карантин", "action": None}
+    send(centre, "HOR", {"1.2.1": short})
+    take(centre)
+    assert ("HOR", "action-missing") in stands_open(centre)
+    send(centre, "HOR", {"1.2.1": {**short, "action": "лекція 15.07"}})
+    take(centre)
+    assert ("HOR", "action-missing") not in stands_open(centre)
+
+
+def test_a_joint_fact_above_its_target_stands_open_as_a_possible_double_count(centre: Workspace) -> None:
+    for unit in ("KOR", "HOR", "LUG"):
+        send(centre, unit, {"1.4.10": {"done": 9}})
+    take(centre)
+    sheet = prepared(centre).sheet
+    assert sheet is not None
+    (found,) = (each for each in sheet.open if each.finding.place.row == "1.4.10")
+    assert (found.unit, found.finding.code) == ("", "double-count")
+    assert "Коростенський МЦ 9, Хорошівське БПД 9, Лугинське БПД 9" in found.finding.problem
+
+
+def test_a_joint_shortfall_without_any_reason_stands_open(centre: Workspace) -> None:
+    for unit in UNITS:
+        send(centre, unit, {"1.4.10": {"done": 0}})
+    take(centre)
+    sheet = prepared(centre).sheet
+    assert sheet is not None
+    rows = [each.finding.place.row for each in sheet.open if each.finding.code == "shortfall-unexplained"]
+    assert "1.4.10" in rows
+
+
+def test_a_change_of_the_plan_that_was_not_adopted_stands_open(centre: Workspace) -> None:
+    edit(centre, by_order)
+    assert ("", "plan-unadopted") in stands_open(centre)
+
+
+def test_rows_that_a_new_version_of_the_plan_asks_anew_stand_open(centre: Workspace) -> None:
+    send(centre, "LUG")
+    take(centre)
+    revise(centre, by_order)
+    assert ("LUG", "rows-unanswered") in stands_open(centre)
+
+
+def test_a_waiver_takes_a_finding_off_the_list_until_its_day_and_is_shown_itself(centre: Workspace) -> None:
+    wish = Wish("Народицьке БПД", "unit-missing", "відпустка", date(2021, 7, 14))
+    waive(centre, QUARTER, wish, lambda: at(12), "director")
+    sheet = prepared(centre, at(14)).sheet
+    assert sheet is not None
+    assert ("NAR", "unit-missing") not in [(each.unit, each.finding.code) for each in sheet.open]
+    ((waived, waiver),) = sheet.waived
+    assert (waived.name, waiver.reason, waiver.by) == ("Народицьке БПД", "відпустка", "director")
+    assert ("NAR", "unit-missing") in stands_open(centre, at(15))
+
+
+def test_looking_at_the_sheet_writes_nothing(full: Workspace) -> None:
+    before = sorted(full.root.rglob("*"))
+    prepared(full)
+    assert sorted(full.root.rglob("*")) == before
+
+
+def test_an_edition_is_numbered_read_only_in_the_archive_and_its_hash_in_the_ledger(full: Workspace) -> None:
+    path = closed(full)
+    assert path.name == "Зведений звіт 2021-Q2 (випуск 1).xlsx"
+    assert not path.stat().st_mode & 0o222
+    with open_ledger(full.ledger) as ledger, ledger.connect() as connection:
+        (edition,) = editions_of(connection, QUARTER)
+    assert (edition.number, edition.by, edition.closed_at, edition.plan_version) == (1, "director", at(12), 1)
+    kept = full.archive / edition.sha256[:2] / f"{edition.sha256}.xlsx"
+    assert hashlib.sha256(path.read_bytes()).hexdigest() == edition.sha256
+    assert kept.read_bytes() == path.read_bytes()
+
+
+def test_the_first_edition_has_no_sheet_of_what_changed(full: Workspace) -> None:
+    assert "Що змінилося" not in load_workbook(closed(full)).sheetnames
+
+
+def test_a_closed_quarter_expects_nothing_even_before_its_deadline(centre: Workspace) -> None:
+    send(centre, "HOR")
+    figures: QuarterFigures = take(centre).reports[0].figures
+    assert figures.having(Status.EXPECTED)
+    path = closed(centre, at(6))
+    shown = {row[8] for row in load_workbook(path)["Дані"].iter_rows(min_row=2, values_only=True)}
+    assert "не подано" in shown
+    assert "очікується" not in shown
+
+
+def test_the_working_copy_of_a_closed_quarter_is_not_rewritten(full: Workspace) -> None:
+    closed(full)
+    lying = full.report(QUARTER).read_bytes()
+    send(full, "HOR", {"1.2.1": {"description": "виправлено"}}, "після закриття.xlsx")
+    assert take(full, at(20)).reports == ()
+    assert full.report(QUARTER).read_bytes() == lying
+    with pytest.raises(XlplanError, match=r"випуск 1.*reopen"):
+        consolidate(full, QUARTER, lambda: at(20))
+
+
+def test_what_came_after_the_closing_counts_once_the_quarter_is_reopened(full: Workspace) -> None:
+    closed(full)
+    send(full, "HOR", {"1.2.1": {"done": 7}}, "після закриття.xlsx")
+    take(full, at(20))
+    _reopened, done = reopen(full, QUARTER, "звіт бюро", lambda: at(21), "director")
+    (report,) = done.reports
+    figure = next(each for each in report.figures.indicators if each.indicator.key == "1.2.1")
+    assert next(each.entry.number for each in figure.units if each.unit.code == "HOR") == 7
+
+
+def test_reopening_needs_a_reason_and_a_closed_quarter(full: Workspace) -> None:
+    with pytest.raises(XlplanError, match="не закрито"):
+        reopen(full, QUARTER, "помилка", lambda: at(12), "")
+    closed(full)
+    with pytest.raises(XlplanError, match="--reason"):
+        reopen(full, QUARTER, "", lambda: at(13), "")
+    with pytest.raises(XlplanError, match="2021-Q3"):
+        reopen(full, Quarter(2021, 3), "помилка", lambda: at(13), "")
+
+
+def test_a_return_that_comes_while_the_sheet_is_read_stops_the_closing(full: Workspace) -> None:
+    looked_at = prepared(full)
+    send(full, "HOR", {"1.2.1": {"done": 7}}, "в останню мить.xlsx")
+    take(full)
+    with pytest.raises(XlplanError, match="xlplan close 2021-Q2"):
+        close(full, looked_at, lambda: at(12), "")
+    assert not full.edition(QUARTER, 1).exists()
+    assert prepared(full).closed_by is None
+
+
+def test_a_file_that_has_the_name_of_an_edition_is_never_written_over(full: Workspace) -> None:
+    path = full.edition(QUARTER, 1)
+    path.write_text("чужий файл", "utf-8")
+    with pytest.raises(XlplanError, match="випуск 1"):
+        closed(full)
+    assert path.read_text("utf-8") == "чужий файл"
+    assert prepared(full).closed_by is None
+
+
+def test_a_crash_between_ledger_and_outbox_is_healed_by_closing_again(
+    full: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked_at = prepared(full)
+    with monkeypatch.context() as broken:
+        broken.setattr("xlplan.services.closing.editions.write_whole", _power_cut)
+        with pytest.raises(KeyboardInterrupt):
+            close(full, looked_at, lambda: at(12), "")
+    path = full.edition(QUARTER, 1)
+    assert not path.exists()
+    again = prepared(full)
+    assert again.closed_by is not None
+    assert hashlib.sha256(path.read_bytes()).hexdigest() == again.closed_by.sha256
+    assert not path.stat().st_mode & 0o222
+
+
+def test_a_crash_before_the_ledger_leaves_the_quarter_open(
+    full: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked_at = prepared(full)
+    with monkeypatch.context() as broken:
+        broken.setattr("xlplan.services.closing.editions.record_edition", _power_cut)
+        with pytest.raises(KeyboardInterrupt):
+            close(full, looked_at, lambda: at(12), "")
+    assert prepared(full).closed_by is None
+    assert closed(full).exists()
+
+
+def _power_cut(*_arguments: object) -> None:
+    raise KeyboardInterrupt
+
+
+def test_a_round_puts_an_edition_back_that_is_gone_from_the_outbox(full: Workspace) -> None:
+    path = closed(full)
+    signed = path.read_bytes()
+    path.unlink()
+    assert take(full, at(13)).restored == (path,)
+    assert path.read_bytes() == signed
+    assert restore_editions(full) == ()
+
+
+def test_status_says_that_a_quarter_is_closed_reopened_and_that_an_edition_was_altered(full: Workspace) -> None:
+    path = closed(full)
+    (quarter,) = read_status(full, lambda: at(13)).quarters
+    assert quarter.closed_by is not None
+    assert [each.whole for each in quarter.editions] == [True]
+    path.chmod(0o644)
+    path.write_bytes(path.read_bytes() + b" ")
+    reopen(full, QUARTER, "перевірка", lambda: at(14), "")
+    (quarter,) = read_status(full, lambda: at(14)).quarters
+    assert quarter.closed_by is None
+    assert [each.whole for each in quarter.editions] == [False]
+    assert quarter.reopened is not None
+    assert quarter.reopened.reason == "перевірка"
+
+
+def test_a_closed_quarter_is_not_issued_anew_and_a_new_version_of_the_plan_leaves_it_alone(
+    full: Workspace,
+) -> None:
+    closed(full)
+    templates = {path: path.read_bytes() for path in (full.templates / str(QUARTER)).iterdir()}
+    done = revise(full, by_order, at(15))
+    assert (done.issued, done.reports) == ((), ())
+    assert {path: path.read_bytes() for path in (full.templates / str(QUARTER)).iterdir()} == templates
+    with pytest.raises(XlplanError, match="reopen"):
+        issue_templates(full, QUARTER, lambda: at(16))
+    (quarter,) = read_status(full, lambda: at(16)).quarters
+    assert quarter.plan is not None
+    assert quarter.plan.number == 1
+    reopened, _done = reopen(full, QUARTER, "зміна плану", lambda: at(17), "")
+    assert reopened.version.number == 2
+
+
+def test_nothing_is_stale_after_a_decision_was_carried_through(full: Workspace) -> None:
+    closed(full)
+    assert stale_quarters(full, at(13)) == ()
+    reopen(full, QUARTER, "перевірка", lambda: at(13), "")
+    assert stale_quarters(full, at(13)) == ()

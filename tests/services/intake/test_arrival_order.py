@@ -1,0 +1,269 @@
+"""Order of arrival: the return accepted last counts, and what came before decides what else is said."""
+
+import json
+import re
+import shutil
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile
+
+import pytest
+
+from tests.support.centre import QUARTER, at, issue_of, send, take
+from tests.support.return_tables import issue, issue_row
+from xlplan.domain.findings.finding import Finding, Place, found
+from xlplan.domain.submission import Entry, EntryKind, Outcome, Submission, Verdict
+from xlplan.ledger import schema
+from xlplan.ledger.accepted import accepted_returns
+from xlplan.ledger.connection import open_ledger
+from xlplan.ledger.submissions import entries_of, events_of, findings_of, submissions_of
+from xlplan.services.intake.results import Answered
+from xlplan.storage.workspace import Workspace
+from xlplan.validation.arrival_order import of_older, of_unchanged
+from xlplan.workflows.fill_template import fill_template
+
+ISSUE = issue(issue_row("1.1", 5), issued=date(2021, 4, 1))
+CAME = datetime(2021, 7, 5, 10, 0, tzinfo=UTC)
+
+
+def submission(number: int, outcome: Outcome, saved_at: datetime | None = None) -> Submission:
+    code = str(ISSUE.form_code)
+    return Submission(number, str(number), "a.xlsx", CAME, outcome, code, QUARTER, "HOR", saved_at=saved_at)
+
+
+def verdict(
+    outcome: Outcome, *findings: Finding, done: int | None = None, saved_at: datetime | None = None
+) -> Verdict:
+    entry = Entry("1.1", EntryKind.MISSING if done is None else EntryKind.NUMBER, done, cell="E6")
+    return Verdict(outcome, ISSUE, findings, (entry,), (), "", saved_at)
+
+
+def codes(findings: tuple[Finding, ...]) -> list[str]:
+    return [each.code for each in findings]
+
+
+HOUR = timedelta(hours=1)
+
+
+@pytest.mark.parametrize(
+    ("outcome", "counted", "saved", "said"),
+    [
+        (Outcome.ACCEPTED, CAME, CAME - HOUR, ["older-than-counted"]),
+        (Outcome.ACCEPTED, CAME, CAME, []),
+        (Outcome.ACCEPTED, CAME, CAME + HOUR, []),
+        (Outcome.ACCEPTED, CAME, None, []),
+        (Outcome.ACCEPTED, None, CAME - HOUR, []),
+        (Outcome.TO_CORRECT, CAME, CAME - HOUR, []),
+    ],
+)
+def test_a_file_saved_before_the_one_that_counts_is_taken_with_a_warning(
+    outcome: Outcome, counted: datetime | None, saved: datetime | None, said: list[str]
+) -> None:
+    earlier = (submission(1, Outcome.ACCEPTED, counted), submission(2, Outcome.TO_CORRECT, CAME + 9 * HOUR))
+    assert codes(of_older(verdict(outcome, saved_at=saved), earlier)) == said
+
+
+FAULT = found("entry-missing", Place("", "Звіт", "E6", "1.1"), heading="Done")
+MOVED = found("entry-missing", Place("", "Звіт", "E7", "1.1"), heading="Done")
+OTHER = found("entry-not-a-number", Place("", "Звіт", "E6", "1.1"), heading="Done", seen="5 шт.")
+AGAIN = found("entry-not-a-number", Place("", "Звіт", "E6", "1.1"), heading="Done", seen="п'ять")
+NOTE = found("carriers-lost", seen="прихований аркуш")
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "said"),
+    [
+        (verdict(Outcome.TO_CORRECT, FAULT), verdict(Outcome.TO_CORRECT, FAULT), ["nothing-corrected"]),
+        (verdict(Outcome.TO_CORRECT, FAULT), verdict(Outcome.TO_CORRECT, MOVED, NOTE), ["nothing-corrected"]),
+        (verdict(Outcome.TO_CORRECT, OTHER), verdict(Outcome.TO_CORRECT, AGAIN), []),
+        (verdict(Outcome.TO_CORRECT, FAULT), verdict(Outcome.TO_CORRECT, FAULT, done=1), []),
+        (verdict(Outcome.TO_CORRECT, FAULT, OTHER), verdict(Outcome.TO_CORRECT, FAULT), []),
+        (verdict(Outcome.ACCEPTED), verdict(Outcome.ACCEPTED), []),
+    ],
+)
+def test_the_same_answers_with_the_same_faults_are_called_uncorrected(
+    before: Verdict, now: Verdict, said: list[str]
+) -> None:
+    assert codes(of_unchanged(now, submission(1, Outcome.TO_CORRECT), before)) == said
+
+
+def answers(centre: Workspace) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in centre.answers.read_text("utf-8").splitlines()]
+
+
+def counted(centre: Workspace, unit: str, row: str) -> int | None:
+    with open_ledger(centre.ledger) as ledger, ledger.connect() as connection:
+        return accepted_returns(connection, QUARTER, at(10))[unit].entries[row].number
+
+
+def said(centre: Workspace, answered: Answered) -> list[str]:
+    with open_ledger(centre.ledger) as ledger, ledger.connect() as connection:
+        return codes(findings_of(connection, answered.number))
+
+
+def saved(path: Path, moment: str) -> None:
+    """Rewrites when the file says that it was last saved."""
+    with ZipFile(path) as old:
+        parts = {name: old.read(name) for name in old.namelist()}
+    core = "docProps/core.xml"
+    parts[core] = re.sub(rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>" + moment.encode(), parts[core])
+    with ZipFile(path, "w", ZIP_DEFLATED) as new:
+        for name, content in parts.items():
+            new.writestr(name, content)
+
+
+def test_an_older_file_that_comes_later_counts_and_is_told_to_be_older(centre: Workspace) -> None:
+    saved(send(centre, "HOR", {"1.4.10": {"done": 5}}), "2021-07-05T06:00:00Z")
+    take(centre)
+    saved(send(centre, "HOR", {"1.4.10": {"done": 3}}, "старий.xlsx"), "2021-07-01T06:00:00Z")
+    (answered,) = take(centre).taken.answered
+    assert answered.outcome is Outcome.ACCEPTED
+    assert said(centre, answered) == ["older-than-counted"]
+    assert counted(centre, "HOR", "1.4.10") == 3
+    assert "01.07.2021 09:00" in answered.receipt.read_text("utf-8")
+
+
+def test_the_right_one_saved_once_more_counts_again(centre: Workspace) -> None:
+    """What the warning advises must help: the same bytes would change nothing."""
+    right = send(centre, "HOR", {"1.4.10": {"done": 5}})
+    saved(right, "2021-07-05T06:00:00Z")
+    kept = shutil.copyfile(right, centre.root / "правильний.xlsx")
+    take(centre)
+    saved(send(centre, "HOR", {"1.4.10": {"done": 3}}), "2021-07-01T06:00:00Z")
+    take(centre)
+    saved(kept, "2021-07-06T06:00:00Z")
+    kept.rename(centre.inbox / kept.name)
+    (answered,) = take(centre).taken.answered
+    assert said(centre, answered) == []
+    assert counted(centre, "HOR", "1.4.10") == 5
+
+
+def test_the_same_file_under_ten_names_is_one_submission_with_ten_answers(centre: Workspace) -> None:
+    path = send(centre, "HOR", name="0.xlsx")
+    for number in range(1, 10):
+        shutil.copyfile(path, centre.inbox / f"{number}.xlsx")
+    answered = take(centre).taken.answered
+    assert len({each.receipt for each in answered}) == len({each.number for each in answered}) == 1
+    assert [each.again for each in answered] == [False] + [True] * 9
+    lines = answers(centre)
+    assert {line["file"] for line in lines} == {f"{number}.xlsx" for number in range(10)}
+    assert [line["again"] for line in lines] == [False] + [True] * 9
+    same = [{name: line[name] for name in line.keys() - {"file", "claim", "again", "at"}} for line in lines]
+    assert all(line == same[0] for line in same)
+    with open_ledger(centre.ledger) as ledger, ledger.connect() as connection:
+        assert len(submissions_of(connection, QUARTER)) == 1
+        assert len(list(connection.execute(schema.arrivals.select()))) == 10
+
+
+def test_of_two_files_for_one_return_within_a_second_the_later_counts_and_both_are_answered(
+    centre: Workspace,
+) -> None:
+    for number in (3, 5):
+        send(centre, "HOR", {"1.4.10": {"done": number}}, f"{number}.xlsx")
+    first, second = take(centre).taken.answered
+    assert (first.attempt, second.attempt) == (1, 2)
+    assert first.receipt != second.receipt
+    assert counted(centre, "HOR", "1.4.10") == int(second.file[0])
+
+
+def test_a_marked_return_sent_back_unchanged_is_told_so_with_the_same_findings(centre: Workspace) -> None:
+    send(centre, "MAL", {"1.4.2": {"done": "один"}, "1.4.3": {"done": None}})
+    (first,) = take(centre).taken.answered
+    assert first.marked
+    first.marked.rename(centre.inbox / "назад.xlsx")
+    (second,) = take(centre).taken.answered
+    assert (second.outcome, second.attempt) == (Outcome.TO_CORRECT, 2)
+    assert said(centre, second) == ["nothing-corrected", *said(centre, first)]
+    assert "нічого не виправлено" in second.receipt.read_text("utf-8")
+
+
+def test_only_the_latest_marked_return_of_a_unit_lies_there_and_none_once_one_is_accepted(
+    centre: Workspace,
+) -> None:
+    folder = centre.to_correct(QUARTER)
+    for attempt, done in enumerate(("один", "два", "три"), 1):
+        send(centre, "MAL", {"1.4.2": {"done": done}})
+        take(centre)
+        assert [path.name for path in folder.iterdir()] == [f"Малинське БПД {attempt:04}.xlsx"]
+    send(centre, "HOR", {"1.1.1": {"done": "один"}})
+    take(centre)
+    assert len(list(folder.iterdir())) == 2
+    send(centre, "MAL")
+    take(centre)
+    assert [path.name for path in folder.iterdir()] == ["Хорошівське БПД 0004.xlsx"]
+
+
+def test_a_faulty_file_that_comes_again_after_a_later_one_was_accepted_brings_no_marks_back(
+    centre: Workspace,
+) -> None:
+    kept = shutil.copyfile(send(centre, "MAL", {"1.4.2": {"done": "один"}}), centre.root / "старий.xlsx")
+    take(centre)
+    send(centre, "MAL")
+    take(centre)
+    shutil.copyfile(kept, centre.inbox / "старий.xlsx")
+    (answered,) = take(centre).taken.answered
+    assert (answered.again, answered.number, answered.marked) == (True, 1, None)
+    assert not list(centre.to_correct(QUARTER).iterdir())
+
+
+def test_attempt_and_deadline_stand_on_the_marked_return_and_on_the_receipt(centre: Workspace) -> None:
+    from openpyxl import load_workbook
+
+    due = f"{issue_of(centre, 'MAL').due:%d.%m.%Y}"
+    for moment, words in (
+        (at(8), f"Надішліть виправлений файл до {due} включно."),
+        (at(20), f"Строк подання минув {due}"),
+    ):
+        send(centre, "MAL", {"1.4.2": {"done": f"{moment.day} шт."}})
+        (answered,) = take(centre, moment).taken.answered
+        assert answered.marked
+        sheet = load_workbook(answered.marked).worksheets[0]
+        top = " ".join(str(cell.value) for row in sheet.iter_rows(max_row=5) for cell in row if cell.value)
+        assert words in top
+        assert f"спроба {answered.attempt}" in top
+        assert words in answered.receipt.read_text("utf-8")
+
+
+def test_a_file_without_its_report_sheet_gets_a_fresh_template_and_hears_of_no_pink_cells(
+    centre: Workspace,
+) -> None:
+    from openpyxl import load_workbook
+
+    path = send(centre, "MAL")
+    book = load_workbook(path)
+    book["Звіт"].delete_rows(1, 12)
+    book.save(path)
+    (answered,) = take(centre).taken.answered
+    assert codes(answered.problems) == ["sheet-missing"]
+    assert answered.marked
+    assert load_workbook(answered.marked).sheetnames[0] == "Звіт"
+    page = answered.receipt.read_text("utf-8")
+    assert "чистий шаблон" in page
+    assert "рожев" not in page
+
+
+@pytest.mark.office
+def test_a_marked_return_corrected_and_saved_by_libreoffice_is_read_as_if_never_marked(
+    centre: Workspace, office: Callable[[Path, str], Path], tmp_path: Path
+) -> None:
+    """Marks and all: the list on the first sheet, notes, colours and the rules by which they fade."""
+    right = {"1.4.2": {"done": 1, "description": "проведено"}, "1.4.3": {"done": 1, "description": "проведено"}}
+    send(centre, "MAL", {"1.4.2": {"done": "один"}, "1.4.3": {"done": None}})
+    (faulty,) = take(centre).taken.answered
+    assert faulty.marked
+    corrected = tmp_path / "виправлено.xlsx"
+    fill_template(faulty.marked, corrected, right)
+    never = send(centre, "MAL", right, "ніколи не позначений.xlsx").rename(tmp_path / "чистий.xlsx")
+    read: list[object] = []
+    for path in (never, corrected, office(corrected, "xlsx"), office(corrected, "ods"), office(corrected, "xls")):
+        shutil.copyfile(path, centre.inbox / path.name)
+        (answered,) = take(centre).taken.answered
+        assert answered.outcome is Outcome.ACCEPTED, (path.name, answered.problems)
+        with open_ledger(centre.ledger) as ledger, ledger.connect() as connection:
+            entries = entries_of(connection, answered.number)
+            events = events_of(connection, answered.number)
+        read.append(([replace(each, cell="") for each in entries], [replace(each, cell="") for each in events]))
+    assert all(each == read[0] for each in read)

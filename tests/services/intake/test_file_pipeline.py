@@ -1,0 +1,30 @@
+"""Files overtake nobody: reading and recording run side by side, the answers come in order."""
+
+import os
+
+from tests.support.centre import send, take
+from xlplan.domain.submission import Outcome
+from xlplan.storage.workspace import Workspace
+
+
+def test_a_burst_is_answered_in_the_order_in_which_it_was_claimed(centre: Workspace) -> None:
+    for number in range(4):
+        letter = centre.inbox / f"{number} лист.txt"
+        letter.write_text(f"Лист {number}.", "utf-8")
+        report = send(centre, "MAL", {"1.4.2": {"description": f"проведено {number}"}}, f"{number} звіт.xlsx")
+        for at, path in enumerate((report, letter)):
+            os.utime(path, (number * 2 + at, number * 2 + at))
+    answered = take(centre).taken.answered
+    assert [each.file for each in answered] == [
+        f"{number} {name}" for number in range(4) for name in ("звіт.xlsx", "лист.txt")
+    ]
+    assert [each.outcome for each in answered] == [Outcome.ACCEPTED, Outcome.NOT_TAKEN] * 4
+    assert not list(centre.inbox.iterdir())
+
+
+def test_the_same_bytes_twice_in_a_burst_are_one_submission(centre: Workspace) -> None:
+    path = send(centre, "HOR", name="перший.xlsx")
+    path.with_name("другий.xlsx").write_bytes(path.read_bytes())
+    first, second = take(centre).taken.answered
+    assert first.receipt == second.receipt
+    assert first.outcome is second.outcome is Outcome.ACCEPTED

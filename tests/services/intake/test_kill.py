@@ -1,0 +1,143 @@
+"""A process killed at any of its writes, or refused one by a full disk, loses no file and records none twice."""
+
+import hashlib
+import shutil
+import signal
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from tests.support.centre import QUARTER, at, send, take
+from tests.support.failing_calls import INTAKE, ROUND, Call, calls_of, left, run
+from xlplan.services.intake.inbox_pass import take_in
+from xlplan.storage.workspace import Workspace, find_workspace
+
+KILLED = (-signal.SIGKILL, 128 + signal.SIGKILL)
+# Where a disk that is full refuses.
+REFUSED = ("write", "pwrite64", "ftruncate", "fsync", "fdatasync", "mkdir", "rename", "openat")
+# Of a whole round over several files a part of the calls; of the intake of one file each of them.
+POINTS = 10
+# Two at a time: the machines that run the tests have two cores.
+SIDE_BY_SIDE = 2
+# Lets go of the file before it is recorded, as no one should.
+BROKEN = f"""
+from xlplan.storage import claims
+from xlplan.services.intake import file_pipeline as deal
+finish, release = deal._finish, claims.release
+def wrong_way_round(bench, work):
+    release(work.claim)
+    return finish(bench, work)
+claims.release = lambda claim: None
+deal._finish = wrong_way_round
+{INTAKE}
+"""
+
+
+def hashes_of(workspace: Workspace) -> set[str]:
+    return {hashlib.sha256(path.read_bytes()).hexdigest() for path in workspace.inbox.iterdir()}
+
+
+def copied(workspace: Workspace, to: Path) -> Path:
+    shutil.copytree(workspace.root, to / "centre")
+    return to / "centre"
+
+
+def at_each(
+    workspace: Workspace,
+    folder: Path,
+    what: str,
+    calls: Iterable[Call],
+    fault: str,
+    heal: Callable[[Workspace], object] = lambda centre: take_in(centre, at, lambda _seconds: None),
+) -> list[tuple[Call, int, list[str]]]:
+    """For each call: how a process ended that met `fault` there, and what is amiss after `heal`, the next pass."""
+    hashes = hashes_of(workspace)
+
+    def meet(call: Call) -> tuple[Call, int, list[str]]:
+        name, number = call
+        place = copied(workspace, folder / f"{name}-{number}")
+        ended = run(place, what, f"--inject={name}:{fault}:when={number}")
+        healed = find_workspace(place)
+        heal(healed)
+        amiss = left(healed, hashes)
+        shutil.rmtree(place.parent)
+        return call, ended, amiss
+
+    with ThreadPoolExecutor(SIDE_BY_SIDE) as pool:
+        return list(pool.map(meet, calls))
+
+
+@pytest.fixture
+def one(centre: Workspace) -> Workspace:
+    """A clean return in the inbox."""
+    send(centre, "HOR")
+    return centre
+
+
+@pytest.fixture
+def several(centre: Workspace) -> Workspace:
+    """A clean return, one to correct and one that is none of ours, in the inbox."""
+    send(centre, "HOR")
+    send(centre, "MAL", {"1.4.2": {"done": "один"}})
+    (centre.inbox / "лист.txt").write_text("Звіт буде завтра.", "utf-8")
+    return centre
+
+
+def test_a_kill_at_every_call_of_one_file_s_intake_loses_nothing_and_records_nothing_twice(
+    one: Workspace, tmp_path: Path
+) -> None:
+    calls = calls_of(copied(one, tmp_path / "whole"), INTAKE)
+    met = at_each(one, tmp_path, INTAKE, calls, "signal=SIGKILL")
+    assert [(call, amiss) for call, _ended, amiss in met if amiss] == []
+    # A test in which nothing was killed would prove nothing.
+    assert sum(ended in KILLED for _call, ended, _amiss in met) == len(calls) > 60
+
+
+def test_the_same_kills_find_out_an_intake_that_lets_go_before_it_records(one: Workspace, tmp_path: Path) -> None:
+    calls = [call for call in calls_of(copied(one, tmp_path / "whole"), BROKEN) if call[0] == "fdatasync"]
+    met = at_each(one, tmp_path, BROKEN, calls, "signal=SIGKILL")
+    assert any("recorded once" in amiss for _call, ended, amiss in met if ended in KILLED)
+
+
+def test_a_full_disk_at_every_write_of_one_file_s_intake_loses_nothing_and_records_nothing_twice(
+    one: Workspace, tmp_path: Path
+) -> None:
+    calls = [call for call in calls_of(copied(one, tmp_path / "whole"), INTAKE) if call[0] in REFUSED]
+    met = at_each(one, tmp_path, INTAKE, calls, "error=ENOSPC")
+    assert [(call, amiss) for call, _ended, amiss in met if amiss] == []
+    # What could not be written is not passed over: most refusals end the pass.
+    assert sum(ended != 0 for _call, ended, _amiss in met) > len(calls) // 2 > 20
+
+
+@pytest.mark.parametrize("fault", ["signal=SIGKILL", "error=ENOSPC"])
+def test_a_round_over_several_files_is_healed_likewise(several: Workspace, tmp_path: Path, fault: str) -> None:
+    calls = calls_of(copied(several, tmp_path / "whole"), ROUND)
+    if fault.startswith("error"):
+        calls = [call for call in calls if call[0] in REFUSED]
+    chosen = [calls[len(calls) * point // POINTS] for point in range(POINTS)]
+
+    def consolidated(centre: Workspace) -> None:
+        take(centre)
+        assert centre.report(QUARTER).exists()
+
+    met = at_each(several, tmp_path, ROUND, chosen, fault, consolidated)
+    assert [(call, amiss) for call, _ended, amiss in met if amiss] == []
+    assert any(ended != 0 for _call, ended, _amiss in met)
+
+
+def test_the_marked_return_of_a_killed_round_is_there_once(several: Workspace, tmp_path: Path) -> None:
+    calls = calls_of(copied(several, tmp_path / "whole"), INTAKE)
+    renames = [call for call in calls if call[0] == "rename"]
+    seen: list[list[str]] = []
+
+    def marked(place: Path) -> list[str]:
+        return [path.name for path in find_workspace(place).to_correct(QUARTER).glob("[!.]*.xlsx")]
+
+    for name, number in renames[-3:]:
+        place = copied(several, tmp_path / f"{name}-{number}")
+        run(place, INTAKE, f"--inject={name}:signal=SIGKILL:when={number}")
+        take(find_workspace(place))
+        seen.append(marked(place))
+    assert seen == [["Малинське БПД 0002.xlsx"]] * 3

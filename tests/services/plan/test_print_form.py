@@ -1,0 +1,125 @@
+"""Printing: the form comes from the workbook or from a recorded version, and its footer says which."""
+
+import shutil
+from datetime import datetime
+from pathlib import Path
+
+import openpyxl
+import pytest
+from click.testing import CliRunner
+
+from tests.support.centre import QUARTER, ZONE, at
+from tests.support.form_reading import LIVOBEREZHNYI, read_form
+from tests.support.revision import by_order, revise
+from xlplan.cli import main
+from xlplan.domain.errors import XlplanError
+from xlplan.domain.quarter import Quarter
+from xlplan.services.new_workspace import new_workspace
+from xlplan.services.plan import print_form as step
+from xlplan.services.plan.print_form import print_plan
+from xlplan.storage.workspace import Workspace
+
+
+@pytest.fixture
+def annual(tmp_path: Path) -> Workspace:
+    """The Livoberezhnyi centre, nothing issued yet."""
+    workspace = new_workspace(tmp_path / "Лівобережний", at, with_plan=False)
+    shutil.copy(LIVOBEREZHNYI, workspace.templates)
+    return workspace
+
+
+def footer(path: Path) -> str:
+    return str(openpyxl.load_workbook(path).worksheets[0].oddFooter.left.text)
+
+
+def change_title(workspace: Workspace) -> None:
+    """Gives the first measure of the plan workbook another text."""
+    file = workspace.templates / "План.xlsx"
+    book = openpyxl.load_workbook(file)
+    (cell,) = (cell for row in book["План"].iter_rows() for cell in row if cell.value == "1.1.1")
+    book["План"].cell(cell.row, cell.column + 1).value = "Інший захід"
+    book.save(file)
+
+
+def test_a_quarter_is_printed_into_its_folder_and_a_year_above(annual: Workspace) -> None:
+    assert print_plan(annual, 2023, at).path == annual.outbox / "План 2023.xlsx"
+    assert print_plan(annual, Quarter(2023, 3), at).path == annual.outbox / "2023-Q3" / "План 2023-Q3.xlsx"
+
+
+def test_a_plan_that_no_version_was_recorded_of_is_a_draft(annual: Workspace) -> None:
+    assert footer(print_plan(annual, 2023, at).path) == "проєкт"
+    assert not annual.ledger.exists()
+
+
+def test_a_recorded_plan_is_printed_with_the_number_of_its_version(centre: Workspace) -> None:
+    assert footer(print_plan(centre, QUARTER, at).path) == "редакція 1 від 10.03.2021"
+
+
+def test_a_plan_changed_after_it_was_recorded_is_a_draft_again(centre: Workspace) -> None:
+    change_title(centre)
+    printed = print_plan(centre, QUARTER, at)
+    assert footer(printed.path) == "проєкт"
+    assert read_form(printed.path, 1).rows[1]["D"] == "Захід 1.1.1 Інший захід"
+
+
+def test_a_recorded_version_is_printed_as_it_was(centre: Workspace) -> None:
+    change_title(centre)
+    printed = print_plan(centre, QUARTER, at, version=1)
+    assert footer(printed.path) == "редакція 1 від 10.03.2021"
+    assert read_form(printed.path, 1).rows[1]["D"].startswith("Захід 1.1.1 Співпраця")
+
+
+@pytest.mark.parametrize(
+    ("period", "version", "said"),
+    [
+        (2021, None, "є на 2021-Q2"),
+        (Quarter(2021, 3), None, "2021-Q2"),
+        (QUARTER, 7, "є: 1"),
+        (2021, 1, "охоплює 2021-Q2"),
+    ],
+    ids=["year of a quarterly plan", "another quarter", "unknown version", "year of a quarterly version"],
+)
+def test_what_no_plan_covers_is_refused_in_one_sentence(
+    centre: Workspace, period: int | Quarter, version: int | None, said: str
+) -> None:
+    with pytest.raises(XlplanError, match=said) as refused:
+        print_plan(centre, period, at, version)
+    assert len(str(refused.value).splitlines()) == 1
+    assert not list(centre.outbox.rglob("План*"))
+
+
+def test_measures_that_the_quarter_asks_nothing_of_are_counted(annual: Workspace) -> None:
+    assert print_plan(annual, Quarter(2023, 2), at).left_out == 8
+    assert print_plan(annual, 2023, at).left_out == 0
+
+
+def test_a_form_held_open_gets_a_new_one_beside_it(centre: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    real, usual = step.write_printed, centre.printed(QUARTER)
+
+    def held(path: Path, *rest: object) -> None:
+        if path == usual:
+            raise PermissionError(path)
+        real(path, *rest)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(step, "write_printed", held)
+    printed = print_plan(centre, QUARTER, lambda: datetime(2021, 7, 5, 14, 20, tzinfo=ZONE))
+    assert (printed.beside, printed.path.name) == (True, "План 2021-Q2 05.07 14-20.xlsx")
+    monkeypatch.undo()
+    assert print_plan(centre, QUARTER, at).path == usual
+    assert [path.name for path in usual.parent.glob("План*")] == ["План 2021-Q2.xlsx"]
+
+
+def test_a_workbook_put_back_to_an_earlier_version_is_a_draft_of_the_next(centre: Workspace) -> None:
+    first = (centre.templates / "План.xlsx").read_bytes()
+    revise(centre, by_order)
+    assert print_plan(centre, QUARTER, at).version == "редакція 2 від 12.05.2021"
+    (centre.templates / "План.xlsx").write_bytes(first)
+    assert print_plan(centre, QUARTER, at).version == "проєкт"
+    assert print_plan(centre, QUARTER, at, version=2).version == "редакція 2 від 12.05.2021"
+
+
+@pytest.mark.parametrize(("word", "code"), [("ІІ квартал 2021 року", 0), ("2021-Q2", 0), ("2021", 1), ("літо", 2)])
+def test_the_command_takes_a_year_or_a_quarter_in_any_spelling(centre: Workspace, word: str, code: int) -> None:
+    result = CliRunner().invoke(main, ["--workspace", str(centre.root), "plan", "print", word])
+    assert result.exit_code == code
+    assert ("План 2021-Q2.xlsx" in result.output) == (code == 0)

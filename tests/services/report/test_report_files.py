@@ -1,0 +1,234 @@
+"""From filled files to the consolidated workbook: its figures are what pandas adds up from the same files."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from random import Random
+
+import openpyxl
+import pandas as pd
+import pytest
+from python_calamine import CalamineWorkbook
+
+from tests.documents.report.test_recalculation import without_cached_values
+from tests.support.centre import ZONE
+from tests.support.small_plan import measure, plan_of
+from xlplan.domain.issue import IssueRow, rows_of
+from xlplan.domain.plan import AddsUp, Plan
+from xlplan.domain.quarter import Quarter
+from xlplan.domain.returned import CellValue
+from xlplan.domain.sheets import EVENTS, find_columns, find_heading_row
+from xlplan.domain.target import TargetKind
+from xlplan.ledger.connection import open_ledger, writing
+from xlplan.ledger.plans import record_plan
+from xlplan.services.new_workspace import new_workspace
+from xlplan.services.templates import issue_templates
+from xlplan.storage.workspace import Workspace
+from xlplan.text.translation import use_language
+from xlplan.workflows.fill_template import fill_template
+from xlplan.workflows.intake_round import deal_with_inbox
+
+FIRST, SECOND = Quarter(2021, 1), Quarter(2021, 2)
+NOTHING = "потреби не було"
+TARGETS = (*range(1, 6), "за потреби", "постійно", "")
+CODES = {"A": "HOR", "B": "NAR", "C": "OVR"}
+Played = tuple[Plan, Workspace, dict[Quarter, dict[str, Path]]]
+
+
+def at(month: int, day: int = 5) -> datetime:
+    return datetime(2021, month, day, 10, 0, tzinfo=ZONE)
+
+
+def random_plan(random: Random) -> Plan:
+    measures, shares = [], {}
+    for place in range(1, 9):
+        counting, units = random.choice(("split", "joint", "lead")), random.choice(("A", "AB", "ABC"))
+        target: object = random.choice(TARGETS)
+        if counting == "split" and isinstance(target, int):
+            shares[f"1.{place}"] = {unit: random.randint(0, 4) for unit in units}
+            target = sum(shares[f"1.{place}"].values())
+        earlier = None if counting == "split" else random.choice((None, 2, 4))
+        adds_up = random.choice((AddsUp.SUM, AddsUp.LAST))
+        measures.append(measure(f"1.{place}", target, counting, units, adds_up, earlier=earlier))
+    # Each unit has something to report, whatever chance says.
+    measures.append(measure("2.1", 6, "joint", "ABC", earlier=4))
+    plan = plan_of(*measures, shares=shares)
+    # A form code needs more than one letter for a unit.
+    return replace(
+        plan,
+        units=tuple(replace(each, code=CODES[each.code]) for each in plan.units),
+        measures=tuple(replace(each, units=tuple(CODES[unit] for unit in each.units)) for each in plan.measures),
+        shares=tuple(replace(each, unit=CODES[each.unit]) for each in plan.shares),
+    )
+
+
+def answer(row: IssueRow, random: Random) -> dict[str, CellValue]:
+    promise: dict[str, CellValue] = {"kept": random.choice(("так", "ні"))} if row.promised else {}
+    if row.target.kind is TargetKind.COUNT:
+        done = random.randint(0, 6)
+        return promise | {"done": done, "description": "проведено", "reason": "карантин", "action": "у липні"}
+    if row.target.kind is TargetKind.UNSET:
+        return random.choice(({}, {"done": random.randint(0, 5)}))
+    told: dict[str, CellValue] = {"done": random.randint(0, 5), "description": "щодня"}
+    if row.target.kind is TargetKind.CONTINUOUS:
+        return random.choice((told, {"description": "щотижня"}))
+    return random.choice(({"done": NOTHING}, told))
+
+
+def add_events(path: Path, key: str, random: Random) -> None:
+    """Two events in the spare rows of a return; of the second nobody counted the people."""
+    book = openpyxl.load_workbook(path)
+    sheet = book["Заходи"]
+    rows = list(sheet.iter_rows(values_only=True))
+    top = find_heading_row(rows, EVENTS) or 0
+    columns = find_columns(rows[top], EVENTS)
+    spare = next(number for number in range(top + 2, 60) if not sheet.cell(number, columns["key"] + 1).value)
+    for number, people in ((spare, random.randint(1, 90)), (spare + 1, None)):
+        cells = {"key": key, "event": f"Лекція {path.stem} {number}", "held_on": "14.05.2021", "people": people}
+        for name, value in cells.items():
+            sheet.cell(number, columns[name] + 1).value = value
+    book.save(path)
+
+
+def play(folder: Path, seed: int) -> Played:
+    """Two quarters of a random plan, issued, filled and dealt with; in the second the last unit sends nothing."""
+    use_language("uk")
+    random, plan = Random(seed), random_plan(Random(seed))
+    workspace = new_workspace(folder / "центр", lambda: at(3), with_plan=False)
+    with open_ledger(workspace.ledger) as ledger, writing(ledger) as connection:
+        record_plan(connection, plan, "План.xlsx", "f" * 64, at(3), at(3).date(), "")
+    sent: dict[Quarter, dict[str, Path]] = {}
+    for quarter, month in ((FIRST, 4), (SECOND, 7)):
+        issue_templates(workspace, quarter, lambda month=month: at(month, 1))
+        sent[quarter] = {}
+        for unit in plan.units[: -1 if quarter is SECOND else None]:
+            template = workspace.template(quarter, unit.name)
+            promised = promises(template)
+            rows = rows_of(plan, unit, quarter)
+            answers = {
+                row.key: answer(row, random) | ({"kept": "так"} if row.key in promised else {}) for row in rows
+            }
+            kept = folder / f"{quarter} {unit.name}.xlsx"
+            fill_template(template, kept, answers)
+            add_events(kept, rows[0].key, random)
+            sent[quarter][unit.name] = kept
+            (workspace.inbox / kept.name).write_bytes(kept.read_bytes())
+        done = deal_with_inbox(workspace, lambda month=month: at(month), lambda _seconds: None)
+        assert {each.outcome.value for each in done.taken.answered} == {"accepted"}
+    return plan, workspace, sent
+
+
+def promises(template: Path) -> set[str]:
+    """The codes under which a template asks whether a promise was kept."""
+    table = form(template).reindex(columns=["Код", "Обіцяно минулого кварталу"]).dropna()
+    return set(table["Код"])
+
+
+def form(path: Path, sheet: str = "Звіт") -> pd.DataFrame:
+    """The rows of a file under its headings, as pandas reads them."""
+    raw = pd.read_excel(path, sheet_name=sheet, header=None, dtype=object, engine="openpyxl")
+    top = next(number for number, row in enumerate(raw.values.tolist()) if "Код" in row)
+    return raw.iloc[top + 1 :].set_axis([str(name) for name in raw.iloc[top]], axis=1).dropna(subset="Код")
+
+
+def added(sent: dict[str, Path]) -> pd.DataFrame:
+    """What all files say, a row for each unit and code, with the number where it is one."""
+    tables = [form(path)[["Код", "Виконано"]].assign(unit=name) for name, path in sent.items()]
+    table = pd.concat(tables)
+    return table.assign(number=pd.to_numeric(table["Виконано"], errors="coerce"))
+
+
+def sums(table: pd.DataFrame) -> dict[str, float]:
+    return table.groupby("Код")["number"].sum(min_count=1).dropna().to_dict()
+
+
+def figures(path: Path, column: str) -> dict[str, float]:
+    """A column of the indicators' rows on plan and fact: the numbers by code."""
+    rows = form(path, "План-факт")
+    return pd.to_numeric(rows.set_index("Код")[column], errors="coerce").dropna().to_dict()
+
+
+@pytest.fixture(scope="module", params=[1, 2, 3])
+def played(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Played:
+    return play(tmp_path_factory.mktemp("round"), request.param)
+
+
+def test_plan_and_fact_shows_what_the_files_add_up_to(played: Played) -> None:
+    plan, workspace, sent = played
+    report, table = workspace.report(SECOND), added(sent[SECOND])
+    assert figures(report, "Виконано") == sums(table)
+    both = pd.concat([added(sent[FIRST]), table]).dropna(subset="number")
+    latest = both.drop_duplicates(["unit", "Код"], keep="last")
+    rule = {each.code: each.indicators[0].adds_up for each in plan.measures}
+    wanted = {key: value for key, value in sums(both).items() if rule[key] is AddsUp.SUM}
+    wanted |= {key: value for key, value in sums(latest).items() if rule[key] is AddsUp.LAST}
+    assert figures(report, "Виконано з початку року") == wanted
+
+
+def test_the_data_holds_each_answer_as_its_file_does(played: Played) -> None:
+    _plan, workspace, sent = played
+    data = form(workspace.report(SECOND), "Дані")
+    data = data[data["Підрозділ"] != "спільно"]
+    theirs = added(sent[SECOND]).set_index(["unit", "Код"])["Виконано"].dropna().to_dict()
+    ours = data.set_index(["Підрозділ", "Код"])["Виконано"].dropna().to_dict()
+    assert ours == theirs
+    silent = data[~data["Підрозділ"].isin(sent[SECOND])]
+    assert len(silent)
+    assert set(silent["Статус"]) == {"очікується"}
+    assert (data["Виконано"] == NOTHING).equals(data["Статус"] == NOTHING)
+
+
+def test_the_map_of_units_and_the_register_hold_what_the_files_do(played: Played) -> None:
+    _plan, workspace, sent = played
+    book = openpyxl.load_workbook(workspace.report(SECOND), data_only=True)
+    rows = list(book["Підрозділи"].iter_rows(min_row=4, values_only=True))
+    cells = {
+        (row[0], code): value
+        for row in rows[1:-1]
+        for code, value in zip(rows[0][5:], row[5:], strict=True)
+        if isinstance(value, int)
+    }
+    table = added(sent[SECOND]).dropna(subset="number")
+    assert cells == table.set_index(["unit", "Код"])["number"].to_dict()
+    people = sum(form(path, "Заходи")["Охоплено осіб"].dropna().sum() for path in sent[SECOND].values())
+    register = list(book["Заходи"].iter_rows(min_row=3, values_only=True))
+    assert register[0][8] == people == sum(row[8] or 0 for row in register[2:])
+    assert len(register[2:]) == 2 * len(sent[SECOND])
+
+
+def test_every_source_is_the_cell_of_the_archived_file_that_holds_the_figure(played: Played) -> None:
+    _plan, workspace, _sent = played
+    data = form(workspace.report(SECOND), "Дані").dropna(subset=["Клітинка", "Виконано"])
+    for sha256, rows in data.groupby("SHA-256"):
+        source = openpyxl.load_workbook(next(workspace.archive.rglob(f"{sha256}*")))
+        assert [source[row["Аркуш"]][row["Клітинка"]].value for _at, row in rows.iterrows()] == rows[
+            "Виконано"
+        ].tolist()
+
+
+@pytest.mark.office
+def test_libreoffice_computes_what_the_workbooks_show(
+    tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, office: Callable[..., Path]
+) -> None:
+    reports = [
+        play(tmp_path_factory.mktemp("office-round"), seed)[1].report(quarter)
+        for seed, quarter in ((4, FIRST), (5, SECOND))
+    ]
+    for number, report in enumerate(reports):
+        bare = tmp_path / f"{number}.xlsx"
+        without_cached_values(report, bare)
+        shown, formulas = openpyxl.load_workbook(report, data_only=True), openpyxl.load_workbook(report)
+        with CalamineWorkbook.from_path(str(office(bare, "xlsx"))) as theirs:
+            sheets = {
+                name: theirs.get_sheet_by_name(name).to_python(skip_empty_area=False)
+                for name in theirs.sheet_names
+            }
+        compared = 0
+        for sheet in formulas:
+            for cell in (cell for row in sheet.iter_rows() for cell in row if cell.data_type == "f"):
+                ours = shown[sheet.title][cell.coordinate].value
+                computed = sheets[sheet.title][cell.row - 1][cell.column - 1]
+                assert ("" if ours is None else ours) == pytest.approx(computed), (sheet.title, cell.coordinate)
+                compared += 1
+        assert compared > 40

@@ -1,0 +1,71 @@
+"""The official forms read back by where things stand on them: nothing here is the printing code's own."""
+
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+
+from tests.support.paths import ROOT
+from xlplan.documents.plan_reader.reader import read_plan
+from xlplan.domain.plan import Plan
+
+KOROSTEN = ROOT / "templates" / "План Коростенського МЦ 2021-Q2.xlsx"
+LIVOBEREZHNYI = ROOT / "examples" / "livoberezhnyi-2023" / "templates" / "План Лівобережного КМЦ 2023.xlsx"
+Row = dict[str, Any]
+
+
+@dataclass
+class Printed:
+    """A form in parts: the texts above, a row of values by column letter for each row of the table, the foot."""
+
+    above: list[str]
+    headings: list[Row]
+    rows: list[Row]
+    foot: list[str] = field(default_factory=list)
+
+
+def plan_of(path: Path) -> Plan:
+    plan, findings = read_plan(path)
+    assert plan is not None, [str(finding) for finding in findings]
+    return plan
+
+
+def read_form(path: Path, heading_rows: int) -> Printed:
+    """The form, cut at its heading (`п/п` in A) and where the table's left border ends."""
+    sheet = openpyxl.load_workbook(path).worksheets[0]
+    rows = list(sheet.iter_rows())
+    start = next(at for at, row in enumerate(rows) if row[0].value == "п/п")
+    end = next((at for at, row in enumerate(rows) if at > start and row[0].border.left.style is None), len(rows))
+    body = [{cell.column_letter: cell.value for cell in row if cell.value is not None} for row in rows[start:end]]
+    return Printed(
+        above=[plain(cell.value) for row in rows[:start] for cell in row if cell.value is not None],
+        headings=body[:heading_rows],
+        rows=body[heading_rows:],
+        foot=[plain(cell.value) for row in rows[end:] for cell in row if cell.value is not None],
+    )
+
+
+def plain(text: Any) -> str:
+    """A text on one line."""
+    return re.sub(r"\s+", " ", str(text)).strip()
+
+
+def words_of(plan: Plan) -> list[str]:
+    """Every word and number that a plan's form must show, one time for each place where it stands."""
+    found: list[str] = []
+    above: tuple[str, ...] = ("", "", "", "")
+    for measure in plan.measures:
+        levels = (measure.direction, measure.task, measure.subtask, measure.purpose)
+        for at, level in enumerate(levels):
+            found += words(level) if levels[: at + 1] != above[: at + 1] else []
+        above = levels
+        found += [*words(measure.code), *words(measure.title)]
+        found += [word for each in measure.indicators for word in words(each.title)]
+    return found + [word for event in plan.events for word in words(event.title)]
+
+
+def words(text: str) -> list[str]:
+    """The words of a text; a line may end after a hyphen or a slash."""
+    return re.findall(r"\w+", text)

@@ -1,0 +1,95 @@
+"""A centre for tests that span a year: the real Livoberezhnyi plan, three departments, four quarters of 2023."""
+
+import shutil
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from tests.support.centre import clean_answer
+from tests.support.paths import ROOT
+from xlplan.domain.issue import Issue
+from xlplan.domain.plan import Counting
+from xlplan.domain.quarter import Quarter
+from xlplan.domain.returned import CellValue
+from xlplan.domain.target import TargetKind
+from xlplan.ledger.connection import open_ledger
+from xlplan.ledger.issues import latest_issues
+from xlplan.services.new_workspace import new_workspace
+from xlplan.services.plan.adopt import adopt_plan
+from xlplan.services.templates import issue_templates
+from xlplan.storage.workspace import Workspace
+from xlplan.workflows.closing import Decided, close, prepare_closing
+from xlplan.workflows.fill_template import fill_template
+from xlplan.workflows.intake_round import Round, deal_with_inbox
+
+QUARTERS = tuple(Quarter(2023, number) for number in (1, 2, 3, 4))
+FIRST, SECOND, THIRD, FOURTH = QUARTERS
+UNITS = ("KER", "BPD", "FIN")
+Changes = Mapping[str, Mapping[str, CellValue]]
+_PLAN = ROOT / "examples/livoberezhnyi-2023/templates/План Лівобережного КМЦ 2023.xlsx"
+
+
+def on(day: int, month: int, hour: int = 10) -> datetime:
+    """A moment of 2023 in Kyiv."""
+    return datetime(2023, month, day, hour, tzinfo=ZoneInfo("Europe/Kyiv"))
+
+
+def after(quarter: Quarter, day: int = 5) -> datetime:
+    """A day of the month after a quarter; the fifth is within the deadline."""
+    return datetime(
+        2023 + quarter.number // 4, quarter.number % 4 * 3 + 1, day, 10, tzinfo=ZoneInfo("Europe/Kyiv")
+    )
+
+
+def new_year(folder: Path) -> Workspace:
+    """A workspace with the Livoberezhnyi plan adopted; nothing issued yet."""
+    workspace = new_workspace(folder, lambda: on(3, 1), with_plan=False)
+    shutil.copyfile(_PLAN, workspace.templates / "План.xlsx")
+    adopt_plan(workspace, lambda: on(3, 1), None, "")
+    return workspace
+
+
+def issue_of(workspace: Workspace, quarter: Quarter, unit: str) -> Issue:
+    """What was issued to a department for a quarter."""
+    with open_ledger(workspace.ledger) as ledger, ledger.connect() as connection:
+        return next(each for each in latest_issues(connection, quarter) if each.unit.code == unit)
+
+
+def drop(
+    workspace: Workspace, quarter: Quarter, unit: str, changes: Changes | None = None, name: str = ""
+) -> Path:
+    """Drops a return into the inbox: every target met and promise kept, but for `changes` (code, column, value).
+
+    Of a joint target the first department that reports it does all, the others nothing.
+    """
+    issue = issue_of(workspace, quarter, unit)
+    answers = {row.key: {**clean_answer(row)} for row in issue.rows}
+    for row in issue.rows:
+        if row.target.kind is TargetKind.COUNT and row.counting is Counting.JOINT:
+            answers[row.key]["done"] = row.target.count if unit != "FIN" else 0
+        if row.promised:
+            answers[row.key]["kept"] = "так"
+        answers[row.key].update((changes or {}).get(row.key, {}))
+    path = workspace.inbox / (name or f"{issue.unit.name} {quarter}.xlsx")
+    fill_template(workspace.template(quarter, issue.unit.name), path, answers)
+    return path
+
+
+def take(workspace: Workspace, moment: datetime) -> Round:
+    """One round over the inbox, without waiting."""
+    return deal_with_inbox(workspace, lambda: moment, lambda _seconds: None)
+
+
+def play_quarter(workspace: Workspace, quarter: Quarter, changes: Mapping[str, Changes] | None = None) -> None:
+    """Issues a quarter and takes in a return of every department."""
+    issue_templates(workspace, quarter, lambda: after(quarter, 1))
+    for unit in UNITS:
+        drop(workspace, quarter, unit, (changes or {}).get(unit))
+    take(workspace, after(quarter))
+
+
+def close_quarter(workspace: Workspace, quarter: Quarter, moment: datetime | None = None) -> Decided:
+    """Closes a quarter without asking, by default on the twelfth of the month after it."""
+    at = moment or after(quarter, 12)
+    return close(workspace, prepare_closing(workspace, quarter, lambda: at), lambda: at, "director")

@@ -1,0 +1,77 @@
+"""A plan that is changed in the middle of a quarter, as an order would change it."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+
+from tests.support.centre import QUARTER, at
+from xlplan.documents.plan_reader.reader import read_plan
+from xlplan.documents.plan_writer.writer import write_plan
+from xlplan.domain.plan import Counting, Indicator, Measure, Plan, Share
+from xlplan.domain.target import count
+from xlplan.storage.workspace import Workspace
+from xlplan.workflows.plan_adoption import Adoption, adopt
+
+REASON = "наказ № 17 від 12.05.2021"
+NEW = Measure(
+    "1.4.11",
+    "Лекції про права споживачів",
+    ("HOR",),
+    (Indicator("1.4.11", "лекції", Counting.LEAD, ((QUARTER, count(2)),), count(2)),),
+    direction="1. Суб'єкти відповідного права мають рівний доступ до БПД",
+    responsible="Хорошівське БПД",
+)
+
+
+def edit(workspace: Workspace, change: Callable[[Plan], Plan]) -> None:
+    """Changes the plan workbook of the workspace."""
+    path = workspace.templates / "План.xlsx"
+    plan, _findings = read_plan(path)
+    assert plan is not None
+    write_plan(path, change(plan), at())
+
+
+def revise(workspace: Workspace, change: Callable[[Plan], Plan], moment: datetime | None = None) -> Adoption:
+    """Changes the plan workbook and adopts it."""
+    edit(workspace, change)
+    return adopt(workspace, lambda: moment or at(12, 5), reason=REASON)
+
+
+def targeted(plan: Plan, code: str, number: int) -> Plan:
+    """The plan with another count for the first indicator of a measure."""
+
+    def changed(measure: Measure) -> Measure:
+        first, *rest = measure.indicators
+        aimed = replace(first, targets=((QUARTER, count(number)),), total=count(number))
+        return replace(measure, indicators=(aimed, *rest))
+
+    measures = tuple(changed(each) if each.code == code else each for each in plan.measures)
+    return replace(plan, measures=measures)
+
+
+def shared(plan: Plan, code: str, unit: str, number: int) -> Plan:
+    """The plan with another share for a unit."""
+    shares = tuple(
+        Share(each.indicator, each.unit, each.quarter, number)
+        if (each.indicator, each.unit) == (code, unit)
+        else each
+        for each in plan.shares
+    )
+    return replace(plan, shares=shares)
+
+
+def without(plan: Plan, code: str) -> Plan:
+    """The plan without a measure."""
+    return replace(
+        plan,
+        measures=tuple(each for each in plan.measures if each.code != code),
+        shares=tuple(each for each in plan.shares if each.indicator != code),
+        events=tuple(each for each in plan.events if each.key.rpartition("#")[0] != code),
+    )
+
+
+def by_order(plan: Plan) -> Plan:
+    """One share changed (with its target), one measure dropped, one added: two of six units are touched."""
+    changed = shared(targeted(plan, "1.1.2", 3), "1.1.2", "LUG", 2)
+    dropped = without(changed, "3.1.4")
+    return replace(dropped, measures=(*dropped.measures, NEW))

@@ -1,0 +1,65 @@
+"""Every word that a person sees is in the Ukrainian catalogue."""
+
+import string
+from collections.abc import Iterable, Sequence
+
+from babel.messages.catalog import Message
+from babel.messages.extract import extract_from_dir
+from babel.messages.mofile import read_mo
+from babel.messages.pofile import read_po
+
+from tests.support.paths import ROOT
+
+PO = ROOT / "src/xlplan/text/locale/uk/LC_MESSAGES/xlplan.po"
+KEYWORDS: dict[str, tuple[int, ...] | None] = {"_": None, "mark": None, "counted": (1, 2)}
+
+
+def catalogue() -> dict[str | tuple[str, ...], Message]:
+    with PO.open("rb") as file:
+        return {message.id: message for message in read_po(file) if message.id}  # type: ignore[misc]
+
+
+def fields(text: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+
+
+def test_every_message_of_the_code_is_translated() -> None:
+    known = catalogue()
+    used = {
+        message: f"{file}:{line}"
+        for file, line, message, _, _ in extract_from_dir(
+            str(ROOT / "src"), method_map=[("**.py", "python")], keywords=KEYWORDS
+        )
+    }
+    missing = {
+        place: message for message, place in used.items() if message not in known or not known[message].string
+    }
+    assert not missing
+    assert not known.keys() - used.keys()
+
+
+def test_a_translation_has_the_placeholders_of_its_source() -> None:
+    differing = []
+    for message in catalogue().values():
+        sources, translated = forms(message.id), forms(message.string)
+        wanted = set().union(*(fields(source) for source in sources))
+        differing += [
+            form
+            for form in translated
+            if not fields(form) <= wanted or (len(translated) == 1 and fields(form) != wanted)
+        ]
+    assert not differing
+
+
+def test_the_compiled_catalogue_is_the_committed_one() -> None:
+    with PO.with_suffix(".mo").open("rb") as compiled:
+        assert pairs(read_mo(compiled)) == pairs(catalogue().values())
+
+
+def pairs(messages: Iterable[Message]) -> dict[tuple[str, ...], tuple[str, ...]]:
+    """Sources and translations, each with its counted forms."""
+    return {forms(message.id): forms(message.string) for message in messages if message.id}
+
+
+def forms(text: str | Sequence[str]) -> tuple[str, ...]:
+    return (text,) if isinstance(text, str) else tuple(text)

@@ -1,0 +1,115 @@
+"""One thing said twice is asked about: an event in two rows or by two units, a text pasted down a column."""
+
+import pytest
+
+from tests.support.return_tables import issue, issue_row, returned
+from xlplan.domain.findings.finding import Finding, errors
+from xlplan.domain.submission import EventEntry
+from xlplan.validation.duplicates import events_elsewhere
+from xlplan.validation.returns import check
+
+HEAD = "key | event | held_on | place"
+ISSUE = issue(issue_row("1.1", None), issue_row("1.2", None))
+REPORT = """
+key | measure   | indicator | target | done | description | reason | action
+1.1 | Захід 1.1 | лекції    |        |      | | |
+1.2 | Захід 1.2 | лекції    |        |      | | |
+"""
+
+
+def found(*lines: str) -> list[str]:
+    _entries, _events, findings = check(ISSUE, returned(REPORT, "\n".join((HEAD, *lines))))
+    return codes(findings)
+
+
+def codes(findings: tuple[Finding, ...]) -> list[str]:
+    assert not errors(findings)
+    assert all(finding.problem and finding.remedy for finding in findings)
+    return [f"{finding.code}@{finding.place.cell}" for finding in findings]
+
+
+@pytest.mark.parametrize(
+    ("day", "expected"),
+    [
+        ("01.04.2021", []),
+        ("30.06.2021", []),
+        ("31.03.2021", ["event-outside-quarter@C7"]),
+        ("01.07.2021", ["event-outside-quarter@C7"]),
+        ("14.05.2012", ["event-outside-quarter@C7"]),
+        ("травень", ["event-date-unclear@C7"]),
+    ],
+)
+def test_a_day_outside_the_quarter_is_asked_about(day: str, expected: list[str]) -> None:
+    assert found(f"1.1 | лекція | {day} | школа") == expected
+
+
+FIRST = "1.1 | Лекція в школі | 14.05.2021 | школа № 1"
+
+
+@pytest.mark.parametrize(
+    ("second", "expected"),
+    [
+        ("1.1 | Лекція в школі | 14.05.2021 | школа № 1", ["event-repeated@B8"]),
+        ("1.2 | лекцiя  в школі | 14.05.2021 р. | Школа № 1", ["event-repeated@B8"]),
+        ("1.1 | Лекція в школі | 15.05.2021 | школа № 1", []),
+        ("1.1 | Лекція в школі | 14.05.2021 | школа № 2", []),
+        ("1.1 | Зустріч | 14.05.2021 | школа № 1", []),
+    ],
+)
+def test_an_event_of_one_day_title_and_place_in_two_rows_is_asked_about(second: str, expected: list[str]) -> None:
+    assert found(FIRST, second) == expected
+
+
+def test_an_event_in_three_rows_is_asked_about_once_with_all_its_cells() -> None:
+    _entries, _events, (finding,) = check(ISSUE, returned(REPORT, "\n".join((HEAD, FIRST, FIRST, FIRST))))
+    assert "B7, B8, B9" in finding.problem
+
+
+@pytest.mark.parametrize(
+    ("theirs", "expected"),
+    [
+        (("Лекція в школі", "14.05.2021", "школа № 1"), ["event-elsewhere@B7"]),
+        (("ЛЕКЦІЯ в школi", "14.05.2021", "Школа  № 1"), ["event-elsewhere@B7"]),
+        (("Лекція в школі", "14.05.2021", ""), []),
+        (("Лекція в школі", "14.05.2021", "ліцей"), []),
+        (("Лекція в школі", "15.05.2021", "школа № 1"), []),
+    ],
+)
+def test_an_event_that_another_unit_reports_too_is_asked_about(
+    theirs: tuple[str, str, str], expected: list[str]
+) -> None:
+    title, day, place = theirs
+    ours = EventEntry("", "1.1", "Лекція в школі", "14.05.2021", sheet="Заходи", cell="B7", place="школа № 1")
+    other = EventEntry("", "1.1", title, day, place=place)
+    findings = events_elsewhere((ours,), {"Лугинське БПД": (other,)})
+    assert codes(findings) == expected
+    assert all("Лугинське БПД" in finding.problem for finding in findings)
+
+
+def test_two_events_without_a_place_are_two() -> None:
+    event = EventEntry("", "1.1", "Лекція", "14.05.2021")
+    assert events_elsewhere((event,), {"Лугинське БПД": (event,)}) == ()
+
+
+LONG, SHORT = "проведено зустріч із громадою", "проведено"
+
+
+@pytest.mark.parametrize(
+    ("texts", "expected"),
+    [
+        ((LONG, LONG, LONG), ["text-repeated@F7"]),
+        ((LONG, LONG, f"{LONG} у травні"), []),
+        ((LONG, LONG, ""), []),
+        ((SHORT, SHORT, SHORT), []),
+    ],
+)
+def test_a_long_text_pasted_into_three_rows_is_asked_about_once(
+    texts: tuple[str, ...], expected: list[str]
+) -> None:
+    keys = ("1.1", "1.2", "1.3")
+    lines = (f"{key} | Захід {key} | лекції | | | {text} | |" for key, text in zip(keys, texts, strict=True))
+    head = "key | measure | indicator | target | done | description | reason | action"
+    wanted = issue(*(issue_row(key, None) for key in keys))
+    _entries, _events, findings = check(wanted, returned("\n".join((head, *lines))))
+    assert codes(findings) == expected
+    assert all("1.1, 1.2, 1.3" in finding.problem for finding in findings)

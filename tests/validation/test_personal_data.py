@@ -1,0 +1,71 @@
+"""What looks like a person's own data is a warning that names it and never repeats it."""
+
+from dataclasses import replace
+
+import pytest
+
+from tests.support.return_tables import issue, issue_row, returned
+from xlplan.domain.findings.finding import errors
+from xlplan.validation.personal_data import personal_data
+from xlplan.validation.returns import check
+
+HEAD = "key | done | description | reason | action"
+TAX, PASSPORT = "a person's tax number", "the number of a passport"
+BIRTH, RECORD = "a person's date of birth", "the number of a person's record in the register"
+PHONE, EMAIL = "a telephone number", "an e-mail address"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("гр. Іваненко, РНОКПП 1759013776", [TAX]),
+        ("паспорт СН 123456", [PASSPORT]),
+        ("паспорт АА№654321", [PASSPORT]),
+        ("тел. 0671234567", [PHONE]),
+        ("тел. +38 (067) 123-45-67", [PHONE]),
+        ("067 123 45 67", [PHONE]),
+        ("писати на ivanenko@ukr.net", [EMAIL]),
+        ("УНЗР 19850201-01234", [RECORD]),
+        ("Іваненко І., 01.02.1985 р.н.", [BIRTH]),
+        ("Іваненко І., 01.02.1985 року народження", [BIRTH]),
+        ("звіт про народження дитини 14.05.2021", []),
+        ("ivanenko@ukr.net, 067-123-45-67", [PHONE, EMAIL]),
+        ("писали на korosten@legalaid.gov.ua", []),
+        ("проведено 14.05.2021, 12 учасників", []),
+        ("14.05.2021-20.05.2021, охоплено 1 200 осіб", []),
+        ("рахунок 1234567890", []),
+        ("https://facebook.com/permalink/1029384756102938", []),
+        ("наказ № 123456 від 01.04.2021", []),
+        ("ЄДРПОУ 26313037", []),
+        ("", []),
+    ],
+)
+def test_personal_data_is_told_apart_from_the_numbers_of_a_report(text: str, expected: list[str]) -> None:
+    findings = tuple(personal_data(returned(f"{HEAD}\n1.1 | 1 | {text} | |")))
+    assert [dict(finding.values)["seen"] for finding in findings] == expected
+    assert {finding.place.cell for finding in findings} <= {"C7"}
+
+
+def test_it_is_a_warning_that_does_not_repeat_the_data() -> None:
+    table = "key | measure | indicator | target | done | description | reason | action\n"
+    file = returned(f"{table}1.1 | Захід 1.1 | лекції | 1 | 1 | тел. 0671234567 | |")
+    _entries, _events, findings = check(issue(issue_row("1.1")), file)
+    assert [finding.code for finding in findings] == ["personal-data"]
+    assert errors(findings) == ()
+    assert "0671234567" not in f"{findings[0]} {findings[0].values}"
+
+
+def test_what_is_said_of_events_is_looked_at_and_their_links_are_not() -> None:
+    head = "key | event | held_on | place | form | people | partner | link"
+    phone, link = "тел. 067 123 45 67", "https://x.ua/0671234567"
+    line = f"1.1 | {phone} | {phone} | {phone} | | {phone} | {phone} | {link}"
+    found = tuple(personal_data(returned(events=f"{head}\n{line}")))
+    assert [finding.place.cell for finding in found] == ["B7", "C7", "D7", "F7", "G7"]
+    assert all(finding.problem for finding in found)
+
+
+def test_the_line_that_says_who_filled_it_in_holds_a_name_and_no_more() -> None:
+    filled = replace(returned(f"{HEAD}\n1.1 | 1 | | |"), filled_by="Іван Іваненко, 067 123 45 67")
+    (found,) = personal_data(filled)
+    assert (found.place.sheet, dict(found.values)["seen"]) == ("Довідка", PHONE)
+    assert not list(personal_data(replace(filled, filled_by="Іван Іваненко, начальник бюро")))

@@ -1,0 +1,58 @@
+"""A return made on an older template: unchanged rows count, changed and new ones are asked again, none is lost."""
+
+from tests.support.return_tables import form_code, issue, issue_row, returned
+from xlplan.domain.findings.finding import Severity
+from xlplan.domain.issue import Issue
+from xlplan.domain.submission import EntryKind
+from xlplan.validation.reissued import brought_forward
+from xlplan.validation.returns import check
+
+OLDER = issue(issue_row("1.1", 1), issue_row("1.2", 2), issue_row("1.3", 1), issue_row("1.4", "постійно"))
+NEWER = issue(issue_row("1.1", 1), issue_row("1.2", 5), issue_row("1.5", 1), issue_row("1.4", "постійно"),
+              code=form_code(token="AAAA"))  # fmt: skip
+ANSWERS = """
+key | measure   | indicator | target   | done | description | reason | action
+1.1 | Захід 1.1 | лекції    | 1        | 1    | у суді      |        |
+1.2 | Захід 1.2 | лекції    | 2        | два  |             |        |
+1.3 | Захід 1.3 | лекції    | 1        | 7    |             |        |
+1.4 | Захід 1.4 | лекції    | постійно |      |             |        |
+"""
+
+
+def brought(report: str = ANSWERS, current: Issue = NEWER) -> tuple[dict[str, EntryKind], list[tuple[str, str]]]:
+    entries, _events, findings = brought_forward(check(OLDER, returned(report)), OLDER, current)
+    return {entry.key: entry.kind for entry in entries}, [(each.code, each.place.row) for each in findings]
+
+
+def test_there_is_an_entry_for_each_row_of_the_newer_template_in_its_order() -> None:
+    entries, _findings = brought()
+    assert list(entries) == ["1.1", "1.2", "1.5", "1.4"]
+    assert entries["1.1"] is EntryKind.NUMBER
+    assert entries["1.2"] is entries["1.5"] is EntryKind.MISSING
+
+
+def test_only_what_changed_is_asked_again_and_what_was_wrong_elsewhere_stays_wrong() -> None:
+    assert brought()[1] == [
+        ("row-asked-again", "1.2"),
+        ("row-added", "1.5"),
+        ("description-missing", "1.4"),
+        ("row-dropped", "1.3"),
+    ]
+
+
+def test_a_fault_in_a_row_that_is_asked_again_is_not_told_beside_the_question() -> None:
+    assert ("entry-not-a-number", "1.2") not in brought()[1]
+
+
+def test_what_stood_in_a_dropped_row_is_quoted_in_a_note() -> None:
+    _entries, _events, findings = brought_forward(check(OLDER, returned(ANSWERS)), OLDER, NEWER)
+    (dropped,) = (each for each in findings if each.code == "row-dropped")
+    assert dropped.severity is Severity.NOTE
+    assert "(7)" in dropped.problem
+    assert dropped.place.cell == "E9"
+
+
+def test_a_question_names_what_was_asked_before_and_what_is_asked_now() -> None:
+    _entries, _events, findings = brought_forward(check(OLDER, returned(ANSWERS)), OLDER, NEWER)
+    assert "«лекції — 2»" in findings[0].problem
+    assert "«лекції — 5»" in findings[0].problem

@@ -1,0 +1,324 @@
+"""What a return must satisfy, a rule a test: a small table in, finding codes out."""
+
+from dataclasses import replace
+from datetime import date, datetime
+
+import pytest
+
+from tests.support.return_tables import Issue, issue, issue_row, returned
+from xlplan.domain import sheets as layout
+from xlplan.domain.findings.finding import Finding, Severity, errors
+from xlplan.domain.plan import Better
+from xlplan.domain.returned import CellValue, Seen
+from xlplan.domain.submission import Entry, EntryKind
+from xlplan.validation.quoting import ENTRIES, EVENTS_SHEET, FILLED_BY, HEADINGS, HELP_SHEET, LOCKED, REPORT_SHEET
+from xlplan.validation.returns import check
+
+HEAD = "key | measure | indicator | target | done | description | reason | action"
+KINDS = {
+    "split": issue_row("1", 5, "split"),
+    "lead": issue_row("1", 5, "lead"),
+    "ceiling": issue_row("1", 5, "lead", Better.LESS),
+    "joint": issue_row("1", 5, "joint"),
+    "continuous": issue_row("1", "постійно"),
+    "demand": issue_row("1", "за потреби"),
+    "order": issue_row("1", "за дорученням"),
+    "unset": issue_row("1", None),
+}
+
+
+def checked(wanted: Issue, *lines: str, head: str = HEAD) -> tuple[tuple[Entry, ...], tuple[Finding, ...]]:
+    entries, _events, findings = check(wanted, returned("\n".join((head, *lines))))
+    for finding in findings:
+        assert finding.problem
+        assert finding.remedy
+    return entries, findings
+
+
+def codes(findings: tuple[Finding, ...]) -> str:
+    return " ".join(f"{finding.code}@{finding.place.cell}" for finding in findings)
+
+
+@pytest.mark.parametrize(
+    ("kind", "answer", "expected"),
+    [
+        # kind     | done | description | reason | action
+        ("split", "5 | | |", ""),
+        ("split", "6 | | |", ""),
+        ("split", " | | |", "entry-missing@E7"),
+        ("split", "4 | | |", "reason-missing@G7 action-missing@H7"),
+        ("split", "4 | | хвороба |", "action-missing@H7"),
+        ("split", "4 | | | у липні", "reason-missing@G7"),
+        ("split", "4 | | хвороба | у липні", ""),
+        ("split", "0 | | |", "reason-missing@G7 action-missing@H7"),
+        ("split", "потреби не було | | |", "nothing-arose-misplaced@E7"),
+        ("lead", "4 | | |", "reason-missing@G7 action-missing@H7"),
+        ("lead", "'4' | | |", "entry-understood@E7 reason-missing@G7 action-missing@H7"),
+        ("ceiling", "5 | | |", ""),
+        ("ceiling", "0 | | |", ""),
+        ("ceiling", "6 | | |", "reason-missing@G7 action-missing@H7"),
+        ("joint", "0 | | |", ""),
+        ("joint", " | провели | |", "entry-missing@E7"),
+        ("joint", "потреби не було | | |", "nothing-arose-misplaced@E7"),
+        ("continuous", " | триває | |", ""),
+        ("continuous", "3 | триває | |", ""),
+        ("continuous", "3 | | |", "description-missing@F7"),
+        ("continuous", " | | |", "description-missing@F7"),
+        ("demand", "3 | | |", ""),
+        ("demand", "0 | | |", ""),
+        ("demand", "потреби не було | | |", ""),
+        ("demand", " | | |", "answer-missing@E7"),
+        ("demand", " | потреби не виникало | |", "nothing-arose-elsewhere@E7"),
+        ("demand", "- | | |", "answer-unclear@E7"),
+        ("demand", "немає | | |", "answer-unclear@E7"),
+        ("order", " | | |", "answer-missing@E7"),
+        ("order", "доручень не було | | |", ""),
+        ("unset", " | | |", ""),
+        ("unset", "7 | | |", ""),
+        ("unset", "сім | | |", "entry-not-a-number@E7"),
+        ("unset", "потреби не було | | |", ""),
+    ],
+)
+def test_each_kind_of_target_asks_for_its_own_answer(kind: str, answer: str, expected: str) -> None:
+    row = KINDS[kind]
+    _entries, findings = checked(
+        issue(row), f"1 | {row.measure} | {row.indicator} | {row.target.words} | {answer}"
+    )
+    assert codes(findings) == expected
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("5 шт.", "entry-not-a-number"),
+        ("п'ять", "entry-not-a-number"),
+        ("12,5", "entry-fraction"),
+        ("12.5", "entry-fraction"),
+        ("-1", "entry-negative"),
+        ("nan", "entry-not-a-number"),
+        ("inf", "entry-not-a-number"),
+        ("!formula", "entry-without-value"),
+        ("!error", "entry-without-value"),
+    ],
+)
+def test_what_is_typed_must_be_a_whole_number_for_every_kind(kind: str, typed: str, expected: str) -> None:
+    row = KINDS[kind]
+    line = f"1 | {row.measure} | {row.indicator} | {row.target.words} | {typed} | опис | |"
+    entries, findings = checked(issue(row), line)
+    if expected == "entry-not-a-number" and kind in ("demand", "order"):
+        expected = "answer-unclear"
+    assert codes(findings) == f"{expected}@E7"
+    assert entries[0].kind is EntryKind.MISSING
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        (date(2021, 6, 5), "entry-is-date"),
+        (datetime(2021, 6, 5), "entry-is-date"),
+        ("50%", "entry-percent"),
+        ("12,5 %", "entry-percent"),
+        ("5.06", "entry-fraction"),
+        ("05.06.2021", "entry-not-a-number"),
+        ("12 осіб", "entry-not-a-number"),
+        ("1e3", "entry-not-a-number"),
+        ("9,000,000", "entry-not-a-number"),
+        ("９", "entry-understood"),
+        ("1\N{NO-BREAK SPACE}200", "entry-understood"),
+        (True, "entry-not-a-number"),
+    ],
+)
+def test_a_number_typed_in_another_way_is_understood_or_quoted_for_what_it_is(
+    typed: CellValue, expected: str
+) -> None:
+    row = issue_row("1", None)
+    file = returned(f"{HEAD}\n1 | {row.measure} | {row.indicator} | | 5 | | |")
+    cells = {**file.rows[0].cells, "done": Seen(typed, "E7")}
+    _entries, _events, (finding,) = check(issue(row), replace(file, rows=(replace(file.rows[0], cells=cells),)))
+    assert (finding.code, finding.place.cell) == (expected, "E7")
+    assert finding.problem
+
+
+def test_a_date_in_place_of_a_count_is_quoted_as_the_sheet_shows_it() -> None:
+    row = issue_row("1", 5)
+    file = returned(f"{HEAD}\n1 | {row.measure} | {row.indicator} | 5 | 5 | | |")
+    cells = {**file.rows[0].cells, "done": Seen(datetime(2021, 6, 5), "E7")}
+    _entries, _events, (finding,) = check(issue(row), replace(file, rows=(replace(file.rows[0], cells=cells),)))
+    assert "05.06.2021" in finding.problem
+
+
+@pytest.mark.parametrize(
+    ("done", "kind", "number"),
+    [
+        ("5", EntryKind.NUMBER, 5),
+        ("'5 '", EntryKind.NUMBER, 5),
+        ("0", EntryKind.NUMBER, 0),
+        ("", EntryKind.MISSING, None),
+        ("потреби не було", EntryKind.NOTHING_AROSE, None),
+    ],
+)
+def test_zero_nothing_arose_and_blank_make_three_different_entries(
+    done: str, kind: EntryKind, number: int | None
+) -> None:
+    entries, _findings = checked(issue(KINDS["demand"]), f"1 | Захід 1 | лекції | за потреби | {done} | опис | |")
+    assert entries == (Entry("1", kind, number, "опис", sheet="Звіт", cell="E7"),)
+
+
+def test_all_findings_come_in_one_pass_each_with_sheet_cell_and_row() -> None:
+    wanted = issue(issue_row("1.1", 1), issue_row("1.2", 2), issue_row("1.3", "постійно"))
+    _entries, findings = checked(
+        wanted,
+        "1.1 | Захід 1.1 | лекції | 1        | п'ять | | |",
+        "1.2 | Захід 1.2 | лекції | 2        | 1     | | |",
+        "1.3 | Захід 1.3 | лекції | постійно |       | | |",
+    )
+    assert [(each.code, each.place.sheet, each.place.cell, each.place.row) for each in findings] == [
+        ("entry-not-a-number", "Звіт", "E7", "1.1"),
+        ("reason-missing", "Звіт", "G8", "1.2"),
+        ("action-missing", "Звіт", "H8", "1.2"),
+        ("description-missing", "Звіт", "F9", "1.3"),
+    ]
+
+
+def test_a_missing_reason_is_an_error_and_a_missing_action_a_warning() -> None:
+    _entries, findings = checked(issue(KINDS["split"]), "1 | Захід 1 | лекції | 5 | 4 | | |")
+    assert [(each.code, each.severity) for each in findings] == [
+        ("reason-missing", Severity.ERROR),
+        ("action-missing", Severity.WARNING),
+    ]
+
+
+def test_a_row_that_is_gone_is_named_and_its_entry_is_missing() -> None:
+    wanted = issue(issue_row("1.1"), issue_row("1.10"))
+    entries, findings = checked(wanted, "1.10 | Захід 1.10 | лекції | 1 | 1 | | |")
+    assert [each.kind for each in entries] == [EntryKind.MISSING, EntryKind.NUMBER]
+    assert [(each.code, each.place.row) for each in findings] == [("row-missing", "1.1")]
+
+
+def test_rows_are_read_by_code_not_by_position() -> None:
+    wanted = issue(issue_row("1.1"), issue_row("1.2", 2))
+    lines = ("1.2 | Захід 1.2 | лекції | 2 | 2 | | |", "1.1 | Захід 1.1 | лекції | 1 | 1 | | |")
+    entries, findings = checked(wanted, *lines)
+    assert [(each.key, each.number, each.cell) for each in entries] == [("1.1", 1, "E8"), ("1.2", 2, "E7")]
+    assert findings == ()
+
+
+def test_of_a_row_that_stands_twice_neither_is_guessed() -> None:
+    lines = ("1 | Захід 1 | лекції | 5 | 5 | | |", "1 | Захід 1 | лекції | 5 | 7 | | |")
+    entries, findings = checked(issue(KINDS["split"]), *lines)
+    assert codes(findings) == "row-repeated@A8"
+    assert "A7, A8" in findings[0].problem
+    assert entries[0].kind is EntryKind.MISSING
+
+
+def test_a_code_that_stands_in_thousands_of_rows_is_one_finding_of_a_readable_length() -> None:
+    line = "1 | Захід 1 | лекції | 5 | 5 | | |"
+    _entries, findings = checked(issue(KINDS["split"]), *(line for _ in range(20_000)))
+    assert [each.code for each in findings] == ["row-repeated"]
+    assert "A7, A8, A9" in findings[0].problem
+    assert len(findings[0].problem) < 300
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("9.9 | Ще захід | лекції | 1 | 1 | | |", "row-unknown@A8"),
+        (" | Ще захід | лекції | 1 | 1 | | |", "row-without-code@A8"),
+        ("Начальник бюро | | | | | | |", "row-left-out@A8"),
+    ],
+)
+def test_no_row_of_the_file_is_dropped_in_silence(line: str, expected: str) -> None:
+    _entries, findings = checked(issue(KINDS["split"]), "1 | Захід 1 | лекції | 5 | 5 | | |", line)
+    assert codes(findings) == expected
+
+
+@pytest.mark.parametrize(
+    ("cells", "expected"),
+    [
+        ("Захід 1 | лекції | 5", ""),
+        ("Зaхід  1 | лекцiї | '5'", ""),
+        ("Захід 1 | лекції | 4", "locked-changed@D7"),
+        ("Захід 1 | лекції | ", "locked-changed@D7"),
+        ("Захід 1 | лекції | постійно", "locked-changed@D7"),
+        ("Захід 1 | лекції | inf", "locked-changed@D7"),
+        ("Захід 1 | лекції | п'ять", "locked-changed@D7"),
+        ("Захід 1 | лекції | !error", "locked-changed@D7"),
+        ("Інший | зустрічі | 5", "locked-changed@B7 locked-changed@C7"),
+    ],
+)
+def test_locked_cells_that_came_back_changed_are_a_warning_and_spelling_is_not_a_change(
+    cells: str, expected: str
+) -> None:
+    _entries, findings = checked(issue(KINDS["split"]), f"1 | {cells} | 5 | | |")
+    assert codes(findings) == expected
+    assert errors(findings) == ()
+
+
+def test_the_target_that_counts_is_the_one_issued_never_the_one_in_the_file() -> None:
+    _entries, findings = checked(issue(KINDS["split"]), "1 | Захід 1 | лекції | 4 | 4 | | |")
+    assert codes(findings) == "reason-missing@G7 action-missing@H7 locked-changed@D7"
+
+
+@pytest.mark.parametrize("shown", ["", "-", "–"])
+def test_a_blank_target_stands_for_an_unset_one(shown: str) -> None:
+    assert checked(issue(KINDS["unset"]), f"1 | Захід 1 | лекції | {shown} | 3 | | |")[1] == ()
+
+
+def test_a_changed_cell_is_quoted_short_beside_what_was_issued() -> None:
+    _entries, findings = checked(issue(KINDS["split"]), f"1 | {'дуже довгий захід ' * 20} | лекції | 5 | 5 | | |")
+    values = dict(findings[0].values)
+    assert len(values["seen"]) <= 60
+    assert values["seen"].endswith("…")
+    assert values["issued"] == "Захід 1"
+
+
+def test_the_planned_events_under_a_title_are_not_a_change_of_it() -> None:
+    row = issue_row("1", 5, events="лекція; зустріч")
+    file = returned(f"{HEAD}\n1 | Захід 1 | лекції | 5 | 5 | | |")
+    cells = dict(file.rows[0].cells)
+    for title in ("Захід 1\n• лекція\n• зустріч", "Захід 1\r\n  • лекція", "Захід 1\n• щось інше"):
+        changed = type(cells["measure"])(title, "B7")
+        rows = (type(file.rows[0])("1", "Звіт", 7, {**cells, "measure": changed}),)
+        assert check(issue(row), type(file)(file.form_codes, rows, (), file.sheets, True))[2] == ()
+
+
+def test_a_column_that_is_gone_is_said_once() -> None:
+    wanted = issue(issue_row("1"), issue_row("2"))
+    _entries, findings = checked(
+        wanted, "1 | 1 | | |", "2 | 2 | | |", head="key | done | description | reason | action"
+    )
+    assert [dict(each.values)["heading"] for each in findings] == ["Measure", "Indicator", "Target"]
+    assert {each.code for each in findings} == {"column-missing"}
+
+
+def test_without_the_report_sheet_there_is_one_finding_and_every_entry_is_missing() -> None:
+    entries, _events, findings = check(issue(issue_row("1"), issue_row("2")), returned(recognised=False))
+    assert [each.kind for each in entries] == [EntryKind.MISSING] * 2
+    assert [each.code for each in findings] == ["sheet-missing"]
+
+
+def test_the_headings_that_findings_quote_are_those_of_the_workbooks() -> None:
+    sheets = (layout.REPORT, layout.EVENTS)
+    contract = {column.name: column.heading for sheet in reversed(sheets) for column in sheet.columns}
+    assert {name: contract[name] for name in HEADINGS} == HEADINGS
+    assert (layout.REPORT.name, layout.EVENTS.name, layout.HELP.name) == (REPORT_SHEET, EVENTS_SHEET, HELP_SHEET)
+    assert layout.FILLED_BY == FILLED_BY
+    assert ENTRIES == layout.ENTRY_COLUMNS
+    assert set(LOCKED) < {column.name for column in layout.REPORT.columns}
+
+
+@pytest.mark.parametrize("trouble", ["!formula", "!error"])
+def test_words_behind_a_formula_without_a_value_are_asked_for_as_words(trouble: str) -> None:
+    row = KINDS["split"]
+    line = f"1 | {row.measure} | {row.indicator} | {row.target.words} | 5 | {trouble} | |"
+    _entries, findings = checked(issue(row), line)
+    assert codes(findings) == "text-without-value@F7"
+
+
+def test_what_stands_behind_a_sheet_that_was_not_read_is_said() -> None:
+    row = KINDS["split"]
+    line = f"key | measure | indicator | target | done\n1 | {row.measure} | {row.indicator} | 5 | 5"
+    read = replace(returned(line), others=("Звіт (2)",))
+    (finding,) = check(issue(row), read)[2][-1:]
+    assert (finding.code, finding.place.sheet) == ("sheet-left-out", "Звіт (2)")

@@ -1,0 +1,89 @@
+"""The consolidated workbook held open in Excel: the watcher gives it its name back as soon as that is free."""
+
+import threading
+from pathlib import Path
+from queue import Queue
+
+import pytest
+
+from tests.support.centre import QUARTER, at, send, take
+from xlplan.services.report.status import read_status
+from xlplan.storage.workspace import Workspace
+from xlplan.workflows.closing import close, prepare_closing
+from xlplan.workflows.intake_round import Round
+from xlplan.workflows.watcher import Hear, watch
+
+PATIENCE = 60.0
+
+
+@pytest.fixture
+def held(centre: Workspace, monkeypatch: pytest.MonkeyPatch) -> threading.Event:
+    """Excel has the consolidated workbook open, until the event is set."""
+    send(centre, "HOR")
+    take(centre)
+    free = threading.Event()
+    real, usual = Path.replace, centre.report(QUARTER)
+
+    def replace(source: Path, target: Path) -> Path:
+        if target == usual and not free.is_set():
+            raise PermissionError(13, "open in Excel", str(target))
+        return real(source, target)
+
+    monkeypatch.setattr(Path, "replace", replace)
+    return free
+
+
+def test_status_names_the_one_that_waits_beside(centre: Workspace, held: threading.Event) -> None:
+    send(centre, "MAL")
+    done = take(centre)
+    assert done.held == (centre.report(QUARTER),)
+    (quarter,) = read_status(centre, at).quarters
+    assert [path.name for path in quarter.beside] == ["Зведений звіт 2021-Q2 05.07 10-00.xlsx"]
+
+
+def test_while_it_is_open_no_round_writes_it_again(centre: Workspace, held: threading.Event) -> None:
+    send(centre, "MAL")
+    take(centre)
+    again = take(centre, at(5, hour=11))
+    assert (again.reports, again.taken_over, again.did_something) == ((), (), False)
+
+
+def test_the_watcher_takes_the_name_over_without_another_return(centre: Workspace, held: threading.Event) -> None:
+    stop, rounds, complaints = threading.Event(), Queue[Round](), Queue[BaseException]()
+    # The rescan is an hour away: what takes the name over is not the rescan.
+    settings = centre.settings.model_copy(update={"quiet_seconds": 0.05, "rescan_seconds": 3600})
+    workspace = Workspace(centre.root, settings)
+
+    def did(done: Round) -> None:
+        if done.did_something:
+            rounds.put(done)
+
+    hear = Hear(lambda _name: None, lambda _file: None, did, complaints.put, lambda _stuck: None)
+    arguments = (workspace, at, stop, False, hear)
+    thread = threading.Thread(target=watch, args=arguments)
+    send(centre, "MAL")
+    thread.start()
+    try:
+        first = rounds.get(timeout=PATIENCE)
+        beside = first.reports[0].path
+        newer = beside.read_bytes()
+        assert first.reports[0].beside
+        held.set()
+        assert rounds.get(timeout=PATIENCE).taken_over == (centre.report(QUARTER),)
+    finally:
+        stop.set()
+        thread.join(PATIENCE)
+    assert complaints.empty()
+    assert centre.report(QUARTER).read_bytes() == newer
+    assert not beside.exists()
+
+
+def test_the_last_working_copy_gets_its_name_also_after_the_quarter_was_closed(
+    centre: Workspace, held: threading.Event
+) -> None:
+    send(centre, "MAL")
+    newer = take(centre).reports[0].path.read_bytes()
+    close(centre, prepare_closing(centre, QUARTER, lambda: at(12)), lambda: at(12), "")
+    held.set()
+    assert take(centre, at(13)).taken_over == (centre.report(QUARTER),)
+    assert centre.report(QUARTER).read_bytes() == newer

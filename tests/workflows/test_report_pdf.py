@@ -1,0 +1,47 @@
+"""The consolidated workbook as a PDF, where LibreOffice is installed."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Office
+from tests.support.centre import QUARTER, at, send, take
+from xlplan.domain.errors import XlplanError
+from xlplan.services.report.consolidate import Consolidated
+from xlplan.storage.workspace import Workspace
+from xlplan.workflows.closing import close, prepare_closing
+from xlplan.workflows.report_pdf import consolidate_to_pdf
+
+
+@pytest.mark.office
+def test_the_pdf_lies_beside_the_workbook_and_of_a_closed_quarter_beside_its_edition(
+    centre: Workspace, office: Office
+) -> None:
+    send(centre, "HOR")
+    take(centre)
+    told: list[Consolidated] = []
+    open_one = consolidate_to_pdf(centre, QUARTER, at, told.append)
+    assert (open_one, [each.path for each in told]) == (
+        centre.report(QUARTER).with_suffix(".pdf"),
+        [centre.report(QUARTER)],
+    )
+    close(centre, prepare_closing(centre, QUARTER, lambda: at(12)), lambda: at(12), "")
+    closed_one = consolidate_to_pdf(centre, QUARTER, at, told.append)
+    assert closed_one.name == "Зведений звіт 2021-Q2 (випуск 1).pdf"
+    assert len(told) == 1
+    for path in (open_one, closed_one):
+        assert path.read_bytes().startswith(b"%PDF")
+
+
+def test_without_libreoffice_the_workbook_is_there_and_a_sentence_says_so(
+    centre: Workspace, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    send(centre, "HOR")
+    take(centre)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setattr("xlplan.storage.libreoffice._PLACES", ())
+    told: list[Consolidated] = []
+    with pytest.raises(XlplanError, match="LibreOffice") as refused:
+        consolidate_to_pdf(centre, QUARTER, at, told.append)
+    assert len(str(refused.value).splitlines()) == 1
+    assert told[0].path.exists()

@@ -1,0 +1,182 @@
+"""The watcher: events wake a scan, and nothing that a round hits ends it."""
+
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from queue import Queue
+from typing import Any
+
+import pytest
+
+from tests.support.centre import at, send
+from xlplan.domain.errors import XlplanError
+from xlplan.domain.submission import Outcome
+from xlplan.services.intake.results import Answered, Stuck
+from xlplan.storage.workspace import Workspace
+from xlplan.workflows.intake_round import Round, deal_with_inbox
+from xlplan.workflows.watcher import Hear, watch
+
+PATIENCE = 60.0
+
+
+@dataclass
+class Heard:
+    """What a watcher told while it ran."""
+
+    files: "Queue[Answered]" = field(default_factory=Queue)
+    rounds: "Queue[Round]" = field(default_factory=Queue)
+    complaints: "Queue[BaseException]" = field(default_factory=Queue)
+    stuck: "Queue[Stuck]" = field(default_factory=Queue)
+    stop: threading.Event = field(default_factory=threading.Event)
+    looked: threading.Event = field(default_factory=threading.Event)
+
+    def did(self, done: Round) -> None:
+        self.looked.set()
+        if done.did_something:
+            self.rounds.put(done)
+
+    @property
+    def hear(self) -> Hear:
+        return Hear(lambda _name: None, self.files.put, self.did, self.complaints.put, self.stuck.put)
+
+
+def quick(centre: Workspace) -> Workspace:
+    """The same centre, whose files settle at once and whose timer never wakes anybody."""
+    settings = centre.settings.model_copy(update={"quiet_seconds": 0.05, "rescan_seconds": 3600})
+    return Workspace(centre.root, settings)
+
+
+@pytest.fixture(params=[False, True], ids=["events", "polling"])
+def heard(centre: Workspace, request: pytest.FixtureRequest) -> Iterator[Heard]:
+    """A watcher at work on the centre, which has found the inbox empty."""
+    told = Heard()
+    arguments = (quick(centre), at, told.stop, request.param, told.hear)
+    thread = threading.Thread(target=watch, args=arguments)
+    thread.start()
+    assert told.looked.wait(PATIENCE)
+    yield told
+    told.stop.set()
+    thread.join(PATIENCE)
+    assert not thread.is_alive()
+
+
+def test_a_file_dropped_while_watching_is_answered_and_the_quarter_consolidated(
+    centre: Workspace, heard: Heard
+) -> None:
+    send(centre, "HOR")
+    assert heard.files.get(timeout=PATIENCE).outcome is Outcome.ACCEPTED
+    (report,) = heard.rounds.get(timeout=PATIENCE).reports
+    assert report.path.exists()
+
+
+def test_a_second_file_wakes_it_again(centre: Workspace, heard: Heard) -> None:
+    send(centre, "HOR")
+    heard.rounds.get(timeout=PATIENCE)
+    send(centre, "MAL")
+    units = {heard.files.get(timeout=PATIENCE).unit for _ in range(2)}
+    assert units == {"Хорошівське БПД", "Малинське БПД"}
+
+
+def test_a_failure_is_told_and_the_watch_goes_on(centre: Workspace, heard: Heard) -> None:
+    ledger = centre.ledger.rename(centre.root / "ledger-elsewhere.db")
+    centre.ledger.write_bytes(b"this is no ledger, but long enough to be taken for a file of one" * 100)
+    (centre.inbox / "лист.txt").write_text("Звіт буде завтра.", "utf-8")
+    assert "xlplan.db" in str(heard.complaints.get(timeout=PATIENCE))
+    centre.ledger.unlink()
+    ledger.rename(centre.ledger)
+    send(centre, "MAL")
+    outcomes = {heard.files.get(timeout=PATIENCE).outcome for _ in range(2)}
+    assert outcomes == {Outcome.NOT_TAKEN, Outcome.ACCEPTED}
+
+
+def test_a_folder_made_while_watching_stays_for_the_files_that_are_copied_into_it(
+    centre: Workspace, heard: Heard
+) -> None:
+    folder = centre.inbox / "пошта"
+    folder.mkdir()
+    (centre.inbox / "лист.txt").write_text("Звіт буде завтра.", "utf-8")
+    assert heard.files.get(timeout=PATIENCE).file == "лист.txt"
+    send(centre, "HOR", name="пошта/звіт.xlsx")
+    assert heard.files.get(timeout=PATIENCE).file == "звіт.xlsx"
+
+
+@pytest.mark.parametrize("polling", [False, True], ids=["events", "polling"])
+def test_nothing_is_done_while_nothing_comes(
+    centre: Workspace, polling: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rounds: list[None] = []
+    stop = threading.Event()
+
+    def counted(*arguments: Any) -> Round:
+        rounds.append(None)
+        threading.Timer(1.5, stop.set).start()
+        return deal_with_inbox(*arguments)
+
+    monkeypatch.setattr("xlplan.workflows.watcher.deal_with_inbox", counted)
+    watch(quick(centre), at, stop, polling, Heard().hear)
+    assert len(rounds) == 1
+
+
+def test_a_folder_that_is_gone_is_told_and_watched_again_once_it_is_back(centre: Workspace, heard: Heard) -> None:
+    send(centre, "HOR")
+    assert heard.files.get(timeout=PATIENCE).unit == "Хорошівське БПД"
+    heard.rounds.get(timeout=PATIENCE)
+    away = centre.inbox.rename(centre.root / "inbox away")
+    assert "inbox" in str(heard.complaints.get(timeout=PATIENCE))
+    away.rename(centre.inbox)
+    send(centre, "MAL")
+    assert heard.files.get(timeout=PATIENCE).unit == "Малинське БПД"
+    # Another folder in its place, as a share that is mounted anew.
+    centre.inbox.rename(away)
+    centre.inbox.mkdir()
+    send(centre, "LUG")
+    assert heard.files.get(timeout=PATIENCE).unit == "Лугинське БПД"
+
+
+@pytest.mark.parametrize("polling", [False, True], ids=["events", "polling"])
+def test_a_watcher_may_start_before_the_folder_is_there(centre: Workspace, polling: bool) -> None:
+    heard = Heard()
+    centre.inbox.rmdir()
+    thread = threading.Thread(target=watch, args=(quick(centre), at, heard.stop, polling, heard.hear))
+    thread.start()
+    assert isinstance(heard.complaints.get(timeout=PATIENCE), XlplanError)
+    centre.inbox.mkdir()
+    send(centre, "HOR")
+    assert heard.files.get(timeout=PATIENCE).outcome is Outcome.ACCEPTED
+    heard.stop.set()
+    thread.join(PATIENCE)
+    assert not thread.is_alive()
+
+
+def test_once_stopped_the_files_in_hand_are_the_last(centre: Workspace) -> None:
+    for number in range(12):
+        (centre.inbox / f"{number:02} лист.txt").write_text(f"Лист {number}.", "utf-8")
+    heard = Heard()
+
+    def answered(file: Answered) -> None:
+        heard.files.put(file)
+        heard.stop.set()
+
+    hear = Hear(lambda _name: None, answered, heard.did, heard.complaints.put, heard.stuck.put)
+    watch(quick(centre), at, heard.stop, False, hear)
+    assert 1 <= heard.files.qsize() <= 4
+    assert len(list(centre.inbox.iterdir())) == 12 - heard.files.qsize()
+    assert heard.complaints.empty()
+
+
+def test_where_the_system_gives_no_events_the_folder_is_polled(
+    centre: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_given: object) -> None:
+        raise OSError(28, "inotify watch limit reached")
+
+    monkeypatch.setattr("watchdog.observers.inotify.InotifyObserver.start", refuse)
+    heard = Heard()
+    thread = threading.Thread(target=watch, args=(quick(centre), at, heard.stop, False, heard.hear))
+    thread.start()
+    send(centre, "HOR")
+    assert heard.files.get(timeout=PATIENCE).outcome is Outcome.ACCEPTED
+    assert heard.complaints.empty()
+    heard.stop.set()
+    thread.join(PATIENCE)
+    assert not thread.is_alive()
