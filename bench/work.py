@@ -98,11 +98,11 @@ def guard(folder: Path) -> dict[str, float]:
     from multiprocessing import active_children
 
     from xlplan.documents.return_reader.reader import read_file
-    from xlplan.sandbox.worker import Child
-    from xlplan.services.intake.child_task import examine
+    from xlplan.sandbox.worker import ParserProcess
+    from xlplan.services.intake.child_task import parse_file
 
     paths = sorted((folder / "inbox").glob("*.xlsx"))
-    with Child(examine) as child:
+    with ParserProcess(parse_file) as child:
 
         def through() -> None:
             for path in paths:
@@ -144,19 +144,19 @@ def cpu_seconds() -> float:
 
 def intake(folder: Path) -> None:
     """Checks, ledger, archive and answers. The wait for files to settle is left out."""
-    from xlplan.services.intake.inbox_pass import take_in
+    from xlplan.services.intake.inbox_pass import process_inbox
     from xlplan.storage.workspace import find_workspace
 
-    taken = take_in(find_workspace(folder), now, lambda _seconds: None)
+    taken = process_inbox(find_workspace(folder), now, lambda _seconds: None)
     assert all(each.outcome.value == "accepted" for each in taken.answered), taken.answered[0]
 
 
 def whole_round(folder: Path) -> None:
     """Intake and the consolidated workbook."""
     from xlplan.storage.workspace import find_workspace
-    from xlplan.workflows.intake_round import deal_with_inbox
+    from xlplan.workflows.intake_round import run_intake_round
 
-    deal_with_inbox(find_workspace(folder), now, lambda _seconds: None)
+    run_intake_round(find_workspace(folder), now, lambda _seconds: None)
 
 
 def consolidated(folder: Path) -> None:

@@ -8,7 +8,7 @@ from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).parents[1]
 CATALOGUE = ROOT / "src/xlplan/text/locale/uk/LC_MESSAGES/xlplan.po"
-KEYWORDS: dict[str, tuple[int, ...] | None] = {"_": None, "mark": None, "counted": (1, 2)}
+KEYWORDS: dict[str, tuple[int, ...] | None] = {"_": None, "N_": None, "ngettext": (1, 2)}
 
 
 def collected() -> Catalog:

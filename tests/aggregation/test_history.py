@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from tests.support.small_plan import UNITS, Answer, entry, measure, plan_of, returned
-from xlplan.aggregation.year_to_date import past_of
-from xlplan.domain.issue import Past
+from xlplan.aggregation.year_to_date import row_history
+from xlplan.domain.issue import RowHistory
 from xlplan.domain.plan import AddsUp, Better, Measure, Plan
 from xlplan.domain.quarter import Quarter
 from xlplan.domain.submission import AcceptedReturn
@@ -28,10 +28,12 @@ def said(answer: Answer, action: str = "") -> AcceptedReturn:
     return returned("A", own)
 
 
-def past(before: Quarter, answers: dict[Quarter, AcceptedReturn], made: Measure | None = None) -> Past | None:
+def past(
+    before: Quarter, answers: dict[Quarter, AcceptedReturn], made: Measure | None = None
+) -> RowHistory | None:
     plan: Plan = plan_of(made or year())
     returns = {quarter: {"A": each} for quarter, each in answers.items()}
-    return past_of(plan, plan.measures[0].indicators[0], UNITS["A"].code, before, returns)
+    return row_history(plan, plan.measures[0].indicators[0], UNITS["A"].code, before, returns)
 
 
 def test_the_first_quarter_has_no_past() -> None:
@@ -43,34 +45,36 @@ def test_a_year_without_an_accepted_return_has_no_past() -> None:
 
 
 def test_plan_and_fact_add_up_over_the_accepted_quarters_only() -> None:
-    assert past(Q4, {Q1: said(1), Q3: said(2)}) == Past(target=4, done=3, shortfall=1)
+    assert past(Q4, {Q1: said(1), Q3: said(2)}) == RowHistory(target=4, done=3, shortfall=1)
 
 
 def test_a_blank_is_not_a_zero() -> None:
-    assert past(Q2, {Q1: said(None)}) == Past(target=1, done=None)
+    assert past(Q2, {Q1: said(None)}) == RowHistory(target=1, done=None)
 
 
 def test_nothing_arose_is_not_a_zero_either() -> None:
-    assert past(Q2, {Q1: said("∅")}) == Past(target=1, done=None)
+    assert past(Q2, {Q1: said("∅")}) == RowHistory(target=1, done=None)
 
 
 def test_what_was_promised_counts_where_the_very_last_quarter_fell_short() -> None:
-    assert past(Q3, {Q2: said(0, "лекція 15.07")}) == Past(target=2, done=0, shortfall=2, promised="лекція 15.07")
-    assert past(Q3, {Q2: said(2, "лекція 15.07")}) == Past(target=2, done=2)
-    assert past(Q3, {Q1: said(0, "лекція 15.04")}) == Past(target=1, done=0, shortfall=1)
+    assert past(Q3, {Q2: said(0, "лекція 15.07")}) == RowHistory(
+        target=2, done=0, shortfall=2, promised="лекція 15.07"
+    )
+    assert past(Q3, {Q2: said(2, "лекція 15.07")}) == RowHistory(target=2, done=2)
+    assert past(Q3, {Q1: said(0, "лекція 15.04")}) == RowHistory(target=1, done=0, shortfall=1)
 
 
 def test_an_indicator_of_the_latest_value_shows_the_latest() -> None:
     made = year(adds_up=AddsUp.LAST)
-    assert past(Q4, {Q1: said(1), Q2: said(5)}, made) == Past(target=2, done=5, adds_up=AddsUp.LAST)
+    assert past(Q4, {Q1: said(1), Q2: said(5)}, made) == RowHistory(target=2, done=5, adds_up=AddsUp.LAST)
 
 
 def test_a_ceiling_falls_short_from_above() -> None:
-    assert past(Q2, {Q1: said(4, "менше скарг")}, year(better=Better.LESS)) == Past(
+    assert past(Q2, {Q1: said(4, "менше скарг")}, year(better=Better.LESS)) == RowHistory(
         target=1, done=4, shortfall=3, promised="менше скарг"
     )
 
 
 @pytest.mark.parametrize("counting", ["joint"])
 def test_a_joint_target_is_nobodys_own(counting: str) -> None:
-    assert past(Q2, {Q1: said(0, "зробимо")}, year(counting, "AB")) == Past(target=None, done=0)
+    assert past(Q2, {Q1: said(0, "зробимо")}, year(counting, "AB")) == RowHistory(target=None, done=0)

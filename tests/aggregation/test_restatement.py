@@ -5,8 +5,8 @@ from datetime import datetime
 
 from tests.support.small_plan import NAMES, PAST, QUARTER, Answer, entry, figures_of, measure, plan_of
 from xlplan.aggregation.restatement import Answer as File
-from xlplan.aggregation.restatement import Comparison, changes, differing, kept_of
-from xlplan.domain.edition import Cause, Change, Kept
+from xlplan.aggregation.restatement import Comparison, compare_editions, differing, snapshot_of
+from xlplan.domain.edition import Cause, EditionSnapshot, FigureChange
 from xlplan.domain.plan import AddsUp, Plan
 from xlplan.domain.quarter import Quarter
 from xlplan.domain.submission import Outcome, Submission
@@ -21,17 +21,19 @@ Said = dict[str, dict[str, Answer]]
 WHEN = datetime(2021, 7, 20, 9, 30)
 
 
-def kept(said: Said, plan: Plan = PLAN, earlier: Said | None = None, mark: str = "old") -> Kept:
+def kept(said: Said, plan: Plan = PLAN, earlier: Said | None = None, mark: str = "old") -> EditionSnapshot:
     """The figures of an edition; the file of each unit has the unit and `mark` for its SHA-256."""
     figures = figures_of(plan, said, PAST, earlier)
     counted = {
         quarter: {unit: f"{unit}-{quarter.number}-{mark}" for unit in units}
         for quarter, units in ((FIRST, earlier or {}), (QUARTER, said))
     }
-    return replace(kept_of(figures, {}), counted=counted)
+    return replace(snapshot_of(figures, {}), counted=counted)
 
 
-def compared(before: Said, now: Said, earlier: tuple[Said, Said] = ({}, {}), **more: object) -> tuple[Change, ...]:
+def compared(
+    before: Said, now: Said, earlier: tuple[Said, Said] = ({}, {}), **more: object
+) -> tuple[FigureChange, ...]:
     """What the second says otherwise; a unit's file is another one only where its answers are."""
     old, new = kept(before, earlier=earlier[0]), kept(now, earlier=earlier[1], mark="new")
     answers = {}
@@ -47,10 +49,10 @@ def compared(before: Said, now: Said, earlier: tuple[Said, Said] = ({}, {}), **m
     old, new = replace(old, counted=counted["old"]), replace(new, counted=counted["new"])
     needed = differing(old, new)
     used = {sha: file for sha, file in answers.items() if sha in needed}
-    return changes(Comparison(QUARTER, old, new, used, (PLAN, PLAN), **more))  # type: ignore[arg-type]
+    return compare_editions(Comparison(QUARTER, old, new, used, (PLAN, PLAN), **more))  # type: ignore[arg-type]
 
 
-def told(found: tuple[Change, ...]) -> list[tuple[object, ...]]:
+def told(found: tuple[FigureChange, ...]) -> list[tuple[object, ...]]:
     return [(each.key, each.unit, each.what, each.was, each.now) for each in found]
 
 
@@ -128,13 +130,15 @@ def test_a_change_without_another_file_is_put_down_to_the_new_version_of_the_pla
         measure("1.1.2", "за потреби", "lead", "A"),
         shares={"1.1.1": {"A": 3, "B": 4}},
     )
-    found = changes(Comparison(QUARTER, kept(said), kept(said, other), {}, (PLAN, other), revised))
+    found = compare_editions(Comparison(QUARTER, kept(said), kept(said, other), {}, (PLAN, other), revised))
     assert ("1.1.1", B, "Target", 2, 4) in told(found)
     assert {each.causes for each in found} == {(revised,)}
 
 
 def test_a_row_that_the_plan_dropped_is_told_with_what_it_was() -> None:
     other = plan_of(measure("1.1.1", 5, "split", "AB", earlier=4), shares={"1.1.1": {"A": 3, "B": 2}})
-    found = changes(Comparison(QUARTER, kept({"A": {"1.1.2": 4}}), kept({}, other), {}, (PLAN, other), None))
+    found = compare_editions(
+        Comparison(QUARTER, kept({"A": {"1.1.2": 4}}), kept({}, other), {}, (PLAN, other), None)
+    )
     assert ("1.1.2", A, "Done", 4, None) in told(found)
     assert {each.measure for each in found if each.key == "1.1.2"} == {"Зустрічі"}

@@ -9,26 +9,26 @@ import pytest
 from rich.console import Console
 
 from tests.support.centre import at, send, take
-from xlplan.cli.output.live import Live, View, shown
-from xlplan.domain.findings.finding import found
+from xlplan.cli.output.live import Live, LiveView, shown
+from xlplan.domain.findings.finding import make_finding
 from xlplan.domain.submission import Outcome
-from xlplan.services.intake.results import Answered
+from xlplan.services.intake.results import IntakeResult
 from xlplan.storage.workspace import Workspace
 
 
-def answer(outcome: Outcome, file: str) -> Answered:
-    problems = () if outcome is Outcome.ACCEPTED else (found("file-empty"),)
-    return Answered(file, outcome, None, "Малинське БПД", problems, Path("a"), None, 1, 1, False)
+def answer(outcome: Outcome, file: str) -> IntakeResult:
+    problems = () if outcome is Outcome.ACCEPTED else (make_finding("file-empty"),)
+    return IntakeResult(file, outcome, None, "Малинське БПД", problems, Path("a"), None, 1, 1, False)
 
 
-def drawn(view: View) -> str:
+def drawn(view: LiveView) -> str:
     console = Console(file=StringIO(), width=110, force_terminal=True, color_system=None)
     console.print(shown(view))
     assert isinstance(console.file, StringIO)
     return console.file.getvalue()
 
 
-VIEW = View("inbox", at().date(), {Outcome.ACCEPTED: 12, Outcome.TO_CORRECT: 3}, waiting=4)
+VIEW = LiveView("inbox", at().date(), {Outcome.ACCEPTED: 12, Outcome.TO_CORRECT: 3}, waiting=4)
 
 
 @pytest.mark.parametrize(
@@ -44,7 +44,7 @@ VIEW = View("inbox", at().date(), {Outcome.ACCEPTED: 12, Outcome.TO_CORRECT: 3},
         (replace(VIEW, now="a" * 500), ["Зараз: читаю «aaa", "…"]),
     ],
 )
-def test_it_shows(view: View, words: list[str]) -> None:
+def test_it_shows(view: LiveView, words: list[str]) -> None:
     text = drawn(view)
     assert all(word in text for word in words), text
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.conftest import Office
 from tests.support.centre import issue_of
 from tests.support.client_answers import Answers, checked, codes, fill
-from xlplan.domain.findings.finding import errors
+from xlplan.domain.findings.finding import errors_of
 from xlplan.domain.issue import Issue
 from xlplan.domain.returned import CellValue
 from xlplan.domain.submission import Entry, EntryKind
@@ -85,7 +85,7 @@ def test_any_lawful_entries_come_back_the_same_from_any_template(
         entries, _events, findings = checked(issues[unit], path)
         assert [said(entry) for entry in entries] == [expected(key, each) for key, each in answers.items()]
         # Whatever is doubtful in them is only a warning.
-        assert set(codes(errors(findings))) <= LEFT_OUT
+        assert set(codes(errors_of(findings))) <= LEFT_OUT
 
     come_back()
 

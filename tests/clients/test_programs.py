@@ -6,7 +6,7 @@ import pytest
 
 from tests.clients.conftest import Resave
 from tests.support.client_answers import Checked, checked, codes, read
-from xlplan.domain.issue import Issue, Issued
+from xlplan.domain.issue import Issue, IssueStanding
 from xlplan.validation.identification import identify
 
 # Which carriers of the identity survive. The visible form code does everywhere, and suffices.
@@ -75,6 +75,6 @@ def test_the_carriers_that_survive_vote_for_the_one_issue(
     returned = read(resaved(program, to))
     code = str(issue.form_code)
     assert returned.form_codes == dict.fromkeys(SURVIVING[program, to], (code,))
-    whose, said = identify(returned, issue.form_code.centre, {code: Issued(issue, issue, issue.quarter)})
+    whose, said = identify(returned, issue.form_code.centre, {code: IssueStanding(issue, issue, issue.quarter)})
     assert whose == issue
     assert codes(said) == ([] if len(SURVIVING[program, to]) == 4 else ["carriers-lost"])

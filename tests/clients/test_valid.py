@@ -16,13 +16,13 @@ from xlplan.documents.plan_form.writer import write_printed
 from xlplan.documents.plan_reader.reader import read_plan
 from xlplan.documents.plan_writer.writer import write_plan
 from xlplan.documents.template.workbook import write_template
-from xlplan.domain.issue import Issue, Past
+from xlplan.domain.issue import Issue, RowHistory
 from xlplan.domain.plan import Plan
 from xlplan.storage.workspace import find_workspace
 from xlplan.text.translation import use_language
 
 (LIVOBEREZHNYI,) = (ROOT / "examples" / "livoberezhnyi-2023" / "templates").glob("*.xlsx")
-PAST = Past(target=4, done=2, shortfall=2, promised="=лекція 15.07")
+PAST = RowHistory(target=4, done=2, shortfall=2, promised="=лекція 15.07")
 UNITS = ("Коростенський МЦ", "Хорошівське БПД", "Лугинське БПД", "Народицьке БПД", "Овруцьке БПД", "Малинське БПД")
 BOOKS = (
     *UNITS,

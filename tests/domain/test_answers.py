@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xlplan.domain.answers import LARGEST, Number, Trouble, read_number, says_nothing_arose
+from xlplan.domain.answers import LARGEST, NumberProblem, NumberReading, read_number, says_nothing_arose
 from xlplan.domain.returned import CellValue
 
 NBSP, THIN = "\N{NO-BREAK SPACE}", "\N{NARROW NO-BREAK SPACE}"
@@ -14,11 +14,11 @@ NBSP, THIN = "\N{NO-BREAK SPACE}", "\N{NARROW NO-BREAK SPACE}"
 
 @pytest.mark.parametrize("value", [5, 5.0])
 def test_a_whole_number_is_plain(value: CellValue) -> None:
-    assert read_number(value) == Number(5)
+    assert read_number(value) == NumberReading(5)
 
 
 def test_zero_is_a_number() -> None:
-    assert [read_number(value) for value in (0, 0.0, -0.0)] == [Number(0)] * 3
+    assert [read_number(value) for value in (0, 0.0, -0.0)] == [NumberReading(0)] * 3
 
 
 @pytest.mark.parametrize(
@@ -43,21 +43,21 @@ def test_zero_is_a_number() -> None:
     ],
 )
 def test_a_number_typed_as_text_is_understood_and_noted(typed: str, meant: int) -> None:
-    assert read_number(typed) == Number(meant, noted=True)
+    assert read_number(typed) == NumberReading(meant, noted=True)
 
 
 def test_what_a_formula_misses_by_a_hair_is_understood_and_noted() -> None:
-    assert read_number(2.9999999999999996) == Number(3, noted=True)
+    assert read_number(2.9999999999999996) == NumberReading(3, noted=True)
 
 
 @pytest.mark.parametrize("value", [12.5, "12,5", "12.5", "1,200", "1 200,5", "0,001", 0.001])
 def test_a_fraction_is_not_rounded(value: CellValue) -> None:
-    assert read_number(value) == Number(trouble=Trouble.FRACTION)
+    assert read_number(value) == NumberReading(trouble=NumberProblem.FRACTION)
 
 
 @pytest.mark.parametrize("value", [-1, -1.5, "-1", "- 1", "−1", "–1", "-0,5"])
 def test_a_negative_number_is_told_apart(value: CellValue) -> None:
-    assert read_number(value) == Number(trouble=Trouble.NEGATIVE)
+    assert read_number(value) == NumberReading(trouble=NumberProblem.NEGATIVE)
 
 
 @pytest.mark.parametrize(
@@ -97,11 +97,11 @@ def test_a_negative_number_is_told_apart(value: CellValue) -> None:
     ],
 )
 def test_what_is_not_plainly_a_number_is_not_guessed(value: CellValue) -> None:
-    assert read_number(value) == Number(trouble=Trouble.NOT_A_NUMBER)
+    assert read_number(value) == NumberReading(trouble=NumberProblem.NOT_A_NUMBER)
 
 
 def test_the_largest_number_is_still_a_number() -> None:
-    assert read_number(LARGEST) == Number(LARGEST)
+    assert read_number(LARGEST) == NumberReading(LARGEST)
 
 
 @given(st.integers(0, LARGEST))

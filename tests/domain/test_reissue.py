@@ -5,7 +5,7 @@ import pytest
 from tests.support.return_tables import issue, issue_row
 from xlplan.domain.issue import IssueRow
 from xlplan.domain.plan import Better
-from xlplan.domain.reissue import asked_again, events_carried, rows_asked_again
+from xlplan.domain.reissue import carried_events, is_asked_again, rows_to_ask_again
 from xlplan.domain.submission import EventEntry
 
 
@@ -32,13 +32,13 @@ from xlplan.domain.submission import EventEntry
 def test_a_row_is_asked_again_where_it_asks_for_something_else(
     older: IssueRow, newer: IssueRow, again: bool
 ) -> None:
-    assert asked_again(older, newer) is again
+    assert is_asked_again(older, newer) is again
 
 
 def test_changed_and_new_rows_are_asked_again_in_the_order_issued_and_dropped_ones_are_not() -> None:
     older = issue(issue_row("1.1"), issue_row("1.2"), issue_row("1.3"))
     newer = issue(issue_row("1.4"), issue_row("1.3"), issue_row("1.1", 5))
-    assert rows_asked_again(older, newer) == ("1.4", "1.1")
+    assert rows_to_ask_again(older, newer) == ("1.4", "1.1")
 
 
 def said(event: str, key: str, title: str) -> EventEntry:
@@ -55,7 +55,7 @@ def test_events_take_the_numbers_that_the_newer_issue_gives_them() -> None:
         said("", "1.1", "ще одна"),
         said("1.2#1", "1.2", "на пошті"),
     )
-    assert [(each.event, each.title) for each in events_carried(events, older, newer)] == [
+    assert [(each.event, each.title) for each in carried_events(events, older, newer)] == [
         ("1.1#3", "у суді"),
         ("1.1#1", "у школі"),
         ("", "у громаді"),

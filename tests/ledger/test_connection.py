@@ -8,7 +8,7 @@ import pytest
 
 from xlplan.domain.errors import XlplanError
 from xlplan.ledger import schema
-from xlplan.ledger.connection import open_ledger, writing
+from xlplan.ledger.connection import open_ledger, write_transaction
 from xlplan.ledger.migrations import UPGRADES, VERSION
 from xlplan.ledger.plans import plan_versions
 
@@ -32,7 +32,7 @@ def test_a_transaction_that_fails_leaves_nothing(tmp_path: Path) -> None:
     path = tmp_path / "xlplan.db"
 
     def fail_halfway() -> None:
-        with open_ledger(path) as ledger, writing(ledger) as connection:
+        with open_ledger(path) as ledger, write_transaction(ledger) as connection:
             connection.execute(schema.arrivals.insert(), arrival("a"))
             raise ZeroDivisionError
 
@@ -45,7 +45,7 @@ def test_two_writers_take_turns(tmp_path: Path) -> None:
     path = tmp_path / "xlplan.db"
     with open_ledger(path) as one, open_ledger(path) as two:
         for ledger, claim in ((one, "a"), (two, "b"), (one, "c")):
-            with writing(ledger) as connection:
+            with write_transaction(ledger) as connection:
                 connection.execute(schema.arrivals.insert(), arrival(claim))
     assert claims(path) == ["a", "b", "c"]
 

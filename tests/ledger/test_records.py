@@ -9,21 +9,21 @@ from pydantic import TypeAdapter
 from sqlalchemy import Connection
 
 from tests.support.centre import QUARTER, at, issue_of
-from xlplan.domain.findings.finding import Place, found
-from xlplan.domain.issue import Issue, Issued
+from xlplan.domain.findings.finding import Location, make_finding
+from xlplan.domain.issue import Issue, IssueStanding
 from xlplan.domain.quarter import Quarter
 from xlplan.domain.submission import Entry, EntryKind, EventEntry, Outcome, Submission, Verdict
 from xlplan.ledger import migrations, schema
 from xlplan.ledger.accepted import accepted_returns
-from xlplan.ledger.connection import open_ledger, writing
+from xlplan.ledger.connection import open_ledger, write_transaction
 from xlplan.ledger.issues import (
     issue_before,
     issue_by_code,
     issues_of_same_unit,
-    latest_heads,
+    latest_issue_headers,
     latest_issues,
+    load_issue_standing,
     record_issue,
-    standing_issue,
 )
 from xlplan.ledger.json_bodies import issue_body, plan_body, read_issue_body, read_plan_body
 from xlplan.ledger.plans import plan_version
@@ -47,7 +47,7 @@ EVENT = EventEntry("1.1.1#1", "1.1.1", "зустріч", "14.05.2021", "12", "",
 
 @pytest.fixture
 def ledger(centre: Workspace) -> Iterator[Connection]:
-    with open_ledger(centre.ledger) as engine, writing(engine) as connection:
+    with open_ledger(centre.ledger) as engine, write_transaction(engine) as connection:
         yield connection
 
 
@@ -59,7 +59,7 @@ def issue(centre: Workspace) -> Issue:
 def submitted(
     ledger: Connection, sha256: str, outcome: Outcome, issue: Issue | None, moment: datetime, *entries: Entry
 ) -> Submission:
-    findings = (found("entry-missing", Place(sheet="Звіт", cell="E8", row="1.1.1"), heading="Done"),)
+    findings = (make_finding("entry-missing", Location(sheet="Звіт", cell="E8", row="1.1.1"), heading="Done"),)
     verdict = Verdict(outcome, issue, findings, entries, (EVENT,))
     return record_submission(ledger, sha256, f"{sha256}.xlsx", moment, verdict)
 
@@ -76,8 +76,8 @@ def test_an_issue_stands_beside_those_of_later_quarters_and_knows_the_latest_of_
 ) -> None:
     later = Quarter(2021, 4)
     record_issue(ledger, replace(issue, form_code=replace(issue.form_code, quarter=later)), at())
-    assert standing_issue(ledger, str(issue.form_code)) == Issued(issue, issue, later)
-    assert standing_issue(ledger, "ПЗ-KR-2021Q2-XXX-XXXX-X") is None
+    assert load_issue_standing(ledger, str(issue.form_code)) == IssueStanding(issue, issue, later)
+    assert load_issue_standing(ledger, "ПЗ-KR-2021Q2-XXX-XXXX-X") is None
 
 
 def test_an_issue_recorded_by_an_older_xlplan_is_read_as_it_was(ledger: Connection, issue: Issue) -> None:
@@ -101,7 +101,7 @@ def test_the_heads_of_issues_are_the_issues_without_their_rows(ledger: Connectio
         again = replace(each, form_code=replace(each.form_code, token="ZZZZ"), rows=rows)
         record_issue(ledger, again, at())
     whole = latest_issues(ledger, QUARTER)
-    assert latest_heads(ledger, QUARTER) == tuple(replace(each, rows=()) for each in whole)
+    assert latest_issue_headers(ledger, QUARTER) == tuple(replace(each, rows=()) for each in whole)
 
 
 def test_the_three_kinds_of_blank_and_every_text_read_back_as_they_were(ledger: Connection, issue: Issue) -> None:
@@ -109,7 +109,7 @@ def test_the_three_kinds_of_blank_and_every_text_read_back_as_they_were(ledger: 
     assert set(entries_of(ledger, made.number)) == {ZERO, NOTHING, BLANK}
     assert events_of(ledger, made.number) == (EVENT,)
     (finding,) = findings_of(ledger, made.number)
-    assert (finding.code, finding.place) == ("entry-missing", Place(sheet="Звіт", cell="E8", row="1.1.1"))
+    assert (finding.code, finding.place) == ("entry-missing", Location(sheet="Звіт", cell="E8", row="1.1.1"))
     assert submission_by_hash(ledger, "a") == made
 
 
@@ -147,7 +147,7 @@ def test_a_newer_issue_of_a_unit_takes_the_place_of_the_older(ledger: Connection
     assert newer in latest_issues(ledger, QUARTER)
     assert issue not in latest_issues(ledger, QUARTER)
     assert issues_of_same_unit(ledger, str(issue.form_code)) == (issue, newer)
-    assert standing_issue(ledger, str(issue.form_code)) == Issued(issue, newer, QUARTER)
+    assert load_issue_standing(ledger, str(issue.form_code)) == IssueStanding(issue, newer, QUARTER)
     assert issue_by_code(ledger, str(issue.form_code)) == issue
 
 

@@ -12,7 +12,7 @@ from xlplan.domain.form_code import FormCode
 from xlplan.domain.issue import Issue
 from xlplan.domain.quarter import Quarter
 from xlplan.domain.submission import Entry, EntryKind, EventEntry, Outcome, Verdict
-from xlplan.ledger.connection import open_ledger, writing
+from xlplan.ledger.connection import open_ledger, write_transaction
 from xlplan.ledger.decisions import record_withdrawal
 from xlplan.ledger.issues import record_issue
 from xlplan.ledger.submissions import record_submission, submissions_of
@@ -25,7 +25,7 @@ LATER = EventEntry("", "1.1.1", "лекція", "15.05.2021", place="школа"
 
 @pytest.fixture
 def ledger(centre: Workspace) -> Iterator[Connection]:
-    with open_ledger(centre.ledger) as engine, writing(engine) as connection:
+    with open_ledger(centre.ledger) as engine, write_transaction(engine) as connection:
         yield connection
 
 

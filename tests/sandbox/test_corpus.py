@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from xlplan.domain.returned import Returned
-from xlplan.sandbox.worker import Child
-from xlplan.services.intake.child_task import examine
+from xlplan.domain.returned import ReturnContent
+from xlplan.sandbox.worker import ParserProcess
+from xlplan.services.intake.child_task import parse_file
 
 CORPUS = os.environ.get("XLPLAN_CORPUS", "")
 FILES = sorted(path for path in Path(CORPUS).rglob("*") if path.is_file()) if CORPUS else []
@@ -17,18 +17,20 @@ LIMIT = 10.0
 
 
 @pytest.fixture(scope="module")
-def child() -> Iterator[Child[Returned]]:
-    with Child(examine, seconds=LIMIT) as made:
+def child() -> Iterator[ParserProcess[ReturnContent]]:
+    with ParserProcess(parse_file, seconds=LIMIT) as made:
         yield made
 
 
 @pytest.mark.skipif(not FILES, reason="XLPLAN_CORPUS names no folder with spreadsheets")
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
-def test_a_foreign_file_is_refused_or_found_to_be_none_of_ours(child: Child[Returned], path: Path) -> None:
+def test_a_foreign_file_is_refused_or_found_to_be_none_of_ours(
+    child: ParserProcess[ReturnContent], path: Path
+) -> None:
     before = time.monotonic()
     answer = child.run(path)
     assert time.monotonic() - before < LIMIT
-    if isinstance(answer, Returned):
+    if isinstance(answer, ReturnContent):
         assert not answer.recognised
         assert not answer.form_codes
     else:
@@ -46,7 +48,7 @@ def test_a_foreign_file_is_refused_or_found_to_be_none_of_ours(child: Child[Retu
     ],
     ids=lambda path: path.name,
 )
-def test_a_file_with_a_password_is_called_so(child: Child[Returned], path: Path) -> None:
+def test_a_file_with_a_password_is_called_so(child: ParserProcess[ReturnContent], path: Path) -> None:
     answer = child.run(path)
     assert isinstance(answer, tuple)
     assert [finding.code for finding in answer] == ["file-encrypted"]

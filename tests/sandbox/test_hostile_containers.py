@@ -9,9 +9,9 @@ import pytest
 
 from tests.support.hostile import zip_files
 from tests.support.hostile.raw_bytes import Part, raw_zip, xlsx
-from xlplan.sandbox.inspection import Admitted, gate
+from xlplan.sandbox.inspection import InspectedFile, inspect
 from xlplan.storage import claims as storage_claims
-from xlplan.storage.containers import unpacked
+from xlplan.storage.containers import unpack_claims
 
 
 def _named(*names: str) -> bytes:
@@ -136,10 +136,10 @@ def test_what_is_packed_is_taken_within_bounds_and_never_leaves_the_inbox(
     dropped = folder / f"dropped.{kind}"
     dropped.write_bytes(make())
     tracemalloc.start()
-    with storage_claims.claiming(folder) as owner:
+    with storage_claims.claim_folder(folder) as owner:
         taken = storage_claims.claim(owner, dropped)
         assert taken
-        claims = list(unpacked(archive, owner, taken))
+        claims = list(unpack_claims(archive, owner, taken))
         _now, peak = tracemalloc.get_traced_memory()
         tracemalloc.stop()
         for claim in claims:
@@ -148,7 +148,7 @@ def test_what_is_packed_is_taken_within_bounds_and_never_leaves_the_inbox(
             assert len(claim.path.name.encode()) <= 255
         if names is None:
             assert [claim.name for claim in claims] == [dropped.name]
-            assert not isinstance(gate(claims[0].path), Admitted)
+            assert not isinstance(inspect(claims[0].path), InspectedFile)
         else:
             assert len(claims) == len(names)
             shown = [claim.name if wanted else "" for claim, wanted in zip(claims, names, strict=True)]

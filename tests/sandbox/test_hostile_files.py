@@ -9,8 +9,8 @@ import pytest
 from tests.support.hostile import other_files, xlsx_files, zip_files
 from tests.support.hostile.raw_bytes import SHEET, sheet, xlsx
 from tests.support.hostile.resources import Measured, examine_measured
-from xlplan.domain.returned import Returned
-from xlplan.sandbox.worker import Child
+from xlplan.domain.returned import ReturnContent
+from xlplan.sandbox.worker import ParserProcess
 
 TABLES = (zip_files.FILES, xlsx_files.FILES, other_files.FILES)
 FILES = list(chain.from_iterable(table.items() for table in TABLES))
@@ -19,14 +19,14 @@ MEBIBYTES = 128
 
 
 @pytest.fixture(scope="module")
-def child() -> Iterator[Child[Measured]]:
-    with Child(examine_measured) as made:
+def child() -> Iterator[ParserProcess[Measured]]:
+    with ParserProcess(examine_measured) as made:
         yield made
 
 
 @pytest.mark.parametrize(("make", "code"), FILES, ids=[make.__name__ for make, _code in FILES])
 def test_a_hostile_file_is_refused_cheaply_or_read_harmlessly(
-    child: Child[Measured], tmp_path: Path, make: Callable[[], bytes], code: str
+    child: ParserProcess[Measured], tmp_path: Path, make: Callable[[], bytes], code: str
 ) -> None:
     path = tmp_path / "звіт.xlsx"
     path.write_bytes(make())
@@ -39,7 +39,7 @@ def test_a_hostile_file_is_refused_cheaply_or_read_harmlessly(
         assert [finding.code for finding in seen.answer] == [code]
         assert seen.mebibytes < MEBIBYTES
     else:
-        assert isinstance(seen.answer, Returned)
+        assert isinstance(seen.answer, ReturnContent)
         assert not seen.answer.form_codes
 
 
@@ -48,12 +48,12 @@ def test_there_are_enough_of_them_and_no_two_are_alike() -> None:
     assert len(made) == len(FILES) >= 100
 
 
-def test_a_file_without_any_harm_is_read_by_the_same_hands(child: Child[Measured], tmp_path: Path) -> None:
+def test_a_file_without_any_harm_is_read_by_the_same_hands(child: ParserProcess[Measured], tmp_path: Path) -> None:
     path = tmp_path / "звіт.xlsx"
     path.write_bytes(xlsx({SHEET: sheet()}))
     seen = child.run(path)
     assert isinstance(seen, Measured)
-    assert isinstance(seen.answer, Returned)
+    assert isinstance(seen.answer, ReturnContent)
     assert seen.answer.sheets == ("Звіт",)
 
 

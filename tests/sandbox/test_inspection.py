@@ -7,7 +7,7 @@ import pytest
 from tests.support.zip_archives import SHEET, TYPES, ole2, package, sheet, table, typed, with_sheet, zipped
 from xlplan.sandbox import inspection as gates
 from xlplan.sandbox.file_type import Format
-from xlplan.sandbox.inspection import Admitted, gate
+from xlplan.sandbox.inspection import InspectedFile, inspect
 from xlplan.text.translation import use_language
 
 FAR = '<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
@@ -26,8 +26,8 @@ def seen(tmp_path: Path, data: bytes, name: str = "звіт.xlsx") -> Format | s
     """What the gate makes of a file of these bytes: a format, or the code of the finding."""
     path = tmp_path / name
     path.write_bytes(data)
-    told = gate(path)
-    return told.kind if isinstance(told, Admitted) else told[0].code
+    told = inspect(path)
+    return told.kind if isinstance(told, InspectedFile) else told[0].code
 
 
 @pytest.mark.parametrize(
@@ -99,7 +99,7 @@ def test_what_is_no_workbook_is_refused_with_the_advice_for_its_kind(
 def test_what_a_file_is_and_what_to_do_is_said_in_plain_words(tmp_path: Path, data: bytes, words: str) -> None:
     path = tmp_path / "звіт.xlsx"
     path.write_bytes(data)
-    (refused,) = gate(path)
+    (refused,) = inspect(path)
     assert words in f"{refused.problem} {refused.remedy}"
 
 
@@ -118,15 +118,15 @@ def test_what_a_file_is_and_what_to_do_is_said_in_plain_words(tmp_path: Path, da
 def test_macros_are_noted_and_never_run(tmp_path: Path, data: bytes, noted: list[str]) -> None:
     path = tmp_path / "звіт.xlsm"
     path.write_bytes(data)
-    admitted = gate(path)
-    assert isinstance(admitted, Admitted)
+    admitted = inspect(path)
+    assert isinstance(admitted, InspectedFile)
     assert [finding.code for finding in admitted.notes] == noted
 
 
 def test_the_kind_is_said_in_the_language_in_use(tmp_path: Path) -> None:
     path = tmp_path / "звіт.xlsx"
     path.write_bytes(b"MZ")
-    (refused,) = gate(path)
+    (refused,) = inspect(path)
     use_language("en")
     assert refused.problem == "The file is not a spreadsheet; it looks like a program."
 
@@ -195,15 +195,15 @@ def test_a_file_beyond_the_limit_is_not_even_read(tmp_path: Path) -> None:
     path = tmp_path / "звіт.xlsx"
     with path.open("wb") as file:
         file.truncate(gates.FILE_LIMIT + 1)
-    (refused,) = gate(path)
+    (refused,) = inspect(path)
     assert "21 МБ, а дозволено 20 МБ" in refused.problem
 
 
 def test_a_reader_gets_the_parts_that_were_looked_at(tmp_path: Path) -> None:
     path = tmp_path / "звіт.xlsx"
     path.write_bytes(package({SHEET: sheet("<row/>")}))
-    admitted = gate(path)
-    assert isinstance(admitted, Admitted)
+    admitted = inspect(path)
+    assert isinstance(admitted, InspectedFile)
     assert admitted.data == path.read_bytes()
     with zipfile.ZipFile(path) as archive:
         assert admitted.parts == {name: archive.read(name) for name in archive.namelist()}

@@ -11,14 +11,14 @@ import pytest
 from tests.support.parsers import count_vowels, read
 from xlplan.domain.errors import XlplanError
 from xlplan.domain.findings.finding import Finding
-from xlplan.sandbox.worker import Child
+from xlplan.sandbox.worker import ParserProcess
 
 Answer = str | tuple[Finding, ...]
 
 
 @pytest.fixture(scope="module")
-def child() -> Iterator[Child[str]]:
-    with Child(read, seconds=2, memory=400_000_000) as made:
+def child() -> Iterator[ParserProcess[str]]:
+    with ParserProcess(read, seconds=2, memory=400_000_000) as made:
         yield made
 
 
@@ -28,12 +28,12 @@ def codes(answer: Answer) -> list[str]:
     return [finding.code for finding in answer]
 
 
-def test_it_gives_what_the_function_gives(child: Child[str]) -> None:
+def test_it_gives_what_the_function_gives(child: ParserProcess[str]) -> None:
     assert child.run(Path("звіт.xlsx")) == "звіт"
     assert codes(child.run(Path("refuse"))) == ["file-binary"]
 
 
-def test_one_process_serves_many_files(child: Child[str]) -> None:
+def test_one_process_serves_many_files(child: ParserProcess[str]) -> None:
     assert child.run(Path("who")) == child.run(Path("who")) != str(os.getpid())
 
 
@@ -48,12 +48,12 @@ def test_one_process_serves_many_files(child: Child[str]) -> None:
         ("eat", "file-too-slow"),
     ],
 )
-def test_a_reader_that_goes_wrong_costs_one_file(child: Child[str], name: str, expected: str) -> None:
+def test_a_reader_that_goes_wrong_costs_one_file(child: ParserProcess[str], name: str, expected: str) -> None:
     assert codes(child.run(Path(name))) == [expected]
     assert child.run(Path("next")) == "next"
 
 
-def test_several_files_are_answered_in_order_whatever_happens_to_some(child: Child[str]) -> None:
+def test_several_files_are_answered_in_order_whatever_happens_to_some(child: ParserProcess[str]) -> None:
     names = ["one", "abort", "two", "large", "hang", "abort", "three"]
     for name in names:
         child.submit(Path(name))
@@ -62,7 +62,7 @@ def test_several_files_are_answered_in_order_whatever_happens_to_some(child: Chi
     assert told == ["one", "file-damaged", "two", "xxxxx", "file-too-slow", "file-damaged", "three"]
 
 
-def test_it_reads_on_while_the_parent_is_busy(child: Child[str]) -> None:
+def test_it_reads_on_while_the_parent_is_busy(child: ParserProcess[str]) -> None:
     child.run(Path("warm"))
     child.submit(Path("one"))
     child.submit(Path("two"))
@@ -71,44 +71,44 @@ def test_it_reads_on_while_the_parent_is_busy(child: Child[str]) -> None:
 
 
 def test_the_time_limit_holds_for_a_reader_that_never_gives_way() -> None:
-    with Child(count_vowels, seconds=0.5) as busy:
+    with ParserProcess(count_vowels, seconds=0.5) as busy:
         before = time.monotonic()
         assert codes(busy.run(Path("any"))) == ["file-too-slow"]  # type: ignore[arg-type]
     assert time.monotonic() - before < 60
 
 
 def test_the_time_limit_holds_where_a_system_cannot_limit_memory() -> None:
-    with Child(count_vowels, seconds=0.5, memory=None) as busy:
+    with ParserProcess(count_vowels, seconds=0.5, memory=None) as busy:
         assert codes(busy.run(Path("any"))) == ["file-too-slow"]  # type: ignore[arg-type]
 
 
 def test_without_a_limit_on_memory_a_reader_may_take_what_there_is() -> None:
-    with Child(read, seconds=60, memory=None) as free:
+    with ParserProcess(read, seconds=60, memory=None) as free:
         assert free.run(Path("roomy")) == "roomy"
-    with Child(read, seconds=60, memory=400_000_000) as limited:
+    with ParserProcess(read, seconds=60, memory=400_000_000) as limited:
         assert codes(limited.run(Path("roomy"))) == ["file-too-slow"]
 
 
-def test_the_finding_names_the_limit(child: Child[str]) -> None:
+def test_the_finding_names_the_limit(child: ParserProcess[str]) -> None:
     (finding,) = child.run(Path("hang"))
     assert isinstance(finding, Finding)
     assert "понад 2 с" in finding.problem
 
 
 def test_what_a_reader_prints_stays_out_of_the_terminal(
-    child: Child[str], capfd: pytest.CaptureFixture[str]
+    child: ParserProcess[str], capfd: pytest.CaptureFixture[str]
 ) -> None:
     assert child.run(Path("babble")) == "babble"
     assert capfd.readouterr() == ("", "")
 
 
-def test_a_bug_in_a_reader_is_logged(child: Child[str], caplog: pytest.LogCaptureFixture) -> None:
+def test_a_bug_in_a_reader_is_logged(child: ParserProcess[str], caplog: pytest.LogCaptureFixture) -> None:
     child.run(Path("raise"))
     assert "RuntimeError: a bug" in caplog.text
 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="only POSIX can kill a process this way")
-def test_a_process_that_the_system_kills_was_out_of_memory(child: Child[str]) -> None:
+def test_a_process_that_the_system_kills_was_out_of_memory(child: ParserProcess[str]) -> None:
     who = child.run(Path("who"))
     assert isinstance(who, str)
     child.submit(Path("hang"))
@@ -117,12 +117,12 @@ def test_a_process_that_the_system_kills_was_out_of_memory(child: Child[str]) ->
 
 
 def test_nothing_is_started_before_it_is_needed() -> None:
-    with Child(read) as idle:
+    with ParserProcess(read) as idle:
         assert idle._process is None
 
 
 def test_a_function_that_cannot_be_imported_is_no_fault_of_the_file() -> None:
-    with Child(_Unloadable()) as orphan:
+    with ParserProcess(_Unloadable()) as orphan:
         orphan.submit(Path("any"))
         with pytest.raises(XlplanError):
             orphan.result()

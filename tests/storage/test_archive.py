@@ -3,32 +3,32 @@
 import hashlib
 from pathlib import Path
 
-from xlplan.storage.archive import keep, kept
+from xlplan.storage.archive import find_stored, store
 
 
 def test_a_file_lies_under_its_hash_with_its_ending(tmp_path: Path) -> None:
     source = tmp_path / "Звіт.XLSX"
     source.write_bytes(b"content")
-    done = keep(tmp_path / "archive", source)
+    done = store(tmp_path / "archive", source)
     assert done.sha256 == hashlib.sha256(b"content").hexdigest()
     assert done.path == tmp_path / "archive" / done.sha256[:2] / f"{done.sha256}.xlsx"
     assert done.path.read_bytes() == b"content"
-    assert kept(tmp_path / "archive", done.sha256) == done.path
+    assert find_stored(tmp_path / "archive", done.sha256) == done.path
 
 
 def test_the_same_bytes_under_another_name_are_kept_once(tmp_path: Path) -> None:
     for name in ("a.xlsx", "b.xls", "без розширення"):
         (tmp_path / name).write_bytes(b"same")
-        keep(tmp_path / "archive", tmp_path / name)
+        store(tmp_path / "archive", tmp_path / name)
     assert len([path for path in (tmp_path / "archive").rglob("*") if path.is_file()]) == 1
 
 
 def test_what_is_kept_cannot_be_written_over_by_mistake(tmp_path: Path) -> None:
     (tmp_path / "a.xlsx").write_bytes(b"x")
-    assert keep(tmp_path / "archive", tmp_path / "a.xlsx").path.stat().st_mode & 0o222 == 0
+    assert store(tmp_path / "archive", tmp_path / "a.xlsx").path.stat().st_mode & 0o222 == 0
 
 
 def test_nothing_half_copied_stays_behind(tmp_path: Path) -> None:
     (tmp_path / "a.xlsx").write_bytes(b"x")
-    keep(tmp_path / "archive", tmp_path / "a.xlsx")
+    store(tmp_path / "archive", tmp_path / "a.xlsx")
     assert not list((tmp_path / "archive").glob(".incoming*"))

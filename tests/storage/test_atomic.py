@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from xlplan.storage.atomic import write_bytes, write_whole
+from xlplan.storage.atomic import atomic_write, atomic_write_bytes
 
 
 def test_the_folder_is_made_where_it_is_missing(tmp_path: Path) -> None:
-    write_bytes(tmp_path / "a" / "b.txt", b"x")
+    atomic_write_bytes(tmp_path / "a" / "b.txt", b"x")
     assert (tmp_path / "a" / "b.txt").read_bytes() == b"x"
 
 
@@ -21,6 +21,6 @@ def test_a_failed_write_leaves_the_old_file_and_nothing_beside_it(tmp_path: Path
         raise OSError("disk full")
 
     with pytest.raises(OSError, match="disk full"):
-        write_whole(path, fail)
+        atomic_write(path, fail)
     assert path.read_bytes() == b"old"
     assert list(tmp_path.iterdir()) == [path]

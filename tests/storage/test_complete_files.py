@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from xlplan.storage.inbox import has_ended, look
+from xlplan.storage.inbox import is_complete, list_files
 
 
 @pytest.mark.parametrize(
@@ -27,4 +27,4 @@ def test_a_workbook_without_its_end_has_not_ended_until_it_has_lain_for_a_minute
     path = tmp_path / "Звіт.xlsx"
     path.write_bytes(content)
     os.utime(path, (time.time() - age,) * 2)
-    assert has_ended(path, look(tmp_path)[path]) is there
+    assert is_complete(path, list_files(tmp_path)[path]) is there

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from xlplan.storage.claims import Claim, adopt, claim, claim_bytes, claim_copy, claiming, release
-from xlplan.storage.inbox import folders, look, settled, tidy
+from xlplan.storage.claims import Claim, claim, claim_bytes, claim_copy, claim_folder, recover_claims, release
+from xlplan.storage.inbox import folders, list_files, remove_empty_folders, stable_files
 
 
 @pytest.mark.parametrize(
@@ -25,45 +25,45 @@ from xlplan.storage.inbox import folders, look, settled, tidy
 )
 def test_what_programs_leave_behind_is_no_return(tmp_path: Path, name: str) -> None:
     (tmp_path / name).touch()
-    assert not look(tmp_path)
+    assert not list_files(tmp_path)
 
 
 def test_a_file_in_a_dropped_folder_has_arrived_too(tmp_path: Path) -> None:
     (tmp_path / "пошта" / "липень").mkdir(parents=True)
     (tmp_path / "пошта" / "липень" / "Звіт.xlsx").touch()
-    assert [path.name for path in look(tmp_path)] == ["Звіт.xlsx"]
+    assert [path.name for path in list_files(tmp_path)] == ["Звіт.xlsx"]
 
 
 def test_a_file_settles_when_two_looks_see_the_same_size_and_time(tmp_path: Path) -> None:
     path = tmp_path / "Звіт.xlsx"
     path.write_bytes(b"half")
-    first = look(tmp_path)
+    first = list_files(tmp_path)
     path.write_bytes(b"half and more")
-    second = look(tmp_path)
-    assert settled(first, second) == {}
-    assert list(settled(second, look(tmp_path))) == [path]
+    second = list_files(tmp_path)
+    assert stable_files(first, second) == {}
+    assert list(stable_files(second, list_files(tmp_path))) == [path]
 
 
 def test_a_file_that_only_changed_its_time_has_not_settled(tmp_path: Path) -> None:
     path = tmp_path / "Звіт.xlsx"
     path.write_bytes(b"x")
-    first = look(tmp_path)
+    first = list_files(tmp_path)
     os.utime(path, ns=(1, 1))
-    assert settled(first, look(tmp_path)) == {}
+    assert stable_files(first, list_files(tmp_path)) == {}
 
 
 def test_the_newest_of_several_files_comes_last(tmp_path: Path) -> None:
     for name, moment in (("б.xlsx", 1), ("в.xlsx", 3), ("а.xlsx", 2)):
         (tmp_path / name).touch()
         os.utime(tmp_path / name, (moment, moment))
-    seen = look(tmp_path)
-    assert [path.name for path in settled(seen, seen)] == ["б.xlsx", "а.xlsx", "в.xlsx"]
+    seen = list_files(tmp_path)
+    assert [path.name for path in stable_files(seen, seen)] == ["б.xlsx", "а.xlsx", "в.xlsx"]
 
 
 def test_a_file_is_claimed_by_one_process_only(tmp_path: Path) -> None:
     path = tmp_path / "Звіт.xlsx"
     path.write_bytes(b"x")
-    with claiming(tmp_path) as mine, claiming(tmp_path) as theirs:
+    with claim_folder(tmp_path) as mine, claim_folder(tmp_path) as theirs:
         taken = claim(mine, path)
         assert taken is not None
         assert taken.name == "Звіт.xlsx"
@@ -75,9 +75,9 @@ def test_a_file_is_claimed_by_one_process_only(tmp_path: Path) -> None:
 def test_a_file_that_is_written_again_after_it_had_settled_is_let_be(tmp_path: Path) -> None:
     path = tmp_path / "Звіт.xlsx"
     path.write_bytes(b"x")
-    seen = look(tmp_path)[path]
+    seen = list_files(tmp_path)[path]
     path.write_bytes(b"half of anoth")
-    with claiming(tmp_path) as mine:
+    with claim_folder(tmp_path) as mine:
         assert claim(mine, path, seen) is None
     assert path.read_bytes() == b"half of anoth"
     assert [each.name for each in tmp_path.iterdir()] == ["Звіт.xlsx"]
@@ -85,7 +85,7 @@ def test_a_file_that_is_written_again_after_it_had_settled_is_let_be(tmp_path: P
 
 @pytest.mark.parametrize("name", ["ї" * 200 + ".xlsx", "🗒" * 100, "a." + "b" * 300, "звіт.xlsx"])
 def test_a_name_from_a_zip_is_cut_to_what_a_file_may_be_called(tmp_path: Path, name: str) -> None:
-    with claiming(tmp_path) as mine:
+    with claim_folder(tmp_path) as mine:
         taken = claim_bytes(mine, name, b"x")
         assert taken.path.suffix == Path(name).suffix or len(Path(name).suffix) > 10
         assert len(taken.path.name.encode()) <= 200
@@ -95,17 +95,17 @@ def test_a_name_from_a_zip_is_cut_to_what_a_file_may_be_called(tmp_path: Path, n
 def test_a_copy_is_claimed_of_a_file_from_elsewhere(tmp_path: Path) -> None:
     (tmp_path / "inbox").mkdir()
     (tmp_path / "Звіт.xlsx").write_bytes(b"x")
-    with claiming(tmp_path / "inbox") as mine:
+    with claim_folder(tmp_path / "inbox") as mine:
         release(claim_copy(mine, tmp_path / "Звіт.xlsx"))
     assert (tmp_path / "Звіт.xlsx").exists()
 
 
 def test_a_living_process_keeps_its_claims(tmp_path: Path) -> None:
     (tmp_path / "Звіт.xlsx").write_bytes(b"x")
-    with claiming(tmp_path) as theirs, claiming(tmp_path) as mine:
+    with claim_folder(tmp_path) as theirs, claim_folder(tmp_path) as mine:
         taken = claim(theirs, tmp_path / "Звіт.xlsx")
         assert taken is not None
-        assert list(adopt(tmp_path, mine)) == []
+        assert list(recover_claims(tmp_path, mine)) == []
         release(taken)
 
 
@@ -116,8 +116,8 @@ def test_the_claims_of_a_dead_process_are_taken_over_with_their_ids(tmp_path: Pa
     (tmp_path / ".claimed" / "dead" / "claim-2").mkdir()
     (tmp_path / ".claimed" / "dead.lock").touch()
     (tmp_path / ".claimed" / "died before it had a folder.lock").touch()
-    with claiming(tmp_path) as mine:
-        taken = list(adopt(tmp_path, mine))
+    with claim_folder(tmp_path) as mine:
+        taken = list(recover_claims(tmp_path, mine))
         assert [(each.id, each.name) for each in taken] == [("claim-1", "Звіт.xlsx")]
         release(taken[0])
     assert list(tmp_path.iterdir()) == []
@@ -127,7 +127,7 @@ def test_folders_go_that_the_files_taken_have_emptied(tmp_path: Path) -> None:
     (tmp_path / "пошта" / "липень").mkdir(parents=True)
     (tmp_path / "інше").mkdir()
     (tmp_path / "інше" / "~$x.xlsx").touch()
-    tidy(tmp_path, [tmp_path / "пошта" / "липень" / "Звіт.xlsx", tmp_path / "інше" / "Звіт.xlsx"])
+    remove_empty_folders(tmp_path, [tmp_path / "пошта" / "липень" / "Звіт.xlsx", tmp_path / "інше" / "Звіт.xlsx"])
     assert [path.name for path in tmp_path.iterdir()] == ["інше"]
 
 
@@ -135,13 +135,13 @@ def test_a_new_empty_folder_waits_for_its_files_and_a_forsaken_one_goes(tmp_path
     (tmp_path / "нова").mkdir()
     (tmp_path / "давня").mkdir()
     os.utime(tmp_path / "давня", (1, 1))
-    tidy(tmp_path)
+    remove_empty_folders(tmp_path)
     assert [path.name for path in tmp_path.iterdir()] == ["нова"]
 
 
 def test_the_folders_in_the_inbox_are_known_but_for_the_claims(tmp_path: Path) -> None:
     (tmp_path / "пошта" / "липень").mkdir(parents=True)
-    with claiming(tmp_path):
+    with claim_folder(tmp_path):
         assert folders(tmp_path) == (tmp_path / "пошта", tmp_path / "пошта" / "липень")
 
 
@@ -161,12 +161,12 @@ def test_a_name_is_one_line_that_the_ledger_can_hold(tmp_path: Path, name: bytes
 def work_through(inbox: Path, rounds: int) -> None:
     """What a watcher does to the inbox, again and again."""
     for _ in range(rounds):
-        seen = look(inbox)
-        with claiming(inbox) as owner:
-            taken = [*adopt(inbox, owner), *(claim(owner, path) for path in seen)]
+        seen = list_files(inbox)
+        with claim_folder(inbox) as owner:
+            taken = [*recover_claims(inbox, owner), *(claim(owner, path) for path in seen)]
             for each in filter(None, taken):
                 release(each)
-        tidy(inbox, seen)
+        remove_empty_folders(inbox, seen)
 
 
 def test_several_watchers_share_an_inbox_without_stumbling_over_each_other(tmp_path: Path) -> None:
@@ -186,5 +186,5 @@ def test_several_watchers_share_an_inbox_without_stumbling_over_each_other(tmp_p
 
 def test_a_file_in_the_place_of_the_claims_is_told_and_not_waited_for(tmp_path: Path) -> None:
     (tmp_path / ".claimed").touch()
-    with pytest.raises(FileExistsError), claiming(tmp_path):
+    with pytest.raises(FileExistsError), claim_folder(tmp_path):
         pass

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from xlplan.storage.atomic import write_bytes
-from xlplan.storage.publish import beside_of, put, take_over
+from xlplan.storage.atomic import atomic_write_bytes
+from xlplan.storage.publish import publish, reclaim_name, waiting_copies
 
 MOMENT = datetime(2021, 7, 5, 10, 0, 7)
 real_replace = Path.replace
@@ -35,7 +35,7 @@ def hold(monkeypatch: pytest.MonkeyPatch, *held: Path, code: int = errno.EACCES)
 
 
 def write(path: Path, content: bytes = b"new") -> tuple[Path, bool]:
-    return put(path, lambda name: write_bytes(name, content), MOMENT)
+    return publish(path, lambda name: atomic_write_bytes(name, content), MOMENT)
 
 
 @pytest.mark.parametrize("code", [errno.EACCES, errno.EPERM, errno.EBUSY, errno.ETXTBSY])
@@ -46,7 +46,7 @@ def test_a_file_held_open_keeps_its_bytes_and_the_new_one_lies_beside(
     beside = path.with_name("Зведений звіт 05.07 10-00.xlsx")
     assert write(path) == (beside, True)
     assert (path.read_bytes(), beside.read_bytes()) == (b"old", b"new")
-    assert not take_over(path)
+    assert not reclaim_name(path)
 
 
 def test_a_file_beside_that_is_held_open_too_gives_way_to_a_name_with_seconds(
@@ -61,7 +61,7 @@ def test_a_folder_that_refuses_everything_is_an_error(path: Path) -> None:
         raise PermissionError(errno.EACCES, "read-only")
 
     with pytest.raises(PermissionError):
-        put(path, refused, MOMENT)
+        publish(path, refused, MOMENT)
 
 
 def test_a_full_disk_is_not_taken_for_an_open_file(path: Path) -> None:
@@ -69,18 +69,18 @@ def test_a_full_disk_is_not_taken_for_an_open_file(path: Path) -> None:
         raise OSError(errno.ENOSPC, "full")
 
     with pytest.raises(OSError, match="full"):
-        put(path, full, MOMENT)
-    assert beside_of(path) == ()
+        publish(path, full, MOMENT)
+    assert waiting_copies(path) == ()
 
 
 def test_the_name_is_taken_over_once_it_is_free(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as held:
         hold(held, path)
         write(path)
-        assert not take_over(path)
-    assert take_over(path)
+        assert not reclaim_name(path)
+    assert reclaim_name(path)
     assert path.read_bytes() == b"new"
-    assert beside_of(path) == ()
+    assert waiting_copies(path) == ()
 
 
 def test_only_the_newest_waits_beside(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -88,14 +88,14 @@ def test_only_the_newest_waits_beside(path: Path, monkeypatch: pytest.MonkeyPatc
     older = path.with_name("Зведений звіт 05.07 09-00.xlsx")
     older.write_bytes(b"older")
     newest, _beside = write(path)
-    assert beside_of(path) == (newest,)
+    assert waiting_copies(path) == (newest,)
 
 
 def test_an_older_one_left_beside_never_takes_the_name_of_a_newer(path: Path) -> None:
     older = path.with_name("Зведений звіт 01.07 09-00.xlsx")
     older.write_bytes(b"older")
     os.utime(older, (0, 0))
-    assert take_over(path)
+    assert reclaim_name(path)
     assert path.read_bytes() == b"old"
     assert not older.exists()
 
@@ -104,6 +104,6 @@ def test_an_older_one_left_beside_never_takes_the_name_of_a_newer(path: Path) ->
 def test_editions_and_people_s_own_copies_do_not_wait_for_the_name(path: Path, name: str) -> None:
     other = path.with_name(name)
     other.write_bytes(b"other")
-    assert beside_of(path) == ()
+    assert waiting_copies(path) == ()
     write(path)
     assert other.read_bytes() == b"other"

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from tests.storage.test_mail_containers import mail
-from xlplan.storage.claims import adopt, claim, claiming, release
-from xlplan.storage.containers import unpacked
+from xlplan.storage.claims import claim, claim_folder, recover_claims, release
+from xlplan.storage.containers import unpack_claims
 
 
 def drop(folder: Path, *members: str) -> Path:
@@ -41,10 +41,10 @@ def put(folder: Path, name: str, content: bytes) -> Path:
 def unpack(folder: Path, inbox: Path) -> list[str]:
     """The names of the claims that the only file in the inbox makes; all are released."""
     (only,) = inbox.iterdir()
-    with claiming(inbox) as owner:
+    with claim_folder(inbox) as owner:
         taken = claim(owner, only)
         assert taken
-        claims = list(unpacked(folder / "archive", owner, taken))
+        claims = list(unpack_claims(folder / "archive", owner, taken))
         found = [each.name for each in claims]
         for each in claims:
             release(each)
@@ -95,8 +95,12 @@ def test_a_zip_half_unpacked_by_a_dead_process_is_unpacked_again(tmp_path: Path)
     (dead / "2").mkdir()
     (dead / "2" / ".half").write_bytes(b"a.x")
     (inbox / ".claimed" / "dead.lock").touch()
-    with claiming(inbox) as owner:
-        claims = [each for held in adopt(inbox, owner) for each in unpacked(tmp_path / "archive", owner, held)]
+    with claim_folder(inbox) as owner:
+        claims = [
+            each
+            for held in recover_claims(inbox, owner)
+            for each in unpack_claims(tmp_path / "archive", owner, held)
+        ]
         assert [each.name for each in claims] == ["a.xlsx"]
         release(claims[0])
     assert list(inbox.iterdir()) == []

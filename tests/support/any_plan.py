@@ -21,7 +21,7 @@ from xlplan.domain.plan import (
 )
 from xlplan.domain.quarter import Quarter
 from xlplan.domain.target import UNSET, Target, TargetKind, count
-from xlplan.text.normalize import fold, is_dash, mend
+from xlplan.text.normalize import fix_mixed_alphabets, is_dash, match_key
 
 QUARTERS = tuple(Quarter(2021, number) for number in range(1, 5))
 YEAR = Centre(
@@ -53,7 +53,9 @@ ON_DEMAND = Target(TargetKind.ON_DEMAND, "за потреби, у разі зв�
 
 _texts = st.text("абвгіїє'ёABCi=+-@ 012.,;:«»\"", min_size=1, max_size=30).map(lambda text: " ".join(text.split()))
 # A text that mixes letters, or begins with a code, is deliberately read otherwise.
-titles = _texts.map(lambda text: mend(text)[0]).filter(lambda text: bool(text) and not is_dash(text))
+titles = _texts.map(lambda text: fix_mixed_alphabets(text)[0]).filter(
+    lambda text: bool(text) and not is_dash(text)
+)
 _measures = titles.filter(lambda text: not split_code(text)[0])
 _maybe = st.one_of(st.just(""), titles)
 _targets = st.one_of(st.integers(0, 6).map(count), st.sampled_from([CONSTANT, ON_DEMAND]))
@@ -71,7 +73,7 @@ def plans(draw: st.DrawFn) -> Plan:
         units = RESPONSIBLE[responsible]
         code = f"1.{number * 5}"
         indicators = []
-        for at, title in enumerate(draw(st.lists(titles, min_size=1, max_size=3, unique_by=fold)), start=1):
+        for at, title in enumerate(draw(st.lists(titles, min_size=1, max_size=3, unique_by=match_key)), start=1):
             key = code if at == 1 else f"{code}/{at}"
             indicator = draw(_indicators(key, title, centre.quarters, len(units) > 1))
             own = draw(_shares(indicator, units)) if indicator.counting is Counting.SPLIT else []

@@ -18,7 +18,7 @@ from xlplan.services.plan.adopt import adopt_plan
 from xlplan.services.templates import issue_templates
 from xlplan.storage.workspace import Workspace
 from xlplan.workflows.fill_template import fill_template
-from xlplan.workflows.intake_round import Round, deal_with_inbox
+from xlplan.workflows.intake_round import RoundResult, run_intake_round
 
 QUARTER = Quarter(2021, 2)
 ZONE = ZoneInfo("Europe/Kyiv")
@@ -66,6 +66,6 @@ def send(
     return path
 
 
-def take(workspace: Workspace, moment: datetime | None = None) -> Round:
+def take(workspace: Workspace, moment: datetime | None = None) -> RoundResult:
     """One round over the inbox, without waiting."""
-    return deal_with_inbox(workspace, lambda: moment or at(), lambda _seconds: None)
+    return run_intake_round(workspace, lambda: moment or at(), lambda _seconds: None)

@@ -10,13 +10,13 @@ from openpyxl import load_workbook
 from tests.support.centre import QUARTER, clean_answer, issue_of
 from xlplan.domain.findings.finding import Finding
 from xlplan.domain.issue import Issue
-from xlplan.domain.returned import CellValue, Returned
+from xlplan.domain.returned import CellValue, ReturnContent
 from xlplan.domain.sheets import EVENTS, find_columns, find_heading_row
 from xlplan.domain.submission import Entry, EventEntry
 from xlplan.domain.target import TargetKind
-from xlplan.services.intake.child_task import examine
+from xlplan.services.intake.child_task import parse_file
 from xlplan.storage.workspace import Workspace
-from xlplan.validation.returns import check
+from xlplan.validation.returns import check_return
 from xlplan.workflows.fill_template import fill_template
 
 Answers = Mapping[str, Mapping[str, CellValue]]
@@ -88,16 +88,16 @@ def _fill_events(path: Path, events: EventAnswers) -> None:
     book.save(path)
 
 
-def read(path: Path) -> Returned:
+def read(path: Path) -> ReturnContent:
     """The file as it is read, after the gate; fails where it is refused."""
-    seen = examine(path)
-    assert isinstance(seen, Returned), seen
+    seen = parse_file(path)
+    assert isinstance(seen, ReturnContent), seen
     return seen
 
 
 def checked(issue: Issue, path: Path) -> Checked:
     """The entries, the events and the findings that the file makes."""
-    return check(issue, read(path))
+    return check_return(issue, read(path))
 
 
 def codes(findings: Sequence[Finding]) -> list[str]:

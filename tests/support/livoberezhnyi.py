@@ -19,9 +19,9 @@ from xlplan.services.new_workspace import new_workspace
 from xlplan.services.plan.adopt import adopt_plan
 from xlplan.services.templates import issue_templates
 from xlplan.storage.workspace import Workspace
-from xlplan.workflows.closing import Decided, close, prepare_closing
+from xlplan.workflows.closing import DecisionResult, close, prepare_closing
 from xlplan.workflows.fill_template import fill_template
-from xlplan.workflows.intake_round import Round, deal_with_inbox
+from xlplan.workflows.intake_round import RoundResult, run_intake_round
 
 QUARTERS = tuple(Quarter(2023, number) for number in (1, 2, 3, 4))
 FIRST, SECOND, THIRD, FOURTH = QUARTERS
@@ -76,9 +76,9 @@ def drop(
     return path
 
 
-def take(workspace: Workspace, moment: datetime) -> Round:
+def take(workspace: Workspace, moment: datetime) -> RoundResult:
     """One round over the inbox, without waiting."""
-    return deal_with_inbox(workspace, lambda: moment, lambda _seconds: None)
+    return run_intake_round(workspace, lambda: moment, lambda _seconds: None)
 
 
 def play_quarter(workspace: Workspace, quarter: Quarter, changes: Mapping[str, Changes] | None = None) -> None:
@@ -89,7 +89,7 @@ def play_quarter(workspace: Workspace, quarter: Quarter, changes: Mapping[str, C
     take(workspace, after(quarter))
 
 
-def close_quarter(workspace: Workspace, quarter: Quarter, moment: datetime | None = None) -> Decided:
+def close_quarter(workspace: Workspace, quarter: Quarter, moment: datetime | None = None) -> DecisionResult:
     """Closes a quarter without asking, by default on the twelfth of the month after it."""
     at = moment or after(quarter, 12)
     return close(workspace, prepare_closing(workspace, quarter, lambda: at), lambda: at, "director")

@@ -9,7 +9,7 @@ from xlplan.documents.template.workbook import write_template
 from xlplan.domain.findings.finding import Finding
 from xlplan.domain.issue import Issue
 from xlplan.domain.plan import Unit, UnitKind
-from xlplan.validation.returns import check
+from xlplan.validation.returns import check_return
 
 MADE = datetime(2021, 4, 1, tzinfo=UTC)
 ISSUE = Issue(
@@ -47,4 +47,4 @@ def faulty(path: Path) -> tuple[Finding, ...]:
 
 def found_in(path: Path) -> tuple[Finding, ...]:
     """What the check finds in a file."""
-    return check(ISSUE, read_return(path))[2]
+    return check_return(ISSUE, read_return(path))[2]

@@ -4,7 +4,7 @@ import os
 import time
 from pathlib import Path
 
-from xlplan.domain.findings.finding import Finding, found
+from xlplan.domain.findings.finding import Finding, make_finding
 
 
 def read(path: Path) -> str | tuple[Finding, ...]:
@@ -29,7 +29,7 @@ def read(path: Path) -> str | tuple[Finding, ...]:
             os.write(1, b"noise")
             os.write(2, b"noise")
         case "refuse":
-            return (found("file-binary"),)
+            return (make_finding("file-binary"),)
         case "large":
             return "x" * 10_000_000
         case "who":

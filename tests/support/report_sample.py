@@ -12,9 +12,9 @@ from xlplan.documents.report.workbook import write_report
 from xlplan.domain.decisions import Waiver
 from xlplan.domain.edition import Edition
 from xlplan.domain.figures import QuarterFigures
-from xlplan.domain.findings.finding import Finding, Place, found
+from xlplan.domain.findings.finding import Finding, Location, make_finding
 from xlplan.domain.plan import PlanVersion
-from xlplan.domain.report import Contents, SubmissionRow
+from xlplan.domain.report import ReportContent, SubmissionRow
 from xlplan.domain.submission import EventEntry
 
 MADE = datetime(2021, 7, 12, 16, 40)
@@ -48,11 +48,11 @@ def contents_of(
     found: Mapping[str, Sequence[Finding]] | None = None,
     waived: tuple[Waiver, ...] = (),
     edition: Edition | None = None,
-) -> Contents:
-    """What the workbook of these figures is written from; `events` and `found` by unit."""
+) -> ReportContent:
+    """What the workbook of these figures is written from; `events` and `make_finding` by unit."""
     register = event_rows(figures, events or {})
     said = remarks(figures, found or {}, register, waived)
-    return Contents(figures, shortfalls(figures), VERSION, rows, register, said, edition)
+    return ReportContent(figures, shortfalls(figures), VERSION, rows, register, said, edition)
 
 
 def written(path: Path, figures: QuarterFigures = FIGURES, rows: tuple[SubmissionRow, ...] = ()) -> Path:
@@ -60,7 +60,7 @@ def written(path: Path, figures: QuarterFigures = FIGURES, rows: tuple[Submissio
     return written_of(path, contents_of(figures, rows))
 
 
-def written_of(path: Path, contents: Contents) -> Path:
+def written_of(path: Path, contents: ReportContent) -> Path:
     """The workbook of these contents in `path`."""
     write_report(path, contents, MADE, lambda sha256: f"../archive/{sha256[:2]}/{sha256}.xlsx")
     return path
@@ -79,7 +79,13 @@ FULL = contents_of(
         "A": [event("1.1", "Лекція у школі", "14.05.2021", "25")],
         "C": [event("1.3", "лекція  у школі", "14.05.2021", "багато"), event("1.1", "Семінар")],
     },
-    {"A": [found("action-missing", Place("", "Звіт", "G12", "1.2"), target="2", seen="1", heading="Action")]},
+    {
+        "A": [
+            make_finding(
+                "action-missing", Location("", "Звіт", "G12", "1.2"), target="2", seen="1", heading="Action"
+            )
+        ]
+    },
     (Waiver(QUARTER, "C", "personal-data", "адресу бюро оприлюднено", date(2021, 9, 30), MADE, "І. Коваль"),),
     Edition(QUARTER, 1, MADE, "І. Коваль", "без зауважень", 1, 1, ""),
 )

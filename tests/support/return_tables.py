@@ -7,7 +7,7 @@ from xlplan.domain.form_code import FormCode
 from xlplan.domain.issue import Issue, IssueRow
 from xlplan.domain.plan import Better, Counting, PlannedEvent, Unit, UnitKind
 from xlplan.domain.quarter import Quarter
-from xlplan.domain.returned import CellValue, Returned, ReturnedRow, Seen
+from xlplan.domain.returned import CellContent, CellValue, ReturnContent, ReturnedRow
 from xlplan.domain.target import Target, read_target
 
 QUARTER = Quarter(2021, 2)
@@ -61,7 +61,7 @@ def _row(sheet: str, number: int, names: list[str], values: list[CellValue]) -> 
     cells = {}
     for letter, name, value in zip(LETTERS, names, values, strict=False):
         trouble = {"!formula": "formula", "!error": "error"}.get(str(value), "")
-        cells[name] = Seen(None if trouble else value, f"{letter}{number}", trouble)
+        cells[name] = CellContent(None if trouble else value, f"{letter}{number}", trouble)
     return ReturnedRow(cells["key"].text, sheet, number, cells)
 
 
@@ -78,9 +78,9 @@ def rows(table: str, sheet: str = SHEET) -> tuple[ReturnedRow, ...]:
 
 def returned(
     report: str = "", events: str = "", codes: Mapping[str, tuple[str, ...]] | None = None, recognised: bool = True
-) -> Returned:
+) -> ReturnContent:
     """A returned workbook from a table of its report sheet and one of its events."""
     held = {carrier: (str(form_code()),) for carrier in CARRIERS} if codes is None else codes
     coded = rows(report) if report else ()
     register = rows(events, EVENTS_SHEET) if events else ()
-    return Returned(held, coded, register, (SHEET, EVENTS_SHEET), recognised)
+    return ReturnContent(held, coded, register, (SHEET, EVENTS_SHEET), recognised)

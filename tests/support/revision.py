@@ -10,7 +10,7 @@ from xlplan.documents.plan_writer.writer import write_plan
 from xlplan.domain.plan import Counting, Indicator, Measure, Plan, Share
 from xlplan.domain.target import count
 from xlplan.storage.workspace import Workspace
-from xlplan.workflows.plan_adoption import Adoption, adopt
+from xlplan.workflows.plan_adoption import PlanAdoption, adopt
 
 REASON = "наказ № 17 від 12.05.2021"
 NEW = Measure(
@@ -31,7 +31,7 @@ def edit(workspace: Workspace, change: Callable[[Plan], Plan]) -> None:
     write_plan(path, change(plan), at())
 
 
-def revise(workspace: Workspace, change: Callable[[Plan], Plan], moment: datetime | None = None) -> Adoption:
+def revise(workspace: Workspace, change: Callable[[Plan], Plan], moment: datetime | None = None) -> PlanAdoption:
     """Changes the plan workbook and adopts it."""
     edit(workspace, change)
     return adopt(workspace, lambda: moment or at(12, 5), reason=REASON)

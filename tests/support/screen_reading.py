@@ -11,7 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from hands import connected, options
+from office_client import connected, options
 
 # com.sun.star.accessibility.AccessibleRole
 _DIALOGS = (1, 11)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xlplan.text.normalize import closest, fold, is_dash, latin, mend, tidy
+from xlplan.text.normalize import clean_spaces, closest_match, fix_mixed_alphabets, is_dash, latin_code, match_key
 
 
 @pytest.mark.parametrize(
@@ -22,7 +22,7 @@ from xlplan.text.normalize import closest, fold, is_dash, latin, mend, tidy
     ],
 )
 def test_tidying_keeps_letters_and_evens_out_the_rest(typed: str, tidied: str) -> None:
-    assert tidy(typed) == tidied
+    assert clean_spaces(typed) == tidied
 
 
 @pytest.mark.parametrize(
@@ -30,22 +30,22 @@ def test_tidying_keeps_letters_and_evens_out_the_rest(typed: str, tidied: str) -
     [("Звіт", "Звiт"), ("ЗВІТ", "звіт"), ("Код", "Koд"), ("п’ять", "П'ЯТЬ"), ("Що  не так", "що не тaк")],
 )
 def test_two_spellings_of_one_text_fold_alike(one: str, other: str) -> None:
-    assert fold(one) == fold(other)
+    assert match_key(one) == match_key(other)
 
 
 @pytest.mark.parametrize(("one", "other"), [("1.1", "1.10"), ("план", "плани"), ("І", "ІІ"), ("5", "6")])
 def test_different_texts_stay_different(one: str, other: str) -> None:
-    assert fold(one) != fold(other)
+    assert match_key(one) != match_key(other)
 
 
 @given(st.text())
 def test_tidying_and_folding_twice_change_nothing(text: str) -> None:
-    assert tidy(tidy(text)) == tidy(text)
-    assert fold(tidy(text)) == fold(text)
+    assert clean_spaces(clean_spaces(text)) == clean_spaces(text)
+    assert match_key(clean_spaces(text)) == match_key(text)
 
 
 def test_a_code_typed_on_a_ukrainian_keyboard_reads_as_latin() -> None:
-    assert latin("кр-21q2-нор") == latin("KP-21Q2-HOP")
+    assert latin_code("кр-21q2-нор") == latin_code("KP-21Q2-HOP")
 
 
 @pytest.mark.parametrize(
@@ -58,7 +58,7 @@ def test_a_code_typed_on_a_ukrainian_keyboard_reads_as_latin() -> None:
     ],
 )
 def test_a_misspelt_name_finds_the_one_that_was_meant(typed: str, meant: str | None) -> None:
-    assert closest(typed, ["Хорошівське БПД", "Лугинське БПД", "Народицьке БПД"]) == meant
+    assert closest_match(typed, ["Хорошівське БПД", "Лугинське БПД", "Народицьке БПД"]) == meant
 
 
 @pytest.mark.parametrize(
@@ -76,14 +76,14 @@ def test_a_misspelt_name_finds_the_one_that_was_meant(typed: str, meant: str | N
 def test_latin_letters_in_a_cyrillic_word_are_mended_only_where_all_look_alike(
     typed: str, mended: str, words: tuple[str, ...]
 ) -> None:
-    assert mend(typed) == (mended, words)
+    assert fix_mixed_alphabets(typed) == (mended, words)
 
 
 @given(st.text())
 def test_mending_changes_no_meaning_and_only_once(text: str) -> None:
-    mended, _words = mend(text)
-    assert fold(mended) == fold(text)
-    assert mend(mended) == (mended, ())
+    mended, _words = fix_mixed_alphabets(text)
+    assert match_key(mended) == match_key(text)
+    assert fix_mixed_alphabets(mended) == (mended, ())
 
 
 @pytest.mark.parametrize(

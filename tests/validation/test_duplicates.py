@@ -3,10 +3,10 @@
 import pytest
 
 from tests.support.return_tables import issue, issue_row, returned
-from xlplan.domain.findings.finding import Finding, errors
+from xlplan.domain.findings.finding import Finding, errors_of
 from xlplan.domain.submission import EventEntry
 from xlplan.validation.duplicates import events_elsewhere
-from xlplan.validation.returns import check
+from xlplan.validation.returns import check_return
 
 HEAD = "key | event | held_on | place"
 ISSUE = issue(issue_row("1.1", None), issue_row("1.2", None))
@@ -18,12 +18,12 @@ key | measure   | indicator | target | done | description | reason | action
 
 
 def found(*lines: str) -> list[str]:
-    _entries, _events, findings = check(ISSUE, returned(REPORT, "\n".join((HEAD, *lines))))
+    _entries, _events, findings = check_return(ISSUE, returned(REPORT, "\n".join((HEAD, *lines))))
     return codes(findings)
 
 
 def codes(findings: tuple[Finding, ...]) -> list[str]:
-    assert not errors(findings)
+    assert not errors_of(findings)
     assert all(finding.problem and finding.remedy for finding in findings)
     return [f"{finding.code}@{finding.place.cell}" for finding in findings]
 
@@ -61,7 +61,7 @@ def test_an_event_of_one_day_title_and_place_in_two_rows_is_asked_about(second: 
 
 
 def test_an_event_in_three_rows_is_asked_about_once_with_all_its_cells() -> None:
-    _entries, _events, (finding,) = check(ISSUE, returned(REPORT, "\n".join((HEAD, FIRST, FIRST, FIRST))))
+    _entries, _events, (finding,) = check_return(ISSUE, returned(REPORT, "\n".join((HEAD, FIRST, FIRST, FIRST))))
     assert "B7, B8, B9" in finding.problem
 
 
@@ -110,6 +110,6 @@ def test_a_long_text_pasted_into_three_rows_is_asked_about_once(
     lines = (f"{key} | Захід {key} | лекції | | | {text} | |" for key, text in zip(keys, texts, strict=True))
     head = "key | measure | indicator | target | done | description | reason | action"
     wanted = issue(*(issue_row(key, None) for key in keys))
-    _entries, _events, findings = check(wanted, returned("\n".join((head, *lines))))
+    _entries, _events, findings = check_return(wanted, returned("\n".join((head, *lines))))
     assert codes(findings) == expected
     assert all("1.1, 1.2, 1.3" in finding.problem for finding in findings)

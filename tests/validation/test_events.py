@@ -3,9 +3,9 @@
 import pytest
 
 from tests.support.return_tables import issue, issue_row, returned
-from xlplan.domain.findings.finding import Finding, errors
+from xlplan.domain.findings.finding import Finding, errors_of
 from xlplan.domain.submission import EventEntry
-from xlplan.validation.returns import check
+from xlplan.validation.returns import check_return
 
 HEAD = "key | number | event | planned_on | held_on | people | link"
 ISSUE = issue(issue_row("1.1", 1, events="лекція; зустріч"), issue_row("1.2"))
@@ -17,8 +17,8 @@ key | measure   | indicator | target | done | description | reason | action
 
 
 def checked(*lines: str) -> tuple[tuple[EventEntry, ...], tuple[Finding, ...]]:
-    _entries, events, findings = check(ISSUE, returned(REPORT, "\n".join((HEAD, *lines))))
-    assert errors(findings) == ()
+    _entries, events, findings = check_return(ISSUE, returned(REPORT, "\n".join((HEAD, *lines))))
+    assert errors_of(findings) == ()
     return events, findings
 
 

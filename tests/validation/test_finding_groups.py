@@ -2,15 +2,15 @@
 
 import pytest
 
-from xlplan.domain.findings.finding import Finding, Place, found
+from xlplan.domain.findings.finding import Finding, Location, make_finding
 from xlplan.text.translation import use_language
-from xlplan.validation.finding_groups import bounded, grouped
+from xlplan.validation.finding_groups import group_findings, limit_findings
 
 
 def at(code: str, row: int) -> Finding:
     """A finding in a row of its own."""
     values = {"heading": "Done", "seen": "а", "issued": "б", "number": 5, "description": "Description", "row": row}
-    return found(code, Place(sheet="Звіт", cell=f"E{row}", row=f"1.{row}"), **values)
+    return make_finding(code, Location(sheet="Звіт", cell=f"E{row}", row=f"1.{row}"), **values)
 
 
 def several(code: str, number: int) -> list[Finding]:
@@ -25,7 +25,7 @@ def test_errors_come_before_warnings_and_warnings_before_notes_each_in_the_order
         at("row-left-out", 4),
         at("entry-not-a-number", 5),
     )
-    assert [(each.code, each.place.cell) for each in grouped(findings)] == [
+    assert [(each.code, each.place.cell) for each in group_findings(findings)] == [
         ("entry-not-a-number", "E3"),
         ("entry-not-a-number", "E5"),
         ("locked-changed", "E2"),
@@ -35,11 +35,11 @@ def test_errors_come_before_warnings_and_warnings_before_notes_each_in_the_order
 
 
 def test_up_to_five_alike_stand_by_themselves() -> None:
-    assert grouped(several("locked-changed", 5)) == tuple(several("locked-changed", 5))
+    assert group_findings(several("locked-changed", 5)) == tuple(several("locked-changed", 5))
 
 
 def test_more_than_five_warnings_of_one_kind_become_one_that_lists_the_rows_and_quotes_the_first() -> None:
-    (one,) = grouped(several("locked-changed", 6))
+    (one,) = group_findings(several("locked-changed", 6))
     assert (one.code, one.place) == ("many-alike", at("locked-changed", 1).place)
     assert "1.1, 1.2, 1.3, 1.4, 1.5, 1.6" in one.problem
     assert at("locked-changed", 1).problem in one.problem
@@ -47,30 +47,32 @@ def test_more_than_five_warnings_of_one_kind_become_one_that_lists_the_rows_and_
 
 
 def test_many_notes_stay_a_note() -> None:
-    (one,) = grouped(several("entry-understood", 40))
+    (one,) = group_findings(several("entry-understood", 40))
     assert one.code == "many-alike-noted"
 
 
 def test_an_error_is_never_put_together_with_others() -> None:
-    assert len(grouped(several("entry-not-a-number", 200))) == 200
+    assert len(group_findings(several("entry-not-a-number", 200))) == 200
 
 
 def test_a_place_without_a_row_is_told_by_its_cell_and_each_place_once() -> None:
-    places = (Place(sheet="Звіт", cell=f"B{row // 2}") for row in range(2, 14))
-    findings = [found("locked-changed", place, heading="Measure", seen="а", issued="б") for place in places]
-    (one,) = grouped(findings)
+    places = (Location(sheet="Звіт", cell=f"B{row // 2}") for row in range(2, 14))
+    findings = [make_finding("locked-changed", place, heading="Measure", seen="а", issued="б") for place in places]
+    (one,) = group_findings(findings)
     assert "(B1, B2, B3, B4, B5, B6)" in one.problem
 
 
 def test_what_is_quoted_is_in_the_language_in_use() -> None:
     use_language("en")
-    (one,) = grouped(several("locked-changed", 6))
+    (one,) = group_findings(several("locked-changed", 6))
     assert one.problem.startswith("“Done” was changed")
 
 
 def test_grouping_twice_changes_nothing() -> None:
-    once = grouped([*several("locked-changed", 9), *several("entry-understood", 9), *several("row-repeated", 9)])
-    assert grouped(once) == once
+    once = group_findings(
+        [*several("locked-changed", 9), *several("entry-understood", 9), *several("row-repeated", 9)]
+    )
+    assert group_findings(once) == once
 
 
 @pytest.mark.parametrize(
@@ -80,7 +82,7 @@ def test_grouping_twice_changes_nothing() -> None:
 def test_beyond_two_hundred_of_one_kind_the_rest_is_counted_in_one_of_the_same_severity(
     code: str, rest: str
 ) -> None:
-    findings = bounded([*several(code, 50_000), at("file-empty", 1)])
+    findings = limit_findings([*several(code, 50_000), at("file-empty", 1)])
     assert [each.code for each in findings] == [code] * 200 + ["file-empty", rest]
     assert findings[-1].severity is findings[0].severity
     assert "49800" in findings[-1].problem
@@ -90,9 +92,9 @@ def test_beyond_two_hundred_of_one_kind_the_rest_is_counted_in_one_of_the_same_s
 
 def test_up_to_two_hundred_of_each_kind_stay_as_they_are() -> None:
     findings = (*several("row-repeated", 200), *several("locked-changed", 200))
-    assert bounded(findings) == findings
+    assert limit_findings(findings) == findings
 
 
 def test_a_list_of_many_places_is_cut_and_says_so() -> None:
-    (one,) = grouped(several("locked-changed", 40))
+    (one,) = group_findings(several("locked-changed", 40))
     assert "1.29, 1.30 … (+10)" in one.problem

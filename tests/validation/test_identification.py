@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.support.return_tables import CARRIERS, LUG, form_code, issue, issue_row, returned
-from xlplan.domain.issue import Issue, Issued
+from xlplan.domain.issue import Issue, IssueStanding
 from xlplan.domain.quarter import Quarter
-from xlplan.domain.returned import Returned
+from xlplan.domain.returned import ReturnContent
 from xlplan.validation.identification import identify
 
 OURS = issue(issue_row("1.1"))
@@ -22,17 +22,17 @@ OTHER_UNIT_NEXT = issue(issue_row("1.1"), code=form_code("LUG", Quarter(2021, 3)
 CODE = str(OURS.form_code)
 
 
-def standing(issues: Sequence[Issue]) -> dict[str, Issued]:
+def standing(issues: Sequence[Issue]) -> dict[str, IssueStanding]:
     """The issues by form code, as they stand after all of them."""
     latest = {(each.unit.code, each.quarter): each for each in issues}
     newest = {each.unit.code: each.quarter for each in sorted(issues, key=lambda each: each.quarter)}
     return {
-        str(each.form_code): Issued(each, latest[each.unit.code, each.quarter], newest[each.unit.code])
+        str(each.form_code): IssueStanding(each, latest[each.unit.code, each.quarter], newest[each.unit.code])
         for each in issues
     }
 
 
-def identified(file: Returned, issues: Sequence[Issue] = (OURS,)) -> tuple[Issue | None, list[str]]:
+def identified(file: ReturnContent, issues: Sequence[Issue] = (OURS,)) -> tuple[Issue | None, list[str]]:
     """The issue and the codes of the findings; the later of two issues of a unit and quarter counts."""
     found_issue, findings = identify(file, "KR", standing(issues), "Коростенський МЦ")
     for finding in findings:
@@ -41,7 +41,7 @@ def identified(file: Returned, issues: Sequence[Issue] = (OURS,)) -> tuple[Issue
     return found_issue, [finding.code for finding in findings]
 
 
-def carrying(**codes: str) -> Returned:
+def carrying(**codes: str) -> ReturnContent:
     return returned(codes={name.replace("_", " "): tuple(code.split()) for name, code in codes.items()})
 
 

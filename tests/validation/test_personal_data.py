@@ -5,9 +5,9 @@ from dataclasses import replace
 import pytest
 
 from tests.support.return_tables import issue, issue_row, returned
-from xlplan.domain.findings.finding import errors
+from xlplan.domain.findings.finding import errors_of
 from xlplan.validation.personal_data import personal_data
-from xlplan.validation.returns import check
+from xlplan.validation.returns import check_return
 
 HEAD = "key | done | description | reason | action"
 TAX, PASSPORT = "a person's tax number", "the number of a passport"
@@ -49,9 +49,9 @@ def test_personal_data_is_told_apart_from_the_numbers_of_a_report(text: str, exp
 def test_it_is_a_warning_that_does_not_repeat_the_data() -> None:
     table = "key | measure | indicator | target | done | description | reason | action\n"
     file = returned(f"{table}1.1 | Захід 1.1 | лекції | 1 | 1 | тел. 0671234567 | |")
-    _entries, _events, findings = check(issue(issue_row("1.1")), file)
+    _entries, _events, findings = check_return(issue(issue_row("1.1")), file)
     assert [finding.code for finding in findings] == ["personal-data"]
-    assert errors(findings) == ()
+    assert errors_of(findings) == ()
     assert "0671234567" not in f"{findings[0]} {findings[0].values}"
 
 

@@ -3,10 +3,10 @@
 import pytest
 
 from tests.support.return_tables import issue, issue_row, returned
-from xlplan.domain.findings.finding import Finding, errors
+from xlplan.domain.findings.finding import Finding, errors_of
 from xlplan.domain.issue import IssueRow
 from xlplan.domain.plan import Better
-from xlplan.validation.returns import check
+from xlplan.validation.returns import check_return
 
 HEAD = "key | measure | indicator | target | done | description | reason | action"
 EVENTS = "key | number | event | held_on"
@@ -32,8 +32,8 @@ def asked(
     """The codes of what is asked about a row with this number; nothing of it must be corrected."""
     line = f"1 | {row.measure} | {row.indicator} | {row.target.shown} | {done} | опис | {reason} | щось"
     file = returned(f"{HEAD}\n{line}", f"{EVENTS}\n{events}" if events else "")
-    _entries, _events, findings = check(issue(row), file, {"1": earlier}, far_over)
-    assert not errors(findings)
+    _entries, _events, findings = check_return(issue(row), file, {"1": earlier}, far_over)
+    assert not errors_of(findings)
     return [_code(finding) for finding in findings]
 
 

@@ -4,8 +4,8 @@ from tests.support.return_tables import form_code, issue, issue_row, returned
 from xlplan.domain.findings.finding import Severity
 from xlplan.domain.issue import Issue
 from xlplan.domain.submission import EntryKind
-from xlplan.validation.reissued import brought_forward
-from xlplan.validation.returns import check
+from xlplan.validation.reissued import apply_reissue
+from xlplan.validation.returns import check_return
 
 OLDER = issue(issue_row("1.1", 1), issue_row("1.2", 2), issue_row("1.3", 1), issue_row("1.4", "постійно"))
 NEWER = issue(issue_row("1.1", 1), issue_row("1.2", 5), issue_row("1.5", 1), issue_row("1.4", "постійно"),
@@ -20,7 +20,7 @@ key | measure   | indicator | target   | done | description | reason | action
 
 
 def brought(report: str = ANSWERS, current: Issue = NEWER) -> tuple[dict[str, EntryKind], list[tuple[str, str]]]:
-    entries, _events, findings = brought_forward(check(OLDER, returned(report)), OLDER, current)
+    entries, _events, findings = apply_reissue(check_return(OLDER, returned(report)), OLDER, current)
     return {entry.key: entry.kind for entry in entries}, [(each.code, each.place.row) for each in findings]
 
 
@@ -45,7 +45,7 @@ def test_a_fault_in_a_row_that_is_asked_again_is_not_told_beside_the_question() 
 
 
 def test_what_stood_in_a_dropped_row_is_quoted_in_a_note() -> None:
-    _entries, _events, findings = brought_forward(check(OLDER, returned(ANSWERS)), OLDER, NEWER)
+    _entries, _events, findings = apply_reissue(check_return(OLDER, returned(ANSWERS)), OLDER, NEWER)
     (dropped,) = (each for each in findings if each.code == "row-dropped")
     assert dropped.severity is Severity.NOTE
     assert "(7)" in dropped.problem
@@ -53,6 +53,6 @@ def test_what_stood_in_a_dropped_row_is_quoted_in_a_note() -> None:
 
 
 def test_a_question_names_what_was_asked_before_and_what_is_asked_now() -> None:
-    _entries, _events, findings = brought_forward(check(OLDER, returned(ANSWERS)), OLDER, NEWER)
+    _entries, _events, findings = apply_reissue(check_return(OLDER, returned(ANSWERS)), OLDER, NEWER)
     assert "«лекції — 2»" in findings[0].problem
     assert "«лекції — 5»" in findings[0].problem

@@ -7,12 +7,12 @@ import pytest
 
 from tests.support.return_tables import Issue, issue, issue_row, returned
 from xlplan.domain import sheets as layout
-from xlplan.domain.findings.finding import Finding, Severity, errors
+from xlplan.domain.findings.finding import Finding, Severity, errors_of
 from xlplan.domain.plan import Better
-from xlplan.domain.returned import CellValue, Seen
+from xlplan.domain.returned import CellContent, CellValue
 from xlplan.domain.submission import Entry, EntryKind
 from xlplan.validation.quoting import ENTRIES, EVENTS_SHEET, FILLED_BY, HEADINGS, HELP_SHEET, LOCKED, REPORT_SHEET
-from xlplan.validation.returns import check
+from xlplan.validation.returns import check_return
 
 HEAD = "key | measure | indicator | target | done | description | reason | action"
 KINDS = {
@@ -28,7 +28,7 @@ KINDS = {
 
 
 def checked(wanted: Issue, *lines: str, head: str = HEAD) -> tuple[tuple[Entry, ...], tuple[Finding, ...]]:
-    entries, _events, findings = check(wanted, returned("\n".join((head, *lines))))
+    entries, _events, findings = check_return(wanted, returned("\n".join((head, *lines))))
     for finding in findings:
         assert finding.problem
         assert finding.remedy
@@ -134,8 +134,10 @@ def test_a_number_typed_in_another_way_is_understood_or_quoted_for_what_it_is(
 ) -> None:
     row = issue_row("1", None)
     file = returned(f"{HEAD}\n1 | {row.measure} | {row.indicator} | | 5 | | |")
-    cells = {**file.rows[0].cells, "done": Seen(typed, "E7")}
-    _entries, _events, (finding,) = check(issue(row), replace(file, rows=(replace(file.rows[0], cells=cells),)))
+    cells = {**file.rows[0].cells, "done": CellContent(typed, "E7")}
+    _entries, _events, (finding,) = check_return(
+        issue(row), replace(file, rows=(replace(file.rows[0], cells=cells),))
+    )
     assert (finding.code, finding.place.cell) == (expected, "E7")
     assert finding.problem
 
@@ -143,8 +145,10 @@ def test_a_number_typed_in_another_way_is_understood_or_quoted_for_what_it_is(
 def test_a_date_in_place_of_a_count_is_quoted_as_the_sheet_shows_it() -> None:
     row = issue_row("1", 5)
     file = returned(f"{HEAD}\n1 | {row.measure} | {row.indicator} | 5 | 5 | | |")
-    cells = {**file.rows[0].cells, "done": Seen(datetime(2021, 6, 5), "E7")}
-    _entries, _events, (finding,) = check(issue(row), replace(file, rows=(replace(file.rows[0], cells=cells),)))
+    cells = {**file.rows[0].cells, "done": CellContent(datetime(2021, 6, 5), "E7")}
+    _entries, _events, (finding,) = check_return(
+        issue(row), replace(file, rows=(replace(file.rows[0], cells=cells),))
+    )
     assert "05.06.2021" in finding.problem
 
 
@@ -252,7 +256,7 @@ def test_locked_cells_that_came_back_changed_are_a_warning_and_spelling_is_not_a
 ) -> None:
     _entries, findings = checked(issue(KINDS["split"]), f"1 | {cells} | 5 | | |")
     assert codes(findings) == expected
-    assert errors(findings) == ()
+    assert errors_of(findings) == ()
 
 
 def test_the_target_that_counts_is_the_one_issued_never_the_one_in_the_file() -> None:
@@ -280,7 +284,7 @@ def test_the_planned_events_under_a_title_are_not_a_change_of_it() -> None:
     for title in ("Захід 1\n• лекція\n• зустріч", "Захід 1\r\n  • лекція", "Захід 1\n• щось інше"):
         changed = type(cells["measure"])(title, "B7")
         rows = (type(file.rows[0])("1", "Звіт", 7, {**cells, "measure": changed}),)
-        assert check(issue(row), type(file)(file.form_codes, rows, (), file.sheets, True))[2] == ()
+        assert check_return(issue(row), type(file)(file.form_codes, rows, (), file.sheets, True))[2] == ()
 
 
 def test_a_column_that_is_gone_is_said_once() -> None:
@@ -293,7 +297,7 @@ def test_a_column_that_is_gone_is_said_once() -> None:
 
 
 def test_without_the_report_sheet_there_is_one_finding_and_every_entry_is_missing() -> None:
-    entries, _events, findings = check(issue(issue_row("1"), issue_row("2")), returned(recognised=False))
+    entries, _events, findings = check_return(issue(issue_row("1"), issue_row("2")), returned(recognised=False))
     assert [each.kind for each in entries] == [EntryKind.MISSING] * 2
     assert [each.code for each in findings] == ["sheet-missing"]
 
@@ -320,5 +324,5 @@ def test_what_stands_behind_a_sheet_that_was_not_read_is_said() -> None:
     row = KINDS["split"]
     line = f"key | measure | indicator | target | done\n1 | {row.measure} | {row.indicator} | 5 | 5"
     read = replace(returned(line), others=("Звіт (2)",))
-    (finding,) = check(issue(row), read)[2][-1:]
+    (finding,) = check_return(issue(row), read)[2][-1:]
     assert (finding.code, finding.place.sheet) == ("sheet-left-out", "Звіт (2)")

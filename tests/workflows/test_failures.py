@@ -19,11 +19,11 @@ from tests.support.watcher_process import answers, consolidated, until, watching
 from xlplan.cli.crash_report import keep_log_at
 from xlplan.domain.errors import XlplanError
 from xlplan.domain.submission import Outcome
-from xlplan.storage.archive import Kept, keep
-from xlplan.storage.inbox import look
+from xlplan.storage.archive import ArchivedFile, store
+from xlplan.storage.inbox import list_files
 from xlplan.storage.workspace import Workspace, find_workspace
-from xlplan.workflows.failures import trouble_words
-from xlplan.workflows.intake_round import deal_with_inbox
+from xlplan.workflows.failures import failure_message
+from xlplan.workflows.intake_round import run_intake_round
 
 
 def letters(centre: Workspace, count: int) -> None:
@@ -42,7 +42,7 @@ def test_a_signal_ends_the_watch_after_the_file_in_hand_and_nothing_is_lost(
     done = len(answers(centre))
     assert 2 < done < 300
     # What was not in hand lies where it lay.
-    assert len(look(centre.inbox)) == 300 - done
+    assert len(list_files(centre.inbox)) == 300 - done
     assert not (centre.inbox / ".claimed").exists()
     assert "Зупинено" in watcher.said
 
@@ -129,32 +129,32 @@ def test_a_ledger_that_is_held_is_told_and_tried_again(centre: Workspace, monkey
     holder = sqlite3.connect(centre.ledger, isolation_level=None)
     holder.execute("BEGIN IMMEDIATE")
     with pytest.raises((OperationalError, XlplanError)) as caught:
-        deal_with_inbox(centre, at, lambda _seconds: None)
-    words = trouble_words(caught.value)
+        run_intake_round(centre, at, lambda _seconds: None)
+    words = failure_message(caught.value)
     assert words is not None
     assert words.startswith("Журнал зайнятий іншою програмою.")
     holder.rollback()
     holder.close()
-    (answered,) = deal_with_inbox(centre, at, lambda _seconds: None).taken.answered
+    (answered,) = run_intake_round(centre, at, lambda _seconds: None).taken.answered
     assert answered.outcome is Outcome.ACCEPTED
 
 
 def test_a_file_that_cannot_be_read_costs_nobody_else_an_answer_and_is_tried_again(
     centre: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refuse(archive: Path, source: Path) -> Kept:
+    def refuse(archive: Path, source: Path) -> ArchivedFile:
         if source.name == "недоступний.xlsx":
             raise PermissionError(13, "Permission denied")
-        return keep(archive, source)
+        return store(archive, source)
 
     send(centre, "HOR", name="недоступний.xlsx")
     send(centre, "MAL")
     with monkeypatch.context() as patched:
         patched.setattr("xlplan.services.intake.file_pipeline.keep", refuse)
-        taken = deal_with_inbox(centre, at, lambda _seconds: None).taken
+        taken = run_intake_round(centre, at, lambda _seconds: None).taken
     assert [each.unit for each in taken.answered] == ["Малинське БПД"]
     assert [each.file for each in taken.stuck] == ["недоступний.xlsx"]
-    (answered,) = deal_with_inbox(centre, at, lambda _seconds: None).taken.answered
+    (answered,) = run_intake_round(centre, at, lambda _seconds: None).taken.answered
     assert answered.file == "недоступний.xlsx"
     assert not list(centre.inbox.iterdir())
 
@@ -164,7 +164,7 @@ def test_a_file_that_cannot_be_marked_is_answered_without_marks(
 ) -> None:
     monkeypatch.setattr("xlplan.documents.marked_return.marker.mark_return", lambda *_given: 1 / 0)
     send(centre, "MAL", {"1.4.2": {"done": "один"}})
-    (answered,) = deal_with_inbox(centre, at, lambda _seconds: None).taken.answered
+    (answered,) = run_intake_round(centre, at, lambda _seconds: None).taken.answered
     assert (answered.outcome, answered.marked) == (Outcome.TO_CORRECT, None)
     assert "Виправте у своєму файлі" in answered.receipt.read_text("utf-8")
 
@@ -180,7 +180,7 @@ def test_a_file_that_cannot_be_marked_is_answered_without_marks(
     ],
 )
 def test_a_trouble_is_told_in_a_sentence_and_a_fault_is_none(problem: Exception, words: str | None) -> None:
-    told = trouble_words(problem)
+    told = failure_message(problem)
     assert told is words is None or (told is not None and words is not None and told.startswith(words))
 
 

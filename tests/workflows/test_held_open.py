@@ -10,8 +10,8 @@ from tests.support.centre import QUARTER, at, send, take
 from xlplan.services.report.status import read_status
 from xlplan.storage.workspace import Workspace
 from xlplan.workflows.closing import close, prepare_closing
-from xlplan.workflows.intake_round import Round
-from xlplan.workflows.watcher import Hear, watch
+from xlplan.workflows.intake_round import RoundResult
+from xlplan.workflows.watcher import WatchListener, watch
 
 PATIENCE = 60.0
 
@@ -49,16 +49,16 @@ def test_while_it_is_open_no_round_writes_it_again(centre: Workspace, held: thre
 
 
 def test_the_watcher_takes_the_name_over_without_another_return(centre: Workspace, held: threading.Event) -> None:
-    stop, rounds, complaints = threading.Event(), Queue[Round](), Queue[BaseException]()
+    stop, rounds, complaints = threading.Event(), Queue[RoundResult](), Queue[BaseException]()
     # The rescan is an hour away: what takes the name over is not the rescan.
     settings = centre.settings.model_copy(update={"quiet_seconds": 0.05, "rescan_seconds": 3600})
     workspace = Workspace(centre.root, settings)
 
-    def did(done: Round) -> None:
+    def did(done: RoundResult) -> None:
         if done.did_something:
             rounds.put(done)
 
-    hear = Hear(lambda _name: None, lambda _file: None, did, complaints.put, lambda _stuck: None)
+    hear = WatchListener(lambda _name: None, lambda _file: None, did, complaints.put, lambda _stuck: None)
     arguments = (workspace, at, stop, False, hear)
     thread = threading.Thread(target=watch, args=arguments)
     send(centre, "MAL")

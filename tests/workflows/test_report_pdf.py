@@ -7,7 +7,7 @@ import pytest
 from tests.conftest import Office
 from tests.support.centre import QUARTER, at, send, take
 from xlplan.domain.errors import XlplanError
-from xlplan.services.report.consolidate import Consolidated
+from xlplan.services.report.consolidate import ConsolidationResult
 from xlplan.storage.workspace import Workspace
 from xlplan.workflows.closing import close, prepare_closing
 from xlplan.workflows.report_pdf import consolidate_to_pdf
@@ -19,7 +19,7 @@ def test_the_pdf_lies_beside_the_workbook_and_of_a_closed_quarter_beside_its_edi
 ) -> None:
     send(centre, "HOR")
     take(centre)
-    told: list[Consolidated] = []
+    told: list[ConsolidationResult] = []
     open_one = consolidate_to_pdf(centre, QUARTER, at, told.append)
     assert (open_one, [each.path for each in told]) == (
         centre.report(QUARTER).with_suffix(".pdf"),
@@ -40,7 +40,7 @@ def test_without_libreoffice_the_workbook_is_there_and_a_sentence_says_so(
     take(centre)
     monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.setattr("xlplan.storage.libreoffice._PLACES", ())
-    told: list[Consolidated] = []
+    told: list[ConsolidationResult] = []
     with pytest.raises(XlplanError, match="LibreOffice") as refused:
         consolidate_to_pdf(centre, QUARTER, at, told.append)
     assert len(str(refused.value).splitlines()) == 1

@@ -15,7 +15,7 @@ from tests.support.paths import ROOT
 from xlplan.documents.plan_reader.reader import read_plan
 from xlplan.storage.workspace import Workspace
 from xlplan.text.translation import use_language
-from xlplan.workflows.demo import QUARTER, play
+from xlplan.workflows.demo import QUARTER, run_demo
 
 PLANS = (*sorted((ROOT / "templates").glob("*.xlsx")), *sorted((ROOT / "examples").glob("*/templates/*.xlsx")))
 
@@ -23,7 +23,7 @@ PLANS = (*sorted((ROOT / "templates").glob("*.xlsx")), *sorted((ROOT / "examples
 @pytest.fixture(scope="session")
 def played(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     use_language("uk")
-    return play(tmp_path_factory.mktemp("demo") / "demo", lambda _text: None, lambda *_round: None).workspace
+    return run_demo(tmp_path_factory.mktemp("demo") / "demo", lambda _text: None, lambda *_round: None).workspace
 
 
 def workbooks(played: Workspace) -> list[Path]:

@@ -11,10 +11,10 @@ import pytest
 from tests.support.centre import at, send
 from xlplan.domain.errors import XlplanError
 from xlplan.domain.submission import Outcome
-from xlplan.services.intake.results import Answered, Stuck
+from xlplan.services.intake.results import FailedFile, IntakeResult
 from xlplan.storage.workspace import Workspace
-from xlplan.workflows.intake_round import Round, deal_with_inbox
-from xlplan.workflows.watcher import Hear, watch
+from xlplan.workflows.intake_round import RoundResult, run_intake_round
+from xlplan.workflows.watcher import WatchListener, watch
 
 PATIENCE = 60.0
 
@@ -23,21 +23,21 @@ PATIENCE = 60.0
 class Heard:
     """What a watcher told while it ran."""
 
-    files: "Queue[Answered]" = field(default_factory=Queue)
-    rounds: "Queue[Round]" = field(default_factory=Queue)
+    files: "Queue[IntakeResult]" = field(default_factory=Queue)
+    rounds: "Queue[RoundResult]" = field(default_factory=Queue)
     complaints: "Queue[BaseException]" = field(default_factory=Queue)
-    stuck: "Queue[Stuck]" = field(default_factory=Queue)
+    stuck: "Queue[FailedFile]" = field(default_factory=Queue)
     stop: threading.Event = field(default_factory=threading.Event)
     looked: threading.Event = field(default_factory=threading.Event)
 
-    def did(self, done: Round) -> None:
+    def did(self, done: RoundResult) -> None:
         self.looked.set()
         if done.did_something:
             self.rounds.put(done)
 
     @property
-    def hear(self) -> Hear:
-        return Hear(lambda _name: None, self.files.put, self.did, self.complaints.put, self.stuck.put)
+    def hear(self) -> WatchListener:
+        return WatchListener(lambda _name: None, self.files.put, self.did, self.complaints.put, self.stuck.put)
 
 
 def quick(centre: Workspace) -> Workspace:
@@ -107,10 +107,10 @@ def test_nothing_is_done_while_nothing_comes(
     rounds: list[None] = []
     stop = threading.Event()
 
-    def counted(*arguments: Any) -> Round:
+    def counted(*arguments: Any) -> RoundResult:
         rounds.append(None)
         threading.Timer(1.5, stop.set).start()
-        return deal_with_inbox(*arguments)
+        return run_intake_round(*arguments)
 
     monkeypatch.setattr("xlplan.workflows.watcher.deal_with_inbox", counted)
     watch(quick(centre), at, stop, polling, Heard().hear)
@@ -153,11 +153,11 @@ def test_once_stopped_the_files_in_hand_are_the_last(centre: Workspace) -> None:
         (centre.inbox / f"{number:02} лист.txt").write_text(f"Лист {number}.", "utf-8")
     heard = Heard()
 
-    def answered(file: Answered) -> None:
+    def answered(file: IntakeResult) -> None:
         heard.files.put(file)
         heard.stop.set()
 
-    hear = Hear(lambda _name: None, answered, heard.did, heard.complaints.put, heard.stuck.put)
+    hear = WatchListener(lambda _name: None, answered, heard.did, heard.complaints.put, heard.stuck.put)
     watch(quick(centre), at, heard.stop, False, hear)
     assert 1 <= heard.files.qsize() <= 4
     assert len(list(centre.inbox.iterdir())) == 12 - heard.files.qsize()

@@ -8,7 +8,7 @@ from xlplan.domain.plan import PlannedEvent, Unit
 from xlplan.domain.report import EventRow, EventState
 from xlplan.domain.status import Status
 from xlplan.domain.submission import EventEntry, Source
-from xlplan.text.normalize import fold
+from xlplan.text.normalize import match_key
 
 Said = Mapping[str, Sequence[EventEntry]]
 
@@ -38,7 +38,7 @@ def _taken(left: list[EventEntry], event: PlannedEvent) -> EventEntry | None:
     code = event.key.rpartition("#")[0]
     for each in left:
         same = each.event == event.key or (each.key == code and bool(each.title))
-        if same and fold(each.title) in ("", fold(event.title)):
+        if same and match_key(each.title) in ("", match_key(event.title)):
             left.remove(each)
             return each
     return None

@@ -8,7 +8,7 @@ from xlplan.domain.findings.finding import Finding, warnings_of
 from xlplan.domain.plan import Better, Counting
 from xlplan.domain.report import EventRow, Remark, RemarkKind
 from xlplan.domain.submission import Source
-from xlplan.text.normalize import fold
+from xlplan.text.normalize import match_key
 from xlplan.text.translation import _
 
 Found = Mapping[str, Sequence[Finding]]
@@ -52,7 +52,7 @@ def _same_events(events: Sequence[EventRow]) -> Iterator[Remark]:
     same: dict[tuple[str, str], list[EventRow]] = {}
     for each in events:
         if each.said and each.said.held_on and each.title:
-            same.setdefault((each.said.held_on, fold(each.title)), []).append(each)
+            same.setdefault((each.said.held_on, match_key(each.title)), []).append(each)
     for (day, _title), rows in same.items():
         units = tuple(dict.fromkeys(row.unit.name for row in rows))
         if len(units) < 2:

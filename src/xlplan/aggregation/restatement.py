@@ -14,9 +14,9 @@ from xlplan.domain.edition import (
     TARGET,
     TARGET_TO_DATE,
     Cause,
-    Change,
-    Kept,
-    KeptFigure,
+    EditionSnapshot,
+    FigureChange,
+    SnapshotRow,
 )
 from xlplan.domain.figures import IndicatorFigure, QuarterFigures, Returns
 from xlplan.domain.plan import Plan
@@ -49,25 +49,25 @@ class Comparison:
     """
 
     quarter: Quarter
-    before: Kept
-    now: Kept
+    before: EditionSnapshot
+    now: EditionSnapshot
     answers: Mapping[str, Answer]
     plans: tuple[Plan, Plan]
     revised: Cause | None = None
 
 
-def kept_of(figures: QuarterFigures, returns: Mapping[Quarter, Returns]) -> Kept:
+def snapshot_of(figures: QuarterFigures, returns: Mapping[Quarter, Returns]) -> EditionSnapshot:
     """What is kept of a quarter's figures: each indicator of the whole centre, and under it each unit."""
     rows = (row for figure in figures.indicators for row in _kept_rows(figure))
     counted = {
         quarter: {unit: each.sha256 for unit, each in accepted.items()} for quarter, accepted in returns.items()
     }
-    return Kept(tuple(rows), counted)
+    return EditionSnapshot(tuple(rows), counted)
 
 
-def _kept_rows(figure: IndicatorFigure) -> Iterator[KeptFigure]:
+def _kept_rows(figure: IndicatorFigure) -> Iterator[SnapshotRow]:
     nothing = figure.status is Status.NOTHING_AROSE
-    yield KeptFigure(
+    yield SnapshotRow(
         figure.indicator.key,
         CENTRE,
         figure.target.shown,
@@ -78,7 +78,7 @@ def _kept_rows(figure: IndicatorFigure) -> Iterator[KeptFigure]:
     )
     for each in figure.units:
         arose = each.entry.kind is not EntryKind.NOTHING_AROSE
-        yield KeptFigure(
+        yield SnapshotRow(
             figure.indicator.key,
             each.unit.code,
             each.target.shown,
@@ -89,7 +89,7 @@ def _kept_rows(figure: IndicatorFigure) -> Iterator[KeptFigure]:
         )
 
 
-def differing(before: Kept, now: Kept) -> frozenset[str]:
+def differing(before: EditionSnapshot, now: EditionSnapshot) -> frozenset[str]:
     """The SHA-256 of every file that counts in only one of two editions."""
     both = [
         {(quarter, unit, file) for quarter, units in kept.counted.items() for unit, file in units.items()}
@@ -98,7 +98,7 @@ def differing(before: Kept, now: Kept) -> frozenset[str]:
     return frozenset(file for _quarter, _unit, file in both[0] ^ both[1])
 
 
-def changes(compared: Comparison) -> tuple[Change, ...]:
+def compare_editions(compared: Comparison) -> tuple[FigureChange, ...]:
     """Every figure and text that the edition now says otherwise, in the plan's order, the centre before its units.
 
     Year to date is told from the second quarter on: in the first it is the quarter itself.
@@ -107,14 +107,16 @@ def changes(compared: Comparison) -> tuple[Change, ...]:
     now = {(row.key, row.unit): row for row in compared.now.figures}
     rows = [*now, *(row for row in before if row not in now)]
     order = {key: position for position, key in enumerate(dict.fromkeys(key for key, _unit in rows))}
-    found: list[Change] = []
+    found: list[FigureChange] = []
     for key, unit in sorted(rows, key=lambda row: order[row[0]]):
         found += _figures_changed(compared, before.get((key, unit)), now.get((key, unit)))
         found += _texts_changed(compared, key, unit)
     return tuple(found)
 
 
-def _figures_changed(compared: Comparison, before: KeptFigure | None, now: KeptFigure | None) -> Iterator[Change]:
+def _figures_changed(
+    compared: Comparison, before: SnapshotRow | None, now: SnapshotRow | None
+) -> Iterator[FigureChange]:
     row = now or before
     if row is None:
         return
@@ -132,7 +134,7 @@ def _figures_changed(compared: Comparison, before: KeptFigure | None, now: KeptF
             yield _change(compared, row.key, row.unit, what, was, value, quarters)
 
 
-def _texts_changed(compared: Comparison, key: str, unit: str) -> Iterator[Change]:
+def _texts_changed(compared: Comparison, key: str, unit: str) -> Iterator[FigureChange]:
     if unit == CENTRE:
         return
     old, new = (_entry(compared, kept, compared.quarter, unit, key) for kept in (compared.before, compared.now))
@@ -152,11 +154,11 @@ def _change(
     was: _Value,
     now: _Value,
     quarters: Iterable[Quarter],
-) -> Change:
+) -> FigureChange:
     causes = tuple(_causes(compared, key, unit, quarters))
     if not causes and compared.revised:
         causes = (compared.revised,)
-    return Change(key, _measure(compared, key), _name(compared, unit), what, was, now, causes)
+    return FigureChange(key, _measure(compared, key), _name(compared, unit), what, was, now, causes)
 
 
 def _causes(compared: Comparison, key: str, unit: str, quarters: Iterable[Quarter]) -> Iterator[Cause]:
@@ -183,12 +185,12 @@ def _answers_otherwise(compared: Comparison, quarter: Quarter, unit: str, key: s
     return said[0] != said[1]
 
 
-def _entry(compared: Comparison, kept: Kept, quarter: Quarter, unit: str, key: str) -> Entry | None:
+def _entry(compared: Comparison, kept: EditionSnapshot, quarter: Quarter, unit: str, key: str) -> Entry | None:
     answer = compared.answers.get(_file(kept, quarter, unit))
     return answer.entries.get(key) if answer else None
 
 
-def _file(kept: Kept, quarter: Quarter, unit: str) -> str:
+def _file(kept: EditionSnapshot, quarter: Quarter, unit: str) -> str:
     return kept.counted.get(quarter, {}).get(unit, "")
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from xlplan.aggregation.judging import answers, shortfall
 from xlplan.domain.figures import Returns
-from xlplan.domain.issue import Past, unit_target
+from xlplan.domain.issue import RowHistory, unit_target
 from xlplan.domain.plan import AddsUp, Better, Counting, Indicator, Plan
 from xlplan.domain.quarter import Quarter
 
@@ -102,9 +102,9 @@ def forecast(done: int | None, indicator: Indicator, quarter: Quarter) -> int | 
     return (2 * done * len(planned) + elapsed) // (2 * elapsed)
 
 
-def past_of(
+def row_history(
     plan: Plan, indicator: Indicator, unit: str, quarter: Quarter, returns: Mapping[Quarter, Returns]
-) -> Past | None:
+) -> RowHistory | None:
     """A unit's past of an indicator before a quarter; None where no earlier return of the year answers it.
 
     Only quarters whose return was accepted count, for the plan as for what was done, so that the two can be held
@@ -122,7 +122,7 @@ def past_of(
     last, entry = answered[-1]
     missed = shortfall(entry, targets[last], indicator.better) if own else None
     is_last = quarter.to_date[-2] == last
-    return Past(
+    return RowHistory(
         target=year_to_date([each.count for each in targets.values()], indicator.adds_up) if own else None,
         done=year_to_date([entry.number for _past, entry in answered], indicator.adds_up),
         adds_up=indicator.adds_up,

@@ -46,9 +46,9 @@ class Group(Translated, click.Group):
         except XlplanError as problem:
             click.echo(str(problem), err=True)
         except Exception as bug:  # whatever is left is a bug: keep what is needed to mend it
-            from xlplan.cli.crash_report import say_fault
+            from xlplan.cli.crash_report import report_crash
 
-            say_fault(bug)
+            report_crash(bug)
         sys.exit(FAILED)
 
 
@@ -80,14 +80,14 @@ class QuarterType(click.ParamType["Quarter"]):
 
 def workspace_of(ctx: click.Context) -> "Workspace":
     from xlplan.cli.crash_report import keep_log
-    from xlplan.storage.workspace import find_workspace, insist_ledger
+    from xlplan.storage.workspace import find_workspace, require_ledger
 
     keep_log()
     folder, lang = ctx.obj
     workspace = find_workspace(folder or Path.cwd())
     if lang is None:
         use_language(workspace.settings.language)
-    insist_ledger(workspace)
+    require_ledger(workspace)
     return workspace
 
 

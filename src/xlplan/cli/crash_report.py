@@ -44,13 +44,13 @@ def keep_log_at(path: Path) -> None:
     logging.getLogger("xlplan").setLevel(logging.INFO)
 
 
-def fault_text(bug: BaseException) -> str:
+def crash_text(bug: BaseException) -> str:
     """A bug's trace, with the versions that belong to it."""
     versions = f"xlplan {__version__}, Python {platform.python_version()}, {platform.platform()}, {language()}"
     return f"{versions}\n{''.join(traceback.format_exception(bug))}"
 
 
-def fault_words(bug: BaseException, log: Path) -> str:
+def crash_message(bug: BaseException, log: Path) -> str:
     """What a person is told of a bug whose trace is in `log`."""
     return _(
         "xlplan has a fault: {problem}. Nothing that arrived is lost. "
@@ -58,10 +58,10 @@ def fault_words(bug: BaseException, log: Path) -> str:
     ).format(problem=repr(bug), log=log)
 
 
-def say_fault(bug: BaseException) -> None:
+def report_crash(bug: BaseException) -> None:
     """Writes a bug's trace where it can be found and sent, and says so."""
     path = _fault_log()
     # A full disk must not hide the fault itself.
     with suppress(OSError), path.open("a", encoding="utf-8") as log:
-        log.write(f"{datetime.now().astimezone().isoformat()} {fault_text(bug)}\n")
-    click.echo(fault_words(bug, path), err=True)
+        log.write(f"{datetime.now().astimezone().isoformat()} {crash_text(bug)}\n")
+    click.echo(crash_message(bug, path), err=True)

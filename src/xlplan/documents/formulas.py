@@ -3,7 +3,7 @@
 from string import Formatter
 
 
-def quoted(text: str) -> str:
+def quote_text(text: str) -> str:
     """`text` as a string inside a formula."""
     doubled = text.replace('"', '""')
     return f'"{doubled}"'
@@ -14,7 +14,7 @@ def sentence(template: str, **gaps: str) -> str:
     parts = []
     for literal, gap, _spec, _conversion in Formatter().parse(template):
         if literal:
-            parts.append(quoted(literal))
+            parts.append(quote_text(literal))
         if gap is not None:
             parts.append(f"({gaps[gap]})")
     return "&".join(parts)

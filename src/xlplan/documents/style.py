@@ -107,7 +107,7 @@ def set_properties(book: Any, title: str, centre: str, made: datetime) -> None:
 
 
 @lru_cache(maxsize=4096)
-def lines(text: str, width: float) -> int:
+def count_lines(text: str, width: float) -> int:
     """How many lines `text` takes in a column of `width` characters, for row heights that fit in every program."""
     # In Cyrillic a letter of bold Arial 10 is about as wide as a unit of width, a space little more than half.
     # Words wrap whole, or after a hyphen.

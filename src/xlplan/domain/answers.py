@@ -8,14 +8,14 @@ from functools import lru_cache
 
 from xlplan.domain.returned import CellValue
 from xlplan.domain.status import Status
-from xlplan.text.normalize import fold, tidy
-from xlplan.text.translation import in_every_language
+from xlplan.text.normalize import clean_spaces, match_key
+from xlplan.text.translation import all_translations
 
 NOTHING_AROSE = Status.NOTHING_AROSE.value
 LARGEST = 10**9
 
 
-class Trouble(Enum):
+class NumberProblem(Enum):
     """Why a cell gives no whole number."""
 
     NOT_A_NUMBER = "not a number"
@@ -24,43 +24,43 @@ class Trouble(Enum):
 
 
 @dataclass(frozen=True)
-class Number:
+class NumberReading:
     """A whole number from 0 up, or the trouble with it. `noted`: it was not typed as a plain number."""
 
     value: int | None = None
-    trouble: Trouble | None = None
+    trouble: NumberProblem | None = None
     noted: bool = False
 
 
-_NOT_A_NUMBER = Number(trouble=Trouble.NOT_A_NUMBER)
+_NOT_A_NUMBER = NumberReading(trouble=NumberProblem.NOT_A_NUMBER)
 _SIGNS = str.maketrans("−–—－＋，．", "----+,.")
 # Thousands apart by spaces; "1.000" and "1,000" are a thousand to one person and one to another, so not plain.
 _TYPED = re.compile(r"(?P<sign>[-+]?) ?(?P<whole>\d{1,12}|\d{1,3}(?: \d{3}){1,3})(?:[.,](?P<part>\d{1,12}))?")
 _ALMOST = 1e-9
 
 
-def read_number(value: CellValue) -> Number:
+def read_number(value: CellValue) -> NumberReading:
     """The whole number that `value` plainly is, in any spelling of digits: 5, "5 ", "5,0", "1 200", "５"."""
     if isinstance(value, bool):
         return _NOT_A_NUMBER
     if isinstance(value, int | float):
         return _from_number(value)
-    return _from_text(tidy(value).translate(_SIGNS)) if isinstance(value, str) else _NOT_A_NUMBER
+    return _from_text(clean_spaces(value).translate(_SIGNS)) if isinstance(value, str) else _NOT_A_NUMBER
 
 
-def _from_number(value: int | float) -> Number:
+def _from_number(value: int | float) -> NumberReading:
     if not math.isfinite(value) or abs(value) > LARGEST:
         return _NOT_A_NUMBER
     whole = round(value)
     if abs(value - whole) > _ALMOST:
-        return Number(trouble=Trouble.NEGATIVE if value < 0 else Trouble.FRACTION)
+        return NumberReading(trouble=NumberProblem.NEGATIVE if value < 0 else NumberProblem.FRACTION)
     if whole < 0:
-        return Number(trouble=Trouble.NEGATIVE)
+        return NumberReading(trouble=NumberProblem.NEGATIVE)
     # A formula may give 2.9999999999999996, which every program shows as 3.
-    return Number(whole, noted=value != whole)
+    return NumberReading(whole, noted=value != whole)
 
 
-def _from_text(text: str) -> Number:
+def _from_text(text: str) -> NumberReading:
     typed = _TYPED.fullmatch(text)
     if typed is None:
         return _NOT_A_NUMBER
@@ -69,18 +69,18 @@ def _from_text(text: str) -> Number:
     if whole > LARGEST or (len(part) > 2 and not fraction):
         return _NOT_A_NUMBER
     if typed["sign"] == "-" and (whole or fraction):
-        return Number(trouble=Trouble.NEGATIVE)
-    return Number(trouble=Trouble.FRACTION) if fraction else Number(whole, noted=True)
+        return NumberReading(trouble=NumberProblem.NEGATIVE)
+    return NumberReading(trouble=NumberProblem.FRACTION) if fraction else NumberReading(whole, noted=True)
 
 
-_WHEN = fold(
+_WHEN = match_key(
     "( (у|в|за|протягом)( цьому| цей| цього| звітному| звітний| звітного)?"
     "( [ivі]+| [1-4])?( кварталі| квартал| кварталу| періоді| період| періоду))?"
 )
 _NOTHING_AROSE = re.compile(
     "("
     + "|".join(
-        fold(words)
+        match_key(words)
         for words in (
             "(потреби|потреб|потреба) (не ?було|не ?виникало|не ?виникла|не ?виникло|не ?виникала|немає|відсутня)",
             "(не ?було|не ?виникало|не ?виникло|не ?виникла|немає|відсутня) (потреби|потреб|потреба)",
@@ -102,6 +102,6 @@ _AROUND = " .!,;\"'«»“”()"
 @lru_cache(maxsize=256)
 def says_nothing_arose(text: str) -> bool:
     """Whether `text` says plainly that nothing was called for; a dash or “немає” alone does not."""
-    plain = fold(text).strip(_AROUND)
-    known = {fold(words) for words in in_every_language(NOTHING_AROSE)}
+    plain = match_key(text).strip(_AROUND)
+    known = {match_key(words) for words in all_translations(NOTHING_AROSE)}
     return plain in known or _NOTHING_AROSE.fullmatch(plain) is not None

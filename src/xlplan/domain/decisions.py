@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from xlplan.domain.edition import Basis, Edition
+from xlplan.domain.edition import Edition, LedgerPosition
 from xlplan.domain.findings.finding import Finding
 from xlplan.domain.plan import PlanVersion
 from xlplan.domain.quarter import Quarter
@@ -57,7 +57,7 @@ class OpenFinding:
 
 
 @dataclass(frozen=True)
-class Renewed:
+class RenewedEdition:
     """An edition that closing makes: of which quarter, its number, and how many things it says otherwise."""
 
     quarter: Quarter
@@ -79,6 +79,6 @@ class SignOff:
     owed: int
     open: tuple[OpenFinding, ...]
     waived: tuple[tuple[OpenFinding, Waiver], ...]
-    renewed: tuple[Renewed, ...]
+    renewed: tuple[RenewedEdition, ...]
     before: Edition | None
-    basis: Basis
+    basis: LedgerPosition

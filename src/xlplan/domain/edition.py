@@ -5,14 +5,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from xlplan.domain.quarter import Quarter
-from xlplan.text.translation import mark
+from xlplan.text.translation import N_
 
 # Whose figure it is where it is the whole centre's: no unit has this code.
 CENTRE = ""
 
 
 @dataclass(frozen=True)
-class KeptFigure:
+class SnapshotRow:
     """What an edition says of one row: of a unit, by its code, or of the whole centre (CENTRE).
 
     `target`: the count or the plan's words. `done`: a number, the word for nothing arose, or None where nothing
@@ -29,18 +29,18 @@ class KeptFigure:
 
 
 @dataclass(frozen=True)
-class Kept:
+class EditionSnapshot:
     """The figures of an edition, so that the next one can be held against it, in the plan's order.
 
     `counted`: for each quarter of the year so far, the SHA-256 of the file that counted for each unit.
     """
 
-    figures: tuple[KeptFigure, ...] = ()
+    figures: tuple[SnapshotRow, ...] = ()
     counted: Mapping[Quarter, Mapping[str, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
-class Basis:
+class LedgerPosition:
     """What the figures of a quarter rest on: as long as it is the same, they are.
 
     `upto`: the highest receipt number that counts for the year so far; `own`: the same for this quarter alone.
@@ -89,14 +89,14 @@ class Cause:
 
 
 # What of a row can change; the value is the heading of the catalogue.
-TARGET, DONE, STATUS = mark("Target"), mark("Done"), mark("Status")
-TARGET_TO_DATE = mark("Target since the start of the year")
-DONE_TO_DATE = mark("Done since the start of the year")
-DESCRIPTION, REASON, ACTION = mark("Description"), mark("Reason for the shortfall"), mark("What will be done")
+TARGET, DONE, STATUS = N_("Target"), N_("Done"), N_("Status")
+TARGET_TO_DATE = N_("Target since the start of the year")
+DONE_TO_DATE = N_("Done since the start of the year")
+DESCRIPTION, REASON, ACTION = N_("Description"), N_("Reason for the shortfall"), N_("What will be done")
 
 
 @dataclass(frozen=True)
-class Change:
+class FigureChange:
     """One thing that an edition says otherwise than the one before: of which row and unit, what it was and is.
 
     `unit` is a name, "" for the whole centre; `what` a heading of the catalogue. A value of None is a row that the
@@ -113,9 +113,9 @@ class Change:
 
 
 @dataclass(frozen=True)
-class Restated:
+class Restatement:
     """An edition, the one before it, and what it says otherwise."""
 
     edition: Edition
     before: Edition
-    changes: tuple[Change, ...]
+    changes: tuple[FigureChange, ...]

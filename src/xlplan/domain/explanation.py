@@ -3,17 +3,17 @@
 from dataclasses import dataclass
 
 from xlplan.domain.decisions import Withdrawal
-from xlplan.domain.edition import Edition, KeptFigure
+from xlplan.domain.edition import Edition, SnapshotRow
 from xlplan.domain.figures import IndicatorFigure, UnitFigure
 from xlplan.domain.findings.finding import Finding
 from xlplan.domain.plan import PlanVersion
 from xlplan.domain.quarter import Quarter
-from xlplan.domain.submission import Entry, Standing, Submission
+from xlplan.domain.submission import Entry, Submission, SubmissionState
 from xlplan.domain.target import Target
 
 
 @dataclass(frozen=True)
-class Said:
+class SubmissionAnswer:
     """What one submission says of a row. `entry` is None where its template had no such row.
 
     `findings`: those on this row, which quote what could not be read.
@@ -21,27 +21,27 @@ class Said:
 
     submission: Submission
     attempt: int
-    standing: Standing
+    standing: SubmissionState
     entry: Entry | None
     findings: tuple[Finding, ...]
     withdrawal: Withdrawal | None
 
 
 @dataclass(frozen=True)
-class UnitStory:
+class UnitExplanation:
     """A unit's part of a figure: what counts, every submission oldest first, and its quarters of the year so far.
 
     `asked_anew`: the plan changed this row after the return that counts was made, so its answer does not count.
     """
 
     figure: UnitFigure
-    said: tuple[Said, ...]
+    said: tuple[SubmissionAnswer, ...]
     quarters: tuple[tuple[Quarter, Entry | None], ...]
     asked_anew: bool
 
 
 @dataclass(frozen=True)
-class Story:
+class Explanation:
     """The whole story of an indicator's figure in a quarter.
 
     `targets`: for each quarter of the year so far. `editions`: what each edition of the quarter says of it, None
@@ -52,6 +52,6 @@ class Story:
     version: PlanVersion
     figure: IndicatorFigure
     targets: tuple[tuple[Quarter, Target], ...]
-    units: tuple[UnitStory, ...]
-    editions: tuple[tuple[Edition, KeptFigure | None], ...]
+    units: tuple[UnitExplanation, ...]
+    editions: tuple[tuple[Edition, SnapshotRow | None], ...]
     closed_by: Edition | None

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from xlplan.domain.quarter import Quarter
-from xlplan.text.normalize import latin
+from xlplan.text.normalize import latin_code
 
 # ISO/IEC 7064 MOD 37,36 catches every single wrong character and every swap of neighbours.
 _ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -39,7 +39,7 @@ def check_character(text: str) -> str:
 def read_form_codes(text: str) -> tuple[FormCode, ...]:
     """Every form code in `text` whose check character is right; Cyrillic look-alikes count as Latin."""
     codes = []
-    for centre, year, number, unit, token, check in _SHAPE.findall(latin(text)):
+    for centre, year, number, unit, token, check in _SHAPE.findall(latin_code(text)):
         code = FormCode(centre, Quarter(_CENTURY + int(year), int(number)), unit, token)
         if str(code).endswith(f"-{check}"):
             codes.append(code)

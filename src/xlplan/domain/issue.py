@@ -10,7 +10,7 @@ from xlplan.domain.target import UNSET, Target, TargetKind, count
 
 
 @dataclass(frozen=True)
-class Past:
+class RowHistory:
     """What stands behind a row when it is issued: the unit's accepted quarters of the year so far.
 
     `target` and `done`: planned and reported in them, None where nothing was. `adds_up`: how this quarter joins.
@@ -40,7 +40,7 @@ class IssueRow:
     direction: str = ""
     task: str = ""
     events: tuple[PlannedEvent, ...] = ()
-    past: Past | None = None
+    past: RowHistory | None = None
 
     @property
     def promised(self) -> str:
@@ -73,7 +73,7 @@ class Issue:
 
 
 @dataclass(frozen=True)
-class Issued:
+class IssueStanding:
     """An issue as it stands now. `current`: the issue that counts for its unit and quarter, the same one where no
     newer template has replaced it; `newest`: the latest quarter for which anything was issued to the unit."""
 

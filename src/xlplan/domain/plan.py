@@ -10,38 +10,38 @@ from functools import cached_property
 from xlplan.domain.errors import XlplanError
 from xlplan.domain.quarter import Quarter
 from xlplan.domain.target import UNSET, Target
-from xlplan.text.normalize import fold, latin
-from xlplan.text.translation import _, mark
+from xlplan.text.normalize import latin_code, match_key
+from xlplan.text.translation import N_, _
 
 
 class UnitKind(Enum):
     """What sort of unit it is; the value is the catalogue's word for it."""
 
-    OFFICE = mark("centre's office")
-    BUREAU = mark("bureau")
-    DEPARTMENT = mark("department")
+    OFFICE = N_("centre's office")
+    BUREAU = N_("bureau")
+    DEPARTMENT = N_("department")
 
 
 class Counting(Enum):
     """Who counts toward a target; the value is the catalogue's word. Source: design, who counts."""
 
-    SPLIT = mark("split")
-    JOINT = mark("joint")
-    LEAD = mark("lead")
+    SPLIT = N_("split")
+    JOINT = N_("joint")
+    LEAD = N_("lead")
 
 
 class AddsUp(Enum):
     """How an indicator's quarters make a year to date."""
 
-    SUM = mark("sum")
-    LAST = mark("last")
+    SUM = N_("sum")
+    LAST = N_("last")
 
 
 class Better(Enum):
     """Which way is good for an indicator."""
 
-    MORE = mark("more")
-    LESS = mark("less")
+    MORE = N_("more")
+    LESS = N_("less")
 
 
 @dataclass(frozen=True)
@@ -186,18 +186,18 @@ class PlanVersion:
 _MOST = 4
 
 
-def unit_named(units: Iterable[Unit], name: str) -> Unit:
+def find_unit(units: Iterable[Unit], name: str) -> Unit:
     """The unit with that code or name, however it is spelt. XlplanError without one, with those there are."""
     every = tuple(units)
     for unit in every:
-        if fold(name) == fold(unit.name) or latin(name) == latin(unit.code):
+        if match_key(name) == match_key(unit.name) or latin_code(name) == latin_code(unit.code):
             return unit
     known = ", ".join(f"{unit.code} ({unit.name})" for unit in every)
     raise XlplanError(_("There is no unit “{seen}”. Name one of these: {known}.").format(seen=name, known=known))
 
 
-def nearest(name: str, known: Sequence[str]) -> tuple[str, ...]:
+def closest_name(name: str, known: Sequence[str]) -> tuple[str, ...]:
     """The entries of `known` that `name` was most probably meant to be, best first; at most four."""
-    by_spelling = {latin(each): each for each in known}
-    found = get_close_matches(latin(name), list(by_spelling), n=_MOST, cutoff=0.5)
+    by_spelling = {latin_code(each): each for each in known}
+    found = get_close_matches(latin_code(name), list(by_spelling), n=_MOST, cutoff=0.5)
     return tuple(by_spelling[each] for each in found)

@@ -9,40 +9,40 @@ from enum import Enum
 from xlplan.domain.plan import Indicator, Measure, Plan, PlannedEvent
 from xlplan.domain.quarter import Quarter
 from xlplan.domain.target import UNSET, Target
-from xlplan.text.translation import _, mark
+from xlplan.text.translation import N_, _
 
 _OF_CENTRE = {
-    "code": mark("Centre code"),
-    "name": mark("Centre"),
-    "title": mark("Full name"),
-    "short": mark("Short name"),
-    "period": mark("Period"),
-    "plan_title": mark("Plan title"),
-    "approved_by": mark("Approved by"),
-    "approved_on": mark("Approved on"),
-    "signed_by": mark("Signed by"),
+    "code": N_("Centre code"),
+    "name": N_("Centre"),
+    "title": N_("Full name"),
+    "short": N_("Short name"),
+    "period": N_("Period"),
+    "plan_title": N_("Plan title"),
+    "approved_by": N_("Approved by"),
+    "approved_on": N_("Approved on"),
+    "signed_by": N_("Signed by"),
 }
 _OF_MEASURE = {
-    "title": mark("Measure"),
-    "direction": mark("Direction"),
-    "task": mark("Task"),
-    "subtask": mark("Subtask"),
-    "purpose": mark("Purpose and main result"),
-    "responsible": mark("Responsible"),
-    "term": mark("Term"),
+    "title": N_("Measure"),
+    "direction": N_("Direction"),
+    "task": N_("Task"),
+    "subtask": N_("Subtask"),
+    "purpose": N_("Purpose and main result"),
+    "responsible": N_("Responsible"),
+    "term": N_("Term"),
 }
 _OF_INDICATOR = {
-    "title": mark("Indicator"),
-    "counting": mark("Counting"),
-    "adds_up": mark("Adds up"),
-    "better": mark("Better"),
-    "note": mark("Note"),
+    "title": N_("Indicator"),
+    "counting": N_("Counting"),
+    "adds_up": N_("Adds up"),
+    "better": N_("Better"),
+    "note": N_("Note"),
 }
 _NOTHING = "—"
 
 
 @dataclass(frozen=True)
-class Change:
+class PlanChange:
     """One change: the code and the words of the measure it is under ("" for the plan as a whole), and a phrase."""
 
     measure: str
@@ -50,22 +50,24 @@ class Change:
     says: str
 
 
-def differences(old: Plan, new: Plan) -> tuple[Change, ...]:
+def compare_plans(old: Plan, new: Plan) -> tuple[PlanChange, ...]:
     """Everything in which `new` differs from `old`, in the language in use; none where they say the same.
 
     First the plan as a whole, then the measures in the new plan's order, those that are dropped last.
     """
     before = {measure.code: measure for measure in old.measures}
     now = {measure.code: measure for measure in new.measures}
-    changes = [Change("", "", says) for says in (*_of_centre(old, new), *_of_units(old, new))]
+    changes = [PlanChange("", "", says) for says in (*_of_centre(old, new), *_of_units(old, new))]
     for code, measure in now.items():
         phrases = _of_measure(old, new, before[code], measure) if code in before else [_added(new, measure)]
-        changes += [Change(code, measure.title, says) for says in phrases]
+        changes += [PlanChange(code, measure.title, says) for says in phrases]
     changes += [
-        Change(code, measure.title, _("drop the measure")) for code, measure in before.items() if code not in now
+        PlanChange(code, measure.title, _("drop the measure"))
+        for code, measure in before.items()
+        if code not in now
     ]
     order = [code for code in before if code in now] != [code for code in now if code in before]
-    return (*changes, *((Change("", "", _("the measures stand in another order")),) if order else ()))
+    return (*changes, *((PlanChange("", "", _("the measures stand in another order")),) if order else ()))
 
 
 def _of_centre(old: Plan, new: Plan) -> Iterator[str]:

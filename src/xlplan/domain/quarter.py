@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 
-from xlplan.text.normalize import latin
+from xlplan.text.normalize import latin_code
 from xlplan.text.translation import _, language
 
 _NUMERALS = {"I": 1, "II": 2, "III": 3, "IV": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _CODE = re.compile(r"^(\d{4})\s*[-/ ]\s*Q([1-4])$")
 _WORDS = re.compile(r"^(IV|I{1,3}|[1-4])(?:\s*-?\s*[^\W\d_]*)?\s+\S+\s+(\d{4})(?:\s+\S+)?$")
-_WORD = latin("квартал")
+_WORD = latin_code("квартал")
 _YEARS = range(1900, 2200)
 # A Ukrainian plan prints the Cyrillic letter; both are read (design: quarter).
 _CYRILLIC_NUMERALS = ("І", "ІІ", "ІІІ", "IV")
@@ -66,12 +66,12 @@ class Quarter:
 
 def quarter_number(text: str) -> int | None:
     """1 to 4 for a numeral, Roman (Cyrillic or Latin letters) or Arabic; None for anything else."""
-    return _NUMERALS.get(latin(text).removesuffix(_WORD).strip())
+    return _NUMERALS.get(latin_code(text).removesuffix(_WORD).strip())
 
 
 def read_quarter(text: str) -> Quarter | None:
     """The quarter that `text` names, as `2021-Q2` or `ІІ квартал 2021 року`; None where it names none."""
-    plain = latin(text)
+    plain = latin_code(text)
     if code := _CODE.match(plain):
         year, number = int(code[1]), int(code[2])
     elif words := _WORDS.match(plain):

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 
-from xlplan.domain.edition import Basis, Edition
+from xlplan.domain.edition import Edition, LedgerPosition
 from xlplan.domain.figures import QuarterFigures, Returns, Shortfall
 from xlplan.domain.plan import PlanVersion, Unit
 from xlplan.domain.quarter import Quarter
 from xlplan.domain.status import Status
 from xlplan.domain.submission import EventEntry, Source
-from xlplan.text.translation import _, mark
+from xlplan.text.translation import N_, _
 
 
 @dataclass(frozen=True)
@@ -35,8 +35,8 @@ class SubmissionRow:
 class EventState(Enum):
     """What is known of an event; the value is the catalogue's word for it."""
 
-    HELD = mark("held")
-    UNSAID = mark("nothing said of it")
+    HELD = N_("held")
+    UNSAID = N_("nothing said of it")
     NOT_RETURNED = Status.NOT_RETURNED.value
     EXPECTED = Status.EXPECTED.value
 
@@ -76,9 +76,9 @@ class EventRow:
 class RemarkKind(Enum):
     """What the centre should look at; the value is the catalogue's word for it."""
 
-    DOUBLE = mark("possible double count")
-    WARNING = mark("warning")
-    WAIVED = mark("waiver")
+    DOUBLE = N_("possible double count")
+    WARNING = N_("warning")
+    WAIVED = N_("waiver")
 
 
 @dataclass(frozen=True)
@@ -94,7 +94,7 @@ class Remark:
 
 
 @dataclass(frozen=True)
-class Contents:
+class ReportContent:
     """Everything that a consolidated workbook is written from. `edition` is None for a working copy."""
 
     figures: QuarterFigures
@@ -107,16 +107,16 @@ class Contents:
 
 
 @dataclass(frozen=True)
-class Gathered:
+class QuarterSnapshot:
     """A quarter as a consolidated workbook tells it.
 
     `returns`: for the quarter and the earlier ones of its year, what counts of each unit. `closed_by`: the edition
     by which the quarter is closed, None while it is open.
     """
 
-    contents: Contents
+    contents: ReportContent
     returns: Mapping[Quarter, Returns]
-    basis: Basis
+    basis: LedgerPosition
     closed_by: Edition | None
 
     @property

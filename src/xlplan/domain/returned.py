@@ -10,7 +10,7 @@ from xlplan.domain.findings.finding import Finding
 CellValue = str | int | float | bool | date | datetime | time | timedelta | None
 
 
-class Seen(NamedTuple):
+class CellContent(NamedTuple):
     """What one cell holds. `trouble` is "formula" or "error" where the cell shows no value because of it."""
 
     value: CellValue
@@ -45,11 +45,11 @@ class ReturnedRow:
     key: str
     sheet: str
     number: int
-    cells: Mapping[str, Seen]
+    cells: Mapping[str, CellContent]
 
 
 @dataclass(frozen=True)
-class Returned:
+class ReturnContent:
     """A workbook as it was read, before anything is judged.
 
     `form_codes` says what each carrier of the identity holds: "visible", "property", "hidden sheet", "name".

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from xlplan.text.normalize import fold
-from xlplan.text.translation import _, in_every_language, mark
+from xlplan.text.normalize import match_key
+from xlplan.text.translation import N_, _, all_translations
 
 
 @dataclass(frozen=True)
@@ -48,118 +48,118 @@ class Sheet:
 
 
 # The plan workbook.
-DETAILS = Sheet(mark("Details"))
+DETAILS = Sheet(N_("Details"))
 UNITS = Sheet(
-    mark("Units"),
+    N_("Units"),
     (
-        Column("code", mark("Code")),
-        Column("name", mark("Unit")),
-        Column("kind", mark("Kind")),
-        Column("groups", mark("Also within"), required=False),
-        Column("email", mark("E-mail"), required=False),
+        Column("code", N_("Code")),
+        Column("name", N_("Unit")),
+        Column("kind", N_("Kind")),
+        Column("groups", N_("Also within"), required=False),
+        Column("email", N_("E-mail"), required=False),
     ),
 )
 PLAN = Sheet(
-    mark("Plan"),
+    N_("Plan"),
     (
-        Column("direction", mark("Direction")),
-        Column("task", mark("Task")),
-        Column("subtask", mark("Subtask")),
-        Column("purpose", mark("Purpose and main result")),
-        Column("code", mark("Code")),
-        Column("measure", mark("Measure")),
-        Column("responsible", mark("Responsible")),
-        Column("term", mark("Term")),
-        Column("indicator", mark("Indicator")),
-        Column("counting", mark("Counting")),
-        Column("q1", mark("I")),
-        Column("q2", mark("II")),
-        Column("q3", mark("III")),
-        Column("q4", mark("IV")),
-        Column("total", mark("Total")),
-        Column("note", mark("Note")),
-        Column("adds_up", mark("Adds up"), required=False),
-        Column("better", mark("Better"), required=False),
+        Column("direction", N_("Direction")),
+        Column("task", N_("Task")),
+        Column("subtask", N_("Subtask")),
+        Column("purpose", N_("Purpose and main result")),
+        Column("code", N_("Code")),
+        Column("measure", N_("Measure")),
+        Column("responsible", N_("Responsible")),
+        Column("term", N_("Term")),
+        Column("indicator", N_("Indicator")),
+        Column("counting", N_("Counting")),
+        Column("q1", N_("I")),
+        Column("q2", N_("II")),
+        Column("q3", N_("III")),
+        Column("q4", N_("IV")),
+        Column("total", N_("Total")),
+        Column("note", N_("Note")),
+        Column("adds_up", N_("Adds up"), required=False),
+        Column("better", N_("Better"), required=False),
     ),
-    (Column("check", mark("Check"), required=False),),
+    (Column("check", N_("Check"), required=False),),
 )
 SHARES = Sheet(
-    mark("Shares"),
+    N_("Shares"),
     (
-        Column("code", mark("Code")),
-        Column("indicator", mark("Indicator")),
-        Column("unit", mark("Unit")),
-        Column("quarter", mark("Quarter")),
-        Column("share", mark("Target")),
-        Column("event", mark("Planned event")),
-        Column("on", mark("Date")),
+        Column("code", N_("Code")),
+        Column("indicator", N_("Indicator")),
+        Column("unit", N_("Unit")),
+        Column("quarter", N_("Quarter")),
+        Column("share", N_("Target")),
+        Column("event", N_("Planned event")),
+        Column("on", N_("Date")),
     ),
-    (Column("check", mark("Shares in all"), required=False),),
+    (Column("check", N_("Shares in all"), required=False),),
 )
 
 # The template and the return.
 REPORT = Sheet(
-    mark("Report"),
+    N_("Report"),
     (
-        Column("key", mark("Code")),
-        Column("measure", mark("Measure")),
-        Column("indicator", mark("Indicator")),
-        Column("target", mark("Target")),
-        Column("done", mark("Done")),
-        Column("description", mark("Description")),
-        Column("reason", mark("Reason for the shortfall")),
-        Column("action", mark("What will be done")),
+        Column("key", N_("Code")),
+        Column("measure", N_("Measure")),
+        Column("indicator", N_("Indicator")),
+        Column("target", N_("Target")),
+        Column("done", N_("Done")),
+        Column("description", N_("Description")),
+        Column("reason", N_("Reason for the shortfall")),
+        Column("action", N_("What will be done")),
         # Only where the year has a past, or the last quarter left a promise.
-        Column("promised", mark("Promised last quarter"), required=False),
-        Column("kept", mark("Was it done?"), required=False),
-        Column("state", mark("State"), required=False),
-        Column("target_to_date", mark("Target since the start of the year"), required=False),
-        Column("done_to_date", mark("Done since the start of the year"), required=False),
+        Column("promised", N_("Promised last quarter"), required=False),
+        Column("kept", N_("Was it done?"), required=False),
+        Column("state", N_("State"), required=False),
+        Column("target_to_date", N_("Target since the start of the year"), required=False),
+        Column("done_to_date", N_("Done since the start of the year"), required=False),
     ),
 )
 ENTRY_COLUMNS = ("done", "description", "reason", "action")
 REPORT_ENTRIES = (*ENTRY_COLUMNS, "kept")
 EVENTS = Sheet(
-    mark("Events"),
+    N_("Events"),
     (
-        Column("key", mark("Code")),
-        Column("number", mark("No."), required=False),
-        Column("event", mark("Event")),
-        Column("planned_on", mark("Planned for"), required=False),
-        Column("held_on", mark("Held on")),
+        Column("key", N_("Code")),
+        Column("number", N_("No."), required=False),
+        Column("event", N_("Event")),
+        Column("planned_on", N_("Planned for"), required=False),
+        Column("held_on", N_("Held on")),
         # A template made before these three columns came is read without them.
-        Column("place", mark("Place"), required=False),
-        Column("form", mark("Form"), required=False),
-        Column("people", mark("People reached")),
-        Column("partner", mark("Partner"), required=False),
-        Column("link", mark("Link")),
+        Column("place", N_("Place"), required=False),
+        Column("form", N_("Form"), required=False),
+        Column("people", N_("People reached")),
+        Column("partner", N_("Partner"), required=False),
+        Column("link", N_("Link")),
     ),
 )
 # What a unit fills in beside a planned event; in a spare row the code and the event as well.
 EVENT_ENTRIES = ("held_on", "place", "form", "people", "partner", "link")
-HELP = Sheet(mark("Help"))
+HELP = Sheet(N_("Help"))
 # The two lines of the help sheet that a unit fills in.
-FILLED_BY, POST = mark("Name of who filled it in"), mark("Post")
+FILLED_BY, POST = N_("Name of who filled it in"), N_("Post")
 IDENTITY_SHEET = "_xlplan"
 IDENTITY_NAME = "xlplan_form"
 IDENTITY_PROPERTY = "xlplan-form"
 
 # The marked return.
 CORRECTIONS = Sheet(
-    mark("Corrections"),
+    N_("Corrections"),
     (
-        Column("number", mark("No.")),
-        Column("place", mark("Where")),
-        Column("problem", mark("What is wrong")),
-        Column("remedy", mark("How to correct it")),
+        Column("number", N_("No.")),
+        Column("place", N_("Where")),
+        Column("problem", N_("What is wrong")),
+        Column("remedy", N_("How to correct it")),
     ),
 )
 
 
 def find_sheet(names: Iterable[str], sheet: Sheet) -> str | None:
     """The name among `names` by which a workbook holds `sheet`, in either language; None without it."""
-    wanted = {fold(name) for name in in_every_language(sheet.name)}
-    return next((name for name in names if fold(name) in wanted), None)
+    wanted = {match_key(name) for name in all_translations(sheet.name)}
+    return next((name for name in names if match_key(name) in wanted), None)
 
 
 def find_columns(row: Sequence[object], sheet: Sheet) -> dict[str, int]:
@@ -167,7 +167,7 @@ def find_columns(row: Sequence[object], sheet: Sheet) -> dict[str, int]:
     at: dict[str, int] = {}
     for position, value in enumerate(row):
         if isinstance(value, str):
-            at.setdefault(fold(value), position)
+            at.setdefault(match_key(value), position)
     found: dict[str, int] = {}
     for column in sheet.columns:
         for heading in _headings(column.heading):
@@ -179,7 +179,7 @@ def find_columns(row: Sequence[object], sheet: Sheet) -> dict[str, int]:
 @lru_cache(maxsize=256)
 def _headings(heading: str) -> tuple[str, ...]:
     """A heading in each language, as compared."""
-    return tuple(fold(shown) for shown in in_every_language(heading))
+    return tuple(match_key(shown) for shown in all_translations(heading))
 
 
 def find_heading_row(rows: Sequence[Sequence[object]], sheet: Sheet, within: int = 40) -> int | None:

@@ -2,19 +2,19 @@
 
 from enum import Enum
 
-from xlplan.text.translation import _, mark
+from xlplan.text.translation import N_, _
 
 
 class Status(Enum):
     """The status of a row; the value is the catalogue's word. Source: design, status of a row."""
 
-    MET = mark("met")
-    OVER = mark("exceeded")
-    SHORT = mark("fell short")
-    NOT_RETURNED = mark("not returned")
-    EXPECTED = mark("expected")
-    NOTHING_AROSE = mark("nothing arose")
-    NOT_JUDGED = mark("no numeric target")
+    MET = N_("met")
+    OVER = N_("exceeded")
+    SHORT = N_("fell short")
+    NOT_RETURNED = N_("not returned")
+    EXPECTED = N_("expected")
+    NOTHING_AROSE = N_("nothing arose")
+    NOT_JUDGED = N_("no numeric target")
 
     @property
     def sign(self) -> str:

@@ -8,7 +8,7 @@ from enum import Enum
 from xlplan.domain.findings.finding import Finding
 from xlplan.domain.issue import Issue
 from xlplan.domain.quarter import Quarter
-from xlplan.text.translation import _, mark
+from xlplan.text.translation import N_, _
 
 
 class EntryKind(Enum):
@@ -56,29 +56,29 @@ class EventEntry:
 
 
 # The answers to a question of yes or no.
-YES, NO = mark("yes"), mark("no")
+YES, NO = N_("yes"), N_("no")
 
 # How an event was held.
-EVENT_FORMS = (mark("in person"), mark("online"), mark("both ways"))
+EVENT_FORMS = (N_("in person"), N_("online"), N_("both ways"))
 
 
 class Outcome(Enum):
     """How a file that arrived was answered; the value is the catalogue's word for it."""
 
-    ACCEPTED = mark("accepted")
-    TO_CORRECT = mark("to correct")
-    NOT_TAKEN = mark("not taken")
+    ACCEPTED = N_("accepted")
+    TO_CORRECT = N_("to correct")
+    NOT_TAKEN = N_("not taken")
 
 
-class Standing(Enum):
+class SubmissionState(Enum):
     """What has become of a submission; the value is the catalogue's word for it."""
 
-    COUNTS = mark("counts")
-    SUPERSEDED = mark("superseded")
-    TO_CORRECT = mark("to correct")
-    NOT_TAKEN = mark("not taken")
-    WITHDRAWN = mark("withdrawn")
-    LATE = mark("came after the closing")
+    COUNTS = N_("counts")
+    SUPERSEDED = N_("superseded")
+    TO_CORRECT = N_("to correct")
+    NOT_TAKEN = N_("not taken")
+    WITHDRAWN = N_("withdrawn")
+    LATE = N_("came after the closing")
 
 
 @dataclass(frozen=True)
@@ -115,7 +115,7 @@ class Attempt:
 
 
 @dataclass(frozen=True)
-class Marked:
+class MarkedReturn:
     """A file to correct, by its name. `own`: the unit's own, not a fresh template; `pink`: it has pink cells."""
 
     name: str

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import Enum
 
-from xlplan.text.normalize import fold, is_dash, tidy
+from xlplan.text.normalize import clean_spaces, is_dash, match_key
 
 
 class TargetKind(Enum):
@@ -68,7 +68,7 @@ _BEGINNINGS = {
     ),
 }
 _PATTERNS = tuple(
-    (re.compile("(?:" + "|".join(fold(words) for words in each) + r")(?!\w)"), kind)
+    (re.compile("(?:" + "|".join(match_key(words) for words in each) + r")(?!\w)"), kind)
     for kind, each in _BEGINNINGS.items()
 )
 # What an unknown word is held against, to name the one that was probably meant.
@@ -100,22 +100,22 @@ def read_target(value: object) -> Target | None:
         return None
     if isinstance(value, int | float):
         return count(int(value)) if math.isfinite(value) and value >= 0 and value == int(value) else None
-    words = tidy(str(value))
+    words = clean_spaces(str(value))
     if not words or is_dash(words):
         return UNSET
     if whole := _WHOLE.fullmatch(words):
         return count(int(whole[1].replace(" ", "")))
-    kind = next((kind for pattern, kind in _PATTERNS if pattern.match(fold(words))), None)
+    kind = next((kind for pattern, kind in _PATTERNS if pattern.match(match_key(words))), None)
     hides_number = kind is TargetKind.CONTINUOUS and _NUMBER_BUT_NO_YEAR.search(words)
     return None if kind is None or hides_number else Target(kind, words)
 
 
 def usual_words(text: str) -> str | None:
     """The usual words of a typed target that `text` probably begins with, misspelt; None without any."""
-    typed = fold(text).split()
+    typed = match_key(text).split()
     scored = []
     for usual in _USUAL:
         begins = " ".join(typed[: len(usual.split())])
-        scored.append((SequenceMatcher(None, begins, fold(usual)).ratio(), usual))
+        scored.append((SequenceMatcher(None, begins, match_key(usual)).ratio(), usual))
     likeness, nearest = max(scored, key=lambda pair: pair[0])
     return nearest if likeness >= _LIKE_ENOUGH else None

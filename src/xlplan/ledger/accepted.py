@@ -8,24 +8,24 @@ from sqlalchemy import Connection, func, select
 
 from xlplan.domain.decisions import Withdrawal
 from xlplan.domain.quarter import Quarter
-from xlplan.domain.reissue import rows_asked_again
-from xlplan.domain.submission import AcceptedReturn, Entry, Outcome, Standing, Submission
+from xlplan.domain.reissue import rows_to_ask_again
+from xlplan.domain.submission import AcceptedReturn, Entry, Outcome, Submission, SubmissionState
 from xlplan.ledger import schema
 from xlplan.ledger.decisions import withdrawals_of
-from xlplan.ledger.editions import closed_by
+from xlplan.ledger.editions import closing_edition
 from xlplan.ledger.issues import issue_by_code
 from xlplan.ledger.submissions import entry_from_row, submissions_of
 
 # What an accepted submission is called once a later one counts, and the others always.
 _STANDINGS = {
-    Outcome.ACCEPTED: Standing.SUPERSEDED,
-    Outcome.TO_CORRECT: Standing.TO_CORRECT,
-    Outcome.NOT_TAKEN: Standing.NOT_TAKEN,
+    Outcome.ACCEPTED: SubmissionState.SUPERSEDED,
+    Outcome.TO_CORRECT: SubmissionState.TO_CORRECT,
+    Outcome.NOT_TAKEN: SubmissionState.NOT_TAKEN,
 }
 
 
 @dataclass(frozen=True)
-class Counting:
+class CountingRules:
     """What may count of a quarter: what was not taken back, and came before the quarter was closed."""
 
     upto: int | None
@@ -40,21 +40,21 @@ class Counting:
         accepted = submission.outcome is Outcome.ACCEPTED
         return accepted and submission.number not in self.withdrawn and not self.late(submission)
 
-    def standing(self, submission: Submission, accepted: AcceptedReturn | None) -> Standing:
+    def standing(self, submission: Submission, accepted: AcceptedReturn | None) -> SubmissionState:
         """What has become of it; `accepted`: what counts of its unit."""
         if accepted and submission.sha256 == accepted.sha256:
-            return Standing.COUNTS
+            return SubmissionState.COUNTS
         if submission.number in self.withdrawn:
-            return Standing.WITHDRAWN
+            return SubmissionState.WITHDRAWN
         if submission.outcome is Outcome.ACCEPTED and self.late(submission):
-            return Standing.LATE
+            return SubmissionState.LATE
         return _STANDINGS[submission.outcome]
 
 
-def counting(connection: Connection, quarter: Quarter) -> Counting:
+def load_counting_rules(connection: Connection, quarter: Quarter) -> CountingRules:
     """What may count of a quarter as it stands now."""
-    edition = closed_by(connection, quarter)
-    return Counting(edition.upto if edition else None, withdrawals_of(connection, quarter))
+    edition = closing_edition(connection, quarter)
+    return CountingRules(edition.upto if edition else None, withdrawals_of(connection, quarter))
 
 
 def accepted_returns(connection: Connection, quarter: Quarter, due: datetime) -> dict[str, AcceptedReturn]:
@@ -63,7 +63,7 @@ def accepted_returns(connection: Connection, quarter: Quarter, due: datetime) ->
     What was withdrawn, or came after the quarter was closed, does not count. Where the plan changed after a return
     was made, the entries to rows that it asks anew are left out.
     """
-    may = counting(connection, quarter)
+    may = load_counting_rules(connection, quarter)
     latest: dict[str, tuple[int, Submission]] = {}
     attempts: dict[str, int] = {}
     for each in submissions_of(connection, quarter):
@@ -106,5 +106,5 @@ def _asked_again(
     for unit, codes in replaced.items():
         older, newer = (issue_by_code(connection, code) for code in codes)
         if older and newer:
-            asked[unit] = rows_asked_again(older, newer)
+            asked[unit] = rows_to_ask_again(older, newer)
     return asked

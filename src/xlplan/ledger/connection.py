@@ -12,7 +12,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event
 from xlplan.domain.errors import XlplanError
 from xlplan.ledger.migrations import UPGRADES, VERSION
 from xlplan.ledger.schema import metadata
-from xlplan.storage.atomic import made_folder, write_whole
+from xlplan.storage.atomic import atomic_write, ensure_folder
 from xlplan.text.translation import _
 
 _WAIT_SECONDS = 30
@@ -41,7 +41,7 @@ def open_ledger(path: Path) -> Iterator[Engine]:
 
 
 @contextmanager
-def writing(engine: Engine) -> Iterator[Connection]:
+def write_transaction(engine: Engine) -> Iterator[Connection]:
     """One transaction that takes the write lock at once, so that two writers queue instead of failing half-way."""
     with engine.connect() as connection:
         connection.exec_driver_sql("BEGIN IMMEDIATE")
@@ -58,7 +58,7 @@ def _engine(path: Path) -> Engine:
 
     @event.listens_for(engine, "connect")
     def _set_up(connection: Any, _record: object) -> None:
-        # The driver's own idea of when a transaction begins is off; `writing` begins them.
+        # The driver's own idea of when a transaction begins is off; `write_transaction` begins them.
         connection.isolation_level = None
         connection.execute("PRAGMA journal_mode=WAL")
         # FULL: what is acknowledged with a receipt outlasts a power cut.
@@ -75,7 +75,7 @@ def _version(engine: Engine) -> int:
 
 def _upgrade(engine: Engine) -> int:
     """Brings the ledger to the next version, whole or not at all; returns the version it is now."""
-    with writing(engine) as connection:
+    with write_transaction(engine) as connection:
         # Asked again under the lock: another process may have been quicker.
         version = int(connection.exec_driver_sql("PRAGMA user_version").scalar_one())
         for statement in UPGRADES.get(version, ()):
@@ -88,11 +88,11 @@ def _upgrade(engine: Engine) -> int:
 
 def _make_once(path: Path) -> None:
     """Of two processes that see no ledger the second would put an empty one over what the first has recorded."""
-    made_folder(path.parent)
+    ensure_folder(path.parent)
     lock = path.with_suffix(".new.lock")
     with FileLock(lock):
         if not path.exists():
-            write_whole(path, _make)
+            atomic_write(path, _make)
     # Whoever comes by another lock of that name finds the ledger made; Windows keeps what somebody waits for.
     with suppress(OSError):
         lock.unlink()

@@ -58,7 +58,7 @@ def waivers_of(connection: Connection, quarter: Quarter) -> tuple[Waiver, ...]:
     )
 
 
-def decided(connection: Connection, quarters: Collection[Quarter]) -> int:
+def count_decisions(connection: Connection, quarters: Collection[Quarter]) -> int:
     """How many decisions stand in the ledger on these quarters: it grows with each, and never falls."""
     names = [str(quarter) for quarter in quarters]
     dated = (schema.editions, schema.reopenings, schema.waivers)

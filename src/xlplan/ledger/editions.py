@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Row, bindparam, func, select
 from sqlalchemy.sql import insert
 
 from xlplan.domain.decisions import Reopening
-from xlplan.domain.edition import Edition, Kept, KeptFigure
+from xlplan.domain.edition import Edition, EditionSnapshot, SnapshotRow
 from xlplan.domain.errors import XlplanError
 from xlplan.domain.quarter import Quarter, read_quarter
 from xlplan.ledger import schema
@@ -21,7 +21,7 @@ _OF_QUARTER = (
 )
 
 
-def record_edition(connection: Connection, edition: Edition, kept: Kept) -> None:
+def record_edition(connection: Connection, edition: Edition, kept: EditionSnapshot) -> None:
     """Adds an edition, which closes its quarter."""
     row = {**vars(edition), "quarter": str(edition.quarter), "closed_at": edition.closed_at.isoformat()}
     connection.execute(insert(schema.editions), {**row, "body": _body(kept)})
@@ -58,7 +58,7 @@ def reopening_of(connection: Connection, edition: Edition) -> Reopening | None:
     return Reopening(edition.quarter, row.edition, datetime.fromisoformat(row.at), row.by, row.reason)
 
 
-def closed_by(connection: Connection, quarter: Quarter) -> Edition | None:
+def closing_edition(connection: Connection, quarter: Quarter) -> Edition | None:
     """The edition by which a quarter is closed; None while it is open or reopened."""
     editions = editions_of(connection, quarter)
     if not editions or reopening_of(connection, editions[-1]):
@@ -66,7 +66,7 @@ def closed_by(connection: Connection, quarter: Quarter) -> Edition | None:
     return editions[-1]
 
 
-def kept_in(connection: Connection, edition: Edition) -> Kept:
+def edition_snapshot(connection: Connection, edition: Edition) -> EditionSnapshot:
     """The figures of an edition."""
     table = schema.editions.c
     wanted = (table.quarter == str(edition.quarter)) & (table.number == edition.number)
@@ -79,7 +79,7 @@ def _edition(row: Row[Any]) -> Edition:
     return Edition(**{**values, "quarter": quarter, "closed_at": datetime.fromisoformat(row.closed_at)})
 
 
-def _body(kept: Kept) -> str:
+def _body(kept: EditionSnapshot) -> str:
     return json.dumps(
         {
             "figures": [list(vars(figure).values()) for figure in kept.figures],
@@ -89,18 +89,18 @@ def _body(kept: Kept) -> str:
     )
 
 
-def _read_body(body: str) -> Kept:
+def _read_body(body: str) -> EditionSnapshot:
     read = json.loads(body)
     counted = {read_quarter(quarter): files for quarter, files in read["counted"].items()}
-    return Kept(
-        tuple(KeptFigure(*values) for values in read["figures"]),
+    return EditionSnapshot(
+        tuple(SnapshotRow(*values) for values in read["figures"]),
         {quarter: files for quarter, files in counted.items() if quarter},
     )
 
 
-def insist_open(connection: Connection, quarter: Quarter) -> None:
+def require_open(connection: Connection, quarter: Quarter) -> None:
     """XlplanError for a quarter that is closed."""
-    edition = closed_by(connection, quarter)
+    edition = closing_edition(connection, quarter)
     if edition:
         raise XlplanError(
             _(

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, bindparam, case, func, select
 from sqlalchemy.sql import insert
 
 from xlplan.domain.errors import XlplanError
-from xlplan.domain.issue import Issue, Issued
+from xlplan.domain.issue import Issue, IssueStanding
 from xlplan.domain.quarter import Quarter, read_quarter
 from xlplan.ledger import schema
 from xlplan.ledger.json_bodies import issue_body, read_issue_body
@@ -54,10 +54,10 @@ def issue_by_code(connection: Connection, form_code: str) -> Issue | None:
 
 def latest_issues(connection: Connection, quarter: Quarter) -> tuple[Issue, ...]:
     """The issue of each unit that counts for a quarter, in the order of first issue."""
-    return tuple(each_latest_issue(connection, quarter))
+    return tuple(iter_latest_issues(connection, quarter))
 
 
-def each_latest_issue(connection: Connection, quarter: Quarter) -> Iterator[Issue]:
+def iter_latest_issues(connection: Connection, quarter: Quarter) -> Iterator[Issue]:
     """The same one by one, for who does not need the rows of all at once.
 
     A unit whose latest issue has no rows owes nothing any more, and is left out.
@@ -68,7 +68,7 @@ def each_latest_issue(connection: Connection, quarter: Quarter) -> Iterator[Issu
             yield issue
 
 
-def latest_heads(connection: Connection, quarter: Quarter) -> tuple[Issue, ...]:
+def latest_issue_headers(connection: Connection, quarter: Quarter) -> tuple[Issue, ...]:
     """The same without their rows, which weigh a hundred times as much: who owes a return, and by when."""
     bodies = connection.execute(_LATEST_HEADS, {"quarter": str(quarter)}).scalars()
     return tuple(read_issue_body(body) for body in bodies)
@@ -86,7 +86,7 @@ def issues_of_same_unit(connection: Connection, form_code: str) -> tuple[Issue, 
     return tuple(read_issue_body(body) for body in bodies)
 
 
-def standing_issue(connection: Connection, form_code: str) -> Issued | None:
+def load_issue_standing(connection: Connection, form_code: str) -> IssueStanding | None:
     """The issue with that form code as it stands now; None where there is none."""
     rows = connection.execute(_ISSUED_TO_UNIT, {"code": form_code}).all()
     bodies = {row.form_code: row.body for row in rows if row.body}
@@ -94,7 +94,7 @@ def standing_issue(connection: Connection, form_code: str) -> Issued | None:
         return None
     # The rows of other quarters are not asked for, which saves most of the time late in a year.
     *_older, current = bodies.values()
-    return Issued(
+    return IssueStanding(
         read_issue_body(bodies[form_code]),
         read_issue_body(current),
         max(quarter for row in rows if (quarter := read_quarter(row.quarter))),
@@ -110,14 +110,14 @@ def issue_before(connection: Connection, issue: Issue) -> Issue | None:
     return same[at - 1] if at else None
 
 
-def centre(connection: Connection) -> tuple[str, str]:
+def centre_identity(connection: Connection) -> tuple[str, str]:
     """The short code and the name of the centre whose templates were issued last; both "" before that."""
     body = connection.execute(select(_ISSUED.body).order_by(_ISSUED.number.desc()).limit(1)).scalar()
     issue = read_issue_body(body) if body else None
     return (issue.form_code.centre, issue.centre) if issue else ("", "")
 
 
-def insist_issued(connection: Connection, quarter: Quarter) -> None:
+def require_issued(connection: Connection, quarter: Quarter) -> None:
     """XlplanError for a quarter for which nothing was issued."""
     issued = issued_quarters(connection)
     if quarter not in issued:

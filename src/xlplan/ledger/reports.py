@@ -8,14 +8,14 @@ from datetime import datetime
 from sqlalchemy import Connection, func, select
 from sqlalchemy.sql import insert
 
-from xlplan.domain.edition import Basis
-from xlplan.domain.findings.finding import Finding, Place
+from xlplan.domain.edition import LedgerPosition
+from xlplan.domain.findings.finding import Finding, Location
 from xlplan.domain.plan import Plan, PlanVersion
 from xlplan.domain.quarter import Quarter
 from xlplan.domain.submission import EventEntry, Outcome
 from xlplan.ledger import schema
-from xlplan.ledger.decisions import decided
-from xlplan.ledger.editions import closed_by
+from xlplan.ledger.decisions import count_decisions
+from xlplan.ledger.editions import closing_edition
 from xlplan.ledger.plans import plan_in_force, plan_version, plan_versions
 
 
@@ -24,7 +24,7 @@ def record_report(
 ) -> None:
     """Adds that the consolidated workbook was written from the submissions up to number `upto`.
 
-    `decided`: how many decisions of the coordinator it knows of.
+    `count_decisions`: how many decisions of the coordinator it knows of.
     """
     row = {"quarter": str(quarter), "upto": upto, "decided": decided, "made_at": at.isoformat(), "file": file}
     connection.execute(insert(schema.reports), row)
@@ -38,10 +38,10 @@ def last_number(connection: Connection, quarter: Quarter) -> int:
 
 
 @dataclass(frozen=True)
-class Report:
+class ReportRecord:
     """A consolidated workbook that was written: from the submissions up to number `upto`.
 
-    `decided`: how many decisions of the coordinator it knows of.
+    `count_decisions`: how many decisions of the coordinator it knows of.
     """
 
     upto: int
@@ -49,26 +49,26 @@ class Report:
     decided: int
 
 
-def last_report(connection: Connection, quarter: Quarter) -> Report | None:
+def last_report(connection: Connection, quarter: Quarter) -> ReportRecord | None:
     """The last consolidated workbook of a quarter; None where none was made."""
     table = schema.reports.c
     query = select(schema.reports).where(table.quarter == str(quarter)).order_by(table.number.desc()).limit(1)
     row = connection.execute(query).one_or_none()
-    return Report(row.upto, datetime.fromisoformat(row.made_at), row.decided) if row else None
+    return ReportRecord(row.upto, datetime.fromisoformat(row.made_at), row.decided) if row else None
 
 
-def basis_of(connection: Connection, quarter: Quarter) -> Basis | None:
+def ledger_position(connection: Connection, quarter: Quarter) -> LedgerPosition | None:
     """The basis of a quarter as it stands now; None where no plan covers it."""
     version = version_of(connection, quarter)
     if version is None:
         return None
     numbers = [_last(connection, each) for each in quarter.to_date]
-    return Basis(max(numbers), numbers[-1], decided(connection, quarter.to_date), version.number)
+    return LedgerPosition(max(numbers), numbers[-1], count_decisions(connection, quarter.to_date), version.number)
 
 
 def version_of(connection: Connection, quarter: Quarter) -> PlanVersion | None:
     """The version of the plan that counts for a quarter: the one it was closed by, else the one in force."""
-    edition = closed_by(connection, quarter)
+    edition = closing_edition(connection, quarter)
     if edition:
         versions = plan_versions(connection)
         return next(version for version in versions if version.number == edition.plan_version)
@@ -83,7 +83,7 @@ def plan_of(connection: Connection, quarter: Quarter) -> tuple[PlanVersion, Plan
 
 
 def _last(connection: Connection, quarter: Quarter) -> int:
-    edition = closed_by(connection, quarter)
+    edition = closing_edition(connection, quarter)
     return edition.upto if edition else last_number(connection, quarter)
 
 
@@ -117,5 +117,5 @@ def findings_by_file(connection: Connection, quarter: Quarter) -> Mapping[str, S
     found: dict[str, list[Finding]] = {}
     for sha256, code, file, sheet, cell, row, values in connection.execute(query):
         filled = tuple((name, value) for name, value in json.loads(values))
-        found.setdefault(sha256, []).append(Finding(code, Place(file, sheet, cell, row), filled))
+        found.setdefault(sha256, []).append(Finding(code, Location(file, sheet, cell, row), filled))
     return found

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Dialect, Row, bindparam, func, literal_column
 from sqlalchemy.dialects.sqlite import insert as insert_or
 from sqlalchemy.sql import insert
 
-from xlplan.domain.findings.finding import Finding, Place
+from xlplan.domain.findings.finding import Finding, Location
 from xlplan.domain.issue import Issue
 from xlplan.domain.quarter import Quarter, read_quarter
 from xlplan.domain.submission import Entry, EntryKind, EventEntry, Outcome, Submission, Verdict
@@ -149,7 +149,7 @@ def findings_of(connection: Connection, number: int) -> tuple[Finding, ...]:
     return tuple(
         Finding(
             row["code"],
-            Place(row["file"], row["sheet"], row["cell"], row["row"]),
+            Location(row["file"], row["sheet"], row["cell"], row["row"]),
             tuple((name, value) for name, value in json.loads(row["values"])),
         )
         for row in rows.mappings()

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator, Mapping
 from enum import Enum
 
-from xlplan.domain.findings.finding import Finding, found
-from xlplan.text.translation import mark
+from xlplan.domain.findings.finding import Finding, make_finding
+from xlplan.text.translation import N_
 
 
 class Format(Enum):
@@ -22,19 +22,19 @@ ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 # A worksheet without a container, as programs before 1993 wrote it; xlrd reads it.
 _BARE_BIFF = re.compile(rb"\x09[\x00\x02\x04\x08][\x04\x06\x08\x10]\x00")
 
-_DOCUMENT = found("file-document")
-_PICTURE = found("file-picture")
-_PACKED = found("file-packed", seen=mark("RAR, 7z or the like"))
-_PLAIN_ZIP = found("file-packed", seen=mark("a zip without workbooks, or one packed several times over"))
+_DOCUMENT = make_finding("file-document")
+_PICTURE = make_finding("file-picture")
+_PACKED = make_finding("file-packed", seen=N_("RAR, 7z or the like"))
+_PLAIN_ZIP = make_finding("file-packed", seen=N_("a zip without workbooks, or one packed several times over"))
 
 
 def _other(words: str) -> Finding:
-    return found("file-not-workbook", seen=words)
+    return make_finding("file-not-workbook", seen=words)
 
 
-_SLIDES = _other(mark("a presentation"))
+_SLIDES = _other(N_("a presentation"))
 _STARTS = (
-    (b"%PDF", found("file-pdf")),
+    (b"%PDF", make_finding("file-pdf")),
     (b"\x89PNG", _PICTURE),
     (b"\xff\xd8\xff", _PICTURE),
     (b"GIF8", _PICTURE),
@@ -47,19 +47,19 @@ _STARTS = (
     (b"\x1f\x8b", _PACKED),
     (b"BZh", _PACKED),
     (b"\xfd7zXZ", _PACKED),
-    (b"MZ", _other(mark("a program"))),
+    (b"MZ", _other(N_("a program"))),
 )
 # How the boxes begin in which telephones keep photos (HEIC, AVIF); the others hold a film.
 _PHOTOS = (b"hei", b"hev", b"mif", b"msf", b"avi")
-_FILM = _other(mark("a film"))
+_FILM = _other(N_("a film"))
 # The streams of an OLE2 container that tell what it is; the first in the directory decides.
 _STREAMS: dict[str, Format | Finding] = {
-    "EncryptedPackage": found("file-encrypted"),
+    "EncryptedPackage": make_finding("file-encrypted"),
     "Workbook": Format.XLS,
     "Book": Format.XLS,
     "WordDocument": _DOCUMENT,
     "PowerPoint Document": _SLIDES,
-    "__properties_version1.0": found("file-message"),
+    "__properties_version1.0": make_finding("file-message"),
 }
 _CONTENT_TYPES = (
     (b"spreadsheetml.sheet.main", Format.XLSX),
@@ -69,7 +69,7 @@ _CONTENT_TYPES = (
     (b"wordprocessingml", _DOCUMENT),
     (b"presentationml", _SLIDES),
     # Last, for SheetJS declares it for every .bin part also where there is none.
-    (b"sheet.binary.macroEnabled.main", found("file-binary")),
+    (b"sheet.binary.macroEnabled.main", make_finding("file-binary")),
 )
 _MAIL_HEADER = re.compile(
     r"(?:from|to|received|return-path|mime-version|delivered-to|subject|date|message-id|content-type|dkim-\w+"
@@ -78,10 +78,10 @@ _MAIL_HEADER = re.compile(
 _MACRO_PARTS = re.compile(r"(?i)vbaproject\.bin$|^xl/macrosheets/|^basic/[^/]+/(?!script-l[bc]\.xml)[^/]+\.xml$")
 
 
-def tell(data: bytes) -> Format | Finding | None:
+def detect_format(data: bytes) -> Format | Finding | None:
     """What `data` is by its first bytes; None for a zip, which only its parts can tell."""
     if not data:
-        return found("file-empty")
+        return make_finding("file-empty")
     if data.startswith(ZIP):
         return None
     if data.startswith(OLE2):
@@ -91,7 +91,7 @@ def tell(data: bytes) -> Format | Finding | None:
     return _tell_other(data)
 
 
-def tell_zip(names: frozenset[str], content_types: bytes, mimetype: bytes) -> Format | Finding:
+def detect_zip_format(names: frozenset[str], content_types: bytes, mimetype: bytes) -> Format | Finding:
     """What a zip is by the names of its parts, its `[Content_Types].xml` and its `mimetype` (b"" without)."""
     if mimetype.startswith(b"application/vnd.oasis.opendocument."):
         if b"spreadsheet" in mimetype:
@@ -101,7 +101,7 @@ def tell_zip(names: frozenset[str], content_types: bytes, mimetype: bytes) -> Fo
         if part in content_types:
             return kind
     if "xl/workbook.bin" in names:
-        return found("file-binary")
+        return make_finding("file-binary")
     if "xl/workbook.xml" in names:
         return Format.XLSX
     return Format.ARCHIVE
@@ -122,7 +122,7 @@ def has_macros(kind: Format, data: bytes, parts: Mapping[str, bytes]) -> bool:
 def _tell_ole2(data: bytes) -> Format | Finding:
     """The kind by the stream that stands first in the directory."""
     first = min(((at, name) for name in _STREAMS for at in _entries(data, name)), default=None)
-    return _STREAMS[first[1]] if first else found("file-damaged")
+    return _STREAMS[first[1]] if first else make_finding("file-damaged")
 
 
 def _entries(data: bytes, name: str) -> Iterator[int]:
@@ -151,11 +151,13 @@ def _tell_other(data: bytes) -> Finding:
     encoding = "utf-16" if head.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8"
     text = head.decode(encoding, "replace").lstrip("\ufeff \t\r\n").lower()
     if text.startswith("<?xml") and "<html" not in text:
-        return _other(mark("an XML file"))
+        return _other(N_("an XML file"))
     if text.startswith("<") and re.search("<(html|head|body|table|meta|!doctype html)", text):
-        return _other(mark("a web page saved under another name"))
+        return _other(N_("a web page saved under another name"))
     if _MAIL_HEADER.match(text):
-        return found("file-mail")
+        return make_finding("file-mail")
     return (
-        _other(mark("a file of another kind")) if re.search("[\x00-\x08\x0e-\x1a]", text) else found("file-text")
+        _other(N_("a file of another kind"))
+        if re.search("[\x00-\x08\x0e-\x1a]", text)
+        else make_finding("file-text")
     )

@@ -14,10 +14,10 @@ from pathlib import Path
 # The zlib of the standard library takes three times as long, which was a third of the gate's time.
 from zlib_ng import zlib_ng
 
-from xlplan.domain.findings.finding import Finding, found
-from xlplan.sandbox.file_type import Format, archive_refused, has_macros, tell, tell_zip
-from xlplan.sandbox.zip_parts import SWELLS, dangerous, look_at_part, too_many_letters
-from xlplan.text.translation import mark
+from xlplan.domain.findings.finding import Finding, make_finding
+from xlplan.sandbox.file_type import Format, archive_refused, detect_format, detect_zip_format, has_macros
+from xlplan.sandbox.zip_parts import SWELLS, dangerous, inspect_part, too_many_letters
+from xlplan.text.translation import N_
 
 MEGABYTE = 1_000_000
 FILE_LIMIT = 20 * MEGABYTE
@@ -28,10 +28,10 @@ PARTS_LIMIT = 2_000
 RATIO_LIMIT = 200
 RATIO_FROM = 10 * MEGABYTE
 
-_TOO_MANY_PARTS = mark("it holds thousands of parts")
-_REPEATED_PARTS = mark("two of its parts have the same name")
-_OVERLAP = mark("its parts lie over one another")
-_ODD_PACKING = mark("it is packed in a way that no spreadsheet program uses")
+_TOO_MANY_PARTS = N_("it holds thousands of parts")
+_REPEATED_PARTS = N_("two of its parts have the same name")
+_OVERLAP = N_("its parts lie over one another")
+_ODD_PACKING = N_("it is packed in a way that no spreadsheet program uses")
 
 
 class _RefusedError(Exception):
@@ -43,7 +43,7 @@ class _RefusedError(Exception):
 
 
 @dataclass(frozen=True)
-class Admitted:
+class InspectedFile:
     """The bytes of a file, and its parts by name, inflated: what was looked at is what a reader gets.
 
     Only a workbook in a zip has parts. `notes`: what is to be told of a file that was let through.
@@ -55,7 +55,7 @@ class Admitted:
     notes: tuple[Finding, ...] = ()
 
 
-def gate(path: Path) -> Admitted | tuple[Finding, ...]:
+def inspect(path: Path) -> InspectedFile | tuple[Finding, ...]:
     """The file at `path` where it may be given to a reader, else why not. OSError where there is none."""
     size = path.stat().st_size
     if size > FILE_LIMIT:
@@ -64,8 +64,8 @@ def gate(path: Path) -> Admitted | tuple[Finding, ...]:
     return (seen,) if isinstance(seen, Finding) else seen
 
 
-def _admitted(data: bytes) -> Admitted | Finding:
-    told = tell(data)
+def _admitted(data: bytes) -> InspectedFile | Finding:
+    told = detect_format(data)
     if isinstance(told, Finding):
         return told
     try:
@@ -74,32 +74,34 @@ def _admitted(data: bytes) -> Admitted | Finding:
         return refused.finding
     # The type stub calls the class of the error an error.
     except (zipfile.BadZipFile, zlib_ng.error, ValueError, EOFError, NotImplementedError):  # type: ignore[misc]
-        return found("file-damaged")
-    return Admitted(kind, data, parts, (found("file-with-macros"),) if has_macros(kind, data, parts) else ())
+        return make_finding("file-damaged")
+    return InspectedFile(
+        kind, data, parts, (make_finding("file-with-macros"),) if has_macros(kind, data, parts) else ()
+    )
 
 
 def _too_large(size: int, limit: int) -> Finding:
-    return found("file-too-large", seen=-(-size // MEGABYTE), limit=limit // MEGABYTE)
+    return make_finding("file-too-large", seen=-(-size // MEGABYTE), limit=limit // MEGABYTE)
 
 
 def _look_into_zip(data: bytes) -> tuple[Format, Mapping[str, bytes]]:
     entries = _directory(data)
     names = {entry.filename: entry for entry in entries}
-    kind = tell_zip(
+    kind = detect_zip_format(
         frozenset(names), _part(data, names, "[Content_Types].xml"), _part(data, names, "mimetype", limit=200)
     )
     if isinstance(kind, Finding):
         raise _RefusedError(kind)
     if any(entry.flag_bits & 1 for entry in entries):
-        raise _RefusedError(found("file-encrypted"))
+        raise _RefusedError(make_finding("file-encrypted"))
     parts: dict[str, bytes] = {}
     for entry in entries:
         content = _inflate(data, entry)
         if zlib_ng.crc32(content) != entry.CRC:
-            raise _RefusedError(found("file-damaged"))
+            raise _RefusedError(make_finding("file-damaged"))
         if kind is not Format.ARCHIVE:
             parts[entry.filename] = content
-            _refuse(look_at_part(entry.filename, content, kind))
+            _refuse(inspect_part(entry.filename, content, kind))
     _refuse(archive_refused() if kind is Format.ARCHIVE else too_many_letters(parts))
     return kind, parts
 
@@ -142,7 +144,7 @@ def _inflate(data: bytes, entry: zipfile.ZipInfo, limit: int = INFLATED_LIMIT) -
         raise _RefusedError(_too_large(INFLATED_LIMIT + 1, INFLATED_LIMIT))
     local = data[entry.header_offset : entry.header_offset + 30]
     if len(local) < 30 or local[:4] != b"PK\x03\x04":
-        raise _RefusedError(found("file-damaged"))
+        raise _RefusedError(make_finding("file-damaged"))
     name, extra = int.from_bytes(local[26:28], "little"), int.from_bytes(local[28:], "little")
     start = entry.header_offset + 30 + name + extra
     packed = memoryview(data)[start : start + entry.compress_size]

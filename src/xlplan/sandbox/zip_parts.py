@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator, Mapping
 from itertools import chain, pairwise
 
-from xlplan.domain.findings.finding import Finding, found
+from xlplan.domain.findings.finding import Finding, make_finding
 from xlplan.sandbox.cell_extent import too_wide_comments, too_wide_sheet, too_wide_table
 from xlplan.sandbox.file_type import Format
-from xlplan.text.translation import mark
+from xlplan.text.translation import N_
 
 MERGES_LIMIT = 5_000
 # Excel itself stops at 65,490.
@@ -15,15 +15,15 @@ STYLES_LIMIT = 70_000
 # The letters of all texts in cells, each repeated as often as it is used.
 LETTERS_LIMIT = 200_000_000
 
-SWELLS = mark("it swells to hundreds of times its size when it is unpacked")
-_DECLARATIONS = mark("it holds XML declarations that can swell without end")
-_ODD_LETTERS = mark("its XML is in an encoding that no spreadsheet program uses")
-_FAR_CELLS = mark("it has filled cells at the far edge of a sheet")
-_LARGE_COUNTS = mark("it claims to hold billions of values")
-_MANY_MERGES = mark("it holds thousands of merged cells")
-_MANY_STYLES = mark("it holds more cell styles than any program makes")
-_WIDE_MERGES = mark("it has a merged cell or a link over a whole sheet")
-_OUTSIDE = mark("it pulls in content from outside")
+SWELLS = N_("it swells to hundreds of times its size when it is unpacked")
+_DECLARATIONS = N_("it holds XML declarations that can swell without end")
+_ODD_LETTERS = N_("its XML is in an encoding that no spreadsheet program uses")
+_FAR_CELLS = N_("it has filled cells at the far edge of a sheet")
+_LARGE_COUNTS = N_("it claims to hold billions of values")
+_MANY_MERGES = N_("it holds thousands of merged cells")
+_MANY_STYLES = N_("it holds more cell styles than any program makes")
+_WIDE_MERGES = N_("it has a merged cell or a link over a whole sheet")
+_OUTSIDE = N_("it pulls in content from outside")
 
 # No search below runs beyond the tag that it is in: on a file made for it, one that did would take minutes.
 _XML = re.compile(rb"(?:\xef\xbb\xbf)?\s*<|\xff\xfe|\xfe\xff|\0<|<\0")
@@ -48,10 +48,10 @@ _PLAIN_ENCODINGS = re.compile(rb"(?i)utf-?8|(us-)?ascii|iso-8859-\d+|windows-125
 
 def dangerous(words: str) -> Finding:
     """The answer to a file that is built in a dangerous way: these words of the catalogue say how."""
-    return found("file-dangerous", seen=words)
+    return make_finding("file-dangerous", seen=words)
 
 
-def look_at_part(name: str, content: bytes, kind: Format) -> Finding | None:
+def inspect_part(name: str, content: bytes, kind: Format) -> Finding | None:
     """Why a workbook with this part is refused; None for a part that does no harm."""
     plain = name.lower().replace("\\", "/")
     if not plain.endswith(_NAMES) and not _XML.match(content):
@@ -64,7 +64,7 @@ def look_at_part(name: str, content: bytes, kind: Format) -> Finding | None:
     if prolog and text.startswith(b"<!", prolog.end()):
         return dangerous(_DECLARATIONS)
     if kind is Format.ODS and plain == "meta-inf/manifest.xml" and b"encryption-data" in text:
-        return found("file-encrypted")
+        return make_finding("file-encrypted")
     look = _in_ods if kind is Format.ODS else _in_relations if plain.endswith(".rels") else _in_xlsx
     words = look(plain, text)
     return dangerous(words) if words else None

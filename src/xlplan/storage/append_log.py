@@ -7,14 +7,14 @@ from pathlib import Path
 
 from filelock import FileLock
 
-from xlplan.storage.atomic import made_folder
+from xlplan.storage.atomic import ensure_folder
 
 _TAIL = 1 << 16
 
 
 def append_line(path: Path, line: str) -> None:
     """Adds a line, whole or not at all; what a killed process left of one goes first. OSError on a full disk."""
-    made_folder(path.parent)
+    ensure_folder(path.parent)
     content = line.encode() + b"\n"
     # Without a buffer: what did not fit must not be tried again on closing.
     with FileLock(path.with_name(f".{path.name}.lock")), path.open("a+b", buffering=0) as file:

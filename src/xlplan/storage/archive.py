@@ -9,14 +9,14 @@ from functools import cache
 from pathlib import Path
 from uuid import uuid4
 
-from xlplan.storage.atomic import made_folder, sync_folder
+from xlplan.storage.atomic import ensure_folder, sync_folder
 
 _CHUNK = 1 << 20
 _ENDING = re.compile(r"\.[a-z0-9]{1,5}$")
 
 
 @dataclass(frozen=True)
-class Kept:
+class ArchivedFile:
     """A file in the archive."""
 
     path: Path
@@ -24,9 +24,9 @@ class Kept:
     size: int
 
 
-def keep(archive: Path, source: Path) -> Kept:
+def store(archive: Path, source: Path) -> ArchivedFile:
     """Copies `source` into the archive, safe against a power cut, and says where. Known bytes stay as they are."""
-    incoming = made_folder(archive) / f".incoming-{uuid4().hex}"
+    incoming = ensure_folder(archive) / f".incoming-{uuid4().hex}"
     digest = hashlib.sha256()
     size = 0
     try:
@@ -37,25 +37,25 @@ def keep(archive: Path, source: Path) -> Kept:
             new.flush()
             os.fsync(new.fileno())
         sha256 = digest.hexdigest()
-        place = kept(archive, sha256)
+        place = find_stored(archive, sha256)
         if place is None:
             ending = _ENDING.search(source.name.lower())
-            place = made_folder(archive / sha256[:2]) / f"{sha256}{ending[0] if ending else ''}"
+            place = ensure_folder(archive / sha256[:2]) / f"{sha256}{ending[0] if ending else ''}"
             incoming.replace(place)
             place.chmod(0o444)
             sync_folder(place.parent)
-        return Kept(place, sha256, size)
+        return ArchivedFile(place, sha256, size)
     finally:
         incoming.unlink(missing_ok=True)
 
 
-def hash_of(path: Path) -> str:
+def sha256_of(path: Path) -> str:
     """The SHA-256 by which the archive would know the bytes of a file."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def kept(archive: Path, sha256: str) -> Path | None:
+def find_stored(archive: Path, sha256: str) -> Path | None:
     """Where the archive holds the bytes with that hash; None where it does not."""
     try:
         return next((path for path in (archive / sha256[:2]).iterdir() if path.name.startswith(sha256)), None)
@@ -69,7 +69,7 @@ def archive_link(archive: Path, folder: Path) -> Callable[[str], str]:
     # Asked for every figure of a return.
     @cache
     def link(sha256: str) -> str:
-        path = kept(archive, sha256)
+        path = find_stored(archive, sha256)
         return Path(os.path.relpath(path, folder)).as_posix() if path else ""
 
     return link

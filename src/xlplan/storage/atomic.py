@@ -7,15 +7,15 @@ from pathlib import Path
 from uuid import uuid4
 
 # What a disk says that takes nothing more, from anybody.
-NO_ROOM = (ENOSPC, EDQUOT, EROFS)
+DISK_FULL = (ENOSPC, EDQUOT, EROFS)
 
 
-def write_whole(path: Path, write: Callable[[Path], object]) -> None:
+def atomic_write(path: Path, write: Callable[[Path], object]) -> None:
     """Lets `write` fill a file beside `path`, then puts it in its place; nobody ever sees half of it.
 
     PermissionError where another program holds `path` open (Windows); the file beside it is then removed.
     """
-    made_folder(path.parent)
+    ensure_folder(path.parent)
     # The ending stays, for what writes workbooks goes by it; the leading dot hides it from watchers.
     beside = path.with_name(f".{uuid4().hex[:8]}.{path.name}")
     try:
@@ -26,16 +26,16 @@ def write_whole(path: Path, write: Callable[[Path], object]) -> None:
         raise
 
 
-def made_folder(folder: Path) -> Path:
+def ensure_folder(folder: Path) -> Path:
     """The folder, made with those above it where it is not there."""
     if not folder.is_dir():
         folder.mkdir(parents=True, exist_ok=True)
     return folder
 
 
-def write_bytes(path: Path, content: bytes) -> None:
+def atomic_write_bytes(path: Path, content: bytes) -> None:
     """`content` into `path`, whole."""
-    write_whole(path, lambda beside: beside.write_bytes(content))
+    atomic_write(path, lambda beside: beside.write_bytes(content))
 
 
 def sync_folder(folder: Path) -> None:

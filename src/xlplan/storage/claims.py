@@ -12,7 +12,7 @@ from uuid import uuid4
 from filelock import FileLock, Timeout
 from pathvalidate import sanitize_filename
 
-from xlplan.storage.atomic import NO_ROOM
+from xlplan.storage.atomic import DISK_FULL
 from xlplan.storage.inbox import CLAIMED, State
 
 # A claim's file while it is being written.
@@ -37,7 +37,7 @@ class Claim:
 
 
 @contextmanager
-def claiming(inbox: Path) -> Iterator[Path]:
+def claim_folder(inbox: Path) -> Iterator[Path]:
     """Gives a folder for this process's claims; its lock tells others that the process lives."""
     owner = inbox / CLAIMED / uuid4().hex
     # The lock comes first: a folder without one would look abandoned.
@@ -77,7 +77,7 @@ def claim(owner: Path, path: Path, seen: State | None = None) -> Claim | None:
                 return taken
             taken.path.rename(path)
     except OSError as problem:
-        if problem.errno in NO_ROOM:
+        if problem.errno in DISK_FULL:
             raise
     # Not empty where it could not be put back: then the next pass takes it up.
     with suppress(OSError):
@@ -117,7 +117,7 @@ def _fitting(name: str) -> str:
     return stem.encode("utf-8", "replace")[:room].decode("utf-8", "ignore") + dot + ending
 
 
-def adopt(inbox: Path, owner: Path) -> Iterator[Claim]:
+def recover_claims(inbox: Path, owner: Path) -> Iterator[Claim]:
     """Takes over the claims of processes that died; a claim keeps its id."""
     for lock in _inside(inbox / CLAIMED):
         dead = lock.with_suffix("")

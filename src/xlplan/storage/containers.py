@@ -12,7 +12,7 @@ from email.message import Message
 from pathlib import Path, PurePosixPath
 
 from xlplan.storage import claims, inbox
-from xlplan.storage.archive import keep
+from xlplan.storage.archive import store
 from xlplan.storage.claims import Claim
 
 # A mail of a human being has a few parts and, at 76 letters a line, 270,000 lines in 20 MB.
@@ -92,7 +92,7 @@ _UTF8_NAME = 0x800
 Files = Iterable[tuple[str, bytes]]
 
 
-def unpacked(archive: Path, owner: Path, claim: Claim) -> Iterator[Claim]:
+def unpack_claims(archive: Path, owner: Path, claim: Claim) -> Iterator[Claim]:
     """The claims on the files in a claimed zip or e-mail, which itself goes into the archive; else that claim.
 
     What cannot be unpacked plainly (a damaged, locked or boundless zip, one too deep, one without files, a mail
@@ -106,7 +106,7 @@ def unpacked(archive: Path, owner: Path, claim: Claim) -> Iterator[Claim]:
         if inside is None:
             yield held
             continue
-        keep(archive, held.path)
+        store(archive, held.path)
         members = []
         for name, content in inside:
             members.append(claims.claim_bytes(owner, name, content))

@@ -25,10 +25,10 @@ _NUISANCES = (
 _FORSAKEN_SECONDS = 60.0
 # Size and time.
 State = tuple[int, int]
-Look = Mapping[Path, State]
+Listing = Mapping[Path, State]
 
 
-def look(inbox: Path) -> Look:
+def list_files(inbox: Path) -> Listing:
     """Size and time of every file that lies in the inbox, in folders too, but for nuisances."""
     seen: dict[Path, State] = {}
     for folder, _folders, names in _walk(inbox):
@@ -58,7 +58,7 @@ def _walk(inbox: Path) -> Iterator[tuple[Path, list[str], list[str]]]:
         yield Path(folder), folders, names
 
 
-def settled(before: Look, after: Look) -> Look:
+def stable_files(before: Listing, after: Listing) -> Listing:
     """The files that did not change between two looks, the newest last: of two returns that one is meant."""
     quiet = (path for path, state in after.items() if before.get(path) == state)
     return {path: after[path] for path in sorted(quiet, key=lambda path: after[path][1])}
@@ -69,7 +69,7 @@ def folders(inbox: Path) -> tuple[Path, ...]:
     return tuple(folder for folder, _folders, _names in _walk(inbox) if folder != inbox)
 
 
-def tidy(inbox: Path, taken: Iterable[Path] = ()) -> None:
+def remove_empty_folders(inbox: Path, taken: Iterable[Path] = ()) -> None:
     """Removes the folders that `taken` files have left empty, and forsaken ones.
 
     A new empty folder stays a while, for somebody may be about to copy files into it.
@@ -89,7 +89,7 @@ _LONGEST_END = 22 + 0xFFFF
 _PATIENCE_SECONDS = 60.0
 
 
-def has_ended(path: Path, state: State) -> bool:
+def is_complete(path: Path, state: State) -> bool:
     """Whether a settled file, of this size and time, is there to its end, as far as that can be seen.
 
     A copy over a slow share pauses for longer than files take to settle. A workbook is a zip, whose last bytes say

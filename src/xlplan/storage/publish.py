@@ -19,7 +19,7 @@ def report_lock(ledger: Path) -> FileLock:
     return FileLock(ledger.with_suffix(".report.lock"))
 
 
-def put(path: Path, write: Callable[[Path], object], moment: datetime) -> tuple[Path, bool]:
+def publish(path: Path, write: Callable[[Path], object], moment: datetime) -> tuple[Path, bool]:
     """Lets `write` write over `path`; where a program holds it open, beside it with the time in the name.
 
     Returns where it was written, and whether that is beside. Whatever else lies beside it is older, and goes.
@@ -38,15 +38,15 @@ def put(path: Path, write: Callable[[Path], object], moment: datetime) -> tuple[
     raise AssertionError("the last name either is written or raises")
 
 
-def beside_of(path: Path) -> tuple[Path, ...]:
+def waiting_copies(path: Path) -> tuple[Path, ...]:
     """The newer files that wait beside `path` for its name, oldest first."""
     found = [other for other in path.parent.glob(f"{path.stem} *{path.suffix}") if _BESIDE.search(other.stem)]
     return tuple(sorted(found, key=_made))
 
 
-def take_over(path: Path) -> bool:
+def reclaim_name(path: Path) -> bool:
     """Gives the newest file that waits beside `path` that name; False where it is still held open."""
-    waiting = beside_of(path)
+    waiting = waiting_copies(path)
     if not waiting:
         return True
     newest = waiting[-1]
@@ -74,7 +74,7 @@ def _made(path: Path) -> int:
 
 
 def _clear(path: Path, newest: Path) -> None:
-    for other in beside_of(path):
+    for other in waiting_copies(path):
         if other != newest:
             # It may be open too; then it goes the next time.
             with suppress(PermissionError):

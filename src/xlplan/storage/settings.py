@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from xlplan.domain.errors import XlplanError
-from xlplan.text.normalize import closest
+from xlplan.text.normalize import closest_match
 from xlplan.text.translation import LANGUAGES, _
 
 FILE_NAME = "xlplan.toml"
@@ -76,7 +76,7 @@ def read_settings(path: Path) -> Settings:
 def _sentence(path: Path, problem: dict[str, Any]) -> str:
     key = ".".join(str(part) for part in problem["loc"])
     if problem["type"] == "extra_forbidden":
-        known = closest(key, Settings.model_fields) or ", ".join(Settings.model_fields)
+        known = closest_match(key, Settings.model_fields) or ", ".join(Settings.model_fields)
         return _(
             "{file}: there is no setting “{key}”. Did you mean “{known}”? Correct it or remove the line."
         ).format(file=path, key=key, known=known)

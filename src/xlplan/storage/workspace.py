@@ -9,12 +9,12 @@ from pathvalidate import sanitize_filename
 from xlplan.domain.errors import XlplanError
 from xlplan.domain.quarter import Quarter
 from xlplan.storage.settings import FILE_NAME, Settings, read_settings
-from xlplan.text.translation import _, in_every_language, mark
+from xlplan.text.translation import N_, _, all_translations
 
 RECEIPTS = "квитанції"
 TO_CORRECT = "на доопрацювання"
 _PLAN_BOOKS = (".xlsx", ".xlsm", ".ods", ".xls")
-_NOTED = mark("findings")
+_NOTED = N_("findings")
 
 
 @dataclass(frozen=True)
@@ -98,7 +98,7 @@ class Workspace:
         return folder / f"План {period}.xlsx"
 
 
-def insist_ledger(workspace: Workspace) -> None:
+def require_ledger(workspace: Workspace) -> None:
     """XlplanError where files have been received and the ledger that knows of them is gone.
 
     A new one would know none of the forms that are out, and every return would be refused.
@@ -119,7 +119,7 @@ def noted_copy(path: Path) -> Path:
 
 
 def _is_noted_copy(path: Path) -> bool:
-    return path.stem.endswith(tuple(f" ({word})" for word in in_every_language(_NOTED)))
+    return path.stem.endswith(tuple(f" ({word})" for word in all_translations(_NOTED)))
 
 
 @lru_cache(maxsize=1024)

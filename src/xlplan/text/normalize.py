@@ -20,29 +20,29 @@ _LATIN_LETTERS = re.compile("[A-Za-z]")
 DASHES = "-‐‑‒–―−—"
 
 
-def tidy(text: str) -> str:
+def clean_spaces(text: str) -> str:
     """`text` with single plain spaces, one kind of apostrophe and no invisible signs; letters as typed."""
     plain = _INVISIBLE.sub("", unicodedata.normalize("NFC", text)).translate(_APOSTROPHES)
     return _SPACES.sub(" ", plain).strip()
 
 
-def fold(text: str) -> str:
+def match_key(text: str) -> str:
     """The key by which two spellings of one text are equal: tidied, caseless, look-alikes as Cyrillic."""
-    return tidy(text).translate(_TO_CYRILLIC).casefold()
+    return clean_spaces(text).translate(_TO_CYRILLIC).casefold()
 
 
-def latin(text: str) -> str:
+def latin_code(text: str) -> str:
     """`text` tidied and in capitals, Cyrillic look-alikes as Latin: for codes typed on a Ukrainian keyboard."""
-    return tidy(text).upper().translate(_TO_LATIN)
+    return clean_spaces(text).upper().translate(_TO_LATIN)
 
 
 def is_dash(text: str) -> bool:
     """Whether `text` is nothing but dashes, which people put where a table has nothing to say."""
-    plain = tidy(text).replace(" ", "")
+    plain = clean_spaces(text).replace(" ", "")
     return bool(plain) and not plain.strip(DASHES)
 
 
-def mend(text: str) -> tuple[str, tuple[str, ...]]:
+def fix_mixed_alphabets(text: str) -> tuple[str, tuple[str, ...]]:
     """`text` with the Latin look-alikes in Cyrillic words as Cyrillic letters, and such words as typed.
 
     A word that holds another Latin letter is left alone: nobody can tell what it was meant to be.
@@ -59,8 +59,8 @@ def _is_mixed(word: str) -> bool:
     return bool(latin_letters and _CYRILLIC_LETTER.search(word)) and all(each in _LATIN for each in latin_letters)
 
 
-def closest(text: str, known: Iterable[str]) -> str | None:
+def closest_match(text: str, known: Iterable[str]) -> str | None:
     """The entry of `known` that `text` was probably meant to be, or None."""
-    by_fold = {fold(name): name for name in known}
-    found = get_close_matches(fold(text), list(by_fold), n=1, cutoff=0.75)
+    by_fold = {match_key(name): name for name in known}
+    found = get_close_matches(match_key(text), list(by_fold), n=1, cutoff=0.75)
     return by_fold[found[0]] if found else None

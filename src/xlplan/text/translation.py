@@ -39,22 +39,22 @@ def _(message: str) -> str:
     return _catalogue(_language).gettext(message)
 
 
-def counted(one: str, many: str, number: int, **values: object) -> str:
+def ngettext(one: str, many: str, number: int, **values: object) -> str:
     """The form of a counted phrase that fits `number`, with {number} and the other `values` filled in."""
     return _catalogue(_language).ngettext(one, many, number).format(number=number, **values)
 
 
-def quoted(text: str) -> str:
+def quote(text: str) -> str:
     """`text` in the quotation marks of the language in use."""
     return _("“{words}”").format(words=text)
 
 
-def mark(message: str) -> str:
+def N_(message: str) -> str:  # noqa: N802 - the name that gettext tools know
     """Marks `message` for the catalogue and returns it unchanged, for constants translated when shown."""
     return message
 
 
 @lru_cache(maxsize=1024)
-def in_every_language(message: str) -> tuple[str, ...]:
+def all_translations(message: str) -> tuple[str, ...]:
     """`message` in each language: a sheet or heading is read in either."""
     return tuple(dict.fromkeys(_catalogue(language).gettext(message) for language in LANGUAGES))

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Mapping
 
-from xlplan.domain.findings.finding import Finding, Place, found
+from xlplan.domain.findings.finding import Finding, Location, make_finding
 from xlplan.domain.returned import ReturnedRow
 from xlplan.domain.submission import EventEntry
-from xlplan.text.normalize import fold
+from xlplan.text.normalize import match_key
 from xlplan.validation.quoting import HEADINGS, listed, short
 
 _WORDS = ("description", "reason", "action")
@@ -33,7 +33,7 @@ def events_elsewhere(events: Iterable[EventEntry], others: Mapping[str, Iterable
     """
     theirs = {_same(event): unit for unit, reported in others.items() for event in reported if event.place}
     return tuple(
-        found("event-elsewhere", _place(event), seen=short(event.title), day=event.held_on, unit=unit)
+        make_finding("event-elsewhere", _place(event), seen=short(event.title), day=event.held_on, unit=unit)
         for event in events
         if event.place and event.title and (unit := theirs.get(_same(event)))
     )
@@ -51,19 +51,21 @@ def repeated_texts(rows: Iterable[ReturnedRow]) -> Findings:
 
 
 def _same(event: EventEntry) -> tuple[str, str, str]:
-    return event.held_on, fold(event.title), fold(event.place)
+    return event.held_on, match_key(event.title), match_key(event.place)
 
 
-def _place(event: EventEntry) -> Place:
-    return Place(sheet=event.sheet, cell=event.cell, row=event.key)
+def _place(event: EventEntry) -> Location:
+    return Location(sheet=event.sheet, cell=event.cell, row=event.key)
 
 
 def _repeated(same: list[EventEntry]) -> Finding:
     cells = listed(event.cell for event in same)
-    return found("event-repeated", _place(same[-1]), seen=short(same[-1].title), day=same[-1].held_on, cells=cells)
+    return make_finding(
+        "event-repeated", _place(same[-1]), seen=short(same[-1].title), day=same[-1].held_on, cells=cells
+    )
 
 
 def _pasted(name: str, text: str, rows: list[ReturnedRow]) -> Finding:
-    place = Place(sheet=rows[0].sheet, cell=rows[0].cells[name].cell)
+    place = Location(sheet=rows[0].sheet, cell=rows[0].cells[name].cell)
     keys = listed(row.key or row.cells[name].cell for row in rows)
-    return found("text-repeated", place, heading=HEADINGS[name], rows=keys, seen=short(text))
+    return make_finding("text-repeated", place, heading=HEADINGS[name], rows=keys, seen=short(text))

@@ -3,32 +3,32 @@
 import re
 from datetime import date
 
-from xlplan.domain.answers import NOTHING_AROSE, Number, Trouble, read_number, says_nothing_arose
-from xlplan.domain.findings.finding import Finding, Place, found
+from xlplan.domain.answers import NOTHING_AROSE, NumberProblem, NumberReading, read_number, says_nothing_arose
+from xlplan.domain.findings.finding import Finding, Location, make_finding
 from xlplan.domain.issue import IssueRow
 from xlplan.domain.plan import Better
-from xlplan.domain.returned import ReturnedRow, Seen
+from xlplan.domain.returned import CellContent, ReturnedRow
 from xlplan.domain.submission import NO, YES, Entry, EntryKind
 from xlplan.domain.target import TargetKind
-from xlplan.text.normalize import fold
-from xlplan.text.translation import _, in_every_language, mark
+from xlplan.text.normalize import match_key
+from xlplan.text.translation import N_, _, all_translations
 from xlplan.validation.quoting import HEADINGS, short
 
-_TROUBLES = {"formula": mark("a formula"), "error": mark("an error value")}
+_TROUBLES = {"formula": N_("a formula"), "error": N_("an error value")}
 _WRONG = {
-    Trouble.NOT_A_NUMBER: "entry-not-a-number",
-    Trouble.NEGATIVE: "entry-negative",
-    Trouble.FRACTION: "entry-fraction",
+    NumberProblem.NOT_A_NUMBER: "entry-not-a-number",
+    NumberProblem.NEGATIVE: "entry-negative",
+    NumberProblem.FRACTION: "entry-fraction",
 }
 _NOTHING_IS_AN_ANSWER = (TargetKind.ON_DEMAND, TargetKind.ON_INSTRUCTION)
 _WORDS = ("description", "reason", "action")
-_NOWHERE = Seen(None, "")
+_NOWHERE = CellContent(None, "")
 _PERCENT = re.compile(r"\d+([.,]\d+)?\s*%")
 
 Findings = tuple[Finding, ...]
 
 
-def quoted(seen: Seen) -> str:
+def quote_cell(seen: CellContent) -> str:
     """What stands in a cell as people see it, short; where that is no value, the catalogue's word for why."""
     if seen.trouble:
         return _TROUBLES[seen.trouble]
@@ -52,7 +52,7 @@ def read_entry(row: IssueRow, returned: ReturnedRow) -> tuple[Entry, Findings]:
     cell = _cell(returned, "done").cell
     entry = Entry(row.key, kind, number, description, reason, action, returned.sheet, cell, kept)
     without_value = [
-        found("text-without-value", _place(returned, name), heading=HEADINGS[name], seen=quoted(each))
+        make_finding("text-without-value", _place(returned, name), heading=HEADINGS[name], seen=quote_cell(each))
         for name, each in zip(_WORDS, seen, strict=True)
         if each.trouble
     ]
@@ -64,27 +64,27 @@ def _read_kept(row: IssueRow, returned: ReturnedRow) -> tuple[bool | None, Findi
     if not row.promised:
         return None, ()
     seen = _cell(returned, "kept")
-    said = fold(seen.text).strip(" .!")
+    said = match_key(seen.text).strip(" .!")
     for answer, word in ((True, YES), (False, NO)):
-        if said in {fold(shown) for shown in in_every_language(word)}:
+        if said in {match_key(shown) for shown in all_translations(word)}:
             return answer, ()
     names = {"heading": HEADINGS["kept"], "promised": short(row.promised), "yes": YES, "no": NO}
-    return None, (found("promise-unanswered", _place(returned, "kept"), **names),)
+    return None, (make_finding("promise-unanswered", _place(returned, "kept"), **names),)
 
 
-def _cell(returned: ReturnedRow, name: str) -> Seen:
+def _cell(returned: ReturnedRow, name: str) -> CellContent:
     return returned.cells.get(name, _NOWHERE)
 
 
-def _place(returned: ReturnedRow, name: str) -> Place:
-    return Place(sheet=returned.sheet, cell=_cell(returned, name).cell, row=returned.key)
+def _place(returned: ReturnedRow, name: str) -> Location:
+    return Location(sheet=returned.sheet, cell=_cell(returned, name).cell, row=returned.key)
 
 
 def _read_done(row: IssueRow, returned: ReturnedRow) -> tuple[EntryKind, int | None, Findings]:
     seen = _cell(returned, "done")
     if seen.trouble:
         place = _place(returned, "done")
-        wrong = found("entry-without-value", place, heading=HEADINGS["done"], seen=quoted(seen))
+        wrong = make_finding("entry-without-value", place, heading=HEADINGS["done"], seen=quote_cell(seen))
         return EntryKind.MISSING, None, (wrong,)
     if seen.blank:
         return _read_blank(row, returned)
@@ -93,59 +93,63 @@ def _read_done(row: IssueRow, returned: ReturnedRow) -> tuple[EntryKind, int | N
     number = read_number(seen.value)
     if number.value is None:
         return EntryKind.MISSING, None, (_wrong(row, number, seen, _place(returned, "done")),)
-    noted = understood(number, seen, _place(returned, "done"), "done") if number.noted else ()
+    noted = note_understood(number, seen, _place(returned, "done"), "done") if number.noted else ()
     return EntryKind.NUMBER, number.value, noted
 
 
 def _read_blank(row: IssueRow, returned: ReturnedRow) -> tuple[EntryKind, int | None, Findings]:
     place, kind = _place(returned, "done"), row.target.kind
     if kind is TargetKind.COUNT:
-        return EntryKind.MISSING, None, (found("entry-missing", place, heading=HEADINGS["done"]),)
+        return EntryKind.MISSING, None, (make_finding("entry-missing", place, heading=HEADINGS["done"]),)
     if kind not in _NOTHING_IS_AN_ANSWER:
         return EntryKind.MISSING, None, ()
     names = {"heading": HEADINGS["done"], "nothing": NOTHING_AROSE}
     description = _cell(returned, "description").text
     if says_nothing_arose(description):
         said = short(description)
-        note = found("nothing-arose-elsewhere", place, description=HEADINGS["description"], seen=said, **names)
+        note = make_finding(
+            "nothing-arose-elsewhere", place, description=HEADINGS["description"], seen=said, **names
+        )
         return EntryKind.NOTHING_AROSE, None, (note,)
-    return EntryKind.MISSING, None, (found("answer-missing", place, target=row.target.words, **names),)
+    return EntryKind.MISSING, None, (make_finding("answer-missing", place, target=row.target.words, **names),)
 
 
-def _read_nothing(row: IssueRow, seen: Seen, returned: ReturnedRow) -> tuple[EntryKind, int | None, Findings]:
+def _read_nothing(
+    row: IssueRow, seen: CellContent, returned: ReturnedRow
+) -> tuple[EntryKind, int | None, Findings]:
     if row.target.kind is not TargetKind.COUNT:
         return EntryKind.NOTHING_AROSE, None, ()
     place = _place(returned, "done")
-    names = {"heading": HEADINGS["done"], "seen": quoted(seen), "target": row.target.shown}
-    return EntryKind.MISSING, None, (found("nothing-arose-misplaced", place, **names),)
+    names = {"heading": HEADINGS["done"], "seen": quote_cell(seen), "target": row.target.shown}
+    return EntryKind.MISSING, None, (make_finding("nothing-arose-misplaced", place, **names),)
 
 
-def _wrong(row: IssueRow, number: Number, seen: Seen, place: Place) -> Finding:
+def _wrong(row: IssueRow, number: NumberReading, seen: CellContent, place: Location) -> Finding:
     if plain := _plainly_wrong(seen):
-        return found(plain, place, heading=HEADINGS["done"], seen=quoted(seen))
-    code = _WRONG[number.trouble or Trouble.NOT_A_NUMBER]
+        return make_finding(plain, place, heading=HEADINGS["done"], seen=quote_cell(seen))
+    code = _WRONG[number.trouble or NumberProblem.NOT_A_NUMBER]
     if code == "entry-not-a-number" and row.target.kind in _NOTHING_IS_AN_ANSWER:
         names = {"heading": HEADINGS["done"], "nothing": NOTHING_AROSE}
-        return found("answer-unclear", place, seen=quoted(seen), **names)
+        return make_finding("answer-unclear", place, seen=quote_cell(seen), **names)
     if code == "entry-not-a-number":
         names = {"heading": HEADINGS["done"], "description": HEADINGS["description"]}
-        return found(code, place, seen=quoted(seen), **names)
-    return found(code, place, heading=HEADINGS["done"], seen=quoted(seen))
+        return make_finding(code, place, seen=quote_cell(seen), **names)
+    return make_finding(code, place, heading=HEADINGS["done"], seen=quote_cell(seen))
 
 
-def _plainly_wrong(seen: Seen) -> str:
+def _plainly_wrong(seen: CellContent) -> str:
     """The finding that says what stands in a cell instead of a number, where that is plain; else ""."""
     if isinstance(seen.value, date):
         return "entry-is-date"
     return "entry-percent" if isinstance(seen.value, str) and _PERCENT.fullmatch(seen.value.strip()) else ""
 
 
-def understood(number: Number, seen: Seen, place: Place, column: str) -> Findings:
+def note_understood(number: NumberReading, seen: CellContent, place: Location, column: str) -> Findings:
     """The note that tells how a number was read which was not typed as a plain one."""
     if not number.noted:
         return ()
-    names = {"heading": HEADINGS[column], "seen": quoted(seen), "number": number.value}
-    return (found("entry-understood", place, **names),)
+    names = {"heading": HEADINGS[column], "seen": quote_cell(seen), "number": number.value}
+    return (make_finding("entry-understood", place, **names),)
 
 
 def _words_missing(row: IssueRow, entry: Entry, returned: ReturnedRow) -> Findings:
@@ -154,13 +158,13 @@ def _words_missing(row: IssueRow, entry: Entry, returned: ReturnedRow) -> Findin
         place = _place(returned, "description")
         if _cell(returned, "description").trouble:
             return ()
-        return (found("description-missing", place, heading=HEADINGS["description"], target=target.words),)
+        return (make_finding("description-missing", place, heading=HEADINGS["description"], target=target.words),)
     if not _short_of(row, entry):
         return ()
     names = {"target": target.shown, "seen": entry.number}
     asked = (("reason-missing", "reason", entry.reason), ("action-missing", "action", entry.action))
     return tuple(
-        found(code, _place(returned, column), heading=HEADINGS[column], **names)
+        make_finding(code, _place(returned, column), heading=HEADINGS[column], **names)
         for code, column, said in asked
         if not said and not _cell(returned, column).trouble
     )

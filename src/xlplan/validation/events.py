@@ -4,19 +4,19 @@ import re
 from datetime import date, datetime, timedelta
 
 from xlplan.domain.answers import read_number
-from xlplan.domain.findings.finding import Finding, Place, found
+from xlplan.domain.findings.finding import Finding, Location, make_finding
 from xlplan.domain.issue import Issue
 from xlplan.domain.quarter import Quarter
-from xlplan.domain.returned import ReturnedRow, Seen
+from xlplan.domain.returned import CellContent, ReturnedRow
 from xlplan.domain.submission import EVENT_FORMS, EventEntry
-from xlplan.text.normalize import fold
-from xlplan.text.translation import _, in_every_language
+from xlplan.text.normalize import match_key
+from xlplan.text.translation import _, all_translations
 from xlplan.validation.duplicates import repeated_events
-from xlplan.validation.entries import quoted, understood
+from xlplan.validation.entries import note_understood, quote_cell
 from xlplan.validation.quoting import HEADINGS, short
 
-_NOWHERE = Seen(None, "")
-_FORMS = {fold(word) for form in EVENT_FORMS for word in in_every_language(form)}
+_NOWHERE = CellContent(None, "")
+_FORMS = {match_key(word) for form in EVENT_FORMS for word in all_translations(form)}
 # "14.05.2021 р." is how a date is written here; 14/05/2021, 14-05-2021 and 2021-05-14 leave no doubt either.
 _DAY_FIRST = re.compile(r"(\d{1,2})\s*[./-]\s*(\d{1,2})\s*[./-]\s*(\d{4})\s*(?:р\.?|року)?")
 _YEAR_FIRST = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
@@ -51,12 +51,12 @@ def check_events(issue: Issue, rows: tuple[ReturnedRow, ...]) -> tuple[tuple[Eve
     return tuple(entries), (*findings, *repeated_events(entries))
 
 
-def _cell(row: ReturnedRow, name: str) -> Seen:
+def _cell(row: ReturnedRow, name: str) -> CellContent:
     return row.cells.get(name, _NOWHERE)
 
 
-def _place(row: ReturnedRow, name: str) -> Place:
-    return Place(sheet=row.sheet, cell=_cell(row, name).cell, row=row.key)
+def _place(row: ReturnedRow, name: str) -> Location:
+    return Location(sheet=row.sheet, cell=_cell(row, name).cell, row=row.key)
 
 
 def _outside(quarter: Quarter, entry: EventEntry, row: ReturnedRow) -> Findings:
@@ -64,16 +64,16 @@ def _outside(quarter: Quarter, entry: EventEntry, row: ReturnedRow) -> Findings:
     if day is None or quarter.first_day <= day <= quarter.last_day:
         return ()
     names = {"heading": HEADINGS["held_on"], "seen": entry.held_on, "quarter": quarter.title}
-    return (found("event-outside-quarter", _place(row, "held_on"), **names),)
+    return (make_finding("event-outside-quarter", _place(row, "held_on"), **names),)
 
 
 def _code_findings(row: ReturnedRow, known: set[str]) -> Findings:
     if row.key in known:
         return ()
     if row.key:
-        return (found("event-unknown", _place(row, "key"), row=short(row.key)),)
+        return (make_finding("event-unknown", _place(row, "key"), row=short(row.key)),)
     title = short(_cell(row, "event").text) or "…"
-    return (found("event-without-code", _place(row, "key"), seen=title),)
+    return (make_finding("event-without-code", _place(row, "key"), seen=title),)
 
 
 def _read_event(row: ReturnedRow, event: str) -> tuple[EventEntry, Findings]:
@@ -105,10 +105,12 @@ def _read_date(row: ReturnedRow) -> tuple[str, Findings]:
         return f"{day:%d.%m.%Y}", ()
     if day := _from_serial(seen):
         shown = f"{day:%d.%m.%Y}"
-        names = {"heading": HEADINGS["held_on"], "seen": quoted(seen), "number": shown}
-        return shown, (found("entry-understood", _place(row, "held_on"), **names),)
+        names = {"heading": HEADINGS["held_on"], "seen": quote_cell(seen), "number": shown}
+        return shown, (make_finding("entry-understood", _place(row, "held_on"), **names),)
     return seen.text.strip(), (
-        found("event-date-unclear", _place(row, "held_on"), heading=HEADINGS["held_on"], seen=quoted(seen)),
+        make_finding(
+            "event-date-unclear", _place(row, "held_on"), heading=HEADINGS["held_on"], seen=quote_cell(seen)
+        ),
     )
 
 
@@ -130,14 +132,16 @@ def read_day(text: str) -> date | None:
 def _read_form(row: ReturnedRow) -> tuple[str, Findings]:
     seen = _cell(row, "form")
     text = seen.text.strip()
-    if (not text and not seen.trouble) or fold(text) in _FORMS:
+    if (not text and not seen.trouble) or match_key(text) in _FORMS:
         return text, ()
     known = ", ".join(f"“{_(form)}”" for form in EVENT_FORMS)
     place = _place(row, "form")
-    return text, (found("event-form-unclear", place, heading=HEADINGS["form"], seen=quoted(seen), known=known),)
+    return text, (
+        make_finding("event-form-unclear", place, heading=HEADINGS["form"], seen=quote_cell(seen), known=known),
+    )
 
 
-def _from_serial(seen: Seen) -> date | None:
+def _from_serial(seen: CellContent) -> date | None:
     """The day that a bare number is, where the program that saved the file dropped the looks of a date."""
     if isinstance(seen.value, bool) or not isinstance(seen.value, int | float):
         return None
@@ -151,7 +155,7 @@ def _read_people(row: ReturnedRow) -> tuple[str, Findings]:
         return "", ()
     number = read_number(seen.value)
     if number.value is not None and not seen.trouble:
-        return str(number.value), understood(number, seen, place, "people")
+        return str(number.value), note_understood(number, seen, place, "people")
     return seen.text.strip(), (
-        found("event-people-unclear", place, heading=HEADINGS["people"], seen=quoted(seen)),
+        make_finding("event-people-unclear", place, heading=HEADINGS["people"], seen=quote_cell(seen)),
     )

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 
-from xlplan.domain.findings.finding import Finding, Place, Severity, found
+from xlplan.domain.findings.finding import Finding, Location, Severity, make_finding
 from xlplan.validation.quoting import listed
 
 MOST_ALIKE = 5
@@ -14,7 +14,7 @@ _MORE = {Severity.ERROR: "more-errors", Severity.WARNING: "more-warnings", Sever
 _TOGETHER = {Severity.WARNING: "many-alike", Severity.NOTE: "many-alike-noted"}
 
 
-def grouped(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+def group_findings(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """Errors, then warnings, then notes, each in the order found; more than five of one kind become one finding.
 
     It stands where the first of them stood, lists all their places, and quotes the first, in the language in use.
@@ -27,7 +27,7 @@ def grouped(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     return tuple(sorted(single, key=lambda finding: _GRAVITY.index(finding.severity)))
 
 
-def bounded(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+def limit_findings(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """The same findings; of more than two hundred of one kind the rest becomes one that counts and places them."""
     kept: list[Finding] = []
     beyond: dict[str, list[Finding]] = {}
@@ -43,9 +43,9 @@ def bounded(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 
 def _rest(alike: list[Finding]) -> Finding:
     first, last = (finding.place.cell or _spot(finding.place) for finding in (alike[0], alike[-1]))
-    place = Place(file=alike[0].place.file, sheet=alike[0].place.sheet)
+    place = Location(file=alike[0].place.file, sheet=alike[0].place.sheet)
     names = {"number": len(alike), "first": first, "last": last, "problem": alike[0].problem}
-    return found(_MORE[alike[0].severity], place, **names)
+    return make_finding(_MORE[alike[0].severity], place, **names)
 
 
 def _told(alike: list[Finding]) -> list[Finding]:
@@ -55,8 +55,8 @@ def _told(alike: list[Finding]) -> list[Finding]:
     first = alike[0]
     places = listed(_spot(finding.place) for finding in alike)
     names = {"number": len(alike), "rows": places, "first": first.problem, "remedy": first.remedy}
-    return [found(code, first.place, **names)]
+    return [make_finding(code, first.place, **names)]
 
 
-def _spot(place: Place) -> str:
+def _spot(place: Location) -> str:
     return place.row or place.cell or place.sheet or place.file or "—"

@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from xlplan.domain.findings.finding import Finding, found
+from xlplan.domain.findings.finding import Finding, make_finding
 from xlplan.domain.form_code import FormCode, read_form_codes
-from xlplan.domain.issue import Issue, Issued, IssueRow
-from xlplan.domain.returned import Returned, ReturnedRow
-from xlplan.text.translation import _, mark
+from xlplan.domain.issue import Issue, IssueRow, IssueStanding
+from xlplan.domain.returned import ReturnContent, ReturnedRow
+from xlplan.text.translation import N_, _
 from xlplan.validation.locked_cells import locked_changed
 from xlplan.validation.quoting import HEADINGS, REPORT_SHEET
 
@@ -62,7 +62,7 @@ def looks_like(rows: Sequence[ReturnedRow], issues: Iterable[Issue]) -> tuple[Fi
     """What to ask about a file without a form code: a finding for each issue that it may be, most three."""
     codes = len({row.key for row in rows if row.key})
     return tuple(
-        found(
+        make_finding(
             "identity-likely",
             seen=each.codes,
             rows=codes,
@@ -86,19 +86,19 @@ def _changed(issued: IssueRow, row: ReturnedRow) -> set[str]:
 
 
 _CARRIERS = {
-    "visible": mark("the form code above the table"),
-    "property": mark("the document property"),
-    "hidden sheet": mark("the hidden sheet"),
-    "name": mark("the defined name"),
+    "visible": N_("the form code above the table"),
+    "property": N_("the document property"),
+    "hidden sheet": N_("the hidden sheet"),
+    "name": N_("the defined name"),
 }
 
 Identified = tuple[Issue | None, tuple[Finding, ...]]
 
 
 def identify(
-    returned: Returned,
+    returned: ReturnContent,
     centre: str,
-    known: Mapping[str, Issued],
+    known: Mapping[str, IssueStanding],
     centre_name: str = "",
 ) -> Identified:
     """The issue that a file is a return of, and what is to be said about that.
@@ -110,10 +110,14 @@ def identify(
     """
     codes = sorted({code for held in returned.form_codes.values() for code in held})
     if not codes:
-        missing = found("identity-missing") if returned.recognised else found("not-ours", sheet=REPORT_SHEET)
+        missing = (
+            make_finding("identity-missing")
+            if returned.recognised
+            else make_finding("not-ours", sheet=REPORT_SHEET)
+        )
         return None, (missing,)
     if len(codes) > 1:
-        return None, (found("identity-disagrees", seen=", ".join(codes)),)
+        return None, (make_finding("identity-disagrees", seen=", ".join(codes)),)
     issued = known.get(codes[0])
     if issued is None:
         return None, (_unknown(codes[0], centre, centre_name, returned.recognised),)
@@ -123,24 +127,24 @@ def identify(
 def _unknown(seen: str, centre: str, centre_name: str, recognised: bool) -> Finding:
     codes = read_form_codes(seen)
     if not codes:
-        return found("identity-missing") if recognised else found("not-ours", sheet=REPORT_SHEET)
+        return make_finding("identity-missing") if recognised else make_finding("not-ours", sheet=REPORT_SHEET)
     code: FormCode = codes[0]
     if code.centre != centre:
-        return found("other-centre", seen=code, theirs=code.centre, ours=centre_name or centre)
-    return found("not-issued", seen=code, quarter=code.quarter.title)
+        return make_finding("other-centre", seen=code, theirs=code.centre, ours=centre_name or centre)
+    return make_finding("not-issued", seen=code, quarter=code.quarter.title)
 
 
-def _overtaken(issued: Issued) -> tuple[Finding, ...]:
+def _overtaken(issued: IssueStanding) -> tuple[Finding, ...]:
     issue, current = issued.issue, issued.current
     if current.form_code != issue.form_code:
         replaced = f"{current.issued_on:%d.%m.%Y}"
         code = "form-older" if current.rows else "form-withdrawn"
-        return (found(code, date=replaced, current=current.form_code),)
+        return (make_finding(code, date=replaced, current=current.form_code),)
     if issued.newest > issue.quarter:
-        return (found("earlier-quarter", quarter=issue.quarter.title, current=issued.newest.title),)
+        return (make_finding("earlier-quarter", quarter=issue.quarter.title, current=issued.newest.title),)
     return ()
 
 
-def _carriers_lost(returned: Returned) -> tuple[Finding, ...]:
+def _carriers_lost(returned: ReturnContent) -> tuple[Finding, ...]:
     lost = [_(words) for carrier, words in _CARRIERS.items() if not returned.form_codes.get(carrier)]
-    return (found("carriers-lost", seen=", ".join(lost)),) if lost else ()
+    return (make_finding("carriers-lost", seen=", ".join(lost)),) if lost else ()

@@ -2,11 +2,11 @@
 
 import re
 
-from xlplan.domain.findings.finding import Finding, Place, found
+from xlplan.domain.findings.finding import Finding, Location, make_finding
 from xlplan.domain.issue import IssueRow
-from xlplan.domain.returned import ReturnedRow, Seen
+from xlplan.domain.returned import CellContent, ReturnedRow
 from xlplan.domain.target import Target, read_target
-from xlplan.text.normalize import fold
+from xlplan.text.normalize import match_key
 from xlplan.validation.quoting import HEADINGS, LOCKED, short
 
 # The template lists a measure's planned events under its title, a line each.
@@ -25,28 +25,28 @@ def locked_changed(row: IssueRow, returned: ReturnedRow) -> tuple[Finding, ...]:
     )
 
 
-def _changed(name: str, seen: Seen, row: IssueRow, returned: ReturnedRow) -> Finding:
+def _changed(name: str, seen: CellContent, row: IssueRow, returned: ReturnedRow) -> Finding:
     issued = {"measure": row.measure, "indicator": row.indicator, "target": str(row.target.shown)}
-    place = Place(sheet=returned.sheet, cell=seen.cell, row=row.key)
+    place = Location(sheet=returned.sheet, cell=seen.cell, row=row.key)
     quoted = {"seen": short(_title(seen.text)), "issued": short(issued[name])}
-    return found("locked-changed", place, heading=HEADINGS[name], **quoted)
+    return make_finding("locked-changed", place, heading=HEADINGS[name], **quoted)
 
 
-def _same(name: str, seen: Seen, row: IssueRow) -> bool:
+def _same(name: str, seen: CellContent, row: IssueRow) -> bool:
     if name == "target":
         return not seen.trouble and _same_target(seen, row.target)
     issued = row.measure if name == "measure" else row.indicator
     # Nearly always nothing was touched, so the plain comparison comes first: folding is ten times dearer.
-    return _title(seen.text) == issued or fold(_title(seen.text)) == fold(_title(issued))
+    return _title(seen.text) == issued or match_key(_title(seen.text)) == match_key(_title(issued))
 
 
-def _same_target(seen: Seen, issued: Target) -> bool:
+def _same_target(seen: CellContent, issued: Target) -> bool:
     if seen.value is not None and seen.value == issued.shown and not isinstance(seen.value, bool):
         return True
     read = read_target(seen.value)
     if read is None:
         return False
-    words = (read.count is not None) or fold(read.words) == fold(issued.words)
+    words = (read.count is not None) or match_key(read.words) == match_key(issued.words)
     return words and (read.kind, read.count) == (issued.kind, issued.count)
 
 

@@ -3,16 +3,16 @@
 import re
 from collections.abc import Iterator
 
-from xlplan.domain.findings.finding import Finding, Place, found
-from xlplan.domain.returned import Returned
-from xlplan.text.translation import _, mark
+from xlplan.domain.findings.finding import Finding, Location, make_finding
+from xlplan.domain.returned import ReturnContent
+from xlplan.text.translation import N_, _
 from xlplan.validation.quoting import FILLED_BY, HEADINGS, HELP_SHEET
 
 _COLUMNS = ("done", "description", "reason", "action", "kept")
 _EVENT_COLUMNS = ("event", "held_on", "place", "people", "partner")
-_TAX_NUMBER, _PASSPORT = mark("a person's tax number"), mark("the number of a passport")
-_PHONE, _EMAIL = mark("a telephone number"), mark("an e-mail address")
-_BIRTH, _RECORD = mark("a person's date of birth"), mark("the number of a person's record in the register")
+_TAX_NUMBER, _PASSPORT = N_("a person's tax number"), N_("the number of a passport")
+_PHONE, _EMAIL = N_("a telephone number"), N_("an e-mail address")
+_BIRTH, _RECORD = N_("a person's date of birth"), N_("the number of a person's record in the register")
 _WRITTEN = (str, float)
 # One cheap look decides whether the others are worth taking.
 _DOUBT = re.compile(r"@|\d[\d ()-]{5}|р\.\s?н|народж")
@@ -28,7 +28,7 @@ _PATTERNS = (
 )
 
 
-def personal_data(returned: Returned) -> Iterator[Finding]:
+def personal_data(returned: ReturnContent) -> Iterator[Finding]:
     """A finding for each text that holds personal data, which it names but never quotes.
 
     Source: design, intake; the control digit of a tax number by the State Tax Service's rule.
@@ -38,14 +38,14 @@ def personal_data(returned: Returned) -> Iterator[Finding]:
             for name in columns:
                 seen = row.cells.get(name)
                 if seen is not None and isinstance(seen.value, _WRITTEN) and _DOUBT.search(seen.text):
-                    place = Place(sheet=row.sheet, cell=seen.cell, row=row.key)
+                    place = Location(sheet=row.sheet, cell=seen.cell, row=row.key)
                     yield from _told(seen.text, place, HEADINGS[name])
     # A name and a post are asked for there, and nothing else.
-    yield from _told(returned.filled_by, Place(sheet=_(HELP_SHEET)), FILLED_BY)
+    yield from _told(returned.filled_by, Location(sheet=_(HELP_SHEET)), FILLED_BY)
 
 
-def _told(text: str, place: Place, heading: str) -> Iterator[Finding]:
-    return (found("personal-data", place, heading=heading, seen=what) for what in _kinds(text))
+def _told(text: str, place: Location, heading: str) -> Iterator[Finding]:
+    return (make_finding("personal-data", place, heading=heading, seen=what) for what in _kinds(text))
 
 
 def _kinds(text: str) -> Iterator[str]:

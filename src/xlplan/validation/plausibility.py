@@ -4,12 +4,12 @@ import re
 from datetime import date, timedelta
 from functools import lru_cache
 
-from xlplan.domain.findings.finding import Finding, Place, found
+from xlplan.domain.findings.finding import Finding, Location, make_finding
 from xlplan.domain.issue import IssueRow
 from xlplan.domain.plan import Better
 from xlplan.domain.quarter import Quarter
 from xlplan.domain.submission import Entry
-from xlplan.text.normalize import fold
+from xlplan.text.normalize import match_key
 from xlplan.validation.quoting import EVENTS_SHEET, HEADINGS, short
 
 FAR_OVER = 1.5
@@ -18,9 +18,9 @@ _FEW = 2
 _PLENTY = 5
 _TIMES = 3
 # What people write where they have nothing to say.
-_NO_REASON = re.compile(fold(r"[-–—.]*|0|x|ні|нема[єe]?|не має|відсутн[яі]|н/д|(план )?(пере)?виконано"))
+_NO_REASON = re.compile(match_key(r"[-–—.]*|0|x|ні|нема[єe]?|не має|відсутн[яі]|н/д|(план )?(пере)?виконано"))
 # Indicators of which one event brings many.
-_PEOPLE = re.compile(fold("осіб|людей|громадян|учасник|слухач|клієнт|глядач|перегляд"))
+_PEOPLE = re.compile(match_key("осіб|людей|громадян|учасник|слухач|клієнт|глядач|перегляд"))
 # Day 0 as spreadsheets count days.
 _FIRST_DAY = date(1899, 12, 30)
 
@@ -52,15 +52,15 @@ def reason_unneeded(row: IssueRow, entry: Entry, cell: str) -> Findings:
     if not entry.reason or not row.judged or entry.number is None or row.target.count is None:
         return ()
     met = entry.number <= row.target.count if row.better is Better.LESS else entry.number >= row.target.count
-    if not met or _NO_REASON.fullmatch(fold(entry.reason).strip(" .!")):
+    if not met or _NO_REASON.fullmatch(match_key(entry.reason).strip(" .!")):
         return ()
     names = {"heading": HEADINGS["reason"], "target": row.target.count, "done": entry.number}
-    place = Place(sheet=entry.sheet, cell=cell, row=entry.key)
-    return (found("reason-unneeded", place, seen=short(entry.reason), **names),)
+    place = Location(sheet=entry.sheet, cell=cell, row=entry.key)
+    return (make_finding("reason-unneeded", place, seen=short(entry.reason), **names),)
 
 
-def _place(entry: Entry) -> Place:
-    return Place(sheet=entry.sheet, cell=entry.cell, row=entry.key)
+def _place(entry: Entry) -> Location:
+    return Location(sheet=entry.sheet, cell=entry.cell, row=entry.key)
 
 
 # Asked about every number of every return.
@@ -76,21 +76,21 @@ def _like_date(entry: Entry, number: int, quarter: Quarter) -> Findings:
     if number not in _serials(quarter.year):
         return ()
     day = f"{_FIRST_DAY + timedelta(days=number):%d.%m.%Y}"
-    return (found("entry-like-date", _place(entry), heading=HEADINGS["done"], seen=number, date=day),)
+    return (make_finding("entry-like-date", _place(entry), heading=HEADINGS["done"], seen=number, date=day),)
 
 
 def _far_over(row: IssueRow, entry: Entry, number: int, far_over: float) -> Findings:
     target = row.target.count
     if not target or row.better is Better.LESS or number <= far_over * target or number - target <= _FEW:
         return ()
-    return (found("far-over-target", _place(entry), target=target, seen=number),)
+    return (make_finding("far-over-target", _place(entry), target=target, seen=number),)
 
 
 def _unlike_earlier(row: IssueRow, entry: Entry, number: int, earlier: tuple[int, ...]) -> Findings:
     if not earlier or not (_rises(row, number, max(earlier)) or _falls(row, number, min(earlier))):
         return ()
     names = {"heading": HEADINGS["done"], "seen": number, "earlier": ", ".join(map(str, earlier))}
-    return (found("unlike-earlier", _place(entry), **names),)
+    return (make_finding("unlike-earlier", _place(entry), **names),)
 
 
 def _rises(row: IssueRow, number: int, most: int) -> bool:
@@ -105,7 +105,7 @@ def _falls(row: IssueRow, number: int, least: int) -> bool:
 
 def _unlike_events(row: IssueRow, entry: Entry, number: int, held: int) -> Findings:
     """Only where the plan lists events and the unit has begun to fill them in."""
-    if not row.events or not held or held == number or _PEOPLE.search(fold(row.indicator)):
+    if not row.events or not held or held == number or _PEOPLE.search(match_key(row.indicator)):
         return ()
     names = {"heading": HEADINGS["done"], "seen": number, "held": held, "sheet": EVENTS_SHEET}
-    return (found("events-unlike-count", _place(entry), **names),)
+    return (make_finding("events-unlike-count", _place(entry), **names),)

@@ -2,30 +2,30 @@
 
 from collections.abc import Iterable
 
-from xlplan.text.translation import mark
+from xlplan.text.translation import N_
 
 # The same messages as in the workbooks' contract of sheets and headings; a test holds the two together.
 _REPORT = {
-    "measure": mark("Measure"),
-    "indicator": mark("Indicator"),
-    "target": mark("Target"),
-    "done": mark("Done"),
-    "description": mark("Description"),
-    "reason": mark("Reason for the shortfall"),
-    "action": mark("What will be done"),
-    "kept": mark("Was it done?"),
+    "measure": N_("Measure"),
+    "indicator": N_("Indicator"),
+    "target": N_("Target"),
+    "done": N_("Done"),
+    "description": N_("Description"),
+    "reason": N_("Reason for the shortfall"),
+    "action": N_("What will be done"),
+    "kept": N_("Was it done?"),
 }
 _EVENTS = {
-    "event": mark("Event"),
-    "held_on": mark("Held on"),
-    "place": mark("Place"),
-    "form": mark("Form"),
-    "people": mark("People reached"),
-    "partner": mark("Partner"),
+    "event": N_("Event"),
+    "held_on": N_("Held on"),
+    "place": N_("Place"),
+    "form": N_("Form"),
+    "people": N_("People reached"),
+    "partner": N_("Partner"),
 }
 HEADINGS = {**_REPORT, **_EVENTS}
-REPORT_SHEET, EVENTS_SHEET, HELP_SHEET, CODE = mark("Report"), mark("Events"), mark("Help"), mark("Code")
-FILLED_BY = mark("Name of who filled it in")
+REPORT_SHEET, EVENTS_SHEET, HELP_SHEET, CODE = N_("Report"), N_("Events"), N_("Help"), N_("Code")
+FILLED_BY = N_("Name of who filled it in")
 LOCKED = ("measure", "indicator", "target")
 ENTRIES = ("done", "description", "reason", "action")
 

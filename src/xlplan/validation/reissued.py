@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 
-from xlplan.domain.findings.finding import Finding, Place, found
+from xlplan.domain.findings.finding import Finding, Location, make_finding
 from xlplan.domain.issue import Issue, IssueRow
-from xlplan.domain.reissue import events_carried, rows_asked_again
+from xlplan.domain.reissue import carried_events, rows_to_ask_again
 from xlplan.domain.submission import Entry, EntryKind, EventEntry
 from xlplan.validation.quoting import HEADINGS, short
 
@@ -12,7 +12,7 @@ Findings = tuple[Finding, ...]
 Checked = tuple[tuple[Entry, ...], tuple[EventEntry, ...], Findings]
 
 
-def brought_forward(checked: Checked, made_on: Issue, current: Issue) -> Checked:
+def apply_reissue(checked: Checked, made_on: Issue, current: Issue) -> Checked:
     """What `check` found in a return made on the template `made_on`, held against the one that counts now.
 
     Rows that ask for the same keep their entries and findings. A row whose target changed, or that is new, is
@@ -21,7 +21,7 @@ def brought_forward(checked: Checked, made_on: Issue, current: Issue) -> Checked
     """
     entries, events, findings = checked
     answered = {entry.key: entry for entry in entries}
-    again = set(rows_asked_again(made_on, current))
+    again = set(rows_to_ask_again(made_on, current))
     issued = {row.key: row for row in made_on.rows}
     rows = {row.key for row in current.rows}
     settled = tuple(each for each in findings if not each.place.row or each.place.row in rows - again)
@@ -32,15 +32,15 @@ def brought_forward(checked: Checked, made_on: Issue, current: Issue) -> Checked
         _asked(row, issued.get(row.key), answered.get(row.key)) for row in current.rows if row.key in again
     )
     gone = tuple(_gone(answered[key], issued) for key in issued if key not in rows)
-    return kept, events_carried(events, made_on, current), (*asked, *settled, *gone)
+    return kept, carried_events(events, made_on, current), (*asked, *settled, *gone)
 
 
 def _asked(row: IssueRow, before: IssueRow | None, entry: Entry | None) -> Finding:
-    place = Place(sheet=entry.sheet if entry else "", row=row.key)
+    place = Location(sheet=entry.sheet if entry else "", row=row.key)
     names = {"heading": HEADINGS["done"], "measure": short(row.measure), "target": _asks(row)}
     if before is None:
-        return found("row-added", place, **names)
-    return found("row-asked-again", place, before=_asks(before), **names)
+        return make_finding("row-added", place, **names)
+    return make_finding("row-asked-again", place, before=_asks(before), **names)
 
 
 def _asks(row: IssueRow) -> str:
@@ -49,5 +49,5 @@ def _asks(row: IssueRow) -> str:
 
 def _gone(entry: Entry, issued: Mapping[str, IssueRow]) -> Finding:
     said = str(entry.number) if entry.number is not None else short(entry.description) or "—"
-    place = Place(sheet=entry.sheet, cell=entry.cell, row=entry.key)
-    return found("row-dropped", place, measure=short(issued[entry.key].measure), seen=said)
+    place = Location(sheet=entry.sheet, cell=entry.cell, row=entry.key)
+    return make_finding("row-dropped", place, measure=short(issued[entry.key].measure), seen=said)

@@ -4,15 +4,15 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
-from xlplan.domain.findings.finding import Finding, Place, found
+from xlplan.domain.findings.finding import Finding, Location, make_finding
 from xlplan.domain.issue import Issue, IssueRow
-from xlplan.domain.returned import Returned, ReturnedRow
+from xlplan.domain.returned import ReturnContent, ReturnedRow
 from xlplan.domain.submission import Entry, EntryKind, EventEntry
 from xlplan.text.translation import _
 from xlplan.validation.duplicates import repeated_texts
 from xlplan.validation.entries import read_entry
 from xlplan.validation.events import check_events
-from xlplan.validation.finding_groups import bounded
+from xlplan.validation.finding_groups import limit_findings
 from xlplan.validation.locked_cells import locked_changed
 from xlplan.validation.personal_data import personal_data
 from xlplan.validation.plausibility import FAR_OVER, doubts, reason_unneeded
@@ -21,9 +21,9 @@ from xlplan.validation.quoting import CODE, ENTRIES, HEADINGS, LOCKED, REPORT_SH
 Findings = tuple[Finding, ...]
 
 
-def check(
+def check_return(
     issue: Issue,
-    returned: Returned,
+    returned: ReturnContent,
     earlier: Mapping[str, tuple[int, ...]] = MappingProxyType({}),
     far_over: float = FAR_OVER,
 ) -> tuple[tuple[Entry, ...], tuple[EventEntry, ...], Findings]:
@@ -43,7 +43,7 @@ def check(
         return (
             missing,
             events,
-            (found("sheet-missing", sheet=REPORT_SHEET, key=CODE, done=HEADINGS["done"]), *after),
+            (make_finding("sheet-missing", sheet=REPORT_SHEET, key=CODE, done=HEADINGS["done"]), *after),
         )
     by_key = _by_key(returned.rows)
     held = Counter(event.key for event in events if event.held_on)
@@ -55,16 +55,17 @@ def check(
         asked = doubts(row, entry, issue.quarter, earlier.get(row.key, ()), held[row.key], far_over)
         findings += [*row_findings, *asked]
     findings += _rows_unknown(issue, returned.rows)
-    return tuple(entries), events, bounded((*findings, *after))
+    return tuple(entries), events, limit_findings((*findings, *after))
 
 
-def _left_out(returned: Returned) -> Findings:
+def _left_out(returned: ReturnContent) -> Findings:
     return tuple(
-        found("sheet-left-out", Place(sheet=name), seen=name, sheet=_sheet(returned)) for name in returned.others
+        make_finding("sheet-left-out", Location(sheet=name), seen=name, sheet=_sheet(returned))
+        for name in returned.others
     )
 
 
-def _sheet(returned: Returned) -> str:
+def _sheet(returned: ReturnContent) -> str:
     return returned.rows[0].sheet if returned.rows else _(REPORT_SHEET)
 
 
@@ -77,14 +78,14 @@ def _by_key(rows: tuple[ReturnedRow, ...]) -> Mapping[str, Sequence[ReturnedRow]
 
 def _check_row(row: IssueRow, returned: Sequence[ReturnedRow], sheet: str) -> tuple[Entry, Findings]:
     if not returned:
-        place = Place(sheet=sheet, row=row.key)
-        missing = found("row-missing", place, row=row.key, measure=short(row.measure))
+        place = Location(sheet=sheet, row=row.key)
+        missing = make_finding("row-missing", place, row=row.key, measure=short(row.measure))
         return Entry(row.key, EntryKind.MISSING), (missing,)
     if len(returned) > 1:
         # Which of them is meant is not guessed; so none is counted, and none is checked further.
         cells = [_code_cell(each) for each in returned]
-        place = Place(sheet=returned[-1].sheet, cell=cells[-1], row=row.key)
-        repeated = found("row-repeated", place, row=row.key, seen=listed(cells))
+        place = Location(sheet=returned[-1].sheet, cell=cells[-1], row=row.key)
+        repeated = make_finding("row-repeated", place, row=row.key, seen=listed(cells))
         return Entry(row.key, EntryKind.MISSING), (repeated,)
     entry, findings = read_entry(row, returned[0])
     reason = returned[0].cells.get("reason")
@@ -99,7 +100,7 @@ def _code_cell(row: ReturnedRow) -> str:
 def _columns_missing(rows: tuple[ReturnedRow, ...]) -> Findings:
     seen = {name for row in rows for name in row.cells}
     return tuple(
-        found("column-missing", Place(sheet=rows[0].sheet), heading=HEADINGS[name])
+        make_finding("column-missing", Location(sheet=rows[0].sheet), heading=HEADINGS[name])
         for name in (*LOCKED, *ENTRIES)
         if rows and name not in seen
     )
@@ -112,10 +113,10 @@ def _rows_unknown(issue: Issue, rows: tuple[ReturnedRow, ...]) -> Findings:
 
 def _row_unknown(row: ReturnedRow) -> Finding:
     answers = [seen for name, seen in row.cells.items() if name in ENTRIES and (seen.trouble or not seen.blank)]
-    place = Place(sheet=row.sheet, cell=_code_cell(row), row=row.key)
+    place = Location(sheet=row.sheet, cell=_code_cell(row), row=row.key)
     if not answers:
-        return found("row-left-out", place, seen=short(row.key))
+        return make_finding("row-left-out", place, seen=short(row.key))
     if row.key:
-        return found("row-unknown", place, row=short(row.key))
-    at = Place(sheet=row.sheet, cell=_code_cell(row) or answers[0].cell)
-    return found("row-without-code", at, seen=short(" · ".join(seen.text for seen in answers if seen.text)))
+        return make_finding("row-unknown", place, row=short(row.key))
+    at = Location(sheet=row.sheet, cell=_code_cell(row) or answers[0].cell)
+    return make_finding("row-without-code", at, seen=short(" · ".join(seen.text for seen in answers if seen.text)))

@@ -24,7 +24,7 @@ from xlplan.services.templates import issue_templates
 from xlplan.storage.workspace import Workspace
 from xlplan.text.translation import _
 from xlplan.workflows.fill_template import Answers, fill_template
-from xlplan.workflows.intake_round import Round, deal_with_inbox
+from xlplan.workflows.intake_round import RoundResult, run_intake_round
 from xlplan.workflows.plan_adoption import adopt
 
 QUARTER = Quarter(2021, 2)
@@ -66,14 +66,16 @@ _NAMES = {
 
 
 @dataclass(frozen=True)
-class Played:
+class DemoResult:
     """Where the demonstration lies, and where to look in it and why."""
 
     workspace: Workspace
     look: tuple[tuple[Path, str], ...]
 
 
-def play(folder: Path, say: Callable[[str], None], tell: Callable[[Workspace, Round], None]) -> Played:
+def run_demo(
+    folder: Path, say: Callable[[str], None], tell: Callable[[Workspace, RoundResult], None]
+) -> DemoResult:
     """Plays the whole round in `folder`; `say` hears what happens next, `tell` what came of each round.
 
     XlplanError where something else lies in the folder already.
@@ -105,7 +107,7 @@ def play(folder: Path, say: Callable[[str], None], tell: Callable[[Workspace, Ro
     say(_("12.07.2021: one return comes late, and one never does"))
     _send(workspace, "MAL", _answers(workspace, "MAL"))
     tell(workspace, _round(workspace, _at(7, 12, 11)))
-    return Played(workspace, _where_to_look(workspace))
+    return DemoResult(workspace, _where_to_look(workspace))
 
 
 def _clear(folder: Path) -> None:
@@ -126,9 +128,9 @@ def _at(month: int, day: int, hour: int) -> datetime:
     return datetime(QUARTER.year, month, day, hour, 40, tzinfo=_ZONE)
 
 
-def _round(workspace: Workspace, at: datetime) -> Round:
+def _round(workspace: Workspace, at: datetime) -> RoundResult:
     # Nobody else is writing into this inbox, so there is nothing to wait for.
-    return deal_with_inbox(workspace, lambda: at, lambda _seconds: None)
+    return run_intake_round(workspace, lambda: at, lambda _seconds: None)
 
 
 def _issue(workspace: Workspace, code: str) -> Issue:

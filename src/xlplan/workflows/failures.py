@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from errno import EROFS
 
 from xlplan.domain.errors import XlplanError
-from xlplan.services.intake.results import Stuck
-from xlplan.storage.atomic import NO_ROOM
+from xlplan.services.intake.results import FailedFile
+from xlplan.storage.atomic import DISK_FULL
 from xlplan.text.translation import _
 
 
-def trouble_words(problem: BaseException) -> str | None:
+def failure_message(problem: BaseException) -> str | None:
     """What a person is told of it, and what to do; None for a fault of xlplan itself."""
     causes = list(_causes(problem))
     if any(_full(each) for each in causes):
@@ -32,7 +32,7 @@ def trouble_words(problem: BaseException) -> str | None:
     return None
 
 
-def stuck_words(stuck: Stuck) -> str:
+def failed_file_message(stuck: FailedFile) -> str:
     """What a person is told of one file that could not be dealt with."""
     return _("{file} could not be dealt with: {problem}. It is kept in inbox/.claimed and tried again.").format(
         file=stuck.file, problem=str(stuck.problem) or repr(stuck.problem)
@@ -51,7 +51,7 @@ def _causes(problem: BaseException | None) -> Iterator[BaseException]:
 
 def _full(problem: BaseException) -> bool:
     if isinstance(problem, OSError):
-        return problem.errno in NO_ROOM and problem.errno != EROFS
+        return problem.errno in DISK_FULL and problem.errno != EROFS
     # Where the disk has no room for its shared memory, SQLite speaks of an error of the disk.
     return isinstance(problem, sqlite3.Error) and _code(problem) in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR)
 

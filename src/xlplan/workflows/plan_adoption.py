@@ -5,19 +5,19 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from xlplan.services.plan.adopt import Adopted, adopt_plan
-from xlplan.services.report.consolidate import Consolidated, consolidate, stale_quarters
-from xlplan.services.templates import Issued, issue_templates
+from xlplan.services.plan.adopt import AdoptionResult, adopt_plan
+from xlplan.services.report.consolidate import ConsolidationResult, consolidate, stale_quarters
+from xlplan.services.templates import IssueResult, issue_templates
 from xlplan.storage.workspace import Workspace
 
 
 @dataclass(frozen=True)
-class Adoption:
+class PlanAdoption:
     """What adopting did: the version, the templates of each quarter that was issued, the workbooks rewritten."""
 
-    adopted: Adopted
-    issued: tuple[Issued, ...]
-    reports: tuple[Consolidated, ...]
+    adopted: AdoptionResult
+    issued: tuple[IssueResult, ...]
+    reports: tuple[ConsolidationResult, ...]
 
 
 def adopt(
@@ -27,7 +27,7 @@ def adopt(
     reason: str = "",
     on: date | None = None,
     tell: Callable[[str], None] = lambda _name: None,
-) -> Adoption:
+) -> PlanAdoption:
     """Adopts the plan workbook, issues anew the templates that it touches, brings the reports up to date.
 
     Done again after a crash, it adopts nothing twice and does what is still to be done.
@@ -35,4 +35,4 @@ def adopt(
     adopted = adopt_plan(workspace, now, file, reason, on)
     issued = tuple(issue_templates(workspace, quarter, now, tell=tell) for quarter in adopted.issued)
     stale = stale_quarters(workspace, now())
-    return Adoption(adopted, issued, tuple(consolidate(workspace, each, now) for each in stale))
+    return PlanAdoption(adopted, issued, tuple(consolidate(workspace, each, now) for each in stale))

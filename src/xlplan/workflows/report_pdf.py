@@ -7,10 +7,10 @@ from pathlib import Path
 from xlplan.domain.errors import XlplanError
 from xlplan.domain.quarter import Quarter
 from xlplan.services.closing.editions import edition_of
-from xlplan.services.report.consolidate import Consolidated, consolidate
-from xlplan.storage.atomic import write_whole
+from xlplan.services.report.consolidate import ConsolidationResult, consolidate
+from xlplan.storage.atomic import atomic_write
 from xlplan.storage.libreoffice import find_office, to_pdf
-from xlplan.storage.publish import put
+from xlplan.storage.publish import publish
 from xlplan.storage.workspace import Workspace
 from xlplan.text.translation import _
 
@@ -19,7 +19,7 @@ def consolidate_to_pdf(
     workspace: Workspace,
     quarter: Quarter,
     now: Callable[[], datetime],
-    tell: Callable[[Consolidated], None],
+    tell: Callable[[ConsolidationResult], None],
 ) -> Path:
     """Consolidates the quarter, unless it is closed, and writes the workbook as a PDF beside it.
 
@@ -47,5 +47,5 @@ def consolidate_to_pdf(
                 )
             )
 
-    path, _beside = put(workbook.with_suffix(".pdf"), lambda name: write_whole(name, convert), now())
+    path, _beside = publish(workbook.with_suffix(".pdf"), lambda name: atomic_write(name, convert), now())
     return path

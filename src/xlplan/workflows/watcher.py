@@ -12,10 +12,10 @@ from watchdog.observers import Observer
 from watchdog.observers.api import BaseObserver
 from watchdog.observers.polling import PollingObserver
 
-from xlplan.services.intake.results import Answered, Stuck
+from xlplan.services.intake.results import FailedFile, IntakeResult
 from xlplan.storage import inbox
 from xlplan.storage.workspace import Workspace
-from xlplan.workflows.intake_round import Round, deal_with_inbox
+from xlplan.workflows.intake_round import RoundResult, run_intake_round
 
 # In short waits, for a signal must get through on Windows.
 _STEP = 0.25
@@ -35,7 +35,7 @@ class _Wake(FileSystemEventHandler):
             self._woken.set()
 
 
-class Eyes:
+class FolderObserver:
     """An observer of one folder. Events only wake a scan: where none can be had, the timer does."""
 
     def __init__(self, folder: Path, polling: bool) -> None:
@@ -103,7 +103,7 @@ _BREATH_SECONDS = 1.0
 
 
 @dataclass(frozen=True)
-class Hear:
+class WatchListener:
     """Who hears what the watcher does.
 
     `begins`: the name of the file in hand; `answered`: each file; `done`: each round that did something, or that
@@ -111,26 +111,28 @@ class Hear:
     """
 
     begins: Callable[[str], None]
-    answered: Callable[[Answered], None]
-    done: Callable[[Round], None]
+    answered: Callable[[IntakeResult], None]
+    done: Callable[[RoundResult], None]
     trouble: Callable[[BaseException], None]
-    stuck: Callable[[Stuck], None]
+    stuck: Callable[[FailedFile], None]
 
 
 def watch(
-    workspace: Workspace, now: Callable[[], datetime], stop: threading.Event, polling: bool, hear: Hear
+    workspace: Workspace, now: Callable[[], datetime], stop: threading.Event, polling: bool, hear: WatchListener
 ) -> None:
     """Keeps dealing with the inbox until `stop` is set; nothing that goes wrong in a round ends it.
 
     Once `stop` is set, the files in hand are the last.
     """
-    with closing(Eyes(workspace.inbox, polling)) as eyes:
+    with closing(FolderObserver(workspace.inbox, polling)) as eyes:
         while not stop.is_set():
             eyes.open()
             eyes.wait(stop, _one_round(workspace, now, stop, hear))
 
 
-def _one_round(workspace: Workspace, now: Callable[[], datetime], stop: threading.Event, hear: Hear) -> float:
+def _one_round(
+    workspace: Workspace, now: Callable[[], datetime], stop: threading.Event, hear: WatchListener
+) -> float:
     """How many seconds the next round may wait if nothing wakes it."""
     settings = workspace.settings
 
@@ -138,7 +140,7 @@ def _one_round(workspace: Workspace, now: Callable[[], datetime], stop: threadin
         stop.wait(seconds)
 
     try:
-        done = deal_with_inbox(workspace, now, pause, (), hear.answered, hear.begins, stop.is_set)
+        done = run_intake_round(workspace, now, pause, (), hear.answered, hear.begins, stop.is_set)
     except Exception as problem:  # the watcher outlives whatever one round hits
         hear.trouble(problem)
         pause(_BREATH_SECONDS)

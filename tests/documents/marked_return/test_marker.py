@@ -17,7 +17,7 @@ from xlplan.documents import style
 from xlplan.documents.marked_return.marker import mark_return
 from xlplan.documents.return_reader.reader import read_return
 from xlplan.documents.template.workbook import write_template
-from xlplan.domain.findings.finding import Finding, Place, errors, found
+from xlplan.domain.findings.finding import Finding, Location, errors_of, make_finding
 from xlplan.domain.submission import Attempt
 
 CODE = ISSUE.form_code
@@ -119,7 +119,7 @@ def test_the_locks_stay(marked: Path) -> None:
 
 def test_a_corrected_marked_return_reads_clean(marked: Path) -> None:
     correct(marked, E8=1, E9="потреби не було", E10=2, G7="хвороба", H7="у липні")
-    assert errors(found_in(marked)) == ()
+    assert errors_of(found_in(marked)) == ()
 
 
 def test_a_second_round_removes_the_marks_of_the_first(marked: Path, tmp_path: Path) -> None:
@@ -154,8 +154,8 @@ def test_a_note_that_the_unit_wrote_stays_beside_ours_and_alone_after_it(
 def test_a_finding_without_a_cell_or_with_an_unknown_sheet_is_listed_without_a_link(
     sent: tuple[Path, tuple[Finding, ...]], tmp_path: Path
 ) -> None:
-    gone = found("row-missing", Place(sheet="Звіт", row="1.9"), row="1.9", measure="Захід")
-    lost = found("entry-missing", Place(sheet="Немає", cell="A1"), heading="Виконано")
+    gone = make_finding("row-missing", Location(sheet="Звіт", row="1.9"), row="1.9", measure="Захід")
+    lost = make_finding("entry-missing", Location(sheet="Немає", cell="A1"), heading="Виконано")
     out = tmp_path / "out.xlsx"
     assert mark_return(sent[0], out, (gone, lost), CODE, ATTEMPT)
     sheet = load_workbook(out)[CORRECTIONS]
@@ -165,12 +165,12 @@ def test_a_finding_without_a_cell_or_with_an_unknown_sheet_is_listed_without_a_l
 
 
 def test_a_quoted_answer_never_becomes_a_formula(sent: tuple[Path, tuple[Finding, ...]], tmp_path: Path) -> None:
-    place = Place(sheet="Звіт", cell="A6", row="=1+1")
+    place = Location(sheet="Звіт", cell="A6", row="=1+1")
     out = tmp_path / "out.xlsx"
     assert mark_return(
         sent[0],
         out,
-        (found("row-left-out", place, seen="x"), found("row-unknown", place, row="=1")),
+        (make_finding("row-left-out", place, seen="x"), make_finding("row-unknown", place, row="=1")),
         CODE,
         ATTEMPT,
     )
@@ -185,9 +185,9 @@ def test_a_cell_of_a_merged_range_is_marked_at_its_corner(
     book["Звіт"].merge_cells("F8:G9")
     book.save(sent[0])
     out = tmp_path / "out.xlsx"
-    place = Place(sheet="Звіт", cell="G9", row="1.4.3")
+    place = Location(sheet="Звіт", cell="G9", row="1.4.3")
     assert mark_return(
-        sent[0], out, (found("reason-missing", place, target=1, seen=0, heading="x"),), CODE, ATTEMPT
+        sent[0], out, (make_finding("reason-missing", place, target=1, seen=0, heading="x"),), CODE, ATTEMPT
     )
     assert pink(out) == {"F8"}
 

@@ -12,10 +12,10 @@ from xlplan.documents.plan_reader.codes import plain_code, plain_level, split_co
 from xlplan.documents.plan_reader.event_lists import split_events
 from xlplan.documents.plan_reader.reader import read_plan
 from xlplan.documents.plan_reader.responsible import read_names
-from xlplan.domain.findings.finding import Severity, errors
+from xlplan.domain.findings.finding import Severity, errors_of
 from xlplan.domain.plan import Counting, Plan, Unit, UnitKind
 from xlplan.domain.target import UNSET
-from xlplan.text.normalize import fold
+from xlplan.text.normalize import match_key
 
 KOROSTEN = next((ROOT / "templates").glob("*.xlsx"))
 LIVOBEREZHNYI = next((ROOT / "examples/livoberezhnyi-2023/templates").glob("*.xlsx"))
@@ -28,7 +28,7 @@ UNITS = [
     ["FIN", "відділ фінансів, бухгалтерського обліку та звітності", "відділ", None],
 ]
 MEANT = {
-    fold(name): tuple(Unit(code, name, UnitKind.BUREAU) for code in codes)
+    match_key(name): tuple(Unit(code, name, UnitKind.BUREAU) for code in codes)
     for name, codes in {
         "Коростенський МЦ": ["KOR"],
         "Хорошівське БПД": ["HOR"],
@@ -36,7 +36,7 @@ MEANT = {
         "відділ фінансів, бухгалтерського обліку та звітності": ["FIN"],
     }.items()
 } | {
-    fold("Коростенський МЦ та бюро ПД"): tuple(
+    match_key("Коростенський МЦ та бюро ПД"): tuple(
         Unit(code, name, UnitKind.BUREAU, ("Коростенський МЦ та бюро ПД",))
         for code, name in (("KOR", "Коростенський МЦ"), ("HOR", "Хорошівське БПД"), ("LUG", "Лугинське БПД"))
     )
@@ -45,7 +45,7 @@ MEANT = {
 
 def plan_of(path: Path) -> Plan:
     plan, findings = read_plan(path)
-    assert plan is not None, [str(finding) for finding in errors(findings)]
+    assert plan is not None, [str(finding) for finding in errors_of(findings)]
     return plan
 
 
@@ -126,7 +126,9 @@ def test_names_are_known_however_they_are_written_on_paper(text: str, known: lis
 
 
 def test_a_name_that_fits_two_units_is_not_guessed() -> None:
-    two = {fold(name): (Unit("A", name, UnitKind.BUREAU),) for name in ("Малинський відділ", "Малинська відділ")}
+    two = {
+        match_key(name): (Unit("A", name, UnitKind.BUREAU),) for name in ("Малинський відділ", "Малинська відділ")
+    }
     assert [name.known for name in read_names("Малинського відділу", two)] == [""]
 
 

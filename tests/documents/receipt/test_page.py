@@ -9,8 +9,8 @@ import pytest
 
 from tests.support.return_tables import form_code, issue, issue_row
 from xlplan.documents.receipt.page import Html, receipt_page, tag
-from xlplan.domain.findings.finding import Finding, Place, found
-from xlplan.domain.submission import Attempt, Entry, EntryKind, Marked, Outcome, Submission, Verdict
+from xlplan.domain.findings.finding import Finding, Location, make_finding
+from xlplan.domain.submission import Attempt, Entry, EntryKind, MarkedReturn, Outcome, Submission, Verdict
 from xlplan.text.translation import use_language
 
 SHA256 = "0123456789abcdef" * 4
@@ -29,11 +29,11 @@ ENTRIES = (
     Entry("1.4", EntryKind.MISSING, description="триває"),
     Entry("1.10", EntryKind.MISSING),
 )
-PLACE = Place(sheet="Звіт", cell="E12", row="1.1")
-ERROR = found("entry-not-a-number", PLACE, heading="Done", description="Description", seen="5 шт.")
-WARNING = found("column-missing", Place(sheet="Звіт"), heading="Indicator")
-NOTE = found("carriers-lost", seen="прихований аркуш")
-SAME = found("nothing-corrected", date="05.07.2021 10:00", number=11)
+PLACE = Location(sheet="Звіт", cell="E12", row="1.1")
+ERROR = make_finding("entry-not-a-number", PLACE, heading="Done", description="Description", seen="5 шт.")
+WARNING = make_finding("column-missing", Location(sheet="Звіт"), heading="Indicator")
+NOTE = make_finding("carriers-lost", seen="прихований аркуш")
+SAME = make_finding("nothing-corrected", date="05.07.2021 10:00", number=11)
 IN_TIME, LATE = Attempt(1, date(2021, 7, 9), late=False), Attempt(2, date(2021, 7, 9), late=True)
 FILE = "Хорошівське БПД 0012.xlsx"
 
@@ -65,7 +65,7 @@ def page(
     *findings: Finding,
     known: bool = True,
     attempt: Attempt | None = IN_TIME,
-    marked: Marked | None = None,
+    marked: MarkedReturn | None = None,
     file: str = "звіт хорошів.xlsx",
 ) -> str:
     at = datetime(2021, 7, 5, 10, 15, tzinfo=UTC)
@@ -91,7 +91,11 @@ def texts(text: str, *elements: str) -> list[str]:
         (Outcome.ACCEPTED, (WARNING, NOTE), "Прийнято."),
         (Outcome.TO_CORRECT, (ERROR,), "Потрібно виправити: 1 зауваження."),
         (Outcome.TO_CORRECT, (ERROR,) * 5 + (WARNING, NOTE), "Потрібно виправити: 5 зауважень."),
-        (Outcome.NOT_TAKEN, (found("file-empty"),), "Не прийнято. Файл порожній: у ньому немає жодного байта."),
+        (
+            Outcome.NOT_TAKEN,
+            (make_finding("file-empty"),),
+            "Не прийнято. Файл порожній: у ньому немає жодного байта.",
+        ),
     ],
 )
 def test_the_heading_is_the_verdict_and_counts_only_what_must_be_corrected(
@@ -138,7 +142,10 @@ def test_each_finding_says_where_what_and_how() -> None:
 
 
 def test_the_same_finding_in_many_cells_is_one_row_with_every_place() -> None:
-    many = [found("entry-missing", Place("", "Звіт", f"E{at}", f"1.{at}"), heading="Done") for at in (6, 7, 9)]
+    many = [
+        make_finding("entry-missing", Location("", "Звіт", f"E{at}", f"1.{at}"), heading="Done")
+        for at in (6, 7, 9)
+    ]
     shown = texts(page(Outcome.TO_CORRECT, *many, ERROR))
     assert "Звіт: E6 (1.6), E7 (1.7), E9 (1.9)" in shown
     assert sum("не заповнено" in text for text in shown) == 1
@@ -160,17 +167,17 @@ def test_what_to_do_comes_before_errors_warnings_and_notes_in_this_order() -> No
     ("outcome", "attempt", "marked", "said"),
     [
         (Outcome.ACCEPTED, IN_TIME, None, ["Нічого робити не треба"]),
-        (Outcome.TO_CORRECT, IN_TIME, Marked(FILE), [FILE, "рожеві клітинки", "до 09.07.2021 включно"]),
-        (Outcome.TO_CORRECT, LATE, Marked(FILE), [FILE, "Строк подання минув 09.07.2021"]),
-        (Outcome.TO_CORRECT, IN_TIME, Marked(FILE, own=False), ["чистий шаблон", "рожеві клітинки"]),
+        (Outcome.TO_CORRECT, IN_TIME, MarkedReturn(FILE), [FILE, "рожеві клітинки", "до 09.07.2021 включно"]),
+        (Outcome.TO_CORRECT, LATE, MarkedReturn(FILE), [FILE, "Строк подання минув 09.07.2021"]),
+        (Outcome.TO_CORRECT, IN_TIME, MarkedReturn(FILE, own=False), ["чистий шаблон", "рожеві клітинки"]),
         (Outcome.TO_CORRECT, IN_TIME, None, ["Виправте у своєму файлі"]),
         (Outcome.NOT_TAKEN, IN_TIME, None, ["надішліть знову", "не враховується"]),
     ],
 )
 def test_it_says_step_by_step_what_to_do_next(
-    outcome: Outcome, attempt: Attempt, marked: Marked | None, said: list[str]
+    outcome: Outcome, attempt: Attempt, marked: MarkedReturn | None, said: list[str]
 ) -> None:
-    findings = {Outcome.ACCEPTED: (), Outcome.TO_CORRECT: (ERROR,)}.get(outcome, (found("file-empty"),))
+    findings = {Outcome.ACCEPTED: (), Outcome.TO_CORRECT: (ERROR,)}.get(outcome, (make_finding("file-empty"),))
     steps = " ".join(texts(page(outcome, *findings, attempt=attempt, marked=marked), "li"))
     for words in said:
         assert words.lower() in steps.lower()
@@ -178,8 +185,8 @@ def test_it_says_step_by_step_what_to_do_next(
 
 @pytest.mark.parametrize("own", [True, False])
 def test_it_speaks_of_pink_cells_only_where_there_are_some(own: bool) -> None:
-    gone = found("sheet-missing", sheet="Report", key="Code", done="Done")
-    shown = " ".join(texts(page(Outcome.TO_CORRECT, gone, marked=Marked(FILE, own=own, pink=False))))
+    gone = make_finding("sheet-missing", sheet="Report", key="Code", done="Done")
+    shown = " ".join(texts(page(Outcome.TO_CORRECT, gone, marked=MarkedReturn(FILE, own=own, pink=False))))
     assert FILE in shown
     assert "рожев" not in shown
 
@@ -194,8 +201,8 @@ def test_that_nothing_was_corrected_is_said_right_under_the_verdict() -> None:
 @pytest.mark.parametrize(
     "finding",
     [
-        found("quarter-closed", quarter="ІІ квартал 2021 року", date="12.07.2021"),
-        found("return-withdrawn", date="12.07.2021", reason="не той файл"),
+        make_finding("quarter-closed", quarter="ІІ квартал 2021 року", date="12.07.2021"),
+        make_finding("return-withdrawn", date="12.07.2021", reason="не той файл"),
     ],
 )
 def test_a_return_that_was_accepted_but_does_not_count_is_not_called_counted(finding: Finding) -> None:
@@ -205,7 +212,7 @@ def test_a_return_that_was_accepted_but_does_not_count_is_not_called_counted(fin
 
 
 def test_a_file_of_nobody_has_no_unit_and_nothing_counted() -> None:
-    shown = texts(page(Outcome.NOT_TAKEN, found("not-ours", sheet="Report"), known=False))
+    shown = texts(page(Outcome.NOT_TAKEN, make_finding("not-ours", sheet="Report"), known=False))
     assert "Підрозділ:" not in shown
     assert "Код" not in shown
 
@@ -240,16 +247,18 @@ HOSTILE = (
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_a_hostile_text_is_shown_and_does_nothing(text: str) -> None:
-    plain = read(page(Outcome.TO_CORRECT, ERROR, marked=Marked("a.xlsx")))
-    finding = found("entry-not-a-number", Place(text, text, text, text), heading=text, description=text, seen=text)
-    hostile = read(page(Outcome.TO_CORRECT, finding, file=text, marked=Marked(text)))
+    plain = read(page(Outcome.TO_CORRECT, ERROR, marked=MarkedReturn("a.xlsx")))
+    finding = make_finding(
+        "entry-not-a-number", Location(text, text, text, text), heading=text, description=text, seen=text
+    )
+    hostile = read(page(Outcome.TO_CORRECT, finding, file=text, marked=MarkedReturn(text)))
     assert hostile.elements == plain.elements
     visible = " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())
     assert any(visible in shown for _element, shown in hostile.texts)
 
 
 def test_it_needs_nothing_and_runs_nothing() -> None:
-    reader = read(page(Outcome.TO_CORRECT, ERROR, WARNING, NOTE, marked=Marked(FILE)))
+    reader = read(page(Outcome.TO_CORRECT, ERROR, WARNING, NOTE, marked=MarkedReturn(FILE)))
     assert {element for element, _attributes in reader.elements}.isdisjoint(
         {"script", "link", "img", "iframe", "object", "embed", "form", "a", "base"}
     )

@@ -4,7 +4,7 @@ import pickle
 from datetime import date
 
 from xlplan.documents.return_reader.cells import Cells, TableRows
-from xlplan.domain.returned import Returned, ReturnedRow, Seen
+from xlplan.domain.returned import CellContent, ReturnContent, ReturnedRow
 
 PLACES = {"key": (0, "A"), "done": (2, "C"), "action": (4, "E")}
 
@@ -16,17 +16,21 @@ def test_the_rows_say_the_same_on_the_other_side() -> None:
         ReturnedRow(key, "Звіт", number, Cells(row, number, PLACES, troubles))
         for number, (key, row) in enumerate(zip(("1.4.5", "1.4.10", ""), cells, strict=True), 12)
     )
-    sent = Returned({"visible": ("KR-21Q2-HOR-7F3K-X",)}, rows, TableRows(), ("Звіт",), True)
-    came: Returned = pickle.loads(pickle.dumps(sent))
+    sent = ReturnContent({"visible": ("KR-21Q2-HOR-7F3K-X",)}, rows, TableRows(), ("Звіт",), True)
+    came: ReturnContent = pickle.loads(pickle.dumps(sent))
     assert came == sent
     assert [each.cells for each in came.rows] == [
         {
-            "key": Seen("1.4.5", "A12"),
-            "done": Seen(date(2021, 5, 14), "C12"),
-            "action": Seen(None, "E12", "formula"),
+            "key": CellContent("1.4.5", "A12"),
+            "done": CellContent(date(2021, 5, 14), "C12"),
+            "action": CellContent(None, "E12", "formula"),
         },
-        {"key": Seen("1.4.10", "A13"), "done": Seen(None, "C13", "error"), "action": Seen("лист", "E13")},
-        {"key": Seen(None, "A14"), "done": Seen(0.0, "C14"), "action": Seen(None, "E14")},
+        {
+            "key": CellContent("1.4.10", "A13"),
+            "done": CellContent(None, "C13", "error"),
+            "action": CellContent("лист", "E13"),
+        },
+        {"key": CellContent(None, "A14"), "done": CellContent(0.0, "C14"), "action": CellContent(None, "E14")},
     ]
 
 

@@ -11,7 +11,7 @@ from python_calamine import CalamineError, CalamineWorkbook
 from tests.support.template_samples import FORM_CODE, KINDS, MADE, event, issue, row
 from xlplan.documents.return_reader.reader import read_file, read_return
 from xlplan.documents.template.workbook import write_template
-from xlplan.domain.returned import Returned, ReturnedRow
+from xlplan.domain.returned import ReturnContent, ReturnedRow
 from xlplan.domain.target import count
 from xlplan.text.translation import use_language
 
@@ -39,14 +39,14 @@ def edited(path: Path, change: Callable[[Any], None]) -> Path:
     return path
 
 
-def read(path: Path) -> Returned:
+def read(path: Path) -> ReturnContent:
     """The file as read; fails where it is refused."""
     returned = read_file(path)
-    assert isinstance(returned, Returned)
+    assert isinstance(returned, ReturnContent)
     return returned
 
 
-def by_key(returned: Returned) -> dict[str, ReturnedRow]:
+def by_key(returned: ReturnContent) -> dict[str, ReturnedRow]:
     """The rows of the report by their codes."""
     return {found.key: found for found in returned.rows}
 
@@ -135,7 +135,7 @@ def test_an_ods_whose_content_ends_in_the_middle_is_damaged_and_not_half_read(
             content = old.read(name)
             new.writestr(name, content[: content.rindex(b"2.1.2")] if name == "content.xml" else content)
     refused = read_file(cut)
-    assert not isinstance(refused, Returned)
+    assert not isinstance(refused, ReturnContent)
     assert refused[0].code == "file-damaged"
 
 
@@ -344,7 +344,7 @@ def test_a_file_cut_off_anywhere_is_damaged(filled: Path) -> None:
     for tenth in range(1, 10):
         filled.write_bytes(whole[: len(whole) * tenth // 10])
         refused = read_file(filled)
-        assert not isinstance(refused, Returned)
+        assert not isinstance(refused, ReturnContent)
         assert refused[0].code == "file-damaged"
         assert not read_return(filled).recognised
 

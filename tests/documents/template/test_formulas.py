@@ -1,10 +1,10 @@
 """Sentences as formulas."""
 
-from xlplan.documents.formulas import quoted, sentence
+from xlplan.documents.formulas import quote_text, sentence
 
 
 def test_a_quotation_mark_inside_a_formula_is_doubled() -> None:
-    assert quoted('план "А"') == '"план ""А"""'
+    assert quote_text('план "А"') == '"план ""А"""'
 
 
 def test_a_sentence_joins_its_words_and_its_gaps() -> None:

@@ -12,16 +12,16 @@ from xlplan.documents.return_reader.reader import read_return
 from xlplan.documents.template.report_layout import target_to_date
 from xlplan.documents.template.row_state import state
 from xlplan.documents.template.workbook import write_template
-from xlplan.domain.issue import IssueRow, Past
+from xlplan.domain.issue import IssueRow, RowHistory
 from xlplan.domain.plan import AddsUp, Counting
 from xlplan.domain.returned import CellValue
 from xlplan.domain.sheets import REPORT
 from xlplan.domain.target import UNSET, count
-from xlplan.validation.returns import check
+from xlplan.validation.returns import check_return
 
-PROMISE = Past(target=4, done=2, shortfall=2, promised="лекція 15.07")
+PROMISE = RowHistory(target=4, done=2, shortfall=2, promised="лекція 15.07")
 SHORT = row("1.1", count(3), past=PROMISE)
-EVEN = row("1.2", count(3), past=Past(target=4, done=4))
+EVEN = row("1.2", count(3), past=RowHistory(target=4, done=4))
 NEVER = row("1.3", count(3))
 SILENT = row("1.4", UNSET, past=PROMISE)
 Answers = dict[str, dict[str, CellValue]]
@@ -58,9 +58,9 @@ def test_the_year_so_far_stands_beside_the_quarter(tmp_path: Path) -> None:
     [
         (EVEN, 7),
         (NEVER, 3),
-        (replace(EVEN, past=Past(target=4, done=4, adds_up=AddsUp.LAST)), 3),
+        (replace(EVEN, past=RowHistory(target=4, done=4, adds_up=AddsUp.LAST)), 3),
         (SILENT, 4),
-        (row("1", count(17), Counting.JOINT, past=Past(done=3)), None),
+        (row("1", count(17), Counting.JOINT, past=RowHistory(done=3)), None),
     ],
 )
 def test_the_plan_of_the_year_takes_this_quarters_in(asked: IssueRow, shown: int | None) -> None:
@@ -107,13 +107,13 @@ def test_a_return_says_whether_the_promise_was_kept(
     tmp_path: Path, typed: str | None, kept: bool | None, codes: list[str]
 ) -> None:
     path = written(tmp_path, SHORT, answers={"1.1": {"done": 3, "kept": typed}})
-    (entry,), _events, findings = check(issue(SHORT), read_return(path))
+    (entry,), _events, findings = check_return(issue(SHORT), read_return(path))
     assert (entry.kept, [each.code for each in findings]) == (kept, codes)
 
 
 def test_where_nothing_was_promised_nothing_is_asked(tmp_path: Path) -> None:
     path = written(tmp_path, EVEN, answers={"1.2": {"done": 3}})
-    (entry,), _events, findings = check(issue(EVEN), read_return(path))
+    (entry,), _events, findings = check_return(issue(EVEN), read_return(path))
     assert (entry.kept, findings) == (None, ())
 
 
@@ -126,7 +126,7 @@ def test_libreoffice_computes_the_year_and_the_states_that_the_file_already_show
         EVEN,
         NEVER,
         SILENT,
-        replace(EVEN, key="1.5", past=Past(target=4, done=4, adds_up=AddsUp.LAST)),
+        replace(EVEN, key="1.5", past=RowHistory(target=4, done=4, adds_up=AddsUp.LAST)),
         *KINDS.values(),
     )
     answers: Answers = {

@@ -19,7 +19,7 @@ from tests.support.template_samples import FORM_CODE, HOSTILE, KINDS, MADE, even
 from xlplan.documents.plan_reader.reader import read_plan
 from xlplan.documents.template.hints import MESSAGE_LIMIT, TITLE_LIMIT
 from xlplan.documents.template.workbook import write_template
-from xlplan.domain.findings.finding import Place, found
+from xlplan.domain.findings.finding import Location, make_finding
 from xlplan.domain.form_code import FormCode, read_form_codes
 from xlplan.domain.issue import Issue, rows_of
 from xlplan.domain.plan import Counting
@@ -278,14 +278,21 @@ def test_more_events_than_spare_rows_all_find_room(tmp_path: Path) -> None:
 
 def test_a_faulty_cell_is_coloured_and_says_what_to_do(tmp_path: Path) -> None:
     faults = (
-        found("entry-not-a-number", Place("ф.xls", "Звіт", "Q77", "1.1.1"), heading="Виконано", seen="5 шт.",
-              description="Опис виконання"),
-        found("reason-missing", Place(row="1.1.10"), heading="Reason for the shortfall", target=3, seen=1),
-        found("row-missing", Place(row="1.2.1"), row="1.2.1", measure="Захід"),
-        found("locked-changed", Place(row="1.2.2"), heading="Захід", seen="x", issued="y"),
-        found("entry-understood", Place(row="2.1.1"), heading="Виконано", seen="5,0", number=5),
-        found("not-ours", sheet="Звіт"),
-    )  # fmt: skip
+        make_finding(
+            "entry-not-a-number",
+            Location("ф.xls", "Звіт", "Q77", "1.1.1"),
+            heading="Виконано",
+            seen="5 шт.",
+            description="Опис виконання",
+        ),
+        make_finding(
+            "reason-missing", Location(row="1.1.10"), heading="Reason for the shortfall", target=3, seen=1
+        ),
+        make_finding("row-missing", Location(row="1.2.1"), row="1.2.1", measure="Захід"),
+        make_finding("locked-changed", Location(row="1.2.2"), heading="Захід", seen="x", issued="y"),
+        make_finding("entry-understood", Location(row="2.1.1"), heading="Виконано", seen="5,0", number=5),
+        make_finding("not-ours", sheet="Звіт"),
+    )
     sheet = opened(tmp_path, faults=faults)["Звіт"]
     marked = {cell.coordinate for line in sheet for cell in line if cell.comment}
     at = [("1.1.1", "done"), ("1.1.10", "reason"), ("1.2.1", "done")]
@@ -303,15 +310,17 @@ def test_a_faulty_event_is_marked_in_its_own_row_only(tmp_path: Path) -> None:
         {"key": "8.8.8", "event": "чужий"},
     ]
     faults = (
-        found("event-people-unclear", Place(sheet="Заходи", row="1.4.1"), heading="Охоплено осіб", seen="багато"),
-        found("event-unknown", Place(sheet="Заходи", row="8.8.8"), row="8.8.8"),
+        make_finding(
+            "event-people-unclear", Location(sheet="Заходи", row="1.4.1"), heading="Охоплено осіб", seen="багато"
+        ),
+        make_finding("event-unknown", Location(sheet="Заходи", row="8.8.8"), row="8.8.8"),
     )
     sheet = opened(tmp_path, issue(*EVENT_ROWS), event_answers=given, faults=faults)["Заходи"]
     assert [cell.coordinate for line in sheet for cell in line if cell.comment] == ["H6", "A8"]
 
 
 def test_the_same_issue_gives_the_same_bytes(tmp_path: Path) -> None:
-    faults = (found("entry-missing", Place(row="1.1.1"), heading="Виконано"),)
+    faults = (make_finding("entry-missing", Location(row="1.1.1"), heading="Виконано"),)
     first = written(tmp_path, answers={"1.1.1": {"reason": "так"}}, faults=faults).read_bytes()
     second = written(tmp_path, answers={"1.1.1": {"reason": "так"}}, faults=faults).read_bytes()
     assert first == second
@@ -325,7 +334,7 @@ def test_nothing_but_the_template_is_left_in_the_folder(tmp_path: Path) -> None:
 @pytest.mark.parametrize("language", ["uk", "en"])
 def test_the_auditor_finds_nothing(language: str, tmp_path: Path) -> None:
     use_language(language)
-    faults = (found("entry-missing", Place(row="1.4.1"), heading="Виконано"),)
+    faults = (make_finding("entry-missing", Location(row="1.4.1"), heading="Виконано"),)
     answers = {"1.4.1": {"done": 0, "reason": "=1+1"}}
     path = written(tmp_path, issue(*EVENT_ROWS, *KINDS.values()), answers=answers, faults=faults)
     result = OpenXmlValidator().validate(path)

@@ -13,10 +13,10 @@ from xlplan.ledger.accepted import accepted_returns
 from xlplan.ledger.connection import open_ledger
 from xlplan.ledger.issues import latest_issues
 from xlplan.ledger.submissions import submission_by_hash
-from xlplan.services.closing.decisions import Wish, withdraw_return
+from xlplan.services.closing.decisions import WaiverRequest, withdraw_return
 from xlplan.services.report.consolidate import stale_quarters
 from xlplan.services.report.status import ISSUED, read_status
-from xlplan.services.templates.template_file import answered_so_far
+from xlplan.services.templates.template_file import load_prior_answers
 from xlplan.storage.workspace import Workspace
 from xlplan.workflows.closing import close, prepare_closing, waive, withdraw
 
@@ -119,21 +119,21 @@ def test_a_closed_quarter_takes_neither_withdrawal_nor_waiver(centre: Workspace)
     with pytest.raises(XlplanError, match="reopen"):
         withdraw(centre, QUARTER, "HOR", WHY, lambda: at(13), "")
     with pytest.raises(XlplanError, match="reopen"):
-        waive(centre, QUARTER, Wish("HOR", "unit-missing", "так"), lambda: at(13), "")
+        waive(centre, QUARTER, WaiverRequest("HOR", "unit-missing", "так"), lambda: at(13), "")
 
 
 @pytest.mark.parametrize(
     ("wish", "said"),
     [
-        (Wish("HOR", "unit-missing", ""), "--reason"),
-        (Wish("HOR", "unit-mising", "так"), "unit-missing"),
-        (Wish("HOR", "entry-missing", "так"), "помилка"),
-        (Wish("Житомир", "unit-missing", "так"), "HOR"),
-        (Wish("HOR", "unit-missing", "так", at(5).date()), "05.07.2021"),
+        (WaiverRequest("HOR", "unit-missing", ""), "--reason"),
+        (WaiverRequest("HOR", "unit-mising", "так"), "unit-missing"),
+        (WaiverRequest("HOR", "entry-missing", "так"), "помилка"),
+        (WaiverRequest("Житомир", "unit-missing", "так"), "HOR"),
+        (WaiverRequest("HOR", "unit-missing", "так", at(5).date()), "05.07.2021"),
     ],
     ids=["no reason", "unknown code", "error", "unknown unit", "over already"],
 )
-def test_what_cannot_be_waived_is_refused_in_a_sentence(centre: Workspace, wish: Wish, said: str) -> None:
+def test_what_cannot_be_waived_is_refused_in_a_sentence(centre: Workspace, wish: WaiverRequest, said: str) -> None:
     with pytest.raises(XlplanError, match=said):
         waive(centre, QUARTER, wish, lambda: at(6), "")
 
@@ -143,7 +143,7 @@ def test_a_new_template_does_not_carry_over_what_was_withdrawn(centre: Workspace
     withdraw(centre, QUARTER, "HOR", WHY, lambda: at(6), "")
     with open_ledger(centre.ledger) as ledger, ledger.connect() as connection:
         issue = next(each for each in latest_issues(connection, QUARTER) if each.unit.code == "HOR")
-        assert answered_so_far(connection, issue) is None
+        assert load_prior_answers(connection, issue) is None
 
 
 def test_the_archive_grows_by_nothing_when_something_is_withdrawn(centre: Workspace) -> None:

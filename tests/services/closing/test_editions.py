@@ -16,13 +16,13 @@ from xlplan.domain.quarter import Quarter
 from xlplan.domain.status import Status
 from xlplan.ledger.connection import open_ledger
 from xlplan.ledger.editions import editions_of
-from xlplan.services.closing.decisions import Wish
+from xlplan.services.closing.decisions import WaiverRequest
 from xlplan.services.closing.editions import restore_editions
 from xlplan.services.report.consolidate import consolidate, stale_quarters
 from xlplan.services.report.status import read_status
 from xlplan.services.templates import issue_templates
 from xlplan.storage.workspace import Workspace, find_workspace
-from xlplan.workflows.closing import Prepared, close, prepare_closing, reopen, waive
+from xlplan.workflows.closing import ClosingPreview, close, prepare_closing, reopen, waive
 
 UNITS = ("KOR", "HOR", "LUG", "NAR", "OVR", "MAL")
 
@@ -45,7 +45,7 @@ def full(_full_centre: Path, tmp_path: Path) -> Workspace:
     return find_workspace(tmp_path / "Коростень")
 
 
-def prepared(centre: Workspace, moment: datetime | None = None) -> Prepared:
+def prepared(centre: Workspace, moment: datetime | None = None) -> ClosingPreview:
     return prepare_closing(centre, QUARTER, lambda: moment or at(12))
 
 
@@ -121,7 +121,7 @@ def test_rows_that_a_new_version_of_the_plan_asks_anew_stand_open(centre: Worksp
 
 
 def test_a_waiver_takes_a_finding_off_the_list_until_its_day_and_is_shown_itself(centre: Workspace) -> None:
-    wish = Wish("Народицьке БПД", "unit-missing", "відпустка", date(2021, 7, 14))
+    wish = WaiverRequest("Народицьке БПД", "unit-missing", "відпустка", date(2021, 7, 14))
     waive(centre, QUARTER, wish, lambda: at(12), "director")
     sheet = prepared(centre, at(14)).sheet
     assert sheet is not None

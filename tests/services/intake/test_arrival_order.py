@@ -14,13 +14,13 @@ import pytest
 
 from tests.support.centre import QUARTER, at, issue_of, send, take
 from tests.support.return_tables import issue, issue_row
-from xlplan.domain.findings.finding import Finding, Place, found
+from xlplan.domain.findings.finding import Finding, Location, make_finding
 from xlplan.domain.submission import Entry, EntryKind, Outcome, Submission, Verdict
 from xlplan.ledger import schema
 from xlplan.ledger.accepted import accepted_returns
 from xlplan.ledger.connection import open_ledger
 from xlplan.ledger.submissions import entries_of, events_of, findings_of, submissions_of
-from xlplan.services.intake.results import Answered
+from xlplan.services.intake.results import IntakeResult
 from xlplan.storage.workspace import Workspace
 from xlplan.validation.arrival_order import of_older, of_unchanged
 from xlplan.workflows.fill_template import fill_template
@@ -66,11 +66,11 @@ def test_a_file_saved_before_the_one_that_counts_is_taken_with_a_warning(
     assert codes(of_older(verdict(outcome, saved_at=saved), earlier)) == said
 
 
-FAULT = found("entry-missing", Place("", "Звіт", "E6", "1.1"), heading="Done")
-MOVED = found("entry-missing", Place("", "Звіт", "E7", "1.1"), heading="Done")
-OTHER = found("entry-not-a-number", Place("", "Звіт", "E6", "1.1"), heading="Done", seen="5 шт.")
-AGAIN = found("entry-not-a-number", Place("", "Звіт", "E6", "1.1"), heading="Done", seen="п'ять")
-NOTE = found("carriers-lost", seen="прихований аркуш")
+FAULT = make_finding("entry-missing", Location("", "Звіт", "E6", "1.1"), heading="Done")
+MOVED = make_finding("entry-missing", Location("", "Звіт", "E7", "1.1"), heading="Done")
+OTHER = make_finding("entry-not-a-number", Location("", "Звіт", "E6", "1.1"), heading="Done", seen="5 шт.")
+AGAIN = make_finding("entry-not-a-number", Location("", "Звіт", "E6", "1.1"), heading="Done", seen="п'ять")
+NOTE = make_finding("carriers-lost", seen="прихований аркуш")
 
 
 @pytest.mark.parametrize(
@@ -99,7 +99,7 @@ def counted(centre: Workspace, unit: str, row: str) -> int | None:
         return accepted_returns(connection, QUARTER, at(10))[unit].entries[row].number
 
 
-def said(centre: Workspace, answered: Answered) -> list[str]:
+def said(centre: Workspace, answered: IntakeResult) -> list[str]:
     with open_ledger(centre.ledger) as ledger, ledger.connect() as connection:
         return codes(findings_of(connection, answered.number))
 

@@ -16,15 +16,15 @@ from tests.support.centre import QUARTER, at, issue_of, send, take
 from xlplan.domain.errors import XlplanError
 from xlplan.domain.issue import Issue
 from xlplan.domain.quarter import Quarter
-from xlplan.domain.returned import Returned
+from xlplan.domain.returned import ReturnContent
 from xlplan.domain.submission import EntryKind, Outcome
 from xlplan.ledger.accepted import accepted_returns
 from xlplan.ledger.connection import open_ledger
 from xlplan.ledger.submissions import entries_of, submissions_not_taken, submissions_of
-from xlplan.services.intake.answer import Answered
-from xlplan.services.intake.inbox_pass import take_in
+from xlplan.services.intake.inbox_pass import process_inbox
+from xlplan.services.intake.results import IntakeResult
 from xlplan.storage.workspace import Workspace
-from xlplan.validation.returns import check
+from xlplan.validation.returns import check_return
 
 Office = Callable[..., Path]
 
@@ -44,7 +44,7 @@ def submissions(workspace: Workspace, quarter: Quarter = QUARTER) -> list[tuple[
         return [(each.file, each.unit, each.outcome) for each in submissions_of(connection, quarter)]
 
 
-def answered(workspace: Workspace) -> list[Answered]:
+def answered(workspace: Workspace) -> list[IntakeResult]:
     return list(take(workspace).taken.answered)
 
 
@@ -206,7 +206,7 @@ def test_a_return_of_another_centre_or_quarter_is_named_as_that(
 def test_a_named_file_is_dealt_with_as_a_copy_and_stays_where_it_is(centre: Workspace, tmp_path: Path) -> None:
     path = send(centre, "HOR").rename(tmp_path / "звіт.xlsx")
     send(centre, "MAL")
-    taken = take_in(centre, at, lambda _seconds: None, (path,))
+    taken = process_inbox(centre, at, lambda _seconds: None, (path,))
     assert [answer.unit for answer in taken.answered] == ["Хорошівське БПД"]
     assert path.exists()
     assert [each.name for each in centre.inbox.iterdir()] == ["Малинське БПД.xlsx"]
@@ -214,7 +214,7 @@ def test_a_named_file_is_dealt_with_as_a_copy_and_stays_where_it_is(centre: Work
 
 def test_a_named_file_that_is_missing_is_said_before_anything_is_done(centre: Workspace, tmp_path: Path) -> None:
     with pytest.raises(XlplanError, match=r"немає\.xlsx"):
-        take_in(centre, at, lambda _seconds: None, (tmp_path / "немає.xlsx",))
+        process_inbox(centre, at, lambda _seconds: None, (tmp_path / "немає.xlsx",))
 
 
 def test_a_ledger_that_is_gone_is_never_replaced_by_an_empty_one(centre: Workspace) -> None:
@@ -237,7 +237,7 @@ def test_a_file_that_still_grows_waits_for_the_next_look(centre: Workspace) -> N
     def grow(_seconds: float) -> None:
         path.write_bytes(path.read_bytes() + b"\0")
 
-    taken = take_in(centre, at, grow)
+    taken = process_inbox(centre, at, grow)
     assert taken.answered == ()
     assert taken.waiting == (path,)
 
@@ -343,8 +343,8 @@ def test_an_answer_with_signs_that_cannot_be_seen_is_quoted_without_them_and_mar
 def test_a_file_over_which_the_rules_stumble_costs_nobody_else_an_answer(
     centre: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def stumble(issue: Issue, read: Returned, *rest: object) -> object:
-        return 1 / 0 if issue.unit.code == "HOR" else check(issue, read)
+    def stumble(issue: Issue, read: ReturnContent, *rest: object) -> object:
+        return 1 / 0 if issue.unit.code == "HOR" else check_return(issue, read)
 
     monkeypatch.setattr("xlplan.services.intake.verdict.check", stumble)
     send(centre, "HOR")

@@ -11,7 +11,7 @@ import pytest
 
 from tests.support.centre import QUARTER, at, send, take
 from tests.support.failing_calls import INTAKE, ROUND, Call, calls_of, left, run
-from xlplan.services.intake.inbox_pass import take_in
+from xlplan.services.intake.inbox_pass import process_inbox
 from xlplan.storage.workspace import Workspace, find_workspace
 
 KILLED = (-signal.SIGKILL, 128 + signal.SIGKILL)
@@ -50,7 +50,7 @@ def at_each(
     what: str,
     calls: Iterable[Call],
     fault: str,
-    heal: Callable[[Workspace], object] = lambda centre: take_in(centre, at, lambda _seconds: None),
+    heal: Callable[[Workspace], object] = lambda centre: process_inbox(centre, at, lambda _seconds: None),
 ) -> list[tuple[Call, int, list[str]]]:
     """For each call: how a process ended that met `fault` there, and what is amiss after `heal`, the next pass."""
     hashes = hashes_of(workspace)

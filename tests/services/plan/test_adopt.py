@@ -17,7 +17,7 @@ from xlplan.ledger.connection import open_ledger
 from xlplan.ledger.plans import plan_version, plan_versions
 from xlplan.services.plan.adopt import adopt_plan
 from xlplan.services.report.status import ACCEPTED, ISSUED, TO_CORRECT, read_status
-from xlplan.services.templates import Issued, Template
+from xlplan.services.templates import IssuedTemplate, IssueResult
 from xlplan.storage.workspace import Workspace
 from xlplan.workflows.plan_adoption import adopt
 
@@ -43,7 +43,7 @@ def state(workspace: Workspace, unit: str) -> tuple[str, tuple[str, ...]]:
     return own.state, own.asked
 
 
-def template(issued: Issued, unit: str) -> Template:
+def template(issued: IssueResult, unit: str) -> IssuedTemplate:
     return next(each for each in issued.templates if each.unit == unit)
 
 

@@ -12,7 +12,7 @@ from tests.support.paths import ROOT
 from xlplan.cli import main
 from xlplan.documents.plan_reader.reader import read_plan
 from xlplan.domain.errors import XlplanError
-from xlplan.domain.findings.finding import errors
+from xlplan.domain.findings.finding import errors_of
 from xlplan.services.plan.csv_exchange import export_plan, import_plan
 from xlplan.storage.settings import Settings
 from xlplan.storage.workspace import Workspace
@@ -102,7 +102,10 @@ def test_without_units_and_details_the_workbook_says_what_is_to_be_filled_in(
     assert [each.code for each in imported.findings] == ["csv-period-from-name", "csv-units-from-names"]
     plan, findings = read_plan(imported.path)
     assert plan is None
-    assert Counter(each.code for each in errors(findings)) == {"plan-detail-missing": 3, "plan-unit-unclear": 14}
+    assert Counter(each.code for each in errors_of(findings)) == {
+        "plan-detail-missing": 3,
+        "plan-unit-unclear": 14,
+    }
 
 
 def test_a_file_with_errors_makes_no_workbook(workspace: Workspace, tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from xlplan.domain.status import Status
 from xlplan.services.report import consolidate as step
 from xlplan.services.report.consolidate import consolidate, stale_quarters
 from xlplan.storage.workspace import Workspace
-from xlplan.workflows.intake_round import deal_with_inbox
+from xlplan.workflows.intake_round import run_intake_round
 
 RETURNS = {
     "KOR": {"1.4.4": {"done": 1, "reason": "карантин", "action": "20.07"}, "1.4.10": {"done": 9}},
@@ -159,7 +159,7 @@ def test_a_quarter_that_was_never_issued_is_said_so(centre: Workspace) -> None:
 
 def test_a_late_return_counts_and_is_marked_late(centre: Workspace) -> None:
     send(centre, "HOR")
-    done = deal_with_inbox(centre, lambda: at(10), lambda _seconds: None)
+    done = run_intake_round(centre, lambda: at(10), lambda _seconds: None)
     figures = done.reports[0].figures
     assert [unit.code for unit in figures.accepted] == ["HOR"]
     assert figures.in_time == ()

@@ -7,11 +7,11 @@ from openpyxl import load_workbook
 
 from tests.support.centre import QUARTER, at, send, take
 from tests.support.revision import by_order, revise
-from xlplan.cli.output.explain import say_story, story_json
+from xlplan.cli.output.explain import explanation_json, print_explanation
 from xlplan.domain.errors import XlplanError
-from xlplan.domain.explanation import Story
+from xlplan.domain.explanation import Explanation
 from xlplan.domain.sheets import FILLED_BY
-from xlplan.domain.submission import Standing
+from xlplan.domain.submission import SubmissionState
 from xlplan.storage.workspace import Workspace
 from xlplan.text.translation import _
 from xlplan.workflows.closing import close, explain, prepare_closing, withdraw
@@ -19,7 +19,7 @@ from xlplan.workflows.closing import close, explain, prepare_closing, withdraw
 ROW = "1.2.1"
 
 
-def story(centre: Workspace, code: str = ROW, unit: str | None = "HOR") -> Story:
+def story(centre: Workspace, code: str = ROW, unit: str | None = "HOR") -> Explanation:
     (told,) = explain(centre, QUARTER, code, unit, lambda: at(12))
     return told
 
@@ -35,7 +35,7 @@ def test_it_leads_from_the_plan_to_the_cell_of_the_archived_file(centre: Workspa
     assert (told.version.number, f"{told.version.adopted_on:%d.%m.%Y}") == (1, "10.03.2021")
     (unit,) = told.units
     (said,) = unit.said
-    assert (said.standing, said.attempt, said.submission.file) == (Standing.COUNTS, 1, "звіт.xlsx")
+    assert (said.standing, said.attempt, said.submission.file) == (SubmissionState.COUNTS, 1, "звіт.xlsx")
     assert said.submission.received_at == at()
     assert said.entry is not None
     (kept,) = centre.archive.rglob(f"{said.submission.sha256}*")
@@ -50,7 +50,7 @@ def test_it_names_who_filled_the_return_in(centre: Workspace, capsys: pytest.Cap
     sheet.cell(label.row, label.column + 3).value = "Олена Коваль"
     book.save(path)
     take(centre)
-    say_story(story(centre))
+    print_explanation(story(centre))
     assert "заповнив(-ла): Олена Коваль" in capsys.readouterr().out
 
 
@@ -64,11 +64,11 @@ def test_every_submission_is_told_with_what_it_said_and_what_became_of_it(centre
     answered(centre, 6, "пятий.xlsx")
     (unit,) = story(centre).units
     assert [(each.submission.file, each.standing, each.entry and each.entry.number) for each in unit.said] == [
-        ("перший.xlsx", Standing.TO_CORRECT, None),
-        ("другий.xlsx", Standing.SUPERSEDED, 3),
-        ("третій.xlsx", Standing.COUNTS, 4),
-        ("четвертий.xlsx", Standing.WITHDRAWN, 5),
-        ("пятий.xlsx", Standing.LATE, 6),
+        ("перший.xlsx", SubmissionState.TO_CORRECT, None),
+        ("другий.xlsx", SubmissionState.SUPERSEDED, 3),
+        ("третій.xlsx", SubmissionState.COUNTS, 4),
+        ("четвертий.xlsx", SubmissionState.WITHDRAWN, 5),
+        ("пятий.xlsx", SubmissionState.LATE, 6),
     ]
     assert "три" in unit.said[0].findings[0].problem
     assert unit.figure.entry.number == 4
@@ -121,7 +121,7 @@ def test_a_code_is_whole_never_a_prefix(centre: Workspace) -> None:
 
 def test_programs_get_the_same_in_english_words(centre: Workspace) -> None:
     answered(centre, 3, "звіт.xlsx")
-    (told,) = json.loads(story_json((story(centre),)))
+    (told,) = json.loads(explanation_json((story(centre),)))
     assert (told["code"], told["plan"]["version"], told["units"][0]["unit"]) == (ROW, 1, "HOR")
     assert told["units"][0]["submissions"][0]["standing"] == "counts"
     assert told["units"][0]["entry"]["number"] == 3

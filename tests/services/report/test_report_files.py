@@ -20,14 +20,14 @@ from xlplan.domain.quarter import Quarter
 from xlplan.domain.returned import CellValue
 from xlplan.domain.sheets import EVENTS, find_columns, find_heading_row
 from xlplan.domain.target import TargetKind
-from xlplan.ledger.connection import open_ledger, writing
+from xlplan.ledger.connection import open_ledger, write_transaction
 from xlplan.ledger.plans import record_plan
 from xlplan.services.new_workspace import new_workspace
 from xlplan.services.templates import issue_templates
 from xlplan.storage.workspace import Workspace
 from xlplan.text.translation import use_language
 from xlplan.workflows.fill_template import fill_template
-from xlplan.workflows.intake_round import deal_with_inbox
+from xlplan.workflows.intake_round import run_intake_round
 
 FIRST, SECOND = Quarter(2021, 1), Quarter(2021, 2)
 NOTHING = "потреби не було"
@@ -96,7 +96,7 @@ def play(folder: Path, seed: int) -> Played:
     use_language("uk")
     random, plan = Random(seed), random_plan(Random(seed))
     workspace = new_workspace(folder / "центр", lambda: at(3), with_plan=False)
-    with open_ledger(workspace.ledger) as ledger, writing(ledger) as connection:
+    with open_ledger(workspace.ledger) as ledger, write_transaction(ledger) as connection:
         record_plan(connection, plan, "План.xlsx", "f" * 64, at(3), at(3).date(), "")
     sent: dict[Quarter, dict[str, Path]] = {}
     for quarter, month in ((FIRST, 4), (SECOND, 7)):
@@ -114,7 +114,7 @@ def play(folder: Path, seed: int) -> Played:
             add_events(kept, rows[0].key, random)
             sent[quarter][unit.name] = kept
             (workspace.inbox / kept.name).write_bytes(kept.read_bytes())
-        done = deal_with_inbox(workspace, lambda month=month: at(month), lambda _seconds: None)
+        done = run_intake_round(workspace, lambda month=month: at(month), lambda _seconds: None)
         assert {each.outcome.value for each in done.taken.answered} == {"accepted"}
     return plan, workspace, sent
 

@@ -8,8 +8,8 @@ from functools import cache
 from pathlib import Path
 
 from xlplan.domain.findings.finding import Finding
-from xlplan.domain.returned import Returned
-from xlplan.services.intake.child_task import examine
+from xlplan.domain.returned import ReturnContent
+from xlplan.services.intake.child_task import parse_file
 
 _STATUS, _RESET = Path("/proc/self/status"), Path("/proc/self/clear_refs")
 _REACHING = (
@@ -32,20 +32,20 @@ class Measured:
     `reached`: the calls of Python that would write a file, start a program or open a connection.
     """
 
-    answer: Returned | tuple[Finding, ...]
+    answer: ReturnContent | tuple[Finding, ...]
     seconds: float
     mebibytes: float
     reached: tuple[str, ...]
 
 
 def examine_measured(path: Path) -> Measured:
-    """As `examine`."""
+    """As `parse_file`."""
     if _RESET.exists():
         _RESET.write_text("5")
     reached = _watched()
     reached.clear()
     start = time.perf_counter()
-    answer = examine(path)
+    answer = parse_file(path)
     return Measured(answer, time.perf_counter() - start, _peak(), tuple(reached))
 
 

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 import click
 
 from xlplan.cli.app import DONE, FAILED, Option, QuarterType, Translated, clock_of, workspace_of
-from xlplan.text.translation import _, mark
+from xlplan.text.translation import N_, _
 
 if TYPE_CHECKING:
     from xlplan.domain.quarter import Quarter
 
 _DAY = click.DateTime(["%d.%m.%Y", "%Y-%m-%d"])
-_UNIT = mark("The unit, by name or code.")
+_UNIT = N_("The unit, by name or code.")
 
 
 def _who() -> str:
@@ -25,28 +25,26 @@ def _who() -> str:
         return ""
 
 
-@click.command(
-    cls=Translated, help=mark("Sign a quarter off: what stands open, then a numbered edition for good.")
-)
+@click.command(cls=Translated, help=N_("Sign a quarter off: what stands open, then a numbered edition for good."))
 @click.argument("quarter", type=QuarterType())
-@click.option("--yes", is_flag=True, cls=Option, help=mark("Close without asking."))
+@click.option("--yes", is_flag=True, cls=Option, help=N_("Close without asking."))
 @click.pass_context
 def close(ctx: click.Context, quarter: "Quarter", yes: bool) -> None:
-    from xlplan.cli.output.closing import say_closed, say_closed_already, say_sign_off
+    from xlplan.cli.output.closing import print_closed, print_closed_already, print_sign_off
     from xlplan.workflows.closing import close as step
     from xlplan.workflows.closing import prepare_closing
 
     workspace = workspace_of(ctx)
     prepared = prepare_closing(workspace, quarter, clock_of(workspace))
     if prepared.closed_by:
-        say_closed_already(workspace, prepared.closed_by)
+        print_closed_already(workspace, prepared.closed_by)
         return
     if prepared.sheet:
-        say_sign_off(prepared.sheet)
+        print_sign_off(prepared.sheet)
     if not yes and not _agreed(quarter):
         click.echo(_("Not closed; nothing was changed."))
         sys.exit(FAILED)
-    say_closed(workspace, step(workspace, prepared, clock_of(workspace), _who()))
+    print_closed(workspace, step(workspace, prepared, clock_of(workspace), _who()))
     sys.exit(DONE)
 
 
@@ -56,69 +54,69 @@ def _agreed(quarter: "Quarter") -> bool:
     return click.confirm(_("Close the {quarter}? y: yes, n: no").format(quarter=quarter.title))
 
 
-@click.command(cls=Translated, help=mark("Open a closed quarter again; the next closing makes another edition."))
+@click.command(cls=Translated, help=N_("Open a closed quarter again; the next closing makes another edition."))
 @click.argument("quarter", type=QuarterType())
-@click.option("--reason", cls=Option, required=True, help=mark("Why: it is written into the next edition."))
+@click.option("--reason", cls=Option, required=True, help=N_("Why: it is written into the next edition."))
 @click.pass_context
 def reopen(ctx: click.Context, quarter: "Quarter", reason: str) -> None:
-    from xlplan.cli.output.closing import say_reopened
+    from xlplan.cli.output.closing import print_reopened
     from xlplan.workflows.closing import reopen as step
 
     workspace = workspace_of(ctx)
     reopened, done = step(workspace, quarter, reason.strip(), clock_of(workspace), _who())
-    say_reopened(workspace, reopened, done)
+    print_reopened(workspace, reopened, done)
 
 
 @click.command(
-    cls=Translated, help=mark("Take back the return that counts; the one before it counts again, or none.")
+    cls=Translated, help=N_("Take back the return that counts; the one before it counts again, or none.")
 )
 @click.argument("quarter", type=QuarterType())
 @click.option("--unit", cls=Option, required=True, help=_UNIT)
-@click.option("--reason", cls=Option, required=True, help=mark("Why: it stands in the workbook."))
+@click.option("--reason", cls=Option, required=True, help=N_("Why: it stands in the workbook."))
 @click.pass_context
 def withdraw(ctx: click.Context, quarter: "Quarter", unit: str, reason: str) -> None:
-    from xlplan.cli.output.closing import say_withdrawn
+    from xlplan.cli.output.closing import print_withdrawn
     from xlplan.workflows.closing import withdraw as step
 
     workspace = workspace_of(ctx)
     withdrawn, done = step(workspace, quarter, unit, reason.strip(), clock_of(workspace), _who())
-    say_withdrawn(workspace, withdrawn, done)
+    print_withdrawn(workspace, withdrawn, done)
 
 
-@click.command(cls=Translated, help=mark("Silence one warning of one unit; it is shown at the sign-off."))
+@click.command(cls=Translated, help=N_("Silence one warning of one unit; it is shown at the sign-off."))
 @click.argument("quarter", type=QuarterType())
 @click.option("--unit", cls=Option, required=True, help=_UNIT)
-@click.option("--code", cls=Option, required=True, help=mark("Which warning: its code, as “close” shows it."))
-@click.option("--reason", cls=Option, required=True, help=mark("Why."))
-@click.option("--until", cls=Option, type=_DAY, help=mark("The last day it holds; by default it holds for good."))
+@click.option("--code", cls=Option, required=True, help=N_("Which warning: its code, as “close” shows it."))
+@click.option("--reason", cls=Option, required=True, help=N_("Why."))
+@click.option("--until", cls=Option, type=_DAY, help=N_("The last day it holds; by default it holds for good."))
 @click.pass_context
 def waive(
     ctx: click.Context, quarter: "Quarter", unit: str, code: str, reason: str, until: datetime | None
 ) -> None:
-    from xlplan.cli.output.closing import say_waived
-    from xlplan.services.closing.decisions import Wish
+    from xlplan.cli.output.closing import print_waived
+    from xlplan.services.closing.decisions import WaiverRequest
     from xlplan.workflows.closing import waive as step
 
     workspace = workspace_of(ctx)
-    wish = Wish(unit, code.strip(), reason.strip(), until.date() if until else None)
+    wish = WaiverRequest(unit, code.strip(), reason.strip(), until.date() if until else None)
     whose, waiver, done = step(workspace, quarter, wish, clock_of(workspace), _who())
-    say_waived(workspace, whose, waiver, done)
+    print_waived(workspace, whose, waiver, done)
 
 
-@click.command(cls=Translated, help=mark("Where a figure comes from: plan, share, unit, file, cell, hash, time."))
+@click.command(cls=Translated, help=N_("Where a figure comes from: plan, share, unit, file, cell, hash, time."))
 @click.argument("quarter", type=QuarterType())
 @click.argument("code", metavar="CODE")
-@click.option("--unit", cls=Option, help=mark("Only this unit, by name or code."))
-@click.option("--json", "as_json", is_flag=True, cls=Option, help=mark("For programs: JSON, in English words."))
+@click.option("--unit", cls=Option, help=N_("Only this unit, by name or code."))
+@click.option("--json", "as_json", is_flag=True, cls=Option, help=N_("For programs: JSON, in English words."))
 @click.pass_context
 def explain(ctx: click.Context, quarter: "Quarter", code: str, unit: str | None, as_json: bool) -> None:
-    from xlplan.cli.output.explain import say_story, story_json
+    from xlplan.cli.output.explain import explanation_json, print_explanation
     from xlplan.workflows.closing import explain as step
 
     workspace = workspace_of(ctx)
     stories = step(workspace, quarter, code, unit, clock_of(workspace))
     if as_json:
-        click.echo(story_json(stories))
+        click.echo(explanation_json(stories))
     else:
         for story in stories:
-            say_story(story)
+            print_explanation(story)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from xlplan.cli.app import DONE, TO_CORRECT, Option, SubGroup, clock_of, workspace_of
-from xlplan.text.translation import _, mark
+from xlplan.text.translation import N_, _
 
 if TYPE_CHECKING:
     from xlplan.domain.quarter import Quarter
@@ -28,122 +28,120 @@ class PeriodType(click.ParamType["int | Quarter"]):
         return quarters[0] if len(quarters) == 1 else year
 
 
-@click.group(cls=SubGroup, help=mark("The plan: new, check, adopt, diff, print, export, import."))
+@click.group(cls=SubGroup, help=N_("The plan: new, check, adopt, diff, print, export, import."))
 def plan() -> None:
     pass
 
 
-@plan.command(help=mark("Make an empty plan workbook in templates/, with guidance and lists."))
+@plan.command(help=N_("Make an empty plan workbook in templates/, with guidance and lists."))
 @click.argument("file", metavar="[FILE]", required=False, type=click.Path(path_type=Path))
 @click.pass_context
 def new(ctx: click.Context, file: Path | None) -> None:
-    from xlplan.cli.output.plan import say_new_plan
+    from xlplan.cli.output.plan import print_new_plan
     from xlplan.services.plan.check import new_plan
 
     workspace = workspace_of(ctx)
-    say_new_plan(workspace, new_plan(workspace, clock_of(workspace), file))
+    print_new_plan(workspace, new_plan(workspace, clock_of(workspace), file))
 
 
-@plan.command(help=mark("Read a plan workbook: say what was understood, and every cell that needs a look."))
+@plan.command(help=N_("Read a plan workbook: say what was understood, and every cell that needs a look."))
 @click.argument("file", metavar="[FILE]", required=False, type=click.Path(path_type=Path))
 @click.option(
     "--write-back",
     "with_copy",
     is_flag=True,
     cls=Option,
-    help=mark("Also make a copy of the workbook beside it, with the findings as notes on its cells."),
+    help=N_("Also make a copy of the workbook beside it, with the findings as notes on its cells."),
 )
 @click.pass_context
 def check(ctx: click.Context, file: Path | None, with_copy: bool) -> None:
-    from xlplan.cli.output.plan_check import say_checked, say_noted
+    from xlplan.cli.output.plan_check import print_annotated_copy, print_plan_check
     from xlplan.services.plan.check import check_plans, write_back
 
     workspace = workspace_of(ctx)
     checked = check_plans(workspace, file)
     for each in checked:
-        say_checked(workspace, each)
+        print_plan_check(workspace, each)
         if with_copy:
-            say_noted(workspace, write_back(each))
+            print_annotated_copy(workspace, write_back(each))
     sys.exit(TO_CORRECT if any(each.understood.plan is None for each in checked) else DONE)
 
 
-@plan.command(
-    help=mark("Adopt the plan workbook as the version in force; re-issue the templates that it touches.")
-)
+@plan.command(help=N_("Adopt the plan workbook as the version in force; re-issue the templates that it touches."))
 @click.argument("file", metavar="[FILE]", required=False, type=click.Path(path_type=Path))
-@click.option("--reason", cls=Option, default="", help=mark("Why: an order and its number, for example."))
+@click.option("--reason", cls=Option, default="", help=N_("Why: an order and its number, for example."))
 @click.option(
-    "--on", cls=Option, type=click.DateTime(["%d.%m.%Y", "%Y-%m-%d"]), help=mark("The day; by default today.")
+    "--on", cls=Option, type=click.DateTime(["%d.%m.%Y", "%Y-%m-%d"]), help=N_("The day; by default today.")
 )
 @click.pass_context
 def adopt(ctx: click.Context, file: Path | None, reason: str, on: datetime | None) -> None:
     from xlplan.cli.output.common import progress
-    from xlplan.cli.output.plan import say_adopted
+    from xlplan.cli.output.plan import print_adoption
     from xlplan.workflows.plan_adoption import adopt as step
 
     workspace = workspace_of(ctx)
     day: date | None = on.date() if on else None
     with progress(_("Writing templates")) as advance:
         done = step(workspace, clock_of(workspace), file, reason.strip(), day, advance)
-    say_adopted(workspace, done)
+    print_adoption(workspace, done)
 
 
-@plan.command(help=mark("What changed, as an order would put it: between versions (by number) or workbooks."))
+@plan.command(help=N_("What changed, as an order would put it: between versions (by number) or workbooks."))
 @click.argument("old", metavar="[OLD]", required=False)
 @click.argument("new", metavar="[NEW]", required=False)
 @click.pass_context
 def diff(ctx: click.Context, old: str | None, new: str | None) -> None:
-    from xlplan.cli.output.plan import say_compared
-    from xlplan.services.plan.diff import compare_plans
+    from xlplan.cli.output.plan import print_comparison
+    from xlplan.services.plan.diff import diff_plans
 
     workspace = workspace_of(ctx)
-    say_compared(workspace, compare_plans(workspace, old, new))
+    print_comparison(workspace, diff_plans(workspace, old, new))
 
 
-@plan.command("print", help=mark("Write the official form of a year or a quarter into outbox/, ready to sign."))
+@plan.command("print", help=N_("Write the official form of a year or a quarter into outbox/, ready to sign."))
 @click.argument("period", type=PeriodType())
 @click.option(
     "--version",
     type=int,
     cls=Option,
-    help=mark("This recorded version of the plan instead of the workbook in templates/."),
+    help=N_("This recorded version of the plan instead of the workbook in templates/."),
 )
 @click.pass_context
 def print_(ctx: click.Context, period: "int | Quarter", version: int | None) -> None:
-    from xlplan.cli.output.plan import say_printed
+    from xlplan.cli.output.plan import print_form_path
     from xlplan.services.plan.print_form import print_plan
 
     workspace = workspace_of(ctx)
-    say_printed(workspace, print_plan(workspace, period, clock_of(workspace), version))
+    print_form_path(workspace, print_plan(workspace, period, clock_of(workspace), version))
 
 
-@plan.command(help=mark("Write the plan as CSV files, for version control; by default the one in templates/."))
+@plan.command(help=N_("Write the plan as CSV files, for version control; by default the one in templates/."))
 @click.argument("file", metavar="[FILE]", required=False, type=click.Path(path_type=Path))
 @click.option(
-    "--to", metavar="DIR", cls=Option, type=click.Path(path_type=Path), help=mark("The folder; by default plan/.")
+    "--to", metavar="DIR", cls=Option, type=click.Path(path_type=Path), help=N_("The folder; by default plan/.")
 )
 @click.pass_context
 def export(ctx: click.Context, file: Path | None, to: Path | None) -> None:
-    from xlplan.cli.output.plan import say_exported
+    from xlplan.cli.output.plan import print_export
     from xlplan.services.plan.csv_exchange import export_plan
 
     workspace = workspace_of(ctx)
-    say_exported(workspace, export_plan(workspace, file, to))
+    print_export(workspace, export_plan(workspace, file, to))
 
 
-@plan.command("import", help=mark("Make a plan workbook from the measures in a CSV file and what lies beside it."))
+@plan.command("import", help=N_("Make a plan workbook from the measures in a CSV file and what lies beside it."))
 @click.argument("file", metavar="FILE.csv", type=click.Path(path_type=Path))
 @click.option(
     "--to",
     metavar="WORKBOOK",
     cls=Option,
     type=click.Path(path_type=Path),
-    help=mark("The new workbook; by default one in templates/."),
+    help=N_("The new workbook; by default one in templates/."),
 )
 @click.pass_context
 def import_(ctx: click.Context, file: Path, to: Path | None) -> None:
-    from xlplan.cli.output.plan import say_imported
+    from xlplan.cli.output.plan import print_import
     from xlplan.services.plan.csv_exchange import import_plan
 
     workspace = workspace_of(ctx)
-    say_imported(workspace, import_plan(workspace, file, clock_of(workspace), to))
+    print_import(workspace, import_plan(workspace, file, clock_of(workspace), to))

@@ -10,16 +10,16 @@ from datetime import datetime
 
 import click
 
-from xlplan.cli.crash_report import fault_text, fault_words, keep_log_at
-from xlplan.cli.output.common import say_answered, say_round
+from xlplan.cli.crash_report import crash_message, crash_text, keep_log_at
+from xlplan.cli.output.common import print_answer, print_round
 from xlplan.cli.output.live import Live, live
 from xlplan.domain.errors import XlplanError
-from xlplan.services.intake.results import Answered, Stuck
+from xlplan.services.intake.results import FailedFile, IntakeResult
 from xlplan.storage.workspace import Workspace
 from xlplan.text.translation import _
-from xlplan.workflows.failures import stuck_words, trouble_words
-from xlplan.workflows.intake_round import Round
-from xlplan.workflows.watcher import Hear, watch
+from xlplan.workflows.failures import failed_file_message, failure_message
+from xlplan.workflows.intake_round import RoundResult
+from xlplan.workflows.watcher import WatchListener, watch
 
 log = logging.getLogger("xlplan.watch")
 
@@ -59,7 +59,7 @@ def _signals(stop: threading.Event) -> Iterator[None]:
             signal.signal(number, handler)
 
 
-def _hear(workspace: Workspace, now: Callable[[], datetime], shown: Live | None) -> Hear:
+def _hear(workspace: Workspace, now: Callable[[], datetime], shown: Live | None) -> WatchListener:
     """What is heard goes to the log, and to the live view or in lines to the terminal."""
     told: set[str] = set()
 
@@ -77,33 +77,33 @@ def _hear(workspace: Workspace, now: Callable[[], datetime], shown: Live | None)
             shown.trouble(words)
 
     def trouble(problem: BaseException) -> None:
-        words = trouble_words(problem)
+        words = failure_message(problem)
         if words is None:
-            words = fault_words(problem, workspace.log)
+            words = crash_message(problem, workspace.log)
             if words not in told:
-                log.error(fault_text(problem))
+                log.error(crash_text(problem))
         elif not isinstance(problem, XlplanError) and words not in told:
             log.warning(repr(problem))
         complain(words)
 
-    def answered(file: Answered) -> None:
-        say(say_answered(workspace, file))
+    def answered(file: IntakeResult) -> None:
+        say(print_answer(workspace, file))
         if shown is not None:
             shown.answered(file)
 
-    def done(round_: Round) -> None:
+    def done(round_: RoundResult) -> None:
         if told and not round_.taken.stuck:
             told.clear()
             say(_("It works again."))
         if shown is not None:
             shown.done(round_)
         elif round_.did_something:
-            say_round(workspace, round_)
+            print_round(workspace, round_)
         for report in round_.reports:
             log.info("%s → %s", report.figures.period.quarter, report.path.name)
 
-    def stuck(file: Stuck) -> None:
-        complain(stuck_words(file))
+    def stuck(file: FailedFile) -> None:
+        complain(failed_file_message(file))
 
     begins = shown.begins if shown is not None else lambda _name: None
-    return Hear(begins, answered, done, trouble, stuck)
+    return WatchListener(begins, answered, done, trouble, stuck)

@@ -4,32 +4,32 @@ from typing import TYPE_CHECKING
 
 import click
 
-from xlplan.cli.output.common import say_consolidated, short, version_words
-from xlplan.domain.decisions import OpenFinding, Renewed, SignOff
-from xlplan.text.translation import _, counted, mark
+from xlplan.cli.output.common import print_consolidated, short, version_words
+from xlplan.domain.decisions import OpenFinding, RenewedEdition, SignOff
+from xlplan.text.translation import N_, _, ngettext
 
 if TYPE_CHECKING:
     from xlplan.domain.decisions import Waiver
     from xlplan.domain.edition import Edition
     from xlplan.domain.plan import Unit
-    from xlplan.services.closing.decisions import Reopened, Withdrawn
+    from xlplan.services.closing.decisions import ReopeningResult, WithdrawalResult
     from xlplan.storage.workspace import Workspace
-    from xlplan.workflows.closing import Decided
+    from xlplan.workflows.closing import DecisionResult
 
 # The findings of a sign-off sheet under headings of their own; all others are open warnings.
-_WARNINGS = mark("Open warnings")
+_WARNINGS = N_("Open warnings")
 _HEADINGS = {
-    "unit-missing": mark("Without a return"),
-    "double-count": mark("Possible double counts"),
-    "shortfall-unexplained": mark("Shortfalls without a reason"),
-    "plan-unadopted": mark("Changes of the plan that were not adopted"),
+    "unit-missing": N_("Without a return"),
+    "double-count": N_("Possible double counts"),
+    "shortfall-unexplained": N_("Shortfalls without a reason"),
+    "plan-unadopted": N_("Changes of the plan that were not adopted"),
 }
 _BEFORE = ("unit-missing", "")
 _AFTER = ("double-count", "shortfall-unexplained", "plan-unadopted")
 _MOST = 30
 
 
-def say_sign_off(sheet: SignOff) -> None:
+def print_sign_off(sheet: SignOff) -> None:
     """The sign-off sheet, in the order in which it is to be read."""
     title = _("Before closing the {quarter}, edition {number}").format(
         quarter=sheet.quarter.title, number=sheet.renewed[0].number
@@ -55,7 +55,7 @@ def _say_group(sheet: SignOff, code: str) -> None:
     for each in found[:_MOST]:
         click.echo(f"    ! {_words(each, code)}")
     if more := len(found[_MOST:]):
-        click.echo("    " + counted("… and {number} more", "… and {number} more", more))
+        click.echo("    " + ngettext("… and {number} more", "… and {number} more", more))
 
 
 def _words(each: OpenFinding, code: str) -> str:
@@ -89,10 +89,10 @@ def _say_renewed(sheet: SignOff) -> None:
             click.echo(f"    + {each.quarter.title}: {_against(each, each.number - 1)}")
 
 
-def _against(each: Renewed, before: int) -> str:
+def _against(each: RenewedEdition, before: int) -> str:
     if not each.changes:
         return _("edition {number} will say what edition {before} says").format(number=each.number, before=before)
-    return counted(
+    return ngettext(
         "edition {edition} will differ from edition {before} in {number} place",
         "edition {edition} will differ from edition {before} in {number} places",
         each.changes,
@@ -101,7 +101,7 @@ def _against(each: Renewed, before: int) -> str:
     )
 
 
-def say_closed(workspace: "Workspace", done: "Decided") -> None:
+def print_closed(workspace: "Workspace", done: "DecisionResult") -> None:
     """The editions that were made, and what else was rewritten."""
     for path in done.editions:
         click.echo("■ " + _("Closed: {file}").format(file=short(workspace, path)))
@@ -109,7 +109,7 @@ def say_closed(workspace: "Workspace", done: "Decided") -> None:
     click.echo(_("These files are for reading only and never change; their hashes are in the ledger."))
 
 
-def say_closed_already(workspace: "Workspace", edition: "Edition") -> None:
+def print_closed_already(workspace: "Workspace", edition: "Edition") -> None:
     """That there was nothing to close."""
     path = workspace.edition(edition.quarter, edition.number)
     click.echo(
@@ -119,7 +119,7 @@ def say_closed_already(workspace: "Workspace", edition: "Edition") -> None:
     )
 
 
-def say_reopened(workspace: "Workspace", reopened: "Reopened", done: "Decided") -> None:
+def print_reopened(workspace: "Workspace", reopened: "ReopeningResult", done: "DecisionResult") -> None:
     """That a quarter is open again, and what comes next."""
     edition, version = reopened.edition, reopened.version
     click.echo(
@@ -141,7 +141,7 @@ def say_reopened(workspace: "Workspace", reopened: "Reopened", done: "Decided") 
     )
 
 
-def say_withdrawn(workspace: "Workspace", withdrawn: "Withdrawn", done: "Decided") -> None:
+def print_withdrawn(workspace: "Workspace", withdrawn: "WithdrawalResult", done: "DecisionResult") -> None:
     """What was taken back, and what counts now."""
     click.echo(
         _("{unit}: “{file}” does not count any more.").format(unit=withdrawn.unit.name, file=withdrawn.taken.file)
@@ -157,7 +157,7 @@ def say_withdrawn(workspace: "Workspace", withdrawn: "Withdrawn", done: "Decided
     _say_reports(workspace, done)
 
 
-def say_waived(workspace: "Workspace", unit: "Unit", waiver: "Waiver", done: "Decided") -> None:
+def print_waived(workspace: "Workspace", unit: "Unit", waiver: "Waiver", done: "DecisionResult") -> None:
     """Which warning is silenced, and until when."""
     until = _("until {day}").format(day=f"{waiver.until:%d.%m.%Y}") if waiver.until else _("for the whole quarter")
     click.echo(
@@ -168,6 +168,6 @@ def say_waived(workspace: "Workspace", unit: "Unit", waiver: "Waiver", done: "De
     _say_reports(workspace, done)
 
 
-def _say_reports(workspace: "Workspace", done: "Decided") -> None:
+def _say_reports(workspace: "Workspace", done: "DecisionResult") -> None:
     for report in done.reports:
-        say_consolidated(workspace, report)
+        print_consolidated(workspace, report)

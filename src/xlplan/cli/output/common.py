@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING
 import click
 
 from xlplan.domain.submission import Outcome
-from xlplan.text.translation import _, counted
-from xlplan.workflows.failures import stuck_words
+from xlplan.text.translation import _, ngettext
+from xlplan.workflows.failures import failed_file_message
 
 if TYPE_CHECKING:
     from xlplan.domain.plan import PlanVersion
-    from xlplan.services.intake.results import Answered
-    from xlplan.services.report.consolidate import Consolidated
-    from xlplan.services.templates import Issued, Template
+    from xlplan.services.intake.results import IntakeResult
+    from xlplan.services.report.consolidate import ConsolidationResult
+    from xlplan.services.templates import IssuedTemplate, IssueResult
     from xlplan.storage.workspace import Workspace
-    from xlplan.workflows.demo import Played
-    from xlplan.workflows.intake_round import Round
+    from xlplan.workflows.demo import DemoResult
+    from xlplan.workflows.intake_round import RoundResult
 
 SIGNS = {Outcome.ACCEPTED: "✓", Outcome.TO_CORRECT: "✎", Outcome.NOT_TAKEN: "✗"}
 _MOST_NAMED = 3
@@ -43,13 +43,13 @@ def short(workspace: "Workspace", path: Path) -> str:
     return str(path.relative_to(workspace.root)) if path.is_relative_to(workspace.root) else str(path)
 
 
-def say_new(workspace: "Workspace") -> None:
+def print_new_workspace(workspace: "Workspace") -> None:
     """What `init` made, and what comes next."""
     click.echo(_("A new workspace is in {folder}.").format(folder=workspace.root))
     click.echo(_("Next: fill the plan workbook in templates/, then run “xlplan issue” with the quarter."))
 
 
-def say_issued(workspace: "Workspace", issued: "Issued") -> None:
+def print_issued(workspace: "Workspace", issued: "IssueResult") -> None:
     """What `issue` wrote, and which plan workbook says something else by now."""
     for path in issued.unadopted:
         click.echo(
@@ -59,10 +59,10 @@ def say_issued(workspace: "Workspace", issued: "Issued") -> None:
             ).format(file=path.name, number=issued.version.number)
         )
     folder = short(workspace, workspace.templates / str(issued.quarter))
-    written = counted("{number} template written", "{number} templates written", len(issued.written))
+    written = ngettext("{number} template written", "{number} templates written", len(issued.written))
     line = _("{written} into {folder}").format(written=written, folder=folder)
     if issued.unchanged:
-        line += " · " + counted("{number} stands unchanged", "{number} stand unchanged", len(issued.unchanged))
+        line += " · " + ngettext("{number} stands unchanged", "{number} stand unchanged", len(issued.unchanged))
     click.echo(line)
     for template in issued.templates:
         if template.replaces:
@@ -71,18 +71,18 @@ def say_issued(workspace: "Workspace", issued: "Issued") -> None:
         click.echo("  − " + _("{unit}: nothing to report any more; its template is withdrawn").format(unit=unit))
 
 
-def _replaced(template: "Template") -> str:
+def _replaced(template: "IssuedTemplate") -> str:
     """What a template that takes the place of another means for the unit."""
     if template.settled:
         return _("its accepted return stands; nothing to send")
     rows = ", ".join(template.again) or "—"
     if not template.carried:
         return _("send it in place of the old one; rows that changed: {rows}").format(rows=rows)
-    carried = counted("{number} answer carried over", "{number} answers carried over", template.carried)
+    carried = ngettext("{number} answer carried over", "{number} answers carried over", template.carried)
     return _("send it; rows to answer anew: {rows}").format(rows=rows) + " · " + carried
 
 
-def say_answered(workspace: "Workspace", answered: "Answered") -> str:
+def print_answer(workspace: "Workspace", answered: "IntakeResult") -> str:
     """A line for a file that was answered."""
     sign, word = SIGNS[answered.outcome], _(answered.outcome.value)
     if answered.again:
@@ -92,15 +92,15 @@ def say_answered(workspace: "Workspace", answered: "Answered") -> str:
     return f"{sign} {answered.file}{whose} · {word}{first} → {short(workspace, answered.receipt)}"
 
 
-def say_round(workspace: "Workspace", done: "Round") -> None:
+def print_round(workspace: "Workspace", done: "RoundResult") -> None:
     """What a round over the inbox came to."""
     if not done.did_something and not done.taken.waiting and not done.taken.stuck:
         click.echo(_("The inbox is empty."))
     for stuck in done.taken.stuck:
-        click.echo(f"! {stuck_words(stuck)}", err=True)
+        click.echo(f"! {failed_file_message(stuck)}", err=True)
     _say_waiting(workspace, done.taken.waiting)
     for report in done.reports:
-        say_consolidated(workspace, report)
+        print_consolidated(workspace, report)
     for path in done.taken_over:
         click.echo(_("The workbook has its own name again: {file}").format(file=short(workspace, path)))
     for path in done.restored:
@@ -115,10 +115,10 @@ def _say_waiting(workspace: "Workspace", waiting: tuple[Path, ...]) -> None:
             ).format(file=short(workspace, path))
         )
     if more := len(waiting[_MOST_NAMED:]):
-        click.echo(counted("… and {number} more file.", "… and {number} more files.", more))
+        click.echo(ngettext("… and {number} more file.", "… and {number} more files.", more))
 
 
-def say_consolidated(workspace: "Workspace", made: "Consolidated") -> None:
+def print_consolidated(workspace: "Workspace", made: "ConsolidationResult") -> None:
     """Where the consolidated workbook is and what it says."""
     figures = made.figures
     click.echo(
@@ -140,16 +140,16 @@ def version_words(version: "PlanVersion") -> str:
     return f"{words} · {version.reason}" if version.reason else words
 
 
-def say_demo_round(workspace: "Workspace", done: "Round") -> None:
+def print_demo_round(workspace: "Workspace", done: "RoundResult") -> None:
     """What came of a round of the demonstration."""
     for answered in done.taken.answered:
-        click.echo(f"  {say_answered(workspace, answered)}")
+        click.echo(f"  {print_answer(workspace, answered)}")
     for report in done.reports:
         click.echo("  ", nl=False)
-        say_consolidated(workspace, report)
+        print_consolidated(workspace, report)
 
 
-def say_demo(played: "Played") -> None:
+def print_demo(played: "DemoResult") -> None:
     """Where to look, and why."""
     click.echo("")
     click.echo(_("All results here are invented; the plan is real. Where to look:"))

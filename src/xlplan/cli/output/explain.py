@@ -6,24 +6,24 @@ from collections.abc import Iterator, Sequence
 import click
 
 from xlplan.cli.output.common import version_words
-from xlplan.domain.edition import Edition, KeptFigure
-from xlplan.domain.explanation import Said, Story, UnitStory
+from xlplan.domain.edition import Edition, SnapshotRow
+from xlplan.domain.explanation import Explanation, SubmissionAnswer, UnitExplanation
 from xlplan.domain.plan import Counting
 from xlplan.domain.status import Status
-from xlplan.domain.submission import Entry, EntryKind, Standing
+from xlplan.domain.submission import Entry, EntryKind, SubmissionState
 from xlplan.text.translation import _
 
 _SIGNS = {
-    Standing.COUNTS: "✓",
-    Standing.SUPERSEDED: "↷",
-    Standing.TO_CORRECT: "✎",
-    Standing.NOT_TAKEN: "✗",
-    Standing.WITHDRAWN: "−",
-    Standing.LATE: "◷",
+    SubmissionState.COUNTS: "✓",
+    SubmissionState.SUPERSEDED: "↷",
+    SubmissionState.TO_CORRECT: "✎",
+    SubmissionState.NOT_TAKEN: "✗",
+    SubmissionState.WITHDRAWN: "−",
+    SubmissionState.LATE: "◷",
 }
 
 
-def say_story(story: Story) -> None:
+def print_explanation(story: Explanation) -> None:
     """The figure, the plan behind it, then each unit down to the file and the cell."""
     figure = story.figure
     click.echo(f"{figure.indicator.key} · {figure.measure.title}")
@@ -61,7 +61,7 @@ def _year_words(done: int | None, target: int | None) -> str:
     return _("since the start of the year: {done} of {target}").format(done=_number(done), target=target)
 
 
-def _edition_words(edition: Edition, kept: KeptFigure | None) -> str:
+def _edition_words(edition: Edition, kept: SnapshotRow | None) -> str:
     words = _("edition {number} of {day}").format(number=edition.number, day=f"{edition.closed_at:%d.%m.%Y}")
     if kept is None:
         return f"{words}: —"
@@ -69,10 +69,10 @@ def _edition_words(edition: Edition, kept: KeptFigure | None) -> str:
     return f"{words}: {'—' if done is None else done} · {Status(kept.status).shown}"
 
 
-def _unit_lines(story: Story, unit: UnitStory) -> Iterator[str]:
+def _unit_lines(story: Explanation, unit: UnitExplanation) -> Iterator[str]:
     figure = unit.figure
     share = _("target: {target}").format(target=_target(figure.target.shown)) if figure.judged else ""
-    parts = [figure.unit.name, share, said_words(figure.entry), figure.status.shown]
+    parts = [figure.unit.name, share, answer_text(figure.entry), figure.status.shown]
     yield " · ".join(part for part in parts if part)
     if unit.asked_anew:
         yield "    " + _("The plan changed this row after the return was made, so its answer does not count.")
@@ -95,10 +95,10 @@ def _unit_lines(story: Story, unit: UnitStory) -> Iterator[str]:
 
 
 def _short(entry: Entry | None) -> str:
-    return "—" if entry is None else said_words(entry)
+    return "—" if entry is None else answer_text(entry)
 
 
-def said_words(entry: Entry) -> str:
+def answer_text(entry: Entry) -> str:
     """What an entry says: a number, that nothing arose, that it is words only, or that there is no answer."""
     if entry.kind is EntryKind.NUMBER:
         return str(entry.number)
@@ -107,7 +107,7 @@ def said_words(entry: Entry) -> str:
     return _("described in words") if entry.description.strip() else _("no answer")
 
 
-def _said_lines(said: Said) -> Iterator[str]:
+def _said_lines(said: SubmissionAnswer) -> Iterator[str]:
     sent = said.submission
     received = _("received {moment}").format(moment=f"{sent.received_at:%d.%m.%Y %H:%M}")
     attempt = _("attempt {number}").format(number=said.attempt)
@@ -116,11 +116,11 @@ def _said_lines(said: Said) -> Iterator[str]:
     yield f"    {_SIGNS[said.standing]} {facts}"
     if sent.filled_by:
         yield "        " + _("filled in by: {who}").format(who=sent.filled_by)
-    if said.entry and said.standing is Standing.COUNTS:
-        yield f"        {said.entry.sheet}!{said.entry.cell} = {said_words(said.entry)}"
+    if said.entry and said.standing is SubmissionState.COUNTS:
+        yield f"        {said.entry.sheet}!{said.entry.cell} = {answer_text(said.entry)}"
     elif said.entry:
         where = f"{said.entry.sheet}!{said.entry.cell}: " if said.entry.cell else ""
-        yield f"        {where}" + _("said: {words}").format(words=said_words(said.entry))
+        yield f"        {where}" + _("said: {words}").format(words=answer_text(said.entry))
     for finding in said.findings:
         yield f"        {finding.problem} [{finding.code}]"
     if said.withdrawal:
@@ -129,12 +129,12 @@ def _said_lines(said: Said) -> Iterator[str]:
     yield f"        SHA-256 {sent.sha256}"
 
 
-def story_json(stories: Sequence[Story]) -> str:
+def explanation_json(stories: Sequence[Explanation]) -> str:
     """The same for programs: words that do not change with the language."""
     return json.dumps([_json(story) for story in stories], ensure_ascii=False, indent=2)
 
 
-def _json(story: Story) -> dict[str, object]:
+def _json(story: Explanation) -> dict[str, object]:
     figure, version = story.figure, story.version
     return {
         "quarter": str(story.quarter),
@@ -169,7 +169,7 @@ def _json(story: Story) -> dict[str, object]:
     }
 
 
-def _unit_json(unit: UnitStory) -> dict[str, object]:
+def _unit_json(unit: UnitExplanation) -> dict[str, object]:
     figure = unit.figure
     return {
         "unit": figure.unit.code,
@@ -197,7 +197,7 @@ def _entry_json(entry: Entry) -> dict[str, object]:
     }
 
 
-def _said_json(said: Said) -> dict[str, object]:
+def _said_json(said: SubmissionAnswer) -> dict[str, object]:
     sent = said.submission
     return {
         "receipt": sent.number,

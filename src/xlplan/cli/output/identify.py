@@ -7,7 +7,7 @@ import click
 
 from xlplan.domain.findings.finding import Severity
 from xlplan.domain.issue import Issue
-from xlplan.text.translation import _, counted, mark
+from xlplan.text.translation import N_, _, ngettext
 
 if TYPE_CHECKING:
     from xlplan.services.intake.identify import Identity
@@ -15,15 +15,15 @@ if TYPE_CHECKING:
 
 # The same words in which a receipt names the lost ones.
 _CARRIERS = {
-    "visible": mark("the form code above the table"),
-    "property": mark("the document property"),
-    "hidden sheet": mark("the hidden sheet"),
-    "name": mark("the defined name"),
+    "visible": N_("the form code above the table"),
+    "property": N_("the document property"),
+    "hidden sheet": N_("the hidden sheet"),
+    "name": N_("the defined name"),
 }
 _MOST_NAMED = 6
 
 
-def say_identity(identity: "Identity") -> None:
+def print_identity(identity: "Identity") -> None:
     """The carriers, what they vote for, and what the rows look like."""
     click.echo(identity.file.name)
     for finding in identity.findings:
@@ -59,7 +59,7 @@ def _say_rows(identity: "Identity") -> None:
     best = tied(identity.likely)
     if not best:
         click.echo(
-            counted(
+            ngettext(
                 "It has {number} row code; no template that was issued looks like that.",
                 "It has {number} row codes; no template that was issued looks like that.",
                 identity.rows,
@@ -108,7 +108,7 @@ def _list(best: "Sequence[Likeness]") -> None:
     for each in best[:_MOST_NAMED]:
         click.echo(f"  ? {_whose(each.issue)}: {_how(each)}")
     if more := len(best[_MOST_NAMED:]):
-        click.echo("  " + counted("… and {number} more.", "… and {number} more.", more))
+        click.echo("  " + ngettext("… and {number} more.", "… and {number} more.", more))
 
 
 def _whose(issue: Issue) -> str:

@@ -17,30 +17,30 @@ from xlplan.domain.errors import XlplanError
 from xlplan.domain.submission import Outcome
 from xlplan.ledger.connection import open_ledger
 from xlplan.ledger.submissions import answered_on
-from xlplan.services.intake.results import Answered
+from xlplan.services.intake.results import IntakeResult
 from xlplan.storage import inbox
 from xlplan.storage.workspace import Workspace
 from xlplan.text.translation import _
-from xlplan.workflows.intake_round import Round
+from xlplan.workflows.intake_round import RoundResult
 
 _LAST = 8
 _COLOURS = {Outcome.ACCEPTED: "green", Outcome.TO_CORRECT: "yellow", Outcome.NOT_TAKEN: "red"}
 
 
 @dataclass(frozen=True)
-class View:
+class LiveView:
     """What is shown. `now`: the file in hand, "" while waiting; `last`: the last answers with their times."""
 
     folder: str
     day: date
     counts: Mapping[Outcome, int]
     now: str = ""
-    last: tuple[tuple[datetime, Answered], ...] = ()
+    last: tuple[tuple[datetime, IntakeResult], ...] = ()
     trouble: str = ""
     waiting: int = 0
 
 
-def shown(view: View) -> RenderableType:
+def shown(view: LiveView) -> RenderableType:
     """The view as rich shows it; texts from outside are never read as markup."""
     doing = _("reading {file}").format(file=view.now) if view.now else _("waiting for files")
     lines = [
@@ -53,14 +53,14 @@ def shown(view: View) -> RenderableType:
     return Group(*lines, _table(view))
 
 
-def _counted(view: View) -> Text:
+def _counted(view: LiveView) -> Text:
     text = Text(_("Today: "))
     for outcome, sign in SIGNS.items():
         text.append(f"{sign} {view.counts.get(outcome, 0)} {_(outcome.value)}  ", style=_COLOURS[outcome])
     return text.append(_("In the inbox: {number}").format(number=view.waiting))
 
 
-def _table(view: View) -> Table:
+def _table(view: LiveView) -> Table:
     table = Table(box=None, pad_edge=False, expand=True)
     for heading, share in ((_("Time"), 0), ("", 0), (_("File"), 3), (_("Unit"), 2), (_("Answer"), 4)):
         table.add_column(heading, no_wrap=True, overflow="ellipsis", ratio=share or None)
@@ -78,22 +78,22 @@ class Live:
 
     workspace: Workspace
     clock: Callable[[], datetime]
-    view: View = field(init=False)
+    view: LiveView = field(init=False)
 
     def __post_init__(self) -> None:
         day = self.clock().date()
-        self.view = View(str(self.workspace.inbox), day, _counts(self.workspace, day))
+        self.view = LiveView(str(self.workspace.inbox), day, _counts(self.workspace, day))
 
     def draw(self) -> RenderableType:
         """The view as it is now, and how many files lie in the inbox."""
         # Drawn in a thread of its own, which therefore changes nothing.
-        return shown(replace(self.view, waiting=len(inbox.look(self.workspace.inbox))))
+        return shown(replace(self.view, waiting=len(inbox.list_files(self.workspace.inbox))))
 
     def begins(self, name: str) -> None:
         """A file is taken in hand."""
         self.view = replace(self.view, now=name)
 
-    def answered(self, file: Answered) -> None:
+    def answered(self, file: IntakeResult) -> None:
         """A file was answered."""
         at = self.clock()
         counts = Counter(self.view.counts if at.date() == self.view.day else {})
@@ -101,7 +101,7 @@ class Live:
         last = (*self.view.last, (at, file))[-_LAST:]
         self.view = replace(self.view, day=at.date(), counts=counts, last=last, trouble="")
 
-    def done(self, round_: Round) -> None:
+    def done(self, round_: RoundResult) -> None:
         """A round is over."""
         self.view = replace(self.view, now="", trouble=self.view.trouble if round_.taken.stuck else "")
 

@@ -7,29 +7,29 @@ from typing import TYPE_CHECKING
 
 import click
 
-from xlplan.cli.output.common import say_consolidated, say_issued, short, version_words
+from xlplan.cli.output.common import print_consolidated, print_issued, short, version_words
 from xlplan.domain.findings.finding import warnings_of
 from xlplan.storage.workspace import Workspace
-from xlplan.text.translation import _, counted
+from xlplan.text.translation import _, ngettext
 
 if TYPE_CHECKING:
-    from xlplan.domain.plan_diff import Change
-    from xlplan.services.plan.csv_exchange import Exported, Imported
-    from xlplan.services.plan.diff import Compared, Side
-    from xlplan.services.plan.print_form import Printed
-    from xlplan.workflows.plan_adoption import Adoption
+    from xlplan.domain.plan_diff import PlanChange
+    from xlplan.services.plan.csv_exchange import ExportResult, ImportResult
+    from xlplan.services.plan.diff import PlanComparison, Side
+    from xlplan.services.plan.print_form import PrintResult
+    from xlplan.workflows.plan_adoption import PlanAdoption
 
 # So much of a measure's words tells it from the others.
 _TITLE = 90
 
 
-def say_new_plan(workspace: Workspace, path: Path) -> None:
+def print_new_plan(workspace: Workspace, path: Path) -> None:
     """Where the empty plan workbook is, and what comes next."""
     click.echo(_("An empty plan workbook is in {file}.").format(file=short(workspace, path)))
     click.echo(_("Next: fill it in, then run “xlplan plan check”."))
 
 
-def say_adopted(workspace: Workspace, done: "Adoption") -> None:
+def print_adoption(workspace: Workspace, done: "PlanAdoption") -> None:
     """The version that is in force, what it changes, and which templates that touches."""
     adopted = done.adopted
     words = version_words(adopted.version)
@@ -39,33 +39,33 @@ def say_adopted(workspace: Workspace, done: "Adoption") -> None:
         click.echo(_("Adopted: {version}").format(version=words))
         if adopted.before:
             click.echo(_("Changes to {version}:").format(version=version_words(adopted.before)))
-            say_changes(adopted.changes)
+            print_changes(adopted.changes)
         for finding in warnings_of(adopted.findings):
             click.echo(f"  ! {finding}")
     for issued in done.issued:
         click.echo("")
-        say_issued(workspace, issued)
+        print_issued(workspace, issued)
     for report in done.reports:
-        say_consolidated(workspace, report)
+        print_consolidated(workspace, report)
     if adopted.new and not done.issued:
         click.echo(_("Next: “xlplan issue” with the quarter."))
 
 
-def say_compared(workspace: Workspace, compared: "Compared") -> None:
+def print_comparison(workspace: Workspace, compared: "PlanComparison") -> None:
     """What differs, as an order would put it."""
     names = {"old": _side(workspace, compared.old), "new": _side(workspace, compared.new)}
     if not compared.changes:
         click.echo(_("No difference between {old} and {new}.").format(**names))
         return
     click.echo(_("What {new} changes in {old}:").format(**names))
-    say_changes(compared.changes)
+    print_changes(compared.changes)
 
 
 def _side(workspace: Workspace, side: "Side") -> str:
     return short(workspace, side.resolve()) if isinstance(side, Path) else version_words(side)
 
 
-def say_changes(changes: Iterable["Change"]) -> None:
+def print_changes(changes: Iterable["PlanChange"]) -> None:
     """The changes, numbered by measure: one line where a measure has one, a list under it where it has several."""
     number = 0
     for (measure, title), group in groupby(changes, lambda change: (change.measure, change.title)):
@@ -84,7 +84,7 @@ def say_changes(changes: Iterable["Change"]) -> None:
             for phrase in phrases:
                 number += 1
                 click.echo(f"  {number}. {phrase[0].upper()}{phrase[1:]}.")
-    click.echo("  " + counted("In all, {number} change.", "In all, {number} changes.", number))
+    click.echo("  " + ngettext("In all, {number} change.", "In all, {number} changes.", number))
 
 
 def _cut(title: str) -> str:
@@ -93,7 +93,7 @@ def _cut(title: str) -> str:
     return title[:_TITLE].rpartition(" ")[0] + " …"
 
 
-def say_printed(workspace: Workspace, printed: "Printed") -> None:
+def print_form_path(workspace: Workspace, printed: "PrintResult") -> None:
     """Where the form is, what it leaves out, and the warnings about the plan."""
     for finding in printed.warnings:
         click.echo(f"  ! {finding}")
@@ -104,7 +104,7 @@ def say_printed(workspace: Workspace, printed: "Printed") -> None:
     )
     if printed.left_out:
         click.echo(
-            counted(
+            ngettext(
                 "{number} measure has no target in this quarter, so the form does not show it.",
                 "{number} measures have no target in this quarter, so the form does not show them.",
                 printed.left_out,
@@ -114,21 +114,21 @@ def say_printed(workspace: Workspace, printed: "Printed") -> None:
         click.echo(_("The form made before is open in a program, so the new one lies beside it."))
 
 
-def say_exported(workspace: Workspace, exported: "Exported") -> None:
+def print_export(workspace: Workspace, exported: "ExportResult") -> None:
     """The files of an export, and what became of those that were there before."""
     for path in exported.written:
         click.echo(f"  + {short(workspace, path)}")
     for path in exported.removed:
         gone = _("removed, for the plan no longer needs it")
         click.echo(f"  - {short(workspace, path)} · {gone}")
-    line = counted("{number} file written", "{number} files written", len(exported.written))
+    line = ngettext("{number} file written", "{number} files written", len(exported.written))
     if exported.unchanged:
         unchanged = len(exported.unchanged)
-        line += " · " + counted("{number} stands unchanged", "{number} stand unchanged", unchanged)
+        line += " · " + ngettext("{number} stands unchanged", "{number} stand unchanged", unchanged)
     click.echo(line)
 
 
-def say_imported(workspace: Workspace, imported: "Imported") -> None:
+def print_import(workspace: Workspace, imported: "ImportResult") -> None:
     """What an import read, what to know about it, and where the workbook is."""
     for path in imported.read:
         click.echo(f"  ← {path.name}")

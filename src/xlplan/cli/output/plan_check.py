@@ -8,25 +8,25 @@ from pathlib import Path
 import click
 
 from xlplan.cli.output.common import short
-from xlplan.documents.plan_reader.reader import Understood
+from xlplan.documents.plan_reader.reader import PlanReading
 from xlplan.domain.findings.finding import Finding, Severity
 from xlplan.domain.plan import Indicator
 from xlplan.domain.target import TargetKind
-from xlplan.services.plan.check import Checked
+from xlplan.services.plan.check import PlanCheck
 from xlplan.storage.workspace import Workspace
-from xlplan.text.translation import _, counted, mark
+from xlplan.text.translation import N_, _, ngettext
 
 _SECTIONS = (
-    (Severity.ERROR, mark("Must be corrected"), "✗"),
-    (Severity.WARNING, mark("Worth a look"), "!"),
-    (Severity.NOTE, mark("For information"), "·"),
+    (Severity.ERROR, N_("Must be corrected"), "✗"),
+    (Severity.WARNING, N_("Worth a look"), "!"),
+    (Severity.NOTE, N_("For information"), "·"),
 )
 # Of one kind that is only told: all up to the first number, else the second.
 _MANY, _SHOWN = 5, 3
 _WIDEST = 120
 
 
-def say_checked(workspace: Workspace, checked: Checked) -> None:
+def print_plan_check(workspace: Workspace, checked: PlanCheck) -> None:
     """What was understood of a plan workbook, then every finding, errors first, then what comes next."""
     understood = checked.understood
     click.echo(short(workspace, checked.path))
@@ -44,7 +44,7 @@ def say_checked(workspace: Workspace, checked: Checked) -> None:
     else:
         number = sum(finding.severity is Severity.ERROR for finding in understood.findings)
         click.echo(
-            counted(
+            ngettext(
                 "Correct {number} fault in the workbook and run “xlplan plan check” again.",
                 "Correct {number} faults in the workbook and run “xlplan plan check” again.",
                 number,
@@ -52,7 +52,7 @@ def say_checked(workspace: Workspace, checked: Checked) -> None:
         )
 
 
-def say_noted(workspace: Workspace, copy: Path | None) -> None:
+def print_annotated_copy(workspace: Workspace, copy: Path | None) -> None:
     """Where the copy with notes is, or that there was nothing to note."""
     if copy is None:
         click.echo(_("There is nothing to note on a cell, so no copy was made."))
@@ -61,7 +61,7 @@ def say_noted(workspace: Workspace, copy: Path | None) -> None:
         click.echo(_("That copy is not read as a plan: correct the plan itself, or put the copy in its place."))
 
 
-def _summary(understood: Understood) -> list[str]:
+def _summary(understood: PlanReading) -> list[str]:
     """What was understood: whose plan it is, how large, how it is counted."""
     centre, measures = understood.centre, understood.measures
     indicators = [indicator for measure in measures for indicator in measure.indicators]
@@ -69,18 +69,18 @@ def _summary(understood: Understood) -> list[str]:
     lines = [[centre.name, centre.period]] if centre else []
     lines.append(
         [
-            counted("{number} unit", "{number} units", len(understood.units)),
-            *([counted("{number} direction", "{number} directions", len(directions))] if directions else []),
-            *([counted("{number} task", "{number} tasks", len(tasks))] if tasks else []),
-            counted("{number} measure", "{number} measures", len(measures)),
-            counted("{number} indicator", "{number} indicators", len(indicators)),
+            ngettext("{number} unit", "{number} units", len(understood.units)),
+            *([ngettext("{number} direction", "{number} directions", len(directions))] if directions else []),
+            *([ngettext("{number} task", "{number} tasks", len(tasks))] if tasks else []),
+            ngettext("{number} measure", "{number} measures", len(measures)),
+            ngettext("{number} indicator", "{number} indicators", len(indicators)),
         ]
     )
     lines += [_targets(indicators)] if indicators else []
     if understood.shares or understood.events:
-        shares = counted("{number} share", "{number} shares", len(understood.shares))
+        shares = ngettext("{number} share", "{number} shares", len(understood.shares))
         lines.append(
-            [shares, counted("{number} planned event", "{number} planned events", len(understood.events))]
+            [shares, ngettext("{number} planned event", "{number} planned events", len(understood.events))]
         )
     return [" · ".join(line) for line in lines]
 
@@ -120,7 +120,8 @@ def _listed(findings: list[Finding], sign: str) -> list[str]:
             rest = each[_SHOWN:]
             rows = ", ".join(dict.fromkeys(finding.place.row or finding.place.cell for finding in rest))
             lines += _wrapped(
-                counted("… and {number} more: {rows}", "… and {number} more: {rows}", len(rest), rows=rows), "    "
+                ngettext("… and {number} more: {rows}", "… and {number} more: {rows}", len(rest), rows=rows),
+                "    ",
             )
         lines += _wrapped(each[0].remedy, "    → ") if len(remedies) == 1 else []
     return lines

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _STATE_SIGNS = {"accepted": "✓", "to correct": "✎", "issued": "◌"}
 
 
-def say_status(workspace: "Workspace", status: "Status") -> None:
+def print_status(workspace: "Workspace", status: "Status") -> None:
     """Each quarter, a line for each unit, the errors under those to correct, and the files that were not taken."""
     if not status.quarters:
         click.echo(_("Nothing was issued yet. Run “xlplan issue” with the quarter."))

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from typing import Protocol
 
-from xlplan.domain.findings.finding import Finding, found
+from xlplan.domain.findings.finding import Finding, make_finding
 from xlplan.domain.returned import CellValue
 
 Rows = Sequence[Sequence[CellValue]]
@@ -24,7 +24,7 @@ class UnreadableError(Exception):
 
     def __init__(self, code: str) -> None:
         super().__init__(code)
-        self.finding: Finding = found(code)
+        self.finding: Finding = make_finding(code)
 
 
 class Book(Protocol):

@@ -12,7 +12,7 @@ from xlplan.domain.findings.finding import Finding, Severity
 from xlplan.domain.form_code import FormCode
 from xlplan.domain.sheets import CORRECTIONS
 from xlplan.domain.status import Status
-from xlplan.text.translation import _, counted
+from xlplan.text.translation import _, ngettext
 
 _WIDTHS = {"number": 6, "place": 32, "problem": 58, "remedy": 50}
 _LINE = 13.5
@@ -52,7 +52,7 @@ def write_corrections(book: Workbook, spots: Spots, form_code: FormCode, attempt
 
 
 def _write_head(sheet: Any, errors: int, form_code: FormCode, attempt: int, urgent: str) -> None:
-    title = counted("To correct: {number} finding", "To correct: {number} findings", errors)
+    title = ngettext("To correct: {number} finding", "To correct: {number} findings", errors)
     _put(sheet, 1, 1, title if errors else _("Please have a look"), bold=True, size=16, color=style.INK)
     whose = _("Return for the {quarter} · form code {code}").format(
         quarter=form_code.quarter.title, code=form_code
@@ -107,7 +107,7 @@ def _write_rows(sheet: Any, row: int, spots: Spots, first: int) -> int:
         if cell is not None:
             _link(shown[1], cell)
         widths = list(_WIDTHS.values())[1:]
-        tallest = max(style.lines(text, width - 4) for text, width in zip(texts, widths, strict=True))
+        tallest = max(style.count_lines(text, width - 4) for text, width in zip(texts, widths, strict=True))
         sheet.row_dimensions[row].height = max(1, tallest) * _LINE + 8
         row += 1
     return row

@@ -20,13 +20,13 @@ from xlplan.domain.findings.finding import Finding, Severity
 from xlplan.domain.form_code import FormCode
 from xlplan.domain.sheets import CORRECTIONS, find_heading_row, find_sheet
 from xlplan.domain.submission import Attempt
-from xlplan.storage.atomic import write_bytes
-from xlplan.text.translation import _, in_every_language, mark
+from xlplan.storage.atomic import atomic_write_bytes
+from xlplan.text.translation import N_, _, all_translations
 
 AUTHOR = "xlplan"
 # Between our words in a note and those that the unit had written there itself.
 _THEIRS = "\n\n— — —\n"
-_WRONG, _CORRECT, _TOLD = mark("What is wrong"), mark("How to correct it"), mark("For information")
+_WRONG, _CORRECT, _TOLD = N_("What is wrong"), N_("How to correct it"), N_("For information")
 _NOTE_WIDTH = 46
 _NOTE_PIXELS = 330
 _LINE_PIXELS = 17
@@ -97,7 +97,7 @@ def _rewritten(
     changed = _changed(book, change)
     if changed is None or loses_content(content, changed, book):
         return False
-    write_bytes(out, finish(content, changed, book))
+    atomic_write_bytes(out, finish(content, changed, book))
     return True
 
 
@@ -160,7 +160,7 @@ def _is_fault(cell: Any) -> bool:
 
 def _is_ours(note: Comment) -> bool:
     # LibreOffice keeps no authors, so the first words tell as well.
-    starts = tuple(f"{words}:" for label in (_WRONG, _TOLD) for words in in_every_language(label))
+    starts = tuple(f"{words}:" for label in (_WRONG, _TOLD) for words in all_translations(label))
     return note.author == AUTHOR or note.text.removeprefix(f"{AUTHOR}:").lstrip().startswith(starts)
 
 
@@ -216,4 +216,4 @@ def _size_notes(book: Workbook) -> None:
         for cell in _cells(sheet):
             if cell.comment is not None:
                 cell.comment.width = _NOTE_PIXELS
-                cell.comment.height = _LINE_PIXELS * style.lines(cell.comment.text, _NOTE_WIDTH) + 14
+                cell.comment.height = _LINE_PIXELS * style.count_lines(cell.comment.text, _NOTE_WIDTH) + 14

@@ -8,15 +8,15 @@ from xlplan.documents.plan_csv.columns import NONE, QUARTER, QUARTERS, CsvRow, T
 from xlplan.documents.plan_writer.cells import Cell, Part
 from xlplan.domain.plan import Counting
 from xlplan.domain.quarter import quarter_number
-from xlplan.text.normalize import fold, tidy
-from xlplan.text.translation import in_every_language
+from xlplan.text.normalize import clean_spaces, match_key
+from xlplan.text.translation import all_translations
 
 _BETWEEN_NAMES = re.compile(r"[;\n]")
 
 
 def names_in(text: str) -> list[str]:
     """The names that a list of units or groups holds, parted by “;” or new lines."""
-    return [name for name in map(tidy, _BETWEEN_NAMES.split(text)) if name and name != NONE]
+    return [name for name in map(clean_spaces, _BETWEEN_NAMES.split(text)) if name and name != NONE]
 
 
 class Keys:
@@ -26,14 +26,14 @@ class Keys:
         self._titles: dict[str, list[str]] = {}
         self.by_row: list[str] = []
         for row in measures:
-            code = tidy(row["measure_code"])
+            code = clean_spaces(row["measure_code"])
             titles = self._titles.setdefault(code, [])
-            titles.append(fold(row["indicator"]))
+            titles.append(match_key(row["indicator"]))
             self.by_row.append(code if len(titles) == 1 else f"{code}/{len(titles)}")
 
     def of(self, row: CsvRow) -> str:
         """The row code that a share or event names; its own words where the measures have none such."""
-        code, title = tidy(row["measure_code"]), fold(row["indicator"])
+        code, title = clean_spaces(row["measure_code"]), match_key(row["indicator"])
         titles = self._titles.get(code, [])
         at = titles.index(title) + 1 if title in titles else 1 if len(titles) == 1 and not title else 0
         return (code if at == 1 else f"{code}/{at}") if at else f"{code}/{title}"
@@ -54,14 +54,14 @@ def derived_shares(
     units, and in each quarter as many events, each of a unit, as the target is.
     """
     shares = []
-    split = {"", *(fold(word) for word in in_every_language(Counting.SPLIT.value))}
+    split = {"", *(match_key(word) for word in all_translations(Counting.SPLIT.value))}
     for key, row in zip(keys.by_row, measures, strict=True):
         own = [event for event in events if keys.of(event) == key]
-        units = {fold(event["unit"]) for event in own}
+        units = {match_key(event["unit"]) for event in own}
         several = len(names_in(row["responsible"])) > 1 or len(units) > 1
         listed = Counter("" if layout is QUARTER else quarter_of(event) for event in own)
         counts = {name: count for name, count in _counts(layout, row).items() if count}
-        if key in known or fold(row["counting"]) not in split or not several or "" in units:
+        if key in known or match_key(row["counting"]) not in split or not several or "" in units:
             continue
         if counts and counts == dict(listed):
             shares += [
@@ -94,7 +94,7 @@ def all_shares(
 def _by_part(shares: Sequence[CsvRow], keys: Keys) -> dict[Part, Cell]:
     parts: dict[Part, Cell] = {}
     for row in shares:
-        part = (keys.of(row), tidy(row["unit"]), quarter_of(row))
+        part = (keys.of(row), clean_spaces(row["unit"]), quarter_of(row))
         before, now = parts.get(part, ""), cell_of(row["share"])
         # What is no number is kept beside the other, so that checking the workbook shows both.
         both = before + now if isinstance(before, int) and isinstance(now, int) else f"{before}; {now}"
@@ -123,4 +123,4 @@ def usual_date(event: CsvRow, terms: dict[str, str]) -> str:
 
     `terms`: by the measure's code.
     """
-    return "" if event["event"] else terms.get(tidy(event["measure_code"]), "")
+    return "" if event["event"] else terms.get(clean_spaces(event["measure_code"]), "")

@@ -8,7 +8,7 @@ from xlplan.documents.plan_csv.defaults import Keys, all_shares, cell_of, names_
 from xlplan.documents.plan_reader.details import read_period
 from xlplan.documents.plan_writer.cells import Cell, EventCells, PlanRows, paired, with_dashes
 from xlplan.domain.quarter import Quarter
-from xlplan.text.normalize import fold, tidy
+from xlplan.text.normalize import clean_spaces, match_key
 from xlplan.text.translation import _
 
 _QUARTER_IN_NAME = re.compile(r"(?<!\d)(\d{4})[-_ ]?q([1-4])(?!\d)", re.IGNORECASE)
@@ -25,7 +25,7 @@ def period_in(name: str) -> str:
 
 def plan_rows_of(files: PlanFiles) -> PlanRows:
     """The cells of the workbook. What the files do not say stays blank: checking the workbook names it."""
-    period = read_period(tidy(files.details.get("period", "")))
+    period = read_period(clean_spaces(files.details.get("period", "")))
     only = period[1][0] if period and len(period[1]) == 1 else None
     plan: list[dict[str, Cell]] = []
     for row in files.measures:
@@ -86,23 +86,23 @@ def _units(files: PlanFiles) -> list[dict[str, Cell]]:
 def unit_names(files: PlanFiles) -> list[str]:
     """Every unit or group that the measures, events and shares name, once."""
     texts = [name for row in files.measures for name in names_in(row["responsible"])]
-    texts += [tidy(row["unit"]) for row in (*files.events, *files.shares) if tidy(row["unit"])]
+    texts += [clean_spaces(row["unit"]) for row in (*files.events, *files.shares) if clean_spaces(row["unit"])]
     distinct: dict[str, str] = {}
     for text in texts:
-        distinct.setdefault(fold(text), text)
+        distinct.setdefault(match_key(text), text)
     return list(distinct.values())
 
 
 def _shares(files: PlanFiles, only: Quarter | None) -> list[dict[str, Cell]]:
     keys = Keys(files.measures)
     rows = dict(zip(keys.by_row, files.measures, strict=True))
-    terms = {tidy(row["measure_code"]): row["term"] for row in reversed(files.measures)}
+    terms = {clean_spaces(row["measure_code"]): row["term"] for row in reversed(files.measures)}
     told: dict[str, CsvRow] = {}
     for row in (*files.shares, *files.events):
         told.setdefault(keys.of(row), row)
     events = [
         EventCells(
-            (keys.of(row), tidy(row["unit"]), quarter_of(row)),
+            (keys.of(row), clean_spaces(row["unit"]), quarter_of(row)),
             row["event"],
             "" if row["date"] == NONE else row["date"] or usual_date(row, terms),
         )
@@ -132,6 +132,6 @@ def _quarter(text: str, only: Quarter | None) -> Cell:
 
 def _day(text: str) -> date | str:
     try:
-        return datetime.strptime(tidy(text), "%d.%m.%Y").date()
+        return datetime.strptime(clean_spaces(text), "%d.%m.%Y").date()
     except ValueError:
         return text

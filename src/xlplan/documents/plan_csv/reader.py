@@ -24,10 +24,10 @@ from xlplan.documents.plan_csv.columns import (
 )
 from xlplan.documents.plan_csv.importer import period_in, unit_names
 from xlplan.documents.plan_reader.details import DETAIL_LINES, read_period
-from xlplan.domain.findings.finding import Finding, Place, errors, found
+from xlplan.domain.findings.finding import Finding, Location, errors_of, make_finding
 from xlplan.domain.sheets import DETAILS as DETAILS_SHEET
 from xlplan.domain.sheets import UNITS as UNITS_SHEET
-from xlplan.text.normalize import closest, fold, latin, tidy
+from xlplan.text.normalize import clean_spaces, closest_match, latin_code, match_key
 
 # Excel saves a comma or, where the comma parts decimals, a semicolon; copied cells have tabs.
 _SEPARATORS = (",", ";", "\t")
@@ -55,7 +55,7 @@ def read_table(content: bytes, file: str, layouts: Sequence[Table]) -> ReadTable
     """
     text = _decoded(content)
     if text is None:
-        return ReadTable(None, (), (found("csv-encoding-unclear", Place(file)),))
+        return ReadTable(None, (), (make_finding("csv-encoding-unclear", Location(file)),))
     findings: list[Finding] = []
     separator = max(_SEPARATORS, key=lambda each: _fit(_records(text, each, file, [])[:1], layouts)[0])
     records = _records(text, separator, file, findings)
@@ -63,7 +63,9 @@ def read_table(content: bytes, file: str, layouts: Sequence[Table]) -> ReadTable
     if fit < _FEWEST:
         seen = ", ".join(records[0][:8]) if records else "—"
         known = "; ".join(",".join(layout.columns) for layout in layouts)
-        return ReadTable(None, (), (found("csv-layout-unknown", Place(file), seen=seen[:200], known=known),))
+        return ReadTable(
+            None, (), (make_finding("csv-layout-unknown", Location(file), seen=seen[:200], known=known),)
+        )
     columns = _columns(records[0], table, file, findings)
     rows = _rows(records, columns, file, findings)
     return ReadTable(table, rows, tuple(findings))
@@ -91,7 +93,9 @@ def _records(text: str, separator: str, file: str, findings: list[Finding]) -> l
         for record in csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True):
             records.append(record)
     except csv.Error:
-        findings.append(found("csv-quote-open", Place(file, cell=f"A{len(records) + 1}"), row=len(records) + 1))
+        findings.append(
+            make_finding("csv-quote-open", Location(file, cell=f"A{len(records) + 1}"), row=len(records) + 1)
+        )
     return records
 
 
@@ -105,33 +109,33 @@ def _fit(records: Sequence[Sequence[str]], layouts: Sequence[Table]) -> tuple[in
 
 def _folded(heading: str) -> str:
     # The numerals of the quarters may be typed in Cyrillic letters.
-    return latin(heading) if latin(heading) in QUARTERS else fold(heading)
+    return latin_code(heading) if latin_code(heading) in QUARTERS else match_key(heading)
 
 
 def _columns(headings: Sequence[str], table: Table, file: str, findings: list[Finding]) -> dict[int, str]:
     """The layout's column at each position."""
     known = {_folded(name): name for name in (*table.columns, *table.further)}
     columns: dict[int, str] = {}
-    strange: dict[str, Place] = {}
+    strange: dict[str, Location] = {}
     for position, heading in enumerate(headings):
         place = _place(file, position, 1)
         name = known.get(_folded(heading))
         if name is None:
             strange |= {heading: place} if heading.strip() else {}
         elif name in columns.values():
-            findings.append(found("csv-column-repeated", place, column=name))
+            findings.append(make_finding("csv-column-repeated", place, column=name))
         else:
             columns[position] = name
     lacking = [name for name in table.columns if name not in columns.values() and name not in table.optional]
     for name in lacking:
-        meant = closest(name, strange)
+        meant = closest_match(name, strange)
         if meant is None:
-            findings.append(found("csv-column-missing", _place(file, 0, 1), column=name))
+            findings.append(make_finding("csv-column-missing", _place(file, 0, 1), column=name))
         else:
-            findings.append(found("csv-column-misspelt", strange.pop(meant), column=name, seen=meant))
+            findings.append(make_finding("csv-column-misspelt", strange.pop(meant), column=name, seen=meant))
     for heading, place in strange.items():
-        near = closest(heading, known) or ", ".join(known.values())
-        findings.append(found("csv-column-unknown", place, seen=heading, known=known.get(near, near)))
+        near = closest_match(heading, known) or ", ".join(known.values())
+        findings.append(make_finding("csv-column-unknown", place, seen=heading, known=known.get(near, near)))
     return columns
 
 
@@ -147,15 +151,15 @@ def _rows(
         seen = max(at for at, cell in enumerate(record, start=1) if cell.strip())
         if seen > wide or len(record) < wide:
             place = _place(file, min(len(record), wide), number)
-            findings.append(found("csv-row-ragged", place, row=number, seen=len(record), known=wide))
+            findings.append(make_finding("csv-row-ragged", place, row=number, seen=len(record), known=wide))
             continue
         rows.append(CsvRow({name: record[position].strip() for position, name in columns.items()}, number))
     return tuple(rows)
 
 
-def _place(file: str, column: int, row: int) -> Place:
+def _place(file: str, column: int, row: int) -> Location:
     """A cell as a spreadsheet names it; `column` from 0."""
-    return Place(file, cell=f"{get_column_letter(column + 1)}{row}")
+    return Location(file, cell=f"{get_column_letter(column + 1)}{row}")
 
 
 _MOST_NAMED = 8
@@ -174,7 +178,7 @@ def read_files(file: str, contents: Mapping[str, bytes]) -> tuple[PlanFiles | No
     main = read_table(contents[file], file, (YEAR, QUARTER))
     findings = list(main.findings)
     if main.table and not main.rows and not main.findings:
-        findings.append(found("csv-rows-missing", Place(file)))
+        findings.append(make_finding("csv-rows-missing", Location(file)))
     names = companions(file.removesuffix(".csv"))
     rows: dict[str, tuple[CsvRow, ...]] = {}
     for table in COMPANIONS:
@@ -186,7 +190,9 @@ def read_files(file: str, contents: Mapping[str, bytes]) -> tuple[PlanFiles | No
     details = _details(rows.get(DETAILS.ending, ()), names[DETAILS.ending], findings)
     if not details.get("period") and (period := period_in(file)):
         details["period"] = period
-        findings.append(found("csv-period-from-name", Place(file), seen=period, sheet=DETAILS_SHEET.shown))
+        findings.append(
+            make_finding("csv-period-from-name", Location(file), seen=period, sheet=DETAILS_SHEET.shown)
+        )
     files = PlanFiles(
         layout=main.table or YEAR,
         measures=main.rows,
@@ -198,31 +204,31 @@ def read_files(file: str, contents: Mapping[str, bytes]) -> tuple[PlanFiles | No
     if not files.units and (named := unit_names(files)):
         seen = "; ".join(named[:_MOST_NAMED]) + ("; …" if len(named) > _MOST_NAMED else "")
         findings.append(
-            found(
+            make_finding(
                 "csv-units-from-names",
-                Place(file),
+                Location(file),
                 known=names[UNITS.ending],
                 seen=seen,
                 sheet=UNITS_SHEET.shown,
             )
         )
     findings += _of_the_quarter(files, file, names[DETAILS.ending])
-    return (None if errors(tuple(findings)) else files), tuple(findings)
+    return (None if errors_of(tuple(findings)) else files), tuple(findings)
 
 
 def _details(rows: tuple[CsvRow, ...], file: str, findings: list[Finding]) -> dict[str, str]:
     """The details by the names of their lines."""
-    known = {fold(detail.name): detail.name for detail in DETAIL_LINES}
+    known = {match_key(detail.name): detail.name for detail in DETAIL_LINES}
     details: dict[str, str] = {}
     for row in rows:
         seen = row["detail"]
-        place = Place(file, cell=f"A{row.number}")
-        name = known.get(fold(seen))
+        place = Location(file, cell=f"A{row.number}")
+        name = known.get(match_key(seen))
         if name is None:
-            near = closest(seen, known.values()) or ", ".join(known.values())
-            findings.append(found("csv-detail-unknown", place, seen=seen, known=near))
+            near = closest_match(seen, known.values()) or ", ".join(known.values())
+            findings.append(make_finding("csv-detail-unknown", place, seen=seen, known=near))
         elif name in details:
-            findings.append(found("csv-detail-repeated", place, seen=seen))
+            findings.append(make_finding("csv-detail-repeated", place, seen=seen))
         else:
             details[name] = row["value"]
     return details
@@ -232,11 +238,11 @@ def _of_the_quarter(files: PlanFiles, file: str, details: str) -> list[Finding]:
     """What keeps a target of the quarterly layout from having its quarter."""
     if files.layout is not QUARTER:
         return []
-    seen = tidy(files.details.get("period", ""))
+    seen = clean_spaces(files.details.get("period", ""))
     period = read_period(seen)
     if period and len(period[1]) > 1:
-        return [found("csv-period-differs", Place(file), seen=seen)]
+        return [make_finding("csv-period-differs", Location(file), seen=seen)]
     if period:
         return []
     own = [row.number for row in files.measures if row["total"]]
-    return [found("csv-quarter-unknown", Place(file), row=number, known=details) for number in own]
+    return [make_finding("csv-quarter-unknown", Location(file), row=number, known=details) for number in own]

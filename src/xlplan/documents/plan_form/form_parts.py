@@ -6,17 +6,17 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from xlplan.documents.plan_form.pages import Box, Form, Look, end_of
+from xlplan.documents.plan_form.pages import Box, BoxStyle, Form, end_of
 from xlplan.domain.plan import Centre, Measure
 from xlplan.domain.quarter import Quarter
-from xlplan.text.normalize import fold
-from xlplan.text.translation import _, in_every_language, mark
+from xlplan.text.normalize import match_key
+from xlplan.text.translation import N_, _, all_translations
 
-TASK, SUBTASK, MEASURE = mark("Task"), mark("Subtask"), mark("Measure")
+TASK, SUBTASK, MEASURE = N_("Task"), N_("Subtask"), N_("Measure")
 _MONTHS = (
-    *(mark("of January"), mark("of February"), mark("of March"), mark("of April"), mark("of May")),
-    *(mark("of June"), mark("of July"), mark("of August"), mark("of September"), mark("of October")),
-    *(mark("of November"), mark("of December")),
+    *(N_("of January"), N_("of February"), N_("of March"), N_("of April"), N_("of May")),
+    *(N_("of June"), N_("of July"), N_("of August"), N_("of September"), N_("of October")),
+    *(N_("of November"), N_("of December")),
 )
 _NUMBERED = re.compile(r"(\d+(?:\.\d+)*)\.?\s+(.*)", re.DOTALL)
 _LEVEL_WORD = r"[^\W\d_]+(?:['’ʼ-][^\W\d_]+)*"
@@ -54,7 +54,7 @@ def level_words(word: str, text: str, point: str = "") -> str:
     A text that has the word already, or no number, stays as it is.
     """
     numbered = _NUMBERED.fullmatch(text)
-    if not numbered or any(fold(text).startswith(fold(each)) for each in in_every_language(word)):
+    if not numbered or any(match_key(text).startswith(match_key(each)) for each in all_translations(word)):
         return text
     return f"{_(word)} {numbered[1]}{point} {numbered[2]}"
 
@@ -106,12 +106,12 @@ def _is_given(word: str) -> bool:
     return word[0].isupper() and word[1:].islower() and not word.endswith(_ADJECTIVE_ENDINGS)
 
 
-HEAD = Look(size=9, bold=True, align="center", valign="vcenter")
-_BIG = Look(size=12)
-_WORD = Look(size=12, bold=True)
-_TITLE = Look(size=14, bold=True, align="center", valign="vcenter")
-_LOW = Look(size=12, valign="bottom")
-_CAPTION = Look(size=8)
+HEAD = BoxStyle(size=9, bold=True, align="center", valign="vcenter")
+_BIG = BoxStyle(size=12)
+_WORD = BoxStyle(size=12, bold=True)
+_TITLE = BoxStyle(size=14, bold=True, align="center", valign="vcenter")
+_LOW = BoxStyle(size=12, valign="bottom")
+_CAPTION = BoxStyle(size=8)
 # How many pixels a sign of a line to write on is wide at the size of `_LOW`.
 _LINE_SIGN = 8
 

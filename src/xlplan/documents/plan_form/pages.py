@@ -12,7 +12,7 @@ _LOWEST = 14.0
 
 
 @dataclass(frozen=True)
-class Look:
+class BoxStyle:
     """The type of a box: Times New Roman, black on white."""
 
     size: int = 10
@@ -22,10 +22,10 @@ class Look:
     valign: str = "top"
 
 
-TEXT = Look()
-CENTRED = Look(align="center")
-LABEL = Look(bold=True, align="center", valign="vcenter")
-ITALIC = Look(italic=True)
+TEXT = BoxStyle()
+CENTRED = BoxStyle(align="center")
+LABEL = BoxStyle(bold=True, align="center", valign="vcenter")
+ITALIC = BoxStyle(italic=True)
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class Box:
     row: int
     column: int
     value: str | int
-    look: Look = TEXT
+    look: BoxStyle = TEXT
     down: int = 1
     across: int = 1
     edges: str = ALL_EDGES

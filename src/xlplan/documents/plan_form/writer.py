@@ -13,7 +13,7 @@ from xlplan.documents.plan_form.year_form import year_form
 from xlplan.documents.style import Formats, set_properties
 from xlplan.domain.plan import Plan
 from xlplan.domain.quarter import Quarter
-from xlplan.storage.atomic import write_bytes
+from xlplan.storage.atomic import atomic_write_bytes
 from xlplan.text.translation import _
 
 _FONT = "Times New Roman"
@@ -42,7 +42,7 @@ def write_printed(path: Path, plan: Plan, period: int | Quarter, version: str, m
     _set_page(sheet, version)
     set_properties(book, form.title.replace("\n", " "), plan.centre.name, made)
     book.close()
-    write_bytes(path, content.getvalue())
+    atomic_write_bytes(path, content.getvalue())
 
 
 def _write(sheet: Any, formats: Formats, form: Form) -> None:

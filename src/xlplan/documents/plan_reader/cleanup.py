@@ -6,20 +6,20 @@ from collections.abc import Iterable, Iterator
 from xlplan.documents.plan_reader.levels import LEVELS
 from xlplan.documents.plan_reader.table import Row, text_of
 from xlplan.documents.plan_reader.targets import QUARTER_COLUMNS
-from xlplan.domain.findings.finding import Finding, found
+from xlplan.domain.findings.finding import Finding, make_finding
 from xlplan.domain.plan import Centre, Unit
 from xlplan.domain.sheets import PLAN, Sheet
 from xlplan.domain.target import read_target
-from xlplan.text.normalize import fold, is_dash, mend
+from xlplan.text.normalize import fix_mixed_alphabets, is_dash, match_key
 
 # Codes are Latin, addresses are whatever they are.
 _NOT_MENDED = ("code", "email")
-_NOTE = re.compile(rf"\*|(?:{fold('примітки|примітка|notes|note')})(?!\w)")
+_NOTE = re.compile(rf"\*|(?:{match_key('примітки|примітка|notes|note')})(?!\w)")
 _TOTAL = re.compile(
-    rf"(?:{fold('разом|усього|всього|підсумок|total')})(?:\s+(?:{fold('по|за|на|у|в|заходів|for')})\s.*)?[:.]?"
+    rf"(?:{match_key('разом|усього|всього|підсумок|total')})(?:\s+(?:{match_key('по|за|на|у|в|заходів|for')})\s.*)?[:.]?"
 )
 # What the printed forms call the columns: headings of a pasted table begin so.
-_PRINTED = re.compile(fold("найменування|п/п|№|відповідальний виконавець|термін ") + r"\(дата\)")
+_PRINTED = re.compile(match_key("найменування|п/п|№|відповідальний виконавець|термін ") + r"\(дата\)")
 _LONGEST = 90
 
 
@@ -32,7 +32,7 @@ def plain_rows(rows: tuple[Row, ...], sheet: Sheet, findings: list[Finding]) -> 
         above = row
         if _stands_between(row, own, sheet):
             first = next(iter(own), "code")
-            findings.append(found("plan-row-left-out", row.place(first), seen=_quoted(own.values())))
+            findings.append(make_finding("plan-row-left-out", row.place(first), seen=_quoted(own.values())))
         else:
             kept.append(_plain(row, own, sheet, findings))
     return tuple(row for row in kept if any(row.text(name) for name in row.columns))
@@ -54,11 +54,13 @@ def _plain(row: Row, own: dict[str, str], sheet: Sheet, findings: list[Finding])
         if is_dash(value) and not (sheet is PLAN and name in LEVELS):
             row = row.with_value(name, None)
         elif name not in _NOT_MENDED:
-            mended, words = mend(value)
+            mended, words = fix_mixed_alphabets(value)
             row = row.with_value(name, mended) if words else row
             # A cell merged downward has one note, not as many as it has rows.
             if name in own:
-                findings += [found("plan-letters-mended", row.place(name, _key(row)), seen=word) for word in words]
+                findings += [
+                    make_finding("plan-letters-mended", row.place(name, _key(row)), seen=word) for word in words
+                ]
     return row
 
 
@@ -82,7 +84,8 @@ def _repeats_headings(row: Row, sheet: Sheet) -> bool:
     alike = [
         name
         for name in row.columns
-        if fold(row.text(name)) == fold(sheet.column(name).shown) or _PRINTED.match(fold(row.text(name)))
+        if match_key(row.text(name)) == match_key(sheet.column(name).shown)
+        or _PRINTED.match(match_key(row.text(name)))
     ]
     return len(alike) >= 3
 
@@ -104,7 +107,7 @@ def _in_order(row: Row) -> Iterator[str]:
 
 def _is_note(own: dict[str, str]) -> bool:
     """Whether a row holds nothing but a note under the table. An indicator may be called anything."""
-    return len(own) == 1 and "indicator" not in own and bool(_NOTE.match(fold(next(iter(own.values())))))
+    return len(own) == 1 and "indicator" not in own and bool(_NOTE.match(match_key(next(iter(own.values())))))
 
 
 def _is_total(own: dict[str, str]) -> bool:
@@ -112,7 +115,7 @@ def _is_total(own: dict[str, str]) -> bool:
     words = {
         name: text for name, text in own.items() if (target := read_target(text)) is None or target.count is None
     }
-    return len(words) == 1 and "indicator" not in words and bool(_TOTAL.fullmatch(fold(*words.values())))
+    return len(words) == 1 and "indicator" not in words and bool(_TOTAL.fullmatch(match_key(*words.values())))
 
 
 def _quoted(texts: Iterable[str]) -> str:
@@ -131,20 +134,20 @@ def with_targets(
     A row of a unit is a finding: what a unit has of its own stands in `Розподіл`. Source: the printed yearly plan.
     """
     names = {
-        fold(name) for name in ((centre.name, centre.title, *filter(None, (centre.short,))) if centre else ())
+        match_key(name) for name in ((centre.name, centre.title, *filter(None, (centre.short,))) if centre else ())
     }
     whole: list[Row] = []
     for row in rows:
-        name = fold(row.text("indicator"))
+        name = match_key(row.text("indicator"))
         above = whole[-1] if whole else None
         if name in names and above and _is_under(row, above) and not any(map(above.text, _TARGETS)):
             place = row.place("indicator", above.text("code"))
-            findings.append(found("plan-centre-row", place, seen=row.text("indicator")))
+            findings.append(make_finding("plan-centre-row", place, seen=row.text("indicator")))
             whole[-1] = _together(above, row)
         else:
-            if name in {fold(unit.name) for unit in units}:
+            if name in {match_key(unit.name) for unit in units}:
                 findings.append(
-                    found("plan-indicator-is-unit", row.place("indicator"), seen=row.text("indicator"))
+                    make_finding("plan-indicator-is-unit", row.place("indicator"), seen=row.text("indicator"))
                 )
             whole.append(row)
     return tuple(whole)

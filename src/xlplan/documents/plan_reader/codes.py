@@ -2,15 +2,15 @@
 
 import re
 
-from xlplan.text.normalize import fold, tidy
+from xlplan.text.normalize import clean_spaces, match_key
 
 CODE = re.compile(r"[0-9]+(\.[0-9]+)*")
 _NUMBER = r"(?P<code>\d+(?:\.\d+)*)"
 # A text goes on after its code with a letter or a quotation: "2.5-годинний" and "16 днів" have none.
 _REST = r"(?P<end>[.):]*)\s*(?P<rest>(?:[^\W\d_]|[«\"“„(]).*)?"
-_MEASURE = re.compile(rf"(?P<word>(?:{fold('захід|measure')})\s*№?\s*)?{_NUMBER}{_REST}")
+_MEASURE = re.compile(rf"(?P<word>(?:{match_key('захід|measure')})\s*№?\s*)?{_NUMBER}{_REST}")
 _LEVEL = re.compile(
-    rf"(?P<word>(?:{fold('напрям|напрямок|підзавдання|завдання|задача|direction|subtask|task')})\s*№?\s*)?{_NUMBER}{_REST}"
+    rf"(?P<word>(?:{match_key('напрям|напрямок|підзавдання|завдання|задача|direction|subtask|task')})\s*№?\s*)?{_NUMBER}{_REST}"
 )
 # 1.4.10 is a code; 01.04.10 and 1.4.2010 are days.
 _DAY = re.compile(r"\d{1,2}\.\d{1,2}\.\d{4}|\d{2}\.\d{2}\.\d{2}")
@@ -18,8 +18,8 @@ _DAY = re.compile(r"\d{1,2}\.\d{1,2}\.\d{4}|\d{2}\.\d{2}\.\d{2}")
 
 def plain_code(text: str) -> str:
     """A code without the word before it and the points after it; any other text only without its spaces."""
-    match = _MEASURE.fullmatch(fold(text))
-    bare = match["code"] if match and not match["rest"] else tidy(text)
+    match = _MEASURE.fullmatch(match_key(text))
+    bare = match["code"] if match and not match["rest"] else clean_spaces(text)
     return bare.replace(" ", "").rstrip(".")
 
 
@@ -28,7 +28,7 @@ def split_code(text: str) -> tuple[str, str]:
 
     “Захід 1.4.5 Проведення…”, “1.1.2.2. Підготовка…”; a day (01.06.2021) or a plain number is no code.
     """
-    text = tidy(text)
+    text = clean_spaces(text)
     match = _match(_MEASURE, text)
     if not match:
         return "", text
@@ -40,7 +40,7 @@ def split_code(text: str) -> tuple[str, str]:
 
 def has_word(text: str) -> bool:
     """Whether a measure's text begins with the word for a measure and a code."""
-    match = _MEASURE.fullmatch(fold(text))
+    match = _MEASURE.fullmatch(match_key(text))
     return bool(match and match["word"])
 
 
@@ -49,7 +49,7 @@ def plain_level(text: str) -> str:
 
     A direction keeps the point after its number, “1. Доступ”; where there is no number the text stays as it is.
     """
-    text = tidy(text)
+    text = clean_spaces(text)
     match = _match(_LEVEL, text)
     if not match or not match["rest"]:
         return text
@@ -60,6 +60,6 @@ def plain_level(text: str) -> str:
 
 
 def _match(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
-    folded = fold(text)
+    folded = match_key(text)
     # A few foreign letters fold to two, and then a place in one text is another in the other.
     return pattern.fullmatch(folded) if len(folded) == len(text) else None

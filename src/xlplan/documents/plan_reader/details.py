@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from xlplan.documents.plan_reader.table import Grid, Row, text_of
-from xlplan.domain.findings.finding import Finding, Place, found
+from xlplan.domain.findings.finding import Finding, Location, make_finding
 from xlplan.domain.plan import Centre, Unit, UnitKind
 from xlplan.domain.quarter import Quarter, read_quarter
 from xlplan.domain.sheets import UNITS
-from xlplan.text.normalize import fold, is_dash, latin, mend
-from xlplan.text.translation import _, in_every_language, mark
+from xlplan.text.normalize import fix_mixed_alphabets, is_dash, latin_code, match_key
+from xlplan.text.translation import N_, _, all_translations
 
 _CODE = re.compile(r"[A-Z0-9]{2,6}")
 _DAY = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
@@ -28,15 +28,15 @@ class Detail:
 
 
 DETAIL_LINES = (
-    Detail("code", mark("Centre code"), mark("KR"), required=True),
-    Detail("name", mark("Centre"), mark("Korosten centre"), required=True),
-    Detail("title", mark("Full name"), mark("Korosten local legal aid centre"), required=True),
-    Detail("short", mark("Short name"), mark("LB KMC")),
-    Detail("period", mark("Period"), mark("II quarter of 2021"), required=True),
-    Detail("plan_title", mark("Plan title"), mark("Local plan of measures for the II quarter of 2021")),
-    Detail("approved_by", mark("Approved by"), mark("Director Oksana PETRENKO")),
-    Detail("approved_on", mark("Approved on"), mark("10.03.2021")),
-    Detail("signed_by", mark("Signed by"), mark("Deputy head of the department O. Serhiienko")),
+    Detail("code", N_("Centre code"), N_("KR"), required=True),
+    Detail("name", N_("Centre"), N_("Korosten centre"), required=True),
+    Detail("title", N_("Full name"), N_("Korosten local legal aid centre"), required=True),
+    Detail("short", N_("Short name"), N_("LB KMC")),
+    Detail("period", N_("Period"), N_("II quarter of 2021"), required=True),
+    Detail("plan_title", N_("Plan title"), N_("Local plan of measures for the II quarter of 2021")),
+    Detail("approved_by", N_("Approved by"), N_("Director Oksana PETRENKO")),
+    Detail("approved_on", N_("Approved on"), N_("10.03.2021")),
+    Detail("signed_by", N_("Signed by"), N_("Deputy head of the department O. Serhiienko")),
 )
 
 
@@ -45,16 +45,16 @@ def read_details(grid: Grid, findings: list[Finding]) -> Centre | None:
     lines = _lines(grid)
     texts = {detail.name: _text(detail, lines, findings) for detail in DETAIL_LINES}
     faults = [
-        found("plan-detail-missing", lines[detail.name][1], detail=_(detail.label))
+        make_finding("plan-detail-missing", lines[detail.name][1], detail=_(detail.label))
         for detail in DETAIL_LINES
         if detail.required and not texts[detail.name]
     ]
     faults += [
-        found("entry-without-value", grid.place(row, column), heading=text_of(grid.rows[row][0]), seen=seen)
+        make_finding("entry-without-value", grid.place(row, column), heading=text_of(grid.rows[row][0]), seen=seen)
         for row, column, seen in grid.unread
         if column == 1
     ]
-    code = latin(texts["code"])
+    code = latin_code(texts["code"])
     period = read_period(texts["period"])
     approved_on = _day(lines["approved_on"][0]) if texts["approved_on"] else None
     unclear = {
@@ -63,7 +63,7 @@ def read_details(grid: Grid, findings: list[Finding]) -> Centre | None:
         "approved_on": texts["approved_on"] and approved_on is None,
     }
     faults += [
-        found(
+        make_finding(
             "plan-detail-unclear",
             lines[detail.name][1],
             detail=_(detail.label),
@@ -82,14 +82,14 @@ def read_details(grid: Grid, findings: list[Finding]) -> Centre | None:
     return Centre(code=code, year=year, quarters=quarters, approved_on=approved_on, **rest)
 
 
-def _text(detail: Detail, lines: dict[str, tuple[object, Place]], findings: list[Finding]) -> str:
+def _text(detail: Detail, lines: dict[str, tuple[object, Location]], findings: list[Finding]) -> str:
     """A line's value, its mixed letters mended; a dash is a blank. The code is Latin, so it is left alone."""
     value, place = lines[detail.name]
     text = "" if is_dash(text_of(value)) else text_of(value)
     if detail.name == "code":
         return text
-    mended, words = mend(text)
-    findings += [found("plan-letters-mended", place, seen=word) for word in words]
+    mended, words = fix_mixed_alphabets(text)
+    findings += [make_finding("plan-letters-mended", place, seen=word) for word in words]
     return mended
 
 
@@ -106,14 +106,14 @@ def read_period(text: str) -> tuple[int, tuple[Quarter, ...]] | None:
     return None
 
 
-def _lines(grid: Grid) -> dict[str, tuple[object, Place]]:
+def _lines(grid: Grid) -> dict[str, tuple[object, Location]]:
     """Each detail's value and place; None and the sheet where the label is not there."""
-    lines: dict[str, tuple[object, Place]] = {
-        detail.name: (None, Place(grid.file, grid.sheet)) for detail in DETAIL_LINES
+    lines: dict[str, tuple[object, Location]] = {
+        detail.name: (None, Location(grid.file, grid.sheet)) for detail in DETAIL_LINES
     }
-    labels = {fold(label): each.name for each in DETAIL_LINES for label in in_every_language(each.label)}
+    labels = {match_key(label): each.name for each in DETAIL_LINES for label in all_translations(each.label)}
     for at, row in enumerate(grid.rows):
-        name = labels.get(fold(text_of(row[0]).rstrip(" :*"))) if row else None
+        name = labels.get(match_key(text_of(row[0]).rstrip(" :*"))) if row else None
         if name and lines[name][0] is None:
             lines[name] = (row[1] if len(row) > 1 else None, grid.place(at, 1))
     return lines
@@ -135,8 +135,8 @@ def read_units(rows: tuple[Row, ...], findings: list[Finding]) -> tuple[Unit, ..
     codes: set[str] = set()
     names: set[str] = set()
     for row in rows:
-        code, name = latin(row.text("code")), row.text("name")
-        kind = _kinds().get(fold(row.text("kind")))
+        code, name = latin_code(row.text("code")), row.text("name")
+        kind = _kinds().get(match_key(row.text("kind")))
         unclear = {
             "code": not _CODE.fullmatch(code),
             "name": not name,
@@ -144,9 +144,9 @@ def read_units(rows: tuple[Row, ...], findings: list[Finding]) -> tuple[Unit, ..
             "email": bool(row.text("email")) and "@" not in row.text("email"),
         }
         findings += [_unclear(row, column) for column, wrong in unclear.items() if wrong]
-        for column, key, known in (("code", code, codes), ("name", fold(name), names)):
+        for column, key, known in (("code", code, codes), ("name", match_key(name), names)):
             if key and key in known:
-                findings.append(found("plan-unit-repeated", row.place(column), seen=row.text(column)))
+                findings.append(make_finding("plan-unit-repeated", row.place(column), seen=row.text(column)))
             known.add(key)
         if kind is not None and name:
             groups = tuple(filter(None, (group.strip() for group in row.text("groups").split(";"))))
@@ -159,12 +159,12 @@ def called(units: tuple[Unit, ...]) -> dict[str, tuple[Unit, ...]]:
     meant: dict[str, tuple[Unit, ...]] = {}
     for unit in units:
         for group in unit.groups:
-            meant[fold(group)] = (*meant.get(fold(group), ()), unit)
-    return meant | {fold(unit.name): (unit,) for unit in units}
+            meant[match_key(group)] = (*meant.get(match_key(group), ()), unit)
+    return meant | {match_key(unit.name): (unit,) for unit in units}
 
 
 def _kinds() -> dict[str, UnitKind]:
-    return {fold(word): kind for kind in UnitKind for word in in_every_language(kind.value)}
+    return {match_key(word): kind for kind in UnitKind for word in all_translations(kind.value)}
 
 
 def _unclear(row: Row, column: str) -> Finding:
@@ -174,7 +174,7 @@ def _unclear(row: Row, column: str) -> Finding:
         "kind": ", ".join(_(kind.value) for kind in UnitKind),
         "email": "buro@example.org",
     }
-    return found(
+    return make_finding(
         "plan-unit-unclear",
         row.place(column),
         heading=UNITS.column(column).shown,

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from xlplan.documents.plan_reader.responsible import Meant, read_names
 from xlplan.documents.plan_reader.table import Row
-from xlplan.domain.findings.finding import Place
-from xlplan.text.normalize import fold, tidy
+from xlplan.domain.findings.finding import Location
+from xlplan.text.normalize import clean_spaces, match_key
 
 _BULLET = re.compile(r"\s*[-‐‑‒–―−—•▪●·]\s*(?=[^\W\d_]|[«\"“„(])")
 # Cells that a row of events may share with its measure's row, merged or repeated.
@@ -18,7 +18,7 @@ _OWN = ("measure", "responsible")
 class EventList:
     """The events of one cell, and the text that says who is responsible beside them."""
 
-    place: Place
+    place: Location
     titles: tuple[str, ...]
     responsible: str
 
@@ -32,8 +32,8 @@ def split_events(value: object) -> tuple[str, tuple[str, ...]]:
     first = next((at for at, line in enumerate(lines) if at and _BULLET.match(line)), len(lines))
     title = " ".join(lines[:first])
     if title.rstrip().endswith(":"):
-        return tidy(" ".join(lines)), ()
-    return tidy(title), _events(lines[first:])
+        return clean_spaces(" ".join(lines)), ()
+    return clean_spaces(title), _events(lines[first:])
 
 
 def _events(lines: list[str]) -> tuple[str, ...]:
@@ -44,7 +44,7 @@ def _events(lines: list[str]) -> tuple[str, ...]:
             events.append(line[bullet.end() :])
         else:
             events[-1] += f" {line}"
-    return tuple(tidy(event).rstrip(" ;,") for event in events)
+    return tuple(clean_spaces(event).rstrip(" ;,") for event in events)
 
 
 def gathered(rows: tuple[Row, ...]) -> Iterator[tuple[Row, tuple[EventList, ...]]]:
@@ -86,7 +86,7 @@ def unit_of(events: EventList, number: int, meant: Meant) -> str | None:
     It is the one unit responsible, or, where as many units are named as events are listed, the one in its order.
     """
     names = read_names(events.responsible, meant)
-    units = [meant[fold(name.known)] for name in names if name.known]
+    units = [meant[match_key(name.known)] for name in names if name.known]
     every = {unit.code for each in units for unit in each}
     if len(every) == 1:
         return every.pop()

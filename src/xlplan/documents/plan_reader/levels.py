@@ -7,8 +7,8 @@ from xlplan.documents.plan_reader.codes import has_word, plain_code, plain_level
 from xlplan.documents.plan_reader.event_lists import EventList, gathered, split_events
 from xlplan.documents.plan_reader.responsible import Meant, read_names
 from xlplan.documents.plan_reader.table import Row
-from xlplan.domain.findings.finding import Finding, found
-from xlplan.text.normalize import fold, is_dash
+from xlplan.domain.findings.finding import Finding, make_finding
+from xlplan.text.normalize import is_dash, match_key
 
 # In the order of the levels: a change in one empties those after it.
 LEVELS = ("direction", "task", "subtask", "purpose", "code", "measure", "responsible", "term")
@@ -43,27 +43,27 @@ def filled(rows: tuple[Row, ...], meant: Meant, findings: list[Finding]) -> Iter
         for name, own in _own_levels(row, before["code"], meant, findings, told).items():
             if own:
                 text = "" if is_dash(own) else own
-                changed = changed or fold(text) != fold(above[name])
+                changed = changed or match_key(text) != match_key(above[name])
                 above[name] = text
             elif changed:
                 above[name] = ""
         # A cell merged downward names people once, not in each of its rows.
         findings += told if row.value("responsible") != named_above else []
         named_above = row.value("responsible")
-        new = [name for name in LEVELS if above[name] and fold(above[name]) != fold(before[name])]
+        new = [name for name in LEVELS if above[name] and match_key(above[name]) != match_key(before[name])]
         if any(row.text(name) for name in _OF_INDICATOR) or any(name in ("code", "measure") for name in new):
             findings += _without_measures([head for head in heads if head[2] != above[head[1]]])
             heads = []
             yield Filled(row, dict(above), lists)
         elif lost := next((name for name in new if name not in _HEADS), None):
-            findings.append(found("plan-row-alone", row.place(lost), seen=row.text(lost)))
+            findings.append(make_finding("plan-row-alone", row.place(lost), seen=row.text(lost)))
         else:
             heads += [(row, name, above[name]) for name in new]
     findings += _without_measures(heads)
 
 
 def _without_measures(heads: list[tuple[Row, str, str]]) -> list[Finding]:
-    return [found("plan-level-empty", row.place(name), seen=text) for row, name, text in heads]
+    return [make_finding("plan-level-empty", row.place(name), seen=text) for row, name, text in heads]
 
 
 def _own_levels(
@@ -91,10 +91,10 @@ def _code_and_title(row: Row, code_above: str, findings: list[Finding]) -> tuple
     if own == inside:
         return own, rest
     if own and not is_dash(own):
-        findings.append(found("plan-code-differs", row.place("measure", own), seen=inside, known=own))
+        findings.append(make_finding("plan-code-differs", row.place("measure", own), seen=inside, known=own))
         return own, title
     if inside != code_above:
-        findings.append(found("plan-code-taken", row.place("measure", inside), seen=title, known=inside))
+        findings.append(make_finding("plan-code-taken", row.place("measure", inside), seen=title, known=inside))
     return inside, rest
 
 
@@ -102,7 +102,7 @@ def _responsible(row: Row, key: str, meant: Meant, findings: list[Finding]) -> s
     """Those named, as they are known, with a note where a name stands otherwise; "" where nobody is."""
     names = read_names(str(row.value("responsible") or ""), meant)
     findings += [
-        found("plan-name-understood", row.place("responsible", key), seen=name.seen, known=name.known)
+        make_finding("plan-name-understood", row.place("responsible", key), seen=name.seen, known=name.known)
         for name in names
         if name.known and not name.plain
     ]

@@ -10,12 +10,12 @@ from xlplan.documents.plan_reader.levels import filled
 from xlplan.documents.plan_reader.responsible import Meant, known_names, nobody_called
 from xlplan.documents.plan_reader.table import Row
 from xlplan.documents.plan_reader.targets import read_targets
-from xlplan.domain.findings.finding import Finding, Severity, found
+from xlplan.domain.findings.finding import Finding, Severity, make_finding
 from xlplan.domain.plan import AddsUp, Better, Counting, Indicator, Measure
 from xlplan.domain.quarter import Quarter
 from xlplan.domain.sheets import PLAN
-from xlplan.text.normalize import fold
-from xlplan.text.translation import _, in_every_language
+from xlplan.text.normalize import match_key
+from xlplan.text.translation import _, all_translations
 
 # What tells one measure from another under the same code.
 _OF_MEASURE = ("measure", "direction", "task", "subtask", "purpose", "responsible", "term")
@@ -65,9 +65,13 @@ def read_measures(
         key = f"{code}/{len(measure.indicators) + 1}" if measure.indicators else code
         faults: list[Finding] = []
         indicator = _indicator(row, key, measure, quarters, faults)
-        if indicator.title and fold(indicator.title) in {fold(other.title) for other in measure.indicators}:
+        if indicator.title and match_key(indicator.title) in {
+            match_key(other.title) for other in measure.indicators
+        }:
             faults.append(
-                found("plan-indicator-repeated", row.place("indicator", key), seen=code, indicator=indicator.title)
+                make_finding(
+                    "plan-indicator-repeated", row.place("indicator", key), seen=code, indicator=indicator.title
+                )
             )
         measures[code] = replace(measure, indicators=(*measure.indicators, indicator))
         by_key[key] = row
@@ -93,14 +97,16 @@ def read_code(row: Row, findings: list[Finding], text: str | None = None) -> str
     whole = isinstance(value, int | float) and not isinstance(value, bool) and float(value).is_integer()
     if (value is None or isinstance(value, str) or whole) and CODE.fullmatch(code):
         return code
-    findings.append(found("plan-code-unclear", row.place("code"), seen=seen))
+    findings.append(make_finding("plan-code-unclear", row.place("code"), seen=seen))
     return None
 
 
 def _measure(row: Row, code: str, levels: dict[str, str], meant: Meant, findings: list[Finding]) -> Measure:
     if not levels["measure"]:
         findings.append(
-            found("plan-row-unclear", row.place("measure", code), heading=PLAN.column("measure").shown, seen=code)
+            make_finding(
+                "plan-row-unclear", row.place("measure", code), heading=PLAN.column("measure").shown, seen=code
+            )
         )
     return Measure(
         code=code,
@@ -116,18 +122,18 @@ def _units(row: Row, code: str, responsible: str, meant: Meant, findings: list[F
     place = row.place("responsible", code)
     names = responsible.split("; ") if responsible else []
     if not names:
-        findings.append(found("plan-responsible-missing", place, seen=code))
-    unknown = [name for name in names if fold(name) not in meant]
+        findings.append(make_finding("plan-responsible-missing", place, seen=code))
+    unknown = [name for name in names if match_key(name) not in meant]
     if unknown:
         findings += [nobody_called(name, known_names(meant), place) for name in unknown if meant]
         return ()
-    return tuple(dict.fromkeys(unit.code for name in names for unit in meant[fold(name)]))
+    return tuple(dict.fromkeys(unit.code for name in names for unit in meant[match_key(name)]))
 
 
 def _clashes(row: Row, code: str, levels: dict[str, str], first: Row, known: dict[str, str]) -> list[Finding]:
     """What a second row of a code says otherwise than the first: the same code stands for another measure."""
     return [
-        found(
+        make_finding(
             "plan-code-repeated",
             row.place(name, code),
             seen=code,
@@ -135,7 +141,7 @@ def _clashes(row: Row, code: str, levels: dict[str, str], first: Row, known: dic
             heading=PLAN.column(name).shown,
         )
         for name in _OF_MEASURE
-        if fold(levels[name]) != fold(known[name])
+        if match_key(levels[name]) != match_key(known[name])
     ]
 
 
@@ -144,11 +150,13 @@ def _indicator(
 ) -> Indicator:
     if not row.text("indicator"):
         heading = PLAN.column("indicator").shown
-        findings.append(found("plan-row-unclear", row.place("indicator", key), heading=heading, seen=measure.code))
+        findings.append(
+            make_finding("plan-row-unclear", row.place("indicator", key), heading=heading, seen=measure.code)
+        )
     adds_up = _word(row, key, "adds_up", AddsUp.SUM, findings)
     targets, total = read_targets(row, key, quarters, adds_up, findings)
     if noted := row.text("note"):
-        findings.append(found("plan-noted", row.place("note", key), seen=noted.rstrip(".")))
+        findings.append(make_finding("plan-noted", row.place("note", key), seen=noted.rstrip(".")))
     usual = Counting.JOINT if len(measure.units) > 1 else Counting.LEAD
     return Indicator(
         key=key,
@@ -165,11 +173,11 @@ def _indicator(
 def _word(row: Row, key: str, name: str, usual: Word, findings: list[Finding]) -> Word:
     """The word of a closed list that a cell holds, in either language; `usual` where it is blank."""
     seen = row.text(name)
-    words = {fold(word): each for each in type(usual) for word in in_every_language(each.value)}
-    if seen and fold(seen) not in words:
+    words = {match_key(word): each for each in type(usual) for word in all_translations(each.value)}
+    if seen and match_key(seen) not in words:
         known = ", ".join(_(each.value) for each in type(usual))
         heading = PLAN.column(name).shown
         findings.append(
-            found("plan-counting-unclear", row.place(name, key), heading=heading, seen=seen, known=known)
+            make_finding("plan-counting-unclear", row.place(name, key), heading=heading, seen=seen, known=known)
         )
-    return words.get(fold(seen), usual)
+    return words.get(match_key(seen), usual)

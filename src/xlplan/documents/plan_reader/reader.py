@@ -11,7 +11,7 @@ from xlplan.documents.plan_reader.shares import read_shares
 from xlplan.documents.plan_reader.table import Grid, Row, find_grid, rows_below
 from xlplan.documents.plan_reader.workbook import open_grids
 from xlplan.domain.errors import XlplanError
-from xlplan.domain.findings.finding import Finding, errors, found
+from xlplan.domain.findings.finding import Finding, errors_of, make_finding
 from xlplan.domain.plan import Centre, Measure, Plan, PlannedEvent, Share, Unit
 from xlplan.domain.quarter import Quarter
 from xlplan.domain.sheets import DETAILS, PLAN, SHARES, UNITS, Sheet
@@ -19,7 +19,7 @@ from xlplan.text.translation import _
 
 
 @dataclass(frozen=True)
-class Understood:
+class PlanReading:
     """What was understood of a plan workbook, also where something else in it must be corrected first."""
 
     centre: Centre | None
@@ -32,7 +32,7 @@ class Understood:
     @property
     def plan(self) -> Plan | None:
         """The plan; None where an error is among the findings."""
-        if self.centre is None or errors(self.findings):
+        if self.centre is None or errors_of(self.findings):
             return None
         return Plan(self.centre, self.units, self.measures, self.shares, self.events)
 
@@ -43,18 +43,18 @@ def read_plan(path: Path) -> tuple[Plan | None, tuple[Finding, ...]]:
     Headings and words are read in either language. Whatever the file holds is answered by findings;
     OSError only where it cannot be reached. Source of the rules: design, plan workbook.
     """
-    understood = understand(path)
+    understood = interpret_plan(path)
     return understood.plan, understood.findings
 
 
-def understand(path: Path) -> Understood:
+def interpret_plan(path: Path) -> PlanReading:
     """What a plan workbook (xlsx, xlsm, ods or xls) says, as far as it can be told, with every finding at once.
 
     Measures keep the plan's own order. OSError only where the file cannot be reached.
     """
     grids, damage = open_grids(path)
     if damage:
-        return Understood(None, (), (), (), (), (damage,))
+        return PlanReading(None, (), (), (), (), (damage,))
     findings: list[Finding] = []
     details = find_grid(grids, DETAILS, path.name, findings)
     centre = read_details(details, findings) if details else None
@@ -64,7 +64,7 @@ def understand(path: Path) -> Understood:
     planned = read_measures(rows, called(units), quarters, findings)
     rows = _rows(grids, SHARES, path, findings, may_be_empty=True)
     measures, shares, events = read_shares(rows, planned, units, quarters, findings)
-    return Understood(centre, units, measures, shares, events, tuple(findings))
+    return PlanReading(centre, units, measures, shares, events, tuple(findings))
 
 
 def _rows(
@@ -74,7 +74,7 @@ def _rows(
     rows = rows_below(grid, sheet, findings) if grid else None
     rows = rows and plain_rows(rows, sheet, findings)
     if grid and rows == () and not may_be_empty:
-        findings.append(found("plan-sheet-empty", grid.place(0, 0), sheet=grid.sheet))
+        findings.append(make_finding("plan-sheet-empty", grid.place(0, 0), sheet=grid.sheet))
     return rows or ()
 
 
@@ -96,7 +96,7 @@ def find_plan(
     for path in files:
         plan, findings = read_plan(path)
         if plan is None:
-            faulty += errors(findings)
+            faulty += errors_of(findings)
         else:
             plans.append((plan, path, findings))
     covering = [each for each in plans if set(quarters) <= set(each[0].centre.quarters)]

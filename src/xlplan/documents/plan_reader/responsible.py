@@ -3,10 +3,10 @@
 import re
 from dataclasses import dataclass
 
-from xlplan.domain.findings.finding import Finding, Place, found
+from xlplan.domain.findings.finding import Finding, Location, make_finding
 from xlplan.domain.plan import Unit
-from xlplan.text.normalize import closest, fold, is_dash, tidy
-from xlplan.text.translation import quoted
+from xlplan.text.normalize import clean_spaces, closest_match, is_dash, match_key
+from xlplan.text.translation import quote
 
 Meant = dict[str, tuple[Unit, ...]]
 
@@ -18,7 +18,7 @@ _PEOPLE = re.compile(
 )
 # How far two forms of one word may differ: “Хорошівське” and “Хорошівського”, “відділ” and “відділу”.
 _ENDINGS = frozenset(
-    fold(ending)
+    match_key(ending)
     for ending in (
         "",
         *"ауіоеяюєї",
@@ -51,7 +51,7 @@ class Name:
     @property
     def plain(self) -> bool:
         """Whether it is written as it is known."""
-        return fold(self.seen) == fold(self.known)
+        return match_key(self.seen) == match_key(self.known)
 
 
 def read_names(text: str, meant: Meant) -> tuple[Name, ...]:
@@ -72,7 +72,7 @@ def read_names(text: str, meant: Meant) -> tuple[Name, ...]:
             names += _unknown(text, unknown)
             unknown = []
         if known:
-            names.append(Name(tidy(text[parts[at][0] : parts[end - 1][1]]), known))
+            names.append(Name(clean_spaces(text[parts[at][0] : parts[end - 1][1]]), known))
         else:
             unknown.append(parts[at])
         at = end
@@ -98,12 +98,12 @@ def _longest(text: str, parts: list[tuple[int, int]], at: int, meant: Meant) -> 
 
 
 def _bare(text: str) -> str:
-    people = _PEOPLE.match(tidy(text))
-    return tidy(text)[people.end() if people else 0 :].strip(" .,:;")
+    people = _PEOPLE.match(clean_spaces(text))
+    return clean_spaces(text)[people.end() if people else 0 :].strip(" .,:;")
 
 
 def _known(bare: str, meant: Meant) -> str:
-    key = fold(bare)
+    key = match_key(bare)
     alike = [key] if key in meant else [each for each in meant if _inflected(key, each)]
     return _called(alike[0], meant) if len(alike) == 1 else ""
 
@@ -111,7 +111,7 @@ def _known(bare: str, meant: Meant) -> str:
 def _called(key: str, meant: Meant) -> str:
     """The name that folds to `key`, as the list of units spells it."""
     unit = meant[key][0]
-    return next(name for name in (unit.name, *unit.groups) if fold(name) == key)
+    return next(name for name in (unit.name, *unit.groups) if match_key(name) == key)
 
 
 def _inflected(one: str, other: str) -> bool:
@@ -129,7 +129,7 @@ def _same_word(one: str, other: str) -> bool:
 
 
 def _unknown(text: str, parts: list[tuple[int, int]]) -> list[Name]:
-    return [Name(tidy(text[parts[0][0] : parts[-1][1]]))] if parts else []
+    return [Name(clean_spaces(text[parts[0][0] : parts[-1][1]]))] if parts else []
 
 
 def known_names(meant: Meant) -> list[str]:
@@ -140,8 +140,8 @@ def known_names(meant: Meant) -> list[str]:
     )
 
 
-def nobody_called(seen: str, known: list[str], place: Place) -> Finding:
+def nobody_called(seen: str, known: list[str], place: Location) -> Finding:
     """That nobody is called so, with the name that was probably meant, or all there are."""
-    nearest = closest(seen, known)
-    names = ", ".join(map(quoted, [nearest] if nearest else known))
-    return found("plan-unit-unknown", place, seen=seen, known=names)
+    nearest = closest_match(seen, known)
+    names = ", ".join(map(quote, [nearest] if nearest else known))
+    return make_finding("plan-unit-unknown", place, seen=seen, known=names)

@@ -9,21 +9,21 @@ from xlplan.documents.plan_reader.measures import Rows, read_code
 from xlplan.documents.plan_reader.responsible import nobody_called
 from xlplan.documents.plan_reader.table import Row
 from xlplan.documents.plan_reader.targets import QUARTER_COLUMNS
-from xlplan.domain.findings.finding import Finding, Place, found
+from xlplan.domain.findings.finding import Finding, Location, make_finding
 from xlplan.domain.issue import reporting_units
 from xlplan.domain.plan import Counting, Indicator, Measure, PlannedEvent, Share, Unit
 from xlplan.domain.quarter import Quarter, quarter_number, read_quarter
 from xlplan.domain.target import TargetKind, read_target
-from xlplan.text.normalize import fold
-from xlplan.text.translation import quoted
+from xlplan.text.normalize import match_key
+from xlplan.text.translation import quote
 
 
 @dataclass(frozen=True)
 class _Line:
     """A row of `Розподіл` that was understood: what a unit does under an indicator in a quarter."""
 
-    place: Place
-    event_place: Place
+    place: Location
+    event_place: Location
     key: str
     unit: str
     quarter: Quarter
@@ -74,14 +74,14 @@ def _line(
     unit, quarter = _unit(row, key, units, findings), _quarter(row, key, quarters, findings)
     target = read_target(row.value("share"))
     if target is None or target.kind not in (TargetKind.COUNT, TargetKind.UNSET):
-        findings.append(found("plan-share-unclear", row.place("share", key), seen=row.text("share")))
+        findings.append(make_finding("plan-share-unclear", row.place("share", key), seen=row.text("share")))
         target = None
     if not (indicator and unit and quarter and target):
         unsure.add(key)
         return None
     if target.count is not None and isinstance(row.value("share"), str):
         place = row.place("share", key)
-        findings.append(found("plan-number-read", place, seen=row.value("share"), number=target.count))
+        findings.append(make_finding("plan-number-read", place, seen=row.value("share"), number=target.count))
     places = row.place("unit", key), row.place("event", key)
     return _Line(*places, key, unit, quarter, target.count, row.text("event"), row.text("on"))
 
@@ -95,7 +95,7 @@ def _listed(
     findings: list[Finding],
 ) -> list[_Line]:
     """The events that stand in the cells of measures and not in `Розподіл`; each told, or a finding."""
-    known = {(line.key, fold(line.event)) for line in lines}
+    known = {(line.key, match_key(line.event)) for line in lines}
     meant, names = called(units), {unit.code: unit.name for unit in units}
     measures = {each.key: (measure, each) for measure in plan.measures for each in measure.indicators}
     listed = []
@@ -105,17 +105,17 @@ def _listed(
             continue
         quarter = _quarter_of(indicator, quarters)
         for number, title in enumerate(events.titles):
-            if (key, fold(title)) in known:
+            if (key, match_key(title)) in known:
                 continue
             place = replace(events.place, row=key)
             unit = unit_of(events, number, meant)
             if unit is None:
-                findings.append(found("plan-event-whose", place, seen=title))
+                findings.append(make_finding("plan-event-whose", place, seen=title))
             if quarter is None and quarters and key not in unsure:
-                findings.append(found("plan-event-when", place, seen=title))
+                findings.append(make_finding("plan-event-when", place, seen=title))
             if unit and quarter:
                 values = {"seen": title, "unit": names[unit], "quarter": quarter.numeral}
-                findings.append(found("plan-event-listed", place, **values))
+                findings.append(make_finding("plan-event-listed", place, **values))
                 listed.append(_Line(place, place, key, unit, quarter, None, title, ""))
             else:
                 unsure.add(key)
@@ -134,21 +134,21 @@ def _indicator(row: Row, plan: Rows, findings: list[Finding]) -> Indicator | Non
         return None
     measure = next((each for each in plan.measures if each.code == code), None)
     if measure is None:
-        findings.append(found("plan-measure-unknown", row.place("code"), seen=code))
+        findings.append(make_finding("plan-measure-unknown", row.place("code"), seen=code))
         return None
     seen = row.text("indicator")
-    fitting = [each for each in measure.indicators if not seen or fold(each.title) == fold(seen)]
+    fitting = [each for each in measure.indicators if not seen or match_key(each.title) == match_key(seen)]
     if len(fitting) == 1:
         return fitting[0]
-    known = ", ".join(quoted(each.title) for each in measure.indicators)
+    known = ", ".join(quote(each.title) for each in measure.indicators)
     place = row.place("indicator", code)
-    findings.append(found("plan-indicator-unknown", place, seen=code, indicator=seen, known=known))
+    findings.append(make_finding("plan-indicator-unknown", place, seen=code, indicator=seen, known=known))
     return None
 
 
 def _unit(row: Row, key: str, units: tuple[Unit, ...], findings: list[Finding]) -> str | None:
     seen = row.text("unit")
-    meant = next((unit.code for unit in units if fold(unit.name) == fold(seen)), None)
+    meant = next((unit.code for unit in units if match_key(unit.name) == match_key(seen)), None)
     if units and meant is None:
         findings.append(nobody_called(seen, [unit.name for unit in units], row.place("unit", key)))
     return meant
@@ -167,7 +167,7 @@ def _quarter(row: Row, key: str, quarters: tuple[Quarter, ...], findings: list[F
     )
     if meant is None:
         known = ", ".join(each.numeral for each in quarters)
-        findings.append(found("plan-quarter-unclear", row.place("quarter", key), seen=seen, known=known))
+        findings.append(make_finding("plan-quarter-unclear", row.place("quarter", key), seen=seen, known=known))
     return meant
 
 
@@ -191,7 +191,7 @@ def _elsewhere(measure: Measure, indicator: Indicator, own: list[_Line], units: 
     reporting = reporting_units(measure, indicator)
     names = {unit.code: unit.name for unit in units}
     return [
-        found("plan-share-elsewhere", line.place, seen=names[line.unit], row=indicator.key)
+        make_finding("plan-share-elsewhere", line.place, seen=names[line.unit], row=indicator.key)
         for line in own
         if line.unit not in reporting
     ]
@@ -205,18 +205,18 @@ def _held_against_targets(
     for quarter in quarters:
         target = indicator.target(quarter)
         name = QUARTER_COLUMNS[quarter.number - 1]
-        place: Place = row.place(name if row.text(name) else "total", indicator.key)
+        place: Location = row.place(name if row.text(name) else "total", indicator.key)
         values = {"row": indicator.key, "quarter": quarter.numeral, "target": target.words or "—"}
         here = [line for line in own if line.quarter == quarter]
         shares = [line.share for line in here if line.share is not None]
         due = target.kind is TargetKind.COUNT or shares
         if indicator.counting is Counting.SPLIT and due and sum(shares) != target.count:
-            faults.append(found("plan-shares-differ", place, sum=sum(shares), **values))
+            faults.append(make_finding("plan-shares-differ", place, sum=sum(shares), **values))
         events = sum(line.is_event for line in here)
         if target.count is not None and events not in (0, target.count):
-            faults.append(found("plan-events-differ", place, seen=events, **values))
+            faults.append(make_finding("plan-events-differ", place, seen=events, **values))
         faults += [
-            found("plan-event-unnamed", line.event_place, row=indicator.key, quarter=quarter.numeral)
+            make_finding("plan-event-unnamed", line.event_place, row=indicator.key, quarter=quarter.numeral)
             for line in here
             if line.is_event and not line.event
         ]

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from xlplan.documents.formats.grid import letters
-from xlplan.domain.findings.finding import Finding, Place, found
+from xlplan.domain.findings.finding import Finding, Location, make_finding
 from xlplan.domain.sheets import Sheet, find_columns, find_heading_row, find_sheet
-from xlplan.text.normalize import fold, tidy
-from xlplan.text.translation import in_every_language, quoted
+from xlplan.text.normalize import clean_spaces, match_key
+from xlplan.text.translation import all_translations, quote
 
 
 @dataclass(frozen=True)
@@ -23,9 +23,9 @@ class Grid:
     rows: tuple[tuple[object, ...], ...]
     unread: tuple[tuple[int, int, str], ...] = ()
 
-    def place(self, row: int, column: int, key: str = "") -> Place:
+    def place(self, row: int, column: int, key: str = "") -> Location:
         """The place of a cell, by its position from 0."""
-        return Place(self.file, self.sheet, f"{letters(column)}{row + 1}", key)
+        return Location(self.file, self.sheet, f"{letters(column)}{row + 1}", key)
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ class Row:
         """The value of a column as tidy text, "" where it is blank."""
         return text_of(self.value(name))
 
-    def place(self, name: str, key: str = "") -> Place:
+    def place(self, name: str, key: str = "") -> Location:
         """The place of its cell in a column."""
         return self.grid.place(self.elsewhere.get(name, self.at), self.columns.get(name, 0), key)
 
@@ -70,15 +70,15 @@ def text_of(value: object) -> str:
         return value.strftime("%d.%m.%Y")
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
-    return tidy(str(value))
+    return clean_spaces(str(value))
 
 
 def find_grid(grids: dict[str, Grid], sheet: Sheet, file: str, findings: list[Finding]) -> Grid | None:
     """The grid of a sheet of the layout; None, with a finding, where the workbook lacks it."""
     name = find_sheet(grids, sheet)
     if name is None:
-        seen = ", ".join(map(quoted, grids)) or "—"
-        findings.append(found("plan-sheet-missing", Place(file), sheet=sheet.shown, seen=seen))
+        seen = ", ".join(map(quote, grids)) or "—"
+        findings.append(make_finding("plan-sheet-missing", Location(file), sheet=sheet.shown, seen=seen))
         return None
     return grids[name]
 
@@ -92,13 +92,15 @@ def rows_below(grid: Grid, sheet: Sheet, findings: list[Finding]) -> tuple[Row, 
         # A heading row that cannot be found is one fault, not as many as it has headings.
         headings: Sequence[str] = missing if at is not None else (", ".join(missing),)
         place = grid.place(at or 0, 0)
-        findings += [found("plan-heading-missing", place, sheet=grid.sheet, heading=each) for each in headings]
+        findings += [
+            make_finding("plan-heading-missing", place, sheet=grid.sheet, heading=each) for each in headings
+        ]
         return None
     first = 0 if at is None else at + 1
     names = {column: sheet.column(name).shown for name, column in columns.items()}
     findings += _other_columns(grid, sheet, first, names)
     findings += [
-        found("entry-without-value", grid.place(row, column), heading=names[column], seen=seen)
+        make_finding("entry-without-value", grid.place(row, column), heading=names[column], seen=seen)
         for row, column, seen in grid.unread
         if row >= first and column in names
     ]
@@ -109,8 +111,8 @@ def rows_below(grid: Grid, sheet: Sheet, findings: list[Finding]) -> tuple[Row, 
 def _other_columns(grid: Grid, sheet: Sheet, first: int, names: dict[int, str]) -> list[Finding]:
     """Columns that hold something below the headings and are none of the sheet's own."""
     headings = grid.rows[first - 1] if first else ()
-    own = {fold(shown) for check in sheet.checks for shown in in_every_language(check.heading)}
-    known = {*names, *(at for at, heading in enumerate(headings) if fold(text_of(heading)) in own)}
+    own = {match_key(shown) for check in sheet.checks for shown in all_translations(check.heading)}
+    known = {*names, *(at for at, heading in enumerate(headings) if match_key(text_of(heading)) in own)}
     filled = {
         column: row
         for row in range(len(grid.rows) - 1, first - 1, -1)
@@ -118,7 +120,7 @@ def _other_columns(grid: Grid, sheet: Sheet, first: int, names: dict[int, str]) 
         if column not in known and text_of(value)
     }
     return [
-        found(
+        make_finding(
             "plan-column-not-read",
             grid.place(row, column),
             column=(text_of(headings[column]) if column < len(headings) else "") or letters(column),

@@ -11,7 +11,7 @@ from xlplan.documents.formats.grid import Parts, Rows, UnreadableError, inflate,
 from xlplan.documents.formats.open_book import open_book
 from xlplan.documents.formats.xlsx import parsed
 from xlplan.documents.plan_reader.table import Grid
-from xlplan.domain.findings.finding import Finding, Place, found
+from xlplan.domain.findings.finding import Finding, Location, make_finding
 
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _CELLS = (f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell")
@@ -76,30 +76,30 @@ def open_grids(path: Path) -> tuple[dict[str, Grid], Finding | None]:
 
     What kind of file it is, its bytes tell. OSError where it cannot be reached.
     """
-    place = Place(path.name)
+    place = Location(path.name)
     content = path.read_bytes()
     if refused := _refusal(content, path, place):
         return {}, refused
     try:
         parts = inflate(content)
         if "xl/workbook.bin" in parts:
-            return {}, found("file-binary", place)
+            return {}, make_finding("file-binary", place)
         if content.startswith(_OLE) or "content.xml" in parts:
             return _other_grids(path.name, content, parts), None
         return _xlsx_grids(path), None
     except UnreadableError as refusal:
-        return {}, found(refusal.finding.code, place)
+        return {}, make_finding(refusal.finding.code, place)
     except Exception:  # the readers raise almost anything at a damaged file
-        return {}, found("file-damaged", place)
+        return {}, make_finding("file-damaged", place)
 
 
-def _refusal(content: bytes, path: Path, place: Place) -> Finding | None:
+def _refusal(content: bytes, path: Path, place: Location) -> Finding | None:
     if not content:
-        return found("file-empty", place)
+        return make_finding("file-empty", place)
     if content.startswith(_OLE):
-        return found("file-encrypted", place) if _ENCRYPTED in content else None
+        return make_finding("file-encrypted", place) if _ENCRYPTED in content else None
     if not content.startswith(b"PK"):
-        return found("file-not-workbook", place, seen=path.suffix or "—")
+        return make_finding("file-not-workbook", place, seen=path.suffix or "—")
     return None
 
 

@@ -13,17 +13,17 @@ from xlplan.documents.plan_reader.targets import QUARTER_COLUMNS
 from xlplan.documents.plan_writer.guidance import FIRST_ROW
 from xlplan.domain.plan import AddsUp, Counting
 from xlplan.domain.sheets import DETAILS, PLAN, SHARES, Sheet
-from xlplan.text.translation import _, in_every_language, mark
+from xlplan.text.translation import N_, _, all_translations
 
 FITS = "✓"
 NUMERALS = ("I", "II", "III", "IV")
 BETWEEN = "; "
-TOTAL_DIFFERS = mark("total {total}, but the quarters make {sum}")
-SHARES_DIFFER = mark("{quarter}shares {sum} of {target}")
-EVENTS_DIFFER = mark("events named: {seen} of {target}")
-NO_TARGET = mark("no target")
-SHARES_OF_TARGET = mark("{sum} of {target}")
-NO_SUCH_CODE = mark("no such code in the plan")
+TOTAL_DIFFERS = N_("total {total}, but the quarters make {sum}")
+SHARES_DIFFER = N_("{quarter}shares {sum} of {target}")
+EVENTS_DIFFER = N_("events named: {seen} of {target}")
+NO_TARGET = N_("no target")
+SHARES_OF_TARGET = N_("{sum} of {target}")
+NO_SUCH_CODE = N_("no such code in the plan")
 _END = "¶"
 CYRILLIC_I = "І"
 
@@ -43,7 +43,7 @@ def plan_check(row: int, last: int) -> str:
 def total_differs(row: int) -> str:
     """The condition that the total of a row of `План` is not the sum of its quarters."""
     total, adds_up = _at(PLAN, "total", row), _at(PLAN, "adds_up", row)
-    summed = ",".join(f'{adds_up}<>"{word}"' for word in in_every_language(AddsUp.LAST.value))
+    summed = ",".join(f'{adds_up}<>"{word}"' for word in all_translations(AddsUp.LAST.value))
     due = f'OR({_joined(row, *QUARTER_COLUMNS)}<>"",{_yearly()})'
     return f'AND({total}<>"",ISNUMBER(VALUE({total})),{summed},{due},{_quarters_sum(row)}<>{_number(total)})'
 
@@ -119,7 +119,7 @@ def _of_shares(row: int, last: int) -> str:
         faults.append(_fault(f"{summed}<>{_number(cell)}", SHARES_DIFFER, quarter=name, sum=summed, target=target))
     summed = f"SUMPRODUCT({own},{_all(SHARES, 'share', last)})"
     whole = _fault(f"{summed}<>{_number(total)}", SHARES_DIFFER, quarter='""', sum=summed, target=total)
-    split = ",".join(f'{counting}="{word}"' for word in in_every_language(Counting.SPLIT.value))
+    split = ",".join(f'{counting}="{word}"' for word in all_translations(Counting.SPLIT.value))
     shared = f'SUMPRODUCT({own},--({_all(SHARES, "share", last)}<>""))>0'
     by_quarters = "&".join(faults)
     return (

@@ -19,7 +19,7 @@ from xlplan.documents.plan_writer.check_formulas import (
 )
 from xlplan.domain.plan import AddsUp, Counting
 from xlplan.domain.target import read_target
-from xlplan.text.translation import _, in_every_language
+from xlplan.text.translation import _, all_translations
 
 _Row = dict[str, Cell]
 
@@ -54,7 +54,7 @@ def _plan_check(row: _Row, shares: list[_Row], yearly: bool) -> str:
     given, total = any(cell != "" for cell in quarters), row["total"]
     summed = sum(map(_number, quarters))
     faults = []
-    due = _is_number(total) and row["adds_up"] not in in_every_language(AddsUp.LAST.value) and (given or yearly)
+    due = _is_number(total) and row["adds_up"] not in all_translations(AddsUp.LAST.value) and (given or yearly)
     if due and summed != _number(total):
         faults.append(_(TOTAL_DIFFERS).format(total=total, sum=summed))
     if row["code"]:
@@ -69,7 +69,7 @@ def _plan_check(row: _Row, shares: list[_Row], yearly: bool) -> str:
 
 def _shares_faults(row: _Row, own: list[_Row], given: bool) -> list[str]:
     shared = any(each["share"] != "" for each in own)
-    split = row["counting"] in in_every_language(Counting.SPLIT.value)
+    split = row["counting"] in all_translations(Counting.SPLIT.value)
     if not (split or (row["counting"] == "" and shared)):
         return []
     if not given:

@@ -6,7 +6,7 @@ from typing import Any
 from xlplan.domain.plan import AddsUp, Better, Counting, UnitKind
 from xlplan.domain.quarter import Quarter
 from xlplan.domain.sheets import DETAILS, PLAN, SHARES, UNITS, Sheet
-from xlplan.text.translation import _, mark
+from xlplan.text.translation import N_, _
 
 
 @dataclass(frozen=True)
@@ -41,15 +41,13 @@ USUAL_TARGETS = (
     "за дорученням",
 )
 
-_TARGET = mark(
-    "A whole number, or the plan's own words: “за потреби”, “постійно”. Empty where the plan gives none."
-)
+_TARGET = N_("A whole number, or the plan's own words: “за потреби”, “постійно”. Empty where the plan gives none.")
 
 GUIDES = {
     DETAILS.name: Guide(
-        mark("Details of the plan"),
+        N_("Details of the plan"),
         (
-            mark(
+            N_(
                 "Fill in the yellow cells: they give the heading, the approval and the signature "
                 "of the printed plan."
             ),
@@ -58,42 +56,42 @@ GUIDES = {
         {},
     ),
     UNITS.name: Guide(
-        mark("Units that report"),
+        N_("Units that report"),
         (
-            mark("One row is one unit. Its name stands in the plan exactly as here."),
-            mark("“Also within”: names by which the plan means several units at once, separated by “;”."),
+            N_("One row is one unit. Its name stands in the plan exactly as here."),
+            N_("“Also within”: names by which the plan means several units at once, separated by “;”."),
         ),
         (12, 44, 20, 44, 34),
         {
-            "code": mark("2 to 6 Latin letters or digits, like HOR: it becomes part of the form code."),
-            "name": mark("As the plan names the unit."),
-            "kind": mark("Choose from the list."),
-            "groups": mark("A name that stands for several units at once. Separate several names with “;”."),
-            "email": mark("Where the template is sent and reminders go. May stay empty."),
+            "code": N_("2 to 6 Latin letters or digits, like HOR: it becomes part of the form code."),
+            "name": N_("As the plan names the unit."),
+            "kind": N_("Choose from the list."),
+            "groups": N_("A name that stands for several units at once. Separate several names with “;”."),
+            "email": N_("Where the template is sent and reminders go. May stay empty."),
         },
         {
             "code": "HOR",
-            "name": mark("Khoroshiv bureau"),
+            "name": N_("Khoroshiv bureau"),
             "kind": UnitKind.BUREAU.value,
-            "groups": mark("all bureaus"),
+            "groups": N_("all bureaus"),
             "email": "buro@example.org",
         },
     ),
     PLAN.name: Guide(
-        mark("Measures, indicators and targets"),
+        N_("Measures, indicators and targets"),
         (
-            mark(
+            N_(
                 "One row is one indicator. Paste the plan in from Word: merged and empty cells on the left "
                 "take the text above them; a dash “—” means that there is none."
             ),
-            mark("A pale text repeats the row above. “Check” adds up quarters, shares and events as you type."),
+            N_("A pale text repeats the row above. “Check” adds up quarters, shares and events as you type."),
         ),
         (15, 18, 18, 24, 9, 42, 20, 12, 19, 13, 6.5, 6.5, 6.5, 6.5, 15, 26, 10, 9, 44),
         {
-            "code": mark("Digits with points, like 1.4.10. The column is text, so that 1.10 does not become 1.1."),
-            "responsible": mark("A unit or a group from the sheet of units. Separate several with “;”."),
-            "indicator": mark("What is counted. A second indicator of a measure stands in a row below it."),
-            "counting": mark(
+            "code": N_("Digits with points, like 1.4.10. The column is text, so that 1.10 does not become 1.1."),
+            "responsible": N_("A unit or a group from the sheet of units. Separate several with “;”."),
+            "indicator": N_("What is counted. A second indicator of a measure stands in a row below it."),
+            "counting": N_(
                 "split: each unit has its own share. joint: one target for all. "
                 "lead: the first unit reports for all. Empty: by the shares and the units named."
             ),
@@ -101,19 +99,19 @@ GUIDES = {
             "q2": _TARGET,
             "q3": _TARGET,
             "q4": _TARGET,
-            "total": mark("The sum of the quarters; words here alone hold for every quarter of the plan."),
-            "adds_up": mark("How the quarters make the year: sum adds them, last takes the latest. Empty: sum."),
-            "better": mark("Which way is good for the indicator. Empty: more is better."),
+            "total": N_("The sum of the quarters; words here alone hold for every quarter of the plan."),
+            "adds_up": N_("How the quarters make the year: sum adds them, last takes the latest. Empty: sum."),
+            "better": N_("Which way is good for the indicator. Empty: more is better."),
         },
         {
-            "direction": mark("1. Equal access"),
-            "task": mark("1.1 Information for people"),
-            "purpose": mark("People know their rights"),
+            "direction": N_("1. Equal access"),
+            "task": N_("1.1 Information for people"),
+            "purpose": N_("People know their rights"),
             "code": "1.1.1",
-            "measure": mark("Lectures for pupils"),
-            "responsible": mark("Khoroshiv bureau"),
-            "term": mark("monthly"),
-            "indicator": mark("lectures"),
+            "measure": N_("Lectures for pupils"),
+            "responsible": N_("Khoroshiv bureau"),
+            "term": N_("monthly"),
+            "indicator": N_("lectures"),
             "q1": "2",
             "q2": "2",
             "q3": "2",
@@ -122,32 +120,30 @@ GUIDES = {
         },
     ),
     SHARES.name: Guide(
-        mark("Shares of the units and planned events"),
+        N_("Shares of the units and planned events"),
         (
-            mark(
+            N_(
                 "A number under “Target” is the unit's own share; the shares of an indicator add up to its target."
             ),
-            mark("A row with a description is a planned event of the unit; one row can be both."),
+            N_("A row with a description is a planned event of the unit; one row can be both."),
         ),
         (10, 34, 30, 11, 9, 78, 20, 20),
         {
-            "code": mark("The code of the measure, as in the plan."),
-            "indicator": mark("May stay empty where the measure has one indicator."),
-            "unit": mark("Choose a unit from the list."),
-            "quarter": mark("Choose a quarter; may stay empty where the plan is for one quarter."),
-            "share": mark(
-                "The unit's own part of the target, a whole number. Empty where the target is not split."
-            ),
-            "event": mark("What the unit will hold, with whom and where."),
-            "on": mark("A day, like 14.05.2021, or words. May stay empty."),
+            "code": N_("The code of the measure, as in the plan."),
+            "indicator": N_("May stay empty where the measure has one indicator."),
+            "unit": N_("Choose a unit from the list."),
+            "quarter": N_("Choose a quarter; may stay empty where the plan is for one quarter."),
+            "share": N_("The unit's own part of the target, a whole number. Empty where the target is not split."),
+            "event": N_("What the unit will hold, with whom and where."),
+            "on": N_("A day, like 14.05.2021, or words. May stay empty."),
         },
         {
             "code": "1.1.1",
-            "indicator": mark("lectures"),
-            "unit": mark("Khoroshiv bureau"),
+            "indicator": N_("lectures"),
+            "unit": N_("Khoroshiv bureau"),
             "quarter": "II",
             "share": "1",
-            "event": mark("lecture in the lyceum"),
+            "event": N_("lecture in the lyceum"),
             "on": "14.05.2021",
         },
     ),

@@ -24,13 +24,13 @@ from xlplan.documents.style import (
     LINE,
     MUTED,
     Formats,
-    lines,
+    count_lines,
     set_page,
     set_properties,
 )
 from xlplan.domain.plan import Plan
 from xlplan.domain.sheets import DETAILS, PLAN, SHARES, UNITS, Sheet
-from xlplan.text.normalize import tidy
+from xlplan.text.normalize import clean_spaces
 from xlplan.text.translation import _
 
 # Counted from 0, as the writer does.
@@ -105,7 +105,7 @@ def _write_details(book: Any, formats: Formats, values: Mapping[str, str | date 
             _write_cell(sheet, at, 1, value or "", formats.text(**entry))
         hint = hint.format(example=_(detail.example))
         sheet.write_string(at, 2, hint, formats.text(font_color=MUTED, italic=True, valign="vcenter", indent=1))
-        tall = max(lines(str(value or ""), guide.widths[1]), lines(hint, guide.widths[2]))
+        tall = max(count_lines(str(value or ""), guide.widths[1]), count_lines(hint, guide.widths[2]))
         sheet.set_row(at, max(24.0, 8 + _LINE_HEIGHT * tall))
     set_page(sheet, 0, str(values.get("name") or ""))
     sheet.freeze_panes(_HEADING_ROW - 1, 0)
@@ -226,14 +226,14 @@ def _height(layout: Sheet, row: Mapping[str, Cell], above: Mapping[str, Cell]) -
     repeatable = _GROUPS if row.get("code") != above.get("code") else tuple(widths)
     # A row may repeat the whole of the one above: two events of one unit that nobody has described.
     shown = [name for name, text in row.items() if name not in repeatable or text != above.get(name)]
-    tall = max((lines(str(row[name]), widths[name]) for name in shown), default=1)
+    tall = max((count_lines(str(row[name]), widths[name]) for name in shown), default=1)
     return min(_TALLEST, 6 + _LINE_HEIGHT * max(tall, 1))
 
 
 def _narrow_unused(sheet: Any, rows: PlanRows) -> None:
     """Columns that this plan does not use take little room; they stay, for the next plan may."""
     used = {name for row in rows.plan for name in _GROUPS if row.get(name) not in ("", None)}
-    period = read_period(tidy(str(rows.details.get("period") or "")))
+    period = read_period(clean_spaces(str(rows.details.get("period") or "")))
     used |= {f"q{quarter.number}" for quarter in period[1]} if period else set(QUARTER_COLUMNS)
     for position, column in enumerate(PLAN.columns):
         if column.name in (*_GROUPS, *QUARTER_COLUMNS) and column.name not in used:

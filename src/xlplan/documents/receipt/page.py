@@ -9,7 +9,7 @@ from xlplan.documents import style
 from xlplan.documents.receipt.text import answers, counts, headline, listed, next_steps, unchanged
 from xlplan.domain.findings.finding import Finding, Severity
 from xlplan.domain.status import Status
-from xlplan.domain.submission import Attempt, EntryKind, Marked, Outcome, Submission, Verdict
+from xlplan.domain.submission import Attempt, EntryKind, MarkedReturn, Outcome, Submission, Verdict
 from xlplan.text.translation import _, language
 
 
@@ -88,7 +88,7 @@ _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 
 
 def receipt_page(
-    submission: Submission, verdict: Verdict, attempt: Attempt | None = None, marked: Marked | None = None
+    submission: Submission, verdict: Verdict, attempt: Attempt | None = None, marked: MarkedReturn | None = None
 ) -> str:
     """The answer to one file: how it was taken, what to do next, what is wrong, what was counted.
 
@@ -117,7 +117,7 @@ def _whose(verdict: Verdict) -> list[str]:
 
 
 def _parts(
-    submission: Submission, verdict: Verdict, attempt: Attempt | None, marked: Marked | None
+    submission: Submission, verdict: Verdict, attempt: Attempt | None, marked: MarkedReturn | None
 ) -> Iterable[Html]:
     sender = [verdict.issue.centre] if verdict.issue else []
     number = _("Receipt No. {number}").format(number=submission.number)

@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from functools import lru_cache
 
-from xlplan.domain.findings.finding import Finding, Severity, errors, warnings_of
+from xlplan.domain.findings.finding import Finding, Severity, errors_of, warnings_of
 from xlplan.domain.issue import IssueRow
 from xlplan.domain.plan import Counting
 from xlplan.domain.status import Status
-from xlplan.domain.submission import Attempt, Entry, EntryKind, Marked, Outcome, Verdict
+from xlplan.domain.submission import Attempt, Entry, EntryKind, MarkedReturn, Outcome, Verdict
 from xlplan.domain.target import TargetKind
-from xlplan.text.translation import _, counted
+from xlplan.text.translation import _, ngettext
 
 _LONGEST_MEASURE = 68
 _LONGEST_TARGET = 32
@@ -59,11 +59,11 @@ _NOT_COUNTED = ("quarter-closed", "return-withdrawn")
 
 def headline(verdict: Verdict) -> str:
     """How the file was taken, in a sentence."""
-    wrong = errors(verdict.findings)
+    wrong = errors_of(verdict.findings)
     if verdict.outcome is Outcome.ACCEPTED:
         return _("Accepted.")
     if verdict.outcome is Outcome.TO_CORRECT:
-        return counted("To correct: {number} finding.", "To correct: {number} findings.", len(wrong))
+        return ngettext("To correct: {number} finding.", "To correct: {number} findings.", len(wrong))
     return _("Not accepted: {problem}").format(problem=wrong[0].problem) if wrong else _("Not accepted.")
 
 
@@ -83,11 +83,11 @@ def listed(verdict: Verdict, severity: Severity) -> tuple[Finding, ...]:
     return tuple(each for each in verdict.findings if each.severity is severity and each is not said)
 
 
-def next_steps(verdict: Verdict, attempt: Attempt | None, marked: Marked | None) -> tuple[str, ...]:
+def next_steps(verdict: Verdict, attempt: Attempt | None, marked: MarkedReturn | None) -> tuple[str, ...]:
     """What to do next, step by step."""
     if verdict.outcome is Outcome.NOT_TAKEN:
         kept = _("This file is kept in the archive, but is not counted.")
-        return (*dict.fromkeys(each.remedy for each in errors(verdict.findings)), kept)
+        return (*dict.fromkeys(each.remedy for each in errors_of(verdict.findings)), kept)
     if verdict.outcome is Outcome.TO_CORRECT:
         return (*_correcting(marked), *_sending(attempt))
     if not counts(verdict):
@@ -103,7 +103,7 @@ def next_steps(verdict: Verdict, attempt: Attempt | None, marked: Marked | None)
     return (_("Nothing: the return is counted."),)
 
 
-def _correcting(marked: Marked | None) -> tuple[str, ...]:
+def _correcting(marked: MarkedReturn | None) -> tuple[str, ...]:
     if marked is None:
         return (_("Correct in your file what is listed below, and save it."),)
     if not marked.own:

@@ -5,37 +5,37 @@ from typing import Any
 
 from xlplan.documents.report.common import (
     MOMENT,
-    Places,
     Report,
-    height,
+    RowIndex,
+    clip_to_cell,
+    row_height,
     small,
     start_sheet,
-    whole,
     write_headings,
 )
 from xlplan.documents.report.links import Links, to_cell, to_file
 from xlplan.documents.report.sheets import PLAN_FACT
 from xlplan.documents.report.submissions import wall_clock
 from xlplan.documents.style import BAND_LIGHT, LINE, LINK, STATUS_FILL, STATUS_INK
-from xlplan.domain.edition import STATUS, Cause, Change, Edition, Restated
+from xlplan.domain.edition import STATUS, Cause, Edition, FigureChange, Restatement
 from xlplan.domain.sheets import Column, Sheet
 from xlplan.domain.status import Status
-from xlplan.text.translation import _, counted, mark
+from xlplan.text.translation import N_, _, ngettext
 
 # Only in an edition that follows another one.
 RESTATED = Sheet(
-    mark("What changed"),
+    N_("What changed"),
     (
-        Column("key", mark("Code")),
-        Column("measure", mark("Measure")),
-        Column("unit", mark("Unit")),
-        Column("what", mark("What")),
-        Column("was", mark("Was")),
-        Column("now", mark("Is")),
-        Column("quarter", mark("Quarter")),
-        Column("whose", mark("Whose return")),
-        Column("file", mark("File")),
-        Column("received", mark("Received")),
+        Column("key", N_("Code")),
+        Column("measure", N_("Measure")),
+        Column("unit", N_("Unit")),
+        Column("what", N_("What")),
+        Column("was", N_("Was")),
+        Column("now", N_("Is")),
+        Column("quarter", N_("Quarter")),
+        Column("whose", N_("Whose return")),
+        Column("file", N_("File")),
+        Column("received", N_("Received")),
     ),
 )
 HEADING_ROW = 3
@@ -47,7 +47,7 @@ _AT = {column.name: position for position, column in enumerate(RESTATED.columns)
 _LINE: dict[str, object] = {"bottom": 1, "bottom_color": LINE, "valign": "vcenter"}
 
 
-def write_restated(sheet: Any, report: Report, restated: Restated, places: Places) -> None:
+def write_restated(sheet: Any, report: Report, restated: Restatement, places: RowIndex) -> None:
     """Writes a row for everything that changed; the rows of the whole centre are in bold, before their units."""
     edition, before = restated.edition, restated.before
     title = _("What changed · {quarter} · edition {number} against edition {before}").format(
@@ -74,12 +74,12 @@ def _why(edition: Edition) -> str:
     return _("Closed again on {day}: {reason}.").format(day=day, reason=edition.note.rstrip("."))
 
 
-def _what(restated: Restated, before: Edition) -> str:
+def _what(restated: Restatement, before: Edition) -> str:
     day = f"{before.closed_at:%d.%m.%Y}"
     if not restated.changes:
         return _("Every figure is what edition {number} of {day} says.").format(number=before.number, day=day)
     rows = len({(change.key, change.unit) for change in restated.changes})
-    return counted(
+    return ngettext(
         "{number} row differs from edition {before} of {day}, which stands as it was signed.",
         "{number} rows differ from edition {before} of {day}, which stands as it was signed.",
         rows,
@@ -88,7 +88,7 @@ def _what(restated: Restated, before: Edition) -> str:
     )
 
 
-def _write_row(sheet: Any, row: int, report: Report, change: Change, places: Places, links: Links) -> None:
+def _write_row(sheet: Any, row: int, report: Report, change: FigureChange, places: RowIndex, links: Links) -> None:
     look = dict(_LINE) if change.unit else {**_LINE, "bg_color": BAND_LIGHT}
     bold = not change.unit
     text = report.formats.text(**look, indent=1, bold=bold)
@@ -101,8 +101,8 @@ def _write_row(sheet: Any, row: int, report: Report, change: Change, places: Pla
         row, _AT["key"], change.key, to_cell(PLAN_FACT.shown, f"A{place + 1}") if place else "", key, plain
     )
     words = {
-        "measure": (whole(change.measure), little),
-        "unit": (whole(change.unit or _("the whole centre")), text),
+        "measure": (clip_to_cell(change.measure), little),
+        "unit": (clip_to_cell(change.unit or _("the whole centre")), text),
         "what": (_(change.what), text),
     }
     for name, (shown, format_) in words.items():
@@ -118,10 +118,10 @@ def _write_row(sheet: Any, row: int, report: Report, change: Change, places: Pla
         ("\n".join(_whose(cause) for cause in change.causes), _WIDTHS["whose"] - 2),
         ("\n".join(_file(cause) for cause in change.causes), small(_WIDTHS["file"]) - 2),
     ]
-    sheet.set_row(row, height(fitted, 20))
+    sheet.set_row(row, row_height(fitted, 20))
 
 
-def _shown(change: Change, value: int | str | None) -> int | str:
+def _shown(change: FigureChange, value: int | str | None) -> int | str:
     """A value as people see it: nothing reported is a dash, never a zero."""
     if value is None:
         return "—"
@@ -135,7 +135,7 @@ def _write_value(
     row: int,
     column: int,
     report: Report,
-    change: Change,
+    change: FigureChange,
     value: int | str | None,
     look: dict[str, object],
 ) -> None:
@@ -146,7 +146,7 @@ def _write_value(
     if change.what == STATUS and value is not None:
         status = Status(value)
         look = {**look, "font_color": STATUS_INK[status], "bg_color": STATUS_FILL[status]}
-    sheet.write_string(row, column, whole(shown), report.formats.text(**look, align="center"))
+    sheet.write_string(row, column, clip_to_cell(shown), report.formats.text(**look, align="center"))
 
 
 def _write_causes(
@@ -158,13 +158,13 @@ def _write_causes(
     quarters = [str(cause.quarter) if cause.quarter else "—" for cause in causes]
     files = "\n".join(_file(cause) for cause in causes)
     sheet.write_string(row, _AT["quarter"], "\n".join(quarters), middle)
-    sheet.write_string(row, _AT["whose"], whole("\n".join(_whose(cause) for cause in causes)), text)
+    sheet.write_string(row, _AT["whose"], clip_to_cell("\n".join(_whose(cause) for cause in causes)), text)
     if len(causes) != 1:
-        sheet.write_string(row, _AT["file"], whole(files), little)
+        sheet.write_string(row, _AT["file"], clip_to_cell(files), little)
         times = "\n".join(f"{cause.at:%d.%m.%Y %H:%M}" for cause in causes)
         sheet.write_string(row, _AT["received"], times, middle)
         return
-    links.write(row, _AT["file"], whole(files), to_file(report.link(causes[0].sha256)), linked, little)
+    links.write(row, _AT["file"], clip_to_cell(files), to_file(report.link(causes[0].sha256)), linked, little)
     moment = report.formats(**look, num_format=MOMENT, align="center")
     sheet.write_datetime(row, _AT["received"], wall_clock(causes[0].at), moment)
 

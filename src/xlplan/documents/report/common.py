@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from xlplan.documents.style import Formats, lines, set_page
+from xlplan.documents.style import Formats, count_lines, set_page
 from xlplan.domain.figures import IndicatorFigure, QuarterFigures, Shortfall
 from xlplan.domain.plan import Counting, Unit
-from xlplan.domain.report import Contents
+from xlplan.domain.report import ReportContent
 from xlplan.domain.sheets import Sheet
 from xlplan.domain.status import Status
 from xlplan.domain.submission import Entry
-from xlplan.text.translation import _, counted
+from xlplan.text.translation import _, ngettext
 
 LINE_HEIGHT = 12.75
 # Source: Excel specifications and limits.
@@ -26,7 +26,7 @@ MOMENT = "dd.mm.yyyy hh:mm"
 class Report:
     """What every sheet is written from. `link` gives the way from the workbook to an archived file, or ""."""
 
-    contents: Contents
+    contents: ReportContent
     made: datetime
     link: Callable[[str], str]
     formats: Formats
@@ -51,7 +51,7 @@ class Report:
 
 
 @dataclass(frozen=True)
-class Places:
+class RowIndex:
     """Where the figures stand on the sheet of plan and fact, as rows from 0: for links and formulas to them.
 
     `groups`: a direction (or task) and the first and last row of its figures; one may come more than once.
@@ -93,10 +93,10 @@ def write_headings(sheet: Any, report: Report, contract: Sheet, widths: Mapping[
         sheet.write_string(row, position, column.shown, report.formats.heading)
 
 
-def height(cells: Sequence[tuple[str, float]], least: float = 18) -> float:
+def row_height(cells: Sequence[tuple[str, float]], least: float = 18) -> float:
     """A row height in which these texts fit their columns of these widths."""
     most = max(
-        (lines(text, width) for text, width in cells if len(text) * 1.05 > width or "\n" in text), default=1
+        (count_lines(text, width) for text, width in cells if len(text) * 1.05 > width or "\n" in text), default=1
     )
     return min(_TALLEST_ROW, max(least, most * LINE_HEIGHT + 4.5))
 
@@ -106,7 +106,7 @@ def small(width: float) -> float:
     return width * 10 / 9
 
 
-def whole(text: str) -> str:
+def clip_to_cell(text: str) -> str:
     """`text` as far as a cell can hold it; a cut shows as an ellipsis."""
     if len(text) * 2 <= _LONGEST_TEXT:
         return text
@@ -119,7 +119,7 @@ def whole(text: str) -> str:
 def write_text(sheet: Any, row: int, column: int, words: str, look: Any) -> None:
     """A text as far as a cell can hold it; where there is none, a blank cell and not an empty text."""
     if words:
-        sheet.write_string(row, column, whole(words), look)
+        sheet.write_string(row, column, clip_to_cell(words), look)
     else:
         sheet.write_blank(row, column, None, look)
 
@@ -129,7 +129,7 @@ def names_of(units: Sequence[Unit]) -> str:
     shown = ", ".join(unit.name for unit in units[:_NAMES])
     if len(units) <= _NAMES:
         return shown
-    return counted("{shown} and {number} more", "{shown} and {number} more", len(units) - _NAMES, shown=shown)
+    return ngettext("{shown} and {number} more", "{shown} and {number} more", len(units) - _NAMES, shown=shown)
 
 
 def status_words(figure: IndicatorFigure) -> str:

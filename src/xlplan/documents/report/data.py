@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from xlplan.documents.report.common import Report, footer, joint_count, whole
+from xlplan.documents.report.common import Report, clip_to_cell, footer, joint_count
 from xlplan.documents.report.sheets import DATA
 from xlplan.documents.report.streaming_sheet import Cell, LongSheet
 from xlplan.documents.style import set_page
@@ -50,7 +50,7 @@ def write_data(sheet: LongSheet, report: Report) -> DataTotals:
     for figure in figures.indicators:
         # The same in the row of every unit, so made once.
         named: list[Cell] = [
-            (column, whole(each), text) for column, each in enumerate((quarter, *_named(figure))) if each
+            (column, clip_to_cell(each), text) for column, each in enumerate((quarter, *_named(figure))) if each
         ]
         for values in _rows(figure, words):
             row += 1
@@ -62,7 +62,7 @@ def write_data(sheet: LongSheet, report: Report) -> DataTotals:
                 if type(value) is int:
                     cells.append((column, value, number))
                 elif value:
-                    cells.append((column, whole(str(value)), text))
+                    cells.append((column, clip_to_cell(str(value)), text))
             sheet.put_row(row, cells)
     return DataTotals(max(row, 1), target, done, to_date)
 

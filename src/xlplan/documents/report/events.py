@@ -6,12 +6,12 @@ from typing import Any
 from xlsxwriter.utility import xl_rowcol_to_cell as at
 
 from xlplan.documents.report.common import (
-    Places,
     Report,
-    height,
+    RowIndex,
+    clip_to_cell,
+    row_height,
     small,
     start_sheet,
-    whole,
     write_table,
     write_text,
 )
@@ -20,7 +20,7 @@ from xlplan.documents.report.sheets import PLAN_FACT, REGISTER, places_of
 from xlplan.documents.style import LINE, LINK, MUTED, STATUS_FILL, STATUS_INK
 from xlplan.domain.report import EventRow, EventState
 from xlplan.domain.status import Status
-from xlplan.text.translation import _, counted
+from xlplan.text.translation import _, ngettext
 
 _TOTALS_ROW, HEADING_ROW = 2, 3
 _AT = places_of(REGISTER)
@@ -36,7 +36,7 @@ _LOOKS = {
 }
 
 
-def write_register(sheet: Any, report: Report, places: Places) -> None:
+def write_register(sheet: Any, report: Report, places: RowIndex) -> None:
     """A row for every event, planned or reported; totals above. What a unit typed stays text, links too."""
     events = report.contents.events
     start_sheet(
@@ -61,12 +61,12 @@ def write_register(sheet: Any, report: Report, places: Places) -> None:
 def _note(events: tuple[EventRow, ...]) -> str:
     planned = sum(each.planned for each in events)
     words = [
-        counted("{number} planned event", "{number} planned events", planned),
-        counted("{number} outside the plan", "{number} outside the plan", len(events) - planned),
+        ngettext("{number} planned event", "{number} planned events", planned),
+        ngettext("{number} outside the plan", "{number} outside the plan", len(events) - planned),
     ]
     if unclear := sum(bool(each.said and each.said.people) and each.people is None for each in events):
         words.append(
-            counted(
+            ngettext(
                 "of {number} event the number of people cannot be read; it is not added up",
                 "of {number} events the number of people cannot be read; it is not added up",
                 unclear,
@@ -75,7 +75,7 @@ def _note(events: tuple[EventRow, ...]) -> str:
     return " · ".join(words)
 
 
-def _write_event(sheet: Any, row: int, report: Report, each: EventRow, places: Places, links: Links) -> None:
+def _write_event(sheet: Any, row: int, report: Report, each: EventRow, places: RowIndex, links: Links) -> None:
     line: dict[str, object] = {"bottom": 1, "bottom_color": LINE, "valign": "vcenter"}
     formats, said = report.formats, each.said
     text = formats.text(**line, font_size=9)
@@ -90,7 +90,7 @@ def _write_event(sheet: Any, row: int, report: Report, each: EventRow, places: P
         "partner": said.partner if said else "",
         "link": said.link if said else "",
     }
-    sheet.set_row(row, height([(words, small(_WIDTHS[name]) - 1) for name, words in texts.items()], 17))
+    sheet.set_row(row, row_height([(words, small(_WIDTHS[name]) - 1) for name, words in texts.items()], 17))
     for name, words in texts.items():
         write_text(sheet, row, _AT[name], words, middle if name in ("planned_on", "form") else text)
     status = _LOOKS[each.state]
@@ -118,7 +118,7 @@ def _write_event(sheet: Any, row: int, report: Report, each: EventRow, places: P
 
 
 def _write_linked(links: Links, row: int, column: int, words: str, to: str, linked: Any, plain: Any) -> None:
-    links.write(row, column, whole(words), to, linked, plain)
+    links.write(row, column, clip_to_cell(words), to, linked, plain)
 
 
 def _write_day(sheet: Any, row: int, report: Report, words: str, line: dict[str, object]) -> None:

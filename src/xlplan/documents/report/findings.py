@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from xlplan.documents.report.common import Places, Report, height, start_sheet, write_table, write_text
+from xlplan.documents.report.common import Report, RowIndex, row_height, start_sheet, write_table, write_text
 from xlplan.documents.report.links import Links, to_cell, to_file
 from xlplan.documents.report.sheets import PLAN_FACT, REMARKS, places_of
 from xlplan.documents.style import LINE, LINK, STATUS_FILL, STATUS_INK
@@ -20,7 +20,7 @@ _LOOKS = {
 }
 
 
-def write_remarks(sheet: Any, report: Report, places: Places) -> None:
+def write_remarks(sheet: Any, report: Report, places: RowIndex) -> None:
     """A row for each remark; a code leads to its row in plan and fact, a place to the cell of the file."""
     said = report.contents.remarks
     title = _("Findings · {quarter}").format(quarter=report.figures.period.quarter.title)
@@ -36,14 +36,14 @@ def write_remarks(sheet: Any, report: Report, places: Places) -> None:
         _write_remark(sheet, row, report, each, places, links)
 
 
-def _write_remark(sheet: Any, row: int, report: Report, each: Remark, places: Places, links: Links) -> None:
+def _write_remark(sheet: Any, row: int, report: Report, each: Remark, places: RowIndex, links: Links) -> None:
     line: dict[str, object] = {"bottom": 1, "bottom_color": LINE, "valign": "vcenter"}
     formats = report.formats
     text, linked = formats.text(**line), formats.text(**line, font_color=LINK, underline=1)
     sign, status = _LOOKS[each.kind]
     kind = formats.text(**line, bold=True, font_color=STATUS_INK[status], bg_color=STATUS_FILL[status])
     texts = {"unit": each.units, "words": each.words, "remedy": each.remedy}
-    sheet.set_row(row, height([(words, _WIDTHS[name] - 1) for name, words in texts.items()], 20))
+    sheet.set_row(row, row_height([(words, _WIDTHS[name] - 1) for name, words in texts.items()], 20))
     sheet.write_string(row, _AT["kind"], f"{sign} {_(each.kind.value)}", kind)
     for name, words in texts.items():
         write_text(sheet, row, _AT[name], words, text)

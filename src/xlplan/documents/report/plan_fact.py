@@ -4,8 +4,8 @@ from typing import Any
 
 from xlsxwriter.utility import xl_rowcol_to_cell as at
 
-from xlplan.documents.formulas import quoted
-from xlplan.documents.report.common import Places, Report, start_sheet, write_headings
+from xlplan.documents.formulas import quote_text
+from xlplan.documents.report.common import Report, RowIndex, start_sheet, write_headings
 from xlplan.documents.report.links import sheet_name
 from xlplan.documents.report.plan_fact_rows import HEADING_ROW, Rows
 from xlplan.documents.report.sheets import PLAN_FACT, PLAN_FACT_IN_YEAR, WIDTHS, places_of, plan_fact
@@ -19,7 +19,7 @@ _AT = places_of(PLAN_FACT_IN_YEAR)
 _SCALE = 72
 
 
-def write_plan_fact(sheet: Any, report: Report) -> Places:
+def write_plan_fact(sheet: Any, report: Report) -> RowIndex:
     """Writes the sheet and returns where the figures stand on it.
 
     Totals are formulas over the unit rows with cached values; they stay blank where nothing was reported.
@@ -59,7 +59,7 @@ def _note(report: Report) -> str:
     )
 
 
-def _draw_lines(sheet: Any, report: Report, places: Places, last_column: int) -> None:
+def _draw_lines(sheet: Any, report: Report, places: RowIndex, last_column: int) -> None:
     """One rule for the lines between the rows of units, which have no cells where there is nothing to say."""
     line = report.formats.bare(top=4, top_color=LINE)
     key, name = (at(places.first, _AT[column], col_abs=True) for column in ("key", "measure"))
@@ -67,23 +67,23 @@ def _draw_lines(sheet: Any, report: Report, places: Places, last_column: int) ->
     sheet.conditional_format(places.first, 0, places.last, last_column, criteria)
 
 
-def count_of(status: Status, places: Places, first: int | None = None, last: int | None = None) -> str:
+def count_of(status: Status, places: RowIndex, first: int | None = None, last: int | None = None) -> str:
     """An expression that counts the indicator rows with a status, in all rows or from `first` to `last`.
 
     Only an indicator's row has both a code and a status; what follows the word (units that are lacking) is free.
     """
     rows = (places.first if first is None else first, places.last if last is None else last)
     statuses, keys = (_column(name, *rows) for name in ("status", "key"))
-    return f'COUNTIFS({statuses},{quoted(f"{status.shown}*")},{keys},"?*")'
+    return f'COUNTIFS({statuses},{quote_text(f"{status.shown}*")},{keys},"?*")'
 
 
-def count_to_date(status: Status, places: Places) -> str:
+def count_to_date(status: Status, places: RowIndex) -> str:
     """The same for the year to date, in a plan for the year."""
     statuses, keys = (_column(name, places.first, places.last) for name in ("status_to_date", "key"))
-    return f'COUNTIFS({statuses},{quoted(f"{status.shown}*")},{keys},"?*")'
+    return f'COUNTIFS({statuses},{quote_text(f"{status.shown}*")},{keys},"?*")'
 
 
-def sum_of(name: str, places: Places) -> str:
+def sum_of(name: str, places: RowIndex) -> str:
     """An expression that adds up a column of the indicator rows, those with a code."""
     rows = (places.first, places.last)
     return f'SUMIFS({_column(name, *rows)},{_column("key", *rows)},"?*")'
@@ -94,7 +94,7 @@ def _column(name: str, first: int, last: int) -> str:
     return f"{sheet_name(PLAN_FACT.shown)}!{at(first, column, True, True)}:{at(last, column, True, True)}"
 
 
-def _write_totals(sheet: Any, report: Report, places: Places) -> None:
+def _write_totals(sheet: Any, report: Report, places: RowIndex) -> None:
     formats = report.formats
     row = places.last + 2
     sheet.write_string(row, _AT["measure"], _("Indicators by status"), formats(bold=True, font_color=INK))

@@ -13,7 +13,7 @@ _SIGNED = "+0;−0;0"
 
 
 @dataclass(frozen=True)
-class Look:
+class RowFormats:
     """The formats of one row. `said`: words where a number might stand; `partial`: a sum that lacks a return."""
 
     text: Any
@@ -31,15 +31,15 @@ class Look:
     link: Any
 
 
-Looks = Mapping[tuple[bool, Status], Look]
+RowFormatsByRow = Mapping[tuple[bool, Status], RowFormats]
 
 
-def looks(formats: Formats) -> Looks:
+def row_formats(formats: Formats) -> RowFormatsByRow:
     """The formats by whether the row is an indicator's (else a unit's) and by its status."""
     return {(whole, status): _look(formats, whole, status) for whole in (True, False) for status in Status}
 
 
-def _look(formats: Formats, whole: bool, status: Status) -> Look:
+def _look(formats: Formats, whole: bool, status: Status) -> RowFormats:
     base: dict[str, object] = {"valign": "vcenter"}
     if whole:
         base |= {"top": 1, "top_color": LINE}
@@ -59,7 +59,7 @@ def _look(formats: Formats, whole: bool, status: Status) -> Look:
         "indent": 1,
     }
     quiet = status in (Status.NOT_RETURNED, Status.EXPECTED)
-    return Look(
+    return RowFormats(
         text=formats.text(**bold),
         plain=formats.text(**base, font_size=9, indent=1),
         number=formats(**middle, num_format="0"),

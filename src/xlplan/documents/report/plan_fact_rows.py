@@ -7,18 +7,18 @@ from typing import Any
 from xlsxwriter.utility import xl_rowcol_to_cell as at
 
 from xlplan.documents.report.common import (
-    Places,
     Report,
+    RowIndex,
+    clip_to_cell,
     explained,
-    height,
     joint_count,
     no_reason,
+    row_height,
     small,
     status_words,
-    whole,
 )
 from xlplan.documents.report.links import FileLinks
-from xlplan.documents.report.plan_fact_formats import Look, Looks, looks
+from xlplan.documents.report.plan_fact_formats import RowFormats, RowFormatsByRow, row_formats
 from xlplan.documents.report.sheets import WIDTHS, places_of
 from xlplan.documents.report.streaming_sheet import Cell, LongSheet
 from xlplan.documents.style import BAND, BAND_LIGHT, INK, MUTED
@@ -33,7 +33,7 @@ from xlplan.text.translation import _
 class UnitRows:
     """Writes the rows of units of one sheet."""
 
-    def __init__(self, sheet: LongSheet, report: Report, form: Sheet, looks: Looks) -> None:
+    def __init__(self, sheet: LongSheet, report: Report, form: Sheet, looks: RowFormatsByRow) -> None:
         self._sheet = sheet
         self._looks = {status: looks[False, status] for status in Status}
         self._at = places_of(form)
@@ -50,14 +50,14 @@ class UnitRows:
         """
         short = each.status is Status.SHORT
         said = explained(each.entry, short)
-        tall = height([(said, self._said_width)], 15)
+        tall = row_height([(said, self._said_width)], 15)
         cells = self._cells(row, each, joint, said)
         self._sheet.put_row(row, cells, tall, level=1, hidden=hidden)
 
     def _cells(self, row: int, each: UnitFigure, joint: bool, said: str) -> Iterator[Cell]:
         look, entry, at = self._looks[each.status], each.entry, self._at
         linked = self._links.put(row, at["measure"], each.source)
-        yield at["measure"], whole(each.unit.name), look.link if linked else look.name
+        yield at["measure"], clip_to_cell(each.unit.name), look.link if linked else look.name
         target = each.target.count
         if joint:
             yield at["target"], self._joint, look.said
@@ -81,10 +81,10 @@ class UnitRows:
         if each.carried is not None and "carried" in at:
             yield at["carried"], each.carried, look.number
         if said:
-            yield at["said"], whole(said), _look_of_said(each, look)
+            yield at["said"], clip_to_cell(said), _look_of_said(each, look)
 
 
-def _look_of_said(each: UnitFigure, look: Look) -> Any:
+def _look_of_said(each: UnitFigure, look: RowFormats) -> Any:
     unsaid = each.status is Status.SHORT and not each.entry.reason.strip()
     return look.warning if unsaid else look.plain
 
@@ -100,7 +100,7 @@ class Rows:
         self._sheet = sheet
         self._report = report
         self._at = places_of(form)
-        self._looks = looks(report.formats)
+        self._looks = row_formats(report.formats)
         self._unit_rows = UnitRows(sheet, report, form, self._looks)
         self._row = HEADING_ROW
         self._above: Measure | None = None
@@ -109,10 +109,10 @@ class Rows:
         self._groups: list[tuple[str, int, int]] = []
 
     @property
-    def places(self) -> Places:
+    def places(self) -> RowIndex:
         """Where everything written so far stands."""
         first = HEADING_ROW + 1
-        return Places(first, max(self._row, first), self._indicators, self._units, tuple(self._groups))
+        return RowIndex(first, max(self._row, first), self._indicators, self._units, tuple(self._groups))
 
     def write(self, figure: IndicatorFigure) -> None:
         """An indicator and its units, under its direction, task and subtask where these are new."""
@@ -142,13 +142,13 @@ class Rows:
         if above.subtask != measure.subtask:
             self._write_level(measure.subtask, 16, italic=True, font_color=MUTED, bg_color=BAND_LIGHT, indent=1)
 
-    def _write_level(self, text: str, row_height: float, **look: object) -> None:
+    def _write_level(self, text: str, points: float, **look: object) -> None:
         if not text:
             return
         self._row += 1
-        self._sheet.set_row(self._row, row_height)
+        self._sheet.set_row(self._row, points)
         made = self._report.formats(quote_prefix=True, **{**look, "valign": "vcenter"})
-        self._sheet.write_string(self._row, 0, whole(text), made)
+        self._sheet.write_string(self._row, 0, clip_to_cell(text), made)
         for column in range(1, len(self._at)):
             self._sheet.write_blank(self._row, column, None, made)
 
@@ -163,7 +163,7 @@ class Rows:
             (str(figure.target.shown), WIDTHS["target"]),
         ]
         # No mark of "collapsed" here: LibreOffice takes it for the rows above and would hide the wrong units.
-        self._sheet.set_row(self._row, height(shown, 20))
+        self._sheet.set_row(self._row, row_height(shown, 20))
         for column in range(len(self._at)):
             self._sheet.write_blank(self._row, column, None, look.plain)
         self._text("key", figure.indicator.key, look.text)
@@ -177,7 +177,7 @@ class Rows:
         if "status_to_date" in self._at:
             self._write_year(figure, look)
 
-    def _write_year(self, figure: IndicatorFigure, look: Look) -> None:
+    def _write_year(self, figure: IndicatorFigure, look: RowFormats) -> None:
         status = figure.status_to_date
         self._text("status_to_date", status.shown, self._looks[True, status].status)
         share = figure.share_of_year
@@ -193,7 +193,7 @@ class Rows:
             if name in self._at:
                 self._value(name, value, look.forecast if name == "forecast" else look.number, look.said)
 
-    def _write_sums(self, figure: IndicatorFigure, look: Look) -> None:
+    def _write_sums(self, figure: IndicatorFigure, look: RowFormats) -> None:
         done, target = at(self._row, self._at["done"]), at(self._row, self._at["target"])
         partial = look.partial if figure.partial_to_date else look.number
         self._total("done_to_date", figure.done_to_date, figure, partial)
@@ -232,7 +232,7 @@ class Rows:
 
     def _text(self, name: str, text: str, made: Any) -> None:
         if text:
-            self._sheet.write_string(self._row, self._at[name], whole(text), made)
+            self._sheet.write_string(self._row, self._at[name], clip_to_cell(text), made)
 
 
 def _joint_without_reason(figure: IndicatorFigure) -> bool:

@@ -4,16 +4,16 @@ from collections.abc import Mapping
 from typing import Any
 
 from xlplan.documents.report.common import (
-    Places,
     Report,
-    height,
+    RowIndex,
+    clip_to_cell,
     names_of,
     no_action,
     no_reason,
     no_shortfall,
+    row_height,
     small,
     start_sheet,
-    whole,
     write_headings,
     write_table,
     write_text,
@@ -25,14 +25,14 @@ from xlplan.domain.figures import Promise, Shortfall, UnitFigure
 from xlplan.domain.plan import Counting
 from xlplan.domain.status import Status
 from xlplan.domain.submission import EntryKind
-from xlplan.text.translation import _, counted
+from xlplan.text.translation import _, ngettext
 
 _PROMISES_AT = places_of(PROMISES)
 # The widths of the shortfalls above it.
 _PROMISES_WIDTHS = {"measure": 44, "indicator": 20, "unit": 24, "promised": 34, "description": 34}
 
 
-def write_promises(sheet: Any, report: Report, places: Places, row: int, links: Links) -> None:
+def write_promises(sheet: Any, report: Report, places: RowIndex, row: int, links: Links) -> None:
     """Writes a heading and a row for each promise from `row` on (from 0); nothing where none was made."""
     promises = report.figures.promises
     if not promises:
@@ -77,7 +77,7 @@ def _write_promise(sheet: Any, row: int, report: Report, each: Promise) -> None:
         name: (small(width) if name in ("measure", "indicator", "description") else width) - 2
         for name, width in _PROMISES_WIDTHS.items()
     }
-    sheet.set_row(row, height([(words, wide[name]) for name, (words, _look) in texts.items()], 20))
+    sheet.set_row(row, row_height([(words, wide[name]) for name, (words, _look) in texts.items()], 20))
     for name, (words, look) in texts.items():
         write_text(sheet, row, _PROMISES_AT[name], words, look)
     sheet.write_number(row, _PROMISES_AT["missed"], each.missed, number)
@@ -101,7 +101,7 @@ _LINE: dict[str, object] = {"bottom": 1, "bottom_color": LINE, "valign": "vcente
 _INK, _FILL = STATUS_INK[Status.SHORT], STATUS_FILL[Status.SHORT]
 
 
-def write_shortfalls(sheet: Any, report: Report, places: Places) -> None:
+def write_shortfalls(sheet: Any, report: Report, places: RowIndex) -> None:
     """Writes the sheet; codes lead to the rows of plan and fact. Without a shortfall it says so."""
     title = _("Shortfalls · {quarter}").format(quarter=report.figures.period.quarter.title)
     start_sheet(sheet, report, title, _note(report), HEADING_ROW)
@@ -124,7 +124,7 @@ def write_shortfalls(sheet: Any, report: Report, places: Places) -> None:
     write_promises(sheet, report, places, max(row, HEADING_ROW + 1) + 2, links)
 
 
-def row_of(shortfall: Shortfall, places: Places) -> str:
+def row_of(shortfall: Shortfall, places: RowIndex) -> str:
     """The cell on the sheet of plan and fact where a shortfall is to be seen."""
     key = shortfall.figure.indicator.key
     row = places.units[key, shortfall.unit.unit.code] if shortfall.unit else places.indicators[key]
@@ -177,7 +177,7 @@ def _note(report: Report) -> str:
     unknown = report.figures.having(Status.NOT_RETURNED, Status.EXPECTED)
     if not unknown:
         return _("Worst first. A code leads to the row in the sheet of plan and fact.")
-    return counted(
+    return ngettext(
         "Worst first. {number} more indicator is not known yet for want of returns; it is not added here.",
         "Worst first. {number} more indicators are not known yet for want of returns; they are not added here.",
         len(unknown),
@@ -204,10 +204,10 @@ def _write_row(sheet: Any, row: int, report: Report, shortfall: Shortfall) -> No
         name: (small(_WIDTHS[name]) if look is little else _WIDTHS[name]) - 2
         for name, (_words, look) in texts.items()
     }
-    sheet.set_row(row, height([(words, wide[name]) for name, (words, _look) in texts.items()], 20))
+    sheet.set_row(row, row_height([(words, wide[name]) for name, (words, _look) in texts.items()], 20))
     for name, (words, look) in texts.items():
         if words:
-            sheet.write_string(row, _AT[name], whole(words), look)
+            sheet.write_string(row, _AT[name], clip_to_cell(words), look)
         else:
             sheet.write_blank(row, _AT[name], None, look)
     target = shortfall.unit.target if shortfall.unit else figure.target

@@ -6,7 +6,7 @@ from typing import Any
 
 from xlsxwriter.utility import xl_rowcol_to_cell as at
 
-from xlplan.documents.report.common import MOMENT, Places, Report, height, start_sheet, whole
+from xlplan.documents.report.common import MOMENT, Report, RowIndex, clip_to_cell, row_height, start_sheet
 from xlplan.documents.report.data import DataTotals
 from xlplan.documents.report.links import Links, sheet_name, to_file
 from xlplan.documents.report.plan_fact import count_of, sum_of
@@ -17,7 +17,7 @@ from xlplan.documents.report.units import UnitTotals
 from xlplan.documents.style import INK, LINE, LINK, MUTED, STATUS_INK
 from xlplan.domain.report import RemarkKind
 from xlplan.domain.status import Status
-from xlplan.text.translation import _, counted
+from xlplan.text.translation import _, ngettext
 
 _WIDTHS = (6, 40, 22, 18, 18, 70)
 _LABEL, _VALUE, _LAST = 1, 2, 5
@@ -36,7 +36,7 @@ class Checks:
 class Totals:
     """Where the figures stand that the controls hold against each other."""
 
-    places: Places
+    places: RowIndex
     data: DataTotals
     units: UnitTotals
 
@@ -121,9 +121,9 @@ def _pair(sheet: Any, row: int, report: Report, label: str, words: str) -> None:
         sheet.write_string(row, _VALUE, words, formats(quote_prefix=True, valign="vcenter", bold=True))
         return
     look = formats.text(valign="vcenter", bold=True)
-    sheet.set_row(row, height([(words, room)], 17))
+    sheet.set_row(row, row_height([(words, room)], 17))
     sheet.merge_range(row, _VALUE, row, _LAST, "", look)
-    sheet.write_string(row, _VALUE, whole(words), look)
+    sheet.write_string(row, _VALUE, clip_to_cell(words), look)
 
 
 def _write_checks(sheet: Any, report: Report, row: int, totals: Totals) -> tuple[int, Checks]:
@@ -191,7 +191,7 @@ def _write_signature(sheet: Any, report: Report, row: int) -> int:
 def _write_files(sheet: Any, report: Report, row: int) -> None:
     figures, formats = report.figures, report.formats
     returned = [(unit, figures.returns[unit.code]) for unit in figures.owed if unit.code in figures.returns]
-    words = counted(
+    words = ngettext(
         "{number} file that the figures come from", "{number} files that the figures come from", len(returned)
     )
     _heading(sheet, report, row, words)
@@ -208,7 +208,7 @@ def _write_files(sheet: Any, report: Report, row: int) -> None:
     for number, (unit, each) in enumerate(returned, 1):
         at_row = row + number
         sheet.write_number(at_row, 0, number, middle)
-        sheet.write_string(at_row, 1, whole(unit.name), formats.text(**look))
+        sheet.write_string(at_row, 1, clip_to_cell(unit.name), formats.text(**look))
         moment = formats(**look, align="center", num_format=MOMENT)
         sheet.write_datetime(at_row, 2, wall_clock(each.received_at), moment)
         sheet.write_number(at_row, 3, each.attempt, middle)

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from xlplan.documents.report.common import MOMENT, Report, height, start_sheet, whole, write_table
+from xlplan.documents.report.common import MOMENT, Report, clip_to_cell, row_height, start_sheet, write_table
 from xlplan.documents.report.links import Links, to_file
 from xlplan.documents.report.sheets import SUBMISSIONS
 from xlplan.documents.style import LINE, LINK, MUTED, STATUS_FILL, STATUS_INK, TEXT
@@ -52,10 +52,10 @@ def _write_row(sheet: Any, row: int, report: Report, each: SubmissionRow, links:
     middle = formats.text(**line, font_color=ink, align="center")
     state = formats.text(**line, font_color=STATUS_INK[status], bg_color=STATUS_FILL[status], bold=each.counts)
     widths = [(each.unit, _WIDTHS["unit"]), (each.state, _WIDTHS["state"]), (each.file, _WIDTHS["file"])]
-    sheet.set_row(row, height(widths, 20))
+    sheet.set_row(row, row_height(widths, 20))
     for column in _AT.values():
         sheet.write_blank(row, column, None, plain)
-    sheet.write_string(row, _AT["unit"], whole(each.unit), text)
+    sheet.write_string(row, _AT["unit"], clip_to_cell(each.unit), text)
     words = status.shown if not sent else f"{status.sign} {each.state}" if each.counts else each.state
     sheet.write_string(row, _AT["state"], words, state)
     if each.received_at is not None:
@@ -73,6 +73,6 @@ def _write_row(sheet: Any, row: int, report: Report, each: SubmissionRow, links:
     if each.file:
         to = to_file(report.link(each.sha256) if each.sha256 else "")
         linked = formats.text(**line, font_color=LINK, underline=1)
-        links.write(row, _AT["file"], whole(each.file), to, linked, plain)
+        links.write(row, _AT["file"], clip_to_cell(each.file), to, linked, plain)
     if each.sha256:
         sheet.write_string(row, _AT["sha256"], each.sha256, formats.text(**line, font_color=ink, font_size=8))

@@ -7,9 +7,9 @@ from typing import Any
 
 from xlsxwriter.utility import xl_rowcol_to_cell as at
 
-from xlplan.documents.formulas import quoted
+from xlplan.documents.formulas import quote_text
 from xlplan.documents.report.charts import CHART_WIDTH, Bars, course_chart, group_chart, unit_chart
-from xlplan.documents.report.common import Report, height, names_of, start_sheet
+from xlplan.documents.report.common import Report, names_of, row_height, start_sheet
 from xlplan.documents.report.links import sayable
 from xlplan.documents.report.signature import AGREES, Checks, Totals
 from xlplan.documents.report.summary_tables import WIDTHS, Block, write_course, write_groups
@@ -19,7 +19,7 @@ from xlplan.documents.report.summary_worst import write_worst
 from xlplan.documents.style import MUTED, STATUS_INK
 from xlplan.domain.figures import QuarterFigures, Shortfall
 from xlplan.domain.status import Status
-from xlplan.text.translation import _, counted
+from xlplan.text.translation import _, ngettext
 
 _TITLE = 70
 
@@ -63,7 +63,7 @@ def _on_shortfalls(figures: QuarterFigures, shortfalls: tuple[Shortfall, ...]) -
     short = figures.having(Status.SHORT)
     if short:
         counts = [figure for figure in figures.indicators if figure.target.count is not None]
-        return counted(
+        return ngettext(
             "{number} indicator of {total} fell short.",
             "{number} indicators of {total} fell short.",
             len(short),
@@ -82,14 +82,14 @@ def _on_returns(figures: QuarterFigures) -> str:
     if not silent:
         return _("Every unit has returned its report.")
     if figures.period.silence is Status.EXPECTED:
-        return counted(
+        return ngettext(
             "{number} unit of {total} is still to report by {due}: {names}.",
             "{number} units of {total} are still to report by {due}: {names}.",
             len(silent),
             **values,
             due=f"{figures.period.due:%d.%m.%Y}",
         )
-    return counted(
+    return ngettext(
         "{number} unit of {total} has not returned its report: {names}.",
         "{number} units of {total} have not returned their reports: {names}.",
         len(silent),
@@ -157,7 +157,7 @@ def _write_headline(sheet: Any, report: Report) -> None:
         look = formats.text(bold=True, font_size=size, font_color=ink, valign="vcenter")
         sheet.merge_range(row, 0, row, _LAST, "", look)
         sheet.write_string(row, 0, words, look)
-        tall = height([(words, sum(WIDTHS) * 9.5 / size)], 18 if words else 4) * size / 10
+        tall = row_height([(words, sum(WIDTHS) * 9.5 / size)], 18 if words else 4) * size / 10
         sheet.set_row(row, tall if words else 4)
 
 
@@ -177,14 +177,16 @@ def _write_control(sheet: Any, report: Report, checks: Checks) -> None:
         3, _LAST - 1, label, formats(font_color=MUTED, align="right", valign="vcenter", font_size=9)
     )
     same = ",".join(f'{cell}="{AGREES}"' for _words, cell in checks.cells)
-    wrong = "&".join(f'IF({cell}="{AGREES}","",{quoted(f" · {words} ")}&{cell})' for words, cell in checks.cells)
+    wrong = "&".join(
+        f'IF({cell}="{AGREES}","",{quote_text(f" · {words} ")}&{cell})' for words, cell in checks.cells
+    )
     look = formats(bold=True, font_color=STATUS_INK[Status.MET], valign="vcenter", indent=1)
-    formula = f"=IF(AND({same}),{quoted(agrees)},{quoted(differs)}&{wrong})"
+    formula = f"=IF(AND({same}),{quote_text(agrees)},{quote_text(differs)}&{wrong})"
     sheet.write_formula(3, _LAST, formula, look, agrees if checks.agree else differs)
     criteria = {
         "type": "cell",
         "criteria": "!=",
-        "value": quoted(agrees),
+        "value": quote_text(agrees),
         "format": formats.bare(font_color=STATUS_INK[Status.SHORT]),
     }
     sheet.conditional_format(at(3, _LAST), criteria)

@@ -7,14 +7,14 @@ from textwrap import shorten
 from typing import Any
 
 from xlplan.documents.report.charts import Bars, course_height, group_height
-from xlplan.documents.report.common import Report, height
+from xlplan.documents.report.common import Report, row_height
 from xlplan.documents.report.links import Links, to_cell
 from xlplan.documents.report.plan_fact import count_of
 from xlplan.documents.report.sheets import PLAN_FACT
 from xlplan.documents.report.signature import Totals
 from xlplan.documents.style import INK, LINE, LINK, MUTED, STATUS_INK
 from xlplan.domain.status import Status
-from xlplan.text.translation import _, counted
+from xlplan.text.translation import _, ngettext
 
 WIDTHS = (8, 46, 13, 13, 15, 27, 37, 37)
 _NAME = 1
@@ -77,9 +77,9 @@ def write_groups(sheet: Any, report: Report, totals: Totals, row: int) -> Block:
     first, tall = row + 2, HEADING + HEADS
     for at_row, name in enumerate(shown, first):
         label = shorten(name, _LABEL, placeholder=" …")
-        row_height = height([(label, WIDTHS[_NAME] - 1)], ROW)
-        tall += row_height
-        sheet.set_row(at_row, row_height)
+        points = row_height([(label, WIDTHS[_NAME] - 1)], ROW)
+        tall += points
+        sheet.set_row(at_row, points)
         _write_name(sheet, at_row, report, label)
         within = [group for group in totals.places.groups if group[0] == name]
         for column, (_heading, statuses) in enumerate(columns, _NAME + 1):
@@ -90,7 +90,7 @@ def write_groups(sheet: Any, report: Report, totals: Totals, row: int) -> Block:
             _write_count(sheet, at_row, column, report, statuses[0], count, f"={formula}")
     after = first + len(shown)
     if len(shown) < len(named):
-        words = counted("… and {number} more", "… and {number} more", len(named) - len(shown))
+        words = ngettext("… and {number} more", "… and {number} more", len(named) - len(shown))
         look = report.formats(font_color=LINK, underline=1, valign="vcenter", font_size=9)
         Links(sheet).write(after, 0, words, to_cell(PLAN_FACT.shown, "A1"), look, look)
         sheet.set_row(after, ROW)

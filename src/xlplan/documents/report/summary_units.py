@@ -6,9 +6,9 @@ from typing import Any
 
 from xlsxwriter.utility import xl_rowcol_to_cell as at
 
-from xlplan.documents.formulas import quoted
+from xlplan.documents.formulas import quote_text
 from xlplan.documents.report.charts import Bars, unit_height
-from xlplan.documents.report.common import Report, whole
+from xlplan.documents.report.common import Report, clip_to_cell
 from xlplan.documents.report.links import Links, to_cell
 from xlplan.documents.report.sheets import UNIT_MAP
 from xlplan.documents.report.signature import Totals, data_cells
@@ -24,7 +24,7 @@ from xlplan.documents.report.summary_tables import (
 from xlplan.documents.style import LINK, MUTED, STATUS_FILL, STATUS_INK
 from xlplan.domain.plan import Unit
 from xlplan.domain.status import Status
-from xlplan.text.translation import _, counted
+from xlplan.text.translation import _, ngettext
 
 _NAME, _GOOD, _SHARE, _SHORT, _STATE = 1, 2, 3, 4, 5
 # A hidden column, read by the chart alone: the names, and why one has no bar.
@@ -92,7 +92,7 @@ def _share(counts: tuple[int, int]) -> float | None:
 
 
 def _more_units(sheet: Any, report: Report, row: int, rest: int) -> float:
-    words = counted("… and {number} more unit", "… and {number} more units", rest)
+    words = ngettext("… and {number} more unit", "… and {number} more units", rest)
     look = report.formats(font_color=LINK, underline=1, valign="vcenter", font_size=9)
     Links(sheet).write(row, 0, words, to_cell(UNIT_MAP.shown, "A1"), look, look)
     sheet.set_row(row, ROW)
@@ -103,7 +103,7 @@ def _write_unit(
     sheet: Any, row: int, report: Report, unit: Unit, counts: tuple[int, int], last_data_row: int
 ) -> None:
     figures, formats = report.figures, report.formats
-    sheet.write_string(row, _NAME, whole(unit.name), formats(**LINE_BELOW, quote_prefix=True))
+    sheet.write_string(row, _NAME, clip_to_cell(unit.name), formats(**LINE_BELOW, quote_prefix=True))
     asked = {_GOOD: (Status.MET, Status.OVER), _SHORT: (Status.SHORT,)}
     for (column, statuses), count in zip(asked.items(), counts, strict=True):
         ink = STATUS_INK[statuses[0]] if count else MUTED
@@ -120,7 +120,7 @@ def _write_unit(
     sheet.write_formula(row, _SHARE, formula, look, "" if share is None else share)
     silence = figures.period.silence if unit.code not in figures.returns else Status.NOT_JUDGED
     label = unit.name if share is not None else f"{unit.name} · {_(silence.value)}"
-    sheet.write_string(row, _LABELS, whole(label), formats.text())
+    sheet.write_string(row, _LABELS, clip_to_cell(label), formats.text())
     status, words = _state(report, unit)
     tinted = {"font_color": STATUS_INK[status], "bg_color": STATUS_FILL[status], "font_size": 9, "indent": 1}
     sheet.write_string(row, _STATE, words, formats(**LINE_BELOW, **tinted, quote_prefix=True))
@@ -143,4 +143,4 @@ def _count_of_unit(unit: Unit, status: Status, last_data_row: int) -> str:
     # The leading "=" keeps a name such as "<3" from being read as a comparison; ~ keeps * and ? plain.
     name = unit.name.replace("~", "~~").replace("*", "~*").replace("?", "~?")
     units, statuses = data_cells("unit", last_data_row), data_cells("status", last_data_row)
-    return f"COUNTIFS({units},{quoted('=' + name)},{statuses},{quoted(_(status.value))})"
+    return f"COUNTIFS({units},{quote_text('=' + name)},{statuses},{quote_text(_(status.value))})"

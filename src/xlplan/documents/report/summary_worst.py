@@ -3,7 +3,7 @@
 from textwrap import shorten
 from typing import Any
 
-from xlplan.documents.report.common import Places, Report, height, no_action, no_reason, no_shortfall, small
+from xlplan.documents.report.common import Report, RowIndex, no_action, no_reason, no_shortfall, row_height, small
 from xlplan.documents.report.links import Links, to_cell
 from xlplan.documents.report.sheets import PLAN_FACT, SHORTFALLS
 from xlplan.documents.report.shortfalls import action_of, reason_of, row_of, who
@@ -11,12 +11,12 @@ from xlplan.documents.report.summary_tables import WIDTHS, write_heading
 from xlplan.documents.style import LINE, LINK, STATUS_FILL, STATUS_INK
 from xlplan.domain.figures import Shortfall
 from xlplan.domain.status import Status
-from xlplan.text.translation import _, counted
+from xlplan.text.translation import _, ngettext
 
 _MOST, _TITLE, _SAID = 6, 84, 150
 
 
-def write_worst(sheet: Any, report: Report, places: Places, row: int) -> int:
+def write_worst(sheet: Any, report: Report, places: RowIndex, row: int) -> int:
     """Writes the table from `row` on (from 0) and returns the row after it."""
     write_heading(sheet, report, row, _("The worst shortfalls"))
     if not report.shortfalls:
@@ -36,7 +36,7 @@ def write_worst(sheet: Any, report: Report, places: Places, row: int) -> int:
     rest = len(report.shortfalls) - _MOST
     if rest > 0:
         row += 1
-        more = counted(
+        more = ngettext(
             "and {number} more shortfall on its sheet", "and {number} more shortfalls on their sheet", rest
         )
         look = report.formats(font_color=LINK, underline=1, valign="vcenter", font_size=9)
@@ -45,7 +45,7 @@ def write_worst(sheet: Any, report: Report, places: Places, row: int) -> int:
 
 
 def _write_shortfall(
-    sheet: Any, row: int, report: Report, shortfall: Shortfall, links: Links, places: Places
+    sheet: Any, row: int, report: Report, shortfall: Shortfall, links: Links, places: RowIndex
 ) -> None:
     line: dict[str, object] = {"bottom": 1, "bottom_color": LINE, "valign": "vcenter"}
     formats = report.formats
@@ -61,7 +61,7 @@ def _write_shortfall(
         7: _short(action) or no_action(),
     }
     warned = {6: not reason, 7: not action}
-    sheet.set_row(row, height([(words, small(WIDTHS[column] - 2)) for column, words in texts.items()], 20))
+    sheet.set_row(row, row_height([(words, small(WIDTHS[column] - 2)) for column, words in texts.items()], 20))
     to = to_cell(PLAN_FACT.shown, row_of(shortfall, places))
     code = formats.text(**line, bold=True, font_color=LINK, underline=1)
     links.write(row, 0, figure.indicator.key, to, code, text)

@@ -7,7 +7,7 @@ from typing import Any
 
 from xlsxwriter.utility import xl_rowcol_to_cell as at
 
-from xlplan.documents.report.common import Places, Report, start_sheet, whole
+from xlplan.documents.report.common import Report, RowIndex, clip_to_cell, start_sheet
 from xlplan.documents.report.links import Links, to_cell
 from xlplan.documents.report.sheets import PLAN_FACT, UNIT_MAP, places_of
 from xlplan.documents.report.streaming_sheet import Cell, LongSheet
@@ -45,7 +45,7 @@ class UnitTotals:
     done: int
 
 
-def write_unit_map(sheet: LongSheet, report: Report, places: Places) -> UnitTotals:
+def write_unit_map(sheet: LongSheet, report: Report, places: RowIndex) -> UnitTotals:
     """A row for each unit that owes a return, a column for each indicator, gathered by direction.
 
     A cell holds the number alone, so that it adds up; its sign and colour are the unit's own status. Where no
@@ -82,7 +82,7 @@ def _legend() -> str:
     return " · ".join([*said, _("blank: the unit does not report it"), _("a code leads to plan and fact")])
 
 
-def _write_headings(sheet: Any, report: Report, places: Places) -> None:
+def _write_headings(sheet: Any, report: Report, places: RowIndex) -> None:
     figures, formats = report.figures, report.formats
     sheet.set_row(_GROUPS_ROW, 18)
     sheet.set_row(HEADING_ROW, 82)
@@ -107,7 +107,7 @@ def _write_headings(sheet: Any, report: Report, places: Places) -> None:
         if figure.group == group:
             sheet.write_blank(_GROUPS_ROW, column, None, inside)
         else:
-            sheet.write_string(_GROUPS_ROW, column, whole(figure.group), begins)
+            sheet.write_string(_GROUPS_ROW, column, clip_to_cell(figure.group), begins)
         group = figure.group
         key = figure.indicator.key
         to = to_cell(PLAN_FACT.shown, f"A{places.indicators[key] + 1}")
@@ -138,7 +138,7 @@ def _unit_cells(report: Report, unit: Unit, own: list[tuple[int, UnitFigure]]) -
         words = _("✓ in time") if returned.in_time else _("✓ late")
     look = formats(**line, font_color=STATUS_INK[status], bg_color=STATUS_FILL[status], font_size=9, indent=1)
     cells: list[Cell] = [
-        (_AT["unit"], whole(unit.name), formats(**line, quote_prefix=True)),
+        (_AT["unit"], clip_to_cell(unit.name), formats(**line, quote_prefix=True)),
         (_AT["state"], words, look),
     ]
     counts = Counter(each.status for _column, each in own)

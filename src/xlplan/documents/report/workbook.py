@@ -20,9 +20,9 @@ from xlplan.documents.report.submissions import write_submissions
 from xlplan.documents.report.summary import write_summary
 from xlplan.documents.report.units import write_unit_map
 from xlplan.documents.style import BASE, Formats, set_properties
-from xlplan.domain.edition import Restated
-from xlplan.domain.report import Contents
-from xlplan.storage.atomic import write_whole
+from xlplan.domain.edition import Restatement
+from xlplan.domain.report import ReportContent
+from xlplan.storage.atomic import atomic_write
 from xlplan.text.translation import _
 
 # With a row or a cell for each unit and indicator.
@@ -31,10 +31,10 @@ _LONG = (sheets.PLAN_FACT, sheets.UNIT_MAP, sheets.DATA)
 
 def write_report(
     path: Path,
-    contents: Contents,
+    contents: ReportContent,
     made: datetime,
     archive: Callable[[str], str] | None = None,
-    restated: Restated | None = None,
+    restated: Restatement | None = None,
 ) -> None:
     """Writes the consolidated workbook over `path`; the same input gives the same bytes.
 
@@ -52,10 +52,10 @@ def write_report(
                 book.read_only_recommended()
             _fill(book, Report(contents, made, link, Formats(book)), restated)
 
-    write_whole(path, write)
+    atomic_write(path, write)
 
 
-def _fill(book: Workbook, report: Report, restated: Restated | None) -> None:
+def _fill(book: Workbook, report: Report, restated: Restatement | None) -> None:
     centre = report.figures.plan.centre.name
     title = _("Plan and fact of {centre}, {quarter}").format(centre=centre, quarter=report.period)
     if report.contents.edition:

@@ -5,14 +5,14 @@ from functools import partial
 from itertools import repeat
 from typing import cast
 
-from xlplan.domain.returned import CellValue, ReturnedRow, Seen
+from xlplan.domain.returned import CellContent, CellValue, ReturnedRow
 
 Row = Sequence[CellValue]
 Column = list[CellValue]
-_as_seen = partial(tuple.__new__, Seen)
+_as_seen = partial(tuple.__new__, CellContent)
 
 
-class Cells(Mapping[str, Seen]):
+class Cells(Mapping[str, CellContent]):
     """The cells of one row by their column names, each made when it is asked for: few are, where they are read."""
 
     __slots__ = ("_number", "places", "row", "troubles")
@@ -25,13 +25,13 @@ class Cells(Mapping[str, Seen]):
         self.places = places
         self.troubles = troubles
 
-    def __getitem__(self, name: str) -> Seen:
+    def __getitem__(self, name: str) -> CellContent:
         at, letter = self.places[name]
         cell = f"{letter}{self._number}"
         value = self.row[at] if at < len(self.row) else None
         if value is None or value == "":
-            return Seen(None, cell, self.troubles.get(cell, ""))
-        return Seen(value, cell)
+            return CellContent(None, cell, self.troubles.get(cell, ""))
+        return CellContent(value, cell)
 
     def says(self, name: str) -> bool:
         """Whether a cell holds anything, be it a formula or an error that shows no value."""

@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Mapping
 
 from xlplan.documents.formats.grid import Book, Rows, UnreadableError, letters
-from xlplan.domain.returned import CellValue, ReturnedRow, Seen
-from xlplan.text.normalize import tidy
+from xlplan.domain.returned import CellContent, CellValue, ReturnedRow
+from xlplan.text.normalize import clean_spaces
 
 _NAME = "csv"
 _SEPARATORS = ";\t,"
@@ -88,13 +88,13 @@ def _coded(sheet: str, rows: Rows, column: int) -> tuple[ReturnedRow, ...]:
         key = _code(row[column]) if column < len(row) else ""
         if key:
             beside = row[column + 1] if column + 1 < len(row) else None
-            cells = {"key": Seen(key, f"{letters(column)}{number}")}
+            cells = {"key": CellContent(key, f"{letters(column)}{number}")}
             if isinstance(beside, str) and beside.strip():
-                cells["measure"] = Seen(beside, f"{letters(column + 1)}{number}")
+                cells["measure"] = CellContent(beside, f"{letters(column + 1)}{number}")
             found.append(ReturnedRow(key, sheet, number, cells))
     return tuple(found)
 
 
 def _code(value: CellValue) -> str:
-    text = tidy(value) if isinstance(value, str) else ""
+    text = clean_spaces(value) if isinstance(value, str) else ""
     return text if _CODE(text) else ""

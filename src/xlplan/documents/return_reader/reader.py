@@ -12,7 +12,7 @@ from xlplan.documents.formats.open_book import open_book
 from xlplan.documents.return_reader.cells import Cells, TableRows
 from xlplan.documents.return_reader.form_codes import form_codes
 from xlplan.domain.findings.finding import Finding
-from xlplan.domain.returned import CellValue, Returned, ReturnedRow, Seen
+from xlplan.domain.returned import CellContent, CellValue, ReturnContent, ReturnedRow
 from xlplan.domain.sheets import (
     CORRECTIONS,
     EVENT_ENTRIES,
@@ -28,8 +28,8 @@ from xlplan.domain.sheets import (
     find_heading_row,
     find_sheet,
 )
-from xlplan.text.normalize import fold, tidy
-from xlplan.text.translation import in_every_language
+from xlplan.text.normalize import clean_spaces, match_key
+from xlplan.text.translation import all_translations
 
 _MODIFIED = re.compile(rb"<dcterms:modified\b[^>]*>\s*([0-9T:.+Z-]{16,32})\s*</dcterms:modified>")
 
@@ -79,7 +79,7 @@ class _Table:
 _REPORT = _Wanted(REPORT, frozenset({"key", "done"}), frozenset({"key", "done", "description"}), REPORT_ENTRIES)
 # What the template only shows is not asked about when it comes back.
 _SHOWN = ("promised", "state", "target_to_date", "done_to_date")
-_WHO = {word: label for label in (FILLED_BY, POST) for word in in_every_language(label)}
+_WHO = {word: label for label in (FILLED_BY, POST) for word in all_translations(label)}
 _EVENTS = _Wanted(
     EVENTS,
     frozenset({"key", "event"}),
@@ -88,7 +88,7 @@ _EVENTS = _Wanted(
 )
 
 
-def read_bytes(data: bytes, parts: Parts | None = None) -> Returned | tuple[Finding, ...]:
+def read_bytes(data: bytes, parts: Parts | None = None) -> ReturnContent | tuple[Finding, ...]:
     """The workbook in `data` as it was read, or the finding for which it cannot be read.
 
     `parts`: those of its zip by name, where they are inflated already.
@@ -100,25 +100,25 @@ def read_bytes(data: bytes, parts: Parts | None = None) -> Returned | tuple[Find
         return (unreadable.finding,)
 
 
-def read_file(path: Path) -> Returned | tuple[Finding, ...]:
+def read_file(path: Path) -> ReturnContent | tuple[Finding, ...]:
     """As `read_bytes`, of the file at `path`. OSError where there is none."""
     return read_bytes(path.read_bytes())
 
 
-def read_return(path: Path) -> Returned:
+def read_return(path: Path) -> ReturnContent:
     """As `read_file`; a file that cannot be read is one in which nothing was recognised."""
     read = read_file(path)
-    return read if isinstance(read, Returned) else Returned({}, (), (), (), False)
+    return read if isinstance(read, ReturnContent) else ReturnContent({}, (), (), (), False)
 
 
-def read_book(book: Book) -> Returned:
+def read_book(book: Book) -> ReturnContent:
     """What a workbook that was opened holds. UnreadableError."""
     report = _find_table(book, _REPORT)
     events = _find_table(book, _EVENTS) if report else None
     tables = [table for table in (report, events) if table]
     # Without a table the form code may still stand on one of the first sheets.
     tops = [table.rows for table in tables] or [book.rows(name) for name in book.names[: len((REPORT, EVENTS))]]
-    return Returned(
+    return ReturnContent(
         form_codes=form_codes(book, tops),
         rows=TableRows(_rows(report, _REPORT)) if report else (),
         events=TableRows(_rows(events, _EVENTS)) if events else (),
@@ -144,7 +144,7 @@ def _filled_by(book: Book) -> str:
 
 def _others(book: Book, report: _Table) -> tuple[str, ...]:
     """Further sheets that look like the report and say something else: copies that somebody filled."""
-    ours = {name for sheet in (EVENTS, HELP, CORRECTIONS) for name in in_every_language(sheet.name)}
+    ours = {name for sheet in (EVENTS, HELP, CORRECTIONS) for name in all_translations(sheet.name)}
     further = [name for name in book.names if name not in ours and name not in (report.sheet, IDENTITY_SHEET)]
     tables = [table for name in further[:_SCANNED_SHEETS] if (table := _table(book, name, REPORT))]
     fitting = [table for table in tables if _REPORT.own <= table.columns.keys()]
@@ -180,7 +180,7 @@ def _table(book: Book, name: str, sheet: Sheet) -> _Table | None:
 
 def _heading_row(rows: Rows, sheet: Sheet) -> int | None:
     """As `find_heading_row`, which compares cells in every spelling: asked only where none is to the letter."""
-    exact = {shown for column in sheet.columns for shown in in_every_language(column.heading)}
+    exact = {shown for column in sheet.columns for shown in all_translations(column.heading)}
     for at, row in enumerate(rows[:_SCANNED_ROWS]):
         if len(exact.intersection(row)) > len(sheet.columns) // 2:
             return at
@@ -191,14 +191,14 @@ def _rows(table: _Table, wanted: _Wanted) -> Iterator[ReturnedRow]:
     """The rows below the headings that have a code, or an answer without one; not the titles between them."""
     places = {name: (at, letters(at)) for name, at in table.columns.items() if name not in _SHOWN}
     key_at = table.columns["key"]
-    headings = {fold(shown) for shown in in_every_language(wanted.sheet.column("key").heading)}
+    headings = {match_key(shown) for shown in all_translations(wanted.sheet.column("key").heading)}
     for number, row in enumerate(table.rows[table.heading + 1 :], table.heading + 2):
         if _BLANK.issuperset(row) and not table.troubles:
             continue
         value = row[key_at] if key_at < len(row) else None
         cells = Cells(row, number, places, table.troubles)
         key = value if isinstance(value, str) and _CODE(value) else _key(value)
-        if _CODE(key) or (_answers(cells, key, wanted.entries) and fold(key) not in headings):
+        if _CODE(key) or (_answers(cells, key, wanted.entries) and match_key(key) not in headings):
             yield ReturnedRow(key, table.sheet, number, cells)
 
 
@@ -211,7 +211,7 @@ def _answers(cells: Cells, key: str, entries: tuple[str, ...]) -> bool:
 def _key(value: CellValue) -> str:
     """The code as text. Typed anew, `1.1` may have become a number and `1.4.10` a date."""
     if isinstance(value, str):
-        return tidy(value) if value else ""
+        return clean_spaces(value) if value else ""
     if isinstance(value, date):
         return f"{value.day}.{value.month}.{value.year % 100}"
-    return Seen(value, "").text
+    return CellContent(value, "").text

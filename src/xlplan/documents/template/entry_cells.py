@@ -10,8 +10,8 @@ from xlplan.documents import style
 from xlplan.domain.findings.finding import Finding, Severity
 from xlplan.domain.returned import CellValue
 from xlplan.domain.sheets import EVENT_ENTRIES, EVENTS, REPORT, REPORT_ENTRIES, Sheet
-from xlplan.text.normalize import fold
-from xlplan.text.translation import _, in_every_language
+from xlplan.text.normalize import match_key
+from xlplan.text.translation import _, all_translations
 
 TEXT = "@"
 DATE = "dd.mm.yyyy"
@@ -34,7 +34,7 @@ def marks_of(faults: tuple[Finding, ...]) -> Marks:
     """
     marks: dict[tuple[str, str, str], tuple[Finding, ...]] = {}
     for fault in faults:
-        events = fold(fault.place.sheet) in {fold(name) for name in in_every_language(EVENTS.name)}
+        events = match_key(fault.place.sheet) in {match_key(name) for name in all_translations(EVENTS.name)}
         if fault.severity is Severity.NOTE or not (fault.place.row or events):
             continue
         column = _column(EVENTS, _EVENT_ENTRIES, fault) if events else _column(REPORT, REPORT_ENTRIES, fault)
@@ -49,7 +49,7 @@ def _column(sheet: Sheet, entries: tuple[str, ...], fault: Finding) -> str | Non
     if heading is None:
         return entries[0]
     for name in entries:
-        if fold(heading) in {fold(shown) for shown in in_every_language(sheet.column(name).heading)}:
+        if match_key(heading) in {match_key(shown) for shown in all_translations(sheet.column(name).heading)}:
             return name
     return None
 
@@ -70,7 +70,7 @@ def _indent(looks: Mapping[str, object]) -> dict[str, object]:
 
 
 @dataclass(frozen=True)
-class Pen:
+class CellWriter:
     """Writes one sheet. `align` and the like come as XlsxWriter format properties."""
 
     sheet: Any
@@ -113,7 +113,7 @@ class Pen:
         wrong, correct = _("What is wrong"), _("How to correct it")
         said = (f"{wrong}: {fault.problem}\n{correct}: {fault.remedy}" for fault in faults)
         text = "\n\n".join(said)
-        height = 16 * style.lines(text, _NOTE_WIDTH) + 12
+        height = 16 * style.count_lines(text, _NOTE_WIDTH) + 12
         looks = {"author": _AUTHOR, "width": 330, "height": height, "font_size": 9, "color": "#FFF9E8"}
         self.sheet.write_comment(row, column, text, looks)
 
@@ -125,7 +125,7 @@ def protect(sheet: Any, password: str) -> None:
 
 def row_height(texts: Sequence[tuple[CellValue, float]], least: float) -> float:
     """The height in points of a row with these texts in columns of these widths (in characters)."""
-    tallest = max(style.lines(str(text), width - _PADDING) for text, width in texts if text is not None)
+    tallest = max(style.count_lines(str(text), width - _PADDING) for text, width in texts if text is not None)
     return min(409.0, max(least, tallest * 13.0 + 7))
 
 

@@ -4,12 +4,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from xlplan.documents import style
-from xlplan.documents.template.entry_cells import DATE, TEXT, Marks, Pen, heading_look, row_height
+from xlplan.documents.template.entry_cells import DATE, TEXT, CellWriter, Marks, heading_look, row_height
 from xlplan.documents.template.hints import chosen, day, one_of, put, remedy, short_text, whole_number
 from xlplan.documents.template.identity import form_code_line
 from xlplan.domain.issue import Issue
 from xlplan.domain.plan import PlannedEvent
-from xlplan.domain.returned import CellValue, Seen
+from xlplan.domain.returned import CellContent, CellValue
 from xlplan.domain.sheets import EVENT_ENTRIES, EVENTS
 from xlplan.domain.submission import EVENT_FORMS
 from xlplan.text.translation import _
@@ -42,7 +42,7 @@ def write_events_sheet(
 ) -> None:
     """Fills the sheet. `answers`: rows by column name; those of no planned event take spare rows. `keys`: the
     range that lists the unit's row codes."""
-    pen = Pen(sheet, formats)
+    pen = CellWriter(sheet, formats)
     _set_up(sheet, issue)
     _write_head(sheet, formats, issue)
     planned = [event for row in issue.rows for event in row.events]
@@ -107,7 +107,9 @@ def _write_head(sheet: Any, formats: style.Formats, issue: Issue) -> None:
         sheet.write_string(HEADING_ROW, _AT[column.name], column.shown, heading_look(formats, entry))
 
 
-def _write_planned(pen: Pen, at: int, event: PlannedEvent, given: Mapping[str, CellValue], marks: Marks) -> None:
+def _write_planned(
+    pen: CellWriter, at: int, event: PlannedEvent, given: Mapping[str, CellValue], marks: Marks
+) -> None:
     key, _sign, number = event.key.rpartition("#")
     _set_height(pen, at, event.title, event.on, given)
     pen.locked(at, _AT["key"], key, font_color=style.MUTED)
@@ -127,7 +129,7 @@ def _write_planned(pen: Pen, at: int, event: PlannedEvent, given: Mapping[str, C
     _write_entries(pen, at, event.key, given, marks)
 
 
-def _write_spare(pen: Pen, at: int, given: Mapping[str, CellValue], marks: Marks) -> None:
+def _write_spare(pen: CellWriter, at: int, given: Mapping[str, CellValue], marks: Marks) -> None:
     row = str(given.get("key") or "")
     _set_height(pen, at, given.get("event"), "", given)
     for name in ("key", "event"):
@@ -137,7 +139,7 @@ def _write_spare(pen: Pen, at: int, given: Mapping[str, CellValue], marks: Marks
     _write_entries(pen, at, row, given, marks)
 
 
-def _write_entries(pen: Pen, at: int, row: str, given: Mapping[str, CellValue], marks: Marks) -> None:
+def _write_entries(pen: CellWriter, at: int, row: str, given: Mapping[str, CellValue], marks: Marks) -> None:
     for name in EVENT_ENTRIES:
         _entry(pen, at, name, row, given, marks)
 
@@ -166,9 +168,9 @@ def _lay_hints(sheet: Any, spare: int, last: int, keys: str) -> None:
         put(sheet, top, _AT[name], hint, last)
 
 
-def _entry(pen: Pen, at: int, name: str, row: str, given: Mapping[str, CellValue], marks: Marks) -> None:
+def _entry(pen: CellWriter, at: int, name: str, row: str, given: Mapping[str, CellValue], marks: Marks) -> None:
     # Several events stand under one code: a finding belongs to the one that reads as it quotes.
-    text = Seen(given.get(name), "").text.strip()
+    text = CellContent(given.get(name), "").text.strip()
     key = row.partition("#")[0]
     faults = tuple(
         fault
@@ -182,7 +184,7 @@ def _heading(name: str) -> str:
     return EVENTS.column(name).shown
 
 
-def _set_height(pen: Pen, at: int, title: CellValue, on: str, given: Mapping[str, CellValue]) -> None:
+def _set_height(pen: CellWriter, at: int, title: CellValue, on: str, given: Mapping[str, CellValue]) -> None:
     texts = [(title, _WIDTHS["event"]), (on, _WIDTHS["planned_on"])]
     texts += [(given.get(name), _WIDTHS[name]) for name in ("place", "partner", "link")]
     pen.sheet.set_row(at, row_height(texts, _LEAST_HEIGHT))

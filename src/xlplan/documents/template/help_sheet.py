@@ -48,9 +48,9 @@ class _Page:
             last = first - 1
             self.merged(0, last, label, bold=True)
         self.merged(first, _LAST, text, **looks)
-        tallest = style.lines(text, sum(_WIDTHS[first:]) - 2)
+        tallest = style.count_lines(text, sum(_WIDTHS[first:]) - 2)
         if isinstance(label, str):
-            tallest = max(tallest, style.lines(label, (sum(_WIDTHS[:first]) - 2) / _BOLD))
+            tallest = max(tallest, style.count_lines(label, (sum(_WIDTHS[:first]) - 2) / _BOLD))
         self.sheet.set_row(self.at, 13.0 * tallest + 5)
         self.at += 1
 
@@ -193,7 +193,7 @@ def _write_example(page: _Page) -> None:
                 looks |= {"bold": True, **_state_look(cells["state"])}
             page.sheet.write(page.at, column, cells.get(name), page.formats.text(**looks))
         tallest = max(
-            style.lines(str(cells.get(name, "")), _WIDTHS[column] - 1.5)
+            style.count_lines(str(cells.get(name, "")), _WIDTHS[column] - 1.5)
             for column, name in enumerate(_EXAMPLE_COLUMNS, start=1)
         )
         page.sheet.set_row(page.at, 13.0 * tallest + 8)

@@ -8,10 +8,10 @@ from typing import Any
 from xlsxwriter.utility import xl_range_abs, xl_rowcol_to_cell
 
 from xlplan.documents import style
-from xlplan.documents.formulas import quoted
+from xlplan.documents.formulas import quote_text
 from xlplan.documents.template import row_state as states
-from xlplan.documents.template.entry_cells import ENTRY_BRIGHT, Pen
-from xlplan.domain.issue import Issue, IssueRow, Past
+from xlplan.documents.template.entry_cells import ENTRY_BRIGHT, CellWriter
+from xlplan.domain.issue import Issue, IssueRow, RowHistory
 from xlplan.domain.plan import AddsUp
 from xlplan.domain.returned import CellValue
 from xlplan.domain.sheets import REPORT, Column
@@ -80,7 +80,7 @@ def write_box(
                 sheet.write_formula(row, column, formula, look, value)
             else:
                 sheet.write_blank(row, column, None, look)
-    ready = f"={xl_rowcol_to_cell(0, first, True, True)}={quoted(_('Ready to send'))}"
+    ready = f"={xl_rowcol_to_cell(0, first, True, True)}={quote_text(_('Ready to send'))}"
     good = _rule_look(formats, style.STATUS_INK[Status.MET], style.STATUS_FILL[Status.MET])
     sheet.conditional_format(0, first, 1, end, {"type": "formula", "criteria": ready, "format": good})
 
@@ -95,10 +95,10 @@ def colour(sheet: Any, formats: style.Formats, columns: Columns, rows: tuple[int
     first, last = rows
     cell = xl_rowcol_to_cell(first, columns.at["state"], col_abs=True)
     short_ink, short_fill = style.STATUS_INK[Status.SHORT], style.STATUS_FILL[Status.SHORT]
-    unexplained = f"ISNUMBER(FIND({quoted(_(states.GIVE_REASON))},{cell}))"
+    unexplained = f"ISNUMBER(FIND({quote_text(_(states.GIVE_REASON))},{cell}))"
     wrong = f'LEFT({cell},1)="{states.WRONG}"'
-    silent = f"{cell}={quoted(states.describe())}"
-    asked = f"{cell}={quoted(states.promise_open())}"
+    silent = f"{cell}={quote_text(states.describe())}"
+    asked = f"{cell}={quote_text(states.promise_open())}"
     unanswered = f'AND(LEFT({cell},1)="{states.OPEN}",NOT(OR({silent},{asked})))'
     rules = [
         ("state", unexplained, short_ink, short_fill),
@@ -122,9 +122,9 @@ def colour(sheet: Any, formats: style.Formats, columns: Columns, rows: tuple[int
         sheet.conditional_format(first, at, last, at, rule)
 
 
-def write_to_date(pen: Pen, place: Mapping[str, int], at: int, row: IssueRow, done: CellValue) -> None:
+def write_to_date(pen: CellWriter, place: Mapping[str, int], at: int, row: IssueRow, done: CellValue) -> None:
     """Writes both cells: the plan as a number, what was done as a formula over the cell of the result."""
-    past = row.past or Past()
+    past = row.past or RowHistory()
     pen.locked(at, place["target_to_date"], target_to_date(row), align="center", font_color=style.MUTED)
     looks = {"border": 1, "border_color": style.LINE, "valign": "vcenter", "align": "center"}
     look = pen.formats(font_color=style.MUTED, **looks)
@@ -138,14 +138,14 @@ def write_to_date(pen: Pen, place: Mapping[str, int], at: int, row: IssueRow, do
 
 def target_to_date(row: IssueRow) -> int | None:
     """The plan since the start of the year, with this quarter's; None for a joint target, nobody's own."""
-    past = row.past or Past()
+    past = row.past or RowHistory()
     own = row.target.count if row.judged else None
     if past.adds_up is AddsUp.SUM and past.target is not None and own is not None:
         return past.target + own
     return past.target if own is None else own
 
 
-def _done_to_date(past: Past, done: CellValue) -> int | float | str:
+def _done_to_date(past: RowHistory, done: CellValue) -> int | float | str:
     """As the formula computes it."""
     if isinstance(done, bool) or not isinstance(done, int | float):
         return "" if past.done is None else past.done

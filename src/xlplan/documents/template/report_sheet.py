@@ -8,7 +8,7 @@ from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
 
 from xlplan.documents import style
 from xlplan.documents.template import row_state as states
-from xlplan.documents.template.entry_cells import ENTRY_BRIGHT, TEXT, Marks, Pen, heading_look, row_height
+from xlplan.documents.template.entry_cells import ENTRY_BRIGHT, TEXT, CellWriter, Marks, heading_look, row_height
 from xlplan.documents.template.hints import done_hint, kept_hint, put, words_hint
 from xlplan.documents.template.identity import form_code_line
 from xlplan.documents.template.report_layout import Columns, colour, columns_of, write_box, write_to_date
@@ -30,7 +30,7 @@ def write_report_sheet(
     sheet: Any, formats: style.Formats, issue: Issue, answers: Answers, marks: Marks
 ) -> tuple[int, ...]:
     """Fills the sheet; returns the numbers (from 1) of the rows that hold answers."""
-    pen = Pen(sheet, formats)
+    pen = CellWriter(sheet, formats)
     columns = columns_of(issue)
     _set_up(sheet, columns, issue)
     _write_head(sheet, formats, columns, issue)
@@ -142,7 +142,9 @@ def _write_group(
     sheet.write_string(at, columns.at["measure"], text, shown)
 
 
-def _write_row(pen: Pen, columns: Columns, at: int, row: IssueRow, given: states.Answers, marks: Marks) -> None:
+def _write_row(
+    pen: CellWriter, columns: Columns, at: int, row: IssueRow, given: states.Answers, marks: Marks
+) -> None:
     place = columns.at
     measure, promised = measure_shown(row), _promised_shown(row)
     shown = {
@@ -190,7 +192,7 @@ def _promised_shown(row: IssueRow) -> str:
 
 
 def _write_promise(
-    pen: Pen, place: Mapping[str, int], at: int, row: IssueRow, given: states.Answers, marks: Marks
+    pen: CellWriter, place: Mapping[str, int], at: int, row: IssueRow, given: states.Answers, marks: Marks
 ) -> None:
     """What was promised last quarter, and room for yes or no; nothing where nothing was."""
     if not row.promised:
@@ -203,7 +205,7 @@ def _write_promise(
     put(pen.sheet, at, place["kept"], kept_hint(row))
 
 
-def _write_target(pen: Pen, at: int, column: int, row: IssueRow) -> None:
+def _write_target(pen: CellWriter, at: int, column: int, row: IssueRow) -> None:
     if row.target.kind is not TargetKind.COUNT:
         pen.locked(at, column, row.target.shown, italic=True, align="center", font_color=style.MUTED)
         return

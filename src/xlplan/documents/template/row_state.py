@@ -7,19 +7,19 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from math import isfinite
 
-from xlplan.documents.formulas import quoted, sentence
+from xlplan.documents.formulas import quote_text, sentence
 from xlplan.domain.issue import IssueRow
 from xlplan.domain.plan import Better
 from xlplan.domain.returned import CellValue
 from xlplan.domain.status import Status
 from xlplan.domain.submission import NO, YES
 from xlplan.domain.target import TargetKind
-from xlplan.text.translation import _, in_every_language, mark
+from xlplan.text.translation import N_, _, all_translations
 
 Answers = Mapping[str, CellValue]
 NOTHING_AROSE = Status.NOTHING_AROSE.value
 OPEN, WRONG = "…", "✗"
-GIVE_REASON = mark("give the reason")
+GIVE_REASON = N_("give the reason")
 _ANSWERED = "".join(status.sign for status in (Status.MET, Status.OVER, Status.SHORT, Status.NOTHING_AROSE))
 
 
@@ -82,12 +82,12 @@ def _not_whole(answers: Answers) -> bool:
 def says_nothing_arose(value: CellValue) -> bool:
     """Whether a cell holds the words for it, as the formulas compare them: case and spaces aside."""
     words = " ".join(str(value).split()).lower()
-    return any(words == known.lower() for known in in_every_language(NOTHING_AROSE))
+    return any(words == known.lower() for known in all_translations(NOTHING_AROSE))
 
 
 def nothing_arose_formula(cell: str) -> str:
     """The same as a formula over `cell`."""
-    known = (f"LOWER(TRIM({cell}))={quoted(words.lower())}" for words in in_every_language(NOTHING_AROSE))
+    known = (f"LOWER(TRIM({cell}))={quote_text(words.lower())}" for words in all_translations(NOTHING_AROSE))
     return f"OR({','.join(known)})"
 
 
@@ -182,11 +182,11 @@ def state(row: IssueRow, answers: Answers) -> str:
 def state_formula(row: IssueRow, cells: Mapping[str, str]) -> str:
     """The formula of `Стан` for a row whose answers stand in `cells` (column name -> address)."""
     cases, otherwise = _cases(row)
-    formula = quoted(otherwise)
+    formula = quote_text(otherwise)
     for case in reversed(cases):
         says = sentence(case.says, difference=f"{cells['done']}-{row.target.count}")
         formula = f"IF({case.formula.format(**cells)},{says},{formula})"
-    return f"=IFERROR({formula},{quoted(_whole_number())})"
+    return f"=IFERROR({formula},{quote_text(_whole_number())})"
 
 
 def owed(rows: Iterable[IssueRow]) -> int:
@@ -205,15 +205,17 @@ def _unready(states: Iterable[str]) -> bool:
 
 def verdict_formula(states: str) -> str:
     """The same as a formula over the cells of `Стан`."""
-    return f"=IF({_unready_formula(states)}=0,{quoted(_('Ready to send'))},{quoted(_('Too early to send'))})"
+    return (
+        f"=IF({_unready_formula(states)}=0,{quote_text(_('Ready to send'))},{quote_text(_('Too early to send'))})"
+    )
 
 
 def _unready_formula(states: str) -> str:
     return f"{_starting(OPEN + WRONG, states)}+{_unexplained(states)}"
 
 
-_PROGRESS = mark("Filled in {done} of {owed} · without a reason: {reasons} · ready to send: {ready}")
-_PROGRESS_WRONG = mark(
+_PROGRESS = N_("Filled in {done} of {owed} · without a reason: {reasons} · ready to send: {ready}")
+_PROGRESS_WRONG = N_(
     "Filled in {done} of {owed} · without a reason: {reasons} · to correct: {wrong} · ready to send: {ready}"
 )
 
@@ -238,15 +240,15 @@ def progress_formula(states: str, expected: int) -> str:
         "owed": str(expected),
         "reasons": _unexplained(states),
         "wrong": _starting(WRONG, states),
-        "ready": f"IF({_unready_formula(states)}=0,{quoted(_(YES))},{quoted(_(NO))})",
+        "ready": f"IF({_unready_formula(states)}=0,{quote_text(_(YES))},{quote_text(_(NO))})",
     }
     return f"=IF({gaps['wrong']}=0,{sentence(_(_PROGRESS), **gaps)},{sentence(_(_PROGRESS_WRONG), **gaps)})"
 
 
 def _starting(signs: str, states: str) -> str:
-    tests = "+".join(f"(LEFT({states},1)={quoted(sign)})" for sign in signs)
+    tests = "+".join(f"(LEFT({states},1)={quote_text(sign)})" for sign in signs)
     return f"SUMPRODUCT({tests}+0)"
 
 
 def _unexplained(states: str) -> str:
-    return f"SUMPRODUCT(ISNUMBER(FIND({quoted(_(GIVE_REASON))},{states}))+0)"
+    return f"SUMPRODUCT(ISNUMBER(FIND({quote_text(_(GIVE_REASON))},{states}))+0)"

@@ -16,7 +16,7 @@ from xlplan.documents.template.report_sheet import Answers, write_report_sheet
 from xlplan.domain.findings.finding import Finding
 from xlplan.domain.issue import Issue
 from xlplan.domain.sheets import EVENTS, HELP, REPORT
-from xlplan.storage.atomic import write_bytes
+from xlplan.storage.atomic import atomic_write_bytes
 from xlplan.text.translation import _
 
 
@@ -37,7 +37,7 @@ def write_template(
     `password` locks the sheets; without it anybody can take the lock off.
     PermissionError where another program holds `path` open.
     """
-    write_bytes(path, template_bytes(issue, made, answers, event_answers, faults, password))
+    atomic_write_bytes(path, template_bytes(issue, made, answers, event_answers, faults, password))
 
 
 def template_bytes(

@@ -4,18 +4,27 @@ from dataclasses import dataclass
 
 from xlplan.domain.findings.answer_kinds import ENTRY, EVENT
 from xlplan.domain.findings.file_kinds import FILE, ORDER
-from xlplan.domain.findings.kind import Kind, Severity
+from xlplan.domain.findings.kind import FindingKind, Severity
 from xlplan.domain.findings.plan_kinds import PLAN, PLAN_CSV
 from xlplan.domain.findings.quarter_kinds import QUARTER
 from xlplan.text.translation import _
 
-__all__ = ["CATALOGUE", "Finding", "Kind", "Place", "Severity", "errors", "found", "warnings_of"]
+__all__ = [
+    "CATALOGUE",
+    "Finding",
+    "FindingKind",
+    "Location",
+    "Severity",
+    "errors_of",
+    "make_finding",
+    "warnings_of",
+]
 
-CATALOGUE: dict[str, Kind] = {**PLAN, **PLAN_CSV, **FILE, **ORDER, **ENTRY, **EVENT, **QUARTER}
+CATALOGUE: dict[str, FindingKind] = {**PLAN, **PLAN_CSV, **FILE, **ORDER, **ENTRY, **EVENT, **QUARTER}
 
 
 @dataclass(frozen=True)
-class Place:
+class Location:
     """Where it was found: a file, sheet, cell and row code, each "" where it does not apply."""
 
     file: str = ""
@@ -37,7 +46,7 @@ class Finding:
     """One observation; `values` fill the words of its kind."""
 
     code: str
-    place: Place = Place()
+    place: Location = Location()
     values: tuple[tuple[str, str], ...] = ()
 
     @property
@@ -63,13 +72,13 @@ class Finding:
         return f"{where}: {self.problem} {self.remedy}" if where else f"{self.problem} {self.remedy}"
 
 
-def found(code: str, place: Place = Place(), **values: object) -> Finding:
+def make_finding(code: str, place: Location = Location(), **values: object) -> Finding:
     """A finding of a kind that the catalogue has; KeyError for any other."""
     CATALOGUE[code]
     return Finding(code, place, tuple((name, str(value)) for name, value in values.items()))
 
 
-def errors(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+def errors_of(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
     """Those that must be corrected."""
     return tuple(finding for finding in findings if finding.severity is Severity.ERROR)
 

@@ -19,7 +19,7 @@ _WORDS = ("heading", "description", "nothing")
 
 
 @dataclass(frozen=True)
-class Kind:
+class FindingKind:
     """One thing that can be found: what is wrong and what to do, as templates for a finding's values.
 
     `words` names further values that are themselves words of the catalogue, translated when shown.
@@ -38,16 +38,16 @@ class Kind:
         return _(template).format(**shown)
 
 
-def error(problem: str, remedy: str, words: tuple[str, ...] = ()) -> Kind:
+def error(problem: str, remedy: str, words: tuple[str, ...] = ()) -> FindingKind:
     """A kind that must be corrected."""
-    return Kind(Severity.ERROR, problem, remedy, words)
+    return FindingKind(Severity.ERROR, problem, remedy, words)
 
 
-def warning(problem: str, remedy: str, words: tuple[str, ...] = ()) -> Kind:
+def warning(problem: str, remedy: str, words: tuple[str, ...] = ()) -> FindingKind:
     """A kind that is accepted and shown."""
-    return Kind(Severity.WARNING, problem, remedy, words)
+    return FindingKind(Severity.WARNING, problem, remedy, words)
 
 
-def note(problem: str, remedy: str, words: tuple[str, ...] = ()) -> Kind:
+def note(problem: str, remedy: str, words: tuple[str, ...] = ()) -> FindingKind:
     """A kind that was understood and is told."""
-    return Kind(Severity.NOTE, problem, remedy, words)
+    return FindingKind(Severity.NOTE, problem, remedy, words)

@@ -7,14 +7,14 @@ from xlplan.domain.decisions import Reopening, Waiver, Withdrawal
 from xlplan.domain.edition import Edition
 from xlplan.domain.errors import XlplanError
 from xlplan.domain.findings.finding import CATALOGUE, Severity
-from xlplan.domain.plan import PlanVersion, Unit, nearest, unit_named
+from xlplan.domain.plan import PlanVersion, Unit, closest_name, find_unit
 from xlplan.domain.quarter import Quarter
 from xlplan.domain.submission import AcceptedReturn
 from xlplan.ledger.accepted import accepted_returns
-from xlplan.ledger.connection import open_ledger, writing
+from xlplan.ledger.connection import open_ledger, write_transaction
 from xlplan.ledger.decisions import record_waiver, record_withdrawal
-from xlplan.ledger.editions import closed_by, insist_open, record_reopening
-from xlplan.ledger.issues import insist_issued, latest_heads
+from xlplan.ledger.editions import closing_edition, record_reopening, require_open
+from xlplan.ledger.issues import latest_issue_headers, require_issued
 from xlplan.ledger.reports import version_of
 from xlplan.ledger.submissions import submission_by_hash
 from xlplan.storage.workspace import Workspace
@@ -22,14 +22,14 @@ from xlplan.text.translation import _
 
 
 @dataclass(frozen=True)
-class Reopened:
+class ReopeningResult:
     """The edition by which a quarter was closed, and the version of the plan that counts for it from now on."""
 
     edition: Edition
     version: PlanVersion
 
 
-def reopen_quarter(workspace: Workspace, quarter: Quarter, reason: str, at: datetime, by: str) -> Reopened:
+def reopen_quarter(workspace: Workspace, quarter: Quarter, reason: str, at: datetime, by: str) -> ReopeningResult:
     """Records that the quarter is open again.
 
     XlplanError without a reason, and for a quarter that is not closed.
@@ -38,9 +38,9 @@ def reopen_quarter(workspace: Workspace, quarter: Quarter, reason: str, at: date
         raise XlplanError(
             _("Reopening {quarter} needs a reason: xlplan reopen {quarter} --reason “…”.").format(quarter=quarter)
         )
-    with open_ledger(workspace.ledger) as ledger, writing(ledger) as connection:
-        insist_issued(connection, quarter)
-        edition = closed_by(connection, quarter)
+    with open_ledger(workspace.ledger) as ledger, write_transaction(ledger) as connection:
+        require_issued(connection, quarter)
+        edition = closing_edition(connection, quarter)
         if edition is None:
             raise XlplanError(
                 _("The {quarter} is not closed, so there is nothing to reopen.").format(quarter=quarter.title)
@@ -49,11 +49,11 @@ def reopen_quarter(workspace: Workspace, quarter: Quarter, reason: str, at: date
         version = version_of(connection, quarter)
     if version is None:
         raise LookupError("a quarter that was closed has a plan")
-    return Reopened(edition, version)
+    return ReopeningResult(edition, version)
 
 
 @dataclass(frozen=True)
-class Withdrawn:
+class WithdrawalResult:
     """What was taken back of a unit, and what counts now; None where nothing does any more."""
 
     unit: Unit
@@ -63,17 +63,17 @@ class Withdrawn:
 
 def withdraw_return(
     workspace: Workspace, quarter: Quarter, name: str, reason: str, at: datetime, by: str
-) -> Withdrawn:
+) -> WithdrawalResult:
     """Records that what counts of a unit (by code or name) does not count any more. Nothing is deleted.
 
     XlplanError without a reason, for a closed quarter, an unknown unit, and one of which nothing counts.
     """
     if not reason:
         raise XlplanError(_("Withdrawing a return needs a reason: --reason “…”."))
-    with open_ledger(workspace.ledger) as ledger, writing(ledger) as connection:
-        insist_issued(connection, quarter)
-        insist_open(connection, quarter)
-        unit = unit_named((issue.unit for issue in latest_heads(connection, quarter)), name)
+    with open_ledger(workspace.ledger) as ledger, write_transaction(ledger) as connection:
+        require_issued(connection, quarter)
+        require_open(connection, quarter)
+        unit = find_unit((issue.unit for issue in latest_issue_headers(connection, quarter)), name)
         late = workspace.settings.late_from(quarter.last_day)
         taken = accepted_returns(connection, quarter, late).get(unit.code)
         submission = submission_by_hash(connection, taken.sha256) if taken else None
@@ -85,11 +85,11 @@ def withdraw_return(
             )
         record_withdrawal(connection, Withdrawal(submission.number, at, by, reason))
         counting = accepted_returns(connection, quarter, late).get(unit.code)
-    return Withdrawn(unit, taken, counting)
+    return WithdrawalResult(unit, taken, counting)
 
 
 @dataclass(frozen=True)
-class Wish:
+class WaiverRequest:
     """What is to be silenced: the unit by code or name, the finding's code, why, and the last day it holds."""
 
     unit: str
@@ -99,7 +99,7 @@ class Wish:
 
 
 def waive_finding(
-    workspace: Workspace, quarter: Quarter, wish: Wish, at: datetime, by: str
+    workspace: Workspace, quarter: Quarter, wish: WaiverRequest, at: datetime, by: str
 ) -> tuple[Unit, Waiver]:
     """Records the waiver. Only a warning can be waived: an error keeps a return from being accepted at all.
 
@@ -112,10 +112,10 @@ def waive_finding(
         raise XlplanError(
             _("A waiver until {day} would be over already. Check --until.").format(day=f"{wish.until:%d.%m.%Y}")
         )
-    with open_ledger(workspace.ledger) as ledger, writing(ledger) as connection:
-        insist_issued(connection, quarter)
-        insist_open(connection, quarter)
-        unit = unit_named((issue.unit for issue in latest_heads(connection, quarter)), wish.unit)
+    with open_ledger(workspace.ledger) as ledger, write_transaction(ledger) as connection:
+        require_issued(connection, quarter)
+        require_open(connection, quarter)
+        unit = find_unit((issue.unit for issue in latest_issue_headers(connection, quarter)), wish.unit)
         waiver = Waiver(quarter, unit.code, wish.code, wish.reason, wish.until, at, by)
         record_waiver(connection, waiver)
     return unit, waiver
@@ -131,7 +131,7 @@ def _insist_on_warning(code: str) -> None:
                 code=code
             )
         )
-    known = ", ".join(nearest(code, warnings) or warnings)
+    known = ", ".join(closest_name(code, warnings) or warnings)
     raise XlplanError(
         _("There is no warning “{code}”. Name one of these: {known}.").format(code=code, known=known)
     )

@@ -10,32 +10,39 @@ from tempfile import TemporaryDirectory
 
 from sqlalchemy import Connection
 
-from xlplan.aggregation.restatement import Answer, Comparison, changes, differing, kept_of
+from xlplan.aggregation.restatement import Answer, Comparison, compare_editions, differing, snapshot_of
 from xlplan.documents.report.workbook import write_report
-from xlplan.domain.edition import Cause, Change, Edition, Kept, Restated
+from xlplan.domain.edition import Cause, Edition, EditionSnapshot, FigureChange, Restatement
 from xlplan.domain.errors import XlplanError
 from xlplan.domain.quarter import Quarter
-from xlplan.domain.report import Gathered
-from xlplan.ledger.connection import open_ledger, writing
-from xlplan.ledger.editions import closed_by, editions_of, kept_in, latest_editions, record_edition, reopening_of
+from xlplan.domain.report import QuarterSnapshot
+from xlplan.ledger.connection import open_ledger, write_transaction
+from xlplan.ledger.editions import (
+    closing_edition,
+    edition_snapshot,
+    editions_of,
+    latest_editions,
+    record_edition,
+    reopening_of,
+)
 from xlplan.ledger.plans import plan_version
-from xlplan.ledger.reports import basis_of
+from xlplan.ledger.reports import ledger_position
 from xlplan.ledger.submissions import entries_of, submission_by_hash
-from xlplan.storage.archive import archive_link, keep, kept
-from xlplan.storage.atomic import write_whole
+from xlplan.storage.archive import archive_link, find_stored, store
+from xlplan.storage.atomic import atomic_write
 from xlplan.storage.publish import report_lock
 from xlplan.storage.workspace import Workspace
 from xlplan.text.translation import _
 
 
 @dataclass(frozen=True)
-class Draft:
+class EditionDraft:
     """An edition to be made of what was gathered, and what it says otherwise than the one before it, if any."""
 
-    gathered: Gathered
-    kept: Kept
+    gathered: QuarterSnapshot
+    kept: EditionSnapshot
     before: Edition | None
-    changes: tuple[Change, ...]
+    changes: tuple[FigureChange, ...]
 
     @property
     def number(self) -> int:
@@ -47,10 +54,12 @@ def later_closed(workspace: Workspace, quarter: Quarter) -> tuple[Quarter, ...]:
     """The later quarters of the year that are closed, oldest first."""
     with open_ledger(workspace.ledger) as ledger, ledger.connect() as connection:
         later = (each.quarter for each in latest_editions(connection) if each.quarter > quarter)
-        return tuple(each for each in later if each.year == quarter.year and closed_by(connection, each))
+        return tuple(each for each in later if each.year == quarter.year and closing_edition(connection, each))
 
 
-def draft_editions(workspace: Workspace, gathered: Gathered, later: Iterable[Gathered]) -> tuple[Draft, ...]:
+def draft_editions(
+    workspace: Workspace, gathered: QuarterSnapshot, later: Iterable[QuarterSnapshot]
+) -> tuple[EditionDraft, ...]:
     """A draft for the quarter itself, and one for each of the `later` closed ones whose figures have changed."""
     with open_ledger(workspace.ledger) as ledger, ledger.connect() as connection:
         own = _draft(connection, gathered)
@@ -58,17 +67,19 @@ def draft_editions(workspace: Workspace, gathered: Gathered, later: Iterable[Gat
         return (own, *(draft for draft in others if draft.changes))
 
 
-def _draft(connection: Connection, gathered: Gathered) -> Draft:
-    kept = kept_of(gathered.figures, gathered.returns)
+def _draft(connection: Connection, gathered: QuarterSnapshot) -> EditionDraft:
+    kept = snapshot_of(gathered.figures, gathered.returns)
     editions = editions_of(connection, gathered.quarter)
     if not editions:
-        return Draft(gathered, kept, None, ())
+        return EditionDraft(gathered, kept, None, ())
     before = editions[-1]
-    return Draft(gathered, kept, before, changes(_compared(connection, gathered, before, kept)))
+    return EditionDraft(gathered, kept, before, compare_editions(_compared(connection, gathered, before, kept)))
 
 
-def _compared(connection: Connection, gathered: Gathered, before: Edition, kept: Kept) -> Comparison:
-    old = kept_in(connection, before)
+def _compared(
+    connection: Connection, gathered: QuarterSnapshot, before: Edition, kept: EditionSnapshot
+) -> Comparison:
+    old = edition_snapshot(connection, before)
     answers = {}
     for sha256 in differing(old, kept):
         submission = submission_by_hash(connection, sha256)
@@ -86,7 +97,9 @@ def _compared(connection: Connection, gathered: Gathered, before: Edition, kept:
 _READ_ONLY = 0o444
 
 
-def make_editions(workspace: Workspace, drafts: Sequence[Draft], at: datetime, by: str) -> tuple[Edition, ...]:
+def make_editions(
+    workspace: Workspace, drafts: Sequence[EditionDraft], at: datetime, by: str
+) -> tuple[Edition, ...]:
     """Makes every drafted edition, all of them or none, which closes their quarters.
 
     The workbooks are in the archive before they are recorded, and recorded before they lie in the outbox: a crash
@@ -97,8 +110,8 @@ def make_editions(workspace: Workspace, drafts: Sequence[Draft], at: datetime, b
         with ledger.connect() as connection:
             editions = [_edition(connection, workspace, draft, drafts[0], at, by) for draft in drafts]
         made = tuple(_written(workspace, draft, each) for draft, each in zip(drafts, editions, strict=True))
-        with writing(ledger) as connection:
-            if any(basis_of(connection, each.gathered.quarter) != each.gathered.basis for each in drafts):
+        with write_transaction(ledger) as connection:
+            if any(ledger_position(connection, each.gathered.quarter) != each.gathered.basis for each in drafts):
                 raise XlplanError(
                     _(
                         "Something came in for {quarter} while it was being closed, so it was not. Look at the "
@@ -115,7 +128,7 @@ def make_editions(workspace: Workspace, drafts: Sequence[Draft], at: datetime, b
 def edition_of(workspace: Workspace, quarter: Quarter) -> Path | None:
     """The file of the edition by which a quarter is closed, in its place; None while the quarter is open."""
     with open_ledger(workspace.ledger) as ledger, ledger.connect() as connection:
-        edition = closed_by(connection, quarter)
+        edition = closing_edition(connection, quarter)
     if edition is None:
         return None
     restore_editions(workspace)
@@ -131,7 +144,7 @@ def restore_editions(workspace: Workspace) -> tuple[Path, ...]:
 
 
 def _edition(
-    connection: Connection, workspace: Workspace, draft: Draft, first: Draft, at: datetime, by: str
+    connection: Connection, workspace: Workspace, draft: EditionDraft, first: EditionDraft, at: datetime, by: str
 ) -> Edition:
     quarter = draft.gathered.quarter
     path = workspace.edition(quarter, draft.number)
@@ -153,7 +166,7 @@ def _edition(
     )
 
 
-def _note(connection: Connection, draft: Draft, first: Draft) -> str:
+def _note(connection: Connection, draft: EditionDraft, first: EditionDraft) -> str:
     """Why there is another edition: as the reopening said, or because an earlier quarter was corrected."""
     if draft is not first:
         return _("the {quarter} was corrected, edition {number}").format(
@@ -163,15 +176,15 @@ def _note(connection: Connection, draft: Draft, first: Draft) -> str:
     return reopening.reason if reopening else ""
 
 
-def _written(workspace: Workspace, draft: Draft, edition: Edition) -> Edition:
+def _written(workspace: Workspace, draft: EditionDraft, edition: Edition) -> Edition:
     """The edition as it is in the archive."""
     folder = workspace.edition(edition.quarter, edition.number).parent
     with TemporaryDirectory() as temporary:
         path = Path(temporary) / edition.file
-        restated = Restated(edition, draft.before, draft.changes) if draft.before else None
+        restated = Restatement(edition, draft.before, draft.changes) if draft.before else None
         contents = replace(draft.gathered.contents, edition=edition)
         write_report(path, contents, edition.closed_at, archive_link(workspace.archive, folder), restated)
-        return replace(edition, sha256=keep(workspace.archive, path).sha256)
+        return replace(edition, sha256=store(workspace.archive, path).sha256)
 
 
 def _path(workspace: Workspace, edition: Edition) -> Path:
@@ -180,14 +193,14 @@ def _path(workspace: Workspace, edition: Edition) -> Path:
 
 def _place(workspace: Workspace, edition: Edition) -> Path:
     path = _path(workspace, edition)
-    source = kept(workspace.archive, edition.sha256)
+    source = find_stored(workspace.archive, edition.sha256)
     if source is None:
         raise XlplanError(
             _("The archive lacks {file} ({sha256}). Put back a copy of the archive.").format(
                 file=edition.file, sha256=edition.sha256
             )
         )
-    write_whole(path, partial(_copy, source))
+    atomic_write(path, partial(_copy, source))
     return path
 
 

@@ -6,22 +6,22 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-from xlplan.domain.decisions import OpenFinding, Renewed, SignOff
+from xlplan.domain.decisions import OpenFinding, RenewedEdition, SignOff
 from xlplan.domain.edition import CENTRE
 from xlplan.domain.findings.file_kinds import SETTLED
-from xlplan.domain.findings.finding import Finding, Place, found, warnings_of
-from xlplan.domain.report import Gathered, RemarkKind
+from xlplan.domain.findings.finding import Finding, Location, make_finding, warnings_of
+from xlplan.domain.report import QuarterSnapshot, RemarkKind
 from xlplan.domain.submission import Outcome
 from xlplan.ledger.connection import open_ledger
 from xlplan.ledger.decisions import waivers_of
-from xlplan.ledger.editions import closed_by
+from xlplan.ledger.editions import closing_edition
 from xlplan.ledger.submissions import findings_of, submissions_of
-from xlplan.services.closing.editions import Draft
+from xlplan.services.closing.editions import EditionDraft
 from xlplan.storage.workspace import Workspace
 
 
 def sign_off(
-    workspace: Workspace, drafts: Sequence[Draft], unadopted: Sequence[Path], moment: datetime
+    workspace: Workspace, drafts: Sequence[EditionDraft], unadopted: Sequence[Path], moment: datetime
 ) -> SignOff:
     """The sign-off sheet of the quarter of the first draft; the others are what it changes in later quarters.
 
@@ -48,29 +48,33 @@ def sign_off(
             for each in every
             if (each.unit, each.finding.code) in holding
         ),
-        renewed=tuple(Renewed(draft.gathered.quarter, draft.number, len(draft.changes)) for draft in drafts),
+        renewed=tuple(
+            RenewedEdition(draft.gathered.quarter, draft.number, len(draft.changes)) for draft in drafts
+        ),
         before=own.before,
         basis=gathered.basis,
     )
 
 
-def _open_findings(connection: Connection, gathered: Gathered, unadopted: Sequence[Path]) -> Iterator[OpenFinding]:
+def _open_findings(
+    connection: Connection, gathered: QuarterSnapshot, unadopted: Sequence[Path]
+) -> Iterator[OpenFinding]:
     yield from _of_units(connection, gathered)
     yield from _double_counts(gathered)
     yield from _unexplained(gathered)
     for path in unadopted:
-        yield _of_centre(found("plan-unadopted", file=path.name, number=gathered.version.number))
+        yield _of_centre(make_finding("plan-unadopted", file=path.name, number=gathered.version.number))
     covered = gathered.figures.plan.centre.quarters
     for earlier in gathered.quarter.to_date[:-1]:
-        if earlier in covered and not closed_by(connection, earlier):
-            yield _of_centre(found("earlier-open", quarter=earlier.title))
+        if earlier in covered and not closing_edition(connection, earlier):
+            yield _of_centre(make_finding("earlier-open", quarter=earlier.title))
 
 
 def _of_centre(finding: Finding) -> OpenFinding:
     return OpenFinding(CENTRE, "", finding)
 
 
-def _of_units(connection: Connection, gathered: Gathered) -> Iterator[OpenFinding]:
+def _of_units(connection: Connection, gathered: QuarterSnapshot) -> Iterator[OpenFinding]:
     """Who has not returned, what was sent back, and the warnings of what counts."""
     returns = gathered.returns[gathered.quarter]
     everything = submissions_of(connection, gathered.quarter)
@@ -78,13 +82,13 @@ def _of_units(connection: Connection, gathered: Gathered) -> Iterator[OpenFindin
         own = [each for each in everything if each.unit == unit.code]
         counting = returns.get(unit.code)
         if counting is None:
-            yield OpenFinding(unit.code, unit.name, found("unit-missing"))
+            yield OpenFinding(unit.code, unit.name, make_finding("unit-missing"))
         if own and own[-1].outcome is Outcome.TO_CORRECT:
             day = f"{own[-1].received_at:%d.%m.%Y}"
-            yield OpenFinding(unit.code, unit.name, found("correction-open", file=own[-1].file, day=day))
+            yield OpenFinding(unit.code, unit.name, make_finding("correction-open", file=own[-1].file, day=day))
         if counting and counting.asked:
             rows = ", ".join(counting.asked)
-            yield OpenFinding(unit.code, unit.name, found("rows-unanswered", rows=rows))
+            yield OpenFinding(unit.code, unit.name, make_finding("rows-unanswered", rows=rows))
         for each in own:
             if counting and each.sha256 == counting.sha256:
                 for finding in warnings_of(findings_of(connection, each.number)):
@@ -92,23 +96,23 @@ def _of_units(connection: Connection, gathered: Gathered) -> Iterator[OpenFindin
                         yield OpenFinding(unit.code, unit.name, finding)
 
 
-def _double_counts(gathered: Gathered) -> Iterator[OpenFinding]:
+def _double_counts(gathered: QuarterSnapshot) -> Iterator[OpenFinding]:
     """What the sheet of remarks calls a possible double count."""
     for remark in gathered.contents.remarks:
         if remark.kind is RemarkKind.DOUBLE:
-            yield _of_centre(found("double-count", Place(row=remark.key), seen=remark.words.rstrip(".")))
+            yield _of_centre(make_finding("double-count", Location(row=remark.key), seen=remark.words.rstrip(".")))
 
 
-def _unexplained(gathered: Gathered) -> Iterator[OpenFinding]:
+def _unexplained(gathered: QuarterSnapshot) -> Iterator[OpenFinding]:
     for each in gathered.shortfalls:
         units = (each.unit,) if each.unit else each.figure.units
         if any(unit.entry.reason.strip() for unit in units):
             continue
-        place = Place(row=each.figure.indicator.key)
+        place = Location(row=each.figure.indicator.key)
         if each.unit:
             words = {"done": each.unit.entry.number, "target": each.unit.target.count}
-            finding = found("shortfall-unexplained", place, **words)
+            finding = make_finding("shortfall-unexplained", place, **words)
             yield OpenFinding(each.unit.unit.code, each.unit.unit.name, finding)
         else:
             words = {"done": each.figure.done, "target": each.figure.target.count}
-            yield _of_centre(found("shortfall-unexplained", place, **words))
+            yield _of_centre(make_finding("shortfall-unexplained", place, **words))

@@ -6,21 +6,21 @@ from dataclasses import replace
 from sqlalchemy import Engine
 
 from xlplan.documents.receipt.page import receipt_page
-from xlplan.domain.findings.finding import Finding, errors
+from xlplan.domain.findings.finding import Finding, errors_of
 from xlplan.domain.issue import Issue
-from xlplan.domain.submission import Marked, Outcome
+from xlplan.domain.submission import MarkedReturn, Outcome
 from xlplan.ledger.submissions import submissions_of_return
 from xlplan.services.intake.correction import clear_marked, mark, marked_path
-from xlplan.services.intake.record import Entered
-from xlplan.services.intake.results import Answered
+from xlplan.services.intake.record import RecordedFile
+from xlplan.services.intake.results import IntakeResult
 from xlplan.storage.append_log import append_line, has_line
-from xlplan.storage.atomic import write_bytes
+from xlplan.storage.atomic import atomic_write_bytes
 from xlplan.storage.workspace import Workspace, file_name
 from xlplan.text.translation import _
-from xlplan.validation.finding_groups import grouped
+from xlplan.validation.finding_groups import group_findings
 
 
-def write_answer(workspace: Workspace, ledger: Engine, entered: Entered, read: object) -> Answered:
+def write_answer(workspace: Workspace, ledger: Engine, entered: RecordedFile, read: object) -> IntakeResult:
     """Writes the answer to a file that is recorded; the same bytes always get the same receipt.
 
     `read`: what the file held.
@@ -36,15 +36,15 @@ def write_answer(workspace: Workspace, ledger: Engine, entered: Entered, read: o
     before = receipt.exists() and not withdrawn
     made = _marked(workspace, ledger, entered, read, before)
     if not before:
-        told = replace(verdict, findings=grouped(verdict.findings))
+        told = replace(verdict, findings=group_findings(verdict.findings))
         page = receipt_page(submission, told, entered.attempt, made)
-        write_bytes(receipt, page.encode("utf-8", "replace"))
-    answered = Answered(
+        atomic_write_bytes(receipt, page.encode("utf-8", "replace"))
+    answered = IntakeResult(
         file=entered.claim.name,
         outcome=verdict.outcome,
         quarter=submission.quarter,
         unit=unit,
-        problems=errors(verdict.findings),
+        problems=errors_of(verdict.findings),
         receipt=receipt,
         marked=workspace.to_correct(verdict.issue.quarter) / made.name if verdict.issue and made else None,
         number=submission.number,
@@ -57,7 +57,9 @@ def write_answer(workspace: Workspace, ledger: Engine, entered: Entered, read: o
     return answered
 
 
-def _marked(workspace: Workspace, ledger: Engine, entered: Entered, read: object, before: bool) -> Marked | None:
+def _marked(
+    workspace: Workspace, ledger: Engine, entered: RecordedFile, read: object, before: bool
+) -> MarkedReturn | None:
     """The file to correct, where this is the last that came for its return; those before it go.
 
     `before`: whether the file has been answered already.
@@ -69,7 +71,7 @@ def _marked(workspace: Workspace, ledger: Engine, entered: Entered, read: object
     if entered.verdict.outcome is Outcome.TO_CORRECT:
         path = marked_path(workspace, issue, number)
         if before and path.exists():
-            return Marked(path.name)
+            return MarkedReturn(path.name)
         made = mark(path, entered, read, workspace.settings.sheet_password)
         if _overtaken(ledger, issue, number):
             path.unlink(missing_ok=True)
@@ -83,7 +85,7 @@ def _overtaken(ledger: Engine, issue: Issue, number: int) -> bool:
         return submissions_of_return(connection, issue)[-1].number > number
 
 
-def _line(workspace: Workspace, entered: Entered, answered: Answered) -> str:
+def _line(workspace: Workspace, entered: RecordedFile, answered: IntakeResult) -> str:
     """What the log of answers says of one file, for programs: JSON in one line, in English words."""
     submission = entered.submission
     line = {

@@ -5,13 +5,13 @@ import re
 from datetime import datetime
 from pathlib import Path
 
-from xlplan.domain.findings.finding import Finding, errors
+from xlplan.domain.findings.finding import Finding, errors_of
 from xlplan.domain.issue import Issue
-from xlplan.domain.returned import Returned
+from xlplan.domain.returned import ReturnContent
 from xlplan.domain.sheets import REPORT_ENTRIES
-from xlplan.domain.submission import Marked, Verdict
-from xlplan.services.intake.record import Entered
-from xlplan.storage.atomic import made_folder
+from xlplan.domain.submission import MarkedReturn, Verdict
+from xlplan.services.intake.record import RecordedFile
+from xlplan.storage.atomic import ensure_folder
 from xlplan.storage.workspace import Workspace, file_name
 
 # Errors of rows whose answers a fresh template has no place for.
@@ -19,7 +19,7 @@ _OUTSIDE = ("row-unknown", "row-without-code", "row-repeated")
 log = logging.getLogger(__name__)
 
 
-def mark(path: Path, entered: Entered, read: object, password: str) -> Marked | None:
+def mark(path: Path, entered: RecordedFile, read: object, password: str) -> MarkedReturn | None:
     """Makes the file to correct at `path`; None where neither way works, which is logged.
 
     `read`: what the file held; where it cannot be marked, a fresh template is filled with that. OSError as of a
@@ -31,15 +31,15 @@ def mark(path: Path, entered: Entered, read: object, password: str) -> Marked | 
     # Few files are to correct, and what marks them takes longer to import than many files to deal with.
     from xlplan.documents.marked_return.marker import mark_return
 
-    made_folder(path.parent)
+    ensure_folder(path.parent)
     try:
-        wrong = errors(findings)
+        wrong = errors_of(findings)
         own = entered.kept.path
         if _correctable(findings) and mark_return(own, path, findings, issue.form_code, entered.attempt):
-            return Marked(path.name, own=True, pink=any(each.place.cell for each in wrong))
+            return MarkedReturn(path.name, own=True, pink=any(each.place.cell for each in wrong))
         received = entered.submission.received_at
         _fill_fresh(path, issue, entered.verdict, read, received, password)
-        return Marked(path.name, own=False, pink=any(each.place.row for each in wrong))
+        return MarkedReturn(path.name, own=False, pink=any(each.place.row for each in wrong))
     except OSError:
         raise
     except Exception:  # it costs this unit its marks, which the receipt lists as well, and nobody else anything
@@ -59,11 +59,11 @@ def _fill_fresh(path: Path, issue: Issue, verdict: Verdict, read: object, made: 
             # What was done is asked again; how it was described still helps.
             if name == "description" or (name in REPORT_ENTRIES and row.key not in again)
         }
-        for row in (read.rows if isinstance(read, Returned) else ())
+        for row in (read.rows if isinstance(read, ReturnContent) else ())
     }
     events = [
         {name: seen.value for name, seen in event.cells.items()}
-        for event in (read.events if isinstance(read, Returned) else ())
+        for event in (read.events if isinstance(read, ReturnContent) else ())
     ]
     # An older template may number its events otherwise than the new one does.
     renumbered = event_cells(verdict.events) if _on_older_form(verdict.findings) else events
@@ -81,7 +81,7 @@ def _correctable(findings: tuple[Finding, ...]) -> bool:
     them into the file under its lock, so a fresh template is better; but not where answers stand outside its
     rows, which it would leave behind.
     """
-    wrong = errors(findings)
+    wrong = errors_of(findings)
     if _on_older_form(findings) or any(finding.code == "sheet-missing" for finding in wrong):
         return False
     gone = any(finding.place.row and not finding.place.cell for finding in wrong)

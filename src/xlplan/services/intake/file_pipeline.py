@@ -10,16 +10,16 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from xlplan.domain.errors import XlplanError
-from xlplan.domain.findings.finding import Finding, found
-from xlplan.domain.returned import Returned
-from xlplan.ledger.connection import writing
-from xlplan.sandbox.worker import Child
+from xlplan.domain.findings.finding import Finding, make_finding
+from xlplan.domain.returned import ReturnContent
+from xlplan.ledger.connection import write_transaction
+from xlplan.sandbox.worker import ParserProcess
 from xlplan.services.intake.answer import write_answer
-from xlplan.services.intake.record import Entered, enter
-from xlplan.services.intake.results import Answered, Stuck
+from xlplan.services.intake.record import RecordedFile, record_file
+from xlplan.services.intake.results import FailedFile, IntakeResult
 from xlplan.storage import claims as storage_claims
-from xlplan.storage.archive import Kept, keep
-from xlplan.storage.atomic import NO_ROOM
+from xlplan.storage.archive import ArchivedFile, store
+from xlplan.storage.atomic import DISK_FULL
 from xlplan.storage.claims import Claim
 from xlplan.storage.workspace import Workspace
 
@@ -30,7 +30,7 @@ log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
-class Bench:
+class IntakeContext:
     """What every file of a pass is dealt with by.
 
     `begin` hears the name of the file in hand, `tell` of each file as soon as it is answered; `stopped` says
@@ -39,10 +39,10 @@ class Bench:
 
     workspace: Workspace
     ledger: Engine
-    child: Child[Returned]
+    child: ParserProcess[ReturnContent]
     now: Callable[[], datetime]
     begin: Callable[[str], None]
-    tell: Callable[[Answered], None]
+    tell: Callable[[IntakeResult], None]
     stopped: Callable[[], bool]
 
 
@@ -51,11 +51,11 @@ class _Work:
     """A claimed file in the archive, and when it came."""
 
     claim: Claim
-    kept: Kept
+    kept: ArchivedFile
     at: datetime
 
 
-def deal(bench: Bench, claims: Iterator[Claim]) -> Iterator[Answered | Stuck]:
+def process_claims(bench: IntakeContext, claims: Iterator[Claim]) -> Iterator[IntakeResult | FailedFile]:
     """Answers each claim in turn, while the child already reads the next ones.
 
     A trouble of one file costs that file alone. XlplanError, SQLAlchemyError, OSError for what would stop every
@@ -64,7 +64,7 @@ def deal(bench: Bench, claims: Iterator[Claim]) -> Iterator[Answered | Stuck]:
     reading: deque[_Work] = deque()
     while not bench.stopped() and (claim := next(claims, None)):
         try:
-            work = _Work(claim, keep(bench.workspace.archive, claim.path), bench.now())
+            work = _Work(claim, store(bench.workspace.archive, claim.path), bench.now())
         except OSError as problem:
             yield _stuck(claim, problem)
             continue
@@ -76,14 +76,14 @@ def deal(bench: Bench, claims: Iterator[Claim]) -> Iterator[Answered | Stuck]:
         yield _finish(bench, reading.popleft())
 
 
-def _stuck(claim: Claim, problem: Exception) -> Stuck:
+def _stuck(claim: Claim, problem: Exception) -> FailedFile:
     """The claim as stuck; raises what stops every file."""
-    if isinstance(problem, XlplanError | SQLAlchemyError) or getattr(problem, "errno", None) in NO_ROOM:
+    if isinstance(problem, XlplanError | SQLAlchemyError) or getattr(problem, "errno", None) in DISK_FULL:
         raise problem
-    return Stuck(claim.name, problem)
+    return FailedFile(claim.name, problem)
 
 
-def _finish(bench: Bench, work: _Work) -> Answered | Stuck:
+def _finish(bench: IntakeContext, work: _Work) -> IntakeResult | FailedFile:
     """Records first, answers second, lets go of the file last: a crash in between is healed by doing it again."""
     bench.begin(work.claim.name)
     read = bench.child.result()
@@ -99,16 +99,16 @@ def _finish(bench: Bench, work: _Work) -> Answered | Stuck:
     return answered
 
 
-def _enter(bench: Bench, work: _Work, read: Returned | tuple[Finding, ...]) -> Entered:
+def _enter(bench: IntakeContext, work: _Work, read: ReturnContent | tuple[Finding, ...]) -> RecordedFile:
     """Records the file; one over which the recording stumbles is recorded as such."""
     far_over = bench.workspace.settings.far_over
     try:
-        with writing(bench.ledger) as connection:
-            return enter(connection, work.claim, work.kept, read, work.at, far_over)
+        with write_transaction(bench.ledger) as connection:
+            return record_file(connection, work.claim, work.kept, read, work.at, far_over)
     except (SQLAlchemyError, OSError):
         raise
     except Exception as bug:
         log.exception("a file could not be recorded as it was read")
-        failed = (found("file-failed", seen=ascii(bug)),)
-        with writing(bench.ledger) as connection:
-            return enter(connection, work.claim, work.kept, failed, work.at, far_over)
+        failed = (make_finding("file-failed", seen=ascii(bug)),)
+        with write_transaction(bench.ledger) as connection:
+            return record_file(connection, work.claim, work.kept, failed, work.at, far_over)

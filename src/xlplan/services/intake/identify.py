@@ -9,10 +9,10 @@ from sqlalchemy import Connection
 from xlplan.domain.errors import XlplanError
 from xlplan.domain.findings.finding import Finding
 from xlplan.domain.issue import Issue
-from xlplan.domain.returned import Returned, ReturnedRow
+from xlplan.domain.returned import ReturnContent, ReturnedRow
 from xlplan.ledger.connection import open_ledger
-from xlplan.ledger.issues import centre, issued_quarters, latest_issues, standing_issue
-from xlplan.sandbox.worker import Child
+from xlplan.ledger.issues import centre_identity, issued_quarters, latest_issues, load_issue_standing
+from xlplan.sandbox.worker import ParserProcess
 from xlplan.storage.workspace import Workspace
 from xlplan.text.translation import _
 from xlplan.validation.identification import Likeness, identify, likely
@@ -22,12 +22,12 @@ _TEXT = "file-text"
 
 
 @dataclass(frozen=True)
-class Look:
+class FileInspection:
     """What a file holds, and why it would be refused. `rows`: those with a code, also where no headings are left;
     `read` is None where nothing can be read from it."""
 
     refused: tuple[Finding, ...]
-    read: Returned | None = None
+    read: ReturnContent | None = None
     rows: tuple[ReturnedRow, ...] = ()
 
 
@@ -56,42 +56,42 @@ def identify_file(workspace: Workspace, file: Path) -> Identity:
     """
     if not file.is_file():
         raise XlplanError(_("There is no file {file}. Check its name.").format(file=file))
-    with Child(look_into) as child:
+    with ParserProcess(inspect_file) as child:
         seen = child.run(file)
-    look = seen if isinstance(seen, Look) else Look(seen, None)
+    look = seen if isinstance(seen, FileInspection) else FileInspection(seen, None)
     if look.read is None:
         return Identity(file, {}, None, look.refused, 0, (), refused=True)
     with open_ledger(workspace.ledger) as ledger, ledger.connect() as connection:
         return _identity(connection, file, look, look.read)
 
 
-def look_into(path: Path) -> Look:
+def inspect_file(path: Path) -> FileInspection:
     """What can be read from a file, be it a workbook or a table saved as text. Runs in the child."""
     # Here, not above: the parent never parses what came from outside.
     from xlplan.documents.formats.grid import UnreadableError
     from xlplan.documents.formats.open_book import open_book
     from xlplan.documents.return_reader.lenient import TextBook, loose_rows
     from xlplan.documents.return_reader.reader import read_book
-    from xlplan.sandbox.inspection import gate
+    from xlplan.sandbox.inspection import inspect
 
-    seen = gate(path)
+    seen = inspect(path)
     refused = seen if isinstance(seen, tuple) else ()
     if refused and refused[0].code != _TEXT:
-        return Look(refused)
+        return FileInspection(refused)
     try:
         book = TextBook(path.read_bytes()) if isinstance(seen, tuple) else open_book(seen.data, seen.parts)
         read = read_book(book)
-        return Look(refused, read, read.rows or loose_rows(book))
+        return FileInspection(refused, read, read.rows or loose_rows(book))
     except UnreadableError as unreadable:
-        return Look(refused or (unreadable.finding,))
+        return FileInspection(refused or (unreadable.finding,))
 
 
-def _identity(connection: Connection, file: Path, look: Look, read: Returned) -> Identity:
+def _identity(connection: Connection, file: Path, look: FileInspection, read: ReturnContent) -> Identity:
     quarters = issued_quarters(connection)
     current = [issue for quarter in quarters for issue in latest_issues(connection, quarter)]
     codes = {code for held in read.form_codes.values() for code in held}
-    known = {code: issued for code in codes if (issued := standing_issue(connection, code))}
-    code, name = centre(connection)
+    known = {code: issued for code in codes if (issued := load_issue_standing(connection, code))}
+    code, name = centre_identity(connection)
     issue, said = identify(read, code, known, name)
     keys = {row.key for row in look.rows if row.key}
     return Identity(

@@ -8,31 +8,31 @@ from pathlib import Path
 from xlplan.domain.errors import XlplanError
 from xlplan.domain.quarter import Quarter
 from xlplan.domain.submission import Outcome
-from xlplan.sandbox.worker import Child
-from xlplan.services.intake.child_task import examine
-from xlplan.services.intake.results import Answered, Stuck
+from xlplan.sandbox.worker import ParserProcess
+from xlplan.services.intake.child_task import parse_file
+from xlplan.services.intake.results import FailedFile, IntakeResult
 from xlplan.storage import claims, inbox
 from xlplan.storage.claims import Claim
-from xlplan.storage.containers import unpacked
-from xlplan.storage.inbox import has_ended
-from xlplan.storage.workspace import Workspace, insist_ledger
+from xlplan.storage.containers import unpack_claims
+from xlplan.storage.inbox import is_complete
+from xlplan.storage.workspace import Workspace, require_ledger
 from xlplan.text.translation import _
 
 Clock = Callable[[], datetime]
 Sleep = Callable[[float], None]
-Tell = Callable[[Answered], None]
+Tell = Callable[[IntakeResult], None]
 
 
 @dataclass(frozen=True)
-class TakenIn:
+class PassResult:
     """What one pass did. `waiting`: files that are still changing or that a program holds open.
 
     `stuck`: files that could not be dealt with; the next pass takes them up again.
     """
 
-    answered: tuple[Answered, ...]
+    answered: tuple[IntakeResult, ...]
     waiting: tuple[Path, ...]
-    stuck: tuple[Stuck, ...] = ()
+    stuck: tuple[FailedFile, ...] = ()
 
     @property
     def quarters(self) -> tuple[Quarter, ...]:
@@ -46,7 +46,7 @@ class TakenIn:
         return any(each.outcome is not Outcome.ACCEPTED for each in self.answered)
 
 
-def take_in(
+def process_inbox(
     workspace: Workspace,
     now: Clock,
     sleep: Sleep,
@@ -54,56 +54,56 @@ def take_in(
     tell: Tell = lambda _answered: None,
     begin: Callable[[str], None] = lambda _name: None,
     stopped: Callable[[], bool] = lambda: False,
-) -> TakenIn:
+) -> PassResult:
     """Deals with the inbox once, or with copies of `files`, and with what a killed process left behind.
 
     `begin` hears the name of each file that is taken in hand, `tell` of it as soon as it is answered; once
     `stopped` says so, the files in hand are the last. XlplanError where the inbox or one of `files` is missing.
     """
     _insist(workspace, files)
-    before = inbox.look(workspace.inbox)
-    with Child(examine) as child:
+    before = inbox.list_files(workspace.inbox)
+    with ParserProcess(parse_file) as child:
         if before or files:
             child.start()
         # The child gets ready while the ledger's library is imported and the files settle.
         from xlplan.ledger.connection import open_ledger
-        from xlplan.services.intake.file_pipeline import Bench, deal
+        from xlplan.services.intake.file_pipeline import IntakeContext, process_claims
 
         with open_ledger(workspace.ledger) as ledger:
             ready = _settled(workspace, before, sleep)
-            with claims.claiming(workspace.inbox) as owner:
-                bench = Bench(workspace, ledger, child, now, begin, tell, stopped)
-                dealt = tuple(deal(bench, _unpacked(workspace, owner, ready, files)))
-    inbox.tidy(workspace.inbox, ready)
-    answered = tuple(each for each in dealt if isinstance(each, Answered))
-    stuck = tuple(each for each in dealt if isinstance(each, Stuck))
-    return TakenIn(answered, tuple(inbox.look(workspace.inbox)), stuck)
+            with claims.claim_folder(workspace.inbox) as owner:
+                bench = IntakeContext(workspace, ledger, child, now, begin, tell, stopped)
+                dealt = tuple(process_claims(bench, _unpacked(workspace, owner, ready, files)))
+    inbox.remove_empty_folders(workspace.inbox, ready)
+    answered = tuple(each for each in dealt if isinstance(each, IntakeResult))
+    stuck = tuple(each for each in dealt if isinstance(each, FailedFile))
+    return PassResult(answered, tuple(inbox.list_files(workspace.inbox)), stuck)
 
 
 def _insist(workspace: Workspace, files: Sequence[Path]) -> None:
     if not workspace.inbox.is_dir():
         raise XlplanError(_("There is no folder {folder}. Make it again.").format(folder=workspace.inbox))
-    insist_ledger(workspace)
+    require_ledger(workspace)
     missing = [str(path) for path in files if not path.is_file()]
     if missing:
         raise XlplanError(_("There is no file {file}. Check its name.").format(file=", ".join(missing)))
 
 
-def _settled(workspace: Workspace, before: inbox.Look, sleep: Sleep) -> inbox.Look:
+def _settled(workspace: Workspace, before: inbox.Listing, sleep: Sleep) -> inbox.Listing:
     if not before:
         return {}
     sleep(workspace.settings.quiet_seconds)
-    quiet = inbox.settled(before, inbox.look(workspace.inbox))
-    return {path: state for path, state in quiet.items() if has_ended(path, state)}
+    quiet = inbox.stable_files(before, inbox.list_files(workspace.inbox))
+    return {path: state for path, state in quiet.items() if is_complete(path, state)}
 
 
-def _unpacked(workspace: Workspace, owner: Path, ready: inbox.Look, files: Sequence[Path]) -> Iterator[Claim]:
+def _unpacked(workspace: Workspace, owner: Path, ready: inbox.Listing, files: Sequence[Path]) -> Iterator[Claim]:
     for claim in _claims(workspace, owner, ready, files):
-        yield from unpacked(workspace.archive, owner, claim)
+        yield from unpack_claims(workspace.archive, owner, claim)
 
 
-def _claims(workspace: Workspace, owner: Path, ready: inbox.Look, files: Sequence[Path]) -> Iterator[Claim]:
-    yield from claims.adopt(workspace.inbox, owner)
+def _claims(workspace: Workspace, owner: Path, ready: inbox.Listing, files: Sequence[Path]) -> Iterator[Claim]:
+    yield from claims.recover_claims(workspace.inbox, owner)
     lying = workspace.inbox.resolve()
     for path in files:
         if not path.resolve().is_relative_to(lying):

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from xlplan.domain.findings.finding import Finding
-from xlplan.domain.returned import Returned
+from xlplan.domain.returned import ReturnContent
 from xlplan.domain.submission import Attempt, Submission, Verdict
 from xlplan.ledger.submissions import (
     first_claim,
@@ -15,14 +15,14 @@ from xlplan.ledger.submissions import (
     submission_by_hash,
     submissions_of_return,
 )
-from xlplan.services.intake.verdict import judge, recorded
-from xlplan.storage.archive import Kept
+from xlplan.services.intake.verdict import decide_verdict, load_verdict
+from xlplan.storage.archive import ArchivedFile
 from xlplan.storage.claims import Claim
 from xlplan.validation.arrival_order import attempt_of
 
 
 @dataclass(frozen=True)
-class Entered:
+class RecordedFile:
     """A file as it stands in the ledger; `at`: when it was taken up.
 
     `attempt`: None where it is no return; `latest`: whether nothing came for the same return after it; `again`:
@@ -30,7 +30,7 @@ class Entered:
     """
 
     claim: Claim
-    kept: Kept
+    kept: ArchivedFile
     at: datetime
     submission: Submission
     verdict: Verdict
@@ -40,14 +40,14 @@ class Entered:
     anew: bool
 
 
-def enter(
+def record_file(
     connection: Connection,
     claim: Claim,
-    kept: Kept,
-    read: Returned | tuple[Finding, ...],
+    kept: ArchivedFile,
+    read: ReturnContent | tuple[Finding, ...],
     at: datetime,
     far_over: float,
-) -> Entered:
+) -> RecordedFile:
     """Records a file that arrived, within the caller's transaction; known bytes add their arrival alone.
 
     `far_over`: the setting of that name.
@@ -55,16 +55,16 @@ def enter(
     new = record_arrival(connection, claim.id, claim.name, kept.size, kept.sha256, at)
     known = submission_by_hash(connection, kept.sha256)
     if known:
-        submission, verdict = known, recorded(connection, known)
+        submission, verdict = known, load_verdict(connection, known)
     else:
-        verdict = judge(connection, read, far_over)
+        verdict = decide_verdict(connection, read, far_over)
         submission = record_submission(connection, kept.sha256, claim.name, at, verdict)
     numbers = [each.number for each in submissions_of_return(connection, verdict.issue)] if verdict.issue else []
     attempt = None
     if verdict.issue:
         number = numbers.index(submission.number) + 1
         attempt = attempt_of(verdict.issue, number, submission.received_at)
-    return Entered(
+    return RecordedFile(
         claim,
         kept,
         at,

@@ -9,7 +9,7 @@ from xlplan.domain.submission import Outcome
 
 
 @dataclass(frozen=True)
-class Answered:
+class IntakeResult:
     """A file that was answered: how, whose it is, what is wrong, and where its answers lie.
 
     `number` is its receipt's; `attempt` counts the submissions of its return, 0 where it is none; `again`: the
@@ -29,7 +29,7 @@ class Answered:
 
 
 @dataclass(frozen=True)
-class Stuck:
+class FailedFile:
     """A file that could not be dealt with, and why; it stays claimed, and is taken up again by the next pass."""
 
     file: str

@@ -7,31 +7,39 @@ from dataclasses import replace
 from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
-from xlplan.domain.findings.finding import Finding, errors, found
+from xlplan.domain.findings.finding import Finding, errors_of, make_finding
 from xlplan.domain.issue import Issue
-from xlplan.domain.returned import Returned
+from xlplan.domain.returned import ReturnContent
 from xlplan.domain.submission import EventEntry, Outcome, Submission, Verdict
 from xlplan.ledger import validation_context as beside
 from xlplan.ledger.decisions import withdrawals_of
-from xlplan.ledger.editions import closed_by
-from xlplan.ledger.issues import centre, each_latest_issue, issue_by_code, issued_quarters, standing_issue
+from xlplan.ledger.editions import closing_edition
+from xlplan.ledger.issues import (
+    centre_identity,
+    issue_by_code,
+    issued_quarters,
+    iter_latest_issues,
+    load_issue_standing,
+)
 from xlplan.ledger.submissions import entries_of, events_of, findings_of, submissions_of_return
 from xlplan.validation.arrival_order import of_older, of_unchanged
 from xlplan.validation.duplicates import events_elsewhere
 from xlplan.validation.identification import identify, looks_like
 from xlplan.validation.plausibility import FAR_OVER
-from xlplan.validation.reissued import brought_forward
-from xlplan.validation.returns import check
+from xlplan.validation.reissued import apply_reissue
+from xlplan.validation.returns import check_return
 
 log = logging.getLogger(__name__)
 
 
-def judge(connection: Connection, read: Returned | tuple[Finding, ...], far_over: float = FAR_OVER) -> Verdict:
+def decide_verdict(
+    connection: Connection, read: ReturnContent | tuple[Finding, ...], far_over: float = FAR_OVER
+) -> Verdict:
     """The verdict on a file that was not seen before, in view of what came for the same return before it.
 
     `far_over`: the setting of that name.
     """
-    if not isinstance(read, Returned):
+    if not isinstance(read, ReturnContent):
         return Verdict(Outcome.NOT_TAKEN, None, read)
     try:
         return _judged(connection, read, far_over)
@@ -39,21 +47,21 @@ def judge(connection: Connection, read: Returned | tuple[Finding, ...], far_over
         raise  # the ledger's trouble is not the file's
     except Exception as bug:  # it costs this file alone, which stays in the archive
         log.exception("a file could not be judged")
-        return Verdict(Outcome.NOT_TAKEN, None, (found("file-failed", seen=repr(bug)),))
+        return Verdict(Outcome.NOT_TAKEN, None, (make_finding("file-failed", seen=repr(bug)),))
 
 
-def _judged(connection: Connection, read: Returned, far_over: float) -> Verdict:
+def _judged(connection: Connection, read: ReturnContent, far_over: float) -> Verdict:
     made_on, current, whose = _identified(connection, read)
     whose = _when_closed(connection, made_on, whose)
-    if made_on is None or errors(whose):
+    if made_on is None or errors_of(whose):
         return Verdict(Outcome.NOT_TAKEN, made_on, whose)
     earlier = beside.earlier_numbers(connection, made_on.unit.code, made_on.quarter)
-    checked = check(made_on, read, earlier, far_over)
+    checked = check_return(made_on, read, earlier, far_over)
     if current and current != made_on:
-        checked = brought_forward(checked, made_on, current)
+        checked = apply_reissue(checked, made_on, current)
     entries, events, findings = checked
     every = whose + findings + events_elsewhere(events, _others(connection, made_on, events))
-    outcome = Outcome.TO_CORRECT if errors(every) else Outcome.ACCEPTED
+    outcome = Outcome.TO_CORRECT if errors_of(every) else Outcome.ACCEPTED
     verdict = Verdict(outcome, current, every, entries, events, read.filled_by, read.saved_at)
     return _after(connection, verdict)
 
@@ -66,7 +74,7 @@ def _after(connection: Connection, verdict: Verdict) -> Verdict:
     last = earlier[-1]
     # Most returns are accepted: then nothing more is read than who came before.
     compared = Outcome.TO_CORRECT is verdict.outcome is last.outcome
-    unchanged = of_unchanged(verdict, last, recorded(connection, last)) if compared else ()
+    unchanged = of_unchanged(verdict, last, load_verdict(connection, last)) if compared else ()
     taken_back = withdrawals_of(connection, last.quarter) if last.quarter else {}
     standing = [each for each in earlier if each.number not in taken_back]
     return replace(verdict, findings=(*unchanged, *verdict.findings, *of_older(verdict, standing)))
@@ -85,19 +93,21 @@ def _others(connection: Connection, issue: Issue, events: tuple[EventEntry, ...]
 
 def _when_closed(connection: Connection, issue: Issue | None, whose: tuple[Finding, ...]) -> tuple[Finding, ...]:
     """What is said of whose return it is, where its quarter is closed: then it is kept, and does not count yet."""
-    edition = closed_by(connection, issue.quarter) if issue else None
+    edition = closing_edition(connection, issue.quarter) if issue else None
     if issue is None or edition is None:
         return whose
-    closed = found("quarter-closed", quarter=issue.quarter.title, date=f"{edition.closed_at:%d.%m.%Y}")
+    closed = make_finding("quarter-closed", quarter=issue.quarter.title, date=f"{edition.closed_at:%d.%m.%Y}")
     # That an earlier quarter counts where it belongs is not so now.
     return (closed, *(each for each in whose if each.code != "earlier-quarter"))
 
 
-def _identified(connection: Connection, read: Returned) -> tuple[Issue | None, Issue | None, tuple[Finding, ...]]:
+def _identified(
+    connection: Connection, read: ReturnContent
+) -> tuple[Issue | None, Issue | None, tuple[Finding, ...]]:
     """The issue that the file was made on, the one that counts now, and what is to be said about that."""
     codes = {code for carried in read.form_codes.values() for code in carried}
-    known = {code: issued for code in codes if (issued := standing_issue(connection, code))}
-    code, name = centre(connection) if not known else ("", "")
+    known = {code: issued for code in codes if (issued := load_issue_standing(connection, code))}
+    code, name = centre_identity(connection) if not known else ("", "")
     issue, whose = identify(read, code, known, name)
     if any(finding.code == "identity-missing" for finding in whose):
         whose += looks_like(read.rows, _issues_that_count(connection))
@@ -106,15 +116,15 @@ def _identified(connection: Connection, read: Returned) -> tuple[Issue | None, I
 
 def _issues_that_count(connection: Connection) -> Iterator[Issue]:
     for quarter in issued_quarters(connection):
-        yield from each_latest_issue(connection, quarter)
+        yield from iter_latest_issues(connection, quarter)
 
 
-def recorded(connection: Connection, submission: Submission) -> Verdict:
+def load_verdict(connection: Connection, submission: Submission) -> Verdict:
     """The verdict that the ledger holds on a submission; of one that was withdrawn it says so."""
     issue = issue_by_code(connection, submission.form_code) if submission.form_code else None
     taken = withdrawals_of(connection, submission.quarter) if submission.quarter else {}
     back = taken.get(submission.number)
-    withdrawn = (found("return-withdrawn", date=f"{back.at:%d.%m.%Y}", reason=back.reason),) if back else ()
+    withdrawn = (make_finding("return-withdrawn", date=f"{back.at:%d.%m.%Y}", reason=back.reason),) if back else ()
     return Verdict(
         submission.outcome,
         issue,

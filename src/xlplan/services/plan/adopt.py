@@ -7,21 +7,21 @@ from pathlib import Path
 
 from xlplan.documents.plan_reader.reader import read_plan
 from xlplan.domain.errors import XlplanError
-from xlplan.domain.findings.finding import Finding, errors
+from xlplan.domain.findings.finding import Finding, errors_of
 from xlplan.domain.plan import Plan, PlanVersion
-from xlplan.domain.plan_diff import Change, differences
+from xlplan.domain.plan_diff import PlanChange, compare_plans
 from xlplan.domain.quarter import Quarter
-from xlplan.ledger.connection import open_ledger, writing
-from xlplan.ledger.editions import closed_by
+from xlplan.ledger.connection import open_ledger, write_transaction
+from xlplan.ledger.editions import closing_edition
 from xlplan.ledger.issues import issued_quarters
 from xlplan.ledger.plans import plan_in_force, plan_versions, record_plan
-from xlplan.storage.archive import keep
+from xlplan.storage.archive import store
 from xlplan.storage.workspace import Workspace
 from xlplan.text.translation import _
 
 
 @dataclass(frozen=True)
-class Adopted:
+class AdoptionResult:
     """The version that is in force now. `new`: it was adopted just now; else the workbook says what it says.
 
     `before` and `changes`: the version that it replaces and what differs from it, none for the first version of a
@@ -31,14 +31,14 @@ class Adopted:
     version: PlanVersion
     new: bool
     before: PlanVersion | None
-    changes: tuple[Change, ...]
+    changes: tuple[PlanChange, ...]
     issued: tuple[Quarter, ...]
     findings: tuple[Finding, ...]
 
 
 def adopt_plan(
     workspace: Workspace, now: Callable[[], datetime], file: Path | None, reason: str, on: date | None = None
-) -> Adopted:
+) -> AdoptionResult:
     """Records what the plan workbook says as the next version, adopted on a day for a reason.
 
     Unless `on` says otherwise, the first version is of the day of its approval block, a later one of today.
@@ -47,15 +47,15 @@ def adopt_plan(
     at = now()
     path = file or the_workbook(workspace)
     plan, findings = read_workbook(path)
-    with open_ledger(workspace.ledger) as ledger, writing(ledger) as connection:
+    with open_ledger(workspace.ledger) as ledger, write_transaction(ledger) as connection:
         in_force = plan_in_force(connection, plan.centre.quarters)
         issued = tuple(
             each
             for each in issued_quarters(connection)
-            if each in plan.centre.quarters and not closed_by(connection, each)
+            if each in plan.centre.quarters and not closing_edition(connection, each)
         )
         if in_force and in_force[1] == plan:
-            return Adopted(in_force[0], False, None, (), issued, findings)
+            return AdoptionResult(in_force[0], False, None, (), issued, findings)
         before = in_force[0] if in_force else None
         approved = None if before else plan.centre.approved_on
         day = _day(on or approved or at.date(), at.date(), before)
@@ -65,12 +65,12 @@ def adopt_plan(
                     number=before.number
                 )
             )
-        kept = keep(workspace.archive, path)
+        kept = store(workspace.archive, path)
         why = reason or _approval(plan)
         record_plan(connection, plan, path.name, kept.sha256, at, day, why)
         version = plan_versions(connection)[-1]
-        changes = differences(in_force[1], plan) if in_force else ()
-    return Adopted(version, True, before, changes, issued, findings)
+        changes = compare_plans(in_force[1], plan) if in_force else ()
+    return AdoptionResult(version, True, before, changes, issued, findings)
 
 
 def the_workbook(workspace: Workspace) -> Path:
@@ -98,7 +98,7 @@ def read_workbook(path: Path) -> tuple[Plan, tuple[Finding, ...]]:
         raise XlplanError(_("There is no file {file}. Check its name.").format(file=path))
     plan, findings = read_plan(path)
     if plan is None:
-        raise XlplanError(*(str(finding) for finding in errors(findings)))
+        raise XlplanError(*(str(finding) for finding in errors_of(findings)))
     return plan, findings
 
 

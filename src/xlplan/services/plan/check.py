@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from xlplan.documents.plan_reader.reader import Understood, understand
+from xlplan.documents.plan_reader.reader import PlanReading, interpret_plan
 from xlplan.documents.plan_writer.writer import write_plan
 from xlplan.domain.errors import XlplanError
 from xlplan.storage.workspace import Workspace, noted_copy
@@ -15,14 +15,14 @@ _CAN_BE_NOTED = (".xlsx", ".xlsm")
 
 
 @dataclass(frozen=True)
-class Checked:
+class PlanCheck:
     """A plan workbook as it was understood."""
 
     path: Path
-    understood: Understood
+    understood: PlanReading
 
 
-def check_plans(workspace: Workspace, file: Path | None = None) -> tuple[Checked, ...]:
+def check_plans(workspace: Workspace, file: Path | None = None) -> tuple[PlanCheck, ...]:
     """Reads a plan workbook, or all that lie in `templates`. XlplanError where there is none."""
     files = [file] if file else workspace.plan_books
     if not files:
@@ -33,10 +33,10 @@ def check_plans(workspace: Workspace, file: Path | None = None) -> tuple[Checked
         )
     if file and not file.is_file():
         raise XlplanError(_("There is no file {file}. Check its name.").format(file=file))
-    return tuple(Checked(path, understand(path)) for path in files)
+    return tuple(PlanCheck(path, interpret_plan(path)) for path in files)
 
 
-def write_back(checked: Checked) -> Path | None:
+def write_back(checked: PlanCheck) -> Path | None:
     """Writes a copy beside the workbook with each finding as a note on its cell; None where there is none to note.
 
     XlplanError where no such copy can be made.

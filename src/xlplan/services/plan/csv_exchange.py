@@ -12,14 +12,14 @@ from xlplan.documents.plan_csv.reader import companions, read_files
 from xlplan.documents.plan_reader.reader import read_plan
 from xlplan.documents.plan_writer.writer import write_plan_rows
 from xlplan.domain.errors import XlplanError
-from xlplan.domain.findings.finding import Finding, errors
-from xlplan.storage.atomic import write_bytes, write_whole
+from xlplan.domain.findings.finding import Finding, errors_of
+from xlplan.storage.atomic import atomic_write, atomic_write_bytes
 from xlplan.storage.workspace import Workspace
 from xlplan.text.translation import _
 
 
 @dataclass(frozen=True)
-class Exported:
+class ExportResult:
     """The files that an export wrote, those that stand unchanged, and those that the plan no longer needs."""
 
     written: tuple[Path, ...]
@@ -28,7 +28,7 @@ class Exported:
 
 
 @dataclass(frozen=True)
-class Imported:
+class ImportResult:
     """The workbook that an import made, the files that it read, and what to know about them."""
 
     path: Path
@@ -36,7 +36,7 @@ class Imported:
     findings: tuple[Finding, ...]
 
 
-def export_plan(workspace: Workspace, file: Path | None = None, to: Path | None = None) -> Exported:
+def export_plan(workspace: Workspace, file: Path | None = None, to: Path | None = None) -> ExportResult:
     """Writes the CSV files of a plan workbook, by default the one in templates/, into `to`, by default plan/.
 
     Files of an earlier export that the plan no longer needs are removed, or they would be read with it.
@@ -47,22 +47,24 @@ def export_plan(workspace: Workspace, file: Path | None = None, to: Path | None 
         raise XlplanError(_("There is no file {file}.").format(file=source))
     plan, findings = read_plan(source)
     if plan is None:
-        raise XlplanError(*(str(finding) for finding in errors(findings)))
+        raise XlplanError(*(str(finding) for finding in errors_of(findings)))
     folder = to or workspace.root / "plan"
     name = name_of(plan)
     contents = {folder / each: content for each, content in csv_files(name, files_of(plan)).items()}
     unchanged = [path for path, content in contents.items() if path.is_file() and path.read_bytes() == content]
     written = [path for path in contents if path not in unchanged]
     for path in written:
-        write_bytes(path, contents[path])
+        atomic_write_bytes(path, contents[path])
     beside = (folder / each for each in companions(f"{name}-{YEAR.ending}").values())
     removed = [path for path in beside if path not in contents and path.exists()]
     for path in removed:
         path.unlink()
-    return Exported(tuple(written), tuple(unchanged), tuple(removed))
+    return ExportResult(tuple(written), tuple(unchanged), tuple(removed))
 
 
-def import_plan(workspace: Workspace, file: Path, now: Callable[[], datetime], to: Path | None = None) -> Imported:
+def import_plan(
+    workspace: Workspace, file: Path, now: Callable[[], datetime], to: Path | None = None
+) -> ImportResult:
     """Makes a plan workbook, by default in templates/, from the measures in a CSV file and what lies beside it.
 
     XlplanError where the workbook exists already, and, naming every fault at once, where a file has errors.
@@ -76,9 +78,9 @@ def import_plan(workspace: Workspace, file: Path, now: Callable[[], datetime], t
     read = (file, *(each for each in beside if each.is_file()))
     files, findings = read_files(file.name, {each.name: each.read_bytes() for each in read})
     if files is None:
-        raise XlplanError(*(str(finding) for finding in errors(findings)))
-    write_whole(path, lambda beside: write_plan_rows(beside, plan_rows_of(files), now()))
-    return Imported(path, read, findings)
+        raise XlplanError(*(str(finding) for finding in errors_of(findings)))
+    atomic_write(path, lambda beside: write_plan_rows(beside, plan_rows_of(files), now()))
+    return ImportResult(path, read, findings)
 
 
 def _only_workbook(workspace: Workspace) -> Path:

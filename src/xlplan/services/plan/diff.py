@@ -5,7 +5,7 @@ from pathlib import Path
 
 from xlplan.domain.errors import XlplanError
 from xlplan.domain.plan import Plan, PlanVersion
-from xlplan.domain.plan_diff import Change, differences
+from xlplan.domain.plan_diff import PlanChange, compare_plans
 from xlplan.ledger.connection import open_ledger
 from xlplan.ledger.plans import plan_in_force, plan_version, plan_versions
 from xlplan.services.plan.adopt import read_workbook, the_workbook
@@ -16,15 +16,15 @@ Side = PlanVersion | Path
 
 
 @dataclass(frozen=True)
-class Compared:
+class PlanComparison:
     """Two plans, each a version or a workbook, and what differs in the second."""
 
     old: Side
     new: Side
-    changes: tuple[Change, ...]
+    changes: tuple[PlanChange, ...]
 
 
-def compare_plans(workspace: Workspace, old: str | None = None, new: str | None = None) -> Compared:
+def diff_plans(workspace: Workspace, old: str | None = None, new: str | None = None) -> PlanComparison:
     """Compares two plans, each named by the number of a version or by a workbook's file.
 
     Without `new`: with the version in force where `old` is a number, else that workbook with the version in force.
@@ -40,7 +40,7 @@ def compare_plans(workspace: Workspace, old: str | None = None, new: str | None 
         sides = (None, old or str(the_workbook(workspace)))
     to = _side(workspace, versions, sides[1])
     of = _side(workspace, versions, sides[0]) if sides[0] else _in_force(workspace, to[1])
-    return Compared(of[0], to[0], differences(of[1], to[1]))
+    return PlanComparison(of[0], to[0], compare_plans(of[1], to[1]))
 
 
 def _versions(workspace: Workspace) -> tuple[PlanVersion, ...]:

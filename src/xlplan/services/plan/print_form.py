@@ -14,13 +14,13 @@ from xlplan.domain.plan import Plan, PlanVersion
 from xlplan.domain.quarter import Quarter
 from xlplan.ledger.connection import open_ledger
 from xlplan.ledger.plans import plan_version, plan_versions
-from xlplan.storage.publish import put
+from xlplan.storage.publish import publish
 from xlplan.storage.workspace import Workspace
 from xlplan.text.translation import _
 
 
 @dataclass(frozen=True)
-class Printed:
+class PrintResult:
     """The form that was written. `beside`: the usual name was held open elsewhere.
 
     `version`: the words of its footer. `left_out`: how many measures have no target in the quarter asked for.
@@ -35,7 +35,7 @@ class Printed:
 
 def print_plan(
     workspace: Workspace, period: int | Quarter, now: Callable[[], datetime], version: int | None = None
-) -> Printed:
+) -> PrintResult:
     """Writes the form of a year or a quarter into outbox/, from the plan workbook or the version of that number.
 
     XlplanError where no sound plan covers the period, or the plan asks for nothing in it.
@@ -54,12 +54,12 @@ def print_plan(
             _("The plan asks for nothing in {quarter}. Print another quarter.").format(quarter=period)
         )
     words = _version_words(adopted)
-    path, beside = put(
+    path, beside = publish(
         workspace.printed(period),
         lambda path: write_printed(path, plan, period, words, now()),
         now(),
     )
-    return Printed(path, beside, words, left_out, warnings_of(findings))
+    return PrintResult(path, beside, words, left_out, warnings_of(findings))
 
 
 def _recorded(workspace: Workspace) -> dict[int, tuple[PlanVersion, Plan]]:

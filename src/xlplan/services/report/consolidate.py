@@ -18,31 +18,31 @@ from xlplan.domain.figures import Period, QuarterFigures, Shortfall
 from xlplan.domain.findings.file_kinds import SETTLED
 from xlplan.domain.issue import Issue
 from xlplan.domain.quarter import Quarter
-from xlplan.domain.report import Contents, Gathered, SubmissionRow
-from xlplan.domain.submission import AcceptedReturn, Standing
-from xlplan.ledger.accepted import accepted_returns, counting
-from xlplan.ledger.connection import open_ledger, writing
+from xlplan.domain.report import QuarterSnapshot, ReportContent, SubmissionRow
+from xlplan.domain.submission import AcceptedReturn, SubmissionState
+from xlplan.ledger.accepted import accepted_returns, load_counting_rules
+from xlplan.ledger.connection import open_ledger, write_transaction
 from xlplan.ledger.decisions import waivers_of
-from xlplan.ledger.editions import closed_by, insist_open
-from xlplan.ledger.issues import insist_issued, issued_quarters, latest_heads
+from xlplan.ledger.editions import closing_edition, require_open
+from xlplan.ledger.issues import issued_quarters, latest_issue_headers, require_issued
 from xlplan.ledger.reports import (
-    basis_of,
     events_by_file,
     findings_by_file,
     last_report,
+    ledger_position,
     plan_of,
     record_report,
     version_of,
 )
 from xlplan.ledger.submissions import finding_counts, submissions_of
 from xlplan.storage.archive import archive_link
-from xlplan.storage.publish import beside_of, put, report_lock, take_over
+from xlplan.storage.publish import publish, reclaim_name, report_lock, waiting_copies
 from xlplan.storage.workspace import Workspace
 from xlplan.text.translation import _
 
 
 @dataclass(frozen=True)
-class Consolidated:
+class ConsolidationResult:
     """The workbook that was written and the figures in it. `beside`: the usual name was held open elsewhere."""
 
     path: Path
@@ -51,23 +51,23 @@ class Consolidated:
     shortfalls: tuple[Shortfall, ...]
 
 
-def consolidate(workspace: Workspace, quarter: Quarter, now: Callable[[], datetime]) -> Consolidated:
+def consolidate(workspace: Workspace, quarter: Quarter, now: Callable[[], datetime]) -> ConsolidationResult:
     """Writes the working copy of a quarter's workbook. XlplanError where nothing was issued, or it is closed."""
     # One at a time: two watchers must not put an older workbook over a newer one.
     with open_ledger(workspace.ledger) as ledger, report_lock(workspace.ledger), _uncollected():
         with ledger.connect() as connection:
-            insist_open(connection, quarter)
+            require_open(connection, quarter)
             gathered = _gather(connection, workspace, quarter, now())
 
         def write(path: Path) -> None:
             link = archive_link(workspace.archive, workspace.report(quarter).parent)
             write_report(path, gathered.contents, now(), link)
 
-        path, beside = put(workspace.report(quarter), write, now())
-        with writing(ledger) as connection:
+        path, beside = publish(workspace.report(quarter), write, now())
+        with write_transaction(ledger) as connection:
             basis = gathered.basis
             record_report(connection, quarter, basis.upto, basis.decided, path.name, now())
-    return Consolidated(path, beside, gathered.figures, gathered.shortfalls)
+    return ConsolidationResult(path, beside, gathered.figures, gathered.shortfalls)
 
 
 @contextmanager
@@ -82,7 +82,9 @@ def _uncollected() -> Iterator[None]:
             gc.enable()
 
 
-def gather(workspace: Workspace, quarter: Quarter, moment: datetime, closing: bool = False) -> Gathered:
+def load_quarter(
+    workspace: Workspace, quarter: Quarter, moment: datetime, closing: bool = False
+) -> QuarterSnapshot:
     """A quarter as it stands at a moment; where `closing`, as the edition that closes it: expecting nothing.
 
     XlplanError where nothing was issued for it.
@@ -99,36 +101,36 @@ def stale_quarters(workspace: Workspace, moment: datetime) -> tuple[Quarter, ...
 
 
 @dataclass(frozen=True)
-class Names:
+class ReclaimedNames:
     """The workbooks that have taken over their own name again, and those whose name is still held open."""
 
     taken_over: tuple[Path, ...]
     held: tuple[Path, ...]
 
 
-def take_over_names(workspace: Workspace) -> Names:
+def reclaim_names(workspace: Workspace) -> ReclaimedNames:
     """Gives each workbook that was written beside an open one its own name, where that is free by now."""
     with open_ledger(workspace.ledger) as ledger, ledger.connect() as connection:
         paths = [workspace.report(quarter) for quarter in issued_quarters(connection)]
-    waiting = [path for path in paths if beside_of(path)]
+    waiting = [path for path in paths if waiting_copies(path)]
     if not waiting:
-        return Names((), ())
+        return ReclaimedNames((), ())
     with report_lock(workspace.ledger):
-        freed = tuple(path for path in waiting if take_over(path))
-    return Names(freed, tuple(path for path in waiting if path not in freed))
+        freed = tuple(path for path in waiting if reclaim_name(path))
+    return ReclaimedNames(freed, tuple(path for path in waiting if path not in freed))
 
 
 def _stale(connection: Connection, workspace: Workspace, quarter: Quarter, moment: datetime) -> bool:
     made = last_report(connection, quarter)
-    basis = basis_of(connection, quarter)
-    if closed_by(connection, quarter) or basis is None:
+    basis = ledger_position(connection, quarter)
+    if closing_edition(connection, quarter) or basis is None:
         return False
     if not basis.own or made is None:
         return basis.own > 0
     version = version_of(connection, quarter)
     if version and made.made_at < version.recorded_at:
         return True
-    issues = latest_heads(connection, quarter)
+    issues = latest_issue_headers(connection, quarter)
     # When the due day has passed, what was expected is called not returned.
     late = bool(issues) and made.made_at < workspace.settings.late_from(max(each.due for each in issues)) <= moment
     older = basis.upto > made.upto or basis.decided > made.decided
@@ -137,11 +139,11 @@ def _stale(connection: Connection, workspace: Workspace, quarter: Quarter, momen
 
 def _gather(
     connection: Connection, workspace: Workspace, quarter: Quarter, moment: datetime, closing: bool = False
-) -> Gathered:
-    insist_issued(connection, quarter)
-    issues = latest_heads(connection, quarter)
-    basis, found = basis_of(connection, quarter), plan_of(connection, quarter)
-    edition = closed_by(connection, quarter)
+) -> QuarterSnapshot:
+    require_issued(connection, quarter)
+    issues = latest_issue_headers(connection, quarter)
+    basis, found = ledger_position(connection, quarter), plan_of(connection, quarter)
+    edition = closing_edition(connection, quarter)
     if basis is None or found is None:
         raise LookupError("a quarter that was issued has a plan")
     version, plan = found
@@ -159,7 +161,7 @@ def _gather(
         unit: tuple(each for each in remarked.get(sha256, ()) if each.code not in SETTLED)
         for unit, sha256 in by_file.items()
     }
-    contents = Contents(
+    contents = ReportContent(
         figures=figures,
         shortfalls=shortfalls(figures),
         version=version,
@@ -167,7 +169,7 @@ def _gather(
         events=events,
         remarks=remarks(figures, findings, events, waivers_of(connection, quarter)),
     )
-    return Gathered(contents, returns, basis, edition)
+    return QuarterSnapshot(contents, returns, basis, edition)
 
 
 def _submission_rows(
@@ -176,7 +178,7 @@ def _submission_rows(
     rows = []
     everything = submissions_of(connection, issues[0].quarter)
     findings = finding_counts(connection, issues[0].quarter)
-    may = counting(connection, issues[0].quarter)
+    may = load_counting_rules(connection, issues[0].quarter)
     for issue in issues:
         own = [each for each in everything if each.unit == issue.unit.code]
         returned = accepted.get(issue.unit.code)
@@ -192,7 +194,7 @@ def _submission_rows(
                     file=each.file,
                     findings=findings.get(each.number, 0),
                     sha256=each.sha256,
-                    counts=standing is Standing.COUNTS,
+                    counts=standing is SubmissionState.COUNTS,
                 )
             )
         if not own:
@@ -200,9 +202,9 @@ def _submission_rows(
     return tuple(rows)
 
 
-def _state(standing: Standing, returned: AcceptedReturn | None, withdrawal: Withdrawal | None) -> str:
+def _state(standing: SubmissionState, returned: AcceptedReturn | None, withdrawal: Withdrawal | None) -> str:
     """What a submission is called; `returned`: what counts of its unit, `withdrawal`: that it was taken back."""
-    if standing is Standing.COUNTS:
+    if standing is SubmissionState.COUNTS:
         asked = returned.asked if returned else ()
         return _("accepted; asked anew: {rows}").format(rows=", ".join(asked)) if asked else _("accepted")
     if withdrawal:

@@ -6,22 +6,24 @@ from sqlalchemy import Connection
 
 from xlplan.domain.edition import CENTRE
 from xlplan.domain.errors import XlplanError
-from xlplan.domain.explanation import Said, Story, UnitStory
+from xlplan.domain.explanation import Explanation, SubmissionAnswer, UnitExplanation
 from xlplan.domain.figures import IndicatorFigure, UnitFigure
-from xlplan.domain.plan import Unit, nearest, unit_named
+from xlplan.domain.plan import Unit, closest_name, find_unit
 from xlplan.domain.quarter import Quarter
-from xlplan.domain.report import Gathered
+from xlplan.domain.report import QuarterSnapshot
 from xlplan.domain.submission import AcceptedReturn, Entry, Submission
-from xlplan.ledger.accepted import Counting, counting
+from xlplan.ledger.accepted import CountingRules, load_counting_rules
 from xlplan.ledger.connection import open_ledger
-from xlplan.ledger.editions import editions_of, kept_in
+from xlplan.ledger.editions import edition_snapshot, editions_of
 from xlplan.ledger.submissions import entries_of, findings_of, submissions_of
 from xlplan.storage.workspace import Workspace
-from xlplan.text.normalize import latin
+from xlplan.text.normalize import latin_code
 from xlplan.text.translation import _
 
 
-def explain(workspace: Workspace, gathered: Gathered, code: str, unit: str | None = None) -> tuple[Story, ...]:
+def explain(
+    workspace: Workspace, gathered: QuarterSnapshot, code: str, unit: str | None = None
+) -> tuple[Explanation, ...]:
     """The story of a row (`1.4.5/2`), or of every indicator of a measure (`1.4.5`), in the plan's order.
 
     `unit`: only this unit's part, by code or name. XlplanError for a code or a unit that is not there, with the
@@ -30,8 +32,10 @@ def explain(workspace: Workspace, gathered: Gathered, code: str, unit: str | Non
     figures = _figures(gathered, code)
     with open_ledger(workspace.ledger) as ledger, ledger.connect() as connection:
         everything = submissions_of(connection, gathered.quarter)
-        may = counting(connection, gathered.quarter)
-        kept = {edition: kept_in(connection, edition) for edition in editions_of(connection, gathered.quarter)}
+        may = load_counting_rules(connection, gathered.quarter)
+        kept = {
+            edition: edition_snapshot(connection, edition) for edition in editions_of(connection, gathered.quarter)
+        }
         stories = []
         for figure in figures:
             key = figure.indicator.key
@@ -41,7 +45,7 @@ def explain(workspace: Workspace, gathered: Gathered, code: str, unit: str | Non
                 for edition, said in kept.items()
             )
             stories.append(
-                Story(
+                Explanation(
                     gathered.quarter,
                     gathered.version,
                     figure,
@@ -54,35 +58,35 @@ def explain(workspace: Workspace, gathered: Gathered, code: str, unit: str | Non
     return tuple(stories)
 
 
-def _figures(gathered: Gathered, code: str) -> tuple[IndicatorFigure, ...]:
-    wanted = latin(code).strip(" .")
+def _figures(gathered: QuarterSnapshot, code: str) -> tuple[IndicatorFigure, ...]:
+    wanted = latin_code(code).strip(" .")
     every = gathered.figures.indicators
-    found = tuple(figure for figure in every if latin(figure.measure.code) == wanted)
-    found = found or tuple(figure for figure in every if latin(figure.indicator.key) == wanted)
+    found = tuple(figure for figure in every if latin_code(figure.measure.code) == wanted)
+    found = found or tuple(figure for figure in every if latin_code(figure.indicator.key) == wanted)
     if found:
         return found
     known = tuple(dict.fromkeys(key for figure in every for key in (figure.measure.code, figure.indicator.key)))
-    near = ", ".join(nearest(code, known)) or ", ".join(known)
+    near = ", ".join(closest_name(code, known)) or ", ".join(known)
     raise XlplanError(_("The plan has no row “{seen}”. The nearest: {known}.").format(seen=code, known=near))
 
 
 def _of_unit(figure: IndicatorFigure, name: str) -> UnitFigure:
-    unit = unit_named((each.unit for each in figure.units), name)
+    unit = find_unit((each.unit for each in figure.units), name)
     return next(each for each in figure.units if each.unit == unit)
 
 
 def _unit_story(
     connection: Connection,
-    gathered: Gathered,
+    gathered: QuarterSnapshot,
     key: str,
     figure: UnitFigure,
     everything: tuple[Submission, ...],
-    may: Counting,
-) -> UnitStory:
+    may: CountingRules,
+) -> UnitExplanation:
     accepted = gathered.returns[gathered.quarter].get(figure.unit.code)
     own = [each for each in everything if each.unit == figure.unit.code]
     said = tuple(_said(connection, each, attempt, key, accepted, may) for attempt, each in enumerate(own, 1))
-    return UnitStory(
+    return UnitExplanation(
         figure,
         said,
         tuple((quarter, _entry(gathered, quarter, figure.unit, key)) for quarter in gathered.quarter.to_date),
@@ -90,7 +94,7 @@ def _unit_story(
     )
 
 
-def _entry(gathered: Gathered, quarter: Quarter, unit: Unit, key: str) -> Entry | None:
+def _entry(gathered: QuarterSnapshot, quarter: Quarter, unit: Unit, key: str) -> Entry | None:
     accepted = gathered.returns.get(quarter, {}).get(unit.code)
     return accepted.entries.get(key) if accepted else None
 
@@ -101,11 +105,11 @@ def _said(
     attempt: int,
     key: str,
     accepted: AcceptedReturn | None,
-    may: Counting,
-) -> Said:
+    may: CountingRules,
+) -> SubmissionAnswer:
     entries: Mapping[str, Entry] = {each.key: each for each in entries_of(connection, submission.number)}
     findings = findings_of(connection, submission.number)
-    return Said(
+    return SubmissionAnswer(
         submission,
         attempt,
         may.standing(submission, accepted),

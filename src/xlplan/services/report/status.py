@@ -9,24 +9,24 @@ from sqlalchemy import Connection
 
 from xlplan.domain.decisions import Reopening, Withdrawal
 from xlplan.domain.edition import Edition
-from xlplan.domain.findings.finding import Finding, errors
+from xlplan.domain.findings.finding import Finding, errors_of
 from xlplan.domain.issue import Issue
 from xlplan.domain.plan import PlanVersion
 from xlplan.domain.quarter import Quarter
 from xlplan.domain.submission import AcceptedReturn, Outcome, Submission
-from xlplan.ledger.accepted import Counting, accepted_returns, counting
+from xlplan.ledger.accepted import CountingRules, accepted_returns, load_counting_rules
 from xlplan.ledger.connection import open_ledger
 from xlplan.ledger.editions import editions_of, reopening_of
-from xlplan.ledger.issues import insist_issued, issued_quarters, latest_heads
+from xlplan.ledger.issues import issued_quarters, latest_issue_headers, require_issued
 from xlplan.ledger.reports import version_of
 from xlplan.ledger.submissions import findings_of, submissions_not_taken, submissions_of
 from xlplan.storage import inbox
-from xlplan.storage.archive import hash_of
-from xlplan.storage.publish import beside_of
+from xlplan.storage.archive import sha256_of
+from xlplan.storage.publish import waiting_copies
 from xlplan.storage.workspace import Workspace
-from xlplan.text.translation import mark
+from xlplan.text.translation import N_
 
-ISSUED, ACCEPTED, TO_CORRECT = mark("issued"), mark("accepted"), mark("to correct")
+ISSUED, ACCEPTED, TO_CORRECT = N_("issued"), N_("accepted"), N_("to correct")
 
 
 @dataclass(frozen=True)
@@ -100,7 +100,7 @@ def read_status(workspace: Workspace, now: Callable[[], datetime], quarter: Quar
     """The state of one quarter, or of every issued one. XlplanError for a quarter that was never issued."""
     with open_ledger(workspace.ledger) as ledger, ledger.connect() as connection:
         if quarter is not None:
-            insist_issued(connection, quarter)
+            require_issued(connection, quarter)
         issued = issued_quarters(connection)
         quarters = tuple(
             _quarter(connection, workspace, each, now()) for each in ((quarter,) if quarter else issued)
@@ -108,23 +108,23 @@ def read_status(workspace: Workspace, now: Callable[[], datetime], quarter: Quar
         not_taken = tuple(
             (each, findings_of(connection, each.number)) for each in submissions_not_taken(connection)
         )
-    return Status(quarters, not_taken, tuple(inbox.look(workspace.inbox)))
+    return Status(quarters, not_taken, tuple(inbox.list_files(workspace.inbox)))
 
 
 def _quarter(connection: Connection, workspace: Workspace, quarter: Quarter, moment: datetime) -> QuarterStatus:
-    issues = latest_heads(connection, quarter)
+    issues = latest_issue_headers(connection, quarter)
     due = max(issue.due for issue in issues)
     accepted = accepted_returns(connection, quarter, workspace.settings.late_from(due))
     everything = submissions_of(connection, quarter)
     report = workspace.report(quarter)
-    may = counting(connection, quarter)
+    may = load_counting_rules(connection, quarter)
     editions = editions_of(connection, quarter)
     return QuarterStatus(
         quarter,
         due,
         tuple(_return(connection, workspace, issue, everything, accepted, moment, may) for issue in issues),
         report if report.exists() else None,
-        beside_of(report),
+        waiting_copies(report),
         version_of(connection, quarter),
         tuple(_edition(workspace, each) for each in editions),
         reopening_of(connection, editions[-1]) if editions else None,
@@ -133,7 +133,7 @@ def _quarter(connection: Connection, workspace: Workspace, quarter: Quarter, mom
 
 def _edition(workspace: Workspace, edition: Edition) -> EditionStatus:
     path = workspace.edition(edition.quarter, edition.number)
-    return EditionStatus(edition, path, path.exists() and hash_of(path) == edition.sha256)
+    return EditionStatus(edition, path, path.exists() and sha256_of(path) == edition.sha256)
 
 
 def _return(
@@ -143,7 +143,7 @@ def _return(
     everything: tuple[Submission, ...],
     accepted: dict[str, AcceptedReturn],
     moment: datetime,
-    may: Counting,
+    may: CountingRules,
 ) -> ReturnStatus:
     own = [each for each in everything if each.unit == issue.unit.code]
     sent_back = own and own[-1].outcome is not Outcome.ACCEPTED
@@ -156,7 +156,7 @@ def _return(
         overdue=state != ACCEPTED and moment >= workspace.settings.late_from(issue.due),
         attempts=len(own),
         latest=own[-1] if own else None,
-        problems=errors(findings_of(connection, own[-1].number)) if sent_back else (),
+        problems=errors_of(findings_of(connection, own[-1].number)) if sent_back else (),
         asked=asked,
         withdrawn=may.withdrawn.get(own[-1].number) if own else None,
         waits=bool(own) and own[-1].outcome is Outcome.ACCEPTED and may.late(own[-1]),

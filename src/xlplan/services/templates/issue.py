@@ -11,18 +11,23 @@ from xlplan.documents.plan_reader.reader import read_plan
 from xlplan.domain.issue import Issue
 from xlplan.domain.plan import Plan, PlanVersion
 from xlplan.domain.quarter import Quarter
-from xlplan.ledger.connection import open_ledger, writing
-from xlplan.ledger.editions import insist_open
+from xlplan.ledger.connection import open_ledger, write_transaction
+from xlplan.ledger.editions import require_open
 from xlplan.ledger.issues import issue_before, latest_issues, record_issue
 from xlplan.ledger.plans import plan_versions
-from xlplan.services.templates.template_file import Template, Work, answered_so_far, write_work
-from xlplan.services.templates.unit_issue import asked_of, in_force
-from xlplan.storage.archive import hash_of
+from xlplan.services.templates.template_file import (
+    IssuedTemplate,
+    TemplateJob,
+    load_prior_answers,
+    write_template_file,
+)
+from xlplan.services.templates.unit_issue import asked_of, plan_for_quarter
+from xlplan.storage.archive import sha256_of
 from xlplan.storage.workspace import Workspace
 
 
 @dataclass(frozen=True)
-class Issued:
+class IssueResult:
     """What issuing did: the templates written, those that stand unchanged, the units that owe nothing any more.
 
     `unadopted`: plan workbooks for the quarter that say something else than the version in force.
@@ -30,7 +35,7 @@ class Issued:
 
     quarter: Quarter
     version: PlanVersion
-    templates: tuple[Template, ...]
+    templates: tuple[IssuedTemplate, ...]
     unchanged: tuple[Path, ...]
     withdrawn: tuple[str, ...]
     unadopted: tuple[Path, ...]
@@ -47,7 +52,7 @@ def issue_templates(
     now: Callable[[], datetime],
     only: str | None = None,
     tell: Callable[[str], None] = lambda _name: None,
-) -> Issued:
+) -> IssueResult:
     """Writes and records a template for each unit that has something to report under the plan in force.
 
     A unit whose rows have not changed since the last issue keeps its template, and with it its form code. Where
@@ -56,9 +61,9 @@ def issue_templates(
     XlplanError where no adopted plan covers the quarter, or it is closed.
     """
     at = now()
-    with open_ledger(workspace.ledger) as ledger, writing(ledger) as connection:
-        insist_open(connection, quarter)
-        version, plan = in_force(connection, quarter)
+    with open_ledger(workspace.ledger) as ledger, write_transaction(ledger) as connection:
+        require_open(connection, quarter)
+        version, plan = plan_for_quarter(connection, quarter)
         standing = {issue.unit.code: issue for issue in latest_issues(connection, quarter)}
         works = [
             _work(connection, workspace, issue, standing, at)
@@ -67,11 +72,11 @@ def issue_templates(
     # Recorded first: a template that is out in the world is always one that the ledger knows.
     owing = [work for work in works if work.issue.rows]
     standing_still = [work for work in owing if not work.new and work.path.exists()]
-    templates = tuple(write_work(workspace, work, tell) for work in owing if work not in standing_still)
+    templates = tuple(write_template_file(workspace, work, tell) for work in owing if work not in standing_still)
     withdrawn = [work for work in works if work.new and not work.issue.rows]
     for path in _outdated(workspace, works):
         path.unlink(missing_ok=True)
-    return Issued(
+    return IssueResult(
         quarter,
         version,
         templates,
@@ -83,7 +88,7 @@ def issue_templates(
 
 def _work(
     connection: Connection, workspace: Workspace, issue: Issue, standing: dict[str, Issue], at: datetime
-) -> Work:
+) -> TemplateJob:
     """Records the issue where it says something new."""
     older = standing.get(issue.unit.code)
     same = older and _asks(older) == _asks(issue)
@@ -94,7 +99,7 @@ def _work(
         # A template that was lost is made as it was: with what the one before it carried over.
         issue, older = older, issue_before(connection, older)
     path = workspace.template(issue.quarter, issue.unit.name)
-    return Work(issue, path, new, older, answered_so_far(connection, issue) if older else None)
+    return TemplateJob(issue, path, new, older, load_prior_answers(connection, issue) if older else None)
 
 
 def _asks(issue: Issue) -> tuple[object, ...]:
@@ -102,7 +107,7 @@ def _asks(issue: Issue) -> tuple[object, ...]:
     return tuple(replace(row, past=None) for row in issue.rows), issue.unit, issue.due
 
 
-def _outdated(workspace: Workspace, works: list[Work]) -> Iterator[Path]:
+def _outdated(workspace: Workspace, works: list[TemplateJob]) -> Iterator[Path]:
     """The files of templates whose unit owes nothing any more or has another name now."""
     for work in works:
         if work.new and work.older:
@@ -115,7 +120,7 @@ def unadopted_plans(workspace: Workspace, plan: Plan) -> tuple[Path, ...]:
     """The plan workbooks for the quarters of `plan`, which is in force, that say something else."""
     with open_ledger(workspace.ledger) as ledger, ledger.connect() as connection:
         known = {each.sha256 for each in plan_versions(connection)}
-    changed = [path for path in workspace.plan_books if hash_of(path) not in known]
+    changed = [path for path in workspace.plan_books if sha256_of(path) not in known]
     read = ((path, read_plan(path)[0]) for path in changed)
     return tuple(
         path

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from xlplan.documents.template.prefill import entry_cells, event_cells
 from xlplan.documents.template.workbook import write_template
 from xlplan.domain.issue import Issue
-from xlplan.domain.reissue import events_carried, rows_asked_again
+from xlplan.domain.reissue import carried_events, rows_to_ask_again
 from xlplan.domain.submission import Entry, EntryKind, EventEntry, Outcome
 from xlplan.ledger.decisions import withdrawals_of
 from xlplan.ledger.issues import issue_by_code
@@ -19,7 +19,7 @@ from xlplan.storage.workspace import Workspace
 
 
 @dataclass(frozen=True)
-class Template:
+class IssuedTemplate:
     """A template that was written. `replaces`: the form code of the one that it takes the place of.
 
     `again`: the row codes that the unit must answer anew, since the plan changed them; `carried`: how many of its
@@ -35,7 +35,7 @@ class Template:
 
 
 @dataclass(frozen=True)
-class Answered:
+class PriorAnswers:
     """What a unit has entered so far: in which issue's rows, and whether that was accepted."""
 
     made_on: Issue
@@ -45,7 +45,7 @@ class Answered:
 
 
 @dataclass(frozen=True)
-class Work:
+class TemplateJob:
     """What is to be done for a unit: its issue, the one that it replaces, what was entered in that.
 
     `new`: the issue was recorded just now; `path`: where its template lies or will lie.
@@ -55,10 +55,10 @@ class Work:
     path: Path
     new: bool
     older: Issue | None
-    answered: Answered | None
+    answered: PriorAnswers | None
 
 
-def answered_so_far(connection: Connection, issue: Issue) -> Answered | None:
+def load_prior_answers(connection: Connection, issue: Issue) -> PriorAnswers | None:
     """What the unit has entered so far: in its latest submission that was taken and not withdrawn, if any."""
     withdrawn = withdrawals_of(connection, issue.quarter)
     taken = [
@@ -75,7 +75,7 @@ def answered_so_far(connection: Connection, issue: Issue) -> Answered | None:
     made_on = issue_by_code(connection, str(latest.form_code))
     if made_on is None:
         return None
-    return Answered(
+    return PriorAnswers(
         made_on,
         entries_of(connection, latest.number),
         events_of(connection, latest.number),
@@ -83,22 +83,22 @@ def answered_so_far(connection: Connection, issue: Issue) -> Answered | None:
     )
 
 
-def write_work(workspace: Workspace, work: Work, tell: Callable[[str], None]) -> Template:
+def write_template_file(workspace: Workspace, work: TemplateJob, tell: Callable[[str], None]) -> IssuedTemplate:
     """Writes the template, carrying over what still answers it."""
     password = workspace.settings.sheet_password
     issue, answered, path = work.issue, work.answered, work.path
     made = datetime.combine(issue.issued_on, datetime.min.time(), workspace.settings.zone)
-    again = rows_asked_again(answered.made_on if answered else work.older or issue, issue)
+    again = rows_to_ask_again(answered.made_on if answered else work.older or issue, issue)
     if answered is None:
         write_template(path, issue, made, password=password)
         carried: tuple[Entry, ...] = ()
     else:
         rows = {row.key for row in issue.rows}
         carried = tuple(each for each in answered.entries if each.key in rows)
-        events = events_carried(answered.events, answered.made_on, issue)
+        events = carried_events(answered.events, answered.made_on, issue)
         write_template(path, issue, made, entry_cells(carried, again), event_cells(events), password=password)
     tell(path.name)
-    return Template(
+    return IssuedTemplate(
         unit=issue.unit.name,
         path=path,
         replaces=str(work.older.form_code) if work.older else "",

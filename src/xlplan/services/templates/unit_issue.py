@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
-from xlplan.aggregation.year_to_date import past_of
+from xlplan.aggregation.year_to_date import row_history
 from xlplan.domain.errors import XlplanError
 from xlplan.domain.figures import Returns
 from xlplan.domain.form_code import FormCode
@@ -15,7 +15,7 @@ from xlplan.domain.issue import Issue, IssueRow, rows_of
 from xlplan.domain.plan import Plan, PlanVersion, Unit
 from xlplan.domain.quarter import Quarter
 from xlplan.ledger.accepted import accepted_returns
-from xlplan.ledger.issues import latest_heads
+from xlplan.ledger.issues import latest_issue_headers
 from xlplan.ledger.plans import plan_in_force, plan_version, plan_versions
 from xlplan.storage.workspace import Workspace
 from xlplan.text.translation import _
@@ -24,7 +24,7 @@ from xlplan.text.translation import _
 _SIGNS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 
 
-def in_force(connection: Connection, quarter: Quarter) -> tuple[PlanVersion, Plan]:
+def plan_for_quarter(connection: Connection, quarter: Quarter) -> tuple[PlanVersion, Plan]:
     """The version of the plan that counts for a quarter. XlplanError where none that covers it was adopted."""
     found = plan_in_force(connection, (quarter,))
     if found:
@@ -56,7 +56,7 @@ def asked_of(
     XlplanError where the plan has no such unit.
     """
     returns = _returns(connection, workspace, quarter)
-    for unit in _units(plan, latest_heads(connection, quarter), only):
+    for unit in _units(plan, latest_issue_headers(connection, quarter), only):
         issue = _issue(workspace, plan, unit, quarter, version, at)
         yield replace(issue, rows=tuple(_with_past(plan, unit, quarter, returns, row) for row in issue.rows))
 
@@ -103,4 +103,4 @@ def _with_past(
     plan: Plan, unit: Unit, quarter: Quarter, returns: Mapping[Quarter, Returns], row: IssueRow
 ) -> IssueRow:
     indicator = plan.indicator(row.key)
-    return replace(row, past=past_of(plan, indicator, unit.code, quarter, returns))
+    return replace(row, past=row_history(plan, indicator, unit.code, quarter, returns))

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from xlplan.documents.template.protection import without_locks
 from xlplan.domain.errors import XlplanError
-from xlplan.storage.atomic import write_bytes
+from xlplan.storage.atomic import atomic_write_bytes
 from xlplan.text.translation import _
 
 
@@ -23,5 +23,5 @@ def unlock(file: Path) -> Path:
     copy = file.with_stem(_("{name} (unlocked)").format(name=file.stem))
     if copy.exists():
         raise XlplanError(_("There is a file {file} already. Move it away first.").format(file=copy))
-    write_bytes(copy, book)
+    atomic_write_bytes(copy, book)
     return copy
