@@ -74,7 +74,7 @@ def test_the_copy_with_notes_lies_beside_and_is_no_plan_of_its_own(empty: Worksp
     assert check(empty, "--write-back").exit_code == 3
     copy = empty.templates / "План (зауваження).xlsx"
     assert "5 шт." in openpyxl.load_workbook(copy)["План"]["K2"].comment.text
-    assert empty.plan_books == [empty.templates / "План.xlsx"]
+    assert empty.plan_workbooks == [empty.templates / "План.xlsx"]
     assert check(empty, copy, "--write-back").exit_code == 3
     assert sorted(path.name for path in empty.templates.iterdir()) == [
         "~$План.xlsx", "План (зауваження).xlsx", "План.xlsx",

@@ -1,4 +1,4 @@
-"""A file of lines that several processes add to: each line whole, or not there."""
+"""A file of lines that several processes append to. A line is whole, or it is not there."""
 
 from errno import ENOSPC
 from io import SEEK_END, FileIO
@@ -13,10 +13,16 @@ _TAIL = 1 << 16
 
 
 def append_line(path: Path, line: str) -> None:
-    """Adds a line, whole or not at all; what a killed process left of one goes first. OSError on a full disk."""
+    """Append a line, whole or not at all.
+
+    The remains of a line that a killed process left are removed first.
+
+    Raises:
+        OSError: The disk is full.
+    """
     ensure_folder(path.parent)
     content = line.encode() + b"\n"
-    # Without a buffer: what did not fit must not be tried again on closing.
+    # No buffer: a buffer would try again on closing to write the part that did not fit.
     with FileLock(path.with_name(f".{path.name}.lock")), path.open("a+b", buffering=0) as file:
         size = file.seek(0, SEEK_END)
         whole = _whole(file, size)
@@ -28,7 +34,7 @@ def append_line(path: Path, line: str) -> None:
 
 
 def _whole(file: FileIO, size: int) -> int:
-    """Up to where the file consists of whole lines. Nearly always the last one is."""
+    """Return the length of the part that consists of whole lines; nearly always that is all of it."""
     at, tail = size, 1
     while at:
         start = max(0, at - tail)
@@ -41,7 +47,7 @@ def _whole(file: FileIO, size: int) -> int:
 
 
 def has_line(path: Path, text: str) -> bool:
-    """Whether a line of the file holds `text`."""
+    """Tell if a line of the file holds `text`."""
     wanted = text.encode()
     try:
         with path.open("rb") as file:

@@ -25,7 +25,7 @@ class ArchivedFile:
 
 
 def store(archive: Path, source: Path) -> ArchivedFile:
-    """Copies `source` into the archive, safe against a power cut, and says where. Known bytes stay as they are."""
+    """Copy `source` into the archive, safe against a power cut. Known bytes stay as they are."""
     incoming = ensure_folder(archive) / f".incoming-{uuid4().hex}"
     digest = hashlib.sha256()
     size = 0
@@ -50,13 +50,13 @@ def store(archive: Path, source: Path) -> ArchivedFile:
 
 
 def sha256_of(path: Path) -> str:
-    """The SHA-256 by which the archive would know the bytes of a file."""
+    """Return the SHA-256 of a file's bytes, the name that the archive gives them."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def find_stored(archive: Path, sha256: str) -> Path | None:
-    """Where the archive holds the bytes with that hash; None where it does not."""
+    """Return the archived file with that SHA-256; None where there is none."""
     try:
         return next((path for path in (archive / sha256[:2]).iterdir() if path.name.startswith(sha256)), None)
     except FileNotFoundError:
@@ -64,9 +64,12 @@ def find_stored(archive: Path, sha256: str) -> Path | None:
 
 
 def archive_link(archive: Path, folder: Path) -> Callable[[str], str]:
-    """Gives for a SHA-256 the way from `folder` to the archived file, with slashes; "" where there is none."""
+    """Return a function from a SHA-256 to the relative path from `folder` to the archived file.
 
-    # Asked for every figure of a return.
+    The path has forward slashes; it is "" where the archive has no such file.
+    """
+
+    # Called for every figure of a return.
     @cache
     def link(sha256: str) -> str:
         path = find_stored(archive, sha256)

@@ -1,4 +1,4 @@
-"""The inbox: what lies there, what has settled, and the claims by which several watchers share it."""
+"""Claims on files of the inbox: by them several watchers share it, and no file is lost or processed twice."""
 
 import os
 import shutil
@@ -15,7 +15,7 @@ from pathvalidate import sanitize_filename
 from xlplan.storage.atomic import DISK_FULL
 from xlplan.storage.inbox import CLAIMED, State
 
-# A claim's file while it is being written.
+# The name of a claimed file while it is written.
 _HALF = ".half"
 _LONGEST_NAME = 200
 _LONGEST_ENDING = 10
@@ -23,24 +23,24 @@ _LONGEST_ENDING = 10
 
 @dataclass(frozen=True)
 class Claim:
-    """A file that this process alone deals with. `id` stays the same when another process takes it over."""
+    """A file that this process alone processes. `id` stays the same when another process takes the claim over."""
 
     id: str
     path: Path
 
     @property
     def name(self) -> str:
-        """The name under which the file arrived, in one line, with a sign for every byte that is no letter."""
-        # An old archive unpacked on Linux gives names that are no UTF-8, which no ledger can hold.
+        """The name under which the file arrived, in one line. A sign stands for every byte that is no letter."""
+        # An old archive unpacked on Linux gives names that are not UTF-8. The ledger cannot hold these.
         name = os.fsencode(self.path.name).decode("utf-8", "replace")
         return " ".join("".join(letter if letter.isprintable() else " " for letter in name).split()) or "_"
 
 
 @contextmanager
 def claim_folder(inbox: Path) -> Iterator[Path]:
-    """Gives a folder for this process's claims; its lock tells others that the process lives."""
+    """Yield a folder for the claims of this process. Its lock tells other processes that this one lives."""
     owner = inbox / CLAIMED / uuid4().hex
-    # The lock comes first: a folder without one would look abandoned.
+    # The lock comes first: a folder without a lock would look abandoned.
     with _hold(Path(f"{owner}.lock")):
         owner.mkdir()
         yield owner
@@ -48,7 +48,11 @@ def claim_folder(inbox: Path) -> Iterator[Path]:
 
 
 def _hold(path: Path) -> AbstractContextManager[object]:
-    """A new lock, held. Another process may remove the folder for it at any moment before. OSError."""
+    """Return a new lock, held. Another process may remove its folder at any moment before.
+
+    Raises:
+        OSError: The folder cannot be made, or something else has its name.
+    """
     lock = FileLock(path)
     while True:
         with suppress(FileExistsError):
@@ -58,16 +62,24 @@ def _hold(path: Path) -> AbstractContextManager[object]:
         except FileNotFoundError:
             continue
         except FileExistsError:
-            # It was there, and was gone when it was looked at more closely; or something else has its name.
+            # The folder existed and vanished before filelock looked again; or something else has its name.
             if path.parent.exists() and not path.parent.is_dir():
                 raise
 
 
 def claim(owner: Path, path: Path, seen: State | None = None) -> Claim | None:
-    """Takes a settled file by an atomic rename; None where another process was faster or holds it open.
+    """Take a stable file by an atomic rename.
 
-    `seen`: size and time by which it had settled; one that has changed since is let be, for it is being written.
-    OSError where the disk is full.
+    Args:
+        owner: The claim folder of this process.
+        path: The file.
+        seen: Size and time at which it was stable. A file that has changed since is being written and stays.
+
+    Returns:
+        The claim; None where another process was faster or has the file open.
+
+    Raises:
+        OSError: The disk is full.
     """
     taken = _new_claim(owner, path.name)
     try:
@@ -79,7 +91,7 @@ def claim(owner: Path, path: Path, seen: State | None = None) -> Claim | None:
     except OSError as problem:
         if problem.errno in DISK_FULL:
             raise
-    # Not empty where it could not be put back: then the next pass takes it up.
+    # The folder is not empty where the file could not be put back; the next pass takes it up.
     with suppress(OSError):
         taken.path.parent.rmdir()
     return None
@@ -91,7 +103,7 @@ def _as_seen(path: Path, seen: State | None) -> bool:
 
 
 def claim_copy(owner: Path, path: Path) -> Claim:
-    """A claim on a copy of a file from outside the inbox: the original stays where it is."""
+    """Claim a copy of a file from outside the inbox. The original stays where it is."""
     taken = _new_claim(owner, path.name)
     half = taken.path.with_name(_HALF)
     shutil.copyfile(path, half)
@@ -100,7 +112,7 @@ def claim_copy(owner: Path, path: Path) -> Claim:
 
 
 def claim_bytes(owner: Path, name: str, content: bytes) -> Claim:
-    """A claim on a file that came inside another one; `name` is made one that every system takes."""
+    """Claim a file that came inside another one. `name` becomes a name that every system accepts."""
     taken = _new_claim(owner, sanitize_filename(_fitting(name), platform="universal").strip(" .") or "_")
     half = taken.path.with_name(_HALF)
     half.write_bytes(content)
@@ -109,7 +121,7 @@ def claim_bytes(owner: Path, name: str, content: bytes) -> Claim:
 
 
 def _fitting(name: str) -> str:
-    """`name` cut to what a file may be called: Linux counts bytes, and a Ukrainian letter has two."""
+    """Return `name` cut to a length that a file may have. Linux counts bytes, and a Ukrainian letter has two."""
     stem, dot, ending = name.rpartition(".")
     if not stem or len(ending) > _LONGEST_ENDING:
         stem, dot, ending = name, "", ""
@@ -118,37 +130,37 @@ def _fitting(name: str) -> str:
 
 
 def recover_claims(inbox: Path, owner: Path) -> Iterator[Claim]:
-    """Takes over the claims of processes that died; a claim keeps its id."""
+    """Take over the claims of processes that died. A claim keeps its id."""
     for lock in _inside(inbox / CLAIMED):
         dead = lock.with_suffix("")
         if lock.suffix != ".lock" or dead == owner:
             continue
-        # A Timeout means that its owner lives, the others that it has just ended or that a file is held open.
+        # Timeout: the owner lives. The other errors: the owner has just ended, or a program has a file open.
         with suppress(Timeout, FileNotFoundError, PermissionError), FileLock(lock, timeout=0):
             for place in _inside(dead):
                 mine = place.rename(owner / place.name)
-                # Killed while it was made: the file that it was made of is still there.
+                # The process died while it copied into the claim. The source file is still there.
                 (mine / _HALF).unlink(missing_ok=True)
                 left = _inside(mine)
                 yield from (Claim(mine.name, path) for path in left)
                 if not left:
-                    mine.rmdir()  # killed between making the place and moving the file
+                    mine.rmdir()  # the process died after it made the folder and before it moved the file
             _forget(dead)
 
 
 def release(claim: Claim) -> None:
-    """Removes a claimed file that has been archived, recorded and answered."""
+    """Remove a claimed file that is archived, recorded and answered."""
     try:
         claim.path.unlink(missing_ok=True)
     except PermissionError:
-        # Windows keeps what is marked read-only.
+        # Windows refuses to remove a read-only file.
         claim.path.chmod(stat.S_IREAD | stat.S_IWRITE)
         claim.path.unlink()
     claim.path.parent.rmdir()
 
 
 def _inside(folder: Path) -> list[Path]:
-    """What lies in a folder; nothing where the folder has vanished."""
+    """Return the entries of a folder; none where the folder has vanished."""
     with suppress(FileNotFoundError):
         return sorted(folder.iterdir())
     return []
@@ -161,8 +173,8 @@ def _new_claim(owner: Path, name: str) -> Claim:
 
 
 def _forget(owner: Path) -> None:
-    """Removes an owner's folder and lock once nothing is left in it, and the claims folder with the last one."""
-    # An OSError means that something is still in it, or that another process was faster.
+    """Remove a claim folder and its lock once nothing is left in it, and their parent with the last one."""
+    # An OSError means that the folder still holds something, or that another process was faster.
     with suppress(OSError):
         if owner.exists():
             owner.rmdir()

@@ -1,4 +1,4 @@
-"""The files that are attached to a saved e-mail."""
+"""Containers: e-mails and zips, and the files in them."""
 
 import re
 import zipfile
@@ -15,23 +15,44 @@ from xlplan.storage import claims, inbox
 from xlplan.storage.archive import store
 from xlplan.storage.claims import Claim
 
-# A mail of a human being has a few parts and, at 76 letters a line, 270,000 lines in 20 MB.
+# A person's mail has a few parts. At 76 letters a line, 20 MB make 270,000 lines.
 _MOST_PARTS = 200
 _MOST_LINES = 400_000
 _MOST_BOUNDARIES = 2_000
 _LONGEST_NAME = 1000
 _PART = re.compile(rb"(?im)^content-type\s*:\s*(?:multipart|message)/")
-# Mails within mails: a parser asks each of them about every line.
+# Nested mails: the parser checks every line against each level.
 _MOST_NESTED = 30
 _WORKBOOKS = (".xlsx", ".xlsm", ".xltx", ".xltm", ".xlsb", ".xls", ".ods", ".zip")
 _CONTAINERS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 
+_MEGABYTE = 1_000_000
+# Limits on everything that one dropped file may contain, at any depth.
+_MOST_FILES = 1000
+_LARGEST = 200 * _MEGABYTE
+_LARGEST_FILE = 64 * _MEGABYTE
+_LARGEST_MAIL = 20 * _MEGABYTE
+# A zip attached to a mail, or a zip within a zip.
+_DEEPEST = 2
+# Workbooks are packed to a tenth of their size. The gate has the same rule.
+_SWELLING = 200
+_SWELLING_FROM = 10 * _MEGABYTE
+# A zip that holds one of these is a document itself.
+_DOCUMENT = ("[Content_Types].xml", "mimetype", "xl/workbook.xml", "xl/workbook.bin")
+_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError)
+_PLAIN = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+_UTF8_NAME = 0x800
+
+Files = Iterable[tuple[str, bytes]]
+
 
 def attachments(data: bytes) -> list[tuple[str, bytes]]:
-    """The names and contents of what is attached to a mail, those in a mail attached to it among them.
+    """Return the names and contents of the attachments of a mail, with those of attached mails.
 
-    Nothing where none of them could be a workbook, and where the mail is built to wear a parser out. The pictures
-    of a signature are no attachments.
+    Pictures of a signature are no attachments.
+
+    Returns:
+        An empty list where no attachment could be a workbook, and where the mail is built to exhaust a parser.
     """
     if data.count(b"\n") > _MOST_LINES or data.count(b"\n--") > _MOST_BOUNDARIES:
         return []
@@ -39,7 +60,7 @@ def attachments(data: bytes) -> list[tuple[str, bytes]]:
         return []
     try:
         attached = [each for part in _leaves(message_from_bytes(data)) if (each := _attached(part))]
-    # What the parser meets in a mail that no program wrote.
+    # Errors of the parser in a mail that no mail program wrote.
     except (ValueError, LookupError, TypeError, AttributeError, HeaderParseError, RecursionError):
         return []
     fitting = any(_could_be_workbook(name, content) for name, content in attached)
@@ -63,7 +84,7 @@ def _attached(part: Message) -> tuple[str, bytes] | None:
 
 def _attachment_name(part: Message) -> str:
     name = (part.get_filename() or "")[:_LONGEST_NAME]
-    # Outlook and others spell a Ukrainian name as they spell a subject.
+    # Outlook and others encode a Ukrainian file name like a subject line.
     shown = str(make_header(decode_header(name))) if "=?" in name else name
     return PurePosixPath(shown.replace("\\", "/")).name
 
@@ -72,31 +93,11 @@ def _could_be_workbook(name: str, content: bytes) -> bool:
     return content.startswith(_CONTAINERS) or PurePosixPath(name.lower()).suffix in _WORKBOOKS
 
 
-_MEGABYTE = 1_000_000
-# In all, however deep: what one dropped file may become.
-_MOST_FILES = 1000
-_LARGEST = 200 * _MEGABYTE
-_LARGEST_FILE = 64 * _MEGABYTE
-_LARGEST_MAIL = 20 * _MEGABYTE
-# A zip attached to a mail, or a zip within a zip.
-_DEEPEST = 2
-# Workbooks are packed to a tenth; the same rule as the gate's.
-_SWELLING = 200
-_SWELLING_FROM = 10 * _MEGABYTE
-# By one of these a zip is a document in itself.
-_DOCUMENT = ("[Content_Types].xml", "mimetype", "xl/workbook.xml", "xl/workbook.bin")
-_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError)
-_PLAIN = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
-_UTF8_NAME = 0x800
-
-Files = Iterable[tuple[str, bytes]]
-
-
 def unpack_claims(archive: Path, owner: Path, claim: Claim) -> Iterator[Claim]:
-    """The claims on the files in a claimed zip or e-mail, which itself goes into the archive; else that claim.
+    """Yield claims on the files in a claimed zip or e-mail; yield the claim itself if it is neither.
 
-    What cannot be unpacked plainly (a damaged, locked or boundless zip, one too deep, one without files, a mail
-    without a workbook) stays for the gate.
+    The container itself goes into the archive. Containers that cannot be unpacked plainly stay for the gate: a
+    damaged, locked or boundless zip, one nested too deep, one without files, a mail without a workbook.
     """
     waiting = deque([(claim, 0)])
     files, size = _MOST_FILES, _LARGEST
@@ -112,13 +113,13 @@ def unpack_claims(archive: Path, owner: Path, claim: Claim) -> Iterator[Claim]:
             members.append(claims.claim_bytes(owner, name, content))
             size -= len(content)
         files -= len(members)
-        # The zip goes last: whoever takes over after a crash unpacks it again.
+        # The container is released last: after a crash another process unpacks it again.
         claims.release(held)
         waiting.extendleft((member, depth + 1) for member in reversed(members))
 
 
 def _inside(path: Path, files: int, size: int) -> Files | None:
-    """The files in a zip or a mail, at most so many and so large in all; None where there are none to take."""
+    """Return the files in a zip or a mail, within limits on number and size; None where there are none to take."""
     kind = path.suffix.lower()
     try:
         if kind == ".eml":
@@ -137,7 +138,7 @@ def _in_mail(path: Path, files: int, size: int) -> Files | None:
 
 
 def _plain(path: Path, files: int, size: int) -> bool:
-    """Whether a zip can be unpacked: each of its files is read to its end once, and none is kept."""
+    """Tell if a zip can be unpacked. Each of its files is read to its end once, and none is kept in memory."""
     packed_size = path.stat().st_size
     if packed_size > _LARGEST or _directory_size(path) > 2 * _MOST_FILES:
         return False
@@ -160,7 +161,7 @@ def _plain(path: Path, files: int, size: int) -> bool:
 
 
 def _directory_size(path: Path) -> int:
-    """About how many entries a zip has, counted before they are parsed, for parsing makes an object of each."""
+    """Estimate the number of entries of a zip before they are parsed, because a parser makes an object of each."""
     entry, counted, before = b"PK\x01\x02", 0, b""
     with path.open("rb") as file:
         while chunk := file.read(_MEGABYTE):
@@ -180,9 +181,9 @@ def _files(packed: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
 
 
 def _name(entry: zipfile.ZipInfo) -> str:
-    """The name of a file without the folders in the zip, for whatever program packed it."""
+    """Return the name of a file without the folders in the zip, for any program that packed it."""
     name = entry.filename
     if not entry.flag_bits & _UTF8_NAME:
-        # Windows packs Ukrainian names in the code page of its console; zipfile takes them for American ones.
+        # Windows packs Ukrainian names in the code page of its console; zipfile reads them as cp437.
         name = name.encode("cp437", "replace").decode("cp866", "replace")
     return PurePosixPath(name.replace("\\", "/")).name

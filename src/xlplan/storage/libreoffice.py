@@ -1,4 +1,4 @@
-"""LibreOffice, where it is installed: a workbook as a PDF."""
+"""LibreOffice, where it is installed: it turns a workbook into a PDF."""
 
 import shutil
 import subprocess
@@ -6,7 +6,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 _NAMES = ("soffice", "libreoffice")
-# Where installers put it without making it known to the command line.
+# Folders in which installers put it without adding it to the search path.
 _PLACES = (
     Path("C:/Program Files/LibreOffice/program/soffice.exe"),
     Path("C:/Program Files (x86)/LibreOffice/program/soffice.exe"),
@@ -16,16 +16,19 @@ _LIMIT_SECONDS = 600
 
 
 def find_office() -> str | None:
-    """The program, or None where it is not installed."""
+    """Return the path of the program; None where it is not installed."""
     found = next((path for name in _NAMES if (path := shutil.which(name))), None)
     return found or next((str(path) for path in _PLACES if path.is_file()), None)
 
 
 def to_pdf(office: str, workbook: Path, pdf: Path) -> bool:
-    """Writes a workbook as `pdf`; False where LibreOffice made none. Nothing open in it is touched."""
+    """Write a workbook as `pdf`. Return False where LibreOffice made none.
+
+    A LibreOffice that the person has open is not touched.
+    """
     with TemporaryDirectory() as folder:
         made = Path(folder) / "out" / workbook.with_suffix(".pdf").name
-        # A profile of its own: a second LibreOffice on the same one hands over to the first and ends.
+        # A separate profile: a second LibreOffice with the same profile hands the work to the first one and ends.
         profile = (Path(folder) / "profile").as_uri()
         command = [office, f"-env:UserInstallation={profile}", "--headless", "--convert-to", "pdf"]
         try:

@@ -1,4 +1,4 @@
-"""Putting a new file over one that somebody may hold open."""
+"""Replacing a file that another program may have open."""
 
 import errno
 import re
@@ -9,27 +9,30 @@ from pathlib import Path
 
 from filelock import FileLock
 
-_BESIDE = re.compile(r" \d\d\.\d\d \d\d-\d\d(-\d\d)?$")
-# Windows refuses with "permission denied"; a Linux that has the share mounted may say "busy" instead.
+_COPY_TIME = re.compile(r" \d\d\.\d\d \d\d-\d\d(-\d\d)?$")
+# Windows reports "permission denied"; Linux with a mounted share may report "busy".
 _BUSY = (errno.EBUSY, errno.ETXTBSY)
 
 
 def report_lock(ledger: Path) -> FileLock:
-    """The lock under which the workbooks of a workspace are written, one at a time."""
+    """Return the lock under which the workbooks of a workspace are written, one at a time."""
     return FileLock(ledger.with_suffix(".report.lock"))
 
 
 def publish(path: Path, write: Callable[[Path], object], moment: datetime) -> tuple[Path, bool]:
-    """Lets `write` write over `path`; where a program holds it open, beside it with the time in the name.
+    """Let `write` replace `path`. If a program has it open, write a copy next to it with the time in its name.
 
-    Returns where it was written, and whether that is beside. Whatever else lies beside it is older, and goes.
+    Older copies next to it are removed.
+
+    Returns:
+        The path written, and True if that is such a copy.
     """
     names = (path, *(path.with_stem(f"{path.stem} {moment:{form}}") for form in ("%d.%m %H-%M", "%d.%m %H-%M-%S")))
     for name in names:
         try:
             write(name)
         except OSError as problem:
-            # The last name is nobody's: if that is refused too, the folder is.
+            # No program has the last name open. If that fails too, the folder accepts no file.
             if not _held_open(problem) or name == names[-1]:
                 raise
             continue
@@ -39,19 +42,19 @@ def publish(path: Path, write: Callable[[Path], object], moment: datetime) -> tu
 
 
 def waiting_copies(path: Path) -> tuple[Path, ...]:
-    """The newer files that wait beside `path` for its name, oldest first."""
-    found = [other for other in path.parent.glob(f"{path.stem} *{path.suffix}") if _BESIDE.search(other.stem)]
+    """Return the newer copies that wait next to `path` for its name, oldest first."""
+    found = [other for other in path.parent.glob(f"{path.stem} *{path.suffix}") if _COPY_TIME.search(other.stem)]
     return tuple(sorted(found, key=_made))
 
 
 def reclaim_name(path: Path) -> bool:
-    """Gives the newest file that waits beside `path` that name; False where it is still held open."""
+    """Rename the newest waiting copy to `path`. Return False if a program still has `path` open."""
     waiting = waiting_copies(path)
     if not waiting:
         return True
     newest = waiting[-1]
     try:
-        # One that could not be removed when its name was last free is older than what has the name.
+        # A copy that could not be removed at the last attempt is older than the file that has the name.
         if _made(newest) > _made(path):
             newest.replace(path)
     except OSError as problem:
@@ -67,7 +70,7 @@ def _held_open(problem: OSError) -> bool:
 
 
 def _made(path: Path) -> int:
-    """When a file was written, in nanoseconds; 0 for one that is not there (any more)."""
+    """Return the modification time in nanoseconds; 0 for a file that does not exist."""
     with suppress(FileNotFoundError):
         return path.stat().st_mtime_ns
     return 0
@@ -76,6 +79,6 @@ def _made(path: Path) -> int:
 def _clear(path: Path, newest: Path) -> None:
     for other in waiting_copies(path):
         if other != newest:
-            # It may be open too; then it goes the next time.
+            # The copy may be open too; a later call removes it.
             with suppress(PermissionError):
                 other.unlink(missing_ok=True)

@@ -16,7 +16,7 @@ FILE_NAME = "xlplan.toml"
 
 
 class Settings(BaseModel):
-    """What a workspace can be told. Durations are in the unit that the key names."""
+    """The settings of a workspace. A duration is in the unit that its key names."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -49,16 +49,20 @@ class Settings(BaseModel):
 
     @property
     def zone(self) -> ZoneInfo:
-        """The time zone of the centre: dates on receipts and due days are in it."""
+        """The time zone of the centre. Dates on receipts and due days are in it."""
         return ZoneInfo(self.timezone)
 
     def late_from(self, due: date) -> datetime:
-        """The moment from which a return is late: midnight after the due day, in the centre's time zone."""
+        """Return the moment from which a return is late: midnight after the due day, in the centre's time zone."""
         return datetime.combine(due + timedelta(days=1), time(), self.zone)
 
 
 def read_settings(path: Path) -> Settings:
-    """The settings in a file. XlplanError names every unknown key and every unfit value at once."""
+    """Read the settings from a file.
+
+    Raises:
+        XlplanError: It names every unknown key and every invalid value at once.
+    """
     try:
         found = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:

@@ -1,1 +1,1 @@
-"""Words people read, and words people type: translation and normalisation."""
+"""Words that people read and words that people type: translation and normalisation."""

@@ -1,11 +1,11 @@
-"""One spelling for texts that people type many ways: spaces, apostrophes, look-alike letters."""
+"""One spelling for texts that people type in many ways: spaces, apostrophes, look-alike letters."""
 
 import re
 import unicodedata
 from collections.abc import Iterable
 from difflib import get_close_matches
 
-# Source: what bureaus really type: a Latin i in a Cyrillic word, three kinds of apostrophe, no-break spaces.
+# Seen in returns of bureaus: a Latin i in a Cyrillic word, three kinds of apostrophe, no-break spaces.
 _LATIN = "aceiopxyABCEHIKMOPTXYi"
 _CYRILLIC = "асеіорхуАВСЕНІКМОРТХУі"
 _TO_CYRILLIC = str.maketrans(_LATIN, _CYRILLIC)
@@ -16,36 +16,39 @@ _SPACES = re.compile(r"\s+")
 _LETTERS = re.compile(r"[^\W\d_]+(?:['’ʼ`´‘′][^\W\d_]+)*")
 _CYRILLIC_LETTER = re.compile("[\u0400-\u052f]")
 _LATIN_LETTERS = re.compile("[A-Za-z]")
-# The signs that people type for a dash; the last one is what we write.
+# The signs that people type for a dash. The last one is the sign that xlplan writes.
 DASHES = "-‐‑‒–―−—"
 
 
 def clean_spaces(text: str) -> str:
-    """`text` with single plain spaces, one kind of apostrophe and no invisible signs; letters as typed."""
+    """Return `text` with single plain spaces, one kind of apostrophe and no invisible signs; letters as typed."""
     plain = _INVISIBLE.sub("", unicodedata.normalize("NFC", text)).translate(_APOSTROPHES)
     return _SPACES.sub(" ", plain).strip()
 
 
 def match_key(text: str) -> str:
-    """The key by which two spellings of one text are equal: tidied, caseless, look-alikes as Cyrillic."""
+    """Return the key that two spellings of one text share: clean spaces, no case, look-alikes as Cyrillic."""
     return clean_spaces(text).translate(_TO_CYRILLIC).casefold()
 
 
 def latin_code(text: str) -> str:
-    """`text` tidied and in capitals, Cyrillic look-alikes as Latin: for codes typed on a Ukrainian keyboard."""
+    """Return `text` with clean spaces, in capitals, look-alikes as Latin: for codes from a Ukrainian keyboard."""
     return clean_spaces(text).upper().translate(_TO_LATIN)
 
 
 def is_dash(text: str) -> bool:
-    """Whether `text` is nothing but dashes, which people put where a table has nothing to say."""
+    """Tell if `text` is nothing but dashes. People put a dash where a table has nothing to say."""
     plain = clean_spaces(text).replace(" ", "")
     return bool(plain) and not plain.strip(DASHES)
 
 
 def fix_mixed_alphabets(text: str) -> tuple[str, tuple[str, ...]]:
-    """`text` with the Latin look-alikes in Cyrillic words as Cyrillic letters, and such words as typed.
+    """Replace Latin look-alikes in Cyrillic words by Cyrillic letters.
 
-    A word that holds another Latin letter is left alone: nobody can tell what it was meant to be.
+    A word with another Latin letter stays as it is: nobody can tell its meaning.
+
+    Returns:
+        The text, and the mixed words as typed.
     """
     mixed = tuple(word for word in _LETTERS.findall(text) if _is_mixed(word))
     if not mixed:
@@ -60,7 +63,7 @@ def _is_mixed(word: str) -> bool:
 
 
 def closest_match(text: str, known: Iterable[str]) -> str | None:
-    """The entry of `known` that `text` was probably meant to be, or None."""
+    """Return the entry of `known` that `text` was probably meant to be, or None."""
     by_fold = {match_key(name): name for name in known}
     found = get_close_matches(match_key(text), list(by_fold), n=1, cutoff=0.75)
     return by_fold[found[0]] if found else None

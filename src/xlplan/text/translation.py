@@ -1,4 +1,4 @@
-"""The words a person reads: one gettext catalogue, English source, Ukrainian by default."""
+"""The words that a person reads: one gettext catalogue, English source, Ukrainian by default."""
 
 import gettext
 from functools import lru_cache
@@ -22,7 +22,14 @@ _language = DEFAULT_LANGUAGE
 
 
 def use_language(language: str) -> None:
-    """From now on `_` answers in `language`: "uk" or "en". ValueError for any other."""
+    """Let `_` answer in `language` from now on.
+
+    Args:
+        language: "uk" or "en".
+
+    Raises:
+        ValueError: There is no such language.
+    """
     global _language  # noqa: PLW0603  one person sits before one process; gettext itself works so
     if language not in LANGUAGES:
         raise ValueError(language)
@@ -30,31 +37,31 @@ def use_language(language: str) -> None:
 
 
 def language() -> str:
-    """The language in use: "uk" or "en"."""
+    """Return the language in use: "uk" or "en"."""
     return _language
 
 
 def _(message: str) -> str:
-    """`message` in the language in use."""
+    """Return `message` in the language in use."""
     return _catalogue(_language).gettext(message)
 
 
 def ngettext(one: str, many: str, number: int, **values: object) -> str:
-    """The form of a counted phrase that fits `number`, with {number} and the other `values` filled in."""
+    """Return the plural form that fits `number`, with {number} and the other `values` filled in."""
     return _catalogue(_language).ngettext(one, many, number).format(number=number, **values)
 
 
 def quote(text: str) -> str:
-    """`text` in the quotation marks of the language in use."""
+    """Return `text` in the quotation marks of the language in use."""
     return _("“{words}”").format(words=text)
 
 
 def N_(message: str) -> str:  # noqa: N802 - the name that gettext tools know
-    """Marks `message` for the catalogue and returns it unchanged, for constants translated when shown."""
+    """Return `message` unchanged; mark it for the catalogue. For constants that are translated when shown."""
     return message
 
 
 @lru_cache(maxsize=1024)
 def all_translations(message: str) -> tuple[str, ...]:
-    """`message` in each language: a sheet or heading is read in either."""
+    """Return `message` in each language. A sheet or heading is read in either."""
     return tuple(dict.fromkeys(_catalogue(language).gettext(message) for language in LANGUAGES))

@@ -94,7 +94,7 @@ def test_measures_that_the_quarter_asks_nothing_of_are_counted(annual: Workspace
 
 
 def test_a_form_held_open_gets_a_new_one_beside_it(centre: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
-    real, usual = step.write_printed, centre.printed(QUARTER)
+    real, usual = step.write_printed, centre.plan_form(QUARTER)
 
     def held(path: Path, *rest: object) -> None:
         if path == usual:

@@ -75,7 +75,7 @@ def adopt_plan(
 
 def the_workbook(workspace: Workspace) -> Path:
     """The plan workbook of the workspace. XlplanError where there is none or more than one."""
-    files = workspace.plan_books
+    files = workspace.plan_workbooks
     if not files:
         raise XlplanError(
             _("There is no plan workbook in {folder}. Put one there, or run “xlplan plan new”.").format(

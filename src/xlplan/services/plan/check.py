@@ -8,7 +8,7 @@ from pathlib import Path
 from xlplan.documents.plan_reader.reader import PlanReading, interpret_plan
 from xlplan.documents.plan_writer.writer import write_plan
 from xlplan.domain.errors import XlplanError
-from xlplan.storage.workspace import Workspace, noted_copy
+from xlplan.storage.workspace import Workspace, annotated_copy
 from xlplan.text.translation import _
 
 _CAN_BE_NOTED = (".xlsx", ".xlsm")
@@ -24,7 +24,7 @@ class PlanCheck:
 
 def check_plans(workspace: Workspace, file: Path | None = None) -> tuple[PlanCheck, ...]:
     """Reads a plan workbook, or all that lie in `templates`. XlplanError where there is none."""
-    files = [file] if file else workspace.plan_books
+    files = [file] if file else workspace.plan_workbooks
     if not files:
         raise XlplanError(
             _("There is no plan workbook in {folder}. Put one there, or run “xlplan plan new”.").format(
@@ -43,7 +43,7 @@ def write_back(checked: PlanCheck) -> Path | None:
     """
     from xlplan.documents.marked_return.marker import note_findings
 
-    path, out = checked.path, noted_copy(checked.path)
+    path, out = checked.path, annotated_copy(checked.path)
     findings = [finding for finding in checked.understood.findings if finding.place.cell]
     if not findings:
         return None

@@ -44,7 +44,7 @@ def print_plan(
     recorded = _recorded(workspace)
     findings: tuple[Finding, ...] = ()
     if version is None:
-        plan, _file, findings = find_plan(workspace.plan_books, workspace.templates, quarters)
+        plan, _file, findings = find_plan(workspace.plan_workbooks, workspace.templates, quarters)
         adopted = _in_force(recorded, quarters, plan)
     else:
         adopted, plan = _version(recorded, version, quarters)
@@ -55,7 +55,7 @@ def print_plan(
         )
     words = _version_words(adopted)
     path, beside = publish(
-        workspace.printed(period),
+        workspace.plan_form(period),
         lambda path: write_printed(path, plan, period, words, now()),
         now(),
     )

@@ -120,7 +120,7 @@ def unadopted_plans(workspace: Workspace, plan: Plan) -> tuple[Path, ...]:
     """The plan workbooks for the quarters of `plan`, which is in force, that say something else."""
     with open_ledger(workspace.ledger) as ledger, ledger.connect() as connection:
         known = {each.sha256 for each in plan_versions(connection)}
-    changed = [path for path in workspace.plan_books if sha256_of(path) not in known]
+    changed = [path for path in workspace.plan_workbooks if sha256_of(path) not in known]
     read = ((path, read_plan(path)[0]) for path in changed)
     return tuple(
         path
