@@ -14,10 +14,11 @@ DOCUMENTS = (
     ROOT / "README.md",
     ROOT / "SECURITY.md",
     ROOT / "docs" / "architecture.md",
+    ROOT / "docs" / "glossary.md",
     *sorted((ROOT / "docs" / "decisions").glob("*.md")),
 )
 PICTURE = ROOT / "docs" / "house.svg"
-PATH = re.compile(r"`([\w.-]+(?:/[\w.-]+)*/?)`")
+PATH = re.compile(r"`([A-Za-z._][\w.-]*(?:/[\w.-]+)*/?)`")
 LINK = re.compile(r"\]\(([^)#:]+)(?:#[^)]*)?\)")
 ENDINGS = (".py", ".md", ".svg", ".toml", ".yml", ".yaml", ".txt", ".po")
 # Folders that only a workspace or a developer's machine has.
