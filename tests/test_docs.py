@@ -86,6 +86,13 @@ def test_the_picture_shows_every_package_and_only_modules_that_exist() -> None:
     assert [name for name in names if not is_module(SOURCE / name)] == []
 
 
+def test_every_type_in_the_glossary_is_in_the_code() -> None:
+    code = "\n".join(path.read_text("utf-8") for path in sorted(SOURCE.rglob("*.py")))
+    types = re.findall(r"`([A-Z][a-z]\w+)`", (ROOT / "docs" / "glossary.md").read_text("utf-8"))
+    assert types
+    assert [name for name in types if name not in code] == []
+
+
 @pytest.mark.parametrize("record", RECORDS, ids=lambda path: path.stem)
 def test_a_record_is_listed_and_has_its_four_parts(record: Path) -> None:
     text = record.read_text("utf-8")
