@@ -11,7 +11,7 @@ from babel.messages.pofile import read_po
 from tests.support.paths import ROOT
 
 PO = ROOT / "src/xlplan/text/locale/uk/LC_MESSAGES/xlplan.po"
-KEYWORDS: dict[str, tuple[int, ...] | None] = {"_": None, "mark": None, "counted": (1, 2)}
+KEYWORDS: dict[str, tuple[int, ...] | None] = {"_": None, "N_": None, "ngettext": (1, 2)}
 
 
 def catalogue() -> dict[str | tuple[str, ...], Message]:

@@ -54,7 +54,7 @@ def is_nuisance(name: str) -> bool:
 
 
 def _walk(inbox: Path) -> Iterator[tuple[Path, list[str], list[str]]]:
-    """Yield each folder of the inbox, without the claims, with its folders and files. Vanished ones are left out."""
+    """Yield each folder of the inbox, without the claims, with its folders and files. Skip vanished ones."""
     for folder, folders, names in os.walk(inbox):
         if Path(folder) == inbox and CLAIMED in folders:
             folders.remove(CLAIMED)
@@ -93,7 +93,7 @@ def remove_empty_folders(inbox: Path, taken: Iterable[Path] = ()) -> None:
 def is_complete(path: Path, state: State) -> bool:
     """Tell if a stable file of this size and time has arrived to its end, as far as that can be seen.
 
-    A copy over a slow share may pause for longer than the settling time. A workbook is a zip. The last bytes of a zip
+    A copy over a slow share may pause for longer than the settling time. A workbook is a zip, and its last bytes
     list its content. A zip without them counts as complete one minute after its last change.
     """
     if time.time() - state[1] / 1e9 > _PATIENCE_SECONDS:
