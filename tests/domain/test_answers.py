@@ -52,12 +52,12 @@ def test_what_a_formula_misses_by_a_hair_is_understood_and_noted() -> None:
 
 @pytest.mark.parametrize("value", [12.5, "12,5", "12.5", "1,200", "1 200,5", "0,001", 0.001])
 def test_a_fraction_is_not_rounded(value: CellValue) -> None:
-    assert read_number(value) == NumberReading(trouble=NumberProblem.FRACTION)
+    assert read_number(value) == NumberReading(problem=NumberProblem.FRACTION)
 
 
 @pytest.mark.parametrize("value", [-1, -1.5, "-1", "- 1", "−1", "–1", "-0,5"])
 def test_a_negative_number_is_told_apart(value: CellValue) -> None:
-    assert read_number(value) == NumberReading(trouble=NumberProblem.NEGATIVE)
+    assert read_number(value) == NumberReading(problem=NumberProblem.NEGATIVE)
 
 
 @pytest.mark.parametrize(
@@ -97,7 +97,7 @@ def test_a_negative_number_is_told_apart(value: CellValue) -> None:
     ],
 )
 def test_what_is_not_plainly_a_number_is_not_guessed(value: CellValue) -> None:
-    assert read_number(value) == NumberReading(trouble=NumberProblem.NOT_A_NUMBER)
+    assert read_number(value) == NumberReading(problem=NumberProblem.NOT_A_NUMBER)
 
 
 def test_the_largest_number_is_still_a_number() -> None:
@@ -115,7 +115,7 @@ def test_every_whole_number_reads_the_same_however_it_is_typed(number: int) -> N
 @given(st.one_of(st.text(), st.floats(), st.integers(), st.dates(), st.booleans(), st.none()))
 def test_anything_at_all_is_either_a_whole_number_or_trouble(value: CellValue) -> None:
     read = read_number(value)
-    assert (read.value is None) != (read.trouble is None)
+    assert (read.value is None) != (read.problem is None)
     assert read.value is None or 0 <= read.value <= LARGEST
 
 

@@ -60,13 +60,13 @@ def _value(text: str) -> CellValue:
 def _row(sheet: str, number: int, names: list[str], values: list[CellValue]) -> ReturnedRow:
     cells = {}
     for letter, name, value in zip(LETTERS, names, values, strict=False):
-        trouble = {"!formula": "formula", "!error": "error"}.get(str(value), "")
-        cells[name] = CellContent(None if trouble else value, f"{letter}{number}", trouble)
+        problem = {"!formula": "formula", "!error": "error"}.get(str(value), "")
+        cells[name] = CellContent(None if problem else value, f"{letter}{number}", problem)
     return ReturnedRow(cells["key"].text, sheet, number, cells)
 
 
 def rows(table: str, sheet: str = SHEET) -> tuple[ReturnedRow, ...]:
-    """A table, cells apart by |, names first: 5 is a number, '5' a text, !formula and !error a trouble."""
+    """A table, cells apart by |, names first: 5 is a number, '5' a text, !formula and !error a problem."""
     lines = [[cell.strip() for cell in line.split("|")] for line in table.strip().splitlines()]
     key = lines[0].index("key")
     made = []

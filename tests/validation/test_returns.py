@@ -312,10 +312,10 @@ def test_the_headings_that_findings_quote_are_those_of_the_workbooks() -> None:
     assert set(LOCKED) < {column.name for column in layout.REPORT.columns}
 
 
-@pytest.mark.parametrize("trouble", ["!formula", "!error"])
-def test_words_behind_a_formula_without_a_value_are_asked_for_as_words(trouble: str) -> None:
+@pytest.mark.parametrize("problem", ["!formula", "!error"])
+def test_words_behind_a_formula_without_a_value_are_asked_for_as_words(problem: str) -> None:
     row = KINDS["split"]
-    line = f"1 | {row.measure} | {row.indicator} | {row.target.words} | 5 | {trouble} | |"
+    line = f"1 | {row.measure} | {row.indicator} | {row.target.words} | 5 | {problem} | |"
     _entries, findings = checked(issue(row), line)
     assert codes(findings) == "text-without-value@F7"
 

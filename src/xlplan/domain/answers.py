@@ -25,14 +25,14 @@ class NumberProblem(Enum):
 
 @dataclass(frozen=True)
 class NumberReading:
-    """A whole number from 0 up, or the trouble with it. `noted`: it was not typed as a plain number."""
+    """A whole number from 0 up, or the problem with it. `noted`: it was not typed as a plain number."""
 
     value: int | None = None
-    trouble: NumberProblem | None = None
+    problem: NumberProblem | None = None
     noted: bool = False
 
 
-_NOT_A_NUMBER = NumberReading(trouble=NumberProblem.NOT_A_NUMBER)
+_NOT_A_NUMBER = NumberReading(problem=NumberProblem.NOT_A_NUMBER)
 _SIGNS = str.maketrans("−–—－＋，．", "----+,.")
 # Thousands apart by spaces; "1.000" and "1,000" are a thousand to one person and one to another, so not plain.
 _TYPED = re.compile(r"(?P<sign>[-+]?) ?(?P<whole>\d{1,12}|\d{1,3}(?: \d{3}){1,3})(?:[.,](?P<part>\d{1,12}))?")
@@ -53,9 +53,9 @@ def _from_number(value: int | float) -> NumberReading:
         return _NOT_A_NUMBER
     whole = round(value)
     if abs(value - whole) > _ALMOST:
-        return NumberReading(trouble=NumberProblem.NEGATIVE if value < 0 else NumberProblem.FRACTION)
+        return NumberReading(problem=NumberProblem.NEGATIVE if value < 0 else NumberProblem.FRACTION)
     if whole < 0:
-        return NumberReading(trouble=NumberProblem.NEGATIVE)
+        return NumberReading(problem=NumberProblem.NEGATIVE)
     # A formula may give 2.9999999999999996, which every program shows as 3.
     return NumberReading(whole, noted=value != whole)
 
@@ -69,8 +69,8 @@ def _from_text(text: str) -> NumberReading:
     if whole > LARGEST or (len(part) > 2 and not fraction):
         return _NOT_A_NUMBER
     if typed["sign"] == "-" and (whole or fraction):
-        return NumberReading(trouble=NumberProblem.NEGATIVE)
-    return NumberReading(trouble=NumberProblem.FRACTION) if fraction else NumberReading(whole, noted=True)
+        return NumberReading(problem=NumberProblem.NEGATIVE)
+    return NumberReading(problem=NumberProblem.FRACTION) if fraction else NumberReading(whole, noted=True)
 
 
 _WHEN = match_key(

@@ -11,11 +11,11 @@ CellValue = str | int | float | bool | date | datetime | time | timedelta | None
 
 
 class CellContent(NamedTuple):
-    """What one cell holds. `trouble` is "formula" or "error" where the cell shows no value because of it."""
+    """What one cell holds. `problem` is "formula" or "error" where the cell shows no value because of it."""
 
     value: CellValue
     cell: str
-    trouble: str = ""
+    problem: str = ""
 
     @property
     def text(self) -> str:

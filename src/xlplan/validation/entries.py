@@ -14,7 +14,7 @@ from xlplan.text.normalize import match_key
 from xlplan.text.translation import N_, _, all_translations
 from xlplan.validation.quoting import HEADINGS, short
 
-_TROUBLES = {"formula": N_("a formula"), "error": N_("an error value")}
+_PROBLEMS = {"formula": N_("a formula"), "error": N_("an error value")}
 _WRONG = {
     NumberProblem.NOT_A_NUMBER: "entry-not-a-number",
     NumberProblem.NEGATIVE: "entry-negative",
@@ -30,8 +30,8 @@ Findings = tuple[Finding, ...]
 
 def quote_cell(seen: CellContent) -> str:
     """What stands in a cell as people see it, short; where that is no value, the catalogue's word for why."""
-    if seen.trouble:
-        return _TROUBLES[seen.trouble]
+    if seen.problem:
+        return _PROBLEMS[seen.problem]
     if isinstance(seen.value, bool):
         return _("TRUE") if seen.value else _("FALSE")
     if isinstance(seen.value, float) and not seen.value.is_integer():
@@ -54,7 +54,7 @@ def read_entry(row: IssueRow, returned: ReturnedRow) -> tuple[Entry, Findings]:
     without_value = [
         make_finding("text-without-value", _place(returned, name), heading=HEADINGS[name], seen=quote_cell(each))
         for name, each in zip(_WORDS, seen, strict=True)
-        if each.trouble
+        if each.problem
     ]
     return entry, (*findings, *without_value, *unanswered, *_words_missing(row, entry, returned))
 
@@ -82,7 +82,7 @@ def _place(returned: ReturnedRow, name: str) -> Location:
 
 def _read_done(row: IssueRow, returned: ReturnedRow) -> tuple[EntryKind, int | None, Findings]:
     seen = _cell(returned, "done")
-    if seen.trouble:
+    if seen.problem:
         place = _place(returned, "done")
         wrong = make_finding("entry-without-value", place, heading=HEADINGS["done"], seen=quote_cell(seen))
         return EntryKind.MISSING, None, (wrong,)
@@ -127,7 +127,7 @@ def _read_nothing(
 def _wrong(row: IssueRow, number: NumberReading, seen: CellContent, place: Location) -> Finding:
     if plain := _plainly_wrong(seen):
         return make_finding(plain, place, heading=HEADINGS["done"], seen=quote_cell(seen))
-    code = _WRONG[number.trouble or NumberProblem.NOT_A_NUMBER]
+    code = _WRONG[number.problem or NumberProblem.NOT_A_NUMBER]
     if code == "entry-not-a-number" and row.target.kind in _NOTHING_IS_AN_ANSWER:
         names = {"heading": HEADINGS["done"], "nothing": NOTHING_AROSE}
         return make_finding("answer-unclear", place, seen=quote_cell(seen), **names)
@@ -156,7 +156,7 @@ def _words_missing(row: IssueRow, entry: Entry, returned: ReturnedRow) -> Findin
     target = row.target
     if target.kind is TargetKind.CONTINUOUS and not entry.description:
         place = _place(returned, "description")
-        if _cell(returned, "description").trouble:
+        if _cell(returned, "description").problem:
             return ()
         return (make_finding("description-missing", place, heading=HEADINGS["description"], target=target.words),)
     if not _short_of(row, entry):
@@ -166,7 +166,7 @@ def _words_missing(row: IssueRow, entry: Entry, returned: ReturnedRow) -> Findin
     return tuple(
         make_finding(code, _place(returned, column), heading=HEADINGS[column], **names)
         for code, column, said in asked
-        if not said and not _cell(returned, column).trouble
+        if not said and not _cell(returned, column).problem
     )
 
 

@@ -40,7 +40,7 @@ def check_events(issue: Issue, rows: tuple[ReturnedRow, ...]) -> tuple[tuple[Eve
         key = f"{row.key}#{_cell(row, 'number').text.strip()}"
         event = key if key in planned else ""
         said = any(
-            not _cell(row, name).blank or _cell(row, name).trouble
+            not _cell(row, name).blank or _cell(row, name).problem
             for name in ("held_on", "place", "form", "people", "partner", "link")
         )
         if not said and (event or _cell(row, "event").blank):
@@ -98,10 +98,10 @@ def _read_event(row: ReturnedRow, event: str) -> tuple[EventEntry, Findings]:
 
 def _read_date(row: ReturnedRow) -> tuple[str, Findings]:
     seen = _cell(row, "held_on")
-    if seen.blank and not seen.trouble:
+    if seen.blank and not seen.problem:
         return "", ()
     day = seen.value if isinstance(seen.value, date) else read_day(seen.text)
-    if day is not None and not seen.trouble:
+    if day is not None and not seen.problem:
         return f"{day:%d.%m.%Y}", ()
     if day := _from_serial(seen):
         shown = f"{day:%d.%m.%Y}"
@@ -132,7 +132,7 @@ def read_day(text: str) -> date | None:
 def _read_form(row: ReturnedRow) -> tuple[str, Findings]:
     seen = _cell(row, "form")
     text = seen.text.strip()
-    if (not text and not seen.trouble) or match_key(text) in _FORMS:
+    if (not text and not seen.problem) or match_key(text) in _FORMS:
         return text, ()
     known = ", ".join(f"“{_(form)}”" for form in EVENT_FORMS)
     place = _place(row, "form")
@@ -151,10 +151,10 @@ def _from_serial(seen: CellContent) -> date | None:
 def _read_people(row: ReturnedRow) -> tuple[str, Findings]:
     seen = _cell(row, "people")
     place = _place(row, "people")
-    if seen.blank and not seen.trouble:
+    if seen.blank and not seen.problem:
         return "", ()
     number = read_number(seen.value)
-    if number.value is not None and not seen.trouble:
+    if number.value is not None and not seen.problem:
         return str(number.value), note_understood(number, seen, place, "people")
     return seen.text.strip(), (
         make_finding("event-people-unclear", place, heading=HEADINGS["people"], seen=quote_cell(seen)),

@@ -34,7 +34,7 @@ def _changed(name: str, seen: CellContent, row: IssueRow, returned: ReturnedRow)
 
 def _same(name: str, seen: CellContent, row: IssueRow) -> bool:
     if name == "target":
-        return not seen.trouble and _same_target(seen, row.target)
+        return not seen.problem and _same_target(seen, row.target)
     issued = row.measure if name == "measure" else row.indicator
     # Nearly always nothing was touched, so the plain comparison comes first: folding is ten times dearer.
     return _title(seen.text) == issued or match_key(_title(seen.text)) == match_key(_title(issued))

@@ -112,7 +112,7 @@ def _rows_unknown(issue: Issue, rows: tuple[ReturnedRow, ...]) -> Findings:
 
 
 def _row_unknown(row: ReturnedRow) -> Finding:
-    answers = [seen for name, seen in row.cells.items() if name in ENTRIES and (seen.trouble or not seen.blank)]
+    answers = [seen for name, seen in row.cells.items() if name in ENTRIES and (seen.problem or not seen.blank)]
     place = Location(sheet=row.sheet, cell=_code_cell(row), row=row.key)
     if not answers:
         return make_finding("row-left-out", place, seen=short(row.key))

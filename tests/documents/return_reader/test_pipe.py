@@ -10,10 +10,10 @@ PLACES = {"key": (0, "A"), "done": (2, "C"), "action": (4, "E")}
 
 
 def test_the_rows_say_the_same_on_the_other_side() -> None:
-    troubles = {"E12": "formula", "C13": "error", "A12": "formula"}
+    problems = {"E12": "formula", "C13": "error", "A12": "formula"}
     cells = (["1.4.5", "захід", date(2021, 5, 14)], ["1.4.10", "", "", "", "лист"], ["", "", 0.0, False])
     rows = TableRows(
-        ReturnedRow(key, "Звіт", number, Cells(row, number, PLACES, troubles))
+        ReturnedRow(key, "Звіт", number, Cells(row, number, PLACES, problems))
         for number, (key, row) in enumerate(zip(("1.4.5", "1.4.10", ""), cells, strict=True), 12)
     )
     sent = ReturnContent({"visible": ("KR-21Q2-HOR-7F3K-X",)}, rows, TableRows(), ("Звіт",), True)

@@ -150,8 +150,8 @@ def test_errors_are_told_from_blanks_in_the_old_and_the_open_format(
         book["Звіт"][f"E{at + 1}"] = None
 
     first, second, *_ = read(office(edited(filled, change), to)).rows
-    assert (first.cells["done"].value, first.cells["done"].trouble) == (None, "error")
-    assert (second.cells["done"].value, second.cells["done"].trouble) == (None, "")
+    assert (first.cells["done"].value, first.cells["done"].problem) == (None, "error")
+    assert (second.cells["done"].value, second.cells["done"].problem) == (None, "")
 
 
 @pytest.mark.office
@@ -290,8 +290,8 @@ def test_a_formula_whose_value_was_not_saved_is_told_from_a_blank(filled: Path) 
         book["Звіт"][f"E{at + 1}"] = None
 
     first, second, *_ = read(edited(filled, change)).rows
-    assert (first.cells["done"].value, first.cells["done"].trouble) == (None, "formula")
-    assert (second.cells["done"].value, second.cells["done"].trouble) == (None, "")
+    assert (first.cells["done"].value, first.cells["done"].problem) == (None, "formula")
+    assert (second.cells["done"].value, second.cells["done"].problem) == (None, "")
 
 
 def test_an_error_is_told_from_a_blank(filled: Path) -> None:
@@ -302,7 +302,7 @@ def test_an_error_is_told_from_a_blank(filled: Path) -> None:
         book["Звіт"][f"E{at}"].data_type = "e"
 
     cell = by_key(read(edited(filled, change)))["1.1.1"].cells["done"]
-    assert (cell.value, cell.trouble) == (None, "error")
+    assert (cell.value, cell.problem) == (None, "error")
 
 
 @pytest.mark.office
@@ -314,8 +314,8 @@ def test_a_formula_with_its_value_is_its_value(filled: Path, office: Callable[[P
         book["Звіт"][f"F{at}"] = '=""'
 
     cells = by_key(read(office(edited(filled, change), "xlsx")))["1.1.1"].cells
-    assert (cells["done"].value, cells["done"].trouble) == (5, "")
-    assert (cells["description"].blank, cells["description"].trouble) == (True, "")
+    assert (cells["done"].value, cells["done"].problem) == (5, "")
+    assert (cells["description"].blank, cells["description"].problem) == (True, "")
 
 
 def test_without_the_headings_nothing_is_recognised_but_the_visible_code_is(filled: Path) -> None:

@@ -16,7 +16,7 @@ Parts = Mapping[str, bytes]
 
 OLE2_OR_BIFF = (b"\xd0\xcf\x11\xe0", b"\x09")
 # What zipfile raises for a part that is damaged or encrypted.
-_PART_TROUBLES = (zipfile.BadZipFile, zlib.error, ValueError, OSError, EOFError, NotImplementedError, RuntimeError)
+_PART_ERRORS = (zipfile.BadZipFile, zlib.error, ValueError, OSError, EOFError, NotImplementedError, RuntimeError)
 
 
 class UnreadableError(Exception):
@@ -37,13 +37,13 @@ class Book(Protocol):
     def rows(self, sheet: str) -> Rows:
         """The cells from A1 on; "" or None for a blank. Rows may be of different lengths."""
 
-    def troubles(self, sheet: str) -> Mapping[str, str]:
+    def problems(self, sheet: str) -> Mapping[str, str]:
         """Which cells show no value because they hold an "error", or a "formula" whose value was not saved."""
 
     def property(self, name: str) -> str:
         """What a custom document property holds; "" without it."""
 
-    def defined(self, name: str) -> str:
+    def defined_name(self, name: str) -> str:
         """What a defined name stands for: a text in quotes or the address of a cell; "" without it."""
 
 
@@ -55,14 +55,14 @@ def inflate(data: bytes) -> Parts:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             for name in archive.namelist():
-                with suppress(*_PART_TROUBLES):
+                with suppress(*_PART_ERRORS):
                     parts[name] = archive.read(name)
     except (zipfile.BadZipFile, ValueError, NotImplementedError):
         raise UnreadableError("file-damaged") from None
     return parts
 
 
-def letters(column: int) -> str:
+def column_letters(column: int) -> str:
     """The name of a column counted from 0."""
     name = ""
     while column >= 0:
@@ -71,8 +71,8 @@ def letters(column: int) -> str:
     return name
 
 
-def column_number(name: str) -> int:
-    """The number, from 0, of the column that `letters` names so."""
+def column_index(name: str) -> int:
+    """The number, from 0, of the column that `column_letters` names so."""
     number = 0
     for letter in name:
         number = number * 26 + ord(letter) - 64

@@ -13,9 +13,9 @@ from odf.opendocument import load
 from odf.table import CoveredTableCell, Table, TableCell, TableRow
 from odf.text import P
 
-from xlplan.documents.formats.grid import Parts, Rows, UnreadableError, letters
+from xlplan.documents.formats.grid import Parts, Rows, UnreadableError, column_letters
 from xlplan.documents.formats.percent import as_percent
-from xlplan.documents.formats.xlsx import names_of, open_with_calamine, parsed, rows_of
+from xlplan.documents.formats.xlsx import open_with_calamine, parse_xml, sheet_names, sheet_rows
 from xlplan.domain.returned import CellValue
 
 # How LibreOffice marks an error; odfpy has no name for it.
@@ -54,13 +54,13 @@ class OdfReader:
             rows.append(row)
         return rows
 
-    def troubles(self, sheet: str) -> Mapping[str, str]:
+    def problems(self, sheet: str) -> Mapping[str, str]:
         """Cells with an error, and formulas without a value."""
         return {
-            f"{letters(column)}{number + 1}": trouble
+            f"{column_letters(column)}{number + 1}": problem
             for number, cells in self._filled(sheet)
             for column, cell in cells
-            if (trouble := _trouble(cell))
+            if (problem := _problem(cell))
         }
 
     def _filled(self, sheet: str) -> Iterator[tuple[int, list[tuple[int, Any]]]]:
@@ -80,7 +80,7 @@ def _cells(row: Any) -> Iterator[tuple[int, Any]]:
         if getattr(cell, "qname", None) not in _CELLS:
             continue
         repeated = _count(cell, "number-columns-repeated")
-        if _value(cell) is not None or _trouble(cell):
+        if _value(cell) is not None or _problem(cell):
             yield from ((column + offset, cell) for offset in range(min(repeated, _COLUMNS - column)))
         column += repeated
 
@@ -90,7 +90,7 @@ def _count(element: Any, name: str) -> int:
     return max(1, int(text)) if text.isdecimal() else 1
 
 
-def _trouble(cell: Any) -> str:
+def _problem(cell: Any) -> str:
     if cell.getAttrNS(_CALCEXTNS, "value-type") == "error":
         return "error"
     if not cell.getAttrNS(TABLENS, "formula") or cell.getAttrNS(OFFICENS, "value-type"):
@@ -140,7 +140,7 @@ def _time(text: str) -> CellValue:
 
 
 # An error as LibreOffice marks it; a formula cell without any value.
-_TROUBLE = re.compile(
+_PROBLEM = re.compile(
     rb'calcext:value-type="error"|<table:table-cell(?=[^>]*\stable:formula=)(?![^>]*\soffice:value-type=)[^>]*/>'
 )
 # What calamine leaves out of a text, and of a number that is shown as a percentage.
@@ -159,30 +159,30 @@ class OdsBook:
     @cached_property
     def names(self) -> tuple[str, ...]:
         """The sheets."""
-        return self._either(lambda: names_of(self._calamine), lambda: self._odf.names)
+        return self._either(lambda: sheet_names(self._calamine), lambda: self._odf.names)
 
     def rows(self, sheet: str) -> Rows:
         """As calamine gives them, or odfpy where it cannot or would lose a part of what is seen."""
         if _LEFT_OUT.search(self._parts.get("content.xml", b"")):
             read: Rows = self._odf.rows(sheet)
             return read
-        return self._either(lambda: rows_of(self._calamine, sheet), lambda: self._odf.rows(sheet))
+        return self._either(lambda: sheet_rows(self._calamine, sheet), lambda: self._odf.rows(sheet))
 
-    def troubles(self, sheet: str) -> Mapping[str, str]:
+    def problems(self, sheet: str) -> Mapping[str, str]:
         """Read by odfpy, but only where a search of the bytes says that there is one."""
-        if not _TROUBLE.search(self._parts.get("content.xml", b"")):
+        if not _PROBLEM.search(self._parts.get("content.xml", b"")):
             return {}
-        troubles: Mapping[str, str] = self._odf.troubles(sheet)
-        return troubles
+        problems: Mapping[str, str] = self._odf.problems(sheet)
+        return problems
 
     def property(self, name: str) -> str:
         """From `meta.xml`."""
-        for element in parsed(self._parts.get("meta.xml", b"")).iter():
+        for element in parse_xml(self._parts.get("meta.xml", b"")).iter():
             if any(key.endswith("}name") and value == name for key, value in element.attrib.items()):
                 return "".join(element.itertext())
         return ""
 
-    def defined(self, name: str) -> str:
+    def defined_name(self, name: str) -> str:
         """From `content.xml`: an expression, or the address of a range."""
         text = self._parts.get("content.xml", b"")
         pattern = rb'<table:named-(?:range|expression)\s[^>]*table:name="' + re.escape(name.encode()) + rb'"[^>]*>'
@@ -199,7 +199,7 @@ class OdsBook:
     @cached_property
     def _odf(self) -> Any:
         # odfpy keeps quiet about a part that it could read only half.
-        if not len(parsed(self._parts.get("content.xml", b""))):
+        if not len(parse_xml(self._parts.get("content.xml", b""))):
             raise UnreadableError("file-damaged")
         pass
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from xml.etree import ElementTree
 
-from xlplan.documents.formats.grid import Rows, column_number, local_name
+from xlplan.documents.formats.grid import Rows, column_index, local_name
 from xlplan.domain.returned import CellValue
 
 # Source: ECMA-376, numFmt: the formats that every program has without being told.
@@ -40,13 +40,13 @@ def percent_styles(styles: ElementTree.Element) -> frozenset[bytes]:
     )
 
 
-def with_percents(rows: Rows, cells: bytes, styles: frozenset[bytes]) -> Rows:
+def show_percents(rows: Rows, cells: bytes, styles: frozenset[bytes]) -> Rows:
     """The rows of a sheet (xlsx) with the numbers in cells of these styles as people see them."""
     changed = [list(row) for row in rows]
     for cell in _CELL.finditer(cells):
         style, place = _STYLE.search(cell[0]), _PLACE.search(cell[0])
         if style and place and style[1] in styles:
-            row, column = int(place[2]) - 1, column_number(place[1].decode())
+            row, column = int(place[2]) - 1, column_index(place[1].decode())
             if 0 <= row < len(changed) and column < len(changed[row]):
                 changed[row][column] = as_percent(changed[row][column])
     return changed

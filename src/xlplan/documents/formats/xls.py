@@ -13,7 +13,7 @@ from xlrd.biffh import (
     XL_CELL_ERROR,
 )
 
-from xlplan.documents.formats.grid import Rows, UnreadableError, letters
+from xlplan.documents.formats.grid import Rows, UnreadableError, column_letters
 from xlplan.documents.formats.percent import as_percent, shows_percent
 from xlplan.domain.form_code import read_form_codes
 from xlplan.domain.returned import CellValue
@@ -50,11 +50,11 @@ class XlsBook:
                         row[column] = as_percent(value)
         return rows
 
-    def troubles(self, sheet: str) -> Mapping[str, str]:
+    def problems(self, sheet: str) -> Mapping[str, str]:
         """Error cells; a formula always has its value in an xls."""
         cells = self._book.sheet_by_name(sheet)
         return {
-            f"{letters(column)}{row + 1}": "error"
+            f"{column_letters(column)}{row + 1}": "error"
             for row in range(cells.nrows)
             for column, kind in enumerate(cells.row_types(row))
             if kind == XL_CELL_ERROR
@@ -77,7 +77,7 @@ class XlsBook:
                 at = self._data.find(name.encode(encoding), at + 1)
         return " ".join(codes)
 
-    def defined(self, name: str) -> str:
+    def defined_name(self, name: str) -> str:
         """A constant in quotes or the address of a cell."""
         for item in self._book.name_map.get(name.lower(), ()):
             value = getattr(item.result, "value", None)

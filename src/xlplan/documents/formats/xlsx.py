@@ -12,7 +12,7 @@ from xml.etree import ElementTree
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum
 
 from xlplan.documents.formats.grid import Parts, Rows, UnreadableError, local_name
-from xlplan.documents.formats.percent import percent_styles, with_percents
+from xlplan.documents.formats.percent import percent_styles, show_percents
 
 # A cell with an error; a formula whose value is missing, which is how a program that cannot calculate saves it.
 _ERROR = re.compile(rb'<c r="([A-Z]+[0-9]+)"(?=[^>]*\st="e")')
@@ -39,14 +39,14 @@ class XlsxBook:
     @cached_property
     def names(self) -> tuple[str, ...]:
         """The worksheets; charts and macro sheets hold no cells."""
-        return names_of(self._book)
+        return sheet_names(self._book)
 
     def rows(self, sheet: str) -> Rows:
         """As calamine gives them; whole numbers are floats, what is shown as a percentage is a text."""
-        rows = rows_of(self._book, sheet)
-        return with_percents(rows, self._sheet_data(sheet), self._percents) if self._percents else rows
+        rows = sheet_rows(self._book, sheet)
+        return show_percents(rows, self._sheet_data(sheet), self._percents) if self._percents else rows
 
-    def troubles(self, sheet: str) -> Mapping[str, str]:
+    def problems(self, sheet: str) -> Mapping[str, str]:
         """By a search of the sheet's XML, for calamine gives such cells as blank."""
         text = self._sheet_data(sheet)
         found: dict[str, str] = {}
@@ -67,7 +67,7 @@ class XlsxBook:
                 return "".join(element.itertext())
         return ""
 
-    def defined(self, name: str) -> str:
+    def defined_name(self, name: str) -> str:
         """From `xl/workbook.xml`; the value of a constant stands in quotes."""
         for element in self._workbook.iter():
             if local_name(element.tag) == "definedName" and element.get("name") == name:
@@ -77,7 +77,7 @@ class XlsxBook:
     @cached_property
     def _percents(self) -> frozenset[bytes]:
         styles = next((part for name, part in self._parts.items() if name.endswith("styles.xml")), b"")
-        return percent_styles(parsed(styles)) if _MAYBE_PERCENT.search(styles) else frozenset()
+        return percent_styles(parse_xml(styles)) if _MAYBE_PERCENT.search(styles) else frozenset()
 
     @cached_property
     def _workbook(self) -> ElementTree.Element:
@@ -110,7 +110,7 @@ class XlsxBook:
         return paths
 
     def _xml(self, path: str) -> ElementTree.Element:
-        return parsed(self._parts.get(path, b""))
+        return parse_xml(self._parts.get(path, b""))
 
 
 def open_with_calamine(data: bytes) -> CalamineWorkbook:
@@ -123,12 +123,12 @@ def open_with_calamine(data: bytes) -> CalamineWorkbook:
         raise UnreadableError("file-damaged") from None
 
 
-def names_of(book: CalamineWorkbook) -> tuple[str, ...]:
+def sheet_names(book: CalamineWorkbook) -> tuple[str, ...]:
     """The names of the worksheets."""
     return tuple(sheet.name for sheet in book.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet)
 
 
-def rows_of(book: CalamineWorkbook, sheet: str) -> Rows:
+def sheet_rows(book: CalamineWorkbook, sheet: str) -> Rows:
     """The rows of a sheet, from A1 on. UnreadableError."""
     try:
         return book.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
@@ -136,7 +136,7 @@ def rows_of(book: CalamineWorkbook, sheet: str) -> Rows:
         raise UnreadableError("file-damaged") from None
 
 
-def parsed(xml: bytes) -> ElementTree.Element:
+def parse_xml(xml: bytes) -> ElementTree.Element:
     """The root of an XML part; an empty one where the part is missing, damaged or declares entities."""
     # In plain bytes an entity cannot be declared without this word; defusedxml takes ten times as long.
     if b"<!DOCTYPE" not in xml and b"\0" not in xml:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
-from xlplan.documents.formats.grid import letters
+from xlplan.documents.formats.grid import column_letters
 from xlplan.domain.findings.finding import Finding, Location, make_finding
 from xlplan.domain.sheets import Sheet, find_columns, find_heading_row, find_sheet
 from xlplan.text.normalize import clean_spaces, match_key
@@ -25,7 +25,7 @@ class Grid:
 
     def place(self, row: int, column: int, key: str = "") -> Location:
         """The place of a cell, by its position from 0."""
-        return Location(self.file, self.sheet, f"{letters(column)}{row + 1}", key)
+        return Location(self.file, self.sheet, f"{column_letters(column)}{row + 1}", key)
 
 
 @dataclass(frozen=True)
@@ -123,7 +123,7 @@ def _other_columns(grid: Grid, sheet: Sheet, first: int, names: dict[int, str]) 
         make_finding(
             "plan-column-not-read",
             grid.place(row, column),
-            column=(text_of(headings[column]) if column < len(headings) else "") or letters(column),
+            column=(text_of(headings[column]) if column < len(headings) else "") or column_letters(column),
             seen=text_of(grid.rows[row][column]),
         )
         for column, row in sorted(filled.items())

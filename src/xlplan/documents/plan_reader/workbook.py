@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from xml.etree import ElementTree
 
-from xlplan.documents.formats.grid import Parts, Rows, UnreadableError, inflate, letters
+from xlplan.documents.formats.grid import Parts, Rows, UnreadableError, column_letters, inflate
 from xlplan.documents.formats.open_book import open_book
-from xlplan.documents.formats.xlsx import parsed
+from xlplan.documents.formats.xlsx import parse_xml
 from xlplan.documents.plan_reader.table import Grid
 from xlplan.domain.findings.finding import Finding, Location, make_finding
 
@@ -43,7 +43,7 @@ def spans_of_xls(content: bytes) -> Mapping[str, tuple[Span, ...]]:
 
 def spans_of_ods(parts: Parts) -> Mapping[str, tuple[Span, ...]]:
     """By sheet. Source of the shape: OpenDocument 1.3, part 3, tables."""
-    tables = parsed(parts["content.xml"]).iter(f"{_TABLE}table")
+    tables = parse_xml(parts["content.xml"]).iter(f"{_TABLE}table")
     return {table.get(f"{_TABLE}name", ""): tuple(_spans(table)) for table in tables}
 
 
@@ -139,14 +139,14 @@ def _other_grids(file: str, content: bytes, parts: Parts) -> dict[str, Grid]:
     grids = {}
     for name in book.names:
         rows = _padded(book.rows(name))
-        troubles = book.troubles(name)
+        problems = book.problems(name)
         unread = tuple(
-            (row, column, troubles[cell])
+            (row, column, problems[cell])
             for row, values in enumerate(rows)
             for column in range(len(values))
-            if (cell := f"{letters(column)}{row + 1}") in troubles
+            if (cell := f"{column_letters(column)}{row + 1}") in problems
         )
-        for row, column, _trouble in unread:
+        for row, column, _problem in unread:
             rows[row][column] = None
         grids[name] = Grid(file, name, _filled_down(rows, spans.get(name, ())), unread)
     return grids

@@ -15,22 +15,22 @@ _as_seen = partial(tuple.__new__, CellContent)
 class Cells(Mapping[str, CellContent]):
     """The cells of one row by their column names, each made when it is asked for: few are, where they are read."""
 
-    __slots__ = ("_number", "places", "row", "troubles")
+    __slots__ = ("_number", "places", "problems", "row")
 
     def __init__(
-        self, row: Row, number: int, places: Mapping[str, tuple[int, str]], troubles: Mapping[str, str]
+        self, row: Row, number: int, places: Mapping[str, tuple[int, str]], problems: Mapping[str, str]
     ) -> None:
         self.row = row
         self._number = number
         self.places = places
-        self.troubles = troubles
+        self.problems = problems
 
     def __getitem__(self, name: str) -> CellContent:
         at, letter = self.places[name]
         cell = f"{letter}{self._number}"
         value = self.row[at] if at < len(self.row) else None
         if value is None or value == "":
-            return CellContent(None, cell, self.troubles.get(cell, ""))
+            return CellContent(None, cell, self.problems.get(cell, ""))
         return CellContent(value, cell)
 
     def says(self, name: str) -> bool:
@@ -38,7 +38,7 @@ class Cells(Mapping[str, CellContent]):
         at, letter = self.places.get(name, (len(self.row), ""))
         value = self.row[at] if at < len(self.row) else None
         if value is None or (isinstance(value, str) and not value.strip()):
-            return f"{letter}{self._number}" in self.troubles
+            return f"{letter}{self._number}" in self.problems
         return True
 
     def __iter__(self) -> Iterator[str]:
@@ -69,7 +69,7 @@ class TableRows(tuple[ReturnedRow, ...]):
         columns = [_column(rows, at) for at, _letter in first.places.values()]
         numbers = [each.number for each in self]
         keys = [each.key for each in self]
-        return _rebuilt, (self[0].sheet, keys, numbers, list(first.places), letters, columns, first.troubles)
+        return _rebuilt, (self[0].sheet, keys, numbers, list(first.places), letters, columns, first.problems)
 
 
 def _column(rows: Sequence[Row], at: int) -> Column:
@@ -84,12 +84,12 @@ def _rebuilt(
     names: list[str],
     letters: list[str],
     columns: list[Column],
-    troubles: Mapping[str, str],
+    problems: Mapping[str, str],
 ) -> tuple[ReturnedRow, ...]:
     seen = []
     for letter, values in zip(letters, columns, strict=True):
         cells = [f"{letter}{number}" for number in numbers]
-        why = map(partial(_why, troubles), values, cells) if troubles else repeat("")
+        why = map(partial(_why, problems), values, cells) if problems else repeat("")
         seen.append(map(_as_seen, zip(values, cells, why, strict=False)))
     return tuple(
         ReturnedRow(key, sheet, number, dict(zip(names, row, strict=True)))
@@ -97,6 +97,6 @@ def _rebuilt(
     )
 
 
-def _why(troubles: Mapping[str, str], value: CellValue, cell: str) -> str:
-    """The trouble with a cell that shows nothing."""
-    return troubles.get(cell, "") if value is None else ""
+def _why(problems: Mapping[str, str], value: CellValue, cell: str) -> str:
+    """The problem with a cell that shows nothing."""
+    return problems.get(cell, "") if value is None else ""

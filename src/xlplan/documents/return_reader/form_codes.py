@@ -40,7 +40,7 @@ def form_codes(book: Book, tops: Iterable[Rows]) -> Mapping[str, tuple[str, ...]
 
 
 def _defined(book: Book) -> str:
-    text = book.defined(IDENTITY_NAME)
+    text = book.defined_name(IDENTITY_NAME)
     match = _CELL.match(text)
     if not match:
         return text.strip('"')

@@ -5,7 +5,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 
-from xlplan.documents.formats.grid import Book, Rows, UnreadableError, letters
+from xlplan.documents.formats.grid import Book, Rows, UnreadableError, column_letters
 from xlplan.domain.returned import CellContent, CellValue, ReturnedRow
 from xlplan.text.normalize import clean_spaces
 
@@ -31,7 +31,7 @@ class TextBook:
         except csv.Error:
             raise UnreadableError("file-damaged") from None
 
-    def troubles(self, _sheet: str) -> Mapping[str, str]:
+    def problems(self, _sheet: str) -> Mapping[str, str]:
         """None: a text holds no formulas."""
         return {}
 
@@ -39,7 +39,7 @@ class TextBook:
         """None."""
         return ""
 
-    def defined(self, _name: str) -> str:
+    def defined_name(self, _name: str) -> str:
         """None."""
         return ""
 
@@ -88,9 +88,9 @@ def _coded(sheet: str, rows: Rows, column: int) -> tuple[ReturnedRow, ...]:
         key = _code(row[column]) if column < len(row) else ""
         if key:
             beside = row[column + 1] if column + 1 < len(row) else None
-            cells = {"key": CellContent(key, f"{letters(column)}{number}")}
+            cells = {"key": CellContent(key, f"{column_letters(column)}{number}")}
             if isinstance(beside, str) and beside.strip():
-                cells["measure"] = CellContent(beside, f"{letters(column + 1)}{number}")
+                cells["measure"] = CellContent(beside, f"{column_letters(column + 1)}{number}")
             found.append(ReturnedRow(key, sheet, number, cells))
     return tuple(found)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
-from xlplan.documents.formats.grid import Book, Parts, Rows, UnreadableError, inflate, letters
+from xlplan.documents.formats.grid import Book, Parts, Rows, UnreadableError, column_letters, inflate
 from xlplan.documents.formats.open_book import open_book
 from xlplan.documents.return_reader.cells import Cells, TableRows
 from xlplan.documents.return_reader.form_codes import form_codes
@@ -73,7 +73,7 @@ class _Table:
     rows: Rows
     heading: int
     columns: Mapping[str, int]
-    troubles: Mapping[str, str]
+    problems: Mapping[str, str]
 
 
 _REPORT = _Wanted(REPORT, frozenset({"key", "done"}), frozenset({"key", "done", "description"}), REPORT_ENTRIES)
@@ -175,7 +175,7 @@ def _table(book: Book, name: str, sheet: Sheet) -> _Table | None:
     heading = _heading_row(rows, sheet)
     if heading is None:
         return None
-    return _Table(name, rows, heading, find_columns(rows[heading], sheet), book.troubles(name))
+    return _Table(name, rows, heading, find_columns(rows[heading], sheet), book.problems(name))
 
 
 def _heading_row(rows: Rows, sheet: Sheet) -> int | None:
@@ -189,14 +189,14 @@ def _heading_row(rows: Rows, sheet: Sheet) -> int | None:
 
 def _rows(table: _Table, wanted: _Wanted) -> Iterator[ReturnedRow]:
     """The rows below the headings that have a code, or an answer without one; not the titles between them."""
-    places = {name: (at, letters(at)) for name, at in table.columns.items() if name not in _SHOWN}
+    places = {name: (at, column_letters(at)) for name, at in table.columns.items() if name not in _SHOWN}
     key_at = table.columns["key"]
     headings = {match_key(shown) for shown in all_translations(wanted.sheet.column("key").heading)}
     for number, row in enumerate(table.rows[table.heading + 1 :], table.heading + 2):
-        if _BLANK.issuperset(row) and not table.troubles:
+        if _BLANK.issuperset(row) and not table.problems:
             continue
         value = row[key_at] if key_at < len(row) else None
-        cells = Cells(row, number, places, table.troubles)
+        cells = Cells(row, number, places, table.problems)
         key = value if isinstance(value, str) and _CODE(value) else _key(value)
         if _CODE(key) or (_answers(cells, key, wanted.entries) and match_key(key) not in headings):
             yield ReturnedRow(key, table.sheet, number, cells)
