@@ -1,4 +1,4 @@
-"""One way to look into a workbook that came back, whatever program saved it: sheets as rows of plain values."""
+"""One interface to a returned workbook, whatever program saved it: sheets as rows of plain values."""
 
 import io
 import zipfile
@@ -15,12 +15,12 @@ Rows = Sequence[Sequence[CellValue]]
 Parts = Mapping[str, bytes]
 
 OLE2_OR_BIFF = (b"\xd0\xcf\x11\xe0", b"\x09")
-# What zipfile raises for a part that is damaged or encrypted.
+# Errors of zipfile for a part that is damaged or encrypted.
 _PART_ERRORS = (zipfile.BadZipFile, zlib.error, ValueError, OSError, EOFError, NotImplementedError, RuntimeError)
 
 
 class UnreadableError(Exception):
-    """A reader gave up; `finding` says why."""
+    """A reader gave up; `finding` has the reason."""
 
     def __init__(self, code: str) -> None:
         super().__init__(code)
@@ -28,27 +28,31 @@ class UnreadableError(Exception):
 
 
 class Book(Protocol):
-    """A workbook, read sheet by sheet as asked for. Every method may raise UnreadableError."""
+    """A workbook, read sheet by sheet on demand. Every method may raise UnreadableError."""
 
     @property
     def names(self) -> tuple[str, ...]:
         """The sheets that hold cells, in order."""
 
     def rows(self, sheet: str) -> Rows:
-        """The cells from A1 on; "" or None for a blank. Rows may be of different lengths."""
+        """Return the cells from A1 on; "" or None for a blank. Rows may differ in length."""
 
     def problems(self, sheet: str) -> Mapping[str, str]:
-        """Which cells show no value because they hold an "error", or a "formula" whose value was not saved."""
+        """Return, by address, the cells without a value: "error", or "formula" whose value was not saved."""
 
     def property(self, name: str) -> str:
-        """What a custom document property holds; "" without it."""
+        """Return the value of a custom document property; "" without it."""
 
     def defined_name(self, name: str) -> str:
-        """What a defined name stands for: a text in quotes or the address of a cell; "" without it."""
+        """Return the content of a defined name: a text in quotes or the address of a cell; "" without it."""
 
 
 def inflate(data: bytes) -> Parts:
-    """The parts of a zip by name, without those that are damaged; none where it is no zip. UnreadableError."""
+    """Return the parts of a zip by name, without damaged ones; nothing for an xls, which is no zip.
+
+    Raises:
+        UnreadableError: The zip is damaged.
+    """
     if data.startswith(OLE2_OR_BIFF):
         return {}
     parts = {}
@@ -63,7 +67,7 @@ def inflate(data: bytes) -> Parts:
 
 
 def column_letters(column: int) -> str:
-    """The name of a column counted from 0."""
+    """Return the letters of a column counted from 0."""
     name = ""
     while column >= 0:
         name = chr(65 + column % 26) + name
@@ -72,7 +76,7 @@ def column_letters(column: int) -> str:
 
 
 def column_index(name: str) -> int:
-    """The number, from 0, of the column that `column_letters` names so."""
+    """Return the index, from 0, of the column with these letters."""
     number = 0
     for letter in name:
         number = number * 26 + ord(letter) - 64
@@ -80,5 +84,5 @@ def column_index(name: str) -> int:
 
 
 def local_name(tag: str) -> str:
-    """The name of an XML element or attribute without its namespace."""
+    """Return the name of an XML element or attribute without its namespace."""
     return tag.rpartition("}")[2]

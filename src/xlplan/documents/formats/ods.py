@@ -1,4 +1,4 @@
-"""ods by odfpy: slow, but it reads what calamine refuses, and it tells errors from blanks."""
+"""The reader of ods: calamine, and odfpy for files and cells that calamine cannot read."""
 
 import io
 import re
@@ -18,16 +18,25 @@ from xlplan.documents.formats.percent import as_percent
 from xlplan.documents.formats.xlsx import open_with_calamine, parse_xml, sheet_names, sheet_rows
 from xlplan.domain.returned import CellValue
 
-# How LibreOffice marks an error; odfpy has no name for it.
+# The namespace in which LibreOffice marks an error; odfpy has no name for it.
 _CALCEXTNS = "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0"
 _CELLS = (TableCell().qname, CoveredTableCell().qname)
 _PARAGRAPH = P().qname
-# No office has more; a file may claim what it likes.
+# The limits of every spreadsheet program. A file may claim more.
 _ROWS, _COLUMNS = 1_048_576, 16_384
+
+# An error, as LibreOffice marks it, or a formula cell without a value.
+_PROBLEM = re.compile(
+    rb'calcext:value-type="error"|<table:table-cell(?=[^>]*\stable:formula=)(?![^>]*\soffice:value-type=)[^>]*/>'
+)
+# Parts of a text that calamine drops, and numbers shown as a percentage.
+_LEFT_OUT = re.compile(rb'<text:(?:tab|line-break)\b|office:value-type="percentage"')
+
+T = TypeVar("T")
 
 
 class OdfReader:
-    """Every sheet as rows, blanks as None."""
+    """Every sheet as rows, blanks as None. odfpy is slow, but it reads files that calamine refuses."""
 
     def __init__(self, data: bytes) -> None:
         try:
@@ -36,14 +45,14 @@ class OdfReader:
             tables = document.body.getElementsByType(Table)
         except MemoryError:
             raise
-        # odfpy and expat meet a damaged file with whatever it leads them into.
+        # odfpy and expat fail on a damaged file with errors of any type.
         except Exception:
             raise UnreadableError("file-damaged") from None
         self._tables = {str(table.getAttrNS(TABLENS, "name")): table for table in tables}
         self.names = tuple(self._tables)
 
     def rows(self, sheet: str) -> Rows:
-        """The values of the cells, repeats written out, empty ends cut off."""
+        """Return the values of the cells; repeated cells are written out, empty ends are cut off."""
         rows: list[list[CellValue]] = []
         for number, cells in self._filled(sheet):
             rows.extend([] for _ in range(number - len(rows)))
@@ -55,7 +64,7 @@ class OdfReader:
         return rows
 
     def problems(self, sheet: str) -> Mapping[str, str]:
-        """Cells with an error, and formulas without a value."""
+        """Return the cells with an error, and the formulas without a value."""
         return {
             f"{column_letters(column)}{number + 1}": problem
             for number, cells in self._filled(sheet)
@@ -64,7 +73,7 @@ class OdfReader:
         }
 
     def _filled(self, sheet: str) -> Iterator[tuple[int, list[tuple[int, Any]]]]:
-        """(row, [(column, cell)]) of the cells that hold something, counted from 0."""
+        """Yield (row, [(column, cell)]) of the cells that hold something, counted from 0."""
         number = 0
         for row in self._tables[sheet].getElementsByType(TableRow):
             cells = list(_cells(row))
@@ -119,7 +128,7 @@ def _value(cell: Any) -> CellValue:
 
 
 def _text(cell: Any) -> str:
-    """The paragraphs of the cell itself, without those of its comment."""
+    """Return the paragraphs of the cell itself, without those of its comment."""
     own = [child for child in cell.childNodes if getattr(child, "qname", None) == _PARAGRAPH]
     if own:
         return "\n".join(teletype.extractText(paragraph) for paragraph in own)
@@ -132,25 +141,19 @@ def _date(text: str) -> CellValue:
 
 
 def _time(text: str) -> CellValue:
-    """`PT10H30M00S`: a time of day, or a duration of a day and more. ValueError for anything else."""
+    """Read `PT10H30M00S`: a time of day, or a duration of a day and more.
+
+    Raises:
+        ValueError: The text has another form.
+    """
     hours, rest = text.removeprefix("PT").split("H")
     minutes, seconds = rest.removesuffix("S").split("M")
     length = timedelta(hours=int(hours), minutes=int(minutes), seconds=float(seconds))
     return (datetime.min + length).time() if length < timedelta(days=1) else length
 
 
-# An error as LibreOffice marks it; a formula cell without any value.
-_PROBLEM = re.compile(
-    rb'calcext:value-type="error"|<table:table-cell(?=[^>]*\stable:formula=)(?![^>]*\soffice:value-type=)[^>]*/>'
-)
-# What calamine leaves out of a text, and of a number that is shown as a percentage.
-_LEFT_OUT = re.compile(rb'<text:(?:tab|line-break)\b|office:value-type="percentage"')
-
-T = TypeVar("T")
-
-
 class OdsBook:
-    """Source of the shape: OpenDocument 1.3, part 3."""
+    """An ods workbook. Source of its structure: OpenDocument 1.3, part 3."""
 
     def __init__(self, data: bytes, parts: Parts) -> None:
         self._data = data
@@ -158,32 +161,32 @@ class OdsBook:
 
     @cached_property
     def names(self) -> tuple[str, ...]:
-        """The sheets."""
+        """The names of the sheets."""
         return self._either(lambda: sheet_names(self._calamine), lambda: self._odf.names)
 
     def rows(self, sheet: str) -> Rows:
-        """As calamine gives them, or odfpy where it cannot or would lose a part of what is seen."""
+        """Return the rows by calamine; by odfpy where calamine fails or would drop something that people see."""
         if _LEFT_OUT.search(self._parts.get("content.xml", b"")):
             read: Rows = self._odf.rows(sheet)
             return read
         return self._either(lambda: sheet_rows(self._calamine, sheet), lambda: self._odf.rows(sheet))
 
     def problems(self, sheet: str) -> Mapping[str, str]:
-        """Read by odfpy, but only where a search of the bytes says that there is one."""
+        """Return the cells without a value. odfpy reads them, and only where a search of the bytes finds one."""
         if not _PROBLEM.search(self._parts.get("content.xml", b"")):
             return {}
         problems: Mapping[str, str] = self._odf.problems(sheet)
         return problems
 
     def property(self, name: str) -> str:
-        """From `meta.xml`."""
+        """Read a property from `meta.xml`."""
         for element in parse_xml(self._parts.get("meta.xml", b"")).iter():
             if any(key.endswith("}name") and value == name for key, value in element.attrib.items()):
                 return "".join(element.itertext())
         return ""
 
     def defined_name(self, name: str) -> str:
-        """From `content.xml`: an expression, or the address of a range."""
+        """Read a name from `content.xml`: an expression, or the address of a range."""
         text = self._parts.get("content.xml", b"")
         pattern = rb'<table:named-(?:range|expression)\s[^>]*table:name="' + re.escape(name.encode()) + rb'"[^>]*>'
         match = re.search(pattern, text)
@@ -198,11 +201,9 @@ class OdsBook:
 
     @cached_property
     def _odf(self) -> Any:
-        # odfpy keeps quiet about a part that it could read only half.
+        # odfpy does not report a part that it could read only half.
         if not len(parse_xml(self._parts.get("content.xml", b""))):
             raise UnreadableError("file-damaged")
-        pass
-
         return OdfReader(self._data)
 
     def _either(self, first: Callable[[], T], second: Callable[[], T]) -> T:

@@ -1,11 +1,19 @@
-"""The reader that fits a workbook, told by its bytes."""
+"""The choice of the reader for a workbook, by its bytes."""
 
 from xlplan.documents.formats.grid import OLE2_OR_BIFF, Book, Parts
 
 
 def open_book(data: bytes, parts: Parts) -> Book:
-    """The workbook in `data`, told by its bytes; `parts`: those of its zip, inflated. UnreadableError."""
-    # Each reader costs its import only where it is needed.
+    """Return the reader of the workbook in `data`.
+
+    Args:
+        data: The bytes of the file.
+        parts: The parts of its zip, inflated; empty for an xls.
+
+    Raises:
+        UnreadableError: The file is damaged or encrypted.
+    """
+    # The import of each reader takes time, so it happens only where the reader is needed.
     if data.startswith(OLE2_OR_BIFF):
         from xlplan.documents.formats.xls import XlsBook
 

@@ -1,4 +1,4 @@
-"""Numbers that a cell shows as a percentage: 100 % is kept as 1, and is no count."""
+"""Numbers that a cell shows as a percentage. The file holds 1 for 100 %, which is not a count."""
 
 import re
 from collections.abc import Iterator
@@ -7,30 +7,34 @@ from xml.etree import ElementTree
 from xlplan.documents.formats.grid import Rows, column_index, local_name
 from xlplan.domain.returned import CellValue
 
-# Source: ECMA-376, numFmt: the formats that every program has without being told.
+# Formats that every program has built in. Source: ECMA-376, numFmt.
 _BUILT_IN = {"9", "10"}
-# A percent sign in quotes, or behind a backslash, is shown and means nothing.
+# A percent sign in quotes or after a backslash is only a character.
 _LITERAL = re.compile(r'"[^"]*"|\\.')
-# No search runs beyond the tag that it is in.
+# Each search stays within its tag.
 _CELL = re.compile(rb"<c\s[^<>]*")
 _STYLE = re.compile(rb'\ss="([0-9]{1,6})"')
 _PLACE = re.compile(rb'\sr="([A-Z]{1,3})([0-9]{1,7})"')
 
 
 def as_percent(value: CellValue) -> CellValue:
-    """A number as the text that its cell shows: 0.5 is `50%`."""
+    """Return a number as the text that its cell shows: 0.5 is `50%`."""
     if isinstance(value, bool) or not isinstance(value, int | float):
         return value
     return f"{round(value * 100, 6):.12g}%"
 
 
 def shows_percent(form: str) -> bool:
-    """Whether a number format shows a percentage."""
+    """Tell if a number format shows a percentage."""
     return "%" in _LITERAL.sub("", form)
 
 
 def percent_styles(styles: ElementTree.Element) -> frozenset[bytes]:
-    """The numbers of the cell styles of an xlsx that show a percentage; `styles`: the root of its styles."""
+    """Return the indices of the cell styles of an xlsx that show a percentage.
+
+    Args:
+        styles: The root element of the styles part.
+    """
     shown = set(_BUILT_IN)
     for element in styles.iter():
         if local_name(element.tag) == "numFmt" and shows_percent(element.get("formatCode", "")):
@@ -41,7 +45,13 @@ def percent_styles(styles: ElementTree.Element) -> frozenset[bytes]:
 
 
 def show_percents(rows: Rows, cells: bytes, styles: frozenset[bytes]) -> Rows:
-    """The rows of a sheet (xlsx) with the numbers in cells of these styles as people see them."""
+    """Replace numbers in cells with one of these styles by the texts that people see.
+
+    Args:
+        rows: The rows of a sheet, from A1 on.
+        cells: The XML of the sheet's cells.
+        styles: Indices of cell styles, as digits.
+    """
     changed = [list(row) for row in rows]
     for cell in _CELL.finditer(cells):
         style, place = _STYLE.search(cell[0]), _PLACE.search(cell[0])

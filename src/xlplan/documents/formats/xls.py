@@ -1,4 +1,4 @@
-"""xls by xlrd."""
+"""The reader of xls: xlrd."""
 
 import io
 from collections.abc import Mapping
@@ -22,19 +22,19 @@ _NEAR = 4096
 
 
 class XlsBook:
-    """Source of the shape: MS-XLS, as xlrd gives it."""
+    """An xls workbook. Source of its structure: MS-XLS, as xlrd reads it."""
 
     def __init__(self, data: bytes) -> None:
         self._data = data
         self._book = _opened(data)
         self._percents = _percent_styles(self._book)
         if self._percents:
-            # Which cell has which style costs time and memory, and nearly no file needs it.
+            # Styles of single cells cost time and memory, and nearly no file needs them.
             self._book = _opened(data, formatting_info=True)
         self.names = tuple(self._book.sheet_names())
 
     def rows(self, sheet: str) -> Rows:
-        """Dates and percentages by the number format, as Excel shows them."""
+        """Return the rows; dates and percentages by the number format, as Excel shows them."""
         cells = self._book.sheet_by_name(sheet)
         rows = [
             [
@@ -51,7 +51,7 @@ class XlsBook:
         return rows
 
     def problems(self, sheet: str) -> Mapping[str, str]:
-        """Error cells; a formula always has its value in an xls."""
+        """Return the error cells. A formula always has its value in an xls."""
         cells = self._book.sheet_by_name(sheet)
         return {
             f"{column_letters(column)}{row + 1}": "error"
@@ -61,7 +61,7 @@ class XlsBook:
         }
 
     def property(self, name: str) -> str:
-        """The form codes that stand near the property's name, for xlrd does not read properties.
+        """Return the form codes that stand near the property's name, because xlrd does not read properties.
 
         The name and the value are plain text in one small stream, in 8 or 16 bits. Source: MS-OLEPS.
         """
@@ -78,7 +78,7 @@ class XlsBook:
         return " ".join(codes)
 
     def defined_name(self, name: str) -> str:
-        """A constant in quotes or the address of a cell."""
+        """Return a constant in quotes or the address of a cell."""
         for item in self._book.name_map.get(name.lower(), ()):
             value = getattr(item.result, "value", None)
             if isinstance(value, str):
@@ -104,13 +104,13 @@ def _opened(data: bytes, **options: bool) -> xlrd.Book:
         raise UnreadableError("file-encrypted" if "encrypted" in str(error) else "file-damaged") from None
     except MemoryError:
         raise
-    # xlrd meets a damaged file with whatever its structures lead it into.
+    # xlrd fails on a damaged file with errors of any type.
     except Exception:
         raise UnreadableError("file-damaged") from None
 
 
 def _percent_styles(book: xlrd.Book) -> set[int]:
-    """The numbers of the cell styles that show a percentage."""
+    """Return the indices of the cell styles that show a percentage."""
     forms = {key for key, form in book.format_map.items() if shows_percent(form.format_str or "")}
     return {at for at, style in enumerate(book.xf_list) if not style.is_style and style.format_key in forms}
 

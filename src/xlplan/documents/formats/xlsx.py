@@ -1,4 +1,4 @@
-"""xlsx and xlsm by calamine, and what calamine does not tell by a search of the bytes."""
+"""The reader of xlsx and xlsm: calamine, and a search of the bytes for details that calamine does not report."""
 
 import io
 import posixpath
@@ -14,23 +14,23 @@ from python_calamine import CalamineError, CalamineWorkbook, PasswordError, Shee
 from xlplan.documents.formats.grid import Parts, Rows, UnreadableError, local_name
 from xlplan.documents.formats.percent import percent_styles, show_percents
 
-# A cell with an error; a formula whose value is missing, which is how a program that cannot calculate saves it.
+# A cell with an error, and a formula without a value, as saved by a program that does not calculate.
 _ERROR = re.compile(rb'<c r="([A-Z]+[0-9]+)"(?=[^>]*\st="e")')
 _HOLLOW = re.compile(
     rb'<c r="([A-Z]+[0-9]+)"([^>]*)>\s*<f(?:\s[^>]*)?(?:/>|>[^<]*</f>)\s*(<v\s*/>|<v></v>)?\s*</c>'
 )
-# Where such a formula may end; the second is one that it shares with another cell.
+# The possible ends of such a formula; the second is that of a formula shared with another cell.
 _HOLLOW_ENDS = (
     re.compile(rb"</f>\s*(?:</c>|<v></v>|<v\s*/>)"),
     re.compile(rb'"\s*/>\s*(?:</c>|<v></v>|<v\s*/>)'),
 )
-# A style that may show a percentage; parsed only where there is one.
+# A sign that a style may show a percentage. The styles are parsed only where it is found.
 _MAYBE_PERCENT = re.compile(rb'numFmtId="(?:9|10)"|formatCode="[^"]*%')
 _USUAL_PATH = "xl/workbook.xml"
 
 
 class XlsxBook:
-    """Source of the shape: ECMA-376, parts of a spreadsheet."""
+    """An xlsx or xlsm workbook. Source of its structure: ECMA-376, parts of a spreadsheet."""
 
     def __init__(self, data: bytes, parts: Parts) -> None:
         self._book = open_with_calamine(data)
@@ -38,22 +38,22 @@ class XlsxBook:
 
     @cached_property
     def names(self) -> tuple[str, ...]:
-        """The worksheets; charts and macro sheets hold no cells."""
+        """The worksheets. Charts and macro sheets hold no cells."""
         return sheet_names(self._book)
 
     def rows(self, sheet: str) -> Rows:
-        """As calamine gives them; whole numbers are floats, what is shown as a percentage is a text."""
+        """Return the rows by calamine. Whole numbers are floats; a number shown as a percentage is a text."""
         rows = sheet_rows(self._book, sheet)
         return show_percents(rows, self._sheet_data(sheet), self._percents) if self._percents else rows
 
     def problems(self, sheet: str) -> Mapping[str, str]:
-        """By a search of the sheet's XML, for calamine gives such cells as blank."""
+        """Return the rows by calamine. Whole numbers are floats; numbers shown as a percentage are texts."""
         text = self._sheet_data(sheet)
         found: dict[str, str] = {}
-        # `_HOLLOW` is held against the few places where it may fit: over the whole sheet it is slow.
+        # `_HOLLOW` is tried only at the few possible places, because over the whole sheet it is slow.
         for end in chain.from_iterable(ends.finditer(text) for ends in _HOLLOW_ENDS):
             hollow = _HOLLOW.match(text, max(0, text.rfind(b"<c ", 0, end.start())))
-            # A formula that gives an empty text has a value: nothing.
+            # A formula whose result is an empty text has a value.
             if hollow and not (hollow[3] and b't="str"' in hollow[2]):
                 found[hollow[1].decode()] = "formula"
         if b't="e"' in text:
@@ -61,14 +61,14 @@ class XlsxBook:
         return found
 
     def property(self, name: str) -> str:
-        """From `docProps/custom.xml`."""
+        """Read a property from `docProps/custom.xml`."""
         for element in self._xml("docProps/custom.xml"):
             if element.get("name") == name:
                 return "".join(element.itertext())
         return ""
 
     def defined_name(self, name: str) -> str:
-        """From `xl/workbook.xml`; the value of a constant stands in quotes."""
+        """Read a name from `xl/workbook.xml`. The value of a constant is in quotes."""
         for element in self._workbook.iter():
             if local_name(element.tag) == "definedName" and element.get("name") == name:
                 return element.text or ""
@@ -93,7 +93,7 @@ class XlsxBook:
         return _USUAL_PATH
 
     def _sheet_data(self, sheet: str) -> bytes:
-        """The sheet's XML up to the end of its cells: a form's hints, which follow, are three times as long."""
+        """Return the sheet's XML up to the end of its cells. A form's hints follow and are three times as long."""
         return self._parts.get(self._sheet_paths.get(sheet, ""), b"").partition(b"</sheetData>")[0]
 
     @cached_property
@@ -114,7 +114,11 @@ class XlsxBook:
 
 
 def open_with_calamine(data: bytes) -> CalamineWorkbook:
-    """The workbook by its bytes. UnreadableError; calamine may also panic, which is not an Exception."""
+    """Open the workbook in these bytes. calamine may also panic, which is not an Exception.
+
+    Raises:
+        UnreadableError: The file is encrypted or damaged.
+    """
     try:
         return CalamineWorkbook.from_filelike(io.BytesIO(data))
     except PasswordError:
@@ -124,12 +128,16 @@ def open_with_calamine(data: bytes) -> CalamineWorkbook:
 
 
 def sheet_names(book: CalamineWorkbook) -> tuple[str, ...]:
-    """The names of the worksheets."""
+    """Return the names of the worksheets."""
     return tuple(sheet.name for sheet in book.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet)
 
 
 def sheet_rows(book: CalamineWorkbook, sheet: str) -> Rows:
-    """The rows of a sheet, from A1 on. UnreadableError."""
+    """Return the rows of a sheet, from A1 on.
+
+    Raises:
+        UnreadableError: The sheet is damaged.
+    """
     try:
         return book.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
     except (CalamineError, OSError, ValueError):
@@ -137,8 +145,8 @@ def sheet_rows(book: CalamineWorkbook, sheet: str) -> Rows:
 
 
 def parse_xml(xml: bytes) -> ElementTree.Element:
-    """The root of an XML part; an empty one where the part is missing, damaged or declares entities."""
-    # In plain bytes an entity cannot be declared without this word; defusedxml takes ten times as long.
+    """Return the root of an XML part; an empty element where the part is missing, damaged or declares entities."""
+    # Plain bytes cannot declare an entity without this word. defusedxml takes ten times as long.
     if b"<!DOCTYPE" not in xml and b"\0" not in xml:
         with suppress(ElementTree.ParseError, ValueError):
             return ElementTree.fromstring(xml)
