@@ -11,8 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from tests.support.any_plan import plans
 from tests.support.paths import ROOT
 from xlplan.documents.plan_csv.columns import EVENTS, QUARTER, YEAR, CsvRow, PlanFiles
-from xlplan.documents.plan_csv.exporter import csv_files, files_of, name_of, table_bytes
-from xlplan.documents.plan_csv.importer import plan_rows_of
+from xlplan.documents.plan_csv.exporter import csv_files, plan_files, plan_name, table_bytes
+from xlplan.documents.plan_csv.importer import workbook_rows
 from xlplan.documents.plan_csv.reader import read_files, read_table
 from xlplan.documents.plan_reader.reader import read_plan
 from xlplan.documents.plan_writer.cells import PlanRows
@@ -40,7 +40,7 @@ def brought_back(contents: dict[str, bytes], to: Path) -> Plan | None:
     (name,) = (name for name in contents if name.endswith("-measures.csv"))
     files, findings = read_files(name, contents)
     assert files is not None, [str(finding) for finding in findings]
-    write_plan_rows(to, plan_rows_of(files), MADE)
+    write_plan_rows(to, workbook_rows(files), MADE)
     return read_plan(to)[0]
 
 
@@ -56,7 +56,7 @@ def quarterly(*lines: str, further: str = "", **companions: str) -> PlanRows:
     contents |= {f"2021-Q2-{ending}.csv": text for ending, text in companions.items()}
     files, findings = read_files("2021-Q2-measures.csv", {name: text.encode() for name, text in contents.items()})
     assert files is not None, [str(finding) for finding in findings]
-    return plan_rows_of(files)
+    return workbook_rows(files)
 
 
 def faults(**contents: str | bytes) -> list[tuple[str, str, str]]:
@@ -74,7 +74,9 @@ def faults(**contents: str | bytes) -> list[tuple[str, str, str]]:
 def test_a_real_plan_comes_out_as_committed_byte_for_byte(name: str) -> None:
     workbook, folder = REAL[name]
     plan = workbook_of(workbook)
-    assert csv_files(name_of(plan), files_of(plan)) == {path.name: path.read_bytes() for path in folder.iterdir()}
+    assert csv_files(plan_name(plan), plan_files(plan)) == {
+        path.name: path.read_bytes() for path in folder.iterdir()
+    }
 
 
 @pytest.mark.parametrize("name", REAL)
@@ -94,7 +96,7 @@ def test_a_real_plan_needs_no_column_beyond_its_layout(name: str) -> None:
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(plan=plans())
 def test_any_plan_comes_back(tmp_path: Path, plan: Plan) -> None:
-    contents = csv_files(name_of(plan), files_of(plan))
+    contents = csv_files(plan_name(plan), plan_files(plan))
     assert brought_back(contents, tmp_path / "plan.xlsx") == plan
 
 

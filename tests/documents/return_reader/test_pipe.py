@@ -38,4 +38,4 @@ def test_a_cell_says_something_where_it_holds_a_value_or_hides_one() -> None:
     cells = Cells(
         ["", " ", 0.0, False, ""], 3, {name: (at, name) for at, name in enumerate("ABCDEF")}, {"E3": "error"}
     )
-    assert [name for name in "ABCDEFG" if cells.says(name)] == ["C", "D", "E"]
+    assert [name for name in "ABCDEFG" if cells.holds(name)] == ["C", "D", "E"]

@@ -1,18 +1,22 @@
-"""The CSV files of a plan: their names, columns and rows; one contract for writer and reader."""
+"""The CSV files of a plan: their names, columns and rows. Writer and reader share this contract."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-# What a column that may be derived says where there is none of it: a blank there means the usual.
+# The text for "none" in a column whose blank means the usual value.
 NONE = "—"
 QUARTERS = ("I", "II", "III", "IV")
 
 
 @dataclass(frozen=True)
 class Table:
-    """A file by the ending of its name and its columns.
+    """A file, by the ending of its name and its columns.
 
-    `further` columns stand after the others, and only where a plan needs them; `optional` ones may be missing.
+    Attributes:
+        ending: The end of the file's name.
+        columns: The columns that every file has.
+        further: Columns after these, written only where a plan needs them.
+        optional: Columns that may be missing.
     """
 
     ending: str
@@ -48,19 +52,24 @@ COMPANIONS = (EVENTS, SHARES, UNITS, DETAILS)
 
 @dataclass(frozen=True)
 class CsvRow:
-    """A row by its columns; `number` as a spreadsheet counts it, the headings being row 1 (0: from no file)."""
+    """A row by its columns.
+
+    Attributes:
+        cells: The texts by column.
+        number: The row number in a spreadsheet, where the headings are row 1; 0 for a row from no file.
+    """
 
     cells: Mapping[str, str]
     number: int = 0
 
     def __getitem__(self, column: str) -> str:
-        """The text of a column, "" where the file does not have it."""
+        """Return the text of a column, "" where the file does not have it."""
         return self.cells.get(column, "")
 
 
 @dataclass(frozen=True)
 class PlanFiles:
-    """A plan as the rows of its files. `layout`: of the measures, YEAR or QUARTER."""
+    """A plan as the rows of its files. `layout` is that of the measures, YEAR or QUARTER."""
 
     layout: Table
     measures: tuple[CsvRow, ...]
@@ -71,5 +80,5 @@ class PlanFiles:
 
 
 def base_name(stem: str) -> str:
-    """The name that the files of a plan share: `X` of `X-measures.csv` as of `X.csv`."""
+    """Return the name that the files of a plan share: `X` for `X-measures.csv` and for `X.csv`."""
     return stem.removesuffix(f"-{YEAR.ending}")

@@ -1,4 +1,4 @@
-"""What the CSV files of a plan leave unsaid, since it follows from the rest."""
+"""Values that the CSV files of a plan leave out because they follow from the rest."""
 
 import re
 from collections import Counter
@@ -14,13 +14,13 @@ from xlplan.text.translation import all_translations
 _BETWEEN_NAMES = re.compile(r"[;\n]")
 
 
-def names_in(text: str) -> list[str]:
-    """The names that a list of units or groups holds, parted by “;” or new lines."""
+def split_names(text: str) -> list[str]:
+    """Return the names in a list of units or groups, separated by “;” or line breaks."""
     return [name for name in map(clean_spaces, _BETWEEN_NAMES.split(text)) if name and name != NONE]
 
 
-class Keys:
-    """The row codes of measures: which indicator a share or an event belongs to."""
+class RowCodes:
+    """The row codes of the measures, to find the indicator of a share or an event."""
 
     def __init__(self, measures: Sequence[CsvRow]) -> None:
         self._titles: dict[str, list[str]] = {}
@@ -32,7 +32,7 @@ class Keys:
             self.by_row.append(code if len(titles) == 1 else f"{code}/{len(titles)}")
 
     def of(self, row: CsvRow) -> str:
-        """The row code that a share or event names; its own words where the measures have none such."""
+        """Return the row code that a share or event names; its own words where no measure has that code."""
         code, title = clean_spaces(row["measure_code"]), match_key(row["indicator"])
         titles = self._titles.get(code, [])
         at = titles.index(title) + 1 if title in titles else 1 if len(titles) == 1 and not title else 0
@@ -40,25 +40,32 @@ class Keys:
 
 
 def quarter_of(row: CsvRow) -> str:
-    """The quarter of a share or event as a Latin numeral; as written where it is unclear, "" where it is blank."""
+    """Return the quarter of a share or event as a Latin numeral; as written where unclear, "" where blank."""
     number = quarter_number(row["quarter"])
     return QUARTERS[number - 1] if number else row["quarter"]
 
 
 def derived_shares(
-    layout: Table, measures: Sequence[CsvRow], events: Sequence[CsvRow], keys: Keys, known: frozenset[str]
+    layout: Table, measures: Sequence[CsvRow], events: Sequence[CsvRow], keys: RowCodes, known: frozenset[str]
 ) -> list[CsvRow]:
-    """One share for each event, where a plan says no more and the events are all that the indicator counts.
+    """Return one share for each event, where the events are all that the indicator counts.
 
-    That is: no shares of their own (`known`: the row codes that have some), counting split or unsaid, several
-    units, and in each quarter as many events, each of a unit, as the target is.
+    That holds where the indicator has no shares of its own, its counting is split or blank, it has several units,
+    and in each quarter the number of events, each with a unit, equals the target.
+
+    Args:
+        layout: YEAR or QUARTER.
+        measures: The rows of the measures.
+        events: The rows of the events.
+        keys: The row codes of `measures`.
+        known: The row codes that have shares of their own.
     """
     shares = []
     split = {"", *(match_key(word) for word in all_translations(Counting.SPLIT.value))}
     for key, row in zip(keys.by_row, measures, strict=True):
         own = [event for event in events if keys.of(event) == key]
         units = {match_key(event["unit"]) for event in own}
-        several = len(names_in(row["responsible"])) > 1 or len(units) > 1
+        several = len(split_names(row["responsible"])) > 1 or len(units) > 1
         listed = Counter("" if layout is QUARTER else quarter_of(event) for event in own)
         counts = {name: count for name, count in _counts(layout, row).items() if count}
         if key in known or match_key(row["counting"]) not in split or not several or "" in units:
@@ -80,8 +87,8 @@ def all_shares(
     events: Sequence[CsvRow],
     shares: Sequence[CsvRow],
 ) -> dict[Part, Cell]:
-    """Each unit's share of an indicator in a quarter, in order: those that are given and those that follow."""
-    keys = Keys(measures)
+    """Return each unit's share of an indicator in a quarter, in order: given shares and derived ones."""
+    keys = RowCodes(measures)
     given = _by_part(shares, keys)
     following = derived_shares(layout, measures, events, keys, frozenset(key for key, *_part in given))
     if not following:
@@ -91,36 +98,38 @@ def all_shares(
     return dict(sorted(both.items(), key=lambda item: order.get(item[0][0], len(order))))
 
 
-def _by_part(shares: Sequence[CsvRow], keys: Keys) -> dict[Part, Cell]:
+def _by_part(shares: Sequence[CsvRow], keys: RowCodes) -> dict[Part, Cell]:
     parts: dict[Part, Cell] = {}
     for row in shares:
         part = (keys.of(row), clean_spaces(row["unit"]), quarter_of(row))
         before, now = parts.get(part, ""), cell_of(row["share"])
-        # What is no number is kept beside the other, so that checking the workbook shows both.
+        # Texts that are no numbers are kept together, so that the check of the workbook shows both.
         both = before + now if isinstance(before, int) and isinstance(now, int) else f"{before}; {now}"
         parts[part] = both if part in parts else now
     return parts
 
 
 def cell_of(text: str) -> Cell:
-    """A plain whole number as a number, anything else as it is written."""
+    """Return a plain whole number as a number, any other text as it is."""
     return int(text) if is_count(text) else text
 
 
 def _counts(layout: Table, row: CsvRow) -> dict[str, int]:
-    """The targets that are counts, by quarter."""
+    """Return the targets that are counts, by quarter."""
     cells = {"": row["target"]} if layout is QUARTER else {name: row[name] for name in QUARTERS}
     return {name: int(text) for name, text in cells.items() if is_count(text)}
 
 
 def is_count(text: str) -> bool:
-    """Whether a cell holds a plain whole number."""
+    """Tell if a cell holds a plain whole number."""
     return bool(re.fullmatch(r"[0-9]{1,12}", text.strip()))
 
 
 def usual_date(event: CsvRow, terms: dict[str, str]) -> str:
-    """The date of an event that gives none: an event without words is known by its measure's term.
+    """Return the date of an event without one: an event without words has the term of its measure as its date.
 
-    `terms`: by the measure's code.
+    Args:
+        event: The row of the event.
+        terms: The terms of the measures by code.
     """
     return "" if event["event"] else terms.get(clean_spaces(event["measure_code"]), "")

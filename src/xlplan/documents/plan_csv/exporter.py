@@ -1,4 +1,4 @@
-"""A plan as the rows of its CSV files: the contract's columns, and further ones only where it needs them."""
+"""A plan as CSV files: the columns of the contract, and further ones only where the plan needs them."""
 
 import csv
 import io
@@ -18,7 +18,7 @@ from xlplan.documents.plan_csv.columns import (
     PlanFiles,
     Table,
 )
-from xlplan.documents.plan_csv.defaults import Keys, all_shares, derived_shares, usual_date
+from xlplan.documents.plan_csv.defaults import RowCodes, all_shares, derived_shares, usual_date
 from xlplan.documents.plan_writer.cells import details_of, target_cells, unit_rows
 from xlplan.domain.plan import AddsUp, Better, Counting, Indicator, Measure, Plan
 from xlplan.domain.quarter import Quarter
@@ -29,14 +29,14 @@ _NUMBERED = re.compile(r"(\d+)\. (.+)")
 _CODED = re.compile(r"(\d+(?:\.\d+)*\.?) (.+)")
 
 
-def name_of(plan: Plan) -> str:
-    """What the files of a plan are called, after its period: `2021-Q2` or `2023`."""
+def plan_name(plan: Plan) -> str:
+    """Return the base name of a plan's files, after its period: `2021-Q2` or `2023`."""
     quarters = plan.centre.quarters
     return str(quarters[0]) if len(quarters) == 1 else str(plan.centre.year)
 
 
-def files_of(plan: Plan) -> PlanFiles:
-    """The rows of a plan's files; `plan_of` its workbook comes out of them again."""
+def plan_files(plan: Plan) -> PlanFiles:
+    """Return the rows of a plan's files. Reading them back gives the same plan."""
     layout = QUARTER if len(plan.centre.quarters) == 1 else YEAR
     events = _events(plan, layout)
     measures = _measures(plan, layout, events)
@@ -61,8 +61,8 @@ def _measures(plan: Plan, layout: Table, events: tuple[CsvRow, ...]) -> tuple[Cs
     pairs = [(measure, indicator) for measure in plan.measures for indicator in measure.indicators]
     shared = {share.indicator for share in plan.shares}
     rows = [_measure(measure, each, plan, layout, each.key in shared) for measure, each in pairs]
-    keys = Keys(rows)
-    # Where events would be taken for shares that the plan does not have, it says how it counts.
+    keys = RowCodes(rows)
+    # Where the events would be read as shares that the plan does not have, the counting is written.
     taken = {keys.of(row) for row in derived_shares(layout, rows, events, keys, frozenset(shared))}
     return tuple(
         CsvRow({**row.cells, "counting": _(each.counting.value)}) if each.key in taken else row
@@ -93,13 +93,13 @@ def _measure(measure: Measure, indicator: Indicator, plan: Plan, layout: Table, 
 
 
 def _parted(code: str, name: str, text: str, pattern: re.Pattern[str]) -> dict[str, str]:
-    """A level's number and its words; words alone where it has no number."""
+    """Split a level into its number and its words; the number is "" where there is none."""
     parts = pattern.fullmatch(text)
     return {code: parts[1] if parts else "", name: parts[2] if parts else text}
 
 
 def _target(indicator: Indicator, quarter: Quarter) -> dict[str, str]:
-    """The one quarter's target, and the total only where it is another."""
+    """Return the target of the one quarter, and the total only where it differs."""
     target = indicator.target(quarter)
     same = indicator.total == target
     total = "" if same else NONE if indicator.total == UNSET else str(indicator.total.shown)
@@ -128,7 +128,7 @@ def _events(plan: Plan, layout: Table) -> tuple[CsvRow, ...]:
 
 
 def _belongs(measure: Measure, indicator: Indicator) -> dict[str, str]:
-    """Whose share or event it is; the indicator is named where the measure has several."""
+    """Return the columns for the indicator of a share or event; the title only where the measure has several."""
     several = len(measure.indicators) > 1
     return {"measure_code": measure.code, "indicator": indicator.title if several else ""}
 
@@ -136,7 +136,7 @@ def _belongs(measure: Measure, indicator: Indicator) -> dict[str, str]:
 def _shares(
     plan: Plan, layout: Table, measures: tuple[CsvRow, ...], events: tuple[CsvRow, ...]
 ) -> tuple[CsvRow, ...]:
-    """The shares that do not follow from the events."""
+    """Return the shares that do not follow from the events."""
     names = {unit.code: unit.name for unit in plan.units}
     codes = {each.key: (one, each) for one in plan.measures for each in one.indicators}
     own = [
@@ -153,15 +153,15 @@ def _shares(
     wanted = all_shares(layout, measures, (), own)
     follow = all_shares(layout, measures, events, ())
     differ = {key for (key, *_part), _count in wanted.items() ^ follow.items()}
-    keys = Keys(measures)
+    keys = RowCodes(measures)
     left = tuple(row for row in own if keys.of(row) in differ)
-    # The order of shares is the plan's own: where it would change, all of them are written.
+    # The order of shares belongs to the plan. Where it would change, all shares are written.
     same = list(all_shares(layout, measures, events, left).items()) == list(wanted.items())
     return left if same else tuple(own)
 
 
 def csv_files(name: str, files: PlanFiles) -> dict[str, bytes]:
-    """The content of each file of a plan by its name; none of events or shares where there are none.
+    """Return the content of each file of a plan by its name; no files of events or shares where there are none.
 
     The same plan gives the same bytes.
     """
@@ -181,7 +181,7 @@ def csv_files(name: str, files: PlanFiles) -> dict[str, bytes]:
 
 
 def table_bytes(table: Table, rows: Sequence[CsvRow]) -> bytes:
-    """A file of the contract's columns, and of each further one that some row fills."""
+    """Return a file with the columns of the contract and each further column that some row fills."""
     columns = [*table.columns, *(name for name in table.further if any(row[name] for row in rows))]
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\n")

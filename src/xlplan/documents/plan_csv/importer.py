@@ -1,10 +1,10 @@
-"""The rows of a plan's CSV files as the cells of its workbook: what is unsaid but certain is filled in."""
+"""The rows of a plan's CSV files as the cells of its workbook. Values that are certain are filled in."""
 
 import re
 from datetime import date, datetime
 
 from xlplan.documents.plan_csv.columns import NONE, QUARTER, QUARTERS, CsvRow, PlanFiles
-from xlplan.documents.plan_csv.defaults import Keys, all_shares, cell_of, names_in, quarter_of, usual_date
+from xlplan.documents.plan_csv.defaults import RowCodes, all_shares, cell_of, quarter_of, split_names, usual_date
 from xlplan.documents.plan_reader.details import read_period
 from xlplan.documents.plan_writer.cells import Cell, EventCells, PlanRows, paired, with_dashes
 from xlplan.domain.quarter import Quarter
@@ -15,16 +15,16 @@ _QUARTER_IN_NAME = re.compile(r"(?<!\d)(\d{4})[-_ ]?q([1-4])(?!\d)", re.IGNORECA
 _YEAR_IN_NAME = re.compile(r"(?<!\d)((?:19|20|21)\d\d)(?!\d)")
 
 
-def period_in(name: str) -> str:
-    """The period that a file's name tells, `2021-Q2` or `2023`, in words; "" where it tells none."""
+def period_of_name(name: str) -> str:
+    """Return the period in a file's name, `2021-Q2` or `2023`, in words; "" where the name has none."""
     if quarter := _QUARTER_IN_NAME.search(name):
         return Quarter(int(quarter[1]), int(quarter[2])).title
     year = _YEAR_IN_NAME.search(name)
     return _("{year} year").format(year=year[1]) if year else ""
 
 
-def plan_rows_of(files: PlanFiles) -> PlanRows:
-    """The cells of the workbook. What the files do not say stays blank: checking the workbook names it."""
+def workbook_rows(files: PlanFiles) -> PlanRows:
+    """Return the cells of the workbook. Values that the files lack stay blank; the check names them."""
     period = read_period(clean_spaces(files.details.get("period", "")))
     only = period[1][0] if period and len(period[1]) == 1 else None
     plan: list[dict[str, Cell]] = []
@@ -54,7 +54,7 @@ def _levels(row: CsvRow) -> dict[str, Cell]:
 
 
 def _targets(files: PlanFiles, row: CsvRow, only: Quarter | None) -> dict[str, Cell]:
-    """A plan for one quarter has one target: a count stands in its quarter and total, words in the total."""
+    """Return the targets. In a plan for one quarter a count goes to its quarter and total, words to the total."""
     if files.layout is not QUARTER:
         names = (*QUARTERS, "total")
         return {
@@ -76,7 +76,7 @@ def _words(row: CsvRow) -> dict[str, Cell]:
 
 
 def _units(files: PlanFiles) -> list[dict[str, Cell]]:
-    """The units; without a file of them every name that the plan has, to be given a code and a kind."""
+    """Return the units; without their file, every name in the plan, still without a code and a kind."""
     if files.units:
         names = {"unit": "name"}
         return [{names.get(name, name): text for name, text in row.cells.items()} for row in files.units]
@@ -84,8 +84,8 @@ def _units(files: PlanFiles) -> list[dict[str, Cell]]:
 
 
 def unit_names(files: PlanFiles) -> list[str]:
-    """Every unit or group that the measures, events and shares name, once."""
-    texts = [name for row in files.measures for name in names_in(row["responsible"])]
+    """Return every unit or group that the measures, events and shares name, once."""
+    texts = [name for row in files.measures for name in split_names(row["responsible"])]
     texts += [clean_spaces(row["unit"]) for row in (*files.events, *files.shares) if clean_spaces(row["unit"])]
     distinct: dict[str, str] = {}
     for text in texts:
@@ -94,7 +94,7 @@ def unit_names(files: PlanFiles) -> list[str]:
 
 
 def _shares(files: PlanFiles, only: Quarter | None) -> list[dict[str, Cell]]:
-    keys = Keys(files.measures)
+    keys = RowCodes(files.measures)
     rows = dict(zip(keys.by_row, files.measures, strict=True))
     terms = {clean_spaces(row["measure_code"]): row["term"] for row in reversed(files.measures)}
     told: dict[str, CsvRow] = {}
@@ -124,7 +124,7 @@ def _shares(files: PlanFiles, only: Quarter | None) -> list[dict[str, Cell]]:
 
 
 def _quarter(text: str, only: Quarter | None) -> Cell:
-    """A quarter as the workbook's list offers it; a plan for one quarter need not repeat it in its files."""
+    """Return a quarter as in the list of the workbook. A plan for one quarter need not repeat it in its files."""
     if text in QUARTERS:
         return Quarter(2000, QUARTERS.index(text) + 1).numeral
     return text or (only.numeral if only else "")

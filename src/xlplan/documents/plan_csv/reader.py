@@ -1,4 +1,4 @@
-"""A CSV file, read: whatever its encoding and separator, its rows by column, and every fault with its cell."""
+"""The reader of CSV files: any encoding and separator, rows by column, and every fault with its cell."""
 
 import csv
 import io
@@ -22,16 +22,17 @@ from xlplan.documents.plan_csv.columns import (
     Table,
     base_name,
 )
-from xlplan.documents.plan_csv.importer import period_in, unit_names
+from xlplan.documents.plan_csv.importer import period_of_name, unit_names
 from xlplan.documents.plan_reader.details import DETAIL_LINES, read_period
 from xlplan.domain.findings.finding import Finding, Location, errors_of, make_finding
 from xlplan.domain.sheets import DETAILS as DETAILS_SHEET
 from xlplan.domain.sheets import UNITS as UNITS_SHEET
 from xlplan.text.normalize import clean_spaces, closest_match, latin_code, match_key
 
-# Excel saves a comma or, where the comma parts decimals, a semicolon; copied cells have tabs.
+# Excel saves commas, or semicolons where the comma is the decimal sign. Copied cells have tabs.
 _SEPARATORS = (",", ";", "\t")
-# Fewer known columns than this are none of ours.
+_MOST_NAMED = 8
+# A file with fewer known columns is no file of a plan.
 _FEWEST = 2
 _UKRAINIAN = re.compile("[А-Яа-яІіЇїЄєҐґЁёЪъЫыЭэ«»„“”’–—…№°§·•\xa0]")
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f]")
@@ -40,7 +41,7 @@ csv.field_size_limit(10**7)
 
 @dataclass(frozen=True)
 class ReadTable:
-    """What a file holds: the layout that it follows, its rows, and what is wrong with it."""
+    """The content of a file: its layout, its rows and its findings."""
 
     table: Table | None
     rows: tuple[CsvRow, ...]
@@ -48,10 +49,10 @@ class ReadTable:
 
 
 def read_table(content: bytes, file: str, layouts: Sequence[Table]) -> ReadTable:
-    """The rows of a file in the one of `layouts` that its headings fit best; each fault a finding.
+    """Read the rows of a file in that layout which fits its headings best. Each fault is a finding.
 
-    Read are UTF-8 with or without its mark, UTF-16 with its mark, and Windows-1251; commas, semicolons and tabs.
-    Blank rows are left out.
+    It reads UTF-8 with or without a mark, UTF-16 with a mark, and Windows-1251; commas, semicolons and tabs. Blank
+    rows are left out.
     """
     text = _decoded(content)
     if text is None:
@@ -72,13 +73,13 @@ def read_table(content: bytes, file: str, layouts: Sequence[Table]) -> ReadTable
 
 
 def _decoded(content: bytes) -> str | None:
-    """The text; None where no encoding gives Ukrainian."""
+    """Return the text; None where no encoding gives Ukrainian."""
     for encoding in ("utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig", "cp1251"):
         try:
             text = content.decode(encoding)
         except UnicodeDecodeError:
             continue
-        # Nearly every byte means something in Windows-1251, so what it reads must look like our language.
+        # Nearly every byte is valid in Windows-1251, so the text must also look Ukrainian.
         foreign = [sign for sign in text if not sign.isascii()]
         fitting = sum(bool(_UKRAINIAN.match(sign)) for sign in foreign)
         if not _CONTROLS.search(text) and (encoding != "cp1251" or fitting >= 0.95 * len(foreign)):
@@ -89,7 +90,7 @@ def _decoded(content: bytes) -> str | None:
 def _records(text: str, separator: str, file: str, findings: list[Finding]) -> list[list[str]]:
     records: list[list[str]] = []
     try:
-        # One by one, for those before a fault are kept.
+        # One by one, so that the records before a fault are kept.
         for record in csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True):
             records.append(record)
     except csv.Error:
@@ -100,7 +101,7 @@ def _records(text: str, separator: str, file: str, findings: list[Finding]) -> l
 
 
 def _fit(records: Sequence[Sequence[str]], layouts: Sequence[Table]) -> tuple[int, Table]:
-    """How many columns of a layout the headings have, and of which layout most."""
+    """Return the number of known columns among the headings, and the layout that has most of them."""
     seen = {_folded(cell) for record in records for cell in record}
     scores = [len(seen & {_folded(name) for name in layout.columns}) for layout in layouts]
     best = scores.index(max(scores))
@@ -108,12 +109,12 @@ def _fit(records: Sequence[Sequence[str]], layouts: Sequence[Table]) -> tuple[in
 
 
 def _folded(heading: str) -> str:
-    # The numerals of the quarters may be typed in Cyrillic letters.
+    # The numerals of quarters may be typed in Cyrillic letters.
     return latin_code(heading) if latin_code(heading) in QUARTERS else match_key(heading)
 
 
 def _columns(headings: Sequence[str], table: Table, file: str, findings: list[Finding]) -> dict[int, str]:
-    """The layout's column at each position."""
+    """Return the layout's column for each position."""
     known = {_folded(name): name for name in (*table.columns, *table.further)}
     columns: dict[int, str] = {}
     strange: dict[str, Location] = {}
@@ -147,7 +148,7 @@ def _rows(
     for number, record in enumerate(records[1:], start=2):
         if not any(cell.strip() for cell in record):
             continue
-        # Excel ends rows with separators that hold nothing; they are no cells.
+        # Excel ends rows with empty separators, which are no cells.
         seen = max(at for at, cell in enumerate(record, start=1) if cell.strip())
         if seen > wide or len(record) < wide:
             place = _place(file, min(len(record), wide), number)
@@ -158,28 +159,30 @@ def _rows(
 
 
 def _place(file: str, column: int, row: int) -> Location:
-    """A cell as a spreadsheet names it; `column` from 0."""
+    """Return a cell's location by its address; `column` counts from 0."""
     return Location(file, cell=f"{get_column_letter(column + 1)}{row}")
 
 
-_MOST_NAMED = 8
-
-
-def companions(stem: str) -> dict[str, str]:
-    """The names of the files that may lie beside the measures `stem`.csv, by their endings."""
+def companion_names(stem: str) -> dict[str, str]:
+    """Return the names of the files that may lie next to the measures `stem`.csv, by their endings."""
     return {table.ending: f"{base_name(stem)}-{table.ending}.csv" for table in COMPANIONS}
 
 
 def read_files(file: str, contents: Mapping[str, bytes]) -> tuple[PlanFiles | None, tuple[Finding, ...]]:
-    """The plan that the measures `file` and its companions hold, and all that is wrong with them.
+    """Read the plan in the measures `file` and its companions.
 
-    `contents`: the bytes of each by its name. No plan where an error is among the findings.
+    Args:
+        file: The name of the file of measures.
+        contents: The bytes of each file by its name.
+
+    Returns:
+        The plan, None where a finding is an error; and all findings.
     """
     main = read_table(contents[file], file, (YEAR, QUARTER))
     findings = list(main.findings)
     if main.table and not main.rows and not main.findings:
         findings.append(make_finding("csv-rows-missing", Location(file)))
-    names = companions(file.removesuffix(".csv"))
+    names = companion_names(file.removesuffix(".csv"))
     rows: dict[str, tuple[CsvRow, ...]] = {}
     for table in COMPANIONS:
         name = names[table.ending]
@@ -188,7 +191,7 @@ def read_files(file: str, contents: Mapping[str, bytes]) -> tuple[PlanFiles | No
             rows[table.ending] = beside.rows
             findings += beside.findings
     details = _details(rows.get(DETAILS.ending, ()), names[DETAILS.ending], findings)
-    if not details.get("period") and (period := period_in(file)):
+    if not details.get("period") and (period := period_of_name(file)):
         details["period"] = period
         findings.append(
             make_finding("csv-period-from-name", Location(file), seen=period, sheet=DETAILS_SHEET.shown)
@@ -217,7 +220,7 @@ def read_files(file: str, contents: Mapping[str, bytes]) -> tuple[PlanFiles | No
 
 
 def _details(rows: tuple[CsvRow, ...], file: str, findings: list[Finding]) -> dict[str, str]:
-    """The details by the names of their lines."""
+    """Return the details by the names of their lines."""
     known = {match_key(detail.name): detail.name for detail in DETAIL_LINES}
     details: dict[str, str] = {}
     for row in rows:
@@ -235,7 +238,7 @@ def _details(rows: tuple[CsvRow, ...], file: str, findings: list[Finding]) -> di
 
 
 def _of_the_quarter(files: PlanFiles, file: str, details: str) -> list[Finding]:
-    """What keeps a target of the quarterly layout from having its quarter."""
+    """Return the findings about the quarter of a quarterly layout."""
     if files.layout is not QUARTER:
         return []
     seen = clean_spaces(files.details.get("period", ""))

@@ -1,1 +1,1 @@
-"""A returned workbook as it is read, whatever program saved it."""
+"""Reading a returned workbook, whatever program saved it."""

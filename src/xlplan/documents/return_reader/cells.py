@@ -1,4 +1,4 @@
-"""The cells of a row that was read, and how the rows of a table cross from one process to another."""
+"""The cells of a row, and the way in which rows travel from one process to another."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
@@ -9,11 +9,11 @@ from xlplan.domain.returned import CellContent, CellValue, ReturnedRow
 
 Row = Sequence[CellValue]
 Column = list[CellValue]
-_as_seen = partial(tuple.__new__, CellContent)
+_make_content = partial(tuple.__new__, CellContent)
 
 
 class Cells(Mapping[str, CellContent]):
-    """The cells of one row by their column names, each made when it is asked for: few are, where they are read."""
+    """The cells of one row by column name. Each is made on demand, because the reader asks for few of them."""
 
     __slots__ = ("_number", "places", "problems", "row")
 
@@ -33,8 +33,8 @@ class Cells(Mapping[str, CellContent]):
             return CellContent(None, cell, self.problems.get(cell, ""))
         return CellContent(value, cell)
 
-    def says(self, name: str) -> bool:
-        """Whether a cell holds anything, be it a formula or an error that shows no value."""
+    def holds(self, name: str) -> bool:
+        """Tell if a cell holds anything, a formula or an error without a value included."""
         at, letter = self.places.get(name, (len(self.row), ""))
         value = self.row[at] if at < len(self.row) else None
         if value is None or (isinstance(value, str) and not value.strip()):
@@ -52,10 +52,10 @@ class Cells(Mapping[str, CellContent]):
 
 
 class TableRows(tuple[ReturnedRow, ...]):
-    """Rows of one table as they are read, with their `Cells`.
+    """The rows of one table as read, with their `Cells`.
 
-    They cross as columns of plain values, for a form has a thousand cells; what comes out is a plain tuple of rows
-    whose cells are dicts, for the rules ask for all of them.
+    Pickling sends columns of plain values, because a form has a thousand cells. The receiver gets a plain tuple of
+    rows with dicts of cells, because the rules ask for all of them.
     """
 
     __slots__ = ()
@@ -69,15 +69,15 @@ class TableRows(tuple[ReturnedRow, ...]):
         columns = [_column(rows, at) for at, _letter in first.places.values()]
         numbers = [each.number for each in self]
         keys = [each.key for each in self]
-        return _rebuilt, (self[0].sheet, keys, numbers, list(first.places), letters, columns, first.problems)
+        return _rebuild, (self[0].sheet, keys, numbers, list(first.places), letters, columns, first.problems)
 
 
 def _column(rows: Sequence[Row], at: int) -> Column:
-    """What stands in one column, None for a blank; a row may end before it."""
+    """Return the values of one column, None for a blank. A row may end before the column."""
     return [None if at >= len(row) or (value := row[at]) == "" else value for row in rows]
 
 
-def _rebuilt(
+def _rebuild(
     sheet: str,
     keys: list[str],
     numbers: list[int],
@@ -89,14 +89,14 @@ def _rebuilt(
     seen = []
     for letter, values in zip(letters, columns, strict=True):
         cells = [f"{letter}{number}" for number in numbers]
-        why = map(partial(_why, problems), values, cells) if problems else repeat("")
-        seen.append(map(_as_seen, zip(values, cells, why, strict=False)))
+        why = map(partial(_problem_of, problems), values, cells) if problems else repeat("")
+        seen.append(map(_make_content, zip(values, cells, why, strict=False)))
     return tuple(
         ReturnedRow(key, sheet, number, dict(zip(names, row, strict=True)))
         for key, number, row in zip(keys, numbers, zip(*seen, strict=True), strict=True)
     )
 
 
-def _why(problems: Mapping[str, str], value: CellValue, cell: str) -> str:
-    """The problem with a cell that shows nothing."""
+def _problem_of(problems: Mapping[str, str], value: CellValue, cell: str) -> str:
+    """Return the problem of a cell without a value."""
     return problems.get(cell, "") if value is None else ""

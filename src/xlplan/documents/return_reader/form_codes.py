@@ -1,4 +1,4 @@
-"""The form codes that a returned workbook carries, by carrier. Source: what survives which program's re-save."""
+"""The form codes in a returned workbook, by carrier. Source: tests of the carriers that survive a re-save."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -9,7 +9,7 @@ from xlplan.domain.sheets import IDENTITY_NAME, IDENTITY_PROPERTY, IDENTITY_SHEE
 
 TOP_ROWS = 15
 
-# The one letter of a form code that every code has, and that looks like no Cyrillic one: spares the long texts.
+# Every form code has this letter, and no Cyrillic letter looks like it. The search skips long texts without it.
 _QUARTER = re.compile("[Qq]")
 _CELL = re.compile(
     r"""^\$?(?:'(?P<quoted>.+)'|(?P<plain>[^'.!]+))[.!]\$?(?P<column>[A-Z]{1,2})\$?(?P<row>\d{1,5})$"""
@@ -17,8 +17,10 @@ _CELL = re.compile(
 
 
 def form_codes(book: Book, tops: Iterable[Rows]) -> Mapping[str, tuple[str, ...]]:
-    """The distinct form codes of each carrier: "visible" (in the first rows of `tops`), "property", "hidden sheet"
-    and "name". A carrier that holds none is absent; a code with a wrong check character is none.
+    """Return the distinct form codes of each carrier.
+
+    The carriers are "visible" (the first rows of `tops`), "property", "hidden sheet" and "name". A carrier without
+    a code is absent. A code with a wrong check character does not count.
     """
     visible = "\n".join(
         value
@@ -33,7 +35,7 @@ def form_codes(book: Book, tops: Iterable[Rows]) -> Mapping[str, tuple[str, ...]
         "hidden sheet": _cell(book, IDENTITY_SHEET, 0, 0),
         "name": _defined(book),
     }
-    # Three of them mostly hold the same few characters, whose check takes longer than finding them.
+    # Mostly three carriers hold the same text, and the check of a code takes longer than the lookup.
     read = {text: tuple(dict.fromkeys(map(str, read_form_codes(text)))) for text in set(texts.values())}
     codes = {carrier: read[text] for carrier, text in texts.items()}
     return {carrier: held for carrier, held in codes.items() if held}

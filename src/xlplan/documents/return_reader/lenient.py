@@ -1,4 +1,4 @@
-"""A table saved as text (csv): never taken as a return, but it can be told what it looks like."""
+"""Lenient reading, to say whose return a file looks like. A file read so is never taken as a return."""
 
 import csv
 import re
@@ -13,16 +13,21 @@ _NAME = "csv"
 _SEPARATORS = ";\t,"
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
+_SCANNED_SHEETS = 5
+_LEAST = 3
+# A code has a dot: a bare number is a result more often than a code.
+_CODE = re.compile(r"[0-9]+(\.[0-9]+)+(/[0-9]+)?").fullmatch
+
 
 class TextBook:
-    """One sheet of texts. Source of the shapes: what Excel and LibreOffice save as csv or as Unicode text."""
+    """A csv file as one sheet of texts, as Excel and LibreOffice save csv or Unicode text."""
 
     def __init__(self, data: bytes) -> None:
         self._text = _decoded(data)
         self.names = (_NAME,)
 
     def rows(self, _sheet: str) -> Rows:
-        """The cells of each line, apart by the sign that cuts most lines into equally many."""
+        """Return the cells of each line, by the separator that gives most lines the same number of cells."""
         return max((self._cut(separator) for separator in _SEPARATORS), key=_evenness)
 
     def _cut(self, separator: str) -> list[list[str]]:
@@ -32,15 +37,15 @@ class TextBook:
             raise UnreadableError("file-damaged") from None
 
     def problems(self, _sheet: str) -> Mapping[str, str]:
-        """None: a text holds no formulas."""
+        """Return nothing: a text has no formulas."""
         return {}
 
     def property(self, _name: str) -> str:
-        """None."""
+        """Return "": a text has no properties."""
         return ""
 
     def defined_name(self, _name: str) -> str:
-        """None."""
+        """Return "": a text has no defined names."""
         return ""
 
 
@@ -50,7 +55,11 @@ def _evenness(rows: list[list[str]]) -> int:
 
 
 def _decoded(data: bytes) -> str:
-    """UnreadableError where it is no text."""
+    """Decode the bytes.
+
+    Raises:
+        UnreadableError: The bytes are no text.
+    """
     encodings = ("utf-16",) if data.startswith(_UTF16) else ("utf-8-sig", "cp1251")
     for encoding in encodings:
         try:
@@ -62,16 +71,13 @@ def _decoded(data: bytes) -> str:
     raise UnreadableError("file-damaged")
 
 
-_SCANNED_SHEETS = 5
-_LEAST = 3
-# A bare number is a result more often than a code.
-_CODE = re.compile(r"[0-9]+(\.[0-9]+)+(/[0-9]+)?").fullmatch
+def rows_with_codes(book: Book) -> tuple[ReturnedRow, ...]:
+    """Return the rows of the first sheet with a column of codes, each with its code and the text next to it.
 
+    The text counts as the measure. The result is empty where no column holds three codes.
 
-def loose_rows(book: Book) -> tuple[ReturnedRow, ...]:
-    """The rows of the first sheet that has a column of codes, each with its code and the text beside it.
-
-    The text counts as the measure. Empty where no column holds three codes. UnreadableError.
+    Raises:
+        UnreadableError: The workbook is damaged.
     """
     for name in book.names[:_SCANNED_SHEETS]:
         rows = book.rows(name)

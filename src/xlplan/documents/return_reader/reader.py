@@ -1,4 +1,4 @@
-"""When a workbook was last saved, as its program says; a hint, for clocks differ and not every program says it."""
+"""The reader of a returned workbook: its tables, its form codes, and the time of its last save."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -33,11 +33,17 @@ from xlplan.text.translation import all_translations
 
 _MODIFIED = re.compile(rb"<dcterms:modified\b[^>]*>\s*([0-9T:.+Z-]{16,32})\s*</dcterms:modified>")
 
+_SCANNED_SHEETS = 30
+_SCANNED_ROWS = 40
+_BLANK = frozenset(("", None))
+_CODE = re.compile(r"[0-9]+(\.[0-9]+)*(/[0-9]+)?").fullmatch
+
 
 def saved_at(parts: Parts) -> datetime | None:
-    """The moment in the core properties of an xlsx or xlsm; None where they name none, or one without a zone.
+    """Return the time of the last save from the core properties of an xlsx or xlsm.
 
-    An ods says it without a zone, an xls in a way of its own: there it stays unknown.
+    It is a hint, because clocks differ. It is None where the properties have no time, or one without a time zone. An
+    ods writes the time without a zone and an xls writes it in another way; for these it stays unknown.
     """
     named = _MODIFIED.search(parts.get("docProps/core.xml", b""))
     if named:
@@ -47,17 +53,16 @@ def saved_at(parts: Parts) -> datetime | None:
     return None
 
 
-_SCANNED_SHEETS = 30
-_SCANNED_ROWS = 40
-_BLANK = frozenset(("", None))
-_CODE = re.compile(r"[0-9]+(\.[0-9]+)*(/[0-9]+)?").fullmatch
-
-
 @dataclass(frozen=True)
-class _Wanted:
-    """A table to look for. `least`: the columns without which the sheet of that name is not it; `own`: those by
-    which a renamed sheet is known, for no other workbook of the project has them together; `entries`: what a unit
-    fills in."""
+class _TableShape:
+    """A table to look for.
+
+    Attributes:
+        sheet: The contract of the sheet.
+        least: The columns that the sheet of that name must have.
+        own: The columns that identify a renamed sheet, because no other workbook of the project has all of them.
+        entries: The columns that a unit fills in.
+    """
 
     sheet: Sheet
     least: frozenset[str]
@@ -67,7 +72,7 @@ class _Wanted:
 
 @dataclass(frozen=True)
 class _Table:
-    """A sheet in which the headings were found: `columns` says where each column stands, from 0."""
+    """A sheet in which the headings were found. `columns` gives the index of each column, from 0."""
 
     sheet: str
     rows: Rows
@@ -76,11 +81,13 @@ class _Table:
     problems: Mapping[str, str]
 
 
-_REPORT = _Wanted(REPORT, frozenset({"key", "done"}), frozenset({"key", "done", "description"}), REPORT_ENTRIES)
-# What the template only shows is not asked about when it comes back.
+_REPORT = _TableShape(
+    REPORT, frozenset({"key", "done"}), frozenset({"key", "done", "description"}), REPORT_ENTRIES
+)
+# Columns that the template only shows are not read back.
 _SHOWN = ("promised", "state", "target_to_date", "done_to_date")
 _WHO = {word: label for label in (FILLED_BY, POST) for word in all_translations(label)}
-_EVENTS = _Wanted(
+_EVENTS = _TableShape(
     EVENTS,
     frozenset({"key", "event"}),
     frozenset({"key", "event", "held_on", "people"}),
@@ -89,9 +96,14 @@ _EVENTS = _Wanted(
 
 
 def read_bytes(data: bytes, parts: Parts | None = None) -> ReturnContent | tuple[Finding, ...]:
-    """The workbook in `data` as it was read, or the finding for which it cannot be read.
+    """Read the workbook in `data`.
 
-    `parts`: those of its zip by name, where they are inflated already.
+    Args:
+        data: The bytes of the file.
+        parts: The parts of its zip by name, where they are inflated already.
+
+    Returns:
+        The content; or the finding that says why it cannot be read.
     """
     try:
         held = inflate(data) if parts is None else parts
@@ -101,22 +113,30 @@ def read_bytes(data: bytes, parts: Parts | None = None) -> ReturnContent | tuple
 
 
 def read_file(path: Path) -> ReturnContent | tuple[Finding, ...]:
-    """As `read_bytes`, of the file at `path`. OSError where there is none."""
+    """Read the workbook at `path`, like `read_bytes`.
+
+    Raises:
+        OSError: There is no such file.
+    """
     return read_bytes(path.read_bytes())
 
 
 def read_return(path: Path) -> ReturnContent:
-    """As `read_file`; a file that cannot be read is one in which nothing was recognised."""
+    """Read the workbook at `path`. An unreadable file counts as one without a recognised sheet."""
     read = read_file(path)
     return read if isinstance(read, ReturnContent) else ReturnContent({}, (), (), (), False)
 
 
 def read_book(book: Book) -> ReturnContent:
-    """What a workbook that was opened holds. UnreadableError."""
+    """Return the content of an open workbook.
+
+    Raises:
+        UnreadableError: The workbook is damaged.
+    """
     report = _find_table(book, _REPORT)
     events = _find_table(book, _EVENTS) if report else None
     tables = [table for table in (report, events) if table]
-    # Without a table the form code may still stand on one of the first sheets.
+    # Without a table the form code may still be on one of the first sheets.
     tops = [table.rows for table in tables] or [book.rows(name) for name in book.names[: len((REPORT, EVENTS))]]
     return ReturnContent(
         form_codes=form_codes(book, tops),
@@ -130,7 +150,7 @@ def read_book(book: Book) -> ReturnContent:
 
 
 def _filled_by(book: Book) -> str:
-    """The name and the post on the help sheet, each the first text to the right of its label."""
+    """Return the name and post on the help sheet, each the first text to the right of its label."""
     name = find_sheet(book.names, HELP)
     if name is None:
         return ""
@@ -143,24 +163,24 @@ def _filled_by(book: Book) -> str:
 
 
 def _others(book: Book, report: _Table) -> tuple[str, ...]:
-    """Further sheets that look like the report and say something else: copies that somebody filled."""
+    """Return further sheets that look like the report and hold other answers: copies that somebody filled in."""
     ours = {name for sheet in (EVENTS, HELP, CORRECTIONS) for name in all_translations(sheet.name)}
     further = [name for name in book.names if name not in ours and name not in (report.sheet, IDENTITY_SHEET)]
     tables = [table for name in further[:_SCANNED_SHEETS] if (table := _table(book, name, REPORT))]
     fitting = [table for table in tables if _REPORT.own <= table.columns.keys()]
-    said = _said(report) if fitting else set()
-    return tuple(table.sheet for table in fitting if _said(table) - said)
+    said = _answers_of(report) if fitting else set()
+    return tuple(table.sheet for table in fitting if _answers_of(table) - said)
 
 
-def _said(table: _Table) -> set[tuple[str, ...]]:
-    """What a report sheet says: the code and the answers of each row that has some."""
+def _answers_of(table: _Table) -> set[tuple[str, ...]]:
+    """Return the code and the answers of each row of a report sheet that has answers."""
     names = [name for name in REPORT_ENTRIES if name in table.columns]
     rows = ((row.key, *(row.cells[name].text for name in names)) for row in _rows(table, _REPORT))
     return {row for row in rows if any(row[1:])}
 
 
-def _find_table(book: Book, wanted: _Wanted) -> _Table | None:
-    """The sheet by its name, else the one that holds most of the headings."""
+def _find_table(book: Book, wanted: _TableShape) -> _Table | None:
+    """Return the sheet with that name, else the sheet with most of the headings."""
     named = find_sheet(book.names, wanted.sheet)
     if named and (table := _table(book, named, wanted.sheet)) and wanted.least <= table.columns.keys():
         return table
@@ -179,7 +199,10 @@ def _table(book: Book, name: str, sheet: Sheet) -> _Table | None:
 
 
 def _heading_row(rows: Rows, sheet: Sheet) -> int | None:
-    """As `find_heading_row`, which compares cells in every spelling: asked only where none is to the letter."""
+    """Return the row of the headings.
+
+    `find_heading_row` compares every spelling of a heading, so it runs only where no row matches to the letter.
+    """
     exact = {shown for column in sheet.columns for shown in all_translations(column.heading)}
     for at, row in enumerate(rows[:_SCANNED_ROWS]):
         if len(exact.intersection(row)) > len(sheet.columns) // 2:
@@ -187,8 +210,8 @@ def _heading_row(rows: Rows, sheet: Sheet) -> int | None:
     return find_heading_row(rows, sheet, within=_SCANNED_ROWS)
 
 
-def _rows(table: _Table, wanted: _Wanted) -> Iterator[ReturnedRow]:
-    """The rows below the headings that have a code, or an answer without one; not the titles between them."""
+def _rows(table: _Table, wanted: _TableShape) -> Iterator[ReturnedRow]:
+    """Yield the rows below the headings that have a code, or an answer without one. Skip titles between rows."""
     places = {name: (at, column_letters(at)) for name, at in table.columns.items() if name not in _SHOWN}
     key_at = table.columns["key"]
     headings = {match_key(shown) for shown in all_translations(wanted.sheet.column("key").heading)}
@@ -198,18 +221,18 @@ def _rows(table: _Table, wanted: _Wanted) -> Iterator[ReturnedRow]:
         value = row[key_at] if key_at < len(row) else None
         cells = Cells(row, number, places, table.problems)
         key = value if isinstance(value, str) and _CODE(value) else _key(value)
-        if _CODE(key) or (_answers(cells, key, wanted.entries) and match_key(key) not in headings):
+        if _CODE(key) or (_holds_answer(cells, key, wanted.entries) and match_key(key) not in headings):
             yield ReturnedRow(key, table.sheet, number, cells)
 
 
-def _answers(cells: Cells, key: str, entries: tuple[str, ...]) -> bool:
-    """Whether a row without a code of the usual kind says anything. One word in the code column is a title."""
+def _holds_answer(cells: Cells, key: str, entries: tuple[str, ...]) -> bool:
+    """Tell if a row without a usual code holds an answer. A single word in the code column is a title."""
     asked = (*entries, "indicator", "target") if key else entries
-    return any(cells.says(name) for name in asked)
+    return any(cells.holds(name) for name in asked)
 
 
 def _key(value: CellValue) -> str:
-    """The code as text. Typed anew, `1.1` may have become a number and `1.4.10` a date."""
+    """Return the code as text. Typed again, `1.1` may have become a number and `1.4.10` a date."""
     if isinstance(value, str):
         return clean_spaces(value) if value else ""
     if isinstance(value, date):

@@ -70,7 +70,7 @@ def inspect_file(path: Path) -> FileInspection:
     # Here, not above: the parent never parses what came from outside.
     from xlplan.documents.formats.grid import UnreadableError
     from xlplan.documents.formats.open_book import open_book
-    from xlplan.documents.return_reader.lenient import TextBook, loose_rows
+    from xlplan.documents.return_reader.lenient import TextBook, rows_with_codes
     from xlplan.documents.return_reader.reader import read_book
     from xlplan.sandbox.inspection import inspect
 
@@ -81,7 +81,7 @@ def inspect_file(path: Path) -> FileInspection:
     try:
         book = TextBook(path.read_bytes()) if isinstance(seen, tuple) else open_book(seen.data, seen.parts)
         read = read_book(book)
-        return FileInspection(refused, read, read.rows or loose_rows(book))
+        return FileInspection(refused, read, read.rows or rows_with_codes(book))
     except UnreadableError as unreadable:
         return FileInspection(refused or (unreadable.finding,))
 

@@ -6,9 +6,9 @@ from datetime import datetime
 from pathlib import Path
 
 from xlplan.documents.plan_csv.columns import YEAR, base_name
-from xlplan.documents.plan_csv.exporter import csv_files, files_of, name_of
-from xlplan.documents.plan_csv.importer import plan_rows_of
-from xlplan.documents.plan_csv.reader import companions, read_files
+from xlplan.documents.plan_csv.exporter import csv_files, plan_files, plan_name
+from xlplan.documents.plan_csv.importer import workbook_rows
+from xlplan.documents.plan_csv.reader import companion_names, read_files
 from xlplan.documents.plan_reader.reader import read_plan
 from xlplan.documents.plan_writer.writer import write_plan_rows
 from xlplan.domain.errors import XlplanError
@@ -49,13 +49,13 @@ def export_plan(workspace: Workspace, file: Path | None = None, to: Path | None 
     if plan is None:
         raise XlplanError(*(str(finding) for finding in errors_of(findings)))
     folder = to or workspace.root / "plan"
-    name = name_of(plan)
-    contents = {folder / each: content for each, content in csv_files(name, files_of(plan)).items()}
+    name = plan_name(plan)
+    contents = {folder / each: content for each, content in csv_files(name, plan_files(plan)).items()}
     unchanged = [path for path, content in contents.items() if path.is_file() and path.read_bytes() == content]
     written = [path for path in contents if path not in unchanged]
     for path in written:
         atomic_write_bytes(path, contents[path])
-    beside = (folder / each for each in companions(f"{name}-{YEAR.ending}").values())
+    beside = (folder / each for each in companion_names(f"{name}-{YEAR.ending}").values())
     removed = [path for path in beside if path not in contents and path.exists()]
     for path in removed:
         path.unlink()
@@ -74,12 +74,12 @@ def import_plan(
         raise XlplanError(_("There is a file {file} already. Name another with --to.").format(file=path))
     if not file.is_file():
         raise XlplanError(_("There is no file {file}.").format(file=file))
-    beside = [file.with_name(name) for name in companions(file.stem).values()]
+    beside = [file.with_name(name) for name in companion_names(file.stem).values()]
     read = (file, *(each for each in beside if each.is_file()))
     files, findings = read_files(file.name, {each.name: each.read_bytes() for each in read})
     if files is None:
         raise XlplanError(*(str(finding) for finding in errors_of(findings)))
-    atomic_write(path, lambda beside: write_plan_rows(beside, plan_rows_of(files), now()))
+    atomic_write(path, lambda beside: write_plan_rows(beside, workbook_rows(files), now()))
     return ImportResult(path, read, findings)
 
 
