@@ -1,0 +1,79 @@
+"""The figures of a ledger that an older xlplan wrote, and where they come from, are the same today."""
+
+import pytest
+
+from tests.support.centre import at
+from tests.support.old_ledger import ENTRY, SNAPSHOT_ROW, WITHDRAWAL, by_quarter, old_centre, old_readings, reading
+from xlplan.domain.explanation import Explanation, UnitExplanation
+from xlplan.domain.figures import IndicatorFigure
+from xlplan.domain.quarter import Quarter
+from xlplan.services.report.consolidate import load_quarter
+from xlplan.services.report.explain import explain
+from xlplan.storage.workspace import Workspace
+
+CODES = ("1.1.2", "1.2.1", "1.4.1", "1.4.5")
+NOW = at(4, 10)
+
+
+@pytest.fixture(scope="module")
+def centre(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    return old_centre(tmp_path_factory.mktemp("old") / "центр")
+
+
+def test_the_figures_of_each_quarter_are_the_same(centre: Workspace) -> None:
+    def figures(quarter: Quarter) -> object:
+        return [_figure(figure) for figure in load_quarter(centre, quarter, NOW).figures.indicators]
+
+    assert by_quarter(figures) == old_readings()["figures"]
+
+
+def test_the_explanations_of_rows_are_the_same(centre: Workspace) -> None:
+    def explanations(quarter: Quarter) -> object:
+        loaded = load_quarter(centre, quarter, NOW)
+        return [_explanation(story) for code in CODES for story in explain(centre, loaded, code)]
+
+    assert by_quarter(explanations) == old_readings()["explanations"]
+
+
+def _figure(figure: IndicatorFigure) -> object:
+    own = ("done", "status", "deviation", "target_to_date", "done_to_date")
+    units = [
+        {
+            "unit": unit.unit.code,
+            **(reading(unit.entry, ("kind", "number")) or {}),
+            **(reading(unit, ("status", "shortfall")) or {}),
+        }
+        for unit in figure.units
+    ]
+    head = {"key": figure.indicator.key, "target": figure.target.shown}
+    return {**head, **(reading(figure, own) or {}), "units": units}
+
+
+def _explanation(story: Explanation) -> object:
+    return {
+        "key": story.figure.indicator.key,
+        "plan_version": story.version.number,
+        "targets": [[str(quarter), target.shown] for quarter, target in story.targets],
+        "units": [_unit(unit) for unit in story.units],
+        "editions": [[edition.number, reading(row, SNAPSHOT_ROW)] for edition, row in story.editions],
+        "closed_by": story.closed_by.number if story.closed_by else None,
+    }
+
+
+def _unit(unit: UnitExplanation) -> object:
+    return {
+        "unit": unit.figure.unit.code,
+        "asked_again": unit.asked_anew,
+        "quarters": [[str(quarter), reading(entry, ENTRY)] for quarter, entry in unit.quarters],
+        "answers": [
+            {
+                "submission": answer.submission.number,
+                "attempt": answer.attempt,
+                "state": answer.standing.value,
+                "entry": reading(answer.entry, ENTRY),
+                "findings": [finding.code for finding in answer.findings],
+                "withdrawal": reading(answer.withdrawal, WITHDRAWAL),
+            }
+            for answer in unit.said
+        ],
+    }
