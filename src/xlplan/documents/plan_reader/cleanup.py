@@ -1,10 +1,10 @@
-"""Rows made plain before anything is understood: mixed letters mended, dashes as blanks, rows between left out."""
+"""Cleaning of rows before they are read: mixed alphabets, dashes for blanks, filler rows, rows of the centre."""
 
 import re
 from collections.abc import Iterable, Iterator
 
 from xlplan.documents.plan_reader.levels import LEVELS
-from xlplan.documents.plan_reader.table import Row, text_of
+from xlplan.documents.plan_reader.table import Row, cell_text
 from xlplan.documents.plan_reader.targets import QUARTER_COLUMNS
 from xlplan.domain.findings.finding import Finding, make_finding
 from xlplan.domain.plan import Centre, Unit
@@ -12,41 +12,42 @@ from xlplan.domain.sheets import PLAN, Sheet
 from xlplan.domain.target import read_target
 from xlplan.text.normalize import fix_mixed_alphabets, is_dash, match_key
 
-# Codes are Latin, addresses are whatever they are.
+# Codes are Latin; an address may have any letters.
 _NOT_MENDED = ("code", "email")
 _NOTE = re.compile(rf"\*|(?:{match_key('примітки|примітка|notes|note')})(?!\w)")
 _TOTAL = re.compile(
     rf"(?:{match_key('разом|усього|всього|підсумок|total')})(?:\s+(?:{match_key('по|за|на|у|в|заходів|for')})\s.*)?[:.]?"
 )
-# What the printed forms call the columns: headings of a pasted table begin so.
+# The headings of a pasted table begin with these words of the printed forms.
 _PRINTED = re.compile(match_key("найменування|п/п|№|відповідальний виконавець|термін ") + r"\(дата\)")
 _LONGEST = 90
+_TARGETS = (*QUARTER_COLUMNS, "total")
 
 
-def plain_rows(rows: tuple[Row, ...], sheet: Sheet, findings: list[Finding]) -> tuple[Row, ...]:
-    """The rows of a sheet that say something of it, each with what was mended or left out told in a note."""
+def clean_rows(rows: tuple[Row, ...], sheet: Sheet, findings: list[Finding]) -> tuple[Row, ...]:
+    """Return the rows of a sheet that hold content, cleaned. Each correction and each row left out is a note."""
     kept: list[Row] = []
     above: Row | None = None
     for row in rows:
-        own = _own(row, above)
+        own = _own_texts(row, above)
         above = row
-        if _stands_between(row, own, sheet):
+        if _is_filler(row, own, sheet):
             first = next(iter(own), "code")
-            findings.append(make_finding("plan-row-left-out", row.place(first), seen=_quoted(own.values())))
+            findings.append(make_finding("plan-row-left-out", row.place(first), seen=_quote_texts(own.values())))
         else:
-            kept.append(_plain(row, own, sheet, findings))
+            kept.append(_clean_row(row, own, sheet, findings))
     return tuple(row for row in kept if any(row.text(name) for name in row.columns))
 
 
-def _own(row: Row, above: Row | None) -> dict[str, str]:
-    """The texts of a row that are not those of a cell merged from above: by column, from left to right."""
+def _own_texts(row: Row, above: Row | None) -> dict[str, str]:
+    """Return the texts of a row by column, from left to right, without those merged from the row above."""
     names = sorted(row.columns, key=lambda name: row.columns[name])
     texts = {name: row.text(name) for name in names}
     own = {name: text for name, text in texts.items() if text and not (above and above.text(name) == text)}
     return own or {name: text for name, text in texts.items() if text}
 
 
-def _plain(row: Row, own: dict[str, str], sheet: Sheet, findings: list[Finding]) -> Row:
+def _clean_row(row: Row, own: dict[str, str], sheet: Sheet, findings: list[Finding]) -> Row:
     for name in row.columns:
         value = row.value(name)
         if not isinstance(value, str):
@@ -56,7 +57,7 @@ def _plain(row: Row, own: dict[str, str], sheet: Sheet, findings: list[Finding])
         elif name not in _NOT_MENDED:
             mended, words = fix_mixed_alphabets(value)
             row = row.with_value(name, mended) if words else row
-            # A cell merged downward has one note, not as many as it has rows.
+            # A cell merged downward gets one note, not one for each row.
             if name in own:
                 findings += [
                     make_finding("plan-letters-mended", row.place(name, _key(row)), seen=word) for word in words
@@ -65,11 +66,11 @@ def _plain(row: Row, own: dict[str, str], sheet: Sheet, findings: list[Finding])
 
 
 def _key(row: Row) -> str:
-    """The code that stands in a row, as it stands."""
+    """Return the code in a row, as written."""
     return row.text("code") if isinstance(row.value("code"), str) else ""
 
 
-def _stands_between(row: Row, own: dict[str, str], sheet: Sheet) -> bool:
+def _is_filler(row: Row, own: dict[str, str], sheet: Sheet) -> bool:
     return any(
         (
             _repeats_headings(row, sheet),
@@ -91,7 +92,7 @@ def _repeats_headings(row: Row, sheet: Sheet) -> bool:
 
 
 def _numbers_columns(row: Row) -> bool:
-    """Whether a row only numbers the columns of a printed table: 1, 2, 3 and so on."""
+    """Tell if a row only numbers the columns of a printed table: 1, 2, 3 and so on."""
     texts = list(_in_order(row))
     if len(texts) < 3 or not all(text.isdecimal() and len(text) < 3 for text in texts):
         return False
@@ -102,36 +103,34 @@ def _numbers_columns(row: Row) -> bool:
 
 
 def _in_order(row: Row) -> Iterator[str]:
-    return (text for column in sorted(row.columns.values()) if (text := text_of(row.cells[column])))
+    return (text for column in sorted(row.columns.values()) if (text := cell_text(row.cells[column])))
 
 
 def _is_note(own: dict[str, str]) -> bool:
-    """Whether a row holds nothing but a note under the table. An indicator may be called anything."""
+    """Tell if a row holds only a note under the table. An indicator may have any title."""
     return len(own) == 1 and "indicator" not in own and bool(_NOTE.match(match_key(next(iter(own.values())))))
 
 
 def _is_total(own: dict[str, str]) -> bool:
-    """Whether a row only adds up those above: the word for it, and numbers."""
+    """Tell if a row only adds up the rows above: the word for a total, and numbers."""
     words = {
         name: text for name, text in own.items() if (target := read_target(text)) is None or target.count is None
     }
     return len(words) == 1 and "indicator" not in words and bool(_TOTAL.fullmatch(match_key(*words.values())))
 
 
-def _quoted(texts: Iterable[str]) -> str:
+def _quote_texts(texts: Iterable[str]) -> str:
     line = " · ".join(dict.fromkeys(texts))
     return line if len(line) <= _LONGEST else f"{line[:_LONGEST].rstrip()}…"
 
 
-_TARGETS = (*QUARTER_COLUMNS, "total")
-
-
-def with_targets(
+def merge_centre_rows(
     rows: tuple[Row, ...], centre: Centre | None, units: tuple[Unit, ...], findings: list[Finding]
 ) -> tuple[Row, ...]:
-    """The rows of `План`, each indicator together with the targets that the centre's own row below it holds.
+    """Return the rows of `План`, each indicator with the targets from the centre's own row below it.
 
-    A row of a unit is a finding: what a unit has of its own stands in `Розподіл`. Source: the printed yearly plan.
+    A row of a unit is a finding, because the share of a unit belongs to `Розподіл`. Source: the printed yearly
+    plan.
     """
     names = {
         match_key(name) for name in ((centre.name, centre.title, *filter(None, (centre.short,))) if centre else ())
@@ -143,7 +142,7 @@ def with_targets(
         if name in names and above and _is_under(row, above) and not any(map(above.text, _TARGETS)):
             place = row.place("indicator", above.text("code"))
             findings.append(make_finding("plan-centre-row", place, seen=row.text("indicator")))
-            whole[-1] = _together(above, row)
+            whole[-1] = _merge_targets(above, row)
         else:
             if name in {match_key(unit.name) for unit in units}:
                 findings.append(
@@ -154,12 +153,12 @@ def with_targets(
 
 
 def _is_under(row: Row, above: Row) -> bool:
-    """Whether a row says nothing of its own but who it is of, its targets and a note."""
+    """Tell if a row adds only a name, targets and a note to the row above."""
     others = (name for name in row.columns if name not in ("indicator", "note", *_TARGETS))
     return bool(above.text("indicator")) and all(row.text(name) in ("", above.text(name)) for name in others)
 
 
-def _together(above: Row, row: Row) -> Row:
+def _merge_targets(above: Row, row: Row) -> Row:
     for name in (*_TARGETS, *(("note",) if row.text("note") and not above.text("note") else ())):
         above = above.with_value(name, row.value(name), row.at)
     return above

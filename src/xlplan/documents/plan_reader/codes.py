@@ -1,4 +1,4 @@
-"""Codes as people paste them: with the word before, a point after, in one cell with the text."""
+"""Codes as people paste them: with a word before, a point after, or in one cell with the text."""
 
 import re
 
@@ -6,7 +6,7 @@ from xlplan.text.normalize import clean_spaces, match_key
 
 CODE = re.compile(r"[0-9]+(\.[0-9]+)*")
 _NUMBER = r"(?P<code>\d+(?:\.\d+)*)"
-# A text goes on after its code with a letter or a quotation: "2.5-годинний" and "16 днів" have none.
+# The text after a code begins with a letter or a quotation mark: "2.5-годинний" and "16 днів" hold no code.
 _REST = r"(?P<end>[.):]*)\s*(?P<rest>(?:[^\W\d_]|[«\"“„(]).*)?"
 _MEASURE = re.compile(rf"(?P<word>(?:{match_key('захід|measure')})\s*№?\s*)?{_NUMBER}{_REST}")
 _LEVEL = re.compile(
@@ -17,16 +17,16 @@ _DAY = re.compile(r"\d{1,2}\.\d{1,2}\.\d{4}|\d{2}\.\d{2}\.\d{2}")
 
 
 def plain_code(text: str) -> str:
-    """A code without the word before it and the points after it; any other text only without its spaces."""
+    """Return a code without the word before it and the points after it; any other text only without spaces."""
     match = _MEASURE.fullmatch(match_key(text))
     bare = match["code"] if match and not match["rest"] else clean_spaces(text)
     return bare.replace(" ", "").rstrip(".")
 
 
 def split_code(text: str) -> tuple[str, str]:
-    """The code that a measure's text begins with, and the text without it; "" and `text` where there is none.
+    """Split a measure's text into its code and the rest: “Захід 1.4.5 Проведення…”, “1.1.2.2. Підготовка…”.
 
-    “Захід 1.4.5 Проведення…”, “1.1.2.2. Підготовка…”; a day (01.06.2021) or a plain number is no code.
+    The code is "" where the text has none. A day (01.06.2021) or a plain number is no code.
     """
     text = clean_spaces(text)
     match = _match(_MEASURE, text)
@@ -39,15 +39,15 @@ def split_code(text: str) -> tuple[str, str]:
 
 
 def has_word(text: str) -> bool:
-    """Whether a measure's text begins with the word for a measure and a code."""
+    """Tell if a measure's text begins with the word for a measure and a code."""
     match = _MEASURE.fullmatch(match_key(text))
     return bool(match and match["word"])
 
 
 def plain_level(text: str) -> str:
-    """A direction, task or subtask as one spells it: “Підзавдання 1.1.3. Зменшення” is “1.1.3 Зменшення”.
+    """Return a direction, task or subtask in one spelling: “Підзавдання 1.1.3. Зменшення” gives “1.1.3 Зменшення”.
 
-    A direction keeps the point after its number, “1. Доступ”; where there is no number the text stays as it is.
+    A direction keeps the point after its number, “1. Доступ”. A text without a number stays as it is.
     """
     text = clean_spaces(text)
     match = _match(_LEVEL, text)
@@ -61,5 +61,5 @@ def plain_level(text: str) -> str:
 
 def _match(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
     folded = match_key(text)
-    # A few foreign letters fold to two, and then a place in one text is another in the other.
+    # A few foreign letters become two in the key. Then positions in the two texts differ.
     return pattern.fullmatch(folded) if len(folded) == len(text) else None

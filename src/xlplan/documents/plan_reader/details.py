@@ -1,10 +1,10 @@
-"""The sheets `Реквізити` and `Підрозділи` of a plan workbook: whose plan it is, and who reports."""
+"""The sheets `Реквізити` and `Підрозділи` of a plan workbook: the centre and its units."""
 
 import re
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from xlplan.documents.plan_reader.table import Grid, Row, text_of
+from xlplan.documents.plan_reader.table import Grid, Row, cell_text
 from xlplan.domain.findings.finding import Finding, Location, make_finding
 from xlplan.domain.plan import Centre, Unit, UnitKind
 from xlplan.domain.quarter import Quarter, read_quarter
@@ -19,7 +19,7 @@ _YEAR = re.compile(r"(\d{4})(?:\s*\S+)?")
 
 @dataclass(frozen=True)
 class Detail:
-    """One line of `Реквізити`: the name that code uses, its label, an example, and whether a plan needs it."""
+    """A line of `Реквізити`: its name in code, its label, an example, and True if a plan needs it."""
 
     name: str
     label: str
@@ -41,7 +41,7 @@ DETAIL_LINES = (
 
 
 def read_details(grid: Grid, findings: list[Finding]) -> Centre | None:
-    """The centre and its period; None, with findings, where a required line is missing or unclear."""
+    """Return the centre and its period; None, with findings, where a required line is missing or unclear."""
     lines = _lines(grid)
     texts = {detail.name: _text(detail, lines, findings) for detail in DETAIL_LINES}
     faults = [
@@ -50,7 +50,9 @@ def read_details(grid: Grid, findings: list[Finding]) -> Centre | None:
         if detail.required and not texts[detail.name]
     ]
     faults += [
-        make_finding("entry-without-value", grid.place(row, column), heading=text_of(grid.rows[row][0]), seen=seen)
+        make_finding(
+            "entry-without-value", grid.place(row, column), heading=cell_text(grid.rows[row][0]), seen=seen
+        )
         for row, column, seen in grid.unread
         if column == 1
     ]
@@ -83,9 +85,9 @@ def read_details(grid: Grid, findings: list[Finding]) -> Centre | None:
 
 
 def _text(detail: Detail, lines: dict[str, tuple[object, Location]], findings: list[Finding]) -> str:
-    """A line's value, its mixed letters mended; a dash is a blank. The code is Latin, so it is left alone."""
+    """Return a line's value with mixed alphabets fixed; a dash is a blank. The code is Latin and stays."""
     value, place = lines[detail.name]
-    text = "" if is_dash(text_of(value)) else text_of(value)
+    text = "" if is_dash(cell_text(value)) else cell_text(value)
     if detail.name == "code":
         return text
     mended, words = fix_mixed_alphabets(text)
@@ -94,7 +96,7 @@ def _text(detail: Detail, lines: dict[str, tuple[object, Location]], findings: l
 
 
 def read_period(text: str) -> tuple[int, tuple[Quarter, ...]] | None:
-    """The year and quarters that a plan covers: `ІІ квартал 2021 року` or `2023 рік`; None for anything else."""
+    """Return the year and quarters of a plan: `ІІ квартал 2021 року` or `2023 рік`; None for any other text."""
     try:
         if quarter := read_quarter(text):
             return quarter.year, (quarter,)
@@ -107,13 +109,13 @@ def read_period(text: str) -> tuple[int, tuple[Quarter, ...]] | None:
 
 
 def _lines(grid: Grid) -> dict[str, tuple[object, Location]]:
-    """Each detail's value and place; None and the sheet where the label is not there."""
+    """Return each detail's value and location; None and the sheet where the label is missing."""
     lines: dict[str, tuple[object, Location]] = {
         detail.name: (None, Location(grid.file, grid.sheet)) for detail in DETAIL_LINES
     }
     labels = {match_key(label): each.name for each in DETAIL_LINES for label in all_translations(each.label)}
     for at, row in enumerate(grid.rows):
-        name = labels.get(match_key(text_of(row[0]).rstrip(" :*"))) if row else None
+        name = labels.get(match_key(cell_text(row[0]).rstrip(" :*"))) if row else None
         if name and lines[name][0] is None:
             lines[name] = (row[1] if len(row) > 1 else None, grid.place(at, 1))
     return lines
@@ -122,7 +124,7 @@ def _lines(grid: Grid) -> dict[str, tuple[object, Location]]:
 def _day(value: object) -> date | None:
     if isinstance(value, datetime):
         return value.date()
-    day = _DAY.match(text_of(value))
+    day = _DAY.match(cell_text(value))
     try:
         return date(int(day[3]), int(day[2]), int(day[1])) if day else None
     except ValueError:
@@ -130,7 +132,7 @@ def _day(value: object) -> date | None:
 
 
 def read_units(rows: tuple[Row, ...], findings: list[Finding]) -> tuple[Unit, ...]:
-    """The units in the order of the sheet; each fault a finding."""
+    """Return the units in the order of the sheet. Each fault is a finding."""
     units: list[Unit] = []
     codes: set[str] = set()
     names: set[str] = set()
@@ -154,8 +156,8 @@ def read_units(rows: tuple[Row, ...], findings: list[Finding]) -> tuple[Unit, ..
     return tuple(units)
 
 
-def called(units: tuple[Unit, ...]) -> dict[str, tuple[Unit, ...]]:
-    """Who is meant by each name, folded: a unit by its own name, all its units by a group's."""
+def units_by_name(units: tuple[Unit, ...]) -> dict[str, tuple[Unit, ...]]:
+    """Return the units by match key: a unit under its own name, all units of a group under the group's name."""
     meant: dict[str, tuple[Unit, ...]] = {}
     for unit in units:
         for group in unit.groups:

@@ -1,22 +1,22 @@
-"""Planned events listed with dashes inside a measure's cell, or in rows of their own below it."""
+"""Planned events listed with dashes in a measure's cell, or in rows below the measure."""
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from xlplan.documents.plan_reader.responsible import Meant, read_names
+from xlplan.documents.plan_reader.responsible import UnitsByName, read_names
 from xlplan.documents.plan_reader.table import Row
 from xlplan.domain.findings.finding import Location
 from xlplan.text.normalize import clean_spaces, match_key
 
 _BULLET = re.compile(r"\s*[-‐‑‒–―−—•▪●·]\s*(?=[^\W\d_]|[«\"“„(])")
-# Cells that a row of events may share with its measure's row, merged or repeated.
-_OWN = ("measure", "responsible")
+# The columns of a row of events that may differ from the measure's row.
+_EVENT_COLUMNS = ("measure", "responsible")
 
 
 @dataclass(frozen=True)
 class EventList:
-    """The events of one cell, and the text that says who is responsible beside them."""
+    """The events of one cell, and the text that names their responsible units."""
 
     place: Location
     titles: tuple[str, ...]
@@ -24,9 +24,9 @@ class EventList:
 
 
 def split_events(value: object) -> tuple[str, tuple[str, ...]]:
-    """A measure's own text, and the events whose lines begin with a dash below it.
+    """Split a measure's cell into its own text and the events, whose lines begin with a dash.
 
-    A list after a colon belongs to the measure's text itself.
+    A list after a colon belongs to the measure's text.
     """
     lines = [line for line in str(value).splitlines() if line.strip()] if isinstance(value, str) else []
     first = next((at for at, line in enumerate(lines) if at and _BULLET.match(line)), len(lines))
@@ -47,10 +47,10 @@ def _events(lines: list[str]) -> tuple[str, ...]:
     return tuple(clean_spaces(event).rstrip(" ;,") for event in events)
 
 
-def gathered(rows: tuple[Row, ...]) -> Iterator[tuple[Row, tuple[EventList, ...]]]:
-    """Each row with the events listed in its measure's cell and in the rows of events below it.
+def rows_with_events(rows: tuple[Row, ...]) -> Iterator[tuple[Row, tuple[EventList, ...]]]:
+    """Yield each row with the events in its measure's cell and in the event rows below it.
 
-    Who is responsible is told by the rows of events where the measure's own row does not say.
+    Where the measure's own row names nobody, the event rows say who is responsible.
     """
     at = 0
     while at < len(rows):
@@ -72,18 +72,18 @@ def gathered(rows: tuple[Row, ...]) -> Iterator[tuple[Row, tuple[EventList, ...]
 
 
 def _only_events(row: Row, above: Row) -> tuple[str, ...]:
-    """The events of a row that does nothing but list events of the measure above; none in any other row."""
+    """Return the events of a row that only lists events of the measure above; none for any other row."""
     value = row.value("measure")
     lines = [line for line in value.splitlines() if line.strip()] if isinstance(value, str) else []
-    others = (name for name in row.columns if name not in _OWN)
+    others = (name for name in row.columns if name not in _EVENT_COLUMNS)
     alone = all(row.text(name) in ("", above.text(name)) for name in others)
     return _events(lines) if alone and lines and _BULLET.match(lines[0]) else ()
 
 
-def unit_of(events: EventList, number: int, meant: Meant) -> str | None:
-    """The code of the unit that holds an event, by its number from 0; None where nobody can tell.
+def unit_of(events: EventList, number: int, meant: UnitsByName) -> str | None:
+    """Return the code of the unit that holds an event, by the event's number from 0; None where it is unclear.
 
-    It is the one unit responsible, or, where as many units are named as events are listed, the one in its order.
+    That is the only responsible unit; or, where there are as many names as events, the unit in the same position.
     """
     names = read_names(events.responsible, meant)
     units = [meant[match_key(name.known)] for name in names if name.known]

@@ -1,42 +1,42 @@
-"""The rows of `План` with blanks filled from above: what stands over each indicator, from direction to term."""
+"""The rows of `План` with blanks filled from above: the levels of each indicator, from direction to term."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from xlplan.documents.plan_reader.codes import has_word, plain_code, plain_level, split_code
-from xlplan.documents.plan_reader.event_lists import EventList, gathered, split_events
-from xlplan.documents.plan_reader.responsible import Meant, read_names
+from xlplan.documents.plan_reader.event_lists import EventList, rows_with_events, split_events
+from xlplan.documents.plan_reader.responsible import UnitsByName, read_names
 from xlplan.documents.plan_reader.table import Row
 from xlplan.domain.findings.finding import Finding, make_finding
 from xlplan.text.normalize import is_dash, match_key
 
-# In the order of the levels: a change in one empties those after it.
+# In the order of the levels: a change in one clears those after it.
 LEVELS = ("direction", "task", "subtask", "purpose", "code", "measure", "responsible", "term")
 _GROUPS = ("direction", "task", "subtask")
-# What may stand alone in a row, over the measures below it.
+# Levels that may have a row of their own, above their measures.
 _HEADS = (*_GROUPS, "purpose")
-# What a row must hold, if it is to be more than the heading of those below it.
+# A row with one of these belongs to an indicator and is not only a heading.
 _OF_INDICATOR = ("indicator", "counting", "q1", "q2", "q3", "q4", "total", "note", "adds_up", "better")
 
 
 @dataclass(frozen=True)
-class Filled:
-    """A row that says something of an indicator, the texts of its levels, and the events listed in its measure."""
+class LevelRow:
+    """A row of an indicator, the texts of its levels, and the events in its measure's cell."""
 
     row: Row
     levels: dict[str, str]
     lists: tuple[EventList, ...]
 
 
-def filled(rows: tuple[Row, ...], meant: Meant, findings: list[Finding]) -> Iterator[Filled]:
-    """Every row that says something of an indicator; one that says something of none at all is a finding.
+def fill_levels(rows: tuple[Row, ...], meant: UnitsByName, findings: list[Finding]) -> Iterator[LevelRow]:
+    """Yield every row of an indicator. A row without an indicator and without a level is a finding.
 
-    A row may hold only a direction, task or subtask: it stands over the rows below it.
+    A row may hold only a direction, task or subtask. It then applies to the rows below it.
     """
     above = dict.fromkeys(LEVELS, "")
     heads: list[tuple[Row, str, str]] = []
     named_above: object = None
-    for row, lists in gathered(rows):
+    for row, lists in rows_with_events(rows):
         before = dict(above)
         changed = False
         told: list[Finding] = []
@@ -47,14 +47,14 @@ def filled(rows: tuple[Row, ...], meant: Meant, findings: list[Finding]) -> Iter
                 above[name] = text
             elif changed:
                 above[name] = ""
-        # A cell merged downward names people once, not in each of its rows.
+        # A cell merged downward names people once, not once for each row.
         findings += told if row.value("responsible") != named_above else []
         named_above = row.value("responsible")
         new = [name for name in LEVELS if above[name] and match_key(above[name]) != match_key(before[name])]
         if any(row.text(name) for name in _OF_INDICATOR) or any(name in ("code", "measure") for name in new):
             findings += _without_measures([head for head in heads if head[2] != above[head[1]]])
             heads = []
-            yield Filled(row, dict(above), lists)
+            yield LevelRow(row, dict(above), lists)
         elif lost := next((name for name in new if name not in _HEADS), None):
             findings.append(make_finding("plan-row-alone", row.place(lost), seen=row.text(lost)))
         else:
@@ -67,9 +67,17 @@ def _without_measures(heads: list[tuple[Row, str, str]]) -> list[Finding]:
 
 
 def _own_levels(
-    row: Row, code_above: str, meant: Meant, findings: list[Finding], told: list[Finding]
+    row: Row, code_above: str, meant: UnitsByName, findings: list[Finding], told: list[Finding]
 ) -> dict[str, str]:
-    """What a row says of its levels. `told` takes the notes on names, for whoever knows whether they are new."""
+    """Return the levels that a row itself holds.
+
+    Args:
+        row: The row.
+        code_above: The code that is in force above the row.
+        meant: The units by match key.
+        findings: Takes faults.
+        told: Takes notes on names; the caller drops them for a cell merged from above.
+    """
     own = {name: row.text(name) for name in LEVELS}
     own |= {name: plain_level(own[name]) for name in _GROUPS}
     own["code"], own["measure"] = _code_and_title(row, code_above, findings)
@@ -79,13 +87,13 @@ def _own_levels(
 
 
 def _code_and_title(row: Row, code_above: str, findings: list[Finding]) -> tuple[str, str]:
-    """The row's own code and the measure's own text, where they share a cell or the text repeats the code too."""
+    """Return the row's code and the measure's text, also where they share a cell or the text repeats the code."""
     title, _events = split_events(row.value("measure"))
     own = row.text("code")
     if own and not is_dash(own):
         own = plain_code(own)
     inside, rest = split_code(title)
-    # With a code given, a single number before the text counts something else: “1. Лекції”.
+    # Next to a code, a single number before the text counts something else: “1. Лекції”.
     if not inside or (own and not is_dash(own) and "." not in inside and not has_word(title)):
         return own, title
     if own == inside:
@@ -98,8 +106,8 @@ def _code_and_title(row: Row, code_above: str, findings: list[Finding]) -> tuple
     return inside, rest
 
 
-def _responsible(row: Row, key: str, meant: Meant, findings: list[Finding]) -> str:
-    """Those named, as they are known, with a note where a name stands otherwise; "" where nobody is."""
+def _responsible(row: Row, key: str, meant: UnitsByName, findings: list[Finding]) -> str:
+    """Return the names as the list of units spells them, with notes on other spellings; "" without a name."""
     names = read_names(str(row.value("responsible") or ""), meant)
     findings += [
         make_finding("plan-name-understood", row.place("responsible", key), seen=name.seen, known=name.known)

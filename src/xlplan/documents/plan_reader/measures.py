@@ -1,4 +1,4 @@
-"""The sheet `План`: rows with blanks filled from above, read as measures with their indicators."""
+"""The sheet `План`: rows with levels, read as measures with their indicators."""
 
 from dataclasses import dataclass, replace
 from enum import Enum
@@ -6,8 +6,8 @@ from typing import TypeVar
 
 from xlplan.documents.plan_reader.codes import CODE, plain_code
 from xlplan.documents.plan_reader.event_lists import EventList
-from xlplan.documents.plan_reader.levels import filled
-from xlplan.documents.plan_reader.responsible import Meant, known_names, nobody_called
+from xlplan.documents.plan_reader.levels import fill_levels
+from xlplan.documents.plan_reader.responsible import UnitsByName, known_names, unknown_unit
 from xlplan.documents.plan_reader.table import Row
 from xlplan.documents.plan_reader.targets import read_targets
 from xlplan.domain.findings.finding import Finding, Severity, make_finding
@@ -17,18 +17,22 @@ from xlplan.domain.sheets import PLAN
 from xlplan.text.normalize import match_key
 from xlplan.text.translation import _, all_translations
 
-# What tells one measure from another under the same code.
+# Two rows of one measure have the same text in these columns.
 _OF_MEASURE = ("measure", "direction", "task", "subtask", "purpose", "responsible", "term")
 
 Word = TypeVar("Word", bound=Enum)
 
 
 @dataclass(frozen=True)
-class Rows:
-    """What `План` says: the measures, and by row code the row that holds it.
+class PlanTable:
+    """The content of `План`.
 
-    `uncounted`: the row codes whose `Облік` is blank. `unsure`: those with a fault, not to be checked further.
-    `lists`: row codes with events that stand in the measure's own cell.
+    Attributes:
+        measures: The measures in the plan's order.
+        rows: The row of each row code.
+        uncounted: The row codes whose `Облік` is blank.
+        unsure: The row codes with a fault, which get no further checks.
+        lists: Events listed in the cell of a measure, by row code.
     """
 
     measures: tuple[Measure, ...]
@@ -39,11 +43,14 @@ class Rows:
 
 
 def read_measures(
-    rows: tuple[Row, ...], meant: Meant, quarters: tuple[Quarter, ...], findings: list[Finding]
-) -> Rows:
-    """The measures in the plan's own order, each fault a finding. `meant`: who is called by each folded name.
+    rows: tuple[Row, ...], meant: UnitsByName, quarters: tuple[Quarter, ...], findings: list[Finding]
+) -> PlanTable:
+    """Return the measures in the plan's own order. Each fault is a finding.
 
-    Without `quarters` (the period is unclear) no target is held against its quarter or total.
+    Args:
+        rows: The cleaned rows of `План`. meant: The units by match key. quarters: The quarters of the plan.
+            Without them (the period is unclear) no target is compared with its total. findings: Takes the
+            findings.
     """
     measures: dict[str, Measure] = {}
     firsts: dict[str, tuple[Row, dict[str, str]]] = {}
@@ -51,7 +58,7 @@ def read_measures(
     lists: list[tuple[str, EventList]] = []
     uncounted: set[str] = set()
     unsure: set[str] = set()
-    for each in filled(rows, meant, findings):
+    for each in fill_levels(rows, meant, findings):
         row, levels = each.row, each.levels
         code = read_code(row, findings, levels["code"])
         if code is None:
@@ -75,21 +82,21 @@ def read_measures(
             )
         measures[code] = replace(measure, indicators=(*measure.indicators, indicator))
         by_key[key] = row
-        # A measure's cell merged over its indicators lists its events once.
+        # A cell merged over the indicators of a measure lists its events once.
         lists += [(key, one) for one in each.lists if key == code]
         if not row.text("counting"):
             uncounted.add(key)
         if any(fault.severity is Severity.ERROR for fault in faults) or not measure.units:
             unsure.add(key)
         findings += faults
-    return Rows(tuple(measures.values()), by_key, frozenset(uncounted), frozenset(unsure), tuple(lists))
+    return PlanTable(tuple(measures.values()), by_key, frozenset(uncounted), frozenset(unsure), tuple(lists))
 
 
 def read_code(row: Row, findings: list[Finding], text: str | None = None) -> str | None:
-    """A measure's code; None, with a finding, where it is no text of digits and points.
+    """Return a measure's code; None, with a finding, where it is no text of digits and points.
 
-    A spreadsheet turns 1.10 into the number 1.1 and 1.4.2 into a day of April, so neither is trusted; a whole
-    number is.
+    A spreadsheet turns 1.10 into the number 1.1 and 1.4.2 into a day of April, so numbers and dates are no codes.
+    A whole number is one.
     """
     value = row.value("code")
     seen = row.text("code") if text is None else text
@@ -101,7 +108,7 @@ def read_code(row: Row, findings: list[Finding], text: str | None = None) -> str
     return None
 
 
-def _measure(row: Row, code: str, levels: dict[str, str], meant: Meant, findings: list[Finding]) -> Measure:
+def _measure(row: Row, code: str, levels: dict[str, str], meant: UnitsByName, findings: list[Finding]) -> Measure:
     if not levels["measure"]:
         findings.append(
             make_finding(
@@ -117,21 +124,21 @@ def _measure(row: Row, code: str, levels: dict[str, str], meant: Meant, findings
     )
 
 
-def _units(row: Row, code: str, responsible: str, meant: Meant, findings: list[Finding]) -> tuple[str, ...]:
-    """The codes of the units that are named; none at all, with findings, where one is unknown."""
+def _units(row: Row, code: str, responsible: str, meant: UnitsByName, findings: list[Finding]) -> tuple[str, ...]:
+    """Return the codes of the named units; none, with findings, where a name is unknown."""
     place = row.place("responsible", code)
     names = responsible.split("; ") if responsible else []
     if not names:
         findings.append(make_finding("plan-responsible-missing", place, seen=code))
     unknown = [name for name in names if match_key(name) not in meant]
     if unknown:
-        findings += [nobody_called(name, known_names(meant), place) for name in unknown if meant]
+        findings += [unknown_unit(name, known_names(meant), place) for name in unknown if meant]
         return ()
     return tuple(dict.fromkeys(unit.code for name in names for unit in meant[match_key(name)]))
 
 
 def _clashes(row: Row, code: str, levels: dict[str, str], first: Row, known: dict[str, str]) -> list[Finding]:
-    """What a second row of a code says otherwise than the first: the same code stands for another measure."""
+    """Return findings where a second row of a code differs from the first: the code then means two measures."""
     return [
         make_finding(
             "plan-code-repeated",
@@ -171,7 +178,7 @@ def _indicator(
 
 
 def _word(row: Row, key: str, name: str, usual: Word, findings: list[Finding]) -> Word:
-    """The word of a closed list that a cell holds, in either language; `usual` where it is blank."""
+    """Return the member that a cell names in either language; `usual` where the cell is blank."""
     seen = row.text(name)
     words = {match_key(word): each for each in type(usual) for word in all_translations(each.value)}
     if seen and match_key(seen) not in words:

@@ -1,11 +1,11 @@
-"""The plan workbook, read: a plan, or every fault in it with its cell."""
+"""The reader of the plan workbook: a plan, or every fault with its cell."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from xlplan.documents.plan_reader.cleanup import plain_rows, with_targets
-from xlplan.documents.plan_reader.details import called, read_details, read_units
+from xlplan.documents.plan_reader.cleanup import clean_rows, merge_centre_rows
+from xlplan.documents.plan_reader.details import read_details, read_units, units_by_name
 from xlplan.documents.plan_reader.measures import read_measures
 from xlplan.documents.plan_reader.shares import read_shares
 from xlplan.documents.plan_reader.table import Grid, Row, find_grid, rows_below
@@ -20,7 +20,7 @@ from xlplan.text.translation import _
 
 @dataclass(frozen=True)
 class PlanReading:
-    """What was understood of a plan workbook, also where something else in it must be corrected first."""
+    """The content of a plan workbook as far as it is clear, also where something must be corrected first."""
 
     centre: Centre | None
     units: tuple[Unit, ...]
@@ -31,26 +31,31 @@ class PlanReading:
 
     @property
     def plan(self) -> Plan | None:
-        """The plan; None where an error is among the findings."""
+        """The plan; None where a finding is an error."""
         if self.centre is None or errors_of(self.findings):
             return None
         return Plan(self.centre, self.units, self.measures, self.shares, self.events)
 
 
 def read_plan(path: Path) -> tuple[Plan | None, tuple[Finding, ...]]:
-    """The plan that a workbook holds, and all there is to say of it; no plan where an error is among that.
+    """Return the plan in a workbook, and all findings. There is no plan where a finding is an error.
 
-    Headings and words are read in either language. Whatever the file holds is answered by findings;
-    OSError only where it cannot be reached. Source of the rules: design, plan workbook.
+    Headings and words are read in either language. Source of the rules: design, plan workbook.
+
+    Raises:
+        OSError: The file cannot be reached.
     """
     understood = interpret_plan(path)
     return understood.plan, understood.findings
 
 
 def interpret_plan(path: Path) -> PlanReading:
-    """What a plan workbook (xlsx, xlsm, ods or xls) says, as far as it can be told, with every finding at once.
+    """Read a plan workbook (xlsx, xlsm, ods or xls) as far as it is clear, with all findings at once.
 
-    Measures keep the plan's own order. OSError only where the file cannot be reached.
+    Measures keep the plan's own order.
+
+    Raises:
+        OSError: The file cannot be reached.
     """
     grids, damage = open_grids(path)
     if damage:
@@ -60,8 +65,8 @@ def interpret_plan(path: Path) -> PlanReading:
     centre = read_details(details, findings) if details else None
     quarters = centre.quarters if centre else ()
     units = read_units(_rows(grids, UNITS, path, findings), findings)
-    rows = with_targets(_rows(grids, PLAN, path, findings), centre, units, findings)
-    planned = read_measures(rows, called(units), quarters, findings)
+    rows = merge_centre_rows(_rows(grids, PLAN, path, findings), centre, units, findings)
+    planned = read_measures(rows, units_by_name(units), quarters, findings)
     rows = _rows(grids, SHARES, path, findings, may_be_empty=True)
     measures, shares, events = read_shares(rows, planned, units, quarters, findings)
     return PlanReading(centre, units, measures, shares, events, tuple(findings))
@@ -72,7 +77,7 @@ def _rows(
 ) -> tuple[Row, ...]:
     grid = find_grid(grids, sheet, path.name, findings)
     rows = rows_below(grid, sheet, findings) if grid else None
-    rows = rows and plain_rows(rows, sheet, findings)
+    rows = rows and clean_rows(rows, sheet, findings)
     if grid and rows == () and not may_be_empty:
         findings.append(make_finding("plan-sheet-empty", grid.place(0, 0), sheet=grid.sheet))
     return rows or ()
@@ -81,9 +86,15 @@ def _rows(
 def find_plan(
     files: Sequence[Path], folder: Path, quarters: tuple[Quarter, ...]
 ) -> tuple[Plan, Path, tuple[Finding, ...]]:
-    """The one plan among `files`, all of `folder`, that covers all these quarters, its workbook and its findings.
+    """Return the one plan among `files` that covers all these quarters, its workbook and its findings.
 
-    XlplanError where there is none or more than one, or where those that are there cannot be read.
+    Args:
+        files: The plan workbooks of `folder`.
+        folder: The folder, for the message.
+        quarters: The quarters to cover.
+
+    Raises:
+        XlplanError: No plan or several plans cover them, or the workbooks cannot be read.
     """
     if not files:
         raise XlplanError(

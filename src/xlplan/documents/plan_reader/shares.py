@@ -1,12 +1,12 @@
-"""The sheet `Розподіл`: the units' own shares and the planned events, held against the targets."""
+"""The sheet `Розподіл`: the shares of units and the planned events, compared with the targets."""
 
 from collections import Counter
 from dataclasses import dataclass, replace
 
-from xlplan.documents.plan_reader.details import called
+from xlplan.documents.plan_reader.details import units_by_name
 from xlplan.documents.plan_reader.event_lists import unit_of
-from xlplan.documents.plan_reader.measures import Rows, read_code
-from xlplan.documents.plan_reader.responsible import nobody_called
+from xlplan.documents.plan_reader.measures import PlanTable, read_code
+from xlplan.documents.plan_reader.responsible import unknown_unit
 from xlplan.documents.plan_reader.table import Row
 from xlplan.documents.plan_reader.targets import QUARTER_COLUMNS
 from xlplan.domain.findings.finding import Finding, Location, make_finding
@@ -20,7 +20,7 @@ from xlplan.text.translation import quote
 
 @dataclass(frozen=True)
 class _Line:
-    """A row of `Розподіл` that was understood: what a unit does under an indicator in a quarter."""
+    """A clear row of `Розподіл`: the share or event of a unit under an indicator in a quarter."""
 
     place: Location
     event_place: Location
@@ -33,42 +33,42 @@ class _Line:
 
     @property
     def is_event(self) -> bool:
-        # A plan may list an event whose description nobody can read: then the row holds only its unit.
+        # A plan may list an event with an illegible description: then the row holds only its unit.
         return bool(self.event or self.on) or self.share is None
 
 
 def read_shares(
     rows: tuple[Row, ...],
-    plan: Rows,
+    plan: PlanTable,
     units: tuple[Unit, ...],
     quarters: tuple[Quarter, ...],
     findings: list[Finding],
 ) -> tuple[tuple[Measure, ...], tuple[Share, ...], tuple[PlannedEvent, ...]]:
-    """The measures with their counting settled, the shares and the planned events; each fault a finding."""
+    """Return the measures with final counting, the shares and the planned events. Each fault is a finding."""
     unsure = set(plan.unsure)
     read = [_line(row, plan, units, quarters, unsure, findings) for row in rows]
     lines = [line for line in read if line]
-    lines += _listed(plan, units, quarters, lines, unsure, findings)
+    lines += _events_in_cells(plan, units, quarters, lines, unsure, findings)
     shared = frozenset(line.key for line in lines if line.share is not None)
-    measures = tuple(_settled(measure, plan.uncounted & shared) for measure in plan.measures)
+    measures = tuple(_with_split(measure, plan.uncounted & shared) for measure in plan.measures)
     for measure in measures:
         for indicator in measure.indicators:
             if indicator.key not in unsure:
                 own = [line for line in lines if line.key == indicator.key]
-                findings += _elsewhere(measure, indicator, own, units)
-                findings += _held_against_targets(indicator, plan.rows[indicator.key], own, quarters)
+                findings += _of_other_units(measure, indicator, own, units)
+                findings += _compare_with_targets(indicator, plan.rows[indicator.key], own, quarters)
     return measures, _shares(lines), _events(lines)
 
 
 def _line(
     row: Row,
-    plan: Rows,
+    plan: PlanTable,
     units: tuple[Unit, ...],
     quarters: tuple[Quarter, ...],
     unsure: set[str],
     findings: list[Finding],
 ) -> _Line | None:
-    """The row, understood; None, with findings and its row code among `unsure`, where it is not."""
+    """Return the row's content; None, with findings, where it is unclear. Its row code then joins `unsure`."""
     indicator = _indicator(row, plan, findings)
     key = indicator.key if indicator else ""
     unit, quarter = _unit(row, key, units, findings), _quarter(row, key, quarters, findings)
@@ -86,17 +86,17 @@ def _line(
     return _Line(*places, key, unit, quarter, target.count, row.text("event"), row.text("on"))
 
 
-def _listed(
-    plan: Rows,
+def _events_in_cells(
+    plan: PlanTable,
     units: tuple[Unit, ...],
     quarters: tuple[Quarter, ...],
     lines: list[_Line],
     unsure: set[str],
     findings: list[Finding],
 ) -> list[_Line]:
-    """The events that stand in the cells of measures and not in `Розподіл`; each told, or a finding."""
+    """Return the events in cells of measures that `Розподіл` does not have. Each gets a note or a finding."""
     known = {(line.key, match_key(line.event)) for line in lines}
-    meant, names = called(units), {unit.code: unit.name for unit in units}
+    meant, names = units_by_name(units), {unit.code: unit.name for unit in units}
     measures = {each.key: (measure, each) for measure in plan.measures for each in measure.indicators}
     listed = []
     for key, events in plan.lists:
@@ -123,12 +123,12 @@ def _listed(
 
 
 def _quarter_of(indicator: Indicator, quarters: tuple[Quarter, ...]) -> Quarter | None:
-    """The only quarter of the plan, or the only one with a target."""
+    """Return the only quarter of the plan, or the only one with a target."""
     due = quarters if len(quarters) == 1 else tuple(quarter for quarter, _target in indicator.targets)
     return due[0] if len(due) == 1 else None
 
 
-def _indicator(row: Row, plan: Rows, findings: list[Finding]) -> Indicator | None:
+def _indicator(row: Row, plan: PlanTable, findings: list[Finding]) -> Indicator | None:
     code = read_code(row, findings)
     if code is None:
         return None
@@ -150,20 +150,22 @@ def _unit(row: Row, key: str, units: tuple[Unit, ...], findings: list[Finding]) 
     seen = row.text("unit")
     meant = next((unit.code for unit in units if match_key(unit.name) == match_key(seen)), None)
     if units and meant is None:
-        findings.append(nobody_called(seen, [unit.name for unit in units], row.place("unit", key)))
+        findings.append(unknown_unit(seen, [unit.name for unit in units], row.place("unit", key)))
     return meant
 
 
 def _quarter(row: Row, key: str, quarters: tuple[Quarter, ...], findings: list[Finding]) -> Quarter | None:
-    """The quarter of a row; a plan for one quarter need not repeat it. None without a finding where no
-    quarter can be told right, because the plan's own period is unclear."""
+    """Return the quarter of a row. A plan for one quarter need not repeat it.
+
+    It is None without a finding where the plan's own period is unclear.
+    """
     seen = row.text("quarter")
     if not quarters:
         return None
     if not seen and len(quarters) == 1:
         return quarters[0]
     meant = next(
-        (each for each in quarters if each.number == quarter_number(seen) or each == _written(seen)), None
+        (each for each in quarters if each.number == quarter_number(seen) or each == _read_quarter(seen)), None
     )
     if meant is None:
         known = ", ".join(each.numeral for each in quarters)
@@ -171,23 +173,25 @@ def _quarter(row: Row, key: str, quarters: tuple[Quarter, ...], findings: list[F
     return meant
 
 
-def _written(text: str) -> Quarter | None:
+def _read_quarter(text: str) -> Quarter | None:
     try:
         return read_quarter(text)
     except ValueError:  # a year that no plan has
         return None
 
 
-def _settled(measure: Measure, split: frozenset[str]) -> Measure:
-    """`measure` with the counting of these row codes as split, since they have shares."""
+def _with_split(measure: Measure, split: frozenset[str]) -> Measure:
+    """Return `measure` with split counting for these row codes, because they have shares."""
     indicators = tuple(
         replace(each, counting=Counting.SPLIT) if each.key in split else each for each in measure.indicators
     )
     return replace(measure, indicators=indicators)
 
 
-def _elsewhere(measure: Measure, indicator: Indicator, own: list[_Line], units: tuple[Unit, ...]) -> list[Finding]:
-    """Shares and events of units that do not report the indicator, so that nobody would answer for them."""
+def _of_other_units(
+    measure: Measure, indicator: Indicator, own: list[_Line], units: tuple[Unit, ...]
+) -> list[Finding]:
+    """Return findings on shares and events of units that do not report the indicator."""
     reporting = reporting_units(measure, indicator)
     names = {unit.code: unit.name for unit in units}
     return [
@@ -197,10 +201,10 @@ def _elsewhere(measure: Measure, indicator: Indicator, own: list[_Line], units: 
     ]
 
 
-def _held_against_targets(
+def _compare_with_targets(
     indicator: Indicator, row: Row, own: list[_Line], quarters: tuple[Quarter, ...]
 ) -> list[Finding]:
-    """Shares that do not add up to a split target, and events listed otherwise than counted."""
+    """Return findings on shares that do not add up to a split target, and on a wrong number of events."""
     faults = []
     for quarter in quarters:
         target = indicator.target(quarter)
@@ -224,7 +228,7 @@ def _held_against_targets(
 
 
 def _shares(lines: list[_Line]) -> tuple[Share, ...]:
-    """One share for each indicator, unit and quarter, in the order of the sheet."""
+    """Return one share for each indicator, unit and quarter, in the order of the sheet."""
     sums: dict[tuple[str, str, Quarter], int] = {}
     for line in lines:
         if line.share is not None:
@@ -234,7 +238,7 @@ def _shares(lines: list[_Line]) -> tuple[Share, ...]:
 
 
 def _events(lines: list[_Line]) -> tuple[PlannedEvent, ...]:
-    """The planned events, numbered within their indicator in the order of the sheet."""
+    """Return the planned events, numbered within their indicator in the order of the sheet."""
     numbers: Counter[str] = Counter()
     events = []
     for line in lines:

@@ -1,4 +1,4 @@
-"""The cells of a plan workbook, read as rows by their headings."""
+"""The cells of a plan workbook as rows under their headings."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -13,9 +13,13 @@ from xlplan.text.translation import all_translations, quote
 
 @dataclass(frozen=True)
 class Grid:
-    """A sheet's values, row by row from the first; a cell merged downward holds its value in every row.
+    """A sheet's values, row by row from the first. A cell merged downward has its value in every row.
 
-    `unread`: row, column and text of each error, and of each formula whose value the file does not hold.
+    Attributes:
+        file: The name of the file.
+        sheet: The name of the sheet.
+        rows: The values.
+        unread: Row, column and text of each error, and of each formula without a saved value.
     """
 
     file: str
@@ -24,15 +28,20 @@ class Grid:
     unread: tuple[tuple[int, int, str], ...] = ()
 
     def place(self, row: int, column: int, key: str = "") -> Location:
-        """The place of a cell, by its position from 0."""
+        """Return the location of a cell, by its position from 0."""
         return Location(self.file, self.sheet, f"{column_letters(column)}{row + 1}", key)
 
 
 @dataclass(frozen=True)
 class Row:
-    """A row below the headings, by its position from 0; its cells are asked for by the names of `layout`.
+    """A row below the headings.
 
-    `elsewhere`: the position of the row that holds a column's value, where it is another.
+    Attributes:
+        grid: The sheet.
+        at: The position of the row, from 0.
+        columns: The position of each column by its name in `domain.sheets`.
+        cells: The values.
+        elsewhere: The position of the row that a column's value comes from, where that is another row.
     """
 
     grid: Grid
@@ -42,28 +51,28 @@ class Row:
     elsewhere: Mapping[str, int] = field(default_factory=dict)
 
     def value(self, name: str) -> object:
-        """The value of a column, as the file holds it; None where the sheet has no such column."""
+        """Return the value of a column, as the file holds it; None where the sheet has no such column."""
         column = self.columns.get(name)
         return None if column is None or column >= len(self.cells) else self.cells[column]
 
     def text(self, name: str) -> str:
-        """The value of a column as tidy text, "" where it is blank."""
-        return text_of(self.value(name))
+        """Return the value of a column as clean text, "" where it is blank."""
+        return cell_text(self.value(name))
 
     def place(self, name: str, key: str = "") -> Location:
-        """The place of its cell in a column."""
+        """Return the location of the row's cell in a column."""
         return self.grid.place(self.elsewhere.get(name, self.at), self.columns.get(name, 0), key)
 
     def with_value(self, name: str, value: object, at: int | None = None) -> "Row":
-        """The row with another value in a column that the sheet has; `at`: the position of the row it is from."""
+        """Return the row with another value in a column; `at` is the position of the row that it comes from."""
         cells = list(self.cells)
         cells[self.columns[name]] = value
         elsewhere = self.elsewhere if at is None else {**self.elsewhere, name: at}
         return replace(self, cells=tuple(cells), elsewhere=elsewhere)
 
 
-def text_of(value: object) -> str:
-    """A cell's value as tidy text: a whole number without a point, a date as dd.mm.yyyy."""
+def cell_text(value: object) -> str:
+    """Return a cell's value as clean text: a whole number without a point, a date as dd.mm.yyyy."""
     if value is None:
         return ""
     if isinstance(value, datetime | date):
@@ -74,7 +83,7 @@ def text_of(value: object) -> str:
 
 
 def find_grid(grids: dict[str, Grid], sheet: Sheet, file: str, findings: list[Finding]) -> Grid | None:
-    """The grid of a sheet of the layout; None, with a finding, where the workbook lacks it."""
+    """Return the grid of a sheet; None, with a finding, where the workbook lacks it."""
     name = find_sheet(grids, sheet)
     if name is None:
         seen = ", ".join(map(quote, grids)) or "—"
@@ -84,12 +93,12 @@ def find_grid(grids: dict[str, Grid], sheet: Sheet, file: str, findings: list[Fi
 
 
 def rows_below(grid: Grid, sheet: Sheet, findings: list[Finding]) -> tuple[Row, ...] | None:
-    """The rows below the headings, blank ones left out; None, with findings, where a heading is missing."""
+    """Return the rows below the headings without blank ones; None, with findings, where a heading is missing."""
     at = find_heading_row(grid.rows, sheet)
     columns = {} if at is None else find_columns(grid.rows[at], sheet)
     missing = [column.shown for column in sheet.columns if column.required and column.name not in columns]
     if missing:
-        # A heading row that cannot be found is one fault, not as many as it has headings.
+        # A missing heading row is one fault, not one for each heading.
         headings: Sequence[str] = missing if at is not None else (", ".join(missing),)
         place = grid.place(at or 0, 0)
         findings += [
@@ -109,22 +118,22 @@ def rows_below(grid: Grid, sheet: Sheet, findings: list[Finding]) -> tuple[Row, 
 
 
 def _other_columns(grid: Grid, sheet: Sheet, first: int, names: dict[int, str]) -> list[Finding]:
-    """Columns that hold something below the headings and are none of the sheet's own."""
+    """Return findings about columns that hold something below the headings and do not belong to the sheet."""
     headings = grid.rows[first - 1] if first else ()
     own = {match_key(shown) for check in sheet.checks for shown in all_translations(check.heading)}
-    known = {*names, *(at for at, heading in enumerate(headings) if match_key(text_of(heading)) in own)}
+    known = {*names, *(at for at, heading in enumerate(headings) if match_key(cell_text(heading)) in own)}
     filled = {
         column: row
         for row in range(len(grid.rows) - 1, first - 1, -1)
         for column, value in enumerate(grid.rows[row])
-        if column not in known and text_of(value)
+        if column not in known and cell_text(value)
     }
     return [
         make_finding(
             "plan-column-not-read",
             grid.place(row, column),
-            column=(text_of(headings[column]) if column < len(headings) else "") or column_letters(column),
-            seen=text_of(grid.rows[row][column]),
+            column=(cell_text(headings[column]) if column < len(headings) else "") or column_letters(column),
+            seen=cell_text(grid.rows[row][column]),
         )
         for column, row in sorted(filled.items())
     ]

@@ -1,4 +1,4 @@
-"""The targets in a row of `План`: the quarters and the total, held against each other."""
+"""The targets in a row of `План`: the quarters and the total, compared with each other."""
 
 from xlplan.documents.plan_reader.table import Row
 from xlplan.domain.findings.finding import Finding, make_finding
@@ -16,9 +16,10 @@ Targets = tuple[tuple[Quarter, Target], ...]
 def read_targets(
     row: Row, key: str, quarters: tuple[Quarter, ...], adds_up: AddsUp, findings: list[Finding]
 ) -> tuple[Targets, Target]:
-    """The targets that a row gives, by quarter, and its total; what is not given is left out.
+    """Return the targets of a row by quarter, and its total. Blank ones are left out.
 
-    Words under `Разом` alone hold for every quarter; a number there alone only where the plan is for one quarter.
+    Words under `Разом` alone apply to every quarter. A number there alone applies only where the plan has one
+    quarter.
     """
     read = {name: read_target(row.value(name)) for name in (*QUARTER_COLUMNS, "total")}
     unclear = [name for name, target in read.items() if target is None]
@@ -57,7 +58,7 @@ def _unclear(row: Row, name: str, key: str) -> Finding:
 
 
 def _read_from_text(row: Row, key: str, given: dict[str, Target]) -> list[Finding]:
-    """The numbers that the file holds as texts: shown back, for nobody else reads them as numbers."""
+    """Return notes on numbers that the file holds as texts, because other programs do not read them as numbers."""
     return [
         make_finding("plan-number-read", row.place(name, key), seen=value, number=target.count)
         for name, target in given.items()
@@ -66,7 +67,7 @@ def _read_from_text(row: Row, key: str, given: dict[str, Target]) -> list[Findin
 
 
 def _mixed(row: Row, key: str, given: dict[str, Target]) -> list[Finding]:
-    """The words that stand in a count's place: beside counts, in a quarter or under `Разом`."""
+    """Return findings on words in the place of a count: next to counts, in a quarter or under `Разом`."""
     if not any(given[name].count is not None for name in QUARTER_COLUMNS if name in given):
         return []
     return [

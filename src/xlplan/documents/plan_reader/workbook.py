@@ -1,4 +1,4 @@
-"""Which cells of an ods or xls are merged downward: what the fast readers do not tell."""
+"""The opening of a plan workbook of any format: its sheets as grids, with merged cells filled downward."""
 
 import warnings
 from collections.abc import Iterable, Iterator, Mapping
@@ -15,9 +15,13 @@ from xlplan.domain.findings.finding import Finding, Location, make_finding
 
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _CELLS = (f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell")
+# No heading of a plan is further right. So a stray mark in the last column of a sheet costs nothing.
+_WIDEST = 60
+_OLE = b"\xd0\xcf\x11\xe0"
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
 
-class Span(NamedTuple):
+class MergedRange(NamedTuple):
     """A merged range: its first row, the row after its last, and its first column, from 0."""
 
     first: int
@@ -25,29 +29,33 @@ class Span(NamedTuple):
     column: int
 
 
-def spans_of_xls(content: bytes) -> Mapping[str, tuple[Span, ...]]:
-    """By sheet. UnreadableError. Source of the shape: MS-XLS, as xlrd gives it."""
-    # Each reader costs its import only where it is needed.
+def merged_in_xls(content: bytes) -> Mapping[str, tuple[MergedRange, ...]]:
+    """Return the merged ranges by sheet. Source of the structure: MS-XLS, as xlrd reads it.
+
+    Raises:
+        UnreadableError: The file is damaged.
+    """
+    # The import takes time, so it happens only where it is needed.
     import xlrd
 
     try:
-        # xlrd tells merged cells only together with all formats.
+        # xlrd reports merged cells only together with all formats.
         book = xlrd.open_workbook(file_contents=content, logfile=StringIO(), formatting_info=True)
-    except Exception:  # a damaged file leads it into almost anything
+    except Exception:  # xlrd fails on a damaged file with errors of any type
         raise UnreadableError("file-damaged") from None
     return {
-        sheet.name: tuple(Span(first, end, column) for first, end, column, _last in sheet.merged_cells)
+        sheet.name: tuple(MergedRange(first, end, column) for first, end, column, _last in sheet.merged_cells)
         for sheet in book.sheets()
     }
 
 
-def spans_of_ods(parts: Parts) -> Mapping[str, tuple[Span, ...]]:
-    """By sheet. Source of the shape: OpenDocument 1.3, part 3, tables."""
+def merged_in_ods(parts: Parts) -> Mapping[str, tuple[MergedRange, ...]]:
+    """Return the merged ranges by sheet. Source of the structure: OpenDocument 1.3, part 3, tables."""
     tables = parse_xml(parts["content.xml"]).iter(f"{_TABLE}table")
-    return {table.get(f"{_TABLE}name", ""): tuple(_spans(table)) for table in tables}
+    return {table.get(f"{_TABLE}name", ""): tuple(_merged_ranges(table)) for table in tables}
 
 
-def _spans(table: ElementTree.Element) -> Iterator[Span]:
+def _merged_ranges(table: ElementTree.Element) -> Iterator[MergedRange]:
     at = 0
     for row in table.iter(f"{_TABLE}table-row"):
         column = 0
@@ -55,7 +63,7 @@ def _spans(table: ElementTree.Element) -> Iterator[Span]:
             if cell.tag not in _CELLS:
                 continue
             if (down := _count(cell, "number-rows-spanned")) > 1:
-                yield Span(at, at + down, column)
+                yield MergedRange(at, at + down, column)
             column += _count(cell, "number-columns-repeated")
         at += _count(row, "number-rows-repeated")
 
@@ -65,16 +73,13 @@ def _count(element: ElementTree.Element, name: str) -> int:
     return max(1, int(text)) if text.isdecimal() else 1
 
 
-# No heading of a plan stands further right; a stray mark in the last column of a sheet costs nothing.
-_WIDEST = 60
-_OLE = b"\xd0\xcf\x11\xe0"
-_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-
-
 def open_grids(path: Path) -> tuple[dict[str, Grid], Finding | None]:
-    """Every sheet of a workbook by its name; none, and why, where the file cannot be opened.
+    """Return every sheet of a workbook by its name; nothing and a finding where the file cannot be opened.
 
-    What kind of file it is, its bytes tell. OSError where it cannot be reached.
+    The bytes of the file decide its format.
+
+    Raises:
+        OSError: The file cannot be reached.
     """
     place = Location(path.name)
     content = path.read_bytes()
@@ -89,7 +94,7 @@ def open_grids(path: Path) -> tuple[dict[str, Grid], Finding | None]:
         return _xlsx_grids(path), None
     except UnreadableError as refusal:
         return {}, make_finding(refusal.finding.code, place)
-    except Exception:  # the readers raise almost anything at a damaged file
+    except Exception:  # the readers fail on a damaged file with errors of any type
         return {}, make_finding("file-damaged", place)
 
 
@@ -104,11 +109,11 @@ def _refusal(content: bytes, path: Path, place: Location) -> Finding | None:
 
 
 def _xlsx_grids(path: Path) -> dict[str, Grid]:
-    # Slow, and felt by every command that opens a workbook.
+    # The import is slow, and every command that opens a workbook would pay for it.
     from openpyxl import load_workbook
 
     with warnings.catch_warnings():
-        # openpyxl warns of what it will not keep; nothing is written back here.
+        # openpyxl warns about content that it would lose on saving; nothing is saved here.
         warnings.simplefilter("ignore")
         shown = load_workbook(path, data_only=True)
         typed = load_workbook(path)
@@ -117,7 +122,7 @@ def _xlsx_grids(path: Path) -> dict[str, Grid]:
 
 def _xlsx_grid(file: str, sheet: Any, typed: Any) -> Grid:
     width = min(sheet.max_column, _WIDEST)
-    # A cell that is only formatted, at the very bottom, must not make a million rows.
+    # A formatted blank cell at the very bottom must not make a million rows.
     last = max((cell.row for cell in sheet._cells.values() if cell.value is not None), default=1)
     rows = [list(row) for row in sheet.iter_rows(max_row=last, max_col=width, values_only=True)]
     unread = []
@@ -125,20 +130,20 @@ def _xlsx_grid(file: str, sheet: Any, typed: Any) -> Grid:
         for cell in row:
             at, column = cell.row - 1, cell.column - 1
             shown = sheet.cell(cell.row, cell.column)
-            # Only a program that calculates leaves the value of a formula in the file.
+            # A program that does not calculate saves a formula without its value.
             if shown.data_type == "e" or (cell.data_type == "f" and rows[at][column] in (None, "")):
                 rows[at][column] = None
                 unread.append((at, column, str(getattr(cell.value, "text", cell.value))))
-    spans = (Span(each.min_row - 1, each.max_row, each.min_col - 1) for each in sheet.merged_cells.ranges)
-    return Grid(file, sheet.title, _filled_down(rows, spans), tuple(unread))
+    spans = (MergedRange(each.min_row - 1, each.max_row, each.min_col - 1) for each in sheet.merged_cells.ranges)
+    return Grid(file, sheet.title, _fill_merged(rows, spans), tuple(unread))
 
 
 def _other_grids(file: str, content: bytes, parts: Parts) -> dict[str, Grid]:
     book = open_book(content, parts)
-    spans = spans_of_xls(content) if content.startswith(_OLE) else spans_of_ods(parts)
+    spans = merged_in_xls(content) if content.startswith(_OLE) else merged_in_ods(parts)
     grids = {}
     for name in book.names:
-        rows = _padded(book.rows(name))
+        rows = _pad(book.rows(name))
         problems = book.problems(name)
         unread = tuple(
             (row, column, problems[cell])
@@ -148,20 +153,20 @@ def _other_grids(file: str, content: bytes, parts: Parts) -> dict[str, Grid]:
         )
         for row, column, _problem in unread:
             rows[row][column] = None
-        grids[name] = Grid(file, name, _filled_down(rows, spans.get(name, ())), unread)
+        grids[name] = Grid(file, name, _fill_merged(rows, spans.get(name, ())), unread)
     return grids
 
 
-def _padded(rows: Rows) -> list[list[object]]:
-    """The rows up to the last that holds something, all as wide as the widest; a blank is None."""
+def _pad(rows: Rows) -> list[list[object]]:
+    """Return the rows up to the last one with content, all as wide as the widest; a blank is None."""
     cut = [[None if value == "" else value for value in row[:_WIDEST]] for row in rows]
     last = max((at for at, row in enumerate(cut, start=1) if any(value is not None for value in row)), default=1)
     width = max((len(row) for row in cut[:last]), default=0)
     return [[*row, *[None] * (width - len(row))] for row in cut[:last]]
 
 
-def _filled_down(rows: list[list[object]], spans: Iterable[Span]) -> tuple[tuple[object, ...], ...]:
-    """Only downward: a caption merged across a table is no value of the columns it covers."""
+def _fill_merged(rows: list[list[object]], spans: Iterable[MergedRange]) -> tuple[tuple[object, ...], ...]:
+    """Fill merged cells downward only: a caption merged across a table is no value of the columns it covers."""
     for span in spans:
         if span.first < len(rows) and span.column < len(rows[span.first]):
             for below in range(span.first, min(span.end, len(rows))):

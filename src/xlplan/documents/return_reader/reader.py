@@ -42,8 +42,8 @@ _CODE = re.compile(r"[0-9]+(\.[0-9]+)*(/[0-9]+)?").fullmatch
 def saved_at(parts: Parts) -> datetime | None:
     """Return the time of the last save from the core properties of an xlsx or xlsm.
 
-    It is a hint, because clocks differ. It is None where the properties have no time, or one without a time zone. An
-    ods writes the time without a zone and an xls writes it in another way; for these it stays unknown.
+    It is a hint, because clocks differ. It is None where the properties have no time, or one without a time zone.
+    An ods writes the time without a zone and an xls writes it in another way; for these it stays unknown.
     """
     named = _MODIFIED.search(parts.get("docProps/core.xml", b""))
     if named:
