@@ -6,7 +6,7 @@ INSTALL = $(BIN)/python -m pip install --quiet --constraint constraints.txt --ed
 CLIENTS = tests/clients/node
 CATALOGUES = $(wildcard src/xlplan/text/locale/*/LC_MESSAGES/*.po)
 
-.PHONY: demo test lint bench texts findings constraints clients clean
+.PHONY: demo test lint bench mutants texts findings constraints clients clean
 
 demo: $(VENV)/.ready
 	$(BIN)/xlplan demo demo
@@ -21,6 +21,10 @@ lint: $(VENV)/.dev
 
 bench: $(VENV)/.dev
 	$(BIN)/python bench/run.py
+
+# Small changes of the rules and the sums, one at a time, and which of them no test notices.
+mutants: $(VENV)/.dev
+	$(BIN)/python tools/mutants.py src/xlplan/validation src/xlplan/aggregation
 
 # After a change of words: collects them from the code and brings the Ukrainian catalogue in step.
 texts: $(VENV)/.dev
