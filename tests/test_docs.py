@@ -19,6 +19,7 @@ DOCUMENTS = (
 )
 PICTURE = ROOT / "docs" / "house.svg"
 PATH = re.compile(r"`([A-Za-z._][\w.-]*(?:/[\w.-]+)*/?)`")
+TARGETS = re.compile(r"(?:`|^    )make ((?:[a-z][\w-]*(?: |(?=`|$)))+)", re.M)
 LINK = re.compile(r"\]\(([^)#:]+)(?:#[^)]*)?\)")
 ENDINGS = (".py", ".md", ".svg", ".toml", ".yml", ".yaml", ".txt", ".po")
 # Folders that only a workspace or a developer's machine has.
@@ -55,6 +56,13 @@ def test_every_path_that_a_document_names_exists(document: Path) -> None:
 def test_every_link_in_a_document_leads_somewhere(document: Path) -> None:
     links = LINK.findall(document.read_text("utf-8"))
     assert [link for link in links if not (document.parent / link).exists()] == []
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+def test_every_target_of_make_that_a_document_names_exists(document: Path) -> None:
+    known = set(re.findall(r"^([a-z][\w-]*):", (ROOT / "Makefile").read_text("utf-8"), re.M))
+    named = {target for targets in TARGETS.findall(document.read_text("utf-8")) for target in targets.split()}
+    assert named <= known
 
 
 def test_the_table_of_places_names_modules_that_exist() -> None:
