@@ -1,8 +1,9 @@
 """A ledger that xlplan 0.1 wrote, and what the code of that day read in it.
 
-It holds the Korosten plan for two quarters, in two versions. In the second quarter: a return with mistakes and its
-correction, events, shortfalls with reasons and promises, a file that is no return, waivers, a withdrawal, an edition,
-a return after it, a reopening, a second edition. In the third: one promise kept, one broken, a return to correct.
+It holds the Korosten plan for two quarters, in two versions.
+Second quarter: a return with mistakes and its correction, events, shortfalls with reasons and promises, a file
+that is no return, waivers, a withdrawal, an edition, a return that came after it, a reopening, a second edition.
+Third quarter: one promise kept, one broken, a return to correct.
 
 `data/ledger-0.1.db.gz` is that ledger, `data/ledger-0.1.json` the readings. Neither is ever written again.
 """

@@ -14,7 +14,8 @@ from xlplan.ledger import schema
 from xlplan.ledger.decisions import withdrawals_of
 from xlplan.ledger.editions import closing_edition
 from xlplan.ledger.issues import issue_by_code
-from xlplan.ledger.submissions import entry_from_row, submissions_of
+from xlplan.ledger.record_mapping import ENTRIES
+from xlplan.ledger.submissions import submissions_of
 
 # What an accepted submission is called once a later one counts, and the others always.
 _STANDINGS = {
@@ -72,8 +73,10 @@ def accepted_returns(connection: Connection, quarter: Quarter, due: datetime) ->
         if may.counts(each):
             latest[unit] = (attempts[unit], each)
     entries: dict[int, dict[str, Entry]] = {each.number: {} for _, each in latest.values()}
-    for row in connection.execute(select(schema.entries).where(schema.entries.c.submission.in_(entries))):
-        entries[row.submission][row.key] = entry_from_row(row)
+    rows = connection.execute(select(schema.entries).where(schema.entries.c.submission.in_(entries)))
+    read_entry = ENTRIES.reader(rows.keys())
+    for row in rows:
+        entries[row.submission][row.key] = read_entry(row)
     asked = _asked_again(connection, quarter, {unit: str(each.form_code) for unit, (_, each) in latest.items()})
     return {
         unit: AcceptedReturn(

@@ -1,7 +1,6 @@
 """What the coordinator decided, as the ledger records it: withdrawals and waivers, and what counts by them."""
 
 from collections.abc import Collection, Mapping
-from datetime import date, datetime
 
 from sqlalchemy import Connection, func, select
 from sqlalchemy.sql import insert
@@ -9,22 +8,17 @@ from sqlalchemy.sql import insert
 from xlplan.domain.decisions import Waiver, Withdrawal
 from xlplan.domain.quarter import Quarter
 from xlplan.ledger import schema
+from xlplan.ledger.record_mapping import WAIVERS, WITHDRAWALS
 
 
 def record_withdrawal(connection: Connection, withdrawal: Withdrawal) -> None:
     """Adds that a submission was taken back."""
-    connection.execute(insert(schema.withdrawals), {**vars(withdrawal), "at": withdrawal.at.isoformat()})
+    connection.execute(insert(schema.withdrawals), WITHDRAWALS.row(withdrawal))
 
 
 def record_waiver(connection: Connection, waiver: Waiver) -> None:
     """Adds that one finding of one unit is silenced."""
-    row = {
-        **vars(waiver),
-        "quarter": str(waiver.quarter),
-        "until": waiver.until.isoformat() if waiver.until else None,
-        "at": waiver.at.isoformat(),
-    }
-    connection.execute(insert(schema.waivers), row)
+    connection.execute(insert(schema.waivers), WAIVERS.row(waiver))
 
 
 def withdrawals_of(connection: Connection, quarter: Quarter) -> Mapping[int, Withdrawal]:
@@ -34,28 +28,14 @@ def withdrawals_of(connection: Connection, quarter: Quarter) -> Mapping[int, Wit
         .join(schema.submissions, schema.submissions.c.number == schema.withdrawals.c.submission)
         .where(schema.submissions.c.quarter == str(quarter))
     )
-    return {
-        row.submission: Withdrawal(row.submission, datetime.fromisoformat(row.at), row.by, row.reason)
-        for row in connection.execute(query)
-    }
+    return {each.submission: each for each in WITHDRAWALS.read_all(connection.execute(query))}
 
 
 def waivers_of(connection: Connection, quarter: Quarter) -> tuple[Waiver, ...]:
     """The waivers of a quarter, oldest first, those that no longer hold among them."""
     table = schema.waivers.c
     query = select(schema.waivers).where(table.quarter == str(quarter)).order_by(table.number)
-    return tuple(
-        Waiver(
-            quarter=quarter,
-            unit=row.unit,
-            code=row.code,
-            reason=row.reason,
-            until=date.fromisoformat(row.until) if row.until else None,
-            at=datetime.fromisoformat(row.at),
-            by=row.by,
-        )
-        for row in connection.execute(query)
-    )
+    return WAIVERS.read_all(connection.execute(query))
 
 
 def count_decisions(connection: Connection, quarters: Collection[Quarter]) -> int:

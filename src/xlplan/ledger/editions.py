@@ -1,20 +1,19 @@
 """Closing and reopening, as the ledger records it: the editions of each quarter and what was said in them."""
 
 import json
-from datetime import datetime
-from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, func, select
+from sqlalchemy import Connection, bindparam, func, select
 from sqlalchemy.sql import insert
 
 from xlplan.domain.decisions import Reopening
-from xlplan.domain.edition import Edition, EditionSnapshot, SnapshotRow
+from xlplan.domain.edition import Edition, EditionSnapshot
 from xlplan.domain.errors import XlplanError
 from xlplan.domain.quarter import Quarter, read_quarter
 from xlplan.ledger import schema
+from xlplan.ledger.record_mapping import EDITIONS, REOPENINGS, SNAPSHOT_ROWS
 from xlplan.text.translation import _
 
-_COLUMNS = [column for column in schema.editions.c if column.name != "body"]
+_COLUMNS = [schema.editions.c[name] for name in EDITIONS.columns]
 # Asked for every file that arrives: building one takes several times as long as asking it.
 _OF_QUARTER = (
     select(*_COLUMNS).where(schema.editions.c.quarter == bindparam("quarter")).order_by(schema.editions.c.number)
@@ -23,19 +22,17 @@ _OF_QUARTER = (
 
 def record_edition(connection: Connection, edition: Edition, kept: EditionSnapshot) -> None:
     """Adds an edition, which closes its quarter."""
-    row = {**vars(edition), "quarter": str(edition.quarter), "closed_at": edition.closed_at.isoformat()}
-    connection.execute(insert(schema.editions), {**row, "body": _body(kept)})
+    connection.execute(insert(schema.editions), {**EDITIONS.row(edition), "body": _body(kept)})
 
 
 def record_reopening(connection: Connection, reopening: Reopening) -> None:
     """Adds that a quarter was reopened after one of its editions."""
-    row = {**vars(reopening), "quarter": str(reopening.quarter), "at": reopening.at.isoformat()}
-    connection.execute(insert(schema.reopenings), row)
+    connection.execute(insert(schema.reopenings), REOPENINGS.row(reopening))
 
 
 def editions_of(connection: Connection, quarter: Quarter) -> tuple[Edition, ...]:
     """The editions of a quarter, oldest first."""
-    return tuple(_edition(row) for row in connection.execute(_OF_QUARTER, {"quarter": str(quarter)}))
+    return EDITIONS.read_all(connection.execute(_OF_QUARTER, {"quarter": str(quarter)}))
 
 
 def latest_editions(connection: Connection) -> tuple[Edition, ...]:
@@ -43,7 +40,7 @@ def latest_editions(connection: Connection) -> tuple[Edition, ...]:
     table = schema.editions.c
     latest = select(table.quarter, func.max(table.number).label("number")).group_by(table.quarter).subquery()
     query = select(*_COLUMNS).join(latest, (latest.c.quarter == table.quarter) & (latest.c.number == table.number))
-    return tuple(sorted((_edition(row) for row in connection.execute(query)), key=lambda each: each.quarter))
+    return tuple(sorted(EDITIONS.read_all(connection.execute(query)), key=lambda each: each.quarter))
 
 
 def reopening_of(connection: Connection, edition: Edition) -> Reopening | None:
@@ -52,10 +49,8 @@ def reopening_of(connection: Connection, edition: Edition) -> Reopening | None:
     query = select(schema.reopenings).where(
         (table.quarter == str(edition.quarter)) & (table.edition == edition.number)
     )
-    row = connection.execute(query).one_or_none()
-    if row is None:
-        return None
-    return Reopening(edition.quarter, row.edition, datetime.fromisoformat(row.at), row.by, row.reason)
+    found = REOPENINGS.read_all(connection.execute(query))
+    return found[0] if found else None
 
 
 def closing_edition(connection: Connection, quarter: Quarter) -> Edition | None:
@@ -73,16 +68,10 @@ def edition_snapshot(connection: Connection, edition: Edition) -> EditionSnapsho
     return _read_body(connection.execute(select(table.body).where(wanted)).scalar_one())
 
 
-def _edition(row: Row[Any]) -> Edition:
-    values = dict(row._mapping)
-    quarter = read_quarter(row.quarter)
-    return Edition(**{**values, "quarter": quarter, "closed_at": datetime.fromisoformat(row.closed_at)})
-
-
 def _body(kept: EditionSnapshot) -> str:
     return json.dumps(
         {
-            "figures": [list(vars(figure).values()) for figure in kept.figures],
+            "figures": [SNAPSHOT_ROWS.values(figure) for figure in kept.figures],
             "counted": {str(quarter): dict(files) for quarter, files in kept.counted.items()},
         },
         ensure_ascii=False,
@@ -93,7 +82,7 @@ def _read_body(body: str) -> EditionSnapshot:
     read = json.loads(body)
     counted = {read_quarter(quarter): files for quarter, files in read["counted"].items()}
     return EditionSnapshot(
-        tuple(SnapshotRow(*values) for values in read["figures"]),
+        tuple(map(SNAPSHOT_ROWS.reader(SNAPSHOT_ROWS.columns), read["figures"])),
         {quarter: files for quarter, files in counted.items() if quarter},
     )
 

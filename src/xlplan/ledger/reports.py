@@ -1,6 +1,5 @@
 """Writing to the ledger: each function adds rows within the caller's transaction."""
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,7 +8,7 @@ from sqlalchemy import Connection, func, select
 from sqlalchemy.sql import insert
 
 from xlplan.domain.edition import LedgerPosition
-from xlplan.domain.findings.finding import Finding, Location
+from xlplan.domain.findings.finding import Finding
 from xlplan.domain.plan import Plan, PlanVersion
 from xlplan.domain.quarter import Quarter
 from xlplan.domain.submission import EventEntry, Outcome
@@ -17,6 +16,8 @@ from xlplan.ledger import schema
 from xlplan.ledger.decisions import count_decisions
 from xlplan.ledger.editions import closing_edition
 from xlplan.ledger.plans import plan_in_force, plan_version, plan_versions
+from xlplan.ledger.record_mapping import EVENT_ENTRIES
+from xlplan.ledger.submissions import read_findings
 
 
 def record_report(
@@ -87,21 +88,20 @@ def _last(connection: Connection, quarter: Quarter) -> int:
     return edition.upto if edition else last_number(connection, quarter)
 
 
-_EVENT_FIELDS = tuple(EventEntry.__dataclass_fields__)
-
-
 def events_by_file(connection: Connection, quarter: Quarter) -> Mapping[str, Sequence[EventEntry]]:
     """What each submission of a quarter says of events, by the SHA-256 of its file, in file order."""
     said, sent = schema.event_entries.c, schema.submissions.c
     query = (
-        select(sent.sha256, *(said[name] for name in _EVENT_FIELDS))
+        select(sent.sha256, schema.event_entries)
         .join(schema.submissions, sent.number == said.submission)
         .where(sent.quarter == str(quarter))
         .order_by(said.submission, said.position)
     )
     found: dict[str, list[EventEntry]] = {}
-    for sha256, *values in connection.execute(query):
-        found.setdefault(sha256, []).append(EventEntry(**dict(zip(_EVENT_FIELDS, values, strict=True))))
+    rows = connection.execute(query)
+    read_event = EVENT_ENTRIES.reader(rows.keys())
+    for row in rows:
+        found.setdefault(row.sha256, []).append(read_event(row))
     return found
 
 
@@ -109,13 +109,12 @@ def findings_by_file(connection: Connection, quarter: Quarter) -> Mapping[str, S
     """The findings in each submission of a quarter, by the SHA-256 of its file, in the order they were found."""
     seen, sent = schema.findings.c, schema.submissions.c
     query = (
-        select(sent.sha256, seen.code, seen.file, seen.sheet, seen.cell, seen.row, seen["values"])
+        select(sent.sha256, schema.findings)
         .join(schema.submissions, sent.number == seen.submission)
         .where(sent.quarter == str(quarter))
         .order_by(seen.submission, seen.position)
     )
     found: dict[str, list[Finding]] = {}
-    for sha256, code, file, sheet, cell, row, values in connection.execute(query):
-        filled = tuple((name, value) for name, value in json.loads(values))
-        found.setdefault(sha256, []).append(Finding(code, Location(file, sheet, cell, row), filled))
+    for row, finding in read_findings(connection.execute(query)):
+        found.setdefault(row["sha256"], []).append(finding)
     return found

@@ -1,27 +1,32 @@
 """Writing to the ledger: each function adds rows within the caller's transaction."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date, datetime
-from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, Dialect, Row, bindparam, func, literal_column, select
+from sqlalchemy import Connection, CursorResult, RowMapping, bindparam, func, literal_column, select
 from sqlalchemy.dialects.sqlite import insert as insert_or
 from sqlalchemy.sql import insert
 
-from xlplan.domain.findings.finding import Finding, Location
+from xlplan.domain.findings.finding import Finding
 from xlplan.domain.issue import Issue
-from xlplan.domain.quarter import Quarter, read_quarter
-from xlplan.domain.submission import Entry, EntryKind, EventEntry, Outcome, Submission, Verdict
+from xlplan.domain.quarter import Quarter
+from xlplan.domain.submission import Entry, EventEntry, Outcome, Submission, Verdict
 from xlplan.ledger import schema
+from xlplan.ledger.record_mapping import ENTRIES, EVENT_ENTRIES, LOCATIONS, SUBMISSIONS
 
 # Run for every file that arrives: building one takes several times as long as running it.
 _ADD_ARRIVAL = insert_or(schema.arrivals).on_conflict_do_nothing()
 _ADD_SUBMISSION = insert(schema.submissions)
-_ADD_ENTRIES = insert(schema.entries)
 _ADD_EVENTS = insert(schema.event_entries)
 _ADD_FINDINGS = insert(schema.findings)
+# SQLAlchemy would look at every value, and a form has a hundred entries: the driver gets them as tuples.
+_ENTRY_COLUMNS = ("submission", *ENTRIES.columns)
+_ADD_ENTRIES = "INSERT INTO entries ({columns}) VALUES ({values})".format(
+    columns=", ".join(f'"{column}"' for column in _ENTRY_COLUMNS), values=", ".join("?" * len(_ENTRY_COLUMNS))
+)
 
 
 def record_arrival(connection: Connection, claim: str, file: str, size: int, sha256: str, at: datetime) -> bool:
@@ -35,57 +40,38 @@ def record_submission(
 ) -> Submission:
     """Adds a file that was read, with all that was found in it; its number is the receipt's, counted from 1."""
     issue = verdict.issue
-    row = {
-        "sha256": sha256,
-        "file": file,
-        "received_at": at.isoformat(),
-        "outcome": verdict.outcome.value,
-        "form_code": str(issue.form_code) if issue else None,
-        "quarter": str(issue.quarter) if issue else None,
-        "unit": issue.unit.code if issue else None,
-        "filled_by": verdict.filled_by,
-        "saved_at": verdict.saved_at.isoformat() if verdict.saved_at else None,
-    }
+    unnumbered = Submission(
+        number=0,
+        sha256=sha256,
+        file=file,
+        received_at=at,
+        outcome=verdict.outcome,
+        form_code=str(issue.form_code) if issue else None,
+        quarter=issue.quarter if issue else None,
+        unit=issue.unit.code if issue else None,
+        filled_by=verdict.filled_by,
+        saved_at=verdict.saved_at,
+    )
+    # The ledger gives the number.
+    row = {column: held for column, held in SUBMISSIONS.row(unnumbered).items() if column != "number"}
     key = connection.execute(_ADD_SUBMISSION, row).inserted_primary_key
     number = int(key[0])  # type: ignore[index]
     if verdict.entries:
         _add_entries(connection, number, verdict.entries)
     if verdict.events:
         rows = [
-            {"submission": number, "position": position, **vars(each)}
+            {"submission": number, "position": position, **EVENT_ENTRIES.row(each)}
             for position, each in enumerate(verdict.events, 1)
         ]
         connection.execute(_ADD_EVENTS, rows)
     if verdict.findings:
         rows = [_finding_row(number, position, each) for position, each in enumerate(verdict.findings, 1)]
         connection.execute(_ADD_FINDINGS, rows)
-    return Submission(
-        number=number,
-        sha256=sha256,
-        file=file,
-        received_at=at,
-        outcome=verdict.outcome,
-        form_code=row["form_code"],
-        quarter=issue.quarter if issue else None,
-        unit=row["unit"],
-        filled_by=verdict.filled_by,
-        saved_at=verdict.saved_at,
-    )
+    return replace(unnumbered, number=number)
 
 
 def _add_entries(connection: Connection, number: int, entries: tuple[Entry, ...]) -> None:
-    """Adds entries as they stand, for a form has a hundred: SQLAlchemy would look at each value of each."""
-    rows = []
-    for entry in entries:
-        # The table's columns stand in the order of these, after the submission.
-        key, kind, *others = vars(entry).values()
-        rows.append((number, key, kind.value, *others))
-    connection.exec_driver_sql(_sql_of_entries(connection.dialect), rows)
-
-
-@lru_cache(maxsize=2)
-def _sql_of_entries(dialect: Dialect) -> str:
-    return str(_ADD_ENTRIES.compile(dialect=dialect))
+    connection.exec_driver_sql(_ADD_ENTRIES, [(number, *ENTRIES.values(entry)) for entry in entries])
 
 
 def _finding_row(number: int, position: int, finding: Finding) -> dict[str, object]:
@@ -94,66 +80,67 @@ def _finding_row(number: int, position: int, finding: Finding) -> dict[str, obje
         "submission": number,
         "position": position,
         "code": finding.code,
-        **vars(finding.place),
+        **LOCATIONS.row(finding.place),
         "values": values,
     }
 
 
-_KINDS = {kind.value: kind for kind in EntryKind}
 # Asked for every file that arrives: building one takes several times as long as asking it.
 _SUBMISSION_BY_HASH = select(schema.submissions).where(schema.submissions.c.sha256 == bindparam("sha256"))
 
 
 def submission_by_hash(connection: Connection, sha256: str) -> Submission | None:
     """The submission of exactly these bytes."""
-    row = connection.execute(_SUBMISSION_BY_HASH, {"sha256": sha256}).one_or_none()
-    return read_submission(row) if row else None
+    found = SUBMISSIONS.read_all(connection.execute(_SUBMISSION_BY_HASH, {"sha256": sha256}))
+    return found[0] if found else None
 
 
 def submissions_of(connection: Connection, quarter: Quarter) -> tuple[Submission, ...]:
     """Every submission of a quarter, oldest first."""
     table = schema.submissions.c
     wanted = table.quarter == str(quarter)
-    rows = connection.execute(select(schema.submissions).where(wanted).order_by(table.number))
-    return tuple(read_submission(row) for row in rows)
+    return SUBMISSIONS.read_all(
+        connection.execute(select(schema.submissions).where(wanted).order_by(table.number))
+    )
 
 
 def submissions_not_taken(connection: Connection) -> tuple[Submission, ...]:
     """Every file that was not taken, oldest first, also those that turned out to be somebody's return."""
     table = schema.submissions.c
     wanted = table.outcome == Outcome.NOT_TAKEN.value
-    rows = connection.execute(select(schema.submissions).where(wanted).order_by(table.number))
-    return tuple(read_submission(row) for row in rows)
+    return SUBMISSIONS.read_all(
+        connection.execute(select(schema.submissions).where(wanted).order_by(table.number))
+    )
 
 
 def entries_of(connection: Connection, number: int) -> tuple[Entry, ...]:
     """The entries of a submission, in the order of its template."""
     # By the key they would come in the order of letters, 1.4.10 before 1.4.2.
     query = select(schema.entries).where(schema.entries.c.submission == number).order_by(literal_column("rowid"))
-    rows = connection.execute(query)
-    return tuple(entry_from_row(row) for row in rows)
+    return ENTRIES.read_all(connection.execute(query))
 
 
 def events_of(connection: Connection, number: int) -> tuple[EventEntry, ...]:
     """What a submission says of events, in file order."""
     table = schema.event_entries.c
     query = select(schema.event_entries).where(table.submission == number).order_by(table.position)
-    names = EventEntry.__dataclass_fields__
-    return tuple(EventEntry(**{name: getattr(row, name) for name in names}) for row in connection.execute(query))
+    return EVENT_ENTRIES.read_all(connection.execute(query))
 
 
 def findings_of(connection: Connection, number: int) -> tuple[Finding, ...]:
     """The findings of a submission, in the order in which they were found."""
     table = schema.findings.c
-    rows = connection.execute(select(schema.findings).where(table.submission == number).order_by(table.position))
-    return tuple(
-        Finding(
-            row["code"],
-            Location(row["file"], row["sheet"], row["cell"], row["row"]),
-            tuple((name, value) for name, value in json.loads(row["values"])),
-        )
-        for row in rows.mappings()
-    )
+    query = select(schema.findings).where(table.submission == number).order_by(table.position)
+    return tuple(finding for _row, finding in read_findings(connection.execute(query)))
+
+
+def read_findings(result: CursorResult[Any]) -> Iterator[tuple[RowMapping, Finding]]:
+    """The findings in the rows of a result, each with its row, by the names of its columns."""
+    read_location = LOCATIONS.reader(result.keys())
+    for row in result:
+        held = row._mapping
+        values = tuple((name, value) for name, value in json.loads(held["values"]))
+        yield held, Finding(held["code"], read_location(row), values)
 
 
 def finding_counts(connection: Connection, quarter: Quarter) -> Mapping[int, int]:
@@ -164,28 +151,6 @@ def finding_counts(connection: Connection, quarter: Quarter) -> Mapping[int, int
     )
     query = query.where(sent.quarter == str(quarter)).group_by(found.submission)
     return {row.submission: row.found for row in connection.execute(query)}
-
-
-def read_submission(row: Row[Any]) -> Submission:
-    """A row of the table of submissions as a value."""
-    return Submission(
-        number=row.number,
-        sha256=row.sha256,
-        file=row.file,
-        received_at=datetime.fromisoformat(row.received_at),
-        outcome=Outcome(row.outcome),
-        form_code=row.form_code,
-        quarter=read_quarter(row.quarter) if row.quarter else None,
-        unit=row.unit,
-        filled_by=row.filled_by,
-        saved_at=datetime.fromisoformat(row.saved_at) if row.saved_at else None,
-    )
-
-
-# Read by position, in the order of the table's columns: there are as many entries as units and rows.
-def entry_from_row(row: Row[Any]) -> Entry:
-    values: tuple[Any, ...] = tuple(row)
-    return Entry(values[1], _KINDS[values[2]], *values[3:])
 
 
 # Asked for every file that arrives: building one takes several times as long as asking it.
@@ -208,7 +173,7 @@ _FIRST_CLAIM = (
 def submissions_of_return(connection: Connection, issue: Issue) -> tuple[Submission, ...]:
     """Every submission of the return that an issue asks for, oldest first: the last of n is the n-th attempt."""
     whose = {"quarter": str(issue.quarter), "unit": issue.unit.code}
-    return tuple(read_submission(row) for row in connection.execute(_OF_RETURN, whose))
+    return SUBMISSIONS.read_all(connection.execute(_OF_RETURN, whose))
 
 
 def first_claim(connection: Connection, sha256: str) -> str | None:

@@ -6,6 +6,7 @@ from sqlalchemy import Connection, bindparam, func, select
 
 from xlplan.domain.quarter import Quarter
 from xlplan.domain.submission import EventEntry, Outcome
+from xlplan.ledger.record_mapping import EVENT_ENTRIES
 from xlplan.ledger.schema import entries, event_entries, submissions, withdrawals
 
 _SENT = submissions.c
@@ -49,7 +50,8 @@ def events_of_others(
     connection: Connection, unit: str, quarter: Quarter, days: Collection[str]
 ) -> Iterator[tuple[str, EventEntry]]:
     """What other units' latest accepted returns say of events held on these days, each with its form code."""
-    names = EventEntry.__dataclass_fields__
     wanted = {"unit": unit, "quarter": str(quarter), "days": list(days)}
-    for row in connection.execute(_EVENTS_OF_OTHERS, wanted):
-        yield row.form_code, EventEntry(**{name: getattr(row, name) for name in names})
+    rows = connection.execute(_EVENTS_OF_OTHERS, wanted)
+    read_event = EVENT_ENTRIES.reader(rows.keys())
+    for row in rows:
+        yield row.form_code, read_event(row)

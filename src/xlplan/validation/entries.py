@@ -50,7 +50,17 @@ def read_entry(row: IssueRow, returned: ReturnedRow) -> tuple[Entry, Findings]:
     description, reason, action = [each.text.strip() for each in seen]
     kept, unanswered = _read_kept(row, returned)
     cell = _cell(returned, "done").cell
-    entry = Entry(row.key, kind, number, description, reason, action, returned.sheet, cell, kept)
+    entry = Entry(
+        key=row.key,
+        kind=kind,
+        number=number,
+        description=description,
+        reason=reason,
+        action=action,
+        sheet=returned.sheet,
+        cell=cell,
+        kept=kept,
+    )
     without_value = [
         make_finding("text-without-value", _place(returned, name), heading=HEADINGS[name], seen=quote_cell(each))
         for name, each in zip(_WORDS, seen, strict=True)

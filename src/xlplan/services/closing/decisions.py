@@ -45,7 +45,9 @@ def reopen_quarter(workspace: Workspace, quarter: Quarter, reason: str, at: date
             raise XlplanError(
                 _("The {quarter} is not closed, so there is nothing to reopen.").format(quarter=quarter.title)
             )
-        record_reopening(connection, Reopening(quarter, edition.number, at, by, reason))
+        record_reopening(
+            connection, Reopening(quarter=quarter, edition=edition.number, at=at, by=by, reason=reason)
+        )
         version = version_of(connection, quarter)
     if version is None:
         raise LookupError("a quarter that was closed has a plan")
@@ -83,7 +85,7 @@ def withdraw_return(
                     unit=unit.name, quarter=quarter.title
                 )
             )
-        record_withdrawal(connection, Withdrawal(submission.number, at, by, reason))
+        record_withdrawal(connection, Withdrawal(submission=submission.number, at=at, by=by, reason=reason))
         counting = accepted_returns(connection, quarter, late).get(unit.code)
     return WithdrawalResult(unit, taken, counting)
 
@@ -116,7 +118,9 @@ def waive_finding(
         require_issued(connection, quarter)
         require_open(connection, quarter)
         unit = find_unit((issue.unit for issue in latest_issue_headers(connection, quarter)), wish.unit)
-        waiver = Waiver(quarter, unit.code, wish.code, wish.reason, wish.until, at, by)
+        waiver = Waiver(
+            quarter=quarter, unit=unit.code, code=wish.code, reason=wish.reason, until=wish.until, at=at, by=by
+        )
         record_waiver(connection, waiver)
     return unit, waiver
 

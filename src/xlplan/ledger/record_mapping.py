@@ -1,0 +1,140 @@
+"""Values of the domain tied to the records of the ledger by name: a field lies in the column of the same name.
+
+The order of a class's fields and the order of a table's columns mean nothing here, so both may change.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, fields
+from datetime import date, datetime
+from enum import Enum
+from functools import cached_property
+from operator import attrgetter, itemgetter
+from typing import Any, Generic, TypeVar
+
+from sqlalchemy import CursorResult, Table
+
+from xlplan.domain.decisions import Reopening, Waiver, Withdrawal
+from xlplan.domain.edition import Edition, SnapshotRow
+from xlplan.domain.findings.finding import Location
+from xlplan.domain.quarter import read_quarter
+from xlplan.domain.submission import Entry, EntryKind, EventEntry, Outcome, Submission
+from xlplan.ledger import schema
+
+Value = TypeVar("Value")
+
+
+@dataclass(frozen=True)
+class Codec:
+    """How a field is written into its column and read back. None stays None."""
+
+    write: Callable[[Any], Any]
+    read: Callable[[Any], Any]
+
+
+@dataclass(frozen=True)
+class RecordMapping(Generic[Value]):
+    """Rows of one table as values of one dataclass.
+
+    `columns` hold the fields and have their names. `codecs`: for columns that hold something else than the field.
+    """
+
+    make: type[Value]
+    columns: tuple[str, ...]
+    codecs: Mapping[str, Codec] = field(default_factory=dict)
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The names of the dataclass's fields, in its own order."""
+        return tuple(each.name for each in fields(self.make))  # type: ignore[arg-type]
+
+    @cached_property
+    def values(self) -> Callable[[Value], list[Any]]:
+        """A function that returns what the columns hold for a value, in the order of `columns`."""
+        arrange = itemgetter(*self.columns)
+        writers = [(self.columns.index(name), codec.write) for name, codec in self.codecs.items()]
+
+        def held_for(value: Value) -> list[Any]:
+            held = list(arrange(vars(value)))
+            for position, encode in writers:
+                if held[position] is not None:
+                    held[position] = encode(held[position])
+            return held
+
+        return held_for
+
+    def row(self, value: Value) -> dict[str, Any]:
+        """Return what the columns hold for a value, by their names."""
+        return dict(zip(self.columns, self.values(value), strict=True))
+
+    def reader(self, names: Iterable[str]) -> Callable[[Sequence[Any]], Value]:
+        """Return a function that makes a value from a row.
+
+        Args:
+            names: The columns of the rows, in the order in which the rows hold them; there may be other columns.
+
+        Raises:
+            ValueError: A column of the mapping is missing.
+        """
+        # The constructor is called by position, which costs half as much as by keyword: there are as many entries
+        # as units and rows. The positions come from the names.
+        selected = list(names)
+        arrange = itemgetter(*(selected.index(name) for name in self.fields))
+        readers = [(self.fields.index(name), codec.read) for name, codec in self.codecs.items()]
+        make = self.make
+
+        def read(row: Sequence[Any]) -> Value:
+            held = list(arrange(row))
+            for position, decode in readers:
+                if held[position] is not None:
+                    held[position] = decode(held[position])
+            return make(*held)
+
+        return read
+
+    def read_all(self, result: CursorResult[Any]) -> tuple[Value, ...]:
+        """Return the values in the rows of a result, which may have other columns too."""
+        return tuple(map(self.reader(result.keys()), result))
+
+
+def _columns(table: Table, *others: str) -> tuple[str, ...]:
+    """The columns of a table without `others`, which are no fields."""
+    return tuple(column.name for column in table.columns if column.name not in others)
+
+
+def _by_value(kinds: type[Enum]) -> Codec:
+    return Codec(attrgetter("value"), {kind.value: kind for kind in kinds}.__getitem__)
+
+
+_QUARTER = Codec(str, read_quarter)
+_DAY = Codec(date.isoformat, date.fromisoformat)
+_MOMENT = Codec(datetime.isoformat, datetime.fromisoformat)
+
+SUBMISSIONS = RecordMapping(
+    Submission,
+    _columns(schema.submissions),
+    {"received_at": _MOMENT, "outcome": _by_value(Outcome), "quarter": _QUARTER, "saved_at": _MOMENT},
+)
+ENTRIES = RecordMapping(Entry, _columns(schema.entries, "submission"), {"kind": _by_value(EntryKind)})
+EVENT_ENTRIES = RecordMapping(EventEntry, _columns(schema.event_entries, "submission", "position"))
+LOCATIONS = RecordMapping(Location, _columns(schema.findings, "submission", "position", "code", "values"))
+EDITIONS = RecordMapping(Edition, _columns(schema.editions, "body"), {"quarter": _QUARTER, "closed_at": _MOMENT})
+REOPENINGS = RecordMapping(Reopening, _columns(schema.reopenings), {"quarter": _QUARTER, "at": _MOMENT})
+WITHDRAWALS = RecordMapping(Withdrawal, _columns(schema.withdrawals), {"at": _MOMENT})
+WAIVERS = RecordMapping(
+    Waiver, _columns(schema.waivers, "number"), {"quarter": _QUARTER, "until": _DAY, "at": _MOMENT}
+)
+# The figures in the body of an edition are lists in this order, for good: editions of every age are read by it.
+SNAPSHOT_ROWS = RecordMapping(
+    SnapshotRow, ("key", "unit", "target", "done", "status", "target_to_date", "done_to_date")
+)
+MAPPINGS: tuple[RecordMapping[Any], ...] = (
+    SUBMISSIONS,
+    ENTRIES,
+    EVENT_ENTRIES,
+    LOCATIONS,
+    EDITIONS,
+    REOPENINGS,
+    WITHDRAWALS,
+    WAIVERS,
+    SNAPSHOT_ROWS,
+)
