@@ -217,7 +217,7 @@ def test_a_crash_between_ledger_and_outbox_is_healed_by_closing_again(
 ) -> None:
     looked_at = prepared(full)
     with monkeypatch.context() as broken:
-        broken.setattr("xlplan.services.closing.editions.write_whole", _power_cut)
+        broken.setattr("xlplan.services.closing.editions.atomic_write", _power_cut)
         with pytest.raises(KeyboardInterrupt):
             close(full, looked_at, lambda: at(12), "")
     path = full.edition(QUARTER, 1)
