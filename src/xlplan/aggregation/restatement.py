@@ -68,24 +68,24 @@ def snapshot_of(figures: QuarterFigures, returns: Mapping[Quarter, Returns]) -> 
 def _kept_rows(figure: IndicatorFigure) -> Iterator[SnapshotRow]:
     nothing = figure.status is Status.NOTHING_AROSE
     yield SnapshotRow(
-        figure.indicator.key,
-        CENTRE,
-        figure.target.shown,
-        Status.NOTHING_AROSE.value if nothing else figure.done,
-        figure.status.value,
-        figure.target_to_date,
-        figure.done_to_date,
+        key=figure.indicator.key,
+        unit=CENTRE,
+        target=figure.target.shown,
+        done=Status.NOTHING_AROSE.value if nothing else figure.done,
+        status=figure.status.value,
+        target_to_date=figure.target_to_date,
+        done_to_date=figure.done_to_date,
     )
     for each in figure.units:
         arose = each.entry.kind is not EntryKind.NOTHING_AROSE
         yield SnapshotRow(
-            figure.indicator.key,
-            each.unit.code,
-            each.target.shown,
-            each.entry.number if arose else Status.NOTHING_AROSE.value,
-            each.status.value,
-            each.target_to_date,
-            each.done_to_date,
+            key=figure.indicator.key,
+            unit=each.unit.code,
+            target=each.target.shown,
+            done=each.entry.number if arose else Status.NOTHING_AROSE.value,
+            status=each.status.value,
+            target_to_date=each.target_to_date,
+            done_to_date=each.done_to_date,
         )
 
 
