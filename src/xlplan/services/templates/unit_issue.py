@@ -12,7 +12,7 @@ from xlplan.domain.errors import XlplanError
 from xlplan.domain.figures import Returns
 from xlplan.domain.form_code import FormCode
 from xlplan.domain.issue import Issue, IssueRow, rows_of
-from xlplan.domain.plan import Plan, PlanVersion, Unit
+from xlplan.domain.plan import Plan, PlanVersion, Unit, find_unit
 from xlplan.domain.quarter import Quarter
 from xlplan.ledger.accepted import accepted_returns
 from xlplan.ledger.issues import latest_issue_headers
@@ -66,15 +66,7 @@ def _units(plan: Plan, issued: tuple[Issue, ...], only: str | None) -> tuple[Uni
     known = {unit.code for unit in plan.units}
     gone = (issue.unit for issue in issued if issue.unit.code not in known)
     units = (*plan.units, *gone)
-    if only is None:
-        return units
-    chosen = tuple(unit for unit in units if only in (unit.code, unit.name))
-    if not chosen:
-        names = ", ".join(f"{unit.code} ({unit.name})" for unit in plan.units)
-        raise XlplanError(
-            _("The plan has no unit “{seen}”. Name one of these: {known}.").format(seen=only, known=names)
-        )
-    return chosen
+    return units if only is None else (find_unit(units, only),)
 
 
 def _issue(workspace: Workspace, plan: Plan, unit: Unit, quarter: Quarter, version: int, at: datetime) -> Issue:
