@@ -116,6 +116,49 @@ def require_ledger(workspace: Workspace) -> None:
     )
 
 
+def require_file(*files: Path) -> None:
+    """Check that the files are there.
+
+    Raises:
+        XlplanError: It names every file that is missing.
+    """
+    missing = [str(path) for path in files if not path.is_file()]
+    if missing:
+        raise XlplanError(_("There is no file {file}. Check its name.").format(file=", ".join(missing)))
+
+
+def require_plan_workbooks(workspace: Workspace) -> list[Path]:
+    """Return the plan workbooks of a workspace.
+
+    Raises:
+        XlplanError: There is none.
+    """
+    files = workspace.plan_workbooks
+    if not files:
+        raise XlplanError(
+            _("There is no plan workbook in {folder}. Put one there, or run “xlplan plan new”.").format(
+                folder=workspace.templates
+            )
+        )
+    return files
+
+
+def require_plan_workbook(workspace: Workspace) -> Path:
+    """Return the only plan workbook of a workspace: the one that a command means without an argument.
+
+    Raises:
+        XlplanError: There is none, or there are several.
+    """
+    files = require_plan_workbooks(workspace)
+    if len(files) > 1:
+        raise XlplanError(
+            _("There are several plan workbooks in {folder}: {files}. Name the one that is meant.").format(
+                folder=workspace.templates, files=", ".join(path.name for path in files)
+            )
+        )
+    return files[0]
+
+
 def annotated_copy(path: Path) -> Path:
     """Where the copy of a plan workbook with notes on its cells lies: beside it, or the copy itself."""
     return path if _is_annotated_copy(path) else path.with_stem(f"{path.stem} ({_(_ANNOTATED)})")

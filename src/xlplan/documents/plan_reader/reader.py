@@ -96,12 +96,6 @@ def find_plan(
     Raises:
         XlplanError: No plan or several plans cover them, or the workbooks cannot be read.
     """
-    if not files:
-        raise XlplanError(
-            _("There is no plan workbook in {folder}. Put one there, or run “xlplan plan new”.").format(
-                folder=folder
-            )
-        )
     plans: list[tuple[Plan, Path, tuple[Finding, ...]]] = []
     faulty: list[Finding] = []
     for path in files:

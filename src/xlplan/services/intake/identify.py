@@ -6,15 +6,13 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-from xlplan.domain.errors import XlplanError
 from xlplan.domain.findings.finding import Finding
 from xlplan.domain.issue import Issue
 from xlplan.domain.returned import ReturnContent, ReturnedRow
 from xlplan.ledger.connection import open_ledger
 from xlplan.ledger.issues import centre_identity, issued_quarters, latest_issues, load_issue_standing
 from xlplan.sandbox.worker import ParserProcess
-from xlplan.storage.workspace import Workspace
-from xlplan.text.translation import _
+from xlplan.storage.workspace import Workspace, require_file
 from xlplan.validation.identification import Likeness, identify, likely
 
 # Refused as a return, but its rows may still tell what it was meant to be.
@@ -54,8 +52,7 @@ def identify_file(workspace: Workspace, file: Path) -> Identity:
 
     XlplanError where there is no such file.
     """
-    if not file.is_file():
-        raise XlplanError(_("There is no file {file}. Check its name.").format(file=file))
+    require_file(file)
     with ParserProcess(inspect_file) as child:
         seen = child.run(file)
     look = seen if isinstance(seen, FileInspection) else FileInspection(seen, None)

@@ -15,7 +15,7 @@ from xlplan.storage import claims, inbox
 from xlplan.storage.claims import Claim
 from xlplan.storage.containers import unpack_claims
 from xlplan.storage.inbox import is_complete
-from xlplan.storage.workspace import Workspace, require_ledger
+from xlplan.storage.workspace import Workspace, require_file, require_ledger
 from xlplan.text.translation import _
 
 Clock = Callable[[], datetime]
@@ -84,9 +84,7 @@ def _insist(workspace: Workspace, files: Sequence[Path]) -> None:
     if not workspace.inbox.is_dir():
         raise XlplanError(_("There is no folder {folder}. Make it again.").format(folder=workspace.inbox))
     require_ledger(workspace)
-    missing = [str(path) for path in files if not path.is_file()]
-    if missing:
-        raise XlplanError(_("There is no file {file}. Check its name.").format(file=", ".join(missing)))
+    require_file(*files)
 
 
 def _settled(workspace: Workspace, before: inbox.Listing, sleep: Sleep) -> inbox.Listing:

@@ -16,7 +16,7 @@ from xlplan.ledger.editions import closing_edition
 from xlplan.ledger.issues import issued_quarters
 from xlplan.ledger.plans import plan_in_force, plan_versions, record_plan
 from xlplan.storage.archive import store
-from xlplan.storage.workspace import Workspace
+from xlplan.storage.workspace import Workspace, require_file, require_plan_workbook
 from xlplan.text.translation import _
 
 
@@ -45,7 +45,7 @@ def adopt_plan(
     XlplanError for a plan with errors, a change without a reason, or a day that cannot be.
     """
     at = now()
-    path = file or the_workbook(workspace)
+    path = file or require_plan_workbook(workspace)
     plan, findings = read_workbook(path)
     with open_ledger(workspace.ledger) as ledger, write_transaction(ledger) as connection:
         in_force = plan_in_force(connection, plan.centre.quarters)
@@ -73,29 +73,9 @@ def adopt_plan(
     return AdoptionResult(version, True, before, changes, issued, findings)
 
 
-def the_workbook(workspace: Workspace) -> Path:
-    """The plan workbook of the workspace. XlplanError where there is none or more than one."""
-    files = workspace.plan_workbooks
-    if not files:
-        raise XlplanError(
-            _("There is no plan workbook in {folder}. Put one there, or run “xlplan plan new”.").format(
-                folder=workspace.templates
-            )
-        )
-    if len(files) > 1:
-        names = ", ".join(path.name for path in files)
-        raise XlplanError(
-            _("There are several plan workbooks in {folder}: {files}. Name the one that is meant.").format(
-                folder=workspace.templates, files=names
-            )
-        )
-    return files[0]
-
-
 def read_workbook(path: Path) -> tuple[Plan, tuple[Finding, ...]]:
     """The plan that a workbook holds, and what is to be known about it. XlplanError with every error in it."""
-    if not path.is_file():
-        raise XlplanError(_("There is no file {file}. Check its name.").format(file=path))
+    require_file(path)
     plan, findings = read_plan(path)
     if plan is None:
         raise XlplanError(*(str(finding) for finding in errors_of(findings)))

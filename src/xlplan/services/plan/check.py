@@ -8,7 +8,7 @@ from pathlib import Path
 from xlplan.documents.plan_reader.reader import PlanReading, interpret_plan
 from xlplan.documents.plan_writer.writer import write_plan
 from xlplan.domain.errors import XlplanError
-from xlplan.storage.workspace import Workspace, annotated_copy
+from xlplan.storage.workspace import Workspace, annotated_copy, require_file, require_plan_workbooks
 from xlplan.text.translation import _
 
 _CAN_BE_NOTED = (".xlsx", ".xlsm")
@@ -24,15 +24,9 @@ class PlanCheck:
 
 def check_plans(workspace: Workspace, file: Path | None = None) -> tuple[PlanCheck, ...]:
     """Reads a plan workbook, or all that lie in `templates`. XlplanError where there is none."""
-    files = [file] if file else workspace.plan_workbooks
-    if not files:
-        raise XlplanError(
-            _("There is no plan workbook in {folder}. Put one there, or run “xlplan plan new”.").format(
-                folder=workspace.templates
-            )
-        )
-    if file and not file.is_file():
-        raise XlplanError(_("There is no file {file}. Check its name.").format(file=file))
+    if file:
+        require_file(file)
+    files = [file] if file else require_plan_workbooks(workspace)
     return tuple(PlanCheck(path, interpret_plan(path)) for path in files)
 
 

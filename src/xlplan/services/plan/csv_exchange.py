@@ -14,7 +14,7 @@ from xlplan.documents.plan_writer.writer import write_plan_rows
 from xlplan.domain.errors import XlplanError
 from xlplan.domain.findings.finding import Finding, errors_of
 from xlplan.storage.atomic import atomic_write, atomic_write_bytes
-from xlplan.storage.workspace import Workspace
+from xlplan.storage.workspace import Workspace, require_file, require_plan_workbook
 from xlplan.text.translation import _
 
 
@@ -42,9 +42,8 @@ def export_plan(workspace: Workspace, file: Path | None = None, to: Path | None 
     Files of an earlier export that the plan no longer needs are removed, or they would be read with it.
     XlplanError where the workbook has errors.
     """
-    source = file or _only_workbook(workspace)
-    if not source.is_file():
-        raise XlplanError(_("There is no file {file}.").format(file=source))
+    source = file or require_plan_workbook(workspace)
+    require_file(source)
     plan, findings = read_plan(source)
     if plan is None:
         raise XlplanError(*(str(finding) for finding in errors_of(findings)))
@@ -72,8 +71,7 @@ def import_plan(
     path = to or workspace.templates / f"{_('Plan')} {base_name(file.stem)}.xlsx"
     if path.exists():
         raise XlplanError(_("There is a file {file} already. Name another with --to.").format(file=path))
-    if not file.is_file():
-        raise XlplanError(_("There is no file {file}.").format(file=file))
+    require_file(file)
     beside = [file.with_name(name) for name in companion_names(file.stem).values()]
     read = (file, *(each for each in beside if each.is_file()))
     files, findings = read_files(file.name, {each.name: each.read_bytes() for each in read})
@@ -81,21 +79,3 @@ def import_plan(
         raise XlplanError(*(str(finding) for finding in errors_of(findings)))
     atomic_write(path, lambda beside: write_plan_rows(beside, workbook_rows(files), now()))
     return ImportResult(path, read, findings)
-
-
-def _only_workbook(workspace: Workspace) -> Path:
-    """The plan workbook in templates/; XlplanError where there is none, or more than one."""
-    books = sorted(path for path in workspace.templates.glob("*.xlsx") if not path.name.startswith(("~$", ".")))
-    if len(books) == 1:
-        return books[0]
-    if not books:
-        raise XlplanError(
-            _("There is no plan workbook in {folder}. Make one with “xlplan plan new”.").format(
-                folder=workspace.templates
-            )
-        )
-    raise XlplanError(
-        _("There are several plan workbooks in {folder}: {files}. Name the one that is meant.").format(
-            folder=workspace.templates, files=", ".join(path.name for path in books)
-        )
-    )

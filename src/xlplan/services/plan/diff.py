@@ -8,8 +8,8 @@ from xlplan.domain.plan import Plan, PlanVersion
 from xlplan.domain.plan_diff import PlanChange, compare_plans
 from xlplan.ledger.connection import open_ledger
 from xlplan.ledger.plans import plan_in_force, plan_version, plan_versions
-from xlplan.services.plan.adopt import read_workbook, the_workbook
-from xlplan.storage.workspace import Workspace
+from xlplan.services.plan.adopt import read_workbook
+from xlplan.storage.workspace import Workspace, require_plan_workbook
 from xlplan.text.translation import _
 
 Side = PlanVersion | Path
@@ -37,7 +37,7 @@ def diff_plans(workspace: Workspace, old: str | None = None, new: str | None = N
     elif old is not None and old.isdecimal():
         sides = (old, str(versions[-1].number) if versions else "1")
     else:
-        sides = (None, old or str(the_workbook(workspace)))
+        sides = (None, old or str(require_plan_workbook(workspace)))
     to = _side(workspace, versions, sides[1])
     of = _side(workspace, versions, sides[0]) if sides[0] else _in_force(workspace, to[1])
     return PlanComparison(of[0], to[0], compare_plans(of[1], to[1]))

@@ -15,7 +15,7 @@ from xlplan.domain.quarter import Quarter
 from xlplan.ledger.connection import open_ledger
 from xlplan.ledger.plans import plan_version, plan_versions
 from xlplan.storage.publish import publish
-from xlplan.storage.workspace import Workspace
+from xlplan.storage.workspace import Workspace, require_plan_workbooks
 from xlplan.text.translation import _
 
 
@@ -44,7 +44,7 @@ def print_plan(
     recorded = _recorded(workspace)
     findings: tuple[Finding, ...] = ()
     if version is None:
-        plan, _file, findings = find_plan(workspace.plan_workbooks, workspace.templates, quarters)
+        plan, _file, findings = find_plan(require_plan_workbooks(workspace), workspace.templates, quarters)
         adopted = _in_force(recorded, quarters, plan)
     else:
         adopted, plan = _version(recorded, version, quarters)

@@ -5,6 +5,7 @@ from pathlib import Path
 from xlplan.documents.template.protection import without_locks
 from xlplan.domain.errors import XlplanError
 from xlplan.storage.atomic import atomic_write_bytes
+from xlplan.storage.workspace import require_file
 from xlplan.text.translation import _
 
 
@@ -13,8 +14,7 @@ def unlock(file: Path) -> Path:
 
     XlplanError where there is no such file, it is no workbook of Excel, or the copy is there already.
     """
-    if not file.is_file():
-        raise XlplanError(_("There is no file {file}. Check its name.").format(file=file))
+    require_file(file)
     book = without_locks(file.read_bytes())
     if book is None:
         raise XlplanError(
