@@ -5,7 +5,7 @@ from pathlib import Path
 
 from xlplan.domain.findings.answer_kinds import ENTRY, EVENT
 from xlplan.domain.findings.file_kinds import FILE, ORDER
-from xlplan.domain.findings.finding import CATALOGUE, Kind, Severity
+from xlplan.domain.findings.finding import CATALOGUE, FindingKind, Severity
 from xlplan.domain.findings.plan_kinds import PLAN, PLAN_CSV
 from xlplan.domain.findings.quarter_kinds import QUARTER
 from xlplan.text.translation import _, language, use_language
@@ -60,14 +60,14 @@ def page() -> str:
     return _HEAD + weights + "".join(chapters)
 
 
-def _chapter(ours: str, theirs: str, kinds: dict[str, Kind]) -> str:
+def _chapter(ours: str, theirs: str, kinds: dict[str, FindingKind]) -> str:
     order = list(_SEVERITIES)
     grave_first = sorted(kinds.items(), key=lambda item: order.index(item[1].severity))
     lines = "".join(_line(code, kind) for code, kind in grave_first)
     return f"\n## {ours} · {theirs}\n\n{_HEADINGS}{lines}"
 
 
-def _line(code: str, kind: Kind) -> str:
+def _line(code: str, kind: FindingKind) -> str:
     ours, theirs, _meaning, _meant = _SEVERITIES[kind.severity]
     return f"| `{code}` | **{ours}**<br>{theirs} | {_both(kind.problem)} | {_both(kind.remedy)} |\n"
 

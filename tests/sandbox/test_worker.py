@@ -147,8 +147,8 @@ class _Unloadable:
 def test_the_child_ends_when_its_parent_is_killed(busy: str, patience: float) -> None:
     code = (
         "import sys, time\nfrom pathlib import Path\n"
-        "from tests.support.parsers import read\nfrom xlplan.sandbox.worker import Child\n"
-        f"with Child(read, seconds=0.5) as child:\n pid = child.run(Path('who'))\n {busy}\n"
+        "from tests.support.parsers import read\nfrom xlplan.sandbox.worker import ParserProcess\n"
+        f"with ParserProcess(read, seconds=0.5) as child:\n pid = child.run(Path('who'))\n {busy}\n"
         " time.sleep(0.3)\n print(pid, flush=True)\n time.sleep(60)\n"
     )
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}

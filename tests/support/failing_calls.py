@@ -31,8 +31,8 @@ if __name__ == "__main__":
     options = centre, lambda: datetime(2021, 7, 5, 10, tzinfo=timezone.utc), lambda seconds: None
     exec(sys.argv[2])
 """
-INTAKE = "from xlplan.services.intake.inbox_pass import take_in; take_in(*options)"
-ROUND = "from xlplan.workflows.intake_round import deal_with_inbox; deal_with_inbox(*options)"
+INTAKE = "from xlplan.services.intake.inbox_pass import process_inbox; process_inbox(*options)"
+ROUND = "from xlplan.workflows.intake_round import run_intake_round; run_intake_round(*options)"
 Call = tuple[str, int]
 
 

@@ -150,7 +150,7 @@ def test_a_file_that_cannot_be_read_costs_nobody_else_an_answer_and_is_tried_aga
     send(centre, "HOR", name="недоступний.xlsx")
     send(centre, "MAL")
     with monkeypatch.context() as patched:
-        patched.setattr("xlplan.services.intake.file_pipeline.keep", refuse)
+        patched.setattr("xlplan.services.intake.file_pipeline.store", refuse)
         taken = run_intake_round(centre, at, lambda _seconds: None).taken
     assert [each.unit for each in taken.answered] == ["Малинське БПД"]
     assert [each.file for each in taken.stuck] == ["недоступний.xlsx"]

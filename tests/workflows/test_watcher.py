@@ -112,7 +112,7 @@ def test_nothing_is_done_while_nothing_comes(
         threading.Timer(1.5, stop.set).start()
         return run_intake_round(*arguments)
 
-    monkeypatch.setattr("xlplan.workflows.watcher.deal_with_inbox", counted)
+    monkeypatch.setattr("xlplan.workflows.watcher.run_intake_round", counted)
     watch(quick(centre), at, stop, polling, Heard().hear)
     assert len(rounds) == 1
 

@@ -346,7 +346,7 @@ def test_a_file_over_which_the_rules_stumble_costs_nobody_else_an_answer(
     def stumble(issue: Issue, read: ReturnContent, *rest: object) -> object:
         return 1 / 0 if issue.unit.code == "HOR" else check_return(issue, read)
 
-    monkeypatch.setattr("xlplan.services.intake.verdict.check", stumble)
+    monkeypatch.setattr("xlplan.services.intake.verdict.check_return", stumble)
     send(centre, "HOR")
     send(centre, "LUG")
     first, second = take(centre).taken.answered
