@@ -18,6 +18,23 @@ from xlplan.text.translation import use_language
 Office = Callable[..., Path]
 
 
+# Folders whose tests need no more than Python and finish within a fraction of a second each.
+UNIT_FOLDERS = ("text", "domain", "storage", "documents", "validation", "aggregation", "ledger", "sandbox")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark each test by its folder and by what it uses; `unit` is a test of a unit folder without another mark."""
+    for item in items:
+        folder = item.path.relative_to(ROOT / "tests").parts[0]
+        if folder == "clients":
+            item.add_marker("clients")
+        if "office" in getattr(item, "fixturenames", ()):
+            item.add_marker("office")
+        others = [mark for mark in ("office", "clients", "slow") if item.get_closest_marker(mark)]
+        if not others and folder.removesuffix(".py") in (*UNIT_FOLDERS, "test_layers", "test_docs"):
+            item.add_marker("unit")
+
+
 @pytest.fixture(autouse=True)
 def _ukrainian() -> None:
     use_language("uk")
