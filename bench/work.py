@@ -11,7 +11,11 @@ import time
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
+
+if TYPE_CHECKING:
+    from xlplan.services.intake.results import IntakeListener
 
 ZONE = ZoneInfo("Europe/Kyiv")
 
@@ -34,9 +38,9 @@ def prepare(folder: Path, returns: Path, units: int, times: int, rows: int | Non
     from xlplan.documents.template.workbook import write_template
     from xlplan.domain.plan import Counting, Unit, UnitKind
     from xlplan.domain.quarter import Quarter
-    from xlplan.ledger.connection import open_ledger
     from xlplan.ledger.issues import latest_issues
     from xlplan.services.new_workspace import new_workspace
+    from xlplan.services.open_workspace import open_workspace
     from xlplan.services.plan.adopt import adopt_plan
     from xlplan.services.templates import issue_templates
 
@@ -58,14 +62,15 @@ def prepare(folder: Path, returns: Path, units: int, times: int, rows: int | Non
         for time in range(1, times + 1)
         for measure in plan.measures
     )
-    workspace = new_workspace(folder, now, with_plan=False)
+    workspace = new_workspace(folder, now(), with_plan=False)
     wide = replace(plan, units=many, measures=measures[:rows], shares=(), events=())
     write_plan(workspace.templates / "План.xlsx", wide, now())
-    adopt_plan(workspace, now, None, "")
-    issue_templates(workspace, Quarter(2021, 2), now)
     returns.mkdir(parents=True)
-    with open_ledger(workspace.ledger) as ledger, ledger.connect() as connection:
-        issues = latest_issues(connection, Quarter(2021, 2))
+    with open_workspace(workspace, now) as context:
+        adopt_plan(context, None, "")
+        issue_templates(context, Quarter(2021, 2))
+        with context.ledger.connect() as connection:
+            issues = latest_issues(connection, Quarter(2021, 2))
     for issue in issues:
         answers = {
             row.key: {"done": 1 if row.target.count is not None else "потреби не було", "description": "проведено"}
@@ -142,30 +147,47 @@ def cpu_seconds() -> float:
     return sum(used.ru_utime + used.ru_stime for used in both)
 
 
+def hurried() -> "IntakeListener":
+    """A listener that does not wait for files to settle."""
+    from xlplan.services.intake.results import IntakeListener
+
+    class Hurried(IntakeListener):
+        def pause(self, seconds: float) -> None:
+            pass
+
+    return Hurried()
+
+
 def intake(folder: Path) -> None:
     """Checks, ledger, archive and answers. The wait for files to settle is left out."""
     from xlplan.services.intake.inbox_pass import process_inbox
+    from xlplan.services.open_workspace import open_workspace
     from xlplan.storage.workspace import find_workspace
 
-    taken = process_inbox(find_workspace(folder), now, lambda _seconds: None)
+    with open_workspace(find_workspace(folder), now) as context:
+        taken = process_inbox(context, hurried())
     assert all(each.outcome.value == "accepted" for each in taken.answered), taken.answered[0]
 
 
 def whole_round(folder: Path) -> None:
     """Intake and the consolidated workbook."""
+    from xlplan.services.open_workspace import open_workspace
     from xlplan.storage.workspace import find_workspace
     from xlplan.workflows.intake_round import run_intake_round
 
-    run_intake_round(find_workspace(folder), now, lambda _seconds: None)
+    with open_workspace(find_workspace(folder), now) as context:
+        run_intake_round(context, hurried())
 
 
 def consolidated(folder: Path) -> None:
     """The consolidated workbook alone, from returns that are in the ledger."""
     from xlplan.domain.quarter import Quarter
+    from xlplan.services.open_workspace import open_workspace
     from xlplan.services.report.consolidate import consolidate
     from xlplan.storage.workspace import find_workspace
 
-    consolidate(find_workspace(folder), Quarter(2021, 2), now)
+    with open_workspace(find_workspace(folder), now) as context:
+        consolidate(context, Quarter(2021, 2))
 
 
 def main() -> None:

@@ -33,7 +33,7 @@ MEAN_ONE_WORKBOOK = (("plan", "adopt"), ("plan", "diff"), ("plan", "export"))
 @pytest.fixture
 def workspace(tmp_path: Path) -> Workspace:
     """A new workspace without a plan workbook."""
-    return new_workspace(tmp_path / "центр", at, with_plan=False)
+    return new_workspace(tmp_path / "центр", at(), with_plan=False)
 
 
 def run(workspace: Workspace, *arguments: str) -> Result:

@@ -8,6 +8,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from tests.conftest import Office
+from tests.support.centre import at
 from tests.support.paths import ROOT
 from tests.support.plan_workbook import plan_book, planned
 from xlplan.cli import main
@@ -20,7 +21,7 @@ KOROSTEN = next((ROOT / "templates").glob("*.xlsx"))
 
 @pytest.fixture
 def empty(tmp_path: Path) -> Workspace:
-    return new_workspace(tmp_path / "центр", lambda: None, with_plan=False)  # type: ignore[arg-type, return-value]
+    return new_workspace(tmp_path / "центр", at(), with_plan=False)
 
 
 def check(workspace: Workspace, *arguments: object) -> Result:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import Office
-from tests.support.centre import issue_of, take
+from tests.support.centre import at, call, issue_of, take
 from tests.support.client_answers import Checked, checked, codes
 from xlplan.domain.issue import Issue
 from xlplan.domain.submission import Outcome
@@ -28,7 +28,7 @@ def test_a_sheet_copied_to_a_new_book_is_known_by_its_visible_form_code(
     to: str, issued: Workspace, issue: Issue, before: Checked, by_hand: Path
 ) -> None:
     path = by_hand / f"copy sheet.{to}"
-    seen = identify_file(issued, path)
+    seen = call(identify_file, issued, at, path)
     assert list(seen.carriers) == ["visible"]
     assert seen.issue == issue
     assert codes(seen.findings) == ["carriers-lost"]
@@ -40,7 +40,7 @@ def test_a_sheet_copied_to_a_new_book_is_known_by_its_visible_form_code(
 def test_a_pasted_block_is_asked_about_and_never_taken(
     to: str, issued: Workspace, issue: Issue, by_hand: Path
 ) -> None:
-    seen = identify_file(issued, by_hand / f"paste block.{to}")
+    seen = call(identify_file, issued, at, by_hand / f"paste block.{to}")
     assert (seen.carriers, seen.issue) == ({}, None)
     assert codes(seen.findings) == ["identity-missing"]
     assert looks_like(seen) == [(str(issue.form_code), 28, 28, 28)]
@@ -67,7 +67,7 @@ def test_a_csv_is_refused_with_advice_and_still_told_what_it_looks_like(
     separator: str, encoding: int, issued: Workspace, issue: Issue, filled: Path, office: Office
 ) -> None:
     path = office(filled, f"csv:Text - txt - csv (StarCalc):{ord(separator)},34,{encoding}")
-    seen = identify_file(issued, path)
+    seen = call(identify_file, issued, at, path)
     assert seen.refused
     assert codes(seen.findings) == ["file-text"]
     assert (list(seen.carriers), seen.issue) == (["visible"], issue)

@@ -1,10 +1,11 @@
 """A centre for tests: the real Korosten plan, issued, and bureaus that answer."""
 
 import shutil
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from importlib.resources import files
 from pathlib import Path
+from typing import Concatenate, ParamSpec, TypeVar
 from zoneinfo import ZoneInfo
 
 from xlplan.domain.issue import Issue, IssueRow
@@ -13,7 +14,9 @@ from xlplan.domain.returned import CellValue
 from xlplan.domain.target import TargetKind
 from xlplan.ledger.connection import open_ledger
 from xlplan.ledger.issues import latest_issues
+from xlplan.services.intake.results import IntakeListener
 from xlplan.services.new_workspace import new_workspace
+from xlplan.services.open_workspace import OpenWorkspace, open_workspace
 from xlplan.services.plan.adopt import adopt_plan
 from xlplan.services.templates import issue_templates
 from xlplan.storage.workspace import Workspace
@@ -22,6 +25,8 @@ from xlplan.workflows.intake_round import RoundResult, run_intake_round
 
 QUARTER = Quarter(2021, 2)
 ZONE = ZoneInfo("Europe/Kyiv")
+P = ParamSpec("P")
+T = TypeVar("T")
 Answers = dict[str, dict[str, CellValue]]
 
 
@@ -30,13 +35,32 @@ def at(day: int = 5, month: int = 7, hour: int = 10) -> datetime:
     return datetime(2021, month, day, hour, 0, tzinfo=ZONE)
 
 
+class Hurried(IntakeListener):
+    """Waits for nothing."""
+
+    def pause(self, seconds: float) -> None:
+        pass
+
+
+def call(
+    service: Callable[Concatenate[OpenWorkspace, P], T],
+    workspace: Workspace,
+    now: Callable[[], datetime],
+    *arguments: P.args,
+    **options: P.kwargs,
+) -> T:
+    """What a service or workflow returns, in a workspace that is opened for it alone, as a command does."""
+    with open_workspace(workspace, now) as context:
+        return service(context, *arguments, **options)
+
+
 def new_centre(folder: Path) -> Workspace:
     """A workspace with the Korosten plan, adopted, its six templates issued."""
-    workspace = new_workspace(folder, at, with_plan=False)
+    workspace = new_workspace(folder, at(), with_plan=False)
     sample = files("xlplan.workflows") / "demo_data" / "korosten-2021-q2.xlsx"
     shutil.copyfile(str(sample), workspace.templates / "План.xlsx")
-    adopt_plan(workspace, lambda: at(10, 3), None, "")
-    issue_templates(workspace, QUARTER, lambda: at(14, 6))
+    call(adopt_plan, workspace, lambda: at(10, 3), None, "")
+    call(issue_templates, workspace, lambda: at(14, 6), QUARTER)
     return workspace
 
 
@@ -68,4 +92,4 @@ def send(
 
 def take(workspace: Workspace, moment: datetime | None = None) -> RoundResult:
     """One round over the inbox, without waiting."""
-    return run_intake_round(workspace, lambda: moment or at(), lambda _seconds: None)
+    return call(run_intake_round, workspace, lambda: moment or at(), Hurried())

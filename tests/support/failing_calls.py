@@ -25,14 +25,19 @@ PROGRAM = """
 import sys
 from datetime import datetime, timezone
 from pathlib import Path
+from xlplan.services.intake.results import IntakeListener
+from xlplan.services.open_workspace import open_workspace
 from xlplan.storage.workspace import find_workspace
+class Hurried(IntakeListener):
+    def pause(self, seconds):
+        pass
 if __name__ == "__main__":
-    centre = find_workspace(Path(sys.argv[1]))
-    options = centre, lambda: datetime(2021, 7, 5, 10, tzinfo=timezone.utc), lambda seconds: None
-    exec(sys.argv[2])
+    now = datetime(2021, 7, 5, 10, tzinfo=timezone.utc)
+    with open_workspace(find_workspace(Path(sys.argv[1])), lambda: now) as context:
+        exec(sys.argv[2])
 """
-INTAKE = "from xlplan.services.intake.inbox_pass import process_inbox; process_inbox(*options)"
-ROUND = "from xlplan.workflows.intake_round import run_intake_round; run_intake_round(*options)"
+INTAKE = "from xlplan.services.intake.inbox_pass import process_inbox; process_inbox(context, Hurried())"
+ROUND = "from xlplan.workflows.intake_round import run_intake_round; run_intake_round(context, Hurried())"
 Call = tuple[str, int]
 
 

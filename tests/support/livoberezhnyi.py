@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from tests.support.centre import clean_answer
+from tests.support.centre import Hurried, call, clean_answer
 from tests.support.paths import ROOT
 from xlplan.domain.issue import Issue
 from xlplan.domain.plan import Counting
@@ -44,9 +44,9 @@ def after(quarter: Quarter, day: int = 5) -> datetime:
 
 def new_year(folder: Path) -> Workspace:
     """A workspace with the Livoberezhnyi plan adopted; nothing issued yet."""
-    workspace = new_workspace(folder, lambda: on(3, 1), with_plan=False)
+    workspace = new_workspace(folder, on(3, 1), with_plan=False)
     shutil.copyfile(_PLAN, workspace.templates / "План.xlsx")
-    adopt_plan(workspace, lambda: on(3, 1), None, "")
+    call(adopt_plan, workspace, lambda: on(3, 1), None, "")
     return workspace
 
 
@@ -78,12 +78,12 @@ def drop(
 
 def take(workspace: Workspace, moment: datetime) -> RoundResult:
     """One round over the inbox, without waiting."""
-    return run_intake_round(workspace, lambda: moment, lambda _seconds: None)
+    return call(run_intake_round, workspace, lambda: moment, Hurried())
 
 
 def play_quarter(workspace: Workspace, quarter: Quarter, changes: Mapping[str, Changes] | None = None) -> None:
     """Issues a quarter and takes in a return of every department."""
-    issue_templates(workspace, quarter, lambda: after(quarter, 1))
+    call(issue_templates, workspace, lambda: after(quarter, 1), quarter)
     for unit in UNITS:
         drop(workspace, quarter, unit, (changes or {}).get(unit))
     take(workspace, after(quarter))
@@ -92,4 +92,4 @@ def play_quarter(workspace: Workspace, quarter: Quarter, changes: Mapping[str, C
 def close_quarter(workspace: Workspace, quarter: Quarter, moment: datetime | None = None) -> DecisionResult:
     """Closes a quarter without asking, by default on the twelfth of the month after it."""
     at = moment or after(quarter, 12)
-    return close(workspace, prepare_closing(workspace, quarter, lambda: at), lambda: at, "director")
+    return call(close, workspace, lambda: at, call(prepare_closing, workspace, lambda: at, quarter), "director")

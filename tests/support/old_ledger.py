@@ -47,7 +47,7 @@ PLAN_VERSION = ("number", "adopted_on", "reason", "recorded_at", "file", "sha256
 
 def old_centre(folder: Path) -> Workspace:
     """A workspace with that ledger."""
-    workspace = new_workspace(folder, at, with_plan=False)
+    workspace = new_workspace(folder, at(), with_plan=False)
     workspace.ledger.write_bytes(gzip.decompress((DATA / "ledger-0.1.db.gz").read_bytes()))
     return workspace
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
-from tests.support.centre import QUARTER, at
+from tests.support.centre import QUARTER, at, call
 from xlplan.documents.plan_reader.reader import read_plan
 from xlplan.documents.plan_writer.writer import write_plan
 from xlplan.domain.plan import Counting, Indicator, Measure, Plan, Share
@@ -34,7 +34,7 @@ def edit(workspace: Workspace, change: Callable[[Plan], Plan]) -> None:
 def revise(workspace: Workspace, change: Callable[[Plan], Plan], moment: datetime | None = None) -> PlanAdoption:
     """Changes the plan workbook and adopts it."""
     edit(workspace, change)
-    return adopt(workspace, lambda: moment or at(12, 5), reason=REASON)
+    return call(adopt, workspace, lambda: moment or at(12, 5), reason=REASON)
 
 
 def targeted(plan: Plan, code: str, number: int) -> Plan:

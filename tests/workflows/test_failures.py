@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy.exc import OperationalError
 
-from tests.support.centre import QUARTER, at, send
+from tests.support.centre import QUARTER, send, take
 from tests.support.failing_calls import strace
 from tests.support.watcher_process import answers, consolidated, until, watching
 from xlplan.cli.crash_report import keep_log_at
@@ -23,7 +23,6 @@ from xlplan.storage.archive import ArchivedFile, store
 from xlplan.storage.inbox import list_files
 from xlplan.storage.workspace import Workspace, find_workspace
 from xlplan.workflows.failures import failure_message
-from xlplan.workflows.intake_round import run_intake_round
 
 
 def letters(centre: Workspace, count: int) -> None:
@@ -129,13 +128,13 @@ def test_a_ledger_that_is_held_is_told_and_tried_again(centre: Workspace, monkey
     holder = sqlite3.connect(centre.ledger, isolation_level=None)
     holder.execute("BEGIN IMMEDIATE")
     with pytest.raises((OperationalError, XlplanError)) as caught:
-        run_intake_round(centre, at, lambda _seconds: None)
+        take(centre)
     words = failure_message(caught.value)
     assert words is not None
     assert words.startswith("Журнал зайнятий іншою програмою.")
     holder.rollback()
     holder.close()
-    (answered,) = run_intake_round(centre, at, lambda _seconds: None).taken.answered
+    (answered,) = take(centre).taken.answered
     assert answered.outcome is Outcome.ACCEPTED
 
 
@@ -151,10 +150,10 @@ def test_a_file_that_cannot_be_read_costs_nobody_else_an_answer_and_is_tried_aga
     send(centre, "MAL")
     with monkeypatch.context() as patched:
         patched.setattr("xlplan.services.intake.file_pipeline.store", refuse)
-        taken = run_intake_round(centre, at, lambda _seconds: None).taken
+        taken = take(centre).taken
     assert [each.unit for each in taken.answered] == ["Малинське БПД"]
     assert [each.file for each in taken.stuck] == ["недоступний.xlsx"]
-    (answered,) = run_intake_round(centre, at, lambda _seconds: None).taken.answered
+    (answered,) = take(centre).taken.answered
     assert answered.file == "недоступний.xlsx"
     assert not list(centre.inbox.iterdir())
 
@@ -164,7 +163,7 @@ def test_a_file_that_cannot_be_marked_is_answered_without_marks(
 ) -> None:
     monkeypatch.setattr("xlplan.documents.marked_return.marker.mark_return", lambda *_given: 1 / 0)
     send(centre, "MAL", {"1.4.2": {"done": "один"}})
-    (answered,) = run_intake_round(centre, at, lambda _seconds: None).taken.answered
+    (answered,) = take(centre).taken.answered
     assert (answered.outcome, answered.marked) == (Outcome.TO_CORRECT, None)
     assert "Виправте у своєму файлі" in answered.receipt.read_text("utf-8")
 

@@ -6,7 +6,7 @@ from queue import Queue
 
 import pytest
 
-from tests.support.centre import QUARTER, at, send, take
+from tests.support.centre import QUARTER, at, call, send, take
 from xlplan.services.report.status import read_status
 from xlplan.storage.workspace import Workspace
 from xlplan.workflows.closing import close, prepare_closing
@@ -14,6 +14,22 @@ from xlplan.workflows.intake_round import RoundResult
 from xlplan.workflows.watcher import WatchListener, watch
 
 PATIENCE = 60.0
+
+
+class Rounds(WatchListener):
+    """Keeps the rounds that did something, and what ended others."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.rounds: Queue[RoundResult] = Queue()
+        self.complaints: Queue[BaseException] = Queue()
+
+    def round_ended(self, result: RoundResult) -> None:
+        if result.did_something:
+            self.rounds.put(result)
+
+    def round_failed(self, problem: BaseException) -> None:
+        self.complaints.put(problem)
 
 
 @pytest.fixture
@@ -37,7 +53,7 @@ def test_status_names_the_one_that_waits_beside(centre: Workspace, held: threadi
     send(centre, "MAL")
     done = take(centre)
     assert done.held == (centre.report(QUARTER),)
-    (quarter,) = read_status(centre, at).quarters
+    (quarter,) = call(read_status, centre, at).quarters
     assert [path.name for path in quarter.beside] == ["Зведений звіт 2021-Q2 05.07 10-00.xlsx"]
 
 
@@ -49,31 +65,25 @@ def test_while_it_is_open_no_round_writes_it_again(centre: Workspace, held: thre
 
 
 def test_the_watcher_takes_the_name_over_without_another_return(centre: Workspace, held: threading.Event) -> None:
-    stop, rounds, complaints = threading.Event(), Queue[RoundResult](), Queue[BaseException]()
+    heard = Rounds()
     # The rescan is an hour away: what takes the name over is not the rescan.
     settings = centre.settings.model_copy(update={"quiet_seconds": 0.05, "rescan_seconds": 3600})
     workspace = Workspace(centre.root, settings)
 
-    def did(done: RoundResult) -> None:
-        if done.did_something:
-            rounds.put(done)
-
-    hear = WatchListener(lambda _name: None, lambda _file: None, did, complaints.put, lambda _stuck: None)
-    arguments = (workspace, at, stop, False, hear)
-    thread = threading.Thread(target=watch, args=arguments)
+    thread = threading.Thread(target=watch, args=(workspace, at, heard, False))
     send(centre, "MAL")
     thread.start()
     try:
-        first = rounds.get(timeout=PATIENCE)
+        first = heard.rounds.get(timeout=PATIENCE)
         beside = first.reports[0].path
         newer = beside.read_bytes()
         assert first.reports[0].beside
         held.set()
-        assert rounds.get(timeout=PATIENCE).taken_over == (centre.report(QUARTER),)
+        assert heard.rounds.get(timeout=PATIENCE).taken_over == (centre.report(QUARTER),)
     finally:
-        stop.set()
+        heard.stop.set()
         thread.join(PATIENCE)
-    assert complaints.empty()
+    assert heard.complaints.empty()
     assert centre.report(QUARTER).read_bytes() == newer
     assert not beside.exists()
 
@@ -83,7 +93,7 @@ def test_the_last_working_copy_gets_its_name_also_after_the_quarter_was_closed(
 ) -> None:
     send(centre, "MAL")
     newer = take(centre).reports[0].path.read_bytes()
-    close(centre, prepare_closing(centre, QUARTER, lambda: at(12)), lambda: at(12), "")
+    call(close, centre, lambda: at(12), call(prepare_closing, centre, lambda: at(12), QUARTER), "")
     held.set()
     assert take(centre, at(13)).taken_over == (centre.report(QUARTER),)
     assert centre.report(QUARTER).read_bytes() == newer

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import Office
-from tests.support.centre import QUARTER, at, send, take
+from tests.support.centre import QUARTER, at, call, send, take
 from xlplan.domain.errors import XlplanError
 from xlplan.services.report.consolidate import ConsolidationResult
 from xlplan.storage.workspace import Workspace
@@ -20,13 +20,13 @@ def test_the_pdf_lies_beside_the_workbook_and_of_a_closed_quarter_beside_its_edi
     send(centre, "HOR")
     take(centre)
     told: list[ConsolidationResult] = []
-    open_one = consolidate_to_pdf(centre, QUARTER, at, told.append)
+    open_one = call(consolidate_to_pdf, centre, at, QUARTER, told.append)
     assert (open_one, [each.path for each in told]) == (
         centre.report(QUARTER).with_suffix(".pdf"),
         [centre.report(QUARTER)],
     )
-    close(centre, prepare_closing(centre, QUARTER, lambda: at(12)), lambda: at(12), "")
-    closed_one = consolidate_to_pdf(centre, QUARTER, at, told.append)
+    call(close, centre, lambda: at(12), call(prepare_closing, centre, lambda: at(12), QUARTER), "")
+    closed_one = call(consolidate_to_pdf, centre, at, QUARTER, told.append)
     assert closed_one.name == "Зведений звіт 2021-Q2 (випуск 1).pdf"
     assert len(told) == 1
     for path in (open_one, closed_one):
@@ -42,6 +42,6 @@ def test_without_libreoffice_the_workbook_is_there_and_a_sentence_says_so(
     monkeypatch.setattr("xlplan.storage.libreoffice._PLACES", ())
     told: list[ConsolidationResult] = []
     with pytest.raises(XlplanError, match="LibreOffice") as refused:
-        consolidate_to_pdf(centre, QUARTER, at, told.append)
+        call(consolidate_to_pdf, centre, at, QUARTER, told.append)
     assert len(str(refused.value).splitlines()) == 1
     assert told[0].path.exists()

@@ -2,42 +2,41 @@
 
 import threading
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from queue import Queue
-from typing import Any
 
 import pytest
 
 from tests.support.centre import at, send
 from xlplan.domain.errors import XlplanError
 from xlplan.domain.submission import Outcome
-from xlplan.services.intake.results import FailedFile, IntakeResult
+from xlplan.services.intake.results import IntakeResult
 from xlplan.storage.workspace import Workspace
-from xlplan.workflows.intake_round import RoundResult, run_intake_round
+from xlplan.workflows.intake_round import RoundResult
 from xlplan.workflows.watcher import WatchListener, watch
 
 PATIENCE = 60.0
 
 
-@dataclass
-class Heard:
+class Heard(WatchListener):
     """What a watcher told while it ran."""
 
-    files: "Queue[IntakeResult]" = field(default_factory=Queue)
-    rounds: "Queue[RoundResult]" = field(default_factory=Queue)
-    complaints: "Queue[BaseException]" = field(default_factory=Queue)
-    stuck: "Queue[FailedFile]" = field(default_factory=Queue)
-    stop: threading.Event = field(default_factory=threading.Event)
-    looked: threading.Event = field(default_factory=threading.Event)
+    def __init__(self) -> None:
+        super().__init__()
+        self.files: Queue[IntakeResult] = Queue()
+        self.rounds: Queue[RoundResult] = Queue()
+        self.complaints: Queue[BaseException] = Queue()
+        self.looked = threading.Event()
 
-    def did(self, done: RoundResult) -> None:
+    def file_answered(self, result: IntakeResult) -> None:
+        self.files.put(result)
+
+    def round_ended(self, result: RoundResult) -> None:
         self.looked.set()
-        if done.did_something:
-            self.rounds.put(done)
+        if result.did_something:
+            self.rounds.put(result)
 
-    @property
-    def hear(self) -> WatchListener:
-        return WatchListener(lambda _name: None, self.files.put, self.did, self.complaints.put, self.stuck.put)
+    def round_failed(self, problem: BaseException) -> None:
+        self.complaints.put(problem)
 
 
 def quick(centre: Workspace) -> Workspace:
@@ -50,8 +49,7 @@ def quick(centre: Workspace) -> Workspace:
 def heard(centre: Workspace, request: pytest.FixtureRequest) -> Iterator[Heard]:
     """A watcher at work on the centre, which has found the inbox empty."""
     told = Heard()
-    arguments = (quick(centre), at, told.stop, request.param, told.hear)
-    thread = threading.Thread(target=watch, args=arguments)
+    thread = threading.Thread(target=watch, args=(quick(centre), at, told, request.param))
     thread.start()
     assert told.looked.wait(PATIENCE)
     yield told
@@ -101,20 +99,17 @@ def test_a_folder_made_while_watching_stays_for_the_files_that_are_copied_into_i
 
 
 @pytest.mark.parametrize("polling", [False, True], ids=["events", "polling"])
-def test_nothing_is_done_while_nothing_comes(
-    centre: Workspace, polling: bool, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    rounds: list[None] = []
-    stop = threading.Event()
+def test_nothing_is_done_while_nothing_comes(centre: Workspace, polling: bool) -> None:
+    class Counted(WatchListener):
+        rounds = 0
 
-    def counted(*arguments: Any) -> RoundResult:
-        rounds.append(None)
-        threading.Timer(1.5, stop.set).start()
-        return run_intake_round(*arguments)
+        def round_ended(self, result: RoundResult) -> None:
+            self.rounds += 1
+            threading.Timer(1.5, self.stop.set).start()
 
-    monkeypatch.setattr("xlplan.workflows.watcher.run_intake_round", counted)
-    watch(quick(centre), at, stop, polling, Heard().hear)
-    assert len(rounds) == 1
+    heard = Counted()
+    watch(quick(centre), at, heard, polling)
+    assert heard.rounds == 1
 
 
 def test_a_folder_that_is_gone_is_told_and_watched_again_once_it_is_back(centre: Workspace, heard: Heard) -> None:
@@ -137,7 +132,7 @@ def test_a_folder_that_is_gone_is_told_and_watched_again_once_it_is_back(centre:
 def test_a_watcher_may_start_before_the_folder_is_there(centre: Workspace, polling: bool) -> None:
     heard = Heard()
     centre.inbox.rmdir()
-    thread = threading.Thread(target=watch, args=(quick(centre), at, heard.stop, polling, heard.hear))
+    thread = threading.Thread(target=watch, args=(quick(centre), at, heard, polling))
     thread.start()
     assert isinstance(heard.complaints.get(timeout=PATIENCE), XlplanError)
     centre.inbox.mkdir()
@@ -151,14 +146,14 @@ def test_a_watcher_may_start_before_the_folder_is_there(centre: Workspace, polli
 def test_once_stopped_the_files_in_hand_are_the_last(centre: Workspace) -> None:
     for number in range(12):
         (centre.inbox / f"{number:02} лист.txt").write_text(f"Лист {number}.", "utf-8")
-    heard = Heard()
 
-    def answered(file: IntakeResult) -> None:
-        heard.files.put(file)
-        heard.stop.set()
+    class Stopped(Heard):
+        def file_answered(self, result: IntakeResult) -> None:
+            super().file_answered(result)
+            self.stop.set()
 
-    hear = WatchListener(lambda _name: None, answered, heard.did, heard.complaints.put, heard.stuck.put)
-    watch(quick(centre), at, heard.stop, False, hear)
+    heard = Stopped()
+    watch(quick(centre), at, heard, False)
     assert 1 <= heard.files.qsize() <= 4
     assert len(list(centre.inbox.iterdir())) == 12 - heard.files.qsize()
     assert heard.complaints.empty()
@@ -172,7 +167,7 @@ def test_where_the_system_gives_no_events_the_folder_is_polled(
 
     monkeypatch.setattr("watchdog.observers.inotify.InotifyObserver.start", refuse)
     heard = Heard()
-    thread = threading.Thread(target=watch, args=(quick(centre), at, heard.stop, False, heard.hear))
+    thread = threading.Thread(target=watch, args=(quick(centre), at, heard, False))
     thread.start()
     send(centre, "HOR")
     assert heard.files.get(timeout=PATIENCE).outcome is Outcome.ACCEPTED

@@ -13,6 +13,7 @@ from xlplan.text.translation import _, use_language
 
 if TYPE_CHECKING:
     from xlplan.domain.quarter import Quarter
+    from xlplan.services.open_workspace import OpenWorkspace
     from xlplan.storage.workspace import Workspace
 
 # Exit codes are a contract; 2, wrong usage, is click's own.
@@ -89,6 +90,14 @@ def workspace_of(ctx: click.Context) -> "Workspace":
         use_language(workspace.settings.language)
     require_ledger(workspace)
     return workspace
+
+
+def open_workspace_of(ctx: click.Context) -> "OpenWorkspace":
+    """Open the workspace for the length of the command."""
+    from xlplan.services.open_workspace import open_workspace
+
+    workspace = workspace_of(ctx)
+    return ctx.with_resource(open_workspace(workspace, clock_of(workspace)))
 
 
 def clock_of(workspace: "Workspace") -> Callable[[], datetime]:

@@ -1,7 +1,6 @@
 """A new workspace."""
 
 import secrets
-from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
@@ -12,7 +11,7 @@ from xlplan.storage.workspace import Workspace
 from xlplan.text.translation import _, language
 
 
-def new_workspace(folder: Path, now: Callable[[], datetime], with_plan: bool = True) -> Workspace:
+def new_workspace(folder: Path, now: datetime, with_plan: bool = True) -> Workspace:
     """Makes the folders, the settings file and a blank plan workbook. XlplanError where a workspace is already."""
     if (folder / FILE_NAME).exists():
         raise XlplanError(
@@ -25,7 +24,7 @@ def new_workspace(folder: Path, now: Callable[[], datetime], with_plan: bool = T
     for each in (workspace.templates, workspace.inbox, workspace.outbox, workspace.archive):
         each.mkdir(parents=True, exist_ok=True)
     if with_plan:
-        write_plan(workspace.templates / f"{_('Plan')}.xlsx", None, now())
+        write_plan(workspace.templates / f"{_('Plan')}.xlsx", None, now)
     (folder / FILE_NAME).write_text(settings_text(workspace.settings), encoding="utf-8")
     return workspace
 

@@ -1,8 +1,6 @@
 """What the coordinator decides, carried through: recorded by a step, then every workbook that it touches."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 
 from xlplan.domain.decisions import SignOff, Waiver
@@ -26,12 +24,10 @@ from xlplan.services.closing.editions import (
     restore_editions,
 )
 from xlplan.services.closing.sign_off import sign_off
+from xlplan.services.open_workspace import OpenWorkspace
 from xlplan.services.report.consolidate import ConsolidationResult, consolidate, load_quarter, stale_quarters
 from xlplan.services.report.explain import explain as step_explain
 from xlplan.services.templates import unadopted_plans
-from xlplan.storage.workspace import Workspace
-
-Clock = Callable[[], datetime]
 
 
 @dataclass(frozen=True)
@@ -54,60 +50,57 @@ class DecisionResult:
     reports: tuple[ConsolidationResult, ...]
 
 
-def prepare_closing(workspace: Workspace, quarter: Quarter, now: Clock) -> ClosingPreview:
+def prepare_closing(context: OpenWorkspace, quarter: Quarter) -> ClosingPreview:
     """The sign-off sheet of a quarter, for whoever closes it to look at; nothing is written yet.
 
     Where it is closed already, an edition that a crash kept out of the outbox is put there.
     """
-    at = now()
-    gathered = load_quarter(workspace, quarter, at, closing=True)
+    gathered = load_quarter(context, quarter, closing=True)
     if gathered.closed_by:
-        restore_editions(workspace)
+        restore_editions(context)
         return ClosingPreview(gathered.closed_by)
-    later = tuple(load_quarter(workspace, each, at) for each in later_closed(workspace, quarter))
-    drafts = draft_editions(workspace, gathered, later)
-    unadopted = unadopted_plans(workspace, gathered.figures.plan)
-    return ClosingPreview(None, sign_off(workspace, drafts, unadopted, at), drafts)
+    later = tuple(load_quarter(context, each) for each in later_closed(context, quarter))
+    drafts = draft_editions(context, gathered, later)
+    unadopted = unadopted_plans(context, gathered.figures.plan)
+    return ClosingPreview(None, sign_off(context, drafts, unadopted), drafts)
 
 
-def close(workspace: Workspace, prepared: ClosingPreview, now: Clock, by: str) -> DecisionResult:
+def close(context: OpenWorkspace, prepared: ClosingPreview, by: str) -> DecisionResult:
     """Closes the quarter as it was prepared, and brings the working copies of later open quarters up to date."""
-    editions = make_editions(workspace, prepared.drafts, now(), by)
-    paths = tuple(workspace.edition(each.quarter, each.number) for each in editions)
-    return DecisionResult(paths, bring_up_to_date(workspace, now))
+    editions = make_editions(context, prepared.drafts, by)
+    paths = tuple(context.workspace.edition(each.quarter, each.number) for each in editions)
+    return DecisionResult(paths, bring_up_to_date(context))
 
 
 def reopen(
-    workspace: Workspace, quarter: Quarter, reason: str, now: Clock, by: str
+    context: OpenWorkspace, quarter: Quarter, reason: str, by: str
 ) -> tuple[ReopeningResult, DecisionResult]:
     """Opens a closed quarter again; its working copy counts what has come in the meantime. Its edition stays."""
-    reopened = reopen_quarter(workspace, quarter, reason, now(), by)
-    return reopened, DecisionResult((), bring_up_to_date(workspace, now))
+    reopened = reopen_quarter(context, quarter, reason, by)
+    return reopened, DecisionResult((), bring_up_to_date(context))
 
 
 def withdraw(
-    workspace: Workspace, quarter: Quarter, unit: str, reason: str, now: Clock, by: str
+    context: OpenWorkspace, quarter: Quarter, unit: str, reason: str, by: str
 ) -> tuple[WithdrawalResult, DecisionResult]:
     """Takes back what counts of a unit, and consolidates again."""
-    done = withdraw_return(workspace, quarter, unit, reason, now(), by)
-    return done, DecisionResult((), bring_up_to_date(workspace, now))
+    done = withdraw_return(context, quarter, unit, reason, by)
+    return done, DecisionResult((), bring_up_to_date(context))
 
 
 def waive(
-    workspace: Workspace, quarter: Quarter, wish: WaiverRequest, now: Clock, by: str
+    context: OpenWorkspace, quarter: Quarter, wish: WaiverRequest, by: str
 ) -> tuple[Unit, Waiver, DecisionResult]:
     """Silences one finding of one unit, and consolidates again."""
-    unit, waiver = waive_finding(workspace, quarter, wish, now(), by)
-    return unit, waiver, DecisionResult((), bring_up_to_date(workspace, now))
+    unit, waiver = waive_finding(context, quarter, wish, by)
+    return unit, waiver, DecisionResult((), bring_up_to_date(context))
 
 
-def explain(
-    workspace: Workspace, quarter: Quarter, code: str, unit: str | None, now: Clock
-) -> tuple[Explanation, ...]:
+def explain(context: OpenWorkspace, quarter: Quarter, code: str, unit: str | None) -> tuple[Explanation, ...]:
     """The whole story of a figure."""
-    return step_explain(workspace, load_quarter(workspace, quarter, now()), code, unit)
+    return step_explain(context, load_quarter(context, quarter), code, unit)
 
 
-def bring_up_to_date(workspace: Workspace, now: Clock) -> tuple[ConsolidationResult, ...]:
+def bring_up_to_date(context: OpenWorkspace) -> tuple[ConsolidationResult, ...]:
     """Rewrites the working copy of every open quarter that says something else than the ledger by now."""
-    return tuple(consolidate(workspace, quarter, now) for quarter in stale_quarters(workspace, now()))
+    return tuple(consolidate(context, quarter) for quarter in stale_quarters(context))

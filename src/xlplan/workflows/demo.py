@@ -5,6 +5,7 @@ The plan is real; every result is invented and says so.
 
 import shutil
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from importlib.resources import as_file, files
@@ -17,9 +18,10 @@ from xlplan.domain.plan import Counting
 from xlplan.domain.quarter import Quarter
 from xlplan.domain.returned import CellValue
 from xlplan.domain.target import TargetKind
-from xlplan.ledger.connection import open_ledger
 from xlplan.ledger.issues import latest_issues
+from xlplan.services.intake.results import IntakeListener
 from xlplan.services.new_workspace import new_workspace
+from xlplan.services.open_workspace import OpenWorkspace, open_workspace
 from xlplan.services.templates import issue_templates
 from xlplan.storage.workspace import Workspace
 from xlplan.text.translation import _
@@ -81,14 +83,16 @@ def run_demo(
     XlplanError where something else lies in the folder already.
     """
     _clear(folder)
-    workspace = new_workspace(folder, lambda: _at(6, 14, 9), with_plan=False)
+    workspace = new_workspace(folder, _at(6, 14, 9), with_plan=False)
     (folder / MARKER).touch()
     with as_file(files("xlplan.workflows") / "demo_data" / SAMPLE) as sample:
         shutil.copyfile(sample, workspace.templates / f"План Коростенського МЦ {QUARTER}.xlsx")
     say(_("10.03.2021: the plan is adopted; 14.06.2021: templates go out to the six units"))
-    adopt(workspace, lambda: _at(3, 10, 9))
-    for path in issue_templates(workspace, QUARTER, lambda: _at(6, 14, 9)).written:
-        say(f"  → {path.relative_to(folder)}")
+    with _open(workspace, _at(3, 10, 9)) as context:
+        adopt(context)
+    with _open(workspace, _at(6, 14, 9)) as context:
+        for path in issue_templates(context, QUARTER).written:
+            say(f"  → {path.relative_to(folder)}")
 
     say(_("05.07.2021: four returns come back, and a file that is none of ours"))
     for code in ("KOR", "HOR", "LUG"):
@@ -128,13 +132,24 @@ def _at(month: int, day: int, hour: int) -> datetime:
     return datetime(QUARTER.year, month, day, hour, 40, tzinfo=_ZONE)
 
 
+def _open(workspace: Workspace, at: datetime) -> AbstractContextManager[OpenWorkspace]:
+    return open_workspace(workspace, lambda: at)
+
+
+class _Hurried(IntakeListener):
+    """Waits for nothing: nobody else is writing into this inbox."""
+
+    def pause(self, seconds: float) -> None:
+        pass
+
+
 def _round(workspace: Workspace, at: datetime) -> RoundResult:
-    # Nobody else is writing into this inbox, so there is nothing to wait for.
-    return run_intake_round(workspace, lambda: at, lambda _seconds: None)
+    with _open(workspace, at) as context:
+        return run_intake_round(context, _Hurried())
 
 
 def _issue(workspace: Workspace, code: str) -> Issue:
-    with open_ledger(workspace.ledger) as ledger, ledger.connect() as connection:
+    with _open(workspace, _at(6, 14, 9)) as context, context.ledger.connect() as connection:
         return next(each for each in latest_issues(connection, QUARTER) if each.unit.code == code)
 
 

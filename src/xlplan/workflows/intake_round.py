@@ -1,15 +1,14 @@
 """The round: the inbox is taken in, then every quarter it touched is consolidated, once for a whole burst."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 
 from xlplan.services.closing.editions import restore_editions
 from xlplan.services.intake.inbox_pass import PassResult, process_inbox
-from xlplan.services.intake.results import IntakeResult
+from xlplan.services.intake.results import IntakeListener
+from xlplan.services.open_workspace import OpenWorkspace
 from xlplan.services.report.consolidate import ConsolidationResult, consolidate, reclaim_names, stale_quarters
-from xlplan.storage.workspace import Workspace
 
 
 @dataclass(frozen=True)
@@ -32,21 +31,10 @@ class RoundResult:
         return bool(self.taken.answered or self.reports or self.taken_over or self.restored)
 
 
-def run_intake_round(
-    workspace: Workspace,
-    now: Callable[[], datetime],
-    sleep: Callable[[float], None],
-    files: Sequence[Path] = (),
-    tell: Callable[[IntakeResult], None] = lambda _answered: None,
-    begin: Callable[[str], None] = lambda _name: None,
-    stopped: Callable[[], bool] = lambda: False,
-) -> RoundResult:
-    """Takes in what lies in the inbox (or copies of `files`) and brings the consolidated workbooks up to date.
-
-    `tell`, `begin` and `stopped`: as of `process_inbox`.
-    """
-    taken = process_inbox(workspace, now, sleep, files, tell, begin, stopped)
+def run_intake_round(context: OpenWorkspace, listener: IntakeListener, files: Sequence[Path] = ()) -> RoundResult:
+    """Takes in what lies in the inbox (or copies of `files`) and brings the consolidated workbooks up to date."""
+    taken = process_inbox(context, listener, files)
     # The ledger is asked, not the pass: a process killed before it consolidated is made good here.
-    reports = tuple(consolidate(workspace, quarter, now) for quarter in stale_quarters(workspace, now()))
-    names = reclaim_names(workspace)
-    return RoundResult(taken, reports, names.taken_over, names.held, restore_editions(workspace))
+    reports = tuple(consolidate(context, quarter) for quarter in stale_quarters(context))
+    names = reclaim_names(context)
+    return RoundResult(taken, reports, names.taken_over, names.held, restore_editions(context))

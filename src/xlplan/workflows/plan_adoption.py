@@ -2,13 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
+from xlplan.services.open_workspace import OpenWorkspace
 from xlplan.services.plan.adopt import AdoptionResult, adopt_plan
 from xlplan.services.report.consolidate import ConsolidationResult, consolidate, stale_quarters
 from xlplan.services.templates import IssueResult, issue_templates
-from xlplan.storage.workspace import Workspace
 
 
 @dataclass(frozen=True)
@@ -21,8 +21,7 @@ class PlanAdoption:
 
 
 def adopt(
-    workspace: Workspace,
-    now: Callable[[], datetime],
+    context: OpenWorkspace,
     file: Path | None = None,
     reason: str = "",
     on: date | None = None,
@@ -32,7 +31,6 @@ def adopt(
 
     Done again after a crash, it adopts nothing twice and does what is still to be done.
     """
-    adopted = adopt_plan(workspace, now, file, reason, on)
-    issued = tuple(issue_templates(workspace, quarter, now, tell=tell) for quarter in adopted.issued)
-    stale = stale_quarters(workspace, now())
-    return PlanAdoption(adopted, issued, tuple(consolidate(workspace, each, now) for each in stale))
+    adopted = adopt_plan(context, file, reason, on)
+    issued = tuple(issue_templates(context, quarter, tell=tell) for quarter in adopted.issued)
+    return PlanAdoption(adopted, issued, tuple(consolidate(context, each) for each in stale_quarters(context)))

@@ -1,33 +1,31 @@
 """The consolidated workbook as a PDF: of an open quarter just consolidated, of a closed one its edition."""
 
 from collections.abc import Callable
-from datetime import datetime
 from pathlib import Path
 
 from xlplan.domain.errors import XlplanError
 from xlplan.domain.quarter import Quarter
 from xlplan.services.closing.editions import edition_of
+from xlplan.services.open_workspace import OpenWorkspace
 from xlplan.services.report.consolidate import ConsolidationResult, consolidate
 from xlplan.storage.atomic import atomic_write
 from xlplan.storage.libreoffice import find_office, to_pdf
 from xlplan.storage.publish import publish
-from xlplan.storage.workspace import Workspace
 from xlplan.text.translation import _
 
 
 def consolidate_to_pdf(
-    workspace: Workspace,
+    context: OpenWorkspace,
     quarter: Quarter,
-    now: Callable[[], datetime],
     tell: Callable[[ConsolidationResult], None],
 ) -> Path:
     """Consolidates the quarter, unless it is closed, and writes the workbook as a PDF beside it.
 
     `tell` hears of the workbook, which is there also where no PDF can be made. XlplanError without LibreOffice.
     """
-    workbook = edition_of(workspace, quarter)
+    workbook = edition_of(context, quarter)
     if workbook is None:
-        made = consolidate(workspace, quarter, now)
+        made = consolidate(context, quarter)
         tell(made)
         workbook = made.path
     office = find_office()
@@ -47,5 +45,5 @@ def consolidate_to_pdf(
                 )
             )
 
-    path, _beside = publish(workbook.with_suffix(".pdf"), lambda name: atomic_write(name, convert), now())
+    path, _beside = publish(workbook.with_suffix(".pdf"), lambda name: atomic_write(name, convert), context.now())
     return path

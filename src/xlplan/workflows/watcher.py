@@ -3,7 +3,6 @@
 import threading
 from collections.abc import Callable
 from contextlib import closing, suppress
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -12,7 +11,8 @@ from watchdog.observers import Observer
 from watchdog.observers.api import BaseObserver
 from watchdog.observers.polling import PollingObserver
 
-from xlplan.services.intake.results import FailedFile, IntakeResult
+from xlplan.services.intake.results import FailedFile, IntakeListener
+from xlplan.services.open_workspace import open_workspace
 from xlplan.storage import inbox
 from xlplan.storage.workspace import Workspace
 from xlplan.workflows.intake_round import RoundResult, run_intake_round
@@ -102,52 +102,52 @@ _RETRY_SECONDS = 10.0
 _BREATH_SECONDS = 1.0
 
 
-@dataclass(frozen=True)
-class WatchListener:
-    """Who hears what the watcher does.
+class WatchListener(IntakeListener):
+    """Hears also of the rounds of a watcher, and ends it. This one hears nothing."""
 
-    `begins`: the name of the file in hand; `answered`: each file; `done`: each round that did something, or that
-    went well after one that did not; `trouble`: what ended a round; `stuck`: a file that could not be dealt with.
-    """
+    def __init__(self) -> None:
+        self.stop = threading.Event()
 
-    begins: Callable[[str], None]
-    answered: Callable[[IntakeResult], None]
-    done: Callable[[RoundResult], None]
-    trouble: Callable[[BaseException], None]
-    stuck: Callable[[FailedFile], None]
+    def pause(self, seconds: float) -> None:
+        """Wait, but no longer than until the stop."""
+        self.stop.wait(seconds)
+
+    def stopped(self) -> bool:
+        """Tell if the watch is to end after the files in hand."""
+        return self.stop.is_set()
+
+    def file_failed(self, file: FailedFile) -> None:
+        """Hear of a file that could not be dealt with. It is tried again in the next round."""
+
+    def round_ended(self, result: RoundResult) -> None:
+        """Hear of a round, also of one that had nothing to do."""
+
+    def round_failed(self, problem: BaseException) -> None:
+        """Hear what ended a round before its time."""
 
 
-def watch(
-    workspace: Workspace, now: Callable[[], datetime], stop: threading.Event, polling: bool, hear: WatchListener
-) -> None:
-    """Keeps dealing with the inbox until `stop` is set; nothing that goes wrong in a round ends it.
-
-    Once `stop` is set, the files in hand are the last.
-    """
+def watch(workspace: Workspace, now: Callable[[], datetime], listener: WatchListener, polling: bool) -> None:
+    """Keeps dealing with the inbox until the listener stops it; nothing that goes wrong in a round ends it."""
     with closing(FolderObserver(workspace.inbox, polling)) as eyes:
-        while not stop.is_set():
+        while not listener.stopped():
             eyes.open()
-            eyes.wait(stop, _one_round(workspace, now, stop, hear))
+            eyes.wait(listener.stop, _one_round(workspace, now, listener))
 
 
-def _one_round(
-    workspace: Workspace, now: Callable[[], datetime], stop: threading.Event, hear: WatchListener
-) -> float:
+def _one_round(workspace: Workspace, now: Callable[[], datetime], listener: WatchListener) -> float:
     """How many seconds the next round may wait if nothing wakes it."""
     settings = workspace.settings
-
-    def pause(seconds: float) -> None:
-        stop.wait(seconds)
-
     try:
-        done = run_intake_round(workspace, now, pause, (), hear.answered, hear.begins, stop.is_set)
+        # Anew each time: the ledger may be held by another program, moved away or put back between two rounds.
+        with open_workspace(workspace, now) as context:
+            done = run_intake_round(context, listener)
     except Exception as problem:  # the watcher outlives whatever one round hits
-        hear.trouble(problem)
-        pause(_BREATH_SECONDS)
+        listener.round_failed(problem)
+        listener.pause(_BREATH_SECONDS)
         return min(_RETRY_SECONDS, settings.rescan_seconds)
-    for stuck in done.taken.stuck:
-        hear.stuck(stuck)
-    hear.done(done)
+    for file in done.taken.stuck:
+        listener.file_failed(file)
+    listener.round_ended(done)
     if done.taken.stuck:
         return min(_RETRY_SECONDS, settings.rescan_seconds)
     # What is still being copied is looked at again soon; so is a folder, in which nothing wakes us, and a workbook

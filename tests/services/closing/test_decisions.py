@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from tests.support.centre import QUARTER, at, send, take
+from tests.support.centre import QUARTER, at, call, send, take
 from xlplan.domain.errors import XlplanError
 from xlplan.domain.quarter import Quarter
 from xlplan.domain.submission import AcceptedReturn
@@ -48,7 +48,7 @@ def listed(centre: Workspace) -> list[tuple[object, ...]]:
 def test_the_return_before_the_one_withdrawn_counts_again(centre: Workspace) -> None:
     sent(centre, 3, "перший.xlsx")
     sent(centre, 4, "другий.xlsx")
-    withdrawn, done = withdraw(centre, QUARTER, "HOR", WHY, lambda: at(6), "coordinator")
+    withdrawn, done = call(withdraw, centre, lambda: at(6), QUARTER, "HOR", WHY, "coordinator")
     assert withdrawn.taken.file == "другий.xlsx"
     assert withdrawn.counting is not None
     assert withdrawn.counting.file == counts(centre)["HOR"].file == "перший.xlsx"
@@ -59,10 +59,10 @@ def test_the_return_before_the_one_withdrawn_counts_again(centre: Workspace) -> 
 
 def test_a_unit_whose_only_return_is_withdrawn_has_not_returned(centre: Workspace) -> None:
     sent(centre, 3, "перший.xlsx")
-    withdrawn, _done = withdraw(centre, QUARTER, "хорошівське бпд", WHY, lambda: at(6), "")
+    withdrawn, _done = call(withdraw, centre, lambda: at(6), QUARTER, "хорошівське бпд", WHY, "")
     assert withdrawn.counting is None
     assert counts(centre) == {}
-    (quarter,) = read_status(centre, lambda: at(6)).quarters
+    (quarter,) = call(read_status, centre, lambda: at(6)).quarters
     own = next(each for each in quarter.returns if each.unit == "Хорошівське БПД")
     assert own.state == ISSUED
     assert own.withdrawn is not None
@@ -72,7 +72,7 @@ def test_a_unit_whose_only_return_is_withdrawn_has_not_returned(centre: Workspac
 
 def test_what_was_withdrawn_stays_in_the_archive_and_the_ledger(centre: Workspace) -> None:
     sent(centre, 3, "перший.xlsx")
-    withdrawn, _done = withdraw(centre, QUARTER, "HOR", WHY, lambda: at(6), "")
+    withdrawn, _done = call(withdraw, centre, lambda: at(6), QUARTER, "HOR", WHY, "")
     assert list(centre.archive.rglob(f"{withdrawn.taken.sha256}*"))
     with open_ledger(centre.ledger) as ledger, ledger.connect() as connection:
         assert submission_by_hash(connection, withdrawn.taken.sha256) is not None
@@ -80,7 +80,7 @@ def test_what_was_withdrawn_stays_in_the_archive_and_the_ledger(centre: Workspac
 
 def test_the_withdrawn_file_sent_again_is_told_that_it_does_not_count(centre: Workspace) -> None:
     content = sent(centre, 3, "перший.xlsx")
-    withdraw(centre, QUARTER, "HOR", WHY, lambda: at(6), "")
+    call(withdraw, centre, lambda: at(6), QUARTER, "HOR", WHY, "")
     (centre.inbox / "знову.xlsx").write_bytes(content)
     (answered,) = take(centre, at(7)).taken.answered
     assert WHY in " ".join(answered.receipt.read_text("utf-8").split())
@@ -101,25 +101,25 @@ def test_what_cannot_be_withdrawn_is_refused_in_a_sentence(
 ) -> None:
     sent(centre, 3, "перший.xlsx")
     with pytest.raises(XlplanError, match=said):
-        withdraw(centre, quarter, unit, reason, lambda: at(6), "")
+        call(withdraw, centre, lambda: at(6), quarter, unit, reason, "")
     assert "HOR" in counts(centre)
 
 
 def test_a_crash_after_the_withdrawal_is_healed_by_the_next_round(centre: Workspace) -> None:
     sent(centre, 3, "перший.xlsx")
-    withdraw_return(centre, QUARTER, "HOR", WHY, at(6), "")
-    assert stale_quarters(centre, at(6)) == (QUARTER,)
+    call(withdraw_return, centre, lambda: at(6), QUARTER, "HOR", WHY, "")
+    assert call(stale_quarters, centre, lambda: at(6)) == (QUARTER,)
     (report,) = take(centre, at(6)).reports
     assert report.figures.accepted == ()
 
 
 def test_a_closed_quarter_takes_neither_withdrawal_nor_waiver(centre: Workspace) -> None:
     sent(centre, 3, "перший.xlsx")
-    close(centre, prepare_closing(centre, QUARTER, lambda: at(12)), lambda: at(12), "")
+    call(close, centre, lambda: at(12), call(prepare_closing, centre, lambda: at(12), QUARTER), "")
     with pytest.raises(XlplanError, match="reopen"):
-        withdraw(centre, QUARTER, "HOR", WHY, lambda: at(13), "")
+        call(withdraw, centre, lambda: at(13), QUARTER, "HOR", WHY, "")
     with pytest.raises(XlplanError, match="reopen"):
-        waive(centre, QUARTER, WaiverRequest("HOR", "unit-missing", "так"), lambda: at(13), "")
+        call(waive, centre, lambda: at(13), QUARTER, WaiverRequest("HOR", "unit-missing", "так"), "")
 
 
 @pytest.mark.parametrize(
@@ -135,12 +135,12 @@ def test_a_closed_quarter_takes_neither_withdrawal_nor_waiver(centre: Workspace)
 )
 def test_what_cannot_be_waived_is_refused_in_a_sentence(centre: Workspace, wish: WaiverRequest, said: str) -> None:
     with pytest.raises(XlplanError, match=said):
-        waive(centre, QUARTER, wish, lambda: at(6), "")
+        call(waive, centre, lambda: at(6), QUARTER, wish, "")
 
 
 def test_a_new_template_does_not_carry_over_what_was_withdrawn(centre: Workspace) -> None:
     sent(centre, 3, "перший.xlsx")
-    withdraw(centre, QUARTER, "HOR", WHY, lambda: at(6), "")
+    call(withdraw, centre, lambda: at(6), QUARTER, "HOR", WHY, "")
     with open_ledger(centre.ledger) as ledger, ledger.connect() as connection:
         issue = next(each for each in latest_issues(connection, QUARTER) if each.unit.code == "HOR")
         assert load_prior_answers(connection, issue) is None
@@ -152,5 +152,5 @@ def test_the_archive_grows_by_nothing_when_something_is_withdrawn(centre: Worksp
 
     sent(centre, 3, "перший.xlsx")
     before = kept()
-    withdraw(centre, QUARTER, "HOR", WHY, lambda: at(6), "")
+    call(withdraw, centre, lambda: at(6), QUARTER, "HOR", WHY, "")
     assert kept() == before

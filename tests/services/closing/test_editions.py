@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from tests.support.centre import QUARTER, at, send, take
+from tests.support.centre import QUARTER, at, call, send, take
 from tests.support.revision import by_order, edit, revise
 from xlplan.domain.errors import XlplanError
 from xlplan.domain.figures import QuarterFigures
@@ -46,7 +46,7 @@ def full(_full_centre: Path, tmp_path: Path) -> Workspace:
 
 
 def prepared(centre: Workspace, moment: datetime | None = None) -> ClosingPreview:
-    return prepare_closing(centre, QUARTER, lambda: moment or at(12))
+    return call(prepare_closing, centre, lambda: moment or at(12), QUARTER)
 
 
 def stands_open(centre: Workspace, moment: datetime | None = None) -> list[tuple[str, str]]:
@@ -58,7 +58,7 @@ def stands_open(centre: Workspace, moment: datetime | None = None) -> list[tuple
 
 def closed(centre: Workspace, moment: datetime | None = None) -> Path:
     """Closes the quarter; the last edition's file."""
-    (path,) = close(centre, prepared(centre, moment), lambda: moment or at(12), "director").editions
+    (path,) = call(close, centre, lambda: moment or at(12), prepared(centre, moment), "director").editions
     return path
 
 
@@ -122,7 +122,7 @@ def test_rows_that_a_new_version_of_the_plan_asks_anew_stand_open(centre: Worksp
 
 def test_a_waiver_takes_a_finding_off_the_list_until_its_day_and_is_shown_itself(centre: Workspace) -> None:
     wish = WaiverRequest("Народицьке БПД", "unit-missing", "відпустка", date(2021, 7, 14))
-    waive(centre, QUARTER, wish, lambda: at(12), "director")
+    call(waive, centre, lambda: at(12), QUARTER, wish, "director")
     sheet = prepared(centre, at(14)).sheet
     assert sheet is not None
     assert ("NAR", "unit-missing") not in [(each.unit, each.finding.code) for each in sheet.open]
@@ -170,14 +170,14 @@ def test_the_working_copy_of_a_closed_quarter_is_not_rewritten(full: Workspace) 
     assert take(full, at(20)).reports == ()
     assert full.report(QUARTER).read_bytes() == lying
     with pytest.raises(XlplanError, match=r"випуск 1.*reopen"):
-        consolidate(full, QUARTER, lambda: at(20))
+        call(consolidate, full, lambda: at(20), QUARTER)
 
 
 def test_what_came_after_the_closing_counts_once_the_quarter_is_reopened(full: Workspace) -> None:
     closed(full)
     send(full, "HOR", {"1.2.1": {"done": 7}}, "після закриття.xlsx")
     take(full, at(20))
-    _reopened, done = reopen(full, QUARTER, "звіт бюро", lambda: at(21), "director")
+    _reopened, done = call(reopen, full, lambda: at(21), QUARTER, "звіт бюро", "director")
     (report,) = done.reports
     figure = next(each for each in report.figures.indicators if each.indicator.key == "1.2.1")
     assert next(each.entry.number for each in figure.units if each.unit.code == "HOR") == 7
@@ -185,12 +185,12 @@ def test_what_came_after_the_closing_counts_once_the_quarter_is_reopened(full: W
 
 def test_reopening_needs_a_reason_and_a_closed_quarter(full: Workspace) -> None:
     with pytest.raises(XlplanError, match="не закрито"):
-        reopen(full, QUARTER, "помилка", lambda: at(12), "")
+        call(reopen, full, lambda: at(12), QUARTER, "помилка", "")
     closed(full)
     with pytest.raises(XlplanError, match="--reason"):
-        reopen(full, QUARTER, "", lambda: at(13), "")
+        call(reopen, full, lambda: at(13), QUARTER, "", "")
     with pytest.raises(XlplanError, match="2021-Q3"):
-        reopen(full, Quarter(2021, 3), "помилка", lambda: at(13), "")
+        call(reopen, full, lambda: at(13), Quarter(2021, 3), "помилка", "")
 
 
 def test_a_return_that_comes_while_the_sheet_is_read_stops_the_closing(full: Workspace) -> None:
@@ -198,7 +198,7 @@ def test_a_return_that_comes_while_the_sheet_is_read_stops_the_closing(full: Wor
     send(full, "HOR", {"1.2.1": {"done": 7}}, "в останню мить.xlsx")
     take(full)
     with pytest.raises(XlplanError, match="xlplan close 2021-Q2"):
-        close(full, looked_at, lambda: at(12), "")
+        call(close, full, lambda: at(12), looked_at, "")
     assert not full.edition(QUARTER, 1).exists()
     assert prepared(full).closed_by is None
 
@@ -219,7 +219,7 @@ def test_a_crash_between_ledger_and_outbox_is_healed_by_closing_again(
     with monkeypatch.context() as broken:
         broken.setattr("xlplan.services.closing.editions.atomic_write", _power_cut)
         with pytest.raises(KeyboardInterrupt):
-            close(full, looked_at, lambda: at(12), "")
+            call(close, full, lambda: at(12), looked_at, "")
     path = full.edition(QUARTER, 1)
     assert not path.exists()
     again = prepared(full)
@@ -235,7 +235,7 @@ def test_a_crash_before_the_ledger_leaves_the_quarter_open(
     with monkeypatch.context() as broken:
         broken.setattr("xlplan.services.closing.editions.record_edition", _power_cut)
         with pytest.raises(KeyboardInterrupt):
-            close(full, looked_at, lambda: at(12), "")
+            call(close, full, lambda: at(12), looked_at, "")
     assert prepared(full).closed_by is None
     assert closed(full).exists()
 
@@ -250,18 +250,18 @@ def test_a_round_puts_an_edition_back_that_is_gone_from_the_outbox(full: Workspa
     path.unlink()
     assert take(full, at(13)).restored == (path,)
     assert path.read_bytes() == signed
-    assert restore_editions(full) == ()
+    assert call(restore_editions, full, at) == ()
 
 
 def test_status_says_that_a_quarter_is_closed_reopened_and_that_an_edition_was_altered(full: Workspace) -> None:
     path = closed(full)
-    (quarter,) = read_status(full, lambda: at(13)).quarters
+    (quarter,) = call(read_status, full, lambda: at(13)).quarters
     assert quarter.closed_by is not None
     assert [each.whole for each in quarter.editions] == [True]
     path.chmod(0o644)
     path.write_bytes(path.read_bytes() + b" ")
-    reopen(full, QUARTER, "перевірка", lambda: at(14), "")
-    (quarter,) = read_status(full, lambda: at(14)).quarters
+    call(reopen, full, lambda: at(14), QUARTER, "перевірка", "")
+    (quarter,) = call(read_status, full, lambda: at(14)).quarters
     assert quarter.closed_by is None
     assert [each.whole for each in quarter.editions] == [False]
     assert quarter.reopened is not None
@@ -277,16 +277,16 @@ def test_a_closed_quarter_is_not_issued_anew_and_a_new_version_of_the_plan_leave
     assert (done.issued, done.reports) == ((), ())
     assert {path: path.read_bytes() for path in (full.templates / str(QUARTER)).iterdir()} == templates
     with pytest.raises(XlplanError, match="reopen"):
-        issue_templates(full, QUARTER, lambda: at(16))
-    (quarter,) = read_status(full, lambda: at(16)).quarters
+        call(issue_templates, full, lambda: at(16), QUARTER)
+    (quarter,) = call(read_status, full, lambda: at(16)).quarters
     assert quarter.plan is not None
     assert quarter.plan.number == 1
-    reopened, _done = reopen(full, QUARTER, "зміна плану", lambda: at(17), "")
+    reopened, _done = call(reopen, full, lambda: at(17), QUARTER, "зміна плану", "")
     assert reopened.version.number == 2
 
 
 def test_nothing_is_stale_after_a_decision_was_carried_through(full: Workspace) -> None:
     closed(full)
-    assert stale_quarters(full, at(13)) == ()
-    reopen(full, QUARTER, "перевірка", lambda: at(13), "")
-    assert stale_quarters(full, at(13)) == ()
+    assert call(stale_quarters, full, lambda: at(13)) == ()
+    call(reopen, full, lambda: at(13), QUARTER, "перевірка", "")
+    assert call(stale_quarters, full, lambda: at(13)) == ()

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from tests.support.centre import send
+from tests.support.centre import at, call, send
 from xlplan.domain.errors import XlplanError
 from xlplan.domain.returned import CellValue
 from xlplan.services.intake.identify import Identity, identify_file
@@ -38,7 +38,7 @@ def looks_like(identity: Identity) -> list[tuple[str, int, int]]:
 
 
 def test_an_untouched_return_is_its_issue_by_every_mark_and_by_its_rows(centre: Workspace) -> None:
-    seen = identify_file(centre, send(centre, "MAL"))
+    seen = call(identify_file, centre, at, send(centre, "MAL"))
     assert set(seen.carriers) == {"visible", "property", "hidden sheet", "name"}
     assert seen.issue
     assert seen.issue.unit.name == "Малинське БПД"
@@ -48,14 +48,14 @@ def test_an_untouched_return_is_its_issue_by_every_mark_and_by_its_rows(centre: 
 
 @pytest.mark.parametrize("unit", ["KOR", "HOR", "LUG", "NAR", "OVR", "MAL"])
 def test_a_pasted_block_is_never_taken_and_looks_like_the_unit_it_is_of(centre: Workspace, unit: str) -> None:
-    seen = identify_file(centre, pasted(centre.root / "блок.xlsx", report_of(centre, unit)[4:]))
+    seen = call(identify_file, centre, at, pasted(centre.root / "блок.xlsx", report_of(centre, unit)[4:]))
     assert (seen.carriers, seen.issue) == ({}, None)
     assert [finding.code for finding in seen.findings] == ["identity-missing"]
     assert [each.issue.unit.code for each in tied(seen.likely)] == [unit]
 
 
 def test_a_block_without_even_the_headings_looks_like_something_by_codes_and_measures(centre: Workspace) -> None:
-    seen = identify_file(centre, pasted(centre.root / "блок.xlsx", report_of(centre, "MAL")[5:]))
+    seen = call(identify_file, centre, at, pasted(centre.root / "блок.xlsx", report_of(centre, "MAL")[5:]))
     assert [finding.code for finding in seen.findings] == ["not-ours"]
     assert looks_like(seen) == [("Малинське БПД", 19, 19)]
 
@@ -63,13 +63,13 @@ def test_a_block_without_even_the_headings_looks_like_something_by_codes_and_mea
 def test_a_few_rows_that_every_unit_has_are_a_tie(centre: Workspace) -> None:
     lines = report_of(centre, "MAL")
     common = [line for line in lines if line[0] in ("1.4.9", "1.4.10")]
-    seen = identify_file(centre, pasted(centre.root / "блок.xlsx", [lines[4], *common]))
+    seen = call(identify_file, centre, at, pasted(centre.root / "блок.xlsx", [lines[4], *common]))
     assert len(looks_like(seen)) == 6
 
 
 def test_nothing_is_like_a_list_of_another_kind(centre: Workspace) -> None:
     path = pasted(centre.root / "список.xlsx", [("Прізвище", "Сума"), ("(вигадано)", 5)])
-    seen = identify_file(centre, path)
+    seen = call(identify_file, centre, at, path)
     assert (seen.rows, seen.likely, seen.issue) == (0, (), None)
 
 
@@ -84,7 +84,7 @@ def test_a_table_saved_as_text_is_refused_and_still_told(centre: Workspace, enco
     path = centre.root / "звіт.csv"
     text = "\n".join(separator.join(line) for line in quoted)
     path.write_bytes(text.encode(encoding, "replace"))
-    seen = identify_file(centre, path)
+    seen = call(identify_file, centre, at, path)
     assert seen.refused
     assert [finding.code for finding in seen.findings] == ["file-text"]
     assert list(seen.carriers) == ["visible"]
@@ -94,7 +94,7 @@ def test_a_table_saved_as_text_is_refused_and_still_told(centre: Workspace, enco
 def test_a_picture_is_refused_and_nothing_more_is_said(centre: Workspace) -> None:
     path = centre.root / "звіт.xlsx"
     path.write_bytes(b"\x89PNG\r\n\x1a\n")
-    seen = identify_file(centre, path)
+    seen = call(identify_file, centre, at, path)
     assert [finding.code for finding in seen.findings] == ["file-picture"]
     assert (seen.rows, seen.refused) == (0, True)
 
@@ -106,11 +106,11 @@ def test_a_file_that_is_looked_at_is_not_taken(centre: Workspace) -> None:
         return {path: path.read_bytes() for path in centre.root.rglob("*.xlsx")}
 
     before = files()
-    identify_file(centre, centre.inbox / "Малинське БПД.xlsx")
+    call(identify_file, centre, at, centre.inbox / "Малинське БПД.xlsx")
     assert files() == before
     assert not list(centre.outbox.rglob("*.txt"))
 
 
 def test_no_such_file_is_one_sentence(centre: Workspace) -> None:
     with pytest.raises(XlplanError, match=r"нема\.xlsx"):
-        identify_file(centre, centre.root / "нема.xlsx")
+        call(identify_file, centre, at, centre.root / "нема.xlsx")

@@ -12,7 +12,7 @@ import pytest
 from openpyxl import load_workbook
 from xlsxwriter import Workbook
 
-from tests.support.centre import QUARTER, at, issue_of, send, take
+from tests.support.centre import QUARTER, Hurried, at, call, issue_of, send, take
 from xlplan.domain.errors import XlplanError
 from xlplan.domain.issue import Issue
 from xlplan.domain.quarter import Quarter
@@ -22,7 +22,7 @@ from xlplan.ledger.accepted import accepted_returns
 from xlplan.ledger.connection import open_ledger
 from xlplan.ledger.submissions import entries_of, submissions_not_taken, submissions_of
 from xlplan.services.intake.inbox_pass import process_inbox
-from xlplan.services.intake.results import IntakeResult
+from xlplan.services.intake.results import IntakeListener, IntakeResult
 from xlplan.storage.workspace import Workspace
 from xlplan.validation.returns import check_return
 
@@ -206,7 +206,7 @@ def test_a_return_of_another_centre_or_quarter_is_named_as_that(
 def test_a_named_file_is_dealt_with_as_a_copy_and_stays_where_it_is(centre: Workspace, tmp_path: Path) -> None:
     path = send(centre, "HOR").rename(tmp_path / "звіт.xlsx")
     send(centre, "MAL")
-    taken = process_inbox(centre, at, lambda _seconds: None, (path,))
+    taken = call(process_inbox, centre, at, Hurried(), (path,))
     assert [answer.unit for answer in taken.answered] == ["Хорошівське БПД"]
     assert path.exists()
     assert [each.name for each in centre.inbox.iterdir()] == ["Малинське БПД.xlsx"]
@@ -214,7 +214,7 @@ def test_a_named_file_is_dealt_with_as_a_copy_and_stays_where_it_is(centre: Work
 
 def test_a_named_file_that_is_missing_is_said_before_anything_is_done(centre: Workspace, tmp_path: Path) -> None:
     with pytest.raises(XlplanError, match=r"немає\.xlsx"):
-        process_inbox(centre, at, lambda _seconds: None, (tmp_path / "немає.xlsx",))
+        call(process_inbox, centre, at, Hurried(), (tmp_path / "немає.xlsx",))
 
 
 def test_a_ledger_that_is_gone_is_never_replaced_by_an_empty_one(centre: Workspace) -> None:
@@ -234,10 +234,11 @@ def test_a_ledger_that_is_gone_is_never_replaced_by_an_empty_one(centre: Workspa
 def test_a_file_that_still_grows_waits_for_the_next_look(centre: Workspace) -> None:
     path = send(centre, "HOR")
 
-    def grow(_seconds: float) -> None:
-        path.write_bytes(path.read_bytes() + b"\0")
+    class Growing(IntakeListener):
+        def pause(self, seconds: float) -> None:
+            path.write_bytes(path.read_bytes() + b"\0")
 
-    taken = process_inbox(centre, at, grow)
+    taken = call(process_inbox, centre, at, Growing())
     assert taken.answered == ()
     assert taken.waiting == (path,)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.centre import QUARTER, at, send, take
+from tests.support.centre import QUARTER, Hurried, at, call, send, take
 from tests.support.failing_calls import INTAKE, ROUND, Call, calls_of, left, run
 from xlplan.services.intake.inbox_pass import process_inbox
 from xlplan.storage.workspace import Workspace, find_workspace
@@ -50,7 +50,7 @@ def at_each(
     what: str,
     calls: Iterable[Call],
     fault: str,
-    heal: Callable[[Workspace], object] = lambda centre: process_inbox(centre, at, lambda _seconds: None),
+    heal: Callable[[Workspace], object] = lambda centre: call(process_inbox, centre, at, Hurried()),
 ) -> list[tuple[Call, int, list[str]]]:
     """For each call: how a process ended that met `fault` there, and what is amiss after `heal`, the next pass."""
     hashes = hashes_of(workspace)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from tests.support.centre import QUARTER, at, issue_of, send, take
+from tests.support.centre import QUARTER, at, call, issue_of, send, take
 from tests.support.revision import REASON, by_order, edit, revise, shared, targeted, without
 from xlplan.domain.errors import XlplanError
 from xlplan.domain.plan import Plan, PlanVersion
@@ -38,7 +38,7 @@ def accepted(workspace: Workspace, unit: str) -> AcceptedReturn:
 
 
 def state(workspace: Workspace, unit: str) -> tuple[str, tuple[str, ...]]:
-    (quarter,) = read_status(workspace, at).quarters
+    (quarter,) = call(read_status, workspace, at).quarters
     own = next(each for each in quarter.returns if each.unit == unit)
     return own.state, own.asked
 
@@ -62,14 +62,14 @@ def test_the_first_version_takes_its_day_and_reason_from_who_approved_it(centre:
 def test_a_workbook_that_says_the_same_is_no_new_version(centre: Workspace) -> None:
     book = load_workbook(centre.templates / "План.xlsx")
     book.save(centre.templates / "План.xlsx")
-    again = adopt_plan(centre, at, None, "ще раз")
+    again = call(adopt_plan, centre, at, None, "ще раз")
     assert (again.new, again.version.number, len(versions(centre))) == (False, 1, 1)
 
 
 def test_a_change_needs_a_reason(centre: Workspace) -> None:
     edit(centre, by_order)
     with pytest.raises(XlplanError, match="--reason"):
-        adopt(centre, at)
+        call(adopt, centre, at)
     assert len(versions(centre)) == 1
 
 
@@ -85,7 +85,7 @@ def test_a_version_never_changes(centre: Workspace) -> None:
 def test_a_day_that_cannot_be_is_refused(centre: Workspace, on: date, told: str) -> None:
     edit(centre, by_order)
     with pytest.raises(XlplanError, match=told):
-        adopt(centre, at, reason=REASON, on=on)
+        call(adopt, centre, at, reason=REASON, on=on)
 
 
 def test_a_plan_with_errors_is_refused_with_all_of_them(centre: Workspace) -> None:
@@ -96,7 +96,7 @@ def test_a_plan_with_errors_is_refused_with_all_of_them(centre: Workspace) -> No
     by_value["Лугинське БПД; Народицьке БПД"].value = "Нове бюро"
     book.save(centre.templates / "План.xlsx")
     with pytest.raises(XlplanError) as raised:
-        adopt(centre, at, reason=REASON)
+        call(adopt, centre, at, reason=REASON)
     assert "колись" in str(raised.value)
     assert "Нове бюро" in str(raised.value)
 
@@ -105,8 +105,8 @@ def test_of_several_workbooks_one_must_be_named(centre: Workspace) -> None:
     other = centre.templates / "План 2.xlsx"
     other.write_bytes((centre.templates / "План.xlsx").read_bytes())
     with pytest.raises(XlplanError, match=r"План 2\.xlsx, План\.xlsx"):
-        adopt(centre, at)
-    assert not adopt_plan(centre, at, other, "").new
+        call(adopt, centre, at)
+    assert not call(adopt_plan, centre, at, other, "").new
 
 
 def test_one_share_one_dropped_and_one_new_measure_touch_two_units_and_not_four(centre: Workspace) -> None:
@@ -218,7 +218,7 @@ def test_a_unit_that_owes_nothing_any_more_loses_its_template_and_is_told_so(cen
     older.rename(centre.inbox / "старий.xlsx")
     (answered,) = take(centre).taken.answered
     assert [each.code for each in answered.problems] == ["form-withdrawn"]
-    status = read_status(centre, at)
+    status = call(read_status, centre, at)
     assert "Малинське БПД" not in {each.unit for each in status.quarters[0].returns}
     assert [submission.file for submission, _findings in status.not_taken] == ["старий.xlsx"]
 
@@ -236,8 +236,8 @@ def test_the_consolidated_workbook_follows_the_plan_at_once(centre: Workspace) -
 
 def test_adopting_again_after_a_crash_issues_what_was_still_to_be_issued(centre: Workspace) -> None:
     edit(centre, by_order)
-    adopt_plan(centre, lambda: at(12, 5), None, REASON)  # killed before the templates were written
-    done = adopt(centre, at)
+    call(adopt_plan, centre, lambda: at(12, 5), None, REASON)  # killed before the templates were written
+    done = call(adopt, centre, at)
     assert not done.adopted.new
     assert {each.unit for each in done.issued[0].templates} == {"Хорошівське БПД", "Лугинське БПД"}
 

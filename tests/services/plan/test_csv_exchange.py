@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from tests.support.centre import call
 from tests.support.paths import ROOT
 from xlplan.cli import main
 from xlplan.documents.plan_reader.reader import read_plan
@@ -79,7 +80,7 @@ def test_of_several_plans_one_must_be_named(workspace: Workspace) -> None:
 
 def test_an_import_makes_the_plan_that_was_exported(workspace: Workspace) -> None:
     (book,) = workspace.templates.glob("*.xlsx")
-    imported = import_plan(workspace, FILES / "2021-Q2-measures.csv", now)
+    imported = call(import_plan, workspace, now, FILES / "2021-Q2-measures.csv")
     assert imported.path == workspace.templates / "План 2021-Q2.xlsx"
     assert names(imported.read) == NAMES
     assert imported.findings == ()
@@ -89,7 +90,7 @@ def test_an_import_makes_the_plan_that_was_exported(workspace: Workspace) -> Non
 def test_an_import_never_writes_over_a_workbook(workspace: Workspace, tmp_path: Path) -> None:
     (tmp_path / "є.xlsx").write_bytes(b"mine")
     with pytest.raises(XlplanError, match="--to"):
-        import_plan(workspace, FILES / "2021-Q2-measures.csv", now, tmp_path / "є.xlsx")
+        call(import_plan, workspace, now, FILES / "2021-Q2-measures.csv", tmp_path / "є.xlsx")
     assert (tmp_path / "є.xlsx").read_bytes() == b"mine"
 
 
@@ -98,7 +99,7 @@ def test_without_units_and_details_the_workbook_says_what_is_to_be_filled_in(
 ) -> None:
     for ending in ("measures", "events"):
         shutil.copy(FILES / f"2021-Q2-{ending}.csv", tmp_path)
-    imported = import_plan(workspace, tmp_path / "2021-Q2-measures.csv", now)
+    imported = call(import_plan, workspace, now, tmp_path / "2021-Q2-measures.csv")
     assert [each.code for each in imported.findings] == ["csv-period-from-name", "csv-units-from-names"]
     plan, findings = read_plan(imported.path)
     assert plan is None

@@ -6,14 +6,13 @@ import pandas as pd
 import pytest
 from openpyxl import load_workbook
 
-from tests.support.centre import QUARTER, at, send, take
+from tests.support.centre import QUARTER, at, call, send, take
 from xlplan.domain.errors import XlplanError
 from xlplan.domain.quarter import Quarter
 from xlplan.domain.status import Status
 from xlplan.services.report import consolidate as step
 from xlplan.services.report.consolidate import consolidate, stale_quarters
 from xlplan.storage.workspace import Workspace
-from xlplan.workflows.intake_round import run_intake_round
 
 RETURNS = {
     "KOR": {"1.4.4": {"done": 1, "reason": "карантин", "action": "20.07"}, "1.4.10": {"done": 9}},
@@ -80,7 +79,7 @@ def test_the_plan_fact_sheet_shows_the_same_sums(centre: Workspace, files: list[
 
 
 def test_the_unit_that_did_not_return_is_named_and_never_zero(centre: Workspace, files: list[Path]) -> None:
-    data = data_of(consolidate(centre, QUARTER, lambda: at(10)).path)
+    data = data_of(call(consolidate, centre, lambda: at(10), QUARTER).path)
     silent = data[data["Підрозділ"] == "Народицьке БПД"]
     assert len(silent) > 0
     assert silent["Виконано"].isna().all()
@@ -98,7 +97,7 @@ def test_a_submission_says_how_many_findings_its_file_had(centre: Workspace) -> 
     send(centre, "HOR", {"1.4.10": {"done": "багато"}})
     send(centre, "LUG")
     take(centre)
-    sheet = load_workbook(consolidate(centre, QUARTER, lambda: at(6)).path)["Подання"]
+    sheet = load_workbook(call(consolidate, centre, lambda: at(6), QUARTER).path)["Подання"]
     found = {row[0]: row[6] for row in sheet.iter_rows(min_row=4, values_only=True)}
     assert (found["Хорошівське БПД"], found["Лугинське БПД"], found["Народицьке БПД"]) == (1, 0, None)
 
@@ -107,7 +106,7 @@ def test_a_burst_of_returns_is_consolidated_once(centre: Workspace) -> None:
     for unit in ("HOR", "MAL", "LUG"):
         send(centre, unit)
     assert len(take(centre).reports) == 1
-    assert stale_quarters(centre, at()) == ()
+    assert call(stale_quarters, centre, at) == ()
 
 
 def test_a_workbook_that_was_lost_is_made_again_at_the_next_round(centre: Workspace) -> None:
@@ -121,11 +120,11 @@ def test_a_workbook_that_was_lost_is_made_again_at_the_next_round(centre: Worksp
 def test_the_workbook_is_made_again_once_the_due_day_has_passed(centre: Workspace) -> None:
     send(centre, "HOR")
     take(centre, at(9))
-    assert stale_quarters(centre, at(9, hour=23)) == ()
-    assert stale_quarters(centre, at(10)) == (QUARTER,)
+    assert call(stale_quarters, centre, lambda: at(9, hour=23)) == ()
+    assert call(stale_quarters, centre, lambda: at(10)) == (QUARTER,)
     (report,) = take(centre, at(10)).reports
     assert report.figures.having(Status.EXPECTED) == ()
-    assert stale_quarters(centre, at(11)) == ()
+    assert call(stale_quarters, centre, lambda: at(11)) == ()
 
 
 def test_a_workbook_held_open_is_written_beside_and_the_name_taken_over_later(
@@ -141,25 +140,25 @@ def test_a_workbook_held_open_is_written_beside_and_the_name_taken_over_later(
         real(path, *rest)  # type: ignore[arg-type]
 
     monkeypatch.setattr(step, "write_report", held_open)
-    beside = consolidate(centre, QUARTER, at)
+    beside = call(consolidate, centre, at, QUARTER)
     assert beside.beside
     assert beside.path.name == "Зведений звіт 2021-Q2 05.07 10-00.xlsx"
     own = centre.report(QUARTER).with_stem("Зведений звіт 2021-Q2 копія для директора")
     own.touch()
     monkeypatch.setattr(step, "write_report", real)
-    assert not consolidate(centre, QUARTER, at).beside
+    assert not call(consolidate, centre, at, QUARTER).beside
     assert not beside.path.exists()
     assert own.exists()
 
 
 def test_a_quarter_that_was_never_issued_is_said_so(centre: Workspace) -> None:
     with pytest.raises(XlplanError, match=r"2021-Q3.*2021-Q2"):
-        consolidate(centre, Quarter(2021, 3), at)
+        call(consolidate, centre, at, Quarter(2021, 3))
 
 
 def test_a_late_return_counts_and_is_marked_late(centre: Workspace) -> None:
     send(centre, "HOR")
-    done = run_intake_round(centre, lambda: at(10), lambda _seconds: None)
+    done = take(centre, at(10))
     figures = done.reports[0].figures
     assert [unit.code for unit in figures.accepted] == ["HOR"]
     assert figures.in_time == ()

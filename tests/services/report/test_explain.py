@@ -5,7 +5,7 @@ import json
 import pytest
 from openpyxl import load_workbook
 
-from tests.support.centre import QUARTER, at, send, take
+from tests.support.centre import QUARTER, at, call, send, take
 from tests.support.revision import by_order, revise
 from xlplan.cli.output.explain import explanation_json, print_explanation
 from xlplan.domain.errors import XlplanError
@@ -20,7 +20,7 @@ ROW = "1.2.1"
 
 
 def story(centre: Workspace, code: str = ROW, unit: str | None = "HOR") -> Explanation:
-    (told,) = explain(centre, QUARTER, code, unit, lambda: at(12))
+    (told,) = call(explain, centre, lambda: at(12), QUARTER, code, unit)
     return told
 
 
@@ -59,8 +59,8 @@ def test_every_submission_is_told_with_what_it_said_and_what_became_of_it(centre
     answered(centre, 3, "другий.xlsx")
     answered(centre, 4, "третій.xlsx")
     answered(centre, 5, "четвертий.xlsx")
-    withdraw(centre, QUARTER, "HOR", "помилка", lambda: at(6), "")
-    close(centre, prepare_closing(centre, QUARTER, lambda: at(12)), lambda: at(12), "")
+    call(withdraw, centre, lambda: at(6), QUARTER, "HOR", "помилка", "")
+    call(close, centre, lambda: at(12), call(prepare_closing, centre, lambda: at(12), QUARTER), "")
     answered(centre, 6, "пятий.xlsx")
     (unit,) = story(centre).units
     assert [(each.submission.file, each.standing, each.entry and each.entry.number) for each in unit.said] == [
@@ -76,7 +76,7 @@ def test_every_submission_is_told_with_what_it_said_and_what_became_of_it(centre
 
 def test_it_tells_what_each_edition_says(centre: Workspace) -> None:
     answered(centre, 3, "звіт.xlsx")
-    close(centre, prepare_closing(centre, QUARTER, lambda: at(12)), lambda: at(12), "")
+    call(close, centre, lambda: at(12), call(prepare_closing, centre, lambda: at(12), QUARTER), "")
     told = story(centre)
     ((edition, kept),) = told.editions
     assert told.closed_by == edition

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.support.centre import at
+from tests.support.centre import at, call
 from tests.support.old_ledger import ENTRY, SNAPSHOT_ROW, WITHDRAWAL, by_quarter, old_centre, old_readings, reading
 from xlplan.domain.explanation import Explanation, UnitExplanation
 from xlplan.domain.figures import IndicatorFigure
@@ -22,15 +22,15 @@ def centre(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
 
 def test_the_figures_of_each_quarter_are_the_same(centre: Workspace) -> None:
     def figures(quarter: Quarter) -> object:
-        return [_figure(figure) for figure in load_quarter(centre, quarter, NOW).figures.indicators]
+        return [_figure(figure) for figure in call(load_quarter, centre, lambda: NOW, quarter).figures.indicators]
 
     assert by_quarter(figures) == old_readings()["figures"]
 
 
 def test_the_explanations_of_rows_are_the_same(centre: Workspace) -> None:
     def explanations(quarter: Quarter) -> object:
-        loaded = load_quarter(centre, quarter, NOW)
-        return [_explanation(story) for code in CODES for story in explain(centre, loaded, code)]
+        loaded = call(load_quarter, centre, lambda: NOW, quarter)
+        return [_explanation(story) for code in CODES for story in call(explain, centre, at, loaded, code)]
 
     assert by_quarter(explanations) == old_readings()["explanations"]
 

@@ -12,7 +12,7 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from tests.documents.report.test_recalculation import without_cached_values
-from tests.support.centre import ZONE
+from tests.support.centre import ZONE, call, take
 from tests.support.small_plan import measure, plan_of
 from xlplan.domain.issue import IssueRow, rows_of
 from xlplan.domain.plan import AddsUp, Plan
@@ -27,7 +27,6 @@ from xlplan.services.templates import issue_templates
 from xlplan.storage.workspace import Workspace
 from xlplan.text.translation import use_language
 from xlplan.workflows.fill_template import fill_template
-from xlplan.workflows.intake_round import run_intake_round
 
 FIRST, SECOND = Quarter(2021, 1), Quarter(2021, 2)
 NOTHING = "потреби не було"
@@ -95,12 +94,12 @@ def play(folder: Path, seed: int) -> Played:
     """Two quarters of a random plan, issued, filled and dealt with; in the second the last unit sends nothing."""
     use_language("uk")
     random, plan = Random(seed), random_plan(Random(seed))
-    workspace = new_workspace(folder / "центр", lambda: at(3), with_plan=False)
+    workspace = new_workspace(folder / "центр", at(3), with_plan=False)
     with open_ledger(workspace.ledger) as ledger, write_transaction(ledger) as connection:
         record_plan(connection, plan, "План.xlsx", "f" * 64, at(3), at(3).date(), "")
     sent: dict[Quarter, dict[str, Path]] = {}
     for quarter, month in ((FIRST, 4), (SECOND, 7)):
-        issue_templates(workspace, quarter, lambda month=month: at(month, 1))
+        call(issue_templates, workspace, lambda month=month: at(month, 1), quarter)
         sent[quarter] = {}
         for unit in plan.units[: -1 if quarter is SECOND else None]:
             template = workspace.template(quarter, unit.name)
@@ -114,7 +113,7 @@ def play(folder: Path, seed: int) -> Played:
             add_events(kept, rows[0].key, random)
             sent[quarter][unit.name] = kept
             (workspace.inbox / kept.name).write_bytes(kept.read_bytes())
-        done = run_intake_round(workspace, lambda month=month: at(month), lambda _seconds: None)
+        done = take(workspace, at(month))
         assert {each.outcome.value for each in done.taken.answered} == {"accepted"}
     return plan, workspace, sent
 

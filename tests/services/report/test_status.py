@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.support.centre import QUARTER, at, send, take
+from tests.support.centre import QUARTER, at, call, send, take
 from xlplan.domain.errors import XlplanError
 from xlplan.domain.quarter import Quarter
 from xlplan.services.report.status import read_status
@@ -10,7 +10,7 @@ from xlplan.storage.workspace import Workspace
 
 
 def states(centre: Workspace, day: int = 5) -> dict[str, tuple[str, bool]]:
-    (quarter,) = read_status(centre, lambda: at(day), QUARTER).quarters
+    (quarter,) = call(read_status, centre, lambda: at(day), QUARTER).quarters
     return {each.unit.split()[0]: (each.state, each.overdue) for each in quarter.returns}
 
 
@@ -27,7 +27,7 @@ def test_each_unit_has_its_state_and_the_silent_ones_fall_overdue(centre: Worksp
 def test_the_errors_of_a_return_to_correct_are_listed_with_their_cells(centre: Workspace) -> None:
     send(centre, "MAL", {"1.4.2": {"done": "один"}})
     take(centre)
-    (quarter,) = read_status(centre, at).quarters
+    (quarter,) = call(read_status, centre, at).quarters
     (problem,) = next(each for each in quarter.returns if each.unit == "Малинське БПД").problems
     assert problem.code == "entry-not-a-number"
     assert problem.place.row == "1.4.2"
@@ -36,11 +36,11 @@ def test_the_errors_of_a_return_to_correct_are_listed_with_their_cells(centre: W
 def test_files_that_were_not_taken_are_listed(centre: Workspace) -> None:
     (centre.inbox / "лист.txt").write_text("Звіт буде завтра.", "utf-8")
     take(centre)
-    ((submission, findings),) = read_status(centre, at).not_taken
+    ((submission, findings),) = call(read_status, centre, at).not_taken
     assert submission.file == "лист.txt"
     assert findings[0].code == "file-text"
 
 
 def test_a_quarter_that_was_never_issued_is_said_so(centre: Workspace) -> None:
     with pytest.raises(XlplanError, match="2021-Q3"):
-        read_status(centre, at, Quarter(2021, 3))
+        call(read_status, centre, at, Quarter(2021, 3))

@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 from openpyxl import load_workbook
 
+from tests.support.centre import call
 from tests.support.livoberezhnyi import (
     FIRST,
     FOURTH,
@@ -68,7 +69,7 @@ def correct(year: Workspace) -> None:
     """The correction comes, the first quarter is reopened for it and closed again."""
     drop(year, FIRST, "BPD", RIGHT, CORRECTED)
     take(year, on(10, 10))
-    reopen(year, FIRST, "лист відділу від 10.10.2023", lambda: on(11, 10), "director")
+    call(reopen, year, lambda: on(11, 10), FIRST, "лист відділу від 10.10.2023", "director")
     close_quarter(year, FIRST, on(12, 10))
 
 
@@ -107,7 +108,7 @@ def test_a_correction_of_a_signed_quarter_is_kept_but_changes_nothing_yet(year: 
     receipt = " ".join(answered.receipt.read_text("utf-8-sig").split())
     assert "І квартал 2023 року закрито 12.04.2023: звіт збережено, але він не враховується" in receipt
     assert hashes(year) == signed
-    (first,) = read_status(year, lambda: on(10, 10), FIRST).quarters
+    (first,) = call(read_status, year, lambda: on(10, 10), FIRST).quarters
     assert [each.unit for each in first.returns if each.waits] == [BPD]
     assert to_date(year.report(FOURTH)) == 1 + 2 + 2 + 2
 
@@ -199,7 +200,7 @@ def test_the_year_of_the_last_edition_is_what_the_editions_of_its_quarters_add_u
 def test_a_later_quarter_in_which_nothing_changes_gets_no_new_edition(year: Workspace) -> None:
     drop(year, SECOND, "FIN", {}, "без змін.xlsx")
     take(year, on(10, 10))
-    reopen(year, SECOND, "перевірка", lambda: on(11, 10), "director")
+    call(reopen, year, lambda: on(11, 10), SECOND, "перевірка", "director")
     close_quarter(year, SECOND, on(12, 10))
     assert year.edition(SECOND, 2).exists()
     assert not year.edition(THIRD, 2).exists()

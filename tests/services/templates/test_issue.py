@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.centre import QUARTER, at, issue_of, new_centre, send, take
+from tests.support.centre import QUARTER, at, call, issue_of, new_centre, send, take
 from tests.support.revision import REASON, by_order, edit, revise, targeted
 from xlplan.domain.errors import XlplanError
 from xlplan.domain.plan import Counting, Plan
@@ -41,7 +41,7 @@ def test_each_unit_gets_a_template_with_its_own_rows(centre: Workspace) -> None:
 
 def test_issuing_again_changes_nothing(centre: Workspace) -> None:
     before = {path: path.read_bytes() for path in (centre.templates / "2021-Q2").iterdir()}
-    again = issue_templates(centre, QUARTER, at)
+    again = call(issue_templates, centre, at, QUARTER)
     assert (len(again.written), len(again.unchanged)) == (0, 6)
     assert before == {path: path.read_bytes() for path in (centre.templates / "2021-Q2").iterdir()}
 
@@ -50,15 +50,15 @@ def test_a_template_that_was_deleted_comes_back_the_same(centre: Workspace) -> N
     path = centre.template(QUARTER, "Малинське БПД")
     before = path.read_bytes()
     path.unlink()
-    assert issue_templates(centre, QUARTER, at).written == (path,)
+    assert call(issue_templates, centre, at, QUARTER).written == (path,)
     assert path.read_bytes() == before
 
 
 def test_only_the_units_whose_rows_changed_get_a_new_form_code(centre: Workspace) -> None:
     before = {code: issue_of(centre, code).form_code for code in ("HOR", "MAL")}
     edit(centre, lambda plan: targeted(plan, "1.1.1", 2))
-    adopt_plan(centre, at, None, REASON)
-    issued = issue_templates(centre, QUARTER, at)
+    call(adopt_plan, centre, at, None, REASON)
+    issued = call(issue_templates, centre, at, QUARTER)
     assert [path.name for path in issued.written] == ["Хорошівське БПД.xlsx"]
     assert issue_of(centre, "HOR").form_code != before["HOR"]
     assert issue_of(centre, "MAL").form_code == before["MAL"]
@@ -68,33 +68,33 @@ def test_only_the_units_whose_rows_changed_get_a_new_form_code(centre: Workspace
 def test_only_one_unit_can_be_issued_by_name_or_code(tmp_path: Path) -> None:
     workspace = new_centre(tmp_path / "a")
     shutil.rmtree(workspace.templates / "2021-Q2")
-    assert len(issue_templates(workspace, QUARTER, at, "MAL").written) == 1
-    assert len(issue_templates(workspace, QUARTER, at, "Лугинське БПД").written) == 1
+    assert len(call(issue_templates, workspace, at, QUARTER, "MAL").written) == 1
+    assert len(call(issue_templates, workspace, at, QUARTER, "Лугинське БПД").written) == 1
     with pytest.raises(XlplanError, match=r"Бердичів.*MAL"):
-        issue_templates(workspace, QUARTER, at, "Бердичів")
+        call(issue_templates, workspace, at, QUARTER, "Бердичів")
 
 
 def test_a_quarter_that_the_plan_has_not_is_named_with_those_it_has(centre: Workspace) -> None:
     with pytest.raises(XlplanError, match=r"2021-Q3.*2021-Q2"):
-        issue_templates(centre, Quarter(2021, 3), at)
+        call(issue_templates, centre, at, Quarter(2021, 3))
 
 
 def test_a_template_is_issued_from_the_plan_in_force_and_a_changed_workbook_is_told(centre: Workspace) -> None:
     edit(centre, lambda plan: targeted(plan, "1.1.1", 2))
-    issued = issue_templates(centre, QUARTER, at)
+    issued = call(issue_templates, centre, at, QUARTER)
     assert (issued.version.number, issued.written) == (1, ())
     assert [path.name for path in issued.unadopted] == ["План.xlsx"]
 
 
 def test_a_workbook_that_was_only_saved_again_is_not_told(centre: Workspace) -> None:
     edit(centre, lambda plan: plan)
-    assert issue_templates(centre, QUARTER, at).unadopted == ()
+    assert call(issue_templates, centre, at, QUARTER).unadopted == ()
 
 
 def test_without_an_adopted_plan_the_sentence_says_what_to_do(tmp_path: Path) -> None:
-    workspace = new_workspace(tmp_path / "новий", at)
+    workspace = new_workspace(tmp_path / "новий", at())
     with pytest.raises(XlplanError, match="xlplan plan adopt"):
-        issue_templates(workspace, QUARTER, at)
+        call(issue_templates, workspace, at, QUARTER)
 
 
 def test_a_lost_template_comes_back_with_what_it_carried_over(centre: Workspace) -> None:
@@ -106,7 +106,7 @@ def test_a_lost_template_comes_back_with_what_it_carried_over(centre: Workspace)
     )
     before = path.read_bytes()
     path.unlink()
-    assert issue_templates(centre, QUARTER, at).written == (path,)
+    assert call(issue_templates, centre, at, QUARTER).written == (path,)
     assert path.read_bytes() == before
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from xlplan.cli.app import DONE, FAILED, Option, QuarterType, Translated, clock_of, workspace_of
+from xlplan.cli.app import DONE, FAILED, Option, QuarterType, Translated, open_workspace_of
 from xlplan.text.translation import N_, _
 
 if TYPE_CHECKING:
@@ -34,17 +34,17 @@ def close(ctx: click.Context, quarter: "Quarter", yes: bool) -> None:
     from xlplan.workflows.closing import close as step
     from xlplan.workflows.closing import prepare_closing
 
-    workspace = workspace_of(ctx)
-    prepared = prepare_closing(workspace, quarter, clock_of(workspace))
+    context = open_workspace_of(ctx)
+    prepared = prepare_closing(context, quarter)
     if prepared.closed_by:
-        print_closed_already(workspace, prepared.closed_by)
+        print_closed_already(context.workspace, prepared.closed_by)
         return
     if prepared.sheet:
         print_sign_off(prepared.sheet)
     if not yes and not _agreed(quarter):
         click.echo(_("Not closed; nothing was changed."))
         sys.exit(FAILED)
-    print_closed(workspace, step(workspace, prepared, clock_of(workspace), _who()))
+    print_closed(context.workspace, step(context, prepared, _who()))
     sys.exit(DONE)
 
 
@@ -62,9 +62,9 @@ def reopen(ctx: click.Context, quarter: "Quarter", reason: str) -> None:
     from xlplan.cli.output.closing import print_reopened
     from xlplan.workflows.closing import reopen as step
 
-    workspace = workspace_of(ctx)
-    reopened, done = step(workspace, quarter, reason.strip(), clock_of(workspace), _who())
-    print_reopened(workspace, reopened, done)
+    context = open_workspace_of(ctx)
+    reopened, done = step(context, quarter, reason.strip(), _who())
+    print_reopened(context.workspace, reopened, done)
 
 
 @click.command(
@@ -78,9 +78,9 @@ def withdraw(ctx: click.Context, quarter: "Quarter", unit: str, reason: str) -> 
     from xlplan.cli.output.closing import print_withdrawn
     from xlplan.workflows.closing import withdraw as step
 
-    workspace = workspace_of(ctx)
-    withdrawn, done = step(workspace, quarter, unit, reason.strip(), clock_of(workspace), _who())
-    print_withdrawn(workspace, withdrawn, done)
+    context = open_workspace_of(ctx)
+    withdrawn, done = step(context, quarter, unit, reason.strip(), _who())
+    print_withdrawn(context.workspace, withdrawn, done)
 
 
 @click.command(cls=Translated, help=N_("Silence one warning of one unit; it is shown at the sign-off."))
@@ -97,10 +97,10 @@ def waive(
     from xlplan.services.closing.decisions import WaiverRequest
     from xlplan.workflows.closing import waive as step
 
-    workspace = workspace_of(ctx)
+    context = open_workspace_of(ctx)
     wish = WaiverRequest(unit, code.strip(), reason.strip(), until.date() if until else None)
-    whose, waiver, done = step(workspace, quarter, wish, clock_of(workspace), _who())
-    print_waived(workspace, whose, waiver, done)
+    whose, waiver, done = step(context, quarter, wish, _who())
+    print_waived(context.workspace, whose, waiver, done)
 
 
 @click.command(cls=Translated, help=N_("Where a figure comes from: plan, share, unit, file, cell, hash, time."))
@@ -113,8 +113,8 @@ def explain(ctx: click.Context, quarter: "Quarter", code: str, unit: str | None,
     from xlplan.cli.output.explain import explanation_json, print_explanation
     from xlplan.workflows.closing import explain as step
 
-    workspace = workspace_of(ctx)
-    stories = step(workspace, quarter, code, unit, clock_of(workspace))
+    context = open_workspace_of(ctx)
+    stories = step(context, quarter, code, unit)
     if as_json:
         click.echo(explanation_json(stories))
     else:

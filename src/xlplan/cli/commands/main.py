@@ -8,7 +8,17 @@ from typing import TYPE_CHECKING
 import click
 
 from xlplan import __version__
-from xlplan.cli.app import DONE, FAILED, TO_CORRECT, Group, Option, QuarterType, clock_of, workspace_of
+from xlplan.cli.app import (
+    DONE,
+    FAILED,
+    TO_CORRECT,
+    Group,
+    Option,
+    QuarterType,
+    clock_of,
+    open_workspace_of,
+    workspace_of,
+)
 from xlplan.cli.commands.closing import close, explain, reopen, waive, withdraw
 from xlplan.cli.commands.plan import plan
 from xlplan.text.translation import LANGUAGES, N_, _, use_language
@@ -61,7 +71,7 @@ def init(folder: Path) -> None:
     from xlplan.cli.output.common import print_new_workspace
     from xlplan.services.new_workspace import new_workspace
 
-    print_new_workspace(new_workspace(folder.resolve(), datetime.now().astimezone))
+    print_new_workspace(new_workspace(folder.resolve(), datetime.now().astimezone()))
 
 
 @main.command(help=N_("Write a locked template for each unit into templates/QUARTER/."))
@@ -72,31 +82,23 @@ def issue(ctx: click.Context, quarter: "Quarter", only: str | None) -> None:
     from xlplan.cli.output.common import print_issued, progress
     from xlplan.services.templates import issue_templates
 
-    workspace = workspace_of(ctx)
+    context = open_workspace_of(ctx)
     with progress(_("Writing templates")) as advance:
-        issued = issue_templates(workspace, quarter, clock_of(workspace), only, advance)
-    print_issued(workspace, issued)
+        issued = issue_templates(context, quarter, only, advance)
+    print_issued(context.workspace, issued)
 
 
 @main.command(help=N_("Deal with the inbox, or with copies of these files, once."))
 @click.argument("files", nargs=-1, metavar="[FILE]...", type=click.Path(path_type=Path))
 @click.pass_context
 def intake(ctx: click.Context, files: tuple[Path, ...]) -> None:
-    import time
-
-    from xlplan.cli.output.common import print_answer, print_round, progress
+    from xlplan.cli.output.common import ProgressListener, print_round, progress
     from xlplan.workflows.intake_round import run_intake_round
 
-    workspace = workspace_of(ctx)
+    context = open_workspace_of(ctx)
     with progress(_("Reading returns")) as advance:
-        done = run_intake_round(
-            workspace,
-            clock_of(workspace),
-            time.sleep,
-            files,
-            lambda answered: advance(print_answer(workspace, answered)),
-        )
-    print_round(workspace, done)
+        done = run_intake_round(context, ProgressListener(context.workspace, advance), files)
+    print_round(context.workspace, done)
     sys.exit(FAILED if done.taken.stuck else TO_CORRECT if done.taken.to_correct else DONE)
 
 
@@ -107,7 +109,7 @@ def identify(ctx: click.Context, file: Path) -> None:
     from xlplan.cli.output.identify import print_identity
     from xlplan.services.intake.identify import identify_file
 
-    print_identity(identify_file(workspace_of(ctx), file))
+    print_identity(identify_file(open_workspace_of(ctx), file))
 
 
 @main.command(help=N_("Keep dealing with the inbox until stopped (Ctrl+C)."))
@@ -140,15 +142,13 @@ def consolidate(ctx: click.Context, quarter: "Quarter", as_pdf: bool) -> None:
     from xlplan.services.report.consolidate import consolidate as step
     from xlplan.workflows.report_pdf import consolidate_to_pdf
 
-    workspace = workspace_of(ctx)
+    context = open_workspace_of(ctx)
     if not as_pdf:
-        print_consolidated(workspace, step(workspace, quarter, clock_of(workspace)))
+        print_consolidated(context.workspace, step(context, quarter))
         return
     with progress(_("Making the PDF")):
-        pdf = consolidate_to_pdf(
-            workspace, quarter, clock_of(workspace), lambda made: print_consolidated(workspace, made)
-        )
-    click.echo(f"→ {short(workspace, pdf)}")
+        pdf = consolidate_to_pdf(context, quarter, lambda made: print_consolidated(context.workspace, made))
+    click.echo(f"→ {short(context.workspace, pdf)}")
 
 
 @main.command(help=N_("Who returned, who did not, what is wrong."))
@@ -159,12 +159,12 @@ def status(ctx: click.Context, quarter: "Quarter | None", as_json: bool) -> None
     from xlplan.cli.output.status import print_status, status_json
     from xlplan.services.report.status import read_status
 
-    workspace = workspace_of(ctx)
-    found = read_status(workspace, clock_of(workspace), quarter)
+    context = open_workspace_of(ctx)
+    found = read_status(context, quarter)
     if as_json:
         click.echo(status_json(found))
     else:
-        print_status(workspace, found)
+        print_status(context.workspace, found)
 
 
 @main.command(help=N_("Write a copy of a template without its locks, for the coordinator."))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from xlplan.cli.app import DONE, TO_CORRECT, Option, SubGroup, clock_of, workspace_of
+from xlplan.cli.app import DONE, TO_CORRECT, Option, SubGroup, open_workspace_of, workspace_of
 from xlplan.text.translation import N_, _
 
 if TYPE_CHECKING:
@@ -40,8 +40,8 @@ def new(ctx: click.Context, file: Path | None) -> None:
     from xlplan.cli.output.plan import print_new_plan
     from xlplan.services.plan.check import new_plan
 
-    workspace = workspace_of(ctx)
-    print_new_plan(workspace, new_plan(workspace, clock_of(workspace), file))
+    context = open_workspace_of(ctx)
+    print_new_plan(context.workspace, new_plan(context, file))
 
 
 @plan.command(help=N_("Read a plan workbook: say what was understood, and every cell that needs a look."))
@@ -79,11 +79,11 @@ def adopt(ctx: click.Context, file: Path | None, reason: str, on: datetime | Non
     from xlplan.cli.output.plan import print_adoption
     from xlplan.workflows.plan_adoption import adopt as step
 
-    workspace = workspace_of(ctx)
+    context = open_workspace_of(ctx)
     day: date | None = on.date() if on else None
     with progress(_("Writing templates")) as advance:
-        done = step(workspace, clock_of(workspace), file, reason.strip(), day, advance)
-    print_adoption(workspace, done)
+        done = step(context, file, reason.strip(), day, advance)
+    print_adoption(context.workspace, done)
 
 
 @plan.command(help=N_("What changed, as an order would put it: between versions (by number) or workbooks."))
@@ -94,8 +94,8 @@ def diff(ctx: click.Context, old: str | None, new: str | None) -> None:
     from xlplan.cli.output.plan import print_comparison
     from xlplan.services.plan.diff import diff_plans
 
-    workspace = workspace_of(ctx)
-    print_comparison(workspace, diff_plans(workspace, old, new))
+    context = open_workspace_of(ctx)
+    print_comparison(context.workspace, diff_plans(context, old, new))
 
 
 @plan.command("print", help=N_("Write the official form of a year or a quarter into outbox/, ready to sign."))
@@ -111,8 +111,8 @@ def print_(ctx: click.Context, period: "int | Quarter", version: int | None) -> 
     from xlplan.cli.output.plan import print_form_path
     from xlplan.services.plan.print_form import print_plan
 
-    workspace = workspace_of(ctx)
-    print_form_path(workspace, print_plan(workspace, period, clock_of(workspace), version))
+    context = open_workspace_of(ctx)
+    print_form_path(context.workspace, print_plan(context, period, version))
 
 
 @plan.command(help=N_("Write the plan as CSV files, for version control; by default the one in templates/."))
@@ -143,5 +143,5 @@ def import_(ctx: click.Context, file: Path, to: Path | None) -> None:
     from xlplan.cli.output.plan import print_import
     from xlplan.services.plan.csv_exchange import import_plan
 
-    workspace = workspace_of(ctx)
-    print_import(workspace, import_plan(workspace, file, clock_of(workspace), to))
+    context = open_workspace_of(ctx)
+    print_import(context.workspace, import_plan(context, file, to))

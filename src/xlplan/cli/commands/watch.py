@@ -26,17 +26,17 @@ log = logging.getLogger("xlplan.watch")
 
 def run_watch(workspace: Workspace, now: Callable[[], datetime], polling: bool) -> None:
     """Watches until Ctrl+C or a termination signal, telling of each file: live on a terminal, else in lines."""
-    stop = threading.Event()
-    with _signals(stop):
+    listener = ConsoleListener(workspace, now)
+    with _signals(listener.stop):
         # Before anything is logged: what a watcher writes, it writes within its workspace.
         keep_log_at(workspace.log)
         log.info(_("Watching {folder}.").format(folder=workspace.inbox))
         if sys.stdout.isatty():
-            with live(workspace, now) as shown:
-                watch(workspace, now, stop, polling, _hear(workspace, now, shown))
+            with live(workspace, now) as listener.screen:
+                watch(workspace, now, listener, polling)
         else:
             click.echo(_("Watching {folder}. Stop with Ctrl+C.").format(folder=workspace.inbox))
-            watch(workspace, now, stop, polling, _hear(workspace, now, None))
+            watch(workspace, now, listener, polling)
         log.info(_("Stopped. What arrives now waits in the inbox."))
         click.echo(_("Stopped. What arrives now waits in the inbox."))
 
@@ -59,51 +59,58 @@ def _signals(stop: threading.Event) -> Iterator[None]:
             signal.signal(number, handler)
 
 
-def _hear(workspace: Workspace, now: Callable[[], datetime], shown: Live | None) -> WatchListener:
-    """What is heard goes to the log, and to the live view or in lines to the terminal."""
-    told: set[str] = set()
+class ConsoleListener(WatchListener):
+    """Writes what it hears to the log, and to the live view or in lines to the terminal."""
 
-    def say(line: str, level: int = logging.INFO) -> None:
-        log.log(level, line)
-        if shown is None:
-            click.echo(f"{now():%d.%m.%Y %H:%M} {line}", err=level > logging.INFO)
+    def __init__(self, workspace: Workspace, now: Callable[[], datetime]) -> None:
+        super().__init__()
+        self.screen: Live | None = None
+        self._workspace = workspace
+        self._now = now
+        # A trouble that lasts comes back with every round. It is told once.
+        self._complaints: set[str] = set()
 
-    def complain(words: str) -> None:
-        # The same trouble comes back with every round until somebody ends it.
-        if words not in told:
-            told.add(words)
-            say(f"! {words}", logging.WARNING)
-        if shown is not None:
-            shown.trouble(words)
+    def file_begins(self, name: str) -> None:
+        if self.screen:
+            self.screen.begins(name)
 
-    def trouble(problem: BaseException) -> None:
-        words = failure_message(problem)
-        if words is None:
-            words = crash_message(problem, workspace.log)
-            if words not in told:
-                log.error(crash_text(problem))
-        elif not isinstance(problem, XlplanError) and words not in told:
-            log.warning(repr(problem))
-        complain(words)
+    def file_answered(self, result: IntakeResult) -> None:
+        self._write(print_answer(self._workspace, result))
+        if self.screen:
+            self.screen.answered(result)
 
-    def answered(file: IntakeResult) -> None:
-        say(print_answer(workspace, file))
-        if shown is not None:
-            shown.answered(file)
+    def file_failed(self, file: FailedFile) -> None:
+        self._complain(failed_file_message(file))
 
-    def done(round_: RoundResult) -> None:
-        if told and not round_.taken.stuck:
-            told.clear()
-            say(_("It works again."))
-        if shown is not None:
-            shown.done(round_)
-        elif round_.did_something:
-            print_round(workspace, round_)
-        for report in round_.reports:
+    def round_ended(self, result: RoundResult) -> None:
+        if self._complaints and not result.taken.stuck:
+            self._complaints.clear()
+            self._write(_("It works again."))
+        if self.screen:
+            self.screen.done(result)
+        elif result.did_something:
+            print_round(self._workspace, result)
+        for report in result.reports:
             log.info("%s → %s", report.figures.period.quarter, report.path.name)
 
-    def stuck(file: FailedFile) -> None:
-        complain(failed_file_message(file))
+    def round_failed(self, problem: BaseException) -> None:
+        message = failure_message(problem)
+        if message is None:
+            message = crash_message(problem, self._workspace.log)
+            if message not in self._complaints:
+                log.error(crash_text(problem))
+        elif not isinstance(problem, XlplanError) and message not in self._complaints:
+            log.warning(repr(problem))
+        self._complain(message)
 
-    begins = shown.begins if shown is not None else lambda _name: None
-    return WatchListener(begins, answered, done, trouble, stuck)
+    def _complain(self, message: str) -> None:
+        if message not in self._complaints:
+            self._complaints.add(message)
+            self._write(f"! {message}", logging.WARNING)
+        if self.screen:
+            self.screen.trouble(message)
+
+    def _write(self, line: str, level: int = logging.INFO) -> None:
+        log.log(level, line)
+        if self.screen is None:
+            click.echo(f"{self._now():%d.%m.%Y %H:%M} {line}", err=level > logging.INFO)

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 import click
 
 from xlplan.domain.submission import Outcome
+from xlplan.services.intake.results import IntakeListener, IntakeResult
 from xlplan.text.translation import _, ngettext
 from xlplan.workflows.failures import failed_file_message
 
 if TYPE_CHECKING:
     from xlplan.domain.plan import PlanVersion
-    from xlplan.services.intake.results import IntakeResult
     from xlplan.services.report.consolidate import ConsolidationResult
     from xlplan.services.templates import IssuedTemplate, IssueResult
     from xlplan.storage.workspace import Workspace
@@ -36,6 +36,17 @@ def progress(words: str) -> Iterator[Callable[[str], None]]:
     with Progress(TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn(), transient=True) as bar:
         bar.add_task(words, total=None)
         yield lambda line: bar.console.print(line, markup=False, highlight=False)
+
+
+class ProgressListener(IntakeListener):
+    """Prints a line for each file as soon as it is answered."""
+
+    def __init__(self, workspace: "Workspace", advance: Callable[[str], None]) -> None:
+        self._workspace = workspace
+        self._advance = advance
+
+    def file_answered(self, result: IntakeResult) -> None:
+        self._advance(print_answer(self._workspace, result))
 
 
 def short(workspace: "Workspace", path: Path) -> str:
@@ -82,7 +93,7 @@ def _replaced(template: "IssuedTemplate") -> str:
     return _("send it; rows to answer anew: {rows}").format(rows=rows) + " · " + carried
 
 
-def print_answer(workspace: "Workspace", answered: "IntakeResult") -> str:
+def print_answer(workspace: "Workspace", answered: IntakeResult) -> str:
     """A line for a file that was answered."""
     sign, word = SIGNS[answered.outcome], _(answered.outcome.value)
     if answered.again:

@@ -15,9 +15,9 @@ from sqlalchemy.exc import SQLAlchemyError
 from xlplan.cli.output.common import SIGNS
 from xlplan.domain.errors import XlplanError
 from xlplan.domain.submission import Outcome
-from xlplan.ledger.connection import open_ledger
 from xlplan.ledger.submissions import answered_on
 from xlplan.services.intake.results import IntakeResult
+from xlplan.services.open_workspace import open_workspace
 from xlplan.storage import inbox
 from xlplan.storage.workspace import Workspace
 from xlplan.text.translation import _
@@ -82,7 +82,7 @@ class Live:
 
     def __post_init__(self) -> None:
         day = self.clock().date()
-        self.view = LiveView(str(self.workspace.inbox), day, _counts(self.workspace, day))
+        self.view = LiveView(str(self.workspace.inbox), day, _counts(self.workspace, self.clock, day))
 
     def draw(self) -> RenderableType:
         """The view as it is now, and how many files lie in the inbox."""
@@ -110,12 +110,12 @@ class Live:
         self.view = replace(self.view, now="", trouble=words)
 
 
-def _counts(workspace: Workspace, day: date) -> Mapping[Outcome, int]:
+def _counts(workspace: Workspace, now: Callable[[], datetime], day: date) -> Mapping[Outcome, int]:
     # Where the ledger is in trouble, the first round tells.
     with (
         suppress(XlplanError, SQLAlchemyError),
-        open_ledger(workspace.ledger) as ledger,
-        ledger.connect() as connection,
+        open_workspace(workspace, now) as context,
+        context.ledger.connect() as connection,
     ):
         return answered_on(connection, day)
     return {}

@@ -1,7 +1,7 @@
 """Opening a closed quarter again, for a reason: its edition stays, and the next closing makes another one."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from xlplan.domain.decisions import Reopening, Waiver, Withdrawal
 from xlplan.domain.edition import Edition
@@ -11,13 +11,13 @@ from xlplan.domain.plan import PlanVersion, Unit, closest_name, find_unit
 from xlplan.domain.quarter import Quarter
 from xlplan.domain.submission import AcceptedReturn
 from xlplan.ledger.accepted import accepted_returns
-from xlplan.ledger.connection import open_ledger, write_transaction
+from xlplan.ledger.connection import write_transaction
 from xlplan.ledger.decisions import record_waiver, record_withdrawal
 from xlplan.ledger.editions import closing_edition, record_reopening, require_open
 from xlplan.ledger.issues import latest_issue_headers, require_issued
 from xlplan.ledger.reports import version_of
 from xlplan.ledger.submissions import submission_by_hash
-from xlplan.storage.workspace import Workspace
+from xlplan.services.open_workspace import OpenWorkspace
 from xlplan.text.translation import _
 
 
@@ -29,7 +29,7 @@ class ReopeningResult:
     version: PlanVersion
 
 
-def reopen_quarter(workspace: Workspace, quarter: Quarter, reason: str, at: datetime, by: str) -> ReopeningResult:
+def reopen_quarter(context: OpenWorkspace, quarter: Quarter, reason: str, by: str) -> ReopeningResult:
     """Records that the quarter is open again.
 
     XlplanError without a reason, and for a quarter that is not closed.
@@ -38,7 +38,7 @@ def reopen_quarter(workspace: Workspace, quarter: Quarter, reason: str, at: date
         raise XlplanError(
             _("Reopening {quarter} needs a reason: xlplan reopen {quarter} --reason “…”.").format(quarter=quarter)
         )
-    with open_ledger(workspace.ledger) as ledger, write_transaction(ledger) as connection:
+    with write_transaction(context.ledger) as connection:
         require_issued(connection, quarter)
         edition = closing_edition(connection, quarter)
         if edition is None:
@@ -46,7 +46,7 @@ def reopen_quarter(workspace: Workspace, quarter: Quarter, reason: str, at: date
                 _("The {quarter} is not closed, so there is nothing to reopen.").format(quarter=quarter.title)
             )
         record_reopening(
-            connection, Reopening(quarter=quarter, edition=edition.number, at=at, by=by, reason=reason)
+            connection, Reopening(quarter=quarter, edition=edition.number, at=context.now(), by=by, reason=reason)
         )
         version = version_of(connection, quarter)
     if version is None:
@@ -63,20 +63,18 @@ class WithdrawalResult:
     counting: AcceptedReturn | None
 
 
-def withdraw_return(
-    workspace: Workspace, quarter: Quarter, name: str, reason: str, at: datetime, by: str
-) -> WithdrawalResult:
+def withdraw_return(context: OpenWorkspace, quarter: Quarter, name: str, reason: str, by: str) -> WithdrawalResult:
     """Records that what counts of a unit (by code or name) does not count any more. Nothing is deleted.
 
     XlplanError without a reason, for a closed quarter, an unknown unit, and one of which nothing counts.
     """
     if not reason:
         raise XlplanError(_("Withdrawing a return needs a reason: --reason “…”."))
-    with open_ledger(workspace.ledger) as ledger, write_transaction(ledger) as connection:
+    with write_transaction(context.ledger) as connection:
         require_issued(connection, quarter)
         require_open(connection, quarter)
         unit = find_unit((issue.unit for issue in latest_issue_headers(connection, quarter)), name)
-        late = workspace.settings.late_from(quarter.last_day)
+        late = context.workspace.settings.late_from(quarter.last_day)
         taken = accepted_returns(connection, quarter, late).get(unit.code)
         submission = submission_by_hash(connection, taken.sha256) if taken else None
         if taken is None or submission is None:
@@ -85,7 +83,9 @@ def withdraw_return(
                     unit=unit.name, quarter=quarter.title
                 )
             )
-        record_withdrawal(connection, Withdrawal(submission=submission.number, at=at, by=by, reason=reason))
+        record_withdrawal(
+            connection, Withdrawal(submission=submission.number, at=context.now(), by=by, reason=reason)
+        )
         counting = accepted_returns(connection, quarter, late).get(unit.code)
     return WithdrawalResult(unit, taken, counting)
 
@@ -100,9 +100,7 @@ class WaiverRequest:
     until: date | None = None
 
 
-def waive_finding(
-    workspace: Workspace, quarter: Quarter, wish: WaiverRequest, at: datetime, by: str
-) -> tuple[Unit, Waiver]:
+def waive_finding(context: OpenWorkspace, quarter: Quarter, wish: WaiverRequest, by: str) -> tuple[Unit, Waiver]:
     """Records the waiver. Only a warning can be waived: an error keeps a return from being accepted at all.
 
     XlplanError without a reason, for a closed quarter, an unknown unit or code, an error, or a day that is over.
@@ -110,11 +108,12 @@ def waive_finding(
     if not wish.reason:
         raise XlplanError(_("A waiver needs a reason: --reason “…”."))
     _insist_on_warning(wish.code)
+    at = context.now()
     if wish.until and wish.until < at.date():
         raise XlplanError(
             _("A waiver until {day} would be over already. Check --until.").format(day=f"{wish.until:%d.%m.%Y}")
         )
-    with open_ledger(workspace.ledger) as ledger, write_transaction(ledger) as connection:
+    with write_transaction(context.ledger) as connection:
         require_issued(connection, quarter)
         require_open(connection, quarter)
         unit = find_unit((issue.unit for issue in latest_issue_headers(connection, quarter)), wish.unit)

@@ -16,7 +16,7 @@ from xlplan.domain.edition import Cause, Edition, EditionSnapshot, FigureChange,
 from xlplan.domain.errors import XlplanError
 from xlplan.domain.quarter import Quarter
 from xlplan.domain.report import QuarterSnapshot
-from xlplan.ledger.connection import open_ledger, write_transaction
+from xlplan.ledger.connection import write_transaction
 from xlplan.ledger.editions import (
     closing_edition,
     edition_snapshot,
@@ -28,6 +28,7 @@ from xlplan.ledger.editions import (
 from xlplan.ledger.plans import plan_version
 from xlplan.ledger.reports import ledger_position
 from xlplan.ledger.submissions import entries_of, submission_by_hash
+from xlplan.services.open_workspace import OpenWorkspace
 from xlplan.storage.archive import archive_link, find_stored, store
 from xlplan.storage.atomic import atomic_write
 from xlplan.storage.publish import report_lock
@@ -50,18 +51,18 @@ class EditionDraft:
         return self.before.number + 1 if self.before else 1
 
 
-def later_closed(workspace: Workspace, quarter: Quarter) -> tuple[Quarter, ...]:
+def later_closed(context: OpenWorkspace, quarter: Quarter) -> tuple[Quarter, ...]:
     """The later quarters of the year that are closed, oldest first."""
-    with open_ledger(workspace.ledger) as ledger, ledger.connect() as connection:
+    with context.ledger.connect() as connection:
         later = (each.quarter for each in latest_editions(connection) if each.quarter > quarter)
         return tuple(each for each in later if each.year == quarter.year and closing_edition(connection, each))
 
 
 def draft_editions(
-    workspace: Workspace, gathered: QuarterSnapshot, later: Iterable[QuarterSnapshot]
+    context: OpenWorkspace, gathered: QuarterSnapshot, later: Iterable[QuarterSnapshot]
 ) -> tuple[EditionDraft, ...]:
     """A draft for the quarter itself, and one for each of the `later` closed ones whose figures have changed."""
-    with open_ledger(workspace.ledger) as ledger, ledger.connect() as connection:
+    with context.ledger.connect() as connection:
         own = _draft(connection, gathered)
         others = (_draft(connection, each) for each in later)
         return (own, *(draft for draft in others if draft.changes))
@@ -97,20 +98,19 @@ def _compared(
 _READ_ONLY = 0o444
 
 
-def make_editions(
-    workspace: Workspace, drafts: Sequence[EditionDraft], at: datetime, by: str
-) -> tuple[Edition, ...]:
+def make_editions(context: OpenWorkspace, drafts: Sequence[EditionDraft], by: str) -> tuple[Edition, ...]:
     """Makes every drafted edition, all of them or none, which closes their quarters.
 
     The workbooks are in the archive before they are recorded, and recorded before they lie in the outbox: a crash
     in between leaves the quarter either open or closed, and what is missing in the outbox is put there from the
     archive. XlplanError where something came in since the drafts were made.
     """
-    with report_lock(workspace.ledger), open_ledger(workspace.ledger) as ledger:
-        with ledger.connect() as connection:
+    workspace, at = context.workspace, context.now()
+    with report_lock(workspace.ledger):
+        with context.ledger.connect() as connection:
             editions = [_edition(connection, workspace, draft, drafts[0], at, by) for draft in drafts]
         made = tuple(_written(workspace, draft, each) for draft, each in zip(drafts, editions, strict=True))
-        with write_transaction(ledger) as connection:
+        with write_transaction(context.ledger) as connection:
             if any(ledger_position(connection, each.gathered.quarter) != each.gathered.basis for each in drafts):
                 raise XlplanError(
                     _(
@@ -125,21 +125,22 @@ def make_editions(
     return made
 
 
-def edition_of(workspace: Workspace, quarter: Quarter) -> Path | None:
+def edition_of(context: OpenWorkspace, quarter: Quarter) -> Path | None:
     """The file of the edition by which a quarter is closed, in its place; None while the quarter is open."""
-    with open_ledger(workspace.ledger) as ledger, ledger.connect() as connection:
+    with context.ledger.connect() as connection:
         edition = closing_edition(connection, quarter)
     if edition is None:
         return None
-    restore_editions(workspace)
-    return _path(workspace, edition)
+    restore_editions(context)
+    return _path(context.workspace, edition)
 
 
-def restore_editions(workspace: Workspace) -> tuple[Path, ...]:
+def restore_editions(context: OpenWorkspace) -> tuple[Path, ...]:
     """Puts every recorded edition that the outbox lacks there again, from the archive; which these were."""
-    with open_ledger(workspace.ledger) as ledger, ledger.connect() as connection:
+    with context.ledger.connect() as connection:
         quarters = [edition.quarter for edition in latest_editions(connection)]
         every = [edition for quarter in quarters for edition in editions_of(connection, quarter)]
+    workspace = context.workspace
     return tuple(_place(workspace, each) for each in every if not _path(workspace, each).exists())
 
 

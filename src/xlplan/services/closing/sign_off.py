@@ -1,7 +1,6 @@
 """The sign-off sheet: everything that whoever closes a quarter should know before."""
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import Connection
@@ -12,29 +11,27 @@ from xlplan.domain.findings.file_kinds import SETTLED
 from xlplan.domain.findings.finding import Finding, Location, make_finding, warnings_of
 from xlplan.domain.report import QuarterSnapshot, RemarkKind
 from xlplan.domain.submission import Outcome
-from xlplan.ledger.connection import open_ledger
 from xlplan.ledger.decisions import waivers_of
 from xlplan.ledger.editions import closing_edition
 from xlplan.ledger.submissions import findings_of, submissions_of
 from xlplan.services.closing.editions import EditionDraft
-from xlplan.storage.workspace import Workspace
+from xlplan.services.open_workspace import OpenWorkspace
 
 
-def sign_off(
-    workspace: Workspace, drafts: Sequence[EditionDraft], unadopted: Sequence[Path], moment: datetime
-) -> SignOff:
+def sign_off(context: OpenWorkspace, drafts: Sequence[EditionDraft], unadopted: Sequence[Path]) -> SignOff:
     """The sign-off sheet of the quarter of the first draft; the others are what it changes in later quarters.
 
     `unadopted`: the plan workbooks for the quarter that say something else than the version in force.
     """
     own = drafts[0]
+    today = context.now().date()
     gathered = own.gathered
-    with open_ledger(workspace.ledger) as ledger, ledger.connect() as connection:
+    with context.ledger.connect() as connection:
         every = tuple(_open_findings(connection, gathered, unadopted))
         holding = {
             (waiver.unit, waiver.code): waiver
             for waiver in waivers_of(connection, gathered.quarter)
-            if waiver.holds(moment.date())
+            if waiver.holds(today)
         }
     figures = gathered.figures
     return SignOff(

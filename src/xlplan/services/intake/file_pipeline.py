@@ -16,7 +16,7 @@ from xlplan.ledger.connection import write_transaction
 from xlplan.sandbox.worker import ParserProcess
 from xlplan.services.intake.answer import write_answer
 from xlplan.services.intake.record import RecordedFile, record_file
-from xlplan.services.intake.results import FailedFile, IntakeResult
+from xlplan.services.intake.results import FailedFile, IntakeListener, IntakeResult
 from xlplan.storage import claims as storage_claims
 from xlplan.storage.archive import ArchivedFile, store
 from xlplan.storage.atomic import DISK_FULL
@@ -31,19 +31,13 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class IntakeContext:
-    """What every file of a pass is dealt with by.
-
-    `begin` hears the name of the file in hand, `tell` of each file as soon as it is answered; `stopped` says
-    whether to end after the files in hand.
-    """
+    """What every file of a pass is dealt with by."""
 
     workspace: Workspace
     ledger: Engine
     child: ParserProcess[ReturnContent]
     now: Callable[[], datetime]
-    begin: Callable[[str], None]
-    tell: Callable[[IntakeResult], None]
-    stopped: Callable[[], bool]
+    listener: IntakeListener
 
 
 @dataclass(frozen=True)
@@ -62,7 +56,7 @@ def process_claims(bench: IntakeContext, claims: Iterator[Claim]) -> Iterator[In
     one: claims that are not answered by then stay, and whoever looks next takes them over.
     """
     reading: deque[_Work] = deque()
-    while not bench.stopped() and (claim := next(claims, None)):
+    while not bench.listener.stopped() and (claim := next(claims, None)):
         try:
             work = _Work(claim, store(bench.workspace.archive, claim.path), bench.now())
         except OSError as problem:
@@ -85,7 +79,7 @@ def _stuck(claim: Claim, problem: Exception) -> FailedFile:
 
 def _finish(bench: IntakeContext, work: _Work) -> IntakeResult | FailedFile:
     """Records first, answers second, lets go of the file last: a crash in between is healed by doing it again."""
-    bench.begin(work.claim.name)
+    bench.listener.file_begins(work.claim.name)
     read = bench.child.result()
     try:
         entered = _enter(bench, work, read)
@@ -95,7 +89,7 @@ def _finish(bench: IntakeContext, work: _Work) -> IntakeResult | FailedFile:
         stuck = _stuck(work.claim, problem)
         log.exception("a file could not be answered")
         return stuck
-    bench.tell(answered)
+    bench.listener.file_answered(answered)
     return answered
 
 

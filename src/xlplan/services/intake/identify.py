@@ -9,10 +9,10 @@ from sqlalchemy import Connection
 from xlplan.domain.findings.finding import Finding
 from xlplan.domain.issue import Issue
 from xlplan.domain.returned import ReturnContent, ReturnedRow
-from xlplan.ledger.connection import open_ledger
 from xlplan.ledger.issues import centre_identity, issued_quarters, latest_issues, load_issue_standing
 from xlplan.sandbox.worker import ParserProcess
-from xlplan.storage.workspace import Workspace, require_file
+from xlplan.services.open_workspace import OpenWorkspace
+from xlplan.storage.workspace import require_file
 from xlplan.validation.identification import Likeness, identify, likely
 
 # Refused as a return, but its rows may still tell what it was meant to be.
@@ -47,7 +47,7 @@ class Identity:
     refused: bool
 
 
-def identify_file(workspace: Workspace, file: Path) -> Identity:
+def identify_file(context: OpenWorkspace, file: Path) -> Identity:
     """Whose return `file` is or looks like; the inbox, the archive and the ledger stay as they are.
 
     XlplanError where there is no such file.
@@ -58,7 +58,7 @@ def identify_file(workspace: Workspace, file: Path) -> Identity:
     look = seen if isinstance(seen, FileInspection) else FileInspection(seen, None)
     if look.read is None:
         return Identity(file, {}, None, look.refused, 0, (), refused=True)
-    with open_ledger(workspace.ledger) as ledger, ledger.connect() as connection:
+    with context.ledger.connect() as connection:
         return _identity(connection, file, look, look.read)
 
 

@@ -1,8 +1,7 @@
 """One pass over the inbox. Source: design, intake."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 
 from xlplan.domain.errors import XlplanError
@@ -10,17 +9,14 @@ from xlplan.domain.quarter import Quarter
 from xlplan.domain.submission import Outcome
 from xlplan.sandbox.worker import ParserProcess
 from xlplan.services.intake.child_task import parse_file
-from xlplan.services.intake.results import FailedFile, IntakeResult
+from xlplan.services.intake.results import FailedFile, IntakeListener, IntakeResult
+from xlplan.services.open_workspace import OpenWorkspace
 from xlplan.storage import claims, inbox
 from xlplan.storage.claims import Claim
 from xlplan.storage.containers import unpack_claims
 from xlplan.storage.inbox import is_complete
 from xlplan.storage.workspace import Workspace, require_file, require_ledger
 from xlplan.text.translation import _
-
-Clock = Callable[[], datetime]
-Sleep = Callable[[float], None]
-Tell = Callable[[IntakeResult], None]
 
 
 @dataclass(frozen=True)
@@ -46,34 +42,25 @@ class PassResult:
         return any(each.outcome is not Outcome.ACCEPTED for each in self.answered)
 
 
-def process_inbox(
-    workspace: Workspace,
-    now: Clock,
-    sleep: Sleep,
-    files: Sequence[Path] = (),
-    tell: Tell = lambda _answered: None,
-    begin: Callable[[str], None] = lambda _name: None,
-    stopped: Callable[[], bool] = lambda: False,
-) -> PassResult:
+def process_inbox(context: OpenWorkspace, listener: IntakeListener, files: Sequence[Path] = ()) -> PassResult:
     """Deals with the inbox once, or with copies of `files`, and with what a killed process left behind.
 
-    `begin` hears the name of each file that is taken in hand, `tell` of it as soon as it is answered; once
-    `stopped` says so, the files in hand are the last. XlplanError where the inbox or one of `files` is missing.
+    XlplanError where the inbox or one of `files` is missing.
     """
+    workspace = context.workspace
     _insist(workspace, files)
     before = inbox.list_files(workspace.inbox)
     with ParserProcess(parse_file) as child:
         if before or files:
             child.start()
         # The child gets ready while the ledger's library is imported and the files settle.
-        from xlplan.ledger.connection import open_ledger
         from xlplan.services.intake.file_pipeline import IntakeContext, process_claims
 
-        with open_ledger(workspace.ledger) as ledger:
-            ready = _settled(workspace, before, sleep)
-            with claims.claim_folder(workspace.inbox) as owner:
-                bench = IntakeContext(workspace, ledger, child, now, begin, tell, stopped)
-                dealt = tuple(process_claims(bench, _unpacked(workspace, owner, ready, files)))
+        # The ledger is opened before a file is claimed. Where that fails, all files stay in the inbox.
+        intake = IntakeContext(workspace, context.ledger, child, context.now, listener)
+        ready = _settled(workspace, before, listener)
+        with claims.claim_folder(workspace.inbox) as owner:
+            dealt = tuple(process_claims(intake, _unpacked(workspace, owner, ready, files)))
     inbox.remove_empty_folders(workspace.inbox, ready)
     answered = tuple(each for each in dealt if isinstance(each, IntakeResult))
     stuck = tuple(each for each in dealt if isinstance(each, FailedFile))
@@ -87,10 +74,10 @@ def _insist(workspace: Workspace, files: Sequence[Path]) -> None:
     require_file(*files)
 
 
-def _settled(workspace: Workspace, before: inbox.Listing, sleep: Sleep) -> inbox.Listing:
+def _settled(workspace: Workspace, before: inbox.Listing, listener: IntakeListener) -> inbox.Listing:
     if not before:
         return {}
-    sleep(workspace.settings.quiet_seconds)
+    listener.pause(workspace.settings.quiet_seconds)
     quiet = inbox.stable_files(before, inbox.list_files(workspace.inbox))
     return {path: state for path, state in quiet.items() if is_complete(path, state)}
 

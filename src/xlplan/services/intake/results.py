@@ -1,5 +1,6 @@
-"""What is told of a file that was dealt with."""
+"""The result for one file, and the listener that hears of it."""
 
+import time
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -34,3 +35,24 @@ class FailedFile:
 
     file: str
     problem: Exception
+
+
+class IntakeListener:
+    """Hears of the files of a pass, and says how it waits and when it stops. This one hears nothing.
+
+    A command overrides what it wants to hear.
+    """
+
+    def pause(self, seconds: float) -> None:
+        """Wait while the files settle."""
+        time.sleep(seconds)
+
+    def stopped(self) -> bool:
+        """Tell if the files in hand are to be the last."""
+        return False
+
+    def file_begins(self, name: str) -> None:
+        """Hear the name of the file in hand."""
+
+    def file_answered(self, result: IntakeResult) -> None:
+        """Hear of a file as soon as it is answered."""

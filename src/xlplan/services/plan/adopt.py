@@ -1,8 +1,7 @@
 """Adopting: what a plan workbook says becomes a version of the plan, which never changes after."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
 from xlplan.documents.plan_reader.reader import read_plan
@@ -11,12 +10,13 @@ from xlplan.domain.findings.finding import Finding, errors_of
 from xlplan.domain.plan import Plan, PlanVersion
 from xlplan.domain.plan_diff import PlanChange, compare_plans
 from xlplan.domain.quarter import Quarter
-from xlplan.ledger.connection import open_ledger, write_transaction
+from xlplan.ledger.connection import write_transaction
 from xlplan.ledger.editions import closing_edition
 from xlplan.ledger.issues import issued_quarters
 from xlplan.ledger.plans import plan_in_force, plan_versions, record_plan
+from xlplan.services.open_workspace import OpenWorkspace
 from xlplan.storage.archive import store
-from xlplan.storage.workspace import Workspace, require_file, require_plan_workbook
+from xlplan.storage.workspace import require_file, require_plan_workbook
 from xlplan.text.translation import _
 
 
@@ -36,18 +36,16 @@ class AdoptionResult:
     findings: tuple[Finding, ...]
 
 
-def adopt_plan(
-    workspace: Workspace, now: Callable[[], datetime], file: Path | None, reason: str, on: date | None = None
-) -> AdoptionResult:
+def adopt_plan(context: OpenWorkspace, file: Path | None, reason: str, on: date | None = None) -> AdoptionResult:
     """Records what the plan workbook says as the next version, adopted on a day for a reason.
 
     Unless `on` says otherwise, the first version is of the day of its approval block, a later one of today.
     XlplanError for a plan with errors, a change without a reason, or a day that cannot be.
     """
-    at = now()
-    path = file or require_plan_workbook(workspace)
+    at = context.now()
+    path = file or require_plan_workbook(context.workspace)
     plan, findings = read_workbook(path)
-    with open_ledger(workspace.ledger) as ledger, write_transaction(ledger) as connection:
+    with write_transaction(context.ledger) as connection:
         in_force = plan_in_force(connection, plan.centre.quarters)
         issued = tuple(
             each
@@ -65,7 +63,7 @@ def adopt_plan(
                     number=before.number
                 )
             )
-        kept = store(workspace.archive, path)
+        kept = store(context.workspace.archive, path)
         why = reason or _approval(plan)
         record_plan(connection, plan, path.name, kept.sha256, at, day, why)
         version = plan_versions(connection)[-1]

@@ -1,13 +1,12 @@
 """Checking plan workbooks: what was understood, every finding, and a copy with the findings on its cells."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 
 from xlplan.documents.plan_reader.reader import PlanReading, interpret_plan
 from xlplan.documents.plan_writer.writer import write_plan
 from xlplan.domain.errors import XlplanError
+from xlplan.services.open_workspace import OpenWorkspace
 from xlplan.storage.workspace import Workspace, annotated_copy, require_file, require_plan_workbooks
 from xlplan.text.translation import _
 
@@ -63,10 +62,10 @@ def write_back(checked: PlanCheck) -> Path | None:
     return out
 
 
-def new_plan(workspace: Workspace, now: Callable[[], datetime], file: Path | None = None) -> Path:
+def new_plan(context: OpenWorkspace, file: Path | None = None) -> Path:
     """Writes an empty plan workbook, by default into templates/. XlplanError where the file exists already."""
-    path = file or workspace.templates / f"{_('Plan')}.xlsx"
+    path = file or context.workspace.templates / f"{_('Plan')}.xlsx"
     if path.exists():
         raise XlplanError(_("There is a file {file} already. Name another.").format(file=path))
-    write_plan(path, None, now())
+    write_plan(path, None, context.now())
     return path

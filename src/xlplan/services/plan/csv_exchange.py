@@ -1,8 +1,6 @@
 """A plan out of its workbook into CSV files, and back: for version control."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 
 from xlplan.documents.plan_csv.columns import YEAR, base_name
@@ -13,6 +11,7 @@ from xlplan.documents.plan_reader.reader import read_plan
 from xlplan.documents.plan_writer.writer import write_plan_rows
 from xlplan.domain.errors import XlplanError
 from xlplan.domain.findings.finding import Finding, errors_of
+from xlplan.services.open_workspace import OpenWorkspace
 from xlplan.storage.atomic import atomic_write, atomic_write_bytes
 from xlplan.storage.workspace import Workspace, require_file, require_plan_workbook
 from xlplan.text.translation import _
@@ -61,14 +60,12 @@ def export_plan(workspace: Workspace, file: Path | None = None, to: Path | None 
     return ExportResult(tuple(written), tuple(unchanged), tuple(removed))
 
 
-def import_plan(
-    workspace: Workspace, file: Path, now: Callable[[], datetime], to: Path | None = None
-) -> ImportResult:
+def import_plan(context: OpenWorkspace, file: Path, to: Path | None = None) -> ImportResult:
     """Makes a plan workbook, by default in templates/, from the measures in a CSV file and what lies beside it.
 
     XlplanError where the workbook exists already, and, naming every fault at once, where a file has errors.
     """
-    path = to or workspace.templates / f"{_('Plan')} {base_name(file.stem)}.xlsx"
+    path = to or context.workspace.templates / f"{_('Plan')} {base_name(file.stem)}.xlsx"
     if path.exists():
         raise XlplanError(_("There is a file {file} already. Name another with --to.").format(file=path))
     require_file(file)
@@ -77,5 +74,5 @@ def import_plan(
     files, findings = read_files(file.name, {each.name: each.read_bytes() for each in read})
     if files is None:
         raise XlplanError(*(str(finding) for finding in errors_of(findings)))
-    atomic_write(path, lambda beside: write_plan_rows(beside, workbook_rows(files), now()))
+    atomic_write(path, lambda beside: write_plan_rows(beside, workbook_rows(files), context.now()))
     return ImportResult(path, read, findings)

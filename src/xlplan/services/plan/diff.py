@@ -6,10 +6,10 @@ from pathlib import Path
 from xlplan.domain.errors import XlplanError
 from xlplan.domain.plan import Plan, PlanVersion
 from xlplan.domain.plan_diff import PlanChange, compare_plans
-from xlplan.ledger.connection import open_ledger
 from xlplan.ledger.plans import plan_in_force, plan_version, plan_versions
+from xlplan.services.open_workspace import OpenWorkspace
 from xlplan.services.plan.adopt import read_workbook
-from xlplan.storage.workspace import Workspace, require_plan_workbook
+from xlplan.storage.workspace import require_plan_workbook
 from xlplan.text.translation import _
 
 Side = PlanVersion | Path
@@ -24,31 +24,31 @@ class PlanComparison:
     changes: tuple[PlanChange, ...]
 
 
-def diff_plans(workspace: Workspace, old: str | None = None, new: str | None = None) -> PlanComparison:
+def diff_plans(context: OpenWorkspace, old: str | None = None, new: str | None = None) -> PlanComparison:
     """Compares two plans, each named by the number of a version or by a workbook's file.
 
     Without `new`: with the version in force where `old` is a number, else that workbook with the version in force.
     Without both: the workbook in templates/ with the version in force.
     XlplanError for a number that is no version, a workbook with errors, or where nothing was adopted.
     """
-    versions = _versions(workspace)
+    versions = _versions(context)
     if new is not None:
         sides = (old, new)
     elif old is not None and old.isdecimal():
         sides = (old, str(versions[-1].number) if versions else "1")
     else:
-        sides = (None, old or str(require_plan_workbook(workspace)))
-    to = _side(workspace, versions, sides[1])
-    of = _side(workspace, versions, sides[0]) if sides[0] else _in_force(workspace, to[1])
+        sides = (None, old or str(require_plan_workbook(context.workspace)))
+    to = _side(context, versions, sides[1])
+    of = _side(context, versions, sides[0]) if sides[0] else _in_force(context, to[1])
     return PlanComparison(of[0], to[0], compare_plans(of[1], to[1]))
 
 
-def _versions(workspace: Workspace) -> tuple[PlanVersion, ...]:
-    with open_ledger(workspace.ledger) as ledger, ledger.connect() as connection:
+def _versions(context: OpenWorkspace) -> tuple[PlanVersion, ...]:
+    with context.ledger.connect() as connection:
         return plan_versions(connection)
 
 
-def _side(workspace: Workspace, versions: tuple[PlanVersion, ...], name: str) -> tuple[Side, Plan]:
+def _side(context: OpenWorkspace, versions: tuple[PlanVersion, ...], name: str) -> tuple[Side, Plan]:
     if not name.isdecimal():
         path = Path(name)
         return path, read_workbook(path)[0]
@@ -58,12 +58,12 @@ def _side(workspace: Workspace, versions: tuple[PlanVersion, ...], name: str) ->
         raise XlplanError(
             _("There is no version {number} of the plan; there are: {known}.").format(number=name, known=known)
         )
-    with open_ledger(workspace.ledger) as ledger, ledger.connect() as connection:
+    with context.ledger.connect() as connection:
         return version, plan_version(connection, version.number)
 
 
-def _in_force(workspace: Workspace, plan: Plan) -> tuple[Side, Plan]:
-    with open_ledger(workspace.ledger) as ledger, ledger.connect() as connection:
+def _in_force(context: OpenWorkspace, plan: Plan) -> tuple[Side, Plan]:
+    with context.ledger.connect() as connection:
         found = plan_in_force(connection, plan.centre.quarters)
     if found is None:
         raise XlplanError(_("No plan for this period has been adopted yet, so there is nothing to compare with."))

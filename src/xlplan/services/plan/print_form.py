@@ -1,8 +1,7 @@
 """Printing: a plan becomes its official form of a year or a quarter, ready to sign."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 
 from xlplan.documents.plan_form.quarter_form import asked
@@ -12,10 +11,10 @@ from xlplan.domain.errors import XlplanError
 from xlplan.domain.findings.finding import Finding, warnings_of
 from xlplan.domain.plan import Plan, PlanVersion
 from xlplan.domain.quarter import Quarter
-from xlplan.ledger.connection import open_ledger
 from xlplan.ledger.plans import plan_version, plan_versions
+from xlplan.services.open_workspace import OpenWorkspace
 from xlplan.storage.publish import publish
-from xlplan.storage.workspace import Workspace, require_plan_workbooks
+from xlplan.storage.workspace import require_plan_workbooks
 from xlplan.text.translation import _
 
 
@@ -33,15 +32,14 @@ class PrintResult:
     warnings: tuple[Finding, ...]
 
 
-def print_plan(
-    workspace: Workspace, period: int | Quarter, now: Callable[[], datetime], version: int | None = None
-) -> PrintResult:
+def print_plan(context: OpenWorkspace, period: int | Quarter, version: int | None = None) -> PrintResult:
     """Writes the form of a year or a quarter into outbox/, from the plan workbook or the version of that number.
 
     XlplanError where no sound plan covers the period, or the plan asks for nothing in it.
     """
     quarters = tuple(Quarter(period, number) for number in range(1, 5)) if isinstance(period, int) else (period,)
-    recorded = _recorded(workspace)
+    workspace, now = context.workspace, context.now
+    recorded = _recorded(context)
     findings: tuple[Finding, ...] = ()
     if version is None:
         plan, _file, findings = find_plan(require_plan_workbooks(workspace), workspace.templates, quarters)
@@ -62,11 +60,11 @@ def print_plan(
     return PrintResult(path, beside, words, left_out, warnings_of(findings))
 
 
-def _recorded(workspace: Workspace) -> dict[int, tuple[PlanVersion, Plan]]:
+def _recorded(context: OpenWorkspace) -> dict[int, tuple[PlanVersion, Plan]]:
     """The versions in the ledger by their numbers, oldest first; none where there is no ledger yet."""
-    if not workspace.ledger.exists():
+    if not context.workspace.ledger.exists():
         return {}
-    with open_ledger(workspace.ledger) as ledger, ledger.connect() as connection:
+    with context.ledger.connect() as connection:
         return {
             version.number: (version, plan_version(connection, version.number))
             for version in plan_versions(connection)

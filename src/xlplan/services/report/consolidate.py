@@ -1,7 +1,7 @@
 """Consolidating: plan and accepted returns become the centre's workbook of a quarter."""
 
 import gc
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -21,7 +21,7 @@ from xlplan.domain.quarter import Quarter
 from xlplan.domain.report import QuarterSnapshot, ReportContent, SubmissionRow
 from xlplan.domain.submission import AcceptedReturn, SubmissionState
 from xlplan.ledger.accepted import accepted_returns, load_counting_rules
-from xlplan.ledger.connection import open_ledger, write_transaction
+from xlplan.ledger.connection import write_transaction
 from xlplan.ledger.decisions import waivers_of
 from xlplan.ledger.editions import closing_edition, require_open
 from xlplan.ledger.issues import issued_quarters, latest_issue_headers, require_issued
@@ -35,6 +35,7 @@ from xlplan.ledger.reports import (
     version_of,
 )
 from xlplan.ledger.submissions import finding_counts, submissions_of
+from xlplan.services.open_workspace import OpenWorkspace
 from xlplan.storage.archive import archive_link
 from xlplan.storage.publish import publish, reclaim_name, report_lock, waiting_copies
 from xlplan.storage.workspace import Workspace
@@ -51,11 +52,12 @@ class ConsolidationResult:
     shortfalls: tuple[Shortfall, ...]
 
 
-def consolidate(workspace: Workspace, quarter: Quarter, now: Callable[[], datetime]) -> ConsolidationResult:
+def consolidate(context: OpenWorkspace, quarter: Quarter) -> ConsolidationResult:
     """Writes the working copy of a quarter's workbook. XlplanError where nothing was issued, or it is closed."""
     # One at a time: two watchers must not put an older workbook over a newer one.
-    with open_ledger(workspace.ledger) as ledger, report_lock(workspace.ledger), _uncollected():
-        with ledger.connect() as connection:
+    workspace, now = context.workspace, context.now
+    with report_lock(workspace.ledger), _uncollected():
+        with context.ledger.connect() as connection:
             require_open(connection, quarter)
             gathered = _gather(connection, workspace, quarter, now())
 
@@ -64,7 +66,7 @@ def consolidate(workspace: Workspace, quarter: Quarter, now: Callable[[], dateti
             write_report(path, gathered.contents, now(), link)
 
         path, beside = publish(workspace.report(quarter), write, now())
-        with write_transaction(ledger) as connection:
+        with write_transaction(context.ledger) as connection:
             basis = gathered.basis
             record_report(connection, quarter, basis.upto, basis.decided, path.name, now())
     return ConsolidationResult(path, beside, gathered.figures, gathered.shortfalls)
@@ -82,22 +84,21 @@ def _uncollected() -> Iterator[None]:
             gc.enable()
 
 
-def load_quarter(
-    workspace: Workspace, quarter: Quarter, moment: datetime, closing: bool = False
-) -> QuarterSnapshot:
+def load_quarter(context: OpenWorkspace, quarter: Quarter, closing: bool = False) -> QuarterSnapshot:
     """A quarter as it stands at a moment; where `closing`, as the edition that closes it: expecting nothing.
 
     XlplanError where nothing was issued for it.
     """
-    with open_ledger(workspace.ledger) as ledger, ledger.connect() as connection:
-        return _gather(connection, workspace, quarter, moment, closing)
+    with context.ledger.connect() as connection:
+        return _gather(connection, context.workspace, quarter, context.now(), closing)
 
 
-def stale_quarters(workspace: Workspace, moment: datetime) -> tuple[Quarter, ...]:
+def stale_quarters(context: OpenWorkspace) -> tuple[Quarter, ...]:
     """The open quarters with returns whose workbook is missing or out of date at `moment`, oldest first."""
-    with open_ledger(workspace.ledger) as ledger, ledger.connect() as connection:
+    with context.ledger.connect() as connection:
         quarters = issued_quarters(connection)
-        return tuple(quarter for quarter in quarters if _stale(connection, workspace, quarter, moment))
+        moment = context.now()
+        return tuple(quarter for quarter in quarters if _stale(connection, context.workspace, quarter, moment))
 
 
 @dataclass(frozen=True)
@@ -108,14 +109,14 @@ class ReclaimedNames:
     held: tuple[Path, ...]
 
 
-def reclaim_names(workspace: Workspace) -> ReclaimedNames:
+def reclaim_names(context: OpenWorkspace) -> ReclaimedNames:
     """Gives each workbook that was written beside an open one its own name, where that is free by now."""
-    with open_ledger(workspace.ledger) as ledger, ledger.connect() as connection:
-        paths = [workspace.report(quarter) for quarter in issued_quarters(connection)]
+    with context.ledger.connect() as connection:
+        paths = [context.workspace.report(quarter) for quarter in issued_quarters(connection)]
     waiting = [path for path in paths if waiting_copies(path)]
     if not waiting:
         return ReclaimedNames((), ())
-    with report_lock(workspace.ledger):
+    with report_lock(context.workspace.ledger):
         freed = tuple(path for path in waiting if reclaim_name(path))
     return ReclaimedNames(freed, tuple(path for path in waiting if path not in freed))
 

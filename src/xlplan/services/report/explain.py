@@ -13,16 +13,15 @@ from xlplan.domain.quarter import Quarter
 from xlplan.domain.report import QuarterSnapshot
 from xlplan.domain.submission import AcceptedReturn, Entry, Submission
 from xlplan.ledger.accepted import CountingRules, load_counting_rules
-from xlplan.ledger.connection import open_ledger
 from xlplan.ledger.editions import edition_snapshot, editions_of
 from xlplan.ledger.submissions import entries_of, findings_of, submissions_of
-from xlplan.storage.workspace import Workspace
+from xlplan.services.open_workspace import OpenWorkspace
 from xlplan.text.normalize import latin_code
 from xlplan.text.translation import _
 
 
 def explain(
-    workspace: Workspace, gathered: QuarterSnapshot, code: str, unit: str | None = None
+    context: OpenWorkspace, gathered: QuarterSnapshot, code: str, unit: str | None = None
 ) -> tuple[Explanation, ...]:
     """The story of a row (`1.4.5/2`), or of every indicator of a measure (`1.4.5`), in the plan's order.
 
@@ -30,7 +29,7 @@ def explain(
     nearest ones.
     """
     figures = _figures(gathered, code)
-    with open_ledger(workspace.ledger) as ledger, ledger.connect() as connection:
+    with context.ledger.connect() as connection:
         everything = submissions_of(connection, gathered.quarter)
         may = load_counting_rules(connection, gathered.quarter)
         kept = {

@@ -1,6 +1,5 @@
 """Where a quarter stands: who returned, who did not, what is wrong."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -15,11 +14,11 @@ from xlplan.domain.plan import PlanVersion
 from xlplan.domain.quarter import Quarter
 from xlplan.domain.submission import AcceptedReturn, Outcome, Submission
 from xlplan.ledger.accepted import CountingRules, accepted_returns, load_counting_rules
-from xlplan.ledger.connection import open_ledger
 from xlplan.ledger.editions import editions_of, reopening_of
 from xlplan.ledger.issues import issued_quarters, latest_issue_headers, require_issued
 from xlplan.ledger.reports import version_of
 from xlplan.ledger.submissions import findings_of, submissions_not_taken, submissions_of
+from xlplan.services.open_workspace import OpenWorkspace
 from xlplan.storage import inbox
 from xlplan.storage.archive import sha256_of
 from xlplan.storage.publish import waiting_copies
@@ -96,19 +95,20 @@ class Status:
     waiting: tuple[Path, ...]
 
 
-def read_status(workspace: Workspace, now: Callable[[], datetime], quarter: Quarter | None = None) -> Status:
+def read_status(context: OpenWorkspace, quarter: Quarter | None = None) -> Status:
     """The state of one quarter, or of every issued one. XlplanError for a quarter that was never issued."""
-    with open_ledger(workspace.ledger) as ledger, ledger.connect() as connection:
+    with context.ledger.connect() as connection:
         if quarter is not None:
             require_issued(connection, quarter)
         issued = issued_quarters(connection)
+        moment = context.now()
         quarters = tuple(
-            _quarter(connection, workspace, each, now()) for each in ((quarter,) if quarter else issued)
+            _quarter(connection, context.workspace, each, moment) for each in ((quarter,) if quarter else issued)
         )
         not_taken = tuple(
             (each, findings_of(connection, each.number)) for each in submissions_not_taken(connection)
         )
-    return Status(quarters, not_taken, tuple(inbox.list_files(workspace.inbox)))
+    return Status(quarters, not_taken, tuple(inbox.list_files(context.workspace.inbox)))
 
 
 def _quarter(connection: Connection, workspace: Workspace, quarter: Quarter, moment: datetime) -> QuarterStatus:

@@ -11,10 +11,11 @@ from xlplan.documents.plan_reader.reader import read_plan
 from xlplan.domain.issue import Issue
 from xlplan.domain.plan import Plan, PlanVersion
 from xlplan.domain.quarter import Quarter
-from xlplan.ledger.connection import open_ledger, write_transaction
+from xlplan.ledger.connection import write_transaction
 from xlplan.ledger.editions import require_open
 from xlplan.ledger.issues import issue_before, latest_issues, record_issue
 from xlplan.ledger.plans import plan_versions
+from xlplan.services.open_workspace import OpenWorkspace
 from xlplan.services.templates.template_file import (
     IssuedTemplate,
     TemplateJob,
@@ -47,9 +48,8 @@ class IssueResult:
 
 
 def issue_templates(
-    workspace: Workspace,
+    context: OpenWorkspace,
     quarter: Quarter,
-    now: Callable[[], datetime],
     only: str | None = None,
     tell: Callable[[str], None] = lambda _name: None,
 ) -> IssueResult:
@@ -60,8 +60,8 @@ def issue_templates(
     again. `only`: the name or code of one unit; `tell` hears of each template written.
     XlplanError where no adopted plan covers the quarter, or it is closed.
     """
-    at = now()
-    with open_ledger(workspace.ledger) as ledger, write_transaction(ledger) as connection:
+    workspace, at = context.workspace, context.now()
+    with write_transaction(context.ledger) as connection:
         require_open(connection, quarter)
         version, plan = plan_for_quarter(connection, quarter)
         standing = {issue.unit.code: issue for issue in latest_issues(connection, quarter)}
@@ -82,7 +82,7 @@ def issue_templates(
         templates,
         unchanged=tuple(work.path for work in standing_still),
         withdrawn=tuple(work.issue.unit.name for work in withdrawn),
-        unadopted=unadopted_plans(workspace, plan),
+        unadopted=unadopted_plans(context, plan),
     )
 
 
@@ -116,11 +116,11 @@ def _outdated(workspace: Workspace, works: list[TemplateJob]) -> Iterator[Path]:
                 yield old
 
 
-def unadopted_plans(workspace: Workspace, plan: Plan) -> tuple[Path, ...]:
+def unadopted_plans(context: OpenWorkspace, plan: Plan) -> tuple[Path, ...]:
     """The plan workbooks for the quarters of `plan`, which is in force, that say something else."""
-    with open_ledger(workspace.ledger) as ledger, ledger.connect() as connection:
+    with context.ledger.connect() as connection:
         known = {each.sha256 for each in plan_versions(connection)}
-    changed = [path for path in workspace.plan_workbooks if sha256_of(path) not in known]
+    changed = [path for path in context.workspace.plan_workbooks if sha256_of(path) not in known]
     read = ((path, read_plan(path)[0]) for path in changed)
     return tuple(
         path
