@@ -4,7 +4,7 @@ import importlib.util
 from types import ModuleType
 
 from tests.support.paths import ROOT
-from xlplan.domain.findings.finding import CATALOGUE
+from xlplan.domain.findings.catalogue import CATALOGUE
 from xlplan.text.translation import language
 
 

@@ -1,24 +1,29 @@
 """Writes docs/findings.md, the page of every kind of finding, from the catalogue that the program itself uses."""
 
 import re
+from collections.abc import Iterable
 from pathlib import Path
 
-from xlplan.domain.findings.answer_kinds import ENTRY, EVENT
-from xlplan.domain.findings.file_kinds import FILE, ORDER
-from xlplan.domain.findings.finding import CATALOGUE, FindingKind, Severity
-from xlplan.domain.findings.plan_kinds import PLAN, PLAN_CSV
-from xlplan.domain.findings.quarter_kinds import QUARTER
+from xlplan.domain.findings import answer_kinds, file_kinds, plan_kinds, quarter_kinds
+from xlplan.domain.findings.catalogue import CATALOGUE, kinds_of
+from xlplan.domain.findings.finding import FindingKind, Severity
 from xlplan.text.translation import _, language, use_language
 
 PAGE = Path(__file__).parents[1] / "docs" / "findings.md"
+_ORDER = (file_kinds.OLDER_THAN_COUNTED, file_kinds.NOTHING_CORRECTED)
+_FILE = [kind for kind in kinds_of(file_kinds) if kind not in _ORDER]
+_EVENTS = [kind for kind in kinds_of(answer_kinds) if kind.code.startswith("event")]
+_ROWS = [kind for kind in kinds_of(answer_kinds) if kind not in _EVENTS]
+_CSV = [kind for kind in kinds_of(plan_kinds) if kind.code.startswith("csv-")]
+_PLAN = [kind for kind in kinds_of(plan_kinds) if kind not in _CSV]
 _CHAPTERS = (
-    ("Файл", "A file as a whole, and whose it is", FILE),
-    ("Порядок надходження", "What came for the same return before", ORDER),
-    ("Рядки звіту", "The rows of a return", ENTRY),
-    ("Заходи", "The events in a return", EVENT),
-    ("Квартал", "The quarter as a whole", QUARTER),
-    ("План", "The plan workbook", PLAN),
-    ("План у CSV", "The plan as CSV files", PLAN_CSV),
+    ("Файл", "A file as a whole, and whose it is", _FILE),
+    ("Порядок надходження", "What came for the same return before", _ORDER),
+    ("Рядки звіту", "The rows of a return", _ROWS),
+    ("Заходи", "The events in a return", _EVENTS),
+    ("Квартал", "The quarter as a whole", kinds_of(quarter_kinds)),
+    ("План", "The plan workbook", _PLAN),
+    ("План у CSV", "The plan as CSV files", _CSV),
 )
 _SEVERITIES = {
     Severity.ERROR: ("помилка", "error", "треба виправити; доти звіт не зараховано", "must be corrected first"),
@@ -60,16 +65,16 @@ def page() -> str:
     return _HEAD + weights + "".join(chapters)
 
 
-def _chapter(ours: str, theirs: str, kinds: dict[str, FindingKind]) -> str:
+def _chapter(ours: str, theirs: str, kinds: Iterable[FindingKind]) -> str:
     order = list(_SEVERITIES)
-    grave_first = sorted(kinds.items(), key=lambda item: order.index(item[1].severity))
-    lines = "".join(_line(code, kind) for code, kind in grave_first)
+    grave_first = sorted(kinds, key=lambda kind: order.index(kind.severity))
+    lines = "".join(_line(kind) for kind in grave_first)
     return f"\n## {ours} · {theirs}\n\n{_HEADINGS}{lines}"
 
 
-def _line(code: str, kind: FindingKind) -> str:
+def _line(kind: FindingKind) -> str:
     ours, theirs, _meaning, _meant = _SEVERITIES[kind.severity]
-    return f"| `{code}` | **{ours}**<br>{theirs} | {_both(kind.problem)} | {_both(kind.remedy)} |\n"
+    return f"| `{kind.code}` | **{ours}**<br>{theirs} | {_both(kind.problem)} | {_both(kind.remedy)} |\n"
 
 
 def _both(words: str) -> str:

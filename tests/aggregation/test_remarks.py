@@ -11,7 +11,8 @@ from xlplan.aggregation.events import event_rows
 from xlplan.aggregation.remarks import remarks
 from xlplan.domain.decisions import Waiver
 from xlplan.domain.figures import QuarterFigures
-from xlplan.domain.findings.finding import Location, make_finding
+from xlplan.domain.findings.answer_kinds import PERSONAL_DATA, ROW_LEFT_OUT
+from xlplan.domain.findings.finding import Location
 from xlplan.domain.plan import PlannedEvent
 from xlplan.domain.report import EventState, RemarkKind
 
@@ -90,10 +91,8 @@ def test_two_units_with_one_event_on_one_day_are_a_doubt(one: object, other: obj
 
 
 def test_a_waiver_stands_in_place_of_the_warnings_of_its_kind_and_unit_until_its_day() -> None:
-    warned = make_finding(
-        "personal-data", Location("", "Звіт", "F9", "1.1"), heading="Description", seen="a phone number"
-    )
-    noted = make_finding("row-left-out", Location("", "Звіт", "A30"), seen="…")
+    warned = PERSONAL_DATA.at(Location("", "Звіт", "F9", "1.1"), heading="Description", seen="a phone number")
+    noted = ROW_LEFT_OUT.at(Location("", "Звіт", "A30"), seen="…")
     waived = Waiver(QUARTER, "A", "personal-data", "телефон бюро", PAST, datetime(2021, 7, 6), "І. Коваль")
     now, said = figures({"A": {"1.1": 1}}), {"A": [warned, noted], "B": [warned]}
     assert [each.kind for each in remarks(now, said, ())] == [RemarkKind.WARNING]

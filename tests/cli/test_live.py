@@ -10,14 +10,14 @@ from rich.console import Console
 
 from tests.support.centre import at, send, take
 from xlplan.cli.output.live import Live, LiveView, shown
-from xlplan.domain.findings.finding import make_finding
+from xlplan.domain.findings.file_kinds import FILE_EMPTY
 from xlplan.domain.submission import Outcome
 from xlplan.services.intake.results import IntakeResult
 from xlplan.storage.workspace import Workspace
 
 
 def answer(outcome: Outcome, file: str) -> IntakeResult:
-    problems = () if outcome is Outcome.ACCEPTED else (make_finding("file-empty"),)
+    problems = () if outcome is Outcome.ACCEPTED else (FILE_EMPTY.at(),)
     return IntakeResult(file, outcome, None, "Малинське БПД", problems, Path("a"), None, 1, 1, False)
 
 

@@ -9,7 +9,8 @@ from pydantic import TypeAdapter
 from sqlalchemy import Connection
 
 from tests.support.centre import QUARTER, at, issue_of
-from xlplan.domain.findings.finding import Location, make_finding
+from xlplan.domain.findings.answer_kinds import ENTRY_MISSING
+from xlplan.domain.findings.finding import Location
 from xlplan.domain.issue import Issue, IssueStanding
 from xlplan.domain.quarter import Quarter
 from xlplan.domain.submission import Entry, EntryKind, EventEntry, Outcome, Submission, Verdict
@@ -59,7 +60,7 @@ def issue(centre: Workspace) -> Issue:
 def submitted(
     ledger: Connection, sha256: str, outcome: Outcome, issue: Issue | None, moment: datetime, *entries: Entry
 ) -> Submission:
-    findings = (make_finding("entry-missing", Location(sheet="Звіт", cell="E8", row="1.1.1"), heading="Done"),)
+    findings = (ENTRY_MISSING.at(Location(sheet="Звіт", cell="E8", row="1.1.1"), heading="Done"),)
     verdict = Verdict(outcome, issue, findings, entries, (EVENT,))
     return record_submission(ledger, sha256, f"{sha256}.xlsx", moment, verdict)
 
@@ -109,7 +110,7 @@ def test_the_three_kinds_of_blank_and_every_text_read_back_as_they_were(ledger: 
     assert set(entries_of(ledger, made.number)) == {ZERO, NOTHING, BLANK}
     assert events_of(ledger, made.number) == (EVENT,)
     (finding,) = findings_of(ledger, made.number)
-    assert (finding.code, finding.place) == ("entry-missing", Location(sheet="Звіт", cell="E8", row="1.1.1"))
+    assert (finding.code, finding.location) == ("entry-missing", Location(sheet="Звіт", cell="E8", row="1.1.1"))
     assert submission_by_hash(ledger, "a") == made
 
 

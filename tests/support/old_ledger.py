@@ -90,7 +90,7 @@ def read_submissions(connection: Connection) -> list[object]:
 
 def read_finding(finding: Finding) -> dict[str, object]:
     """A finding with its place."""
-    place = reading(finding.place, ("file", "sheet", "cell", "row")) or {}
+    place = reading(finding.location, ("file", "sheet", "cell", "row")) or {}
     return {"code": finding.code, **place, "values": dict(finding.values)}
 
 

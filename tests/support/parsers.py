@@ -4,7 +4,8 @@ import os
 import time
 from pathlib import Path
 
-from xlplan.domain.findings.finding import Finding, make_finding
+from xlplan.domain.findings.file_kinds import FILE_BINARY
+from xlplan.domain.findings.finding import Finding
 
 
 def read(path: Path) -> str | tuple[Finding, ...]:
@@ -29,7 +30,7 @@ def read(path: Path) -> str | tuple[Finding, ...]:
             os.write(1, b"noise")
             os.write(2, b"noise")
         case "refuse":
-            return (make_finding("file-binary"),)
+            return (FILE_BINARY.at(),)
         case "large":
             return "x" * 10_000_000
         case "who":

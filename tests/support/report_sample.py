@@ -12,7 +12,8 @@ from xlplan.documents.report.workbook import write_report
 from xlplan.domain.decisions import Waiver
 from xlplan.domain.edition import Edition
 from xlplan.domain.figures import QuarterFigures
-from xlplan.domain.findings.finding import Finding, Location, make_finding
+from xlplan.domain.findings.answer_kinds import ACTION_MISSING
+from xlplan.domain.findings.finding import Finding, Location
 from xlplan.domain.plan import PlanVersion
 from xlplan.domain.report import ReportContent, SubmissionRow
 from xlplan.domain.submission import EventEntry
@@ -49,7 +50,7 @@ def contents_of(
     waived: tuple[Waiver, ...] = (),
     edition: Edition | None = None,
 ) -> ReportContent:
-    """What the workbook of these figures is written from; `events` and `make_finding` by unit."""
+    """What the workbook of these figures is written from; `events` and `findings` by unit."""
     register = event_rows(figures, events or {})
     said = remarks(figures, found or {}, register, waived)
     return ReportContent(figures, shortfalls(figures), VERSION, rows, register, said, edition)
@@ -79,13 +80,7 @@ FULL = contents_of(
         "A": [event("1.1", "Лекція у школі", "14.05.2021", "25")],
         "C": [event("1.3", "лекція  у школі", "14.05.2021", "багато"), event("1.1", "Семінар")],
     },
-    {
-        "A": [
-            make_finding(
-                "action-missing", Location("", "Звіт", "G12", "1.2"), target="2", seen="1", heading="Action"
-            )
-        ]
-    },
+    {"A": [ACTION_MISSING.at(Location("", "Звіт", "G12", "1.2"), target="2", seen="1", heading="Action")]},
     (Waiver(QUARTER, "C", "personal-data", "адресу бюро оприлюднено", date(2021, 9, 30), MADE, "І. Коваль"),),
     Edition(QUARTER, 1, MADE, "І. Коваль", "без зауважень", 1, 1, ""),
 )

@@ -25,7 +25,7 @@ def found(*lines: str) -> list[str]:
 def codes(findings: tuple[Finding, ...]) -> list[str]:
     assert not errors_of(findings)
     assert all(finding.problem and finding.remedy for finding in findings)
-    return [f"{finding.code}@{finding.place.cell}" for finding in findings]
+    return [f"{finding.code}@{finding.location.cell}" for finding in findings]
 
 
 @pytest.mark.parametrize(

@@ -48,13 +48,13 @@ def test_a_plain_date_is_understood_however_typed(typed: str) -> None:
 def test_a_date_that_was_saved_without_its_looks_is_understood_and_noted() -> None:
     events, findings = checked("1.1 | 1 | лекція | | 44330 | |")
     assert events[0].held_on == "14.05.2021"
-    assert [(each.code, each.place.cell) for each in findings] == [("entry-understood", "E7")]
+    assert [(each.code, each.location.cell) for each in findings] == [("entry-understood", "E7")]
 
 
 @pytest.mark.parametrize("typed", ["травень", "31.02.2021", "14.05", "14-15.05.2021", "5", "'44330'", "!error"])
 def test_what_is_not_plainly_a_date_is_a_warning(typed: str) -> None:
     _events, findings = checked(f"1.1 | 1 | лекція | | {typed} | |")
-    assert [(each.code, each.place.cell) for each in findings] == [("event-date-unclear", "E7")]
+    assert [(each.code, each.location.cell) for each in findings] == [("event-date-unclear", "E7")]
 
 
 @pytest.mark.parametrize(
@@ -79,7 +79,9 @@ def test_people_reached_is_a_whole_number_or_blank(typed: str, kept: str, expect
 def test_an_event_under_an_unknown_code_is_kept_and_told() -> None:
     events, findings = checked("9.9 | | лекція | | 14.05.2021 | 12 |")
     assert (events[0].key, events[0].event) == ("9.9", "")
-    assert [(each.code, each.place.cell, each.place.row) for each in findings] == [("event-unknown", "A7", "9.9")]
+    assert [(each.code, each.location.cell, each.location.row) for each in findings] == [
+        ("event-unknown", "A7", "9.9")
+    ]
 
 
 def test_an_event_without_a_code_is_kept_and_told() -> None:

@@ -2,7 +2,9 @@
 
 import pytest
 
-from xlplan.domain.findings.finding import Finding, Location, make_finding
+from xlplan.domain.findings.answer_kinds import LOCKED_CHANGED
+from xlplan.domain.findings.catalogue import CATALOGUE
+from xlplan.domain.findings.finding import Finding, Location
 from xlplan.text.translation import use_language
 from xlplan.validation.finding_groups import group_findings, limit_findings
 
@@ -10,7 +12,9 @@ from xlplan.validation.finding_groups import group_findings, limit_findings
 def at(code: str, row: int) -> Finding:
     """A finding in a row of its own."""
     values = {"heading": "Done", "seen": "а", "issued": "б", "number": 5, "description": "Description", "row": row}
-    return make_finding(code, Location(sheet="Звіт", cell=f"E{row}", row=f"1.{row}"), **values)
+    kind = CATALOGUE[code]
+    location = Location(sheet="Звіт", cell=f"E{row}", row=f"1.{row}")
+    return kind.at(location, **{name: value for name, value in values.items() if name in kind.fields})
 
 
 def several(code: str, number: int) -> list[Finding]:
@@ -25,7 +29,7 @@ def test_errors_come_before_warnings_and_warnings_before_notes_each_in_the_order
         at("row-left-out", 4),
         at("entry-not-a-number", 5),
     )
-    assert [(each.code, each.place.cell) for each in group_findings(findings)] == [
+    assert [(each.code, each.location.cell) for each in group_findings(findings)] == [
         ("entry-not-a-number", "E3"),
         ("entry-not-a-number", "E5"),
         ("locked-changed", "E2"),
@@ -40,7 +44,7 @@ def test_up_to_five_alike_stand_by_themselves() -> None:
 
 def test_more_than_five_warnings_of_one_kind_become_one_that_lists_the_rows_and_quotes_the_first() -> None:
     (one,) = group_findings(several("locked-changed", 6))
-    assert (one.code, one.place) == ("many-alike", at("locked-changed", 1).place)
+    assert (one.code, one.location) == ("many-alike", at("locked-changed", 1).location)
     assert "1.1, 1.2, 1.3, 1.4, 1.5, 1.6" in one.problem
     assert at("locked-changed", 1).problem in one.problem
     assert at("locked-changed", 1).remedy in one.remedy
@@ -57,7 +61,7 @@ def test_an_error_is_never_put_together_with_others() -> None:
 
 def test_a_place_without_a_row_is_told_by_its_cell_and_each_place_once() -> None:
     places = (Location(sheet="Звіт", cell=f"B{row // 2}") for row in range(2, 14))
-    findings = [make_finding("locked-changed", place, heading="Measure", seen="а", issued="б") for place in places]
+    findings = [LOCKED_CHANGED.at(place, heading="Measure", seen="а", issued="б") for place in places]
     (one,) = group_findings(findings)
     assert "(B1, B2, B3, B4, B5, B6)" in one.problem
 

@@ -43,7 +43,7 @@ PHONE, EMAIL = "a telephone number", "an e-mail address"
 def test_personal_data_is_told_apart_from_the_numbers_of_a_report(text: str, expected: list[str]) -> None:
     findings = tuple(personal_data(returned(f"{HEAD}\n1.1 | 1 | {text} | |")))
     assert [dict(finding.values)["seen"] for finding in findings] == expected
-    assert {finding.place.cell for finding in findings} <= {"C7"}
+    assert {finding.location.cell for finding in findings} <= {"C7"}
 
 
 def test_it_is_a_warning_that_does_not_repeat_the_data() -> None:
@@ -60,12 +60,12 @@ def test_what_is_said_of_events_is_looked_at_and_their_links_are_not() -> None:
     phone, link = "тел. 067 123 45 67", "https://x.ua/0671234567"
     line = f"1.1 | {phone} | {phone} | {phone} | | {phone} | {phone} | {link}"
     found = tuple(personal_data(returned(events=f"{head}\n{line}")))
-    assert [finding.place.cell for finding in found] == ["B7", "C7", "D7", "F7", "G7"]
+    assert [finding.location.cell for finding in found] == ["B7", "C7", "D7", "F7", "G7"]
     assert all(finding.problem for finding in found)
 
 
 def test_the_line_that_says_who_filled_it_in_holds_a_name_and_no_more() -> None:
     filled = replace(returned(f"{HEAD}\n1.1 | 1 | | |"), filled_by="Іван Іваненко, 067 123 45 67")
     (found,) = personal_data(filled)
-    assert (found.place.sheet, dict(found.values)["seen"]) == ("Довідка", PHONE)
+    assert (found.location.sheet, dict(found.values)["seen"]) == ("Довідка", PHONE)
     assert not list(personal_data(replace(filled, filled_by="Іван Іваненко, начальник бюро")))

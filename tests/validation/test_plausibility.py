@@ -40,7 +40,7 @@ def asked(
 def _code(finding: Finding) -> str:
     assert finding.problem
     assert finding.remedy
-    return f"{finding.code}@{finding.place.cell}"
+    return f"{finding.code}@{finding.location.cell}"
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ key | measure   | indicator | target   | done | description | reason | action
 
 def brought(report: str = ANSWERS, current: Issue = NEWER) -> tuple[dict[str, EntryKind], list[tuple[str, str]]]:
     entries, _events, findings = apply_reissue(check_return(OLDER, returned(report)), OLDER, current)
-    return {entry.key: entry.kind for entry in entries}, [(each.code, each.place.row) for each in findings]
+    return {entry.key: entry.kind for entry in entries}, [(each.code, each.location.row) for each in findings]
 
 
 def test_there_is_an_entry_for_each_row_of_the_newer_template_in_its_order() -> None:
@@ -49,7 +49,7 @@ def test_what_stood_in_a_dropped_row_is_quoted_in_a_note() -> None:
     (dropped,) = (each for each in findings if each.code == "row-dropped")
     assert dropped.severity is Severity.NOTE
     assert "(7)" in dropped.problem
-    assert dropped.place.cell == "E9"
+    assert dropped.location.cell == "E9"
 
 
 def test_a_question_names_what_was_asked_before_and_what_is_asked_now() -> None:

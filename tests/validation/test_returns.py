@@ -36,7 +36,7 @@ def checked(wanted: Issue, *lines: str, head: str = HEAD) -> tuple[tuple[Entry, 
 
 
 def codes(findings: tuple[Finding, ...]) -> str:
-    return " ".join(f"{finding.code}@{finding.place.cell}" for finding in findings)
+    return " ".join(f"{finding.code}@{finding.location.cell}" for finding in findings)
 
 
 @pytest.mark.parametrize(
@@ -138,7 +138,7 @@ def test_a_number_typed_in_another_way_is_understood_or_quoted_for_what_it_is(
     _entries, _events, (finding,) = check_return(
         issue(row), replace(file, rows=(replace(file.rows[0], cells=cells),))
     )
-    assert (finding.code, finding.place.cell) == (expected, "E7")
+    assert (finding.code, finding.location.cell) == (expected, "E7")
     assert finding.problem
 
 
@@ -177,7 +177,7 @@ def test_all_findings_come_in_one_pass_each_with_sheet_cell_and_row() -> None:
         "1.2 | Захід 1.2 | лекції | 2        | 1     | | |",
         "1.3 | Захід 1.3 | лекції | постійно |       | | |",
     )
-    assert [(each.code, each.place.sheet, each.place.cell, each.place.row) for each in findings] == [
+    assert [(each.code, each.location.sheet, each.location.cell, each.location.row) for each in findings] == [
         ("entry-not-a-number", "Звіт", "E7", "1.1"),
         ("reason-missing", "Звіт", "G8", "1.2"),
         ("action-missing", "Звіт", "H8", "1.2"),
@@ -197,7 +197,7 @@ def test_a_row_that_is_gone_is_named_and_its_entry_is_missing() -> None:
     wanted = issue(issue_row("1.1"), issue_row("1.10"))
     entries, findings = checked(wanted, "1.10 | Захід 1.10 | лекції | 1 | 1 | | |")
     assert [each.kind for each in entries] == [EntryKind.MISSING, EntryKind.NUMBER]
-    assert [(each.code, each.place.row) for each in findings] == [("row-missing", "1.1")]
+    assert [(each.code, each.location.row) for each in findings] == [("row-missing", "1.1")]
 
 
 def test_rows_are_read_by_code_not_by_position() -> None:
@@ -325,4 +325,4 @@ def test_what_stands_behind_a_sheet_that_was_not_read_is_said() -> None:
     line = f"key | measure | indicator | target | done\n1 | {row.measure} | {row.indicator} | 5 | 5"
     read = replace(returned(line), others=("Звіт (2)",))
     (finding,) = check_return(issue(row), read)[2][-1:]
-    assert (finding.code, finding.place.sheet) == ("sheet-left-out", "Звіт (2)")
+    assert (finding.code, finding.location.sheet) == ("sheet-left-out", "Звіт (2)")

@@ -72,8 +72,8 @@ def _warnings(figures: QuarterFigures, found: Found, waived: Sequence[Waiver]) -
         for each in warnings_of(tuple(found.get(unit.code, ()))):
             if returned is None or (unit.code, each.code) in passed:
                 continue
-            source = Source(returned.file, returned.sha256, each.place.sheet, each.place.cell)
-            yield Remark(RemarkKind.WARNING, unit.name, each.place.row, each.problem, each.remedy, source)
+            source = Source(returned.file, returned.sha256, each.location.sheet, each.location.cell)
+            yield Remark(RemarkKind.WARNING, unit.name, each.location.row, each.problem, each.remedy, source)
 
 
 def _waiver(figures: QuarterFigures, waived: Waiver) -> Remark:

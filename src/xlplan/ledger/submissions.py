@@ -10,6 +10,7 @@ from sqlalchemy import Connection, CursorResult, RowMapping, bindparam, func, li
 from sqlalchemy.dialects.sqlite import insert as insert_or
 from sqlalchemy.sql import insert
 
+from xlplan.domain.findings.catalogue import CATALOGUE
 from xlplan.domain.findings.finding import Finding
 from xlplan.domain.issue import Issue
 from xlplan.domain.quarter import Quarter
@@ -80,7 +81,7 @@ def _finding_row(number: int, position: int, finding: Finding) -> dict[str, obje
         "submission": number,
         "position": position,
         "code": finding.code,
-        **LOCATIONS.row(finding.place),
+        **LOCATIONS.row(finding.location),
         "values": values,
     }
 
@@ -140,7 +141,7 @@ def read_findings(result: CursorResult[Any]) -> Iterator[tuple[RowMapping, Findi
     for row in result:
         held = row._mapping
         values = tuple((name, value) for name, value in json.loads(held["values"]))
-        yield held, Finding(held["code"], read_location(row), values)
+        yield held, Finding(CATALOGUE[held["code"]], read_location(row), values)
 
 
 def finding_counts(connection: Connection, quarter: Quarter) -> Mapping[int, int]:

@@ -4,7 +4,21 @@ import re
 from collections.abc import Iterator, Mapping
 from enum import Enum
 
-from xlplan.domain.findings.finding import Finding, make_finding
+from xlplan.domain.findings.file_kinds import (
+    FILE_BINARY,
+    FILE_DAMAGED,
+    FILE_DOCUMENT,
+    FILE_EMPTY,
+    FILE_ENCRYPTED,
+    FILE_MAIL,
+    FILE_MESSAGE,
+    FILE_NOT_WORKBOOK,
+    FILE_PACKED,
+    FILE_PDF,
+    FILE_PICTURE,
+    FILE_TEXT,
+)
+from xlplan.domain.findings.finding import Finding
 from xlplan.text.translation import N_
 
 
@@ -22,19 +36,19 @@ ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 # A worksheet without a container, as programs before 1993 wrote it; xlrd reads it.
 _BARE_BIFF = re.compile(rb"\x09[\x00\x02\x04\x08][\x04\x06\x08\x10]\x00")
 
-_DOCUMENT = make_finding("file-document")
-_PICTURE = make_finding("file-picture")
-_PACKED = make_finding("file-packed", seen=N_("RAR, 7z or the like"))
-_PLAIN_ZIP = make_finding("file-packed", seen=N_("a zip without workbooks, or one packed several times over"))
+_DOCUMENT = FILE_DOCUMENT.at()
+_PICTURE = FILE_PICTURE.at()
+_PACKED = FILE_PACKED.at(seen=N_("RAR, 7z or the like"))
+_PLAIN_ZIP = FILE_PACKED.at(seen=N_("a zip without workbooks, or one packed several times over"))
 
 
 def _other(words: str) -> Finding:
-    return make_finding("file-not-workbook", seen=words)
+    return FILE_NOT_WORKBOOK.at(seen=words)
 
 
 _SLIDES = _other(N_("a presentation"))
 _STARTS = (
-    (b"%PDF", make_finding("file-pdf")),
+    (b"%PDF", FILE_PDF.at()),
     (b"\x89PNG", _PICTURE),
     (b"\xff\xd8\xff", _PICTURE),
     (b"GIF8", _PICTURE),
@@ -54,12 +68,12 @@ _PHOTOS = (b"hei", b"hev", b"mif", b"msf", b"avi")
 _FILM = _other(N_("a film"))
 # The streams of an OLE2 container that tell what it is; the first in the directory decides.
 _STREAMS: dict[str, Format | Finding] = {
-    "EncryptedPackage": make_finding("file-encrypted"),
+    "EncryptedPackage": FILE_ENCRYPTED.at(),
     "Workbook": Format.XLS,
     "Book": Format.XLS,
     "WordDocument": _DOCUMENT,
     "PowerPoint Document": _SLIDES,
-    "__properties_version1.0": make_finding("file-message"),
+    "__properties_version1.0": FILE_MESSAGE.at(),
 }
 _CONTENT_TYPES = (
     (b"spreadsheetml.sheet.main", Format.XLSX),
@@ -69,7 +83,7 @@ _CONTENT_TYPES = (
     (b"wordprocessingml", _DOCUMENT),
     (b"presentationml", _SLIDES),
     # Last, for SheetJS declares it for every .bin part also where there is none.
-    (b"sheet.binary.macroEnabled.main", make_finding("file-binary")),
+    (b"sheet.binary.macroEnabled.main", FILE_BINARY.at()),
 )
 _MAIL_HEADER = re.compile(
     r"(?:from|to|received|return-path|mime-version|delivered-to|subject|date|message-id|content-type|dkim-\w+"
@@ -81,7 +95,7 @@ _MACRO_PARTS = re.compile(r"(?i)vbaproject\.bin$|^xl/macrosheets/|^basic/[^/]+/(
 def detect_format(data: bytes) -> Format | Finding | None:
     """What `data` is by its first bytes; None for a zip, which only its parts can tell."""
     if not data:
-        return make_finding("file-empty")
+        return FILE_EMPTY.at()
     if data.startswith(ZIP):
         return None
     if data.startswith(OLE2):
@@ -101,7 +115,7 @@ def detect_zip_format(names: frozenset[str], content_types: bytes, mimetype: byt
         if part in content_types:
             return kind
     if "xl/workbook.bin" in names:
-        return make_finding("file-binary")
+        return FILE_BINARY.at()
     if "xl/workbook.xml" in names:
         return Format.XLSX
     return Format.ARCHIVE
@@ -122,7 +136,7 @@ def has_macros(kind: Format, data: bytes, parts: Mapping[str, bytes]) -> bool:
 def _tell_ole2(data: bytes) -> Format | Finding:
     """The kind by the stream that stands first in the directory."""
     first = min(((at, name) for name in _STREAMS for at in _entries(data, name)), default=None)
-    return _STREAMS[first[1]] if first else make_finding("file-damaged")
+    return _STREAMS[first[1]] if first else FILE_DAMAGED.at()
 
 
 def _entries(data: bytes, name: str) -> Iterator[int]:
@@ -155,9 +169,5 @@ def _tell_other(data: bytes) -> Finding:
     if text.startswith("<") and re.search("<(html|head|body|table|meta|!doctype html)", text):
         return _other(N_("a web page saved under another name"))
     if _MAIL_HEADER.match(text):
-        return make_finding("file-mail")
-    return (
-        _other(N_("a file of another kind"))
-        if re.search("[\x00-\x08\x0e-\x1a]", text)
-        else make_finding("file-text")
-    )
+        return FILE_MAIL.at()
+    return _other(N_("a file of another kind")) if re.search("[\x00-\x08\x0e-\x1a]", text) else FILE_TEXT.at()

@@ -14,7 +14,8 @@ from pathlib import Path
 # The zlib of the standard library takes three times as long, which was a third of the gate's time.
 from zlib_ng import zlib_ng
 
-from xlplan.domain.findings.finding import Finding, make_finding
+from xlplan.domain.findings.file_kinds import FILE_DAMAGED, FILE_ENCRYPTED, FILE_TOO_LARGE, FILE_WITH_MACROS
+from xlplan.domain.findings.finding import Finding
 from xlplan.sandbox.file_type import Format, archive_refused, detect_format, detect_zip_format, has_macros
 from xlplan.sandbox.zip_parts import SWELLS, dangerous, inspect_part, too_many_letters
 from xlplan.text.translation import N_
@@ -74,14 +75,12 @@ def _admitted(data: bytes) -> InspectedFile | Finding:
         return refused.finding
     # The type stub calls the class of the error an error.
     except (zipfile.BadZipFile, zlib_ng.error, ValueError, EOFError, NotImplementedError):  # type: ignore[misc]
-        return make_finding("file-damaged")
-    return InspectedFile(
-        kind, data, parts, (make_finding("file-with-macros"),) if has_macros(kind, data, parts) else ()
-    )
+        return FILE_DAMAGED.at()
+    return InspectedFile(kind, data, parts, (FILE_WITH_MACROS.at(),) if has_macros(kind, data, parts) else ())
 
 
 def _too_large(size: int, limit: int) -> Finding:
-    return make_finding("file-too-large", seen=-(-size // MEGABYTE), limit=limit // MEGABYTE)
+    return FILE_TOO_LARGE.at(seen=-(-size // MEGABYTE), limit=limit // MEGABYTE)
 
 
 def _look_into_zip(data: bytes) -> tuple[Format, Mapping[str, bytes]]:
@@ -93,12 +92,12 @@ def _look_into_zip(data: bytes) -> tuple[Format, Mapping[str, bytes]]:
     if isinstance(kind, Finding):
         raise _RefusedError(kind)
     if any(entry.flag_bits & 1 for entry in entries):
-        raise _RefusedError(make_finding("file-encrypted"))
+        raise _RefusedError(FILE_ENCRYPTED.at())
     parts: dict[str, bytes] = {}
     for entry in entries:
         content = _inflate(data, entry)
         if zlib_ng.crc32(content) != entry.CRC:
-            raise _RefusedError(make_finding("file-damaged"))
+            raise _RefusedError(FILE_DAMAGED.at())
         if kind is not Format.ARCHIVE:
             parts[entry.filename] = content
             _refuse(inspect_part(entry.filename, content, kind))
@@ -144,7 +143,7 @@ def _inflate(data: bytes, entry: zipfile.ZipInfo, limit: int = INFLATED_LIMIT) -
         raise _RefusedError(_too_large(INFLATED_LIMIT + 1, INFLATED_LIMIT))
     local = data[entry.header_offset : entry.header_offset + 30]
     if len(local) < 30 or local[:4] != b"PK\x03\x04":
-        raise _RefusedError(make_finding("file-damaged"))
+        raise _RefusedError(FILE_DAMAGED.at())
     name, extra = int.from_bytes(local[26:28], "little"), int.from_bytes(local[28:], "little")
     start = entry.header_offset + 30 + name + extra
     packed = memoryview(data)[start : start + entry.compress_size]

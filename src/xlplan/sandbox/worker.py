@@ -18,7 +18,8 @@ from types import TracebackType
 from typing import IO, Any, Generic, Self, TypeVar, cast
 
 from xlplan.domain.errors import XlplanError
-from xlplan.domain.findings.finding import Finding, make_finding
+from xlplan.domain.findings.file_kinds import FILE_DAMAGED, FILE_TOO_SLOW
+from xlplan.domain.findings.finding import Finding
 from xlplan.text.translation import _
 
 T = TypeVar("T")
@@ -139,13 +140,13 @@ class ParserProcess(Generic[T]):
             raise XlplanError(_("The process that reads the files could not be started. Start xlplan again."))
 
     def _too_slow(self) -> Findings:
-        return (make_finding("file-too-slow", limit=f"{self._seconds:g}"),)
+        return (FILE_TOO_SLOW.at(limit=f"{self._seconds:g}"),)
 
     def _dead(self) -> Findings:
         self._process.join(5)
         # Killed from outside: the system was out of memory.
         killed = hasattr(signal, "SIGKILL") and self._process.exitcode == -signal.SIGKILL
-        return self._too_slow() if killed else (make_finding("file-damaged"),)
+        return self._too_slow() if killed else (FILE_DAMAGED.at(),)
 
     def _end(self) -> None:
         if self._process is None:
@@ -218,13 +219,13 @@ def _answered(function: Callable[[Path], object], path: Path, seconds: float) ->
     try:
         return _Result(function(path))
     except MemoryError:
-        return _Failed((make_finding("file-too-slow", limit=f"{seconds:g}"),), "MemoryError")
+        return _Failed((FILE_TOO_SLOW.at(limit=f"{seconds:g}"),), "MemoryError")
     # The readers answer for what foreign bytes lead them into; what they let through is a mistake of ours.
     except Exception:
-        return _Failed((make_finding("file-damaged"),), traceback.format_exc(), logging.ERROR)
+        return _Failed((FILE_DAMAGED.at(),), traceback.format_exc(), logging.ERROR)
     # A panic of calamine, which is not an Exception.
     except BaseException:
-        return _Failed((make_finding("file-damaged"),), traceback.format_exc())
+        return _Failed((FILE_DAMAGED.at(),), traceback.format_exc())
 
 
 def _limit_memory(memory: int) -> None:

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator, Mapping
 from itertools import chain, pairwise
 
-from xlplan.domain.findings.finding import Finding, make_finding
+from xlplan.domain.findings.file_kinds import FILE_DANGEROUS, FILE_ENCRYPTED
+from xlplan.domain.findings.finding import Finding
 from xlplan.sandbox.cell_extent import too_wide_comments, too_wide_sheet, too_wide_table
 from xlplan.sandbox.file_type import Format
 from xlplan.text.translation import N_
@@ -48,7 +49,7 @@ _PLAIN_ENCODINGS = re.compile(rb"(?i)utf-?8|(us-)?ascii|iso-8859-\d+|windows-125
 
 def dangerous(words: str) -> Finding:
     """The answer to a file that is built in a dangerous way: these words of the catalogue say how."""
-    return make_finding("file-dangerous", seen=words)
+    return FILE_DANGEROUS.at(seen=words)
 
 
 def inspect_part(name: str, content: bytes, kind: Format) -> Finding | None:
@@ -64,7 +65,7 @@ def inspect_part(name: str, content: bytes, kind: Format) -> Finding | None:
     if prolog and text.startswith(b"<!", prolog.end()):
         return dangerous(_DECLARATIONS)
     if kind is Format.ODS and plain == "meta-inf/manifest.xml" and b"encryption-data" in text:
-        return make_finding("file-encrypted")
+        return FILE_ENCRYPTED.at()
     look = _in_ods if kind is Format.ODS else _in_relations if plain.endswith(".rels") else _in_xlsx
     words = look(plain, text)
     return dangerous(words) if words else None

@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from xlplan.domain.findings.finding import Finding, Severity, make_finding
+from xlplan.domain.findings.file_kinds import NOTHING_CORRECTED, OLDER_THAN_COUNTED
+from xlplan.domain.findings.finding import Finding, Severity
 from xlplan.domain.issue import Issue
 from xlplan.domain.submission import Attempt, Entry, EventEntry, Outcome, Submission, Verdict
 
@@ -30,7 +31,7 @@ def of_older(verdict: Verdict, earlier: Sequence[Submission]) -> Findings:
         return ()
     zone = counted.received_at.tzinfo
     saved, then = (f"{moment.astimezone(zone):%d.%m.%Y %H:%M}" for moment in (verdict.saved_at, counted.saved_at))
-    return (make_finding("older-than-counted", saved=saved, counted=then, number=counted.number),)
+    return (OLDER_THAN_COUNTED.at(saved=saved, counted=then, number=counted.number),)
 
 
 def of_unchanged(verdict: Verdict, last: Submission, before: Verdict) -> Findings:
@@ -38,7 +39,7 @@ def of_unchanged(verdict: Verdict, last: Submission, before: Verdict) -> Finding
     both = (verdict, before)
     if any(each.outcome is not Outcome.TO_CORRECT for each in both) or _said(verdict) != _said(before):
         return ()
-    return (make_finding("nothing-corrected", date=f"{last.received_at:%d.%m.%Y %H:%M}", number=last.number),)
+    return (NOTHING_CORRECTED.at(date=f"{last.received_at:%d.%m.%Y %H:%M}", number=last.number),)
 
 
 def _said(verdict: Verdict) -> tuple[object, ...]:
@@ -47,7 +48,7 @@ def _said(verdict: Verdict) -> tuple[object, ...]:
         [_bare(entry) for entry in verdict.entries],
         [_bare(event) for event in verdict.events],
         Counter(
-            (each.code, each.place.row, each.values)
+            (each.code, each.location.row, each.values)
             for each in verdict.findings
             if each.severity is not Severity.NOTE
         ),

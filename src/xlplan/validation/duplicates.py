@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Mapping
 
-from xlplan.domain.findings.finding import Finding, Location, make_finding
+from xlplan.domain.findings.answer_kinds import EVENT_ELSEWHERE, EVENT_REPEATED, TEXT_REPEATED
+from xlplan.domain.findings.finding import Finding, Location
 from xlplan.domain.returned import ReturnedRow
 from xlplan.domain.submission import EventEntry
 from xlplan.text.normalize import match_key
@@ -33,7 +34,7 @@ def events_elsewhere(events: Iterable[EventEntry], others: Mapping[str, Iterable
     """
     theirs = {_same(event): unit for unit, reported in others.items() for event in reported if event.place}
     return tuple(
-        make_finding("event-elsewhere", _place(event), seen=short(event.title), day=event.held_on, unit=unit)
+        EVENT_ELSEWHERE.at(_place(event), seen=short(event.title), day=event.held_on, unit=unit)
         for event in events
         if event.place and event.title and (unit := theirs.get(_same(event)))
     )
@@ -60,12 +61,10 @@ def _place(event: EventEntry) -> Location:
 
 def _repeated(same: list[EventEntry]) -> Finding:
     cells = listed(event.cell for event in same)
-    return make_finding(
-        "event-repeated", _place(same[-1]), seen=short(same[-1].title), day=same[-1].held_on, cells=cells
-    )
+    return EVENT_REPEATED.at(_place(same[-1]), seen=short(same[-1].title), day=same[-1].held_on, cells=cells)
 
 
 def _pasted(name: str, text: str, rows: list[ReturnedRow]) -> Finding:
     place = Location(sheet=rows[0].sheet, cell=rows[0].cells[name].cell)
     keys = listed(row.key or row.cells[name].cell for row in rows)
-    return make_finding("text-repeated", place, heading=HEADINGS[name], rows=keys, seen=short(text))
+    return TEXT_REPEATED.at(place, heading=HEADINGS[name], rows=keys, seen=short(text))

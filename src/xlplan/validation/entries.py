@@ -4,7 +4,26 @@ import re
 from datetime import date
 
 from xlplan.domain.answers import NOTHING_AROSE, NumberProblem, NumberReading, read_number, says_nothing_arose
-from xlplan.domain.findings.finding import Finding, Location, make_finding
+from xlplan.domain.findings.answer_kinds import (
+    ACTION_MISSING,
+    ANSWER_MISSING,
+    ANSWER_UNCLEAR,
+    DESCRIPTION_MISSING,
+    ENTRY_FRACTION,
+    ENTRY_IS_DATE,
+    ENTRY_MISSING,
+    ENTRY_NEGATIVE,
+    ENTRY_NOT_A_NUMBER,
+    ENTRY_PERCENT,
+    ENTRY_UNDERSTOOD,
+    ENTRY_WITHOUT_VALUE,
+    NOTHING_AROSE_ELSEWHERE,
+    NOTHING_AROSE_MISPLACED,
+    PROMISE_UNANSWERED,
+    REASON_MISSING,
+    TEXT_WITHOUT_VALUE,
+)
+from xlplan.domain.findings.finding import Finding, FindingKind, Location
 from xlplan.domain.issue import IssueRow
 from xlplan.domain.plan import Better
 from xlplan.domain.returned import CellContent, ReturnedRow
@@ -16,9 +35,9 @@ from xlplan.validation.quoting import HEADINGS, short
 
 _PROBLEMS = {"formula": N_("a formula"), "error": N_("an error value")}
 _WRONG = {
-    NumberProblem.NOT_A_NUMBER: "entry-not-a-number",
-    NumberProblem.NEGATIVE: "entry-negative",
-    NumberProblem.FRACTION: "entry-fraction",
+    NumberProblem.NOT_A_NUMBER: ENTRY_NOT_A_NUMBER,
+    NumberProblem.NEGATIVE: ENTRY_NEGATIVE,
+    NumberProblem.FRACTION: ENTRY_FRACTION,
 }
 _NOTHING_IS_AN_ANSWER = (TargetKind.ON_DEMAND, TargetKind.ON_INSTRUCTION)
 _WORDS = ("description", "reason", "action")
@@ -62,7 +81,7 @@ def read_entry(row: IssueRow, returned: ReturnedRow) -> tuple[Entry, Findings]:
         kept=kept,
     )
     without_value = [
-        make_finding("text-without-value", _place(returned, name), heading=HEADINGS[name], seen=quote_cell(each))
+        TEXT_WITHOUT_VALUE.at(_place(returned, name), heading=HEADINGS[name], seen=quote_cell(each))
         for name, each in zip(_WORDS, seen, strict=True)
         if each.problem
     ]
@@ -79,7 +98,7 @@ def _read_kept(row: IssueRow, returned: ReturnedRow) -> tuple[bool | None, Findi
         if said in {match_key(shown) for shown in all_translations(word)}:
             return answer, ()
     names = {"heading": HEADINGS["kept"], "promised": short(row.promised), "yes": YES, "no": NO}
-    return None, (make_finding("promise-unanswered", _place(returned, "kept"), **names),)
+    return None, (PROMISE_UNANSWERED.at(_place(returned, "kept"), **names),)
 
 
 def _cell(returned: ReturnedRow, name: str) -> CellContent:
@@ -94,7 +113,7 @@ def _read_done(row: IssueRow, returned: ReturnedRow) -> tuple[EntryKind, int | N
     seen = _cell(returned, "done")
     if seen.problem:
         place = _place(returned, "done")
-        wrong = make_finding("entry-without-value", place, heading=HEADINGS["done"], seen=quote_cell(seen))
+        wrong = ENTRY_WITHOUT_VALUE.at(place, heading=HEADINGS["done"], seen=quote_cell(seen))
         return EntryKind.MISSING, None, (wrong,)
     if seen.blank:
         return _read_blank(row, returned)
@@ -110,18 +129,16 @@ def _read_done(row: IssueRow, returned: ReturnedRow) -> tuple[EntryKind, int | N
 def _read_blank(row: IssueRow, returned: ReturnedRow) -> tuple[EntryKind, int | None, Findings]:
     place, kind = _place(returned, "done"), row.target.kind
     if kind is TargetKind.COUNT:
-        return EntryKind.MISSING, None, (make_finding("entry-missing", place, heading=HEADINGS["done"]),)
+        return EntryKind.MISSING, None, (ENTRY_MISSING.at(place, heading=HEADINGS["done"]),)
     if kind not in _NOTHING_IS_AN_ANSWER:
         return EntryKind.MISSING, None, ()
     names = {"heading": HEADINGS["done"], "nothing": NOTHING_AROSE}
     description = _cell(returned, "description").text
     if says_nothing_arose(description):
         said = short(description)
-        note = make_finding(
-            "nothing-arose-elsewhere", place, description=HEADINGS["description"], seen=said, **names
-        )
+        note = NOTHING_AROSE_ELSEWHERE.at(place, description=HEADINGS["description"], seen=said, **names)
         return EntryKind.NOTHING_AROSE, None, (note,)
-    return EntryKind.MISSING, None, (make_finding("answer-missing", place, target=row.target.words, **names),)
+    return EntryKind.MISSING, None, (ANSWER_MISSING.at(place, target=row.target.words, **names),)
 
 
 def _read_nothing(
@@ -131,27 +148,27 @@ def _read_nothing(
         return EntryKind.NOTHING_AROSE, None, ()
     place = _place(returned, "done")
     names = {"heading": HEADINGS["done"], "seen": quote_cell(seen), "target": row.target.shown}
-    return EntryKind.MISSING, None, (make_finding("nothing-arose-misplaced", place, **names),)
+    return EntryKind.MISSING, None, (NOTHING_AROSE_MISPLACED.at(place, **names),)
 
 
 def _wrong(row: IssueRow, number: NumberReading, seen: CellContent, place: Location) -> Finding:
     if plain := _plainly_wrong(seen):
-        return make_finding(plain, place, heading=HEADINGS["done"], seen=quote_cell(seen))
-    code = _WRONG[number.problem or NumberProblem.NOT_A_NUMBER]
-    if code == "entry-not-a-number" and row.target.kind in _NOTHING_IS_AN_ANSWER:
+        return plain.at(place, heading=HEADINGS["done"], seen=quote_cell(seen))
+    kind = _WRONG[number.problem or NumberProblem.NOT_A_NUMBER]
+    if kind == ENTRY_NOT_A_NUMBER and row.target.kind in _NOTHING_IS_AN_ANSWER:
         names = {"heading": HEADINGS["done"], "nothing": NOTHING_AROSE}
-        return make_finding("answer-unclear", place, seen=quote_cell(seen), **names)
-    if code == "entry-not-a-number":
+        return ANSWER_UNCLEAR.at(place, seen=quote_cell(seen), **names)
+    if kind == ENTRY_NOT_A_NUMBER:
         names = {"heading": HEADINGS["done"], "description": HEADINGS["description"]}
-        return make_finding(code, place, seen=quote_cell(seen), **names)
-    return make_finding(code, place, heading=HEADINGS["done"], seen=quote_cell(seen))
+        return kind.at(place, seen=quote_cell(seen), **names)
+    return kind.at(place, heading=HEADINGS["done"], seen=quote_cell(seen))
 
 
-def _plainly_wrong(seen: CellContent) -> str:
-    """The finding that says what stands in a cell instead of a number, where that is plain; else ""."""
+def _plainly_wrong(seen: CellContent) -> FindingKind | None:
+    """Return the kind that names what stands in a cell instead of a number, where that is plain; else None."""
     if isinstance(seen.value, date):
-        return "entry-is-date"
-    return "entry-percent" if isinstance(seen.value, str) and _PERCENT.fullmatch(seen.value.strip()) else ""
+        return ENTRY_IS_DATE
+    return ENTRY_PERCENT if isinstance(seen.value, str) and _PERCENT.fullmatch(seen.value.strip()) else None
 
 
 def note_understood(number: NumberReading, seen: CellContent, place: Location, column: str) -> Findings:
@@ -159,7 +176,7 @@ def note_understood(number: NumberReading, seen: CellContent, place: Location, c
     if not number.noted:
         return ()
     names = {"heading": HEADINGS[column], "seen": quote_cell(seen), "number": number.value}
-    return (make_finding("entry-understood", place, **names),)
+    return (ENTRY_UNDERSTOOD.at(place, **names),)
 
 
 def _words_missing(row: IssueRow, entry: Entry, returned: ReturnedRow) -> Findings:
@@ -168,14 +185,14 @@ def _words_missing(row: IssueRow, entry: Entry, returned: ReturnedRow) -> Findin
         place = _place(returned, "description")
         if _cell(returned, "description").problem:
             return ()
-        return (make_finding("description-missing", place, heading=HEADINGS["description"], target=target.words),)
+        return (DESCRIPTION_MISSING.at(place, heading=HEADINGS["description"], target=target.words),)
     if not _short_of(row, entry):
         return ()
     names = {"target": target.shown, "seen": entry.number}
-    asked = (("reason-missing", "reason", entry.reason), ("action-missing", "action", entry.action))
+    asked = ((REASON_MISSING, "reason", entry.reason), (ACTION_MISSING, "action", entry.action))
     return tuple(
-        make_finding(code, _place(returned, column), heading=HEADINGS[column], **names)
-        for code, column, said in asked
+        kind.at(_place(returned, column), heading=HEADINGS[column], **names)
+        for kind, column, said in asked
         if not said and not _cell(returned, column).problem
     )
 

@@ -4,7 +4,16 @@ import re
 from datetime import date, datetime, timedelta
 
 from xlplan.domain.answers import read_number
-from xlplan.domain.findings.finding import Finding, Location, make_finding
+from xlplan.domain.findings.answer_kinds import (
+    ENTRY_UNDERSTOOD,
+    EVENT_DATE_UNCLEAR,
+    EVENT_FORM_UNCLEAR,
+    EVENT_OUTSIDE_QUARTER,
+    EVENT_PEOPLE_UNCLEAR,
+    EVENT_UNKNOWN,
+    EVENT_WITHOUT_CODE,
+)
+from xlplan.domain.findings.finding import Finding, Location
 from xlplan.domain.issue import Issue
 from xlplan.domain.quarter import Quarter
 from xlplan.domain.returned import CellContent, ReturnedRow
@@ -64,16 +73,16 @@ def _outside(quarter: Quarter, entry: EventEntry, row: ReturnedRow) -> Findings:
     if day is None or quarter.first_day <= day <= quarter.last_day:
         return ()
     names = {"heading": HEADINGS["held_on"], "seen": entry.held_on, "quarter": quarter.title}
-    return (make_finding("event-outside-quarter", _place(row, "held_on"), **names),)
+    return (EVENT_OUTSIDE_QUARTER.at(_place(row, "held_on"), **names),)
 
 
 def _code_findings(row: ReturnedRow, known: set[str]) -> Findings:
     if row.key in known:
         return ()
     if row.key:
-        return (make_finding("event-unknown", _place(row, "key"), row=short(row.key)),)
+        return (EVENT_UNKNOWN.at(_place(row, "key"), row=short(row.key)),)
     title = short(_cell(row, "event").text) or "…"
-    return (make_finding("event-without-code", _place(row, "key"), seen=title),)
+    return (EVENT_WITHOUT_CODE.at(_place(row, "key"), seen=title),)
 
 
 def _read_event(row: ReturnedRow, event: str) -> tuple[EventEntry, Findings]:
@@ -106,11 +115,9 @@ def _read_date(row: ReturnedRow) -> tuple[str, Findings]:
     if day := _from_serial(seen):
         shown = f"{day:%d.%m.%Y}"
         names = {"heading": HEADINGS["held_on"], "seen": quote_cell(seen), "number": shown}
-        return shown, (make_finding("entry-understood", _place(row, "held_on"), **names),)
+        return shown, (ENTRY_UNDERSTOOD.at(_place(row, "held_on"), **names),)
     return seen.text.strip(), (
-        make_finding(
-            "event-date-unclear", _place(row, "held_on"), heading=HEADINGS["held_on"], seen=quote_cell(seen)
-        ),
+        EVENT_DATE_UNCLEAR.at(_place(row, "held_on"), heading=HEADINGS["held_on"], seen=quote_cell(seen)),
     )
 
 
@@ -136,9 +143,7 @@ def _read_form(row: ReturnedRow) -> tuple[str, Findings]:
         return text, ()
     known = ", ".join(f"“{_(form)}”" for form in EVENT_FORMS)
     place = _place(row, "form")
-    return text, (
-        make_finding("event-form-unclear", place, heading=HEADINGS["form"], seen=quote_cell(seen), known=known),
-    )
+    return text, (EVENT_FORM_UNCLEAR.at(place, heading=HEADINGS["form"], seen=quote_cell(seen), known=known),)
 
 
 def _from_serial(seen: CellContent) -> date | None:
@@ -156,6 +161,4 @@ def _read_people(row: ReturnedRow) -> tuple[str, Findings]:
     number = read_number(seen.value)
     if number.value is not None and not seen.problem:
         return str(number.value), note_understood(number, seen, place, "people")
-    return seen.text.strip(), (
-        make_finding("event-people-unclear", place, heading=HEADINGS["people"], seen=quote_cell(seen)),
-    )
+    return seen.text.strip(), (EVENT_PEOPLE_UNCLEAR.at(place, heading=HEADINGS["people"], seen=quote_cell(seen)),)

@@ -3,15 +3,21 @@
 from collections import Counter
 from collections.abc import Iterable
 
-from xlplan.domain.findings.finding import Finding, Location, Severity, make_finding
+from xlplan.domain.findings.answer_kinds import (
+    MANY_ALIKE,
+    MANY_ALIKE_NOTED,
+    MORE_ERRORS,
+    MORE_NOTES,
+    MORE_WARNINGS,
+)
+from xlplan.domain.findings.finding import Finding, Location, Severity
 from xlplan.validation.quoting import listed
 
 MOST_ALIKE = 5
 # Nobody reads more of one kind; a file that holds more of it was not filled in by hand.
 MOST_KEPT = 200
 _GRAVITY = (Severity.ERROR, Severity.WARNING, Severity.NOTE)
-_MORE = {Severity.ERROR: "more-errors", Severity.WARNING: "more-warnings", Severity.NOTE: "more-notes"}
-_TOGETHER = {Severity.WARNING: "many-alike", Severity.NOTE: "many-alike-noted"}
+_MORE = {Severity.ERROR: MORE_ERRORS, Severity.WARNING: MORE_WARNINGS, Severity.NOTE: MORE_NOTES}
 
 
 def group_findings(findings: Iterable[Finding]) -> tuple[Finding, ...]:
@@ -42,20 +48,24 @@ def limit_findings(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 
 
 def _rest(alike: list[Finding]) -> Finding:
-    first, last = (finding.place.cell or _spot(finding.place) for finding in (alike[0], alike[-1]))
-    place = Location(file=alike[0].place.file, sheet=alike[0].place.sheet)
+    first, last = (finding.location.cell or _spot(finding.location) for finding in (alike[0], alike[-1]))
+    place = Location(file=alike[0].location.file, sheet=alike[0].location.sheet)
     names = {"number": len(alike), "first": first, "last": last, "problem": alike[0].problem}
-    return make_finding(_MORE[alike[0].severity], place, **names)
+    return _MORE[alike[0].severity].at(place, **names)
 
 
 def _told(alike: list[Finding]) -> list[Finding]:
-    code = _TOGETHER.get(alike[0].severity)
-    if code is None or len(alike) <= MOST_ALIKE:
-        return alike
     first = alike[0]
-    places = listed(_spot(finding.place) for finding in alike)
-    names = {"number": len(alike), "rows": places, "first": first.problem, "remedy": first.remedy}
-    return [make_finding(code, first.place, **names)]
+    if first.severity is Severity.ERROR or len(alike) <= MOST_ALIKE:
+        return alike
+    values = {
+        "number": len(alike),
+        "rows": listed(_spot(finding.location) for finding in alike),
+        "first": first.problem,
+    }
+    if first.severity is Severity.NOTE:
+        return [MANY_ALIKE_NOTED.at(first.location, **values)]
+    return [MANY_ALIKE.at(first.location, remedy=first.remedy, **values)]
 
 
 def _spot(place: Location) -> str:

@@ -3,7 +3,19 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from xlplan.domain.findings.finding import Finding, make_finding
+from xlplan.domain.findings.file_kinds import (
+    CARRIERS_LOST,
+    EARLIER_QUARTER,
+    FORM_OLDER,
+    FORM_WITHDRAWN,
+    IDENTITY_DISAGREES,
+    IDENTITY_LIKELY,
+    IDENTITY_MISSING,
+    NOT_ISSUED,
+    NOT_OURS,
+    OTHER_CENTRE,
+)
+from xlplan.domain.findings.finding import Finding
 from xlplan.domain.form_code import FormCode, read_form_codes
 from xlplan.domain.issue import Issue, IssueRow, IssueStanding
 from xlplan.domain.returned import ReturnContent, ReturnedRow
@@ -62,8 +74,7 @@ def looks_like(rows: Sequence[ReturnedRow], issues: Iterable[Issue]) -> tuple[Fi
     """What to ask about a file without a form code: a finding for each issue that it may be, most three."""
     codes = len({row.key for row in rows if row.key})
     return tuple(
-        make_finding(
-            "identity-likely",
+        IDENTITY_LIKELY.at(
             seen=each.codes,
             rows=codes,
             unit=each.issue.unit.name,
@@ -110,14 +121,10 @@ def identify(
     """
     codes = sorted({code for held in returned.form_codes.values() for code in held})
     if not codes:
-        missing = (
-            make_finding("identity-missing")
-            if returned.recognised
-            else make_finding("not-ours", sheet=REPORT_SHEET)
-        )
+        missing = IDENTITY_MISSING.at() if returned.recognised else NOT_OURS.at(sheet=REPORT_SHEET)
         return None, (missing,)
     if len(codes) > 1:
-        return None, (make_finding("identity-disagrees", seen=", ".join(codes)),)
+        return None, (IDENTITY_DISAGREES.at(seen=", ".join(codes)),)
     issued = known.get(codes[0])
     if issued is None:
         return None, (_unknown(codes[0], centre, centre_name, returned.recognised),)
@@ -127,24 +134,24 @@ def identify(
 def _unknown(seen: str, centre: str, centre_name: str, recognised: bool) -> Finding:
     codes = read_form_codes(seen)
     if not codes:
-        return make_finding("identity-missing") if recognised else make_finding("not-ours", sheet=REPORT_SHEET)
+        return IDENTITY_MISSING.at() if recognised else NOT_OURS.at(sheet=REPORT_SHEET)
     code: FormCode = codes[0]
     if code.centre != centre:
-        return make_finding("other-centre", seen=code, theirs=code.centre, ours=centre_name or centre)
-    return make_finding("not-issued", seen=code, quarter=code.quarter.title)
+        return OTHER_CENTRE.at(seen=code, theirs=code.centre, ours=centre_name or centre)
+    return NOT_ISSUED.at(seen=code, quarter=code.quarter.title)
 
 
 def _overtaken(issued: IssueStanding) -> tuple[Finding, ...]:
     issue, current = issued.issue, issued.current
     if current.form_code != issue.form_code:
         replaced = f"{current.issued_on:%d.%m.%Y}"
-        code = "form-older" if current.rows else "form-withdrawn"
-        return (make_finding(code, date=replaced, current=current.form_code),)
+        kind = FORM_OLDER if current.rows else FORM_WITHDRAWN
+        return (kind.at(date=replaced, current=current.form_code),)
     if issued.newest > issue.quarter:
-        return (make_finding("earlier-quarter", quarter=issue.quarter.title, current=issued.newest.title),)
+        return (EARLIER_QUARTER.at(quarter=issue.quarter.title, current=issued.newest.title),)
     return ()
 
 
 def _carriers_lost(returned: ReturnContent) -> tuple[Finding, ...]:
     lost = [_(words) for carrier, words in _CARRIERS.items() if not returned.form_codes.get(carrier)]
-    return (make_finding("carriers-lost", seen=", ".join(lost)),) if lost else ()
+    return (CARRIERS_LOST.at(seen=", ".join(lost)),) if lost else ()

@@ -2,7 +2,8 @@
 
 import re
 
-from xlplan.domain.findings.finding import Finding, Location, make_finding
+from xlplan.domain.findings.answer_kinds import LOCKED_CHANGED
+from xlplan.domain.findings.finding import Finding, Location
 from xlplan.domain.issue import IssueRow
 from xlplan.domain.returned import CellContent, ReturnedRow
 from xlplan.domain.target import Target, read_target
@@ -29,7 +30,7 @@ def _changed(name: str, seen: CellContent, row: IssueRow, returned: ReturnedRow)
     issued = {"measure": row.measure, "indicator": row.indicator, "target": str(row.target.shown)}
     place = Location(sheet=returned.sheet, cell=seen.cell, row=row.key)
     quoted = {"seen": short(_title(seen.text)), "issued": short(issued[name])}
-    return make_finding("locked-changed", place, heading=HEADINGS[name], **quoted)
+    return LOCKED_CHANGED.at(place, heading=HEADINGS[name], **quoted)
 
 
 def _same(name: str, seen: CellContent, row: IssueRow) -> bool:

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from xlplan.domain.findings.finding import Finding, Location, make_finding
+from xlplan.domain.findings.answer_kinds import PERSONAL_DATA
+from xlplan.domain.findings.finding import Finding, Location
 from xlplan.domain.returned import ReturnContent
 from xlplan.text.translation import N_, _
 from xlplan.validation.quoting import FILLED_BY, HEADINGS, HELP_SHEET
@@ -45,7 +46,7 @@ def personal_data(returned: ReturnContent) -> Iterator[Finding]:
 
 
 def _told(text: str, place: Location, heading: str) -> Iterator[Finding]:
-    return (make_finding("personal-data", place, heading=heading, seen=what) for what in _kinds(text))
+    return (PERSONAL_DATA.at(place, heading=heading, seen=what) for what in _kinds(text))
 
 
 def _kinds(text: str) -> Iterator[str]:

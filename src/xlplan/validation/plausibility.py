@@ -4,7 +4,14 @@ import re
 from datetime import date, timedelta
 from functools import lru_cache
 
-from xlplan.domain.findings.finding import Finding, Location, make_finding
+from xlplan.domain.findings.answer_kinds import (
+    ENTRY_LIKE_DATE,
+    EVENTS_UNLIKE_COUNT,
+    FAR_OVER_TARGET,
+    REASON_UNNEEDED,
+    UNLIKE_EARLIER,
+)
+from xlplan.domain.findings.finding import Finding, Location
 from xlplan.domain.issue import IssueRow
 from xlplan.domain.plan import Better
 from xlplan.domain.quarter import Quarter
@@ -56,7 +63,7 @@ def reason_unneeded(row: IssueRow, entry: Entry, cell: str) -> Findings:
         return ()
     names = {"heading": HEADINGS["reason"], "target": row.target.count, "done": entry.number}
     place = Location(sheet=entry.sheet, cell=cell, row=entry.key)
-    return (make_finding("reason-unneeded", place, seen=short(entry.reason), **names),)
+    return (REASON_UNNEEDED.at(place, seen=short(entry.reason), **names),)
 
 
 def _place(entry: Entry) -> Location:
@@ -76,21 +83,21 @@ def _like_date(entry: Entry, number: int, quarter: Quarter) -> Findings:
     if number not in _serials(quarter.year):
         return ()
     day = f"{_FIRST_DAY + timedelta(days=number):%d.%m.%Y}"
-    return (make_finding("entry-like-date", _place(entry), heading=HEADINGS["done"], seen=number, date=day),)
+    return (ENTRY_LIKE_DATE.at(_place(entry), heading=HEADINGS["done"], seen=number, date=day),)
 
 
 def _far_over(row: IssueRow, entry: Entry, number: int, far_over: float) -> Findings:
     target = row.target.count
     if not target or row.better is Better.LESS or number <= far_over * target or number - target <= _FEW:
         return ()
-    return (make_finding("far-over-target", _place(entry), target=target, seen=number),)
+    return (FAR_OVER_TARGET.at(_place(entry), target=target, seen=number),)
 
 
 def _unlike_earlier(row: IssueRow, entry: Entry, number: int, earlier: tuple[int, ...]) -> Findings:
     if not earlier or not (_rises(row, number, max(earlier)) or _falls(row, number, min(earlier))):
         return ()
     names = {"heading": HEADINGS["done"], "seen": number, "earlier": ", ".join(map(str, earlier))}
-    return (make_finding("unlike-earlier", _place(entry), **names),)
+    return (UNLIKE_EARLIER.at(_place(entry), **names),)
 
 
 def _rises(row: IssueRow, number: int, most: int) -> bool:
@@ -108,4 +115,4 @@ def _unlike_events(row: IssueRow, entry: Entry, number: int, held: int) -> Findi
     if not row.events or not held or held == number or _PEOPLE.search(match_key(row.indicator)):
         return ()
     names = {"heading": HEADINGS["done"], "seen": number, "held": held, "sheet": EVENTS_SHEET}
-    return (make_finding("events-unlike-count", _place(entry), **names),)
+    return (EVENTS_UNLIKE_COUNT.at(_place(entry), **names),)

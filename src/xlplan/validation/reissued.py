@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 
-from xlplan.domain.findings.finding import Finding, Location, make_finding
+from xlplan.domain.findings.answer_kinds import ROW_ADDED, ROW_ASKED_AGAIN, ROW_DROPPED
+from xlplan.domain.findings.finding import Finding, Location
 from xlplan.domain.issue import Issue, IssueRow
 from xlplan.domain.reissue import carried_events, rows_to_ask_again
 from xlplan.domain.submission import Entry, EntryKind, EventEntry
@@ -24,7 +25,7 @@ def apply_reissue(checked: Checked, made_on: Issue, current: Issue) -> Checked:
     again = set(rows_to_ask_again(made_on, current))
     issued = {row.key: row for row in made_on.rows}
     rows = {row.key for row in current.rows}
-    settled = tuple(each for each in findings if not each.place.row or each.place.row in rows - again)
+    settled = tuple(each for each in findings if not each.location.row or each.location.row in rows - again)
     kept = tuple(
         Entry(row.key, EntryKind.MISSING) if row.key in again else answered[row.key] for row in current.rows
     )
@@ -39,8 +40,8 @@ def _asked(row: IssueRow, before: IssueRow | None, entry: Entry | None) -> Findi
     place = Location(sheet=entry.sheet if entry else "", row=row.key)
     names = {"heading": HEADINGS["done"], "measure": short(row.measure), "target": _asks(row)}
     if before is None:
-        return make_finding("row-added", place, **names)
-    return make_finding("row-asked-again", place, before=_asks(before), **names)
+        return ROW_ADDED.at(place, **names)
+    return ROW_ASKED_AGAIN.at(place, before=_asks(before), **names)
 
 
 def _asks(row: IssueRow) -> str:
@@ -50,4 +51,4 @@ def _asks(row: IssueRow) -> str:
 def _gone(entry: Entry, issued: Mapping[str, IssueRow]) -> Finding:
     said = str(entry.number) if entry.number is not None else short(entry.description) or "—"
     place = Location(sheet=entry.sheet, cell=entry.cell, row=entry.key)
-    return make_finding("row-dropped", place, measure=short(issued[entry.key].measure), seen=said)
+    return ROW_DROPPED.at(place, measure=short(issued[entry.key].measure), seen=said)

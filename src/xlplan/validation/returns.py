@@ -4,7 +4,17 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
-from xlplan.domain.findings.finding import Finding, Location, make_finding
+from xlplan.domain.findings.answer_kinds import (
+    COLUMN_MISSING,
+    ROW_LEFT_OUT,
+    ROW_MISSING,
+    ROW_REPEATED,
+    ROW_UNKNOWN,
+    ROW_WITHOUT_CODE,
+    SHEET_LEFT_OUT,
+    SHEET_MISSING,
+)
+from xlplan.domain.findings.finding import Finding, Location
 from xlplan.domain.issue import Issue, IssueRow
 from xlplan.domain.returned import ReturnContent, ReturnedRow
 from xlplan.domain.submission import Entry, EntryKind, EventEntry
@@ -43,7 +53,7 @@ def check_return(
         return (
             missing,
             events,
-            (make_finding("sheet-missing", sheet=REPORT_SHEET, key=CODE, done=HEADINGS["done"]), *after),
+            (SHEET_MISSING.at(sheet=REPORT_SHEET, key=CODE, done=HEADINGS["done"]), *after),
         )
     by_key = _by_key(returned.rows)
     held = Counter(event.key for event in events if event.held_on)
@@ -60,8 +70,7 @@ def check_return(
 
 def _left_out(returned: ReturnContent) -> Findings:
     return tuple(
-        make_finding("sheet-left-out", Location(sheet=name), seen=name, sheet=_sheet(returned))
-        for name in returned.others
+        SHEET_LEFT_OUT.at(Location(sheet=name), seen=name, sheet=_sheet(returned)) for name in returned.others
     )
 
 
@@ -79,13 +88,13 @@ def _by_key(rows: tuple[ReturnedRow, ...]) -> Mapping[str, Sequence[ReturnedRow]
 def _check_row(row: IssueRow, returned: Sequence[ReturnedRow], sheet: str) -> tuple[Entry, Findings]:
     if not returned:
         place = Location(sheet=sheet, row=row.key)
-        missing = make_finding("row-missing", place, row=row.key, measure=short(row.measure))
+        missing = ROW_MISSING.at(place, row=row.key, measure=short(row.measure))
         return Entry(row.key, EntryKind.MISSING), (missing,)
     if len(returned) > 1:
         # Which of them is meant is not guessed; so none is counted, and none is checked further.
         cells = [_code_cell(each) for each in returned]
         place = Location(sheet=returned[-1].sheet, cell=cells[-1], row=row.key)
-        repeated = make_finding("row-repeated", place, row=row.key, seen=listed(cells))
+        repeated = ROW_REPEATED.at(place, row=row.key, seen=listed(cells))
         return Entry(row.key, EntryKind.MISSING), (repeated,)
     entry, findings = read_entry(row, returned[0])
     reason = returned[0].cells.get("reason")
@@ -100,7 +109,7 @@ def _code_cell(row: ReturnedRow) -> str:
 def _columns_missing(rows: tuple[ReturnedRow, ...]) -> Findings:
     seen = {name for row in rows for name in row.cells}
     return tuple(
-        make_finding("column-missing", Location(sheet=rows[0].sheet), heading=HEADINGS[name])
+        COLUMN_MISSING.at(Location(sheet=rows[0].sheet), heading=HEADINGS[name])
         for name in (*LOCKED, *ENTRIES)
         if rows and name not in seen
     )
@@ -115,8 +124,8 @@ def _row_unknown(row: ReturnedRow) -> Finding:
     answers = [seen for name, seen in row.cells.items() if name in ENTRIES and (seen.problem or not seen.blank)]
     place = Location(sheet=row.sheet, cell=_code_cell(row), row=row.key)
     if not answers:
-        return make_finding("row-left-out", place, seen=short(row.key))
+        return ROW_LEFT_OUT.at(place, seen=short(row.key))
     if row.key:
-        return make_finding("row-unknown", place, row=short(row.key))
+        return ROW_UNKNOWN.at(place, row=short(row.key))
     at = Location(sheet=row.sheet, cell=_code_cell(row) or answers[0].cell)
-    return make_finding("row-without-code", at, seen=short(" · ".join(seen.text for seen in answers if seen.text)))
+    return ROW_WITHOUT_CODE.at(at, seen=short(" · ".join(seen.text for seen in answers if seen.text)))

@@ -17,7 +17,14 @@ from xlplan.documents import style
 from xlplan.documents.marked_return.marker import mark_return
 from xlplan.documents.return_reader.reader import read_return
 from xlplan.documents.template.workbook import write_template
-from xlplan.domain.findings.finding import Finding, Location, errors_of, make_finding
+from xlplan.domain.findings.answer_kinds import (
+    ENTRY_MISSING,
+    REASON_MISSING,
+    ROW_LEFT_OUT,
+    ROW_MISSING,
+    ROW_UNKNOWN,
+)
+from xlplan.domain.findings.finding import Finding, Location, errors_of
 from xlplan.domain.submission import Attempt
 
 CODE = ISSUE.form_code
@@ -154,8 +161,8 @@ def test_a_note_that_the_unit_wrote_stays_beside_ours_and_alone_after_it(
 def test_a_finding_without_a_cell_or_with_an_unknown_sheet_is_listed_without_a_link(
     sent: tuple[Path, tuple[Finding, ...]], tmp_path: Path
 ) -> None:
-    gone = make_finding("row-missing", Location(sheet="Звіт", row="1.9"), row="1.9", measure="Захід")
-    lost = make_finding("entry-missing", Location(sheet="Немає", cell="A1"), heading="Виконано")
+    gone = ROW_MISSING.at(Location(sheet="Звіт", row="1.9"), row="1.9", measure="Захід")
+    lost = ENTRY_MISSING.at(Location(sheet="Немає", cell="A1"), heading="Виконано")
     out = tmp_path / "out.xlsx"
     assert mark_return(sent[0], out, (gone, lost), CODE, ATTEMPT)
     sheet = load_workbook(out)[CORRECTIONS]
@@ -170,7 +177,7 @@ def test_a_quoted_answer_never_becomes_a_formula(sent: tuple[Path, tuple[Finding
     assert mark_return(
         sent[0],
         out,
-        (make_finding("row-left-out", place, seen="x"), make_finding("row-unknown", place, row="=1")),
+        (ROW_LEFT_OUT.at(place, seen="x"), ROW_UNKNOWN.at(place, row="=1")),
         CODE,
         ATTEMPT,
     )
@@ -186,9 +193,7 @@ def test_a_cell_of_a_merged_range_is_marked_at_its_corner(
     book.save(sent[0])
     out = tmp_path / "out.xlsx"
     place = Location(sheet="Звіт", cell="G9", row="1.4.3")
-    assert mark_return(
-        sent[0], out, (make_finding("reason-missing", place, target=1, seen=0, heading="x"),), CODE, ATTEMPT
-    )
+    assert mark_return(sent[0], out, (REASON_MISSING.at(place, target=1, seen=0, heading="x"),), CODE, ATTEMPT)
     assert pink(out) == {"F8"}
 
 

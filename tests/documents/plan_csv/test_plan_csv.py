@@ -66,7 +66,9 @@ def faults(**contents: str | bytes) -> list[tuple[str, str, str]]:
     }
     findings = read_files("p-measures.csv", named)[1]
     return [
-        (each.code, each.place.file, each.place.cell) for each in findings if each.code != "csv-units-from-names"
+        (each.code, each.location.file, each.location.cell)
+        for each in findings
+        if each.code != "csv-units-from-names"
     ]
 
 

@@ -189,8 +189,8 @@ def test_a_plan_pasted_from_paper_reads_as_the_one_typed_by_hand(tmp_path: Path)
 
 def test_everything_understood_is_told(tmp_path: Path) -> None:
     findings = read_plan(plan_book(tmp_path / "b.xlsx", details=Q2, units=UNITS, plan=PASTED))[1]
-    assert [(each.code, each.place.cell) for each in findings if each.severity is not Severity.NOTE] == []
-    assert [(each.code.removeprefix("plan-"), each.place.cell) for each in findings] == [
+    assert [(each.code, each.location.cell) for each in findings if each.severity is not Severity.NOTE] == []
+    assert [(each.code.removeprefix("plan-"), each.location.cell) for each in findings] == [
         ("row-left-out", "A2"),
         ("row-left-out", "A3"),
         ("letters-mended", "F6"),
@@ -278,7 +278,7 @@ def test_people_in_a_cell_merged_downward_are_told_once(path: Path) -> None:
     plan, findings = read_plan(plan_book(path, plan=rows, merged=["G2:G3"]))
     assert plan is not None
     assert [each.units for each in plan.measures] == [("LUG",), ("LUG",)]
-    assert [(each.code, each.place.cell) for each in findings] == [("plan-name-understood", "G2")]
+    assert [(each.code, each.location.cell) for each in findings] == [("plan-name-understood", "G2")]
 
 
 def test_a_cell_merged_downward_is_mended_with_one_note(path: Path) -> None:
@@ -289,12 +289,12 @@ def test_a_cell_merged_downward_is_mended_with_one_note(path: Path) -> None:
     plan, findings = read_plan(plan_book(path, plan=rows, merged=["A2:A3"]))
     assert plan is not None
     assert {each.direction for each in plan.measures} == {"1. Доступ"}
-    assert [(each.code, each.place.cell) for each in findings] == [("plan-letters-mended", "A2")]
+    assert [(each.code, each.location.cell) for each in findings] == [("plan-letters-mended", "A2")]
 
 
 def test_a_column_that_is_none_of_the_sheet_s_is_told(path: Path) -> None:
     findings = read_plan(plan_book(path, plan=[[*planned("1.1", "Лекції", "Усі", "л", None, 1), "особисте"]]))[1]
-    assert [(each.code, each.place.cell) for each in findings] == [("plan-column-not-read", "S2")]
+    assert [(each.code, each.location.cell) for each in findings] == [("plan-column-not-read", "S2")]
 
 
 @pytest.mark.parametrize(
@@ -321,7 +321,7 @@ def test_cells_merged_downward_read_the_same_from_every_format(path: Path, to: s
     ]
     plan_book(path, plan=rows, merged=["A2:A3", "B2:B3", "D2:D3", "G2:G3"])
     book = office(path, to)
-    assert [(each.code, each.place.cell) for each in read_plan(book)[1]] == [("entry-without-value", "M3")]
+    assert [(each.code, each.location.cell) for each in read_plan(book)[1]] == [("entry-without-value", "M3")]
     plan_book(path, plan=[rows[0], rows[1][:11]], merged=["A2:A3", "B2:B3", "D2:D3", "G2:G3"])
     measures = plan_of(office(path, to)).measures
     assert [(each.direction, each.task, each.purpose, each.units) for each in measures] == [

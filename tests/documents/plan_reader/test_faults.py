@@ -217,7 +217,7 @@ SOUND = planned("99.1", "Сайт", KOR, "записи", None, 1)
 
 
 def found_in(path: Path) -> list[Found]:
-    return sorted((each.code, each.place.sheet[:1] + each.place.cell) for each in read_plan(path)[1])
+    return sorted((each.code, each.location.sheet[:1] + each.location.cell) for each in read_plan(path)[1])
 
 
 @pytest.mark.parametrize("name", WAYS)

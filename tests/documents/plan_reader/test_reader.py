@@ -31,7 +31,7 @@ def plan_of(path: Path) -> Plan:
 def cells(path: Path) -> list[tuple[str, str, str]]:
     """What is wrong or doubtful: code, sheet and cell."""
     return [
-        (each.code, each.place.sheet, each.place.cell)
+        (each.code, each.location.sheet, each.location.cell)
         for each in read_plan(path)[1]
         if each.severity is not Severity.NOTE
     ]
@@ -212,7 +212,7 @@ def test_events_fewer_than_the_target_are_only_a_warning(path: Path) -> None:
     rows = [planned("1.1", "Лекції", "Хорошівське БПД", "лекції", None, 4, 2)]
     plan, findings = read_plan(plan_book(path, plan=rows, shares=shares))
     assert plan is not None
-    assert [(each.code, each.place.cell, each.place.row) for each in findings] == [
+    assert [(each.code, each.location.cell, each.location.row) for each in findings] == [
         ("plan-events-differ", "L2", "1.1")
     ]
 
@@ -387,4 +387,4 @@ def test_two_faults_are_found_at_once_with_their_cells(path: Path) -> None:
 def test_a_file_that_is_no_workbook_is_found(path: Path, content: bytes, code: str) -> None:
     path.write_bytes(content)
     plan, (finding,) = read_plan(path)
-    assert (plan, finding.code, finding.place.file) == (None, code, "План.xlsx")
+    assert (plan, finding.code, finding.location.file) == (None, code, "План.xlsx")

@@ -95,7 +95,7 @@ def test_the_shares_of_the_quarterly_plan_are_its_events(korosten: Plan) -> None
 def found_rows(path: Path) -> dict[str, list[str]]:
     """The row codes of each kind of finding, in the plan's own order."""
     _plan, findings = read_plan(path)
-    return {code: [each.place.row for each in findings if each.code == code] for code in
+    return {code: [each.location.row for each in findings if each.code == code] for code in
             dict.fromkeys(each.code for each in findings)}  # fmt: skip
 
 
@@ -159,7 +159,7 @@ def test_what_was_hard_to_read_stands_in_the_notes(korosten: Plan, livoberezhnyi
 def test_a_plan_saved_by_libreoffice_reads_the_same(path: Path, to: str, office: Office) -> None:
     saved = office(path, to)
     assert plan_of(saved) == plan_of(path)
-    cells = [[(each.code, each.place.cell) for each in read_plan(one)[1]] for one in (saved, path)]
+    cells = [[(each.code, each.location.cell) for each in read_plan(one)[1]] for one in (saved, path)]
     assert cells[0] == cells[1]
 
 

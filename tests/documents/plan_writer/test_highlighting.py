@@ -19,7 +19,7 @@ LIVOBEREZHNYI = ROOT / "examples" / "livoberezhnyi-2023" / "templates" / "Пла
 
 def noted(path: Path, out: Path) -> Any:
     """The copy, opened, with the notes that `check` writes into it."""
-    findings = [finding for finding in read_plan(path)[1] if finding.place.cell]
+    findings = [finding for finding in read_plan(path)[1] if finding.location.cell]
     assert note_findings(path, out, findings)
     return openpyxl.load_workbook(out)
 

@@ -119,7 +119,7 @@ def test_a_blank_plan_says_what_is_to_be_filled_in(tmp_path: Path) -> None:
     write_plan(tmp_path / "plan.xlsx", None, MADE)
     plan, findings = read_plan(tmp_path / "plan.xlsx")
     assert plan is None
-    assert [(each.code, each.place.sheet) for each in findings] == [
+    assert [(each.code, each.location.sheet) for each in findings] == [
         *[("plan-detail-missing", "Реквізити")] * 4,
         ("plan-sheet-empty", "Підрозділи"),
         ("plan-sheet-empty", "План"),

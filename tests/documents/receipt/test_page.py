@@ -9,7 +9,16 @@ import pytest
 
 from tests.support.return_tables import form_code, issue, issue_row
 from xlplan.documents.receipt.page import Html, receipt_page, tag
-from xlplan.domain.findings.finding import Finding, Location, make_finding
+from xlplan.domain.findings.answer_kinds import COLUMN_MISSING, ENTRY_MISSING, ENTRY_NOT_A_NUMBER, SHEET_MISSING
+from xlplan.domain.findings.file_kinds import (
+    CARRIERS_LOST,
+    FILE_EMPTY,
+    NOT_OURS,
+    NOTHING_CORRECTED,
+    QUARTER_CLOSED,
+    RETURN_WITHDRAWN,
+)
+from xlplan.domain.findings.finding import Finding, Location
 from xlplan.domain.submission import Attempt, Entry, EntryKind, MarkedReturn, Outcome, Submission, Verdict
 from xlplan.text.translation import use_language
 
@@ -30,10 +39,10 @@ ENTRIES = (
     Entry("1.10", EntryKind.MISSING),
 )
 PLACE = Location(sheet="Звіт", cell="E12", row="1.1")
-ERROR = make_finding("entry-not-a-number", PLACE, heading="Done", description="Description", seen="5 шт.")
-WARNING = make_finding("column-missing", Location(sheet="Звіт"), heading="Indicator")
-NOTE = make_finding("carriers-lost", seen="прихований аркуш")
-SAME = make_finding("nothing-corrected", date="05.07.2021 10:00", number=11)
+ERROR = ENTRY_NOT_A_NUMBER.at(PLACE, heading="Done", description="Description", seen="5 шт.")
+WARNING = COLUMN_MISSING.at(Location(sheet="Звіт"), heading="Indicator")
+NOTE = CARRIERS_LOST.at(seen="прихований аркуш")
+SAME = NOTHING_CORRECTED.at(date="05.07.2021 10:00", number=11)
 IN_TIME, LATE = Attempt(1, date(2021, 7, 9), late=False), Attempt(2, date(2021, 7, 9), late=True)
 FILE = "Хорошівське БПД 0012.xlsx"
 
@@ -93,7 +102,7 @@ def texts(text: str, *elements: str) -> list[str]:
         (Outcome.TO_CORRECT, (ERROR,) * 5 + (WARNING, NOTE), "Потрібно виправити: 5 зауважень."),
         (
             Outcome.NOT_TAKEN,
-            (make_finding("file-empty"),),
+            (FILE_EMPTY.at(),),
             "Не прийнято. Файл порожній: у ньому немає жодного байта.",
         ),
     ],
@@ -142,10 +151,7 @@ def test_each_finding_says_where_what_and_how() -> None:
 
 
 def test_the_same_finding_in_many_cells_is_one_row_with_every_place() -> None:
-    many = [
-        make_finding("entry-missing", Location("", "Звіт", f"E{at}", f"1.{at}"), heading="Done")
-        for at in (6, 7, 9)
-    ]
+    many = [ENTRY_MISSING.at(Location("", "Звіт", f"E{at}", f"1.{at}"), heading="Done") for at in (6, 7, 9)]
     shown = texts(page(Outcome.TO_CORRECT, *many, ERROR))
     assert "Звіт: E6 (1.6), E7 (1.7), E9 (1.9)" in shown
     assert sum("не заповнено" in text for text in shown) == 1
@@ -177,7 +183,7 @@ def test_what_to_do_comes_before_errors_warnings_and_notes_in_this_order() -> No
 def test_it_says_step_by_step_what_to_do_next(
     outcome: Outcome, attempt: Attempt, marked: MarkedReturn | None, said: list[str]
 ) -> None:
-    findings = {Outcome.ACCEPTED: (), Outcome.TO_CORRECT: (ERROR,)}.get(outcome, (make_finding("file-empty"),))
+    findings = {Outcome.ACCEPTED: (), Outcome.TO_CORRECT: (ERROR,)}.get(outcome, (FILE_EMPTY.at(),))
     steps = " ".join(texts(page(outcome, *findings, attempt=attempt, marked=marked), "li"))
     for words in said:
         assert words.lower() in steps.lower()
@@ -185,7 +191,7 @@ def test_it_says_step_by_step_what_to_do_next(
 
 @pytest.mark.parametrize("own", [True, False])
 def test_it_speaks_of_pink_cells_only_where_there_are_some(own: bool) -> None:
-    gone = make_finding("sheet-missing", sheet="Report", key="Code", done="Done")
+    gone = SHEET_MISSING.at(sheet="Report", key="Code", done="Done")
     shown = " ".join(texts(page(Outcome.TO_CORRECT, gone, marked=MarkedReturn(FILE, own=own, pink=False))))
     assert FILE in shown
     assert "рожев" not in shown
@@ -201,8 +207,8 @@ def test_that_nothing_was_corrected_is_said_right_under_the_verdict() -> None:
 @pytest.mark.parametrize(
     "finding",
     [
-        make_finding("quarter-closed", quarter="ІІ квартал 2021 року", date="12.07.2021"),
-        make_finding("return-withdrawn", date="12.07.2021", reason="не той файл"),
+        QUARTER_CLOSED.at(quarter="ІІ квартал 2021 року", date="12.07.2021"),
+        RETURN_WITHDRAWN.at(date="12.07.2021", reason="не той файл"),
     ],
 )
 def test_a_return_that_was_accepted_but_does_not_count_is_not_called_counted(finding: Finding) -> None:
@@ -212,7 +218,7 @@ def test_a_return_that_was_accepted_but_does_not_count_is_not_called_counted(fin
 
 
 def test_a_file_of_nobody_has_no_unit_and_nothing_counted() -> None:
-    shown = texts(page(Outcome.NOT_TAKEN, make_finding("not-ours", sheet="Report"), known=False))
+    shown = texts(page(Outcome.NOT_TAKEN, NOT_OURS.at(sheet="Report"), known=False))
     assert "Підрозділ:" not in shown
     assert "Код" not in shown
 
@@ -248,9 +254,7 @@ HOSTILE = (
 @pytest.mark.parametrize("text", HOSTILE)
 def test_a_hostile_text_is_shown_and_does_nothing(text: str) -> None:
     plain = read(page(Outcome.TO_CORRECT, ERROR, marked=MarkedReturn("a.xlsx")))
-    finding = make_finding(
-        "entry-not-a-number", Location(text, text, text, text), heading=text, description=text, seen=text
-    )
+    finding = ENTRY_NOT_A_NUMBER.at(Location(text, text, text, text), heading=text, description=text, seen=text)
     hostile = read(page(Outcome.TO_CORRECT, finding, file=text, marked=MarkedReturn(text)))
     assert hostile.elements == plain.elements
     visible = " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())

@@ -19,7 +19,18 @@ from tests.support.template_samples import FORM_CODE, HOSTILE, KINDS, MADE, even
 from xlplan.documents.plan_reader.reader import read_plan
 from xlplan.documents.template.hints import MESSAGE_LIMIT, TITLE_LIMIT
 from xlplan.documents.template.workbook import write_template
-from xlplan.domain.findings.finding import Location, make_finding
+from xlplan.domain.findings.answer_kinds import (
+    ENTRY_MISSING,
+    ENTRY_NOT_A_NUMBER,
+    ENTRY_UNDERSTOOD,
+    EVENT_PEOPLE_UNCLEAR,
+    EVENT_UNKNOWN,
+    LOCKED_CHANGED,
+    REASON_MISSING,
+    ROW_MISSING,
+)
+from xlplan.domain.findings.file_kinds import NOT_OURS
+from xlplan.domain.findings.finding import Location
 from xlplan.domain.form_code import FormCode, read_form_codes
 from xlplan.domain.issue import Issue, rows_of
 from xlplan.domain.plan import Counting
@@ -278,20 +289,17 @@ def test_more_events_than_spare_rows_all_find_room(tmp_path: Path) -> None:
 
 def test_a_faulty_cell_is_coloured_and_says_what_to_do(tmp_path: Path) -> None:
     faults = (
-        make_finding(
-            "entry-not-a-number",
+        ENTRY_NOT_A_NUMBER.at(
             Location("ф.xls", "Звіт", "Q77", "1.1.1"),
             heading="Виконано",
             seen="5 шт.",
             description="Опис виконання",
         ),
-        make_finding(
-            "reason-missing", Location(row="1.1.10"), heading="Reason for the shortfall", target=3, seen=1
-        ),
-        make_finding("row-missing", Location(row="1.2.1"), row="1.2.1", measure="Захід"),
-        make_finding("locked-changed", Location(row="1.2.2"), heading="Захід", seen="x", issued="y"),
-        make_finding("entry-understood", Location(row="2.1.1"), heading="Виконано", seen="5,0", number=5),
-        make_finding("not-ours", sheet="Звіт"),
+        REASON_MISSING.at(Location(row="1.1.10"), heading="Reason for the shortfall", target=3, seen=1),
+        ROW_MISSING.at(Location(row="1.2.1"), row="1.2.1", measure="Захід"),
+        LOCKED_CHANGED.at(Location(row="1.2.2"), heading="Захід", seen="x", issued="y"),
+        ENTRY_UNDERSTOOD.at(Location(row="2.1.1"), heading="Виконано", seen="5,0", number=5),
+        NOT_OURS.at(sheet="Звіт"),
     )
     sheet = opened(tmp_path, faults=faults)["Звіт"]
     marked = {cell.coordinate for line in sheet for cell in line if cell.comment}
@@ -310,17 +318,15 @@ def test_a_faulty_event_is_marked_in_its_own_row_only(tmp_path: Path) -> None:
         {"key": "8.8.8", "event": "чужий"},
     ]
     faults = (
-        make_finding(
-            "event-people-unclear", Location(sheet="Заходи", row="1.4.1"), heading="Охоплено осіб", seen="багато"
-        ),
-        make_finding("event-unknown", Location(sheet="Заходи", row="8.8.8"), row="8.8.8"),
+        EVENT_PEOPLE_UNCLEAR.at(Location(sheet="Заходи", row="1.4.1"), heading="Охоплено осіб", seen="багато"),
+        EVENT_UNKNOWN.at(Location(sheet="Заходи", row="8.8.8"), row="8.8.8"),
     )
     sheet = opened(tmp_path, issue(*EVENT_ROWS), event_answers=given, faults=faults)["Заходи"]
     assert [cell.coordinate for line in sheet for cell in line if cell.comment] == ["H6", "A8"]
 
 
 def test_the_same_issue_gives_the_same_bytes(tmp_path: Path) -> None:
-    faults = (make_finding("entry-missing", Location(row="1.1.1"), heading="Виконано"),)
+    faults = (ENTRY_MISSING.at(Location(row="1.1.1"), heading="Виконано"),)
     first = written(tmp_path, answers={"1.1.1": {"reason": "так"}}, faults=faults).read_bytes()
     second = written(tmp_path, answers={"1.1.1": {"reason": "так"}}, faults=faults).read_bytes()
     assert first == second
@@ -334,7 +340,7 @@ def test_nothing_but_the_template_is_left_in_the_folder(tmp_path: Path) -> None:
 @pytest.mark.parametrize("language", ["uk", "en"])
 def test_the_auditor_finds_nothing(language: str, tmp_path: Path) -> None:
     use_language(language)
-    faults = (make_finding("entry-missing", Location(row="1.4.1"), heading="Виконано"),)
+    faults = (ENTRY_MISSING.at(Location(row="1.4.1"), heading="Виконано"),)
     answers = {"1.4.1": {"done": 0, "reason": "=1+1"}}
     path = written(tmp_path, issue(*EVENT_ROWS, *KINDS.values()), answers=answers, faults=faults)
     result = OpenXmlValidator().validate(path)

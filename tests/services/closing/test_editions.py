@@ -93,7 +93,7 @@ def test_a_joint_fact_above_its_target_stands_open_as_a_possible_double_count(ce
     take(centre)
     sheet = prepared(centre).sheet
     assert sheet is not None
-    (found,) = (each for each in sheet.open if each.finding.place.row == "1.4.10")
+    (found,) = (each for each in sheet.open if each.finding.location.row == "1.4.10")
     assert (found.unit, found.finding.code) == ("", "double-count")
     assert "Коростенський МЦ 9, Хорошівське БПД 9, Лугинське БПД 9" in found.finding.problem
 
@@ -104,7 +104,7 @@ def test_a_joint_shortfall_without_any_reason_stands_open(centre: Workspace) -> 
     take(centre)
     sheet = prepared(centre).sheet
     assert sheet is not None
-    rows = [each.finding.place.row for each in sheet.open if each.finding.code == "shortfall-unexplained"]
+    rows = [each.finding.location.row for each in sheet.open if each.finding.code == "shortfall-unexplained"]
     assert "1.4.10" in rows
 
 

@@ -14,7 +14,9 @@ import pytest
 
 from tests.support.centre import QUARTER, at, issue_of, send, take
 from tests.support.return_tables import issue, issue_row
-from xlplan.domain.findings.finding import Finding, Location, make_finding
+from xlplan.domain.findings.answer_kinds import ENTRY_MISSING, ENTRY_NOT_A_NUMBER
+from xlplan.domain.findings.file_kinds import CARRIERS_LOST
+from xlplan.domain.findings.finding import Finding, Location
 from xlplan.domain.submission import Entry, EntryKind, Outcome, Submission, Verdict
 from xlplan.ledger import schema
 from xlplan.ledger.accepted import accepted_returns
@@ -66,11 +68,15 @@ def test_a_file_saved_before_the_one_that_counts_is_taken_with_a_warning(
     assert codes(of_older(verdict(outcome, saved_at=saved), earlier)) == said
 
 
-FAULT = make_finding("entry-missing", Location("", "Звіт", "E6", "1.1"), heading="Done")
-MOVED = make_finding("entry-missing", Location("", "Звіт", "E7", "1.1"), heading="Done")
-OTHER = make_finding("entry-not-a-number", Location("", "Звіт", "E6", "1.1"), heading="Done", seen="5 шт.")
-AGAIN = make_finding("entry-not-a-number", Location("", "Звіт", "E6", "1.1"), heading="Done", seen="п'ять")
-NOTE = make_finding("carriers-lost", seen="прихований аркуш")
+FAULT = ENTRY_MISSING.at(Location("", "Звіт", "E6", "1.1"), heading="Done")
+MOVED = ENTRY_MISSING.at(Location("", "Звіт", "E7", "1.1"), heading="Done")
+OTHER = ENTRY_NOT_A_NUMBER.at(
+    Location("", "Звіт", "E6", "1.1"), heading="Done", description="Description", seen="5 шт."
+)
+AGAIN = ENTRY_NOT_A_NUMBER.at(
+    Location("", "Звіт", "E6", "1.1"), heading="Done", description="Description", seen="п'ять"
+)
+NOTE = CARRIERS_LOST.at(seen="прихований аркуш")
 
 
 @pytest.mark.parametrize(

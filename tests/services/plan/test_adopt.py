@@ -166,7 +166,7 @@ def test_an_older_return_is_read_by_its_row_codes_and_only_what_changed_is_asked
     older.rename(centre.inbox / "старий.xlsx")
     (answered,) = take(centre).taken.answered
     assert answered.outcome is Outcome.TO_CORRECT
-    assert [(each.code, each.place.row) for each in answered.problems] == [("row-asked-again", "1.1.2")]
+    assert [(each.code, each.location.row) for each in answered.problems] == [("row-asked-again", "1.1.2")]
     assert answered.marked is not None
     filled = cells(answered.marked)
     assert filled["1.1.2"] == [None, "проведено", None, None]

@@ -30,7 +30,7 @@ def test_the_errors_of_a_return_to_correct_are_listed_with_their_cells(centre: W
     (quarter,) = call(read_status, centre, at).quarters
     (problem,) = next(each for each in quarter.returns if each.unit == "Малинське БПД").problems
     assert problem.code == "entry-not-a-number"
-    assert problem.place.row == "1.4.2"
+    assert problem.location.row == "1.4.2"
 
 
 def test_files_that_were_not_taken_are_listed(centre: Workspace) -> None:

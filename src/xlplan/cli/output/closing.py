@@ -6,6 +6,8 @@ import click
 
 from xlplan.cli.output.common import print_consolidated, short, version_words
 from xlplan.domain.decisions import OpenFinding, RenewedEdition, SignOff
+from xlplan.domain.findings.finding import FindingKind
+from xlplan.domain.findings.quarter_kinds import DOUBLE_COUNT, PLAN_UNADOPTED, SHORTFALL_UNEXPLAINED, UNIT_MISSING
 from xlplan.text.translation import N_, _, ngettext
 
 if TYPE_CHECKING:
@@ -19,13 +21,13 @@ if TYPE_CHECKING:
 # The findings of a sign-off sheet under headings of their own; all others are open warnings.
 _WARNINGS = N_("Open warnings")
 _HEADINGS = {
-    "unit-missing": N_("Without a return"),
-    "double-count": N_("Possible double counts"),
-    "shortfall-unexplained": N_("Shortfalls without a reason"),
-    "plan-unadopted": N_("Changes of the plan that were not adopted"),
+    UNIT_MISSING: N_("Without a return"),
+    DOUBLE_COUNT: N_("Possible double counts"),
+    SHORTFALL_UNEXPLAINED: N_("Shortfalls without a reason"),
+    PLAN_UNADOPTED: N_("Changes of the plan that were not adopted"),
 }
-_BEFORE = ("unit-missing", "")
-_AFTER = ("double-count", "shortfall-unexplained", "plan-unadopted")
+_BEFORE = (UNIT_MISSING, None)
+_AFTER = (DOUBLE_COUNT, SHORTFALL_UNEXPLAINED, PLAN_UNADOPTED)
 _MOST = 30
 
 
@@ -37,31 +39,34 @@ def print_sign_off(sheet: SignOff) -> None:
     click.echo(title)
     click.echo(f"  {version_words(sheet.version)}")
     click.echo("  " + _("{accepted} of {owed} returns accepted").format(accepted=sheet.accepted, owed=sheet.owed))
-    for code in _BEFORE:
-        _say_group(sheet, code)
+    for kind in _BEFORE:
+        _say_group(sheet, kind)
     _say_waived(sheet)
-    for code in _AFTER:
-        _say_group(sheet, code)
+    for kind in _AFTER:
+        _say_group(sheet, kind)
     if not sheet.open:
         click.echo("  ✓ " + _("Nothing stands open."))
     _say_renewed(sheet)
 
 
-def _say_group(sheet: SignOff, code: str) -> None:
-    found = [each for each in sheet.open if (each.finding.code if each.finding.code in _HEADINGS else "") == code]
+def _say_group(sheet: SignOff, kind: FindingKind | None) -> None:
+    """Print the open findings of a kind that has a heading of its own; without one, all the others."""
+    found = [
+        each for each in sheet.open if (each.finding.kind if each.finding.kind in _HEADINGS else None) == kind
+    ]
     if not found:
         return
-    click.echo(f"  {_(_HEADINGS.get(code, _WARNINGS))}: {len(found)}")
+    click.echo(f"  {_(_HEADINGS[kind] if kind else _WARNINGS)}: {len(found)}")
     for each in found[:_MOST]:
-        click.echo(f"    ! {_words(each, code)}")
+        click.echo(f"    ! {_words(each)}")
     if more := len(found[_MOST:]):
         click.echo("    " + ngettext("… and {number} more", "… and {number} more", more))
 
 
-def _words(each: OpenFinding, code: str) -> str:
-    if code == "unit-missing":
+def _words(each: OpenFinding) -> str:
+    if each.finding.kind == UNIT_MISSING:
         return f"{each.name} [{each.finding.code}]"
-    parts = [part for part in (each.name, each.finding.place.shown) if part]
+    parts = [part for part in (each.name, each.finding.location.shown) if part]
     where = " · ".join(parts)
     said = f"{where}: {each.finding.problem}" if where else each.finding.problem
     return f"{said} [{each.finding.code}]"
@@ -75,7 +80,7 @@ def _say_waived(sheet: SignOff) -> None:
     for each, waiver in sheet.waived:
         until = " · " + _("until {day}").format(day=f"{waiver.until:%d.%m.%Y}") if waiver.until else ""
         who = f" ({waiver.by})" if waiver.by else ""
-        words = _words(each, each.finding.code)
+        words = _words(each)
         click.echo(f"    – {words} · {why}: {waiver.reason}{until}{who}")
 
 

@@ -118,7 +118,7 @@ def _listed(findings: list[Finding], sign: str) -> list[str]:
             lines += _wrapped(finding.remedy, "    → ") if len(remedies) > 1 else []
         if cut:
             rest = each[_SHOWN:]
-            rows = ", ".join(dict.fromkeys(finding.place.row or finding.place.cell for finding in rest))
+            rows = ", ".join(dict.fromkeys(finding.location.row or finding.location.cell for finding in rest))
             lines += _wrapped(
                 ngettext("… and {number} more: {rows}", "… and {number} more: {rows}", len(rest), rows=rows),
                 "    ",
@@ -128,7 +128,7 @@ def _listed(findings: list[Finding], sign: str) -> list[str]:
 
 
 def _where(finding: Finding) -> str:
-    place = finding.place
+    place = finding.location
     spot = "!".join(part for part in (place.sheet, place.cell) if part)
     where = " · ".join(part for part in (spot, place.row) if part)
     return f"{where}: " if where else ""

@@ -160,5 +160,5 @@ def _edition_json(each: "EditionStatus") -> dict[str, object]:
 
 
 def _finding_json(finding: Finding) -> dict[str, str]:
-    place = finding.place
+    place = finding.location
     return {"code": finding.code, "sheet": place.sheet, "cell": place.cell, "row": place.row, "says": str(finding)}

@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from typing import Protocol
 
-from xlplan.domain.findings.finding import Finding, make_finding
+from xlplan.domain.findings.file_kinds import FILE_DAMAGED
+from xlplan.domain.findings.finding import Finding, FindingKind
 from xlplan.domain.returned import CellValue
 
 Rows = Sequence[Sequence[CellValue]]
@@ -22,9 +23,9 @@ _PART_ERRORS = (zipfile.BadZipFile, zlib.error, ValueError, OSError, EOFError, N
 class UnreadableError(Exception):
     """A reader gave up; `finding` has the reason."""
 
-    def __init__(self, code: str) -> None:
-        super().__init__(code)
-        self.finding: Finding = make_finding(code)
+    def __init__(self, kind: FindingKind) -> None:
+        super().__init__(kind.code)
+        self.finding: Finding = kind.at()
 
 
 class Book(Protocol):
@@ -62,7 +63,7 @@ def inflate(data: bytes) -> Parts:
                 with suppress(*_PART_ERRORS):
                     parts[name] = archive.read(name)
     except (zipfile.BadZipFile, ValueError, NotImplementedError):
-        raise UnreadableError("file-damaged") from None
+        raise UnreadableError(FILE_DAMAGED) from None
     return parts
 
 

@@ -16,6 +16,7 @@ from odf.text import P
 from xlplan.documents.formats.grid import Parts, Rows, UnreadableError, column_letters
 from xlplan.documents.formats.percent import as_percent
 from xlplan.documents.formats.xlsx import open_with_calamine, parse_xml, sheet_names, sheet_rows
+from xlplan.domain.findings.file_kinds import FILE_DAMAGED, FILE_ENCRYPTED
 from xlplan.domain.returned import CellValue
 
 # The namespace in which LibreOffice marks an error; odfpy has no name for it.
@@ -47,7 +48,7 @@ class OdfReader:
             raise
         # odfpy and expat fail on a damaged file with errors of any type.
         except Exception:
-            raise UnreadableError("file-damaged") from None
+            raise UnreadableError(FILE_DAMAGED) from None
         self._tables = {str(table.getAttrNS(TABLENS, "name")): table for table in tables}
         self.names = tuple(self._tables)
 
@@ -203,7 +204,7 @@ class OdsBook:
     def _odf(self) -> Any:
         # odfpy does not report a part that it could read only half.
         if not len(parse_xml(self._parts.get("content.xml", b""))):
-            raise UnreadableError("file-damaged")
+            raise UnreadableError(FILE_DAMAGED)
         return OdfReader(self._data)
 
     def _either(self, first: Callable[[], T], second: Callable[[], T]) -> T:
@@ -212,7 +213,7 @@ class OdsBook:
         except (KeyboardInterrupt, SystemExit, MemoryError):
             raise
         except UnreadableError as refused:
-            if refused.finding.code == "file-encrypted":
+            if refused.finding.kind == FILE_ENCRYPTED:
                 raise
         # A panic of calamine is not an Exception.
         except BaseException:

@@ -15,6 +15,7 @@ from xlrd.biffh import (
 
 from xlplan.documents.formats.grid import Rows, UnreadableError, column_letters
 from xlplan.documents.formats.percent import as_percent, shows_percent
+from xlplan.domain.findings.file_kinds import FILE_DAMAGED, FILE_ENCRYPTED
 from xlplan.domain.form_code import read_form_codes
 from xlplan.domain.returned import CellValue
 
@@ -101,12 +102,12 @@ def _opened(data: bytes, **options: bool) -> xlrd.Book:
     try:
         return xlrd.open_workbook(file_contents=data, logfile=io.StringIO(), ragged_rows=True, **options)
     except xlrd.XLRDError as error:
-        raise UnreadableError("file-encrypted" if "encrypted" in str(error) else "file-damaged") from None
+        raise UnreadableError(FILE_ENCRYPTED if "encrypted" in str(error) else FILE_DAMAGED) from None
     except MemoryError:
         raise
     # xlrd fails on a damaged file with errors of any type.
     except Exception:
-        raise UnreadableError("file-damaged") from None
+        raise UnreadableError(FILE_DAMAGED) from None
 
 
 def _percent_styles(book: xlrd.Book) -> set[int]:

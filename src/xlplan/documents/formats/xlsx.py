@@ -13,6 +13,7 @@ from python_calamine import CalamineError, CalamineWorkbook, PasswordError, Shee
 
 from xlplan.documents.formats.grid import Parts, Rows, UnreadableError, local_name
 from xlplan.documents.formats.percent import percent_styles, show_percents
+from xlplan.domain.findings.file_kinds import FILE_DAMAGED, FILE_ENCRYPTED
 
 # A cell with an error, and a formula without a value, as saved by a program that does not calculate.
 _ERROR = re.compile(rb'<c r="([A-Z]+[0-9]+)"(?=[^>]*\st="e")')
@@ -122,9 +123,9 @@ def open_with_calamine(data: bytes) -> CalamineWorkbook:
     try:
         return CalamineWorkbook.from_filelike(io.BytesIO(data))
     except PasswordError:
-        raise UnreadableError("file-encrypted") from None
+        raise UnreadableError(FILE_ENCRYPTED) from None
     except (CalamineError, OSError, ValueError):
-        raise UnreadableError("file-damaged") from None
+        raise UnreadableError(FILE_DAMAGED) from None
 
 
 def sheet_names(book: CalamineWorkbook) -> tuple[str, ...]:
@@ -141,7 +142,7 @@ def sheet_rows(book: CalamineWorkbook, sheet: str) -> Rows:
     try:
         return book.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
     except (CalamineError, OSError, ValueError):
-        raise UnreadableError("file-damaged") from None
+        raise UnreadableError(FILE_DAMAGED) from None
 
 
 def parse_xml(xml: bytes) -> ElementTree.Element:

@@ -97,7 +97,7 @@ def _write_band(sheet: Any, row: int, title: str, fill: str) -> None:
 
 def _write_rows(sheet: Any, row: int, spots: Spots, first: int) -> int:
     for number, (finding, cell) in enumerate(spots, first):
-        texts = (finding.place.shown, finding.problem, finding.remedy)
+        texts = (finding.location.shown, finding.problem, finding.remedy)
         shown = [_put(sheet, row, 1, number)]
         shown += [_put(sheet, row, column, text) for column, text in enumerate(texts, 2)]
         for each in shown:

@@ -16,6 +16,7 @@ from openpyxl.workbook import Workbook
 from xlplan.documents import style
 from xlplan.documents.marked_return.corrections_sheet import write_corrections
 from xlplan.documents.marked_return.preservation import clear_fading, fade_once_changed, loses_content, with_values
+from xlplan.domain.findings.file_kinds import NOTHING_CORRECTED
 from xlplan.domain.findings.finding import Finding, Severity
 from xlplan.domain.form_code import FormCode
 from xlplan.domain.sheets import CORRECTIONS, find_heading_row, find_sheet
@@ -46,7 +47,7 @@ def mark_return(path: Path, out: Path, findings: Sequence[Finding], form_code: F
     """
     to_mark = [finding for finding in findings if finding.severity is not Severity.NOTE]
     to_mark.sort(key=lambda finding: finding.severity is not Severity.ERROR)
-    unchanged = "".join(f"{finding.problem} " for finding in findings if finding.code == "nothing-corrected")
+    unchanged = "".join(f"{finding.problem} " for finding in findings if finding.kind == NOTHING_CORRECTED)
 
     def change(book: Workbook) -> None:
         _clear(book)
@@ -174,7 +175,7 @@ def _clear_note(cell: Any) -> None:
 
 def _spot(book: Workbook, finding: Finding) -> Any:
     """The cell that a finding names; None where it names none, or the file has no such sheet."""
-    place = finding.place
+    place = finding.location
     if place.sheet not in book.sheetnames or not place.cell:
         return None
     sheet = book[place.sheet]

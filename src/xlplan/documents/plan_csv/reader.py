@@ -24,7 +24,24 @@ from xlplan.documents.plan_csv.columns import (
 )
 from xlplan.documents.plan_csv.importer import period_of_name, unit_names
 from xlplan.documents.plan_reader.details import DETAIL_LINES, read_period
-from xlplan.domain.findings.finding import Finding, Location, errors_of, make_finding
+from xlplan.domain.findings.finding import Finding, Location, errors_of
+from xlplan.domain.findings.plan_kinds import (
+    CSV_COLUMN_MISSING,
+    CSV_COLUMN_MISSPELT,
+    CSV_COLUMN_REPEATED,
+    CSV_COLUMN_UNKNOWN,
+    CSV_DETAIL_REPEATED,
+    CSV_DETAIL_UNKNOWN,
+    CSV_ENCODING_UNCLEAR,
+    CSV_LAYOUT_UNKNOWN,
+    CSV_PERIOD_DIFFERS,
+    CSV_PERIOD_FROM_NAME,
+    CSV_QUARTER_UNKNOWN,
+    CSV_QUOTE_OPEN,
+    CSV_ROW_RAGGED,
+    CSV_ROWS_MISSING,
+    CSV_UNITS_FROM_NAMES,
+)
 from xlplan.domain.sheets import DETAILS as DETAILS_SHEET
 from xlplan.domain.sheets import UNITS as UNITS_SHEET
 from xlplan.text.normalize import clean_spaces, closest_match, latin_code, match_key
@@ -56,7 +73,7 @@ def read_table(content: bytes, file: str, layouts: Sequence[Table]) -> ReadTable
     """
     text = _decoded(content)
     if text is None:
-        return ReadTable(None, (), (make_finding("csv-encoding-unclear", Location(file)),))
+        return ReadTable(None, (), (CSV_ENCODING_UNCLEAR.at(Location(file)),))
     findings: list[Finding] = []
     separator = max(_SEPARATORS, key=lambda each: _fit(_records(text, each, file, [])[:1], layouts)[0])
     records = _records(text, separator, file, findings)
@@ -64,9 +81,7 @@ def read_table(content: bytes, file: str, layouts: Sequence[Table]) -> ReadTable
     if fit < _FEWEST:
         seen = ", ".join(records[0][:8]) if records else "—"
         known = "; ".join(",".join(layout.columns) for layout in layouts)
-        return ReadTable(
-            None, (), (make_finding("csv-layout-unknown", Location(file), seen=seen[:200], known=known),)
-        )
+        return ReadTable(None, (), (CSV_LAYOUT_UNKNOWN.at(Location(file), seen=seen[:200], known=known),))
     columns = _columns(records[0], table, file, findings)
     rows = _rows(records, columns, file, findings)
     return ReadTable(table, rows, tuple(findings))
@@ -94,9 +109,7 @@ def _records(text: str, separator: str, file: str, findings: list[Finding]) -> l
         for record in csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True):
             records.append(record)
     except csv.Error:
-        findings.append(
-            make_finding("csv-quote-open", Location(file, cell=f"A{len(records) + 1}"), row=len(records) + 1)
-        )
+        findings.append(CSV_QUOTE_OPEN.at(Location(file, cell=f"A{len(records) + 1}"), row=len(records) + 1))
     return records
 
 
@@ -124,19 +137,19 @@ def _columns(headings: Sequence[str], table: Table, file: str, findings: list[Fi
         if name is None:
             strange |= {heading: place} if heading.strip() else {}
         elif name in columns.values():
-            findings.append(make_finding("csv-column-repeated", place, column=name))
+            findings.append(CSV_COLUMN_REPEATED.at(place, column=name))
         else:
             columns[position] = name
     lacking = [name for name in table.columns if name not in columns.values() and name not in table.optional]
     for name in lacking:
         meant = closest_match(name, strange)
         if meant is None:
-            findings.append(make_finding("csv-column-missing", _place(file, 0, 1), column=name))
+            findings.append(CSV_COLUMN_MISSING.at(_place(file, 0, 1), column=name))
         else:
-            findings.append(make_finding("csv-column-misspelt", strange.pop(meant), column=name, seen=meant))
+            findings.append(CSV_COLUMN_MISSPELT.at(strange.pop(meant), column=name, seen=meant))
     for heading, place in strange.items():
         near = closest_match(heading, known) or ", ".join(known.values())
-        findings.append(make_finding("csv-column-unknown", place, seen=heading, known=known.get(near, near)))
+        findings.append(CSV_COLUMN_UNKNOWN.at(place, seen=heading, known=known.get(near, near)))
     return columns
 
 
@@ -152,7 +165,7 @@ def _rows(
         seen = max(at for at, cell in enumerate(record, start=1) if cell.strip())
         if seen > wide or len(record) < wide:
             place = _place(file, min(len(record), wide), number)
-            findings.append(make_finding("csv-row-ragged", place, row=number, seen=len(record), known=wide))
+            findings.append(CSV_ROW_RAGGED.at(place, row=number, seen=len(record), known=wide))
             continue
         rows.append(CsvRow({name: record[position].strip() for position, name in columns.items()}, number))
     return tuple(rows)
@@ -181,7 +194,7 @@ def read_files(file: str, contents: Mapping[str, bytes]) -> tuple[PlanFiles | No
     main = read_table(contents[file], file, (YEAR, QUARTER))
     findings = list(main.findings)
     if main.table and not main.rows and not main.findings:
-        findings.append(make_finding("csv-rows-missing", Location(file)))
+        findings.append(CSV_ROWS_MISSING.at(Location(file)))
     names = companion_names(file.removesuffix(".csv"))
     rows: dict[str, tuple[CsvRow, ...]] = {}
     for table in COMPANIONS:
@@ -193,9 +206,7 @@ def read_files(file: str, contents: Mapping[str, bytes]) -> tuple[PlanFiles | No
     details = _details(rows.get(DETAILS.ending, ()), names[DETAILS.ending], findings)
     if not details.get("period") and (period := period_of_name(file)):
         details["period"] = period
-        findings.append(
-            make_finding("csv-period-from-name", Location(file), seen=period, sheet=DETAILS_SHEET.shown)
-        )
+        findings.append(CSV_PERIOD_FROM_NAME.at(Location(file), seen=period, sheet=DETAILS_SHEET.shown))
     files = PlanFiles(
         layout=main.table or YEAR,
         measures=main.rows,
@@ -207,8 +218,7 @@ def read_files(file: str, contents: Mapping[str, bytes]) -> tuple[PlanFiles | No
     if not files.units and (named := unit_names(files)):
         seen = "; ".join(named[:_MOST_NAMED]) + ("; …" if len(named) > _MOST_NAMED else "")
         findings.append(
-            make_finding(
-                "csv-units-from-names",
+            CSV_UNITS_FROM_NAMES.at(
                 Location(file),
                 known=names[UNITS.ending],
                 seen=seen,
@@ -229,9 +239,9 @@ def _details(rows: tuple[CsvRow, ...], file: str, findings: list[Finding]) -> di
         name = known.get(match_key(seen))
         if name is None:
             near = closest_match(seen, known.values()) or ", ".join(known.values())
-            findings.append(make_finding("csv-detail-unknown", place, seen=seen, known=near))
+            findings.append(CSV_DETAIL_UNKNOWN.at(place, seen=seen, known=near))
         elif name in details:
-            findings.append(make_finding("csv-detail-repeated", place, seen=seen))
+            findings.append(CSV_DETAIL_REPEATED.at(place, seen=seen))
         else:
             details[name] = row["value"]
     return details
@@ -244,8 +254,8 @@ def _of_the_quarter(files: PlanFiles, file: str, details: str) -> list[Finding]:
     seen = clean_spaces(files.details.get("period", ""))
     period = read_period(seen)
     if period and len(period[1]) > 1:
-        return [make_finding("csv-period-differs", Location(file), seen=seen)]
+        return [CSV_PERIOD_DIFFERS.at(Location(file), seen=seen)]
     if period:
         return []
     own = [row.number for row in files.measures if row["total"]]
-    return [make_finding("csv-quarter-unknown", Location(file), row=number, known=details) for number in own]
+    return [CSV_QUARTER_UNKNOWN.at(Location(file), row=number, known=details) for number in own]

@@ -6,7 +6,13 @@ from collections.abc import Iterable, Iterator
 from xlplan.documents.plan_reader.levels import LEVELS
 from xlplan.documents.plan_reader.table import Row, cell_text
 from xlplan.documents.plan_reader.targets import QUARTER_COLUMNS
-from xlplan.domain.findings.finding import Finding, make_finding
+from xlplan.domain.findings.finding import Finding
+from xlplan.domain.findings.plan_kinds import (
+    PLAN_CENTRE_ROW,
+    PLAN_INDICATOR_IS_UNIT,
+    PLAN_LETTERS_MENDED,
+    PLAN_ROW_LEFT_OUT,
+)
 from xlplan.domain.plan import Centre, Unit
 from xlplan.domain.sheets import PLAN, Sheet
 from xlplan.domain.target import read_target
@@ -33,7 +39,7 @@ def clean_rows(rows: tuple[Row, ...], sheet: Sheet, findings: list[Finding]) -> 
         above = row
         if _is_filler(row, own, sheet):
             first = next(iter(own), "code")
-            findings.append(make_finding("plan-row-left-out", row.place(first), seen=_quote_texts(own.values())))
+            findings.append(PLAN_ROW_LEFT_OUT.at(row.place(first), seen=_quote_texts(own.values())))
         else:
             kept.append(_clean_row(row, own, sheet, findings))
     return tuple(row for row in kept if any(row.text(name) for name in row.columns))
@@ -59,9 +65,7 @@ def _clean_row(row: Row, own: dict[str, str], sheet: Sheet, findings: list[Findi
             row = row.with_value(name, mended) if words else row
             # A cell merged downward gets one note, not one for each row.
             if name in own:
-                findings += [
-                    make_finding("plan-letters-mended", row.place(name, _key(row)), seen=word) for word in words
-                ]
+                findings += [PLAN_LETTERS_MENDED.at(row.place(name, _key(row)), seen=word) for word in words]
     return row
 
 
@@ -141,13 +145,11 @@ def merge_centre_rows(
         above = whole[-1] if whole else None
         if name in names and above and _is_under(row, above) and not any(map(above.text, _TARGETS)):
             place = row.place("indicator", above.text("code"))
-            findings.append(make_finding("plan-centre-row", place, seen=row.text("indicator")))
+            findings.append(PLAN_CENTRE_ROW.at(place, seen=row.text("indicator")))
             whole[-1] = _merge_targets(above, row)
         else:
             if name in {match_key(unit.name) for unit in units}:
-                findings.append(
-                    make_finding("plan-indicator-is-unit", row.place("indicator"), seen=row.text("indicator"))
-                )
+                findings.append(PLAN_INDICATOR_IS_UNIT.at(row.place("indicator"), seen=row.text("indicator")))
             whole.append(row)
     return tuple(whole)
 

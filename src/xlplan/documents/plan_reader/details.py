@@ -5,7 +5,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from xlplan.documents.plan_reader.table import Grid, Row, cell_text
-from xlplan.domain.findings.finding import Finding, Location, make_finding
+from xlplan.domain.findings.answer_kinds import ENTRY_WITHOUT_VALUE
+from xlplan.domain.findings.finding import Finding, Location
+from xlplan.domain.findings.plan_kinds import (
+    PLAN_DETAIL_MISSING,
+    PLAN_DETAIL_UNCLEAR,
+    PLAN_LETTERS_MENDED,
+    PLAN_UNIT_REPEATED,
+    PLAN_UNIT_UNCLEAR,
+)
 from xlplan.domain.plan import Centre, Unit, UnitKind
 from xlplan.domain.quarter import Quarter, read_quarter
 from xlplan.domain.sheets import UNITS
@@ -45,14 +53,12 @@ def read_details(grid: Grid, findings: list[Finding]) -> Centre | None:
     lines = _lines(grid)
     texts = {detail.name: _text(detail, lines, findings) for detail in DETAIL_LINES}
     faults = [
-        make_finding("plan-detail-missing", lines[detail.name][1], detail=_(detail.label))
+        PLAN_DETAIL_MISSING.at(lines[detail.name][1], detail=_(detail.label))
         for detail in DETAIL_LINES
         if detail.required and not texts[detail.name]
     ]
     faults += [
-        make_finding(
-            "entry-without-value", grid.place(row, column), heading=cell_text(grid.rows[row][0]), seen=seen
-        )
+        ENTRY_WITHOUT_VALUE.at(grid.place(row, column), heading=cell_text(grid.rows[row][0]), seen=seen)
         for row, column, seen in grid.unread
         if column == 1
     ]
@@ -65,8 +71,7 @@ def read_details(grid: Grid, findings: list[Finding]) -> Centre | None:
         "approved_on": texts["approved_on"] and approved_on is None,
     }
     faults += [
-        make_finding(
-            "plan-detail-unclear",
+        PLAN_DETAIL_UNCLEAR.at(
             lines[detail.name][1],
             detail=_(detail.label),
             seen=texts[detail.name],
@@ -91,7 +96,7 @@ def _text(detail: Detail, lines: dict[str, tuple[object, Location]], findings: l
     if detail.name == "code":
         return text
     mended, words = fix_mixed_alphabets(text)
-    findings += [make_finding("plan-letters-mended", place, seen=word) for word in words]
+    findings += [PLAN_LETTERS_MENDED.at(place, seen=word) for word in words]
     return mended
 
 
@@ -148,7 +153,7 @@ def read_units(rows: tuple[Row, ...], findings: list[Finding]) -> tuple[Unit, ..
         findings += [_unclear(row, column) for column, wrong in unclear.items() if wrong]
         for column, key, known in (("code", code, codes), ("name", match_key(name), names)):
             if key and key in known:
-                findings.append(make_finding("plan-unit-repeated", row.place(column), seen=row.text(column)))
+                findings.append(PLAN_UNIT_REPEATED.at(row.place(column), seen=row.text(column)))
             known.add(key)
         if kind is not None and name:
             groups = tuple(filter(None, (group.strip() for group in row.text("groups").split(";"))))
@@ -176,8 +181,7 @@ def _unclear(row: Row, column: str) -> Finding:
         "kind": ", ".join(_(kind.value) for kind in UnitKind),
         "email": "buro@example.org",
     }
-    return make_finding(
-        "plan-unit-unclear",
+    return PLAN_UNIT_UNCLEAR.at(
         row.place(column),
         heading=UNITS.column(column).shown,
         seen=row.text(column),

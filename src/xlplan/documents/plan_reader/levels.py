@@ -7,7 +7,14 @@ from xlplan.documents.plan_reader.codes import has_word, plain_code, plain_level
 from xlplan.documents.plan_reader.event_lists import EventList, rows_with_events, split_events
 from xlplan.documents.plan_reader.responsible import UnitsByName, read_names
 from xlplan.documents.plan_reader.table import Row
-from xlplan.domain.findings.finding import Finding, make_finding
+from xlplan.domain.findings.finding import Finding
+from xlplan.domain.findings.plan_kinds import (
+    PLAN_CODE_DIFFERS,
+    PLAN_CODE_TAKEN,
+    PLAN_LEVEL_EMPTY,
+    PLAN_NAME_UNDERSTOOD,
+    PLAN_ROW_ALONE,
+)
 from xlplan.text.normalize import is_dash, match_key
 
 # In the order of the levels: a change in one clears those after it.
@@ -56,14 +63,14 @@ def fill_levels(rows: tuple[Row, ...], meant: UnitsByName, findings: list[Findin
             heads = []
             yield LevelRow(row, dict(above), lists)
         elif lost := next((name for name in new if name not in _HEADS), None):
-            findings.append(make_finding("plan-row-alone", row.place(lost), seen=row.text(lost)))
+            findings.append(PLAN_ROW_ALONE.at(row.place(lost), seen=row.text(lost)))
         else:
             heads += [(row, name, above[name]) for name in new]
     findings += _without_measures(heads)
 
 
 def _without_measures(heads: list[tuple[Row, str, str]]) -> list[Finding]:
-    return [make_finding("plan-level-empty", row.place(name), seen=text) for row, name, text in heads]
+    return [PLAN_LEVEL_EMPTY.at(row.place(name), seen=text) for row, name, text in heads]
 
 
 def _own_levels(
@@ -99,10 +106,10 @@ def _code_and_title(row: Row, code_above: str, findings: list[Finding]) -> tuple
     if own == inside:
         return own, rest
     if own and not is_dash(own):
-        findings.append(make_finding("plan-code-differs", row.place("measure", own), seen=inside, known=own))
+        findings.append(PLAN_CODE_DIFFERS.at(row.place("measure", own), seen=inside, known=own))
         return own, title
     if inside != code_above:
-        findings.append(make_finding("plan-code-taken", row.place("measure", inside), seen=title, known=inside))
+        findings.append(PLAN_CODE_TAKEN.at(row.place("measure", inside), seen=title, known=inside))
     return inside, rest
 
 
@@ -110,7 +117,7 @@ def _responsible(row: Row, key: str, meant: UnitsByName, findings: list[Finding]
     """Return the names as the list of units spells them, with notes on other spellings; "" without a name."""
     names = read_names(str(row.value("responsible") or ""), meant)
     findings += [
-        make_finding("plan-name-understood", row.place("responsible", key), seen=name.seen, known=name.known)
+        PLAN_NAME_UNDERSTOOD.at(row.place("responsible", key), seen=name.seen, known=name.known)
         for name in names
         if name.known and not name.plain
     ]

@@ -10,7 +10,16 @@ from xlplan.documents.plan_reader.levels import fill_levels
 from xlplan.documents.plan_reader.responsible import UnitsByName, known_names, unknown_unit
 from xlplan.documents.plan_reader.table import Row
 from xlplan.documents.plan_reader.targets import read_targets
-from xlplan.domain.findings.finding import Finding, Severity, make_finding
+from xlplan.domain.findings.finding import Finding, Severity
+from xlplan.domain.findings.plan_kinds import (
+    PLAN_CODE_REPEATED,
+    PLAN_CODE_UNCLEAR,
+    PLAN_COUNTING_UNCLEAR,
+    PLAN_INDICATOR_REPEATED,
+    PLAN_NOTED,
+    PLAN_RESPONSIBLE_MISSING,
+    PLAN_ROW_UNCLEAR,
+)
 from xlplan.domain.plan import AddsUp, Better, Counting, Indicator, Measure
 from xlplan.domain.quarter import Quarter
 from xlplan.domain.sheets import PLAN
@@ -76,9 +85,7 @@ def read_measures(
             match_key(other.title) for other in measure.indicators
         }:
             faults.append(
-                make_finding(
-                    "plan-indicator-repeated", row.place("indicator", key), seen=code, indicator=indicator.title
-                )
+                PLAN_INDICATOR_REPEATED.at(row.place("indicator", key), seen=code, indicator=indicator.title)
             )
         measures[code] = replace(measure, indicators=(*measure.indicators, indicator))
         by_key[key] = row
@@ -104,16 +111,14 @@ def read_code(row: Row, findings: list[Finding], text: str | None = None) -> str
     whole = isinstance(value, int | float) and not isinstance(value, bool) and float(value).is_integer()
     if (value is None or isinstance(value, str) or whole) and CODE.fullmatch(code):
         return code
-    findings.append(make_finding("plan-code-unclear", row.place("code"), seen=seen))
+    findings.append(PLAN_CODE_UNCLEAR.at(row.place("code"), seen=seen))
     return None
 
 
 def _measure(row: Row, code: str, levels: dict[str, str], meant: UnitsByName, findings: list[Finding]) -> Measure:
     if not levels["measure"]:
         findings.append(
-            make_finding(
-                "plan-row-unclear", row.place("measure", code), heading=PLAN.column("measure").shown, seen=code
-            )
+            PLAN_ROW_UNCLEAR.at(row.place("measure", code), heading=PLAN.column("measure").shown, seen=code)
         )
     return Measure(
         code=code,
@@ -129,7 +134,7 @@ def _units(row: Row, code: str, responsible: str, meant: UnitsByName, findings: 
     place = row.place("responsible", code)
     names = responsible.split("; ") if responsible else []
     if not names:
-        findings.append(make_finding("plan-responsible-missing", place, seen=code))
+        findings.append(PLAN_RESPONSIBLE_MISSING.at(place, seen=code))
     unknown = [name for name in names if match_key(name) not in meant]
     if unknown:
         findings += [unknown_unit(name, known_names(meant), place) for name in unknown if meant]
@@ -140,8 +145,7 @@ def _units(row: Row, code: str, responsible: str, meant: UnitsByName, findings: 
 def _clashes(row: Row, code: str, levels: dict[str, str], first: Row, known: dict[str, str]) -> list[Finding]:
     """Return findings where a second row of a code differs from the first: the code then means two measures."""
     return [
-        make_finding(
-            "plan-code-repeated",
+        PLAN_CODE_REPEATED.at(
             row.place(name, code),
             seen=code,
             row=first.at + 1,
@@ -157,13 +161,11 @@ def _indicator(
 ) -> Indicator:
     if not row.text("indicator"):
         heading = PLAN.column("indicator").shown
-        findings.append(
-            make_finding("plan-row-unclear", row.place("indicator", key), heading=heading, seen=measure.code)
-        )
+        findings.append(PLAN_ROW_UNCLEAR.at(row.place("indicator", key), heading=heading, seen=measure.code))
     adds_up = _word(row, key, "adds_up", AddsUp.SUM, findings)
     targets, total = read_targets(row, key, quarters, adds_up, findings)
     if noted := row.text("note"):
-        findings.append(make_finding("plan-noted", row.place("note", key), seen=noted.rstrip(".")))
+        findings.append(PLAN_NOTED.at(row.place("note", key), seen=noted.rstrip(".")))
     usual = Counting.JOINT if len(measure.units) > 1 else Counting.LEAD
     return Indicator(
         key=key,
@@ -184,7 +186,5 @@ def _word(row: Row, key: str, name: str, usual: Word, findings: list[Finding]) -
     if seen and match_key(seen) not in words:
         known = ", ".join(_(each.value) for each in type(usual))
         heading = PLAN.column(name).shown
-        findings.append(
-            make_finding("plan-counting-unclear", row.place(name, key), heading=heading, seen=seen, known=known)
-        )
+        findings.append(PLAN_COUNTING_UNCLEAR.at(row.place(name, key), heading=heading, seen=seen, known=known))
     return words.get(match_key(seen), usual)

@@ -11,7 +11,8 @@ from xlplan.documents.plan_reader.shares import read_shares
 from xlplan.documents.plan_reader.table import Grid, Row, find_grid, rows_below
 from xlplan.documents.plan_reader.workbook import open_grids
 from xlplan.domain.errors import XlplanError
-from xlplan.domain.findings.finding import Finding, errors_of, make_finding
+from xlplan.domain.findings.finding import Finding, errors_of
+from xlplan.domain.findings.plan_kinds import PLAN_SHEET_EMPTY
 from xlplan.domain.plan import Centre, Measure, Plan, PlannedEvent, Share, Unit
 from xlplan.domain.quarter import Quarter
 from xlplan.domain.sheets import DETAILS, PLAN, SHARES, UNITS, Sheet
@@ -79,7 +80,7 @@ def _rows(
     rows = rows_below(grid, sheet, findings) if grid else None
     rows = rows and clean_rows(rows, sheet, findings)
     if grid and rows == () and not may_be_empty:
-        findings.append(make_finding("plan-sheet-empty", grid.place(0, 0), sheet=grid.sheet))
+        findings.append(PLAN_SHEET_EMPTY.at(grid.place(0, 0), sheet=grid.sheet))
     return rows or ()
 
 

@@ -3,7 +3,8 @@
 import re
 from dataclasses import dataclass
 
-from xlplan.domain.findings.finding import Finding, Location, make_finding
+from xlplan.domain.findings.finding import Finding, Location
+from xlplan.domain.findings.plan_kinds import PLAN_UNIT_UNKNOWN
 from xlplan.domain.plan import Unit
 from xlplan.text.normalize import clean_spaces, closest_match, is_dash, match_key
 from xlplan.text.translation import quote
@@ -150,4 +151,4 @@ def unknown_unit(seen: str, known: list[str], place: Location) -> Finding:
     """Return the finding that no unit has this name, with the most similar name, or with all names."""
     nearest = closest_match(seen, known)
     names = ", ".join(map(quote, [nearest] if nearest else known))
-    return make_finding("plan-unit-unknown", place, seen=seen, known=names)
+    return PLAN_UNIT_UNKNOWN.at(place, seen=seen, known=names)

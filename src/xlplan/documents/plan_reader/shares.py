@@ -9,7 +9,21 @@ from xlplan.documents.plan_reader.measures import PlanTable, read_code
 from xlplan.documents.plan_reader.responsible import unknown_unit
 from xlplan.documents.plan_reader.table import Row
 from xlplan.documents.plan_reader.targets import QUARTER_COLUMNS
-from xlplan.domain.findings.finding import Finding, Location, make_finding
+from xlplan.domain.findings.finding import Finding, Location
+from xlplan.domain.findings.plan_kinds import (
+    PLAN_EVENT_LISTED,
+    PLAN_EVENT_UNNAMED,
+    PLAN_EVENT_WHEN,
+    PLAN_EVENT_WHOSE,
+    PLAN_EVENTS_DIFFER,
+    PLAN_INDICATOR_UNKNOWN,
+    PLAN_MEASURE_UNKNOWN,
+    PLAN_NUMBER_READ,
+    PLAN_QUARTER_UNCLEAR,
+    PLAN_SHARE_ELSEWHERE,
+    PLAN_SHARE_UNCLEAR,
+    PLAN_SHARES_DIFFER,
+)
 from xlplan.domain.issue import reporting_units
 from xlplan.domain.plan import Counting, Indicator, Measure, PlannedEvent, Share, Unit
 from xlplan.domain.quarter import Quarter, quarter_number, read_quarter
@@ -74,14 +88,14 @@ def _line(
     unit, quarter = _unit(row, key, units, findings), _quarter(row, key, quarters, findings)
     target = read_target(row.value("share"))
     if target is None or target.kind not in (TargetKind.COUNT, TargetKind.UNSET):
-        findings.append(make_finding("plan-share-unclear", row.place("share", key), seen=row.text("share")))
+        findings.append(PLAN_SHARE_UNCLEAR.at(row.place("share", key), seen=row.text("share")))
         target = None
     if not (indicator and unit and quarter and target):
         unsure.add(key)
         return None
     if target.count is not None and isinstance(row.value("share"), str):
         place = row.place("share", key)
-        findings.append(make_finding("plan-number-read", place, seen=row.value("share"), number=target.count))
+        findings.append(PLAN_NUMBER_READ.at(place, seen=row.value("share"), number=target.count))
     places = row.place("unit", key), row.place("event", key)
     return _Line(*places, key, unit, quarter, target.count, row.text("event"), row.text("on"))
 
@@ -110,12 +124,12 @@ def _events_in_cells(
             place = replace(events.place, row=key)
             unit = unit_of(events, number, meant)
             if unit is None:
-                findings.append(make_finding("plan-event-whose", place, seen=title))
+                findings.append(PLAN_EVENT_WHOSE.at(place, seen=title))
             if quarter is None and quarters and key not in unsure:
-                findings.append(make_finding("plan-event-when", place, seen=title))
+                findings.append(PLAN_EVENT_WHEN.at(place, seen=title))
             if unit and quarter:
                 values = {"seen": title, "unit": names[unit], "quarter": quarter.numeral}
-                findings.append(make_finding("plan-event-listed", place, **values))
+                findings.append(PLAN_EVENT_LISTED.at(place, **values))
                 listed.append(_Line(place, place, key, unit, quarter, None, title, ""))
             else:
                 unsure.add(key)
@@ -134,7 +148,7 @@ def _indicator(row: Row, plan: PlanTable, findings: list[Finding]) -> Indicator 
         return None
     measure = next((each for each in plan.measures if each.code == code), None)
     if measure is None:
-        findings.append(make_finding("plan-measure-unknown", row.place("code"), seen=code))
+        findings.append(PLAN_MEASURE_UNKNOWN.at(row.place("code"), seen=code))
         return None
     seen = row.text("indicator")
     fitting = [each for each in measure.indicators if not seen or match_key(each.title) == match_key(seen)]
@@ -142,7 +156,7 @@ def _indicator(row: Row, plan: PlanTable, findings: list[Finding]) -> Indicator 
         return fitting[0]
     known = ", ".join(quote(each.title) for each in measure.indicators)
     place = row.place("indicator", code)
-    findings.append(make_finding("plan-indicator-unknown", place, seen=code, indicator=seen, known=known))
+    findings.append(PLAN_INDICATOR_UNKNOWN.at(place, seen=code, indicator=seen, known=known))
     return None
 
 
@@ -169,7 +183,7 @@ def _quarter(row: Row, key: str, quarters: tuple[Quarter, ...], findings: list[F
     )
     if meant is None:
         known = ", ".join(each.numeral for each in quarters)
-        findings.append(make_finding("plan-quarter-unclear", row.place("quarter", key), seen=seen, known=known))
+        findings.append(PLAN_QUARTER_UNCLEAR.at(row.place("quarter", key), seen=seen, known=known))
     return meant
 
 
@@ -195,7 +209,7 @@ def _of_other_units(
     reporting = reporting_units(measure, indicator)
     names = {unit.code: unit.name for unit in units}
     return [
-        make_finding("plan-share-elsewhere", line.place, seen=names[line.unit], row=indicator.key)
+        PLAN_SHARE_ELSEWHERE.at(line.place, seen=names[line.unit], row=indicator.key)
         for line in own
         if line.unit not in reporting
     ]
@@ -215,12 +229,12 @@ def _compare_with_targets(
         shares = [line.share for line in here if line.share is not None]
         due = target.kind is TargetKind.COUNT or shares
         if indicator.counting is Counting.SPLIT and due and sum(shares) != target.count:
-            faults.append(make_finding("plan-shares-differ", place, sum=sum(shares), **values))
+            faults.append(PLAN_SHARES_DIFFER.at(place, sum=sum(shares), **values))
         events = sum(line.is_event for line in here)
         if target.count is not None and events not in (0, target.count):
-            faults.append(make_finding("plan-events-differ", place, seen=events, **values))
+            faults.append(PLAN_EVENTS_DIFFER.at(place, seen=events, **values))
         faults += [
-            make_finding("plan-event-unnamed", line.event_place, row=indicator.key, quarter=quarter.numeral)
+            PLAN_EVENT_UNNAMED.at(line.event_place, row=indicator.key, quarter=quarter.numeral)
             for line in here
             if line.is_event and not line.event
         ]

@@ -5,7 +5,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from xlplan.documents.formats.grid import column_letters
-from xlplan.domain.findings.finding import Finding, Location, make_finding
+from xlplan.domain.findings.answer_kinds import ENTRY_WITHOUT_VALUE
+from xlplan.domain.findings.finding import Finding, Location
+from xlplan.domain.findings.plan_kinds import PLAN_COLUMN_NOT_READ, PLAN_HEADING_MISSING, PLAN_SHEET_MISSING
 from xlplan.domain.sheets import Sheet, find_columns, find_heading_row, find_sheet
 from xlplan.text.normalize import clean_spaces, match_key
 from xlplan.text.translation import all_translations, quote
@@ -87,7 +89,7 @@ def find_grid(grids: dict[str, Grid], sheet: Sheet, file: str, findings: list[Fi
     name = find_sheet(grids, sheet)
     if name is None:
         seen = ", ".join(map(quote, grids)) or "—"
-        findings.append(make_finding("plan-sheet-missing", Location(file), sheet=sheet.shown, seen=seen))
+        findings.append(PLAN_SHEET_MISSING.at(Location(file), sheet=sheet.shown, seen=seen))
         return None
     return grids[name]
 
@@ -101,15 +103,13 @@ def rows_below(grid: Grid, sheet: Sheet, findings: list[Finding]) -> tuple[Row, 
         # A missing heading row is one fault, not one for each heading.
         headings: Sequence[str] = missing if at is not None else (", ".join(missing),)
         place = grid.place(at or 0, 0)
-        findings += [
-            make_finding("plan-heading-missing", place, sheet=grid.sheet, heading=each) for each in headings
-        ]
+        findings += [PLAN_HEADING_MISSING.at(place, sheet=grid.sheet, heading=each) for each in headings]
         return None
     first = 0 if at is None else at + 1
     names = {column: sheet.column(name).shown for name, column in columns.items()}
     findings += _other_columns(grid, sheet, first, names)
     findings += [
-        make_finding("entry-without-value", grid.place(row, column), heading=names[column], seen=seen)
+        ENTRY_WITHOUT_VALUE.at(grid.place(row, column), heading=names[column], seen=seen)
         for row, column, seen in grid.unread
         if row >= first and column in names
     ]
@@ -129,8 +129,7 @@ def _other_columns(grid: Grid, sheet: Sheet, first: int, names: dict[int, str]) 
         if column not in known and cell_text(value)
     }
     return [
-        make_finding(
-            "plan-column-not-read",
+        PLAN_COLUMN_NOT_READ.at(
             grid.place(row, column),
             column=(cell_text(headings[column]) if column < len(headings) else "") or column_letters(column),
             seen=cell_text(grid.rows[row][column]),

@@ -1,7 +1,15 @@
 """The targets in a row of `План`: the quarters and the total, compared with each other."""
 
 from xlplan.documents.plan_reader.table import Row
-from xlplan.domain.findings.finding import Finding, make_finding
+from xlplan.domain.findings.finding import Finding
+from xlplan.domain.findings.plan_kinds import (
+    PLAN_NUMBER_READ,
+    PLAN_QUARTER_UNCLEAR,
+    PLAN_TARGET_MIXED,
+    PLAN_TARGET_UNCLEAR,
+    PLAN_TARGET_UNSET,
+    PLAN_TOTAL_DIFFERS,
+)
 from xlplan.domain.plan import AddsUp
 from xlplan.domain.quarter import Quarter
 from xlplan.domain.target import UNSET, Target, TargetKind, read_target, usual_words
@@ -30,23 +38,21 @@ def read_targets(
     if unclear or not quarters:
         return (), UNSET
     if not given:
-        findings.append(make_finding("plan-target-unset", row.place("total", key), row=key))
+        findings.append(PLAN_TARGET_UNSET.at(row.place("total", key), row=key))
     total = given.pop("total", UNSET)
     covered = {f"q{quarter.number}": quarter for quarter in quarters}
     known = ", ".join(quarter.numeral for quarter in quarters)
     outside = [name for name in given if name not in covered]
     for name in outside:
         numeral = Quarter(quarters[0].year, int(name[1])).numeral
-        findings.append(make_finding("plan-quarter-unclear", row.place(name, key), seen=numeral, known=known))
+        findings.append(PLAN_QUARTER_UNCLEAR.at(row.place(name, key), seen=numeral, known=known))
     if outside:
         return (), total
     if not given and (total.kind is not TargetKind.COUNT or len(quarters) == 1):
         return (tuple((quarter, total) for quarter in quarters) if total != UNSET else ()), total
     counts = [target.count for target in given.values() if target.count is not None]
     if adds_up is AddsUp.SUM and total.count is not None and total.count != sum(counts):
-        findings.append(
-            make_finding("plan-total-differs", row.place("total", key), seen=total.count, sum=sum(counts))
-        )
+        findings.append(PLAN_TOTAL_DIFFERS.at(row.place("total", key), seen=total.count, sum=sum(counts)))
     return tuple((covered[name], target) for name, target in given.items()), total
 
 
@@ -54,13 +60,13 @@ def _unclear(row: Row, name: str, key: str) -> Finding:
     seen = row.text(name)
     meant = usual_words(seen)
     known = ", ".join(map(quote, (meant,) if meant else _EXAMPLES))
-    return make_finding("plan-target-unclear", row.place(name, key), seen=seen, known=known)
+    return PLAN_TARGET_UNCLEAR.at(row.place(name, key), seen=seen, known=known)
 
 
 def _read_from_text(row: Row, key: str, given: dict[str, Target]) -> list[Finding]:
     """Return notes on numbers that the file holds as texts, because other programs do not read them as numbers."""
     return [
-        make_finding("plan-number-read", row.place(name, key), seen=value, number=target.count)
+        PLAN_NUMBER_READ.at(row.place(name, key), seen=value, number=target.count)
         for name, target in given.items()
         if target.count is not None and isinstance(value := row.value(name), str)
     ]
@@ -71,7 +77,7 @@ def _mixed(row: Row, key: str, given: dict[str, Target]) -> list[Finding]:
     if not any(given[name].count is not None for name in QUARTER_COLUMNS if name in given):
         return []
     return [
-        make_finding("plan-target-mixed", row.place(name, key), seen=target.words)
+        PLAN_TARGET_MIXED.at(row.place(name, key), seen=target.words)
         for name, target in given.items()
         if target.count is None
     ]

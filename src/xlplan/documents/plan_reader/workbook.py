@@ -11,7 +11,14 @@ from xlplan.documents.formats.grid import Parts, Rows, UnreadableError, column_l
 from xlplan.documents.formats.open_book import open_book
 from xlplan.documents.formats.xlsx import parse_xml
 from xlplan.documents.plan_reader.table import Grid
-from xlplan.domain.findings.finding import Finding, Location, make_finding
+from xlplan.domain.findings.file_kinds import (
+    FILE_BINARY,
+    FILE_DAMAGED,
+    FILE_EMPTY,
+    FILE_ENCRYPTED,
+    FILE_NOT_WORKBOOK,
+)
+from xlplan.domain.findings.finding import Finding, Location
 
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _CELLS = (f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell")
@@ -42,7 +49,7 @@ def merged_in_xls(content: bytes) -> Mapping[str, tuple[MergedRange, ...]]:
         # xlrd reports merged cells only together with all formats.
         book = xlrd.open_workbook(file_contents=content, logfile=StringIO(), formatting_info=True)
     except Exception:  # xlrd fails on a damaged file with errors of any type
-        raise UnreadableError("file-damaged") from None
+        raise UnreadableError(FILE_DAMAGED) from None
     return {
         sheet.name: tuple(MergedRange(first, end, column) for first, end, column, _last in sheet.merged_cells)
         for sheet in book.sheets()
@@ -88,23 +95,23 @@ def open_grids(path: Path) -> tuple[dict[str, Grid], Finding | None]:
     try:
         parts = inflate(content)
         if "xl/workbook.bin" in parts:
-            return {}, make_finding("file-binary", place)
+            return {}, FILE_BINARY.at(place)
         if content.startswith(_OLE) or "content.xml" in parts:
             return _other_grids(path.name, content, parts), None
         return _xlsx_grids(path), None
     except UnreadableError as refusal:
-        return {}, make_finding(refusal.finding.code, place)
+        return {}, refusal.finding.kind.at(place)
     except Exception:  # the readers fail on a damaged file with errors of any type
-        return {}, make_finding("file-damaged", place)
+        return {}, FILE_DAMAGED.at(place)
 
 
 def _refusal(content: bytes, path: Path, place: Location) -> Finding | None:
     if not content:
-        return make_finding("file-empty", place)
+        return FILE_EMPTY.at(place)
     if content.startswith(_OLE):
-        return make_finding("file-encrypted", place) if _ENCRYPTED in content else None
+        return FILE_ENCRYPTED.at(place) if _ENCRYPTED in content else None
     if not content.startswith(b"PK"):
-        return make_finding("file-not-workbook", place, seen=path.suffix or "—")
+        return FILE_NOT_WORKBOOK.at(place, seen=path.suffix or "—")
     return None
 
 

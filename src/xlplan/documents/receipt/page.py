@@ -180,10 +180,10 @@ def _findings(findings: Sequence[Finding]) -> Html:
 
 def _places(group: Sequence[Finding]) -> str:
     if len(group) == 1:
-        return group[0].place.shown or _("the whole file")
+        return group[0].location.shown or _("the whole file")
     by_sheet: dict[str, list[str]] = {}
     for each in group:
-        place = each.place
+        place = each.location
         spot = f"{place.cell} ({place.row})" if place.cell and place.row else place.cell or place.row
         by_sheet.setdefault(place.sheet, []).append(spot)
     return "; ".join(f"{sheet}: {', '.join(filter(None, spots))}" for sheet, spots in by_sheet.items())

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from functools import lru_cache
 
-from xlplan.domain.findings.finding import Finding, Severity, errors_of, warnings_of
+from xlplan.domain.findings.file_kinds import NOTHING_CORRECTED
+from xlplan.domain.findings.finding import Effect, Finding, Severity, errors_of, warnings_of
 from xlplan.domain.issue import IssueRow
 from xlplan.domain.plan import Counting
 from xlplan.domain.status import Status
@@ -54,9 +55,6 @@ def _done(entry: Entry, row: IssueRow) -> str:
     return _("described in words") if said else _("no answer")
 
 
-_NOT_COUNTED = ("quarter-closed", "return-withdrawn")
-
-
 def headline(verdict: Verdict) -> str:
     """How the file was taken, in a sentence."""
     wrong = errors_of(verdict.findings)
@@ -69,12 +67,14 @@ def headline(verdict: Verdict) -> str:
 
 def counts(verdict: Verdict) -> bool:
     """Whether a return is counted: one of a closed quarter, or one that was withdrawn, is not."""
-    return verdict.outcome is Outcome.ACCEPTED and all(each.code not in _NOT_COUNTED for each in verdict.findings)
+    return verdict.outcome is Outcome.ACCEPTED and not any(
+        finding.has(Effect.KEEPS_FROM_COUNTING) for finding in verdict.findings
+    )
 
 
 def unchanged(verdict: Verdict) -> Finding | None:
     """The finding that nothing was corrected, which is said before anything else."""
-    return next((each for each in verdict.findings if each.code == "nothing-corrected"), None)
+    return next((each for each in verdict.findings if each.kind == NOTHING_CORRECTED), None)
 
 
 def listed(verdict: Verdict, severity: Severity) -> tuple[Finding, ...]:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 
 from xlplan.documents.formats.grid import Book, Rows, UnreadableError, column_letters
+from xlplan.domain.findings.file_kinds import FILE_DAMAGED
 from xlplan.domain.returned import CellContent, CellValue, ReturnedRow
 from xlplan.text.normalize import clean_spaces
 
@@ -34,7 +35,7 @@ class TextBook:
         try:
             return list(csv.reader(self._text.splitlines(keepends=True), delimiter=separator))
         except csv.Error:
-            raise UnreadableError("file-damaged") from None
+            raise UnreadableError(FILE_DAMAGED) from None
 
     def problems(self, _sheet: str) -> Mapping[str, str]:
         """Return nothing: a text has no formulas."""
@@ -68,7 +69,7 @@ def _decoded(data: bytes) -> str:
             continue
         if "\0" not in text:
             return text
-    raise UnreadableError("file-damaged")
+    raise UnreadableError(FILE_DAMAGED)
 
 
 def rows_with_codes(book: Book) -> tuple[ReturnedRow, ...]:

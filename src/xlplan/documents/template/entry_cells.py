@@ -34,12 +34,12 @@ def marks_of(faults: tuple[Finding, ...]) -> Marks:
     """
     marks: dict[tuple[str, str, str], tuple[Finding, ...]] = {}
     for fault in faults:
-        events = match_key(fault.place.sheet) in {match_key(name) for name in all_translations(EVENTS.name)}
-        if fault.severity is Severity.NOTE or not (fault.place.row or events):
+        events = match_key(fault.location.sheet) in {match_key(name) for name in all_translations(EVENTS.name)}
+        if fault.severity is Severity.NOTE or not (fault.location.row or events):
             continue
         column = _column(EVENTS, _EVENT_ENTRIES, fault) if events else _column(REPORT, REPORT_ENTRIES, fault)
         if column:
-            at = (EVENTS.name if events else "", fault.place.row, column)
+            at = (EVENTS.name if events else "", fault.location.row, column)
             marks[at] = (*marks.get(at, ()), fault)
     return marks
 

@@ -7,6 +7,7 @@ from xlplan.documents import style
 from xlplan.documents.template.entry_cells import DATE, TEXT, CellWriter, Marks, heading_look, row_height
 from xlplan.documents.template.hints import chosen, day, one_of, put, remedy, short_text, whole_number
 from xlplan.documents.template.identity import form_code_line
+from xlplan.domain.findings.answer_kinds import EVENT_DATE_UNCLEAR, EVENT_PEOPLE_UNCLEAR
 from xlplan.domain.issue import Issue
 from xlplan.domain.plan import PlannedEvent
 from xlplan.domain.returned import CellContent, CellValue
@@ -157,11 +158,11 @@ def _lay_hints(sheet: Any, spare: int, last: int, keys: str) -> None:
     hints = {
         "key": (spare, one_of(_heading("key"), code, keys)),
         "event": (spare, short_text(_heading("event"), event)),
-        "held_on": (first, day(_heading("held_on"), remedy("event-date-unclear"))),
+        "held_on": (first, day(_heading("held_on"), remedy(EVENT_DATE_UNCLEAR))),
         "place": (first, short_text(_heading("place"), place)),
         "form": (first, chosen(_heading("form"), form, tuple(_(each) for each in EVENT_FORMS))),
         "partner": (first, short_text(_heading("partner"), partner)),
-        "people": (first, whole_number(_heading("people"), people, remedy("event-people-unclear"))),
+        "people": (first, whole_number(_heading("people"), people, remedy(EVENT_PEOPLE_UNCLEAR))),
         "link": (first, short_text(_heading("link"), link)),
     }
     for name, (top, hint) in hints.items():

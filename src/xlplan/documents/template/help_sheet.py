@@ -7,6 +7,7 @@ from xlplan.documents import style
 from xlplan.documents.template.hints import put, remedy, short_text
 from xlplan.documents.template.report_sheet import unit_line
 from xlplan.documents.template.row_state import GIVE_REASON, NOTHING_AROSE, OPEN, WRONG, Answers, state
+from xlplan.domain.findings.answer_kinds import ANSWER_MISSING, DESCRIPTION_MISSING, ENTRY_MISSING
 from xlplan.domain.issue import Issue, IssueRow
 from xlplan.domain.plan import Counting
 from xlplan.domain.sheets import EVENTS, FILLED_BY, POST, REPORT
@@ -220,12 +221,12 @@ def _blanks() -> tuple[tuple[str, str], ...]:
 def _targets() -> tuple[tuple[str, str], ...]:
     joint = f"6 {_(Counting.JOINT.value)}"
     return (
-        (_("a number"), " ".join((remedy("entry-missing"), _("Less than planned? Give the reason.")))),
+        (_("a number"), " ".join((remedy(ENTRY_MISSING), _("Less than planned? Give the reason.")))),
         (joint, _("The number is planned for several units together. Write only what your own unit did.")),
-        (_("continuously, during the quarter"), remedy("description-missing")),
+        (_("continuously, during the quarter"), remedy(DESCRIPTION_MISSING)),
         (
             _("as needed, if held, on instruction"),
-            remedy("answer-missing", nothing=_(NOTHING_AROSE)),
+            remedy(ANSWER_MISSING, nothing=_(NOTHING_AROSE)),
         ),
         (
             _("empty cell"),

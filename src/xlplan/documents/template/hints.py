@@ -5,7 +5,18 @@ from datetime import date
 from typing import Any
 
 from xlplan.documents.template.row_state import NOTHING_AROSE, nothing_arose_formula
-from xlplan.domain.findings.finding import CATALOGUE
+from xlplan.domain.findings.answer_kinds import (
+    ANSWER_MISSING,
+    DESCRIPTION_MISSING,
+    ENTRY_FRACTION,
+    ENTRY_MISSING,
+    ENTRY_NOT_A_NUMBER,
+    EVENT_DATE_UNCLEAR,
+    EVENT_FORM_UNCLEAR,
+    EVENT_UNKNOWN,
+    PROMISE_UNANSWERED,
+)
+from xlplan.domain.findings.finding import FindingKind
 from xlplan.domain.issue import IssueRow
 from xlplan.domain.plan import Better
 from xlplan.domain.sheets import REPORT
@@ -23,9 +34,9 @@ _WORDS_SHOWN = 60
 Hint = Mapping[str, object]
 
 
-def remedy(code: str, **values: str) -> str:
+def remedy(kind: FindingKind, **values: str) -> str:
     """What to do about a kind of finding, in the language in use."""
-    return _(CATALOGUE[code].remedy).format(**values)
+    return _(kind.remedy).format(**values)
 
 
 def lines(*sentences: str) -> str:
@@ -67,7 +78,7 @@ def short_text(heading: str, say: str) -> Hint:
 
 def day(heading: str, say: str) -> Hint:
     """A cell that takes a date."""
-    stop = remedy("event-date-unclear")
+    stop = remedy(EVENT_DATE_UNCLEAR)
     return _hint(
         heading, say, _("A date is needed"), stop, validate="date", criteria="between",
         minimum=date(2000, 1, 1), maximum=date(2199, 12, 31),
@@ -76,18 +87,18 @@ def day(heading: str, say: str) -> Hint:
 
 def one_of(heading: str, say: str, cells: str) -> Hint:
     """A cell that takes one of the texts in `cells`."""
-    return _hint(heading, say, _("No such code"), remedy("event-unknown"), validate="list", source=f"={cells}")
+    return _hint(heading, say, _("No such code"), remedy(EVENT_UNKNOWN), validate="list", source=f"={cells}")
 
 
 def chosen(heading: str, say: str, words: tuple[str, ...]) -> Hint:
     """A cell that takes one of these words."""
-    stop = remedy("event-form-unclear", known=", ".join(words))
+    stop = remedy(EVENT_FORM_UNCLEAR, known=", ".join(words))
     return _hint(heading, say, _("Not in the list"), stop, validate="list", source=list(words))
 
 
 def _number_or_words(heading: str, say: str, cell: str) -> Hint:
     check = f"=IF(ISNUMBER({cell}),AND({cell}>=0,{cell}=INT({cell})),{nothing_arose_formula(cell)})"
-    stop = remedy("answer-missing", nothing=_(NOTHING_AROSE))
+    stop = remedy(ANSWER_MISSING, nothing=_(NOTHING_AROSE))
     return _hint(heading, say, _("A number or words"), stop, validate="custom", value=check)
 
 
@@ -99,10 +110,10 @@ def done_hint(row: IssueRow, cell: str) -> Hint:
     """For `Виконано` of a row, by the kind of its target."""
     heading = REPORT.column("done").shown
     if row.target.kind in (TargetKind.ON_DEMAND, TargetKind.ON_INSTRUCTION):
-        say = lines(_planned(row), remedy("answer-missing", nothing=_(NOTHING_AROSE)))
+        say = lines(_planned(row), remedy(ANSWER_MISSING, nothing=_(NOTHING_AROSE)))
         return _number_or_words(heading, say, cell)
     description = REPORT.column("description").shown
-    stop = lines(remedy("entry-not-a-number", description=description), remedy("entry-fraction"))
+    stop = lines(remedy(ENTRY_NOT_A_NUMBER, description=description), remedy(ENTRY_FRACTION))
     return whole_number(heading, _done_say(row), stop)
 
 
@@ -111,7 +122,7 @@ def _done_say(row: IssueRow) -> str:
         return lines(_planned(row), _("A number is welcome here, but words are a must."))
     if row.target.kind is TargetKind.UNSET:
         return _("The plan sets no number. If there is something to show, write it.")
-    say = lines(_planned(row), remedy("entry-missing"))
+    say = lines(_planned(row), remedy(ENTRY_MISSING))
     if not row.judged:
         return lines(say, _("Write only what your own unit did."))
     if row.better is Better.LESS:
@@ -126,7 +137,7 @@ def words_hint(row: IssueRow, column: str) -> Hint:
 
 def _words_say(row: IssueRow, column: str) -> str:
     if column == "description":
-        return lines(remedy("description-missing"), _("No names, phones or other personal data, please."))
+        return lines(remedy(DESCRIPTION_MISSING), _("No names, phones or other personal data, please."))
     if not row.judged:
         return _("Only if there is something to say.")
     if column == "reason":
@@ -138,7 +149,7 @@ def kept_hint(row: IssueRow) -> Hint:
     """For the answer to what was promised last quarter."""
     words = (_(YES), _(NO))
     say = lines(_("Promised: {promised}").format(promised=within(row.promised, 120)), _("Was it done? Choose."))
-    stop = remedy("promise-unanswered", heading=REPORT.column("kept").shown, yes=words[0], no=words[1])
+    stop = remedy(PROMISE_UNANSWERED, heading=REPORT.column("kept").shown, yes=words[0], no=words[1])
     return _hint(REPORT.column("kept").shown, say, _("Yes or no"), stop, validate="list", source=list(words))
 
 

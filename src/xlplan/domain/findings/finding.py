@@ -1,26 +1,30 @@
-"""Findings: observations about a plan, a file or an entry, in the words of one catalogue of kinds."""
+"""Findings: observations about a plan, a file or an answer, and the kinds of which each is one."""
 
 from dataclasses import dataclass
+from enum import Enum
 
-from xlplan.domain.findings.answer_kinds import ENTRY, EVENT
-from xlplan.domain.findings.file_kinds import FILE, ORDER
-from xlplan.domain.findings.kind import FindingKind, Severity
-from xlplan.domain.findings.plan_kinds import PLAN, PLAN_CSV
-from xlplan.domain.findings.quarter_kinds import QUARTER
 from xlplan.text.translation import _
 
-__all__ = [
-    "CATALOGUE",
-    "Finding",
-    "FindingKind",
-    "Location",
-    "Severity",
-    "errors_of",
-    "make_finding",
-    "warnings_of",
-]
 
-CATALOGUE: dict[str, FindingKind] = {**PLAN, **PLAN_CSV, **FILE, **ORDER, **ENTRY, **EVENT, **QUARTER}
+class Severity(Enum):
+    """error: must be corrected; warning: accepted, shown; note: understood, shown."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+class Effect(Enum):
+    """What xlplan does about a return because of a finding, besides showing it."""
+
+    # An accepted return is kept, but it does not count.
+    KEEPS_FROM_COUNTING = "keeps from counting"
+    # The finding says where a return counts; once the return counts, nothing is left to look at.
+    SETTLED_BY_COUNTING = "settled by counting"
+    # The unit's own file lacks what is to be corrected, so the unit gets a fresh template.
+    NEEDS_FRESH_TEMPLATE = "needs a fresh template"
+    # The answer stands outside the template's rows; a fresh template would leave it behind.
+    OUTSIDE_TEMPLATE = "outside the template"
 
 
 @dataclass(frozen=True)
@@ -41,48 +45,130 @@ class Location:
         return " · ".join(parts)
 
 
+# Values under these names are headings and the like: words of the catalogue in every kind.
+_WORDS = ("heading", "description", "nothing")
+
+
+@dataclass(frozen=True)
+class FindingKind:
+    """One thing that can be found: what is wrong and what to do, as templates for a finding's values.
+
+    Attributes:
+        code: The name of the kind in the ledger, in logs and on the command line; never changed once released.
+        fields: The names of the values that every finding of the kind has.
+        words: The names of further values that are words of the catalogue, translated when shown.
+        effects: What xlplan does because of a finding of the kind.
+    """
+
+    code: str
+    severity: Severity
+    problem: str
+    remedy: str
+    fields: frozenset[str] = frozenset()
+    words: tuple[str, ...] = ()
+    effects: tuple[Effect, ...] = ()
+
+    def at(self, location: Location = Location(), /, **values: object) -> "Finding":
+        """Return a finding of this kind.
+
+        Args:
+            location: Where it was found; left out for a file, a unit or a quarter as a whole.
+            values: A value for each of the fields.
+
+        Raises:
+            TypeError: A field has no value, or a value has no field.
+        """
+        if values.keys() != self.fields:
+            raise TypeError(f"{self.code} takes {sorted(self.fields)}, not {sorted(values)}")
+        return Finding(self, location, tuple((name, str(value)) for name, value in values.items()))
+
+    def fill(self, template: str, values: tuple[tuple[str, str], ...]) -> str:
+        """Return one of its templates with its values, in the language in use."""
+        words = (*_WORDS, *self.words)
+        # An empty message is the catalogue's own header, so it is never looked up.
+        shown = {name: _(value) if value and name in words else value for name, value in values}
+        return _(template).format(**shown)
+
+
 @dataclass(frozen=True)
 class Finding:
     """One observation; `values` fill the words of its kind."""
 
-    code: str
-    place: Location = Location()
+    kind: FindingKind
+    location: Location = Location()
     values: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def code(self) -> str:
+        """The code of its kind."""
+        return self.kind.code
 
     @property
     def severity(self) -> Severity:
         """The severity of its kind."""
-        return CATALOGUE[self.code].severity
+        return self.kind.severity
 
     @property
     def problem(self) -> str:
         """What was seen and what was expected, in the language in use."""
-        kind = CATALOGUE[self.code]
-        return kind.fill(kind.problem, self.values)
+        return self.kind.fill(self.kind.problem, self.values)
 
     @property
     def remedy(self) -> str:
         """What to do about it, in the language in use."""
-        kind = CATALOGUE[self.code]
-        return kind.fill(kind.remedy, self.values)
+        return self.kind.fill(self.kind.remedy, self.values)
+
+    def has(self, effect: Effect) -> bool:
+        """Tell whether findings of its kind have that effect."""
+        return effect in self.kind.effects
 
     def __str__(self) -> str:
-        spot = "!".join(part for part in (self.place.sheet, self.place.cell) if part)
-        where = " · ".join(part for part in (self.place.file, spot, self.place.row) if part)
+        spot = "!".join(part for part in (self.location.sheet, self.location.cell) if part)
+        where = " · ".join(part for part in (self.location.file, spot, self.location.row) if part)
         return f"{where}: {self.problem} {self.remedy}" if where else f"{self.problem} {self.remedy}"
 
 
-def make_finding(code: str, place: Location = Location(), **values: object) -> Finding:
-    """A finding of a kind that the catalogue has; KeyError for any other."""
-    CATALOGUE[code]
-    return Finding(code, place, tuple((name, str(value)) for name, value in values.items()))
+def error(
+    code: str,
+    problem: str,
+    remedy: str,
+    fields: tuple[str, ...] = (),
+    words: tuple[str, ...] = (),
+    effects: tuple[Effect, ...] = (),
+) -> FindingKind:
+    """Return a kind that must be corrected."""
+    return FindingKind(code, Severity.ERROR, problem, remedy, frozenset(fields), words, effects)
+
+
+def warning(
+    code: str,
+    problem: str,
+    remedy: str,
+    fields: tuple[str, ...] = (),
+    words: tuple[str, ...] = (),
+    effects: tuple[Effect, ...] = (),
+) -> FindingKind:
+    """Return a kind that is accepted and shown."""
+    return FindingKind(code, Severity.WARNING, problem, remedy, frozenset(fields), words, effects)
+
+
+def note(
+    code: str,
+    problem: str,
+    remedy: str,
+    fields: tuple[str, ...] = (),
+    words: tuple[str, ...] = (),
+    effects: tuple[Effect, ...] = (),
+) -> FindingKind:
+    """Return a kind that was understood and is shown for information."""
+    return FindingKind(code, Severity.NOTE, problem, remedy, frozenset(fields), words, effects)
 
 
 def errors_of(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
-    """Those that must be corrected."""
+    """Return those that must be corrected."""
     return tuple(finding for finding in findings if finding.severity is Severity.ERROR)
 
 
 def warnings_of(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
-    """Those that are accepted and shown."""
+    """Return those that are accepted and shown."""
     return tuple(finding for finding in findings if finding.severity is Severity.WARNING)

@@ -6,7 +6,8 @@ from datetime import date
 from xlplan.domain.decisions import Reopening, Waiver, Withdrawal
 from xlplan.domain.edition import Edition
 from xlplan.domain.errors import XlplanError
-from xlplan.domain.findings.finding import CATALOGUE, Severity
+from xlplan.domain.findings.catalogue import CATALOGUE
+from xlplan.domain.findings.finding import Severity
 from xlplan.domain.plan import PlanVersion, Unit, closest_name, find_unit
 from xlplan.domain.quarter import Quarter
 from xlplan.domain.submission import AcceptedReturn

@@ -7,8 +7,16 @@ from sqlalchemy import Connection
 
 from xlplan.domain.decisions import OpenFinding, RenewedEdition, SignOff
 from xlplan.domain.edition import CENTRE
-from xlplan.domain.findings.file_kinds import SETTLED
-from xlplan.domain.findings.finding import Finding, Location, make_finding, warnings_of
+from xlplan.domain.findings.finding import Effect, Finding, Location, warnings_of
+from xlplan.domain.findings.quarter_kinds import (
+    CORRECTION_OPEN,
+    DOUBLE_COUNT,
+    EARLIER_OPEN,
+    PLAN_UNADOPTED,
+    ROWS_UNANSWERED,
+    SHORTFALL_UNEXPLAINED,
+    UNIT_MISSING,
+)
 from xlplan.domain.report import QuarterSnapshot, RemarkKind
 from xlplan.domain.submission import Outcome
 from xlplan.ledger.decisions import waivers_of
@@ -60,11 +68,11 @@ def _open_findings(
     yield from _double_counts(gathered)
     yield from _unexplained(gathered)
     for path in unadopted:
-        yield _of_centre(make_finding("plan-unadopted", file=path.name, number=gathered.version.number))
+        yield _of_centre(PLAN_UNADOPTED.at(file=path.name, number=gathered.version.number))
     covered = gathered.figures.plan.centre.quarters
     for earlier in gathered.quarter.to_date[:-1]:
         if earlier in covered and not closing_edition(connection, earlier):
-            yield _of_centre(make_finding("earlier-open", quarter=earlier.title))
+            yield _of_centre(EARLIER_OPEN.at(quarter=earlier.title))
 
 
 def _of_centre(finding: Finding) -> OpenFinding:
@@ -79,17 +87,17 @@ def _of_units(connection: Connection, gathered: QuarterSnapshot) -> Iterator[Ope
         own = [each for each in everything if each.unit == unit.code]
         counting = returns.get(unit.code)
         if counting is None:
-            yield OpenFinding(unit.code, unit.name, make_finding("unit-missing"))
+            yield OpenFinding(unit.code, unit.name, UNIT_MISSING.at())
         if own and own[-1].outcome is Outcome.TO_CORRECT:
             day = f"{own[-1].received_at:%d.%m.%Y}"
-            yield OpenFinding(unit.code, unit.name, make_finding("correction-open", file=own[-1].file, day=day))
+            yield OpenFinding(unit.code, unit.name, CORRECTION_OPEN.at(file=own[-1].file, day=day))
         if counting and counting.asked:
             rows = ", ".join(counting.asked)
-            yield OpenFinding(unit.code, unit.name, make_finding("rows-unanswered", rows=rows))
+            yield OpenFinding(unit.code, unit.name, ROWS_UNANSWERED.at(rows=rows))
         for each in own:
             if counting and each.sha256 == counting.sha256:
                 for finding in warnings_of(findings_of(connection, each.number)):
-                    if finding.code not in SETTLED:
+                    if not finding.has(Effect.SETTLED_BY_COUNTING):
                         yield OpenFinding(unit.code, unit.name, finding)
 
 
@@ -97,7 +105,7 @@ def _double_counts(gathered: QuarterSnapshot) -> Iterator[OpenFinding]:
     """What the sheet of remarks calls a possible double count."""
     for remark in gathered.contents.remarks:
         if remark.kind is RemarkKind.DOUBLE:
-            yield _of_centre(make_finding("double-count", Location(row=remark.key), seen=remark.words.rstrip(".")))
+            yield _of_centre(DOUBLE_COUNT.at(Location(row=remark.key), seen=remark.words.rstrip(".")))
 
 
 def _unexplained(gathered: QuarterSnapshot) -> Iterator[OpenFinding]:
@@ -108,8 +116,8 @@ def _unexplained(gathered: QuarterSnapshot) -> Iterator[OpenFinding]:
         place = Location(row=each.figure.indicator.key)
         if each.unit:
             words = {"done": each.unit.entry.number, "target": each.unit.target.count}
-            finding = make_finding("shortfall-unexplained", place, **words)
+            finding = SHORTFALL_UNEXPLAINED.at(place, **words)
             yield OpenFinding(each.unit.unit.code, each.unit.unit.name, finding)
         else:
             words = {"done": each.figure.done, "target": each.figure.target.count}
-            yield _of_centre(make_finding("shortfall-unexplained", place, **words))
+            yield _of_centre(SHORTFALL_UNEXPLAINED.at(place, **words))

@@ -6,6 +6,7 @@ from dataclasses import replace
 from sqlalchemy import Engine
 
 from xlplan.documents.receipt.page import receipt_page
+from xlplan.domain.findings.file_kinds import RETURN_WITHDRAWN
 from xlplan.domain.findings.finding import Finding, errors_of
 from xlplan.domain.issue import Issue
 from xlplan.domain.submission import MarkedReturn, Outcome
@@ -32,7 +33,7 @@ def write_answer(workspace: Workspace, ledger: Engine, entered: RecordedFile, re
     receipt = workspace.receipts(submission.quarter) / name
     # One that lies there is the answer still; what it says of the file to correct was true when it was made. Only
     # that a return was withdrawn has to be said of it afterwards.
-    withdrawn = any(finding.code == "return-withdrawn" for finding in verdict.findings)
+    withdrawn = any(finding.kind == RETURN_WITHDRAWN for finding in verdict.findings)
     before = receipt.exists() and not withdrawn
     made = _marked(workspace, ledger, entered, read, before)
     if not before:
@@ -108,7 +109,7 @@ def _line(workspace: Workspace, entered: RecordedFile, answered: IntakeResult) -
 
 
 def _found(finding: Finding) -> dict[str, object]:
-    place = finding.place
+    place = finding.location
     return {
         "code": finding.code,
         "severity": finding.severity.value,

@@ -5,7 +5,9 @@ import re
 from datetime import datetime
 from pathlib import Path
 
-from xlplan.domain.findings.finding import Finding, errors_of
+from xlplan.domain.findings.answer_kinds import ROW_ASKED_AGAIN
+from xlplan.domain.findings.file_kinds import FORM_OLDER
+from xlplan.domain.findings.finding import Effect, Finding, errors_of
 from xlplan.domain.issue import Issue
 from xlplan.domain.returned import ReturnContent
 from xlplan.domain.sheets import REPORT_ENTRIES
@@ -14,8 +16,6 @@ from xlplan.services.intake.record import RecordedFile
 from xlplan.storage.atomic import ensure_folder
 from xlplan.storage.workspace import Workspace, file_name
 
-# Errors of rows whose answers a fresh template has no place for.
-_OUTSIDE = ("row-unknown", "row-without-code", "row-repeated")
 log = logging.getLogger(__name__)
 
 
@@ -36,10 +36,10 @@ def mark(path: Path, entered: RecordedFile, read: object, password: str) -> Mark
         wrong = errors_of(findings)
         own = entered.kept.path
         if _correctable(findings) and mark_return(own, path, findings, issue.form_code, entered.attempt):
-            return MarkedReturn(path.name, own=True, pink=any(each.place.cell for each in wrong))
+            return MarkedReturn(path.name, own=True, pink=any(each.location.cell for each in wrong))
         received = entered.submission.received_at
         _fill_fresh(path, issue, entered.verdict, read, received, password)
-        return MarkedReturn(path.name, own=False, pink=any(each.place.row for each in wrong))
+        return MarkedReturn(path.name, own=False, pink=any(each.location.row for each in wrong))
     except OSError:
         raise
     except Exception:  # it costs this unit its marks, which the receipt lists as well, and nobody else anything
@@ -51,7 +51,7 @@ def _fill_fresh(path: Path, issue: Issue, verdict: Verdict, read: object, made: 
     from xlplan.documents.template.prefill import event_cells
     from xlplan.documents.template.workbook import write_template
 
-    again = {finding.place.row for finding in verdict.findings if finding.code == "row-asked-again"}
+    again = {finding.location.row for finding in verdict.findings if finding.kind == ROW_ASKED_AGAIN}
     answers = {
         row.key: {
             name: seen.value
@@ -71,7 +71,7 @@ def _fill_fresh(path: Path, issue: Issue, verdict: Verdict, read: object, made: 
 
 
 def _on_older_form(findings: tuple[Finding, ...]) -> bool:
-    return any(finding.code == "form-older" for finding in findings)
+    return any(finding.kind == FORM_OLDER for finding in findings)
 
 
 def _correctable(findings: tuple[Finding, ...]) -> bool:
@@ -82,10 +82,10 @@ def _correctable(findings: tuple[Finding, ...]) -> bool:
     rows, which it would leave behind.
     """
     wrong = errors_of(findings)
-    if _on_older_form(findings) or any(finding.code == "sheet-missing" for finding in wrong):
+    if any(finding.has(Effect.NEEDS_FRESH_TEMPLATE) for finding in findings):
         return False
-    gone = any(finding.place.row and not finding.place.cell for finding in wrong)
-    return not gone or any(finding.code in _OUTSIDE for finding in wrong)
+    gone = any(finding.location.row and not finding.location.cell for finding in wrong)
+    return not gone or any(finding.has(Effect.OUTSIDE_TEMPLATE) for finding in wrong)
 
 
 def marked_path(workspace: Workspace, issue: Issue, number: int) -> Path:

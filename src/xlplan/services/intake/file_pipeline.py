@@ -10,7 +10,8 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from xlplan.domain.errors import XlplanError
-from xlplan.domain.findings.finding import Finding, make_finding
+from xlplan.domain.findings.file_kinds import FILE_FAILED
+from xlplan.domain.findings.finding import Finding
 from xlplan.domain.returned import ReturnContent
 from xlplan.ledger.connection import write_transaction
 from xlplan.sandbox.worker import ParserProcess
@@ -103,6 +104,6 @@ def _enter(bench: IntakeContext, work: _Work, read: ReturnContent | tuple[Findin
         raise
     except Exception as bug:
         log.exception("a file could not be recorded as it was read")
-        failed = (make_finding("file-failed", seen=ascii(bug)),)
+        failed = (FILE_FAILED.at(seen=ascii(bug)),)
         with write_transaction(bench.ledger) as connection:
             return record_file(connection, work.claim, work.kept, failed, work.at, far_over)

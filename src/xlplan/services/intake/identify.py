@@ -6,6 +6,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
+from xlplan.domain.findings.file_kinds import FILE_TEXT
 from xlplan.domain.findings.finding import Finding
 from xlplan.domain.issue import Issue
 from xlplan.domain.returned import ReturnContent, ReturnedRow
@@ -14,9 +15,6 @@ from xlplan.sandbox.worker import ParserProcess
 from xlplan.services.open_workspace import OpenWorkspace
 from xlplan.storage.workspace import require_file
 from xlplan.validation.identification import Likeness, identify, likely
-
-# Refused as a return, but its rows may still tell what it was meant to be.
-_TEXT = "file-text"
 
 
 @dataclass(frozen=True)
@@ -73,7 +71,8 @@ def inspect_file(path: Path) -> FileInspection:
 
     seen = inspect(path)
     refused = seen if isinstance(seen, tuple) else ()
-    if refused and refused[0].code != _TEXT:
+    # A text is refused as a return, but its rows may still tell what it was meant to be.
+    if refused and refused[0].kind != FILE_TEXT:
         return FileInspection(refused)
     try:
         book = TextBook(path.read_bytes()) if isinstance(seen, tuple) else open_book(seen.data, seen.parts)

@@ -7,7 +7,14 @@ from dataclasses import replace
 from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
-from xlplan.domain.findings.finding import Finding, errors_of, make_finding
+from xlplan.domain.findings.file_kinds import (
+    EARLIER_QUARTER,
+    FILE_FAILED,
+    IDENTITY_MISSING,
+    QUARTER_CLOSED,
+    RETURN_WITHDRAWN,
+)
+from xlplan.domain.findings.finding import Finding, errors_of
 from xlplan.domain.issue import Issue
 from xlplan.domain.returned import ReturnContent
 from xlplan.domain.submission import EventEntry, Outcome, Submission, Verdict
@@ -47,7 +54,7 @@ def decide_verdict(
         raise  # the ledger's trouble is not the file's
     except Exception as bug:  # it costs this file alone, which stays in the archive
         log.exception("a file could not be judged")
-        return Verdict(Outcome.NOT_TAKEN, None, (make_finding("file-failed", seen=repr(bug)),))
+        return Verdict(Outcome.NOT_TAKEN, None, (FILE_FAILED.at(seen=repr(bug)),))
 
 
 def _judged(connection: Connection, read: ReturnContent, far_over: float) -> Verdict:
@@ -96,9 +103,9 @@ def _when_closed(connection: Connection, issue: Issue | None, whose: tuple[Findi
     edition = closing_edition(connection, issue.quarter) if issue else None
     if issue is None or edition is None:
         return whose
-    closed = make_finding("quarter-closed", quarter=issue.quarter.title, date=f"{edition.closed_at:%d.%m.%Y}")
+    closed = QUARTER_CLOSED.at(quarter=issue.quarter.title, date=f"{edition.closed_at:%d.%m.%Y}")
     # That an earlier quarter counts where it belongs is not so now.
-    return (closed, *(each for each in whose if each.code != "earlier-quarter"))
+    return (closed, *(each for each in whose if each.kind != EARLIER_QUARTER))
 
 
 def _identified(
@@ -109,7 +116,7 @@ def _identified(
     known = {code: issued for code in codes if (issued := load_issue_standing(connection, code))}
     code, name = centre_identity(connection) if not known else ("", "")
     issue, whose = identify(read, code, known, name)
-    if any(finding.code == "identity-missing" for finding in whose):
+    if any(finding.kind == IDENTITY_MISSING for finding in whose):
         whose += looks_like(read.rows, _issues_that_count(connection))
     return issue, known[str(issue.form_code)].current if issue else None, whose
 
@@ -124,7 +131,7 @@ def load_verdict(connection: Connection, submission: Submission) -> Verdict:
     issue = issue_by_code(connection, submission.form_code) if submission.form_code else None
     taken = withdrawals_of(connection, submission.quarter) if submission.quarter else {}
     back = taken.get(submission.number)
-    withdrawn = (make_finding("return-withdrawn", date=f"{back.at:%d.%m.%Y}", reason=back.reason),) if back else ()
+    withdrawn = (RETURN_WITHDRAWN.at(date=f"{back.at:%d.%m.%Y}", reason=back.reason),) if back else ()
     return Verdict(
         submission.outcome,
         issue,

@@ -37,7 +37,7 @@ def write_back(checked: PlanCheck) -> Path | None:
     from xlplan.documents.marked_return.marker import note_findings
 
     path, out = checked.path, annotated_copy(checked.path)
-    findings = [finding for finding in checked.understood.findings if finding.place.cell]
+    findings = [finding for finding in checked.understood.findings if finding.location.cell]
     if not findings:
         return None
     if path.suffix.lower() not in _CAN_BE_NOTED:

@@ -15,7 +15,7 @@ from xlplan.aggregation.remarks import remarks
 from xlplan.documents.report.workbook import write_report
 from xlplan.domain.decisions import Withdrawal
 from xlplan.domain.figures import Period, QuarterFigures, Shortfall
-from xlplan.domain.findings.file_kinds import SETTLED
+from xlplan.domain.findings.finding import Effect
 from xlplan.domain.issue import Issue
 from xlplan.domain.quarter import Quarter
 from xlplan.domain.report import QuarterSnapshot, ReportContent, SubmissionRow
@@ -159,7 +159,7 @@ def _gather(
     by_file = {unit: each.sha256 for unit, each in returns[quarter].items()}
     events = event_rows(figures, {unit: said.get(sha256, ()) for unit, sha256 in by_file.items()})
     findings = {
-        unit: tuple(each for each in remarked.get(sha256, ()) if each.code not in SETTLED)
+        unit: tuple(each for each in remarked.get(sha256, ()) if not each.has(Effect.SETTLED_BY_COUNTING))
         for unit, sha256 in by_file.items()
     }
     contents = ReportContent(

@@ -113,6 +113,6 @@ def _said(
         attempt,
         may.standing(submission, accepted),
         entries.get(key),
-        tuple(finding for finding in findings if finding.place.row == key),
+        tuple(finding for finding in findings if finding.location.row == key),
         may.withdrawn.get(submission.number),
     )

@@ -1,0 +1,28 @@
+"""The catalogue of every kind of finding, by code, collected from the modules that declare them."""
+
+from types import ModuleType
+
+from xlplan.domain.findings import answer_kinds, file_kinds, plan_kinds, quarter_kinds
+from xlplan.domain.findings.finding import FindingKind
+
+
+def kinds_of(module: ModuleType) -> tuple[FindingKind, ...]:
+    """Return the kinds that a module declares, in the order declared."""
+    return tuple(value for value in vars(module).values() if isinstance(value, FindingKind))
+
+
+def collect_kinds(*modules: ModuleType) -> dict[str, FindingKind]:
+    """Return the kinds that modules declare by their codes.
+
+    Raises:
+        ValueError: Two kinds have the same code.
+    """
+    catalogue: dict[str, FindingKind] = {}
+    for kind in (kind for module in modules for kind in kinds_of(module)):
+        if kind.code in catalogue:
+            raise ValueError(f"two kinds of findings have the code {kind.code}")
+        catalogue[kind.code] = kind
+    return catalogue
+
+
+CATALOGUE = collect_kinds(plan_kinds, file_kinds, answer_kinds, quarter_kinds)
