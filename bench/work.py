@@ -104,7 +104,7 @@ def guard(folder: Path) -> dict[str, float]:
 
     from xlplan.documents.return_reader.reader import read_file
     from xlplan.sandbox.worker import ParserProcess
-    from xlplan.services.intake.child_task import parse_file
+    from xlplan.services.intake.child_tasks import parse_file
 
     paths = sorted((folder / "inbox").glob("*.xlsx"))
     with ParserProcess(parse_file) as child:

@@ -37,6 +37,12 @@ SHARED_DOCUMENTS = ("style", "formulas")
 # What the folders of `services`, which do not know each other, may import from its root.
 SHARED_SERVICES = ("open_workspace",)
 LONGEST_MODULE = 400
+SHORTEST_MODULE = 40
+# Short modules that one other module imports, or none, each with the reason why it stays one.
+SHORT_MODULES = {
+    "__main__": "an entry point: python -m xlplan",
+    "domain.findings.quarter_kinds": "kinds of findings have a module for each thing that they are about",
+}
 
 
 def name_of(path: Path) -> str:
@@ -123,6 +129,21 @@ def test_services_do_not_know_each_other() -> None:
 def test_no_module_outgrows_its_reader() -> None:
     lengths = {name_of(path): len(path.read_text("utf-8").splitlines()) for path in MODULES}
     assert {name: length for name, length in lengths.items() if length > LONGEST_MODULE} == {}
+
+
+def test_a_short_module_serves_more_than_one_other_or_is_a_section_of_that_one() -> None:
+    importers: dict[str, set[str]] = {name_of(path): set() for path in MODULES}
+    for name, other in arrows():
+        importers.setdefault(other, set()).add(name)
+    offenders = [
+        name_of(path)
+        for path in MODULES
+        if path.stem != "__init__"
+        and len(path.read_text("utf-8").splitlines()) < SHORTEST_MODULE
+        and len(importers[name_of(path)]) < 2
+        and name_of(path) not in SHORT_MODULES
+    ]
+    assert offenders == []
 
 
 def test_a_module_says_in_one_line_what_it_holds() -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from xlplan.domain.returned import ReturnContent
 from xlplan.sandbox.worker import ParserProcess
-from xlplan.services.intake.child_task import parse_file
+from xlplan.services.intake.child_tasks import parse_file
 
 CORPUS = os.environ.get("XLPLAN_CORPUS", "")
 FILES = sorted(path for path in Path(CORPUS).rglob("*") if path.is_file()) if CORPUS else []

@@ -14,7 +14,7 @@ from xlplan.domain.returned import CellValue, ReturnContent
 from xlplan.domain.sheets import EVENTS, find_columns, find_heading_row
 from xlplan.domain.submission import Entry, EventEntry
 from xlplan.domain.target import TargetKind
-from xlplan.services.intake.child_task import parse_file
+from xlplan.services.intake.child_tasks import parse_file
 from xlplan.storage.workspace import Workspace
 from xlplan.validation.returns import check_return
 from xlplan.workflows.fill_template import fill_template

@@ -11,7 +11,7 @@ from tests.support.template_samples import MADE, issue
 from xlplan.documents.template.protection import without_locks
 from xlplan.documents.template.workbook import template_bytes
 from xlplan.domain.errors import XlplanError
-from xlplan.services.templates.unlock import unlock
+from xlplan.services.templates.template_file import unlock
 
 _LOCK = re.compile(rb"<(sheet|workbook)Protection [^>]*/>")
 

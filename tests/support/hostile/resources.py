@@ -9,7 +9,7 @@ from pathlib import Path
 
 from xlplan.domain.findings.finding import Finding
 from xlplan.domain.returned import ReturnContent
-from xlplan.services.intake.child_task import parse_file
+from xlplan.services.intake.child_tasks import parse_file
 
 _STATUS, _RESET = Path("/proc/self/status"), Path("/proc/self/clear_refs")
 _REACHING = (

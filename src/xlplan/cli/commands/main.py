@@ -172,7 +172,7 @@ def status(ctx: click.Context, quarter: "Quarter | None", as_json: bool) -> None
 @click.pass_context
 def unlock(ctx: click.Context, file: Path) -> None:
     from xlplan.cli.output.common import short
-    from xlplan.services.templates.unlock import unlock as step
+    from xlplan.services.templates.template_file import unlock as step
 
     workspace = workspace_of(ctx)
     copy = step(file.resolve())

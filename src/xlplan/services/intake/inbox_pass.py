@@ -8,7 +8,7 @@ from xlplan.domain.errors import XlplanError
 from xlplan.domain.quarter import Quarter
 from xlplan.domain.submission import Outcome
 from xlplan.sandbox.worker import ParserProcess
-from xlplan.services.intake.child_task import parse_file
+from xlplan.services.intake.child_tasks import parse_file
 from xlplan.services.intake.results import FailedFile, IntakeListener, IntakeResult
 from xlplan.services.open_workspace import OpenWorkspace
 from xlplan.storage import claims, inbox

@@ -1,4 +1,4 @@
-"""A template on disk, with what the unit had entered in the one that it replaces."""
+"""A template on disk: with what the unit had entered in the one that it replaces; a copy of it without locks."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -8,14 +8,18 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from xlplan.documents.template.prefill import entry_cells, event_cells
+from xlplan.documents.template.protection import without_locks
 from xlplan.documents.template.workbook import write_template
+from xlplan.domain.errors import XlplanError
 from xlplan.domain.issue import Issue
 from xlplan.domain.reissue import carried_events, rows_to_ask_again
 from xlplan.domain.submission import Entry, EntryKind, EventEntry, Outcome
 from xlplan.ledger.decisions import withdrawals_of
 from xlplan.ledger.issues import issue_by_code
 from xlplan.ledger.submissions import entries_of, events_of, submissions_of
-from xlplan.storage.workspace import Workspace
+from xlplan.storage.atomic import atomic_write_bytes
+from xlplan.storage.workspace import Workspace, require_file
+from xlplan.text.translation import _
 
 
 @dataclass(frozen=True)
@@ -106,6 +110,24 @@ def write_template_file(workspace: Workspace, work: TemplateJob, tell: Callable[
         carried=sum(_says_something(each) and each.key not in again for each in carried),
         settled=bool(answered and answered.accepted and not again),
     )
+
+
+def unlock(file: Path) -> Path:
+    """Writes a copy without locks beside `file`; returns its path. The file itself is left as it is.
+
+    XlplanError where there is no such file, it is no workbook of Excel, or the copy is there already.
+    """
+    require_file(file)
+    book = without_locks(file.read_bytes())
+    if book is None:
+        raise XlplanError(
+            _("{file} is no Excel workbook (.xlsx, .xlsm). Save it as one and unlock that.").format(file=file)
+        )
+    copy = file.with_stem(_("{name} (unlocked)").format(name=file.stem))
+    if copy.exists():
+        raise XlplanError(_("There is a file {file} already. Move it away first.").format(file=copy))
+    atomic_write_bytes(copy, book)
+    return copy
 
 
 def _says_something(entry: Entry) -> bool:
