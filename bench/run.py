@@ -11,6 +11,7 @@ import time
 import venv
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 HERE = Path(__file__).parent
 PEER = HERE.parent / "build" / "peer"
@@ -95,7 +96,7 @@ def main() -> None:
 
 def report(bench: Bench, times: int) -> None:
     """Prints the ratios for forms that hold the plan so many times over."""
-    rounds = []
+    rounds: list[dict[str, Any]] = []
     for _ in range(RUNS):
         rounds.append(
             {**{work: bench.work(work) for work in ("read", "guard", "intake", "round")}, "naive": bench.naive()}

@@ -14,7 +14,7 @@ NOTHING, UNJUDGED, EXPECTED = Status.NOTHING_AROSE, Status.NOT_JUDGED, Status.EX
 
 # A unit that is not named in `said` has not returned; None is a cell left blank in a return.
 TWO_ONE, TWO_TWO, DEMAND, BLANK = {"A": 2, "B": 1}, {"A": 2, "B": 2}, "за потреби", (None,) * 4
-CASES = {
+CASES: dict[str, tuple[str, object, dict[str, int], dict[str, Answer], tuple[object, ...]]] = {
     # rule: counting, target, shares, said -> done, deviation, shortfall, unknown, status
     "split, all met": ("split", 3, TWO_ONE, {"A": 2, "B": 1}, (3, 0, 0, 0, MET)),
     "split, more than asked": ("split", 3, TWO_ONE, {"A": 4, "B": 1}, (5, 2, 0, 0, OVER)),

@@ -171,7 +171,7 @@ def test_identify_asks_about_rows_without_a_form_code(centre: Workspace) -> None
         del book[name]
     book["Звіт"].delete_rows(1, 4)
     book.defined_names.clear()
-    del book.custom_doc_props["xlplan-form"]
+    del book.custom_doc_props["xlplan-form"]  # type: ignore[attr-defined]
     book.save(centre.root / "блок.xlsx")
     result = at(centre, "identify", centre.root / "блок.xlsx")
     assert result.exit_code == 0

@@ -43,9 +43,13 @@ def test_entries_and_events_are_those_of_the_file_before(
     program: str, to: str, issue: Issue, before: Checked, resaved: Resave
 ) -> None:
     entries, events, _findings = before
-    words = ("description", "reason", "action")
     expected = [
-        replace(entry, **{name: as_saved(getattr(entry, name), program, to) for name in words})
+        replace(
+            entry,
+            description=as_saved(entry.description, program, to),
+            reason=as_saved(entry.reason, program, to),
+            action=as_saved(entry.action, program, to),
+        )
         for entry in entries
     ]
     named = [replace(event, title=as_saved(event.title, program, to)) for event in events]

@@ -41,7 +41,7 @@ def said(entries: tuple[Entry, ...]) -> list[tuple[object, ...]]:
 
 def row_of(sheet: Any, key: str) -> int:
     """The row in which a code stands."""
-    return next(cell.row for (cell,) in sheet.iter_rows(max_col=1) if cell.value == key)
+    return next(int(cell.row) for (cell,) in sheet.iter_rows(max_col=1) if cell.value == key)
 
 
 def test_rows_inserted_above_and_between_change_nothing(before: Checked, after: After) -> None:

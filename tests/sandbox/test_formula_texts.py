@@ -41,7 +41,7 @@ def _return(centre: Workspace, unit: str, changes: dict[str, dict[str, CellValue
         for text in TEXTS
     ]
     path = centre.inbox / f"{unit}.xlsx"
-    write_template(path, issue, at(), answers, events)  # type: ignore[arg-type]
+    write_template(path, issue, at(), answers, events)
     return path
 
 

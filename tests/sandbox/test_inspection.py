@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.zip_archives import SHEET, TYPES, ole2, package, sheet, table, typed, with_sheet, zipped
+from xlplan.domain.findings.finding import Finding
 from xlplan.sandbox import inspection as gates
 from xlplan.sandbox.file_type import Format
 from xlplan.sandbox.inspection import InspectedFile, inspect
@@ -28,6 +29,13 @@ def seen(tmp_path: Path, data: bytes, name: str = "звіт.xlsx") -> Format | s
     path.write_bytes(data)
     told = inspect(path)
     return told.kind if isinstance(told, InspectedFile) else told[0].code
+
+
+def refusal(path: Path) -> tuple[Finding, ...]:
+    """Return the findings for which the gate refuses a file."""
+    refused = inspect(path)
+    assert not isinstance(refused, InspectedFile)
+    return refused
 
 
 @pytest.mark.parametrize(
@@ -99,7 +107,7 @@ def test_what_is_no_workbook_is_refused_with_the_advice_for_its_kind(
 def test_what_a_file_is_and_what_to_do_is_said_in_plain_words(tmp_path: Path, data: bytes, words: str) -> None:
     path = tmp_path / "звіт.xlsx"
     path.write_bytes(data)
-    (refused,) = inspect(path)
+    (refused,) = refusal(path)
     assert words in f"{refused.problem} {refused.remedy}"
 
 
@@ -126,7 +134,7 @@ def test_macros_are_noted_and_never_run(tmp_path: Path, data: bytes, noted: list
 def test_the_kind_is_said_in_the_language_in_use(tmp_path: Path) -> None:
     path = tmp_path / "звіт.xlsx"
     path.write_bytes(b"MZ")
-    (refused,) = inspect(path)
+    (refused,) = refusal(path)
     use_language("en")
     assert refused.problem == "The file is not a spreadsheet; it looks like a program."
 
@@ -195,7 +203,7 @@ def test_a_file_beyond_the_limit_is_not_even_read(tmp_path: Path) -> None:
     path = tmp_path / "звіт.xlsx"
     with path.open("wb") as file:
         file.truncate(gates.FILE_LIMIT + 1)
-    (refused,) = inspect(path)
+    (refused,) = refusal(path)
     assert "21 МБ, а дозволено 20 МБ" in refused.problem
 
 

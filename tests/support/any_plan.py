@@ -94,7 +94,10 @@ def plans(draw: st.DrawFn) -> Plan:
                 draw(_measures),
                 units,
                 tuple(indicators),
-                *levels,
+                direction=levels[0],
+                task=levels[1],
+                subtask=levels[2],
+                purpose=levels[3],
                 responsible=responsible,
                 term=draw(_maybe),
             )
@@ -150,7 +153,8 @@ def _events(
 ) -> list[PlannedEvent]:
     """Some events, or one for each of every unit's share."""
     said = st.tuples(_maybe, _maybe)
-    if shares and draw(st.booleans()):
+    one_for_each_share: bool = draw(st.booleans())
+    if shares and one_for_each_share:
         return [
             PlannedEvent(f"{key}#0", each.unit, each.quarter, *draw(said))
             for each in shares

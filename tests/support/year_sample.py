@@ -29,18 +29,17 @@ def year_plan() -> Plan:
 
 def answer(row: IssueRow, random: Random) -> Entry:
     """An invented answer to a row: most meet the target, some fall short with a reason and a promise."""
-    place = {"sheet": "Звіт", "cell": "E12"}
+    sheet, cell = "Звіт", "E12"
     target = row.target.count
     if target is not None:
         done = random.choice((target, target, target, target + 2, target // 2))
         short = done < target
         reason, action = ("карантин (вигадано)", "надолужимо (вигадано)") if short else ("", "")
-        return Entry(
-            row.key, EntryKind.NUMBER, done, "", reason, action, kept=random.choice((True, False)), **place
-        )
+        kept = random.choice((True, False))
+        return Entry(row.key, EntryKind.NUMBER, done, "", reason, action, sheet=sheet, cell=cell, kept=kept)
     if row.target.words:
-        return Entry(row.key, EntryKind.NOTHING_AROSE, **place)
-    return Entry(row.key, EntryKind.MISSING, **place)
+        return Entry(row.key, EntryKind.NOTHING_AROSE, sheet=sheet, cell=cell)
+    return Entry(row.key, EntryKind.MISSING, sheet=sheet, cell=cell)
 
 
 @lru_cache(maxsize=4)

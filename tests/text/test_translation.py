@@ -61,5 +61,5 @@ def pairs(messages: Iterable[Message]) -> dict[tuple[str, ...], tuple[str, ...]]
     return {forms(message.id): forms(message.string) for message in messages if message.id}
 
 
-def forms(text: str | Sequence[str]) -> tuple[str, ...]:
-    return (text,) if isinstance(text, str) else tuple(text)
+def forms(text: str | Sequence[str] | None) -> tuple[str, ...]:
+    return (text,) if isinstance(text, str) else tuple(text or ())

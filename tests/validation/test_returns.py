@@ -5,9 +5,10 @@ from datetime import date, datetime
 
 import pytest
 
-from tests.support.return_tables import Issue, issue, issue_row, returned
+from tests.support.return_tables import issue, issue_row, returned
 from xlplan.domain import sheets as layout
 from xlplan.domain.findings.finding import Finding, Severity, errors_of
+from xlplan.domain.issue import Issue
 from xlplan.domain.plan import Better
 from xlplan.domain.returned import CellContent, CellValue
 from xlplan.domain.submission import Entry, EntryKind

@@ -13,7 +13,7 @@ from zipfile import ZipFile
 
 import pytest
 
-from tests.support.centre import send
+from tests.support.centre import Answers, send
 from tests.support.failing_calls import strace
 from tests.support.watcher_process import answers, consolidated, until, watching
 from xlplan.ledger import schema
@@ -33,7 +33,7 @@ def good_returns(centre: Workspace, folder: Path, count: int) -> list[Path]:
     folder.mkdir()
     made = []
     for number in range(count):
-        description = {"1.4.10": {"done": 1, "description": f"проведено, довідка {number}"}}
+        description: Answers = {"1.4.10": {"done": 1, "description": f"проведено, довідка {number}"}}
         path = send(centre, UNITS[number % len(UNITS)], description, f"звіт {number}.xlsx")
         made.append(path.rename(folder / path.name))
     return made

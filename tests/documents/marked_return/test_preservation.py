@@ -12,12 +12,13 @@ from xlplan.documents import style
 from xlplan.documents.marked_return.preservation import clear_fading, fade_once_changed
 
 
-def sheet_with(value: object, locked: bool = False) -> Worksheet:
-    sheet = Workbook().create_sheet("Звіт")
+def sheet_with(value: str | float | None, locked: bool = False) -> Worksheet:
+    sheet: Worksheet = Workbook().create_sheet("Звіт")
     sheet["E8"] = value
     sheet["E8"].protection = Protection(locked=locked)
     fill = PatternFill("solid", bgColor="FFFFE08A")
-    sheet.conditional_formatting.add("E6:E20", FormulaRule(formula=['$I6="…"'], fill=fill))
+    rule = FormulaRule(formula=['$I6="…"'], fill=fill)  # type: ignore[no-untyped-call]
+    sheet.conditional_formatting.add("E6:E20", rule)
     return sheet
 
 
@@ -45,7 +46,7 @@ def rules(sheet: Worksheet) -> list[tuple[str, str, int, str]]:
         (date(2021, 5, 1), "TRUE"),
     ],
 )
-def test_the_fault_shows_as_long_as_the_cell_holds_what_it_held(value: object, unchanged: str) -> None:
+def test_the_fault_shows_as_long_as_the_cell_holds_what_it_held(value: str | float | None, unchanged: str) -> None:
     sheet = sheet_with(value)
     fade_once_changed(sheet, [sheet["E8"]])
     assert rules(sheet)[0] == ("E8", f'AND(N("xlplan")=0,{unchanged})', 1, style.FAULT[1:])

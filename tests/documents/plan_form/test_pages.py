@@ -23,7 +23,7 @@ from xlplan.domain.quarter import Quarter
 
 MADE = datetime(2021, 3, 10, 9, 0, tzinfo=UTC)
 Q2 = Quarter(2021, 2)
-FORMS = {
+FORMS: dict[str, tuple[Path, int | Quarter]] = {
     "quarter": (KOROSTEN, Q2),
     "year": (LIVOBEREZHNYI, 2023),
     "quarter of a year": (LIVOBEREZHNYI, Quarter(2023, 2)),
@@ -143,6 +143,9 @@ def test_the_page_is_a4_across_with_its_headings_repeated_and_no_fitting(tmp_pat
     heading = next(row[0].row for row in sheet.iter_rows() if row[0].value == "п/п")
     assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
     assert sheet.print_title_rows == f"${heading}:${heading}"
+    assert sheet.sheet_properties.pageSetUpPr
     assert not sheet.sheet_properties.pageSetUpPr.fitToPage
+    assert sheet.oddFooter
+    assert sheet.oddFooter.left
     assert sheet.oddFooter.left.text == "проєкт && більше"
     assert len(sheet.row_breaks.brk) == len(lay_out(form_of("quarter"))[2]) - 1

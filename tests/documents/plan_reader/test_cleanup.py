@@ -1,6 +1,7 @@
 """A plan pasted as it stands on paper: what its cells mean, and that they mean the same as typed ones."""
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -21,7 +22,7 @@ KOROSTEN = next((ROOT / "templates").glob("*.xlsx"))
 LIVOBEREZHNYI = next((ROOT / "examples/livoberezhnyi-2023/templates").glob("*.xlsx"))
 NBSP = "\N{NO-BREAK SPACE}"
 Q2 = {"Період": "ІІ квартал 2021 року"}
-UNITS = [
+UNITS: list[list[object]] = [
     ["KOR", "Коростенський МЦ", "апарат центру", "Коростенський МЦ та бюро ПД"],
     ["HOR", "Хорошівське БПД", "бюро", "Коростенський МЦ та бюро ПД"],
     ["LUG", "Лугинське БПД", "бюро", "Коростенський МЦ та бюро ПД"],
@@ -126,7 +127,7 @@ def test_names_are_known_however_they_are_written_on_paper(text: str, known: lis
 
 
 def test_a_name_that_fits_two_units_is_not_guessed() -> None:
-    two = {
+    two: dict[str, tuple[Unit, ...]] = {
         match_key(name): (Unit("A", name, UnitKind.BUREAU),) for name in ("Малинський відділ", "Малинська відділ")
     }
     assert [name.known for name in read_names("Малинського відділу", two)] == [""]
@@ -147,7 +148,7 @@ def test_lines_that_begin_with_a_dash_are_events(text: str, title: str, events: 
     assert split_events(text) == (title, events)
 
 
-TYPED = [
+TYPED: list[list[object]] = [
     ["1. Доступ", "1.1 Інформація", "—", "Мета", "1.1.1", "Лекції", "Хорошівське БПД", "протягом кварталу",
      "лекції", None, None, 5],
     ["1. Доступ", "1.1 Інформація", "—", "Мета", "1.1.2", "Зустрічі об'єднань", "Лугинське БПД; Хорошівське БПД",
@@ -161,7 +162,7 @@ TYPED_EVENTS = [
     ["1.1.2", None, "Лугинське БПД", "II", None, "зустріч у Лугинах"],
     ["1.1.2", None, "Хорошівське БПД", "II", None, "зустріч у Хорошеві"],
 ]
-PASTED = [
+PASTED: list[Sequence[object]] = [
     PLAN_HEADINGS,
     list(range(1, 17)),
     ["1. Доступ"],

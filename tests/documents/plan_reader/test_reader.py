@@ -100,7 +100,7 @@ def test_a_blank_takes_the_text_above(path: Path) -> None:
 
 
 def test_a_change_at_a_higher_level_empties_the_lower_ones(path: Path) -> None:
-    rows = [
+    rows: list[list[object]] = [
         ["1. Доступ", "1.1 Інформація", "1.1.1 Люди", "Мета", "1.1.1", "Лекції", "Усі", "щомісяця", "лекції"],
         [None, "1.2 Навчання", None, None, "1.2.1", "Тренінги", "Усі", None, "тренінги"],
     ]
@@ -127,7 +127,7 @@ def test_merged_cells_hold_their_text_in_every_row(path: Path) -> None:
 
 
 def test_a_row_of_its_own_may_name_a_direction_across_the_table(path: Path) -> None:
-    rows = [["1. Доступ"], ONE, ["2. Якість"], planned("2.1", "Лекції", "Усі", "лекції")]
+    rows: list[list[object]] = [["1. Доступ"], ONE, ["2. Якість"], planned("2.1", "Лекції", "Усі", "лекції")]
     plan = plan_of(plan_book(path, plan=rows, merged=["A2:R2", "A4:R4"]))
     assert [each.direction for each in plan.measures] == ["1. Доступ", "2. Якість"]
 
@@ -192,7 +192,7 @@ def test_a_blank_counting_follows_from_the_shares_and_the_units(
 
 def test_a_row_is_a_share_an_event_or_both(path: Path) -> None:
     rows = [planned("1.1", "Лекції", "Бюро", "лекції", None, 3)]
-    shares = [
+    shares: list[list[object]] = [
         ["1.1", None, "Хорошівське БПД", "I", 1, "лекція в суді", "14.01.2021"],
         ["1.1", "лекції", "Лугинське БПД", 1, 2],
         ["1.1", None, "Лугинське БПД", "І"],

@@ -2,7 +2,7 @@
 
 import re
 import zipfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -136,7 +136,7 @@ def test_a_row_is_told_what_does_not_fit(case: str) -> None:
     assert (plan_checks(rows), share_checks(rows)) == (checks, sums)
 
 
-def told(sheets: dict[str, list[list[object]]]) -> tuple[list[object], list[object]]:
+def told(sheets: Mapping[str, Sequence[Sequence[object]]]) -> tuple[list[object], list[object]]:
     """The last columns of `План` and of `Розподіл`, below their headings."""
     return tuple(  # type: ignore[return-value]
         [row[len(each.columns)] for row in sheets[each.shown][FIRST_ROW - 1 :]] for each in (PLAN, SHARES)
@@ -225,7 +225,9 @@ def test_there_is_room_to_paste_a_plan_into(tmp_path: Path) -> None:
 def test_formulas_are_as_long_as_excel_2010_takes_and_use_what_it_knows(tmp_path: Path) -> None:
     write_plan(tmp_path / "plan.xlsx", FULL, MADE)
     book = openpyxl.load_workbook(tmp_path / "plan.xlsx")
-    formulas = [cell.value for sheet in book for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]
+    formulas = [
+        str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row if cell.data_type == "f"
+    ]
     assert max(map(len, formulas)) <= 8192
     used = set(re.findall(r"([A-Z.]+)\(", " ".join(formulas)))
     assert used == {

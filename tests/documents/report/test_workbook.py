@@ -53,7 +53,7 @@ def under(sheet: Worksheet, code: str) -> list[tuple[object, ...]]:
     """The unit rows under an indicator of plan and fact."""
     rows = list(sheet.iter_rows(values_only=True))
     start = next(index for index, row in enumerate(rows) if row[0] == code) + 1
-    found = []
+    found: list[tuple[object, ...]] = []
     for row in rows[start:]:
         if row[0] or not row[1]:
             break
@@ -234,7 +234,7 @@ def test_an_independent_sum_of_what_was_said_is_what_plan_and_fact_shows(tmp_pat
 
 def test_the_data_is_one_table_with_the_source_of_every_figure(tmp_path: Path) -> None:
     path = written(tmp_path / "a.xlsx")
-    (name, reference) = next(iter(openpyxl.load_workbook(path)["Дані"].tables.items()))
+    (name, reference) = next(iter(openpyxl.load_workbook(path)["Дані"].tables.items()))  # type: ignore[no-untyped-call]
     data = table(path)
     assert (name, reference) == ("Дані", f"A1:Q{len(data) + 1}")
     units = data[data["Підрозділ"].isin([NAMES["A"], NAMES["C"]]) & (data["Код"] == "1.1")]
@@ -263,7 +263,9 @@ def test_hostile_texts_stay_texts(tmp_path: Path) -> None:
     said = [Entry(f"1.{n}", EntryKind.NUMBER, 1, text, text, text, "=Sh'eet", "E1") for n, text in enumerate(bad)]
     figures = _figures(plan, replace(returned("A", *said), file="=1.xlsx"))
     book = openpyxl.load_workbook(written(tmp_path / "a.xlsx", figures))
-    formulas = [cell.value for sheet in book for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]
+    formulas = [
+        str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row if cell.data_type == "f"
+    ]
     assert all(re.match(r"=(IF|SUM|SUMIFS|COUNTIFS)\(|=D\d+$", formula) for formula in formulas)
     data = book["Дані"]
     reasons = [data.cell(row, DATA.index("Причина невиконання") + 1).value for row in range(2, len(bad) + 2)]
@@ -311,7 +313,9 @@ def test_a_page_of_any_sheet_is_a4_landscape_with_its_headings_and_number(book: 
         page = sheet.page_setup
         assert (page.orientation, page.paperSize) == ("landscape", 9)
         assert sheet.print_title_rows
-        assert "&P" in sheet.oddFooter.right.text
+        assert sheet.oddFooter
+        assert sheet.oddFooter.right
+        assert "&P" in (sheet.oddFooter.right.text or "")
         assert sheet.freeze_panes
 
 
@@ -325,7 +329,7 @@ def test_of_very_many_units_the_summary_names_the_worst_and_how_many_more(tmp_pa
     plan = plan_of(measure("1.1", 3, "lead", "C"), measure("1.2", 3, "joint", "AC"))
     many = replace(figures_of(plan, {"C": {"1.1": 1}}), owed=(*plan.units[:1] * 12, plan.units[1]))
     sheet = openpyxl.load_workbook(written(tmp_path / "a.xlsx", many))["Зведення"]
-    top = next(row[0].row for row in sheet.iter_rows() if row[1].value == "Підрозділ") + 1
+    top = next(number for number, row in enumerate(sheet.iter_rows(), 2) if row[1].value == "Підрозділ")
     assert [sheet.cell(row, 2).value for row in range(top, top + 7)] == [NAMES["C"], *[NAMES["A"]] * 6]
     assert sheet.cell(top + 7, 1).value == "… ще 6 підрозділів"
     assert (sheet.page_setup.fitToWidth or 1, sheet.page_setup.fitToHeight or 1) == (1, 1)
@@ -337,8 +341,8 @@ def test_a_late_return_stands_out_on_the_summary(tmp_path: Path) -> None:
     figures = quarter_figures(plan, Period(QUARTER, PAST, PAST), plan.units, {QUARTER: late})
     sheet = openpyxl.load_workbook(written(tmp_path / "a.xlsx", figures))["Зведення"]
     states = {row[1].value: row[5] for row in sheet.iter_rows() if row[1].value in (NAMES["A"], NAMES["C"])}
-    assert [states[NAMES[unit]].value.startswith("✓ 05.07.2021") for unit in "AC"] == [True, True]
-    assert [states[NAMES[unit]].value.endswith("вчасно") for unit in "AC"] == [True, False]
+    assert [str(states[NAMES[unit]].value).startswith("✓ 05.07.2021") for unit in "AC"] == [True, True]
+    assert [str(states[NAMES[unit]].value).endswith("вчасно") for unit in "AC"] == [True, False]
     assert states[NAMES["A"]].fill.fgColor.rgb != states[NAMES["C"]].fill.fgColor.rgb
 
 

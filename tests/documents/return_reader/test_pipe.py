@@ -4,14 +4,18 @@ import pickle
 from datetime import date
 
 from xlplan.documents.return_reader.cells import Cells, TableRows
-from xlplan.domain.returned import CellContent, ReturnContent, ReturnedRow
+from xlplan.domain.returned import CellContent, CellValue, ReturnContent, ReturnedRow
 
 PLACES = {"key": (0, "A"), "done": (2, "C"), "action": (4, "E")}
 
 
 def test_the_rows_say_the_same_on_the_other_side() -> None:
     problems = {"E12": "formula", "C13": "error", "A12": "formula"}
-    cells = (["1.4.5", "захід", date(2021, 5, 14)], ["1.4.10", "", "", "", "лист"], ["", "", 0.0, False])
+    cells: tuple[list[CellValue], ...] = (
+        ["1.4.5", "захід", date(2021, 5, 14)],
+        ["1.4.10", "", "", "", "лист"],
+        ["", "", 0.0, False],
+    )
     rows = TableRows(
         ReturnedRow(key, "Звіт", number, Cells(row, number, PLACES, problems))
         for number, (key, row) in enumerate(zip(("1.4.5", "1.4.10", ""), cells, strict=True), 12)

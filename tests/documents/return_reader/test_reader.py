@@ -1,5 +1,5 @@
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -11,17 +11,19 @@ from python_calamine import CalamineError, CalamineWorkbook
 from tests.support.template_samples import FORM_CODE, KINDS, MADE, event, issue, row
 from xlplan.documents.return_reader.reader import read_file, read_return
 from xlplan.documents.template.workbook import write_template
-from xlplan.domain.returned import ReturnContent, ReturnedRow
+from xlplan.domain.returned import CellValue, ReturnContent, ReturnedRow
 from xlplan.domain.target import count
 from xlplan.text.translation import use_language
 
 CODE = str(FORM_CODE)
-ANSWERS = {
+ANSWERS: Mapping[str, Mapping[str, CellValue]] = {
     "1.1.1": {"done": 1.0, "description": "=не формула", "reason": "карантин", "action": "до 15.07.2021"},
     "1.1.10": {"done": "3 шт."},
     "2.1.2": {"done": "потреби не було"},
 }
-EVENTS = ({"key": "1.1.1", "event": "зустріч у громаді", "held_on": date(2021, 5, 14), "people": 12.0},)
+EVENTS: Sequence[Mapping[str, CellValue]] = (
+    {"key": "1.1.1", "event": "зустріч у громаді", "held_on": date(2021, 5, 14), "people": 12.0},
+)
 
 
 @pytest.fixture

@@ -137,7 +137,14 @@ def test_the_box_follows_what_is_typed_into_a_blank_template(
     write_template(path, issue(), MADE)
     book = openpyxl.load_workbook(path)
     sheet = book["Звіт"]
-    good = {"split": 2, "lead": 3, "at most": 1, "joint": 0, "on demand": "потреби не було", "on instruction": 1}
+    good: dict[str, int | str] = {
+        "split": 2,
+        "lead": 3,
+        "at most": 1,
+        "joint": 0,
+        "on demand": "потреби не було",
+        "on instruction": 1,
+    }
     for (kind, row), number in zip(KINDS.items(), range(6, 14), strict=True):
         assert sheet.cell(number, 1).value == row.key
         if filled:

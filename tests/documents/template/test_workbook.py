@@ -1,7 +1,7 @@
 """The template workbook: its contract, its locks, its identity, and what it says to a clerk."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -75,7 +75,7 @@ def cell_of(sheet: Worksheet, key: str, column: str) -> Any:
     raise KeyError(key)
 
 
-def texts_of(path: Path) -> list[list[list[object]]]:
+def texts_of(path: Path) -> Sequence[Sequence[Sequence[object]]]:
     """What every sheet shows, as calamine reads it."""
     book = python_calamine.CalamineWorkbook.from_path(path)
     return [book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in book.sheet_names]

@@ -13,6 +13,7 @@ from tests.support.revision import by_order, edit, revise
 from xlplan.domain.errors import XlplanError
 from xlplan.domain.figures import QuarterFigures
 from xlplan.domain.quarter import Quarter
+from xlplan.domain.returned import CellValue
 from xlplan.domain.status import Status
 from xlplan.ledger.connection import open_ledger
 from xlplan.ledger.editions import editions_of
@@ -78,7 +79,7 @@ def test_a_correction_that_has_not_come_stands_open_beside_what_counts_until_the
 
 
 def test_a_warning_of_the_return_that_counts_stands_open_but_not_one_of_an_older_return(centre: Workspace) -> None:
-    short = {"done": 0, "reason": "карантин", "action": None}
+    short: dict[str, CellValue] = {"done": 0, "reason": "карантин", "action": None}
     send(centre, "HOR", {"1.2.1": short})
     take(centre)
     assert ("HOR", "action-missing") in stands_open(centre)

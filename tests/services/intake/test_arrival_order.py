@@ -12,7 +12,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 
-from tests.support.centre import QUARTER, at, issue_of, send, take
+from tests.support.centre import QUARTER, Answers, at, issue_of, send, take
 from tests.support.return_tables import issue, issue_row
 from xlplan.domain.findings.answer_kinds import ENTRY_MISSING, ENTRY_NOT_A_NUMBER
 from xlplan.domain.findings.file_kinds import CARRIERS_LOST
@@ -256,7 +256,10 @@ def test_a_marked_return_corrected_and_saved_by_libreoffice_is_read_as_if_never_
     centre: Workspace, office: Callable[[Path, str], Path], tmp_path: Path
 ) -> None:
     """Marks and all: the list on the first sheet, notes, colours and the rules by which they fade."""
-    right = {"1.4.2": {"done": 1, "description": "проведено"}, "1.4.3": {"done": 1, "description": "проведено"}}
+    right: Answers = {
+        "1.4.2": {"done": 1, "description": "проведено"},
+        "1.4.3": {"done": 1, "description": "проведено"},
+    }
     send(centre, "MAL", {"1.4.2": {"done": "один"}, "1.4.3": {"done": None}})
     (faulty,) = take(centre).taken.answered
     assert faulty.marked

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 from openpyxl import Workbook, load_workbook
@@ -16,7 +17,7 @@ from xlplan.validation.identification import tied
 Lines = Sequence[Sequence[CellValue]]
 
 
-def report_of(centre: Workspace, unit: str) -> list[list[CellValue]]:
+def report_of(centre: Workspace, unit: str) -> list[list[Any]]:
     """The report sheet of a unit's return as lines; the headings are the fifth."""
     book = load_workbook(send(centre, unit))
     return [[cell.value for cell in line] for line in book["Звіт"].iter_rows()]
@@ -25,9 +26,10 @@ def report_of(centre: Workspace, unit: str) -> list[list[CellValue]]:
 def pasted(path: Path, lines: Lines) -> Path:
     """A new workbook that holds these lines, below and to the right of its corner."""
     book = Workbook()
+    sheet = book.worksheets[0]
     for row, line in enumerate(lines, 3):
         for column, value in enumerate(line, 2):
-            book.active.cell(row, column, value)
+            sheet.cell(row, column, value)
     book.save(path)
     return path
 

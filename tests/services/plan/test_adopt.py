@@ -171,9 +171,8 @@ def test_an_older_return_is_read_by_its_row_codes_and_only_what_changed_is_asked
     filled = cells(answered.marked)
     assert filled["1.1.2"] == [None, "проведено", None, None]
     assert filled["1.1.3"] == [1, "в ОТГ", None, None]
-    assert load_workbook(answered.marked).custom_doc_props["xlplan-form"].value == str(
-        issue_of(centre, "LUG").form_code
-    )
+    properties = load_workbook(answered.marked).custom_doc_props  # type: ignore[attr-defined]
+    assert properties["xlplan-form"].value == str(issue_of(centre, "LUG").form_code)
 
 
 def test_the_answer_to_what_was_asked_again_completes_the_older_return(centre: Workspace) -> None:

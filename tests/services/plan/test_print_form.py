@@ -12,6 +12,7 @@ from tests.support.centre import QUARTER, ZONE, at, call
 from tests.support.form_reading import LIVOBEREZHNYI, read_form
 from tests.support.revision import by_order, revise
 from xlplan.cli import main
+from xlplan.documents.plan_form.writer import write_printed
 from xlplan.domain.errors import XlplanError
 from xlplan.domain.quarter import Quarter
 from xlplan.services.new_workspace import new_workspace
@@ -29,7 +30,10 @@ def annual(tmp_path: Path) -> Workspace:
 
 
 def footer(path: Path) -> str:
-    return str(openpyxl.load_workbook(path).worksheets[0].oddFooter.left.text)
+    shown = openpyxl.load_workbook(path).worksheets[0].oddFooter
+    assert shown
+    assert shown.left
+    return str(shown.left.text)
 
 
 def change_title(workspace: Workspace) -> None:
@@ -94,7 +98,7 @@ def test_measures_that_the_quarter_asks_nothing_of_are_counted(annual: Workspace
 
 
 def test_a_form_held_open_gets_a_new_one_beside_it(centre: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
-    real, usual = step.write_printed, centre.plan_form(QUARTER)
+    real, usual = write_printed, centre.plan_form(QUARTER)
 
     def held(path: Path, *rest: object) -> None:
         if path == usual:

@@ -6,7 +6,8 @@ import pandas as pd
 import pytest
 from openpyxl import load_workbook
 
-from tests.support.centre import QUARTER, at, call, send, take
+from tests.support.centre import QUARTER, Answers, at, call, send, take
+from xlplan.documents.report.workbook import write_report
 from xlplan.domain.errors import XlplanError
 from xlplan.domain.quarter import Quarter
 from xlplan.domain.status import Status
@@ -14,7 +15,7 @@ from xlplan.services.report import consolidate as step
 from xlplan.services.report.consolidate import consolidate, stale_quarters
 from xlplan.storage.workspace import Workspace
 
-RETURNS = {
+RETURNS: dict[str, Answers] = {
     "KOR": {"1.4.4": {"done": 1, "reason": "карантин", "action": "20.07"}, "1.4.10": {"done": 9}},
     "HOR": {"1.4.10": {"done": 2}, "1.4.6": {"done": 3}},
     "LUG": {"1.4.10": {"done": 0}},
@@ -132,7 +133,7 @@ def test_a_workbook_held_open_is_written_beside_and_the_name_taken_over_later(
 ) -> None:
     send(centre, "HOR")
     take(centre)
-    real = step.write_report
+    real = write_report
 
     def held_open(path: Path, *rest: object) -> None:
         if path == centre.report(QUARTER):

@@ -3,12 +3,14 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from random import Random
 
 import openpyxl
 import pandas as pd
 import pytest
+from openpyxl.cell.cell import Cell
 from python_calamine import CalamineWorkbook
 
 from tests.documents.report.test_recalculation import without_cached_values
@@ -67,12 +69,16 @@ def answer(row: IssueRow, random: Random) -> dict[str, CellValue]:
     if row.target.kind is TargetKind.COUNT:
         done = random.randint(0, 6)
         return promise | {"done": done, "description": "проведено", "reason": "карантин", "action": "у липні"}
+    nothing: dict[str, CellValue] = {}
     if row.target.kind is TargetKind.UNSET:
-        return random.choice(({}, {"done": random.randint(0, 5)}))
+        number: dict[str, CellValue] = {"done": random.randint(0, 5)}
+        return random.choice((nothing, number))
     told: dict[str, CellValue] = {"done": random.randint(0, 5), "description": "щодня"}
     if row.target.kind is TargetKind.CONTINUOUS:
-        return random.choice((told, {"description": "щотижня"}))
-    return random.choice(({"done": NOTHING}, told))
+        weekly: dict[str, CellValue] = {"description": "щотижня"}
+        return random.choice((told, weekly))
+    nothing["done"] = NOTHING
+    return random.choice((nothing, told))
 
 
 def add_events(path: Path, key: str, random: Random) -> None:
@@ -99,7 +105,7 @@ def play(folder: Path, seed: int) -> Played:
         record_plan(connection, plan, "План.xlsx", "f" * 64, at(3), at(3).date(), "")
     sent: dict[Quarter, dict[str, Path]] = {}
     for quarter, month in ((FIRST, 4), (SECOND, 7)):
-        call(issue_templates, workspace, lambda month=month: at(month, 1), quarter)
+        call(issue_templates, workspace, partial(at, month, 1), quarter)
         sent[quarter] = {}
         for unit in plan.units[: -1 if quarter is SECOND else None]:
             template = workspace.template(quarter, unit.name)
@@ -139,13 +145,15 @@ def added(sent: dict[str, Path]) -> pd.DataFrame:
 
 
 def sums(table: pd.DataFrame) -> dict[str, float]:
-    return table.groupby("Код")["number"].sum(min_count=1).dropna().to_dict()
+    by_code: dict[str, float] = table.groupby("Код")["number"].sum(min_count=1).dropna().to_dict()
+    return by_code
 
 
 def figures(path: Path, column: str) -> dict[str, float]:
     """A column of the indicators' rows on plan and fact: the numbers by code."""
     rows = form(path, "План-факт")
-    return pd.to_numeric(rows.set_index("Код")[column], errors="coerce").dropna().to_dict()
+    by_code: dict[str, float] = pd.to_numeric(rows.set_index("Код")[column], errors="coerce").dropna().to_dict()
+    return by_code
 
 
 @pytest.fixture(scope="module", params=[1, 2, 3])
@@ -192,7 +200,7 @@ def test_the_map_of_units_and_the_register_hold_what_the_files_do(played: Played
     assert cells == table.set_index(["unit", "Код"])["number"].to_dict()
     people = sum(form(path, "Заходи")["Охоплено осіб"].dropna().sum() for path in sent[SECOND].values())
     register = list(book["Заходи"].iter_rows(min_row=3, values_only=True))
-    assert register[0][8] == people == sum(row[8] or 0 for row in register[2:])
+    assert register[0][8] == people == sum(int(str(row[8] or 0)) for row in register[2:])
     assert len(register[2:]) == 2 * len(sent[SECOND])
 
 
@@ -227,6 +235,7 @@ def test_libreoffice_computes_what_the_workbooks_show(
         for sheet in formulas:
             for cell in (cell for row in sheet.iter_rows() for cell in row if cell.data_type == "f"):
                 ours = shown[sheet.title][cell.coordinate].value
+                assert isinstance(cell, Cell)
                 computed = sheets[sheet.title][cell.row - 1][cell.column - 1]
                 assert ("" if ours is None else ours) == pytest.approx(computed), (sheet.title, cell.coordinate)
                 compared += 1

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 from openpyxl import load_workbook
 
-from tests.support.centre import call
+from tests.support.centre import Answers, call
 from tests.support.livoberezhnyi import (
     FIRST,
     FOURTH,
@@ -32,8 +32,8 @@ from xlplan.workflows.closing import reopen
 
 # In the first quarter the department held one meeting of two, and said later that there had been two after all.
 ROW = "1.1.2.2"
-SHORT = {"BPD": {ROW: {"done": 1, "reason": "захворів спікер", "action": "зустріч 12.04"}}}
-RIGHT = {ROW: {"done": 2, "description": "другу зустріч не врахували"}}
+SHORT: dict[str, Answers] = {"BPD": {ROW: {"done": 1, "reason": "захворів спікер", "action": "зустріч 12.04"}}}
+RIGHT: Answers = {ROW: {"done": 2, "description": "другу зустріч не врахували"}}
 SIGNED = (FIRST, SECOND, THIRD)
 BPD = "відділ безоплатної правової допомоги"
 ALL = "центр загалом"
