@@ -6,13 +6,11 @@ from datetime import date, datetime
 import pytest
 
 from tests.support.return_tables import issue, issue_row, returned
-from xlplan.domain import sheets as layout
 from xlplan.domain.findings.finding import Finding, Severity, errors_of
 from xlplan.domain.issue import Issue
 from xlplan.domain.plan import Better
 from xlplan.domain.returned import CellContent, CellValue
 from xlplan.domain.submission import Entry, EntryKind
-from xlplan.validation.quoting import ENTRIES, EVENTS_SHEET, FILLED_BY, HEADINGS, HELP_SHEET, LOCKED, REPORT_SHEET
 from xlplan.validation.returns import check_return
 
 HEAD = "key | measure | indicator | target | done | description | reason | action"
@@ -301,16 +299,6 @@ def test_without_the_report_sheet_there_is_one_finding_and_every_entry_is_missin
     entries, _events, findings = check_return(issue(issue_row("1"), issue_row("2")), returned(recognised=False))
     assert [each.kind for each in entries] == [EntryKind.MISSING] * 2
     assert [each.code for each in findings] == ["sheet-missing"]
-
-
-def test_the_headings_that_findings_quote_are_those_of_the_workbooks() -> None:
-    sheets = (layout.REPORT, layout.EVENTS)
-    contract = {column.name: column.heading for sheet in reversed(sheets) for column in sheet.columns}
-    assert {name: contract[name] for name in HEADINGS} == HEADINGS
-    assert (layout.REPORT.name, layout.EVENTS.name, layout.HELP.name) == (REPORT_SHEET, EVENTS_SHEET, HELP_SHEET)
-    assert layout.FILLED_BY == FILLED_BY
-    assert ENTRIES == layout.ENTRY_COLUMNS
-    assert set(LOCKED) < {column.name for column in layout.REPORT.columns}
 
 
 @pytest.mark.parametrize("problem", ["!formula", "!error"])

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from xlplan.domain.quarter import Quarter
+from xlplan.domain.sheets import HEADINGS
 from xlplan.text.translation import N_
 
 # Whose figure it is where it is the whole centre's: no unit has this code.
@@ -89,10 +90,9 @@ class Cause:
 
 
 # What of a row can change; the value is the heading of the catalogue.
-TARGET, DONE, STATUS = N_("Target"), N_("Done"), N_("Status")
-TARGET_TO_DATE = N_("Target since the start of the year")
-DONE_TO_DATE = N_("Done since the start of the year")
-DESCRIPTION, REASON, ACTION = N_("Description"), N_("Reason for the shortfall"), N_("What will be done")
+TARGET, DONE, STATUS = HEADINGS["target"], HEADINGS["done"], N_("Status")
+TARGET_TO_DATE, DONE_TO_DATE = HEADINGS["target_to_date"], HEADINGS["done_to_date"]
+DESCRIPTION, REASON, ACTION = HEADINGS["description"], HEADINGS["reason"], HEADINGS["action"]
 
 
 @dataclass(frozen=True)

@@ -8,35 +8,20 @@ from enum import Enum
 
 from xlplan.domain.plan import Indicator, Measure, Plan, PlannedEvent
 from xlplan.domain.quarter import Quarter
+from xlplan.domain.sheets import DETAIL_LINES, PLAN
 from xlplan.domain.target import UNSET, Target
-from xlplan.text.translation import N_, _
+from xlplan.text.translation import _
 
-_OF_CENTRE = {
-    "code": N_("Centre code"),
-    "name": N_("Centre"),
-    "title": N_("Full name"),
-    "short": N_("Short name"),
-    "period": N_("Period"),
-    "plan_title": N_("Plan title"),
-    "approved_by": N_("Approved by"),
-    "approved_on": N_("Approved on"),
-    "signed_by": N_("Signed by"),
-}
+_PLAN_HEADINGS = {column.name: column.heading for column in PLAN.columns}
+# The fields that are compared, in this order, with the headings under which the plan workbook holds them.
+_OF_CENTRE = {detail.name: detail.label for detail in DETAIL_LINES}
 _OF_MEASURE = {
-    "title": N_("Measure"),
-    "direction": N_("Direction"),
-    "task": N_("Task"),
-    "subtask": N_("Subtask"),
-    "purpose": N_("Purpose and main result"),
-    "responsible": N_("Responsible"),
-    "term": N_("Term"),
+    "title": _PLAN_HEADINGS["measure"],
+    **{name: _PLAN_HEADINGS[name] for name in ("direction", "task", "subtask", "purpose", "responsible", "term")},
 }
 _OF_INDICATOR = {
-    "title": N_("Indicator"),
-    "counting": N_("Counting"),
-    "adds_up": N_("Adds up"),
-    "better": N_("Better"),
-    "note": N_("Note"),
+    "title": _PLAN_HEADINGS["indicator"],
+    **{name: _PLAN_HEADINGS[name] for name in ("counting", "adds_up", "better", "note")},
 }
 _NOTHING = "—"
 

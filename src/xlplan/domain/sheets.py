@@ -4,7 +4,7 @@ Names are the catalogue's English words; they are written in the language in use
 Source: design, the workbooks (the Ukrainian names are a contract).
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -47,8 +47,29 @@ class Sheet:
         return {column.name: column for column in self.columns}[name]
 
 
+@dataclass(frozen=True)
+class Detail:
+    """A line of the sheet `Реквізити`: its name in code, its label, an example, and True if a plan needs it."""
+
+    name: str
+    label: str
+    example: str
+    required: bool = False
+
+
 # The plan workbook.
 DETAILS = Sheet(N_("Details"))
+DETAIL_LINES = (
+    Detail("code", N_("Centre code"), N_("KR"), required=True),
+    Detail("name", N_("Centre"), N_("Korosten centre"), required=True),
+    Detail("title", N_("Full name"), N_("Korosten local legal aid centre"), required=True),
+    Detail("short", N_("Short name"), N_("LB KMC")),
+    Detail("period", N_("Period"), N_("II quarter of 2021"), required=True),
+    Detail("plan_title", N_("Plan title"), N_("Local plan of measures for the II quarter of 2021")),
+    Detail("approved_by", N_("Approved by"), N_("Director Oksana PETRENKO")),
+    Detail("approved_on", N_("Approved on"), N_("10.03.2021")),
+    Detail("signed_by", N_("Signed by"), N_("Deputy head of the department O. Serhiienko")),
+)
 UNITS = Sheet(
     N_("Units"),
     (
@@ -117,6 +138,7 @@ REPORT = Sheet(
         Column("done_to_date", N_("Done since the start of the year"), required=False),
     ),
 )
+LOCKED_COLUMNS = ("measure", "indicator", "target")
 ENTRY_COLUMNS = ("done", "description", "reason", "action")
 REPORT_ENTRIES = (*ENTRY_COLUMNS, "kept")
 EVENTS = Sheet(
@@ -137,6 +159,10 @@ EVENTS = Sheet(
 )
 # What a unit fills in beside a planned event; in a spare row the code and the event as well.
 EVENT_ENTRIES = ("held_on", "place", "form", "people", "partner", "link")
+# The headings of a return, by the names that code uses.
+HEADINGS: Mapping[str, str] = {
+    column.name: column.heading for sheet in (REPORT, EVENTS) for column in sheet.columns
+}
 HELP = Sheet(N_("Help"))
 # The two lines of the help sheet that a unit fills in.
 FILLED_BY, POST = N_("Name of who filled it in"), N_("Post")

@@ -5,9 +5,10 @@ from collections.abc import Iterable, Mapping
 from xlplan.domain.findings.answer_kinds import EVENT_ELSEWHERE, EVENT_REPEATED, TEXT_REPEATED
 from xlplan.domain.findings.finding import Finding, Location
 from xlplan.domain.returned import ReturnedRow
+from xlplan.domain.sheets import HEADINGS
 from xlplan.domain.submission import EventEntry
 from xlplan.text.normalize import match_key
-from xlplan.validation.quoting import HEADINGS, listed, short
+from xlplan.validation.quoting import listed, short
 
 _WORDS = ("description", "reason", "action")
 # Shorter texts ("проведено", "публікуємо щодня") are rightly the same in many rows.

@@ -27,11 +27,12 @@ from xlplan.domain.findings.finding import Finding, FindingKind, Location
 from xlplan.domain.issue import IssueRow
 from xlplan.domain.plan import Better
 from xlplan.domain.returned import CellContent, ReturnedRow
+from xlplan.domain.sheets import HEADINGS
 from xlplan.domain.submission import NO, YES, Entry, EntryKind
 from xlplan.domain.target import TargetKind
 from xlplan.text.normalize import match_key
 from xlplan.text.translation import N_, _, all_translations
-from xlplan.validation.quoting import HEADINGS, short
+from xlplan.validation.quoting import short
 
 _PROBLEMS = {"formula": N_("a formula"), "error": N_("an error value")}
 _WRONG = {

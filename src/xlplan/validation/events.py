@@ -17,12 +17,13 @@ from xlplan.domain.findings.finding import Finding, Location
 from xlplan.domain.issue import Issue
 from xlplan.domain.quarter import Quarter
 from xlplan.domain.returned import CellContent, ReturnedRow
+from xlplan.domain.sheets import HEADINGS
 from xlplan.domain.submission import EVENT_FORMS, EventEntry
 from xlplan.text.normalize import match_key
 from xlplan.text.translation import _, all_translations
 from xlplan.validation.duplicates import repeated_events
 from xlplan.validation.entries import note_understood, quote_cell
-from xlplan.validation.quoting import HEADINGS, short
+from xlplan.validation.quoting import short
 
 _NOWHERE = CellContent(None, "")
 _FORMS = {match_key(word) for form in EVENT_FORMS for word in all_translations(form)}

@@ -19,9 +19,9 @@ from xlplan.domain.findings.finding import Finding
 from xlplan.domain.form_code import FormCode, read_form_codes
 from xlplan.domain.issue import Issue, IssueRow, IssueStanding
 from xlplan.domain.returned import ReturnContent, ReturnedRow
+from xlplan.domain.sheets import HEADINGS, REPORT
 from xlplan.text.translation import N_, _
 from xlplan.validation.locked_cells import locked_changed
-from xlplan.validation.quoting import HEADINGS, REPORT_SHEET
 
 _TEXTS = {HEADINGS["measure"], HEADINGS["indicator"]}
 _TARGET = HEADINGS["target"]
@@ -121,7 +121,7 @@ def identify(
     """
     codes = sorted({code for held in returned.form_codes.values() for code in held})
     if not codes:
-        missing = IDENTITY_MISSING.at() if returned.recognised else NOT_OURS.at(sheet=REPORT_SHEET)
+        missing = IDENTITY_MISSING.at() if returned.recognised else NOT_OURS.at(sheet=REPORT.name)
         return None, (missing,)
     if len(codes) > 1:
         return None, (IDENTITY_DISAGREES.at(seen=", ".join(codes)),)
@@ -134,7 +134,7 @@ def identify(
 def _unknown(seen: str, centre: str, centre_name: str, recognised: bool) -> Finding:
     codes = read_form_codes(seen)
     if not codes:
-        return IDENTITY_MISSING.at() if recognised else NOT_OURS.at(sheet=REPORT_SHEET)
+        return IDENTITY_MISSING.at() if recognised else NOT_OURS.at(sheet=REPORT.name)
     code: FormCode = codes[0]
     if code.centre != centre:
         return OTHER_CENTRE.at(seen=code, theirs=code.centre, ours=centre_name or centre)

@@ -6,9 +6,10 @@ from xlplan.domain.findings.answer_kinds import LOCKED_CHANGED
 from xlplan.domain.findings.finding import Finding, Location
 from xlplan.domain.issue import IssueRow
 from xlplan.domain.returned import CellContent, ReturnedRow
+from xlplan.domain.sheets import HEADINGS, LOCKED_COLUMNS
 from xlplan.domain.target import Target, read_target
 from xlplan.text.normalize import match_key
-from xlplan.validation.quoting import HEADINGS, LOCKED, short
+from xlplan.validation.quoting import short
 
 # The template lists a measure's planned events under its title, a line each.
 _EVENT_LINES = re.compile(r"\s*[\r\n]\s*•.*", re.DOTALL)
@@ -21,7 +22,7 @@ def locked_changed(row: IssueRow, returned: ReturnedRow) -> tuple[Finding, ...]:
     """
     return tuple(
         _changed(name, seen, row, returned)
-        for name in LOCKED
+        for name in LOCKED_COLUMNS
         if (seen := returned.cells.get(name)) is not None and not _same(name, seen, row)
     )
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from xlplan.domain.findings.answer_kinds import PERSONAL_DATA
 from xlplan.domain.findings.finding import Finding, Location
 from xlplan.domain.returned import ReturnContent
+from xlplan.domain.sheets import FILLED_BY, HEADINGS, HELP
 from xlplan.text.translation import N_, _
-from xlplan.validation.quoting import FILLED_BY, HEADINGS, HELP_SHEET
 
 _COLUMNS = ("done", "description", "reason", "action", "kept")
 _EVENT_COLUMNS = ("event", "held_on", "place", "people", "partner")
@@ -42,7 +42,7 @@ def personal_data(returned: ReturnContent) -> Iterator[Finding]:
                     place = Location(sheet=row.sheet, cell=seen.cell, row=row.key)
                     yield from _told(seen.text, place, HEADINGS[name])
     # A name and a post are asked for there, and nothing else.
-    yield from _told(returned.filled_by, Location(sheet=_(HELP_SHEET)), FILLED_BY)
+    yield from _told(returned.filled_by, Location(sheet=_(HELP.name)), FILLED_BY)
 
 
 def _told(text: str, place: Location, heading: str) -> Iterator[Finding]:

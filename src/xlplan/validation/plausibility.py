@@ -15,9 +15,10 @@ from xlplan.domain.findings.finding import Finding, Location
 from xlplan.domain.issue import IssueRow
 from xlplan.domain.plan import Better
 from xlplan.domain.quarter import Quarter
+from xlplan.domain.sheets import EVENTS, HEADINGS
 from xlplan.domain.submission import Entry
 from xlplan.text.normalize import match_key
-from xlplan.validation.quoting import EVENTS_SHEET, HEADINGS, short
+from xlplan.validation.quoting import short
 
 FAR_OVER = 1.5
 # One or two more than planned is a good quarter; half a dozen against two in a quarter before is a question.
@@ -114,5 +115,5 @@ def _unlike_events(row: IssueRow, entry: Entry, number: int, held: int) -> Findi
     """Only where the plan lists events and the unit has begun to fill them in."""
     if not row.events or not held or held == number or _PEOPLE.search(match_key(row.indicator)):
         return ()
-    names = {"heading": HEADINGS["done"], "seen": number, "held": held, "sheet": EVENTS_SHEET}
+    names = {"heading": HEADINGS["done"], "seen": number, "held": held, "sheet": EVENTS.name}
     return (EVENTS_UNLIKE_COUNT.at(_place(entry), **names),)

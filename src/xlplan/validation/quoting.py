@@ -1,33 +1,6 @@
-"""The headings that findings quote, by the column names of a returned row; translated when they are shown."""
+"""How findings quote what a file holds: lists of rows and cells, texts cut short."""
 
 from collections.abc import Iterable
-
-from xlplan.text.translation import N_
-
-# The same messages as in the workbooks' contract of sheets and headings; a test holds the two together.
-_REPORT = {
-    "measure": N_("Measure"),
-    "indicator": N_("Indicator"),
-    "target": N_("Target"),
-    "done": N_("Done"),
-    "description": N_("Description"),
-    "reason": N_("Reason for the shortfall"),
-    "action": N_("What will be done"),
-    "kept": N_("Was it done?"),
-}
-_EVENTS = {
-    "event": N_("Event"),
-    "held_on": N_("Held on"),
-    "place": N_("Place"),
-    "form": N_("Form"),
-    "people": N_("People reached"),
-    "partner": N_("Partner"),
-}
-HEADINGS = {**_REPORT, **_EVENTS}
-REPORT_SHEET, EVENTS_SHEET, HELP_SHEET, CODE = N_("Report"), N_("Events"), N_("Help"), N_("Code")
-FILLED_BY = N_("Name of who filled it in")
-LOCKED = ("measure", "indicator", "target")
-ENTRIES = ("done", "description", "reason", "action")
 
 
 def listed(names: Iterable[str], most: int = 30) -> str:

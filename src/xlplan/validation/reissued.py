@@ -6,8 +6,9 @@ from xlplan.domain.findings.answer_kinds import ROW_ADDED, ROW_ASKED_AGAIN, ROW_
 from xlplan.domain.findings.finding import Finding, Location
 from xlplan.domain.issue import Issue, IssueRow
 from xlplan.domain.reissue import carried_events, rows_to_ask_again
+from xlplan.domain.sheets import HEADINGS
 from xlplan.domain.submission import Entry, EntryKind, EventEntry
-from xlplan.validation.quoting import HEADINGS, short
+from xlplan.validation.quoting import short
 
 Findings = tuple[Finding, ...]
 Checked = tuple[tuple[Entry, ...], tuple[EventEntry, ...], Findings]

@@ -17,6 +17,7 @@ from xlplan.domain.findings.answer_kinds import (
 from xlplan.domain.findings.finding import Finding, Location
 from xlplan.domain.issue import Issue, IssueRow
 from xlplan.domain.returned import ReturnContent, ReturnedRow
+from xlplan.domain.sheets import ENTRY_COLUMNS, HEADINGS, LOCKED_COLUMNS, REPORT
 from xlplan.domain.submission import Entry, EntryKind, EventEntry
 from xlplan.text.translation import _
 from xlplan.validation.duplicates import repeated_texts
@@ -26,7 +27,7 @@ from xlplan.validation.finding_groups import limit_findings
 from xlplan.validation.locked_cells import locked_changed
 from xlplan.validation.personal_data import personal_data
 from xlplan.validation.plausibility import FAR_OVER, doubts, reason_unneeded
-from xlplan.validation.quoting import CODE, ENTRIES, HEADINGS, LOCKED, REPORT_SHEET, listed, short
+from xlplan.validation.quoting import listed, short
 
 Findings = tuple[Finding, ...]
 
@@ -53,7 +54,7 @@ def check_return(
         return (
             missing,
             events,
-            (SHEET_MISSING.at(sheet=REPORT_SHEET, key=CODE, done=HEADINGS["done"]), *after),
+            (SHEET_MISSING.at(sheet=REPORT.name, key=HEADINGS["key"], done=HEADINGS["done"]), *after),
         )
     by_key = _by_key(returned.rows)
     held = Counter(event.key for event in events if event.held_on)
@@ -75,7 +76,7 @@ def _left_out(returned: ReturnContent) -> Findings:
 
 
 def _sheet(returned: ReturnContent) -> str:
-    return returned.rows[0].sheet if returned.rows else _(REPORT_SHEET)
+    return returned.rows[0].sheet if returned.rows else _(REPORT.name)
 
 
 def _by_key(rows: tuple[ReturnedRow, ...]) -> Mapping[str, Sequence[ReturnedRow]]:
@@ -110,7 +111,7 @@ def _columns_missing(rows: tuple[ReturnedRow, ...]) -> Findings:
     seen = {name for row in rows for name in row.cells}
     return tuple(
         COLUMN_MISSING.at(Location(sheet=rows[0].sheet), heading=HEADINGS[name])
-        for name in (*LOCKED, *ENTRIES)
+        for name in (*LOCKED_COLUMNS, *ENTRY_COLUMNS)
         if rows and name not in seen
     )
 
@@ -121,7 +122,9 @@ def _rows_unknown(issue: Issue, rows: tuple[ReturnedRow, ...]) -> Findings:
 
 
 def _row_unknown(row: ReturnedRow) -> Finding:
-    answers = [seen for name, seen in row.cells.items() if name in ENTRIES and (seen.problem or not seen.blank)]
+    answers = [
+        seen for name, seen in row.cells.items() if name in ENTRY_COLUMNS and (seen.problem or not seen.blank)
+    ]
     place = Location(sheet=row.sheet, cell=_code_cell(row), row=row.key)
     if not answers:
         return ROW_LEFT_OUT.at(place, seen=short(row.key))

@@ -23,7 +23,7 @@ from xlplan.documents.plan_csv.columns import (
     base_name,
 )
 from xlplan.documents.plan_csv.importer import period_of_name, unit_names
-from xlplan.documents.plan_reader.details import DETAIL_LINES, read_period
+from xlplan.documents.plan_reader.details import read_period
 from xlplan.domain.findings.finding import Finding, Location, errors_of
 from xlplan.domain.findings.plan_kinds import (
     CSV_COLUMN_MISSING,
@@ -42,6 +42,7 @@ from xlplan.domain.findings.plan_kinds import (
     CSV_ROWS_MISSING,
     CSV_UNITS_FROM_NAMES,
 )
+from xlplan.domain.sheets import DETAIL_LINES
 from xlplan.domain.sheets import DETAILS as DETAILS_SHEET
 from xlplan.domain.sheets import UNITS as UNITS_SHEET
 from xlplan.text.normalize import clean_spaces, closest_match, latin_code, match_key

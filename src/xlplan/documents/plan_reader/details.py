@@ -1,7 +1,6 @@
 """The sheets `Реквізити` and `Підрозділи` of a plan workbook: the centre and its units."""
 
 import re
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from xlplan.documents.plan_reader.table import Grid, Row, cell_text
@@ -16,36 +15,13 @@ from xlplan.domain.findings.plan_kinds import (
 )
 from xlplan.domain.plan import Centre, Unit, UnitKind
 from xlplan.domain.quarter import Quarter, read_quarter
-from xlplan.domain.sheets import UNITS
+from xlplan.domain.sheets import DETAIL_LINES, UNITS, Detail
 from xlplan.text.normalize import fix_mixed_alphabets, is_dash, latin_code, match_key
-from xlplan.text.translation import N_, _, all_translations
+from xlplan.text.translation import _, all_translations
 
 _CODE = re.compile(r"[A-Z0-9]{2,6}")
 _DAY = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
 _YEAR = re.compile(r"(\d{4})(?:\s*\S+)?")
-
-
-@dataclass(frozen=True)
-class Detail:
-    """A line of `Реквізити`: its name in code, its label, an example, and True if a plan needs it."""
-
-    name: str
-    label: str
-    example: str
-    required: bool = False
-
-
-DETAIL_LINES = (
-    Detail("code", N_("Centre code"), N_("KR"), required=True),
-    Detail("name", N_("Centre"), N_("Korosten centre"), required=True),
-    Detail("title", N_("Full name"), N_("Korosten local legal aid centre"), required=True),
-    Detail("short", N_("Short name"), N_("LB KMC")),
-    Detail("period", N_("Period"), N_("II quarter of 2021"), required=True),
-    Detail("plan_title", N_("Plan title"), N_("Local plan of measures for the II quarter of 2021")),
-    Detail("approved_by", N_("Approved by"), N_("Director Oksana PETRENKO")),
-    Detail("approved_on", N_("Approved on"), N_("10.03.2021")),
-    Detail("signed_by", N_("Signed by"), N_("Deputy head of the department O. Serhiienko")),
-)
 
 
 def read_details(grid: Grid, findings: list[Finding]) -> Centre | None:

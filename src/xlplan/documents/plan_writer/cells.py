@@ -5,11 +5,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from xlplan.documents.plan_reader.details import DETAIL_LINES
 from xlplan.documents.plan_reader.levels import LEVELS
 from xlplan.documents.plan_reader.targets import QUARTER_COLUMNS
 from xlplan.domain.plan import AddsUp, Better, Indicator, Measure, Plan
 from xlplan.domain.quarter import Quarter
+from xlplan.domain.sheets import DETAIL_LINES
 from xlplan.domain.target import TargetKind
 from xlplan.text.normalize import DASHES
 from xlplan.text.translation import _

@@ -8,11 +8,10 @@ from string import Formatter
 
 from xlsxwriter.utility import xl_col_to_name
 
-from xlplan.documents.plan_reader.details import DETAIL_LINES
 from xlplan.documents.plan_reader.targets import QUARTER_COLUMNS
 from xlplan.documents.plan_writer.guidance import FIRST_ROW
 from xlplan.domain.plan import AddsUp, Counting
-from xlplan.domain.sheets import DETAILS, PLAN, SHARES, Sheet
+from xlplan.domain.sheets import DETAIL_LINES, DETAILS, PLAN, SHARES, Sheet
 from xlplan.text.translation import N_, _, all_translations
 
 FITS = "✓"

@@ -8,7 +8,7 @@ from typing import Any
 import xlsxwriter
 from xlsxwriter.utility import xl_col_to_name
 
-from xlplan.documents.plan_reader.details import DETAIL_LINES, read_period
+from xlplan.documents.plan_reader.details import read_period
 from xlplan.documents.plan_reader.targets import QUARTER_COLUMNS
 from xlplan.documents.plan_writer.cells import Cell, PlanRows, rows_of_plan
 from xlplan.documents.plan_writer.check_formulas import plan_check, share_check
@@ -29,7 +29,7 @@ from xlplan.documents.style import (
     set_properties,
 )
 from xlplan.domain.plan import Plan
-from xlplan.domain.sheets import DETAILS, PLAN, SHARES, UNITS, Sheet
+from xlplan.domain.sheets import DETAIL_LINES, DETAILS, PLAN, SHARES, UNITS, Sheet
 from xlplan.text.normalize import clean_spaces
 from xlplan.text.translation import _
 
