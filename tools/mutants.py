@@ -100,7 +100,9 @@ def changes(file: Path, tree: ast.Module, names: dict[str, Any]) -> Iterator[Cha
             yield from visit(statement, node, function)
 
     for statement in tree.body:
-        if not isinstance(statement, ast.Import | ast.ImportFrom) and not _is_docstring(statement):
+        if not (
+            isinstance(statement, ast.Import | ast.ImportFrom) or _is_docstring(statement) or _is_alias(statement)
+        ):
             yield from visit(statement, statement, None)
 
 
@@ -116,6 +118,12 @@ def _children(owner: ast.AST) -> Iterator[tuple[str, int | None, ast.AST]]:
 
 def _is_docstring(node: ast.AST) -> bool:
     return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+
+
+def _is_alias(statement: ast.stmt) -> bool:
+    """Tell an alias of a type from a value: `Findings = tuple[Finding, ...]`, `Answer = int | None`."""
+    value = statement.value if isinstance(statement, ast.Assign) else None
+    return isinstance(value, ast.Subscript) or (isinstance(value, ast.BinOp) and isinstance(value.op, ast.BitOr))
 
 
 def _is_name(node: ast.AST, names: set[str]) -> bool:

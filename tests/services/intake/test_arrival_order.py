@@ -5,7 +5,6 @@ import re
 import shutil
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile
@@ -13,87 +12,19 @@ from zipfile import ZIP_DEFLATED, ZipFile
 import pytest
 
 from tests.support.centre import QUARTER, Answers, at, issue_of, send, take
-from tests.support.return_tables import issue, issue_row
-from xlplan.domain.findings.answer_kinds import ENTRY_MISSING, ENTRY_NOT_A_NUMBER
-from xlplan.domain.findings.file_kinds import CARRIERS_LOST
-from xlplan.domain.findings.finding import Finding, Location
-from xlplan.domain.submission import Entry, EntryKind, Outcome, Submission, Verdict
+from xlplan.domain.findings.finding import Finding
+from xlplan.domain.submission import Outcome
 from xlplan.ledger import schema
 from xlplan.ledger.accepted import accepted_returns
 from xlplan.ledger.connection import open_ledger
 from xlplan.ledger.submissions import entries_of, events_of, findings_of, submissions_of
 from xlplan.services.intake.results import IntakeResult
 from xlplan.storage.workspace import Workspace
-from xlplan.validation.arrival_order import of_older, of_unchanged
 from xlplan.workflows.fill_template import fill_template
-
-ISSUE = issue(issue_row("1.1", 5), issued=date(2021, 4, 1))
-CAME = datetime(2021, 7, 5, 10, 0, tzinfo=UTC)
-
-
-def submission(number: int, outcome: Outcome, saved_at: datetime | None = None) -> Submission:
-    code = str(ISSUE.form_code)
-    return Submission(number, str(number), "a.xlsx", CAME, outcome, code, QUARTER, "HOR", saved_at=saved_at)
-
-
-def verdict(
-    outcome: Outcome, *findings: Finding, done: int | None = None, saved_at: datetime | None = None
-) -> Verdict:
-    entry = Entry("1.1", EntryKind.MISSING if done is None else EntryKind.NUMBER, done, cell="E6")
-    return Verdict(outcome, ISSUE, findings, (entry,), (), "", saved_at)
 
 
 def codes(findings: tuple[Finding, ...]) -> list[str]:
     return [each.code for each in findings]
-
-
-HOUR = timedelta(hours=1)
-
-
-@pytest.mark.parametrize(
-    ("outcome", "counted", "saved", "said"),
-    [
-        (Outcome.ACCEPTED, CAME, CAME - HOUR, ["older-than-counted"]),
-        (Outcome.ACCEPTED, CAME, CAME, []),
-        (Outcome.ACCEPTED, CAME, CAME + HOUR, []),
-        (Outcome.ACCEPTED, CAME, None, []),
-        (Outcome.ACCEPTED, None, CAME - HOUR, []),
-        (Outcome.TO_CORRECT, CAME, CAME - HOUR, []),
-    ],
-)
-def test_a_file_saved_before_the_one_that_counts_is_taken_with_a_warning(
-    outcome: Outcome, counted: datetime | None, saved: datetime | None, said: list[str]
-) -> None:
-    earlier = (submission(1, Outcome.ACCEPTED, counted), submission(2, Outcome.TO_CORRECT, CAME + 9 * HOUR))
-    assert codes(of_older(verdict(outcome, saved_at=saved), earlier)) == said
-
-
-FAULT = ENTRY_MISSING.at(Location("", "Звіт", "E6", "1.1"), heading="Done")
-MOVED = ENTRY_MISSING.at(Location("", "Звіт", "E7", "1.1"), heading="Done")
-OTHER = ENTRY_NOT_A_NUMBER.at(
-    Location("", "Звіт", "E6", "1.1"), heading="Done", description="Description", seen="5 шт."
-)
-AGAIN = ENTRY_NOT_A_NUMBER.at(
-    Location("", "Звіт", "E6", "1.1"), heading="Done", description="Description", seen="п'ять"
-)
-NOTE = CARRIERS_LOST.at(seen="прихований аркуш")
-
-
-@pytest.mark.parametrize(
-    ("before", "now", "said"),
-    [
-        (verdict(Outcome.TO_CORRECT, FAULT), verdict(Outcome.TO_CORRECT, FAULT), ["nothing-corrected"]),
-        (verdict(Outcome.TO_CORRECT, FAULT), verdict(Outcome.TO_CORRECT, MOVED, NOTE), ["nothing-corrected"]),
-        (verdict(Outcome.TO_CORRECT, OTHER), verdict(Outcome.TO_CORRECT, AGAIN), []),
-        (verdict(Outcome.TO_CORRECT, FAULT), verdict(Outcome.TO_CORRECT, FAULT, done=1), []),
-        (verdict(Outcome.TO_CORRECT, FAULT, OTHER), verdict(Outcome.TO_CORRECT, FAULT), []),
-        (verdict(Outcome.ACCEPTED), verdict(Outcome.ACCEPTED), []),
-    ],
-)
-def test_the_same_answers_with_the_same_faults_are_called_uncorrected(
-    before: Verdict, now: Verdict, said: list[str]
-) -> None:
-    assert codes(of_unchanged(now, submission(1, Outcome.TO_CORRECT), before)) == said
 
 
 def answers(centre: Workspace) -> list[dict[str, Any]]:
