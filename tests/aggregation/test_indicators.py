@@ -1,13 +1,15 @@
+from datetime import date
 from itertools import permutations
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.support.small_plan import OPEN, PAST, Answer, figures_of, measure, plan_of
+from tests.support.small_plan import OPEN, PAST, QUARTER, Answer, figures_of, measure, plan_of
 from xlplan.domain.figures import IndicatorFigure
 from xlplan.domain.plan import AddsUp, Better
 from xlplan.domain.status import Status
+from xlplan.domain.submission import Entry, EntryKind
 
 MET, OVER, SHORT, SILENT = Status.MET, Status.OVER, Status.SHORT, Status.NOT_RETURNED
 NOTHING, UNJUDGED, EXPECTED = Status.NOTHING_AROSE, Status.NOT_JUDGED, Status.EXPECTED
@@ -29,6 +31,7 @@ CASES: dict[str, tuple[str, object, dict[str, int], dict[str, Answer], tuple[obj
     "split, met already without the silent one": ("split", 2, {"A": 1, "B": 1}, {"A": 2}, (2, None, 0, 0, MET)),
     "split, all silent": ("split", 3, TWO_ONE, {}, (None, None, 0, 3, SILENT)),
     "split, a blank is silence, not zero": ("split", 3, TWO_ONE, {"A": 2, "B": None}, (2, None, 0, 1, SILENT)),
+    "split, the silent one has no share": ("split", 3, {"A": 3}, {"A": 2}, (2, None, 1, 0, SHORT)),
     "split, words do not answer a count": ("split", 3, TWO_ONE, {"A": 2, "B": "так"}, (2, None, 0, 1, SILENT)),
     "joint, contributions add up": ("joint", 6, {}, {"A": 4, "B": 2}, (6, 0, 0, 0, MET)),
     "joint, short together": ("joint", 6, {}, {"A": 4, "B": 0}, (4, -2, 2, 0, SHORT)),
@@ -46,6 +49,11 @@ CASES: dict[str, tuple[str, object, dict[str, int], dict[str, Answer], tuple[obj
     "on demand, a blank answers nothing": ("lead", DEMAND, {}, {"A": None}, (*BLANK, SILENT)),
     "continuous, told in words": ("lead", "постійно", {}, {"A": "щотижня"}, (*BLANK, UNJUDGED)),
     "continuous, a blank is silence": ("lead", "постійно", {}, {"A": None}, (*BLANK, SILENT)),
+    "on demand, nothing here, words there": ("joint", DEMAND, {}, {"A": "∅", "B": "так"}, (*BLANK, UNJUDGED)),
+    "continuous, told in words here, silence there": (
+        "joint", "постійно", {}, {"A": "щотижня"}, (*BLANK, UNJUDGED),
+    ),
+    "no target, silence is silence": ("lead", "", {}, {}, (*BLANK, SILENT)),
     "no target, a blank is no fault": ("lead", "", {}, {"A": None}, (*BLANK, UNJUDGED)),
     "no target, a fact is shown": ("lead", "", {}, {"A": 5}, (5, None, None, None, UNJUDGED)),
 }  # fmt: skip
@@ -85,6 +93,11 @@ def test_a_ceiling_is_broken_by_more_and_never_kept_by_silence(
     assert (figure.shortfall, figure.unknown, figure.status) == (known, *expected[1:])
 
 
+def test_a_silent_unit_has_not_broken_a_ceiling_of_none_at_all() -> None:
+    figure = _only("joint", 0, {}, {}, better=Better.LESS)
+    assert (figure.shortfall, figure.unknown, figure.status) == (0, None, SILENT)
+
+
 def test_silence_is_expected_up_to_the_due_day_and_not_returned_after_it() -> None:
     assert [_only("joint", 3, {}, {}, today=day).status for day in (OPEN, PAST)] == [EXPECTED, SILENT]
 
@@ -102,6 +115,31 @@ def test_a_unit_is_judged_by_its_own_share_and_not_at_all_by_a_joint_target() ->
     assert [(unit.deviation, unit.shortfall) for unit in split.units] == [(-1, 1), (1, 0)]
     joint = _only("joint", 3, {}, {"A": 1, "B": 2})
     assert [(unit.status, unit.deviation, unit.shortfall) for unit in joint.units] == [(UNJUDGED, None, None)] * 2
+
+
+@pytest.mark.parametrize(
+    ("counting", "target", "judged"),
+    [
+        ("split", 3, True),
+        ("lead", 3, True),
+        ("joint", 3, False),
+        ("lead", "за потреби", False),
+        ("lead", "", False),
+    ],
+)
+def test_a_unit_is_judged_where_its_own_target_is_a_number(counting: str, target: object, judged: bool) -> None:
+    figure = _only(counting, target, {"A": 2, "B": 1}, {"A": 1})
+    assert figure.units[0].judged is judged
+
+
+def test_of_a_silent_unit_nothing_is_known() -> None:
+    unit = _only("lead", 3, {}, {}).units[0]
+    assert (unit.entry, unit.returned, unit.source) == (Entry("1.1", EntryKind.MISSING), False, None)
+
+
+def test_the_percentage_is_the_part_of_the_target_that_is_done() -> None:
+    assert _only("joint", 6, {}, {"A": 1, "B": 2}).percent == 0.5
+    assert _only("joint", 0, {}, {"A": 1, "B": 2}).percent is None
 
 
 def test_a_blank_row_keeps_the_place_of_its_file() -> None:
@@ -132,6 +170,49 @@ def test_the_year_to_date_follows_the_indicators_rule_and_tells_when_it_lacks_a_
     ).indicators[0]
     assert (figure.done_to_date, figure.partial_to_date) == (to_date, partial)
     assert figure.target_to_date == (14 if adds_up is AddsUp.SUM else 9)
+
+
+# said in the quarter, said in the one before, the day -> the status of the year so far, against 5 + 9 planned
+SO_FAR: dict[str, tuple[dict[str, Answer], dict[str, Answer], date, Status]] = {
+    "met together": ({"A": 7, "B": 2}, {"A": 3, "B": 2}, PAST, MET),
+    "short together": ({"A": 7, "B": 1}, {"A": 3, "B": 2}, PAST, SHORT),
+    "what is lacking may still lift it": ({"A": 7}, {"A": 3, "B": 2}, PAST, SILENT),
+    "what is lacking is still expected": ({"A": 7}, {"A": 3, "B": 2}, OPEN, EXPECTED),
+    "what an earlier quarter lacks is expected no more": ({"A": 7, "B": 2}, {"A": 3}, OPEN, SILENT),
+    "met already without what is lacking": ({"A": 11}, {"A": 3}, OPEN, MET),
+    "nothing is known": ({}, {}, PAST, SILENT),
+    "nothing arose all year": ({"A": "∅", "B": "∅"}, {"A": "∅", "B": "∅"}, PAST, NOTHING),
+    "nothing arose, as far as it was told": ({"A": "∅", "B": "∅"}, {"A": "∅"}, PAST, SILENT),
+}
+
+
+@pytest.mark.parametrize("case", SO_FAR)
+def test_the_year_so_far_is_judged_by_what_is_known_of_it(case: str) -> None:
+    now, before, today, status = SO_FAR[case]
+    plan = plan_of(measure("1.1", 9, "joint", "AB", earlier=5))
+    said, earlier = ({unit: {"1.1": answer} for unit, answer in each.items()} for each in (now, before))
+    assert figures_of(plan, said, today, earlier).indicators[0].status_to_date is status
+
+
+@pytest.mark.parametrize(("done", "status"), [(15, SHORT), (13, SILENT)])
+def test_a_ceiling_of_the_year_that_is_broken_stays_broken_and_one_that_is_not_is_not_kept_yet(
+    done: int, status: Status
+) -> None:
+    plan = plan_of(measure("1.1", 9, "joint", "AB", earlier=5, better=Better.LESS))
+    figures = figures_of(plan, {"A": {"1.1": done}}, earlier={"A": {"1.1": 0}, "B": {"1.1": 0}})
+    assert figures.indicators[0].status_to_date is status
+
+
+def test_a_year_without_a_number_to_reach_is_not_judged() -> None:
+    plan = plan_of(measure("1.1", "за потреби", "joint", "AB", earlier="за потреби"))
+    figures = figures_of(plan, {"A": {"1.1": 2}}, earlier={"A": {"1.1": 1}})
+    assert figures.indicators[0].status_to_date is UNJUDGED
+
+
+def test_a_plan_that_begins_in_the_middle_of_the_year_lacks_nothing_before_it() -> None:
+    figures = figures_of(plan_of(measure("1.1", 9, "joint", "AB")), {"A": {"1.1": 4}, "B": {"1.1": 4}})
+    assert not figures.indicators[0].partial_to_date
+    assert [quarter for quarter, _counts in figures.course] == [QUARTER]
 
 
 _SAID = st.dictionaries(st.sampled_from("ABC"), st.one_of(st.integers(0, 9), st.just("∅"), st.none()))

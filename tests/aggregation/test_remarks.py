@@ -1,60 +1,27 @@
-"""The register of events and the remarks: what was planned, what was said, what may have been counted twice."""
+"""What the centre looks at before it signs: what may have been counted twice, warnings, what was let pass."""
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 
 import pytest
 
 from tests.support.report_sample import event
-from tests.support.small_plan import OPEN, PAST, QUARTER, Answer, figures_of, measure, plan_of
+from tests.support.small_plan import NAMES, OPEN, PAST, QUARTER, Answer, figures_of, measure, plan_of
 from xlplan.aggregation.events import event_rows
 from xlplan.aggregation.remarks import remarks
 from xlplan.domain.decisions import Waiver
 from xlplan.domain.figures import QuarterFigures
-from xlplan.domain.findings.answer_kinds import PERSONAL_DATA, ROW_LEFT_OUT
+from xlplan.domain.findings.answer_kinds import LOCKED_CHANGED, PERSONAL_DATA, ROW_LEFT_OUT
 from xlplan.domain.findings.finding import Location
-from xlplan.domain.plan import PlannedEvent
-from xlplan.domain.report import EventState, RemarkKind
+from xlplan.domain.plan import Better, PlannedEvent
+from xlplan.domain.report import Remark, RemarkKind
+from xlplan.domain.submission import EventEntry, Source
 
-PLANNED = (
-    PlannedEvent("1.1#1", "A", QUARTER, "Лекція у школі", "14.05"),
-    PlannedEvent("1.1#2", "A", QUARTER, "Семінар"),
-    PlannedEvent("1.1#1", "B", QUARTER, "Зустріч"),
-)
+A, C = NAMES["A"], NAMES["C"]
 
 
-def figures(said: dict[str, dict[str, Answer]], today: date = PAST) -> QuarterFigures:
-    plan = plan_of(measure("1.1", 3, "joint", "ABC"), measure("1.2", 3, "joint", "ABC"))
-    return figures_of(replace(plan, events=PLANNED), said, today)
-
-
-def test_a_planned_event_of_which_nothing_was_said_is_shown_as_such_and_one_of_a_silent_unit_otherwise() -> None:
-    rows = event_rows(figures({"A": {"1.1": 1}}), {"A": [event("1.1", "", "14.05.2021", "25", "1.1#1")]})
-    assert [(row.unit.code, row.title, row.state, row.people) for row in rows] == [
-        ("A", "Лекція у школі", EventState.HELD, 25),
-        ("A", "Семінар", EventState.UNSAID, None),
-        ("B", "Зустріч", EventState.NOT_RETURNED, None),
-    ]
-    (still_open,) = event_rows(figures({"A": {"1.1": 1}}, OPEN), {})[2:]
-    assert still_open.state is EventState.EXPECTED
-
-
-def test_an_event_that_an_older_template_numbered_otherwise_is_found_by_its_name() -> None:
-    said = [event("1.1", "семінар ", "20.05.2021", planned="1.1#1"), event("1.1", "Інша зустріч")]
-    rows = event_rows(figures({"A": {"1.1": 1}}), {"A": said})
-    assert [(row.title, row.planned, row.said is not None) for row in rows[:3]] == [
-        ("Лекція у школі", True, False),
-        ("Семінар", True, True),
-        ("Інша зустріч", False, True),
-    ]
-
-
-@pytest.mark.parametrize(
-    ("typed", "people"), [("25", 25), ("1 200", 1200), ("0", 0), ("багато", None), ("", None)]
-)
-def test_people_are_counted_only_where_the_number_is_plain(typed: str, people: int | None) -> None:
-    rows = event_rows(figures({"C": {}}), {"C": [event("1.1", "Лекція", "", typed)]})
-    assert rows[-1].people == people
+def figures(said: dict[str, dict[str, Answer]]) -> QuarterFigures:
+    return figures_of(plan_of(measure("1.1", 3, "joint", "ABC"), measure("1.2", 3, "joint", "ABC")), said)
 
 
 DOUBLES = [
@@ -72,30 +39,132 @@ def test_joint_facts_above_target_from_several_units_may_be_counted_twice(
     assert [each.key for each in remarks(figures(said), {}, ())] == codes
 
 
+@pytest.mark.parametrize(
+    ("counting", "target", "better", "doubts"),
+    [
+        ("joint", 3, Better.MORE, 1),
+        ("joint", 3, Better.LESS, 0),
+        ("joint", "за потреби", Better.MORE, 0),
+        ("split", 3, Better.MORE, 0),
+        ("lead", 3, Better.MORE, 0),
+    ],
+)
+def test_only_what_units_bring_together_towards_a_number_may_be_counted_twice(
+    counting: str, target: object, better: Better, doubts: int
+) -> None:
+    plan = plan_of(measure("1.1", target, counting, "AB", better=better), shares={"1.1": {"A": 2, "B": 1}})
+    assert len(remarks(figures_of(plan, {"A": {"1.1": 9}, "B": {"1.1": 9}}), {}, ())) == doubts
+
+
+def test_a_unit_that_brought_one_has_brought_something() -> None:
+    assert len(remarks(figures({"A": {"1.1": 1}, "B": {"1.1": 3}}), {}, ())) == 1
+
+
+def test_a_possible_double_count_says_who_brought_how_much_to_which_target() -> None:
+    (remark,) = remarks(figures({"A": {"1.1": 3}, "B": {"1.1": 0}, "C": {"1.1": 1}}), {}, ())
+    assert remark == Remark(
+        RemarkKind.DOUBLE,
+        "",
+        "1.1",
+        f"Разом 4 при спільному плані 3: {A} 3, {C} 1.",
+        "З'ясуйте, чи два підрозділи не порахували те саме.",
+    )
+
+
 SAME = [
     (event("1.1", "Лекція у школі", "14.05.2021"), event("1.2", "лекція  у ШКОЛІ", "14.05.2021"), 1),
     (event("1.1", "Лекція у школі", "14.05.2021"), event("1.1", "Лекція у школі", "15.05.2021"), 0),
     (event("1.1", "Лекція у школі", "14.05.2021"), event("1.1", "Семінар", "14.05.2021"), 0),
     (event("1.1", "Лекція у школі"), event("1.1", "Лекція у школі"), 0),
+    (event("1.1", "", "14.05.2021"), event("1.1", "", "14.05.2021"), 0),
 ]
 
 
 @pytest.mark.parametrize(("one", "other", "doubts"), SAME)
-def test_two_units_with_one_event_on_one_day_are_a_doubt(one: object, other: object, doubts: int) -> None:
+def test_two_units_with_one_event_on_one_day_are_a_doubt(one: EventEntry, other: EventEntry, doubts: int) -> None:
     now = figures({"A": {}, "C": {}})
-    rows = event_rows(now, {"A": [one], "C": [other]})  # type: ignore[list-item]
+    rows = event_rows(now, {"A": [one], "C": [other]})
     said = remarks(now, {}, rows)
     assert [each.kind for each in said] == [RemarkKind.DOUBLE] * doubts
-    own = event_rows(now, {"A": [one, one]})  # type: ignore[list-item]
+    own = event_rows(now, {"A": [one, one]})
     assert remarks(now, {}, own) == ()
 
 
+def test_one_event_of_several_units_is_told_with_their_names_and_its_codes_and_where_the_first_stands() -> None:
+    now = figures({"A": {}, "C": {}})
+    alone = event("1.1", "Зустріч", "13.05.2021")
+    lecture, same = event("1.1", "Лекція", "14.05.2021"), event("1.2", "лекція", "14.05.2021")
+    again = replace(lecture, title="ЛЕКЦІЯ", cell="C10")
+    rows = event_rows(now, {"A": [alone, lecture, again], "C": [same, replace(lecture, key="")]})
+    (remark,) = remarks(now, {}, rows)
+    assert remark == Remark(
+        RemarkKind.DOUBLE,
+        f"{A}, {C}",
+        "1.1, 1.2",
+        "Про захід «Лекція» 14.05.2021 звітують кілька підрозділів.",
+        "Якщо це один захід, нехай про нього звітує один підрозділ.",
+        Source(f"{A}.xlsx", "a" * 64, "Заходи", "C9"),
+    )
+
+
+def test_events_that_are_only_planned_are_not_reported_by_anybody() -> None:
+    planned = tuple(PlannedEvent(f"1.1#{unit}", unit, QUARTER, "Лекція", "14.05.2021") for unit in "AC")
+    now = figures({"A": {}, "C": {}})
+    now = replace(now, plan=replace(now.plan, events=planned))
+    assert remarks(now, {}, event_rows(now, {})) == ()
+
+
+WARNED = PERSONAL_DATA.at(Location("", "Звіт", "F9", "1.1"), heading="Description", seen="a phone number")
+WAIVER = Waiver(QUARTER, "A", "personal-data", "телефон бюро", PAST, datetime(2021, 7, 6), "І. Коваль")
+LATER = LOCKED_CHANGED.at(Location("", "Звіт", "B9", "1.1"), heading="Measure", seen="а", issued="б")
+
+
+def test_a_warning_is_shown_with_the_unit_the_row_the_words_and_the_cell() -> None:
+    (remark,) = remarks(figures({"A": {"1.1": 1}}), {"A": [WARNED]}, ())
+    source = Source(f"{A}.xlsx", "a" * 64, "Звіт", "F9")
+    assert remark == Remark(RemarkKind.WARNING, A, "1.1", WARNED.problem, WARNED.remedy, source)
+
+
 def test_a_waiver_stands_in_place_of_the_warnings_of_its_kind_and_unit_until_its_day() -> None:
-    warned = PERSONAL_DATA.at(Location("", "Звіт", "F9", "1.1"), heading="Description", seen="a phone number")
     noted = ROW_LEFT_OUT.at(Location("", "Звіт", "A30"), seen="…")
-    waived = Waiver(QUARTER, "A", "personal-data", "телефон бюро", PAST, datetime(2021, 7, 6), "І. Коваль")
-    now, said = figures({"A": {"1.1": 1}}), {"A": [warned, noted], "B": [warned]}
-    assert [each.kind for each in remarks(now, said, ())] == [RemarkKind.WARNING]
-    assert [each.kind for each in remarks(now, said, (), (waived,))] == [RemarkKind.WAIVED]
-    over = replace(waived, until=OPEN)
-    assert [each.kind for each in remarks(now, said, (), (over,))] == [RemarkKind.WARNING, RemarkKind.WAIVED]
+    now, found = figures({"A": {"1.1": 1}}), {"A": [WARNED, noted], "B": [WARNED]}
+    assert [each.kind for each in remarks(now, found, ())] == [RemarkKind.WARNING]
+    assert [each.kind for each in remarks(now, found, (), (WAIVER,))] == [RemarkKind.WAIVED]
+    over = replace(WAIVER, until=OPEN)
+    assert [each.kind for each in remarks(now, found, (), (over,))] == [RemarkKind.WARNING, RemarkKind.WAIVED]
+
+
+def test_a_waiver_silences_its_own_kind_and_its_own_unit_only() -> None:
+    found = {"A": [WARNED, LATER], "C": [WARNED]}
+    shown = remarks(figures({"A": {"1.1": 1}, "C": {"1.1": 1}}), found, (), (WAIVER,))
+    assert [(each.kind, each.units) for each in shown] == [
+        (RemarkKind.WARNING, A),
+        (RemarkKind.WARNING, C),
+        (RemarkKind.WAIVED, A),
+    ]
+    assert shown[0].words == LATER.problem
+
+
+@pytest.mark.parametrize(
+    ("waiver", "units", "words"),
+    [
+        (WAIVER, A, "телефон бюро (дозволив(-ла) І. Коваль, до 12.07.2021)"),
+        (replace(WAIVER, until=None), A, "телефон бюро (дозволив(-ла) І. Коваль)"),
+        (replace(WAIVER, unit="ZZZ"), "ZZZ", "телефон бюро (дозволив(-ла) І. Коваль, до 12.07.2021)"),
+    ],
+)
+def test_what_was_let_pass_is_told_with_the_reason_who_did_it_and_until_when(
+    waiver: Waiver, units: str, words: str
+) -> None:
+    (remark,) = remarks(figures({}), {}, (), (waiver,))
+    assert (remark.kind, remark.units, remark.key, remark.words) == (
+        RemarkKind.WAIVED,
+        units,
+        "personal-data",
+        words,
+    )
+
+
+def test_a_waiver_without_an_end_holds() -> None:
+    shown = remarks(figures({"A": {"1.1": 1}}), {"A": [WARNED]}, (), (replace(WAIVER, until=None),))
+    assert [each.kind for each in shown] == [RemarkKind.WAIVED]
