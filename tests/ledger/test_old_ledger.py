@@ -64,7 +64,7 @@ def test_versions_of_the_plan_and_issues_read_the_same(ledger: Connection) -> No
 def test_the_same_returns_count(centre: Workspace, ledger: Connection) -> None:
     def counting(quarter: Quarter) -> object:
         due = quarter.last_day + timedelta(days=centre.settings.due_days)
-        accepted = accepted_returns(ledger, quarter, centre.settings.late_from(due))
+        accepted = accepted_returns(ledger, quarter, due)
         return {unit: read_accepted(returned) for unit, returned in accepted.items()}
 
     assert by_quarter(counting) == old_readings()["accepted"]

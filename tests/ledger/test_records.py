@@ -118,15 +118,15 @@ def test_the_latest_accepted_submission_counts_with_its_attempt(ledger: Connecti
     submitted(ledger, "a", Outcome.TO_CORRECT, issue, at(5), BLANK)
     submitted(ledger, "b", Outcome.ACCEPTED, issue, at(6), ZERO)
     submitted(ledger, "c", Outcome.TO_CORRECT, issue, at(7), BLANK)
-    counting = accepted_returns(ledger, QUARTER, at(10))["HOR"]
+    counting = accepted_returns(ledger, QUARTER, at(9).date())["HOR"]
     assert (counting.sha256, counting.attempt, counting.in_time) == ("b", 2, True)
     assert counting.entries == {"1.1.1": ZERO}
 
 
-def test_a_return_is_late_from_the_moment_named(ledger: Connection, issue: Issue) -> None:
+def test_a_return_is_late_after_the_due_day(ledger: Connection, issue: Issue) -> None:
     submitted(ledger, "a", Outcome.ACCEPTED, issue, at(10), ZERO)
-    assert not accepted_returns(ledger, QUARTER, at(10))["HOR"].in_time
-    assert accepted_returns(ledger, QUARTER, at(11))["HOR"].in_time
+    assert not accepted_returns(ledger, QUARTER, at(9).date())["HOR"].in_time
+    assert accepted_returns(ledger, QUARTER, at(10).date())["HOR"].in_time
 
 
 def test_a_file_of_no_return_stands_apart(ledger: Connection) -> None:

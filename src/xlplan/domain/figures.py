@@ -7,7 +7,7 @@ from datetime import date
 from xlplan.domain.plan import Indicator, Measure, Plan, Unit
 from xlplan.domain.quarter import Quarter
 from xlplan.domain.status import Status
-from xlplan.domain.submission import AcceptedReturn, Entry, Source
+from xlplan.domain.submission import AcceptedReturn, Entry, Source, is_late
 from xlplan.domain.target import Target
 
 Returns = Mapping[str, AcceptedReturn]
@@ -93,7 +93,7 @@ class Period:
     @property
     def silence(self) -> Status:
         """What a unit's silence is called: expected up to the due day, then not returned."""
-        return Status.EXPECTED if self.today <= self.due else Status.NOT_RETURNED
+        return Status.NOT_RETURNED if is_late(self.today, self.due) else Status.EXPECTED
 
 
 @dataclass(frozen=True)

@@ -94,6 +94,17 @@ class Verdict:
     saved_at: datetime | None = None
 
 
+def is_late(moment: date, due: date) -> bool:
+    """Tell whether a moment is past the due day, which is the last day in time.
+
+    Args:
+        moment: A time, or a day, in the centre's own time zone.
+        due: The due day.
+    """
+    day = moment.date() if isinstance(moment, datetime) else moment
+    return day > due
+
+
 @dataclass(frozen=True)
 class Attempt:
     """Which submission of its return a file is, counted from 1, and until which day the return is awaited.

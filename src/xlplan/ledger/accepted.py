@@ -1,55 +1,20 @@
 """What the coordinator decided, as the ledger records it: withdrawals and waivers, and what counts by them."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from datetime import date
 
 from sqlalchemy import Connection, func, select
 
-from xlplan.domain.decisions import Withdrawal
+from xlplan.domain.counting_rules import CountingRules
 from xlplan.domain.quarter import Quarter
 from xlplan.domain.reissue import rows_to_ask_again
-from xlplan.domain.submission import AcceptedReturn, Entry, Outcome, Submission, SubmissionState
+from xlplan.domain.submission import AcceptedReturn, Entry, is_late
 from xlplan.ledger import schema
 from xlplan.ledger.decisions import withdrawals_of
 from xlplan.ledger.editions import closing_edition
 from xlplan.ledger.issues import issue_by_code
 from xlplan.ledger.record_mapping import ENTRIES
 from xlplan.ledger.submissions import submissions_of
-
-# What an accepted submission is called once a later one counts, and the others always.
-_STANDINGS = {
-    Outcome.ACCEPTED: SubmissionState.SUPERSEDED,
-    Outcome.TO_CORRECT: SubmissionState.TO_CORRECT,
-    Outcome.NOT_TAKEN: SubmissionState.NOT_TAKEN,
-}
-
-
-@dataclass(frozen=True)
-class CountingRules:
-    """What may count of a quarter: what was not taken back, and came before the quarter was closed."""
-
-    upto: int | None
-    withdrawn: Mapping[int, Withdrawal]
-
-    def late(self, submission: Submission) -> bool:
-        """Whether it came for a quarter that was closed already, and waits for it to be reopened."""
-        return self.upto is not None and submission.number > self.upto
-
-    def counts(self, submission: Submission) -> bool:
-        """Whether it may count; the latest that may is the one that does."""
-        accepted = submission.outcome is Outcome.ACCEPTED
-        return accepted and submission.number not in self.withdrawn and not self.late(submission)
-
-    def standing(self, submission: Submission, accepted: AcceptedReturn | None) -> SubmissionState:
-        """What has become of it; `accepted`: what counts of its unit."""
-        if accepted and submission.sha256 == accepted.sha256:
-            return SubmissionState.COUNTS
-        if submission.number in self.withdrawn:
-            return SubmissionState.WITHDRAWN
-        if submission.outcome is Outcome.ACCEPTED and self.late(submission):
-            return SubmissionState.LATE
-        return _STANDINGS[submission.outcome]
 
 
 def load_counting_rules(connection: Connection, quarter: Quarter) -> CountingRules:
@@ -58,39 +23,45 @@ def load_counting_rules(connection: Connection, quarter: Quarter) -> CountingRul
     return CountingRules(edition.upto if edition else None, withdrawals_of(connection, quarter))
 
 
-def accepted_returns(connection: Connection, quarter: Quarter, due: datetime) -> dict[str, AcceptedReturn]:
-    """The submission of each unit that counts for a quarter: the latest accepted; in time if before `due`.
+def accepted_returns(connection: Connection, quarter: Quarter, due: date) -> dict[str, AcceptedReturn]:
+    """Return the return of each unit that counts for a quarter, by the code of the unit.
 
-    What was withdrawn, or came after the quarter was closed, does not count. Where the plan changed after a return
-    was made, the entries to rows that it asks anew are left out.
+    Where the plan changed after a return was made, the entries to rows that it asks again are left out.
+
+    Args:
+        connection: The ledger.
+        quarter: The quarter.
+        due: The last day on which a return was in time.
     """
-    may = load_counting_rules(connection, quarter)
-    latest: dict[str, tuple[int, Submission]] = {}
-    attempts: dict[str, int] = {}
-    for each in submissions_of(connection, quarter):
-        unit = each.unit or ""
-        attempts[unit] = attempts.get(unit, 0) + 1
-        if may.counts(each):
-            latest[unit] = (attempts[unit], each)
-    entries: dict[int, dict[str, Entry]] = {each.number: {} for _, each in latest.values()}
-    rows = connection.execute(select(schema.entries).where(schema.entries.c.submission.in_(entries)))
-    read_entry = ENTRIES.reader(rows.keys())
-    for row in rows:
-        entries[row.submission][row.key] = read_entry(row)
-    asked = _asked_again(connection, quarter, {unit: str(each.form_code) for unit, (_, each) in latest.items()})
+    counting = load_counting_rules(connection, quarter).latest(submissions_of(connection, quarter))
+    entries = _entries_by_submission(connection, [submission.number for _attempt, submission in counting.values()])
+    form_codes = {unit: str(submission.form_code) for unit, (_attempt, submission) in counting.items()}
+    asked = _asked_again(connection, quarter, form_codes)
     return {
         unit: AcceptedReturn(
             unit=unit,
-            file=each.file,
-            sha256=each.sha256,
-            received_at=each.received_at,
+            file=submission.file,
+            sha256=submission.sha256,
+            received_at=submission.received_at,
             attempt=attempt,
-            in_time=each.received_at < due,
-            entries={key: entry for key, entry in entries[each.number].items() if key not in asked.get(unit, ())},
+            in_time=not is_late(submission.received_at, due),
+            entries={
+                key: entry for key, entry in entries[submission.number].items() if key not in asked.get(unit, ())
+            },
             asked=asked.get(unit, ()),
         )
-        for unit, (attempt, each) in latest.items()
+        for unit, (attempt, submission) in counting.items()
     }
+
+
+def _entries_by_submission(connection: Connection, numbers: Sequence[int]) -> dict[int, dict[str, Entry]]:
+    """Return the entries of submissions, by receipt number and row code."""
+    entries: dict[int, dict[str, Entry]] = {number: {} for number in numbers}
+    rows = connection.execute(select(schema.entries).where(schema.entries.c.submission.in_(numbers)))
+    read_entry = ENTRIES.reader(rows.keys())
+    for row in rows:
+        entries[row.submission][row.key] = read_entry(row)
+    return entries
 
 
 def _asked_again(

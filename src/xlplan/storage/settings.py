@@ -1,7 +1,6 @@
 """`xlplan.toml`: the settings of a workspace, checked as a whole."""
 
 import tomllib
-from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -51,10 +50,6 @@ class Settings(BaseModel):
     def zone(self) -> ZoneInfo:
         """The time zone of the centre. Dates on receipts and due days are in it."""
         return ZoneInfo(self.timezone)
-
-    def late_from(self, due: date) -> datetime:
-        """Return the moment from which a return is late: midnight after the due day, in the centre's time zone."""
-        return datetime.combine(due + timedelta(days=1), time(), self.zone)
 
 
 def read_settings(path: Path) -> Settings:

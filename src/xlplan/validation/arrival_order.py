@@ -12,14 +12,14 @@ from datetime import datetime
 from xlplan.domain.findings.file_kinds import NOTHING_CORRECTED, OLDER_THAN_COUNTED
 from xlplan.domain.findings.finding import Finding, Severity
 from xlplan.domain.issue import Issue
-from xlplan.domain.submission import Attempt, Entry, EventEntry, Outcome, Submission, Verdict
+from xlplan.domain.submission import Attempt, Entry, EventEntry, Outcome, Submission, Verdict, is_late
 
 Findings = tuple[Finding, ...]
 
 
 def attempt_of(issue: Issue, number: int, received_at: datetime) -> Attempt:
     """The attempt with that number at the return that an issue asks for."""
-    return Attempt(number, issue.due, received_at.date() > issue.due)
+    return Attempt(number, issue.due, is_late(received_at, issue.due))
 
 
 def of_older(verdict: Verdict, earlier: Sequence[Submission]) -> Findings:

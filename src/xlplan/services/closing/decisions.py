@@ -75,8 +75,7 @@ def withdraw_return(context: OpenWorkspace, quarter: Quarter, name: str, reason:
         require_issued(connection, quarter)
         require_open(connection, quarter)
         unit = find_unit((issue.unit for issue in latest_issue_headers(connection, quarter)), name)
-        late = context.workspace.settings.late_from(quarter.last_day)
-        taken = accepted_returns(connection, quarter, late).get(unit.code)
+        taken = accepted_returns(connection, quarter, quarter.last_day).get(unit.code)
         submission = submission_by_hash(connection, taken.sha256) if taken else None
         if taken is None or submission is None:
             raise XlplanError(
@@ -87,7 +86,7 @@ def withdraw_return(context: OpenWorkspace, quarter: Quarter, name: str, reason:
         record_withdrawal(
             connection, Withdrawal(submission=submission.number, at=context.now(), by=by, reason=reason)
         )
-        counting = accepted_returns(connection, quarter, late).get(unit.code)
+        counting = accepted_returns(connection, quarter, quarter.last_day).get(unit.code)
     return WithdrawalResult(unit, taken, counting)
 
 

@@ -4,7 +4,7 @@ import gc
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from sqlalchemy import Connection
@@ -19,7 +19,7 @@ from xlplan.domain.findings.finding import Effect
 from xlplan.domain.issue import Issue
 from xlplan.domain.quarter import Quarter
 from xlplan.domain.report import QuarterSnapshot, ReportContent, SubmissionRow
-from xlplan.domain.submission import AcceptedReturn, SubmissionState
+from xlplan.domain.submission import AcceptedReturn, SubmissionState, is_late
 from xlplan.ledger.accepted import accepted_returns, load_counting_rules
 from xlplan.ledger.connection import write_transaction
 from xlplan.ledger.decisions import waivers_of
@@ -133,7 +133,8 @@ def _stale(connection: Connection, workspace: Workspace, quarter: Quarter, momen
         return True
     issues = latest_issue_headers(connection, quarter)
     # When the due day has passed, what was expected is called not returned.
-    late = bool(issues) and made.made_at < workspace.settings.late_from(max(each.due for each in issues)) <= moment
+    due = max((issue.due for issue in issues), default=None)
+    late = due is not None and is_late(moment, due) and not is_late(made.made_at, due)
     older = basis.upto > made.upto or basis.decided > made.decided
     return older or late or not workspace.report(quarter).exists()
 
@@ -149,8 +150,7 @@ def _gather(
         raise LookupError("a quarter that was issued has a plan")
     version, plan = found
     due = max(issue.due for issue in issues)
-    before = workspace.settings.late_from(due)
-    returns = {each: accepted_returns(connection, each, before) for each in quarter.to_date}
+    returns = {each: accepted_returns(connection, each, due) for each in quarter.to_date}
     # A quarter that is closed expects nothing more.
     today = max(moment.date(), due + timedelta(days=1)) if closing or edition else moment.date()
     period = Period(quarter, today, due, workspace.settings.on_track)
@@ -166,7 +166,7 @@ def _gather(
         figures=figures,
         shortfalls=shortfalls(figures),
         version=version,
-        submissions=_submission_rows(connection, issues, returns[quarter], before),
+        submissions=_submission_rows(connection, issues, returns[quarter], due),
         events=events,
         remarks=remarks(figures, findings, events, waivers_of(connection, quarter)),
     )
@@ -174,7 +174,7 @@ def _gather(
 
 
 def _submission_rows(
-    connection: Connection, issues: tuple[Issue, ...], accepted: Mapping[str, AcceptedReturn], before: datetime
+    connection: Connection, issues: tuple[Issue, ...], accepted: Mapping[str, AcceptedReturn], due: date
 ) -> tuple[SubmissionRow, ...]:
     rows = []
     everything = submissions_of(connection, issues[0].quarter)
@@ -184,13 +184,13 @@ def _submission_rows(
         own = [each for each in everything if each.unit == issue.unit.code]
         returned = accepted.get(issue.unit.code)
         for attempt, each in enumerate(own, 1):
-            standing = may.standing(each, returned)
+            standing = may.state(each, returned)
             rows.append(
                 SubmissionRow(
                     unit=issue.unit.name,
-                    state=_state(standing, returned, may.withdrawn.get(each.number)),
+                    state=_state(standing, returned, may.withdrawals.get(each.number)),
                     received_at=each.received_at,
-                    in_time=each.received_at < before,
+                    in_time=not is_late(each.received_at, due),
                     attempt=attempt,
                     file=each.file,
                     findings=findings.get(each.number, 0),

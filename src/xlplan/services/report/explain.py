@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from sqlalchemy import Connection
 
+from xlplan.domain.counting_rules import CountingRules
 from xlplan.domain.edition import CENTRE
 from xlplan.domain.errors import XlplanError
 from xlplan.domain.explanation import Explanation, SubmissionAnswer, UnitExplanation
@@ -12,7 +13,7 @@ from xlplan.domain.plan import Unit, closest_name, find_unit
 from xlplan.domain.quarter import Quarter
 from xlplan.domain.report import QuarterSnapshot
 from xlplan.domain.submission import AcceptedReturn, Entry, Submission
-from xlplan.ledger.accepted import CountingRules, load_counting_rules
+from xlplan.ledger.accepted import load_counting_rules
 from xlplan.ledger.editions import edition_snapshot, editions_of
 from xlplan.ledger.submissions import entries_of, findings_of, submissions_of
 from xlplan.services.open_workspace import OpenWorkspace
@@ -111,8 +112,8 @@ def _said(
     return SubmissionAnswer(
         submission,
         attempt,
-        may.standing(submission, accepted),
+        may.state(submission, accepted),
         entries.get(key),
         tuple(finding for finding in findings if finding.location.row == key),
-        may.withdrawn.get(submission.number),
+        may.withdrawals.get(submission.number),
     )

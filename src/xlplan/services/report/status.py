@@ -6,14 +6,15 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
+from xlplan.domain.counting_rules import CountingRules
 from xlplan.domain.decisions import Reopening, Withdrawal
 from xlplan.domain.edition import Edition
 from xlplan.domain.findings.finding import Finding, errors_of
 from xlplan.domain.issue import Issue
 from xlplan.domain.plan import PlanVersion
 from xlplan.domain.quarter import Quarter
-from xlplan.domain.submission import AcceptedReturn, Outcome, Submission
-from xlplan.ledger.accepted import CountingRules, accepted_returns, load_counting_rules
+from xlplan.domain.submission import AcceptedReturn, Outcome, Submission, is_late
+from xlplan.ledger.accepted import accepted_returns, load_counting_rules
 from xlplan.ledger.editions import editions_of, reopening_of
 from xlplan.ledger.issues import issued_quarters, latest_issue_headers, require_issued
 from xlplan.ledger.reports import version_of
@@ -114,7 +115,7 @@ def read_status(context: OpenWorkspace, quarter: Quarter | None = None) -> Statu
 def _quarter(connection: Connection, workspace: Workspace, quarter: Quarter, moment: datetime) -> QuarterStatus:
     issues = latest_issue_headers(connection, quarter)
     due = max(issue.due for issue in issues)
-    accepted = accepted_returns(connection, quarter, workspace.settings.late_from(due))
+    accepted = accepted_returns(connection, quarter, due)
     everything = submissions_of(connection, quarter)
     report = workspace.report(quarter)
     may = load_counting_rules(connection, quarter)
@@ -153,11 +154,11 @@ def _return(
     return ReturnStatus(
         unit=issue.unit.name,
         state=state,
-        overdue=state != ACCEPTED and moment >= workspace.settings.late_from(issue.due),
+        overdue=state != ACCEPTED and is_late(moment, issue.due),
         attempts=len(own),
         latest=own[-1] if own else None,
         problems=errors_of(findings_of(connection, own[-1].number)) if sent_back else (),
         asked=asked,
-        withdrawn=may.withdrawn.get(own[-1].number) if own else None,
-        waits=bool(own) and own[-1].outcome is Outcome.ACCEPTED and may.late(own[-1]),
+        withdrawn=may.withdrawals.get(own[-1].number) if own else None,
+        waits=bool(own) and own[-1].outcome is Outcome.ACCEPTED and may.came_after_closing(own[-1]),
     )

@@ -85,10 +85,7 @@ def _issue(workspace: Workspace, plan: Plan, unit: Unit, quarter: Quarter, versi
 
 def _returns(connection: Connection, workspace: Workspace, quarter: Quarter) -> Mapping[Quarter, Returns]:
     """The accepted returns of the earlier quarters of the year."""
-    return {
-        past: accepted_returns(connection, past, workspace.settings.late_from(past.last_day))
-        for past in quarter.to_date[:-1]
-    }
+    return {past: accepted_returns(connection, past, past.last_day) for past in quarter.to_date[:-1]}
 
 
 def _with_past(

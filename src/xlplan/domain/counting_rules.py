@@ -1,0 +1,65 @@
+"""Rules for which submission of a return counts. Source: design, what counts."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from xlplan.domain.decisions import Withdrawal
+from xlplan.domain.submission import AcceptedReturn, Outcome, Submission, SubmissionState
+
+# The state of a submission that does not count, where neither a withdrawal nor a closing is the reason.
+_STATES = {
+    Outcome.ACCEPTED: SubmissionState.SUPERSEDED,
+    Outcome.TO_CORRECT: SubmissionState.TO_CORRECT,
+    Outcome.NOT_TAKEN: SubmissionState.NOT_TAKEN,
+}
+
+
+@dataclass(frozen=True)
+class CountingRules:
+    """Rules of one quarter.
+
+    `upto`: the highest receipt number that counts in the edition by which the quarter is closed, None while it is
+    open. `withdrawals`: by receipt number.
+    """
+
+    upto: int | None
+    withdrawals: Mapping[int, Withdrawal]
+
+    def came_after_closing(self, submission: Submission) -> bool:
+        """Tell whether a submission came for a quarter that was closed: it waits until the quarter is reopened."""
+        return self.upto is not None and submission.number > self.upto
+
+    def may_count(self, submission: Submission) -> bool:
+        """Tell whether a submission may count. Of those of a unit that may, the latest counts."""
+        accepted = submission.outcome is Outcome.ACCEPTED
+        return accepted and submission.number not in self.withdrawals and not self.came_after_closing(submission)
+
+    def latest(self, submissions: Iterable[Submission]) -> dict[str, tuple[int, Submission]]:
+        """Return the submission of each unit that counts, with its attempt: its place in the unit's own, from 1.
+
+        Args:
+            submissions: Every submission of the quarter, oldest first.
+        """
+        found: dict[str, tuple[int, Submission]] = {}
+        attempts: dict[str, int] = {}
+        for submission in submissions:
+            unit = submission.unit or ""
+            attempts[unit] = attempts.get(unit, 0) + 1
+            if self.may_count(submission):
+                found[unit] = (attempts[unit], submission)
+        return found
+
+    def state(self, submission: Submission, accepted: AcceptedReturn | None) -> SubmissionState:
+        """Return what has become of a submission.
+
+        Args:
+            submission: A submission of the quarter.
+            accepted: The return of the same unit that counts; None where none does.
+        """
+        if accepted and submission.sha256 == accepted.sha256:
+            return SubmissionState.COUNTS
+        if submission.number in self.withdrawals:
+            return SubmissionState.WITHDRAWN
+        if submission.outcome is Outcome.ACCEPTED and self.came_after_closing(submission):
+            return SubmissionState.LATE
+        return _STATES[submission.outcome]
