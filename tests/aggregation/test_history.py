@@ -44,6 +44,11 @@ def test_a_year_without_an_accepted_return_has_no_past() -> None:
     assert past(Q3, {}) is None
 
 
+def test_a_return_without_the_row_is_no_past_of_it() -> None:
+    """The row was added to the plan later."""
+    assert past(Q2, {Q1: returned("A", entry("1.2", 5))}) is None
+
+
 def test_plan_and_fact_add_up_over_the_accepted_quarters_only() -> None:
     assert past(Q4, {Q1: said(1), Q3: said(2)}) == RowHistory(target=4, done=3, shortfall=1)
 

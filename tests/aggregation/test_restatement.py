@@ -3,13 +3,13 @@
 from dataclasses import replace
 from datetime import datetime
 
-from tests.support.small_plan import NAMES, PAST, QUARTER, Answer, entry, figures_of, measure, plan_of
+from tests.support.small_plan import NAMES, PAST, QUARTER, UNITS, Answer, entry, figures_of, measure, plan_of
 from xlplan.aggregation.restatement import Answer as File
 from xlplan.aggregation.restatement import Comparison, compare_editions, differing, snapshot_of
 from xlplan.domain.edition import Cause, EditionSnapshot, FigureChange
 from xlplan.domain.plan import AddsUp, Plan
 from xlplan.domain.quarter import Quarter
-from xlplan.domain.submission import Outcome, Submission
+from xlplan.domain.submission import Entry, Outcome, Submission
 
 FIRST = Quarter(2021, 1)
 PLAN = plan_of(
@@ -50,6 +50,18 @@ def compared(
     needed = differing(old, new)
     used = {sha: file for sha, file in answers.items() if sha in needed}
     return compare_editions(Comparison(QUARTER, old, new, used, (PLAN, PLAN), **more))  # type: ignore[arg-type]
+
+
+def answered(old: Entry, new: Entry) -> tuple[FigureChange, ...]:
+    """What the second edition says otherwise where one unit gave the one answer and then the other."""
+    snapshots, files = [], {}
+    for mark, each in (("old", old), ("new", new)):
+        sent = Submission(1, mark, f"{mark}.xlsx", WHEN, Outcome.ACCEPTED, None, QUARTER, "A")
+        files[mark] = File(sent, {each.key: each})
+        snapshots.append(EditionSnapshot((), {QUARTER: {"A": mark}}))
+    rows = kept({"A": {"1.1.1": 3}}).figures
+    before, now = (replace(each, figures=rows) for each in snapshots)
+    return compare_editions(Comparison(QUARTER, before, now, files, (PLAN, PLAN)))
 
 
 def told(found: tuple[FigureChange, ...]) -> list[tuple[object, ...]]:
@@ -142,3 +154,82 @@ def test_a_row_that_the_plan_dropped_is_told_with_what_it_was() -> None:
     )
     assert ("1.1.2", A, "Done", 4, None) in told(found)
     assert {each.measure for each in found if each.key == "1.1.2"} == {"Зустрічі"}
+
+
+def test_nothing_arose_is_kept_for_the_centre_as_for_its_unit() -> None:
+    shown = {row.unit: row.done for row in kept({"A": {"1.1.2": "∅"}}).figures if row.key == "1.1.2"}
+    assert shown == {"": "nothing arose", "A": "nothing arose"}
+
+
+def test_every_text_of_an_answer_is_compared_and_spaces_around_it_are_no_change() -> None:
+    old, new = entry("1.1.1", 3), entry("1.1.1", 3)
+    old = replace(old, reason=" карантин ", action="лекція 15.07")
+    new = replace(new, description="у школі", reason="карантин", action="")
+    assert told(answered(old, new)) == [
+        ("1.1.1", A, "Description", None, "у школі"),
+        ("1.1.1", A, "What will be done", "лекція 15.07", None),
+    ]
+    assert told(answered(replace(old, action=""), replace(old, action="", reason="хвороба"))) == [
+        ("1.1.1", A, "Reason for the shortfall", "карантин", "хвороба"),
+    ]
+
+
+def test_in_the_first_quarter_the_year_so_far_is_the_quarter_itself_and_is_not_told_again() -> None:
+    plan = plan_of(measure("1.1.1", 5, "lead", "A"))
+    before, now = (snapshot_of(figures_of(plan, {"A": {"1.1.1": done}}), {}) for done in (4, 5))
+    (first, second) = (
+        {each.what for each in compare_editions(Comparison(quarter, before, now, {}, (plan, plan)))}
+        for quarter in (FIRST, QUARTER)
+    )
+    assert first == {"Done", "Status"}
+    assert second == {"Done", "Status", "Done since the start of the year"}
+
+
+def test_a_target_of_the_year_that_the_plan_changed_is_told_as_that() -> None:
+    other = plan_of(
+        measure("1.1.1", 5, "split", "AB", earlier=6),
+        measure("1.1.2", "за потреби", "lead", "A"),
+        shares={"1.1.1": {"A": 3, "B": 2}},
+    )
+    found = compare_editions(Comparison(QUARTER, kept({}), kept({}, other), {}, (PLAN, other)))
+    assert told(found) == [("1.1.1", "", "Target since the start of the year", 9, 11)]
+
+
+def test_a_file_is_the_cause_before_a_new_version_of_the_plan_is() -> None:
+    revised = Cause("План.xlsx", WHEN, "p" * 64)
+    found = compared({"A": {"1.1.1": 1}}, {"A": {"1.1.1": 3}}, revised=revised)
+    assert {cause.file for each in found for cause in each.causes} == {"A-2-new.xlsx"}
+
+
+def test_a_change_that_neither_a_file_nor_the_plan_explains_has_no_cause() -> None:
+    before, now = (replace(each, counted={}) for each in (kept({"A": {"1.1.1": 1}}), kept({"A": {"1.1.1": 3}})))
+    found = compare_editions(Comparison(QUARTER, before, now, {}, (PLAN, PLAN)))
+    assert {each.causes for each in found} == {()}
+
+
+def test_changes_stand_in_the_plans_order_and_what_it_dropped_after_them_the_centre_before_its_units() -> None:
+    before = plan_of(measure("1.1.3", 1, "lead", "A"), measure("1.1.1", 5, "joint", "AB"))
+    now = plan_of(measure("1.1.2", 1, "lead", "A"), measure("1.1.1", 6, "joint", "AB"))
+    found = compare_editions(Comparison(QUARTER, kept({}, before), kept({}, now), {}, (before, now)))
+    order = list(dict.fromkeys((each.key, each.unit) for each in found if each.what == "Target"))
+    assert order == [
+        ("1.1.2", ""), ("1.1.2", A), ("1.1.1", ""), ("1.1.1", A), ("1.1.1", B), ("1.1.3", ""), ("1.1.3", A),
+    ]  # fmt: skip
+
+
+def test_measures_and_units_are_named_as_the_plan_names_them_now() -> None:
+    other = replace(
+        plan_of(measure("1.1.1", 7, "lead", "A", title="Лекції"), measure("1.1.2", 1, "lead", "A")),
+        units=(replace(UNITS["A"], name="Хорошівський відділ"),),
+    )
+    found = compare_editions(Comparison(QUARTER, kept({}), kept({}, other), {}, (PLAN, other)))
+    named = {(each.key, each.measure, each.unit) for each in found}
+    assert {("1.1.1", "Лекції", "Хорошівський відділ"), ("1.1.2", "Зустрічі", "")} <= named
+    # A unit that the plan has no more keeps the name that it had.
+    assert ("1.1.1", "Лекції", B) in named
+
+
+def test_a_row_and_a_unit_that_neither_plan_has_are_told_by_their_codes() -> None:
+    nowhere = plan_of(measure("1.1.9", 1, "lead", "C"))
+    found = compare_editions(Comparison(QUARTER, kept({}), EditionSnapshot((), {}), {}, (nowhere, nowhere)))
+    assert {(each.measure, each.unit) for each in found} == {("", ""), ("", "A"), ("", "B")}

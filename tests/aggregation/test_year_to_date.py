@@ -7,7 +7,7 @@ import pytest
 from tests.support.small_plan import PAST, QUARTER, entry, figures_of, measure, plan_of, returned
 from tests.support.year_sample import YEAR, year_figures, year_plan
 from xlplan.aggregation.quarter import quarter_figures
-from xlplan.aggregation.year_to_date import forecast
+from xlplan.aggregation.year_to_date import forecast, target_of_year, target_to_date
 from xlplan.domain.figures import Period
 from xlplan.domain.plan import AddsUp, Better, Counting, Indicator
 from xlplan.domain.quarter import Quarter
@@ -68,6 +68,40 @@ def test_the_forecast_is_the_pace_of_the_planned_quarters_so_far(
     indicator = Indicator("1.1", "заходи", Counting.LEAD, by_quarter)
     assert forecast(done, indicator, YEAR[number - 1]) == expected
     assert forecast(done, replace(indicator, adds_up=AddsUp.LAST), YEAR[number - 1]) is None
+
+
+def test_a_year_is_asked_for_and_forecast_by_its_own_quarters() -> None:
+    """The plan goes on into the next year."""
+    quarters = (*YEAR, Quarter(2024, 1))
+    targets = tuple((quarter, count(2)) for quarter in quarters)
+    indicator = Indicator("1.1", "заходи", Counting.LEAD, targets)
+    plan = plan_of(measure("1.1", 2, "lead", "A"))
+    plan = replace(plan, centre=replace(plan.centre, quarters=quarters))
+    assert target_of_year(plan, indicator, 2023) == 8
+    assert target_of_year(plan, indicator, 2024) is None
+    assert forecast(3, indicator, YEAR[1]) == 6
+
+
+def test_the_forecast_of_an_indicator_is_that_of_its_units_together() -> None:
+    for figure in year_figures(YEAR[1]).indicators:
+        if not figure.partial_to_date:
+            assert figure.forecast == forecast(figure.done_to_date, figure.indicator, YEAR[1])
+    assert any(figure.forecast for figure in year_figures(YEAR[1]).indicators)
+
+
+def test_a_target_of_the_year_so_far_is_the_centres_or_the_units_own() -> None:
+    plan = plan_of(measure("1.1", 5, "split", "AB"), shares={"1.1": {"A": 3, "B": 2}})
+    (indicator,) = plan.measures[0].indicators
+    assert target_to_date(plan, indicator, (QUARTER,)) == 5
+    assert target_to_date(plan, indicator, (QUARTER,), "B") == 2
+
+
+def test_a_centre_carries_nothing_over_where_one_of_its_units_has_not_answered() -> None:
+    plan = plan_of(measure("1.1", 2, "joint", "AB", earlier=4))
+    figure = figures_of(plan, {}, earlier={"A": {"1.1": 1}}).indicators[0]
+    assert (figure.carried, [unit.carried for unit in figure.units]) == (None, [None, None])
+    figure = figures_of(plan, {}, earlier={"A": {"1.1": 1}, "B": {"1.1": 2}}).indicators[0]
+    assert (figure.carried, [unit.carried for unit in figure.units]) == (1, [None, None])
 
 
 def test_without_a_return_there_is_no_forecast() -> None:
