@@ -166,7 +166,7 @@ def intake(folder: Path) -> None:
 
     with open_workspace(find_workspace(folder), now) as context:
         taken = process_inbox(context, hurried())
-    assert all(each.outcome.value == "accepted" for each in taken.answered), taken.answered[0]
+    assert all(each.outcome.value == "accepted" for each in taken.results), taken.results[0]
 
 
 def whole_round(folder: Path) -> None:

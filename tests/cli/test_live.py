@@ -35,13 +35,13 @@ VIEW = LiveView("inbox", at().date(), {Outcome.ACCEPTED: 12, Outcome.TO_CORRECT:
     ("view", "words"),
     [
         (VIEW, ["Зараз: чекаю на файли", "✓ 12 прийнято", "✎ 3 на доопрацюванні", "✗ 0", "в inbox чекає: 4"]),
-        (replace(VIEW, now="звіт.xlsx"), ["Зараз: читаю «звіт.xlsx»"]),
-        (replace(VIEW, trouble="На диску немає місця."), ["! На диску немає місця."]),
+        (replace(VIEW, file_in_hand="звіт.xlsx"), ["Зараз: читаю «звіт.xlsx»"]),
+        (replace(VIEW, problem="На диску немає місця."), ["! На диску немає місця."]),
         (
-            replace(VIEW, last=((at(), answer(Outcome.NOT_TAKEN, "[red]фото[/red].jpg")),)),
+            replace(VIEW, recent=((at(), answer(Outcome.NOT_TAKEN, "[red]фото[/red].jpg")),)),
             ["10:00", "✗", "[red]фото[/red].jpg", "Малинське БПД", "не прийнято: Файл порожній"],
         ),
-        (replace(VIEW, now="a" * 500), ["Зараз: читаю «aaa", "…"]),
+        (replace(VIEW, file_in_hand="a" * 500), ["Зараз: читаю «aaa", "…"]),
     ],
 )
 def test_it_shows(view: LiveView, words: list[str]) -> None:
@@ -56,11 +56,11 @@ def test_it_keeps_the_last_answers_and_the_counts_of_one_day(centre: Workspace) 
     live = Live(centre, lambda: clock[0])
     assert live.view.counts == {Outcome.ACCEPTED: 1}
     for number in range(10):
-        live.answered(answer(Outcome.NOT_TAKEN, f"{number}.txt"))
-    assert [each.file for _at, each in live.view.last] == [f"{number}.txt" for number in range(2, 10)]
+        live.file_answered(answer(Outcome.NOT_TAKEN, f"{number}.txt"))
+    assert [each.file for _at, each in live.view.recent] == [f"{number}.txt" for number in range(2, 10)]
     assert live.view.counts == {Outcome.ACCEPTED: 1, Outcome.NOT_TAKEN: 10}
     clock[0] += timedelta(days=1)
-    live.answered(answer(Outcome.ACCEPTED, "вранці.xlsx"))
+    live.file_answered(answer(Outcome.ACCEPTED, "вранці.xlsx"))
     assert live.view.counts == {Outcome.ACCEPTED: 1}
     assert isinstance(clock[0], datetime)
 
@@ -69,7 +69,7 @@ def test_it_counts_what_lies_in_the_inbox_and_opens_where_the_ledger_cannot(cent
     centre.ledger.write_bytes(b"no ledger" * 200)
     (centre.inbox / "лист.txt").touch()
     live = Live(centre, at)
-    live.trouble("Журнал не відкривається.")
+    live.show_problem("Журнал не відкривається.")
     console = Console(file=StringIO(), width=110)
     console.print(live.draw())
     assert isinstance(console.file, StringIO)

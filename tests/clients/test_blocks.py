@@ -19,7 +19,7 @@ UTF8, CP1251 = 76, 34
 
 def looks_like(identity: Identity) -> list[tuple[str, int, int, int]]:
     """(form code, row codes, texts in common, rows issued) of what the rows cannot decide between."""
-    best = tied(identity.likely)
+    best = tied(identity.likenesses)
     return [(str(each.issue.form_code), each.codes, each.texts, len(each.issue.rows)) for each in best]
 
 
@@ -52,11 +52,11 @@ def test_the_intake_takes_the_copied_sheet_and_answers_the_pasted_block(
 ) -> None:
     for name in ("copy sheet", "paste block"):
         (centre.inbox / f"{name}.{to}").write_bytes((by_hand / f"{name}.{to}").read_bytes())
-    rounds = take(centre).taken.answered
+    rounds = take(centre).intake.results
     outcomes = {answered.file.partition(".")[0]: answered.outcome for answered in rounds}
     assert outcomes == {"copy sheet": Outcome.ACCEPTED, "paste block": Outcome.NOT_TAKEN}
     assert not list(centre.inbox.iterdir())
-    (asked,) = (each.problems for each in rounds if each.outcome is Outcome.NOT_TAKEN)
+    (asked,) = (each.errors for each in rounds if each.outcome is Outcome.NOT_TAKEN)
     assert codes(asked) == ["identity-missing", "identity-likely"]
     assert "(28 з 28)" in asked[1].problem
     assert str(issue_of(centre, "KOR").form_code) in asked[1].remedy
@@ -68,7 +68,7 @@ def test_a_csv_is_refused_with_advice_and_still_told_what_it_looks_like(
 ) -> None:
     path = office(filled, f"csv:Text - txt - csv (StarCalc):{ord(separator)},34,{encoding}")
     seen = call(identify_file, issued, at, path)
-    assert seen.refused
+    assert seen.is_refused
     assert codes(seen.findings) == ["file-text"]
     assert (list(seen.carriers), seen.issue) == (["visible"], issue)
     assert looks_like(seen) == [(str(issue.form_code), 28, 28, 28)]

@@ -79,9 +79,9 @@ def test_a_template_a_marked_return_and_the_consolidated_workbook_hold_texts_as_
     _return(centre, "MAL", {"1.4.2": {"done": "один"}})
     _return(centre, "OVR", {})
     dealt = take(centre)
-    outcomes = {answer.file: answer.outcome for answer in dealt.taken.answered}
+    outcomes = {answer.file: answer.outcome for answer in dealt.intake.results}
     assert outcomes == {"MAL.xlsx": Outcome.TO_CORRECT, "OVR.xlsx": Outcome.ACCEPTED}
-    (marked,) = (answer.marked for answer in dealt.taken.answered if answer.marked)
+    (marked,) = (answer.marked_return for answer in dealt.intake.results if answer.marked_return)
     (report,) = (path for path in (centre.outbox / str(QUARTER)).glob("*.xlsx"))
     for path in (filled, marked, report):
         assert _turned(path) == []
@@ -92,7 +92,7 @@ def test_a_template_a_marked_return_and_the_consolidated_workbook_hold_texts_as_
 def test_a_return_saved_by_libreoffice_is_let_through_with_its_texts(centre: Workspace, office: Office) -> None:
     saved = office(_return(centre, "OVR", {}).rename(centre.root / "OVR.xlsx"), "xlsx")
     saved.rename(centre.inbox / "OVR.xlsx")
-    (answer,) = take(centre).taken.answered
+    (answer,) = take(centre).intake.results
     assert answer.outcome is Outcome.ACCEPTED
 
 

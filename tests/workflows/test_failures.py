@@ -134,7 +134,7 @@ def test_a_ledger_that_is_held_is_told_and_tried_again(centre: Workspace, monkey
     assert words.startswith("Журнал зайнятий іншою програмою.")
     holder.rollback()
     holder.close()
-    (answered,) = take(centre).taken.answered
+    (answered,) = take(centre).intake.results
     assert answered.outcome is Outcome.ACCEPTED
 
 
@@ -150,10 +150,10 @@ def test_a_file_that_cannot_be_read_costs_nobody_else_an_answer_and_is_tried_aga
     send(centre, "MAL")
     with monkeypatch.context() as patched:
         patched.setattr("xlplan.services.intake.file_pipeline.store", refuse)
-        taken = take(centre).taken
-    assert [each.unit for each in taken.answered] == ["Малинське БПД"]
-    assert [each.file for each in taken.stuck] == ["недоступний.xlsx"]
-    (answered,) = take(centre).taken.answered
+        taken = take(centre).intake
+    assert [each.unit for each in taken.results] == ["Малинське БПД"]
+    assert [each.file for each in taken.failed] == ["недоступний.xlsx"]
+    (answered,) = take(centre).intake.results
     assert answered.file == "недоступний.xlsx"
     assert not list(centre.inbox.iterdir())
 
@@ -163,8 +163,8 @@ def test_a_file_that_cannot_be_marked_is_answered_without_marks(
 ) -> None:
     monkeypatch.setattr("xlplan.documents.marked_return.marker.mark_return", lambda *_given: 1 / 0)
     send(centre, "MAL", {"1.4.2": {"done": "один"}})
-    (answered,) = take(centre).taken.answered
-    assert (answered.outcome, answered.marked) == (Outcome.TO_CORRECT, None)
+    (answered,) = take(centre).intake.results
+    assert (answered.outcome, answered.marked_return) == (Outcome.TO_CORRECT, None)
     assert "Виправте у своєму файлі" in answered.receipt.read_text("utf-8")
 
 

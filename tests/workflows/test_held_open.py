@@ -52,16 +52,16 @@ def held(centre: Workspace, monkeypatch: pytest.MonkeyPatch) -> threading.Event:
 def test_status_names_the_one_that_waits_beside(centre: Workspace, held: threading.Event) -> None:
     send(centre, "MAL")
     done = take(centre)
-    assert done.held == (centre.report(QUARTER),)
+    assert done.still_held == (centre.report(QUARTER),)
     (quarter,) = call(read_status, centre, at).quarters
-    assert [path.name for path in quarter.beside] == ["Зведений звіт 2021-Q2 05.07 10-00.xlsx"]
+    assert [path.name for path in quarter.waiting_workbooks] == ["Зведений звіт 2021-Q2 05.07 10-00.xlsx"]
 
 
 def test_while_it_is_open_no_round_writes_it_again(centre: Workspace, held: threading.Event) -> None:
     send(centre, "MAL")
     take(centre)
     again = take(centre, at(5, hour=11))
-    assert (again.reports, again.taken_over, again.did_something) == ((), (), False)
+    assert (again.reports, again.reclaimed, again.did_something) == ((), (), False)
 
 
 def test_the_watcher_takes_the_name_over_without_another_return(centre: Workspace, held: threading.Event) -> None:
@@ -77,9 +77,9 @@ def test_the_watcher_takes_the_name_over_without_another_return(centre: Workspac
         first = heard.rounds.get(timeout=PATIENCE)
         beside = first.reports[0].path
         newer = beside.read_bytes()
-        assert first.reports[0].beside
+        assert first.reports[0].name_held
         held.set()
-        assert heard.rounds.get(timeout=PATIENCE).taken_over == (centre.report(QUARTER),)
+        assert heard.rounds.get(timeout=PATIENCE).reclaimed == (centre.report(QUARTER),)
     finally:
         heard.stop.set()
         thread.join(PATIENCE)
@@ -95,5 +95,5 @@ def test_the_last_working_copy_gets_its_name_also_after_the_quarter_was_closed(
     newer = take(centre).reports[0].path.read_bytes()
     call(close, centre, lambda: at(12), call(prepare_closing, centre, lambda: at(12), QUARTER), "")
     held.set()
-    assert take(centre, at(13)).taken_over == (centre.report(QUARTER),)
+    assert take(centre, at(13)).reclaimed == (centre.report(QUARTER),)
     assert centre.report(QUARTER).read_bytes() == newer

@@ -38,7 +38,7 @@ class ClosingPreview:
     """
 
     closed_by: Edition | None
-    sheet: SignOff | None = None
+    sign_off: SignOff | None = None
     drafts: tuple[EditionDraft, ...] = ()
 
 

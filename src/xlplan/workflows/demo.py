@@ -72,7 +72,7 @@ class DemoResult:
     """Where the demonstration lies, and where to look in it and why."""
 
     workspace: Workspace
-    look: tuple[tuple[Path, str], ...]
+    places: tuple[tuple[Path, str], ...]
 
 
 def run_demo(

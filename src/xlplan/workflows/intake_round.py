@@ -19,16 +19,16 @@ class RoundResult:
     `restored`: the editions that were put back into the outbox.
     """
 
-    taken: PassResult
+    intake: PassResult
     reports: tuple[ConsolidationResult, ...]
-    taken_over: tuple[Path, ...] = ()
-    held: tuple[Path, ...] = ()
+    reclaimed: tuple[Path, ...] = ()
+    still_held: tuple[Path, ...] = ()
     restored: tuple[Path, ...] = ()
 
     @property
     def did_something(self) -> bool:
         """Whether there is something to tell of."""
-        return bool(self.taken.answered or self.reports or self.taken_over or self.restored)
+        return bool(self.intake.results or self.reports or self.reclaimed or self.restored)
 
 
 def run_intake_round(context: OpenWorkspace, listener: IntakeListener, files: Sequence[Path] = ()) -> RoundResult:
@@ -37,4 +37,4 @@ def run_intake_round(context: OpenWorkspace, listener: IntakeListener, files: Se
     # The ledger is asked, not the pass: a process killed before it consolidated is made good here.
     reports = tuple(consolidate(context, quarter) for quarter in stale_quarters(context))
     names = reclaim_names(context)
-    return RoundResult(taken, reports, names.taken_over, names.held, restore_editions(context))
+    return RoundResult(taken, reports, names.reclaimed, names.still_held, restore_editions(context))

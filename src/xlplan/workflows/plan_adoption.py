@@ -15,8 +15,8 @@ from xlplan.services.templates import IssueResult, issue_templates
 class PlanAdoption:
     """What adopting did: the version, the templates of each quarter that was issued, the workbooks rewritten."""
 
-    adopted: AdoptionResult
-    issued: tuple[IssueResult, ...]
+    adoption: AdoptionResult
+    issues: tuple[IssueResult, ...]
     reports: tuple[ConsolidationResult, ...]
 
 
@@ -32,5 +32,5 @@ def adopt(
     Done again after a crash, it adopts nothing twice and does what is still to be done.
     """
     adopted = adopt_plan(context, file, reason, on)
-    issued = tuple(issue_templates(context, quarter, tell=tell) for quarter in adopted.issued)
+    issued = tuple(issue_templates(context, quarter, tell=tell) for quarter in adopted.issued_quarters)
     return PlanAdoption(adopted, issued, tuple(consolidate(context, each) for each in stale_quarters(context)))

@@ -145,12 +145,12 @@ def _one_round(workspace: Workspace, now: Callable[[], datetime], listener: Watc
         listener.round_failed(problem)
         listener.pause(_BREATH_SECONDS)
         return min(_RETRY_SECONDS, settings.rescan_seconds)
-    for file in done.taken.stuck:
+    for file in done.intake.failed:
         listener.file_failed(file)
     listener.round_ended(done)
-    if done.taken.stuck:
+    if done.intake.failed:
         return min(_RETRY_SECONDS, settings.rescan_seconds)
     # What is still being copied is looked at again soon; so is a folder, in which nothing wakes us, and a workbook
     # that waits for its name.
-    soon = done.taken.waiting or inbox.folders(workspace.inbox) or done.held
+    soon = done.intake.waiting or inbox.folders(workspace.inbox) or done.still_held
     return settings.quiet_seconds if soon else settings.rescan_seconds

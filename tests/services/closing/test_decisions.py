@@ -49,7 +49,7 @@ def test_the_return_before_the_one_withdrawn_counts_again(centre: Workspace) -> 
     sent(centre, 3, "перший.xlsx")
     sent(centre, 4, "другий.xlsx")
     withdrawn, done = call(withdraw, centre, lambda: at(6), QUARTER, "HOR", WHY, "coordinator")
-    assert withdrawn.taken.file == "другий.xlsx"
+    assert withdrawn.withdrawn.file == "другий.xlsx"
     assert withdrawn.counting is not None
     assert withdrawn.counting.file == counts(centre)["HOR"].file == "перший.xlsx"
     assert counts(centre)["HOR"].entries["1.2.1"].number == 3
@@ -65,24 +65,24 @@ def test_a_unit_whose_only_return_is_withdrawn_has_not_returned(centre: Workspac
     (quarter,) = call(read_status, centre, lambda: at(6)).quarters
     own = next(each for each in quarter.returns if each.unit == "Хорошівське БПД")
     assert own.state == ISSUED
-    assert own.withdrawn is not None
-    assert own.withdrawn.reason == WHY
+    assert own.withdrawal is not None
+    assert own.withdrawal.reason == WHY
     assert listed(centre) == [("перший.xlsx", f"відкликано: {WHY}")]
 
 
 def test_what_was_withdrawn_stays_in_the_archive_and_the_ledger(centre: Workspace) -> None:
     sent(centre, 3, "перший.xlsx")
     withdrawn, _done = call(withdraw, centre, lambda: at(6), QUARTER, "HOR", WHY, "")
-    assert list(centre.archive.rglob(f"{withdrawn.taken.sha256}*"))
+    assert list(centre.archive.rglob(f"{withdrawn.withdrawn.sha256}*"))
     with open_ledger(centre.ledger) as ledger, ledger.connect() as connection:
-        assert submission_by_hash(connection, withdrawn.taken.sha256) is not None
+        assert submission_by_hash(connection, withdrawn.withdrawn.sha256) is not None
 
 
 def test_the_withdrawn_file_sent_again_is_told_that_it_does_not_count(centre: Workspace) -> None:
     content = sent(centre, 3, "перший.xlsx")
     call(withdraw, centre, lambda: at(6), QUARTER, "HOR", WHY, "")
     (centre.inbox / "знову.xlsx").write_bytes(content)
-    (answered,) = take(centre, at(7)).taken.answered
+    (answered,) = take(centre, at(7)).intake.results
     assert WHY in " ".join(answered.receipt.read_text("utf-8").split())
     assert counts(centre) == {}
 

@@ -52,7 +52,7 @@ def prepared(centre: Workspace, moment: datetime | None = None) -> ClosingPrevie
 
 def stands_open(centre: Workspace, moment: datetime | None = None) -> list[tuple[str, str]]:
     """What the sign-off sheet lists as open: unit and code."""
-    sheet = prepared(centre, moment).sheet
+    sheet = prepared(centre, moment).sign_off
     assert sheet is not None
     return [(each.unit, each.finding.code) for each in sheet.open]
 
@@ -92,7 +92,7 @@ def test_a_joint_fact_above_its_target_stands_open_as_a_possible_double_count(ce
     for unit in ("KOR", "HOR", "LUG"):
         send(centre, unit, {"1.4.10": {"done": 9}})
     take(centre)
-    sheet = prepared(centre).sheet
+    sheet = prepared(centre).sign_off
     assert sheet is not None
     (found,) = (each for each in sheet.open if each.finding.location.row == "1.4.10")
     assert (found.unit, found.finding.code) == ("", "double-count")
@@ -103,7 +103,7 @@ def test_a_joint_shortfall_without_any_reason_stands_open(centre: Workspace) -> 
     for unit in UNITS:
         send(centre, unit, {"1.4.10": {"done": 0}})
     take(centre)
-    sheet = prepared(centre).sheet
+    sheet = prepared(centre).sign_off
     assert sheet is not None
     rows = [each.finding.location.row for each in sheet.open if each.finding.code == "shortfall-unexplained"]
     assert "1.4.10" in rows
@@ -124,7 +124,7 @@ def test_rows_that_a_new_version_of_the_plan_asks_anew_stand_open(centre: Worksp
 def test_a_waiver_takes_a_finding_off_the_list_until_its_day_and_is_shown_itself(centre: Workspace) -> None:
     wish = WaiverRequest("Народицьке БПД", "unit-missing", "відпустка", date(2021, 7, 14))
     call(waive, centre, lambda: at(12), QUARTER, wish, "director")
-    sheet = prepared(centre, at(14)).sheet
+    sheet = prepared(centre, at(14)).sign_off
     assert sheet is not None
     assert ("NAR", "unit-missing") not in [(each.unit, each.finding.code) for each in sheet.open]
     ((waived, waiver),) = sheet.waived
@@ -258,15 +258,15 @@ def test_status_says_that_a_quarter_is_closed_reopened_and_that_an_edition_was_a
     path = closed(full)
     (quarter,) = call(read_status, full, lambda: at(13)).quarters
     assert quarter.closed_by is not None
-    assert [each.whole for each in quarter.editions] == [True]
+    assert [each.is_intact for each in quarter.editions] == [True]
     path.chmod(0o644)
     path.write_bytes(path.read_bytes() + b" ")
     call(reopen, full, lambda: at(14), QUARTER, "перевірка", "")
     (quarter,) = call(read_status, full, lambda: at(14)).quarters
     assert quarter.closed_by is None
-    assert [each.whole for each in quarter.editions] == [False]
-    assert quarter.reopened is not None
-    assert quarter.reopened.reason == "перевірка"
+    assert [each.is_intact for each in quarter.editions] == [False]
+    assert quarter.reopening is not None
+    assert quarter.reopening.reason == "перевірка"
 
 
 def test_a_closed_quarter_is_not_issued_anew_and_a_new_version_of_the_plan_leaves_it_alone(
@@ -275,7 +275,7 @@ def test_a_closed_quarter_is_not_issued_anew_and_a_new_version_of_the_plan_leave
     closed(full)
     templates = {path: path.read_bytes() for path in (full.templates / str(QUARTER)).iterdir()}
     done = revise(full, by_order, at(15))
-    assert (done.issued, done.reports) == ((), ())
+    assert (done.issues, done.reports) == ((), ())
     assert {path: path.read_bytes() for path in (full.templates / str(QUARTER)).iterdir()} == templates
     with pytest.raises(XlplanError, match="reopen"):
         call(issue_templates, full, lambda: at(16), QUARTER)

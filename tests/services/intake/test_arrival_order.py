@@ -56,7 +56,7 @@ def test_an_older_file_that_comes_later_counts_and_is_told_to_be_older(centre: W
     saved(send(centre, "HOR", {"1.4.10": {"done": 5}}), "2021-07-05T06:00:00Z")
     take(centre)
     saved(send(centre, "HOR", {"1.4.10": {"done": 3}}, "старий.xlsx"), "2021-07-01T06:00:00Z")
-    (answered,) = take(centre).taken.answered
+    (answered,) = take(centre).intake.results
     assert answered.outcome is Outcome.ACCEPTED
     assert said(centre, answered) == ["older-than-counted"]
     assert counted(centre, "HOR", "1.4.10") == 3
@@ -73,7 +73,7 @@ def test_the_right_one_saved_once_more_counts_again(centre: Workspace) -> None:
     take(centre)
     saved(kept, "2021-07-06T06:00:00Z")
     kept.rename(centre.inbox / kept.name)
-    (answered,) = take(centre).taken.answered
+    (answered,) = take(centre).intake.results
     assert said(centre, answered) == []
     assert counted(centre, "HOR", "1.4.10") == 5
 
@@ -82,9 +82,9 @@ def test_the_same_file_under_ten_names_is_one_submission_with_ten_answers(centre
     path = send(centre, "HOR", name="0.xlsx")
     for number in range(1, 10):
         shutil.copyfile(path, centre.inbox / f"{number}.xlsx")
-    answered = take(centre).taken.answered
+    answered = take(centre).intake.results
     assert len({each.receipt for each in answered}) == len({each.number for each in answered}) == 1
-    assert [each.again for each in answered] == [False] + [True] * 9
+    assert [each.is_repeated for each in answered] == [False] + [True] * 9
     lines = answers(centre)
     assert {line["file"] for line in lines} == {f"{number}.xlsx" for number in range(10)}
     assert [line["again"] for line in lines] == [False] + [True] * 9
@@ -100,7 +100,7 @@ def test_of_two_files_for_one_return_within_a_second_the_later_counts_and_both_a
 ) -> None:
     for number in (3, 5):
         send(centre, "HOR", {"1.4.10": {"done": number}}, f"{number}.xlsx")
-    first, second = take(centre).taken.answered
+    first, second = take(centre).intake.results
     assert (first.attempt, second.attempt) == (1, 2)
     assert first.receipt != second.receipt
     assert counted(centre, "HOR", "1.4.10") == int(second.file[0])
@@ -108,10 +108,10 @@ def test_of_two_files_for_one_return_within_a_second_the_later_counts_and_both_a
 
 def test_a_marked_return_sent_back_unchanged_is_told_so_with_the_same_findings(centre: Workspace) -> None:
     send(centre, "MAL", {"1.4.2": {"done": "один"}, "1.4.3": {"done": None}})
-    (first,) = take(centre).taken.answered
-    assert first.marked
-    first.marked.rename(centre.inbox / "назад.xlsx")
-    (second,) = take(centre).taken.answered
+    (first,) = take(centre).intake.results
+    assert first.marked_return
+    first.marked_return.rename(centre.inbox / "назад.xlsx")
+    (second,) = take(centre).intake.results
     assert (second.outcome, second.attempt) == (Outcome.TO_CORRECT, 2)
     assert said(centre, second) == ["nothing-corrected", *said(centre, first)]
     assert "нічого не виправлено" in second.receipt.read_text("utf-8")
@@ -141,8 +141,8 @@ def test_a_faulty_file_that_comes_again_after_a_later_one_was_accepted_brings_no
     send(centre, "MAL")
     take(centre)
     shutil.copyfile(kept, centre.inbox / "старий.xlsx")
-    (answered,) = take(centre).taken.answered
-    assert (answered.again, answered.number, answered.marked) == (True, 1, None)
+    (answered,) = take(centre).intake.results
+    assert (answered.is_repeated, answered.number, answered.marked_return) == (True, 1, None)
     assert not list(centre.to_correct(QUARTER).iterdir())
 
 
@@ -155,9 +155,9 @@ def test_attempt_and_deadline_stand_on_the_marked_return_and_on_the_receipt(cent
         (at(20), f"Строк подання минув {due}"),
     ):
         send(centre, "MAL", {"1.4.2": {"done": f"{moment.day} шт."}})
-        (answered,) = take(centre, moment).taken.answered
-        assert answered.marked
-        sheet = load_workbook(answered.marked).worksheets[0]
+        (answered,) = take(centre, moment).intake.results
+        assert answered.marked_return
+        sheet = load_workbook(answered.marked_return).worksheets[0]
         top = " ".join(str(cell.value) for row in sheet.iter_rows(max_row=5) for cell in row if cell.value)
         assert words in top
         assert f"спроба {answered.attempt}" in top
@@ -173,10 +173,10 @@ def test_a_file_without_its_report_sheet_gets_a_fresh_template_and_hears_of_no_p
     book = load_workbook(path)
     book["Звіт"].delete_rows(1, 12)
     book.save(path)
-    (answered,) = take(centre).taken.answered
-    assert codes(answered.problems) == ["sheet-missing"]
-    assert answered.marked
-    assert load_workbook(answered.marked).sheetnames[0] == "Звіт"
+    (answered,) = take(centre).intake.results
+    assert codes(answered.errors) == ["sheet-missing"]
+    assert answered.marked_return
+    assert load_workbook(answered.marked_return).sheetnames[0] == "Звіт"
     page = answered.receipt.read_text("utf-8")
     assert "чистий шаблон" in page
     assert "рожев" not in page
@@ -192,16 +192,16 @@ def test_a_marked_return_corrected_and_saved_by_libreoffice_is_read_as_if_never_
         "1.4.3": {"done": 1, "description": "проведено"},
     }
     send(centre, "MAL", {"1.4.2": {"done": "один"}, "1.4.3": {"done": None}})
-    (faulty,) = take(centre).taken.answered
-    assert faulty.marked
+    (faulty,) = take(centre).intake.results
+    assert faulty.marked_return
     corrected = tmp_path / "виправлено.xlsx"
-    fill_template(faulty.marked, corrected, right)
+    fill_template(faulty.marked_return, corrected, right)
     never = send(centre, "MAL", right, "ніколи не позначений.xlsx").rename(tmp_path / "чистий.xlsx")
     read: list[object] = []
     for path in (never, corrected, office(corrected, "xlsx"), office(corrected, "ods"), office(corrected, "xls")):
         shutil.copyfile(path, centre.inbox / path.name)
-        (answered,) = take(centre).taken.answered
-        assert answered.outcome is Outcome.ACCEPTED, (path.name, answered.problems)
+        (answered,) = take(centre).intake.results
+        assert answered.outcome is Outcome.ACCEPTED, (path.name, answered.errors)
         with open_ledger(centre.ledger) as ledger, ledger.connect() as connection:
             entries = entries_of(connection, answered.number)
             events = events_of(connection, answered.number)

@@ -14,7 +14,7 @@ def test_a_burst_is_answered_in_the_order_in_which_it_was_claimed(centre: Worksp
         report = send(centre, "MAL", {"1.4.2": {"description": f"проведено {number}"}}, f"{number} звіт.xlsx")
         for at, path in enumerate((report, letter)):
             os.utime(path, (number * 2 + at, number * 2 + at))
-    answered = take(centre).taken.answered
+    answered = take(centre).intake.results
     assert [each.file for each in answered] == [
         f"{number} {name}" for number in range(4) for name in ("звіт.xlsx", "лист.txt")
     ]
@@ -25,6 +25,6 @@ def test_a_burst_is_answered_in_the_order_in_which_it_was_claimed(centre: Worksp
 def test_the_same_bytes_twice_in_a_burst_are_one_submission(centre: Workspace) -> None:
     path = send(centre, "HOR", name="перший.xlsx")
     path.with_name("другий.xlsx").write_bytes(path.read_bytes())
-    first, second = take(centre).taken.answered
+    first, second = take(centre).intake.results
     assert first.receipt == second.receipt
     assert first.outcome is second.outcome is Outcome.ACCEPTED

@@ -36,7 +36,7 @@ def pasted(path: Path, lines: Lines) -> Path:
 
 def looks_like(identity: Identity) -> list[tuple[str, int, int]]:
     """(unit, row codes, texts in common) of what the rows cannot decide between."""
-    return [(each.issue.unit.name, each.codes, each.texts) for each in tied(identity.likely)]
+    return [(each.issue.unit.name, each.codes, each.texts) for each in tied(identity.likenesses)]
 
 
 def test_an_untouched_return_is_its_issue_by_every_mark_and_by_its_rows(centre: Workspace) -> None:
@@ -53,7 +53,7 @@ def test_a_pasted_block_is_never_taken_and_looks_like_the_unit_it_is_of(centre: 
     seen = call(identify_file, centre, at, pasted(centre.root / "блок.xlsx", report_of(centre, unit)[4:]))
     assert (seen.carriers, seen.issue) == ({}, None)
     assert [finding.code for finding in seen.findings] == ["identity-missing"]
-    assert [each.issue.unit.code for each in tied(seen.likely)] == [unit]
+    assert [each.issue.unit.code for each in tied(seen.likenesses)] == [unit]
 
 
 def test_a_block_without_even_the_headings_looks_like_something_by_codes_and_measures(centre: Workspace) -> None:
@@ -72,7 +72,7 @@ def test_a_few_rows_that_every_unit_has_are_a_tie(centre: Workspace) -> None:
 def test_nothing_is_like_a_list_of_another_kind(centre: Workspace) -> None:
     path = pasted(centre.root / "список.xlsx", [("Прізвище", "Сума"), ("(вигадано)", 5)])
     seen = call(identify_file, centre, at, path)
-    assert (seen.rows, seen.likely, seen.issue) == (0, (), None)
+    assert (seen.rows, seen.likenesses, seen.issue) == (0, (), None)
 
 
 @pytest.mark.parametrize(
@@ -87,7 +87,7 @@ def test_a_table_saved_as_text_is_refused_and_still_told(centre: Workspace, enco
     text = "\n".join(separator.join(line) for line in quoted)
     path.write_bytes(text.encode(encoding, "replace"))
     seen = call(identify_file, centre, at, path)
-    assert seen.refused
+    assert seen.is_refused
     assert [finding.code for finding in seen.findings] == ["file-text"]
     assert list(seen.carriers) == ["visible"]
     assert looks_like(seen) == [("Малинське БПД", 19, 19)]
@@ -98,7 +98,7 @@ def test_a_picture_is_refused_and_nothing_more_is_said(centre: Workspace) -> Non
     path.write_bytes(b"\x89PNG\r\n\x1a\n")
     seen = call(identify_file, centre, at, path)
     assert [finding.code for finding in seen.findings] == ["file-picture"]
-    assert (seen.rows, seen.refused) == (0, True)
+    assert (seen.rows, seen.is_refused) == (0, True)
 
 
 def test_a_file_that_is_looked_at_is_not_taken(centre: Workspace) -> None:

@@ -45,7 +45,7 @@ def submissions(workspace: Workspace, quarter: Quarter = QUARTER) -> list[tuple[
 
 
 def answered(workspace: Workspace) -> list[IntakeResult]:
-    return list(take(workspace).taken.answered)
+    return list(take(workspace).intake.results)
 
 
 def test_a_clean_return_under_any_name_is_accepted_and_the_inbox_ends_empty(centre: Workspace) -> None:
@@ -91,21 +91,21 @@ def test_what_must_be_corrected_sends_the_return_back_marked(
     send(centre, "HOR", change)
     (answer,) = answered(centre)
     assert answer.outcome is Outcome.TO_CORRECT
-    assert code in {finding.code for finding in answer.problems}
-    assert answer.marked is not None
-    assert answer.marked.parent == centre.to_correct(QUARTER)
+    assert code in {finding.code for finding in answer.errors}
+    assert answer.marked_return is not None
+    assert answer.marked_return.parent == centre.to_correct(QUARTER)
 
 
 def test_a_corrected_copy_of_the_marked_return_is_accepted_and_the_marked_one_goes(centre: Workspace) -> None:
     send(centre, "HOR", {"1.1.1": {"done": "1 шт."}})
     (answer,) = answered(centre)
-    assert answer.marked is not None
+    assert answer.marked_return is not None
     from xlplan.workflows.fill_template import fill_template
 
-    fill_template(answer.marked, centre.inbox / answer.marked.name, {"1.1.1": {"done": 1}})
+    fill_template(answer.marked_return, centre.inbox / answer.marked_return.name, {"1.1.1": {"done": 1}})
     (again,) = answered(centre)
-    assert again.outcome is Outcome.ACCEPTED, again.problems
-    assert not answer.marked.exists()
+    assert again.outcome is Outcome.ACCEPTED, again.errors
+    assert not answer.marked_return.exists()
     assert entries(centre, 2)["1.1.1"] == (EntryKind.NUMBER, 1)
 
 
@@ -167,7 +167,7 @@ def test_a_file_that_is_no_return_gets_one_sentence_and_stays_in_the_archive(
     content = path.read_bytes()
     (answer,) = answered(centre)
     assert answer.outcome is Outcome.NOT_TAKEN
-    (problem,) = answer.problems
+    (problem,) = answer.errors
     assert problem.code == code
     assert problem.problem in unescape(answer.receipt.read_text("utf-8"))
     assert answer.receipt.parent == centre.outbox / "квитанції"
@@ -200,14 +200,14 @@ def test_a_return_of_another_centre_or_quarter_is_named_as_that(
 
     relabelled(centre, str(FormCode(centre_code, quarter, "HOR", "7F3K")))
     (answer,) = answered(centre)
-    assert (answer.outcome, answer.problems[0].code) == (Outcome.NOT_TAKEN, code)
+    assert (answer.outcome, answer.errors[0].code) == (Outcome.NOT_TAKEN, code)
 
 
 def test_a_named_file_is_dealt_with_as_a_copy_and_stays_where_it_is(centre: Workspace, tmp_path: Path) -> None:
     path = send(centre, "HOR").rename(tmp_path / "звіт.xlsx")
     send(centre, "MAL")
     taken = call(process_inbox, centre, at, Hurried(), (path,))
-    assert [answer.unit for answer in taken.answered] == ["Хорошівське БПД"]
+    assert [answer.unit for answer in taken.results] == ["Хорошівське БПД"]
     assert path.exists()
     assert [each.name for each in centre.inbox.iterdir()] == ["Малинське БПД.xlsx"]
 
@@ -228,7 +228,7 @@ def test_a_ledger_that_is_gone_is_never_replaced_by_an_empty_one(centre: Workspa
     assert path.exists()
     assert not centre.ledger.exists()
     away.rename(centre.ledger)
-    assert [each.unit for each in take(centre).taken.answered] == ["Малинське БПД"]
+    assert [each.unit for each in take(centre).intake.results] == ["Малинське БПД"]
 
 
 def test_a_file_that_still_grows_waits_for_the_next_look(centre: Workspace) -> None:
@@ -239,7 +239,7 @@ def test_a_file_that_still_grows_waits_for_the_next_look(centre: Workspace) -> N
             path.write_bytes(path.read_bytes() + b"\0")
 
     taken = call(process_inbox, centre, at, Growing())
-    assert taken.answered == ()
+    assert taken.results == ()
     assert taken.waiting == (path,)
 
 
@@ -247,7 +247,7 @@ def test_half_a_workbook_whose_copy_pauses_waits_for_the_rest(centre: Workspace)
     path = send(centre, "HOR")
     content = path.read_bytes()
     path.write_bytes(content[: len(content) // 2])
-    assert take(centre).taken.waiting == (path,)
+    assert take(centre).intake.waiting == (path,)
     path.write_bytes(content)
     (answer,) = answered(centre)
     assert answer.outcome is Outcome.ACCEPTED
@@ -263,7 +263,7 @@ def test_a_return_saved_by_libreoffice_is_accepted_with_the_same_entries(
     shutil.copyfile(kept, centre.inbox / "a.xlsx")
     shutil.copyfile(office(kept, to), centre.inbox / f"b.{to}")
     first, second = answered(centre)
-    assert (first.outcome, second.outcome) == (Outcome.ACCEPTED, Outcome.ACCEPTED), second.problems
+    assert (first.outcome, second.outcome) == (Outcome.ACCEPTED, Outcome.ACCEPTED), second.errors
     assert entries(centre, 1) == entries(centre, 2)
 
 
@@ -278,22 +278,22 @@ def test_where_the_unit_s_own_file_cannot_be_marked_a_fresh_template_holds_its_a
     shutil.copyfile(office(filled, to), centre.inbox / f"звіт.{to}")
     (answer,) = answered(centre)
     assert answer.outcome is Outcome.TO_CORRECT
-    assert answer.marked is not None
+    assert answer.marked_return is not None
     from xlplan.workflows.fill_template import fill_template
 
-    fill_template(answer.marked, centre.inbox / "виправлено.xlsx", {"1.1.1": {"done": 1}})
+    fill_template(answer.marked_return, centre.inbox / "виправлено.xlsx", {"1.1.1": {"done": 1}})
     (again,) = answered(centre)
-    assert again.outcome is Outcome.ACCEPTED, again.problems
+    assert again.outcome is Outcome.ACCEPTED, again.errors
     assert entries(centre, 2)["1.4.10"] == (EntryKind.NUMBER, 7)
 
 
 def test_a_row_that_is_gone_comes_back_in_a_fresh_template_with_the_other_answers(centre: Workspace) -> None:
     path = send(centre, "HOR", {"1.4.3": {"description": "лекція в бібліотеці"}})
     _without_row(path, "1.1.1")
-    (answered,) = take(centre).taken.answered
-    assert [finding.code for finding in answered.problems] == ["row-missing"]
-    assert answered.marked
-    rows = _rows(answered.marked)
+    (answered,) = take(centre).intake.results
+    assert [finding.code for finding in answered.errors] == ["row-missing"]
+    assert answered.marked_return
+    rows = _rows(answered.marked_return)
     assert "1.1.1" in rows
     assert "лекція в бібліотеці" in rows["1.4.3"]
 
@@ -304,9 +304,9 @@ def test_a_file_with_an_answer_outside_its_rows_is_marked_itself(centre: Workspa
     book = load_workbook(path)
     book["Звіт"].append([None, "Наш захід", "лекції", 1, 3])
     book.save(path)
-    (answered,) = take(centre).taken.answered
-    assert answered.marked
-    assert any("Наш захід" in values for values in _rows(answered.marked).values())
+    (answered,) = take(centre).intake.results
+    assert answered.marked_return
+    assert any("Наш захід" in values for values in _rows(answered.marked_return).values())
 
 
 def _without_row(path: Path, key: str) -> None:
@@ -327,17 +327,17 @@ def test_the_returns_in_a_zip_are_answered_each(centre: Workspace) -> None:
         for path in paths:
             packed.write(path, f"звіти/{path.name}")
             path.unlink()
-    answered = take(centre).taken.answered
+    answered = take(centre).intake.results
     assert {(each.file, each.outcome) for each in answered} == {(path.name, Outcome.ACCEPTED) for path in paths}
     assert not list(centre.inbox.iterdir())
 
 
 def test_an_answer_with_signs_that_cannot_be_seen_is_quoted_without_them_and_marked(centre: Workspace) -> None:
     path = send(centre, "HOR", {"1.4.3": {"done": "_x0007_п\u202eять"}})
-    (answered,) = take(centre).taken.answered
+    (answered,) = take(centre).intake.results
     assert answered.outcome is Outcome.TO_CORRECT
-    assert "«п ять»" in answered.problems[0].problem
-    assert answered.marked
+    assert "«п ять»" in answered.errors[0].problem
+    assert answered.marked_return
     assert not path.exists()
 
 
@@ -350,7 +350,7 @@ def test_a_file_over_which_the_rules_stumble_costs_nobody_else_an_answer(
     monkeypatch.setattr("xlplan.services.intake.verdict.check_return", stumble)
     send(centre, "HOR")
     send(centre, "LUG")
-    first, second = take(centre).taken.answered
-    assert (first.outcome, first.problems[0].code) == (Outcome.NOT_TAKEN, "file-failed")
+    first, second = take(centre).intake.results
+    assert (first.outcome, first.errors[0].code) == (Outcome.NOT_TAKEN, "file-failed")
     assert second.outcome is Outcome.ACCEPTED
     assert not list(centre.inbox.iterdir())

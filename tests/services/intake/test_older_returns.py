@@ -24,7 +24,7 @@ def test_a_return_on_the_template_of_an_older_xlplan_is_accepted_with_all_it_say
     with open_ledger(centre.ledger) as ledger, write_transaction(ledger) as connection:
         record_issue(connection, issue, at(14, 6))
     shutil.copyfile(OLDER, centre.inbox / "звіт.xlsx")
-    (answered,) = take(centre).taken.answered
+    (answered,) = take(centre).intake.results
     assert answered.outcome is Outcome.ACCEPTED
     with open_ledger(centre.ledger) as ledger, ledger.connect() as connection:
         counting = accepted_returns(connection, QUARTER, at(9).date())["LUG"]

@@ -89,7 +89,7 @@ def test_the_files_of_a_saved_mail_are_answered_each(centre: Workspace) -> None:
     path = send(centre, "HOR", name="HOR.xlsx")
     mailed(centre.inbox, ("HOR.xlsx", path.read_bytes()), ("скан.pdf", b"%PDF-1.7"))
     path.unlink()
-    answered = take(centre).taken.answered
+    answered = take(centre).intake.results
     assert {each.file: each.outcome for each in answered} == {
         "HOR.xlsx": Outcome.ACCEPTED,
         "скан.pdf": Outcome.NOT_TAKEN,
@@ -100,7 +100,7 @@ def test_the_files_of_a_saved_mail_are_answered_each(centre: Workspace) -> None:
 
 def test_a_saved_mail_without_a_workbook_is_answered_as_that(centre: Workspace) -> None:
     mailed(centre.inbox, ("скан.pdf", b"%PDF-1.7"))
-    (answer,) = take(centre).taken.answered
+    (answer,) = take(centre).intake.results
     assert answer.file == "лист.eml"
     assert codes(centre, "лист.eml") == ["file-mail"]
     assert "Додайте до листа заповнений шаблон" in answer.receipt.read_text("utf-8")
@@ -110,7 +110,7 @@ def test_seven_alike_warnings_are_one_line_of_the_receipt_with_their_rows(centre
     rows = [row.key for row in issue_of(centre, "KOR").rows][:7]
     said = [f"проведено {number}-го, тел. 050 123 45 6{number}" for number in range(7)]
     send(centre, "KOR", {key: {"description": words} for key, words in zip(rows, said, strict=True)})
-    (answered,) = take(centre).taken.answered
+    (answered,) = take(centre).intake.results
     page = answered.receipt.read_text("utf-8")
     assert page.count("номер телефону") == 1
     assert all(key in page for key in rows)

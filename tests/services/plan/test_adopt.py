@@ -40,7 +40,7 @@ def accepted(workspace: Workspace, unit: str) -> AcceptedReturn:
 def state(workspace: Workspace, unit: str) -> tuple[str, tuple[str, ...]]:
     (quarter,) = call(read_status, workspace, at).quarters
     own = next(each for each in quarter.returns if each.unit == unit)
-    return own.state, own.asked
+    return own.state, own.rows_asked_again
 
 
 def template(issued: IssueResult, unit: str) -> IssuedTemplate:
@@ -63,7 +63,7 @@ def test_a_workbook_that_says_the_same_is_no_new_version(centre: Workspace) -> N
     book = load_workbook(centre.templates / "План.xlsx")
     book.save(centre.templates / "План.xlsx")
     again = call(adopt_plan, centre, at, None, "ще раз")
-    assert (again.new, again.version.number, len(versions(centre))) == (False, 1, 1)
+    assert (again.is_new, again.version.number, len(versions(centre))) == (False, 1, 1)
 
 
 def test_a_change_needs_a_reason(centre: Workspace) -> None:
@@ -106,14 +106,14 @@ def test_of_several_workbooks_one_must_be_named(centre: Workspace) -> None:
     other.write_bytes((centre.templates / "План.xlsx").read_bytes())
     with pytest.raises(XlplanError, match=r"План 2\.xlsx, План\.xlsx"):
         call(adopt, centre, at)
-    assert not call(adopt_plan, centre, at, other, "").new
+    assert not call(adopt_plan, centre, at, other, "").is_new
 
 
 def test_one_share_one_dropped_and_one_new_measure_touch_two_units_and_not_four(centre: Workspace) -> None:
     before = {path: path.read_bytes() for path in (centre.templates / "2021-Q2").iterdir()}
     codes = {code: issue_of(centre, code).form_code for code in ("HOR", "LUG", "NAR", "OVR", "MAL", "KOR")}
-    (issued,) = revise(centre, by_order).issued
-    assert {each.unit: each.again for each in issued.templates} == {
+    (issued,) = revise(centre, by_order).issues
+    assert {each.unit: each.rows_to_answer for each in issued.templates} == {
         "Хорошівське БПД": ("1.4.11",),
         "Лугинське БПД": ("1.1.2",),
     }
@@ -127,12 +127,12 @@ def test_one_share_one_dropped_and_one_new_measure_touch_two_units_and_not_four(
 
 def test_a_new_template_carries_over_what_was_entered_and_asks_only_for_what_changed(centre: Workspace) -> None:
     send(centre, "LUG", {"1.1.2": {"description": "зустріч 14.05"}, "1.1.3": {"done": 1, "description": "в ОТГ"}})
-    assert take(centre).taken.answered[0].outcome is Outcome.ACCEPTED
-    (issued,) = revise(centre, by_order).issued
+    assert take(centre).intake.results[0].outcome is Outcome.ACCEPTED
+    (issued,) = revise(centre, by_order).issues
     own = template(issued, "Лугинське БПД")
     filled = cells(own.path)
     answers = [values for key, values in filled.items() if key != "1.1.2" and any(values)]
-    assert (own.again, own.carried, own.settled) == (("1.1.2",), len(answers), False)
+    assert (own.rows_to_answer, own.answers_carried, own.is_settled) == (("1.1.2",), len(answers), False)
     assert filled["1.1.2"] == [None, "зустріч 14.05", None, None]
     assert filled["1.1.3"] == [1, "в ОТГ", None, None]
     assert filled["4.2.2"][0] == "потреби не було"
@@ -154,8 +154,8 @@ def test_an_accepted_return_stands_but_for_the_rows_that_are_asked_anew(centre: 
 def test_a_row_that_is_only_dropped_asks_nothing_of_who_has_returned(centre: Workspace) -> None:
     send(centre, "HOR")
     take(centre)
-    (issued,) = revise(centre, lambda plan: without(plan, "3.1.4")).issued
-    assert template(issued, "Хорошівське БПД").settled
+    (issued,) = revise(centre, lambda plan: without(plan, "3.1.4")).issues
+    assert template(issued, "Хорошівське БПД").is_settled
     assert state(centre, "Хорошівське БПД") == (ACCEPTED, ())
 
 
@@ -164,14 +164,14 @@ def test_an_older_return_is_read_by_its_row_codes_and_only_what_changed_is_asked
     older = path.rename(centre.root / "старий.xlsx")
     revise(centre, by_order)
     older.rename(centre.inbox / "старий.xlsx")
-    (answered,) = take(centre).taken.answered
+    (answered,) = take(centre).intake.results
     assert answered.outcome is Outcome.TO_CORRECT
-    assert [(each.code, each.location.row) for each in answered.problems] == [("row-asked-again", "1.1.2")]
-    assert answered.marked is not None
-    filled = cells(answered.marked)
+    assert [(each.code, each.location.row) for each in answered.errors] == [("row-asked-again", "1.1.2")]
+    assert answered.marked_return is not None
+    filled = cells(answered.marked_return)
     assert filled["1.1.2"] == [None, "проведено", None, None]
     assert filled["1.1.3"] == [1, "в ОТГ", None, None]
-    properties = load_workbook(answered.marked).custom_doc_props  # type: ignore[attr-defined]
+    properties = load_workbook(answered.marked_return).custom_doc_props  # type: ignore[attr-defined]
     assert properties["xlplan-form"].value == str(issue_of(centre, "LUG").form_code)
 
 
@@ -179,13 +179,13 @@ def test_the_answer_to_what_was_asked_again_completes_the_older_return(centre: W
     older = send(centre, "LUG").rename(centre.root / "старий.xlsx")
     revise(centre, by_order)
     older.rename(centre.inbox / "старий.xlsx")
-    (answered,) = take(centre).taken.answered
-    assert answered.marked is not None
-    book = load_workbook(answered.marked)
+    (answered,) = take(centre).intake.results
+    assert answered.marked_return is not None
+    book = load_workbook(answered.marked_return)
     row = next(row for row in book["Звіт"].iter_rows() if row[0].value == "1.1.2")
     row[4].value = 2
     book.save(centre.inbox / "виправлений.xlsx")
-    assert [each.outcome for each in take(centre).taken.answered] == [Outcome.ACCEPTED]
+    assert [each.outcome for each in take(centre).intake.results] == [Outcome.ACCEPTED]
     assert state(centre, "Лугинське БПД") == (ACCEPTED, ())
     assert accepted(centre, "LUG").entries["1.1.2"].number == 2
 
@@ -194,7 +194,7 @@ def test_an_older_return_to_which_nothing_was_added_is_accepted_as_it_is(centre:
     older = send(centre, "HOR").rename(centre.root / "старий.xlsx")
     revise(centre, lambda plan: without(plan, "3.1.4"))
     older.rename(centre.inbox / "старий.xlsx")
-    (answered,) = take(centre).taken.answered
+    (answered,) = take(centre).intake.results
     assert answered.outcome is Outcome.ACCEPTED
     assert "3.1.4" not in accepted(centre, "HOR").entries
 
@@ -211,12 +211,12 @@ def test_a_unit_that_owes_nothing_any_more_loses_its_template_and_is_told_so(cen
                 plan = without(plan, measure.code)
         return replace(plan, units=units)
 
-    (issued,) = revise(centre, free).issued
-    assert issued.withdrawn == ("Малинське БПД",)
+    (issued,) = revise(centre, free).issues
+    assert issued.withdrawn_units == ("Малинське БПД",)
     assert not centre.template(QUARTER, "Малинське БПД").exists()
     older.rename(centre.inbox / "старий.xlsx")
-    (answered,) = take(centre).taken.answered
-    assert [each.code for each in answered.problems] == ["form-withdrawn"]
+    (answered,) = take(centre).intake.results
+    assert [each.code for each in answered.errors] == ["form-withdrawn"]
     status = call(read_status, centre, at)
     assert "Малинське БПД" not in {each.unit for each in status.quarters[0].returns}
     assert [submission.file for submission, _findings in status.not_taken] == ["старий.xlsx"]
@@ -237,15 +237,15 @@ def test_adopting_again_after_a_crash_issues_what_was_still_to_be_issued(centre:
     edit(centre, by_order)
     call(adopt_plan, centre, lambda: at(12, 5), None, REASON)  # killed before the templates were written
     done = call(adopt, centre, at)
-    assert not done.adopted.new
-    assert {each.unit for each in done.issued[0].templates} == {"Хорошівське БПД", "Лугинське БПД"}
+    assert not done.adoption.is_new
+    assert {each.unit for each in done.issues[0].templates} == {"Хорошівське БПД", "Лугинське БПД"}
 
 
 def test_a_return_to_correct_is_carried_over_too(centre: Workspace) -> None:
     send(centre, "LUG", {"1.1.3": {"done": "багато"}})
     take(centre)
     assert state(centre, "Лугинське БПД")[0] == TO_CORRECT
-    (issued,) = revise(centre, lambda plan: shared(targeted(plan, "1.1.2", 3), "1.1.2", "LUG", 2)).issued
+    (issued,) = revise(centre, lambda plan: shared(targeted(plan, "1.1.2", 3), "1.1.2", "LUG", 2)).issues
     own = template(issued, "Лугинське БПД")
-    assert not own.settled
+    assert not own.is_settled
     assert cells(own.path)["1.1.3"] == [None, "проведено", None, None]

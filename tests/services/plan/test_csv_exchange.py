@@ -82,7 +82,7 @@ def test_an_import_makes_the_plan_that_was_exported(workspace: Workspace) -> Non
     (book,) = workspace.templates.glob("*.xlsx")
     imported = call(import_plan, workspace, now, FILES / "2021-Q2-measures.csv")
     assert imported.path == workspace.templates / "План 2021-Q2.xlsx"
-    assert names(imported.read) == NAMES
+    assert names(imported.sources) == NAMES
     assert imported.findings == ()
     assert read_plan(imported.path)[0] == read_plan(book)[0]
 

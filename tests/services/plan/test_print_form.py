@@ -93,8 +93,8 @@ def test_what_no_plan_covers_is_refused_in_one_sentence(
 
 
 def test_measures_that_the_quarter_asks_nothing_of_are_counted(annual: Workspace) -> None:
-    assert call(print_plan, annual, at, Quarter(2023, 2)).left_out == 8
-    assert call(print_plan, annual, at, 2023).left_out == 0
+    assert call(print_plan, annual, at, Quarter(2023, 2)).measures_left_out == 8
+    assert call(print_plan, annual, at, 2023).measures_left_out == 0
 
 
 def test_a_form_held_open_gets_a_new_one_beside_it(centre: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -107,7 +107,7 @@ def test_a_form_held_open_gets_a_new_one_beside_it(centre: Workspace, monkeypatc
 
     monkeypatch.setattr(step, "write_printed", held)
     printed = call(print_plan, centre, lambda: datetime(2021, 7, 5, 14, 20, tzinfo=ZONE), QUARTER)
-    assert (printed.beside, printed.path.name) == (True, "План 2021-Q2 05.07 14-20.xlsx")
+    assert (printed.name_held, printed.path.name) == (True, "План 2021-Q2 05.07 14-20.xlsx")
     monkeypatch.undo()
     assert call(print_plan, centre, at, QUARTER).path == usual
     assert [path.name for path in usual.parent.glob("План*")] == ["План 2021-Q2.xlsx"]

@@ -142,12 +142,12 @@ def test_a_workbook_held_open_is_written_beside_and_the_name_taken_over_later(
 
     monkeypatch.setattr(step, "write_report", held_open)
     beside = call(consolidate, centre, at, QUARTER)
-    assert beside.beside
+    assert beside.name_held
     assert beside.path.name == "Зведений звіт 2021-Q2 05.07 10-00.xlsx"
     own = centre.report(QUARTER).with_stem("Зведений звіт 2021-Q2 копія для директора")
     own.touch()
     monkeypatch.setattr(step, "write_report", real)
-    assert not call(consolidate, centre, at, QUARTER).beside
+    assert not call(consolidate, centre, at, QUARTER).name_held
     assert not beside.path.exists()
     assert own.exists()
 

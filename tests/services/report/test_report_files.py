@@ -120,7 +120,7 @@ def play(folder: Path, seed: int) -> Played:
             sent[quarter][unit.name] = kept
             (workspace.inbox / kept.name).write_bytes(kept.read_bytes())
         done = take(workspace, at(month))
-        assert {each.outcome.value for each in done.taken.answered} == {"accepted"}
+        assert {each.outcome.value for each in done.intake.results} == {"accepted"}
     return plan, workspace, sent
 
 

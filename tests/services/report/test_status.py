@@ -11,7 +11,7 @@ from xlplan.storage.workspace import Workspace
 
 def states(centre: Workspace, day: int = 5) -> dict[str, tuple[str, bool]]:
     (quarter,) = call(read_status, centre, lambda: at(day), QUARTER).quarters
-    return {each.unit.split()[0]: (each.state, each.overdue) for each in quarter.returns}
+    return {each.unit.split()[0]: (each.state, each.is_overdue) for each in quarter.returns}
 
 
 def test_each_unit_has_its_state_and_the_silent_ones_fall_overdue(centre: Workspace) -> None:
@@ -28,7 +28,7 @@ def test_the_errors_of_a_return_to_correct_are_listed_with_their_cells(centre: W
     send(centre, "MAL", {"1.4.2": {"done": "один"}})
     take(centre)
     (quarter,) = call(read_status, centre, at).quarters
-    (problem,) = next(each for each in quarter.returns if each.unit == "Малинське БПД").problems
+    (problem,) = next(each for each in quarter.returns if each.unit == "Малинське БПД").errors
     assert problem.code == "entry-not-a-number"
     assert problem.location.row == "1.4.2"
 

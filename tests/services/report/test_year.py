@@ -104,12 +104,12 @@ def test_a_correction_of_a_signed_quarter_is_kept_but_changes_nothing_yet(year: 
     signed = hashes(year)
     assert sorted(signed) == [f"Зведений звіт {quarter} (випуск 1).xlsx" for quarter in SIGNED]
     drop(year, FIRST, "BPD", RIGHT, CORRECTED)
-    (answered,) = take(year, on(10, 10)).taken.answered
+    (answered,) = take(year, on(10, 10)).intake.results
     receipt = " ".join(answered.receipt.read_text("utf-8-sig").split())
     assert "І квартал 2023 року закрито 12.04.2023: звіт збережено, але він не враховується" in receipt
     assert hashes(year) == signed
     (first,) = call(read_status, year, lambda: on(10, 10), FIRST).quarters
-    assert [each.unit for each in first.returns if each.waits] == [BPD]
+    assert [each.unit for each in first.returns if each.came_after_closing] == [BPD]
     assert to_date(year.report(FOURTH)) == 1 + 2 + 2 + 2
 
 

@@ -83,12 +83,12 @@ def test_a_template_is_issued_from_the_plan_in_force_and_a_changed_workbook_is_t
     edit(centre, lambda plan: targeted(plan, "1.1.1", 2))
     issued = call(issue_templates, centre, at, QUARTER)
     assert (issued.version.number, issued.written) == (1, ())
-    assert [path.name for path in issued.unadopted] == ["План.xlsx"]
+    assert [path.name for path in issued.unadopted_plans] == ["План.xlsx"]
 
 
 def test_a_workbook_that_was_only_saved_again_is_not_told(centre: Workspace) -> None:
     edit(centre, lambda plan: plan)
-    assert call(issue_templates, centre, at, QUARTER).unadopted == ()
+    assert call(issue_templates, centre, at, QUARTER).unadopted_plans == ()
 
 
 def test_without_an_adopted_plan_the_sentence_says_what_to_do(tmp_path: Path) -> None:
@@ -102,7 +102,7 @@ def test_a_lost_template_comes_back_with_what_it_carried_over(centre: Workspace)
     take(centre)
     ((path,),) = (
         [each.path for each in issued.templates if each.unit == "Лугинське БПД"]
-        for issued in revise(centre, by_order).issued
+        for issued in revise(centre, by_order).issues
     )
     before = path.read_bytes()
     path.unlink()

@@ -39,8 +39,8 @@ def close(ctx: click.Context, quarter: "Quarter", yes: bool) -> None:
     if prepared.closed_by:
         print_closed_already(context.workspace, prepared.closed_by)
         return
-    if prepared.sheet:
-        print_sign_off(prepared.sheet)
+    if prepared.sign_off:
+        print_sign_off(prepared.sign_off)
     if not yes and not _agreed(quarter):
         click.echo(_("Not closed; nothing was changed."))
         sys.exit(FAILED)

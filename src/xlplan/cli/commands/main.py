@@ -99,7 +99,7 @@ def intake(ctx: click.Context, files: tuple[Path, ...]) -> None:
     with progress(_("Reading returns")) as advance:
         done = run_intake_round(context, ProgressListener(context.workspace, advance), files)
     print_round(context.workspace, done)
-    sys.exit(FAILED if done.taken.stuck else TO_CORRECT if done.taken.to_correct else DONE)
+    sys.exit(FAILED if done.intake.failed else TO_CORRECT if done.intake.needs_correction else DONE)
 
 
 @main.command(help=N_("Say whose return a file is or looks like, without taking it."))

@@ -64,7 +64,7 @@ def check(ctx: click.Context, file: Path | None, with_copy: bool) -> None:
         print_plan_check(workspace, each)
         if with_copy:
             print_annotated_copy(workspace, write_back(each))
-    sys.exit(TO_CORRECT if any(each.understood.plan is None for each in checked) else DONE)
+    sys.exit(TO_CORRECT if any(each.reading.plan is None for each in checked) else DONE)
 
 
 @plan.command(help=N_("Adopt the plan workbook as the version in force; re-issue the templates that it touches."))

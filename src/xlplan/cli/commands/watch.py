@@ -72,22 +72,22 @@ class ConsoleListener(WatchListener):
 
     def file_begins(self, name: str) -> None:
         if self.screen:
-            self.screen.begins(name)
+            self.screen.file_begins(name)
 
     def file_answered(self, result: IntakeResult) -> None:
         self._write(print_answer(self._workspace, result))
         if self.screen:
-            self.screen.answered(result)
+            self.screen.file_answered(result)
 
     def file_failed(self, file: FailedFile) -> None:
         self._complain(failed_file_message(file))
 
     def round_ended(self, result: RoundResult) -> None:
-        if self._complaints and not result.taken.stuck:
+        if self._complaints and not result.intake.failed:
             self._complaints.clear()
             self._write(_("It works again."))
         if self.screen:
-            self.screen.done(result)
+            self.screen.round_ended(result)
         elif result.did_something:
             print_round(self._workspace, result)
         for report in result.reports:
@@ -108,7 +108,7 @@ class ConsoleListener(WatchListener):
             self._complaints.add(message)
             self._write(f"! {message}", logging.WARNING)
         if self.screen:
-            self.screen.trouble(message)
+            self.screen.show_problem(message)
 
     def _write(self, line: str, level: int = logging.INFO) -> None:
         log.log(level, line)

@@ -149,7 +149,9 @@ def print_reopened(workspace: "Workspace", reopened: "ReopeningResult", done: "D
 def print_withdrawn(workspace: "Workspace", withdrawn: "WithdrawalResult", done: "DecisionResult") -> None:
     """What was taken back, and what counts now."""
     click.echo(
-        _("{unit}: “{file}” does not count any more.").format(unit=withdrawn.unit.name, file=withdrawn.taken.file)
+        _("{unit}: “{file}” does not count any more.").format(
+            unit=withdrawn.unit.name, file=withdrawn.withdrawn.file
+        )
     )
     if withdrawn.counting:
         click.echo(

@@ -62,7 +62,7 @@ def print_new_workspace(workspace: "Workspace") -> None:
 
 def print_issued(workspace: "Workspace", issued: "IssueResult") -> None:
     """What `issue` wrote, and which plan workbook says something else by now."""
-    for path in issued.unadopted:
+    for path in issued.unadopted_plans:
         click.echo(
             _(
                 "  ! {file} says something else than version {number}, which is in force. "
@@ -78,41 +78,41 @@ def print_issued(workspace: "Workspace", issued: "IssueResult") -> None:
     for template in issued.templates:
         if template.replaces:
             click.echo(f"  ↻ {template.unit} · {_replaced(template)}")
-    for unit in issued.withdrawn:
+    for unit in issued.withdrawn_units:
         click.echo("  − " + _("{unit}: nothing to report any more; its template is withdrawn").format(unit=unit))
 
 
 def _replaced(template: "IssuedTemplate") -> str:
     """What a template that takes the place of another means for the unit."""
-    if template.settled:
+    if template.is_settled:
         return _("its accepted return stands; nothing to send")
-    rows = ", ".join(template.again) or "—"
-    if not template.carried:
+    rows = ", ".join(template.rows_to_answer) or "—"
+    if not template.answers_carried:
         return _("send it in place of the old one; rows that changed: {rows}").format(rows=rows)
-    carried = ngettext("{number} answer carried over", "{number} answers carried over", template.carried)
+    carried = ngettext("{number} answer carried over", "{number} answers carried over", template.answers_carried)
     return _("send it; rows to answer anew: {rows}").format(rows=rows) + " · " + carried
 
 
 def print_answer(workspace: "Workspace", answered: IntakeResult) -> str:
     """A line for a file that was answered."""
     sign, word = SIGNS[answered.outcome], _(answered.outcome.value)
-    if answered.again:
+    if answered.is_repeated:
         word = _("the same file as receipt No. {number}: {outcome}").format(number=answered.number, outcome=word)
     whose = f" · {answered.unit}" if answered.unit else ""
-    first = f" · {answered.problems[0].problem}" if answered.problems else ""
+    first = f" · {answered.errors[0].problem}" if answered.errors else ""
     return f"{sign} {answered.file}{whose} · {word}{first} → {short(workspace, answered.receipt)}"
 
 
 def print_round(workspace: "Workspace", done: "RoundResult") -> None:
     """What a round over the inbox came to."""
-    if not done.did_something and not done.taken.waiting and not done.taken.stuck:
+    if not done.did_something and not done.intake.waiting and not done.intake.failed:
         click.echo(_("The inbox is empty."))
-    for stuck in done.taken.stuck:
+    for stuck in done.intake.failed:
         click.echo(f"! {failed_file_message(stuck)}", err=True)
-    _say_waiting(workspace, done.taken.waiting)
+    _say_waiting(workspace, done.intake.waiting)
     for report in done.reports:
         print_consolidated(workspace, report)
-    for path in done.taken_over:
+    for path in done.reclaimed:
         click.echo(_("The workbook has its own name again: {file}").format(file=short(workspace, path)))
     for path in done.restored:
         click.echo(_("Put back from the archive: {file}").format(file=short(workspace, path)))
@@ -141,7 +141,7 @@ def print_consolidated(workspace: "Workspace", made: "ConsolidationResult") -> N
             file=short(workspace, made.path),
         )
     )
-    if made.beside:
+    if made.name_held:
         click.echo(_("The workbook is open in a program, so the new one lies beside it until that is closed."))
 
 
@@ -153,7 +153,7 @@ def version_words(version: "PlanVersion") -> str:
 
 def print_demo_round(workspace: "Workspace", done: "RoundResult") -> None:
     """What came of a round of the demonstration."""
-    for answered in done.taken.answered:
+    for answered in done.intake.results:
         click.echo(f"  {print_answer(workspace, answered)}")
     for report in done.reports:
         click.echo("  ", nl=False)
@@ -164,6 +164,6 @@ def print_demo(played: "DemoResult") -> None:
     """Where to look, and why."""
     click.echo("")
     click.echo(_("All results here are invented; the plan is real. Where to look:"))
-    for path, why in played.look:
+    for path, why in played.places:
         click.echo(f"  {path}")
         click.echo(f"      {why}")

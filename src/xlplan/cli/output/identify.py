@@ -56,7 +56,7 @@ def _say_rows(identity: "Identity") -> None:
     if not identity.rows:
         click.echo(_("No row of it has a row code, so the rows say nothing."))
         return
-    best = tied(identity.likely)
+    best = tied(identity.likenesses)
     if not best:
         click.echo(
             ngettext(
@@ -68,7 +68,7 @@ def _say_rows(identity: "Identity") -> None:
     elif identity.issue:
         _say_beside(identity.issue, best)
     else:
-        _ask(best, taken=not identity.refused)
+        _ask(best, taken=not identity.is_refused)
 
 
 def _say_beside(issue: Issue, best: "Sequence[Likeness]") -> None:

@@ -34,22 +34,22 @@ class LiveView:
     folder: str
     day: date
     counts: Mapping[Outcome, int]
-    now: str = ""
-    last: tuple[tuple[datetime, IntakeResult], ...] = ()
-    trouble: str = ""
+    file_in_hand: str = ""
+    recent: tuple[tuple[datetime, IntakeResult], ...] = ()
+    problem: str = ""
     waiting: int = 0
 
 
 def shown(view: LiveView) -> RenderableType:
     """The view as rich shows it; texts from outside are never read as markup."""
-    doing = _("reading {file}").format(file=view.now) if view.now else _("waiting for files")
+    doing = _("reading {file}").format(file=view.file_in_hand) if view.file_in_hand else _("waiting for files")
     lines = [
         Text(_("Watching {folder}. Stop with Ctrl+C.").format(folder=view.folder), style="bold"),
         Text(_("Now: {doing}").format(doing=doing), no_wrap=True, overflow="ellipsis"),
         _counted(view),
     ]
-    if view.trouble:
-        lines.append(Text(f"! {view.trouble}", style="bold red"))
+    if view.problem:
+        lines.append(Text(f"! {view.problem}", style="bold red"))
     return Group(*lines, _table(view))
 
 
@@ -64,9 +64,9 @@ def _table(view: LiveView) -> Table:
     table = Table(box=None, pad_edge=False, expand=True)
     for heading, share in ((_("Time"), 0), ("", 0), (_("File"), 3), (_("Unit"), 2), (_("Answer"), 4)):
         table.add_column(heading, no_wrap=True, overflow="ellipsis", ratio=share or None)
-    for at, each in reversed(view.last):
+    for at, each in reversed(view.recent):
         style = _COLOURS[each.outcome]
-        first = f": {each.problems[0].problem}" if each.problems else ""
+        first = f": {each.errors[0].problem}" if each.errors else ""
         cells = (f"{at:%H:%M}", SIGNS[each.outcome], each.file, each.unit, f"{_(each.outcome.value)}{first}")
         table.add_row(*(Text(cell, style=style if place in (1, 4) else "") for place, cell in enumerate(cells)))
     return table
@@ -77,37 +77,37 @@ class Live:
     """Keeps the view up to date with what is heard; what is drawn is one frozen view at a time."""
 
     workspace: Workspace
-    clock: Callable[[], datetime]
+    now: Callable[[], datetime]
     view: LiveView = field(init=False)
 
     def __post_init__(self) -> None:
-        day = self.clock().date()
-        self.view = LiveView(str(self.workspace.inbox), day, _counts(self.workspace, self.clock, day))
+        day = self.now().date()
+        self.view = LiveView(str(self.workspace.inbox), day, _counts(self.workspace, self.now, day))
 
     def draw(self) -> RenderableType:
         """The view as it is now, and how many files lie in the inbox."""
         # Drawn in a thread of its own, which therefore changes nothing.
         return shown(replace(self.view, waiting=len(inbox.list_files(self.workspace.inbox))))
 
-    def begins(self, name: str) -> None:
+    def file_begins(self, name: str) -> None:
         """A file is taken in hand."""
-        self.view = replace(self.view, now=name)
+        self.view = replace(self.view, file_in_hand=name)
 
-    def answered(self, file: IntakeResult) -> None:
+    def file_answered(self, file: IntakeResult) -> None:
         """A file was answered."""
-        at = self.clock()
+        at = self.now()
         counts = Counter(self.view.counts if at.date() == self.view.day else {})
         counts[file.outcome] += 1
-        last = (*self.view.last, (at, file))[-_LAST:]
-        self.view = replace(self.view, day=at.date(), counts=counts, last=last, trouble="")
+        last = (*self.view.recent, (at, file))[-_LAST:]
+        self.view = replace(self.view, day=at.date(), counts=counts, recent=last, problem="")
 
-    def done(self, round_: RoundResult) -> None:
+    def round_ended(self, round_: RoundResult) -> None:
         """A round is over."""
-        self.view = replace(self.view, now="", trouble=self.view.trouble if round_.taken.stuck else "")
+        self.view = replace(self.view, file_in_hand="", problem=self.view.problem if round_.intake.failed else "")
 
-    def trouble(self, words: str) -> None:
+    def show_problem(self, words: str) -> None:
         """Something stops the work."""
-        self.view = replace(self.view, now="", trouble=words)
+        self.view = replace(self.view, file_in_hand="", problem=words)
 
 
 def _counts(workspace: Workspace, now: Callable[[], datetime], day: date) -> Mapping[Outcome, int]:

@@ -31,23 +31,23 @@ def print_new_plan(workspace: Workspace, path: Path) -> None:
 
 def print_adoption(workspace: Workspace, done: "PlanAdoption") -> None:
     """The version that is in force, what it changes, and which templates that touches."""
-    adopted = done.adopted
+    adopted = done.adoption
     words = version_words(adopted.version)
-    if not adopted.new:
+    if not adopted.is_new:
         click.echo(_("Nothing to adopt: the workbook says what is in force, {version}.").format(version=words))
     else:
         click.echo(_("Adopted: {version}").format(version=words))
-        if adopted.before:
-            click.echo(_("Changes to {version}:").format(version=version_words(adopted.before)))
+        if adopted.previous:
+            click.echo(_("Changes to {version}:").format(version=version_words(adopted.previous)))
             print_changes(adopted.changes)
         for finding in warnings_of(adopted.findings):
             click.echo(f"  ! {finding}")
-    for issued in done.issued:
+    for issued in done.issues:
         click.echo("")
         print_issued(workspace, issued)
     for report in done.reports:
         print_consolidated(workspace, report)
-    if adopted.new and not done.issued:
+    if adopted.is_new and not done.issues:
         click.echo(_("Next: “xlplan issue” with the quarter."))
 
 
@@ -102,15 +102,15 @@ def print_form_path(workspace: Workspace, printed: "PrintResult") -> None:
             version=printed.version, file=short(workspace, printed.path)
         )
     )
-    if printed.left_out:
+    if printed.measures_left_out:
         click.echo(
             ngettext(
                 "{number} measure has no target in this quarter, so the form does not show it.",
                 "{number} measures have no target in this quarter, so the form does not show them.",
-                printed.left_out,
+                printed.measures_left_out,
             )
         )
-    if printed.beside:
+    if printed.name_held:
         click.echo(_("The form made before is open in a program, so the new one lies beside it."))
 
 
@@ -130,7 +130,7 @@ def print_export(workspace: Workspace, exported: "ExportResult") -> None:
 
 def print_import(workspace: Workspace, imported: "ImportResult") -> None:
     """What an import read, what to know about it, and where the workbook is."""
-    for path in imported.read:
+    for path in imported.sources:
         click.echo(f"  ← {path.name}")
     for finding in imported.findings:
         click.echo(f"  ! {finding}")

@@ -28,7 +28,7 @@ _WIDEST = 120
 
 def print_plan_check(workspace: Workspace, checked: PlanCheck) -> None:
     """What was understood of a plan workbook, then every finding, errors first, then what comes next."""
-    understood = checked.understood
+    understood = checked.reading
     click.echo(short(workspace, checked.path))
     for line in _summary(understood):
         click.echo(f"  {line}")

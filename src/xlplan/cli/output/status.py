@@ -45,11 +45,11 @@ def _say_quarter(workspace: "Workspace", quarter: "QuarterStatus") -> None:
     width = max((len(each.unit) for each in quarter.returns), default=0)
     for each in quarter.returns:
         click.echo(f"  {_STATE_SIGNS[each.state]} {each.unit:<{width}}  {_return_words(each)}")
-        for finding in each.problems:
+        for finding in each.errors:
             click.echo(f"      {finding}")
     if quarter.report and not quarter.closed_by:
         click.echo(f"  → {short(workspace, quarter.report)}")
-    for path in quarter.beside:
+    for path in quarter.waiting_workbooks:
         click.echo(_("  A newer one waits beside it for the open one to be closed: {file}").format(file=path.name))
 
 
@@ -62,7 +62,7 @@ def _say_editions(workspace: "Workspace", quarter: "QuarterStatus") -> None:
         click.echo(f"  ■ {words} → {short(workspace, each.path)}")
         if not each.path.exists():
             click.echo("    ! " + _("The file is not there; “xlplan intake” puts it back from the archive."))
-        elif not each.whole:
+        elif not each.is_intact:
             click.echo(
                 "    ! "
                 + _(
@@ -70,23 +70,25 @@ def _say_editions(workspace: "Workspace", quarter: "QuarterStatus") -> None:
                     "from the archive."
                 )
             )
-    if quarter.reopened:
-        day = f"{quarter.reopened.at:%d.%m.%Y}"
-        click.echo("  □ " + _("reopened on {day}: {reason}").format(day=day, reason=quarter.reopened.reason))
+    if quarter.reopening:
+        day = f"{quarter.reopening.at:%d.%m.%Y}"
+        click.echo("  □ " + _("reopened on {day}: {reason}").format(day=day, reason=quarter.reopening.reason))
 
 
 def _return_words(each: "ReturnStatus") -> str:
     words = [_(each.state)]
-    if each.overdue:
+    if each.is_overdue:
         words.append(_("overdue"))
     if each.latest:
         words += [f"{each.latest.received_at:%d.%m.%Y %H:%M}", each.latest.file]
-    if each.withdrawn:
-        words.append(_("withdrawn: {reason}").format(reason=each.withdrawn.reason))
-    if each.waits:
+    if each.withdrawal:
+        words.append(_("withdrawn: {reason}").format(reason=each.withdrawal.reason))
+    if each.came_after_closing:
         words.append(_("came after the closing; counts once the quarter is reopened"))
-    if each.asked:
-        words.append(_("the plan changed; rows to answer anew: {rows}").format(rows=", ".join(each.asked)))
+    if each.rows_asked_again:
+        words.append(
+            _("the plan changed; rows to answer anew: {rows}").format(rows=", ".join(each.rows_asked_again))
+        )
     if each.attempts > 1:
         words.append(_("attempt {number}").format(number=each.attempts))
     return " · ".join(words)
@@ -127,19 +129,19 @@ def _quarter_json(quarter: "QuarterStatus") -> dict[str, object]:
         "owed": len(quarter.returns),
         "closed": quarter.closed_by is not None,
         "editions": [_edition_json(each) for each in quarter.editions],
-        "beside": [path.name for path in quarter.beside],
+        "beside": [path.name for path in quarter.waiting_workbooks],
         "returns": [
             {
                 "unit": each.unit,
                 "state": each.state,
-                "overdue": each.overdue,
+                "overdue": each.is_overdue,
                 "attempts": each.attempts,
                 "file": each.latest.file if each.latest else None,
                 "received_at": each.latest.received_at.isoformat() if each.latest else None,
-                "asked_again": list(each.asked),
-                "withdrawn": each.withdrawn.reason if each.withdrawn else None,
-                "waits": each.waits,
-                "findings": [_finding_json(finding) for finding in each.problems],
+                "asked_again": list(each.rows_asked_again),
+                "withdrawn": each.withdrawal.reason if each.withdrawal else None,
+                "waits": each.came_after_closing,
+                "findings": [_finding_json(finding) for finding in each.errors],
             }
             for each in quarter.returns
         ],
@@ -155,7 +157,7 @@ def _edition_json(each: "EditionStatus") -> dict[str, object]:
         "note": edition.note,
         "file": edition.file,
         "sha256": edition.sha256,
-        "whole": each.whole,
+        "whole": each.is_intact,
     }
 
 

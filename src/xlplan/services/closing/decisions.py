@@ -60,7 +60,7 @@ class WithdrawalResult:
     """What was taken back of a unit, and what counts now; None where nothing does any more."""
 
     unit: Unit
-    taken: AcceptedReturn
+    withdrawn: AcceptedReturn
     counting: AcceptedReturn | None
 
 

@@ -40,15 +40,15 @@ from xlplan.text.translation import _
 class EditionDraft:
     """An edition to be made of what was gathered, and what it says otherwise than the one before it, if any."""
 
-    gathered: QuarterSnapshot
-    kept: EditionSnapshot
-    before: Edition | None
+    quarter_snapshot: QuarterSnapshot
+    edition_snapshot: EditionSnapshot
+    previous: Edition | None
     changes: tuple[FigureChange, ...]
 
     @property
     def number(self) -> int:
         """Its number, counted from 1."""
-        return self.before.number + 1 if self.before else 1
+        return self.previous.number + 1 if self.previous else 1
 
 
 def later_closed(context: OpenWorkspace, quarter: Quarter) -> tuple[Quarter, ...]:
@@ -111,15 +111,18 @@ def make_editions(context: OpenWorkspace, drafts: Sequence[EditionDraft], by: st
             editions = [_edition(connection, workspace, draft, drafts[0], at, by) for draft in drafts]
         made = tuple(_written(workspace, draft, each) for draft, each in zip(drafts, editions, strict=True))
         with write_transaction(context.ledger) as connection:
-            if any(ledger_position(connection, each.gathered.quarter) != each.gathered.basis for each in drafts):
+            if any(
+                ledger_position(connection, each.quarter_snapshot.quarter) != each.quarter_snapshot.basis
+                for each in drafts
+            ):
                 raise XlplanError(
                     _(
                         "Something came in for {quarter} while it was being closed, so it was not. Look at the "
                         "sign-off sheet again: xlplan close {quarter}."
-                    ).format(quarter=drafts[0].gathered.quarter)
+                    ).format(quarter=drafts[0].quarter_snapshot.quarter)
                 )
             for draft, each in zip(drafts, made, strict=True):
-                record_edition(connection, each, draft.kept)
+                record_edition(connection, each, draft.edition_snapshot)
     for each in made:
         _place(workspace, each)
     return made
@@ -147,7 +150,7 @@ def restore_editions(context: OpenWorkspace) -> tuple[Path, ...]:
 def _edition(
     connection: Connection, workspace: Workspace, draft: EditionDraft, first: EditionDraft, at: datetime, by: str
 ) -> Edition:
-    quarter = draft.gathered.quarter
+    quarter = draft.quarter_snapshot.quarter
     path = workspace.edition(quarter, draft.number)
     if path.exists():
         raise XlplanError(
@@ -161,8 +164,8 @@ def _edition(
         closed_at=at,
         by=by,
         note=_note(connection, draft, first),
-        upto=draft.gathered.basis.own,
-        plan_version=draft.gathered.version.number,
+        upto=draft.quarter_snapshot.basis.own,
+        plan_version=draft.quarter_snapshot.version.number,
         file=path.name,
     )
 
@@ -171,9 +174,9 @@ def _note(connection: Connection, draft: EditionDraft, first: EditionDraft) -> s
     """Why there is another edition: as the reopening said, or because an earlier quarter was corrected."""
     if draft is not first:
         return _("the {quarter} was corrected, edition {number}").format(
-            quarter=first.gathered.quarter.title, number=first.number
+            quarter=first.quarter_snapshot.quarter.title, number=first.number
         )
-    reopening = reopening_of(connection, draft.before) if draft.before else None
+    reopening = reopening_of(connection, draft.previous) if draft.previous else None
     return reopening.reason if reopening else ""
 
 
@@ -182,8 +185,8 @@ def _written(workspace: Workspace, draft: EditionDraft, edition: Edition) -> Edi
     folder = workspace.edition(edition.quarter, edition.number).parent
     with TemporaryDirectory() as temporary:
         path = Path(temporary) / edition.file
-        restated = Restatement(edition, draft.before, draft.changes) if draft.before else None
-        contents = replace(draft.gathered.contents, edition=edition)
+        restated = Restatement(edition, draft.previous, draft.changes) if draft.previous else None
+        contents = replace(draft.quarter_snapshot.contents, edition=edition)
         write_report(path, contents, edition.closed_at, archive_link(workspace.archive, folder), restated)
         return replace(edition, sha256=store(workspace.archive, path).sha256)
 

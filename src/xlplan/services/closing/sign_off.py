@@ -33,7 +33,7 @@ def sign_off(context: OpenWorkspace, drafts: Sequence[EditionDraft], unadopted: 
     """
     own = drafts[0]
     today = context.now().date()
-    gathered = own.gathered
+    gathered = own.quarter_snapshot
     with context.ledger.connect() as connection:
         every = tuple(_open_findings(connection, gathered, unadopted))
         holding = {
@@ -54,9 +54,9 @@ def sign_off(context: OpenWorkspace, drafts: Sequence[EditionDraft], unadopted: 
             if (each.unit, each.finding.code) in holding
         ),
         renewed=tuple(
-            RenewedEdition(draft.gathered.quarter, draft.number, len(draft.changes)) for draft in drafts
+            RenewedEdition(draft.quarter_snapshot.quarter, draft.number, len(draft.changes)) for draft in drafts
         ),
-        before=own.before,
+        before=own.previous,
         basis=gathered.basis,
     )
 

@@ -45,15 +45,15 @@ def write_answer(workspace: Workspace, ledger: Engine, entered: RecordedFile, re
         outcome=verdict.outcome,
         quarter=submission.quarter,
         unit=unit,
-        problems=errors_of(verdict.findings),
+        errors=errors_of(verdict.findings),
         receipt=receipt,
-        marked=workspace.to_correct(verdict.issue.quarter) / made.name if verdict.issue and made else None,
+        marked_return=workspace.to_correct(verdict.issue.quarter) / made.name if verdict.issue and made else None,
         number=submission.number,
         attempt=entered.attempt.number if entered.attempt else 0,
-        again=entered.again,
+        is_repeated=entered.is_repeated,
     )
     # A process killed after the line was written, and before it let go of the file, comes here twice.
-    if not (entered.anew and has_line(workspace.answers, entered.claim.id)):
+    if not (entered.is_retried and has_line(workspace.answers, entered.claim.id)):
         append_line(workspace.answers, _line(workspace, entered, answered))
     return answered
 
@@ -66,7 +66,7 @@ def _marked(
     `before`: whether the file has been answered already.
     """
     issue, number = entered.verdict.issue, entered.submission.number
-    if issue is None or not entered.latest or entered.verdict.outcome is Outcome.NOT_TAKEN:
+    if issue is None or not entered.is_latest or entered.verdict.outcome is Outcome.NOT_TAKEN:
         return None
     made = None
     if entered.verdict.outcome is Outcome.TO_CORRECT:
@@ -90,11 +90,11 @@ def _line(workspace: Workspace, entered: RecordedFile, answered: IntakeResult) -
     """What the log of answers says of one file, for programs: JSON in one line, in English words."""
     submission = entered.submission
     line = {
-        "at": entered.at.isoformat(),
+        "at": entered.taken_at.isoformat(),
         "claim": entered.claim.id,
         "file": answered.file,
         "sha256": submission.sha256,
-        "again": answered.again,
+        "again": answered.is_repeated,
         "quarter": str(submission.quarter) if submission.quarter else None,
         "unit": submission.unit,
         "form_code": submission.form_code,
@@ -103,7 +103,9 @@ def _line(workspace: Workspace, entered: RecordedFile, answered: IntakeResult) -
         "findings": [_found(each) for each in entered.verdict.findings],
         "receipt": answered.number,
         "receipt_file": answered.receipt.relative_to(workspace.root).as_posix(),
-        "to_correct": answered.marked.relative_to(workspace.root).as_posix() if answered.marked else None,
+        "to_correct": answered.marked_return.relative_to(workspace.root).as_posix()
+        if answered.marked_return
+        else None,
     }
     return json.dumps(line, ensure_ascii=False)
 

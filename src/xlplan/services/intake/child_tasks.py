@@ -13,8 +13,8 @@ class FileInspection:
     """What a file holds, and why it would be refused. `rows`: those with a code, also where no headings are left;
     `read` is None where nothing can be read from it."""
 
-    refused: tuple[Finding, ...]
-    read: ReturnContent | None = None
+    refusal: tuple[Finding, ...]
+    content: ReturnContent | None = None
     rows: tuple[ReturnedRow, ...] = ()
 
 

@@ -34,7 +34,7 @@ def mark(path: Path, entered: RecordedFile, read: object, password: str) -> Mark
     ensure_folder(path.parent)
     try:
         wrong = errors_of(findings)
-        own = entered.kept.path
+        own = entered.archived.path
         if _correctable(findings) and mark_return(own, path, findings, issue.form_code, entered.attempt):
             return MarkedReturn(path.name, own=True, pink=any(each.location.cell for each in wrong))
         received = entered.submission.received_at

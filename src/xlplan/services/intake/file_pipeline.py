@@ -46,8 +46,8 @@ class _Work:
     """A claimed file in the archive, and when it came."""
 
     claim: Claim
-    kept: ArchivedFile
-    at: datetime
+    archived: ArchivedFile
+    taken_at: datetime
 
 
 def process_claims(bench: IntakeContext, claims: Iterator[Claim]) -> Iterator[IntakeResult | FailedFile]:
@@ -63,7 +63,7 @@ def process_claims(bench: IntakeContext, claims: Iterator[Claim]) -> Iterator[In
         except OSError as problem:
             yield _stuck(claim, problem)
             continue
-        bench.child.submit(work.kept.path)
+        bench.child.submit(work.archived.path)
         reading.append(work)
         if len(reading) > _AHEAD:
             yield _finish(bench, reading.popleft())
@@ -99,11 +99,11 @@ def _enter(bench: IntakeContext, work: _Work, read: ReturnContent | tuple[Findin
     far_over = bench.workspace.settings.far_over
     try:
         with write_transaction(bench.ledger) as connection:
-            return record_file(connection, work.claim, work.kept, read, work.at, far_over)
+            return record_file(connection, work.claim, work.archived, read, work.taken_at, far_over)
     except (SQLAlchemyError, OSError):
         raise
     except Exception as bug:
         log.exception("a file could not be recorded as it was read")
         failed = (FILE_FAILED.at(seen=ascii(bug)),)
         with write_transaction(bench.ledger) as connection:
-            return record_file(connection, work.claim, work.kept, failed, work.at, far_over)
+            return record_file(connection, work.claim, work.archived, failed, work.taken_at, far_over)

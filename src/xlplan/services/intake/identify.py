@@ -31,8 +31,8 @@ class Identity:
     issue: Issue | None
     findings: tuple[Finding, ...]
     rows: int
-    likely: tuple[Likeness, ...]
-    refused: bool
+    likenesses: tuple[Likeness, ...]
+    is_refused: bool
 
 
 def identify_file(context: OpenWorkspace, file: Path) -> Identity:
@@ -44,10 +44,10 @@ def identify_file(context: OpenWorkspace, file: Path) -> Identity:
     with ParserProcess(inspect_file) as child:
         seen = child.run(file)
     look = seen if isinstance(seen, FileInspection) else FileInspection(seen, None)
-    if look.read is None:
-        return Identity(file, {}, None, look.refused, 0, (), refused=True)
+    if look.content is None:
+        return Identity(file, {}, None, look.refusal, 0, (), is_refused=True)
     with context.ledger.connect() as connection:
-        return _identity(connection, file, look, look.read)
+        return _identity(connection, file, look, look.content)
 
 
 def _identity(connection: Connection, file: Path, look: FileInspection, read: ReturnContent) -> Identity:
@@ -62,8 +62,8 @@ def _identity(connection: Connection, file: Path, look: FileInspection, read: Re
         file,
         read.form_codes,
         issue,
-        look.refused or said,
+        look.refusal or said,
         len(keys),
         likely(look.rows, current),
-        refused=bool(look.refused),
+        is_refused=bool(look.refusal),
     )

@@ -26,20 +26,20 @@ class PassResult:
     `stuck`: files that could not be dealt with; the next pass takes them up again.
     """
 
-    answered: tuple[IntakeResult, ...]
+    results: tuple[IntakeResult, ...]
     waiting: tuple[Path, ...]
-    stuck: tuple[FailedFile, ...] = ()
+    failed: tuple[FailedFile, ...] = ()
 
     @property
     def quarters(self) -> tuple[Quarter, ...]:
         """The quarters whose figures may have changed."""
-        accepted = (each.quarter for each in self.answered if each.outcome is Outcome.ACCEPTED)
+        accepted = (each.quarter for each in self.results if each.outcome is Outcome.ACCEPTED)
         return tuple(sorted({quarter for quarter in accepted if quarter}))
 
     @property
-    def to_correct(self) -> bool:
+    def needs_correction(self) -> bool:
         """Whether a file was sent back or not taken."""
-        return any(each.outcome is not Outcome.ACCEPTED for each in self.answered)
+        return any(each.outcome is not Outcome.ACCEPTED for each in self.results)
 
 
 def process_inbox(context: OpenWorkspace, listener: IntakeListener, files: Sequence[Path] = ()) -> PassResult:

@@ -30,14 +30,14 @@ class RecordedFile:
     """
 
     claim: Claim
-    kept: ArchivedFile
-    at: datetime
+    archived: ArchivedFile
+    taken_at: datetime
     submission: Submission
     verdict: Verdict
     attempt: Attempt | None
-    latest: bool
-    again: bool
-    anew: bool
+    is_latest: bool
+    is_repeated: bool
+    is_retried: bool
 
 
 def record_file(
@@ -71,7 +71,7 @@ def record_file(
         submission,
         verdict,
         attempt,
-        latest=submission.number == max(numbers, default=submission.number),
-        again=known is not None and first_claim(connection, kept.sha256) != claim.id,
-        anew=not new,
+        is_latest=submission.number == max(numbers, default=submission.number),
+        is_repeated=known is not None and first_claim(connection, kept.sha256) != claim.id,
+        is_retried=not new,
     )

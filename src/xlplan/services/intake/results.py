@@ -21,12 +21,12 @@ class IntakeResult:
     outcome: Outcome
     quarter: Quarter | None
     unit: str
-    problems: tuple[Finding, ...]
+    errors: tuple[Finding, ...]
     receipt: Path
-    marked: Path | None
+    marked_return: Path | None
     number: int
     attempt: int
-    again: bool
+    is_repeated: bool
 
 
 @dataclass(frozen=True)

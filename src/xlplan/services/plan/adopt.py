@@ -29,10 +29,10 @@ class AdoptionResult:
     """
 
     version: PlanVersion
-    new: bool
-    before: PlanVersion | None
+    is_new: bool
+    previous: PlanVersion | None
     changes: tuple[PlanChange, ...]
-    issued: tuple[Quarter, ...]
+    issued_quarters: tuple[Quarter, ...]
     findings: tuple[Finding, ...]
 
 

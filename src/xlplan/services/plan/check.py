@@ -18,7 +18,7 @@ class PlanCheck:
     """A plan workbook as it was understood."""
 
     path: Path
-    understood: PlanReading
+    reading: PlanReading
 
 
 def check_plans(workspace: Workspace, file: Path | None = None) -> tuple[PlanCheck, ...]:
@@ -37,7 +37,7 @@ def write_back(checked: PlanCheck) -> Path | None:
     from xlplan.documents.marked_return.marker import note_findings
 
     path, out = checked.path, annotated_copy(checked.path)
-    findings = [finding for finding in checked.understood.findings if finding.location.cell]
+    findings = [finding for finding in checked.reading.findings if finding.location.cell]
     if not findings:
         return None
     if path.suffix.lower() not in _CAN_BE_NOTED:

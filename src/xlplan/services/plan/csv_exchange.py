@@ -31,7 +31,7 @@ class ImportResult:
     """The workbook that an import made, the files that it read, and what to know about them."""
 
     path: Path
-    read: tuple[Path, ...]
+    sources: tuple[Path, ...]
     findings: tuple[Finding, ...]
 
 

@@ -26,9 +26,9 @@ class PrintResult:
     """
 
     path: Path
-    beside: bool
+    name_held: bool
     version: str
-    left_out: int
+    measures_left_out: int
     warnings: tuple[Finding, ...]
 
 

@@ -47,7 +47,7 @@ class ConsolidationResult:
     """The workbook that was written and the figures in it. `beside`: the usual name was held open elsewhere."""
 
     path: Path
-    beside: bool
+    name_held: bool
     figures: QuarterFigures
     shortfalls: tuple[Shortfall, ...]
 
@@ -105,8 +105,8 @@ def stale_quarters(context: OpenWorkspace) -> tuple[Quarter, ...]:
 class ReclaimedNames:
     """The workbooks that have taken over their own name again, and those whose name is still held open."""
 
-    taken_over: tuple[Path, ...]
-    held: tuple[Path, ...]
+    reclaimed: tuple[Path, ...]
+    still_held: tuple[Path, ...]
 
 
 def reclaim_names(context: OpenWorkspace) -> ReclaimedNames:

@@ -41,13 +41,13 @@ class ReturnStatus:
 
     unit: str
     state: str
-    overdue: bool
+    is_overdue: bool
     attempts: int
     latest: Submission | None
-    problems: tuple[Finding, ...]
-    asked: tuple[str, ...] = ()
-    withdrawn: Withdrawal | None = None
-    waits: bool = False
+    errors: tuple[Finding, ...]
+    rows_asked_again: tuple[str, ...] = ()
+    withdrawal: Withdrawal | None = None
+    came_after_closing: bool = False
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ class EditionStatus:
 
     edition: Edition
     path: Path
-    whole: bool
+    is_intact: bool
 
 
 @dataclass(frozen=True)
@@ -71,15 +71,15 @@ class QuarterStatus:
     due: date
     returns: tuple[ReturnStatus, ...]
     report: Path | None
-    beside: tuple[Path, ...]
+    waiting_workbooks: tuple[Path, ...]
     plan: PlanVersion | None
     editions: tuple[EditionStatus, ...] = ()
-    reopened: Reopening | None = None
+    reopening: Reopening | None = None
 
     @property
     def closed_by(self) -> Edition | None:
         """The edition by which it is closed; None while it is open."""
-        return self.editions[-1].edition if self.editions and not self.reopened else None
+        return self.editions[-1].edition if self.editions and not self.reopening else None
 
     @property
     def accepted(self) -> int:
@@ -154,11 +154,11 @@ def _return(
     return ReturnStatus(
         unit=issue.unit.name,
         state=state,
-        overdue=state != ACCEPTED and is_late(moment, issue.due),
+        is_overdue=state != ACCEPTED and is_late(moment, issue.due),
         attempts=len(own),
         latest=own[-1] if own else None,
-        problems=errors_of(findings_of(connection, own[-1].number)) if sent_back else (),
-        asked=asked,
-        withdrawn=may.withdrawals.get(own[-1].number) if own else None,
-        waits=bool(own) and own[-1].outcome is Outcome.ACCEPTED and may.came_after_closing(own[-1]),
+        errors=errors_of(findings_of(connection, own[-1].number)) if sent_back else (),
+        rows_asked_again=asked,
+        withdrawal=may.withdrawals.get(own[-1].number) if own else None,
+        came_after_closing=bool(own) and own[-1].outcome is Outcome.ACCEPTED and may.came_after_closing(own[-1]),
     )

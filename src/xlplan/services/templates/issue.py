@@ -38,8 +38,8 @@ class IssueResult:
     version: PlanVersion
     templates: tuple[IssuedTemplate, ...]
     unchanged: tuple[Path, ...]
-    withdrawn: tuple[str, ...]
-    unadopted: tuple[Path, ...]
+    withdrawn_units: tuple[str, ...]
+    unadopted_plans: tuple[Path, ...]
 
     @property
     def written(self) -> tuple[Path, ...]:
@@ -71,9 +71,9 @@ def issue_templates(
         ]
     # Recorded first: a template that is out in the world is always one that the ledger knows.
     owing = [work for work in works if work.issue.rows]
-    standing_still = [work for work in owing if not work.new and work.path.exists()]
+    standing_still = [work for work in owing if not work.is_new and work.path.exists()]
     templates = tuple(write_template_file(workspace, work, tell) for work in owing if work not in standing_still)
-    withdrawn = [work for work in works if work.new and not work.issue.rows]
+    withdrawn = [work for work in works if work.is_new and not work.issue.rows]
     for path in _outdated(workspace, works):
         path.unlink(missing_ok=True)
     return IssueResult(
@@ -81,8 +81,8 @@ def issue_templates(
         version,
         templates,
         unchanged=tuple(work.path for work in standing_still),
-        withdrawn=tuple(work.issue.unit.name for work in withdrawn),
-        unadopted=unadopted_plans(context, plan),
+        withdrawn_units=tuple(work.issue.unit.name for work in withdrawn),
+        unadopted_plans=unadopted_plans(context, plan),
     )
 
 
@@ -110,8 +110,8 @@ def _asks(issue: Issue) -> tuple[object, ...]:
 def _outdated(workspace: Workspace, works: list[TemplateJob]) -> Iterator[Path]:
     """The files of templates whose unit owes nothing any more or has another name now."""
     for work in works:
-        if work.new and work.older:
-            old = workspace.template(work.issue.quarter, work.older.unit.name)
+        if work.is_new and work.previous:
+            old = workspace.template(work.issue.quarter, work.previous.unit.name)
             if not work.issue.rows or old != work.path:
                 yield old
 

@@ -33,19 +33,19 @@ class IssuedTemplate:
     unit: str
     path: Path
     replaces: str = ""
-    again: tuple[str, ...] = ()
-    carried: int = 0
-    settled: bool = False
+    rows_to_answer: tuple[str, ...] = ()
+    answers_carried: int = 0
+    is_settled: bool = False
 
 
 @dataclass(frozen=True)
 class PriorAnswers:
     """What a unit has entered so far: in which issue's rows, and whether that was accepted."""
 
-    made_on: Issue
+    issue: Issue
     entries: tuple[Entry, ...]
     events: tuple[EventEntry, ...]
-    accepted: bool
+    is_accepted: bool
 
 
 @dataclass(frozen=True)
@@ -57,9 +57,9 @@ class TemplateJob:
 
     issue: Issue
     path: Path
-    new: bool
-    older: Issue | None
-    answered: PriorAnswers | None
+    is_new: bool
+    previous: Issue | None
+    prior_answers: PriorAnswers | None
 
 
 def load_prior_answers(connection: Connection, issue: Issue) -> PriorAnswers | None:
@@ -90,25 +90,25 @@ def load_prior_answers(connection: Connection, issue: Issue) -> PriorAnswers | N
 def write_template_file(workspace: Workspace, work: TemplateJob, tell: Callable[[str], None]) -> IssuedTemplate:
     """Writes the template, carrying over what still answers it."""
     password = workspace.settings.sheet_password
-    issue, answered, path = work.issue, work.answered, work.path
+    issue, answered, path = work.issue, work.prior_answers, work.path
     made = datetime.combine(issue.issued_on, datetime.min.time(), workspace.settings.zone)
-    again = rows_to_ask_again(answered.made_on if answered else work.older or issue, issue)
+    again = rows_to_ask_again(answered.issue if answered else work.previous or issue, issue)
     if answered is None:
         write_template(path, issue, made, password=password)
         carried: tuple[Entry, ...] = ()
     else:
         rows = {row.key for row in issue.rows}
         carried = tuple(each for each in answered.entries if each.key in rows)
-        events = carried_events(answered.events, answered.made_on, issue)
+        events = carried_events(answered.events, answered.issue, issue)
         write_template(path, issue, made, entry_cells(carried, again), event_cells(events), password=password)
     tell(path.name)
     return IssuedTemplate(
         unit=issue.unit.name,
         path=path,
-        replaces=str(work.older.form_code) if work.older else "",
-        again=again,
-        carried=sum(_says_something(each) and each.key not in again for each in carried),
-        settled=bool(answered and answered.accepted and not again),
+        replaces=str(work.previous.form_code) if work.previous else "",
+        rows_to_answer=again,
+        answers_carried=sum(_says_something(each) and each.key not in again for each in carried),
+        is_settled=bool(answered and answered.is_accepted and not again),
     )
 
 
