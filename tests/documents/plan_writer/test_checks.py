@@ -3,6 +3,7 @@
 import re
 import zipfile
 from collections.abc import Callable, Mapping, Sequence
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from tests.documents.plan_writer.test_writer import FULL, MADE
 from tests.documents.report.test_recalculation import computed
 from xlplan.documents.plan_reader.reader import read_plan
 from xlplan.documents.plan_writer.cells import PlanRows
-from xlplan.documents.plan_writer.check_values import plan_checks, share_checks
+from xlplan.documents.plan_writer.check_cells import plan_checks, share_checks
 from xlplan.documents.plan_writer.guidance import FIRST_ROW, USUAL_TARGETS
 from xlplan.documents.plan_writer.writer import write_plan, write_plan_rows
 from xlplan.domain.sheets import PLAN, SHARES
@@ -229,11 +230,18 @@ def test_formulas_are_as_long_as_excel_2010_takes_and_use_what_it_knows(tmp_path
         str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row if cell.data_type == "f"
     ]
     assert max(map(len, formulas)) <= 8192
+    assert max(map(_depth, formulas)) <= 64
     used = set(re.findall(r"([A-Z.]+)\(", " ".join(formulas)))
     assert used == {
         *("AND", "COUNTA", "IF", "IFERROR", "INDEX", "ISERROR", "ISNUMBER", "LEFT", "MATCH", "NOT", "OR"),
         *("SEARCH", "SUBSTITUTE", "SUMPRODUCT", "VALUE"),
     }
+
+
+def _depth(formula: str) -> int:
+    """Return how many parentheses are open at once, outside of texts."""
+    brackets = re.sub(r"[^()]", "", re.sub(r'"[^"]*"', "", formula))
+    return max(accumulate(1 if bracket == "(" else -1 for bracket in brackets))
 
 
 def test_targets_are_offered_as_plans_word_them_and_never_forced(tmp_path: Path) -> None:

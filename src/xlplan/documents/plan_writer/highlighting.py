@@ -4,10 +4,12 @@ from typing import Any
 
 from xlsxwriter.utility import xl_col_to_name
 
-from xlplan.documents.plan_writer.check_formulas import check_fits, check_is_fault, shares_differ, total_differs
+from xlplan.documents.formulas import Expression
+from xlplan.documents.plan_writer.check_cells import formula_texts
+from xlplan.documents.plan_writer.checks import check_fits, check_is_fault, shares_differ, total_differs
 from xlplan.documents.plan_writer.guidance import FIRST_ROW
 from xlplan.documents.style import FAULT, STATUS_INK, Formats
-from xlplan.domain.sheets import PLAN, SHARES
+from xlplan.domain.sheets import PLAN, SHARES, Sheet
 from xlplan.domain.status import Status
 
 # A text that repeats the row above: there for whoever edits, out of the way of whoever reads.
@@ -25,15 +27,20 @@ def colour_plan(formats: Formats, sheet: Any, last: int) -> None:
         condition = f'AND(${at[name]}{row}<>"",${at[name]}{row}=${at[name]}{above},${same}{row}=${same}{above})'
         _colour(sheet, _down(at[name], last), condition, pale)
     fault = formats.bare(bg_color=FAULT)
-    _colour(sheet, _down(at["total"], last), total_differs(row), fault)
+    _colour(sheet, _down(at["total"], last), _condition(total_differs(), PLAN, last), fault)
     check = xl_col_to_name(len(PLAN.columns))
     _colour(
         sheet,
         _down(check, last),
-        check_is_fault(row),
+        _condition(check_is_fault(), PLAN, last),
         formats.bare(bg_color=FAULT, font_color=STATUS_INK[Status.SHORT]),
     )
-    _colour(sheet, _down(check, last), check_fits(row), formats.bare(font_color=STATUS_INK[Status.MET]))
+    _colour(
+        sheet,
+        _down(check, last),
+        _condition(check_fits(), PLAN, last),
+        formats.bare(font_color=STATUS_INK[Status.MET]),
+    )
 
 
 def colour_shares(formats: Formats, sheet: Any, last: int) -> None:
@@ -47,9 +54,14 @@ def colour_shares(formats: Formats, sheet: Any, last: int) -> None:
     _colour(
         sheet,
         _down(check, last),
-        shares_differ(row),
+        _condition(shares_differ(), SHARES, last),
         formats.bare(bg_color=FAULT, font_color=STATUS_INK[Status.SHORT]),
     )
+
+
+def _condition(check: Expression, sheet: Sheet, last: int) -> str:
+    (text,) = formula_texts(check, sheet, [FIRST_ROW], last)
+    return text
 
 
 def _down(letter: str, last: int) -> str:

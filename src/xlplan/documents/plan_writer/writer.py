@@ -11,8 +11,8 @@ from xlsxwriter.utility import xl_col_to_name
 from xlplan.documents.plan_reader.details import read_period
 from xlplan.documents.plan_reader.targets import QUARTER_COLUMNS
 from xlplan.documents.plan_writer.cells import Cell, PlanRows, rows_of_plan
-from xlplan.documents.plan_writer.check_formulas import plan_check, share_check
-from xlplan.documents.plan_writer.check_values import plan_checks, share_checks
+from xlplan.documents.plan_writer.check_cells import formula_texts, plan_checks, share_checks
+from xlplan.documents.plan_writer.checks import plan_check, share_check
 from xlplan.documents.plan_writer.guidance import FIRST_ROW, GUIDES, HEADING_ROW, LAST_ROW, offer
 from xlplan.documents.plan_writer.highlighting import colour_plan, colour_shares
 from xlplan.documents.style import (
@@ -186,8 +186,10 @@ def _write_checks(sheet: Any, formats: Formats, layout: Sheet, last: int, shown:
         sheet.set_column(position, position, GUIDES[layout.name].widths[position])
         heading = formats(bold=True, font_color=INK, bg_color=BAND, align="center", valign="vcenter")
         sheet.write_string(_HEADING_ROW, position, column.shown, heading)
-        for at, value in enumerate(shown, start=_FIRST):
-            sheet.write_formula(at, position, _CHECKS[layout.name](at + 1, last), formats(**look), value)
+        check = _CHECKS[layout.name]()
+        texts = formula_texts(check, layout, range(FIRST_ROW, FIRST_ROW + len(shown)), last)
+        for row, (text, value) in enumerate(zip(texts, shown, strict=True), start=_FIRST):
+            sheet.write_formula(row, position, f"={text}", formats(**look), value)
 
 
 def _starts(layout: Sheet, row: Mapping[str, Cell], above: Mapping[str, Cell]) -> bool:

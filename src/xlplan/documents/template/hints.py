@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from xlplan.documents.template.row_state import NOTHING_AROSE, nothing_arose_formula
+from xlplan.documents.formula_functions import AND, IF, INT, ISNUMBER
+from xlplan.documents.formulas import Cell
+from xlplan.documents.template.row_state import NOTHING_AROSE, says_nothing_arose
 from xlplan.domain.findings.answer_kinds import (
     ANSWER_MISSING,
     DESCRIPTION_MISSING,
@@ -97,9 +99,11 @@ def chosen(heading: str, say: str, words: tuple[str, ...]) -> Hint:
 
 
 def _number_or_words(heading: str, say: str, cell: str) -> Hint:
-    check = f"=IF(ISNUMBER({cell}),AND({cell}>=0,{cell}=INT({cell})),{nothing_arose_formula(cell)})"
+    done = Cell("done")
+    check = IF(ISNUMBER(done), AND(done >= 0, done.equals(INT(done))), says_nothing_arose(done))
+    formula = f"={check.excel({done.name: cell})}"
     stop = remedy(ANSWER_MISSING, nothing=_(NOTHING_AROSE))
-    return _hint(heading, say, _("A number or words"), stop, validate="custom", value=check)
+    return _hint(heading, say, _("A number or words"), stop, validate="custom", value=formula)
 
 
 def _planned(row: IssueRow) -> str:

@@ -8,7 +8,9 @@ from typing import Any
 from xlsxwriter.utility import xl_range_abs, xl_rowcol_to_cell
 
 from xlplan.documents import style
-from xlplan.documents.formulas import quote_text
+from xlplan.documents.cell_values import cell_value
+from xlplan.documents.formula_functions import IF, ISNUMBER
+from xlplan.documents.formulas import Cell, Expression, quote_text
 from xlplan.documents.template import row_state as states
 from xlplan.documents.template.entry_cells import ENTRY_BRIGHT, CellWriter
 from xlplan.domain.issue import Issue, IssueRow, RowHistory
@@ -69,15 +71,15 @@ def write_box(
     owed = states.owed(issue.rows)
     fill = {"bg_color": "#FFF1CC", "font_color": "#7A5A00", "valign": "vcenter", "bold": True, "indent": 1}
     lines = (
-        (states.verdict_formula(cells), states.verdict(said), {"font_size": 13, "top": 2}),
-        (states.progress_formula(cells, owed), states.progress(said, owed), {"bottom": 2}),
+        (states.verdict_check(), states.verdict(said), {"font_size": 13, "top": 2}),
+        (states.progress_check(owed), states.progress(said, owed), {"bottom": 2}),
     )
-    for row, (formula, value, looks) in enumerate(lines):
+    for row, (check, value, looks) in enumerate(lines):
         for column in range(first, end + 1):
             side = {"left": 2} if column == first else {"right": 2} if column == end else {}
             look = formats(**fill, **looks, **side, border_color=style.ENTRY_LINE)
             if column == first:
-                sheet.write_formula(row, column, formula, look, value)
+                sheet.write_formula(row, column, f"={check.excel({'states': cells})}", look, value)
             else:
                 sheet.write_blank(row, column, None, look)
     ready = f"={xl_rowcol_to_cell(0, first, True, True)}={quote_text(_('Ready to send'))}"
@@ -128,12 +130,18 @@ def write_to_date(pen: CellWriter, place: Mapping[str, int], at: int, row: Issue
     pen.locked(at, place["target_to_date"], target_to_date(row), align="center", font_color=style.MUTED)
     looks = {"border": 1, "border_color": style.LINE, "valign": "vcenter", "align": "center"}
     look = pen.formats(font_color=style.MUTED, **looks)
+    address = xl_rowcol_to_cell(at, place["done"])
+    check = done_to_date_check(past)
+    value = check.value({"done": cell_value(done)})
+    pen.sheet.write_formula(at, place["done_to_date"], f"={check.excel({'done': address})}", look, value)
+
+
+def done_to_date_check(past: RowHistory) -> Expression:
+    """Return what was done since the start of the year, over the cell `done` of this quarter."""
+    done = Cell("done")
     before = "" if past.done is None else past.done
-    cell = xl_rowcol_to_cell(at, place["done"])
-    joined = f"{cell}+{before}" if past.adds_up is AddsUp.SUM and past.done is not None else cell
-    otherwise = '""' if before == "" else str(before)
-    formula = f"=IF(ISNUMBER({cell}),{joined},{otherwise})"
-    pen.sheet.write_formula(at, place["done_to_date"], formula, look, _done_to_date(past, done))
+    joined = done + before if past.adds_up is AddsUp.SUM and past.done is not None else done
+    return IF(ISNUMBER(done), joined, before)
 
 
 def target_to_date(row: IssueRow) -> int | None:
@@ -143,10 +151,3 @@ def target_to_date(row: IssueRow) -> int | None:
     if past.adds_up is AddsUp.SUM and past.target is not None and own is not None:
         return past.target + own
     return past.target if own is None else own
-
-
-def _done_to_date(past: RowHistory, done: CellValue) -> int | float | str:
-    """As the formula computes it."""
-    if isinstance(done, bool) or not isinstance(done, int | float):
-        return "" if past.done is None else past.done
-    return done + past.done if past.adds_up is AddsUp.SUM and past.done is not None else done

@@ -39,9 +39,8 @@ def write_report_sheet(
     for item in _with_groups(issue.rows):
         if isinstance(item, IssueRow):
             given = answers.get(item.key, {})
-            _write_row(pen, columns, at, item, given, marks)
+            said.append(_write_row(pen, columns, at, item, given, marks))
             answered.append(at + 1)
-            said.append(states.state(item, given))
         else:
             _write_group(sheet, formats, columns, at, *item)
         at += 1
@@ -144,7 +143,8 @@ def _write_group(
 
 def _write_row(
     pen: CellWriter, columns: Columns, at: int, row: IssueRow, given: states.Answers, marks: Marks
-) -> None:
+) -> str:
+    """Write a row and return its state."""
     place = columns.at
     measure, promised = measure_shown(row), _promised_shown(row)
     shown = {
@@ -178,9 +178,11 @@ def _write_row(
         valign="vcenter",
         indent=1,
     )
-    pen.sheet.write_formula(at, place["state"], states.state_formula(row, cells), look, states.state(row, given))
+    formula, state = f"={states.state_check(row).excel(cells)}", states.state(row, given)
+    pen.sheet.write_formula(at, place["state"], formula, look, state)
     if "done_to_date" in place:
         write_to_date(pen, place, at, row, given.get("done"))
+    return state
 
 
 def _promised_shown(row: IssueRow) -> str:

@@ -1,20 +1,38 @@
-"""What the template tells a unit before it sends: each rule once, as Python and as a formula.
+"""The checks that a template shows a unit before it sends: the state of each row, and the box above the rows.
 
-Both must agree on every answer, so that the figures a file carries are those its formulas give.
+Each check is one expression: it gives the formula, and the value that the file carries for programs that do not
+calculate.
 """
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
-from math import isfinite
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import NamedTuple
 
-from xlplan.documents.formulas import quote_text, sentence
+from xlplan.documents.cell_values import cell_value
+from xlplan.documents.formula_functions import (
+    AND,
+    FIND,
+    GROUP,
+    IF,
+    IFERROR,
+    INT,
+    ISNUMBER,
+    LEFT,
+    LOWER,
+    NOT,
+    OR,
+    SUMPRODUCT,
+    TRIM,
+)
+from xlplan.documents.formulas import Cell, Constant, Expression, add_up, sentence
 from xlplan.domain.issue import IssueRow
 from xlplan.domain.plan import Better
 from xlplan.domain.returned import CellValue
 from xlplan.domain.status import Status
 from xlplan.domain.submission import NO, YES
-from xlplan.domain.target import TargetKind
-from xlplan.text.translation import N_, _, all_translations
+from xlplan.domain.target import Target, TargetKind
+from xlplan.text.translation import N_, _, all_translations, language
 
 Answers = Mapping[str, CellValue]
 NOTHING_AROSE = Status.NOTHING_AROSE.value
@@ -57,161 +75,138 @@ def _filled() -> str:
 
 @dataclass(frozen=True)
 class _Case:
-    """What the state says where `holds`; `formula` is the same test with {done}, {description} and so on."""
+    """The text that the state shows where the condition holds."""
 
-    holds: Callable[[Answers], bool]
-    formula: str
-    says: str
-
-
-def _blank(value: CellValue) -> bool:
-    return value is None or (isinstance(value, str) and not value.strip(" "))
+    condition: Expression
+    text: str
 
 
-def _number(answers: Answers) -> float | None:
-    value = answers.get("done")
-    # An infinite "number" of a foreign file is written back as a text, and judged as one.
-    return value if isinstance(value, int | float) and not isinstance(value, bool) and isfinite(value) else None
+class _Question(NamedTuple):
+    """Everything that the state of a row depends on, but for the answers."""
+
+    target: Target
+    judged: bool
+    better: Better
+    promised: bool
+    language: str
 
 
-def _not_whole(answers: Answers) -> bool:
-    number = _number(answers)
-    return number is not None and (number < 0 or number != int(number))
+# The entry cells of a row, by the names of `REPORT_ENTRIES`.
+_done, _description, _reason, _kept = (Cell(name) for name in ("done", "description", "reason", "kept"))
+# The states of all rows.
+_states = Cell("states")
 
 
-def says_nothing_arose(value: CellValue) -> bool:
-    """Whether a cell holds the words for it, as the formulas compare them: case and spaces aside."""
-    words = " ".join(str(value).split()).lower()
-    return any(words == known.lower() for known in all_translations(NOTHING_AROSE))
+def _blank(cell: Expression) -> Expression:
+    return TRIM(cell).equals("")
 
 
-def nothing_arose_formula(cell: str) -> str:
-    """The same as a formula over `cell`."""
-    known = (f"LOWER(TRIM({cell}))={quote_text(words.lower())}" for words in all_translations(NOTHING_AROSE))
-    return f"OR({','.join(known)})"
+def says_nothing_arose(cell: Expression) -> Expression:
+    """Return the condition that a cell holds the words for it in any language, case and outer spaces aside."""
+    return OR(*(LOWER(TRIM(cell)).equals(words.lower()) for words in all_translations(NOTHING_AROSE)))
 
 
-def _number_cases(says: str) -> tuple[_Case, ...]:
-    return (
-        _Case(lambda answers: _number(answers) is None, "NOT(ISNUMBER({done}))", says),
-        _Case(_not_whole, "OR({done}<0,{done}<>INT({done}))", says),
-    )
-
-
-def _blank_case(says: str) -> _Case:
-    return _Case(lambda answers: _blank(answers.get("done")), 'TRIM({done})=""', says)
+def _number_cases(text: str) -> tuple[_Case, ...]:
+    return _Case(NOT(ISNUMBER(_done)), text), _Case(OR(_done < 0, _done.differs(INT(_done))), text)
 
 
 def _judged_cases(target: int, better: Better) -> tuple[tuple[_Case, ...], str]:
-    worse = "<" if better is Better.MORE else ">"
-
-    def missed(answers: Answers) -> bool:
-        number = _number(answers) or 0
-        return number < target if better is Better.MORE else number > target
-
-    def unexplained(answers: Answers) -> bool:
-        return missed(answers) and _blank(answers.get("reason"))
-
+    missed = _done < target if better is Better.MORE else _done > target
     plus = "+" if better is Better.LESS else ""
     reason = f"{Status.SHORT.sign} {plus}{{difference}}: {_(GIVE_REASON)}"
-    cases: tuple[_Case, ...] = (
-        _Case(unexplained, f'AND({{done}}{worse}{target},TRIM({{reason}})="")', reason),
-        _Case(missed, f"{{done}}{worse}{target}", Status.SHORT.shown),
-    )
+    cases: tuple[_Case, ...] = (_Case(AND(missed, _blank(_reason)), reason), _Case(missed, Status.SHORT.shown))
     # A ceiling cannot be exceeded in a good way: staying under it is what was asked for.
     if better is Better.MORE:
-        over = _Case(lambda answers: (_number(answers) or 0) > target, f"{{done}}>{target}", Status.OVER.shown)
-        cases = (*cases, over)
+        cases = (*cases, _Case(_done > target, Status.OVER.shown))
     return cases, Status.MET.shown
 
 
-def _cases(row: IssueRow) -> tuple[tuple[_Case, ...], str]:
-    """The cases of a row in the order they are asked, and what is said where none holds."""
-    cases, otherwise = _cases_of_target(row)
-    if not row.promised:
+def _cases(question: _Question) -> tuple[tuple[_Case, ...], str]:
+    """Return the cases of a question in the order of asking, and the text where none holds."""
+    cases, otherwise = _cases_of_target(question)
+    if not question.promised:
         return cases, otherwise
-    asked = _Case(lambda answers: _blank(answers.get("kept")), 'TRIM({kept})=""', promise_open())
-    if row.target.kind is TargetKind.UNSET:
-        # Such a row owes an answer after all.
-        cases = tuple(_said(case, _filled()) if case.says == otherwise else case for case in cases)
+    promise = _Case(_blank(_kept), promise_open())
+    if question.target.kind is TargetKind.UNSET:
+        # With a promise such a row owes an answer after all.
+        cases = tuple(replace(case, text=_filled()) if case.text == otherwise else case for case in cases)
         otherwise = _filled()
-    return (asked, *cases), otherwise
+    return (promise, *cases), otherwise
 
 
-def _said(case: _Case, says: str) -> _Case:
-    return _Case(case.holds, case.formula, says)
-
-
-def _cases_of_target(row: IssueRow) -> tuple[tuple[_Case, ...], str]:
-    kind = row.target.kind
+def _cases_of_target(question: _Question) -> tuple[tuple[_Case, ...], str]:
+    kind = question.target.kind
     if kind is TargetKind.COUNT:
-        first = (_blank_case(fill_in()), *_number_cases(_whole_number()))
-        if not row.judged:
+        first = (_Case(_blank(_done), fill_in()), *_number_cases(_whole_number()))
+        if not question.judged:
             return first, _filled()
-        judged, otherwise = _judged_cases(row.target.count or 0, row.better)
+        judged, otherwise = _judged_cases(question.target.count or 0, question.better)
         return (*first, *judged), otherwise
     if kind is TargetKind.CONTINUOUS:
-        silent = _Case(lambda answers: _blank(answers.get("description")), 'TRIM({description})=""', describe())
-        silent_too = _Case(
-            lambda answers: _blank(answers.get("done")) and _blank(answers.get("description")),
-            'AND(TRIM({done})="",TRIM({description})="")',
-            describe(),
-        )
         described = signed(Status.MET.sign, _("described"))
-        return (silent_too, _blank_case(described), *_number_cases(_whole_number()), silent), described
+        return (
+            _Case(AND(_blank(_done), _blank(_description)), describe()),
+            _Case(_blank(_done), described),
+            *_number_cases(_whole_number()),
+            _Case(_blank(_description), describe()),
+        ), described
     if kind is TargetKind.UNSET:
         nothing_asked = Status.NOT_JUDGED.shown
-        return (_blank_case(nothing_asked), *_number_cases(_whole_number())), nothing_asked
-    nothing = _Case(
-        lambda answers: says_nothing_arose(answers.get("done")),
-        nothing_arose_formula("{done}"),
-        Status.NOTHING_AROSE.shown,
-    )
-    wrong = _number_cases(_number_or_words(WRONG))
-    return (_blank_case(_number_or_words(OPEN)), nothing, *wrong), _filled()
+        return (_Case(_blank(_done), nothing_asked), *_number_cases(_whole_number())), nothing_asked
+    return (
+        _Case(_blank(_done), _number_or_words(OPEN)),
+        _Case(says_nothing_arose(_done), Status.NOTHING_AROSE.shown),
+        *_number_cases(_number_or_words(WRONG)),
+    ), _filled()
+
+
+def state_check(row: IssueRow) -> Expression:
+    """Return the check `Стан` of a row, over its entry cells by the names of `REPORT_ENTRIES`."""
+    return _check(_Question(row.target, row.judged, row.better, bool(row.promised), language()))
+
+
+# The rows of a centre's templates ask few different questions, and each formula is built once.
+@lru_cache(maxsize=256)
+def _check(question: _Question) -> Expression:
+    cases, otherwise = _cases(question)
+    check: Expression = Constant(otherwise)
+    for case in reversed(cases):
+        difference = GROUP(_done - (question.target.count or 0))
+        check = IF(case.condition, sentence(case.text, difference=difference), check)
+    return IFERROR(check, _whole_number())
 
 
 def state(row: IssueRow, answers: Answers) -> str:
-    """What `Стан` says of a row with these answers (by the names of `layout.REPORT_ENTRIES`)."""
-    cases, otherwise = _cases(row)
-    says = next((case.says for case in cases if case.holds(answers)), otherwise)
-    difference = int((_number(answers) or 0) - (row.target.count or 0))
-    return says.format(difference=difference)
-
-
-def state_formula(row: IssueRow, cells: Mapping[str, str]) -> str:
-    """The formula of `Стан` for a row whose answers stand in `cells` (column name -> address)."""
-    cases, otherwise = _cases(row)
-    formula = quote_text(otherwise)
-    for case in reversed(cases):
-        says = sentence(case.says, difference=f"{cells['done']}-{row.target.count}")
-        formula = f"IF({case.formula.format(**cells)},{says},{formula})"
-    return f"=IFERROR({formula},{quote_text(_whole_number())})"
+    """Return what `Стан` shows for a row with these answers."""
+    return str(state_check(row).value({name: cell_value(value) for name, value in answers.items()}))
 
 
 def owed(rows: Iterable[IssueRow]) -> int:
-    """How many rows ask for an answer: those with a target, and those that promised something last quarter."""
+    """Count the rows that ask for an answer: those with a target, and those that promised something."""
     return sum(row.target.kind is not TargetKind.UNSET or bool(row.promised) for row in rows)
 
 
+def _starting(signs: str) -> Expression:
+    """Return the number of states that start with one of the signs."""
+    return SUMPRODUCT(add_up([*(LEFT(_states, 1).equals(sign) for sign in signs), Constant(0)]))
+
+
+def _unexplained() -> Expression:
+    return SUMPRODUCT(ISNUMBER(FIND(_(GIVE_REASON), _states)) + 0)
+
+
+def _ready(yes: str, no: str) -> Expression:
+    return IF((_starting(OPEN + WRONG) + _unexplained()).equals(0), yes, no)
+
+
+def verdict_check() -> Expression:
+    """Return the first line of the box, whether the return can be sent, over the cells `states`."""
+    return _ready(_("Ready to send"), _("Too early to send"))
+
+
 def verdict(states: Iterable[str]) -> str:
-    """The first line of the box: whether the return can be sent."""
-    return _("Too early to send") if _unready(states) else _("Ready to send")
-
-
-def _unready(states: Iterable[str]) -> bool:
-    return any(text[:1] in (OPEN, WRONG) or _(GIVE_REASON) in text for text in states)
-
-
-def verdict_formula(states: str) -> str:
-    """The same as a formula over the cells of `Стан`."""
-    return (
-        f"=IF({_unready_formula(states)}=0,{quote_text(_('Ready to send'))},{quote_text(_('Too early to send'))})"
-    )
-
-
-def _unready_formula(states: str) -> str:
-    return f"{_starting(OPEN + WRONG, states)}+{_unexplained(states)}"
+    """Return what the first line of the box shows above rows with these states."""
+    return str(verdict_check().value({_states.name: tuple(states)}))
 
 
 _PROGRESS = N_("Filled in {done} of {owed} · without a reason: {reasons} · ready to send: {ready}")
@@ -220,35 +215,14 @@ _PROGRESS_WRONG = N_(
 )
 
 
+def progress_check(expected: int) -> Expression:
+    """Return the second line of the box, what is still missing, over the cells `states`."""
+    wrong = _starting(WRONG)
+    counts = {"done": _starting(_ANSWERED), "owed": Constant(expected), "reasons": _unexplained(), "wrong": wrong}
+    gaps = {name: GROUP(count) for name, count in (*counts.items(), ("ready", _ready(_(YES), _(NO))))}
+    return IF(wrong.equals(0), sentence(_(_PROGRESS), **gaps), sentence(_(_PROGRESS_WRONG), **gaps))
+
+
 def progress(states: Iterable[str], expected: int) -> str:
-    """The second line of the box: what is still missing."""
-    texts = tuple(states)
-    wrong = sum(text[:1] == WRONG for text in texts)
-    return _(_PROGRESS_WRONG if wrong else _PROGRESS).format(
-        done=sum(text[:1] in _ANSWERED for text in texts if text),
-        owed=expected,
-        reasons=sum(_(GIVE_REASON) in text for text in texts),
-        wrong=wrong,
-        ready=_(NO) if _unready(texts) else _(YES),
-    )
-
-
-def progress_formula(states: str, expected: int) -> str:
-    """The same as a formula over the cells of `Стан`."""
-    gaps = {
-        "done": _starting(_ANSWERED, states),
-        "owed": str(expected),
-        "reasons": _unexplained(states),
-        "wrong": _starting(WRONG, states),
-        "ready": f"IF({_unready_formula(states)}=0,{quote_text(_(YES))},{quote_text(_(NO))})",
-    }
-    return f"=IF({gaps['wrong']}=0,{sentence(_(_PROGRESS), **gaps)},{sentence(_(_PROGRESS_WRONG), **gaps)})"
-
-
-def _starting(signs: str, states: str) -> str:
-    tests = "+".join(f"(LEFT({states},1)={quote_text(sign)})" for sign in signs)
-    return f"SUMPRODUCT({tests}+0)"
-
-
-def _unexplained(states: str) -> str:
-    return f"SUMPRODUCT(ISNUMBER(FIND({quote_text(_(GIVE_REASON))},{states}))+0)"
+    """Return what the second line of the box shows above rows with these states."""
+    return str(progress_check(expected).value({_states.name: tuple(states)}))

@@ -1,0 +1,93 @@
+"""The cells that the checks of a plan workbook read: their addresses for formulas, their contents for values.
+
+Rows are counted from 1, as formulas do; `last` is the last row that the ranges reach to.
+"""
+
+from collections.abc import Iterable, Mapping
+
+from xlsxwriter.utility import xl_col_to_name
+
+from xlplan.documents.cell_values import Scalar, Value, cell_value
+from xlplan.documents.formulas import Expression
+from xlplan.documents.plan_reader.targets import QUARTER_COLUMNS
+from xlplan.documents.plan_writer.cells import PlanRows
+from xlplan.documents.plan_writer.checks import (
+    CHECK,
+    PERIOD,
+    PLAN_QUARTERS,
+    ROW_QUARTERS,
+    column_of,
+    plan_check,
+    share_check,
+)
+from xlplan.documents.plan_writer.guidance import FIRST_ROW
+from xlplan.domain.sheets import DETAIL_LINES, DETAILS, PLAN, SHARES, Sheet
+
+
+def formula_texts(check: Expression, sheet: Sheet, rows: Iterable[int], last: int) -> list[str]:
+    """Return the formula of a check, without its `=`, for rows of its sheet."""
+    ranges = _range_addresses(last)
+    return [check.excel({**ranges, **_row_addresses(sheet, row)}) for row in rows]
+
+
+def plan_checks(rows: PlanRows) -> list[str]:
+    """Return what `Перевірка` shows in each row of `План`."""
+    return _values(plan_check(), rows.plan, _range_contents(rows))
+
+
+def share_checks(rows: PlanRows) -> list[str]:
+    """Return what `Частки разом` shows in each row of `Розподіл`."""
+    return _values(share_check(), rows.shares, _range_contents(rows))
+
+
+def _values(check: Expression, rows: Iterable[Mapping[str, str | int]], ranges: Mapping[str, Value]) -> list[str]:
+    names = sorted(check.names - {*ranges, ROW_QUARTERS.name})
+    # Rows that fill the cells of the check alike show the same: a count split among many units has many such rows.
+    known: dict[tuple[Scalar, ...], str] = {}
+    shown = []
+    for row in rows:
+        contents = tuple(cell_value(row.get(name)) for name in names)
+        if contents not in known:
+            quarters = tuple(cell_value(row.get(name)) for name in QUARTER_COLUMNS)
+            cells = {**ranges, **dict(zip(names, contents, strict=True)), ROW_QUARTERS.name: quarters}
+            known[contents] = str(check.value(cells))
+        shown.append(known[contents])
+    return shown
+
+
+def _range_addresses(last: int) -> dict[str, str]:
+    line = FIRST_ROW - 1 + [detail.name for detail in DETAIL_LINES].index("period")
+    addresses = {PERIOD.name: f"'{DETAILS.shown}'!$B${line}"}
+    for sheet in (PLAN, SHARES):
+        for name, letter in _letters(sheet).items():
+            addresses[column_of(sheet, name).name] = _range(sheet, letter, letter, last)
+    first, fourth = (_letters(PLAN)[name] for name in (QUARTER_COLUMNS[0], QUARTER_COLUMNS[-1]))
+    return {**addresses, PLAN_QUARTERS.name: _range(PLAN, first, fourth, last)}
+
+
+def _range(sheet: Sheet, left: str, right: str, last: int) -> str:
+    return f"'{sheet.shown}'!${left}${FIRST_ROW}:${right}${last}"
+
+
+def _row_addresses(sheet: Sheet, row: int) -> dict[str, str]:
+    addresses = {name: f"${letter}{row}" for name, letter in _letters(sheet).items()}
+    # The check stands right of the columns that are read.
+    addresses[CHECK.name] = f"${xl_col_to_name(len(sheet.columns))}{row}"
+    if sheet is PLAN:
+        addresses[ROW_QUARTERS.name] = f"{addresses[QUARTER_COLUMNS[0]]}:{addresses[QUARTER_COLUMNS[-1]]}"
+    return addresses
+
+
+def _letters(sheet: Sheet) -> dict[str, str]:
+    return {column.name: xl_col_to_name(position) for position, column in enumerate(sheet.columns)}
+
+
+def _range_contents(rows: PlanRows) -> dict[str, Value]:
+    """Return the filled rows of every range; the blank ones below them change no check."""
+    contents: dict[str, Value] = {PERIOD.name: cell_value(rows.details.get("period"))}
+    for sheet, filled in ((PLAN, rows.plan), (SHARES, rows.shares)):
+        for column in sheet.columns:
+            cells = tuple(cell_value(row.get(column.name)) for row in filled)
+            contents[column_of(sheet, column.name).name] = cells
+    contents[PLAN_QUARTERS.name] = tuple(contents[column_of(PLAN, name).name] for name in QUARTER_COLUMNS)
+    return contents

@@ -1,0 +1,205 @@
+"""The checks that show sums as one types: targets against totals, shares and events.
+
+Each check is one expression: it gives the formula, and the value that the file carries for programs that do not
+calculate. Ranges in SUMPRODUCT stand in comma form, which passes over texts, and nothing uses wildcards.
+"""
+
+from collections.abc import Iterable
+
+from xlplan.documents.formula_functions import (
+    AND,
+    COUNTA,
+    FIND,
+    GROUP,
+    IF,
+    IFERROR,
+    INDEX,
+    ISERROR,
+    ISNUMBER,
+    LEFT,
+    MATCH,
+    MID,
+    NOT,
+    ONE_IF,
+    OR,
+    SEARCH,
+    SUBSTITUTE,
+    SUMPRODUCT,
+    VALUE,
+)
+from xlplan.documents.formulas import Cell, Constant, Expression, Operand, add_up, join_texts, sentence
+from xlplan.documents.plan_reader.targets import QUARTER_COLUMNS
+from xlplan.domain.plan import AddsUp, Counting
+from xlplan.domain.sheets import DETAILS, PLAN, SHARES, Sheet
+from xlplan.text.translation import N_, _, all_translations
+
+_FITS = "✓"
+_NUMERALS = ("I", "II", "III", "IV")
+_CYRILLIC_I = "І"
+_BETWEEN = "; "
+_END = "¶"
+_TOTAL_DIFFERS = N_("total {total}, but the quarters make {sum}")
+_SHARES_DIFFER = N_("{quarter}shares {sum} of {target}")
+_EVENTS_DIFFER = N_("events named: {seen} of {target}")
+_NO_TARGET = N_("no target")
+_SHARES_OF_TARGET = N_("{sum} of {target}")
+_NO_SUCH_CODE = N_("no such code in the plan")
+
+# Cells of the formula's own row, by the names of the columns; both sheets have a code and an indicator.
+_code, _indicator, _counting, _total = (Cell(name) for name in ("code", "indicator", "counting", "total"))
+_quarters = tuple(Cell(name) for name in QUARTER_COLUMNS)
+ROW_QUARTERS = Cell("quarters")
+# The check itself, for conditional formats.
+CHECK = Cell("check")
+
+
+def column_of(sheet: Sheet, name: str) -> Cell:
+    """Return a whole column of a sheet as a range."""
+    return Cell(f"{sheet.name}.{name}")
+
+
+PERIOD = Cell(f"{DETAILS.name}.period")
+PLAN_QUARTERS = column_of(PLAN, "quarters")
+_plan_codes, _plan_indicators, _plan_totals = (column_of(PLAN, name) for name in ("code", "indicator", "total"))
+_codes, _indicators, _numerals, _shares = (
+    column_of(SHARES, name) for name in ("code", "indicator", "quarter", "share")
+)
+
+
+def plan_check() -> Expression:
+    """Return the check `Перевірка` of a row of `План`: all that does not fit, in words, else that it fits."""
+    filled = join_texts([_code, Cell("measure"), _indicator])
+    of_total = _fault(total_differs(), _TOTAL_DIFFERS, total=_total, sum=_quarters_sum())
+    faults = of_total & IF(_code.equals(""), "", _shares_fault() & _events_fault())
+    fits = IF(join_texts([*_quarters, _total]).equals(""), _(_NO_TARGET), _FITS)
+    # Each fault ends as if another followed; the end takes the last such mark, or stands alone.
+    text = SUBSTITUTE(SUBSTITUTE(faults & _END, f"{_BETWEEN}{_END}", ""), _END, fits)
+    return IF(filled.equals(""), "", text)
+
+
+def total_differs() -> Expression:
+    """Return the condition that the total of a row of `План` is not the sum of its quarters."""
+    summed = [Cell("adds_up").differs(word) for word in all_translations(AddsUp.LAST.value)]
+    due = OR(join_texts(_quarters).differs(""), _yearly())
+    is_number = ISNUMBER(VALUE(_total))
+    return AND(_total.differs(""), is_number, *summed, due, _quarters_sum().differs(_number(_total)))
+
+
+def check_is_fault() -> Expression:
+    """Return the condition that `Перевірка` reports more than events that are still to be named."""
+    fine = [CHECK.equals(text) for text in ("", _FITS, _(_NO_TARGET))]
+    events = _(_EVENTS_DIFFER).partition("{")[0]
+    return NOT(OR(*fine, LEFT(CHECK, len(events)).equals(events)))
+
+
+def check_fits() -> Expression:
+    """Return the condition that `Перевірка` finds nothing wrong."""
+    return CHECK.equals(_FITS)
+
+
+def share_check() -> Expression:
+    """Return the check `Частки разом` of a row of `Розподіл`: the sum of its code and quarter, of the target."""
+    summed = SUMPRODUCT(ONE_IF(_codes.equals(_code)), _same_title(), _same_quarter(), _shares)
+    known = SUMPRODUCT(ONE_IF(_plan_codes.equals(_code))) > 0
+    # A pasted plan may leave the code of a second indicator blank; then there is no target to hold against.
+    of_target = sentence(_(_SHARES_OF_TARGET), sum=summed, target=_share_target())
+    text = IF(SUMPRODUCT(*_planned()).equals(0), summed & "", of_target)
+    return IF(OR(_code.equals(""), Cell("share").equals("")), "", IF(known, text, _(_NO_SUCH_CODE)))
+
+
+def shares_differ() -> Expression:
+    """Return the condition that `Частки разом` reports a fault."""
+    between = _(_SHARES_OF_TARGET).partition("{sum}")[2].partition("{target}")[0]
+    find = FIND(between, CHECK)
+    unlike = LEFT(CHECK, find - 1).differs(MID(CHECK, find + len(between), 20))
+    return OR(CHECK.equals(_(_NO_SUCH_CODE)), IFERROR(unlike, False))
+
+
+def _latin_quarter() -> Expression:
+    """Return the quarter of a row of `Розподіл` in Latin letters; people also type Cyrillic ones or a digit."""
+    quarter = Cell("quarter")
+    letters = SUBSTITUTE(quarter, _CYRILLIC_I, "I")
+    return IF(quarter.equals(""), "", IFERROR(INDEX(Constant(_NUMERALS), VALUE(quarter)), letters))
+
+
+def _same_title() -> Expression:
+    same = [GROUP(condition) for condition in (_indicators.equals(_indicator), _indicators.equals(""))]
+    return ONE_IF(add_up([*same, GROUP(_indicator.equals(""))]) > 0)
+
+
+def _same_quarter() -> Expression:
+    latin = _latin_quarter()
+    digit = IFERROR(MATCH(latin, Constant(_NUMERALS), 0) & "", latin)
+    spellings = (latin, SUBSTITUTE(latin, "I", _CYRILLIC_I), digit)
+    return ONE_IF(add_up([*((_numerals & "").equals(each) for each in spellings), NOT(_yearly())]) > 0)
+
+
+def _planned() -> tuple[Expression, Expression]:
+    """Return the conditions for the rows of `План` that a row of `Розподіл` belongs to."""
+    title = _plan_indicators.equals(_indicator) + _indicator.equals("")
+    return ONE_IF(_plan_codes.equals(_code)), ONE_IF(title > 0)
+
+
+def _share_target() -> Expression:
+    column = INDEX(PLAN_QUARTERS, 0, MATCH(_latin_quarter(), Constant(_NUMERALS), 0))
+    whole = SUMPRODUCT(*_planned(), _plan_totals)
+    single = add_up(SUMPRODUCT(*_planned(), column_of(PLAN, name)) for name in QUARTER_COLUMNS)
+    return IF(_yearly(), IFERROR(SUMPRODUCT(*_planned(), column), 0), IF(single > 0, single, whole))
+
+
+def _shares_fault() -> Expression:
+    """Return what is wrong with the shares of a row of `План`, quarter by quarter."""
+    own = _own_shares()
+    faults = join_texts(
+        _quarter_fault(own, numeral, cell) for numeral, cell in zip(_NUMERALS, _quarters, strict=True)
+    )
+    summed = SUMPRODUCT(*own, _shares)
+    whole = _fault(summed.differs(_number(_total)), _SHARES_DIFFER, quarter="", sum=summed, target=_total)
+    split = [_counting.equals(word) for word in all_translations(Counting.SPLIT.value)]
+    shared = SUMPRODUCT(*own, ONE_IF(_shares.differs(""))) > 0
+    to_check = OR(*split, AND(_counting.equals(""), shared))
+    return IF(to_check, IF(join_texts(_quarters).equals(""), whole, faults), "")
+
+
+def _quarter_fault(own: Iterable[Expression], numeral: str, cell: Cell) -> Expression:
+    # Texts in a range are compared, not changed first: not every program does that cell by cell.
+    spellings = (numeral, numeral.replace("I", _CYRILLIC_I), str(_NUMERALS.index(numeral) + 1))
+    same = [(_numerals & "").equals(each) for each in spellings]
+    here = ONE_IF(add_up([*same, _numerals.equals("") * cell.differs("")]) > 0)
+    summed = SUMPRODUCT(*own, here, _shares)
+    name = IF(COUNTA(ROW_QUARTERS) > 1, f"{numeral}: ", "")
+    target = IF(cell.equals(""), "—", cell)
+    return _fault(summed.differs(_number(cell)), _SHARES_DIFFER, quarter=name, sum=summed, target=target)
+
+
+def _events_fault() -> Expression:
+    """Return that fewer or more events are named than planned; none at all is no fault."""
+    named = add_up([_shares.equals(""), *(column_of(SHARES, name).differs("") for name in ("event", "on"))])
+    seen = SUMPRODUCT(*_own_shares(), ONE_IF(named > 0))
+    target = IF(join_texts(_quarters).equals(""), _number(_total), _quarters_sum())
+    return _fault(AND(seen > 0, target > 0, seen.differs(target)), _EVENTS_DIFFER, seen=seen, target=target)
+
+
+def _own_shares() -> tuple[Expression, Expression]:
+    """Return the conditions for the rows of `Розподіл` that belong to a row of `План`."""
+    title = _indicators.equals(_indicator) + _indicators.equals("")
+    return ONE_IF(_codes.equals(_code)), ONE_IF(title > 0)
+
+
+def _fault(condition: Expression, template: str, **gaps: Operand) -> Expression:
+    return IF(condition, sentence(_(template), **gaps) & _BETWEEN, "")
+
+
+def _number(cell: Cell) -> Expression:
+    """Return the number of a cell, also of one stored as text; 0 for words and blanks."""
+    # The leading zero stands for a blank, of which VALUE makes nothing that adds up in some programs.
+    return IFERROR(VALUE(Constant("0") & cell), 0)
+
+
+def _quarters_sum() -> Expression:
+    return GROUP(add_up(map(_number, _quarters)))
+
+
+def _yearly() -> Expression:
+    """Return the condition that the plan is for a year: its period begins with four digits and names no Q2."""
+    return AND(ISNUMBER(VALUE(LEFT(PERIOD, 4))), ISERROR(SEARCH("q", PERIOD)))
