@@ -32,7 +32,7 @@ def test_a_planned_event_of_which_nothing_was_said_is_shown_as_such_and_one_of_a
     rows = event_rows(figures({"A": {"1.1": 1}}), {"A": [event("1.1", "", "14.05.2021", "25", "1.1#1")]})
     assert [(row.unit.code, row.title, row.state, row.people) for row in rows] == [
         ("A", "Лекція у школі", EventState.HELD, 25),
-        ("A", "Семінар", EventState.UNSAID, None),
+        ("A", "Семінар", EventState.NOT_MENTIONED, None),
         ("B", "Зустріч", EventState.NOT_RETURNED, None),
     ]
     (still_open,) = event_rows(figures({"A": {"1.1": 1}}, OPEN), {})[2:]
@@ -41,10 +41,10 @@ def test_a_planned_event_of_which_nothing_was_said_is_shown_as_such_and_one_of_a
 
 def test_an_event_under_a_row_that_is_asked_anew_is_awaited_like_the_row() -> None:
     now = figures({"A": {"1.1": 1}})
-    asked = replace(now.returns["A"], asked=("1.1",))
+    asked = replace(now.returns["A"], asked_again=("1.1",))
     assert event_rows(replace(now, returns={"A": asked}), {})[0].state is EventState.NOT_RETURNED
-    other = replace(asked, asked=("1.2",))
-    assert event_rows(replace(now, returns={"A": other}), {})[0].state is EventState.UNSAID
+    other = replace(asked, asked_again=("1.2",))
+    assert event_rows(replace(now, returns={"A": other}), {})[0].state is EventState.NOT_MENTIONED
 
 
 def test_only_the_events_planned_for_the_unit_and_the_quarter_have_a_row() -> None:
@@ -59,10 +59,10 @@ def test_an_event_of_the_plan_is_shown_as_planned_with_what_was_said_and_where_i
         unit=UNITS["A"],
         key="1.1",
         title="Лекція у школі",
-        planned=True,
+        is_planned=True,
         planned_on="14.05",
         state=EventState.HELD,
-        said=entry,
+        entry=entry,
         people=25,
         source=Source("Хорошівське БПД.xlsx", "a" * 64, "Заходи", "C9"),
     )
@@ -75,10 +75,10 @@ def test_an_event_beside_the_plan_is_shown_by_what_the_unit_says_of_it() -> None
             unit=UNITS["C"],
             key="1.2",
             title="Ярмарок",
-            planned=False,
+            is_planned=False,
             planned_on="",
             state=EventState.HELD,
-            said=entry,
+            entry=entry,
             people=25,
             source=Source("Овруцьке БПД.xlsx", "c" * 64, "Заходи", "C9"),
         ),
@@ -87,7 +87,7 @@ def test_an_event_beside_the_plan_is_shown_by_what_the_unit_says_of_it() -> None
 
 def test_an_event_of_which_nothing_was_said_has_no_source_and_keeps_what_was_planned() -> None:
     row = event_rows(figures({"A": {"1.1": 1}}), {})[0]
-    assert (row.key, row.planned_on, row.said, row.source) == ("1.1", "14.05", None, None)
+    assert (row.key, row.planned_on, row.entry, row.source) == ("1.1", "14.05", None, None)
 
 
 def test_what_was_said_is_left_as_it_came() -> None:
@@ -112,8 +112,8 @@ MATCHES = {
 def test_an_event_is_taken_for_a_planned_one_by_number_and_title_or_by_code_and_title(case: str) -> None:
     entry, title = MATCHES[case]
     rows = event_rows(figures({"A": {"1.1": 1}}), {"A": [entry]})
-    assert [row.title for row in rows if row.planned and row.said] == ([title] if title else [])
-    assert [row.planned for row in rows if row.said] == [title is not None]
+    assert [row.title for row in rows if row.is_planned and row.entry] == ([title] if title else [])
+    assert [row.is_planned for row in rows if row.entry] == [title is not None]
 
 
 @pytest.mark.parametrize(

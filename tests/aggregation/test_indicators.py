@@ -129,12 +129,12 @@ def test_a_unit_is_judged_by_its_own_share_and_not_at_all_by_a_joint_target() ->
 )
 def test_a_unit_is_judged_where_its_own_target_is_a_number(counting: str, target: object, judged: bool) -> None:
     figure = _only(counting, target, {"A": 2, "B": 1}, {"A": 1})
-    assert figure.units[0].judged is judged
+    assert figure.units[0].is_judged is judged
 
 
 def test_of_a_silent_unit_nothing_is_known() -> None:
     unit = _only("lead", 3, {}, {}).units[0]
-    assert (unit.entry, unit.returned, unit.source) == (Entry("1.1", EntryKind.MISSING), False, None)
+    assert (unit.entry, unit.is_answered, unit.source) == (Entry("1.1", EntryKind.MISSING), False, None)
 
 
 def test_the_percentage_is_the_part_of_the_target_that_is_done() -> None:
@@ -144,7 +144,7 @@ def test_the_percentage_is_the_part_of_the_target_that_is_done() -> None:
 
 def test_a_blank_row_keeps_the_place_of_its_file() -> None:
     unit = _only("lead", 3, {}, {"A": None}).units[0]
-    assert not unit.returned
+    assert not unit.is_answered
     assert unit.source is not None
     assert (unit.source.sheet, unit.source.cell) == ("Звіт", "E12")
 
@@ -168,7 +168,7 @@ def test_the_year_to_date_follows_the_indicators_rule_and_tells_when_it_lacks_a_
         {unit: {"1.1": number} for unit, number in said.items()},
         earlier={unit: {"1.1": number} for unit, number in earlier.items()},
     ).indicators[0]
-    assert (figure.done_to_date, figure.partial_to_date) == (to_date, partial)
+    assert (figure.done_to_date, figure.is_partial_to_date) == (to_date, partial)
     assert figure.target_to_date == (14 if adds_up is AddsUp.SUM else 9)
 
 
@@ -211,8 +211,8 @@ def test_a_year_without_a_number_to_reach_is_not_judged() -> None:
 
 def test_a_plan_that_begins_in_the_middle_of_the_year_lacks_nothing_before_it() -> None:
     figures = figures_of(plan_of(measure("1.1", 9, "joint", "AB")), {"A": {"1.1": 4}, "B": {"1.1": 4}})
-    assert not figures.indicators[0].partial_to_date
-    assert [quarter for quarter, _counts in figures.course] == [QUARTER]
+    assert not figures.indicators[0].is_partial_to_date
+    assert [quarter for quarter, _counts in figures.status_counts] == [QUARTER]
 
 
 _SAID = st.dictionaries(st.sampled_from("ABC"), st.one_of(st.integers(0, 9), st.just("∅"), st.none()))
@@ -227,7 +227,7 @@ def test_a_total_is_the_sum_of_what_its_units_reported_and_silence_is_never_zero
     numbers = [said[unit.unit.code] for unit in figure.units if isinstance(said.get(unit.unit.code), int)]
     assert figure.done == (sum(numbers) if numbers else None)  # type: ignore[arg-type]
     waiting = {unit.unit.code for unit in figure.units if said.get(unit.unit.code) is None}
-    assert {unit.code for unit in figure.waiting} == waiting
+    assert {unit.code for unit in figure.waiting_units} == waiting
     if waiting:
         assert figure.deviation is None
         assert figure.percent is None

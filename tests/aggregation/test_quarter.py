@@ -65,8 +65,8 @@ def test_a_broken_ceiling_is_a_shortfall_by_what_is_over_it() -> None:
 
 def test_who_returned_and_who_is_silent() -> None:
     figures = figures_of(plan_of(measure("1.1", 3, "joint", "ABC")), {"A": {"1.1": 1}, "C": {"1.1": 1}})
-    assert [unit.code for unit in figures.accepted] == ["A", "C"]
-    assert [unit.code for unit in figures.silent] == ["B"]
+    assert [unit.code for unit in figures.accepted_units] == ["A", "C"]
+    assert [unit.code for unit in figures.silent_units] == ["B"]
 
 
 @pytest.mark.parametrize(("done", "missing"), [(10, []), (9, []), (8, [2])])
@@ -100,7 +100,7 @@ def test_what_is_over_a_ceiling_of_none_at_all_has_no_part_of_it_and_stands_last
 
 def test_an_earlier_quarter_awaits_nothing_more() -> None:
     plan = plan_of(measure("1.1", 3, "lead", "A", earlier=3))
-    assert figures_of(plan, {}, OPEN).course == (
+    assert figures_of(plan, {}, OPEN).status_counts == (
         (FIRST, Counter({Status.NOT_RETURNED: 1})),
         (QUARTER, Counter({Status.EXPECTED: 1})),
     )
@@ -110,7 +110,7 @@ def promises(plan: Plan, before: dict[str, Entry], quarter: Quarter = QUARTER) -
     """(unit, what it missed in the quarter before, what it promised); `before`: by unit, its entry there."""
     returns = {FIRST: {unit: returned(unit, each) for unit, each in before.items()}}
     figures: QuarterFigures = quarter_figures(plan, Period(quarter, PAST, DUE), plan.units, returns)
-    return [(each.unit.unit.code, each.missed, each.words) for each in figures.promises]
+    return [(each.unit.unit.code, each.shortfall, each.text) for each in figures.promises]
 
 
 def promised(done: int, action: str = "лекція 15.07") -> Entry:

@@ -142,7 +142,7 @@ def test_a_waiver_silences_its_own_kind_and_its_own_unit_only() -> None:
         (RemarkKind.WARNING, C),
         (RemarkKind.WAIVED, A),
     ]
-    assert shown[0].words == LATER.problem
+    assert shown[0].text == LATER.problem
 
 
 @pytest.mark.parametrize(
@@ -157,7 +157,7 @@ def test_what_was_let_pass_is_told_with_the_reason_who_did_it_and_until_when(
     waiver: Waiver, units: str, words: str
 ) -> None:
     (remark,) = remarks(figures({}), {}, (), (waiver,))
-    assert (remark.kind, remark.units, remark.key, remark.words) == (
+    assert (remark.kind, remark.units, remark.key, remark.text) == (
         RemarkKind.WAIVED,
         units,
         "personal-data",

@@ -28,7 +28,7 @@ def kept(said: Said, plan: Plan = PLAN, earlier: Said | None = None, mark: str =
         quarter: {unit: f"{unit}-{quarter.number}-{mark}" for unit in units}
         for quarter, units in ((FIRST, earlier or {}), (QUARTER, said))
     }
-    return replace(snapshot_of(figures, {}), counted=counted)
+    return replace(snapshot_of(figures, {}), files=counted)
 
 
 def compared(
@@ -46,7 +46,7 @@ def compared(
                 counted[mark].setdefault(quarter, {})[unit] = sha
                 sent = Submission(1, sha, f"{sha}.xlsx", WHEN, Outcome.ACCEPTED, None, quarter, unit)
                 answers[sha] = File(sent, {key: entry(key, value) for key, value in rows.items()})
-    old, new = replace(old, counted=counted["old"]), replace(new, counted=counted["new"])
+    old, new = replace(old, files=counted["old"]), replace(new, files=counted["new"])
     needed = differing(old, new)
     used = {sha: file for sha, file in answers.items() if sha in needed}
     return compare_editions(Comparison(QUARTER, old, new, used, (PLAN, PLAN), **more))  # type: ignore[arg-type]
@@ -59,13 +59,13 @@ def answered(old: Entry, new: Entry) -> tuple[FigureChange, ...]:
         sent = Submission(1, mark, f"{mark}.xlsx", WHEN, Outcome.ACCEPTED, None, QUARTER, "A")
         files[mark] = File(sent, {each.key: each})
         snapshots.append(EditionSnapshot((), {QUARTER: {"A": mark}}))
-    rows = kept({"A": {"1.1.1": 3}}).figures
-    before, now = (replace(each, figures=rows) for each in snapshots)
+    rows = kept({"A": {"1.1.1": 3}}).rows
+    before, now = (replace(each, rows=rows) for each in snapshots)
     return compare_editions(Comparison(QUARTER, before, now, files, (PLAN, PLAN)))
 
 
 def told(found: tuple[FigureChange, ...]) -> list[tuple[object, ...]]:
-    return [(each.key, each.unit, each.what, each.was, each.now) for each in found]
+    return [(each.key, each.unit, each.heading, each.old, each.new) for each in found]
 
 
 A, B = NAMES["A"], NAMES["B"]
@@ -97,10 +97,10 @@ def test_zero_nothing_arose_and_not_reported_are_three_values() -> None:
     nothing: Said = {"A": {"1.1.2": "∅"}}
     silent: Said = {}
     values = {
-        (each.was, each.now)
+        (each.old, each.new)
         for before, now in ((zero, nothing), (nothing, silent), (silent, zero))
         for each in compared(before, now)
-        if (each.unit, each.what) == (A, "Done")
+        if (each.unit, each.heading) == (A, "Done")
     }
     assert values == {(0, "nothing arose"), ("nothing arose", None), (None, 0)}
 
@@ -108,7 +108,7 @@ def test_zero_nothing_arose_and_not_reported_are_three_values() -> None:
 def test_a_return_taken_back_is_the_cause_where_none_has_taken_its_place() -> None:
     found = compared({"A": {"1.1.1": 3}}, {})
     assert {cause for each in found for cause in each.causes} == {
-        Cause("A-2-old.xlsx", WHEN, "A-2-old", A, QUARTER, taken_back=True)
+        Cause("A-2-old.xlsx", WHEN, "A-2-old", A, QUARTER, is_withdrawal=True)
     }
 
 
@@ -157,7 +157,7 @@ def test_a_row_that_the_plan_dropped_is_told_with_what_it_was() -> None:
 
 
 def test_nothing_arose_is_kept_for_the_centre_as_for_its_unit() -> None:
-    shown = {row.unit: row.done for row in kept({"A": {"1.1.2": "∅"}}).figures if row.key == "1.1.2"}
+    shown = {row.unit: row.done for row in kept({"A": {"1.1.2": "∅"}}).rows if row.key == "1.1.2"}
     assert shown == {"": "nothing arose", "A": "nothing arose"}
 
 
@@ -178,7 +178,7 @@ def test_in_the_first_quarter_the_year_so_far_is_the_quarter_itself_and_is_not_t
     plan = plan_of(measure("1.1.1", 5, "lead", "A"))
     before, now = (snapshot_of(figures_of(plan, {"A": {"1.1.1": done}}), {}) for done in (4, 5))
     (first, second) = (
-        {each.what for each in compare_editions(Comparison(quarter, before, now, {}, (plan, plan)))}
+        {each.heading for each in compare_editions(Comparison(quarter, before, now, {}, (plan, plan)))}
         for quarter in (FIRST, QUARTER)
     )
     assert first == {"Done", "Status"}
@@ -202,7 +202,7 @@ def test_a_file_is_the_cause_before_a_new_version_of_the_plan_is() -> None:
 
 
 def test_a_change_that_neither_a_file_nor_the_plan_explains_has_no_cause() -> None:
-    before, now = (replace(each, counted={}) for each in (kept({"A": {"1.1.1": 1}}), kept({"A": {"1.1.1": 3}})))
+    before, now = (replace(each, files={}) for each in (kept({"A": {"1.1.1": 1}}), kept({"A": {"1.1.1": 3}})))
     found = compare_editions(Comparison(QUARTER, before, now, {}, (PLAN, PLAN)))
     assert {each.causes for each in found} == {()}
 
@@ -211,7 +211,7 @@ def test_changes_stand_in_the_plans_order_and_what_it_dropped_after_them_the_cen
     before = plan_of(measure("1.1.3", 1, "lead", "A"), measure("1.1.1", 5, "joint", "AB"))
     now = plan_of(measure("1.1.2", 1, "lead", "A"), measure("1.1.1", 6, "joint", "AB"))
     found = compare_editions(Comparison(QUARTER, kept({}, before), kept({}, now), {}, (before, now)))
-    order = list(dict.fromkeys((each.key, each.unit) for each in found if each.what == "Target"))
+    order = list(dict.fromkeys((each.key, each.unit) for each in found if each.heading == "Target"))
     assert order == [
         ("1.1.2", ""), ("1.1.2", A), ("1.1.1", ""), ("1.1.1", A), ("1.1.1", B), ("1.1.3", ""), ("1.1.3", A),
     ]  # fmt: skip

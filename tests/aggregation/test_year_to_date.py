@@ -31,7 +31,7 @@ def test_what_earlier_quarters_left_undone_is_carried_and_a_missing_return_is_no
 ) -> None:
     plan = plan_of(measure("1.1", 2, "lead", "A", earlier=planned))
     figure = figures_of(plan, {"A": {"1.1": 2}}, earlier={"A": {"1.1": done}}).indicators[0]
-    assert (figure.carried, figure.units[0].carried, figure.status_to_date) == (left, left, status)
+    assert (figure.backlog, figure.units[0].backlog, figure.status_to_date) == (left, left, status)
 
 
 def test_a_ceiling_carries_what_was_too_much_and_a_latest_value_carries_nothing() -> None:
@@ -41,7 +41,7 @@ def test_a_ceiling_carries_what_was_too_much_and_a_latest_value_carries_nothing(
     )
     said = {"A": {"1.1": 1, "1.2": 1}}
     figures = figures_of(plan, said, earlier={"A": {"1.1": 5, "1.2": 0}}).indicators
-    assert [figure.carried for figure in figures] == [3, None]
+    assert [figure.backlog for figure in figures] == [3, None]
     assert [figure.status_to_date for figure in figures] == [Status.SHORT, Status.SHORT]
 
 
@@ -84,7 +84,7 @@ def test_a_year_is_asked_for_and_forecast_by_its_own_quarters() -> None:
 
 def test_the_forecast_of_an_indicator_is_that_of_its_units_together() -> None:
     for figure in year_figures(YEAR[1]).indicators:
-        if not figure.partial_to_date:
+        if not figure.is_partial_to_date:
             assert figure.forecast == forecast(figure.done_to_date, figure.indicator, YEAR[1])
     assert any(figure.forecast for figure in year_figures(YEAR[1]).indicators)
 
@@ -99,41 +99,41 @@ def test_a_target_of_the_year_so_far_is_the_centres_or_the_units_own() -> None:
 def test_a_centre_carries_nothing_over_where_one_of_its_units_has_not_answered() -> None:
     plan = plan_of(measure("1.1", 2, "joint", "AB", earlier=4))
     figure = figures_of(plan, {}, earlier={"A": {"1.1": 1}}).indicators[0]
-    assert (figure.carried, [unit.carried for unit in figure.units]) == (None, [None, None])
+    assert (figure.backlog, [unit.backlog for unit in figure.units]) == (None, [None, None])
     figure = figures_of(plan, {}, earlier={"A": {"1.1": 1}, "B": {"1.1": 2}}).indicators[0]
-    assert (figure.carried, [unit.carried for unit in figure.units]) == (1, [None, None])
+    assert (figure.backlog, [unit.backlog for unit in figure.units]) == (1, [None, None])
 
 
 def test_without_a_return_there_is_no_forecast() -> None:
     figures = {figure.indicator.key: figure for figure in year_figures(YEAR[2]).indicators}
-    lacking = [figure for figure in figures.values() if figure.partial_to_date]
+    lacking = [figure for figure in figures.values() if figure.is_partial_to_date]
     assert lacking
     assert {figure.forecast for figure in lacking} == {None}
 
 
 def test_a_plan_of_one_quarter_has_no_target_of_the_year() -> None:
     figures = figures_of(plan_of(measure("1.1", 2, "lead", "A")), {"A": {"1.1": 2}})
-    assert (figures.of_year, figures.closes_year) == (False, False)
+    assert (figures.covers_year, figures.is_year_end) == (False, False)
     assert (figures.indicators[0].target_year, figures.indicators[0].share_of_year) == (None, None)
 
 
 def test_over_four_quarters_the_real_plan_adds_up_to_its_own_total() -> None:
     figures = year_figures(YEAR[3])
-    assert (figures.of_year, figures.closes_year) == (True, True)
+    assert (figures.covers_year, figures.is_year_end) == (True, True)
     for figure in figures.indicators:
         whole = figure.indicator.total.count
         quarters = [target.count for _quarter, target in figure.indicator.targets if target.count is not None]
         if whole is not None and sum(quarters) == whole:
             assert figure.target_year == figure.target_to_date == whole
     assert sum(figure.target_year is not None for figure in figures.indicators) == 36
-    assert [quarter for quarter, _counts in figures.course] == list(YEAR)
-    assert {sum(counts.values()) for _quarter, counts in figures.course} == {len(year_plan().measures)}
+    assert [quarter for quarter, _counts in figures.status_counts] == list(YEAR)
+    assert {sum(counts.values()) for _quarter, counts in figures.status_counts} == {len(year_plan().measures)}
 
 
 def test_the_course_of_the_year_judges_each_quarter_as_its_own_workbook_does() -> None:
-    fourth = dict(year_figures(YEAR[3]).course)
+    fourth = dict(year_figures(YEAR[3]).status_counts)
     for quarter in YEAR[:3]:
-        assert fourth[quarter] == dict(year_figures(quarter).course)[quarter]
+        assert fourth[quarter] == dict(year_figures(quarter).status_counts)[quarter]
 
 
 KEPT = {True: "kept", False: "broken", None: "not said"}
@@ -148,16 +148,16 @@ def test_a_promise_of_the_last_quarter_is_shown_with_whether_it_was_kept(kept: b
     returns = {Quarter(2021, 1): {"A": before}, QUARTER: {"A": now}}
     figures = quarter_figures(plan, Period(QUARTER, PAST, PAST), plan.units, returns)
     (promise,) = figures.promises
-    assert (promise.figure.indicator.key, promise.missed, promise.words) == ("1.1", 2, "лекція 15.07")
+    assert (promise.figure.indicator.key, promise.shortfall, promise.text) == ("1.1", 2, "лекція 15.07")
     assert promise.unit.entry.kept is kept
 
 
 def test_a_row_asked_anew_by_a_revision_counts_as_not_returned() -> None:
     plan = plan_of(measure("1.1", 2, "lead", "A"), measure("1.2", 2, "lead", "A"))
-    asked = replace(returned("A", entry("1.2", 2)), asked=("1.1",))
+    asked = replace(returned("A", entry("1.2", 2)), asked_again=("1.1",))
     figures = quarter_figures(plan, Period(QUARTER, PAST, PAST), plan.units, {QUARTER: {"A": asked}})
     # The due day is past on the day after it.
     late = quarter_figures(plan, Period(QUARTER, PAST, PAST.replace(day=1)), plan.units, {QUARTER: {"A": asked}})
     assert [figure.status for figure in figures.indicators] == [Status.EXPECTED, Status.MET]
     assert [figure.status for figure in late.indicators] == [Status.NOT_RETURNED, Status.MET]
-    assert late.silent == plan.units
+    assert late.silent_units == plan.units

@@ -50,7 +50,9 @@ def bureau(issued: Workspace) -> Issue:
 
 def first(issue: Issue, *kinds: TargetKind) -> IssueRow:
     """The bureau's first row with such a target; a count that it alone can fall short of."""
-    return next(row for row in issue.rows if row.target.kind in kinds and (row.judged or row.target.count is None))
+    return next(
+        row for row in issue.rows if row.target.kind in kinds and (row.is_judged or row.target.count is None)
+    )
 
 
 def cell_of(path: Path, row: IssueRow, column: str) -> str:

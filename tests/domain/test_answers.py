@@ -43,11 +43,11 @@ def test_zero_is_a_number() -> None:
     ],
 )
 def test_a_number_typed_as_text_is_understood_and_noted(typed: str, meant: int) -> None:
-    assert read_number(typed) == NumberReading(meant, noted=True)
+    assert read_number(typed) == NumberReading(meant, needs_note=True)
 
 
 def test_what_a_formula_misses_by_a_hair_is_understood_and_noted() -> None:
-    assert read_number(2.9999999999999996) == NumberReading(3, noted=True)
+    assert read_number(2.9999999999999996) == NumberReading(3, needs_note=True)
 
 
 @pytest.mark.parametrize("value", [12.5, "12,5", "12.5", "1,200", "1 200,5", "0,001", 0.001])

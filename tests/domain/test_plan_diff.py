@@ -25,7 +25,7 @@ PLAN = replace(
 
 
 def told(new: Plan, old: Plan = PLAN) -> list[tuple[str, str]]:
-    return [(change.measure, change.says) for change in compare_plans(old, new)]
+    return [(change.measure, change.text) for change in compare_plans(old, new)]
 
 
 def with_measure(at: int, **changes: object) -> Plan:
@@ -160,7 +160,7 @@ def test_equal_plans_only_differ_in_nothing(order: list[int], kept: set[int], nu
 
 
 def test_the_real_revision_reads_like_an_order(korosten: Plan) -> None:
-    assert [(change.measure, change.says) for change in compare_plans(korosten, by_order(korosten))] == [
+    assert [(change.measure, change.text) for change in compare_plans(korosten, by_order(korosten))] == [
         ("1.1.2", "ІІ квартал 2021 року: «2» замінити на «3»"),
         ("1.1.2", "частка «Лугинське БПД», ІІ квартал 2021 року: «1» замінити на «2»"),
         (

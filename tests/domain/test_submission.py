@@ -19,4 +19,4 @@ def test_the_due_day_is_the_last_one_in_time(day: date, late: bool) -> None:
     assert is_late(day, DUE) is late
     assert is_late(datetime.combine(day, time.min, ZONE), DUE) is late
     assert is_late(datetime.combine(day, time.max, ZONE), DUE) is late
-    assert Period(QUARTER, day, DUE).silence is (Status.NOT_RETURNED if late else Status.EXPECTED)
+    assert Period(QUARTER, day, DUE).status_without_return is (Status.NOT_RETURNED if late else Status.EXPECTED)

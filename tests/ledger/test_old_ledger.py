@@ -73,11 +73,16 @@ def test_the_same_returns_count(centre: Workspace, ledger: Connection) -> None:
 def test_the_last_reports_and_the_position_of_the_ledger_are_the_same(ledger: Connection) -> None:
     def report(quarter: Quarter) -> object:
         made = last_report(ledger, quarter)
-        return made and [made.upto, made.made_at.isoformat(), made.decided]
+        return made and [made.last_number, made.made_at.isoformat(), made.decision_count]
 
     def position(quarter: Quarter) -> object:
         rests_on = ledger_position(ledger, quarter)
-        return rests_on and [rests_on.upto, rests_on.own, rests_on.decided, rests_on.plan_version]
+        return rests_on and [
+            rests_on.last_number,
+            rests_on.last_number_of_quarter,
+            rests_on.decision_count,
+            rests_on.plan_version,
+        ]
 
     assert by_quarter(report) == old_readings()["reports"]
     assert by_quarter(position) == old_readings()["positions"]

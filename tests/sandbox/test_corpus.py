@@ -31,7 +31,7 @@ def test_a_foreign_file_is_refused_or_found_to_be_none_of_ours(
     answer = child.run(path)
     assert time.monotonic() - before < LIMIT
     if isinstance(answer, ReturnContent):
-        assert not answer.recognised
+        assert not answer.has_report_sheet
         assert not answer.form_codes
     else:
         assert answer[0].code.startswith("file-")

@@ -73,7 +73,7 @@ def issue_of(workspace: Workspace, unit: str) -> Issue:
 def clean_answer(row: IssueRow) -> dict[str, CellValue]:
     """An answer with nothing to correct: the target met, words where words are asked for."""
     if row.target.kind is TargetKind.COUNT:
-        return {"done": row.target.count if row.judged else 1, "description": "проведено"}
+        return {"done": row.target.count if row.is_judged else 1, "description": "проведено"}
     if row.target.kind is TargetKind.CONTINUOUS:
         return {"description": "щодня"}
     return {} if row.target.kind is TargetKind.UNSET else {"done": "потреби не було"}

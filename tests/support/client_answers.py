@@ -56,7 +56,7 @@ def answers_of(issue: Issue) -> dict[str, dict[str, CellValue]]:
     """An answer to every row; a difficult text wherever words may stand."""
     texts = cycle(TEXTS)
     answers = {row.key: {**clean_answer(row), "description": next(texts)} for row in issue.rows}
-    short = next(row for row in issue.rows if row.judged and row.target.count)
+    short = next(row for row in issue.rows if row.is_judged and row.target.count)
     answers[short.key] |= {"done": 0, "reason": next(texts), "action": next(texts)}
     silent = [row for row in issue.rows if row.target.kind is TargetKind.UNSET]
     return answers | {row.key: {} for row in silent[:1]}

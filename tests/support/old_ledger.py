@@ -103,8 +103,8 @@ def read_editions(connection: Connection) -> list[object]:
             {
                 **(reading(edition, EDITION) or {}),
                 "reopening": reading(reopening_of(connection, edition), REOPENING),
-                "rows": [reading(row, SNAPSHOT_ROW) for row in snapshot.figures],
-                "counted": {str(quarter): dict(files) for quarter, files in snapshot.counted.items()},
+                "rows": [reading(row, SNAPSHOT_ROW) for row in snapshot.rows],
+                "counted": {str(quarter): dict(files) for quarter, files in snapshot.files.items()},
             }
         )
     return found
@@ -113,7 +113,7 @@ def read_editions(connection: Connection) -> list[object]:
 def read_accepted(accepted: AcceptedReturn) -> dict[str, object]:
     """A return that counts."""
     names = ("file", "sha256", "received_at", "attempt", "in_time")
-    keys = {"entries": sorted(accepted.entries), "asked": list(accepted.asked)}
+    keys = {"entries": sorted(accepted.entries), "asked": list(accepted.asked_again)}
     return {**(reading(accepted, names) or {}), **keys}
 
 

@@ -312,6 +312,6 @@ def test_words_behind_a_formula_without_a_value_are_asked_for_as_words(problem: 
 def test_what_stands_behind_a_sheet_that_was_not_read_is_said() -> None:
     row = KINDS["split"]
     line = f"key | measure | indicator | target | done\n1 | {row.measure} | {row.indicator} | 5 | 5"
-    read = replace(returned(line), others=("Звіт (2)",))
+    read = replace(returned(line), other_report_sheets=("Звіт (2)",))
     (finding,) = check_return(issue(row), read)[2][-1:]
     assert (finding.code, finding.location.sheet) == ("sheet-left-out", "Звіт (2)")

@@ -19,7 +19,7 @@ def event_rows(figures: QuarterFigures, said: Said) -> tuple[EventRow, ...]:
     `said`: by unit, what its accepted return says of events. A planned event of which nothing was said has a row
     that says so; it is not taken for one that did not happen.
     """
-    return tuple(row for unit in figures.owed for row in _rows_of(figures, unit, said.get(unit.code, ())))
+    return tuple(row for unit in figures.units for row in _rows_of(figures, unit, said.get(unit.code, ())))
 
 
 def _rows_of(figures: QuarterFigures, unit: Unit, said: Sequence[EventEntry]) -> Iterator[EventRow]:
@@ -49,18 +49,18 @@ def _row(figures: QuarterFigures, unit: Unit, event: PlannedEvent | None, entry:
     key = event.key.rpartition("#")[0] if event else entry.key if entry else ""
     state = EventState.HELD
     if entry is None:
-        silent = returned is None or key in returned.asked
-        expected = figures.period.silence is Status.EXPECTED
+        silent = returned is None or key in returned.asked_again
+        expected = figures.period.status_without_return is Status.EXPECTED
         state = EventState.EXPECTED if expected else EventState.NOT_RETURNED
-        state = state if silent else EventState.UNSAID
+        state = state if silent else EventState.NOT_MENTIONED
     return EventRow(
         unit=unit,
         key=key,
         title=(event.title if event else "") or (entry.title if entry else ""),
-        planned=event is not None,
+        is_planned=event is not None,
         planned_on=event.on if event else "",
         state=state,
-        said=entry,
+        entry=entry,
         people=read_number(entry.people).value if entry and entry.people else None,
         source=Source(returned.file, returned.sha256, entry.sheet, entry.cell) if returned and entry else None,
     )

@@ -73,22 +73,22 @@ def _unit_figure(basis: _Basis, indicator: Indicator, unit: Unit, whole: _Whole)
     deviation = None
     if judged and target.count is not None and entry.number is not None:
         deviation = entry.number - target.count
-    status = period.silence
+    status = period.status_without_return
     if returned:
         status = unit_status(entry, target, judged, indicator.better, period.on_track)
     return UnitFigure(
         unit=unit,
         target=target,
-        judged=judged,
+        is_judged=judged,
         entry=entry,
-        returned=returned,
+        is_answered=returned,
         deviation=deviation,
         shortfall=shortfall(entry, target, indicator.better) if judged else None,
         status=status,
         source=source,
         target_to_date=to_date,
         done_to_date=done_to_date(indicator, period.quarter.to_date, returns, unit.code),
-        carried=_carried(basis, indicator, unit.code) if own and basis.before else None,
+        backlog=_carried(basis, indicator, unit.code) if own and basis.before else None,
     )
 
 
@@ -113,7 +113,7 @@ def _indicator_figure(basis: _Basis, measure: Measure, indicator: Indicator) -> 
         _unit_figure(basis, indicator, plan.unit(code), whole) for code in reporting_units(measure, indicator)
     )
     done = known_sum(each.entry.number for each in units)
-    waiting = tuple(each.unit for each in units if not each.returned)
+    waiting = tuple(each.unit for each in units if not each.is_answered)
     known, unknown = _missing(indicator, target, units, done)
     deviation, percent = None, None
     if target.count is not None and done is not None and not waiting:
@@ -127,7 +127,7 @@ def _indicator_figure(basis: _Basis, measure: Measure, indicator: Indicator) -> 
         target=target,
         units=units,
         done=done,
-        waiting=waiting,
+        waiting_units=waiting,
         deviation=deviation,
         percent=percent,
         shortfall=known,
@@ -142,9 +142,9 @@ class _Year(TypedDict):
 
     target_to_date: int | None
     done_to_date: int | None
-    partial_to_date: bool
+    is_partial_to_date: bool
     status_to_date: Status
-    carried: int | None
+    backlog: int | None
     target_year: int | None
     forecast: int | None
 
@@ -155,7 +155,7 @@ def _year(
     plan, period, returns, before = basis.plan, basis.period, basis.returns, basis.before
     codes = [each.unit.code for each in units]
     whole = all_answered(plan, indicator, before, returns, codes)
-    partial = not whole or not all(each.returned for each in units)
+    partial = not whole or not all(each.is_answered for each in units)
     done = known_sum(each.done_to_date for each in units)
     left = None
     if before and whole:
@@ -164,9 +164,9 @@ def _year(
     return _Year(
         target_to_date=target,
         done_to_date=done,
-        partial_to_date=partial,
+        is_partial_to_date=partial,
         status_to_date=_status_to_date(period, indicator, target, done, whole, partial, status),
-        carried=left,
+        backlog=left,
         target_year=target_of_year(plan, indicator, period.quarter.year),
         forecast=None if partial else forecast(done, indicator, period.quarter),
     )
@@ -182,7 +182,7 @@ def _status_to_date(
     status: Status,
 ) -> Status:
     """The year so far, judged by what is known; `status` is the quarter's own."""
-    silence = period.silence if whole else Status.NOT_RETURNED
+    silence = period.status_without_return if whole else Status.NOT_RETURNED
     if done is None:
         return silence if partial else status
     if target is None:
@@ -197,7 +197,7 @@ def _missing(
     indicator: Indicator, target: Target, units: tuple[UnitFigure, ...], done: int | None
 ) -> tuple[int | None, int | None]:
     """What is known to be missing from a count, and what is not known because units are silent."""
-    silent = [each for each in units if not each.returned]
+    silent = [each for each in units if not each.is_answered]
     if target.count is None or (done is None and not silent):
         return None, None
     if indicator.better is Better.LESS:
@@ -215,20 +215,20 @@ def _missing(
 def _indicator_status(
     period: Period, indicator: Indicator, target: Target, units: tuple[UnitFigure, ...], done: int | None
 ) -> Status:
-    silent = [each for each in units if not each.returned]
-    heard = [each for each in units if each.returned]
+    silent = [each for each in units if not each.is_answered]
+    heard = [each for each in units if each.is_answered]
     if not heard:
-        return period.silence
+        return period.status_without_return
     if done is None:
         nothing_arose = all(each.entry.kind is EntryKind.NOTHING_AROSE for each in heard)
         if silent and (nothing_arose or target.count is not None):
-            return period.silence
+            return period.status_without_return
         return Status.NOTHING_AROSE if nothing_arose else Status.NOT_JUDGED
     if target.count is None:
         return Status.NOT_JUDGED
     status = judge(done, target.count, indicator.better, period.on_track)
     if silent and _may_turn(status, period, indicator, target.count, done, silent):
-        return period.silence
+        return period.status_without_return
     return status
 
 

@@ -23,9 +23,9 @@ def quarter_figures(
         plan=plan,
         period=period,
         indicators=indicators,
-        owed=owed,
+        units=owed,
         returns=returns.get(period.quarter, {}),
-        course=(*_course(plan, period, returns), (period.quarter, _counts(indicators))),
+        status_counts=(*_course(plan, period, returns), (period.quarter, _counts(indicators))),
         promises=tuple(_promises(plan, period, returns, indicators)),
     )
 

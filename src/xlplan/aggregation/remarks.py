@@ -51,8 +51,8 @@ def _same_events(events: Sequence[EventRow]) -> Iterator[Remark]:
     """Two units that report an event of the same name on the same day."""
     same: dict[tuple[str, str], list[EventRow]] = {}
     for each in events:
-        if each.said and each.said.held_on and each.title:
-            same.setdefault((each.said.held_on, match_key(each.title)), []).append(each)
+        if each.entry and each.entry.held_on and each.title:
+            same.setdefault((each.entry.held_on, match_key(each.title)), []).append(each)
     for (day, _title), rows in same.items():
         units = tuple(dict.fromkeys(row.unit.name for row in rows))
         if len(units) < 2:
@@ -67,7 +67,7 @@ def _warnings(figures: QuarterFigures, found: Found, waived: Sequence[Waiver]) -
     passed = {
         (each.unit, each.code) for each in waived if each.until is None or each.until >= figures.period.today
     }
-    for unit in figures.owed:
+    for unit in figures.units:
         returned = figures.returns.get(unit.code)
         for each in warnings_of(tuple(found.get(unit.code, ()))):
             if returned is None or (unit.code, each.code) in passed:
@@ -77,7 +77,7 @@ def _warnings(figures: QuarterFigures, found: Found, waived: Sequence[Waiver]) -
 
 
 def _waiver(figures: QuarterFigures, waived: Waiver) -> Remark:
-    names = {unit.code: unit.name for unit in figures.owed}
+    names = {unit.code: unit.name for unit in figures.units}
     until = f"{waived.until:%d.%m.%Y}" if waived.until else ""
     words = _("{reason} (let pass by {by} until {until})") if until else _("{reason} (let pass by {by})")
     return Remark(

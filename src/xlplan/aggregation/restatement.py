@@ -92,7 +92,7 @@ def _kept_rows(figure: IndicatorFigure) -> Iterator[SnapshotRow]:
 def differing(before: EditionSnapshot, now: EditionSnapshot) -> frozenset[str]:
     """The SHA-256 of every file that counts in only one of two editions."""
     both = [
-        {(quarter, unit, file) for quarter, units in kept.counted.items() for unit, file in units.items()}
+        {(quarter, unit, file) for quarter, units in kept.files.items() for unit, file in units.items()}
         for kept in (before, now)
     ]
     return frozenset(file for _quarter, _unit, file in both[0] ^ both[1])
@@ -103,8 +103,8 @@ def compare_editions(compared: Comparison) -> tuple[FigureChange, ...]:
 
     Year to date is told from the second quarter on: in the first it is the quarter itself.
     """
-    before = {(row.key, row.unit): row for row in compared.before.figures}
-    now = {(row.key, row.unit): row for row in compared.now.figures}
+    before = {(row.key, row.unit): row for row in compared.before.rows}
+    now = {(row.key, row.unit): row for row in compared.now.rows}
     rows = [*now, *(row for row in before if row not in now)]
     order = {key: position for position, key in enumerate(dict.fromkeys(key for key, _unit in rows))}
     found: list[FigureChange] = []
@@ -164,7 +164,7 @@ def _change(
 def _causes(compared: Comparison, key: str, unit: str, quarters: Iterable[Quarter]) -> Iterator[Cause]:
     """The files that make the difference: those that answer this row otherwise than what counted before."""
     for quarter in quarters:
-        held = (kept.counted.get(quarter, {}) for kept in (compared.before, compared.now))
+        held = (kept.files.get(quarter, {}) for kept in (compared.before, compared.now))
         units = dict.fromkeys(code for files in held for code in files) if unit == CENTRE else (unit,)
         for code in units:
             old, new = (_file(kept, quarter, code) for kept in (compared.before, compared.now))
@@ -172,7 +172,7 @@ def _causes(compared: Comparison, key: str, unit: str, quarters: Iterable[Quarte
                 continue
             sent = compared.answers[new or old].submission
             yield Cause(
-                sent.file, sent.received_at, sent.sha256, _name(compared, code), quarter, taken_back=not new
+                sent.file, sent.received_at, sent.sha256, _name(compared, code), quarter, is_withdrawal=not new
             )
 
 
@@ -191,7 +191,7 @@ def _entry(compared: Comparison, kept: EditionSnapshot, quarter: Quarter, unit: 
 
 
 def _file(kept: EditionSnapshot, quarter: Quarter, unit: str) -> str:
-    return kept.counted.get(quarter, {}).get(unit, "")
+    return kept.files.get(quarter, {}).get(unit, "")
 
 
 def _measure(compared: Comparison, key: str) -> str:

@@ -25,11 +25,11 @@ class NumberProblem(Enum):
 
 @dataclass(frozen=True)
 class NumberReading:
-    """A whole number from 0 up, or the problem with it. `noted`: it was not typed as a plain number."""
+    """A whole number from 0 up, or the problem with it. `needs_note`: it was not typed as a plain number."""
 
     value: int | None = None
     problem: NumberProblem | None = None
-    noted: bool = False
+    needs_note: bool = False
 
 
 _NOT_A_NUMBER = NumberReading(problem=NumberProblem.NOT_A_NUMBER)
@@ -57,7 +57,7 @@ def _from_number(value: int | float) -> NumberReading:
     if whole < 0:
         return NumberReading(problem=NumberProblem.NEGATIVE)
     # A formula may give 2.9999999999999996, which every program shows as 3.
-    return NumberReading(whole, noted=value != whole)
+    return NumberReading(whole, needs_note=value != whole)
 
 
 def _from_text(text: str) -> NumberReading:
@@ -70,7 +70,7 @@ def _from_text(text: str) -> NumberReading:
         return _NOT_A_NUMBER
     if typed["sign"] == "-" and (whole or fraction):
         return NumberReading(problem=NumberProblem.NEGATIVE)
-    return NumberReading(problem=NumberProblem.FRACTION) if fraction else NumberReading(whole, noted=True)
+    return NumberReading(problem=NumberProblem.FRACTION) if fraction else NumberReading(whole, needs_note=True)
 
 
 _WHEN = match_key(

@@ -18,16 +18,16 @@ _STATES = {
 class CountingRules:
     """Rules of one quarter.
 
-    `upto`: the highest receipt number that counts in the edition by which the quarter is closed, None while it is
-    open. `withdrawals`: by receipt number.
+    `last_number`: the highest receipt number in the edition by which the quarter is closed; None while it is open.
+    `withdrawals`: by receipt number.
     """
 
-    upto: int | None
+    last_number: int | None
     withdrawals: Mapping[int, Withdrawal]
 
     def came_after_closing(self, submission: Submission) -> bool:
         """Tell whether a submission came for a quarter that was closed: it waits until the quarter is reopened."""
-        return self.upto is not None and submission.number > self.upto
+        return self.last_number is not None and submission.number > self.last_number
 
     def may_count(self, submission: Submission) -> bool:
         """Tell whether a submission may count. Of those of a unit that may, the latest counts."""

@@ -42,7 +42,7 @@ class Waiver:
     at: datetime
     by: str
 
-    def holds(self, day: date) -> bool:
+    def is_in_force(self, day: date) -> bool:
         """Whether it is still in force on a day."""
         return self.until is None or day <= self.until
 
@@ -67,18 +67,19 @@ class RenewedEdition:
 
 @dataclass(frozen=True)
 class SignOff:
-    """What closing a quarter means, in the order in which it is to be read.
+    """What the closing of a quarter means, in reading order.
 
-    `open`: the findings that nobody has silenced; `waived`: those that somebody has, each with the waiver.
-    `renewed`: the edition itself, then those of later quarters that it changes. `before`: the edition before it.
+    `waived_findings`: the silenced ones, each with its waiver; `open_findings`: all others.
+    `editions`: the edition of the quarter first, then those of later quarters that it changes.
+    `previous`: the edition before it, if any. `position`: the version of the inputs.
     """
 
     quarter: Quarter
     version: PlanVersion
-    accepted: int
-    owed: int
-    open: tuple[OpenFinding, ...]
-    waived: tuple[tuple[OpenFinding, Waiver], ...]
-    renewed: tuple[RenewedEdition, ...]
-    before: Edition | None
-    basis: LedgerPosition
+    accepted_count: int
+    owed_count: int
+    open_findings: tuple[OpenFinding, ...]
+    waived_findings: tuple[tuple[OpenFinding, Waiver], ...]
+    editions: tuple[RenewedEdition, ...]
+    previous: Edition | None
+    position: LedgerPosition

@@ -33,25 +33,27 @@ class SnapshotRow:
 class EditionSnapshot:
     """The figures of an edition, so that the next one can be held against it, in the plan's order.
 
-    `counted`: for each quarter of the year so far, the SHA-256 of the file that counted for each unit.
+    `files`: for each quarter of the year so far, the SHA-256 of the file that counted for each unit.
     """
 
-    figures: tuple[SnapshotRow, ...] = ()
-    counted: Mapping[Quarter, Mapping[str, str]] = field(default_factory=dict)
+    rows: tuple[SnapshotRow, ...] = ()
+    files: Mapping[Quarter, Mapping[str, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class LedgerPosition:
-    """What the figures of a quarter rest on: as long as it is the same, they are.
+    """The version of a quarter's inputs. The figures need computing again only when it changes.
 
-    `upto`: the highest receipt number that counts for the year so far; `own`: the same for this quarter alone.
-    `decided`: how many decisions of the coordinator (closings, reopenings, withdrawals, waivers) stand in the
-    ledger on these quarters. `plan_version`: the version of the plan that counts for the quarter.
+    `last_number`: the highest receipt number that counts for the year so far.
+    `last_number_of_quarter`: the same for this quarter alone.
+    `decision_count`: the number of decisions (closings, reopenings, withdrawals, waivers) in the ledger on the
+    quarters of the year so far.
+    `plan_version`: the version of the plan that counts for the quarter.
     """
 
-    upto: int
-    own: int
-    decided: int
+    last_number: int
+    last_number_of_quarter: int
+    decision_count: int
     plan_version: int
 
 
@@ -78,7 +80,7 @@ class Edition:
 class Cause:
     """Why a figure changed: a file that counts now, or one that no longer does, or another version of the plan.
 
-    `quarter` is None for a version of the plan; `taken_back`: the file was withdrawn and none has taken its place.
+    `quarter` is None for a version of the plan. `is_withdrawal`: the file was withdrawn, and no other replaced it.
     """
 
     file: str
@@ -86,7 +88,7 @@ class Cause:
     sha256: str
     unit: str = ""
     quarter: Quarter | None = None
-    taken_back: bool = False
+    is_withdrawal: bool = False
 
 
 # What of a row can change; the value is the heading of the catalogue.
@@ -97,18 +99,18 @@ DESCRIPTION, REASON, ACTION = HEADINGS["description"], HEADINGS["reason"], HEADI
 
 @dataclass(frozen=True)
 class FigureChange:
-    """One thing that an edition says otherwise than the one before: of which row and unit, what it was and is.
+    """One difference between an edition and the one before it.
 
-    `unit` is a name, "" for the whole centre; `what` a heading of the catalogue. A value of None is a row that the
-    edition does not have, or nothing reported.
+    `unit` is a name, or "" for the whole centre. `heading` is a heading of the catalogue.
+    `old` or `new` is None where the edition does not have the row, or nothing was reported.
     """
 
     key: str
     measure: str
     unit: str
-    what: str
-    was: int | str | None
-    now: int | str | None
+    heading: str
+    old: int | str | None
+    new: int | str | None
     causes: tuple[Cause, ...]
 
 
@@ -117,5 +119,5 @@ class Restatement:
     """An edition, the one before it, and what it says otherwise."""
 
     edition: Edition
-    before: Edition
+    previous: Edition
     changes: tuple[FigureChange, ...]

@@ -21,7 +21,7 @@ class SubmissionAnswer:
 
     submission: Submission
     attempt: int
-    standing: SubmissionState
+    state: SubmissionState
     entry: Entry | None
     findings: tuple[Finding, ...]
     withdrawal: Withdrawal | None
@@ -31,13 +31,13 @@ class SubmissionAnswer:
 class UnitExplanation:
     """A unit's part of a figure: what counts, every submission oldest first, and its quarters of the year so far.
 
-    `asked_anew`: the plan changed this row after the return that counts was made, so its answer does not count.
+    `asked_again`: the plan changed this row after the return that counts was made, so its answer does not count.
     """
 
     figure: UnitFigure
-    said: tuple[SubmissionAnswer, ...]
+    answers: tuple[SubmissionAnswer, ...]
     quarters: tuple[tuple[Quarter, Entry | None], ...]
-    asked_anew: bool
+    asked_again: bool
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ class Explanation:
     """The whole story of an indicator's figure in a quarter.
 
     `targets`: for each quarter of the year so far. `editions`: what each edition of the quarter says of it, None
-    where it has no such row. `closed_by`: the edition by which the quarter is closed.
+    where it has no such row. `closing_edition`: the edition by which the quarter is closed.
     """
 
     quarter: Quarter
@@ -54,4 +54,4 @@ class Explanation:
     targets: tuple[tuple[Quarter, Target], ...]
     units: tuple[UnitExplanation, ...]
     editions: tuple[tuple[Edition, SnapshotRow | None], ...]
-    closed_by: Edition | None
+    closing_edition: Edition | None

@@ -18,34 +18,34 @@ _QUARTERS = 4
 class UnitFigure:
     """What one unit was asked for and reported. `deviation` and `shortfall` are None where nothing is judged.
 
-    `returned`: the unit's accepted return answers this row. `source` may be there without it: a file whose
-    row was left blank. `carried`: what the earlier quarters of the year left undone of the unit's own targets.
+    `is_answered`: the unit's accepted return answers this row. `source` may be there without it: a file whose
+    row was left blank. `backlog`: what the earlier quarters of the year left undone of the unit's own targets.
     """
 
     unit: Unit
     target: Target
-    judged: bool
+    is_judged: bool
     entry: Entry
-    returned: bool
+    is_answered: bool
     deviation: int | None
     shortfall: int | None
     status: Status
     source: Source | None
     target_to_date: int | None
     done_to_date: int | None
-    carried: int | None = None
+    backlog: int | None = None
 
 
 @dataclass(frozen=True)
 class IndicatorFigure:
     """An indicator of the whole centre.
 
-    `done`: the sum of the numbers reported, None where none was. `waiting`: the units not heard from, so the
+    `done`: the sum of the numbers reported, None where none was. `waiting_units`: the units not heard from, so the
     sum lacks them. `shortfall`: what is known to be missing; `unknown`: what the waiting units may still bring,
     None where that has no bound (a ceiling). `deviation` and `percent` (a share of 1) are None while a unit is
     waiting or the target is not a count.
-    The year, by the indicator's rule: `partial_to_date`: a return that `done_to_date` would need is missing;
-    `status_to_date` judges it. `carried`: what the earlier quarters left undone; 0 where nothing, None where that
+    The year, by the indicator's rule: `is_partial_to_date`: a return that `done_to_date` would need is missing;
+    `status_to_date` judges it. `backlog`: what the earlier quarters left undone; 0 where nothing, None where that
     cannot be said. `target_year`: what the whole year asks for; `forecast`: what it brings at the present pace.
     """
 
@@ -54,7 +54,7 @@ class IndicatorFigure:
     target: Target
     units: tuple[UnitFigure, ...]
     done: int | None
-    waiting: tuple[Unit, ...]
+    waiting_units: tuple[Unit, ...]
     deviation: int | None
     percent: float | None
     shortfall: int | None
@@ -62,9 +62,9 @@ class IndicatorFigure:
     status: Status
     target_to_date: int | None
     done_to_date: int | None
-    partial_to_date: bool = False
+    is_partial_to_date: bool = False
     status_to_date: Status = Status.NOT_JUDGED
-    carried: int | None = None
+    backlog: int | None = None
     target_year: int | None = None
     forecast: int | None = None
 
@@ -91,67 +91,69 @@ class Period:
     on_track: float = 1.0
 
     @property
-    def silence(self) -> Status:
+    def status_without_return(self) -> Status:
         """What a unit's silence is called: expected up to the due day, then not returned."""
         return Status.NOT_RETURNED if is_late(self.today, self.due) else Status.EXPECTED
 
 
 @dataclass(frozen=True)
 class Promise:
-    """What a unit promised when the last quarter fell short by `missed`; how it stands now is in `unit`.
+    """What a unit promised when the last quarter fell short by `shortfall`; how it stands now is in `unit`.
 
     Whether it was kept is `unit.entry.kept`: None where the unit has not said.
     """
 
     figure: IndicatorFigure
     unit: UnitFigure
-    missed: int
-    words: str
+    shortfall: int
+    text: str
 
 
 @dataclass(frozen=True)
 class QuarterFigures:
-    """Everything the consolidated workbook says of a quarter. `owed`: the units that owe a return.
+    """Everything the consolidated workbook says of a quarter. `units`: the units that owe a return.
 
-    `course`: for each quarter of the year up to this one that the plan covers, how many indicators had each
+    `status_counts`: for each quarter of the year up to this one that the plan covers, how many indicators had each
     status, judged on its own. `promises`: those of the last quarter, in the plan's order.
     """
 
     plan: Plan
     period: Period
     indicators: tuple[IndicatorFigure, ...]
-    owed: tuple[Unit, ...]
+    units: tuple[Unit, ...]
     returns: Mapping[str, AcceptedReturn]
-    course: tuple[tuple[Quarter, Mapping[Status, int]], ...] = ()
+    status_counts: tuple[tuple[Quarter, Mapping[Status, int]], ...] = ()
     promises: tuple[Promise, ...] = ()
 
     @property
-    def accepted(self) -> tuple[Unit, ...]:
+    def accepted_units(self) -> tuple[Unit, ...]:
         """The units with an accepted return that answers the plan as it is now."""
-        return tuple(unit for unit in self.owed if unit.code in self.returns and not self.returns[unit.code].asked)
+        return tuple(
+            unit for unit in self.units if unit.code in self.returns and not self.returns[unit.code].asked_again
+        )
 
     @property
-    def silent(self) -> tuple[Unit, ...]:
+    def silent_units(self) -> tuple[Unit, ...]:
         """The units without one."""
-        accepted = {unit.code for unit in self.accepted}
-        return tuple(unit for unit in self.owed if unit.code not in accepted)
+        accepted = {unit.code for unit in self.accepted_units}
+        return tuple(unit for unit in self.units if unit.code not in accepted)
 
     @property
-    def in_time(self) -> tuple[Unit, ...]:
+    def units_in_time(self) -> tuple[Unit, ...]:
         """The units whose accepted return came by the due day."""
-        return tuple(unit for unit in self.accepted if self.returns[unit.code].in_time)
+        return tuple(unit for unit in self.accepted_units if self.returns[unit.code].in_time)
 
     @property
-    def of_year(self) -> bool:
+    def covers_year(self) -> bool:
         """Whether the plan covers the whole year, so that shares of the year and forecasts have a meaning."""
         return sum(quarter.year == self.period.quarter.year for quarter in self.plan.centre.quarters) == _QUARTERS
 
     @property
-    def closes_year(self) -> bool:
+    def is_year_end(self) -> bool:
         """Whether this is the last quarter of a plan for the year: its year to date is the annual report."""
-        return self.of_year and self.period.quarter.number == _QUARTERS
+        return self.covers_year and self.period.quarter.number == _QUARTERS
 
-    def having(self, *statuses: Status) -> tuple[IndicatorFigure, ...]:
+    def with_status(self, *statuses: Status) -> tuple[IndicatorFigure, ...]:
         """The indicators with one of these statuses, in the plan's order."""
         return tuple(figure for figure in self.indicators if figure.status in statuses)
 

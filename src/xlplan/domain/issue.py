@@ -48,7 +48,7 @@ class IssueRow:
         return self.past.promised if self.past else ""
 
     @property
-    def judged(self) -> bool:
+    def is_judged(self) -> bool:
         """Whether this unit alone can fall short of the target."""
         return self.target.kind is TargetKind.COUNT and self.counting is not Counting.JOINT
 
@@ -74,12 +74,15 @@ class Issue:
 
 @dataclass(frozen=True)
 class IssueStanding:
-    """An issue as it stands now. `current`: the issue that counts for its unit and quarter, the same one where no
-    newer template has replaced it; `newest`: the latest quarter for which anything was issued to the unit."""
+    """An issue, and what replaced it.
+
+    `current`: the issue that counts now for the same unit and quarter; it may be the same one.
+    `newest_quarter`: the latest quarter for which anything was issued to the unit.
+    """
 
     issue: Issue
     current: Issue
-    newest: Quarter
+    newest_quarter: Quarter
 
 
 def reporting_units(measure: Measure, indicator: Indicator) -> tuple[str, ...]:

@@ -32,7 +32,7 @@ class PlanChange:
 
     measure: str
     title: str
-    says: str
+    text: str
 
 
 def compare_plans(old: Plan, new: Plan) -> tuple[PlanChange, ...]:

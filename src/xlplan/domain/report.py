@@ -36,7 +36,7 @@ class EventState(Enum):
     """What is known of an event; the value is the catalogue's word for it."""
 
     HELD = N_("held")
-    UNSAID = N_("nothing said of it")
+    NOT_MENTIONED = N_("nothing said of it")
     NOT_RETURNED = Status.NOT_RETURNED.value
     EXPECTED = Status.EXPECTED.value
 
@@ -48,7 +48,7 @@ class EventState(Enum):
 
 _EVENT_SIGNS = {
     EventState.HELD: "✓",
-    EventState.UNSAID: "⚠",
+    EventState.NOT_MENTIONED: "⚠",
     EventState.NOT_RETURNED: Status.NOT_RETURNED.sign,
     EventState.EXPECTED: Status.EXPECTED.sign,
 }
@@ -56,19 +56,20 @@ _EVENT_SIGNS = {
 
 @dataclass(frozen=True)
 class EventRow:
-    """One event of the register. `planned`: the plan has it, `planned_on`: its date there, as the plan writes it.
+    """One event of the register.
 
-    `said`: what the unit reported of it, texts as typed; None where it said nothing. `people`: the number reached,
-    None where none was reported or the text is no plain number.
+    `is_planned`: the plan has it. `planned_on`: its date in the plan, as the plan writes it.
+    `entry`: what the unit reported of it; None where it reported nothing.
+    `people`: the number of people reached; None where none was reported or the text is no plain number.
     """
 
     unit: Unit
     key: str
     title: str
-    planned: bool
+    is_planned: bool
     planned_on: str
     state: EventState
-    said: EventEntry | None = None
+    entry: EventEntry | None = None
     people: int | None = None
     source: Source | None = None
 
@@ -88,7 +89,7 @@ class Remark:
     kind: RemarkKind
     units: str
     key: str
-    words: str
+    text: str
     remedy: str = ""
     source: Source | None = None
 
@@ -108,31 +109,31 @@ class ReportContent:
 
 @dataclass(frozen=True)
 class QuarterSnapshot:
-    """A quarter as a consolidated workbook tells it.
+    """A quarter as a consolidated workbook shows it.
 
-    `returns`: for the quarter and the earlier ones of its year, what counts of each unit. `closed_by`: the edition
-    by which the quarter is closed, None while it is open.
+    `returns`: the returns that count, for the quarter and the earlier ones of its year.
+    `closing_edition`: the edition by which the quarter is closed; None while it is open.
     """
 
-    contents: ReportContent
+    content: ReportContent
     returns: Mapping[Quarter, Returns]
-    basis: LedgerPosition
-    closed_by: Edition | None
+    position: LedgerPosition
+    closing_edition: Edition | None
 
     @property
     def figures(self) -> QuarterFigures:
         """Its figures."""
-        return self.contents.figures
+        return self.content.figures
 
     @property
     def shortfalls(self) -> tuple[Shortfall, ...]:
         """Its shortfalls, worst first."""
-        return self.contents.shortfalls
+        return self.content.shortfalls
 
     @property
     def version(self) -> PlanVersion:
         """The version of the plan by which it is told."""
-        return self.contents.version
+        return self.content.version
 
     @property
     def quarter(self) -> Quarter:

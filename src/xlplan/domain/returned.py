@@ -54,18 +54,19 @@ class ReturnContent:
 
     `form_codes` says what each carrier of the identity holds: "visible", "property", "hidden sheet", "name".
     `rows` are the coded rows of the report sheet, `events` those of the event register, in file order.
-    `sheets` are the sheet names. `recognised` tells whether a report sheet with its headings was found; `others`
-    are further sheets that look like one and were not read. `filled_by`: the name and post on the help sheet.
+    `sheets` are the sheet names. `has_report_sheet`: a report sheet with its headings was found.
+    `other_report_sheets`: further sheets that look like one; they were not read.
+    `filled_by`: the name and post on the help sheet.
     `saved_at`: when its program says that it was last saved, None where it does not.
-    `notes`: what the gate tells of the file.
+    `file_findings`: what the gate tells of the file.
     """
 
     form_codes: Mapping[str, tuple[str, ...]]
     rows: tuple[ReturnedRow, ...]
     events: tuple[ReturnedRow, ...]
     sheets: tuple[str, ...]
-    recognised: bool
-    others: tuple[str, ...] = ()
+    has_report_sheet: bool
+    other_report_sheets: tuple[str, ...] = ()
     filled_by: str = ""
     saved_at: datetime | None = None
-    notes: tuple[Finding, ...] = ()
+    file_findings: tuple[Finding, ...] = ()

@@ -109,29 +109,29 @@ def is_late(moment: date, due: date) -> bool:
 class Attempt:
     """Which submission of its return a file is, counted from 1, and until which day the return is awaited.
 
-    `late`: whether that day had passed when it came.
+    `is_late`: whether that day had passed when it came.
     """
 
     number: int
     due: date
-    late: bool
+    is_late: bool
 
     @property
-    def awaited(self) -> str:
+    def due_sentence(self) -> str:
         """Until when a corrected file is awaited, as a sentence."""
         day = f"{self.due:%d.%m.%Y}"
-        if self.late:
+        if self.is_late:
             return _("The return was due by {day}: send the corrected file as soon as you can.").format(day=day)
         return _("Send the corrected file by {day}.").format(day=day)
 
 
 @dataclass(frozen=True)
 class MarkedReturn:
-    """A file to correct, by its name. `own`: the unit's own, not a fresh template; `pink`: it has pink cells."""
+    """A file to correct. `is_own`: it is the unit's own file, not a fresh template."""
 
     name: str
-    own: bool = True
-    pink: bool = True
+    is_own: bool = True
+    has_pink_cells: bool = True
 
 
 @dataclass(frozen=True)
@@ -167,7 +167,7 @@ class Source:
 class AcceptedReturn:
     """The latest accepted submission of a unit for a quarter, as the ledger gives it to the figures.
 
-    `asked`: the row codes that a later version of the plan asks anew; `entries` lacks them.
+    `asked_again`: the row codes that a later version of the plan asks anew; `entries` lacks them.
     """
 
     unit: str
@@ -177,4 +177,4 @@ class AcceptedReturn:
     attempt: int
     in_time: bool
     entries: Mapping[str, Entry] = field(default_factory=dict)
-    asked: tuple[str, ...] = ()
+    asked_again: tuple[str, ...] = ()

@@ -48,7 +48,7 @@ def accepted_returns(connection: Connection, quarter: Quarter, due: date) -> dic
             entries={
                 key: entry for key, entry in entries[submission.number].items() if key not in asked.get(unit, ())
             },
-            asked=asked.get(unit, ()),
+            asked_again=asked.get(unit, ()),
         )
         for unit, (attempt, submission) in counting.items()
     }

@@ -71,8 +71,8 @@ def edition_snapshot(connection: Connection, edition: Edition) -> EditionSnapsho
 def _body(kept: EditionSnapshot) -> str:
     return json.dumps(
         {
-            "figures": [SNAPSHOT_ROWS.values(figure) for figure in kept.figures],
-            "counted": {str(quarter): dict(files) for quarter, files in kept.counted.items()},
+            "figures": [SNAPSHOT_ROWS.values(figure) for figure in kept.rows],
+            "counted": {str(quarter): dict(files) for quarter, files in kept.files.items()},
         },
         ensure_ascii=False,
     )

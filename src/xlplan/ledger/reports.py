@@ -40,14 +40,14 @@ def last_number(connection: Connection, quarter: Quarter) -> int:
 
 @dataclass(frozen=True)
 class ReportRecord:
-    """A consolidated workbook that was written: from the submissions up to number `upto`.
+    """A consolidated workbook that was written: from the submissions up to number `last_number`.
 
     `count_decisions`: how many decisions of the coordinator it knows of.
     """
 
-    upto: int
+    last_number: int
     made_at: datetime
-    decided: int
+    decision_count: int
 
 
 def last_report(connection: Connection, quarter: Quarter) -> ReportRecord | None:

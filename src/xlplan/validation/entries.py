@@ -123,7 +123,7 @@ def _read_done(row: IssueRow, returned: ReturnedRow) -> tuple[EntryKind, int | N
     number = read_number(seen.value)
     if number.value is None:
         return EntryKind.MISSING, None, (_wrong(row, number, seen, _place(returned, "done")),)
-    noted = note_understood(number, seen, _place(returned, "done"), "done") if number.noted else ()
+    noted = note_understood(number, seen, _place(returned, "done"), "done") if number.needs_note else ()
     return EntryKind.NUMBER, number.value, noted
 
 
@@ -174,7 +174,7 @@ def _plainly_wrong(seen: CellContent) -> FindingKind | None:
 
 def note_understood(number: NumberReading, seen: CellContent, place: Location, column: str) -> Findings:
     """The note that tells how a number was read which was not typed as a plain one."""
-    if not number.noted:
+    if not number.needs_note:
         return ()
     names = {"heading": HEADINGS[column], "seen": quote_cell(seen), "number": number.value}
     return (ENTRY_UNDERSTOOD.at(place, **names),)
@@ -199,7 +199,7 @@ def _words_missing(row: IssueRow, entry: Entry, returned: ReturnedRow) -> Findin
 
 
 def _short_of(row: IssueRow, entry: Entry) -> bool:
-    if not row.judged or entry.number is None or row.target.count is None:
+    if not row.is_judged or entry.number is None or row.target.count is None:
         return False
     if row.better is Better.LESS:
         return entry.number > row.target.count

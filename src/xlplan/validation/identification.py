@@ -121,13 +121,13 @@ def identify(
     """
     codes = sorted({code for held in returned.form_codes.values() for code in held})
     if not codes:
-        missing = IDENTITY_MISSING.at() if returned.recognised else NOT_OURS.at(sheet=REPORT.name)
+        missing = IDENTITY_MISSING.at() if returned.has_report_sheet else NOT_OURS.at(sheet=REPORT.name)
         return None, (missing,)
     if len(codes) > 1:
         return None, (IDENTITY_DISAGREES.at(seen=", ".join(codes)),)
     issued = known.get(codes[0])
     if issued is None:
-        return None, (_unknown(codes[0], centre, centre_name, returned.recognised),)
+        return None, (_unknown(codes[0], centre, centre_name, returned.has_report_sheet),)
     return issued.issue, (*_overtaken(issued), *_carriers_lost(returned))
 
 
@@ -147,8 +147,8 @@ def _overtaken(issued: IssueStanding) -> tuple[Finding, ...]:
         replaced = f"{current.issued_on:%d.%m.%Y}"
         kind = FORM_OLDER if current.rows else FORM_WITHDRAWN
         return (kind.at(date=replaced, current=current.form_code),)
-    if issued.newest > issue.quarter:
-        return (EARLIER_QUARTER.at(quarter=issue.quarter.title, current=issued.newest.title),)
+    if issued.newest_quarter > issue.quarter:
+        return (EARLIER_QUARTER.at(quarter=issue.quarter.title, current=issued.newest_quarter.title),)
     return ()
 
 

@@ -57,7 +57,7 @@ def doubts(
 
 def reason_unneeded(row: IssueRow, entry: Entry, cell: str) -> Findings:
     """A warning where a reason is given for a plan that is met; `cell`: where the reason stands."""
-    if not entry.reason or not row.judged or entry.number is None or row.target.count is None:
+    if not entry.reason or not row.is_judged or entry.number is None or row.target.count is None:
         return ()
     met = entry.number <= row.target.count if row.better is Better.LESS else entry.number >= row.target.count
     if not met or _NO_REASON.fullmatch(match_key(entry.reason).strip(" .!")):
@@ -102,13 +102,13 @@ def _unlike_earlier(row: IssueRow, entry: Entry, number: int, earlier: tuple[int
 
 
 def _rises(row: IssueRow, number: int, most: int) -> bool:
-    planned = row.judged and row.target.count is not None and number <= row.target.count
+    planned = row.is_judged and row.target.count is not None and number <= row.target.count
     return not planned and number >= _PLENTY and number >= _TIMES * max(most, _FEW)
 
 
 def _falls(row: IssueRow, number: int, least: int) -> bool:
     """A row that is judged by itself is asked for a reason as it is, or met its plan."""
-    return not row.judged and least >= _PLENTY and number * _TIMES <= least
+    return not row.is_judged and least >= _PLENTY and number * _TIMES <= least
 
 
 def _unlike_events(row: IssueRow, entry: Entry, number: int, held: int) -> Findings:

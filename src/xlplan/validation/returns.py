@@ -47,9 +47,13 @@ def check_return(
     """
     events, unclear = check_events(issue, returned.events)
     after = (
-        *repeated_texts(returned.rows), *unclear, *personal_data(returned), *_left_out(returned), *returned.notes
-    )  # fmt: skip
-    if not returned.recognised:
+        *repeated_texts(returned.rows),
+        *unclear,
+        *personal_data(returned),
+        *_left_out(returned),
+        *returned.file_findings,
+    )
+    if not returned.has_report_sheet:
         missing = tuple(Entry(row.key, EntryKind.MISSING) for row in issue.rows)
         return (
             missing,
@@ -71,7 +75,8 @@ def check_return(
 
 def _left_out(returned: ReturnContent) -> Findings:
     return tuple(
-        SHEET_LEFT_OUT.at(Location(sheet=name), seen=name, sheet=_sheet(returned)) for name in returned.others
+        SHEET_LEFT_OUT.at(Location(sheet=name), seen=name, sheet=_sheet(returned))
+        for name in returned.other_report_sheets
     )
 
 

@@ -56,9 +56,9 @@ def prepare_closing(context: OpenWorkspace, quarter: Quarter) -> ClosingPreview:
     Where it is closed already, an edition that a crash kept out of the outbox is put there.
     """
     gathered = load_quarter(context, quarter, closing=True)
-    if gathered.closed_by:
+    if gathered.closing_edition:
         restore_editions(context)
-        return ClosingPreview(gathered.closed_by)
+        return ClosingPreview(gathered.closing_edition)
     later = tuple(load_quarter(context, each) for each in later_closed(context, quarter))
     drafts = draft_editions(context, gathered, later)
     unadopted = unadopted_plans(context, gathered.figures.plan)

@@ -28,7 +28,7 @@ from xlplan.domain.findings.finding import Finding, Location, errors_of
 from xlplan.domain.submission import Attempt
 
 CODE = ISSUE.form_code
-ATTEMPT = Attempt(1, ISSUE.due, late=False)
+ATTEMPT = Attempt(1, ISSUE.due, is_late=False)
 CORRECTIONS = "Виправлення"
 PINK, YELLOW = f"FF{style.FAULT[1:]}", f"FF{style.ENTRY[1:]}"
 FAULTY = {"E8", "E9", "E10", "G7", "H7"}

@@ -43,7 +43,7 @@ ERROR = ENTRY_NOT_A_NUMBER.at(PLACE, heading="Done", description="Description", 
 WARNING = COLUMN_MISSING.at(Location(sheet="Звіт"), heading="Indicator")
 NOTE = CARRIERS_LOST.at(seen="прихований аркуш")
 SAME = NOTHING_CORRECTED.at(date="05.07.2021 10:00", number=11)
-IN_TIME, LATE = Attempt(1, date(2021, 7, 9), late=False), Attempt(2, date(2021, 7, 9), late=True)
+IN_TIME, LATE = Attempt(1, date(2021, 7, 9), is_late=False), Attempt(2, date(2021, 7, 9), is_late=True)
 FILE = "Хорошівське БПД 0012.xlsx"
 
 
@@ -175,7 +175,7 @@ def test_what_to_do_comes_before_errors_warnings_and_notes_in_this_order() -> No
         (Outcome.ACCEPTED, IN_TIME, None, ["Нічого робити не треба"]),
         (Outcome.TO_CORRECT, IN_TIME, MarkedReturn(FILE), [FILE, "рожеві клітинки", "до 09.07.2021 включно"]),
         (Outcome.TO_CORRECT, LATE, MarkedReturn(FILE), [FILE, "Строк подання минув 09.07.2021"]),
-        (Outcome.TO_CORRECT, IN_TIME, MarkedReturn(FILE, own=False), ["чистий шаблон", "рожеві клітинки"]),
+        (Outcome.TO_CORRECT, IN_TIME, MarkedReturn(FILE, is_own=False), ["чистий шаблон", "рожеві клітинки"]),
         (Outcome.TO_CORRECT, IN_TIME, None, ["Виправте у своєму файлі"]),
         (Outcome.NOT_TAKEN, IN_TIME, None, ["надішліть знову", "не враховується"]),
     ],
@@ -192,7 +192,9 @@ def test_it_says_step_by_step_what_to_do_next(
 @pytest.mark.parametrize("own", [True, False])
 def test_it_speaks_of_pink_cells_only_where_there_are_some(own: bool) -> None:
     gone = SHEET_MISSING.at(sheet="Report", key="Code", done="Done")
-    shown = " ".join(texts(page(Outcome.TO_CORRECT, gone, marked=MarkedReturn(FILE, own=own, pink=False))))
+    shown = " ".join(
+        texts(page(Outcome.TO_CORRECT, gone, marked=MarkedReturn(FILE, is_own=own, has_pink_cells=False)))
+    )
     assert FILE in shown
     assert "рожев" not in shown
 

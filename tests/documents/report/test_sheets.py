@@ -67,7 +67,7 @@ def test_the_register_has_every_event_with_people_added_up_and_links_as_text(tmp
     contents = replace(
         FULL,
         events=tuple(
-            replace(each, said=each.said and replace(each.said, link="=HYPERLINK(1)")) for each in FULL.events
+            replace(each, entry=each.entry and replace(each.entry, link="=HYPERLINK(1)")) for each in FULL.events
         ),
     )
     path = written_of(tmp_path / "a.xlsx", contents)

@@ -327,7 +327,7 @@ def test_the_summary_takes_one_page_and_only_the_data_are_more_than_one_page_wid
 
 def test_of_very_many_units_the_summary_names_the_worst_and_how_many_more(tmp_path: Path) -> None:
     plan = plan_of(measure("1.1", 3, "lead", "C"), measure("1.2", 3, "joint", "AC"))
-    many = replace(figures_of(plan, {"C": {"1.1": 1}}), owed=(*plan.units[:1] * 12, plan.units[1]))
+    many = replace(figures_of(plan, {"C": {"1.1": 1}}), units=(*plan.units[:1] * 12, plan.units[1]))
     sheet = openpyxl.load_workbook(written(tmp_path / "a.xlsx", many))["Зведення"]
     top = next(number for number, row in enumerate(sheet.iter_rows(), 2) if row[1].value == "Підрозділ")
     assert [sheet.cell(row, 2).value for row in range(top, top + 7)] == [NAMES["C"], *[NAMES["A"]] * 6]

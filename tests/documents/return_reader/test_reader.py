@@ -62,7 +62,7 @@ def values(rows: tuple[ReturnedRow, ...]) -> list[tuple[str, dict[str, object]]]
 
 def test_a_return_is_read_by_code_and_column(filled: Path) -> None:
     returned = read(filled)
-    assert returned.recognised
+    assert returned.has_report_sheet
     assert [found.key for found in returned.rows] == [kind.key for kind in KINDS.values()]
     first = by_key(returned)["1.1.1"]
     given = {name: first.cells[name].value for name in ("done", "description", "reason", "action")}
@@ -322,7 +322,7 @@ def test_a_formula_with_its_value_is_its_value(filled: Path, office: Callable[[P
 
 def test_without_the_headings_nothing_is_recognised_but_the_visible_code_is(filled: Path) -> None:
     returned = read(edited(filled, lambda book: book["Звіт"].delete_rows(5)))
-    assert not returned.recognised
+    assert not returned.has_report_sheet
     assert returned.rows == ()
     assert returned.form_codes["visible"] == (CODE,)
 
@@ -348,7 +348,7 @@ def test_a_file_cut_off_anywhere_is_damaged(filled: Path) -> None:
         refused = read_file(filled)
         assert not isinstance(refused, ReturnContent)
         assert refused[0].code == "file-damaged"
-        assert not read_return(filled).recognised
+        assert not read_return(filled).has_report_sheet
 
 
 def test_a_foreign_workbook_is_not_recognised(tmp_path: Path) -> None:
@@ -361,7 +361,7 @@ def test_a_foreign_workbook_is_not_recognised(tmp_path: Path) -> None:
         book["Звіт"].delete_rows(1, 100)
         book["Звіт"].append(["Прізвище", "Сума"])
 
-    assert not read(edited(path, change)).recognised
+    assert not read(edited(path, change)).has_report_sheet
 
 
 @pytest.mark.parametrize(("answer", "others"), [(99, ("Звіт (2)",)), (None, ())])
@@ -374,4 +374,4 @@ def test_a_copy_of_the_sheet_is_told_where_it_says_something_else(
         if answer is not None:
             next(cells for cells in copy.iter_rows(min_row=6) if cells[0].value == "1.1.1")[4].value = answer
 
-    assert read(edited(filled, change)).others == others
+    assert read(edited(filled, change)).other_report_sheets == others

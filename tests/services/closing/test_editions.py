@@ -54,7 +54,7 @@ def stands_open(centre: Workspace, moment: datetime | None = None) -> list[tuple
     """What the sign-off sheet lists as open: unit and code."""
     sheet = prepared(centre, moment).sign_off
     assert sheet is not None
-    return [(each.unit, each.finding.code) for each in sheet.open]
+    return [(each.unit, each.finding.code) for each in sheet.open_findings]
 
 
 def closed(centre: Workspace, moment: datetime | None = None) -> Path:
@@ -94,7 +94,7 @@ def test_a_joint_fact_above_its_target_stands_open_as_a_possible_double_count(ce
     take(centre)
     sheet = prepared(centre).sign_off
     assert sheet is not None
-    (found,) = (each for each in sheet.open if each.finding.location.row == "1.4.10")
+    (found,) = (each for each in sheet.open_findings if each.finding.location.row == "1.4.10")
     assert (found.unit, found.finding.code) == ("", "double-count")
     assert "Коростенський МЦ 9, Хорошівське БПД 9, Лугинське БПД 9" in found.finding.problem
 
@@ -105,7 +105,9 @@ def test_a_joint_shortfall_without_any_reason_stands_open(centre: Workspace) -> 
     take(centre)
     sheet = prepared(centre).sign_off
     assert sheet is not None
-    rows = [each.finding.location.row for each in sheet.open if each.finding.code == "shortfall-unexplained"]
+    rows = [
+        each.finding.location.row for each in sheet.open_findings if each.finding.code == "shortfall-unexplained"
+    ]
     assert "1.4.10" in rows
 
 
@@ -126,8 +128,8 @@ def test_a_waiver_takes_a_finding_off_the_list_until_its_day_and_is_shown_itself
     call(waive, centre, lambda: at(12), QUARTER, wish, "director")
     sheet = prepared(centre, at(14)).sign_off
     assert sheet is not None
-    assert ("NAR", "unit-missing") not in [(each.unit, each.finding.code) for each in sheet.open]
-    ((waived, waiver),) = sheet.waived
+    assert ("NAR", "unit-missing") not in [(each.unit, each.finding.code) for each in sheet.open_findings]
+    ((waived, waiver),) = sheet.waived_findings
     assert (waived.name, waiver.reason, waiver.by) == ("Народицьке БПД", "відпустка", "director")
     assert ("NAR", "unit-missing") in stands_open(centre, at(15))
 
@@ -157,7 +159,7 @@ def test_the_first_edition_has_no_sheet_of_what_changed(full: Workspace) -> None
 def test_a_closed_quarter_expects_nothing_even_before_its_deadline(centre: Workspace) -> None:
     send(centre, "HOR")
     figures: QuarterFigures = take(centre).reports[0].figures
-    assert figures.having(Status.EXPECTED)
+    assert figures.with_status(Status.EXPECTED)
     path = closed(centre, at(6))
     shown = {row[8] for row in load_workbook(path)["Дані"].iter_rows(min_row=2, values_only=True)}
     assert "не подано" in shown

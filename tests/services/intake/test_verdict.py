@@ -58,7 +58,7 @@ def test_how_far_over_its_target_a_number_is_asked_about_is_a_setting(
     path = centre.root / "xlplan.toml"
     path.write_text(path.read_text("utf-8").replace("far_over = 1.5", f"far_over = {setting}"), "utf-8")
     workspace = find_workspace(centre.root)
-    row = next(row for row in issue_of(centre, "HOR").rows if row.judged and row.target.count == 1)
+    row = next(row for row in issue_of(centre, "HOR").rows if row.is_judged and row.target.count == 1)
     send(workspace, "HOR", {row.key: {"done": 8}}, "HOR.xlsx")
     take(workspace)
     assert codes(workspace, "HOR.xlsx") == expected

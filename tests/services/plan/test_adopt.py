@@ -146,7 +146,7 @@ def test_an_accepted_return_stands_but_for_the_rows_that_are_asked_anew(centre: 
     assert state(centre, "Лугинське БПД") == (ISSUED, ("1.1.2",))
     assert state(centre, "Малинське БПД") == (ACCEPTED, ())
     counting = accepted(centre, "LUG")
-    assert counting.asked == ("1.1.2",)
+    assert counting.asked_again == ("1.1.2",)
     assert "1.1.2" not in counting.entries
     assert counting.entries["1.1.3"].number == 1
 

@@ -124,7 +124,7 @@ def test_the_workbook_is_made_again_once_the_due_day_has_passed(centre: Workspac
     assert call(stale_quarters, centre, lambda: at(9, hour=23)) == ()
     assert call(stale_quarters, centre, lambda: at(10)) == (QUARTER,)
     (report,) = take(centre, at(10)).reports
-    assert report.figures.having(Status.EXPECTED) == ()
+    assert report.figures.with_status(Status.EXPECTED) == ()
     assert call(stale_quarters, centre, lambda: at(11)) == ()
 
 
@@ -161,5 +161,5 @@ def test_a_late_return_counts_and_is_marked_late(centre: Workspace) -> None:
     send(centre, "HOR")
     done = take(centre, at(10))
     figures = done.reports[0].figures
-    assert [unit.code for unit in figures.accepted] == ["HOR"]
-    assert figures.in_time == ()
+    assert [unit.code for unit in figures.accepted_units] == ["HOR"]
+    assert figures.units_in_time == ()

@@ -34,8 +34,8 @@ def test_it_leads_from_the_plan_to_the_cell_of_the_archived_file(centre: Workspa
     told = story(centre)
     assert (told.version.number, f"{told.version.adopted_on:%d.%m.%Y}") == (1, "10.03.2021")
     (unit,) = told.units
-    (said,) = unit.said
-    assert (said.standing, said.attempt, said.submission.file) == (SubmissionState.COUNTS, 1, "звіт.xlsx")
+    (said,) = unit.answers
+    assert (said.state, said.attempt, said.submission.file) == (SubmissionState.COUNTS, 1, "звіт.xlsx")
     assert said.submission.received_at == at()
     assert said.entry is not None
     (kept,) = centre.archive.rglob(f"{said.submission.sha256}*")
@@ -63,14 +63,14 @@ def test_every_submission_is_told_with_what_it_said_and_what_became_of_it(centre
     call(close, centre, lambda: at(12), call(prepare_closing, centre, lambda: at(12), QUARTER), "")
     answered(centre, 6, "пятий.xlsx")
     (unit,) = story(centre).units
-    assert [(each.submission.file, each.standing, each.entry and each.entry.number) for each in unit.said] == [
+    assert [(each.submission.file, each.state, each.entry and each.entry.number) for each in unit.answers] == [
         ("перший.xlsx", SubmissionState.TO_CORRECT, None),
         ("другий.xlsx", SubmissionState.SUPERSEDED, 3),
         ("третій.xlsx", SubmissionState.COUNTS, 4),
         ("четвертий.xlsx", SubmissionState.WITHDRAWN, 5),
         ("пятий.xlsx", SubmissionState.LATE, 6),
     ]
-    assert "три" in unit.said[0].findings[0].problem
+    assert "три" in unit.answers[0].findings[0].problem
     assert unit.figure.entry.number == 4
 
 
@@ -79,7 +79,7 @@ def test_it_tells_what_each_edition_says(centre: Workspace) -> None:
     call(close, centre, lambda: at(12), call(prepare_closing, centre, lambda: at(12), QUARTER), "")
     told = story(centre)
     ((edition, kept),) = told.editions
-    assert told.closed_by == edition
+    assert told.closing_edition == edition
     assert kept is not None
     assert kept.done == told.figure.done
 
@@ -89,13 +89,13 @@ def test_a_row_that_the_plan_asks_anew_is_told_so(centre: Workspace) -> None:
     take(centre)
     revise(centre, by_order)
     (unit,) = story(centre, "1.1.2", "LUG").units
-    assert unit.asked_anew
-    assert unit.said[0].entry is not None
+    assert unit.asked_again
+    assert unit.answers[0].entry is not None
 
 
 def test_a_silent_unit_has_a_story_without_submissions(centre: Workspace) -> None:
     (unit,) = story(centre, ROW, "Хорошівське БПД").units
-    assert unit.said == ()
+    assert unit.answers == ()
 
 
 def test_without_a_unit_every_unit_of_the_row_is_told(centre: Workspace) -> None:

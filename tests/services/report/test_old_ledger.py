@@ -56,24 +56,24 @@ def _explanation(story: Explanation) -> object:
         "targets": [[str(quarter), target.shown] for quarter, target in story.targets],
         "units": [_unit(unit) for unit in story.units],
         "editions": [[edition.number, reading(row, SNAPSHOT_ROW)] for edition, row in story.editions],
-        "closed_by": story.closed_by.number if story.closed_by else None,
+        "closed_by": story.closing_edition.number if story.closing_edition else None,
     }
 
 
 def _unit(unit: UnitExplanation) -> object:
     return {
         "unit": unit.figure.unit.code,
-        "asked_again": unit.asked_anew,
+        "asked_again": unit.asked_again,
         "quarters": [[str(quarter), reading(entry, ENTRY)] for quarter, entry in unit.quarters],
         "answers": [
             {
                 "submission": answer.submission.number,
                 "attempt": answer.attempt,
-                "state": answer.standing.value,
+                "state": answer.state.value,
                 "entry": reading(answer.entry, ENTRY),
                 "findings": [finding.code for finding in answer.findings],
                 "withdrawal": reading(answer.withdrawal, WITHDRAWAL),
             }
-            for answer in unit.said
+            for answer in unit.answers
         ],
     }

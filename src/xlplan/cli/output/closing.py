@@ -34,17 +34,20 @@ _MOST = 30
 def print_sign_off(sheet: SignOff) -> None:
     """The sign-off sheet, in the order in which it is to be read."""
     title = _("Before closing the {quarter}, edition {number}").format(
-        quarter=sheet.quarter.title, number=sheet.renewed[0].number
+        quarter=sheet.quarter.title, number=sheet.editions[0].number
     )
     click.echo(title)
     click.echo(f"  {version_words(sheet.version)}")
-    click.echo("  " + _("{accepted} of {owed} returns accepted").format(accepted=sheet.accepted, owed=sheet.owed))
+    click.echo(
+        "  "
+        + _("{accepted} of {owed} returns accepted").format(accepted=sheet.accepted_count, owed=sheet.owed_count)
+    )
     for kind in _BEFORE:
         _say_group(sheet, kind)
     _say_waived(sheet)
     for kind in _AFTER:
         _say_group(sheet, kind)
-    if not sheet.open:
+    if not sheet.open_findings:
         click.echo("  ✓ " + _("Nothing stands open."))
     _say_renewed(sheet)
 
@@ -52,7 +55,9 @@ def print_sign_off(sheet: SignOff) -> None:
 def _say_group(sheet: SignOff, kind: FindingKind | None) -> None:
     """Print the open findings of a kind that has a heading of its own; without one, all the others."""
     found = [
-        each for each in sheet.open if (each.finding.kind if each.finding.kind in _HEADINGS else None) == kind
+        each
+        for each in sheet.open_findings
+        if (each.finding.kind if each.finding.kind in _HEADINGS else None) == kind
     ]
     if not found:
         return
@@ -73,11 +78,11 @@ def _words(each: OpenFinding) -> str:
 
 
 def _say_waived(sheet: SignOff) -> None:
-    if not sheet.waived:
+    if not sheet.waived_findings:
         return
     heading, why = _("Waived"), _("reason")
-    click.echo(f"  {heading}: {len(sheet.waived)}")
-    for each, waiver in sheet.waived:
+    click.echo(f"  {heading}: {len(sheet.waived_findings)}")
+    for each, waiver in sheet.waived_findings:
         until = " · " + _("until {day}").format(day=f"{waiver.until:%d.%m.%Y}") if waiver.until else ""
         who = f" ({waiver.by})" if waiver.by else ""
         words = _words(each)
@@ -85,9 +90,9 @@ def _say_waived(sheet: SignOff) -> None:
 
 
 def _say_renewed(sheet: SignOff) -> None:
-    own, *others = sheet.renewed
-    if sheet.before:
-        click.echo(f"  {_against(own, sheet.before.number)}")
+    own, *others = sheet.editions
+    if sheet.previous:
+        click.echo(f"  {_against(own, sheet.previous.number)}")
     if others:
         click.echo("  " + _("It changes quarters that are closed; these get new editions too:"))
         for each in others:

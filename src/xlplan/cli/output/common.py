@@ -135,8 +135,8 @@ def print_consolidated(workspace: "Workspace", made: "ConsolidationResult") -> N
     click.echo(
         _("{quarter}: {accepted} of {owed} returns accepted, {short} indicators fell short → {file}").format(
             quarter=figures.period.quarter,
-            accepted=len(figures.accepted),
-            owed=len(figures.owed),
+            accepted=len(figures.accepted_units),
+            owed=len(figures.units),
             short=len({row.figure.indicator.key for row in made.shortfalls}),
             file=short(workspace, made.path),
         )

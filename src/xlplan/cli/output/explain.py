@@ -34,7 +34,7 @@ def print_explanation(story: Explanation) -> None:
     )
     click.echo(f"  {story.quarter.title} · {counting}")
     done = _("done: {done}").format(done=_number(figure.done))
-    missing = ", ".join(unit.name for unit in figure.waiting)
+    missing = ", ".join(unit.name for unit in figure.waiting_units)
     without = " · " + _("without: {units}").format(units=missing) if missing else ""
     click.echo(f"  {done} · {figure.status.shown}{without}")
     if story.quarter.number > 1:
@@ -71,10 +71,10 @@ def _edition_words(edition: Edition, kept: SnapshotRow | None) -> str:
 
 def _unit_lines(story: Explanation, unit: UnitExplanation) -> Iterator[str]:
     figure = unit.figure
-    share = _("target: {target}").format(target=_target(figure.target.shown)) if figure.judged else ""
+    share = _("target: {target}").format(target=_target(figure.target.shown)) if figure.is_judged else ""
     parts = [figure.unit.name, share, answer_text(figure.entry), figure.status.shown]
     yield " · ".join(part for part in parts if part)
-    if unit.asked_anew:
+    if unit.asked_again:
         yield "    " + _("The plan changed this row after the return was made, so its answer does not count.")
     for heading, text in (
         (_("description"), figure.entry.description),
@@ -88,9 +88,9 @@ def _unit_lines(story: Explanation, unit: UnitExplanation) -> Iterator[str]:
         # A joint target is nobody's own.
         target = figure.target_to_date if story.figure.indicator.counting is not Counting.JOINT else None
         yield f"    {_year_words(figure.done_to_date, target)} ({quarters})"
-    if not unit.said:
+    if not unit.answers:
         yield "    " + _("Nothing has come from this unit.")
-    for said in reversed(unit.said):
+    for said in reversed(unit.answers):
         yield from _said_lines(said)
 
 
@@ -112,11 +112,11 @@ def _said_lines(said: SubmissionAnswer) -> Iterator[str]:
     received = _("received {moment}").format(moment=f"{sent.received_at:%d.%m.%Y %H:%M}")
     attempt = _("attempt {number}").format(number=said.attempt)
     receipt = _("receipt No. {number}").format(number=sent.number)
-    facts = " · ".join((sent.file, received, attempt, receipt, _(said.standing.value)))
-    yield f"    {_SIGNS[said.standing]} {facts}"
+    facts = " · ".join((sent.file, received, attempt, receipt, _(said.state.value)))
+    yield f"    {_SIGNS[said.state]} {facts}"
     if sent.filled_by:
         yield "        " + _("filled in by: {who}").format(who=sent.filled_by)
-    if said.entry and said.standing is SubmissionState.COUNTS:
+    if said.entry and said.state is SubmissionState.COUNTS:
         yield f"        {said.entry.sheet}!{said.entry.cell} = {answer_text(said.entry)}"
     elif said.entry:
         where = f"{said.entry.sheet}!{said.entry.cell}: " if said.entry.cell else ""
@@ -151,10 +151,10 @@ def _json(story: Explanation) -> dict[str, object]:
         "target": figure.target.shown,
         "done": figure.done,
         "status": figure.status.value,
-        "waiting": [unit.code for unit in figure.waiting],
+        "waiting": [unit.code for unit in figure.waiting_units],
         "target_to_date": figure.target_to_date,
         "done_to_date": figure.done_to_date,
-        "closed": story.closed_by is not None,
+        "closed": story.closing_edition is not None,
         "editions": [
             {
                 "number": edition.number,
@@ -179,9 +179,9 @@ def _unit_json(unit: UnitExplanation) -> dict[str, object]:
         "entry": _entry_json(figure.entry),
         "target_to_date": figure.target_to_date,
         "done_to_date": figure.done_to_date,
-        "asked_anew": unit.asked_anew,
+        "asked_anew": unit.asked_again,
         "quarters": {str(quarter): _entry_json(entry) if entry else None for quarter, entry in unit.quarters},
-        "submissions": [_said_json(said) for said in unit.said],
+        "submissions": [_said_json(said) for said in unit.answers],
     }
 
 
@@ -202,7 +202,7 @@ def _said_json(said: SubmissionAnswer) -> dict[str, object]:
     return {
         "receipt": sent.number,
         "attempt": said.attempt,
-        "standing": said.standing.value,
+        "standing": said.state.value,
         "file": sent.file,
         "sha256": sent.sha256,
         "received_at": sent.received_at.isoformat(),

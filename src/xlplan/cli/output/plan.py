@@ -69,7 +69,7 @@ def print_changes(changes: Iterable["PlanChange"]) -> None:
     """The changes, numbered by measure: one line where a measure has one, a list under it where it has several."""
     number = 0
     for (measure, title), group in groupby(changes, lambda change: (change.measure, change.title)):
-        phrases = [change.says for change in group]
+        phrases = [change.text for change in group]
         if measure:
             number += 1
             head = f"{number}. " + _("Measure {code} “{title}”").format(code=measure, title=_cut(title))

@@ -58,7 +58,7 @@ def mark_return(path: Path, out: Path, findings: Sequence[Finding], form_code: F
                 cell.fill = _FAULT
             fade_once_changed(sheet, [cell for cell, _each in by_cell])
         _size_notes(book)
-        write_corrections(book, spots, form_code, attempt.number, f"{unchanged}{attempt.awaited}")
+        write_corrections(book, spots, form_code, attempt.number, f"{unchanged}{attempt.due_sentence}")
 
     return _rewritten(path, out, change)
 

@@ -197,7 +197,7 @@ def _facts(submission: Submission, verdict: Verdict, attempt: Attempt | None) ->
         facts += [(_("Form code"), str(issue.form_code))]
     facts += [(_("Received"), f"{submission.received_at:%d.%m.%Y %H:%M}")]
     if attempt is not None:
-        late = _("{day}, the file came later") if attempt.late else "{day}"
+        late = _("{day}, the file came later") if attempt.is_late else "{day}"
         facts += [(_("Due by"), late.format(day=f"{attempt.due:%d.%m.%Y}"))]
         facts += [(_("Attempt"), str(attempt.number))]
     if verdict.filled_by:

@@ -106,16 +106,16 @@ def next_steps(verdict: Verdict, attempt: Attempt | None, marked: MarkedReturn |
 def _correcting(marked: MarkedReturn | None) -> tuple[str, ...]:
     if marked is None:
         return (_("Correct in your file what is listed below, and save it."),)
-    if not marked.own:
+    if not marked.is_own:
         fresh = _(
             "Open “{file}”, which comes with this receipt. It is a fresh template with the answers that could be "
             "read, because your own file lacks a sheet, rows or columns, holds things that marking would lose, or "
             "is not an .xlsx file."
         ).format(file=marked.name)
-        if not marked.pink:
+        if not marked.has_pink_cells:
             return (fresh, _("Check the answers in it, fill in what is missing as it says below, and save it."))
         return (fresh, _("Correct the pink cells: point at one, and a note says what is wrong. Save the file."))
-    if not marked.pink:
+    if not marked.has_pink_cells:
         own = _(
             "Open “{file}”, which comes with this receipt: it is your own file with a list on the first sheet."
         )
@@ -133,6 +133,6 @@ def _correcting(marked: MarkedReturn | None) -> tuple[str, ...]:
 
 
 def _sending(attempt: Attempt | None) -> tuple[str, ...]:
-    sending = attempt.awaited if attempt else _("Send the corrected file.")
+    sending = attempt.due_sentence if attempt else _("Send the corrected file.")
     until = _("Until then the return is not counted.")
     return (f"{sending} {until}",)

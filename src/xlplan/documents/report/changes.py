@@ -49,7 +49,7 @@ _LINE: dict[str, object] = {"bottom": 1, "bottom_color": LINE, "valign": "vcente
 
 def write_restated(sheet: Any, report: Report, restated: Restatement, places: RowIndex) -> None:
     """Writes a row for everything that changed; the rows of the whole centre are in bold, before their units."""
-    edition, before = restated.edition, restated.before
+    edition, before = restated.edition, restated.previous
     title = _("What changed · {quarter} · edition {number} against edition {before}").format(
         quarter=edition.quarter.title, number=edition.number, before=before.number
     )
@@ -103,18 +103,18 @@ def _write_row(sheet: Any, row: int, report: Report, change: FigureChange, place
     words = {
         "measure": (clip_to_cell(change.measure), little),
         "unit": (clip_to_cell(change.unit or _("the whole centre")), text),
-        "what": (_(change.what), text),
+        "what": (_(change.heading), text),
     }
     for name, (shown, format_) in words.items():
         sheet.write_string(row, _AT[name], shown, format_)
-    for name, value in (("was", change.was), ("now", change.now)):
+    for name, value in (("was", change.old), ("now", change.new)):
         _write_value(sheet, row, _AT[name], report, change, value, {**look, "bold": name == "now"})
     _write_causes(sheet, row, report, change.causes, look, links)
     fitted = [
         (change.measure, small(_WIDTHS["measure"]) - 2),
         (change.unit, _WIDTHS["unit"] - 2),
-        (str(_shown(change, change.was)), _WIDTHS["was"] - 2),
-        (str(_shown(change, change.now)), _WIDTHS["now"] - 2),
+        (str(_shown(change, change.old)), _WIDTHS["was"] - 2),
+        (str(_shown(change, change.new)), _WIDTHS["now"] - 2),
         ("\n".join(_whose(cause) for cause in change.causes), _WIDTHS["whose"] - 2),
         ("\n".join(_file(cause) for cause in change.causes), small(_WIDTHS["file"]) - 2),
     ]
@@ -125,7 +125,7 @@ def _shown(change: FigureChange, value: int | str | None) -> int | str:
     """A value as people see it: nothing reported is a dash, never a zero."""
     if value is None:
         return "—"
-    if change.what == STATUS:
+    if change.heading == STATUS:
         return Status(value).shown
     return _(Status.NOTHING_AROSE.value) if value == Status.NOTHING_AROSE.value else value
 
@@ -143,7 +143,7 @@ def _write_value(
     if isinstance(shown, int):
         sheet.write_number(row, column, shown, report.formats(**look, num_format="0", align="center"))
         return
-    if change.what == STATUS and value is not None:
+    if change.heading == STATUS and value is not None:
         status = Status(value)
         look = {**look, "font_color": STATUS_INK[status], "bg_color": STATUS_FILL[status]}
     sheet.write_string(row, column, clip_to_cell(shown), report.formats.text(**look, align="center"))
@@ -174,4 +174,4 @@ def _whose(cause: Cause) -> str:
 
 
 def _file(cause: Cause) -> str:
-    return _("withdrawn: {file}").format(file=cause.file) if cause.taken_back else cause.file
+    return _("withdrawn: {file}").format(file=cause.file) if cause.is_withdrawal else cause.file

@@ -45,7 +45,7 @@ class Report:
     def period(self) -> str:
         """What it reports on: the quarter, and with the last quarter of a plan for the year the year as well."""
         quarter = self.figures.period.quarter
-        if self.figures.closes_year:
+        if self.figures.is_year_end:
             return _("{year} and {quarter}").format(year=_year(quarter.year), quarter=quarter.title)
         return quarter.title
 
@@ -135,9 +135,9 @@ def names_of(units: Sequence[Unit]) -> str:
 def status_words(figure: IndicatorFigure) -> str:
     """Sign and word of an indicator's status, and where its sum lacks units: which, and how much is not known."""
     shown = figure.status.shown
-    if not figure.waiting or len(figure.waiting) == len(figure.units):
+    if not figure.waiting_units or len(figure.waiting_units) == len(figure.units):
         return shown
-    values = {"status": shown, "units": names_of(figure.waiting), "known": figure.shortfall}
+    values = {"status": shown, "units": names_of(figure.waiting_units), "known": figure.shortfall}
     if figure.status is Status.SHORT and figure.unknown:
         template = _("{status} by at least {known}, not known yet {unknown} · without: {units}")
         return template.format(**values, unknown=figure.unknown)
@@ -158,8 +158,8 @@ def no_action() -> str:
 
 def no_shortfall(figures: QuarterFigures) -> tuple[str, Status]:
     """What stands where no shortfall is to be listed, and the status whose ink it takes."""
-    if not figures.accepted:
-        return _("Not known yet: no return has been accepted."), figures.period.silence
+    if not figures.accepted_units:
+        return _("Not known yet: no return has been accepted."), figures.period.status_without_return
     return _("No shortfall: what has been reported meets the plan."), Status.MET
 
 

@@ -30,7 +30,7 @@ _WIDTHS = {
 }  # fmt: skip
 _LOOKS = {
     EventState.HELD: Status.MET,
-    EventState.UNSAID: Status.NOT_RETURNED,
+    EventState.NOT_MENTIONED: Status.NOT_RETURNED,
     EventState.NOT_RETURNED: Status.NOT_RETURNED,
     EventState.EXPECTED: Status.EXPECTED,
 }
@@ -59,12 +59,12 @@ def write_register(sheet: Any, report: Report, places: RowIndex) -> None:
 
 
 def _note(events: tuple[EventRow, ...]) -> str:
-    planned = sum(each.planned for each in events)
+    planned = sum(each.is_planned for each in events)
     words = [
         ngettext("{number} planned event", "{number} planned events", planned),
         ngettext("{number} outside the plan", "{number} outside the plan", len(events) - planned),
     ]
-    if unclear := sum(bool(each.said and each.said.people) and each.people is None for each in events):
+    if unclear := sum(bool(each.entry and each.entry.people) and each.people is None for each in events):
         words.append(
             ngettext(
                 "of {number} event the number of people cannot be read; it is not added up",
@@ -77,10 +77,10 @@ def _note(events: tuple[EventRow, ...]) -> str:
 
 def _write_event(sheet: Any, row: int, report: Report, each: EventRow, places: RowIndex, links: Links) -> None:
     line: dict[str, object] = {"bottom": 1, "bottom_color": LINE, "valign": "vcenter"}
-    formats, said = report.formats, each.said
+    formats, said = report.formats, each.entry
     text = formats.text(**line, font_size=9)
     middle = formats.text(**line, align="center", font_size=9)
-    state = each.state.shown if each.planned else " · ".join((each.state.shown, _("outside the plan")))
+    state = each.state.shown if each.is_planned else " · ".join((each.state.shown, _("outside the plan")))
     texts = {
         "unit": each.unit.name,
         "event": each.title,

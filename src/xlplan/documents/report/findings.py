@@ -42,7 +42,7 @@ def _write_remark(sheet: Any, row: int, report: Report, each: Remark, places: Ro
     text, linked = formats.text(**line), formats.text(**line, font_color=LINK, underline=1)
     sign, status = _LOOKS[each.kind]
     kind = formats.text(**line, bold=True, font_color=STATUS_INK[status], bg_color=STATUS_FILL[status])
-    texts = {"unit": each.units, "words": each.words, "remedy": each.remedy}
+    texts = {"unit": each.units, "words": each.text, "remedy": each.remedy}
     sheet.set_row(row, row_height([(words, _WIDTHS[name] - 1) for name, words in texts.items()], 20))
     sheet.write_string(row, _AT["kind"], f"{sign} {_(each.kind.value)}", kind)
     for name, words in texts.items():

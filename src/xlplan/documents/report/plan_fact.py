@@ -25,13 +25,13 @@ def write_plan_fact(sheet: Any, report: Report) -> RowIndex:
     Totals are formulas over the unit rows with cached values; they stay blank where nothing was reported.
     Units are folded under an indicator where nothing is amiss. Source: design, consolidated workbook.
     """
-    form = plan_fact(report.figures.of_year, report.figures.closes_year)
+    form = plan_fact(report.figures.covers_year, report.figures.is_year_end)
     title = _("Plan and fact · {quarter}").format(quarter=report.period)
     start_sheet(sheet, report, title, _note(report), HEADING_ROW)
     write_headings(sheet, report, form, WIDTHS, HEADING_ROW)
     sheet.freeze_panes(HEADING_ROW + 1, 2)
     sheet.outline_settings(symbols_below=False)
-    if report.figures.of_year:
+    if report.figures.covers_year:
         # On one page nobody could read it: the quarter on the first, the year on the second.
         sheet.set_print_scale(_SCALE)
         sheet.repeat_columns(0, 1)
@@ -48,7 +48,7 @@ def write_plan_fact(sheet: Any, report: Report) -> RowIndex:
 
 
 def _note(report: Report) -> str:
-    if report.figures.of_year and not report.figures.closes_year:
+    if report.figures.covers_year and not report.figures.is_year_end:
         return _(
             "“+” shows the units; a blue name leads to its file. *: a return is missing. "
             "The forecast is the pace so far; nothing is judged by it."
@@ -103,7 +103,7 @@ def _write_totals(sheet: Any, report: Report, places: RowIndex) -> None:
         ink = STATUS_INK[status]
         sheet.write_string(row, _AT["measure"], status.shown, formats.text(font_color=ink, indent=1))
         look = formats(bold=True, font_color=ink, align="center")
-        number = len(report.figures.having(status))
+        number = len(report.figures.with_status(status))
         sheet.write_formula(row, _AT["target"], f"={count_of(status, places)}", look, number)
     cells = f"{at(row - len(Status) + 1, _AT['target'])}:{at(row, _AT['target'])}"
     row += 1

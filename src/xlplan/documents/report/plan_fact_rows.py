@@ -78,8 +78,8 @@ class UnitRows:
             yield at["target_to_date"], each.target_to_date, look.number
         if each.done_to_date is not None:
             yield at["done_to_date"], each.done_to_date, look.number
-        if each.carried is not None and "carried" in at:
-            yield at["carried"], each.carried, look.number
+        if each.backlog is not None and "carried" in at:
+            yield at["carried"], each.backlog, look.number
         if said:
             yield at["said"], clip_to_cell(said), _look_of_said(each, look)
 
@@ -186,7 +186,7 @@ class Rows:
             formula = f'=IF({done}="","",{done}/{figure.target_year})'
             self._formula("share_of_year", formula, share, look.share)
         for name, value in (
-            ("carried", figure.carried),
+            ("carried", figure.backlog),
             ("target_year", figure.target_year),
             ("forecast", figure.forecast),
         ):
@@ -195,7 +195,7 @@ class Rows:
 
     def _write_sums(self, figure: IndicatorFigure, look: RowFormats) -> None:
         done, target = at(self._row, self._at["done"]), at(self._row, self._at["target"])
-        partial = look.partial if figure.partial_to_date else look.number
+        partial = look.partial if figure.is_partial_to_date else look.number
         self._total("done_to_date", figure.done_to_date, figure, partial)
         if figure.status is Status.NOTHING_AROSE:
             self._text("done", _(Status.NOTHING_AROSE.value), look.said)

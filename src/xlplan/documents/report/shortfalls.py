@@ -70,7 +70,7 @@ def _write_promise(sheet: Any, row: int, report: Report, each: Promise) -> None:
         "measure": (each.figure.measure.title, little),
         "indicator": (each.figure.indicator.title, little),
         "unit": (each.unit.unit.name, text),
-        "promised": (each.words, text),
+        "promised": (each.text, text),
         "description": (entry.description, little),
     }
     wide = {
@@ -80,7 +80,7 @@ def _write_promise(sheet: Any, row: int, report: Report, each: Promise) -> None:
     sheet.set_row(row, row_height([(words, wide[name]) for name, (words, _look) in texts.items()], 20))
     for name, (words, look) in texts.items():
         write_text(sheet, row, _PROMISES_AT[name], words, look)
-    sheet.write_number(row, _PROMISES_AT["missed"], each.missed, number)
+    sheet.write_number(row, _PROMISES_AT["missed"], each.shortfall, number)
     if entry.number is not None:
         sheet.write_number(row, _PROMISES_AT["done"], entry.number, number)
     else:
@@ -152,7 +152,7 @@ def action_of(shortfall: Shortfall) -> str:
 
 def unknown_of(shortfall: Shortfall) -> str:
     """What the silent units may still bring, in words, so that nobody adds it up; "" where none is silent."""
-    waiting = shortfall.figure.waiting
+    waiting = shortfall.figure.waiting_units
     if not waiting:
         return ""
     if shortfall.unknown is None:
@@ -174,7 +174,7 @@ def _brought(unit: UnitFigure) -> str:
 
 
 def _note(report: Report) -> str:
-    unknown = report.figures.having(Status.NOT_RETURNED, Status.EXPECTED)
+    unknown = report.figures.with_status(Status.NOT_RETURNED, Status.EXPECTED)
     if not unknown:
         return _("Worst first. A code leads to the row in the sheet of plan and fact.")
     return ngettext(

@@ -52,7 +52,7 @@ def write_sign_off(sheet: Any, report: Report, totals: Totals) -> Checks:
         row += 1
         _pair(sheet, row, report, label, words)
     for status in Status:
-        count = len(report.figures.having(status))
+        count = len(report.figures.with_status(status))
         if count:
             row += 1
             _pair(sheet, row, report, _("Indicators: {status}").format(status=status.shown), "")
@@ -86,9 +86,11 @@ def _said(report: Report) -> Iterator[tuple[str, str]]:
     words = _("{accepted} of {owed}, in time {in_time}")
     yield (
         _("Returns accepted"),
-        words.format(accepted=len(figures.accepted), owed=len(figures.owed), in_time=len(figures.in_time)),
+        words.format(
+            accepted=len(figures.accepted_units), owed=len(figures.units), in_time=len(figures.units_in_time)
+        ),
     )
-    yield _("Not returned"), ", ".join(unit.name for unit in figures.silent) or _("none: all have returned")
+    yield _("Not returned"), ", ".join(unit.name for unit in figures.silent_units) or _("none: all have returned")
     unsaid = sum(not reason_of(each) for each in report.shortfalls)
     undone = sum(not action_of(each) for each in report.shortfalls)
     words = _("{number}, without a reason {unsaid}, without what will be done {undone}")
@@ -190,7 +192,7 @@ def _write_signature(sheet: Any, report: Report, row: int) -> int:
 
 def _write_files(sheet: Any, report: Report, row: int) -> None:
     figures, formats = report.figures, report.formats
-    returned = [(unit, figures.returns[unit.code]) for unit in figures.owed if unit.code in figures.returns]
+    returned = [(unit, figures.returns[unit.code]) for unit in figures.units if unit.code in figures.returns]
     words = ngettext(
         "{number} file that the figures come from", "{number} files that the figures come from", len(returned)
     )

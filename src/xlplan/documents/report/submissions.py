@@ -25,8 +25,8 @@ def write_submissions(sheet: Any, report: Report) -> None:
     note = _("Due by {due}. Bold: the submission that counts. A file's name leads to the file as it was received.")
     start_sheet(sheet, report, title, note.format(due=f"{figures.period.due:%d.%m.%Y}"), HEADING_ROW)
     listed = {each.unit for each in report.contents.submissions}
-    silence = figures.period.silence
-    silent = [unit.name for unit in figures.owed if unit.name not in listed and unit.code not in figures.returns]
+    silence = figures.period.status_without_return
+    silent = [unit.name for unit in figures.units if unit.name not in listed and unit.code not in figures.returns]
     links = Links(sheet)
     rows = (*report.contents.submissions, *(SubmissionRow(name, _(silence.value)) for name in silent))
     write_table(sheet, report, SUBMISSIONS, _WIDTHS, HEADING_ROW, len(rows), _("Submissions"))
@@ -44,7 +44,7 @@ def _write_row(sheet: Any, row: int, report: Report, each: SubmissionRow, links:
     sent = each.received_at is not None
     status = Status.MET if each.counts else Status.EXPECTED
     if not sent:
-        status = report.figures.period.silence
+        status = report.figures.period.status_without_return
     line: dict[str, object] = {"bottom": 1, "bottom_color": LINE, "valign": "vcenter"}
     ink = TEXT if each.counts or not sent else MUTED
     text = formats.text(**line, font_color=ink, bold=each.counts)

@@ -26,9 +26,9 @@ _TITLE = 70
 
 def headline(figures: QuarterFigures, shortfalls: tuple[Shortfall, ...]) -> str:
     """One sentence on the shortfalls and one on the returns, each whole in the language in use."""
-    if not figures.accepted:
+    if not figures.accepted_units:
         none = _("No return has been accepted yet; they are due by {due}.")
-        if figures.period.silence is Status.NOT_RETURNED:
+        if figures.period.status_without_return is Status.NOT_RETURNED:
             none = _("No return has been accepted; they were due by {due}.")
         return none.format(due=f"{figures.period.due:%d.%m.%Y}")
     return f"{_on_shortfalls(figures, shortfalls)} {_on_returns(figures)}"
@@ -56,11 +56,11 @@ def headline_status(figures: QuarterFigures, shortfalls: tuple[Shortfall, ...]) 
     """The status whose colour the headline takes: the worst that it tells of."""
     if shortfalls:
         return Status.SHORT
-    return figures.period.silence if figures.silent else Status.MET
+    return figures.period.status_without_return if figures.silent_units else Status.MET
 
 
 def _on_shortfalls(figures: QuarterFigures, shortfalls: tuple[Shortfall, ...]) -> str:
-    short = figures.having(Status.SHORT)
+    short = figures.with_status(Status.SHORT)
     if short:
         counts = [figure for figure in figures.indicators if figure.target.count is not None]
         return ngettext(
@@ -71,17 +71,17 @@ def _on_shortfalls(figures: QuarterFigures, shortfalls: tuple[Shortfall, ...]) -
         )
     if shortfalls:
         return _("The centre as a whole is not short, but single units are: see below.")
-    if figures.having(figures.period.silence):
+    if figures.with_status(figures.period.status_without_return):
         return _("No shortfall in what has been reported so far.")
     return _("No shortfall.")
 
 
 def _on_returns(figures: QuarterFigures) -> str:
-    silent = figures.silent
-    values = {"total": len(figures.owed), "names": names_of(silent)}
+    silent = figures.silent_units
+    values = {"total": len(figures.units), "names": names_of(silent)}
     if not silent:
         return _("Every unit has returned its report.")
-    if figures.period.silence is Status.EXPECTED:
+    if figures.period.status_without_return is Status.EXPECTED:
         return ngettext(
             "{number} unit of {total} is still to report by {due}: {names}.",
             "{number} units of {total} are still to report by {due}: {names}.",

@@ -49,7 +49,7 @@ def write_heads(sheet: Any, report: Report, row: int, words: Sequence[str]) -> N
 
 def _columns(report: Report) -> tuple[tuple[str, tuple[Status, ...]], ...]:
     """The four columns of counts: a heading and the statuses that it gathers."""
-    silence = report.figures.period.silence
+    silence = report.figures.period.status_without_return
     return (
         (Status.SHORT.shown, (Status.SHORT,)),
         (silence.shown, (silence,)),
@@ -107,7 +107,7 @@ def write_groups(sheet: Any, report: Report, totals: Totals, row: int) -> Block:
 
 def write_course(sheet: Any, report: Report, totals: Totals, row: int) -> Block:
     """A row for each quarter of the year so far; nothing where there is only one. Earlier quarters are numbers."""
-    course = report.figures.course
+    course = report.figures.status_counts
     if len(course) < 2:
         return Block(row, 0, None)
     columns = _columns(report)

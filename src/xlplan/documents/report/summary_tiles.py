@@ -57,14 +57,14 @@ def _write_statuses(book: Any, sheet: Any, report: Report, totals: Totals, row: 
     figures, formats = report.figures, report.formats
     shown = (
         Status.SHORT,
-        figures.period.silence,
+        figures.period.status_without_return,
         Status.MET,
         Status.OVER,
         Status.NOTHING_AROSE,
         Status.NOT_JUDGED,
     )
     for status, columns in zip(shown, _COLUMNS, strict=True):
-        count = len(figures.having(status))
+        count = len(figures.with_status(status))
         base: dict[str, object] = {
             "bg_color": STATUS_FILL[status if count else Status.EXPECTED],
             "font_color": STATUS_INK[status] if count else MUTED,
@@ -81,10 +81,12 @@ def _write_statuses(book: Any, sheet: Any, report: Report, totals: Totals, row: 
 def _standing(report: Report, totals: Totals) -> tuple[_Tile, ...]:
     """Value (a text or a formula), label, cached value and the status whose ink it takes."""
     figures, events = report.figures, report.contents.events
-    owed, accepted, in_time = (len(units) for units in (figures.owed, figures.accepted, figures.in_time))
+    owed, accepted, in_time = (
+        len(units) for units in (figures.units, figures.accepted_units, figures.units_in_time)
+    )
     unsaid = sum(not reason_of(each) for each in report.shortfalls)
-    held = sum(each.state is EventState.HELD for each in events if each.planned)
-    planned = sum(each.planned for each in events)
+    held = sum(each.state is EventState.HELD for each in events if each.is_planned)
+    planned = sum(each.is_planned for each in events)
     of = _("{number} of {total}")
     tiles: list[_Tile] = [
         (of.format(number=accepted, total=owed), _share(_("returns accepted"), accepted, owed), "", None),
@@ -94,10 +96,10 @@ def _standing(report: Report, totals: Totals) -> tuple[_Tile, ...]:
         if planned
         else ("–", _("no event was planned"), "", None),
     ]
-    if figures.of_year:
+    if figures.covers_year:
         short, good = ((Status.SHORT,), (Status.MET, Status.OVER))
         labels = (_("▼ fell short since the start of the year"), _("✓ met since the start of the year"))
-        if figures.closes_year:
+        if figures.is_year_end:
             labels = (_("▼ fell short in the year"), _("✓ met in the year"))
         for statuses, label in zip((short, good), labels, strict=True):
             count = sum(figure.status_to_date in statuses for figure in figures.indicators)

@@ -38,7 +38,7 @@ def write_units(sheet: Any, report: Report, totals: Totals, row: int) -> Block:
 
     Counts are formulas over the sheet of data.
     """
-    owed = report.figures.owed
+    owed = report.figures.units
     counts = _counts_by_unit(report)
     shown = owed if len(owed) <= _MOST_UNITS else _worst(report, counts)[: _MOST_UNITS - 1]
     write_heading(sheet, report, row, _("Units: how far each got with its own targets"))
@@ -70,7 +70,7 @@ def write_units(sheet: Any, report: Report, totals: Totals, row: int) -> Block:
 
 def _counts_by_unit(report: Report) -> Mapping[str, tuple[int, int]]:
     """How many indicators each unit met or exceeded, and in how many it fell short."""
-    found: dict[str, Counter[Status]] = {unit.code: Counter() for unit in report.figures.owed}
+    found: dict[str, Counter[Status]] = {unit.code: Counter() for unit in report.figures.units}
     for figure in report.figures.indicators:
         for each in figure.units:
             found.setdefault(each.unit.code, Counter())[each.status] += 1
@@ -84,7 +84,7 @@ def _worst(report: Report, counts: Mapping[str, tuple[int, int]]) -> list[Unit]:
         share = _share(counts[unit.code])
         return -counts[unit.code][1], unit.code in report.figures.returns, 2.0 if share is None else share
 
-    return sorted(report.figures.owed, key=rank)
+    return sorted(report.figures.units, key=rank)
 
 
 def _share(counts: tuple[int, int]) -> float | None:
@@ -118,7 +118,7 @@ def _write_unit(
     formula = f'=IF({good}+{short}=0,"",{good}/({good}+{short}))'
     look = formats(**LINE_BELOW, align="center", num_format="0%", bold=True)
     sheet.write_formula(row, _SHARE, formula, look, "" if share is None else share)
-    silence = figures.period.silence if unit.code not in figures.returns else Status.NOT_JUDGED
+    silence = figures.period.status_without_return if unit.code not in figures.returns else Status.NOT_JUDGED
     label = unit.name if share is not None else f"{unit.name} · {_(silence.value)}"
     sheet.write_string(row, _LABELS, clip_to_cell(label), formats.text())
     status, words = _state(report, unit)
@@ -131,7 +131,7 @@ def _state(report: Report, unit: Unit) -> tuple[Status, str]:
     returned = report.figures.returns.get(unit.code)
     if returned is None:
         sent = [each.state for each in report.contents.submissions if each.unit == unit.name and each.received_at]
-        silence = report.figures.period.silence
+        silence = report.figures.period.status_without_return
         return silence, f"{silence.sign} {sent[-1]}" if sent else silence.shown
     # Late but there: the colour of what is not returned, with the sign of what is.
     status = Status.MET if returned.in_time else Status.NOT_RETURNED

@@ -63,7 +63,7 @@ def write_unit_map(sheet: LongSheet, report: Report, places: RowIndex) -> UnitTo
             asked.setdefault(each.unit.code, []).append((column, each))
     looks = {status: _looks(report, status) for status in Status}
     row = HEADING_ROW
-    for unit in figures.owed:
+    for unit in figures.units:
         row += 1
         own = asked.get(unit.code, [])
         cells = _unit_cells(report, unit, own)
@@ -131,7 +131,7 @@ def _unit_cells(report: Report, unit: Unit, own: list[tuple[int, UnitFigure]]) -
     formats = report.formats
     line: dict[str, object] = {"bottom": 1, "bottom_color": LINE, "valign": "vcenter"}
     returned = report.figures.returns.get(unit.code)
-    status = report.figures.period.silence
+    status = report.figures.period.status_without_return
     words = status.shown
     if returned:
         status = Status.MET if returned.in_time else Status.NOT_RETURNED
@@ -163,7 +163,7 @@ def _write_sums(sheet: Any, report: Report, row: int) -> UnitTotals:
         sheet.write_blank(row, column, None, label)
     done = 0
     figures = report.figures.indicators
-    owed = {unit.code for unit in report.figures.owed}
+    owed = {unit.code for unit in report.figures.units}
     for column, figure in enumerate(figures, FIRST):
         numbers = [each.entry.number for each in figure.units if each.unit.code in owed]
         known = [number for number in numbers if number is not None]

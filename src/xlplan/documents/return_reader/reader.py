@@ -143,8 +143,8 @@ def read_book(book: Book) -> ReturnContent:
         rows=TableRows(_rows(report, _REPORT)) if report else (),
         events=TableRows(_rows(events, _EVENTS)) if events else (),
         sheets=book.names,
-        recognised=report is not None,
-        others=_others(book, report) if report else (),
+        has_report_sheet=report is not None,
+        other_report_sheets=_others(book, report) if report else (),
         filled_by=_filled_by(book) if report else "",
     )
 

@@ -127,7 +127,7 @@ def _done_say(row: IssueRow) -> str:
     if row.target.kind is TargetKind.UNSET:
         return _("The plan sets no number. If there is something to show, write it.")
     say = lines(_planned(row), remedy(ENTRY_MISSING))
-    if not row.judged:
+    if not row.is_judged:
         return lines(say, _("Write only what your own unit did."))
     if row.better is Better.LESS:
         return lines(say, _("More than planned? Give the reason."))
@@ -142,7 +142,7 @@ def words_hint(row: IssueRow, column: str) -> Hint:
 def _words_say(row: IssueRow, column: str) -> str:
     if column == "description":
         return lines(remedy(DESCRIPTION_MISSING), _("No names, phones or other personal data, please."))
-    if not row.judged:
+    if not row.is_judged:
         return _("Only if there is something to say.")
     if column == "reason":
         return _("Only where the plan was not met: why it turned out so.")

@@ -147,7 +147,7 @@ def done_to_date_check(past: RowHistory) -> Expression:
 def target_to_date(row: IssueRow) -> int | None:
     """The plan since the start of the year, with this quarter's; None for a joint target, nobody's own."""
     past = row.past or RowHistory()
-    own = row.target.count if row.judged else None
+    own = row.target.count if row.is_judged else None
     if past.adds_up is AddsUp.SUM and past.target is not None and own is not None:
         return past.target + own
     return past.target if own is None else own

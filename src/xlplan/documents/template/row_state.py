@@ -162,7 +162,7 @@ def _cases_of_target(question: _Question) -> tuple[tuple[_Case, ...], str]:
 
 def state_check(row: IssueRow) -> Expression:
     """Return the check `Стан` of a row, over its entry cells by the names of `REPORT_ENTRIES`."""
-    return _check(_Question(row.target, row.judged, row.better, bool(row.promised), language()))
+    return _check(_Question(row.target, row.is_judged, row.better, bool(row.promised), language()))
 
 
 # The rows of a centre's templates ask few different questions, and each formula is built once.

@@ -112,7 +112,7 @@ def make_editions(context: OpenWorkspace, drafts: Sequence[EditionDraft], by: st
         made = tuple(_written(workspace, draft, each) for draft, each in zip(drafts, editions, strict=True))
         with write_transaction(context.ledger) as connection:
             if any(
-                ledger_position(connection, each.quarter_snapshot.quarter) != each.quarter_snapshot.basis
+                ledger_position(connection, each.quarter_snapshot.quarter) != each.quarter_snapshot.position
                 for each in drafts
             ):
                 raise XlplanError(
@@ -164,7 +164,7 @@ def _edition(
         closed_at=at,
         by=by,
         note=_note(connection, draft, first),
-        upto=draft.quarter_snapshot.basis.own,
+        upto=draft.quarter_snapshot.position.last_number_of_quarter,
         plan_version=draft.quarter_snapshot.version.number,
         file=path.name,
     )
@@ -186,7 +186,7 @@ def _written(workspace: Workspace, draft: EditionDraft, edition: Edition) -> Edi
     with TemporaryDirectory() as temporary:
         path = Path(temporary) / edition.file
         restated = Restatement(edition, draft.previous, draft.changes) if draft.previous else None
-        contents = replace(draft.quarter_snapshot.contents, edition=edition)
+        contents = replace(draft.quarter_snapshot.content, edition=edition)
         write_report(path, contents, edition.closed_at, archive_link(workspace.archive, folder), restated)
         return replace(edition, sha256=store(workspace.archive, path).sha256)
 

@@ -39,25 +39,25 @@ def sign_off(context: OpenWorkspace, drafts: Sequence[EditionDraft], unadopted: 
         holding = {
             (waiver.unit, waiver.code): waiver
             for waiver in waivers_of(connection, gathered.quarter)
-            if waiver.holds(today)
+            if waiver.is_in_force(today)
         }
     figures = gathered.figures
     return SignOff(
         quarter=gathered.quarter,
         version=gathered.version,
-        accepted=len(figures.accepted),
-        owed=len(figures.owed),
-        open=tuple(each for each in every if (each.unit, each.finding.code) not in holding),
-        waived=tuple(
+        accepted_count=len(figures.accepted_units),
+        owed_count=len(figures.units),
+        open_findings=tuple(each for each in every if (each.unit, each.finding.code) not in holding),
+        waived_findings=tuple(
             (each, holding[each.unit, each.finding.code])
             for each in every
             if (each.unit, each.finding.code) in holding
         ),
-        renewed=tuple(
+        editions=tuple(
             RenewedEdition(draft.quarter_snapshot.quarter, draft.number, len(draft.changes)) for draft in drafts
         ),
-        before=own.previous,
-        basis=gathered.basis,
+        previous=own.previous,
+        position=gathered.position,
     )
 
 
@@ -83,7 +83,7 @@ def _of_units(connection: Connection, gathered: QuarterSnapshot) -> Iterator[Ope
     """Who has not returned, what was sent back, and the warnings of what counts."""
     returns = gathered.returns[gathered.quarter]
     everything = submissions_of(connection, gathered.quarter)
-    for unit in gathered.figures.owed:
+    for unit in gathered.figures.units:
         own = [each for each in everything if each.unit == unit.code]
         counting = returns.get(unit.code)
         if counting is None:
@@ -91,8 +91,8 @@ def _of_units(connection: Connection, gathered: QuarterSnapshot) -> Iterator[Ope
         if own and own[-1].outcome is Outcome.TO_CORRECT:
             day = f"{own[-1].received_at:%d.%m.%Y}"
             yield OpenFinding(unit.code, unit.name, CORRECTION_OPEN.at(file=own[-1].file, day=day))
-        if counting and counting.asked:
-            rows = ", ".join(counting.asked)
+        if counting and counting.asked_again:
+            rows = ", ".join(counting.asked_again)
             yield OpenFinding(unit.code, unit.name, ROWS_UNANSWERED.at(rows=rows))
         for each in own:
             if counting and each.sha256 == counting.sha256:
@@ -103,9 +103,9 @@ def _of_units(connection: Connection, gathered: QuarterSnapshot) -> Iterator[Ope
 
 def _double_counts(gathered: QuarterSnapshot) -> Iterator[OpenFinding]:
     """What the sheet of remarks calls a possible double count."""
-    for remark in gathered.contents.remarks:
+    for remark in gathered.content.remarks:
         if remark.kind is RemarkKind.DOUBLE:
-            yield _of_centre(DOUBLE_COUNT.at(Location(row=remark.key), seen=remark.words.rstrip(".")))
+            yield _of_centre(DOUBLE_COUNT.at(Location(row=remark.key), seen=remark.text.rstrip(".")))
 
 
 def _unexplained(gathered: QuarterSnapshot) -> Iterator[OpenFinding]:

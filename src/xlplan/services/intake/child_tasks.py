@@ -28,7 +28,7 @@ def parse_file(path: Path) -> ReturnContent | tuple[Finding, ...]:
     if isinstance(seen, tuple):
         return seen
     read = read_bytes(seen.data, seen.parts)
-    return replace(read, notes=seen.notes) if seen.notes and isinstance(read, ReturnContent) else read
+    return replace(read, file_findings=seen.notes) if seen.notes and isinstance(read, ReturnContent) else read
 
 
 def inspect_file(path: Path) -> FileInspection:

@@ -36,10 +36,10 @@ def mark(path: Path, entered: RecordedFile, read: object, password: str) -> Mark
         wrong = errors_of(findings)
         own = entered.archived.path
         if _correctable(findings) and mark_return(own, path, findings, issue.form_code, entered.attempt):
-            return MarkedReturn(path.name, own=True, pink=any(each.location.cell for each in wrong))
+            return MarkedReturn(path.name, is_own=True, has_pink_cells=any(each.location.cell for each in wrong))
         received = entered.submission.received_at
         _fill_fresh(path, issue, entered.verdict, read, received, password)
-        return MarkedReturn(path.name, own=False, pink=any(each.location.row for each in wrong))
+        return MarkedReturn(path.name, is_own=False, has_pink_cells=any(each.location.row for each in wrong))
     except OSError:
         raise
     except Exception:  # it costs this unit its marks, which the receipt lists as well, and nobody else anything

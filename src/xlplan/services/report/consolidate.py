@@ -63,12 +63,12 @@ def consolidate(context: OpenWorkspace, quarter: Quarter) -> ConsolidationResult
 
         def write(path: Path) -> None:
             link = archive_link(workspace.archive, workspace.report(quarter).parent)
-            write_report(path, gathered.contents, now(), link)
+            write_report(path, gathered.content, now(), link)
 
         path, beside = publish(workspace.report(quarter), write, now())
         with write_transaction(context.ledger) as connection:
-            basis = gathered.basis
-            record_report(connection, quarter, basis.upto, basis.decided, path.name, now())
+            basis = gathered.position
+            record_report(connection, quarter, basis.last_number, basis.decision_count, path.name, now())
     return ConsolidationResult(path, beside, gathered.figures, gathered.shortfalls)
 
 
@@ -126,8 +126,8 @@ def _stale(connection: Connection, workspace: Workspace, quarter: Quarter, momen
     basis = ledger_position(connection, quarter)
     if closing_edition(connection, quarter) or basis is None:
         return False
-    if not basis.own or made is None:
-        return basis.own > 0
+    if not basis.last_number_of_quarter or made is None:
+        return basis.last_number_of_quarter > 0
     version = version_of(connection, quarter)
     if version and made.made_at < version.recorded_at:
         return True
@@ -135,7 +135,7 @@ def _stale(connection: Connection, workspace: Workspace, quarter: Quarter, momen
     # When the due day has passed, what was expected is called not returned.
     due = max((issue.due for issue in issues), default=None)
     late = due is not None and is_late(moment, due) and not is_late(made.made_at, due)
-    older = basis.upto > made.upto or basis.decided > made.decided
+    older = basis.last_number > made.last_number or basis.decision_count > made.decision_count
     return older or late or not workspace.report(quarter).exists()
 
 
@@ -206,7 +206,7 @@ def _submission_rows(
 def _state(standing: SubmissionState, returned: AcceptedReturn | None, withdrawal: Withdrawal | None) -> str:
     """What a submission is called; `returned`: what counts of its unit, `withdrawal`: that it was taken back."""
     if standing is SubmissionState.COUNTS:
-        asked = returned.asked if returned else ()
+        asked = returned.asked_again if returned else ()
         return _("accepted; asked anew: {rows}").format(rows=", ".join(asked)) if asked else _("accepted")
     if withdrawal:
         return _("withdrawn: {reason}").format(reason=withdrawal.reason)

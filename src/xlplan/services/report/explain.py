@@ -41,7 +41,7 @@ def explain(
             key = figure.indicator.key
             units = figure.units if unit is None else (_of_unit(figure, unit),)
             editions = tuple(
-                (edition, next((row for row in said.figures if (row.key, row.unit) == (key, CENTRE)), None))
+                (edition, next((row for row in said.rows if (row.key, row.unit) == (key, CENTRE)), None))
                 for edition, said in kept.items()
             )
             stories.append(
@@ -52,7 +52,7 @@ def explain(
                     tuple((quarter, figure.indicator.target(quarter)) for quarter in gathered.quarter.to_date),
                     tuple(_unit_story(connection, gathered, key, each, everything, may) for each in units),
                     editions,
-                    gathered.closed_by,
+                    gathered.closing_edition,
                 )
             )
     return tuple(stories)
@@ -90,7 +90,7 @@ def _unit_story(
         figure,
         said,
         tuple((quarter, _entry(gathered, quarter, figure.unit, key)) for quarter in gathered.quarter.to_date),
-        bool(accepted and key in accepted.asked),
+        bool(accepted and key in accepted.asked_again),
     )
 
 

@@ -149,7 +149,7 @@ def _return(
     own = [each for each in everything if each.unit == issue.unit.code]
     sent_back = own and own[-1].outcome is not Outcome.ACCEPTED
     counts = accepted.get(issue.unit.code)
-    asked = counts.asked if counts else ()
+    asked = counts.asked_again if counts else ()
     state = ACCEPTED if counts and not asked else TO_CORRECT if sent_back else ISSUED
     return ReturnStatus(
         unit=issue.unit.name,
