@@ -4,8 +4,9 @@ import pytest
 
 from tests.support.return_tables import issue, issue_row, returned
 from xlplan.domain.findings.finding import Finding, errors_of
-from xlplan.domain.submission import EventEntry
-from xlplan.validation.duplicates import events_elsewhere
+from xlplan.domain.submission import EventEntry, Outcome, Verdict
+from xlplan.validation.context import Arrival
+from xlplan.validation.duplicates import find_events_elsewhere
 from xlplan.validation.returns import check_return
 
 HEAD = "key | event | held_on | place"
@@ -20,6 +21,12 @@ key | measure   | indicator | target | done | description | reason | action
 def found(*lines: str) -> list[str]:
     _entries, _events, findings = check_return(ISSUE, returned(REPORT, "\n".join((HEAD, *lines))))
     return codes(findings)
+
+
+def elsewhere(ours: EventEntry, theirs: EventEntry) -> tuple[Finding, ...]:
+    """What is found in a return of one event, where another unit has reported one as well."""
+    verdict = Verdict(Outcome.ACCEPTED, ISSUE, (), (), (ours,))
+    return tuple(find_events_elsewhere(Arrival(verdict, {"Лугинське БПД": (theirs,)})))
 
 
 def codes(findings: tuple[Finding, ...]) -> list[str]:
@@ -81,14 +88,14 @@ def test_an_event_that_another_unit_reports_too_is_asked_about(
     title, day, place = theirs
     ours = EventEntry("", "1.1", "Лекція в школі", "14.05.2021", sheet="Заходи", cell="B7", place="школа № 1")
     other = EventEntry("", "1.1", title, day, place=place)
-    findings = events_elsewhere((ours,), {"Лугинське БПД": (other,)})
+    findings = elsewhere(ours, other)
     assert codes(findings) == expected
     assert all("Лугинське БПД" in finding.problem for finding in findings)
 
 
 def test_two_events_without_a_place_are_two() -> None:
     event = EventEntry("", "1.1", "Лекція", "14.05.2021")
-    assert events_elsewhere((event,), {"Лугинське БПД": (event,)}) == ()
+    assert elsewhere(event, event) == ()
 
 
 LONG, SHORT = "проведено зустріч із громадою", "проведено"

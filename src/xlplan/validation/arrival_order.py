@@ -1,59 +1,81 @@
-"""Order of arrival: what is said of a file because of what came for the same return before it; pure.
+"""Rules about a return among the others: what came for it before, and what other units report; pure.
 
-The return that was accepted last counts, by arrival: whoever sends a file means it, while the times in files come
-from clocks that differ. Where those times say otherwise, a warning does.
+The return that was accepted last counts, by arrival: the sender means the file just sent, while the times in files
+come from clocks that differ. Where those times say otherwise, a warning does.
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
 
 from xlplan.domain.findings.file_kinds import NOTHING_CORRECTED, OLDER_THAN_COUNTED
 from xlplan.domain.findings.finding import Finding, Severity
 from xlplan.domain.issue import Issue
-from xlplan.domain.submission import Attempt, Entry, EventEntry, Outcome, Submission, Verdict, is_late
-
-Findings = tuple[Finding, ...]
+from xlplan.domain.submission import Attempt, Entry, EventEntry, Outcome, Verdict, is_late
+from xlplan.validation.context import Arrival, ArrivalRule
+from xlplan.validation.duplicates import find_events_elsewhere
 
 
 def attempt_of(issue: Issue, number: int, received_at: datetime) -> Attempt:
-    """The attempt with that number at the return that an issue asks for."""
+    """Return the attempt with that number at the return that an issue asks for."""
     return Attempt(number, issue.due, is_late(received_at, issue.due))
 
 
-def of_older(verdict: Verdict, earlier: Sequence[Submission]) -> Findings:
-    """A warning where an accepted file was last saved before the one that counts so far."""
-    counted = next((each for each in reversed(earlier) if each.outcome is Outcome.ACCEPTED), None)
-    if verdict.outcome is not Outcome.ACCEPTED or counted is None:
-        return ()
-    if not (verdict.saved_at and counted.saved_at and verdict.saved_at < counted.saved_at):
-        return ()
-    zone = counted.received_at.tzinfo
-    saved, then = (f"{moment.astimezone(zone):%d.%m.%Y %H:%M}" for moment in (verdict.saved_at, counted.saved_at))
-    return (OLDER_THAN_COUNTED.at(saved=saved, counted=then, number=counted.number),)
+def find_nothing_corrected(arrival: Arrival) -> Iterator[Finding]:
+    """Note that a file to correct says what the one before it said, with the same things to correct."""
+    last, before = arrival.last, arrival.last_verdict
+    if last is None or before is None:
+        return
+    both_to_correct = arrival.verdict.outcome is before.outcome is Outcome.TO_CORRECT
+    if both_to_correct and _content_of(arrival.verdict) == _content_of(before):
+        yield NOTHING_CORRECTED.at(date=f"{last.received_at:%d.%m.%Y %H:%M}", number=last.number)
 
 
-def of_unchanged(verdict: Verdict, last: Submission, before: Verdict) -> Findings:
-    """A note where a file to correct says what the one before it said, with the same things to correct."""
-    both = (verdict, before)
-    if any(each.outcome is not Outcome.TO_CORRECT for each in both) or _said(verdict) != _said(before):
-        return ()
-    return (NOTHING_CORRECTED.at(date=f"{last.received_at:%d.%m.%Y %H:%M}", number=last.number),)
-
-
-def _said(verdict: Verdict) -> tuple[object, ...]:
-    """The answers and what is wrong with them, wherever in the file they stand."""
+def _content_of(verdict: Verdict) -> tuple[object, ...]:
+    """Return the answers and what is wrong with them, without their places in the file."""
     return (
-        [_bare(entry) for entry in verdict.entries],
-        [_bare(event) for event in verdict.events],
+        [_without_place(entry) for entry in verdict.entries],
+        [_without_place(event) for event in verdict.events],
         Counter(
-            (each.code, each.location.row, each.values)
-            for each in verdict.findings
-            if each.severity is not Severity.NOTE
+            (finding.code, finding.location.row, finding.values)
+            for finding in verdict.findings
+            if finding.severity is not Severity.NOTE
         ),
     )
 
 
-def _bare(said: Entry | EventEntry) -> Entry | EventEntry:
-    return replace(said, sheet="", cell="")
+def _without_place(entry: Entry | EventEntry) -> Entry | EventEntry:
+    return replace(entry, sheet="", cell="")
+
+
+def find_older_than_counted(arrival: Arrival) -> Iterator[Finding]:
+    """Warn of an accepted file that was last saved before the one that counts so far."""
+    accepted = [submission for submission in arrival.earlier if submission.outcome is Outcome.ACCEPTED]
+    if arrival.verdict.outcome is not Outcome.ACCEPTED or not accepted:
+        return
+    counted, saved_at = accepted[-1], arrival.verdict.saved_at
+    if saved_at and counted.saved_at and saved_at < counted.saved_at:
+        zone = counted.received_at.tzinfo
+        saved, then = (f"{moment.astimezone(zone):%d.%m.%Y %H:%M}" for moment in (saved_at, counted.saved_at))
+        yield OLDER_THAN_COUNTED.at(saved=saved, counted=then, number=counted.number)
+
+
+ARRIVAL_RULES: tuple[ArrivalRule, ...] = (
+    find_events_elsewhere,
+    find_nothing_corrected,
+    find_older_than_counted,
+)
+
+
+def check_arrival(arrival: Arrival) -> Verdict:
+    """Return the verdict with the findings of every rule of arrival; a rule sees those of the rules before it."""
+    for rule in ARRIVAL_RULES:
+        arrival = replace(arrival, verdict=_with_findings(arrival.verdict, rule(arrival)))
+    return arrival.verdict
+
+
+def _with_findings(verdict: Verdict, found: Iterable[Finding]) -> Verdict:
+    """Add findings to a verdict. That nothing was corrected comes before anything else."""
+    findings = sorted((*verdict.findings, *found), key=lambda finding: finding.kind != NOTHING_CORRECTED)
+    return replace(verdict, findings=tuple(findings))

@@ -1,6 +1,6 @@
 """One thing said twice: an event in two rows or by two units, a text pasted down a column."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator
 
 from xlplan.domain.findings.answer_kinds import EVENT_ELSEWHERE, EVENT_REPEATED, TEXT_REPEATED
 from xlplan.domain.findings.finding import Finding, Location
@@ -8,6 +8,7 @@ from xlplan.domain.returned import ReturnedRow
 from xlplan.domain.sheets import HEADINGS
 from xlplan.domain.submission import EventEntry
 from xlplan.text.normalize import match_key
+from xlplan.validation.context import Arrival, ReturnContext
 from xlplan.validation.quoting import listed, short
 
 _WORDS = ("description", "reason", "action")
@@ -15,41 +16,37 @@ _WORDS = ("description", "reason", "action")
 _LONG = 20
 _OFTEN = 3
 
-Findings = tuple[Finding, ...]
 
-
-def repeated_events(events: Iterable[EventEntry]) -> Findings:
-    """A warning for each event that stands in several rows: the same day, title and place, however spelled."""
+def find_repeated_events(context: ReturnContext) -> Iterator[Finding]:
+    """Warn of each event that stands in several rows: the same day, title and place, however spelled."""
     seen: dict[tuple[str, str, str], list[EventEntry]] = {}
-    for event in events:
+    for event in context.events:
         if event.held_on and event.title:
             seen.setdefault(_same(event), []).append(event)
-    return tuple(_repeated(same) for same in seen.values() if len(same) > 1)
+    return (_repeated(same) for same in seen.values() if len(same) > 1)
 
 
-def events_elsewhere(events: Iterable[EventEntry], others: Mapping[str, Iterable[EventEntry]]) -> Findings:
-    """A warning for each event that another unit reports too; `others`: the events of other units by their names.
+def find_events_elsewhere(arrival: Arrival) -> Iterator[Finding]:
+    """Warn of each event that another unit reports too.
 
     Without a place two events of one day and title are two: every bureau gives its own lecture.
     Source: design, who counts.
     """
-    theirs = {_same(event): unit for unit, reported in others.items() for event in reported if event.place}
-    return tuple(
-        EVENT_ELSEWHERE.at(_place(event), seen=short(event.title), day=event.held_on, unit=unit)
-        for event in events
-        if event.place and event.title and (unit := theirs.get(_same(event)))
-    )
+    theirs = {_same(event): unit for unit, events in arrival.others.items() for event in events if event.place}
+    for event in arrival.verdict.events:
+        if event.place and event.title and (unit := theirs.get(_same(event))):
+            yield EVENT_ELSEWHERE.at(_place(event), seen=short(event.title), day=event.held_on, unit=unit)
 
 
-def repeated_texts(rows: Iterable[ReturnedRow]) -> Findings:
-    """A warning for each longer text that stands under one heading in three rows or more."""
+def find_repeated_texts(context: ReturnContext) -> Iterator[Finding]:
+    """Warn of each longer text that stands under one heading in three rows or more."""
     seen: dict[tuple[str, str], list[ReturnedRow]] = {}
-    for row in rows:
+    for row in context.content.rows:
         for name in _WORDS:
             text = row.cells[name].text.strip() if name in row.cells else ""
             if len(text) >= _LONG:
                 seen.setdefault((name, text), []).append(row)
-    return tuple(_pasted(name, text, same) for (name, text), same in seen.items() if len(same) >= _OFTEN)
+    return (_pasted(name, text, same) for (name, text), same in seen.items() if len(same) >= _OFTEN)
 
 
 def _same(event: EventEntry) -> tuple[str, str, str]:

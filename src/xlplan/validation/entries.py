@@ -32,6 +32,7 @@ from xlplan.domain.submission import NO, YES, Entry, EntryKind
 from xlplan.domain.target import TargetKind
 from xlplan.text.normalize import match_key
 from xlplan.text.translation import N_, _, all_translations
+from xlplan.validation.context import AnsweredRow, Findings, ReturnContext
 from xlplan.validation.quoting import short
 
 _PROBLEMS = {"formula": N_("a formula"), "error": N_("an error value")}
@@ -44,8 +45,6 @@ _NOTHING_IS_AN_ANSWER = (TargetKind.ON_DEMAND, TargetKind.ON_INSTRUCTION)
 _WORDS = ("description", "reason", "action")
 _NOWHERE = CellContent(None, "")
 _PERCENT = re.compile(r"\d+([.,]\d+)?\s*%")
-
-Findings = tuple[Finding, ...]
 
 
 def quote_cell(seen: CellContent) -> str:
@@ -60,7 +59,7 @@ def quote_cell(seen: CellContent) -> str:
 
 
 def read_entry(row: IssueRow, returned: ReturnedRow) -> tuple[Entry, Findings]:
-    """The entry that a returned row makes for an issued one, and everything that is wrong with it.
+    """Return the entry that a returned row makes for an issued one, and what is unclear in its cells.
 
     The entry is MISSING where the result is blank or cannot be read; its place is the cell of the result.
     Source: design, targets are typed; three kinds of blank.
@@ -86,7 +85,7 @@ def read_entry(row: IssueRow, returned: ReturnedRow) -> tuple[Entry, Findings]:
         for name, each in zip(_WORDS, seen, strict=True)
         if each.problem
     ]
-    return entry, (*findings, *without_value, *unanswered, *_words_missing(row, entry, returned))
+    return entry, (*findings, *without_value, *unanswered)
 
 
 def _read_kept(row: IssueRow, returned: ReturnedRow) -> tuple[bool | None, Findings]:
@@ -180,21 +179,28 @@ def note_understood(number: NumberReading, seen: CellContent, place: Location, c
     return (ENTRY_UNDERSTOOD.at(place, **names),)
 
 
-def _words_missing(row: IssueRow, entry: Entry, returned: ReturnedRow) -> Findings:
-    target = row.target
-    if target.kind is TargetKind.CONTINUOUS and not entry.description:
-        place = _place(returned, "description")
-        if _cell(returned, "description").problem:
-            return ()
-        return (DESCRIPTION_MISSING.at(place, heading=HEADINGS["description"], target=target.words),)
-    if not _short_of(row, entry):
+def find_missing_description(_context: ReturnContext, answer: AnsweredRow) -> Findings:
+    """Require a description where the plan asks for no number but for something done all the time."""
+    target, returned = answer.row.target, answer.single
+    if returned is None or target.kind is not TargetKind.CONTINUOUS or answer.entry.description:
         return ()
-    names = {"target": target.shown, "seen": entry.number}
+    if _cell(returned, "description").problem:
+        return ()
+    place = _place(returned, "description")
+    return (DESCRIPTION_MISSING.at(place, heading=HEADINGS["description"], target=target.words),)
+
+
+def find_missing_reason(_context: ReturnContext, answer: AnsweredRow) -> Findings:
+    """Require a reason for a shortfall, and ask what will be done about it."""
+    row, entry, returned = answer.row, answer.entry, answer.single
+    if returned is None or not _short_of(row, entry):
+        return ()
+    names = {"target": row.target.shown, "seen": entry.number}
     asked = ((REASON_MISSING, "reason", entry.reason), (ACTION_MISSING, "action", entry.action))
     return tuple(
         kind.at(_place(returned, column), heading=HEADINGS[column], **names)
-        for kind, column, said in asked
-        if not said and not _cell(returned, column).problem
+        for kind, column, text in asked
+        if not text and not _cell(returned, column).problem
     )
 
 

@@ -21,7 +21,7 @@ from xlplan.domain.sheets import HEADINGS
 from xlplan.domain.submission import EVENT_FORMS, EventEntry
 from xlplan.text.normalize import match_key
 from xlplan.text.translation import _, all_translations
-from xlplan.validation.duplicates import repeated_events
+from xlplan.validation.context import Findings
 from xlplan.validation.entries import note_understood, quote_cell
 from xlplan.validation.quoting import short
 
@@ -34,11 +34,9 @@ _YEAR_FIRST = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _DAY_ZERO = date(1899, 12, 30)
 _SERIALS = range(36_526, 73_051)
 
-Findings = tuple[Finding, ...]
 
-
-def check_events(issue: Issue, rows: tuple[ReturnedRow, ...]) -> tuple[tuple[EventEntry, ...], Findings]:
-    """The events that a unit reported, in file order, and what is unclear in them.
+def read_events(issue: Issue, rows: tuple[ReturnedRow, ...]) -> tuple[tuple[EventEntry, ...], Findings]:
+    """Return the events that a unit reported, in file order, and what is unclear in them.
 
     A planned event of which nothing was said makes no entry; every other one does, also where it is unclear.
     """
@@ -58,7 +56,7 @@ def check_events(issue: Issue, rows: tuple[ReturnedRow, ...]) -> tuple[tuple[Eve
         entry, unclear = _read_event(row, event)
         entries.append(entry)
         findings += [*_code_findings(row, known), *unclear, *_outside(issue.quarter, entry, row)]
-    return tuple(entries), (*findings, *repeated_events(entries))
+    return tuple(entries), tuple(findings)
 
 
 def _cell(row: ReturnedRow, name: str) -> CellContent:

@@ -9,10 +9,16 @@ from xlplan.domain.returned import CellContent, ReturnedRow
 from xlplan.domain.sheets import HEADINGS, LOCKED_COLUMNS
 from xlplan.domain.target import Target, read_target
 from xlplan.text.normalize import match_key
+from xlplan.validation.context import AnsweredRow, ReturnContext
 from xlplan.validation.quoting import short
 
 # The template lists a measure's planned events under its title, a line each.
 _EVENT_LINES = re.compile(r"\s*[\r\n]\s*•.*", re.DOTALL)
+
+
+def find_changed_cells(_context: ReturnContext, answer: AnsweredRow) -> tuple[Finding, ...]:
+    """Warn of each locked cell of a row that differs from what was issued."""
+    return locked_changed(answer.row, answer.single) if answer.single else ()
 
 
 def locked_changed(row: IssueRow, returned: ReturnedRow) -> tuple[Finding, ...]:

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 
 from xlplan.domain.findings.answer_kinds import PERSONAL_DATA
 from xlplan.domain.findings.finding import Finding, Location
-from xlplan.domain.returned import ReturnContent
 from xlplan.domain.sheets import FILLED_BY, HEADINGS, HELP
 from xlplan.text.translation import N_, _
+from xlplan.validation.context import ReturnContext
 
 _COLUMNS = ("done", "description", "reason", "action", "kept")
 _EVENT_COLUMNS = ("event", "held_on", "place", "people", "partner")
@@ -29,12 +29,13 @@ _PATTERNS = (
 )
 
 
-def personal_data(returned: ReturnContent) -> Iterator[Finding]:
-    """A finding for each text that holds personal data, which it names but never quotes.
+def find_personal_data(context: ReturnContext) -> Iterator[Finding]:
+    """Warn of each text that holds personal data; name the data but never quote it.
 
     Source: design, intake; the control digit of a tax number by the State Tax Service's rule.
     """
-    for rows, columns in ((returned.rows, _COLUMNS), (returned.events, _EVENT_COLUMNS)):
+    content = context.content
+    for rows, columns in ((content.rows, _COLUMNS), (content.events, _EVENT_COLUMNS)):
         for row in rows:
             for name in columns:
                 seen = row.cells.get(name)
@@ -42,7 +43,7 @@ def personal_data(returned: ReturnContent) -> Iterator[Finding]:
                     place = Location(sheet=row.sheet, cell=seen.cell, row=row.key)
                     yield from _told(seen.text, place, HEADINGS[name])
     # A name and a post are asked for there, and nothing else.
-    yield from _told(returned.filled_by, Location(sheet=_(HELP.name)), FILLED_BY)
+    yield from _told(content.filled_by, Location(sheet=_(HELP.name)), FILLED_BY)
 
 
 def _told(text: str, place: Location, heading: str) -> Iterator[Finding]:

@@ -11,13 +11,14 @@ from xlplan.domain.findings.answer_kinds import (
     REASON_UNNEEDED,
     UNLIKE_EARLIER,
 )
-from xlplan.domain.findings.finding import Finding, Location
+from xlplan.domain.findings.finding import Location
 from xlplan.domain.issue import IssueRow
 from xlplan.domain.plan import Better
 from xlplan.domain.quarter import Quarter
 from xlplan.domain.sheets import EVENTS, HEADINGS
 from xlplan.domain.submission import Entry
 from xlplan.text.normalize import match_key
+from xlplan.validation.context import AnsweredRow, Findings, ReturnContext
 from xlplan.validation.quoting import short
 
 FAR_OVER = 1.5
@@ -32,39 +33,50 @@ _PEOPLE = re.compile(match_key("осіб|людей|громадян|учасн�
 # Day 0 as spreadsheets count days.
 _FIRST_DAY = date(1899, 12, 30)
 
-Findings = tuple[Finding, ...]
 
+def find_doubtful_numbers(context: ReturnContext, answer: AnsweredRow) -> Findings:
+    """Warn of a number that looks like a date, is far over its target, or is unlike those of earlier quarters.
 
-def doubts(
-    row: IssueRow, entry: Entry, quarter: Quarter, earlier: tuple[int, ...], held: int, far_over: float
-) -> Findings:
-    """Warnings about the number of a row; none where there is no number.
-
-    `earlier`: what the unit reported for it in the earlier quarters of the year, oldest first; `held`: how many
-    events with a date it reports under it; `far_over`: how many times the target is far too high.
+    One question about a number is enough, the plainest first.
     Source: design, status of a row; intake: check.
     """
+    row, entry = answer.row, answer.entry
     if entry.number is None:
         return ()
-    # One question about a number is enough, the plainest first.
-    asked = (
-        _like_date(entry, entry.number, quarter)
-        or _far_over(row, entry, entry.number, far_over)
-        or _unlike_earlier(row, entry, entry.number, earlier)
+    return (
+        _like_date(entry, entry.number, context.issue.quarter)
+        or _far_over(row, entry, entry.number, context.far_over)
+        or _unlike_earlier(row, entry, entry.number, context.earlier.get(row.key, ()))
     )
-    return (*asked, *_unlike_events(row, entry, entry.number, held))
 
 
-def reason_unneeded(row: IssueRow, entry: Entry, cell: str) -> Findings:
-    """A warning where a reason is given for a plan that is met; `cell`: where the reason stands."""
+def find_unneeded_reason(_context: ReturnContext, answer: AnsweredRow) -> Findings:
+    """Warn of a reason that is given for a plan that is met."""
+    row, entry = answer.row, answer.entry
     if not entry.reason or not row.is_judged or entry.number is None or row.target.count is None:
         return ()
     met = entry.number <= row.target.count if row.better is Better.LESS else entry.number >= row.target.count
     if not met or _NO_REASON.fullmatch(match_key(entry.reason).strip(" .!")):
         return ()
     names = {"heading": HEADINGS["reason"], "target": row.target.count, "done": entry.number}
+    cell = answer.single.cells["reason"].cell if answer.single else ""
     place = Location(sheet=entry.sheet, cell=cell, row=entry.key)
     return (REASON_UNNEEDED.at(place, seen=short(entry.reason), **names),)
+
+
+def find_unlike_events(context: ReturnContext, answer: AnsweredRow) -> Findings:
+    """Warn of a number other than that of the events with a date under the row.
+
+    Only where the plan lists events and the unit has begun to fill them in.
+    """
+    row, entry = answer.row, answer.entry
+    if entry.number is None or not row.events or _PEOPLE.search(match_key(row.indicator)):
+        return ()
+    held = context.held.get(row.key, 0)
+    if not held or held == entry.number:
+        return ()
+    names = {"heading": HEADINGS["done"], "seen": entry.number, "held": held, "sheet": EVENTS.name}
+    return (EVENTS_UNLIKE_COUNT.at(_place(entry), **names),)
 
 
 def _place(entry: Entry) -> Location:
@@ -109,11 +121,3 @@ def _rises(row: IssueRow, number: int, most: int) -> bool:
 def _falls(row: IssueRow, number: int, least: int) -> bool:
     """A row that is judged by itself is asked for a reason as it is, or met its plan."""
     return not row.is_judged and least >= _PLENTY and number * _TIMES <= least
-
-
-def _unlike_events(row: IssueRow, entry: Entry, number: int, held: int) -> Findings:
-    """Only where the plan lists events and the unit has begun to fill them in."""
-    if not row.events or not held or held == number or _PEOPLE.search(match_key(row.indicator)):
-        return ()
-    names = {"heading": HEADINGS["done"], "seen": number, "held": held, "sheet": EVENTS.name}
-    return (EVENTS_UNLIKE_COUNT.at(_place(entry), **names),)

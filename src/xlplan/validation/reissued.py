@@ -8,14 +8,14 @@ from xlplan.domain.issue import Issue, IssueRow
 from xlplan.domain.reissue import carried_events, rows_to_ask_again
 from xlplan.domain.sheets import HEADINGS
 from xlplan.domain.submission import Entry, EntryKind, EventEntry
+from xlplan.validation.context import Findings
 from xlplan.validation.quoting import short
 
-Findings = tuple[Finding, ...]
 Checked = tuple[tuple[Entry, ...], tuple[EventEntry, ...], Findings]
 
 
 def apply_reissue(checked: Checked, made_on: Issue, current: Issue) -> Checked:
-    """What `check` found in a return made on the template `made_on`, held against the one that counts now.
+    """What `check_return` found in a return made on the template `made_on`, held against the one that counts now.
 
     Rows that ask for the same keep their entries and findings. A row whose target changed, or that is new, is
     MISSING and asked again; a row that was dropped gives no entry, and a note quotes what stood in it.

@@ -1,7 +1,10 @@
-"""What a return must satisfy: the rows issued against the rows returned, all findings in one pass."""
+"""The rules that a return must satisfy: the rows issued against the rows returned, all findings in one pass.
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+A new rule is a function of the shape `Rule` or `RowRule`, and a line in `RETURN_RULES` or `ROW_RULES`. Findings
+come in the order of the rules.
+"""
+
+from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
 from xlplan.domain.findings.answer_kinds import (
@@ -20,120 +23,173 @@ from xlplan.domain.returned import ReturnContent, ReturnedRow
 from xlplan.domain.sheets import ENTRY_COLUMNS, HEADINGS, LOCKED_COLUMNS, REPORT
 from xlplan.domain.submission import Entry, EntryKind, EventEntry
 from xlplan.text.translation import _
-from xlplan.validation.duplicates import repeated_texts
-from xlplan.validation.entries import read_entry
-from xlplan.validation.events import check_events
+from xlplan.validation.context import AnsweredRow, Findings, ReturnContext, RowRule, Rule
+from xlplan.validation.duplicates import find_repeated_events, find_repeated_texts
+from xlplan.validation.entries import find_missing_description, find_missing_reason, read_entry
+from xlplan.validation.events import read_events
 from xlplan.validation.finding_groups import limit_findings
-from xlplan.validation.locked_cells import locked_changed
-from xlplan.validation.personal_data import personal_data
-from xlplan.validation.plausibility import FAR_OVER, doubts, reason_unneeded
+from xlplan.validation.locked_cells import find_changed_cells
+from xlplan.validation.personal_data import find_personal_data
+from xlplan.validation.plausibility import (
+    FAR_OVER,
+    find_doubtful_numbers,
+    find_unlike_events,
+    find_unneeded_reason,
+)
 from xlplan.validation.quoting import listed, short
 
-Findings = tuple[Finding, ...]
+
+def find_missing_sheet(context: ReturnContext) -> Iterator[Finding]:
+    """Require the report sheet with its headings."""
+    if not context.content.has_report_sheet:
+        yield SHEET_MISSING.at(sheet=REPORT.name, key=HEADINGS["key"], done=HEADINGS["done"])
+
+
+def find_missing_columns(context: ReturnContext) -> Iterator[Finding]:
+    """Warn of columns that no row of the report has."""
+    rows = context.content.rows if context.content.has_report_sheet else ()
+    seen = {name for row in rows for name in row.cells}
+    for name in (*LOCKED_COLUMNS, *ENTRY_COLUMNS):
+        if rows and name not in seen:
+            yield COLUMN_MISSING.at(Location(sheet=rows[0].sheet), heading=HEADINGS[name])
+
+
+def find_missing_row(context: ReturnContext, answer: AnsweredRow) -> Iterator[Finding]:
+    """Require each issued row."""
+    if not answer.returned:
+        location = Location(sheet=_report_sheet(context.content), row=answer.row.key)
+        yield ROW_MISSING.at(location, row=answer.row.key, measure=short(answer.row.measure))
+
+
+def find_repeated_row(_context: ReturnContext, answer: AnsweredRow) -> Iterator[Finding]:
+    """Refuse a code that several rows have."""
+    if len(answer.returned) > 1:
+        cells = [_code_cell(row) for row in answer.returned]
+        location = Location(sheet=answer.returned[-1].sheet, cell=cells[-1], row=answer.row.key)
+        yield ROW_REPEATED.at(location, row=answer.row.key, seen=listed(cells))
+
+
+def find_unclear_answer(_context: ReturnContext, answer: AnsweredRow) -> Findings:
+    """Hand on what was found while the answer was read."""
+    return answer.unclear
+
+
+ROW_RULES: tuple[RowRule, ...] = (
+    find_missing_row,
+    find_repeated_row,
+    find_unclear_answer,
+    find_missing_description,
+    find_missing_reason,
+    find_unneeded_reason,
+    find_changed_cells,
+    find_doubtful_numbers,
+    find_unlike_events,
+)
+
+
+def check_rows(context: ReturnContext) -> Iterator[Finding]:
+    """Apply the rules of rows to one issued row after the other."""
+    answers = context.answers if context.content.has_report_sheet else ()
+    return (finding for answer in answers for rule in ROW_RULES for finding in rule(context, answer))
+
+
+def find_unknown_rows(context: ReturnContext) -> Iterator[Finding]:
+    """Refuse answers under a code that was not issued; note other lines that were not issued."""
+    issued = {row.key for row in context.issue.rows}
+    rows = context.content.rows if context.content.has_report_sheet else ()
+    return (_unknown_row(row) for row in rows if row.key not in issued)
+
+
+def find_unclear_events(context: ReturnContext) -> Findings:
+    """Hand on what was found while the events were read."""
+    return context.unclear_events
+
+
+def find_sheets_left_out(context: ReturnContext) -> Iterator[Finding]:
+    """Warn of further sheets that look like a report and were not counted."""
+    for name in context.content.other_report_sheets:
+        yield SHEET_LEFT_OUT.at(Location(sheet=name), seen=name, sheet=_report_sheet(context.content))
+
+
+def find_reading_notes(context: ReturnContext) -> Findings:
+    """Hand on what was found while the file was opened."""
+    return context.content.file_findings
+
+
+RETURN_RULES: tuple[Rule, ...] = (
+    find_missing_sheet,
+    find_missing_columns,
+    check_rows,
+    find_unknown_rows,
+    find_repeated_texts,
+    find_unclear_events,
+    find_repeated_events,
+    find_personal_data,
+    find_sheets_left_out,
+    find_reading_notes,
+)
 
 
 def check_return(
     issue: Issue,
-    returned: ReturnContent,
+    content: ReturnContent,
     earlier: Mapping[str, tuple[int, ...]] = MappingProxyType({}),
     far_over: float = FAR_OVER,
 ) -> tuple[tuple[Entry, ...], tuple[EventEntry, ...], Findings]:
-    """An entry for each issued row in the order issued, the events reported, and every finding.
+    """Return an entry for each issued row in the order issued, the events reported, and every finding.
 
-    What counts is the issue: a row that is missing, or that cannot be read, makes a MISSING entry. `earlier`: by
-    row code, the numbers that the unit reported in the earlier quarters of the year, oldest first; `far_over`:
-    how many times its target a number is asked about as far too high.
+    What counts is the issue: a row that is missing, or that cannot be read, makes a MISSING entry.
     Source: design, intake: read, check.
+
+    Args:
+        issue: The issue on which the return was made.
+        content: The workbook as read.
+        earlier: By row code, the unit's numbers of the earlier quarters of the year, oldest first.
+        far_over: How many times its target a number must be to be asked about as far too high.
     """
-    events, unclear = check_events(issue, returned.events)
-    after = (
-        *repeated_texts(returned.rows),
-        *unclear,
-        *personal_data(returned),
-        *_left_out(returned),
-        *returned.file_findings,
-    )
-    if not returned.has_report_sheet:
-        missing = tuple(Entry(row.key, EntryKind.MISSING) for row in issue.rows)
-        return (
-            missing,
-            events,
-            (SHEET_MISSING.at(sheet=REPORT.name, key=HEADINGS["key"], done=HEADINGS["done"]), *after),
-        )
-    by_key = _by_key(returned.rows)
-    held = Counter(event.key for event in events if event.held_on)
-    entries: list[Entry] = []
-    findings: list[Finding] = list(_columns_missing(returned.rows))
-    for row in issue.rows:
-        entry, row_findings = _check_row(row, by_key.get(row.key, ()), _sheet(returned))
-        entries.append(entry)
-        asked = doubts(row, entry, issue.quarter, earlier.get(row.key, ()), held[row.key], far_over)
-        findings += [*row_findings, *asked]
-    findings += _rows_unknown(issue, returned.rows)
-    return tuple(entries), events, limit_findings((*findings, *after))
+    context = read_answers(issue, content, earlier, far_over)
+    findings = (finding for rule in RETURN_RULES for finding in rule(context))
+    return context.entries, context.events, limit_findings(findings)
 
 
-def _left_out(returned: ReturnContent) -> Findings:
-    return tuple(
-        SHEET_LEFT_OUT.at(Location(sheet=name), seen=name, sheet=_sheet(returned))
-        for name in returned.other_report_sheets
-    )
-
-
-def _sheet(returned: ReturnContent) -> str:
-    return returned.rows[0].sheet if returned.rows else _(REPORT.name)
-
-
-def _by_key(rows: tuple[ReturnedRow, ...]) -> Mapping[str, Sequence[ReturnedRow]]:
+def read_answers(
+    issue: Issue,
+    content: ReturnContent,
+    earlier: Mapping[str, tuple[int, ...]] = MappingProxyType({}),
+    far_over: float = FAR_OVER,
+) -> ReturnContext:
+    """Return the answers of a return for the rules to look at; for the arguments see `check_return`."""
+    events, unclear_events = read_events(issue, content.events)
     by_key: dict[str, list[ReturnedRow]] = {}
-    for row in rows:
+    for row in content.rows if content.has_report_sheet else ():
         by_key.setdefault(row.key, []).append(row)
-    return by_key
+    answers = tuple(_read_answer(row, tuple(by_key.get(row.key, ()))) for row in issue.rows)
+    return ReturnContext(issue, content, answers, events, unclear_events, earlier, far_over)
 
 
-def _check_row(row: IssueRow, returned: Sequence[ReturnedRow], sheet: str) -> tuple[Entry, Findings]:
-    if not returned:
-        place = Location(sheet=sheet, row=row.key)
-        missing = ROW_MISSING.at(place, row=row.key, measure=short(row.measure))
-        return Entry(row.key, EntryKind.MISSING), (missing,)
-    if len(returned) > 1:
-        # Which of them is meant is not guessed; so none is counted, and none is checked further.
-        cells = [_code_cell(each) for each in returned]
-        place = Location(sheet=returned[-1].sheet, cell=cells[-1], row=row.key)
-        repeated = ROW_REPEATED.at(place, row=row.key, seen=listed(cells))
-        return Entry(row.key, EntryKind.MISSING), (repeated,)
-    entry, findings = read_entry(row, returned[0])
-    reason = returned[0].cells.get("reason")
-    unneeded = reason_unneeded(row, entry, reason.cell if reason else "")
-    return entry, (*findings, *unneeded, *locked_changed(row, returned[0]))
+def _read_answer(row: IssueRow, returned: tuple[ReturnedRow, ...]) -> AnsweredRow:
+    if len(returned) != 1:
+        return AnsweredRow(row, returned, Entry(row.key, EntryKind.MISSING))
+    entry, unclear = read_entry(row, returned[0])
+    return AnsweredRow(row, returned, entry, unclear)
+
+
+def _report_sheet(content: ReturnContent) -> str:
+    return content.rows[0].sheet if content.rows else _(REPORT.name)
 
 
 def _code_cell(row: ReturnedRow) -> str:
     return row.cells["key"].cell if "key" in row.cells else ""
 
 
-def _columns_missing(rows: tuple[ReturnedRow, ...]) -> Findings:
-    seen = {name for row in rows for name in row.cells}
-    return tuple(
-        COLUMN_MISSING.at(Location(sheet=rows[0].sheet), heading=HEADINGS[name])
-        for name in (*LOCKED_COLUMNS, *ENTRY_COLUMNS)
-        if rows and name not in seen
-    )
-
-
-def _rows_unknown(issue: Issue, rows: tuple[ReturnedRow, ...]) -> Findings:
-    issued = {row.key for row in issue.rows}
-    return tuple(_row_unknown(row) for row in rows if row.key not in issued)
-
-
-def _row_unknown(row: ReturnedRow) -> Finding:
+def _unknown_row(row: ReturnedRow) -> Finding:
     answers = [
-        seen for name, seen in row.cells.items() if name in ENTRY_COLUMNS and (seen.problem or not seen.blank)
+        cell for name, cell in row.cells.items() if name in ENTRY_COLUMNS and (cell.problem or not cell.blank)
     ]
-    place = Location(sheet=row.sheet, cell=_code_cell(row), row=row.key)
+    location = Location(sheet=row.sheet, cell=_code_cell(row), row=row.key)
     if not answers:
-        return ROW_LEFT_OUT.at(place, seen=short(row.key))
+        return ROW_LEFT_OUT.at(location, seen=short(row.key))
     if row.key:
-        return ROW_UNKNOWN.at(place, row=short(row.key))
-    at = Location(sheet=row.sheet, cell=_code_cell(row) or answers[0].cell)
-    return ROW_WITHOUT_CODE.at(at, seen=short(" · ".join(seen.text for seen in answers if seen.text)))
+        return ROW_UNKNOWN.at(location, row=short(row.key))
+    location = Location(sheet=row.sheet, cell=_code_cell(row) or answers[0].cell)
+    return ROW_WITHOUT_CODE.at(location, seen=short(" · ".join(cell.text for cell in answers if cell.text)))

@@ -2,7 +2,6 @@
 
 import logging
 from collections.abc import Iterator
-from dataclasses import replace
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
@@ -29,8 +28,8 @@ from xlplan.ledger.issues import (
     load_issue_standing,
 )
 from xlplan.ledger.submissions import entries_of, events_of, findings_of, submissions_of_return
-from xlplan.validation.arrival_order import of_older, of_unchanged
-from xlplan.validation.duplicates import events_elsewhere
+from xlplan.validation.arrival_order import check_arrival
+from xlplan.validation.context import Arrival
 from xlplan.validation.identification import identify, looks_like
 from xlplan.validation.plausibility import FAR_OVER
 from xlplan.validation.reissued import apply_reissue
@@ -67,24 +66,28 @@ def _judged(connection: Connection, read: ReturnContent, far_over: float) -> Ver
     if current and current != made_on:
         checked = apply_reissue(checked, made_on, current)
     entries, events, findings = checked
-    every = whose + findings + events_elsewhere(events, _others(connection, made_on, events))
+    every = whose + findings
     outcome = Outcome.TO_CORRECT if errors_of(every) else Outcome.ACCEPTED
     verdict = Verdict(outcome, current, every, entries, events, read.filled_by, read.saved_at)
-    return _after(connection, verdict)
+    return check_arrival(_arrival(connection, verdict, _others(connection, made_on, events)))
 
 
-def _after(connection: Connection, verdict: Verdict) -> Verdict:
-    """The verdict with what is to be said because of what came before."""
+def _arrival(connection: Connection, verdict: Verdict, others: dict[str, list[EventEntry]]) -> Arrival:
+    """Return a verdict with what came before for the same return, and the events of other units."""
     earlier = submissions_of_return(connection, verdict.issue) if verdict.issue else ()
     if not earlier:
-        return verdict
+        return Arrival(verdict, others)
     last = earlier[-1]
     # Most returns are accepted: then nothing more is read than who came before.
     compared = Outcome.TO_CORRECT is verdict.outcome is last.outcome
-    unchanged = of_unchanged(verdict, last, load_verdict(connection, last)) if compared else ()
     taken_back = withdrawals_of(connection, last.quarter) if last.quarter else {}
-    standing = [each for each in earlier if each.number not in taken_back]
-    return replace(verdict, findings=(*unchanged, *verdict.findings, *of_older(verdict, standing)))
+    return Arrival(
+        verdict,
+        others,
+        earlier=[submission for submission in earlier if submission.number not in taken_back],
+        last=last,
+        last_verdict=load_verdict(connection, last) if compared else None,
+    )
 
 
 def _others(connection: Connection, issue: Issue, events: tuple[EventEntry, ...]) -> dict[str, list[EventEntry]]:
