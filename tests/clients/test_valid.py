@@ -12,7 +12,7 @@ from openxml_audit import OpenXmlValidator
 from tests.support.centre import QUARTER, at, send, take
 from tests.support.client_programs import NODE, lacking
 from tests.support.paths import ROOT
-from xlplan.documents.plan_form.writer import write_printed
+from xlplan.documents.plan_form.writer import write_plan_form
 from xlplan.documents.plan_reader.reader import read_plan
 from xlplan.documents.plan_writer.writer import write_plan
 from xlplan.documents.template.workbook import write_template
@@ -55,8 +55,8 @@ def books(_issued_centre: Path, issue: Issue, korosten: Plan, tmp_path_factory: 
     write_plan(folder / "порожній план.xlsx", None, at())
     write_plan(folder / "річний план.xlsx", annual, at())
     write_plan(folder / "квартальний план.xlsx", korosten, at())
-    write_printed(folder / "форма року.xlsx", annual, 2023, "проєкт", at())
-    write_printed(folder / "форма кварталу.xlsx", korosten, QUARTER, "проєкт", at())
+    write_plan_form(folder / "форма року.xlsx", annual, 2023, "проєкт", at())
+    write_plan_form(folder / "форма кварталу.xlsx", korosten, QUARTER, "проєкт", at())
     return folder
 
 

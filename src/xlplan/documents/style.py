@@ -22,7 +22,7 @@ LINK = "#1D5FA8"
 
 # Columns are measured in digits of a workbook's base font. With the font of its cells for a base, they are as wide
 # in a program that lacks Excel's own.
-BASE = {
+BASE_OPTIONS = {
     "default_format_properties": {"font_name": FONT, "font_size": 10, "font_scheme": False},
     "default_row_height": 17,
 }
@@ -53,21 +53,21 @@ class Formats:
 
     def __init__(self, book: Any) -> None:
         self._book = book
-        self._made: dict[tuple[tuple[str, object], ...], Any] = {}
+        self._formats: dict[tuple[tuple[str, object], ...], Any] = {}
 
     def __call__(self, **properties: object) -> Any:
         """An XlsxWriter format with the common font and these properties."""
         key = tuple(sorted(properties.items()))
-        if key not in self._made:
+        if key not in self._formats:
             base = {"font_name": FONT, "font_size": 10, "font_color": TEXT, "valign": "top"}
-            self._made[key] = self._book.add_format({**base, **properties})
-        return self._made[key]
+            self._formats[key] = self._book.add_format({**base, **properties})
+        return self._formats[key]
 
     def text(self, **properties: object) -> Any:
         """A wrapped text format; a value that begins with = + - @ stays text in every program."""
         return self(text_wrap=True, quote_prefix=True, **properties)
 
-    def bare(self, **properties: object) -> Any:
+    def conditional(self, **properties: object) -> Any:
         """A format of these properties alone, for a conditional format that leaves the rest as it is."""
         return self._book.add_format(properties)
 
@@ -101,9 +101,9 @@ def set_page(sheet: Any, heading_row: int, footer: str) -> None:
     sheet.set_footer(f"&L&8{footer.replace('&', '&&')}&R&8{page}")
 
 
-def set_properties(book: Any, title: str, centre: str, made: datetime) -> None:
+def set_properties(book: Any, title: str, centre: str, made_at: datetime) -> None:
     """Document properties; `made` fixes the time stamp, so that the same content gives the same bytes."""
-    book.set_properties({"title": title, "author": centre, "company": centre, "created": made.astimezone(UTC)})
+    book.set_properties({"title": title, "author": centre, "company": centre, "created": made_at.astimezone(UTC)})
 
 
 @lru_cache(maxsize=4096)
@@ -113,14 +113,14 @@ def count_lines(text: str, width: float) -> int:
     # Words wrap whole, or after a hyphen.
     total = 0
     for paragraph in text.split("\n"):
-        at = 0.0
+        used = 0.0
         total += 1
         for word in paragraph.replace("-", "- ").split(" "):
             size = len(word) * 1.03
-            if at and at + size > width:
+            if used and used + size > width:
                 total += 1
-                at = 0.0
+                used = 0.0
             # A word longer than the column, such as a web address, is broken to fit.
             total += int(size // width) if size > width else 0
-            at += size + 0.6
+            used += size + 0.6
     return total

@@ -7,11 +7,11 @@ import pytest
 from xlplan.documents.plan_form.form_parts import (
     SUBTASK,
     TASK,
-    day_words,
+    day_text,
     form_title,
-    level_words,
-    measure_words,
-    split_name,
+    level_text,
+    measure_text,
+    split_post_and_name,
 )
 from xlplan.documents.plan_form.text_metrics import text_lines, text_parts
 from xlplan.domain.plan import Centre, Measure
@@ -40,7 +40,7 @@ YEAR = tuple(Quarter(2021, number) for number in range(1, 5))
     ],
 )  # fmt: skip
 def test_a_name_at_the_end_is_split_from_the_post(text: str, post: str, name: str) -> None:
-    assert split_name(text) == (post, name)
+    assert split_post_and_name(text) == (post, name)
 
 
 @pytest.mark.parametrize(
@@ -56,7 +56,7 @@ def test_a_name_at_the_end_is_split_from_the_post(text: str, post: str, name: st
     ],
 )
 def test_a_level_has_its_word_and_number_once(word: str, text: str, point: str, shown: str) -> None:
-    assert level_words(word, text, point) == shown
+    assert level_text(word, text, point) == shown
 
 
 @pytest.mark.parametrize(
@@ -69,7 +69,7 @@ def test_a_level_has_its_word_and_number_once(word: str, text: str, point: str, 
     ],
 )
 def test_a_measure_has_its_code_once(code: str, title: str, shown: str) -> None:
-    assert measure_words(Measure(code, title, (), ())) == shown
+    assert measure_text(Measure(code, title, (), ())) == shown
 
 
 @pytest.mark.parametrize(
@@ -98,7 +98,7 @@ def test_the_title_is_the_plans_own_for_the_period_asked_for(
     ],
 )
 def test_a_day_is_written_as_on_paper(day: date | None, shown: str) -> None:
-    assert day_words(day) == shown
+    assert day_text(day) == shown
 
 
 @pytest.mark.parametrize(

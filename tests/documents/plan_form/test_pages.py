@@ -15,9 +15,9 @@ import pytest
 
 from tests.conftest import Office
 from tests.support.form_reading import KOROSTEN, LIVOBEREZHNYI, plan_of, words, words_of
-from xlplan.documents.plan_form.pages import ROOM, TALLEST, Box, Form, box_height, lay_out
+from xlplan.documents.plan_form.pages import PAGE_ROOM, TALLEST_ROW, Box, Form, box_height, lay_out
 from xlplan.documents.plan_form.quarter_form import quarter_form
-from xlplan.documents.plan_form.writer import write_printed
+from xlplan.documents.plan_form.writer import write_plan_form
 from xlplan.documents.plan_form.year_form import year_form
 from xlplan.domain.quarter import Quarter
 
@@ -48,8 +48,8 @@ def test_every_page_has_room_for_its_rows(case: str) -> None:
     top, heading, pages = lay_out(form_of(case))
     filled = [sum(heading.heights) + sum(page.heights) for page in pages]
     filled[0] += sum(top.heights)
-    assert max(filled) <= ROOM
-    assert max(height for page in pages for height in page.heights) <= TALLEST + 1
+    assert max(filled) <= PAGE_ROOM
+    assert max(height for page in pages for height in page.heights) <= TALLEST_ROW + 1
 
 
 @pytest.mark.parametrize("case", FORMS)
@@ -121,7 +121,7 @@ def test_on_paper_every_page_has_its_headings_and_no_word_is_cut(
 ) -> None:
     source, period = FORMS[case]
     plan = plan_of(source)
-    write_printed(tmp_path / "form.xlsx", plan, period, "проєкт", MADE)
+    write_plan_form(tmp_path / "form.xlsx", plan, period, "проєкт", MADE)
     form = form_of(case)
     paper = office(tmp_path / "form.xlsx", "pdf")
     sizes = re.findall(rb"/MediaBox\s*\[\s*0 0 ([\d.]+) ([\d.]+)", paper.read_bytes())
@@ -138,7 +138,7 @@ def test_on_paper_every_page_has_its_headings_and_no_word_is_cut(
 
 
 def test_the_page_is_a4_across_with_its_headings_repeated_and_no_fitting(tmp_path: Path) -> None:
-    write_printed(tmp_path / "a.xlsx", plan_of(KOROSTEN), Q2, "проєкт & більше", MADE)
+    write_plan_form(tmp_path / "a.xlsx", plan_of(KOROSTEN), Q2, "проєкт & більше", MADE)
     sheet = openpyxl.load_workbook(tmp_path / "a.xlsx").worksheets[0]
     heading = next(row[0].row for row in sheet.iter_rows() if row[0].value == "п/п")
     assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)

@@ -9,7 +9,7 @@ import pytest
 from openxml_audit import OpenXmlValidator
 
 from tests.support.form_reading import KOROSTEN, LIVOBEREZHNYI, Row, plain, plan_of, read_form
-from xlplan.documents.plan_form.writer import write_printed
+from xlplan.documents.plan_form.writer import write_plan_form
 from xlplan.domain.plan import Centre, Counting, Indicator, Measure, Plan, PlannedEvent, Share, Unit, UnitKind
 from xlplan.domain.quarter import Quarter
 from xlplan.domain.target import count, read_target
@@ -21,7 +21,7 @@ UNITS = (Unit("HOR", "Хорошівське БПД", UnitKind.BUREAU), Unit("LU
 
 
 def printed(plan: Plan, path: Path, quarter: Quarter = Q2) -> Path:
-    write_printed(path, plan, quarter, "проєкт", MADE)
+    write_plan_form(path, plan, quarter, "проєкт", MADE)
     return path
 
 

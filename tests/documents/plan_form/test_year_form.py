@@ -11,7 +11,7 @@ import pytest
 from openxml_audit import OpenXmlValidator
 
 from tests.support.form_reading import KOROSTEN, LIVOBEREZHNYI, plain, plan_of, read_form
-from xlplan.documents.plan_form.writer import write_printed
+from xlplan.documents.plan_form.writer import write_plan_form
 from xlplan.domain.plan import AddsUp, Centre, Counting, Indicator, Measure, Plan, Share, Unit, UnitKind
 from xlplan.domain.quarter import Quarter
 from xlplan.domain.target import UNSET, Target, read_target
@@ -43,7 +43,7 @@ def year_plan(
 
 
 def printed(plan: Plan, path: Path, version: str = "проєкт") -> Path:
-    write_printed(path, plan, plan.centre.year, version, MADE)
+    write_plan_form(path, plan, plan.centre.year, version, MADE)
     return path
 
 
@@ -231,7 +231,7 @@ def test_openxml_audit_finds_nothing(tmp_path: Path) -> None:
 
 def test_the_form_speaks_english_where_asked_to(tmp_path: Path) -> None:
     use_language("en")
-    write_printed(tmp_path / "a.xlsx", year_plan(indicator(1, total=1)), 2023, "draft", MADE)
+    write_plan_form(tmp_path / "a.xlsx", year_plan(indicator(1, total=1)), 2023, "draft", MADE)
     sheet = openpyxl.load_workbook(tmp_path / "a.xlsx").worksheets[0]
     texts = Counter(cell.value for row in sheet.iter_rows() for cell in row)
     assert texts["APPROVED"] == 1
@@ -241,7 +241,7 @@ def test_the_form_speaks_english_where_asked_to(tmp_path: Path) -> None:
 def test_a_plan_with_directions_has_a_row_for_each(tmp_path: Path) -> None:
     plan = plan_of(KOROSTEN)
     path = tmp_path / "a.xlsx"
-    write_printed(path, plan, 2021, "проєкт", MADE)
+    write_plan_form(path, plan, 2021, "проєкт", MADE)
     directions = dict.fromkeys(measure.direction for measure in plan.measures)
     shown = [row["A"] for row in read_form(path, 2).rows if row.get("A") in directions]
     assert shown == list(directions)

@@ -31,7 +31,7 @@ def test_the_lock_stands_where_the_schema_wants_it() -> None:
 
 
 def test_only_growing_rows_of_the_first_sheet_lose_their_fixed_height() -> None:
-    locked = lock_structure(_book(), growing=(2,))
+    locked = lock_structure(_book(), growing_rows=(2,))
     first, second = (_part(locked, f"xl/worksheets/sheet{number}.xml") for number in (1, 2))
     assert re.findall(rb'<row r="(\d+)"[^>]*customHeight', first) == [b"1"]
     assert re.findall(rb'<row r="(\d+)"[^>]*ht="', first) == [b"1", b"2"]

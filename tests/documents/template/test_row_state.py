@@ -7,7 +7,7 @@ import openpyxl
 import pytest
 
 from tests.support.template_samples import KINDS, MADE, issue
-from xlplan.documents.template.row_state import owed, progress, state, verdict
+from xlplan.documents.template.row_state import count_owed, progress, readiness, state
 from xlplan.documents.template.workbook import write_template
 from xlplan.domain.returned import CellValue
 from xlplan.text.translation import use_language
@@ -102,11 +102,11 @@ def test_the_state_says_what_is_missing(case: tuple[str, CellValue, str, str, st
     ],
 )
 def test_the_box_says_whether_it_can_be_sent(states: list[str], says: str, tells: str) -> None:
-    assert (verdict(states), progress(states, 2)) == (says, tells)
+    assert (readiness(states), progress(states, 2)) == (says, tells)
 
 
 def test_a_row_without_a_target_owes_nothing() -> None:
-    assert owed(KINDS.values()) == len(KINDS) - 1
+    assert count_owed(KINDS.values()) == len(KINDS) - 1
 
 
 @pytest.mark.office

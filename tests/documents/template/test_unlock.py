@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 
 from tests.support.template_samples import MADE, issue
-from xlplan.documents.template.protection import without_locks
+from xlplan.documents.template.protection import remove_locks
 from xlplan.documents.template.workbook import template_bytes
 from xlplan.domain.errors import XlplanError
 from xlplan.services.templates.template_file import unlock
@@ -45,7 +45,7 @@ def test_nothing_but_the_locks_is_taken_out(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("content", [b"", b"not a workbook", b"PK\x05\x06" + b"\0" * 18])
 def test_what_is_no_workbook_is_none(content: bytes) -> None:
-    assert without_locks(content) is None
+    assert remove_locks(content) is None
 
 
 def test_a_copy_that_is_there_already_is_not_written_over(tmp_path: Path) -> None:

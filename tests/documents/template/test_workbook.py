@@ -301,7 +301,7 @@ def test_a_faulty_cell_is_coloured_and_says_what_to_do(tmp_path: Path) -> None:
         ENTRY_UNDERSTOOD.at(Location(row="2.1.1"), heading="Виконано", seen="5,0", number=5),
         NOT_OURS.at(sheet="Звіт"),
     )
-    sheet = opened(tmp_path, faults=faults)["Звіт"]
+    sheet = opened(tmp_path, findings=faults)["Звіт"]
     marked = {cell.coordinate for line in sheet for cell in line if cell.comment}
     at = [("1.1.1", "done"), ("1.1.10", "reason"), ("1.2.1", "done")]
     assert marked == {cell_of(sheet, key, column).coordinate for key, column in at}
@@ -321,14 +321,14 @@ def test_a_faulty_event_is_marked_in_its_own_row_only(tmp_path: Path) -> None:
         EVENT_PEOPLE_UNCLEAR.at(Location(sheet="Заходи", row="1.4.1"), heading="Охоплено осіб", seen="багато"),
         EVENT_UNKNOWN.at(Location(sheet="Заходи", row="8.8.8"), row="8.8.8"),
     )
-    sheet = opened(tmp_path, issue(*EVENT_ROWS), event_answers=given, faults=faults)["Заходи"]
+    sheet = opened(tmp_path, issue(*EVENT_ROWS), event_answers=given, findings=faults)["Заходи"]
     assert [cell.coordinate for line in sheet for cell in line if cell.comment] == ["H6", "A8"]
 
 
 def test_the_same_issue_gives_the_same_bytes(tmp_path: Path) -> None:
     faults = (ENTRY_MISSING.at(Location(row="1.1.1"), heading="Виконано"),)
-    first = written(tmp_path, answers={"1.1.1": {"reason": "так"}}, faults=faults).read_bytes()
-    second = written(tmp_path, answers={"1.1.1": {"reason": "так"}}, faults=faults).read_bytes()
+    first = written(tmp_path, answers={"1.1.1": {"reason": "так"}}, findings=faults).read_bytes()
+    second = written(tmp_path, answers={"1.1.1": {"reason": "так"}}, findings=faults).read_bytes()
     assert first == second
 
 
@@ -342,7 +342,7 @@ def test_the_auditor_finds_nothing(language: str, tmp_path: Path) -> None:
     use_language(language)
     faults = (ENTRY_MISSING.at(Location(row="1.4.1"), heading="Виконано"),)
     answers = {"1.4.1": {"done": 0, "reason": "=1+1"}}
-    path = written(tmp_path, issue(*EVENT_ROWS, *KINDS.values()), answers=answers, faults=faults)
+    path = written(tmp_path, issue(*EVENT_ROWS, *KINDS.values()), answers=answers, findings=faults)
     result = OpenXmlValidator().validate(path)
     assert result.is_valid, result.errors
 

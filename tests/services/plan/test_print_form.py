@@ -12,7 +12,7 @@ from tests.support.centre import QUARTER, ZONE, at, call
 from tests.support.form_reading import LIVOBEREZHNYI, read_form
 from tests.support.revision import by_order, revise
 from xlplan.cli import main
-from xlplan.documents.plan_form.writer import write_printed
+from xlplan.documents.plan_form.writer import write_plan_form
 from xlplan.domain.errors import XlplanError
 from xlplan.domain.quarter import Quarter
 from xlplan.services.new_workspace import new_workspace
@@ -98,14 +98,14 @@ def test_measures_that_the_quarter_asks_nothing_of_are_counted(annual: Workspace
 
 
 def test_a_form_held_open_gets_a_new_one_beside_it(centre: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
-    real, usual = write_printed, centre.plan_form(QUARTER)
+    real, usual = write_plan_form, centre.plan_form(QUARTER)
 
     def held(path: Path, *rest: object) -> None:
         if path == usual:
             raise PermissionError(path)
         real(path, *rest)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(step, "write_printed", held)
+    monkeypatch.setattr(step, "write_plan_form", held)
     printed = call(print_plan, centre, lambda: datetime(2021, 7, 5, 14, 20, tzinfo=ZONE), QUARTER)
     assert (printed.name_held, printed.path.name) == (True, "План 2021-Q2 05.07 14-20.xlsx")
     monkeypatch.undo()

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from xlplan.documents.plan_csv.columns import NONE, QUARTER, QUARTERS, CsvRow, Table
-from xlplan.documents.plan_writer.cells import Cell, Part
+from xlplan.documents.plan_writer.cells import PlanCell, ShareKey
 from xlplan.domain.plan import Counting
 from xlplan.domain.quarter import quarter_number
 from xlplan.text.normalize import clean_spaces, match_key
@@ -86,7 +86,7 @@ def all_shares(
     measures: Sequence[CsvRow],
     events: Sequence[CsvRow],
     shares: Sequence[CsvRow],
-) -> dict[Part, Cell]:
+) -> dict[ShareKey, PlanCell]:
     """Return each unit's share of an indicator in a quarter, in order: given shares and derived ones."""
     keys = RowCodes(measures)
     given = _by_part(shares, keys)
@@ -98,8 +98,8 @@ def all_shares(
     return dict(sorted(both.items(), key=lambda item: order.get(item[0][0], len(order))))
 
 
-def _by_part(shares: Sequence[CsvRow], keys: RowCodes) -> dict[Part, Cell]:
-    parts: dict[Part, Cell] = {}
+def _by_part(shares: Sequence[CsvRow], keys: RowCodes) -> dict[ShareKey, PlanCell]:
+    parts: dict[ShareKey, PlanCell] = {}
     for row in shares:
         part = (keys.of(row), clean_spaces(row["unit"]), quarter_of(row))
         before, now = parts.get(part, ""), cell_of(row["share"])
@@ -109,7 +109,7 @@ def _by_part(shares: Sequence[CsvRow], keys: RowCodes) -> dict[Part, Cell]:
     return parts
 
 
-def cell_of(text: str) -> Cell:
+def cell_of(text: str) -> PlanCell:
     """Return a plain whole number as a number, any other text as it is."""
     return int(text) if is_count(text) else text
 

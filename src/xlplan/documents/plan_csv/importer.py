@@ -6,7 +6,13 @@ from datetime import date, datetime
 from xlplan.documents.plan_csv.columns import NONE, QUARTER, QUARTERS, CsvRow, PlanFiles
 from xlplan.documents.plan_csv.defaults import RowCodes, all_shares, cell_of, quarter_of, split_names, usual_date
 from xlplan.documents.plan_reader.details import read_period
-from xlplan.documents.plan_writer.cells import Cell, EventCells, PlanRows, paired, with_dashes
+from xlplan.documents.plan_writer.cells import (
+    EventCells,
+    PlanCell,
+    PlanRows,
+    mark_absent_levels,
+    pair_shares_and_events,
+)
 from xlplan.domain.quarter import Quarter
 from xlplan.text.normalize import clean_spaces, match_key
 from xlplan.text.translation import _
@@ -27,10 +33,10 @@ def workbook_rows(files: PlanFiles) -> PlanRows:
     """Return the cells of the workbook. Values that the files lack stay blank; the check names them."""
     period = read_period(clean_spaces(files.details.get("period", "")))
     only = period[1][0] if period and len(period[1]) == 1 else None
-    plan: list[dict[str, Cell]] = []
+    plan: list[dict[str, PlanCell]] = []
     for row in files.measures:
         cells = {**_levels(row), **_targets(files, row, only), **_words(row)}
-        plan.append(with_dashes(cells, plan[-1] if plan else {}))
+        plan.append(mark_absent_levels(cells, plan[-1] if plan else {}))
     return PlanRows(
         details={name: _day(text) if name == "approved_on" else text for name, text in files.details.items()},
         units=_units(files),
@@ -39,7 +45,7 @@ def workbook_rows(files: PlanFiles) -> PlanRows:
     )
 
 
-def _levels(row: CsvRow) -> dict[str, Cell]:
+def _levels(row: CsvRow) -> dict[str, PlanCell]:
     number = f"{row['direction_no']}." if row["direction_no"] else ""
     return {
         "direction": f"{number} {row['direction']}".strip(),
@@ -53,7 +59,7 @@ def _levels(row: CsvRow) -> dict[str, Cell]:
     }
 
 
-def _targets(files: PlanFiles, row: CsvRow, only: Quarter | None) -> dict[str, Cell]:
+def _targets(files: PlanFiles, row: CsvRow, only: Quarter | None) -> dict[str, PlanCell]:
     """Return the targets. In a plan for one quarter a count goes to its quarter and total, words to the total."""
     if files.layout is not QUARTER:
         names = (*QUARTERS, "total")
@@ -65,7 +71,7 @@ def _targets(files: PlanFiles, row: CsvRow, only: Quarter | None) -> dict[str, C
     return {**placed, "total": target if total == "" else total}
 
 
-def _words(row: CsvRow) -> dict[str, Cell]:
+def _words(row: CsvRow) -> dict[str, PlanCell]:
     return {
         "indicator": row["indicator"],
         "counting": row["counting"],
@@ -75,7 +81,7 @@ def _words(row: CsvRow) -> dict[str, Cell]:
     }
 
 
-def _units(files: PlanFiles) -> list[dict[str, Cell]]:
+def _units(files: PlanFiles) -> list[dict[str, PlanCell]]:
     """Return the units; without their file, every name in the plan, still without a code and a kind."""
     if files.units:
         names = {"unit": "name"}
@@ -93,7 +99,7 @@ def unit_names(files: PlanFiles) -> list[str]:
     return list(distinct.values())
 
 
-def _shares(files: PlanFiles, only: Quarter | None) -> list[dict[str, Cell]]:
+def _shares(files: PlanFiles, only: Quarter | None) -> list[dict[str, PlanCell]]:
     keys = RowCodes(files.measures)
     rows = dict(zip(keys.by_row, files.measures, strict=True))
     terms = {clean_spaces(row["measure_code"]): row["term"] for row in reversed(files.measures)}
@@ -119,11 +125,11 @@ def _shares(files: PlanFiles, only: Quarter | None) -> list[dict[str, Cell]]:
             "event": event.title if event else "",
             "on": event.on if event else "",
         }
-        for (key, unit, quarter), count, event in paired(shares, events, keys.by_row)
+        for (key, unit, quarter), count, event in pair_shares_and_events(shares, events, keys.by_row)
     ]
 
 
-def _quarter(text: str, only: Quarter | None) -> Cell:
+def _quarter(text: str, only: Quarter | None) -> PlanCell:
     """Return a quarter as in the list of the workbook. A plan for one quarter need not repeat it in its files."""
     if text in QUARTERS:
         return Quarter(2000, QUARTERS.index(text) + 1).numeral

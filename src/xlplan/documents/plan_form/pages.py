@@ -7,8 +7,8 @@ from xlplan.documents.plan_form.text_metrics import text_height, text_parts
 
 ALL_EDGES = "tblr"
 # Below the 409 points that Excel allows a row, and what a page holds under its headings.
-TALLEST = 340.0
-_LOWEST = 14.0
+TALLEST_ROW = 340.0
+_LOWEST_ROW = 14.0
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class Box:
     row: int
     column: int
     value: str | int
-    look: BoxStyle = TEXT
+    style: BoxStyle = TEXT
     down: int = 1
     across: int = 1
     edges: str = ALL_EDGES
@@ -63,12 +63,12 @@ class Form:
     blocks: tuple[int, ...]
 
 
-def end_of(boxes: Iterable[Box]) -> int:
+def end_row(boxes: Iterable[Box]) -> int:
     """The row after the last one that a box takes."""
     return max((box.end for box in boxes), default=0)
 
 
-def below(boxes: Iterable[Box], rows: int) -> list[Box]:
+def move_down(boxes: Iterable[Box], rows: int) -> list[Box]:
     """The boxes so many rows further down (up, where negative)."""
     return [replace(box, row=box.row + rows) for box in boxes]
 
@@ -76,69 +76,71 @@ def below(boxes: Iterable[Box], rows: int) -> list[Box]:
 def box_height(box: Box, widths: Sequence[int]) -> float:
     """The height in points that shows the whole text of a box."""
     pixels = sum(widths[box.column : box.column + box.across])
-    return text_height(str(box.value), pixels, box.look.size, box.look.bold)
+    return text_height(str(box.value), pixels, box.style.size, box.style.bold)
 
 
 def row_heights(boxes: Iterable[Box], rows: int, widths: Sequence[int]) -> list[float]:
     """The height in points of each of `rows` rows, so that no text is cut off."""
-    heights = [_LOWEST] * rows
+    heights = [_LOWEST_ROW] * rows
     # A merged box makes its rows taller only by what they lack, and the last one, so that the others stay close.
     for box in sorted(boxes, key=lambda each: each.down):
-        lacks = box_height(box, widths) - sum(heights[box.row : box.end])
-        if lacks > 0:
-            heights[box.end - 1] += lacks
+        missing = box_height(box, widths) - sum(heights[box.row : box.end])
+        if missing > 0:
+            heights[box.end - 1] += missing
     return heights
 
 
-def split_tall(boxes: Sequence[Box], blocks: Sequence[int], widths: Sequence[int]) -> tuple[list[Box], list[int]]:
+def split_tall_texts(
+    boxes: Sequence[Box], blocks: Sequence[int], widths: Sequence[int]
+) -> tuple[list[Box], list[int]]:
     """The same form without a text taller than TALLEST: it goes on in boxes below, without a line between.
 
     Rows are added where a box has fewer than its text needs; the boxes beside it are merged over them.
     """
-    done: list[Box] = []
+    finished: list[Box] = []
     waiting = list(reversed(boxes))
     sizes = list(blocks)
     while waiting:
         box = waiting.pop()
-        if box_height(box, widths) <= TALLEST:
-            done.append(box)
+        if box_height(box, widths) <= TALLEST_ROW:
+            finished.append(box)
             continue
         pixels = sum(widths[box.column : box.column + box.across])
-        parts = text_parts(str(box.value), pixels, box.look.size, box.look.bold, TALLEST)
-        if (more := len(parts) - box.down) > 0:
+        parts = text_parts(str(box.value), pixels, box.style.size, box.style.bold, TALLEST_ROW)
+        if (extra := len(parts) - box.down) > 0:
             last = box.end - 1
-            done = [_with_rows(each, last, more) for each in done]
-            waiting = [_with_rows(each, last, more) for each in waiting]
-            box = _with_rows(box, last, more)
-            sizes = _with_rows_in_block(sizes, last, more)
-        done += _stacked(box, parts)
-    return done, sizes
+            finished = [_insert_rows(other, last, extra) for other in finished]
+            waiting = [_insert_rows(other, last, extra) for other in waiting]
+            box = _insert_rows(box, last, extra)
+            sizes = _insert_rows_in_block(sizes, last, extra)
+        finished += _stack(box, parts)
+    return finished, sizes
 
 
-def _with_rows(box: Box, after: int, more: int) -> Box:
+def _insert_rows(box: Box, after: int, extra: int) -> Box:
     if box.row > after:
-        return replace(box, row=box.row + more)
-    return replace(box, down=box.down + more) if box.end > after else box
+        return replace(box, row=box.row + extra)
+    return replace(box, down=box.down + extra) if box.end > after else box
 
 
-def _with_rows_in_block(sizes: list[int], row: int, more: int) -> list[int]:
+def _insert_rows_in_block(sizes: list[int], row: int, extra: int) -> list[int]:
     end = 0
-    for at, size in enumerate(sizes):
+    for block, size in enumerate(sizes):
         end += size
         if row < end:
-            return [*sizes[:at], size + more, *sizes[at + 1 :]]
+            return [*sizes[:block], size + extra, *sizes[block + 1 :]]
     return sizes
 
 
-def _stacked(box: Box, parts: list[str]) -> list[Box]:
+def _stack(box: Box, parts: list[str]) -> list[Box]:
     """The parts one under the other; the last takes the rows that are left."""
     stack = []
-    for at, part in enumerate(parts):
-        last = at == len(parts) - 1
-        inner = ("t" if at else "") + ("" if last else "b")
+    for position, part in enumerate(parts):
+        last = position == len(parts) - 1
+        inner = ("t" if position else "") + ("" if last else "b")
         edges = "".join(edge for edge in box.edges if edge not in inner)
-        down = box.down - at if last else 1
-        stack.append(replace(box, row=box.row + at, value=part, down=down, edges=edges))
+        down = box.down - position if last else 1
+        stack.append(replace(box, row=box.row + position, value=part, down=down, edges=edges))
     return stack
 
 
@@ -147,7 +149,7 @@ MARGINS_INCHES = {"left": 0.5, "right": 0.4, "top": 0.5, "bottom": 0.6}
 _PAPER_POINTS = 595.0
 # A printer's points are not quite a screen's.
 _SLACK = 0.95
-ROOM = (_PAPER_POINTS - 72 * (MARGINS_INCHES["top"] + MARGINS_INCHES["bottom"])) * _SLACK
+PAGE_ROOM = (_PAPER_POINTS - 72 * (MARGINS_INCHES["top"] + MARGINS_INCHES["bottom"])) * _SLACK
 
 
 @dataclass(frozen=True)
@@ -164,47 +166,47 @@ def lay_out(form: Form) -> tuple[Page, Page, tuple[Page, ...]]:
     A block stays on one page where a page can hold it; a group that goes on overleaf is closed at the foot of
     the page and opened again, without its text, at the head of the next.
     """
-    top, heading = _whole(form.top, form.widths), _whole(form.heading, form.widths)
-    room = ROOM - sum(heading.heights)
-    boxes, blocks = split_tall(form.body, form.blocks, form.widths)
+    top, heading = _single_page(form.top, form.widths), _single_page(form.heading, form.widths)
+    room = PAGE_ROOM - sum(heading.heights)
+    boxes, blocks = split_tall_texts(form.body, form.blocks, form.widths)
     pages: list[Page] = []
     first, waiting = 0, list(blocks)
     while waiting:
-        page, taken = _fill(boxes, first, waiting, form.widths, room if pages else room - sum(top.heights))
+        page, taken = _fill_page(boxes, first, waiting, form.widths, room if pages else room - sum(top.heights))
         if not taken and waiting[0] > 1:
             # Taller than the page: it is parted between its rows.
             waiting[:1] = [1] * waiting[0]
             continue
         if not taken and pages:
-            page, taken = _fill(boxes, first, waiting[:1], form.widths, float("inf"))
+            page, taken = _fill_page(boxes, first, waiting[:1], form.widths, float("inf"))
         pages.append(page)
         first += sum(waiting[:taken])
         del waiting[:taken]
     return top, heading, tuple(pages)
 
 
-def _whole(boxes: Sequence[Box], widths: Sequence[int]) -> Page:
-    return Page(tuple(boxes), tuple(row_heights(boxes, end_of(boxes), widths)))
+def _single_page(boxes: Sequence[Box], widths: Sequence[int]) -> Page:
+    return Page(tuple(boxes), tuple(row_heights(boxes, end_row(boxes), widths)))
 
 
-def _fill(
+def _fill_page(
     boxes: Sequence[Box], first: int, blocks: Sequence[int], widths: Sequence[int], room: float
 ) -> tuple[Page, int]:
     """The page from row `first` with as many blocks as it has room for, and their number."""
     page, taken, last = Page((), ()), 0, first
     for size in blocks:
         last += size
-        own = _cut(boxes, first, last)
-        heights = row_heights(own, last - first, widths)
+        cut = _cut_rows(boxes, first, last)
+        heights = row_heights(cut, last - first, widths)
         if sum(heights) > room:
             break
-        page, taken = Page(tuple(own), tuple(heights)), taken + 1
+        page, taken = Page(tuple(cut), tuple(heights)), taken + 1
     return page, taken
 
 
-def _cut(boxes: Sequence[Box], first: int, last: int) -> list[Box]:
+def _cut_rows(boxes: Sequence[Box], first: int, last: int) -> list[Box]:
     """What of the boxes lies in the rows from `first` to before `last`; a text stands where its box begins."""
-    own = []
+    cut = []
     for box in boxes:
         if box.row >= last or box.end <= first:
             continue
@@ -212,5 +214,5 @@ def _cut(boxes: Sequence[Box], first: int, last: int) -> list[Box]:
         closing = ("t" if start == first else "") + ("b" if end == last else "")
         edges = "".join(sorted({*box.edges, *closing})) if "l" in box.edges else box.edges
         value = box.value if start == box.row else ""
-        own.append(replace(box, row=start, down=end - start, value=value, edges=edges))
-    return below(own, -first)
+        cut.append(replace(box, row=start, down=end - start, value=value, edges=edges))
+    return move_down(cut, -first)

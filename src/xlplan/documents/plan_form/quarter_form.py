@@ -3,17 +3,17 @@
 from dataclasses import dataclass
 
 from xlplan.documents.plan_form.form_parts import (
-    HEAD,
+    HEADING,
     MEASURE,
     SUBTASK,
     TASK,
-    Columns,
-    Placed,
-    groups,
-    level_words,
-    measure_words,
-    names_on_lines,
-    whole_form,
+    FormColumns,
+    MeasureRows,
+    build_form,
+    level_text,
+    measure_runs,
+    measure_text,
+    names_in_lines,
 )
 from xlplan.documents.plan_form.pages import CENTRED, LABEL, Box, Form
 from xlplan.domain.plan import Counting, Indicator, Measure, Plan, PlannedEvent
@@ -24,7 +24,7 @@ from xlplan.text.translation import _
 _NUMBER, _TASK, _PURPOSE, _MEASURE, _RESPONSIBLE, _TERM, _INDICATOR, _VALUE = range(8)
 _WIDTHS = (28, 130, 146, 246, 126, 74, 150, 104)
 _COLUMNS = len(_WIDTHS)
-_FORM_COLUMNS = Columns(_WIDTHS, _RESPONSIBLE, _INDICATOR)
+_FORM_COLUMNS = FormColumns(_WIDTHS, _RESPONSIBLE, _INDICATOR)
 
 
 @dataclass(frozen=True)
@@ -35,8 +35,8 @@ class _Line:
     """
 
     text: str = ""
-    who: str = ""
-    when: str = ""
+    responsible: str = ""
+    term: str = ""
     unit: str = ""
 
 
@@ -44,24 +44,24 @@ def quarter_form(plan: Plan, quarter: Quarter) -> Form:
     """A quarter of the plan as its official form.
 
     A quarterly plan is printed whole. Of a longer one those indicators that have a target in the quarter, and
-    those that have none in any: `asked`.
+    those that have none in any: `indicators_of_quarter`.
     """
-    return whole_form(plan.centre, quarter, _FORM_COLUMNS, _heading(), _body(plan, quarter))
+    return build_form(plan.centre, quarter, _FORM_COLUMNS, _heading_boxes(), _body(plan, quarter))
 
 
-def asked(plan: Plan, measure: Measure, quarter: Quarter) -> tuple[Indicator, ...]:
+def indicators_of_quarter(plan: Plan, measure: Measure, quarter: Quarter) -> tuple[Indicator, ...]:
     """The indicators of a measure that the quarter's form shows."""
     if plan.centre.quarters == (quarter,):
         return measure.indicators
     return tuple(
-        each
-        for each in measure.indicators
-        if each.target(quarter).kind is not TargetKind.UNSET
-        or all(target.kind is TargetKind.UNSET for _quarter, target in each.targets)
+        indicator
+        for indicator in measure.indicators
+        if indicator.target(quarter).kind is not TargetKind.UNSET
+        or all(target.kind is TargetKind.UNSET for _quarter, target in indicator.targets)
     )
 
 
-def _heading() -> tuple[Box, ...]:
+def _heading_boxes() -> tuple[Box, ...]:
     words = (
         _("Item no."),
         _("Name of the task"),
@@ -72,17 +72,17 @@ def _heading() -> tuple[Box, ...]:
         _("Names of the indicators of the measure's results"),
         _("Indicator of results"),
     )
-    return tuple(Box(0, column, text, HEAD) for column, text in enumerate(words))
+    return tuple(Box(0, column, text, HEADING) for column, text in enumerate(words))
 
 
 def _body(plan: Plan, quarter: Quarter) -> tuple[list[Box], list[int]]:
     """The boxes of the table, and how many rows belong to each measure."""
     boxes: list[Box] = []
     blocks: list[int] = []
-    placed: list[Placed] = []
+    measures: list[MeasureRows] = []
     row, above = 0, ("", "", "")
     for measure in plan.measures:
-        indicators = asked(plan, measure, quarter)
+        indicators = indicators_of_quarter(plan, measure, quarter)
         if not indicators:
             continue
         start = row
@@ -93,37 +93,37 @@ def _body(plan: Plan, quarter: Quarter) -> tuple[list[Box], list[int]]:
         top = row
         if measure.subtask and levels != above:
             # The paper has no column for it, so it stands across, within its task.
-            words = level_words(SUBTASK, measure.subtask)
+            words = level_text(SUBTASK, measure.subtask)
             boxes.append(Box(row, _PURPOSE, words, across=_COLUMNS - _PURPOSE))
             row += 1
-        own = _measure(plan, measure, indicators, quarter, row)
+        own = _measure_boxes(plan, measure, indicators, quarter, row)
         boxes += own
-        placed.append(Placed(measure, top, row, max(box.end for box in own)))
-        row, above = placed[-1].end, levels
+        measures.append(MeasureRows(measure, top, row, max(box.end for box in own)))
+        row, above = measures[-1].end, levels
         blocks.append(row - start)
-    return boxes + _groups(placed), blocks
+    return boxes + _group_boxes(measures), blocks
 
 
-def _groups(placed: list[Placed]) -> list[Box]:
+def _group_boxes(measures: list[MeasureRows]) -> list[Box]:
     boxes: list[Box] = []
     numbers: dict[tuple[str, str], int] = {}
-    for measure, top, _first, end in groups(placed, "direction", "task"):
+    for measure, top, _first, end in measure_runs(measures, "direction", "task"):
         number = numbers.setdefault((measure.direction, measure.task), len(numbers) + 1) if measure.task else ""
         boxes.append(Box(top, _NUMBER, number, CENTRED, down=end - top))
-        boxes.append(Box(top, _TASK, level_words(TASK, measure.task), down=end - top))
-    for measure, _top, first, end in groups(placed, "direction", "task", "subtask", "purpose"):
+        boxes.append(Box(top, _TASK, level_text(TASK, measure.task), down=end - top))
+    for measure, _top, first, end in measure_runs(measures, "direction", "task", "subtask", "purpose"):
         boxes.append(Box(first, _PURPOSE, measure.purpose, down=end - first))
     return boxes
 
 
-def _measure(
+def _measure_boxes(
     plan: Plan, measure: Measure, indicators: tuple[Indicator, ...], quarter: Quarter, row: int
 ) -> list[Box]:
     boxes: list[Box] = []
     lines: list[_Line] = []
     holders: set[str] = set()
     for indicator in indicators:
-        own = _lines(plan, measure, indicator, quarter)
+        own = _event_lines(plan, measure, indicator, quarter)
         holders |= {line.unit for line in own}
         first = len(lines)
         lines += own if lines else [_Line(), *own]
@@ -132,33 +132,35 @@ def _measure(
         boxes.append(Box(row + first, _INDICATOR, indicator.title, CENTRED, down))
         boxes.append(Box(row + first, _VALUE, indicator.target(quarter).shown, CENTRED, down))
     # Who holds the events is said opposite to each; who is responsible besides, above them.
-    alike = holders == set(measure.responsible.split("; "))
-    words = level_words(MEASURE, measure_words(measure))
-    lines[0] = _Line(words, "" if alike else names_on_lines(measure.responsible), measure.term)
-    for at, line in enumerate(lines):
-        edges = "lr" + ("t" if at == 0 else "") + ("b" if at == len(lines) - 1 else "")
-        boxes.append(Box(row + at, _MEASURE, line.text, edges=edges))
-        boxes.append(Box(row + at, _RESPONSIBLE, line.who, CENTRED, edges=edges))
-        boxes.append(Box(row + at, _TERM, line.when, CENTRED, edges=edges))
+    same_holders = holders == set(measure.responsible.split("; "))
+    text = level_text(MEASURE, measure_text(measure))
+    lines[0] = _Line(text, "" if same_holders else names_in_lines(measure.responsible), measure.term)
+    for position, line in enumerate(lines):
+        edges = "lr" + ("t" if position == 0 else "") + ("b" if position == len(lines) - 1 else "")
+        boxes.append(Box(row + position, _MEASURE, line.text, edges=edges))
+        boxes.append(Box(row + position, _RESPONSIBLE, line.responsible, CENTRED, edges=edges))
+        boxes.append(Box(row + position, _TERM, line.term, CENTRED, edges=edges))
     return boxes
 
 
-def _lines(plan: Plan, measure: Measure, indicator: Indicator, quarter: Quarter) -> list[_Line]:
+def _event_lines(plan: Plan, measure: Measure, indicator: Indicator, quarter: Quarter) -> list[_Line]:
     """The events of an indicator in the quarter, and each unit's own share that its events do not tell."""
     events = [
-        each for each in plan.events if each.quarter == quarter and each.key.rpartition("#")[0] == indicator.key
+        event
+        for event in plan.events
+        if event.quarter == quarter and event.key.rpartition("#")[0] == indicator.key
     ]
-    lines = [_event(plan, measure, event) for event in events]
+    lines = [_event_line(plan, measure, event) for event in events]
     if indicator.counting is Counting.SPLIT:
         for unit in plan.units:
             share = plan.share(indicator.key, unit.code, quarter)
             if share is not None and share != sum(event.unit == unit.code for event in events):
-                who = _("{unit}: {share}").format(unit=unit.name, share=share)
-                lines.append(_Line(who=who, unit=unit.name))
+                responsible = _("{unit}: {share}").format(unit=unit.name, share=share)
+                lines.append(_Line(responsible=responsible, unit=unit.name))
     return lines
 
 
-def _event(plan: Plan, measure: Measure, event: PlannedEvent) -> _Line:
+def _event_line(plan: Plan, measure: Measure, event: PlannedEvent) -> _Line:
     unit = plan.unit(event.unit).name
-    when = "" if event.on == measure.term else event.on
-    return _Line(f"- {event.title}" if event.title else "", unit, when, unit)
+    term = "" if event.on == measure.term else event.on
+    return _Line(f"- {event.title}" if event.title else "", unit, term, unit)

@@ -18,12 +18,12 @@ _REGULAR = {
     80: "шщmФ",
     90: "МMЖ%",
 }
-_WIDEST = 1.05
-_BOLDER = 1.06
+_WIDEST_LETTER = 1.05
+_BOLD_FACTOR = 1.06
 _WIDTHS = {letter: width / 100 for width, letters in _REGULAR.items() for letter in letters}
 # A line ends after a space or a hyphen.
 _WORDS = re.compile(r"[^\s-]*-+(?=\S)|\S+\s*|\s+")
-_POINTS_A_PIXEL = 72 / 96
+_POINTS_PER_PIXEL = 72 / 96
 # A line's height as a multiple of the type size, and the inner margins of a cell.
 _LEADING = 1.28
 _PADDING_POINTS = 4.0
@@ -32,18 +32,18 @@ _PADDING_PIXELS = 6
 
 def text_lines(text: str, pixels: float, size: float, bold: bool = False) -> list[str]:
     """`text` as the lines it takes in a column `pixels` wide; joined they are `text` again."""
-    room = max(pixels - _PADDING_PIXELS, 1) * _POINTS_A_PIXEL / size / (_BOLDER if bold else 1)
+    room = max(pixels - _PADDING_PIXELS, 1) * _POINTS_PER_PIXEL / size / (_BOLD_FACTOR if bold else 1)
     lines = [""]
     for paragraph in text.splitlines(keepends=True):
         if lines[-1].endswith("\n"):
             lines.append("")
         for word in _WORDS.findall(paragraph):
-            if lines[-1] and _wide(lines[-1] + word.rstrip()) > room:
+            if lines[-1] and _text_width(lines[-1] + word.rstrip()) > room:
                 lines.append("")
             lines[-1] += word
             # A word longer than the column, such as a web address, is broken to fit.
-            while _wide(lines[-1].rstrip()) > room and len(lines[-1].rstrip()) > 1:
-                fits = _fitting(lines[-1], room)
+            while _text_width(lines[-1].rstrip()) > room and len(lines[-1].rstrip()) > 1:
+                fits = _count_fitting(lines[-1], room)
                 lines[-1:] = [lines[-1][:fits], lines[-1][fits:]]
     return lines
 
@@ -64,17 +64,17 @@ def text_parts(text: str, pixels: float, size: float, bold: bool, tallest: float
     """`text` cut between lines into parts, none of them taller than `tallest` points."""
     lines = text_lines(text, pixels, size, bold)
     most = max(1, int((tallest - _PADDING_POINTS) / (size * _LEADING)))
-    return ["".join(lines[at : at + most]).strip() for at in range(0, len(lines), most)]
+    return ["".join(lines[first : first + most]).strip() for first in range(0, len(lines), most)]
 
 
-def _wide(text: str) -> float:
-    return sum(_WIDTHS.get(letter, _WIDEST) for letter in text)
+def _text_width(text: str) -> float:
+    return sum(_WIDTHS.get(letter, _WIDEST_LETTER) for letter in text)
 
 
-def _fitting(text: str, room: float) -> int:
+def _count_fitting(text: str, room: float) -> int:
     """How many letters of `text` fit, at least one."""
-    at, used = 1, _wide(text[0])
-    while at < len(text) and used + _wide(text[at]) <= room:
-        used += _wide(text[at])
-        at += 1
-    return at
+    count, used = 1, _text_width(text[0])
+    while count < len(text) and used + _text_width(text[count]) <= room:
+        used += _text_width(text[count])
+        count += 1
+    return count

@@ -26,7 +26,7 @@ _BASE = {"font_name": _FONT, "font_size": 12, "font_scheme": False}
 _DIGIT, _WRITERS_DIGIT = 8, 7
 
 
-def write_printed(path: Path, plan: Plan, period: int | Quarter, version: str, made: datetime) -> None:
+def write_plan_form(path: Path, plan: Plan, period: int | Quarter, version: str, made_at: datetime) -> None:
     """Writes the plan's form of a year or a quarter to `path`, whole or not at all.
 
     `version` stands in the footer; `made` is the workbook's date: the same arguments give the same bytes.
@@ -38,14 +38,14 @@ def write_printed(path: Path, plan: Plan, period: int | Quarter, version: str, m
         content, {"default_format_properties": _BASE, "default_row_height": 21, "in_memory": True}
     )
     sheet = book.add_worksheet(_("Plan {period}").format(period=form.name))
-    _write(sheet, Formats(book), form)
+    _write_form(sheet, Formats(book), form)
     _set_page(sheet, version)
-    set_properties(book, form.title.replace("\n", " "), plan.centre.name, made)
+    set_properties(book, form.title.replace("\n", " "), plan.centre.name, made_at)
     book.close()
     atomic_write_bytes(path, content.getvalue())
 
 
-def _write(sheet: Any, formats: Formats, form: Form) -> None:
+def _write_form(sheet: Any, formats: Formats, form: Form) -> None:
     for column, pixels in enumerate(form.widths):
         sheet.set_column_pixels(column, column, pixels * _WRITERS_DIGIT / _DIGIT)
     top, heading, pages = lay_out(form)
@@ -62,8 +62,8 @@ def _write(sheet: Any, formats: Formats, form: Form) -> None:
 
 
 def _write_page(sheet: Any, formats: Formats, page: Page, first: int) -> None:
-    for at, points in enumerate(page.heights):
-        sheet.set_row(first + at, round(points, 2))
+    for number, points in enumerate(page.heights):
+        sheet.set_row(first + number, round(points, 2))
     for box in page.boxes:
         _write_box(sheet, _format(formats, box), box, first + box.row)
 
@@ -80,17 +80,17 @@ def _write_box(sheet: Any, cell_format: Any, box: Box, row: int) -> None:
 
 
 def _format(formats: Formats, box: Box) -> Any:
-    look = box.look
+    style = box.style
     # A number too long for its column is drawn smaller; wrapped, it would be drawn as ###.
     number = {"shrink": True} if isinstance(box.value, int) else {"text_wrap": True, "quote_prefix": True}
     return formats(
         font_name=_FONT,
         font_color=_BLACK,
-        font_size=look.size,
-        bold=look.bold,
-        italic=look.italic,
-        align=look.align,
-        valign=look.valign,
+        font_size=style.size,
+        bold=style.bold,
+        italic=style.italic,
+        align=style.align,
+        valign=style.valign,
         **number,
         **{_SIDES[edge]: 1 for edge in box.edges},
     )

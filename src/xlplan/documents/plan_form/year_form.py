@@ -3,16 +3,16 @@
 from itertools import groupby
 
 from xlplan.documents.plan_form.form_parts import (
-    HEAD,
+    HEADING,
     SUBTASK,
     TASK,
-    Columns,
-    Placed,
-    groups,
-    level_words,
-    measure_words,
-    names_on_lines,
-    whole_form,
+    FormColumns,
+    MeasureRows,
+    build_form,
+    level_text,
+    measure_runs,
+    measure_text,
+    names_in_lines,
 )
 from xlplan.documents.plan_form.pages import CENTRED, ITALIC, LABEL, Box, Form
 from xlplan.domain.plan import AddsUp, Counting, Indicator, Plan
@@ -22,16 +22,16 @@ from xlplan.text.translation import _
 _NUMBER, _TASK, _SUBTASK, _PURPOSE, _MEASURE, _RESPONSIBLE, _INDICATOR, _FIRST_QUARTER = range(8)
 _WIDTHS = (28, 112, 132, 146, 168, 120, 128, 31, 31, 31, 31, 46)
 _COLUMNS = len(_WIDTHS)
-_VALUES = _COLUMNS - _FIRST_QUARTER
-_FORM_COLUMNS = Columns(_WIDTHS, _RESPONSIBLE, _INDICATOR)
+_VALUE_COLUMNS = _COLUMNS - _FIRST_QUARTER
+_FORM_COLUMNS = FormColumns(_WIDTHS, _RESPONSIBLE, _INDICATOR)
 
 
 def year_form(plan: Plan) -> Form:
     """The plan of a whole year as its official form."""
-    return whole_form(plan.centre, plan.centre.year, _FORM_COLUMNS, _heading(), _body(plan))
+    return build_form(plan.centre, plan.centre.year, _FORM_COLUMNS, _heading_boxes(), _body(plan))
 
 
-def _heading() -> tuple[Box, ...]:
+def _heading_boxes() -> tuple[Box, ...]:
     words = (
         _("Item no."),
         _("Name of the task"),
@@ -41,18 +41,18 @@ def _heading() -> tuple[Box, ...]:
         _("Responsible (a department or an official)"),
         _("Names of the indicators of the measure's results"),
     )
-    boxes = [Box(0, column, text, HEAD, down=2) for column, text in enumerate(words)]
+    boxes = [Box(0, column, text, HEADING, down=2) for column, text in enumerate(words)]
     counts = _("Number of the indicators of the measure's results")
-    boxes.append(Box(0, _FIRST_QUARTER, counts, HEAD, across=_VALUES))
+    boxes.append(Box(0, _FIRST_QUARTER, counts, HEADING, across=_VALUE_COLUMNS))
     numerals = ("I", "II", "III", "IV", _("Total"))
-    return (*boxes, *(Box(1, _FIRST_QUARTER + at, text, HEAD) for at, text in enumerate(numerals)))
+    return (*boxes, *(Box(1, _FIRST_QUARTER + position, text, HEADING) for position, text in enumerate(numerals)))
 
 
 def _body(plan: Plan) -> tuple[list[Box], list[int]]:
     """The boxes of the table, and how many rows belong to each measure."""
     boxes: list[Box] = []
     blocks: list[int] = []
-    placed: list[Placed] = []
+    measures: list[MeasureRows] = []
     row, direction = 0, ""
     for measure in plan.measures:
         start = row
@@ -61,37 +61,37 @@ def _body(plan: Plan) -> tuple[list[Box], list[int]]:
             row += 1
         direction, first = measure.direction, row
         for indicator in measure.indicators:
-            own = _indicator(plan, indicator, row)
+            own = _indicator_boxes(plan, indicator, row)
             boxes += own
             row = own[-1].end
-        boxes.append(Box(first, _MEASURE, measure_words(measure), down=row - first))
-        boxes.append(Box(first, _RESPONSIBLE, names_on_lines(measure.responsible), CENTRED, down=row - first))
-        placed.append(Placed(measure, first, first, row))
+        boxes.append(Box(first, _MEASURE, measure_text(measure), down=row - first))
+        boxes.append(Box(first, _RESPONSIBLE, names_in_lines(measure.responsible), CENTRED, down=row - first))
+        measures.append(MeasureRows(measure, first, first, row))
         blocks.append(row - start)
-    return boxes + _groups(placed), blocks
+    return boxes + _group_boxes(measures), blocks
 
 
-def _groups(placed: list[Placed]) -> list[Box]:
+def _group_boxes(measures: list[MeasureRows]) -> list[Box]:
     boxes: list[Box] = []
     numbers: dict[tuple[str, str], int] = {}
-    for measure, _top, first, end in groups(placed, "direction", "task"):
+    for measure, _top, first, end in measure_runs(measures, "direction", "task"):
         number = numbers.setdefault((measure.direction, measure.task), len(numbers) + 1) if measure.task else 0
         boxes.append(Box(first, _NUMBER, f"{number}." if number else "", CENTRED, down=end - first))
-        boxes.append(Box(first, _TASK, level_words(TASK, measure.task, "."), down=end - first))
-    for measure, _top, first, end in groups(placed, "direction", "task", "subtask"):
-        boxes.append(Box(first, _SUBTASK, level_words(SUBTASK, measure.subtask, "."), down=end - first))
-    for measure, _top, first, end in groups(placed, "direction", "task", "subtask", "purpose"):
+        boxes.append(Box(first, _TASK, level_text(TASK, measure.task, "."), down=end - first))
+    for measure, _top, first, end in measure_runs(measures, "direction", "task", "subtask"):
+        boxes.append(Box(first, _SUBTASK, level_text(SUBTASK, measure.subtask, "."), down=end - first))
+    for measure, _top, first, end in measure_runs(measures, "direction", "task", "subtask", "purpose"):
         boxes.append(Box(first, _PURPOSE, measure.purpose, down=end - first))
     return boxes
 
 
-def _indicator(plan: Plan, indicator: Indicator, row: int) -> list[Box]:
+def _indicator_boxes(plan: Plan, indicator: Indicator, row: int) -> list[Box]:
     """The indicator's name, under it the row of the centre, and a row for each unit that has its own share."""
     quarters = [Quarter(plan.centre.year, number) for number in range(1, 5)]
     boxes = [Box(row, _INDICATOR, indicator.title, ITALIC)]
-    boxes += [Box(row, _FIRST_QUARTER + at, "") for at in range(_VALUES)]
+    boxes += [Box(row, _FIRST_QUARTER + position, "") for position in range(_VALUE_COLUMNS)]
     whole = [*(indicator.target(quarter).shown for quarter in quarters), indicator.total.shown]
-    boxes += _values(row + 1, plan.centre.short or plan.centre.name, whole)
+    boxes += _value_boxes(row + 1, plan.centre.short or plan.centre.name, whole)
     if indicator.counting is Counting.SPLIT:
         for unit in plan.units:
             shares = [plan.share(indicator.key, unit.code, quarter) for quarter in quarters]
@@ -99,11 +99,11 @@ def _indicator(plan: Plan, indicator: Indicator, row: int) -> list[Box]:
             if known:
                 total = known[-1] if indicator.adds_up is AddsUp.LAST else sum(known)
                 shown = ["" if share is None else share for share in shares]
-                boxes += _values(boxes[-1].end, unit.name, [*shown, total])
+                boxes += _value_boxes(boxes[-1].end, unit.name, [*shown, total])
     return boxes
 
 
-def _values(row: int, name: str, values: list[int | str]) -> list[Box]:
+def _value_boxes(row: int, name: str, values: list[int | str]) -> list[Box]:
     """A row of values; the same words for several quarters stand once, across them."""
     boxes = [Box(row, _INDICATOR, name, CENTRED)]
     column = _FIRST_QUARTER
@@ -112,6 +112,6 @@ def _values(row: int, name: str, values: list[int | str]) -> list[Box]:
         if isinstance(value, str) and value:
             boxes.append(Box(row, column, value, CENTRED, across=width))
         else:
-            boxes += [Box(row, column + at, value, CENTRED) for at in range(width)]
+            boxes += [Box(row, column + position, value, CENTRED) for position in range(width)]
         column += width
     return boxes

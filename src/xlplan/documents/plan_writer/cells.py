@@ -14,9 +14,9 @@ from xlplan.domain.target import TargetKind
 from xlplan.text.normalize import DASHES
 from xlplan.text.translation import _
 
-Cell = str | int
+PlanCell = str | int
 # Row code, unit, quarter: what a share or an event belongs to.
-Part = tuple[str, str, str]
+ShareKey = tuple[str, str, str]
 
 
 @dataclass(frozen=True)
@@ -24,21 +24,21 @@ class PlanRows:
     """The cells of a plan workbook: the lines of `Реквізити` by name, the rows of each sheet by column name."""
 
     details: Mapping[str, str | date | None]
-    units: Sequence[Mapping[str, Cell]] = ()
-    plan: Sequence[Mapping[str, Cell]] = ()
-    shares: Sequence[Mapping[str, Cell]] = ()
+    units: Sequence[Mapping[str, PlanCell]] = ()
+    plan: Sequence[Mapping[str, PlanCell]] = ()
+    shares: Sequence[Mapping[str, PlanCell]] = ()
 
 
 @dataclass(frozen=True)
 class EventCells:
     """A planned event as its row tells it."""
 
-    part: Part
+    part: ShareKey
     title: str
     on: str
 
     @property
-    def described(self) -> bool:
+    def is_described(self) -> bool:
         """Whether its row is known for an event's even where it holds a share."""
         return bool(self.title or self.on)
 
@@ -53,7 +53,7 @@ def details_of(plan: Plan) -> Mapping[str, str | date | None]:
     return {detail.name: getattr(plan.centre, detail.name) for detail in DETAIL_LINES}
 
 
-def unit_rows(plan: Plan) -> list[dict[str, Cell]]:
+def unit_rows(plan: Plan) -> list[dict[str, PlanCell]]:
     """The rows of `Підрозділи`."""
     return [
         {
@@ -67,23 +67,23 @@ def unit_rows(plan: Plan) -> list[dict[str, Cell]]:
     ]
 
 
-def plan_rows(plan: Plan) -> list[dict[str, Cell]]:
+def plan_rows(plan: Plan) -> list[dict[str, PlanCell]]:
     """The rows of `План`: every indicator with all its levels, so that the rows may be sorted and filtered."""
-    rows: list[dict[str, Cell]] = []
+    rows: list[dict[str, PlanCell]] = []
     for measure in plan.measures:
         for indicator in measure.indicators:
-            levels = with_dashes(_levels(measure), rows[-1] if rows else {})
-            rows.append({**levels, **target_cells(indicator, plan.centre.quarters), **_words(indicator)})
+            levels = mark_absent_levels(_level_cells(measure), rows[-1] if rows else {})
+            rows.append({**levels, **target_cells(indicator, plan.centre.quarters), **_indicator_cells(indicator)})
     return rows
 
 
-def with_dashes(row: Mapping[str, Cell], above: Mapping[str, Cell]) -> dict[str, Cell]:
+def mark_absent_levels(row: Mapping[str, PlanCell], above: Mapping[str, PlanCell]) -> dict[str, PlanCell]:
     """A row of `План` that says with a dash where a level is absent: a blank would take the text above."""
     absent = {name: DASHES[-1] for name in LEVELS if not row[name] and above.get(name)}
     return {**row, **absent}
 
 
-def _levels(measure: Measure) -> dict[str, Cell]:
+def _level_cells(measure: Measure) -> dict[str, PlanCell]:
     return {
         "direction": measure.direction,
         "task": measure.task,
@@ -96,7 +96,7 @@ def _levels(measure: Measure) -> dict[str, Cell]:
     }
 
 
-def _words(indicator: Indicator) -> dict[str, Cell]:
+def _indicator_cells(indicator: Indicator) -> dict[str, PlanCell]:
     return {
         "indicator": indicator.title,
         "counting": _(indicator.counting.value),
@@ -106,7 +106,7 @@ def _words(indicator: Indicator) -> dict[str, Cell]:
     }
 
 
-def target_cells(indicator: Indicator, quarters: tuple[Quarter, ...]) -> dict[str, Cell]:
+def target_cells(indicator: Indicator, quarters: tuple[Quarter, ...]) -> dict[str, PlanCell]:
     """The quarters and the total; words that hold for every quarter stand once, under `Разом`."""
     total = indicator.total
     same = all(indicator.target(quarter) == total for quarter in quarters)
@@ -116,9 +116,13 @@ def target_cells(indicator: Indicator, quarters: tuple[Quarter, ...]) -> dict[st
     return {**shown, "total": total.shown}
 
 
-def share_rows(plan: Plan) -> list[dict[str, Cell]]:
+def share_rows(plan: Plan) -> list[dict[str, PlanCell]]:
     """The rows of `Розподіл`: shares and events, each in the plan's own order, together where they belong."""
-    titles = {each.key: (measure.code, each.title) for measure in plan.measures for each in measure.indicators}
+    titles = {
+        indicator.key: (measure.code, indicator.title)
+        for measure in plan.measures
+        for indicator in measure.indicators
+    }
     names = {unit.code: unit.name for unit in plan.units}
     numerals = {str(quarter): quarter.numeral for quarter in plan.centre.quarters}
     shares = {(share.indicator, share.unit, str(share.quarter)): share.count for share in plan.shares}
@@ -136,35 +140,35 @@ def share_rows(plan: Plan) -> list[dict[str, Cell]]:
             "event": event.title if event else "",
             "on": event.on if event else "",
         }
-        for (key, unit, quarter), count, event in paired(shares, events, list(titles))
+        for (key, unit, quarter), count, event in pair_shares_and_events(shares, events, list(titles))
     ]
 
 
-def paired(
-    shares: Mapping[Part, Cell], events: Sequence[EventCells], keys: Sequence[str]
-) -> Iterator[tuple[Part, Cell | None, EventCells | None]]:
+def pair_shares_and_events(
+    shares: Mapping[ShareKey, PlanCell], events: Sequence[EventCells], keys: Sequence[str]
+) -> Iterator[tuple[ShareKey, PlanCell | None, EventCells | None]]:
     """Each share and event once, in one row where both are of one unit and quarter; both keep their own order.
 
     A share that is as large as the number of its events is told as one for each of them.
     `keys`: the row codes in the plan's own order.
     """
-    order = {key: at for at, key in enumerate(keys)}
+    order = {key: position for position, key in enumerate(keys)}
     waiting = dict(shares)
     # An event without description or date is known by its row's having no share: it gets a row of its own.
-    listed = Counter(event.part for event in events if event.described)
-    by_ones: set[Part] = set()
+    listed = Counter(event.part for event in events if event.is_described)
+    parts_by_ones: set[ShareKey] = set()
     for event in events:
         part = event.part
         for earlier in list(waiting):
-            stands_here = event.described and part in waiting and earlier != part
-            if order.get(earlier[0], len(order)) >= order.get(part[0], len(order)) and not stands_here:
+            belongs_here = event.is_described and part in waiting and earlier != part
+            if order.get(earlier[0], len(order)) >= order.get(part[0], len(order)) and not belongs_here:
                 break
             yield earlier, waiting.pop(earlier), None
-        if event.described and part in waiting:
+        if event.is_described and part in waiting:
             count = waiting.pop(part)
-            by_ones |= {part} if count == listed[part] else set()
-            yield part, 1 if part in by_ones else count, event
+            parts_by_ones |= {part} if count == listed[part] else set()
+            yield part, 1 if part in parts_by_ones else count, event
         else:
-            yield part, 1 if event.described and part in by_ones else None, event
+            yield part, 1 if event.is_described and part in parts_by_ones else None, event
     for part, count in waiting.items():
         yield part, count, None

@@ -85,9 +85,9 @@ def _letters(sheet: Sheet) -> dict[str, str]:
 def _range_contents(rows: PlanRows) -> dict[str, Value]:
     """Return the filled rows of every range; the blank ones below them change no check."""
     contents: dict[str, Value] = {PERIOD.name: cell_value(rows.details.get("period"))}
-    for sheet, filled in ((PLAN, rows.plan), (SHARES, rows.shares)):
+    for sheet, rows_of_sheet in ((PLAN, rows.plan), (SHARES, rows.shares)):
         for column in sheet.columns:
-            cells = tuple(cell_value(row.get(column.name)) for row in filled)
+            cells = tuple(cell_value(row.get(column.name)) for row in rows_of_sheet)
             contents[column_of(sheet, column.name).name] = cells
     contents[PLAN_QUARTERS.name] = tuple(contents[column_of(PLAN, name).name] for name in QUARTER_COLUMNS)
     return contents

@@ -131,7 +131,7 @@ def _same_quarter() -> Expression:
     latin = _latin_quarter()
     digit = IFERROR(MATCH(latin, Constant(_NUMERALS), 0) & "", latin)
     spellings = (latin, SUBSTITUTE(latin, "I", _CYRILLIC_I), digit)
-    return ONE_IF(add_up([*((_numerals & "").equals(each) for each in spellings), NOT(_yearly())]) > 0)
+    return ONE_IF(add_up([*((_numerals & "").equals(spelling) for spelling in spellings), NOT(_yearly())]) > 0)
 
 
 def _planned() -> tuple[Expression, Expression]:
@@ -164,7 +164,7 @@ def _shares_fault() -> Expression:
 def _quarter_fault(own: Iterable[Expression], numeral: str, cell: Cell) -> Expression:
     # Texts in a range are compared, not changed first: not every program does that cell by cell.
     spellings = (numeral, numeral.replace("I", _CYRILLIC_I), str(_NUMERALS.index(numeral) + 1))
-    same = [(_numerals & "").equals(each) for each in spellings]
+    same = [(_numerals & "").equals(spelling) for spelling in spellings]
     here = ONE_IF(add_up([*same, _numerals.equals("") * cell.differs("")]) > 0)
     summed = SUMPRODUCT(*own, here, _shares)
     name = IF(COUNTA(ROW_QUARTERS) > 1, f"{numeral}: ", "")

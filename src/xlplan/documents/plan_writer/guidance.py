@@ -152,7 +152,7 @@ GUIDES = {
 
 TARGET_COLUMNS = ("q1", "q2", "q3", "q4", "total")
 # Lists that only offer: several units may be responsible, a target is a number or any words.
-OPEN = ("responsible", *TARGET_COLUMNS)
+OPEN_COLUMNS = ("responsible", *TARGET_COLUMNS)
 
 
 def choices(column: str) -> list[str]:
@@ -162,10 +162,10 @@ def choices(column: str) -> list[str]:
     if column in TARGET_COLUMNS:
         return list(USUAL_TARGETS)
     closed = {"kind": UnitKind, "counting": Counting, "adds_up": AddsUp, "better": Better}.get(column, ())
-    return [_(each.value) for each in closed]
+    return [_(member.value) for member in closed]
 
 
-def offer(sheet: Any, layout: Sheet, last: int) -> None:
+def write_prompts(sheet: Any, layout: Sheet, last: int) -> None:
     """A prompt beside each chosen cell down to the row `last` (from 1), and a list where there is one."""
     units = f"='{UNITS.shown}'!$B${FIRST_ROW}:$B${FIRST_ROW + 99}"
     for position, column in enumerate(layout.columns):
@@ -173,9 +173,9 @@ def offer(sheet: Any, layout: Sheet, last: int) -> None:
         if prompt is None:
             continue
         options: dict[str, object] = {"validate": "any"}
-        named = column.name == "responsible" or (column.name, layout) == ("unit", SHARES)
-        if source := units if named else choices(column.name):
-            strict = {"show_error": column.name not in OPEN, "error_title": column.shown[:32]}
+        offers_units = column.name == "responsible" or (column.name, layout) == ("unit", SHARES)
+        if source := units if offers_units else choices(column.name):
+            strict = {"show_error": column.name not in OPEN_COLUMNS, "error_title": column.shown[:32]}
             options = {"validate": "list", "source": source, "error_message": _("Choose from the list."), **strict}
         options |= {"input_title": column.shown[:32], "input_message": _(prompt)}
         sheet.data_validation(FIRST_ROW - 1, position, last - 1, position, options)

@@ -13,49 +13,50 @@ from xlplan.domain.sheets import PLAN, SHARES, Sheet
 from xlplan.domain.status import Status
 
 # A text that repeats the row above: there for whoever edits, out of the way of whoever reads.
-_REPEATED = "#DDE2EA"
-_GROUPS = ("direction", "task", "subtask", "purpose")
+_REPEATED_INK = "#DDE2EA"
+_LEVELS = ("direction", "task", "subtask", "purpose")
 
 
 def colour_plan(formats: Formats, sheet: Any, last: int) -> None:
     """Pale repeated texts; a red total, and a red check, where the sums do not fit."""
-    at = {column.name: xl_col_to_name(position) for position, column in enumerate(PLAN.columns)}
+    letters = {column.name: xl_col_to_name(position) for position, column in enumerate(PLAN.columns)}
     row, above = FIRST_ROW, FIRST_ROW - 1
-    pale = formats.bare(font_color=_REPEATED)
-    for name in (*_GROUPS, "code", "measure", "responsible", "term"):
-        same = at[name] if name in _GROUPS else at["code"]
-        condition = f'AND(${at[name]}{row}<>"",${at[name]}{row}=${at[name]}{above},${same}{row}=${same}{above})'
-        _colour(sheet, _down(at[name], last), condition, pale)
-    fault = formats.bare(bg_color=FAULT)
-    _colour(sheet, _down(at["total"], last), _condition(total_differs(), PLAN, last), fault)
+    pale = formats.conditional(font_color=_REPEATED_INK)
+    for name in (*_LEVELS, "code", "measure", "responsible", "term"):
+        letter = letters[name]
+        same = letter if name in _LEVELS else letters["code"]
+        condition = f'AND(${letter}{row}<>"",${letter}{row}=${letter}{above},${same}{row}=${same}{above})'
+        _add_rule(sheet, _column_range(letter, last), condition, pale)
+    fault = formats.conditional(bg_color=FAULT)
+    _add_rule(sheet, _column_range(letters["total"], last), _condition(total_differs(), PLAN, last), fault)
     check = xl_col_to_name(len(PLAN.columns))
-    _colour(
+    _add_rule(
         sheet,
-        _down(check, last),
+        _column_range(check, last),
         _condition(check_is_fault(), PLAN, last),
-        formats.bare(bg_color=FAULT, font_color=STATUS_INK[Status.SHORT]),
+        formats.conditional(bg_color=FAULT, font_color=STATUS_INK[Status.SHORT]),
     )
-    _colour(
+    _add_rule(
         sheet,
-        _down(check, last),
+        _column_range(check, last),
         _condition(check_fits(), PLAN, last),
-        formats.bare(font_color=STATUS_INK[Status.MET]),
+        formats.conditional(font_color=STATUS_INK[Status.MET]),
     )
 
 
 def colour_shares(formats: Formats, sheet: Any, last: int) -> None:
     """Pale repeated codes and indicators; a red sum of shares that is not the target."""
     row, above = FIRST_ROW, FIRST_ROW - 1
-    pale = formats.bare(font_color=_REPEATED)
+    pale = formats.conditional(font_color=_REPEATED_INK)
     for letter in ("A", "B"):
         condition = f'AND(${letter}{row}<>"",$A{row}=$A{above},${letter}{row}=${letter}{above})'
-        _colour(sheet, _down(letter, last), condition, pale)
+        _add_rule(sheet, _column_range(letter, last), condition, pale)
     check = xl_col_to_name(len(SHARES.columns))
-    _colour(
+    _add_rule(
         sheet,
-        _down(check, last),
+        _column_range(check, last),
         _condition(shares_differ(), SHARES, last),
-        formats.bare(bg_color=FAULT, font_color=STATUS_INK[Status.SHORT]),
+        formats.conditional(bg_color=FAULT, font_color=STATUS_INK[Status.SHORT]),
     )
 
 
@@ -64,10 +65,10 @@ def _condition(check: Expression, sheet: Sheet, last: int) -> str:
     return text
 
 
-def _down(letter: str, last: int) -> str:
+def _column_range(letter: str, last: int) -> str:
     return f"{letter}{FIRST_ROW}:{letter}{last}"
 
 
-def _colour(sheet: Any, reach: str, condition: str, look: Any) -> None:
-    rule = {"type": "formula", "criteria": f"={condition}", "format": look}
-    sheet.conditional_format(reach, rule)
+def _add_rule(sheet: Any, cells: str, condition: str, cell_format: Any) -> None:
+    rule = {"type": "formula", "criteria": f"={condition}", "format": cell_format}
+    sheet.conditional_format(cells, rule)

@@ -10,10 +10,10 @@ from xlsxwriter.utility import xl_col_to_name
 
 from xlplan.documents.plan_reader.details import read_period
 from xlplan.documents.plan_reader.targets import QUARTER_COLUMNS
-from xlplan.documents.plan_writer.cells import Cell, PlanRows, rows_of_plan
+from xlplan.documents.plan_writer.cells import PlanCell, PlanRows, rows_of_plan
 from xlplan.documents.plan_writer.check_cells import formula_texts, plan_checks, share_checks
 from xlplan.documents.plan_writer.checks import plan_check, share_check
-from xlplan.documents.plan_writer.guidance import FIRST_ROW, GUIDES, HEADING_ROW, LAST_ROW, offer
+from xlplan.documents.plan_writer.guidance import FIRST_ROW, GUIDES, HEADING_ROW, LAST_ROW, write_prompts
 from xlplan.documents.plan_writer.highlighting import colour_plan, colour_shares
 from xlplan.documents.style import (
     BAND,
@@ -35,15 +35,15 @@ from xlplan.text.translation import _
 
 # Counted from 0, as the writer does.
 _HEADING_ROW = HEADING_ROW - 1
-_FIRST = FIRST_ROW - 1
+_FIRST_ROW = FIRST_ROW - 1
 # Room to paste a plan into: the longest met has 52 rows, and six units.
 _SPARE_ROWS = {UNITS.name: 20, PLAN.name: 60, SHARES.name: 60}
 _CHECKS = {PLAN.name: plan_check, SHARES.name: share_check}
 _LINE_HEIGHT = 12.75
-_TALLEST = 400.0
-_RULE = {"top": 1, "top_color": INK}
-_GROUPS = ("direction", "task", "subtask", "purpose")
-_CENTRED = (
+_TALLEST_ROW = 400.0
+_GROUP_LINE = {"top": 1, "top_color": INK}
+_LEVELS = ("direction", "task", "subtask", "purpose")
+_CENTRED_COLUMNS = (
     "code",
     "kind",
     "counting",
@@ -77,12 +77,12 @@ def write_plan_rows(path: Path, rows: PlanRows, made: datetime) -> None:
     last = max(LAST_ROW, FIRST_ROW + max(len(rows.plan), len(rows.shares)) + _SPARE_ROWS[PLAN.name])
     _write_details(book, formats, rows.details)
     _write_table(book, formats, UNITS, about, rows.units, last)
-    planned = _write_table(book, formats, PLAN, about, rows.plan, last, plan_checks(rows))
-    shares = _write_table(book, formats, SHARES, about, rows.shares, last, share_checks(rows))
-    colour_plan(formats, planned, last)
-    colour_shares(formats, shares, last)
+    plan_sheet = _write_table(book, formats, PLAN, about, rows.plan, last, plan_checks(rows))
+    share_sheet = _write_table(book, formats, SHARES, about, rows.shares, last, share_checks(rows))
+    colour_plan(formats, plan_sheet, last)
+    colour_shares(formats, share_sheet, last)
     if rows.plan:
-        _narrow_unused(planned, rows)
+        _narrow_unused(plan_sheet, rows)
     book.get_worksheet_by_name(PLAN.shown if rows.plan else DETAILS.shown).activate()
     set_properties(book, about or PLAN.shown, centre, made)
     book.close()
@@ -91,34 +91,34 @@ def write_plan_rows(path: Path, rows: PlanRows, made: datetime) -> None:
 def _write_details(book: Any, formats: Formats, values: Mapping[str, str | date | None]) -> None:
     guide = GUIDES[DETAILS.name]
     sheet = book.add_worksheet(DETAILS.shown)
-    _write_top(sheet, formats, DETAILS, "")
+    _write_title(sheet, formats, DETAILS, "")
     for column, width in enumerate(guide.widths):
         sheet.set_column(column, column, width)
     entry = {"bg_color": ENTRY, "border": 1, "border_color": ENTRY_LINE, "valign": "vcenter"}
-    for at, detail in enumerate(DETAIL_LINES, start=_HEADING_ROW):
+    for row, detail in enumerate(DETAIL_LINES, start=_HEADING_ROW):
         value = values.get(detail.name)
         hint = _("required; for example: {example}") if detail.required else _("for example: {example}")
-        sheet.write_string(at, 0, _(detail.label), formats.text(bold=True, font_color=INK, valign="vcenter"))
+        sheet.write_string(row, 0, _(detail.label), formats.text(bold=True, font_color=INK, valign="vcenter"))
         if isinstance(value, date):
-            sheet.write_datetime(at, 1, value, formats(num_format="dd.mm.yyyy", align="left", **entry))
+            sheet.write_datetime(row, 1, value, formats(num_format="dd.mm.yyyy", align="left", **entry))
         else:
-            _write_cell(sheet, at, 1, value or "", formats.text(**entry))
+            _write_cell(sheet, row, 1, value or "", formats.text(**entry))
         hint = hint.format(example=_(detail.example))
-        sheet.write_string(at, 2, hint, formats.text(font_color=MUTED, italic=True, valign="vcenter", indent=1))
-        tall = max(count_lines(str(value or ""), guide.widths[1]), count_lines(hint, guide.widths[2]))
-        sheet.set_row(at, max(24.0, 8 + _LINE_HEIGHT * tall))
+        sheet.write_string(row, 2, hint, formats.text(font_color=MUTED, italic=True, valign="vcenter", indent=1))
+        lines = max(count_lines(str(value or ""), guide.widths[1]), count_lines(hint, guide.widths[2]))
+        sheet.set_row(row, max(24.0, 8 + _LINE_HEIGHT * lines))
     set_page(sheet, 0, str(values.get("name") or ""))
     sheet.freeze_panes(_HEADING_ROW - 1, 0)
     sheet.set_selection(_HEADING_ROW, 1, _HEADING_ROW, 1)
 
 
-def _write_top(sheet: Any, formats: Formats, layout: Sheet, about: str) -> None:
+def _write_title(sheet: Any, formats: Formats, layout: Sheet, about: str) -> None:
     guide = GUIDES[layout.name]
     title = _(guide.title)
     sheet.write_string(0, 0, f"{title} · {about}" if about else title, formats.title)
     sheet.set_row(0, 26)
-    for at, line in enumerate(guide.lines, start=1):
-        sheet.write_string(at, 0, _(line), formats.subtitle)
+    for row, line in enumerate(guide.lines, start=1):
+        sheet.write_string(row, 0, _(line), formats.subtitle)
 
 
 def _write_table(
@@ -126,9 +126,9 @@ def _write_table(
     formats: Formats,
     layout: Sheet,
     about: str,
-    rows: Sequence[Mapping[str, Cell]],
+    rows: Sequence[Mapping[str, PlanCell]],
     last: int,
-    checked: Sequence[str] = (),
+    shown: Sequence[str] = (),
 ) -> Any:
     """A sheet with title, guidance, headings, the rows, and spare ones below that are ready to be filled.
 
@@ -136,63 +136,63 @@ def _write_table(
     """
     guide, spare = GUIDES[layout.name], _SPARE_ROWS[layout.name]
     sheet = book.add_worksheet(layout.shown)
-    _write_top(sheet, formats, layout, about)
+    _write_title(sheet, formats, layout, about)
     for position, column in enumerate(layout.columns):
         sheet.set_column(position, position, guide.widths[position], _cell_format(formats, column.name))
         sheet.write_string(_HEADING_ROW, position, column.shown, formats.heading)
     sheet.set_row(_HEADING_ROW, 32)
     if not rows:
         _write_example(sheet, formats, layout)
-    above: Mapping[str, Cell] = {}
-    for at, row in enumerate([*rows, *({} for _spare in range(spare))], start=_FIRST):
+    above: Mapping[str, PlanCell] = {}
+    for row, cells in enumerate([*rows, *({} for _spare in range(spare))], start=_FIRST_ROW):
         frame = {"border": 1, "border_color": LINE, "valign": "top" if layout is PLAN else "vcenter"}
-        frame |= _RULE if _starts(layout, row, above) else {}
+        frame |= _GROUP_LINE if _starts_group(layout, cells, above) else {}
         for position, column in enumerate(layout.columns):
             cell_format = _cell_format(formats, column.name, frame)
-            _write_cell(sheet, at, position, row.get(column.name, ""), cell_format)
-        sheet.set_row(at, _height(layout, row, above) if row else 18)
-        above = row
-    _write_checks(sheet, formats, layout, last, [*checked, *[""] * spare])
-    bottom = _FIRST + len(rows) + spare - 1
+            _write_cell(sheet, row, position, cells.get(column.name, ""), cell_format)
+        sheet.set_row(row, _row_height(layout, cells, above) if cells else 18)
+        above = cells
+    _write_checks(sheet, formats, layout, last, [*shown, *[""] * spare])
+    bottom = _FIRST_ROW + len(rows) + spare - 1
     sheet.autofilter(_HEADING_ROW, 0, bottom, len(layout.columns) - 1)
-    sheet.freeze_panes(_FIRST, 0)
-    offer(sheet, layout, last)
+    sheet.freeze_panes(_FIRST_ROW, 0)
+    write_prompts(sheet, layout, last)
     code = xl_col_to_name([column.name for column in layout.columns].index("code"))
-    sheet.ignore_errors({"number_stored_as_text": f"{code}{_FIRST + 1}:{code}{last}"})
+    sheet.ignore_errors({"number_stored_as_text": f"{code}{_FIRST_ROW + 1}:{code}{last}"})
     set_page(sheet, _HEADING_ROW, about)
-    sheet.print_area(0, 0, _FIRST + len(rows) - 1 if rows else bottom, len(layout.columns) - 1)
+    sheet.print_area(0, 0, _FIRST_ROW + len(rows) - 1 if rows else bottom, len(layout.columns) - 1)
     return sheet
 
 
 def _write_example(sheet: Any, formats: Formats, layout: Sheet) -> None:
     """What a filled row looks like, above the headings, where it is never read as one."""
     example = GUIDES[layout.name].example
-    look = {"italic": True, "font_color": MUTED, "font_size": 9, "valign": "bottom"}
+    properties = {"italic": True, "font_color": MUTED, "font_size": 9, "valign": "bottom"}
     for position, column in enumerate(layout.columns):
         if text := example.get(column.name):
-            align = {"align": "center"} if column.name in _CENTRED else {}
-            sheet.write_string(_HEADING_ROW - 1, position, _(text), formats.text(**look, **align))
+            align = {"align": "center"} if column.name in _CENTRED_COLUMNS else {}
+            sheet.write_string(_HEADING_ROW - 1, position, _(text), formats.text(**properties, **align))
     guidance = GUIDES[layout.name].lines
-    told = (_(guidance[-1]), _("In italics above the headings: an example."))
-    sheet.write_string(len(guidance), 0, " ".join(told), formats.subtitle)
+    texts = (_(guidance[-1]), _("In italics above the headings: an example."))
+    sheet.write_string(len(guidance), 0, " ".join(texts), formats.subtitle)
     sheet.set_row(_HEADING_ROW - 1, 28)
 
 
 def _write_checks(sheet: Any, formats: Formats, layout: Sheet, last: int, shown: Sequence[str]) -> None:
     """The last column: a formula in each row, with its value. It is told apart, for nobody fills it in."""
     for position, column in enumerate(layout.checks, start=len(layout.columns)):
-        look = {"border": 1, "border_color": LINE, "bg_color": BAND_LIGHT, "font_color": MUTED}
-        look |= {"align": "center", "valign": "top" if layout is PLAN else "vcenter", "text_wrap": True}
+        properties = {"border": 1, "border_color": LINE, "bg_color": BAND_LIGHT, "font_color": MUTED}
+        properties |= {"align": "center", "valign": "top" if layout is PLAN else "vcenter", "text_wrap": True}
         sheet.set_column(position, position, GUIDES[layout.name].widths[position])
         heading = formats(bold=True, font_color=INK, bg_color=BAND, align="center", valign="vcenter")
         sheet.write_string(_HEADING_ROW, position, column.shown, heading)
         check = _CHECKS[layout.name]()
         texts = formula_texts(check, layout, range(FIRST_ROW, FIRST_ROW + len(shown)), last)
-        for row, (text, value) in enumerate(zip(texts, shown, strict=True), start=_FIRST):
-            sheet.write_formula(row, position, f"={text}", formats(**look), value)
+        for row, (text, value) in enumerate(zip(texts, shown, strict=True), start=_FIRST_ROW):
+            sheet.write_formula(row, position, f"={text}", formats(**properties), value)
 
 
-def _starts(layout: Sheet, row: Mapping[str, Cell], above: Mapping[str, Cell]) -> bool:
+def _starts_group(layout: Sheet, row: Mapping[str, PlanCell], above: Mapping[str, PlanCell]) -> bool:
     """Whether a new task (or, in `Розподіл`, a new measure) starts with the row."""
     name = {PLAN.name: "task", SHARES.name: "code"}.get(layout.name, "")
     return bool(row and above and row.get(name) != above.get(name))
@@ -200,43 +200,43 @@ def _starts(layout: Sheet, row: Mapping[str, Cell], above: Mapping[str, Cell]) -
 
 def _cell_format(formats: Formats, name: str, frame: Mapping[str, object] | None = None) -> Any:
     properties: dict[str, object] = dict(frame or {})
-    if name in _CENTRED:
+    if name in _CENTRED_COLUMNS:
         properties["align"] = "center"
     if name == "code":
         # Text, or Excel turns a code typed later into a number or a date.
         properties |= {"num_format": "@", "bold": True, "font_color": INK}
-    if name in _GROUPS and frame:
+    if name in _LEVELS and frame:
         properties["bg_color"] = BAND_LIGHT
     if name == "note":
         properties["font_color"] = MUTED
     return formats.text(**properties)
 
 
-def _write_cell(sheet: Any, at: int, column: int, value: Cell, cell_format: Any) -> None:
+def _write_cell(sheet: Any, row: int, column: int, value: PlanCell, cell_format: Any) -> None:
     if value == "":
-        sheet.write_blank(at, column, None, cell_format)
+        sheet.write_blank(row, column, None, cell_format)
     elif isinstance(value, int):
-        sheet.write_number(at, column, value, cell_format)
+        sheet.write_number(row, column, value, cell_format)
     else:
-        sheet.write_string(at, column, str(value), cell_format)
+        sheet.write_string(row, column, str(value), cell_format)
 
 
-def _height(layout: Sheet, row: Mapping[str, Cell], above: Mapping[str, Cell]) -> float:
+def _row_height(layout: Sheet, row: Mapping[str, PlanCell], above: Mapping[str, PlanCell]) -> float:
     """A height that shows every text of the row that does not repeat the row above."""
     names = [column.name for column in layout.columns]
     widths = dict(zip(names, GUIDES[layout.name].widths, strict=False))
-    repeatable = _GROUPS if row.get("code") != above.get("code") else tuple(widths)
+    repeatable = _LEVELS if row.get("code") != above.get("code") else tuple(widths)
     # A row may repeat the whole of the one above: two events of one unit that nobody has described.
     shown = [name for name, text in row.items() if name not in repeatable or text != above.get(name)]
-    tall = max((count_lines(str(row[name]), widths[name]) for name in shown), default=1)
-    return min(_TALLEST, 6 + _LINE_HEIGHT * max(tall, 1))
+    lines = max((count_lines(str(row[name]), widths[name]) for name in shown), default=1)
+    return min(_TALLEST_ROW, 6 + _LINE_HEIGHT * max(lines, 1))
 
 
 def _narrow_unused(sheet: Any, rows: PlanRows) -> None:
     """Columns that this plan does not use take little room; they stay, for the next plan may."""
-    used = {name for row in rows.plan for name in _GROUPS if row.get(name) not in ("", None)}
+    used = {name for row in rows.plan for name in _LEVELS if row.get(name) not in ("", None)}
     period = read_period(clean_spaces(str(rows.details.get("period") or "")))
     used |= {f"q{quarter.number}" for quarter in period[1]} if period else set(QUARTER_COLUMNS)
     for position, column in enumerate(PLAN.columns):
-        if column.name in (*_GROUPS, *QUARTER_COLUMNS) and column.name not in used:
+        if column.name in (*_LEVELS, *QUARTER_COLUMNS) and column.name not in used:
             sheet.set_column(position, position, 4 if column.name in QUARTER_COLUMNS else 15)

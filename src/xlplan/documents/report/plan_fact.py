@@ -61,7 +61,7 @@ def _note(report: Report) -> str:
 
 def _draw_lines(sheet: Any, report: Report, places: RowIndex, last_column: int) -> None:
     """One rule for the lines between the rows of units, which have no cells where there is nothing to say."""
-    line = report.formats.bare(top=4, top_color=LINE)
+    line = report.formats.conditional(top=4, top_color=LINE)
     key, name = (at(places.first, _AT[column], col_abs=True) for column in ("key", "measure"))
     criteria = {"type": "formula", "criteria": f'=AND({key}="",{name}<>"")', "format": line}
     sheet.conditional_format(places.first, 0, places.last, last_column, criteria)

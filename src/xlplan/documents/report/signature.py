@@ -162,7 +162,7 @@ def _write_checks(sheet: Any, report: Report, row: int, totals: Totals) -> tuple
         sheet.write_formula(row, _LAST, f'=IF(AND({same}),"{AGREES}","✗ "&{differs})', look, value)
         agree = agree and value == AGREES
         cells.append((words, f"{sheet_name(SIGN_OFF.shown)}!{at(row, _LAST, True, True)}"))
-    warning = formats.bare(font_color=STATUS_INK[Status.SHORT])
+    warning = formats.conditional(font_color=STATUS_INK[Status.SHORT])
     criteria = {"type": "cell", "criteria": "!=", "value": f'"{AGREES}"', "format": warning}
     sheet.conditional_format(row - len(found) + 1, _LAST, row, _LAST, criteria)
     return row, Checks(cells, agree)

@@ -187,7 +187,7 @@ def _write_control(sheet: Any, report: Report, checks: Checks) -> None:
         "type": "cell",
         "criteria": "!=",
         "value": quote_text(agrees),
-        "format": formats.bare(font_color=STATUS_INK[Status.SHORT]),
+        "format": formats.conditional(font_color=STATUS_INK[Status.SHORT]),
     }
     sheet.conditional_format(at(3, _LAST), criteria)
 

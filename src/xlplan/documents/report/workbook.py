@@ -19,7 +19,7 @@ from xlplan.documents.report.streaming_sheet import LongSheet
 from xlplan.documents.report.submissions import write_submissions
 from xlplan.documents.report.summary import write_summary
 from xlplan.documents.report.units import write_unit_map
-from xlplan.documents.style import BASE, Formats, set_properties
+from xlplan.documents.style import BASE_OPTIONS, Formats, set_properties
 from xlplan.domain.edition import Restatement
 from xlplan.domain.report import ReportContent
 from xlplan.storage.atomic import atomic_write
@@ -46,7 +46,7 @@ def write_report(
     """
 
     def write(beside: Path) -> None:
-        with beside.open("wb") as out, Workbook(out, BASE) as book:
+        with beside.open("wb") as out, Workbook(out, BASE_OPTIONS) as book:
             link = archive or (lambda _sha256: "")
             if contents.edition:
                 book.read_only_recommended()

@@ -20,53 +20,55 @@ _EVENT_ENTRIES = ("key", "event", *EVENT_ENTRIES)
 _AUTHOR = "xlplan"
 _NOTE_WIDTH = 46
 _PADDING = 1.5
-_LOOKS = {"border": 1, "valign": "vcenter"}
+_CELL_PROPERTIES = {"border": 1, "valign": "vcenter"}
 
 # The column of an entry cell by its sheet ("" is the report), row code and column name.
-Marks = Mapping[tuple[str, str, str], tuple[Finding, ...]]
+CellFindings = Mapping[tuple[str, str, str], tuple[Finding, ...]]
 
 
-def marks_of(faults: tuple[Finding, ...]) -> Marks:
+def findings_by_cell(findings: tuple[Finding, ...]) -> CellFindings:
     """Which findings to show at which entry cell.
 
     A finding names its row by code and its column by the heading it quotes. One that names a row only stands at
     the row's first entry cell. Notes, and what concerns a locked cell or the whole file, have no cell to correct.
     """
-    marks: dict[tuple[str, str, str], tuple[Finding, ...]] = {}
-    for fault in faults:
-        events = match_key(fault.location.sheet) in {match_key(name) for name in all_translations(EVENTS.name)}
-        if fault.severity is Severity.NOTE or not (fault.location.row or events):
+    findings_of_cells: dict[tuple[str, str, str], tuple[Finding, ...]] = {}
+    for finding in findings:
+        is_event = match_key(finding.location.sheet) in {match_key(name) for name in all_translations(EVENTS.name)}
+        if finding.severity is Severity.NOTE or not (finding.location.row or is_event):
             continue
-        column = _column(EVENTS, _EVENT_ENTRIES, fault) if events else _column(REPORT, REPORT_ENTRIES, fault)
+        column = _column(EVENTS, _EVENT_ENTRIES, finding) if is_event else _column(REPORT, REPORT_ENTRIES, finding)
         if column:
-            at = (EVENTS.name if events else "", fault.location.row, column)
-            marks[at] = (*marks.get(at, ()), fault)
-    return marks
+            cell = (EVENTS.name if is_event else "", finding.location.row, column)
+            findings_of_cells[cell] = (*findings_of_cells.get(cell, ()), finding)
+    return findings_of_cells
 
 
-def _column(sheet: Sheet, entries: tuple[str, ...], fault: Finding) -> str | None:
-    heading = dict(fault.values).get("heading")
+def _column(sheet: Sheet, entries: tuple[str, ...], finding: Finding) -> str | None:
+    heading = dict(finding.values).get("heading")
     if heading is None:
         return entries[0]
     for name in entries:
-        if match_key(heading) in {match_key(shown) for shown in all_translations(sheet.column(name).heading)}:
+        if match_key(heading) in {
+            match_key(translation) for translation in all_translations(sheet.column(name).heading)
+        }:
             return name
     return None
 
 
-def _kept(value: CellValue, text_cell: bool) -> dict[str, object]:
+def _type_properties(value: CellValue, text_cell: bool) -> dict[str, object]:
     """The properties by which a text stays a text and a date shows as one.
 
     A number cell that holds words takes no text format, or the number typed over them would become a text too.
     """
     if isinstance(value, str) and value:
-        kept: dict[str, object] = {"num_format": TEXT} if text_cell else {}
-        return {**kept, "quote_prefix": True} if text_cell or value[0] in "=+-@" else kept
+        properties: dict[str, object] = {"num_format": TEXT} if text_cell else {}
+        return {**properties, "quote_prefix": True} if text_cell or value[0] in "=+-@" else properties
     return {"num_format": DATE} if isinstance(value, date) else {}
 
 
-def _indent(looks: Mapping[str, object]) -> dict[str, object]:
-    return {} if "align" in looks else {"indent": 1}
+def _indent_properties(properties: Mapping[str, object]) -> dict[str, object]:
+    return {} if "align" in properties else {"indent": 1}
 
 
 @dataclass(frozen=True)
@@ -76,27 +78,49 @@ class CellWriter:
     sheet: Any
     formats: style.Formats
 
-    def locked(self, row: int, column: int, value: CellValue, **looks: object) -> None:
+    def write_locked(self, row: int, column: int, value: CellValue, **properties: object) -> None:
         """A cell that the unit reads."""
         self._write(
             row,
             column,
             value,
-            {**_LOOKS, "border_color": style.LINE, **_indent(looks), **_kept(value, True), **looks},
+            {
+                **_CELL_PROPERTIES,
+                "border_color": style.LINE,
+                **_indent_properties(properties),
+                **_type_properties(value, True),
+                **properties,
+            },
         )
 
-    def entry(
-        self, row: int, column: int, value: CellValue = None, faults: tuple[Finding, ...] = (), **looks: object
+    def write_entry(
+        self,
+        row: int,
+        column: int,
+        value: CellValue = None,
+        findings: tuple[Finding, ...] = (),
+        **properties: object,
     ) -> None:
         """A cell that the unit fills; where it is faulty, coloured and with a note that says why."""
-        fill = style.FAULT if faults else style.ENTRY
-        base = {**_LOOKS, "border_color": style.ENTRY_LINE, "bg_color": fill, "locked": False, **_indent(looks)}
-        self._write(row, column, value, {**base, **looks, **_kept(value, looks.get("num_format") == TEXT)})
-        if faults:
-            self._note(row, column, faults)
+        fill = style.FAULT if findings else style.ENTRY
+        base = {
+            **_CELL_PROPERTIES,
+            "border_color": style.ENTRY_LINE,
+            "bg_color": fill,
+            "locked": False,
+            **_indent_properties(properties),
+        }
+        self._write(
+            row,
+            column,
+            value,
+            {**base, **properties, **_type_properties(value, properties.get("num_format") == TEXT)},
+        )
+        if findings:
+            self._write_note(row, column, findings)
 
-    def _write(self, row: int, column: int, value: CellValue, looks: dict[str, object]) -> None:
-        cell_format = self.formats(text_wrap=True, **looks)
+    def _write(self, row: int, column: int, value: CellValue, properties: dict[str, object]) -> None:
+        cell_format = self.formats(text_wrap=True, **properties)
         # Each kind by its own call: write() would guess a formula or a link from a text.
         if value is None or value == "":
             self.sheet.write_blank(row, column, None, cell_format)
@@ -109,16 +133,16 @@ class CellWriter:
         else:
             self.sheet.write_string(row, column, str(value), cell_format)
 
-    def _note(self, row: int, column: int, faults: tuple[Finding, ...]) -> None:
+    def _write_note(self, row: int, column: int, findings: tuple[Finding, ...]) -> None:
         wrong, correct = _("What is wrong"), _("How to correct it")
-        said = (f"{wrong}: {fault.problem}\n{correct}: {fault.remedy}" for fault in faults)
-        text = "\n\n".join(said)
+        texts = (f"{wrong}: {finding.problem}\n{correct}: {finding.remedy}" for finding in findings)
+        text = "\n\n".join(texts)
         height = 16 * style.count_lines(text, _NOTE_WIDTH) + 12
-        looks = {"author": _AUTHOR, "width": 330, "height": height, "font_size": 9, "color": "#FFF9E8"}
-        self.sheet.write_comment(row, column, text, looks)
+        properties = {"author": _AUTHOR, "width": 330, "height": height, "font_size": 9, "color": "#FFF9E8"}
+        self.sheet.write_comment(row, column, text, properties)
 
 
-def protect(sheet: Any, password: str) -> None:
+def protect_sheet(sheet: Any, password: str) -> None:
     """Locks all but the entry cells; filter, column width and row height stay usable."""
     sheet.protect(password, {"format_columns": True, "format_rows": True, "autofilter": True})
 
@@ -129,9 +153,9 @@ def row_height(texts: Sequence[tuple[CellValue, float]], least: float) -> float:
     return min(409.0, max(least, tallest * 13.0 + 7))
 
 
-def heading_look(formats: style.Formats, entry: bool) -> Any:
+def heading_format(formats: style.Formats, entry: bool) -> Any:
     """The look of a heading: of a column that the unit fills, or of one that is locked."""
-    looks = {"bg_color": style.ENTRY_HEAD, "font_color": style.TEXT} if entry else {}
+    colours = {"bg_color": style.ENTRY_HEAD, "font_color": style.TEXT} if entry else {}
     base = {
         "bold": True,
         "font_color": "#FFFFFF",
@@ -140,4 +164,4 @@ def heading_look(formats: style.Formats, entry: bool) -> Any:
         "valign": "vcenter",
     }
     border = {"border": 1, "border_color": style.ENTRY_LINE if entry else style.INK}
-    return formats.text(**{**base, **looks, **border})
+    return formats.text(**{**base, **colours, **border})

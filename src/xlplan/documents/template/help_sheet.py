@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from xlplan.documents import style
-from xlplan.documents.template.hints import put, remedy, short_text
+from xlplan.documents.template.hints import remedy, text_hint, write_hint
 from xlplan.documents.template.report_sheet import unit_line
-from xlplan.documents.template.row_state import GIVE_REASON, NOTHING_AROSE, OPEN, WRONG, Answers, state
+from xlplan.documents.template.row_state import GIVE_REASON, NOTHING_AROSE, OPEN_SIGN, WRONG_SIGN, Answers, state
 from xlplan.domain.findings.answer_kinds import ANSWER_MISSING, DESCRIPTION_MISSING, ENTRY_MISSING
 from xlplan.domain.issue import Issue, IssueRow
 from xlplan.domain.plan import Counting
@@ -17,7 +17,7 @@ from xlplan.text.translation import _
 
 _WIDTHS = (4, 25, 17, 37, 27, 27, 21)
 _LAST = len(_WIDTHS) - 1
-_BOLD = 1.1
+_BOLD_FACTOR = 1.1
 _EXAMPLE_COLUMNS = ("target", "done", "description", "reason", "action", "state")
 
 
@@ -27,38 +27,38 @@ class _Page:
 
     sheet: Any
     formats: style.Formats
-    at: int = 0
+    row: int = 0
 
-    def heading(self, text: str) -> None:
-        self.sheet.set_row(self.at, 9)
-        self.at += 1
+    def write_heading(self, text: str) -> None:
+        self.sheet.set_row(self.row, 9)
+        self.row += 1
         look = self.formats(bold=True, font_size=12, font_color=style.INK, bg_color=style.BAND, valign="vcenter")
         for column in range(_LAST + 1):
-            self.sheet.write_blank(self.at, column, None, look)
-        self.sheet.write_string(self.at, 0, text, look)
-        self.sheet.set_row(self.at, 20)
-        self.at += 1
+            self.sheet.write_blank(self.row, column, None, look)
+        self.sheet.write_string(self.row, 0, text, look)
+        self.sheet.set_row(self.row, 20)
+        self.row += 1
 
-    def across(self, text: str, first: int, label: str | int | None = None, **looks: object) -> None:
+    def write_across(self, text: str, first: int, label: str | int | None = None, **properties: object) -> None:
         """A text from column `first` to the right edge, with a label before it."""
         if isinstance(label, int):
             self.sheet.write_number(
-                self.at, 0, label, self.formats(bold=True, font_color=style.INK, align="center")
+                self.row, 0, label, self.formats(bold=True, font_color=style.INK, align="center")
             )
         elif label is not None:
             last = first - 1
-            self.merged(0, last, label, bold=True)
-        self.merged(first, _LAST, text, **looks)
+            self.write_merged(0, last, label, bold=True)
+        self.write_merged(first, _LAST, text, **properties)
         tallest = style.count_lines(text, sum(_WIDTHS[first:]) - 2)
         if isinstance(label, str):
-            tallest = max(tallest, style.count_lines(label, (sum(_WIDTHS[:first]) - 2) / _BOLD))
-        self.sheet.set_row(self.at, 13.0 * tallest + 5)
-        self.at += 1
+            tallest = max(tallest, style.count_lines(label, (sum(_WIDTHS[:first]) - 2) / _BOLD_FACTOR))
+        self.sheet.set_row(self.row, 13.0 * tallest + 5)
+        self.row += 1
 
-    def merged(self, first: int, last: int, text: str, **looks: object) -> None:
-        look = self.formats.text(**looks)
-        self.sheet.merge_range(self.at, first, self.at, last, "", look)
-        self.sheet.write_string(self.at, first, text, look)
+    def write_merged(self, first: int, last: int, text: str, **properties: object) -> None:
+        look = self.formats.text(**properties)
+        self.sheet.merge_range(self.row, first, self.row, last, "", look)
+        self.sheet.write_string(self.row, first, text, look)
 
 
 def write_help_sheet(sheet: Any, formats: style.Formats, issue: Issue) -> None:
@@ -70,44 +70,49 @@ def write_help_sheet(sheet: Any, formats: style.Formats, issue: Issue) -> None:
     sheet.write_string(0, 0, _("How to fill in the report"), formats.title)
     sheet.set_row(0, 25)
     sheet.write_string(1, 0, unit_line(issue), formats(font_color=style.MUTED, quote_prefix=True))
-    page = _Page(sheet, formats, at=2)
-    page.heading(_("Who filled it in"))
-    _write_who(page)
-    page.heading(_("Step by step"))
+    page = _Page(sheet, formats, row=2)
+    page.write_heading(_("Who filled it in"))
+    _write_filled_by(page)
+    page.write_heading(_("Step by step"))
     for number, step in enumerate(_steps(issue), start=1):
-        page.across(step, 1, number)
-    page.heading(_("What it looks like"))
+        page.write_across(step, 1, number)
+    page.write_heading(_("What it looks like"))
     _write_example(page)
-    page.heading(_("Zero, “nothing arose” and empty are three different answers"))
-    for label, meaning in _blanks():
-        page.across(meaning, 2, label)
-    page.heading(_("What the plan asks for"))
-    for label, meaning in _targets():
-        page.across(meaning, 2, label)
-    page.heading(_("What “{state}” says").format(state=REPORT.column("state").shown))
-    for label, meaning in _states():
-        page.across(meaning, 2, label)
-    page.heading(_("After it is sent"))
-    for line in _afterwards(issue):
-        page.across(line, 0)
+    page.write_heading(_("Zero, “nothing arose” and empty are three different answers"))
+    for label, meaning in _answer_meanings():
+        page.write_across(meaning, 2, label)
+    page.write_heading(_("What the plan asks for"))
+    for label, meaning in _target_meanings():
+        page.write_across(meaning, 2, label)
+    page.write_heading(_("What “{state}” says").format(state=REPORT.column("state").shown))
+    for label, meaning in _sign_meanings():
+        page.write_across(meaning, 2, label)
+    page.write_heading(_("After it is sent"))
+    for line in _after_sending(issue):
+        page.write_across(line, 0)
 
 
-def _write_who(page: _Page) -> None:
+def _write_filled_by(page: _Page) -> None:
     """Two cells for the name and the post, each beside its label: the reader finds them by that."""
-    says = _("Whom the coordinator may ask about this report.")
+    prompt = _("Whom the coordinator may ask about this report.")
     for label in (FILLED_BY, POST):
-        page.merged(0, 2, _(label), bold=True, valign="vcenter")
-        looks = {"bg_color": style.ENTRY, "border": 1, "border_color": style.ENTRY_LINE, "locked": False}
-        page.sheet.write_blank(page.at, 3, None, page.formats.text(num_format="@", valign="vcenter", **looks))
-        put(page.sheet, page.at, 3, short_text(_(label), says))
-        page.sheet.set_row(page.at, 18)
-        page.at += 1
+        page.write_merged(0, 2, _(label), bold=True, valign="vcenter")
+        properties = {"bg_color": style.ENTRY, "border": 1, "border_color": style.ENTRY_LINE, "locked": False}
+        page.sheet.write_blank(
+            page.row, 3, None, page.formats.text(num_format="@", valign="vcenter", **properties)
+        )
+        write_hint(page.sheet, page.row, 3, text_hint(_(label), prompt))
+        page.sheet.set_row(page.row, 18)
+        page.row += 1
 
 
-def _states() -> tuple[tuple[str, str], ...]:
+def _sign_meanings() -> tuple[tuple[str, str], ...]:
     """Each sign of the column of states, and what it asks for."""
     return (
-        (f"{OPEN} {WRONG}", _("An answer is missing, or it is none: the words beside the sign say which.")),
+        (
+            f"{OPEN_SIGN} {WRONG_SIGN}",
+            _("An answer is missing, or it is none: the words beside the sign say which."),
+        ),
         (f"{Status.MET.sign} {Status.OVER.sign}", _("The plan is met, or more was done than planned.")),
         (
             Status.SHORT.sign,
@@ -179,35 +184,35 @@ def _write_example(page: _Page) -> None:
         look = page.formats.text(
             bold=True, align="center", valign="vcenter", border=1, border_color=style.LINE, **head
         )
-        page.sheet.write_string(page.at, column, REPORT.column(name).shown, look)
-    page.sheet.set_row(page.at, 20)
-    page.at += 1
+        page.sheet.write_string(page.row, column, REPORT.column(name).shown, look)
+    page.sheet.set_row(page.row, 20)
+    page.row += 1
     for row, answers in _examples():
         cells = {"target": row.target.shown, **answers, "state": state(row, answers)}
         for column, name in enumerate(_EXAMPLE_COLUMNS, start=1):
-            looks: dict[str, object] = {"border": 1, "border_color": style.LINE, "valign": "vcenter"}
+            properties: dict[str, object] = {"border": 1, "border_color": style.LINE, "valign": "vcenter"}
             if name in entries:
                 missing = name == "reason" and _(GIVE_REASON) in str(cells["state"])
-                looks["bg_color"] = style.FAULT if missing else style.ENTRY
-            looks |= {"align": "center"} if name in ("target", "done") else {"indent": 1}
+                properties["bg_color"] = style.FAULT if missing else style.ENTRY
+            properties |= {"align": "center"} if name in ("target", "done") else {"indent": 1}
             if name == "state":
-                looks |= {"bold": True, **_state_look(cells["state"])}
-            page.sheet.write(page.at, column, cells.get(name), page.formats.text(**looks))
+                properties |= {"bold": True, **_state_ink(cells["state"])}
+            page.sheet.write(page.row, column, cells.get(name), page.formats.text(**properties))
         tallest = max(
             style.count_lines(str(cells.get(name, "")), _WIDTHS[column] - 1.5)
             for column, name in enumerate(_EXAMPLE_COLUMNS, start=1)
         )
-        page.sheet.set_row(page.at, 13.0 * tallest + 8)
-        page.at += 1
+        page.sheet.set_row(page.row, 13.0 * tallest + 8)
+        page.row += 1
 
 
-def _state_look(text: object) -> dict[str, object]:
+def _state_ink(text: object) -> dict[str, object]:
     sign = str(text)[:1]
     status = next((status for status in Status if status.sign == sign), Status.NOT_JUDGED)
     return {"font_color": style.STATUS_INK[status]}
 
 
-def _blanks() -> tuple[tuple[str, str], ...]:
+def _answer_meanings() -> tuple[tuple[str, str], ...]:
     return (
         ("0", _("It was to be done and was not. Zero is an answer; where a plan is set, add the reason.")),
         (
@@ -218,7 +223,7 @@ def _blanks() -> tuple[tuple[str, str], ...]:
     )
 
 
-def _targets() -> tuple[tuple[str, str], ...]:
+def _target_meanings() -> tuple[tuple[str, str], ...]:
     joint = f"6 {_(Counting.JOINT.value)}"
     return (
         (_("a number"), " ".join((remedy(ENTRY_MISSING), _("Less than planned? Give the reason.")))),
@@ -235,7 +240,7 @@ def _targets() -> tuple[tuple[str, str], ...]:
     )
 
 
-def _afterwards(issue: Issue) -> tuple[str, ...]:
+def _after_sending(issue: Issue) -> tuple[str, ...]:
     ask = _("Something is unclear, or the plan itself is wrong? Ask the coordinator of the centre.")
     return (
         _("Every file gets an answer: “accepted”, or your own file back with the cells to correct in colour."),

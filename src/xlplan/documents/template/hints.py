@@ -30,7 +30,7 @@ from xlplan.text.translation import _
 TITLE_LIMIT = 32
 MESSAGE_LIMIT = 255
 TEXT_LIMIT = 5000
-_MANY = 1_000_000
+_LARGEST = 1_000_000
 _WORDS_SHOWN = 60
 
 Hint = Mapping[str, object]
@@ -41,107 +41,107 @@ def remedy(kind: FindingKind, **values: str) -> str:
     return _(kind.remedy).format(**values)
 
 
-def lines(*sentences: str) -> str:
+def join_lines(*sentences: str) -> str:
     """Whole sentences, each on a line of its own."""
     return "\n".join(sentences)
 
 
-def within(text: str, limit: int) -> str:
+def shorten(text: str, limit: int) -> str:
     """`text`, cut with an ellipsis where it is longer than `limit`."""
     return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
 
 
-def _hint(heading: str, say: str, stop_title: str, stop: str, **check: object) -> Hint:
+def _hint(heading: str, text: str, refusal_title: str, refusal: str, **check: object) -> Hint:
     return {
         **check,
-        "input_title": within(heading, TITLE_LIMIT),
-        "input_message": within(say, MESSAGE_LIMIT),
-        "error_title": within(stop_title, TITLE_LIMIT),
-        "error_message": within(stop, MESSAGE_LIMIT),
+        "input_title": shorten(heading, TITLE_LIMIT),
+        "input_message": shorten(text, MESSAGE_LIMIT),
+        "error_title": shorten(refusal_title, TITLE_LIMIT),
+        "error_message": shorten(refusal, MESSAGE_LIMIT),
     }
 
 
-def whole_number(heading: str, say: str, stop: str) -> Hint:
+def number_hint(heading: str, text: str, refusal: str) -> Hint:
     """A cell that takes a whole number from 0 up."""
     return _hint(
-        heading, say, _("A whole number is needed"), stop, validate="integer", criteria="between", minimum=0,
-        maximum=_MANY,
+        heading, text, _("A whole number is needed"), refusal, validate="integer", criteria="between", minimum=0,
+        maximum=_LARGEST,
     )  # fmt: skip
 
 
-def short_text(heading: str, say: str) -> Hint:
+def text_hint(heading: str, text: str) -> Hint:
     """A cell that takes words; very long ones are refused."""
-    stop = _("At most {limit} characters fit here. Say it shorter, or send the details separately.")
+    refusal = _("At most {limit} characters fit here. Say it shorter, or send the details separately.")
     return _hint(
-        heading, say, _("The text is too long"), stop.format(limit=TEXT_LIMIT), validate="length",
+        heading, text, _("The text is too long"), refusal.format(limit=TEXT_LIMIT), validate="length",
         criteria="<=", value=TEXT_LIMIT,
     )  # fmt: skip
 
 
-def day(heading: str, say: str) -> Hint:
+def date_hint(heading: str, text: str) -> Hint:
     """A cell that takes a date."""
-    stop = remedy(EVENT_DATE_UNCLEAR)
+    refusal = remedy(EVENT_DATE_UNCLEAR)
     return _hint(
-        heading, say, _("A date is needed"), stop, validate="date", criteria="between",
+        heading, text, _("A date is needed"), refusal, validate="date", criteria="between",
         minimum=date(2000, 1, 1), maximum=date(2199, 12, 31),
     )  # fmt: skip
 
 
-def one_of(heading: str, say: str, cells: str) -> Hint:
+def range_choice_hint(heading: str, text: str, cells: str) -> Hint:
     """A cell that takes one of the texts in `cells`."""
-    return _hint(heading, say, _("No such code"), remedy(EVENT_UNKNOWN), validate="list", source=f"={cells}")
+    return _hint(heading, text, _("No such code"), remedy(EVENT_UNKNOWN), validate="list", source=f"={cells}")
 
 
-def chosen(heading: str, say: str, words: tuple[str, ...]) -> Hint:
+def word_choice_hint(heading: str, text: str, words: tuple[str, ...]) -> Hint:
     """A cell that takes one of these words."""
-    stop = remedy(EVENT_FORM_UNCLEAR, known=", ".join(words))
-    return _hint(heading, say, _("Not in the list"), stop, validate="list", source=list(words))
+    refusal = remedy(EVENT_FORM_UNCLEAR, known=", ".join(words))
+    return _hint(heading, text, _("Not in the list"), refusal, validate="list", source=list(words))
 
 
-def _number_or_words(heading: str, say: str, cell: str) -> Hint:
+def _number_or_words_hint(heading: str, text: str, cell: str) -> Hint:
     done = Cell("done")
     check = IF(ISNUMBER(done), AND(done >= 0, done.equals(INT(done))), says_nothing_arose(done))
     formula = f"={check.excel({done.name: cell})}"
-    stop = remedy(ANSWER_MISSING, nothing=_(NOTHING_AROSE))
-    return _hint(heading, say, _("A number or words"), stop, validate="custom", value=formula)
+    refusal = remedy(ANSWER_MISSING, nothing=_(NOTHING_AROSE))
+    return _hint(heading, text, _("A number or words"), refusal, validate="custom", value=formula)
 
 
-def _planned(row: IssueRow) -> str:
-    return _("Planned: {target}.").format(target=within(str(row.target.shown), _WORDS_SHOWN))
+def _target_text(row: IssueRow) -> str:
+    return _("Planned: {target}.").format(target=shorten(str(row.target.shown), _WORDS_SHOWN))
 
 
 def done_hint(row: IssueRow, cell: str) -> Hint:
     """For `Виконано` of a row, by the kind of its target."""
     heading = REPORT.column("done").shown
     if row.target.kind in (TargetKind.ON_DEMAND, TargetKind.ON_INSTRUCTION):
-        say = lines(_planned(row), remedy(ANSWER_MISSING, nothing=_(NOTHING_AROSE)))
-        return _number_or_words(heading, say, cell)
+        text = join_lines(_target_text(row), remedy(ANSWER_MISSING, nothing=_(NOTHING_AROSE)))
+        return _number_or_words_hint(heading, text, cell)
     description = REPORT.column("description").shown
-    stop = lines(remedy(ENTRY_NOT_A_NUMBER, description=description), remedy(ENTRY_FRACTION))
-    return whole_number(heading, _done_say(row), stop)
+    refusal = join_lines(remedy(ENTRY_NOT_A_NUMBER, description=description), remedy(ENTRY_FRACTION))
+    return number_hint(heading, _done_text(row), refusal)
 
 
-def _done_say(row: IssueRow) -> str:
+def _done_text(row: IssueRow) -> str:
     if row.target.kind is TargetKind.CONTINUOUS:
-        return lines(_planned(row), _("A number is welcome here, but words are a must."))
+        return join_lines(_target_text(row), _("A number is welcome here, but words are a must."))
     if row.target.kind is TargetKind.UNSET:
         return _("The plan sets no number. If there is something to show, write it.")
-    say = lines(_planned(row), remedy(ENTRY_MISSING))
+    text = join_lines(_target_text(row), remedy(ENTRY_MISSING))
     if not row.is_judged:
-        return lines(say, _("Write only what your own unit did."))
+        return join_lines(text, _("Write only what your own unit did."))
     if row.better is Better.LESS:
-        return lines(say, _("More than planned? Give the reason."))
-    return lines(say, _("Less than planned? Give the reason."))
+        return join_lines(text, _("More than planned? Give the reason."))
+    return join_lines(text, _("Less than planned? Give the reason."))
 
 
 def words_hint(row: IssueRow, column: str) -> Hint:
     """For `Опис виконання`, `Причина невиконання` and `Що буде зроблено` of a row."""
-    return short_text(REPORT.column(column).shown, _words_say(row, column))
+    return text_hint(REPORT.column(column).shown, _words_text(row, column))
 
 
-def _words_say(row: IssueRow, column: str) -> str:
+def _words_text(row: IssueRow, column: str) -> str:
     if column == "description":
-        return lines(remedy(DESCRIPTION_MISSING), _("No names, phones or other personal data, please."))
+        return join_lines(remedy(DESCRIPTION_MISSING), _("No names, phones or other personal data, please."))
     if not row.is_judged:
         return _("Only if there is something to say.")
     if column == "reason":
@@ -149,14 +149,16 @@ def _words_say(row: IssueRow, column: str) -> str:
     return _("Only where the plan was not met: what will be done, who will do it, and by what date.")
 
 
-def kept_hint(row: IssueRow) -> Hint:
+def promise_hint(row: IssueRow) -> Hint:
     """For the answer to what was promised last quarter."""
     words = (_(YES), _(NO))
-    say = lines(_("Promised: {promised}").format(promised=within(row.promised, 120)), _("Was it done? Choose."))
-    stop = remedy(PROMISE_UNANSWERED, heading=REPORT.column("kept").shown, yes=words[0], no=words[1])
-    return _hint(REPORT.column("kept").shown, say, _("Yes or no"), stop, validate="list", source=list(words))
+    text = join_lines(
+        _("Promised: {promised}").format(promised=shorten(row.promised, 120)), _("Was it done? Choose.")
+    )
+    refusal = remedy(PROMISE_UNANSWERED, heading=REPORT.column("kept").shown, yes=words[0], no=words[1])
+    return _hint(REPORT.column("kept").shown, text, _("Yes or no"), refusal, validate="list", source=list(words))
 
 
-def put(sheet: Any, row: int, column: int, hint: Hint, last: int | None = None) -> None:
+def write_hint(sheet: Any, row: int, column: int, hint: Hint, last: int | None = None) -> None:
     """Lays a hint on a cell (row and column from 0), or on all cells of the column down to the row `last`."""
     sheet.data_validation(row, column, row if last is None else last, column, dict(hint))

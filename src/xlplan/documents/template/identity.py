@@ -13,13 +13,13 @@ from xlplan.text.translation import _
 _FIRST_KEY = 2
 
 
-def form_code_line(sheet: Any, formats: style.Formats, row: int, column: int, issue: Issue) -> None:
+def write_form_code(sheet: Any, formats: style.Formats, row: int, column: int, issue: Issue) -> None:
     """The visible form code, with its name, as one text in one cell."""
-    shown = formats(bold=True, font_color=style.INK, valign="vcenter", quote_prefix=True, indent=1)
-    sheet.write_string(row, column, _("Form code: {code}").format(code=issue.form_code), shown)
+    cell_format = formats(bold=True, font_color=style.INK, valign="vcenter", quote_prefix=True, indent=1)
+    sheet.write_string(row, column, _("Form code: {code}").format(code=issue.form_code), cell_format)
 
 
-def carry_identity(book: Any, issue: Issue) -> str:
+def write_identity(book: Any, issue: Issue) -> str:
     """The property, the name and the hidden sheet; returns the range there that lists the unit's row codes."""
     code = str(issue.form_code)
     book.set_custom_property(IDENTITY_PROPERTY, code, "text")

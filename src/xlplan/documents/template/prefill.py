@@ -12,22 +12,22 @@ from xlplan.domain.submission import NO, YES, Entry, EntryKind, EventEntry
 from xlplan.text.translation import _
 
 
-def entry_cells(entries: Iterable[Entry], again: Iterable[str] = ()) -> Answers:
+def entry_cells(entries: Iterable[Entry], asked_again: Iterable[str] = ()) -> Answers:
     """The cells of `Звіт` by row code and column name.
 
     Of the rows that are asked `again` only the description stays: what was done must be said anew.
     """
-    asked = set(again)
-    return {entry.key: _cells(entry, entry.key in asked) for entry in entries}
+    keys = set(asked_again)
+    return {entry.key: _cells(entry, entry.key in keys) for entry in entries}
 
 
-def _cells(entry: Entry, again: bool) -> dict[str, CellValue]:
-    described: dict[str, CellValue] = {"description": entry.description}
-    if again:
-        return described
+def _cells(entry: Entry, asked_again: bool) -> dict[str, CellValue]:
+    description: dict[str, CellValue] = {"description": entry.description}
+    if asked_again:
+        return description
     done = _(Status.NOTHING_AROSE.value) if entry.kind is EntryKind.NOTHING_AROSE else entry.number
     kept = None if entry.kept is None else _(YES if entry.kept else NO)
-    return {"done": done, **described, "reason": entry.reason, "action": entry.action, "kept": kept}
+    return {"done": done, **description, "reason": entry.reason, "action": entry.action, "kept": kept}
 
 
 def event_cells(events: Iterable[EventEntry]) -> EventAnswers:

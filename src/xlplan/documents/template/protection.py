@@ -8,10 +8,10 @@ from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile
 _BOOK = "xl/workbook.xml"
 _VIEWS = b"<bookViews>"
 _LOCK = b'<workbookProtection lockStructure="1"/>'
-_FIXED = re.compile(rb'(<row r="(\d+)"[^>]*?) customHeight="1"')
+_FIXED_HEIGHT = re.compile(rb'(<row r="(\d+)"[^>]*?) customHeight="1"')
 
 
-def lock_structure(book: bytes, growing: Collection[int] = ()) -> bytes:
+def lock_structure(book: bytes, growing_rows: Collection[int] = ()) -> bytes:
     """The workbook with its structure locked, so that sheets are neither renamed, moved nor removed.
 
     The rows numbered `growing` (from 1) of the first sheet keep their height but grow with what is typed.
@@ -24,7 +24,7 @@ def lock_structure(book: bytes, growing: Collection[int] = ()) -> bytes:
             if part.filename == _BOOK:
                 content = content.replace(_VIEWS, _LOCK + _VIEWS, 1)
             elif part.filename == "xl/worksheets/sheet1.xml":
-                content = _FIXED.sub(lambda row: row[1] if int(row[2]) in growing else row[0], content)
+                content = _FIXED_HEIGHT.sub(lambda row: row[1] if int(row[2]) in growing_rows else row[0], content)
             target.writestr(part, content)
     return out.getvalue()
 
@@ -36,7 +36,7 @@ _SHEET_LOCK = re.compile(rb"<(?:\w+:)?sheetProtection\b[^>]*?(?:/>|></(?:\w+:)?s
 _BOOK_LOCK = re.compile(rb"<(?:\w+:)?workbookProtection\b[^>]*?(?:/>|></(?:\w+:)?workbookProtection>)")
 
 
-def without_locks(book: bytes) -> bytes | None:
+def remove_locks(book: bytes) -> bytes | None:
     """The workbook (xlsx or xlsm) with nothing locked; None where it is no such workbook.
 
     A password needs not be known: it locks editing, it does not encrypt.

@@ -30,118 +30,134 @@ _PROMISE, _TO_DATE = ("promised", "kept"), ("target_to_date", "done_to_date")
 
 
 @dataclass(frozen=True)
-class Columns:
+class ReportColumns:
     """The columns in order, with their widths in characters by name."""
 
-    every: tuple[Column, ...]
+    columns: tuple[Column, ...]
     widths: Mapping[str, float]
 
     @cached_property
-    def at(self) -> Mapping[str, int]:
+    def positions(self) -> Mapping[str, int]:
         """Where each column stands, from 0, by name."""
-        return {column.name: position for position, column in enumerate(self.every)}
+        return {column.name: position for position, column in enumerate(self.columns)}
 
     @property
     def last(self) -> int:
         """The position of the last one."""
-        return len(self.every) - 1
+        return len(self.columns) - 1
 
     @property
     def zoom(self) -> int:
         """The zoom, in per cent, at which all of them are in sight on a laptop."""
-        return 90 if sum(self.widths[column.name] for column in self.every) < 200 else 75
+        return 90 if sum(self.widths[column.name] for column in self.columns) < 200 else 75
 
 
-def columns_of(issue: Issue) -> Columns:
+def report_columns(issue: Issue) -> ReportColumns:
     """The columns of an issue's report sheet."""
     promised = any(row.promised for row in issue.rows)
     to_date = any(row.past for row in issue.rows)
     hidden = {*(() if promised else _PROMISE), *(() if to_date else _TO_DATE)}
-    every = tuple(column for column in REPORT.columns if column.name not in hidden)
-    narrower = _NARROWER if promised or to_date else {}
-    return Columns(every, {**_WIDTHS, **narrower})
+    columns = tuple(column for column in REPORT.columns if column.name not in hidden)
+    widths = _NARROWER if promised or to_date else {}
+    return ReportColumns(columns, {**_WIDTHS, **widths})
 
 
-def write_box(
-    sheet: Any, formats: style.Formats, columns: Columns, issue: Issue, said: list[str], rows: tuple[int, int]
+def write_readiness_box(
+    sheet: Any,
+    formats: style.Formats,
+    columns: ReportColumns,
+    issue: Issue,
+    state_texts: list[str],
+    rows: tuple[int, int],
 ) -> None:
     """Writes the box. `said`: what the states say; `rows`: the first and the last row that has one, from 0."""
-    first, end = columns.at["reason"], columns.at["state"]
+    first, end = columns.positions["reason"], columns.positions["state"]
     cells = xl_range_abs(rows[0], end, rows[1], end)
-    owed = states.owed(issue.rows)
+    owed = states.count_owed(issue.rows)
     fill = {"bg_color": "#FFF1CC", "font_color": "#7A5A00", "valign": "vcenter", "bold": True, "indent": 1}
     lines = (
-        (states.verdict_check(), states.verdict(said), {"font_size": 13, "top": 2}),
-        (states.progress_check(owed), states.progress(said, owed), {"bottom": 2}),
+        (states.readiness_check(), states.readiness(state_texts), {"font_size": 13, "top": 2}),
+        (states.progress_check(owed), states.progress(state_texts, owed), {"bottom": 2}),
     )
-    for row, (check, value, looks) in enumerate(lines):
+    for row, (check, value, properties) in enumerate(lines):
         for column in range(first, end + 1):
             side = {"left": 2} if column == first else {"right": 2} if column == end else {}
-            look = formats(**fill, **looks, **side, border_color=style.ENTRY_LINE)
+            cell_format = formats(**fill, **properties, **side, border_color=style.ENTRY_LINE)
             if column == first:
-                sheet.write_formula(row, column, f"={check.excel({'states': cells})}", look, value)
+                sheet.write_formula(row, column, f"={check.excel({'states': cells})}", cell_format, value)
             else:
-                sheet.write_blank(row, column, None, look)
+                sheet.write_blank(row, column, None, cell_format)
     ready = f"={xl_rowcol_to_cell(0, first, True, True)}={quote_text(_('Ready to send'))}"
-    good = _rule_look(formats, style.STATUS_INK[Status.MET], style.STATUS_FILL[Status.MET])
+    good = _rule_format(formats, style.STATUS_INK[Status.MET], style.STATUS_FILL[Status.MET])
     sheet.conditional_format(0, first, 1, end, {"type": "formula", "criteria": ready, "format": good})
 
 
-def _rule_look(formats: style.Formats, ink: str | None, fill: str | None) -> Any:
+def _rule_format(formats: style.Formats, ink: str | None, fill: str | None) -> Any:
     """A format that changes only ink and fill, for a conditional format."""
-    return formats.bare(**({"font_color": ink} if ink else {}), **({"bg_color": fill} if fill else {}))
+    return formats.conditional(**({"font_color": ink} if ink else {}), **({"bg_color": fill} if fill else {}))
 
 
-def colour(sheet: Any, formats: style.Formats, columns: Columns, rows: tuple[int, int]) -> None:
+def write_colour_rules(sheet: Any, formats: style.Formats, columns: ReportColumns, rows: tuple[int, int]) -> None:
     """Colours the cells of the rows (first and last, from 0) by what their states say."""
     first, last = rows
-    cell = xl_rowcol_to_cell(first, columns.at["state"], col_abs=True)
+    cell = xl_rowcol_to_cell(first, columns.positions["state"], col_abs=True)
     short_ink, short_fill = style.STATUS_INK[Status.SHORT], style.STATUS_FILL[Status.SHORT]
     unexplained = f"ISNUMBER(FIND({quote_text(_(states.GIVE_REASON))},{cell}))"
-    wrong = f'LEFT({cell},1)="{states.WRONG}"'
-    silent = f"{cell}={quote_text(states.describe())}"
-    asked = f"{cell}={quote_text(states.promise_open())}"
-    unanswered = f'AND(LEFT({cell},1)="{states.OPEN}",NOT(OR({silent},{asked})))'
+    wrong = f'LEFT({cell},1)="{states.WRONG_SIGN}"'
+    silent = f"{cell}={quote_text(states.describe_text())}"
+    promise_open = f"{cell}={quote_text(states.promise_open_text())}"
+    unanswered = f'AND(LEFT({cell},1)="{states.OPEN_SIGN}",NOT(OR({silent},{promise_open})))'
     rules = [
         ("state", unexplained, short_ink, short_fill),
         ("state", wrong, short_ink, short_fill),
         ("state", f'LEFT({cell},1)="{Status.SHORT.sign}"', short_ink, None),
-        ("state", f'LEFT({cell},1)="{states.OPEN}"', "#7A5A00", "#FFF1CC"),
+        ("state", f'LEFT({cell},1)="{states.OPEN_SIGN}"', "#7A5A00", "#FFF1CC"),
         ("state", f'LEFT({cell},1)="{Status.MET.sign}"', style.STATUS_INK[Status.MET], None),
         ("state", f'LEFT({cell},1)="{Status.OVER.sign}"', style.STATUS_INK[Status.OVER], None),
         ("done", wrong, short_ink, style.FAULT),
         ("done", unanswered, None, ENTRY_BRIGHT),
         ("description", silent, None, ENTRY_BRIGHT),
         ("reason", unexplained, None, style.FAULT),
-        ("kept", asked, None, ENTRY_BRIGHT),
+        ("kept", promise_open, None, ENTRY_BRIGHT),
     ]
     for name, criteria, ink, fill in rules:
-        if name not in columns.at:
+        if name not in columns.positions:
             continue
-        look = _rule_look(formats, ink, fill)
-        rule = {"type": "formula", "criteria": f"={criteria}", "format": look, "stop_if_true": name == "state"}
-        at = columns.at[name]
-        sheet.conditional_format(first, at, last, at, rule)
+        cell_format = _rule_format(formats, ink, fill)
+        rule = {
+            "type": "formula",
+            "criteria": f"={criteria}",
+            "format": cell_format,
+            "stop_if_true": name == "state",
+        }
+        column = columns.positions[name]
+        sheet.conditional_format(first, column, last, column, rule)
 
 
-def write_to_date(pen: CellWriter, place: Mapping[str, int], at: int, row: IssueRow, done: CellValue) -> None:
+def write_to_date(
+    writer: CellWriter, positions: Mapping[str, int], row_number: int, row: IssueRow, done: CellValue
+) -> None:
     """Writes both cells: the plan as a number, what was done as a formula over the cell of the result."""
     past = row.past or RowHistory()
-    pen.locked(at, place["target_to_date"], target_to_date(row), align="center", font_color=style.MUTED)
-    looks = {"border": 1, "border_color": style.LINE, "valign": "vcenter", "align": "center"}
-    look = pen.formats(font_color=style.MUTED, **looks)
-    address = xl_rowcol_to_cell(at, place["done"])
+    writer.write_locked(
+        row_number, positions["target_to_date"], target_to_date(row), align="center", font_color=style.MUTED
+    )
+    properties = {"border": 1, "border_color": style.LINE, "valign": "vcenter", "align": "center"}
+    cell_format = writer.formats(font_color=style.MUTED, **properties)
+    address = xl_rowcol_to_cell(row_number, positions["done"])
     check = done_to_date_check(past)
     value = check.value({"done": cell_value(done)})
-    pen.sheet.write_formula(at, place["done_to_date"], f"={check.excel({'done': address})}", look, value)
+    writer.sheet.write_formula(
+        row_number, positions["done_to_date"], f"={check.excel({'done': address})}", cell_format, value
+    )
 
 
 def done_to_date_check(past: RowHistory) -> Expression:
     """Return what was done since the start of the year, over the cell `done` of this quarter."""
     done = Cell("done")
     before = "" if past.done is None else past.done
-    joined = done + before if past.adds_up is AddsUp.SUM and past.done is not None else done
-    return IF(ISNUMBER(done), joined, before)
+    total = done + before if past.adds_up is AddsUp.SUM and past.done is not None else done
+    return IF(ISNUMBER(done), total, before)
 
 
 def target_to_date(row: IssueRow) -> int | None:

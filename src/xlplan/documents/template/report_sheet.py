@@ -8,10 +8,23 @@ from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
 
 from xlplan.documents import style
 from xlplan.documents.template import row_state as states
-from xlplan.documents.template.entry_cells import ENTRY_BRIGHT, TEXT, CellWriter, Marks, heading_look, row_height
-from xlplan.documents.template.hints import done_hint, kept_hint, put, words_hint
-from xlplan.documents.template.identity import form_code_line
-from xlplan.documents.template.report_layout import Columns, colour, columns_of, write_box, write_to_date
+from xlplan.documents.template.entry_cells import (
+    ENTRY_BRIGHT,
+    TEXT,
+    CellFindings,
+    CellWriter,
+    heading_format,
+    row_height,
+)
+from xlplan.documents.template.hints import done_hint, promise_hint, words_hint, write_hint
+from xlplan.documents.template.identity import write_form_code
+from xlplan.documents.template.report_layout import (
+    ReportColumns,
+    report_columns,
+    write_colour_rules,
+    write_readiness_box,
+    write_to_date,
+)
 from xlplan.domain.issue import Issue, IssueRow
 from xlplan.domain.plan import Better, Counting
 from xlplan.domain.sheets import ENTRY_COLUMNS, REPORT_ENTRIES
@@ -27,41 +40,43 @@ Answers = Mapping[str, states.Answers]
 
 
 def write_report_sheet(
-    sheet: Any, formats: style.Formats, issue: Issue, answers: Answers, marks: Marks
+    sheet: Any, formats: style.Formats, issue: Issue, answers: Answers, findings: CellFindings
 ) -> tuple[int, ...]:
     """Fills the sheet; returns the numbers (from 1) of the rows that hold answers."""
-    pen = CellWriter(sheet, formats)
-    columns = columns_of(issue)
+    writer = CellWriter(sheet, formats)
+    columns = report_columns(issue)
     _set_up(sheet, columns, issue)
     _write_head(sheet, formats, columns, issue)
-    at = HEADING_ROW + 1
-    answered, said = [], []
-    for item in _with_groups(issue.rows):
+    row_number = HEADING_ROW + 1
+    entry_rows, state_texts = [], []
+    for item in _rows_with_groups(issue.rows):
         if isinstance(item, IssueRow):
-            given = answers.get(item.key, {})
-            said.append(_write_row(pen, columns, at, item, given, marks))
-            answered.append(at + 1)
+            answers_of_row = answers.get(item.key, {})
+            state_texts.append(_write_row(writer, columns, row_number, item, answers_of_row, findings))
+            entry_rows.append(row_number + 1)
         else:
-            _write_group(sheet, formats, columns, at, *item)
-        at += 1
-    last = max(at - 1, HEADING_ROW + 1)
+            _write_group(sheet, formats, columns, row_number, *item)
+        row_number += 1
+    last = max(row_number - 1, HEADING_ROW + 1)
     rows = (HEADING_ROW + 1, last)
-    write_box(sheet, formats, columns, issue, said, rows)
-    colour(sheet, formats, columns, rows)
+    write_readiness_box(sheet, formats, columns, issue, state_texts, rows)
+    write_colour_rules(sheet, formats, columns, rows)
     sheet.autofilter(HEADING_ROW, 0, last, columns.last)
-    _hush(sheet, last, columns.last)
-    if answered:
-        sheet.set_selection(answered[0] - 1, columns.at["done"], answered[0] - 1, columns.at["done"])
-    return tuple(answered)
+    _ignore_warnings(sheet, last, columns.last)
+    if entry_rows:
+        sheet.set_selection(
+            entry_rows[0] - 1, columns.positions["done"], entry_rows[0] - 1, columns.positions["done"]
+        )
+    return tuple(entry_rows)
 
 
-def measure_shown(row: IssueRow) -> str:
+def measure_text(row: IssueRow) -> str:
     """The cell of `Захід`: the measure, and under it a line with a bullet for each planned event."""
     nameless = _("an event the plan does not name")
     return "\n".join((row.measure, *(f"• {event.title or nameless}" for event in row.events)))
 
 
-def _with_groups(rows: tuple[IssueRow, ...]) -> Iterator[IssueRow | tuple[str, bool]]:
+def _rows_with_groups(rows: tuple[IssueRow, ...]) -> Iterator[IssueRow | tuple[str, bool]]:
     """The rows, with a (text, is it a direction) before each new direction and task."""
     direction = task = ""
     for row in rows:
@@ -75,11 +90,11 @@ def _with_groups(rows: tuple[IssueRow, ...]) -> Iterator[IssueRow | tuple[str, b
         yield row
 
 
-def _set_up(sheet: Any, columns: Columns, issue: Issue) -> None:
-    for name, at in columns.at.items():
-        sheet.set_column(at, at, columns.widths[name])
+def _set_up(sheet: Any, columns: ReportColumns, issue: Issue) -> None:
+    for name, position in columns.positions.items():
+        sheet.set_column(position, position, columns.widths[name])
     sheet.set_zoom(columns.zoom)
-    sheet.freeze_panes(HEADING_ROW + 1, columns.at["measure"] + 1)
+    sheet.freeze_panes(HEADING_ROW + 1, columns.positions["measure"] + 1)
     style.set_page(sheet, HEADING_ROW, f"{issue.unit.name} · {issue.quarter.title} · {issue.form_code}")
     sheet.set_row(0, 25)
     sheet.set_row(1, 16)
@@ -88,13 +103,13 @@ def _set_up(sheet: Any, columns: Columns, issue: Issue) -> None:
     sheet.set_row(HEADING_ROW, 32)
 
 
-def _hush(sheet: Any, last: int, right: int) -> None:
+def _ignore_warnings(sheet: Any, last: int, right: int) -> None:
     """Keeps Excel's green corners away: a code is a text on purpose, and each kind of row has its own formula."""
     cells = xl_range(0, 0, last, right)
     sheet.ignore_errors({"number_stored_as_text": cells, "formula_differs": cells})
 
 
-def _write_head(sheet: Any, formats: style.Formats, columns: Columns, issue: Issue) -> None:
+def _write_head(sheet: Any, formats: style.Formats, columns: ReportColumns, issue: Issue) -> None:
     sheet.write_string(
         0, 0, _("Report on the plan · {quarter}").format(quarter=issue.quarter.title), formats.title
     )
@@ -103,23 +118,25 @@ def _write_head(sheet: Any, formats: style.Formats, columns: Columns, issue: Iss
     sheet.write_string(1, 0, about, subtitle)
     guide = _("Fill in the yellow cells; Tab leads from one to the next. The rest is locked.")
     sheet.write_string(2, 0, guide, formats(bold=True, font_color=style.TEXT, valign="vcenter"))
-    form_code_line(sheet, formats, 2, columns.at["reason"], issue)
+    write_form_code(sheet, formats, 2, columns.positions["reason"], issue)
     _write_legend(sheet, formats, columns)
-    for column in columns.every:
-        look = heading_look(formats, column.name in REPORT_ENTRIES)
-        sheet.write_string(HEADING_ROW, columns.at[column.name], column.shown, look)
+    for column in columns.columns:
+        cell_format = heading_format(formats, column.name in REPORT_ENTRIES)
+        sheet.write_string(HEADING_ROW, columns.positions[column.name], column.shown, cell_format)
 
 
-def _write_legend(sheet: Any, formats: style.Formats, columns: Columns) -> None:
+def _write_legend(sheet: Any, formats: style.Formats, columns: ReportColumns) -> None:
     """The colours, each with the sign that the state shows and what it asks for."""
     legend = {
-        "measure": (ENTRY_BRIGHT, states.signed(states.OPEN, _("must be filled in"))),
+        "measure": (ENTRY_BRIGHT, states.with_sign(states.OPEN_SIGN, _("must be filled in"))),
         "indicator": (style.ENTRY, _("if there is something to add")),
-        "description": (style.FAULT, states.signed(states.WRONG, _("correct it or give the reason"))),
+        "description": (style.FAULT, states.with_sign(states.WRONG_SIGN, _("correct it or give the reason"))),
     }
     for name, (fill, words) in legend.items():
-        look = formats(bg_color=fill, font_size=9, valign="vcenter", indent=1, border=1, border_color="#FFFFFF")
-        sheet.write_string(_LEGEND_ROW, columns.at[name], words, look)
+        cell_format = formats(
+            bg_color=fill, font_size=9, valign="vcenter", indent=1, border=1, border_color="#FFFFFF"
+        )
+        sheet.write_string(_LEGEND_ROW, columns.positions[name], words, cell_format)
 
 
 def unit_line(issue: Issue) -> str:
@@ -130,46 +147,59 @@ def unit_line(issue: Issue) -> str:
 
 
 def _write_group(
-    sheet: Any, formats: style.Formats, columns: Columns, at: int, text: str, direction: bool
+    sheet: Any, formats: style.Formats, columns: ReportColumns, row_number: int, text: str, direction: bool
 ) -> None:
     fill = style.BAND if direction else style.BAND_LIGHT
-    looks = {"bold": True, "font_color": style.INK} if direction else {"italic": True, "font_color": "#475569"}
-    shown = formats(bg_color=fill, valign="vcenter", indent=1, quote_prefix=True, num_format=TEXT, **looks)
-    sheet.set_row(at, 21 if direction else 18)
+    properties = (
+        {"bold": True, "font_color": style.INK} if direction else {"italic": True, "font_color": "#475569"}
+    )
+    shown = formats(bg_color=fill, valign="vcenter", indent=1, quote_prefix=True, num_format=TEXT, **properties)
+    sheet.set_row(row_number, 21 if direction else 18)
     for column in range(columns.last + 1):
-        sheet.write_blank(at, column, None, shown)
-    sheet.write_string(at, columns.at["measure"], text, shown)
+        sheet.write_blank(row_number, column, None, shown)
+    sheet.write_string(row_number, columns.positions["measure"], text, shown)
 
 
 def _write_row(
-    pen: CellWriter, columns: Columns, at: int, row: IssueRow, given: states.Answers, marks: Marks
+    writer: CellWriter,
+    columns: ReportColumns,
+    row_number: int,
+    row: IssueRow,
+    answers_of_row: states.Answers,
+    findings: CellFindings,
 ) -> str:
     """Write a row and return its state."""
-    place = columns.at
-    measure, promised = measure_shown(row), _promised_shown(row)
+    positions = columns.positions
+    measure, promised = measure_text(row), _promise_text(row)
     shown = {
         "measure": measure,
         "indicator": row.indicator,
         "target": row.target.shown,
         "promised": promised,
-        **given,
+        **answers_of_row,
     }
-    texts = [(value, columns.widths[name]) for name, value in shown.items() if name in place]
-    pen.sheet.set_row(at, row_height(texts, _LEAST_HEIGHT))
-    pen.locked(at, place["key"], row.key, font_color=style.MUTED)
-    pen.locked(at, place["measure"], measure)
-    pen.locked(at, place["indicator"], row.indicator)
-    _write_target(pen, at, place["target"], row)
+    texts = [(value, columns.widths[name]) for name, value in shown.items() if name in positions]
+    writer.sheet.set_row(row_number, row_height(texts, _LEAST_HEIGHT))
+    writer.write_locked(row_number, positions["key"], row.key, font_color=style.MUTED)
+    writer.write_locked(row_number, positions["measure"], measure)
+    writer.write_locked(row_number, positions["indicator"], row.indicator)
+    _write_target(writer, row_number, positions["target"], row)
     for name in ENTRY_COLUMNS:
-        looks = {"bold": True, "align": "center"} if name == "done" else {"num_format": TEXT}
-        pen.entry(at, place[name], given.get(name), marks.get(("", row.key, name), ()), **looks)
-    cells = {name: xl_rowcol_to_cell(at, place[name]) for name in REPORT_ENTRIES if name in place}
-    put(pen.sheet, at, place["done"], done_hint(row, cells["done"]))
+        properties = {"bold": True, "align": "center"} if name == "done" else {"num_format": TEXT}
+        writer.write_entry(
+            row_number,
+            positions[name],
+            answers_of_row.get(name),
+            findings.get(("", row.key, name), ()),
+            **properties,
+        )
+    cells = {name: xl_rowcol_to_cell(row_number, positions[name]) for name in REPORT_ENTRIES if name in positions}
+    write_hint(writer.sheet, row_number, positions["done"], done_hint(row, cells["done"]))
     for name in ENTRY_COLUMNS[1:]:
-        put(pen.sheet, at, place[name], words_hint(row, name))
-    if "kept" in place:
-        _write_promise(pen, place, at, row, given, marks)
-    look = pen.formats(
+        write_hint(writer.sheet, row_number, positions[name], words_hint(row, name))
+    if "kept" in positions:
+        _write_promise(writer, positions, row_number, row, answers_of_row, findings)
+    cell_format = writer.formats(
         text_wrap=True,
         border=1,
         border_color=style.LINE,
@@ -178,14 +208,14 @@ def _write_row(
         valign="vcenter",
         indent=1,
     )
-    formula, state = f"={states.state_check(row).excel(cells)}", states.state(row, given)
-    pen.sheet.write_formula(at, place["state"], formula, look, state)
-    if "done_to_date" in place:
-        write_to_date(pen, place, at, row, given.get("done"))
+    formula, state = f"={states.state_check(row).excel(cells)}", states.state(row, answers_of_row)
+    writer.sheet.write_formula(row_number, positions["state"], formula, cell_format, state)
+    if "done_to_date" in positions:
+        write_to_date(writer, positions, row_number, row, answers_of_row.get("done"))
     return state
 
 
-def _promised_shown(row: IssueRow) -> str:
+def _promise_text(row: IssueRow) -> str:
     if not row.past or not row.promised:
         return ""
     return _("{number} fell short last quarter. Promised: {promised}").format(
@@ -194,26 +224,35 @@ def _promised_shown(row: IssueRow) -> str:
 
 
 def _write_promise(
-    pen: CellWriter, place: Mapping[str, int], at: int, row: IssueRow, given: states.Answers, marks: Marks
+    writer: CellWriter,
+    positions: Mapping[str, int],
+    row_number: int,
+    row: IssueRow,
+    answers_of_row: states.Answers,
+    findings: CellFindings,
 ) -> None:
     """What was promised last quarter, and room for yes or no; nothing where nothing was."""
     if not row.promised:
         for name in ("promised", "kept"):
-            pen.locked(at, place[name], None, bg_color=style.BAND_LIGHT)
+            writer.write_locked(row_number, positions[name], None, bg_color=style.BAND_LIGHT)
         return
-    pen.locked(at, place["promised"], _promised_shown(row), italic=True)
-    faults = marks.get(("", row.key, "kept"), ())
-    pen.entry(at, place["kept"], given.get("kept"), faults, align="center", num_format=TEXT)
-    put(pen.sheet, at, place["kept"], kept_hint(row))
+    writer.write_locked(row_number, positions["promised"], _promise_text(row), italic=True)
+    faults = findings.get(("", row.key, "kept"), ())
+    writer.write_entry(
+        row_number, positions["kept"], answers_of_row.get("kept"), faults, align="center", num_format=TEXT
+    )
+    write_hint(writer.sheet, row_number, positions["kept"], promise_hint(row))
 
 
-def _write_target(pen: CellWriter, at: int, column: int, row: IssueRow) -> None:
+def _write_target(writer: CellWriter, row_number: int, column: int, row: IssueRow) -> None:
     if row.target.kind is not TargetKind.COUNT:
-        pen.locked(at, column, row.target.shown, italic=True, align="center", font_color=style.MUTED)
+        writer.write_locked(
+            row_number, column, row.target.shown, italic=True, align="center", font_color=style.MUTED
+        )
         return
     # The words stand in the number format, so that the cell stays a number for whoever reads it.
     shown = '"≤ "0' if row.better is Better.LESS else "0"
     joint = row.counting is Counting.JOINT
     shown += f'" {_(Counting.JOINT.value)}"' if joint else ""
-    looks = {"italic": True} if joint else {"bold": True}
-    pen.locked(at, column, row.target.count, num_format=shown, align="center", **looks)
+    properties = {"italic": True} if joint else {"bold": True}
+    writer.write_locked(row_number, column, row.target.count, num_format=shown, align="center", **properties)

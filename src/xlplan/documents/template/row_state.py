@@ -36,41 +36,41 @@ from xlplan.text.translation import N_, _, all_translations, language
 
 Answers = Mapping[str, CellValue]
 NOTHING_AROSE = Status.NOTHING_AROSE.value
-OPEN, WRONG = "…", "✗"
+OPEN_SIGN, WRONG_SIGN = "…", "✗"
 GIVE_REASON = N_("give the reason")
 _ANSWERED = "".join(status.sign for status in (Status.MET, Status.OVER, Status.SHORT, Status.NOTHING_AROSE))
 
 
-def signed(sign: str, words: str) -> str:
+def with_sign(sign: str, words: str) -> str:
     """A state: a sign that tells it without colour, and words."""
     return f"{sign} {words}"
 
 
-def fill_in() -> str:
+def fill_in_text() -> str:
     """The state of a row whose number is missing."""
-    return signed(OPEN, _("fill in"))
+    return with_sign(OPEN_SIGN, _("fill in"))
 
 
-def describe() -> str:
+def describe_text() -> str:
     """The state of a row whose words are missing."""
-    return signed(OPEN, _("describe"))
+    return with_sign(OPEN_SIGN, _("describe"))
 
 
-def promise_open() -> str:
+def promise_open_text() -> str:
     """The state of a row whose promise of last quarter waits for yes or no."""
-    return signed(OPEN, _("was the promised done?"))
+    return with_sign(OPEN_SIGN, _("was the promised done?"))
 
 
-def _number_or_words(sign: str) -> str:
-    return signed(sign, _("a number or “{nothing}”").format(nothing=_(NOTHING_AROSE)))
+def _number_or_words_text(sign: str) -> str:
+    return with_sign(sign, _("a number or “{nothing}”").format(nothing=_(NOTHING_AROSE)))
 
 
-def _whole_number() -> str:
-    return signed(WRONG, _("a whole number is needed"))
+def _whole_number_text() -> str:
+    return with_sign(WRONG_SIGN, _("a whole number is needed"))
 
 
-def _filled() -> str:
-    return signed(Status.MET.sign, _("filled in"))
+def _filled_in_text() -> str:
+    return with_sign(Status.MET.sign, _("filled in"))
 
 
 @dataclass(frozen=True)
@@ -126,38 +126,38 @@ def _cases(question: _Question) -> tuple[tuple[_Case, ...], str]:
     cases, otherwise = _cases_of_target(question)
     if not question.promised:
         return cases, otherwise
-    promise = _Case(_blank(_kept), promise_open())
+    promise = _Case(_blank(_kept), promise_open_text())
     if question.target.kind is TargetKind.UNSET:
         # With a promise such a row owes an answer after all.
-        cases = tuple(replace(case, text=_filled()) if case.text == otherwise else case for case in cases)
-        otherwise = _filled()
+        cases = tuple(replace(case, text=_filled_in_text()) if case.text == otherwise else case for case in cases)
+        otherwise = _filled_in_text()
     return (promise, *cases), otherwise
 
 
 def _cases_of_target(question: _Question) -> tuple[tuple[_Case, ...], str]:
     kind = question.target.kind
     if kind is TargetKind.COUNT:
-        first = (_Case(_blank(_done), fill_in()), *_number_cases(_whole_number()))
+        first = (_Case(_blank(_done), fill_in_text()), *_number_cases(_whole_number_text()))
         if not question.judged:
-            return first, _filled()
+            return first, _filled_in_text()
         judged, otherwise = _judged_cases(question.target.count or 0, question.better)
         return (*first, *judged), otherwise
     if kind is TargetKind.CONTINUOUS:
-        described = signed(Status.MET.sign, _("described"))
+        described = with_sign(Status.MET.sign, _("described"))
         return (
-            _Case(AND(_blank(_done), _blank(_description)), describe()),
+            _Case(AND(_blank(_done), _blank(_description)), describe_text()),
             _Case(_blank(_done), described),
-            *_number_cases(_whole_number()),
-            _Case(_blank(_description), describe()),
+            *_number_cases(_whole_number_text()),
+            _Case(_blank(_description), describe_text()),
         ), described
     if kind is TargetKind.UNSET:
         nothing_asked = Status.NOT_JUDGED.shown
-        return (_Case(_blank(_done), nothing_asked), *_number_cases(_whole_number())), nothing_asked
+        return (_Case(_blank(_done), nothing_asked), *_number_cases(_whole_number_text())), nothing_asked
     return (
-        _Case(_blank(_done), _number_or_words(OPEN)),
+        _Case(_blank(_done), _number_or_words_text(OPEN_SIGN)),
         _Case(says_nothing_arose(_done), Status.NOTHING_AROSE.shown),
-        *_number_cases(_number_or_words(WRONG)),
-    ), _filled()
+        *_number_cases(_number_or_words_text(WRONG_SIGN)),
+    ), _filled_in_text()
 
 
 def state_check(row: IssueRow) -> Expression:
@@ -173,7 +173,7 @@ def _check(question: _Question) -> Expression:
     for case in reversed(cases):
         difference = GROUP(_done - (question.target.count or 0))
         check = IF(case.condition, sentence(case.text, difference=difference), check)
-    return IFERROR(check, _whole_number())
+    return IFERROR(check, _whole_number_text())
 
 
 def state(row: IssueRow, answers: Answers) -> str:
@@ -181,7 +181,7 @@ def state(row: IssueRow, answers: Answers) -> str:
     return str(state_check(row).value({name: cell_value(value) for name, value in answers.items()}))
 
 
-def owed(rows: Iterable[IssueRow]) -> int:
+def count_owed(rows: Iterable[IssueRow]) -> int:
     """Count the rows that ask for an answer: those with a target, and those that promised something."""
     return sum(row.target.kind is not TargetKind.UNSET or bool(row.promised) for row in rows)
 
@@ -196,17 +196,17 @@ def _unexplained() -> Expression:
 
 
 def _ready(yes: str, no: str) -> Expression:
-    return IF((_starting(OPEN + WRONG) + _unexplained()).equals(0), yes, no)
+    return IF((_starting(OPEN_SIGN + WRONG_SIGN) + _unexplained()).equals(0), yes, no)
 
 
-def verdict_check() -> Expression:
+def readiness_check() -> Expression:
     """Return the first line of the box, whether the return can be sent, over the cells `states`."""
     return _ready(_("Ready to send"), _("Too early to send"))
 
 
-def verdict(states: Iterable[str]) -> str:
+def readiness(states: Iterable[str]) -> str:
     """Return what the first line of the box shows above rows with these states."""
-    return str(verdict_check().value({_states.name: tuple(states)}))
+    return str(readiness_check().value({_states.name: tuple(states)}))
 
 
 _PROGRESS = N_("Filled in {done} of {owed} · without a reason: {reasons} · ready to send: {ready}")
@@ -217,7 +217,7 @@ _PROGRESS_WRONG = N_(
 
 def progress_check(expected: int) -> Expression:
     """Return the second line of the box, what is still missing, over the cells `states`."""
-    wrong = _starting(WRONG)
+    wrong = _starting(WRONG_SIGN)
     counts = {"done": _starting(_ANSWERED), "owed": Constant(expected), "reasons": _unexplained(), "wrong": wrong}
     gaps = {name: GROUP(count) for name, count in (*counts.items(), ("ready", _ready(_(YES), _(NO))))}
     return IF(wrong.equals(0), sentence(_(_PROGRESS), **gaps), sentence(_(_PROGRESS_WRONG), **gaps))

@@ -7,10 +7,10 @@ from pathlib import Path
 from xlsxwriter import Workbook
 
 from xlplan.documents import style
-from xlplan.documents.template.entry_cells import marks_of, protect
+from xlplan.documents.template.entry_cells import findings_by_cell, protect_sheet
 from xlplan.documents.template.events_sheet import EventAnswers, write_events_sheet
 from xlplan.documents.template.help_sheet import write_help_sheet
-from xlplan.documents.template.identity import carry_identity
+from xlplan.documents.template.identity import write_identity
 from xlplan.documents.template.protection import lock_structure
 from xlplan.documents.template.report_sheet import Answers, write_report_sheet
 from xlplan.domain.findings.finding import Finding
@@ -23,10 +23,10 @@ from xlplan.text.translation import _
 def write_template(
     path: Path,
     issue: Issue,
-    made: datetime,
+    made_at: datetime,
     answers: Answers | None = None,
     event_answers: EventAnswers = (),
-    faults: tuple[Finding, ...] = (),
+    findings: tuple[Finding, ...] = (),
     password: str = "",
 ) -> None:
     """Writes the locked template of an issue to `path`, whole or not at all.
@@ -37,15 +37,15 @@ def write_template(
     `password` locks the sheets; without it anybody can take the lock off.
     PermissionError where another program holds `path` open.
     """
-    atomic_write_bytes(path, template_bytes(issue, made, answers, event_answers, faults, password))
+    atomic_write_bytes(path, template_bytes(issue, made_at, answers, event_answers, findings, password))
 
 
 def template_bytes(
     issue: Issue,
-    made: datetime,
+    made_at: datetime,
     answers: Answers | None = None,
     event_answers: EventAnswers = (),
-    faults: tuple[Finding, ...] = (),
+    findings: tuple[Finding, ...] = (),
     password: str = "",
 ) -> bytes:
     """The same workbook as bytes."""
@@ -53,14 +53,14 @@ def template_bytes(
     book = Workbook(content, {"in_memory": True})
     formats = style.Formats(book)
     title = _("Report on the plan · {quarter}").format(quarter=issue.quarter.title)
-    style.set_properties(book, f"{title} · {issue.unit.name}", issue.centre, made)
-    report, events, helping = (book.add_worksheet(sheet.shown) for sheet in (REPORT, EVENTS, HELP))
-    keys = carry_identity(book, issue)
-    marks = marks_of(faults)
-    growing = write_report_sheet(report, formats, issue, answers or {}, marks)
-    write_events_sheet(events, formats, issue, event_answers, marks, keys)
-    write_help_sheet(helping, formats, issue)
-    for sheet in (report, events, helping):
-        protect(sheet, password)
+    style.set_properties(book, f"{title} · {issue.unit.name}", issue.centre, made_at)
+    report, events, help_sheet = (book.add_worksheet(sheet.shown) for sheet in (REPORT, EVENTS, HELP))
+    keys = write_identity(book, issue)
+    cell_findings = findings_by_cell(findings)
+    growing_rows = write_report_sheet(report, formats, issue, answers or {}, cell_findings)
+    write_events_sheet(events, formats, issue, event_answers, cell_findings, keys)
+    write_help_sheet(help_sheet, formats, issue)
+    for sheet in (report, events, help_sheet):
+        protect_sheet(sheet, password)
     book.close()
-    return lock_structure(content.getvalue(), growing)
+    return lock_structure(content.getvalue(), growing_rows)

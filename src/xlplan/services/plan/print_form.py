@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from xlplan.documents.plan_form.quarter_form import asked
-from xlplan.documents.plan_form.writer import write_printed
+from xlplan.documents.plan_form.quarter_form import indicators_of_quarter
+from xlplan.documents.plan_form.writer import write_plan_form
 from xlplan.documents.plan_reader.reader import find_plan
 from xlplan.domain.errors import XlplanError
 from xlplan.domain.findings.finding import Finding, warnings_of
@@ -46,7 +46,11 @@ def print_plan(context: OpenWorkspace, period: int | Quarter, version: int | Non
         adopted = _in_force(recorded, quarters, plan)
     else:
         adopted, plan = _version(recorded, version, quarters)
-    left_out = 0 if isinstance(period, int) else sum(not asked(plan, each, period) for each in plan.measures)
+    left_out = (
+        0
+        if isinstance(period, int)
+        else sum(not indicators_of_quarter(plan, each, period) for each in plan.measures)
+    )
     if left_out == len(plan.measures):
         raise XlplanError(
             _("The plan asks for nothing in {quarter}. Print another quarter.").format(quarter=period)
@@ -54,7 +58,7 @@ def print_plan(context: OpenWorkspace, period: int | Quarter, version: int | Non
     words = _version_words(adopted)
     path, beside = publish(
         workspace.plan_form(period),
-        lambda path: write_printed(path, plan, period, words, now()),
+        lambda path: write_plan_form(path, plan, period, words, now()),
         now(),
     )
     return PrintResult(path, beside, words, left_out, warnings_of(findings))

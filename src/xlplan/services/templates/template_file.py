@@ -8,7 +8,7 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from xlplan.documents.template.prefill import entry_cells, event_cells
-from xlplan.documents.template.protection import without_locks
+from xlplan.documents.template.protection import remove_locks
 from xlplan.documents.template.workbook import write_template
 from xlplan.domain.errors import XlplanError
 from xlplan.domain.issue import Issue
@@ -118,7 +118,7 @@ def unlock(file: Path) -> Path:
     XlplanError where there is no such file, it is no workbook of Excel, or the copy is there already.
     """
     require_file(file)
-    book = without_locks(file.read_bytes())
+    book = remove_locks(file.read_bytes())
     if book is None:
         raise XlplanError(
             _("{file} is no Excel workbook (.xlsx, .xlsm). Save it as one and unlock that.").format(file=file)
