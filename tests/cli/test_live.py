@@ -9,7 +9,7 @@ import pytest
 from rich.console import Console
 
 from tests.support.centre import at, send, take
-from xlplan.cli.output.live import Live, LiveView, shown
+from xlplan.cli.output.live import LiveDisplay, LiveView, render_view
 from xlplan.domain.findings.file_kinds import FILE_EMPTY
 from xlplan.domain.submission import Outcome
 from xlplan.services.intake.results import IntakeResult
@@ -23,7 +23,7 @@ def answer(outcome: Outcome, file: str) -> IntakeResult:
 
 def drawn(view: LiveView) -> str:
     console = Console(file=StringIO(), width=110, force_terminal=True, color_system=None)
-    console.print(shown(view))
+    console.print(render_view(view))
     assert isinstance(console.file, StringIO)
     return console.file.getvalue()
 
@@ -53,7 +53,7 @@ def test_it_keeps_the_last_answers_and_the_counts_of_one_day(centre: Workspace) 
     send(centre, "HOR")
     take(centre)
     clock = [at(hour=11)]
-    live = Live(centre, lambda: clock[0])
+    live = LiveDisplay(centre, lambda: clock[0])
     assert live.view.counts == {Outcome.ACCEPTED: 1}
     for number in range(10):
         live.file_answered(answer(Outcome.NOT_TAKEN, f"{number}.txt"))
@@ -68,7 +68,7 @@ def test_it_keeps_the_last_answers_and_the_counts_of_one_day(centre: Workspace) 
 def test_it_counts_what_lies_in_the_inbox_and_opens_where_the_ledger_cannot(centre: Workspace) -> None:
     centre.ledger.write_bytes(b"no ledger" * 200)
     (centre.inbox / "лист.txt").touch()
-    live = Live(centre, at)
+    live = LiveDisplay(centre, at)
     live.show_problem("Журнал не відкривається.")
     console = Console(file=StringIO(), width=110)
     console.print(live.draw())

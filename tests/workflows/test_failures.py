@@ -16,7 +16,7 @@ from sqlalchemy.exc import OperationalError
 from tests.support.centre import QUARTER, send, take
 from tests.support.failing_calls import strace
 from tests.support.watcher_process import answers, consolidated, until, watching
-from xlplan.cli.crash_report import keep_log_at
+from xlplan.cli.crash_report import start_watch_log
 from xlplan.domain.errors import XlplanError
 from xlplan.domain.submission import Outcome
 from xlplan.storage.archive import ArchivedFile, store
@@ -188,7 +188,7 @@ def test_the_log_lies_in_the_workspace_starts_anew_when_it_is_long_and_keeps_fiv
     handlers, level = root.handlers[:], root.level
     root.handlers = []
     try:
-        keep_log_at(tmp_path / "xlplan.log")
+        start_watch_log(tmp_path / "xlplan.log")
         for _number in range(9):
             logging.getLogger("xlplan.watch").info("x" * 900_000)
     finally:

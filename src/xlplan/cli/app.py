@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 DONE, FAILED, TO_CORRECT = 0, 1, 3
 
 
-class Translated(click.Command):
+class TranslatedCommand(click.Command):
     """A command whose help, which it must have, is translated when it is shown, once the language is known."""
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -32,10 +32,10 @@ class Translated(click.Command):
         return _(str(self.help))
 
 
-class Group(Translated, click.Group):
+class MainGroup(TranslatedCommand, click.Group):
     """The group of all commands; it ends every failure with one clear sentence and the right code."""
 
-    command_class = Translated
+    command_class = TranslatedCommand
 
     def main(self, *args: Any, **kwargs: Any) -> Any:
         for stream in (sys.stdout, sys.stderr):
@@ -53,7 +53,7 @@ class Group(Translated, click.Group):
         sys.exit(FAILED)
 
 
-class Option(click.Option):
+class TranslatedOption(click.Option):
     """An option whose help is translated when it is shown."""
 
     def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
@@ -61,10 +61,10 @@ class Option(click.Option):
         return (record[0], _(record[1])) if record else None
 
 
-class SubGroup(Translated, click.Group):
+class TranslatedGroup(TranslatedCommand, click.Group):
     """A group of commands within the group of all."""
 
-    command_class = Translated
+    command_class = TranslatedCommand
 
 
 class QuarterType(click.ParamType["Quarter"]):
@@ -80,10 +80,10 @@ class QuarterType(click.ParamType["Quarter"]):
 
 
 def workspace_of(ctx: click.Context) -> "Workspace":
-    from xlplan.cli.crash_report import keep_log
+    from xlplan.cli.crash_report import start_crash_log
     from xlplan.storage.workspace import find_workspace, require_ledger
 
-    keep_log()
+    start_crash_log()
     folder, lang = ctx.obj
     workspace = find_workspace(folder or Path.cwd())
     if lang is None:

@@ -18,7 +18,7 @@ _LARGEST_LOG = 1_000_000
 _OLD_LOGS = 5
 
 
-def _fault_log() -> Path:
+def _crash_log() -> Path:
     return Path(tempfile.gettempdir()) / "xlplan-error.log"
 
 
@@ -29,14 +29,14 @@ class _QuietHandler(RotatingFileHandler):
         pass
 
 
-def keep_log() -> None:
+def start_crash_log() -> None:
     """What a step logs of a fault that costs one file goes where every fault goes, not onto the screen."""
-    handler = logging.FileHandler(_fault_log(), encoding="utf-8", delay=True)
+    handler = logging.FileHandler(_crash_log(), encoding="utf-8", delay=True)
     handler.setFormatter(logging.Formatter("%(asctime)s %(name)s %(message)s"))
     logging.basicConfig(level=logging.ERROR, handlers=[handler])
 
 
-def keep_log_at(path: Path) -> None:
+def start_watch_log(path: Path) -> None:
     """From now on all that is logged, what is done among it, goes to `path`, which starts anew at 1 MB."""
     handler = _QuietHandler(path, maxBytes=_LARGEST_LOG, backupCount=_OLD_LOGS, encoding="utf-8", delay=True)
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
@@ -60,7 +60,7 @@ def crash_message(bug: BaseException, log: Path) -> str:
 
 def report_crash(bug: BaseException) -> None:
     """Writes a bug's trace where it can be found and sent, and says so."""
-    path = _fault_log()
+    path = _crash_log()
     # A full disk must not hide the fault itself.
     with suppress(OSError), path.open("a", encoding="utf-8") as log:
         log.write(f"{datetime.now().astimezone().isoformat()} {crash_text(bug)}\n")

@@ -69,7 +69,7 @@ def close(context: OpenWorkspace, prepared: ClosingPreview, by: str) -> Decision
     """Closes the quarter as it was prepared, and brings the working copies of later open quarters up to date."""
     editions = make_editions(context, prepared.drafts, by)
     paths = tuple(context.workspace.edition(each.quarter, each.number) for each in editions)
-    return DecisionResult(paths, bring_up_to_date(context))
+    return DecisionResult(paths, consolidate_stale_quarters(context))
 
 
 def reopen(
@@ -77,7 +77,7 @@ def reopen(
 ) -> tuple[ReopeningResult, DecisionResult]:
     """Opens a closed quarter again; its working copy counts what has come in the meantime. Its edition stays."""
     reopened = reopen_quarter(context, quarter, reason, by)
-    return reopened, DecisionResult((), bring_up_to_date(context))
+    return reopened, DecisionResult((), consolidate_stale_quarters(context))
 
 
 def withdraw(
@@ -85,7 +85,7 @@ def withdraw(
 ) -> tuple[WithdrawalResult, DecisionResult]:
     """Takes back what counts of a unit, and consolidates again."""
     done = withdraw_return(context, quarter, unit, reason, by)
-    return done, DecisionResult((), bring_up_to_date(context))
+    return done, DecisionResult((), consolidate_stale_quarters(context))
 
 
 def waive(
@@ -93,7 +93,7 @@ def waive(
 ) -> tuple[Unit, Waiver, DecisionResult]:
     """Silences one finding of one unit, and consolidates again."""
     unit, waiver = waive_finding(context, quarter, wish, by)
-    return unit, waiver, DecisionResult((), bring_up_to_date(context))
+    return unit, waiver, DecisionResult((), consolidate_stale_quarters(context))
 
 
 def explain(context: OpenWorkspace, quarter: Quarter, code: str, unit: str | None) -> tuple[Explanation, ...]:
@@ -101,6 +101,6 @@ def explain(context: OpenWorkspace, quarter: Quarter, code: str, unit: str | Non
     return step_explain(context, load_quarter(context, quarter), code, unit)
 
 
-def bring_up_to_date(context: OpenWorkspace) -> tuple[ConsolidationResult, ...]:
+def consolidate_stale_quarters(context: OpenWorkspace) -> tuple[ConsolidationResult, ...]:
     """Rewrites the working copy of every open quarter that says something else than the ledger by now."""
     return tuple(consolidate(context, quarter) for quarter in stale_quarters(context))

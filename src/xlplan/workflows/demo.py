@@ -82,39 +82,39 @@ def run_demo(
 
     XlplanError where something else lies in the folder already.
     """
-    _clear(folder)
-    workspace = new_workspace(folder, _at(6, 14, 9), with_plan=False)
+    _clear_folder(folder)
+    workspace = new_workspace(folder, _moment(6, 14, 9), with_plan=False)
     (folder / MARKER).touch()
     with as_file(files("xlplan.workflows") / "demo_data" / SAMPLE) as sample:
         shutil.copyfile(sample, workspace.templates / f"План Коростенського МЦ {QUARTER}.xlsx")
     say(_("10.03.2021: the plan is adopted; 14.06.2021: templates go out to the six units"))
-    with _open(workspace, _at(3, 10, 9)) as context:
+    with _open(workspace, _moment(3, 10, 9)) as context:
         adopt(context)
-    with _open(workspace, _at(6, 14, 9)) as context:
+    with _open(workspace, _moment(6, 14, 9)) as context:
         for path in issue_templates(context, QUARTER).written:
             say(f"  → {path.relative_to(folder)}")
 
     say(_("05.07.2021: four returns come back, and a file that is none of ours"))
     for code in ("KOR", "HOR", "LUG"):
-        _send(workspace, code, _answers(workspace, code))
-    _send(workspace, "OVR", {**_answers(workspace, "OVR"), **_FAULTS})
+        _send_return(workspace, code, _answers_of(workspace, code))
+    _send_return(workspace, "OVR", {**_answers_of(workspace, "OVR"), **_FAULTS})
     holidays = "Прізвище;Початок;Кінець\n(вигадано);01.07.2021;14.07.2021\n"
     (workspace.inbox / "Список відпусток.csv").write_text(holidays, "utf-8")
-    tell(workspace, _round(workspace, _at(7, 5, 10)))
+    tell(workspace, _run_round(workspace, _moment(7, 5, 10)))
 
     say(_("07.07.2021: the bureau corrects the copy that was sent back to it"))
     marked = next(workspace.to_correct(QUARTER).glob("*.xlsx"))
-    right = _answers(workspace, "OVR")
+    right = _answers_of(workspace, "OVR")
     fill_template(marked, workspace.inbox / marked.name, {key: right[key] for key in _FAULTS})
-    tell(workspace, _round(workspace, _at(7, 7, 15)))
+    tell(workspace, _run_round(workspace, _moment(7, 7, 15)))
 
     say(_("12.07.2021: one return comes late, and one never does"))
-    _send(workspace, "MAL", _answers(workspace, "MAL"))
-    tell(workspace, _round(workspace, _at(7, 12, 11)))
-    return DemoResult(workspace, _where_to_look(workspace))
+    _send_return(workspace, "MAL", _answers_of(workspace, "MAL"))
+    tell(workspace, _run_round(workspace, _moment(7, 12, 11)))
+    return DemoResult(workspace, _places_to_look(workspace))
 
 
-def _clear(folder: Path) -> None:
+def _clear_folder(folder: Path) -> None:
     """Makes room: an earlier demonstration goes, anything else stays and is an error."""
     if not folder.exists() or not any(folder.iterdir()):
         return
@@ -128,7 +128,7 @@ def _clear(folder: Path) -> None:
     shutil.rmtree(folder)
 
 
-def _at(month: int, day: int, hour: int) -> datetime:
+def _moment(month: int, day: int, hour: int) -> datetime:
     return datetime(QUARTER.year, month, day, hour, 40, tzinfo=_ZONE)
 
 
@@ -143,24 +143,26 @@ class _Hurried(IntakeListener):
         pass
 
 
-def _round(workspace: Workspace, at: datetime) -> RoundResult:
+def _run_round(workspace: Workspace, at: datetime) -> RoundResult:
     with _open(workspace, at) as context:
         return run_intake_round(context, _Hurried())
 
 
-def _issue(workspace: Workspace, code: str) -> Issue:
-    with _open(workspace, _at(6, 14, 9)) as context, context.ledger.connect() as connection:
+def _issue_of(workspace: Workspace, code: str) -> Issue:
+    with _open(workspace, _moment(6, 14, 9)) as context, context.ledger.connect() as connection:
         return next(each for each in latest_issues(connection, QUARTER) if each.unit.code == code)
 
 
-def _send(workspace: Workspace, code: str, answers: Answers) -> None:
-    issue = _issue(workspace, code)
-    events = {key: cells for row in issue.rows for key, cells in _events(code, row, answers[row.key]).items()}
+def _send_return(workspace: Workspace, code: str, answers: Answers) -> None:
+    issue = _issue_of(workspace, code)
+    events = {
+        key: cells for row in issue.rows for key, cells in _event_answers(code, row, answers[row.key]).items()
+    }
     template = workspace.template(QUARTER, issue.unit.name)
     fill_template(template, workspace.inbox / _NAMES[code], answers, events)
 
 
-def _events(code: str, row: IssueRow, answer: dict[str, CellValue]) -> Answers:
+def _event_answers(code: str, row: IssueRow, answer: dict[str, CellValue]) -> Answers:
     """Invented days for as many of a row's planned events as were held."""
     done = answer.get("done")
     held = row.events[: done if isinstance(done, int) else 0]
@@ -181,9 +183,9 @@ def _day_of(code: str, row: IssueRow) -> int:
     return sum(map(ord, code + row.key)) % 24 + 1
 
 
-def _answers(workspace: Workspace, code: str) -> Answers:
+def _answers_of(workspace: Workspace, code: str) -> Answers:
     """Invented answers to every row of a unit's template."""
-    return {row.key: _answer(code, row) for row in _issue(workspace, code).rows}
+    return {row.key: _answer(code, row) for row in _issue_of(workspace, code).rows}
 
 
 def _answer(code: str, row: IssueRow) -> dict[str, CellValue]:
@@ -207,7 +209,7 @@ def _answer(code: str, row: IssueRow) -> dict[str, CellValue]:
     return {"done": done, "description": described}
 
 
-def _where_to_look(workspace: Workspace) -> tuple[tuple[Path, str], ...]:
+def _places_to_look(workspace: Workspace) -> tuple[tuple[Path, str], ...]:
     quarter = workspace.outbox / str(QUARTER)
     return (
         (

@@ -13,14 +13,14 @@ from xlplan.text.translation import _
 def failure_message(problem: BaseException) -> str | None:
     """What a person is told of it, and what to do; None for a fault of xlplan itself."""
     causes = list(_causes(problem))
-    if any(_full(each) for each in causes):
+    if any(_is_disk_full(each) for each in causes):
         return _(
             "The disk is full or takes nothing more. Nothing is lost: what came waits, and is dealt with as soon "
             "as there is room. Free some space."
         )
     if any(isinstance(each, OSError) and each.errno == EROFS for each in causes):
         return _("The disk can only be read. Nothing is lost: what came waits. Make the disk writable again.")
-    if any(_held(each) for each in causes):
+    if any(_is_ledger_held(each) for each in causes):
         return _(
             "Another program holds the ledger. Nothing is lost: what came waits, and the ledger is tried again. "
             "Close the program that has it open."
@@ -49,17 +49,23 @@ def _causes(problem: BaseException | None) -> Iterator[BaseException]:
         problem = problem.__cause__
 
 
-def _full(problem: BaseException) -> bool:
+def _is_disk_full(problem: BaseException) -> bool:
     if isinstance(problem, OSError):
         return problem.errno in DISK_FULL and problem.errno != EROFS
     # Where the disk has no room for its shared memory, SQLite speaks of an error of the disk.
-    return isinstance(problem, sqlite3.Error) and _code(problem) in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR)
+    return isinstance(problem, sqlite3.Error) and _sqlite_code(problem) in (
+        sqlite3.SQLITE_FULL,
+        sqlite3.SQLITE_IOERR,
+    )
 
 
-def _held(problem: BaseException) -> bool:
-    return isinstance(problem, sqlite3.Error) and _code(problem) in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+def _is_ledger_held(problem: BaseException) -> bool:
+    return isinstance(problem, sqlite3.Error) and _sqlite_code(problem) in (
+        sqlite3.SQLITE_BUSY,
+        sqlite3.SQLITE_LOCKED,
+    )
 
 
-def _code(problem: sqlite3.Error) -> int:
+def _sqlite_code(problem: sqlite3.Error) -> int:
     """SQLite's own code; the last byte of it is the kind."""
     return getattr(problem, "sqlite_errorcode", 0) & 0xFF

@@ -24,12 +24,12 @@ def fill_template(
     `events`: the same for planned events, by their keys (`1.4.5#2`). KeyError for a row that is not there.
     """
     book = load_workbook(template)
-    _type(book, REPORT, answers, lambda row, columns: str(row[columns["key"]]))
-    _type(book, EVENTS, events or {}, lambda row, columns: f"{row[columns['key']]}#{row[columns['number']]}")
+    _fill_sheet(book, REPORT, answers, lambda row, columns: str(row[columns["key"]]))
+    _fill_sheet(book, EVENTS, events or {}, lambda row, columns: f"{row[columns['key']]}#{row[columns['number']]}")
     book.save(out)
 
 
-def _type(
+def _fill_sheet(
     book: Any,
     layout: Sheet,
     answers: Mapping[str, Mapping[str, CellValue]],

@@ -18,10 +18,10 @@ from xlplan.storage.workspace import Workspace
 from xlplan.workflows.intake_round import RoundResult, run_intake_round
 
 # In short waits, for a signal must get through on Windows.
-_STEP = 0.25
+_STEP_SECONDS = 0.25
 
 
-class _Wake(FileSystemEventHandler):
+class _WakingHandler(FileSystemEventHandler):
     """Sets an event for anything that comes into the inbox; what we do there ourselves wakes nobody."""
 
     def __init__(self, woken: threading.Event) -> None:
@@ -63,15 +63,15 @@ class FolderObserver:
     def _started(self, polling: bool) -> BaseObserver:
         observer: BaseObserver = PollingObserver(timeout=1) if polling else Observer()
         # Not the folders in it: each claim makes one, for a moment only.
-        observer.schedule(_Wake(self._woken), str(self._folder), recursive=False)
+        observer.schedule(_WakingHandler(self._woken), str(self._folder), recursive=False)
         observer.start()
         return observer
 
     def wait(self, stop: threading.Event, seconds: float) -> None:
         """Until an event, the time or the stop, or until the folder has gone or come back."""
         waited = 0.0
-        while waited < seconds and not stop.is_set() and not self._woken.wait(_STEP):
-            waited += _STEP
+        while waited < seconds and not stop.is_set() and not self._woken.wait(_STEP_SECONDS):
+            waited += _STEP_SECONDS
             if self._identity() != self._seen or not self._watches():
                 return
 
@@ -99,7 +99,7 @@ class FolderObserver:
 
 _RETRY_SECONDS = 10.0
 # A trouble that wakes us at once would come back at once.
-_BREATH_SECONDS = 1.0
+_PAUSE_SECONDS = 1.0
 
 
 class WatchListener(IntakeListener):
@@ -131,10 +131,10 @@ def watch(workspace: Workspace, now: Callable[[], datetime], listener: WatchList
     with closing(FolderObserver(workspace.inbox, polling)) as eyes:
         while not listener.stopped():
             eyes.open()
-            eyes.wait(listener.stop, _one_round(workspace, now, listener))
+            eyes.wait(listener.stop, _run_round(workspace, now, listener))
 
 
-def _one_round(workspace: Workspace, now: Callable[[], datetime], listener: WatchListener) -> float:
+def _run_round(workspace: Workspace, now: Callable[[], datetime], listener: WatchListener) -> float:
     """How many seconds the next round may wait if nothing wakes it."""
     settings = workspace.settings
     try:
@@ -143,7 +143,7 @@ def _one_round(workspace: Workspace, now: Callable[[], datetime], listener: Watc
             done = run_intake_round(context, listener)
     except Exception as problem:  # the watcher outlives whatever one round hits
         listener.round_failed(problem)
-        listener.pause(_BREATH_SECONDS)
+        listener.pause(_PAUSE_SECONDS)
         return min(_RETRY_SECONDS, settings.rescan_seconds)
     for file in done.intake.failed:
         listener.file_failed(file)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from xlplan.cli.app import DONE, FAILED, Option, QuarterType, Translated, open_workspace_of
+from xlplan.cli.app import DONE, FAILED, QuarterType, TranslatedCommand, TranslatedOption, open_workspace_of
 from xlplan.text.translation import N_, _
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ _DAY = click.DateTime(["%d.%m.%Y", "%Y-%m-%d"])
 _UNIT = N_("The unit, by name or code.")
 
 
-def _who() -> str:
+def _user_name() -> str:
     """Who sits before the computer, as the computer knows them; "" where it does not."""
     try:
         return getpass.getuser()
@@ -25,9 +25,11 @@ def _who() -> str:
         return ""
 
 
-@click.command(cls=Translated, help=N_("Sign a quarter off: what stands open, then a numbered edition for good."))
+@click.command(
+    cls=TranslatedCommand, help=N_("Sign a quarter off: what stands open, then a numbered edition for good.")
+)
 @click.argument("quarter", type=QuarterType())
-@click.option("--yes", is_flag=True, cls=Option, help=N_("Close without asking."))
+@click.option("--yes", is_flag=True, cls=TranslatedOption, help=N_("Close without asking."))
 @click.pass_context
 def close(ctx: click.Context, quarter: "Quarter", yes: bool) -> None:
     from xlplan.cli.output.closing import print_closed, print_closed_already, print_sign_off
@@ -41,54 +43,62 @@ def close(ctx: click.Context, quarter: "Quarter", yes: bool) -> None:
         return
     if prepared.sign_off:
         print_sign_off(prepared.sign_off)
-    if not yes and not _agreed(quarter):
+    if not yes and not _confirm_closing(quarter):
         click.echo(_("Not closed; nothing was changed."))
         sys.exit(FAILED)
-    print_closed(context.workspace, step(context, prepared, _who()))
+    print_closed(context.workspace, step(context, prepared, _user_name()))
     sys.exit(DONE)
 
 
-def _agreed(quarter: "Quarter") -> bool:
+def _confirm_closing(quarter: "Quarter") -> bool:
     if not sys.stdin.isatty():
         raise click.UsageError(_("Nobody is there to be asked. Look at the list above, then add --yes."))
     return click.confirm(_("Close the {quarter}? y: yes, n: no").format(quarter=quarter.title))
 
 
-@click.command(cls=Translated, help=N_("Open a closed quarter again; the next closing makes another edition."))
+@click.command(
+    cls=TranslatedCommand, help=N_("Open a closed quarter again; the next closing makes another edition.")
+)
 @click.argument("quarter", type=QuarterType())
-@click.option("--reason", cls=Option, required=True, help=N_("Why: it is written into the next edition."))
+@click.option(
+    "--reason", cls=TranslatedOption, required=True, help=N_("Why: it is written into the next edition.")
+)
 @click.pass_context
 def reopen(ctx: click.Context, quarter: "Quarter", reason: str) -> None:
     from xlplan.cli.output.closing import print_reopened
     from xlplan.workflows.closing import reopen as step
 
     context = open_workspace_of(ctx)
-    reopened, done = step(context, quarter, reason.strip(), _who())
+    reopened, done = step(context, quarter, reason.strip(), _user_name())
     print_reopened(context.workspace, reopened, done)
 
 
 @click.command(
-    cls=Translated, help=N_("Take back the return that counts; the one before it counts again, or none.")
+    cls=TranslatedCommand, help=N_("Take back the return that counts; the one before it counts again, or none.")
 )
 @click.argument("quarter", type=QuarterType())
-@click.option("--unit", cls=Option, required=True, help=_UNIT)
-@click.option("--reason", cls=Option, required=True, help=N_("Why: it stands in the workbook."))
+@click.option("--unit", cls=TranslatedOption, required=True, help=_UNIT)
+@click.option("--reason", cls=TranslatedOption, required=True, help=N_("Why: it stands in the workbook."))
 @click.pass_context
 def withdraw(ctx: click.Context, quarter: "Quarter", unit: str, reason: str) -> None:
     from xlplan.cli.output.closing import print_withdrawn
     from xlplan.workflows.closing import withdraw as step
 
     context = open_workspace_of(ctx)
-    withdrawn, done = step(context, quarter, unit, reason.strip(), _who())
+    withdrawn, done = step(context, quarter, unit, reason.strip(), _user_name())
     print_withdrawn(context.workspace, withdrawn, done)
 
 
-@click.command(cls=Translated, help=N_("Silence one warning of one unit; it is shown at the sign-off."))
+@click.command(cls=TranslatedCommand, help=N_("Silence one warning of one unit; it is shown at the sign-off."))
 @click.argument("quarter", type=QuarterType())
-@click.option("--unit", cls=Option, required=True, help=_UNIT)
-@click.option("--code", cls=Option, required=True, help=N_("Which warning: its code, as “close” shows it."))
-@click.option("--reason", cls=Option, required=True, help=N_("Why."))
-@click.option("--until", cls=Option, type=_DAY, help=N_("The last day it holds; by default it holds for good."))
+@click.option("--unit", cls=TranslatedOption, required=True, help=_UNIT)
+@click.option(
+    "--code", cls=TranslatedOption, required=True, help=N_("Which warning: its code, as “close” shows it.")
+)
+@click.option("--reason", cls=TranslatedOption, required=True, help=N_("Why."))
+@click.option(
+    "--until", cls=TranslatedOption, type=_DAY, help=N_("The last day it holds; by default it holds for good.")
+)
 @click.pass_context
 def waive(
     ctx: click.Context, quarter: "Quarter", unit: str, code: str, reason: str, until: datetime | None
@@ -99,15 +109,19 @@ def waive(
 
     context = open_workspace_of(ctx)
     wish = WaiverRequest(unit, code.strip(), reason.strip(), until.date() if until else None)
-    whose, waiver, done = step(context, quarter, wish, _who())
+    whose, waiver, done = step(context, quarter, wish, _user_name())
     print_waived(context.workspace, whose, waiver, done)
 
 
-@click.command(cls=Translated, help=N_("Where a figure comes from: plan, share, unit, file, cell, hash, time."))
+@click.command(
+    cls=TranslatedCommand, help=N_("Where a figure comes from: plan, share, unit, file, cell, hash, time.")
+)
 @click.argument("quarter", type=QuarterType())
 @click.argument("code", metavar="CODE")
-@click.option("--unit", cls=Option, help=N_("Only this unit, by name or code."))
-@click.option("--json", "as_json", is_flag=True, cls=Option, help=N_("For programs: JSON, in English words."))
+@click.option("--unit", cls=TranslatedOption, help=N_("Only this unit, by name or code."))
+@click.option(
+    "--json", "as_json", is_flag=True, cls=TranslatedOption, help=N_("For programs: JSON, in English words.")
+)
 @click.pass_context
 def explain(ctx: click.Context, quarter: "Quarter", code: str, unit: str | None, as_json: bool) -> None:
     from xlplan.cli.output.explain import explanation_json, print_explanation

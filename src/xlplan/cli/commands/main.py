@@ -12,9 +12,9 @@ from xlplan.cli.app import (
     DONE,
     FAILED,
     TO_CORRECT,
-    Group,
-    Option,
+    MainGroup,
     QuarterType,
+    TranslatedOption,
     clock_of,
     open_workspace_of,
     workspace_of,
@@ -34,7 +34,7 @@ def _choose_language(ctx: click.Context, _param: click.Parameter, value: str | N
 
 
 @click.group(
-    cls=Group,
+    cls=MainGroup,
     help=N_(
         "Collects a plan's quarterly results through spreadsheets: templates out, returns in, plan against fact."
     ),
@@ -43,13 +43,13 @@ def _choose_language(ctx: click.Context, _param: click.Parameter, value: str | N
 @click.option(
     "--workspace",
     "folder",
-    cls=Option,
+    cls=TranslatedOption,
     type=click.Path(path_type=Path),
     help=N_("The centre's folder; by default found from the current one upward."),
 )
 @click.option(
     "--lang",
-    cls=Option,
+    cls=TranslatedOption,
     type=click.Choice(LANGUAGES),
     is_eager=True,
     callback=_choose_language,
@@ -76,7 +76,7 @@ def init(folder: Path) -> None:
 
 @main.command(help=N_("Write a locked template for each unit into templates/QUARTER/."))
 @click.argument("quarter", type=QuarterType())
-@click.option("--unit", "only", cls=Option, help=N_("Only this unit, by name or code."))
+@click.option("--unit", "only", cls=TranslatedOption, help=N_("Only this unit, by name or code."))
 @click.pass_context
 def issue(ctx: click.Context, quarter: "Quarter", only: str | None) -> None:
     from xlplan.cli.output.common import print_issued, progress
@@ -116,7 +116,7 @@ def identify(ctx: click.Context, file: Path) -> None:
 @click.option(
     "--polling",
     is_flag=True,
-    cls=Option,
+    cls=TranslatedOption,
     help=N_("Look at the folder every second instead of waiting for its events: for network shares."),
 )
 @click.pass_context
@@ -133,12 +133,12 @@ def watch(ctx: click.Context, polling: bool) -> None:
     "--pdf",
     "as_pdf",
     is_flag=True,
-    cls=Option,
+    cls=TranslatedOption,
     help=N_("Also as a PDF beside it, by LibreOffice; of a closed quarter the PDF of its edition."),
 )
 @click.pass_context
 def consolidate(ctx: click.Context, quarter: "Quarter", as_pdf: bool) -> None:
-    from xlplan.cli.output.common import print_consolidated, progress, short
+    from xlplan.cli.output.common import print_consolidated, progress, short_path
     from xlplan.services.report.consolidate import consolidate as step
     from xlplan.workflows.report_pdf import consolidate_to_pdf
 
@@ -148,12 +148,14 @@ def consolidate(ctx: click.Context, quarter: "Quarter", as_pdf: bool) -> None:
         return
     with progress(_("Making the PDF")):
         pdf = consolidate_to_pdf(context, quarter, lambda made: print_consolidated(context.workspace, made))
-    click.echo(f"→ {short(context.workspace, pdf)}")
+    click.echo(f"→ {short_path(context.workspace, pdf)}")
 
 
 @main.command(help=N_("Who returned, who did not, what is wrong."))
 @click.argument("quarter", type=QuarterType(), required=False)
-@click.option("--json", "as_json", is_flag=True, cls=Option, help=N_("For programs: JSON, in English words."))
+@click.option(
+    "--json", "as_json", is_flag=True, cls=TranslatedOption, help=N_("For programs: JSON, in English words.")
+)
 @click.pass_context
 def status(ctx: click.Context, quarter: "Quarter | None", as_json: bool) -> None:
     from xlplan.cli.output.status import print_status, status_json
@@ -171,12 +173,12 @@ def status(ctx: click.Context, quarter: "Quarter | None", as_json: bool) -> None
 @click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
 @click.pass_context
 def unlock(ctx: click.Context, file: Path) -> None:
-    from xlplan.cli.output.common import short
+    from xlplan.cli.output.common import short_path
     from xlplan.services.templates.template_file import unlock as step
 
     workspace = workspace_of(ctx)
     copy = step(file.resolve())
-    click.echo(_("Without locks: {file}. Send it to nobody.").format(file=short(workspace, copy)))
+    click.echo(_("Without locks: {file}. Send it to nobody.").format(file=short_path(workspace, copy)))
 
 
 @main.command(

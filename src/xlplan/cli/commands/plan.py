@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from xlplan.cli.app import DONE, TO_CORRECT, Option, SubGroup, open_workspace_of, workspace_of
+from xlplan.cli.app import DONE, TO_CORRECT, TranslatedGroup, TranslatedOption, open_workspace_of, workspace_of
 from xlplan.text.translation import N_, _
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ class PeriodType(click.ParamType["int | Quarter"]):
         return quarters[0] if len(quarters) == 1 else year
 
 
-@click.group(cls=SubGroup, help=N_("The plan: new, check, adopt, diff, print, export, import."))
+@click.group(cls=TranslatedGroup, help=N_("The plan: new, check, adopt, diff, print, export, import."))
 def plan() -> None:
     pass
 
@@ -50,28 +50,31 @@ def new(ctx: click.Context, file: Path | None) -> None:
     "--write-back",
     "with_copy",
     is_flag=True,
-    cls=Option,
+    cls=TranslatedOption,
     help=N_("Also make a copy of the workbook beside it, with the findings as notes on its cells."),
 )
 @click.pass_context
 def check(ctx: click.Context, file: Path | None, with_copy: bool) -> None:
     from xlplan.cli.output.plan_check import print_annotated_copy, print_plan_check
-    from xlplan.services.plan.check import check_plans, write_back
+    from xlplan.services.plan.check import check_plans, write_annotated_copy
 
     workspace = workspace_of(ctx)
     checked = check_plans(workspace, file)
     for each in checked:
         print_plan_check(workspace, each)
         if with_copy:
-            print_annotated_copy(workspace, write_back(each))
+            print_annotated_copy(workspace, write_annotated_copy(each))
     sys.exit(TO_CORRECT if any(each.reading.plan is None for each in checked) else DONE)
 
 
 @plan.command(help=N_("Adopt the plan workbook as the version in force; re-issue the templates that it touches."))
 @click.argument("file", metavar="[FILE]", required=False, type=click.Path(path_type=Path))
-@click.option("--reason", cls=Option, default="", help=N_("Why: an order and its number, for example."))
+@click.option("--reason", cls=TranslatedOption, default="", help=N_("Why: an order and its number, for example."))
 @click.option(
-    "--on", cls=Option, type=click.DateTime(["%d.%m.%Y", "%Y-%m-%d"]), help=N_("The day; by default today.")
+    "--on",
+    cls=TranslatedOption,
+    type=click.DateTime(["%d.%m.%Y", "%Y-%m-%d"]),
+    help=N_("The day; by default today."),
 )
 @click.pass_context
 def adopt(ctx: click.Context, file: Path | None, reason: str, on: datetime | None) -> None:
@@ -103,7 +106,7 @@ def diff(ctx: click.Context, old: str | None, new: str | None) -> None:
 @click.option(
     "--version",
     type=int,
-    cls=Option,
+    cls=TranslatedOption,
     help=N_("This recorded version of the plan instead of the workbook in templates/."),
 )
 @click.pass_context
@@ -118,7 +121,11 @@ def print_(ctx: click.Context, period: "int | Quarter", version: int | None) -> 
 @plan.command(help=N_("Write the plan as CSV files, for version control; by default the one in templates/."))
 @click.argument("file", metavar="[FILE]", required=False, type=click.Path(path_type=Path))
 @click.option(
-    "--to", metavar="DIR", cls=Option, type=click.Path(path_type=Path), help=N_("The folder; by default plan/.")
+    "--to",
+    metavar="DIR",
+    cls=TranslatedOption,
+    type=click.Path(path_type=Path),
+    help=N_("The folder; by default plan/."),
 )
 @click.pass_context
 def export(ctx: click.Context, file: Path | None, to: Path | None) -> None:
@@ -134,7 +141,7 @@ def export(ctx: click.Context, file: Path | None, to: Path | None) -> None:
 @click.option(
     "--to",
     metavar="WORKBOOK",
-    cls=Option,
+    cls=TranslatedOption,
     type=click.Path(path_type=Path),
     help=N_("The new workbook; by default one in templates/."),
 )

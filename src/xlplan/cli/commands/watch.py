@@ -10,9 +10,9 @@ from datetime import datetime
 
 import click
 
-from xlplan.cli.crash_report import crash_message, crash_text, keep_log_at
+from xlplan.cli.crash_report import crash_message, crash_text, start_watch_log
 from xlplan.cli.output.common import print_answer, print_round
-from xlplan.cli.output.live import Live, live
+from xlplan.cli.output.live import LiveDisplay, live_display
 from xlplan.domain.errors import XlplanError
 from xlplan.services.intake.results import FailedFile, IntakeResult
 from xlplan.storage.workspace import Workspace
@@ -29,10 +29,10 @@ def run_watch(workspace: Workspace, now: Callable[[], datetime], polling: bool) 
     listener = ConsoleListener(workspace, now)
     with _signals(listener.stop):
         # Before anything is logged: what a watcher writes, it writes within its workspace.
-        keep_log_at(workspace.log)
+        start_watch_log(workspace.log)
         log.info(_("Watching {folder}.").format(folder=workspace.inbox))
         if sys.stdout.isatty():
-            with live(workspace, now) as listener.screen:
+            with live_display(workspace, now) as listener.screen:
                 watch(workspace, now, listener, polling)
         else:
             click.echo(_("Watching {folder}. Stop with Ctrl+C.").format(folder=workspace.inbox))
@@ -64,7 +64,7 @@ class ConsoleListener(WatchListener):
 
     def __init__(self, workspace: Workspace, now: Callable[[], datetime]) -> None:
         super().__init__()
-        self.screen: Live | None = None
+        self.screen: LiveDisplay | None = None
         self._workspace = workspace
         self._now = now
         # A trouble that lasts comes back with every round. It is told once.

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from xlplan.cli.output.common import print_consolidated, short, version_words
+from xlplan.cli.output.common import print_consolidated, short_path, version_text
 from xlplan.domain.decisions import OpenFinding, RenewedEdition, SignOff
 from xlplan.domain.findings.finding import FindingKind
 from xlplan.domain.findings.quarter_kinds import DOUBLE_COUNT, PLAN_UNADOPTED, SHORTFALL_UNEXPLAINED, UNIT_MISSING
@@ -26,9 +26,9 @@ _HEADINGS = {
     SHORTFALL_UNEXPLAINED: N_("Shortfalls without a reason"),
     PLAN_UNADOPTED: N_("Changes of the plan that were not adopted"),
 }
-_BEFORE = (UNIT_MISSING, None)
-_AFTER = (DOUBLE_COUNT, SHORTFALL_UNEXPLAINED, PLAN_UNADOPTED)
-_MOST = 30
+_GROUPS_BEFORE_WAIVED = (UNIT_MISSING, None)
+_GROUPS_AFTER_WAIVED = (DOUBLE_COUNT, SHORTFALL_UNEXPLAINED, PLAN_UNADOPTED)
+_MOST_SHOWN = 30
 
 
 def print_sign_off(sheet: SignOff) -> None:
@@ -37,22 +37,22 @@ def print_sign_off(sheet: SignOff) -> None:
         quarter=sheet.quarter.title, number=sheet.editions[0].number
     )
     click.echo(title)
-    click.echo(f"  {version_words(sheet.version)}")
+    click.echo(f"  {version_text(sheet.version)}")
     click.echo(
         "  "
         + _("{accepted} of {owed} returns accepted").format(accepted=sheet.accepted_count, owed=sheet.owed_count)
     )
-    for kind in _BEFORE:
-        _say_group(sheet, kind)
-    _say_waived(sheet)
-    for kind in _AFTER:
-        _say_group(sheet, kind)
+    for kind in _GROUPS_BEFORE_WAIVED:
+        _print_group(sheet, kind)
+    _print_waived_findings(sheet)
+    for kind in _GROUPS_AFTER_WAIVED:
+        _print_group(sheet, kind)
     if not sheet.open_findings:
         click.echo("  ✓ " + _("Nothing stands open."))
-    _say_renewed(sheet)
+    _print_renewed(sheet)
 
 
-def _say_group(sheet: SignOff, kind: FindingKind | None) -> None:
+def _print_group(sheet: SignOff, kind: FindingKind | None) -> None:
     """Print the open findings of a kind that has a heading of its own; without one, all the others."""
     found = [
         each
@@ -62,13 +62,13 @@ def _say_group(sheet: SignOff, kind: FindingKind | None) -> None:
     if not found:
         return
     click.echo(f"  {_(_HEADINGS[kind] if kind else _WARNINGS)}: {len(found)}")
-    for each in found[:_MOST]:
-        click.echo(f"    ! {_words(each)}")
-    if more := len(found[_MOST:]):
+    for each in found[:_MOST_SHOWN]:
+        click.echo(f"    ! {_finding_text(each)}")
+    if more := len(found[_MOST_SHOWN:]):
         click.echo("    " + ngettext("… and {number} more", "… and {number} more", more))
 
 
-def _words(each: OpenFinding) -> str:
+def _finding_text(each: OpenFinding) -> str:
     if each.finding.kind == UNIT_MISSING:
         return f"{each.name} [{each.finding.code}]"
     parts = [part for part in (each.name, each.finding.location.shown) if part]
@@ -77,7 +77,7 @@ def _words(each: OpenFinding) -> str:
     return f"{said} [{each.finding.code}]"
 
 
-def _say_waived(sheet: SignOff) -> None:
+def _print_waived_findings(sheet: SignOff) -> None:
     if not sheet.waived_findings:
         return
     heading, why = _("Waived"), _("reason")
@@ -85,21 +85,21 @@ def _say_waived(sheet: SignOff) -> None:
     for each, waiver in sheet.waived_findings:
         until = " · " + _("until {day}").format(day=f"{waiver.until:%d.%m.%Y}") if waiver.until else ""
         who = f" ({waiver.by})" if waiver.by else ""
-        words = _words(each)
+        words = _finding_text(each)
         click.echo(f"    – {words} · {why}: {waiver.reason}{until}{who}")
 
 
-def _say_renewed(sheet: SignOff) -> None:
+def _print_renewed(sheet: SignOff) -> None:
     own, *others = sheet.editions
     if sheet.previous:
-        click.echo(f"  {_against(own, sheet.previous.number)}")
+        click.echo(f"  {_difference_text(own, sheet.previous.number)}")
     if others:
         click.echo("  " + _("It changes quarters that are closed; these get new editions too:"))
         for each in others:
-            click.echo(f"    + {each.quarter.title}: {_against(each, each.number - 1)}")
+            click.echo(f"    + {each.quarter.title}: {_difference_text(each, each.number - 1)}")
 
 
-def _against(each: RenewedEdition, before: int) -> str:
+def _difference_text(each: RenewedEdition, before: int) -> str:
     if not each.changes:
         return _("edition {number} will say what edition {before} says").format(number=each.number, before=before)
     return ngettext(
@@ -114,8 +114,8 @@ def _against(each: RenewedEdition, before: int) -> str:
 def print_closed(workspace: "Workspace", done: "DecisionResult") -> None:
     """The editions that were made, and what else was rewritten."""
     for path in done.editions:
-        click.echo("■ " + _("Closed: {file}").format(file=short(workspace, path)))
-    _say_reports(workspace, done)
+        click.echo("■ " + _("Closed: {file}").format(file=short_path(workspace, path)))
+    _print_reports(workspace, done)
     click.echo(_("These files are for reading only and never change; their hashes are in the ledger."))
 
 
@@ -124,7 +124,7 @@ def print_closed_already(workspace: "Workspace", edition: "Edition") -> None:
     path = workspace.edition(edition.quarter, edition.number)
     click.echo(
         _("The {quarter} was closed on {day}: {file}").format(
-            quarter=edition.quarter.title, day=f"{edition.closed_at:%d.%m.%Y}", file=short(workspace, path)
+            quarter=edition.quarter.title, day=f"{edition.closed_at:%d.%m.%Y}", file=short_path(workspace, path)
         )
     )
 
@@ -137,7 +137,7 @@ def print_reopened(workspace: "Workspace", reopened: "ReopeningResult", done: "D
             quarter=edition.quarter.title, number=edition.number
         )
     )
-    _say_reports(workspace, done)
+    _print_reports(workspace, done)
     if version.number != edition.plan_version:
         click.echo(
             _(
@@ -166,7 +166,7 @@ def print_withdrawn(workspace: "Workspace", withdrawn: "WithdrawalResult", done:
         )
     else:
         click.echo(_("No return of this unit counts now: it stands as not returned."))
-    _say_reports(workspace, done)
+    _print_reports(workspace, done)
 
 
 def print_waived(workspace: "Workspace", unit: "Unit", waiver: "Waiver", done: "DecisionResult") -> None:
@@ -177,9 +177,9 @@ def print_waived(workspace: "Workspace", unit: "Unit", waiver: "Waiver", done: "
             unit=unit.name, code=waiver.code, until=until
         )
     )
-    _say_reports(workspace, done)
+    _print_reports(workspace, done)
 
 
-def _say_reports(workspace: "Workspace", done: "DecisionResult") -> None:
+def _print_reports(workspace: "Workspace", done: "DecisionResult") -> None:
     for report in done.reports:
         print_consolidated(workspace, report)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from xlplan.workflows.demo import DemoResult
     from xlplan.workflows.intake_round import RoundResult
 
-SIGNS = {Outcome.ACCEPTED: "✓", Outcome.TO_CORRECT: "✎", Outcome.NOT_TAKEN: "✗"}
+OUTCOME_SIGNS = {Outcome.ACCEPTED: "✓", Outcome.TO_CORRECT: "✎", Outcome.NOT_TAKEN: "✗"}
 _MOST_NAMED = 3
 
 
@@ -49,7 +49,7 @@ class ProgressListener(IntakeListener):
         self._advance(print_answer(self._workspace, result))
 
 
-def short(workspace: "Workspace", path: Path) -> str:
+def short_path(workspace: "Workspace", path: Path) -> str:
     """`path` from the workspace down, as people see it there."""
     return str(path.relative_to(workspace.root)) if path.is_relative_to(workspace.root) else str(path)
 
@@ -69,7 +69,7 @@ def print_issued(workspace: "Workspace", issued: "IssueResult") -> None:
                 "To make it count: xlplan plan adopt."
             ).format(file=path.name, number=issued.version.number)
         )
-    folder = short(workspace, workspace.templates / str(issued.quarter))
+    folder = short_path(workspace, workspace.templates / str(issued.quarter))
     written = ngettext("{number} template written", "{number} templates written", len(issued.written))
     line = _("{written} into {folder}").format(written=written, folder=folder)
     if issued.unchanged:
@@ -77,12 +77,12 @@ def print_issued(workspace: "Workspace", issued: "IssueResult") -> None:
     click.echo(line)
     for template in issued.templates:
         if template.replaces:
-            click.echo(f"  ↻ {template.unit} · {_replaced(template)}")
+            click.echo(f"  ↻ {template.unit} · {_replacement_text(template)}")
     for unit in issued.withdrawn_units:
         click.echo("  − " + _("{unit}: nothing to report any more; its template is withdrawn").format(unit=unit))
 
 
-def _replaced(template: "IssuedTemplate") -> str:
+def _replacement_text(template: "IssuedTemplate") -> str:
     """What a template that takes the place of another means for the unit."""
     if template.is_settled:
         return _("its accepted return stands; nothing to send")
@@ -95,12 +95,12 @@ def _replaced(template: "IssuedTemplate") -> str:
 
 def print_answer(workspace: "Workspace", answered: IntakeResult) -> str:
     """A line for a file that was answered."""
-    sign, word = SIGNS[answered.outcome], _(answered.outcome.value)
+    sign, word = OUTCOME_SIGNS[answered.outcome], _(answered.outcome.value)
     if answered.is_repeated:
         word = _("the same file as receipt No. {number}: {outcome}").format(number=answered.number, outcome=word)
     whose = f" · {answered.unit}" if answered.unit else ""
     first = f" · {answered.errors[0].problem}" if answered.errors else ""
-    return f"{sign} {answered.file}{whose} · {word}{first} → {short(workspace, answered.receipt)}"
+    return f"{sign} {answered.file}{whose} · {word}{first} → {short_path(workspace, answered.receipt)}"
 
 
 def print_round(workspace: "Workspace", done: "RoundResult") -> None:
@@ -109,21 +109,21 @@ def print_round(workspace: "Workspace", done: "RoundResult") -> None:
         click.echo(_("The inbox is empty."))
     for stuck in done.intake.failed:
         click.echo(f"! {failed_file_message(stuck)}", err=True)
-    _say_waiting(workspace, done.intake.waiting)
+    _print_waiting(workspace, done.intake.waiting)
     for report in done.reports:
         print_consolidated(workspace, report)
     for path in done.reclaimed:
-        click.echo(_("The workbook has its own name again: {file}").format(file=short(workspace, path)))
+        click.echo(_("The workbook has its own name again: {file}").format(file=short_path(workspace, path)))
     for path in done.restored:
-        click.echo(_("Put back from the archive: {file}").format(file=short(workspace, path)))
+        click.echo(_("Put back from the archive: {file}").format(file=short_path(workspace, path)))
 
 
-def _say_waiting(workspace: "Workspace", waiting: tuple[Path, ...]) -> None:
+def _print_waiting(workspace: "Workspace", waiting: tuple[Path, ...]) -> None:
     for path in waiting[:_MOST_NAMED]:
         click.echo(
             _(
                 "{file} is still being copied or is open in a program; it stays in the inbox until it is whole."
-            ).format(file=short(workspace, path))
+            ).format(file=short_path(workspace, path))
         )
     if more := len(waiting[_MOST_NAMED:]):
         click.echo(ngettext("… and {number} more file.", "… and {number} more files.", more))
@@ -138,14 +138,14 @@ def print_consolidated(workspace: "Workspace", made: "ConsolidationResult") -> N
             accepted=len(figures.accepted_units),
             owed=len(figures.units),
             short=len({row.figure.indicator.key for row in made.shortfalls}),
-            file=short(workspace, made.path),
+            file=short_path(workspace, made.path),
         )
     )
     if made.name_held:
         click.echo(_("The workbook is open in a program, so the new one lies beside it until that is closed."))
 
 
-def version_words(version: "PlanVersion") -> str:
+def version_text(version: "PlanVersion") -> str:
     """A version of the plan as people speak of it."""
     words = _("plan version {number} of {day}").format(number=version.number, day=f"{version.adopted_on:%d.%m.%Y}")
     return f"{words} · {version.reason}" if version.reason else words

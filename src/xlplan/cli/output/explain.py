@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 import click
 
-from xlplan.cli.output.common import version_words
+from xlplan.cli.output.common import version_text
 from xlplan.domain.edition import Edition, SnapshotRow
 from xlplan.domain.explanation import Explanation, SubmissionAnswer, UnitExplanation
 from xlplan.domain.plan import Counting
@@ -13,7 +13,7 @@ from xlplan.domain.status import Status
 from xlplan.domain.submission import Entry, EntryKind, SubmissionState
 from xlplan.text.translation import _
 
-_SIGNS = {
+_STATE_SIGNS = {
     SubmissionState.COUNTS: "✓",
     SubmissionState.SUPERSEDED: "↷",
     SubmissionState.TO_CORRECT: "✎",
@@ -28,40 +28,40 @@ def print_explanation(story: Explanation) -> None:
     figure = story.figure
     click.echo(f"{figure.indicator.key} · {figure.measure.title}")
     click.echo("  " + _("Indicator: {indicator}").format(indicator=figure.indicator.title))
-    click.echo(f"  {version_words(story.version)}")
+    click.echo(f"  {version_text(story.version)}")
     counting = _("target: {target}, {counting}").format(
-        target=_target(figure.target.shown), counting=_(figure.indicator.counting.value)
+        target=_target_text(figure.target.shown), counting=_(figure.indicator.counting.value)
     )
     click.echo(f"  {story.quarter.title} · {counting}")
-    done = _("done: {done}").format(done=_number(figure.done))
+    done = _("done: {done}").format(done=_number_text(figure.done))
     missing = ", ".join(unit.name for unit in figure.waiting_units)
     without = " · " + _("without: {units}").format(units=missing) if missing else ""
     click.echo(f"  {done} · {figure.status.shown}{without}")
     if story.quarter.number > 1:
-        click.echo("  " + _year_words(figure.done_to_date, figure.target_to_date))
+        click.echo("  " + _year_text(figure.done_to_date, figure.target_to_date))
     for edition, kept in story.editions:
-        click.echo(f"  ■ {_edition_words(edition, kept)}")
+        click.echo(f"  ■ {_edition_text(edition, kept)}")
     for unit in story.units:
         click.echo("")
         for line in _unit_lines(story, unit):
             click.echo(f"  {line}")
 
 
-def _target(shown: int | str) -> str:
+def _target_text(shown: int | str) -> str:
     return str(shown) if shown != "" else "—"
 
 
-def _number(number: int | None) -> str:
+def _number_text(number: int | None) -> str:
     return "—" if number is None else str(number)
 
 
-def _year_words(done: int | None, target: int | None) -> str:
+def _year_text(done: int | None, target: int | None) -> str:
     if target is None:
-        return _("since the start of the year: {done}").format(done=_number(done))
-    return _("since the start of the year: {done} of {target}").format(done=_number(done), target=target)
+        return _("since the start of the year: {done}").format(done=_number_text(done))
+    return _("since the start of the year: {done} of {target}").format(done=_number_text(done), target=target)
 
 
-def _edition_words(edition: Edition, kept: SnapshotRow | None) -> str:
+def _edition_text(edition: Edition, kept: SnapshotRow | None) -> str:
     words = _("edition {number} of {day}").format(number=edition.number, day=f"{edition.closed_at:%d.%m.%Y}")
     if kept is None:
         return f"{words}: —"
@@ -71,7 +71,7 @@ def _edition_words(edition: Edition, kept: SnapshotRow | None) -> str:
 
 def _unit_lines(story: Explanation, unit: UnitExplanation) -> Iterator[str]:
     figure = unit.figure
-    share = _("target: {target}").format(target=_target(figure.target.shown)) if figure.is_judged else ""
+    share = _("target: {target}").format(target=_target_text(figure.target.shown)) if figure.is_judged else ""
     parts = [figure.unit.name, share, answer_text(figure.entry), figure.status.shown]
     yield " · ".join(part for part in parts if part)
     if unit.asked_again:
@@ -84,17 +84,17 @@ def _unit_lines(story: Explanation, unit: UnitExplanation) -> Iterator[str]:
         if text.strip():
             yield f"    {heading}: {' '.join(text.split())}"
     if story.quarter.number > 1:
-        quarters = " + ".join(f"{quarter.numeral}: {_short(entry)}" for quarter, entry in unit.quarters)
+        quarters = " + ".join(f"{quarter.numeral}: {_short_answer(entry)}" for quarter, entry in unit.quarters)
         # A joint target is nobody's own.
         target = figure.target_to_date if story.figure.indicator.counting is not Counting.JOINT else None
-        yield f"    {_year_words(figure.done_to_date, target)} ({quarters})"
+        yield f"    {_year_text(figure.done_to_date, target)} ({quarters})"
     if not unit.answers:
         yield "    " + _("Nothing has come from this unit.")
     for said in reversed(unit.answers):
-        yield from _said_lines(said)
+        yield from _submission_lines(said)
 
 
-def _short(entry: Entry | None) -> str:
+def _short_answer(entry: Entry | None) -> str:
     return "—" if entry is None else answer_text(entry)
 
 
@@ -107,13 +107,13 @@ def answer_text(entry: Entry) -> str:
     return _("described in words") if entry.description.strip() else _("no answer")
 
 
-def _said_lines(said: SubmissionAnswer) -> Iterator[str]:
+def _submission_lines(said: SubmissionAnswer) -> Iterator[str]:
     sent = said.submission
     received = _("received {moment}").format(moment=f"{sent.received_at:%d.%m.%Y %H:%M}")
     attempt = _("attempt {number}").format(number=said.attempt)
     receipt = _("receipt No. {number}").format(number=sent.number)
     facts = " · ".join((sent.file, received, attempt, receipt, _(said.state.value)))
-    yield f"    {_SIGNS[said.state]} {facts}"
+    yield f"    {_STATE_SIGNS[said.state]} {facts}"
     if sent.filled_by:
         yield "        " + _("filled in by: {who}").format(who=sent.filled_by)
     if said.entry and said.state is SubmissionState.COUNTS:
@@ -131,10 +131,10 @@ def _said_lines(said: SubmissionAnswer) -> Iterator[str]:
 
 def explanation_json(stories: Sequence[Explanation]) -> str:
     """The same for programs: words that do not change with the language."""
-    return json.dumps([_json(story) for story in stories], ensure_ascii=False, indent=2)
+    return json.dumps([_explanation_json(story) for story in stories], ensure_ascii=False, indent=2)
 
 
-def _json(story: Explanation) -> dict[str, object]:
+def _explanation_json(story: Explanation) -> dict[str, object]:
     figure, version = story.figure, story.version
     return {
         "quarter": str(story.quarter),
@@ -181,7 +181,7 @@ def _unit_json(unit: UnitExplanation) -> dict[str, object]:
         "done_to_date": figure.done_to_date,
         "asked_anew": unit.asked_again,
         "quarters": {str(quarter): _entry_json(entry) if entry else None for quarter, entry in unit.quarters},
-        "submissions": [_said_json(said) for said in unit.answers],
+        "submissions": [_submission_json(said) for said in unit.answers],
     }
 
 
@@ -197,7 +197,7 @@ def _entry_json(entry: Entry) -> dict[str, object]:
     }
 
 
-def _said_json(said: SubmissionAnswer) -> dict[str, object]:
+def _submission_json(said: SubmissionAnswer) -> dict[str, object]:
     sent = said.submission
     return {
         "receipt": sent.number,

@@ -32,25 +32,25 @@ def print_identity(identity: "Identity") -> None:
             click.echo(f"  ! {finding}")
     if identity.carriers:
         click.echo(_("Marks of the template:"))
-        _say_carriers(identity)
+        _print_carriers(identity)
     if identity.issue:
         votes = sum(str(identity.issue.form_code) in held for held in identity.carriers.values())
         click.echo(
             _("It is {whose}: {votes} of {marks} marks say so.").format(
-                whose=_whose(identity.issue), votes=votes, marks=len(_CARRIERS)
+                whose=_issue_text(identity.issue), votes=votes, marks=len(_CARRIERS)
             )
         )
-    _say_rows(identity)
+    _print_rows(identity)
 
 
-def _say_carriers(identity: "Identity") -> None:
+def _print_carriers(identity: "Identity") -> None:
     for carrier, words in _CARRIERS.items():
         codes = identity.carriers.get(carrier, ())
         held = ", ".join(codes) or _("lost")
         click.echo(f"  {'✓' if codes else '–'} {_(words)}: {held}")
 
 
-def _say_rows(identity: "Identity") -> None:
+def _print_rows(identity: "Identity") -> None:
     from xlplan.validation.identification import tied
 
     if not identity.rows:
@@ -66,35 +66,37 @@ def _say_rows(identity: "Identity") -> None:
             )
         )
     elif identity.issue:
-        _say_beside(identity.issue, best)
+        _print_agreement(identity.issue, best)
     else:
-        _ask(best, taken=not identity.is_refused)
+        _print_question(best, taken=not identity.is_refused)
 
 
-def _say_beside(issue: Issue, best: "Sequence[Likeness]") -> None:
+def _print_agreement(issue: Issue, best: "Sequence[Likeness]") -> None:
     """Whether the rows bear out what the marks say."""
     own = next(
         (each for each in best if each.issue.unit == issue.unit and each.issue.quarter == issue.quarter), None
     )
     if own:
         bears = _("The rows bear it out: {how}.") if own.texts else _("Only the row codes bear it out: {how}.")
-        click.echo(bears.format(how=_how(own)))
+        click.echo(bears.format(how=_likeness_text(own)))
         return
     click.echo(_("But its rows look like those of another template; ask the unit before you take it:"))
-    _list(best)
+    _print_likenesses(best)
 
 
-def _ask(best: "Sequence[Likeness]", taken: bool) -> None:
+def _print_question(best: "Sequence[Likeness]", taken: bool) -> None:
     """What to ask about; `taken`: whether a file of this kind may be dropped into the inbox at all."""
     if not best[0].texts:
         click.echo(_("Its row codes are those of a template, but none of its texts are; perhaps it is one of:"))
-        _list(best)
+        _print_likenesses(best)
     elif len(best) > 1:
         click.echo(_("By its rows it may be any of these; nothing in it tells them apart:"))
-        _list(best)
+        _print_likenesses(best)
     else:
         click.echo(
-            _("By its rows it looks like {whose}: {how}.").format(whose=_whose(best[0].issue), how=_how(best[0]))
+            _("By its rows it looks like {whose}: {how}.").format(
+                whose=_issue_text(best[0].issue), how=_likeness_text(best[0])
+            )
         )
     if taken:
         click.echo(
@@ -104,18 +106,18 @@ def _ask(best: "Sequence[Likeness]", taken: bool) -> None:
         click.echo(_("Ask the unit for the workbook itself."))
 
 
-def _list(best: "Sequence[Likeness]") -> None:
+def _print_likenesses(best: "Sequence[Likeness]") -> None:
     for each in best[:_MOST_NAMED]:
-        click.echo(f"  ? {_whose(each.issue)}: {_how(each)}")
+        click.echo(f"  ? {_issue_text(each.issue)}: {_likeness_text(each)}")
     if more := len(best[_MOST_NAMED:]):
         click.echo("  " + ngettext("… and {number} more.", "… and {number} more.", more))
 
 
-def _whose(issue: Issue) -> str:
+def _issue_text(issue: Issue) -> str:
     return f"{issue.unit.name} · {issue.quarter.title} · {issue.form_code}"
 
 
-def _how(like: "Likeness") -> str:
+def _likeness_text(like: "Likeness") -> str:
     return _("{codes} of {rows} row codes, {texts} with the same measure and indicator").format(
         codes=like.codes, rows=len(like.issue.rows), texts=like.texts
     )

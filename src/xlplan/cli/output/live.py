@@ -12,7 +12,7 @@ from rich.table import Table
 from rich.text import Text
 from sqlalchemy.exc import SQLAlchemyError
 
-from xlplan.cli.output.common import SIGNS
+from xlplan.cli.output.common import OUTCOME_SIGNS
 from xlplan.domain.errors import XlplanError
 from xlplan.domain.submission import Outcome
 from xlplan.ledger.submissions import answered_on
@@ -40,40 +40,46 @@ class LiveView:
     waiting: int = 0
 
 
-def shown(view: LiveView) -> RenderableType:
+def render_view(view: LiveView) -> RenderableType:
     """The view as rich shows it; texts from outside are never read as markup."""
     doing = _("reading {file}").format(file=view.file_in_hand) if view.file_in_hand else _("waiting for files")
     lines = [
         Text(_("Watching {folder}. Stop with Ctrl+C.").format(folder=view.folder), style="bold"),
         Text(_("Now: {doing}").format(doing=doing), no_wrap=True, overflow="ellipsis"),
-        _counted(view),
+        _counts_line(view),
     ]
     if view.problem:
         lines.append(Text(f"! {view.problem}", style="bold red"))
-    return Group(*lines, _table(view))
+    return Group(*lines, _results_table(view))
 
 
-def _counted(view: LiveView) -> Text:
+def _counts_line(view: LiveView) -> Text:
     text = Text(_("Today: "))
-    for outcome, sign in SIGNS.items():
+    for outcome, sign in OUTCOME_SIGNS.items():
         text.append(f"{sign} {view.counts.get(outcome, 0)} {_(outcome.value)}  ", style=_COLOURS[outcome])
     return text.append(_("In the inbox: {number}").format(number=view.waiting))
 
 
-def _table(view: LiveView) -> Table:
+def _results_table(view: LiveView) -> Table:
     table = Table(box=None, pad_edge=False, expand=True)
     for heading, share in ((_("Time"), 0), ("", 0), (_("File"), 3), (_("Unit"), 2), (_("Answer"), 4)):
         table.add_column(heading, no_wrap=True, overflow="ellipsis", ratio=share or None)
     for at, each in reversed(view.recent):
         style = _COLOURS[each.outcome]
         first = f": {each.errors[0].problem}" if each.errors else ""
-        cells = (f"{at:%H:%M}", SIGNS[each.outcome], each.file, each.unit, f"{_(each.outcome.value)}{first}")
+        cells = (
+            f"{at:%H:%M}",
+            OUTCOME_SIGNS[each.outcome],
+            each.file,
+            each.unit,
+            f"{_(each.outcome.value)}{first}",
+        )
         table.add_row(*(Text(cell, style=style if place in (1, 4) else "") for place, cell in enumerate(cells)))
     return table
 
 
 @dataclass
-class Live:
+class LiveDisplay:
     """Keeps the view up to date with what is heard; what is drawn is one frozen view at a time."""
 
     workspace: Workspace
@@ -82,12 +88,12 @@ class Live:
 
     def __post_init__(self) -> None:
         day = self.now().date()
-        self.view = LiveView(str(self.workspace.inbox), day, _counts(self.workspace, self.now, day))
+        self.view = LiveView(str(self.workspace.inbox), day, _counts_of_day(self.workspace, self.now, day))
 
     def draw(self) -> RenderableType:
         """The view as it is now, and how many files lie in the inbox."""
         # Drawn in a thread of its own, which therefore changes nothing.
-        return shown(replace(self.view, waiting=len(inbox.list_files(self.workspace.inbox))))
+        return render_view(replace(self.view, waiting=len(inbox.list_files(self.workspace.inbox))))
 
     def file_begins(self, name: str) -> None:
         """A file is taken in hand."""
@@ -110,7 +116,7 @@ class Live:
         self.view = replace(self.view, file_in_hand="", problem=words)
 
 
-def _counts(workspace: Workspace, now: Callable[[], datetime], day: date) -> Mapping[Outcome, int]:
+def _counts_of_day(workspace: Workspace, now: Callable[[], datetime], day: date) -> Mapping[Outcome, int]:
     # Where the ledger is in trouble, the first round tells.
     with (
         suppress(XlplanError, SQLAlchemyError),
@@ -122,8 +128,8 @@ def _counts(workspace: Workspace, now: Callable[[], datetime], day: date) -> Map
 
 
 @contextmanager
-def live(workspace: Workspace, clock: Callable[[], datetime]) -> Iterator[Live]:
+def live_display(workspace: Workspace, clock: Callable[[], datetime]) -> Iterator[LiveDisplay]:
     """A live view on the terminal, for as long as the block runs."""
-    kept = Live(workspace, clock)
+    kept = LiveDisplay(workspace, clock)
     with Screen(get_renderable=kept.draw, refresh_per_second=2):
         yield kept

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from xlplan.cli.output.common import print_consolidated, print_issued, short, version_words
+from xlplan.cli.output.common import print_consolidated, print_issued, short_path, version_text
 from xlplan.domain.findings.finding import warnings_of
 from xlplan.storage.workspace import Workspace
 from xlplan.text.translation import _, ngettext
@@ -25,20 +25,20 @@ _TITLE = 90
 
 def print_new_plan(workspace: Workspace, path: Path) -> None:
     """Where the empty plan workbook is, and what comes next."""
-    click.echo(_("An empty plan workbook is in {file}.").format(file=short(workspace, path)))
+    click.echo(_("An empty plan workbook is in {file}.").format(file=short_path(workspace, path)))
     click.echo(_("Next: fill it in, then run “xlplan plan check”."))
 
 
 def print_adoption(workspace: Workspace, done: "PlanAdoption") -> None:
     """The version that is in force, what it changes, and which templates that touches."""
     adopted = done.adoption
-    words = version_words(adopted.version)
+    words = version_text(adopted.version)
     if not adopted.is_new:
         click.echo(_("Nothing to adopt: the workbook says what is in force, {version}.").format(version=words))
     else:
         click.echo(_("Adopted: {version}").format(version=words))
         if adopted.previous:
-            click.echo(_("Changes to {version}:").format(version=version_words(adopted.previous)))
+            click.echo(_("Changes to {version}:").format(version=version_text(adopted.previous)))
             print_changes(adopted.changes)
         for finding in warnings_of(adopted.findings):
             click.echo(f"  ! {finding}")
@@ -53,7 +53,7 @@ def print_adoption(workspace: Workspace, done: "PlanAdoption") -> None:
 
 def print_comparison(workspace: Workspace, compared: "PlanComparison") -> None:
     """What differs, as an order would put it."""
-    names = {"old": _side(workspace, compared.old), "new": _side(workspace, compared.new)}
+    names = {"old": _side_text(workspace, compared.old), "new": _side_text(workspace, compared.new)}
     if not compared.changes:
         click.echo(_("No difference between {old} and {new}.").format(**names))
         return
@@ -61,8 +61,8 @@ def print_comparison(workspace: Workspace, compared: "PlanComparison") -> None:
     print_changes(compared.changes)
 
 
-def _side(workspace: Workspace, side: "Side") -> str:
-    return short(workspace, side.resolve()) if isinstance(side, Path) else version_words(side)
+def _side_text(workspace: Workspace, side: "Side") -> str:
+    return short_path(workspace, side.resolve()) if isinstance(side, Path) else version_text(side)
 
 
 def print_changes(changes: Iterable["PlanChange"]) -> None:
@@ -72,7 +72,7 @@ def print_changes(changes: Iterable["PlanChange"]) -> None:
         phrases = [change.text for change in group]
         if measure:
             number += 1
-            head = f"{number}. " + _("Measure {code} “{title}”").format(code=measure, title=_cut(title))
+            head = f"{number}. " + _("Measure {code} “{title}”").format(code=measure, title=_shorten(title))
             if len(phrases) == 1:
                 click.echo(f"  {head}: {phrases[0]}.")
                 continue
@@ -87,7 +87,7 @@ def print_changes(changes: Iterable["PlanChange"]) -> None:
     click.echo("  " + ngettext("In all, {number} change.", "In all, {number} changes.", number))
 
 
-def _cut(title: str) -> str:
+def _shorten(title: str) -> str:
     if len(title) <= _TITLE:
         return title
     return title[:_TITLE].rpartition(" ")[0] + " …"
@@ -99,7 +99,7 @@ def print_form_path(workspace: Workspace, printed: "PrintResult") -> None:
         click.echo(f"  ! {finding}")
     click.echo(
         _("The form is ready to print ({version}): {file}").format(
-            version=printed.version, file=short(workspace, printed.path)
+            version=printed.version, file=short_path(workspace, printed.path)
         )
     )
     if printed.measures_left_out:
@@ -117,10 +117,10 @@ def print_form_path(workspace: Workspace, printed: "PrintResult") -> None:
 def print_export(workspace: Workspace, exported: "ExportResult") -> None:
     """The files of an export, and what became of those that were there before."""
     for path in exported.written:
-        click.echo(f"  + {short(workspace, path)}")
+        click.echo(f"  + {short_path(workspace, path)}")
     for path in exported.removed:
         gone = _("removed, for the plan no longer needs it")
-        click.echo(f"  - {short(workspace, path)} · {gone}")
+        click.echo(f"  - {short_path(workspace, path)} · {gone}")
     line = ngettext("{number} file written", "{number} files written", len(exported.written))
     if exported.unchanged:
         unchanged = len(exported.unchanged)
@@ -134,5 +134,5 @@ def print_import(workspace: Workspace, imported: "ImportResult") -> None:
         click.echo(f"  ← {path.name}")
     for finding in imported.findings:
         click.echo(f"  ! {finding}")
-    click.echo(_("The plan workbook is {file}.").format(file=short(workspace, imported.path)))
+    click.echo(_("The plan workbook is {file}.").format(file=short_path(workspace, imported.path)))
     click.echo(_("Next: run “xlplan plan check”, which names what is still to be filled in."))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from xlplan.cli.output.common import short
+from xlplan.cli.output.common import short_path
 from xlplan.documents.plan_reader.reader import PlanReading
 from xlplan.domain.findings.finding import Finding, Severity
 from xlplan.domain.plan import Indicator
@@ -22,21 +22,21 @@ _SECTIONS = (
     (Severity.NOTE, N_("For information"), "·"),
 )
 # Of one kind that is only told: all up to the first number, else the second.
-_MANY, _SHOWN = 5, 3
-_WIDEST = 120
+_MOST_LISTED, _SHOWN_OF_MANY = 5, 3
+_WIDEST_LINE = 120
 
 
 def print_plan_check(workspace: Workspace, checked: PlanCheck) -> None:
     """What was understood of a plan workbook, then every finding, errors first, then what comes next."""
     understood = checked.reading
-    click.echo(short(workspace, checked.path))
-    for line in _summary(understood):
+    click.echo(short_path(workspace, checked.path))
+    for line in _summary_lines(understood):
         click.echo(f"  {line}")
     for severity, title, sign in _SECTIONS:
         findings = [finding for finding in understood.findings if finding.severity is severity]
         if findings:
             click.echo(f"\n{_(title)} ({len(findings)})")
-            for line in _listed(findings, sign):
+            for line in _finding_lines(findings, sign):
                 click.echo(line)
     click.echo("")
     if understood.plan:
@@ -57,11 +57,13 @@ def print_annotated_copy(workspace: Workspace, copy: Path | None) -> None:
     if copy is None:
         click.echo(_("There is nothing to note on a cell, so no copy was made."))
     else:
-        click.echo(_("The findings stand as notes on the cells in {file}.").format(file=short(workspace, copy)))
+        click.echo(
+            _("The findings stand as notes on the cells in {file}.").format(file=short_path(workspace, copy))
+        )
         click.echo(_("That copy is not read as a plan: correct the plan itself, or put the copy in its place."))
 
 
-def _summary(understood: PlanReading) -> list[str]:
+def _summary_lines(understood: PlanReading) -> list[str]:
     """What was understood: whose plan it is, how large, how it is counted."""
     centre, measures = understood.centre, understood.measures
     indicators = [indicator for measure in measures for indicator in measure.indicators]
@@ -76,7 +78,7 @@ def _summary(understood: PlanReading) -> list[str]:
             ngettext("{number} indicator", "{number} indicators", len(indicators)),
         ]
     )
-    lines += [_targets(indicators)] if indicators else []
+    lines += [_target_lines(indicators)] if indicators else []
     if understood.shares or understood.events:
         shares = ngettext("{number} share", "{number} shares", len(understood.shares))
         lines.append(
@@ -85,7 +87,7 @@ def _summary(understood: PlanReading) -> list[str]:
     return [" · ".join(line) for line in lines]
 
 
-def _targets(indicators: list[Indicator]) -> list[str]:
+def _target_lines(indicators: list[Indicator]) -> list[str]:
     """How many targets are numbers, words, or not given, and what the numbers of each quarter add up to."""
     kinds: Counter[str] = Counter()
     sums: Counter[str] = Counter()
@@ -103,40 +105,40 @@ def _targets(indicators: list[Indicator]) -> list[str]:
     return [*parts, _("sums by quarter: {sums}").format(sums=totals)] if totals else parts
 
 
-def _listed(findings: list[Finding], sign: str) -> list[str]:
+def _finding_lines(findings: list[Finding], sign: str) -> list[str]:
     """The findings by kind, in the order in which each kind first occurs; what to do once where it is the same."""
     by_kind: dict[str, list[Finding]] = {}
     for finding in findings:
         by_kind.setdefault(finding.code, []).append(finding)
     lines: list[str] = []
     for each in by_kind.values():
-        cut = each[0].severity is not Severity.ERROR and len(each) > _MANY
-        shown = each[:_SHOWN] if cut else each
+        cut = each[0].severity is not Severity.ERROR and len(each) > _MOST_LISTED
+        shown = each[:_SHOWN_OF_MANY] if cut else each
         remedies = {finding.remedy for finding in each}
         for finding in shown:
-            lines += _wrapped(f"{_where(finding)}{finding.problem}", f"  {sign} ")
-            lines += _wrapped(finding.remedy, "    → ") if len(remedies) > 1 else []
+            lines += _wrap(f"{_location_text(finding)}{finding.problem}", f"  {sign} ")
+            lines += _wrap(finding.remedy, "    → ") if len(remedies) > 1 else []
         if cut:
-            rest = each[_SHOWN:]
+            rest = each[_SHOWN_OF_MANY:]
             rows = ", ".join(dict.fromkeys(finding.location.row or finding.location.cell for finding in rest))
-            lines += _wrapped(
+            lines += _wrap(
                 ngettext("… and {number} more: {rows}", "… and {number} more: {rows}", len(rest), rows=rows),
                 "    ",
             )
-        lines += _wrapped(each[0].remedy, "    → ") if len(remedies) == 1 else []
+        lines += _wrap(each[0].remedy, "    → ") if len(remedies) == 1 else []
     return lines
 
 
-def _where(finding: Finding) -> str:
+def _location_text(finding: Finding) -> str:
     place = finding.location
     spot = "!".join(part for part in (place.sheet, place.cell) if part)
     where = " · ".join(part for part in (spot, place.row) if part)
     return f"{where}: " if where else ""
 
 
-def _wrapped(text: str, first: str) -> list[str]:
+def _wrap(text: str, first: str) -> list[str]:
     """`text` in lines that fit the terminal, each after the first set in as far."""
-    width = min(shutil.get_terminal_size((_WIDEST, 24)).columns, _WIDEST)
+    width = min(shutil.get_terminal_size((_WIDEST_LINE, 24)).columns, _WIDEST_LINE)
     return textwrap.wrap(
         text, width, initial_indent=first, subsequent_indent=" " * len(first), break_on_hyphens=False
     )

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from xlplan.cli.output.common import short, version_words
+from xlplan.cli.output.common import short_path, version_text
 from xlplan.domain.findings.finding import Finding
 from xlplan.text.translation import _
 
@@ -21,16 +21,16 @@ def print_status(workspace: "Workspace", status: "Status") -> None:
     if not status.quarters:
         click.echo(_("Nothing was issued yet. Run “xlplan issue” with the quarter."))
     for quarter in status.quarters:
-        _say_quarter(workspace, quarter)
+        _print_quarter(workspace, quarter)
     if status.not_taken:
         click.echo(_("Files that were not taken:"))
     for submission, findings in status.not_taken:
-        click.echo(f"  ✗ {submission.file} · {submission.received_at:%d.%m.%Y %H:%M} · {_problems(findings)}")
+        click.echo(f"  ✗ {submission.file} · {submission.received_at:%d.%m.%Y %H:%M} · {_problems_text(findings)}")
     for path in status.waiting:
-        click.echo(_("In the inbox: {file}").format(file=short(workspace, path)))
+        click.echo(_("In the inbox: {file}").format(file=short_path(workspace, path)))
 
 
-def _say_quarter(workspace: "Workspace", quarter: "QuarterStatus") -> None:
+def _print_quarter(workspace: "Workspace", quarter: "QuarterStatus") -> None:
     click.echo(
         _("{quarter} · accepted {accepted} of {owed} · due {due}").format(
             quarter=quarter.quarter.title,
@@ -40,26 +40,26 @@ def _say_quarter(workspace: "Workspace", quarter: "QuarterStatus") -> None:
         )
     )
     if quarter.plan:
-        click.echo(f"  {version_words(quarter.plan)}")
-    _say_editions(workspace, quarter)
+        click.echo(f"  {version_text(quarter.plan)}")
+    _print_editions(workspace, quarter)
     width = max((len(each.unit) for each in quarter.returns), default=0)
     for each in quarter.returns:
-        click.echo(f"  {_STATE_SIGNS[each.state]} {each.unit:<{width}}  {_return_words(each)}")
+        click.echo(f"  {_STATE_SIGNS[each.state]} {each.unit:<{width}}  {_return_text(each)}")
         for finding in each.errors:
             click.echo(f"      {finding}")
     if quarter.report and not quarter.closed_by:
-        click.echo(f"  → {short(workspace, quarter.report)}")
+        click.echo(f"  → {short_path(workspace, quarter.report)}")
     for path in quarter.waiting_workbooks:
         click.echo(_("  A newer one waits beside it for the open one to be closed: {file}").format(file=path.name))
 
 
-def _say_editions(workspace: "Workspace", quarter: "QuarterStatus") -> None:
+def _print_editions(workspace: "Workspace", quarter: "QuarterStatus") -> None:
     for each in quarter.editions:
         edition = each.edition
         words = _("edition {number} of {day}").format(number=edition.number, day=f"{edition.closed_at:%d.%m.%Y}")
         if edition == quarter.closed_by:
             words = _("closed") + " · " + words
-        click.echo(f"  ■ {words} → {short(workspace, each.path)}")
+        click.echo(f"  ■ {words} → {short_path(workspace, each.path)}")
         if not each.path.exists():
             click.echo("    ! " + _("The file is not there; “xlplan intake” puts it back from the archive."))
         elif not each.is_intact:
@@ -75,7 +75,7 @@ def _say_editions(workspace: "Workspace", quarter: "QuarterStatus") -> None:
         click.echo("  □ " + _("reopened on {day}: {reason}").format(day=day, reason=quarter.reopening.reason))
 
 
-def _return_words(each: "ReturnStatus") -> str:
+def _return_text(each: "ReturnStatus") -> str:
     words = [_(each.state)]
     if each.is_overdue:
         words.append(_("overdue"))
@@ -94,7 +94,7 @@ def _return_words(each: "ReturnStatus") -> str:
     return " · ".join(words)
 
 
-def _problems(findings: tuple[Finding, ...]) -> str:
+def _problems_text(findings: tuple[Finding, ...]) -> str:
     return " ".join(finding.problem for finding in findings)
 
 

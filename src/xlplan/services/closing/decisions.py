@@ -107,7 +107,7 @@ def waive_finding(context: OpenWorkspace, quarter: Quarter, wish: WaiverRequest,
     """
     if not wish.reason:
         raise XlplanError(_("A waiver needs a reason: --reason “…”."))
-    _insist_on_warning(wish.code)
+    _require_warning(wish.code)
     at = context.now()
     if wish.until and wish.until < at.date():
         raise XlplanError(
@@ -124,7 +124,7 @@ def waive_finding(context: OpenWorkspace, quarter: Quarter, wish: WaiverRequest,
     return unit, waiver
 
 
-def _insist_on_warning(code: str) -> None:
+def _require_warning(code: str) -> None:
     warnings = [each for each, kind in CATALOGUE.items() if kind.severity is Severity.WARNING]
     if code in warnings:
         return

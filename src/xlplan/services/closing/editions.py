@@ -63,21 +63,21 @@ def draft_editions(
 ) -> tuple[EditionDraft, ...]:
     """A draft for the quarter itself, and one for each of the `later` closed ones whose figures have changed."""
     with context.ledger.connect() as connection:
-        own = _draft(connection, gathered)
-        others = (_draft(connection, each) for each in later)
+        own = _draft_edition(connection, gathered)
+        others = (_draft_edition(connection, each) for each in later)
         return (own, *(draft for draft in others if draft.changes))
 
 
-def _draft(connection: Connection, gathered: QuarterSnapshot) -> EditionDraft:
+def _draft_edition(connection: Connection, gathered: QuarterSnapshot) -> EditionDraft:
     kept = snapshot_of(gathered.figures, gathered.returns)
     editions = editions_of(connection, gathered.quarter)
     if not editions:
         return EditionDraft(gathered, kept, None, ())
     before = editions[-1]
-    return EditionDraft(gathered, kept, before, compare_editions(_compared(connection, gathered, before, kept)))
+    return EditionDraft(gathered, kept, before, compare_editions(_comparison(connection, gathered, before, kept)))
 
 
-def _compared(
+def _comparison(
     connection: Connection, gathered: QuarterSnapshot, before: Edition, kept: EditionSnapshot
 ) -> Comparison:
     old = edition_snapshot(connection, before)
@@ -108,8 +108,10 @@ def make_editions(context: OpenWorkspace, drafts: Sequence[EditionDraft], by: st
     workspace, at = context.workspace, context.now()
     with report_lock(workspace.ledger):
         with context.ledger.connect() as connection:
-            editions = [_edition(connection, workspace, draft, drafts[0], at, by) for draft in drafts]
-        made = tuple(_written(workspace, draft, each) for draft, each in zip(drafts, editions, strict=True))
+            editions = [_new_edition(connection, workspace, draft, drafts[0], at, by) for draft in drafts]
+        made = tuple(
+            _archive_workbook(workspace, draft, each) for draft, each in zip(drafts, editions, strict=True)
+        )
         with write_transaction(context.ledger) as connection:
             if any(
                 ledger_position(connection, each.quarter_snapshot.quarter) != each.quarter_snapshot.position
@@ -124,7 +126,7 @@ def make_editions(context: OpenWorkspace, drafts: Sequence[EditionDraft], by: st
             for draft, each in zip(drafts, made, strict=True):
                 record_edition(connection, each, draft.edition_snapshot)
     for each in made:
-        _place(workspace, each)
+        _put_into_outbox(workspace, each)
     return made
 
 
@@ -135,7 +137,7 @@ def edition_of(context: OpenWorkspace, quarter: Quarter) -> Path | None:
     if edition is None:
         return None
     restore_editions(context)
-    return _path(context.workspace, edition)
+    return _edition_path(context.workspace, edition)
 
 
 def restore_editions(context: OpenWorkspace) -> tuple[Path, ...]:
@@ -144,10 +146,12 @@ def restore_editions(context: OpenWorkspace) -> tuple[Path, ...]:
         quarters = [edition.quarter for edition in latest_editions(connection)]
         every = [edition for quarter in quarters for edition in editions_of(connection, quarter)]
     workspace = context.workspace
-    return tuple(_place(workspace, each) for each in every if not _path(workspace, each).exists())
+    return tuple(
+        _put_into_outbox(workspace, each) for each in every if not _edition_path(workspace, each).exists()
+    )
 
 
-def _edition(
+def _new_edition(
     connection: Connection, workspace: Workspace, draft: EditionDraft, first: EditionDraft, at: datetime, by: str
 ) -> Edition:
     quarter = draft.quarter_snapshot.quarter
@@ -163,14 +167,14 @@ def _edition(
         number=draft.number,
         closed_at=at,
         by=by,
-        note=_note(connection, draft, first),
+        note=_edition_note(connection, draft, first),
         upto=draft.quarter_snapshot.position.last_number_of_quarter,
         plan_version=draft.quarter_snapshot.version.number,
         file=path.name,
     )
 
 
-def _note(connection: Connection, draft: EditionDraft, first: EditionDraft) -> str:
+def _edition_note(connection: Connection, draft: EditionDraft, first: EditionDraft) -> str:
     """Why there is another edition: as the reopening said, or because an earlier quarter was corrected."""
     if draft is not first:
         return _("the {quarter} was corrected, edition {number}").format(
@@ -180,7 +184,7 @@ def _note(connection: Connection, draft: EditionDraft, first: EditionDraft) -> s
     return reopening.reason if reopening else ""
 
 
-def _written(workspace: Workspace, draft: EditionDraft, edition: Edition) -> Edition:
+def _archive_workbook(workspace: Workspace, draft: EditionDraft, edition: Edition) -> Edition:
     """The edition as it is in the archive."""
     folder = workspace.edition(edition.quarter, edition.number).parent
     with TemporaryDirectory() as temporary:
@@ -191,12 +195,12 @@ def _written(workspace: Workspace, draft: EditionDraft, edition: Edition) -> Edi
         return replace(edition, sha256=store(workspace.archive, path).sha256)
 
 
-def _path(workspace: Workspace, edition: Edition) -> Path:
+def _edition_path(workspace: Workspace, edition: Edition) -> Path:
     return workspace.edition(edition.quarter, edition.number)
 
 
-def _place(workspace: Workspace, edition: Edition) -> Path:
-    path = _path(workspace, edition)
+def _put_into_outbox(workspace: Workspace, edition: Edition) -> Path:
+    path = _edition_path(workspace, edition)
     source = find_stored(workspace.archive, edition.sha256)
     if source is None:
         raise XlplanError(
@@ -204,10 +208,10 @@ def _place(workspace: Workspace, edition: Edition) -> Path:
                 file=edition.file, sha256=edition.sha256
             )
         )
-    atomic_write(path, partial(_copy, source))
+    atomic_write(path, partial(_copy_read_only, source))
     return path
 
 
-def _copy(source: Path, to: Path) -> None:
+def _copy_read_only(source: Path, to: Path) -> None:
     shutil.copyfile(source, to)
     to.chmod(_READ_ONLY)

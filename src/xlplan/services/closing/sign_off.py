@@ -64,22 +64,22 @@ def sign_off(context: OpenWorkspace, drafts: Sequence[EditionDraft], unadopted: 
 def _open_findings(
     connection: Connection, gathered: QuarterSnapshot, unadopted: Sequence[Path]
 ) -> Iterator[OpenFinding]:
-    yield from _of_units(connection, gathered)
+    yield from _unit_findings(connection, gathered)
     yield from _double_counts(gathered)
-    yield from _unexplained(gathered)
+    yield from _unexplained_shortfalls(gathered)
     for path in unadopted:
-        yield _of_centre(PLAN_UNADOPTED.at(file=path.name, number=gathered.version.number))
+        yield _centre_finding(PLAN_UNADOPTED.at(file=path.name, number=gathered.version.number))
     covered = gathered.figures.plan.centre.quarters
     for earlier in gathered.quarter.to_date[:-1]:
         if earlier in covered and not closing_edition(connection, earlier):
-            yield _of_centre(EARLIER_OPEN.at(quarter=earlier.title))
+            yield _centre_finding(EARLIER_OPEN.at(quarter=earlier.title))
 
 
-def _of_centre(finding: Finding) -> OpenFinding:
+def _centre_finding(finding: Finding) -> OpenFinding:
     return OpenFinding(CENTRE, "", finding)
 
 
-def _of_units(connection: Connection, gathered: QuarterSnapshot) -> Iterator[OpenFinding]:
+def _unit_findings(connection: Connection, gathered: QuarterSnapshot) -> Iterator[OpenFinding]:
     """Who has not returned, what was sent back, and the warnings of what counts."""
     returns = gathered.returns[gathered.quarter]
     everything = submissions_of(connection, gathered.quarter)
@@ -105,10 +105,10 @@ def _double_counts(gathered: QuarterSnapshot) -> Iterator[OpenFinding]:
     """What the sheet of remarks calls a possible double count."""
     for remark in gathered.content.remarks:
         if remark.kind is RemarkKind.DOUBLE:
-            yield _of_centre(DOUBLE_COUNT.at(Location(row=remark.key), seen=remark.text.rstrip(".")))
+            yield _centre_finding(DOUBLE_COUNT.at(Location(row=remark.key), seen=remark.text.rstrip(".")))
 
 
-def _unexplained(gathered: QuarterSnapshot) -> Iterator[OpenFinding]:
+def _unexplained_shortfalls(gathered: QuarterSnapshot) -> Iterator[OpenFinding]:
     for each in gathered.shortfalls:
         units = (each.unit,) if each.unit else each.figure.units
         if any(unit.entry.reason.strip() for unit in units):
@@ -120,4 +120,4 @@ def _unexplained(gathered: QuarterSnapshot) -> Iterator[OpenFinding]:
             yield OpenFinding(each.unit.unit.code, each.unit.unit.name, finding)
         else:
             words = {"done": each.figure.done, "target": each.figure.target.count}
-            yield _of_centre(SHORTFALL_UNEXPLAINED.at(place, **words))
+            yield _centre_finding(SHORTFALL_UNEXPLAINED.at(place, **words))

@@ -11,7 +11,7 @@ from xlplan.domain.findings.finding import Finding, errors_of
 from xlplan.domain.issue import Issue
 from xlplan.domain.submission import MarkedReturn, Outcome
 from xlplan.ledger.submissions import submissions_of_return
-from xlplan.services.intake.correction import clear_marked, mark, marked_path
+from xlplan.services.intake.correction import marked_path, remove_older_marked, write_marked_return
 from xlplan.services.intake.record import RecordedFile
 from xlplan.services.intake.results import IntakeResult
 from xlplan.storage.append_log import append_line, has_line
@@ -35,7 +35,7 @@ def write_answer(workspace: Workspace, ledger: Engine, entered: RecordedFile, re
     # that a return was withdrawn has to be said of it afterwards.
     withdrawn = any(finding.kind == RETURN_WITHDRAWN for finding in verdict.findings)
     before = receipt.exists() and not withdrawn
-    made = _marked(workspace, ledger, entered, read, before)
+    made = _mark_return(workspace, ledger, entered, read, before)
     if not before:
         told = replace(verdict, findings=group_findings(verdict.findings))
         page = receipt_page(submission, told, entered.attempt, made)
@@ -54,11 +54,11 @@ def write_answer(workspace: Workspace, ledger: Engine, entered: RecordedFile, re
     )
     # A process killed after the line was written, and before it let go of the file, comes here twice.
     if not (entered.is_retried and has_line(workspace.answers, entered.claim.id)):
-        append_line(workspace.answers, _line(workspace, entered, answered))
+        append_line(workspace.answers, _log_line(workspace, entered, answered))
     return answered
 
 
-def _marked(
+def _mark_return(
     workspace: Workspace, ledger: Engine, entered: RecordedFile, read: object, before: bool
 ) -> MarkedReturn | None:
     """The file to correct, where this is the last that came for its return; those before it go.
@@ -73,20 +73,20 @@ def _marked(
         path = marked_path(workspace, issue, number)
         if before and path.exists():
             return MarkedReturn(path.name)
-        made = mark(path, entered, read, workspace.settings.sheet_password)
-        if _overtaken(ledger, issue, number):
+        made = write_marked_return(path, entered, read, workspace.settings.sheet_password)
+        if _is_overtaken(ledger, issue, number):
             path.unlink(missing_ok=True)
-    clear_marked(workspace, issue, number)
+    remove_older_marked(workspace, issue, number)
     return made
 
 
-def _overtaken(ledger: Engine, issue: Issue, number: int) -> bool:
+def _is_overtaken(ledger: Engine, issue: Issue, number: int) -> bool:
     """Whether another process has recorded a later submission meanwhile, and may have cleared up before us."""
     with ledger.connect() as connection:
         return submissions_of_return(connection, issue)[-1].number > number
 
 
-def _line(workspace: Workspace, entered: RecordedFile, answered: IntakeResult) -> str:
+def _log_line(workspace: Workspace, entered: RecordedFile, answered: IntakeResult) -> str:
     """What the log of answers says of one file, for programs: JSON in one line, in English words."""
     submission = entered.submission
     line = {
@@ -100,7 +100,7 @@ def _line(workspace: Workspace, entered: RecordedFile, answered: IntakeResult) -
         "form_code": submission.form_code,
         "attempt": answered.attempt or None,
         "verdict": answered.outcome.value,
-        "findings": [_found(each) for each in entered.verdict.findings],
+        "findings": [_finding_json(each) for each in entered.verdict.findings],
         "receipt": answered.number,
         "receipt_file": answered.receipt.relative_to(workspace.root).as_posix(),
         "to_correct": answered.marked_return.relative_to(workspace.root).as_posix()
@@ -110,7 +110,7 @@ def _line(workspace: Workspace, entered: RecordedFile, answered: IntakeResult) -
     return json.dumps(line, ensure_ascii=False)
 
 
-def _found(finding: Finding) -> dict[str, object]:
+def _finding_json(finding: Finding) -> dict[str, object]:
     place = finding.location
     return {
         "code": finding.code,

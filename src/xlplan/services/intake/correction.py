@@ -19,7 +19,7 @@ from xlplan.storage.workspace import Workspace, file_name
 log = logging.getLogger(__name__)
 
 
-def mark(path: Path, entered: RecordedFile, read: object, password: str) -> MarkedReturn | None:
+def write_marked_return(path: Path, entered: RecordedFile, read: object, password: str) -> MarkedReturn | None:
     """Makes the file to correct at `path`; None where neither way works, which is logged.
 
     `read`: what the file held; where it cannot be marked, a fresh template is filled with that. OSError as of a
@@ -35,10 +35,10 @@ def mark(path: Path, entered: RecordedFile, read: object, password: str) -> Mark
     try:
         wrong = errors_of(findings)
         own = entered.archived.path
-        if _correctable(findings) and mark_return(own, path, findings, issue.form_code, entered.attempt):
+        if _can_mark_own_file(findings) and mark_return(own, path, findings, issue.form_code, entered.attempt):
             return MarkedReturn(path.name, is_own=True, has_pink_cells=any(each.location.cell for each in wrong))
         received = entered.submission.received_at
-        _fill_fresh(path, issue, entered.verdict, read, received, password)
+        _write_fresh_template(path, issue, entered.verdict, read, received, password)
         return MarkedReturn(path.name, is_own=False, has_pink_cells=any(each.location.row for each in wrong))
     except OSError:
         raise
@@ -47,7 +47,9 @@ def mark(path: Path, entered: RecordedFile, read: object, password: str) -> Mark
         return None
 
 
-def _fill_fresh(path: Path, issue: Issue, verdict: Verdict, read: object, made: datetime, password: str) -> None:
+def _write_fresh_template(
+    path: Path, issue: Issue, verdict: Verdict, read: object, made: datetime, password: str
+) -> None:
     from xlplan.documents.template.prefill import event_cells
     from xlplan.documents.template.workbook import write_template
 
@@ -66,15 +68,15 @@ def _fill_fresh(path: Path, issue: Issue, verdict: Verdict, read: object, made: 
         for event in (read.events if isinstance(read, ReturnContent) else ())
     ]
     # An older template may number its events otherwise than the new one does.
-    renumbered = event_cells(verdict.events) if _on_older_form(verdict.findings) else events
+    renumbered = event_cells(verdict.events) if _is_on_older_form(verdict.findings) else events
     write_template(path, issue, made, answers, renumbered, verdict.findings, password)
 
 
-def _on_older_form(findings: tuple[Finding, ...]) -> bool:
+def _is_on_older_form(findings: tuple[Finding, ...]) -> bool:
     return any(finding.kind == FORM_OLDER for finding in findings)
 
 
-def _correctable(findings: tuple[Finding, ...]) -> bool:
+def _can_mark_own_file(findings: tuple[Finding, ...]) -> bool:
     """Whether a unit's own file still has the cells to correct.
 
     Where the sheet, rows or columns of the template are gone, or a newer template has other rows, nobody can put
@@ -93,7 +95,7 @@ def marked_path(workspace: Workspace, issue: Issue, number: int) -> Path:
     return workspace.to_correct(issue.quarter) / f"{file_name(issue.unit.name)} {number:04}.xlsx"
 
 
-def clear_marked(workspace: Workspace, issue: Issue, number: int) -> None:
+def remove_older_marked(workspace: Workspace, issue: Issue, number: int) -> None:
     """Removes a unit's files to correct of submissions before that number; what came is in the archive."""
     folder = workspace.to_correct(issue.quarter)
     if folder.is_dir():

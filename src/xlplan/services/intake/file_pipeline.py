@@ -42,7 +42,7 @@ class IntakeContext:
 
 
 @dataclass(frozen=True)
-class _Work:
+class _ClaimedFile:
     """A claimed file in the archive, and when it came."""
 
     claim: Claim
@@ -56,12 +56,12 @@ def process_claims(bench: IntakeContext, claims: Iterator[Claim]) -> Iterator[In
     A trouble of one file costs that file alone. XlplanError, SQLAlchemyError, OSError for what would stop every
     one: claims that are not answered by then stay, and whoever looks next takes them over.
     """
-    reading: deque[_Work] = deque()
+    reading: deque[_ClaimedFile] = deque()
     while not bench.listener.stopped() and (claim := next(claims, None)):
         try:
-            work = _Work(claim, store(bench.workspace.archive, claim.path), bench.now())
+            work = _ClaimedFile(claim, store(bench.workspace.archive, claim.path), bench.now())
         except OSError as problem:
-            yield _stuck(claim, problem)
+            yield _failed_file(claim, problem)
             continue
         bench.child.submit(work.archived.path)
         reading.append(work)
@@ -71,30 +71,30 @@ def process_claims(bench: IntakeContext, claims: Iterator[Claim]) -> Iterator[In
         yield _finish(bench, reading.popleft())
 
 
-def _stuck(claim: Claim, problem: Exception) -> FailedFile:
+def _failed_file(claim: Claim, problem: Exception) -> FailedFile:
     """The claim as stuck; raises what stops every file."""
     if isinstance(problem, XlplanError | SQLAlchemyError) or getattr(problem, "errno", None) in DISK_FULL:
         raise problem
     return FailedFile(claim.name, problem)
 
 
-def _finish(bench: IntakeContext, work: _Work) -> IntakeResult | FailedFile:
+def _finish(bench: IntakeContext, work: _ClaimedFile) -> IntakeResult | FailedFile:
     """Records first, answers second, lets go of the file last: a crash in between is healed by doing it again."""
     bench.listener.file_begins(work.claim.name)
     read = bench.child.result()
     try:
-        entered = _enter(bench, work, read)
+        entered = _record(bench, work, read)
         answered = write_answer(bench.workspace, bench.ledger, entered, read)
         storage_claims.release(work.claim)
     except Exception as problem:
-        stuck = _stuck(work.claim, problem)
+        stuck = _failed_file(work.claim, problem)
         log.exception("a file could not be answered")
         return stuck
     bench.listener.file_answered(answered)
     return answered
 
 
-def _enter(bench: IntakeContext, work: _Work, read: ReturnContent | tuple[Finding, ...]) -> RecordedFile:
+def _record(bench: IntakeContext, work: _ClaimedFile, read: ReturnContent | tuple[Finding, ...]) -> RecordedFile:
     """Records the file; one over which the recording stumbles is recorded as such."""
     far_over = bench.workspace.settings.far_over
     try:

@@ -48,7 +48,7 @@ def process_inbox(context: OpenWorkspace, listener: IntakeListener, files: Seque
     XlplanError where the inbox or one of `files` is missing.
     """
     workspace = context.workspace
-    _insist(workspace, files)
+    _require_inbox(workspace, files)
     before = inbox.list_files(workspace.inbox)
     with ParserProcess(parse_file) as child:
         if before or files:
@@ -58,23 +58,23 @@ def process_inbox(context: OpenWorkspace, listener: IntakeListener, files: Seque
 
         # The ledger is opened before a file is claimed. Where that fails, all files stay in the inbox.
         intake = IntakeContext(workspace, context.ledger, child, context.now, listener)
-        ready = _settled(workspace, before, listener)
+        ready = _wait_until_stable(workspace, before, listener)
         with claims.claim_folder(workspace.inbox) as owner:
-            dealt = tuple(process_claims(intake, _unpacked(workspace, owner, ready, files)))
+            dealt = tuple(process_claims(intake, _unpack(workspace, owner, ready, files)))
     inbox.remove_empty_folders(workspace.inbox, ready)
     answered = tuple(each for each in dealt if isinstance(each, IntakeResult))
     stuck = tuple(each for each in dealt if isinstance(each, FailedFile))
     return PassResult(answered, tuple(inbox.list_files(workspace.inbox)), stuck)
 
 
-def _insist(workspace: Workspace, files: Sequence[Path]) -> None:
+def _require_inbox(workspace: Workspace, files: Sequence[Path]) -> None:
     if not workspace.inbox.is_dir():
         raise XlplanError(_("There is no folder {folder}. Make it again.").format(folder=workspace.inbox))
     require_ledger(workspace)
     require_file(*files)
 
 
-def _settled(workspace: Workspace, before: inbox.Listing, listener: IntakeListener) -> inbox.Listing:
+def _wait_until_stable(workspace: Workspace, before: inbox.Listing, listener: IntakeListener) -> inbox.Listing:
     if not before:
         return {}
     listener.pause(workspace.settings.quiet_seconds)
@@ -82,12 +82,14 @@ def _settled(workspace: Workspace, before: inbox.Listing, listener: IntakeListen
     return {path: state for path, state in quiet.items() if is_complete(path, state)}
 
 
-def _unpacked(workspace: Workspace, owner: Path, ready: inbox.Listing, files: Sequence[Path]) -> Iterator[Claim]:
-    for claim in _claims(workspace, owner, ready, files):
+def _unpack(workspace: Workspace, owner: Path, ready: inbox.Listing, files: Sequence[Path]) -> Iterator[Claim]:
+    for claim in _claim_files(workspace, owner, ready, files):
         yield from unpack_claims(workspace.archive, owner, claim)
 
 
-def _claims(workspace: Workspace, owner: Path, ready: inbox.Listing, files: Sequence[Path]) -> Iterator[Claim]:
+def _claim_files(
+    workspace: Workspace, owner: Path, ready: inbox.Listing, files: Sequence[Path]
+) -> Iterator[Claim]:
     yield from claims.recover_claims(workspace.inbox, owner)
     lying = workspace.inbox.resolve()
     for path in files:

@@ -48,7 +48,7 @@ def decide_verdict(
     if not isinstance(read, ReturnContent):
         return Verdict(Outcome.NOT_TAKEN, None, read)
     try:
-        return _judged(connection, read, far_over)
+        return _judge(connection, read, far_over)
     except SQLAlchemyError:
         raise  # the ledger's trouble is not the file's
     except Exception as bug:  # it costs this file alone, which stays in the archive
@@ -56,9 +56,9 @@ def decide_verdict(
         return Verdict(Outcome.NOT_TAKEN, None, (FILE_FAILED.at(seen=repr(bug)),))
 
 
-def _judged(connection: Connection, read: ReturnContent, far_over: float) -> Verdict:
-    made_on, current, whose = _identified(connection, read)
-    whose = _when_closed(connection, made_on, whose)
+def _judge(connection: Connection, read: ReturnContent, far_over: float) -> Verdict:
+    made_on, current, whose = _identify(connection, read)
+    whose = _note_closed_quarter(connection, made_on, whose)
     if made_on is None or errors_of(whose):
         return Verdict(Outcome.NOT_TAKEN, made_on, whose)
     earlier = beside.earlier_numbers(connection, made_on.unit.code, made_on.quarter)
@@ -69,10 +69,10 @@ def _judged(connection: Connection, read: ReturnContent, far_over: float) -> Ver
     every = whose + findings
     outcome = Outcome.TO_CORRECT if errors_of(every) else Outcome.ACCEPTED
     verdict = Verdict(outcome, current, every, entries, events, read.filled_by, read.saved_at)
-    return check_arrival(_arrival(connection, verdict, _others(connection, made_on, events)))
+    return check_arrival(_load_arrival(connection, verdict, _events_of_others(connection, made_on, events)))
 
 
-def _arrival(connection: Connection, verdict: Verdict, others: dict[str, list[EventEntry]]) -> Arrival:
+def _load_arrival(connection: Connection, verdict: Verdict, others: dict[str, list[EventEntry]]) -> Arrival:
     """Return a verdict with what came before for the same return, and the events of other units."""
     earlier = submissions_of_return(connection, verdict.issue) if verdict.issue else ()
     if not earlier:
@@ -90,7 +90,9 @@ def _arrival(connection: Connection, verdict: Verdict, others: dict[str, list[Ev
     )
 
 
-def _others(connection: Connection, issue: Issue, events: tuple[EventEntry, ...]) -> dict[str, list[EventEntry]]:
+def _events_of_others(
+    connection: Connection, issue: Issue, events: tuple[EventEntry, ...]
+) -> dict[str, list[EventEntry]]:
     """The accepted events of other units on the days of these, by the names of the units."""
     days = {event.held_on for event in events if event.held_on and event.place}
     found_there: dict[str, list[EventEntry]] = {}
@@ -101,7 +103,9 @@ def _others(connection: Connection, issue: Issue, events: tuple[EventEntry, ...]
     return found_there
 
 
-def _when_closed(connection: Connection, issue: Issue | None, whose: tuple[Finding, ...]) -> tuple[Finding, ...]:
+def _note_closed_quarter(
+    connection: Connection, issue: Issue | None, whose: tuple[Finding, ...]
+) -> tuple[Finding, ...]:
     """What is said of whose return it is, where its quarter is closed: then it is kept, and does not count yet."""
     edition = closing_edition(connection, issue.quarter) if issue else None
     if issue is None or edition is None:
@@ -111,7 +115,7 @@ def _when_closed(connection: Connection, issue: Issue | None, whose: tuple[Findi
     return (closed, *(each for each in whose if each.kind != EARLIER_QUARTER))
 
 
-def _identified(
+def _identify(
     connection: Connection, read: ReturnContent
 ) -> tuple[Issue | None, Issue | None, tuple[Finding, ...]]:
     """The issue that the file was made on, the one that counts now, and what is to be said about that."""
@@ -120,11 +124,11 @@ def _identified(
     code, name = centre_identity(connection) if not known else ("", "")
     issue, whose = identify(read, code, known, name)
     if any(finding.kind == IDENTITY_MISSING for finding in whose):
-        whose += looks_like(read.rows, _issues_that_count(connection))
+        whose += looks_like(read.rows, _current_issues(connection))
     return issue, known[str(issue.form_code)].current if issue else None, whose
 
 
-def _issues_that_count(connection: Connection) -> Iterator[Issue]:
+def _current_issues(connection: Connection) -> Iterator[Issue]:
     for quarter in issued_quarters(connection):
         yield from iter_latest_issues(connection, quarter)
 

@@ -56,7 +56,7 @@ def adopt_plan(context: OpenWorkspace, file: Path | None, reason: str, on: date 
             return AdoptionResult(in_force[0], False, None, (), issued, findings)
         before = in_force[0] if in_force else None
         approved = None if before else plan.centre.approved_on
-        day = _day(on or approved or at.date(), at.date(), before)
+        day = _adoption_day(on or approved or at.date(), at.date(), before)
         if before and not reason:
             raise XlplanError(
                 _("Version {number} of the plan is in force; a change of it needs a reason: --reason “…”.").format(
@@ -64,7 +64,7 @@ def adopt_plan(context: OpenWorkspace, file: Path | None, reason: str, on: date 
                 )
             )
         kept = store(context.workspace.archive, path)
-        why = reason or _approval(plan)
+        why = reason or _approval_reason(plan)
         record_plan(connection, plan, path.name, kept.sha256, at, day, why)
         version = plan_versions(connection)[-1]
         changes = compare_plans(in_force[1], plan) if in_force else ()
@@ -80,7 +80,7 @@ def read_workbook(path: Path) -> tuple[Plan, tuple[Finding, ...]]:
     return plan, findings
 
 
-def _day(day: date, today: date, before: PlanVersion | None) -> date:
+def _adoption_day(day: date, today: date, before: PlanVersion | None) -> date:
     if day > today:
         raise XlplanError(
             _("A plan cannot be adopted on {day}, for today is {today}. Adopt it when that day has come.").format(
@@ -96,7 +96,7 @@ def _day(day: date, today: date, before: PlanVersion | None) -> date:
     return day
 
 
-def _approval(plan: Plan) -> str:
+def _approval_reason(plan: Plan) -> str:
     """Why the first version is in force: as its own approval block says."""
     centre = plan.centre
     if not centre.approved_on:

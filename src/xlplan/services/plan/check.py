@@ -10,7 +10,7 @@ from xlplan.services.open_workspace import OpenWorkspace
 from xlplan.storage.workspace import Workspace, annotated_copy, require_file, require_plan_workbooks
 from xlplan.text.translation import _
 
-_CAN_BE_NOTED = (".xlsx", ".xlsm")
+_ANNOTATED_SUFFIXES = (".xlsx", ".xlsm")
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ def check_plans(workspace: Workspace, file: Path | None = None) -> tuple[PlanChe
     return tuple(PlanCheck(path, interpret_plan(path)) for path in files)
 
 
-def write_back(checked: PlanCheck) -> Path | None:
+def write_annotated_copy(checked: PlanCheck) -> Path | None:
     """Writes a copy beside the workbook with each finding as a note on its cell; None where there is none to note.
 
     XlplanError where no such copy can be made.
@@ -40,7 +40,7 @@ def write_back(checked: PlanCheck) -> Path | None:
     findings = [finding for finding in checked.reading.findings if finding.location.cell]
     if not findings:
         return None
-    if path.suffix.lower() not in _CAN_BE_NOTED:
+    if path.suffix.lower() not in _ANNOTATED_SUFFIXES:
         raise XlplanError(
             _("Notes can be put only on the cells of an .xlsx. Save {file} as .xlsx and check that.").format(
                 file=path.name

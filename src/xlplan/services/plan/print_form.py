@@ -39,13 +39,13 @@ def print_plan(context: OpenWorkspace, period: int | Quarter, version: int | Non
     """
     quarters = tuple(Quarter(period, number) for number in range(1, 5)) if isinstance(period, int) else (period,)
     workspace, now = context.workspace, context.now
-    recorded = _recorded(context)
+    recorded = _recorded_versions(context)
     findings: tuple[Finding, ...] = ()
     if version is None:
         plan, _file, findings = find_plan(require_plan_workbooks(workspace), workspace.templates, quarters)
         adopted = _in_force(recorded, quarters, plan)
     else:
-        adopted, plan = _version(recorded, version, quarters)
+        adopted, plan = _require_version(recorded, version, quarters)
     left_out = (
         0
         if isinstance(period, int)
@@ -55,7 +55,7 @@ def print_plan(context: OpenWorkspace, period: int | Quarter, version: int | Non
         raise XlplanError(
             _("The plan asks for nothing in {quarter}. Print another quarter.").format(quarter=period)
         )
-    words = _version_words(adopted)
+    words = _version_text(adopted)
     path, beside = publish(
         workspace.plan_form(period),
         lambda path: write_plan_form(path, plan, period, words, now()),
@@ -64,7 +64,7 @@ def print_plan(context: OpenWorkspace, period: int | Quarter, version: int | Non
     return PrintResult(path, beside, words, left_out, warnings_of(findings))
 
 
-def _recorded(context: OpenWorkspace) -> dict[int, tuple[PlanVersion, Plan]]:
+def _recorded_versions(context: OpenWorkspace) -> dict[int, tuple[PlanVersion, Plan]]:
     """The versions in the ledger by their numbers, oldest first; none where there is no ledger yet."""
     if not context.workspace.ledger.exists():
         return {}
@@ -83,7 +83,7 @@ def _in_force(
     return covering[-1][0] if covering and covering[-1][1] == plan else None
 
 
-def _version(
+def _require_version(
     recorded: Mapping[int, tuple[PlanVersion, Plan]], number: int, quarters: tuple[Quarter, ...]
 ) -> tuple[PlanVersion, Plan]:
     if number not in recorded:
@@ -103,7 +103,7 @@ def _version(
     return recorded[number]
 
 
-def _version_words(version: PlanVersion | None) -> str:
+def _version_text(version: PlanVersion | None) -> str:
     """What the footer says of the plan: its version, or that it is a draft yet."""
     if version is None:
         return _("draft")

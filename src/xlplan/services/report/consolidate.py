@@ -56,10 +56,10 @@ def consolidate(context: OpenWorkspace, quarter: Quarter) -> ConsolidationResult
     """Writes the working copy of a quarter's workbook. XlplanError where nothing was issued, or it is closed."""
     # One at a time: two watchers must not put an older workbook over a newer one.
     workspace, now = context.workspace, context.now
-    with report_lock(workspace.ledger), _uncollected():
+    with report_lock(workspace.ledger), _without_garbage_collection():
         with context.ledger.connect() as connection:
             require_open(connection, quarter)
-            gathered = _gather(connection, workspace, quarter, now())
+            gathered = _load_snapshot(connection, workspace, quarter, now())
 
         def write(path: Path) -> None:
             link = archive_link(workspace.archive, workspace.report(quarter).parent)
@@ -73,7 +73,7 @@ def consolidate(context: OpenWorkspace, quarter: Quarter) -> ConsolidationResult
 
 
 @contextmanager
-def _uncollected() -> Iterator[None]:
+def _without_garbage_collection() -> Iterator[None]:
     """What is made here stays to the end: the collector would look through half a million values for nothing."""
     was = gc.isenabled()
     gc.disable()
@@ -90,7 +90,7 @@ def load_quarter(context: OpenWorkspace, quarter: Quarter, closing: bool = False
     XlplanError where nothing was issued for it.
     """
     with context.ledger.connect() as connection:
-        return _gather(connection, context.workspace, quarter, context.now(), closing)
+        return _load_snapshot(connection, context.workspace, quarter, context.now(), closing)
 
 
 def stale_quarters(context: OpenWorkspace) -> tuple[Quarter, ...]:
@@ -98,7 +98,7 @@ def stale_quarters(context: OpenWorkspace) -> tuple[Quarter, ...]:
     with context.ledger.connect() as connection:
         quarters = issued_quarters(connection)
         moment = context.now()
-        return tuple(quarter for quarter in quarters if _stale(connection, context.workspace, quarter, moment))
+        return tuple(quarter for quarter in quarters if _is_stale(connection, context.workspace, quarter, moment))
 
 
 @dataclass(frozen=True)
@@ -121,7 +121,7 @@ def reclaim_names(context: OpenWorkspace) -> ReclaimedNames:
     return ReclaimedNames(freed, tuple(path for path in waiting if path not in freed))
 
 
-def _stale(connection: Connection, workspace: Workspace, quarter: Quarter, moment: datetime) -> bool:
+def _is_stale(connection: Connection, workspace: Workspace, quarter: Quarter, moment: datetime) -> bool:
     made = last_report(connection, quarter)
     basis = ledger_position(connection, quarter)
     if closing_edition(connection, quarter) or basis is None:
@@ -139,7 +139,7 @@ def _stale(connection: Connection, workspace: Workspace, quarter: Quarter, momen
     return older or late or not workspace.report(quarter).exists()
 
 
-def _gather(
+def _load_snapshot(
     connection: Connection, workspace: Workspace, quarter: Quarter, moment: datetime, closing: bool = False
 ) -> QuarterSnapshot:
     require_issued(connection, quarter)
@@ -188,7 +188,7 @@ def _submission_rows(
             rows.append(
                 SubmissionRow(
                     unit=issue.unit.name,
-                    state=_state(standing, returned, may.withdrawals.get(each.number)),
+                    state=_state_text(standing, returned, may.withdrawals.get(each.number)),
                     received_at=each.received_at,
                     in_time=not is_late(each.received_at, due),
                     attempt=attempt,
@@ -203,7 +203,7 @@ def _submission_rows(
     return tuple(rows)
 
 
-def _state(standing: SubmissionState, returned: AcceptedReturn | None, withdrawal: Withdrawal | None) -> str:
+def _state_text(standing: SubmissionState, returned: AcceptedReturn | None, withdrawal: Withdrawal | None) -> str:
     """What a submission is called; `returned`: what counts of its unit, `withdrawal`: that it was taken back."""
     if standing is SubmissionState.COUNTS:
         asked = returned.asked_again if returned else ()

@@ -29,7 +29,7 @@ def explain(
     `unit`: only this unit's part, by code or name. XlplanError for a code or a unit that is not there, with the
     nearest ones.
     """
-    figures = _figures(gathered, code)
+    figures = _require_figures(gathered, code)
     with context.ledger.connect() as connection:
         everything = submissions_of(connection, gathered.quarter)
         may = load_counting_rules(connection, gathered.quarter)
@@ -39,7 +39,7 @@ def explain(
         stories = []
         for figure in figures:
             key = figure.indicator.key
-            units = figure.units if unit is None else (_of_unit(figure, unit),)
+            units = figure.units if unit is None else (_figure_of_unit(figure, unit),)
             editions = tuple(
                 (edition, next((row for row in said.rows if (row.key, row.unit) == (key, CENTRE)), None))
                 for edition, said in kept.items()
@@ -50,7 +50,7 @@ def explain(
                     gathered.version,
                     figure,
                     tuple((quarter, figure.indicator.target(quarter)) for quarter in gathered.quarter.to_date),
-                    tuple(_unit_story(connection, gathered, key, each, everything, may) for each in units),
+                    tuple(_unit_explanation(connection, gathered, key, each, everything, may) for each in units),
                     editions,
                     gathered.closing_edition,
                 )
@@ -58,7 +58,7 @@ def explain(
     return tuple(stories)
 
 
-def _figures(gathered: QuarterSnapshot, code: str) -> tuple[IndicatorFigure, ...]:
+def _require_figures(gathered: QuarterSnapshot, code: str) -> tuple[IndicatorFigure, ...]:
     wanted = latin_code(code).strip(" .")
     every = gathered.figures.indicators
     found = tuple(figure for figure in every if latin_code(figure.measure.code) == wanted)
@@ -70,12 +70,12 @@ def _figures(gathered: QuarterSnapshot, code: str) -> tuple[IndicatorFigure, ...
     raise XlplanError(_("The plan has no row “{seen}”. The nearest: {known}.").format(seen=code, known=near))
 
 
-def _of_unit(figure: IndicatorFigure, name: str) -> UnitFigure:
+def _figure_of_unit(figure: IndicatorFigure, name: str) -> UnitFigure:
     unit = find_unit((each.unit for each in figure.units), name)
     return next(each for each in figure.units if each.unit == unit)
 
 
-def _unit_story(
+def _unit_explanation(
     connection: Connection,
     gathered: QuarterSnapshot,
     key: str,
@@ -85,21 +85,23 @@ def _unit_story(
 ) -> UnitExplanation:
     accepted = gathered.returns[gathered.quarter].get(figure.unit.code)
     own = [each for each in everything if each.unit == figure.unit.code]
-    said = tuple(_said(connection, each, attempt, key, accepted, may) for attempt, each in enumerate(own, 1))
+    said = tuple(
+        _submission_answer(connection, each, attempt, key, accepted, may) for attempt, each in enumerate(own, 1)
+    )
     return UnitExplanation(
         figure,
         said,
-        tuple((quarter, _entry(gathered, quarter, figure.unit, key)) for quarter in gathered.quarter.to_date),
+        tuple((quarter, _entry_of(gathered, quarter, figure.unit, key)) for quarter in gathered.quarter.to_date),
         bool(accepted and key in accepted.asked_again),
     )
 
 
-def _entry(gathered: QuarterSnapshot, quarter: Quarter, unit: Unit, key: str) -> Entry | None:
+def _entry_of(gathered: QuarterSnapshot, quarter: Quarter, unit: Unit, key: str) -> Entry | None:
     accepted = gathered.returns.get(quarter, {}).get(unit.code)
     return accepted.entries.get(key) if accepted else None
 
 
-def _said(
+def _submission_answer(
     connection: Connection,
     submission: Submission,
     attempt: int,

@@ -104,7 +104,8 @@ def read_status(context: OpenWorkspace, quarter: Quarter | None = None) -> Statu
         issued = issued_quarters(connection)
         moment = context.now()
         quarters = tuple(
-            _quarter(connection, context.workspace, each, moment) for each in ((quarter,) if quarter else issued)
+            _quarter_status(connection, context.workspace, each, moment)
+            for each in ((quarter,) if quarter else issued)
         )
         not_taken = tuple(
             (each, findings_of(connection, each.number)) for each in submissions_not_taken(connection)
@@ -112,7 +113,9 @@ def read_status(context: OpenWorkspace, quarter: Quarter | None = None) -> Statu
     return Status(quarters, not_taken, tuple(inbox.list_files(context.workspace.inbox)))
 
 
-def _quarter(connection: Connection, workspace: Workspace, quarter: Quarter, moment: datetime) -> QuarterStatus:
+def _quarter_status(
+    connection: Connection, workspace: Workspace, quarter: Quarter, moment: datetime
+) -> QuarterStatus:
     issues = latest_issue_headers(connection, quarter)
     due = max(issue.due for issue in issues)
     accepted = accepted_returns(connection, quarter, due)
@@ -123,21 +126,21 @@ def _quarter(connection: Connection, workspace: Workspace, quarter: Quarter, mom
     return QuarterStatus(
         quarter,
         due,
-        tuple(_return(connection, workspace, issue, everything, accepted, moment, may) for issue in issues),
+        tuple(_return_status(connection, workspace, issue, everything, accepted, moment, may) for issue in issues),
         report if report.exists() else None,
         waiting_copies(report),
         version_of(connection, quarter),
-        tuple(_edition(workspace, each) for each in editions),
+        tuple(_edition_status(workspace, each) for each in editions),
         reopening_of(connection, editions[-1]) if editions else None,
     )
 
 
-def _edition(workspace: Workspace, edition: Edition) -> EditionStatus:
+def _edition_status(workspace: Workspace, edition: Edition) -> EditionStatus:
     path = workspace.edition(edition.quarter, edition.number)
     return EditionStatus(edition, path, path.exists() and sha256_of(path) == edition.sha256)
 
 
-def _return(
+def _return_status(
     connection: Connection,
     workspace: Workspace,
     issue: Issue,

@@ -22,7 +22,7 @@ from xlplan.services.templates.template_file import (
     load_prior_answers,
     write_template_file,
 )
-from xlplan.services.templates.unit_issue import asked_of, plan_for_quarter
+from xlplan.services.templates.unit_issue import draft_issues, plan_for_quarter
 from xlplan.storage.archive import sha256_of
 from xlplan.storage.workspace import Workspace
 
@@ -66,15 +66,15 @@ def issue_templates(
         version, plan = plan_for_quarter(connection, quarter)
         standing = {issue.unit.code: issue for issue in latest_issues(connection, quarter)}
         works = [
-            _work(connection, workspace, issue, standing, at)
-            for issue in asked_of(connection, workspace, plan, version.number, quarter, only, at)
+            _template_job(connection, workspace, issue, standing, at)
+            for issue in draft_issues(connection, workspace, plan, version.number, quarter, only, at)
         ]
     # Recorded first: a template that is out in the world is always one that the ledger knows.
     owing = [work for work in works if work.issue.rows]
     standing_still = [work for work in owing if not work.is_new and work.path.exists()]
     templates = tuple(write_template_file(workspace, work, tell) for work in owing if work not in standing_still)
     withdrawn = [work for work in works if work.is_new and not work.issue.rows]
-    for path in _outdated(workspace, works):
+    for path in _outdated_files(workspace, works):
         path.unlink(missing_ok=True)
     return IssueResult(
         quarter,
@@ -86,12 +86,12 @@ def issue_templates(
     )
 
 
-def _work(
+def _template_job(
     connection: Connection, workspace: Workspace, issue: Issue, standing: dict[str, Issue], at: datetime
 ) -> TemplateJob:
     """Records the issue where it says something new."""
     older = standing.get(issue.unit.code)
-    same = older and _asks(older) == _asks(issue)
+    same = older and _questions(older) == _questions(issue)
     new = not same and bool(issue.rows or older)
     if new:
         record_issue(connection, issue, at)
@@ -102,12 +102,12 @@ def _work(
     return TemplateJob(issue, path, new, older, load_prior_answers(connection, issue) if older else None)
 
 
-def _asks(issue: Issue) -> tuple[object, ...]:
+def _questions(issue: Issue) -> tuple[object, ...]:
     """What makes a template another one; a return accepted since then does not, though it changes the past."""
     return tuple(replace(row, past=None) for row in issue.rows), issue.unit, issue.due
 
 
-def _outdated(workspace: Workspace, works: list[TemplateJob]) -> Iterator[Path]:
+def _outdated_files(workspace: Workspace, works: list[TemplateJob]) -> Iterator[Path]:
     """The files of templates whose unit owes nothing any more or has another name now."""
     for work in works:
         if work.is_new and work.previous:

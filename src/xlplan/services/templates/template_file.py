@@ -107,7 +107,7 @@ def write_template_file(workspace: Workspace, work: TemplateJob, tell: Callable[
         path=path,
         replaces=str(work.previous.form_code) if work.previous else "",
         rows_to_answer=again,
-        answers_carried=sum(_says_something(each) and each.key not in again for each in carried),
+        answers_carried=sum(_has_answer(each) and each.key not in again for each in carried),
         is_settled=bool(answered and answered.is_accepted and not again),
     )
 
@@ -130,5 +130,5 @@ def unlock(file: Path) -> Path:
     return copy
 
 
-def _says_something(entry: Entry) -> bool:
+def _has_answer(entry: Entry) -> bool:
     return entry.kind is not EntryKind.MISSING or bool(entry.description)

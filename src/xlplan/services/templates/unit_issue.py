@@ -21,7 +21,7 @@ from xlplan.storage.workspace import Workspace
 from xlplan.text.translation import _
 
 # Letters and digits that nobody confuses when a code is read out over the telephone.
-_SIGNS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+_TOKEN_SIGNS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 
 
 def plan_for_quarter(connection: Connection, quarter: Quarter) -> tuple[PlanVersion, Plan]:
@@ -42,7 +42,7 @@ def plan_for_quarter(connection: Connection, quarter: Quarter) -> tuple[PlanVers
     raise XlplanError(_("No plan has been adopted yet. Run “xlplan plan check”, then “xlplan plan adopt”."))
 
 
-def asked_of(
+def draft_issues(
     connection: Connection,
     workspace: Workspace,
     plan: Plan,
@@ -55,13 +55,13 @@ def asked_of(
 
     XlplanError where the plan has no such unit.
     """
-    returns = _returns(connection, workspace, quarter)
-    for unit in _units(plan, latest_issue_headers(connection, quarter), only):
-        issue = _issue(workspace, plan, unit, quarter, version, at)
-        yield replace(issue, rows=tuple(_with_past(plan, unit, quarter, returns, row) for row in issue.rows))
+    returns = _earlier_returns(connection, workspace, quarter)
+    for unit in _units_to_issue(plan, latest_issue_headers(connection, quarter), only):
+        issue = _new_issue(workspace, plan, unit, quarter, version, at)
+        yield replace(issue, rows=tuple(_with_history(plan, unit, quarter, returns, row) for row in issue.rows))
 
 
-def _units(plan: Plan, issued: tuple[Issue, ...], only: str | None) -> tuple[Unit, ...]:
+def _units_to_issue(plan: Plan, issued: tuple[Issue, ...], only: str | None) -> tuple[Unit, ...]:
     """The units of the plan, and those that were issued a template but are in it no longer."""
     known = {unit.code for unit in plan.units}
     gone = (issue.unit for issue in issued if issue.unit.code not in known)
@@ -69,8 +69,10 @@ def _units(plan: Plan, issued: tuple[Issue, ...], only: str | None) -> tuple[Uni
     return units if only is None else (find_unit(units, only),)
 
 
-def _issue(workspace: Workspace, plan: Plan, unit: Unit, quarter: Quarter, version: int, at: datetime) -> Issue:
-    token = "".join(secrets.choice(_SIGNS) for _sign in range(4))
+def _new_issue(
+    workspace: Workspace, plan: Plan, unit: Unit, quarter: Quarter, version: int, at: datetime
+) -> Issue:
+    token = "".join(secrets.choice(_TOKEN_SIGNS) for _sign in range(4))
     return Issue(
         form_code=FormCode(plan.centre.code, quarter, unit.code, token),
         centre=plan.centre.name,
@@ -83,12 +85,12 @@ def _issue(workspace: Workspace, plan: Plan, unit: Unit, quarter: Quarter, versi
     )
 
 
-def _returns(connection: Connection, workspace: Workspace, quarter: Quarter) -> Mapping[Quarter, Returns]:
+def _earlier_returns(connection: Connection, workspace: Workspace, quarter: Quarter) -> Mapping[Quarter, Returns]:
     """The accepted returns of the earlier quarters of the year."""
     return {past: accepted_returns(connection, past, past.last_day) for past in quarter.to_date[:-1]}
 
 
-def _with_past(
+def _with_history(
     plan: Plan, unit: Unit, quarter: Quarter, returns: Mapping[Quarter, Returns], row: IssueRow
 ) -> IssueRow:
     indicator = plan.indicator(row.key)
