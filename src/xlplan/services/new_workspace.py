@@ -21,8 +21,8 @@ def new_workspace(folder: Path, now: datetime, with_plan: bool = True) -> Worksp
         )
     settings = Settings(language=language(), sheet_password=secrets.token_urlsafe(9))
     workspace = Workspace(folder, settings)
-    for each in (workspace.templates, workspace.inbox, workspace.outbox, workspace.archive):
-        each.mkdir(parents=True, exist_ok=True)
+    for folder_to_make in (workspace.templates, workspace.inbox, workspace.outbox, workspace.archive):
+        folder_to_make.mkdir(parents=True, exist_ok=True)
     if with_plan:
         write_plan(workspace.templates / f"{_('Plan')}.xlsx", None, now)
     (folder / FILE_NAME).write_text(settings_text(workspace.settings), encoding="utf-8")

@@ -55,19 +55,19 @@ def prepare_closing(context: OpenWorkspace, quarter: Quarter) -> ClosingPreview:
 
     Where it is closed already, an edition that a crash kept out of the outbox is put there.
     """
-    gathered = load_quarter(context, quarter, closing=True)
-    if gathered.closing_edition:
+    snapshot = load_quarter(context, quarter, closing=True)
+    if snapshot.closing_edition:
         restore_editions(context)
-        return ClosingPreview(gathered.closing_edition)
+        return ClosingPreview(snapshot.closing_edition)
     later = tuple(load_quarter(context, each) for each in later_closed(context, quarter))
-    drafts = draft_editions(context, gathered, later)
-    unadopted = unadopted_plans(context, gathered.figures.plan)
+    drafts = draft_editions(context, snapshot, later)
+    unadopted = unadopted_plans(context, snapshot.figures.plan)
     return ClosingPreview(None, sign_off(context, drafts, unadopted), drafts)
 
 
-def close(context: OpenWorkspace, prepared: ClosingPreview, by: str) -> DecisionResult:
+def close(context: OpenWorkspace, preview: ClosingPreview, by: str) -> DecisionResult:
     """Closes the quarter as it was prepared, and brings the working copies of later open quarters up to date."""
-    editions = make_editions(context, prepared.drafts, by)
+    editions = make_editions(context, preview.drafts, by)
     paths = tuple(context.workspace.edition(each.quarter, each.number) for each in editions)
     return DecisionResult(paths, consolidate_stale_quarters(context))
 
@@ -76,23 +76,23 @@ def reopen(
     context: OpenWorkspace, quarter: Quarter, reason: str, by: str
 ) -> tuple[ReopeningResult, DecisionResult]:
     """Opens a closed quarter again; its working copy counts what has come in the meantime. Its edition stays."""
-    reopened = reopen_quarter(context, quarter, reason, by)
-    return reopened, DecisionResult((), consolidate_stale_quarters(context))
+    result = reopen_quarter(context, quarter, reason, by)
+    return result, DecisionResult((), consolidate_stale_quarters(context))
 
 
 def withdraw(
     context: OpenWorkspace, quarter: Quarter, unit: str, reason: str, by: str
 ) -> tuple[WithdrawalResult, DecisionResult]:
     """Takes back what counts of a unit, and consolidates again."""
-    done = withdraw_return(context, quarter, unit, reason, by)
-    return done, DecisionResult((), consolidate_stale_quarters(context))
+    result = withdraw_return(context, quarter, unit, reason, by)
+    return result, DecisionResult((), consolidate_stale_quarters(context))
 
 
 def waive(
-    context: OpenWorkspace, quarter: Quarter, wish: WaiverRequest, by: str
+    context: OpenWorkspace, quarter: Quarter, request: WaiverRequest, by: str
 ) -> tuple[Unit, Waiver, DecisionResult]:
     """Silences one finding of one unit, and consolidates again."""
-    unit, waiver = waive_finding(context, quarter, wish, by)
+    unit, waiver = waive_finding(context, quarter, request, by)
     return unit, waiver, DecisionResult((), consolidate_stale_quarters(context))
 
 

@@ -76,9 +76,9 @@ class DemoResult:
 
 
 def run_demo(
-    folder: Path, say: Callable[[str], None], tell: Callable[[Workspace, RoundResult], None]
+    folder: Path, announce: Callable[[str], None], show_round: Callable[[Workspace, RoundResult], None]
 ) -> DemoResult:
-    """Plays the whole round in `folder`; `say` hears what happens next, `tell` what came of each round.
+    """Plays the whole round in `folder`; `announce` hears what happens next, `show_round` what came of each round.
 
     XlplanError where something else lies in the folder already.
     """
@@ -87,30 +87,30 @@ def run_demo(
     (folder / MARKER).touch()
     with as_file(files("xlplan.workflows") / "demo_data" / SAMPLE) as sample:
         shutil.copyfile(sample, workspace.templates / f"План Коростенського МЦ {QUARTER}.xlsx")
-    say(_("10.03.2021: the plan is adopted; 14.06.2021: templates go out to the six units"))
+    announce(_("10.03.2021: the plan is adopted; 14.06.2021: templates go out to the six units"))
     with _open(workspace, _moment(3, 10, 9)) as context:
         adopt(context)
     with _open(workspace, _moment(6, 14, 9)) as context:
         for path in issue_templates(context, QUARTER).written:
-            say(f"  → {path.relative_to(folder)}")
+            announce(f"  → {path.relative_to(folder)}")
 
-    say(_("05.07.2021: four returns come back, and a file that is none of ours"))
+    announce(_("05.07.2021: four returns come back, and a file that is none of ours"))
     for code in ("KOR", "HOR", "LUG"):
         _send_return(workspace, code, _answers_of(workspace, code))
     _send_return(workspace, "OVR", {**_answers_of(workspace, "OVR"), **_FAULTS})
     holidays = "Прізвище;Початок;Кінець\n(вигадано);01.07.2021;14.07.2021\n"
     (workspace.inbox / "Список відпусток.csv").write_text(holidays, "utf-8")
-    tell(workspace, _run_round(workspace, _moment(7, 5, 10)))
+    show_round(workspace, _run_round(workspace, _moment(7, 5, 10)))
 
-    say(_("07.07.2021: the bureau corrects the copy that was sent back to it"))
-    marked = next(workspace.to_correct(QUARTER).glob("*.xlsx"))
-    right = _answers_of(workspace, "OVR")
-    fill_template(marked, workspace.inbox / marked.name, {key: right[key] for key in _FAULTS})
-    tell(workspace, _run_round(workspace, _moment(7, 7, 15)))
+    announce(_("07.07.2021: the bureau corrects the copy that was sent back to it"))
+    marked_return = next(workspace.to_correct(QUARTER).glob("*.xlsx"))
+    answers = _answers_of(workspace, "OVR")
+    fill_template(marked_return, workspace.inbox / marked_return.name, {key: answers[key] for key in _FAULTS})
+    show_round(workspace, _run_round(workspace, _moment(7, 7, 15)))
 
-    say(_("12.07.2021: one return comes late, and one never does"))
+    announce(_("12.07.2021: one return comes late, and one never does"))
     _send_return(workspace, "MAL", _answers_of(workspace, "MAL"))
-    tell(workspace, _run_round(workspace, _moment(7, 12, 11)))
+    show_round(workspace, _run_round(workspace, _moment(7, 12, 11)))
     return DemoResult(workspace, _places_to_look(workspace))
 
 
@@ -132,8 +132,8 @@ def _moment(month: int, day: int, hour: int) -> datetime:
     return datetime(QUARTER.year, month, day, hour, 40, tzinfo=_ZONE)
 
 
-def _open(workspace: Workspace, at: datetime) -> AbstractContextManager[OpenWorkspace]:
-    return open_workspace(workspace, lambda: at)
+def _open(workspace: Workspace, now: datetime) -> AbstractContextManager[OpenWorkspace]:
+    return open_workspace(workspace, lambda: now)
 
 
 class _Hurried(IntakeListener):
@@ -143,8 +143,8 @@ class _Hurried(IntakeListener):
         pass
 
 
-def _run_round(workspace: Workspace, at: datetime) -> RoundResult:
-    with _open(workspace, at) as context:
+def _run_round(workspace: Workspace, now: datetime) -> RoundResult:
+    with _open(workspace, now) as context:
         return run_intake_round(context, _Hurried())
 
 
@@ -165,7 +165,7 @@ def _send_return(workspace: Workspace, code: str, answers: Answers) -> None:
 def _event_answers(code: str, row: IssueRow, answer: dict[str, CellValue]) -> Answers:
     """Invented days for as many of a row's planned events as were held."""
     done = answer.get("done")
-    held = row.events[: done if isinstance(done, int) else 0]
+    events_held = row.events[: done if isinstance(done, int) else 0]
     return {
         event.key: {
             "held_on": datetime(QUARTER.year, 5, _day_of(code, row) + number),
@@ -174,7 +174,7 @@ def _event_answers(code: str, row: IssueRow, answer: dict[str, CellValue]) -> An
             "people": _day_of(code, row) % 9 + 11,
             "partner": "громада (вигадано)",
         }
-        for number, event in enumerate(held)
+        for number, event in enumerate(events_held)
     }
 
 

@@ -32,10 +32,10 @@ def failure_message(problem: BaseException) -> str | None:
     return None
 
 
-def failed_file_message(stuck: FailedFile) -> str:
+def failed_file_message(failed: FailedFile) -> str:
     """What a person is told of one file that could not be dealt with."""
     return _("{file} could not be dealt with: {problem}. It is kept in inbox/.claimed and tried again.").format(
-        file=stuck.file, problem=str(stuck.problem) or repr(stuck.problem)
+        file=failed.file, problem=str(failed.problem) or repr(failed.problem)
     )
 
 

@@ -37,12 +37,12 @@ def _fill_sheet(
 ) -> None:
     sheet = book[find_sheet(book.sheetnames, layout) or ""]
     rows = list(sheet.iter_rows(values_only=True))
-    top = find_heading_row(rows, layout) or 0
-    columns = find_columns(rows[top], layout)
-    at = {key_of(row, columns): number for number, row in enumerate(rows, 1) if number > top + 1}
+    heading_row = find_heading_row(rows, layout) or 0
+    columns = find_columns(rows[heading_row], layout)
+    row_numbers = {key_of(row, columns): number for number, row in enumerate(rows, 1) if number > heading_row + 1}
     for key, cells in answers.items():
         for name, value in cells.items():
-            cell = sheet.cell(at[key], columns[name] + 1)
+            cell = sheet.cell(row_numbers[key], columns[name] + 1)
             cell.value = value
             # openpyxl takes a text that begins with = for a formula.
             if isinstance(value, str):

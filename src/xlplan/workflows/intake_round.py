@@ -33,8 +33,8 @@ class RoundResult:
 
 def run_intake_round(context: OpenWorkspace, listener: IntakeListener, files: Sequence[Path] = ()) -> RoundResult:
     """Takes in what lies in the inbox (or copies of `files`) and brings the consolidated workbooks up to date."""
-    taken = process_inbox(context, listener, files)
+    intake = process_inbox(context, listener, files)
     # The ledger is asked, not the pass: a process killed before it consolidated is made good here.
     reports = tuple(consolidate(context, quarter) for quarter in stale_quarters(context))
     names = reclaim_names(context)
-    return RoundResult(taken, reports, names.reclaimed, names.still_held, restore_editions(context))
+    return RoundResult(intake, reports, names.reclaimed, names.still_held, restore_editions(context))

@@ -25,12 +25,12 @@ def adopt(
     file: Path | None = None,
     reason: str = "",
     on: date | None = None,
-    tell: Callable[[str], None] = lambda _name: None,
+    progress: Callable[[str], None] = lambda _name: None,
 ) -> PlanAdoption:
     """Adopts the plan workbook, issues anew the templates that it touches, brings the reports up to date.
 
     Done again after a crash, it adopts nothing twice and does what is still to be done.
     """
-    adopted = adopt_plan(context, file, reason, on)
-    issued = tuple(issue_templates(context, quarter, tell=tell) for quarter in adopted.issued_quarters)
-    return PlanAdoption(adopted, issued, tuple(consolidate(context, each) for each in stale_quarters(context)))
+    adoption = adopt_plan(context, file, reason, on)
+    issues = tuple(issue_templates(context, quarter, progress=progress) for quarter in adoption.issued_quarters)
+    return PlanAdoption(adoption, issues, tuple(consolidate(context, each) for each in stale_quarters(context)))

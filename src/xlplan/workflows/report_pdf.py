@@ -17,17 +17,18 @@ from xlplan.text.translation import _
 def consolidate_to_pdf(
     context: OpenWorkspace,
     quarter: Quarter,
-    tell: Callable[[ConsolidationResult], None],
+    show_workbook: Callable[[ConsolidationResult], None],
 ) -> Path:
     """Consolidates the quarter, unless it is closed, and writes the workbook as a PDF beside it.
 
-    `tell` hears of the workbook, which is there also where no PDF can be made. XlplanError without LibreOffice.
+    `show_workbook` hears of the workbook, which is there also where no PDF can be made.
+    XlplanError without LibreOffice.
     """
     workbook = edition_of(context, quarter)
     if workbook is None:
-        made = consolidate(context, quarter)
-        tell(made)
-        workbook = made.path
+        result = consolidate(context, quarter)
+        show_workbook(result)
+        workbook = result.path
     office = find_office()
     if office is None:
         raise XlplanError(

@@ -128,10 +128,10 @@ class WatchListener(IntakeListener):
 
 def watch(workspace: Workspace, now: Callable[[], datetime], listener: WatchListener, polling: bool) -> None:
     """Keeps dealing with the inbox until the listener stops it; nothing that goes wrong in a round ends it."""
-    with closing(FolderObserver(workspace.inbox, polling)) as eyes:
+    with closing(FolderObserver(workspace.inbox, polling)) as observer:
         while not listener.stopped():
-            eyes.open()
-            eyes.wait(listener.stop, _run_round(workspace, now, listener))
+            observer.open()
+            observer.wait(listener.stop, _run_round(workspace, now, listener))
 
 
 def _run_round(workspace: Workspace, now: Callable[[], datetime], listener: WatchListener) -> float:
@@ -140,17 +140,17 @@ def _run_round(workspace: Workspace, now: Callable[[], datetime], listener: Watc
     try:
         # Anew each time: the ledger may be held by another program, moved away or put back between two rounds.
         with open_workspace(workspace, now) as context:
-            done = run_intake_round(context, listener)
+            result = run_intake_round(context, listener)
     except Exception as problem:  # the watcher outlives whatever one round hits
         listener.round_failed(problem)
         listener.pause(_PAUSE_SECONDS)
         return min(_RETRY_SECONDS, settings.rescan_seconds)
-    for file in done.intake.failed:
+    for file in result.intake.failed:
         listener.file_failed(file)
-    listener.round_ended(done)
-    if done.intake.failed:
+    listener.round_ended(result)
+    if result.intake.failed:
         return min(_RETRY_SECONDS, settings.rescan_seconds)
     # What is still being copied is looked at again soon; so is a folder, in which nothing wakes us, and a workbook
     # that waits for its name.
-    soon = done.intake.waiting or inbox.folders(workspace.inbox) or done.still_held
-    return settings.quiet_seconds if soon else settings.rescan_seconds
+    is_busy = result.intake.waiting or inbox.folders(workspace.inbox) or result.still_held
+    return settings.quiet_seconds if is_busy else settings.rescan_seconds

@@ -37,16 +37,16 @@ def close(ctx: click.Context, quarter: "Quarter", yes: bool) -> None:
     from xlplan.workflows.closing import prepare_closing
 
     context = open_workspace_of(ctx)
-    prepared = prepare_closing(context, quarter)
-    if prepared.closed_by:
-        print_closed_already(context.workspace, prepared.closed_by)
+    preview = prepare_closing(context, quarter)
+    if preview.closed_by:
+        print_closed_already(context.workspace, preview.closed_by)
         return
-    if prepared.sign_off:
-        print_sign_off(prepared.sign_off)
+    if preview.sign_off:
+        print_sign_off(preview.sign_off)
     if not yes and not _confirm_closing(quarter):
         click.echo(_("Not closed; nothing was changed."))
         sys.exit(FAILED)
-    print_closed(context.workspace, step(context, prepared, _user_name()))
+    print_closed(context.workspace, step(context, preview, _user_name()))
     sys.exit(DONE)
 
 
@@ -69,8 +69,8 @@ def reopen(ctx: click.Context, quarter: "Quarter", reason: str) -> None:
     from xlplan.workflows.closing import reopen as step
 
     context = open_workspace_of(ctx)
-    reopened, done = step(context, quarter, reason.strip(), _user_name())
-    print_reopened(context.workspace, reopened, done)
+    reopening, result = step(context, quarter, reason.strip(), _user_name())
+    print_reopened(context.workspace, reopening, result)
 
 
 @click.command(
@@ -85,8 +85,8 @@ def withdraw(ctx: click.Context, quarter: "Quarter", unit: str, reason: str) -> 
     from xlplan.workflows.closing import withdraw as step
 
     context = open_workspace_of(ctx)
-    withdrawn, done = step(context, quarter, unit, reason.strip(), _user_name())
-    print_withdrawn(context.workspace, withdrawn, done)
+    withdrawal, result = step(context, quarter, unit, reason.strip(), _user_name())
+    print_withdrawn(context.workspace, withdrawal, result)
 
 
 @click.command(cls=TranslatedCommand, help=N_("Silence one warning of one unit; it is shown at the sign-off."))
@@ -108,9 +108,9 @@ def waive(
     from xlplan.workflows.closing import waive as step
 
     context = open_workspace_of(ctx)
-    wish = WaiverRequest(unit, code.strip(), reason.strip(), until.date() if until else None)
-    whose, waiver, done = step(context, quarter, wish, _user_name())
-    print_waived(context.workspace, whose, waiver, done)
+    request = WaiverRequest(unit, code.strip(), reason.strip(), until.date() if until else None)
+    unit_waived, waiver, result = step(context, quarter, request, _user_name())
+    print_waived(context.workspace, unit_waived, waiver, result)
 
 
 @click.command(
@@ -128,9 +128,9 @@ def explain(ctx: click.Context, quarter: "Quarter", code: str, unit: str | None,
     from xlplan.workflows.closing import explain as step
 
     context = open_workspace_of(ctx)
-    stories = step(context, quarter, code, unit)
+    explanations = step(context, quarter, code, unit)
     if as_json:
-        click.echo(explanation_json(stories))
+        click.echo(explanation_json(explanations))
     else:
-        for story in stories:
-            print_explanation(story)
+        for explanation in explanations:
+            print_explanation(explanation)

@@ -76,16 +76,16 @@ def init(folder: Path) -> None:
 
 @main.command(help=N_("Write a locked template for each unit into templates/QUARTER/."))
 @click.argument("quarter", type=QuarterType())
-@click.option("--unit", "only", cls=TranslatedOption, help=N_("Only this unit, by name or code."))
+@click.option("--unit", cls=TranslatedOption, help=N_("Only this unit, by name or code."))
 @click.pass_context
-def issue(ctx: click.Context, quarter: "Quarter", only: str | None) -> None:
+def issue(ctx: click.Context, quarter: "Quarter", unit: str | None) -> None:
     from xlplan.cli.output.common import print_issued, progress
     from xlplan.services.templates import issue_templates
 
     context = open_workspace_of(ctx)
     with progress(_("Writing templates")) as advance:
-        issued = issue_templates(context, quarter, only, advance)
-    print_issued(context.workspace, issued)
+        result = issue_templates(context, quarter, unit, advance)
+    print_issued(context.workspace, result)
 
 
 @main.command(help=N_("Deal with the inbox, or with copies of these files, once."))
@@ -97,9 +97,9 @@ def intake(ctx: click.Context, files: tuple[Path, ...]) -> None:
 
     context = open_workspace_of(ctx)
     with progress(_("Reading returns")) as advance:
-        done = run_intake_round(context, ProgressListener(context.workspace, advance), files)
-    print_round(context.workspace, done)
-    sys.exit(FAILED if done.intake.failed else TO_CORRECT if done.intake.needs_correction else DONE)
+        result = run_intake_round(context, ProgressListener(context.workspace, advance), files)
+    print_round(context.workspace, result)
+    sys.exit(FAILED if result.intake.failed else TO_CORRECT if result.intake.needs_correction else DONE)
 
 
 @main.command(help=N_("Say whose return a file is or looks like, without taking it."))
@@ -147,7 +147,7 @@ def consolidate(ctx: click.Context, quarter: "Quarter", as_pdf: bool) -> None:
         print_consolidated(context.workspace, step(context, quarter))
         return
     with progress(_("Making the PDF")):
-        pdf = consolidate_to_pdf(context, quarter, lambda made: print_consolidated(context.workspace, made))
+        pdf = consolidate_to_pdf(context, quarter, lambda result: print_consolidated(context.workspace, result))
     click.echo(f"→ {short_path(context.workspace, pdf)}")
 
 
@@ -162,11 +162,11 @@ def status(ctx: click.Context, quarter: "Quarter | None", as_json: bool) -> None
     from xlplan.services.report.status import read_status
 
     context = open_workspace_of(ctx)
-    found = read_status(context, quarter)
+    status_now = read_status(context, quarter)
     if as_json:
-        click.echo(status_json(found))
+        click.echo(status_json(status_now))
     else:
-        print_status(context.workspace, found)
+        print_status(context.workspace, status_now)
 
 
 @main.command(help=N_("Write a copy of a template without its locks, for the coordinator."))

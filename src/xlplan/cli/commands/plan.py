@@ -22,8 +22,8 @@ class PeriodType(click.ParamType["int | Quarter"]):
 
         period = read_period(value)
         if period is None:
-            words = _("“{seen}” is neither a year nor a quarter. Write it like this: 2023 or 2021-Q2.")
-            self.fail(words.format(seen=value), param, ctx)
+            message = _("“{seen}” is neither a year nor a quarter. Write it like this: 2023 or 2021-Q2.")
+            self.fail(message.format(seen=value), param, ctx)
         year, quarters = period
         return quarters[0] if len(quarters) == 1 else year
 
@@ -59,12 +59,12 @@ def check(ctx: click.Context, file: Path | None, with_copy: bool) -> None:
     from xlplan.services.plan.check import check_plans, write_annotated_copy
 
     workspace = workspace_of(ctx)
-    checked = check_plans(workspace, file)
-    for each in checked:
-        print_plan_check(workspace, each)
+    checks = check_plans(workspace, file)
+    for plan_check in checks:
+        print_plan_check(workspace, plan_check)
         if with_copy:
-            print_annotated_copy(workspace, write_annotated_copy(each))
-    sys.exit(TO_CORRECT if any(each.reading.plan is None for each in checked) else DONE)
+            print_annotated_copy(workspace, write_annotated_copy(plan_check))
+    sys.exit(TO_CORRECT if any(plan_check.reading.plan is None for plan_check in checks) else DONE)
 
 
 @plan.command(help=N_("Adopt the plan workbook as the version in force; re-issue the templates that it touches."))
@@ -85,8 +85,8 @@ def adopt(ctx: click.Context, file: Path | None, reason: str, on: datetime | Non
     context = open_workspace_of(ctx)
     day: date | None = on.date() if on else None
     with progress(_("Writing templates")) as advance:
-        done = step(context, file, reason.strip(), day, advance)
-    print_adoption(context.workspace, done)
+        adoption = step(context, file, reason.strip(), day, advance)
+    print_adoption(context.workspace, adoption)
 
 
 @plan.command(help=N_("What changed, as an order would put it: between versions (by number) or workbooks."))

@@ -44,18 +44,18 @@ def run_watch(workspace: Workspace, now: Callable[[], datetime], polling: bool) 
 @contextmanager
 def _signals(stop: threading.Event) -> Iterator[None]:
     """The first signal ends the watch after the file in hand; a second one ends it at once."""
-    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    previous = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
 
     def end(number: int, _frame: object) -> None:
         stop.set()
-        signal.signal(number, before[signal.Signals(number)])
+        signal.signal(number, previous[signal.Signals(number)])
 
-    for number in before:
+    for number in previous:
         signal.signal(number, end)
     try:
         yield
     finally:
-        for number, handler in before.items():
+        for number, handler in previous.items():
             signal.signal(number, handler)
 
 

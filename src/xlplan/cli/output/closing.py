@@ -54,68 +54,70 @@ def print_sign_off(sheet: SignOff) -> None:
 
 def _print_group(sheet: SignOff, kind: FindingKind | None) -> None:
     """Print the open findings of a kind that has a heading of its own; without one, all the others."""
-    found = [
+    findings = [
         each
         for each in sheet.open_findings
         if (each.finding.kind if each.finding.kind in _HEADINGS else None) == kind
     ]
-    if not found:
+    if not findings:
         return
-    click.echo(f"  {_(_HEADINGS[kind] if kind else _WARNINGS)}: {len(found)}")
-    for each in found[:_MOST_SHOWN]:
+    click.echo(f"  {_(_HEADINGS[kind] if kind else _WARNINGS)}: {len(findings)}")
+    for each in findings[:_MOST_SHOWN]:
         click.echo(f"    ! {_finding_text(each)}")
-    if more := len(found[_MOST_SHOWN:]):
-        click.echo("    " + ngettext("… and {number} more", "… and {number} more", more))
+    if left_out := len(findings[_MOST_SHOWN:]):
+        click.echo("    " + ngettext("… and {number} more", "… and {number} more", left_out))
 
 
-def _finding_text(each: OpenFinding) -> str:
-    if each.finding.kind == UNIT_MISSING:
-        return f"{each.name} [{each.finding.code}]"
-    parts = [part for part in (each.name, each.finding.location.shown) if part]
-    where = " · ".join(parts)
-    said = f"{where}: {each.finding.problem}" if where else each.finding.problem
-    return f"{said} [{each.finding.code}]"
+def _finding_text(found: OpenFinding) -> str:
+    if found.finding.kind == UNIT_MISSING:
+        return f"{found.name} [{found.finding.code}]"
+    places = [part for part in (found.name, found.finding.location.shown) if part]
+    location = " · ".join(places)
+    text = f"{location}: {found.finding.problem}" if location else found.finding.problem
+    return f"{text} [{found.finding.code}]"
 
 
 def _print_waived_findings(sheet: SignOff) -> None:
     if not sheet.waived_findings:
         return
-    heading, why = _("Waived"), _("reason")
+    heading, reason_word = _("Waived"), _("reason")
     click.echo(f"  {heading}: {len(sheet.waived_findings)}")
-    for each, waiver in sheet.waived_findings:
-        until = " · " + _("until {day}").format(day=f"{waiver.until:%d.%m.%Y}") if waiver.until else ""
-        who = f" ({waiver.by})" if waiver.by else ""
-        words = _finding_text(each)
-        click.echo(f"    – {words} · {why}: {waiver.reason}{until}{who}")
+    for finding, waiver in sheet.waived_findings:
+        until_text = " · " + _("until {day}").format(day=f"{waiver.until:%d.%m.%Y}") if waiver.until else ""
+        by = f" ({waiver.by})" if waiver.by else ""
+        text = _finding_text(finding)
+        click.echo(f"    – {text} · {reason_word}: {waiver.reason}{until_text}{by}")
 
 
 def _print_renewed(sheet: SignOff) -> None:
-    own, *others = sheet.editions
+    own_edition, *other_editions = sheet.editions
     if sheet.previous:
-        click.echo(f"  {_difference_text(own, sheet.previous.number)}")
-    if others:
+        click.echo(f"  {_difference_text(own_edition, sheet.previous.number)}")
+    if other_editions:
         click.echo("  " + _("It changes quarters that are closed; these get new editions too:"))
-        for each in others:
-            click.echo(f"    + {each.quarter.title}: {_difference_text(each, each.number - 1)}")
+        for other in other_editions:
+            click.echo(f"    + {other.quarter.title}: {_difference_text(other, other.number - 1)}")
 
 
-def _difference_text(each: RenewedEdition, before: int) -> str:
-    if not each.changes:
-        return _("edition {number} will say what edition {before} says").format(number=each.number, before=before)
+def _difference_text(renewed: RenewedEdition, previous: int) -> str:
+    if not renewed.changes:
+        return _("edition {number} will say what edition {before} says").format(
+            number=renewed.number, before=previous
+        )
     return ngettext(
         "edition {edition} will differ from edition {before} in {number} place",
         "edition {edition} will differ from edition {before} in {number} places",
-        each.changes,
-        edition=each.number,
-        before=before,
+        renewed.changes,
+        edition=renewed.number,
+        before=previous,
     )
 
 
-def print_closed(workspace: "Workspace", done: "DecisionResult") -> None:
+def print_closed(workspace: "Workspace", result: "DecisionResult") -> None:
     """The editions that were made, and what else was rewritten."""
-    for path in done.editions:
+    for path in result.editions:
         click.echo("■ " + _("Closed: {file}").format(file=short_path(workspace, path)))
-    _print_reports(workspace, done)
+    _print_reports(workspace, result)
     click.echo(_("These files are for reading only and never change; their hashes are in the ledger."))
 
 
@@ -129,15 +131,15 @@ def print_closed_already(workspace: "Workspace", edition: "Edition") -> None:
     )
 
 
-def print_reopened(workspace: "Workspace", reopened: "ReopeningResult", done: "DecisionResult") -> None:
+def print_reopened(workspace: "Workspace", reopening: "ReopeningResult", result: "DecisionResult") -> None:
     """That a quarter is open again, and what comes next."""
-    edition, version = reopened.edition, reopened.version
+    edition, version = reopening.edition, reopening.version
     click.echo(
         _("The {quarter} is open again; edition {number} stays as it was signed.").format(
             quarter=edition.quarter.title, number=edition.number
         )
     )
-    _print_reports(workspace, done)
+    _print_reports(workspace, result)
     if version.number != edition.plan_version:
         click.echo(
             _(
@@ -151,35 +153,37 @@ def print_reopened(workspace: "Workspace", reopened: "ReopeningResult", done: "D
     )
 
 
-def print_withdrawn(workspace: "Workspace", withdrawn: "WithdrawalResult", done: "DecisionResult") -> None:
+def print_withdrawn(workspace: "Workspace", withdrawal: "WithdrawalResult", result: "DecisionResult") -> None:
     """What was taken back, and what counts now."""
     click.echo(
         _("{unit}: “{file}” does not count any more.").format(
-            unit=withdrawn.unit.name, file=withdrawn.withdrawn.file
+            unit=withdrawal.unit.name, file=withdrawal.withdrawn.file
         )
     )
-    if withdrawn.counting:
+    if withdrawal.counting:
         click.echo(
             _("“{file}” of {day} counts again.").format(
-                file=withdrawn.counting.file, day=f"{withdrawn.counting.received_at:%d.%m.%Y %H:%M}"
+                file=withdrawal.counting.file, day=f"{withdrawal.counting.received_at:%d.%m.%Y %H:%M}"
             )
         )
     else:
         click.echo(_("No return of this unit counts now: it stands as not returned."))
-    _print_reports(workspace, done)
+    _print_reports(workspace, result)
 
 
-def print_waived(workspace: "Workspace", unit: "Unit", waiver: "Waiver", done: "DecisionResult") -> None:
+def print_waived(workspace: "Workspace", unit: "Unit", waiver: "Waiver", result: "DecisionResult") -> None:
     """Which warning is silenced, and until when."""
-    until = _("until {day}").format(day=f"{waiver.until:%d.%m.%Y}") if waiver.until else _("for the whole quarter")
+    until_text = (
+        _("until {day}").format(day=f"{waiver.until:%d.%m.%Y}") if waiver.until else _("for the whole quarter")
+    )
     click.echo(
         _("{unit}: “{code}” is waived {until}; the sign-off sheet will say so.").format(
-            unit=unit.name, code=waiver.code, until=until
+            unit=unit.name, code=waiver.code, until=until_text
         )
     )
-    _print_reports(workspace, done)
+    _print_reports(workspace, result)
 
 
-def _print_reports(workspace: "Workspace", done: "DecisionResult") -> None:
-    for report in done.reports:
+def _print_reports(workspace: "Workspace", result: "DecisionResult") -> None:
+    for report in result.reports:
         print_consolidated(workspace, report)

@@ -26,7 +26,7 @@ _MOST_NAMED = 3
 
 
 @contextmanager
-def progress(words: str) -> Iterator[Callable[[str], None]]:
+def progress(title: str) -> Iterator[Callable[[str], None]]:
     """Gives a function that prints a line and moves a bar on; without a terminal it only prints."""
     if not sys.stdout.isatty():
         yield click.echo
@@ -34,7 +34,7 @@ def progress(words: str) -> Iterator[Callable[[str], None]]:
     from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
     with Progress(TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn(), transient=True) as bar:
-        bar.add_task(words, total=None)
+        bar.add_task(title, total=None)
         yield lambda line: bar.console.print(line, markup=False, highlight=False)
 
 
@@ -60,25 +60,25 @@ def print_new_workspace(workspace: "Workspace") -> None:
     click.echo(_("Next: fill the plan workbook in templates/, then run “xlplan issue” with the quarter."))
 
 
-def print_issued(workspace: "Workspace", issued: "IssueResult") -> None:
+def print_issued(workspace: "Workspace", result: "IssueResult") -> None:
     """What `issue` wrote, and which plan workbook says something else by now."""
-    for path in issued.unadopted_plans:
+    for path in result.unadopted_plans:
         click.echo(
             _(
                 "  ! {file} says something else than version {number}, which is in force. "
                 "To make it count: xlplan plan adopt."
-            ).format(file=path.name, number=issued.version.number)
+            ).format(file=path.name, number=result.version.number)
         )
-    folder = short_path(workspace, workspace.templates / str(issued.quarter))
-    written = ngettext("{number} template written", "{number} templates written", len(issued.written))
+    folder = short_path(workspace, workspace.templates / str(result.quarter))
+    written = ngettext("{number} template written", "{number} templates written", len(result.written))
     line = _("{written} into {folder}").format(written=written, folder=folder)
-    if issued.unchanged:
-        line += " · " + ngettext("{number} stands unchanged", "{number} stand unchanged", len(issued.unchanged))
+    if result.unchanged:
+        line += " · " + ngettext("{number} stands unchanged", "{number} stand unchanged", len(result.unchanged))
     click.echo(line)
-    for template in issued.templates:
+    for template in result.templates:
         if template.replaces:
             click.echo(f"  ↻ {template.unit} · {_replacement_text(template)}")
-    for unit in issued.withdrawn_units:
+    for unit in result.withdrawn_units:
         click.echo("  − " + _("{unit}: nothing to report any more; its template is withdrawn").format(unit=unit))
 
 
@@ -86,35 +86,37 @@ def _replacement_text(template: "IssuedTemplate") -> str:
     """What a template that takes the place of another means for the unit."""
     if template.is_settled:
         return _("its accepted return stands; nothing to send")
-    rows = ", ".join(template.rows_to_answer) or "—"
+    row_codes = ", ".join(template.rows_to_answer) or "—"
     if not template.answers_carried:
-        return _("send it in place of the old one; rows that changed: {rows}").format(rows=rows)
+        return _("send it in place of the old one; rows that changed: {rows}").format(rows=row_codes)
     carried = ngettext("{number} answer carried over", "{number} answers carried over", template.answers_carried)
-    return _("send it; rows to answer anew: {rows}").format(rows=rows) + " · " + carried
+    return _("send it; rows to answer anew: {rows}").format(rows=row_codes) + " · " + carried
 
 
-def print_answer(workspace: "Workspace", answered: IntakeResult) -> str:
+def print_answer(workspace: "Workspace", result: IntakeResult) -> str:
     """A line for a file that was answered."""
-    sign, word = OUTCOME_SIGNS[answered.outcome], _(answered.outcome.value)
-    if answered.is_repeated:
-        word = _("the same file as receipt No. {number}: {outcome}").format(number=answered.number, outcome=word)
-    whose = f" · {answered.unit}" if answered.unit else ""
-    first = f" · {answered.errors[0].problem}" if answered.errors else ""
-    return f"{sign} {answered.file}{whose} · {word}{first} → {short_path(workspace, answered.receipt)}"
+    sign, outcome = OUTCOME_SIGNS[result.outcome], _(result.outcome.value)
+    if result.is_repeated:
+        outcome = _("the same file as receipt No. {number}: {outcome}").format(
+            number=result.number, outcome=outcome
+        )
+    owner = f" · {result.unit}" if result.unit else ""
+    first_error = f" · {result.errors[0].problem}" if result.errors else ""
+    return f"{sign} {result.file}{owner} · {outcome}{first_error} → {short_path(workspace, result.receipt)}"
 
 
-def print_round(workspace: "Workspace", done: "RoundResult") -> None:
+def print_round(workspace: "Workspace", result: "RoundResult") -> None:
     """What a round over the inbox came to."""
-    if not done.did_something and not done.intake.waiting and not done.intake.failed:
+    if not result.did_something and not result.intake.waiting and not result.intake.failed:
         click.echo(_("The inbox is empty."))
-    for stuck in done.intake.failed:
+    for stuck in result.intake.failed:
         click.echo(f"! {failed_file_message(stuck)}", err=True)
-    _print_waiting(workspace, done.intake.waiting)
-    for report in done.reports:
+    _print_waiting(workspace, result.intake.waiting)
+    for report in result.reports:
         print_consolidated(workspace, report)
-    for path in done.reclaimed:
+    for path in result.reclaimed:
         click.echo(_("The workbook has its own name again: {file}").format(file=short_path(workspace, path)))
-    for path in done.restored:
+    for path in result.restored:
         click.echo(_("Put back from the archive: {file}").format(file=short_path(workspace, path)))
 
 
@@ -125,45 +127,45 @@ def _print_waiting(workspace: "Workspace", waiting: tuple[Path, ...]) -> None:
                 "{file} is still being copied or is open in a program; it stays in the inbox until it is whole."
             ).format(file=short_path(workspace, path))
         )
-    if more := len(waiting[_MOST_NAMED:]):
-        click.echo(ngettext("… and {number} more file.", "… and {number} more files.", more))
+    if left_out := len(waiting[_MOST_NAMED:]):
+        click.echo(ngettext("… and {number} more file.", "… and {number} more files.", left_out))
 
 
-def print_consolidated(workspace: "Workspace", made: "ConsolidationResult") -> None:
+def print_consolidated(workspace: "Workspace", result: "ConsolidationResult") -> None:
     """Where the consolidated workbook is and what it says."""
-    figures = made.figures
+    figures = result.figures
     click.echo(
         _("{quarter}: {accepted} of {owed} returns accepted, {short} indicators fell short → {file}").format(
             quarter=figures.period.quarter,
             accepted=len(figures.accepted_units),
             owed=len(figures.units),
-            short=len({row.figure.indicator.key for row in made.shortfalls}),
-            file=short_path(workspace, made.path),
+            short=len({row.figure.indicator.key for row in result.shortfalls}),
+            file=short_path(workspace, result.path),
         )
     )
-    if made.name_held:
+    if result.name_held:
         click.echo(_("The workbook is open in a program, so the new one lies beside it until that is closed."))
 
 
 def version_text(version: "PlanVersion") -> str:
     """A version of the plan as people speak of it."""
-    words = _("plan version {number} of {day}").format(number=version.number, day=f"{version.adopted_on:%d.%m.%Y}")
-    return f"{words} · {version.reason}" if version.reason else words
+    text = _("plan version {number} of {day}").format(number=version.number, day=f"{version.adopted_on:%d.%m.%Y}")
+    return f"{text} · {version.reason}" if version.reason else text
 
 
-def print_demo_round(workspace: "Workspace", done: "RoundResult") -> None:
+def print_demo_round(workspace: "Workspace", result: "RoundResult") -> None:
     """What came of a round of the demonstration."""
-    for answered in done.intake.results:
-        click.echo(f"  {print_answer(workspace, answered)}")
-    for report in done.reports:
+    for file_result in result.intake.results:
+        click.echo(f"  {print_answer(workspace, file_result)}")
+    for report in result.reports:
         click.echo("  ", nl=False)
         print_consolidated(workspace, report)
 
 
-def print_demo(played: "DemoResult") -> None:
+def print_demo(result: "DemoResult") -> None:
     """Where to look, and why."""
     click.echo("")
     click.echo(_("All results here are invented; the plan is real. Where to look:"))
-    for path, why in played.places:
+    for path, reason in result.places:
         click.echo(f"  {path}")
-        click.echo(f"      {why}")
+        click.echo(f"      {reason}")

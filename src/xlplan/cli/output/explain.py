@@ -23,32 +23,32 @@ _STATE_SIGNS = {
 }
 
 
-def print_explanation(story: Explanation) -> None:
+def print_explanation(explanation: Explanation) -> None:
     """The figure, the plan behind it, then each unit down to the file and the cell."""
-    figure = story.figure
+    figure = explanation.figure
     click.echo(f"{figure.indicator.key} · {figure.measure.title}")
     click.echo("  " + _("Indicator: {indicator}").format(indicator=figure.indicator.title))
-    click.echo(f"  {version_text(story.version)}")
+    click.echo(f"  {version_text(explanation.version)}")
     counting = _("target: {target}, {counting}").format(
         target=_target_text(figure.target.shown), counting=_(figure.indicator.counting.value)
     )
-    click.echo(f"  {story.quarter.title} · {counting}")
-    done = _("done: {done}").format(done=_number_text(figure.done))
+    click.echo(f"  {explanation.quarter.title} · {counting}")
+    figure_text = _("done: {done}").format(done=_number_text(figure.done))
     missing = ", ".join(unit.name for unit in figure.waiting_units)
     without = " · " + _("without: {units}").format(units=missing) if missing else ""
-    click.echo(f"  {done} · {figure.status.shown}{without}")
-    if story.quarter.number > 1:
+    click.echo(f"  {figure_text} · {figure.status.shown}{without}")
+    if explanation.quarter.number > 1:
         click.echo("  " + _year_text(figure.done_to_date, figure.target_to_date))
-    for edition, kept in story.editions:
-        click.echo(f"  ■ {_edition_text(edition, kept)}")
-    for unit in story.units:
+    for edition, snapshot_row in explanation.editions:
+        click.echo(f"  ■ {_edition_text(edition, snapshot_row)}")
+    for unit in explanation.units:
         click.echo("")
-        for line in _unit_lines(story, unit):
+        for line in _unit_lines(explanation, unit):
             click.echo(f"  {line}")
 
 
-def _target_text(shown: int | str) -> str:
-    return str(shown) if shown != "" else "—"
+def _target_text(target: int | str) -> str:
+    return str(target) if target != "" else "—"
 
 
 def _number_text(number: int | None) -> str:
@@ -61,15 +61,17 @@ def _year_text(done: int | None, target: int | None) -> str:
     return _("since the start of the year: {done} of {target}").format(done=_number_text(done), target=target)
 
 
-def _edition_text(edition: Edition, kept: SnapshotRow | None) -> str:
-    words = _("edition {number} of {day}").format(number=edition.number, day=f"{edition.closed_at:%d.%m.%Y}")
-    if kept is None:
-        return f"{words}: —"
-    done = _(Status.NOTHING_AROSE.value) if kept.done == Status.NOTHING_AROSE.value else kept.done
-    return f"{words}: {'—' if done is None else done} · {Status(kept.status).shown}"
+def _edition_text(edition: Edition, snapshot_row: SnapshotRow | None) -> str:
+    text = _("edition {number} of {day}").format(number=edition.number, day=f"{edition.closed_at:%d.%m.%Y}")
+    if snapshot_row is None:
+        return f"{text}: —"
+    figure_text = (
+        _(Status.NOTHING_AROSE.value) if snapshot_row.done == Status.NOTHING_AROSE.value else snapshot_row.done
+    )
+    return f"{text}: {'—' if figure_text is None else figure_text} · {Status(snapshot_row.status).shown}"
 
 
-def _unit_lines(story: Explanation, unit: UnitExplanation) -> Iterator[str]:
+def _unit_lines(explanation: Explanation, unit: UnitExplanation) -> Iterator[str]:
     figure = unit.figure
     share = _("target: {target}").format(target=_target_text(figure.target.shown)) if figure.is_judged else ""
     parts = [figure.unit.name, share, answer_text(figure.entry), figure.status.shown]
@@ -83,15 +85,15 @@ def _unit_lines(story: Explanation, unit: UnitExplanation) -> Iterator[str]:
     ):
         if text.strip():
             yield f"    {heading}: {' '.join(text.split())}"
-    if story.quarter.number > 1:
+    if explanation.quarter.number > 1:
         quarters = " + ".join(f"{quarter.numeral}: {_short_answer(entry)}" for quarter, entry in unit.quarters)
         # A joint target is nobody's own.
-        target = figure.target_to_date if story.figure.indicator.counting is not Counting.JOINT else None
+        target = figure.target_to_date if explanation.figure.indicator.counting is not Counting.JOINT else None
         yield f"    {_year_text(figure.done_to_date, target)} ({quarters})"
     if not unit.answers:
         yield "    " + _("Nothing has come from this unit.")
-    for said in reversed(unit.answers):
-        yield from _submission_lines(said)
+    for answer in reversed(unit.answers):
+        yield from _submission_lines(answer)
 
 
 def _short_answer(entry: Entry | None) -> str:
@@ -107,37 +109,39 @@ def answer_text(entry: Entry) -> str:
     return _("described in words") if entry.description.strip() else _("no answer")
 
 
-def _submission_lines(said: SubmissionAnswer) -> Iterator[str]:
-    sent = said.submission
+def _submission_lines(answer: SubmissionAnswer) -> Iterator[str]:
+    sent = answer.submission
     received = _("received {moment}").format(moment=f"{sent.received_at:%d.%m.%Y %H:%M}")
-    attempt = _("attempt {number}").format(number=said.attempt)
+    attempt = _("attempt {number}").format(number=answer.attempt)
     receipt = _("receipt No. {number}").format(number=sent.number)
-    facts = " · ".join((sent.file, received, attempt, receipt, _(said.state.value)))
-    yield f"    {_STATE_SIGNS[said.state]} {facts}"
+    facts = " · ".join((sent.file, received, attempt, receipt, _(answer.state.value)))
+    yield f"    {_STATE_SIGNS[answer.state]} {facts}"
     if sent.filled_by:
         yield "        " + _("filled in by: {who}").format(who=sent.filled_by)
-    if said.entry and said.state is SubmissionState.COUNTS:
-        yield f"        {said.entry.sheet}!{said.entry.cell} = {answer_text(said.entry)}"
-    elif said.entry:
-        where = f"{said.entry.sheet}!{said.entry.cell}: " if said.entry.cell else ""
-        yield f"        {where}" + _("said: {words}").format(words=answer_text(said.entry))
-    for finding in said.findings:
+    if answer.entry and answer.state is SubmissionState.COUNTS:
+        yield f"        {answer.entry.sheet}!{answer.entry.cell} = {answer_text(answer.entry)}"
+    elif answer.entry:
+        where = f"{answer.entry.sheet}!{answer.entry.cell}: " if answer.entry.cell else ""
+        yield f"        {where}" + _("said: {words}").format(words=answer_text(answer.entry))
+    for finding in answer.findings:
         yield f"        {finding.problem} [{finding.code}]"
-    if said.withdrawal:
-        day = f"{said.withdrawal.at:%d.%m.%Y}"
-        yield "        " + _("withdrawn on {day}: {reason}").format(day=day, reason=said.withdrawal.reason)
+    if answer.withdrawal:
+        day = f"{answer.withdrawal.at:%d.%m.%Y}"
+        yield "        " + _("withdrawn on {day}: {reason}").format(day=day, reason=answer.withdrawal.reason)
     yield f"        SHA-256 {sent.sha256}"
 
 
-def explanation_json(stories: Sequence[Explanation]) -> str:
+def explanation_json(explanations: Sequence[Explanation]) -> str:
     """The same for programs: words that do not change with the language."""
-    return json.dumps([_explanation_json(story) for story in stories], ensure_ascii=False, indent=2)
+    return json.dumps(
+        [_explanation_json(explanation) for explanation in explanations], ensure_ascii=False, indent=2
+    )
 
 
-def _explanation_json(story: Explanation) -> dict[str, object]:
-    figure, version = story.figure, story.version
+def _explanation_json(explanation: Explanation) -> dict[str, object]:
+    figure, version = explanation.figure, explanation.version
     return {
-        "quarter": str(story.quarter),
+        "quarter": str(explanation.quarter),
         "code": figure.indicator.key,
         "measure": figure.measure.title,
         "indicator": figure.indicator.title,
@@ -146,7 +150,7 @@ def _explanation_json(story: Explanation) -> dict[str, object]:
             "version": version.number,
             "adopted_on": version.adopted_on.isoformat(),
             "reason": version.reason,
-            "targets": {str(quarter): target.shown for quarter, target in story.targets},
+            "targets": {str(quarter): target.shown for quarter, target in explanation.targets},
         },
         "target": figure.target.shown,
         "done": figure.done,
@@ -154,18 +158,18 @@ def _explanation_json(story: Explanation) -> dict[str, object]:
         "waiting": [unit.code for unit in figure.waiting_units],
         "target_to_date": figure.target_to_date,
         "done_to_date": figure.done_to_date,
-        "closed": story.closing_edition is not None,
+        "closed": explanation.closing_edition is not None,
         "editions": [
             {
                 "number": edition.number,
                 "closed_at": edition.closed_at.isoformat(),
                 "sha256": edition.sha256,
-                "done": kept.done if kept else None,
-                "status": kept.status if kept else None,
+                "done": snapshot_row.done if snapshot_row else None,
+                "status": snapshot_row.status if snapshot_row else None,
             }
-            for edition, kept in story.editions
+            for edition, snapshot_row in explanation.editions
         ],
-        "units": [_unit_json(unit) for unit in story.units],
+        "units": [_unit_json(unit) for unit in explanation.units],
     }
 
 
@@ -181,7 +185,7 @@ def _unit_json(unit: UnitExplanation) -> dict[str, object]:
         "done_to_date": figure.done_to_date,
         "asked_anew": unit.asked_again,
         "quarters": {str(quarter): _entry_json(entry) if entry else None for quarter, entry in unit.quarters},
-        "submissions": [_submission_json(said) for said in unit.answers],
+        "submissions": [_submission_json(answer) for answer in unit.answers],
     }
 
 
@@ -197,17 +201,17 @@ def _entry_json(entry: Entry) -> dict[str, object]:
     }
 
 
-def _submission_json(said: SubmissionAnswer) -> dict[str, object]:
-    sent = said.submission
+def _submission_json(answer: SubmissionAnswer) -> dict[str, object]:
+    sent = answer.submission
     return {
         "receipt": sent.number,
-        "attempt": said.attempt,
-        "standing": said.state.value,
+        "attempt": answer.attempt,
+        "standing": answer.state.value,
         "file": sent.file,
         "sha256": sent.sha256,
         "received_at": sent.received_at.isoformat(),
         "filled_by": sent.filled_by,
-        "entry": _entry_json(said.entry) if said.entry else None,
-        "findings": [{"code": each.code, "says": str(each)} for each in said.findings],
-        "withdrawn": said.withdrawal.reason if said.withdrawal else None,
+        "entry": _entry_json(answer.entry) if answer.entry else None,
+        "findings": [{"code": each.code, "says": str(each)} for each in answer.findings],
+        "withdrawn": answer.withdrawal.reason if answer.withdrawal else None,
     }

@@ -34,7 +34,7 @@ def print_identity(identity: "Identity") -> None:
         click.echo(_("Marks of the template:"))
         _print_carriers(identity)
     if identity.issue:
-        votes = sum(str(identity.issue.form_code) in held for held in identity.carriers.values())
+        votes = sum(str(identity.issue.form_code) in carried for carried in identity.carriers.values())
         click.echo(
             _("It is {whose}: {votes} of {marks} marks say so.").format(
                 whose=_issue_text(identity.issue), votes=votes, marks=len(_CARRIERS)
@@ -44,10 +44,10 @@ def print_identity(identity: "Identity") -> None:
 
 
 def _print_carriers(identity: "Identity") -> None:
-    for carrier, words in _CARRIERS.items():
+    for carrier, name in _CARRIERS.items():
         codes = identity.carriers.get(carrier, ())
-        held = ", ".join(codes) or _("lost")
-        click.echo(f"  {'✓' if codes else '–'} {_(words)}: {held}")
+        codes_text = ", ".join(codes) or _("lost")
+        click.echo(f"  {'✓' if codes else '–'} {_(name)}: {codes_text}")
 
 
 def _print_rows(identity: "Identity") -> None:
@@ -56,8 +56,8 @@ def _print_rows(identity: "Identity") -> None:
     if not identity.rows:
         click.echo(_("No row of it has a row code, so the rows say nothing."))
         return
-    best = tied(identity.likenesses)
-    if not best:
+    likeliest = tied(identity.likenesses)
+    if not likeliest:
         click.echo(
             ngettext(
                 "It has {number} row code; no template that was issued looks like that.",
@@ -66,39 +66,43 @@ def _print_rows(identity: "Identity") -> None:
             )
         )
     elif identity.issue:
-        _print_agreement(identity.issue, best)
+        _print_agreement(identity.issue, likeliest)
     else:
-        _print_question(best, taken=not identity.is_refused)
+        _print_question(likeliest, may_be_taken=not identity.is_refused)
 
 
-def _print_agreement(issue: Issue, best: "Sequence[Likeness]") -> None:
+def _print_agreement(issue: Issue, likeliest: "Sequence[Likeness]") -> None:
     """Whether the rows bear out what the marks say."""
-    own = next(
-        (each for each in best if each.issue.unit == issue.unit and each.issue.quarter == issue.quarter), None
+    own_likeness = next(
+        (each for each in likeliest if each.issue.unit == issue.unit and each.issue.quarter == issue.quarter), None
     )
-    if own:
-        bears = _("The rows bear it out: {how}.") if own.texts else _("Only the row codes bear it out: {how}.")
-        click.echo(bears.format(how=_likeness_text(own)))
+    if own_likeness:
+        bears = (
+            _("The rows bear it out: {how}.")
+            if own_likeness.texts
+            else _("Only the row codes bear it out: {how}.")
+        )
+        click.echo(bears.format(how=_likeness_text(own_likeness)))
         return
     click.echo(_("But its rows look like those of another template; ask the unit before you take it:"))
-    _print_likenesses(best)
+    _print_likenesses(likeliest)
 
 
-def _print_question(best: "Sequence[Likeness]", taken: bool) -> None:
-    """What to ask about; `taken`: whether a file of this kind may be dropped into the inbox at all."""
-    if not best[0].texts:
+def _print_question(likeliest: "Sequence[Likeness]", may_be_taken: bool) -> None:
+    """What to ask about; `may_be_taken`: whether a file of this kind may be dropped into the inbox at all."""
+    if not likeliest[0].texts:
         click.echo(_("Its row codes are those of a template, but none of its texts are; perhaps it is one of:"))
-        _print_likenesses(best)
-    elif len(best) > 1:
+        _print_likenesses(likeliest)
+    elif len(likeliest) > 1:
         click.echo(_("By its rows it may be any of these; nothing in it tells them apart:"))
-        _print_likenesses(best)
+        _print_likenesses(likeliest)
     else:
         click.echo(
             _("By its rows it looks like {whose}: {how}.").format(
-                whose=_issue_text(best[0].issue), how=_likeness_text(best[0])
+                whose=_issue_text(likeliest[0].issue), how=_likeness_text(likeliest[0])
             )
         )
-    if taken:
+    if may_be_taken:
         click.echo(
             _("Ask the unit. If so, type the form code into a cell above the table; then send it to inbox/.")
         )
@@ -106,18 +110,18 @@ def _print_question(best: "Sequence[Likeness]", taken: bool) -> None:
         click.echo(_("Ask the unit for the workbook itself."))
 
 
-def _print_likenesses(best: "Sequence[Likeness]") -> None:
-    for each in best[:_MOST_NAMED]:
-        click.echo(f"  ? {_issue_text(each.issue)}: {_likeness_text(each)}")
-    if more := len(best[_MOST_NAMED:]):
-        click.echo("  " + ngettext("… and {number} more.", "… and {number} more.", more))
+def _print_likenesses(likeliest: "Sequence[Likeness]") -> None:
+    for likeness in likeliest[:_MOST_NAMED]:
+        click.echo(f"  ? {_issue_text(likeness.issue)}: {_likeness_text(likeness)}")
+    if left_out := len(likeliest[_MOST_NAMED:]):
+        click.echo("  " + ngettext("… and {number} more.", "… and {number} more.", left_out))
 
 
 def _issue_text(issue: Issue) -> str:
     return f"{issue.unit.name} · {issue.quarter.title} · {issue.form_code}"
 
 
-def _likeness_text(like: "Likeness") -> str:
+def _likeness_text(likeness: "Likeness") -> str:
     return _("{codes} of {rows} row codes, {texts} with the same measure and indicator").format(
-        codes=like.codes, rows=len(like.issue.rows), texts=like.texts
+        codes=likeness.codes, rows=len(likeness.issue.rows), texts=likeness.texts
     )

@@ -64,15 +64,15 @@ def _results_table(view: LiveView) -> Table:
     table = Table(box=None, pad_edge=False, expand=True)
     for heading, share in ((_("Time"), 0), ("", 0), (_("File"), 3), (_("Unit"), 2), (_("Answer"), 4)):
         table.add_column(heading, no_wrap=True, overflow="ellipsis", ratio=share or None)
-    for at, each in reversed(view.recent):
-        style = _COLOURS[each.outcome]
-        first = f": {each.errors[0].problem}" if each.errors else ""
+    for answered_at, result in reversed(view.recent):
+        style = _COLOURS[result.outcome]
+        first_error = f": {result.errors[0].problem}" if result.errors else ""
         cells = (
-            f"{at:%H:%M}",
-            OUTCOME_SIGNS[each.outcome],
-            each.file,
-            each.unit,
-            f"{_(each.outcome.value)}{first}",
+            f"{answered_at:%H:%M}",
+            OUTCOME_SIGNS[result.outcome],
+            result.file,
+            result.unit,
+            f"{_(result.outcome.value)}{first_error}",
         )
         table.add_row(*(Text(cell, style=style if place in (1, 4) else "") for place, cell in enumerate(cells)))
     return table
@@ -99,21 +99,21 @@ class LiveDisplay:
         """A file is taken in hand."""
         self.view = replace(self.view, file_in_hand=name)
 
-    def file_answered(self, file: IntakeResult) -> None:
+    def file_answered(self, result: IntakeResult) -> None:
         """A file was answered."""
-        at = self.now()
-        counts = Counter(self.view.counts if at.date() == self.view.day else {})
-        counts[file.outcome] += 1
-        last = (*self.view.recent, (at, file))[-_LAST:]
-        self.view = replace(self.view, day=at.date(), counts=counts, recent=last, problem="")
+        answered_at = self.now()
+        counts = Counter(self.view.counts if answered_at.date() == self.view.day else {})
+        counts[result.outcome] += 1
+        recent = (*self.view.recent, (answered_at, result))[-_LAST:]
+        self.view = replace(self.view, day=answered_at.date(), counts=counts, recent=recent, problem="")
 
-    def round_ended(self, round_: RoundResult) -> None:
+    def round_ended(self, result: RoundResult) -> None:
         """A round is over."""
-        self.view = replace(self.view, file_in_hand="", problem=self.view.problem if round_.intake.failed else "")
+        self.view = replace(self.view, file_in_hand="", problem=self.view.problem if result.intake.failed else "")
 
-    def show_problem(self, words: str) -> None:
+    def show_problem(self, message: str) -> None:
         """Something stops the work."""
-        self.view = replace(self.view, file_in_hand="", problem=words)
+        self.view = replace(self.view, file_in_hand="", problem=message)
 
 
 def _counts_of_day(workspace: Workspace, now: Callable[[], datetime], day: date) -> Mapping[Outcome, int]:
@@ -130,6 +130,6 @@ def _counts_of_day(workspace: Workspace, now: Callable[[], datetime], day: date)
 @contextmanager
 def live_display(workspace: Workspace, clock: Callable[[], datetime]) -> Iterator[LiveDisplay]:
     """A live view on the terminal, for as long as the block runs."""
-    kept = LiveDisplay(workspace, clock)
-    with Screen(get_renderable=kept.draw, refresh_per_second=2):
-        yield kept
+    display = LiveDisplay(workspace, clock)
+    with Screen(get_renderable=display.draw, refresh_per_second=2):
+        yield display

@@ -29,36 +29,36 @@ def print_new_plan(workspace: Workspace, path: Path) -> None:
     click.echo(_("Next: fill it in, then run “xlplan plan check”."))
 
 
-def print_adoption(workspace: Workspace, done: "PlanAdoption") -> None:
+def print_adoption(workspace: Workspace, adoption: "PlanAdoption") -> None:
     """The version that is in force, what it changes, and which templates that touches."""
-    adopted = done.adoption
-    words = version_text(adopted.version)
-    if not adopted.is_new:
-        click.echo(_("Nothing to adopt: the workbook says what is in force, {version}.").format(version=words))
+    result = adoption.adoption
+    version = version_text(result.version)
+    if not result.is_new:
+        click.echo(_("Nothing to adopt: the workbook says what is in force, {version}.").format(version=version))
     else:
-        click.echo(_("Adopted: {version}").format(version=words))
-        if adopted.previous:
-            click.echo(_("Changes to {version}:").format(version=version_text(adopted.previous)))
-            print_changes(adopted.changes)
-        for finding in warnings_of(adopted.findings):
+        click.echo(_("Adopted: {version}").format(version=version))
+        if result.previous:
+            click.echo(_("Changes to {version}:").format(version=version_text(result.previous)))
+            print_changes(result.changes)
+        for finding in warnings_of(result.findings):
             click.echo(f"  ! {finding}")
-    for issued in done.issues:
+    for issue in adoption.issues:
         click.echo("")
-        print_issued(workspace, issued)
-    for report in done.reports:
+        print_issued(workspace, issue)
+    for report in adoption.reports:
         print_consolidated(workspace, report)
-    if adopted.is_new and not done.issues:
+    if result.is_new and not adoption.issues:
         click.echo(_("Next: “xlplan issue” with the quarter."))
 
 
-def print_comparison(workspace: Workspace, compared: "PlanComparison") -> None:
+def print_comparison(workspace: Workspace, comparison: "PlanComparison") -> None:
     """What differs, as an order would put it."""
-    names = {"old": _side_text(workspace, compared.old), "new": _side_text(workspace, compared.new)}
-    if not compared.changes:
+    names = {"old": _side_text(workspace, comparison.old), "new": _side_text(workspace, comparison.new)}
+    if not comparison.changes:
         click.echo(_("No difference between {old} and {new}.").format(**names))
         return
     click.echo(_("What {new} changes in {old}:").format(**names))
-    print_changes(compared.changes)
+    print_changes(comparison.changes)
 
 
 def _side_text(workspace: Workspace, side: "Side") -> str:
@@ -93,46 +93,46 @@ def _shorten(title: str) -> str:
     return title[:_TITLE].rpartition(" ")[0] + " …"
 
 
-def print_form_path(workspace: Workspace, printed: "PrintResult") -> None:
+def print_form_path(workspace: Workspace, result: "PrintResult") -> None:
     """Where the form is, what it leaves out, and the warnings about the plan."""
-    for finding in printed.warnings:
+    for finding in result.warnings:
         click.echo(f"  ! {finding}")
     click.echo(
         _("The form is ready to print ({version}): {file}").format(
-            version=printed.version, file=short_path(workspace, printed.path)
+            version=result.version, file=short_path(workspace, result.path)
         )
     )
-    if printed.measures_left_out:
+    if result.measures_left_out:
         click.echo(
             ngettext(
                 "{number} measure has no target in this quarter, so the form does not show it.",
                 "{number} measures have no target in this quarter, so the form does not show them.",
-                printed.measures_left_out,
+                result.measures_left_out,
             )
         )
-    if printed.name_held:
+    if result.name_held:
         click.echo(_("The form made before is open in a program, so the new one lies beside it."))
 
 
-def print_export(workspace: Workspace, exported: "ExportResult") -> None:
+def print_export(workspace: Workspace, result: "ExportResult") -> None:
     """The files of an export, and what became of those that were there before."""
-    for path in exported.written:
+    for path in result.written:
         click.echo(f"  + {short_path(workspace, path)}")
-    for path in exported.removed:
-        gone = _("removed, for the plan no longer needs it")
-        click.echo(f"  - {short_path(workspace, path)} · {gone}")
-    line = ngettext("{number} file written", "{number} files written", len(exported.written))
-    if exported.unchanged:
-        unchanged = len(exported.unchanged)
+    for path in result.removed:
+        removed = _("removed, for the plan no longer needs it")
+        click.echo(f"  - {short_path(workspace, path)} · {removed}")
+    line = ngettext("{number} file written", "{number} files written", len(result.written))
+    if result.unchanged:
+        unchanged = len(result.unchanged)
         line += " · " + ngettext("{number} stands unchanged", "{number} stand unchanged", unchanged)
     click.echo(line)
 
 
-def print_import(workspace: Workspace, imported: "ImportResult") -> None:
+def print_import(workspace: Workspace, result: "ImportResult") -> None:
     """What an import read, what to know about it, and where the workbook is."""
-    for path in imported.sources:
+    for path in result.sources:
         click.echo(f"  ← {path.name}")
-    for finding in imported.findings:
+    for finding in result.findings:
         click.echo(f"  ! {finding}")
-    click.echo(_("The plan workbook is {file}.").format(file=short_path(workspace, imported.path)))
+    click.echo(_("The plan workbook is {file}.").format(file=short_path(workspace, result.path)))
     click.echo(_("Next: run “xlplan plan check”, which names what is still to be filled in."))

@@ -26,23 +26,23 @@ _MOST_LISTED, _SHOWN_OF_MANY = 5, 3
 _WIDEST_LINE = 120
 
 
-def print_plan_check(workspace: Workspace, checked: PlanCheck) -> None:
+def print_plan_check(workspace: Workspace, plan_check: PlanCheck) -> None:
     """What was understood of a plan workbook, then every finding, errors first, then what comes next."""
-    understood = checked.reading
-    click.echo(short_path(workspace, checked.path))
-    for line in _summary_lines(understood):
+    reading = plan_check.reading
+    click.echo(short_path(workspace, plan_check.path))
+    for line in _summary_lines(reading):
         click.echo(f"  {line}")
     for severity, title, sign in _SECTIONS:
-        findings = [finding for finding in understood.findings if finding.severity is severity]
+        findings = [finding for finding in reading.findings if finding.severity is severity]
         if findings:
             click.echo(f"\n{_(title)} ({len(findings)})")
             for line in _finding_lines(findings, sign):
                 click.echo(line)
     click.echo("")
-    if understood.plan:
+    if reading.plan:
         click.echo(_("The plan can be adopted: xlplan plan adopt"))
     else:
-        number = sum(finding.severity is Severity.ERROR for finding in understood.findings)
+        number = sum(finding.severity is Severity.ERROR for finding in reading.findings)
         click.echo(
             ngettext(
                 "Correct {number} fault in the workbook and run “xlplan plan check” again.",
@@ -63,15 +63,15 @@ def print_annotated_copy(workspace: Workspace, copy: Path | None) -> None:
         click.echo(_("That copy is not read as a plan: correct the plan itself, or put the copy in its place."))
 
 
-def _summary_lines(understood: PlanReading) -> list[str]:
+def _summary_lines(reading: PlanReading) -> list[str]:
     """What was understood: whose plan it is, how large, how it is counted."""
-    centre, measures = understood.centre, understood.measures
+    centre, measures = reading.centre, reading.measures
     indicators = [indicator for measure in measures for indicator in measure.indicators]
     directions, tasks = ({getattr(each, name) for each in measures} - {""} for name in ("direction", "task"))
     lines = [[centre.name, centre.period]] if centre else []
     lines.append(
         [
-            ngettext("{number} unit", "{number} units", len(understood.units)),
+            ngettext("{number} unit", "{number} units", len(reading.units)),
             *([ngettext("{number} direction", "{number} directions", len(directions))] if directions else []),
             *([ngettext("{number} task", "{number} tasks", len(tasks))] if tasks else []),
             ngettext("{number} measure", "{number} measures", len(measures)),
@@ -79,11 +79,9 @@ def _summary_lines(understood: PlanReading) -> list[str]:
         ]
     )
     lines += [_target_lines(indicators)] if indicators else []
-    if understood.shares or understood.events:
-        shares = ngettext("{number} share", "{number} shares", len(understood.shares))
-        lines.append(
-            [shares, ngettext("{number} planned event", "{number} planned events", len(understood.events))]
-        )
+    if reading.shares or reading.events:
+        shares = ngettext("{number} share", "{number} shares", len(reading.shares))
+        lines.append([shares, ngettext("{number} planned event", "{number} planned events", len(reading.events))])
     return [" · ".join(line) for line in lines]
 
 
@@ -92,8 +90,8 @@ def _target_lines(indicators: list[Indicator]) -> list[str]:
     kinds: Counter[str] = Counter()
     sums: Counter[str] = Counter()
     for indicator in indicators:
-        given = {target.kind for _quarter, target in indicator.targets}
-        kinds["count" if TargetKind.COUNT in given else "words" if given else "unset"] += 1
+        kinds_given = {target.kind for _quarter, target in indicator.targets}
+        kinds["count" if TargetKind.COUNT in kinds_given else "words" if kinds_given else "unset"] += 1
         for quarter, target in indicator.targets:
             sums[quarter.numeral] += target.count or 0
     parts = [
@@ -111,21 +109,21 @@ def _finding_lines(findings: list[Finding], sign: str) -> list[str]:
     for finding in findings:
         by_kind.setdefault(finding.code, []).append(finding)
     lines: list[str] = []
-    for each in by_kind.values():
-        cut = each[0].severity is not Severity.ERROR and len(each) > _MOST_LISTED
-        shown = each[:_SHOWN_OF_MANY] if cut else each
-        remedies = {finding.remedy for finding in each}
-        for finding in shown:
+    for group in by_kind.values():
+        is_cut = group[0].severity is not Severity.ERROR and len(group) > _MOST_LISTED
+        findings_shown = group[:_SHOWN_OF_MANY] if is_cut else group
+        remedies = {finding.remedy for finding in group}
+        for finding in findings_shown:
             lines += _wrap(f"{_location_text(finding)}{finding.problem}", f"  {sign} ")
             lines += _wrap(finding.remedy, "    → ") if len(remedies) > 1 else []
-        if cut:
-            rest = each[_SHOWN_OF_MANY:]
+        if is_cut:
+            rest = group[_SHOWN_OF_MANY:]
             rows = ", ".join(dict.fromkeys(finding.location.row or finding.location.cell for finding in rest))
             lines += _wrap(
                 ngettext("… and {number} more: {rows}", "… and {number} more: {rows}", len(rest), rows=rows),
                 "    ",
             )
-        lines += _wrap(each[0].remedy, "    → ") if len(remedies) == 1 else []
+        lines += _wrap(group[0].remedy, "    → ") if len(remedies) == 1 else []
     return lines
 
 

@@ -16,17 +16,17 @@ if TYPE_CHECKING:
 _STATE_SIGNS = {"accepted": "✓", "to correct": "✎", "issued": "◌"}
 
 
-def print_status(workspace: "Workspace", status: "Status") -> None:
+def print_status(workspace: "Workspace", state: "Status") -> None:
     """Each quarter, a line for each unit, the errors under those to correct, and the files that were not taken."""
-    if not status.quarters:
+    if not state.quarters:
         click.echo(_("Nothing was issued yet. Run “xlplan issue” with the quarter."))
-    for quarter in status.quarters:
+    for quarter in state.quarters:
         _print_quarter(workspace, quarter)
-    if status.not_taken:
+    if state.not_taken:
         click.echo(_("Files that were not taken:"))
-    for submission, findings in status.not_taken:
+    for submission, findings in state.not_taken:
         click.echo(f"  ✗ {submission.file} · {submission.received_at:%d.%m.%Y %H:%M} · {_problems_text(findings)}")
-    for path in status.waiting:
+    for path in state.waiting:
         click.echo(_("In the inbox: {file}").format(file=short_path(workspace, path)))
 
 
@@ -42,10 +42,12 @@ def _print_quarter(workspace: "Workspace", quarter: "QuarterStatus") -> None:
     if quarter.plan:
         click.echo(f"  {version_text(quarter.plan)}")
     _print_editions(workspace, quarter)
-    width = max((len(each.unit) for each in quarter.returns), default=0)
-    for each in quarter.returns:
-        click.echo(f"  {_STATE_SIGNS[each.state]} {each.unit:<{width}}  {_return_text(each)}")
-        for finding in each.errors:
+    width = max((len(return_status.unit) for return_status in quarter.returns), default=0)
+    for return_status in quarter.returns:
+        click.echo(
+            f"  {_STATE_SIGNS[return_status.state]} {return_status.unit:<{width}}  {_return_text(return_status)}"
+        )
+        for finding in return_status.errors:
             click.echo(f"      {finding}")
     if quarter.report and not quarter.closed_by:
         click.echo(f"  → {short_path(workspace, quarter.report)}")
@@ -54,15 +56,15 @@ def _print_quarter(workspace: "Workspace", quarter: "QuarterStatus") -> None:
 
 
 def _print_editions(workspace: "Workspace", quarter: "QuarterStatus") -> None:
-    for each in quarter.editions:
-        edition = each.edition
-        words = _("edition {number} of {day}").format(number=edition.number, day=f"{edition.closed_at:%d.%m.%Y}")
+    for edition_status in quarter.editions:
+        edition = edition_status.edition
+        text = _("edition {number} of {day}").format(number=edition.number, day=f"{edition.closed_at:%d.%m.%Y}")
         if edition == quarter.closed_by:
-            words = _("closed") + " · " + words
-        click.echo(f"  ■ {words} → {short_path(workspace, each.path)}")
-        if not each.path.exists():
+            text = _("closed") + " · " + text
+        click.echo(f"  ■ {text} → {short_path(workspace, edition_status.path)}")
+        if not edition_status.path.exists():
             click.echo("    ! " + _("The file is not there; “xlplan intake” puts it back from the archive."))
-        elif not each.is_intact:
+        elif not edition_status.is_intact:
             click.echo(
                 "    ! "
                 + _(
@@ -75,23 +77,25 @@ def _print_editions(workspace: "Workspace", quarter: "QuarterStatus") -> None:
         click.echo("  □ " + _("reopened on {day}: {reason}").format(day=day, reason=quarter.reopening.reason))
 
 
-def _return_text(each: "ReturnStatus") -> str:
-    words = [_(each.state)]
-    if each.is_overdue:
-        words.append(_("overdue"))
-    if each.latest:
-        words += [f"{each.latest.received_at:%d.%m.%Y %H:%M}", each.latest.file]
-    if each.withdrawal:
-        words.append(_("withdrawn: {reason}").format(reason=each.withdrawal.reason))
-    if each.came_after_closing:
-        words.append(_("came after the closing; counts once the quarter is reopened"))
-    if each.rows_asked_again:
-        words.append(
-            _("the plan changed; rows to answer anew: {rows}").format(rows=", ".join(each.rows_asked_again))
+def _return_text(return_status: "ReturnStatus") -> str:
+    parts = [_(return_status.state)]
+    if return_status.is_overdue:
+        parts.append(_("overdue"))
+    if return_status.latest:
+        parts += [f"{return_status.latest.received_at:%d.%m.%Y %H:%M}", return_status.latest.file]
+    if return_status.withdrawal:
+        parts.append(_("withdrawn: {reason}").format(reason=return_status.withdrawal.reason))
+    if return_status.came_after_closing:
+        parts.append(_("came after the closing; counts once the quarter is reopened"))
+    if return_status.rows_asked_again:
+        parts.append(
+            _("the plan changed; rows to answer anew: {rows}").format(
+                rows=", ".join(return_status.rows_asked_again)
+            )
         )
-    if each.attempts > 1:
-        words.append(_("attempt {number}").format(number=each.attempts))
-    return " · ".join(words)
+    if return_status.attempts > 1:
+        parts.append(_("attempt {number}").format(number=return_status.attempts))
+    return " · ".join(parts)
 
 
 def _problems_text(findings: tuple[Finding, ...]) -> str:

@@ -64,7 +64,9 @@ class WithdrawalResult:
     counting: AcceptedReturn | None
 
 
-def withdraw_return(context: OpenWorkspace, quarter: Quarter, name: str, reason: str, by: str) -> WithdrawalResult:
+def withdraw_return(
+    context: OpenWorkspace, quarter: Quarter, unit_name: str, reason: str, by: str
+) -> WithdrawalResult:
     """Records that what counts of a unit (by code or name) does not count any more. Nothing is deleted.
 
     XlplanError without a reason, for a closed quarter, an unknown unit, and one of which nothing counts.
@@ -74,10 +76,10 @@ def withdraw_return(context: OpenWorkspace, quarter: Quarter, name: str, reason:
     with write_transaction(context.ledger) as connection:
         require_issued(connection, quarter)
         require_open(connection, quarter)
-        unit = find_unit((issue.unit for issue in latest_issue_headers(connection, quarter)), name)
-        taken = accepted_returns(connection, quarter, quarter.last_day).get(unit.code)
-        submission = submission_by_hash(connection, taken.sha256) if taken else None
-        if taken is None or submission is None:
+        unit = find_unit((issue.unit for issue in latest_issue_headers(connection, quarter)), unit_name)
+        withdrawn = accepted_returns(connection, quarter, quarter.last_day).get(unit.code)
+        submission = submission_by_hash(connection, withdrawn.sha256) if withdrawn else None
+        if withdrawn is None or submission is None:
             raise XlplanError(
                 _("No return of {unit} counts for {quarter}, so there is nothing to withdraw.").format(
                     unit=unit.name, quarter=quarter.title
@@ -87,7 +89,7 @@ def withdraw_return(context: OpenWorkspace, quarter: Quarter, name: str, reason:
             connection, Withdrawal(submission=submission.number, at=context.now(), by=by, reason=reason)
         )
         counting = accepted_returns(connection, quarter, quarter.last_day).get(unit.code)
-    return WithdrawalResult(unit, taken, counting)
+    return WithdrawalResult(unit, withdrawn, counting)
 
 
 @dataclass(frozen=True)
@@ -100,32 +102,40 @@ class WaiverRequest:
     until: date | None = None
 
 
-def waive_finding(context: OpenWorkspace, quarter: Quarter, wish: WaiverRequest, by: str) -> tuple[Unit, Waiver]:
+def waive_finding(
+    context: OpenWorkspace, quarter: Quarter, request: WaiverRequest, by: str
+) -> tuple[Unit, Waiver]:
     """Records the waiver. Only a warning can be waived: an error keeps a return from being accepted at all.
 
     XlplanError without a reason, for a closed quarter, an unknown unit or code, an error, or a day that is over.
     """
-    if not wish.reason:
+    if not request.reason:
         raise XlplanError(_("A waiver needs a reason: --reason “…”."))
-    _require_warning(wish.code)
-    at = context.now()
-    if wish.until and wish.until < at.date():
+    _require_warning(request.code)
+    now = context.now()
+    if request.until and request.until < now.date():
         raise XlplanError(
-            _("A waiver until {day} would be over already. Check --until.").format(day=f"{wish.until:%d.%m.%Y}")
+            _("A waiver until {day} would be over already. Check --until.").format(day=f"{request.until:%d.%m.%Y}")
         )
     with write_transaction(context.ledger) as connection:
         require_issued(connection, quarter)
         require_open(connection, quarter)
-        unit = find_unit((issue.unit for issue in latest_issue_headers(connection, quarter)), wish.unit)
+        unit = find_unit((issue.unit for issue in latest_issue_headers(connection, quarter)), request.unit)
         waiver = Waiver(
-            quarter=quarter, unit=unit.code, code=wish.code, reason=wish.reason, until=wish.until, at=at, by=by
+            quarter=quarter,
+            unit=unit.code,
+            code=request.code,
+            reason=request.reason,
+            until=request.until,
+            at=now,
+            by=by,
         )
         record_waiver(connection, waiver)
     return unit, waiver
 
 
 def _require_warning(code: str) -> None:
-    warnings = [each for each, kind in CATALOGUE.items() if kind.severity is Severity.WARNING]
+    warnings = [known_code for known_code, kind in CATALOGUE.items() if kind.severity is Severity.WARNING]
     if code in warnings:
         return
     if code in CATALOGUE and CATALOGUE[code].severity is Severity.ERROR:

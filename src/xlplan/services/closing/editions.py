@@ -59,40 +59,42 @@ def later_closed(context: OpenWorkspace, quarter: Quarter) -> tuple[Quarter, ...
 
 
 def draft_editions(
-    context: OpenWorkspace, gathered: QuarterSnapshot, later: Iterable[QuarterSnapshot]
+    context: OpenWorkspace, snapshot: QuarterSnapshot, later_snapshots: Iterable[QuarterSnapshot]
 ) -> tuple[EditionDraft, ...]:
-    """A draft for the quarter itself, and one for each of the `later` closed ones whose figures have changed."""
+    """A draft for the quarter itself, and one for each later closed quarter whose figures have changed."""
     with context.ledger.connect() as connection:
-        own = _draft_edition(connection, gathered)
-        others = (_draft_edition(connection, each) for each in later)
-        return (own, *(draft for draft in others if draft.changes))
+        own_draft = _draft_edition(connection, snapshot)
+        later_drafts = (_draft_edition(connection, each) for each in later_snapshots)
+        return (own_draft, *(draft for draft in later_drafts if draft.changes))
 
 
-def _draft_edition(connection: Connection, gathered: QuarterSnapshot) -> EditionDraft:
-    kept = snapshot_of(gathered.figures, gathered.returns)
-    editions = editions_of(connection, gathered.quarter)
+def _draft_edition(connection: Connection, snapshot: QuarterSnapshot) -> EditionDraft:
+    figures = snapshot_of(snapshot.figures, snapshot.returns)
+    editions = editions_of(connection, snapshot.quarter)
     if not editions:
-        return EditionDraft(gathered, kept, None, ())
-    before = editions[-1]
-    return EditionDraft(gathered, kept, before, compare_editions(_comparison(connection, gathered, before, kept)))
+        return EditionDraft(snapshot, figures, None, ())
+    previous = editions[-1]
+    return EditionDraft(
+        snapshot, figures, previous, compare_editions(_comparison(connection, snapshot, previous, figures))
+    )
 
 
 def _comparison(
-    connection: Connection, gathered: QuarterSnapshot, before: Edition, kept: EditionSnapshot
+    connection: Connection, snapshot: QuarterSnapshot, previous: Edition, new_figures: EditionSnapshot
 ) -> Comparison:
-    old = edition_snapshot(connection, before)
+    old_figures = edition_snapshot(connection, previous)
     answers = {}
-    for sha256 in differing(old, kept):
+    for sha256 in differing(old_figures, new_figures):
         submission = submission_by_hash(connection, sha256)
         if submission:
             entries = entries_of(connection, submission.number)
             answers[sha256] = Answer(submission, {entry.key: entry for entry in entries})
-    version = gathered.version
-    revised = None
-    if version.number != before.plan_version:
-        revised = Cause(version.file, version.recorded_at, version.sha256)
-    plans = (plan_version(connection, before.plan_version), gathered.figures.plan)
-    return Comparison(gathered.quarter, old, kept, answers, plans, revised)
+    version = snapshot.version
+    revision = None
+    if version.number != previous.plan_version:
+        revision = Cause(version.file, version.recorded_at, version.sha256)
+    plans = (plan_version(connection, previous.plan_version), snapshot.figures.plan)
+    return Comparison(snapshot.quarter, old_figures, new_figures, answers, plans, revision)
 
 
 _READ_ONLY = 0o444
@@ -105,11 +107,11 @@ def make_editions(context: OpenWorkspace, drafts: Sequence[EditionDraft], by: st
     in between leaves the quarter either open or closed, and what is missing in the outbox is put there from the
     archive. XlplanError where something came in since the drafts were made.
     """
-    workspace, at = context.workspace, context.now()
+    workspace, now = context.workspace, context.now()
     with report_lock(workspace.ledger):
         with context.ledger.connect() as connection:
-            editions = [_new_edition(connection, workspace, draft, drafts[0], at, by) for draft in drafts]
-        made = tuple(
+            editions = [_new_edition(connection, workspace, draft, drafts[0], now, by) for draft in drafts]
+        archived = tuple(
             _archive_workbook(workspace, draft, each) for draft, each in zip(drafts, editions, strict=True)
         )
         with write_transaction(context.ledger) as connection:
@@ -123,11 +125,11 @@ def make_editions(context: OpenWorkspace, drafts: Sequence[EditionDraft], by: st
                         "sign-off sheet again: xlplan close {quarter}."
                     ).format(quarter=drafts[0].quarter_snapshot.quarter)
                 )
-            for draft, each in zip(drafts, made, strict=True):
+            for draft, each in zip(drafts, archived, strict=True):
                 record_edition(connection, each, draft.edition_snapshot)
-    for each in made:
+    for each in archived:
         _put_into_outbox(workspace, each)
-    return made
+    return archived
 
 
 def edition_of(context: OpenWorkspace, quarter: Quarter) -> Path | None:
@@ -144,15 +146,15 @@ def restore_editions(context: OpenWorkspace) -> tuple[Path, ...]:
     """Puts every recorded edition that the outbox lacks there again, from the archive; which these were."""
     with context.ledger.connect() as connection:
         quarters = [edition.quarter for edition in latest_editions(connection)]
-        every = [edition for quarter in quarters for edition in editions_of(connection, quarter)]
+        editions = [edition for quarter in quarters for edition in editions_of(connection, quarter)]
     workspace = context.workspace
     return tuple(
-        _put_into_outbox(workspace, each) for each in every if not _edition_path(workspace, each).exists()
+        _put_into_outbox(workspace, each) for each in editions if not _edition_path(workspace, each).exists()
     )
 
 
 def _new_edition(
-    connection: Connection, workspace: Workspace, draft: EditionDraft, first: EditionDraft, at: datetime, by: str
+    connection: Connection, workspace: Workspace, draft: EditionDraft, first: EditionDraft, now: datetime, by: str
 ) -> Edition:
     quarter = draft.quarter_snapshot.quarter
     path = workspace.edition(quarter, draft.number)
@@ -165,7 +167,7 @@ def _new_edition(
     return Edition(
         quarter=quarter,
         number=draft.number,
-        closed_at=at,
+        closed_at=now,
         by=by,
         note=_edition_note(connection, draft, first),
         upto=draft.quarter_snapshot.position.last_number_of_quarter,
@@ -189,9 +191,9 @@ def _archive_workbook(workspace: Workspace, draft: EditionDraft, edition: Editio
     folder = workspace.edition(edition.quarter, edition.number).parent
     with TemporaryDirectory() as temporary:
         path = Path(temporary) / edition.file
-        restated = Restatement(edition, draft.previous, draft.changes) if draft.previous else None
-        contents = replace(draft.quarter_snapshot.content, edition=edition)
-        write_report(path, contents, edition.closed_at, archive_link(workspace.archive, folder), restated)
+        restatement = Restatement(edition, draft.previous, draft.changes) if draft.previous else None
+        content = replace(draft.quarter_snapshot.content, edition=edition)
+        write_report(path, content, edition.closed_at, archive_link(workspace.archive, folder), restatement)
         return replace(edition, sha256=store(workspace.archive, path).sha256)
 
 

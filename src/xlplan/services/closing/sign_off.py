@@ -31,46 +31,46 @@ def sign_off(context: OpenWorkspace, drafts: Sequence[EditionDraft], unadopted: 
 
     `unadopted`: the plan workbooks for the quarter that say something else than the version in force.
     """
-    own = drafts[0]
+    own_draft = drafts[0]
     today = context.now().date()
-    gathered = own.quarter_snapshot
+    snapshot = own_draft.quarter_snapshot
     with context.ledger.connect() as connection:
-        every = tuple(_open_findings(connection, gathered, unadopted))
-        holding = {
+        open_findings = tuple(_open_findings(connection, snapshot, unadopted))
+        waivers = {
             (waiver.unit, waiver.code): waiver
-            for waiver in waivers_of(connection, gathered.quarter)
+            for waiver in waivers_of(connection, snapshot.quarter)
             if waiver.is_in_force(today)
         }
-    figures = gathered.figures
+    figures = snapshot.figures
     return SignOff(
-        quarter=gathered.quarter,
-        version=gathered.version,
+        quarter=snapshot.quarter,
+        version=snapshot.version,
         accepted_count=len(figures.accepted_units),
         owed_count=len(figures.units),
-        open_findings=tuple(each for each in every if (each.unit, each.finding.code) not in holding),
+        open_findings=tuple(each for each in open_findings if (each.unit, each.finding.code) not in waivers),
         waived_findings=tuple(
-            (each, holding[each.unit, each.finding.code])
-            for each in every
-            if (each.unit, each.finding.code) in holding
+            (each, waivers[each.unit, each.finding.code])
+            for each in open_findings
+            if (each.unit, each.finding.code) in waivers
         ),
         editions=tuple(
             RenewedEdition(draft.quarter_snapshot.quarter, draft.number, len(draft.changes)) for draft in drafts
         ),
-        previous=own.previous,
-        position=gathered.position,
+        previous=own_draft.previous,
+        position=snapshot.position,
     )
 
 
 def _open_findings(
-    connection: Connection, gathered: QuarterSnapshot, unadopted: Sequence[Path]
+    connection: Connection, snapshot: QuarterSnapshot, unadopted: Sequence[Path]
 ) -> Iterator[OpenFinding]:
-    yield from _unit_findings(connection, gathered)
-    yield from _double_counts(gathered)
-    yield from _unexplained_shortfalls(gathered)
+    yield from _unit_findings(connection, snapshot)
+    yield from _double_counts(snapshot)
+    yield from _unexplained_shortfalls(snapshot)
     for path in unadopted:
-        yield _centre_finding(PLAN_UNADOPTED.at(file=path.name, number=gathered.version.number))
-    covered = gathered.figures.plan.centre.quarters
-    for earlier in gathered.quarter.to_date[:-1]:
+        yield _centre_finding(PLAN_UNADOPTED.at(file=path.name, number=snapshot.version.number))
+    covered = snapshot.figures.plan.centre.quarters
+    for earlier in snapshot.quarter.to_date[:-1]:
         if earlier in covered and not closing_edition(connection, earlier):
             yield _centre_finding(EARLIER_OPEN.at(quarter=earlier.title))
 
@@ -79,45 +79,45 @@ def _centre_finding(finding: Finding) -> OpenFinding:
     return OpenFinding(CENTRE, "", finding)
 
 
-def _unit_findings(connection: Connection, gathered: QuarterSnapshot) -> Iterator[OpenFinding]:
+def _unit_findings(connection: Connection, snapshot: QuarterSnapshot) -> Iterator[OpenFinding]:
     """Who has not returned, what was sent back, and the warnings of what counts."""
-    returns = gathered.returns[gathered.quarter]
-    everything = submissions_of(connection, gathered.quarter)
-    for unit in gathered.figures.units:
-        own = [each for each in everything if each.unit == unit.code]
+    returns = snapshot.returns[snapshot.quarter]
+    submissions = submissions_of(connection, snapshot.quarter)
+    for unit in snapshot.figures.units:
+        own_submissions = [submission for submission in submissions if submission.unit == unit.code]
         counting = returns.get(unit.code)
         if counting is None:
             yield OpenFinding(unit.code, unit.name, UNIT_MISSING.at())
-        if own and own[-1].outcome is Outcome.TO_CORRECT:
-            day = f"{own[-1].received_at:%d.%m.%Y}"
-            yield OpenFinding(unit.code, unit.name, CORRECTION_OPEN.at(file=own[-1].file, day=day))
+        if own_submissions and own_submissions[-1].outcome is Outcome.TO_CORRECT:
+            day = f"{own_submissions[-1].received_at:%d.%m.%Y}"
+            yield OpenFinding(unit.code, unit.name, CORRECTION_OPEN.at(file=own_submissions[-1].file, day=day))
         if counting and counting.asked_again:
             rows = ", ".join(counting.asked_again)
             yield OpenFinding(unit.code, unit.name, ROWS_UNANSWERED.at(rows=rows))
-        for each in own:
-            if counting and each.sha256 == counting.sha256:
-                for finding in warnings_of(findings_of(connection, each.number)):
+        for submission in own_submissions:
+            if counting and submission.sha256 == counting.sha256:
+                for finding in warnings_of(findings_of(connection, submission.number)):
                     if not finding.has(Effect.SETTLED_BY_COUNTING):
                         yield OpenFinding(unit.code, unit.name, finding)
 
 
-def _double_counts(gathered: QuarterSnapshot) -> Iterator[OpenFinding]:
+def _double_counts(snapshot: QuarterSnapshot) -> Iterator[OpenFinding]:
     """What the sheet of remarks calls a possible double count."""
-    for remark in gathered.content.remarks:
+    for remark in snapshot.content.remarks:
         if remark.kind is RemarkKind.DOUBLE:
             yield _centre_finding(DOUBLE_COUNT.at(Location(row=remark.key), seen=remark.text.rstrip(".")))
 
 
-def _unexplained_shortfalls(gathered: QuarterSnapshot) -> Iterator[OpenFinding]:
-    for each in gathered.shortfalls:
-        units = (each.unit,) if each.unit else each.figure.units
+def _unexplained_shortfalls(snapshot: QuarterSnapshot) -> Iterator[OpenFinding]:
+    for shortfall in snapshot.shortfalls:
+        units = (shortfall.unit,) if shortfall.unit else shortfall.figure.units
         if any(unit.entry.reason.strip() for unit in units):
             continue
-        place = Location(row=each.figure.indicator.key)
-        if each.unit:
-            words = {"done": each.unit.entry.number, "target": each.unit.target.count}
-            finding = SHORTFALL_UNEXPLAINED.at(place, **words)
-            yield OpenFinding(each.unit.unit.code, each.unit.unit.name, finding)
+        place = Location(row=shortfall.figure.indicator.key)
+        if shortfall.unit:
+            values = {"done": shortfall.unit.entry.number, "target": shortfall.unit.target.count}
+            finding = SHORTFALL_UNEXPLAINED.at(place, **values)
+            yield OpenFinding(shortfall.unit.unit.code, shortfall.unit.unit.name, finding)
         else:
-            words = {"done": each.figure.done, "target": each.figure.target.count}
-            yield _centre_finding(SHORTFALL_UNEXPLAINED.at(place, **words))
+            values = {"done": shortfall.figure.done, "target": shortfall.figure.target.count}
+            yield _centre_finding(SHORTFALL_UNEXPLAINED.at(place, **values))

@@ -21,63 +21,65 @@ from xlplan.text.translation import _
 from xlplan.validation.finding_groups import group_findings
 
 
-def write_answer(workspace: Workspace, ledger: Engine, entered: RecordedFile, read: object) -> IntakeResult:
+def write_answer(workspace: Workspace, ledger: Engine, recorded: RecordedFile, content: object) -> IntakeResult:
     """Writes the answer to a file that is recorded; the same bytes always get the same receipt.
 
-    `read`: what the file held.
+    `content`: what the file held.
     """
-    submission, verdict = entered.submission, entered.verdict
+    submission, verdict = recorded.submission, recorded.verdict
     unit = verdict.issue.unit.name if verdict.issue else ""
-    whose = file_name(unit or submission.file)[:50]
-    name = f"{submission.number:04} {whose} - {_(verdict.outcome.value)}.html"
+    owner = file_name(unit or submission.file)[:50]
+    name = f"{submission.number:04} {owner} - {_(verdict.outcome.value)}.html"
     receipt = workspace.receipts(submission.quarter) / name
     # One that lies there is the answer still; what it says of the file to correct was true when it was made. Only
     # that a return was withdrawn has to be said of it afterwards.
     withdrawn = any(finding.kind == RETURN_WITHDRAWN for finding in verdict.findings)
-    before = receipt.exists() and not withdrawn
-    made = _mark_return(workspace, ledger, entered, read, before)
-    if not before:
-        told = replace(verdict, findings=group_findings(verdict.findings))
-        page = receipt_page(submission, told, entered.attempt, made)
+    is_answered = receipt.exists() and not withdrawn
+    marked = _mark_return(workspace, ledger, recorded, content, is_answered)
+    if not is_answered:
+        shown = replace(verdict, findings=group_findings(verdict.findings))
+        page = receipt_page(submission, shown, recorded.attempt, marked)
         atomic_write_bytes(receipt, page.encode("utf-8", "replace"))
-    answered = IntakeResult(
-        file=entered.claim.name,
+    result = IntakeResult(
+        file=recorded.claim.name,
         outcome=verdict.outcome,
         quarter=submission.quarter,
         unit=unit,
         errors=errors_of(verdict.findings),
         receipt=receipt,
-        marked_return=workspace.to_correct(verdict.issue.quarter) / made.name if verdict.issue and made else None,
+        marked_return=workspace.to_correct(verdict.issue.quarter) / marked.name
+        if verdict.issue and marked
+        else None,
         number=submission.number,
-        attempt=entered.attempt.number if entered.attempt else 0,
-        is_repeated=entered.is_repeated,
+        attempt=recorded.attempt.number if recorded.attempt else 0,
+        is_repeated=recorded.is_repeated,
     )
     # A process killed after the line was written, and before it let go of the file, comes here twice.
-    if not (entered.is_retried and has_line(workspace.answers, entered.claim.id)):
-        append_line(workspace.answers, _log_line(workspace, entered, answered))
-    return answered
+    if not (recorded.is_retried and has_line(workspace.answers, recorded.claim.id)):
+        append_line(workspace.answers, _log_line(workspace, recorded, result))
+    return result
 
 
 def _mark_return(
-    workspace: Workspace, ledger: Engine, entered: RecordedFile, read: object, before: bool
+    workspace: Workspace, ledger: Engine, recorded: RecordedFile, content: object, is_answered: bool
 ) -> MarkedReturn | None:
     """The file to correct, where this is the last that came for its return; those before it go.
 
-    `before`: whether the file has been answered already.
+    `is_answered`: whether the file has been answered already.
     """
-    issue, number = entered.verdict.issue, entered.submission.number
-    if issue is None or not entered.is_latest or entered.verdict.outcome is Outcome.NOT_TAKEN:
+    issue, number = recorded.verdict.issue, recorded.submission.number
+    if issue is None or not recorded.is_latest or recorded.verdict.outcome is Outcome.NOT_TAKEN:
         return None
-    made = None
-    if entered.verdict.outcome is Outcome.TO_CORRECT:
+    marked = None
+    if recorded.verdict.outcome is Outcome.TO_CORRECT:
         path = marked_path(workspace, issue, number)
-        if before and path.exists():
+        if is_answered and path.exists():
             return MarkedReturn(path.name)
-        made = write_marked_return(path, entered, read, workspace.settings.sheet_password)
+        marked = write_marked_return(path, recorded, content, workspace.settings.sheet_password)
         if _is_overtaken(ledger, issue, number):
             path.unlink(missing_ok=True)
     remove_older_marked(workspace, issue, number)
-    return made
+    return marked
 
 
 def _is_overtaken(ledger: Engine, issue: Issue, number: int) -> bool:
@@ -86,25 +88,25 @@ def _is_overtaken(ledger: Engine, issue: Issue, number: int) -> bool:
         return submissions_of_return(connection, issue)[-1].number > number
 
 
-def _log_line(workspace: Workspace, entered: RecordedFile, answered: IntakeResult) -> str:
+def _log_line(workspace: Workspace, recorded: RecordedFile, result: IntakeResult) -> str:
     """What the log of answers says of one file, for programs: JSON in one line, in English words."""
-    submission = entered.submission
+    submission = recorded.submission
     line = {
-        "at": entered.taken_at.isoformat(),
-        "claim": entered.claim.id,
-        "file": answered.file,
+        "at": recorded.taken_at.isoformat(),
+        "claim": recorded.claim.id,
+        "file": result.file,
         "sha256": submission.sha256,
-        "again": answered.is_repeated,
+        "again": result.is_repeated,
         "quarter": str(submission.quarter) if submission.quarter else None,
         "unit": submission.unit,
         "form_code": submission.form_code,
-        "attempt": answered.attempt or None,
-        "verdict": answered.outcome.value,
-        "findings": [_finding_json(each) for each in entered.verdict.findings],
-        "receipt": answered.number,
-        "receipt_file": answered.receipt.relative_to(workspace.root).as_posix(),
-        "to_correct": answered.marked_return.relative_to(workspace.root).as_posix()
-        if answered.marked_return
+        "attempt": result.attempt or None,
+        "verdict": result.outcome.value,
+        "findings": [_finding_json(each) for each in recorded.verdict.findings],
+        "receipt": result.number,
+        "receipt_file": result.receipt.relative_to(workspace.root).as_posix(),
+        "to_correct": result.marked_return.relative_to(workspace.root).as_posix()
+        if result.marked_return
         else None,
     }
     return json.dumps(line, ensure_ascii=False)

@@ -24,11 +24,15 @@ def parse_file(path: Path) -> ReturnContent | tuple[Finding, ...]:
     from xlplan.documents.return_reader.reader import read_bytes
     from xlplan.sandbox.inspection import inspect
 
-    seen = inspect(path)
-    if isinstance(seen, tuple):
-        return seen
-    read = read_bytes(seen.data, seen.parts)
-    return replace(read, file_findings=seen.notes) if seen.notes and isinstance(read, ReturnContent) else read
+    inspected = inspect(path)
+    if isinstance(inspected, tuple):
+        return inspected
+    content = read_bytes(inspected.data, inspected.parts)
+    return (
+        replace(content, file_findings=inspected.notes)
+        if inspected.notes and isinstance(content, ReturnContent)
+        else content
+    )
 
 
 def inspect_file(path: Path) -> FileInspection:
@@ -40,14 +44,18 @@ def inspect_file(path: Path) -> FileInspection:
     from xlplan.documents.return_reader.reader import read_book
     from xlplan.sandbox.inspection import inspect
 
-    seen = inspect(path)
-    refused = seen if isinstance(seen, tuple) else ()
+    inspected = inspect(path)
+    refusal = inspected if isinstance(inspected, tuple) else ()
     # A text is refused as a return, but its rows may still tell what it was meant to be.
-    if refused and refused[0].kind != FILE_TEXT:
-        return FileInspection(refused)
+    if refusal and refusal[0].kind != FILE_TEXT:
+        return FileInspection(refusal)
     try:
-        book = TextBook(path.read_bytes()) if isinstance(seen, tuple) else open_book(seen.data, seen.parts)
-        read = read_book(book)
-        return FileInspection(refused, read, read.rows or rows_with_codes(book))
+        book = (
+            TextBook(path.read_bytes())
+            if isinstance(inspected, tuple)
+            else open_book(inspected.data, inspected.parts)
+        )
+        content = read_book(book)
+        return FileInspection(refusal, content, content.rows or rows_with_codes(book))
     except UnreadableError as unreadable:
-        return FileInspection(refused or (unreadable.finding,))
+        return FileInspection(refusal or (unreadable.finding,))

@@ -19,27 +19,29 @@ from xlplan.storage.workspace import Workspace, file_name
 log = logging.getLogger(__name__)
 
 
-def write_marked_return(path: Path, entered: RecordedFile, read: object, password: str) -> MarkedReturn | None:
+def write_marked_return(path: Path, recorded: RecordedFile, content: object, password: str) -> MarkedReturn | None:
     """Makes the file to correct at `path`; None where neither way works, which is logged.
 
-    `read`: what the file held; where it cannot be marked, a fresh template is filled with that. OSError as of a
+    `content`: what the file held; where it cannot be marked, a fresh template is filled with that. OSError as of a
     full disk.
     """
-    issue, findings = entered.verdict.issue, entered.verdict.findings
-    if issue is None or entered.attempt is None:
+    issue, findings = recorded.verdict.issue, recorded.verdict.findings
+    if issue is None or recorded.attempt is None:
         return None
     # Few files are to correct, and what marks them takes longer to import than many files to deal with.
     from xlplan.documents.marked_return.marker import mark_return
 
     ensure_folder(path.parent)
     try:
-        wrong = errors_of(findings)
-        own = entered.archived.path
-        if _can_mark_own_file(findings) and mark_return(own, path, findings, issue.form_code, entered.attempt):
-            return MarkedReturn(path.name, is_own=True, has_pink_cells=any(each.location.cell for each in wrong))
-        received = entered.submission.received_at
-        _write_fresh_template(path, issue, entered.verdict, read, received, password)
-        return MarkedReturn(path.name, is_own=False, has_pink_cells=any(each.location.row for each in wrong))
+        errors = errors_of(findings)
+        archived_path = recorded.archived.path
+        if _can_mark_own_file(findings) and mark_return(
+            archived_path, path, findings, issue.form_code, recorded.attempt
+        ):
+            return MarkedReturn(path.name, is_own=True, has_pink_cells=any(each.location.cell for each in errors))
+        received = recorded.submission.received_at
+        _write_fresh_template(path, issue, recorded.verdict, content, received, password)
+        return MarkedReturn(path.name, is_own=False, has_pink_cells=any(each.location.row for each in errors))
     except OSError:
         raise
     except Exception:  # it costs this unit its marks, which the receipt lists as well, and nobody else anything
@@ -48,28 +50,28 @@ def write_marked_return(path: Path, entered: RecordedFile, read: object, passwor
 
 
 def _write_fresh_template(
-    path: Path, issue: Issue, verdict: Verdict, read: object, made: datetime, password: str
+    path: Path, issue: Issue, verdict: Verdict, content: object, made_at: datetime, password: str
 ) -> None:
     from xlplan.documents.template.prefill import event_cells
     from xlplan.documents.template.workbook import write_template
 
-    again = {finding.location.row for finding in verdict.findings if finding.kind == ROW_ASKED_AGAIN}
+    rows_asked_again = {finding.location.row for finding in verdict.findings if finding.kind == ROW_ASKED_AGAIN}
     answers = {
         row.key: {
-            name: seen.value
-            for name, seen in row.cells.items()
+            name: cell.value
+            for name, cell in row.cells.items()
             # What was done is asked again; how it was described still helps.
-            if name == "description" or (name in REPORT_ENTRIES and row.key not in again)
+            if name == "description" or (name in REPORT_ENTRIES and row.key not in rows_asked_again)
         }
-        for row in (read.rows if isinstance(read, ReturnContent) else ())
+        for row in (content.rows if isinstance(content, ReturnContent) else ())
     }
     events = [
-        {name: seen.value for name, seen in event.cells.items()}
-        for event in (read.events if isinstance(read, ReturnContent) else ())
+        {name: cell.value for name, cell in event.cells.items()}
+        for event in (content.events if isinstance(content, ReturnContent) else ())
     ]
     # An older template may number its events otherwise than the new one does.
     renumbered = event_cells(verdict.events) if _is_on_older_form(verdict.findings) else events
-    write_template(path, issue, made, answers, renumbered, verdict.findings, password)
+    write_template(path, issue, made_at, answers, renumbered, verdict.findings, password)
 
 
 def _is_on_older_form(findings: tuple[Finding, ...]) -> bool:
@@ -83,11 +85,11 @@ def _can_mark_own_file(findings: tuple[Finding, ...]) -> bool:
     them into the file under its lock, so a fresh template is better; but not where answers stand outside its
     rows, which it would leave behind.
     """
-    wrong = errors_of(findings)
+    errors = errors_of(findings)
     if any(finding.has(Effect.NEEDS_FRESH_TEMPLATE) for finding in findings):
         return False
-    gone = any(finding.location.row and not finding.location.cell for finding in wrong)
-    return not gone or any(finding.has(Effect.OUTSIDE_TEMPLATE) for finding in wrong)
+    row_is_missing = any(finding.location.row and not finding.location.cell for finding in errors)
+    return not row_is_missing or any(finding.has(Effect.OUTSIDE_TEMPLATE) for finding in errors)
 
 
 def marked_path(workspace: Workspace, issue: Issue, number: int) -> Path:

@@ -50,25 +50,25 @@ class _ClaimedFile:
     taken_at: datetime
 
 
-def process_claims(bench: IntakeContext, claims: Iterator[Claim]) -> Iterator[IntakeResult | FailedFile]:
+def process_claims(intake: IntakeContext, claims: Iterator[Claim]) -> Iterator[IntakeResult | FailedFile]:
     """Answers each claim in turn, while the child already reads the next ones.
 
     A trouble of one file costs that file alone. XlplanError, SQLAlchemyError, OSError for what would stop every
     one: claims that are not answered by then stay, and whoever looks next takes them over.
     """
-    reading: deque[_ClaimedFile] = deque()
-    while not bench.listener.stopped() and (claim := next(claims, None)):
+    queue: deque[_ClaimedFile] = deque()
+    while not intake.listener.stopped() and (claim := next(claims, None)):
         try:
-            work = _ClaimedFile(claim, store(bench.workspace.archive, claim.path), bench.now())
+            claimed = _ClaimedFile(claim, store(intake.workspace.archive, claim.path), intake.now())
         except OSError as problem:
             yield _failed_file(claim, problem)
             continue
-        bench.child.submit(work.archived.path)
-        reading.append(work)
-        if len(reading) > _AHEAD:
-            yield _finish(bench, reading.popleft())
-    while reading:
-        yield _finish(bench, reading.popleft())
+        intake.child.submit(claimed.archived.path)
+        queue.append(claimed)
+        if len(queue) > _AHEAD:
+            yield _finish(intake, queue.popleft())
+    while queue:
+        yield _finish(intake, queue.popleft())
 
 
 def _failed_file(claim: Claim, problem: Exception) -> FailedFile:
@@ -78,32 +78,34 @@ def _failed_file(claim: Claim, problem: Exception) -> FailedFile:
     return FailedFile(claim.name, problem)
 
 
-def _finish(bench: IntakeContext, work: _ClaimedFile) -> IntakeResult | FailedFile:
+def _finish(intake: IntakeContext, claimed: _ClaimedFile) -> IntakeResult | FailedFile:
     """Records first, answers second, lets go of the file last: a crash in between is healed by doing it again."""
-    bench.listener.file_begins(work.claim.name)
-    read = bench.child.result()
+    intake.listener.file_begins(claimed.claim.name)
+    content = intake.child.result()
     try:
-        entered = _record(bench, work, read)
-        answered = write_answer(bench.workspace, bench.ledger, entered, read)
-        storage_claims.release(work.claim)
+        recorded = _record(intake, claimed, content)
+        result = write_answer(intake.workspace, intake.ledger, recorded, content)
+        storage_claims.release(claimed.claim)
     except Exception as problem:
-        stuck = _failed_file(work.claim, problem)
+        failed = _failed_file(claimed.claim, problem)
         log.exception("a file could not be answered")
-        return stuck
-    bench.listener.file_answered(answered)
-    return answered
+        return failed
+    intake.listener.file_answered(result)
+    return result
 
 
-def _record(bench: IntakeContext, work: _ClaimedFile, read: ReturnContent | tuple[Finding, ...]) -> RecordedFile:
+def _record(
+    intake: IntakeContext, claimed: _ClaimedFile, content: ReturnContent | tuple[Finding, ...]
+) -> RecordedFile:
     """Records the file; one over which the recording stumbles is recorded as such."""
-    far_over = bench.workspace.settings.far_over
+    far_over = intake.workspace.settings.far_over
     try:
-        with write_transaction(bench.ledger) as connection:
-            return record_file(connection, work.claim, work.archived, read, work.taken_at, far_over)
+        with write_transaction(intake.ledger) as connection:
+            return record_file(connection, claimed.claim, claimed.archived, content, claimed.taken_at, far_over)
     except (SQLAlchemyError, OSError):
         raise
     except Exception as bug:
         log.exception("a file could not be recorded as it was read")
         failed = (FILE_FAILED.at(seen=ascii(bug)),)
-        with write_transaction(bench.ledger) as connection:
-            return record_file(connection, work.claim, work.archived, failed, work.taken_at, far_over)
+        with write_transaction(intake.ledger) as connection:
+            return record_file(connection, claimed.claim, claimed.archived, failed, claimed.taken_at, far_over)

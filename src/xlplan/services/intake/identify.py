@@ -42,28 +42,28 @@ def identify_file(context: OpenWorkspace, file: Path) -> Identity:
     """
     require_file(file)
     with ParserProcess(inspect_file) as child:
-        seen = child.run(file)
-    look = seen if isinstance(seen, FileInspection) else FileInspection(seen, None)
-    if look.content is None:
-        return Identity(file, {}, None, look.refusal, 0, (), is_refused=True)
+        answer = child.run(file)
+    inspection = answer if isinstance(answer, FileInspection) else FileInspection(answer, None)
+    if inspection.content is None:
+        return Identity(file, {}, None, inspection.refusal, 0, (), is_refused=True)
     with context.ledger.connect() as connection:
-        return _identity(connection, file, look, look.content)
+        return _identity(connection, file, inspection, inspection.content)
 
 
-def _identity(connection: Connection, file: Path, look: FileInspection, read: ReturnContent) -> Identity:
+def _identity(connection: Connection, file: Path, inspection: FileInspection, content: ReturnContent) -> Identity:
     quarters = issued_quarters(connection)
     current = [issue for quarter in quarters for issue in latest_issues(connection, quarter)]
-    codes = {code for held in read.form_codes.values() for code in held}
+    codes = {code for carried in content.form_codes.values() for code in carried}
     known = {code: issued for code in codes if (issued := load_issue_standing(connection, code))}
     code, name = centre_identity(connection)
-    issue, said = identify(read, code, known, name)
-    keys = {row.key for row in look.rows if row.key}
+    issue, findings = identify(content, code, known, name)
+    keys = {row.key for row in inspection.rows if row.key}
     return Identity(
         file,
-        read.form_codes,
+        content.form_codes,
         issue,
-        look.refusal or said,
+        inspection.refusal or findings,
         len(keys),
-        likely(look.rows, current),
-        is_refused=bool(look.refusal),
+        likely(inspection.rows, current),
+        is_refused=bool(inspection.refusal),
     )

@@ -49,22 +49,22 @@ def process_inbox(context: OpenWorkspace, listener: IntakeListener, files: Seque
     """
     workspace = context.workspace
     _require_inbox(workspace, files)
-    before = inbox.list_files(workspace.inbox)
+    listing = inbox.list_files(workspace.inbox)
     with ParserProcess(parse_file) as child:
-        if before or files:
+        if listing or files:
             child.start()
         # The child gets ready while the ledger's library is imported and the files settle.
         from xlplan.services.intake.file_pipeline import IntakeContext, process_claims
 
         # The ledger is opened before a file is claimed. Where that fails, all files stay in the inbox.
         intake = IntakeContext(workspace, context.ledger, child, context.now, listener)
-        ready = _wait_until_stable(workspace, before, listener)
+        stable = _wait_until_stable(workspace, listing, listener)
         with claims.claim_folder(workspace.inbox) as owner:
-            dealt = tuple(process_claims(intake, _unpack(workspace, owner, ready, files)))
-    inbox.remove_empty_folders(workspace.inbox, ready)
-    answered = tuple(each for each in dealt if isinstance(each, IntakeResult))
-    stuck = tuple(each for each in dealt if isinstance(each, FailedFile))
-    return PassResult(answered, tuple(inbox.list_files(workspace.inbox)), stuck)
+            outcomes = tuple(process_claims(intake, _unpack(workspace, owner, stable, files)))
+    inbox.remove_empty_folders(workspace.inbox, stable)
+    results = tuple(each for each in outcomes if isinstance(each, IntakeResult))
+    failed = tuple(each for each in outcomes if isinstance(each, FailedFile))
+    return PassResult(results, tuple(inbox.list_files(workspace.inbox)), failed)
 
 
 def _require_inbox(workspace: Workspace, files: Sequence[Path]) -> None:
@@ -74,28 +74,28 @@ def _require_inbox(workspace: Workspace, files: Sequence[Path]) -> None:
     require_file(*files)
 
 
-def _wait_until_stable(workspace: Workspace, before: inbox.Listing, listener: IntakeListener) -> inbox.Listing:
-    if not before:
+def _wait_until_stable(workspace: Workspace, listing: inbox.Listing, listener: IntakeListener) -> inbox.Listing:
+    if not listing:
         return {}
     listener.pause(workspace.settings.quiet_seconds)
-    quiet = inbox.stable_files(before, inbox.list_files(workspace.inbox))
-    return {path: state for path, state in quiet.items() if is_complete(path, state)}
+    stable = inbox.stable_files(listing, inbox.list_files(workspace.inbox))
+    return {path: state for path, state in stable.items() if is_complete(path, state)}
 
 
-def _unpack(workspace: Workspace, owner: Path, ready: inbox.Listing, files: Sequence[Path]) -> Iterator[Claim]:
-    for claim in _claim_files(workspace, owner, ready, files):
+def _unpack(workspace: Workspace, owner: Path, stable: inbox.Listing, files: Sequence[Path]) -> Iterator[Claim]:
+    for claim in _claim_files(workspace, owner, stable, files):
         yield from unpack_claims(workspace.archive, owner, claim)
 
 
 def _claim_files(
-    workspace: Workspace, owner: Path, ready: inbox.Listing, files: Sequence[Path]
+    workspace: Workspace, owner: Path, stable: inbox.Listing, files: Sequence[Path]
 ) -> Iterator[Claim]:
     yield from claims.recover_claims(workspace.inbox, owner)
-    lying = workspace.inbox.resolve()
+    inbox_folder = workspace.inbox.resolve()
     for path in files:
-        if not path.resolve().is_relative_to(lying):
+        if not path.resolve().is_relative_to(inbox_folder):
             yield claims.claim_copy(owner, path)
-    wanted = {path.resolve() for path in files}
-    for path, seen in ready.items():
-        if (not files or path.resolve() in wanted) and (claimed := claims.claim(owner, path, seen)):
+    chosen = {path.resolve() for path in files}
+    for path, state in stable.items():
+        if (not files or path.resolve() in chosen) and (claimed := claims.claim(owner, path, state)):
             yield claimed

@@ -43,22 +43,22 @@ class RecordedFile:
 def record_file(
     connection: Connection,
     claim: Claim,
-    kept: ArchivedFile,
-    read: ReturnContent | tuple[Finding, ...],
-    at: datetime,
+    archived: ArchivedFile,
+    content: ReturnContent | tuple[Finding, ...],
+    now: datetime,
     far_over: float,
 ) -> RecordedFile:
     """Records a file that arrived, within the caller's transaction; known bytes add their arrival alone.
 
     `far_over`: the setting of that name.
     """
-    new = record_arrival(connection, claim.id, claim.name, kept.size, kept.sha256, at)
-    known = submission_by_hash(connection, kept.sha256)
-    if known:
-        submission, verdict = known, load_verdict(connection, known)
+    is_new = record_arrival(connection, claim.id, claim.name, archived.size, archived.sha256, now)
+    known_submission = submission_by_hash(connection, archived.sha256)
+    if known_submission:
+        submission, verdict = known_submission, load_verdict(connection, known_submission)
     else:
-        verdict = decide_verdict(connection, read, far_over)
-        submission = record_submission(connection, kept.sha256, claim.name, at, verdict)
+        verdict = decide_verdict(connection, content, far_over)
+        submission = record_submission(connection, archived.sha256, claim.name, now, verdict)
     numbers = [each.number for each in submissions_of_return(connection, verdict.issue)] if verdict.issue else []
     attempt = None
     if verdict.issue:
@@ -66,12 +66,12 @@ def record_file(
         attempt = attempt_of(verdict.issue, number, submission.received_at)
     return RecordedFile(
         claim,
-        kept,
-        at,
+        archived,
+        now,
         submission,
         verdict,
         attempt,
         is_latest=submission.number == max(numbers, default=submission.number),
-        is_repeated=known is not None and first_claim(connection, kept.sha256) != claim.id,
-        is_retried=not new,
+        is_repeated=known_submission is not None and first_claim(connection, archived.sha256) != claim.id,
+        is_retried=not is_new,
     )

@@ -39,16 +39,16 @@ log = logging.getLogger(__name__)
 
 
 def decide_verdict(
-    connection: Connection, read: ReturnContent | tuple[Finding, ...], far_over: float = FAR_OVER
+    connection: Connection, content: ReturnContent | tuple[Finding, ...], far_over: float = FAR_OVER
 ) -> Verdict:
     """The verdict on a file that was not seen before, in view of what came for the same return before it.
 
     `far_over`: the setting of that name.
     """
-    if not isinstance(read, ReturnContent):
-        return Verdict(Outcome.NOT_TAKEN, None, read)
+    if not isinstance(content, ReturnContent):
+        return Verdict(Outcome.NOT_TAKEN, None, content)
     try:
-        return _judge(connection, read, far_over)
+        return _judge(connection, content, far_over)
     except SQLAlchemyError:
         raise  # the ledger's trouble is not the file's
     except Exception as bug:  # it costs this file alone, which stays in the archive
@@ -56,20 +56,20 @@ def decide_verdict(
         return Verdict(Outcome.NOT_TAKEN, None, (FILE_FAILED.at(seen=repr(bug)),))
 
 
-def _judge(connection: Connection, read: ReturnContent, far_over: float) -> Verdict:
-    made_on, current, whose = _identify(connection, read)
-    whose = _note_closed_quarter(connection, made_on, whose)
-    if made_on is None or errors_of(whose):
-        return Verdict(Outcome.NOT_TAKEN, made_on, whose)
-    earlier = beside.earlier_numbers(connection, made_on.unit.code, made_on.quarter)
-    checked = check_return(made_on, read, earlier, far_over)
-    if current and current != made_on:
-        checked = apply_reissue(checked, made_on, current)
-    entries, events, findings = checked
-    every = whose + findings
-    outcome = Outcome.TO_CORRECT if errors_of(every) else Outcome.ACCEPTED
-    verdict = Verdict(outcome, current, every, entries, events, read.filled_by, read.saved_at)
-    return check_arrival(_load_arrival(connection, verdict, _events_of_others(connection, made_on, events)))
+def _judge(connection: Connection, content: ReturnContent, far_over: float) -> Verdict:
+    issue, current, findings_on_identity = _identify(connection, content)
+    findings_on_identity = _note_closed_quarter(connection, issue, findings_on_identity)
+    if issue is None or errors_of(findings_on_identity):
+        return Verdict(Outcome.NOT_TAKEN, issue, findings_on_identity)
+    earlier = beside.earlier_numbers(connection, issue.unit.code, issue.quarter)
+    checked_return = check_return(issue, content, earlier, far_over)
+    if current and current != issue:
+        checked_return = apply_reissue(checked_return, issue, current)
+    entries, events, findings = checked_return
+    all_findings = findings_on_identity + findings
+    outcome = Outcome.TO_CORRECT if errors_of(all_findings) else Outcome.ACCEPTED
+    verdict = Verdict(outcome, current, all_findings, entries, events, content.filled_by, content.saved_at)
+    return check_arrival(_load_arrival(connection, verdict, _events_of_others(connection, issue, events)))
 
 
 def _load_arrival(connection: Connection, verdict: Verdict, others: dict[str, list[EventEntry]]) -> Arrival:
@@ -77,16 +77,16 @@ def _load_arrival(connection: Connection, verdict: Verdict, others: dict[str, li
     earlier = submissions_of_return(connection, verdict.issue) if verdict.issue else ()
     if not earlier:
         return Arrival(verdict, others)
-    last = earlier[-1]
+    previous = earlier[-1]
     # Most returns are accepted: then nothing more is read than who came before.
-    compared = Outcome.TO_CORRECT is verdict.outcome is last.outcome
-    taken_back = withdrawals_of(connection, last.quarter) if last.quarter else {}
+    both_to_correct = Outcome.TO_CORRECT is verdict.outcome is previous.outcome
+    withdrawals = withdrawals_of(connection, previous.quarter) if previous.quarter else {}
     return Arrival(
         verdict,
         others,
-        earlier=[submission for submission in earlier if submission.number not in taken_back],
-        last=last,
-        last_verdict=load_verdict(connection, last) if compared else None,
+        earlier=[submission for submission in earlier if submission.number not in withdrawals],
+        last=previous,
+        last_verdict=load_verdict(connection, previous) if both_to_correct else None,
     )
 
 
@@ -95,37 +95,37 @@ def _events_of_others(
 ) -> dict[str, list[EventEntry]]:
     """The accepted events of other units on the days of these, by the names of the units."""
     days = {event.held_on for event in events if event.held_on and event.place}
-    found_there: dict[str, list[EventEntry]] = {}
+    events_by_unit: dict[str, list[EventEntry]] = {}
     if days:
         for form_code, event in beside.events_of_others(connection, issue.unit.code, issue.quarter, days):
-            theirs = issue_by_code(connection, form_code)
-            found_there.setdefault(theirs.unit.name if theirs else form_code, []).append(event)
-    return found_there
+            other_issue = issue_by_code(connection, form_code)
+            events_by_unit.setdefault(other_issue.unit.name if other_issue else form_code, []).append(event)
+    return events_by_unit
 
 
 def _note_closed_quarter(
-    connection: Connection, issue: Issue | None, whose: tuple[Finding, ...]
+    connection: Connection, issue: Issue | None, findings: tuple[Finding, ...]
 ) -> tuple[Finding, ...]:
     """What is said of whose return it is, where its quarter is closed: then it is kept, and does not count yet."""
     edition = closing_edition(connection, issue.quarter) if issue else None
     if issue is None or edition is None:
-        return whose
-    closed = QUARTER_CLOSED.at(quarter=issue.quarter.title, date=f"{edition.closed_at:%d.%m.%Y}")
+        return findings
+    quarter_closed = QUARTER_CLOSED.at(quarter=issue.quarter.title, date=f"{edition.closed_at:%d.%m.%Y}")
     # That an earlier quarter counts where it belongs is not so now.
-    return (closed, *(each for each in whose if each.kind != EARLIER_QUARTER))
+    return (quarter_closed, *(each for each in findings if each.kind != EARLIER_QUARTER))
 
 
 def _identify(
-    connection: Connection, read: ReturnContent
+    connection: Connection, content: ReturnContent
 ) -> tuple[Issue | None, Issue | None, tuple[Finding, ...]]:
     """The issue that the file was made on, the one that counts now, and what is to be said about that."""
-    codes = {code for carried in read.form_codes.values() for code in carried}
+    codes = {code for carried in content.form_codes.values() for code in carried}
     known = {code: issued for code in codes if (issued := load_issue_standing(connection, code))}
     code, name = centre_identity(connection) if not known else ("", "")
-    issue, whose = identify(read, code, known, name)
-    if any(finding.kind == IDENTITY_MISSING for finding in whose):
-        whose += looks_like(read.rows, _current_issues(connection))
-    return issue, known[str(issue.form_code)].current if issue else None, whose
+    issue, findings = identify(content, code, known, name)
+    if any(finding.kind == IDENTITY_MISSING for finding in findings):
+        findings += looks_like(content.rows, _current_issues(connection))
+    return issue, known[str(issue.form_code)].current if issue else None, findings
 
 
 def _current_issues(connection: Connection) -> Iterator[Issue]:
@@ -136,13 +136,15 @@ def _current_issues(connection: Connection) -> Iterator[Issue]:
 def load_verdict(connection: Connection, submission: Submission) -> Verdict:
     """The verdict that the ledger holds on a submission; of one that was withdrawn it says so."""
     issue = issue_by_code(connection, submission.form_code) if submission.form_code else None
-    taken = withdrawals_of(connection, submission.quarter) if submission.quarter else {}
-    back = taken.get(submission.number)
-    withdrawn = (RETURN_WITHDRAWN.at(date=f"{back.at:%d.%m.%Y}", reason=back.reason),) if back else ()
+    withdrawals = withdrawals_of(connection, submission.quarter) if submission.quarter else {}
+    withdrawal = withdrawals.get(submission.number)
+    notices = (
+        (RETURN_WITHDRAWN.at(date=f"{withdrawal.at:%d.%m.%Y}", reason=withdrawal.reason),) if withdrawal else ()
+    )
     return Verdict(
         submission.outcome,
         issue,
-        (*withdrawn, *findings_of(connection, submission.number)),
+        (*notices, *findings_of(connection, submission.number)),
         entries_of(connection, submission.number),
         events_of(connection, submission.number),
         submission.filled_by,

@@ -42,33 +42,33 @@ def adopt_plan(context: OpenWorkspace, file: Path | None, reason: str, on: date 
     Unless `on` says otherwise, the first version is of the day of its approval block, a later one of today.
     XlplanError for a plan with errors, a change without a reason, or a day that cannot be.
     """
-    at = context.now()
+    now = context.now()
     path = file or require_plan_workbook(context.workspace)
     plan, findings = read_workbook(path)
     with write_transaction(context.ledger) as connection:
         in_force = plan_in_force(connection, plan.centre.quarters)
-        issued = tuple(
+        quarters = tuple(
             each
             for each in issued_quarters(connection)
             if each in plan.centre.quarters and not closing_edition(connection, each)
         )
         if in_force and in_force[1] == plan:
-            return AdoptionResult(in_force[0], False, None, (), issued, findings)
-        before = in_force[0] if in_force else None
-        approved = None if before else plan.centre.approved_on
-        day = _adoption_day(on or approved or at.date(), at.date(), before)
-        if before and not reason:
+            return AdoptionResult(in_force[0], False, None, (), quarters, findings)
+        previous = in_force[0] if in_force else None
+        approved = None if previous else plan.centre.approved_on
+        day = _adoption_day(on or approved or now.date(), now.date(), previous)
+        if previous and not reason:
             raise XlplanError(
                 _("Version {number} of the plan is in force; a change of it needs a reason: --reason “…”.").format(
-                    number=before.number
+                    number=previous.number
                 )
             )
-        kept = store(context.workspace.archive, path)
-        why = reason or _approval_reason(plan)
-        record_plan(connection, plan, path.name, kept.sha256, at, day, why)
+        archived = store(context.workspace.archive, path)
+        adoption_reason = reason or _approval_reason(plan)
+        record_plan(connection, plan, path.name, archived.sha256, now, day, adoption_reason)
         version = plan_versions(connection)[-1]
         changes = compare_plans(in_force[1], plan) if in_force else ()
-    return AdoptionResult(version, True, before, changes, issued, findings)
+    return AdoptionResult(version, True, previous, changes, quarters, findings)
 
 
 def read_workbook(path: Path) -> tuple[Plan, tuple[Finding, ...]]:
@@ -80,17 +80,17 @@ def read_workbook(path: Path) -> tuple[Plan, tuple[Finding, ...]]:
     return plan, findings
 
 
-def _adoption_day(day: date, today: date, before: PlanVersion | None) -> date:
+def _adoption_day(day: date, today: date, previous: PlanVersion | None) -> date:
     if day > today:
         raise XlplanError(
             _("A plan cannot be adopted on {day}, for today is {today}. Adopt it when that day has come.").format(
                 day=f"{day:%d.%m.%Y}", today=f"{today:%d.%m.%Y}"
             )
         )
-    if before and day < before.adopted_on:
+    if previous and day < previous.adopted_on:
         raise XlplanError(
             _("Version {number} was adopted on {before}; a later one cannot be of {day}. Check --on.").format(
-                number=before.number, before=f"{before.adopted_on:%d.%m.%Y}", day=f"{day:%d.%m.%Y}"
+                number=previous.number, before=f"{previous.adopted_on:%d.%m.%Y}", day=f"{day:%d.%m.%Y}"
             )
         )
     return day

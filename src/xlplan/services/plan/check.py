@@ -29,15 +29,15 @@ def check_plans(workspace: Workspace, file: Path | None = None) -> tuple[PlanChe
     return tuple(PlanCheck(path, interpret_plan(path)) for path in files)
 
 
-def write_annotated_copy(checked: PlanCheck) -> Path | None:
+def write_annotated_copy(plan_check: PlanCheck) -> Path | None:
     """Writes a copy beside the workbook with each finding as a note on its cell; None where there is none to note.
 
     XlplanError where no such copy can be made.
     """
     from xlplan.documents.marked_return.marker import note_findings
 
-    path, out = checked.path, annotated_copy(checked.path)
-    findings = [finding for finding in checked.reading.findings if finding.location.cell]
+    path, copy = plan_check.path, annotated_copy(plan_check.path)
+    findings = [finding for finding in plan_check.reading.findings if finding.location.cell]
     if not findings:
         return None
     if path.suffix.lower() not in _ANNOTATED_SUFFIXES:
@@ -47,19 +47,19 @@ def write_annotated_copy(checked: PlanCheck) -> Path | None:
             )
         )
     try:
-        made = note_findings(path, out, findings)
+        is_made = note_findings(path, copy, findings)
     except PermissionError:
         raise XlplanError(
-            _("{file} is open in a program. Close it there and run the command again.").format(file=out)
+            _("{file} is open in a program. Close it there and run the command again.").format(file=copy)
         ) from None
-    if not made:
+    if not is_made:
         raise XlplanError(
             _(
                 "No copy of {file} with notes was made, for it would lose something that the workbook holds, "
                 "such as a picture or a chart. Correct the workbook by the list above."
             ).format(file=path.name)
         )
-    return out
+    return copy
 
 
 def new_plan(context: OpenWorkspace, file: Path | None = None) -> Path:

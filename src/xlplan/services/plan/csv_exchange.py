@@ -48,13 +48,13 @@ def export_plan(workspace: Workspace, file: Path | None = None, to: Path | None 
         raise XlplanError(*(str(finding) for finding in errors_of(findings)))
     folder = to or workspace.root / "plan"
     name = plan_name(plan)
-    contents = {folder / each: content for each, content in csv_files(name, plan_files(plan)).items()}
-    unchanged = [path for path, content in contents.items() if path.is_file() and path.read_bytes() == content]
-    written = [path for path in contents if path not in unchanged]
+    wanted = {folder / each: content for each, content in csv_files(name, plan_files(plan)).items()}
+    unchanged = [path for path, content in wanted.items() if path.is_file() and path.read_bytes() == content]
+    written = [path for path in wanted if path not in unchanged]
     for path in written:
-        atomic_write_bytes(path, contents[path])
-    beside = (folder / each for each in companion_names(f"{name}-{YEAR.ending}").values())
-    removed = [path for path in beside if path not in contents and path.exists()]
+        atomic_write_bytes(path, wanted[path])
+    possible_files = (folder / each for each in companion_names(f"{name}-{YEAR.ending}").values())
+    removed = [path for path in possible_files if path not in wanted and path.exists()]
     for path in removed:
         path.unlink()
     return ExportResult(tuple(written), tuple(unchanged), tuple(removed))
@@ -69,10 +69,10 @@ def import_plan(context: OpenWorkspace, file: Path, to: Path | None = None) -> I
     if path.exists():
         raise XlplanError(_("There is a file {file} already. Name another with --to.").format(file=path))
     require_file(file)
-    beside = [file.with_name(name) for name in companion_names(file.stem).values()]
-    read = (file, *(each for each in beside if each.is_file()))
-    files, findings = read_files(file.name, {each.name: each.read_bytes() for each in read})
+    companions = [file.with_name(name) for name in companion_names(file.stem).values()]
+    sources = (file, *(each for each in companions if each.is_file()))
+    files, findings = read_files(file.name, {each.name: each.read_bytes() for each in sources})
     if files is None:
         raise XlplanError(*(str(finding) for finding in errors_of(findings)))
-    atomic_write(path, lambda beside: write_plan_rows(beside, workbook_rows(files), context.now()))
-    return ImportResult(path, read, findings)
+    atomic_write(path, lambda companions: write_plan_rows(companions, workbook_rows(files), context.now()))
+    return ImportResult(path, sources, findings)

@@ -33,14 +33,14 @@ def diff_plans(context: OpenWorkspace, old: str | None = None, new: str | None =
     """
     versions = _versions(context)
     if new is not None:
-        sides = (old, new)
+        names = (old, new)
     elif old is not None and old.isdecimal():
-        sides = (old, str(versions[-1].number) if versions else "1")
+        names = (old, str(versions[-1].number) if versions else "1")
     else:
-        sides = (None, old or str(require_plan_workbook(context.workspace)))
-    to = _side(context, versions, sides[1])
-    of = _side(context, versions, sides[0]) if sides[0] else _in_force(context, to[1])
-    return PlanComparison(of[0], to[0], compare_plans(of[1], to[1]))
+        names = (None, old or str(require_plan_workbook(context.workspace)))
+    new_side = _side(context, versions, names[1])
+    old_side = _side(context, versions, names[0]) if names[0] else _in_force(context, new_side[1])
+    return PlanComparison(old_side[0], new_side[0], compare_plans(old_side[1], new_side[1]))
 
 
 def _versions(context: OpenWorkspace) -> tuple[PlanVersion, ...]:
@@ -64,7 +64,7 @@ def _side(context: OpenWorkspace, versions: tuple[PlanVersion, ...], name: str) 
 
 def _in_force(context: OpenWorkspace, plan: Plan) -> tuple[Side, Plan]:
     with context.ledger.connect() as connection:
-        found = plan_in_force(connection, plan.centre.quarters)
-    if found is None:
+        in_force = plan_in_force(connection, plan.centre.quarters)
+    if in_force is None:
         raise XlplanError(_("No plan for this period has been adopted yet, so there is nothing to compare with."))
-    return found
+    return in_force

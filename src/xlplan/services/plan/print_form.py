@@ -39,13 +39,13 @@ def print_plan(context: OpenWorkspace, period: int | Quarter, version: int | Non
     """
     quarters = tuple(Quarter(period, number) for number in range(1, 5)) if isinstance(period, int) else (period,)
     workspace, now = context.workspace, context.now
-    recorded = _recorded_versions(context)
+    versions = _recorded_versions(context)
     findings: tuple[Finding, ...] = ()
     if version is None:
         plan, _file, findings = find_plan(require_plan_workbooks(workspace), workspace.templates, quarters)
-        adopted = _in_force(recorded, quarters, plan)
+        in_force = _in_force(versions, quarters, plan)
     else:
-        adopted, plan = _require_version(recorded, version, quarters)
+        in_force, plan = _require_version(versions, version, quarters)
     left_out = (
         0
         if isinstance(period, int)
@@ -55,13 +55,13 @@ def print_plan(context: OpenWorkspace, period: int | Quarter, version: int | Non
         raise XlplanError(
             _("The plan asks for nothing in {quarter}. Print another quarter.").format(quarter=period)
         )
-    words = _version_text(adopted)
-    path, beside = publish(
+    version_text = _version_text(in_force)
+    path, name_held = publish(
         workspace.plan_form(period),
-        lambda path: write_plan_form(path, plan, period, words, now()),
+        lambda path: write_plan_form(path, plan, period, version_text, now()),
         now(),
     )
-    return PrintResult(path, beside, words, left_out, warnings_of(findings))
+    return PrintResult(path, name_held, version_text, left_out, warnings_of(findings))
 
 
 def _recorded_versions(context: OpenWorkspace) -> dict[int, tuple[PlanVersion, Plan]]:
@@ -76,22 +76,22 @@ def _recorded_versions(context: OpenWorkspace) -> dict[int, tuple[PlanVersion, P
 
 
 def _in_force(
-    recorded: Mapping[int, tuple[PlanVersion, Plan]], quarters: tuple[Quarter, ...], plan: Plan
+    versions: Mapping[int, tuple[PlanVersion, Plan]], quarters: tuple[Quarter, ...], plan: Plan
 ) -> PlanVersion | None:
     """The version in force for these quarters, if it says what `plan` says; else that is a draft of the next."""
-    covering = [each for each in recorded.values() if not set(quarters).isdisjoint(each[1].centre.quarters)]
+    covering = [each for each in versions.values() if not set(quarters).isdisjoint(each[1].centre.quarters)]
     return covering[-1][0] if covering and covering[-1][1] == plan else None
 
 
 def _require_version(
-    recorded: Mapping[int, tuple[PlanVersion, Plan]], number: int, quarters: tuple[Quarter, ...]
+    versions: Mapping[int, tuple[PlanVersion, Plan]], number: int, quarters: tuple[Quarter, ...]
 ) -> tuple[PlanVersion, Plan]:
-    if number not in recorded:
-        known = ", ".join(str(each) for each in recorded) or "—"
+    if number not in versions:
+        known = ", ".join(str(each) for each in versions) or "—"
         raise XlplanError(
             _("There is no version {number} of the plan; there are: {known}.").format(number=number, known=known)
         )
-    covered = recorded[number][1].centre.quarters
+    covered = versions[number][1].centre.quarters
     if not set(quarters) <= set(covered):
         raise XlplanError(
             _("Version {number} of the plan covers {known} and not all of {quarters}. Name another.").format(
@@ -100,7 +100,7 @@ def _require_version(
                 quarters=", ".join(str(each) for each in quarters),
             )
         )
-    return recorded[number]
+    return versions[number]
 
 
 def _version_text(version: PlanVersion | None) -> str:

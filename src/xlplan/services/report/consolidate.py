@@ -59,28 +59,28 @@ def consolidate(context: OpenWorkspace, quarter: Quarter) -> ConsolidationResult
     with report_lock(workspace.ledger), _without_garbage_collection():
         with context.ledger.connect() as connection:
             require_open(connection, quarter)
-            gathered = _load_snapshot(connection, workspace, quarter, now())
+            snapshot = _load_snapshot(connection, workspace, quarter, now())
 
         def write(path: Path) -> None:
             link = archive_link(workspace.archive, workspace.report(quarter).parent)
-            write_report(path, gathered.content, now(), link)
+            write_report(path, snapshot.content, now(), link)
 
-        path, beside = publish(workspace.report(quarter), write, now())
+        path, name_held = publish(workspace.report(quarter), write, now())
         with write_transaction(context.ledger) as connection:
-            basis = gathered.position
-            record_report(connection, quarter, basis.last_number, basis.decision_count, path.name, now())
-    return ConsolidationResult(path, beside, gathered.figures, gathered.shortfalls)
+            position = snapshot.position
+            record_report(connection, quarter, position.last_number, position.decision_count, path.name, now())
+    return ConsolidationResult(path, name_held, snapshot.figures, snapshot.shortfalls)
 
 
 @contextmanager
 def _without_garbage_collection() -> Iterator[None]:
     """What is made here stays to the end: the collector would look through half a million values for nothing."""
-    was = gc.isenabled()
+    was_enabled = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
-        if was:
+        if was_enabled:
             gc.enable()
 
 
@@ -117,26 +117,26 @@ def reclaim_names(context: OpenWorkspace) -> ReclaimedNames:
     if not waiting:
         return ReclaimedNames((), ())
     with report_lock(context.workspace.ledger):
-        freed = tuple(path for path in waiting if reclaim_name(path))
-    return ReclaimedNames(freed, tuple(path for path in waiting if path not in freed))
+        reclaimed = tuple(path for path in waiting if reclaim_name(path))
+    return ReclaimedNames(reclaimed, tuple(path for path in waiting if path not in reclaimed))
 
 
 def _is_stale(connection: Connection, workspace: Workspace, quarter: Quarter, moment: datetime) -> bool:
-    made = last_report(connection, quarter)
-    basis = ledger_position(connection, quarter)
-    if closing_edition(connection, quarter) or basis is None:
+    last = last_report(connection, quarter)
+    position = ledger_position(connection, quarter)
+    if closing_edition(connection, quarter) or position is None:
         return False
-    if not basis.last_number_of_quarter or made is None:
-        return basis.last_number_of_quarter > 0
+    if not position.last_number_of_quarter or last is None:
+        return position.last_number_of_quarter > 0
     version = version_of(connection, quarter)
-    if version and made.made_at < version.recorded_at:
+    if version and last.made_at < version.recorded_at:
         return True
     issues = latest_issue_headers(connection, quarter)
     # When the due day has passed, what was expected is called not returned.
     due = max((issue.due for issue in issues), default=None)
-    late = due is not None and is_late(moment, due) and not is_late(made.made_at, due)
-    older = basis.last_number > made.last_number or basis.decision_count > made.decision_count
-    return older or late or not workspace.report(quarter).exists()
+    due_day_has_passed = due is not None and is_late(moment, due) and not is_late(last.made_at, due)
+    has_news = position.last_number > last.last_number or position.decision_count > last.decision_count
+    return has_news or due_day_has_passed or not workspace.report(quarter).exists()
 
 
 def _load_snapshot(
@@ -144,22 +144,22 @@ def _load_snapshot(
 ) -> QuarterSnapshot:
     require_issued(connection, quarter)
     issues = latest_issue_headers(connection, quarter)
-    basis, found = ledger_position(connection, quarter), plan_of(connection, quarter)
+    position, plan_in_force = ledger_position(connection, quarter), plan_of(connection, quarter)
     edition = closing_edition(connection, quarter)
-    if basis is None or found is None:
+    if position is None or plan_in_force is None:
         raise LookupError("a quarter that was issued has a plan")
-    version, plan = found
+    version, plan = plan_in_force
     due = max(issue.due for issue in issues)
     returns = {each: accepted_returns(connection, each, due) for each in quarter.to_date}
     # A quarter that is closed expects nothing more.
     today = max(moment.date(), due + timedelta(days=1)) if closing or edition else moment.date()
     period = Period(quarter, today, due, workspace.settings.on_track)
     figures = quarter_figures(plan, period, tuple(issue.unit for issue in issues), returns)
-    said, remarked = events_by_file(connection, quarter), findings_by_file(connection, quarter)
+    events_by_hash, findings_by_hash = events_by_file(connection, quarter), findings_by_file(connection, quarter)
     by_file = {unit: each.sha256 for unit, each in returns[quarter].items()}
-    events = event_rows(figures, {unit: said.get(sha256, ()) for unit, sha256 in by_file.items()})
+    events = event_rows(figures, {unit: events_by_hash.get(sha256, ()) for unit, sha256 in by_file.items()})
     findings = {
-        unit: tuple(each for each in remarked.get(sha256, ()) if not each.has(Effect.SETTLED_BY_COUNTING))
+        unit: tuple(each for each in findings_by_hash.get(sha256, ()) if not each.has(Effect.SETTLED_BY_COUNTING))
         for unit, sha256 in by_file.items()
     }
     contents = ReportContent(
@@ -170,44 +170,48 @@ def _load_snapshot(
         events=events,
         remarks=remarks(figures, findings, events, waivers_of(connection, quarter)),
     )
-    return QuarterSnapshot(contents, returns, basis, edition)
+    return QuarterSnapshot(contents, returns, position, edition)
 
 
 def _submission_rows(
     connection: Connection, issues: tuple[Issue, ...], accepted: Mapping[str, AcceptedReturn], due: date
 ) -> tuple[SubmissionRow, ...]:
     rows = []
-    everything = submissions_of(connection, issues[0].quarter)
+    submissions = submissions_of(connection, issues[0].quarter)
     findings = finding_counts(connection, issues[0].quarter)
-    may = load_counting_rules(connection, issues[0].quarter)
+    rules = load_counting_rules(connection, issues[0].quarter)
     for issue in issues:
-        own = [each for each in everything if each.unit == issue.unit.code]
-        returned = accepted.get(issue.unit.code)
-        for attempt, each in enumerate(own, 1):
-            standing = may.state(each, returned)
+        own_submissions = [submission for submission in submissions if submission.unit == issue.unit.code]
+        counting = accepted.get(issue.unit.code)
+        for attempt, submission in enumerate(own_submissions, 1):
+            state = rules.state(submission, counting)
             rows.append(
                 SubmissionRow(
                     unit=issue.unit.name,
-                    state=_state_text(standing, returned, may.withdrawals.get(each.number)),
-                    received_at=each.received_at,
-                    in_time=not is_late(each.received_at, due),
+                    state=_state_text(state, counting, rules.withdrawals.get(submission.number)),
+                    received_at=submission.received_at,
+                    in_time=not is_late(submission.received_at, due),
                     attempt=attempt,
-                    file=each.file,
-                    findings=findings.get(each.number, 0),
-                    sha256=each.sha256,
-                    counts=standing is SubmissionState.COUNTS,
+                    file=submission.file,
+                    findings=findings.get(submission.number, 0),
+                    sha256=submission.sha256,
+                    counts=state is SubmissionState.COUNTS,
                 )
             )
-        if not own:
+        if not own_submissions:
             rows.append(SubmissionRow(unit=issue.unit.name, state=_("not returned")))
     return tuple(rows)
 
 
-def _state_text(standing: SubmissionState, returned: AcceptedReturn | None, withdrawal: Withdrawal | None) -> str:
-    """What a submission is called; `returned`: what counts of its unit, `withdrawal`: that it was taken back."""
-    if standing is SubmissionState.COUNTS:
-        asked = returned.asked_again if returned else ()
-        return _("accepted; asked anew: {rows}").format(rows=", ".join(asked)) if asked else _("accepted")
+def _state_text(state: SubmissionState, counting: AcceptedReturn | None, withdrawal: Withdrawal | None) -> str:
+    """What a submission is called; `counting`: what counts of its unit, `withdrawal`: that it was taken back."""
+    if state is SubmissionState.COUNTS:
+        rows_asked_again = counting.asked_again if counting else ()
+        return (
+            _("accepted; asked anew: {rows}").format(rows=", ".join(rows_asked_again))
+            if rows_asked_again
+            else _("accepted")
+        )
     if withdrawal:
         return _("withdrawn: {reason}").format(reason=withdrawal.reason)
-    return _(standing.value)
+    return _(state.value)

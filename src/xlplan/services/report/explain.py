@@ -22,52 +22,56 @@ from xlplan.text.translation import _
 
 
 def explain(
-    context: OpenWorkspace, gathered: QuarterSnapshot, code: str, unit: str | None = None
+    context: OpenWorkspace, snapshot: QuarterSnapshot, code: str, unit: str | None = None
 ) -> tuple[Explanation, ...]:
     """The story of a row (`1.4.5/2`), or of every indicator of a measure (`1.4.5`), in the plan's order.
 
     `unit`: only this unit's part, by code or name. XlplanError for a code or a unit that is not there, with the
     nearest ones.
     """
-    figures = _require_figures(gathered, code)
+    figures = _require_figures(snapshot, code)
     with context.ledger.connect() as connection:
-        everything = submissions_of(connection, gathered.quarter)
-        may = load_counting_rules(connection, gathered.quarter)
-        kept = {
-            edition: edition_snapshot(connection, edition) for edition in editions_of(connection, gathered.quarter)
+        submissions = submissions_of(connection, snapshot.quarter)
+        rules = load_counting_rules(connection, snapshot.quarter)
+        snapshots = {
+            edition: edition_snapshot(connection, edition) for edition in editions_of(connection, snapshot.quarter)
         }
-        stories = []
+        explanations = []
         for figure in figures:
             key = figure.indicator.key
             units = figure.units if unit is None else (_figure_of_unit(figure, unit),)
             editions = tuple(
-                (edition, next((row for row in said.rows if (row.key, row.unit) == (key, CENTRE)), None))
-                for edition, said in kept.items()
+                (edition, next((row for row in figures_then.rows if (row.key, row.unit) == (key, CENTRE)), None))
+                for edition, figures_then in snapshots.items()
             )
-            stories.append(
+            explanations.append(
                 Explanation(
-                    gathered.quarter,
-                    gathered.version,
+                    snapshot.quarter,
+                    snapshot.version,
                     figure,
-                    tuple((quarter, figure.indicator.target(quarter)) for quarter in gathered.quarter.to_date),
-                    tuple(_unit_explanation(connection, gathered, key, each, everything, may) for each in units),
+                    tuple((quarter, figure.indicator.target(quarter)) for quarter in snapshot.quarter.to_date),
+                    tuple(
+                        _unit_explanation(connection, snapshot, key, each, submissions, rules) for each in units
+                    ),
                     editions,
-                    gathered.closing_edition,
+                    snapshot.closing_edition,
                 )
             )
-    return tuple(stories)
+    return tuple(explanations)
 
 
-def _require_figures(gathered: QuarterSnapshot, code: str) -> tuple[IndicatorFigure, ...]:
+def _require_figures(snapshot: QuarterSnapshot, code: str) -> tuple[IndicatorFigure, ...]:
     wanted = latin_code(code).strip(" .")
-    every = gathered.figures.indicators
-    found = tuple(figure for figure in every if latin_code(figure.measure.code) == wanted)
-    found = found or tuple(figure for figure in every if latin_code(figure.indicator.key) == wanted)
-    if found:
-        return found
-    known = tuple(dict.fromkeys(key for figure in every for key in (figure.measure.code, figure.indicator.key)))
-    near = ", ".join(closest_name(code, known)) or ", ".join(known)
-    raise XlplanError(_("The plan has no row “{seen}”. The nearest: {known}.").format(seen=code, known=near))
+    indicators = snapshot.figures.indicators
+    matching = tuple(figure for figure in indicators if latin_code(figure.measure.code) == wanted)
+    matching = matching or tuple(figure for figure in indicators if latin_code(figure.indicator.key) == wanted)
+    if matching:
+        return matching
+    known = tuple(
+        dict.fromkeys(key for figure in indicators for key in (figure.measure.code, figure.indicator.key))
+    )
+    nearest = ", ".join(closest_name(code, known)) or ", ".join(known)
+    raise XlplanError(_("The plan has no row “{seen}”. The nearest: {known}.").format(seen=code, known=nearest))
 
 
 def _figure_of_unit(figure: IndicatorFigure, name: str) -> UnitFigure:
@@ -77,27 +81,28 @@ def _figure_of_unit(figure: IndicatorFigure, name: str) -> UnitFigure:
 
 def _unit_explanation(
     connection: Connection,
-    gathered: QuarterSnapshot,
+    snapshot: QuarterSnapshot,
     key: str,
     figure: UnitFigure,
-    everything: tuple[Submission, ...],
-    may: CountingRules,
+    submissions: tuple[Submission, ...],
+    rules: CountingRules,
 ) -> UnitExplanation:
-    accepted = gathered.returns[gathered.quarter].get(figure.unit.code)
-    own = [each for each in everything if each.unit == figure.unit.code]
-    said = tuple(
-        _submission_answer(connection, each, attempt, key, accepted, may) for attempt, each in enumerate(own, 1)
+    accepted = snapshot.returns[snapshot.quarter].get(figure.unit.code)
+    own_submissions = [each for each in submissions if each.unit == figure.unit.code]
+    answers = tuple(
+        _submission_answer(connection, each, attempt, key, accepted, rules)
+        for attempt, each in enumerate(own_submissions, 1)
     )
     return UnitExplanation(
         figure,
-        said,
-        tuple((quarter, _entry_of(gathered, quarter, figure.unit, key)) for quarter in gathered.quarter.to_date),
+        answers,
+        tuple((quarter, _entry_of(snapshot, quarter, figure.unit, key)) for quarter in snapshot.quarter.to_date),
         bool(accepted and key in accepted.asked_again),
     )
 
 
-def _entry_of(gathered: QuarterSnapshot, quarter: Quarter, unit: Unit, key: str) -> Entry | None:
-    accepted = gathered.returns.get(quarter, {}).get(unit.code)
+def _entry_of(snapshot: QuarterSnapshot, quarter: Quarter, unit: Unit, key: str) -> Entry | None:
+    accepted = snapshot.returns.get(quarter, {}).get(unit.code)
     return accepted.entries.get(key) if accepted else None
 
 
@@ -107,15 +112,15 @@ def _submission_answer(
     attempt: int,
     key: str,
     accepted: AcceptedReturn | None,
-    may: CountingRules,
+    rules: CountingRules,
 ) -> SubmissionAnswer:
     entries: Mapping[str, Entry] = {each.key: each for each in entries_of(connection, submission.number)}
     findings = findings_of(connection, submission.number)
     return SubmissionAnswer(
         submission,
         attempt,
-        may.state(submission, accepted),
+        rules.state(submission, accepted),
         entries.get(key),
         tuple(finding for finding in findings if finding.location.row == key),
-        may.withdrawals.get(submission.number),
+        rules.withdrawals.get(submission.number),
     )

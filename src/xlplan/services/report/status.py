@@ -101,11 +101,11 @@ def read_status(context: OpenWorkspace, quarter: Quarter | None = None) -> Statu
     with context.ledger.connect() as connection:
         if quarter is not None:
             require_issued(connection, quarter)
-        issued = issued_quarters(connection)
+        quarters_issued = issued_quarters(connection)
         moment = context.now()
         quarters = tuple(
             _quarter_status(connection, context.workspace, each, moment)
-            for each in ((quarter,) if quarter else issued)
+            for each in ((quarter,) if quarter else quarters_issued)
         )
         not_taken = tuple(
             (each, findings_of(connection, each.number)) for each in submissions_not_taken(connection)
@@ -119,14 +119,16 @@ def _quarter_status(
     issues = latest_issue_headers(connection, quarter)
     due = max(issue.due for issue in issues)
     accepted = accepted_returns(connection, quarter, due)
-    everything = submissions_of(connection, quarter)
+    submissions = submissions_of(connection, quarter)
     report = workspace.report(quarter)
-    may = load_counting_rules(connection, quarter)
+    rules = load_counting_rules(connection, quarter)
     editions = editions_of(connection, quarter)
     return QuarterStatus(
         quarter,
         due,
-        tuple(_return_status(connection, workspace, issue, everything, accepted, moment, may) for issue in issues),
+        tuple(
+            _return_status(connection, workspace, issue, submissions, accepted, moment, rules) for issue in issues
+        ),
         report if report.exists() else None,
         waiting_copies(report),
         version_of(connection, quarter),
@@ -144,24 +146,26 @@ def _return_status(
     connection: Connection,
     workspace: Workspace,
     issue: Issue,
-    everything: tuple[Submission, ...],
+    submissions: tuple[Submission, ...],
     accepted: dict[str, AcceptedReturn],
     moment: datetime,
-    may: CountingRules,
+    rules: CountingRules,
 ) -> ReturnStatus:
-    own = [each for each in everything if each.unit == issue.unit.code]
-    sent_back = own and own[-1].outcome is not Outcome.ACCEPTED
-    counts = accepted.get(issue.unit.code)
-    asked = counts.asked_again if counts else ()
-    state = ACCEPTED if counts and not asked else TO_CORRECT if sent_back else ISSUED
+    own_submissions = [each for each in submissions if each.unit == issue.unit.code]
+    is_sent_back = own_submissions and own_submissions[-1].outcome is not Outcome.ACCEPTED
+    counting = accepted.get(issue.unit.code)
+    rows_asked_again = counting.asked_again if counting else ()
+    state = ACCEPTED if counting and not rows_asked_again else TO_CORRECT if is_sent_back else ISSUED
     return ReturnStatus(
         unit=issue.unit.name,
         state=state,
         is_overdue=state != ACCEPTED and is_late(moment, issue.due),
-        attempts=len(own),
-        latest=own[-1] if own else None,
-        errors=errors_of(findings_of(connection, own[-1].number)) if sent_back else (),
-        rows_asked_again=asked,
-        withdrawal=may.withdrawals.get(own[-1].number) if own else None,
-        came_after_closing=bool(own) and own[-1].outcome is Outcome.ACCEPTED and may.came_after_closing(own[-1]),
+        attempts=len(own_submissions),
+        latest=own_submissions[-1] if own_submissions else None,
+        errors=errors_of(findings_of(connection, own_submissions[-1].number)) if is_sent_back else (),
+        rows_asked_again=rows_asked_again,
+        withdrawal=rules.withdrawals.get(own_submissions[-1].number) if own_submissions else None,
+        came_after_closing=bool(own_submissions)
+        and own_submissions[-1].outcome is Outcome.ACCEPTED
+        and rules.came_after_closing(own_submissions[-1]),
     )

@@ -50,56 +50,56 @@ class IssueResult:
 def issue_templates(
     context: OpenWorkspace,
     quarter: Quarter,
-    only: str | None = None,
-    tell: Callable[[str], None] = lambda _name: None,
+    unit_name: str | None = None,
+    progress: Callable[[str], None] = lambda _name: None,
 ) -> IssueResult:
     """Writes and records a template for each unit that has something to report under the plan in force.
 
     A unit whose rows have not changed since the last issue keeps its template, and with it its form code. Where
     the plan changed them, the new template carries over what the unit has entered, and only what changed is asked
-    again. `only`: the name or code of one unit; `tell` hears of each template written.
+    again. `unit_name`: the name or code of one unit; `progress` hears of each template written.
     XlplanError where no adopted plan covers the quarter, or it is closed.
     """
-    workspace, at = context.workspace, context.now()
+    workspace, now = context.workspace, context.now()
     with write_transaction(context.ledger) as connection:
         require_open(connection, quarter)
         version, plan = plan_for_quarter(connection, quarter)
-        standing = {issue.unit.code: issue for issue in latest_issues(connection, quarter)}
-        works = [
-            _template_job(connection, workspace, issue, standing, at)
-            for issue in draft_issues(connection, workspace, plan, version.number, quarter, only, at)
+        latest = {issue.unit.code: issue for issue in latest_issues(connection, quarter)}
+        jobs = [
+            _template_job(connection, workspace, issue, latest, now)
+            for issue in draft_issues(connection, workspace, plan, version.number, quarter, unit_name, now)
         ]
     # Recorded first: a template that is out in the world is always one that the ledger knows.
-    owing = [work for work in works if work.issue.rows]
-    standing_still = [work for work in owing if not work.is_new and work.path.exists()]
-    templates = tuple(write_template_file(workspace, work, tell) for work in owing if work not in standing_still)
-    withdrawn = [work for work in works if work.is_new and not work.issue.rows]
-    for path in _outdated_files(workspace, works):
+    with_rows = [job for job in jobs if job.issue.rows]
+    unchanged = [job for job in with_rows if not job.is_new and job.path.exists()]
+    templates = tuple(write_template_file(workspace, job, progress) for job in with_rows if job not in unchanged)
+    withdrawn_jobs = [job for job in jobs if job.is_new and not job.issue.rows]
+    for path in _outdated_files(workspace, jobs):
         path.unlink(missing_ok=True)
     return IssueResult(
         quarter,
         version,
         templates,
-        unchanged=tuple(work.path for work in standing_still),
-        withdrawn_units=tuple(work.issue.unit.name for work in withdrawn),
+        unchanged=tuple(job.path for job in unchanged),
+        withdrawn_units=tuple(job.issue.unit.name for job in withdrawn_jobs),
         unadopted_plans=unadopted_plans(context, plan),
     )
 
 
 def _template_job(
-    connection: Connection, workspace: Workspace, issue: Issue, standing: dict[str, Issue], at: datetime
+    connection: Connection, workspace: Workspace, issue: Issue, latest: dict[str, Issue], now: datetime
 ) -> TemplateJob:
     """Records the issue where it says something new."""
-    older = standing.get(issue.unit.code)
-    same = older and _questions(older) == _questions(issue)
-    new = not same and bool(issue.rows or older)
-    if new:
-        record_issue(connection, issue, at)
-    elif older:
+    previous = latest.get(issue.unit.code)
+    is_unchanged = previous and _questions(previous) == _questions(issue)
+    is_new = not is_unchanged and bool(issue.rows or previous)
+    if is_new:
+        record_issue(connection, issue, now)
+    elif previous:
         # A template that was lost is made as it was: with what the one before it carried over.
-        issue, older = older, issue_before(connection, older)
+        issue, previous = previous, issue_before(connection, previous)
     path = workspace.template(issue.quarter, issue.unit.name)
-    return TemplateJob(issue, path, new, older, load_prior_answers(connection, issue) if older else None)
+    return TemplateJob(issue, path, is_new, previous, load_prior_answers(connection, issue) if previous else None)
 
 
 def _questions(issue: Issue) -> tuple[object, ...]:
@@ -107,23 +107,23 @@ def _questions(issue: Issue) -> tuple[object, ...]:
     return tuple(replace(row, past=None) for row in issue.rows), issue.unit, issue.due
 
 
-def _outdated_files(workspace: Workspace, works: list[TemplateJob]) -> Iterator[Path]:
+def _outdated_files(workspace: Workspace, jobs: list[TemplateJob]) -> Iterator[Path]:
     """The files of templates whose unit owes nothing any more or has another name now."""
-    for work in works:
-        if work.is_new and work.previous:
-            old = workspace.template(work.issue.quarter, work.previous.unit.name)
-            if not work.issue.rows or old != work.path:
-                yield old
+    for job in jobs:
+        if job.is_new and job.previous:
+            previous_path = workspace.template(job.issue.quarter, job.previous.unit.name)
+            if not job.issue.rows or previous_path != job.path:
+                yield previous_path
 
 
 def unadopted_plans(context: OpenWorkspace, plan: Plan) -> tuple[Path, ...]:
     """The plan workbooks for the quarters of `plan`, which is in force, that say something else."""
     with context.ledger.connect() as connection:
-        known = {each.sha256 for each in plan_versions(connection)}
-    changed = [path for path in context.workspace.plan_workbooks if sha256_of(path) not in known]
-    read = ((path, read_plan(path)[0]) for path in changed)
+        known_hashes = {each.sha256 for each in plan_versions(connection)}
+    changed = [path for path in context.workspace.plan_workbooks if sha256_of(path) not in known_hashes]
+    readings = ((path, read_plan(path)[0]) for path in changed)
     return tuple(
         path
-        for path, other in read
+        for path, other in readings
         if other is None or (other != plan and set(other.centre.quarters) & set(plan.centre.quarters))
     )

@@ -65,7 +65,7 @@ class TemplateJob:
 def load_prior_answers(connection: Connection, issue: Issue) -> PriorAnswers | None:
     """What the unit has entered so far: in its latest submission that was taken and not withdrawn, if any."""
     withdrawn = withdrawals_of(connection, issue.quarter)
-    taken = [
+    submissions = [
         each
         for each in submissions_of(connection, issue.quarter)
         if each.unit == issue.unit.code
@@ -73,42 +73,44 @@ def load_prior_answers(connection: Connection, issue: Issue) -> PriorAnswers | N
         and each.outcome is not Outcome.NOT_TAKEN
         and each.number not in withdrawn
     ]
-    if not taken:
+    if not submissions:
         return None
-    latest = taken[-1]
-    made_on = issue_by_code(connection, str(latest.form_code))
-    if made_on is None:
+    latest = submissions[-1]
+    issue_answered = issue_by_code(connection, str(latest.form_code))
+    if issue_answered is None:
         return None
     return PriorAnswers(
-        made_on,
+        issue_answered,
         entries_of(connection, latest.number),
         events_of(connection, latest.number),
         latest.outcome is Outcome.ACCEPTED,
     )
 
 
-def write_template_file(workspace: Workspace, work: TemplateJob, tell: Callable[[str], None]) -> IssuedTemplate:
+def write_template_file(workspace: Workspace, job: TemplateJob, progress: Callable[[str], None]) -> IssuedTemplate:
     """Writes the template, carrying over what still answers it."""
     password = workspace.settings.sheet_password
-    issue, answered, path = work.issue, work.prior_answers, work.path
-    made = datetime.combine(issue.issued_on, datetime.min.time(), workspace.settings.zone)
-    again = rows_to_ask_again(answered.issue if answered else work.previous or issue, issue)
-    if answered is None:
-        write_template(path, issue, made, password=password)
+    issue, prior, path = job.issue, job.prior_answers, job.path
+    made_at = datetime.combine(issue.issued_on, datetime.min.time(), workspace.settings.zone)
+    rows_to_answer = rows_to_ask_again(prior.issue if prior else job.previous or issue, issue)
+    if prior is None:
+        write_template(path, issue, made_at, password=password)
         carried: tuple[Entry, ...] = ()
     else:
         rows = {row.key for row in issue.rows}
-        carried = tuple(each for each in answered.entries if each.key in rows)
-        events = carried_events(answered.events, answered.issue, issue)
-        write_template(path, issue, made, entry_cells(carried, again), event_cells(events), password=password)
-    tell(path.name)
+        carried = tuple(each for each in prior.entries if each.key in rows)
+        events = carried_events(prior.events, prior.issue, issue)
+        write_template(
+            path, issue, made_at, entry_cells(carried, rows_to_answer), event_cells(events), password=password
+        )
+    progress(path.name)
     return IssuedTemplate(
         unit=issue.unit.name,
         path=path,
-        replaces=str(work.previous.form_code) if work.previous else "",
-        rows_to_answer=again,
-        answers_carried=sum(_has_answer(each) and each.key not in again for each in carried),
-        is_settled=bool(answered and answered.is_accepted and not again),
+        replaces=str(job.previous.form_code) if job.previous else "",
+        rows_to_answer=rows_to_answer,
+        answers_carried=sum(_has_answer(each) and each.key not in rows_to_answer for each in carried),
+        is_settled=bool(prior and prior.is_accepted and not rows_to_answer),
     )
 
 

@@ -26,17 +26,17 @@ _TOKEN_SIGNS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 
 def plan_for_quarter(connection: Connection, quarter: Quarter) -> tuple[PlanVersion, Plan]:
     """The version of the plan that counts for a quarter. XlplanError where none that covers it was adopted."""
-    found = plan_in_force(connection, (quarter,))
-    if found:
-        return found
+    in_force = plan_in_force(connection, (quarter,))
+    if in_force:
+        return in_force
     versions = plan_versions(connection)
-    known = sorted(
+    covered = sorted(
         {each for version in versions for each in plan_version(connection, version.number).centre.quarters}
     )
-    if known:
+    if covered:
         raise XlplanError(
             _("The plan has no quarter {quarter}; it covers {known}. Name one of these.").format(
-                quarter=quarter, known=", ".join(str(each) for each in known)
+                quarter=quarter, known=", ".join(str(each) for each in covered)
             )
         )
     raise XlplanError(_("No plan has been adopted yet. Run “xlplan plan check”, then “xlplan plan adopt”."))
@@ -48,29 +48,29 @@ def draft_issues(
     plan: Plan,
     version: int,
     quarter: Quarter,
-    only: str | None,
-    at: datetime,
+    unit_name: str | None,
+    now: datetime,
 ) -> Iterator[Issue]:
-    """A fresh issue for each unit; one without rows for a unit that owes nothing. `only`: one unit's name or code.
+    """A fresh issue for each unit, or for that of one name or code; one without rows for a unit that owes nothing.
 
     XlplanError where the plan has no such unit.
     """
     returns = _earlier_returns(connection, workspace, quarter)
-    for unit in _units_to_issue(plan, latest_issue_headers(connection, quarter), only):
-        issue = _new_issue(workspace, plan, unit, quarter, version, at)
+    for unit in _units_to_issue(plan, latest_issue_headers(connection, quarter), unit_name):
+        issue = _new_issue(workspace, plan, unit, quarter, version, now)
         yield replace(issue, rows=tuple(_with_history(plan, unit, quarter, returns, row) for row in issue.rows))
 
 
-def _units_to_issue(plan: Plan, issued: tuple[Issue, ...], only: str | None) -> tuple[Unit, ...]:
+def _units_to_issue(plan: Plan, issued: tuple[Issue, ...], unit_name: str | None) -> tuple[Unit, ...]:
     """The units of the plan, and those that were issued a template but are in it no longer."""
-    known = {unit.code for unit in plan.units}
-    gone = (issue.unit for issue in issued if issue.unit.code not in known)
-    units = (*plan.units, *gone)
-    return units if only is None else (find_unit(units, only),)
+    codes = {unit.code for unit in plan.units}
+    units_gone = (issue.unit for issue in issued if issue.unit.code not in codes)
+    units = (*plan.units, *units_gone)
+    return units if unit_name is None else (find_unit(units, unit_name),)
 
 
 def _new_issue(
-    workspace: Workspace, plan: Plan, unit: Unit, quarter: Quarter, version: int, at: datetime
+    workspace: Workspace, plan: Plan, unit: Unit, quarter: Quarter, version: int, now: datetime
 ) -> Issue:
     token = "".join(secrets.choice(_TOKEN_SIGNS) for _sign in range(4))
     return Issue(
@@ -78,7 +78,7 @@ def _new_issue(
         centre=plan.centre.name,
         unit=unit,
         plan_version=version,
-        issued_on=at.date(),
+        issued_on=now.date(),
         due=quarter.last_day + timedelta(days=workspace.settings.due_days),
         rows=rows_of(plan, unit, quarter),
         contact=workspace.settings.contact,
