@@ -1,6 +1,6 @@
-"""Functions of Excel by the names that Excel gives them: calling one gives an expression.
+"""Functions of Excel by their own names; calling one gives an expression.
 
-Only what Excel 2010 and LibreOffice compute alike.
+These are functions that Excel 2010 and LibreOffice compute alike.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -86,7 +86,7 @@ def _sum_product(arguments: Sequence[Expression], cells: Cells) -> Value:
         # In comma form Excel counts everything but numbers as 0.
         numbers: list[Number] = [factor if is_number(factor) else 0 for factor in factors]
         products = [one * other for one, other in zip(products, numbers, strict=True)] if position else numbers
-        # A row that adds nothing so far is left out of what follows: a long plan is summed in no time.
+        # A row that adds nothing so far is left out of the following arguments, which makes long plans fast.
         names = frozenset(chain.from_iterable(other.names for other in arguments[position + 1 :]))
         cells = {name: _rows_kept(cells.get(name), products) for name in names}
         products = [product for product in products if product]

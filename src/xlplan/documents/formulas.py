@@ -1,8 +1,8 @@
 """Formulas as expressions: one object gives the text of a formula and the value that a spreadsheet shows.
 
-An expression names its cells. `excel` puts their addresses in, `value` their contents: so a check that a workbook
-shows is written once. Expressions are built with operators, with `equals` and `differs`, and with the functions of
-`formula_functions`.
+An expression names its cells. `excel` puts in their addresses, `value` their contents. So a check that a
+workbook shows is written once. Expressions are built with operators, with `equals` and `differs`, and with the
+functions of `formula_functions`.
 """
 
 from abc import ABC, abstractmethod
@@ -59,7 +59,7 @@ class Expression(ABC):
 
     @cached_property
     def _parts(self) -> tuple["str | Cell", ...]:
-        # A formula is written into many rows: the text between its cells is joined once.
+        # A formula is written into many rows, so the text between its cells is joined once.
         parts: list[str | Cell] = []
         for token in self.tokens():
             if parts and isinstance(token, str) and isinstance(parts[-1], str):
@@ -190,12 +190,13 @@ _OPERATORS: Mapping[str, tuple[int, Callable[[Scalar, Scalar], Scalar]]] = {
 
 @dataclass(frozen=True)
 class Function:
-    """A function of Excel: calling it gives an expression, `evaluate` the value of one."""
+    """A function of Excel; calling it gives an expression, and `evaluate` gives the value of one."""
 
     name: str
     evaluate: Callable[[Sequence[Expression], Cells], Value]
 
     def __call__(self, *arguments: "Operand") -> Expression:
+        """Return the expression that calls the function with these arguments."""
         return Call(self, tuple(map(expression, arguments)))
 
 

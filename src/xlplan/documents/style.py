@@ -1,4 +1,4 @@
-"""One look for every workbook: ink, fills, page set-up, and writing that never guesses what a text means."""
+"""Style of every workbook: inks, fills, page set-up, formats."""
 
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -20,14 +20,14 @@ ENTRY_HEAD = "#F2CF66"
 FAULT = "#FAD4C8"
 LINK = "#1D5FA8"
 
-# Columns are measured in digits of a workbook's base font. With the font of its cells for a base, they are as wide
-# in a program that lacks Excel's own.
+# The unit of a column's width is a digit of the workbook's base font. The base is the font of the cells, because
+# Excel's own font is missing in other programs, and columns would then change their width.
 BASE_OPTIONS = {
     "default_format_properties": {"font_name": FONT, "font_size": 10, "font_scheme": False},
     "default_row_height": 17,
 }
 
-# Told apart by lightness as well as by hue, so that they stay apart for the colour-blind and in grey print.
+# The inks differ in lightness as well as in hue. Colour-blind people and grey prints keep them apart.
 STATUS_INK = {
     Status.MET: "#0F6B4A",
     Status.OVER: "#1D4F91",
@@ -49,14 +49,17 @@ STATUS_FILL = {
 
 
 class Formats:
-    """The formats of one workbook, each made once; every text format keeps a text a text."""
+    """Formats of one workbook, each made once.
+
+    A text format keeps every text a text.
+    """
 
     def __init__(self, book: Any) -> None:
         self._book = book
         self._formats: dict[tuple[tuple[str, object], ...], Any] = {}
 
     def __call__(self, **properties: object) -> Any:
-        """An XlsxWriter format with the common font and these properties."""
+        """Return an XlsxWriter format with the common font and these properties."""
         key = tuple(sorted(properties.items()))
         if key not in self._formats:
             base = {"font_name": FONT, "font_size": 10, "font_color": TEXT, "valign": "top"}
@@ -64,33 +67,39 @@ class Formats:
         return self._formats[key]
 
     def text(self, **properties: object) -> Any:
-        """A wrapped text format; a value that begins with = + - @ stays text in every program."""
+        """Return a wrapped text format; a value that begins with = + - @ stays a text in every program."""
         return self(text_wrap=True, quote_prefix=True, **properties)
 
     def conditional(self, **properties: object) -> Any:
-        """A format of these properties alone, for a conditional format that leaves the rest as it is."""
+        """Return a format with these properties alone, for a conditional format that changes nothing else."""
         return self._book.add_format(properties)
 
     @property
     def title(self) -> Any:
-        """For A1."""
+        """Format of the title in A1."""
         return self(bold=True, font_size=16, font_color=INK, valign="vcenter")
 
     @property
     def subtitle(self) -> Any:
-        """For the lines under the title."""
+        """Format of the lines under the title."""
         return self(font_color=MUTED, valign="vcenter")
 
     @property
     def heading(self) -> Any:
-        """For a heading row."""
+        """Format of a heading row."""
         return self(
             bold=True, font_color="#FFFFFF", bg_color=INK, text_wrap=True, align="center", valign="vcenter"
         )
 
 
 def set_page(sheet: Any, heading_row: int, footer: str) -> None:
-    """A4 landscape, one page wide, the heading row (from 0) repeated, `footer` and page numbers below."""
+    """Set a sheet up for printing: A4 landscape, one page wide, page numbers in the footer.
+
+    Args:
+        sheet: An XlsxWriter worksheet.
+        heading_row: The row, counted from 0, that is repeated on every page.
+        footer: The text on the left of the footer.
+    """
     sheet.set_landscape()
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
@@ -102,15 +111,21 @@ def set_page(sheet: Any, heading_row: int, footer: str) -> None:
 
 
 def set_properties(book: Any, title: str, centre: str, made_at: datetime) -> None:
-    """Document properties; `made` fixes the time stamp, so that the same content gives the same bytes."""
+    """Set the document properties.
+
+    The time stamp is `made_at`, so the same content gives the same bytes.
+    """
     book.set_properties({"title": title, "author": centre, "company": centre, "created": made_at.astimezone(UTC)})
 
 
 @lru_cache(maxsize=4096)
 def count_lines(text: str, width: float) -> int:
-    """How many lines `text` takes in a column of `width` characters, for row heights that fit in every program."""
-    # In Cyrillic a letter of bold Arial 10 is about as wide as a unit of width, a space little more than half.
-    # Words wrap whole, or after a hyphen.
+    """Return the number of lines that `text` takes in a column of `width` characters.
+
+    Row heights follow from it. They fit in every program.
+    """
+    # A Cyrillic letter of bold Arial 10 is about as wide as a unit of width, a space takes about 0.6 of one.
+    # A line ends between words or after a hyphen.
     total = 0
     for paragraph in text.split("\n"):
         used = 0.0
@@ -120,7 +135,7 @@ def count_lines(text: str, width: float) -> int:
             if used and used + size > width:
                 total += 1
                 used = 0.0
-            # A word longer than the column, such as a web address, is broken to fit.
+            # A word longer than the column, such as a web address, is broken.
             total += int(size // width) if size > width else 0
             used += size + 0.6
     return total

@@ -1,1 +1,1 @@
-"""The two official forms of a plan, for the year and for the quarter, ready to print and sign."""
+"""Official forms of a plan, for the year and for the quarter, ready to print and to sign."""

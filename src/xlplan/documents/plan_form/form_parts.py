@@ -1,4 +1,4 @@
-"""The words of the official forms: titles, levels with their numbers, dates, and names split from posts."""
+"""Parts that both official forms share: title, approval, signature, levels with their numbers, dates."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -30,16 +30,19 @@ _FULL_NAMES = (
     re.compile(rf"{_WORD_PATTERN} {_WORD_PATTERN}$"),  # Оксана ПЕТРЕНКО
 )
 _VOWELS = set("аеєиіїоуюяaeiouy")
-# How an adjective before an abbreviation ends, as in «начальник Народицького ДРАЦС»; a given name does not.
+# Endings of an adjective before an abbreviation, as in «начальник Народицького ДРАЦС». No given name has them.
 _ADJECTIVE_ENDINGS = ("ого", "ої", "их", "ому")
 
 
 def form_title(centre: Centre, period: int | Quarter) -> str:
-    """The title of the form: the plan's own; for one quarter of a longer plan with the quarter in its words."""
+    """Return the title of the form.
+
+    It is the plan's own title where there is one. For one quarter of a longer plan the title names the quarter.
+    """
     words = centre.period if isinstance(period, int) or centre.quarters == (period,) else period.title
     if centre.plan_title and (centre.period in centre.plan_title or words == centre.period):
         title = centre.plan_title.replace(centre.period, words)
-        # What it is for stands on a line of its own, as on paper.
+        # The period stands on a line of its own, as on the paper form.
         return re.sub(rf"\s+(\S+\s+{re.escape(words)})$", r"\n\1", title)
     if isinstance(period, int):
         own = _("Plan of activities for {year}").format(year=period)
@@ -49,9 +52,14 @@ def form_title(centre: Centre, period: int | Quarter) -> str:
 
 
 def level_text(word: str, text: str, point: str = "") -> str:
-    """`text` of a level with its word before it, `Завдання 1.1 …`, and `point` after its number.
+    """Return the text of a level with its word before the number: `Завдання 1.1 …`.
 
-    A text that has the word already, or no number, stays as it is.
+    A text that has the word already, or has no number, stays as it is.
+
+    Args:
+        word: The word of the level, as the catalogue has it in English.
+        text: The text of the plan.
+        point: The sign after the number.
     """
     numbered = _NUMBERED_TEXT.fullmatch(text)
     if not numbered or any(
@@ -62,26 +70,35 @@ def level_text(word: str, text: str, point: str = "") -> str:
 
 
 def measure_text(measure: Measure) -> str:
-    """The measure's code and text: `1.1.1.5 Проведення …`; the code once where the text begins with it."""
+    """Return the code and the text of a measure: `1.1.1.5 Проведення …`.
+
+    The code stands once, also where the text of the plan begins with it.
+    """
     numbered = _NUMBERED_TEXT.fullmatch(measure.title)
     text = numbered[2] if numbered and numbered[1] == measure.code else measure.title
     return f"{measure.code} {text}"
 
 
 def names_in_lines(names: str) -> str:
-    """Names joined by semicolons as the paper has them: each on a line, with commas between."""
+    """Return names that semicolons separate as the paper form has them: a line for each, commas between."""
     return names.replace("; ", ",\n")
 
 
 def day_text(day: date | None) -> str:
-    """The day as the paper writes it, `« 10 » березня 2021 року`; blanks to write on where there is none."""
+    """Return the day as the paper form writes it: `« 10 » березня 2021 року`.
+
+    Without a day the text has blanks to write on.
+    """
     if day is None:
         return _("“____” ______________ 20___")
     return _("“ {day} ” {month} {year}").format(day=f"{day:%d}", month=_(_MONTHS[day.month - 1]), year=day.year)
 
 
 def split_post_and_name(text: str) -> tuple[str, str]:
-    """The post, and the name at its end: `О.В. Сергієнко` or `Оксана ПЕТРЕНКО`; "" where none is told for sure."""
+    """Return the post, and the name at its end: `О.В. Сергієнко` or `Оксана ПЕТРЕНКО`.
+
+    The name is "" where it is not certain.
+    """
     for patterns, is_name in ((_SHORT_NAMES, _is_short_name), (_FULL_NAMES, _is_full_name)):
         for pattern in patterns:
             name = pattern.search(text)
@@ -114,13 +131,17 @@ _APPROVAL = BoxStyle(size=12, bold=True)
 _TITLE = BoxStyle(size=14, bold=True, align="center", valign="vcenter")
 _SIGNATURE = BoxStyle(size=12, valign="bottom")
 _CAPTION = BoxStyle(size=8)
-# How many pixels a sign of a line to write on is wide at the size of `_SIGNATURE`.
+# The width in pixels of an underscore at the size of `_SIGNATURE`.
 _UNDERSCORE_PIXELS = 8
 
 
 @dataclass(frozen=True)
 class FormColumns:
-    """The columns of a form: their widths in pixels, and from which a line to sign and a name stand."""
+    """Columns of a form.
+
+    `widths` are in pixels. `line` is the column where the line for the signature begins, `name` that of the
+    name.
+    """
 
     widths: tuple[int, ...]
     line: int
@@ -129,7 +150,11 @@ class FormColumns:
 
 @dataclass(frozen=True)
 class MeasureRows:
-    """A measure in the table: its first row, the one after its last, and the first row of what it begins."""
+    """Rows of a measure in the table.
+
+    `top` is the first row with the line of its subtask, `first` the first row without that line. `end` is the row
+    after the last one.
+    """
 
     measure: Measure
     top: int
@@ -144,9 +169,16 @@ def build_form(
     heading: tuple[Box, ...],
     table: tuple[list[Box], list[int]],
 ) -> Form:
-    """A form of this heading and table; `table`: its boxes, and how many rows belong to each measure.
+    """Return the form with this heading and table.
 
-    The signature stays on a page with the last measure.
+    The signature stays on one page with the last measure.
+
+    Args:
+        centre: The centre of the plan.
+        period: A year or a quarter.
+        columns: The columns of the form.
+        heading: The boxes of the heading.
+        table: The boxes of the table, and the number of rows of each measure.
     """
     body, blocks = table
     signature = _closing_boxes(centre, sum(blocks), columns)
@@ -163,7 +195,7 @@ def build_form(
 
 
 def _opening_boxes(centre: Centre, period: int | Quarter, columns: FormColumns) -> tuple[Box, ...]:
-    """The approval on the right and the title across, with an empty row below each."""
+    """Return the approval on the right and the title across the page, with an empty row below each."""
     end = len(columns.widths)
     across = end - columns.line
     boxes = [
@@ -181,15 +213,16 @@ def _opening_boxes(centre: Centre, period: int | Quarter, columns: FormColumns) 
 
 
 def _closing_boxes(centre: Centre, row: int, columns: FormColumns) -> list[Box]:
-    """Below an empty row the post on the left, a line to sign, the name on the right; from that row on."""
+    """Return the signature from `row` on, below an empty row: post on the left, line, name on the right."""
     space = Box(row, 0, "\n", across=len(columns.widths), edges="")
     return [space, *_signature_boxes(centre.signed_by, row + 1, columns, (0, columns.line - 1))]
 
 
 def _signature_boxes(words: str, row: int, columns: FormColumns, post_columns: tuple[int, int]) -> list[Box]:
-    """Post (in the columns `over`), line to sign and name; where one is blank, a line to write on with a caption.
+    """Return the post in `post_columns`, the line to sign on, and the name.
 
-    Side by side, or the post above the other two where it reaches over them.
+    They stand side by side. Where the post reaches over the other two, it stands above them. A missing post or
+    name becomes a line to write on with a caption.
     """
     post, name = split_post_and_name(words)
     boxes = _line_or_text(post, _("(post)"), row, post_columns, columns.widths)
@@ -206,13 +239,16 @@ def _line_or_text(
     blank = "_" * (sum(widths[first:end]) // _UNDERSCORE_PIXELS - 3)
     if text:
         return [Box(row, first, text, _SIGNATURE, across=end - first, edges="")]
-    # With room above for a hand to write in.
+    # The line break leaves room for handwriting above the line.
     line = Box(row, first, f"\n{blank}", _SIGNATURE, across=end - first, edges="")
     return [line, Box(row + 1, first, caption, _CAPTION, across=end - first, edges="")]
 
 
 def measure_runs(measures: Sequence[MeasureRows], *levels: str) -> Iterator[tuple[Measure, int, int, int]]:
-    """The runs of measures alike in these levels: the first, its top and first row, and the row after the last."""
+    """Yield the runs of measures that are alike in these levels.
+
+    Each run is its first measure, the top and the first row of that, and the row after the last measure.
+    """
     for _key, run in groupby(measures, key=lambda each: [getattr(each.measure, level) for level in levels]):
         own = list(run)
         yield own[0].measure, own[0].top, own[0].first, own[-1].end

@@ -1,4 +1,4 @@
-"""What a form is made of: boxes on a grid, each a text, how it looks, and the rows and columns it takes."""
+"""Grid of a form: boxes with a text and a style, and their division into pages."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -6,14 +6,14 @@ from dataclasses import dataclass, replace
 from xlplan.documents.plan_form.text_metrics import text_height, text_parts
 
 ALL_EDGES = "tblr"
-# Below the 409 points that Excel allows a row, and what a page holds under its headings.
+# In points. Excel allows a row 409; a page holds this much under its headings.
 TALLEST_ROW = 340.0
 _LOWEST_ROW = 14.0
 
 
 @dataclass(frozen=True)
 class BoxStyle:
-    """The type of a box: Times New Roman, black on white."""
+    """Type of a box: Times New Roman, black on white."""
 
     size: int = 10
     bold: bool = False
@@ -30,7 +30,10 @@ ITALIC = BoxStyle(italic=True)
 
 @dataclass(frozen=True)
 class Box:
-    """A cell, or several merged; rows and columns from 0. `edges`: which of its borders (t b l r) are drawn."""
+    """Cell of a form, or several merged cells.
+
+    Rows and columns count from 0. `edges` names the borders that are drawn: t, b, l, r.
+    """
 
     row: int
     column: int
@@ -42,16 +45,17 @@ class Box:
 
     @property
     def end(self) -> int:
-        """The row after its last."""
+        """The row after the last one of the box."""
         return self.row + self.down
 
 
 @dataclass(frozen=True)
 class Form:
-    """A form to be printed.
+    """A form ready to print.
 
-    `widths` of the columns in pixels. `top` and `heading` stand above; `heading` is repeated on every page.
-    `blocks`: how many rows of `body` belong together each, kept on one page where a page can hold them.
+    `widths` are the widths of the columns in pixels. `top` stands above the table, `heading` is repeated on
+    every page. `blocks` are numbers of rows of `body` that belong together. A block stays on one page where a
+    page can hold it.
     """
 
     name: str
@@ -64,25 +68,25 @@ class Form:
 
 
 def end_row(boxes: Iterable[Box]) -> int:
-    """The row after the last one that a box takes."""
+    """Return the row after the last one that a box takes."""
     return max((box.end for box in boxes), default=0)
 
 
 def move_down(boxes: Iterable[Box], rows: int) -> list[Box]:
-    """The boxes so many rows further down (up, where negative)."""
+    """Return the boxes moved down by `rows` rows, or up where the number is negative."""
     return [replace(box, row=box.row + rows) for box in boxes]
 
 
 def box_height(box: Box, widths: Sequence[int]) -> float:
-    """The height in points that shows the whole text of a box."""
+    """Return the height in points that shows the whole text of a box."""
     pixels = sum(widths[box.column : box.column + box.across])
     return text_height(str(box.value), pixels, box.style.size, box.style.bold)
 
 
 def row_heights(boxes: Iterable[Box], rows: int, widths: Sequence[int]) -> list[float]:
-    """The height in points of each of `rows` rows, so that no text is cut off."""
+    """Return the height in points of each of `rows` rows; no text is cut off."""
     heights = [_LOWEST_ROW] * rows
-    # A merged box makes its rows taller only by what they lack, and the last one, so that the others stay close.
+    # A merged box makes only its last row taller, by what is missing. So the other rows stay close together.
     for box in sorted(boxes, key=lambda each: each.down):
         missing = box_height(box, widths) - sum(heights[box.row : box.end])
         if missing > 0:
@@ -93,9 +97,12 @@ def row_heights(boxes: Iterable[Box], rows: int, widths: Sequence[int]) -> list[
 def split_tall_texts(
     boxes: Sequence[Box], blocks: Sequence[int], widths: Sequence[int]
 ) -> tuple[list[Box], list[int]]:
-    """The same form without a text taller than TALLEST: it goes on in boxes below, without a line between.
+    """Split every text taller than TALLEST_ROW into boxes below one another, without a line between.
 
-    Rows are added where a box has fewer than its text needs; the boxes beside it are merged over them.
+    Rows are added where a box has fewer than its text needs. The boxes beside it grow over the new rows.
+
+    Returns:
+        The boxes, and the number of rows of each block.
     """
     finished: list[Box] = []
     waiting = list(reversed(boxes))
@@ -133,7 +140,7 @@ def _insert_rows_in_block(sizes: list[int], row: int, extra: int) -> list[int]:
 
 
 def _stack(box: Box, parts: list[str]) -> list[Box]:
-    """The parts one under the other; the last takes the rows that are left."""
+    """Return a box for each part, one below the other; the last one takes the rows that are left."""
     stack = []
     for position, part in enumerate(parts):
         last = position == len(parts) - 1
@@ -144,27 +151,27 @@ def _stack(box: Box, parts: list[str]) -> list[Box]:
     return stack
 
 
-# A4 across, in points, less the margins above and below. Source: ISO 216; the margins are `write`'s.
+# The height of A4 landscape in points, from ISO 216, and the margins that the writer sets.
 MARGINS_INCHES = {"left": 0.5, "right": 0.4, "top": 0.5, "bottom": 0.6}
 _PAPER_POINTS = 595.0
-# A printer's points are not quite a screen's.
+# Printers and screens differ a little in the size of a point.
 _SLACK = 0.95
 PAGE_ROOM = (_PAPER_POINTS - 72 * (MARGINS_INCHES["top"] + MARGINS_INCHES["bottom"])) * _SLACK
 
 
 @dataclass(frozen=True)
 class Page:
-    """Boxes on a grid of rows with these heights in points; the rows are the page's own, from 0."""
+    """Boxes on a grid of rows with these heights in points; rows count from 0 on each page."""
 
     boxes: tuple[Box, ...]
     heights: tuple[float, ...]
 
 
 def lay_out(form: Form) -> tuple[Page, Page, tuple[Page, ...]]:
-    """What stands above the table, its heading, and the body page by page.
+    """Divide a form into what stands above the table, the heading, and the pages of the body.
 
-    A block stays on one page where a page can hold it; a group that goes on overleaf is closed at the foot of
-    the page and opened again, without its text, at the head of the next.
+    A block stays on one page where a page can hold it. A group of rows that continues on the next page is closed
+    at the foot of the page. The next page opens it again without its text.
     """
     top, heading = _single_page(form.top, form.widths), _single_page(form.heading, form.widths)
     room = PAGE_ROOM - sum(heading.heights)
@@ -174,7 +181,7 @@ def lay_out(form: Form) -> tuple[Page, Page, tuple[Page, ...]]:
     while waiting:
         page, taken = _fill_page(boxes, first, waiting, form.widths, room if pages else room - sum(top.heights))
         if not taken and waiting[0] > 1:
-            # Taller than the page: it is parted between its rows.
+            # The block is taller than the page, so it is divided between its rows.
             waiting[:1] = [1] * waiting[0]
             continue
         if not taken and pages:
@@ -192,7 +199,7 @@ def _single_page(boxes: Sequence[Box], widths: Sequence[int]) -> Page:
 def _fill_page(
     boxes: Sequence[Box], first: int, blocks: Sequence[int], widths: Sequence[int], room: float
 ) -> tuple[Page, int]:
-    """The page from row `first` with as many blocks as it has room for, and their number."""
+    """Return the page from row `first` with as many blocks as fit, and their number."""
     page, taken, last = Page((), ()), 0, first
     for size in blocks:
         last += size
@@ -205,7 +212,10 @@ def _fill_page(
 
 
 def _cut_rows(boxes: Sequence[Box], first: int, last: int) -> list[Box]:
-    """What of the boxes lies in the rows from `first` to before `last`; a text stands where its box begins."""
+    """Return the parts of the boxes that lie in the rows from `first` to before `last`.
+
+    A text stands only in the part where its box begins.
+    """
     cut = []
     for box in boxes:
         if box.row >= last or box.end <= first:

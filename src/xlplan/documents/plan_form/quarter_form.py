@@ -1,4 +1,4 @@
-"""The form of a quarter: each measure with its events, and who holds them, opposite to its value."""
+"""Form of a quarter: each measure with its events, the units that hold them, and its values."""
 
 from dataclasses import dataclass
 
@@ -29,9 +29,9 @@ _FORM_COLUMNS = FormColumns(_WIDTHS, _RESPONSIBLE, _INDICATOR)
 
 @dataclass(frozen=True)
 class _Line:
-    """A line of a measure's block: its text or an event's, who carries it out, and when.
+    """Line in the rows of a measure: the text of the measure or of an event, who is responsible, and the term.
 
-    `unit`: the name of the unit that an event or a share is of.
+    `unit` is the name of the unit that the event or the share belongs to.
     """
 
     text: str = ""
@@ -41,16 +41,19 @@ class _Line:
 
 
 def quarter_form(plan: Plan, quarter: Quarter) -> Form:
-    """A quarter of the plan as its official form.
+    """Return the official form of a quarter of the plan.
 
-    A quarterly plan is printed whole. Of a longer one those indicators that have a target in the quarter, and
-    those that have none in any: `indicators_of_quarter`.
+    A quarterly plan is printed whole. Of a longer plan the form shows `indicators_of_quarter`.
     """
     return build_form(plan.centre, quarter, _FORM_COLUMNS, _heading_boxes(), _body(plan, quarter))
 
 
 def indicators_of_quarter(plan: Plan, measure: Measure, quarter: Quarter) -> tuple[Indicator, ...]:
-    """The indicators of a measure that the quarter's form shows."""
+    """Return the indicators of a measure that the form of the quarter shows.
+
+    These are all indicators of a quarterly plan. Of a longer plan they are those with a target in the quarter,
+    and those that have no target in any quarter.
+    """
     if plan.centre.quarters == (quarter,):
         return measure.indicators
     return tuple(
@@ -76,7 +79,7 @@ def _heading_boxes() -> tuple[Box, ...]:
 
 
 def _body(plan: Plan, quarter: Quarter) -> tuple[list[Box], list[int]]:
-    """The boxes of the table, and how many rows belong to each measure."""
+    """Return the boxes of the table, and the number of rows of each measure."""
     boxes: list[Box] = []
     blocks: list[int] = []
     measures: list[MeasureRows] = []
@@ -92,7 +95,7 @@ def _body(plan: Plan, quarter: Quarter) -> tuple[list[Box], list[int]]:
             row += 1
         top = row
         if measure.subtask and levels != above:
-            # The paper has no column for it, so it stands across, within its task.
+            # The paper form has no column for a subtask, so its text stands across the columns beside the task.
             words = level_text(SUBTASK, measure.subtask)
             boxes.append(Box(row, _PURPOSE, words, across=_COLUMNS - _PURPOSE))
             row += 1
@@ -131,7 +134,7 @@ def _measure_boxes(
         down = len(lines) - first
         boxes.append(Box(row + first, _INDICATOR, indicator.title, CENTRED, down))
         boxes.append(Box(row + first, _VALUE, indicator.target(quarter).shown, CENTRED, down))
-    # Who holds the events is said opposite to each; who is responsible besides, above them.
+    # The unit that holds an event stands beside it. Others who are responsible stand above the events.
     same_holders = holders == set(measure.responsible.split("; "))
     text = level_text(MEASURE, measure_text(measure))
     lines[0] = _Line(text, "" if same_holders else names_in_lines(measure.responsible), measure.term)
@@ -144,7 +147,10 @@ def _measure_boxes(
 
 
 def _event_lines(plan: Plan, measure: Measure, indicator: Indicator, quarter: Quarter) -> list[_Line]:
-    """The events of an indicator in the quarter, and each unit's own share that its events do not tell."""
+    """Return the events of an indicator in the quarter, and the shares of units.
+
+    A share that equals the number of events of its unit has no line of its own.
+    """
     events = [
         event
         for event in plan.events

@@ -1,10 +1,10 @@
-"""The lines that a text takes in Times New Roman, and a long text cut between its lines."""
+"""Lines that a text takes in Times New Roman, and the division of a long text between its lines."""
 
 import re
 from functools import lru_cache
 
 # In hundredths of the type size. Source: the letter widths of Times New Roman, rounded up by some hundredths,
-# for programs differ in how wide they draw the same letter.
+# because programs differ in the width of the same letter.
 _REGULAR = {
     25: "' .,",
     28: "іїijlt;:/|",
@@ -24,14 +24,14 @@ _WIDTHS = {letter: width / 100 for width, letters in _REGULAR.items() for letter
 # A line ends after a space or a hyphen.
 _WORDS = re.compile(r"[^\s-]*-+(?=\S)|\S+\s*|\s+")
 _POINTS_PER_PIXEL = 72 / 96
-# A line's height as a multiple of the type size, and the inner margins of a cell.
+# The height of a line as a multiple of the type size, and the inner margins of a cell.
 _LEADING = 1.28
 _PADDING_POINTS = 4.0
 _PADDING_PIXELS = 6
 
 
 def text_lines(text: str, pixels: float, size: float, bold: bool = False) -> list[str]:
-    """`text` as the lines it takes in a column `pixels` wide; joined they are `text` again."""
+    """Return the lines that `text` takes in a column `pixels` wide; joined they are `text` again."""
     room = max(pixels - _PADDING_PIXELS, 1) * _POINTS_PER_PIXEL / size / (_BOLD_FACTOR if bold else 1)
     lines = [""]
     for paragraph in text.splitlines(keepends=True):
@@ -41,27 +41,27 @@ def text_lines(text: str, pixels: float, size: float, bold: bool = False) -> lis
             if lines[-1] and _text_width(lines[-1] + word.rstrip()) > room:
                 lines.append("")
             lines[-1] += word
-            # A word longer than the column, such as a web address, is broken to fit.
+            # A word longer than the column, such as a web address, is broken.
             while _text_width(lines[-1].rstrip()) > room and len(lines[-1].rstrip()) > 1:
                 fits = _count_fitting(lines[-1], room)
                 lines[-1:] = [lines[-1][:fits], lines[-1][fits:]]
     return lines
 
 
-# Asked again for every page that might hold it.
+# The layout asks for the same text on every page that might hold it.
 @lru_cache(maxsize=4096)
 def text_height(text: str, pixels: float, size: float, bold: bool = False) -> float:
-    """The height in points of a cell that shows the whole of `text` in a column `pixels` wide."""
+    """Return the height in points of a cell that shows the whole of `text` in a column `pixels` wide."""
     return lines_height(len(text_lines(text, pixels, size, bold)), size)
 
 
 def lines_height(number: int, size: float) -> float:
-    """The height in points of a cell of so many lines."""
+    """Return the height in points of a cell with `number` lines."""
     return number * size * _LEADING + _PADDING_POINTS
 
 
 def text_parts(text: str, pixels: float, size: float, bold: bool, tallest: float) -> list[str]:
-    """`text` cut between lines into parts, none of them taller than `tallest` points."""
+    """Return `text` divided between lines into parts, none of them taller than `tallest` points."""
     lines = text_lines(text, pixels, size, bold)
     most = max(1, int((tallest - _PADDING_POINTS) / (size * _LEADING)))
     return ["".join(lines[first : first + most]).strip() for first in range(0, len(lines), most)]
@@ -72,7 +72,7 @@ def _text_width(text: str) -> float:
 
 
 def _count_fitting(text: str, room: float) -> int:
-    """How many letters of `text` fit, at least one."""
+    """Return the number of letters of `text` that fit, at least one."""
     count, used = 1, _text_width(text[0])
     while count < len(text) and used + _text_width(text[count]) <= room:
         used += _text_width(text[count])

@@ -1,4 +1,4 @@
-"""The official forms, written: black on white, A4 across, every page with its headings and its number."""
+"""Writer of the official forms: black on white, A4 landscape, headings and page number on every page."""
 
 from datetime import datetime
 from io import BytesIO
@@ -20,17 +20,26 @@ _FONT = "Times New Roman"
 _BLACK = "#000000"
 _SIDES = {"t": "top", "b": "bottom", "l": "left", "r": "right"}
 _A4 = 9
-# A column's width is kept in digits of this font. At this size one is just as many pixels wide in every program,
-# so that a form made for the width of A4 fits it in all of them; XlsxWriter counts with those of its own font.
+# The unit of a column's width is a digit of this font. At this size a digit is equally wide in every program, so a
+# form made for A4 fits it in all of them. XlsxWriter counts with the digits of its own font.
 _BASE = {"font_name": _FONT, "font_size": 12, "font_scheme": False}
 _DIGIT, _WRITERS_DIGIT = 8, 7
 
 
 def write_plan_form(path: Path, plan: Plan, period: int | Quarter, version: str, made_at: datetime) -> None:
-    """Writes the plan's form of a year or a quarter to `path`, whole or not at all.
+    """Write the form of the plan for a year or a quarter to `path`, whole or not at all.
 
-    `version` stands in the footer; `made` is the workbook's date: the same arguments give the same bytes.
-    PermissionError where another program holds `path` open.
+    The same arguments give the same bytes.
+
+    Args:
+        path: The workbook to write.
+        plan: The plan.
+        period: A year or a quarter.
+        version: The text of the footer that names the version of the plan.
+        made_at: The date of the workbook.
+
+    Raises:
+        PermissionError: Another program holds `path` open.
     """
     form = year_form(plan) if isinstance(period, int) else quarter_form(plan, period)
     content = BytesIO()
@@ -56,7 +65,7 @@ def _write_form(sheet: Any, formats: Formats, form: Form) -> None:
         row += len(page.heights)
         breaks.append(row)
     sheet.repeat_rows(len(top.heights), len(top.heights) + len(heading.heights) - 1)
-    # A break after every page of the body but the last.
+    # Each page of the body but the last ends with a break.
     sheet.set_h_pagebreaks(breaks[2:-1])
     sheet.print_area(0, 0, row - 1, len(form.widths) - 1)
 
@@ -81,7 +90,7 @@ def _write_box(sheet: Any, cell_format: Any, box: Box, row: int) -> None:
 
 def _format(formats: Formats, box: Box) -> Any:
     style = box.style
-    # A number too long for its column is drawn smaller; wrapped, it would be drawn as ###.
+    # A program shrinks a number that is too long for its column. A wrapped one it shows as ###.
     number = {"shrink": True} if isinstance(box.value, int) else {"text_wrap": True, "quote_prefix": True}
     return formats(
         font_name=_FONT,
@@ -97,7 +106,7 @@ def _format(formats: Formats, box: Box) -> Any:
 
 
 def _set_page(sheet: Any, version: str) -> None:
-    # Not fitted to the page: Excel would then pass over the page breaks. The widths are made for A4.
+    # Excel ignores page breaks in a sheet that is fitted to the page. The widths of the columns fit A4 anyway.
     sheet.set_landscape()
     sheet.set_paper(_A4)
     sheet.set_margins(**MARGINS_INCHES)

@@ -1,4 +1,4 @@
-"""The form of a year: each indicator with the row of the centre under it, quarter by quarter."""
+"""Form of a year: each indicator with a row for the centre, quarter by quarter."""
 
 from itertools import groupby
 
@@ -27,7 +27,7 @@ _FORM_COLUMNS = FormColumns(_WIDTHS, _RESPONSIBLE, _INDICATOR)
 
 
 def year_form(plan: Plan) -> Form:
-    """The plan of a whole year as its official form."""
+    """Return the official form of the plan for a whole year."""
     return build_form(plan.centre, plan.centre.year, _FORM_COLUMNS, _heading_boxes(), _body(plan))
 
 
@@ -49,7 +49,7 @@ def _heading_boxes() -> tuple[Box, ...]:
 
 
 def _body(plan: Plan) -> tuple[list[Box], list[int]]:
-    """The boxes of the table, and how many rows belong to each measure."""
+    """Return the boxes of the table, and the number of rows of each measure."""
     boxes: list[Box] = []
     blocks: list[int] = []
     measures: list[MeasureRows] = []
@@ -86,7 +86,7 @@ def _group_boxes(measures: list[MeasureRows]) -> list[Box]:
 
 
 def _indicator_boxes(plan: Plan, indicator: Indicator, row: int) -> list[Box]:
-    """The indicator's name, under it the row of the centre, and a row for each unit that has its own share."""
+    """Return the name of the indicator, the row of the centre, and a row for each unit with a share."""
     quarters = [Quarter(plan.centre.year, number) for number in range(1, 5)]
     boxes = [Box(row, _INDICATOR, indicator.title, ITALIC)]
     boxes += [Box(row, _FIRST_QUARTER + position, "") for position in range(_VALUE_COLUMNS)]
@@ -104,7 +104,7 @@ def _indicator_boxes(plan: Plan, indicator: Indicator, row: int) -> list[Box]:
 
 
 def _value_boxes(row: int, name: str, values: list[int | str]) -> list[Box]:
-    """A row of values; the same words for several quarters stand once, across them."""
+    """Return a row of values; the same words for several quarters stand once across them."""
     boxes = [Box(row, _INDICATOR, name, CENTRED)]
     column = _FIRST_QUARTER
     for value, run in groupby(values):

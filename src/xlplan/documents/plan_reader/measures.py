@@ -57,9 +57,11 @@ def read_measures(
     """Return the measures in the plan's own order. Each fault is a finding.
 
     Args:
-        rows: The cleaned rows of `План`. meant: The units by match key. quarters: The quarters of the plan.
-            Without them (the period is unclear) no target is compared with its total. findings: Takes the
-            findings.
+        rows: The cleaned rows of `План`.
+        meant: The units by match key.
+        quarters: The quarters of the plan. Without them (the period is unclear) no target is compared with its
+            total.
+        findings: Takes the findings.
     """
     measures: dict[str, Measure] = {}
     firsts: dict[str, tuple[Row, dict[str, str]]] = {}

@@ -1,1 +1,1 @@
-"""The plan workbook, written."""
+"""Writer of the plan workbook."""

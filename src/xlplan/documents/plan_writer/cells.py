@@ -1,4 +1,4 @@
-"""A plan as the texts of its workbook's cells, row by row: the reverse of reading it."""
+"""Cells of a plan workbook, row by row: the reverse of the plan reader."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -15,13 +15,13 @@ from xlplan.text.normalize import DASHES
 from xlplan.text.translation import _
 
 PlanCell = str | int
-# Row code, unit, quarter: what a share or an event belongs to.
+# The row code, unit and quarter that a share or an event belongs to.
 ShareKey = tuple[str, str, str]
 
 
 @dataclass(frozen=True)
 class PlanRows:
-    """The cells of a plan workbook: the lines of `Реквізити` by name, the rows of each sheet by column name."""
+    """Cells of a plan workbook: the lines of `Реквізити` by name, the rows of each sheet by column name."""
 
     details: Mapping[str, str | date | None]
     units: Sequence[Mapping[str, PlanCell]] = ()
@@ -31,7 +31,7 @@ class PlanRows:
 
 @dataclass(frozen=True)
 class EventCells:
-    """A planned event as its row tells it."""
+    """A planned event with the cells of its row."""
 
     part: ShareKey
     title: str
@@ -39,22 +39,22 @@ class EventCells:
 
     @property
     def is_described(self) -> bool:
-        """Whether its row is known for an event's even where it holds a share."""
+        """True where the row is recognised as an event even if it holds a share."""
         return bool(self.title or self.on)
 
 
 def rows_of_plan(plan: Plan) -> PlanRows:
-    """All the cells of a plan's workbook."""
+    """Return all cells of a plan's workbook."""
     return PlanRows(details_of(plan), unit_rows(plan), plan_rows(plan), share_rows(plan))
 
 
 def details_of(plan: Plan) -> Mapping[str, str | date | None]:
-    """The values of `Реквізити` by the names of its lines."""
+    """Return the values of `Реквізити` by the names of the lines."""
     return {detail.name: getattr(plan.centre, detail.name) for detail in DETAIL_LINES}
 
 
 def unit_rows(plan: Plan) -> list[dict[str, PlanCell]]:
-    """The rows of `Підрозділи`."""
+    """Return the rows of `Підрозділи`."""
     return [
         {
             "code": unit.code,
@@ -68,7 +68,10 @@ def unit_rows(plan: Plan) -> list[dict[str, PlanCell]]:
 
 
 def plan_rows(plan: Plan) -> list[dict[str, PlanCell]]:
-    """The rows of `План`: every indicator with all its levels, so that the rows may be sorted and filtered."""
+    """Return the rows of `План`.
+
+    Every indicator has all its levels, so a person may sort and filter the rows.
+    """
     rows: list[dict[str, PlanCell]] = []
     for measure in plan.measures:
         for indicator in measure.indicators:
@@ -78,7 +81,10 @@ def plan_rows(plan: Plan) -> list[dict[str, PlanCell]]:
 
 
 def mark_absent_levels(row: Mapping[str, PlanCell], above: Mapping[str, PlanCell]) -> dict[str, PlanCell]:
-    """A row of `План` that says with a dash where a level is absent: a blank would take the text above."""
+    """Return a row of `План` with a dash where a level is absent.
+
+    The reader fills a blank cell with the text above it.
+    """
     absent = {name: DASHES[-1] for name in LEVELS if not row[name] and above.get(name)}
     return {**row, **absent}
 
@@ -107,7 +113,10 @@ def _indicator_cells(indicator: Indicator) -> dict[str, PlanCell]:
 
 
 def target_cells(indicator: Indicator, quarters: tuple[Quarter, ...]) -> dict[str, PlanCell]:
-    """The quarters and the total; words that hold for every quarter stand once, under `Разом`."""
+    """Return the cells of the quarters and of the total.
+
+    Words that hold for every quarter stand once, under `Разом`.
+    """
     total = indicator.total
     same = all(indicator.target(quarter) == total for quarter in quarters)
     if total.kind not in (TargetKind.COUNT, TargetKind.UNSET) and same:
@@ -117,7 +126,10 @@ def target_cells(indicator: Indicator, quarters: tuple[Quarter, ...]) -> dict[st
 
 
 def share_rows(plan: Plan) -> list[dict[str, PlanCell]]:
-    """The rows of `Розподіл`: shares and events, each in the plan's own order, together where they belong."""
+    """Return the rows of `Розподіл`: shares and events in the order of the plan.
+
+    A share and an event of the same unit and quarter stand in one row.
+    """
     titles = {
         indicator.key: (measure.code, indicator.title)
         for measure in plan.measures
@@ -147,14 +159,19 @@ def share_rows(plan: Plan) -> list[dict[str, PlanCell]]:
 def pair_shares_and_events(
     shares: Mapping[ShareKey, PlanCell], events: Sequence[EventCells], keys: Sequence[str]
 ) -> Iterator[tuple[ShareKey, PlanCell | None, EventCells | None]]:
-    """Each share and event once, in one row where both are of one unit and quarter; both keep their own order.
+    """Yield each share and each event once, together where both are of one unit and quarter.
 
-    A share that is as large as the number of its events is told as one for each of them.
-    `keys`: the row codes in the plan's own order.
+    Both keep their own order. A share that equals the number of its events becomes a share of one for each
+    event.
+
+    Args:
+        shares: The shares by row code, unit and quarter.
+        events: The planned events.
+        keys: The row codes in the order of the plan.
     """
     order = {key: position for position, key in enumerate(keys)}
     waiting = dict(shares)
-    # An event without description or date is known by its row's having no share: it gets a row of its own.
+    # A row with neither description nor date is an event only if it has no share, so such an event stands alone.
     listed = Counter(event.part for event in events if event.is_described)
     parts_by_ones: set[ShareKey] = set()
     for event in events:

@@ -1,6 +1,6 @@
-"""The cells that the checks of a plan workbook read: their addresses for formulas, their contents for values.
+"""Cells that the checks of a plan workbook read: addresses for formulas, contents for values.
 
-Rows are counted from 1, as formulas do; `last` is the last row that the ranges reach to.
+Rows count from 1, as in formulas. `last` is the last row of the ranges.
 """
 
 from collections.abc import Iterable, Mapping
@@ -42,7 +42,7 @@ def share_checks(rows: PlanRows) -> list[str]:
 
 def _values(check: Expression, rows: Iterable[Mapping[str, str | int]], ranges: Mapping[str, Value]) -> list[str]:
     names = sorted(check.names - {*ranges, ROW_QUARTERS.name})
-    # Rows that fill the cells of the check alike show the same: a count split among many units has many such rows.
+    # Rows with equal cells show the same text. A count that is split among many units has many such rows.
     known: dict[tuple[Scalar, ...], str] = {}
     shown = []
     for row in rows:
@@ -71,7 +71,7 @@ def _range(sheet: Sheet, left: str, right: str, last: int) -> str:
 
 def _row_addresses(sheet: Sheet, row: int) -> dict[str, str]:
     addresses = {name: f"${letter}{row}" for name, letter in _letters(sheet).items()}
-    # The check stands right of the columns that are read.
+    # The check stands to the right of the columns.
     addresses[CHECK.name] = f"${xl_col_to_name(len(sheet.columns))}{row}"
     if sheet is PLAN:
         addresses[ROW_QUARTERS.name] = f"{addresses[QUARTER_COLUMNS[0]]}:{addresses[QUARTER_COLUMNS[-1]]}"
@@ -83,7 +83,7 @@ def _letters(sheet: Sheet) -> dict[str, str]:
 
 
 def _range_contents(rows: PlanRows) -> dict[str, Value]:
-    """Return the filled rows of every range; the blank ones below them change no check."""
+    """Return the filled rows of every range; the blank rows below them change no check."""
     contents: dict[str, Value] = {PERIOD.name: cell_value(rows.details.get("period"))}
     for sheet, rows_of_sheet in ((PLAN, rows.plan), (SHARES, rows.shares)):
         for column in sheet.columns:

@@ -1,7 +1,7 @@
-"""The checks that show sums as one types: targets against totals, shares and events.
+"""Checks of sums that react to typing: targets against totals, shares and events.
 
-Each check is one expression: it gives the formula, and the value that the file carries for programs that do not
-calculate. Ranges in SUMPRODUCT stand in comma form, which passes over texts, and nothing uses wildcards.
+Each check is one expression. It gives the formula, and the value that the file carries for programs that do not
+calculate. SUMPRODUCT has its ranges in comma form, which ignores texts. No function has wildcards.
 """
 
 from collections.abc import Iterable
@@ -45,11 +45,11 @@ _NO_TARGET = N_("no target")
 _SHARES_OF_TARGET = N_("{sum} of {target}")
 _NO_SUCH_CODE = N_("no such code in the plan")
 
-# Cells of the formula's own row, by the names of the columns; both sheets have a code and an indicator.
+# Cells in the row of the formula, by the names of the columns. Both sheets have a code and an indicator.
 _code, _indicator, _counting, _total = (Cell(name) for name in ("code", "indicator", "counting", "total"))
 _quarters = tuple(Cell(name) for name in QUARTER_COLUMNS)
 ROW_QUARTERS = Cell("quarters")
-# The check itself, for conditional formats.
+# The cell of the check itself, for conditional formats.
 CHECK = Cell("check")
 
 
@@ -67,12 +67,12 @@ _codes, _indicators, _numerals, _shares = (
 
 
 def plan_check() -> Expression:
-    """Return the check `Перевірка` of a row of `План`: all that does not fit, in words, else that it fits."""
+    """Return the check `Перевірка` of a row of `План`: every fault in words, or a sign that the row fits."""
     filled = join_texts([_code, Cell("measure"), _indicator])
     of_total = _fault(total_differs(), _TOTAL_DIFFERS, total=_total, sum=_quarters_sum())
     faults = of_total & IF(_code.equals(""), "", _shares_fault() & _events_fault())
     fits = IF(join_texts([*_quarters, _total]).equals(""), _(_NO_TARGET), _FITS)
-    # Each fault ends as if another followed; the end takes the last such mark, or stands alone.
+    # A separator follows each fault. The end mark removes the last one, or stands alone where nothing is wrong.
     text = SUBSTITUTE(SUBSTITUTE(faults & _END, f"{_BETWEEN}{_END}", ""), _END, fits)
     return IF(filled.equals(""), "", text)
 
@@ -86,7 +86,7 @@ def total_differs() -> Expression:
 
 
 def check_is_fault() -> Expression:
-    """Return the condition that `Перевірка` reports more than events that are still to be named."""
+    """Return the condition that `Перевірка` reports a fault; events without a name are none."""
     fine = [CHECK.equals(text) for text in ("", _FITS, _(_NO_TARGET))]
     events = _(_EVENTS_DIFFER).partition("{")[0]
     return NOT(OR(*fine, LEFT(CHECK, len(events)).equals(events)))
@@ -98,10 +98,13 @@ def check_fits() -> Expression:
 
 
 def share_check() -> Expression:
-    """Return the check `Частки разом` of a row of `Розподіл`: the sum of its code and quarter, of the target."""
+    """Return the check `Частки разом` of a row of `Розподіл`.
+
+    It shows the sum of the shares of its code and quarter beside the target.
+    """
     summed = SUMPRODUCT(ONE_IF(_codes.equals(_code)), _same_title(), _same_quarter(), _shares)
     known = SUMPRODUCT(ONE_IF(_plan_codes.equals(_code))) > 0
-    # A pasted plan may leave the code of a second indicator blank; then there is no target to hold against.
+    # A pasted plan may leave the code of a second indicator blank. Its shares then have no target to compare with.
     of_target = sentence(_(_SHARES_OF_TARGET), sum=summed, target=_share_target())
     text = IF(SUMPRODUCT(*_planned()).equals(0), summed & "", of_target)
     return IF(OR(_code.equals(""), Cell("share").equals("")), "", IF(known, text, _(_NO_SUCH_CODE)))
@@ -116,7 +119,10 @@ def shares_differ() -> Expression:
 
 
 def _latin_quarter() -> Expression:
-    """Return the quarter of a row of `Розподіл` in Latin letters; people also type Cyrillic ones or a digit."""
+    """Return the quarter of a row of `Розподіл` in Latin letters.
+
+    People also type Cyrillic letters or a digit.
+    """
     quarter = Cell("quarter")
     letters = SUBSTITUTE(quarter, _CYRILLIC_I, "I")
     return IF(quarter.equals(""), "", IFERROR(INDEX(Constant(_NUMERALS), VALUE(quarter)), letters))
@@ -148,7 +154,7 @@ def _share_target() -> Expression:
 
 
 def _shares_fault() -> Expression:
-    """Return what is wrong with the shares of a row of `План`, quarter by quarter."""
+    """Return the fault of the shares of a row of `План`, quarter by quarter."""
     own = _own_shares()
     faults = join_texts(
         _quarter_fault(own, numeral, cell) for numeral, cell in zip(_NUMERALS, _quarters, strict=True)
@@ -162,7 +168,7 @@ def _shares_fault() -> Expression:
 
 
 def _quarter_fault(own: Iterable[Expression], numeral: str, cell: Cell) -> Expression:
-    # Texts in a range are compared, not changed first: not every program does that cell by cell.
+    # Every spelling is compared. Not every program changes the texts of a range cell by cell.
     spellings = (numeral, numeral.replace("I", _CYRILLIC_I), str(_NUMERALS.index(numeral) + 1))
     same = [(_numerals & "").equals(spelling) for spelling in spellings]
     here = ONE_IF(add_up([*same, _numerals.equals("") * cell.differs("")]) > 0)
@@ -173,7 +179,7 @@ def _quarter_fault(own: Iterable[Expression], numeral: str, cell: Cell) -> Expre
 
 
 def _events_fault() -> Expression:
-    """Return that fewer or more events are named than planned; none at all is no fault."""
+    """Return the fault that fewer or more events are named than planned; none at all is no fault."""
     named = add_up([_shares.equals(""), *(column_of(SHARES, name).differs("") for name in ("event", "on"))])
     seen = SUMPRODUCT(*_own_shares(), ONE_IF(named > 0))
     target = IF(join_texts(_quarters).equals(""), _number(_total), _quarters_sum())
@@ -191,8 +197,8 @@ def _fault(condition: Expression, template: str, **gaps: Operand) -> Expression:
 
 
 def _number(cell: Cell) -> Expression:
-    """Return the number of a cell, also of one stored as text; 0 for words and blanks."""
-    # The leading zero stands for a blank, of which VALUE makes nothing that adds up in some programs.
+    """Return the number of a cell, also of a number stored as text; 0 for words and blanks."""
+    # The leading zero makes a number of a blank. VALUE of a blank is an error in some programs.
     return IFERROR(VALUE(Constant("0") & cell), 0)
 
 
@@ -201,5 +207,8 @@ def _quarters_sum() -> Expression:
 
 
 def _yearly() -> Expression:
-    """Return the condition that the plan is for a year: its period begins with four digits and names no Q2."""
+    """Return the condition that the plan is for a year.
+
+    The period of such a plan begins with four digits and names no quarter, such as Q2.
+    """
     return AND(ISNUMBER(VALUE(LEFT(PERIOD, 4))), ISERROR(SEARCH("q", PERIOD)))

@@ -1,4 +1,4 @@
-"""What the sheets of a plan workbook say to the coordinator: titles, guidance, widths and prompts."""
+"""Guidance on the sheets of a plan workbook: titles, lines, widths and prompts."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -11,10 +11,10 @@ from xlplan.text.translation import N_, _
 
 @dataclass(frozen=True)
 class Guide:
-    """A sheet's title, the plain lines under it, the widths of its columns and the prompts of its cells.
+    """Guidance of a sheet: its title, the lines under it, the widths of its columns and the prompts of its cells.
 
-    `prompts`: by column name, what Excel shows beside a chosen cell; 255 signs at most.
-    `example`: by column name, what stands above the headings of a sheet that is still empty.
+    `prompts` are the texts that Excel shows beside a selected cell, by column name, at most 255 characters.
+    `example` is a filled row by column name, which stands above the headings of an empty sheet.
     """
 
     title: str
@@ -24,12 +24,12 @@ class Guide:
     example: dict[str, str] = field(default_factory=dict)
 
 
-# The headings' row and the first below it, counted from 1, on every sheet.
+# The row of the headings and the first row below it, counted from 1, on every sheet.
 HEADING_ROW = 5
 FIRST_ROW = HEADING_ROW + 1
-# How far down lists, prompts, colours and formulas reach: the longest plan met has 52 rows.
+# The last row of lists, prompts, colours and formulas. The longest known plan has 52 rows.
 LAST_ROW = 600
-# The words that plans use for a target that is no number, offered in the language of the plans.
+# The words of plans for a target that is no number, in the language of the plans.
 USUAL_TARGETS = (
     "постійно",
     "протягом кварталу",
@@ -151,12 +151,15 @@ GUIDES = {
 
 
 TARGET_COLUMNS = ("q1", "q2", "q3", "q4", "total")
-# Lists that only offer: several units may be responsible, a target is a number or any words.
+# Columns whose list is only an offer. Several units may be responsible, and a target may be any words.
 OPEN_COLUMNS = ("responsible", *TARGET_COLUMNS)
 
 
 def choices(column: str) -> list[str]:
-    """The words that a column's cell is chosen from, in the language in use; none where it is written freely."""
+    """Return the words that a cell of a column is chosen from, in the language in use.
+
+    The list is empty where people write freely.
+    """
     if column == "quarter":
         return [Quarter(2000, number).numeral for number in range(1, 5)]
     if column in TARGET_COLUMNS:
@@ -166,7 +169,7 @@ def choices(column: str) -> list[str]:
 
 
 def write_prompts(sheet: Any, layout: Sheet, last: int) -> None:
-    """A prompt beside each chosen cell down to the row `last` (from 1), and a list where there is one."""
+    """Add a prompt to each cell down to the row `last` (from 1), and a list where the column has one."""
     units = f"='{UNITS.shown}'!$B${FIRST_ROW}:$B${FIRST_ROW + 99}"
     for position, column in enumerate(layout.columns):
         prompt = GUIDES[layout.name].prompts.get(column.name)

@@ -1,4 +1,4 @@
-"""The colours of a plan workbook that follow what one types: pale repeated texts, red sums that do not fit."""
+"""Colours of a plan workbook that react to typing: pale repeated texts, red sums that do not fit."""
 
 from typing import Any
 
@@ -12,13 +12,13 @@ from xlplan.documents.style import FAULT, STATUS_INK, Formats
 from xlplan.domain.sheets import PLAN, SHARES, Sheet
 from xlplan.domain.status import Status
 
-# A text that repeats the row above: there for whoever edits, out of the way of whoever reads.
+# The ink of a text that repeats the row above. Editors need it, readers do not.
 _REPEATED_INK = "#DDE2EA"
 _LEVELS = ("direction", "task", "subtask", "purpose")
 
 
 def colour_plan(formats: Formats, sheet: Any, last: int) -> None:
-    """Pale repeated texts; a red total, and a red check, where the sums do not fit."""
+    """Make repeated texts pale, and a total and its check red where the sums do not fit."""
     letters = {column.name: xl_col_to_name(position) for position, column in enumerate(PLAN.columns)}
     row, above = FIRST_ROW, FIRST_ROW - 1
     pale = formats.conditional(font_color=_REPEATED_INK)
@@ -45,7 +45,7 @@ def colour_plan(formats: Formats, sheet: Any, last: int) -> None:
 
 
 def colour_shares(formats: Formats, sheet: Any, last: int) -> None:
-    """Pale repeated codes and indicators; a red sum of shares that is not the target."""
+    """Make repeated codes and indicators pale, and a sum of shares red that is not the target."""
     row, above = FIRST_ROW, FIRST_ROW - 1
     pale = formats.conditional(font_color=_REPEATED_INK)
     for letter in ("A", "B"):

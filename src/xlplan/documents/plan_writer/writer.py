@@ -1,4 +1,4 @@
-"""The plan workbook, written: a blank one to begin with, or a plan to go on editing."""
+"""Writer of the plan workbook: a blank one to begin with, or a plan to continue editing."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
@@ -33,10 +33,10 @@ from xlplan.domain.sheets import DETAIL_LINES, DETAILS, PLAN, SHARES, UNITS, She
 from xlplan.text.normalize import clean_spaces
 from xlplan.text.translation import _
 
-# Counted from 0, as the writer does.
+# Counted from 0, as XlsxWriter does.
 _HEADING_ROW = HEADING_ROW - 1
 _FIRST_ROW = FIRST_ROW - 1
-# Room to paste a plan into: the longest met has 52 rows, and six units.
+# Room to paste a plan into. The longest known plan has 52 rows and six units.
 _SPARE_ROWS = {UNITS.name: 20, PLAN.name: 60, SHARES.name: 60}
 _CHECKS = {PLAN.name: plan_check, SHARES.name: share_check}
 _LINE_HEIGHT = 12.75
@@ -61,15 +61,15 @@ _CENTRED_COLUMNS = (
 
 
 def write_plan(path: Path, plan: Plan | None, made: datetime) -> None:
-    """Writes a plan workbook in the language in use; without a plan one with headings and guidance only.
+    """Write a plan workbook in the language in use; without a plan it has headings and guidance only.
 
-    `read_plan` reads it back as the same plan. The same plan and `made` give the same bytes.
+    `read_plan` reads it back as the same plan. The same plan and date give the same bytes.
     """
     write_plan_rows(path, rows_of_plan(plan) if plan else PlanRows({}), made)
 
 
 def write_plan_rows(path: Path, rows: PlanRows, made: datetime) -> None:
-    """Writes a plan workbook of these cells, whether they make a sound plan or not."""
+    """Write a plan workbook of these cells, even where they make no valid plan."""
     book = xlsxwriter.Workbook(str(path))
     formats = Formats(book)
     centre, period = (str(rows.details.get(name) or "") for name in ("name", "period"))
@@ -130,9 +130,19 @@ def _write_table(
     last: int,
     shown: Sequence[str] = (),
 ) -> Any:
-    """A sheet with title, guidance, headings, the rows, and spare ones below that are ready to be filled.
+    """Write a sheet with its title, guidance, headings, rows, and spare rows ready to be filled.
 
-    `last`: the row that lists and formulas reach to. `checked`: what the formulas of its last column show.
+    Args:
+        book: An XlsxWriter workbook.
+        formats: The formats of the workbook.
+        layout: The sheet with its columns.
+        about: The centre and the period, for the title and the footer.
+        rows: The cells of each row by column name.
+        last: The last row of lists and formulas, counted from 1.
+        shown: The values of the checks, row by row.
+
+    Returns:
+        The XlsxWriter worksheet.
     """
     guide, spare = GUIDES[layout.name], _SPARE_ROWS[layout.name]
     sheet = book.add_worksheet(layout.shown)
@@ -165,7 +175,7 @@ def _write_table(
 
 
 def _write_example(sheet: Any, formats: Formats, layout: Sheet) -> None:
-    """What a filled row looks like, above the headings, where it is never read as one."""
+    """Write an example of a filled row above the headings, where the reader never looks."""
     example = GUIDES[layout.name].example
     properties = {"italic": True, "font_color": MUTED, "font_size": 9, "valign": "bottom"}
     for position, column in enumerate(layout.columns):
@@ -179,7 +189,10 @@ def _write_example(sheet: Any, formats: Formats, layout: Sheet) -> None:
 
 
 def _write_checks(sheet: Any, formats: Formats, layout: Sheet, last: int, shown: Sequence[str]) -> None:
-    """The last column: a formula in each row, with its value. It is told apart, for nobody fills it in."""
+    """Write the checks to the right of the columns, each formula with its value.
+
+    They look different from the other columns, because nobody fills them in.
+    """
     for position, column in enumerate(layout.checks, start=len(layout.columns)):
         properties = {"border": 1, "border_color": LINE, "bg_color": BAND_LIGHT, "font_color": MUTED}
         properties |= {"align": "center", "valign": "top" if layout is PLAN else "vcenter", "text_wrap": True}
@@ -193,7 +206,7 @@ def _write_checks(sheet: Any, formats: Formats, layout: Sheet, last: int, shown:
 
 
 def _starts_group(layout: Sheet, row: Mapping[str, PlanCell], above: Mapping[str, PlanCell]) -> bool:
-    """Whether a new task (or, in `Розподіл`, a new measure) starts with the row."""
+    """Tell whether a new task starts with the row, or in `Розподіл` a new measure."""
     name = {PLAN.name: "task", SHARES.name: "code"}.get(layout.name, "")
     return bool(row and above and row.get(name) != above.get(name))
 
@@ -203,7 +216,7 @@ def _cell_format(formats: Formats, name: str, frame: Mapping[str, object] | None
     if name in _CENTRED_COLUMNS:
         properties["align"] = "center"
     if name == "code":
-        # Text, or Excel turns a code typed later into a number or a date.
+        # In a cell of another format Excel turns a code into a number or a date.
         properties |= {"num_format": "@", "bold": True, "font_color": INK}
     if name in _LEVELS and frame:
         properties["bg_color"] = BAND_LIGHT
@@ -222,18 +235,18 @@ def _write_cell(sheet: Any, row: int, column: int, value: PlanCell, cell_format:
 
 
 def _row_height(layout: Sheet, row: Mapping[str, PlanCell], above: Mapping[str, PlanCell]) -> float:
-    """A height that shows every text of the row that does not repeat the row above."""
+    """Return a height that shows every text of the row that does not repeat the row above."""
     names = [column.name for column in layout.columns]
     widths = dict(zip(names, GUIDES[layout.name].widths, strict=False))
     repeatable = _LEVELS if row.get("code") != above.get("code") else tuple(widths)
-    # A row may repeat the whole of the one above: two events of one unit that nobody has described.
+    # A row may repeat all of the row above: two events of one unit without a description.
     shown = [name for name, text in row.items() if name not in repeatable or text != above.get(name)]
     lines = max((count_lines(str(row[name]), widths[name]) for name in shown), default=1)
     return min(_TALLEST_ROW, 6 + _LINE_HEIGHT * max(lines, 1))
 
 
 def _narrow_unused(sheet: Any, rows: PlanRows) -> None:
-    """Columns that this plan does not use take little room; they stay, for the next plan may."""
+    """Make the columns narrow that this plan does not use; the next plan may use them."""
     used = {name for row in rows.plan for name in _LEVELS if row.get(name) not in ("", None)}
     period = read_period(clean_spaces(str(rows.details.get("period") or "")))
     used |= {f"q{quarter.number}" for quarter in period[1]} if period else set(QUARTER_COLUMNS)

@@ -1,1 +1,1 @@
-"""The template: what a unit is sent and fills in."""
+"""Template: the workbook that a unit receives and fills in."""

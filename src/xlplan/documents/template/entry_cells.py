@@ -1,4 +1,4 @@
-"""Writing the cells of a template: locked ones, entry cells, and answers exactly as they were typed."""
+"""Cells of a template: locked cells, entry cells, and answers exactly as people typed them."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -22,15 +22,16 @@ _NOTE_WIDTH = 46
 _PADDING = 1.5
 _CELL_PROPERTIES = {"border": 1, "valign": "vcenter"}
 
-# The column of an entry cell by its sheet ("" is the report), row code and column name.
+# The findings of an entry cell, by its sheet ("" is the report), row code and column name.
 CellFindings = Mapping[tuple[str, str, str], tuple[Finding, ...]]
 
 
 def findings_by_cell(findings: tuple[Finding, ...]) -> CellFindings:
-    """Which findings to show at which entry cell.
+    """Return the findings to show at each entry cell.
 
-    A finding names its row by code and its column by the heading it quotes. One that names a row only stands at
-    the row's first entry cell. Notes, and what concerns a locked cell or the whole file, have no cell to correct.
+    A finding names its row by code and its column by the heading that it quotes. A finding without a heading
+    stands at the first entry cell of the row. Notes have no cell to correct, and neither have findings about a
+    locked cell or the whole file.
     """
     findings_of_cells: dict[tuple[str, str, str], tuple[Finding, ...]] = {}
     for finding in findings:
@@ -57,9 +58,9 @@ def _column(sheet: Sheet, entries: tuple[str, ...], finding: Finding) -> str | N
 
 
 def _type_properties(value: CellValue, text_cell: bool) -> dict[str, object]:
-    """The properties by which a text stays a text and a date shows as one.
+    """Return the properties that keep a text a text and show a date as a date.
 
-    A number cell that holds words takes no text format, or the number typed over them would become a text too.
+    A number cell that holds words takes no text format: a number typed over them would become a text too.
     """
     if isinstance(value, str) and value:
         properties: dict[str, object] = {"num_format": TEXT} if text_cell else {}
@@ -73,13 +74,13 @@ def _indent_properties(properties: Mapping[str, object]) -> dict[str, object]:
 
 @dataclass(frozen=True)
 class CellWriter:
-    """Writes one sheet. `align` and the like come as XlsxWriter format properties."""
+    """Writer of the cells of one sheet; further properties are those of XlsxWriter formats."""
 
     sheet: Any
     formats: style.Formats
 
     def write_locked(self, row: int, column: int, value: CellValue, **properties: object) -> None:
-        """A cell that the unit reads."""
+        """Write a cell that the unit only reads."""
         self._write(
             row,
             column,
@@ -101,7 +102,7 @@ class CellWriter:
         findings: tuple[Finding, ...] = (),
         **properties: object,
     ) -> None:
-        """A cell that the unit fills; where it is faulty, coloured and with a note that says why."""
+        """Write a cell that the unit fills; its findings colour it and stand in a note."""
         fill = style.FAULT if findings else style.ENTRY
         base = {
             **_CELL_PROPERTIES,
@@ -121,7 +122,7 @@ class CellWriter:
 
     def _write(self, row: int, column: int, value: CellValue, properties: dict[str, object]) -> None:
         cell_format = self.formats(text_wrap=True, **properties)
-        # Each kind by its own call: write() would guess a formula or a link from a text.
+        # Each type has its own call, because write() would guess a formula or a link from a text.
         if value is None or value == "":
             self.sheet.write_blank(row, column, None, cell_format)
         elif isinstance(value, bool):
@@ -143,18 +144,23 @@ class CellWriter:
 
 
 def protect_sheet(sheet: Any, password: str) -> None:
-    """Locks all but the entry cells; filter, column width and row height stay usable."""
+    """Lock all cells but the entry cells; filter, column width and row height stay usable."""
     sheet.protect(password, {"format_columns": True, "format_rows": True, "autofilter": True})
 
 
 def row_height(texts: Sequence[tuple[CellValue, float]], least: float) -> float:
-    """The height in points of a row with these texts in columns of these widths (in characters)."""
+    """Return the height in points of a row.
+
+    Args:
+        texts: The texts of the row, each with the width of its column in characters.
+        least: The least height.
+    """
     tallest = max(style.count_lines(str(text), width - _PADDING) for text, width in texts if text is not None)
     return min(409.0, max(least, tallest * 13.0 + 7))
 
 
 def heading_format(formats: style.Formats, entry: bool) -> Any:
-    """The look of a heading: of a column that the unit fills, or of one that is locked."""
+    """Return the format of a heading: of a column that the unit fills, or of a locked one."""
     colours = {"bg_color": style.ENTRY_HEAD, "font_color": style.TEXT} if entry else {}
     base = {
         "bold": True,

@@ -1,4 +1,4 @@
-"""The sheet `Заходи` of a template: the register of events, planned ones first, then spare rows."""
+"""Sheet `Заходи` of a template: the register of events, planned ones first, then spare rows."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -49,8 +49,16 @@ EventAnswers = Sequence[Mapping[str, CellValue]]
 def write_events_sheet(
     sheet: Any, formats: style.Formats, issue: Issue, answers: EventAnswers, findings: CellFindings, keys: str
 ) -> None:
-    """Fills the sheet. `answers`: rows by column name; those of no planned event take spare rows. `keys`: the
-    range that lists the unit's row codes."""
+    """Fill the sheet.
+
+    Args:
+        sheet: An XlsxWriter worksheet.
+        formats: The formats of the workbook.
+        issue: The issue of the template.
+        answers: Rows by column name. Rows of no planned event take spare rows.
+        findings: The findings of entry cells.
+        keys: The range that lists the row codes of the unit.
+    """
     writer = CellWriter(sheet, formats)
     _set_up(sheet, issue)
     _write_head(sheet, formats, issue)
@@ -74,7 +82,7 @@ def write_events_sheet(
 def _match_answers(
     planned: Sequence[PlannedEvent], answers: EventAnswers
 ) -> tuple[dict[str, Mapping[str, CellValue]], list[Mapping[str, CellValue]]]:
-    """The answers by the planned event they belong to, and the rest in order."""
+    """Return the answers by the planned event that they belong to, and the other answers in order."""
     known = {event.key for event in planned}
     matched: dict[str, Mapping[str, CellValue]] = {}
     others = []
@@ -127,7 +135,7 @@ def _write_planned_event(
     if event.title:
         writer.write_locked(row, _POSITIONS["event"], event.title)
     else:
-        # The plan promises it without saying what it is, so the unit may say it.
+        # The plan promises an event without a description, so the unit may describe it.
         _write_entry(writer, row, "event", event.key, answer, findings)
         write_hint(
             writer.sheet,
@@ -158,7 +166,7 @@ def _write_entries(
 
 
 def _write_hints(sheet: Any, spare: int, last: int, keys: str) -> None:
-    """The hints of whole columns: of the spare rows, which begin at `spare`, and of all."""
+    """Add the hints of whole columns: those of the spare rows, which begin at `spare`, and those of all rows."""
     code = _("The code of the measure that the event belongs to: choose it from the list.")
     event = _("What it was, where and for whom. No names, phones or other personal data, please.")
     people = _("How many people came: a whole number. If nobody was counted, leave it empty.")
@@ -192,7 +200,7 @@ def _write_entry(
     answer: Mapping[str, CellValue],
     cell_findings: CellFindings,
 ) -> None:
-    # Several events stand under one code: a finding belongs to the one that reads as it quotes.
+    # Several events have the same code. A finding belongs to the event whose text it quotes.
     text = CellContent(answer.get(name), "").text.strip()
     key = code.partition("#")[0]
     quoted = tuple(

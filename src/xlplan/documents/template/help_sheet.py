@@ -1,4 +1,4 @@
-"""The sheet `Довідка` of a template: one page that says how to fill it in."""
+"""Sheet `Довідка` of a template: one page on how to fill it in."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -23,7 +23,7 @@ _EXAMPLE_COLUMNS = ("target", "done", "description", "reason", "action", "state"
 
 @dataclass
 class _Page:
-    """Where the next line of the page goes."""
+    """The page, and the row where its next line goes."""
 
     sheet: Any
     formats: style.Formats
@@ -40,7 +40,7 @@ class _Page:
         self.row += 1
 
     def write_across(self, text: str, first: int, label: str | int | None = None, **properties: object) -> None:
-        """A text from column `first` to the right edge, with a label before it."""
+        """Write a text from column `first` to the right edge, with a label before it."""
         if isinstance(label, int):
             self.sheet.write_number(
                 self.row, 0, label, self.formats(bold=True, font_color=style.INK, align="center")
@@ -62,7 +62,7 @@ class _Page:
 
 
 def write_help_sheet(sheet: Any, formats: style.Formats, issue: Issue) -> None:
-    """Fills the sheet."""
+    """Fill the sheet."""
     for column, width in enumerate(_WIDTHS):
         sheet.set_column(column, column, width)
     style.set_page(sheet, 0, f"{issue.unit.name} · {issue.quarter.title} · {issue.form_code}")
@@ -93,7 +93,7 @@ def write_help_sheet(sheet: Any, formats: style.Formats, issue: Issue) -> None:
 
 
 def _write_filled_by(page: _Page) -> None:
-    """Two cells for the name and the post, each beside its label: the reader finds them by that."""
+    """Write cells for the name and the post beside their labels, by which the reader finds them."""
     prompt = _("Whom the coordinator may ask about this report.")
     for label in (FILLED_BY, POST):
         page.write_merged(0, 2, _(label), bold=True, valign="vcenter")
@@ -107,7 +107,7 @@ def _write_filled_by(page: _Page) -> None:
 
 
 def _sign_meanings() -> tuple[tuple[str, str], ...]:
-    """Each sign of the column of states, and what it asks for."""
+    """Return the signs of the column of states with their meanings."""
     return (
         (
             f"{OPEN_SIGN} {WRONG_SIGN}",

@@ -1,4 +1,4 @@
-"""What each entry cell says when a unit stands on it, and what it refuses: from the words of the findings."""
+"""Hints of entry cells: the prompt of a selected cell, and its refusal in the words of the findings."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -26,7 +26,7 @@ from xlplan.domain.submission import NO, YES
 from xlplan.domain.target import TargetKind
 from xlplan.text.translation import _
 
-# Excel's own limits for the title and the text of a message.
+# The limits of Excel for the title and the text of a message.
 TITLE_LIMIT = 32
 MESSAGE_LIMIT = 255
 TEXT_LIMIT = 5000
@@ -37,17 +37,17 @@ Hint = Mapping[str, object]
 
 
 def remedy(kind: FindingKind, **values: str) -> str:
-    """What to do about a kind of finding, in the language in use."""
+    """Return the remedy of a kind of finding, in the language in use."""
     return _(kind.remedy).format(**values)
 
 
 def join_lines(*sentences: str) -> str:
-    """Whole sentences, each on a line of its own."""
+    """Return whole sentences, each on a line of its own."""
     return "\n".join(sentences)
 
 
 def shorten(text: str, limit: int) -> str:
-    """`text`, cut with an ellipsis where it is longer than `limit`."""
+    """Return `text`, cut with an ellipsis where it is longer than `limit`."""
     return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
 
 
@@ -62,7 +62,7 @@ def _hint(heading: str, text: str, refusal_title: str, refusal: str, **check: ob
 
 
 def number_hint(heading: str, text: str, refusal: str) -> Hint:
-    """A cell that takes a whole number from 0 up."""
+    """Return the hint of a cell that takes a whole number from 0 up."""
     return _hint(
         heading, text, _("A whole number is needed"), refusal, validate="integer", criteria="between", minimum=0,
         maximum=_LARGEST,
@@ -70,7 +70,7 @@ def number_hint(heading: str, text: str, refusal: str) -> Hint:
 
 
 def text_hint(heading: str, text: str) -> Hint:
-    """A cell that takes words; very long ones are refused."""
+    """Return the hint of a cell that takes words and refuses very long ones."""
     refusal = _("At most {limit} characters fit here. Say it shorter, or send the details separately.")
     return _hint(
         heading, text, _("The text is too long"), refusal.format(limit=TEXT_LIMIT), validate="length",
@@ -79,7 +79,7 @@ def text_hint(heading: str, text: str) -> Hint:
 
 
 def date_hint(heading: str, text: str) -> Hint:
-    """A cell that takes a date."""
+    """Return the hint of a cell that takes a date."""
     refusal = remedy(EVENT_DATE_UNCLEAR)
     return _hint(
         heading, text, _("A date is needed"), refusal, validate="date", criteria="between",
@@ -88,12 +88,12 @@ def date_hint(heading: str, text: str) -> Hint:
 
 
 def range_choice_hint(heading: str, text: str, cells: str) -> Hint:
-    """A cell that takes one of the texts in `cells`."""
+    """Return the hint of a cell that takes one of the texts in the range `cells`."""
     return _hint(heading, text, _("No such code"), remedy(EVENT_UNKNOWN), validate="list", source=f"={cells}")
 
 
 def word_choice_hint(heading: str, text: str, words: tuple[str, ...]) -> Hint:
-    """A cell that takes one of these words."""
+    """Return the hint of a cell that takes one of these words."""
     refusal = remedy(EVENT_FORM_UNCLEAR, known=", ".join(words))
     return _hint(heading, text, _("Not in the list"), refusal, validate="list", source=list(words))
 
@@ -111,7 +111,7 @@ def _target_text(row: IssueRow) -> str:
 
 
 def done_hint(row: IssueRow, cell: str) -> Hint:
-    """For `Виконано` of a row, by the kind of its target."""
+    """Return the hint for `Виконано` of a row, by the kind of its target."""
     heading = REPORT.column("done").shown
     if row.target.kind in (TargetKind.ON_DEMAND, TargetKind.ON_INSTRUCTION):
         text = join_lines(_target_text(row), remedy(ANSWER_MISSING, nothing=_(NOTHING_AROSE)))
@@ -135,7 +135,7 @@ def _done_text(row: IssueRow) -> str:
 
 
 def words_hint(row: IssueRow, column: str) -> Hint:
-    """For `Опис виконання`, `Причина невиконання` and `Що буде зроблено` of a row."""
+    """Return the hint for `Опис виконання`, `Причина невиконання` or `Що буде зроблено` of a row."""
     return text_hint(REPORT.column(column).shown, _words_text(row, column))
 
 
@@ -150,7 +150,7 @@ def _words_text(row: IssueRow, column: str) -> str:
 
 
 def promise_hint(row: IssueRow) -> Hint:
-    """For the answer to what was promised last quarter."""
+    """Return the hint for the answer about the promise of the last quarter."""
     words = (_(YES), _(NO))
     text = join_lines(
         _("Promised: {promised}").format(promised=shorten(row.promised, 120)), _("Was it done? Choose.")
@@ -160,5 +160,5 @@ def promise_hint(row: IssueRow) -> Hint:
 
 
 def write_hint(sheet: Any, row: int, column: int, hint: Hint, last: int | None = None) -> None:
-    """Lays a hint on a cell (row and column from 0), or on all cells of the column down to the row `last`."""
+    """Add a hint to a cell (row and column from 0), or to all cells of the column down to the row `last`."""
     sheet.data_validation(row, column, row if last is None else last, column, dict(hint))

@@ -1,6 +1,6 @@
-"""What a template carries to say which issue it is, several times over.
+"""Identity of a template: its form code, in several places.
 
-Only what stands in visible cells survives every program; the rest backs it up, and a vote decides.
+Only visible cells survive every program. The other places support them, and the reader decides by a vote.
 """
 
 from typing import Any
@@ -14,13 +14,17 @@ _FIRST_KEY = 2
 
 
 def write_form_code(sheet: Any, formats: style.Formats, row: int, column: int, issue: Issue) -> None:
-    """The visible form code, with its name, as one text in one cell."""
+    """Write the visible form code with its name, as one text in one cell."""
     cell_format = formats(bold=True, font_color=style.INK, valign="vcenter", quote_prefix=True, indent=1)
     sheet.write_string(row, column, _("Form code: {code}").format(code=issue.form_code), cell_format)
 
 
 def write_identity(book: Any, issue: Issue) -> str:
-    """The property, the name and the hidden sheet; returns the range there that lists the unit's row codes."""
+    """Write the form code as a property, as a defined name and on the hidden sheet.
+
+    Returns:
+        The range on the hidden sheet that lists the row codes of the unit.
+    """
     code = str(issue.form_code)
     book.set_custom_property(IDENTITY_PROPERTY, code, "text")
     book.define_name(IDENTITY_NAME, f'="{code}"')

@@ -1,4 +1,4 @@
-"""What a unit has entered before, as the cells of a template that is made for it anew."""
+"""Prior answers of a unit as cells for a new template."""
 
 from collections.abc import Iterable
 from contextlib import suppress
@@ -13,9 +13,9 @@ from xlplan.text.translation import _
 
 
 def entry_cells(entries: Iterable[Entry], asked_again: Iterable[str] = ()) -> Answers:
-    """The cells of `Звіт` by row code and column name.
+    """Return the cells of `Звіт` by row code and column name.
 
-    Of the rows that are asked `again` only the description stays: what was done must be said anew.
+    Of rows that are asked again only the description stays: the unit must give its result once more.
     """
     keys = set(asked_again)
     return {entry.key: _cells(entry, entry.key in keys) for entry in entries}
@@ -31,7 +31,10 @@ def _cells(entry: Entry, asked_again: bool) -> dict[str, CellValue]:
 
 
 def event_cells(events: Iterable[EventEntry]) -> EventAnswers:
-    """The rows of `Заходи` by column name, a plain date and a plain number of people as such."""
+    """Return the rows of `Заходи` by column name.
+
+    A plain date is a date there, and a plain number of people is a number.
+    """
     return [
         {
             "key": event.key,
@@ -49,7 +52,7 @@ def event_cells(events: Iterable[EventEntry]) -> EventAnswers:
 
 
 def _day(text: str) -> CellValue:
-    # As the rules write a day that they understood; anything else stays as it was typed.
+    # The rules write a date that they understood in this form. Any other text stays as it was typed.
     with suppress(ValueError):
         return datetime.strptime(text, "%d.%m.%Y")
     return text

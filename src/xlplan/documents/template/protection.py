@@ -1,4 +1,4 @@
-"""The lock of a workbook's structure, and rows that grow: two things that XlsxWriter cannot write."""
+"""Locks of a workbook, and rows that grow with their text: XlsxWriter cannot write either."""
 
 import re
 from collections.abc import Collection
@@ -12,10 +12,14 @@ _FIXED_HEIGHT = re.compile(rb'(<row r="(\d+)"[^>]*?) customHeight="1"')
 
 
 def lock_structure(book: bytes, growing_rows: Collection[int] = ()) -> bytes:
-    """The workbook with its structure locked, so that sheets are neither renamed, moved nor removed.
+    """Return the workbook with a locked structure, so that nobody renames, moves or removes a sheet.
 
-    The rows numbered `growing` (from 1) of the first sheet keep their height but grow with what is typed.
-    Dates inside the zip stay as XlsxWriter fixed them: the same book gives the same bytes.
+    The dates in the zip stay those that XlsxWriter sets, so the same book gives the same bytes.
+
+    Args:
+        book: The workbook.
+        growing_rows: Numbers, from 1, of rows of the first sheet that keep their height but grow with their
+            text.
     """
     out = BytesIO()
     with ZipFile(BytesIO(book)) as source, ZipFile(out, "w", ZIP_DEFLATED) as target:
@@ -31,15 +35,15 @@ def lock_structure(book: bytes, growing_rows: Collection[int] = ()) -> bytes:
 
 _SHEETS = re.compile(r"xl/worksheets/[^/]+\.xml")
 _LOCKED_BOOK = "xl/workbook.xml"
-# Written with a prefix by some programs.
+# Some programs write these elements with a prefix.
 _SHEET_LOCK = re.compile(rb"<(?:\w+:)?sheetProtection\b[^>]*?(?:/>|></(?:\w+:)?sheetProtection>)")
 _BOOK_LOCK = re.compile(rb"<(?:\w+:)?workbookProtection\b[^>]*?(?:/>|></(?:\w+:)?workbookProtection>)")
 
 
 def remove_locks(book: bytes) -> bytes | None:
-    """The workbook (xlsx or xlsm) with nothing locked; None where it is no such workbook.
+    """Return the workbook (xlsx or xlsm) without any lock; None where it is no such workbook.
 
-    A password needs not be known: it locks editing, it does not encrypt.
+    The password is not needed: it locks editing and encrypts nothing.
     """
     out = BytesIO()
     try:

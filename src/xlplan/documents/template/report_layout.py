@@ -1,4 +1,7 @@
-"""Which columns the sheet `Звіт` of an issue has: those of the year's past only where there is one."""
+"""Columns of the sheet `Звіт`, its box, its colours, and the cells of the year so far.
+
+The columns of the year so far stand there only where the unit has a history.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -24,36 +27,36 @@ _WIDTHS = {
     "key": 8, "measure": 42, "indicator": 22, "target": 11, "done": 11, "description": 29, "reason": 25,
     "action": 25, "promised": 23, "kept": 13, "state": 19, "target_to_date": 12, "done_to_date": 12,
 }  # fmt: skip
-# Beside the past, the others make room, so that all are in sight on a laptop.
+# Beside the columns of the past the others are narrower, so a laptop shows all of them.
 _NARROWER = {"measure": 35, "indicator": 17, "description": 24, "reason": 20, "action": 20, "state": 18}
 _PROMISE, _TO_DATE = ("promised", "kept"), ("target_to_date", "done_to_date")
 
 
 @dataclass(frozen=True)
 class ReportColumns:
-    """The columns in order, with their widths in characters by name."""
+    """Columns in order, with their widths in characters by name."""
 
     columns: tuple[Column, ...]
     widths: Mapping[str, float]
 
     @cached_property
     def positions(self) -> Mapping[str, int]:
-        """Where each column stands, from 0, by name."""
+        """The position of each column, from 0, by name."""
         return {column.name: position for position, column in enumerate(self.columns)}
 
     @property
     def last(self) -> int:
-        """The position of the last one."""
+        """The position of the last column."""
         return len(self.columns) - 1
 
     @property
     def zoom(self) -> int:
-        """The zoom, in per cent, at which all of them are in sight on a laptop."""
+        """The zoom in per cent at which a laptop shows all columns."""
         return 90 if sum(self.widths[column.name] for column in self.columns) < 200 else 75
 
 
 def report_columns(issue: Issue) -> ReportColumns:
-    """The columns of an issue's report sheet."""
+    """Return the columns of the report sheet of an issue."""
     promised = any(row.promised for row in issue.rows)
     to_date = any(row.past for row in issue.rows)
     hidden = {*(() if promised else _PROMISE), *(() if to_date else _TO_DATE)}
@@ -70,7 +73,16 @@ def write_readiness_box(
     state_texts: list[str],
     rows: tuple[int, int],
 ) -> None:
-    """Writes the box. `said`: what the states say; `rows`: the first and the last row that has one, from 0."""
+    """Write the box above the rows: whether the return can be sent, and what is missing.
+
+    Args:
+        sheet: An XlsxWriter worksheet.
+        formats: The formats of the workbook.
+        columns: The columns of the sheet.
+        issue: The issue of the template.
+        state_texts: The states of the rows.
+        rows: The first and the last row with a state, from 0.
+    """
     first, end = columns.positions["reason"], columns.positions["state"]
     cells = xl_range_abs(rows[0], end, rows[1], end)
     owed = states.count_owed(issue.rows)
@@ -93,12 +105,12 @@ def write_readiness_box(
 
 
 def _rule_format(formats: style.Formats, ink: str | None, fill: str | None) -> Any:
-    """A format that changes only ink and fill, for a conditional format."""
+    """Return a conditional format that changes only ink and fill."""
     return formats.conditional(**({"font_color": ink} if ink else {}), **({"bg_color": fill} if fill else {}))
 
 
 def write_colour_rules(sheet: Any, formats: style.Formats, columns: ReportColumns, rows: tuple[int, int]) -> None:
-    """Colours the cells of the rows (first and last, from 0) by what their states say."""
+    """Colour the cells of the rows (first and last, from 0) by their states."""
     first, last = rows
     cell = xl_rowcol_to_cell(first, columns.positions["state"], col_abs=True)
     short_ink, short_fill = style.STATUS_INK[Status.SHORT], style.STATUS_FILL[Status.SHORT]
@@ -137,7 +149,7 @@ def write_colour_rules(sheet: Any, formats: style.Formats, columns: ReportColumn
 def write_to_date(
     writer: CellWriter, positions: Mapping[str, int], row_number: int, row: IssueRow, done: CellValue
 ) -> None:
-    """Writes both cells: the plan as a number, what was done as a formula over the cell of the result."""
+    """Write the plan of the year so far as a number, and the result of the year so far as a formula."""
     past = row.past or RowHistory()
     writer.write_locked(
         row_number, positions["target_to_date"], target_to_date(row), align="center", font_color=style.MUTED
@@ -153,7 +165,7 @@ def write_to_date(
 
 
 def done_to_date_check(past: RowHistory) -> Expression:
-    """Return what was done since the start of the year, over the cell `done` of this quarter."""
+    """Return the result since the start of the year, over the cell `done` of this quarter."""
     done = Cell("done")
     before = "" if past.done is None else past.done
     total = done + before if past.adds_up is AddsUp.SUM and past.done is not None else done
@@ -161,7 +173,10 @@ def done_to_date_check(past: RowHistory) -> Expression:
 
 
 def target_to_date(row: IssueRow) -> int | None:
-    """The plan since the start of the year, with this quarter's; None for a joint target, nobody's own."""
+    """Return the plan since the start of the year, with this quarter.
+
+    A joint target is the own target of no unit. Its row has None where no earlier quarter has a plan either.
+    """
     past = row.past or RowHistory()
     own = row.target.count if row.is_judged else None
     if past.adds_up is AddsUp.SUM and past.target is not None and own is not None:

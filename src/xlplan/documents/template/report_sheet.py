@@ -1,4 +1,4 @@
-"""The sheet `Звіт` of a template: what was asked for, and room for the answers."""
+"""Sheet `Звіт` of a template: the targets of the unit, and room for its answers."""
 
 from collections.abc import Iterator, Mapping
 from textwrap import wrap
@@ -42,7 +42,11 @@ Answers = Mapping[str, states.Answers]
 def write_report_sheet(
     sheet: Any, formats: style.Formats, issue: Issue, answers: Answers, findings: CellFindings
 ) -> tuple[int, ...]:
-    """Fills the sheet; returns the numbers (from 1) of the rows that hold answers."""
+    """Fill the sheet.
+
+    Returns:
+        The numbers, from 1, of the rows that hold answers.
+    """
     writer = CellWriter(sheet, formats)
     columns = report_columns(issue)
     _set_up(sheet, columns, issue)
@@ -71,13 +75,13 @@ def write_report_sheet(
 
 
 def measure_text(row: IssueRow) -> str:
-    """The cell of `Захід`: the measure, and under it a line with a bullet for each planned event."""
+    """Return the cell of `Захід`: the measure, and under it a line with a bullet for each planned event."""
     nameless = _("an event the plan does not name")
     return "\n".join((row.measure, *(f"• {event.title or nameless}" for event in row.events)))
 
 
 def _rows_with_groups(rows: tuple[IssueRow, ...]) -> Iterator[IssueRow | tuple[str, bool]]:
-    """The rows, with a (text, is it a direction) before each new direction and task."""
+    """Yield the rows, and before each new direction or task its text with True for a direction."""
     direction = task = ""
     for row in rows:
         if row.direction and row.direction != direction:
@@ -104,7 +108,10 @@ def _set_up(sheet: Any, columns: ReportColumns, issue: Issue) -> None:
 
 
 def _ignore_warnings(sheet: Any, last: int, right: int) -> None:
-    """Keeps Excel's green corners away: a code is a text on purpose, and each kind of row has its own formula."""
+    """Switch off the green corners of Excel.
+
+    A code is a text on purpose, and each kind of row has a formula of its own.
+    """
     cells = xl_range(0, 0, last, right)
     sheet.ignore_errors({"number_stored_as_text": cells, "formula_differs": cells})
 
@@ -126,7 +133,7 @@ def _write_head(sheet: Any, formats: style.Formats, columns: ReportColumns, issu
 
 
 def _write_legend(sheet: Any, formats: style.Formats, columns: ReportColumns) -> None:
-    """The colours, each with the sign that the state shows and what it asks for."""
+    """Write the colours, each with the sign of the state and its meaning."""
     legend = {
         "measure": (ENTRY_BRIGHT, states.with_sign(states.OPEN_SIGN, _("must be filled in"))),
         "indicator": (style.ENTRY, _("if there is something to add")),
@@ -140,7 +147,7 @@ def _write_legend(sheet: Any, formats: style.Formats, columns: ReportColumns) ->
 
 
 def unit_line(issue: Issue) -> str:
-    """Who it is for and when it is due; the centre last, for it may be long."""
+    """Return the unit and the due date, with the centre last because its name may be long."""
     return _("{unit} · send by {due} · {centre}").format(
         unit=issue.unit.name, due=f"{issue.due:%d.%m.%Y}", centre=issue.centre
     )
@@ -231,7 +238,7 @@ def _write_promise(
     answers_of_row: states.Answers,
     findings: CellFindings,
 ) -> None:
-    """What was promised last quarter, and room for yes or no; nothing where nothing was."""
+    """Write the promise of the last quarter and room for yes or no; two locked cells without a promise."""
     if not row.promised:
         for name in ("promised", "kept"):
             writer.write_locked(row_number, positions[name], None, bg_color=style.BAND_LIGHT)
@@ -250,7 +257,7 @@ def _write_target(writer: CellWriter, row_number: int, column: int, row: IssueRo
             row_number, column, row.target.shown, italic=True, align="center", font_color=style.MUTED
         )
         return
-    # The words stand in the number format, so that the cell stays a number for whoever reads it.
+    # The words are part of the number format, so the cell stays a number for every reader.
     shown = '"≤ "0' if row.better is Better.LESS else "0"
     joint = row.counting is Counting.JOINT
     shown += f'" {_(Counting.JOINT.value)}"' if joint else ""

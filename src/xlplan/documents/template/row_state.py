@@ -1,6 +1,6 @@
-"""The checks that a template shows a unit before it sends: the state of each row, and the box above the rows.
+"""Checks that a template shows to a unit before it sends: the state of each row, and the box above the rows.
 
-Each check is one expression: it gives the formula, and the value that the file carries for programs that do not
+Each check is one expression. It gives the formula, and the value that the file carries for programs that do not
 calculate.
 """
 
@@ -42,22 +42,22 @@ _ANSWERED = "".join(status.sign for status in (Status.MET, Status.OVER, Status.S
 
 
 def with_sign(sign: str, words: str) -> str:
-    """A state: a sign that tells it without colour, and words."""
+    """Return a state: words after a sign that works without colour."""
     return f"{sign} {words}"
 
 
 def fill_in_text() -> str:
-    """The state of a row whose number is missing."""
+    """Return the state of a row without a number."""
     return with_sign(OPEN_SIGN, _("fill in"))
 
 
 def describe_text() -> str:
-    """The state of a row whose words are missing."""
+    """Return the state of a row without a description."""
     return with_sign(OPEN_SIGN, _("describe"))
 
 
 def promise_open_text() -> str:
-    """The state of a row whose promise of last quarter waits for yes or no."""
+    """Return the state of a row whose promise of the last quarter has no answer."""
     return with_sign(OPEN_SIGN, _("was the promised done?"))
 
 
@@ -75,14 +75,14 @@ def _filled_in_text() -> str:
 
 @dataclass(frozen=True)
 class _Case:
-    """The text that the state shows where the condition holds."""
+    """The text of the state where the condition holds."""
 
     condition: Expression
     text: str
 
 
 class _Question(NamedTuple):
-    """Everything that the state of a row depends on, but for the answers."""
+    """Everything that the state of a row depends on, except the answers."""
 
     target: Target
     judged: bool
@@ -102,7 +102,7 @@ def _blank(cell: Expression) -> Expression:
 
 
 def says_nothing_arose(cell: Expression) -> Expression:
-    """Return the condition that a cell holds the words for it in any language, case and outer spaces aside."""
+    """Return the condition that a cell says so in any language; case and extra spaces do not matter."""
     return OR(*(LOWER(TRIM(cell)).equals(words.lower()) for words in all_translations(NOTHING_AROSE)))
 
 
@@ -115,20 +115,20 @@ def _judged_cases(target: int, better: Better) -> tuple[tuple[_Case, ...], str]:
     plus = "+" if better is Better.LESS else ""
     reason = f"{Status.SHORT.sign} {plus}{{difference}}: {_(GIVE_REASON)}"
     cases: tuple[_Case, ...] = (_Case(AND(missed, _blank(_reason)), reason), _Case(missed, Status.SHORT.shown))
-    # A ceiling cannot be exceeded in a good way: staying under it is what was asked for.
+    # A number above a ceiling is never good, so a ceiling has no case for it.
     if better is Better.MORE:
         cases = (*cases, _Case(_done > target, Status.OVER.shown))
     return cases, Status.MET.shown
 
 
 def _cases(question: _Question) -> tuple[tuple[_Case, ...], str]:
-    """Return the cases of a question in the order of asking, and the text where none holds."""
+    """Return the cases of a question in order, and the text where none of them holds."""
     cases, otherwise = _cases_of_target(question)
     if not question.promised:
         return cases, otherwise
     promise = _Case(_blank(_kept), promise_open_text())
     if question.target.kind is TargetKind.UNSET:
-        # With a promise such a row owes an answer after all.
+        # A promise makes the row owe an answer although it has no target.
         cases = tuple(replace(case, text=_filled_in_text()) if case.text == otherwise else case for case in cases)
         otherwise = _filled_in_text()
     return (promise, *cases), otherwise
@@ -165,7 +165,7 @@ def state_check(row: IssueRow) -> Expression:
     return _check(_Question(row.target, row.is_judged, row.better, bool(row.promised), language()))
 
 
-# The rows of a centre's templates ask few different questions, and each formula is built once.
+# The rows of all templates ask few different questions, so each formula is built once.
 @lru_cache(maxsize=256)
 def _check(question: _Question) -> Expression:
     cases, otherwise = _cases(question)
@@ -177,12 +177,12 @@ def _check(question: _Question) -> Expression:
 
 
 def state(row: IssueRow, answers: Answers) -> str:
-    """Return what `Стан` shows for a row with these answers."""
+    """Return the text of `Стан` for a row with these answers."""
     return str(state_check(row).value({name: cell_value(value) for name, value in answers.items()}))
 
 
 def count_owed(rows: Iterable[IssueRow]) -> int:
-    """Count the rows that ask for an answer: those with a target, and those that promised something."""
+    """Count the rows that need an answer: those with a target, and those with a promise."""
     return sum(row.target.kind is not TargetKind.UNSET or bool(row.promised) for row in rows)
 
 
@@ -200,12 +200,12 @@ def _ready(yes: str, no: str) -> Expression:
 
 
 def readiness_check() -> Expression:
-    """Return the first line of the box, whether the return can be sent, over the cells `states`."""
+    """Return the first line of the box over the cells `states`: whether the return can be sent."""
     return _ready(_("Ready to send"), _("Too early to send"))
 
 
 def readiness(states: Iterable[str]) -> str:
-    """Return what the first line of the box shows above rows with these states."""
+    """Return the text of the first line of the box for rows with these states."""
     return str(readiness_check().value({_states.name: tuple(states)}))
 
 
@@ -216,7 +216,7 @@ _PROGRESS_WRONG = N_(
 
 
 def progress_check(expected: int) -> Expression:
-    """Return the second line of the box, what is still missing, over the cells `states`."""
+    """Return the second line of the box over the cells `states`: how much is missing."""
     wrong = _starting(WRONG_SIGN)
     counts = {"done": _starting(_ANSWERED), "owed": Constant(expected), "reasons": _unexplained(), "wrong": wrong}
     gaps = {name: GROUP(count) for name, count in (*counts.items(), ("ready", _ready(_(YES), _(NO))))}
@@ -224,5 +224,5 @@ def progress_check(expected: int) -> Expression:
 
 
 def progress(states: Iterable[str], expected: int) -> str:
-    """Return what the second line of the box shows above rows with these states."""
+    """Return the text of the second line of the box for rows with these states."""
     return str(progress_check(expected).value({_states.name: tuple(states)}))

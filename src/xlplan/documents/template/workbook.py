@@ -1,4 +1,4 @@
-"""The template workbook: what a unit is sent, fills in and sends back."""
+"""Template workbook: a unit receives it, fills it in and sends it back."""
 
 from datetime import datetime
 from io import BytesIO
@@ -29,13 +29,21 @@ def write_template(
     findings: tuple[Finding, ...] = (),
     password: str = "",
 ) -> None:
-    """Writes the locked template of an issue to `path`, whole or not at all.
+    """Write the locked template of an issue to `path`, whole or not at all.
 
-    `made` is the workbook's date: the same arguments give the same bytes. `answers` (row code -> column name of
-    `layout.ENTRY_COLUMNS` -> value) and `event_answers` (rows of column name of `layout.EVENTS` -> value) fill it
-    with what was typed, as typed; `faults` colour the cells whose row and heading they name, each with a note.
-    `password` locks the sheets; without it anybody can take the lock off.
-    PermissionError where another program holds `path` open.
+    The same arguments give the same bytes.
+
+    Args:
+        path: The workbook to write.
+        issue: The issue of the template.
+        made_at: The date of the workbook.
+        answers: Prior answers as they were typed: row code -> column name of `ENTRY_COLUMNS` -> value.
+        event_answers: Rows of events as they were typed, by column name of `EVENTS`.
+        findings: They colour the cells whose row and heading they name, each with a note.
+        password: It locks the sheets. Without it anybody can remove the lock.
+
+    Raises:
+        PermissionError: Another program holds `path` open.
     """
     atomic_write_bytes(path, template_bytes(issue, made_at, answers, event_answers, findings, password))
 
@@ -48,7 +56,7 @@ def template_bytes(
     findings: tuple[Finding, ...] = (),
     password: str = "",
 ) -> bytes:
-    """The same workbook as bytes."""
+    """Return the workbook that `write_template` writes, as bytes."""
     content = BytesIO()
     book = Workbook(content, {"in_memory": True})
     formats = style.Formats(book)
