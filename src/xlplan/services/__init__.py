@@ -1,1 +1,1 @@
-"""The commands of the round: each reads, calls pure code, writes. Steps do not call steps."""
+"""The use cases: each reads, calls pure code and writes. A service does not call another service."""

@@ -1,4 +1,4 @@
-"""A new workspace."""
+"""The making of a new workspace."""
 
 import secrets
 from datetime import datetime
@@ -12,7 +12,11 @@ from xlplan.text.translation import _, language
 
 
 def new_workspace(folder: Path, now: datetime, with_plan: bool = True) -> Workspace:
-    """Makes the folders, the settings file and a blank plan workbook. XlplanError where a workspace is already."""
+    """Make the folders, the settings file and a blank plan workbook.
+
+    Raises:
+        XlplanError: The folder is a workspace already.
+    """
     if (folder / FILE_NAME).exists():
         raise XlplanError(
             _("{folder} is a workspace already: it holds {file}. Choose another folder.").format(
@@ -30,7 +34,7 @@ def new_workspace(folder: Path, now: datetime, with_plan: bool = True) -> Worksp
 
 
 def settings_text(settings: Settings) -> str:
-    """A settings file that explains itself."""
+    """Return the text of a settings file that explains its keys."""
     return "\n".join(
         f"# {explained}\n{key} = {_toml(getattr(settings, key))}\n"
         for key, explained in (
@@ -49,5 +53,5 @@ def settings_text(settings: Settings) -> str:
 
 
 def _toml(value: str | float) -> str:
-    # A backslash in a Windows path would be an escape in a quoted string, so a literal one is written.
+    # A backslash in a Windows path would be an escape in a basic string, so a literal string is written.
     return f"'{value}'" if isinstance(value, str) else str(value)

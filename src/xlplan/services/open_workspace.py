@@ -40,7 +40,7 @@ class OpenWorkspace:
 def open_workspace(workspace: Workspace, now: Callable[[], datetime]) -> Iterator[OpenWorkspace]:
     """Open a workspace for one command or one round, and close its ledger at the end.
 
-    A process that runs for long opens it anew for each round: the ledger may be moved away or replaced in between.
+    A process that runs for long opens it again for each round. Somebody may move or replace the ledger in between.
     """
     with ExitStack() as closing:
         yield OpenWorkspace(workspace, now, closing)

@@ -1,1 +1,1 @@
-"""Closing a quarter: the sign-off sheet, a numbered edition, and opening it again."""
+"""The closing of a quarter: the sign-off sheet, numbered editions, and the decisions of the coordinator."""

@@ -1,4 +1,4 @@
-"""Opening a closed quarter again, for a reason: its edition stays, and the next closing makes another one."""
+"""The decisions of the coordinator: reopening of a closed quarter, withdrawal of a return, waiver of a warning."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -24,16 +24,17 @@ from xlplan.text.translation import _
 
 @dataclass(frozen=True)
 class ReopeningResult:
-    """The edition by which a quarter was closed, and the version of the plan that counts for it from now on."""
+    """The edition that had closed a quarter, and the version of the plan that counts for it from now on."""
 
     edition: Edition
     version: PlanVersion
 
 
 def reopen_quarter(context: OpenWorkspace, quarter: Quarter, reason: str, by: str) -> ReopeningResult:
-    """Records that the quarter is open again.
+    """Record that a closed quarter is open again. Its edition stays; the next closing makes another one.
 
-    XlplanError without a reason, and for a quarter that is not closed.
+    Raises:
+        XlplanError: There is no reason, or the quarter is not closed.
     """
     if not reason:
         raise XlplanError(
@@ -57,7 +58,7 @@ def reopen_quarter(context: OpenWorkspace, quarter: Quarter, reason: str, by: st
 
 @dataclass(frozen=True)
 class WithdrawalResult:
-    """What was taken back of a unit, and what counts now; None where nothing does any more."""
+    """A withdrawn return of a unit, and the return that counts now. None if no return counts any more."""
 
     unit: Unit
     withdrawn: AcceptedReturn
@@ -67,9 +68,17 @@ class WithdrawalResult:
 def withdraw_return(
     context: OpenWorkspace, quarter: Quarter, unit_name: str, reason: str, by: str
 ) -> WithdrawalResult:
-    """Records that what counts of a unit (by code or name) does not count any more. Nothing is deleted.
+    """Record that the return of a unit does not count any more. Nothing is deleted.
 
-    XlplanError without a reason, for a closed quarter, an unknown unit, and one of which nothing counts.
+    Args:
+        context: The workspace.
+        quarter: The quarter of the return.
+        unit_name: The unit, by code or name.
+        reason: The reason, in the words of the coordinator.
+        by: The user who decides.
+
+    Raises:
+        XlplanError: There is no reason, the quarter is closed, the unit is unknown, or no return of it counts.
     """
     if not reason:
         raise XlplanError(_("Withdrawing a return needs a reason: --reason “…”."))
@@ -94,7 +103,7 @@ def withdraw_return(
 
 @dataclass(frozen=True)
 class WaiverRequest:
-    """What is to be silenced: the unit by code or name, the finding's code, why, and the last day it holds."""
+    """A warning to silence: the unit by code or name, the code of the finding, the reason, the last day."""
 
     unit: str
     code: str
@@ -105,9 +114,13 @@ class WaiverRequest:
 def waive_finding(
     context: OpenWorkspace, quarter: Quarter, request: WaiverRequest, by: str
 ) -> tuple[Unit, Waiver]:
-    """Records the waiver. Only a warning can be waived: an error keeps a return from being accepted at all.
+    """Record a waiver.
 
-    XlplanError without a reason, for a closed quarter, an unknown unit or code, an error, or a day that is over.
+    Only a warning can be waived. An error keeps a return from being accepted at all.
+
+    Raises:
+        XlplanError: There is no reason, the quarter is closed, or the last day is over. The unit or the code is
+            unknown, or the code is that of an error.
     """
     if not request.reason:
         raise XlplanError(_("A waiver needs a reason: --reason “…”."))

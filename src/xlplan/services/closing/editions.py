@@ -1,4 +1,4 @@
-"""The editions that closing a quarter makes: its own, and one of each later quarter that it changes."""
+"""The editions that a closing makes: of the quarter itself, and of each later closed quarter that it changes."""
 
 import shutil
 from collections.abc import Iterable, Sequence
@@ -38,7 +38,7 @@ from xlplan.text.translation import _
 
 @dataclass(frozen=True)
 class EditionDraft:
-    """An edition to be made of what was gathered, and what it says otherwise than the one before it, if any."""
+    """A planned edition, and its differences from the previous edition if there is one."""
 
     quarter_snapshot: QuarterSnapshot
     edition_snapshot: EditionSnapshot
@@ -47,12 +47,12 @@ class EditionDraft:
 
     @property
     def number(self) -> int:
-        """Its number, counted from 1."""
+        """The number of the edition, counted from 1."""
         return self.previous.number + 1 if self.previous else 1
 
 
 def later_closed(context: OpenWorkspace, quarter: Quarter) -> tuple[Quarter, ...]:
-    """The later quarters of the year that are closed, oldest first."""
+    """Return the closed later quarters of the year, oldest first."""
     with context.ledger.connect() as connection:
         later = (each.quarter for each in latest_editions(connection) if each.quarter > quarter)
         return tuple(each for each in later if each.year == quarter.year and closing_edition(connection, each))
@@ -61,7 +61,7 @@ def later_closed(context: OpenWorkspace, quarter: Quarter) -> tuple[Quarter, ...
 def draft_editions(
     context: OpenWorkspace, snapshot: QuarterSnapshot, later_snapshots: Iterable[QuarterSnapshot]
 ) -> tuple[EditionDraft, ...]:
-    """A draft for the quarter itself, and one for each later closed quarter whose figures have changed."""
+    """Draft the edition of a quarter, and one of each later closed quarter whose figures have changed."""
     with context.ledger.connect() as connection:
         own_draft = _draft_edition(connection, snapshot)
         later_drafts = (_draft_edition(connection, each) for each in later_snapshots)
@@ -101,11 +101,13 @@ _READ_ONLY = 0o444
 
 
 def make_editions(context: OpenWorkspace, drafts: Sequence[EditionDraft], by: str) -> tuple[Edition, ...]:
-    """Makes every drafted edition, all of them or none, which closes their quarters.
+    """Make all drafted editions, or none of them. This closes their quarters.
 
-    The workbooks are in the archive before they are recorded, and recorded before they lie in the outbox: a crash
-    in between leaves the quarter either open or closed, and what is missing in the outbox is put there from the
-    archive. XlplanError where something came in since the drafts were made.
+    The workbooks are stored in the archive first, then recorded, then put into the outbox. So a crash leaves each
+    quarter either open or closed. A file that the outbox lacks is later restored from the archive.
+
+    Raises:
+        XlplanError: A submission or a decision came in after the drafts were made.
     """
     workspace, now = context.workspace, context.now()
     with report_lock(workspace.ledger):
@@ -133,7 +135,7 @@ def make_editions(context: OpenWorkspace, drafts: Sequence[EditionDraft], by: st
 
 
 def edition_of(context: OpenWorkspace, quarter: Quarter) -> Path | None:
-    """The file of the edition by which a quarter is closed, in its place; None while the quarter is open."""
+    """Return the file of the edition that closes a quarter, restored if necessary. None while it is open."""
     with context.ledger.connect() as connection:
         edition = closing_edition(connection, quarter)
     if edition is None:
@@ -143,7 +145,11 @@ def edition_of(context: OpenWorkspace, quarter: Quarter) -> Path | None:
 
 
 def restore_editions(context: OpenWorkspace) -> tuple[Path, ...]:
-    """Puts every recorded edition that the outbox lacks there again, from the archive; which these were."""
+    """Restore the recorded editions that the outbox lacks from the archive.
+
+    Returns:
+        The restored files.
+    """
     with context.ledger.connect() as connection:
         quarters = [edition.quarter for edition in latest_editions(connection)]
         editions = [edition for quarter in quarters for edition in editions_of(connection, quarter)]
@@ -177,7 +183,7 @@ def _new_edition(
 
 
 def _edition_note(connection: Connection, draft: EditionDraft, first: EditionDraft) -> str:
-    """Why there is another edition: as the reopening said, or because an earlier quarter was corrected."""
+    """Return the reason for another edition: that of the reopening, or the correction of an earlier quarter."""
     if draft is not first:
         return _("the {quarter} was corrected, edition {number}").format(
             quarter=first.quarter_snapshot.quarter.title, number=first.number
@@ -187,7 +193,7 @@ def _edition_note(connection: Connection, draft: EditionDraft, first: EditionDra
 
 
 def _archive_workbook(workspace: Workspace, draft: EditionDraft, edition: Edition) -> Edition:
-    """The edition as it is in the archive."""
+    """Write the workbook of an edition into the archive, and return the edition with the hash of the file."""
     folder = workspace.edition(edition.quarter, edition.number).parent
     with TemporaryDirectory() as temporary:
         path = Path(temporary) / edition.file

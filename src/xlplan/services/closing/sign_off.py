@@ -1,4 +1,4 @@
-"""The sign-off sheet: everything that whoever closes a quarter should know before."""
+"""The sign-off sheet: the open points that the director should see before a quarter closes."""
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -27,9 +27,12 @@ from xlplan.services.open_workspace import OpenWorkspace
 
 
 def sign_off(context: OpenWorkspace, drafts: Sequence[EditionDraft], unadopted: Sequence[Path]) -> SignOff:
-    """The sign-off sheet of the quarter of the first draft; the others are what it changes in later quarters.
+    """Return the sign-off sheet of a quarter.
 
-    `unadopted`: the plan workbooks for the quarter that say something else than the version in force.
+    Args:
+        context: The workspace.
+        drafts: The draft of the quarter itself, then those of the later quarters that it changes.
+        unadopted: The plan workbooks for the quarter that differ from the version in force.
     """
     own_draft = drafts[0]
     today = context.now().date()
@@ -80,7 +83,7 @@ def _centre_finding(finding: Finding) -> OpenFinding:
 
 
 def _unit_findings(connection: Connection, snapshot: QuarterSnapshot) -> Iterator[OpenFinding]:
-    """Who has not returned, what was sent back, and the warnings of what counts."""
+    """Yield missing returns, returns to correct, and the warnings of the returns that count."""
     returns = snapshot.returns[snapshot.quarter]
     submissions = submissions_of(connection, snapshot.quarter)
     for unit in snapshot.figures.units:
@@ -102,7 +105,7 @@ def _unit_findings(connection: Connection, snapshot: QuarterSnapshot) -> Iterato
 
 
 def _double_counts(snapshot: QuarterSnapshot) -> Iterator[OpenFinding]:
-    """What the sheet of remarks calls a possible double count."""
+    """Yield the possible double counts of the sheet of remarks."""
     for remark in snapshot.content.remarks:
         if remark.kind is RemarkKind.DOUBLE:
             yield _centre_finding(DOUBLE_COUNT.at(Location(row=remark.key), seen=remark.text.rstrip(".")))

@@ -1,4 +1,4 @@
-"""Intake: what lies in the inbox is claimed, archived, read, checked, recorded and answered, each file once.
+"""The intake: each file of the inbox is claimed, archived, read, checked, recorded and answered, once.
 
-Nothing is imported here: the child process, which needs `examine` alone, starts the faster for it.
+This package imports nothing. The child process needs only `child_tasks`, and starts faster that way.
 """

@@ -1,4 +1,4 @@
-"""The answer to a file: a receipt, a file to correct where something must be, and a line in the log of answers."""
+"""The answer to a file: a receipt, a marked return if there are errors, and a line in the log of answers."""
 
 import json
 from dataclasses import replace
@@ -22,17 +22,21 @@ from xlplan.validation.finding_groups import group_findings
 
 
 def write_answer(workspace: Workspace, ledger: Engine, recorded: RecordedFile, content: object) -> IntakeResult:
-    """Writes the answer to a file that is recorded; the same bytes always get the same receipt.
+    """Write the answer to a recorded file. The same bytes always get the same receipt.
 
-    `content`: what the file held.
+    Args:
+        workspace: The workspace.
+        ledger: The ledger.
+        recorded: The file as recorded.
+        content: The content of the file, as the child process read it.
     """
     submission, verdict = recorded.submission, recorded.verdict
     unit = verdict.issue.unit.name if verdict.issue else ""
     owner = file_name(unit or submission.file)[:50]
     name = f"{submission.number:04} {owner} - {_(verdict.outcome.value)}.html"
     receipt = workspace.receipts(submission.quarter) / name
-    # One that lies there is the answer still; what it says of the file to correct was true when it was made. Only
-    # that a return was withdrawn has to be said of it afterwards.
+    # An existing receipt is still the answer. Its words about the marked return were true when it was made.
+    # It is written again only to say that the return was withdrawn later.
     withdrawn = any(finding.kind == RETURN_WITHDRAWN for finding in verdict.findings)
     is_answered = receipt.exists() and not withdrawn
     marked = _mark_return(workspace, ledger, recorded, content, is_answered)
@@ -54,7 +58,7 @@ def write_answer(workspace: Workspace, ledger: Engine, recorded: RecordedFile, c
         attempt=recorded.attempt.number if recorded.attempt else 0,
         is_repeated=recorded.is_repeated,
     )
-    # A process killed after the line was written, and before it let go of the file, comes here twice.
+    # A process that is killed after it wrote the line, and before it released the file, comes here twice.
     if not (recorded.is_retried and has_line(workspace.answers, recorded.claim.id)):
         append_line(workspace.answers, _log_line(workspace, recorded, result))
     return result
@@ -63,10 +67,7 @@ def write_answer(workspace: Workspace, ledger: Engine, recorded: RecordedFile, c
 def _mark_return(
     workspace: Workspace, ledger: Engine, recorded: RecordedFile, content: object, is_answered: bool
 ) -> MarkedReturn | None:
-    """The file to correct, where this is the last that came for its return; those before it go.
-
-    `is_answered`: whether the file has been answered already.
-    """
+    """Write the marked return if this is the latest submission for its return. Remove those of earlier ones."""
     issue, number = recorded.verdict.issue, recorded.submission.number
     if issue is None or not recorded.is_latest or recorded.verdict.outcome is Outcome.NOT_TAKEN:
         return None
@@ -83,13 +84,13 @@ def _mark_return(
 
 
 def _is_overtaken(ledger: Engine, issue: Issue, number: int) -> bool:
-    """Whether another process has recorded a later submission meanwhile, and may have cleared up before us."""
+    """Tell if another process has recorded a later submission meanwhile, and may have cleaned up before us."""
     with ledger.connect() as connection:
         return submissions_of_return(connection, issue)[-1].number > number
 
 
 def _log_line(workspace: Workspace, recorded: RecordedFile, result: IntakeResult) -> str:
-    """What the log of answers says of one file, for programs: JSON in one line, in English words."""
+    """Return the line about one file for the log of answers: JSON in English words, for programs."""
     submission = recorded.submission
     line = {
         "at": recorded.taken_at.isoformat(),

@@ -1,4 +1,7 @@
-"""What the child process does with one file: the gate, then the reading. It imports no more than that needs."""
+"""The tasks of the child process: inspect one file, then read it.
+
+This module imports only what these tasks need.
+"""
 
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -10,8 +13,13 @@ from xlplan.domain.returned import ReturnContent, ReturnedRow
 
 @dataclass(frozen=True)
 class FileInspection:
-    """What a file holds, and why it would be refused. `rows`: those with a code, also where no headings are left;
-    `read` is None where nothing can be read from it."""
+    """Everything that can be read from one file, also from one that is refused as a return.
+
+    Attributes:
+        refusal: The reasons why the file is refused; empty if it is not.
+        content: The content of the file. None if nothing can be read from it.
+        rows: The rows with a code, also without the headings of a template.
+    """
 
     refusal: tuple[Finding, ...]
     content: ReturnContent | None = None
@@ -19,8 +27,11 @@ class FileInspection:
 
 
 def parse_file(path: Path) -> ReturnContent | tuple[Finding, ...]:
-    """A returned workbook as read, or why it cannot be. Runs in the child: whatever it hits costs one file."""
-    # Here, not above: the parent never parses what came from outside.
+    """Read a returned workbook, or return the reasons why it cannot be read.
+
+    This runs in the child process. A failure here costs one file.
+    """
+    # Imported here and not above: the parent process never parses a file from outside.
     from xlplan.documents.return_reader.reader import read_bytes
     from xlplan.sandbox.inspection import inspect
 
@@ -36,8 +47,8 @@ def parse_file(path: Path) -> ReturnContent | tuple[Finding, ...]:
 
 
 def inspect_file(path: Path) -> FileInspection:
-    """What can be read from a file, be it a workbook or a table saved as text. Runs in the child."""
-    # Here, not above: the parent never parses what came from outside.
+    """Read as much as possible from a workbook, or from a table saved as text. This runs in the child process."""
+    # Imported here and not above: the parent process never parses a file from outside.
     from xlplan.documents.formats.grid import UnreadableError
     from xlplan.documents.formats.open_book import open_book
     from xlplan.documents.return_reader.lenient import TextBook, rows_with_codes

@@ -1,4 +1,4 @@
-"""The file to correct: the unit's own, marked, or a fresh template with its answers; the latest of a unit only."""
+"""The marked return: the unit's own file with marks, or a fresh template with its answers."""
 
 import logging
 import re
@@ -20,15 +20,24 @@ log = logging.getLogger(__name__)
 
 
 def write_marked_return(path: Path, recorded: RecordedFile, content: object, password: str) -> MarkedReturn | None:
-    """Makes the file to correct at `path`; None where neither way works, which is logged.
+    """Write the marked return of a recorded file.
 
-    `content`: what the file held; where it cannot be marked, a fresh template is filled with that. OSError as of a
-    full disk.
+    Args:
+        path: The path of the marked return.
+        recorded: The file as recorded.
+        content: The content of the file. It fills a fresh template if the file itself cannot be marked.
+        password: The password of the sheets.
+
+    Returns:
+        The marked return. None if neither way works, which is logged.
+
+    Raises:
+        OSError: The disk is full, for example.
     """
     issue, findings = recorded.verdict.issue, recorded.verdict.findings
     if issue is None or recorded.attempt is None:
         return None
-    # Few files are to correct, and what marks them takes longer to import than many files to deal with.
+    # Few files need marks, and this import takes longer than the intake of many files.
     from xlplan.documents.marked_return.marker import mark_return
 
     ensure_folder(path.parent)
@@ -44,7 +53,7 @@ def write_marked_return(path: Path, recorded: RecordedFile, content: object, pas
         return MarkedReturn(path.name, is_own=False, has_pink_cells=any(each.location.row for each in errors))
     except OSError:
         raise
-    except Exception:  # it costs this unit its marks, which the receipt lists as well, and nobody else anything
+    except Exception:  # only the marks are lost; the receipt lists the same errors
         log.exception("a file could not be marked")
         return None
 
@@ -60,7 +69,7 @@ def _write_fresh_template(
         row.key: {
             name: cell.value
             for name, cell in row.cells.items()
-            # What was done is asked again; how it was described still helps.
+            # The result is asked again, but the description still helps.
             if name == "description" or (name in REPORT_ENTRIES and row.key not in rows_asked_again)
         }
         for row in (content.rows if isinstance(content, ReturnContent) else ())
@@ -69,7 +78,7 @@ def _write_fresh_template(
         {name: cell.value for name, cell in event.cells.items()}
         for event in (content.events if isinstance(content, ReturnContent) else ())
     ]
-    # An older template may number its events otherwise than the new one does.
+    # An older template may number its events in another way than the new one.
     renumbered = event_cells(verdict.events) if _is_on_older_form(verdict.findings) else events
     write_template(path, issue, made_at, answers, renumbered, verdict.findings, password)
 
@@ -79,11 +88,11 @@ def _is_on_older_form(findings: tuple[Finding, ...]) -> bool:
 
 
 def _can_mark_own_file(findings: tuple[Finding, ...]) -> bool:
-    """Whether a unit's own file still has the cells to correct.
+    """Tell if a unit's own file still has the cells to correct.
 
-    Where the sheet, rows or columns of the template are gone, or a newer template has other rows, nobody can put
-    them into the file under its lock, so a fresh template is better; but not where answers stand outside its
-    rows, which it would leave behind.
+    The sheet, rows or columns of the template may be gone, or a newer template may have other rows. Nobody can add
+    them under the lock of the file, so a fresh template is better. A fresh template would lose answers that stand
+    outside its rows, though; with such answers the own file is marked.
     """
     errors = errors_of(findings)
     if any(finding.has(Effect.NEEDS_FRESH_TEMPLATE) for finding in findings):
@@ -93,12 +102,12 @@ def _can_mark_own_file(findings: tuple[Finding, ...]) -> bool:
 
 
 def marked_path(workspace: Workspace, issue: Issue, number: int) -> Path:
-    """Where the file to correct of a submission lies."""
+    """Return the path of the marked return of a submission."""
     return workspace.to_correct(issue.quarter) / f"{file_name(issue.unit.name)} {number:04}.xlsx"
 
 
 def remove_older_marked(workspace: Workspace, issue: Issue, number: int) -> None:
-    """Removes a unit's files to correct of submissions before that number; what came is in the archive."""
+    """Remove the marked returns of a unit's submissions before a number. The archive keeps what came."""
     folder = workspace.to_correct(issue.quarter)
     if folder.is_dir():
         name = re.compile(re.escape(file_name(issue.unit.name)) + r" (\d{4,})\.xlsx")

@@ -1,4 +1,4 @@
-"""What is done with each file that was claimed: archived, read, judged, recorded, answered."""
+"""The steps for each claimed file: archive, read, judge, record, answer."""
 
 import logging
 from collections import deque
@@ -24,7 +24,7 @@ from xlplan.storage.atomic import DISK_FULL
 from xlplan.storage.claims import Claim
 from xlplan.storage.workspace import Workspace
 
-# How many files the child is ahead of the ledger, so that neither waits for the other.
+# The child process is so many files ahead of the ledger, so that neither waits for the other.
 _AHEAD = 2
 
 log = logging.getLogger(__name__)
@@ -32,7 +32,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class IntakeContext:
-    """What every file of a pass is dealt with by."""
+    """The tools that each file of a pass needs."""
 
     workspace: Workspace
     ledger: Engine
@@ -43,7 +43,7 @@ class IntakeContext:
 
 @dataclass(frozen=True)
 class _ClaimedFile:
-    """A claimed file in the archive, and when it came."""
+    """A claimed file in the archive, and the time of its claim."""
 
     claim: Claim
     archived: ArchivedFile
@@ -51,10 +51,13 @@ class _ClaimedFile:
 
 
 def process_claims(intake: IntakeContext, claims: Iterator[Claim]) -> Iterator[IntakeResult | FailedFile]:
-    """Answers each claim in turn, while the child already reads the next ones.
+    """Answer the claims in turn, while the child process already reads the next ones.
 
-    A trouble of one file costs that file alone. XlplanError, SQLAlchemyError, OSError for what would stop every
-    one: claims that are not answered by then stay, and whoever looks next takes them over.
+    A problem with one file costs that file alone.
+
+    Raises:
+        XlplanError, SQLAlchemyError, OSError: A problem that would stop every file. Claims without an answer stay
+            and are recovered by the next pass.
     """
     queue: deque[_ClaimedFile] = deque()
     while not intake.listener.stopped() and (claim := next(claims, None)):
@@ -72,14 +75,14 @@ def process_claims(intake: IntakeContext, claims: Iterator[Claim]) -> Iterator[I
 
 
 def _failed_file(claim: Claim, problem: Exception) -> FailedFile:
-    """The claim as stuck; raises what stops every file."""
+    """Return the claim as a failed file. A problem that would stop every file is raised."""
     if isinstance(problem, XlplanError | SQLAlchemyError) or getattr(problem, "errno", None) in DISK_FULL:
         raise problem
     return FailedFile(claim.name, problem)
 
 
 def _finish(intake: IntakeContext, claimed: _ClaimedFile) -> IntakeResult | FailedFile:
-    """Records first, answers second, lets go of the file last: a crash in between is healed by doing it again."""
+    """Record the file first, then answer it, then release it. After a crash the next pass does it again."""
     intake.listener.file_begins(claimed.claim.name)
     content = intake.child.result()
     try:
@@ -97,7 +100,7 @@ def _finish(intake: IntakeContext, claimed: _ClaimedFile) -> IntakeResult | Fail
 def _record(
     intake: IntakeContext, claimed: _ClaimedFile, content: ReturnContent | tuple[Finding, ...]
 ) -> RecordedFile:
-    """Records the file; one over which the recording stumbles is recorded as such."""
+    """Record the file. A file that cannot be recorded as read is recorded as a failure."""
     far_over = intake.workspace.settings.far_over
     try:
         with write_transaction(intake.ledger) as connection:

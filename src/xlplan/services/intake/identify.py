@@ -1,4 +1,4 @@
-"""Looking at one file without taking it: what it carries of its identity, and what its rows look like."""
+"""The identification of one file without taking it: the identity that it carries, and the likeness of its rows."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -19,11 +19,16 @@ from xlplan.validation.identification import Likeness, identify, likely
 
 @dataclass(frozen=True)
 class Identity:
-    """What is known of whose return a file is.
+    """Everything that is known about the origin of a file.
 
-    `carriers`: the form codes of each carrier that survived; `issue`: the one they vote for, and `findings` what
-    is to be said about that or about the file; `rows`: how many row codes it holds; `likely`: what they look like;
-    `refused`: whether a file of this kind is never taken.
+    Attributes:
+        file: The file.
+        carriers: The form codes of each carrier that survived.
+        issue: The issue for which the carriers vote. None if they do not agree on one.
+        findings: The findings on the identity, or on the file itself.
+        rows: The number of row codes in the file.
+        likenesses: The issues that the rows resemble.
+        is_refused: A file of this kind is never taken.
     """
 
     file: Path
@@ -36,9 +41,10 @@ class Identity:
 
 
 def identify_file(context: OpenWorkspace, file: Path) -> Identity:
-    """Whose return `file` is or looks like; the inbox, the archive and the ledger stay as they are.
+    """Return the owner that a file names or resembles. The inbox, the archive and the ledger are not changed.
 
-    XlplanError where there is no such file.
+    Raises:
+        XlplanError: There is no such file.
     """
     require_file(file)
     with ParserProcess(inspect_file) as child:

@@ -21,9 +21,12 @@ from xlplan.text.translation import _
 
 @dataclass(frozen=True)
 class PassResult:
-    """What one pass did. `waiting`: files that are still changing or that a program holds open.
+    """The result of one pass.
 
-    `stuck`: files that could not be dealt with; the next pass takes them up again.
+    Attributes:
+        results: The answered files.
+        waiting: Files that are still changing, or that a program has open.
+        failed: Files that could not be processed. The next pass tries them again.
     """
 
     results: tuple[IntakeResult, ...]
@@ -38,14 +41,20 @@ class PassResult:
 
     @property
     def needs_correction(self) -> bool:
-        """Whether a file was sent back or not taken."""
+        """True if a file was sent back or not taken."""
         return any(each.outcome is not Outcome.ACCEPTED for each in self.results)
 
 
 def process_inbox(context: OpenWorkspace, listener: IntakeListener, files: Sequence[Path] = ()) -> PassResult:
-    """Deals with the inbox once, or with copies of `files`, and with what a killed process left behind.
+    """Process the inbox once. Also recover the claims of dead processes.
 
-    XlplanError where the inbox or one of `files` is missing.
+    Args:
+        context: The workspace.
+        listener: It hears of each file, and can stop the pass.
+        files: If there are any, copies of these files are processed instead of the inbox.
+
+    Raises:
+        XlplanError: The inbox, the ledger or one of the files is missing.
     """
     workspace = context.workspace
     _require_inbox(workspace, files)
@@ -53,7 +62,7 @@ def process_inbox(context: OpenWorkspace, listener: IntakeListener, files: Seque
     with ParserProcess(parse_file) as child:
         if listing or files:
             child.start()
-        # The child gets ready while the ledger's library is imported and the files settle.
+        # The child process starts while the library of the ledger is imported and the files settle.
         from xlplan.services.intake.file_pipeline import IntakeContext, process_claims
 
         # The ledger is opened before a file is claimed. Where that fails, all files stay in the inbox.

@@ -1,4 +1,4 @@
-"""Entering a file that was read in the ledger, once, and what the ledger knows about it afterwards."""
+"""The record of a file in the ledger, written once, and the state of the file after that."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -23,10 +23,18 @@ from xlplan.validation.arrival_order import attempt_of
 
 @dataclass(frozen=True)
 class RecordedFile:
-    """A file as it stands in the ledger; `at`: when it was taken up.
+    """A file as the ledger knows it.
 
-    `attempt`: None where it is no return; `latest`: whether nothing came for the same return after it; `again`:
-    whether the same bytes had come before; `anew`: whether it is taken up a second time, after a crash.
+    Attributes:
+        claim: The claim of the file.
+        archived: The file in the archive.
+        taken_at: The time of the claim.
+        submission: The submission of the file. The same bytes are one submission.
+        verdict: The verdict on the submission.
+        attempt: The attempt for its return. None if the file is no return.
+        is_latest: There is no later submission for the same return.
+        is_repeated: The same bytes had come before.
+        is_retried: The file is processed for a second time, after a crash.
     """
 
     claim: Claim
@@ -48,9 +56,15 @@ def record_file(
     now: datetime,
     far_over: float,
 ) -> RecordedFile:
-    """Records a file that arrived, within the caller's transaction; known bytes add their arrival alone.
+    """Record the arrival of a file, within a transaction of the caller. Known bytes add only their arrival.
 
-    `far_over`: the setting of that name.
+    Args:
+        connection: The ledger, in a write transaction.
+        claim: The claim of the file.
+        archived: The file in the archive.
+        content: The content of the file, or the reasons why it cannot be read.
+        now: The time of the claim.
+        far_over: The setting of that name.
     """
     is_new = record_arrival(connection, claim.id, claim.name, archived.size, archived.sha256, now)
     known_submission = submission_by_hash(connection, archived.sha256)

@@ -11,10 +11,19 @@ from xlplan.domain.submission import Outcome
 
 @dataclass(frozen=True)
 class IntakeResult:
-    """A file that was answered: how, whose it is, what is wrong, and where its answers lie.
+    """An answered file.
 
-    `number` is its receipt's; `attempt` counts the submissions of its return, 0 where it is none; `again`: the
-    same bytes had been answered before.
+    Attributes:
+        file: The name under which it came.
+        outcome: The outcome for the file.
+        quarter: The quarter of its return. None if the file is no return.
+        unit: The name of the unit; "" if unknown.
+        errors: The errors in it.
+        receipt: The path of the receipt.
+        marked_return: The path of the marked return. None if there is none.
+        number: The number of the receipt.
+        attempt: The number of the submission among those of its return. 0 if the file is no return.
+        is_repeated: The same bytes had been answered before.
     """
 
     file: str
@@ -31,16 +40,16 @@ class IntakeResult:
 
 @dataclass(frozen=True)
 class FailedFile:
-    """A file that could not be dealt with, and why; it stays claimed, and is taken up again by the next pass."""
+    """A file that could not be processed, and the problem. It stays claimed, and the next pass tries it again."""
 
     file: str
     problem: Exception
 
 
 class IntakeListener:
-    """Hears of the files of a pass, and says how it waits and when it stops. This one hears nothing.
+    """A listener to the files of a pass, which also decides about pauses and the stop. This one hears nothing.
 
-    A command overrides what it wants to hear.
+    A command overrides the methods that it needs.
     """
 
     def pause(self, seconds: float) -> None:

@@ -1,4 +1,4 @@
-"""From a file as read to a verdict: whose it is, what it reports, what is wrong with it."""
+"""The verdict on a file: its owner, its entries, its findings."""
 
 import logging
 from collections.abc import Iterator
@@ -41,17 +41,20 @@ log = logging.getLogger(__name__)
 def decide_verdict(
     connection: Connection, content: ReturnContent | tuple[Finding, ...], far_over: float = FAR_OVER
 ) -> Verdict:
-    """The verdict on a file that was not seen before, in view of what came for the same return before it.
+    """Decide the verdict on a new file, in view of earlier submissions for the same return.
 
-    `far_over`: the setting of that name.
+    Args:
+        connection: The ledger.
+        content: The content of the file, or the reasons why it cannot be read.
+        far_over: The setting of that name.
     """
     if not isinstance(content, ReturnContent):
         return Verdict(Outcome.NOT_TAKEN, None, content)
     try:
         return _judge(connection, content, far_over)
     except SQLAlchemyError:
-        raise  # the ledger's trouble is not the file's
-    except Exception as bug:  # it costs this file alone, which stays in the archive
+        raise  # a problem of the ledger is not one of the file
+    except Exception as bug:  # only this file is lost; its bytes stay in the archive
         log.exception("a file could not be judged")
         return Verdict(Outcome.NOT_TAKEN, None, (FILE_FAILED.at(seen=repr(bug)),))
 
@@ -78,7 +81,7 @@ def _load_arrival(connection: Connection, verdict: Verdict, others: dict[str, li
     if not earlier:
         return Arrival(verdict, others)
     previous = earlier[-1]
-    # Most returns are accepted: then nothing more is read than who came before.
+    # Most returns are accepted. For these no earlier verdict has to be read.
     both_to_correct = Outcome.TO_CORRECT is verdict.outcome is previous.outcome
     withdrawals = withdrawals_of(connection, previous.quarter) if previous.quarter else {}
     return Arrival(
@@ -93,7 +96,7 @@ def _load_arrival(connection: Connection, verdict: Verdict, others: dict[str, li
 def _events_of_others(
     connection: Connection, issue: Issue, events: tuple[EventEntry, ...]
 ) -> dict[str, list[EventEntry]]:
-    """The accepted events of other units on the days of these, by the names of the units."""
+    """Return the accepted events of other units on the days of these events, by the name of the unit."""
     days = {event.held_on for event in events if event.held_on and event.place}
     events_by_unit: dict[str, list[EventEntry]] = {}
     if days:
@@ -106,19 +109,19 @@ def _events_of_others(
 def _note_closed_quarter(
     connection: Connection, issue: Issue | None, findings: tuple[Finding, ...]
 ) -> tuple[Finding, ...]:
-    """What is said of whose return it is, where its quarter is closed: then it is kept, and does not count yet."""
+    """Add that the quarter is closed, if it is. The return is then kept, but does not count yet."""
     edition = closing_edition(connection, issue.quarter) if issue else None
     if issue is None or edition is None:
         return findings
     quarter_closed = QUARTER_CLOSED.at(quarter=issue.quarter.title, date=f"{edition.closed_at:%d.%m.%Y}")
-    # That an earlier quarter counts where it belongs is not so now.
+    # The note that the return counts for its earlier quarter would be wrong now.
     return (quarter_closed, *(each for each in findings if each.kind != EARLIER_QUARTER))
 
 
 def _identify(
     connection: Connection, content: ReturnContent
 ) -> tuple[Issue | None, Issue | None, tuple[Finding, ...]]:
-    """The issue that the file was made on, the one that counts now, and what is to be said about that."""
+    """Return the issue that the file was made on, the one that counts now, and the findings on the identity."""
     codes = {code for carried in content.form_codes.values() for code in carried}
     known = {code: issued for code in codes if (issued := load_issue_standing(connection, code))}
     code, name = centre_identity(connection) if not known else ("", "")
@@ -134,7 +137,7 @@ def _current_issues(connection: Connection) -> Iterator[Issue]:
 
 
 def load_verdict(connection: Connection, submission: Submission) -> Verdict:
-    """The verdict that the ledger holds on a submission; of one that was withdrawn it says so."""
+    """Load the recorded verdict on a submission. It says so if the submission was withdrawn."""
     issue = issue_by_code(connection, submission.form_code) if submission.form_code else None
     withdrawals = withdrawals_of(connection, submission.quarter) if submission.quarter else {}
     withdrawal = withdrawals.get(submission.number)

@@ -1,1 +1,1 @@
-"""The steps on the plan: new, check, adopt, diff, print."""
+"""The use cases about the plan: new, check, adopt, diff, print, export and import."""

@@ -1,4 +1,4 @@
-"""Adopting: what a plan workbook says becomes a version of the plan, which never changes after."""
+"""The adoption of a plan workbook as a version of the plan, which never changes after that."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -22,10 +22,15 @@ from xlplan.text.translation import _
 
 @dataclass(frozen=True)
 class AdoptionResult:
-    """The version that is in force now. `new`: it was adopted just now; else the workbook says what it says.
+    """The version in force after an adoption.
 
-    `before` and `changes`: the version that it replaces and what differs from it, none for the first version of a
-    plan. `issued`: the open quarters of the plan for which templates are out. `findings`: what to know about it.
+    Attributes:
+        version: The version in force.
+        is_new: The version was adopted just now. Otherwise the workbook says the same as the version in force.
+        previous: The version that it replaces. None for the first version of a plan.
+        changes: The differences from the previous version.
+        issued_quarters: The open quarters of the plan with issued templates.
+        findings: The findings on the workbook.
     """
 
     version: PlanVersion
@@ -37,10 +42,17 @@ class AdoptionResult:
 
 
 def adopt_plan(context: OpenWorkspace, file: Path | None, reason: str, on: date | None = None) -> AdoptionResult:
-    """Records what the plan workbook says as the next version, adopted on a day for a reason.
+    """Record the content of a plan workbook as the next version.
 
-    Unless `on` says otherwise, the first version is of the day of its approval block, a later one of today.
-    XlplanError for a plan with errors, a change without a reason, or a day that cannot be.
+    Args:
+        context: The workspace.
+        file: The plan workbook. By default the only one in templates/.
+        reason: The reason of the change. The first version needs none.
+        on: The day of the adoption. By default a first version takes the day of its approval block, a later one
+            takes today.
+
+    Raises:
+        XlplanError: The plan has errors, a change has no reason, or the day is not possible.
     """
     now = context.now()
     path = file or require_plan_workbook(context.workspace)
@@ -72,7 +84,11 @@ def adopt_plan(context: OpenWorkspace, file: Path | None, reason: str, on: date 
 
 
 def read_workbook(path: Path) -> tuple[Plan, tuple[Finding, ...]]:
-    """The plan that a workbook holds, and what is to be known about it. XlplanError with every error in it."""
+    """Return the plan in a workbook, and the findings on it.
+
+    Raises:
+        XlplanError: There is no such file, or the plan has errors. All of them are named.
+    """
     require_file(path)
     plan, findings = read_plan(path)
     if plan is None:
@@ -97,7 +113,7 @@ def _adoption_day(day: date, today: date, previous: PlanVersion | None) -> date:
 
 
 def _approval_reason(plan: Plan) -> str:
-    """Why the first version is in force: as its own approval block says."""
+    """Return the reason of the first version, from its own approval block."""
     centre = plan.centre
     if not centre.approved_on:
         return _("the first version")

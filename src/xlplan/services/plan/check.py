@@ -1,4 +1,4 @@
-"""Checking plan workbooks: what was understood, every finding, and a copy with the findings on its cells."""
+"""The check of plan workbooks: the plan as understood, all findings, and an annotated copy."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,14 +15,18 @@ _ANNOTATED_SUFFIXES = (".xlsx", ".xlsm")
 
 @dataclass(frozen=True)
 class PlanCheck:
-    """A plan workbook as it was understood."""
+    """A plan workbook, and the reading of it."""
 
     path: Path
     reading: PlanReading
 
 
 def check_plans(workspace: Workspace, file: Path | None = None) -> tuple[PlanCheck, ...]:
-    """Reads a plan workbook, or all that lie in `templates`. XlplanError where there is none."""
+    """Read a plan workbook, or all of those in templates/.
+
+    Raises:
+        XlplanError: There is none.
+    """
     if file:
         require_file(file)
     files = [file] if file else require_plan_workbooks(workspace)
@@ -30,9 +34,13 @@ def check_plans(workspace: Workspace, file: Path | None = None) -> tuple[PlanChe
 
 
 def write_annotated_copy(plan_check: PlanCheck) -> Path | None:
-    """Writes a copy beside the workbook with each finding as a note on its cell; None where there is none to note.
+    """Write a copy next to the workbook, with each finding as a note on its cell.
 
-    XlplanError where no such copy can be made.
+    Returns:
+        The copy. None if there is nothing to note on a cell.
+
+    Raises:
+        XlplanError: The copy cannot be made.
     """
     from xlplan.documents.marked_return.marker import note_findings
 
@@ -63,7 +71,11 @@ def write_annotated_copy(plan_check: PlanCheck) -> Path | None:
 
 
 def new_plan(context: OpenWorkspace, file: Path | None = None) -> Path:
-    """Writes an empty plan workbook, by default into templates/. XlplanError where the file exists already."""
+    """Write an empty plan workbook, by default into templates/.
+
+    Raises:
+        XlplanError: The file exists already.
+    """
     path = file or context.workspace.templates / f"{_('Plan')}.xlsx"
     if path.exists():
         raise XlplanError(_("There is a file {file} already. Name another.").format(file=path))

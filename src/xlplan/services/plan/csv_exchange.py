@@ -1,4 +1,4 @@
-"""A plan out of its workbook into CSV files, and back: for version control."""
+"""The exchange of a plan between its workbook and CSV files, for version control."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,7 +19,7 @@ from xlplan.text.translation import _
 
 @dataclass(frozen=True)
 class ExportResult:
-    """The files that an export wrote, those that stand unchanged, and those that the plan no longer needs."""
+    """The files of an export: written, unchanged, and removed because the plan no longer needs them."""
 
     written: tuple[Path, ...]
     unchanged: tuple[Path, ...]
@@ -28,7 +28,7 @@ class ExportResult:
 
 @dataclass(frozen=True)
 class ImportResult:
-    """The workbook that an import made, the files that it read, and what to know about them."""
+    """The workbook that an import made, the files that it read, and the findings on them."""
 
     path: Path
     sources: tuple[Path, ...]
@@ -36,10 +36,17 @@ class ImportResult:
 
 
 def export_plan(workspace: Workspace, file: Path | None = None, to: Path | None = None) -> ExportResult:
-    """Writes the CSV files of a plan workbook, by default the one in templates/, into `to`, by default plan/.
+    """Write the CSV files of a plan workbook.
 
-    Files of an earlier export that the plan no longer needs are removed, or they would be read with it.
-    XlplanError where the workbook has errors.
+    Files of an earlier export that the plan no longer needs are removed. Otherwise an import would read them.
+
+    Args:
+        workspace: The workspace.
+        file: The plan workbook. By default the only one in templates/.
+        to: The folder. By default plan/.
+
+    Raises:
+        XlplanError: There is no such workbook, or it has errors.
     """
     source = file or require_plan_workbook(workspace)
     require_file(source)
@@ -61,9 +68,15 @@ def export_plan(workspace: Workspace, file: Path | None = None, to: Path | None 
 
 
 def import_plan(context: OpenWorkspace, file: Path, to: Path | None = None) -> ImportResult:
-    """Makes a plan workbook, by default in templates/, from the measures in a CSV file and what lies beside it.
+    """Make a plan workbook from the measures in a CSV file and the files that belong to it.
 
-    XlplanError where the workbook exists already, and, naming every fault at once, where a file has errors.
+    Args:
+        context: The workspace.
+        file: The CSV file with the measures.
+        to: The workbook. By default one in templates/.
+
+    Raises:
+        XlplanError: The workbook exists already, or a file has errors. All of them are named.
     """
     path = to or context.workspace.templates / f"{_('Plan')} {base_name(file.stem)}.xlsx"
     if path.exists():

@@ -1,4 +1,4 @@
-"""What differs between two plans: versions of the ledger, or workbooks."""
+"""The differences of two plans: versions in the ledger, or workbooks."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,7 +17,7 @@ Side = PlanVersion | Path
 
 @dataclass(frozen=True)
 class PlanComparison:
-    """Two plans, each a version or a workbook, and what differs in the second."""
+    """Two plans, each a version or a workbook, and the differences of the second."""
 
     old: Side
     new: Side
@@ -25,11 +25,16 @@ class PlanComparison:
 
 
 def diff_plans(context: OpenWorkspace, old: str | None = None, new: str | None = None) -> PlanComparison:
-    """Compares two plans, each named by the number of a version or by a workbook's file.
+    """Compare two plans. Each is named by the number of a version or by the file of a workbook.
 
-    Without `new`: with the version in force where `old` is a number, else that workbook with the version in force.
-    Without both: the workbook in templates/ with the version in force.
-    XlplanError for a number that is no version, a workbook with errors, or where nothing was adopted.
+    Args:
+        context: The workspace.
+        old: The first plan. A number alone is compared with the latest version, a workbook alone with the version
+            in force. By default the workbook in templates/ is compared with the version in force.
+        new: The second plan.
+
+    Raises:
+        XlplanError: There is no such version, a workbook has errors, or no version was adopted.
     """
     versions = _versions(context)
     if new is not None:

@@ -1,4 +1,4 @@
-"""Printing: a plan becomes its official form of a year or a quarter, ready to sign."""
+"""The official form of a plan for a year or a quarter, ready to sign."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -20,9 +20,14 @@ from xlplan.text.translation import _
 
 @dataclass(frozen=True)
 class PrintResult:
-    """The form that was written. `beside`: the usual name was held open elsewhere.
+    """The form that was written.
 
-    `version`: the words of its footer. `left_out`: how many measures have no target in the quarter asked for.
+    Attributes:
+        path: The file.
+        name_held: Another program has the usual name open.
+        version: The words about the version in the footer.
+        measures_left_out: The number of measures without a target in the quarter.
+        warnings: The warnings about the plan.
     """
 
     path: Path
@@ -33,9 +38,15 @@ class PrintResult:
 
 
 def print_plan(context: OpenWorkspace, period: int | Quarter, version: int | None = None) -> PrintResult:
-    """Writes the form of a year or a quarter into outbox/, from the plan workbook or the version of that number.
+    """Write the form of a year or a quarter into outbox/.
 
-    XlplanError where no sound plan covers the period, or the plan asks for nothing in it.
+    Args:
+        context: The workspace.
+        period: The year or the quarter.
+        version: The number of a recorded version. By default the plan workbook is printed.
+
+    Raises:
+        XlplanError: No sound plan covers the period, or the plan asks for nothing in it.
     """
     quarters = tuple(Quarter(period, number) for number in range(1, 5)) if isinstance(period, int) else (period,)
     workspace, now = context.workspace, context.now
@@ -65,7 +76,7 @@ def print_plan(context: OpenWorkspace, period: int | Quarter, version: int | Non
 
 
 def _recorded_versions(context: OpenWorkspace) -> dict[int, tuple[PlanVersion, Plan]]:
-    """The versions in the ledger by their numbers, oldest first; none where there is no ledger yet."""
+    """Return the versions in the ledger by number, oldest first. Without a ledger there are none."""
     if not context.workspace.ledger.exists():
         return {}
     with context.ledger.connect() as connection:
@@ -78,7 +89,7 @@ def _recorded_versions(context: OpenWorkspace) -> dict[int, tuple[PlanVersion, P
 def _in_force(
     versions: Mapping[int, tuple[PlanVersion, Plan]], quarters: tuple[Quarter, ...], plan: Plan
 ) -> PlanVersion | None:
-    """The version in force for these quarters, if it says what `plan` says; else that is a draft of the next."""
+    """Return the version in force for these quarters, if it equals the plan. Otherwise the plan is a draft."""
     covering = [each for each in versions.values() if not set(quarters).isdisjoint(each[1].centre.quarters)]
     return covering[-1][0] if covering and covering[-1][1] == plan else None
 
@@ -104,7 +115,7 @@ def _require_version(
 
 
 def _version_text(version: PlanVersion | None) -> str:
-    """What the footer says of the plan: its version, or that it is a draft yet."""
+    """Return the words of the footer about the plan: its version, or that it is still a draft."""
     if version is None:
         return _("draft")
     return _("version {number} of {day}").format(number=version.number, day=f"{version.adopted_on:%d.%m.%Y}")

@@ -1,1 +1,1 @@
-"""The consolidated workbook, and what stands behind its figures."""
+"""The consolidated workbook, and the sources of its figures."""

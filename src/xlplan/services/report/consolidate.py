@@ -1,4 +1,4 @@
-"""Consolidating: plan and accepted returns become the centre's workbook of a quarter."""
+"""The consolidation: plan and accepted returns become the workbook of a quarter."""
 
 import gc
 from collections.abc import Iterator, Mapping
@@ -44,7 +44,14 @@ from xlplan.text.translation import _
 
 @dataclass(frozen=True)
 class ConsolidationResult:
-    """The workbook that was written and the figures in it. `beside`: the usual name was held open elsewhere."""
+    """The workbook that was written, and its figures.
+
+    Attributes:
+        path: The file.
+        name_held: Another program has the usual name open, so the file lies next to it.
+        figures: The figures.
+        shortfalls: The shortfalls.
+    """
 
     path: Path
     name_held: bool
@@ -53,8 +60,12 @@ class ConsolidationResult:
 
 
 def consolidate(context: OpenWorkspace, quarter: Quarter) -> ConsolidationResult:
-    """Writes the working copy of a quarter's workbook. XlplanError where nothing was issued, or it is closed."""
-    # One at a time: two watchers must not put an older workbook over a newer one.
+    """Write the working copy of a quarter's workbook.
+
+    Raises:
+        XlplanError: Nothing was issued for the quarter, or it is closed.
+    """
+    # One process at a time: two watchers must not replace a newer workbook by an older one.
     workspace, now = context.workspace, context.now
     with report_lock(workspace.ledger), _without_garbage_collection():
         with context.ledger.connect() as connection:
@@ -74,7 +85,10 @@ def consolidate(context: OpenWorkspace, quarter: Quarter) -> ConsolidationResult
 
 @contextmanager
 def _without_garbage_collection() -> Iterator[None]:
-    """What is made here stays to the end: the collector would look through half a million values for nothing."""
+    """Switch garbage collection off.
+
+    All objects live to the end. A collector would visit half a million values for nothing.
+    """
     was_enabled = gc.isenabled()
     gc.disable()
     try:
@@ -85,16 +99,22 @@ def _without_garbage_collection() -> Iterator[None]:
 
 
 def load_quarter(context: OpenWorkspace, quarter: Quarter, closing: bool = False) -> QuarterSnapshot:
-    """A quarter as it stands at a moment; where `closing`, as the edition that closes it: expecting nothing.
+    """Load a quarter from the ledger as it is now.
 
-    XlplanError where nothing was issued for it.
+    Args:
+        context: The workspace.
+        quarter: The quarter.
+        closing: Load it as the edition that closes it: no return is expected any more.
+
+    Raises:
+        XlplanError: Nothing was issued for the quarter.
     """
     with context.ledger.connect() as connection:
         return _load_snapshot(connection, context.workspace, quarter, context.now(), closing)
 
 
 def stale_quarters(context: OpenWorkspace) -> tuple[Quarter, ...]:
-    """The open quarters with returns whose workbook is missing or out of date at `moment`, oldest first."""
+    """Return the open quarters with returns whose workbook is missing or out of date, oldest first."""
     with context.ledger.connect() as connection:
         quarters = issued_quarters(connection)
         moment = context.now()
@@ -103,14 +123,14 @@ def stale_quarters(context: OpenWorkspace) -> tuple[Quarter, ...]:
 
 @dataclass(frozen=True)
 class ReclaimedNames:
-    """The workbooks that have taken over their own name again, and those whose name is still held open."""
+    """The workbooks that have their own name again, and those whose name another program still has open."""
 
     reclaimed: tuple[Path, ...]
     still_held: tuple[Path, ...]
 
 
 def reclaim_names(context: OpenWorkspace) -> ReclaimedNames:
-    """Gives each workbook that was written beside an open one its own name, where that is free by now."""
+    """Give each workbook that was written next to an open one its own name, if that is free now."""
     with context.ledger.connect() as connection:
         paths = [context.workspace.report(quarter) for quarter in issued_quarters(connection)]
     waiting = [path for path in paths if waiting_copies(path)]
@@ -132,7 +152,7 @@ def _is_stale(connection: Connection, workspace: Workspace, quarter: Quarter, mo
     if version and last.made_at < version.recorded_at:
         return True
     issues = latest_issue_headers(connection, quarter)
-    # When the due day has passed, what was expected is called not returned.
+    # After the due day, a missing return is called not returned instead of expected.
     due = max((issue.due for issue in issues), default=None)
     due_day_has_passed = due is not None and is_late(moment, due) and not is_late(last.made_at, due)
     has_news = position.last_number > last.last_number or position.decision_count > last.decision_count
@@ -151,7 +171,7 @@ def _load_snapshot(
     version, plan = plan_in_force
     due = max(issue.due for issue in issues)
     returns = {each: accepted_returns(connection, each, due) for each in quarter.to_date}
-    # A quarter that is closed expects nothing more.
+    # A closed quarter expects no more returns.
     today = max(moment.date(), due + timedelta(days=1)) if closing or edition else moment.date()
     period = Period(quarter, today, due, workspace.settings.on_track)
     figures = quarter_figures(plan, period, tuple(issue.unit for issue in issues), returns)
@@ -204,7 +224,13 @@ def _submission_rows(
 
 
 def _state_text(state: SubmissionState, counting: AcceptedReturn | None, withdrawal: Withdrawal | None) -> str:
-    """What a submission is called; `counting`: what counts of its unit, `withdrawal`: that it was taken back."""
+    """Return the name of a submission's state.
+
+    Args:
+        state: The state.
+        counting: The return of its unit that counts.
+        withdrawal: The withdrawal of the submission.
+    """
     if state is SubmissionState.COUNTS:
         rows_asked_again = counting.asked_again if counting else ()
         return (

@@ -1,4 +1,4 @@
-"""Explaining: the whole story of a figure, from the version of the plan to the cell of a file."""
+"""The explanation of a figure, from the version of the plan down to the cell of a file."""
 
 from collections.abc import Mapping
 
@@ -24,10 +24,16 @@ from xlplan.text.translation import _
 def explain(
     context: OpenWorkspace, snapshot: QuarterSnapshot, code: str, unit: str | None = None
 ) -> tuple[Explanation, ...]:
-    """The story of a row (`1.4.5/2`), or of every indicator of a measure (`1.4.5`), in the plan's order.
+    """Explain a row (`1.4.5/2`), or every indicator of a measure (`1.4.5`) in the order of the plan.
 
-    `unit`: only this unit's part, by code or name. XlplanError for a code or a unit that is not there, with the
-    nearest ones.
+    Args:
+        context: The workspace.
+        snapshot: The quarter as loaded from the ledger.
+        code: The row code or the code of a measure.
+        unit: Only this unit's part, by code or name.
+
+    Raises:
+        XlplanError: There is no such code or unit. The message names the nearest ones.
     """
     figures = _require_figures(snapshot, code)
     with context.ledger.connect() as connection:

@@ -1,4 +1,4 @@
-"""Where a quarter stands: who returned, who did not, what is wrong."""
+"""The status of a quarter: returns, missing returns, errors."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -31,12 +31,18 @@ ISSUED, ACCEPTED, TO_CORRECT = N_("issued"), N_("accepted"), N_("to correct")
 
 @dataclass(frozen=True)
 class ReturnStatus:
-    """Where one unit's return stands. `state` is one of the catalogue's words: issued, accepted, to correct.
+    """The status of one unit's return.
 
-    `latest` is the latest submission; `problems` are the errors in it, none once it was accepted. `asked`: the row
-    codes that a newer version of the plan asks anew of a return that was accepted before: it is issued again.
-    `withdrawn`: the coordinator took the latest submission back; `waits`: it came after the quarter was closed,
-    and counts once that is reopened.
+    Attributes:
+        unit: The name of the unit.
+        state: A word of the catalogue: issued, accepted, to correct.
+        is_overdue: The due day has passed without an accepted return.
+        attempts: The number of submissions.
+        latest: The latest submission.
+        errors: The errors in it. There are none if it was accepted.
+        rows_asked_again: The row codes that a newer version of the plan asks again. The return is issued again.
+        withdrawal: The withdrawal of the latest submission.
+        came_after_closing: The latest submission came after the closing, and counts once the quarter is reopened.
     """
 
     unit: str
@@ -52,7 +58,7 @@ class ReturnStatus:
 
 @dataclass(frozen=True)
 class EditionStatus:
-    """An edition and where it lies; `whole`: the file there is, byte for byte, what was signed."""
+    """An edition and its path. `is_intact`: the file is there, byte for byte as it was signed."""
 
     edition: Edition
     path: Path
@@ -61,10 +67,17 @@ class EditionStatus:
 
 @dataclass(frozen=True)
 class QuarterStatus:
-    """Where a quarter stands; `beside` names newer workbooks that wait for the open one to be closed.
+    """The status of a quarter.
 
-    `plan`: the version of the plan that counts for it. `editions`: oldest first; the quarter is closed by the last
-    one, unless that was reopened.
+    Attributes:
+        quarter: The quarter.
+        due: The due day of the latest issue.
+        returns: The status of each unit's return.
+        report: The working copy of the workbook. None if there is none.
+        waiting_workbooks: Newer workbooks that wait until the open one is closed.
+        plan: The version of the plan that counts for the quarter.
+        editions: The editions, oldest first. The last one closes the quarter, unless it was reopened.
+        reopening: The reopening of the last edition.
     """
 
     quarter: Quarter
@@ -78,18 +91,18 @@ class QuarterStatus:
 
     @property
     def closed_by(self) -> Edition | None:
-        """The edition by which it is closed; None while it is open."""
+        """The edition that closes the quarter. None while it is open."""
         return self.editions[-1].edition if self.editions and not self.reopening else None
 
     @property
     def accepted(self) -> int:
-        """How many returns are accepted."""
+        """The number of accepted returns."""
         return sum(each.state == ACCEPTED for each in self.returns)
 
 
 @dataclass(frozen=True)
 class Status:
-    """Where the workspace stands: its quarters, the files that are not ours, and what still lies in the inbox."""
+    """The status of the workspace: its quarters, the files that were not taken, the files still in the inbox."""
 
     quarters: tuple[QuarterStatus, ...]
     not_taken: tuple[tuple[Submission, tuple[Finding, ...]], ...]
@@ -97,7 +110,11 @@ class Status:
 
 
 def read_status(context: OpenWorkspace, quarter: Quarter | None = None) -> Status:
-    """The state of one quarter, or of every issued one. XlplanError for a quarter that was never issued."""
+    """Read the status of one quarter, or of every issued one.
+
+    Raises:
+        XlplanError: The quarter was never issued.
+    """
     with context.ledger.connect() as connection:
         if quarter is not None:
             require_issued(connection, quarter)

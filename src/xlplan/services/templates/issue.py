@@ -1,4 +1,4 @@
-"""The templates of a quarter: recorded first, then written; those that nothing changed stay."""
+"""The issue of a quarter's templates: recorded first, then written. A template without changes stays."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -29,9 +29,15 @@ from xlplan.storage.workspace import Workspace
 
 @dataclass(frozen=True)
 class IssueResult:
-    """What issuing did: the templates written, those that stand unchanged, the units that owe nothing any more.
+    """The templates of a quarter after an issue.
 
-    `unadopted`: plan workbooks for the quarter that say something else than the version in force.
+    Attributes:
+        quarter: The quarter.
+        version: The version of the plan in force.
+        templates: The templates that were written.
+        unchanged: The templates without changes.
+        withdrawn_units: The units that have nothing to report any more.
+        unadopted_plans: The plan workbooks for the quarter that differ from the version in force.
     """
 
     quarter: Quarter
@@ -43,7 +49,7 @@ class IssueResult:
 
     @property
     def written(self) -> tuple[Path, ...]:
-        """The files written."""
+        """The files that were written."""
         return tuple(template.path for template in self.templates)
 
 
@@ -53,12 +59,19 @@ def issue_templates(
     unit_name: str | None = None,
     progress: Callable[[str], None] = lambda _name: None,
 ) -> IssueResult:
-    """Writes and records a template for each unit that has something to report under the plan in force.
+    """Write and record a template for each unit that has something to report under the plan in force.
 
-    A unit whose rows have not changed since the last issue keeps its template, and with it its form code. Where
-    the plan changed them, the new template carries over what the unit has entered, and only what changed is asked
-    again. `unit_name`: the name or code of one unit; `progress` hears of each template written.
-    XlplanError where no adopted plan covers the quarter, or it is closed.
+    A unit whose rows have not changed since the last issue keeps its template and its form code. Otherwise the new
+    template carries the unit's answers over, and only the changed rows are asked again.
+
+    Args:
+        context: The workspace.
+        quarter: The quarter.
+        unit_name: Only this unit, by code or name.
+        progress: It hears the name of each template that is written.
+
+    Raises:
+        XlplanError: No adopted plan covers the quarter, it is closed, or there is no such unit.
     """
     workspace, now = context.workspace, context.now()
     with write_transaction(context.ledger) as connection:
@@ -69,7 +82,7 @@ def issue_templates(
             _template_job(connection, workspace, issue, latest, now)
             for issue in draft_issues(connection, workspace, plan, version.number, quarter, unit_name, now)
         ]
-    # Recorded first: a template that is out in the world is always one that the ledger knows.
+    # Issues are recorded before templates are written, so that the ledger knows every template out in the world.
     with_rows = [job for job in jobs if job.issue.rows]
     unchanged = [job for job in with_rows if not job.is_new and job.path.exists()]
     templates = tuple(write_template_file(workspace, job, progress) for job in with_rows if job not in unchanged)
@@ -89,26 +102,26 @@ def issue_templates(
 def _template_job(
     connection: Connection, workspace: Workspace, issue: Issue, latest: dict[str, Issue], now: datetime
 ) -> TemplateJob:
-    """Records the issue where it says something new."""
+    """Plan the template of a unit, and record its issue if it differs from the latest one."""
     previous = latest.get(issue.unit.code)
     is_unchanged = previous and _questions(previous) == _questions(issue)
     is_new = not is_unchanged and bool(issue.rows or previous)
     if is_new:
         record_issue(connection, issue, now)
     elif previous:
-        # A template that was lost is made as it was: with what the one before it carried over.
+        # A lost template is made again as it was, with the answers carried over from the one before it.
         issue, previous = previous, issue_before(connection, previous)
     path = workspace.template(issue.quarter, issue.unit.name)
     return TemplateJob(issue, path, is_new, previous, load_prior_answers(connection, issue) if previous else None)
 
 
 def _questions(issue: Issue) -> tuple[object, ...]:
-    """What makes a template another one; a return accepted since then does not, though it changes the past."""
+    """Return everything that makes a template different. A return accepted since then changes only the history."""
     return tuple(replace(row, past=None) for row in issue.rows), issue.unit, issue.due
 
 
 def _outdated_files(workspace: Workspace, jobs: list[TemplateJob]) -> Iterator[Path]:
-    """The files of templates whose unit owes nothing any more or has another name now."""
+    """Yield the templates of units that have nothing to report any more, or have another name now."""
     for job in jobs:
         if job.is_new and job.previous:
             previous_path = workspace.template(job.issue.quarter, job.previous.unit.name)
@@ -117,7 +130,7 @@ def _outdated_files(workspace: Workspace, jobs: list[TemplateJob]) -> Iterator[P
 
 
 def unadopted_plans(context: OpenWorkspace, plan: Plan) -> tuple[Path, ...]:
-    """The plan workbooks for the quarters of `plan`, which is in force, that say something else."""
+    """Return the plan workbooks for the quarters of the plan in force that differ from it."""
     with context.ledger.connect() as connection:
         known_hashes = {each.sha256 for each in plan_versions(connection)}
     changed = [path for path in context.workspace.plan_workbooks if sha256_of(path) not in known_hashes]

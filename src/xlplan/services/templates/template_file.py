@@ -1,4 +1,4 @@
-"""A template on disk: with what the unit had entered in the one that it replaces; a copy of it without locks."""
+"""The file of a template, with the answers carried over from the previous one; and a copy without locks."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -24,10 +24,15 @@ from xlplan.text.translation import _
 
 @dataclass(frozen=True)
 class IssuedTemplate:
-    """A template that was written. `replaces`: the form code of the one that it takes the place of.
+    """A template that was written.
 
-    `again`: the row codes that the unit must answer anew, since the plan changed them; `carried`: how many of its
-    answers were carried over; `settled`: its accepted return answers the new template too, nothing is to be sent.
+    Attributes:
+        unit: The name of the unit.
+        path: The file.
+        replaces: The form code of the template that it replaces; "" if there is none.
+        rows_to_answer: The row codes that the unit must answer again, since the plan changed them.
+        answers_carried: The number of answers carried over.
+        is_settled: The accepted return of the unit answers the new template too. Nothing has to be sent.
     """
 
     unit: str
@@ -40,7 +45,7 @@ class IssuedTemplate:
 
 @dataclass(frozen=True)
 class PriorAnswers:
-    """What a unit has entered so far: in which issue's rows, and whether that was accepted."""
+    """The answers of a unit so far, the issue that they were made on, and the acceptance of that return."""
 
     issue: Issue
     entries: tuple[Entry, ...]
@@ -50,9 +55,14 @@ class PriorAnswers:
 
 @dataclass(frozen=True)
 class TemplateJob:
-    """What is to be done for a unit: its issue, the one that it replaces, what was entered in that.
+    """The work on one unit's template.
 
-    `new`: the issue was recorded just now; `path`: where its template lies or will lie.
+    Attributes:
+        issue: The issue of the unit.
+        path: The file of the template.
+        is_new: The issue was recorded just now.
+        previous: The issue that it replaces. None if there is none.
+        prior_answers: The answers to the previous template.
     """
 
     issue: Issue
@@ -63,7 +73,7 @@ class TemplateJob:
 
 
 def load_prior_answers(connection: Connection, issue: Issue) -> PriorAnswers | None:
-    """What the unit has entered so far: in its latest submission that was taken and not withdrawn, if any."""
+    """Load the unit's answers so far, from its latest submission that was taken and not withdrawn."""
     withdrawn = withdrawals_of(connection, issue.quarter)
     submissions = [
         each
@@ -88,7 +98,7 @@ def load_prior_answers(connection: Connection, issue: Issue) -> PriorAnswers | N
 
 
 def write_template_file(workspace: Workspace, job: TemplateJob, progress: Callable[[str], None]) -> IssuedTemplate:
-    """Writes the template, carrying over what still answers it."""
+    """Write a template, with the answers that still fit it."""
     password = workspace.settings.sheet_password
     issue, prior, path = job.issue, job.prior_answers, job.path
     made_at = datetime.combine(issue.issued_on, datetime.min.time(), workspace.settings.zone)
@@ -115,9 +125,13 @@ def write_template_file(workspace: Workspace, job: TemplateJob, progress: Callab
 
 
 def unlock(file: Path) -> Path:
-    """Writes a copy without locks beside `file`; returns its path. The file itself is left as it is.
+    """Write a copy of a workbook without locks next to it. The file itself is not changed.
 
-    XlplanError where there is no such file, it is no workbook of Excel, or the copy is there already.
+    Returns:
+        The copy.
+
+    Raises:
+        XlplanError: There is no such file, it is no Excel workbook, or the copy exists already.
     """
     require_file(file)
     book = remove_locks(file.read_bytes())

@@ -1,4 +1,4 @@
-"""What each unit is asked for a quarter: its issue, from the plan in force and the year so far."""
+"""The issue of each unit for a quarter, from the plan in force and the year so far."""
 
 import secrets
 from collections.abc import Iterator, Mapping
@@ -20,12 +20,16 @@ from xlplan.ledger.plans import plan_in_force, plan_version, plan_versions
 from xlplan.storage.workspace import Workspace
 from xlplan.text.translation import _
 
-# Letters and digits that nobody confuses when a code is read out over the telephone.
+# Letters and digits that nobody confuses when somebody reads a code out over the telephone.
 _TOKEN_SIGNS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 
 
 def plan_for_quarter(connection: Connection, quarter: Quarter) -> tuple[PlanVersion, Plan]:
-    """The version of the plan that counts for a quarter. XlplanError where none that covers it was adopted."""
+    """Return the version of the plan that counts for a quarter, and the plan.
+
+    Raises:
+        XlplanError: No adopted version covers the quarter.
+    """
     in_force = plan_in_force(connection, (quarter,))
     if in_force:
         return in_force
@@ -51,9 +55,19 @@ def draft_issues(
     unit_name: str | None,
     now: datetime,
 ) -> Iterator[Issue]:
-    """A fresh issue for each unit, or for that of one name or code; one without rows for a unit that owes nothing.
+    """Yield a fresh issue for each unit. The issue of a unit that has nothing to report has no rows.
 
-    XlplanError where the plan has no such unit.
+    Args:
+        connection: The ledger.
+        workspace: The workspace.
+        plan: The plan in force.
+        version: The number of its version.
+        quarter: The quarter.
+        unit_name: Only this unit, by code or name.
+        now: The time of the issue.
+
+    Raises:
+        XlplanError: There is no such unit.
     """
     returns = _earlier_returns(connection, workspace, quarter)
     for unit in _units_to_issue(plan, latest_issue_headers(connection, quarter), unit_name):
@@ -62,7 +76,7 @@ def draft_issues(
 
 
 def _units_to_issue(plan: Plan, issued: tuple[Issue, ...], unit_name: str | None) -> tuple[Unit, ...]:
-    """The units of the plan, and those that were issued a template but are in it no longer."""
+    """Return the units of the plan, and former units that still have a template."""
     codes = {unit.code for unit in plan.units}
     units_gone = (issue.unit for issue in issued if issue.unit.code not in codes)
     units = (*plan.units, *units_gone)
@@ -86,7 +100,7 @@ def _new_issue(
 
 
 def _earlier_returns(connection: Connection, workspace: Workspace, quarter: Quarter) -> Mapping[Quarter, Returns]:
-    """The accepted returns of the earlier quarters of the year."""
+    """Return the accepted returns of the earlier quarters of the year."""
     return {past: accepted_returns(connection, past, past.last_day) for past in quarter.to_date[:-1]}
 
 
