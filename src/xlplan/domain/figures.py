@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from xlplan.domain.plan import Indicator, Measure, Plan, Unit
+from xlplan.domain.plan import Counting, Indicator, Measure, Plan, Unit
 from xlplan.domain.quarter import Quarter
 from xlplan.domain.status import Status
 from xlplan.domain.submission import AcceptedReturn, Entry, Source, is_late
@@ -74,6 +74,12 @@ class IndicatorFigure:
         if self.done_to_date is None or not self.target_year:
             return None
         return self.done_to_date / self.target_year
+
+    @property
+    def has_joint_count(self) -> bool:
+        """The indicator has one target in common and counts it. No unit repeats it: its rows would add it up."""
+        counts = self.target.count is not None or self.target_to_date is not None
+        return self.indicator.counting is Counting.JOINT and counts
 
     @property
     def group(self) -> str:
@@ -170,3 +176,13 @@ class Shortfall:
     unit: UnitFigure | None
     missing: int
     unknown: int | None
+
+    @property
+    def target(self) -> int | None:
+        """The count that was asked for."""
+        return self.unit.target.count if self.unit else self.figure.target.count
+
+    @property
+    def done(self) -> int | None:
+        """The number that was reported."""
+        return self.unit.entry.number if self.unit else self.figure.done

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from xlplan.documents.report.sheets import SUMMARY
 from xlplan.documents.style import FONT, LINE, TEXT
 from xlplan.domain.status import Status
 from xlplan.text.translation import _
@@ -66,15 +65,15 @@ def course_height(quarters: int) -> int:
     return 70 + 22 * quarters
 
 
-def unit_chart(book: Any, bars: Bars) -> Any:
+def unit_chart(book: Any, sheet: str, bars: Bars) -> Any:
     """A bar for each unit: the share of its own targets that it met; a silent unit has a name and no bar."""
     chart = book.add_chart({"type": "bar"})
     fill = [_BARS[Status.MET if complete else Status.SHORT] for complete in bars.complete]
     chart.add_series(
         {
             "name": _("share of targets met"),
-            "categories": [SUMMARY.shown, bars.first, bars.names, bars.last, bars.names],
-            "values": [SUMMARY.shown, bars.first, _SHARES, bars.last, _SHARES],
+            "categories": [sheet, bars.first, bars.names, bars.last, bars.names],
+            "values": [sheet, bars.first, _SHARES, bars.last, _SHARES],
             "points": [{"fill": {"color": color}} for color in fill],
             "fill": {"color": _BARS[Status.MET]},
             "data_labels": {"value": True, "num_format": "0%", "font": {**_SMALL, "bold": True}},
@@ -90,19 +89,19 @@ def unit_chart(book: Any, bars: Bars) -> Any:
     return _framed(chart)
 
 
-def group_chart(book: Any, bars: Bars) -> Any:
+def group_chart(book: Any, sheet: str, bars: Bars) -> Any:
     """A bar for each direction: its indicators by status."""
-    return _stacked(book, bars, _("Where does it fall short?"))
+    return _stacked(book, sheet, bars, _("Where does it fall short?"))
 
 
-def course_chart(book: Any, bars: Bars) -> Any:
+def course_chart(book: Any, sheet: str, bars: Bars) -> Any:
     """A bar for each quarter of the year so far: the indicators by status."""
-    return _stacked(book, bars, _("How does the year go?"))
+    return _stacked(book, sheet, bars, _("How does the year go?"))
 
 
-def _stacked(book: Any, bars: Bars, title: str) -> Any:
+def _stacked(book: Any, sheet: str, bars: Bars, title: str) -> Any:
     chart = book.add_chart({"type": "bar", "subtype": "stacked"})
-    _add_statuses(chart, bars)
+    _add_statuses(chart, sheet, bars)
     chart.set_title(_title(title))
     chart.set_x_axis({"visible": False, "min": 0, "max": bars.most, "major_gridlines": {"visible": False}})
     chart.set_y_axis(_NAME_AXIS)
@@ -111,15 +110,15 @@ def _stacked(book: Any, bars: Bars, title: str) -> Any:
     return _framed(chart)
 
 
-def _add_statuses(chart: Any, bars: Bars) -> None:
+def _add_statuses(chart: Any, sheet: str, bars: Bars) -> None:
     for column, status in enumerate(bars.statuses, _COUNTS):
         dark = status in (Status.SHORT, Status.MET)
         font = {**_SMALL, "bold": True, "color": "#FFFFFF" if dark else TEXT}
         chart.add_series(
             {
-                "name": [SUMMARY.shown, bars.first - 1, column],
-                "categories": [SUMMARY.shown, bars.first, bars.names, bars.last, bars.names],
-                "values": [SUMMARY.shown, bars.first, column, bars.last, column],
+                "name": [sheet, bars.first - 1, column],
+                "categories": [sheet, bars.first, bars.names, bars.last, bars.names],
+                "values": [sheet, bars.first, column, bars.last, column],
                 "fill": {"color": _BARS[status]},
                 "border": {"color": "#FFFFFF", "width": 0.75},
                 "data_labels": {"value": True, "num_format": "0;;", "font": font},

@@ -1,126 +1,182 @@
 """The sheet of data: one tidy table, a row for each unit and indicator, ready to pivot."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from xlplan.documents.report.common import Report, clip_to_cell, footer, joint_count
-from xlplan.documents.report.sheets import DATA
-from xlplan.documents.report.streaming_sheet import Cell, LongSheet
+from xlsxwriter.utility import xl_rowcol_to_cell
+
+from xlplan.documents.report.cells import clip_to_cell
+from xlplan.documents.report.context import DataTotals, ReportContext
+from xlplan.documents.report.links import sheet_name
+from xlplan.documents.report.sheet import ReportColumn, ReportSheet, footer, set_widths
+from xlplan.documents.report.streaming_sheet import LongSheet, StreamedCell
 from xlplan.documents.style import set_page
 from xlplan.domain.figures import IndicatorFigure, UnitFigure
 from xlplan.domain.plan import Counting
 from xlplan.domain.status import Status
 from xlplan.domain.submission import EntryKind
-from xlplan.text.translation import _
+from xlplan.text.translation import N_, _
 
-_WIDTHS = {
-    "quarter": 10, "key": 9, "measure": 50, "indicator": 28, "unit": 20, "target": 24, "done": 18,
-    "deviation": 12, "status": 22, "reason": 30, "action": 30, "target_to_date": 12, "done_to_date": 12,
-    "file": 28, "sheet": 10, "cell": 9, "sha256": 68,
-}  # fmt: skip
-_Value = str | int | None
-# The column of the unit; where target, done and done to date stand among the values from there on.
-_UNIT = 4
-_TARGET, _DONE, _DONE_TO_DATE = 1, 2, 8
+# None and "" leave a cell out. Only an int is a number.
+Value = str | int | None
 
 
 @dataclass(frozen=True)
-class DataTotals:
-    """The last row of the table, from 0, and what its columns of numbers add up to."""
+class IndicatorRows:
+    """The rows of one indicator.
 
-    last: int
-    target: int
-    done: int
-    done_to_date: int
-
-
-def write_data(sheet: LongSheet, report: Report) -> DataTotals:
-    """Writes the table from A1 on.
-
-    A joint target stands in a row of its own, so that both columns add up by code. Only numbers are numbers:
-    what was not reported is blank. Source: design, consolidated workbook.
+    Attributes:
+        figure: The figure of the indicator.
+        quarter: The quarter as the sheet writes it.
+        words: The word of each status in the language in use.
+        joint: The indicator has one target in common. It stands in a row of its own and no unit repeats it.
     """
-    figures = report.figures
-    text = report.formats(quote_prefix=True, align="left", indent=1)
-    number = report.formats(num_format="0", align="center")
-    quarter = str(figures.period.quarter)
-    _start(sheet, report)
+
+    figure: IndicatorFigure
+    quarter: str
+    words: Mapping[Status, str]
+    joint: bool
+
+
+@dataclass(frozen=True)
+class IndicatorColumn(ReportColumn):
+    """A column with the same value in all rows of an indicator."""
+
+    value: Callable[[IndicatorRows], Value]
+
+
+@dataclass(frozen=True)
+class UnitColumn(ReportColumn):
+    """A column with a value for each row.
+
+    Attributes:
+        unit: Gives the value in the row of a unit.
+        joint: Gives the value in the row of a joint target.
+    """
+
+    unit: Callable[[IndicatorRows, UnitFigure], Value]
+    joint: Callable[[IndicatorRows], Value] = lambda _rows: None
+
+
+def _done(rows: IndicatorRows, unit: UnitFigure) -> Value:
+    nothing_arose = unit.entry.kind is EntryKind.NOTHING_AROSE
+    return rows.words[Status.NOTHING_AROSE] if nothing_arose else unit.entry.number
+
+
+_INDICATOR_COLUMNS = (
+    IndicatorColumn("quarter", N_("Quarter"), 10, lambda rows: rows.quarter),
+    IndicatorColumn("key", N_("Code"), 9, lambda rows: rows.figure.indicator.key),
+    IndicatorColumn("measure", N_("Measure"), 50, lambda rows: rows.figure.measure.title),
+    IndicatorColumn("indicator", N_("Indicator"), 28, lambda rows: rows.figure.indicator.title),
+)
+_UNIT_COLUMNS = (
+    UnitColumn("unit", N_("Unit"), 20, lambda rows, unit: unit.unit.name, lambda rows: _(Counting.JOINT.value)),
+    UnitColumn(
+        "target",
+        N_("Target"),
+        24,
+        lambda rows, unit: None if rows.joint else unit.target.shown,
+        lambda rows: rows.figure.target.shown,
+    ),
+    UnitColumn("done", N_("Done"), 18, _done),
+    UnitColumn(
+        "deviation", N_("Deviation"), 12, lambda rows, unit: unit.deviation, lambda rows: rows.figure.deviation
+    ),
+    UnitColumn(
+        "status",
+        N_("Status"),
+        22,
+        lambda rows, unit: rows.words[unit.status],
+        lambda rows: rows.words[rows.figure.status],
+    ),
+    UnitColumn("reason", N_("Reason for the shortfall"), 30, lambda rows, unit: unit.entry.reason),
+    UnitColumn("action", N_("What will be done"), 30, lambda rows, unit: unit.entry.action),
+    UnitColumn(
+        "target_to_date",
+        N_("Target since the start of the year"),
+        12,
+        lambda rows, unit: None if rows.joint else unit.target_to_date,
+        lambda rows: rows.figure.target_to_date,
+    ),
+    UnitColumn("done_to_date", N_("Done since the start of the year"), 12, lambda rows, unit: unit.done_to_date),
+    UnitColumn("file", N_("File"), 28, lambda rows, unit: unit.source.file if unit.source else None),
+    UnitColumn("sheet", N_("Sheet"), 10, lambda rows, unit: unit.source.sheet if unit.source else None),
+    UnitColumn("cell", N_("Cell"), 9, lambda rows, unit: unit.source.cell if unit.source else None),
+    UnitColumn("sha256", N_("SHA-256"), 68, lambda rows, unit: unit.source.sha256 if unit.source else None),
+)
+# Kept apart: there may be a hundred thousand rows.
+_UNIT_VALUES = tuple(column.unit for column in _UNIT_COLUMNS)
+SHEET: ReportSheet[ReportColumn] = ReportSheet(
+    N_("Data"), (*_INDICATOR_COLUMNS, *_UNIT_COLUMNS), heading_row=0, streams=True
+)
+
+
+def write(sheet: Any, report: ReportContext) -> None:
+    """Write the table from A1 on.
+
+    A joint target stands in a row of its own, so that both columns add up by code. What was not reported is
+    blank. Source: design, consolidated workbook.
+    """
+    quarter = str(report.figures.period.quarter)
     words = {status: _(status.value) for status in Status}
-    row = target = done = to_date = 0
-    for figure in figures.indicators:
-        # The same in the row of every unit, so made once.
-        named: list[Cell] = [
-            (column, clip_to_cell(each), text) for column, each in enumerate((quarter, *_named(figure))) if each
-        ]
-        for values in _rows(figure, words):
+    _start(sheet, report)
+    cells = _CellMaker(report)
+    row = SHEET.heading_row
+    for figure in report.figures.indicators:
+        rows = IndicatorRows(figure, quarter, words, figure.has_joint_count)
+        shared = cells.make(0, [column.value(rows) for column in _INDICATOR_COLUMNS])
+        for values in _values(rows):
             row += 1
-            target += _number(values[_TARGET])
-            done += _number(values[_DONE])
-            to_date += _number(values[_DONE_TO_DATE])
-            cells = named.copy()
-            for column, value in enumerate(values, _UNIT):
-                if type(value) is int:
-                    cells.append((column, value, number))
-                elif value:
-                    cells.append((column, clip_to_cell(str(value)), text))
-            sheet.put_row(row, cells)
-    return DataTotals(max(row, 1), target, done, to_date)
+            sheet.put_row(row, shared + cells.make(len(_INDICATOR_COLUMNS), values))
+    sums = (cells.sums[SHEET.positions[name]] for name in ("target", "done", "done_to_date"))
+    report.positions.data = DataTotals(max(row, 1), *sums)
 
 
-def _start(sheet: LongSheet, report: Report) -> None:
-    rows = sum(len(figure.units) + joint_count(figure) for figure in report.figures.indicators)
-    for position, heading in enumerate(DATA.columns):
-        sheet.set_column(position, position, _WIDTHS[heading.name])
-    headings = [{"header": column.shown, "header_format": report.formats.heading} for column in DATA.columns]
-    sheet.set_row(0, 32)
-    options = {"name": _("Data"), "columns": headings, "style": "Table Style Light 1"}
+def cells_of(name: str, last: int) -> str:
+    """Return the cells of a column down to row `last`, from 0, for formulas."""
+    column = SHEET.positions[name]
+    start, end = (xl_rowcol_to_cell(row, column, True, True) for row in (SHEET.heading_row + 1, last))
+    return f"{sheet_name(SHEET.shown)}!{start}:{end}"
+
+
+def _start(sheet: LongSheet, report: ReportContext) -> None:
+    rows = sum(len(figure.units) + figure.has_joint_count for figure in report.figures.indicators)
+    set_widths(sheet, SHEET.columns)
+    headings = [{"header": column.shown, "header_format": report.formats.heading} for column in SHEET.columns]
+    sheet.set_row(SHEET.heading_row, 32)
+    options = {"name": SHEET.shown, "columns": headings, "style": "Table Style Light 1"}
     sheet.put_table(max(rows, 1), len(headings) - 1, options)
-    sheet.freeze_panes(1, 2)
-    set_page(sheet, 0, footer(report))
+    sheet.freeze_panes(SHEET.heading_row + 1, 2)
+    set_page(sheet, SHEET.heading_row, footer(report))
     # On one page nobody could read it: the second carries on with the codes before it.
     sheet.fit_to_pages(2, 0)
     sheet.repeat_columns(0, 1)
 
 
-def _number(value: _Value) -> int:
-    return value if isinstance(value, int) else 0
+def _values(rows: IndicatorRows) -> Iterator[list[Value]]:
+    """Yield the values of each row from the column of the unit on."""
+    for unit in rows.figure.units:
+        yield [value(rows, unit) for value in _UNIT_VALUES]
+    if rows.joint:
+        yield [column.joint(rows) for column in _UNIT_COLUMNS]
 
 
-def _named(figure: IndicatorFigure) -> tuple[str, str, str]:
-    return figure.indicator.key, figure.measure.title, figure.indicator.title
+class _CellMaker:
+    """Makes cells and adds up the numbers of each column."""
 
+    def __init__(self, report: ReportContext) -> None:
+        self.sums = [0] * len(SHEET.columns)
+        self._text = report.formats(quote_prefix=True, align="left", indent=1)
+        self._number = report.formats(num_format="0", align="center")
 
-def _rows(figure: IndicatorFigure, words: Mapping[Status, str]) -> Iterator[tuple[_Value, ...]]:
-    """What stands in each row of an indicator from the unit on."""
-    joint = joint_count(figure)
-    for each in figure.units:
-        yield _unit_row(each, joint, words)
-    if joint:
-        yield (
-            _(Counting.JOINT.value),
-            figure.target.shown,
-            None,
-            figure.deviation,
-            words[figure.status],
-            "",
-            "",
-            figure.target_to_date,
-            None,
-        )
-
-
-def _unit_row(each: UnitFigure, joint: bool, words: Mapping[Status, str]) -> tuple[_Value, ...]:
-    nothing_arose = each.entry.kind is EntryKind.NOTHING_AROSE
-    source = each.source
-    return (
-        each.unit.name,
-        None if joint else each.target.shown,
-        words[Status.NOTHING_AROSE] if nothing_arose else each.entry.number,
-        each.deviation,
-        words[each.status],
-        each.entry.reason,
-        each.entry.action,
-        None if joint else each.target_to_date,
-        each.done_to_date,
-        *((source.file, source.sheet, source.cell, source.sha256) if source else ()),
-    )
+    def make(self, first: int, values: Sequence[Value]) -> list[StreamedCell]:
+        """Return the cells of these values from column `first` on."""
+        cells: list[StreamedCell] = []
+        for column, value in enumerate(values, first):
+            if type(value) is int:
+                self.sums[column] += value
+                cells.append((column, value, self._number))
+            elif value:
+                cells.append((column, clip_to_cell(str(value)), self._text))
+        return cells

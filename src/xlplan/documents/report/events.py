@@ -3,159 +3,141 @@
 from datetime import datetime
 from typing import Any
 
-from xlsxwriter.utility import xl_rowcol_to_cell as at
+from xlsxwriter.utility import xl_rowcol_to_cell
 
-from xlplan.documents.report.common import (
-    Report,
-    RowIndex,
-    clip_to_cell,
-    row_height,
-    small,
-    start_sheet,
-    write_table,
-    write_text,
-)
-from xlplan.documents.report.links import Links, to_cell, to_file
-from xlplan.documents.report.sheets import PLAN_FACT, REGISTER, places_of
-from xlplan.documents.style import LINE, LINK, MUTED, STATUS_FILL, STATUS_INK
+from xlplan.documents.report import plan_fact
+from xlplan.documents.report.cells import DAY, LINE_BELOW, Cell
+from xlplan.documents.report.context import ReportContext
+from xlplan.documents.report.links import Links, to_file
+from xlplan.documents.report.sheet import ReportSheet, start_sheet
+from xlplan.documents.report.table import TableColumn, TableRow, write_table
+from xlplan.documents.style import MUTED, STATUS_FILL, STATUS_INK
 from xlplan.domain.report import EventRow, EventState
 from xlplan.domain.status import Status
-from xlplan.text.translation import _, ngettext
+from xlplan.domain.submission import EventEntry
+from xlplan.text.translation import N_, _, ngettext
 
-_TOTALS_ROW, HEADING_ROW = 2, 3
-_AT = places_of(REGISTER)
-_WIDTHS = {
-    "unit": 24, "key": 9, "event": 52, "planned_on": 13, "held_on": 12, "state": 22, "place": 22, "form": 12,
-    "people": 11, "partner": 22, "link": 26,
-}  # fmt: skip
-_LOOKS = {
+_STATUSES = {
     EventState.HELD: Status.MET,
     EventState.NOT_MENTIONED: Status.NOT_RETURNED,
     EventState.NOT_RETURNED: Status.NOT_RETURNED,
     EventState.EXPECTED: Status.EXPECTED,
 }
+_TOTALS_ROW = 2
+_NOTHING_REPORTED = EventEntry("", "", "")
 
 
-def write_register(sheet: Any, report: Report, places: RowIndex) -> None:
-    """A row for every event, planned or reported; totals above. What a unit typed stays text, links too."""
-    events = report.contents.events
-    start_sheet(
-        sheet,
-        report,
-        _("Events · {quarter}").format(quarter=report.figures.period.quarter.title),
-        _note(events),
-        HEADING_ROW,
-    )
-    sheet.freeze_panes(HEADING_ROW + 1, 0)
+def _held_on(row: TableRow[EventRow]) -> Cell:
+    """Return a day that is plainly one as a date, so that the table sorts by it; anything else as typed."""
+    text = _reported(row).held_on
+    try:
+        return row.time(datetime.strptime(text, "%d.%m.%Y"), DAY)
+    except ValueError:
+        return row.text(text, align="center")
+
+
+def _state(row: TableRow[EventRow]) -> Cell:
+    event, status = row.item, _STATUSES[row.item.state]
+    text = event.state.shown if event.is_planned else " · ".join((event.state.shown, _("outside the plan")))
+    source = event.source
+    target = to_file(row.report.link(source.sha256), source.sheet, source.cell) if source else ""
+    return row.link(text, target, font_color=STATUS_INK[status], bg_color=STATUS_FILL[status])
+
+
+def _people(row: TableRow[EventRow]) -> Cell:
+    if row.item.people is not None:
+        return row.number(row.item.people, font_size=10)
+    return row.text(_reported(row).people, align="center")
+
+
+def _reported(row: TableRow[EventRow]) -> EventEntry:
+    return row.item.entry or _NOTHING_REPORTED
+
+
+SHEET: ReportSheet[TableColumn[EventRow]] = ReportSheet(
+    N_("Events"),
+    (
+        TableColumn("unit", N_("Unit"), 24, lambda row: row.text(row.item.unit.name), margin=1),
+        TableColumn("key", N_("Code"), 9, lambda row: row.link_to_indicator(row.item.key)),
+        TableColumn("event", N_("Event"), 52, lambda row: row.text(row.item.title), margin=1),
+        TableColumn(
+            "planned_on",
+            N_("Planned for"),
+            13,
+            lambda row: row.text(row.item.planned_on, align="center"),
+            margin=1,
+        ),
+        TableColumn("held_on", N_("Held on"), 12, _held_on),
+        TableColumn("state", N_("State"), 22, _state),
+        TableColumn("place", N_("Place"), 22, lambda row: row.text(_reported(row).place), margin=1),
+        TableColumn("form", N_("Form"), 12, lambda row: row.text(_reported(row).form, align="center"), margin=1),
+        TableColumn("people", N_("People reached"), 11, _people),
+        TableColumn("partner", N_("Partner"), 22, lambda row: row.text(_reported(row).partner), margin=1),
+        TableColumn("link", N_("Link"), 26, lambda row: row.text(_reported(row).link), margin=1),
+    ),
+    heading_row=3,
+    after=(plan_fact.SHEET,),
+)
+
+
+def write(sheet: Any, report: ReportContext) -> None:
+    """Write a row for every event, planned or reported, with totals above.
+
+    What a unit typed stays text, links too.
+    """
+    events = report.content.events
+    title = _("Events · {quarter}").format(quarter=report.quarter_title)
+    start_sheet(sheet, report, title, _note(events), SHEET.heading_row)
     if not events:
-        words = _("Neither the plan nor the returns name any event of this quarter.")
-        sheet.write_string(HEADING_ROW, 0, words, report.formats(font_color=MUTED))
+        text = _("Neither the plan nor the returns name any event of this quarter.")
+        sheet.write_string(SHEET.heading_row, 0, text, report.formats(font_color=MUTED))
         return
-    write_table(sheet, report, REGISTER, _WIDTHS, HEADING_ROW, len(events), _("Events"))
-    links = Links(sheet)
-    for row, each in enumerate(events, HEADING_ROW + 1):
-        _write_event(sheet, row, report, each, places, links)
+    rows = [TableRow(event, report, {**LINE_BELOW, "font_size": 9}) for event in events]
+    write_table(sheet, report, SHEET, rows, Links(sheet), least_height=17)
     _write_totals(sheet, report, events)
 
 
 def _note(events: tuple[EventRow, ...]) -> str:
-    planned = sum(each.is_planned for each in events)
-    words = [
+    planned = sum(event.is_planned for event in events)
+    parts = [
         ngettext("{number} planned event", "{number} planned events", planned),
         ngettext("{number} outside the plan", "{number} outside the plan", len(events) - planned),
     ]
-    if unclear := sum(bool(each.entry and each.entry.people) and each.people is None for each in events):
-        words.append(
+    if unclear := sum(bool(event.entry and event.entry.people) and event.people is None for event in events):
+        parts.append(
             ngettext(
                 "of {number} event the number of people cannot be read; it is not added up",
                 "of {number} events the number of people cannot be read; it is not added up",
                 unclear,
             )
         )
-    return " · ".join(words)
+    return " · ".join(parts)
 
 
-def _write_event(sheet: Any, row: int, report: Report, each: EventRow, places: RowIndex, links: Links) -> None:
-    line: dict[str, object] = {"bottom": 1, "bottom_color": LINE, "valign": "vcenter"}
-    formats, said = report.formats, each.entry
-    text = formats.text(**line, font_size=9)
-    middle = formats.text(**line, align="center", font_size=9)
-    state = each.state.shown if each.is_planned else " · ".join((each.state.shown, _("outside the plan")))
-    texts = {
-        "unit": each.unit.name,
-        "event": each.title,
-        "planned_on": each.planned_on,
-        "place": said.place if said else "",
-        "form": said.form if said else "",
-        "partner": said.partner if said else "",
-        "link": said.link if said else "",
-    }
-    sheet.set_row(row, row_height([(words, small(_WIDTHS[name]) - 1) for name, words in texts.items()], 17))
-    for name, words in texts.items():
-        write_text(sheet, row, _AT[name], words, middle if name in ("planned_on", "form") else text)
-    status = _LOOKS[each.state]
-    tinted = formats.text(**line, font_size=9, font_color=STATUS_INK[status], bg_color=STATUS_FILL[status])
-    linked = formats.text(**line, font_size=9, font_color=LINK, underline=1)
-    source = to_file(report.link(each.source.sha256), each.source.sheet, each.source.cell) if each.source else ""
-    _write_linked(
-        links,
-        row,
-        _AT["state"],
-        state,
-        source,
-        formats.text(
-            **line, font_size=9, font_color=STATUS_INK[status], bg_color=STATUS_FILL[status], underline=1
-        ),
-        tinted,
-    )
-    to = to_cell(PLAN_FACT.shown, f"A{places.indicators[each.key] + 1}") if each.key in places.indicators else ""
-    _write_linked(links, row, _AT["key"], each.key, to, linked, text)
-    _write_day(sheet, row, report, said.held_on if said else "", line)
-    if each.people is not None:
-        sheet.write_number(row, _AT["people"], each.people, formats(**line, align="center"))
-    else:
-        write_text(sheet, row, _AT["people"], said.people if said else "", middle)
-
-
-def _write_linked(links: Links, row: int, column: int, words: str, to: str, linked: Any, plain: Any) -> None:
-    links.write(row, column, clip_to_cell(words), to, linked, plain)
-
-
-def _write_day(sheet: Any, row: int, report: Report, words: str, line: dict[str, object]) -> None:
-    """A day that was plainly one is a date, so that the table sorts by it; anything else stays as typed."""
-    try:
-        day = datetime.strptime(words, "%d.%m.%Y")
-    except ValueError:
-        write_text(sheet, row, _AT["held_on"], words, report.formats.text(**line, align="center", font_size=9))
-        return
-    look = report.formats(**line, num_format="dd.mm.yyyy", align="center", font_size=9)
-    sheet.write_datetime(row, _AT["held_on"], day, look)
-
-
-def _write_totals(sheet: Any, report: Report, events: tuple[EventRow, ...]) -> None:
-    formats = report.formats
-    sheet.set_row(_TOTALS_ROW, 20)
-    label = formats(bold=True, valign="vcenter")
-    sheet.write_string(_TOTALS_ROW, _AT["unit"], _("Together"), label)
-    first, last = HEADING_ROW + 1, HEADING_ROW + len(events)
+def _write_totals(sheet: Any, report: ReportContext, events: tuple[EventRow, ...]) -> None:
+    formats, columns = report.formats, SHEET.positions
+    first, last = SHEET.heading_row + 1, SHEET.heading_row + len(events)
 
     def cells(name: str) -> str:
-        return f"{at(first, _AT[name])}:{at(last, _AT[name])}"
+        return f"{xl_rowcol_to_cell(first, columns[name])}:{xl_rowcol_to_cell(last, columns[name])}"
 
-    held = sum(each.state is EventState.HELD for each in events)
-    people = [each.people for each in events if each.people is not None]
-    bold: dict[str, object] = {"bold": True, "align": "center", "valign": "vcenter"}
-    look = formats(**{**bold, "align": "left"}, num_format=_words_format(_("events"), before=False))
-    sheet.write_formula(_TOTALS_ROW, _AT["event"], f"=COUNTA({cells('unit')})", look, len(events))
-    sign = EventState.HELD.shown
-    look = formats(**{**bold, "align": "left"}, font_color=STATUS_INK[Status.MET], num_format=_words_format(sign))
-    sheet.write_formula(_TOTALS_ROW, _AT["state"], f'=COUNTIF({cells("state")},"✓*")', look, held)
+    def write_total(name: str, formula: str, value: float | str, **style: object) -> None:
+        look = formats(bold=True, valign="vcenter", **{"align": "left", **style})
+        sheet.write_formula(_TOTALS_ROW, columns[name], formula, look, value)
+
+    sheet.set_row(_TOTALS_ROW, 20)
+    sheet.write_string(_TOTALS_ROW, columns["unit"], _("Together"), formats(bold=True, valign="vcenter"))
+    held = sum(event.state is EventState.HELD for event in events)
+    people = [event.people for event in events if event.people is not None]
+    number_format = f"0 {_literal(_('events'))}"
+    write_total("event", f"=COUNTA({cells('unit')})", len(events), num_format=number_format)
+    number_format, ink = f"{_literal(EventState.HELD.shown)} 0", STATUS_INK[Status.MET]
+    formula = f'=COUNTIF({cells("state")},"✓*")'
+    write_total("state", formula, held, font_color=ink, num_format=number_format)
     formula = f'=IF(COUNT({cells("people")})=0,"",SUM({cells("people")}))'
-    value = sum(people) if people else ""
-    sheet.write_formula(_TOTALS_ROW, _AT["people"], formula, formats(**bold, num_format="0"), value)
+    write_total("people", formula, sum(people) if people else "", align="center", num_format="0")
 
 
-def _words_format(words: str, before: bool = True) -> str:
-    """A number format that shows a number with words beside it."""
-    quoted = '"' + words.replace('"', "") + '"'
-    return f"{quoted} 0" if before else f"0 {quoted}"
+def _literal(text: str) -> str:
+    """Return words that a number format shows beside the number."""
+    return '"' + text.replace('"', "") + '"'

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 from xlsxwriter.url import Url
@@ -59,13 +60,19 @@ class FileLinks:
         if not target:
             return False
         self._left -= 1
-        at_cell = bool(source.sheet and source.cell)
-        anchor = sayable(f"{sheet_name(source.sheet)}!{source.cell}") if at_cell else ""
-        place = f"{source.sheet}!{source.cell}" if at_cell else source.sheet
-        self._sheet.put_link(
-            row, column, target, anchor, _tip(f"{place} · {source.file}" if place else source.file)
-        )
+        anchor, place = _anchor(source.sheet, source.cell)
+        tip = _tip(f"{place} · {source.file}" if place else source.file)
+        self._sheet.put_link(row, column, target, anchor, tip)
         return True
+
+
+# The returns of a centre have the same cells.
+@lru_cache(maxsize=4096)
+def _anchor(sheet: str, cell: str) -> tuple[str, str]:
+    """Return a place in a file as a link names it, and as people do."""
+    if not (sheet and cell):
+        return "", sheet
+    return sayable(f"{sheet_name(sheet)}!{cell}"), f"{sheet}!{cell}"
 
 
 def _named(url: Any) -> str:

@@ -1,53 +1,270 @@
-"""The sheet of plan against fact, and the expressions by which other sheets count and add up its rows."""
+"""The sheet of plan against fact: every indicator, and its units under it."""
 
 from typing import Any
 
-from xlsxwriter.utility import xl_rowcol_to_cell as at
+from xlsxwriter.utility import xl_rowcol_to_cell
 
-from xlplan.documents.formulas import quote_text
-from xlplan.documents.report.common import Report, RowIndex, start_sheet, write_headings
-from xlplan.documents.report.links import sheet_name
-from xlplan.documents.report.plan_fact_rows import HEADING_ROW, Rows
-from xlplan.documents.report.sheets import PLAN_FACT, PLAN_FACT_IN_YEAR, WIDTHS, places_of, plan_fact
+from xlplan.documents.report.cells import Cell, clip_to_cell
+from xlplan.documents.report.context import ReportContext
+from xlplan.documents.report.phrases import no_reason, status_words
+from xlplan.documents.report.plan_fact_rows import (
+    SMALL,
+    Form,
+    IndicatorRow,
+    PlanFactColumn,
+    RowWriter,
+    UnitCell,
+    UnitRow,
+)
+from xlplan.documents.report.row_index import RowIndex
+from xlplan.documents.report.sheet import ReportSheet, set_widths, start_sheet, write_headings
 from xlplan.documents.style import INK, LINE, STATUS_INK
+from xlplan.domain.figures import IndicatorFigure, QuarterFigures
+from xlplan.domain.plan import Counting
 from xlplan.domain.status import Status
-from xlplan.text.translation import _
+from xlplan.domain.submission import EntryKind
+from xlplan.text.translation import N_, _
 
-# The columns up to the year to date, and its status, stand in the same places in each form that has them.
-_AT = places_of(PLAN_FACT_IN_YEAR)
 # Per cent of its size: what two pages of A4 have room for.
 _SCALE = 72
 
 
-def write_plan_fact(sheet: Any, report: Report) -> RowIndex:
-    """Writes the sheet and returns where the figures stand on it.
+def _indicator_done(row: IndicatorRow) -> Cell:
+    if row.figure.status is Status.NOTHING_AROSE:
+        return row.text(_(Status.NOTHING_AROSE.value), row.formats.words)
+    return row.sum_of_units("done", row.figure.done, row.formats.number)
+
+
+def _indicator_deviation(row: IndicatorRow) -> Cell:
+    if not _is_judged(row.figure):
+        return row.blank
+    formula = f'=IF(OR({_unknown(row)}),"",{row.address("done")}-{row.address("target")})'
+    return row.formula(formula, row.figure.deviation, row.formats.deviation)
+
+
+def _indicator_percent(row: IndicatorRow) -> Cell:
+    if not _is_judged(row.figure):
+        return row.blank
+    done, target = row.address("done"), row.address("target")
+    formula = f'=IF(OR({_unknown(row)},{target}=0),"",{done}/{target})'
+    return row.formula(formula, row.figure.percent, row.formats.percent)
+
+
+def _is_judged(figure: IndicatorFigure) -> bool:
+    return figure.target.count is not None and figure.status is not Status.NOTHING_AROSE and bool(figure.units)
+
+
+def _unknown(row: IndicatorRow) -> str:
+    # A unit that is silent leaves its cell blank; the words for nothing arose do not.
+    return f'{row.address("done")}="",COUNTBLANK({row.cells_below("done")})>0'
+
+
+def _indicator_done_to_date(row: IndicatorRow) -> Cell:
+    partial = row.formats.partial if row.figure.is_partial_to_date else row.formats.number
+    return row.sum_of_units("done_to_date", row.figure.done_to_date, partial)
+
+
+def _indicator_status_to_date(row: IndicatorRow) -> Cell:
+    status = row.figure.status_to_date
+    return row.text(status.shown, row.formats_by_status[status].status)
+
+
+def _indicator_share_of_year(row: IndicatorRow) -> Cell:
+    share, done = row.figure.share_of_year, row.address("done_to_date")
+    if share is None:
+        return row.blank
+    return row.formula(f'=IF({done}="","",{done}/{row.figure.target_year})', share, row.formats.share)
+
+
+def _indicator_explanation(row: IndicatorRow) -> Cell:
+    """Return a warning where a joint target fell short and no unit gives a reason; units show their own."""
+    figure = row.figure
+    short = figure.status is Status.SHORT and figure.indicator.counting is Counting.JOINT
+    unexplained = short and not any(unit.entry.reason.strip() for unit in figure.units)
+    return row.text(no_reason() if unexplained else "", row.formats.warning)
+
+
+def _unit_name(row: UnitRow) -> UnitCell:
+    return clip_to_cell(row.figure.unit.name), row.formats.link if row.linked else row.formats.name
+
+
+def _unit_target(row: UnitRow) -> UnitCell:
+    if row.joint:
+        return row.texts.joint, row.formats.words
+    count = row.figure.target.count
+    return None if count is None else (count, row.formats.number)
+
+
+def _unit_done(row: UnitRow) -> UnitCell:
+    entry = row.figure.entry
+    if entry.number is not None:
+        return entry.number, row.formats.number
+    return (row.texts.nothing_arose, row.formats.words) if entry.kind is EntryKind.NOTHING_AROSE else None
+
+
+def _unit_deviation(row: UnitRow) -> UnitCell:
+    deviation = row.figure.deviation
+    return None if deviation is None else (deviation, row.formats.deviation)
+
+
+def _unit_percent(row: UnitRow) -> UnitCell:
+    number, target = row.figure.entry.number, row.figure.target.count
+    return (number / target, row.formats.percent) if number is not None and target and not row.joint else None
+
+
+def _unit_status(row: UnitRow) -> UnitCell:
+    # Against a joint target a unit alone is not judged; the row above says how the target stands.
+    status = row.figure.status
+    if row.joint and status is Status.NOT_JUDGED:
+        return None
+    return row.texts.statuses[status], row.formats.status
+
+
+def _unit_target_to_date(row: UnitRow) -> UnitCell:
+    target = row.figure.target_to_date
+    return None if target is None or row.joint else (target, row.formats.number)
+
+
+def _unit_explanation(row: UnitRow) -> UnitCell:
+    if not row.explanation:
+        return None
+    unexplained = row.figure.status is Status.SHORT and not row.figure.entry.reason.strip()
+    return clip_to_cell(row.explanation), row.formats.warning if unexplained else row.formats.plain
+
+
+_YEAR = (Form.IN_YEAR, Form.WHOLE_YEAR)
+_IN_YEAR = (Form.IN_YEAR,)
+# The columns of all three forms.
+SHEET: ReportSheet[PlanFactColumn] = ReportSheet(
+    N_("Plan and fact"),
+    (
+        PlanFactColumn("key", N_("Code"), 7, lambda row: row.text(row.figure.indicator.key, row.formats.text)),
+        PlanFactColumn(
+            "measure",
+            N_("Measure / unit"),
+            52,
+            lambda row: row.text(row.figure.measure.title, row.formats.text),
+            _unit_name,
+            margin=0,
+        ),
+        PlanFactColumn(
+            "indicator",
+            N_("Indicator"),
+            19,
+            lambda row: row.text(row.figure.indicator.title, row.formats.plain, SMALL),
+            margin=2,
+        ),
+        PlanFactColumn(
+            "target", N_("Target"), 10, lambda row: row.value(row.figure.target.shown), _unit_target, margin=0
+        ),
+        PlanFactColumn("done", N_("Done"), 14, _indicator_done, _unit_done),
+        PlanFactColumn("deviation", N_("Deviation"), 12, _indicator_deviation, _unit_deviation),
+        PlanFactColumn("percent", N_("%"), 7, _indicator_percent, _unit_percent),
+        PlanFactColumn(
+            "status",
+            N_("Status"),
+            23,
+            lambda row: row.text(status_words(row.figure), row.formats.status),
+            _unit_status,
+            margin=2,
+        ),
+        PlanFactColumn(
+            "target_to_date",
+            N_("Target to date"),
+            10,
+            lambda row: row.value(row.figure.target_to_date),
+            _unit_target_to_date,
+            heading_of_year=N_("Target of the year"),
+        ),
+        PlanFactColumn(
+            "done_to_date",
+            N_("Done to date"),
+            11,
+            _indicator_done_to_date,
+            lambda row: row.number(row.figure.done_to_date),
+            heading_of_year=N_("Done in the year"),
+        ),
+        PlanFactColumn(
+            "status_to_date",
+            N_("Status to date"),
+            18,
+            _indicator_status_to_date,
+            forms=_YEAR,
+            heading_of_year=N_("Status of the year"),
+        ),
+        PlanFactColumn(
+            "carried",
+            N_("Left undone in earlier quarters"),
+            13,
+            lambda row: row.value(row.figure.backlog),
+            lambda row: row.number(row.figure.backlog),
+            forms=_IN_YEAR,
+        ),
+        PlanFactColumn(
+            "target_year",
+            N_("Target of the year"),
+            9,
+            lambda row: row.value(row.figure.target_year),
+            forms=_IN_YEAR,
+        ),
+        PlanFactColumn("share_of_year", N_("Share of the year"), 9, _indicator_share_of_year, forms=_YEAR),
+        PlanFactColumn(
+            "forecast",
+            N_("Forecast for the year"),
+            10,
+            lambda row: row.value(row.figure.forecast, row.formats.forecast),
+            forms=_IN_YEAR,
+        ),
+        PlanFactColumn(
+            "explanation",
+            N_("Reason, what will be done, description"),
+            46,
+            _indicator_explanation,
+            _unit_explanation,
+            margin=2,
+        ),
+    ),
+    streams=True,
+)
+
+
+def columns_of(figures: QuarterFigures) -> tuple[PlanFactColumn, ...]:
+    """Return the columns of the form that fits the quarter."""
+    form = Form.IN_YEAR if figures.covers_year else Form.QUARTER
+    form = Form.WHOLE_YEAR if figures.is_year_end else form
+    return tuple(column.in_form(form) for column in SHEET.columns if form in column.forms)
+
+
+def write(sheet: Any, report: ReportContext) -> None:
+    """Write indicators with their units under them, and below a count by status.
 
     Totals are formulas over the unit rows with cached values; they stay blank where nothing was reported.
     Units are folded under an indicator where nothing is amiss. Source: design, consolidated workbook.
     """
-    form = plan_fact(report.figures.covers_year, report.figures.is_year_end)
-    title = _("Plan and fact · {quarter}").format(quarter=report.period)
-    start_sheet(sheet, report, title, _note(report), HEADING_ROW)
-    write_headings(sheet, report, form, WIDTHS, HEADING_ROW)
-    sheet.freeze_panes(HEADING_ROW + 1, 2)
+    columns = columns_of(report.figures)
+    title = _("Plan and fact · {quarter}").format(quarter=report.period_title)
+    start_sheet(sheet, report, title, _note(report), SHEET.heading_row)
+    sheet.set_row(SHEET.heading_row, 42)
+    set_widths(sheet, columns)
+    write_headings(sheet, report, columns, SHEET.heading_row)
+    sheet.freeze_panes(SHEET.heading_row + 1, 2)
     sheet.outline_settings(symbols_below=False)
+    rows = RowWriter(sheet, report, columns, SHEET.heading_row + 1)
+    for figure in report.figures.indicators:
+        rows.write(figure)
+        sheet.settle()
+    index = report.positions.rows = rows.index(SHEET.shown)
     if report.figures.covers_year:
         # On one page nobody could read it: the quarter on the first, the year on the second.
         sheet.set_print_scale(_SCALE)
         sheet.repeat_columns(0, 1)
-        sheet.set_v_pagebreaks([_AT["target_to_date"]])
-    rows = Rows(sheet, report, form)
-    for figure in report.figures.indicators:
-        rows.write(figure)
-        sheet.settle()
-    places = rows.places
-    sheet.autofilter(HEADING_ROW, 0, places.last, len(form.columns) - 1)
-    _draw_lines(sheet, report, places, len(form.columns) - 1)
-    _write_totals(sheet, report, places)
-    return places
+        sheet.set_v_pagebreaks([index.columns["target_to_date"]])
+    sheet.autofilter(SHEET.heading_row, 0, index.last, len(columns) - 1)
+    _draw_lines(sheet, report, index)
+    _write_totals(sheet, report, index)
 
 
-def _note(report: Report) -> str:
+def _note(report: ReportContext) -> str:
     if report.figures.covers_year and not report.figures.is_year_end:
         return _(
             "“+” shows the units; a blue name leads to its file. *: a return is missing. "
@@ -59,54 +276,30 @@ def _note(report: Report) -> str:
     )
 
 
-def _draw_lines(sheet: Any, report: Report, places: RowIndex, last_column: int) -> None:
-    """One rule for the lines between the rows of units, which have no cells where there is nothing to say."""
+def _draw_lines(sheet: Any, report: ReportContext, index: RowIndex) -> None:
+    """Draw the lines between the rows of units by one rule: cells without content do not exist there."""
     line = report.formats.conditional(top=4, top_color=LINE)
-    key, name = (at(places.first, _AT[column], col_abs=True) for column in ("key", "measure"))
+    key, name = (
+        xl_rowcol_to_cell(index.first, index.columns[column], col_abs=True) for column in ("key", "measure")
+    )
     criteria = {"type": "formula", "criteria": f'=AND({key}="",{name}<>"")', "format": line}
-    sheet.conditional_format(places.first, 0, places.last, last_column, criteria)
+    sheet.conditional_format(index.first, 0, index.last, len(index.columns) - 1, criteria)
 
 
-def count_of(status: Status, places: RowIndex, first: int | None = None, last: int | None = None) -> str:
-    """An expression that counts the indicator rows with a status, in all rows or from `first` to `last`.
-
-    Only an indicator's row has both a code and a status; what follows the word (units that are lacking) is free.
-    """
-    rows = (places.first if first is None else first, places.last if last is None else last)
-    statuses, keys = (_column(name, *rows) for name in ("status", "key"))
-    return f'COUNTIFS({statuses},{quote_text(f"{status.shown}*")},{keys},"?*")'
-
-
-def count_to_date(status: Status, places: RowIndex) -> str:
-    """The same for the year to date, in a plan for the year."""
-    statuses, keys = (_column(name, places.first, places.last) for name in ("status_to_date", "key"))
-    return f'COUNTIFS({statuses},{quote_text(f"{status.shown}*")},{keys},"?*")'
-
-
-def sum_of(name: str, places: RowIndex) -> str:
-    """An expression that adds up a column of the indicator rows, those with a code."""
-    rows = (places.first, places.last)
-    return f'SUMIFS({_column(name, *rows)},{_column("key", *rows)},"?*")'
-
-
-def _column(name: str, first: int, last: int) -> str:
-    column = _AT[name]
-    return f"{sheet_name(PLAN_FACT.shown)}!{at(first, column, True, True)}:{at(last, column, True, True)}"
-
-
-def _write_totals(sheet: Any, report: Report, places: RowIndex) -> None:
+def _write_totals(sheet: Any, report: ReportContext, index: RowIndex) -> None:
     formats = report.formats
-    row = places.last + 2
-    sheet.write_string(row, _AT["measure"], _("Indicators by status"), formats(bold=True, font_color=INK))
+    label, number = index.columns["measure"], index.columns["target"]
+    row = index.last + 2
+    sheet.write_string(row, label, _("Indicators by status"), formats(bold=True, font_color=INK))
     for status in Status:
         row += 1
         ink = STATUS_INK[status]
-        sheet.write_string(row, _AT["measure"], status.shown, formats.text(font_color=ink, indent=1))
+        sheet.write_string(row, label, status.shown, formats.text(font_color=ink, indent=1))
         look = formats(bold=True, font_color=ink, align="center")
-        number = len(report.figures.with_status(status))
-        sheet.write_formula(row, _AT["target"], f"={count_of(status, places)}", look, number)
-    cells = f"{at(row - len(Status) + 1, _AT['target'])}:{at(row, _AT['target'])}"
+        count = len(report.figures.with_status(status))
+        sheet.write_formula(row, number, f"={index.count_of(status)}", look, count)
+    cells = f"{xl_rowcol_to_cell(row - len(Status) + 1, number)}:{xl_rowcol_to_cell(row, number)}"
     row += 1
-    sheet.write_string(row, _AT["measure"], _("Indicators in all"), formats(bold=True, top=1, indent=1))
+    sheet.write_string(row, label, _("Indicators in all"), formats(bold=True, top=1, indent=1))
     look = formats(bold=True, top=1, align="center")
-    sheet.write_formula(row, _AT["target"], f"=SUM({cells})", look, len(report.figures.indicators))
+    sheet.write_formula(row, number, f"=SUM({cells})", look, len(report.figures.indicators))

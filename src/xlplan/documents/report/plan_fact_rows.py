@@ -1,133 +1,230 @@
-"""The rows of units under an indicator of plan and fact: most of the workbook, so each is put in one go."""
+"""The rows of plan and fact: indicators, the units under them, and the levels of the plan above them."""
 
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import Enum
 from typing import Any
 
-from xlsxwriter.utility import xl_rowcol_to_cell as at
+from xlsxwriter.utility import xl_rowcol_to_cell
 
-from xlplan.documents.report.common import (
-    Report,
-    RowIndex,
-    clip_to_cell,
-    explained,
-    joint_count,
-    no_reason,
-    row_height,
-    small,
-    status_words,
-)
+from xlplan.documents.report.cells import Cell, clip_to_cell, row_height, usable_width, write_cell
+from xlplan.documents.report.context import ReportContext
 from xlplan.documents.report.links import FileLinks
-from xlplan.documents.report.plan_fact_formats import RowFormats, RowFormatsByRow, row_formats
-from xlplan.documents.report.sheets import WIDTHS, places_of
-from xlplan.documents.report.streaming_sheet import Cell, LongSheet
-from xlplan.documents.style import BAND, BAND_LIGHT, INK, MUTED
+from xlplan.documents.report.phrases import explanation_of
+from xlplan.documents.report.row_index import RowIndex
+from xlplan.documents.report.sheet import ReportColumn, column_positions
+from xlplan.documents.report.streaming_sheet import LongSheet
+from xlplan.documents.style import BAND, BAND_LIGHT, INK, LINE, LINK, MUTED, STATUS_FILL, STATUS_INK, TEXT, Formats
 from xlplan.domain.figures import IndicatorFigure, UnitFigure
 from xlplan.domain.plan import Counting, Measure
-from xlplan.domain.sheets import Sheet
 from xlplan.domain.status import Status
-from xlplan.domain.submission import EntryKind
 from xlplan.text.translation import _
 
-
-class UnitRows:
-    """Writes the rows of units of one sheet."""
-
-    def __init__(self, sheet: LongSheet, report: Report, form: Sheet, looks: RowFormatsByRow) -> None:
-        self._sheet = sheet
-        self._looks = {status: looks[False, status] for status in Status}
-        self._at = places_of(form)
-        self._links = FileLinks(sheet, report.link)
-        # Asked for in every row: the catalogue would be searched each time.
-        self._statuses = {status: status.shown for status in Status}
-        self._joint, self._nothing = _(Counting.JOINT.value), _(Status.NOTHING_AROSE.value)
-        self._said_width = small(WIDTHS["said"]) - 2
-
-    def write(self, row: int, each: UnitFigure, joint: bool, hidden: bool) -> None:
-        """Writes one unit's row, folded under its indicator and `hidden` where nothing is amiss.
-
-        `joint`: the indicator has one target in common, so that no unit repeats it.
-        """
-        short = each.status is Status.SHORT
-        said = explained(each.entry, short)
-        tall = row_height([(said, self._said_width)], 15)
-        cells = self._cells(row, each, joint, said)
-        self._sheet.put_row(row, cells, tall, level=1, hidden=hidden)
-
-    def _cells(self, row: int, each: UnitFigure, joint: bool, said: str) -> Iterator[Cell]:
-        look, entry, at = self._looks[each.status], each.entry, self._at
-        linked = self._links.put(row, at["measure"], each.source)
-        yield at["measure"], clip_to_cell(each.unit.name), look.link if linked else look.name
-        target = each.target.count
-        if joint:
-            yield at["target"], self._joint, look.said
-        elif target is not None:
-            yield at["target"], target, look.number
-        if entry.number is not None:
-            yield at["done"], entry.number, look.number
-        elif entry.kind is EntryKind.NOTHING_AROSE:
-            yield at["done"], self._nothing, look.said
-        if each.deviation is not None:
-            yield at["deviation"], each.deviation, look.deviation
-        if entry.number is not None and target and not joint:
-            yield at["percent"], entry.number / target, look.percent
-        # Against a joint target a unit alone is not judged; the row above says how the target stands.
-        if not (joint and each.status is Status.NOT_JUDGED):
-            yield at["status"], self._statuses[each.status], look.status
-        if each.target_to_date is not None and not joint:
-            yield at["target_to_date"], each.target_to_date, look.number
-        if each.done_to_date is not None:
-            yield at["done_to_date"], each.done_to_date, look.number
-        if each.backlog is not None and "carried" in at:
-            yield at["carried"], each.backlog, look.number
-        if said:
-            yield at["said"], clip_to_cell(said), _look_of_said(each, look)
-
-
-def _look_of_said(each: UnitFigure, look: RowFormats) -> Any:
-    unsaid = each.status is Status.SHORT and not each.entry.reason.strip()
-    return look.warning if unsaid else look.plain
-
-
-HEADING_ROW = 2
+# A whole row is tinted only where something is amiss, so that a tint always means something.
+_TINTED = (Status.SHORT, Status.NOT_RETURNED)
+# Units are folded under their indicator where nothing is amiss.
 _FINE = (Status.MET, Status.OVER, Status.NOTHING_AROSE, Status.NOT_JUDGED)
+_SIGNED = "+0;−0;0"
+SMALL = 9
 
 
-class Rows:
-    """Writes figures one under the other and remembers where each went."""
+class Form(Enum):
+    """The three forms of the sheet."""
 
-    def __init__(self, sheet: LongSheet, report: Report, form: Sheet) -> None:
+    QUARTER = "a quarter of a plan that does not cover the whole year"
+    IN_YEAR = "a quarter of a plan for the year"
+    WHOLE_YEAR = "the last quarter of a plan for the year: its year to date is the annual report"
+
+
+@dataclass(frozen=True)
+class RowFormats:
+    """The formats of one row.
+
+    Attributes:
+        words: For words in place of a number.
+        partial: For a sum that lacks a return.
+    """
+
+    text: Any
+    plain: Any
+    number: Any
+    partial: Any
+    words: Any
+    deviation: Any
+    percent: Any
+    share: Any
+    forecast: Any
+    status: Any
+    warning: Any
+    name: Any
+    link: Any
+
+
+@dataclass(frozen=True)
+class IndicatorRow:
+    """The row of an indicator, which makes its cells.
+
+    Attributes:
+        figure: The figure that the row shows.
+        row: The position of the row, from 0.
+        columns: The position of each column, from 0, by name.
+        formats: The formats of the row.
+        formats_by_status: The formats of indicators' rows with each status.
+    """
+
+    figure: IndicatorFigure
+    row: int
+    columns: Mapping[str, int]
+    formats: RowFormats
+    formats_by_status: Mapping[Status, RowFormats]
+
+    @property
+    def blank(self) -> Cell:
+        """A blank cell."""
+        return Cell(None, self.formats.plain)
+
+    def text(self, text: str, look: Any, font_size: float = 10) -> Cell:
+        """Return a cell with a text; a blank one for ""."""
+        return Cell(text, look, font_size) if text else self.blank
+
+    def value(self, value: float | str | None, look: Any = None) -> Cell:
+        """Return a cell with a number, or with words in its place; a blank one for None."""
+        if value is None or isinstance(value, str):
+            return self.text(value or "", self.formats.words)
+        return Cell(value, look or self.formats.number)
+
+    def formula(self, formula: str, value: float | None, look: Any) -> Cell:
+        """Return a cell with a formula and its cached value."""
+        return Cell(value, look, formula=formula)
+
+    def sum_of_units(self, name: str, value: int | None, look: Any) -> Cell:
+        """Return a cell that adds up a column of the units; it shows nothing where no unit has a number."""
+        if not self.figure.units:
+            return self.blank
+        below = self.cells_below(name)
+        return self.formula(f'=IF(COUNT({below})=0,"",SUM({below}))', value, look)
+
+    def address(self, name: str) -> str:
+        """Return the address of a cell of this row."""
+        return str(xl_rowcol_to_cell(self.row, self.columns[name]))
+
+    def cells_below(self, name: str) -> str:
+        """Return the addresses of a column's cells in the rows of the units."""
+        column = self.columns[name]
+        first, last = self.row + 1, self.row + len(self.figure.units)
+        return f"{xl_rowcol_to_cell(first, column)}:{xl_rowcol_to_cell(last, column)}"
+
+
+@dataclass(frozen=True)
+class UnitTexts:
+    """Texts of units' rows in the language in use. The catalogue is searched once a sheet, not once a row."""
+
+    statuses: Mapping[Status, str]
+    joint: str
+    nothing_arose: str
+
+
+# A value and its format; None leaves the cell out.
+UnitCell = tuple[str | float, Any] | None
+
+
+# Not frozen: there may be a hundred thousand of them, and a frozen one takes three times as long to make.
+@dataclass(slots=True)
+class UnitRow:
+    """The row of a unit under an indicator.
+
+    Attributes:
+        figure: The figure that the row shows.
+        formats: The formats of the row.
+        texts: Texts in the language in use.
+        joint: The indicator has one target in common, so that no unit repeats it.
+        linked: The name of the unit leads to a file.
+        explanation: Reason, action and description in one line.
+    """
+
+    figure: UnitFigure
+    formats: RowFormats
+    texts: UnitTexts
+    joint: bool
+    linked: bool
+    explanation: str
+
+    def number(self, value: float | None) -> UnitCell:
+        """Return a cell with a number; none for None."""
+        return None if value is None else (value, self.formats.number)
+
+
+@dataclass(frozen=True)
+class PlanFactColumn(ReportColumn):
+    """A column of plan and fact.
+
+    Attributes:
+        indicator: Gives the cell in the row of an indicator.
+        unit: Gives the cell in the row of a unit; None leaves it out in every row.
+        margin: The characters of the width that a text leaves free. None: the text does not set the row's height.
+        forms: The forms of the sheet that have the column.
+        heading_of_year: The heading in the form of the whole year, where it is another one.
+    """
+
+    indicator: Callable[[IndicatorRow], Cell] = lambda row: row.blank
+    unit: Callable[[UnitRow], UnitCell] | None = None
+    margin: float | None = None
+    forms: tuple[Form, ...] = tuple(Form)
+    heading_of_year: str = ""
+
+    def in_form(self, form: Form) -> "PlanFactColumn":
+        """Return the column as this form has it."""
+        of_year = form is Form.WHOLE_YEAR and self.heading_of_year
+        return replace(self, heading=self.heading_of_year) if of_year else self
+
+
+class RowWriter:
+    """Writes figures one under the other and keeps the position of each."""
+
+    def __init__(
+        self, sheet: LongSheet, report: ReportContext, columns: Sequence[PlanFactColumn], first: int
+    ) -> None:
+        """Write with these columns, from the row `first` on."""
         self._sheet = sheet
-        self._report = report
-        self._at = places_of(form)
-        self._looks = row_formats(report.formats)
-        self._unit_rows = UnitRows(sheet, report, form, self._looks)
-        self._row = HEADING_ROW
+        self._formats = report.formats
+        self._columns = columns
+        self._positions = column_positions(columns)
+        self._indicator_formats, self._unit_formats = (
+            {status: _row_formats(report.formats, of_indicator, status) for status in Status}
+            for of_indicator in (True, False)
+        )
+        self._links = FileLinks(sheet, report.link)
+        statuses = {status: status.shown for status in Status}
+        self._texts = UnitTexts(statuses, _(Counting.JOINT.value), _(Status.NOTHING_AROSE.value))
+        self._unit_cells = [(position, column.unit) for position, column in enumerate(columns) if column.unit]
+        explanation = columns[self._positions["explanation"]]
+        self._explanation_width = usable_width(explanation.width, SMALL, explanation.margin or 0)
+        self._first = first
+        self._row = first - 1
         self._above: Measure | None = None
         self._indicators: dict[str, int] = {}
         self._units: dict[tuple[str, str], int] = {}
         self._groups: list[tuple[str, int, int]] = []
 
-    @property
-    def places(self) -> RowIndex:
-        """Where everything written so far stands."""
-        first = HEADING_ROW + 1
-        return RowIndex(first, max(self._row, first), self._indicators, self._units, tuple(self._groups))
+    def index(self, sheet: str) -> RowIndex:
+        """Return the positions of everything written so far, for the sheet of this name."""
+        last, groups = max(self._row, self._first), tuple(self._groups)
+        return RowIndex(sheet, self._positions, self._first, last, self._indicators, self._units, groups)
 
     def write(self, figure: IndicatorFigure) -> None:
-        """An indicator and its units, under its direction, task and subtask where these are new."""
+        """Write an indicator and its units, under its direction, task and subtask where these are new."""
         if not self._groups or self._groups[-1][0] != figure.group:
             self._groups.append((figure.group, self._row + 1, self._row + 1))
         self._write_levels(figure.measure)
-        fold = all(each.status in _FINE for each in figure.units) and figure.status in _FINE
+        fold = all(unit.status in _FINE for unit in figure.units) and figure.status in _FINE
         self._row += 1
         self._indicators[figure.indicator.key] = self._row
         self._write_indicator(figure)
-        joint = joint_count(figure)
-        for each in figure.units:
+        joint = figure.has_joint_count
+        for unit in figure.units:
             self._row += 1
-            self._units[figure.indicator.key, each.unit.code] = self._row
-            self._unit_rows.write(self._row, each, joint, fold)
+            self._units[figure.indicator.key, unit.unit.code] = self._row
+            self._write_unit(unit, joint, fold)
         group, first, _last = self._groups[-1]
         self._groups[-1] = (group, first, self._row)
 
@@ -142,99 +239,73 @@ class Rows:
         if above.subtask != measure.subtask:
             self._write_level(measure.subtask, 16, italic=True, font_color=MUTED, bg_color=BAND_LIGHT, indent=1)
 
-    def _write_level(self, text: str, points: float, **look: object) -> None:
+    def _write_level(self, text: str, height: float, **style: object) -> None:
         if not text:
             return
         self._row += 1
-        self._sheet.set_row(self._row, points)
-        made = self._report.formats(quote_prefix=True, **{**look, "valign": "vcenter"})
-        self._sheet.write_string(self._row, 0, clip_to_cell(text), made)
-        for column in range(1, len(self._at)):
-            self._sheet.write_blank(self._row, column, None, made)
+        self._sheet.set_row(self._row, height)
+        look = self._formats(quote_prefix=True, **{**style, "valign": "vcenter"})
+        self._sheet.write_string(self._row, 0, clip_to_cell(text), look)
+        for column in range(1, len(self._columns)):
+            self._sheet.write_blank(self._row, column, None, look)
 
     def _write_indicator(self, figure: IndicatorFigure) -> None:
-        look = self._looks[True, figure.status]
-        words = status_words(figure)
-        title, indicator = figure.measure.title, figure.indicator.title
-        shown = [
-            (title, WIDTHS["measure"]),
-            (indicator, small(WIDTHS["indicator"]) - 2),
-            (words, WIDTHS["status"] - 2),
-            (str(figure.target.shown), WIDTHS["target"]),
+        formats = self._indicator_formats
+        content = IndicatorRow(figure, self._row, self._positions, formats[figure.status], formats)
+        cells = [column.indicator(content) for column in self._columns]
+        measured = [
+            (cell.measured_text, usable_width(column.width, cell.font_size, column.margin))
+            for column, cell in zip(self._columns, cells, strict=True)
+            if column.margin is not None
         ]
         # No mark of "collapsed" here: LibreOffice takes it for the rows above and would hide the wrong units.
-        self._sheet.set_row(self._row, row_height(shown, 20))
-        for column in range(len(self._at)):
-            self._sheet.write_blank(self._row, column, None, look.plain)
-        self._text("key", figure.indicator.key, look.text)
-        self._text("measure", title, look.text)
-        self._text("indicator", indicator, look.plain)
-        self._value("target", figure.target.shown, look.number, look.said)
-        self._write_sums(figure, look)
-        self._text("status", words, look.status)
-        self._value("target_to_date", figure.target_to_date, look.number, look.said)
-        self._text("said", no_reason() if _joint_without_reason(figure) else "", look.warning)
-        if "status_to_date" in self._at:
-            self._write_year(figure, look)
+        self._sheet.set_row(self._row, row_height(measured, 20))
+        for position, cell in enumerate(cells):
+            write_cell(self._sheet, self._row, position, cell)
 
-    def _write_year(self, figure: IndicatorFigure, look: RowFormats) -> None:
-        status = figure.status_to_date
-        self._text("status_to_date", status.shown, self._looks[True, status].status)
-        share = figure.share_of_year
-        if share is not None:
-            done = at(self._row, self._at["done_to_date"])
-            formula = f'=IF({done}="","",{done}/{figure.target_year})'
-            self._formula("share_of_year", formula, share, look.share)
-        for name, value in (
-            ("carried", figure.backlog),
-            ("target_year", figure.target_year),
-            ("forecast", figure.forecast),
-        ):
-            if name in self._at:
-                self._value(name, value, look.forecast if name == "forecast" else look.number, look.said)
-
-    def _write_sums(self, figure: IndicatorFigure, look: RowFormats) -> None:
-        done, target = at(self._row, self._at["done"]), at(self._row, self._at["target"])
-        partial = look.partial if figure.is_partial_to_date else look.number
-        self._total("done_to_date", figure.done_to_date, figure, partial)
-        if figure.status is Status.NOTHING_AROSE:
-            self._text("done", _(Status.NOTHING_AROSE.value), look.said)
-        else:
-            self._total("done", figure.done, figure, look.number)
-        if figure.target.count is None or figure.status is Status.NOTHING_AROSE or not figure.units:
-            self._text("deviation", "", look.deviation)
-            self._text("percent", "", look.percent)
-            return
-        # A unit that is silent leaves its cell blank; the words for nothing arose do not.
-        unknown = f'{done}="",COUNTBLANK({self._under("done", figure)})>0'
-        self._formula("deviation", f'=IF(OR({unknown}),"",{done}-{target})', figure.deviation, look.deviation)
-        formula = f'=IF(OR({unknown},{target}=0),"",{done}/{target})'
-        self._formula("percent", formula, figure.percent, look.percent)
-
-    def _under(self, name: str, figure: IndicatorFigure) -> str:
-        return f"{at(self._row + 1, self._at[name])}:{at(self._row + len(figure.units), self._at[name])}"
-
-    def _total(self, name: str, value: int | None, figure: IndicatorFigure, made: Any) -> None:
-        if not figure.units:
-            self._text(name, "", made)
-            return
-        under = self._under(name, figure)
-        self._formula(name, f'=IF(COUNT({under})=0,"",SUM({under}))', value, made)
-
-    def _formula(self, name: str, formula: str, value: float | None, made: Any) -> None:
-        self._sheet.write_formula(self._row, self._at[name], formula, made, "" if value is None else value)
-
-    def _value(self, name: str, value: float | str | None, number: Any, said: Any) -> None:
-        if isinstance(value, int | float):
-            self._sheet.write_number(self._row, self._at[name], value, number)
-        else:
-            self._text(name, value or "", said)
-
-    def _text(self, name: str, text: str, made: Any) -> None:
-        if text:
-            self._sheet.write_string(self._row, self._at[name], clip_to_cell(text), made)
+    def _write_unit(self, figure: UnitFigure, joint: bool, hidden: bool) -> None:
+        linked = self._links.put(self._row, self._positions["measure"], figure.source)
+        explanation = explanation_of(figure.entry, figure.status is Status.SHORT)
+        content = UnitRow(figure, self._unit_formats[figure.status], self._texts, joint, linked, explanation)
+        cells = [(position, *cell) for position, unit in self._unit_cells if (cell := unit(content)) is not None]
+        height = row_height([(explanation, self._explanation_width)], 15)
+        self._sheet.put_row(self._row, cells, height, level=1, hidden=hidden)
 
 
-def _joint_without_reason(figure: IndicatorFigure) -> bool:
-    short = figure.status is Status.SHORT and figure.indicator.counting is Counting.JOINT
-    return short and not any(each.entry.reason.strip() for each in figure.units)
+def _row_formats(formats: Formats, of_indicator: bool, status: Status) -> RowFormats:
+    base: dict[str, object] = {"valign": "vcenter"}
+    if of_indicator:
+        base |= {"top": 1, "top_color": LINE}
+    if of_indicator and status in _TINTED:
+        base["bg_color"] = STATUS_FILL[status]
+    size: dict[str, object] = {} if of_indicator else {"font_size": 9}
+    ink = STATUS_INK[status] if status in _TINTED else TEXT
+    bold = {**base, **size, "bold": of_indicator}
+    middle = {**bold, "align": "center"}
+    muted = {**base, "font_size": 9, "font_color": MUTED}
+    tinted = {
+        **base,
+        **size,
+        "font_color": STATUS_INK[status],
+        "bg_color": STATUS_FILL[status],
+        "bold": of_indicator,
+        "indent": 1,
+    }
+    quiet = status in (Status.NOT_RETURNED, Status.EXPECTED)
+    return RowFormats(
+        text=formats.text(**bold),
+        plain=formats.text(**base, font_size=9, indent=1),
+        number=formats(**middle, num_format="0"),
+        partial=formats(**middle, num_format='0" *"'),
+        words=formats.text(**{**muted, "font_size": 8, "italic": True, "align": "center"}),
+        deviation=formats(**{**middle, "font_color": ink}, num_format=_SIGNED),
+        percent=formats(**{**middle, "font_color": ink}, num_format="0%"),
+        share=formats(**middle, num_format="0%"),
+        forecast=formats(
+            **{**base, **size, "align": "center", "italic": True, "font_color": MUTED}, num_format="0"
+        ),
+        status=formats.text(**tinted),
+        warning=formats.text(**base, font_size=9, indent=1, bold=True, font_color=STATUS_INK[Status.SHORT]),
+        name=formats.text(**{**base, **size, "indent": 2, "font_color": MUTED if quiet else TEXT}),
+        link=formats.text(**{**base, **size, "indent": 2, "font_color": LINK, "underline": 1}),
+    )

@@ -1,52 +1,71 @@
 """The sheet of signature: what is signed, over which figures and which files."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
-from xlsxwriter.utility import xl_rowcol_to_cell as at
+from xlsxwriter.utility import xl_rowcol_to_cell
 
-from xlplan.documents.report.common import MOMENT, Report, RowIndex, clip_to_cell, row_height, start_sheet
-from xlplan.documents.report.data import DataTotals
+from xlplan.documents.report import data, plan_fact, units
+from xlplan.documents.report.cells import LINE_BELOW, MOMENT, Cell, clip_to_cell, row_height
+from xlplan.documents.report.context import ControlCells, ReportContext
 from xlplan.documents.report.links import Links, sheet_name, to_file
-from xlplan.documents.report.plan_fact import count_of, sum_of
-from xlplan.documents.report.sheets import DATA, PLAN_FACT, SIGN_OFF, UNIT_MAP
-from xlplan.documents.report.shortfalls import action_of, reason_of
-from xlplan.documents.report.submissions import wall_clock
-from xlplan.documents.report.units import UnitTotals
-from xlplan.documents.style import INK, LINE, LINK, MUTED, STATUS_INK
+from xlplan.documents.report.phrases import action_of, reason_of
+from xlplan.documents.report.sheet import ReportSheet, set_widths, start_sheet
+from xlplan.documents.report.table import TableColumn, TableRow, add_table, write_rows
+from xlplan.documents.style import INK, LINE, MUTED, STATUS_INK
+from xlplan.domain.plan import Unit
 from xlplan.domain.report import RemarkKind
 from xlplan.domain.status import Status
-from xlplan.text.translation import _, ngettext
+from xlplan.domain.submission import AcceptedReturn
+from xlplan.text.translation import N_, _, ngettext
 
-_WIDTHS = (6, 40, 22, 18, 18, 70)
 _LABEL, _VALUE, _LAST = 1, 2, 5
 AGREES = "✓"
 
 
 @dataclass(frozen=True)
-class Checks:
-    """The control cells: what each holds against the data, in words, and its address for formulas."""
+class Source:
+    """A unit and its return that was counted, with its number in the list."""
 
-    cells: Sequence[tuple[str, str]]
-    agree: bool
-
-
-@dataclass(frozen=True)
-class Totals:
-    """Where the figures stand that the controls hold against each other."""
-
-    places: RowIndex
-    data: DataTotals
-    units: UnitTotals
+    number: int
+    unit: Unit
+    returned: AcceptedReturn
 
 
-def write_sign_off(sheet: Any, report: Report, totals: Totals) -> Checks:
-    """Writes the sheet; one page for the signature, then the list of the files that were counted."""
-    title = _("Signature · {quarter}").format(quarter=report.period)
-    start_sheet(sheet, report, title, _edition(report), 0)
-    for column, width in enumerate(_WIDTHS):
-        sheet.set_column(column, column, width)
+def _in_time(row: TableRow[Source]) -> Cell:
+    text = _("yes") if row.item.returned.in_time else _("no, late")
+    return replace(row.number(None), value=text)
+
+
+def _sha256(row: TableRow[Source]) -> Cell:
+    returned = row.item.returned
+    cell = row.link(returned.sha256, to_file(row.report.link(returned.sha256)), returned.file, font_size=8)
+    # Without a link it is in the letters of the rest.
+    return replace(cell, format=row.text("").format)
+
+
+# The list of the files that were counted; the rest of the sheet stands in the same columns.
+SHEET: ReportSheet[TableColumn[Source]] = ReportSheet(
+    N_("Signature"),
+    (
+        TableColumn("number", N_("No."), 6, lambda row: row.number(row.item.number)),
+        TableColumn("unit", N_("Unit"), 40, lambda row: row.text(row.item.unit.name)),
+        TableColumn("received", N_("Received"), 22, lambda row: row.time(row.item.returned.received_at, MOMENT)),
+        TableColumn("attempt", N_("Attempt"), 18, lambda row: row.number(row.item.returned.attempt)),
+        TableColumn("in_time", N_("In time"), 18, _in_time),
+        TableColumn("sha256", N_("SHA-256"), 70, _sha256),
+    ),
+    heading_row=0,
+    after=(plan_fact.SHEET, data.SHEET, units.SHEET),
+)
+
+
+def write(sheet: Any, report: ReportContext) -> None:
+    """Write one page for the signature, then the list of the files that were counted."""
+    title = _("Signature · {quarter}").format(quarter=report.period_title)
+    start_sheet(sheet, report, title, _edition(report), SHEET.heading_row)
+    set_widths(sheet, SHEET.columns)
     row = _heading(sheet, report, 2, _("What is signed"))
     for label, words in _said(report):
         row += 1
@@ -57,16 +76,15 @@ def write_sign_off(sheet: Any, report: Report, totals: Totals) -> Checks:
             row += 1
             _pair(sheet, row, report, _("Indicators: {status}").format(status=status.shown), "")
             look = report.formats(bold=True, font_color=STATUS_INK[status], align="left", valign="vcenter")
-            sheet.write_formula(row, _VALUE, f"={count_of(status, totals.places)}", look, count)
+            sheet.write_formula(row, _VALUE, f"={report.positions.rows.count_of(status)}", look, count)
     row = _heading(sheet, report, row + 2, _("Control totals"))
-    row, checks = _write_checks(sheet, report, row, totals)
+    row = _write_controls(sheet, report, row)
     row = _write_signature(sheet, report, row + 2)
     _write_files(sheet, report, row + 2)
-    return checks
 
 
-def _edition(report: Report) -> str:
-    edition = report.contents.edition
+def _edition(report: ReportContext) -> str:
+    edition = report.content.edition
     if edition is None:
         words = _("Working copy as of {moment}: it follows every return and is not signed.")
         return words.format(moment=f"{report.made:%d.%m.%Y %H:%M}")
@@ -75,10 +93,10 @@ def _edition(report: Report) -> str:
     return words.format(number=edition.number, moment=moment, by=edition.by, note=edition.note).strip()
 
 
-def _said(report: Report) -> Iterator[tuple[str, str]]:
-    figures, version, edition = report.figures, report.contents.version, report.contents.edition
+def _said(report: ReportContext) -> Iterator[tuple[str, str]]:
+    figures, version, edition = report.figures, report.content.version, report.content.edition
     yield _("Centre"), figures.plan.centre.title or figures.plan.centre.name
-    yield _("Report"), report.period
+    yield _("Report"), report.period_title
     words = _("version {version} of {day}")
     adopted = words.format(version=version.number, day=f"{version.adopted_on:%d.%m.%Y}")
     yield _("Plan"), f"{adopted}: {version.reason}" if version.reason else adopted
@@ -95,7 +113,7 @@ def _said(report: Report) -> Iterator[tuple[str, str]]:
     undone = sum(not action_of(each) for each in report.shortfalls)
     words = _("{number}, without a reason {unsaid}, without what will be done {undone}")
     yield _("Shortfalls"), words.format(number=len(report.shortfalls), unsaid=unsaid, undone=undone)
-    kinds = [each.kind for each in report.contents.remarks]
+    kinds = [each.kind for each in report.content.remarks]
     words = _("warnings {warnings}, possible double counts {double}, waivers {waived}")
     yield (
         _("Findings"),
@@ -107,17 +125,17 @@ def _said(report: Report) -> Iterator[tuple[str, str]]:
     )
 
 
-def _heading(sheet: Any, report: Report, row: int, words: str) -> int:
+def _heading(sheet: Any, report: ReportContext, row: int, words: str) -> int:
     sheet.set_row(row, 24)
     sheet.write_string(row, 0, words, report.formats(bold=True, font_size=12, font_color=INK, valign="vcenter"))
     return row
 
 
-def _pair(sheet: Any, row: int, report: Report, label: str, words: str) -> None:
+def _pair(sheet: Any, row: int, report: ReportContext, label: str, words: str) -> None:
     formats = report.formats
     sheet.write_string(row, _LABEL, label, formats.text(font_color=MUTED, valign="vcenter"))
     # The words run on over the empty cells beside; only where they are longer than the page they wrap.
-    room = sum(_WIDTHS[_VALUE:])
+    room = sum(column.width for column in SHEET.columns[_VALUE:])
     if len(words) < room * 0.85:
         sheet.set_row(row, 17)
         sheet.write_string(row, _VALUE, words, formats(quote_prefix=True, valign="vcenter", bold=True))
@@ -128,53 +146,63 @@ def _pair(sheet: Any, row: int, report: Report, label: str, words: str) -> None:
     sheet.write_string(row, _VALUE, clip_to_cell(words), look)
 
 
-def _write_checks(sheet: Any, report: Report, row: int, totals: Totals) -> tuple[int, Checks]:
-    formats = report.formats
+def _write_controls(sheet: Any, report: ReportContext, row: int) -> int:
+    """Write the sums of the sheets beside each other and a cell that compares them; return the last row."""
     row += 1
-    for column, words in enumerate(("", PLAN_FACT.shown, DATA.shown, UNIT_MAP.shown, _("Control")), _LABEL):
-        sheet.write_string(row, column, words, formats.heading)
-    units, data = totals.units, totals.data
-    figures = report.figures.indicators
-    target = sum(figure.target.count or 0 for figure in figures)
-    done, to_date = (sum(getattr(figure, name) or 0 for figure in figures) for name in ("done", "done_to_date"))
-    sums = f"{sheet_name(UNIT_MAP.shown)}!{at(units.row, units.first)}:{at(units.row, units.last)}"
-    found = (
-        ("target", _("Target"), (target, data.target, None)),
-        ("done", _("Done"), (done, data.done, units.done)),
-        ("done_to_date", _("Done to date"), (to_date, data.done_to_date, None)),
-    )
-    cells, agree = [], True
-    for name, words, numbers in found:
-        row += 1
-        formulas = [sum_of(name, totals.places), f"SUM({data_cells(name, data.last)})"]
-        formulas += [f"SUM({sums})"] if numbers[2] is not None else []
-        sheet.write_string(row, _LABEL, words, formats(valign="vcenter", bottom=1, bottom_color=LINE))
-        known = [number for number in numbers if number is not None]
-        sheet.write_blank(row, _LAST - 1, None, formats(bottom=1, bottom_color=LINE))
-        for column, (formula, number) in enumerate(zip(formulas, known, strict=True), _VALUE):
-            look = formats(align="center", bottom=1, bottom_color=LINE, num_format="0")
-            sheet.write_formula(row, column, f"={formula}", look, number)
-        own, others = at(row, _VALUE), [at(row, _VALUE + other) for other in range(1, len(known))]
-        differs = "&".join(f'TEXT({own}-{other},"+0;-0;0")&" "' for other in others)
-        same = ",".join(f"{own}={other}" for other in others)
-        value = AGREES if len(set(known)) == 1 else "✗ " + "".join(f"{known[0] - n:+} " for n in known[1:])
-        look = formats(bold=True, align="center", font_color=STATUS_INK[Status.MET], bottom=1, bottom_color=LINE)
-        sheet.write_formula(row, _LAST, f'=IF(AND({same}),"{AGREES}","✗ "&{differs})', look, value)
-        agree = agree and value == AGREES
-        cells.append((words, f"{sheet_name(SIGN_OFF.shown)}!{at(row, _LAST, True, True)}"))
-    warning = formats.conditional(font_color=STATUS_INK[Status.SHORT])
+    headings = ("", plan_fact.SHEET.shown, data.SHEET.shown, units.SHEET.shown, _("Control"))
+    for column, text in enumerate(headings, _LABEL):
+        sheet.write_string(row, column, text, report.formats.heading)
+    first, cells, agree = row + 1, [], True
+    for row, (label, sums) in enumerate(_controls(report), first):
+        agree = _write_control(sheet, report, row, label, sums) and agree
+        cells.append((label, f"{sheet_name(SHEET.shown)}!{xl_rowcol_to_cell(row, _LAST, True, True)}"))
+    warning = report.formats.conditional(font_color=STATUS_INK[Status.SHORT])
     criteria = {"type": "cell", "criteria": "!=", "value": f'"{AGREES}"', "format": warning}
-    sheet.conditional_format(row - len(found) + 1, _LAST, row, _LAST, criteria)
-    return row, Checks(cells, agree)
+    sheet.conditional_format(first, _LAST, row, _LAST, criteria)
+    report.positions.control = ControlCells(cells, agree)
+    return row
 
 
-def data_cells(name: str, last: int) -> str:
-    """The cells of a column of the data, for formulas."""
-    column = [column.name for column in DATA.columns].index(name)
-    return f"{sheet_name(DATA.shown)}!{at(1, column, True, True)}:{at(last, column, True, True)}"
+def _controls(report: ReportContext) -> Iterator[tuple[str, Sequence[tuple[str, int]]]]:
+    """Yield the label of each control, and the expression and the value of its sum on each sheet."""
+    rows, totals, on_units = report.positions.rows, report.positions.data, report.positions.units
+    figures = report.figures.indicators
+
+    def both(name: str, own: Iterable[int | None], in_data: int) -> list[tuple[str, int]]:
+        expression = f"SUM({data.cells_of(name, totals.last)})"
+        return [(rows.sum_of(name), sum(number or 0 for number in own)), (expression, in_data)]
+
+    first, last = (xl_rowcol_to_cell(on_units.row, column) for column in (on_units.first, on_units.last))
+    sum_of_units = f"SUM({sheet_name(units.SHEET.shown)}!{first}:{last})"
+    yield _("Target"), both("target", (figure.target.count for figure in figures), totals.target)
+    done = both("done", (figure.done for figure in figures), totals.done)
+    yield _("Done"), [*done, (sum_of_units, on_units.done)]
+    to_date = (figure.done_to_date for figure in figures)
+    yield _("Done to date"), both("done_to_date", to_date, totals.done_to_date)
 
 
-def _write_signature(sheet: Any, report: Report, row: int) -> int:
+def _write_control(
+    sheet: Any, report: ReportContext, row: int, label: str, sums: Sequence[tuple[str, int]]
+) -> bool:
+    """Write one control; return True where the sums agree."""
+    line: dict[str, object] = {"bottom": 1, "bottom_color": LINE}
+    formats = report.formats
+    sheet.write_string(row, _LABEL, label, formats(**line, valign="vcenter"))
+    sheet.write_blank(row, _LAST - 1, None, formats(**line))
+    for column, (expression, number) in enumerate(sums, _VALUE):
+        sheet.write_formula(row, column, f"={expression}", formats(**line, align="center", num_format="0"), number)
+    own, *others = (xl_rowcol_to_cell(row, column) for column in range(_VALUE, _VALUE + len(sums)))
+    differences = "&".join(f'TEXT({own}-{other},"+0;-0;0")&" "' for other in others)
+    same = ",".join(f"{own}={other}" for other in others)
+    first, *rest = (number for _expression, number in sums)
+    agrees = all(number == first for number in rest)
+    value = AGREES if agrees else "✗ " + "".join(f"{first - number:+} " for number in rest)
+    look = formats(**line, bold=True, align="center", font_color=STATUS_INK[Status.MET])
+    sheet.write_formula(row, _LAST, f'=IF(AND({same}),"{AGREES}","✗ "&{differences})', look, value)
+    return agrees
+
+
+def _write_signature(sheet: Any, report: ReportContext, row: int) -> int:
     formats, centre = report.formats, report.figures.plan.centre
     small = formats(font_size=8, font_color=MUTED, align="center", valign="top")
     line = formats(bottom=1, bottom_color=INK)
@@ -190,32 +218,16 @@ def _write_signature(sheet: Any, report: Report, row: int) -> int:
     return row
 
 
-def _write_files(sheet: Any, report: Report, row: int) -> None:
-    figures, formats = report.figures, report.formats
+def _write_files(sheet: Any, report: ReportContext, row: int) -> None:
+    figures = report.figures
     returned = [(unit, figures.returns[unit.code]) for unit in figures.units if unit.code in figures.returns]
-    words = ngettext(
+    text = ngettext(
         "{number} file that the figures come from", "{number} files that the figures come from", len(returned)
     )
-    _heading(sheet, report, row, words)
+    _heading(sheet, report, row, text)
     if not returned:
         return
-    row += 1
-    headings = [_("No."), _("Unit"), _("Received"), _("Attempt"), _("In time"), _("SHA-256")]
-    columns = [{"header": each, "header_format": formats.heading} for each in headings]
-    options = {"name": _("Sources"), "columns": columns, "style": None, "autofilter": False}
-    sheet.add_table(row, 0, row + len(returned), _LAST, options)
-    links = Links(sheet)
-    look: dict[str, object] = {"bottom": 1, "bottom_color": LINE, "valign": "vcenter"}
-    middle = formats(**look, align="center")
-    for number, (unit, each) in enumerate(returned, 1):
-        at_row = row + number
-        sheet.write_number(at_row, 0, number, middle)
-        sheet.write_string(at_row, 1, clip_to_cell(unit.name), formats.text(**look))
-        moment = formats(**look, align="center", num_format=MOMENT)
-        sheet.write_datetime(at_row, 2, wall_clock(each.received_at), moment)
-        sheet.write_number(at_row, 3, each.attempt, middle)
-        sheet.write_string(at_row, 4, _("yes") if each.in_time else _("no, late"), middle)
-        linked = formats.text(**look, font_color=LINK, underline=1, font_size=8)
-        links.write(
-            at_row, 5, each.sha256, to_file(report.link(each.sha256)), linked, formats.text(**look), each.file
-        )
+    options = {"name": _("Sources"), "autofilter": False}
+    add_table(sheet, report, SHEET.columns, row + 1, len(returned), options)
+    rows = [TableRow(Source(number, *pair), report, LINE_BELOW) for number, pair in enumerate(returned, 1)]
+    write_rows(sheet, Links(sheet), SHEET.columns, row + 2, rows, least_height=None)

@@ -11,7 +11,7 @@ from xlsxwriter.utility import xl_col_to_name, xl_range
 from xlsxwriter.worksheet import Worksheet
 
 _column_name = lru_cache(maxsize=20_000)(xl_col_to_name)
-Cell = tuple[int, str | float | None, Any]
+StreamedCell = tuple[int, str | float | None, Any]
 
 
 # XlsxWriter's own way to save memory knows no tables, and writes a text anew wherever it stands.
@@ -27,10 +27,16 @@ class LongSheet(Worksheet):  # type: ignore[misc]
         self._settled = TemporaryFile("w+", encoding="utf-8")  # noqa: SIM115  lives as long as the sheet
         self._starts: dict[tuple[int, Any], tuple[str, str]] = {}
         self._links: list[str] = []
+        self._leftmost = 1 << 20
         self._targets: dict[str, int] = {}
 
     def put_row(
-        self, row: int, cells: Iterable[Cell], tall: float | None = None, level: int = 0, hidden: bool = False
+        self,
+        row: int,
+        cells: Iterable[StreamedCell],
+        tall: float | None = None,
+        level: int = 0,
+        hidden: bool = False,
     ) -> None:
         """Writes a whole row, below all written before: cells (column, value, format) from left to right.
 
@@ -40,24 +46,26 @@ class LongSheet(Worksheet):  # type: ignore[misc]
             self.settle()
         number = row + 1
         parts = [_row_tag(number, tall, level, hidden)]
-        text_index, starts = self.str_table._get_shared_string_index, self._starts
+        append, text_index, starts = parts.append, self.str_table._get_shared_string_index, self._starts
         column = first = -1
         for column, value, look in cells:
             if first < 0:
                 first = column
             before, after = starts.get((column, look)) or self._start(column, look)
             if type(value) is str:
-                parts.append(f'{before}{number}{after} t="s"><v>{text_index(value)}</v></c>')
+                append(f'{before}{number}{after} t="s"><v>{text_index(value)}</v></c>')
             elif value is None:
-                parts.append(f"{before}{number}{after}/>")
+                append(f"{before}{number}{after}/>")
             else:
-                parts.append(f"{before}{number}{after}><v>{value:.16G}</v></c>")
+                append(f"{before}{number}{after}><v>{value:.16G}</v></c>")
         if first < 0:
             return
         parts.append("</row>")
         self._settled.write("".join(parts))
-        self._check_dimensions(row, first)
         self._check_dimensions(row, column)
+        if first < self._leftmost:
+            self._leftmost = first
+            self._check_dimensions(row, first)
         if level:
             self.outline_row_level: int = max(self.outline_row_level, level)
 

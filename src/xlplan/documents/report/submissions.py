@@ -1,78 +1,87 @@
 """The sheet of submissions: who returned what and when, and who did not."""
 
-from datetime import datetime
+from dataclasses import replace
 from typing import Any
 
-from xlplan.documents.report.common import MOMENT, Report, clip_to_cell, row_height, start_sheet, write_table
+from xlplan.documents.report.cells import LINE_BELOW, MOMENT, Cell
+from xlplan.documents.report.context import ReportContext
 from xlplan.documents.report.links import Links, to_file
-from xlplan.documents.report.sheets import SUBMISSIONS
-from xlplan.documents.style import LINE, LINK, MUTED, STATUS_FILL, STATUS_INK, TEXT
+from xlplan.documents.report.sheet import ReportSheet, start_sheet
+from xlplan.documents.report.table import TableColumn, TableRow, write_table
+from xlplan.documents.style import MUTED, TEXT
 from xlplan.domain.report import SubmissionRow
 from xlplan.domain.status import Status
-from xlplan.text.translation import _
-
-HEADING_ROW = 2
-_WIDTHS = {
-    "unit": 28, "state": 20, "received": 17, "in_time": 20, "attempt": 9, "file": 40, "findings": 12, "sha256": 60,
-}  # fmt: skip
-_AT = {column.name: position for position, column in enumerate(SUBMISSIONS.columns)}
+from xlplan.text.translation import N_, _
 
 
-def write_submissions(sheet: Any, report: Report) -> None:
-    """Writes a row for every file received, and one for each unit that owes a return and sent none."""
+def _state(row: TableRow[SubmissionRow]) -> Cell:
+    submission = row.item
+    if submission.received_at is None:
+        silence = row.report.figures.period.status_without_return
+        return row.status(silence.shown, silence, bold=False)
+    if not submission.counts:
+        return row.status(submission.state, Status.EXPECTED, bold=False)
+    cell = row.status(f"{Status.MET.sign} {submission.state}", Status.MET, bold=True)
+    return replace(cell, measured=submission.state)
+
+
+def _received(row: TableRow[SubmissionRow]) -> Cell:
+    received_at = row.item.received_at
+    return row.text("") if received_at is None else row.time(received_at, MOMENT)
+
+
+def _in_time(row: TableRow[SubmissionRow]) -> Cell:
+    if row.item.in_time is None:
+        return row.text("")
+    if row.item.in_time:
+        return row.text(_("yes"), align="center")
+    return row.status(_("no, late"), Status.NOT_RETURNED, bold=True, align="center")
+
+
+def _number(row: TableRow[SubmissionRow], value: int | None) -> Cell:
+    return row.text("") if value is None else row.number(value)
+
+
+def _file(row: TableRow[SubmissionRow]) -> Cell:
+    submission = row.item
+    return row.link(submission.file, to_file(row.report.link(submission.sha256)) if submission.sha256 else "")
+
+
+def _sha256(row: TableRow[SubmissionRow]) -> Cell:
+    return row.text(row.item.sha256, font_size=8) if row.item.sha256 else row.text("")
+
+
+SHEET: ReportSheet[TableColumn[SubmissionRow]] = ReportSheet(
+    N_("Submissions"),
+    (
+        TableColumn("unit", N_("Unit"), 28, lambda row: row.text(row.item.unit, bold=row.item.counts), margin=0),
+        TableColumn("state", N_("State"), 20, _state, margin=0),
+        TableColumn("received", N_("Received"), 17, _received),
+        TableColumn("in_time", N_("In time"), 20, _in_time),
+        TableColumn("attempt", N_("Attempt"), 9, lambda row: _number(row, row.item.attempt)),
+        TableColumn("file", N_("File"), 40, _file, margin=0),
+        TableColumn("findings", N_("Findings"), 12, lambda row: _number(row, row.item.findings)),
+        TableColumn("sha256", N_("SHA-256"), 60, _sha256),
+    ),
+)
+
+
+def write(sheet: Any, report: ReportContext) -> None:
+    """Write a row for every file received, and one for each unit that owes a return and sent none."""
     figures = report.figures
-    title = _("Submissions · {quarter}").format(quarter=figures.period.quarter.title)
+    title = _("Submissions · {quarter}").format(quarter=report.quarter_title)
     note = _("Due by {due}. Bold: the submission that counts. A file's name leads to the file as it was received.")
-    start_sheet(sheet, report, title, note.format(due=f"{figures.period.due:%d.%m.%Y}"), HEADING_ROW)
-    listed = {each.unit for each in report.contents.submissions}
-    silence = figures.period.status_without_return
-    silent = [unit.name for unit in figures.units if unit.name not in listed and unit.code not in figures.returns]
-    links = Links(sheet)
-    rows = (*report.contents.submissions, *(SubmissionRow(name, _(silence.value)) for name in silent))
-    write_table(sheet, report, SUBMISSIONS, _WIDTHS, HEADING_ROW, len(rows), _("Submissions"))
-    for row, each in enumerate(rows, HEADING_ROW + 1):
-        _write_row(sheet, row, report, each, links)
+    start_sheet(sheet, report, title, note.format(due=f"{figures.period.due:%d.%m.%Y}"), SHEET.heading_row)
+    listed = {submission.unit for submission in report.content.submissions}
+    silent = [
+        SubmissionRow(unit.name, _(figures.period.status_without_return.value))
+        for unit in figures.units
+        if unit.name not in listed and unit.code not in figures.returns
+    ]
+    rows = [_row(submission, report) for submission in (*report.content.submissions, *silent)]
+    write_table(sheet, report, SHEET, rows, Links(sheet))
 
 
-def wall_clock(moment: datetime) -> datetime:
-    """The moment as a clock on the wall shows it; a cell knows no time zones."""
-    return moment.replace(tzinfo=None, microsecond=0)
-
-
-def _write_row(sheet: Any, row: int, report: Report, each: SubmissionRow, links: Links) -> None:
-    formats = report.formats
-    sent = each.received_at is not None
-    status = Status.MET if each.counts else Status.EXPECTED
-    if not sent:
-        status = report.figures.period.status_without_return
-    line: dict[str, object] = {"bottom": 1, "bottom_color": LINE, "valign": "vcenter"}
-    ink = TEXT if each.counts or not sent else MUTED
-    text = formats.text(**line, font_color=ink, bold=each.counts)
-    plain = formats.text(**line, font_color=ink)
-    middle = formats.text(**line, font_color=ink, align="center")
-    state = formats.text(**line, font_color=STATUS_INK[status], bg_color=STATUS_FILL[status], bold=each.counts)
-    widths = [(each.unit, _WIDTHS["unit"]), (each.state, _WIDTHS["state"]), (each.file, _WIDTHS["file"])]
-    sheet.set_row(row, row_height(widths, 20))
-    for column in _AT.values():
-        sheet.write_blank(row, column, None, plain)
-    sheet.write_string(row, _AT["unit"], clip_to_cell(each.unit), text)
-    words = status.shown if not sent else f"{status.sign} {each.state}" if each.counts else each.state
-    sheet.write_string(row, _AT["state"], words, state)
-    if each.received_at is not None:
-        moment = formats(**line, font_color=ink, num_format=MOMENT, align="center")
-        sheet.write_datetime(row, _AT["received"], wall_clock(each.received_at), moment)
-    if each.in_time is not None:
-        colours = {"font_color": STATUS_INK[Status.NOT_RETURNED], "bg_color": STATUS_FILL[Status.NOT_RETURNED]}
-        late = formats.text(**line, **colours, bold=True, align="center")
-        sheet.write_string(
-            row, _AT["in_time"], _("yes") if each.in_time else _("no, late"), middle if each.in_time else late
-        )
-    for name, value in (("attempt", each.attempt), ("findings", each.findings)):
-        if value is not None:
-            sheet.write_number(row, _AT[name], value, formats(**line, font_color=ink, align="center"))
-    if each.file:
-        to = to_file(report.link(each.sha256) if each.sha256 else "")
-        linked = formats.text(**line, font_color=LINK, underline=1)
-        links.write(row, _AT["file"], clip_to_cell(each.file), to, linked, plain)
-    if each.sha256:
-        sheet.write_string(row, _AT["sha256"], each.sha256, formats.text(**line, font_color=ink, font_size=8))
+def _row(submission: SubmissionRow, report: ReportContext) -> TableRow[SubmissionRow]:
+    ink = TEXT if submission.counts or submission.received_at is None else MUTED
+    return TableRow(submission, report, {**LINE_BELOW, "font_color": ink})

@@ -5,21 +5,24 @@ from collections.abc import Callable
 from textwrap import shorten
 from typing import Any
 
-from xlsxwriter.utility import xl_rowcol_to_cell as at
+from xlsxwriter.utility import xl_rowcol_to_cell
 
 from xlplan.documents.formulas import quote_text
+from xlplan.documents.report import data, plan_fact, shortfalls, signature, units
+from xlplan.documents.report.cells import row_height
 from xlplan.documents.report.charts import CHART_WIDTH, Bars, course_chart, group_chart, unit_chart
-from xlplan.documents.report.common import Report, names_of, row_height, start_sheet
+from xlplan.documents.report.context import ReportContext
 from xlplan.documents.report.links import sayable
-from xlplan.documents.report.signature import AGREES, Checks, Totals
-from xlplan.documents.report.summary_tables import WIDTHS, Block, write_course, write_groups
+from xlplan.documents.report.phrases import names_of
+from xlplan.documents.report.sheet import ReportColumn, ReportSheet, start_sheet
+from xlplan.documents.report.signature import AGREES
+from xlplan.documents.report.summary_tables import WIDTHS, Block, write_course, write_groups, write_worst
 from xlplan.documents.report.summary_tiles import write_tiles
 from xlplan.documents.report.summary_units import write_units
-from xlplan.documents.report.summary_worst import write_worst
 from xlplan.documents.style import MUTED, STATUS_INK
 from xlplan.domain.figures import QuarterFigures, Shortfall
 from xlplan.domain.status import Status
-from xlplan.text.translation import _, ngettext
+from xlplan.text.translation import N_, _, ngettext
 
 _TITLE = 70
 
@@ -39,15 +42,12 @@ def worst_words(shortfalls: tuple[Shortfall, ...]) -> str:
     if not shortfalls:
         return ""
     worst = shortfalls[0]
-    target, done = worst.figure.target.count, worst.figure.done
-    if worst.unit:
-        target, done = worst.unit.target.count, worst.unit.entry.number
     words = _("Worst of all: {key} {measure}: done {done} of {target}")
     said = words.format(
         key=worst.figure.indicator.key,
         measure=shorten(worst.figure.measure.title, _TITLE, placeholder=" …"),
-        done=done,
-        target=target,
+        done=worst.done,
+        target=worst.target,
     )
     return f"{said} · {worst.unit.unit.name}" if worst.unit else said
 
@@ -100,39 +100,47 @@ def _on_returns(figures: QuarterFigures) -> str:
 _LAST = len(WIDTHS) - 1
 _CHARTS, _GAP, _FILLER = 6, 8, 20
 _HEADLINE = 15
+_TILES_ROW = 4
+_BLOCKS: tuple[tuple[Callable[[Any, ReportContext, int], Block], Callable[[Any, str, Bars], Any]], ...] = (
+    (write_units, unit_chart),
+    (write_groups, group_chart),
+    (write_course, course_chart),
+)
+# It stands first and is written last: its formulas need the positions on all the others.
+SHEET: ReportSheet[ReportColumn] = ReportSheet(
+    N_("Summary"),
+    heading_row=0,
+    after=(plan_fact.SHEET, shortfalls.SHEET, units.SHEET, data.SHEET, signature.SHEET),
+)
 
 
-def write_summary(book: Any, sheet: Any, report: Report, totals: Totals, checks: Checks) -> None:
-    """Writes the sheet, always one page; its counts are formulas over plan and fact and over the data."""
+def write(sheet: Any, report: ReportContext) -> None:
+    """Write one page; its counts are formulas over plan and fact and over the data."""
     title = _("{centre} · how the plan was met, {quarter}")
-    title = title.format(centre=report.figures.plan.centre.name, quarter=report.period)
-    start_sheet(sheet, report, title, "", 0)
+    title = title.format(centre=report.figures.plan.centre.name, quarter=report.period_title)
+    start_sheet(sheet, report, title, "", SHEET.heading_row)
     for column, width in enumerate(WIDTHS):
         sheet.set_column(column, column, width)
     _write_headline(sheet, report)
-    _write_control(sheet, report, checks)
-    row = write_tiles(book, sheet, report, totals, 4)
-    row = write_worst(sheet, report, totals.places, row)
-    blocks: tuple[tuple[Callable[..., Block], Callable[[Any, Bars], Any]], ...] = (
-        (write_units, unit_chart),
-        (write_groups, group_chart),
-        (write_course, course_chart),
-    )
-    for write_block, draw in blocks:
-        block = write_block(sheet, report, totals, row)
-        row = _with_chart(book, sheet, block, draw, row)
+    _write_control(sheet, report)
+    row = write_tiles(sheet, report, _TILES_ROW)
+    row = write_worst(sheet, report, row)
+    for write_block, draw in _BLOCKS:
+        row = _add_chart(sheet, report, write_block(sheet, report, row), draw, row)
     sheet.print_area(0, 0, row - 1, _LAST)
     sheet.fit_to_pages(1, 1)
     sheet.center_horizontally()
     sheet.activate()
 
 
-def _with_chart(book: Any, sheet: Any, block: Block, draw: Callable[[Any, Bars], Any], row: int) -> int:
-    """Puts the chart beside its figures, filler rows below where it is the taller; returns the next row."""
+def _add_chart(
+    sheet: Any, report: ReportContext, block: Block, draw: Callable[[Any, str, Bars], Any], row: int
+) -> int:
+    """Put the chart beside its figures, filler rows below where it is the taller; return the next row."""
     if block.bars is None:
         return block.next
     tall = max(block.bars.tall, block.height * 4 / 3 - _GAP)
-    chart = draw(book, block.bars)
+    chart = draw(report.book, sheet.get_name(), block.bars)
     chart.set_size({"width": CHART_WIDTH, "height": tall})
     place = {
         "object_position": 2,
@@ -142,12 +150,12 @@ def _with_chart(book: Any, sheet: Any, block: Block, draw: Callable[[Any, Bars],
     }
     sheet.insert_chart(row, _CHARTS, chart, place)
     missing = math.ceil((tall + _GAP - block.height * 4 / 3) / _FILLER)
-    for each in range(block.next, block.next + missing):
-        sheet.set_row_pixels(each, _FILLER)
+    for filler in range(block.next, block.next + missing):
+        sheet.set_row_pixels(filler, _FILLER)
     return block.next + max(0, missing)
 
 
-def _write_headline(sheet: Any, report: Report) -> None:
+def _write_headline(sheet: Any, report: ReportContext) -> None:
     """The worst shortfall by name, in the largest letters of the page; then how many, and who is silent."""
     figures, formats = report.figures, report.formats
     ink = STATUS_INK[headline_status(figures, report.shortfalls)]
@@ -161,8 +169,8 @@ def _write_headline(sheet: Any, report: Report) -> None:
         sheet.set_row(row, tall if words else 4)
 
 
-def _write_control(sheet: Any, report: Report, checks: Checks) -> None:
-    formats, version = report.formats, report.contents.version
+def _write_control(sheet: Any, report: ReportContext) -> None:
+    formats, version, control = report.formats, report.content.version, report.positions.control
     note = _("As of {moment} · plan version {version} of {day} · {edition}").format(
         moment=f"{report.made:%d.%m.%Y %H:%M}",
         version=version.number,
@@ -176,23 +184,23 @@ def _write_control(sheet: Any, report: Report, checks: Checks) -> None:
     sheet.write_string(
         3, _LAST - 1, label, formats(font_color=MUTED, align="right", valign="vcenter", font_size=9)
     )
-    same = ",".join(f'{cell}="{AGREES}"' for _words, cell in checks.cells)
+    same = ",".join(f'{cell}="{AGREES}"' for _words, cell in control.cells)
     wrong = "&".join(
-        f'IF({cell}="{AGREES}","",{quote_text(f" · {words} ")}&{cell})' for words, cell in checks.cells
+        f'IF({cell}="{AGREES}","",{quote_text(f" · {words} ")}&{cell})' for words, cell in control.cells
     )
     look = formats(bold=True, font_color=STATUS_INK[Status.MET], valign="vcenter", indent=1)
     formula = f"=IF(AND({same}),{quote_text(agrees)},{quote_text(differs)}&{wrong})"
-    sheet.write_formula(3, _LAST, formula, look, agrees if checks.agree else differs)
+    sheet.write_formula(3, _LAST, formula, look, agrees if control.agree else differs)
     criteria = {
         "type": "cell",
         "criteria": "!=",
         "value": quote_text(agrees),
         "format": formats.conditional(font_color=STATUS_INK[Status.SHORT]),
     }
-    sheet.conditional_format(at(3, _LAST), criteria)
+    sheet.conditional_format(xl_rowcol_to_cell(3, _LAST), criteria)
 
 
-def edition_words(report: Report) -> str:
+def edition_words(report: ReportContext) -> str:
     """Which edition it is, or that it is a working copy."""
-    edition = report.contents.edition
+    edition = report.content.edition
     return _("edition {number}").format(number=edition.number) if edition else _("working copy")

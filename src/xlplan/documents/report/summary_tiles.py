@@ -3,14 +3,11 @@
 import re
 from typing import Any
 
-from xlsxwriter.utility import xl_rowcol_to_cell as at
+from xlsxwriter.utility import xl_rowcol_to_cell
 
-from xlplan.documents.report.common import Report
+from xlplan.documents.report.context import ReportContext
 from xlplan.documents.report.links import sheet_name
-from xlplan.documents.report.plan_fact import count_of, count_to_date
-from xlplan.documents.report.sheets import SUMMARY
-from xlplan.documents.report.shortfalls import reason_of
-from xlplan.documents.report.signature import Totals
+from xlplan.documents.report.phrases import reason_of
 from xlplan.documents.style import BAND_LIGHT, INK, MUTED, STATUS_FILL, STATUS_INK
 from xlplan.domain.report import EventState, RemarkKind
 from xlplan.domain.status import Status
@@ -23,12 +20,12 @@ _MIDDLE: dict[str, object] = {"align": "center", "valign": "vcenter", **_EDGE}
 _Tile = tuple[str, str, float | str, Status | None]
 
 
-def write_tiles(book: Any, sheet: Any, report: Report, totals: Totals, row: int) -> int:
+def write_tiles(sheet: Any, report: ReportContext, row: int) -> int:
     """Writes both rows of tiles from `row` on (from 0) and returns the row after them."""
     for each, tall in enumerate((8, 34, 18, 4, 22, 16, 8), row):
         sheet.set_row(each, tall)
-    _write_statuses(book, sheet, report, totals, row + 1)
-    for (value, label, cached, status), columns in zip(_standing(report, totals), _COLUMNS, strict=True):
+    _write_statuses(sheet, report, row + 1)
+    for (value, label, cached, status), columns in zip(_standing(report), _COLUMNS, strict=True):
         ink = STATUS_INK[status] if status else INK
         base: dict[str, object] = {"bg_color": BAND_LIGHT, **_MIDDLE}
         looks = (
@@ -53,7 +50,7 @@ def _write_tile(
     sheet.write_string(row + 1, first, label, looks[1])
 
 
-def _write_statuses(book: Any, sheet: Any, report: Report, totals: Totals, row: int) -> None:
+def _write_statuses(sheet: Any, report: ReportContext, row: int) -> None:
     figures, formats = report.figures, report.formats
     shown = (
         Status.SHORT,
@@ -71,16 +68,20 @@ def _write_statuses(book: Any, sheet: Any, report: Report, totals: Totals, row: 
             **_MIDDLE,
         }
         looks = formats(**base, bold=True, font_size=22), formats(**base, bold=status is Status.SHORT)
-        formula = f"={count_of(status, totals.places)}"
+        formula = f"={report.positions.rows.count_of(status)}"
         _write_tile(sheet, row, columns, looks, formula, status.shown, count)
         # A name for each main figure, for whoever refers to it from another workbook.
         word = re.sub(r"\W+", "_", " ".join((_("indicators"), _(status.value))))
-        book.define_name(word, f"={sheet_name(SUMMARY.shown)}!{at(row, columns[0], True, True)}")
+        report.book.define_name(
+            word, f"={sheet_name(sheet.get_name())}!{xl_rowcol_to_cell(row, columns[0], True, True)}"
+        )
 
 
-def _standing(report: Report, totals: Totals) -> tuple[_Tile, ...]:
+def _standing(
+    report: ReportContext,
+) -> tuple[_Tile, ...]:
     """Value (a text or a formula), label, cached value and the status whose ink it takes."""
-    figures, events = report.figures, report.contents.events
+    figures, events = report.figures, report.content.events
     owed, accepted, in_time = (
         len(units) for units in (figures.units, figures.accepted_units, figures.units_in_time)
     )
@@ -103,10 +104,10 @@ def _standing(report: Report, totals: Totals) -> tuple[_Tile, ...]:
             labels = (_("▼ fell short in the year"), _("✓ met in the year"))
         for statuses, label in zip((short, good), labels, strict=True):
             count = sum(figure.status_to_date in statuses for figure in figures.indicators)
-            formula = "+".join(count_to_date(status, totals.places) for status in statuses)
+            formula = "+".join(report.positions.rows.count_to_date(status) for status in statuses)
             tiles.append((f"={formula}", label, count, statuses[0] if count else None))
         return tuple(tiles)
-    kinds = [each.kind for each in report.contents.remarks]
+    kinds = [each.kind for each in report.content.remarks]
     double = kinds.count(RemarkKind.DOUBLE)
     tiles.append((str(kinds.count(RemarkKind.WARNING)), _("warnings in the returns"), "", None))
     tiles.append((str(double), _("possible double counts"), "", Status.SHORT if double else None))

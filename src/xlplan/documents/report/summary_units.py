@@ -4,18 +4,17 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
-from xlsxwriter.utility import xl_rowcol_to_cell as at
+from xlsxwriter.utility import xl_rowcol_to_cell
 
 from xlplan.documents.formulas import quote_text
+from xlplan.documents.report import data, units
+from xlplan.documents.report.cells import LINE_BELOW, clip_to_cell
 from xlplan.documents.report.charts import Bars, unit_height
-from xlplan.documents.report.common import Report, clip_to_cell
+from xlplan.documents.report.context import ReportContext
 from xlplan.documents.report.links import Links, to_cell
-from xlplan.documents.report.sheets import UNIT_MAP
-from xlplan.documents.report.signature import Totals, data_cells
 from xlplan.documents.report.summary_tables import (
     HEADING,
     HEADS,
-    LINE_BELOW,
     ROW,
     Block,
     write_heading,
@@ -33,7 +32,7 @@ _LABELS = 9
 _MOST_UNITS = 8
 
 
-def write_units(sheet: Any, report: Report, totals: Totals, row: int) -> Block:
+def write_units(sheet: Any, report: ReportContext, row: int) -> Block:
     """A row for each unit that owes a return, from `row` on; of many, those that met the least.
 
     Counts are formulas over the sheet of data.
@@ -49,7 +48,7 @@ def write_units(sheet: Any, report: Report, totals: Totals, row: int) -> Block:
         sheet.set_row(at_row, ROW)
         number = owed.index(unit) + 1
         sheet.write_number(at_row, 0, number, report.formats(**LINE_BELOW, align="center", font_color=MUTED))
-        _write_unit(sheet, at_row, report, unit, counts[unit.code], totals.data.last)
+        _write_unit(sheet, at_row, report, unit, counts[unit.code], report.positions.data.last)
     after = first + len(shown)
     if len(shown) < len(owed):
         tall += _more_units(sheet, report, after, len(owed) - len(shown))
@@ -68,7 +67,7 @@ def write_units(sheet: Any, report: Report, totals: Totals, row: int) -> Block:
     return Block(after, tall, bars)
 
 
-def _counts_by_unit(report: Report) -> Mapping[str, tuple[int, int]]:
+def _counts_by_unit(report: ReportContext) -> Mapping[str, tuple[int, int]]:
     """How many indicators each unit met or exceeded, and in how many it fell short."""
     found: dict[str, Counter[Status]] = {unit.code: Counter() for unit in report.figures.units}
     for figure in report.figures.indicators:
@@ -77,7 +76,7 @@ def _counts_by_unit(report: Report) -> Mapping[str, tuple[int, int]]:
     return {code: (each[Status.MET] + each[Status.OVER], each[Status.SHORT]) for code, each in found.items()}
 
 
-def _worst(report: Report, counts: Mapping[str, tuple[int, int]]) -> list[Unit]:
+def _worst(report: ReportContext, counts: Mapping[str, tuple[int, int]]) -> list[Unit]:
     """The units by how many shortfalls they have, then the silent ones, then the others by the share they met."""
 
     def rank(unit: Unit) -> tuple[int, bool, float]:
@@ -91,16 +90,16 @@ def _share(counts: tuple[int, int]) -> float | None:
     return counts[0] / sum(counts) if sum(counts) else None
 
 
-def _more_units(sheet: Any, report: Report, row: int, rest: int) -> float:
+def _more_units(sheet: Any, report: ReportContext, row: int, rest: int) -> float:
     words = ngettext("… and {number} more unit", "… and {number} more units", rest)
     look = report.formats(font_color=LINK, underline=1, valign="vcenter", font_size=9)
-    Links(sheet).write(row, 0, words, to_cell(UNIT_MAP.shown, "A1"), look, look)
+    Links(sheet).write(row, 0, words, to_cell(units.SHEET.shown, "A1"), look, look)
     sheet.set_row(row, ROW)
     return ROW
 
 
 def _write_unit(
-    sheet: Any, row: int, report: Report, unit: Unit, counts: tuple[int, int], last_data_row: int
+    sheet: Any, row: int, report: ReportContext, unit: Unit, counts: tuple[int, int], last_data_row: int
 ) -> None:
     figures, formats = report.figures, report.formats
     sheet.write_string(row, _NAME, clip_to_cell(unit.name), formats(**LINE_BELOW, quote_prefix=True))
@@ -113,7 +112,7 @@ def _write_unit(
             sheet.write_formula(row, column, f"={formula}", look, count)
         else:
             sheet.write_blank(row, column, None, look)
-    good, short = at(row, _GOOD), at(row, _SHORT)
+    good, short = xl_rowcol_to_cell(row, _GOOD), xl_rowcol_to_cell(row, _SHORT)
     share = _share(counts)
     formula = f'=IF({good}+{short}=0,"",{good}/({good}+{short}))'
     look = formats(**LINE_BELOW, align="center", num_format="0%", bold=True)
@@ -126,11 +125,11 @@ def _write_unit(
     sheet.write_string(row, _STATE, words, formats(**LINE_BELOW, **tinted, quote_prefix=True))
 
 
-def _state(report: Report, unit: Unit) -> tuple[Status, str]:
+def _state(report: ReportContext, unit: Unit) -> tuple[Status, str]:
     """Where a unit's return stands, and the status whose colour it takes."""
     returned = report.figures.returns.get(unit.code)
     if returned is None:
-        sent = [each.state for each in report.contents.submissions if each.unit == unit.name and each.received_at]
+        sent = [each.state for each in report.content.submissions if each.unit == unit.name and each.received_at]
         silence = report.figures.period.status_without_return
         return silence, f"{silence.sign} {sent[-1]}" if sent else silence.shown
     # Late but there: the colour of what is not returned, with the sign of what is.
@@ -142,5 +141,5 @@ def _state(report: Report, unit: Unit) -> tuple[Status, str]:
 def _count_of_unit(unit: Unit, status: Status, last_data_row: int) -> str:
     # The leading "=" keeps a name such as "<3" from being read as a comparison; ~ keeps * and ? plain.
     name = unit.name.replace("~", "~~").replace("*", "~*").replace("?", "~?")
-    units, statuses = data_cells("unit", last_data_row), data_cells("status", last_data_row)
-    return f"COUNTIFS({units},{quote_text('=' + name)},{statuses},{quote_text(_(status.value))})"
+    names, statuses = data.cells_of("unit", last_data_row), data.cells_of("status", last_data_row)
+    return f"COUNTIFS({names},{quote_text('=' + name)},{statuses},{quote_text(_(status.value))})"

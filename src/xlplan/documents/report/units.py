@@ -2,30 +2,29 @@
 
 import math
 from collections import Counter
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from xlsxwriter.utility import xl_rowcol_to_cell as at
+from xlsxwriter.utility import xl_rowcol_to_cell
 
-from xlplan.documents.report.common import Report, RowIndex, clip_to_cell, start_sheet
-from xlplan.documents.report.links import Links, to_cell
-from xlplan.documents.report.sheets import PLAN_FACT, UNIT_MAP, places_of
-from xlplan.documents.report.streaming_sheet import Cell, LongSheet
-from xlplan.documents.style import BAND, INK, LINE, LINK, MUTED, STATUS_FILL, STATUS_INK
-from xlplan.domain.figures import UnitFigure
+from xlplan.documents.report import plan_fact
+from xlplan.documents.report.cells import LINE_BELOW, clip_to_cell
+from xlplan.documents.report.context import ReportContext, UnitTotals
+from xlplan.documents.report.links import Links
+from xlplan.documents.report.sheet import ReportColumn, ReportSheet, set_widths, start_sheet
+from xlplan.documents.report.streaming_sheet import StreamedCell
+from xlplan.documents.style import BAND, INK, LINK, MUTED, STATUS_FILL, STATUS_INK
+from xlplan.domain.figures import IndicatorFigure, UnitFigure
 from xlplan.domain.plan import Unit
 from xlplan.domain.status import Status
-from xlplan.text.translation import _
+from xlplan.text.translation import N_, _
 
-_GROUPS_ROW, HEADING_ROW = 2, 3
-_AT = places_of(UNIT_MAP)
-_WIDTHS = {"unit": 30, "state": 16, "good": 6, "short": 6, "silent": 6}
-FIRST = len(UNIT_MAP.columns)
-_LEAST = 5.3
+_GROUPS_ROW = 2
+_LEAST_WIDTH = 5.3
 # So many digits' widths are still legible on one page.
-_PAGE = 200
+_PAGE_WIDTH = 200
 _LINE: dict[str, object] = {"border": 1, "border_color": "#FFFFFF", "valign": "vcenter", "align": "center"}
-
 _HEAD: dict[str, object] = {
     "bold": True,
     "font_color": "#FFFFFF",
@@ -36,139 +35,174 @@ _HEAD: dict[str, object] = {
 
 
 @dataclass(frozen=True)
-class UnitTotals:
-    """Where the sums of the indicators stand, rows and columns from 0, and what they add up to."""
+class UnitCounts:
+    """A unit and how many of its indicators have each status."""
 
-    row: int
-    first: int
-    last: int
-    done: int
+    unit: Unit
+    counts: Mapping[Status, int]
 
 
-def write_unit_map(sheet: LongSheet, report: Report, places: RowIndex) -> UnitTotals:
-    """A row for each unit that owes a return, a column for each indicator, gathered by direction.
+_Shown = tuple[str | int, Any]
+
+
+@dataclass(frozen=True)
+class UnitColumn(ReportColumn):
+    """A column that gives the value and the format of each unit's cell."""
+
+    cell: Callable[[UnitCounts, ReportContext], _Shown]
+
+
+def _name(row: UnitCounts, report: ReportContext) -> _Shown:
+    return clip_to_cell(row.unit.name), report.formats(**LINE_BELOW, quote_prefix=True)
+
+
+def _state(row: UnitCounts, report: ReportContext) -> _Shown:
+    returned = report.figures.returns.get(row.unit.code)
+    status = report.figures.period.status_without_return
+    text = status.shown
+    if returned:
+        status = Status.MET if returned.in_time else Status.NOT_RETURNED
+        text = _("✓ in time") if returned.in_time else _("✓ late")
+    colours = {"font_color": STATUS_INK[status], "bg_color": STATUS_FILL[status]}
+    return text, report.formats(**LINE_BELOW, **colours, font_size=9, indent=1)
+
+
+def _count(*statuses: Status) -> Callable[[UnitCounts, ReportContext], _Shown]:
+    """Return a function that gives the number of a unit's indicators with one of these statuses."""
+
+    def cell(row: UnitCounts, report: ReportContext) -> _Shown:
+        number = sum(row.counts.get(status, 0) for status in statuses)
+        ink = STATUS_INK[statuses[0]] if number else MUTED
+        return number, report.formats(**LINE_BELOW, align="center", bold=bool(number), font_color=ink)
+
+    return cell
+
+
+# Right of these columns is one for each indicator.
+SHEET: ReportSheet[UnitColumn] = ReportSheet(
+    N_("Units"),
+    (
+        UnitColumn("unit", N_("Unit"), 30, _name),
+        UnitColumn("state", N_("Return"), 16, _state),
+        UnitColumn("good", N_("met or exceeded"), 6, _count(Status.MET, Status.OVER)),
+        UnitColumn("short", N_("fell short"), 6, _count(Status.SHORT)),
+        UnitColumn("silent", N_("not returned"), 6, _count(Status.NOT_RETURNED, Status.EXPECTED)),
+    ),
+    heading_row=3,
+    streams=True,
+    after=(plan_fact.SHEET,),
+)
+_FIRST = len(SHEET.columns)
+
+
+def write(sheet: Any, report: ReportContext) -> None:
+    """Write a row for each unit that owes a return, a column for each indicator, gathered by direction.
 
     A cell holds the number alone, so that it adds up; its sign and colour are the unit's own status. Where no
     number was reported the sign stands by itself. A blank cell: the unit does not report that indicator.
     """
     figures = report.figures
-    start_sheet(
-        sheet, report, _("Units · {quarter}").format(quarter=figures.period.quarter.title), _legend(), HEADING_ROW
-    )
-    sheet.freeze_panes(HEADING_ROW + 1, 1)
-    _write_headings(sheet, report, places)
-    asked: dict[str, list[tuple[int, UnitFigure]]] = {}
-    for column, figure in enumerate(figures.indicators, FIRST):
-        for each in figure.units:
-            asked.setdefault(each.unit.code, []).append((column, each))
-    looks = {status: _looks(report, status) for status in Status}
-    row = HEADING_ROW
+    title = _("Units · {quarter}").format(quarter=report.quarter_title)
+    start_sheet(sheet, report, title, _legend(), SHEET.heading_row)
+    sheet.freeze_panes(SHEET.heading_row + 1, 1)
+    _write_headings(sheet, report)
+    own: dict[str, list[tuple[int, UnitFigure]]] = {}
+    for column, figure in enumerate(figures.indicators, _FIRST):
+        for unit_figure in figure.units:
+            own.setdefault(unit_figure.unit.code, []).append((column, unit_figure))
+    looks = {status: _formats(report, status) for status in Status}
+    row = SHEET.heading_row
     for unit in figures.units:
         row += 1
-        own = asked.get(unit.code, [])
-        cells = _unit_cells(report, unit, own)
-        for column, each in own:
-            number, sign = looks[each.status]
-            known = each.entry.number is not None
-            cells.append((column, each.entry.number if known else each.status.sign, number if known else sign))
+        shown = own.get(unit.code, [])
+        counts = UnitCounts(unit, Counter(unit_figure.status for _column, unit_figure in shown))
+        cells: list[StreamedCell] = [
+            (position, *column.cell(counts, report)) for position, column in enumerate(SHEET.columns)
+        ]
+        for column, unit_figure in shown:
+            number, sign = looks[unit_figure.status]
+            done = unit_figure.entry.number
+            cells.append((column, unit_figure.status.sign, sign) if done is None else (column, done, number))
         sheet.put_row(row, cells, 17)
     # The name of the last direction may run on beyond the table; the page ends with it.
-    sheet.print_area(0, 0, row + 1, FIRST + max(len(figures.indicators), 1) - 1)
-    return _write_sums(sheet, report, row + 1)
+    sheet.print_area(0, 0, row + 1, _FIRST + max(len(figures.indicators), 1) - 1)
+    report.positions.units = _write_sums(sheet, report, row + 1)
 
 
 def _legend() -> str:
-    said = [f"{status.sign} {_(status.value)}" for status in Status]
-    return " · ".join([*said, _("blank: the unit does not report it"), _("a code leads to plan and fact")])
+    signs = [f"{status.sign} {_(status.value)}" for status in Status]
+    return " · ".join([*signs, _("blank: the unit does not report it"), _("a code leads to plan and fact")])
 
 
-def _write_headings(sheet: Any, report: Report, places: RowIndex) -> None:
+def _write_headings(sheet: Any, report: ReportContext) -> None:
     figures, formats = report.figures, report.formats
     sheet.set_row(_GROUPS_ROW, 18)
-    sheet.set_row(HEADING_ROW, 82)
-    for each in UNIT_MAP.columns:
-        sheet.set_column(_AT[each.name], _AT[each.name], _WIDTHS[each.name])
-        narrow = _WIDTHS[each.name] < 10
+    sheet.set_row(SHEET.heading_row, 82)
+    set_widths(sheet, SHEET.columns)
+    for position, column in enumerate(SHEET.columns):
+        narrow = column.width < 10
         look = formats.text(**_HEAD, rotation=90, font_size=9) if narrow else formats.heading
-        sheet.write_string(HEADING_ROW, _AT[each.name], each.shown, look)
+        sheet.write_string(SHEET.heading_row, position, column.shown, look)
+    total = sum(column.width for column in SHEET.columns)
+    links = Links(sheet)
+    group = None
+    for position, figure in enumerate(figures.indicators, _FIRST):
+        most = max((unit.entry.number or 0 for unit in figure.units), default=0)
+        width = max(_LEAST_WIDTH, len(str(max(most, figure.done or 0))) + 3.3)
+        sheet.set_column(position, position, width)
+        total += width
+        _write_indicator(sheet, report, links, position, figure, figure.group != group)
+        group = figure.group
+    if total > _PAGE_WIDTH:
+        sheet.fit_to_pages(math.ceil(total / _PAGE_WIDTH), 0)
+        sheet.repeat_columns(0)
+    sheet.repeat_rows(_GROUPS_ROW, SHEET.heading_row)
+    sheet.settle()
+
+
+def _write_indicator(
+    sheet: Any, report: ReportContext, links: Links, column: int, figure: IndicatorFigure, begins: bool
+) -> None:
+    """Write the heading of an indicator, and over it the name of the direction where that `begins`."""
+    formats = report.formats
     band = {"font_color": INK, "bg_color": BAND, "bold": True, "font_size": 9, "valign": "vcenter"}
-    begins, inside = formats(**band, quote_prefix=True, left=2, left_color=INK), formats(**band)
+    if begins:
+        look = formats(**band, quote_prefix=True, left=2, left_color=INK)
+        sheet.write_string(_GROUPS_ROW, column, clip_to_cell(figure.group), look)
+    else:
+        sheet.write_blank(_GROUPS_ROW, column, None, formats(**band))
     # On the light band, for a program may show links in a blue of its own.
     code = formats.text(
         bold=True, rotation=90, align="center", valign="bottom", font_size=9, font_color=LINK, bg_color=BAND
     )
-    links = Links(sheet)
-    group, total = None, float(sum(_WIDTHS.values()))
-    for column, figure in enumerate(figures.indicators, FIRST):
-        most = max((unit.entry.number or 0 for unit in figure.units), default=0)
-        width = max(_LEAST, len(str(max(most, figure.done or 0))) + 3.3)
-        sheet.set_column(column, column, width)
-        total += width
-        if figure.group == group:
-            sheet.write_blank(_GROUPS_ROW, column, None, inside)
-        else:
-            sheet.write_string(_GROUPS_ROW, column, clip_to_cell(figure.group), begins)
-        group = figure.group
-        key = figure.indicator.key
-        to = to_cell(PLAN_FACT.shown, f"A{places.indicators[key] + 1}")
-        links.write(HEADING_ROW, column, key, to, code, code, figure.measure.title)
-    if total > _PAGE:
-        sheet.fit_to_pages(math.ceil(total / _PAGE), 0)
-        sheet.repeat_columns(0)
-    sheet.repeat_rows(_GROUPS_ROW, HEADING_ROW)
-    sheet.settle()
+    key = figure.indicator.key
+    target = report.positions.rows.link_to_indicator(key)
+    links.write(SHEET.heading_row, column, key, target, code, code, figure.measure.title)
 
 
-def _looks(report: Report, status: Status) -> tuple[Any, Any]:
-    """The formats of a number and of a sign alone."""
-    look = {**_LINE, "font_color": STATUS_INK[status], "bg_color": STATUS_FILL[status], "font_size": 9}
+def _formats(report: ReportContext, status: Status) -> tuple[Any, Any]:
+    """Return the formats of a number and of a sign alone."""
+    style = {**_LINE, "font_color": STATUS_INK[status], "bg_color": STATUS_FILL[status], "font_size": 9}
     bold = status is Status.SHORT
-    return report.formats(**look, bold=bold, num_format=f'"{status.sign} "0'), report.formats(**look)
+    return report.formats(**style, bold=bold, num_format=f'"{status.sign} "0'), report.formats(**style)
 
 
-def _unit_cells(report: Report, unit: Unit, own: list[tuple[int, UnitFigure]]) -> list[Cell]:
-    """The name of a unit, where its return stands, and how many of its indicators stand how."""
-    formats = report.formats
-    line: dict[str, object] = {"bottom": 1, "bottom_color": LINE, "valign": "vcenter"}
-    returned = report.figures.returns.get(unit.code)
-    status = report.figures.period.status_without_return
-    words = status.shown
-    if returned:
-        status = Status.MET if returned.in_time else Status.NOT_RETURNED
-        words = _("✓ in time") if returned.in_time else _("✓ late")
-    look = formats(**line, font_color=STATUS_INK[status], bg_color=STATUS_FILL[status], font_size=9, indent=1)
-    cells: list[Cell] = [
-        (_AT["unit"], clip_to_cell(unit.name), formats(**line, quote_prefix=True)),
-        (_AT["state"], words, look),
-    ]
-    counts = Counter(each.status for _column, each in own)
-    for name, statuses in (
-        ("good", (Status.MET, Status.OVER)),
-        ("short", (Status.SHORT,)),
-        ("silent", (Status.NOT_RETURNED, Status.EXPECTED)),
-    ):
-        number = sum(counts[status] for status in statuses)
-        ink = STATUS_INK[statuses[0]] if number else MUTED
-        look = formats(**line, align="center", bold=bool(number), font_color=ink)
-        cells.append((_AT[name], number, look))
-    return cells
-
-
-def _write_sums(sheet: Any, report: Report, row: int) -> UnitTotals:
+def _write_sums(sheet: Any, report: ReportContext, row: int) -> UnitTotals:
     look = report.formats(bold=True, align="center", valign="vcenter", top=2, top_color=INK, font_size=9)
     label = report.formats(bold=True, top=2, top_color=INK, valign="vcenter")
     sheet.set_row(row, 20)
     sheet.write_string(row, 0, _("Together"), label)
-    for column in range(1, FIRST):
+    for column in range(1, _FIRST):
         sheet.write_blank(row, column, None, label)
     done = 0
     figures = report.figures.indicators
     owed = {unit.code for unit in report.figures.units}
-    for column, figure in enumerate(figures, FIRST):
-        numbers = [each.entry.number for each in figure.units if each.unit.code in owed]
+    first_row, last_row = SHEET.heading_row + 1, max(row - 1, SHEET.heading_row + 1)
+    for column, figure in enumerate(figures, _FIRST):
+        numbers = [unit.entry.number for unit in figure.units if unit.unit.code in owed]
         known = [number for number in numbers if number is not None]
         done += sum(known)
-        under = f"{at(HEADING_ROW + 1, column)}:{at(max(row - 1, HEADING_ROW + 1), column)}"
-        formula = f'=IF(COUNT({under})=0,"",SUM({under}))'
+        above = f"{xl_rowcol_to_cell(first_row, column)}:{xl_rowcol_to_cell(last_row, column)}"
+        formula = f'=IF(COUNT({above})=0,"",SUM({above}))'
         sheet.write_formula(row, column, formula, look, sum(known) if known else "")
-    return UnitTotals(row, FIRST, max(FIRST, FIRST + len(figures) - 1), done)
+    return UnitTotals(row, _FIRST, max(_FIRST, _FIRST + len(figures) - 1), done)

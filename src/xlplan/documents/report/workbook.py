@@ -1,78 +1,102 @@
 """The consolidated workbook of a quarter, written whole or not at all."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 
 from xlsxwriter import Workbook
 
-from xlplan.documents.report import sheets
-from xlplan.documents.report.changes import RESTATED, write_restated
-from xlplan.documents.report.common import Report
-from xlplan.documents.report.data import write_data
-from xlplan.documents.report.events import write_register
-from xlplan.documents.report.findings import write_remarks
-from xlplan.documents.report.plan_fact import write_plan_fact
-from xlplan.documents.report.shortfalls import write_shortfalls
-from xlplan.documents.report.signature import Totals, write_sign_off
+from xlplan.documents.report import (
+    changes,
+    data,
+    events,
+    findings,
+    plan_fact,
+    shortfalls,
+    signature,
+    submissions,
+    summary,
+    units,
+)
+from xlplan.documents.report.context import ReportContext
+from xlplan.documents.report.sheet import SheetModule
 from xlplan.documents.report.streaming_sheet import LongSheet
-from xlplan.documents.report.submissions import write_submissions
-from xlplan.documents.report.summary import write_summary
-from xlplan.documents.report.units import write_unit_map
 from xlplan.documents.style import BASE_OPTIONS, Formats, set_properties
 from xlplan.domain.edition import Restatement
 from xlplan.domain.report import ReportContent
 from xlplan.storage.atomic import atomic_write
 from xlplan.text.translation import _
 
-# With a row or a cell for each unit and indicator.
-_LONG = (sheets.PLAN_FACT, sheets.UNIT_MAP, sheets.DATA)
+# In the order of the workbook.
+SHEETS: tuple[SheetModule, ...] = (
+    summary,
+    changes,
+    plan_fact,
+    shortfalls,
+    units,
+    events,
+    submissions,
+    findings,
+    data,
+    signature,
+)
 
 
 def write_report(
     path: Path,
-    contents: ReportContent,
+    content: ReportContent,
     made: datetime,
     archive: Callable[[str], str] | None = None,
-    restated: Restatement | None = None,
+    restatement: Restatement | None = None,
 ) -> None:
-    """Writes the consolidated workbook over `path`; the same input gives the same bytes.
+    """Write the consolidated workbook over `path`; the same input gives the same bytes.
 
-    `made` and the times of the submissions are shown as they are: the centre's own time. `archive` gives for a
-    SHA-256 the way from the workbook's folder to the archived file, with slashes, or "" where there is none.
-    `restated`: what an edition says otherwise than the one before it, on a sheet of its own. An edition is to be
-    opened for reading only.
-    PermissionError where another program holds `path` open; what was there is then untouched.
+    An edition is to be opened for reading only.
+
+    Args:
+        path: The file to write.
+        content: What the workbook says.
+        made: The time that it shows, like those of the submissions in the centre's own time.
+        archive: Gives the path, with slashes, from the workbook's folder to an archived file by its SHA-256, or ""
+            where there is none.
+        restatement: The differences of an edition from the one before it; they get a sheet of their own.
+
+    Raises:
+        PermissionError: Another program holds `path` open. What was there is then untouched.
     """
 
-    def write(beside: Path) -> None:
-        with beside.open("wb") as out, Workbook(out, BASE_OPTIONS) as book:
+    def write(draft: Path) -> None:
+        with draft.open("wb") as out, Workbook(out, BASE_OPTIONS) as book:
             link = archive or (lambda _sha256: "")
-            if contents.edition:
+            if content.edition:
                 book.read_only_recommended()
-            _fill(book, Report(contents, made, link, Formats(book)), restated)
+            _fill(ReportContext(book, content, restatement, made, link, Formats(book)))
 
     atomic_write(path, write)
 
 
-def _fill(book: Workbook, report: Report, restated: Restatement | None) -> None:
+def _fill(report: ReportContext) -> None:
     centre = report.figures.plan.centre.name
-    title = _("Plan and fact of {centre}, {quarter}").format(centre=centre, quarter=report.period)
-    if report.contents.edition:
-        title += " · " + _("edition {number}").format(number=report.contents.edition.number)
-    set_properties(book, title, centre, report.made)
-    first, *others = sheets.ALL
-    every = (first, *((RESTATED,) if restated else ()), *others)
-    made = {each: book.add_worksheet(each.shown, LongSheet if each in _LONG else None) for each in every}
-    # The summary stands first and is written last: its formulas need to know where the figures stand.
-    places = write_plan_fact(made[sheets.PLAN_FACT], report)
-    if restated:
-        write_restated(made[RESTATED], report, restated, places)
-    write_shortfalls(made[sheets.SHORTFALLS], report, places)
-    units = write_unit_map(made[sheets.UNIT_MAP], report, places)
-    write_register(made[sheets.REGISTER], report, places)
-    write_submissions(made[sheets.SUBMISSIONS], report)
-    write_remarks(made[sheets.REMARKS], report, places)
-    totals = Totals(places, write_data(made[sheets.DATA], report), units)
-    checks = write_sign_off(made[sheets.SIGN_OFF], report, totals)
-    write_summary(book, made[sheets.SUMMARY], report, totals, checks)
+    title = _("Plan and fact of {centre}, {quarter}").format(centre=centre, quarter=report.period_title)
+    if report.content.edition:
+        title += " · " + _("edition {number}").format(number=report.content.edition.number)
+    set_properties(report.book, title, centre, report.made)
+    modules = [module for module in SHEETS if module.SHEET.applies(report)]
+    worksheets = {
+        module.SHEET.name: report.book.add_worksheet(
+            module.SHEET.shown, LongSheet if module.SHEET.streams else None
+        )
+        for module in modules
+    }
+    for module in in_writing_order(modules):
+        module.write(worksheets[module.SHEET.name], report)
+
+
+def in_writing_order(modules: Sequence[SheetModule]) -> Iterator[SheetModule]:
+    """Yield the sheets so that each comes after those that it needs, otherwise in the order of the workbook."""
+    waiting = list(modules)
+    while waiting:
+        names = {module.SHEET.name for module in waiting}
+        ready = next(module for module in waiting if all(sheet.name not in names for sheet in module.SHEET.after))
+        waiting.remove(ready)
+        yield ready

@@ -1,0 +1,105 @@
+"""The context that every sheet is written from, and the positions that sheets leave for each other."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from xlsxwriter import Workbook
+
+from xlplan.documents.report.row_index import RowIndex
+from xlplan.documents.style import Formats
+from xlplan.domain.edition import Restatement
+from xlplan.domain.figures import QuarterFigures, Shortfall
+from xlplan.domain.report import ReportContent
+from xlplan.text.translation import _
+
+
+@dataclass(frozen=True)
+class DataTotals:
+    """The last row of the sheet of data, from 0, and the sums of its columns of numbers."""
+
+    last: int
+    target: int
+    done: int
+    done_to_date: int
+
+
+@dataclass(frozen=True)
+class UnitTotals:
+    """The row and the columns, from 0, of the sums on the sheet of units, and what they add up to."""
+
+    row: int
+    first: int
+    last: int
+    done: int
+
+
+@dataclass(frozen=True)
+class ControlCells:
+    """The cells that hold the sheets against each other.
+
+    Attributes:
+        cells: The words and the address of each cell, for formulas.
+        agree: All of them agree.
+    """
+
+    cells: Sequence[tuple[str, str]]
+    agree: bool
+
+
+class Positions:
+    """Positions on the sheets written so far, for links and formulas of the sheets after them.
+
+    A sheet sets its own. Reading those of a sheet that is not yet written raises AttributeError.
+    """
+
+    rows: RowIndex
+    data: DataTotals
+    units: UnitTotals
+    control: ControlCells
+
+
+@dataclass(frozen=True)
+class ReportContext:
+    """Everything that a sheet is written from.
+
+    Attributes:
+        book: The workbook that is being written.
+        content: What the workbook says.
+        restatement: The differences from the edition before, where there is one.
+        made: The time that the workbook shows, in the centre's own time.
+        link: Gives the path from the workbook to an archived file by its SHA-256, or "".
+        formats: The formats of the workbook.
+        positions: Positions on the sheets written so far.
+    """
+
+    book: Workbook
+    content: ReportContent
+    restatement: Restatement | None
+    made: datetime
+    link: Callable[[str], str]
+    formats: Formats
+    positions: Positions = field(default_factory=Positions)
+
+    @property
+    def figures(self) -> QuarterFigures:
+        """The figures of the quarter."""
+        return self.content.figures
+
+    @property
+    def shortfalls(self) -> tuple[Shortfall, ...]:
+        """The shortfalls, worst first."""
+        return self.content.shortfalls
+
+    @property
+    def quarter_title(self) -> str:
+        """The quarter as titles name it."""
+        return self.figures.period.quarter.title
+
+    @property
+    def period_title(self) -> str:
+        """The quarter; in the last quarter of a plan for the year, the year and the quarter."""
+        if not self.figures.is_year_end:
+            return self.quarter_title
+        year = _("the year {year}").format(year=self.figures.period.quarter.year)
+        return _("{year} and {quarter}").format(year=year, quarter=self.quarter_title)

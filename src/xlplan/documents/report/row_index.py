@@ -1,0 +1,68 @@
+"""Positions on the sheet of plan and fact, with the links and expressions of other sheets that lead there."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from xlsxwriter.utility import xl_rowcol_to_cell
+
+from xlplan.documents.formulas import quote_text
+from xlplan.documents.report.links import sheet_name, to_cell
+from xlplan.domain.status import Status
+
+
+@dataclass(frozen=True)
+class RowIndex:
+    """Positions on the sheet of plan and fact; rows and columns are counted from 0.
+
+    Attributes:
+        sheet: The name of the sheet in the language in use.
+        columns: The column of each name in the form that was written.
+        first: The first row under the headings.
+        last: The last row with a figure.
+        indicators: The row of each indicator, by its row code.
+        units: The row of each unit under an indicator, by row code and unit code.
+        groups: Name, first and last row of each direction or task, in order. A name may come more than once.
+    """
+
+    sheet: str
+    columns: Mapping[str, int]
+    first: int
+    last: int
+    indicators: Mapping[str, int]
+    units: Mapping[tuple[str, str], int]
+    groups: Sequence[tuple[str, int, int]]
+
+    def link_to_indicator(self, key: str) -> str:
+        """Return the link to an indicator's row; "" where the plan has no such indicator."""
+        return to_cell(self.sheet, f"A{self.indicators[key] + 1}") if key in self.indicators else ""
+
+    def link_to_unit(self, key: str, unit: str) -> str:
+        """Return the link to the row of a unit, by its code, under an indicator."""
+        return to_cell(self.sheet, f"A{self.units[key, unit] + 1}")
+
+    def count_of(self, status: Status, first: int | None = None, last: int | None = None) -> str:
+        """Return an expression that counts the indicators with a status, in all rows or from `first` to `last`.
+
+        Only an indicator's row has both a code and a status. The units that a sum lacks may follow the word.
+        """
+        rows = (self.first if first is None else first, self.last if last is None else last)
+        return self._count("status", status, *rows)
+
+    def count_to_date(self, status: Status) -> str:
+        """Return an expression that counts the indicators with a status for the year to date."""
+        return self._count("status_to_date", status, self.first, self.last)
+
+    def sum_of(self, name: str) -> str:
+        """Return an expression that adds up a column of the indicators' rows, which are those with a code."""
+        return (
+            f'SUMIFS({self._cells(name, self.first, self.last)},{self._cells("key", self.first, self.last)},"?*")'
+        )
+
+    def _count(self, name: str, status: Status, first: int, last: int) -> str:
+        statuses, keys = self._cells(name, first, last), self._cells("key", first, last)
+        return f'COUNTIFS({statuses},{quote_text(f"{status.shown}*")},{keys},"?*")'
+
+    def _cells(self, name: str, first: int, last: int) -> str:
+        column = self.columns[name]
+        start, end = (xl_rowcol_to_cell(row, column, True, True) for row in (first, last))
+        return f"{sheet_name(self.sheet)}!{start}:{end}"

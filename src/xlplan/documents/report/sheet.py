@@ -1,0 +1,104 @@
+"""The description of a sheet of the consolidated workbook, and what all sheets begin with."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, Protocol, TypeVar
+
+from xlplan.documents.report.context import ReportContext
+from xlplan.documents.style import set_page
+from xlplan.text.translation import _
+
+
+@dataclass(frozen=True)
+class ReportColumn:
+    """A column of a sheet.
+
+    Attributes:
+        name: The name by which code refers to the column.
+        heading: The heading, as the catalogue's English words.
+        width: The width in characters.
+    """
+
+    name: str
+    heading: str
+    width: float
+
+    @property
+    def shown(self) -> str:
+        """The heading in the language in use."""
+        return _(self.heading)
+
+
+Kind = TypeVar("Kind", bound=ReportColumn)
+
+
+@dataclass(frozen=True)
+class ReportSheet(Generic[Kind]):
+    """A sheet of the workbook. Names and headings are a contract (design, consolidated workbook).
+
+    Attributes:
+        name: The name, as the catalogue's English words.
+        columns: The columns of its table, in order; none where the sheet is no table.
+        heading_row: The row of the headings, from 0. It is repeated on every page.
+        streams: The sheet has a row or a cell for each unit and indicator, so it is written row by row.
+        after: The sheets that must be written before it, because its links and formulas lead to them.
+        applies: Tells from the context if the workbook has this sheet.
+    """
+
+    name: str
+    columns: tuple[Kind, ...] = ()
+    heading_row: int = 2
+    streams: bool = False
+    after: tuple["ReportSheet[Any]", ...] = ()
+    applies: Callable[[ReportContext], bool] = lambda _report: True
+
+    @property
+    def shown(self) -> str:
+        """The name in the language in use."""
+        return _(self.name)
+
+    @property
+    def positions(self) -> Mapping[str, int]:
+        """The position of each column, from 0, by name."""
+        return column_positions(self.columns)
+
+
+class SheetModule(Protocol):
+    """A module that holds one sheet."""
+
+    SHEET: ReportSheet[Any]
+
+    def write(self, sheet: Any, report: ReportContext) -> None:
+        """Write the content onto the empty worksheet `sheet` and set its positions in `report`, if it has any."""
+
+
+def column_positions(columns: Sequence[ReportColumn]) -> Mapping[str, int]:
+    """Return the position of each column, from 0, by name."""
+    return {column.name: position for position, column in enumerate(columns)}
+
+
+def start_sheet(sheet: Any, report: ReportContext, title: str, note: str, heading_row: int) -> None:
+    """Write the title and a muted note under it, set up the page, freeze the screen under the heading row."""
+    sheet.set_row(0, 28)
+    sheet.write_string(0, 0, title, report.formats.title)
+    sheet.set_row(1, 18)
+    sheet.write_string(1, 0, note, report.formats.subtitle)
+    sheet.freeze_panes(heading_row + 1, 0)
+    set_page(sheet, heading_row, footer(report))
+
+
+def footer(report: ReportContext) -> str:
+    """Return the text at the foot of every page: the centre, the quarter and the time."""
+    return f"{report.figures.plan.centre.name} · {report.quarter_title} · {report.made:%d.%m.%Y %H:%M}"
+
+
+def set_widths(sheet: Any, columns: Sequence[ReportColumn]) -> None:
+    """Set the width of each column."""
+    for position, column in enumerate(columns):
+        sheet.set_column(position, position, column.width)
+
+
+def write_headings(sheet: Any, report: ReportContext, columns: Sequence[ReportColumn], row: int) -> None:
+    """Write a heading row."""
+    for position, column in enumerate(columns):
+        sheet.write_string(row, position, column.shown, report.formats.heading)
