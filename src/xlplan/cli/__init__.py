@@ -1,4 +1,4 @@
-"""The command line: parse, call one step, print, exit."""
+"""The command line: parse, call one use case, print, exit."""
 
 from xlplan.cli.commands.main import main
 

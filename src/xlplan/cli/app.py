@@ -1,4 +1,4 @@
-"""What every command is made of: words translated when shown, quarters, the workspace, exit codes."""
+"""The parts of every command: translated help, quarters, the workspace, exit codes."""
 
 import sys
 from collections.abc import Callable
@@ -16,37 +16,40 @@ if TYPE_CHECKING:
     from xlplan.services.open_workspace import OpenWorkspace
     from xlplan.storage.workspace import Workspace
 
-# Exit codes are a contract; 2, wrong usage, is click's own.
+# Exit codes are a contract. Click itself uses 2 for wrong usage.
 DONE, FAILED, TO_CORRECT = 0, 1, 3
 
 
 class TranslatedCommand(click.Command):
-    """A command whose help, which it must have, is translated when it is shown, once the language is known."""
+    """A command whose help is translated when it is shown, because the language is known only then."""
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the translated help."""
         with formatter.indentation():
             formatter.write_paragraph()
             formatter.write_text(_(str(self.help)))
 
     def get_short_help_str(self, limit: int = 45) -> str:
+        """Return the translated help for the list of commands."""
         return _(str(self.help))
 
 
 class MainGroup(TranslatedCommand, click.Group):
-    """The group of all commands; it ends every failure with one clear sentence and the right code."""
+    """The group of all commands. It ends every failure with one clear sentence and the right exit code."""
 
     command_class = TranslatedCommand
 
     def main(self, *args: Any, **kwargs: Any) -> Any:
+        """Run the command line."""
         for stream in (sys.stdout, sys.stderr):
-            # A Windows console may stand at a code page that has no Ukrainian letters.
+            # A Windows console may have a code page without Ukrainian letters.
             if hasattr(stream, "reconfigure"):
                 stream.reconfigure(encoding="utf-8", errors="replace")
         try:
             return super().main(*args, **kwargs)
         except XlplanError as problem:
             click.echo(str(problem), err=True)
-        except Exception as bug:  # whatever is left is a bug: keep what is needed to mend it
+        except Exception as bug:  # any other exception is a bug: keep what is needed to fix it
             from xlplan.cli.crash_report import report_crash
 
             report_crash(bug)
@@ -57,20 +60,24 @@ class TranslatedOption(click.Option):
     """An option whose help is translated when it is shown."""
 
     def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
+        """Return the option and its translated help."""
         record = super().get_help_record(ctx)
         return (record[0], _(record[1])) if record else None
 
 
 class TranslatedGroup(TranslatedCommand, click.Group):
-    """A group of commands within the group of all."""
+    """A group of commands within the main group."""
 
     command_class = TranslatedCommand
 
 
 class QuarterType(click.ParamType["Quarter"]):
+    """A quarter as an argument, in any spelling that people use."""
+
     name = "quarter"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> "Quarter":
+        """Return the quarter, or fail with an example."""
         from xlplan.domain.quarter import read_quarter
 
         return read_quarter(value) or self._refuse(value, param, ctx)
@@ -80,6 +87,11 @@ class QuarterType(click.ParamType["Quarter"]):
 
 
 def workspace_of(ctx: click.Context) -> "Workspace":
+    """Find the workspace of a command, and take its language unless the command line names one.
+
+    Raises:
+        XlplanError: There is no workspace, its settings are wrong, or its ledger is missing.
+    """
     from xlplan.cli.crash_report import start_crash_log
     from xlplan.storage.workspace import find_workspace, require_ledger
 
@@ -93,7 +105,7 @@ def workspace_of(ctx: click.Context) -> "Workspace":
 
 
 def open_workspace_of(ctx: click.Context) -> "OpenWorkspace":
-    """Open the workspace for the length of the command."""
+    """Open the workspace of a command. It is closed when the command ends."""
     from xlplan.services.open_workspace import open_workspace
 
     workspace = workspace_of(ctx)
@@ -101,5 +113,6 @@ def open_workspace_of(ctx: click.Context) -> "OpenWorkspace":
 
 
 def clock_of(workspace: "Workspace") -> Callable[[], datetime]:
+    """Return a clock in the time zone of the workspace."""
     zone = workspace.settings.zone
     return lambda: datetime.now(zone)

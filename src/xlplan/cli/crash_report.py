@@ -1,4 +1,4 @@
-"""Faults of xlplan itself: kept with what is needed to mend them, and told in one sentence."""
+"""Reports of faults of xlplan itself: a trace in a log, and one sentence for the user."""
 
 import logging
 import platform
@@ -23,21 +23,22 @@ def _crash_log() -> Path:
 
 
 class _QuietHandler(RotatingFileHandler):
-    """A log that is dropped, and not complained of on the screen, where the disk is full."""
+    """A log that gives up silently when the disk is full, instead of writing to the screen."""
 
     def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802  the name is the library's
+        """Ignore the failure."""
         pass
 
 
 def start_crash_log() -> None:
-    """What a step logs of a fault that costs one file goes where every fault goes, not onto the screen."""
+    """Log faults that cost one file to the log of crashes, and not to the screen."""
     handler = logging.FileHandler(_crash_log(), encoding="utf-8", delay=True)
     handler.setFormatter(logging.Formatter("%(asctime)s %(name)s %(message)s"))
     logging.basicConfig(level=logging.ERROR, handlers=[handler])
 
 
 def start_watch_log(path: Path) -> None:
-    """From now on all that is logged, what is done among it, goes to `path`, which starts anew at 1 MB."""
+    """Log everything from now on, also normal work, to a file that starts again at 1 MB."""
     handler = _QuietHandler(path, maxBytes=_LARGEST_LOG, backupCount=_OLD_LOGS, encoding="utf-8", delay=True)
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
     logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
@@ -45,13 +46,13 @@ def start_watch_log(path: Path) -> None:
 
 
 def crash_text(bug: BaseException) -> str:
-    """A bug's trace, with the versions that belong to it."""
+    """Return the trace of a bug, with the versions that belong to it."""
     versions = f"xlplan {__version__}, Python {platform.python_version()}, {platform.platform()}, {language()}"
     return f"{versions}\n{''.join(traceback.format_exception(bug))}"
 
 
 def crash_message(bug: BaseException, log: Path) -> str:
-    """What a person is told of a bug whose trace is in `log`."""
+    """Return the sentence about a bug whose trace is in a log."""
     return _(
         "xlplan has a fault: {problem}. Nothing that arrived is lost. "
         "Please send the file {log} to whoever set it up."
@@ -59,7 +60,7 @@ def crash_message(bug: BaseException, log: Path) -> str:
 
 
 def report_crash(bug: BaseException) -> None:
-    """Writes a bug's trace where it can be found and sent, and says so."""
+    """Write the trace of a bug to the log of crashes, and print a sentence about it."""
     path = _crash_log()
     # A full disk must not hide the fault itself.
     with suppress(OSError), path.open("a", encoding="utf-8") as log:

@@ -1,1 +1,1 @@
-"""Where steps are chained and the outside comes in: the watched folder, the demonstration."""
+"""The workflows: several use cases in a row, and everything that runs for long, such as the watcher."""

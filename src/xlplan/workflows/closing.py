@@ -1,4 +1,4 @@
-"""What the coordinator decides, carried through: recorded by a step, then every workbook that it touches."""
+"""The decisions of the coordinator: each is recorded, then every workbook that it touches is rewritten."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,9 +32,12 @@ from xlplan.services.templates import unadopted_plans
 
 @dataclass(frozen=True)
 class ClosingPreview:
-    """A quarter about to be closed: its sign-off sheet, and the editions that closing makes.
+    """A quarter about to be closed: its sign-off sheet, and the drafts of the editions that the closing makes.
 
-    `closed_by`: the edition by which it is closed already, and then there is no sheet.
+    Attributes:
+        closed_by: The edition that closes the quarter already. There is no sheet then.
+        sign_off: The sign-off sheet.
+        drafts: The drafts of the editions.
     """
 
     closed_by: Edition | None
@@ -44,16 +47,16 @@ class ClosingPreview:
 
 @dataclass(frozen=True)
 class DecisionResult:
-    """The workbooks that a decision made or touched: editions made or put back, working copies rewritten."""
+    """The workbooks that a decision touched: editions made or restored, working copies rewritten."""
 
     editions: tuple[Path, ...]
     reports: tuple[ConsolidationResult, ...]
 
 
 def prepare_closing(context: OpenWorkspace, quarter: Quarter) -> ClosingPreview:
-    """The sign-off sheet of a quarter, for whoever closes it to look at; nothing is written yet.
+    """Prepare the closing of a quarter, for the director to look at. Nothing is recorded yet.
 
-    Where it is closed already, an edition that a crash kept out of the outbox is put there.
+    If the quarter is closed already, an edition that a crash kept out of the outbox is restored.
     """
     snapshot = load_quarter(context, quarter, closing=True)
     if snapshot.closing_edition:
@@ -66,7 +69,7 @@ def prepare_closing(context: OpenWorkspace, quarter: Quarter) -> ClosingPreview:
 
 
 def close(context: OpenWorkspace, preview: ClosingPreview, by: str) -> DecisionResult:
-    """Closes the quarter as it was prepared, and brings the working copies of later open quarters up to date."""
+    """Close a quarter as prepared, and rewrite the working copies of later open quarters."""
     editions = make_editions(context, preview.drafts, by)
     paths = tuple(context.workspace.edition(each.quarter, each.number) for each in editions)
     return DecisionResult(paths, consolidate_stale_quarters(context))
@@ -75,7 +78,7 @@ def close(context: OpenWorkspace, preview: ClosingPreview, by: str) -> DecisionR
 def reopen(
     context: OpenWorkspace, quarter: Quarter, reason: str, by: str
 ) -> tuple[ReopeningResult, DecisionResult]:
-    """Opens a closed quarter again; its working copy counts what has come in the meantime. Its edition stays."""
+    """Reopen a closed quarter. Its edition stays, and its working copy counts the returns that have come since."""
     result = reopen_quarter(context, quarter, reason, by)
     return result, DecisionResult((), consolidate_stale_quarters(context))
 
@@ -83,7 +86,7 @@ def reopen(
 def withdraw(
     context: OpenWorkspace, quarter: Quarter, unit: str, reason: str, by: str
 ) -> tuple[WithdrawalResult, DecisionResult]:
-    """Takes back what counts of a unit, and consolidates again."""
+    """Withdraw the return of a unit that counts, and rewrite the workbooks."""
     result = withdraw_return(context, quarter, unit, reason, by)
     return result, DecisionResult((), consolidate_stale_quarters(context))
 
@@ -91,16 +94,16 @@ def withdraw(
 def waive(
     context: OpenWorkspace, quarter: Quarter, request: WaiverRequest, by: str
 ) -> tuple[Unit, Waiver, DecisionResult]:
-    """Silences one finding of one unit, and consolidates again."""
+    """Silence one warning of one unit, and rewrite the workbooks."""
     unit, waiver = waive_finding(context, quarter, request, by)
     return unit, waiver, DecisionResult((), consolidate_stale_quarters(context))
 
 
 def explain(context: OpenWorkspace, quarter: Quarter, code: str, unit: str | None) -> tuple[Explanation, ...]:
-    """The whole story of a figure."""
+    """Explain a figure of a quarter as it is now."""
     return step_explain(context, load_quarter(context, quarter), code, unit)
 
 
 def consolidate_stale_quarters(context: OpenWorkspace) -> tuple[ConsolidationResult, ...]:
-    """Rewrites the working copy of every open quarter that says something else than the ledger by now."""
+    """Rewrite the working copy of every open quarter that differs from the ledger."""
     return tuple(consolidate(context, quarter) for quarter in stale_quarters(context))

@@ -1,6 +1,6 @@
 """The demonstration: one quarter of the real Korosten plan, from templates to the consolidated workbook.
 
-The plan is real; every result is invented and says so.
+The plan is real. Every result is invented and says so.
 """
 
 import shutil
@@ -35,7 +35,7 @@ NOTHING = "потреби не було"
 MARKER = ".xlplan-demo"
 _ZONE = ZoneInfo("Europe/Kyiv")
 
-# What goes differently from the plan: done, reason, what will be done. Units by code; all of it invented.
+# Deviations from the plan, all invented: unit and row code, then result, reason and corrective action.
 _SHORT = {
     ("KOR", "1.4.4"): (1, "карантин у колонії № 71", "два заходи перенесено на 20.07"),
     ("KOR", "1.5.4"): (1, "карантин у колонії № 71", "консультування 22.07"),
@@ -51,13 +51,13 @@ _JOINT = {
     "2.1.5": {"KOR": 1, "HOR": 1},
     "3.1.1": {"KOR": 1, "OVR": 1},
 }
-# What one bureau gets wrong at first.
+# Mistakes of one bureau in its first attempt.
 _FAULTS: Answers = {
     "1.1.3": {"done": "1 зустріч"},
     "1.4.2": {"done": 0, "reason": None, "description": None},
     "1.4.10": {"done": None, "description": None},
 }
-# Names as they come: nobody keeps the name that was issued.
+# File names as they come back: nobody keeps the issued name.
 _NAMES = {
     "KOR": "Коростенський МЦ.xlsx",
     "HOR": "звіт Хорошів 2 кв (остаточний).xlsx",
@@ -69,7 +69,7 @@ _NAMES = {
 
 @dataclass(frozen=True)
 class DemoResult:
-    """Where the demonstration lies, and where to look in it and why."""
+    """The workspace of the demonstration, and the places to look at with the reason for each."""
 
     workspace: Workspace
     places: tuple[tuple[Path, str], ...]
@@ -78,9 +78,15 @@ class DemoResult:
 def run_demo(
     folder: Path, announce: Callable[[str], None], show_round: Callable[[Workspace, RoundResult], None]
 ) -> DemoResult:
-    """Plays the whole round in `folder`; `announce` hears what happens next, `show_round` what came of each round.
+    """Play the whole round in a folder.
 
-    XlplanError where something else lies in the folder already.
+    Args:
+        folder: The folder of the demonstration. An earlier demonstration in it is replaced.
+        announce: It hears of each step before it happens.
+        show_round: It hears the result of each round.
+
+    Raises:
+        XlplanError: The folder holds something else.
     """
     _clear_folder(folder)
     workspace = new_workspace(folder, _moment(6, 14, 9), with_plan=False)
@@ -115,14 +121,14 @@ def run_demo(
 
 
 def _clear_folder(folder: Path) -> None:
-    """Makes room: an earlier demonstration goes, anything else stays and is an error."""
+    """Remove an earlier demonstration. Anything else stays and is an error."""
     if not folder.exists() or not any(folder.iterdir()):
         return
     if not (folder / MARKER).exists():
         raise XlplanError(
             _("{folder} is not empty. Name another folder for the demonstration.").format(folder=folder)
         )
-    # Windows does not delete what is read-only, as the archive is.
+    # The files of the archive are read-only, and Windows does not delete such files.
     for path in folder.glob("archive/*/*"):
         path.chmod(0o644)
     shutil.rmtree(folder)
@@ -137,9 +143,10 @@ def _open(workspace: Workspace, now: datetime) -> AbstractContextManager[OpenWor
 
 
 class _Hurried(IntakeListener):
-    """Waits for nothing: nobody else is writing into this inbox."""
+    """A listener that waits for nothing, because nobody else writes into this inbox."""
 
     def pause(self, seconds: float) -> None:
+        """Return at once."""
         pass
 
 
@@ -163,7 +170,7 @@ def _send_return(workspace: Workspace, code: str, answers: Answers) -> None:
 
 
 def _event_answers(code: str, row: IssueRow, answer: dict[str, CellValue]) -> Answers:
-    """Invented days for as many of a row's planned events as were held."""
+    """Return invented days for as many of a row's planned events as were held."""
     done = answer.get("done")
     events_held = row.events[: done if isinstance(done, int) else 0]
     return {
@@ -179,12 +186,12 @@ def _event_answers(code: str, row: IssueRow, answer: dict[str, CellValue]) -> An
 
 
 def _day_of(code: str, row: IssueRow) -> int:
-    """A day of the month that differs from row to row and from unit to unit."""
+    """Return a day of the month that differs from row to row and from unit to unit."""
     return sum(map(ord, code + row.key)) % 24 + 1
 
 
 def _answers_of(workspace: Workspace, code: str) -> Answers:
-    """Invented answers to every row of a unit's template."""
+    """Return invented answers to every row of a unit's template."""
     return {row.key: _answer(code, row) for row in _issue_of(workspace, code).rows}
 
 
@@ -203,7 +210,7 @@ def _answer(code: str, row: IssueRow) -> dict[str, CellValue]:
         done = _JOINT.get(row.key, {}).get(code, 0)
         return {"done": done, "description": "внесок (вигадано)" if done else ""}
     done = _OVER.get((code, row.key), row.target.count or 0)
-    # A text pasted into several rows would be asked about.
+    # Intake would ask about one text in several rows.
     day = _day_of(code, row)
     described = f"проведено {day:02}.05.2021, {day % 9 + 11} учасників (вигадано)"
     return {"done": done, "description": described}

@@ -1,4 +1,4 @@
-"""What stops a round and is no fault of xlplan: a full disk, a ledger that is held; in a sentence."""
+"""Sentences for failures that are no fault of xlplan, such as a full disk or a locked ledger."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ from xlplan.text.translation import _
 
 
 def failure_message(problem: BaseException) -> str | None:
-    """What a person is told of it, and what to do; None for a fault of xlplan itself."""
+    """Return the sentence about a failure, with the remedy. None for a fault of xlplan itself."""
     causes = list(_causes(problem))
     if any(_is_disk_full(each) for each in causes):
         return _(
@@ -33,14 +33,14 @@ def failure_message(problem: BaseException) -> str | None:
 
 
 def failed_file_message(failed: FailedFile) -> str:
-    """What a person is told of one file that could not be dealt with."""
+    """Return the sentence about one file that could not be processed."""
     return _("{file} could not be dealt with: {problem}. It is kept in inbox/.claimed and tried again.").format(
         file=failed.file, problem=str(failed.problem) or repr(failed.problem)
     )
 
 
 def _causes(problem: BaseException | None) -> Iterator[BaseException]:
-    """The problem and what led to it; SQLAlchemy keeps the driver's own beside its wrapper."""
+    """Yield a problem and its causes. SQLAlchemy keeps the error of the driver beside its own."""
     while problem is not None:
         yield problem
         original = getattr(problem, "orig", None)
@@ -52,7 +52,7 @@ def _causes(problem: BaseException | None) -> Iterator[BaseException]:
 def _is_disk_full(problem: BaseException) -> bool:
     if isinstance(problem, OSError):
         return problem.errno in DISK_FULL and problem.errno != EROFS
-    # Where the disk has no room for its shared memory, SQLite speaks of an error of the disk.
+    # SQLite reports a disk error if there is no room for its shared memory.
     return isinstance(problem, sqlite3.Error) and _sqlite_code(problem) in (
         sqlite3.SQLITE_FULL,
         sqlite3.SQLITE_IOERR,
@@ -67,5 +67,5 @@ def _is_ledger_held(problem: BaseException) -> bool:
 
 
 def _sqlite_code(problem: sqlite3.Error) -> int:
-    """SQLite's own code; the last byte of it is the kind."""
+    """Return the primary result code of SQLite, which is the last byte of its extended code."""
     return getattr(problem, "sqlite_errorcode", 0) & 0xFF

@@ -1,4 +1,4 @@
-"""Typing answers into a template, as a person would: for the demonstration and the tests."""
+"""The filling of a template as a person would do it, for the demonstration and the tests."""
 
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -19,9 +19,16 @@ def fill_template(
     answers: Mapping[str, Mapping[str, CellValue]],
     events: Mapping[str, Mapping[str, CellValue]] | None = None,
 ) -> None:
-    """Saves a copy of `template` with these answers: row code -> column (as `domain.sheets` calls it) -> value.
+    """Save a copy of a template with answers.
 
-    `events`: the same for planned events, by their keys (`1.4.5#2`). KeyError for a row that is not there.
+    Args:
+        template: The template.
+        out: The copy.
+        answers: For each row code the values by column, named as in `domain.sheets`.
+        events: The same for planned events, by their keys (`1.4.5#2`).
+
+    Raises:
+        KeyError: The template has no such row.
     """
     book = load_workbook(template)
     _fill_sheet(book, REPORT, answers, lambda row, columns: str(row[columns["key"]]))
@@ -44,6 +51,6 @@ def _fill_sheet(
         for name, value in cells.items():
             cell = sheet.cell(row_numbers[key], columns[name] + 1)
             cell.value = value
-            # openpyxl takes a text that begins with = for a formula.
+            # openpyxl would read a text that begins with = as a formula.
             if isinstance(value, str):
                 cell.data_type = "s"

@@ -1,4 +1,4 @@
-"""The round: the inbox is taken in, then every quarter it touched is consolidated, once for a whole burst."""
+"""The round: one pass over the inbox, then one consolidation of each quarter that it touched."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,10 +13,14 @@ from xlplan.services.report.consolidate import ConsolidationResult, consolidate,
 
 @dataclass(frozen=True)
 class RoundResult:
-    """What one round did.
+    """The result of one round.
 
-    `taken_over`: the workbooks that got their own name, for which they had waited; `held`: those that still wait;
-    `restored`: the editions that were put back into the outbox.
+    Attributes:
+        intake: The result of the pass over the inbox.
+        reports: The workbooks that were written.
+        reclaimed: The workbooks that have their own name again.
+        still_held: The workbooks whose name another program still has open.
+        restored: The editions that were restored into the outbox.
     """
 
     intake: PassResult
@@ -27,14 +31,20 @@ class RoundResult:
 
     @property
     def did_something(self) -> bool:
-        """Whether there is something to tell of."""
+        """True if there is something to report."""
         return bool(self.intake.results or self.reports or self.reclaimed or self.restored)
 
 
 def run_intake_round(context: OpenWorkspace, listener: IntakeListener, files: Sequence[Path] = ()) -> RoundResult:
-    """Takes in what lies in the inbox (or copies of `files`) and brings the consolidated workbooks up to date."""
+    """Process the inbox, or copies of `files`, and rewrite the workbooks that are out of date.
+
+    Args:
+        context: The workspace.
+        listener: It hears of each file, and can stop the pass.
+        files: Copies of these files are processed instead of the inbox.
+    """
     intake = process_inbox(context, listener, files)
-    # The ledger is asked, not the pass: a process killed before it consolidated is made good here.
+    # The ledger knows which quarters are stale. So the work of a process that was killed earlier is done here too.
     reports = tuple(consolidate(context, quarter) for quarter in stale_quarters(context))
     names = reclaim_names(context)
     return RoundResult(intake, reports, names.reclaimed, names.still_held, restore_editions(context))

@@ -13,7 +13,7 @@ from xlplan.services.templates import IssueResult, issue_templates
 
 @dataclass(frozen=True)
 class PlanAdoption:
-    """What adopting did: the version, the templates of each quarter that was issued, the workbooks rewritten."""
+    """The result of an adoption: the version, the templates of each issued quarter, the rewritten workbooks."""
 
     adoption: AdoptionResult
     issues: tuple[IssueResult, ...]
@@ -27,9 +27,16 @@ def adopt(
     on: date | None = None,
     progress: Callable[[str], None] = lambda _name: None,
 ) -> PlanAdoption:
-    """Adopts the plan workbook, issues anew the templates that it touches, brings the reports up to date.
+    """Adopt a plan workbook, issue the templates that it touches again, and rewrite the workbooks.
 
-    Done again after a crash, it adopts nothing twice and does what is still to be done.
+    After a crash it can be run again. It adopts nothing twice, and does the rest of the work.
+
+    Args:
+        context: The workspace.
+        file: The plan workbook. By default the only one in templates/.
+        reason: The reason of the change.
+        on: The day of the adoption.
+        progress: It hears the name of each template that is written.
     """
     adoption = adopt_plan(context, file, reason, on)
     issues = tuple(issue_templates(context, quarter, progress=progress) for quarter in adoption.issued_quarters)

@@ -1,4 +1,4 @@
-"""The consolidated workbook as a PDF: of an open quarter just consolidated, of a closed one its edition."""
+"""The consolidated workbook as a PDF: of an open quarter the working copy, of a closed one its edition."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -19,10 +19,15 @@ def consolidate_to_pdf(
     quarter: Quarter,
     show_workbook: Callable[[ConsolidationResult], None],
 ) -> Path:
-    """Consolidates the quarter, unless it is closed, and writes the workbook as a PDF beside it.
+    """Consolidate a quarter unless it is closed, and write the workbook as a PDF next to it.
 
-    `show_workbook` hears of the workbook, which is there also where no PDF can be made.
-    XlplanError without LibreOffice.
+    Args:
+        context: The workspace.
+        quarter: The quarter.
+        show_workbook: It hears of the new workbook, which is there even if no PDF can be made.
+
+    Raises:
+        XlplanError: LibreOffice is missing, or makes no PDF.
     """
     workbook = edition_of(context, quarter)
     if workbook is None:

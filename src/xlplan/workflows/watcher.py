@@ -1,4 +1,4 @@
-"""The eyes on a folder: they wake whoever waits when something comes, also after the folder was gone."""
+"""The watcher: it observes the inbox and runs a round when something comes, also after the folder was away."""
 
 import threading
 from collections.abc import Callable
@@ -17,26 +17,26 @@ from xlplan.storage import inbox
 from xlplan.storage.workspace import Workspace
 from xlplan.workflows.intake_round import RoundResult, run_intake_round
 
-# In short waits, for a signal must get through on Windows.
+# Waits are short, because on Windows a signal gets through only between them.
 _STEP_SECONDS = 0.25
 
 
 class _WakingHandler(FileSystemEventHandler):
-    """Sets an event for anything that comes into the inbox; what we do there ourselves wakes nobody."""
+    """A handler that sets an event when something comes into the inbox. Our own changes do not set it."""
 
     def __init__(self, woken: threading.Event) -> None:
         self._woken = woken
 
     def on_any_event(self, event: FileSystemEvent) -> None:
-        """Wakes the scan; which file it was is the scan's to find out."""
-        # A claim makes a folder and takes a file away, both of which change the inbox itself.
+        """Wake the scan, which finds out by itself what came."""
+        # A claim makes a folder and takes a file away. Both change the inbox itself.
         ours = inbox.CLAIMED in str(event.src_path) or (event.is_directory and event.event_type == "modified")
         if not ours and event.event_type in ("created", "modified", "moved", "closed"):
             self._woken.set()
 
 
 class FolderObserver:
-    """An observer of one folder. Events only wake a scan: where none can be had, the timer does."""
+    """An observer of one folder. Events only wake a scan; without events the timer does."""
 
     def __init__(self, folder: Path, polling: bool) -> None:
         self._folder = folder
@@ -46,7 +46,7 @@ class FolderObserver:
         self._seen: tuple[int, int] | None = None
 
     def open(self) -> None:
-        """Looks at the folder that is there now, and forgets what has woken so far."""
+        """Observe the folder that is there now, and forget earlier events."""
         self._woken.clear()
         if self._as_it_was():
             return
@@ -54,7 +54,7 @@ class FolderObserver:
         self._seen = self._identity()
         if self._seen is None:
             return
-        # Where the system watches too many folders already, polling still works; where nothing does, the timer.
+        # If the system watches too many folders already, polling still works. If nothing works, the timer remains.
         for polling in dict.fromkeys((self._polling, True)):
             with suppress(OSError):
                 self._observer = self._started(polling)
@@ -62,13 +62,13 @@ class FolderObserver:
 
     def _started(self, polling: bool) -> BaseObserver:
         observer: BaseObserver = PollingObserver(timeout=1) if polling else Observer()
-        # Not the folders in it: each claim makes one, for a moment only.
+        # The folders in the inbox are not observed: each claim makes one for a moment.
         observer.schedule(_WakingHandler(self._woken), str(self._folder), recursive=False)
         observer.start()
         return observer
 
     def wait(self, stop: threading.Event, seconds: float) -> None:
-        """Until an event, the time or the stop, or until the folder has gone or come back."""
+        """Wait for an event, the end of the time or the stop, or until the folder goes away or comes back."""
         waited = 0.0
         while waited < seconds and not stop.is_set() and not self._woken.wait(_STEP_SECONDS):
             waited += _STEP_SECONDS
@@ -76,7 +76,7 @@ class FolderObserver:
                 return
 
     def close(self) -> None:
-        """Looks no more."""
+        """Stop observing."""
         if self._observer is not None:
             self._observer.stop()
             self._observer.join()
@@ -86,11 +86,11 @@ class FolderObserver:
         return self._observer is not None and self._seen == self._identity() and self._watches()
 
     def _watches(self) -> bool:
-        """Whether the threads that read the events live: an observer calls itself alive without them."""
+        """Tell if the threads that read the events are alive. An observer calls itself alive without them."""
         return self._observer is None or all(emitter.is_alive() for emitter in self._observer.emitters)
 
     def _identity(self) -> tuple[int, int] | None:
-        """Which folder it is; None while there is none. A share that comes back is another one."""
+        """Return the identity of the folder. None if there is none. A share that comes back is another folder."""
         with suppress(OSError):
             state = self._folder.stat()
             return state.st_dev, state.st_ino
@@ -98,12 +98,12 @@ class FolderObserver:
 
 
 _RETRY_SECONDS = 10.0
-# A trouble that wakes us at once would come back at once.
+# Wait before retrying: our own change to the folder may have triggered the failure.
 _PAUSE_SECONDS = 1.0
 
 
 class WatchListener(IntakeListener):
-    """Hears also of the rounds of a watcher, and ends it. This one hears nothing."""
+    """A listener to the rounds of a watcher, which also ends it. This one hears nothing."""
 
     def __init__(self) -> None:
         self.stop = threading.Event()
@@ -117,17 +117,24 @@ class WatchListener(IntakeListener):
         return self.stop.is_set()
 
     def file_failed(self, file: FailedFile) -> None:
-        """Hear of a file that could not be dealt with. It is tried again in the next round."""
+        """Hear of a file that could not be processed. The next round tries it again."""
 
     def round_ended(self, result: RoundResult) -> None:
         """Hear of a round, also of one that had nothing to do."""
 
     def round_failed(self, problem: BaseException) -> None:
-        """Hear what ended a round before its time."""
+        """Hear of the failure that ended a round."""
 
 
 def watch(workspace: Workspace, now: Callable[[], datetime], listener: WatchListener, polling: bool) -> None:
-    """Keeps dealing with the inbox until the listener stops it; nothing that goes wrong in a round ends it."""
+    """Process the inbox until the listener stops it. No failure of a round ends the watch.
+
+    Args:
+        workspace: The workspace.
+        now: The clock.
+        listener: It hears of files, rounds and failures, and ends the watch.
+        polling: Look at the folder every second, instead of waiting for the events of the system.
+    """
     with closing(FolderObserver(workspace.inbox, polling)) as observer:
         while not listener.stopped():
             observer.open()
@@ -135,13 +142,13 @@ def watch(workspace: Workspace, now: Callable[[], datetime], listener: WatchList
 
 
 def _run_round(workspace: Workspace, now: Callable[[], datetime], listener: WatchListener) -> float:
-    """How many seconds the next round may wait if nothing wakes it."""
+    """Run one round, and return how many seconds the next one may wait if nothing wakes it."""
     settings = workspace.settings
     try:
-        # Anew each time: the ledger may be held by another program, moved away or put back between two rounds.
+        # The ledger is opened for each round. Between rounds somebody may lock it, move it away or put it back.
         with open_workspace(workspace, now) as context:
             result = run_intake_round(context, listener)
-    except Exception as problem:  # the watcher outlives whatever one round hits
+    except Exception as problem:  # the watcher survives any failure of a round
         listener.round_failed(problem)
         listener.pause(_PAUSE_SECONDS)
         return min(_RETRY_SECONDS, settings.rescan_seconds)
@@ -150,7 +157,7 @@ def _run_round(workspace: Workspace, now: Callable[[], datetime], listener: Watc
     listener.round_ended(result)
     if result.intake.failed:
         return min(_RETRY_SECONDS, settings.rescan_seconds)
-    # What is still being copied is looked at again soon; so is a folder, in which nothing wakes us, and a workbook
-    # that waits for its name.
+    # The next look is soon if a file is still being copied, or if a workbook waits for its name. It is soon too
+    # if the inbox has folders, because a file that comes into a folder does not wake the watcher.
     is_busy = result.intake.waiting or inbox.folders(workspace.inbox) or result.still_held
     return settings.quiet_seconds if is_busy else settings.rescan_seconds

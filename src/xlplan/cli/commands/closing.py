@@ -1,4 +1,4 @@
-"""The commands by which the coordinator decides: close, reopen, withdraw, waive; and explain, to decide by."""
+"""The commands for the decisions of the coordinator: close, reopen, withdraw, waive, explain."""
 
 import getpass
 import sys
@@ -18,7 +18,7 @@ _UNIT = N_("The unit, by name or code.")
 
 
 def _user_name() -> str:
-    """Who sits before the computer, as the computer knows them; "" where it does not."""
+    """Return the name of the user, as the computer knows it; "" if it does not."""
     try:
         return getpass.getuser()
     except (OSError, KeyError, ImportError):
@@ -32,6 +32,7 @@ def _user_name() -> str:
 @click.option("--yes", is_flag=True, cls=TranslatedOption, help=N_("Close without asking."))
 @click.pass_context
 def close(ctx: click.Context, quarter: "Quarter", yes: bool) -> None:
+    """Show the sign-off sheet of a quarter, ask, and close it."""
     from xlplan.cli.output.closing import print_closed, print_closed_already, print_sign_off
     from xlplan.workflows.closing import close as step
     from xlplan.workflows.closing import prepare_closing
@@ -65,6 +66,7 @@ def _confirm_closing(quarter: "Quarter") -> bool:
 )
 @click.pass_context
 def reopen(ctx: click.Context, quarter: "Quarter", reason: str) -> None:
+    """Reopen a closed quarter."""
     from xlplan.cli.output.closing import print_reopened
     from xlplan.workflows.closing import reopen as step
 
@@ -81,6 +83,7 @@ def reopen(ctx: click.Context, quarter: "Quarter", reason: str) -> None:
 @click.option("--reason", cls=TranslatedOption, required=True, help=N_("Why: it stands in the workbook."))
 @click.pass_context
 def withdraw(ctx: click.Context, quarter: "Quarter", unit: str, reason: str) -> None:
+    """Withdraw the return of a unit."""
     from xlplan.cli.output.closing import print_withdrawn
     from xlplan.workflows.closing import withdraw as step
 
@@ -103,6 +106,7 @@ def withdraw(ctx: click.Context, quarter: "Quarter", unit: str, reason: str) -> 
 def waive(
     ctx: click.Context, quarter: "Quarter", unit: str, code: str, reason: str, until: datetime | None
 ) -> None:
+    """Silence one warning of one unit."""
     from xlplan.cli.output.closing import print_waived
     from xlplan.services.closing.decisions import WaiverRequest
     from xlplan.workflows.closing import waive as step
@@ -124,6 +128,7 @@ def waive(
 )
 @click.pass_context
 def explain(ctx: click.Context, quarter: "Quarter", code: str, unit: str | None, as_json: bool) -> None:
+    """Explain a figure."""
     from xlplan.cli.output.explain import explanation_json, print_explanation
     from xlplan.workflows.closing import explain as step
 

@@ -1,4 +1,4 @@
-"""The commands, but those on the plan and those by which the coordinator decides."""
+"""The main command and the commands of a quarter's round, from init to status."""
 
 import sys
 from datetime import datetime
@@ -58,6 +58,7 @@ def _choose_language(ctx: click.Context, _param: click.Parameter, value: str | N
 @click.version_option(__version__, prog_name="xlplan")
 @click.pass_context
 def main(ctx: click.Context, folder: Path | None, lang: str | None) -> None:
+    """Take the options of every command."""
     ctx.obj = (folder, lang)
 
 
@@ -68,6 +69,7 @@ for command in (plan, close, reopen, withdraw, waive, explain):
 @main.command(help=N_("Make a new workspace: folders, settings, a blank plan workbook."))
 @click.argument("folder", metavar="[DIR]", default=".", type=click.Path(path_type=Path))
 def init(folder: Path) -> None:
+    """Make a new workspace."""
     from xlplan.cli.output.common import print_new_workspace
     from xlplan.services.new_workspace import new_workspace
 
@@ -79,6 +81,7 @@ def init(folder: Path) -> None:
 @click.option("--unit", cls=TranslatedOption, help=N_("Only this unit, by name or code."))
 @click.pass_context
 def issue(ctx: click.Context, quarter: "Quarter", unit: str | None) -> None:
+    """Issue the templates of a quarter."""
     from xlplan.cli.output.common import print_issued, progress
     from xlplan.services.templates import issue_templates
 
@@ -92,6 +95,7 @@ def issue(ctx: click.Context, quarter: "Quarter", unit: str | None) -> None:
 @click.argument("files", nargs=-1, metavar="[FILE]...", type=click.Path(path_type=Path))
 @click.pass_context
 def intake(ctx: click.Context, files: tuple[Path, ...]) -> None:
+    """Run one round over the inbox or over files."""
     from xlplan.cli.output.common import ProgressListener, print_round, progress
     from xlplan.workflows.intake_round import run_intake_round
 
@@ -106,6 +110,7 @@ def intake(ctx: click.Context, files: tuple[Path, ...]) -> None:
 @click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
 @click.pass_context
 def identify(ctx: click.Context, file: Path) -> None:
+    """Identify a file without taking it."""
     from xlplan.cli.output.identify import print_identity
     from xlplan.services.intake.identify import identify_file
 
@@ -121,6 +126,7 @@ def identify(ctx: click.Context, file: Path) -> None:
 )
 @click.pass_context
 def watch(ctx: click.Context, polling: bool) -> None:
+    """Watch the inbox until stopped."""
     from xlplan.cli.commands.watch import run_watch
 
     workspace = workspace_of(ctx)
@@ -138,6 +144,7 @@ def watch(ctx: click.Context, polling: bool) -> None:
 )
 @click.pass_context
 def consolidate(ctx: click.Context, quarter: "Quarter", as_pdf: bool) -> None:
+    """Write the consolidated workbook of a quarter."""
     from xlplan.cli.output.common import print_consolidated, progress, short_path
     from xlplan.services.report.consolidate import consolidate as step
     from xlplan.workflows.report_pdf import consolidate_to_pdf
@@ -158,6 +165,7 @@ def consolidate(ctx: click.Context, quarter: "Quarter", as_pdf: bool) -> None:
 )
 @click.pass_context
 def status(ctx: click.Context, quarter: "Quarter | None", as_json: bool) -> None:
+    """Show the status of one quarter or of all."""
     from xlplan.cli.output.status import print_status, status_json
     from xlplan.services.report.status import read_status
 
@@ -173,6 +181,7 @@ def status(ctx: click.Context, quarter: "Quarter | None", as_json: bool) -> None
 @click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
 @click.pass_context
 def unlock(ctx: click.Context, file: Path) -> None:
+    """Write a copy of a template without locks."""
     from xlplan.cli.output.common import short_path
     from xlplan.services.templates.template_file import unlock as step
 
@@ -186,6 +195,7 @@ def unlock(ctx: click.Context, file: Path) -> None:
 )
 @click.argument("folder", metavar="[DIR]", default="demo", type=click.Path(path_type=Path))
 def demo(folder: Path) -> None:
+    """Play the demonstration."""
     from xlplan.cli.output.common import print_demo, print_demo_round
     from xlplan.workflows.demo import run_demo
 

@@ -15,9 +15,12 @@ if TYPE_CHECKING:
 
 
 class PeriodType(click.ParamType["int | Quarter"]):
+    """A year or a quarter as an argument."""
+
     name = "period"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> "int | Quarter":
+        """Return the year or the quarter, or fail with an example."""
         from xlplan.documents.plan_reader.details import read_period
 
         period = read_period(value)
@@ -30,6 +33,7 @@ class PeriodType(click.ParamType["int | Quarter"]):
 
 @click.group(cls=TranslatedGroup, help=N_("The plan: new, check, adopt, diff, print, export, import."))
 def plan() -> None:
+    """Group the commands on the plan."""
     pass
 
 
@@ -37,6 +41,7 @@ def plan() -> None:
 @click.argument("file", metavar="[FILE]", required=False, type=click.Path(path_type=Path))
 @click.pass_context
 def new(ctx: click.Context, file: Path | None) -> None:
+    """Make an empty plan workbook."""
     from xlplan.cli.output.plan import print_new_plan
     from xlplan.services.plan.check import new_plan
 
@@ -55,6 +60,7 @@ def new(ctx: click.Context, file: Path | None) -> None:
 )
 @click.pass_context
 def check(ctx: click.Context, file: Path | None, with_copy: bool) -> None:
+    """Check a plan workbook, or all of those in templates/."""
     from xlplan.cli.output.plan_check import print_annotated_copy, print_plan_check
     from xlplan.services.plan.check import check_plans, write_annotated_copy
 
@@ -78,6 +84,7 @@ def check(ctx: click.Context, file: Path | None, with_copy: bool) -> None:
 )
 @click.pass_context
 def adopt(ctx: click.Context, file: Path | None, reason: str, on: datetime | None) -> None:
+    """Adopt a plan workbook."""
     from xlplan.cli.output.common import progress
     from xlplan.cli.output.plan import print_adoption
     from xlplan.workflows.plan_adoption import adopt as step
@@ -94,6 +101,7 @@ def adopt(ctx: click.Context, file: Path | None, reason: str, on: datetime | Non
 @click.argument("new", metavar="[NEW]", required=False)
 @click.pass_context
 def diff(ctx: click.Context, old: str | None, new: str | None) -> None:
+    """Show the differences of two plans."""
     from xlplan.cli.output.plan import print_comparison
     from xlplan.services.plan.diff import diff_plans
 
@@ -111,6 +119,7 @@ def diff(ctx: click.Context, old: str | None, new: str | None) -> None:
 )
 @click.pass_context
 def print_(ctx: click.Context, period: "int | Quarter", version: int | None) -> None:
+    """Write the official form of a year or a quarter."""
     from xlplan.cli.output.plan import print_form_path
     from xlplan.services.plan.print_form import print_plan
 
@@ -129,6 +138,7 @@ def print_(ctx: click.Context, period: "int | Quarter", version: int | None) -> 
 )
 @click.pass_context
 def export(ctx: click.Context, file: Path | None, to: Path | None) -> None:
+    """Write a plan as CSV files."""
     from xlplan.cli.output.plan import print_export
     from xlplan.services.plan.csv_exchange import export_plan
 
@@ -147,6 +157,7 @@ def export(ctx: click.Context, file: Path | None, to: Path | None) -> None:
 )
 @click.pass_context
 def import_(ctx: click.Context, file: Path, to: Path | None) -> None:
+    """Make a plan workbook from CSV files."""
     from xlplan.cli.output.plan import print_import
     from xlplan.services.plan.csv_exchange import import_plan
 

@@ -1,4 +1,4 @@
-"""`watch`: signals, and what is shown and logged of the watcher's work."""
+"""The command `watch`: its signals, its output on the terminal, and its log."""
 
 import logging
 import signal
@@ -25,10 +25,10 @@ log = logging.getLogger("xlplan.watch")
 
 
 def run_watch(workspace: Workspace, now: Callable[[], datetime], polling: bool) -> None:
-    """Watches until Ctrl+C or a termination signal, telling of each file: live on a terminal, else in lines."""
+    """Watch until Ctrl+C or a termination signal. A terminal gets the live view, anything else gets lines."""
     listener = ConsoleListener(workspace, now)
     with _signals(listener.stop):
-        # Before anything is logged: what a watcher writes, it writes within its workspace.
+        # This comes before the first line of the log, because a watcher writes only within its workspace.
         start_watch_log(workspace.log)
         log.info(_("Watching {folder}.").format(folder=workspace.inbox))
         if sys.stdout.isatty():
@@ -43,7 +43,7 @@ def run_watch(workspace: Workspace, now: Callable[[], datetime], polling: bool) 
 
 @contextmanager
 def _signals(stop: threading.Event) -> Iterator[None]:
-    """The first signal ends the watch after the file in hand; a second one ends it at once."""
+    """End the watch after the file in hand at the first signal, and at once at the second one."""
     previous = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
 
     def end(number: int, _frame: object) -> None:
@@ -60,29 +60,33 @@ def _signals(stop: threading.Event) -> Iterator[None]:
 
 
 class ConsoleListener(WatchListener):
-    """Writes what it hears to the log, and to the live view or in lines to the terminal."""
+    """A listener that writes to the log, and to the live view or in lines to the terminal."""
 
     def __init__(self, workspace: Workspace, now: Callable[[], datetime]) -> None:
         super().__init__()
         self.screen: LiveDisplay | None = None
         self._workspace = workspace
         self._now = now
-        # A trouble that lasts comes back with every round. It is told once.
+        # A lasting problem comes back with every round. It is printed once.
         self._complaints: set[str] = set()
 
     def file_begins(self, name: str) -> None:
+        """Show the file in hand."""
         if self.screen:
             self.screen.file_begins(name)
 
     def file_answered(self, result: IntakeResult) -> None:
+        """Write a line for an answered file."""
         self._write(print_answer(self._workspace, result))
         if self.screen:
             self.screen.file_answered(result)
 
     def file_failed(self, file: FailedFile) -> None:
+        """Complain of a file that could not be processed."""
         self._complain(failed_file_message(file))
 
     def round_ended(self, result: RoundResult) -> None:
+        """Show the result of a round, and say so if the watcher works again."""
         if self._complaints and not result.intake.failed:
             self._complaints.clear()
             self._write(_("It works again."))
@@ -94,6 +98,7 @@ class ConsoleListener(WatchListener):
             log.info("%s → %s", report.figures.period.quarter, report.path.name)
 
     def round_failed(self, problem: BaseException) -> None:
+        """Complain of a failed round. The log gets the details."""
         message = failure_message(problem)
         if message is None:
             message = crash_message(problem, self._workspace.log)

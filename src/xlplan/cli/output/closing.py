@@ -1,4 +1,4 @@
-"""What the coordinator's decisions come to, in plain words: the sign-off sheet, and what was done."""
+"""The output of the coordinator's decisions: the sign-off sheet and the results."""
 
 from typing import TYPE_CHECKING
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from xlplan.storage.workspace import Workspace
     from xlplan.workflows.closing import DecisionResult
 
-# The findings of a sign-off sheet under headings of their own; all others are open warnings.
+# The kinds of findings with a heading of their own on the sign-off sheet. All others are open warnings.
 _WARNINGS = N_("Open warnings")
 _HEADINGS = {
     UNIT_MISSING: N_("Without a return"),
@@ -32,7 +32,7 @@ _MOST_SHOWN = 30
 
 
 def print_sign_off(sheet: SignOff) -> None:
-    """The sign-off sheet, in the order in which it is to be read."""
+    """Print the sign-off sheet, in its order of reading."""
     title = _("Before closing the {quarter}, edition {number}").format(
         quarter=sheet.quarter.title, number=sheet.editions[0].number
     )
@@ -114,7 +114,7 @@ def _difference_text(renewed: RenewedEdition, previous: int) -> str:
 
 
 def print_closed(workspace: "Workspace", result: "DecisionResult") -> None:
-    """The editions that were made, and what else was rewritten."""
+    """Print the editions that were made, and the rewritten workbooks."""
     for path in result.editions:
         click.echo("■ " + _("Closed: {file}").format(file=short_path(workspace, path)))
     _print_reports(workspace, result)
@@ -122,7 +122,7 @@ def print_closed(workspace: "Workspace", result: "DecisionResult") -> None:
 
 
 def print_closed_already(workspace: "Workspace", edition: "Edition") -> None:
-    """That there was nothing to close."""
+    """Print that there was nothing to close."""
     path = workspace.edition(edition.quarter, edition.number)
     click.echo(
         _("The {quarter} was closed on {day}: {file}").format(
@@ -132,7 +132,7 @@ def print_closed_already(workspace: "Workspace", edition: "Edition") -> None:
 
 
 def print_reopened(workspace: "Workspace", reopening: "ReopeningResult", result: "DecisionResult") -> None:
-    """That a quarter is open again, and what comes next."""
+    """Print that a quarter is open again, and the next step."""
     edition, version = reopening.edition, reopening.version
     click.echo(
         _("The {quarter} is open again; edition {number} stays as it was signed.").format(
@@ -154,7 +154,7 @@ def print_reopened(workspace: "Workspace", reopening: "ReopeningResult", result:
 
 
 def print_withdrawn(workspace: "Workspace", withdrawal: "WithdrawalResult", result: "DecisionResult") -> None:
-    """What was taken back, and what counts now."""
+    """Print the withdrawn return, and the one that counts now."""
     click.echo(
         _("{unit}: “{file}” does not count any more.").format(
             unit=withdrawal.unit.name, file=withdrawal.withdrawn.file
@@ -172,7 +172,7 @@ def print_withdrawn(workspace: "Workspace", withdrawal: "WithdrawalResult", resu
 
 
 def print_waived(workspace: "Workspace", unit: "Unit", waiver: "Waiver", result: "DecisionResult") -> None:
-    """Which warning is silenced, and until when."""
+    """Print the silenced warning, and the last day of the waiver."""
     until_text = (
         _("until {day}").format(day=f"{waiver.until:%d.%m.%Y}") if waiver.until else _("for the whole quarter")
     )

@@ -1,4 +1,4 @@
-"""What the command line says: each result in plain words."""
+"""The output that several commands share."""
 
 import sys
 from collections.abc import Callable, Iterator
@@ -27,7 +27,7 @@ _MOST_NAMED = 3
 
 @contextmanager
 def progress(title: str) -> Iterator[Callable[[str], None]]:
-    """Gives a function that prints a line and moves a bar on; without a terminal it only prints."""
+    """Give a function that prints a line and moves a bar. Without a terminal it only prints."""
     if not sys.stdout.isatty():
         yield click.echo
         return
@@ -39,29 +39,30 @@ def progress(title: str) -> Iterator[Callable[[str], None]]:
 
 
 class ProgressListener(IntakeListener):
-    """Prints a line for each file as soon as it is answered."""
+    """A listener that prints a line for each file as soon as it is answered."""
 
     def __init__(self, workspace: "Workspace", advance: Callable[[str], None]) -> None:
         self._workspace = workspace
         self._advance = advance
 
     def file_answered(self, result: IntakeResult) -> None:
+        """Print the line of an answered file."""
         self._advance(print_answer(self._workspace, result))
 
 
 def short_path(workspace: "Workspace", path: Path) -> str:
-    """`path` from the workspace down, as people see it there."""
+    """Return a path as seen from the root of the workspace."""
     return str(path.relative_to(workspace.root)) if path.is_relative_to(workspace.root) else str(path)
 
 
 def print_new_workspace(workspace: "Workspace") -> None:
-    """What `init` made, and what comes next."""
+    """Print the folder of a new workspace, and the next step."""
     click.echo(_("A new workspace is in {folder}.").format(folder=workspace.root))
     click.echo(_("Next: fill the plan workbook in templates/, then run “xlplan issue” with the quarter."))
 
 
 def print_issued(workspace: "Workspace", result: "IssueResult") -> None:
-    """What `issue` wrote, and which plan workbook says something else by now."""
+    """Print the templates that were written, and the plan workbooks that differ from the version in force."""
     for path in result.unadopted_plans:
         click.echo(
             _(
@@ -83,7 +84,7 @@ def print_issued(workspace: "Workspace", result: "IssueResult") -> None:
 
 
 def _replacement_text(template: "IssuedTemplate") -> str:
-    """What a template that takes the place of another means for the unit."""
+    """Return the meaning of a template for its unit, if it replaces another one."""
     if template.is_settled:
         return _("its accepted return stands; nothing to send")
     row_codes = ", ".join(template.rows_to_answer) or "—"
@@ -94,7 +95,7 @@ def _replacement_text(template: "IssuedTemplate") -> str:
 
 
 def print_answer(workspace: "Workspace", result: IntakeResult) -> str:
-    """A line for a file that was answered."""
+    """Return a line about an answered file."""
     sign, outcome = OUTCOME_SIGNS[result.outcome], _(result.outcome.value)
     if result.is_repeated:
         outcome = _("the same file as receipt No. {number}: {outcome}").format(
@@ -106,7 +107,7 @@ def print_answer(workspace: "Workspace", result: IntakeResult) -> str:
 
 
 def print_round(workspace: "Workspace", result: "RoundResult") -> None:
-    """What a round over the inbox came to."""
+    """Print the result of a round over the inbox."""
     if not result.did_something and not result.intake.waiting and not result.intake.failed:
         click.echo(_("The inbox is empty."))
     for stuck in result.intake.failed:
@@ -132,7 +133,7 @@ def _print_waiting(workspace: "Workspace", waiting: tuple[Path, ...]) -> None:
 
 
 def print_consolidated(workspace: "Workspace", result: "ConsolidationResult") -> None:
-    """Where the consolidated workbook is and what it says."""
+    """Print the path of the consolidated workbook, and its main figures."""
     figures = result.figures
     click.echo(
         _("{quarter}: {accepted} of {owed} returns accepted, {short} indicators fell short → {file}").format(
@@ -148,13 +149,13 @@ def print_consolidated(workspace: "Workspace", result: "ConsolidationResult") ->
 
 
 def version_text(version: "PlanVersion") -> str:
-    """A version of the plan as people speak of it."""
+    """Return the words for a version of the plan."""
     text = _("plan version {number} of {day}").format(number=version.number, day=f"{version.adopted_on:%d.%m.%Y}")
     return f"{text} · {version.reason}" if version.reason else text
 
 
 def print_demo_round(workspace: "Workspace", result: "RoundResult") -> None:
-    """What came of a round of the demonstration."""
+    """Print the result of a round of the demonstration."""
     for file_result in result.intake.results:
         click.echo(f"  {print_answer(workspace, file_result)}")
     for report in result.reports:
@@ -163,7 +164,7 @@ def print_demo_round(workspace: "Workspace", result: "RoundResult") -> None:
 
 
 def print_demo(result: "DemoResult") -> None:
-    """Where to look, and why."""
+    """Print the places to look at in the demonstration, and the reason for each."""
     click.echo("")
     click.echo(_("All results here are invented; the plan is real. Where to look:"))
     for path, reason in result.places:

@@ -1,4 +1,4 @@
-"""What `explain` says, to people and to programs."""
+"""The output of `explain`, for people and for programs."""
 
 import json
 from collections.abc import Iterator, Sequence
@@ -24,7 +24,7 @@ _STATE_SIGNS = {
 
 
 def print_explanation(explanation: Explanation) -> None:
-    """The figure, the plan behind it, then each unit down to the file and the cell."""
+    """Print the figure, the plan behind it, then each unit down to the file and the cell."""
     figure = explanation.figure
     click.echo(f"{figure.indicator.key} · {figure.measure.title}")
     click.echo("  " + _("Indicator: {indicator}").format(indicator=figure.indicator.title))
@@ -87,7 +87,7 @@ def _unit_lines(explanation: Explanation, unit: UnitExplanation) -> Iterator[str
             yield f"    {heading}: {' '.join(text.split())}"
     if explanation.quarter.number > 1:
         quarters = " + ".join(f"{quarter.numeral}: {_short_answer(entry)}" for quarter, entry in unit.quarters)
-        # A joint target is nobody's own.
+        # A joint target belongs to no single unit.
         target = figure.target_to_date if explanation.figure.indicator.counting is not Counting.JOINT else None
         yield f"    {_year_text(figure.done_to_date, target)} ({quarters})"
     if not unit.answers:
@@ -101,7 +101,7 @@ def _short_answer(entry: Entry | None) -> str:
 
 
 def answer_text(entry: Entry) -> str:
-    """What an entry says: a number, that nothing arose, that it is words only, or that there is no answer."""
+    """Return the words for an entry: a number, nothing arose, words only, or no answer."""
     if entry.kind is EntryKind.NUMBER:
         return str(entry.number)
     if entry.kind is EntryKind.NOTHING_AROSE:
@@ -132,7 +132,7 @@ def _submission_lines(answer: SubmissionAnswer) -> Iterator[str]:
 
 
 def explanation_json(explanations: Sequence[Explanation]) -> str:
-    """The same for programs: words that do not change with the language."""
+    """Return the explanations as JSON, in words that do not change with the language."""
     return json.dumps(
         [_explanation_json(explanation) for explanation in explanations], ensure_ascii=False, indent=2
     )

@@ -1,4 +1,4 @@
-"""What `identify` says: which marks of a template a file still carries, and whose it is or looks like."""
+"""The output of `identify`: the marks of a template that a file still carries, and its owner or likely owner."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from xlplan.services.intake.identify import Identity
     from xlplan.validation.identification import Likeness
 
-# The same words in which a receipt names the lost ones.
+# A receipt names the lost marks in the same words.
 _CARRIERS = {
     "visible": N_("the form code above the table"),
     "property": N_("the document property"),
@@ -24,10 +24,10 @@ _MOST_NAMED = 6
 
 
 def print_identity(identity: "Identity") -> None:
-    """The carriers, what they vote for, and what the rows look like."""
+    """Print the carriers, the issue for which they vote, and the likeness of the rows."""
     click.echo(identity.file.name)
     for finding in identity.findings:
-        # The marks that were lost are listed below.
+        # The lost marks are listed below.
         if finding.severity is not Severity.NOTE:
             click.echo(f"  ! {finding}")
     if identity.carriers:
@@ -72,7 +72,7 @@ def _print_rows(identity: "Identity") -> None:
 
 
 def _print_agreement(issue: Issue, likeliest: "Sequence[Likeness]") -> None:
-    """Whether the rows bear out what the marks say."""
+    """Print if the rows confirm the marks."""
     own_likeness = next(
         (each for each in likeliest if each.issue.unit == issue.unit and each.issue.quarter == issue.quarter), None
     )
@@ -89,7 +89,12 @@ def _print_agreement(issue: Issue, likeliest: "Sequence[Likeness]") -> None:
 
 
 def _print_question(likeliest: "Sequence[Likeness]", may_be_taken: bool) -> None:
-    """What to ask about; `may_be_taken`: whether a file of this kind may be dropped into the inbox at all."""
+    """Print the question to the unit.
+
+    Args:
+        likeliest: The issues that the rows resemble most.
+        may_be_taken: A file of this kind may be put into the inbox.
+    """
     if not likeliest[0].texts:
         click.echo(_("Its row codes are those of a template, but none of its texts are; perhaps it is one of:"))
         _print_likenesses(likeliest)

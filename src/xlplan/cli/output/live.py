@@ -1,4 +1,4 @@
-"""The live view of the watcher: what it is doing now, the last answers, the counts of today, what waits."""
+"""The live view of the watcher: the file in hand, the latest answers, the counts of today, the waiting files."""
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
@@ -29,7 +29,17 @@ _COLOURS = {Outcome.ACCEPTED: "green", Outcome.TO_CORRECT: "yellow", Outcome.NOT
 
 @dataclass(frozen=True)
 class LiveView:
-    """What is shown. `now`: the file in hand, "" while waiting; `last`: the last answers with their times."""
+    """The content of the view.
+
+    Attributes:
+        folder: The inbox.
+        day: The day of the counts.
+        counts: The answered files of the day, by outcome.
+        file_in_hand: The name of the file in hand; "" while the watcher waits.
+        recent: The latest answers with their times.
+        problem: The problem that stops the work; "" if there is none.
+        waiting: The number of files in the inbox.
+    """
 
     folder: str
     day: date
@@ -41,7 +51,7 @@ class LiveView:
 
 
 def render_view(view: LiveView) -> RenderableType:
-    """The view as rich shows it; texts from outside are never read as markup."""
+    """Return the view for rich. Texts from outside are never read as markup."""
     doing = _("reading {file}").format(file=view.file_in_hand) if view.file_in_hand else _("waiting for files")
     lines = [
         Text(_("Watching {folder}. Stop with Ctrl+C.").format(folder=view.folder), style="bold"),
@@ -80,7 +90,7 @@ def _results_table(view: LiveView) -> Table:
 
 @dataclass
 class LiveDisplay:
-    """Keeps the view up to date with what is heard; what is drawn is one frozen view at a time."""
+    """The live view on the terminal. It draws one frozen view at a time."""
 
     workspace: Workspace
     now: Callable[[], datetime]
@@ -91,16 +101,16 @@ class LiveDisplay:
         self.view = LiveView(str(self.workspace.inbox), day, _counts_of_day(self.workspace, self.now, day))
 
     def draw(self) -> RenderableType:
-        """The view as it is now, and how many files lie in the inbox."""
-        # Drawn in a thread of its own, which therefore changes nothing.
+        """Return the view of this moment, with the number of files in the inbox."""
+        # This runs in a thread of its own, so it changes nothing.
         return render_view(replace(self.view, waiting=len(inbox.list_files(self.workspace.inbox))))
 
     def file_begins(self, name: str) -> None:
-        """A file is taken in hand."""
+        """Show the file in hand."""
         self.view = replace(self.view, file_in_hand=name)
 
     def file_answered(self, result: IntakeResult) -> None:
-        """A file was answered."""
+        """Show an answered file, and count it."""
         answered_at = self.now()
         counts = Counter(self.view.counts if answered_at.date() == self.view.day else {})
         counts[result.outcome] += 1
@@ -108,16 +118,16 @@ class LiveDisplay:
         self.view = replace(self.view, day=answered_at.date(), counts=counts, recent=recent, problem="")
 
     def round_ended(self, result: RoundResult) -> None:
-        """A round is over."""
+        """Show that the watcher waits again."""
         self.view = replace(self.view, file_in_hand="", problem=self.view.problem if result.intake.failed else "")
 
     def show_problem(self, message: str) -> None:
-        """Something stops the work."""
+        """Show the problem that stops the work."""
         self.view = replace(self.view, file_in_hand="", problem=message)
 
 
 def _counts_of_day(workspace: Workspace, now: Callable[[], datetime], day: date) -> Mapping[Outcome, int]:
-    # Where the ledger is in trouble, the first round tells.
+    # The first round reports a problem with the ledger.
     with (
         suppress(XlplanError, SQLAlchemyError),
         open_workspace(workspace, now) as context,
@@ -129,7 +139,7 @@ def _counts_of_day(workspace: Workspace, now: Callable[[], datetime], day: date)
 
 @contextmanager
 def live_display(workspace: Workspace, clock: Callable[[], datetime]) -> Iterator[LiveDisplay]:
-    """A live view on the terminal, for as long as the block runs."""
+    """Show a live view on the terminal for as long as the block runs."""
     display = LiveDisplay(workspace, clock)
     with Screen(get_renderable=display.draw, refresh_per_second=2):
         yield display

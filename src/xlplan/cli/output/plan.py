@@ -1,4 +1,4 @@
-"""What the commands on the plan say, in plain words."""
+"""The output of the commands on the plan."""
 
 from collections.abc import Iterable
 from itertools import groupby
@@ -19,18 +19,18 @@ if TYPE_CHECKING:
     from xlplan.services.plan.print_form import PrintResult
     from xlplan.workflows.plan_adoption import PlanAdoption
 
-# So much of a measure's words tells it from the others.
+# So many characters of a measure's words distinguish it from the others.
 _TITLE = 90
 
 
 def print_new_plan(workspace: Workspace, path: Path) -> None:
-    """Where the empty plan workbook is, and what comes next."""
+    """Print the path of the empty plan workbook, and the next step."""
     click.echo(_("An empty plan workbook is in {file}.").format(file=short_path(workspace, path)))
     click.echo(_("Next: fill it in, then run “xlplan plan check”."))
 
 
 def print_adoption(workspace: Workspace, adoption: "PlanAdoption") -> None:
-    """The version that is in force, what it changes, and which templates that touches."""
+    """Print the version in force, its changes, and the templates that these touch."""
     result = adoption.adoption
     version = version_text(result.version)
     if not result.is_new:
@@ -52,7 +52,7 @@ def print_adoption(workspace: Workspace, adoption: "PlanAdoption") -> None:
 
 
 def print_comparison(workspace: Workspace, comparison: "PlanComparison") -> None:
-    """What differs, as an order would put it."""
+    """Print the differences, in the style of an order."""
     names = {"old": _side_text(workspace, comparison.old), "new": _side_text(workspace, comparison.new)}
     if not comparison.changes:
         click.echo(_("No difference between {old} and {new}.").format(**names))
@@ -66,7 +66,10 @@ def _side_text(workspace: Workspace, side: "Side") -> str:
 
 
 def print_changes(changes: Iterable["PlanChange"]) -> None:
-    """The changes, numbered by measure: one line where a measure has one, a list under it where it has several."""
+    """Print the changes, numbered by measure.
+
+    A measure with one change has one line. A measure with several has a list under it.
+    """
     number = 0
     for (measure, title), group in groupby(changes, lambda change: (change.measure, change.title)):
         phrases = [change.text for change in group]
@@ -94,7 +97,7 @@ def _shorten(title: str) -> str:
 
 
 def print_form_path(workspace: Workspace, result: "PrintResult") -> None:
-    """Where the form is, what it leaves out, and the warnings about the plan."""
+    """Print the path of the form, the measures left out, and the warnings about the plan."""
     for finding in result.warnings:
         click.echo(f"  ! {finding}")
     click.echo(
@@ -115,7 +118,7 @@ def print_form_path(workspace: Workspace, result: "PrintResult") -> None:
 
 
 def print_export(workspace: Workspace, result: "ExportResult") -> None:
-    """The files of an export, and what became of those that were there before."""
+    """Print the files of an export: written, removed, unchanged."""
     for path in result.written:
         click.echo(f"  + {short_path(workspace, path)}")
     for path in result.removed:
@@ -129,7 +132,7 @@ def print_export(workspace: Workspace, result: "ExportResult") -> None:
 
 
 def print_import(workspace: Workspace, result: "ImportResult") -> None:
-    """What an import read, what to know about it, and where the workbook is."""
+    """Print the files that an import read, the findings on them, and the path of the workbook."""
     for path in result.sources:
         click.echo(f"  ← {path.name}")
     for finding in result.findings:

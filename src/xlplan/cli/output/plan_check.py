@@ -1,4 +1,4 @@
-"""What `plan check` says: what was understood, every finding, and a verdict."""
+"""The output of `plan check`: the plan as understood, all findings, and a verdict."""
 
 import shutil
 import textwrap
@@ -21,13 +21,13 @@ _SECTIONS = (
     (Severity.WARNING, N_("Worth a look"), "!"),
     (Severity.NOTE, N_("For information"), "·"),
 )
-# Of one kind that is only told: all up to the first number, else the second.
+# Of one kind that is no error: all findings up to the first number, otherwise as many as the second number.
 _MOST_LISTED, _SHOWN_OF_MANY = 5, 3
 _WIDEST_LINE = 120
 
 
 def print_plan_check(workspace: Workspace, plan_check: PlanCheck) -> None:
-    """What was understood of a plan workbook, then every finding, errors first, then what comes next."""
+    """Print the plan as understood, then all findings with errors first, then the next step."""
     reading = plan_check.reading
     click.echo(short_path(workspace, plan_check.path))
     for line in _summary_lines(reading):
@@ -53,7 +53,7 @@ def print_plan_check(workspace: Workspace, plan_check: PlanCheck) -> None:
 
 
 def print_annotated_copy(workspace: Workspace, copy: Path | None) -> None:
-    """Where the copy with notes is, or that there was nothing to note."""
+    """Print the path of the annotated copy, or that there was nothing to note."""
     if copy is None:
         click.echo(_("There is nothing to note on a cell, so no copy was made."))
     else:
@@ -64,7 +64,7 @@ def print_annotated_copy(workspace: Workspace, copy: Path | None) -> None:
 
 
 def _summary_lines(reading: PlanReading) -> list[str]:
-    """What was understood: whose plan it is, how large, how it is counted."""
+    """Return the lines about the plan as understood: its centre, its size, its counting."""
     centre, measures = reading.centre, reading.measures
     indicators = [indicator for measure in measures for indicator in measure.indicators]
     directions, tasks = ({getattr(each, name) for each in measures} - {""} for name in ("direction", "task"))
@@ -86,7 +86,7 @@ def _summary_lines(reading: PlanReading) -> list[str]:
 
 
 def _target_lines(indicators: list[Indicator]) -> list[str]:
-    """How many targets are numbers, words, or not given, and what the numbers of each quarter add up to."""
+    """Return the numbers of targets in numbers, in words and not given, and the sums of each quarter."""
     kinds: Counter[str] = Counter()
     sums: Counter[str] = Counter()
     for indicator in indicators:
@@ -104,7 +104,7 @@ def _target_lines(indicators: list[Indicator]) -> list[str]:
 
 
 def _finding_lines(findings: list[Finding], sign: str) -> list[str]:
-    """The findings by kind, in the order in which each kind first occurs; what to do once where it is the same."""
+    """Return the lines about findings by kind, in order of first occurrence. A common remedy comes once."""
     by_kind: dict[str, list[Finding]] = {}
     for finding in findings:
         by_kind.setdefault(finding.code, []).append(finding)
@@ -135,7 +135,7 @@ def _location_text(finding: Finding) -> str:
 
 
 def _wrap(text: str, first: str) -> list[str]:
-    """`text` in lines that fit the terminal, each after the first set in as far."""
+    """Return a text in lines that fit the terminal. The later lines are indented like the first."""
     width = min(shutil.get_terminal_size((_WIDEST_LINE, 24)).columns, _WIDEST_LINE)
     return textwrap.wrap(
         text, width, initial_indent=first, subsequent_indent=" " * len(first), break_on_hyphens=False

@@ -1,4 +1,4 @@
-"""What `status` says, to people and to programs."""
+"""The output of `status`, for people and for programs."""
 
 import json
 from typing import TYPE_CHECKING
@@ -17,7 +17,7 @@ _STATE_SIGNS = {"accepted": "✓", "to correct": "✎", "issued": "◌"}
 
 
 def print_status(workspace: "Workspace", state: "Status") -> None:
-    """Each quarter, a line for each unit, the errors under those to correct, and the files that were not taken."""
+    """Print each quarter with a line for each unit and its errors, then the files that were not taken."""
     if not state.quarters:
         click.echo(_("Nothing was issued yet. Run “xlplan issue” with the quarter."))
     for quarter in state.quarters:
@@ -103,7 +103,7 @@ def _problems_text(findings: tuple[Finding, ...]) -> str:
 
 
 def status_json(status: "Status") -> str:
-    """The same for programs: words that do not change with the language."""
+    """Return the status as JSON, in words that do not change with the language."""
     return json.dumps(
         {
             "quarters": [_quarter_json(quarter) for quarter in status.quarters],
