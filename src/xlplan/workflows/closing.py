@@ -26,7 +26,7 @@ from xlplan.services.closing.editions import (
 from xlplan.services.closing.sign_off import sign_off
 from xlplan.services.open_workspace import OpenWorkspace
 from xlplan.services.report.consolidate import ConsolidationResult, consolidate, load_quarter, stale_quarters
-from xlplan.services.report.explain import explain as step_explain
+from xlplan.services.report.explain import explain as explain_figure
 from xlplan.services.templates import unadopted_plans
 
 
@@ -101,7 +101,7 @@ def waive(
 
 def explain(context: OpenWorkspace, quarter: Quarter, code: str, unit: str | None) -> tuple[Explanation, ...]:
     """Explain a figure of a quarter as it is now."""
-    return step_explain(context, load_quarter(context, quarter), code, unit)
+    return explain_figure(context, load_quarter(context, quarter), code, unit)
 
 
 def consolidate_stale_quarters(context: OpenWorkspace) -> tuple[ConsolidationResult, ...]:

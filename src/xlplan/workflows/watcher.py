@@ -43,24 +43,24 @@ class FolderObserver:
         self._polling = polling
         self._woken = threading.Event()
         self._observer: BaseObserver | None = None
-        self._seen: tuple[int, int] | None = None
+        self._observed: tuple[int, int] | None = None
 
     def open(self) -> None:
         """Observe the folder that is there now, and forget earlier events."""
         self._woken.clear()
-        if self._as_it_was():
+        if self._is_unchanged():
             return
         self.close()
-        self._seen = self._identity()
-        if self._seen is None:
+        self._observed = self._folder_identity()
+        if self._observed is None:
             return
         # If the system watches too many folders already, polling still works. If nothing works, the timer remains.
         for polling in dict.fromkeys((self._polling, True)):
             with suppress(OSError):
-                self._observer = self._started(polling)
+                self._observer = self._start(polling)
                 return
 
-    def _started(self, polling: bool) -> BaseObserver:
+    def _start(self, polling: bool) -> BaseObserver:
         observer: BaseObserver = PollingObserver(timeout=1) if polling else Observer()
         # The folders in the inbox are not observed: each claim makes one for a moment.
         observer.schedule(_WakingHandler(self._woken), str(self._folder), recursive=False)
@@ -72,7 +72,7 @@ class FolderObserver:
         waited = 0.0
         while waited < seconds and not stop.is_set() and not self._woken.wait(_STEP_SECONDS):
             waited += _STEP_SECONDS
-            if self._identity() != self._seen or not self._watches():
+            if self._folder_identity() != self._observed or not self._is_alive():
                 return
 
     def close(self) -> None:
@@ -80,16 +80,16 @@ class FolderObserver:
         if self._observer is not None:
             self._observer.stop()
             self._observer.join()
-        self._observer = self._seen = None
+        self._observer = self._observed = None
 
-    def _as_it_was(self) -> bool:
-        return self._observer is not None and self._seen == self._identity() and self._watches()
+    def _is_unchanged(self) -> bool:
+        return self._observer is not None and self._observed == self._folder_identity() and self._is_alive()
 
-    def _watches(self) -> bool:
+    def _is_alive(self) -> bool:
         """Tell if the threads that read the events are alive. An observer calls itself alive without them."""
         return self._observer is None or all(emitter.is_alive() for emitter in self._observer.emitters)
 
-    def _identity(self) -> tuple[int, int] | None:
+    def _folder_identity(self) -> tuple[int, int] | None:
         """Return the identity of the folder. None if there is none. A share that comes back is another folder."""
         with suppress(OSError):
             state = self._folder.stat()

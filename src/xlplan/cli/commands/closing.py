@@ -34,7 +34,7 @@ def _user_name() -> str:
 def close(ctx: click.Context, quarter: "Quarter", yes: bool) -> None:
     """Show the sign-off sheet of a quarter, ask, and close it."""
     from xlplan.cli.output.closing import print_closed, print_closed_already, print_sign_off
-    from xlplan.workflows.closing import close as step
+    from xlplan.workflows.closing import close as close_quarter
     from xlplan.workflows.closing import prepare_closing
 
     context = open_workspace_of(ctx)
@@ -47,7 +47,7 @@ def close(ctx: click.Context, quarter: "Quarter", yes: bool) -> None:
     if not yes and not _confirm_closing(quarter):
         click.echo(_("Not closed; nothing was changed."))
         sys.exit(FAILED)
-    print_closed(context.workspace, step(context, preview, _user_name()))
+    print_closed(context.workspace, close_quarter(context, preview, _user_name()))
     sys.exit(DONE)
 
 
@@ -68,10 +68,10 @@ def _confirm_closing(quarter: "Quarter") -> bool:
 def reopen(ctx: click.Context, quarter: "Quarter", reason: str) -> None:
     """Reopen a closed quarter."""
     from xlplan.cli.output.closing import print_reopened
-    from xlplan.workflows.closing import reopen as step
+    from xlplan.workflows.closing import reopen as reopen_quarter
 
     context = open_workspace_of(ctx)
-    reopening, result = step(context, quarter, reason.strip(), _user_name())
+    reopening, result = reopen_quarter(context, quarter, reason.strip(), _user_name())
     print_reopened(context.workspace, reopening, result)
 
 
@@ -85,10 +85,10 @@ def reopen(ctx: click.Context, quarter: "Quarter", reason: str) -> None:
 def withdraw(ctx: click.Context, quarter: "Quarter", unit: str, reason: str) -> None:
     """Withdraw the return of a unit."""
     from xlplan.cli.output.closing import print_withdrawn
-    from xlplan.workflows.closing import withdraw as step
+    from xlplan.workflows.closing import withdraw as withdraw_return
 
     context = open_workspace_of(ctx)
-    withdrawal, result = step(context, quarter, unit, reason.strip(), _user_name())
+    withdrawal, result = withdraw_return(context, quarter, unit, reason.strip(), _user_name())
     print_withdrawn(context.workspace, withdrawal, result)
 
 
@@ -109,11 +109,11 @@ def waive(
     """Silence one warning of one unit."""
     from xlplan.cli.output.closing import print_waived
     from xlplan.services.closing.decisions import WaiverRequest
-    from xlplan.workflows.closing import waive as step
+    from xlplan.workflows.closing import waive as waive_warning
 
     context = open_workspace_of(ctx)
     request = WaiverRequest(unit, code.strip(), reason.strip(), until.date() if until else None)
-    unit_waived, waiver, result = step(context, quarter, request, _user_name())
+    unit_waived, waiver, result = waive_warning(context, quarter, request, _user_name())
     print_waived(context.workspace, unit_waived, waiver, result)
 
 
@@ -130,10 +130,10 @@ def waive(
 def explain(ctx: click.Context, quarter: "Quarter", code: str, unit: str | None, as_json: bool) -> None:
     """Explain a figure."""
     from xlplan.cli.output.explain import explanation_json, print_explanation
-    from xlplan.workflows.closing import explain as step
+    from xlplan.workflows.closing import explain as explain_figure
 
     context = open_workspace_of(ctx)
-    explanations = step(context, quarter, code, unit)
+    explanations = explain_figure(context, quarter, code, unit)
     if as_json:
         click.echo(explanation_json(explanations))
     else:

@@ -146,12 +146,12 @@ def watch(ctx: click.Context, polling: bool) -> None:
 def consolidate(ctx: click.Context, quarter: "Quarter", as_pdf: bool) -> None:
     """Write the consolidated workbook of a quarter."""
     from xlplan.cli.output.common import print_consolidated, progress, short_path
-    from xlplan.services.report.consolidate import consolidate as step
+    from xlplan.services.report.consolidate import consolidate as consolidate_quarter
     from xlplan.workflows.report_pdf import consolidate_to_pdf
 
     context = open_workspace_of(ctx)
     if not as_pdf:
-        print_consolidated(context.workspace, step(context, quarter))
+        print_consolidated(context.workspace, consolidate_quarter(context, quarter))
         return
     with progress(_("Making the PDF")):
         pdf = consolidate_to_pdf(context, quarter, lambda result: print_consolidated(context.workspace, result))
@@ -183,10 +183,10 @@ def status(ctx: click.Context, quarter: "Quarter | None", as_json: bool) -> None
 def unlock(ctx: click.Context, file: Path) -> None:
     """Write a copy of a template without locks."""
     from xlplan.cli.output.common import short_path
-    from xlplan.services.templates.template_file import unlock as step
+    from xlplan.services.templates.template_file import unlock as unlock_workbook
 
     workspace = workspace_of(ctx)
-    copy = step(file.resolve())
+    copy = unlock_workbook(file.resolve())
     click.echo(_("Without locks: {file}. Send it to nobody.").format(file=short_path(workspace, copy)))
 
 

@@ -87,12 +87,12 @@ def adopt(ctx: click.Context, file: Path | None, reason: str, on: datetime | Non
     """Adopt a plan workbook."""
     from xlplan.cli.output.common import progress
     from xlplan.cli.output.plan import print_adoption
-    from xlplan.workflows.plan_adoption import adopt as step
+    from xlplan.workflows.plan_adoption import adopt as adopt_plan
 
     context = open_workspace_of(ctx)
     day: date | None = on.date() if on else None
     with progress(_("Writing templates")) as advance:
-        adoption = step(context, file, reason.strip(), day, advance)
+        adoption = adopt_plan(context, file, reason.strip(), day, advance)
     print_adoption(context.workspace, adoption)
 
 

@@ -17,7 +17,7 @@ from xlplan.domain.findings.finding import Finding, errors_of
 from xlplan.domain.issue import Issue
 from xlplan.domain.returned import ReturnContent
 from xlplan.domain.submission import EventEntry, Outcome, Submission, Verdict
-from xlplan.ledger import validation_context as beside
+from xlplan.ledger import validation_context
 from xlplan.ledger.decisions import withdrawals_of
 from xlplan.ledger.editions import closing_edition
 from xlplan.ledger.issues import (
@@ -64,7 +64,7 @@ def _judge(connection: Connection, content: ReturnContent, far_over: float) -> V
     findings_on_identity = _note_closed_quarter(connection, issue, findings_on_identity)
     if issue is None or errors_of(findings_on_identity):
         return Verdict(Outcome.NOT_TAKEN, issue, findings_on_identity)
-    earlier = beside.earlier_numbers(connection, issue.unit.code, issue.quarter)
+    earlier = validation_context.earlier_numbers(connection, issue.unit.code, issue.quarter)
     checked_return = check_return(issue, content, earlier, far_over)
     if current and current != issue:
         checked_return = apply_reissue(checked_return, issue, current)
@@ -100,7 +100,9 @@ def _events_of_others(
     days = {event.held_on for event in events if event.held_on and event.place}
     events_by_unit: dict[str, list[EventEntry]] = {}
     if days:
-        for form_code, event in beside.events_of_others(connection, issue.unit.code, issue.quarter, days):
+        for form_code, event in validation_context.events_of_others(
+            connection, issue.unit.code, issue.quarter, days
+        ):
             other_issue = issue_by_code(connection, form_code)
             events_by_unit.setdefault(other_issue.unit.name if other_issue else form_code, []).append(event)
     return events_by_unit
