@@ -10,7 +10,7 @@ from xlplan.domain.issue import RowHistory
 from xlplan.domain.plan import AddsUp, Better, Measure, Plan
 from xlplan.domain.quarter import Quarter
 from xlplan.domain.submission import AcceptedReturn
-from xlplan.domain.target import count
+from xlplan.domain.target import count_target
 
 Q1, Q2, Q3, Q4 = (Quarter(2021, number) for number in range(1, 5))
 
@@ -19,7 +19,7 @@ def year(counting: str = "lead", units: str = "A", **more: object) -> Measure:
     """A measure with 1, 2, 3 and 4 planned for the quarters."""
     made = measure("1.1", 1, counting, units, **more)  # type: ignore[arg-type]
     (indicator,) = made.indicators
-    targets = tuple((quarter, count(quarter.number)) for quarter in (Q1, Q2, Q3, Q4))
+    targets = tuple((quarter, count_target(quarter.number)) for quarter in (Q1, Q2, Q3, Q4))
     return replace(made, indicators=(replace(indicator, targets=targets),))
 
 

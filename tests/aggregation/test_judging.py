@@ -4,7 +4,7 @@ import pytest
 
 from tests.support.return_tables import target
 from tests.support.small_plan import Answer, entry
-from xlplan.aggregation.judging import answers, judge, shortfall, unit_status
+from xlplan.aggregation.judging import is_answered, judge, shortfall, unit_status
 from xlplan.domain.plan import Better
 from xlplan.domain.status import Status
 
@@ -31,7 +31,7 @@ MORE, LESS = Better.MORE, Better.LESS
 def test_words_answer_a_target_of_words_and_only_a_number_or_nothing_arose_answers_a_count(
     answer: Answer, words: int | str | None, answered: bool
 ) -> None:
-    assert answers(entry("1.1", answer), target(words)) is answered
+    assert is_answered(entry("1.1", answer), target(words)) is answered
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 from tests.support.report_sample import event
 from tests.support.small_plan import NAMES, OPEN, PAST, QUARTER, Answer, figures_of, measure, plan_of
 from xlplan.aggregation.events import event_rows
-from xlplan.aggregation.remarks import remarks
+from xlplan.aggregation.remarks import find_remarks
 from xlplan.domain.decisions import Waiver
 from xlplan.domain.figures import QuarterFigures
 from xlplan.domain.findings.answer_kinds import LOCKED_CHANGED, PERSONAL_DATA, ROW_LEFT_OUT
@@ -36,7 +36,7 @@ DOUBLES = [
 def test_joint_facts_above_target_from_several_units_may_be_counted_twice(
     said: dict[str, dict[str, Answer]], codes: list[str]
 ) -> None:
-    assert [each.key for each in remarks(figures(said), {}, ())] == codes
+    assert [each.key for each in find_remarks(figures(said), {}, ())] == codes
 
 
 @pytest.mark.parametrize(
@@ -53,15 +53,15 @@ def test_only_what_units_bring_together_towards_a_number_may_be_counted_twice(
     counting: str, target: object, better: Better, doubts: int
 ) -> None:
     plan = plan_of(measure("1.1", target, counting, "AB", better=better), shares={"1.1": {"A": 2, "B": 1}})
-    assert len(remarks(figures_of(plan, {"A": {"1.1": 9}, "B": {"1.1": 9}}), {}, ())) == doubts
+    assert len(find_remarks(figures_of(plan, {"A": {"1.1": 9}, "B": {"1.1": 9}}), {}, ())) == doubts
 
 
 def test_a_unit_that_brought_one_has_brought_something() -> None:
-    assert len(remarks(figures({"A": {"1.1": 1}, "B": {"1.1": 3}}), {}, ())) == 1
+    assert len(find_remarks(figures({"A": {"1.1": 1}, "B": {"1.1": 3}}), {}, ())) == 1
 
 
 def test_a_possible_double_count_says_who_brought_how_much_to_which_target() -> None:
-    (remark,) = remarks(figures({"A": {"1.1": 3}, "B": {"1.1": 0}, "C": {"1.1": 1}}), {}, ())
+    (remark,) = find_remarks(figures({"A": {"1.1": 3}, "B": {"1.1": 0}, "C": {"1.1": 1}}), {}, ())
     assert remark == Remark(
         RemarkKind.DOUBLE,
         "",
@@ -84,10 +84,10 @@ SAME = [
 def test_two_units_with_one_event_on_one_day_are_a_doubt(one: EventEntry, other: EventEntry, doubts: int) -> None:
     now = figures({"A": {}, "C": {}})
     rows = event_rows(now, {"A": [one], "C": [other]})
-    said = remarks(now, {}, rows)
+    said = find_remarks(now, {}, rows)
     assert [each.kind for each in said] == [RemarkKind.DOUBLE] * doubts
     own = event_rows(now, {"A": [one, one]})
-    assert remarks(now, {}, own) == ()
+    assert find_remarks(now, {}, own) == ()
 
 
 def test_one_event_of_several_units_is_told_with_their_names_and_its_codes_and_where_the_first_stands() -> None:
@@ -96,7 +96,7 @@ def test_one_event_of_several_units_is_told_with_their_names_and_its_codes_and_w
     lecture, same = event("1.1", "Лекція", "14.05.2021"), event("1.2", "лекція", "14.05.2021")
     again = replace(lecture, title="ЛЕКЦІЯ", cell="C10")
     rows = event_rows(now, {"A": [alone, lecture, again], "C": [same, replace(lecture, key="")]})
-    (remark,) = remarks(now, {}, rows)
+    (remark,) = find_remarks(now, {}, rows)
     assert remark == Remark(
         RemarkKind.DOUBLE,
         f"{A}, {C}",
@@ -111,7 +111,7 @@ def test_events_that_are_only_planned_are_not_reported_by_anybody() -> None:
     planned = tuple(PlannedEvent(f"1.1#{unit}", unit, QUARTER, "Лекція", "14.05.2021") for unit in "AC")
     now = figures({"A": {}, "C": {}})
     now = replace(now, plan=replace(now.plan, events=planned))
-    assert remarks(now, {}, event_rows(now, {})) == ()
+    assert find_remarks(now, {}, event_rows(now, {})) == ()
 
 
 WARNED = PERSONAL_DATA.at(Location("", "Звіт", "F9", "1.1"), heading="Description", seen="a phone number")
@@ -120,7 +120,7 @@ LATER = LOCKED_CHANGED.at(Location("", "Звіт", "B9", "1.1"), heading="Measur
 
 
 def test_a_warning_is_shown_with_the_unit_the_row_the_words_and_the_cell() -> None:
-    (remark,) = remarks(figures({"A": {"1.1": 1}}), {"A": [WARNED]}, ())
+    (remark,) = find_remarks(figures({"A": {"1.1": 1}}), {"A": [WARNED]}, ())
     source = Source(f"{A}.xlsx", "a" * 64, "Звіт", "F9")
     assert remark == Remark(RemarkKind.WARNING, A, "1.1", WARNED.problem, WARNED.remedy, source)
 
@@ -128,15 +128,15 @@ def test_a_warning_is_shown_with_the_unit_the_row_the_words_and_the_cell() -> No
 def test_a_waiver_stands_in_place_of_the_warnings_of_its_kind_and_unit_until_its_day() -> None:
     noted = ROW_LEFT_OUT.at(Location("", "Звіт", "A30"), seen="…")
     now, found = figures({"A": {"1.1": 1}}), {"A": [WARNED, noted], "B": [WARNED]}
-    assert [each.kind for each in remarks(now, found, ())] == [RemarkKind.WARNING]
-    assert [each.kind for each in remarks(now, found, (), (WAIVER,))] == [RemarkKind.WAIVED]
+    assert [each.kind for each in find_remarks(now, found, ())] == [RemarkKind.WARNING]
+    assert [each.kind for each in find_remarks(now, found, (), (WAIVER,))] == [RemarkKind.WAIVED]
     over = replace(WAIVER, until=OPEN)
-    assert [each.kind for each in remarks(now, found, (), (over,))] == [RemarkKind.WARNING, RemarkKind.WAIVED]
+    assert [each.kind for each in find_remarks(now, found, (), (over,))] == [RemarkKind.WARNING, RemarkKind.WAIVED]
 
 
 def test_a_waiver_silences_its_own_kind_and_its_own_unit_only() -> None:
     found = {"A": [WARNED, LATER], "C": [WARNED]}
-    shown = remarks(figures({"A": {"1.1": 1}, "C": {"1.1": 1}}), found, (), (WAIVER,))
+    shown = find_remarks(figures({"A": {"1.1": 1}, "C": {"1.1": 1}}), found, (), (WAIVER,))
     assert [(each.kind, each.units) for each in shown] == [
         (RemarkKind.WARNING, A),
         (RemarkKind.WARNING, C),
@@ -156,7 +156,7 @@ def test_a_waiver_silences_its_own_kind_and_its_own_unit_only() -> None:
 def test_what_was_let_pass_is_told_with_the_reason_who_did_it_and_until_when(
     waiver: Waiver, units: str, words: str
 ) -> None:
-    (remark,) = remarks(figures({}), {}, (), (waiver,))
+    (remark,) = find_remarks(figures({}), {}, (), (waiver,))
     assert (remark.kind, remark.units, remark.key, remark.text) == (
         RemarkKind.WAIVED,
         units,
@@ -166,5 +166,5 @@ def test_what_was_let_pass_is_told_with_the_reason_who_did_it_and_until_when(
 
 
 def test_a_waiver_without_an_end_holds() -> None:
-    shown = remarks(figures({"A": {"1.1": 1}}), {"A": [WARNED]}, (), (replace(WAIVER, until=None),))
+    shown = find_remarks(figures({"A": {"1.1": 1}}), {"A": [WARNED]}, (), (replace(WAIVER, until=None),))
     assert [each.kind for each in shown] == [RemarkKind.WAIVED]

@@ -4,8 +4,8 @@ from dataclasses import replace
 from datetime import datetime
 
 from tests.support.small_plan import NAMES, PAST, QUARTER, UNITS, Answer, entry, figures_of, measure, plan_of
-from xlplan.aggregation.restatement import Answer as File
-from xlplan.aggregation.restatement import Comparison, compare_editions, differing, snapshot_of
+from xlplan.aggregation.restatement import Comparison, changed_files, compare_editions, snapshot_of
+from xlplan.aggregation.restatement import CountedSubmission as File
 from xlplan.domain.edition import Cause, EditionSnapshot, FigureChange
 from xlplan.domain.plan import AddsUp, Plan
 from xlplan.domain.quarter import Quarter
@@ -47,7 +47,7 @@ def compared(
                 sent = Submission(1, sha, f"{sha}.xlsx", WHEN, Outcome.ACCEPTED, None, quarter, unit)
                 answers[sha] = File(sent, {key: entry(key, value) for key, value in rows.items()})
     old, new = replace(old, files=counted["old"]), replace(new, files=counted["new"])
-    needed = differing(old, new)
+    needed = changed_files(old, new)
     used = {sha: file for sha, file in answers.items() if sha in needed}
     return compare_editions(Comparison(QUARTER, old, new, used, (PLAN, PLAN), **more))  # type: ignore[arg-type]
 
@@ -197,7 +197,7 @@ def test_a_target_of_the_year_that_the_plan_changed_is_told_as_that() -> None:
 
 def test_a_file_is_the_cause_before_a_new_version_of_the_plan_is() -> None:
     revised = Cause("План.xlsx", WHEN, "p" * 64)
-    found = compared({"A": {"1.1.1": 1}}, {"A": {"1.1.1": 3}}, revised=revised)
+    found = compared({"A": {"1.1.1": 1}}, {"A": {"1.1.1": 3}}, plan_change=revised)
     assert {cause.file for each in found for cause in each.causes} == {"A-2-new.xlsx"}
 
 

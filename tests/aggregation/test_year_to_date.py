@@ -12,7 +12,7 @@ from xlplan.domain.figures import Period
 from xlplan.domain.plan import AddsUp, Better, Counting, Indicator
 from xlplan.domain.quarter import Quarter
 from xlplan.domain.status import Status
-from xlplan.domain.target import UNSET, count
+from xlplan.domain.target import UNSET, count_target
 
 CARRIED = [
     # earlier: planned, done -> left undone, and the status of the year so far with 2 of 2 done now
@@ -63,7 +63,8 @@ def test_the_forecast_is_the_pace_of_the_planned_quarters_so_far(
     targets: tuple[int | None, ...], number: int, done: int | None, expected: int | None
 ) -> None:
     by_quarter = tuple(
-        (quarter, UNSET if each is None else count(each)) for quarter, each in zip(YEAR, targets, strict=True)
+        (quarter, UNSET if each is None else count_target(each))
+        for quarter, each in zip(YEAR, targets, strict=True)
     )
     indicator = Indicator("1.1", "заходи", Counting.LEAD, by_quarter)
     assert forecast(done, indicator, YEAR[number - 1]) == expected
@@ -73,7 +74,7 @@ def test_the_forecast_is_the_pace_of_the_planned_quarters_so_far(
 def test_a_year_is_asked_for_and_forecast_by_its_own_quarters() -> None:
     """The plan goes on into the next year."""
     quarters = (*YEAR, Quarter(2024, 1))
-    targets = tuple((quarter, count(2)) for quarter in quarters)
+    targets = tuple((quarter, count_target(2)) for quarter in quarters)
     indicator = Indicator("1.1", "заходи", Counting.LEAD, targets)
     plan = plan_of(measure("1.1", 2, "lead", "A"))
     plan = replace(plan, centre=replace(plan.centre, quarters=quarters))

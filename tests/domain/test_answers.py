@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xlplan.domain.answers import LARGEST, NumberProblem, NumberReading, read_number, says_nothing_arose
+from xlplan.domain.answers import LARGEST_NUMBER, NumberProblem, NumberReading, read_number, says_nothing_arose
 from xlplan.domain.returned import CellValue
 
 NBSP, THIN = "\N{NO-BREAK SPACE}", "\N{NARROW NO-BREAK SPACE}"
@@ -82,8 +82,8 @@ def test_a_negative_number_is_told_apart(value: CellValue) -> None:
         "5²",
         "nan",
         "9" * 5000,
-        LARGEST + 1,
-        str(LARGEST + 1),
+        LARGEST_NUMBER + 1,
+        str(LARGEST_NUMBER + 1),
         1e300,
         float("inf"),
         float("-inf"),
@@ -101,10 +101,10 @@ def test_what_is_not_plainly_a_number_is_not_guessed(value: CellValue) -> None:
 
 
 def test_the_largest_number_is_still_a_number() -> None:
-    assert read_number(LARGEST) == NumberReading(LARGEST)
+    assert read_number(LARGEST_NUMBER) == NumberReading(LARGEST_NUMBER)
 
 
-@given(st.integers(0, LARGEST))
+@given(st.integers(0, LARGEST_NUMBER))
 def test_every_whole_number_reads_the_same_however_it_is_typed(number: int) -> None:
     spaced = f"{number:,}".replace(",", NBSP)
     assert {read_number(value).value for value in (number, float(number), str(number), spaced, f"{number},0")} == {
@@ -116,7 +116,7 @@ def test_every_whole_number_reads_the_same_however_it_is_typed(number: int) -> N
 def test_anything_at_all_is_either_a_whole_number_or_trouble(value: CellValue) -> None:
     read = read_number(value)
     assert (read.value is None) != (read.problem is None)
-    assert read.value is None or 0 <= read.value <= LARGEST
+    assert read.value is None or 0 <= read.value <= LARGEST_NUMBER
 
 
 @pytest.mark.parametrize(

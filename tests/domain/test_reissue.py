@@ -5,7 +5,7 @@ import pytest
 from tests.support.return_tables import issue, issue_row
 from xlplan.domain.issue import IssueRow
 from xlplan.domain.plan import Better
-from xlplan.domain.reissue import carried_events, is_asked_again, rows_to_ask_again
+from xlplan.domain.reissue import carry_events, is_asked_again, rows_to_ask_again
 from xlplan.domain.submission import EventEntry
 
 
@@ -55,7 +55,7 @@ def test_events_take_the_numbers_that_the_newer_issue_gives_them() -> None:
         said("", "1.1", "ще одна"),
         said("1.2#1", "1.2", "на пошті"),
     )
-    assert [(each.event, each.title) for each in carried_events(events, older, newer)] == [
+    assert [(each.event, each.title) for each in carry_events(events, older, newer)] == [
         ("1.1#3", "у суді"),
         ("1.1#1", "у школі"),
         ("", "у громаді"),

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xlplan.domain.target import UNSET, Target, TargetKind, count, read_target, usual_words
+from xlplan.domain.target import UNSET, Target, TargetKind, count_target, read_target, suggest_words
 
 # The words of the two real plans, and spellings of them.
 WORDS = {
@@ -82,7 +82,7 @@ def test_a_whole_number_is_a_count_however_typed(value: object) -> None:
 
 
 def test_thousands_may_stand_apart() -> None:
-    assert read_target("1\N{NO-BREAK SPACE}200") == count(1200)
+    assert read_target("1\N{NO-BREAK SPACE}200") == count_target(1200)
 
 
 @pytest.mark.parametrize(
@@ -98,11 +98,11 @@ def test_thousands_may_stand_apart() -> None:
 )
 def test_misspelt_words_come_with_those_that_were_probably_meant(typed: str, meant: str | None) -> None:
     assert read_target(typed) is None
-    assert usual_words(typed) == meant
+    assert suggest_words(typed) == meant
 
 
 def test_zero_is_a_count() -> None:
-    assert read_target(0) == count(0)
+    assert read_target(0) == count_target(0)
 
 
 @pytest.mark.parametrize(
@@ -141,7 +141,7 @@ def test_anything_at_all_is_a_sound_target_or_none(value: object) -> None:
 
 @given(st.integers(0, 10**9))
 def test_what_a_target_shows_reads_back(number: int) -> None:
-    assert read_target(count(number).shown) == count(number)
+    assert read_target(count_target(number).shown) == count_target(number)
 
 
 def test_a_target_has_a_count_exactly_where_its_kind_is_count() -> None:

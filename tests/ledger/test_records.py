@@ -27,7 +27,7 @@ from xlplan.ledger.issues import (
     record_issue,
 )
 from xlplan.ledger.json_bodies import issue_body, plan_body, read_issue_body, read_plan_body
-from xlplan.ledger.plans import plan_version
+from xlplan.ledger.plans import load_plan
 from xlplan.ledger.submissions import (
     entries_of,
     events_of,
@@ -66,7 +66,7 @@ def submitted(
 
 
 def test_plans_and_issues_read_back_equal(centre: Workspace, ledger: Connection, issue: Issue) -> None:
-    plan = plan_version(ledger, 1)
+    plan = load_plan(ledger, 1)
     assert read_plan_body(plan_body(plan)) == plan
     assert read_issue_body(issue_body(issue)) == issue
     assert issue_by_code(ledger, str(issue.form_code)) == issue

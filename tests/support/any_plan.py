@@ -20,7 +20,7 @@ from xlplan.domain.plan import (
     UnitKind,
 )
 from xlplan.domain.quarter import Quarter
-from xlplan.domain.target import UNSET, Target, TargetKind, count
+from xlplan.domain.target import UNSET, Target, TargetKind, count_target
 from xlplan.text.normalize import fix_mixed_alphabets, is_dash, match_key
 
 QUARTERS = tuple(Quarter(2021, number) for number in range(1, 5))
@@ -58,7 +58,7 @@ titles = _texts.map(lambda text: fix_mixed_alphabets(text)[0]).filter(
 )
 _measures = titles.filter(lambda text: not split_code(text)[0])
 _maybe = st.one_of(st.just(""), titles)
-_targets = st.one_of(st.integers(0, 6).map(count), st.sampled_from([CONSTANT, ON_DEMAND]))
+_targets = st.one_of(st.integers(0, 6).map(count_target), st.sampled_from([CONSTANT, ON_DEMAND]))
 
 
 @st.composite
@@ -117,7 +117,7 @@ def _indicators(draw: st.DrawFn, key: str, title: str, quarters: tuple[Quarter, 
     given = draw(st.dictionaries(st.sampled_from(quarters), _targets))
     adds_up = draw(st.sampled_from(AddsUp))
     counts = sum(target.count or 0 for target in given.values())
-    totals = [UNSET, ON_DEMAND, *([count(counts)] if given else [])]
+    totals = [UNSET, ON_DEMAND, *([count_target(counts)] if given else [])]
     total = draw(st.sampled_from(totals))
     if not given and total != UNSET:
         given = dict.fromkeys(quarters, total)

@@ -7,7 +7,7 @@ from pathlib import Path
 from tests.support.small_plan import NAMES, QUARTER, Answer, figures_of, measure, plan_of
 from xlplan.aggregation.events import event_rows
 from xlplan.aggregation.quarter import shortfalls
-from xlplan.aggregation.remarks import remarks
+from xlplan.aggregation.remarks import find_remarks
 from xlplan.documents.report.workbook import write_report
 from xlplan.domain.decisions import Waiver
 from xlplan.domain.edition import Edition
@@ -52,7 +52,7 @@ def contents_of(
 ) -> ReportContent:
     """What the workbook of these figures is written from; `events` and `findings` by unit."""
     register = event_rows(figures, events or {})
-    said = remarks(figures, found or {}, register, waived)
+    said = find_remarks(figures, found or {}, register, waived)
     return ReportContent(figures, shortfalls(figures), VERSION, rows, register, said, edition)
 
 

@@ -8,7 +8,7 @@ from tests.support.centre import QUARTER, at, call
 from xlplan.documents.plan_reader.reader import read_plan
 from xlplan.documents.plan_writer.writer import write_plan
 from xlplan.domain.plan import Counting, Indicator, Measure, Plan, Share
-from xlplan.domain.target import count
+from xlplan.domain.target import count_target
 from xlplan.storage.workspace import Workspace
 from xlplan.workflows.plan_adoption import PlanAdoption, adopt
 
@@ -17,7 +17,7 @@ NEW = Measure(
     "1.4.11",
     "Лекції про права споживачів",
     ("HOR",),
-    (Indicator("1.4.11", "лекції", Counting.LEAD, ((QUARTER, count(2)),), count(2)),),
+    (Indicator("1.4.11", "лекції", Counting.LEAD, ((QUARTER, count_target(2)),), count_target(2)),),
     direction="1. Суб'єкти відповідного права мають рівний доступ до БПД",
     responsible="Хорошівське БПД",
 )
@@ -42,7 +42,7 @@ def targeted(plan: Plan, code: str, number: int) -> Plan:
 
     def changed(measure: Measure) -> Measure:
         first, *rest = measure.indicators
-        aimed = replace(first, targets=((QUARTER, count(number)),), total=count(number))
+        aimed = replace(first, targets=((QUARTER, count_target(number)),), total=count_target(number))
         return replace(measure, indicators=(aimed, *rest))
 
     measures = tuple(changed(each) if each.code == code else each for each in plan.measures)

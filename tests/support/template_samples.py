@@ -6,7 +6,7 @@ from xlplan.domain.form_code import FormCode
 from xlplan.domain.issue import Issue, IssueRow
 from xlplan.domain.plan import Better, Counting, PlannedEvent, Unit, UnitKind
 from xlplan.domain.quarter import Quarter
-from xlplan.domain.target import UNSET, Target, TargetKind, count
+from xlplan.domain.target import UNSET, Target, TargetKind, count_target
 
 QUARTER = Quarter(2021, 2)
 MADE = datetime(2021, 4, 1, tzinfo=UTC)
@@ -25,10 +25,10 @@ def event(key: str, title: str, on: str = "") -> PlannedEvent:
 
 
 KINDS = {
-    "split": row("1.1.1", count(2), Counting.SPLIT),
-    "lead": row("1.1.10", count(3)),
-    "at most": row("1.2.1", count(4), better=Better.LESS),
-    "joint": row("1.2.2", count(17), Counting.JOINT),
+    "split": row("1.1.1", count_target(2), Counting.SPLIT),
+    "lead": row("1.1.10", count_target(3)),
+    "at most": row("1.2.1", count_target(4), better=Better.LESS),
+    "joint": row("1.2.2", count_target(17), Counting.JOINT),
     "continuous": row("2.1.1", Target(TargetKind.CONTINUOUS, "постійно")),
     "on demand": row("2.1.2", Target(TargetKind.ON_DEMAND, "за потреби")),
     "on instruction": row("2.1.3", Target(TargetKind.ON_INSTRUCTION, "за дорученням Координаційного центру")),

@@ -10,10 +10,10 @@ from xlplan.domain.status import Status
 from xlplan.domain.submission import EventEntry, Source
 from xlplan.text.normalize import match_key
 
-Said = Mapping[str, Sequence[EventEntry]]
+EntriesByUnit = Mapping[str, Sequence[EventEntry]]
 
 
-def event_rows(figures: QuarterFigures, said: Said) -> tuple[EventRow, ...]:
+def event_rows(figures: QuarterFigures, said: EntriesByUnit) -> tuple[EventRow, ...]:
     """The planned events of the quarter and those reported beside them, by unit in the order of the owed returns.
 
     `said`: by unit, what its accepted return says of events. A planned event of which nothing was said has a row
@@ -27,13 +27,13 @@ def _rows_of(figures: QuarterFigures, unit: Unit, said: Sequence[EventEntry]) ->
     left = list(said)
     for event in plan.events:
         if event.unit == unit.code and event.quarter == quarter:
-            entry = _taken(left, event)
+            entry = _take_entry(left, event)
             yield _row(figures, unit, event, entry)
     for entry in left:
         yield _row(figures, unit, None, entry)
 
 
-def _taken(left: list[EventEntry], event: PlannedEvent) -> EventEntry | None:
+def _take_entry(left: list[EventEntry], event: PlannedEvent) -> EventEntry | None:
     """What was said of a planned event, out of what is left; an older issue may have numbered it otherwise."""
     code = event.key.rpartition("#")[0]
     for each in left:

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple, TypedDict
 
-from xlplan.aggregation.judging import answers, judge, shortfall, unit_status
+from xlplan.aggregation.judging import is_answered, judge, shortfall, unit_status
 from xlplan.aggregation.year_to_date import (
     all_answered,
-    carried,
+    backlog,
     done_to_date,
     forecast,
     known_sum,
@@ -24,7 +24,7 @@ from xlplan.domain.target import Target, TargetKind
 
 
 @dataclass(frozen=True)
-class _Basis:
+class _Inputs:
     """What every figure is computed from. `now`: the returns of the quarter; `before`: the earlier quarters."""
 
     plan: Plan
@@ -34,7 +34,7 @@ class _Basis:
     before: tuple[Quarter, ...]
 
 
-class _Whole(NamedTuple):
+class _CentreTarget(NamedTuple):
     """An indicator's target for all its units together: of the quarter, and since the start of the year."""
 
     target: Target
@@ -48,8 +48,8 @@ def indicator_figures(
 
     `returns`: for the quarter and the earlier ones of its year, the latest accepted return of each unit.
     """
-    now, before = returns.get(period.quarter, {}), earlier(plan, period.quarter)
-    basis = _Basis(plan, period, returns, now, before)
+    now, before = returns.get(period.quarter, {}), earlier_quarters(plan, period.quarter)
+    basis = _Inputs(plan, period, returns, now, before)
     return tuple(
         _indicator_figure(basis, measure, indicator)
         for measure in plan.measures
@@ -57,7 +57,7 @@ def indicator_figures(
     )
 
 
-def _unit_figure(basis: _Basis, indicator: Indicator, unit: Unit, whole: _Whole) -> UnitFigure:
+def _unit_figure(basis: _Inputs, indicator: Indicator, unit: Unit, whole: _CentreTarget) -> UnitFigure:
     plan, period, returns = basis.plan, basis.period, basis.returns
     own, split = indicator.counting is not Counting.JOINT, indicator.counting is Counting.SPLIT
     target, to_date = whole.target, whole.to_date
@@ -69,7 +69,7 @@ def _unit_figure(basis: _Basis, indicator: Indicator, unit: Unit, whole: _Whole)
     entry = accepted.entries.get(indicator.key) if accepted else None
     source = Source(accepted.file, accepted.sha256, entry.sheet, entry.cell) if accepted and entry else None
     entry = entry or Entry(indicator.key, EntryKind.MISSING)
-    returned = source is not None and answers(entry, target)
+    returned = source is not None and is_answered(entry, target)
     deviation = None
     if judged and target.count is not None and entry.number is not None:
         deviation = entry.number - target.count
@@ -88,39 +88,39 @@ def _unit_figure(basis: _Basis, indicator: Indicator, unit: Unit, whole: _Whole)
         source=source,
         target_to_date=to_date,
         done_to_date=done_to_date(indicator, period.quarter.to_date, returns, unit.code),
-        backlog=_carried(basis, indicator, unit.code) if own and basis.before else None,
+        backlog=_backlog(basis, indicator, unit.code) if own and basis.before else None,
     )
 
 
-def _carried(basis: _Basis, indicator: Indicator, unit: str) -> int | None:
+def _backlog(basis: _Inputs, indicator: Indicator, unit: str) -> int | None:
     """What a unit's earlier quarters left undone of its own targets; None where one of them has no answer."""
     if not all_answered(basis.plan, indicator, basis.before, basis.returns, (unit,)):
         return None
     target = target_to_date(basis.plan, indicator, basis.before, unit)
-    return carried(target, done_to_date(indicator, basis.before, basis.returns, unit), indicator)
+    return backlog(target, done_to_date(indicator, basis.before, basis.returns, unit), indicator)
 
 
-def earlier(plan: Plan, quarter: Quarter) -> tuple[Quarter, ...]:
+def earlier_quarters(plan: Plan, quarter: Quarter) -> tuple[Quarter, ...]:
     """The quarters of the year before this one that the plan covers."""
     return tuple(each for each in quarter.to_date[:-1] if each in plan.centre.quarters)
 
 
-def _indicator_figure(basis: _Basis, measure: Measure, indicator: Indicator) -> IndicatorFigure:
+def _indicator_figure(basis: _Inputs, measure: Measure, indicator: Indicator) -> IndicatorFigure:
     plan, period = basis.plan, basis.period
     target = indicator.target(period.quarter)
-    whole = _Whole(target, target_to_date(plan, indicator, period.quarter.to_date))
+    whole = _CentreTarget(target, target_to_date(plan, indicator, period.quarter.to_date))
     units = tuple(
         _unit_figure(basis, indicator, plan.unit(code), whole) for code in reporting_units(measure, indicator)
     )
     done = known_sum(each.entry.number for each in units)
     waiting = tuple(each.unit for each in units if not each.is_answered)
-    known, unknown = _missing(indicator, target, units, done)
+    known, unknown = _missing_count(indicator, target, units, done)
     deviation, percent = None, None
     if target.count is not None and done is not None and not waiting:
         deviation = done - target.count
         percent = done / target.count if target.count else None
     status = _indicator_status(period, indicator, target, units, done)
-    year = _year(basis, indicator, units, status, whole.to_date)
+    year = _year_fields(basis, indicator, units, status, whole.to_date)
     return IndicatorFigure(
         measure=measure,
         indicator=indicator,
@@ -137,7 +137,7 @@ def _indicator_figure(basis: _Basis, measure: Measure, indicator: Indicator) -> 
     )
 
 
-class _Year(TypedDict):
+class _YearFields(TypedDict):
     """The part of an indicator's figure that is about the year."""
 
     target_to_date: int | None
@@ -149,9 +149,9 @@ class _Year(TypedDict):
     forecast: int | None
 
 
-def _year(
-    basis: _Basis, indicator: Indicator, units: tuple[UnitFigure, ...], status: Status, target: int | None
-) -> _Year:
+def _year_fields(
+    basis: _Inputs, indicator: Indicator, units: tuple[UnitFigure, ...], status: Status, target: int | None
+) -> _YearFields:
     plan, period, returns, before = basis.plan, basis.period, basis.returns, basis.before
     codes = [each.unit.code for each in units]
     whole = all_answered(plan, indicator, before, returns, codes)
@@ -160,8 +160,8 @@ def _year(
     left = None
     if before and whole:
         earned = known_sum(done_to_date(indicator, before, returns, code) for code in codes)
-        left = carried(target_to_date(plan, indicator, before), earned, indicator)
-    return _Year(
+        left = backlog(target_to_date(plan, indicator, before), earned, indicator)
+    return _YearFields(
         target_to_date=target,
         done_to_date=done,
         is_partial_to_date=partial,
@@ -193,7 +193,7 @@ def _status_to_date(
     return silence if partial and turns else judged
 
 
-def _missing(
+def _missing_count(
     indicator: Indicator, target: Target, units: tuple[UnitFigure, ...], done: int | None
 ) -> tuple[int | None, int | None]:
     """What is known to be missing from a count, and what is not known because units are silent."""
@@ -227,12 +227,12 @@ def _indicator_status(
     if target.count is None:
         return Status.NOT_JUDGED
     status = judge(done, target.count, indicator.better, period.on_track)
-    if silent and _may_turn(status, period, indicator, target.count, done, silent):
+    if silent and _may_change(status, period, indicator, target.count, done, silent):
         return period.status_without_return
     return status
 
 
-def _may_turn(
+def _may_change(
     status: Status, period: Period, indicator: Indicator, target: int, done: int, silent: list[UnitFigure]
 ) -> bool:
     """Whether the silent units could still turn the judgement: up to the target, or over a ceiling."""

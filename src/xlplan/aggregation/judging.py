@@ -6,7 +6,7 @@ from xlplan.domain.submission import Entry, EntryKind
 from xlplan.domain.target import Target, TargetKind
 
 
-def answers(entry: Entry, target: Target) -> bool:
+def is_answered(entry: Entry, target: Target) -> bool:
     """Whether an entry of an accepted return answers its row; a blank that does not is missing, never zero.
 
     Words answer a target that is itself words, never a count. Where the plan gives no target, nothing is asked.

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 
-from xlplan.aggregation.indicators import earlier, indicator_figures
+from xlplan.aggregation.indicators import earlier_quarters, indicator_figures
 from xlplan.aggregation.judging import shortfall
 from xlplan.domain.figures import IndicatorFigure, Period, Promise, QuarterFigures, Returns, Shortfall
 from xlplan.domain.issue import unit_target
@@ -25,22 +25,22 @@ def quarter_figures(
         indicators=indicators,
         units=owed,
         returns=returns.get(period.quarter, {}),
-        status_counts=(*_course(plan, period, returns), (period.quarter, _counts(indicators))),
+        status_counts=(*_status_counts(plan, period, returns), (period.quarter, _count_statuses(indicators))),
         promises=tuple(_promises(plan, period, returns, indicators)),
     )
 
 
-def _counts(indicators: Iterable[IndicatorFigure]) -> Mapping[Status, int]:
+def _count_statuses(indicators: Iterable[IndicatorFigure]) -> Mapping[Status, int]:
     return Counter(figure.status for figure in indicators)
 
 
-def _course(
+def _status_counts(
     plan: Plan, period: Period, returns: Mapping[Quarter, Returns]
 ) -> Iterator[tuple[Quarter, Mapping[Status, int]]]:
     """How the earlier quarters went; their due days are past, so silence in them is not returned."""
-    for quarter in earlier(plan, period.quarter):
+    for quarter in earlier_quarters(plan, period.quarter):
         then = replace(period, quarter=quarter, due=date.min)
-        yield quarter, _counts(indicator_figures(plan, then, {quarter: returns.get(quarter, {})}))
+        yield quarter, _count_statuses(indicator_figures(plan, then, {quarter: returns.get(quarter, {})}))
 
 
 def _promises(
@@ -65,7 +65,7 @@ def _promises(
 def shortfalls(figures: QuarterFigures) -> tuple[Shortfall, ...]:
     """Every shortfall, worst first: by what is missing, then by its part of the target, then in plan order."""
     rows = [row for figure in figures.indicators for row in _shortfalls_of(figure)]
-    return tuple(sorted(rows, key=lambda row: (-row.missing, -_part(row))))
+    return tuple(sorted(rows, key=lambda row: (-row.missing, -_part_of_target(row))))
 
 
 def _shortfalls_of(figure: IndicatorFigure) -> list[Shortfall]:
@@ -80,6 +80,6 @@ def _shortfalls_of(figure: IndicatorFigure) -> list[Shortfall]:
     return rows
 
 
-def _part(row: Shortfall) -> float:
+def _part_of_target(row: Shortfall) -> float:
     target = row.unit.target if row.unit else row.figure.target
     return row.missing / target.count if target.count else 0.0

@@ -11,31 +11,31 @@ from xlplan.domain.submission import Source
 from xlplan.text.normalize import match_key
 from xlplan.text.translation import _
 
-Found = Mapping[str, Sequence[Finding]]
+FindingsByUnit = Mapping[str, Sequence[Finding]]
 
 
-def remarks(
-    figures: QuarterFigures, found: Found, events: Sequence[EventRow], waived: Sequence[Waiver] = ()
+def find_remarks(
+    figures: QuarterFigures, found: FindingsByUnit, events: Sequence[EventRow], waived: Sequence[Waiver] = ()
 ) -> tuple[Remark, ...]:
     """Possible double counts in the plan's order, then the warnings by unit, then what was let pass.
 
     `found`: by unit, the findings of its accepted return. A waiver stands in place of what it silences.
     """
     return (
-        *(_joint(figure) for figure in figures.indicators if _above(figure)),
-        *_same_events(events),
-        *_warnings(figures, found, waived),
-        *(_waiver(figures, each) for each in waived),
+        *(_joint_remark(figure) for figure in figures.indicators if _exceeds_joint_target(figure)),
+        *_repeated_events(events),
+        *_warning_remarks(figures, found, waived),
+        *(_waiver_remark(figures, each) for each in waived),
     )
 
 
-def _above(figure: IndicatorFigure) -> bool:
+def _exceeds_joint_target(figure: IndicatorFigure) -> bool:
     joint = figure.indicator.counting is Counting.JOINT and figure.indicator.better is Better.MORE
     together = sum(each.entry.number is not None and each.entry.number > 0 for each in figure.units) > 1
     return joint and together and (figure.done or 0) > (figure.target.count or figure.done or 0)
 
 
-def _joint(figure: IndicatorFigure) -> Remark:
+def _joint_remark(figure: IndicatorFigure) -> Remark:
     brought = [f"{each.unit.name} {each.entry.number}" for each in figure.units if each.entry.number]
     words = _("Together {done}, though the joint target is {target}: {units}.")
     return Remark(
@@ -47,7 +47,7 @@ def _joint(figure: IndicatorFigure) -> Remark:
     )
 
 
-def _same_events(events: Sequence[EventRow]) -> Iterator[Remark]:
+def _repeated_events(events: Sequence[EventRow]) -> Iterator[Remark]:
     """Two units that report an event of the same name on the same day."""
     same: dict[tuple[str, str], list[EventRow]] = {}
     for each in events:
@@ -63,7 +63,7 @@ def _same_events(events: Sequence[EventRow]) -> Iterator[Remark]:
         yield Remark(RemarkKind.DOUBLE, ", ".join(units), keys, words, remedy, rows[0].source)
 
 
-def _warnings(figures: QuarterFigures, found: Found, waived: Sequence[Waiver]) -> Iterator[Remark]:
+def _warning_remarks(figures: QuarterFigures, found: FindingsByUnit, waived: Sequence[Waiver]) -> Iterator[Remark]:
     passed = {
         (each.unit, each.code) for each in waived if each.until is None or each.until >= figures.period.today
     }
@@ -76,7 +76,7 @@ def _warnings(figures: QuarterFigures, found: Found, waived: Sequence[Waiver]) -
             yield Remark(RemarkKind.WARNING, unit.name, each.location.row, each.problem, each.remedy, source)
 
 
-def _waiver(figures: QuarterFigures, waived: Waiver) -> Remark:
+def _waiver_remark(figures: QuarterFigures, waived: Waiver) -> Remark:
     names = {unit.code: unit.name for unit in figures.units}
     until = f"{waived.until:%d.%m.%Y}" if waived.until else ""
     words = _("{reason} (let pass by {by} until {until})") if until else _("{reason} (let pass by {by})")

@@ -33,7 +33,7 @@ _TEXTS: tuple[tuple[str, Callable[[Entry], str]], ...] = (
 
 
 @dataclass(frozen=True)
-class Answer:
+class CountedSubmission:
     """A file that counts, or counted, in an edition: the submission and its entries by row code."""
 
     submission: Submission
@@ -44,28 +44,29 @@ class Answer:
 class Comparison:
     """An edition and the one before it, and all that is needed to say why they differ.
 
-    `answers`: by SHA-256, every file that counts in only one of them. `plans`: the plan of the one before, and the
-    one now; `revised`: the version of the plan that was adopted in between, None where it is the same.
+    `submissions`: by SHA-256, every file that counts in only one of the two.
+    `plans`: the plan of the one before, then the plan of the one now.
+    `plan_change`: the version of the plan adopted in between; None where the plan is the same.
     """
 
     quarter: Quarter
     before: EditionSnapshot
     now: EditionSnapshot
-    answers: Mapping[str, Answer]
+    submissions: Mapping[str, CountedSubmission]
     plans: tuple[Plan, Plan]
-    revised: Cause | None = None
+    plan_change: Cause | None = None
 
 
 def snapshot_of(figures: QuarterFigures, returns: Mapping[Quarter, Returns]) -> EditionSnapshot:
     """What is kept of a quarter's figures: each indicator of the whole centre, and under it each unit."""
-    rows = (row for figure in figures.indicators for row in _kept_rows(figure))
+    rows = (row for figure in figures.indicators for row in _snapshot_rows(figure))
     counted = {
         quarter: {unit: each.sha256 for unit, each in accepted.items()} for quarter, accepted in returns.items()
     }
     return EditionSnapshot(tuple(rows), counted)
 
 
-def _kept_rows(figure: IndicatorFigure) -> Iterator[SnapshotRow]:
+def _snapshot_rows(figure: IndicatorFigure) -> Iterator[SnapshotRow]:
     nothing = figure.status is Status.NOTHING_AROSE
     yield SnapshotRow(
         key=figure.indicator.key,
@@ -89,7 +90,7 @@ def _kept_rows(figure: IndicatorFigure) -> Iterator[SnapshotRow]:
         )
 
 
-def differing(before: EditionSnapshot, now: EditionSnapshot) -> frozenset[str]:
+def changed_files(before: EditionSnapshot, now: EditionSnapshot) -> frozenset[str]:
     """The SHA-256 of every file that counts in only one of two editions."""
     both = [
         {(quarter, unit, file) for quarter, units in kept.files.items() for unit, file in units.items()}
@@ -109,12 +110,12 @@ def compare_editions(compared: Comparison) -> tuple[FigureChange, ...]:
     order = {key: position for position, key in enumerate(dict.fromkeys(key for key, _unit in rows))}
     found: list[FigureChange] = []
     for key, unit in sorted(rows, key=lambda row: order[row[0]]):
-        found += _figures_changed(compared, before.get((key, unit)), now.get((key, unit)))
-        found += _texts_changed(compared, key, unit)
+        found += _figure_changes(compared, before.get((key, unit)), now.get((key, unit)))
+        found += _text_changes(compared, key, unit)
     return tuple(found)
 
 
-def _figures_changed(
+def _figure_changes(
     compared: Comparison, before: SnapshotRow | None, now: SnapshotRow | None
 ) -> Iterator[FigureChange]:
     row = now or before
@@ -134,7 +135,7 @@ def _figures_changed(
             yield _change(compared, row.key, row.unit, what, was, value, quarters)
 
 
-def _texts_changed(compared: Comparison, key: str, unit: str) -> Iterator[FigureChange]:
+def _text_changes(compared: Comparison, key: str, unit: str) -> Iterator[FigureChange]:
     if unit == CENTRE:
         return
     old, new = (_entry(compared, kept, compared.quarter, unit, key) for kept in (compared.before, compared.now))
@@ -156,8 +157,8 @@ def _change(
     quarters: Iterable[Quarter],
 ) -> FigureChange:
     causes = tuple(_causes(compared, key, unit, quarters))
-    if not causes and compared.revised:
-        causes = (compared.revised,)
+    if not causes and compared.plan_change:
+        causes = (compared.plan_change,)
     return FigureChange(key, _measure(compared, key), _name(compared, unit), what, was, now, causes)
 
 
@@ -168,15 +169,15 @@ def _causes(compared: Comparison, key: str, unit: str, quarters: Iterable[Quarte
         units = dict.fromkeys(code for files in held for code in files) if unit == CENTRE else (unit,)
         for code in units:
             old, new = (_file(kept, quarter, code) for kept in (compared.before, compared.now))
-            if old == new or not _answers_otherwise(compared, quarter, code, key):
+            if old == new or not _has_new_answer(compared, quarter, code, key):
                 continue
-            sent = compared.answers[new or old].submission
+            sent = compared.submissions[new or old].submission
             yield Cause(
                 sent.file, sent.received_at, sent.sha256, _name(compared, code), quarter, is_withdrawal=not new
             )
 
 
-def _answers_otherwise(compared: Comparison, quarter: Quarter, unit: str, key: str) -> bool:
+def _has_new_answer(compared: Comparison, quarter: Quarter, unit: str, key: str) -> bool:
     old, new = (_entry(compared, kept, quarter, unit, key) for kept in (compared.before, compared.now))
     said = [
         (each.kind, each.number, each.description, each.reason, each.action) if each else None
@@ -186,7 +187,7 @@ def _answers_otherwise(compared: Comparison, quarter: Quarter, unit: str, key: s
 
 
 def _entry(compared: Comparison, kept: EditionSnapshot, quarter: Quarter, unit: str, key: str) -> Entry | None:
-    answer = compared.answers.get(_file(kept, quarter, unit))
+    answer = compared.submissions.get(_file(kept, quarter, unit))
     return answer.entries.get(key) if answer else None
 
 

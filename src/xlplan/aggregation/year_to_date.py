@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from xlplan.aggregation.judging import answers, shortfall
+from xlplan.aggregation.judging import is_answered, shortfall
 from xlplan.domain.figures import Returns
 from xlplan.domain.issue import RowHistory, unit_target
 from xlplan.domain.plan import AddsUp, Better, Counting, Indicator, Plan
@@ -65,12 +65,12 @@ def all_answered(
         said = returns.get(quarter, {})
         for unit in units:
             entry = said[unit].entries.get(indicator.key) if unit in said else None
-            if entry is None or not answers(entry, unit_target(plan, indicator, unit, quarter)):
+            if entry is None or not is_answered(entry, unit_target(plan, indicator, unit, quarter)):
                 return False
     return True
 
 
-def carried(target: int | None, done: int | None, indicator: Indicator) -> int | None:
+def backlog(target: int | None, done: int | None, indicator: Indicator) -> int | None:
     """What earlier quarters left undone, from what was planned and done in them together.
 
     A surplus of one quarter makes up for a gap in another. Never negative; 0 where nothing was left, None without

@@ -12,7 +12,7 @@ from xlplan.text.normalize import clean_spaces, match_key
 from xlplan.text.translation import all_translations
 
 NOTHING_AROSE = Status.NOTHING_AROSE.value
-LARGEST = 10**9
+LARGEST_NUMBER = 10**9
 
 
 class NumberProblem(Enum):
@@ -35,8 +35,8 @@ class NumberReading:
 _NOT_A_NUMBER = NumberReading(problem=NumberProblem.NOT_A_NUMBER)
 _SIGNS = str.maketrans("−–—－＋，．", "----+,.")
 # Thousands apart by spaces; "1.000" and "1,000" are a thousand to one person and one to another, so not plain.
-_TYPED = re.compile(r"(?P<sign>[-+]?) ?(?P<whole>\d{1,12}|\d{1,3}(?: \d{3}){1,3})(?:[.,](?P<part>\d{1,12}))?")
-_ALMOST = 1e-9
+_NUMBER = re.compile(r"(?P<sign>[-+]?) ?(?P<whole>\d{1,12}|\d{1,3}(?: \d{3}){1,3})(?:[.,](?P<part>\d{1,12}))?")
+_TOLERANCE = 1e-9
 
 
 def read_number(value: CellValue) -> NumberReading:
@@ -49,10 +49,10 @@ def read_number(value: CellValue) -> NumberReading:
 
 
 def _from_number(value: int | float) -> NumberReading:
-    if not math.isfinite(value) or abs(value) > LARGEST:
+    if not math.isfinite(value) or abs(value) > LARGEST_NUMBER:
         return _NOT_A_NUMBER
     whole = round(value)
-    if abs(value - whole) > _ALMOST:
+    if abs(value - whole) > _TOLERANCE:
         return NumberReading(problem=NumberProblem.NEGATIVE if value < 0 else NumberProblem.FRACTION)
     if whole < 0:
         return NumberReading(problem=NumberProblem.NEGATIVE)
@@ -61,19 +61,19 @@ def _from_number(value: int | float) -> NumberReading:
 
 
 def _from_text(text: str) -> NumberReading:
-    typed = _TYPED.fullmatch(text)
+    typed = _NUMBER.fullmatch(text)
     if typed is None:
         return _NOT_A_NUMBER
     whole, part = int(typed["whole"].replace(" ", "")), typed["part"] or ""
     fraction = any(int(digit) for digit in part)
-    if whole > LARGEST or (len(part) > 2 and not fraction):
+    if whole > LARGEST_NUMBER or (len(part) > 2 and not fraction):
         return _NOT_A_NUMBER
     if typed["sign"] == "-" and (whole or fraction):
         return NumberReading(problem=NumberProblem.NEGATIVE)
     return NumberReading(problem=NumberProblem.FRACTION) if fraction else NumberReading(whole, needs_note=True)
 
 
-_WHEN = match_key(
+_PERIOD = match_key(
     "( (у|в|за|протягом)( цьому| цей| цього| звітному| звітний| звітного)?"
     "( [ivі]+| [1-4])?( кварталі| квартал| кварталу| періоді| період| періоду))?"
 )
@@ -94,14 +94,14 @@ _NOTHING_AROSE = re.compile(
         )
     )
     + ")"
-    + _WHEN
+    + _PERIOD
 )
-_AROUND = " .!,;\"'«»“”()"
+_PUNCTUATION = " .!,;\"'«»“”()"
 
 
 @lru_cache(maxsize=256)
 def says_nothing_arose(text: str) -> bool:
     """Whether `text` says plainly that nothing was called for; a dash or “немає” alone does not."""
-    plain = match_key(text).strip(_AROUND)
+    plain = match_key(text).strip(_PUNCTUATION)
     known = {match_key(words) for words in all_translations(NOTHING_AROSE)}
     return plain in known or _NOTHING_AROSE.fullmatch(plain) is not None

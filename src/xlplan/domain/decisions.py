@@ -57,12 +57,12 @@ class OpenFinding:
 
 
 @dataclass(frozen=True)
-class RenewedEdition:
+class EditionPreview:
     """An edition that closing makes: of which quarter, its number, and how many things it says otherwise."""
 
     quarter: Quarter
     number: int
-    changes: int
+    change_count: int
 
 
 @dataclass(frozen=True)
@@ -80,6 +80,6 @@ class SignOff:
     owed_count: int
     open_findings: tuple[OpenFinding, ...]
     waived_findings: tuple[tuple[OpenFinding, Waiver], ...]
-    editions: tuple[RenewedEdition, ...]
+    editions: tuple[EditionPreview, ...]
     previous: Edition | None
     position: LedgerPosition

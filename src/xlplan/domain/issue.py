@@ -6,7 +6,7 @@ from datetime import date
 from xlplan.domain.form_code import FormCode
 from xlplan.domain.plan import AddsUp, Better, Counting, Indicator, Measure, Plan, PlannedEvent, Unit
 from xlplan.domain.quarter import Quarter
-from xlplan.domain.target import UNSET, Target, TargetKind, count
+from xlplan.domain.target import UNSET, Target, TargetKind, count_target
 
 
 @dataclass(frozen=True)
@@ -96,7 +96,7 @@ def unit_target(plan: Plan, indicator: Indicator, unit: str, quarter: Quarter) -
     if indicator.counting is not Counting.SPLIT or whole.kind is not TargetKind.COUNT:
         return whole
     own = plan.share(indicator.key, unit, quarter)
-    return UNSET if own is None else count(own)
+    return UNSET if own is None else count_target(own)
 
 
 def rows_of(plan: Plan, unit: Unit, quarter: Quarter) -> tuple[IssueRow, ...]:

@@ -183,7 +183,7 @@ class PlanVersion:
     sha256: str
 
 
-_MOST = 4
+_MOST_NAMES = 4
 
 
 def find_unit(units: Iterable[Unit], name: str) -> Unit:
@@ -196,8 +196,8 @@ def find_unit(units: Iterable[Unit], name: str) -> Unit:
     raise XlplanError(_("There is no unit “{seen}”. Name one of these: {known}.").format(seen=name, known=known))
 
 
-def closest_name(name: str, known: Sequence[str]) -> tuple[str, ...]:
+def closest_names(name: str, known: Sequence[str]) -> tuple[str, ...]:
     """The entries of `known` that `name` was most probably meant to be, best first; at most four."""
     by_spelling = {latin_code(each): each for each in known}
-    found = get_close_matches(latin_code(name), list(by_spelling), n=_MOST, cutoff=0.5)
+    found = get_close_matches(latin_code(name), list(by_spelling), n=_MOST_NAMES, cutoff=0.5)
     return tuple(by_spelling[each] for each in found)

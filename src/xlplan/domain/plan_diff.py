@@ -44,7 +44,9 @@ def compare_plans(old: Plan, new: Plan) -> tuple[PlanChange, ...]:
     now = {measure.code: measure for measure in new.measures}
     changes = [PlanChange("", "", says) for says in (*_of_centre(old, new), *_of_units(old, new))]
     for code, measure in now.items():
-        phrases = _of_measure(old, new, before[code], measure) if code in before else [_added(new, measure)]
+        phrases = (
+            _of_measure(old, new, before[code], measure) if code in before else [_new_measure_text(new, measure)]
+        )
         changes += [PlanChange(code, measure.title, says) for says in phrases]
     changes += [
         PlanChange(code, measure.title, _("drop the measure"))
@@ -58,7 +60,7 @@ def compare_plans(old: Plan, new: Plan) -> tuple[PlanChange, ...]:
 def _of_centre(old: Plan, new: Plan) -> Iterator[str]:
     for field in fields(old.centre):
         if name := _OF_CENTRE.get(field.name):
-            yield from _replaced(_(name), getattr(old.centre, field.name), getattr(new.centre, field.name))
+            yield from _replacement(_(name), getattr(old.centre, field.name), getattr(new.centre, field.name))
 
 
 def _of_units(old: Plan, new: Plan) -> Iterator[str]:
@@ -67,11 +69,11 @@ def _of_units(old: Plan, new: Plan) -> Iterator[str]:
         if code not in before:
             yield _("add the unit “{unit}” ({code})").format(unit=unit.name, code=code)
         elif unit != before[code]:
-            yield from _replaced(_("Unit {code}").format(code=code), before[code].name, unit.name)
-            yield from _replaced(_("Kind of {code}").format(code=code), before[code].kind, unit.kind)
+            yield from _replacement(_("Unit {code}").format(code=code), before[code].name, unit.name)
+            yield from _replacement(_("Kind of {code}").format(code=code), before[code].kind, unit.kind)
             groups = ("; ".join(each.groups) for each in (before[code], unit))
-            yield from _replaced(_("Groups of {code}").format(code=code), *groups)
-            yield from _replaced(_("E-mail of {code}").format(code=code), before[code].email, unit.email)
+            yield from _replacement(_("Groups of {code}").format(code=code), *groups)
+            yield from _replacement(_("E-mail of {code}").format(code=code), before[code].email, unit.email)
     for code, unit in before.items():
         if code not in now:
             yield _("drop the unit “{unit}” ({code})").format(unit=unit.name, code=code)
@@ -79,13 +81,13 @@ def _of_units(old: Plan, new: Plan) -> Iterator[str]:
 
 def _of_measure(old: Plan, new: Plan, before: Measure, now: Measure) -> Iterator[str]:
     for field, name in _OF_MEASURE.items():
-        yield from _replaced(_(name), getattr(before, field), getattr(now, field))
+        yield from _replacement(_(name), getattr(before, field), getattr(now, field))
     if before.units != now.units and before.responsible == now.responsible:
         # A group of units has other units in it now.
         names = (
             ", ".join(plan.unit(code).name for code in each.units) for plan, each in ((old, before), (new, now))
         )
-        yield from _replaced(_("Units"), *names)
+        yield from _replacement(_("Units"), *names)
     earlier = {indicator.key: indicator for indicator in before.indicators}
     for indicator in now.indicators:
         if indicator.key in earlier:
@@ -93,7 +95,7 @@ def _of_measure(old: Plan, new: Plan, before: Measure, now: Measure) -> Iterator
             yield from _of_shares(old, new, indicator)
             yield from _of_events(old, new, indicator)
         else:
-            yield _("add the indicator {indicator}").format(indicator=_told(new, indicator))
+            yield _("add the indicator {indicator}").format(indicator=_indicator_text(new, indicator))
     kept = {indicator.key for indicator in now.indicators}
     for indicator in before.indicators:
         if indicator.key not in kept:
@@ -103,15 +105,15 @@ def _of_measure(old: Plan, new: Plan, before: Measure, now: Measure) -> Iterator
 def _of_indicator(before: Indicator, now: Indicator, several: bool) -> Iterator[str]:
     which = f"{now.title}, " if several else ""
     for field, name in _OF_INDICATOR.items():
-        yield from _replaced(which + _(name), getattr(before, field), getattr(now, field))
+        yield from _replacement(which + _(name), getattr(before, field), getattr(now, field))
     quarters = sorted({quarter for quarter, _target in (*before.targets, *now.targets)})
     told = False
     for quarter in quarters:
-        changed = list(_replaced(which + quarter.title, before.target(quarter), now.target(quarter)))
+        changed = list(_replacement(which + quarter.title, before.target(quarter), now.target(quarter)))
         told = told or bool(changed)
         yield from changed
     if not told or now.total.count is None or len(quarters) > 1:
-        yield from _replaced(which + _("Total"), before.total, now.total)
+        yield from _replacement(which + _("Total"), before.total, now.total)
 
 
 def _of_shares(old: Plan, new: Plan, indicator: Indicator) -> Iterator[str]:
@@ -119,7 +121,7 @@ def _of_shares(old: Plan, new: Plan, indicator: Indicator) -> Iterator[str]:
     for unit, quarter in dict.fromkeys((*now, *before)):
         name = (new if (unit, quarter) in now else old).unit(unit).name
         where = _("share of “{unit}”, {quarter}").format(unit=name, quarter=quarter.title)
-        yield from _replaced(where, before.get((unit, quarter)), now.get((unit, quarter)))
+        yield from _replacement(where, before.get((unit, quarter)), now.get((unit, quarter)))
 
 
 def _shares(plan: Plan, indicator: Indicator) -> Mapping[tuple[str, Quarter], int]:
@@ -138,23 +140,23 @@ def _of_events(old: Plan, new: Plan, indicator: Indicator) -> Iterator[str]:
 
 def _events(plan: Plan, indicator: Indicator) -> Iterator[tuple[str, Quarter, str, str]]:
     return (
-        (event.unit, event.quarter, event.title, event.on) for event in plan.events if _under(event, indicator)
+        (event.unit, event.quarter, event.title, event.on) for event in plan.events if _is_under(event, indicator)
     )
 
 
-def _under(event: PlannedEvent, indicator: Indicator) -> bool:
+def _is_under(event: PlannedEvent, indicator: Indicator) -> bool:
     return event.key.rpartition("#")[0] == indicator.key
 
 
-def _added(plan: Plan, measure: Measure) -> str:
+def _new_measure_text(plan: Plan, measure: Measure) -> str:
     """A new measure in full: who carries it out, when, what is counted and how much of it."""
     told = [_("add the measure; responsible: {units}").format(units=measure.responsible or _NOTHING)]
     told += [measure.term] if measure.term else []
-    told += [_told(plan, indicator) for indicator in measure.indicators]
+    told += [_indicator_text(plan, indicator) for indicator in measure.indicators]
     return "; ".join(told)
 
 
-def _told(plan: Plan, indicator: Indicator) -> str:
+def _indicator_text(plan: Plan, indicator: Indicator) -> str:
     """An indicator with its targets, the shares of the units and the planned events."""
     targets = [f"{quarter.title} — {target.shown}" for quarter, target in indicator.targets]
     shares = [f"{plan.unit(unit).name} — {count}" for (unit, _quarter), count in _shares(plan, indicator).items()]
@@ -167,11 +169,11 @@ def _told(plan: Plan, indicator: Indicator) -> str:
     return _("“{indicator}”: {told}").format(indicator=indicator.title, told="; ".join(parts))
 
 
-def _replaced(what: str, before: object, now: object) -> Iterator[str]:
+def _replacement(what: str, before: object, now: object) -> Iterator[str]:
     """`what` with its value before and now, where they differ; a phrase of its own where one is nothing."""
     if before == now:
         return
-    old, new = _shown(before), _shown(now)
+    old, new = _text_of(before), _text_of(now)
     if not old:
         yield _("{what}: set “{now}”").format(what=what, now=new)
     elif not new:
@@ -180,7 +182,7 @@ def _replaced(what: str, before: object, now: object) -> Iterator[str]:
         yield _("{what}: replace “{before}” with “{now}”").format(what=what, before=old, now=new)
 
 
-def _shown(value: object) -> str:
+def _text_of(value: object) -> str:
     if isinstance(value, Target):
         return "" if value == UNSET else str(value.shown)
     if isinstance(value, Enum):

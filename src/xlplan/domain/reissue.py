@@ -19,10 +19,10 @@ def is_asked_again(older: IssueRow, newer: IssueRow) -> bool:
     """
     asked = (older.target.kind, older.target.count, older.counting, older.better, match_key(older.indicator))
     asks = (newer.target.kind, newer.target.count, newer.counting, newer.better, match_key(newer.indicator))
-    return asked != asks or not _alike(match_key(older.measure), match_key(newer.measure))
+    return asked != asks or not _is_alike(match_key(older.measure), match_key(newer.measure))
 
 
-def _alike(one: str, other: str) -> bool:
+def _is_alike(one: str, other: str) -> bool:
     return one == other or SequenceMatcher(None, one, other, autojunk=False).ratio() >= _SAME_MEASURE
 
 
@@ -34,17 +34,17 @@ def rows_to_ask_again(older: Issue, newer: Issue) -> tuple[str, ...]:
     )
 
 
-def carried_events(events: Iterable[EventEntry], older: Issue, newer: Issue) -> tuple[EventEntry, ...]:
+def carry_events(events: Iterable[EventEntry], older: Issue, newer: Issue) -> tuple[EventEntry, ...]:
     """What was said of events, under the newer issue's own numbers of them.
 
     A planned event that is no longer planned stays as one outside the plan; those of rows that are gone go.
     """
     rows = {row.key for row in newer.rows}
-    now = _numbers(older, newer)
+    now = _event_keys(older, newer)
     return tuple(replace(each, event=now.get(each.event, "")) for each in events if each.key in rows)
 
 
-def _numbers(older: Issue, newer: Issue) -> Mapping[str, str]:
+def _event_keys(older: Issue, newer: Issue) -> Mapping[str, str]:
     """The key that each planned event of `older` has in `newer`."""
     keys: dict[tuple[str, str, str], list[str]] = {}
     for row in newer.rows:

@@ -21,7 +21,7 @@ class TargetKind(Enum):
 
 @dataclass(frozen=True)
 class Target:
-    """A target with the plan's own words; `count` only where the kind is COUNT."""
+    """A target with the plan's own words; `count_target` only where the kind is COUNT."""
 
     kind: TargetKind
     words: str = ""
@@ -72,18 +72,18 @@ _PATTERNS = tuple(
     for kind, each in _BEGINNINGS.items()
 )
 # What an unknown word is held against, to name the one that was probably meant.
-_USUAL = (
+_USUAL_WORDS = (
     *("постійно", "систематично", "щомісяця", "щокварталу", "щоквартально", "протягом року", "протягом кварталу"),
     *("упродовж року", "впродовж року", "на постійній основі", "за потреби", "при потребі", "за необхідності"),
     *("у разі потреби", "у разі необхідності", "у разі проведення", "в міру необхідності", "за дорученням"),
     *("згідно з дорученням", "за окремим дорученням"),
 )
 _LIKE_ENOUGH = 0.75
-_WHOLE = re.compile(r"(\d{1,12}|\d{1,3}(?: \d{3}){1,3})(?:[.,]0+)?")
+_WHOLE_NUMBER = re.compile(r"(\d{1,12}|\d{1,3}(?: \d{3}){1,3})(?:[.,]0+)?")
 _NUMBER_BUT_NO_YEAR = re.compile(r"(?<!\d)(?!20\d\d(?!\d))\d")
 
 
-def count(number: int) -> Target:
+def count_target(number: int) -> Target:
     """A target of `number`."""
     return Target(TargetKind.COUNT, str(number), number)
 
@@ -99,22 +99,22 @@ def read_target(value: object) -> Target | None:
     if isinstance(value, bool):
         return None
     if isinstance(value, int | float):
-        return count(int(value)) if math.isfinite(value) and value >= 0 and value == int(value) else None
+        return count_target(int(value)) if math.isfinite(value) and value >= 0 and value == int(value) else None
     words = clean_spaces(str(value))
     if not words or is_dash(words):
         return UNSET
-    if whole := _WHOLE.fullmatch(words):
-        return count(int(whole[1].replace(" ", "")))
+    if whole := _WHOLE_NUMBER.fullmatch(words):
+        return count_target(int(whole[1].replace(" ", "")))
     kind = next((kind for pattern, kind in _PATTERNS if pattern.match(match_key(words))), None)
     hides_number = kind is TargetKind.CONTINUOUS and _NUMBER_BUT_NO_YEAR.search(words)
     return None if kind is None or hides_number else Target(kind, words)
 
 
-def usual_words(text: str) -> str | None:
+def suggest_words(text: str) -> str | None:
     """The usual words of a typed target that `text` probably begins with, misspelt; None without any."""
     typed = match_key(text).split()
     scored = []
-    for usual in _USUAL:
+    for usual in _USUAL_WORDS:
         begins = " ".join(typed[: len(usual.split())])
         scored.append((SequenceMatcher(None, begins, match_key(usual)).ratio(), usual))
     likeness, nearest = max(scored, key=lambda pair: pair[0])

@@ -36,7 +36,7 @@ def accepted_returns(connection: Connection, quarter: Quarter, due: date) -> dic
     counting = load_counting_rules(connection, quarter).latest(submissions_of(connection, quarter))
     entries = _entries_by_submission(connection, [submission.number for _attempt, submission in counting.values()])
     form_codes = {unit: str(submission.form_code) for unit, (_attempt, submission) in counting.items()}
-    asked = _asked_again(connection, quarter, form_codes)
+    asked = _rows_asked_again(connection, quarter, form_codes)
     return {
         unit: AcceptedReturn(
             unit=unit,
@@ -64,7 +64,7 @@ def _entries_by_submission(connection: Connection, numbers: Sequence[int]) -> di
     return entries
 
 
-def _asked_again(
+def _rows_asked_again(
     connection: Connection, quarter: Quarter, answered: Mapping[str, str]
 ) -> Mapping[str, tuple[str, ...]]:
     """By unit, the row codes that its newest issue asks anew; `answered`: the form code that it has answered."""

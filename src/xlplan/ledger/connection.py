@@ -22,10 +22,10 @@ _WAIT_SECONDS = 30
 def open_ledger(path: Path) -> Iterator[Engine]:
     """The ledger at `path`, made where there is none. XlplanError for a file that is no ledger of ours."""
     if not path.exists():
-        _make_once(path)
+        _create_once(path)
     engine = _engine(path)
     try:
-        with _refusals(path):
+        with _explained_errors(path):
             version = _version(engine)
             while version in UPGRADES:
                 version = _upgrade(engine)
@@ -86,19 +86,19 @@ def _upgrade(engine: Engine) -> int:
     return version
 
 
-def _make_once(path: Path) -> None:
+def _create_once(path: Path) -> None:
     """Of two processes that see no ledger the second would put an empty one over what the first has recorded."""
     ensure_folder(path.parent)
     lock = path.with_suffix(".new.lock")
     with FileLock(lock):
         if not path.exists():
-            atomic_write(path, _make)
+            atomic_write(path, _create)
     # Whoever comes by another lock of that name finds the ledger made; Windows keeps what somebody waits for.
     with suppress(OSError):
         lock.unlink()
 
 
-def _make(path: Path) -> None:
+def _create(path: Path) -> None:
     engine = create_engine(URL.create("sqlite", database=str(path)))
     metadata.create_all(engine)
     with engine.begin() as connection:
@@ -107,7 +107,7 @@ def _make(path: Path) -> None:
 
 
 @contextmanager
-def _refusals(path: Path) -> Iterator[None]:
+def _explained_errors(path: Path) -> Iterator[None]:
     from sqlalchemy.exc import DatabaseError
 
     try:

@@ -15,14 +15,14 @@ from xlplan.text.translation import _
 
 _COLUMNS = [schema.editions.c[name] for name in EDITIONS.columns]
 # Asked for every file that arrives: building one takes several times as long as asking it.
-_OF_QUARTER = (
+_EDITIONS_OF_QUARTER = (
     select(*_COLUMNS).where(schema.editions.c.quarter == bindparam("quarter")).order_by(schema.editions.c.number)
 )
 
 
 def record_edition(connection: Connection, edition: Edition, kept: EditionSnapshot) -> None:
     """Adds an edition, which closes its quarter."""
-    connection.execute(insert(schema.editions), {**EDITIONS.row(edition), "body": _body(kept)})
+    connection.execute(insert(schema.editions), {**EDITIONS.row(edition), "body": _write_body(kept)})
 
 
 def record_reopening(connection: Connection, reopening: Reopening) -> None:
@@ -32,7 +32,7 @@ def record_reopening(connection: Connection, reopening: Reopening) -> None:
 
 def editions_of(connection: Connection, quarter: Quarter) -> tuple[Edition, ...]:
     """The editions of a quarter, oldest first."""
-    return EDITIONS.read_all(connection.execute(_OF_QUARTER, {"quarter": str(quarter)}))
+    return EDITIONS.read_all(connection.execute(_EDITIONS_OF_QUARTER, {"quarter": str(quarter)}))
 
 
 def latest_editions(connection: Connection) -> tuple[Edition, ...]:
@@ -68,7 +68,7 @@ def edition_snapshot(connection: Connection, edition: Edition) -> EditionSnapsho
     return _read_body(connection.execute(select(table.body).where(wanted)).scalar_one())
 
 
-def _body(kept: EditionSnapshot) -> str:
+def _write_body(kept: EditionSnapshot) -> str:
     return json.dumps(
         {
             "figures": [SNAPSHOT_ROWS.values(figure) for figure in kept.rows],

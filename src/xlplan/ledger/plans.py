@@ -30,7 +30,7 @@ def record_plan(
     return version
 
 
-def plan_version(connection: Connection, version: int) -> Plan:
+def load_plan(connection: Connection, version: int) -> Plan:
     """A version of the plan by its number."""
     query = select(schema.plans.c.body).where(schema.plans.c.version == version)
     return read_plan_body(connection.execute(query).scalar_one())
@@ -58,7 +58,7 @@ def plan_versions(connection: Connection) -> tuple[PlanVersion, ...]:
 def plan_in_force(connection: Connection, quarters: Collection[Quarter]) -> tuple[PlanVersion, Plan] | None:
     """The latest version that covers one of these quarters, with its plan; None where none does."""
     for version in reversed(plan_versions(connection)):
-        plan = plan_version(connection, version.number)
+        plan = load_plan(connection, version.number)
         if not set(plan.centre.quarters).isdisjoint(quarters):
             return version, plan
     return None

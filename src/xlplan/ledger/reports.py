@@ -15,7 +15,7 @@ from xlplan.domain.submission import EventEntry, Outcome
 from xlplan.ledger import schema
 from xlplan.ledger.decisions import count_decisions
 from xlplan.ledger.editions import closing_edition
-from xlplan.ledger.plans import plan_in_force, plan_version, plan_versions
+from xlplan.ledger.plans import load_plan, plan_in_force, plan_versions
 from xlplan.ledger.record_mapping import EVENT_ENTRIES
 from xlplan.ledger.submissions import read_findings
 
@@ -31,7 +31,7 @@ def record_report(
     connection.execute(insert(schema.reports), row)
 
 
-def last_number(connection: Connection, quarter: Quarter) -> int:
+def last_accepted_number(connection: Connection, quarter: Quarter) -> int:
     """The highest receipt number of a quarter's accepted submissions, 0 without one."""
     table = schema.submissions.c
     accepted = (table.quarter == str(quarter)) & (table.outcome == Outcome.ACCEPTED.value)
@@ -40,7 +40,7 @@ def last_number(connection: Connection, quarter: Quarter) -> int:
 
 @dataclass(frozen=True)
 class ReportRecord:
-    """A consolidated workbook that was written: from the submissions up to number `last_number`.
+    """A consolidated workbook that was written: from the submissions up to number `last_accepted_number`.
 
     `count_decisions`: how many decisions of the coordinator it knows of.
     """
@@ -63,7 +63,7 @@ def ledger_position(connection: Connection, quarter: Quarter) -> LedgerPosition 
     version = version_of(connection, quarter)
     if version is None:
         return None
-    numbers = [_last(connection, each) for each in quarter.to_date]
+    numbers = [_last_counting_number(connection, each) for each in quarter.to_date]
     return LedgerPosition(max(numbers), numbers[-1], count_decisions(connection, quarter.to_date), version.number)
 
 
@@ -80,12 +80,12 @@ def version_of(connection: Connection, quarter: Quarter) -> PlanVersion | None:
 def plan_of(connection: Connection, quarter: Quarter) -> tuple[PlanVersion, Plan] | None:
     """That version with its plan; None where no plan covers the quarter."""
     version = version_of(connection, quarter)
-    return (version, plan_version(connection, version.number)) if version else None
+    return (version, load_plan(connection, version.number)) if version else None
 
 
-def _last(connection: Connection, quarter: Quarter) -> int:
+def _last_counting_number(connection: Connection, quarter: Quarter) -> int:
     edition = closing_edition(connection, quarter)
-    return edition.upto if edition else last_number(connection, quarter)
+    return edition.upto if edition else last_accepted_number(connection, quarter)
 
 
 def events_by_file(connection: Connection, quarter: Quarter) -> Mapping[str, Sequence[EventEntry]]:

@@ -182,7 +182,7 @@ def first_claim(connection: Connection, sha256: str) -> str | None:
     return connection.execute(_FIRST_CLAIM, {"sha256": sha256}).scalar()
 
 
-def answered_on(connection: Connection, day: date) -> dict[Outcome, int]:
+def count_outcomes(connection: Connection, day: date) -> dict[Outcome, int]:
     """How many files were answered on a day, by how."""
     table = schema.submissions.c
     query = select(table.outcome, func.count().label("files")).where(table.received_at.startswith(day.isoformat()))

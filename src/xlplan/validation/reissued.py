@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from xlplan.domain.findings.answer_kinds import ROW_ADDED, ROW_ASKED_AGAIN, ROW_DROPPED
 from xlplan.domain.findings.finding import Finding, Location
 from xlplan.domain.issue import Issue, IssueRow
-from xlplan.domain.reissue import carried_events, rows_to_ask_again
+from xlplan.domain.reissue import carry_events, rows_to_ask_again
 from xlplan.domain.sheets import HEADINGS
 from xlplan.domain.submission import Entry, EntryKind, EventEntry
 from xlplan.validation.context import Findings
@@ -34,7 +34,7 @@ def apply_reissue(checked: Checked, made_on: Issue, current: Issue) -> Checked:
         _asked(row, issued.get(row.key), answered.get(row.key)) for row in current.rows if row.key in again
     )
     gone = tuple(_gone(answered[key], issued) for key in issued if key not in rows)
-    return kept, carried_events(events, made_on, current), (*asked, *settled, *gone)
+    return kept, carry_events(events, made_on, current), (*asked, *settled, *gone)
 
 
 def _asked(row: IssueRow, before: IssueRow | None, entry: Entry | None) -> Finding:

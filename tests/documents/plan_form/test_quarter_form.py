@@ -12,7 +12,7 @@ from tests.support.form_reading import KOROSTEN, LIVOBEREZHNYI, Row, plain, plan
 from xlplan.documents.plan_form.writer import write_plan_form
 from xlplan.domain.plan import Centre, Counting, Indicator, Measure, Plan, PlannedEvent, Share, Unit, UnitKind
 from xlplan.domain.quarter import Quarter
-from xlplan.domain.target import count, read_target
+from xlplan.domain.target import count_target, read_target
 
 MADE = datetime(2021, 3, 10, 9, 0, tzinfo=UTC)
 Q2 = Quarter(2021, 2)
@@ -27,7 +27,7 @@ def printed(plan: Plan, path: Path, quarter: Quarter = Q2) -> Path:
 
 def small_plan(*events: PlannedEvent, shares: tuple[Share, ...] = ()) -> Plan:
     """One measure `1.1` of two units, its target 3."""
-    one = Indicator("1.1", "лекції", Counting.SPLIT, ((Q2, count(3)),), count(3))
+    one = Indicator("1.1", "лекції", Counting.SPLIT, ((Q2, count_target(3)),), count_target(3))
     names = "Хорошівське БПД; Лугинське БПД"
     measure = Measure("1.1", "Лекції", ("HOR", "LUG"), (one,), responsible=names, term="протягом кварталу")
     return Plan(CENTRE, UNITS, (measure,), shares, events)

@@ -28,7 +28,7 @@ from xlplan.domain.plan import (
     UnitKind,
 )
 from xlplan.domain.quarter import Quarter
-from xlplan.domain.target import Target, TargetKind, count
+from xlplan.domain.target import Target, TargetKind, count_target
 from xlplan.text.translation import use_language
 
 MADE = datetime(2021, 3, 10, 9, 0, tzinfo=UTC)
@@ -54,7 +54,7 @@ CONSTANT = Target(TargetKind.CONTINUOUS, "постійно")
 
 
 def lead(key: str, title: str = "лекції", **more: object) -> Indicator:
-    return Indicator(key, title, Counting.LEAD, ((Q1, count(2)),), count(2), **more)  # type: ignore[arg-type]
+    return Indicator(key, title, Counting.LEAD, ((Q1, count_target(2)),), count_target(2), **more)  # type: ignore[arg-type]
 
 
 FULL = Plan(
@@ -64,7 +64,8 @@ FULL = Plan(
         Measure("1.1", "Лекції", ("HOR",), (lead("1.1"), lead("1.1/2", "слухачі")), "1. Доступ", "1.1", "а", "б",
                 "Хорошів", "щомісяця"),
         Measure("1.10", "=1+1", ("HOR", "LUG"),
-                (Indicator("1.10", "зустрічі", Counting.SPLIT, ((Q1, count(3)), (Q2, count(2))), count(5)),),
+                (Indicator("1.10", "зустрічі", Counting.SPLIT, ((Q1, count_target(3)), (Q2, count_target(2))),
+                           count_target(5)),),
                 "1. Доступ", "1.1", "", "", "Бюро", ""),
         Measure("2.1", "Сайт", ("KOR", "HOR", "LUG"),
                 (Indicator("2.1", "записи", Counting.JOINT, tuple((each, CONSTANT) for each in QUARTERS), CONSTANT,

@@ -12,7 +12,7 @@ from tests.support.template_samples import FORM_CODE, KINDS, MADE, event, issue,
 from xlplan.documents.return_reader.reader import read_file, read_return
 from xlplan.documents.template.workbook import write_template
 from xlplan.domain.returned import CellValue, ReturnContent, ReturnedRow
-from xlplan.domain.target import count
+from xlplan.domain.target import count_target
 from xlplan.text.translation import use_language
 
 CODE = str(FORM_CODE)
@@ -87,7 +87,7 @@ def test_an_event_beside_the_planned_ones_is_read(filled: Path) -> None:
 
 
 def test_a_planned_event_is_read_also_when_nothing_is_said_of_it(tmp_path: Path) -> None:
-    planned = row("1.1.1", count(1), events=(event("1.1.1#1", "семінар"),))
+    planned = row("1.1.1", count_target(1), events=(event("1.1.1#1", "семінар"),))
     write_template(tmp_path / "a.xlsx", issue(planned), MADE)
     (found,) = read(tmp_path / "a.xlsx").events
     assert (found.key, found.cells["event"].text) == ("1.1.1", "семінар")

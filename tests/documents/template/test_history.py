@@ -16,13 +16,13 @@ from xlplan.domain.issue import IssueRow, RowHistory
 from xlplan.domain.plan import AddsUp, Counting
 from xlplan.domain.returned import CellValue
 from xlplan.domain.sheets import REPORT
-from xlplan.domain.target import UNSET, count
+from xlplan.domain.target import UNSET, count_target
 from xlplan.validation.returns import check_return
 
 PROMISE = RowHistory(target=4, done=2, shortfall=2, promised="лекція 15.07")
-SHORT = row("1.1", count(3), past=PROMISE)
-EVEN = row("1.2", count(3), past=RowHistory(target=4, done=4))
-NEVER = row("1.3", count(3))
+SHORT = row("1.1", count_target(3), past=PROMISE)
+EVEN = row("1.2", count_target(3), past=RowHistory(target=4, done=4))
+NEVER = row("1.3", count_target(3))
 SILENT = row("1.4", UNSET, past=PROMISE)
 Answers = dict[str, dict[str, CellValue]]
 
@@ -60,7 +60,7 @@ def test_the_year_so_far_stands_beside_the_quarter(tmp_path: Path) -> None:
         (NEVER, 3),
         (replace(EVEN, past=RowHistory(target=4, done=4, adds_up=AddsUp.LAST)), 3),
         (SILENT, 4),
-        (row("1", count(17), Counting.JOINT, past=RowHistory(done=3)), None),
+        (row("1", count_target(17), Counting.JOINT, past=RowHistory(done=3)), None),
     ],
 )
 def test_the_plan_of_the_year_takes_this_quarters_in(asked: IssueRow, shown: int | None) -> None:

@@ -44,13 +44,13 @@ from xlplan.domain.sheets import (
     find_columns,
     find_heading_row,
 )
-from xlplan.domain.target import Target, TargetKind, count
+from xlplan.domain.target import Target, TargetKind, count_target
 from xlplan.text.translation import use_language
 
 PLAN = ROOT / "templates" / "План Коростенського МЦ 2021-Q2.xlsx"
 EVENT_ROWS = (
-    row("1.4.1", count(2), events=(event("1.4.1#1", "лекція"), event("1.4.1#2", "", "травень"))),
-    row("1.4.10", count(17), Counting.JOINT, direction="1. Доступ", task="1.4 Просвіта"),
+    row("1.4.1", count_target(2), events=(event("1.4.1#1", "лекція"), event("1.4.1#2", "", "травень"))),
+    row("1.4.10", count_target(17), Counting.JOINT, direction="1. Доступ", task="1.4 Просвіта"),
     row("1.4.11", Target(TargetKind.ON_DEMAND, "за потреби"), direction="1. Доступ", task="1.4 Просвіта"),
 )
 
@@ -222,7 +222,7 @@ def test_a_number_cell_refuses_what_the_check_would_refuse(tmp_path: Path) -> No
 @pytest.mark.parametrize("hostile", HOSTILE)
 def test_a_hostile_text_stays_text_wherever_it_stands(hostile: str, tmp_path: Path) -> None:
     nasty = row(
-        "1.1.1", count(1), measure=hostile, indicator=hostile, direction=hostile, task=hostile,
+        "1.1.1", count_target(1), measure=hostile, indicator=hostile, direction=hostile, task=hostile,
         events=(event("1.1.1#1", hostile, hostile),),
     )  # fmt: skip
     words = row("1.1.2", Target(TargetKind.CONTINUOUS, hostile))

@@ -14,7 +14,7 @@ from xlplan.domain.plan import Plan, PlanVersion
 from xlplan.domain.submission import AcceptedReturn, Outcome
 from xlplan.ledger.accepted import accepted_returns
 from xlplan.ledger.connection import open_ledger
-from xlplan.ledger.plans import plan_version, plan_versions
+from xlplan.ledger.plans import load_plan, plan_versions
 from xlplan.services.plan.adopt import adopt_plan
 from xlplan.services.report.status import ACCEPTED, ISSUED, TO_CORRECT, read_status
 from xlplan.services.templates import IssuedTemplate, IssueResult
@@ -29,7 +29,7 @@ def versions(workspace: Workspace) -> tuple[PlanVersion, ...]:
 
 def plan_of(workspace: Workspace, number: int) -> Plan:
     with open_ledger(workspace.ledger) as ledger, ledger.connect() as connection:
-        return plan_version(connection, number)
+        return load_plan(connection, number)
 
 
 def accepted(workspace: Workspace, unit: str) -> AcceptedReturn:

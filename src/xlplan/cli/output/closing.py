@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import click
 
 from xlplan.cli.output.common import print_consolidated, short_path, version_text
-from xlplan.domain.decisions import OpenFinding, RenewedEdition, SignOff
+from xlplan.domain.decisions import EditionPreview, OpenFinding, SignOff
 from xlplan.domain.findings.finding import FindingKind
 from xlplan.domain.findings.quarter_kinds import DOUBLE_COUNT, PLAN_UNADOPTED, SHORTFALL_UNEXPLAINED, UNIT_MISSING
 from xlplan.text.translation import N_, _, ngettext
@@ -99,15 +99,15 @@ def _print_renewed(sheet: SignOff) -> None:
             click.echo(f"    + {other.quarter.title}: {_difference_text(other, other.number - 1)}")
 
 
-def _difference_text(renewed: RenewedEdition, previous: int) -> str:
-    if not renewed.changes:
+def _difference_text(renewed: EditionPreview, previous: int) -> str:
+    if not renewed.change_count:
         return _("edition {number} will say what edition {before} says").format(
             number=renewed.number, before=previous
         )
     return ngettext(
         "edition {edition} will differ from edition {before} in {number} place",
         "edition {edition} will differ from edition {before} in {number} places",
-        renewed.changes,
+        renewed.change_count,
         edition=renewed.number,
         before=previous,
     )

@@ -15,7 +15,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from xlplan.cli.output.common import OUTCOME_SIGNS
 from xlplan.domain.errors import XlplanError
 from xlplan.domain.submission import Outcome
-from xlplan.ledger.submissions import answered_on
+from xlplan.ledger.submissions import count_outcomes
 from xlplan.services.intake.results import IntakeResult
 from xlplan.services.open_workspace import open_workspace
 from xlplan.storage import inbox
@@ -133,7 +133,7 @@ def _counts_of_day(workspace: Workspace, now: Callable[[], datetime], day: date)
         open_workspace(workspace, now) as context,
         context.ledger.connect() as connection,
     ):
-        return answered_on(connection, day)
+        return count_outcomes(connection, day)
     return {}
 
 

@@ -12,7 +12,7 @@ from xlplan.domain.findings.plan_kinds import (
 )
 from xlplan.domain.plan import AddsUp
 from xlplan.domain.quarter import Quarter
-from xlplan.domain.target import UNSET, Target, TargetKind, read_target, usual_words
+from xlplan.domain.target import UNSET, Target, TargetKind, read_target, suggest_words
 from xlplan.text.translation import quote
 
 QUARTER_COLUMNS = ("q1", "q2", "q3", "q4")
@@ -58,7 +58,7 @@ def read_targets(
 
 def _unclear(row: Row, name: str, key: str) -> Finding:
     seen = row.text(name)
-    meant = usual_words(seen)
+    meant = suggest_words(seen)
     known = ", ".join(map(quote, (meant,) if meant else _EXAMPLES))
     return PLAN_TARGET_UNCLEAR.at(row.place(name, key), seen=seen, known=known)
 

@@ -12,7 +12,7 @@ from xlplan.domain.issue import Issue, IssueRow
 from xlplan.domain.plan import Counting
 from xlplan.domain.sheets import EVENTS, FILLED_BY, POST, REPORT
 from xlplan.domain.status import Status
-from xlplan.domain.target import Target, TargetKind, count
+from xlplan.domain.target import Target, TargetKind, count_target
 from xlplan.text.translation import _
 
 _WIDTHS = (4, 25, 17, 37, 27, 27, 21)
@@ -159,9 +159,9 @@ def _examples() -> tuple[tuple[IssueRow, Answers], ...]:
     needed = Target(TargetKind.ON_DEMAND, _("as needed"))
     steadily = Target(TargetKind.CONTINUOUS, _("continuously"))
     return (
-        (row(count(2)), {"done": 2, "description": _("Two lectures in the service centre, 31 people")}),
+        (row(count_target(2)), {"done": 2, "description": _("Two lectures in the service centre, 31 people")}),
         (
-            row(count(3)),
+            row(count_target(3)),
             {
                 "done": 2,
                 "description": _("Two meetings with the community, 24 people"),
@@ -169,7 +169,7 @@ def _examples() -> tuple[tuple[IssueRow, Answers], ...]:
                 "action": _("We shall hold it by 20 July"),
             },
         ),
-        (row(count(3)), {"done": 2, "description": _("Two meetings with the community, 24 people")}),
+        (row(count_target(3)), {"done": 2, "description": _("Two meetings with the community, 24 people")}),
         (row(needed), {"done": _(NOTHING_AROSE)}),
         (row(steadily), {"description": _("Once a week we answered questions on the community's page")}),
     )

@@ -8,7 +8,7 @@ from xlplan.domain.edition import Edition
 from xlplan.domain.errors import XlplanError
 from xlplan.domain.findings.catalogue import CATALOGUE
 from xlplan.domain.findings.finding import Severity
-from xlplan.domain.plan import PlanVersion, Unit, closest_name, find_unit
+from xlplan.domain.plan import PlanVersion, Unit, closest_names, find_unit
 from xlplan.domain.quarter import Quarter
 from xlplan.domain.submission import AcceptedReturn
 from xlplan.ledger.accepted import accepted_returns
@@ -157,7 +157,7 @@ def _require_warning(code: str) -> None:
                 code=code
             )
         )
-    known = ", ".join(closest_name(code, warnings) or warnings)
+    known = ", ".join(closest_names(code, warnings) or warnings)
     raise XlplanError(
         _("There is no warning “{code}”. Name one of these: {known}.").format(code=code, known=known)
     )

@@ -10,7 +10,13 @@ from tempfile import TemporaryDirectory
 
 from sqlalchemy import Connection
 
-from xlplan.aggregation.restatement import Answer, Comparison, compare_editions, differing, snapshot_of
+from xlplan.aggregation.restatement import (
+    Comparison,
+    CountedSubmission,
+    changed_files,
+    compare_editions,
+    snapshot_of,
+)
 from xlplan.documents.report.workbook import write_report
 from xlplan.domain.edition import Cause, Edition, EditionSnapshot, FigureChange, Restatement
 from xlplan.domain.errors import XlplanError
@@ -25,7 +31,7 @@ from xlplan.ledger.editions import (
     record_edition,
     reopening_of,
 )
-from xlplan.ledger.plans import plan_version
+from xlplan.ledger.plans import load_plan
 from xlplan.ledger.reports import ledger_position
 from xlplan.ledger.submissions import entries_of, submission_by_hash
 from xlplan.services.open_workspace import OpenWorkspace
@@ -84,16 +90,16 @@ def _comparison(
 ) -> Comparison:
     old_figures = edition_snapshot(connection, previous)
     answers = {}
-    for sha256 in differing(old_figures, new_figures):
+    for sha256 in changed_files(old_figures, new_figures):
         submission = submission_by_hash(connection, sha256)
         if submission:
             entries = entries_of(connection, submission.number)
-            answers[sha256] = Answer(submission, {entry.key: entry for entry in entries})
+            answers[sha256] = CountedSubmission(submission, {entry.key: entry for entry in entries})
     version = snapshot.version
     revision = None
     if version.number != previous.plan_version:
         revision = Cause(version.file, version.recorded_at, version.sha256)
-    plans = (plan_version(connection, previous.plan_version), snapshot.figures.plan)
+    plans = (load_plan(connection, previous.plan_version), snapshot.figures.plan)
     return Comparison(snapshot.quarter, old_figures, new_figures, answers, plans, revision)
 
 

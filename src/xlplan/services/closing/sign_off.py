@@ -5,7 +5,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-from xlplan.domain.decisions import OpenFinding, RenewedEdition, SignOff
+from xlplan.domain.decisions import EditionPreview, OpenFinding, SignOff
 from xlplan.domain.edition import CENTRE
 from xlplan.domain.findings.finding import Effect, Finding, Location, warnings_of
 from xlplan.domain.findings.quarter_kinds import (
@@ -57,7 +57,7 @@ def sign_off(context: OpenWorkspace, drafts: Sequence[EditionDraft], unadopted: 
             if (each.unit, each.finding.code) in waivers
         ),
         editions=tuple(
-            RenewedEdition(draft.quarter_snapshot.quarter, draft.number, len(draft.changes)) for draft in drafts
+            EditionPreview(draft.quarter_snapshot.quarter, draft.number, len(draft.changes)) for draft in drafts
         ),
         previous=own_draft.previous,
         position=snapshot.position,

@@ -6,7 +6,7 @@ from pathlib import Path
 from xlplan.domain.errors import XlplanError
 from xlplan.domain.plan import Plan, PlanVersion
 from xlplan.domain.plan_diff import PlanChange, compare_plans
-from xlplan.ledger.plans import plan_in_force, plan_version, plan_versions
+from xlplan.ledger.plans import load_plan, plan_in_force, plan_versions
 from xlplan.services.open_workspace import OpenWorkspace
 from xlplan.services.plan.adopt import read_workbook
 from xlplan.storage.workspace import require_plan_workbook
@@ -64,7 +64,7 @@ def _side(context: OpenWorkspace, versions: tuple[PlanVersion, ...], name: str) 
             _("There is no version {number} of the plan; there are: {known}.").format(number=name, known=known)
         )
     with context.ledger.connect() as connection:
-        return version, plan_version(connection, version.number)
+        return version, load_plan(connection, version.number)
 
 
 def _in_force(context: OpenWorkspace, plan: Plan) -> tuple[Side, Plan]:

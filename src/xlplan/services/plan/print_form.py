@@ -11,7 +11,7 @@ from xlplan.domain.errors import XlplanError
 from xlplan.domain.findings.finding import Finding, warnings_of
 from xlplan.domain.plan import Plan, PlanVersion
 from xlplan.domain.quarter import Quarter
-from xlplan.ledger.plans import plan_version, plan_versions
+from xlplan.ledger.plans import load_plan, plan_versions
 from xlplan.services.open_workspace import OpenWorkspace
 from xlplan.storage.publish import publish
 from xlplan.storage.workspace import require_plan_workbooks
@@ -81,7 +81,7 @@ def _recorded_versions(context: OpenWorkspace) -> dict[int, tuple[PlanVersion, P
         return {}
     with context.ledger.connect() as connection:
         return {
-            version.number: (version, plan_version(connection, version.number))
+            version.number: (version, load_plan(connection, version.number))
             for version in plan_versions(connection)
         }
 

@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 
 from xlplan.aggregation.events import event_rows
 from xlplan.aggregation.quarter import quarter_figures, shortfalls
-from xlplan.aggregation.remarks import remarks
+from xlplan.aggregation.remarks import find_remarks
 from xlplan.documents.report.workbook import write_report
 from xlplan.domain.decisions import Withdrawal
 from xlplan.domain.figures import Period, QuarterFigures, Shortfall
@@ -188,7 +188,7 @@ def _load_snapshot(
         version=version,
         submissions=_submission_rows(connection, issues, returns[quarter], due),
         events=events,
-        remarks=remarks(figures, findings, events, waivers_of(connection, quarter)),
+        remarks=find_remarks(figures, findings, events, waivers_of(connection, quarter)),
     )
     return QuarterSnapshot(contents, returns, position, edition)
 

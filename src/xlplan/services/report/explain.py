@@ -9,7 +9,7 @@ from xlplan.domain.edition import CENTRE
 from xlplan.domain.errors import XlplanError
 from xlplan.domain.explanation import Explanation, SubmissionAnswer, UnitExplanation
 from xlplan.domain.figures import IndicatorFigure, UnitFigure
-from xlplan.domain.plan import Unit, closest_name, find_unit
+from xlplan.domain.plan import Unit, closest_names, find_unit
 from xlplan.domain.quarter import Quarter
 from xlplan.domain.report import QuarterSnapshot
 from xlplan.domain.submission import AcceptedReturn, Entry, Submission
@@ -76,7 +76,7 @@ def _require_figures(snapshot: QuarterSnapshot, code: str) -> tuple[IndicatorFig
     known = tuple(
         dict.fromkeys(key for figure in indicators for key in (figure.measure.code, figure.indicator.key))
     )
-    nearest = ", ".join(closest_name(code, known)) or ", ".join(known)
+    nearest = ", ".join(closest_names(code, known)) or ", ".join(known)
     raise XlplanError(_("The plan has no row “{seen}”. The nearest: {known}.").format(seen=code, known=nearest))
 
 

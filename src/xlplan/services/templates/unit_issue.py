@@ -16,7 +16,7 @@ from xlplan.domain.plan import Plan, PlanVersion, Unit, find_unit
 from xlplan.domain.quarter import Quarter
 from xlplan.ledger.accepted import accepted_returns
 from xlplan.ledger.issues import latest_issue_headers
-from xlplan.ledger.plans import plan_in_force, plan_version, plan_versions
+from xlplan.ledger.plans import load_plan, plan_in_force, plan_versions
 from xlplan.storage.workspace import Workspace
 from xlplan.text.translation import _
 
@@ -35,7 +35,7 @@ def plan_for_quarter(connection: Connection, quarter: Quarter) -> tuple[PlanVers
         return in_force
     versions = plan_versions(connection)
     covered = sorted(
-        {each for version in versions for each in plan_version(connection, version.number).centre.quarters}
+        {each for version in versions for each in load_plan(connection, version.number).centre.quarters}
     )
     if covered:
         raise XlplanError(
