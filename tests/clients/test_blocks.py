@@ -11,7 +11,7 @@ from xlplan.domain.issue import Issue
 from xlplan.domain.submission import Outcome
 from xlplan.services.intake.identify import Identity, identify_file
 from xlplan.storage.workspace import Workspace
-from xlplan.validation.identification import tied
+from xlplan.validation.identification import best_matches
 
 pytestmark = pytest.mark.office
 UTF8, CP1251 = 76, 34
@@ -19,7 +19,7 @@ UTF8, CP1251 = 76, 34
 
 def looks_like(identity: Identity) -> list[tuple[str, int, int, int]]:
     """(form code, row codes, texts in common, rows issued) of what the rows cannot decide between."""
-    best = tied(identity.likenesses)
+    best = best_matches(identity.likenesses)
     return [(str(each.issue.form_code), each.codes, each.texts, len(each.issue.rows)) for each in best]
 
 

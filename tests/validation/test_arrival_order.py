@@ -10,7 +10,7 @@ from xlplan.domain.findings.answer_kinds import ENTRY_MISSING, ENTRY_NOT_A_NUMBE
 from xlplan.domain.findings.file_kinds import CARRIERS_LOST
 from xlplan.domain.findings.finding import Finding, Location
 from xlplan.domain.submission import Attempt, Entry, EntryKind, EventEntry, Outcome, Submission, Verdict
-from xlplan.validation.arrival_order import attempt_of, find_nothing_corrected, find_older_than_counted
+from xlplan.validation.arrival_order import attempt_of, check_nothing_corrected, check_older_than_counted
 from xlplan.validation.context import Arrival
 
 ISSUE = issue(issue_row("1.1", 5), issued=date(2021, 4, 1))
@@ -31,11 +31,11 @@ def verdict(
 
 
 def of_older(now: Verdict, earlier: tuple[Submission, ...]) -> tuple[Finding, ...]:
-    return tuple(find_older_than_counted(Arrival(now, earlier=earlier)))
+    return tuple(check_older_than_counted(Arrival(now, earlier_submissions=earlier)))
 
 
 def of_unchanged(now: Verdict, last: Submission, before: Verdict) -> tuple[Finding, ...]:
-    return tuple(find_nothing_corrected(Arrival(now, last=last, last_verdict=before)))
+    return tuple(check_nothing_corrected(Arrival(now, last_submission=last, last_verdict=before)))
 
 
 def codes(findings: tuple[Finding, ...]) -> list[str]:

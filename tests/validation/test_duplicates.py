@@ -6,7 +6,7 @@ from tests.support.return_tables import issue, issue_row, returned
 from xlplan.domain.findings.finding import Finding, errors_of
 from xlplan.domain.submission import EventEntry, Outcome, Verdict
 from xlplan.validation.context import Arrival
-from xlplan.validation.duplicates import find_events_elsewhere
+from xlplan.validation.duplicates import check_events_elsewhere
 from xlplan.validation.returns import check_return
 
 HEAD = "key | event | held_on | place"
@@ -26,7 +26,7 @@ def found(*lines: str) -> list[str]:
 def elsewhere(ours: EventEntry, theirs: EventEntry) -> tuple[Finding, ...]:
     """What is found in a return of one event, where another unit has reported one as well."""
     verdict = Verdict(Outcome.ACCEPTED, ISSUE, (), (), (ours,))
-    return tuple(find_events_elsewhere(Arrival(verdict, {"Лугинське БПД": (theirs,)})))
+    return tuple(check_events_elsewhere(Arrival(verdict, {"Лугинське БПД": (theirs,)})))
 
 
 def codes(findings: tuple[Finding, ...]) -> list[str]:

@@ -5,7 +5,7 @@ import pytest
 from tests.support.return_tables import HOR, LUG, form_code, issue, issue_row, returned
 from xlplan.domain.issue import Issue
 from xlplan.domain.quarter import Quarter
-from xlplan.validation.identification import Likeness, likely, tied
+from xlplan.validation.identification import Likeness, best_matches, likely_issues
 
 # Хорошів reports on everything that Лугини does, and on two measures more.
 SHORT = issue(issue_row("1.1", 2), issue_row("1.2"), issue_row("1.3"), code=form_code("LUG"), unit=LUG)
@@ -18,7 +18,7 @@ def like(*lines: str, issues: tuple[Issue, ...] = ISSUES) -> list[tuple[str, int
     """(unit, row codes, texts in common) of what the rows cannot decide between."""
     head = "key | measure | indicator | target | done"
     rows = returned("\n".join((head, *lines)), codes={}).rows
-    return [(each.issue.unit.code, each.codes, each.texts) for each in tied(likely(rows, issues))]
+    return [(each.issue.unit.code, each.codes, each.texts) for each in best_matches(likely_issues(rows, issues))]
 
 
 def line(key: str, target: int = 1, measure: str = "") -> str:
@@ -61,5 +61,5 @@ def test_rows_most_of_which_nobody_was_asked_for_are_like_nothing(rows: list[str
 
 def test_the_likeliest_comes_first_and_the_others_are_kept() -> None:
     rows = returned("key | measure | indicator | target\n1.1 | Захід 1.1 | лекції | 2").rows
-    found: tuple[Likeness, ...] = likely(rows, ISSUES)
+    found: tuple[Likeness, ...] = likely_issues(rows, ISSUES)
     assert [(each.issue.unit.code, each.targets) for each in found] == [("LUG", 1), ("HOR", 0)]

@@ -7,7 +7,7 @@ import pytest
 from tests.support.return_tables import issue, issue_row, returned
 from xlplan.domain.findings.finding import Finding, errors_of
 from xlplan.domain.returned import ReturnContent
-from xlplan.validation.personal_data import find_personal_data
+from xlplan.validation.personal_data import check_personal_data
 from xlplan.validation.returns import check_return, read_answers
 
 HEAD = "key | done | description | reason | action"
@@ -18,7 +18,7 @@ PHONE, EMAIL = "a telephone number", "an e-mail address"
 
 def personal_data(content: ReturnContent) -> tuple[Finding, ...]:
     """What the rule finds in a return of one row."""
-    return tuple(find_personal_data(read_answers(issue(issue_row("1.1")), content)))
+    return tuple(check_personal_data(read_answers(issue(issue_row("1.1")), content)))
 
 
 @pytest.mark.parametrize(

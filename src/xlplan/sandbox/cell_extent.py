@@ -14,7 +14,7 @@ ROWS_LIMIT = 17_000_000
 
 # Below 10,000 rows and 702 columns the box is one that the child's limits can carry.
 # A cell spelled in any other way could escape a search for far ones, so it raises the doubt too.
-_UNUSUAL = re.compile(rb"""<c (?!r="[A-Za-z]{1,2}[0-9]{1,4}")""")
+_UNUSUAL_CELL = re.compile(rb"""<c (?!r="[A-Za-z]{1,2}[0-9]{1,4}")""")
 _COMMENT = re.compile(rb"""<(?:\w+:)?comment\s[^<>]*ref\s*=\s*["']([A-Za-z]{1,3})([0-9]{1,7})""")
 _CELL = re.compile(rb"""<(?:\w+:)?c(\s[^<>]*?)(/?)>\s*(?:<(/c)?)?""")
 _ADDRESS = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]+)([0-9]+)""")
@@ -30,31 +30,31 @@ _DOUBTFUL_SPACES = re.compile(rb""":s\s[^<>]*?:c\s*=\s*["'][0-9]{4}""")
 _DOUBTFUL_ROW = re.compile(rb"""rows-repeated\s*=\s*["'][0-9]{2,}""")
 
 
-def too_wide_sheet(text: bytes, end: int) -> bool:
+def is_sheet_too_wide(text: bytes, end: int) -> bool:
     """Whether the filled cells in a sheet (xlsx), which stand before `end`, span more than a reader bears."""
-    doubtful = _UNUSUAL.search(text, 0, end) or text.find(b"<c ", 0, end) < 0
-    return bool(doubtful) and _spans_too_much(text, end)
+    is_doubtful = _UNUSUAL_CELL.search(text, 0, end) or text.find(b"<c ", 0, end) < 0
+    return bool(is_doubtful) and _spans_too_much(text, end)
 
 
-def too_wide_comments(text: bytes) -> bool:
+def are_comments_too_wide(text: bytes) -> bool:
     """The same for the comments of a sheet (xlsx), each of which makes a reader give room to its cell."""
     return any(int(found[2]) * _column(found[1].decode()) > CELLS_LIMIT for found in _COMMENT.finditer(text))
 
 
-def too_wide_table(text: bytes) -> bool:
+def is_table_too_wide(text: bytes) -> bool:
     """Whether an ods repeats filled cells or rows more often than a reader bears.
 
     The empty rest of a sheet, which every office writes as one row repeated a million times, is no danger.
     """
-    doubtful = any(_is_filled(cell[0]) for cell in _DOUBTFUL_CELL.finditer(text))
-    if not doubtful and not _DOUBTFUL_ROW.search(text) and not _DOUBTFUL_SPACES.search(text):
+    is_doubtful = any(_is_filled(cell[0]) for cell in _DOUBTFUL_CELL.finditer(text))
+    if not is_doubtful and not _DOUBTFUL_ROW.search(text) and not _DOUBTFUL_SPACES.search(text):
         return False
     repeats = rows = letters = 0
-    for start, end in _rows(text):
+    for start, end in _row_spans(text):
         repeated = _ROWS_REPEATED.match(text, start, end)
         times = int(repeated[1][:12]) if repeated else 1
         rows += times
-        spelled, filled = _filled(text, start, end)
+        spelled, filled = _count_filled(text, start, end)
         repeats += times * filled - spelled
         spaces = sum(int(found[1][:12]) for found in _SPACES.finditer(text, start, end))
         letters += times * (filled - spelled + 1) * (end - start + spaces) if filled else 0
@@ -64,13 +64,13 @@ def too_wide_table(text: bytes) -> bool:
     return False
 
 
-def _rows(text: bytes) -> Iterator[tuple[int, int]]:
+def _row_spans(text: bytes) -> Iterator[tuple[int, int]]:
     """Where each row of an ods starts and ends."""
     starts = [found.start() for found in _ROW.finditer(text)]
     return zip(starts, [*starts[1:], len(text)], strict=True)
 
 
-def _filled(text: bytes, start: int, end: int) -> tuple[int, int]:
+def _count_filled(text: bytes, start: int, end: int) -> tuple[int, int]:
     """The filled cells of a row of an ods: how many are spelled out, and how many they are with their repeats."""
     spelled = filled = 0
     for cell in _TABLE_CELL.finditer(text, start, end):

@@ -39,15 +39,15 @@ _BARE_BIFF = re.compile(rb"\x09[\x00\x02\x04\x08][\x04\x06\x08\x10]\x00")
 _DOCUMENT = FILE_DOCUMENT.at()
 _PICTURE = FILE_PICTURE.at()
 _PACKED = FILE_PACKED.at(seen=N_("RAR, 7z or the like"))
-_PLAIN_ZIP = FILE_PACKED.at(seen=N_("a zip without workbooks, or one packed several times over"))
+_PLAIN_ARCHIVE = FILE_PACKED.at(seen=N_("a zip without workbooks, or one packed several times over"))
 
 
-def _other(words: str) -> Finding:
+def _not_workbook(words: str) -> Finding:
     return FILE_NOT_WORKBOOK.at(seen=words)
 
 
-_SLIDES = _other(N_("a presentation"))
-_STARTS = (
+_SLIDES = _not_workbook(N_("a presentation"))
+_FIRST_BYTES = (
     (b"%PDF", FILE_PDF.at()),
     (b"\x89PNG", _PICTURE),
     (b"\xff\xd8\xff", _PICTURE),
@@ -61,13 +61,13 @@ _STARTS = (
     (b"\x1f\x8b", _PACKED),
     (b"BZh", _PACKED),
     (b"\xfd7zXZ", _PACKED),
-    (b"MZ", _other(N_("a program"))),
+    (b"MZ", _not_workbook(N_("a program"))),
 )
 # How the boxes begin in which telephones keep photos (HEIC, AVIF); the others hold a film.
-_PHOTOS = (b"hei", b"hev", b"mif", b"msf", b"avi")
-_FILM = _other(N_("a film"))
+_PHOTO_BRANDS = (b"hei", b"hev", b"mif", b"msf", b"avi")
+_FILM = _not_workbook(N_("a film"))
 # The streams of an OLE2 container that tell what it is; the first in the directory decides.
-_STREAMS: dict[str, Format | Finding] = {
+_OLE2_STREAMS: dict[str, Format | Finding] = {
     "EncryptedPackage": FILE_ENCRYPTED.at(),
     "Workbook": Format.XLS,
     "Book": Format.XLS,
@@ -99,10 +99,10 @@ def detect_format(data: bytes) -> Format | Finding | None:
     if data.startswith(ZIP):
         return None
     if data.startswith(OLE2):
-        return _tell_ole2(data)
+        return _detect_ole2(data)
     if _BARE_BIFF.match(data):
         return Format.XLS
-    return _tell_other(data)
+    return _detect_other(data)
 
 
 def detect_zip_format(names: frozenset[str], content_types: bytes, mimetype: bytes) -> Format | Finding:
@@ -121,25 +121,25 @@ def detect_zip_format(names: frozenset[str], content_types: bytes, mimetype: byt
     return Format.ARCHIVE
 
 
-def archive_refused() -> Finding:
+def refuse_archive() -> Finding:
     """The answer to a plain zip where a workbook is expected."""
-    return _PLAIN_ZIP
+    return _PLAIN_ARCHIVE
 
 
 def has_macros(kind: Format, data: bytes, parts: Mapping[str, bytes]) -> bool:
     """Whether a workbook holds programs of its own. They are never run: no reader here could."""
     if kind is Format.XLS:
-        return next(_entries(data, "_VBA_PROJECT_CUR"), None) is not None
+        return next(_directory_entries(data, "_VBA_PROJECT_CUR"), None) is not None
     return any(_MACRO_PARTS.search(name) for name in parts)
 
 
-def _tell_ole2(data: bytes) -> Format | Finding:
+def _detect_ole2(data: bytes) -> Format | Finding:
     """The kind by the stream that stands first in the directory."""
-    first = min(((at, name) for name in _STREAMS for at in _entries(data, name)), default=None)
-    return _STREAMS[first[1]] if first else FILE_DAMAGED.at()
+    first = min(((at, name) for name in _OLE2_STREAMS for at in _directory_entries(data, name)), default=None)
+    return _OLE2_STREAMS[first[1]] if first else FILE_DAMAGED.at()
 
 
-def _entries(data: bytes, name: str) -> Iterator[int]:
+def _directory_entries(data: bytes, name: str) -> Iterator[int]:
     """Where the directory of an OLE2 container names a stream, once at most.
 
     Its entries are 128 bytes each and begin with a name in UTF-16. Source: MS-CFB 2.6.1.
@@ -152,22 +152,24 @@ def _entries(data: bytes, name: str) -> Iterator[int]:
         yield at
 
 
-def _tell_other(data: bytes) -> Finding:
+def _detect_other(data: bytes) -> Finding:
     """The answer to a file that is neither zip nor OLE2."""
-    for start, answer in _STARTS:
+    for start, answer in _FIRST_BYTES:
         if data.startswith(start):
             return answer
     head = data[:4096]
     if head.startswith(b"RIFF") and head[8:12] == b"WEBP":
         return _PICTURE
     if head[4:8] == b"ftyp":
-        return _PICTURE if head[8:11] in _PHOTOS else _FILM
+        return _PICTURE if head[8:11] in _PHOTO_BRANDS else _FILM
     encoding = "utf-16" if head.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8"
     text = head.decode(encoding, "replace").lstrip("\ufeff \t\r\n").lower()
     if text.startswith("<?xml") and "<html" not in text:
-        return _other(N_("an XML file"))
+        return _not_workbook(N_("an XML file"))
     if text.startswith("<") and re.search("<(html|head|body|table|meta|!doctype html)", text):
-        return _other(N_("a web page saved under another name"))
+        return _not_workbook(N_("a web page saved under another name"))
     if _MAIL_HEADER.match(text):
         return FILE_MAIL.at()
-    return _other(N_("a file of another kind")) if re.search("[\x00-\x08\x0e-\x1a]", text) else FILE_TEXT.at()
+    return (
+        _not_workbook(N_("a file of another kind")) if re.search("[\x00-\x08\x0e-\x1a]", text) else FILE_TEXT.at()
+    )

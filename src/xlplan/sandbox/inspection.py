@@ -16,8 +16,8 @@ from zlib_ng import zlib_ng
 
 from xlplan.domain.findings.file_kinds import FILE_DAMAGED, FILE_ENCRYPTED, FILE_TOO_LARGE, FILE_WITH_MACROS
 from xlplan.domain.findings.finding import Finding
-from xlplan.sandbox.file_type import Format, archive_refused, detect_format, detect_zip_format, has_macros
-from xlplan.sandbox.zip_parts import SWELLS, dangerous, inspect_part, too_many_letters
+from xlplan.sandbox.file_type import Format, detect_format, detect_zip_format, has_macros, refuse_archive
+from xlplan.sandbox.zip_parts import SWELLS, inspect_part, refuse_dangerous, refuse_too_many_letters
 from xlplan.text.translation import N_
 
 MEGABYTE = 1_000_000
@@ -61,16 +61,16 @@ def inspect(path: Path) -> InspectedFile | tuple[Finding, ...]:
     size = path.stat().st_size
     if size > FILE_LIMIT:
         return (_too_large(size, FILE_LIMIT),)
-    seen = _admitted(path.read_bytes())
-    return (seen,) if isinstance(seen, Finding) else seen
+    inspected = _inspect_bytes(path.read_bytes())
+    return (inspected,) if isinstance(inspected, Finding) else inspected
 
 
-def _admitted(data: bytes) -> InspectedFile | Finding:
-    told = detect_format(data)
-    if isinstance(told, Finding):
-        return told
+def _inspect_bytes(data: bytes) -> InspectedFile | Finding:
+    detected = detect_format(data)
+    if isinstance(detected, Finding):
+        return detected
     try:
-        kind, parts = (told, {}) if told else _look_into_zip(data)
+        kind, parts = (detected, {}) if detected else _inspect_zip(data)
     except _RefusedError as refused:
         return refused.finding
     # The type stub calls the class of the error an error.
@@ -83,11 +83,13 @@ def _too_large(size: int, limit: int) -> Finding:
     return FILE_TOO_LARGE.at(seen=-(-size // MEGABYTE), limit=limit // MEGABYTE)
 
 
-def _look_into_zip(data: bytes) -> tuple[Format, Mapping[str, bytes]]:
-    entries = _directory(data)
+def _inspect_zip(data: bytes) -> tuple[Format, Mapping[str, bytes]]:
+    entries = _read_directory(data)
     names = {entry.filename: entry for entry in entries}
     kind = detect_zip_format(
-        frozenset(names), _part(data, names, "[Content_Types].xml"), _part(data, names, "mimetype", limit=200)
+        frozenset(names),
+        _read_part(data, names, "[Content_Types].xml"),
+        _read_part(data, names, "mimetype", limit=200),
     )
     if isinstance(kind, Finding):
         raise _RefusedError(kind)
@@ -101,7 +103,7 @@ def _look_into_zip(data: bytes) -> tuple[Format, Mapping[str, bytes]]:
         if kind is not Format.ARCHIVE:
             parts[entry.filename] = content
             _refuse(inspect_part(entry.filename, content, kind))
-    _refuse(archive_refused() if kind is Format.ARCHIVE else too_many_letters(parts))
+    _refuse(refuse_archive() if kind is Format.ARCHIVE else refuse_too_many_letters(parts))
     return kind, parts
 
 
@@ -110,30 +112,30 @@ def _refuse(finding: Finding | None) -> None:
         raise _RefusedError(finding)
 
 
-def _directory(data: bytes) -> Sequence[zipfile.ZipInfo]:
+def _read_directory(data: bytes) -> Sequence[zipfile.ZipInfo]:
     """The entries of a zip, refused where they cannot be those of a workbook that a program saved."""
     # Counted before it is parsed, for parsing makes an object of every entry.
     if data.count(b"PK\x01\x02") > PARTS_LIMIT:
-        raise _RefusedError(dangerous(_TOO_MANY_PARTS))
+        raise _RefusedError(refuse_dangerous(_TOO_MANY_PARTS))
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         entries = archive.infolist()
     # Readers do not tell capitals apart.
     if len({entry.filename.lower() for entry in entries}) < len(entries):
-        raise _RefusedError(dangerous(_REPEATED_PARTS))
-    inside = sorted(entries, key=lambda entry: entry.header_offset)
-    for entry, after in pairwise(inside):
+        raise _RefusedError(refuse_dangerous(_REPEATED_PARTS))
+    in_order = sorted(entries, key=lambda entry: entry.header_offset)
+    for entry, after in pairwise(in_order):
         if entry.header_offset + 30 + entry.compress_size > after.header_offset:
-            raise _RefusedError(dangerous(_OVERLAP))
+            raise _RefusedError(refuse_dangerous(_OVERLAP))
     # What the directory claims is held against what is really inflated.
     inflated = sum(entry.file_size for entry in entries)
     if inflated > RATIO_FROM and inflated > RATIO_LIMIT * len(data):
-        raise _RefusedError(dangerous(SWELLS))
+        raise _RefusedError(refuse_dangerous(SWELLS))
     if inflated > INFLATED_LIMIT:
         raise _RefusedError(_too_large(inflated, INFLATED_LIMIT))
     return entries
 
 
-def _part(data: bytes, entries: Mapping[str, zipfile.ZipInfo], name: str, limit: int = MEGABYTE) -> bytes:
+def _read_part(data: bytes, entries: Mapping[str, zipfile.ZipInfo], name: str, limit: int = MEGABYTE) -> bytes:
     return _inflate(data, entries[name], limit) if name in entries else b""
 
 
@@ -152,7 +154,7 @@ def _inflate(data: bytes, entry: zipfile.ZipInfo, limit: int = INFLATED_LIMIT) -
     elif entry.compress_type == zipfile.ZIP_DEFLATED:
         content = zlib_ng.decompressobj(-zlib_ng.MAX_WBITS).decompress(packed, entry.file_size + 1)
     else:
-        raise _RefusedError(dangerous(_ODD_PACKING))
+        raise _RefusedError(refuse_dangerous(_ODD_PACKING))
     if len(content) > entry.file_size:
-        raise _RefusedError(dangerous(_ODD_PACKING))
+        raise _RefusedError(refuse_dangerous(_ODD_PACKING))
     return content

@@ -25,13 +25,13 @@ from xlplan.text.translation import _
 T = TypeVar("T")
 Findings = tuple[Finding, ...]
 
-SECONDS = 20.0
-MEMORY = 1 << 30
+TIME_LIMIT = 20.0
+MEMORY_LIMIT = 1 << 30
 _START_SECONDS = 120.0
 # A child whose parent was killed ends by itself this long after its own limit.
 _GRACE = 10.0
 # What lies in the pipe at once; more waits here, so that neither side can block on a full pipe.
-_AHEAD = 2
+_PATHS_AHEAD = 2
 _READY = "ready"
 
 log = logging.getLogger(__name__)
@@ -47,7 +47,10 @@ class ParserProcess(Generic[T]):
     """
 
     def __init__(
-        self, function: Callable[[Path], T | Findings], seconds: float = SECONDS, memory: int | None = MEMORY
+        self,
+        function: Callable[[Path], T | Findings],
+        seconds: float = TIME_LIMIT,
+        memory: int | None = MEMORY_LIMIT,
     ) -> None:
         self._function = function
         self._seconds = seconds
@@ -113,23 +116,23 @@ class ParserProcess(Generic[T]):
         self.start()
         if not self._sent:
             self._since = time.monotonic()
-        while self._sent < min(len(self._waiting), _AHEAD):
+        while self._sent < min(len(self._waiting), _PATHS_AHEAD):
             try:
                 self._pipe.send(self._waiting[self._sent])
             except OSError:
                 return  # it has died; `_receive` sees the end of the pipe
             self._sent += 1
 
-    def _receive(self) -> "_Result | _Failed | _Ended":
+    def _receive(self) -> "_Result | _Failed | _Died":
         try:
             if not self._ready:
                 self._await_start()
                 self._since = time.monotonic()
             if not self._pipe.poll(max(0.0, self._since + self._seconds - time.monotonic())):
-                return _Ended(self._too_slow())
+                return _Died(self._too_slow())
             return cast("_Result | _Failed", pickle.loads(self._pipe.recv_bytes()))
         except (EOFError, OSError):
-            return _Ended(self._dead())
+            return _Died(self._dead())
 
     def _await_start(self) -> None:
         if self._pipe.poll(_START_SECONDS):
@@ -174,7 +177,7 @@ class _Failed(_Answer):
     """The findings for a function that raised; the process is not used again."""
 
 
-class _Ended(_Answer):
+class _Died(_Answer):
     """The findings for a process that was ended or that died."""
 
 
@@ -198,13 +201,13 @@ def _serve(
         answer: _Answer = _Result(None)
         while isinstance(answer, _Result):
             path = pipe.recv()
-            _end_after(seconds + _GRACE, nowhere)
-            answer = _answered(function, path, seconds)
-            _end_after(None, nowhere)
+            _set_alarm(seconds + _GRACE, nowhere)
+            answer = _call(function, path, seconds)
+            _set_alarm(None, nowhere)
             pipe.send_bytes(pickle.dumps(answer, pickle.HIGHEST_PROTOCOL))
 
 
-def _end_after(seconds: float | None, nowhere: IO[str]) -> None:
+def _set_alarm(seconds: float | None, nowhere: IO[str]) -> None:
     """Lets the process be ended after so many seconds, whatever it is in the middle of; None: not at all."""
     if sys.platform != "win32":
         # By the system: a call, where the other way takes a thread.
@@ -215,7 +218,7 @@ def _end_after(seconds: float | None, nowhere: IO[str]) -> None:
         faulthandler.dump_traceback_later(seconds, exit=True, file=nowhere)
 
 
-def _answered(function: Callable[[Path], object], path: Path, seconds: float) -> _Answer:
+def _call(function: Callable[[Path], object], path: Path, seconds: float) -> _Answer:
     try:
         return _Result(function(path))
     except MemoryError:

@@ -6,7 +6,7 @@ from itertools import chain, pairwise
 
 from xlplan.domain.findings.file_kinds import FILE_DANGEROUS, FILE_ENCRYPTED
 from xlplan.domain.findings.finding import Finding
-from xlplan.sandbox.cell_extent import too_wide_comments, too_wide_sheet, too_wide_table
+from xlplan.sandbox.cell_extent import are_comments_too_wide, is_sheet_too_wide, is_table_too_wide
 from xlplan.sandbox.file_type import Format
 from xlplan.text.translation import N_
 
@@ -24,54 +24,60 @@ _LARGE_COUNTS = N_("it claims to hold billions of values")
 _MANY_MERGES = N_("it holds thousands of merged cells")
 _MANY_STYLES = N_("it holds more cell styles than any program makes")
 _WIDE_MERGES = N_("it has a merged cell or a link over a whole sheet")
-_OUTSIDE = N_("it pulls in content from outside")
+_OUTSIDE_CONTENT = N_("it pulls in content from outside")
 
 # No search below runs beyond the tag that it is in: on a file made for it, one that did would take minutes.
-_XML = re.compile(rb"(?:\xef\xbb\xbf)?\s*<|\xff\xfe|\xfe\xff|\0<|<\0")
-_NAMES = (".xml", ".rels", ".vml")
+_XML_START = re.compile(rb"(?:\xef\xbb\xbf)?\s*<|\xff\xfe|\xfe\xff|\0<|<\0")
+_XML_ENDINGS = (".xml", ".rels", ".vml")
 _SHORTEST_CELL = b'<c t="s"><v>0</v></c>'
 _STYLE = re.compile(rb"<(?:\w+:)?xf[\s/>]")
 _COUNT = re.compile(rb"""ount\s*=\s*["'][0-9]{8,}""")
-_WIDE = re.compile(
+_WIDE_RANGE = re.compile(
     rb"""(?:mergeCell|hyperlink)\s[^<>]*?ref\s*=\s*["'][^"':<>]*:(?:[A-Za-z]{3}|[A-Za-z]*[0-9]{6})"""
 )
 _RELATION = re.compile(rb"<(?:\w+:)?Relationship\s[^<>]*>")
 # A link to a page or to another workbook is followed only when a person asks for it.
-_HARMLESS = re.compile(rb"/(?:hyperlink|externalLinkPath|externalLink|xlExternalLinkPath/\w+|image)[\"']")
+_HARMLESS_RELATION = re.compile(rb"/(?:hyperlink|externalLinkPath|externalLink|xlExternalLinkPath/\w+|image)[\"']")
 # A formula that starts another program or fetches a page: =cmd|'/c calc'!A0, DDE(…), WEBSERVICE(…).
-_REACHING = re.compile(rb"(?i)<(?:\w+:)?f(?:\s[^>]*)?>[^<]*(?:\w'?\||\bDDE\(|\bWEBSERVICE\()")
-_REACHING_ODS = re.compile(rb"""(?i)table:formula="[^"]*(?:\w'?\||\bDDE\(|\bWEBSERVICE\()""")
+_REACHING_FORMULA = re.compile(rb"(?i)<(?:\w+:)?f(?:\s[^>]*)?>[^<]*(?:\w'?\||\bDDE\(|\bWEBSERVICE\()")
+_REACHING_FORMULA_ODS = re.compile(rb"""(?i)table:formula="[^"]*(?:\w'?\||\bDDE\(|\bWEBSERVICE\()""")
 _REACHING_SIGNS = (b"|", b"dde(", b"webservice(")
 _PROLOG = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?.*?\?>\s*|<!--.*?-->\s*)*", re.S)
 _ENCODING = re.compile(rb"""^<\?xml[^>]*?encoding\s*=\s*["']([\w.-]+)""")
 _PLAIN_ENCODINGS = re.compile(rb"(?i)utf-?8|(us-)?ascii|iso-8859-\d+|windows-125\d|utf-?16")
 
 
-def dangerous(words: str) -> Finding:
+def refuse_dangerous(words: str) -> Finding:
     """The answer to a file that is built in a dangerous way: these words of the catalogue say how."""
     return FILE_DANGEROUS.at(seen=words)
 
 
 def inspect_part(name: str, content: bytes, kind: Format) -> Finding | None:
     """Why a workbook with this part is refused; None for a part that does no harm."""
-    plain = name.lower().replace("\\", "/")
-    if not plain.endswith(_NAMES) and not _XML.match(content):
+    lower_name = name.lower().replace("\\", "/")
+    if not lower_name.endswith(_XML_ENDINGS) and not _XML_START.match(content):
         return None
     text = _as_utf8(content)
     if text is None:
-        return dangerous(_ODD_LETTERS)
+        return refuse_dangerous(_ODD_LETTERS)
     # Entities can only be declared inside a DOCTYPE, and that only before the first element.
     prolog = _PROLOG.match(text)
     if prolog and text.startswith(b"<!", prolog.end()):
-        return dangerous(_DECLARATIONS)
-    if kind is Format.ODS and plain == "meta-inf/manifest.xml" and b"encryption-data" in text:
+        return refuse_dangerous(_DECLARATIONS)
+    if kind is Format.ODS and lower_name == "meta-inf/manifest.xml" and b"encryption-data" in text:
         return FILE_ENCRYPTED.at()
-    look = _in_ods if kind is Format.ODS else _in_relations if plain.endswith(".rels") else _in_xlsx
-    words = look(plain, text)
-    return dangerous(words) if words else None
+    find_danger = (
+        _danger_in_ods
+        if kind is Format.ODS
+        else _danger_in_relations
+        if lower_name.endswith(".rels")
+        else _danger_in_xlsx
+    )
+    danger = find_danger(lower_name, text)
+    return refuse_dangerous(danger) if danger else None
 
 
-def too_many_letters(parts: Mapping[str, bytes]) -> Finding | None:
+def refuse_too_many_letters(parts: Mapping[str, bytes]) -> Finding | None:
     """Refuses an xlsx in which a long text is used so often that its copies would fill the memory."""
     texts = next((part for name, part in parts.items() if name.lower().endswith("sharedstrings.xml")), b"")
     sheets = [(part, _end_of_cells(part)) for name, part in parts.items() if "sheets/" in name.lower()]
@@ -80,31 +86,35 @@ def too_many_letters(parts: Mapping[str, bytes]) -> Finding | None:
     used = sum(part.count(b't="s"', 0, end) for part, end in sheets)
     if used * len(texts) < LETTERS_LIMIT:
         return None
-    ends = chain((0,), (each.start() for each in re.finditer(b"si>", texts)), (len(texts),))
+    ends = chain((0,), (tag.start() for tag in re.finditer(b"si>", texts)), (len(texts),))
     longest = max(after - before for before, after in pairwise(ends))
-    return dangerous(SWELLS) if used * longest > LETTERS_LIMIT else None
+    return refuse_dangerous(SWELLS) if used * longest > LETTERS_LIMIT else None
 
 
-def _in_ods(name: str, text: bytes) -> str:
+def _danger_in_ods(name: str, text: bytes) -> str:
     if name != "content.xml":
         return ""
-    if too_wide_table(text):
+    if is_table_too_wide(text):
         return _FAR_CELLS
-    return _OUTSIDE if b"dde-source" in text or _reaches(text, _REACHING_ODS, len(text)) else ""
+    return (
+        _OUTSIDE_CONTENT
+        if b"dde-source" in text or _reaches_outside(text, _REACHING_FORMULA_ODS, len(text))
+        else ""
+    )
 
 
-def _in_relations(_name: str, text: bytes) -> str:
-    outside = (each[0] for each in _RELATION.finditer(text) if b"External" in each[0])
-    return _OUTSIDE if any(not _HARMLESS.search(relation) for relation in outside) else ""
+def _danger_in_relations(_name: str, text: bytes) -> str:
+    outside = (match[0] for match in _RELATION.finditer(text) if b"External" in match[0])
+    return _OUTSIDE_CONTENT if any(not _HARMLESS_RELATION.search(relation) for relation in outside) else ""
 
 
-def _in_xlsx(name: str, text: bytes) -> str:
+def _danger_in_xlsx(name: str, text: bytes) -> str:
     if b"sheetData" in text or "sheets/" in name:
-        return _in_sheet(text, _end_of_cells(text))
+        return _danger_in_sheet(text, _end_of_cells(text))
     if "comment" in name or b"commentList" in text:
-        return _FAR_CELLS if too_wide_comments(text) else ""
+        return _FAR_CELLS if are_comments_too_wide(text) else ""
     if b"ddeLink" in text or b"oleLink" in text:
-        return _OUTSIDE
+        return _OUTSIDE_CONTENT
     if len(text) > STYLES_LIMIT and b"cellXfs" in text and len(_STYLE.findall(text)) > STYLES_LIMIT:
         return _MANY_STYLES
     return _LARGE_COUNTS if _COUNT.search(text) else ""
@@ -118,18 +128,18 @@ def _end_of_cells(text: bytes) -> int:
     return end if end >= 0 else len(text)
 
 
-def _in_sheet(text: bytes, end: int) -> str:
-    for start, stop in chain(_lists(text, b"mergeCell", end), _lists(text, b"hyperlink", end)):
+def _danger_in_sheet(text: bytes, end: int) -> str:
+    for start, stop in chain(_element_lists(text, b"mergeCell", end), _element_lists(text, b"hyperlink", end)):
         if text.count(b"mergeCell", start, stop) > MERGES_LIMIT:
             return _MANY_MERGES
-        if _WIDE.search(text, start, stop):
+        if _WIDE_RANGE.search(text, start, stop):
             return _WIDE_MERGES
-    if too_wide_sheet(text, end):
+    if is_sheet_too_wide(text, end):
         return _FAR_CELLS
-    return _OUTSIDE if _reaches(text, _REACHING, end) else ""
+    return _OUTSIDE_CONTENT if _reaches_outside(text, _REACHING_FORMULA, end) else ""
 
 
-def _lists(text: bytes, name: bytes, start: int) -> Iterator[tuple[int, int]]:
+def _element_lists(text: bytes, name: bytes, start: int) -> Iterator[tuple[int, int]]:
     """Where the lists of elements of a name stand: from the first of them to the end of the list."""
     start = text.find(name + b" ", start)
     while start >= 0:
@@ -139,10 +149,10 @@ def _lists(text: bytes, name: bytes, start: int) -> Iterator[tuple[int, int]]:
         start = text.find(name + b" ", stop)
 
 
-def _reaches(text: bytes, formula: re.Pattern[bytes], end: int) -> bool:
-    plain = text[:end].lower()
-    doubtful = any(sign in plain for sign in _REACHING_SIGNS)
-    return doubtful and formula.search(text, 0, end) is not None
+def _reaches_outside(text: bytes, formula: re.Pattern[bytes], end: int) -> bool:
+    lower_text = text[:end].lower()
+    is_doubtful = any(sign in lower_text for sign in _REACHING_SIGNS)
+    return is_doubtful and formula.search(text, 0, end) is not None
 
 
 def _as_utf8(content: bytes) -> bytes | None:

@@ -14,7 +14,7 @@ from xlplan.domain.findings.finding import Finding, Severity
 from xlplan.domain.issue import Issue
 from xlplan.domain.submission import Attempt, Entry, EventEntry, Outcome, Verdict, is_late
 from xlplan.validation.context import Arrival, ArrivalRule
-from xlplan.validation.duplicates import find_events_elsewhere
+from xlplan.validation.duplicates import check_events_elsewhere
 
 
 def attempt_of(issue: Issue, number: int, received_at: datetime) -> Attempt:
@@ -22,9 +22,9 @@ def attempt_of(issue: Issue, number: int, received_at: datetime) -> Attempt:
     return Attempt(number, issue.due, is_late(received_at, issue.due))
 
 
-def find_nothing_corrected(arrival: Arrival) -> Iterator[Finding]:
+def check_nothing_corrected(arrival: Arrival) -> Iterator[Finding]:
     """Note that a file to correct says what the one before it said, with the same things to correct."""
-    last, before = arrival.last, arrival.last_verdict
+    last, before = arrival.last_submission, arrival.last_verdict
     if last is None or before is None:
         return
     both_to_correct = arrival.verdict.outcome is before.outcome is Outcome.TO_CORRECT
@@ -49,9 +49,9 @@ def _without_place(entry: Entry | EventEntry) -> Entry | EventEntry:
     return replace(entry, sheet="", cell="")
 
 
-def find_older_than_counted(arrival: Arrival) -> Iterator[Finding]:
+def check_older_than_counted(arrival: Arrival) -> Iterator[Finding]:
     """Warn of an accepted file that was last saved before the one that counts so far."""
-    accepted = [submission for submission in arrival.earlier if submission.outcome is Outcome.ACCEPTED]
+    accepted = [submission for submission in arrival.earlier_submissions if submission.outcome is Outcome.ACCEPTED]
     if arrival.verdict.outcome is not Outcome.ACCEPTED or not accepted:
         return
     counted, saved_at = accepted[-1], arrival.verdict.saved_at
@@ -62,9 +62,9 @@ def find_older_than_counted(arrival: Arrival) -> Iterator[Finding]:
 
 
 ARRIVAL_RULES: tuple[ArrivalRule, ...] = (
-    find_events_elsewhere,
-    find_nothing_corrected,
-    find_older_than_counted,
+    check_events_elsewhere,
+    check_nothing_corrected,
+    check_older_than_counted,
 )
 
 

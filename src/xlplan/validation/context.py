@@ -21,16 +21,16 @@ class AnsweredRow:
         row: The row as issued.
         returned: The rows of the file with its code. More than one make no answer: which is meant is not guessed.
         entry: The answer; MISSING where there is none that can be read.
-        unclear: What was found while the answer was read.
+        reading_findings: What was found while the answer was read.
     """
 
     row: IssueRow
     returned: tuple[ReturnedRow, ...]
     entry: Entry
-    unclear: Findings = ()
+    reading_findings: Findings = ()
 
     @property
-    def single(self) -> ReturnedRow | None:
+    def single_row(self) -> ReturnedRow | None:
         """The row of the file where it has exactly one with the code."""
         return self.returned[0] if len(self.returned) == 1 else None
 
@@ -44,8 +44,8 @@ class ReturnContext:
         content: The workbook as read.
         answers: The rows of the issue in the order issued, each with its answer.
         events: The events reported, in file order.
-        unclear_events: What was found while the events were read.
-        earlier: By row code, the unit's numbers of the earlier quarters of the year, oldest first.
+        event_findings: What was found while the events were read.
+        earlier_numbers: By row code, the unit's numbers of the earlier quarters of the year, oldest first.
         far_over: How many times its target a number must be to be asked about as far too high.
     """
 
@@ -53,12 +53,12 @@ class ReturnContext:
     content: ReturnContent
     answers: tuple[AnsweredRow, ...]
     events: tuple[EventEntry, ...]
-    unclear_events: Findings
-    earlier: Mapping[str, tuple[int, ...]]
+    event_findings: Findings
+    earlier_numbers: Mapping[str, tuple[int, ...]]
     far_over: float
 
     @cached_property
-    def held(self) -> Mapping[str, int]:
+    def held_events(self) -> Mapping[str, int]:
         """How many events with a date are reported under each row code."""
         return Counter(event.key for event in self.events if event.held_on)
 
@@ -74,16 +74,16 @@ class Arrival:
 
     Attributes:
         verdict: The verdict so far.
-        others: The accepted events of other units on the same days, by the names of the units.
-        earlier: The submissions of the same return that came before and were not withdrawn, oldest first.
-        last: The submission before this one, withdrawn or not; None for the first.
-        last_verdict: The verdict on `last` where both have something to correct; else None.
+        events_of_others: The accepted events of other units on the same days, by the names of the units.
+        earlier_submissions: Those of the same return that came before and were not withdrawn, oldest first.
+        last_submission: The submission before this one, withdrawn or not; None for the first.
+        last_verdict: The verdict on `last_submission` where both have something to correct; else None.
     """
 
     verdict: Verdict
-    others: Mapping[str, Sequence[EventEntry]] = field(default_factory=dict)
-    earlier: Sequence[Submission] = ()
-    last: Submission | None = None
+    events_of_others: Mapping[str, Sequence[EventEntry]] = field(default_factory=dict)
+    earlier_submissions: Sequence[Submission] = ()
+    last_submission: Submission | None = None
     last_verdict: Verdict | None = None
 
 

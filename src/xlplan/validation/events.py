@@ -22,17 +22,17 @@ from xlplan.domain.submission import EVENT_FORMS, EventEntry
 from xlplan.text.normalize import match_key
 from xlplan.text.translation import _, all_translations
 from xlplan.validation.context import Findings
-from xlplan.validation.entries import note_understood, quote_cell
-from xlplan.validation.quoting import short
+from xlplan.validation.entries import note_reading
+from xlplan.validation.quoting import quote_cell, shorten
 
-_NOWHERE = CellContent(None, "")
+_ABSENT_CELL = CellContent(None, "")
 _FORMS = {match_key(word) for form in EVENT_FORMS for word in all_translations(form)}
 # "14.05.2021 р." is how a date is written here; 14/05/2021, 14-05-2021 and 2021-05-14 leave no doubt either.
 _DAY_FIRST = re.compile(r"(\d{1,2})\s*[./-]\s*(\d{1,2})\s*[./-]\s*(\d{4})\s*(?:р\.?|року)?")
 _YEAR_FIRST = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 # How a spreadsheet counts days; these run from 2000 to 2099, and nothing else in a date's cell does.
 _DAY_ZERO = date(1899, 12, 30)
-_SERIALS = range(36_526, 73_051)
+_SERIAL_DAYS = range(36_526, 73_051)
 
 
 def read_events(issue: Issue, rows: tuple[ReturnedRow, ...]) -> tuple[tuple[EventEntry, ...], Findings]:
@@ -41,47 +41,51 @@ def read_events(issue: Issue, rows: tuple[ReturnedRow, ...]) -> tuple[tuple[Even
     A planned event of which nothing was said makes no entry; every other one does, also where it is unclear.
     """
     planned = {event.key for row in issue.rows for event in row.events}
-    known = {row.key for row in issue.rows}
+    issued_keys = {row.key for row in issue.rows}
     entries: list[EventEntry] = []
     findings: list[Finding] = []
     for row in rows:
         key = f"{row.key}#{_cell(row, 'number').text.strip()}"
         event = key if key in planned else ""
-        said = any(
+        is_filled_in = any(
             not _cell(row, name).blank or _cell(row, name).problem
             for name in ("held_on", "place", "form", "people", "partner", "link")
         )
-        if not said and (event or _cell(row, "event").blank):
+        if not is_filled_in and (event or _cell(row, "event").blank):
             continue
-        entry, unclear = _read_event(row, event)
+        entry, event_findings = _read_event(row, event)
         entries.append(entry)
-        findings += [*_code_findings(row, known), *unclear, *_outside(issue.quarter, entry, row)]
+        findings += [
+            *_code_findings(row, issued_keys),
+            *event_findings,
+            *_outside_quarter(issue.quarter, entry, row),
+        ]
     return tuple(entries), tuple(findings)
 
 
 def _cell(row: ReturnedRow, name: str) -> CellContent:
-    return row.cells.get(name, _NOWHERE)
+    return row.cells.get(name, _ABSENT_CELL)
 
 
-def _place(row: ReturnedRow, name: str) -> Location:
+def _location(row: ReturnedRow, name: str) -> Location:
     return Location(sheet=row.sheet, cell=_cell(row, name).cell, row=row.key)
 
 
-def _outside(quarter: Quarter, entry: EventEntry, row: ReturnedRow) -> Findings:
+def _outside_quarter(quarter: Quarter, entry: EventEntry, row: ReturnedRow) -> Findings:
     day = read_day(entry.held_on)
     if day is None or quarter.first_day <= day <= quarter.last_day:
         return ()
-    names = {"heading": HEADINGS["held_on"], "seen": entry.held_on, "quarter": quarter.title}
-    return (EVENT_OUTSIDE_QUARTER.at(_place(row, "held_on"), **names),)
+    values = {"heading": HEADINGS["held_on"], "seen": entry.held_on, "quarter": quarter.title}
+    return (EVENT_OUTSIDE_QUARTER.at(_location(row, "held_on"), **values),)
 
 
-def _code_findings(row: ReturnedRow, known: set[str]) -> Findings:
-    if row.key in known:
+def _code_findings(row: ReturnedRow, issued_keys: set[str]) -> Findings:
+    if row.key in issued_keys:
         return ()
     if row.key:
-        return (EVENT_UNKNOWN.at(_place(row, "key"), row=short(row.key)),)
-    title = short(_cell(row, "event").text) or "…"
-    return (EVENT_WITHOUT_CODE.at(_place(row, "key"), seen=title),)
+        return (EVENT_UNKNOWN.at(_location(row, "key"), row=shorten(row.key)),)
+    title = shorten(_cell(row, "event").text) or "…"
+    return (EVENT_WITHOUT_CODE.at(_location(row, "key"), seen=title),)
 
 
 def _read_event(row: ReturnedRow, event: str) -> tuple[EventEntry, Findings]:
@@ -105,28 +109,28 @@ def _read_event(row: ReturnedRow, event: str) -> tuple[EventEntry, Findings]:
 
 
 def _read_date(row: ReturnedRow) -> tuple[str, Findings]:
-    seen = _cell(row, "held_on")
-    if seen.blank and not seen.problem:
+    content = _cell(row, "held_on")
+    if content.blank and not content.problem:
         return "", ()
-    day = seen.value if isinstance(seen.value, date) else read_day(seen.text)
-    if day is not None and not seen.problem:
+    day = content.value if isinstance(content.value, date) else read_day(content.text)
+    if day is not None and not content.problem:
         return f"{day:%d.%m.%Y}", ()
-    if day := _from_serial(seen):
+    if day := _date_from_serial(content):
         shown = f"{day:%d.%m.%Y}"
-        names = {"heading": HEADINGS["held_on"], "seen": quote_cell(seen), "number": shown}
-        return shown, (ENTRY_UNDERSTOOD.at(_place(row, "held_on"), **names),)
-    return seen.text.strip(), (
-        EVENT_DATE_UNCLEAR.at(_place(row, "held_on"), heading=HEADINGS["held_on"], seen=quote_cell(seen)),
+        values = {"heading": HEADINGS["held_on"], "seen": quote_cell(content), "number": shown}
+        return shown, (ENTRY_UNDERSTOOD.at(_location(row, "held_on"), **values),)
+    return content.text.strip(), (
+        EVENT_DATE_UNCLEAR.at(_location(row, "held_on"), heading=HEADINGS["held_on"], seen=quote_cell(content)),
     )
 
 
 def read_day(text: str) -> date | None:
     """The day that a text plainly names (`14.05.2021`, `14.05.2021 р.`, `2021-05-14`), else None."""
     plain = text.strip()
-    if typed := _DAY_FIRST.fullmatch(plain):
-        day, month, year = (int(part) for part in typed.groups())
-    elif typed := _YEAR_FIRST.fullmatch(plain):
-        year, month, day = (int(part) for part in typed.groups())
+    if match := _DAY_FIRST.fullmatch(plain):
+        day, month, year = (int(part) for part in match.groups())
+    elif match := _YEAR_FIRST.fullmatch(plain):
+        year, month, day = (int(part) for part in match.groups())
     else:
         return None
     try:
@@ -136,28 +140,32 @@ def read_day(text: str) -> date | None:
 
 
 def _read_form(row: ReturnedRow) -> tuple[str, Findings]:
-    seen = _cell(row, "form")
-    text = seen.text.strip()
-    if (not text and not seen.problem) or match_key(text) in _FORMS:
+    content = _cell(row, "form")
+    text = content.text.strip()
+    if (not text and not content.problem) or match_key(text) in _FORMS:
         return text, ()
-    known = ", ".join(f"“{_(form)}”" for form in EVENT_FORMS)
-    place = _place(row, "form")
-    return text, (EVENT_FORM_UNCLEAR.at(place, heading=HEADINGS["form"], seen=quote_cell(seen), known=known),)
+    forms = ", ".join(f"“{_(form)}”" for form in EVENT_FORMS)
+    location = _location(row, "form")
+    return text, (
+        EVENT_FORM_UNCLEAR.at(location, heading=HEADINGS["form"], seen=quote_cell(content), known=forms),
+    )
 
 
-def _from_serial(seen: CellContent) -> date | None:
+def _date_from_serial(content: CellContent) -> date | None:
     """The day that a bare number is, where the program that saved the file dropped the looks of a date."""
-    if isinstance(seen.value, bool) or not isinstance(seen.value, int | float):
+    if isinstance(content.value, bool) or not isinstance(content.value, int | float):
         return None
-    return _DAY_ZERO + timedelta(seen.value) if seen.value in _SERIALS else None
+    return _DAY_ZERO + timedelta(content.value) if content.value in _SERIAL_DAYS else None
 
 
 def _read_people(row: ReturnedRow) -> tuple[str, Findings]:
-    seen = _cell(row, "people")
-    place = _place(row, "people")
-    if seen.blank and not seen.problem:
+    content = _cell(row, "people")
+    location = _location(row, "people")
+    if content.blank and not content.problem:
         return "", ()
-    number = read_number(seen.value)
-    if number.value is not None and not seen.problem:
-        return str(number.value), note_understood(number, seen, place, "people")
-    return seen.text.strip(), (EVENT_PEOPLE_UNCLEAR.at(place, heading=HEADINGS["people"], seen=quote_cell(seen)),)
+    number = read_number(content.value)
+    if number.value is not None and not content.problem:
+        return str(number.value), note_reading(number, content, location, "people")
+    return content.text.strip(), (
+        EVENT_PEOPLE_UNCLEAR.at(location, heading=HEADINGS["people"], seen=quote_cell(content)),
+    )

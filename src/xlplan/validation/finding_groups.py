@@ -11,13 +11,13 @@ from xlplan.domain.findings.answer_kinds import (
     MORE_WARNINGS,
 )
 from xlplan.domain.findings.finding import Finding, Location, Severity
-from xlplan.validation.quoting import listed
+from xlplan.validation.quoting import list_names
 
-MOST_ALIKE = 5
+GROUP_LIMIT = 5
 # Nobody reads more of one kind; a file that holds more of it was not filled in by hand.
-MOST_KEPT = 200
-_GRAVITY = (Severity.ERROR, Severity.WARNING, Severity.NOTE)
-_MORE = {Severity.ERROR: MORE_ERRORS, Severity.WARNING: MORE_WARNINGS, Severity.NOTE: MORE_NOTES}
+KIND_LIMIT = 200
+_SEVERITIES = (Severity.ERROR, Severity.WARNING, Severity.NOTE)
+_KINDS_OF_MORE = {Severity.ERROR: MORE_ERRORS, Severity.WARNING: MORE_WARNINGS, Severity.NOTE: MORE_NOTES}
 
 
 def group_findings(findings: Iterable[Finding]) -> tuple[Finding, ...]:
@@ -29,38 +29,40 @@ def group_findings(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     by_code: dict[str, list[Finding]] = {}
     for finding in findings:
         by_code.setdefault(finding.code, []).append(finding)
-    single = (each for alike in by_code.values() for each in _told(alike))
-    return tuple(sorted(single, key=lambda finding: _GRAVITY.index(finding.severity)))
+    grouped = (each for same_kind in by_code.values() for each in _grouped(same_kind))
+    return tuple(sorted(grouped, key=lambda finding: _SEVERITIES.index(finding.severity)))
 
 
 def limit_findings(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """The same findings; of more than two hundred of one kind the rest becomes one that counts and places them."""
     kept: list[Finding] = []
-    beyond: dict[str, list[Finding]] = {}
-    counted: Counter[str] = Counter()
+    overflow: dict[str, list[Finding]] = {}
+    counts: Counter[str] = Counter()
     for finding in findings:
-        counted[finding.code] += 1
-        if counted[finding.code] > MOST_KEPT:
-            beyond.setdefault(finding.code, []).append(finding)
+        counts[finding.code] += 1
+        if counts[finding.code] > KIND_LIMIT:
+            overflow.setdefault(finding.code, []).append(finding)
         else:
             kept.append(finding)
-    return (*kept, *(_rest(each) for each in beyond.values()))
+    return (*kept, *(_rest_of_kind(same_kind) for same_kind in overflow.values()))
 
 
-def _rest(alike: list[Finding]) -> Finding:
-    first, last = (finding.location.cell or _spot(finding.location) for finding in (alike[0], alike[-1]))
-    place = Location(file=alike[0].location.file, sheet=alike[0].location.sheet)
-    names = {"number": len(alike), "first": first, "last": last, "problem": alike[0].problem}
-    return _MORE[alike[0].severity].at(place, **names)
+def _rest_of_kind(same_kind: list[Finding]) -> Finding:
+    first, last = (
+        finding.location.cell or _short_location(finding.location) for finding in (same_kind[0], same_kind[-1])
+    )
+    location = Location(file=same_kind[0].location.file, sheet=same_kind[0].location.sheet)
+    values = {"number": len(same_kind), "first": first, "last": last, "problem": same_kind[0].problem}
+    return _KINDS_OF_MORE[same_kind[0].severity].at(location, **values)
 
 
-def _told(alike: list[Finding]) -> list[Finding]:
-    first = alike[0]
-    if first.severity is Severity.ERROR or len(alike) <= MOST_ALIKE:
-        return alike
+def _grouped(same_kind: list[Finding]) -> list[Finding]:
+    first = same_kind[0]
+    if first.severity is Severity.ERROR or len(same_kind) <= GROUP_LIMIT:
+        return same_kind
     values = {
-        "number": len(alike),
-        "rows": listed(_spot(finding.location) for finding in alike),
+        "number": len(same_kind),
+        "rows": list_names(_short_location(finding.location) for finding in same_kind),
         "first": first.problem,
     }
     if first.severity is Severity.NOTE:
@@ -68,5 +70,5 @@ def _told(alike: list[Finding]) -> list[Finding]:
     return [MANY_ALIKE.at(first.location, remedy=first.remedy, **values)]
 
 
-def _spot(place: Location) -> str:
-    return place.row or place.cell or place.sheet or place.file or "—"
+def _short_location(location: Location) -> str:
+    return location.row or location.cell or location.sheet or location.file or "—"

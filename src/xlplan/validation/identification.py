@@ -21,11 +21,11 @@ from xlplan.domain.issue import Issue, IssueRow, IssueStanding
 from xlplan.domain.returned import ReturnContent, ReturnedRow
 from xlplan.domain.sheets import HEADINGS, REPORT
 from xlplan.text.translation import N_, _
-from xlplan.validation.locked_cells import locked_changed
+from xlplan.validation.locked_cells import changed_cells
 
-_TEXTS = {HEADINGS["measure"], HEADINGS["indicator"]}
-_TARGET = HEADINGS["target"]
-_MOST = 3
+_TEXT_HEADINGS = {HEADINGS["measure"], HEADINGS["indicator"]}
+_TARGET_HEADING = HEADINGS["target"]
+_MOST_SUGGESTED = 3
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ class Likeness:
     targets: int
 
     @property
-    def whole(self) -> bool:
+    def is_complete(self) -> bool:
         """Whether no row of the issue is missing."""
         return self.codes == len(self.issue.rows)
 
@@ -50,50 +50,50 @@ class Likeness:
     def rank(self) -> tuple[int, int, int, bool]:
         """What tells two issues apart; equal ranks are a tie. A part of a sheet may belong to a long one and to a
         short one alike, so how much is missing counts only where nothing is."""
-        return self.texts, self.codes, self.targets, self.whole
+        return self.texts, self.codes, self.targets, self.is_complete
 
 
-def likely(rows: Sequence[ReturnedRow], issues: Iterable[Issue]) -> tuple[Likeness, ...]:
+def likely_issues(rows: Sequence[ReturnedRow], issues: Iterable[Issue]) -> tuple[Likeness, ...]:
     """The issues that hold most of the codes in `rows`, the likeliest first: that with most texts in common.
 
     Several with the rank of the first are a tie. Empty where no issue is like the file.
     Source: design, intake: too few carriers to be sure are asked about, never guessed.
     """
     by_key = {row.key: row for row in rows if row.key}
-    found = (_likeness(issue, by_key) for issue in issues)
-    like = [each for each in found if each.codes * 2 > len(by_key)]
-    return tuple(sorted(like, key=lambda each: each.rank, reverse=True))
+    likenesses = (_likeness(issue, by_key) for issue in issues)
+    alike = [likeness for likeness in likenesses if likeness.codes * 2 > len(by_key)]
+    return tuple(sorted(alike, key=lambda likeness: likeness.rank, reverse=True))
 
 
-def tied(likenesses: Sequence[Likeness]) -> tuple[Likeness, ...]:
+def best_matches(likenesses: Sequence[Likeness]) -> tuple[Likeness, ...]:
     """Those between which the rows cannot decide: the first, and whatever ranks as high."""
-    return tuple(each for each in likenesses if each.rank == likenesses[0].rank)
+    return tuple(likeness for likeness in likenesses if likeness.rank == likenesses[0].rank)
 
 
-def looks_like(rows: Sequence[ReturnedRow], issues: Iterable[Issue]) -> tuple[Finding, ...]:
+def suggest_issues(rows: Sequence[ReturnedRow], issues: Iterable[Issue]) -> tuple[Finding, ...]:
     """What to ask about a file without a form code: a finding for each issue that it may be, most three."""
     codes = len({row.key for row in rows if row.key})
     return tuple(
         IDENTITY_LIKELY.at(
-            seen=each.codes,
+            seen=likeness.codes,
             rows=codes,
-            unit=each.issue.unit.name,
-            quarter=each.issue.quarter.title,
-            form=each.issue.form_code,
+            unit=likeness.issue.unit.name,
+            quarter=likeness.issue.quarter.title,
+            form=likeness.issue.form_code,
         )
-        for each in tied(likely(rows, issues))[:_MOST]
+        for likeness in best_matches(likely_issues(rows, issues))[:_MOST_SUGGESTED]
     )
 
 
 def _likeness(issue: Issue, by_key: dict[str, ReturnedRow]) -> Likeness:
-    changed = [_changed(row, by_key[row.key]) for row in issue.rows if row.key in by_key]
-    texts = sum(not headings & _TEXTS for headings in changed)
-    return Likeness(issue, len(changed), texts, sum(_TARGET not in headings for headings in changed))
+    changed = [_changed_headings(row, by_key[row.key]) for row in issue.rows if row.key in by_key]
+    texts = sum(not headings & _TEXT_HEADINGS for headings in changed)
+    return Likeness(issue, len(changed), texts, sum(_TARGET_HEADING not in headings for headings in changed))
 
 
-def _changed(issued: IssueRow, row: ReturnedRow) -> set[str]:
+def _changed_headings(issued: IssueRow, row: ReturnedRow) -> set[str]:
     """The headings under which a row does not read as issued."""
-    return {dict(finding.values)["heading"] for finding in locked_changed(issued, row)}
+    return {dict(finding.values)["heading"] for finding in changed_cells(issued, row)}
 
 
 _CARRIERS = {
@@ -103,55 +103,55 @@ _CARRIERS = {
     "name": N_("the defined name"),
 }
 
-Identified = tuple[Issue | None, tuple[Finding, ...]]
+Identification = tuple[Issue | None, tuple[Finding, ...]]
 
 
 def identify(
-    returned: ReturnContent,
+    content: ReturnContent,
     centre: str,
-    known: Mapping[str, IssueStanding],
+    standings: Mapping[str, IssueStanding],
     centre_name: str = "",
-) -> Identified:
+) -> Identification:
     """The issue that a file is a return of, and what is to be said about that.
 
-    `centre`: this centre's short code; `known`: the issues by form code, at least those that the file names.
+    `centre`: this centre's short code; `standings`: the issues by form code, at least those that the file names.
     The issue is the one that the file was made on, also where a newer template has replaced it; None where the
     file is not known to be one.
     Source: design, intake: identify.
     """
-    codes = sorted({code for held in returned.form_codes.values() for code in held})
+    codes = sorted({code for carried in content.form_codes.values() for code in carried})
     if not codes:
-        missing = IDENTITY_MISSING.at() if returned.has_report_sheet else NOT_OURS.at(sheet=REPORT.name)
-        return None, (missing,)
+        finding = IDENTITY_MISSING.at() if content.has_report_sheet else NOT_OURS.at(sheet=REPORT.name)
+        return None, (finding,)
     if len(codes) > 1:
         return None, (IDENTITY_DISAGREES.at(seen=", ".join(codes)),)
-    issued = known.get(codes[0])
-    if issued is None:
-        return None, (_unknown(codes[0], centre, centre_name, returned.has_report_sheet),)
-    return issued.issue, (*_overtaken(issued), *_carriers_lost(returned))
+    standing = standings.get(codes[0])
+    if standing is None:
+        return None, (_unknown_form_code(codes[0], centre, centre_name, content.has_report_sheet),)
+    return standing.issue, (*_standing_findings(standing), *_lost_carriers(content))
 
 
-def _unknown(seen: str, centre: str, centre_name: str, recognised: bool) -> Finding:
-    codes = read_form_codes(seen)
+def _unknown_form_code(text: str, centre: str, centre_name: str, has_report_sheet: bool) -> Finding:
+    codes = read_form_codes(text)
     if not codes:
-        return IDENTITY_MISSING.at() if recognised else NOT_OURS.at(sheet=REPORT.name)
+        return IDENTITY_MISSING.at() if has_report_sheet else NOT_OURS.at(sheet=REPORT.name)
     code: FormCode = codes[0]
     if code.centre != centre:
         return OTHER_CENTRE.at(seen=code, theirs=code.centre, ours=centre_name or centre)
     return NOT_ISSUED.at(seen=code, quarter=code.quarter.title)
 
 
-def _overtaken(issued: IssueStanding) -> tuple[Finding, ...]:
-    issue, current = issued.issue, issued.current
+def _standing_findings(standing: IssueStanding) -> tuple[Finding, ...]:
+    issue, current = standing.issue, standing.current
     if current.form_code != issue.form_code:
-        replaced = f"{current.issued_on:%d.%m.%Y}"
+        replaced_on = f"{current.issued_on:%d.%m.%Y}"
         kind = FORM_OLDER if current.rows else FORM_WITHDRAWN
-        return (kind.at(date=replaced, current=current.form_code),)
-    if issued.newest_quarter > issue.quarter:
-        return (EARLIER_QUARTER.at(quarter=issue.quarter.title, current=issued.newest_quarter.title),)
+        return (kind.at(date=replaced_on, current=current.form_code),)
+    if standing.newest_quarter > issue.quarter:
+        return (EARLIER_QUARTER.at(quarter=issue.quarter.title, current=standing.newest_quarter.title),)
     return ()
 
 
-def _carriers_lost(returned: ReturnContent) -> tuple[Finding, ...]:
-    lost = [_(words) for carrier, words in _CARRIERS.items() if not returned.form_codes.get(carrier)]
+def _lost_carriers(content: ReturnContent) -> tuple[Finding, ...]:
+    lost = [_(words) for carrier, words in _CARRIERS.items() if not content.form_codes.get(carrier)]
     return (CARRIERS_LOST.at(seen=", ".join(lost)),) if lost else ()

@@ -10,53 +10,55 @@ from xlplan.domain.sheets import HEADINGS, LOCKED_COLUMNS
 from xlplan.domain.target import Target, read_target
 from xlplan.text.normalize import match_key
 from xlplan.validation.context import AnsweredRow, ReturnContext
-from xlplan.validation.quoting import short
+from xlplan.validation.quoting import shorten
 
 # The template lists a measure's planned events under its title, a line each.
 _EVENT_LINES = re.compile(r"\s*[\r\n]\s*•.*", re.DOTALL)
 
 
-def find_changed_cells(_context: ReturnContext, answer: AnsweredRow) -> tuple[Finding, ...]:
+def check_locked_cells(_context: ReturnContext, answer: AnsweredRow) -> tuple[Finding, ...]:
     """Warn of each locked cell of a row that differs from what was issued."""
-    return locked_changed(answer.row, answer.single) if answer.single else ()
+    return changed_cells(answer.row, answer.single_row) if answer.single_row else ()
 
 
-def locked_changed(row: IssueRow, returned: ReturnedRow) -> tuple[Finding, ...]:
+def changed_cells(row: IssueRow, returned: ReturnedRow) -> tuple[Finding, ...]:
     """A finding for each locked cell of a row that differs from what was issued; spelling does not count.
 
     A column that is gone from the file is not looked at here.
     """
     return tuple(
-        _changed(name, seen, row, returned)
+        _changed_cell(name, content, row, returned)
         for name in LOCKED_COLUMNS
-        if (seen := returned.cells.get(name)) is not None and not _same(name, seen, row)
+        if (content := returned.cells.get(name)) is not None and not _reads_as_issued(name, content, row)
     )
 
 
-def _changed(name: str, seen: CellContent, row: IssueRow, returned: ReturnedRow) -> Finding:
+def _changed_cell(name: str, content: CellContent, row: IssueRow, returned: ReturnedRow) -> Finding:
     issued = {"measure": row.measure, "indicator": row.indicator, "target": str(row.target.shown)}
-    place = Location(sheet=returned.sheet, cell=seen.cell, row=row.key)
-    quoted = {"seen": short(_title(seen.text)), "issued": short(issued[name])}
-    return LOCKED_CHANGED.at(place, heading=HEADINGS[name], **quoted)
+    location = Location(sheet=returned.sheet, cell=content.cell, row=row.key)
+    values = {"seen": shorten(_without_events(content.text)), "issued": shorten(issued[name])}
+    return LOCKED_CHANGED.at(location, heading=HEADINGS[name], **values)
 
 
-def _same(name: str, seen: CellContent, row: IssueRow) -> bool:
+def _reads_as_issued(name: str, content: CellContent, row: IssueRow) -> bool:
     if name == "target":
-        return not seen.problem and _same_target(seen, row.target)
+        return not content.problem and _is_same_target(content, row.target)
     issued = row.measure if name == "measure" else row.indicator
     # Nearly always nothing was touched, so the plain comparison comes first: folding is ten times dearer.
-    return _title(seen.text) == issued or match_key(_title(seen.text)) == match_key(_title(issued))
+    return _without_events(content.text) == issued or match_key(_without_events(content.text)) == match_key(
+        _without_events(issued)
+    )
 
 
-def _same_target(seen: CellContent, issued: Target) -> bool:
-    if seen.value is not None and seen.value == issued.shown and not isinstance(seen.value, bool):
+def _is_same_target(content: CellContent, issued: Target) -> bool:
+    if content.value is not None and content.value == issued.shown and not isinstance(content.value, bool):
         return True
-    read = read_target(seen.value)
+    read = read_target(content.value)
     if read is None:
         return False
-    words = (read.count is not None) or match_key(read.words) == match_key(issued.words)
-    return words and (read.kind, read.count) == (issued.kind, issued.count)
+    same_words = (read.count is not None) or match_key(read.words) == match_key(issued.words)
+    return same_words and (read.kind, read.count) == (issued.kind, issued.count)
 
 
-def _title(text: str) -> str:
+def _without_events(text: str) -> str:
     return _EVENT_LINES.sub("", text) if "•" in text else text

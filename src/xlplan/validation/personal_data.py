@@ -13,23 +13,23 @@ _COLUMNS = ("done", "description", "reason", "action", "kept")
 _EVENT_COLUMNS = ("event", "held_on", "place", "people", "partner")
 _TAX_NUMBER, _PASSPORT = N_("a person's tax number"), N_("the number of a passport")
 _PHONE, _EMAIL = N_("a telephone number"), N_("an e-mail address")
-_BIRTH, _RECORD = N_("a person's date of birth"), N_("the number of a person's record in the register")
-_WRITTEN = (str, float)
+_BIRTH_DATE, _RECORD_NUMBER = N_("a person's date of birth"), N_("the number of a person's record in the register")
+_TEXT_TYPES = (str, float)
 # One cheap look decides whether the others are worth taking.
-_DOUBT = re.compile(r"@|\d[\d ()-]{5}|р\.\s?н|народж")
+_POSSIBLE_DATA = re.compile(r"@|\d[\d ()-]{5}|р\.\s?н|народж")
 _TEN_DIGITS = re.compile(r"(?<![\d-])\d{10}(?![\d-])")
 _WEIGHTS = (-1, 5, 7, 9, 4, 6, 10, 5, 7)
 _PATTERNS = (
     (re.compile(r"(?<![\w/.-])(?:\+?38[ -]?)?\(?0\d{2}\)?[ -]?\d{3}[ -]?\d{2}[ -]?\d{2}(?![\w/-])"), _PHONE),
     (re.compile(r"(?<!\w)[А-ЩЮЯЄІЇҐ]{2} ?(?:№ ?)?\d{6}(?!\d)"), _PASSPORT),
-    (re.compile(r"(?<!\d)(?:19|20)\d{6}-\d{5}(?!\d)"), _RECORD),
-    (re.compile(r"(?i)\d{2}\.\d{2}\.(?:19|20)\d{2}\s*(?:р\.\s?н|року? народж|р\. народж)"), _BIRTH),
+    (re.compile(r"(?<!\d)(?:19|20)\d{6}-\d{5}(?!\d)"), _RECORD_NUMBER),
+    (re.compile(r"(?i)\d{2}\.\d{2}\.(?:19|20)\d{2}\s*(?:р\.\s?н|року? народж|р\. народж)"), _BIRTH_DATE),
     # The address of an office is nobody's own.
     (re.compile(r"[\w.+-]+@(?![\w.-]*\bgov\.ua\b)[\w-]+(?:\.[\w-]+)+"), _EMAIL),
 )
 
 
-def find_personal_data(context: ReturnContext) -> Iterator[Finding]:
+def check_personal_data(context: ReturnContext) -> Iterator[Finding]:
     """Warn of each text that holds personal data; name the data but never quote it.
 
     Source: design, intake; the control digit of a tax number by the State Tax Service's rule.
@@ -38,24 +38,26 @@ def find_personal_data(context: ReturnContext) -> Iterator[Finding]:
     for rows, columns in ((content.rows, _COLUMNS), (content.events, _EVENT_COLUMNS)):
         for row in rows:
             for name in columns:
-                seen = row.cells.get(name)
-                if seen is not None and isinstance(seen.value, _WRITTEN) and _DOUBT.search(seen.text):
-                    place = Location(sheet=row.sheet, cell=seen.cell, row=row.key)
-                    yield from _told(seen.text, place, HEADINGS[name])
+                cell = row.cells.get(name)
+                if cell is not None and isinstance(cell.value, _TEXT_TYPES) and _POSSIBLE_DATA.search(cell.text):
+                    location = Location(sheet=row.sheet, cell=cell.cell, row=row.key)
+                    yield from _findings_in(cell.text, location, HEADINGS[name])
     # A name and a post are asked for there, and nothing else.
-    yield from _told(content.filled_by, Location(sheet=_(HELP.name)), FILLED_BY)
+    yield from _findings_in(content.filled_by, Location(sheet=_(HELP.name)), FILLED_BY)
 
 
-def _told(text: str, place: Location, heading: str) -> Iterator[Finding]:
-    return (PERSONAL_DATA.at(place, heading=heading, seen=what) for what in _kinds(text))
+def _findings_in(text: str, location: Location, heading: str) -> Iterator[Finding]:
+    return (
+        PERSONAL_DATA.at(location, heading=heading, seen=kind_of_data) for kind_of_data in _kinds_of_data(text)
+    )
 
 
-def _kinds(text: str) -> Iterator[str]:
+def _kinds_of_data(text: str) -> Iterator[str]:
     if any(_is_tax_number(digits) for digits in _TEN_DIGITS.findall(text)):
         yield _TAX_NUMBER
-    for pattern, what in _PATTERNS:
+    for pattern, kind_of_data in _PATTERNS:
         if pattern.search(text):
-            yield what
+            yield kind_of_data
 
 
 def _is_tax_number(digits: str) -> bool:

@@ -19,22 +19,22 @@ from xlplan.domain.sheets import EVENTS, HEADINGS
 from xlplan.domain.submission import Entry
 from xlplan.text.normalize import match_key
 from xlplan.validation.context import AnsweredRow, Findings, ReturnContext
-from xlplan.validation.quoting import short
+from xlplan.validation.quoting import shorten
 
 FAR_OVER = 1.5
 # One or two more than planned is a good quarter; half a dozen against two in a quarter before is a question.
-_FEW = 2
-_PLENTY = 5
-_TIMES = 3
+_SMALL_EXCESS = 2
+_LARGE_NUMBER = 5
+_LARGE_FACTOR = 3
 # What people write where they have nothing to say.
 _NO_REASON = re.compile(match_key(r"[-–—.]*|0|x|ні|нема[єe]?|не має|відсутн[яі]|н/д|(план )?(пере)?виконано"))
 # Indicators of which one event brings many.
-_PEOPLE = re.compile(match_key("осіб|людей|громадян|учасник|слухач|клієнт|глядач|перегляд"))
+_PEOPLE_WORDS = re.compile(match_key("осіб|людей|громадян|учасник|слухач|клієнт|глядач|перегляд"))
 # Day 0 as spreadsheets count days.
 _FIRST_DAY = date(1899, 12, 30)
 
 
-def find_doubtful_numbers(context: ReturnContext, answer: AnsweredRow) -> Findings:
+def check_doubtful_numbers(context: ReturnContext, answer: AnsweredRow) -> Findings:
     """Warn of a number that looks like a date, is far over its target, or is unlike those of earlier quarters.
 
     One question about a number is enough, the plainest first.
@@ -44,80 +44,80 @@ def find_doubtful_numbers(context: ReturnContext, answer: AnsweredRow) -> Findin
     if entry.number is None:
         return ()
     return (
-        _like_date(entry, entry.number, context.issue.quarter)
-        or _far_over(row, entry, entry.number, context.far_over)
-        or _unlike_earlier(row, entry, entry.number, context.earlier.get(row.key, ()))
+        _date_like_number(entry, entry.number, context.issue.quarter)
+        or _number_far_over_target(row, entry, entry.number, context.far_over)
+        or _number_unlike_earlier(row, entry, entry.number, context.earlier_numbers.get(row.key, ()))
     )
 
 
-def find_unneeded_reason(_context: ReturnContext, answer: AnsweredRow) -> Findings:
+def check_unneeded_reason(_context: ReturnContext, answer: AnsweredRow) -> Findings:
     """Warn of a reason that is given for a plan that is met."""
     row, entry = answer.row, answer.entry
     if not entry.reason or not row.is_judged or entry.number is None or row.target.count is None:
         return ()
-    met = entry.number <= row.target.count if row.better is Better.LESS else entry.number >= row.target.count
-    if not met or _NO_REASON.fullmatch(match_key(entry.reason).strip(" .!")):
+    is_met = entry.number <= row.target.count if row.better is Better.LESS else entry.number >= row.target.count
+    if not is_met or _NO_REASON.fullmatch(match_key(entry.reason).strip(" .!")):
         return ()
-    names = {"heading": HEADINGS["reason"], "target": row.target.count, "done": entry.number}
-    cell = answer.single.cells["reason"].cell if answer.single else ""
-    place = Location(sheet=entry.sheet, cell=cell, row=entry.key)
-    return (REASON_UNNEEDED.at(place, seen=short(entry.reason), **names),)
+    values = {"heading": HEADINGS["reason"], "target": row.target.count, "done": entry.number}
+    cell = answer.single_row.cells["reason"].cell if answer.single_row else ""
+    location = Location(sheet=entry.sheet, cell=cell, row=entry.key)
+    return (REASON_UNNEEDED.at(location, seen=shorten(entry.reason), **values),)
 
 
-def find_unlike_events(context: ReturnContext, answer: AnsweredRow) -> Findings:
+def check_number_of_events(context: ReturnContext, answer: AnsweredRow) -> Findings:
     """Warn of a number other than that of the events with a date under the row.
 
     Only where the plan lists events and the unit has begun to fill them in.
     """
     row, entry = answer.row, answer.entry
-    if entry.number is None or not row.events or _PEOPLE.search(match_key(row.indicator)):
+    if entry.number is None or not row.events or _PEOPLE_WORDS.search(match_key(row.indicator)):
         return ()
-    held = context.held.get(row.key, 0)
+    held = context.held_events.get(row.key, 0)
     if not held or held == entry.number:
         return ()
-    names = {"heading": HEADINGS["done"], "seen": entry.number, "held": held, "sheet": EVENTS.name}
-    return (EVENTS_UNLIKE_COUNT.at(_place(entry), **names),)
+    values = {"heading": HEADINGS["done"], "seen": entry.number, "held": held, "sheet": EVENTS.name}
+    return (EVENTS_UNLIKE_COUNT.at(_location(entry), **values),)
 
 
-def _place(entry: Entry) -> Location:
+def _location(entry: Entry) -> Location:
     return Location(sheet=entry.sheet, cell=entry.cell, row=entry.key)
 
 
 # Asked about every number of every return.
 @lru_cache(maxsize=8)
-def _serials(year: int) -> range:
+def _serial_days(year: int) -> range:
     """The days of a year and of its neighbours as spreadsheets count them."""
     first, last = date(year - 1, 1, 1), date(year + 1, 12, 31)
     return range((first - _FIRST_DAY).days, (last - _FIRST_DAY).days + 1)
 
 
-def _like_date(entry: Entry, number: int, quarter: Quarter) -> Findings:
+def _date_like_number(entry: Entry, number: int, quarter: Quarter) -> Findings:
     """A program that may not show a date keeps its number."""
-    if number not in _serials(quarter.year):
+    if number not in _serial_days(quarter.year):
         return ()
     day = f"{_FIRST_DAY + timedelta(days=number):%d.%m.%Y}"
-    return (ENTRY_LIKE_DATE.at(_place(entry), heading=HEADINGS["done"], seen=number, date=day),)
+    return (ENTRY_LIKE_DATE.at(_location(entry), heading=HEADINGS["done"], seen=number, date=day),)
 
 
-def _far_over(row: IssueRow, entry: Entry, number: int, far_over: float) -> Findings:
+def _number_far_over_target(row: IssueRow, entry: Entry, number: int, far_over: float) -> Findings:
     target = row.target.count
-    if not target or row.better is Better.LESS or number <= far_over * target or number - target <= _FEW:
+    if not target or row.better is Better.LESS or number <= far_over * target or number - target <= _SMALL_EXCESS:
         return ()
-    return (FAR_OVER_TARGET.at(_place(entry), target=target, seen=number),)
+    return (FAR_OVER_TARGET.at(_location(entry), target=target, seen=number),)
 
 
-def _unlike_earlier(row: IssueRow, entry: Entry, number: int, earlier: tuple[int, ...]) -> Findings:
+def _number_unlike_earlier(row: IssueRow, entry: Entry, number: int, earlier: tuple[int, ...]) -> Findings:
     if not earlier or not (_rises(row, number, max(earlier)) or _falls(row, number, min(earlier))):
         return ()
-    names = {"heading": HEADINGS["done"], "seen": number, "earlier": ", ".join(map(str, earlier))}
-    return (UNLIKE_EARLIER.at(_place(entry), **names),)
+    values = {"heading": HEADINGS["done"], "seen": number, "earlier": ", ".join(map(str, earlier))}
+    return (UNLIKE_EARLIER.at(_location(entry), **values),)
 
 
-def _rises(row: IssueRow, number: int, most: int) -> bool:
+def _rises(row: IssueRow, number: int, largest: int) -> bool:
     planned = row.is_judged and row.target.count is not None and number <= row.target.count
-    return not planned and number >= _PLENTY and number >= _TIMES * max(most, _FEW)
+    return not planned and number >= _LARGE_NUMBER and number >= _LARGE_FACTOR * max(largest, _SMALL_EXCESS)
 
 
-def _falls(row: IssueRow, number: int, least: int) -> bool:
+def _falls(row: IssueRow, number: int, smallest: int) -> bool:
     """A row that is judged by itself is asked for a reason as it is, or met its plan."""
-    return not row.is_judged and least >= _PLENTY and number * _TIMES <= least
+    return not row.is_judged and smallest >= _LARGE_NUMBER and number * _LARGE_FACTOR <= smallest

@@ -9,12 +9,12 @@ from xlplan.domain.reissue import carry_events, rows_to_ask_again
 from xlplan.domain.sheets import HEADINGS
 from xlplan.domain.submission import Entry, EntryKind, EventEntry
 from xlplan.validation.context import Findings
-from xlplan.validation.quoting import short
+from xlplan.validation.quoting import shorten
 
-Checked = tuple[tuple[Entry, ...], tuple[EventEntry, ...], Findings]
+CheckedReturn = tuple[tuple[Entry, ...], tuple[EventEntry, ...], Findings]
 
 
-def apply_reissue(checked: Checked, made_on: Issue, current: Issue) -> Checked:
+def apply_reissue(checked: CheckedReturn, made_on: Issue, current: Issue) -> CheckedReturn:
     """What `check_return` found in a return made on the template `made_on`, held against the one that counts now.
 
     Rows that ask for the same keep their entries and findings. A row whose target changed, or that is new, is
@@ -23,33 +23,39 @@ def apply_reissue(checked: Checked, made_on: Issue, current: Issue) -> Checked:
     """
     entries, events, findings = checked
     answered = {entry.key: entry for entry in entries}
-    again = set(rows_to_ask_again(made_on, current))
+    keys_again = set(rows_to_ask_again(made_on, current))
     issued = {row.key: row for row in made_on.rows}
-    rows = {row.key for row in current.rows}
-    settled = tuple(each for each in findings if not each.location.row or each.location.row in rows - again)
-    kept = tuple(
-        Entry(row.key, EntryKind.MISSING) if row.key in again else answered[row.key] for row in current.rows
+    keys_now = {row.key for row in current.rows}
+    still_true = tuple(
+        finding
+        for finding in findings
+        if not finding.location.row or finding.location.row in keys_now - keys_again
     )
-    asked = tuple(
-        _asked(row, issued.get(row.key), answered.get(row.key)) for row in current.rows if row.key in again
+    entries_now = tuple(
+        Entry(row.key, EntryKind.MISSING) if row.key in keys_again else answered[row.key] for row in current.rows
     )
-    gone = tuple(_gone(answered[key], issued) for key in issued if key not in rows)
-    return kept, carry_events(events, made_on, current), (*asked, *settled, *gone)
+    asked_again = tuple(
+        _row_to_ask_again(row, issued.get(row.key), answered.get(row.key))
+        for row in current.rows
+        if row.key in keys_again
+    )
+    dropped = tuple(_dropped_row(answered[key], issued) for key in issued if key not in keys_now)
+    return entries_now, carry_events(events, made_on, current), (*asked_again, *still_true, *dropped)
 
 
-def _asked(row: IssueRow, before: IssueRow | None, entry: Entry | None) -> Finding:
-    place = Location(sheet=entry.sheet if entry else "", row=row.key)
-    names = {"heading": HEADINGS["done"], "measure": short(row.measure), "target": _asks(row)}
+def _row_to_ask_again(row: IssueRow, before: IssueRow | None, entry: Entry | None) -> Finding:
+    location = Location(sheet=entry.sheet if entry else "", row=row.key)
+    values = {"heading": HEADINGS["done"], "measure": shorten(row.measure), "target": _target_text(row)}
     if before is None:
-        return ROW_ADDED.at(place, **names)
-    return ROW_ASKED_AGAIN.at(place, before=_asks(before), **names)
+        return ROW_ADDED.at(location, **values)
+    return ROW_ASKED_AGAIN.at(location, before=_target_text(before), **values)
 
 
-def _asks(row: IssueRow) -> str:
-    return f"{short(row.indicator)} — {row.target.shown or '…'}"
+def _target_text(row: IssueRow) -> str:
+    return f"{shorten(row.indicator)} — {row.target.shown or '…'}"
 
 
-def _gone(entry: Entry, issued: Mapping[str, IssueRow]) -> Finding:
-    said = str(entry.number) if entry.number is not None else short(entry.description) or "—"
-    place = Location(sheet=entry.sheet, cell=entry.cell, row=entry.key)
-    return ROW_DROPPED.at(place, measure=short(issued[entry.key].measure), seen=said)
+def _dropped_row(entry: Entry, issued: Mapping[str, IssueRow]) -> Finding:
+    text = str(entry.number) if entry.number is not None else shorten(entry.description) or "—"
+    location = Location(sheet=entry.sheet, cell=entry.cell, row=entry.key)
+    return ROW_DROPPED.at(location, measure=shorten(issued[entry.key].measure), seen=text)

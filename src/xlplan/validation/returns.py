@@ -24,28 +24,28 @@ from xlplan.domain.sheets import ENTRY_COLUMNS, HEADINGS, LOCKED_COLUMNS, REPORT
 from xlplan.domain.submission import Entry, EntryKind, EventEntry
 from xlplan.text.translation import _
 from xlplan.validation.context import AnsweredRow, Findings, ReturnContext, RowRule, Rule
-from xlplan.validation.duplicates import find_repeated_events, find_repeated_texts
-from xlplan.validation.entries import find_missing_description, find_missing_reason, read_entry
+from xlplan.validation.duplicates import check_repeated_events, check_repeated_texts
+from xlplan.validation.entries import check_missing_description, check_missing_reason, read_entry
 from xlplan.validation.events import read_events
 from xlplan.validation.finding_groups import limit_findings
-from xlplan.validation.locked_cells import find_changed_cells
-from xlplan.validation.personal_data import find_personal_data
+from xlplan.validation.locked_cells import check_locked_cells
+from xlplan.validation.personal_data import check_personal_data
 from xlplan.validation.plausibility import (
     FAR_OVER,
-    find_doubtful_numbers,
-    find_unlike_events,
-    find_unneeded_reason,
+    check_doubtful_numbers,
+    check_number_of_events,
+    check_unneeded_reason,
 )
-from xlplan.validation.quoting import listed, short
+from xlplan.validation.quoting import list_names, shorten
 
 
-def find_missing_sheet(context: ReturnContext) -> Iterator[Finding]:
+def check_report_sheet(context: ReturnContext) -> Iterator[Finding]:
     """Require the report sheet with its headings."""
     if not context.content.has_report_sheet:
         yield SHEET_MISSING.at(sheet=REPORT.name, key=HEADINGS["key"], done=HEADINGS["done"])
 
 
-def find_missing_columns(context: ReturnContext) -> Iterator[Finding]:
+def check_columns(context: ReturnContext) -> Iterator[Finding]:
     """Warn of columns that no row of the report has."""
     rows = context.content.rows if context.content.has_report_sheet else ()
     seen = {name for row in rows for name in row.cells}
@@ -54,36 +54,36 @@ def find_missing_columns(context: ReturnContext) -> Iterator[Finding]:
             yield COLUMN_MISSING.at(Location(sheet=rows[0].sheet), heading=HEADINGS[name])
 
 
-def find_missing_row(context: ReturnContext, answer: AnsweredRow) -> Iterator[Finding]:
+def check_missing_row(context: ReturnContext, answer: AnsweredRow) -> Iterator[Finding]:
     """Require each issued row."""
     if not answer.returned:
         location = Location(sheet=_report_sheet(context.content), row=answer.row.key)
-        yield ROW_MISSING.at(location, row=answer.row.key, measure=short(answer.row.measure))
+        yield ROW_MISSING.at(location, row=answer.row.key, measure=shorten(answer.row.measure))
 
 
-def find_repeated_row(_context: ReturnContext, answer: AnsweredRow) -> Iterator[Finding]:
+def check_repeated_row(_context: ReturnContext, answer: AnsweredRow) -> Iterator[Finding]:
     """Refuse a code that several rows have."""
     if len(answer.returned) > 1:
         cells = [_code_cell(row) for row in answer.returned]
         location = Location(sheet=answer.returned[-1].sheet, cell=cells[-1], row=answer.row.key)
-        yield ROW_REPEATED.at(location, row=answer.row.key, seen=listed(cells))
+        yield ROW_REPEATED.at(location, row=answer.row.key, seen=list_names(cells))
 
 
-def find_unclear_answer(_context: ReturnContext, answer: AnsweredRow) -> Findings:
+def check_readable_answer(_context: ReturnContext, answer: AnsweredRow) -> Findings:
     """Hand on what was found while the answer was read."""
-    return answer.unclear
+    return answer.reading_findings
 
 
 ROW_RULES: tuple[RowRule, ...] = (
-    find_missing_row,
-    find_repeated_row,
-    find_unclear_answer,
-    find_missing_description,
-    find_missing_reason,
-    find_unneeded_reason,
-    find_changed_cells,
-    find_doubtful_numbers,
-    find_unlike_events,
+    check_missing_row,
+    check_repeated_row,
+    check_readable_answer,
+    check_missing_description,
+    check_missing_reason,
+    check_unneeded_reason,
+    check_locked_cells,
+    check_doubtful_numbers,
+    check_number_of_events,
 )
 
 
@@ -93,40 +93,40 @@ def check_rows(context: ReturnContext) -> Iterator[Finding]:
     return (finding for answer in answers for rule in ROW_RULES for finding in rule(context, answer))
 
 
-def find_unknown_rows(context: ReturnContext) -> Iterator[Finding]:
+def check_unknown_rows(context: ReturnContext) -> Iterator[Finding]:
     """Refuse answers under a code that was not issued; note other lines that were not issued."""
     issued = {row.key for row in context.issue.rows}
     rows = context.content.rows if context.content.has_report_sheet else ()
     return (_unknown_row(row) for row in rows if row.key not in issued)
 
 
-def find_unclear_events(context: ReturnContext) -> Findings:
+def check_readable_events(context: ReturnContext) -> Findings:
     """Hand on what was found while the events were read."""
-    return context.unclear_events
+    return context.event_findings
 
 
-def find_sheets_left_out(context: ReturnContext) -> Iterator[Finding]:
+def check_other_sheets(context: ReturnContext) -> Iterator[Finding]:
     """Warn of further sheets that look like a report and were not counted."""
     for name in context.content.other_report_sheets:
         yield SHEET_LEFT_OUT.at(Location(sheet=name), seen=name, sheet=_report_sheet(context.content))
 
 
-def find_reading_notes(context: ReturnContext) -> Findings:
+def check_file(context: ReturnContext) -> Findings:
     """Hand on what was found while the file was opened."""
     return context.content.file_findings
 
 
 RETURN_RULES: tuple[Rule, ...] = (
-    find_missing_sheet,
-    find_missing_columns,
+    check_report_sheet,
+    check_columns,
     check_rows,
-    find_unknown_rows,
-    find_repeated_texts,
-    find_unclear_events,
-    find_repeated_events,
-    find_personal_data,
-    find_sheets_left_out,
-    find_reading_notes,
+    check_unknown_rows,
+    check_repeated_texts,
+    check_readable_events,
+    check_repeated_events,
+    check_personal_data,
+    check_other_sheets,
+    check_file,
 )
 
 
@@ -159,19 +159,19 @@ def read_answers(
     far_over: float = FAR_OVER,
 ) -> ReturnContext:
     """Return the answers of a return for the rules to look at; for the arguments see `check_return`."""
-    events, unclear_events = read_events(issue, content.events)
+    events, event_findings = read_events(issue, content.events)
     by_key: dict[str, list[ReturnedRow]] = {}
     for row in content.rows if content.has_report_sheet else ():
         by_key.setdefault(row.key, []).append(row)
     answers = tuple(_read_answer(row, tuple(by_key.get(row.key, ()))) for row in issue.rows)
-    return ReturnContext(issue, content, answers, events, unclear_events, earlier, far_over)
+    return ReturnContext(issue, content, answers, events, event_findings, earlier, far_over)
 
 
 def _read_answer(row: IssueRow, returned: tuple[ReturnedRow, ...]) -> AnsweredRow:
     if len(returned) != 1:
         return AnsweredRow(row, returned, Entry(row.key, EntryKind.MISSING))
-    entry, unclear = read_entry(row, returned[0])
-    return AnsweredRow(row, returned, entry, unclear)
+    entry, findings = read_entry(row, returned[0])
+    return AnsweredRow(row, returned, entry, findings)
 
 
 def _report_sheet(content: ReturnContent) -> str:
@@ -188,8 +188,8 @@ def _unknown_row(row: ReturnedRow) -> Finding:
     ]
     location = Location(sheet=row.sheet, cell=_code_cell(row), row=row.key)
     if not answers:
-        return ROW_LEFT_OUT.at(location, seen=short(row.key))
+        return ROW_LEFT_OUT.at(location, seen=shorten(row.key))
     if row.key:
-        return ROW_UNKNOWN.at(location, row=short(row.key))
+        return ROW_UNKNOWN.at(location, row=shorten(row.key))
     location = Location(sheet=row.sheet, cell=_code_cell(row) or answers[0].cell)
-    return ROW_WITHOUT_CODE.at(location, seen=short(" · ".join(cell.text for cell in answers if cell.text)))
+    return ROW_WITHOUT_CODE.at(location, seen=shorten(" · ".join(cell.text for cell in answers if cell.text)))

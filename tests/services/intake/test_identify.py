@@ -12,7 +12,7 @@ from xlplan.domain.errors import XlplanError
 from xlplan.domain.returned import CellValue
 from xlplan.services.intake.identify import Identity, identify_file
 from xlplan.storage.workspace import Workspace
-from xlplan.validation.identification import tied
+from xlplan.validation.identification import best_matches
 
 Lines = Sequence[Sequence[CellValue]]
 
@@ -36,7 +36,7 @@ def pasted(path: Path, lines: Lines) -> Path:
 
 def looks_like(identity: Identity) -> list[tuple[str, int, int]]:
     """(unit, row codes, texts in common) of what the rows cannot decide between."""
-    return [(each.issue.unit.name, each.codes, each.texts) for each in tied(identity.likenesses)]
+    return [(each.issue.unit.name, each.codes, each.texts) for each in best_matches(identity.likenesses)]
 
 
 def test_an_untouched_return_is_its_issue_by_every_mark_and_by_its_rows(centre: Workspace) -> None:
@@ -53,7 +53,7 @@ def test_a_pasted_block_is_never_taken_and_looks_like_the_unit_it_is_of(centre: 
     seen = call(identify_file, centre, at, pasted(centre.root / "блок.xlsx", report_of(centre, unit)[4:]))
     assert (seen.carriers, seen.issue) == ({}, None)
     assert [finding.code for finding in seen.findings] == ["identity-missing"]
-    assert [each.issue.unit.code for each in tied(seen.likenesses)] == [unit]
+    assert [each.issue.unit.code for each in best_matches(seen.likenesses)] == [unit]
 
 
 def test_a_block_without_even_the_headings_looks_like_something_by_codes_and_measures(centre: Workspace) -> None:

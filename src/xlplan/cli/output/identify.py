@@ -51,12 +51,12 @@ def _print_carriers(identity: "Identity") -> None:
 
 
 def _print_rows(identity: "Identity") -> None:
-    from xlplan.validation.identification import tied
+    from xlplan.validation.identification import best_matches
 
     if not identity.rows:
         click.echo(_("No row of it has a row code, so the rows say nothing."))
         return
-    likeliest = tied(identity.likenesses)
+    likeliest = best_matches(identity.likenesses)
     if not likeliest:
         click.echo(
             ngettext(

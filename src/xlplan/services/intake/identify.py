@@ -14,7 +14,7 @@ from xlplan.sandbox.worker import ParserProcess
 from xlplan.services.intake.child_tasks import FileInspection, inspect_file
 from xlplan.services.open_workspace import OpenWorkspace
 from xlplan.storage.workspace import require_file
-from xlplan.validation.identification import Likeness, identify, likely
+from xlplan.validation.identification import Likeness, identify, likely_issues
 
 
 @dataclass(frozen=True)
@@ -70,6 +70,6 @@ def _identity(connection: Connection, file: Path, inspection: FileInspection, co
         issue,
         inspection.refusal or findings,
         len(keys),
-        likely(inspection.rows, current),
+        likely_issues(inspection.rows, current),
         is_refused=bool(inspection.refusal),
     )

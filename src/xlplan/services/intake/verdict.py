@@ -30,7 +30,7 @@ from xlplan.ledger.issues import (
 from xlplan.ledger.submissions import entries_of, events_of, findings_of, submissions_of_return
 from xlplan.validation.arrival_order import check_arrival
 from xlplan.validation.context import Arrival
-from xlplan.validation.identification import identify, looks_like
+from xlplan.validation.identification import identify, suggest_issues
 from xlplan.validation.plausibility import FAR_OVER
 from xlplan.validation.reissued import apply_reissue
 from xlplan.validation.returns import check_return
@@ -87,8 +87,8 @@ def _load_arrival(connection: Connection, verdict: Verdict, others: dict[str, li
     return Arrival(
         verdict,
         others,
-        earlier=[submission for submission in earlier if submission.number not in withdrawals],
-        last=previous,
+        earlier_submissions=[submission for submission in earlier if submission.number not in withdrawals],
+        last_submission=previous,
         last_verdict=load_verdict(connection, previous) if both_to_correct else None,
     )
 
@@ -129,7 +129,7 @@ def _identify(
     code, name = centre_identity(connection) if not known else ("", "")
     issue, findings = identify(content, code, known, name)
     if any(finding.kind == IDENTITY_MISSING for finding in findings):
-        findings += looks_like(content.rows, _current_issues(connection))
+        findings += suggest_issues(content.rows, _current_issues(connection))
     return issue, known[str(issue.form_code)].current if issue else None, findings
 
 
