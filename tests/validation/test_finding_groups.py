@@ -8,6 +8,8 @@ from xlplan.domain.findings.finding import Finding, Location
 from xlplan.text.translation import use_language
 from xlplan.validation.finding_groups import group_findings, limit_findings
 
+CHANGED = {"heading": "Measure", "seen": "а", "issued": "б"}
+
 
 def at(code: str, row: int) -> Finding:
     """A finding in a row of its own."""
@@ -102,3 +104,31 @@ def test_up_to_two_hundred_of_each_kind_stay_as_they_are() -> None:
 def test_a_list_of_many_places_is_cut_and_says_so() -> None:
     (one,) = group_findings(several("locked-changed", 40))
     assert "1.29, 1.30 … (+10)" in one.problem
+
+
+def test_the_rest_stands_on_the_sheet_of_the_first_and_quotes_it() -> None:
+    rest = limit_findings(several("row-repeated", 203))[-1]
+    assert rest.location == Location(sheet="Звіт")
+    first = at("row-repeated", 201).problem
+    assert dict(rest.values) == {"number": "3", "first": "E201", "last": "E203", "problem": first}
+    elsewhere = [LOCKED_CHANGED.at(Location(file=f"{row}.xlsx"), **CHANGED) for row in range(202)]
+    rest = limit_findings(elsewhere)[-1]
+    assert rest.location == Location(file="200.xlsx")
+    assert (dict(rest.values)["first"], dict(rest.values)["last"]) == ("200.xlsx", "201.xlsx")
+
+
+PLACES = [
+    (Location("a.xlsx", "Звіт", "E7", "1.1"), "1.1"),
+    (Location("a.xlsx", "Звіт", "E7"), "E7"),
+    (Location("a.xlsx", "Звіт"), "Звіт"),
+    (Location("a.xlsx"), "a.xlsx"),
+    (Location(), "—"),
+]
+
+
+@pytest.mark.parametrize(("place", "shown"), PLACES)
+def test_a_place_is_told_by_its_row_else_its_cell_else_its_sheet_else_its_file(
+    place: Location, shown: str
+) -> None:
+    (one,) = group_findings([LOCKED_CHANGED.at(place, **CHANGED)] * 6)
+    assert (dict(one.values)["rows"], dict(one.values)["number"]) == (shown, "6")

@@ -78,6 +78,46 @@ def test_a_workbook_that_is_no_template_is_not_ours() -> None:
     assert identified(returned(codes={}, recognised=False)) == (None, ["not-ours"])
 
 
+# The last sign is the check character.
+MISTYPED = f"{CODE[:-1]}{'2' if CODE[-1] != '2' else '3'}"
+
+
+@pytest.mark.parametrize(("recognised", "expected"), [(True, "identity-missing"), (False, "not-ours")])
+def test_a_code_with_a_wrong_check_character_is_no_code(recognised: bool, expected: str) -> None:
+    codes = {"visible": (MISTYPED,)}
+    assert identified(returned(codes=codes, recognised=recognised)) == (None, [expected])
+
+
+def values(file: ReturnContent, centre_name: str = "Коростенський МЦ") -> dict[str, str]:
+    """What the one finding about whose return it is says."""
+    _issue, (finding,) = identify(file, "KR", standing((OURS,)), centre_name)
+    return dict(finding.values)
+
+
+def test_codes_that_disagree_are_all_named() -> None:
+    other = str(OTHER_UNIT.form_code)
+    assert values(carrying(visible=other, property=CODE)) == {"seen": ", ".join(sorted((CODE, other)))}
+
+
+def test_what_is_no_template_is_told_by_the_sheet_that_it_lacks() -> None:
+    assert values(returned(codes={}, recognised=False)) == {"sheet": "Report"}
+    assert values(returned(codes={"visible": (MISTYPED,)}, recognised=False)) == {"sheet": "Report"}
+
+
+def test_a_code_of_another_centre_is_told_with_both_centres_ours_by_name_where_it_has_one() -> None:
+    theirs = form_code(centre="ZT")
+    file = carrying(visible=str(theirs))
+    assert values(file) == {"seen": str(theirs), "theirs": "ZT", "ours": "Коростенський МЦ"}
+    assert values(file, "")["ours"] == "KR"
+    _issue, (finding,) = identify(file, "KR", {})
+    assert dict(finding.values)["ours"] == "KR"
+
+
+def test_a_code_that_was_never_issued_is_told_with_its_quarter() -> None:
+    unknown = form_code(token="ZZZZ")
+    assert values(carrying(visible=str(unknown))) == {"seen": str(unknown), "quarter": "ІІ квартал 2021 року"}
+
+
 def test_a_code_of_another_centre_is_told_apart() -> None:
     assert identified(carrying(visible=str(form_code(centre="ZT")))) == (None, ["other-centre"])
 

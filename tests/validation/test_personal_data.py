@@ -1,12 +1,14 @@
 """What looks like a person's own data is a warning that names it and never repeats it."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
 from tests.support.return_tables import issue, issue_row, returned
-from xlplan.domain.findings.finding import Finding, errors_of
-from xlplan.domain.returned import ReturnContent
+from xlplan.domain.findings.finding import Finding, Location, errors_of
+from xlplan.domain.returned import CellContent, ReturnContent
+from xlplan.domain.sheets import FILLED_BY, HEADINGS
 from xlplan.validation.personal_data import check_personal_data
 from xlplan.validation.returns import check_return, read_answers
 
@@ -40,6 +42,12 @@ def personal_data(content: ReturnContent) -> tuple[Finding, ...]:
         ("проведено 14.05.2021, 12 учасників", []),
         ("14.05.2021-20.05.2021, охоплено 1 200 осіб", []),
         ("рахунок 1234567890", []),
+        # A tax number ends with the digit that its first nine give; a remainder of ten gives 0.
+        ("код 1759013777", []),
+        ("код 2160493710", [TAX]),
+        ("код 2061728350", [TAX]),
+        # With a zero in front it is a telephone's, whatever it ends with.
+        ("код 0671230004", [PHONE]),
         ("https://facebook.com/permalink/1029384756102938", []),
         ("наказ № 123456 від 01.04.2021", []),
         ("ЄДРПОУ 26313037", []),
@@ -75,3 +83,30 @@ def test_the_line_that_says_who_filled_it_in_holds_a_name_and_no_more() -> None:
     (found,) = personal_data(filled)
     assert (found.location.sheet, dict(found.values)["seen"]) == ("Довідка", PHONE)
     assert personal_data(replace(filled, filled_by="Іван Іваненко, начальник бюро")) == ()
+
+
+ALL = "key | done | description | reason | action | kept"
+
+
+@pytest.mark.parametrize(
+    ("column", "cell"), [("done", "B7"), ("description", "C7"), ("reason", "D7"), ("action", "E7"), ("kept", "F7")]
+)
+def test_every_cell_that_is_filled_in_is_looked_at(column: str, cell: str) -> None:
+    cells = " | ".join("067 123 45 67" if name == column else "" for name in ALL.split(" | ")[1:])
+    (found,) = personal_data(returned(f"{ALL}\n1.1 | {cells}"))
+    assert found.location == Location(sheet="Звіт", cell=cell, row="1.1")
+    assert dict(found.values) == {"heading": HEADINGS[column], "seen": PHONE}
+
+
+def test_a_number_is_looked_at_like_a_text_and_a_date_is_not() -> None:
+    file = returned(f"{HEAD}\n1.1 | 1 | 1759013776 | |")
+    assert [dict(found.values)["seen"] for found in personal_data(file)] == [TAX]
+    row = file.rows[0]
+    dated = {**row.cells, "description": CellContent(date(1985, 2, 1), "C7")}
+    assert personal_data(replace(file, rows=(replace(row, cells=dated),))) == ()
+
+
+def test_what_the_line_of_the_name_holds_is_told_under_its_heading() -> None:
+    (found,) = personal_data(replace(returned(), filled_by="067 123 45 67"))
+    assert found.location == Location(sheet="Довідка")
+    assert dict(found.values) == {"heading": FILLED_BY, "seen": PHONE}

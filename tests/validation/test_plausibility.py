@@ -1,9 +1,11 @@
 """Numbers that can be read and are hard to believe: each is accepted, and asked about once."""
 
+from dataclasses import replace
+
 import pytest
 
 from tests.support.return_tables import issue, issue_row, returned
-from xlplan.domain.findings.finding import Finding, errors_of
+from xlplan.domain.findings.finding import Finding, Location, errors_of
 from xlplan.domain.issue import IssueRow
 from xlplan.domain.plan import Better
 from xlplan.validation.returns import check_return
@@ -154,3 +156,80 @@ def test_a_count_that_is_not_the_number_of_the_events_held_is_asked_about(
 def test_an_indicator_that_counts_people_is_not_held_against_the_events() -> None:
     people = IssueRow(**{**vars(LECTURES), "indicator": "кількість учасників"})
     assert asked(people, "4", events=ONE) == []
+
+
+def test_without_a_setting_half_as_much_again_is_far() -> None:
+    row = KINDS["plan of 4"]
+    numbers = []
+    for done in (6, 7):
+        line = f"1 | {row.measure} | {row.indicator} | 4 | {done} | опис | | щось"
+        _entries, _events, findings = check_return(issue(row), returned(f"{HEAD}\n{line}"))
+        numbers.append(len(findings))
+    assert numbers == [0, 1]
+
+
+def test_more_than_a_ceiling_allows_has_its_reason_and_is_not_asked_about_as_well() -> None:
+    assert asked(KINDS["at most 4"], "9", reason="карантин") == []
+
+
+def test_a_row_that_met_its_plan_is_not_held_against_the_quarters_before() -> None:
+    assert asked(KINDS["plan of 4"], "4", earlier=(1,)) == []
+    assert asked(issue_row("1", 30), "30", earlier=(2,)) == []
+    assert asked(issue_row("1", 30), "31", earlier=(2,)) == ["unlike-earlier@E7"]
+    assert asked(issue_row("1", 30, "joint"), "30", earlier=(2,)) == ["unlike-earlier@E7"]
+
+
+def test_a_number_is_held_against_the_highest_and_the_lowest_quarter_before() -> None:
+    assert asked(KINDS["unset"], "30", earlier=(1, 11)) == []
+    assert asked(KINDS["unset"], "3", earlier=(10, 8)) == []
+    assert asked(KINDS["unset"], "2", earlier=(10, 8)) == ["unlike-earlier@E7"]
+
+
+def test_a_number_under_six_is_no_rise() -> None:
+    assert asked(KINDS["unset"], "5", earlier=(1,)) == []
+    assert asked(KINDS["unset"], "6", earlier=(1,)) == ["unlike-earlier@E7"]
+
+
+PEOPLE = "Кількість Учaсників"
+
+
+def test_an_indicator_of_people_is_known_however_spelled() -> None:
+    assert asked(replace(LECTURES, indicator=PEOPLE), "4", events=ONE) == []
+
+
+def test_a_reason_that_says_there_is_none_is_known_by_its_words_however_spelled() -> None:
+    for reason in ("—", "немає!", "ПЛАН ПЕРЕВИКОНАНО", "н/д", " Нeмає ."):
+        assert asked(KINDS["plan of 4"], "4", reason) == []
+
+
+LONG = "хвороба працівника, яка тривала весь квартал і ще трохи довше за нього"
+# kind, done, reason, earlier, events -> what is told of it
+TOLD: dict[str, tuple[IssueRow, str, str, tuple[int, ...], str, str, dict[str, str]]] = {
+    "far-over-target": (KINDS["plan of 4"], "7", "", (), "", "E7", {"target": "4", "seen": "7"}),
+    "reason-unneeded": (
+        KINDS["plan of 4"], "5", LONG, (), "", "G7",
+        {
+            "heading": "Reason for the shortfall", "target": "4", "done": "5",
+            "seen": "хвороба працівника, яка тривала весь квартал і ще трохи…",
+        },
+    ),
+    "unlike-earlier": (
+        KINDS["unset"], "30", "", (9, 10), "", "E7", {"heading": "Done", "seen": "30", "earlier": "9, 10"},
+    ),
+    "entry-like-date": (
+        KINDS["unset"], "44352", "", (), "", "E7", {"heading": "Done", "seen": "44352", "date": "05.06.2021"},
+    ),
+    "events-unlike-count": (
+        LECTURES, "3", "", (), ONE, "E7", {"heading": "Done", "seen": "3", "held": "1", "sheet": "Events"},
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("code", TOLD)
+def test_a_doubt_stands_at_its_cell_and_says_what_it_rests_on(code: str) -> None:
+    row, done, reason, earlier, events, cell, values = TOLD[code]
+    line = f"1 | {row.measure} | {row.indicator} | {row.target.shown} | {done} | опис | {reason} | щось"
+    file = returned(f"{HEAD}\n{line}", f"{EVENTS}\n{events}" if events else "")
+    _entries, _events, (finding,) = check_return(issue(row), file, {"1": earlier})
+    assert (finding.code, finding.location) == (code, Location(sheet="Звіт", cell=cell, row="1"))
+    assert dict(finding.values) == values

@@ -6,7 +6,7 @@ from datetime import date, datetime
 import pytest
 
 from tests.support.return_tables import issue, issue_row, returned
-from xlplan.domain.findings.finding import Finding, Severity, errors_of
+from xlplan.domain.findings.finding import Finding, Location, Severity, errors_of
 from xlplan.domain.issue import Issue
 from xlplan.domain.plan import Better
 from xlplan.domain.returned import CellContent, CellValue
@@ -315,3 +315,109 @@ def test_what_stands_behind_a_sheet_that_was_not_read_is_said() -> None:
     read = replace(returned(line), other_report_sheets=("Звіт (2)",))
     (finding,) = check_return(issue(row), read)[2][-1:]
     assert (finding.code, finding.location.sheet) == ("sheet-left-out", "Звіт (2)")
+
+
+LONG = "Захід із дуже довгою назвою, яка не вміщується в один рядок зауваження"
+QUOTED = "Захід із дуже довгою назвою, яка не вміщується в один…"
+
+
+def test_a_row_that_is_gone_is_told_by_its_title_on_the_sheet_of_the_report() -> None:
+    wanted = issue(replace(issue_row("1.1"), measure=LONG), issue_row("1.2"))
+    line = "1.2 | Захід 1.2 | лекції | 1 | 1 | | |"
+    _entries, (finding,) = checked(wanted, line)
+    assert finding.location == Location(sheet="Звіт", row="1.1")
+    assert dict(finding.values) == {"row": "1.1", "measure": QUOTED}
+    renamed = returned(f"{HEAD}\n{line}")
+    renamed = replace(renamed, rows=tuple(replace(row, sheet="Звіт (2)") for row in renamed.rows))
+    assert check_return(wanted, renamed)[2][0].location.sheet == "Звіт (2)"
+
+
+def test_a_report_without_rows_lacks_every_row_of_the_sheet_as_it_is_called() -> None:
+    _entries, findings = checked(issue(issue_row("1.1"), issue_row("1.2")))
+    assert [(each.code, each.location) for each in findings] == [
+        ("row-missing", Location(sheet="Звіт", row="1.1")),
+        ("row-missing", Location(sheet="Звіт", row="1.2")),
+    ]
+
+
+def test_a_row_that_stands_twice_is_told_at_its_last_cell_with_all_of_them() -> None:
+    line = "1 | Захід 1 | лекції | 5 | 5 | | |"
+    _entries, (finding,) = checked(issue(KINDS["split"]), line, line, line)
+    assert finding.location == Location(sheet="Звіт", cell="A9", row="1")
+    assert dict(finding.values) == {"row": "1", "seen": "A7, A8, A9"}
+
+
+def test_a_code_without_a_cell_of_its_own_is_read_all_the_same() -> None:
+    """A program that keeps no cell of the code column still gives the code of each row."""
+    file = returned(f"{HEAD}\n1 | Захід 1 | лекції | 5 | 5 | | |\n9.9 | Ще | лекції | 5 | 5 | | |")
+    without = [
+        replace(row, cells={name: cell for name, cell in row.cells.items() if name != "key"}) for row in file.rows
+    ]
+    twice = replace(file, rows=(*without, without[0]))
+    _entries, _events, findings = check_return(issue(KINDS["split"]), twice)
+    assert [(each.code, each.location) for each in findings] == [
+        ("row-repeated", Location(sheet="Звіт", row="1")),
+        ("row-unknown", Location(sheet="Звіт", row="9.9")),
+    ]
+
+
+def test_a_column_that_is_gone_is_told_on_the_sheet_of_the_report() -> None:
+    _entries, findings = checked(
+        issue(issue_row("1")), "1 | 1 | | |", head="key | done | description | reason | action"
+    )
+    assert {each.location for each in findings} == {Location(sheet="Звіт")}
+
+
+# A row that the template does not have, and what is told of it.
+UNKNOWN = {
+    "an answer under a strange code": ("9.9 | Ще | лекції | 1 | 1 | | |", "row-unknown", "9.9", {"row": "9.9"}),
+    "an answer under no code": (" | Ще | лекції | 1 | 1 | опис | |", "row-without-code", "", {"seen": "1 · опис"}),
+    "an answer that cannot be read, under a code": (
+        "9.9 | Ще | лекції | 1 | !error | | |", "row-unknown", "9.9", {"row": "9.9"},
+    ),
+    "an answer that cannot be read, under no code": (
+        " | Ще | лекції | 1 | !error | опис | |", "row-without-code", "", {"seen": "опис"},
+    ),
+    "long words under no code": (f" | | | | | {LONG} | |", "row-without-code", "", {"seen": QUOTED}),
+    "a long code": (f"{LONG} | | | | 1 | | |", "row-unknown", LONG, {"row": QUOTED}),
+    "a line of words": (f"{LONG} | | | | | | |", "row-left-out", LONG, {"seen": QUOTED}),
+    "a row without an answer": ("9.9 | Ще | лекції | 1 | | | |", "row-left-out", "9.9", {"seen": "9.9"}),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", UNKNOWN)
+def test_a_row_that_was_not_issued_is_told_by_its_code_else_by_its_answers(case: str) -> None:
+    line, code, row, values = UNKNOWN[case]
+    _entries, (finding,) = checked(issue(KINDS["split"]), "1 | Захід 1 | лекції | 5 | 5 | | |", line)
+    assert (finding.code, finding.location) == (code, Location(sheet="Звіт", cell="A8", row=row))
+    assert dict(finding.values) == values
+
+
+def test_an_answer_without_a_code_and_its_cell_is_told_at_the_answer() -> None:
+    file = returned(f"{HEAD}\n1 | Захід 1 | лекції | 5 | 5 | | |\n | Ще | лекції | | | опис | причина |")
+    last = file.rows[1]
+    bare = replace(last, cells={name: cell for name, cell in last.cells.items() if name != "key"})
+    _entries, _events, (finding,) = check_return(issue(KINDS["split"]), replace(file, rows=(file.rows[0], bare)))
+    assert (finding.code, finding.location) == ("row-without-code", Location(sheet="Звіт", cell="F8"))
+
+
+def test_a_sheet_that_was_not_read_is_told_beside_the_one_that_was() -> None:
+    read = replace(returned(f"{HEAD}\n1 | Захід 1 | лекції | 5 | 5 | | |"), other_report_sheets=("Звіт (2)",))
+    (finding,) = check_return(issue(KINDS["split"]), read)[2]
+    assert (finding.location, dict(finding.values)) == (
+        Location(sheet="Звіт (2)"),
+        {"seen": "Звіт (2)", "sheet": "Звіт"},
+    )
+
+
+def test_only_events_with_a_day_are_held_against_the_number() -> None:
+    row = issue_row("1", 3, events="лекція; зустріч; семінар")
+    events = "key | number | event | held_on | people\n1 | 1 | лекція | | 12\n1 | 2 | зустріч | | 12"
+    file = returned(f"{HEAD}\n1 | Захід 1 | лекції | 3 | 3 | | |", events)
+    assert check_return(issue(row), file)[2] == ()
+
+
+def test_of_more_than_two_hundred_findings_of_one_kind_the_rest_is_counted() -> None:
+    lines = [f"9.{number} | Ще | лекції | 1 | 1 | | |" for number in range(201)]
+    _entries, findings = checked(issue(KINDS["split"]), "1 | Захід 1 | лекції | 5 | 5 | | |", *lines)
+    assert [each.code for each in findings] == ["row-unknown"] * 200 + ["more-errors"]
