@@ -205,10 +205,6 @@ def load_changed(module: ModuleType, tree: ast.Module, changed: ast.stmt) -> Non
             for name, old in before.items():
                 if names[name] is not old:
                     names[name] = _in_place_of(name, old, names[name])
-    for own in _own_modules():
-        for value in vars(own).values():
-            if hasattr(value, "cache_clear"):
-                value.cache_clear()
 
 
 def _in_place_of(name: str, old: Any, new: Any) -> Any:
@@ -235,6 +231,13 @@ def _recode(old: Any, new: Any) -> bool:
     function.__code__, function.__defaults__ = other.__code__, other.__defaults__
     function.__kwdefaults__ = other.__kwdefaults__
     return True
+
+
+def _clear_caches() -> None:
+    for own in _own_modules():
+        for value in vars(own).values():
+            if hasattr(value, "cache_clear"):
+                value.cache_clear()
 
 
 def _own_modules() -> list[ModuleType]:
@@ -299,6 +302,7 @@ class Trial:
             lines.add((frame.f_code.co_filename, frame.f_lineno))
             return follow
 
+        _clear_caches()  # what another test computed would hide lines from this one
         began = time.perf_counter()
         sys.settrace(follow)
         item.config.hook.pytest_runtest_protocol(item=item, nextitem=None)
@@ -325,6 +329,7 @@ class Trial:
                 load_changed(module, tree, change.statement)
             except Exception:
                 os._exit(1)
+            _clear_caches()
             for item, following in zip_longest(items, items[1:]):
                 item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
             os._exit(0)

@@ -190,11 +190,9 @@ def test_a_number_under_six_is_no_rise() -> None:
     assert asked(KINDS["unset"], "6", earlier=(1,)) == ["unlike-earlier@E7"]
 
 
-PEOPLE = "Кількість Учaсників"
-
-
-def test_an_indicator_of_people_is_known_however_spelled() -> None:
-    assert asked(replace(LECTURES, indicator=PEOPLE), "4", events=ONE) == []
+@pytest.mark.parametrize("indicator", ["Кількість Учaсників", "охоплено осіб", "ОСІБ", "кількість переглядів"])
+def test_an_indicator_of_people_is_known_however_spelled(indicator: str) -> None:
+    assert asked(replace(LECTURES, indicator=indicator), "4", events=ONE) == []
 
 
 def test_a_reason_that_says_there_is_none_is_known_by_its_words_however_spelled() -> None:
