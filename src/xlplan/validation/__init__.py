@@ -1,1 +1,1 @@
-"""What a return must satisfy; pure: (issue, returned) -> entries and findings."""
+"""The rules that a return must satisfy. Pure: an issue, a return and its history give entries and findings."""

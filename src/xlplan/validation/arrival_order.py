@@ -1,7 +1,7 @@
-"""Rules about a return among the others: what came for it before, and what other units report; pure.
+"""Rules about a return among the others: earlier submissions of the same return, events of other units.
 
-The return that was accepted last counts, by arrival: the sender means the file just sent, while the times in files
-come from clocks that differ. Where those times say otherwise, a warning does.
+The order of arrival decides: the submission accepted last counts. A sender means the file just sent, and the times
+in files come from clocks that differ. Where those times contradict the order of arrival, a warning says so.
 """
 
 from collections import Counter
@@ -18,12 +18,12 @@ from xlplan.validation.duplicates import check_events_elsewhere
 
 
 def attempt_of(issue: Issue, number: int, received_at: datetime) -> Attempt:
-    """Return the attempt with that number at the return that an issue asks for."""
+    """Return the attempt of a submission: its number among those of its return, the due day, late or not."""
     return Attempt(number, issue.due, is_late(received_at, issue.due))
 
 
 def check_nothing_corrected(arrival: Arrival) -> Iterator[Finding]:
-    """Note that a file to correct says what the one before it said, with the same things to correct."""
+    """Note that nothing was corrected: the same answers and the same things to correct as in the file before."""
     last, before = arrival.last_submission, arrival.last_verdict
     if last is None or before is None:
         return
@@ -33,7 +33,7 @@ def check_nothing_corrected(arrival: Arrival) -> Iterator[Finding]:
 
 
 def _content_of(verdict: Verdict) -> tuple[object, ...]:
-    """Return the answers and what is wrong with them, without their places in the file."""
+    """Return the answers and what is wrong with them, without their locations in the file."""
     return (
         [_without_place(entry) for entry in verdict.entries],
         [_without_place(event) for event in verdict.events],
@@ -50,7 +50,7 @@ def _without_place(entry: Entry | EventEntry) -> Entry | EventEntry:
 
 
 def check_older_than_counted(arrival: Arrival) -> Iterator[Finding]:
-    """Warn of an accepted file that was last saved before the one that counts so far."""
+    """Warn of an accepted file that was last saved before the one that has counted until now."""
     accepted = [submission for submission in arrival.earlier_submissions if submission.outcome is Outcome.ACCEPTED]
     if arrival.verdict.outcome is not Outcome.ACCEPTED or not accepted:
         return
@@ -69,13 +69,16 @@ ARRIVAL_RULES: tuple[ArrivalRule, ...] = (
 
 
 def check_arrival(arrival: Arrival) -> Verdict:
-    """Return the verdict with the findings of every rule of arrival; a rule sees those of the rules before it."""
+    """Return the verdict with the findings of every arrival rule.
+
+    Each rule sees the findings of the rules before it.
+    """
     for rule in ARRIVAL_RULES:
         arrival = replace(arrival, verdict=_with_findings(arrival.verdict, rule(arrival)))
     return arrival.verdict
 
 
 def _with_findings(verdict: Verdict, found: Iterable[Finding]) -> Verdict:
-    """Add findings to a verdict. That nothing was corrected comes before anything else."""
+    """Return a verdict with more findings. The note that nothing was corrected comes first."""
     findings = sorted((*verdict.findings, *found), key=lambda finding: finding.kind != NOTHING_CORRECTED)
     return replace(verdict, findings=tuple(findings))

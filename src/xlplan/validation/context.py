@@ -1,4 +1,4 @@
-"""The shapes of a rule, and what rules look at: a return with its issue, a verdict with the other returns."""
+"""The shapes of a rule, and the contexts that rules look at: a return, a row of it, a verdict on it."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -15,13 +15,13 @@ Findings = tuple[Finding, ...]
 
 @dataclass(frozen=True)
 class AnsweredRow:
-    """An issued row with what a file holds for it.
+    """An issued row with the answer that a file gives to it.
 
     Attributes:
         row: The row as issued.
-        returned: The rows of the file with its code. More than one make no answer: which is meant is not guessed.
-        entry: The answer; MISSING where there is none that can be read.
-        reading_findings: What was found while the answer was read.
+        returned: The rows of the file with its code. Several rows give no answer: xlplan does not guess.
+        entry: The answer; MISSING if there is none, or none that can be read.
+        reading_findings: Findings made while the answer was read.
     """
 
     row: IssueRow
@@ -31,22 +31,22 @@ class AnsweredRow:
 
     @property
     def single_row(self) -> ReturnedRow | None:
-        """The row of the file where it has exactly one with the code."""
+        """The row of the file with this code, if there is exactly one; else None."""
         return self.returned[0] if len(self.returned) == 1 else None
 
 
 @dataclass(frozen=True)
 class ReturnContext:
-    """A return as read, held against the issue on which it was made.
+    """A return as read, with the issue on which it was made.
 
     Attributes:
         issue: The issue on which the return was made.
         content: The workbook as read.
         answers: The rows of the issue in the order issued, each with its answer.
         events: The events reported, in file order.
-        event_findings: What was found while the events were read.
+        event_findings: Findings made while the events were read.
         earlier_numbers: By row code, the unit's numbers of the earlier quarters of the year, oldest first.
-        far_over: How many times its target a number must be to be asked about as far too high.
+        far_over: The multiple of its target above which a number is doubted as too high.
     """
 
     issue: Issue
@@ -59,25 +59,25 @@ class ReturnContext:
 
     @cached_property
     def held_events(self) -> Mapping[str, int]:
-        """How many events with a date are reported under each row code."""
+        """The number of events with a date under each row code."""
         return Counter(event.key for event in self.events if event.held_on)
 
     @property
     def entries(self) -> tuple[Entry, ...]:
-        """The answers in the order of the rows issued."""
+        """The answers, in the order of the rows issued."""
         return tuple(answer.entry for answer in self.answers)
 
 
 @dataclass(frozen=True)
 class Arrival:
-    """A verdict on what a file says, held against what the ledger has beside it.
+    """A verdict on a file, with what the ledger knows of other submissions.
 
     Attributes:
         verdict: The verdict so far.
-        events_of_others: The accepted events of other units on the same days, by the names of the units.
-        earlier_submissions: Those of the same return that came before and were not withdrawn, oldest first.
+        events_of_others: The accepted events of other units on the same days, by unit name.
+        earlier_submissions: Earlier submissions of the same return that were not withdrawn, oldest first.
         last_submission: The submission before this one, withdrawn or not; None for the first.
-        last_verdict: The verdict on `last_submission` where both have something to correct; else None.
+        last_verdict: The verdict on `last_submission` if both files must be corrected; else None.
     """
 
     verdict: Verdict

@@ -1,4 +1,4 @@
-"""One thing said twice: an event in two rows or by two units, a text pasted down a column."""
+"""Rules about repetition: an event in two rows or from two units, a text pasted down a column."""
 
 from collections.abc import Iterator
 
@@ -12,13 +12,13 @@ from xlplan.validation.context import Arrival, ReturnContext
 from xlplan.validation.quoting import list_names, shorten
 
 _TEXT_COLUMNS = ("description", "reason", "action")
-# Shorter texts ("проведено", "публікуємо щодня") are rightly the same in many rows.
+# Shorter texts ("проведено", "публікуємо щодня") may well be the same in many rows.
 _LONG_TEXT = 20
 _MANY_ROWS = 3
 
 
 def check_repeated_events(context: ReturnContext) -> Iterator[Finding]:
-    """Warn of each event that stands in several rows: the same day, title and place, however spelled."""
+    """Warn of each event that stands in several rows: same day, title and place. Spelling does not count."""
     events_by_key: dict[tuple[str, str, str], list[EventEntry]] = {}
     for event in context.events:
         if event.held_on and event.title:
@@ -29,7 +29,7 @@ def check_repeated_events(context: ReturnContext) -> Iterator[Finding]:
 def check_events_elsewhere(arrival: Arrival) -> Iterator[Finding]:
     """Warn of each event that another unit reports too.
 
-    Without a place two events of one day and title are two: every bureau gives its own lecture.
+    Events without a place are not compared: on one day every bureau may give a lecture of the same title.
     Source: design, who counts.
     """
     units_by_event = {
@@ -44,7 +44,7 @@ def check_events_elsewhere(arrival: Arrival) -> Iterator[Finding]:
 
 
 def check_repeated_texts(context: ReturnContext) -> Iterator[Finding]:
-    """Warn of each longer text that stands under one heading in three rows or more."""
+    """Warn of each longer text that stands under one heading in three or more rows."""
     rows_by_text: dict[tuple[str, str], list[ReturnedRow]] = {}
     for row in context.content.rows:
         for name in _TEXT_COLUMNS:

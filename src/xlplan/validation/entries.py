@@ -1,4 +1,4 @@
-"""One row of a return: what its entry cells say, and what is wrong with it, by the kind of its target."""
+"""Reading the answer in one row of a return, and the rules about the words that must come with it."""
 
 import re
 from datetime import date
@@ -47,9 +47,9 @@ _PERCENT = re.compile(r"\d+([.,]\d+)?\s*%")
 
 
 def read_entry(row: IssueRow, returned: ReturnedRow) -> tuple[Entry, Findings]:
-    """Return the entry that a returned row makes for an issued one, and what is unclear in its cells.
+    """Return the entry of an issued row, and the findings about its cells.
 
-    The entry is MISSING where the result is blank or cannot be read; its place is the cell of the result.
+    The entry is MISSING if the result is blank or cannot be read. Its location is the cell of the result.
     Source: design, targets are typed; three kinds of blank.
     """
     kind, number, findings = _read_done(row, returned)
@@ -77,7 +77,7 @@ def read_entry(row: IssueRow, returned: ReturnedRow) -> tuple[Entry, Findings]:
 
 
 def _read_promise_kept(row: IssueRow, returned: ReturnedRow) -> tuple[bool | None, Findings]:
-    """Whether what was promised last quarter was done; a finding where that is asked and not plainly answered."""
+    """Return whether last quarter's promise was kept; None and a finding if the answer is neither yes nor no."""
     if not row.promised:
         return None, ()
     content = _cell(returned, "kept")
@@ -153,14 +153,14 @@ def _unreadable_number(row: IssueRow, number: NumberReading, content: CellConten
 
 
 def _evident_kind(content: CellContent) -> FindingKind | None:
-    """Return the kind that names what stands in a cell instead of a number, where that is plain; else None."""
+    """Return the kind for a date or a percentage in place of a number; None for anything else."""
     if isinstance(content.value, date):
         return ENTRY_IS_DATE
     return ENTRY_PERCENT if isinstance(content.value, str) and _PERCENT.fullmatch(content.value.strip()) else None
 
 
 def note_reading(number: NumberReading, content: CellContent, location: Location, column: str) -> Findings:
-    """The note that tells how a number was read which was not typed as a plain one."""
+    """Return the note that says how a number was read, if it was not typed as a plain number."""
     if not number.needs_note:
         return ()
     values = {"heading": HEADINGS[column], "seen": quote_cell(content), "number": number.value}
@@ -168,7 +168,7 @@ def note_reading(number: NumberReading, content: CellContent, location: Location
 
 
 def check_missing_description(_context: ReturnContext, answer: AnsweredRow) -> Findings:
-    """Require a description where the plan asks for no number but for something done all the time."""
+    """Require a description if the plan asks for continuous work instead of a number."""
     target, returned = answer.row.target, answer.single_row
     if returned is None or target.kind is not TargetKind.CONTINUOUS or answer.entry.description:
         return ()
@@ -179,7 +179,7 @@ def check_missing_description(_context: ReturnContext, answer: AnsweredRow) -> F
 
 
 def check_missing_reason(_context: ReturnContext, answer: AnsweredRow) -> Findings:
-    """Require a reason for a shortfall, and ask what will be done about it."""
+    """Require a reason for a shortfall, and warn if no corrective action is named."""
     row, entry, returned = answer.row, answer.entry, answer.single_row
     if returned is None or not _falls_short(row, entry):
         return ()

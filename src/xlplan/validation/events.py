@@ -1,4 +1,4 @@
-"""The register of events in a return: what a unit said of each, and what is unclear in it."""
+"""Reading the events of a return, with the findings about each of them."""
 
 import re
 from datetime import date, datetime, timedelta
@@ -27,18 +27,18 @@ from xlplan.validation.quoting import quote_cell, shorten
 
 _ABSENT_CELL = CellContent(None, "")
 _FORMS = {match_key(word) for form in EVENT_FORMS for word in all_translations(form)}
-# "14.05.2021 р." is how a date is written here; 14/05/2021, 14-05-2021 and 2021-05-14 leave no doubt either.
+# The usual way to write a date is "14.05.2021 р."; 14/05/2021, 14-05-2021 and 2021-05-14 are as clear.
 _DAY_FIRST = re.compile(r"(\d{1,2})\s*[./-]\s*(\d{1,2})\s*[./-]\s*(\d{4})\s*(?:р\.?|року)?")
 _YEAR_FIRST = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
-# How a spreadsheet counts days; these run from 2000 to 2099, and nothing else in a date's cell does.
+# Day 0 of the serial numbers of spreadsheets. The range covers the years 2000 to 2099; no other number is a date.
 _DAY_ZERO = date(1899, 12, 30)
 _SERIAL_DAYS = range(36_526, 73_051)
 
 
 def read_events(issue: Issue, rows: tuple[ReturnedRow, ...]) -> tuple[tuple[EventEntry, ...], Findings]:
-    """Return the events that a unit reported, in file order, and what is unclear in them.
+    """Return the events that a unit reported, in file order, and the findings about them.
 
-    A planned event of which nothing was said makes no entry; every other one does, also where it is unclear.
+    A planned event without any answer makes no entry. Every other event makes one, even if it is unclear.
     """
     planned = {event.key for row in issue.rows for event in row.events}
     issued_keys = {row.key for row in issue.rows}
@@ -125,7 +125,7 @@ def _read_date(row: ReturnedRow) -> tuple[str, Findings]:
 
 
 def read_day(text: str) -> date | None:
-    """The day that a text plainly names (`14.05.2021`, `14.05.2021 р.`, `2021-05-14`), else None."""
+    """Return the day that a text names (`14.05.2021`, `14.05.2021 р.`, `2021-05-14`); None for any other text."""
     plain = text.strip()
     if match := _DAY_FIRST.fullmatch(plain):
         day, month, year = (int(part) for part in match.groups())
@@ -152,7 +152,7 @@ def _read_form(row: ReturnedRow) -> tuple[str, Findings]:
 
 
 def _date_from_serial(content: CellContent) -> date | None:
-    """The day that a bare number is, where the program that saved the file dropped the looks of a date."""
+    """Return the day of a serial number, as left by a program that dropped the date format; else None."""
     if isinstance(content.value, bool) or not isinstance(content.value, int | float):
         return None
     return _DAY_ZERO + timedelta(content.value) if content.value in _SERIAL_DAYS else None

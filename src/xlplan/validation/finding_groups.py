@@ -1,4 +1,4 @@
-"""Findings in the order in which a person reads them: what must be corrected first, nothing a hundred times."""
+"""Findings in the order in which people read them: errors first, and nothing repeated a hundred times."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -14,17 +14,17 @@ from xlplan.domain.findings.finding import Finding, Location, Severity
 from xlplan.validation.quoting import list_names
 
 GROUP_LIMIT = 5
-# Nobody reads more of one kind; a file that holds more of it was not filled in by hand.
+# Nobody reads more findings of one kind. A file with more of them was not filled in by hand.
 KIND_LIMIT = 200
 _SEVERITIES = (Severity.ERROR, Severity.WARNING, Severity.NOTE)
 _KINDS_OF_MORE = {Severity.ERROR: MORE_ERRORS, Severity.WARNING: MORE_WARNINGS, Severity.NOTE: MORE_NOTES}
 
 
 def group_findings(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Errors, then warnings, then notes, each in the order found; more than five of one kind become one finding.
+    """Return errors, then warnings, then notes, each in the order found; join more than five of one kind.
 
-    It stands where the first of them stood, lists all their places, and quotes the first, in the language in use.
-    Errors are never put together: each has its cell to be corrected.
+    The joint finding has the location of the first, lists all locations and quotes the first, in the language in
+    use. Errors are never joined: each has a cell that must be corrected.
     """
     by_code: dict[str, list[Finding]] = {}
     for finding in findings:
@@ -34,7 +34,7 @@ def group_findings(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 
 
 def limit_findings(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """The same findings; of more than two hundred of one kind the rest becomes one that counts and places them."""
+    """Return at most 200 findings of each kind; one finding more gives the number and the range of the rest."""
     kept: list[Finding] = []
     overflow: dict[str, list[Finding]] = {}
     counts: Counter[str] = Counter()

@@ -1,4 +1,7 @@
-"""What a file looks like by its rows: to be asked about where the form code is gone, never to be taken."""
+"""The issue that a file belongs to: known by its form code, or only likely by its rows.
+
+A file whose form code is gone is never taken on a likeness. The sender is asked instead.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -30,10 +33,13 @@ _MOST_SUGGESTED = 3
 
 @dataclass(frozen=True)
 class Likeness:
-    """How far the rows of a file are those of an issue.
+    """The likeness of a file's rows to those of an issue.
 
-    `codes`: how many of the issue's rows it has; `texts`: in how many of them measure and indicator read as
-    issued; `targets`: in how many the target does.
+    Attributes:
+        issue: The issue compared.
+        codes: The number of its row codes in the file.
+        texts: The number of these rows with measure and indicator as issued.
+        targets: The number of these rows with the target as issued.
     """
 
     issue: Issue
@@ -43,21 +49,24 @@ class Likeness:
 
     @property
     def is_complete(self) -> bool:
-        """Whether no row of the issue is missing."""
+        """True if the file has every row of the issue."""
         return self.codes == len(self.issue.rows)
 
     @property
     def rank(self) -> tuple[int, int, int, bool]:
-        """What tells two issues apart; equal ranks are a tie. A part of a sheet may belong to a long one and to a
-        short one alike, so how much is missing counts only where nothing is."""
+        """The order of likeness; equal ranks are a tie.
+
+        The number of missing rows does not count, unless none is missing: a part of a sheet may come from a long
+        template or from a short one.
+        """
         return self.texts, self.codes, self.targets, self.is_complete
 
 
 def likely_issues(rows: Sequence[ReturnedRow], issues: Iterable[Issue]) -> tuple[Likeness, ...]:
-    """The issues that hold most of the codes in `rows`, the likeliest first: that with most texts in common.
+    """Return the issues that have more than half of the codes in `rows`, the likeliest first.
 
-    Several with the rank of the first are a tie. Empty where no issue is like the file.
-    Source: design, intake: too few carriers to be sure are asked about, never guessed.
+    Several issues with the rank of the first are a tie. The result is empty if no issue is like the file.
+    Source: design, intake: with too few carriers to be sure, xlplan asks and never guesses.
     """
     by_key = {row.key: row for row in rows if row.key}
     likenesses = (_likeness(issue, by_key) for issue in issues)
@@ -66,12 +75,12 @@ def likely_issues(rows: Sequence[ReturnedRow], issues: Iterable[Issue]) -> tuple
 
 
 def best_matches(likenesses: Sequence[Likeness]) -> tuple[Likeness, ...]:
-    """Those between which the rows cannot decide: the first, and whatever ranks as high."""
+    """Return the likeliest issue and all with the same rank."""
     return tuple(likeness for likeness in likenesses if likeness.rank == likenesses[0].rank)
 
 
 def suggest_issues(rows: Sequence[ReturnedRow], issues: Iterable[Issue]) -> tuple[Finding, ...]:
-    """What to ask about a file without a form code: a finding for each issue that it may be, most three."""
+    """Return a finding for each issue that a file without a form code may belong to, three at most."""
     codes = len({row.key for row in rows if row.key})
     return tuple(
         IDENTITY_LIKELY.at(
@@ -92,7 +101,7 @@ def _likeness(issue: Issue, by_key: dict[str, ReturnedRow]) -> Likeness:
 
 
 def _changed_headings(issued: IssueRow, row: ReturnedRow) -> set[str]:
-    """The headings under which a row does not read as issued."""
+    """Return the headings under which a row differs from the row as issued."""
     return {dict(finding.values)["heading"] for finding in changed_cells(issued, row)}
 
 
@@ -112,12 +121,16 @@ def identify(
     standings: Mapping[str, IssueStanding],
     centre_name: str = "",
 ) -> Identification:
-    """The issue that a file is a return of, and what is to be said about that.
+    """Return the issue on which a file was made, and the findings about its identity.
 
-    `centre`: this centre's short code; `standings`: the issues by form code, at least those that the file names.
-    The issue is the one that the file was made on, also where a newer template has replaced it; None where the
-    file is not known to be one.
+    The issue is returned even if a newer template has replaced it. It is None for a file that is no known return.
     Source: design, intake: identify.
+
+    Args:
+        content: The workbook as read.
+        centre: The short code of this centre.
+        standings: The issues by form code; at least those whose codes the file carries.
+        centre_name: The name of this centre.
     """
     codes = sorted({code for carried in content.form_codes.values() for code in carried})
     if not codes:

@@ -1,4 +1,4 @@
-"""What was issued stays as it was issued: locked cells that came back changed."""
+"""The rule that locked cells come back as issued."""
 
 import re
 
@@ -12,19 +12,19 @@ from xlplan.text.normalize import match_key
 from xlplan.validation.context import AnsweredRow, ReturnContext
 from xlplan.validation.quoting import shorten
 
-# The template lists a measure's planned events under its title, a line each.
+# The template lists the planned events of a measure under its title, one a line.
 _EVENT_LINES = re.compile(r"\s*[\r\n]\s*•.*", re.DOTALL)
 
 
 def check_locked_cells(_context: ReturnContext, answer: AnsweredRow) -> tuple[Finding, ...]:
-    """Warn of each locked cell of a row that differs from what was issued."""
+    """Warn of each locked cell of a row that was changed."""
     return changed_cells(answer.row, answer.single_row) if answer.single_row else ()
 
 
 def changed_cells(row: IssueRow, returned: ReturnedRow) -> tuple[Finding, ...]:
-    """A finding for each locked cell of a row that differs from what was issued; spelling does not count.
+    """Return a finding for each locked cell that differs from the row as issued. Spelling does not count.
 
-    A column that is gone from the file is not looked at here.
+    Columns that the file lacks are skipped; another rule warns of them.
     """
     return tuple(
         _changed_cell(name, content, row, returned)
@@ -44,7 +44,7 @@ def _reads_as_issued(name: str, content: CellContent, row: IssueRow) -> bool:
     if name == "target":
         return not content.problem and _is_same_target(content, row.target)
     issued = row.measure if name == "measure" else row.indicator
-    # Nearly always nothing was touched, so the plain comparison comes first: folding is ten times dearer.
+    # The plain comparison comes first: most cells are untouched, and `match_key` takes ten times as long.
     return _without_events(content.text) == issued or match_key(_without_events(content.text)) == match_key(
         _without_events(issued)
     )

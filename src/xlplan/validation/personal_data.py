@@ -1,4 +1,4 @@
-"""A report carries no personal data: texts that hold what looks like a person's number, phone or address."""
+"""The rule that a report holds no personal data: no tax numbers, passports, telephones or addresses of people."""
 
 import re
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ _TAX_NUMBER, _PASSPORT = N_("a person's tax number"), N_("the number of a passpo
 _PHONE, _EMAIL = N_("a telephone number"), N_("an e-mail address")
 _BIRTH_DATE, _RECORD_NUMBER = N_("a person's date of birth"), N_("the number of a person's record in the register")
 _TEXT_TYPES = (str, float)
-# One cheap look decides whether the others are worth taking.
+# A cheap first search: the patterns below are tried only where this one matches.
 _POSSIBLE_DATA = re.compile(r"@|\d[\d ()-]{5}|р\.\s?н|народж")
 _TEN_DIGITS = re.compile(r"(?<![\d-])\d{10}(?![\d-])")
 _WEIGHTS = (-1, 5, 7, 9, 4, 6, 10, 5, 7)
@@ -24,15 +24,15 @@ _PATTERNS = (
     (re.compile(r"(?<!\w)[А-ЩЮЯЄІЇҐ]{2} ?(?:№ ?)?\d{6}(?!\d)"), _PASSPORT),
     (re.compile(r"(?<!\d)(?:19|20)\d{6}-\d{5}(?!\d)"), _RECORD_NUMBER),
     (re.compile(r"(?i)\d{2}\.\d{2}\.(?:19|20)\d{2}\s*(?:р\.\s?н|року? народж|р\. народж)"), _BIRTH_DATE),
-    # The address of an office is nobody's own.
+    # An address of an office is not personal.
     (re.compile(r"[\w.+-]+@(?![\w.-]*\bgov\.ua\b)[\w-]+(?:\.[\w-]+)+"), _EMAIL),
 )
 
 
 def check_personal_data(context: ReturnContext) -> Iterator[Finding]:
-    """Warn of each text that holds personal data; name the data but never quote it.
+    """Warn of each text with personal data. The finding names the kind of data and never quotes it.
 
-    Source: design, intake; the control digit of a tax number by the State Tax Service's rule.
+    Source: design, intake; the check digit of a tax number follows the rule of the State Tax Service.
     """
     content = context.content
     for rows, columns in ((content.rows, _COLUMNS), (content.events, _EVENT_COLUMNS)):
@@ -42,7 +42,7 @@ def check_personal_data(context: ReturnContext) -> Iterator[Finding]:
                 if cell is not None and isinstance(cell.value, _TEXT_TYPES) and _POSSIBLE_DATA.search(cell.text):
                     location = Location(sheet=row.sheet, cell=cell.cell, row=row.key)
                     yield from _findings_in(cell.text, location, HEADINGS[name])
-    # A name and a post are asked for there, and nothing else.
+    # The help sheet asks for a name and a post only.
     yield from _findings_in(content.filled_by, Location(sheet=_(HELP.name)), FILLED_BY)
 
 
@@ -61,6 +61,6 @@ def _kinds_of_data(text: str) -> Iterator[str]:
 
 
 def _is_tax_number(digits: str) -> bool:
-    # A zero in front is a telephone's; a tax number counts the days from 1900 to a birth.
+    # A leading zero means a telephone; a tax number begins with the days from 1900 to the date of birth.
     total = sum(weight * int(digit) for weight, digit in zip(_WEIGHTS, digits, strict=False))
     return not digits.startswith("0") and total % 11 % 10 == int(digits[-1])

@@ -1,4 +1,4 @@
-"""A number that can be read but is hard to believe, held against the plan, the year so far and the events."""
+"""Rules that doubt a readable number, by its target, the earlier quarters of the year and the events reported."""
 
 import re
 from datetime import date, timedelta
@@ -22,22 +22,22 @@ from xlplan.validation.context import AnsweredRow, Findings, ReturnContext
 from xlplan.validation.quoting import shorten
 
 FAR_OVER = 1.5
-# One or two more than planned is a good quarter; half a dozen against two in a quarter before is a question.
+# One or two above the target is a good quarter. Six after two in an earlier quarter is doubtful.
 _SMALL_EXCESS = 2
 _LARGE_NUMBER = 5
 _LARGE_FACTOR = 3
-# What people write where they have nothing to say.
+# Texts that people write instead of leaving a reason blank.
 _NO_REASON = re.compile(match_key(r"[-–—.]*|0|x|ні|нема[єe]?|не має|відсутн[яі]|н/д|(план )?(пере)?виконано"))
-# Indicators of which one event brings many.
+# Indicators that count people: one event brings many.
 _PEOPLE_WORDS = re.compile(match_key("осіб|людей|громадян|учасник|слухач|клієнт|глядач|перегляд"))
 # Day 0 as spreadsheets count days.
 _FIRST_DAY = date(1899, 12, 30)
 
 
 def check_doubtful_numbers(context: ReturnContext, answer: AnsweredRow) -> Findings:
-    """Warn of a number that looks like a date, is far over its target, or is unlike those of earlier quarters.
+    """Warn of a number that looks like a date, is far over its target, or differs from the earlier quarters.
 
-    One question about a number is enough, the plainest first.
+    One warning about a number is enough: the most certain one comes first.
     Source: design, status of a row; intake: check.
     """
     row, entry = answer.row, answer.entry
@@ -51,7 +51,7 @@ def check_doubtful_numbers(context: ReturnContext, answer: AnsweredRow) -> Findi
 
 
 def check_unneeded_reason(_context: ReturnContext, answer: AnsweredRow) -> Findings:
-    """Warn of a reason that is given for a plan that is met."""
+    """Warn of a reason for a shortfall if the target is met."""
     row, entry = answer.row, answer.entry
     if not entry.reason or not row.is_judged or entry.number is None or row.target.count is None:
         return ()
@@ -65,9 +65,9 @@ def check_unneeded_reason(_context: ReturnContext, answer: AnsweredRow) -> Findi
 
 
 def check_number_of_events(context: ReturnContext, answer: AnsweredRow) -> Findings:
-    """Warn of a number other than that of the events with a date under the row.
+    """Warn if the number differs from the number of dated events under the row.
 
-    Only where the plan lists events and the unit has begun to fill them in.
+    The rule applies only if the plan lists events and the unit has filled in at least one date.
     """
     row, entry = answer.row, answer.entry
     if entry.number is None or not row.events or _PEOPLE_WORDS.search(match_key(row.indicator)):
@@ -83,16 +83,16 @@ def _location(entry: Entry) -> Location:
     return Location(sheet=entry.sheet, cell=entry.cell, row=entry.key)
 
 
-# Asked about every number of every return.
+# Cached: every number of every return is compared with it.
 @lru_cache(maxsize=8)
 def _serial_days(year: int) -> range:
-    """The days of a year and of its neighbours as spreadsheets count them."""
+    """Return the serial numbers that spreadsheets give to the days of a year and of the years beside it."""
     first, last = date(year - 1, 1, 1), date(year + 1, 12, 31)
     return range((first - _FIRST_DAY).days, (last - _FIRST_DAY).days + 1)
 
 
 def _date_like_number(entry: Entry, number: int, quarter: Quarter) -> Findings:
-    """A program that may not show a date keeps its number."""
+    """Warn of a number that may be a date whose format was lost."""
     if number not in _serial_days(quarter.year):
         return ()
     day = f"{_FIRST_DAY + timedelta(days=number):%d.%m.%Y}"
@@ -119,5 +119,5 @@ def _rises(row: IssueRow, number: int, largest: int) -> bool:
 
 
 def _falls(row: IssueRow, number: int, smallest: int) -> bool:
-    """A row that is judged by itself is asked for a reason as it is, or met its plan."""
+    """Tell a sharp fall. A row judged by itself needs none: its shortfall requires a reason anyway."""
     return not row.is_judged and smallest >= _LARGE_NUMBER and number * _LARGE_FACTOR <= smallest

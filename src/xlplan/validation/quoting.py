@@ -1,4 +1,4 @@
-"""How findings quote what a file holds: lists of rows and cells, texts cut short."""
+"""Quoting in findings: the content of a cell, lists of rows and cells, shortened texts."""
 
 from collections.abc import Iterable
 
@@ -9,7 +9,10 @@ _PROBLEMS = {"formula": N_("a formula"), "error": N_("an error value")}
 
 
 def quote_cell(content: CellContent) -> str:
-    """What stands in a cell as people see it, short; where that is no value, the catalogue's word for why."""
+    """Return the content of a cell as people see it, shortened.
+
+    For a cell that shows no value, the text is "a formula" or "an error value", still to be translated.
+    """
     if content.problem:
         return _PROBLEMS[content.problem]
     if isinstance(content.value, bool):
@@ -20,15 +23,15 @@ def quote_cell(content: CellContent) -> str:
 
 
 def list_names(names: Iterable[str], most: int = 30) -> str:
-    """`names` in a row, each once; of more than `most` the rest is counted: `1.1, 1.2 … (+40)`."""
+    """Return names separated by commas, each once. Beyond `most`, the rest is counted: `1.1, 1.2 … (+40)`."""
     shown = [name for name in dict.fromkeys(names) if name]
     rest = f" … (+{len(shown) - most})" if len(shown) > most else ""
     return ", ".join(shown[:most]) + rest
 
 
 def shorten(text: str, length: int = 60) -> str:
-    """`text` on one line, cut at a word to about `length` signs, for quoting in a finding."""
-    # Signs that cannot be seen may not stand in a workbook, and some turn the whole line round.
+    """Return a text on one line, cut at a word if it is longer than `length` characters."""
+    # Invisible characters are not allowed in a workbook, and some reverse the direction of the line.
     printable = text if text.isprintable() else "".join(sign if sign.isprintable() else " " for sign in text)
     line = " ".join(printable.split())
     if len(line) <= length:

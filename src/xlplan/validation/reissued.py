@@ -1,4 +1,4 @@
-"""A return made on an older template: what of it answers the plan as it is now, and what is asked again."""
+"""A return made on an older template: the answers that still count, and the rows that are asked again."""
 
 from collections.abc import Mapping
 
@@ -15,11 +15,16 @@ CheckedReturn = tuple[tuple[Entry, ...], tuple[EventEntry, ...], Findings]
 
 
 def apply_reissue(checked: CheckedReturn, made_on: Issue, current: Issue) -> CheckedReturn:
-    """What `check_return` found in a return made on the template `made_on`, held against the one that counts now.
+    """Return the result of `check_return` as the current issue sees it.
 
-    Rows that ask for the same keep their entries and findings. A row whose target changed, or that is new, is
-    MISSING and asked again; a row that was dropped gives no entry, and a note quotes what stood in it.
+    Rows that ask for the same keep their entries and findings. A new row, or one whose target changed, is MISSING
+    and asked again. A dropped row has no entry; a note quotes its answer.
     Source: design, intake: read by row code.
+
+    Args:
+        checked: The result for the issue on which the return was made.
+        made_on: That issue.
+        current: The issue that counts now.
     """
     entries, events, findings = checked
     answered = {entry.key: entry for entry in entries}

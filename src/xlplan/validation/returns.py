@@ -1,4 +1,4 @@
-"""The rules that a return must satisfy: the rows issued against the rows returned, all findings in one pass.
+"""The rules that a return must satisfy, as lists, and the pass that applies them all.
 
 A new rule is a function of the shape `Rule` or `RowRule`, and a line in `RETURN_RULES` or `ROW_RULES`. Findings
 come in the order of the rules.
@@ -62,7 +62,7 @@ def check_missing_row(context: ReturnContext, answer: AnsweredRow) -> Iterator[F
 
 
 def check_repeated_row(_context: ReturnContext, answer: AnsweredRow) -> Iterator[Finding]:
-    """Refuse a code that several rows have."""
+    """Refuse a code that several rows of the file have."""
     if len(answer.returned) > 1:
         cells = [_code_cell(row) for row in answer.returned]
         location = Location(sheet=answer.returned[-1].sheet, cell=cells[-1], row=answer.row.key)
@@ -70,7 +70,7 @@ def check_repeated_row(_context: ReturnContext, answer: AnsweredRow) -> Iterator
 
 
 def check_readable_answer(_context: ReturnContext, answer: AnsweredRow) -> Findings:
-    """Hand on what was found while the answer was read."""
+    """Return the findings made while the answer was read."""
     return answer.reading_findings
 
 
@@ -88,7 +88,7 @@ ROW_RULES: tuple[RowRule, ...] = (
 
 
 def check_rows(context: ReturnContext) -> Iterator[Finding]:
-    """Apply the rules of rows to one issued row after the other."""
+    """Apply the row rules to each issued row in turn."""
     answers = context.answers if context.content.has_report_sheet else ()
     return (finding for answer in answers for rule in ROW_RULES for finding in rule(context, answer))
 
@@ -101,18 +101,18 @@ def check_unknown_rows(context: ReturnContext) -> Iterator[Finding]:
 
 
 def check_readable_events(context: ReturnContext) -> Findings:
-    """Hand on what was found while the events were read."""
+    """Return the findings made while the events were read."""
     return context.event_findings
 
 
 def check_other_sheets(context: ReturnContext) -> Iterator[Finding]:
-    """Warn of further sheets that look like a report and were not counted."""
+    """Warn of further sheets that look like a report and are not counted."""
     for name in context.content.other_report_sheets:
         yield SHEET_LEFT_OUT.at(Location(sheet=name), seen=name, sheet=_report_sheet(context.content))
 
 
 def check_file(context: ReturnContext) -> Findings:
-    """Hand on what was found while the file was opened."""
+    """Return the findings made while the file was opened."""
     return context.content.file_findings
 
 
@@ -138,14 +138,14 @@ def check_return(
 ) -> tuple[tuple[Entry, ...], tuple[EventEntry, ...], Findings]:
     """Return an entry for each issued row in the order issued, the events reported, and every finding.
 
-    What counts is the issue: a row that is missing, or that cannot be read, makes a MISSING entry.
+    The issue decides which rows there are: a row that is missing or cannot be read makes a MISSING entry.
     Source: design, intake: read, check.
 
     Args:
         issue: The issue on which the return was made.
         content: The workbook as read.
         earlier: By row code, the unit's numbers of the earlier quarters of the year, oldest first.
-        far_over: How many times its target a number must be to be asked about as far too high.
+        far_over: The multiple of its target above which a number is doubted as too high.
     """
     context = read_answers(issue, content, earlier, far_over)
     findings = (finding for rule in RETURN_RULES for finding in rule(context))
@@ -158,7 +158,7 @@ def read_answers(
     earlier: Mapping[str, tuple[int, ...]] = MappingProxyType({}),
     far_over: float = FAR_OVER,
 ) -> ReturnContext:
-    """Return the answers of a return for the rules to look at; for the arguments see `check_return`."""
+    """Return the context of the rules: answers and events of a return. For the arguments see `check_return`."""
     events, event_findings = read_events(issue, content.events)
     by_key: dict[str, list[ReturnedRow]] = {}
     for row in content.rows if content.has_report_sheet else ():
