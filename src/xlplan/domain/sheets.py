@@ -1,6 +1,6 @@
-"""Sheets and headings: one contract for whoever writes a workbook and whoever reads it back.
+"""Sheets and headings: the contract between the writer of a workbook and its reader.
 
-Names are the catalogue's English words; they are written in the language in use and read in either one.
+Names are English messages of the catalogue. They are written in the language in use and read in either language.
 Source: design, the workbooks (the Ukrainian names are a contract).
 """
 
@@ -14,7 +14,7 @@ from xlplan.text.translation import N_, _, all_translations
 
 @dataclass(frozen=True)
 class Column:
-    """A column by the name that code uses and the heading that people see."""
+    """A column: its name in code, and the heading that people see."""
 
     name: str
     heading: str
@@ -28,9 +28,12 @@ class Column:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A sheet by its name and its columns in order.
+    """A sheet: its name and its columns in order.
 
-    `checks` stand right of the columns: formulas that tell a person how things add up, and that are never read.
+    Attributes:
+        name: The name of the sheet, a message of the catalogue.
+        columns: The columns that are written and read.
+        checks: Columns to the right of these. Their formulas show a person how things add up; they are never read.
     """
 
     name: str
@@ -43,7 +46,11 @@ class Sheet:
         return _(self.name)
 
     def column(self, name: str) -> Column:
-        """The column that code calls `name`; KeyError where there is none."""
+        """Return the column with this name in code.
+
+        Raises:
+            KeyError: The sheet has no such column.
+        """
         return {column.name: column for column in self.columns}[name]
 
 
@@ -130,7 +137,7 @@ REPORT = Sheet(
         Column("description", N_("Description")),
         Column("reason", N_("Reason for the shortfall")),
         Column("action", N_("What will be done")),
-        # Only where the year has a past, or the last quarter left a promise.
+        # These columns exist only if the year has earlier quarters, or the last quarter left a promise.
         Column("promised", N_("Promised last quarter"), required=False),
         Column("kept", N_("Was it done?"), required=False),
         Column("state", N_("State"), required=False),
@@ -149,7 +156,7 @@ EVENTS = Sheet(
         Column("event", N_("Event")),
         Column("planned_on", N_("Planned for"), required=False),
         Column("held_on", N_("Held on")),
-        # A template made before these three columns came is read without them.
+        # Older templates lack place, form and partner, and are read without them.
         Column("place", N_("Place"), required=False),
         Column("form", N_("Form"), required=False),
         Column("people", N_("People reached")),
@@ -157,9 +164,9 @@ EVENTS = Sheet(
         Column("link", N_("Link")),
     ),
 )
-# What a unit fills in beside a planned event; in a spare row the code and the event as well.
+# A unit fills these in for a planned event. In a spare row it fills in the code and the event as well.
 EVENT_ENTRIES = ("held_on", "place", "form", "people", "partner", "link")
-# The headings of a return, by the names that code uses.
+# The headings of a return, by the names of the columns in code.
 HEADINGS: Mapping[str, str] = {
     column.name: column.heading for sheet in (REPORT, EVENTS) for column in sheet.columns
 }
@@ -183,13 +190,13 @@ CORRECTIONS = Sheet(
 
 
 def find_sheet(names: Iterable[str], sheet: Sheet) -> str | None:
-    """The name among `names` by which a workbook holds `sheet`, in either language; None without it."""
+    """Return the name of a sheet in a workbook, in either language; None if the workbook lacks the sheet."""
     wanted = {match_key(name) for name in all_translations(sheet.name)}
     return next((name for name in names if match_key(name) in wanted), None)
 
 
 def find_columns(row: Sequence[object], sheet: Sheet) -> dict[str, int]:
-    """Which of the sheet's columns a heading row holds: column name -> position in the row, from 0."""
+    """Return the columns that a heading row holds: name of the column -> position in the row, from 0."""
     at: dict[str, int] = {}
     for position, value in enumerate(row):
         if isinstance(value, str):
@@ -204,12 +211,15 @@ def find_columns(row: Sequence[object], sheet: Sheet) -> dict[str, int]:
 
 @lru_cache(maxsize=256)
 def _headings(heading: str) -> tuple[str, ...]:
-    """A heading in each language, as compared."""
+    """Return a heading in each language, as a match key."""
     return tuple(match_key(shown) for shown in all_translations(heading))
 
 
 def find_heading_row(rows: Sequence[Sequence[object]], sheet: Sheet, within: int = 40) -> int | None:
-    """The index, from 0, of the row that holds most headings of `sheet`, at least three; None without one."""
+    """Return the index, from 0, of the row with the most headings of a sheet.
+
+    The result is None if no row has three headings, or all of them where the sheet has fewer.
+    """
     scored = [(len(find_columns(row, sheet)), -index) for index, row in enumerate(rows[:within])]
     best, index = max(scored, default=(0, 0))
     return -index if best >= min(3, len(sheet.columns)) else None

@@ -1,1 +1,1 @@
-"""The gate before parsing, and the child process that parses."""
+"""The inspection of foreign bytes before parsing, and the child process that parses them."""

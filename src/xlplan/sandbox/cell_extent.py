@@ -1,25 +1,25 @@
-"""How far the filled cells of a sheet reach: a reader makes room for the whole box they span."""
+"""The extent of the filled cells of a sheet. A reader allocates the whole box that they span."""
 
 import re
 from collections.abc import Iterator
 
-# A million cells cost a reader tens of megabytes; an honest return has a few thousand.
+# A million cells cost a reader tens of megabytes. An honest return has a few thousand.
 CELLS_LIMIT = 2_000_000
-# An honest ods repeats what was filled down a column, a reader writes it out.
+# An honest ods repeats cells that were filled down a column. A reader writes every repetition out.
 REPEATS_LIMIT = 100_000
 REPEATS_IN_ROW_LIMIT = 1_000
 LETTERS_LIMIT = 200_000_000
-# The longest sheet that any program knows has sixteen million rows.
+# The longest sheet of any program has sixteen million rows.
 ROWS_LIMIT = 17_000_000
 
-# Below 10,000 rows and 702 columns the box is one that the child's limits can carry.
-# A cell spelled in any other way could escape a search for far ones, so it raises the doubt too.
+# A box of less than 10,000 rows and 702 columns fits into the limits of the child process.
+# A cell written in any other way could escape a search for far cells, so it is looked at as well.
 _UNUSUAL_CELL = re.compile(rb"""<c (?!r="[A-Za-z]{1,2}[0-9]{1,4}")""")
 _COMMENT = re.compile(rb"""<(?:\w+:)?comment\s[^<>]*ref\s*=\s*["']([A-Za-z]{1,3})([0-9]{1,7})""")
 _CELL = re.compile(rb"""<(?:\w+:)?c(\s[^<>]*?)(/?)>\s*(?:<(/c)?)?""")
 _ADDRESS = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]+)([0-9]+)""")
 
-# An ods says of a cell, a row or a space how often it is repeated.
+# An ods stores the number of repetitions of a cell, a row or a space.
 _ROW = re.compile(rb"""<(?:[\w.-]+:)?table-row[\s/>]""")
 _ROWS_REPEATED = re.compile(rb"""<[\w.:-]+\s[^<>]*?rows-repeated\s*=\s*["']([0-9]+)""")
 _TABLE_CELL = re.compile(rb"""<(?:[\w.-]+:)?(?:covered-)?table-cell(?:\s[^<>]*)?>""")
@@ -31,20 +31,20 @@ _DOUBTFUL_ROW = re.compile(rb"""rows-repeated\s*=\s*["'][0-9]{2,}""")
 
 
 def is_sheet_too_wide(text: bytes, end: int) -> bool:
-    """Whether the filled cells in a sheet (xlsx), which stand before `end`, span more than a reader bears."""
+    """Tell whether the filled cells of a sheet (xlsx), which stand before `end`, span too much for a reader."""
     is_doubtful = _UNUSUAL_CELL.search(text, 0, end) or text.find(b"<c ", 0, end) < 0
     return bool(is_doubtful) and _spans_too_much(text, end)
 
 
 def are_comments_too_wide(text: bytes) -> bool:
-    """The same for the comments of a sheet (xlsx), each of which makes a reader give room to its cell."""
+    """Tell the same of the comments of a sheet (xlsx): a reader allocates the cell of every comment."""
     return any(int(found[2]) * _column(found[1].decode()) > CELLS_LIMIT for found in _COMMENT.finditer(text))
 
 
 def is_table_too_wide(text: bytes) -> bool:
-    """Whether an ods repeats filled cells or rows more often than a reader bears.
+    """Tell whether an ods repeats filled cells or rows too often for a reader.
 
-    The empty rest of a sheet, which every office writes as one row repeated a million times, is no danger.
+    The empty rest of a sheet is no danger. Every office program writes it as one row repeated a million times.
     """
     is_doubtful = any(_is_filled(cell[0]) for cell in _DOUBTFUL_CELL.finditer(text))
     if not is_doubtful and not _DOUBTFUL_ROW.search(text) and not _DOUBTFUL_SPACES.search(text):
@@ -65,13 +65,13 @@ def is_table_too_wide(text: bytes) -> bool:
 
 
 def _row_spans(text: bytes) -> Iterator[tuple[int, int]]:
-    """Where each row of an ods starts and ends."""
+    """Return the start and end of each row of an ods."""
     starts = [found.start() for found in _ROW.finditer(text)]
     return zip(starts, [*starts[1:], len(text)], strict=True)
 
 
 def _count_filled(text: bytes, start: int, end: int) -> tuple[int, int]:
-    """The filled cells of a row of an ods: how many are spelled out, and how many they are with their repeats."""
+    """Return the number of filled cells of a row of an ods: as written, and with their repetitions."""
     spelled = filled = 0
     for cell in _TABLE_CELL.finditer(text, start, end):
         if not _is_filled(cell[0]):
@@ -83,7 +83,7 @@ def _count_filled(text: bytes, start: int, end: int) -> tuple[int, int]:
 
 
 def _is_filled(tag: bytes) -> bool:
-    """Whether a cell of an ods that begins with this tag holds a value, or something inside."""
+    """Tell whether the cell of an ods that begins with this tag holds a value or an element."""
     return not tag.endswith(b"/>") or b"office:" in tag
 
 
@@ -95,7 +95,7 @@ def _column(letters: str) -> int:
 
 
 def _spans_too_much(text: bytes, end: int) -> bool:
-    """Whether the box around the cells that hold something is too large."""
+    """Tell whether the box around the filled cells is too large."""
     row = column = 0
     for cell in _CELL.finditer(text, 0, end):
         attributes, empty, ended = cell.groups()

@@ -1,4 +1,4 @@
-"""What a file is, told by its bytes and never by its name."""
+"""The type of a file, detected from its bytes and never from its name."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -23,7 +23,7 @@ from xlplan.text.translation import N_
 
 
 class Format(Enum):
-    """The kinds of workbook that xlplan reads. ARCHIVE is a plain zip: no workbook, but it may hold returns."""
+    """A format of workbook that xlplan reads. ARCHIVE is a plain zip: no workbook, but it may hold returns."""
 
     XLSX = "xlsx"
     XLS = "xls"
@@ -33,7 +33,7 @@ class Format(Enum):
 
 OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ZIP = (b"PK\x03\x04", b"PK\x05\x06")
-# A worksheet without a container, as programs before 1993 wrote it; xlrd reads it.
+# A worksheet without a container, the format of programs before 1993. xlrd reads it.
 _BARE_BIFF = re.compile(rb"\x09[\x00\x02\x04\x08][\x04\x06\x08\x10]\x00")
 
 _DOCUMENT = FILE_DOCUMENT.at()
@@ -63,10 +63,10 @@ _FIRST_BYTES = (
     (b"\xfd7zXZ", _PACKED),
     (b"MZ", _not_workbook(N_("a program"))),
 )
-# How the boxes begin in which telephones keep photos (HEIC, AVIF); the others hold a film.
+# The first letters of the brands of photos from telephones (HEIC, AVIF). Other brands are films.
 _PHOTO_BRANDS = (b"hei", b"hev", b"mif", b"msf", b"avi")
 _FILM = _not_workbook(N_("a film"))
-# The streams of an OLE2 container that tell what it is; the first in the directory decides.
+# The streams that identify an OLE2 container. The first one in its directory decides.
 _OLE2_STREAMS: dict[str, Format | Finding] = {
     "EncryptedPackage": FILE_ENCRYPTED.at(),
     "Workbook": Format.XLS,
@@ -82,7 +82,7 @@ _CONTENT_TYPES = (
     (b"ms-excel.template.macroEnabled.main", Format.XLSX),
     (b"wordprocessingml", _DOCUMENT),
     (b"presentationml", _SLIDES),
-    # Last, for SheetJS declares it for every .bin part also where there is none.
+    # Last: SheetJS declares this type for .bin parts even if the file has none.
     (b"sheet.binary.macroEnabled.main", FILE_BINARY.at()),
 )
 _MAIL_HEADER = re.compile(
@@ -93,7 +93,7 @@ _MACRO_PARTS = re.compile(r"(?i)vbaproject\.bin$|^xl/macrosheets/|^basic/[^/]+/(
 
 
 def detect_format(data: bytes) -> Format | Finding | None:
-    """What `data` is by its first bytes; None for a zip, which only its parts can tell."""
+    """Return the format of a file by its first bytes, or a finding; None for a zip: only its parts can tell."""
     if not data:
         return FILE_EMPTY.at()
     if data.startswith(ZIP):
@@ -106,7 +106,7 @@ def detect_format(data: bytes) -> Format | Finding | None:
 
 
 def detect_zip_format(names: frozenset[str], content_types: bytes, mimetype: bytes) -> Format | Finding:
-    """What a zip is by the names of its parts, its `[Content_Types].xml` and its `mimetype` (b"" without)."""
+    """Return the format of a zip, or a finding, by its part names, `[Content_Types].xml` and `mimetype`."""
     if mimetype.startswith(b"application/vnd.oasis.opendocument."):
         if b"spreadsheet" in mimetype:
             return Format.ODS
@@ -122,27 +122,27 @@ def detect_zip_format(names: frozenset[str], content_types: bytes, mimetype: byt
 
 
 def refuse_archive() -> Finding:
-    """The answer to a plain zip where a workbook is expected."""
+    """Return the finding for a plain zip in place of a workbook."""
     return _PLAIN_ARCHIVE
 
 
 def has_macros(kind: Format, data: bytes, parts: Mapping[str, bytes]) -> bool:
-    """Whether a workbook holds programs of its own. They are never run: no reader here could."""
+    """Tell whether a workbook holds macros. They are never run: none of the readers could run them."""
     if kind is Format.XLS:
         return next(_directory_entries(data, "_VBA_PROJECT_CUR"), None) is not None
     return any(_MACRO_PARTS.search(name) for name in parts)
 
 
 def _detect_ole2(data: bytes) -> Format | Finding:
-    """The kind by the stream that stands first in the directory."""
+    """Return the format by the known stream that stands first in the directory."""
     first = min(((at, name) for name in _OLE2_STREAMS for at in _directory_entries(data, name)), default=None)
     return _OLE2_STREAMS[first[1]] if first else FILE_DAMAGED.at()
 
 
 def _directory_entries(data: bytes, name: str) -> Iterator[int]:
-    """Where the directory of an OLE2 container names a stream, once at most.
+    """Return the offset at which the directory of an OLE2 container names a stream; nothing if it does not.
 
-    Its entries are 128 bytes each and begin with a name in UTF-16. Source: MS-CFB 2.6.1.
+    A directory entry has 128 bytes and begins with a name in UTF-16. Source: MS-CFB 2.6.1.
     """
     entry = (name + "\0").encode("utf-16-le")
     at = data.find(entry)
@@ -153,7 +153,7 @@ def _directory_entries(data: bytes, name: str) -> Iterator[int]:
 
 
 def _detect_other(data: bytes) -> Finding:
-    """The answer to a file that is neither zip nor OLE2."""
+    """Return the finding for a file that is neither zip nor OLE2."""
     for start, answer in _FIRST_BYTES:
         if data.startswith(start):
             return answer

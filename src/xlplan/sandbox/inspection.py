@@ -1,7 +1,8 @@
-"""The gate: looks at the bytes of a file that arrived before any reader does.
+"""The inspection of a file's bytes before any reader opens it.
 
-Cheap searches first; a pass over the cells only where they raise a doubt. What slips through meets the limits
-of the child process. Source of the rules: zip bombs, entity bombs and far cells that stop one reader or another.
+Cheap searches come first. The cells are passed over only if these searches raise a doubt. A file that gets through
+still meets the limits of the child process. Source of the rules: zip bombs, entity bombs and far cells, each of
+which stops one reader or another.
 """
 
 import io
@@ -11,7 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
-# The zlib of the standard library takes three times as long, which was a third of the gate's time.
+# The zlib of the standard library takes three times as long; that was a third of the time of an inspection.
 from zlib_ng import zlib_ng
 
 from xlplan.domain.findings.file_kinds import FILE_DAMAGED, FILE_ENCRYPTED, FILE_TOO_LARGE, FILE_WITH_MACROS
@@ -22,10 +23,10 @@ from xlplan.text.translation import N_
 
 MEGABYTE = 1_000_000
 FILE_LIMIT = 20 * MEGABYTE
-# Everything is held at once, so that a reader gets what was looked at.
+# All parts are held in memory at once, so that a reader gets exactly the bytes that were inspected.
 INFLATED_LIMIT = 50 * MEGABYTE
 PARTS_LIMIT = 2_000
-# Deflate itself cannot beat 1,032; the emptiest honest sheets stay under 100.
+# Deflate cannot exceed 1,032. The emptiest honest sheets stay below 100.
 RATIO_LIMIT = 200
 RATIO_FROM = 10 * MEGABYTE
 
@@ -36,7 +37,7 @@ _ODD_PACKING = N_("it is packed in a way that no spreadsheet program uses")
 
 
 class _RefusedError(Exception):
-    """Carries the finding that ends the look."""
+    """The inspection ends with a finding."""
 
     def __init__(self, finding: Finding) -> None:
         super().__init__(finding.code)
@@ -45,9 +46,13 @@ class _RefusedError(Exception):
 
 @dataclass(frozen=True)
 class InspectedFile:
-    """The bytes of a file, and its parts by name, inflated: what was looked at is what a reader gets.
+    """A file that a reader may open: exactly the bytes that were inspected.
 
-    Only a workbook in a zip has parts. `notes`: what is to be told of a file that was let through.
+    Attributes:
+        kind: The format of the file.
+        data: Its bytes.
+        parts: The parts of a workbook in a zip, by name, inflated; empty for other formats.
+        notes: Findings about a file that was let through.
     """
 
     kind: Format
@@ -57,7 +62,11 @@ class InspectedFile:
 
 
 def inspect(path: Path) -> InspectedFile | tuple[Finding, ...]:
-    """The file at `path` where it may be given to a reader, else why not. OSError where there is none."""
+    """Return the file at `path` if a reader may open it, else the finding that says why not.
+
+    Raises:
+        OSError: The file does not exist or cannot be read.
+    """
     size = path.stat().st_size
     if size > FILE_LIMIT:
         return (_too_large(size, FILE_LIMIT),)
@@ -73,7 +82,7 @@ def _inspect_bytes(data: bytes) -> InspectedFile | Finding:
         kind, parts = (detected, {}) if detected else _inspect_zip(data)
     except _RefusedError as refused:
         return refused.finding
-    # The type stub calls the class of the error an error.
+    # The type stub takes this class for a value.
     except (zipfile.BadZipFile, zlib_ng.error, ValueError, EOFError, NotImplementedError):  # type: ignore[misc]
         return FILE_DAMAGED.at()
     return InspectedFile(kind, data, parts, (FILE_WITH_MACROS.at(),) if has_macros(kind, data, parts) else ())
@@ -113,20 +122,20 @@ def _refuse(finding: Finding | None) -> None:
 
 
 def _read_directory(data: bytes) -> Sequence[zipfile.ZipInfo]:
-    """The entries of a zip, refused where they cannot be those of a workbook that a program saved."""
-    # Counted before it is parsed, for parsing makes an object of every entry.
+    """Return the entries of a zip; refuse those that no program would write into a workbook."""
+    # Entries are counted before parsing, because parsing makes an object of each.
     if data.count(b"PK\x01\x02") > PARTS_LIMIT:
         raise _RefusedError(refuse_dangerous(_TOO_MANY_PARTS))
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         entries = archive.infolist()
-    # Readers do not tell capitals apart.
+    # Readers ignore case.
     if len({entry.filename.lower() for entry in entries}) < len(entries):
         raise _RefusedError(refuse_dangerous(_REPEATED_PARTS))
     in_order = sorted(entries, key=lambda entry: entry.header_offset)
     for entry, after in pairwise(in_order):
         if entry.header_offset + 30 + entry.compress_size > after.header_offset:
             raise _RefusedError(refuse_dangerous(_OVERLAP))
-    # What the directory claims is held against what is really inflated.
+    # `_inflate` holds these claims of the directory against the bytes that come out.
     inflated = sum(entry.file_size for entry in entries)
     if inflated > RATIO_FROM and inflated > RATIO_LIMIT * len(data):
         raise _RefusedError(refuse_dangerous(SWELLS))
@@ -140,7 +149,7 @@ def _read_part(data: bytes, entries: Mapping[str, zipfile.ZipInfo], name: str, l
 
 
 def _inflate(data: bytes, entry: zipfile.ZipInfo, limit: int = INFLATED_LIMIT) -> bytes:
-    """The bytes of one part. Refused where it is longer than `limit`, or than the directory says it is."""
+    """Return the bytes of one part; refuse a part longer than `limit`, or longer than the directory says."""
     if entry.file_size > limit:
         raise _RefusedError(_too_large(INFLATED_LIMIT + 1, INFLATED_LIMIT))
     local = data[entry.header_offset : entry.header_offset + 30]

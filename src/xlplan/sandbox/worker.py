@@ -1,4 +1,4 @@
-"""One child process that reads the files: a reader that aborts, hangs or eats memory costs one file."""
+"""The child process that parses files: a reader that aborts, hangs or eats memory costs one file only."""
 
 import faulthandler
 import logging
@@ -28,9 +28,9 @@ Findings = tuple[Finding, ...]
 TIME_LIMIT = 20.0
 MEMORY_LIMIT = 1 << 30
 _START_SECONDS = 120.0
-# A child whose parent was killed ends by itself this long after its own limit.
+# Seconds after its own time limit at which a child ends by itself, if its parent was killed.
 _GRACE = 10.0
-# What lies in the pipe at once; more waits here, so that neither side can block on a full pipe.
+# Paths in the pipe at once. The others wait in the parent, so that neither side can block on a full pipe.
 _PATHS_AHEAD = 2
 _READY = "ready"
 
@@ -38,12 +38,15 @@ log = logging.getLogger(__name__)
 
 
 class ParserProcess(Generic[T]):
-    """Runs `function` on one path after another in a process of its own.
+    """A process of its own that runs a function on one path after another.
 
-    `function` must be importable by name. A result may be a tuple of findings; where the process dies, or takes
-    more than `seconds` or `memory` bytes (None: no limit, as on Windows), the findings say so and the next path
-    gets a fresh process. The process starts with the first path, or with `start`, and serves until the end of the
-    `with` block.
+    If the process dies or exceeds a limit, the result is a tuple of findings that say so, and the next path gets a
+    fresh process. The process starts with the first path, or with `start`, and ends with the `with` block.
+
+    Args:
+        function: A function that can be imported by name.
+        seconds: The time limit for one path.
+        memory: The limit in bytes; None for no limit. Windows never has one.
     """
 
     def __init__(
@@ -72,27 +75,31 @@ class ParserProcess(Generic[T]):
         self._end()
 
     def start(self) -> None:
-        """Starts the process without waiting for it: the half second that it takes passes beside other work."""
+        """Start the process and do not wait for it. The start takes half a second, during other work."""
         if self._process is not None:
             return
-        # "spawn" works on every system, and beside the threads of a watcher.
+        # "spawn" works on every system, and in a program with threads such as the watcher.
         context = multiprocessing.get_context("spawn")
         self._pipe, theirs = context.Pipe()
         arguments = (theirs, self._function, self._seconds, self._memory)
         self._process = context.Process(target=_serve, args=arguments, name="xlplan-reader", daemon=True)
         self._process.start()
-        # The child's end is closed here, so that its death is seen as the end of the pipe.
+        # The parent closes its copy of the child's end, so that the death of the child ends the pipe.
         theirs.close()
         self._ready = False
         self._sent = 0
 
     def submit(self, path: Path) -> None:
-        """Asks for `path`; several may be asked for before the first `result`."""
+        """Queue a path. Several paths may be queued before the first `result`."""
         self._waiting.append(path)
         self._send()
 
     def result(self) -> T | Findings:
-        """What the function gave for the path that was submitted first. IndexError where none was."""
+        """Return the result of the function for the path that was queued first.
+
+        Raises:
+            IndexError: No path is queued.
+        """
         path = self._waiting[0]
         self._send()
         answer = self._receive()
@@ -108,7 +115,7 @@ class ParserProcess(Generic[T]):
         return cast("T | Findings", answer.value)
 
     def run(self, path: Path) -> T | Findings:
-        """`submit` and `result` in one, where nothing else is under way."""
+        """Queue one path and return its result. No other path may be queued."""
         self.submit(path)
         return self.result()
 
@@ -120,7 +127,7 @@ class ParserProcess(Generic[T]):
             try:
                 self._pipe.send(self._waiting[self._sent])
             except OSError:
-                return  # it has died; `_receive` sees the end of the pipe
+                return  # the child has died; `_receive` sees the end of the pipe
             self._sent += 1
 
     def _receive(self) -> "_Result | _Failed | _Died":
@@ -147,7 +154,7 @@ class ParserProcess(Generic[T]):
 
     def _dead(self) -> Findings:
         self._process.join(5)
-        # Killed from outside: the system was out of memory.
+        # The system killed the child because it was out of memory.
         killed = hasattr(signal, "SIGKILL") and self._process.exitcode == -signal.SIGKILL
         return self._too_slow() if killed else (FILE_DAMAGED.at(),)
 
@@ -170,28 +177,28 @@ class _Answer:
 
 
 class _Result(_Answer):
-    """What the function returned."""
+    """The result of the function."""
 
 
 class _Failed(_Answer):
-    """The findings for a function that raised; the process is not used again."""
+    """The findings for a function that raised an exception. The process is not used again."""
 
 
 class _Died(_Answer):
-    """The findings for a process that was ended or that died."""
+    """The findings for a process that died or was ended."""
 
 
 def _serve(
     pipe: "Connection[Any, Any]", function: Callable[[Path], object], seconds: float, memory: int | None
 ) -> None:
-    """The child: answers paths until its pipe closes, or until the function raises."""
-    # Ctrl-C, and the stop of a service, are for the parent, which ends its child in order.
+    """Serve paths in the child, until its pipe closes or the function raises an exception."""
+    # The parent handles Ctrl-C and the stop of a service, and then ends its child.
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.SIG_IGN)
     if sys.platform != "win32":
         signal.signal(signal.SIGALRM, signal.SIG_DFL)
     with Path(os.devnull).open("w") as nowhere, suppress(EOFError, OSError):
-        # Readers written in Rust and C complain to the terminal before they abort.
+        # Readers written in Rust and C write to the terminal before they abort.
         for stream in (1, 2):
             with suppress(OSError):
                 os.dup2(nowhere.fileno(), stream)
@@ -208,9 +215,9 @@ def _serve(
 
 
 def _set_alarm(seconds: float | None, nowhere: IO[str]) -> None:
-    """Lets the process be ended after so many seconds, whatever it is in the middle of; None: not at all."""
+    """Have the process ended after so many seconds, whatever it is doing. None cancels this."""
     if sys.platform != "win32":
-        # By the system: a call, where the other way takes a thread.
+        # An alarm of the system costs a call; the other way costs a thread.
         signal.setitimer(signal.ITIMER_REAL, seconds or 0)
     elif seconds is None:
         faulthandler.cancel_dump_traceback_later()
@@ -223,16 +230,16 @@ def _call(function: Callable[[Path], object], path: Path, seconds: float) -> _An
         return _Result(function(path))
     except MemoryError:
         return _Failed((FILE_TOO_SLOW.at(limit=f"{seconds:g}"),), "MemoryError")
-    # The readers answer for what foreign bytes lead them into; what they let through is a mistake of ours.
+    # Readers handle what foreign bytes cause. An exception that gets through is a bug of xlplan.
     except Exception:
         return _Failed((FILE_DAMAGED.at(),), traceback.format_exc(), logging.ERROR)
-    # A panic of calamine, which is not an Exception.
+    # A panic of calamine is not an Exception.
     except BaseException:
         return _Failed((FILE_DAMAGED.at(),), traceback.format_exc())
 
 
 def _limit_memory(memory: int) -> None:
-    """From now on an allocation beyond `memory` fails; Windows has only the limit on time, macOS may ignore it."""
+    """Make allocations beyond `memory` fail. Windows has only the time limit; macOS may ignore the call."""
     if sys.platform == "win32":
         return
     import resource

@@ -1,4 +1,4 @@
-"""What in a part of a workbook would stop a reader, or would reach outside when somebody opens it."""
+"""Dangers in a part of a workbook: content that would stop a reader, or fetch something when a person opens it."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -13,7 +13,7 @@ from xlplan.text.translation import N_
 MERGES_LIMIT = 5_000
 # Excel itself stops at 65,490.
 STYLES_LIMIT = 70_000
-# The letters of all texts in cells, each repeated as often as it is used.
+# The letters of all texts in cells. A text counts once for every cell that uses it.
 LETTERS_LIMIT = 200_000_000
 
 SWELLS = N_("it swells to hundreds of times its size when it is unpacked")
@@ -26,7 +26,7 @@ _MANY_STYLES = N_("it holds more cell styles than any program makes")
 _WIDE_MERGES = N_("it has a merged cell or a link over a whole sheet")
 _OUTSIDE_CONTENT = N_("it pulls in content from outside")
 
-# No search below runs beyond the tag that it is in: on a file made for it, one that did would take minutes.
+# No search below runs beyond its tag. On a file built for that, such a search would take minutes.
 _XML_START = re.compile(rb"(?:\xef\xbb\xbf)?\s*<|\xff\xfe|\xfe\xff|\0<|<\0")
 _XML_ENDINGS = (".xml", ".rels", ".vml")
 _SHORTEST_CELL = b'<c t="s"><v>0</v></c>'
@@ -36,9 +36,9 @@ _WIDE_RANGE = re.compile(
     rb"""(?:mergeCell|hyperlink)\s[^<>]*?ref\s*=\s*["'][^"':<>]*:(?:[A-Za-z]{3}|[A-Za-z]*[0-9]{6})"""
 )
 _RELATION = re.compile(rb"<(?:\w+:)?Relationship\s[^<>]*>")
-# A link to a page or to another workbook is followed only when a person asks for it.
+# A program follows a link to a page or to another workbook only if a person asks for it.
 _HARMLESS_RELATION = re.compile(rb"/(?:hyperlink|externalLinkPath|externalLink|xlExternalLinkPath/\w+|image)[\"']")
-# A formula that starts another program or fetches a page: =cmd|'/c calc'!A0, DDE(…), WEBSERVICE(…).
+# Formulas that start another program or fetch a page: =cmd|'/c calc'!A0, DDE(…), WEBSERVICE(…).
 _REACHING_FORMULA = re.compile(rb"(?i)<(?:\w+:)?f(?:\s[^>]*)?>[^<]*(?:\w'?\||\bDDE\(|\bWEBSERVICE\()")
 _REACHING_FORMULA_ODS = re.compile(rb"""(?i)table:formula="[^"]*(?:\w'?\||\bDDE\(|\bWEBSERVICE\()""")
 _REACHING_SIGNS = (b"|", b"dde(", b"webservice(")
@@ -48,19 +48,19 @@ _PLAIN_ENCODINGS = re.compile(rb"(?i)utf-?8|(us-)?ascii|iso-8859-\d+|windows-125
 
 
 def refuse_dangerous(words: str) -> Finding:
-    """The answer to a file that is built in a dangerous way: these words of the catalogue say how."""
+    """Return the finding for a dangerous file; the words, a message of the catalogue, say what the danger is."""
     return FILE_DANGEROUS.at(seen=words)
 
 
 def inspect_part(name: str, content: bytes, kind: Format) -> Finding | None:
-    """Why a workbook with this part is refused; None for a part that does no harm."""
+    """Return the finding for which a workbook with this part is refused; None for a harmless part."""
     lower_name = name.lower().replace("\\", "/")
     if not lower_name.endswith(_XML_ENDINGS) and not _XML_START.match(content):
         return None
     text = _as_utf8(content)
     if text is None:
         return refuse_dangerous(_ODD_LETTERS)
-    # Entities can only be declared inside a DOCTYPE, and that only before the first element.
+    # Entities can be declared only inside a DOCTYPE, and a DOCTYPE stands only before the first element.
     prolog = _PROLOG.match(text)
     if prolog and text.startswith(b"<!", prolog.end()):
         return refuse_dangerous(_DECLARATIONS)
@@ -78,7 +78,7 @@ def inspect_part(name: str, content: bytes, kind: Format) -> Finding | None:
 
 
 def refuse_too_many_letters(parts: Mapping[str, bytes]) -> Finding | None:
-    """Refuses an xlsx in which a long text is used so often that its copies would fill the memory."""
+    """Return the finding for an xlsx that uses a long text so often that its copies would fill the memory."""
     texts = next((part for name, part in parts.items() if name.lower().endswith("sharedstrings.xml")), b"")
     sheets = [(part, _end_of_cells(part)) for name, part in parts.items() if "sheets/" in name.lower()]
     if sum(end for _part, end in sheets) // len(_SHORTEST_CELL) * len(texts) < LETTERS_LIMIT:
@@ -121,7 +121,7 @@ def _danger_in_xlsx(name: str, text: bytes) -> str:
 
 
 def _end_of_cells(text: bytes) -> int:
-    """Where the cells of a sheet end. A form's hints, many times longer, follow."""
+    """Return where the cells of a sheet end. The input hints of a form follow; they are many times longer."""
     end = text.find(b"</sheetData>")
     if end < 0:
         end = text.rfind(b":sheetData>")
@@ -140,7 +140,7 @@ def _danger_in_sheet(text: bytes, end: int) -> str:
 
 
 def _element_lists(text: bytes, name: bytes, start: int) -> Iterator[tuple[int, int]]:
-    """Where the lists of elements of a name stand: from the first of them to the end of the list."""
+    """Return the start and end of each list of elements with this name, from its first element on."""
     start = text.find(name + b" ", start)
     while start >= 0:
         stop = text.find(name + b"s>", start)
@@ -156,7 +156,11 @@ def _reaches_outside(text: bytes, formula: re.Pattern[bytes], end: int) -> bool:
 
 
 def _as_utf8(content: bytes) -> bytes | None:
-    """XML as the searches can read it; None in an encoding in which they would be blind. UnicodeError."""
+    """Return XML in an encoding that the searches can read; None if they would miss what it says.
+
+    Raises:
+        UnicodeError: The part is not in the encoding that it begins with.
+    """
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         return content.decode("utf-16").encode()
     if content[:4].count(0):

@@ -1,1 +1,1 @@
-"""The words of every finding, by what it is about."""
+"""Findings, and the kinds of them with their words, one module for each subject."""

@@ -1,4 +1,4 @@
-"""Findings: observations about a plan, a file or an answer, and the kinds of which each is one."""
+"""Findings: observations about a plan, a file or an answer. Each is of a kind that is declared with its words."""
 
 from dataclasses import dataclass
 from enum import Enum
@@ -7,7 +7,7 @@ from xlplan.text.translation import _
 
 
 class Severity(Enum):
-    """error: must be corrected; warning: accepted, shown; note: understood, shown."""
+    """The weight of a finding: an error must be corrected, a warning is shown, a note is for information."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -15,21 +15,21 @@ class Severity(Enum):
 
 
 class Effect(Enum):
-    """What xlplan does about a return because of a finding, besides showing it."""
+    """A consequence of a finding for its return, besides being shown."""
 
     # An accepted return is kept, but it does not count.
     KEEPS_FROM_COUNTING = "keeps from counting"
-    # The finding says where a return counts; once the return counts, nothing is left to look at.
+    # The finding says where or when a return counts. Once the return counts, nothing is left to look at.
     SETTLED_BY_COUNTING = "settled by counting"
-    # The unit's own file lacks what is to be corrected, so the unit gets a fresh template.
+    # The unit's own file lacks the cells to correct, so the unit gets a fresh template.
     NEEDS_FRESH_TEMPLATE = "needs a fresh template"
-    # The answer stands outside the template's rows; a fresh template would leave it behind.
+    # The answer stands outside the rows of the template. A fresh template would lose it.
     OUTSIDE_TEMPLATE = "outside the template"
 
 
 @dataclass(frozen=True)
 class Location:
-    """Where it was found: a file, sheet, cell and row code, each "" where it does not apply."""
+    """The place of a finding: file, sheet, cell and row code. Parts that do not apply are ""."""
 
     file: str = ""
     sheet: str = ""
@@ -38,26 +38,29 @@ class Location:
 
     @property
     def shown(self) -> str:
-        """As a person reads it: `Звіт, клітинка E12 · рядок 1.4.5`; "" for the file as a whole."""
+        """The location as people read it: `Звіт, клітинка E12 · рядок 1.4.5`; "" for the file as a whole."""
         spot = _("{sheet}, cell {cell}") if self.cell else "{sheet}"
         parts = [spot.format(sheet=self.sheet, cell=self.cell)] if self.sheet else []
         parts += [_("row {row}").format(row=self.row)] if self.row else []
         return " · ".join(parts)
 
 
-# Values under these names are headings and the like: words of the catalogue in every kind.
+# Values under these names are headings and the like: messages of the catalogue, in every kind.
 _WORDS = ("heading", "description", "nothing")
 
 
 @dataclass(frozen=True)
 class FindingKind:
-    """One thing that can be found: what is wrong and what to do, as templates for a finding's values.
+    """A kind of finding, with its words as templates.
 
     Attributes:
-        code: The name of the kind in the ledger, in logs and on the command line; never changed once released.
-        fields: The names of the values that every finding of the kind has.
-        words: The names of further values that are words of the catalogue, translated when shown.
-        effects: What xlplan does because of a finding of the kind.
+        code: The name of the kind in the ledger, in logs and on the command line. It never changes.
+        severity: The weight of its findings.
+        problem: The template that says what was seen and what was expected.
+        remedy: The template that says what to do.
+        fields: The names of the values that each finding of the kind has. The templates use them.
+        words: The names of further values that are messages of the catalogue, translated when shown.
+        effects: The consequences of a finding of the kind.
     """
 
     code: str
@@ -72,27 +75,27 @@ class FindingKind:
         """Return a finding of this kind.
 
         Args:
-            location: Where it was found; left out for a file, a unit or a quarter as a whole.
-            values: A value for each of the fields.
+            location: The place of the finding; left out for a file, a unit or a quarter as a whole.
+            **values: A value for each of the fields.
 
         Raises:
-            TypeError: A field has no value, or a value has no field.
+            TypeError: The values are not those of the fields.
         """
         if values.keys() != self.fields:
             raise TypeError(f"{self.code} takes {sorted(self.fields)}, not {sorted(values)}")
         return Finding(self, location, tuple((name, str(value)) for name, value in values.items()))
 
     def fill(self, template: str, values: tuple[tuple[str, str], ...]) -> str:
-        """Return one of its templates with its values, in the language in use."""
+        """Return one of the templates filled with values, in the language in use."""
         words = (*_WORDS, *self.words)
-        # An empty message is the catalogue's own header, so it is never looked up.
+        # An empty message is never looked up: it stands for the header of the catalogue.
         shown = {name: _(value) if value and name in words else value for name, value in values}
         return _(template).format(**shown)
 
 
 @dataclass(frozen=True)
 class Finding:
-    """One observation; `values` fill the words of its kind."""
+    """One observation: its kind, its location, and the values for the words of its kind."""
 
     kind: FindingKind
     location: Location = Location()
@@ -110,12 +113,12 @@ class Finding:
 
     @property
     def problem(self) -> str:
-        """What was seen and what was expected, in the language in use."""
+        """The sentence on what was seen and what was expected, in the language in use."""
         return self.kind.fill(self.kind.problem, self.values)
 
     @property
     def remedy(self) -> str:
-        """What to do about it, in the language in use."""
+        """The sentence on what to do, in the language in use."""
         return self.kind.fill(self.kind.remedy, self.values)
 
     def has(self, effect: Effect) -> bool:
@@ -136,7 +139,7 @@ def error(
     words: tuple[str, ...] = (),
     effects: tuple[Effect, ...] = (),
 ) -> FindingKind:
-    """Return a kind that must be corrected."""
+    """Return a kind of finding that must be corrected."""
     return FindingKind(code, Severity.ERROR, problem, remedy, frozenset(fields), words, effects)
 
 
@@ -148,7 +151,7 @@ def warning(
     words: tuple[str, ...] = (),
     effects: tuple[Effect, ...] = (),
 ) -> FindingKind:
-    """Return a kind that is accepted and shown."""
+    """Return a kind of finding that is accepted and shown."""
     return FindingKind(code, Severity.WARNING, problem, remedy, frozenset(fields), words, effects)
 
 
@@ -160,15 +163,15 @@ def note(
     words: tuple[str, ...] = (),
     effects: tuple[Effect, ...] = (),
 ) -> FindingKind:
-    """Return a kind that was understood and is shown for information."""
+    """Return a kind of finding that is shown for information only."""
     return FindingKind(code, Severity.NOTE, problem, remedy, frozenset(fields), words, effects)
 
 
 def errors_of(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
-    """Return those that must be corrected."""
+    """Return the findings that must be corrected."""
     return tuple(finding for finding in findings if finding.severity is Severity.ERROR)
 
 
 def warnings_of(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
-    """Return those that are accepted and shown."""
+    """Return the findings that are accepted and shown."""
     return tuple(finding for finding in findings if finding.severity is Severity.WARNING)
