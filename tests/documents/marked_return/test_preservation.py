@@ -9,7 +9,7 @@ from openpyxl.styles import PatternFill, Protection
 from openpyxl.worksheet.worksheet import Worksheet
 
 from xlplan.documents import style
-from xlplan.documents.marked_return.preservation import clear_fading, fade_once_changed
+from xlplan.documents.marked_return.preservation import add_fault_rules, remove_fault_rules
 
 
 def sheet_with(value: str | float | None, locked: bool = False) -> Worksheet:
@@ -48,13 +48,13 @@ def rules(sheet: Worksheet) -> list[tuple[str, str, int, str]]:
 )
 def test_the_fault_shows_as_long_as_the_cell_holds_what_it_held(value: str | float | None, unchanged: str) -> None:
     sheet = sheet_with(value)
-    fade_once_changed(sheet, [sheet["E8"]])
+    add_fault_rules(sheet, [sheet["E8"]])
     assert rules(sheet)[0] == ("E8", f'AND(N("xlplan")=0,{unchanged})', 1, style.FAULT[1:])
 
 
 def test_the_fault_comes_before_every_other_rule_and_the_entry_colour_after_them() -> None:
     sheet = sheet_with("5 шт.")
-    fade_once_changed(sheet, [sheet["E8"]])
+    add_fault_rules(sheet, [sheet["E8"]])
     by_priority = sorted(rules(sheet), key=lambda rule: rule[2])
     assert [(area, fill) for area, _formula, _priority, fill in by_priority] == [
         ("E8", style.FAULT[1:]),
@@ -65,13 +65,13 @@ def test_the_fault_comes_before_every_other_rule_and_the_entry_colour_after_them
 
 def test_a_locked_cell_gets_no_entry_colour() -> None:
     sheet = sheet_with("5 шт.", locked=True)
-    fade_once_changed(sheet, [sheet["E8"]])
+    add_fault_rules(sheet, [sheet["E8"]])
     assert style.ENTRY[1:] not in {fill for _area, _formula, _priority, fill in rules(sheet)}
 
 
 def test_clearing_removes_our_rules_and_only_ours() -> None:
     sheet = sheet_with("5 шт.")
     before = rules(sheet)
-    fade_once_changed(sheet, [sheet["E8"]])
-    clear_fading(sheet)
+    add_fault_rules(sheet, [sheet["E8"]])
+    remove_fault_rules(sheet)
     assert [(area, formula) for area, formula, _priority, _fill in rules(sheet)] == [each[:2] for each in before]

@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from xlplan.documents.report.streaming_sheet import LongSheet
+from xlplan.documents.report.streaming_sheet import StreamingSheet
 
 
 def book_of(kind: type[Any], settle_every: int = 0) -> dict[str, str]:
@@ -31,7 +31,7 @@ def book_of(kind: type[Any], settle_every: int = 0) -> dict[str, str]:
             sheet.write_blank(row, 4, None, bold)
             sheet.write_url(row, 5, "internal:'A'!A1", bold, "there")
             if settle_every and not row % settle_every:
-                sheet.settle()
+                sheet.flush()
         sheet.set_row(12, 30)
         sheet.write_string(12, 7, "last", bold)
     with zipfile.ZipFile(out) as parts:
@@ -49,14 +49,14 @@ def put_book(kind: type[Any]) -> dict[str, str]:
         plain, bold = book.add_format({"align": "center"}), book.add_format({"bold": True, "quote_prefix": True})
         columns = [{"header": f"h{number}"} for number in range(4)]
         options = {"name": "T", "columns": columns}
-        if kind is LongSheet:
-            sheet.put_table(9, 3, options)
+        if kind is StreamingSheet:
+            sheet.add_table_at_top(9, 3, options)
         else:
             sheet.add_table(0, 0, 9, 3, options)
         for row in range(1, 10):
             cells = [(0, "=1+2 <&> я", bold), (1, row / 3, plain), (2, None, bold), (30, row, plain)]
-            if kind is LongSheet:
-                sheet.put_row(row, cells, 30, level=1, hidden=row % 2 == 0)
+            if kind is StreamingSheet:
+                sheet.append_row(row, cells, 30, level=1, hidden=row % 2 == 0)
                 continue
             sheet.set_row(row, 30, None, {"level": 1, "hidden": row % 2 == 0})
             for column, value, look in cells:
@@ -70,17 +70,17 @@ def put_book(kind: type[Any]) -> dict[str, str]:
 
 
 def test_a_row_put_whole_is_the_row_that_xlsxwriter_would_write() -> None:
-    ours, theirs = put_book(LongSheet), put_book(Worksheet)
+    ours, theirs = put_book(StreamingSheet), put_book(Worksheet)
     assert {name: part for name, part in ours.items() if theirs[name] != part} == {}
 
 
 def test_links_to_one_file_share_a_relationship_and_keep_their_own_cells() -> None:
     out = BytesIO()
     with Workbook(out) as book:
-        sheet, plain = book.add_worksheet("A", LongSheet), book.add_format({"bold": True})
+        sheet, plain = book.add_worksheet("A", StreamingSheet), book.add_format({"bold": True})
         for row, (file, cell) in enumerate((("a.xlsx", "E1"), ("b&c.xlsx", "E2"), ("a.xlsx", "E3"))):
-            sheet.put_row(row, [(0, "x", plain)])
-            sheet.put_link(row, 0, file, f"'Звіт'!{cell}", 'a "tip"')
+            sheet.append_row(row, [(0, "x", plain)])
+            sheet.add_link(row, 0, file, f"'Звіт'!{cell}", 'a "tip"')
     links = [cell.hyperlink for row in load_workbook(out)["A"].iter_rows() for cell in row if cell.hyperlink]
     assert [(link.target, link.location, link.tooltip) for link in links] == [
         ("a.xlsx", "'Звіт'!E1", 'a "tip"'),
@@ -93,4 +93,4 @@ def test_links_to_one_file_share_a_relationship_and_keep_their_own_cells() -> No
 
 @pytest.mark.parametrize("settle_every", [0, 1, 4])
 def test_a_long_sheet_is_the_sheet_that_xlsxwriter_would_write(settle_every: int) -> None:
-    assert book_of(LongSheet, settle_every) == book_of(Worksheet)
+    assert book_of(StreamingSheet, settle_every) == book_of(Worksheet)

@@ -15,15 +15,15 @@ from xlplan.domain.status import Status
 from xlplan.text.translation import _, ngettext
 
 _WIDTHS = {"number": 6, "place": 32, "problem": 58, "remedy": 50}
-_LINE = 13.5
+_LINE_HEIGHT = 13.5
 _HEADING_ROW = 7
 _SIDE = Side(style="thin", color=f"FF{style.LINE[1:]}")
 _BORDER = Border(left=_SIDE, right=_SIDE, top=_SIDE, bottom=_SIDE)
 
-Spots = Sequence[tuple[Finding, Any]]
+FindingCells = Sequence[tuple[Finding, Any]]
 
 
-def write_corrections(book: Workbook, spots: Spots, form_code: FormCode, attempt: int, urgent: str) -> None:
+def write_corrections(book: Workbook, spots: FindingCells, form_code: FormCode, attempt: int, urgent: str) -> None:
     """Puts the sheet first and opens the workbook there; errors first.
 
     `spots`: each finding with its cell; `attempt`: which one it is; `urgent`: what is said above all, such as
@@ -48,20 +48,20 @@ def write_corrections(book: Workbook, spots: Spots, form_code: FormCode, attempt
             row = _write_rows(sheet, row + 1, group, numbered)
             numbered += len(group)
     _set_page(sheet, form_code)
-    _open_here(book, sheet)
+    _open_on(book, sheet)
 
 
 def _write_head(sheet: Any, errors: int, form_code: FormCode, attempt: int, urgent: str) -> None:
     title = ngettext("To correct: {number} finding", "To correct: {number} findings", errors)
-    _put(sheet, 1, 1, title if errors else _("Please have a look"), bold=True, size=16, color=style.INK)
+    _write_cell(sheet, 1, 1, title if errors else _("Please have a look"), bold=True, size=16, color=style.INK)
     whose = _("Return for the {quarter} · form code {code}").format(
         quarter=form_code.quarter.title, code=form_code
     )
     count = _("attempt {number}").format(number=attempt)
-    _put(sheet, 2, 1, f"{whose} · {count}", color=style.MUTED)
-    _put(sheet, 3, 1, urgent, bold=True, color=style.STATUS_INK[Status.SHORT])
+    _write_cell(sheet, 2, 1, f"{whose} · {count}", color=style.MUTED)
+    _write_cell(sheet, 3, 1, urgent, bold=True, color=style.STATUS_INK[Status.SHORT])
     for column, heading in enumerate(CORRECTIONS.columns, 1):
-        cell = _put(sheet, _HEADING_ROW, column, heading.shown, bold=True, color="#FFFFFF")
+        cell = _write_cell(sheet, _HEADING_ROW, column, heading.shown, bold=True, color="#FFFFFF")
         cell.fill = PatternFill("solid", fgColor=f"FF{style.INK[1:]}")
         cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
     for row, height in ((1, 28), (2, 18), (3, 22), (4, 16), (5, 16), (6, 24), (_HEADING_ROW, 24)):
@@ -70,7 +70,7 @@ def _write_head(sheet: Any, errors: int, form_code: FormCode, attempt: int, urge
 
 def _write_steps(sheet: Any, pink: bool) -> None:
     for row, step in enumerate(_steps(pink), 4):
-        _put(sheet, row, 1, step).alignment = Alignment(vertical="top")
+        _write_cell(sheet, row, 1, step).alignment = Alignment(vertical="top")
 
 
 def _steps(pink: bool) -> tuple[str, str, str]:
@@ -89,38 +89,38 @@ def _steps(pink: bool) -> tuple[str, str, str]:
 
 def _write_band(sheet: Any, row: int, title: str, fill: str) -> None:
     for column in range(1, len(CORRECTIONS.columns) + 1):
-        cell = _put(sheet, row, column, title if column == 1 else "", bold=True)
+        cell = _write_cell(sheet, row, column, title if column == 1 else "", bold=True)
         cell.fill = PatternFill("solid", fgColor=f"FF{fill[1:]}")
         cell.alignment = Alignment(horizontal="left", vertical="center", indent=1)
     sheet.row_dimensions[row].height = 20
 
 
-def _write_rows(sheet: Any, row: int, spots: Spots, first: int) -> int:
+def _write_rows(sheet: Any, row: int, spots: FindingCells, first: int) -> int:
     for number, (finding, cell) in enumerate(spots, first):
         texts = (finding.location.shown, finding.problem, finding.remedy)
-        shown = [_put(sheet, row, 1, number)]
-        shown += [_put(sheet, row, column, text) for column, text in enumerate(texts, 2)]
+        shown = [_write_cell(sheet, row, 1, number)]
+        shown += [_write_cell(sheet, row, column, text) for column, text in enumerate(texts, 2)]
         for each in shown:
             each.border = _BORDER
             each.alignment = Alignment(horizontal="left", vertical="center", wrap_text=True, indent=1)
         shown[0].alignment = Alignment(horizontal="center", vertical="center")
         if cell is not None:
-            _link(shown[1], cell)
+            _link_to_cell(shown[1], cell)
         widths = list(_WIDTHS.values())[1:]
         tallest = max(style.count_lines(text, width - 4) for text, width in zip(texts, widths, strict=True))
-        sheet.row_dimensions[row].height = max(1, tallest) * _LINE + 8
+        sheet.row_dimensions[row].height = max(1, tallest) * _LINE_HEIGHT + 8
         row += 1
     return row
 
 
-def _link(shown: Any, cell: Any) -> None:
+def _link_to_cell(shown: Any, cell: Any) -> None:
     sheet = cell.parent.title.replace("'", "''")
     target = f"'{sheet}'!{cell.coordinate}"
     shown.hyperlink = Hyperlink(ref=shown.coordinate, location=target, tooltip=_("Go to the cell"))
     shown.font = Font(name=style.FONT, size=10, color=f"FF{style.LINK[1:]}", underline="single")
 
 
-def _put(
+def _write_cell(
     sheet: Any,
     row: int,
     column: int,
@@ -154,7 +154,7 @@ def _set_page(sheet: Any, form_code: FormCode) -> None:
     sheet.protection.formatColumns = sheet.protection.formatRows = False
 
 
-def _open_here(book: Workbook, sheet: Any) -> None:
+def _open_on(book: Workbook, sheet: Any) -> None:
     for other in book.worksheets:
         other.sheet_view.tabSelected = other is sheet
     book.active = 0

@@ -15,7 +15,12 @@ from openpyxl.workbook import Workbook
 
 from xlplan.documents import style
 from xlplan.documents.marked_return.corrections_sheet import write_corrections
-from xlplan.documents.marked_return.preservation import clear_fading, fade_once_changed, loses_content, with_values
+from xlplan.documents.marked_return.preservation import (
+    add_fault_rules,
+    loses_content,
+    remove_fault_rules,
+    restore_values,
+)
 from xlplan.domain.findings.file_kinds import NOTHING_CORRECTED
 from xlplan.domain.findings.finding import Finding, Severity
 from xlplan.domain.form_code import FormCode
@@ -26,8 +31,8 @@ from xlplan.text.translation import N_, _, all_translations
 
 AUTHOR = "xlplan"
 # Between our words in a note and those that the unit had written there itself.
-_THEIRS = "\n\n— — —\n"
-_WRONG, _CORRECT, _TOLD = N_("What is wrong"), N_("How to correct it"), N_("For information")
+_NOTE_SEPARATOR = "\n\n— — —\n"
+_WRONG, _CORRECT, _INFORMATION = N_("What is wrong"), N_("How to correct it"), N_("For information")
 _NOTE_WIDTH = 46
 _NOTE_PIXELS = 330
 _LINE_PIXELS = 17
@@ -50,17 +55,17 @@ def mark_return(path: Path, out: Path, findings: Sequence[Finding], form_code: F
     unchanged = "".join(f"{finding.problem} " for finding in findings if finding.kind == NOTHING_CORRECTED)
 
     def change(book: Workbook) -> None:
-        _clear(book)
-        spots = [(finding, _spot(book, finding)) for finding in to_mark]
-        for sheet, by_cell in _by_cell(spots).items():
+        _remove_marks(book)
+        spots = [(finding, _find_cell(book, finding)) for finding in to_mark]
+        for sheet, by_cell in _group_by_cell(spots).items():
             for cell, each in by_cell:
-                _note(cell, each)
+                _write_note(cell, each)
                 cell.fill = _FAULT
-            fade_once_changed(sheet, [cell for cell, _each in by_cell])
-        _size_notes(book)
+            add_fault_rules(sheet, [cell for cell, _each in by_cell])
+        _fit_notes(book)
         write_corrections(book, spots, form_code, attempt.number, f"{unchanged}{attempt.due_sentence}")
 
-    return _rewritten(path, out, change)
+    return _rewrite(path, out, change)
 
 
 def note_findings(path: Path, out: Path, findings: Iterable[Finding]) -> bool:
@@ -73,18 +78,18 @@ def note_findings(path: Path, out: Path, findings: Iterable[Finding]) -> bool:
     noted = sorted(findings, key=lambda finding: list(Severity).index(finding.severity))
 
     def change(book: Workbook) -> None:
-        _clear(book)
-        for sheet, by_cell in _by_cell([(finding, _spot(book, finding)) for finding in noted]).items():
+        _remove_marks(book)
+        for sheet, by_cell in _group_by_cell([(finding, _find_cell(book, finding)) for finding in noted]).items():
             for cell, each in by_cell:
-                _note(cell, each)
+                _write_note(cell, each)
             grave = [cell for cell, each in by_cell if any(one.severity is not Severity.NOTE for one in each)]
-            fade_once_changed(sheet, grave)
-        _size_notes(book)
+            add_fault_rules(sheet, grave)
+        _fit_notes(book)
 
-    return _rewritten(path, out, change, with_values)
+    return _rewrite(path, out, change, restore_values)
 
 
-def _rewritten(
+def _rewrite(
     path: Path,
     out: Path,
     change: Callable[[Workbook], None],
@@ -95,14 +100,14 @@ def _rewritten(
     book = _open(content, keep_macros=out.suffix == ".xlsm")
     if book is None:
         return False
-    changed = _changed(book, change)
+    changed = _change_and_save(book, change)
     if changed is None or loses_content(content, changed, book):
         return False
     atomic_write_bytes(out, finish(content, changed, book))
     return True
 
 
-def _changed(book: Workbook, change: Callable[[Workbook], None]) -> bytes | None:
+def _change_and_save(book: Workbook, change: Callable[[Workbook], None]) -> bytes | None:
     """The workbook, changed; None where openpyxl stumbles over what it holds."""
     changed = BytesIO()
     try:
@@ -130,17 +135,17 @@ def _open(content: bytes, keep_macros: bool) -> Workbook | None:
     return book if book.worksheets else None
 
 
-def _clear(book: Workbook) -> None:
+def _remove_marks(book: Workbook) -> None:
     """Removes the marks of an earlier round."""
     old = find_sheet(book.sheetnames, CORRECTIONS)
     if old and len(book.worksheets) > 1 and _lists_corrections(book[old]):
         book.remove(book[old])
     for sheet in book.worksheets:
-        clear_fading(sheet)
-        for cell in _cells(sheet):
+        remove_fault_rules(sheet)
+        for cell in _existing_cells(sheet):
             if cell.comment is not None:
-                _clear_note(cell)
-            if cell.has_style and _is_fault(cell):
+                _remove_note(cell)
+            if cell.has_style and _has_fault_fill(cell):
                 cell.fill = _PLAIN if cell.protection.locked else _ENTRY
 
 
@@ -149,31 +154,31 @@ def _lists_corrections(sheet: Any) -> bool:
     return find_heading_row(rows, CORRECTIONS) is not None
 
 
-def _cells(sheet: Any) -> list[Any]:
+def _existing_cells(sheet: Any) -> list[Any]:
     # Not iter_rows: that would make every blank cell up to the last one.
     return [cell for cell in list(sheet._cells.values()) if isinstance(cell, Cell)]
 
 
-def _is_fault(cell: Any) -> bool:
+def _has_fault_fill(cell: Any) -> bool:
     fill = cell.fill
     return fill.fill_type == "solid" and str(fill.fgColor.rgb).upper().endswith(style.FAULT[1:].upper())
 
 
-def _is_ours(note: Comment) -> bool:
+def _is_own_note(note: Comment) -> bool:
     # LibreOffice keeps no authors, so the first words tell as well.
-    starts = tuple(f"{words}:" for label in (_WRONG, _TOLD) for words in all_translations(label))
+    starts = tuple(f"{words}:" for label in (_WRONG, _INFORMATION) for words in all_translations(label))
     return note.author == AUTHOR or note.text.removeprefix(f"{AUTHOR}:").lstrip().startswith(starts)
 
 
-def _clear_note(cell: Any) -> None:
+def _remove_note(cell: Any) -> None:
     note = cell.comment
-    if not _is_ours(note):
+    if not _is_own_note(note):
         return
-    _ours, between, theirs = note.text.partition(_THEIRS)
+    _ours, between, theirs = note.text.partition(_NOTE_SEPARATOR)
     cell.comment = Comment(theirs, note.author) if between else None
 
 
-def _spot(book: Workbook, finding: Finding) -> Any:
+def _find_cell(book: Workbook, finding: Finding) -> Any:
     """The cell that a finding names; None where it names none, or the file has no such sheet."""
     place = finding.location
     if place.sheet not in book.sheetnames or not place.cell:
@@ -186,7 +191,7 @@ def _spot(book: Workbook, finding: Finding) -> Any:
     return cell
 
 
-def _by_cell(spots: Sequence[tuple[Finding, Any]]) -> dict[Any, list[tuple[Any, list[Finding]]]]:
+def _group_by_cell(spots: Sequence[tuple[Finding, Any]]) -> dict[Any, list[tuple[Any, list[Finding]]]]:
     """By sheet, each cell with its findings."""
     by_sheet: dict[Any, dict[str, tuple[Any, list[Finding]]]] = {}
     for finding, cell in spots:
@@ -196,10 +201,10 @@ def _by_cell(spots: Sequence[tuple[Finding, Any]]) -> dict[Any, list[tuple[Any, 
     return {sheet: list(by_cell.values()) for sheet, by_cell in by_sheet.items()}
 
 
-def _note(cell: Any, findings: Sequence[Finding]) -> None:
+def _write_note(cell: Any, findings: Sequence[Finding]) -> None:
     """Explains the findings in a note on the cell, before what somebody else has written there."""
     text = "\n\n".join(
-        f"{_(_TOLD)}: {each.problem}\n{each.remedy}"
+        f"{_(_INFORMATION)}: {each.problem}\n{each.remedy}"
         if each.severity is Severity.NOTE
         else f"{_(_WRONG)}: {each.problem}\n{_(_CORRECT)}: {each.remedy}"
         for each in findings
@@ -208,13 +213,13 @@ def _note(cell: Any, findings: Sequence[Finding]) -> None:
     if theirs is None:
         cell.comment = Comment(text, AUTHOR)
     else:
-        cell.comment = Comment(f"{text}{_THEIRS}{theirs.text}", theirs.author)
+        cell.comment = Comment(f"{text}{_NOTE_SEPARATOR}{theirs.text}", theirs.author)
 
 
-def _size_notes(book: Workbook) -> None:
+def _fit_notes(book: Workbook) -> None:
     """Fits every note's box to its text: openpyxl would give each, also the unit's own, one small size."""
     for sheet in book.worksheets:
-        for cell in _cells(sheet):
+        for cell in _existing_cells(sheet):
             if cell.comment is not None:
                 cell.comment.width = _NOTE_PIXELS
                 cell.comment.height = _LINE_PIXELS * style.count_lines(cell.comment.text, _NOTE_WIDTH) + 14

@@ -28,7 +28,7 @@ _TAG = 'N("xlplan")=0'
 _LONGEST_TEXT = 200
 
 
-def fade_once_changed(sheet: Any, cells: Sequence[Any]) -> None:
+def add_fault_rules(sheet: Any, cells: Sequence[Any]) -> None:
     """Shows the fault in each cell while it holds what it holds now, and an entry cell's own colour afterwards.
 
     The rules of the faults go before all others, by priority as Excel reads them and by place in the file as
@@ -37,7 +37,7 @@ def fade_once_changed(sheet: Any, cells: Sequence[Any]) -> None:
     old = [(str(existing.sqref), rule) for existing in sheet.conditional_formatting for rule in existing.rules]
     rules = ConditionalFormattingList()
     for cell in cells:
-        rules.add(cell.coordinate, _rule(f"AND({_TAG},{_unchanged(cell)})", style.FAULT))
+        rules.add(cell.coordinate, _rule(f"AND({_TAG},{_unchanged_condition(cell)})", style.FAULT))
     for area, rule in sorted(old, key=lambda pair: pair[1].priority):
         rule.priority = 0
         rules.add(area, rule)
@@ -47,7 +47,7 @@ def fade_once_changed(sheet: Any, cells: Sequence[Any]) -> None:
     sheet.conditional_formatting = rules
 
 
-def clear_fading(sheet: Any) -> None:
+def remove_fault_rules(sheet: Any) -> None:
     """Removes the rules of an earlier round from a sheet."""
     kept = ConditionalFormattingList()
     for existing in sheet.conditional_formatting:
@@ -62,7 +62,7 @@ def _rule(formula: str, fill: str) -> Rule:
     return Rule(type="expression", dxf=look, formula=[formula])
 
 
-def _unchanged(cell: Any) -> str:
+def _unchanged_condition(cell: Any) -> str:
     """An expression that is true as long as the cell holds what it holds now."""
     at, value = cell.coordinate, cell.value
     if value is None:
@@ -80,7 +80,7 @@ def _unchanged(cell: Any) -> str:
 
 # What programs make anew, or what only describes the file. openpyxl reads notes whole; a drawing is judged by what
 # is in it, for LibreOffice writes empty ones.
-_MADE_ANEW = re.compile(
+_REWRITTEN_PARTS = re.compile(
     r"rels$|/_rels/|calcChain|sharedStrings|printerSettings|thumbnail|vmlDrawing|/comments|/persons/|^docProps/"
     r"|^customXml/|^docMetadata/|\[Content_Types\]|xl/(workbook|styles|metadata|theme/theme\d*)\.xml$|xl/worksheets/[^/]*$"
     r"|commentsDrawing|/drawings/drawing\d*\.xml$",
@@ -92,7 +92,7 @@ _EXTENSION = re.compile(rb"<(?:\w+:)?ext\s[^>]*?uri=\"(\{[0-9A-Fa-f-]+\})\"")
 _SHEET = re.compile(r"^xl/worksheets/[^/]+\.xml$")
 # Error checks that a person dismissed; a view setting of Excel for Mac; a list to choose from that lies on another
 # sheet, which Excel keeps apart: what it guards is checked again when the file comes back.
-_NO_LOSS = {
+_NEGLIGIBLE_EXTENSIONS = {
     b"{01252117-D84E-4E92-8308-4BE1C098FCBB}",
     b"{64002731-A6B0-56B0-2670-7721B7C09600}",
     b"{CCE6A557-97BC-4B89-ADB6-D9C93CAAB3DF}",
@@ -105,8 +105,8 @@ def loses_content(before: bytes, after: bytes, book: Workbook) -> bool:
     Values of formulas are let go, since every program calculates them on opening.
     """
     with ZipFile(BytesIO(before)) as source, ZipFile(BytesIO(after)) as target:
-        lost_parts = _kinds(source) - _kinds(target)
-        if lost_parts or _holds_what_is_dropped(source):
+        lost_parts = _count_parts(source) - _count_parts(target)
+        if lost_parts or _has_dropped_content(source):
             return True
     try:
         return not _same_cells(before, after, book)
@@ -114,21 +114,24 @@ def loses_content(before: bytes, after: bytes, book: Workbook) -> bool:
         return True
 
 
-def _kinds(parts: ZipFile) -> Counter[str]:
+def _count_parts(parts: ZipFile) -> Counter[str]:
     """How many parts of each kind: a folder and a name without its number, for openpyxl numbers anew."""
     names = (PurePosixPath(name) for name in parts.namelist() if not name.endswith("/"))
     return Counter(
         "/".join((str(name.parent), re.sub(r"\d+", "", name.name)))
         for name in names
-        if not _MADE_ANEW.search(str(name))
+        if not _REWRITTEN_PARTS.search(str(name))
     )
 
 
-def _holds_what_is_dropped(parts: ZipFile) -> bool:
+def _has_dropped_content(parts: ZipFile) -> bool:
     for name in parts.namelist():
         if _DRAWING.match(name) and _SHAPE.search(parts.read(name)):
             return True
-        if _SHEET.match(name) and {uri.upper() for uri in _EXTENSION.findall(parts.read(name))} - _NO_LOSS:
+        if (
+            _SHEET.match(name)
+            and {uri.upper() for uri in _EXTENSION.findall(parts.read(name))} - _NEGLIGIBLE_EXTENSIONS
+        ):
             return True
     return False
 
@@ -170,7 +173,7 @@ _FORMULA = re.compile(
 )
 
 
-def with_values(before: bytes, after: bytes, book: Workbook) -> bytes:
+def restore_values(before: bytes, after: bytes, book: Workbook) -> bytes:
     """`after`, which openpyxl wrote from `book`, with the values that the formulas have in `before`.
 
     A formula that has none there stays without.
@@ -192,21 +195,21 @@ def with_values(before: bytes, after: bytes, book: Workbook) -> bytes:
         for part in source.infolist():
             content = source.read(part)
             if cells := wanted.get(part.filename):
-                content = _filled(content.decode("utf-8"), cells).encode("utf-8")
+                content = _fill_in_values(content.decode("utf-8"), cells).encode("utf-8")
             target.writestr(part, content)
     return out.getvalue()
 
 
-def _filled(xml: str, cells: Mapping[str, object]) -> str:
-    return _FORMULA.sub(lambda match: _cell(match, cells.get(match[1])), xml)
+def _fill_in_values(xml: str, cells: Mapping[str, object]) -> str:
+    return _FORMULA.sub(lambda match: _cell_xml(match, cells.get(match[1])), xml)
 
 
-def _cell(match: re.Match[str], value: Any) -> str:
-    kind, text = _written(value)
+def _cell_xml(match: re.Match[str], value: Any) -> str:
+    kind, text = _value_xml(value)
     return f'<c r="{match[1]}"{match[2]}{kind}>{match[3]}<v>{text}</v></c>' if text else match[0]
 
 
-def _written(value: Any) -> tuple[str, str]:
+def _value_xml(value: Any) -> tuple[str, str]:
     """The type of a cell and its value as a spreadsheet's XML has them. Source: ECMA-376, 18.3.1.4."""
     if value is None:
         return "", ""

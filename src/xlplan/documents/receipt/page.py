@@ -6,7 +6,14 @@ from html import escape
 from itertools import zip_longest
 
 from xlplan.documents import style
-from xlplan.documents.receipt.text import answers, counts, headline, listed, next_steps, unchanged
+from xlplan.documents.receipt.text import (
+    answer_rows,
+    headline,
+    is_counted,
+    listed_findings,
+    next_steps,
+    nothing_corrected,
+)
 from xlplan.domain.findings.finding import Finding, Severity
 from xlplan.domain.status import Status
 from xlplan.domain.submission import Attempt, EntryKind, MarkedReturn, Outcome, Submission, Verdict
@@ -21,19 +28,21 @@ class Html(str):
 
 def tag(element: str, *content: str, **attributes: str) -> Html:
     """An element with its content; what is not `Html` goes in as plain text. `cls` stands for `class`."""
-    inner = "".join(each if isinstance(each, Html) else _plain(each) for each in content)
-    named = "".join(f' {name.replace("cls", "class")}="{_plain(value)}"' for name, value in attributes.items())
+    inner = "".join(each if isinstance(each, Html) else _escape_line(each) for each in content)
+    named = "".join(
+        f' {name.replace("cls", "class")}="{_escape_line(value)}"' for name, value in attributes.items()
+    )
     return Html(f"<{element}{named}>{inner}</{element}>")
 
 
 def row(*texts: str) -> Html:
     """A row of a table with a plain text in each cell: the same as of `tag`, in a tenth of the time."""
-    return Html(f"<tr><td>{'</td><td>'.join(map(_plain, texts))}</td></tr>")
+    return Html(f"<tr><td>{'</td><td>'.join(map(_escape_line, texts))}</td></tr>")
 
 
 # The measures of a plan and the words of a receipt come again with every return.
 @lru_cache(maxsize=4096)
-def _plain(text: str) -> str:
+def _escape_line(text: str) -> str:
     """The text in one line, without signs that cannot be seen: some of them turn the order of letters around."""
     seen = text if text.isprintable() else "".join(letter if letter.isprintable() else " " for letter in text)
     return escape(" ".join(seen.split()), quote=True)
@@ -43,7 +52,7 @@ SIGNS = {Outcome.ACCEPTED: "✓", Outcome.TO_CORRECT: "✎", Outcome.NOT_TAKEN: 
 CLASSES = {Outcome.ACCEPTED: "accepted", Outcome.TO_CORRECT: "correct", Outcome.NOT_TAKEN: "refused"}
 _INKS = {Outcome.ACCEPTED: Status.MET, Outcome.TO_CORRECT: Status.NOT_RETURNED, Outcome.NOT_TAKEN: Status.SHORT}
 
-_VERDICTS = "\n".join(
+_OUTCOME_STYLES = "\n".join(
     f".{CLASSES[outcome]} {{ color: {style.STATUS_INK[status]}; background-color: {style.STATUS_FILL[status]};"
     f" border-left: 6px solid {style.STATUS_INK[status]}; }}"
     for outcome, status in _INKS.items()
@@ -73,7 +82,7 @@ td {{ border: 1px solid {style.LINE}; padding: 1mm 2mm; vertical-align: top; }}
 .narrow {{ white-space: nowrap; }}
 .fix {{ color: {style.STATUS_INK[Status.MET]}; }}
 .small {{ color: {style.MUTED}; font-size: 8pt; margin: 2mm 0 0 0; }}
-{_VERDICTS}
+{_OUTCOME_STYLES}
 @page {{ size: A4; margin: 10mm 12mm; }}
 @media print {{ body {{ margin: 0; padding: 0; font-size: 9pt; }}
   .answers {{ font-size: 7.5pt; }} .answers td {{ padding: 0.2mm 2mm; }} h2 {{ margin-top: 3mm; }}
@@ -96,48 +105,52 @@ def receipt_page(
     text is escaped; the same arguments give the same page.
     """
     title = " · ".join(
-        [_("Receipt No. {number}").format(number=submission.number), *_whose(verdict), _(verdict.outcome.value)]
+        [
+            _("Receipt No. {number}").format(number=submission.number),
+            *_unit_names(verdict),
+            _(verdict.outcome.value),
+        ]
     )
     head = tag(
-        "head", Html('<meta charset="utf-8">'), _meta(), tag("title", title), Html(f"<style>{STYLE}</style>")
+        "head", Html('<meta charset="utf-8">'), _meta_tags(), tag("title", title), Html(f"<style>{STYLE}</style>")
     )
-    body = tag("body", *_parts(submission, verdict, attempt, marked))
+    body = tag("body", *_body(submission, verdict, attempt, marked))
     return f"<!DOCTYPE html>\n{tag('html', head, body, lang=language())}\n".replace("><", ">\n<")
 
 
-def _meta() -> Html:
+def _meta_tags() -> Html:
     return Html(
         f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
     )
 
 
-def _whose(verdict: Verdict) -> list[str]:
+def _unit_names(verdict: Verdict) -> list[str]:
     return [verdict.issue.unit.name] if verdict.issue else []
 
 
-def _parts(
+def _body(
     submission: Submission, verdict: Verdict, attempt: Attempt | None, marked: MarkedReturn | None
 ) -> Iterable[Html]:
     sender = [verdict.issue.centre] if verdict.issue else []
     number = _("Receipt No. {number}").format(number=submission.number)
     yield tag("p", " · ".join([*sender, number]), cls="from")
     yield tag("h1", tag("span", SIGNS[verdict.outcome]), headline(verdict), cls=CLASSES[verdict.outcome])
-    if same := unchanged(verdict):
+    if same := nothing_corrected(verdict):
         yield tag("p", f"{same.problem} {same.remedy}", cls="unchanged")
     yield tag("h2", _("What to do next"))
     yield tag("ol", *(tag("li", step) for step in next_steps(verdict, attempt, marked)))
-    yield from _found(verdict)
+    yield from _finding_sections(verdict)
     yield tag("h2", _("What came"))
-    yield _facts(submission, verdict, attempt)
+    yield _facts_table(submission, verdict, attempt)
     if any(entry.kind is not EntryKind.MISSING or entry.description for entry in verdict.entries):
-        yield tag("h2", _("What was counted") if counts(verdict) else _("What was read"))
-        yield _answers(verdict)
-    yield tag("p", _ask(verdict), cls="small")
+        yield tag("h2", _("What was counted") if is_counted(verdict) else _("What was read"))
+        yield _answers_table(verdict)
+    yield tag("p", _contact_line(verdict), cls="small")
     yield tag("p", f"SHA-256: {submission.sha256}", cls="small")
 
 
-def _ask(verdict: Verdict) -> str:
+def _contact_line(verdict: Verdict) -> str:
     contact = verdict.issue.contact if verdict.issue else ""
     if contact:
         return _("Questions? Ask {contact} and name the number of this receipt. Thank you!").format(
@@ -146,22 +159,22 @@ def _ask(verdict: Verdict) -> str:
     return _("Questions? Write to the coordinator and name the number of this receipt. Thank you!")
 
 
-def _found(verdict: Verdict) -> Iterable[Html]:
+def _finding_sections(verdict: Verdict) -> Iterable[Html]:
     groups = (
         (_("To correct"), Severity.ERROR),
         (_("Please have a look"), Severity.WARNING),
         (_("For your information"), Severity.NOTE),
     )
     # A file that was not taken has its error in the headline, and what to do about it right below.
-    told = verdict.outcome is Outcome.NOT_TAKEN and len(listed(verdict, Severity.ERROR)) == 1
+    told = verdict.outcome is Outcome.NOT_TAKEN and len(listed_findings(verdict, Severity.ERROR)) == 1
     for title, severity in groups:
-        findings = listed(verdict, severity)
+        findings = listed_findings(verdict, severity)
         if findings and not (told and severity is Severity.ERROR):
             yield tag("h2", title)
-            yield _findings(findings)
+            yield _findings_table(findings)
 
 
-def _findings(findings: Sequence[Finding]) -> Html:
+def _findings_table(findings: Sequence[Finding]) -> Html:
     """A row for each thing that is wrong, with every place where it is."""
     same: dict[tuple[str, str], list[Finding]] = {}
     for finding in findings:
@@ -170,7 +183,7 @@ def _findings(findings: Sequence[Finding]) -> Html:
         tag(
             "tr",
             tag("td", str(number), cls="narrow"),
-            tag("td", _places(group)),
+            tag("td", _locations(group)),
             tag("td", tag("div", problem), tag("div", f"→ {remedy}", cls="fix")),
         )
         for number, ((problem, remedy), group) in enumerate(same.items(), 1)
@@ -178,7 +191,7 @@ def _findings(findings: Sequence[Finding]) -> Html:
     return _table((_("No."), _("Where"), _("What is wrong and how to correct it")), rows, "found")
 
 
-def _places(group: Sequence[Finding]) -> str:
+def _locations(group: Sequence[Finding]) -> str:
     if len(group) == 1:
         return group[0].location.shown or _("the whole file")
     by_sheet: dict[str, list[str]] = {}
@@ -189,7 +202,7 @@ def _places(group: Sequence[Finding]) -> str:
     return "; ".join(f"{sheet}: {', '.join(filter(None, spots))}" for sheet, spots in by_sheet.items())
 
 
-def _facts(submission: Submission, verdict: Verdict, attempt: Attempt | None) -> Html:
+def _facts_table(submission: Submission, verdict: Verdict, attempt: Attempt | None) -> Html:
     issue = verdict.issue
     facts = [(_("File"), submission.file)]
     if issue is not None:
@@ -209,8 +222,8 @@ def _facts(submission: Submission, verdict: Verdict, attempt: Attempt | None) ->
     return tag("table", *(tag("tr", *left, *right) for left, right in rows), cls="facts")
 
 
-def _answers(verdict: Verdict) -> Html:
-    rows = [row(*each) for each in answers(verdict)]
+def _answers_table(verdict: Verdict) -> Html:
+    rows = [row(*each) for each in answer_rows(verdict)]
     return _table((_("Code"), _("Measure"), _("Answer")), rows, "answers")
 
 

@@ -16,18 +16,18 @@ _LONGEST_MEASURE = 68
 _LONGEST_TARGET = 32
 
 
-def answers(verdict: Verdict) -> Iterator[tuple[str, str, str]]:
+def answer_rows(verdict: Verdict) -> Iterator[tuple[str, str, str]]:
     """Row code, measure and answer of each entry, in the order issued."""
     rows = {row.key: row for row in verdict.issue.rows} if verdict.issue else {}
     for entry in verdict.entries:
         row = rows.get(entry.key)
         if row:
-            yield entry.key, _short(row.measure, _LONGEST_MEASURE), _answer(entry, row)
+            yield entry.key, _shorten(row.measure, _LONGEST_MEASURE), _answer_text(entry, row)
 
 
 # Every unit of a centre answers for the same measures.
 @lru_cache(maxsize=4096)
-def _short(text: str, longest: int) -> str:
+def _shorten(text: str, longest: int) -> str:
     line = " ".join(text.split())
     if len(line) <= longest:
         return line
@@ -36,17 +36,19 @@ def _short(text: str, longest: int) -> str:
     return line[: at if at > 0 else longest - 1] + "…"
 
 
-def _answer(entry: Entry, row: IssueRow) -> str:
-    done = _done(entry, row)
+def _answer_text(entry: Entry, row: IssueRow) -> str:
+    done = _done_text(entry, row)
     if row.target.kind is TargetKind.UNSET:
         return done
     if entry.kind is EntryKind.NUMBER and row.target.kind is TargetKind.COUNT:
         of = _("{done} of {target}, joint") if row.counting is Counting.JOINT else _("{done} of {target}")
         return of.format(done=done, target=row.target.shown)
-    return _("{done} (target: {target})").format(done=done, target=_short(str(row.target.shown), _LONGEST_TARGET))
+    return _("{done} (target: {target})").format(
+        done=done, target=_shorten(str(row.target.shown), _LONGEST_TARGET)
+    )
 
 
-def _done(entry: Entry, row: IssueRow) -> str:
+def _done_text(entry: Entry, row: IssueRow) -> str:
     if entry.number is not None:
         return str(entry.number)
     if entry.kind is EntryKind.NOTHING_AROSE:
@@ -65,21 +67,21 @@ def headline(verdict: Verdict) -> str:
     return _("Not accepted: {problem}").format(problem=wrong[0].problem) if wrong else _("Not accepted.")
 
 
-def counts(verdict: Verdict) -> bool:
+def is_counted(verdict: Verdict) -> bool:
     """Whether a return is counted: one of a closed quarter, or one that was withdrawn, is not."""
     return verdict.outcome is Outcome.ACCEPTED and not any(
         finding.has(Effect.KEEPS_FROM_COUNTING) for finding in verdict.findings
     )
 
 
-def unchanged(verdict: Verdict) -> Finding | None:
+def nothing_corrected(verdict: Verdict) -> Finding | None:
     """The finding that nothing was corrected, which is said before anything else."""
     return next((each for each in verdict.findings if each.kind == NOTHING_CORRECTED), None)
 
 
-def listed(verdict: Verdict, severity: Severity) -> tuple[Finding, ...]:
+def listed_findings(verdict: Verdict, severity: Severity) -> tuple[Finding, ...]:
     """The findings of that severity, but for what the receipt has said at its top."""
-    said = unchanged(verdict)
+    said = nothing_corrected(verdict)
     return tuple(each for each in verdict.findings if each.severity is severity and each is not said)
 
 
@@ -89,8 +91,8 @@ def next_steps(verdict: Verdict, attempt: Attempt | None, marked: MarkedReturn |
         kept = _("This file is kept in the archive, but is not counted.")
         return (*dict.fromkeys(each.remedy for each in errors_of(verdict.findings)), kept)
     if verdict.outcome is Outcome.TO_CORRECT:
-        return (*_correcting(marked), *_sending(attempt))
-    if not counts(verdict):
+        return (*_correction_steps(marked), *_sending_step(attempt))
+    if not is_counted(verdict):
         return (_("The return is kept, but it is not counted: see below."),)
     if warnings_of(verdict.findings):
         return (
@@ -103,7 +105,7 @@ def next_steps(verdict: Verdict, attempt: Attempt | None, marked: MarkedReturn |
     return (_("Nothing: the return is counted."),)
 
 
-def _correcting(marked: MarkedReturn | None) -> tuple[str, ...]:
+def _correction_steps(marked: MarkedReturn | None) -> tuple[str, ...]:
     if marked is None:
         return (_("Correct in your file what is listed below, and save it."),)
     if not marked.is_own:
@@ -132,7 +134,7 @@ def _correcting(marked: MarkedReturn | None) -> tuple[str, ...]:
     )
 
 
-def _sending(attempt: Attempt | None) -> tuple[str, ...]:
+def _sending_step(attempt: Attempt | None) -> tuple[str, ...]:
     sending = attempt.due_sentence if attempt else _("Send the corrected file.")
     until = _("Until then the return is not counted.")
     return (f"{sending} {until}",)

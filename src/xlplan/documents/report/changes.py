@@ -6,7 +6,7 @@ from typing import Any
 from xlplan.documents.report import plan_fact
 from xlplan.documents.report.cells import LINE_BELOW, MOMENT, Cell
 from xlplan.documents.report.context import ReportContext
-from xlplan.documents.report.links import Links, to_file
+from xlplan.documents.report.links import LinkWriter, to_file
 from xlplan.documents.report.sheet import ReportSheet, set_widths, start_sheet, write_headings
 from xlplan.documents.report.table import TableColumn, TableRow, write_rows
 from xlplan.documents.style import BAND_LIGHT
@@ -14,15 +14,15 @@ from xlplan.domain.edition import STATUS, Cause, Edition, FigureChange, Restatem
 from xlplan.domain.status import Status
 from xlplan.text.translation import N_, _, ngettext
 
-_Row = TableRow[FigureChange]
+_ChangeRow = TableRow[FigureChange]
 
 
-def _key(row: _Row) -> Cell:
+def _key(row: _ChangeRow) -> Cell:
     key = row.item.key
     return row.link(key, row.report.positions.rows.link_to_indicator(key), bold=_is_of_centre(row))
 
 
-def _value(row: _Row, value: int | str | None, **style: object) -> Cell:
+def _value(row: _ChangeRow, value: int | str | None, **style: object) -> Cell:
     """Return a value as people see it: nothing reported is a dash, never a zero."""
     if value is None:
         return row.text("—", align="center", **style)
@@ -35,12 +35,12 @@ def _value(row: _Row, value: int | str | None, **style: object) -> Cell:
     return row.text(text, align="center", **style)
 
 
-def _causes(row: _Row, text_of: Callable[[Cause], str], **style: object) -> Cell:
+def _causes(row: _ChangeRow, text_of: Callable[[Cause], str], **style: object) -> Cell:
     """Return one line for each cause."""
     return row.text("\n".join(text_of(cause) for cause in row.item.causes), **style)
 
 
-def _file(row: _Row) -> Cell:
+def _file(row: _ChangeRow) -> Cell:
     cell = _causes(row, _file_of, font_size=9, indent=1)
     if len(row.item.causes) != 1 or not isinstance(cell.value, str):
         return cell
@@ -48,7 +48,7 @@ def _file(row: _Row) -> Cell:
     return row.link(cell.value, target, font_size=9, indent=1)
 
 
-def _received(row: _Row) -> Cell:
+def _received(row: _ChangeRow) -> Cell:
     if len(row.item.causes) == 1:
         return row.time(row.item.causes[0].at, MOMENT)
     return _causes(row, lambda cause: f"{cause.at:%d.%m.%Y %H:%M}", align="center")
@@ -62,7 +62,7 @@ def _owner_of(cause: Cause) -> str:
     return cause.unit if cause.quarter else _("the plan changed")
 
 
-def _is_of_centre(row: _Row) -> bool:
+def _is_of_centre(row: _ChangeRow) -> bool:
     return not row.item.unit
 
 
@@ -111,15 +111,15 @@ def write(sheet: Any, report: ReportContext) -> None:
     title = _("What changed · {quarter} · edition {number} against edition {before}").format(
         quarter=edition.quarter.title, number=edition.number, before=before.number
     )
-    start_sheet(sheet, report, title, _reason(edition), SHEET.heading_row)
+    start_sheet(sheet, report, title, _reason_text(edition), SHEET.heading_row)
     sheet.set_row(2, 22)
-    sheet.write_string(2, 0, _summary(restatement), report.formats.subtitle)
+    sheet.write_string(2, 0, _summary_text(restatement), report.formats.subtitle)
     set_widths(sheet, SHEET.columns)
     sheet.set_row(SHEET.heading_row, 42)
     write_headings(sheet, report, SHEET.columns, SHEET.heading_row)
     sheet.freeze_panes(SHEET.heading_row + 1, 1)
     rows = [TableRow(change, report, _style(change)) for change in restatement.changes]
-    write_rows(sheet, Links(sheet), SHEET.columns, SHEET.heading_row + 1, rows)
+    write_rows(sheet, LinkWriter(sheet), SHEET.columns, SHEET.heading_row + 1, rows)
     if rows:
         sheet.autofilter(SHEET.heading_row, 0, SHEET.heading_row + len(rows), len(SHEET.columns) - 1)
 
@@ -128,14 +128,14 @@ def _style(change: FigureChange) -> dict[str, object]:
     return LINE_BELOW if change.unit else {**LINE_BELOW, "bg_color": BAND_LIGHT}
 
 
-def _reason(edition: Edition) -> str:
+def _reason_text(edition: Edition) -> str:
     day = f"{edition.closed_at:%d.%m.%Y}"
     if not edition.note:
         return _("Closed again on {day}.").format(day=day)
     return _("Closed again on {day}: {reason}.").format(day=day, reason=edition.note.rstrip("."))
 
 
-def _summary(restatement: Restatement) -> str:
+def _summary_text(restatement: Restatement) -> str:
     before = restatement.previous
     day = f"{before.closed_at:%d.%m.%Y}"
     if not restatement.changes:

@@ -19,17 +19,17 @@ _BARS = {
     Status.NOTHING_AROSE: "#CDD2DA",
     Status.NOT_JUDGED: "#CDD2DA",
 }
-_SMALL = {"name": FONT, "size": 9, "color": TEXT}
-_NAMES = {**_SMALL, "size": 8}
+_FONT = {"name": FONT, "size": 9, "color": TEXT}
+_NAME_FONT = {**_FONT, "size": 8}
 _NAME_AXIS = {
     "reverse": True,
     "interval_unit": 1,
-    "num_font": _NAMES,
+    "num_font": _NAME_FONT,
     "line": {"color": LINE},
     "major_tick_mark": "none",
 }
 # Where the first of the four columns of counts stands, and the share of a unit.
-_COUNTS, _SHARES = 2, 3
+_FIRST_COUNT_COLUMN, _SHARE_COLUMN = 2, 3
 
 
 @dataclass(frozen=True)
@@ -42,25 +42,25 @@ class Bars:
 
     first: int
     last: int
-    names: int
-    told: str
-    tall: int
+    name_column: int
+    alt_text: str
+    height: int
     statuses: Sequence[Status] = ()
-    most: int = 0
+    longest: int = 0
     complete: Sequence[bool] = ()
 
 
-def unit_height(units: int) -> int:
+def unit_chart_height(units: int) -> int:
     """How many pixels the chart of so many units needs."""
     return 44 + 20 * units
 
 
-def group_height(groups: int) -> int:
+def group_chart_height(groups: int) -> int:
     """How many pixels the chart of so many directions needs, with two lines for a name."""
     return 70 + 32 * groups
 
 
-def course_height(quarters: int) -> int:
+def quarter_chart_height(quarters: int) -> int:
     """How many pixels the chart of so many quarters needs."""
     return 70 + 22 * quarters
 
@@ -72,11 +72,11 @@ def unit_chart(book: Any, sheet: str, bars: Bars) -> Any:
     chart.add_series(
         {
             "name": _("share of targets met"),
-            "categories": [sheet, bars.first, bars.names, bars.last, bars.names],
-            "values": [sheet, bars.first, _SHARES, bars.last, _SHARES],
+            "categories": [sheet, bars.first, bars.name_column, bars.last, bars.name_column],
+            "values": [sheet, bars.first, _SHARE_COLUMN, bars.last, _SHARE_COLUMN],
             "points": [{"fill": {"color": color}} for color in fill],
             "fill": {"color": _BARS[Status.MET]},
-            "data_labels": {"value": True, "num_format": "0%", "font": {**_SMALL, "bold": True}},
+            "data_labels": {"value": True, "num_format": "0%", "font": {**_FONT, "bold": True}},
             "gap": 45,
         }
     )
@@ -85,39 +85,39 @@ def unit_chart(book: Any, sheet: str, bars: Bars) -> Any:
     chart.set_x_axis({"visible": False, "min": 0, "max": 1.15, "major_gridlines": {"visible": False}})
     chart.set_y_axis(_NAME_AXIS)
     chart.set_legend({"none": True})
-    chart.set_plotarea(_plot(bars.tall, 8))
-    return _framed(chart)
+    chart.set_plotarea(_plot_area(bars.height, 8))
+    return _frame(chart)
 
 
 def group_chart(book: Any, sheet: str, bars: Bars) -> Any:
     """A bar for each direction: its indicators by status."""
-    return _stacked(book, sheet, bars, _("Where does it fall short?"))
+    return _stacked_chart(book, sheet, bars, _("Where does it fall short?"))
 
 
-def course_chart(book: Any, sheet: str, bars: Bars) -> Any:
+def quarter_chart(book: Any, sheet: str, bars: Bars) -> Any:
     """A bar for each quarter of the year so far: the indicators by status."""
-    return _stacked(book, sheet, bars, _("How does the year go?"))
+    return _stacked_chart(book, sheet, bars, _("How does the year go?"))
 
 
-def _stacked(book: Any, sheet: str, bars: Bars, title: str) -> Any:
+def _stacked_chart(book: Any, sheet: str, bars: Bars, title: str) -> Any:
     chart = book.add_chart({"type": "bar", "subtype": "stacked"})
     _add_statuses(chart, sheet, bars)
     chart.set_title(_title(title))
-    chart.set_x_axis({"visible": False, "min": 0, "max": bars.most, "major_gridlines": {"visible": False}})
+    chart.set_x_axis({"visible": False, "min": 0, "max": bars.longest, "major_gridlines": {"visible": False}})
     chart.set_y_axis(_NAME_AXIS)
-    chart.set_legend({"position": "bottom", "font": _NAMES})
-    chart.set_plotarea(_plot(bars.tall, 34))
-    return _framed(chart)
+    chart.set_legend({"position": "bottom", "font": _NAME_FONT})
+    chart.set_plotarea(_plot_area(bars.height, 34))
+    return _frame(chart)
 
 
 def _add_statuses(chart: Any, sheet: str, bars: Bars) -> None:
-    for column, status in enumerate(bars.statuses, _COUNTS):
-        dark = status in (Status.SHORT, Status.MET)
-        font = {**_SMALL, "bold": True, "color": "#FFFFFF" if dark else TEXT}
+    for column, status in enumerate(bars.statuses, _FIRST_COUNT_COLUMN):
+        is_dark = status in (Status.SHORT, Status.MET)
+        font = {**_FONT, "bold": True, "color": "#FFFFFF" if is_dark else TEXT}
         chart.add_series(
             {
                 "name": [sheet, bars.first - 1, column],
-                "categories": [sheet, bars.first, bars.names, bars.last, bars.names],
+                "categories": [sheet, bars.first, bars.name_column, bars.last, bars.name_column],
                 "values": [sheet, bars.first, column, bars.last, column],
                 "fill": {"color": _BARS[status]},
                 "border": {"color": "#FFFFFF", "width": 0.75},
@@ -127,11 +127,11 @@ def _add_statuses(chart: Any, sheet: str, bars: Bars) -> None:
         )
 
 
-def _plot(tall: int, below: int) -> dict[str, Any]:
-    return {"layout": {"x": 0.54, "y": 30 / tall, "width": 0.43, "height": (tall - 30 - below) / tall}}
+def _plot_area(height: int, below: int) -> dict[str, Any]:
+    return {"layout": {"x": 0.54, "y": 30 / height, "width": 0.43, "height": (height - 30 - below) / height}}
 
 
-def _framed(chart: Any) -> Any:
+def _frame(chart: Any) -> Any:
     chart.set_chartarea({"border": {"color": LINE}, "fill": {"color": "#FFFFFF"}})
     # The names that the chart of units reads stand in a hidden column.
     chart.show_hidden_data()
@@ -140,4 +140,4 @@ def _framed(chart: Any) -> Any:
 
 
 def _title(text: str) -> dict[str, Any]:
-    return {"name": text, "name_font": {**_SMALL, "size": 11, "bold": True}, "overlay": False}
+    return {"name": text, "name_font": {**_FONT, "size": 11, "bold": True}, "overlay": False}

@@ -67,7 +67,7 @@ class ReportContext:
         book: The workbook that is being written.
         content: What the workbook says.
         restatement: The differences from the edition before, where there is one.
-        made: The time that the workbook shows, in the centre's own time.
+        made_at: The time that the workbook shows, in the centre's own time.
         link: Gives the path from the workbook to an archived file by its SHA-256, or "".
         formats: The formats of the workbook.
         positions: Positions on the sheets written so far.
@@ -76,7 +76,7 @@ class ReportContext:
     book: Workbook
     content: ReportContent
     restatement: Restatement | None
-    made: datetime
+    made_at: datetime
     link: Callable[[str], str]
     formats: Formats
     positions: Positions = field(default_factory=Positions)

@@ -10,7 +10,7 @@ from xlplan.documents.report.cells import clip_to_cell
 from xlplan.documents.report.context import DataTotals, ReportContext
 from xlplan.documents.report.links import sheet_name
 from xlplan.documents.report.sheet import ReportColumn, ReportSheet, footer, set_widths
-from xlplan.documents.report.streaming_sheet import LongSheet, StreamedCell
+from xlplan.documents.report.streaming_sheet import StreamedCell, StreamingSheet
 from xlplan.documents.style import set_page
 from xlplan.domain.figures import IndicatorFigure, UnitFigure
 from xlplan.domain.plan import Counting
@@ -29,13 +29,13 @@ class IndicatorRows:
     Attributes:
         figure: The figure of the indicator.
         quarter: The quarter as the sheet writes it.
-        words: The word of each status in the language in use.
+        status_words: The word of each status in the language in use.
         joint: The indicator has one target in common. It stands in a row of its own and no unit repeats it.
     """
 
     figure: IndicatorFigure
     quarter: str
-    words: Mapping[Status, str]
+    status_words: Mapping[Status, str]
     joint: bool
 
 
@@ -61,7 +61,7 @@ class UnitColumn(ReportColumn):
 
 def _done(rows: IndicatorRows, unit: UnitFigure) -> Value:
     nothing_arose = unit.entry.kind is EntryKind.NOTHING_AROSE
-    return rows.words[Status.NOTHING_AROSE] if nothing_arose else unit.entry.number
+    return rows.status_words[Status.NOTHING_AROSE] if nothing_arose else unit.entry.number
 
 
 _INDICATOR_COLUMNS = (
@@ -87,8 +87,8 @@ _UNIT_COLUMNS = (
         "status",
         N_("Status"),
         22,
-        lambda rows, unit: rows.words[unit.status],
-        lambda rows: rows.words[rows.figure.status],
+        lambda rows, unit: rows.status_words[unit.status],
+        lambda rows: rows.status_words[rows.figure.status],
     ),
     UnitColumn("reason", N_("Reason for the shortfall"), 30, lambda rows, unit: unit.entry.reason),
     UnitColumn("action", N_("What will be done"), 30, lambda rows, unit: unit.entry.action),
@@ -119,16 +119,16 @@ def write(sheet: Any, report: ReportContext) -> None:
     blank. Source: design, consolidated workbook.
     """
     quarter = str(report.figures.period.quarter)
-    words = {status: _(status.value) for status in Status}
+    status_words = {status: _(status.value) for status in Status}
     _start(sheet, report)
     cells = _CellMaker(report)
     row = SHEET.heading_row
     for figure in report.figures.indicators:
-        rows = IndicatorRows(figure, quarter, words, figure.has_joint_count)
+        rows = IndicatorRows(figure, quarter, status_words, figure.has_joint_count)
         shared = cells.make(0, [column.value(rows) for column in _INDICATOR_COLUMNS])
         for values in _values(rows):
             row += 1
-            sheet.put_row(row, shared + cells.make(len(_INDICATOR_COLUMNS), values))
+            sheet.append_row(row, shared + cells.make(len(_INDICATOR_COLUMNS), values))
     sums = (cells.sums[SHEET.positions[name]] for name in ("target", "done", "done_to_date"))
     report.positions.data = DataTotals(max(row, 1), *sums)
 
@@ -140,13 +140,13 @@ def cells_of(name: str, last: int) -> str:
     return f"{sheet_name(SHEET.shown)}!{start}:{end}"
 
 
-def _start(sheet: LongSheet, report: ReportContext) -> None:
+def _start(sheet: StreamingSheet, report: ReportContext) -> None:
     rows = sum(len(figure.units) + figure.has_joint_count for figure in report.figures.indicators)
     set_widths(sheet, SHEET.columns)
     headings = [{"header": column.shown, "header_format": report.formats.heading} for column in SHEET.columns]
     sheet.set_row(SHEET.heading_row, 32)
     options = {"name": SHEET.shown, "columns": headings, "style": "Table Style Light 1"}
-    sheet.put_table(max(rows, 1), len(headings) - 1, options)
+    sheet.add_table_at_top(max(rows, 1), len(headings) - 1, options)
     sheet.freeze_panes(SHEET.heading_row + 1, 2)
     set_page(sheet, SHEET.heading_row, footer(report))
     # On one page nobody could read it: the second carries on with the codes before it.

@@ -8,7 +8,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from xlplan.documents.report import plan_fact
 from xlplan.documents.report.cells import DAY, LINE_BELOW, Cell
 from xlplan.documents.report.context import ReportContext
-from xlplan.documents.report.links import Links, to_file
+from xlplan.documents.report.links import LinkWriter, to_file
 from xlplan.documents.report.sheet import ReportSheet, start_sheet
 from xlplan.documents.report.table import TableColumn, TableRow, write_table
 from xlplan.documents.style import MUTED, STATUS_FILL, STATUS_INK
@@ -93,7 +93,7 @@ def write(sheet: Any, report: ReportContext) -> None:
         sheet.write_string(SHEET.heading_row, 0, text, report.formats(font_color=MUTED))
         return
     rows = [TableRow(event, report, {**LINE_BELOW, "font_size": 9}) for event in events]
-    write_table(sheet, report, SHEET, rows, Links(sheet), least_height=17)
+    write_table(sheet, report, SHEET, rows, LinkWriter(sheet), least_height=17)
     _write_totals(sheet, report, events)
 
 
@@ -122,8 +122,8 @@ def _write_totals(sheet: Any, report: ReportContext, events: tuple[EventRow, ...
         return f"{xl_rowcol_to_cell(first, columns[name])}:{xl_rowcol_to_cell(last, columns[name])}"
 
     def write_total(name: str, formula: str, value: float | str, **style: object) -> None:
-        look = formats(bold=True, valign="vcenter", **{"align": "left", **style})
-        sheet.write_formula(_TOTALS_ROW, columns[name], formula, look, value)
+        cell_format = formats(bold=True, valign="vcenter", **{"align": "left", **style})
+        sheet.write_formula(_TOTALS_ROW, columns[name], formula, cell_format, value)
 
     sheet.set_row(_TOTALS_ROW, 20)
     sheet.write_string(_TOTALS_ROW, columns["unit"], _("Together"), formats(bold=True, valign="vcenter"))

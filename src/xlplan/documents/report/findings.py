@@ -5,7 +5,7 @@ from typing import Any
 from xlplan.documents.report import plan_fact
 from xlplan.documents.report.cells import LINE_BELOW, Cell
 from xlplan.documents.report.context import ReportContext
-from xlplan.documents.report.links import Links, to_file
+from xlplan.documents.report.links import LinkWriter, to_file
 from xlplan.documents.report.sheet import ReportSheet, start_sheet
 from xlplan.documents.report.table import TableColumn, TableRow, write_table
 from xlplan.documents.style import STATUS_INK
@@ -54,9 +54,9 @@ def write(sheet: Any, report: ReportContext) -> None:
     note = _("What to look at before signing. The returns were accepted; nothing here keeps a figure out.")
     start_sheet(sheet, report, title, note, SHEET.heading_row)
     if not remarks:
-        words = _("✓ No warnings, no signs of double counting, no waivers.")
-        bold = report.formats(font_color=STATUS_INK[Status.MET], bold=True)
-        sheet.write_string(SHEET.heading_row, 0, words, bold)
+        text = _("✓ No warnings, no signs of double counting, no waivers.")
+        cell_format = report.formats(font_color=STATUS_INK[Status.MET], bold=True)
+        sheet.write_string(SHEET.heading_row, 0, text, cell_format)
         return
     rows = [TableRow(remark, report, LINE_BELOW) for remark in remarks]
-    write_table(sheet, report, SHEET, rows, Links(sheet))
+    write_table(sheet, report, SHEET, rows, LinkWriter(sheet))

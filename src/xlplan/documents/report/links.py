@@ -7,62 +7,64 @@ from typing import Any
 
 from xlsxwriter.url import Url
 
-from xlplan.documents.report.streaming_sheet import LongSheet
+from xlplan.documents.report.streaming_sheet import StreamingSheet
 from xlplan.domain.submission import Source
 
 # Source: Excel specifications and limits; beyond them Excel drops links without a word.
 MOST_LINKS = 65_530
 _LONGEST_TIP = 255
-_UNSAYABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_INVALID_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
-class Links:
+class LinkWriter:
     """The links of one sheet; when they are used up, the same text is written without a link."""
 
     def __init__(self, sheet: Any) -> None:
         self._sheet = sheet
-        self._left = MOST_LINKS
+        self._links_left = MOST_LINKS
 
-    def write(self, row: int, column: int, text: str, to: str, linked: Any, plain: Any, tip: str = "") -> None:
+    def write(
+        self, row: int, column: int, text: str, target: str, link_format: Any, plain_format: Any, tip: str = ""
+    ) -> None:
         """Writes `text`, leading to `to` where there is one: `external:../a.xlsx` or `internal:'Sheet'!A1`."""
         if not text:
-            self._sheet.write_blank(row, column, None, plain)
+            self._sheet.write_blank(row, column, None, plain_format)
             return
-        if not to or not self._left:
-            self._sheet.write_string(row, column, text, plain)
+        if not target or not self._links_left:
+            self._sheet.write_string(row, column, text, plain_format)
             return
-        self._left -= 1
-        url = Url(to)
+        self._links_left -= 1
+        url = Url(target)
         url.text = text
-        url.tip = _tip(tip)
-        url._relationship_link = _named(url)
-        self._sheet.write_url(row, column, url, linked)
+        url.tip = _fit_tip(tip)
+        url._relationship_link = _url_path(url)
+        self._sheet.write_url(row, column, url, link_format)
 
 
 class FileLinks:
     """The links of a long sheet to the cells of the files that figures come from, within the same limit."""
 
-    def __init__(self, sheet: LongSheet, path_of: Callable[[str], str]) -> None:
+    def __init__(self, sheet: StreamingSheet, path_of: Callable[[str], str]) -> None:
         self._sheet = sheet
         self._path_of = path_of
-        self._left = MOST_LINKS
+        self._links_left = MOST_LINKS
         self._targets: dict[str, str] = {}
 
     def put(self, row: int, column: int, source: Source | None) -> bool:
         """Makes a cell lead to where its figure came from; False where there is no file, or no link is left."""
-        if source is None or not self._left:
+        if source is None or not self._links_left:
             return False
         target = self._targets.get(source.sha256)
         if target is None:
             path = self._path_of(source.sha256)
-            target = _named(Url(f"external:{path}")) if path else ""
+            target = _url_path(Url(f"external:{path}")) if path else ""
             self._targets[source.sha256] = target
         if not target:
             return False
-        self._left -= 1
+        self._links_left -= 1
         anchor, place = _anchor(source.sheet, source.cell)
-        tip = _tip(f"{place} · {source.file}" if place else source.file)
-        self._sheet.put_link(row, column, target, anchor, tip)
+        tip = _fit_tip(f"{place} · {source.file}" if place else source.file)
+        self._sheet.add_link(row, column, target, anchor, tip)
         return True
 
 
@@ -72,22 +74,22 @@ def _anchor(sheet: str, cell: str) -> tuple[str, str]:
     """Return a place in a file as a link names it, and as people do."""
     if not (sheet and cell):
         return "", sheet
-    return sayable(f"{sheet_name(sheet)}!{cell}"), f"{sheet}!{cell}"
+    return replace_invalid_in_xml(f"{sheet_name(sheet)}!{cell}"), f"{sheet}!{cell}"
 
 
-def _named(url: Any) -> str:
+def _url_path(url: Any) -> str:
     # XlsxWriter turns slashes into backslashes, which lead nowhere outside Windows; slashes lead everywhere.
     return str(url._relationship_link).replace("\\", "/")
 
 
-def _tip(text: str) -> str:
-    plain = sayable(text)
-    return plain if len(plain) <= _LONGEST_TIP else plain[: _LONGEST_TIP - 1] + "…"
+def _fit_tip(text: str) -> str:
+    valid = replace_invalid_in_xml(text)
+    return valid if len(valid) <= _LONGEST_TIP else valid[: _LONGEST_TIP - 1] + "…"
 
 
-def sayable(text: str) -> str:
+def replace_invalid_in_xml(text: str) -> str:
     """`text` without what XML has no place for; XlsxWriter sees to it in cells, but not in tips and alt texts."""
-    return _UNSAYABLE.sub(" ", text)
+    return _INVALID_IN_XML.sub(" ", text)
 
 
 def to_cell(sheet: str, cell: str) -> str:

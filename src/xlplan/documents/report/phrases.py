@@ -8,23 +8,25 @@ from xlplan.domain.status import Status
 from xlplan.domain.submission import Entry, EntryKind
 from xlplan.text.translation import _, ngettext
 
-_NAMES = 4
+_MOST_NAMES = 4
 
 
-def names_of(units: Sequence[Unit]) -> str:
+def unit_names(units: Sequence[Unit]) -> str:
     """The names of units in one line; of many, the first few and how many more."""
-    shown = ", ".join(unit.name for unit in units[:_NAMES])
-    if len(units) <= _NAMES:
+    shown = ", ".join(unit.name for unit in units[:_MOST_NAMES])
+    if len(units) <= _MOST_NAMES:
         return shown
-    return ngettext("{shown} and {number} more", "{shown} and {number} more", len(units) - _NAMES, shown=shown)
+    return ngettext(
+        "{shown} and {number} more", "{shown} and {number} more", len(units) - _MOST_NAMES, shown=shown
+    )
 
 
-def status_words(figure: IndicatorFigure) -> str:
+def status_text(figure: IndicatorFigure) -> str:
     """Sign and word of an indicator's status, and where its sum lacks units: which, and how much is not known."""
     shown = figure.status.shown
     if not figure.waiting_units or len(figure.waiting_units) == len(figure.units):
         return shown
-    values = {"status": shown, "units": names_of(figure.waiting_units), "known": figure.shortfall}
+    values = {"status": shown, "units": unit_names(figure.waiting_units), "known": figure.shortfall}
     if figure.status is Status.SHORT and figure.unknown:
         template = _("{status} by at least {known}, not known yet {unknown} · without: {units}")
         return template.format(**values, unknown=figure.unknown)
@@ -52,29 +54,29 @@ def no_shortfall(figures: QuarterFigures) -> tuple[str, Status]:
 
 def explanation_of(entry: Entry, short: bool) -> str:
     """Reason, what will be done and description, in one line; a shortfall without a reason says so."""
-    given = [text for text in (entry.reason.strip(), entry.action.strip(), entry.description.strip()) if text]
+    texts = [text for text in (entry.reason.strip(), entry.action.strip(), entry.description.strip()) if text]
     if short and not entry.reason.strip():
-        given.insert(0, no_reason())
-    return " · ".join(given)
+        texts.insert(0, no_reason())
+    return " · ".join(texts)
 
 
-def who(shortfall: Shortfall) -> str:
+def units_of(shortfall: Shortfall) -> str:
     """The unit that fell short; of a joint target, the units that contributed and with how much."""
     if shortfall.unit:
         return shortfall.unit.unit.name
-    each = ", ".join(f"{unit.unit.name} {_brought(unit)}" for unit in shortfall.figure.units)
+    units = ", ".join(f"{unit.unit.name} {_contribution(unit)}" for unit in shortfall.figure.units)
     joint = shortfall.figure.indicator.counting is Counting.JOINT
-    return (_("jointly: {units}") if joint else _("together: {units}")).format(units=each)
+    return (_("jointly: {units}") if joint else _("together: {units}")).format(units=units)
 
 
 def reason_of(shortfall: Shortfall) -> str:
     """The reason given; of a joint target, each unit's own; "" where there is none."""
-    return _said(shortfall, "reason")
+    return _unit_texts(shortfall, "reason")
 
 
 def action_of(shortfall: Shortfall) -> str:
     """What will be done about it; "" where it is not said."""
-    return _said(shortfall, "action")
+    return _unit_texts(shortfall, "action")
 
 
 def unknown_of(shortfall: Shortfall) -> str:
@@ -83,18 +85,18 @@ def unknown_of(shortfall: Shortfall) -> str:
     if not waiting:
         return ""
     if shortfall.unknown is None:
-        return names_of(waiting)
-    return f"{shortfall.unknown} · {names_of(waiting)}"
+        return unit_names(waiting)
+    return f"{shortfall.unknown} · {unit_names(waiting)}"
 
 
-def _said(shortfall: Shortfall, name: str) -> str:
+def _unit_texts(shortfall: Shortfall, name: str) -> str:
     if shortfall.unit:
         return str(getattr(shortfall.unit.entry, name)).strip()
-    said = [(each.unit.name, getattr(each.entry, name).strip()) for each in shortfall.figure.units]
-    return "\n".join(f"{unit}: {text}" for unit, text in said if text)
+    texts = [(unit.unit.name, getattr(unit.entry, name).strip()) for unit in shortfall.figure.units]
+    return "\n".join(f"{unit}: {text}" for unit, text in texts if text)
 
 
-def _brought(unit: UnitFigure) -> str:
+def _contribution(unit: UnitFigure) -> str:
     if unit.entry.kind is EntryKind.NUMBER:
         return str(unit.entry.number)
     return f"({_(unit.status.value)})"

@@ -6,9 +6,9 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from xlplan.documents.report.cells import Cell, clip_to_cell
 from xlplan.documents.report.context import ReportContext
-from xlplan.documents.report.phrases import no_reason, status_words
+from xlplan.documents.report.phrases import no_reason, status_text
 from xlplan.documents.report.plan_fact_rows import (
-    SMALL,
+    SMALL_FONT,
     Form,
     IndicatorRow,
     PlanFactColumn,
@@ -26,7 +26,7 @@ from xlplan.domain.submission import EntryKind
 from xlplan.text.translation import N_, _
 
 # Per cent of its size: what two pages of A4 have room for.
-_SCALE = 72
+_PRINT_SCALE = 72
 
 
 def _indicator_done(row: IndicatorRow) -> Cell:
@@ -36,25 +36,25 @@ def _indicator_done(row: IndicatorRow) -> Cell:
 
 
 def _indicator_deviation(row: IndicatorRow) -> Cell:
-    if not _is_judged(row.figure):
+    if not _has_judgement(row.figure):
         return row.blank
-    formula = f'=IF(OR({_unknown(row)}),"",{row.address("done")}-{row.address("target")})'
+    formula = f'=IF(OR({_units_missing(row)}),"",{row.address("done")}-{row.address("target")})'
     return row.formula(formula, row.figure.deviation, row.formats.deviation)
 
 
 def _indicator_percent(row: IndicatorRow) -> Cell:
-    if not _is_judged(row.figure):
+    if not _has_judgement(row.figure):
         return row.blank
     done, target = row.address("done"), row.address("target")
-    formula = f'=IF(OR({_unknown(row)},{target}=0),"",{done}/{target})'
+    formula = f'=IF(OR({_units_missing(row)},{target}=0),"",{done}/{target})'
     return row.formula(formula, row.figure.percent, row.formats.percent)
 
 
-def _is_judged(figure: IndicatorFigure) -> bool:
+def _has_judgement(figure: IndicatorFigure) -> bool:
     return figure.target.count is not None and figure.status is not Status.NOTHING_AROSE and bool(figure.units)
 
 
-def _unknown(row: IndicatorRow) -> str:
+def _units_missing(row: IndicatorRow) -> str:
     # A unit that is silent leaves its cell blank; the words for nothing arose do not.
     return f'{row.address("done")}="",COUNTBLANK({row.cells_below("done")})>0'
 
@@ -132,8 +132,8 @@ def _unit_explanation(row: UnitRow) -> UnitCell:
     return clip_to_cell(row.explanation), row.formats.warning if unexplained else row.formats.plain
 
 
-_YEAR = (Form.IN_YEAR, Form.WHOLE_YEAR)
-_IN_YEAR = (Form.IN_YEAR,)
+_FORMS_OF_YEAR = (Form.IN_YEAR, Form.WHOLE_YEAR)
+_ONLY_IN_YEAR = (Form.IN_YEAR,)
 # The columns of all three forms.
 SHEET: ReportSheet[PlanFactColumn] = ReportSheet(
     N_("Plan and fact"),
@@ -151,7 +151,7 @@ SHEET: ReportSheet[PlanFactColumn] = ReportSheet(
             "indicator",
             N_("Indicator"),
             19,
-            lambda row: row.text(row.figure.indicator.title, row.formats.plain, SMALL),
+            lambda row: row.text(row.figure.indicator.title, row.formats.plain, SMALL_FONT),
             margin=2,
         ),
         PlanFactColumn(
@@ -164,7 +164,7 @@ SHEET: ReportSheet[PlanFactColumn] = ReportSheet(
             "status",
             N_("Status"),
             23,
-            lambda row: row.text(status_words(row.figure), row.formats.status),
+            lambda row: row.text(status_text(row.figure), row.formats.status),
             _unit_status,
             margin=2,
         ),
@@ -189,7 +189,7 @@ SHEET: ReportSheet[PlanFactColumn] = ReportSheet(
             N_("Status to date"),
             18,
             _indicator_status_to_date,
-            forms=_YEAR,
+            forms=_FORMS_OF_YEAR,
             heading_of_year=N_("Status of the year"),
         ),
         PlanFactColumn(
@@ -198,22 +198,24 @@ SHEET: ReportSheet[PlanFactColumn] = ReportSheet(
             13,
             lambda row: row.value(row.figure.backlog),
             lambda row: row.number(row.figure.backlog),
-            forms=_IN_YEAR,
+            forms=_ONLY_IN_YEAR,
         ),
         PlanFactColumn(
             "target_year",
             N_("Target of the year"),
             9,
             lambda row: row.value(row.figure.target_year),
-            forms=_IN_YEAR,
+            forms=_ONLY_IN_YEAR,
         ),
-        PlanFactColumn("share_of_year", N_("Share of the year"), 9, _indicator_share_of_year, forms=_YEAR),
+        PlanFactColumn(
+            "share_of_year", N_("Share of the year"), 9, _indicator_share_of_year, forms=_FORMS_OF_YEAR
+        ),
         PlanFactColumn(
             "forecast",
             N_("Forecast for the year"),
             10,
             lambda row: row.value(row.figure.forecast, row.formats.forecast),
-            forms=_IN_YEAR,
+            forms=_ONLY_IN_YEAR,
         ),
         PlanFactColumn(
             "explanation",
@@ -252,11 +254,11 @@ def write(sheet: Any, report: ReportContext) -> None:
     rows = RowWriter(sheet, report, columns, SHEET.heading_row + 1)
     for figure in report.figures.indicators:
         rows.write(figure)
-        sheet.settle()
+        sheet.flush()
     index = report.positions.rows = rows.index(SHEET.shown)
     if report.figures.covers_year:
         # On one page nobody could read it: the quarter on the first, the year on the second.
-        sheet.set_print_scale(_SCALE)
+        sheet.set_print_scale(_PRINT_SCALE)
         sheet.repeat_columns(0, 1)
         sheet.set_v_pagebreaks([index.columns["target_to_date"]])
     sheet.autofilter(SHEET.heading_row, 0, index.last, len(columns) - 1)
@@ -295,11 +297,11 @@ def _write_totals(sheet: Any, report: ReportContext, index: RowIndex) -> None:
         row += 1
         ink = STATUS_INK[status]
         sheet.write_string(row, label, status.shown, formats.text(font_color=ink, indent=1))
-        look = formats(bold=True, font_color=ink, align="center")
+        cell_format = formats(bold=True, font_color=ink, align="center")
         count = len(report.figures.with_status(status))
-        sheet.write_formula(row, number, f"={index.count_of(status)}", look, count)
+        sheet.write_formula(row, number, f"={index.count_of(status)}", cell_format, count)
     cells = f"{xl_rowcol_to_cell(row - len(Status) + 1, number)}:{xl_rowcol_to_cell(row, number)}"
     row += 1
     sheet.write_string(row, label, _("Indicators in all"), formats(bold=True, top=1, indent=1))
-    look = formats(bold=True, top=1, align="center")
-    sheet.write_formula(row, number, f"=SUM({cells})", look, len(report.figures.indicators))
+    cell_format = formats(bold=True, top=1, align="center")
+    sheet.write_formula(row, number, f"=SUM({cells})", cell_format, len(report.figures.indicators))

@@ -13,7 +13,7 @@ from xlplan.documents.report.links import FileLinks
 from xlplan.documents.report.phrases import explanation_of
 from xlplan.documents.report.row_index import RowIndex
 from xlplan.documents.report.sheet import ReportColumn, column_positions
-from xlplan.documents.report.streaming_sheet import LongSheet
+from xlplan.documents.report.streaming_sheet import StreamingSheet
 from xlplan.documents.style import BAND, BAND_LIGHT, INK, LINE, LINK, MUTED, STATUS_FILL, STATUS_INK, TEXT, Formats
 from xlplan.domain.figures import IndicatorFigure, UnitFigure
 from xlplan.domain.plan import Counting, Measure
@@ -23,9 +23,9 @@ from xlplan.text.translation import _
 # A whole row is tinted only where something is amiss, so that a tint always means something.
 _TINTED = (Status.SHORT, Status.NOT_RETURNED)
 # Units are folded under their indicator where nothing is amiss.
-_FINE = (Status.MET, Status.OVER, Status.NOTHING_AROSE, Status.NOT_JUDGED)
-_SIGNED = "+0;−0;0"
-SMALL = 9
+_SATISFIED = (Status.MET, Status.OVER, Status.NOTHING_AROSE, Status.NOT_JUDGED)
+_SIGNED_NUMBER = "+0;−0;0"
+SMALL_FONT = 9
 
 
 class Form(Enum):
@@ -83,26 +83,26 @@ class IndicatorRow:
         """A blank cell."""
         return Cell(None, self.formats.plain)
 
-    def text(self, text: str, look: Any, font_size: float = 10) -> Cell:
+    def text(self, text: str, cell_format: Any, font_size: float = 10) -> Cell:
         """Return a cell with a text; a blank one for ""."""
-        return Cell(text, look, font_size) if text else self.blank
+        return Cell(text, cell_format, font_size) if text else self.blank
 
-    def value(self, value: float | str | None, look: Any = None) -> Cell:
+    def value(self, value: float | str | None, cell_format: Any = None) -> Cell:
         """Return a cell with a number, or with words in its place; a blank one for None."""
         if value is None or isinstance(value, str):
             return self.text(value or "", self.formats.words)
-        return Cell(value, look or self.formats.number)
+        return Cell(value, cell_format or self.formats.number)
 
-    def formula(self, formula: str, value: float | None, look: Any) -> Cell:
+    def formula(self, formula: str, value: float | None, cell_format: Any) -> Cell:
         """Return a cell with a formula and its cached value."""
-        return Cell(value, look, formula=formula)
+        return Cell(value, cell_format, formula=formula)
 
-    def sum_of_units(self, name: str, value: int | None, look: Any) -> Cell:
+    def sum_of_units(self, name: str, value: int | None, cell_format: Any) -> Cell:
         """Return a cell that adds up a column of the units; it shows nothing where no unit has a number."""
         if not self.figure.units:
             return self.blank
         below = self.cells_below(name)
-        return self.formula(f'=IF(COUNT({below})=0,"",SUM({below}))', value, look)
+        return self.formula(f'=IF(COUNT({below})=0,"",SUM({below}))', value, cell_format)
 
     def address(self, name: str) -> str:
         """Return the address of a cell of this row."""
@@ -182,7 +182,7 @@ class RowWriter:
     """Writes figures one under the other and keeps the position of each."""
 
     def __init__(
-        self, sheet: LongSheet, report: ReportContext, columns: Sequence[PlanFactColumn], first: int
+        self, sheet: StreamingSheet, report: ReportContext, columns: Sequence[PlanFactColumn], first: int
     ) -> None:
         """Write with these columns, from the row `first` on."""
         self._sheet = sheet
@@ -198,10 +198,10 @@ class RowWriter:
         self._texts = UnitTexts(statuses, _(Counting.JOINT.value), _(Status.NOTHING_AROSE.value))
         self._unit_cells = [(position, column.unit) for position, column in enumerate(columns) if column.unit]
         explanation = columns[self._positions["explanation"]]
-        self._explanation_width = usable_width(explanation.width, SMALL, explanation.margin or 0)
+        self._explanation_width = usable_width(explanation.width, SMALL_FONT, explanation.margin or 0)
         self._first = first
         self._row = first - 1
-        self._above: Measure | None = None
+        self._last_measure: Measure | None = None
         self._indicators: dict[str, int] = {}
         self._units: dict[tuple[str, str], int] = {}
         self._groups: list[tuple[str, int, int]] = []
@@ -216,7 +216,7 @@ class RowWriter:
         if not self._groups or self._groups[-1][0] != figure.group:
             self._groups.append((figure.group, self._row + 1, self._row + 1))
         self._write_levels(figure.measure)
-        fold = all(unit.status in _FINE for unit in figure.units) and figure.status in _FINE
+        fold = all(unit.status in _SATISFIED for unit in figure.units) and figure.status in _SATISFIED
         self._row += 1
         self._indicators[figure.indicator.key] = self._row
         self._write_indicator(figure)
@@ -229,14 +229,14 @@ class RowWriter:
         self._groups[-1] = (group, first, self._row)
 
     def _write_levels(self, measure: Measure) -> None:
-        above, self._above = self._above, measure
-        if above is None or above.direction != measure.direction:
+        last_measure, self._last_measure = self._last_measure, measure
+        if last_measure is None or last_measure.direction != measure.direction:
             self._write_level(measure.direction, 20, bold=True, font_size=11, font_color=INK, bg_color=BAND)
-            above = replace(measure, task="", subtask="")
-        if above.task != measure.task:
+            last_measure = replace(measure, task="", subtask="")
+        if last_measure.task != measure.task:
             self._write_level(measure.task, 17, font_color=INK, bg_color=BAND_LIGHT)
-            above = replace(measure, subtask="")
-        if above.subtask != measure.subtask:
+            last_measure = replace(measure, subtask="")
+        if last_measure.subtask != measure.subtask:
             self._write_level(measure.subtask, 16, italic=True, font_color=MUTED, bg_color=BAND_LIGHT, indent=1)
 
     def _write_level(self, text: str, height: float, **style: object) -> None:
@@ -244,10 +244,10 @@ class RowWriter:
             return
         self._row += 1
         self._sheet.set_row(self._row, height)
-        look = self._formats(quote_prefix=True, **{**style, "valign": "vcenter"})
-        self._sheet.write_string(self._row, 0, clip_to_cell(text), look)
+        cell_format = self._formats(quote_prefix=True, **{**style, "valign": "vcenter"})
+        self._sheet.write_string(self._row, 0, clip_to_cell(text), cell_format)
         for column in range(1, len(self._columns)):
-            self._sheet.write_blank(self._row, column, None, look)
+            self._sheet.write_blank(self._row, column, None, cell_format)
 
     def _write_indicator(self, figure: IndicatorFigure) -> None:
         formats = self._indicator_formats
@@ -269,7 +269,7 @@ class RowWriter:
         content = UnitRow(figure, self._unit_formats[figure.status], self._texts, joint, linked, explanation)
         cells = [(position, *cell) for position, unit in self._unit_cells if (cell := unit(content)) is not None]
         height = row_height([(explanation, self._explanation_width)], 15)
-        self._sheet.put_row(self._row, cells, height, level=1, hidden=hidden)
+        self._sheet.append_row(self._row, cells, height, level=1, hidden=hidden)
 
 
 def _row_formats(formats: Formats, of_indicator: bool, status: Status) -> RowFormats:
@@ -298,7 +298,7 @@ def _row_formats(formats: Formats, of_indicator: bool, status: Status) -> RowFor
         number=formats(**middle, num_format="0"),
         partial=formats(**middle, num_format='0" *"'),
         words=formats.text(**{**muted, "font_size": 8, "italic": True, "align": "center"}),
-        deviation=formats(**{**middle, "font_color": ink}, num_format=_SIGNED),
+        deviation=formats(**{**middle, "font_color": ink}, num_format=_SIGNED_NUMBER),
         percent=formats(**{**middle, "font_color": ink}, num_format="0%"),
         share=formats(**middle, num_format="0%"),
         forecast=formats(

@@ -89,7 +89,7 @@ def start_sheet(sheet: Any, report: ReportContext, title: str, note: str, headin
 
 def footer(report: ReportContext) -> str:
     """Return the text at the foot of every page: the centre, the quarter and the time."""
-    return f"{report.figures.plan.centre.name} · {report.quarter_title} · {report.made:%d.%m.%Y %H:%M}"
+    return f"{report.figures.plan.centre.name} · {report.quarter_title} · {report.made_at:%d.%m.%Y %H:%M}"
 
 
 def set_widths(sheet: Any, columns: Sequence[ReportColumn]) -> None:

@@ -6,15 +6,15 @@ from typing import Any
 from xlplan.documents.report import plan_fact
 from xlplan.documents.report.cells import LINE_BELOW, Cell
 from xlplan.documents.report.context import ReportContext
-from xlplan.documents.report.links import Links
+from xlplan.documents.report.links import LinkWriter
 from xlplan.documents.report.phrases import (
     action_of,
     no_action,
     no_reason,
     no_shortfall,
     reason_of,
+    units_of,
     unknown_of,
-    who,
 )
 from xlplan.documents.report.sheet import ReportSheet, set_widths, start_sheet, write_headings
 from xlplan.documents.report.table import TableColumn, TableRow, write_rows, write_table
@@ -24,17 +24,20 @@ from xlplan.domain.status import Status
 from xlplan.domain.submission import EntryKind
 from xlplan.text.translation import N_, _, ngettext
 
-_SHORT: dict[str, object] = {"font_color": STATUS_INK[Status.SHORT], "bg_color": STATUS_FILL[Status.SHORT]}
+_SHORTFALL_COLOURS: dict[str, object] = {
+    "font_color": STATUS_INK[Status.SHORT],
+    "bg_color": STATUS_FILL[Status.SHORT],
+}
 
 
-def link_of(shortfall: Shortfall, report: ReportContext) -> str:
+def link_to_shortfall(shortfall: Shortfall, report: ReportContext) -> str:
     """Return the link to the row of plan and fact that shows a shortfall."""
     key, index = shortfall.figure.indicator.key, report.positions.rows
     return index.link_to_unit(key, shortfall.unit.unit.code) if shortfall.unit else index.link_to_indicator(key)
 
 
 def _key(row: TableRow[Shortfall]) -> Cell:
-    return row.link(row.item.figure.indicator.key, link_of(row.item, row.report), bold=True)
+    return row.link(row.item.figure.indicator.key, link_to_shortfall(row.item, row.report), bold=True)
 
 
 def _unknown(row: TableRow[Shortfall]) -> Cell:
@@ -42,7 +45,7 @@ def _unknown(row: TableRow[Shortfall]) -> Cell:
 
 
 def _explanation(row: TableRow[Shortfall], text: str, missing: str) -> Cell:
-    return row.text(text, indent=1) if text else row.text(missing, bold=True, indent=1, **_SHORT)
+    return row.text(text, indent=1) if text else row.text(missing, bold=True, indent=1, **_SHORTFALL_COLOURS)
 
 
 SHEET: ReportSheet[TableColumn[Shortfall]] = ReportSheet(
@@ -63,14 +66,14 @@ SHEET: ReportSheet[TableColumn[Shortfall]] = ReportSheet(
             lambda row: row.text(row.item.figure.indicator.title, font_size=9, indent=1),
             margin=2,
         ),
-        TableColumn("unit", N_("Unit"), 24, lambda row: row.text(who(row.item), indent=1), margin=2),
+        TableColumn("unit", N_("Unit"), 24, lambda row: row.text(units_of(row.item), indent=1), margin=2),
         TableColumn("target", N_("Target"), 9, lambda row: row.number(row.item.target)),
         TableColumn("done", N_("Done"), 10, lambda row: row.number(row.item.done)),
         TableColumn(
             "shortfall",
             N_("Shortfall"),
             15,
-            lambda row: row.number(row.item.missing, bold=True, font_size=12, **_SHORT),
+            lambda row: row.number(row.item.missing, bold=True, font_size=12, **_SHORTFALL_COLOURS),
         ),
         TableColumn("unknown", N_("Not known yet"), 20, _unknown, margin=2),
         TableColumn(
@@ -114,7 +117,7 @@ def _promise_kept(row: TableRow[Promise]) -> Cell:
 
 
 # Under the shortfalls, in the places of the columns above and as wide as they are.
-_PROMISES: tuple[TableColumn[Promise], ...] = (
+_PROMISE_COLUMNS: tuple[TableColumn[Promise], ...] = (
     TableColumn("key", N_("Code"), 8, _promise_key),
     TableColumn(
         "measure",
@@ -161,7 +164,7 @@ def write(sheet: Any, report: ReportContext) -> None:
     title = _("Shortfalls · {quarter}").format(quarter=report.quarter_title)
     start_sheet(sheet, report, title, _note(report), SHEET.heading_row)
     sheet.freeze_panes(SHEET.heading_row + 1, 2)
-    links = Links(sheet)
+    links = LinkWriter(sheet)
     if report.shortfalls:
         rows = [TableRow(shortfall, report, LINE_BELOW) for shortfall in report.shortfalls]
         write_table(sheet, report, SHEET, rows, links)
@@ -170,8 +173,8 @@ def write(sheet: Any, report: ReportContext) -> None:
         sheet.set_row(SHEET.heading_row, 42)
         write_headings(sheet, report, SHEET.columns, SHEET.heading_row)
         text, status = no_shortfall(report.figures)
-        look = report.formats(font_color=STATUS_INK[status], bold=True)
-        sheet.write_string(SHEET.heading_row + 1, 0, text, look)
+        cell_format = report.formats(font_color=STATUS_INK[status], bold=True)
+        sheet.write_string(SHEET.heading_row + 1, 0, text, cell_format)
     last = SHEET.heading_row + max(len(report.shortfalls), 1)
     _write_promises(sheet, report, links, last + 2)
 
@@ -187,16 +190,16 @@ def _note(report: ReportContext) -> str:
     )
 
 
-def _write_promises(sheet: Any, report: ReportContext, links: Links, row: int) -> None:
+def _write_promises(sheet: Any, report: ReportContext, links: LinkWriter, row: int) -> None:
     """Write a title, headings and a row for each promise from `row` on, from 0; nothing where none was made."""
     promises = report.figures.promises
     if not promises:
         return
     sheet.set_row(row, 24)
     title = _("What was promised last quarter, and whether it was done")
-    look = report.formats(bold=True, font_size=12, font_color=INK, valign="vcenter")
-    sheet.write_string(row, 0, title, look)
+    cell_format = report.formats(bold=True, font_size=12, font_color=INK, valign="vcenter")
+    sheet.write_string(row, 0, title, cell_format)
     sheet.set_row(row + 1, 34)
-    write_headings(sheet, report, _PROMISES, row + 1)
+    write_headings(sheet, report, _PROMISE_COLUMNS, row + 1)
     rows = [TableRow(promise, report, LINE_BELOW) for promise in promises]
-    write_rows(sheet, links, _PROMISES, row + 2, rows)
+    write_rows(sheet, links, _PROMISE_COLUMNS, row + 2, rows)

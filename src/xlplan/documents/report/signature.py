@@ -9,7 +9,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from xlplan.documents.report import data, plan_fact, units
 from xlplan.documents.report.cells import LINE_BELOW, MOMENT, Cell, clip_to_cell, row_height
 from xlplan.documents.report.context import ControlCells, ReportContext
-from xlplan.documents.report.links import Links, sheet_name, to_file
+from xlplan.documents.report.links import LinkWriter, sheet_name, to_file
 from xlplan.documents.report.phrases import action_of, reason_of
 from xlplan.documents.report.sheet import ReportSheet, set_widths, start_sheet
 from xlplan.documents.report.table import TableColumn, TableRow, add_table, write_rows
@@ -20,12 +20,12 @@ from xlplan.domain.status import Status
 from xlplan.domain.submission import AcceptedReturn
 from xlplan.text.translation import N_, _, ngettext
 
-_LABEL, _VALUE, _LAST = 1, 2, 5
+_LABEL_COLUMN, _VALUE_COLUMN, _LAST_COLUMN = 1, 2, 5
 AGREES = "✓"
 
 
 @dataclass(frozen=True)
-class Source:
+class CountedReturn:
     """A unit and its return that was counted, with its number in the list."""
 
     number: int
@@ -33,12 +33,12 @@ class Source:
     returned: AcceptedReturn
 
 
-def _in_time(row: TableRow[Source]) -> Cell:
+def _in_time(row: TableRow[CountedReturn]) -> Cell:
     text = _("yes") if row.item.returned.in_time else _("no, late")
     return replace(row.number(None), value=text)
 
 
-def _sha256(row: TableRow[Source]) -> Cell:
+def _sha256(row: TableRow[CountedReturn]) -> Cell:
     returned = row.item.returned
     cell = row.link(returned.sha256, to_file(row.report.link(returned.sha256)), returned.file, font_size=8)
     # Without a link it is in the letters of the rest.
@@ -46,7 +46,7 @@ def _sha256(row: TableRow[Source]) -> Cell:
 
 
 # The list of the files that were counted; the rest of the sheet stands in the same columns.
-SHEET: ReportSheet[TableColumn[Source]] = ReportSheet(
+SHEET: ReportSheet[TableColumn[CountedReturn]] = ReportSheet(
     N_("Signature"),
     (
         TableColumn("number", N_("No."), 6, lambda row: row.number(row.item.number)),
@@ -64,60 +64,62 @@ SHEET: ReportSheet[TableColumn[Source]] = ReportSheet(
 def write(sheet: Any, report: ReportContext) -> None:
     """Write one page for the signature, then the list of the files that were counted."""
     title = _("Signature · {quarter}").format(quarter=report.period_title)
-    start_sheet(sheet, report, title, _edition(report), SHEET.heading_row)
+    start_sheet(sheet, report, title, _edition_text(report), SHEET.heading_row)
     set_widths(sheet, SHEET.columns)
-    row = _heading(sheet, report, 2, _("What is signed"))
-    for label, words in _said(report):
+    row = _write_heading(sheet, report, 2, _("What is signed"))
+    for label, text in _facts(report):
         row += 1
-        _pair(sheet, row, report, label, words)
+        _write_fact(sheet, row, report, label, text)
     for status in Status:
         count = len(report.figures.with_status(status))
         if count:
             row += 1
-            _pair(sheet, row, report, _("Indicators: {status}").format(status=status.shown), "")
-            look = report.formats(bold=True, font_color=STATUS_INK[status], align="left", valign="vcenter")
-            sheet.write_formula(row, _VALUE, f"={report.positions.rows.count_of(status)}", look, count)
-    row = _heading(sheet, report, row + 2, _("Control totals"))
+            _write_fact(sheet, row, report, _("Indicators: {status}").format(status=status.shown), "")
+            cell_format = report.formats(bold=True, font_color=STATUS_INK[status], align="left", valign="vcenter")
+            sheet.write_formula(
+                row, _VALUE_COLUMN, f"={report.positions.rows.count_of(status)}", cell_format, count
+            )
+    row = _write_heading(sheet, report, row + 2, _("Control totals"))
     row = _write_controls(sheet, report, row)
     row = _write_signature(sheet, report, row + 2)
     _write_files(sheet, report, row + 2)
 
 
-def _edition(report: ReportContext) -> str:
+def _edition_text(report: ReportContext) -> str:
     edition = report.content.edition
     if edition is None:
-        words = _("Working copy as of {moment}: it follows every return and is not signed.")
-        return words.format(moment=f"{report.made:%d.%m.%Y %H:%M}")
-    words = _("Edition {number}, closed on {moment} by {by}. {note}")
+        text = _("Working copy as of {moment}: it follows every return and is not signed.")
+        return text.format(moment=f"{report.made_at:%d.%m.%Y %H:%M}")
+    text = _("Edition {number}, closed on {moment} by {by}. {note}")
     moment = f"{edition.closed_at:%d.%m.%Y %H:%M}"
-    return words.format(number=edition.number, moment=moment, by=edition.by, note=edition.note).strip()
+    return text.format(number=edition.number, moment=moment, by=edition.by, note=edition.note).strip()
 
 
-def _said(report: ReportContext) -> Iterator[tuple[str, str]]:
+def _facts(report: ReportContext) -> Iterator[tuple[str, str]]:
     figures, version, edition = report.figures, report.content.version, report.content.edition
     yield _("Centre"), figures.plan.centre.title or figures.plan.centre.name
     yield _("Report"), report.period_title
-    words = _("version {version} of {day}")
-    adopted = words.format(version=version.number, day=f"{version.adopted_on:%d.%m.%Y}")
+    text = _("version {version} of {day}")
+    adopted = text.format(version=version.number, day=f"{version.adopted_on:%d.%m.%Y}")
     yield _("Plan"), f"{adopted}: {version.reason}" if version.reason else adopted
     yield _("Edition"), str(edition.number) if edition else _("working copy")
-    words = _("{accepted} of {owed}, in time {in_time}")
+    text = _("{accepted} of {owed}, in time {in_time}")
     yield (
         _("Returns accepted"),
-        words.format(
+        text.format(
             accepted=len(figures.accepted_units), owed=len(figures.units), in_time=len(figures.units_in_time)
         ),
     )
     yield _("Not returned"), ", ".join(unit.name for unit in figures.silent_units) or _("none: all have returned")
-    unsaid = sum(not reason_of(each) for each in report.shortfalls)
-    undone = sum(not action_of(each) for each in report.shortfalls)
-    words = _("{number}, without a reason {unsaid}, without what will be done {undone}")
-    yield _("Shortfalls"), words.format(number=len(report.shortfalls), unsaid=unsaid, undone=undone)
-    kinds = [each.kind for each in report.content.remarks]
-    words = _("warnings {warnings}, possible double counts {double}, waivers {waived}")
+    without_reason = sum(not reason_of(shortfall) for shortfall in report.shortfalls)
+    without_action = sum(not action_of(shortfall) for shortfall in report.shortfalls)
+    text = _("{number}, without a reason {unsaid}, without what will be done {undone}")
+    yield _("Shortfalls"), text.format(number=len(report.shortfalls), unsaid=without_reason, undone=without_action)
+    kinds = [remark.kind for remark in report.content.remarks]
+    text = _("warnings {warnings}, possible double counts {double}, waivers {waived}")
     yield (
         _("Findings"),
-        words.format(
+        text.format(
             warnings=kinds.count(RemarkKind.WARNING),
             double=kinds.count(RemarkKind.DOUBLE),
             waived=kinds.count(RemarkKind.WAIVED),
@@ -125,40 +127,40 @@ def _said(report: ReportContext) -> Iterator[tuple[str, str]]:
     )
 
 
-def _heading(sheet: Any, report: ReportContext, row: int, words: str) -> int:
+def _write_heading(sheet: Any, report: ReportContext, row: int, text: str) -> int:
     sheet.set_row(row, 24)
-    sheet.write_string(row, 0, words, report.formats(bold=True, font_size=12, font_color=INK, valign="vcenter"))
+    sheet.write_string(row, 0, text, report.formats(bold=True, font_size=12, font_color=INK, valign="vcenter"))
     return row
 
 
-def _pair(sheet: Any, row: int, report: ReportContext, label: str, words: str) -> None:
+def _write_fact(sheet: Any, row: int, report: ReportContext, label: str, text: str) -> None:
     formats = report.formats
-    sheet.write_string(row, _LABEL, label, formats.text(font_color=MUTED, valign="vcenter"))
-    # The words run on over the empty cells beside; only where they are longer than the page they wrap.
-    room = sum(column.width for column in SHEET.columns[_VALUE:])
-    if len(words) < room * 0.85:
+    sheet.write_string(row, _LABEL_COLUMN, label, formats.text(font_color=MUTED, valign="vcenter"))
+    # The text run on over the empty cells beside; only where they are longer than the page they wrap.
+    room = sum(column.width for column in SHEET.columns[_VALUE_COLUMN:])
+    if len(text) < room * 0.85:
         sheet.set_row(row, 17)
-        sheet.write_string(row, _VALUE, words, formats(quote_prefix=True, valign="vcenter", bold=True))
+        sheet.write_string(row, _VALUE_COLUMN, text, formats(quote_prefix=True, valign="vcenter", bold=True))
         return
-    look = formats.text(valign="vcenter", bold=True)
-    sheet.set_row(row, row_height([(words, room)], 17))
-    sheet.merge_range(row, _VALUE, row, _LAST, "", look)
-    sheet.write_string(row, _VALUE, clip_to_cell(words), look)
+    cell_format = formats.text(valign="vcenter", bold=True)
+    sheet.set_row(row, row_height([(text, room)], 17))
+    sheet.merge_range(row, _VALUE_COLUMN, row, _LAST_COLUMN, "", cell_format)
+    sheet.write_string(row, _VALUE_COLUMN, clip_to_cell(text), cell_format)
 
 
 def _write_controls(sheet: Any, report: ReportContext, row: int) -> int:
     """Write the sums of the sheets beside each other and a cell that compares them; return the last row."""
     row += 1
     headings = ("", plan_fact.SHEET.shown, data.SHEET.shown, units.SHEET.shown, _("Control"))
-    for column, text in enumerate(headings, _LABEL):
+    for column, text in enumerate(headings, _LABEL_COLUMN):
         sheet.write_string(row, column, text, report.formats.heading)
     first, cells, agree = row + 1, [], True
     for row, (label, sums) in enumerate(_controls(report), first):
         agree = _write_control(sheet, report, row, label, sums) and agree
-        cells.append((label, f"{sheet_name(SHEET.shown)}!{xl_rowcol_to_cell(row, _LAST, True, True)}"))
+        cells.append((label, f"{sheet_name(SHEET.shown)}!{xl_rowcol_to_cell(row, _LAST_COLUMN, True, True)}"))
     warning = report.formats.conditional(font_color=STATUS_INK[Status.SHORT])
     criteria = {"type": "cell", "criteria": "!=", "value": f'"{AGREES}"', "format": warning}
-    sheet.conditional_format(first, _LAST, row, _LAST, criteria)
+    sheet.conditional_format(first, _LAST_COLUMN, row, _LAST_COLUMN, criteria)
     report.positions.control = ControlCells(cells, agree)
     return row
 
@@ -187,18 +189,18 @@ def _write_control(
     """Write one control; return True where the sums agree."""
     line: dict[str, object] = {"bottom": 1, "bottom_color": LINE}
     formats = report.formats
-    sheet.write_string(row, _LABEL, label, formats(**line, valign="vcenter"))
-    sheet.write_blank(row, _LAST - 1, None, formats(**line))
-    for column, (expression, number) in enumerate(sums, _VALUE):
+    sheet.write_string(row, _LABEL_COLUMN, label, formats(**line, valign="vcenter"))
+    sheet.write_blank(row, _LAST_COLUMN - 1, None, formats(**line))
+    for column, (expression, number) in enumerate(sums, _VALUE_COLUMN):
         sheet.write_formula(row, column, f"={expression}", formats(**line, align="center", num_format="0"), number)
-    own, *others = (xl_rowcol_to_cell(row, column) for column in range(_VALUE, _VALUE + len(sums)))
+    own, *others = (xl_rowcol_to_cell(row, column) for column in range(_VALUE_COLUMN, _VALUE_COLUMN + len(sums)))
     differences = "&".join(f'TEXT({own}-{other},"+0;-0;0")&" "' for other in others)
     same = ",".join(f"{own}={other}" for other in others)
     first, *rest = (number for _expression, number in sums)
     agrees = all(number == first for number in rest)
     value = AGREES if agrees else "✗ " + "".join(f"{first - number:+} " for number in rest)
-    look = formats(**line, bold=True, align="center", font_color=STATUS_INK[Status.MET])
-    sheet.write_formula(row, _LAST, f'=IF(AND({same}),"{AGREES}","✗ "&{differences})', look, value)
+    cell_format = formats(**line, bold=True, align="center", font_color=STATUS_INK[Status.MET])
+    sheet.write_formula(row, _LAST_COLUMN, f'=IF(AND({same}),"{AGREES}","✗ "&{differences})', cell_format, value)
     return agrees
 
 
@@ -207,12 +209,16 @@ def _write_signature(sheet: Any, report: ReportContext, row: int) -> int:
     small = formats(font_size=8, font_color=MUTED, align="center", valign="top")
     line = formats(bottom=1, bottom_color=INK)
     post = centre.approved_by or _("Director")
-    for words in (post, _("Prepared by")):
+    for role in (post, _("Prepared by")):
         sheet.set_row(row, 34)
-        sheet.write_string(row, _LABEL, words, formats.text(valign="bottom", bold=True))
-        for column in range(_VALUE, _LAST + 1):
+        sheet.write_string(row, _LABEL_COLUMN, role, formats.text(valign="bottom", bold=True))
+        for column in range(_VALUE_COLUMN, _LAST_COLUMN + 1):
             sheet.write_blank(row, column, None, line)
-        for column, label in ((_VALUE, _("signature")), (_VALUE + 2, _("date")), (_LAST, _("name"))):
+        for column, label in (
+            (_VALUE_COLUMN, _("signature")),
+            (_VALUE_COLUMN + 2, _("date")),
+            (_LAST_COLUMN, _("name")),
+        ):
             sheet.write_string(row + 1, column, label, small)
         row += 2
     return row
@@ -224,10 +230,10 @@ def _write_files(sheet: Any, report: ReportContext, row: int) -> None:
     text = ngettext(
         "{number} file that the figures come from", "{number} files that the figures come from", len(returned)
     )
-    _heading(sheet, report, row, text)
+    _write_heading(sheet, report, row, text)
     if not returned:
         return
     options = {"name": _("Sources"), "autofilter": False}
     add_table(sheet, report, SHEET.columns, row + 1, len(returned), options)
-    rows = [TableRow(Source(number, *pair), report, LINE_BELOW) for number, pair in enumerate(returned, 1)]
-    write_rows(sheet, Links(sheet), SHEET.columns, row + 2, rows, least_height=None)
+    rows = [TableRow(CountedReturn(number, *pair), report, LINE_BELOW) for number, pair in enumerate(returned, 1)]
+    write_rows(sheet, LinkWriter(sheet), SHEET.columns, row + 2, rows, least_height=None)

@@ -15,7 +15,7 @@ StreamedCell = tuple[int, str | float | None, Any]
 
 
 # XlsxWriter's own way to save memory knows no tables, and writes a text anew wherever it stands.
-class LongSheet(Worksheet):  # type: ignore[misc]
+class StreamingSheet(Worksheet):  # type: ignore[misc]
     """A sheet that is written from top to bottom; a row that was put or settled cannot be changed.
 
     The cells are those that XlsxWriter alone would write, in a fraction of the time and the memory: finished rows
@@ -24,17 +24,17 @@ class LongSheet(Worksheet):  # type: ignore[misc]
 
     def __init__(self) -> None:
         super().__init__()
-        self._settled = TemporaryFile("w+", encoding="utf-8")  # noqa: SIM115  lives as long as the sheet
-        self._starts: dict[tuple[int, Any], tuple[str, str]] = {}
+        self._finished = TemporaryFile("w+", encoding="utf-8")  # noqa: SIM115  lives as long as the sheet
+        self._cell_starts: dict[tuple[int, Any], tuple[str, str]] = {}
         self._links: list[str] = []
-        self._leftmost = 1 << 20
-        self._targets: dict[str, int] = {}
+        self._first_column = 1 << 20
+        self._link_numbers: dict[str, int] = {}
 
-    def put_row(
+    def append_row(
         self,
         row: int,
         cells: Iterable[StreamedCell],
-        tall: float | None = None,
+        height: float | None = None,
         level: int = 0,
         hidden: bool = False,
     ) -> None:
@@ -43,15 +43,15 @@ class LongSheet(Worksheet):  # type: ignore[misc]
         A text must be one that a cell can hold, a number finite; None is a blank cell. `tall` is in points.
         """
         if self.table:
-            self.settle()
+            self.flush()
         number = row + 1
-        parts = [_row_tag(number, tall, level, hidden)]
-        append, text_index, starts = parts.append, self.str_table._get_shared_string_index, self._starts
+        parts = [_row_start_tag(number, height, level, hidden)]
+        append, text_index, starts = parts.append, self.str_table._get_shared_string_index, self._cell_starts
         column = first = -1
-        for column, value, look in cells:
+        for column, value, cell_format in cells:
             if first < 0:
                 first = column
-            before, after = starts.get((column, look)) or self._start(column, look)
+            before, after = starts.get((column, cell_format)) or self._cell_start(column, cell_format)
             if type(value) is str:
                 append(f'{before}{number}{after} t="s"><v>{text_index(value)}</v></c>')
             elif value is None:
@@ -61,38 +61,40 @@ class LongSheet(Worksheet):  # type: ignore[misc]
         if first < 0:
             return
         parts.append("</row>")
-        self._settled.write("".join(parts))
+        self._finished.write("".join(parts))
         self._check_dimensions(row, column)
-        if first < self._leftmost:
-            self._leftmost = first
+        if first < self._first_column:
+            self._first_column = first
             self._check_dimensions(row, first)
         if level:
             self.outline_row_level: int = max(self.outline_row_level, level)
 
-    def put_link(self, row: int, column: int, target: str, anchor: str, tip: str) -> None:
+    def add_link(self, row: int, column: int, target: str, anchor: str, tip: str) -> None:
         """Makes a cell lead to a file, as a relationship names it, and to a place in it.
 
         Links to one file share one relationship: a file of its own for each would weigh more than the sheet.
         """
-        number = self._targets.setdefault(target, len(self._targets) + 1)
-        quoted = self._escape_attributes
-        place = f' location="{quoted(anchor)}"' if anchor else ""
-        said = f' tooltip="{quoted(tip)}"' if tip else ""
-        self._links.append(f'<hyperlink ref="{_column_name(column)}{row + 1}" r:id="rId{number}"{place}{said}/>')
+        number = self._link_numbers.setdefault(target, len(self._link_numbers) + 1)
+        attributes = f'ref="{_column_name(column)}{row + 1}" r:id="rId{number}"'
+        if anchor:
+            attributes += f' location="{self._escape_attributes(anchor)}"'
+        if tip:
+            attributes += f' tooltip="{self._escape_attributes(tip)}"'
+        self._links.append(f"<hyperlink {attributes}/>")
 
-    def put_table(self, last_row: int, last_column: int, options: dict[str, Any]) -> None:
+    def add_table_at_top(self, last_row: int, last_column: int, options: dict[str, Any]) -> None:
         """An Excel Table from A1 on, with its headings. XlsxWriter alone would note every cell of it."""
         self.add_table(0, 0, 1, last_column, options)
         table = self.tables[-1]
         for name in ("range", "a_range", "autofilter"):
             table[name] = xl_range(0, 0, last_row, last_column)
 
-    def _start(self, column: int, look: Any) -> tuple[str, str]:
-        start = (f'<c r="{_column_name(column)}', f'" s="{look._get_xf_index()}"')
-        self._starts[column, look] = start
+    def _cell_start(self, column: int, cell_format: Any) -> tuple[str, str]:
+        start = (f'<c r="{_column_name(column)}', f'" s="{cell_format._get_xf_index()}"')
+        self._cell_starts[column, cell_format] = start
         return start
 
-    def settle(self) -> None:
+    def flush(self) -> None:
         """Puts every row written so far by XlsxWriter's own means into its final form."""
         self.fh, file = StringIO(), self.fh
         for row, cells in sorted(self.table.items()):
@@ -103,18 +105,18 @@ class LongSheet(Worksheet):  # type: ignore[misc]
                 self._write_cell(row, column, cell)
             self._xml_end_tag("row")
         self.table.clear()
-        self._settled.write(self.fh.getvalue())
+        self._finished.write(self.fh.getvalue())
         self.fh = file
 
     def _assemble_xml_file(self) -> None:
-        self.settle()
+        self.flush()
         super()._assemble_xml_file()
-        self._settled.close()
+        self._finished.close()
 
     def _write_sheet_data(self) -> None:
         self._xml_start_tag("sheetData")
-        self._settled.seek(0)
-        copyfileobj(self._settled, self.fh)
+        self._finished.seek(0)
+        copyfileobj(self._finished, self.fh)
         self._xml_end_tag("sheetData")
 
     def _write_hyperlinks(self) -> None:
@@ -127,24 +129,24 @@ class LongSheet(Worksheet):  # type: ignore[misc]
         for link in self._links:
             self.fh.write(link)
         self._xml_end_tag("hyperlinks")
-        self.rel_count += len(self._targets)
-        self.external_hyper_links.extend(["/hyperlink", target, "External"] for target in self._targets)
+        self.rel_count += len(self._link_numbers)
+        self.external_hyper_links.extend(["/hyperlink", target, "External"] for target in self._link_numbers)
 
 
 @lru_cache(maxsize=4096)
-def _row_attributes(tall: float | None, level: int, hidden: bool) -> str:
+def _row_attributes(height: float | None, level: int, hidden: bool) -> str:
     # Excel counts heights in whole pixels, as XlsxWriter does.
-    pixels = None if tall is None else int(tall * 4 / 3 + 0.5)
-    high = "" if pixels is None else f' ht="{pixels * 0.75:.16g}"'
+    pixels = None if height is None else int(height * 4 / 3 + 0.5)
+    height_attribute = "" if pixels is None else f' ht="{pixels * 0.75:.16g}"'
     return "".join(
         (
-            high,
+            height_attribute,
             ' hidden="1"' if hidden else "",
-            ' customHeight="1"' if high else "",
+            ' customHeight="1"' if height_attribute else "",
             f' outlineLevel="{level}"' if level else "",
         )
     )
 
 
-def _row_tag(number: int, tall: float | None, level: int, hidden: bool) -> str:
-    return f'<row r="{number}"{_row_attributes(tall, level, hidden)}>'
+def _row_start_tag(number: int, height: float | None, level: int, hidden: bool) -> str:
+    return f'<row r="{number}"{_row_attributes(height, level, hidden)}>'

@@ -5,7 +5,7 @@ from typing import Any
 
 from xlplan.documents.report.cells import LINE_BELOW, MOMENT, Cell
 from xlplan.documents.report.context import ReportContext
-from xlplan.documents.report.links import Links, to_file
+from xlplan.documents.report.links import LinkWriter, to_file
 from xlplan.documents.report.sheet import ReportSheet, start_sheet
 from xlplan.documents.report.table import TableColumn, TableRow, write_table
 from xlplan.documents.style import MUTED, TEXT
@@ -79,7 +79,7 @@ def write(sheet: Any, report: ReportContext) -> None:
         if unit.name not in listed and unit.code not in figures.returns
     ]
     rows = [_row(submission, report) for submission in (*report.content.submissions, *silent)]
-    write_table(sheet, report, SHEET, rows, Links(sheet))
+    write_table(sheet, report, SHEET, rows, LinkWriter(sheet))
 
 
 def _row(submission: SubmissionRow, report: ReportContext) -> TableRow[SubmissionRow]:

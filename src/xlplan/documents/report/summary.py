@@ -10,13 +10,13 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from xlplan.documents.formulas import quote_text
 from xlplan.documents.report import data, plan_fact, shortfalls, signature, units
 from xlplan.documents.report.cells import row_height
-from xlplan.documents.report.charts import CHART_WIDTH, Bars, course_chart, group_chart, unit_chart
+from xlplan.documents.report.charts import CHART_WIDTH, Bars, group_chart, quarter_chart, unit_chart
 from xlplan.documents.report.context import ReportContext
-from xlplan.documents.report.links import sayable
-from xlplan.documents.report.phrases import names_of
+from xlplan.documents.report.links import replace_invalid_in_xml
+from xlplan.documents.report.phrases import unit_names
 from xlplan.documents.report.sheet import ReportColumn, ReportSheet, start_sheet
 from xlplan.documents.report.signature import AGREES
-from xlplan.documents.report.summary_tables import WIDTHS, Block, write_course, write_groups, write_worst
+from xlplan.documents.report.summary_tables import WIDTHS, Block, write_groups, write_quarters, write_worst
 from xlplan.documents.report.summary_tiles import write_tiles
 from xlplan.documents.report.summary_units import write_units
 from xlplan.documents.style import MUTED, STATUS_INK
@@ -24,32 +24,31 @@ from xlplan.domain.figures import QuarterFigures, Shortfall
 from xlplan.domain.status import Status
 from xlplan.text.translation import N_, _, ngettext
 
-_TITLE = 70
+_LONGEST_TITLE = 70
 
 
-def headline(figures: QuarterFigures, shortfalls: tuple[Shortfall, ...]) -> str:
+def headline_text(figures: QuarterFigures, shortfalls: tuple[Shortfall, ...]) -> str:
     """One sentence on the shortfalls and one on the returns, each whole in the language in use."""
     if not figures.accepted_units:
-        none = _("No return has been accepted yet; they are due by {due}.")
+        sentence = _("No return has been accepted yet; they are due by {due}.")
         if figures.period.status_without_return is Status.NOT_RETURNED:
-            none = _("No return has been accepted; they were due by {due}.")
-        return none.format(due=f"{figures.period.due:%d.%m.%Y}")
-    return f"{_on_shortfalls(figures, shortfalls)} {_on_returns(figures)}"
+            sentence = _("No return has been accepted; they were due by {due}.")
+        return sentence.format(due=f"{figures.period.due:%d.%m.%Y}")
+    return f"{_shortfalls_sentence(figures, shortfalls)} {_returns_sentence(figures)}"
 
 
-def worst_words(shortfalls: tuple[Shortfall, ...]) -> str:
+def worst_shortfall_text(shortfalls: tuple[Shortfall, ...]) -> str:
     """The worst shortfall by its code and name, with its figures and the unit; "" where there is none."""
     if not shortfalls:
         return ""
     worst = shortfalls[0]
-    words = _("Worst of all: {key} {measure}: done {done} of {target}")
-    said = words.format(
+    text = _("Worst of all: {key} {measure}: done {done} of {target}").format(
         key=worst.figure.indicator.key,
-        measure=shorten(worst.figure.measure.title, _TITLE, placeholder=" …"),
+        measure=shorten(worst.figure.measure.title, _LONGEST_TITLE, placeholder=" …"),
         done=worst.done,
         target=worst.target,
     )
-    return f"{said} · {worst.unit.unit.name}" if worst.unit else said
+    return f"{text} · {worst.unit.unit.name}" if worst.unit else text
 
 
 def headline_status(figures: QuarterFigures, shortfalls: tuple[Shortfall, ...]) -> Status:
@@ -59,7 +58,7 @@ def headline_status(figures: QuarterFigures, shortfalls: tuple[Shortfall, ...]) 
     return figures.period.status_without_return if figures.silent_units else Status.MET
 
 
-def _on_shortfalls(figures: QuarterFigures, shortfalls: tuple[Shortfall, ...]) -> str:
+def _shortfalls_sentence(figures: QuarterFigures, shortfalls: tuple[Shortfall, ...]) -> str:
     short = figures.with_status(Status.SHORT)
     if short:
         counts = [figure for figure in figures.indicators if figure.target.count is not None]
@@ -76,9 +75,9 @@ def _on_shortfalls(figures: QuarterFigures, shortfalls: tuple[Shortfall, ...]) -
     return _("No shortfall.")
 
 
-def _on_returns(figures: QuarterFigures) -> str:
+def _returns_sentence(figures: QuarterFigures) -> str:
     silent = figures.silent_units
-    values = {"total": len(figures.units), "names": names_of(silent)}
+    values = {"total": len(figures.units), "names": unit_names(silent)}
     if not silent:
         return _("Every unit has returned its report.")
     if figures.period.status_without_return is Status.EXPECTED:
@@ -97,14 +96,14 @@ def _on_returns(figures: QuarterFigures) -> str:
     )
 
 
-_LAST = len(WIDTHS) - 1
-_CHARTS, _GAP, _FILLER = 6, 8, 20
-_HEADLINE = 15
+_LAST_COLUMN = len(WIDTHS) - 1
+_CHART_COLUMN, _CHART_GAP, _FILLER_HEIGHT = 6, 8, 20
+_HEADLINE_SIZE = 15
 _TILES_ROW = 4
 _BLOCKS: tuple[tuple[Callable[[Any, ReportContext, int], Block], Callable[[Any, str, Bars], Any]], ...] = (
     (write_units, unit_chart),
     (write_groups, group_chart),
-    (write_course, course_chart),
+    (write_quarters, quarter_chart),
 )
 # It stands first and is written last: its formulas need the positions on all the others.
 SHEET: ReportSheet[ReportColumn] = ReportSheet(
@@ -127,7 +126,7 @@ def write(sheet: Any, report: ReportContext) -> None:
     row = write_worst(sheet, report, row)
     for write_block, draw in _BLOCKS:
         row = _add_chart(sheet, report, write_block(sheet, report, row), draw, row)
-    sheet.print_area(0, 0, row - 1, _LAST)
+    sheet.print_area(0, 0, row - 1, _LAST_COLUMN)
     sheet.fit_to_pages(1, 1)
     sheet.center_horizontally()
     sheet.activate()
@@ -138,69 +137,69 @@ def _add_chart(
 ) -> int:
     """Put the chart beside its figures, filler rows below where it is the taller; return the next row."""
     if block.bars is None:
-        return block.next
-    tall = max(block.bars.tall, block.height * 4 / 3 - _GAP)
+        return block.next_row
+    height = max(block.bars.height, block.height * 4 / 3 - _CHART_GAP)
     chart = draw(report.book, sheet.get_name(), block.bars)
-    chart.set_size({"width": CHART_WIDTH, "height": tall})
-    place = {
+    chart.set_size({"width": CHART_WIDTH, "height": height})
+    options = {
         "object_position": 2,
-        "x_offset": _GAP,
-        "y_offset": _GAP // 2,
-        "description": sayable(block.bars.told),
+        "x_offset": _CHART_GAP,
+        "y_offset": _CHART_GAP // 2,
+        "description": replace_invalid_in_xml(block.bars.alt_text),
     }
-    sheet.insert_chart(row, _CHARTS, chart, place)
-    missing = math.ceil((tall + _GAP - block.height * 4 / 3) / _FILLER)
-    for filler in range(block.next, block.next + missing):
-        sheet.set_row_pixels(filler, _FILLER)
-    return block.next + max(0, missing)
+    sheet.insert_chart(row, _CHART_COLUMN, chart, options)
+    missing = math.ceil((height + _CHART_GAP - block.height * 4 / 3) / _FILLER_HEIGHT)
+    for row_below in range(block.next_row, block.next_row + missing):
+        sheet.set_row_pixels(row_below, _FILLER_HEIGHT)
+    return block.next_row + max(0, missing)
 
 
 def _write_headline(sheet: Any, report: ReportContext) -> None:
     """The worst shortfall by name, in the largest letters of the page; then how many, and who is silent."""
     figures, formats = report.figures, report.formats
     ink = STATUS_INK[headline_status(figures, report.shortfalls)]
-    worst, counts = worst_words(report.shortfalls), headline(figures, report.shortfalls)
-    big, next_to_it = (worst, counts) if worst else (counts, "")
-    for row, words, size in ((1, big, _HEADLINE), (2, next_to_it, 11)):
-        look = formats.text(bold=True, font_size=size, font_color=ink, valign="vcenter")
-        sheet.merge_range(row, 0, row, _LAST, "", look)
-        sheet.write_string(row, 0, words, look)
-        tall = row_height([(words, sum(WIDTHS) * 9.5 / size)], 18 if words else 4) * size / 10
-        sheet.set_row(row, tall if words else 4)
+    worst, counts = worst_shortfall_text(report.shortfalls), headline_text(figures, report.shortfalls)
+    first, second = (worst, counts) if worst else (counts, "")
+    for row, text, size in ((1, first, _HEADLINE_SIZE), (2, second, 11)):
+        cell_format = formats.text(bold=True, font_size=size, font_color=ink, valign="vcenter")
+        sheet.merge_range(row, 0, row, _LAST_COLUMN, "", cell_format)
+        sheet.write_string(row, 0, text, cell_format)
+        height = row_height([(text, sum(WIDTHS) * 9.5 / size)], 18 if text else 4) * size / 10
+        sheet.set_row(row, height if text else 4)
 
 
 def _write_control(sheet: Any, report: ReportContext) -> None:
     formats, version, control = report.formats, report.content.version, report.positions.control
     note = _("As of {moment} · plan version {version} of {day} · {edition}").format(
-        moment=f"{report.made:%d.%m.%Y %H:%M}",
+        moment=f"{report.made_at:%d.%m.%Y %H:%M}",
         version=version.number,
         day=f"{version.adopted_on:%d.%m.%Y}",
-        edition=edition_words(report),
+        edition=edition_text(report),
     )
     sheet.set_row(3, 18)
     sheet.write_string(3, 0, note, formats.subtitle)
     agrees, differs = _("✓ agrees"), _("✗ differs")
     label = _("Control of the sheets against each other:")
     sheet.write_string(
-        3, _LAST - 1, label, formats(font_color=MUTED, align="right", valign="vcenter", font_size=9)
+        3, _LAST_COLUMN - 1, label, formats(font_color=MUTED, align="right", valign="vcenter", font_size=9)
     )
-    same = ",".join(f'{cell}="{AGREES}"' for _words, cell in control.cells)
+    same = ",".join(f'{cell}="{AGREES}"' for _name, cell in control.cells)
     wrong = "&".join(
-        f'IF({cell}="{AGREES}","",{quote_text(f" · {words} ")}&{cell})' for words, cell in control.cells
+        f'IF({cell}="{AGREES}","",{quote_text(f" · {name} ")}&{cell})' for name, cell in control.cells
     )
-    look = formats(bold=True, font_color=STATUS_INK[Status.MET], valign="vcenter", indent=1)
+    cell_format = formats(bold=True, font_color=STATUS_INK[Status.MET], valign="vcenter", indent=1)
     formula = f"=IF(AND({same}),{quote_text(agrees)},{quote_text(differs)}&{wrong})"
-    sheet.write_formula(3, _LAST, formula, look, agrees if control.agree else differs)
+    sheet.write_formula(3, _LAST_COLUMN, formula, cell_format, agrees if control.agree else differs)
     criteria = {
         "type": "cell",
         "criteria": "!=",
         "value": quote_text(agrees),
         "format": formats.conditional(font_color=STATUS_INK[Status.SHORT]),
     }
-    sheet.conditional_format(xl_rowcol_to_cell(3, _LAST), criteria)
+    sheet.conditional_format(xl_rowcol_to_cell(3, _LAST_COLUMN), criteria)
 
 
-def edition_words(report: ReportContext) -> str:
+def edition_text(report: ReportContext) -> str:
     """Which edition it is, or that it is a working copy."""
     edition = report.content.edition
     return _("edition {number}").format(number=edition.number) if edition else _("working copy")

@@ -1,28 +1,28 @@
 """The tables of the summary: the worst shortfalls, the directions, the course of the year."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from textwrap import shorten
 from typing import Any
 
 from xlplan.documents.report import plan_fact, shortfalls
 from xlplan.documents.report.cells import LINE_BELOW, row_height, usable_width
-from xlplan.documents.report.charts import Bars, course_height, group_height
+from xlplan.documents.report.charts import Bars, group_chart_height, quarter_chart_height
 from xlplan.documents.report.context import ReportContext
-from xlplan.documents.report.links import Links, to_cell
-from xlplan.documents.report.phrases import action_of, no_action, no_reason, no_shortfall, reason_of, who
+from xlplan.documents.report.links import LinkWriter, to_cell
+from xlplan.documents.report.phrases import action_of, no_action, no_reason, no_shortfall, reason_of, units_of
 from xlplan.documents.style import INK, LINK, MUTED, STATUS_FILL, STATUS_INK
 from xlplan.domain.figures import Shortfall
 from xlplan.domain.status import Status
 from xlplan.text.translation import _, ngettext
 
 WIDTHS = (8, 46, 13, 13, 15, 27, 37, 37)
-_NAME = 1
+_NAME_COLUMN = 1
 # The page holds so many; the others are a line that leads to the whole list.
 _MOST_GROUPS = 6
-HEADING, HEADS, ROW = 24.0, 30.0, 16.0
-_LABEL = 60
+HEADING_HEIGHT, COLUMN_HEADINGS_HEIGHT, ROW_HEIGHT = 24.0, 30.0, 16.0
+_LONGEST_NAME = 60
 _MOST_SHORTFALLS, _LONGEST_TITLE, _LONGEST_EXPLANATION = 6, 84, 150
 
 
@@ -30,21 +30,21 @@ _MOST_SHORTFALLS, _LONGEST_TITLE, _LONGEST_EXPLANATION = 6, 84, 150
 class Block:
     """A table that was written: the row after it, its height in points, and what its chart shows, if anything."""
 
-    next: int
+    next_row: int
     height: float
     bars: Bars | None
 
 
-def write_heading(sheet: Any, report: ReportContext, row: int, words: str) -> None:
+def write_heading(sheet: Any, report: ReportContext, row: int, text: str) -> None:
     """The heading of a section."""
-    sheet.set_row(row, HEADING)
-    sheet.write_string(row, 0, words, report.formats(bold=True, font_size=12, font_color=INK, valign="vcenter"))
+    sheet.set_row(row, HEADING_HEIGHT)
+    sheet.write_string(row, 0, text, report.formats(bold=True, font_size=12, font_color=INK, valign="vcenter"))
 
 
-def write_heads(sheet: Any, report: ReportContext, row: int, words: Sequence[str]) -> None:
+def write_column_headings(sheet: Any, report: ReportContext, row: int, headings: Sequence[str]) -> None:
     """The headings of a table's columns."""
-    sheet.set_row(row, HEADS)
-    for column, text in enumerate(words):
+    sheet.set_row(row, COLUMN_HEADINGS_HEIGHT)
+    for column, text in enumerate(headings):
         sheet.write_string(row, column, text, report.formats.heading)
 
 
@@ -52,167 +52,185 @@ def write_worst(sheet: Any, report: ReportContext, row: int) -> int:
     """Writes the table from `row` on (from 0) and returns the row after it."""
     write_heading(sheet, report, row, _("The worst shortfalls"))
     if not report.shortfalls:
-        words, status = no_shortfall(report.figures)
-        sheet.write_string(row + 1, 0, words, report.formats(font_color=STATUS_INK[status], bold=True))
+        text, status = no_shortfall(report.figures)
+        sheet.write_string(row + 1, 0, text, report.formats(font_color=STATUS_INK[status], bold=True))
         return row + 2
     row += 1
     headings = [_("Code"), _("Measure"), _("Target"), _("Done"), _("Shortfall"), _("Unit")]
     headings += [_("Reason for the shortfall"), _("What will be done")]
     sheet.set_row(row, 20)
-    for column, words in enumerate(headings):
-        sheet.write_string(row, column, words, report.formats.heading)
-    links = Links(sheet)
+    for column, heading in enumerate(headings):
+        sheet.write_string(row, column, heading, report.formats.heading)
+    links = LinkWriter(sheet)
     for shortfall in report.shortfalls[:_MOST_SHORTFALLS]:
         row += 1
         _write_shortfall(sheet, row, report, shortfall, links)
-    rest = len(report.shortfalls) - _MOST_SHORTFALLS
-    if rest > 0:
+    others = len(report.shortfalls) - _MOST_SHORTFALLS
+    if others > 0:
         row += 1
         more = ngettext(
-            "and {number} more shortfall on its sheet", "and {number} more shortfalls on their sheet", rest
+            "and {number} more shortfall on its sheet", "and {number} more shortfalls on their sheet", others
         )
-        look = report.formats(font_color=LINK, underline=1, valign="vcenter", font_size=9)
-        links.write(row, 0, f"… {more}", to_cell(shortfalls.SHEET.shown, "A1"), look, look)
+        cell_format = report.formats(font_color=LINK, underline=1, valign="vcenter", font_size=9)
+        links.write(row, 0, f"… {more}", to_cell(shortfalls.SHEET.shown, "A1"), cell_format, cell_format)
     return row + 1
 
 
-def _write_shortfall(sheet: Any, row: int, report: ReportContext, shortfall: Shortfall, links: Links) -> None:
-    line = LINE_BELOW
+def _write_shortfall(sheet: Any, row: int, report: ReportContext, shortfall: Shortfall, links: LinkWriter) -> None:
     formats = report.formats
-    text = formats.text(**line, font_size=9, indent=1)
+    text_format = formats.text(**LINE_BELOW, font_size=9, indent=1)
     ink, fill = STATUS_INK[Status.SHORT], STATUS_FILL[Status.SHORT]
-    warning = formats.text(**line, bold=True, font_size=9, indent=1, font_color=ink, bg_color=fill)
+    warning = formats.text(**LINE_BELOW, bold=True, font_size=9, indent=1, font_color=ink, bg_color=fill)
     figure = shortfall.figure
     reason, action = reason_of(shortfall), action_of(shortfall)
     texts = {
         1: shorten(figure.measure.title, _LONGEST_TITLE, placeholder=" …"),
-        5: _short(who(shortfall)),
-        6: _short(reason) or no_reason(),
-        7: _short(action) or no_action(),
+        5: _shorten_explanation(units_of(shortfall)),
+        6: _shorten_explanation(reason) or no_reason(),
+        7: _shorten_explanation(action) or no_action(),
     }
-    warned = {6: not reason, 7: not action}
-    measured = [(words, usable_width(WIDTHS[column] - 2, 9, 0)) for column, words in texts.items()]
+    is_missing = {6: not reason, 7: not action}
+    measured = [(text, usable_width(WIDTHS[column] - 2, 9, 0)) for column, text in texts.items()]
     sheet.set_row(row, row_height(measured, 20))
-    code = formats.text(**line, bold=True, font_color=LINK, underline=1)
-    links.write(row, 0, figure.indicator.key, shortfalls.link_of(shortfall, report), code, text)
-    for column, words in texts.items():
-        sheet.write_string(row, column, words, warning if warned.get(column) else text)
-    number = formats(**line, align="center", bold=True)
+    code = formats.text(**LINE_BELOW, bold=True, font_color=LINK, underline=1)
+    links.write(row, 0, figure.indicator.key, shortfalls.link_to_shortfall(shortfall, report), code, text_format)
+    for column, text in texts.items():
+        sheet.write_string(row, column, text, warning if is_missing.get(column) else text_format)
+    number = formats(**LINE_BELOW, align="center", bold=True)
     sheet.write(row, 2, shortfall.target, number)
     sheet.write(row, 3, shortfall.done, number)
-    worst = formats(**line, align="center", bold=True, font_size=13, font_color=ink, bg_color=fill)
+    worst = formats(**LINE_BELOW, align="center", bold=True, font_size=13, font_color=ink, bg_color=fill)
     sheet.write_number(row, 4, shortfall.missing, worst)
 
 
-def _short(words: str) -> str:
+def _shorten_explanation(text: str) -> str:
     """Words cut to what the page has room for; the sheet of shortfalls has them whole."""
-    return shorten(words, _LONGEST_EXPLANATION, placeholder=" …") if len(words) > _LONGEST_EXPLANATION else words
+    return shorten(text, _LONGEST_EXPLANATION, placeholder=" …") if len(text) > _LONGEST_EXPLANATION else text
 
 
-def _columns(report: ReportContext) -> tuple[tuple[str, tuple[Status, ...]], ...]:
-    """The four columns of counts: a heading and the statuses that it gathers."""
-    silence = report.figures.period.status_without_return
+@dataclass(frozen=True)
+class _CountColumn:
+    """A column of counts: its heading and the statuses that it counts."""
+
+    heading: str
+    statuses: tuple[Status, ...]
+
+
+def _count_columns(report: ReportContext) -> tuple[_CountColumn, ...]:
+    status_without_return = report.figures.period.status_without_return
     return (
-        (Status.SHORT.shown, (Status.SHORT,)),
-        (silence.shown, (silence,)),
-        (_("✓ met or exceeded"), (Status.MET, Status.OVER)),
-        (_("· nothing to judge"), (Status.NOTHING_AROSE, Status.NOT_JUDGED)),
+        _CountColumn(Status.SHORT.shown, (Status.SHORT,)),
+        _CountColumn(status_without_return.shown, (status_without_return,)),
+        _CountColumn(_("✓ met or exceeded"), (Status.MET, Status.OVER)),
+        _CountColumn(_("· nothing to judge"), (Status.NOTHING_AROSE, Status.NOT_JUDGED)),
     )
 
 
 def write_groups(sheet: Any, report: ReportContext, row: int) -> Block:
     """A row for each direction (or task, in a plan without directions) with its indicators by status."""
-    by_group: dict[str, Counter[Status]] = {}
+    counts: dict[str, Counter[Status]] = {}
     for figure in report.figures.indicators:
-        by_group.setdefault(figure.group, Counter())[figure.status] += 1
-    named = [name for name in by_group if name]
-    if not named:
+        counts.setdefault(figure.group, Counter())[figure.status] += 1
+    names = [name for name in counts if name]
+    if not names:
         return Block(row, 0, None)
-    worst_first = sorted(named, key=lambda name: -by_group[name][Status.SHORT])
-    shown = named if len(named) <= _MOST_GROUPS else worst_first[: _MOST_GROUPS - 1]
-    columns, index = _columns(report), report.positions.rows
-    directions = any(figure.measure.direction for figure in report.figures.indicators)
-    words = _("Directions: their indicators by status") if directions else _("Tasks: their indicators by status")
-    write_heading(sheet, report, row, words)
-    heads = ["", _("Direction") if directions else _("Task"), *(heading for heading, _statuses in columns)]
-    write_heads(sheet, report, row + 1, heads)
-    first, tall = row + 2, HEADING + HEADS
-    for at_row, name in enumerate(shown, first):
-        label = shorten(name, _LABEL, placeholder=" …")
-        points = row_height([(label, WIDTHS[_NAME] - 1)], ROW)
-        tall += points
-        sheet.set_row(at_row, points)
-        _write_name(sheet, at_row, report, label)
-        within = [group for group in index.groups if group[0] == name]
-        for column, (_heading, statuses) in enumerate(columns, _NAME + 1):
-            count = sum(by_group[name][status] for status in statuses)
-            formula = "+".join(
-                index.count_of(status, start, end) for status in statuses for _name, start, end in within
-            )
-            _write_count(sheet, at_row, column, report, statuses[0], count, f"={formula}")
-    after = first + len(shown)
-    if len(shown) < len(named):
-        words = ngettext("… and {number} more", "… and {number} more", len(named) - len(shown))
-        look = report.formats(font_color=LINK, underline=1, valign="vcenter", font_size=9)
-        Links(sheet).write(after, 0, words, to_cell(plan_fact.SHEET.shown, "A1"), look, look)
-        sheet.set_row(after, ROW)
-        after, tall = after + 1, tall + ROW
-    told = _("Stacked bars: the indicators of each direction by status; the same numbers stand beside it.")
-    most = max(sum(by_group[name].values()) for name in shown)
-    first_of_each = [statuses[0] for _heading, statuses in columns]
-    return Block(
-        after,
-        tall,
-        Bars(first, first + len(shown) - 1, _NAME, told, group_height(len(shown)), first_of_each, most),
-    )
+    worst_first = sorted(names, key=lambda name: -counts[name][Status.SHORT])
+    shown = names if len(names) <= _MOST_GROUPS else worst_first[: _MOST_GROUPS - 1]
+    title, heading = _("Tasks: their indicators by status"), _("Task")
+    if any(figure.measure.direction for figure in report.figures.indicators):
+        title, heading = _("Directions: their indicators by status"), _("Direction")
+    columns = _count_columns(report)
+    write_heading(sheet, report, row, title)
+    write_column_headings(sheet, report, row + 1, ["", heading, *(column.heading for column in columns)])
+    first, height = row + 2, HEADING_HEIGHT + COLUMN_HEADINGS_HEIGHT
+    for group_row, name in enumerate(shown, first):
+        height += _write_group(sheet, report, group_row, name, counts[name], columns)
+    next_row = first + len(shown)
+    if len(shown) < len(names):
+        text = ngettext("… and {number} more", "… and {number} more", len(names) - len(shown))
+        height += write_more(sheet, report, next_row, text, to_cell(plan_fact.SHEET.shown, "A1"))
+        next_row += 1
+    alt_text = _("Stacked bars: the indicators of each direction by status; the same numbers stand beside it.")
+    longest = max(sum(counts[name].values()) for name in shown)
+    bars = _count_bars(first, len(shown), columns, alt_text, group_chart_height(len(shown)), longest)
+    return Block(next_row, height, bars)
 
 
-def write_course(sheet: Any, report: ReportContext, row: int) -> Block:
+def _write_group(
+    sheet: Any,
+    report: ReportContext,
+    row: int,
+    name: str,
+    counts: Mapping[Status, int],
+    columns: Sequence[_CountColumn],
+) -> float:
+    """Write the row of a direction or task and return its height in points."""
+    text, index = shorten(name, _LONGEST_NAME, placeholder=" …"), report.positions.rows
+    height = row_height([(text, WIDTHS[_NAME_COLUMN] - 1)], ROW_HEIGHT)
+    sheet.set_row(row, height)
+    _write_name(sheet, row, report, text)
+    parts = [(first, last) for group, first, last in index.groups if group == name]
+    for position, column in enumerate(columns, _NAME_COLUMN + 1):
+        count = sum(counts.get(status, 0) for status in column.statuses)
+        expressions = (index.count_of(status, *part) for status in column.statuses for part in parts)
+        _write_count(sheet, row, position, report, column, count, f"={'+'.join(expressions)}")
+    return height
+
+
+def write_quarters(sheet: Any, report: ReportContext, row: int) -> Block:
     """A row for each quarter of the year so far; nothing where there is only one. Earlier quarters are numbers."""
-    course = report.figures.status_counts
-    if len(course) < 2:
+    quarters = report.figures.status_counts
+    if len(quarters) < 2:
         return Block(row, 0, None)
-    columns = _columns(report)
+    columns = _count_columns(report)
     write_heading(sheet, report, row, _("How the year goes: the indicators of each quarter by status"))
-    write_heads(sheet, report, row + 1, ["", _("Quarter"), *(heading for heading, _statuses in columns)])
+    write_column_headings(sheet, report, row + 1, ["", _("Quarter"), *(column.heading for column in columns)])
     first = row + 2
-    for at_row, (quarter, counts) in enumerate(course, first):
-        sheet.set_row(at_row, ROW)
-        _write_name(sheet, at_row, report, quarter.title)
-        for column, (_heading, statuses) in enumerate(columns, _NAME + 1):
+    for quarter_row, (quarter, counts) in enumerate(quarters, first):
+        sheet.set_row(quarter_row, ROW_HEIGHT)
+        _write_name(sheet, quarter_row, report, quarter.title)
+        for position, column in enumerate(columns, _NAME_COLUMN + 1):
             # What was expected of an earlier quarter is by now not returned.
-            known = {*statuses, Status.NOT_RETURNED} if Status.EXPECTED in statuses else set(statuses)
-            count = sum(counts.get(status, 0) for status in known)
+            was_expected = Status.EXPECTED in column.statuses
+            statuses = {*column.statuses, Status.NOT_RETURNED} if was_expected else set(column.statuses)
+            count = sum(counts.get(status, 0) for status in statuses)
             formula = ""
             if quarter == report.figures.period.quarter:
-                formula = "=" + "+".join(report.positions.rows.count_of(status) for status in statuses)
-            _write_count(sheet, at_row, column, report, statuses[0], count, formula)
-    told = _("Stacked bars: the indicators of each quarter by status; the same numbers stand beside it.")
-    first_of_each = [statuses[0] for _heading, statuses in columns]
-    tall = HEADING + HEADS + ROW * len(course)
-    bars = Bars(
-        first,
-        first + len(course) - 1,
-        _NAME,
-        told,
-        course_height(len(course)),
-        first_of_each,
-        len(report.figures.indicators),
-    )
-    return Block(first + len(course), tall, bars)
+                formula = "=" + "+".join(report.positions.rows.count_of(status) for status in column.statuses)
+            _write_count(sheet, quarter_row, position, report, column, count, formula)
+    alt_text = _("Stacked bars: the indicators of each quarter by status; the same numbers stand beside it.")
+    height = HEADING_HEIGHT + COLUMN_HEADINGS_HEIGHT + ROW_HEIGHT * len(quarters)
+    chart_height, longest = quarter_chart_height(len(quarters)), len(report.figures.indicators)
+    bars = _count_bars(first, len(quarters), columns, alt_text, chart_height, longest)
+    return Block(first + len(quarters), height, bars)
 
 
-def _write_name(sheet: Any, row: int, report: ReportContext, words: str) -> None:
+def write_more(sheet: Any, report: ReportContext, row: int, text: str, target: str) -> float:
+    """Write a line that leads to the whole list and return its height in points."""
+    cell_format = report.formats(font_color=LINK, underline=1, valign="vcenter", font_size=9)
+    LinkWriter(sheet).write(row, 0, text, target, cell_format, cell_format)
+    sheet.set_row(row, ROW_HEIGHT)
+    return ROW_HEIGHT
+
+
+def _count_bars(
+    first: int, rows: int, columns: Sequence[_CountColumn], alt_text: str, height: int, longest: int
+) -> Bars:
+    statuses = [column.statuses[0] for column in columns]
+    return Bars(first, first + rows - 1, _NAME_COLUMN, alt_text, height, statuses, longest)
+
+
+def _write_name(sheet: Any, row: int, report: ReportContext, name: str) -> None:
     sheet.write_blank(row, 0, None, report.formats(**LINE_BELOW))
-    sheet.write_string(row, _NAME, words, report.formats.text(**LINE_BELOW))
+    sheet.write_string(row, _NAME_COLUMN, name, report.formats.text(**LINE_BELOW))
 
 
 def _write_count(
-    sheet: Any, row: int, column: int, report: ReportContext, status: Status, count: int, formula: str
+    sheet: Any, row: int, position: int, report: ReportContext, column: _CountColumn, count: int, formula: str
 ) -> None:
-    ink = STATUS_INK[status] if count else MUTED
-    look = report.formats(**LINE_BELOW, align="center", bold=bool(count), font_color=ink)
+    ink = STATUS_INK[column.statuses[0]] if count else MUTED
+    cell_format = report.formats(**LINE_BELOW, align="center", bold=bool(count), font_color=ink)
     if formula:
-        sheet.write_formula(row, column, formula, look, count)
+        sheet.write_formula(row, position, formula, cell_format, count)
     else:
-        sheet.write_number(row, column, count, look)
+        sheet.write_number(row, position, count, cell_format)

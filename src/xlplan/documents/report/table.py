@@ -14,7 +14,7 @@ from xlplan.documents.report.cells import (
     write_cell,
 )
 from xlplan.documents.report.context import ReportContext
-from xlplan.documents.report.links import Links
+from xlplan.documents.report.links import LinkWriter
 from xlplan.documents.report.sheet import ReportColumn, ReportSheet, set_widths
 from xlplan.documents.style import LINK, STATUS_FILL, STATUS_INK
 from xlplan.domain.status import Status
@@ -85,7 +85,7 @@ def write_table(
     report: ReportContext,
     contract: ReportSheet[TableColumn[Item]],
     rows: Sequence[TableRow[Item]],
-    links: Links,
+    links: LinkWriter,
     least_height: float = 20,
 ) -> None:
     """Write headings and rows as an Excel Table that bears the name of its sheet."""
@@ -114,7 +114,7 @@ def add_table(
 
 def write_rows(
     sheet: Any,
-    links: Links,
+    links: LinkWriter,
     columns: Sequence[TableColumn[Item]],
     first: int,
     rows: Iterable[TableRow[Item]],

@@ -11,7 +11,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from xlplan.documents.report import plan_fact
 from xlplan.documents.report.cells import LINE_BELOW, clip_to_cell
 from xlplan.documents.report.context import ReportContext, UnitTotals
-from xlplan.documents.report.links import Links
+from xlplan.documents.report.links import LinkWriter
 from xlplan.documents.report.sheet import ReportColumn, ReportSheet, set_widths, start_sheet
 from xlplan.documents.report.streaming_sheet import StreamedCell
 from xlplan.documents.style import BAND, INK, LINK, MUTED, STATUS_FILL, STATUS_INK
@@ -24,8 +24,8 @@ _GROUPS_ROW = 2
 _LEAST_WIDTH = 5.3
 # So many digits' widths are still legible on one page.
 _PAGE_WIDTH = 200
-_LINE: dict[str, object] = {"border": 1, "border_color": "#FFFFFF", "valign": "vcenter", "align": "center"}
-_HEAD: dict[str, object] = {
+_CELL_STYLE: dict[str, object] = {"border": 1, "border_color": "#FFFFFF", "valign": "vcenter", "align": "center"}
+_HEADING_STYLE: dict[str, object] = {
     "bold": True,
     "font_color": "#FFFFFF",
     "bg_color": INK,
@@ -42,21 +42,21 @@ class UnitCounts:
     counts: Mapping[Status, int]
 
 
-_Shown = tuple[str | int, Any]
+_ValueAndFormat = tuple[str | int, Any]
 
 
 @dataclass(frozen=True)
 class UnitColumn(ReportColumn):
     """A column that gives the value and the format of each unit's cell."""
 
-    cell: Callable[[UnitCounts, ReportContext], _Shown]
+    cell: Callable[[UnitCounts, ReportContext], _ValueAndFormat]
 
 
-def _name(row: UnitCounts, report: ReportContext) -> _Shown:
+def _name(row: UnitCounts, report: ReportContext) -> _ValueAndFormat:
     return clip_to_cell(row.unit.name), report.formats(**LINE_BELOW, quote_prefix=True)
 
 
-def _state(row: UnitCounts, report: ReportContext) -> _Shown:
+def _state(row: UnitCounts, report: ReportContext) -> _ValueAndFormat:
     returned = report.figures.returns.get(row.unit.code)
     status = report.figures.period.status_without_return
     text = status.shown
@@ -67,10 +67,10 @@ def _state(row: UnitCounts, report: ReportContext) -> _Shown:
     return text, report.formats(**LINE_BELOW, **colours, font_size=9, indent=1)
 
 
-def _count(*statuses: Status) -> Callable[[UnitCounts, ReportContext], _Shown]:
+def _count(*statuses: Status) -> Callable[[UnitCounts, ReportContext], _ValueAndFormat]:
     """Return a function that gives the number of a unit's indicators with one of these statuses."""
 
-    def cell(row: UnitCounts, report: ReportContext) -> _Shown:
+    def cell(row: UnitCounts, report: ReportContext) -> _ValueAndFormat:
         number = sum(row.counts.get(status, 0) for status in statuses)
         ink = STATUS_INK[statuses[0]] if number else MUTED
         return number, report.formats(**LINE_BELOW, align="center", bold=bool(number), font_color=ink)
@@ -92,7 +92,7 @@ SHEET: ReportSheet[UnitColumn] = ReportSheet(
     streams=True,
     after=(plan_fact.SHEET,),
 )
-_FIRST = len(SHEET.columns)
+_FIRST_INDICATOR = len(SHEET.columns)
 
 
 def write(sheet: Any, report: ReportContext) -> None:
@@ -107,10 +107,10 @@ def write(sheet: Any, report: ReportContext) -> None:
     sheet.freeze_panes(SHEET.heading_row + 1, 1)
     _write_headings(sheet, report)
     own: dict[str, list[tuple[int, UnitFigure]]] = {}
-    for column, figure in enumerate(figures.indicators, _FIRST):
+    for column, figure in enumerate(figures.indicators, _FIRST_INDICATOR):
         for unit_figure in figure.units:
             own.setdefault(unit_figure.unit.code, []).append((column, unit_figure))
-    looks = {status: _formats(report, status) for status in Status}
+    cell_formats = {status: _formats(report, status) for status in Status}
     row = SHEET.heading_row
     for unit in figures.units:
         row += 1
@@ -120,12 +120,12 @@ def write(sheet: Any, report: ReportContext) -> None:
             (position, *column.cell(counts, report)) for position, column in enumerate(SHEET.columns)
         ]
         for column, unit_figure in shown:
-            number, sign = looks[unit_figure.status]
+            number, sign = cell_formats[unit_figure.status]
             done = unit_figure.entry.number
             cells.append((column, unit_figure.status.sign, sign) if done is None else (column, done, number))
-        sheet.put_row(row, cells, 17)
+        sheet.append_row(row, cells, 17)
     # The name of the last direction may run on beyond the table; the page ends with it.
-    sheet.print_area(0, 0, row + 1, _FIRST + max(len(figures.indicators), 1) - 1)
+    sheet.print_area(0, 0, row + 1, _FIRST_INDICATOR + max(len(figures.indicators), 1) - 1)
     report.positions.units = _write_sums(sheet, report, row + 1)
 
 
@@ -141,12 +141,12 @@ def _write_headings(sheet: Any, report: ReportContext) -> None:
     set_widths(sheet, SHEET.columns)
     for position, column in enumerate(SHEET.columns):
         narrow = column.width < 10
-        look = formats.text(**_HEAD, rotation=90, font_size=9) if narrow else formats.heading
-        sheet.write_string(SHEET.heading_row, position, column.shown, look)
+        cell_format = formats.text(**_HEADING_STYLE, rotation=90, font_size=9) if narrow else formats.heading
+        sheet.write_string(SHEET.heading_row, position, column.shown, cell_format)
     total = sum(column.width for column in SHEET.columns)
-    links = Links(sheet)
+    links = LinkWriter(sheet)
     group = None
-    for position, figure in enumerate(figures.indicators, _FIRST):
+    for position, figure in enumerate(figures.indicators, _FIRST_INDICATOR):
         most = max((unit.entry.number or 0 for unit in figure.units), default=0)
         width = max(_LEAST_WIDTH, len(str(max(most, figure.done or 0))) + 3.3)
         sheet.set_column(position, position, width)
@@ -157,18 +157,18 @@ def _write_headings(sheet: Any, report: ReportContext) -> None:
         sheet.fit_to_pages(math.ceil(total / _PAGE_WIDTH), 0)
         sheet.repeat_columns(0)
     sheet.repeat_rows(_GROUPS_ROW, SHEET.heading_row)
-    sheet.settle()
+    sheet.flush()
 
 
 def _write_indicator(
-    sheet: Any, report: ReportContext, links: Links, column: int, figure: IndicatorFigure, begins: bool
+    sheet: Any, report: ReportContext, links: LinkWriter, column: int, figure: IndicatorFigure, begins: bool
 ) -> None:
     """Write the heading of an indicator, and over it the name of the direction where that `begins`."""
     formats = report.formats
     band = {"font_color": INK, "bg_color": BAND, "bold": True, "font_size": 9, "valign": "vcenter"}
     if begins:
-        look = formats(**band, quote_prefix=True, left=2, left_color=INK)
-        sheet.write_string(_GROUPS_ROW, column, clip_to_cell(figure.group), look)
+        cell_format = formats(**band, quote_prefix=True, left=2, left_color=INK)
+        sheet.write_string(_GROUPS_ROW, column, clip_to_cell(figure.group), cell_format)
     else:
         sheet.write_blank(_GROUPS_ROW, column, None, formats(**band))
     # On the light band, for a program may show links in a blue of its own.
@@ -182,27 +182,27 @@ def _write_indicator(
 
 def _formats(report: ReportContext, status: Status) -> tuple[Any, Any]:
     """Return the formats of a number and of a sign alone."""
-    style = {**_LINE, "font_color": STATUS_INK[status], "bg_color": STATUS_FILL[status], "font_size": 9}
+    style = {**_CELL_STYLE, "font_color": STATUS_INK[status], "bg_color": STATUS_FILL[status], "font_size": 9}
     bold = status is Status.SHORT
     return report.formats(**style, bold=bold, num_format=f'"{status.sign} "0'), report.formats(**style)
 
 
 def _write_sums(sheet: Any, report: ReportContext, row: int) -> UnitTotals:
-    look = report.formats(bold=True, align="center", valign="vcenter", top=2, top_color=INK, font_size=9)
+    cell_format = report.formats(bold=True, align="center", valign="vcenter", top=2, top_color=INK, font_size=9)
     label = report.formats(bold=True, top=2, top_color=INK, valign="vcenter")
     sheet.set_row(row, 20)
     sheet.write_string(row, 0, _("Together"), label)
-    for column in range(1, _FIRST):
+    for column in range(1, _FIRST_INDICATOR):
         sheet.write_blank(row, column, None, label)
     done = 0
     figures = report.figures.indicators
     owed = {unit.code for unit in report.figures.units}
     first_row, last_row = SHEET.heading_row + 1, max(row - 1, SHEET.heading_row + 1)
-    for column, figure in enumerate(figures, _FIRST):
+    for column, figure in enumerate(figures, _FIRST_INDICATOR):
         numbers = [unit.entry.number for unit in figure.units if unit.unit.code in owed]
         known = [number for number in numbers if number is not None]
         done += sum(known)
         above = f"{xl_rowcol_to_cell(first_row, column)}:{xl_rowcol_to_cell(last_row, column)}"
         formula = f'=IF(COUNT({above})=0,"",SUM({above}))'
-        sheet.write_formula(row, column, formula, look, sum(known) if known else "")
-    return UnitTotals(row, _FIRST, max(_FIRST, _FIRST + len(figures) - 1), done)
+        sheet.write_formula(row, column, formula, cell_format, sum(known) if known else "")
+    return UnitTotals(row, _FIRST_INDICATOR, max(_FIRST_INDICATOR, _FIRST_INDICATOR + len(figures) - 1), done)

@@ -20,7 +20,7 @@ from xlplan.documents.report import (
 )
 from xlplan.documents.report.context import ReportContext
 from xlplan.documents.report.sheet import SheetModule
-from xlplan.documents.report.streaming_sheet import LongSheet
+from xlplan.documents.report.streaming_sheet import StreamingSheet
 from xlplan.documents.style import BASE_OPTIONS, Formats, set_properties
 from xlplan.domain.edition import Restatement
 from xlplan.domain.report import ReportContent
@@ -45,7 +45,7 @@ SHEETS: tuple[SheetModule, ...] = (
 def write_report(
     path: Path,
     content: ReportContent,
-    made: datetime,
+    made_at: datetime,
     archive: Callable[[str], str] | None = None,
     restatement: Restatement | None = None,
 ) -> None:
@@ -56,7 +56,7 @@ def write_report(
     Args:
         path: The file to write.
         content: What the workbook says.
-        made: The time that it shows, like those of the submissions in the centre's own time.
+        made_at: The time that it shows, like those of the submissions in the centre's own time.
         archive: Gives the path, with slashes, from the workbook's folder to an archived file by its SHA-256, or ""
             where there is none.
         restatement: The differences of an edition from the one before it; they get a sheet of their own.
@@ -70,7 +70,7 @@ def write_report(
             link = archive or (lambda _sha256: "")
             if content.edition:
                 book.read_only_recommended()
-            _fill(ReportContext(book, content, restatement, made, link, Formats(book)))
+            _fill(ReportContext(book, content, restatement, made_at, link, Formats(book)))
 
     atomic_write(path, write)
 
@@ -80,11 +80,11 @@ def _fill(report: ReportContext) -> None:
     title = _("Plan and fact of {centre}, {quarter}").format(centre=centre, quarter=report.period_title)
     if report.content.edition:
         title += " · " + _("edition {number}").format(number=report.content.edition.number)
-    set_properties(report.book, title, centre, report.made)
+    set_properties(report.book, title, centre, report.made_at)
     modules = [module for module in SHEETS if module.SHEET.applies(report)]
     worksheets = {
         module.SHEET.name: report.book.add_worksheet(
-            module.SHEET.shown, LongSheet if module.SHEET.streams else None
+            module.SHEET.shown, StreamingSheet if module.SHEET.streams else None
         )
         for module in modules
     }
