@@ -23,7 +23,9 @@ _BORDER = Border(left=_SIDE, right=_SIDE, top=_SIDE, bottom=_SIDE)
 FindingCells = Sequence[tuple[Finding, Any]]
 
 
-def write_corrections(book: Workbook, spots: FindingCells, form_code: FormCode, attempt: int, urgent: str) -> None:
+def write_corrections(
+    book: Workbook, finding_cells: FindingCells, form_code: FormCode, attempt: int, notice: str
+) -> None:
     """Puts the sheet first and opens the workbook there; errors first.
 
     `spots`: each finding with its cell; `attempt`: which one it is; `urgent`: what is said above all, such as
@@ -32,12 +34,12 @@ def write_corrections(book: Workbook, spots: FindingCells, form_code: FormCode, 
     sheet = book.create_sheet(CORRECTIONS.shown, 0)
     for letter, column in zip("ABCD", CORRECTIONS.columns, strict=True):
         sheet.column_dimensions[letter].width = _WIDTHS[column.name]
-    errors = [spot for spot in spots if spot[0].severity is Severity.ERROR]
-    warnings = [spot for spot in spots if spot[0].severity is not Severity.ERROR]
-    pink = any(cell is not None for _finding, cell in errors)
-    _write_head(sheet, len(errors), form_code, attempt, urgent)
-    _write_steps(sheet, pink)
-    row, numbered = _HEADING_ROW + 1, 1
+    errors = [finding_cell for finding_cell in finding_cells if finding_cell[0].severity is Severity.ERROR]
+    warnings = [finding_cell for finding_cell in finding_cells if finding_cell[0].severity is not Severity.ERROR]
+    has_pink_cells = any(cell is not None for _finding, cell in errors)
+    _write_head(sheet, len(errors), form_code, attempt, notice)
+    _write_steps(sheet, has_pink_cells)
+    row, next_number = _HEADING_ROW + 1, 1
     groups = (
         (_("Must be corrected"), errors, style.FAULT),
         (_("Please have a look as well"), warnings, style.BAND),
@@ -45,21 +47,21 @@ def write_corrections(book: Workbook, spots: FindingCells, form_code: FormCode, 
     for title, group, fill in groups:
         if group:
             _write_band(sheet, row, title, fill)
-            row = _write_rows(sheet, row + 1, group, numbered)
-            numbered += len(group)
+            row = _write_rows(sheet, row + 1, group, next_number)
+            next_number += len(group)
     _set_page(sheet, form_code)
-    _open_on(book, sheet)
+    _activate(book, sheet)
 
 
-def _write_head(sheet: Any, errors: int, form_code: FormCode, attempt: int, urgent: str) -> None:
+def _write_head(sheet: Any, errors: int, form_code: FormCode, attempt: int, notice: str) -> None:
     title = ngettext("To correct: {number} finding", "To correct: {number} findings", errors)
     _write_cell(sheet, 1, 1, title if errors else _("Please have a look"), bold=True, size=16, color=style.INK)
-    whose = _("Return for the {quarter} · form code {code}").format(
+    source = _("Return for the {quarter} · form code {code}").format(
         quarter=form_code.quarter.title, code=form_code
     )
-    count = _("attempt {number}").format(number=attempt)
-    _write_cell(sheet, 2, 1, f"{whose} · {count}", color=style.MUTED)
-    _write_cell(sheet, 3, 1, urgent, bold=True, color=style.STATUS_INK[Status.SHORT])
+    attempt_text = _("attempt {number}").format(number=attempt)
+    _write_cell(sheet, 2, 1, f"{source} · {attempt_text}", color=style.MUTED)
+    _write_cell(sheet, 3, 1, notice, bold=True, color=style.STATUS_INK[Status.SHORT])
     for column, heading in enumerate(CORRECTIONS.columns, 1):
         cell = _write_cell(sheet, _HEADING_ROW, column, heading.shown, bold=True, color="#FFFFFF")
         cell.fill = PatternFill("solid", fgColor=f"FF{style.INK[1:]}")
@@ -68,13 +70,13 @@ def _write_head(sheet: Any, errors: int, form_code: FormCode, attempt: int, urge
         sheet.row_dimensions[row].height = height
 
 
-def _write_steps(sheet: Any, pink: bool) -> None:
-    for row, step in enumerate(_steps(pink), 4):
+def _write_steps(sheet: Any, has_pink_cells: bool) -> None:
+    for row, step in enumerate(_steps(has_pink_cells), 4):
         _write_cell(sheet, row, 1, step).alignment = Alignment(vertical="top")
 
 
-def _steps(pink: bool) -> tuple[str, str, str]:
-    if not pink:
+def _steps(has_pink_cells: bool) -> tuple[str, str, str]:
+    if not has_pink_cells:
         return (
             _("1. Read below what is wrong: no single cell of the file can be shown for it."),
             _("2. Do what stands under “How to correct it”."),
@@ -95,20 +97,20 @@ def _write_band(sheet: Any, row: int, title: str, fill: str) -> None:
     sheet.row_dimensions[row].height = 20
 
 
-def _write_rows(sheet: Any, row: int, spots: FindingCells, first: int) -> int:
-    for number, (finding, cell) in enumerate(spots, first):
+def _write_rows(sheet: Any, row: int, finding_cells: FindingCells, first: int) -> int:
+    for number, (finding, cell) in enumerate(finding_cells, first):
         texts = (finding.location.shown, finding.problem, finding.remedy)
-        shown = [_write_cell(sheet, row, 1, number)]
-        shown += [_write_cell(sheet, row, column, text) for column, text in enumerate(texts, 2)]
-        for each in shown:
-            each.border = _BORDER
-            each.alignment = Alignment(horizontal="left", vertical="center", wrap_text=True, indent=1)
-        shown[0].alignment = Alignment(horizontal="center", vertical="center")
+        row_cells = [_write_cell(sheet, row, 1, number)]
+        row_cells += [_write_cell(sheet, row, column, text) for column, text in enumerate(texts, 2)]
+        for row_cell in row_cells:
+            row_cell.border = _BORDER
+            row_cell.alignment = Alignment(horizontal="left", vertical="center", wrap_text=True, indent=1)
+        row_cells[0].alignment = Alignment(horizontal="center", vertical="center")
         if cell is not None:
-            _link_to_cell(shown[1], cell)
+            _link_to_cell(row_cells[1], cell)
         widths = list(_WIDTHS.values())[1:]
-        tallest = max(style.count_lines(text, width - 4) for text, width in zip(texts, widths, strict=True))
-        sheet.row_dimensions[row].height = max(1, tallest) * _LINE_HEIGHT + 8
+        lines = max(style.count_lines(text, width - 4) for text, width in zip(texts, widths, strict=True))
+        sheet.row_dimensions[row].height = max(1, lines) * _LINE_HEIGHT + 8
         row += 1
     return row
 
@@ -154,7 +156,7 @@ def _set_page(sheet: Any, form_code: FormCode) -> None:
     sheet.protection.formatColumns = sheet.protection.formatRows = False
 
 
-def _open_on(book: Workbook, sheet: Any) -> None:
+def _activate(book: Workbook, sheet: Any) -> None:
     for other in book.worksheets:
         other.sheet_view.tabSelected = other is sheet
     book.active = 0

@@ -50,20 +50,20 @@ def mark_return(path: Path, out: Path, findings: Sequence[Finding], form_code: F
     fresh template is the answer. Macros are kept only where `out` ends in .xlsm: Excel does not open them under
     another name. PermissionError where another program holds `out` open. Source: design, marked return.
     """
-    to_mark = [finding for finding in findings if finding.severity is not Severity.NOTE]
-    to_mark.sort(key=lambda finding: finding.severity is not Severity.ERROR)
-    unchanged = "".join(f"{finding.problem} " for finding in findings if finding.kind == NOTHING_CORRECTED)
+    marked = [finding for finding in findings if finding.severity is not Severity.NOTE]
+    marked.sort(key=lambda finding: finding.severity is not Severity.ERROR)
+    notice = "".join(f"{finding.problem} " for finding in findings if finding.kind == NOTHING_CORRECTED)
 
     def change(book: Workbook) -> None:
         _remove_marks(book)
-        spots = [(finding, _find_cell(book, finding)) for finding in to_mark]
-        for sheet, by_cell in _group_by_cell(spots).items():
-            for cell, each in by_cell:
-                _write_note(cell, each)
+        finding_cells = [(finding, _find_cell(book, finding)) for finding in marked]
+        for sheet, by_cell in _group_by_cell(finding_cells).items():
+            for cell, cell_findings in by_cell:
+                _write_note(cell, cell_findings)
                 cell.fill = _FAULT
-            add_fault_rules(sheet, [cell for cell, _each in by_cell])
+            add_fault_rules(sheet, [cell for cell, _findings in by_cell])
         _fit_notes(book)
-        write_corrections(book, spots, form_code, attempt.number, f"{unchanged}{attempt.due_sentence}")
+        write_corrections(book, finding_cells, form_code, attempt.number, f"{notice}{attempt.due_sentence}")
 
     return _rewrite(path, out, change)
 
@@ -75,18 +75,22 @@ def note_findings(path: Path, out: Path, findings: Iterable[Finding]) -> bool:
     stays under it. Notes and colours of an earlier copy go. Returns False, with nothing written, where the copy
     would lose something that the file holds or openpyxl cannot open it. PermissionError as for `mark_return`.
     """
-    noted = sorted(findings, key=lambda finding: list(Severity).index(finding.severity))
+    sorted_findings = sorted(findings, key=lambda finding: list(Severity).index(finding.severity))
 
     def change(book: Workbook) -> None:
         _remove_marks(book)
-        for sheet, by_cell in _group_by_cell([(finding, _find_cell(book, finding)) for finding in noted]).items():
-            for cell, each in by_cell:
-                _write_note(cell, each)
-            grave = [cell for cell, each in by_cell if any(one.severity is not Severity.NOTE for one in each)]
-            add_fault_rules(sheet, grave)
+        finding_cells = [(finding, _find_cell(book, finding)) for finding in sorted_findings]
+        for sheet, by_cell in _group_by_cell(finding_cells).items():
+            for cell, cell_findings in by_cell:
+                _write_note(cell, cell_findings)
+            add_fault_rules(sheet, [cell for cell, cell_findings in by_cell if _has_fault(cell_findings)])
         _fit_notes(book)
 
     return _rewrite(path, out, change, restore_values)
+
+
+def _has_fault(findings: Sequence[Finding]) -> bool:
+    return any(finding.severity is not Severity.NOTE for finding in findings)
 
 
 def _rewrite(
@@ -174,27 +178,27 @@ def _remove_note(cell: Any) -> None:
     note = cell.comment
     if not _is_own_note(note):
         return
-    _ours, between, theirs = note.text.partition(_NOTE_SEPARATOR)
-    cell.comment = Comment(theirs, note.author) if between else None
+    _own, between, existing = note.text.partition(_NOTE_SEPARATOR)
+    cell.comment = Comment(existing, note.author) if between else None
 
 
 def _find_cell(book: Workbook, finding: Finding) -> Any:
     """The cell that a finding names; None where it names none, or the file has no such sheet."""
-    place = finding.location
-    if place.sheet not in book.sheetnames or not place.cell:
+    location = finding.location
+    if location.sheet not in book.sheetnames or not location.cell:
         return None
-    sheet = book[place.sheet]
-    cell = sheet[place.cell]
+    sheet = book[location.sheet]
+    cell = sheet[location.cell]
     if isinstance(cell, MergedCell):
-        around = next(area for area in sheet.merged_cells.ranges if place.cell in area)
-        cell = sheet.cell(around.min_row, around.min_col)
+        merged = next(area for area in sheet.merged_cells.ranges if location.cell in area)
+        cell = sheet.cell(merged.min_row, merged.min_col)
     return cell
 
 
-def _group_by_cell(spots: Sequence[tuple[Finding, Any]]) -> dict[Any, list[tuple[Any, list[Finding]]]]:
+def _group_by_cell(finding_cells: Sequence[tuple[Finding, Any]]) -> dict[Any, list[tuple[Any, list[Finding]]]]:
     """By sheet, each cell with its findings."""
     by_sheet: dict[Any, dict[str, tuple[Any, list[Finding]]]] = {}
-    for finding, cell in spots:
+    for finding, cell in finding_cells:
         if cell is not None:
             by_cell = by_sheet.setdefault(cell.parent, {})
             by_cell.setdefault(cell.coordinate, (cell, []))[1].append(finding)
@@ -204,16 +208,16 @@ def _group_by_cell(spots: Sequence[tuple[Finding, Any]]) -> dict[Any, list[tuple
 def _write_note(cell: Any, findings: Sequence[Finding]) -> None:
     """Explains the findings in a note on the cell, before what somebody else has written there."""
     text = "\n\n".join(
-        f"{_(_INFORMATION)}: {each.problem}\n{each.remedy}"
-        if each.severity is Severity.NOTE
-        else f"{_(_WRONG)}: {each.problem}\n{_(_CORRECT)}: {each.remedy}"
-        for each in findings
+        f"{_(_INFORMATION)}: {finding.problem}\n{finding.remedy}"
+        if finding.severity is Severity.NOTE
+        else f"{_(_WRONG)}: {finding.problem}\n{_(_CORRECT)}: {finding.remedy}"
+        for finding in findings
     )
-    theirs = cell.comment
-    if theirs is None:
+    existing = cell.comment
+    if existing is None:
         cell.comment = Comment(text, AUTHOR)
     else:
-        cell.comment = Comment(f"{text}{_NOTE_SEPARATOR}{theirs.text}", theirs.author)
+        cell.comment = Comment(f"{text}{_NOTE_SEPARATOR}{existing.text}", existing.author)
 
 
 def _fit_notes(book: Workbook) -> None:

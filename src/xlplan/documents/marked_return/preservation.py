@@ -58,24 +58,24 @@ def remove_fault_rules(sheet: Any) -> None:
 
 
 def _rule(formula: str, fill: str) -> Rule:
-    look = DifferentialStyle(fill=PatternFill("solid", bgColor=f"FF{fill[1:]}"))
-    return Rule(type="expression", dxf=look, formula=[formula])
+    differential = DifferentialStyle(fill=PatternFill("solid", bgColor=f"FF{fill[1:]}"))
+    return Rule(type="expression", dxf=differential, formula=[formula])
 
 
 def _unchanged_condition(cell: Any) -> str:
     """An expression that is true as long as the cell holds what it holds now."""
-    at, value = cell.coordinate, cell.value
+    address, value = cell.coordinate, cell.value
     if value is None:
-        return f"ISBLANK({at})"
+        return f"ISBLANK({address})"
     if isinstance(value, bool) or cell.data_type in ("f", "e"):
         return "TRUE"
     if isinstance(value, int | float):
-        return f"{at}={value!r}" if math.isfinite(value) else "TRUE"
+        return f"{address}={value!r}" if math.isfinite(value) else "TRUE"
     text = str(value)
     if cell.data_type not in ("s", "inlineStr") or len(text) > _LONGEST_TEXT or "\n" in text or "\r" in text:
         return "TRUE"
     doubled = text.replace('"', '""')
-    return f'EXACT({at},"{doubled}")'
+    return f'EXACT({address},"{doubled}")'
 
 
 # What programs make anew, or what only describes the file. openpyxl reads notes whole; a drawing is judged by what

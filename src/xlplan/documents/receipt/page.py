@@ -44,8 +44,8 @@ def row(*texts: str) -> Html:
 @lru_cache(maxsize=4096)
 def _escape_line(text: str) -> str:
     """The text in one line, without signs that cannot be seen: some of them turn the order of letters around."""
-    seen = text if text.isprintable() else "".join(letter if letter.isprintable() else " " for letter in text)
-    return escape(" ".join(seen.split()), quote=True)
+    printable = text if text.isprintable() else "".join(letter if letter.isprintable() else " " for letter in text)
+    return escape(" ".join(printable.split()), quote=True)
 
 
 SIGNS = {Outcome.ACCEPTED: "✓", Outcome.TO_CORRECT: "✎", Outcome.NOT_TAKEN: "✗"}
@@ -136,8 +136,8 @@ def _body(
     number = _("Receipt No. {number}").format(number=submission.number)
     yield tag("p", " · ".join([*sender, number]), cls="from")
     yield tag("h1", tag("span", SIGNS[verdict.outcome]), headline(verdict), cls=CLASSES[verdict.outcome])
-    if same := nothing_corrected(verdict):
-        yield tag("p", f"{same.problem} {same.remedy}", cls="unchanged")
+    if finding := nothing_corrected(verdict):
+        yield tag("p", f"{finding.problem} {finding.remedy}", cls="unchanged")
     yield tag("h2", _("What to do next"))
     yield tag("ol", *(tag("li", step) for step in next_steps(verdict, attempt, marked)))
     yield from _finding_sections(verdict)
@@ -166,19 +166,20 @@ def _finding_sections(verdict: Verdict) -> Iterable[Html]:
         (_("For your information"), Severity.NOTE),
     )
     # A file that was not taken has its error in the headline, and what to do about it right below.
-    told = verdict.outcome is Outcome.NOT_TAKEN and len(listed_findings(verdict, Severity.ERROR)) == 1
+    errors = listed_findings(verdict, Severity.ERROR)
+    headline_has_error = verdict.outcome is Outcome.NOT_TAKEN and len(errors) == 1
     for title, severity in groups:
         findings = listed_findings(verdict, severity)
-        if findings and not (told and severity is Severity.ERROR):
+        if findings and not (headline_has_error and severity is Severity.ERROR):
             yield tag("h2", title)
             yield _findings_table(findings)
 
 
 def _findings_table(findings: Sequence[Finding]) -> Html:
     """A row for each thing that is wrong, with every place where it is."""
-    same: dict[tuple[str, str], list[Finding]] = {}
+    groups: dict[tuple[str, str], list[Finding]] = {}
     for finding in findings:
-        same.setdefault((finding.problem, finding.remedy), []).append(finding)
+        groups.setdefault((finding.problem, finding.remedy), []).append(finding)
     rows = [
         tag(
             "tr",
@@ -186,7 +187,7 @@ def _findings_table(findings: Sequence[Finding]) -> Html:
             tag("td", _locations(group)),
             tag("td", tag("div", problem), tag("div", f"→ {remedy}", cls="fix")),
         )
-        for number, ((problem, remedy), group) in enumerate(same.items(), 1)
+        for number, ((problem, remedy), group) in enumerate(groups.items(), 1)
     ]
     return _table((_("No."), _("Where"), _("What is wrong and how to correct it")), rows, "found")
 
@@ -195,11 +196,12 @@ def _locations(group: Sequence[Finding]) -> str:
     if len(group) == 1:
         return group[0].location.shown or _("the whole file")
     by_sheet: dict[str, list[str]] = {}
-    for each in group:
-        place = each.location
-        spot = f"{place.cell} ({place.row})" if place.cell and place.row else place.cell or place.row
-        by_sheet.setdefault(place.sheet, []).append(spot)
-    return "; ".join(f"{sheet}: {', '.join(filter(None, spots))}" for sheet, spots in by_sheet.items())
+    for location in (finding.location for finding in group):
+        address = location.cell or location.row
+        if location.cell and location.row:
+            address = f"{location.cell} ({location.row})"
+        by_sheet.setdefault(location.sheet, []).append(address)
+    return "; ".join(f"{sheet}: {', '.join(filter(None, addresses))}" for sheet, addresses in by_sheet.items())
 
 
 def _facts_table(submission: Submission, verdict: Verdict, attempt: Attempt | None) -> Html:
@@ -210,8 +212,8 @@ def _facts_table(submission: Submission, verdict: Verdict, attempt: Attempt | No
         facts += [(_("Form code"), str(issue.form_code))]
     facts += [(_("Received"), f"{submission.received_at:%d.%m.%Y %H:%M}")]
     if attempt is not None:
-        late = _("{day}, the file came later") if attempt.is_late else "{day}"
-        facts += [(_("Due by"), late.format(day=f"{attempt.due:%d.%m.%Y}"))]
+        due = _("{day}, the file came later") if attempt.is_late else "{day}"
+        facts += [(_("Due by"), due.format(day=f"{attempt.due:%d.%m.%Y}"))]
         facts += [(_("Attempt"), str(attempt.number))]
     if verdict.filled_by:
         facts += [(_("Filled in by"), verdict.filled_by)]
@@ -223,10 +225,10 @@ def _facts_table(submission: Submission, verdict: Verdict, attempt: Attempt | No
 
 
 def _answers_table(verdict: Verdict) -> Html:
-    rows = [row(*each) for each in answer_rows(verdict)]
+    rows = [row(*texts) for texts in answer_rows(verdict)]
     return _table((_("Code"), _("Measure"), _("Answer")), rows, "answers")
 
 
-def _table(headings: Sequence[str], rows: Sequence[Html], look: str) -> Html:
-    top = tag("thead", tag("tr", *(tag("th", heading) for heading in headings)))
-    return tag("table", top, tag("tbody", *rows), cls=look)
+def _table(headings: Sequence[str], rows: Sequence[Html], css_class: str) -> Html:
+    head = tag("thead", tag("tr", *(tag("th", heading) for heading in headings)))
+    return tag("table", head, tag("tbody", *rows), cls=css_class)

@@ -32,8 +32,8 @@ def _shorten(text: str, longest: int) -> str:
     if len(line) <= longest:
         return line
     # Cut at a word, where there is one.
-    at = line.rfind(" ", 0, longest)
-    return line[: at if at > 0 else longest - 1] + "…"
+    space = line.rfind(" ", 0, longest)
+    return line[: space if space > 0 else longest - 1] + "…"
 
 
 def _answer_text(entry: Entry, row: IssueRow) -> str:
@@ -41,8 +41,8 @@ def _answer_text(entry: Entry, row: IssueRow) -> str:
     if row.target.kind is TargetKind.UNSET:
         return done
     if entry.kind is EntryKind.NUMBER and row.target.kind is TargetKind.COUNT:
-        of = _("{done} of {target}, joint") if row.counting is Counting.JOINT else _("{done} of {target}")
-        return of.format(done=done, target=row.target.shown)
+        text = _("{done} of {target}, joint") if row.counting is Counting.JOINT else _("{done} of {target}")
+        return text.format(done=done, target=row.target.shown)
     return _("{done} (target: {target})").format(
         done=done, target=_shorten(str(row.target.shown), _LONGEST_TARGET)
     )
@@ -53,18 +53,18 @@ def _done_text(entry: Entry, row: IssueRow) -> str:
         return str(entry.number)
     if entry.kind is EntryKind.NOTHING_AROSE:
         return _(Status.NOTHING_AROSE.value)
-    said = entry.description and row.target.kind is not TargetKind.COUNT
-    return _("described in words") if said else _("no answer")
+    in_words = entry.description and row.target.kind is not TargetKind.COUNT
+    return _("described in words") if in_words else _("no answer")
 
 
 def headline(verdict: Verdict) -> str:
     """How the file was taken, in a sentence."""
-    wrong = errors_of(verdict.findings)
+    errors = errors_of(verdict.findings)
     if verdict.outcome is Outcome.ACCEPTED:
         return _("Accepted.")
     if verdict.outcome is Outcome.TO_CORRECT:
-        return ngettext("To correct: {number} finding.", "To correct: {number} findings.", len(wrong))
-    return _("Not accepted: {problem}").format(problem=wrong[0].problem) if wrong else _("Not accepted.")
+        return ngettext("To correct: {number} finding.", "To correct: {number} findings.", len(errors))
+    return _("Not accepted: {problem}").format(problem=errors[0].problem) if errors else _("Not accepted.")
 
 
 def is_counted(verdict: Verdict) -> bool:
@@ -76,20 +76,20 @@ def is_counted(verdict: Verdict) -> bool:
 
 def nothing_corrected(verdict: Verdict) -> Finding | None:
     """The finding that nothing was corrected, which is said before anything else."""
-    return next((each for each in verdict.findings if each.kind == NOTHING_CORRECTED), None)
+    return next((finding for finding in verdict.findings if finding.kind == NOTHING_CORRECTED), None)
 
 
 def listed_findings(verdict: Verdict, severity: Severity) -> tuple[Finding, ...]:
     """The findings of that severity, but for what the receipt has said at its top."""
-    said = nothing_corrected(verdict)
-    return tuple(each for each in verdict.findings if each.severity is severity and each is not said)
+    at_top = nothing_corrected(verdict)
+    return tuple(finding for finding in verdict.findings if finding.severity is severity and finding is not at_top)
 
 
 def next_steps(verdict: Verdict, attempt: Attempt | None, marked: MarkedReturn | None) -> tuple[str, ...]:
     """What to do next, step by step."""
     if verdict.outcome is Outcome.NOT_TAKEN:
-        kept = _("This file is kept in the archive, but is not counted.")
-        return (*dict.fromkeys(each.remedy for each in errors_of(verdict.findings)), kept)
+        note = _("This file is kept in the archive, but is not counted.")
+        return (*dict.fromkeys(error.remedy for error in errors_of(verdict.findings)), note)
     if verdict.outcome is Outcome.TO_CORRECT:
         return (*_correction_steps(marked), *_sending_step(attempt))
     if not is_counted(verdict):
