@@ -44,7 +44,7 @@ def copied(ready: Path, returns: Path, to: Path) -> None:
         os.sync()
 
 
-class Bench:
+class Benchmark:
     """A prepared workspace and its returns; each measurement starts from a fresh copy."""
 
     def __init__(self, folder: Path, times: int) -> None:
@@ -90,11 +90,11 @@ def main() -> None:
         python("-m", "pip", "install", "--quiet", "datamaps==1.1.9", program=PEER / "bin" / "python")
     for times in TIMES:
         with tempfile.TemporaryDirectory() as name:
-            report(Bench(Path(name), times), times)
+            report(Benchmark(Path(name), times), times)
     print(f"xlplan --help / python -c pass        {help_ratio():.1f}")
 
 
-def report(bench: Bench, times: int) -> None:
+def report(bench: Benchmark, times: int) -> None:
     """Prints the ratios for forms that hold the plan so many times over."""
     rounds: list[dict[str, Any]] = []
     for _ in range(RUNS):

@@ -17,11 +17,13 @@ PLAN = plan_of(
     measure("1.1.2", "за потреби", "lead", "A"),
     shares={"1.1.1": {"A": 3, "B": 2}},
 )
-Said = dict[str, dict[str, Answer]]
+UnitAnswers = dict[str, dict[str, Answer]]
 WHEN = datetime(2021, 7, 20, 9, 30)
 
 
-def kept(said: Said, plan: Plan = PLAN, earlier: Said | None = None, mark: str = "old") -> EditionSnapshot:
+def snapshot(
+    said: UnitAnswers, plan: Plan = PLAN, earlier: UnitAnswers | None = None, mark: str = "old"
+) -> EditionSnapshot:
     """The figures of an edition; the file of each unit has the unit and `mark` for its SHA-256."""
     figures = figures_of(plan, said, PAST, earlier)
     counted = {
@@ -32,10 +34,10 @@ def kept(said: Said, plan: Plan = PLAN, earlier: Said | None = None, mark: str =
 
 
 def compared(
-    before: Said, now: Said, earlier: tuple[Said, Said] = ({}, {}), **more: object
+    before: UnitAnswers, now: UnitAnswers, earlier: tuple[UnitAnswers, UnitAnswers] = ({}, {}), **more: object
 ) -> tuple[FigureChange, ...]:
     """What the second says otherwise; a unit's file is another one only where its answers are."""
-    old, new = kept(before, earlier=earlier[0]), kept(now, earlier=earlier[1], mark="new")
+    old, new = snapshot(before, earlier=earlier[0]), snapshot(now, earlier=earlier[1], mark="new")
     answers = {}
     counted: dict[str, dict[Quarter, dict[str, str]]] = {"old": {}, "new": {}}
     for quarter, was, is_ in ((FIRST, *earlier), (QUARTER, before, now)):
@@ -59,7 +61,7 @@ def answered(old: Entry, new: Entry) -> tuple[FigureChange, ...]:
         sent = Submission(1, mark, f"{mark}.xlsx", WHEN, Outcome.ACCEPTED, None, QUARTER, "A")
         files[mark] = File(sent, {each.key: each})
         snapshots.append(EditionSnapshot((), {QUARTER: {"A": mark}}))
-    rows = kept({"A": {"1.1.1": 3}}).rows
+    rows = snapshot({"A": {"1.1.1": 3}}).rows
     before, now = (replace(each, rows=rows) for each in snapshots)
     return compare_editions(Comparison(QUARTER, before, now, files, (PLAN, PLAN)))
 
@@ -72,13 +74,13 @@ A, B = NAMES["A"], NAMES["B"]
 
 
 def test_the_same_answers_are_no_change() -> None:
-    said: Said = {"A": {"1.1.1": 3, "1.1.2": "∅"}, "B": {"1.1.1": 2}}
+    said: UnitAnswers = {"A": {"1.1.1": 3, "1.1.2": "∅"}, "B": {"1.1.1": 2}}
     assert compared(said, said) == ()
 
 
 def test_a_corrected_number_changes_the_centre_and_its_unit_with_their_status() -> None:
-    before: Said = {"A": {"1.1.1": 1, "1.1.2": "∅"}, "B": {"1.1.1": 2}}
-    now: Said = {"A": {"1.1.1": 3, "1.1.2": "∅"}, "B": {"1.1.1": 2}}
+    before: UnitAnswers = {"A": {"1.1.1": 1, "1.1.2": "∅"}, "B": {"1.1.1": 2}}
+    now: UnitAnswers = {"A": {"1.1.1": 3, "1.1.2": "∅"}, "B": {"1.1.1": 2}}
     found = compared(before, now)
     assert told(found) == [
         ("1.1.1", "", "Done", 3, 5),
@@ -93,9 +95,9 @@ def test_a_corrected_number_changes_the_centre_and_its_unit_with_their_status() 
 
 
 def test_zero_nothing_arose_and_not_reported_are_three_values() -> None:
-    zero: Said = {"A": {"1.1.2": 0}}
-    nothing: Said = {"A": {"1.1.2": "∅"}}
-    silent: Said = {}
+    zero: UnitAnswers = {"A": {"1.1.2": 0}}
+    nothing: UnitAnswers = {"A": {"1.1.2": "∅"}}
+    silent: UnitAnswers = {}
     values = {
         (each.old, each.new)
         for before, now in ((zero, nothing), (nothing, silent), (silent, zero))
@@ -113,7 +115,7 @@ def test_a_return_taken_back_is_the_cause_where_none_has_taken_its_place() -> No
 
 
 def test_an_earlier_quarter_changes_only_what_is_since_the_start_of_the_year_and_is_named() -> None:
-    said: Said = {"A": {"1.1.1": 3}, "B": {"1.1.1": 2}}
+    said: UnitAnswers = {"A": {"1.1.1": 3}, "B": {"1.1.1": 2}}
     found = compared(said, said, ({"A": {"1.1.1": 1}}, {"A": {"1.1.1": 4}}))
     assert told(found) == [
         ("1.1.1", "", "Done since the start of the year", 6, 9),
@@ -123,8 +125,8 @@ def test_an_earlier_quarter_changes_only_what_is_since_the_start_of_the_year_and
 
 
 def test_a_file_that_says_the_same_of_a_row_is_not_the_cause_of_its_change() -> None:
-    before: Said = {"A": {"1.1.1": 3, "1.1.2": 1}, "B": {"1.1.1": 1}}
-    now: Said = {"A": {"1.1.1": 3, "1.1.2": 2}, "B": {"1.1.1": 2}}
+    before: UnitAnswers = {"A": {"1.1.1": 3, "1.1.2": 1}, "B": {"1.1.1": 1}}
+    now: UnitAnswers = {"A": {"1.1.1": 3, "1.1.2": 2}, "B": {"1.1.1": 2}}
     centre = next(each for each in compared(before, now) if (each.key, each.unit) == ("1.1.1", ""))
     assert [cause.unit for cause in centre.causes] == [B]
 
@@ -135,14 +137,16 @@ def test_words_that_changed_are_told_with_what_they_were() -> None:
 
 
 def test_a_change_without_another_file_is_put_down_to_the_new_version_of_the_plan() -> None:
-    said: Said = {"A": {"1.1.1": 3}, "B": {"1.1.1": 2}}
+    said: UnitAnswers = {"A": {"1.1.1": 3}, "B": {"1.1.1": 2}}
     revised = Cause("План.xlsx", WHEN, "p" * 64)
     other = plan_of(
         measure("1.1.1", 7, "split", "AB", earlier=4, adds_up=AddsUp.SUM),
         measure("1.1.2", "за потреби", "lead", "A"),
         shares={"1.1.1": {"A": 3, "B": 4}},
     )
-    found = compare_editions(Comparison(QUARTER, kept(said), kept(said, other), {}, (PLAN, other), revised))
+    found = compare_editions(
+        Comparison(QUARTER, snapshot(said), snapshot(said, other), {}, (PLAN, other), revised)
+    )
     assert ("1.1.1", B, "Target", 2, 4) in told(found)
     assert {each.causes for each in found} == {(revised,)}
 
@@ -150,14 +154,14 @@ def test_a_change_without_another_file_is_put_down_to_the_new_version_of_the_pla
 def test_a_row_that_the_plan_dropped_is_told_with_what_it_was() -> None:
     other = plan_of(measure("1.1.1", 5, "split", "AB", earlier=4), shares={"1.1.1": {"A": 3, "B": 2}})
     found = compare_editions(
-        Comparison(QUARTER, kept({"A": {"1.1.2": 4}}), kept({}, other), {}, (PLAN, other), None)
+        Comparison(QUARTER, snapshot({"A": {"1.1.2": 4}}), snapshot({}, other), {}, (PLAN, other), None)
     )
     assert ("1.1.2", A, "Done", 4, None) in told(found)
     assert {each.measure for each in found if each.key == "1.1.2"} == {"Зустрічі"}
 
 
 def test_nothing_arose_is_kept_for_the_centre_as_for_its_unit() -> None:
-    shown = {row.unit: row.done for row in kept({"A": {"1.1.2": "∅"}}).rows if row.key == "1.1.2"}
+    shown = {row.unit: row.done for row in snapshot({"A": {"1.1.2": "∅"}}).rows if row.key == "1.1.2"}
     assert shown == {"": "nothing arose", "A": "nothing arose"}
 
 
@@ -191,7 +195,7 @@ def test_a_target_of_the_year_that_the_plan_changed_is_told_as_that() -> None:
         measure("1.1.2", "за потреби", "lead", "A"),
         shares={"1.1.1": {"A": 3, "B": 2}},
     )
-    found = compare_editions(Comparison(QUARTER, kept({}), kept({}, other), {}, (PLAN, other)))
+    found = compare_editions(Comparison(QUARTER, snapshot({}), snapshot({}, other), {}, (PLAN, other)))
     assert told(found) == [("1.1.1", "", "Target since the start of the year", 9, 11)]
 
 
@@ -202,7 +206,9 @@ def test_a_file_is_the_cause_before_a_new_version_of_the_plan_is() -> None:
 
 
 def test_a_change_that_neither_a_file_nor_the_plan_explains_has_no_cause() -> None:
-    before, now = (replace(each, files={}) for each in (kept({"A": {"1.1.1": 1}}), kept({"A": {"1.1.1": 3}})))
+    before, now = (
+        replace(each, files={}) for each in (snapshot({"A": {"1.1.1": 1}}), snapshot({"A": {"1.1.1": 3}}))
+    )
     found = compare_editions(Comparison(QUARTER, before, now, {}, (PLAN, PLAN)))
     assert {each.causes for each in found} == {()}
 
@@ -210,7 +216,7 @@ def test_a_change_that_neither_a_file_nor_the_plan_explains_has_no_cause() -> No
 def test_changes_stand_in_the_plans_order_and_what_it_dropped_after_them_the_centre_before_its_units() -> None:
     before = plan_of(measure("1.1.3", 1, "lead", "A"), measure("1.1.1", 5, "joint", "AB"))
     now = plan_of(measure("1.1.2", 1, "lead", "A"), measure("1.1.1", 6, "joint", "AB"))
-    found = compare_editions(Comparison(QUARTER, kept({}, before), kept({}, now), {}, (before, now)))
+    found = compare_editions(Comparison(QUARTER, snapshot({}, before), snapshot({}, now), {}, (before, now)))
     order = list(dict.fromkeys((each.key, each.unit) for each in found if each.heading == "Target"))
     assert order == [
         ("1.1.2", ""), ("1.1.2", A), ("1.1.1", ""), ("1.1.1", A), ("1.1.1", B), ("1.1.3", ""), ("1.1.3", A),
@@ -222,7 +228,7 @@ def test_measures_and_units_are_named_as_the_plan_names_them_now() -> None:
         plan_of(measure("1.1.1", 7, "lead", "A", title="Лекції"), measure("1.1.2", 1, "lead", "A")),
         units=(replace(UNITS["A"], name="Хорошівський відділ"),),
     )
-    found = compare_editions(Comparison(QUARTER, kept({}), kept({}, other), {}, (PLAN, other)))
+    found = compare_editions(Comparison(QUARTER, snapshot({}), snapshot({}, other), {}, (PLAN, other)))
     named = {(each.key, each.measure, each.unit) for each in found}
     assert {("1.1.1", "Лекції", "Хорошівський відділ"), ("1.1.2", "Зустрічі", "")} <= named
     # A unit that the plan has no more keeps the name that it had.
@@ -231,5 +237,5 @@ def test_measures_and_units_are_named_as_the_plan_names_them_now() -> None:
 
 def test_a_row_and_a_unit_that_neither_plan_has_are_told_by_their_codes() -> None:
     nowhere = plan_of(measure("1.1.9", 1, "lead", "C"))
-    found = compare_editions(Comparison(QUARTER, kept({}), EditionSnapshot((), {}), {}, (nowhere, nowhere)))
+    found = compare_editions(Comparison(QUARTER, snapshot({}), EditionSnapshot((), {}), {}, (nowhere, nowhere)))
     assert {(each.measure, each.unit) for each in found} == {("", ""), ("", "A"), ("", "B")}

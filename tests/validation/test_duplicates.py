@@ -19,7 +19,7 @@ key | measure   | indicator | target | done | description | reason | action
 """
 
 
-def found(*lines: str) -> list[str]:
+def codes_of(*lines: str) -> list[str]:
     _entries, _events, findings = check_return(ISSUE, returned(REPORT, "\n".join((HEAD, *lines))))
     return codes(findings)
 
@@ -53,7 +53,7 @@ def codes(findings: tuple[Finding, ...]) -> list[str]:
     ],
 )
 def test_a_day_outside_the_quarter_is_asked_about(day: str, expected: list[str]) -> None:
-    assert found(f"1.1 | лекція | {day} | школа") == expected
+    assert codes_of(f"1.1 | лекція | {day} | школа") == expected
 
 
 FIRST = "1.1 | Лекція в школі | 14.05.2021 | школа № 1"
@@ -70,7 +70,7 @@ FIRST = "1.1 | Лекція в школі | 14.05.2021 | школа № 1"
     ],
 )
 def test_an_event_of_one_day_title_and_place_in_two_rows_is_asked_about(second: str, expected: list[str]) -> None:
-    assert found(FIRST, second) == expected
+    assert codes_of(FIRST, second) == expected
 
 
 def test_an_event_in_three_rows_is_asked_about_once_with_all_its_cells() -> None:
@@ -141,7 +141,7 @@ def test_a_repeated_event_is_told_where_it_stands_last_with_its_title_short() ->
 
 @pytest.mark.parametrize("line", ["1.1 | Лекція в школі | | школа № 1", "1.1 | | 14.05.2021 | школа № 1"])
 def test_events_without_a_day_or_without_a_title_are_not_held_against_each_other(line: str) -> None:
-    assert found(line, line) == []
+    assert codes_of(line, line) == []
 
 
 def test_an_event_of_another_unit_is_told_at_our_own_cell_with_the_title_short_and_their_name() -> None:

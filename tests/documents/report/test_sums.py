@@ -13,7 +13,7 @@ from tests.support.report_sample import written
 from tests.support.small_plan import NAMES, Answer, figures_of, measure, plan_of
 from xlplan.domain.plan import AddsUp, Plan
 
-Said = Mapping[str, Mapping[str, Answer]]
+UnitAnswers = Mapping[str, Mapping[str, Answer]]
 NOTHING = "потреби не було"
 _files = count()
 
@@ -22,7 +22,7 @@ answers = st.one_of(numbers, st.just("∅"), st.none())
 
 
 @st.composite
-def quarters(draw: st.DrawFn) -> tuple[Plan, Said, Said]:
+def quarters(draw: st.DrawFn) -> tuple[Plan, UnitAnswers, UnitAnswers]:
     """A plan, what was said of the quarter and what of the one before; who is left out sent nothing."""
     measures, shares = [], {}
     for place in range(1, draw(st.integers(1, 5)) + 1):
@@ -40,7 +40,7 @@ def quarters(draw: st.DrawFn) -> tuple[Plan, Said, Said]:
 
 
 @st.composite
-def said_of(draw: st.DrawFn, plan: Plan) -> Said:
+def said_of(draw: st.DrawFn, plan: Plan) -> UnitAnswers:
     """What the units that sent a return said of each row of theirs."""
     senders = draw(st.sets(st.sampled_from([unit.code for unit in plan.units])))
     return {
@@ -54,7 +54,7 @@ def _reporting(code: str, plan: Plan) -> tuple[str, ...]:
     return found.units[:1] if found.indicators[0].counting.value == "lead" else found.units
 
 
-def frame(said: Said) -> pd.DataFrame:
+def frame(said: UnitAnswers) -> pd.DataFrame:
     """The answers, a row for each unit and code: what was said, and its number where it is one."""
     rows = [(NAMES[unit], code, value) for unit, rows in said.items() for code, value in rows.items()]
     table = pd.DataFrame(rows, columns=["unit", "code", "said"], dtype=object)
@@ -83,7 +83,7 @@ def read(path: Path, name: str) -> pd.DataFrame:
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
-def test_each_sheet_says_what_was_said(tmp_path: Path, case: tuple[Plan, Said, Said]) -> None:
+def test_each_sheet_says_what_was_said(tmp_path: Path, case: tuple[Plan, UnitAnswers, UnitAnswers]) -> None:
     plan, now, before = case
     path = written(tmp_path / f"{next(_files)}.xlsx", figures_of(plan, now, earlier=before))
     said = frame(now)
@@ -125,7 +125,9 @@ def test_each_sheet_says_what_was_said(tmp_path: Path, case: tuple[Plan, Said, S
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
-def test_the_year_to_date_follows_each_indicators_own_rule(tmp_path: Path, case: tuple[Plan, Said, Said]) -> None:
+def test_the_year_to_date_follows_each_indicators_own_rule(
+    tmp_path: Path, case: tuple[Plan, UnitAnswers, UnitAnswers]
+) -> None:
     plan, now, before = case
     path = written(tmp_path / f"{next(_files)}.xlsx", figures_of(plan, now, earlier=before))
     both = pd.concat([frame(before), frame(now)]).dropna(subset="number")
@@ -148,7 +150,7 @@ def test_the_sample_is_not_all_silence() -> None:
 
     @given(quarters())
     @settings(max_examples=100, deadline=None, database=None)
-    def look(case: tuple[Plan, Said, Said]) -> None:
+    def look(case: tuple[Plan, UnitAnswers, UnitAnswers]) -> None:
         plan, now, _before = case
         seen.update(type(value).__name__ for rows in now.values() for value in rows.values())
         seen.update("silent" for unit in plan.units if unit.code not in now)

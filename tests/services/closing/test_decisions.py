@@ -147,10 +147,10 @@ def test_a_new_template_does_not_carry_over_what_was_withdrawn(centre: Workspace
 
 
 def test_the_archive_grows_by_nothing_when_something_is_withdrawn(centre: Workspace) -> None:
-    def kept() -> list[Path]:
+    def archived_files() -> list[Path]:
         return sorted(path for path in centre.archive.rglob("*") if path.is_file())
 
     sent(centre, 3, "перший.xlsx")
-    before = kept()
+    before = archived_files()
     call(withdraw, centre, lambda: at(6), QUARTER, "HOR", WHY, "")
-    assert kept() == before
+    assert archived_files() == before

@@ -31,7 +31,7 @@ def answers(centre: Workspace) -> list[dict[str, Any]]:
     return [json.loads(line) for line in centre.answers.read_text("utf-8").splitlines()]
 
 
-def counted(centre: Workspace, unit: str, row: str) -> int | None:
+def counted_number(centre: Workspace, unit: str, row: str) -> int | None:
     with open_ledger(centre.ledger) as ledger, ledger.connect() as connection:
         return accepted_returns(connection, QUARTER, at(9).date())[unit].entries[row].number
 
@@ -59,7 +59,7 @@ def test_an_older_file_that_comes_later_counts_and_is_told_to_be_older(centre: W
     (answered,) = take(centre).intake.results
     assert answered.outcome is Outcome.ACCEPTED
     assert said(centre, answered) == ["older-than-counted"]
-    assert counted(centre, "HOR", "1.4.10") == 3
+    assert counted_number(centre, "HOR", "1.4.10") == 3
     assert "01.07.2021 09:00" in answered.receipt.read_text("utf-8")
 
 
@@ -75,7 +75,7 @@ def test_the_right_one_saved_once_more_counts_again(centre: Workspace) -> None:
     kept.rename(centre.inbox / kept.name)
     (answered,) = take(centre).intake.results
     assert said(centre, answered) == []
-    assert counted(centre, "HOR", "1.4.10") == 5
+    assert counted_number(centre, "HOR", "1.4.10") == 5
 
 
 def test_the_same_file_under_ten_names_is_one_submission_with_ten_answers(centre: Workspace) -> None:
@@ -103,7 +103,7 @@ def test_of_two_files_for_one_return_within_a_second_the_later_counts_and_both_a
     first, second = take(centre).intake.results
     assert (first.attempt, second.attempt) == (1, 2)
     assert first.receipt != second.receipt
-    assert counted(centre, "HOR", "1.4.10") == int(second.file[0])
+    assert counted_number(centre, "HOR", "1.4.10") == int(second.file[0])
 
 
 def test_a_marked_return_sent_back_unchanged_is_told_so_with_the_same_findings(centre: Workspace) -> None:
