@@ -13,34 +13,34 @@ from xlplan.text.normalize import match_key
 EntriesByUnit = Mapping[str, Sequence[EventEntry]]
 
 
-def event_rows(figures: QuarterFigures, said: EntriesByUnit) -> tuple[EventRow, ...]:
+def event_rows(figures: QuarterFigures, entries: EntriesByUnit) -> tuple[EventRow, ...]:
     """The planned events of the quarter and those reported beside them, by unit in the order of the owed returns.
 
-    `said`: by unit, what its accepted return says of events. A planned event of which nothing was said has a row
-    that says so; it is not taken for one that did not happen.
+    `entries`: by unit, the entries on events in its accepted return. A planned event without an entry has a row that
+    says so; it is not taken for one that did not happen.
     """
-    return tuple(row for unit in figures.units for row in _rows_of(figures, unit, said.get(unit.code, ())))
+    return tuple(row for unit in figures.units for row in _rows_of(figures, unit, entries.get(unit.code, ())))
 
 
-def _rows_of(figures: QuarterFigures, unit: Unit, said: Sequence[EventEntry]) -> Iterator[EventRow]:
+def _rows_of(figures: QuarterFigures, unit: Unit, entries: Sequence[EventEntry]) -> Iterator[EventRow]:
     plan, quarter = figures.plan, figures.period.quarter
-    left = list(said)
+    remaining = list(entries)
     for event in plan.events:
         if event.unit == unit.code and event.quarter == quarter:
-            entry = _take_entry(left, event)
+            entry = _take_entry(remaining, event)
             yield _row(figures, unit, event, entry)
-    for entry in left:
+    for entry in remaining:
         yield _row(figures, unit, None, entry)
 
 
-def _take_entry(left: list[EventEntry], event: PlannedEvent) -> EventEntry | None:
+def _take_entry(remaining: list[EventEntry], event: PlannedEvent) -> EventEntry | None:
     """What was said of a planned event, out of what is left; an older issue may have numbered it otherwise."""
     code = event.key.rpartition("#")[0]
-    for each in left:
-        same = each.event == event.key or (each.key == code and bool(each.title))
-        if same and match_key(each.title) in ("", match_key(event.title)):
-            left.remove(each)
-            return each
+    for entry in remaining:
+        same = entry.event == event.key or (entry.key == code and bool(entry.title))
+        if same and match_key(entry.title) in ("", match_key(event.title)):
+            remaining.remove(entry)
+            return entry
     return None
 
 

@@ -49,23 +49,23 @@ def indicator_figures(
     `returns`: for the quarter and the earlier ones of its year, the latest accepted return of each unit.
     """
     now, before = returns.get(period.quarter, {}), earlier_quarters(plan, period.quarter)
-    basis = _Inputs(plan, period, returns, now, before)
+    inputs = _Inputs(plan, period, returns, now, before)
     return tuple(
-        _indicator_figure(basis, measure, indicator)
+        _indicator_figure(inputs, measure, indicator)
         for measure in plan.measures
         for indicator in measure.indicators
     )
 
 
-def _unit_figure(basis: _Inputs, indicator: Indicator, unit: Unit, whole: _CentreTarget) -> UnitFigure:
-    plan, period, returns = basis.plan, basis.period, basis.returns
+def _unit_figure(inputs: _Inputs, indicator: Indicator, unit: Unit, centre_target: _CentreTarget) -> UnitFigure:
+    plan, period, returns = inputs.plan, inputs.period, inputs.returns
     own, split = indicator.counting is not Counting.JOINT, indicator.counting is Counting.SPLIT
-    target, to_date = whole.target, whole.to_date
+    target, to_date = centre_target.target, centre_target.to_date
     if split:
         target = unit_target(plan, indicator, unit.code, period.quarter)
         to_date = target_to_date(plan, indicator, period.quarter.to_date, unit.code)
     judged = own and target.kind is TargetKind.COUNT
-    accepted = basis.now.get(unit.code)
+    accepted = inputs.now.get(unit.code)
     entry = accepted.entries.get(indicator.key) if accepted else None
     source = Source(accepted.file, accepted.sha256, entry.sheet, entry.cell) if accepted and entry else None
     entry = entry or Entry(indicator.key, EntryKind.MISSING)
@@ -88,16 +88,16 @@ def _unit_figure(basis: _Inputs, indicator: Indicator, unit: Unit, whole: _Centr
         source=source,
         target_to_date=to_date,
         done_to_date=done_to_date(indicator, period.quarter.to_date, returns, unit.code),
-        backlog=_backlog(basis, indicator, unit.code) if own and basis.before else None,
+        backlog=_backlog(inputs, indicator, unit.code) if own and inputs.before else None,
     )
 
 
-def _backlog(basis: _Inputs, indicator: Indicator, unit: str) -> int | None:
+def _backlog(inputs: _Inputs, indicator: Indicator, unit: str) -> int | None:
     """What a unit's earlier quarters left undone of its own targets; None where one of them has no answer."""
-    if not all_answered(basis.plan, indicator, basis.before, basis.returns, (unit,)):
+    if not all_answered(inputs.plan, indicator, inputs.before, inputs.returns, (unit,)):
         return None
-    target = target_to_date(basis.plan, indicator, basis.before, unit)
-    return backlog(target, done_to_date(indicator, basis.before, basis.returns, unit), indicator)
+    target = target_to_date(inputs.plan, indicator, inputs.before, unit)
+    return backlog(target, done_to_date(indicator, inputs.before, inputs.returns, unit), indicator)
 
 
 def earlier_quarters(plan: Plan, quarter: Quarter) -> tuple[Quarter, ...]:
@@ -105,12 +105,13 @@ def earlier_quarters(plan: Plan, quarter: Quarter) -> tuple[Quarter, ...]:
     return tuple(each for each in quarter.to_date[:-1] if each in plan.centre.quarters)
 
 
-def _indicator_figure(basis: _Inputs, measure: Measure, indicator: Indicator) -> IndicatorFigure:
-    plan, period = basis.plan, basis.period
+def _indicator_figure(inputs: _Inputs, measure: Measure, indicator: Indicator) -> IndicatorFigure:
+    plan, period = inputs.plan, inputs.period
     target = indicator.target(period.quarter)
-    whole = _CentreTarget(target, target_to_date(plan, indicator, period.quarter.to_date))
+    centre_target = _CentreTarget(target, target_to_date(plan, indicator, period.quarter.to_date))
     units = tuple(
-        _unit_figure(basis, indicator, plan.unit(code), whole) for code in reporting_units(measure, indicator)
+        _unit_figure(inputs, indicator, plan.unit(code), centre_target)
+        for code in reporting_units(measure, indicator)
     )
     done = known_sum(each.entry.number for each in units)
     waiting = tuple(each.unit for each in units if not each.is_answered)
@@ -120,7 +121,7 @@ def _indicator_figure(basis: _Inputs, measure: Measure, indicator: Indicator) ->
         deviation = done - target.count
         percent = done / target.count if target.count else None
     status = _indicator_status(period, indicator, target, units, done)
-    year = _year_fields(basis, indicator, units, status, whole.to_date)
+    year = _year_fields(inputs, indicator, units, status, centre_target.to_date)
     return IndicatorFigure(
         measure=measure,
         indicator=indicator,
@@ -150,23 +151,23 @@ class _YearFields(TypedDict):
 
 
 def _year_fields(
-    basis: _Inputs, indicator: Indicator, units: tuple[UnitFigure, ...], status: Status, target: int | None
+    inputs: _Inputs, indicator: Indicator, units: tuple[UnitFigure, ...], status: Status, target: int | None
 ) -> _YearFields:
-    plan, period, returns, before = basis.plan, basis.period, basis.returns, basis.before
+    plan, period, returns, before = inputs.plan, inputs.period, inputs.returns, inputs.before
     codes = [each.unit.code for each in units]
-    whole = all_answered(plan, indicator, before, returns, codes)
-    partial = not whole or not all(each.is_answered for each in units)
+    all_known = all_answered(plan, indicator, before, returns, codes)
+    partial = not all_known or not all(each.is_answered for each in units)
     done = known_sum(each.done_to_date for each in units)
-    left = None
-    if before and whole:
-        earned = known_sum(done_to_date(indicator, before, returns, code) for code in codes)
-        left = backlog(target_to_date(plan, indicator, before), earned, indicator)
+    undone = None
+    if before and all_known:
+        done_before = known_sum(done_to_date(indicator, before, returns, code) for code in codes)
+        undone = backlog(target_to_date(plan, indicator, before), done_before, indicator)
     return _YearFields(
         target_to_date=target,
         done_to_date=done,
         is_partial_to_date=partial,
-        status_to_date=_status_to_date(period, indicator, target, done, whole, partial, status),
-        backlog=left,
+        status_to_date=_status_to_date(period, indicator, target, done, all_known, partial, status),
+        backlog=undone,
         target_year=target_of_year(plan, indicator, period.quarter.year),
         forecast=None if partial else forecast(done, indicator, period.quarter),
     )
@@ -177,20 +178,20 @@ def _status_to_date(
     indicator: Indicator,
     target: int | None,
     done: int | None,
-    whole: bool,
+    all_known: bool,
     partial: bool,
     status: Status,
 ) -> Status:
     """The year so far, judged by what is known; `status` is the quarter's own."""
-    silence = period.status_without_return if whole else Status.NOT_RETURNED
+    without_return = period.status_without_return if all_known else Status.NOT_RETURNED
     if done is None:
-        return silence if partial else status
+        return without_return if partial else status
     if target is None:
         return Status.NOT_JUDGED
     judged = judge(done, target, indicator.better, period.on_track)
     # What is lacking may still lift a sum to its target, or over a ceiling.
-    turns = (judged is Status.SHORT) is (indicator.better is Better.MORE)
-    return silence if partial and turns else judged
+    may_change = (judged is Status.SHORT) is (indicator.better is Better.MORE)
+    return without_return if partial and may_change else judged
 
 
 def _missing_count(
@@ -216,11 +217,11 @@ def _indicator_status(
     period: Period, indicator: Indicator, target: Target, units: tuple[UnitFigure, ...], done: int | None
 ) -> Status:
     silent = [each for each in units if not each.is_answered]
-    heard = [each for each in units if each.is_answered]
-    if not heard:
+    answered = [each for each in units if each.is_answered]
+    if not answered:
         return period.status_without_return
     if done is None:
-        nothing_arose = all(each.entry.kind is EntryKind.NOTHING_AROSE for each in heard)
+        nothing_arose = all(each.entry.kind is EntryKind.NOTHING_AROSE for each in answered)
         if silent and (nothing_arose or target.count is not None):
             return period.status_without_return
         return Status.NOTHING_AROSE if nothing_arose else Status.NOT_JUDGED

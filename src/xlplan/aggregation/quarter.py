@@ -39,8 +39,11 @@ def _status_counts(
 ) -> Iterator[tuple[Quarter, Mapping[Status, int]]]:
     """How the earlier quarters went; their due days are past, so silence in them is not returned."""
     for quarter in earlier_quarters(plan, period.quarter):
-        then = replace(period, quarter=quarter, due=date.min)
-        yield quarter, _count_statuses(indicator_figures(plan, then, {quarter: returns.get(quarter, {})}))
+        earlier_period = replace(period, quarter=quarter, due=date.min)
+        yield (
+            quarter,
+            _count_statuses(indicator_figures(plan, earlier_period, {quarter: returns.get(quarter, {})})),
+        )
 
 
 def _promises(
@@ -51,15 +54,15 @@ def _promises(
         return
     last = period.quarter.to_date[-2]
     for figure in indicators:
-        for each in figure.units:
-            accepted = returns.get(last, {}).get(each.unit.code)
+        for unit in figure.units:
+            accepted = returns.get(last, {}).get(unit.unit.code)
             entry = accepted.entries.get(figure.indicator.key) if accepted else None
-            own = figure.indicator.counting is not Counting.JOINT
-            if entry is None or not own or not entry.action.strip():
+            has_own_target = figure.indicator.counting is not Counting.JOINT
+            if entry is None or not has_own_target or not entry.action.strip():
                 continue
-            target = unit_target(plan, figure.indicator, each.unit.code, last)
+            target = unit_target(plan, figure.indicator, unit.unit.code, last)
             if missed := shortfall(entry, target, figure.indicator.better):
-                yield Promise(figure, each, missed, entry.action.strip())
+                yield Promise(figure, unit, missed, entry.action.strip())
 
 
 def shortfalls(figures: QuarterFigures) -> tuple[Shortfall, ...]:

@@ -15,17 +15,17 @@ FindingsByUnit = Mapping[str, Sequence[Finding]]
 
 
 def find_remarks(
-    figures: QuarterFigures, found: FindingsByUnit, events: Sequence[EventRow], waived: Sequence[Waiver] = ()
+    figures: QuarterFigures, findings: FindingsByUnit, events: Sequence[EventRow], waivers: Sequence[Waiver] = ()
 ) -> tuple[Remark, ...]:
     """Possible double counts in the plan's order, then the warnings by unit, then what was let pass.
 
-    `found`: by unit, the findings of its accepted return. A waiver stands in place of what it silences.
+    `findings`: by unit, the findings of its accepted return. A waiver stands in place of what it silences.
     """
     return (
         *(_joint_remark(figure) for figure in figures.indicators if _exceeds_joint_target(figure)),
         *_repeated_events(events),
-        *_warning_remarks(figures, found, waived),
-        *(_waiver_remark(figures, each) for each in waived),
+        *_warning_remarks(figures, findings, waivers),
+        *(_waiver_remark(figures, each) for each in waivers),
     )
 
 
@@ -36,24 +36,24 @@ def _exceeds_joint_target(figure: IndicatorFigure) -> bool:
 
 
 def _joint_remark(figure: IndicatorFigure) -> Remark:
-    brought = [f"{each.unit.name} {each.entry.number}" for each in figure.units if each.entry.number]
+    parts = [f"{each.unit.name} {each.entry.number}" for each in figure.units if each.entry.number]
     words = _("Together {done}, though the joint target is {target}: {units}.")
     return Remark(
         RemarkKind.DOUBLE,
         "",
         figure.indicator.key,
-        words.format(done=figure.done, target=figure.target.count, units=", ".join(brought)),
+        words.format(done=figure.done, target=figure.target.count, units=", ".join(parts)),
         _("Ask whether two units counted the same thing."),
     )
 
 
 def _repeated_events(events: Sequence[EventRow]) -> Iterator[Remark]:
     """Two units that report an event of the same name on the same day."""
-    same: dict[tuple[str, str], list[EventRow]] = {}
-    for each in events:
-        if each.entry and each.entry.held_on and each.title:
-            same.setdefault((each.entry.held_on, match_key(each.title)), []).append(each)
-    for (day, _title), rows in same.items():
+    by_day_and_title: dict[tuple[str, str], list[EventRow]] = {}
+    for event in events:
+        if event.entry and event.entry.held_on and event.title:
+            by_day_and_title.setdefault((event.entry.held_on, match_key(event.title)), []).append(event)
+    for (day, _title), rows in by_day_and_title.items():
         units = tuple(dict.fromkeys(row.unit.name for row in rows))
         if len(units) < 2:
             continue
@@ -63,26 +63,32 @@ def _repeated_events(events: Sequence[EventRow]) -> Iterator[Remark]:
         yield Remark(RemarkKind.DOUBLE, ", ".join(units), keys, words, remedy, rows[0].source)
 
 
-def _warning_remarks(figures: QuarterFigures, found: FindingsByUnit, waived: Sequence[Waiver]) -> Iterator[Remark]:
-    passed = {
-        (each.unit, each.code) for each in waived if each.until is None or each.until >= figures.period.today
+def _warning_remarks(
+    figures: QuarterFigures, findings: FindingsByUnit, waivers: Sequence[Waiver]
+) -> Iterator[Remark]:
+    silenced = {
+        (finding.unit, finding.code)
+        for finding in waivers
+        if finding.until is None or finding.until >= figures.period.today
     }
     for unit in figures.units:
         returned = figures.returns.get(unit.code)
-        for each in warnings_of(tuple(found.get(unit.code, ()))):
-            if returned is None or (unit.code, each.code) in passed:
+        for finding in warnings_of(tuple(findings.get(unit.code, ()))):
+            if returned is None or (unit.code, finding.code) in silenced:
                 continue
-            source = Source(returned.file, returned.sha256, each.location.sheet, each.location.cell)
-            yield Remark(RemarkKind.WARNING, unit.name, each.location.row, each.problem, each.remedy, source)
+            source = Source(returned.file, returned.sha256, finding.location.sheet, finding.location.cell)
+            yield Remark(
+                RemarkKind.WARNING, unit.name, finding.location.row, finding.problem, finding.remedy, source
+            )
 
 
-def _waiver_remark(figures: QuarterFigures, waived: Waiver) -> Remark:
+def _waiver_remark(figures: QuarterFigures, waiver: Waiver) -> Remark:
     names = {unit.code: unit.name for unit in figures.units}
-    until = f"{waived.until:%d.%m.%Y}" if waived.until else ""
+    until = f"{waiver.until:%d.%m.%Y}" if waiver.until else ""
     words = _("{reason} (let pass by {by} until {until})") if until else _("{reason} (let pass by {by})")
     return Remark(
         RemarkKind.WAIVED,
-        names.get(waived.unit, waived.unit),
-        waived.code,
-        words.format(reason=waived.reason, by=waived.by, until=until),
+        names.get(waiver.unit, waiver.unit),
+        waiver.code,
+        words.format(reason=waiver.reason, by=waiver.by, until=until),
     )

@@ -77,135 +77,149 @@ def _snapshot_rows(figure: IndicatorFigure) -> Iterator[SnapshotRow]:
         target_to_date=figure.target_to_date,
         done_to_date=figure.done_to_date,
     )
-    for each in figure.units:
-        arose = each.entry.kind is not EntryKind.NOTHING_AROSE
+    for unit in figure.units:
+        arose = unit.entry.kind is not EntryKind.NOTHING_AROSE
         yield SnapshotRow(
             key=figure.indicator.key,
-            unit=each.unit.code,
-            target=each.target.shown,
-            done=each.entry.number if arose else Status.NOTHING_AROSE.value,
-            status=each.status.value,
-            target_to_date=each.target_to_date,
-            done_to_date=each.done_to_date,
+            unit=unit.unit.code,
+            target=unit.target.shown,
+            done=unit.entry.number if arose else Status.NOTHING_AROSE.value,
+            status=unit.status.value,
+            target_to_date=unit.target_to_date,
+            done_to_date=unit.done_to_date,
         )
 
 
 def changed_files(before: EditionSnapshot, now: EditionSnapshot) -> frozenset[str]:
     """The SHA-256 of every file that counts in only one of two editions."""
-    both = [
-        {(quarter, unit, file) for quarter, units in kept.files.items() for unit, file in units.items()}
-        for kept in (before, now)
+    files = [
+        {(quarter, unit, file) for quarter, units in snapshot.files.items() for unit, file in units.items()}
+        for snapshot in (before, now)
     ]
-    return frozenset(file for _quarter, _unit, file in both[0] ^ both[1])
+    return frozenset(file for _quarter, _unit, file in files[0] ^ files[1])
 
 
-def compare_editions(compared: Comparison) -> tuple[FigureChange, ...]:
+def compare_editions(comparison: Comparison) -> tuple[FigureChange, ...]:
     """Every figure and text that the edition now says otherwise, in the plan's order, the centre before its units.
 
     Year to date is told from the second quarter on: in the first it is the quarter itself.
     """
-    before = {(row.key, row.unit): row for row in compared.before.rows}
-    now = {(row.key, row.unit): row for row in compared.now.rows}
+    before = {(row.key, row.unit): row for row in comparison.before.rows}
+    now = {(row.key, row.unit): row for row in comparison.now.rows}
     rows = [*now, *(row for row in before if row not in now)]
     order = {key: position for position, key in enumerate(dict.fromkeys(key for key, _unit in rows))}
-    found: list[FigureChange] = []
+    changes: list[FigureChange] = []
     for key, unit in sorted(rows, key=lambda row: order[row[0]]):
-        found += _figure_changes(compared, before.get((key, unit)), now.get((key, unit)))
-        found += _text_changes(compared, key, unit)
-    return tuple(found)
+        changes += _figure_changes(comparison, before.get((key, unit)), now.get((key, unit)))
+        changes += _text_changes(comparison, key, unit)
+    return tuple(changes)
 
 
 def _figure_changes(
-    compared: Comparison, before: SnapshotRow | None, now: SnapshotRow | None
+    comparison: Comparison, before: SnapshotRow | None, now: SnapshotRow | None
 ) -> Iterator[FigureChange]:
     row = now or before
     if row is None:
         return
-    first = compared.quarter.number == 1
-    for what, field, to_date in (
+    first = comparison.quarter.number == 1
+    for heading, field, to_date in (
         (TARGET, "target", False),
         (DONE, "done", False),
         (STATUS, "status", False),
         (TARGET_TO_DATE, "target_to_date", True),
         (DONE_TO_DATE, "done_to_date", True),
     ):
-        was, value = (getattr(each, field) if each else None for each in (before, now))
-        if was != value and not (first and to_date):
-            quarters = compared.quarter.to_date if to_date else (compared.quarter,)
-            yield _change(compared, row.key, row.unit, what, was, value, quarters)
+        old, new = (getattr(each, field) if each else None for each in (before, now))
+        if old != new and not (first and to_date):
+            quarters = comparison.quarter.to_date if to_date else (comparison.quarter,)
+            yield _change(comparison, row.key, row.unit, heading, old, new, quarters)
 
 
-def _text_changes(compared: Comparison, key: str, unit: str) -> Iterator[FigureChange]:
+def _text_changes(comparison: Comparison, key: str, unit: str) -> Iterator[FigureChange]:
     if unit == CENTRE:
         return
-    old, new = (_entry(compared, kept, compared.quarter, unit, key) for kept in (compared.before, compared.now))
-    if _file(compared.before, compared.quarter, unit) == _file(compared.now, compared.quarter, unit):
+    old, new = (
+        _entry(comparison, snapshot, comparison.quarter, unit, key)
+        for snapshot in (comparison.before, comparison.now)
+    )
+    if _file(comparison.before, comparison.quarter, unit) == _file(comparison.now, comparison.quarter, unit):
         return
-    for what, text in _TEXTS:
-        was, value = (text(each).strip() if each else "" for each in (old, new))
-        if was != value:
-            yield _change(compared, key, unit, what, was or None, value or None, (compared.quarter,))
-
-
-def _change(
-    compared: Comparison,
-    key: str,
-    unit: str,
-    what: str,
-    was: _Value,
-    now: _Value,
-    quarters: Iterable[Quarter],
-) -> FigureChange:
-    causes = tuple(_causes(compared, key, unit, quarters))
-    if not causes and compared.plan_change:
-        causes = (compared.plan_change,)
-    return FigureChange(key, _measure(compared, key), _name(compared, unit), what, was, now, causes)
-
-
-def _causes(compared: Comparison, key: str, unit: str, quarters: Iterable[Quarter]) -> Iterator[Cause]:
-    """The files that make the difference: those that answer this row otherwise than what counted before."""
-    for quarter in quarters:
-        held = (kept.files.get(quarter, {}) for kept in (compared.before, compared.now))
-        units = dict.fromkeys(code for files in held for code in files) if unit == CENTRE else (unit,)
-        for code in units:
-            old, new = (_file(kept, quarter, code) for kept in (compared.before, compared.now))
-            if old == new or not _has_new_answer(compared, quarter, code, key):
-                continue
-            sent = compared.submissions[new or old].submission
-            yield Cause(
-                sent.file, sent.received_at, sent.sha256, _name(compared, code), quarter, is_withdrawal=not new
+    for heading, text in _TEXTS:
+        old_text, new_text = (text(each).strip() if each else "" for each in (old, new))
+        if old_text != new_text:
+            yield _change(
+                comparison, key, unit, heading, old_text or None, new_text or None, (comparison.quarter,)
             )
 
 
-def _has_new_answer(compared: Comparison, quarter: Quarter, unit: str, key: str) -> bool:
-    old, new = (_entry(compared, kept, quarter, unit, key) for kept in (compared.before, compared.now))
-    said = [
-        (each.kind, each.number, each.description, each.reason, each.action) if each else None
-        for each in (old, new)
+def _change(
+    comparison: Comparison,
+    key: str,
+    unit: str,
+    heading: str,
+    old: _Value,
+    new: _Value,
+    quarters: Iterable[Quarter],
+) -> FigureChange:
+    causes = tuple(_causes(comparison, key, unit, quarters))
+    if not causes and comparison.plan_change:
+        causes = (comparison.plan_change,)
+    return FigureChange(key, _measure(comparison, key), _name(comparison, unit), heading, old, new, causes)
+
+
+def _causes(comparison: Comparison, key: str, unit: str, quarters: Iterable[Quarter]) -> Iterator[Cause]:
+    """The files that make the difference: those that answer this row otherwise than what counted before."""
+    for quarter in quarters:
+        files_by_unit = (snapshot.files.get(quarter, {}) for snapshot in (comparison.before, comparison.now))
+        units = dict.fromkeys(code for files in files_by_unit for code in files) if unit == CENTRE else (unit,)
+        for code in units:
+            old, new = (_file(snapshot, quarter, code) for snapshot in (comparison.before, comparison.now))
+            if old == new or not _has_new_answer(comparison, quarter, code, key):
+                continue
+            submission = comparison.submissions[new or old].submission
+            yield Cause(
+                submission.file,
+                submission.received_at,
+                submission.sha256,
+                _name(comparison, code),
+                quarter,
+                is_withdrawal=not new,
+            )
+
+
+def _has_new_answer(comparison: Comparison, quarter: Quarter, unit: str, key: str) -> bool:
+    old, new = (
+        _entry(comparison, snapshot, quarter, unit, key) for snapshot in (comparison.before, comparison.now)
+    )
+    answers = [
+        (entry.kind, entry.number, entry.description, entry.reason, entry.action) if entry else None
+        for entry in (old, new)
     ]
-    return said[0] != said[1]
+    return answers[0] != answers[1]
 
 
-def _entry(compared: Comparison, kept: EditionSnapshot, quarter: Quarter, unit: str, key: str) -> Entry | None:
-    answer = compared.submissions.get(_file(kept, quarter, unit))
+def _entry(
+    comparison: Comparison, snapshot: EditionSnapshot, quarter: Quarter, unit: str, key: str
+) -> Entry | None:
+    answer = comparison.submissions.get(_file(snapshot, quarter, unit))
     return answer.entries.get(key) if answer else None
 
 
-def _file(kept: EditionSnapshot, quarter: Quarter, unit: str) -> str:
-    return kept.files.get(quarter, {}).get(unit, "")
+def _file(snapshot: EditionSnapshot, quarter: Quarter, unit: str) -> str:
+    return snapshot.files.get(quarter, {}).get(unit, "")
 
 
-def _measure(compared: Comparison, key: str) -> str:
-    for plan in reversed(compared.plans):
+def _measure(comparison: Comparison, key: str) -> str:
+    for plan in reversed(comparison.plans):
         for measure in plan.measures:
             if any(each.key == key for each in measure.indicators):
                 return measure.title
     return ""
 
 
-def _name(compared: Comparison, unit: str) -> str:
-    for plan in reversed(compared.plans):
-        for each in plan.units:
-            if each.code == unit:
-                return each.name
-    return unit
+def _name(comparison: Comparison, code: str) -> str:
+    for plan in reversed(comparison.plans):
+        for unit in plan.units:
+            if unit.code == code:
+                return unit.name
+    return code

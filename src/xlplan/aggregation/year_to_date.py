@@ -33,7 +33,8 @@ def target_to_date(
 ) -> int | None:
     """The count planned in these quarters, for the centre or for one unit; None without a count."""
     counts = [
-        (unit_target(plan, indicator, unit, each) if unit else indicator.target(each)).count for each in quarters
+        (unit_target(plan, indicator, unit, quarter) if unit else indicator.target(quarter)).count
+        for quarter in quarters
     ]
     return year_to_date(counts, indicator.adds_up)
 
@@ -46,8 +47,8 @@ def done_to_date(
     The centre's is the sum over its units, so that total and unit rows agree by either rule.
     """
     numbers: list[int | None] = []
-    for each in quarters:
-        accepted = returns.get(each, {}).get(unit)
+    for quarter in quarters:
+        accepted = returns.get(quarter, {}).get(unit)
         entry = accepted.entries.get(indicator.key) if accepted else None
         numbers.append(entry.number if entry else None)
     return year_to_date(numbers, indicator.adds_up)
@@ -62,9 +63,9 @@ def all_answered(
 ) -> bool:
     """Whether each of these units has answered for the indicator in each of these quarters."""
     for quarter in quarters:
-        said = returns.get(quarter, {})
+        accepted = returns.get(quarter, {})
         for unit in units:
-            entry = said[unit].entries.get(indicator.key) if unit in said else None
+            entry = accepted[unit].entries.get(indicator.key) if unit in accepted else None
             if entry is None or not is_answered(entry, unit_target(plan, indicator, unit, quarter)):
                 return False
     return True
@@ -118,12 +119,14 @@ def row_history(
     if not answered:
         return None
     targets = {past: unit_target(plan, indicator, unit, past) for past, _entry in answered}
-    own = indicator.counting is not Counting.JOINT
+    has_own_target = indicator.counting is not Counting.JOINT
     last, entry = answered[-1]
-    missed = shortfall(entry, targets[last], indicator.better) if own else None
+    missed = shortfall(entry, targets[last], indicator.better) if has_own_target else None
     is_last = quarter.to_date[-2] == last
     return RowHistory(
-        target=year_to_date([each.count for each in targets.values()], indicator.adds_up) if own else None,
+        target=year_to_date([each.count for each in targets.values()], indicator.adds_up)
+        if has_own_target
+        else None,
         done=year_to_date([entry.number for _past, entry in answered], indicator.adds_up),
         adds_up=indicator.adds_up,
         shortfall=missed or None,

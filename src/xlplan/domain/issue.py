@@ -92,9 +92,9 @@ def reporting_units(measure: Measure, indicator: Indicator) -> tuple[str, ...]:
 
 def unit_target(plan: Plan, indicator: Indicator, unit: str, quarter: Quarter) -> Target:
     """The target that a unit sees: its own share of a split count, else the indicator's target."""
-    whole = indicator.target(quarter)
-    if indicator.counting is not Counting.SPLIT or whole.kind is not TargetKind.COUNT:
-        return whole
+    total = indicator.target(quarter)
+    if indicator.counting is not Counting.SPLIT or total.kind is not TargetKind.COUNT:
+        return total
     own = plan.share(indicator.key, unit, quarter)
     return UNSET if own is None else count_target(own)
 

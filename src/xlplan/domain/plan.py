@@ -188,16 +188,16 @@ _MOST_NAMES = 4
 
 def find_unit(units: Iterable[Unit], name: str) -> Unit:
     """The unit with that code or name, however it is spelt. XlplanError without one, with those there are."""
-    every = tuple(units)
-    for unit in every:
+    all_units = tuple(units)
+    for unit in all_units:
         if match_key(name) == match_key(unit.name) or latin_code(name) == latin_code(unit.code):
             return unit
-    known = ", ".join(f"{unit.code} ({unit.name})" for unit in every)
+    known = ", ".join(f"{unit.code} ({unit.name})" for unit in all_units)
     raise XlplanError(_("There is no unit “{seen}”. Name one of these: {known}.").format(seen=name, known=known))
 
 
 def closest_names(name: str, known: Sequence[str]) -> tuple[str, ...]:
     """The entries of `known` that `name` was most probably meant to be, best first; at most four."""
     by_spelling = {latin_code(each): each for each in known}
-    found = get_close_matches(latin_code(name), list(by_spelling), n=_MOST_NAMES, cutoff=0.5)
-    return tuple(by_spelling[each] for each in found)
+    matches = get_close_matches(latin_code(name), list(by_spelling), n=_MOST_NAMES, cutoff=0.5)
+    return tuple(by_spelling[each] for each in matches)

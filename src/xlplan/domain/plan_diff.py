@@ -42,12 +42,12 @@ def compare_plans(old: Plan, new: Plan) -> tuple[PlanChange, ...]:
     """
     before = {measure.code: measure for measure in old.measures}
     now = {measure.code: measure for measure in new.measures}
-    changes = [PlanChange("", "", says) for says in (*_of_centre(old, new), *_of_units(old, new))]
+    changes = [PlanChange("", "", text) for text in (*_of_centre(old, new), *_of_units(old, new))]
     for code, measure in now.items():
         phrases = (
             _of_measure(old, new, before[code], measure) if code in before else [_new_measure_text(new, measure)]
         )
-        changes += [PlanChange(code, measure.title, says) for says in phrases]
+        changes += [PlanChange(code, measure.title, text) for text in phrases]
     changes += [
         PlanChange(code, measure.title, _("drop the measure"))
         for code, measure in before.items()
@@ -102,18 +102,18 @@ def _of_measure(old: Plan, new: Plan, before: Measure, now: Measure) -> Iterator
             yield _("drop the indicator “{indicator}”").format(indicator=indicator.title)
 
 
-def _of_indicator(before: Indicator, now: Indicator, several: bool) -> Iterator[str]:
-    which = f"{now.title}, " if several else ""
+def _of_indicator(before: Indicator, now: Indicator, has_siblings: bool) -> Iterator[str]:
+    prefix = f"{now.title}, " if has_siblings else ""
     for field, name in _OF_INDICATOR.items():
-        yield from _replacement(which + _(name), getattr(before, field), getattr(now, field))
+        yield from _replacement(prefix + _(name), getattr(before, field), getattr(now, field))
     quarters = sorted({quarter for quarter, _target in (*before.targets, *now.targets)})
-    told = False
+    any_told = False
     for quarter in quarters:
-        changed = list(_replacement(which + quarter.title, before.target(quarter), now.target(quarter)))
-        told = told or bool(changed)
+        changed = list(_replacement(prefix + quarter.title, before.target(quarter), now.target(quarter)))
+        any_told = any_told or bool(changed)
         yield from changed
-    if not told or now.total.count is None or len(quarters) > 1:
-        yield from _replacement(which + _("Total"), before.total, now.total)
+    if not any_told or now.total.count is None or len(quarters) > 1:
+        yield from _replacement(prefix + _("Total"), before.total, now.total)
 
 
 def _of_shares(old: Plan, new: Plan, indicator: Indicator) -> Iterator[str]:
@@ -150,10 +150,10 @@ def _is_under(event: PlannedEvent, indicator: Indicator) -> bool:
 
 def _new_measure_text(plan: Plan, measure: Measure) -> str:
     """A new measure in full: who carries it out, when, what is counted and how much of it."""
-    told = [_("add the measure; responsible: {units}").format(units=measure.responsible or _NOTHING)]
-    told += [measure.term] if measure.term else []
-    told += [_indicator_text(plan, indicator) for indicator in measure.indicators]
-    return "; ".join(told)
+    parts = [_("add the measure; responsible: {units}").format(units=measure.responsible or _NOTHING)]
+    parts += [measure.term] if measure.term else []
+    parts += [_indicator_text(plan, indicator) for indicator in measure.indicators]
+    return "; ".join(parts)
 
 
 def _indicator_text(plan: Plan, indicator: Indicator) -> str:

@@ -17,9 +17,21 @@ def is_asked_again(older: IssueRow, newer: IssueRow) -> bool:
 
     A target in other words of the same kind (за потреби, у разі потреби) asks for the same.
     """
-    asked = (older.target.kind, older.target.count, older.counting, older.better, match_key(older.indicator))
-    asks = (newer.target.kind, newer.target.count, newer.counting, newer.better, match_key(newer.indicator))
-    return asked != asks or not _is_alike(match_key(older.measure), match_key(newer.measure))
+    old_question = (
+        older.target.kind,
+        older.target.count,
+        older.counting,
+        older.better,
+        match_key(older.indicator),
+    )
+    new_question = (
+        newer.target.kind,
+        newer.target.count,
+        newer.counting,
+        newer.better,
+        match_key(newer.indicator),
+    )
+    return old_question != new_question or not _is_alike(match_key(older.measure), match_key(newer.measure))
 
 
 def _is_alike(one: str, other: str) -> bool:
@@ -40,8 +52,8 @@ def carry_events(events: Iterable[EventEntry], older: Issue, newer: Issue) -> tu
     A planned event that is no longer planned stays as one outside the plan; those of rows that are gone go.
     """
     rows = {row.key for row in newer.rows}
-    now = _event_keys(older, newer)
-    return tuple(replace(each, event=now.get(each.event, "")) for each in events if each.key in rows)
+    new_keys = _event_keys(older, newer)
+    return tuple(replace(each, event=new_keys.get(each.event, "")) for each in events if each.key in rows)
 
 
 def _event_keys(older: Issue, newer: Issue) -> Mapping[str, str]:
@@ -50,9 +62,9 @@ def _event_keys(older: Issue, newer: Issue) -> Mapping[str, str]:
     for row in newer.rows:
         for event in row.events:
             keys.setdefault((row.key, match_key(event.title), event.on), []).append(event.key)
-    found = {}
+    new_keys = {}
     for row in older.rows:
         for event in row.events:
-            if same := keys.get((row.key, match_key(event.title), event.on)):
-                found[event.key] = same.pop(0)
-    return found
+            if matching := keys.get((row.key, match_key(event.title), event.on)):
+                new_keys[event.key] = matching.pop(0)
+    return new_keys

@@ -20,7 +20,8 @@ from xlplan.ledger.submissions import submissions_of
 def load_counting_rules(connection: Connection, quarter: Quarter) -> CountingRules:
     """What may count of a quarter as it stands now."""
     edition = closing_edition(connection, quarter)
-    return CountingRules(edition.upto if edition else None, withdrawals_of(connection, quarter))
+    last_number = edition.upto if edition else None
+    return CountingRules(last_number=last_number, withdrawals=withdrawals_of(connection, quarter))
 
 
 def accepted_returns(connection: Connection, quarter: Quarter, due: date) -> dict[str, AcceptedReturn]:
@@ -36,7 +37,7 @@ def accepted_returns(connection: Connection, quarter: Quarter, due: date) -> dic
     counting = load_counting_rules(connection, quarter).latest(submissions_of(connection, quarter))
     entries = _entries_by_submission(connection, [submission.number for _attempt, submission in counting.values()])
     form_codes = {unit: str(submission.form_code) for unit, (_attempt, submission) in counting.items()}
-    asked = _rows_asked_again(connection, quarter, form_codes)
+    asked_again = _rows_asked_again(connection, quarter, form_codes)
     return {
         unit: AcceptedReturn(
             unit=unit,
@@ -46,9 +47,11 @@ def accepted_returns(connection: Connection, quarter: Quarter, due: date) -> dic
             attempt=attempt,
             in_time=not is_late(submission.received_at, due),
             entries={
-                key: entry for key, entry in entries[submission.number].items() if key not in asked.get(unit, ())
+                key: entry
+                for key, entry in entries[submission.number].items()
+                if key not in asked_again.get(unit, ())
             },
-            asked_again=asked.get(unit, ()),
+            asked_again=asked_again.get(unit, ()),
         )
         for unit, (attempt, submission) in counting.items()
     }
@@ -65,20 +68,20 @@ def _entries_by_submission(connection: Connection, numbers: Sequence[int]) -> di
 
 
 def _rows_asked_again(
-    connection: Connection, quarter: Quarter, answered: Mapping[str, str]
+    connection: Connection, quarter: Quarter, answered_codes: Mapping[str, str]
 ) -> Mapping[str, tuple[str, ...]]:
-    """By unit, the row codes that its newest issue asks anew; `answered`: the form code that it has answered."""
+    """Return by unit the row codes that its newest issue asks again; `answered_codes`: the form code it answered."""
     table = schema.issues.c
     newest = select(func.max(table.number)).where(table.quarter == str(quarter)).group_by(table.unit)
     query = select(table.unit, table.form_code).where(table.number.in_(newest))
     replaced = {
-        row.unit: (answered[row.unit], row.form_code)
+        row.unit: (answered_codes[row.unit], row.form_code)
         for row in connection.execute(query)
-        if answered.get(row.unit, row.form_code) != row.form_code
+        if answered_codes.get(row.unit, row.form_code) != row.form_code
     }
-    asked = {}
+    asked_again = {}
     for unit, codes in replaced.items():
         older, newer = (issue_by_code(connection, code) for code in codes)
         if older and newer:
-            asked[unit] = rows_to_ask_again(older, newer)
-    return asked
+            asked_again[unit] = rows_to_ask_again(older, newer)
+    return asked_again

@@ -43,8 +43,8 @@ def count_decisions(connection: Connection, quarters: Collection[Quarter]) -> in
     names = [str(quarter) for quarter in quarters]
     dated = (schema.editions, schema.reopenings, schema.waivers)
     counts = [select(func.count()).where(table.c.quarter.in_(names)) for table in dated]
-    taken = schema.withdrawals.join(
+    withdrawn = schema.withdrawals.join(
         schema.submissions, schema.submissions.c.number == schema.withdrawals.c.submission
     )
-    counts.append(select(func.count()).select_from(taken).where(schema.submissions.c.quarter.in_(names)))
+    counts.append(select(func.count()).select_from(withdrawn).where(schema.submissions.c.quarter.in_(names)))
     return sum(connection.execute(query).scalar_one() for query in counts)

@@ -20,9 +20,9 @@ _EDITIONS_OF_QUARTER = (
 )
 
 
-def record_edition(connection: Connection, edition: Edition, kept: EditionSnapshot) -> None:
+def record_edition(connection: Connection, edition: Edition, snapshot: EditionSnapshot) -> None:
     """Adds an edition, which closes its quarter."""
-    connection.execute(insert(schema.editions), {**EDITIONS.row(edition), "body": _write_body(kept)})
+    connection.execute(insert(schema.editions), {**EDITIONS.row(edition), "body": _write_body(snapshot)})
 
 
 def record_reopening(connection: Connection, reopening: Reopening) -> None:
@@ -49,8 +49,8 @@ def reopening_of(connection: Connection, edition: Edition) -> Reopening | None:
     query = select(schema.reopenings).where(
         (table.quarter == str(edition.quarter)) & (table.edition == edition.number)
     )
-    found = REOPENINGS.read_all(connection.execute(query))
-    return found[0] if found else None
+    reopenings = REOPENINGS.read_all(connection.execute(query))
+    return reopenings[0] if reopenings else None
 
 
 def closing_edition(connection: Connection, quarter: Quarter) -> Edition | None:
@@ -64,25 +64,25 @@ def closing_edition(connection: Connection, quarter: Quarter) -> Edition | None:
 def edition_snapshot(connection: Connection, edition: Edition) -> EditionSnapshot:
     """The figures of an edition."""
     table = schema.editions.c
-    wanted = (table.quarter == str(edition.quarter)) & (table.number == edition.number)
-    return _read_body(connection.execute(select(table.body).where(wanted)).scalar_one())
+    condition = (table.quarter == str(edition.quarter)) & (table.number == edition.number)
+    return _read_body(connection.execute(select(table.body).where(condition)).scalar_one())
 
 
-def _write_body(kept: EditionSnapshot) -> str:
+def _write_body(snapshot: EditionSnapshot) -> str:
     return json.dumps(
         {
-            "figures": [SNAPSHOT_ROWS.values(figure) for figure in kept.rows],
-            "counted": {str(quarter): dict(files) for quarter, files in kept.files.items()},
+            "figures": [SNAPSHOT_ROWS.values(figure) for figure in snapshot.rows],
+            "counted": {str(quarter): dict(files) for quarter, files in snapshot.files.items()},
         },
         ensure_ascii=False,
     )
 
 
 def _read_body(body: str) -> EditionSnapshot:
-    read = json.loads(body)
-    counted = {read_quarter(quarter): files for quarter, files in read["counted"].items()}
+    body_values = json.loads(body)
+    counted = {read_quarter(quarter): files for quarter, files in body_values["counted"].items()}
     return EditionSnapshot(
-        tuple(map(SNAPSHOT_ROWS.reader(SNAPSHOT_ROWS.columns), read["figures"])),
+        tuple(map(SNAPSHOT_ROWS.reader(SNAPSHOT_ROWS.columns), body_values["figures"])),
         {quarter: files for quarter, files in counted.items() if quarter},
     )
 

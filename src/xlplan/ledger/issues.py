@@ -76,8 +76,8 @@ def latest_issue_headers(connection: Connection, quarter: Quarter) -> tuple[Issu
 
 def issued_quarters(connection: Connection) -> tuple[Quarter, ...]:
     """The quarters for which templates were issued, oldest first."""
-    found = (read_quarter(row.quarter) for row in connection.execute(select(_ISSUED.quarter).distinct()))
-    return tuple(sorted(quarter for quarter in found if quarter))
+    quarters = (read_quarter(row.quarter) for row in connection.execute(select(_ISSUED.quarter).distinct()))
+    return tuple(sorted(quarter for quarter in quarters if quarter))
 
 
 def issues_of_same_unit(connection: Connection, form_code: str) -> tuple[Issue, ...]:
@@ -103,11 +103,10 @@ def load_issue_standing(connection: Connection, form_code: str) -> IssueStanding
 
 def issue_before(connection: Connection, issue: Issue) -> Issue | None:
     """The issue of the same unit and quarter that `issue` has replaced; None for the first one."""
-    same = [
-        each for each in issues_of_same_unit(connection, str(issue.form_code)) if each.quarter == issue.quarter
-    ]
-    at = same.index(issue)
-    return same[at - 1] if at else None
+    of_unit = issues_of_same_unit(connection, str(issue.form_code))
+    issues = [each for each in of_unit if each.quarter == issue.quarter]
+    position = issues.index(issue)
+    return issues[position - 1] if position else None
 
 
 def centre_identity(connection: Connection) -> tuple[str, str]:

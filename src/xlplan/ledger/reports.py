@@ -55,7 +55,10 @@ def last_report(connection: Connection, quarter: Quarter) -> ReportRecord | None
     table = schema.reports.c
     query = select(schema.reports).where(table.quarter == str(quarter)).order_by(table.number.desc()).limit(1)
     row = connection.execute(query).one_or_none()
-    return ReportRecord(row.upto, datetime.fromisoformat(row.made_at), row.decided) if row else None
+    if row is None:
+        return None
+    made_at = datetime.fromisoformat(row.made_at)
+    return ReportRecord(last_number=row.upto, made_at=made_at, decision_count=row.decided)
 
 
 def ledger_position(connection: Connection, quarter: Quarter) -> LedgerPosition | None:
@@ -64,7 +67,12 @@ def ledger_position(connection: Connection, quarter: Quarter) -> LedgerPosition 
     if version is None:
         return None
     numbers = [_last_counting_number(connection, each) for each in quarter.to_date]
-    return LedgerPosition(max(numbers), numbers[-1], count_decisions(connection, quarter.to_date), version.number)
+    return LedgerPosition(
+        last_number=max(numbers),
+        last_number_of_quarter=numbers[-1],
+        decision_count=count_decisions(connection, quarter.to_date),
+        plan_version=version.number,
+    )
 
 
 def version_of(connection: Connection, quarter: Quarter) -> PlanVersion | None:
@@ -73,8 +81,8 @@ def version_of(connection: Connection, quarter: Quarter) -> PlanVersion | None:
     if edition:
         versions = plan_versions(connection)
         return next(version for version in versions if version.number == edition.plan_version)
-    found = plan_in_force(connection, (quarter,))
-    return found[0] if found else None
+    in_force = plan_in_force(connection, (quarter,))
+    return in_force[0] if in_force else None
 
 
 def plan_of(connection: Connection, quarter: Quarter) -> tuple[PlanVersion, Plan] | None:
@@ -90,31 +98,31 @@ def _last_counting_number(connection: Connection, quarter: Quarter) -> int:
 
 def events_by_file(connection: Connection, quarter: Quarter) -> Mapping[str, Sequence[EventEntry]]:
     """What each submission of a quarter says of events, by the SHA-256 of its file, in file order."""
-    said, sent = schema.event_entries.c, schema.submissions.c
+    events, submissions = schema.event_entries.c, schema.submissions.c
     query = (
-        select(sent.sha256, schema.event_entries)
-        .join(schema.submissions, sent.number == said.submission)
-        .where(sent.quarter == str(quarter))
-        .order_by(said.submission, said.position)
+        select(submissions.sha256, schema.event_entries)
+        .join(schema.submissions, submissions.number == events.submission)
+        .where(submissions.quarter == str(quarter))
+        .order_by(events.submission, events.position)
     )
-    found: dict[str, list[EventEntry]] = {}
+    by_file: dict[str, list[EventEntry]] = {}
     rows = connection.execute(query)
     read_event = EVENT_ENTRIES.reader(rows.keys())
     for row in rows:
-        found.setdefault(row.sha256, []).append(read_event(row))
-    return found
+        by_file.setdefault(row.sha256, []).append(read_event(row))
+    return by_file
 
 
 def findings_by_file(connection: Connection, quarter: Quarter) -> Mapping[str, Sequence[Finding]]:
     """The findings in each submission of a quarter, by the SHA-256 of its file, in the order they were found."""
-    seen, sent = schema.findings.c, schema.submissions.c
+    findings, submissions = schema.findings.c, schema.submissions.c
     query = (
-        select(sent.sha256, schema.findings)
-        .join(schema.submissions, sent.number == seen.submission)
-        .where(sent.quarter == str(quarter))
-        .order_by(seen.submission, seen.position)
+        select(submissions.sha256, schema.findings)
+        .join(schema.submissions, submissions.number == findings.submission)
+        .where(submissions.quarter == str(quarter))
+        .order_by(findings.submission, findings.position)
     )
-    found: dict[str, list[Finding]] = {}
+    by_file: dict[str, list[Finding]] = {}
     for row, finding in read_findings(connection.execute(query)):
-        found.setdefault(row["sha256"], []).append(finding)
-    return found
+        by_file.setdefault(row["sha256"], []).append(finding)
+    return by_file

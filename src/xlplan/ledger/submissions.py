@@ -92,25 +92,25 @@ _SUBMISSION_BY_HASH = select(schema.submissions).where(schema.submissions.c.sha2
 
 def submission_by_hash(connection: Connection, sha256: str) -> Submission | None:
     """The submission of exactly these bytes."""
-    found = SUBMISSIONS.read_all(connection.execute(_SUBMISSION_BY_HASH, {"sha256": sha256}))
-    return found[0] if found else None
+    submissions = SUBMISSIONS.read_all(connection.execute(_SUBMISSION_BY_HASH, {"sha256": sha256}))
+    return submissions[0] if submissions else None
 
 
 def submissions_of(connection: Connection, quarter: Quarter) -> tuple[Submission, ...]:
     """Every submission of a quarter, oldest first."""
     table = schema.submissions.c
-    wanted = table.quarter == str(quarter)
+    condition = table.quarter == str(quarter)
     return SUBMISSIONS.read_all(
-        connection.execute(select(schema.submissions).where(wanted).order_by(table.number))
+        connection.execute(select(schema.submissions).where(condition).order_by(table.number))
     )
 
 
 def submissions_not_taken(connection: Connection) -> tuple[Submission, ...]:
     """Every file that was not taken, oldest first, also those that turned out to be somebody's return."""
     table = schema.submissions.c
-    wanted = table.outcome == Outcome.NOT_TAKEN.value
+    condition = table.outcome == Outcome.NOT_TAKEN.value
     return SUBMISSIONS.read_all(
-        connection.execute(select(schema.submissions).where(wanted).order_by(table.number))
+        connection.execute(select(schema.submissions).where(condition).order_by(table.number))
     )
 
 
@@ -139,18 +139,18 @@ def read_findings(result: CursorResult[Any]) -> Iterator[tuple[RowMapping, Findi
     """The findings in the rows of a result, each with its row, by the names of its columns."""
     read_location = LOCATIONS.reader(result.keys())
     for row in result:
-        held = row._mapping
-        values = tuple((name, value) for name, value in json.loads(held["values"]))
-        yield held, Finding(CATALOGUE[held["code"]], read_location(row), values)
+        record = row._mapping
+        values = tuple((name, value) for name, value in json.loads(record["values"]))
+        yield record, Finding(CATALOGUE[record["code"]], read_location(row), values)
 
 
 def finding_counts(connection: Connection, quarter: Quarter) -> Mapping[int, int]:
     """How many findings each submission of a quarter has, by its number; those without any are left out."""
-    found, sent = schema.findings.c, schema.submissions.c
-    query = select(found.submission, func.count().label("found")).join(
-        schema.submissions, sent.number == found.submission
+    findings, submissions = schema.findings.c, schema.submissions.c
+    query = select(findings.submission, func.count().label("found")).join(
+        schema.submissions, submissions.number == findings.submission
     )
-    query = query.where(sent.quarter == str(quarter)).group_by(found.submission)
+    query = query.where(submissions.quarter == str(quarter)).group_by(findings.submission)
     return {row.submission: row.found for row in connection.execute(query)}
 
 
@@ -173,8 +173,8 @@ _FIRST_CLAIM = (
 
 def submissions_of_return(connection: Connection, issue: Issue) -> tuple[Submission, ...]:
     """Every submission of the return that an issue asks for, oldest first: the last of n is the n-th attempt."""
-    whose = {"quarter": str(issue.quarter), "unit": issue.unit.code}
-    return SUBMISSIONS.read_all(connection.execute(_OF_RETURN, whose))
+    parameters = {"quarter": str(issue.quarter), "unit": issue.unit.code}
+    return SUBMISSIONS.read_all(connection.execute(_OF_RETURN, parameters))
 
 
 def first_claim(connection: Connection, sha256: str) -> str | None:

@@ -38,10 +38,10 @@ _EVENTS_OF_OTHERS = (
 
 def earlier_numbers(connection: Connection, unit: str, quarter: Quarter) -> Mapping[str, tuple[int, ...]]:
     """By row code, the numbers of a unit's accepted returns in the earlier quarters of the year, oldest first."""
-    before = [str(each) for each in quarter.to_date[:-1]]
+    earlier = [str(each) for each in quarter.to_date[:-1]]
     numbers: dict[str, tuple[int, ...]] = {}
-    if before:
-        for row in connection.execute(_EARLIER, {"unit": unit, "before": before}):
+    if earlier:
+        for row in connection.execute(_EARLIER, {"unit": unit, "before": earlier}):
             numbers[row.key] = (*numbers.get(row.key, ()), row.number)
     return numbers
 
@@ -50,8 +50,8 @@ def events_of_others(
     connection: Connection, unit: str, quarter: Quarter, days: Collection[str]
 ) -> Iterator[tuple[str, EventEntry]]:
     """What other units' latest accepted returns say of events held on these days, each with its form code."""
-    wanted = {"unit": unit, "quarter": str(quarter), "days": list(days)}
-    rows = connection.execute(_EVENTS_OF_OTHERS, wanted)
+    parameters = {"unit": unit, "quarter": str(quarter), "days": list(days)}
+    rows = connection.execute(_EVENTS_OF_OTHERS, parameters)
     read_event = EVENT_ENTRIES.reader(rows.keys())
     for row in rows:
         yield row.form_code, read_event(row)
