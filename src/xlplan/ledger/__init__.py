@@ -1,1 +1,1 @@
-"""The record of all that happened: tables, writes and queries."""
+"""The ledger: the record of everything. Rows are added, and none is overwritten."""

@@ -1,4 +1,4 @@
-"""What the coordinator decided, as the ledger records it: withdrawals and waivers, and what counts by them."""
+"""Returns that count for a quarter, read from the ledger."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -18,7 +18,7 @@ from xlplan.ledger.submissions import submissions_of
 
 
 def load_counting_rules(connection: Connection, quarter: Quarter) -> CountingRules:
-    """What may count of a quarter as it stands now."""
+    """Return the rules by which submissions of a quarter count now."""
     edition = closing_edition(connection, quarter)
     last_number = edition.upto if edition else None
     return CountingRules(last_number=last_number, withdrawals=withdrawals_of(connection, quarter))
@@ -70,7 +70,13 @@ def _entries_by_submission(connection: Connection, numbers: Sequence[int]) -> di
 def _rows_asked_again(
     connection: Connection, quarter: Quarter, answered_codes: Mapping[str, str]
 ) -> Mapping[str, tuple[str, ...]]:
-    """Return by unit the row codes that its newest issue asks again; `answered_codes`: the form code it answered."""
+    """Return the row codes that the newest issue of a unit asks again, by the code of the unit.
+
+    Args:
+        connection: The ledger.
+        quarter: The quarter.
+        answered_codes: By the code of the unit, the form code of the issue that its return answers.
+    """
     table = schema.issues.c
     newest = select(func.max(table.number)).where(table.quarter == str(quarter)).group_by(table.unit)
     query = select(table.unit, table.form_code).where(table.number.in_(newest))

@@ -1,4 +1,4 @@
-"""Opening the ledger: one SQLite file, made whole, one transaction for each `with`."""
+"""Connection to the ledger: one SQLite file, one transaction for each `with`."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -20,7 +20,11 @@ _WAIT_SECONDS = 30
 
 @contextmanager
 def open_ledger(path: Path) -> Iterator[Engine]:
-    """The ledger at `path`, made where there is none. XlplanError for a file that is no ledger of ours."""
+    """Open the ledger, create it where there is none, and bring an older one up to date.
+
+    Raises:
+        XlplanError: The file is no ledger of xlplan, or a newer xlplan made it.
+    """
     if not path.exists():
         _create_once(path)
     engine = _engine(path)
@@ -42,7 +46,10 @@ def open_ledger(path: Path) -> Iterator[Engine]:
 
 @contextmanager
 def write_transaction(engine: Engine) -> Iterator[Connection]:
-    """One transaction that takes the write lock at once, so that two writers queue instead of failing half-way."""
+    """Open a transaction that takes the write lock at once.
+
+    Two writers then wait for each other, instead of failing half-way.
+    """
     with engine.connect() as connection:
         connection.exec_driver_sql("BEGIN IMMEDIATE")
         try:
@@ -58,10 +65,10 @@ def _engine(path: Path) -> Engine:
 
     @event.listens_for(engine, "connect")
     def _set_up(connection: Any, _record: object) -> None:
-        # The driver's own idea of when a transaction begins is off; `write_transaction` begins them.
+        # The driver does not begin transactions by itself here; `write_transaction` does.
         connection.isolation_level = None
         connection.execute("PRAGMA journal_mode=WAL")
-        # FULL: what is acknowledged with a receipt outlasts a power cut.
+        # FULL: a submission that has its receipt survives a power cut.
         connection.execute("PRAGMA synchronous=FULL")
         connection.execute("PRAGMA foreign_keys=ON")
 
@@ -74,9 +81,9 @@ def _version(engine: Engine) -> int:
 
 
 def _upgrade(engine: Engine) -> int:
-    """Brings the ledger to the next version, whole or not at all; returns the version it is now."""
+    """Bring the ledger to the next version, in one transaction, and return the version it has then."""
     with write_transaction(engine) as connection:
-        # Asked again under the lock: another process may have been quicker.
+        # The version is read again under the lock: another process may have upgraded the ledger.
         version = int(connection.exec_driver_sql("PRAGMA user_version").scalar_one())
         for statement in UPGRADES.get(version, ()):
             connection.exec_driver_sql(statement)
@@ -87,13 +94,18 @@ def _upgrade(engine: Engine) -> int:
 
 
 def _create_once(path: Path) -> None:
-    """Of two processes that see no ledger the second would put an empty one over what the first has recorded."""
+    """Create the ledger under a lock.
+
+    Without the lock, two processes might both see no ledger. The second would then put an empty one over what the
+    first has recorded.
+    """
     ensure_folder(path.parent)
     lock = path.with_suffix(".new.lock")
     with FileLock(lock):
         if not path.exists():
             atomic_write(path, _create)
-    # Whoever comes by another lock of that name finds the ledger made; Windows keeps what somebody waits for.
+    # A process that holds another lock of this name finds the ledger already created.
+    # Windows refuses to delete a lock while a process waits for it.
     with suppress(OSError):
         lock.unlink()
 

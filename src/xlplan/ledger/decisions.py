@@ -1,4 +1,4 @@
-"""What the coordinator decided, as the ledger records it: withdrawals and waivers, and what counts by them."""
+"""Withdrawals and waivers in the ledger."""
 
 from collections.abc import Collection, Mapping
 
@@ -12,17 +12,17 @@ from xlplan.ledger.record_mapping import WAIVERS, WITHDRAWALS
 
 
 def record_withdrawal(connection: Connection, withdrawal: Withdrawal) -> None:
-    """Adds that a submission was taken back."""
+    """Record that a submission was withdrawn."""
     connection.execute(insert(schema.withdrawals), WITHDRAWALS.row(withdrawal))
 
 
 def record_waiver(connection: Connection, waiver: Waiver) -> None:
-    """Adds that one finding of one unit is silenced."""
+    """Record a waiver."""
     connection.execute(insert(schema.waivers), WAIVERS.row(waiver))
 
 
 def withdrawals_of(connection: Connection, quarter: Quarter) -> Mapping[int, Withdrawal]:
-    """What was taken back of a quarter, by the number of the submission."""
+    """Return the withdrawals of a quarter, by receipt number."""
     query = (
         select(schema.withdrawals)
         .join(schema.submissions, schema.submissions.c.number == schema.withdrawals.c.submission)
@@ -32,14 +32,14 @@ def withdrawals_of(connection: Connection, quarter: Quarter) -> Mapping[int, Wit
 
 
 def waivers_of(connection: Connection, quarter: Quarter) -> tuple[Waiver, ...]:
-    """The waivers of a quarter, oldest first, those that no longer hold among them."""
+    """Return the waivers of a quarter, oldest first, including those that are over."""
     table = schema.waivers.c
     query = select(schema.waivers).where(table.quarter == str(quarter)).order_by(table.number)
     return WAIVERS.read_all(connection.execute(query))
 
 
 def count_decisions(connection: Connection, quarters: Collection[Quarter]) -> int:
-    """How many decisions stand in the ledger on these quarters: it grows with each, and never falls."""
+    """Return the number of decisions in the ledger on these quarters. It never falls."""
     names = [str(quarter) for quarter in quarters]
     dated = (schema.editions, schema.reopenings, schema.waivers)
     counts = [select(func.count()).where(table.c.quarter.in_(names)) for table in dated]

@@ -1,4 +1,4 @@
-"""Closing and reopening, as the ledger records it: the editions of each quarter and what was said in them."""
+"""Editions and reopenings in the ledger."""
 
 import json
 
@@ -14,29 +14,29 @@ from xlplan.ledger.record_mapping import EDITIONS, REOPENINGS, SNAPSHOT_ROWS
 from xlplan.text.translation import _
 
 _COLUMNS = [schema.editions.c[name] for name in EDITIONS.columns]
-# Asked for every file that arrives: building one takes several times as long as asking it.
+# The intake runs these queries for every file. Building a query takes several times as long as running it.
 _EDITIONS_OF_QUARTER = (
     select(*_COLUMNS).where(schema.editions.c.quarter == bindparam("quarter")).order_by(schema.editions.c.number)
 )
 
 
 def record_edition(connection: Connection, edition: Edition, snapshot: EditionSnapshot) -> None:
-    """Adds an edition, which closes its quarter."""
+    """Record an edition with its figures. This closes the quarter."""
     connection.execute(insert(schema.editions), {**EDITIONS.row(edition), "body": _write_body(snapshot)})
 
 
 def record_reopening(connection: Connection, reopening: Reopening) -> None:
-    """Adds that a quarter was reopened after one of its editions."""
+    """Record that a quarter was reopened after one of its editions."""
     connection.execute(insert(schema.reopenings), REOPENINGS.row(reopening))
 
 
 def editions_of(connection: Connection, quarter: Quarter) -> tuple[Edition, ...]:
-    """The editions of a quarter, oldest first."""
+    """Return the editions of a quarter, oldest first."""
     return EDITIONS.read_all(connection.execute(_EDITIONS_OF_QUARTER, {"quarter": str(quarter)}))
 
 
 def latest_editions(connection: Connection) -> tuple[Edition, ...]:
-    """The latest edition of every quarter that has one, oldest quarter first, reopened or not."""
+    """Return the latest edition of every quarter that has one, reopened or not, oldest quarter first."""
     table = schema.editions.c
     latest = select(table.quarter, func.max(table.number).label("number")).group_by(table.quarter).subquery()
     query = select(*_COLUMNS).join(latest, (latest.c.quarter == table.quarter) & (latest.c.number == table.number))
@@ -44,7 +44,7 @@ def latest_editions(connection: Connection) -> tuple[Edition, ...]:
 
 
 def reopening_of(connection: Connection, edition: Edition) -> Reopening | None:
-    """That an edition was reopened; None where it was not."""
+    """Return the reopening that followed an edition; None where there was none."""
     table = schema.reopenings.c
     query = select(schema.reopenings).where(
         (table.quarter == str(edition.quarter)) & (table.edition == edition.number)
@@ -54,7 +54,7 @@ def reopening_of(connection: Connection, edition: Edition) -> Reopening | None:
 
 
 def closing_edition(connection: Connection, quarter: Quarter) -> Edition | None:
-    """The edition by which a quarter is closed; None while it is open or reopened."""
+    """Return the edition by which a quarter is closed; None while it is open or reopened."""
     editions = editions_of(connection, quarter)
     if not editions or reopening_of(connection, editions[-1]):
         return None
@@ -62,7 +62,7 @@ def closing_edition(connection: Connection, quarter: Quarter) -> Edition | None:
 
 
 def edition_snapshot(connection: Connection, edition: Edition) -> EditionSnapshot:
-    """The figures of an edition."""
+    """Return the figures of an edition."""
     table = schema.editions.c
     condition = (table.quarter == str(edition.quarter)) & (table.number == edition.number)
     return _read_body(connection.execute(select(table.body).where(condition)).scalar_one())
@@ -88,7 +88,11 @@ def _read_body(body: str) -> EditionSnapshot:
 
 
 def require_open(connection: Connection, quarter: Quarter) -> None:
-    """XlplanError for a quarter that is closed."""
+    """Refuse a quarter that is closed.
+
+    Raises:
+        XlplanError: The quarter is closed.
+    """
     edition = closing_edition(connection, quarter)
     if edition:
         raise XlplanError(

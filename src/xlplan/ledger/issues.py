@@ -1,4 +1,4 @@
-"""Reading the ledger: the issues, who was issued which form and which of them counts."""
+"""Issues in the ledger: the form that each unit was issued, and the issue that counts now."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -14,7 +14,7 @@ from xlplan.ledger.json_bodies import issue_body, read_issue_body
 from xlplan.text.translation import _
 
 _ISSUED = schema.issues.c
-# Asked for every file that arrives: building one takes several times as long as asking it.
+# The intake runs these queries for every file. Building a query takes several times as long as running it.
 _ISSUE_BY_CODE = select(_ISSUED.body).where(_ISSUED.form_code == bindparam("code"))
 _UNIT_BY_CODE = select(_ISSUED.unit).where(_ISSUED.form_code == bindparam("code"))
 _QUARTER_BY_CODE = select(_ISSUED.quarter).where(_ISSUED.form_code == bindparam("code"))
@@ -47,20 +47,20 @@ _ISSUED_TO_UNIT = (
 
 
 def issue_by_code(connection: Connection, form_code: str) -> Issue | None:
-    """The issue with that form code."""
+    """Return the issue with a form code; None where there is none."""
     body = connection.execute(_ISSUE_BY_CODE, {"code": form_code}).scalar()
     return read_issue_body(body) if body else None
 
 
 def latest_issues(connection: Connection, quarter: Quarter) -> tuple[Issue, ...]:
-    """The issue of each unit that counts for a quarter, in the order of first issue."""
+    """Return the issue of each unit that counts for a quarter, in the order of first issue."""
     return tuple(iter_latest_issues(connection, quarter))
 
 
 def iter_latest_issues(connection: Connection, quarter: Quarter) -> Iterator[Issue]:
-    """The same one by one, for who does not need the rows of all at once.
+    """Yield the issues of `latest_issues` one by one, so that the rows of all need not fit in memory.
 
-    A unit whose latest issue has no rows owes nothing any more, and is left out.
+    A unit whose latest issue has no rows owes no return any more. It is left out.
     """
     for row in connection.execute(_LATEST_ISSUES, {"quarter": str(quarter)}):
         issue = read_issue_body(row.body)
@@ -69,30 +69,33 @@ def iter_latest_issues(connection: Connection, quarter: Quarter) -> Iterator[Iss
 
 
 def latest_issue_headers(connection: Connection, quarter: Quarter) -> tuple[Issue, ...]:
-    """The same without their rows, which weigh a hundred times as much: who owes a return, and by when."""
+    """Return the issues of `latest_issues` without their rows.
+
+    This is enough to know who owes a return, and by when. The rows weigh a hundred times as much.
+    """
     bodies = connection.execute(_LATEST_HEADS, {"quarter": str(quarter)}).scalars()
     return tuple(read_issue_body(body) for body in bodies)
 
 
 def issued_quarters(connection: Connection) -> tuple[Quarter, ...]:
-    """The quarters for which templates were issued, oldest first."""
+    """Return the quarters for which templates were issued, oldest first."""
     quarters = (read_quarter(row.quarter) for row in connection.execute(select(_ISSUED.quarter).distinct()))
     return tuple(sorted(quarter for quarter in quarters if quarter))
 
 
 def issues_of_same_unit(connection: Connection, form_code: str) -> tuple[Issue, ...]:
-    """Every issue of the unit that was issued that form code, the one of the code among them, oldest first."""
+    """Return every issue of the unit that was issued a form code, oldest first."""
     bodies = connection.execute(_ISSUES_OF_SAME_UNIT, {"code": form_code}).scalars()
     return tuple(read_issue_body(body) for body in bodies)
 
 
 def load_issue_standing(connection: Connection, form_code: str) -> IssueStanding | None:
-    """The issue with that form code as it stands now; None where there is none."""
+    """Return the issue with a form code and what replaced it; None where there is none."""
     rows = connection.execute(_ISSUED_TO_UNIT, {"code": form_code}).all()
     bodies = {row.form_code: row.body for row in rows if row.body}
     if not bodies:
         return None
-    # The rows of other quarters are not asked for, which saves most of the time late in a year.
+    # The query leaves out the rows of other quarters, which saves most of the time late in a year.
     *_older, current = bodies.values()
     return IssueStanding(
         read_issue_body(bodies[form_code]),
@@ -102,7 +105,7 @@ def load_issue_standing(connection: Connection, form_code: str) -> IssueStanding
 
 
 def issue_before(connection: Connection, issue: Issue) -> Issue | None:
-    """The issue of the same unit and quarter that `issue` has replaced; None for the first one."""
+    """Return the issue of the same unit and quarter that an issue replaced; None for the first one."""
     of_unit = issues_of_same_unit(connection, str(issue.form_code))
     issues = [each for each in of_unit if each.quarter == issue.quarter]
     position = issues.index(issue)
@@ -110,14 +113,18 @@ def issue_before(connection: Connection, issue: Issue) -> Issue | None:
 
 
 def centre_identity(connection: Connection) -> tuple[str, str]:
-    """The short code and the name of the centre whose templates were issued last; both "" before that."""
+    """Return the code and the name of the centre of the last issue; both "" before the first one."""
     body = connection.execute(select(_ISSUED.body).order_by(_ISSUED.number.desc()).limit(1)).scalar()
     issue = read_issue_body(body) if body else None
     return (issue.form_code.centre, issue.centre) if issue else ("", "")
 
 
 def require_issued(connection: Connection, quarter: Quarter) -> None:
-    """XlplanError for a quarter for which nothing was issued."""
+    """Refuse a quarter for which nothing was issued.
+
+    Raises:
+        XlplanError: Nothing was issued for the quarter.
+    """
     issued = issued_quarters(connection)
     if quarter not in issued:
         known = ", ".join(str(each) for each in issued) or "-"
@@ -129,7 +136,7 @@ def require_issued(connection: Connection, quarter: Quarter) -> None:
 
 
 def record_issue(connection: Connection, issue: Issue, at: datetime) -> None:
-    """Adds an issue; the latest one of a unit and quarter is the one that counts."""
+    """Record an issue. The latest one of a unit and quarter counts."""
     row = {
         "form_code": str(issue.form_code),
         "quarter": str(issue.quarter),

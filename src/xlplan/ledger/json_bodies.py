@@ -1,7 +1,10 @@
-"""Plans and issues as the ledger keeps them: whole, as JSON.
+"""Plans and issues as JSON, as the ledger stores them.
 
-An issue lies in lines: the first without its rows, each further one a row. Who asks for the first reads no more,
-and a row that many units have is made into an object once.
+The fields of `Plan`, `Issue` and of all that they hold are stored under their names. Renaming one makes older
+ledgers unreadable.
+
+An issue has a line without its rows, then a line for each row. A reader that needs no rows reads only the first
+line. Many units have the same row; it becomes an object once.
 """
 
 from dataclasses import replace
@@ -29,27 +32,27 @@ def _rows() -> TypeAdapter[IssueRow]:
 
 
 def plan_body(plan: Plan) -> str:
-    """A plan as JSON."""
+    """Return a plan as JSON."""
     return _plans().dump_json(plan).decode()
 
 
-# Asked in every round whether something new is in force.
+# Every round reads the plan in force.
 @lru_cache(maxsize=4)
 def read_plan_body(body: str) -> Plan:
-    """The plan that `plan_body` wrote."""
+    """Return the plan that `plan_body` wrote."""
     return _plans().validate_json(body)
 
 
 def issue_body(issue: Issue) -> str:
-    """An issue as lines of JSON."""
+    """Return an issue as lines of JSON."""
     head = _issues().dump_json(replace(issue, rows=()))
     return b"\n".join((head, *(_rows().dump_json(row) for row in issue.rows))).decode()
 
 
-# A return that comes again, corrected, has the same issue read again.
+# A corrected return has the same issue as the one before it.
 @lru_cache(maxsize=8)
 def read_issue_body(body: str) -> Issue:
-    """The issue that `issue_body` wrote; of its first line alone, the issue without its rows."""
+    """Return the issue that `issue_body` wrote. Of its first line alone, return the issue without its rows."""
     head, *rows = body.split("\n")
     return replace(_issues().validate_json(head), rows=tuple(map(_read_row, rows)))
 

@@ -1,7 +1,7 @@
-"""The tables of the ledger. Rows are added, never changed but by an upgrade, which only adds."""
+"""Versions of the ledger, and the statements that bring an older one up to date. An upgrade only adds."""
 
 VERSION = 6
-# What brings a ledger of a version to the next one: what older xlplans recorded stays readable.
+# By version: the statements that bring a ledger to the next one. Records of older versions stay readable.
 UPGRADES = {
     1: (
         "ALTER TABLE plans ADD COLUMN adopted_on VARCHAR NOT NULL DEFAULT ''",
@@ -35,7 +35,7 @@ UPGRADES = {
         "DROP INDEX IF EXISTS ix_submissions_quarter",
     ),
     5: (
-        # The rows of an issue, one of its values so far, come to stand in a line each.
+        # The rows of an issue were one value of its JSON. Each gets a line of its own.
         "UPDATE issues SET body = json_set(body, '$.rows', json('[]')) || coalesce((SELECT group_concat("
         "char(10) || value, '') FROM (SELECT value FROM json_each(issues.body, '$.rows') ORDER BY key)), '') "
         "WHERE json_valid(body)",

@@ -1,4 +1,4 @@
-"""Writing to the ledger: each function adds rows within the caller's transaction."""
+"""Versions of the plan in the ledger."""
 
 from collections.abc import Collection
 from datetime import date, datetime
@@ -15,7 +15,7 @@ from xlplan.ledger.json_bodies import plan_body, read_plan_body
 def record_plan(
     connection: Connection, plan: Plan, file: str, sha256: str, at: datetime, adopted_on: date, reason: str
 ) -> int:
-    """Adds a version of the plan, adopted on a day for a reason; returns its number, counted from 1."""
+    """Record a version of the plan and return its number, counted from 1."""
     version = (connection.execute(select(func.max(schema.plans.c.version))).scalar() or 0) + 1
     row = {
         "version": version,
@@ -31,13 +31,13 @@ def record_plan(
 
 
 def load_plan(connection: Connection, version: int) -> Plan:
-    """A version of the plan by its number."""
+    """Return the plan of a version."""
     query = select(schema.plans.c.body).where(schema.plans.c.version == version)
     return read_plan_body(connection.execute(query).scalar_one())
 
 
 def plan_versions(connection: Connection) -> tuple[PlanVersion, ...]:
-    """Every version of the plan, oldest first."""
+    """Return every version of the plan, oldest first."""
     table = schema.plans.c
     query = select(
         table.version, table.adopted_on, table.reason, table.adopted_at, table.file, table.sha256
@@ -56,7 +56,7 @@ def plan_versions(connection: Connection) -> tuple[PlanVersion, ...]:
 
 
 def plan_in_force(connection: Connection, quarters: Collection[Quarter]) -> tuple[PlanVersion, Plan] | None:
-    """The latest version that covers one of these quarters, with its plan; None where none does."""
+    """Return the latest version that covers one of these quarters, with its plan; None where none does."""
     for version in reversed(plan_versions(connection)):
         plan = load_plan(connection, version.number)
         if not set(plan.centre.quarters).isdisjoint(quarters):

@@ -1,6 +1,6 @@
 """Values of the domain tied to the records of the ledger by name: a field lies in the column of the same name.
 
-The order of a class's fields and the order of a table's columns mean nothing here, so both may change.
+The order of a class's fields and the order of a table's columns do not matter here. Both may change.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -35,7 +35,8 @@ class Codec:
 class RecordMapping(Generic[Value]):
     """Rows of one table as values of one dataclass.
 
-    `columns` hold the fields and have their names. `codecs`: for columns that hold something else than the field.
+    `columns` hold the fields and have their names.
+    `codecs` are for columns that hold something else than the field does.
     """
 
     make: type[Value]
@@ -70,13 +71,14 @@ class RecordMapping(Generic[Value]):
         """Return a function that makes a value from a row.
 
         Args:
-            names: The columns of the rows, in the order in which the rows hold them; there may be other columns.
+            names: The columns of the rows, in the order in which the rows hold them. There may be other columns
+                too.
 
         Raises:
             ValueError: A column of the mapping is missing.
         """
-        # The constructor is called by position, which costs half as much as by keyword: there are as many entries
-        # as units and rows. The positions come from the names.
+        # A call by position costs half as much as one by keyword, and entries are as many as units times rows.
+        # The positions come from the names.
         selected = list(names)
         arrange = itemgetter(*(selected.index(name) for name in self.fields))
         readers = [(self.fields.index(name), codec.read) for name, codec in self.codecs.items()]
@@ -92,12 +94,12 @@ class RecordMapping(Generic[Value]):
         return read
 
     def read_all(self, result: CursorResult[Any]) -> tuple[Value, ...]:
-        """Return the values in the rows of a result, which may have other columns too."""
+        """Return the values in the rows of a result. It may have other columns too."""
         return tuple(map(self.reader(result.keys()), result))
 
 
 def _columns(table: Table, *others: str) -> tuple[str, ...]:
-    """The columns of a table without `others`, which are no fields."""
+    """Return the columns of a table without `others`, which hold no fields."""
     return tuple(column.name for column in table.columns if column.name not in others)
 
 
@@ -123,7 +125,7 @@ WITHDRAWALS = RecordMapping(Withdrawal, _columns(schema.withdrawals), {"at": _MO
 WAIVERS = RecordMapping(
     Waiver, _columns(schema.waivers, "number"), {"quarter": _QUARTER, "until": _DAY, "at": _MOMENT}
 )
-# The figures in the body of an edition are lists in this order, for good: editions of every age are read by it.
+# The body of an edition stores figures as lists in this order. It never changes: older editions are read by it.
 SNAPSHOT_ROWS = RecordMapping(
     SnapshotRow, ("key", "unit", "target", "done", "status", "target_to_date", "done_to_date")
 )

@@ -1,4 +1,4 @@
-"""Writing to the ledger: each function adds rows within the caller's transaction."""
+"""Consolidated workbooks in the ledger, and what a quarter's figures rest on."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -23,16 +23,22 @@ from xlplan.ledger.submissions import read_findings
 def record_report(
     connection: Connection, quarter: Quarter, upto: int, decided: int, file: str, at: datetime
 ) -> None:
-    """Adds that the consolidated workbook was written from the submissions up to number `upto`.
+    """Record that the consolidated workbook of a quarter was written.
 
-    `count_decisions`: how many decisions of the coordinator it knows of.
+    Args:
+        connection: The ledger.
+        quarter: The quarter.
+        upto: The highest receipt number in the workbook.
+        decided: The number of decisions that the workbook knows of.
+        file: The name of the workbook.
+        at: The time at which it was written.
     """
     row = {"quarter": str(quarter), "upto": upto, "decided": decided, "made_at": at.isoformat(), "file": file}
     connection.execute(insert(schema.reports), row)
 
 
 def last_accepted_number(connection: Connection, quarter: Quarter) -> int:
-    """The highest receipt number of a quarter's accepted submissions, 0 without one."""
+    """Return the highest receipt number of a quarter's accepted submissions, or 0 without one."""
     table = schema.submissions.c
     accepted = (table.quarter == str(quarter)) & (table.outcome == Outcome.ACCEPTED.value)
     return connection.execute(select(func.max(table.number)).where(accepted)).scalar() or 0
@@ -40,9 +46,9 @@ def last_accepted_number(connection: Connection, quarter: Quarter) -> int:
 
 @dataclass(frozen=True)
 class ReportRecord:
-    """A consolidated workbook that was written: from the submissions up to number `last_accepted_number`.
+    """A consolidated workbook that was written.
 
-    `count_decisions`: how many decisions of the coordinator it knows of.
+    `last_number`: the highest receipt number in it. `decision_count`: the number of decisions that it knows of.
     """
 
     last_number: int
@@ -51,7 +57,7 @@ class ReportRecord:
 
 
 def last_report(connection: Connection, quarter: Quarter) -> ReportRecord | None:
-    """The last consolidated workbook of a quarter; None where none was made."""
+    """Return the last consolidated workbook of a quarter; None where none was written."""
     table = schema.reports.c
     query = select(schema.reports).where(table.quarter == str(quarter)).order_by(table.number.desc()).limit(1)
     row = connection.execute(query).one_or_none()
@@ -62,7 +68,7 @@ def last_report(connection: Connection, quarter: Quarter) -> ReportRecord | None
 
 
 def ledger_position(connection: Connection, quarter: Quarter) -> LedgerPosition | None:
-    """The basis of a quarter as it stands now; None where no plan covers it."""
+    """Return what the figures of a quarter rest on now; None where no plan covers the quarter."""
     version = version_of(connection, quarter)
     if version is None:
         return None
@@ -76,7 +82,10 @@ def ledger_position(connection: Connection, quarter: Quarter) -> LedgerPosition 
 
 
 def version_of(connection: Connection, quarter: Quarter) -> PlanVersion | None:
-    """The version of the plan that counts for a quarter: the one it was closed by, else the one in force."""
+    """Return the version of the plan that counts for a quarter.
+
+    A closed quarter keeps the version it was closed by. An open one has the version in force.
+    """
     edition = closing_edition(connection, quarter)
     if edition:
         versions = plan_versions(connection)
@@ -86,7 +95,7 @@ def version_of(connection: Connection, quarter: Quarter) -> PlanVersion | None:
 
 
 def plan_of(connection: Connection, quarter: Quarter) -> tuple[PlanVersion, Plan] | None:
-    """That version with its plan; None where no plan covers the quarter."""
+    """Return the version that counts for a quarter, with its plan; None where no plan covers the quarter."""
     version = version_of(connection, quarter)
     return (version, load_plan(connection, version.number)) if version else None
 
@@ -97,7 +106,7 @@ def _last_counting_number(connection: Connection, quarter: Quarter) -> int:
 
 
 def events_by_file(connection: Connection, quarter: Quarter) -> Mapping[str, Sequence[EventEntry]]:
-    """What each submission of a quarter says of events, by the SHA-256 of its file, in file order."""
+    """Return the events in each submission of a quarter, by the SHA-256 of its file, in file order."""
     events, submissions = schema.event_entries.c, schema.submissions.c
     query = (
         select(submissions.sha256, schema.event_entries)
@@ -114,7 +123,7 @@ def events_by_file(connection: Connection, quarter: Quarter) -> Mapping[str, Seq
 
 
 def findings_by_file(connection: Connection, quarter: Quarter) -> Mapping[str, Sequence[Finding]]:
-    """The findings in each submission of a quarter, by the SHA-256 of its file, in the order they were found."""
+    """Return the findings in each submission of a quarter, by the SHA-256 of its file, in order."""
     findings, submissions = schema.findings.c, schema.submissions.c
     query = (
         select(submissions.sha256, schema.findings)

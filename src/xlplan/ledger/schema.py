@@ -1,4 +1,4 @@
-"""The tables of the ledger. Rows are added, never changed but by an upgrade, which only adds."""
+"""Tables of the ledger. Rows are added and never changed, but by an upgrade, which only adds."""
 
 from sqlalchemy import (
     Boolean,

@@ -1,4 +1,7 @@
-"""Writing to the ledger: each function adds rows within the caller's transaction."""
+"""Arrivals and submissions in the ledger, with their entries, events and findings.
+
+Each function that records adds rows within the transaction of its caller.
+"""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -18,12 +21,12 @@ from xlplan.domain.submission import Entry, EventEntry, Outcome, Submission, Ver
 from xlplan.ledger import schema
 from xlplan.ledger.record_mapping import ENTRIES, EVENT_ENTRIES, LOCATIONS, SUBMISSIONS
 
-# Run for every file that arrives: building one takes several times as long as running it.
+# The intake runs these statements for every file. Building one takes several times as long as running it.
 _ADD_ARRIVAL = insert_or(schema.arrivals).on_conflict_do_nothing()
 _ADD_SUBMISSION = insert(schema.submissions)
 _ADD_EVENTS = insert(schema.event_entries)
 _ADD_FINDINGS = insert(schema.findings)
-# SQLAlchemy would look at every value, and a form has a hundred entries: the driver gets them as tuples.
+# SQLAlchemy would examine every value, and a form has a hundred entries, so the driver gets them as tuples.
 _ENTRY_COLUMNS = ("submission", *ENTRIES.columns)
 _ADD_ENTRIES = "INSERT INTO entries ({columns}) VALUES ({values})".format(
     columns=", ".join(f'"{column}"' for column in _ENTRY_COLUMNS), values=", ".join("?" * len(_ENTRY_COLUMNS))
@@ -31,7 +34,10 @@ _ADD_ENTRIES = "INSERT INTO entries ({columns}) VALUES ({values})".format(
 
 
 def record_arrival(connection: Connection, claim: str, file: str, size: int, sha256: str, at: datetime) -> bool:
-    """Adds that a file arrived; False where this claim is taken up again after a crash, which adds nothing."""
+    """Record that a file arrived, and tell whether it was new.
+
+    A claim that is taken up again after a crash adds nothing and returns False.
+    """
     row = {"claim": claim, "file": file, "size": size, "sha256": sha256, "arrived_at": at.isoformat()}
     return connection.execute(_ADD_ARRIVAL, row).rowcount > 0
 
@@ -39,7 +45,7 @@ def record_arrival(connection: Connection, claim: str, file: str, size: int, sha
 def record_submission(
     connection: Connection, sha256: str, file: str, at: datetime, verdict: Verdict
 ) -> Submission:
-    """Adds a file that was read, with all that was found in it; its number is the receipt's, counted from 1."""
+    """Record a file that was read, with all that was found in it. Its number is the receipt's, counted from 1."""
     issue = verdict.issue
     unnumbered = Submission(
         number=0,
@@ -86,18 +92,18 @@ def _finding_row(number: int, position: int, finding: Finding) -> dict[str, obje
     }
 
 
-# Asked for every file that arrives: building one takes several times as long as asking it.
+# The intake runs these queries for every file. Building a query takes several times as long as running it.
 _SUBMISSION_BY_HASH = select(schema.submissions).where(schema.submissions.c.sha256 == bindparam("sha256"))
 
 
 def submission_by_hash(connection: Connection, sha256: str) -> Submission | None:
-    """The submission of exactly these bytes."""
+    """Return the submission of exactly these bytes; None where there is none."""
     submissions = SUBMISSIONS.read_all(connection.execute(_SUBMISSION_BY_HASH, {"sha256": sha256}))
     return submissions[0] if submissions else None
 
 
 def submissions_of(connection: Connection, quarter: Quarter) -> tuple[Submission, ...]:
-    """Every submission of a quarter, oldest first."""
+    """Return every submission of a quarter, oldest first."""
     table = schema.submissions.c
     condition = table.quarter == str(quarter)
     return SUBMISSIONS.read_all(
@@ -106,7 +112,7 @@ def submissions_of(connection: Connection, quarter: Quarter) -> tuple[Submission
 
 
 def submissions_not_taken(connection: Connection) -> tuple[Submission, ...]:
-    """Every file that was not taken, oldest first, also those that turned out to be somebody's return."""
+    """Return every file that was not taken, oldest first, including those that proved to be a unit's return."""
     table = schema.submissions.c
     condition = table.outcome == Outcome.NOT_TAKEN.value
     return SUBMISSIONS.read_all(
@@ -115,28 +121,28 @@ def submissions_not_taken(connection: Connection) -> tuple[Submission, ...]:
 
 
 def entries_of(connection: Connection, number: int) -> tuple[Entry, ...]:
-    """The entries of a submission, in the order of its template."""
-    # By the key they would come in the order of letters, 1.4.10 before 1.4.2.
+    """Return the entries of a submission, in the order of its template."""
+    # Ordered by the key, 1.4.10 would come before 1.4.2.
     query = select(schema.entries).where(schema.entries.c.submission == number).order_by(literal_column("rowid"))
     return ENTRIES.read_all(connection.execute(query))
 
 
 def events_of(connection: Connection, number: int) -> tuple[EventEntry, ...]:
-    """What a submission says of events, in file order."""
+    """Return the events in a submission, in file order."""
     table = schema.event_entries.c
     query = select(schema.event_entries).where(table.submission == number).order_by(table.position)
     return EVENT_ENTRIES.read_all(connection.execute(query))
 
 
 def findings_of(connection: Connection, number: int) -> tuple[Finding, ...]:
-    """The findings of a submission, in the order in which they were found."""
+    """Return the findings of a submission, in the order in which they were found."""
     table = schema.findings.c
     query = select(schema.findings).where(table.submission == number).order_by(table.position)
     return tuple(finding for _row, finding in read_findings(connection.execute(query)))
 
 
 def read_findings(result: CursorResult[Any]) -> Iterator[tuple[RowMapping, Finding]]:
-    """The findings in the rows of a result, each with its row, by the names of its columns."""
+    """Yield the findings in the rows of a result, each with its row by the names of the columns."""
     read_location = LOCATIONS.reader(result.keys())
     for row in result:
         record = row._mapping
@@ -145,7 +151,10 @@ def read_findings(result: CursorResult[Any]) -> Iterator[tuple[RowMapping, Findi
 
 
 def finding_counts(connection: Connection, quarter: Quarter) -> Mapping[int, int]:
-    """How many findings each submission of a quarter has, by its number; those without any are left out."""
+    """Return the number of findings of each submission of a quarter, by receipt number.
+
+    Those without any are left out.
+    """
     findings, submissions = schema.findings.c, schema.submissions.c
     query = select(findings.submission, func.count().label("found")).join(
         schema.submissions, submissions.number == findings.submission
@@ -154,7 +163,7 @@ def finding_counts(connection: Connection, quarter: Quarter) -> Mapping[int, int
     return {row.submission: row.found for row in connection.execute(query)}
 
 
-# Asked for every file that arrives: building one takes several times as long as asking it.
+# The intake runs these queries for every file. Building a query takes several times as long as running it.
 _OF_RETURN = (
     select(schema.submissions)
     .where(
@@ -172,18 +181,21 @@ _FIRST_CLAIM = (
 
 
 def submissions_of_return(connection: Connection, issue: Issue) -> tuple[Submission, ...]:
-    """Every submission of the return that an issue asks for, oldest first: the last of n is the n-th attempt."""
+    """Return every submission of the return that an issue asks for, oldest first.
+
+    The last of n is the n-th attempt.
+    """
     parameters = {"quarter": str(issue.quarter), "unit": issue.unit.code}
     return SUBMISSIONS.read_all(connection.execute(_OF_RETURN, parameters))
 
 
 def first_claim(connection: Connection, sha256: str) -> str | None:
-    """The claim under which these bytes arrived for the first time."""
+    """Return the claim under which these bytes first arrived; None where they never did."""
     return connection.execute(_FIRST_CLAIM, {"sha256": sha256}).scalar()
 
 
 def count_outcomes(connection: Connection, day: date) -> dict[Outcome, int]:
-    """How many files were answered on a day, by how."""
+    """Return how many files were answered on a day, by their outcome."""
     table = schema.submissions.c
     query = select(table.outcome, func.count().label("files")).where(table.received_at.startswith(day.isoformat()))
     return {Outcome(row.outcome): row.files for row in connection.execute(query.group_by(table.outcome))}

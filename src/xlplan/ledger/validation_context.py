@@ -1,4 +1,4 @@
-"""What the ledger knows beside a file: a unit's earlier numbers of the year, and the events of other units."""
+"""Context of validation: the earlier numbers of a unit, and the events of other units."""
 
 from collections.abc import Collection, Iterator, Mapping
 
@@ -11,7 +11,7 @@ from xlplan.ledger.schema import entries, event_entries, submissions, withdrawal
 
 _SENT = submissions.c
 _ACCEPTED = (_SENT.outcome == Outcome.ACCEPTED.value) & _SENT.number.not_in(select(withdrawals.c.submission))
-# Asked for every file that arrives: building one takes several times as long as asking it.
+# The intake runs these queries for every file. Building a query takes several times as long as running it.
 _LATEST_OF_QUARTERS = (
     select(func.max(_SENT.number))
     .where(_ACCEPTED & (_SENT.unit == bindparam("unit")) & _SENT.quarter.in_(bindparam("before", expanding=True)))
@@ -37,7 +37,10 @@ _EVENTS_OF_OTHERS = (
 
 
 def earlier_numbers(connection: Connection, unit: str, quarter: Quarter) -> Mapping[str, tuple[int, ...]]:
-    """By row code, the numbers of a unit's accepted returns in the earlier quarters of the year, oldest first."""
+    """Return by row code the numbers that a unit reported in the earlier quarters of the year, oldest first.
+
+    Only accepted returns count.
+    """
     earlier = [str(each) for each in quarter.to_date[:-1]]
     numbers: dict[str, tuple[int, ...]] = {}
     if earlier:
@@ -49,7 +52,10 @@ def earlier_numbers(connection: Connection, unit: str, quarter: Quarter) -> Mapp
 def events_of_others(
     connection: Connection, unit: str, quarter: Quarter, days: Collection[str]
 ) -> Iterator[tuple[str, EventEntry]]:
-    """What other units' latest accepted returns say of events held on these days, each with its form code."""
+    """Yield the events that other units report on these days, each with the form code of its return.
+
+    Only the latest accepted return of a unit counts.
+    """
     parameters = {"unit": unit, "quarter": str(quarter), "days": list(days)}
     rows = connection.execute(_EVENTS_OF_OTHERS, parameters)
     read_event = EVENT_ENTRIES.reader(rows.keys())
