@@ -1,1 +1,1 @@
-"""Plan against fact: sums, year to date, status, completeness; pure: (plan, entries) -> tables."""
+"""Sums over returns: the figures of a quarter, the year to date, the remarks, the differences between editions."""

@@ -1,4 +1,4 @@
-"""The register of events: what was planned, what the units said of it, and what nobody mentioned."""
+"""Register of events: those planned, those reported, and those on which a return has no entry."""
 
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -14,10 +14,13 @@ EntriesByUnit = Mapping[str, Sequence[EventEntry]]
 
 
 def event_rows(figures: QuarterFigures, entries: EntriesByUnit) -> tuple[EventRow, ...]:
-    """The planned events of the quarter and those reported beside them, by unit in the order of the owed returns.
+    """Return the planned events of a quarter and the other events reported, unit by unit.
 
-    `entries`: by unit, the entries on events in its accepted return. A planned event without an entry has a row that
-    says so; it is not taken for one that did not happen.
+    A planned event without an entry has a row of its own. That it is not mentioned does not mean it was not held.
+
+    Args:
+        figures: The figures of the quarter.
+        entries: By unit, the entries on events in its accepted return.
     """
     return tuple(row for unit in figures.units for row in _rows_of(figures, unit, entries.get(unit.code, ())))
 
@@ -34,7 +37,10 @@ def _rows_of(figures: QuarterFigures, unit: Unit, entries: Sequence[EventEntry])
 
 
 def _take_entry(remaining: list[EventEntry], event: PlannedEvent) -> EventEntry | None:
-    """What was said of a planned event, out of what is left; an older issue may have numbered it otherwise."""
+    """Remove the entry on a planned event from those that remain, and return it; None where there is none.
+
+    An older issue may have numbered the event differently, so the title decides too.
+    """
     code = event.key.rpartition("#")[0]
     for entry in remaining:
         same = entry.event == event.key or (entry.key == code and bool(entry.title))

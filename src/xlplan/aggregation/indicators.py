@@ -1,4 +1,4 @@
-"""Plan against fact for a quarter: a figure for each indicator, and under it one for each unit."""
+"""Plan and fact of a quarter: a figure for each indicator and, below it, one for each unit."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -25,7 +25,10 @@ from xlplan.domain.target import Target, TargetKind
 
 @dataclass(frozen=True)
 class _Inputs:
-    """What every figure is computed from. `now`: the returns of the quarter; `before`: the earlier quarters."""
+    """Inputs of every figure.
+
+    `now`: the returns of the quarter. `before`: the earlier quarters of its year.
+    """
 
     plan: Plan
     period: Period
@@ -35,7 +38,7 @@ class _Inputs:
 
 
 class _CentreTarget(NamedTuple):
-    """An indicator's target for all its units together: of the quarter, and since the start of the year."""
+    """The target of an indicator for all its units together: of the quarter, and since the start of the year."""
 
     target: Target
     to_date: int | None
@@ -44,9 +47,12 @@ class _CentreTarget(NamedTuple):
 def indicator_figures(
     plan: Plan, period: Period, returns: Mapping[Quarter, Returns]
 ) -> tuple[IndicatorFigure, ...]:
-    """A figure for each indicator in the plan's order.
+    """Return a figure for each indicator, in the plan's order.
 
-    `returns`: for the quarter and the earlier ones of its year, the latest accepted return of each unit.
+    Args:
+        plan: The plan that counts for the quarter.
+        period: The quarter, the day, and when returns are due.
+        returns: The return of each unit that counts, for the quarter and the earlier ones of its year.
     """
     now, before = returns.get(period.quarter, {}), earlier_quarters(plan, period.quarter)
     inputs = _Inputs(plan, period, returns, now, before)
@@ -93,7 +99,7 @@ def _unit_figure(inputs: _Inputs, indicator: Indicator, unit: Unit, centre_targe
 
 
 def _backlog(inputs: _Inputs, indicator: Indicator, unit: str) -> int | None:
-    """What a unit's earlier quarters left undone of its own targets; None where one of them has no answer."""
+    """Return the backlog of a unit against its own targets; None where an earlier quarter has no answer."""
     if not all_answered(inputs.plan, indicator, inputs.before, inputs.returns, (unit,)):
         return None
     target = target_to_date(inputs.plan, indicator, inputs.before, unit)
@@ -101,7 +107,7 @@ def _backlog(inputs: _Inputs, indicator: Indicator, unit: str) -> int | None:
 
 
 def earlier_quarters(plan: Plan, quarter: Quarter) -> tuple[Quarter, ...]:
-    """The quarters of the year before this one that the plan covers."""
+    """Return the quarters of the year before this one that the plan covers."""
     return tuple(each for each in quarter.to_date[:-1] if each in plan.centre.quarters)
 
 
@@ -139,7 +145,7 @@ def _indicator_figure(inputs: _Inputs, measure: Measure, indicator: Indicator) -
 
 
 class _YearFields(TypedDict):
-    """The part of an indicator's figure that is about the year."""
+    """The fields of an indicator's figure that concern the year."""
 
     target_to_date: int | None
     done_to_date: int | None
@@ -182,14 +188,14 @@ def _status_to_date(
     partial: bool,
     status: Status,
 ) -> Status:
-    """The year so far, judged by what is known; `status` is the quarter's own."""
+    """Judge the year so far by what is known; `status` is the status of the quarter."""
     without_return = period.status_without_return if all_known else Status.NOT_RETURNED
     if done is None:
         return without_return if partial else status
     if target is None:
         return Status.NOT_JUDGED
     judged = judge(done, target, indicator.better, period.on_track)
-    # What is lacking may still lift a sum to its target, or over a ceiling.
+    # The missing returns may still lift a sum to its target, or over a ceiling.
     may_change = (judged is Status.SHORT) is (indicator.better is Better.MORE)
     return without_return if partial and may_change else judged
 
@@ -197,16 +203,16 @@ def _status_to_date(
 def _missing_count(
     indicator: Indicator, target: Target, units: tuple[UnitFigure, ...], done: int | None
 ) -> tuple[int | None, int | None]:
-    """What is known to be missing from a count, and what is not known because units are silent."""
+    """Return what is known to be missing from a count, and what silent units may still add."""
     silent = [each for each in units if not each.is_answered]
     if target.count is None or (done is None and not silent):
         return None, None
     if indicator.better is Better.LESS:
-        # What is above a ceiling stays above it; how much a silent unit adds has no bound.
+        # A result above a ceiling stays above it. What a silent unit adds has no bound.
         return max(0, (done or 0) - target.count), None if silent else 0
     gap = max(0, target.count - (done or 0))
     if indicator.counting is Counting.SPLIT:
-        # A silent unit can still bring its own share, no more: the rest is already known to be missing.
+        # A silent unit can still add its own share and no more. The rest is already known to be missing.
         unknown = min(gap, sum(each.target.count or 0 for each in silent))
     else:
         unknown = gap if silent else 0
@@ -236,7 +242,7 @@ def _indicator_status(
 def _may_change(
     status: Status, period: Period, indicator: Indicator, target: int, done: int, silent: list[UnitFigure]
 ) -> bool:
-    """Whether the silent units could still turn the judgement: up to the target, or over a ceiling."""
+    """Tell whether the silent units could still change the status: up to the target, or over a ceiling."""
     if indicator.better is Better.LESS:
         return status is not Status.SHORT
     if status is not Status.SHORT:

@@ -1,4 +1,4 @@
-"""How a result is judged against its target."""
+"""Judgement of a result against its target."""
 
 from xlplan.domain.plan import Better
 from xlplan.domain.status import Status
@@ -7,9 +7,9 @@ from xlplan.domain.target import Target, TargetKind
 
 
 def is_answered(entry: Entry, target: Target) -> bool:
-    """Whether an entry of an accepted return answers its row; a blank that does not is missing, never zero.
+    """Tell whether an entry of an accepted return answers its row. A blank that does not is missing, never zero.
 
-    Words answer a target that is itself words, never a count. Where the plan gives no target, nothing is asked.
+    Words answer a target that consists of words, never a count. Where the plan gives no target, nothing is asked.
     Source: design, three kinds of blank.
     """
     if entry.kind is not EntryKind.MISSING or target.kind is TargetKind.UNSET:
@@ -18,11 +18,13 @@ def is_answered(entry: Entry, target: Target) -> bool:
 
 
 def shortfall(fact: Entry, target: Target, better: Better = Better.MORE) -> int | None:
-    """How far a result misses its target.
+    """Return how far a result misses its target.
 
-    Units: the indicator's own. Never negative; 0 when met.
-    Returns: None where nothing can be judged: the target is not a count, or no number was reported.
-    Source: design, targets are typed; three kinds of blank.
+    Unit of measure: the indicator's own. Source: design, targets are typed; three kinds of blank.
+
+    Returns:
+        The shortfall, never negative, 0 when the target is met. None where nothing can be judged: the target is no
+            count, or no number was reported.
     """
     if target.count is None or fact.number is None:
         return None
@@ -31,9 +33,9 @@ def shortfall(fact: Entry, target: Target, better: Better = Better.MORE) -> int 
 
 
 def judge(done: int, target: int, better: Better, on_track: float) -> Status:
-    """MET, OVER or SHORT for a number against a target; met from `on_track` times the target."""
+    """Judge a number against a target: MET, OVER or SHORT. It is met from `on_track` times the target."""
     if better is Better.LESS:
-        # A ceiling: staying under it is what was asked for, so there is nothing to exceed.
+        # The target is a ceiling. The plan asks to stay under it, so it cannot be exceeded in a good sense.
         return Status.MET if done * on_track <= target else Status.SHORT
     if done > target:
         return Status.OVER
@@ -41,7 +43,7 @@ def judge(done: int, target: int, better: Better, on_track: float) -> Status:
 
 
 def unit_status(entry: Entry, target: Target, judged: bool, better: Better, on_track: float) -> Status:
-    """The status of one unit's row that an accepted return answers."""
+    """Return the status of one unit's row that an accepted return answers."""
     if entry.kind is EntryKind.NOTHING_AROSE:
         return Status.NOTHING_AROSE
     if judged and target.count is not None and entry.number is not None:

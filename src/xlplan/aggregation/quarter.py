@@ -1,4 +1,4 @@
-"""The quarter as a whole, and its shortfalls, worst first."""
+"""Figures of a quarter as a whole, and its shortfalls, worst first."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
@@ -17,7 +17,7 @@ from xlplan.domain.status import Status
 def quarter_figures(
     plan: Plan, period: Period, owed: tuple[Unit, ...], returns: Mapping[Quarter, Returns]
 ) -> QuarterFigures:
-    """All figures of a quarter from a plan and the accepted returns of its year so far."""
+    """Return all figures of a quarter from a plan and the accepted returns of its year so far."""
     indicators = indicator_figures(plan, period, returns)
     return QuarterFigures(
         plan=plan,
@@ -37,7 +37,10 @@ def _count_statuses(indicators: Iterable[IndicatorFigure]) -> Mapping[Status, in
 def _status_counts(
     plan: Plan, period: Period, returns: Mapping[Quarter, Returns]
 ) -> Iterator[tuple[Quarter, Mapping[Status, int]]]:
-    """How the earlier quarters went; their due days are past, so silence in them is not returned."""
+    """Count the statuses of the earlier quarters.
+
+    Their due days are past, so a missing return is not expected any more.
+    """
     for quarter in earlier_quarters(plan, period.quarter):
         earlier_period = replace(period, quarter=quarter, due=date.min)
         yield (
@@ -49,7 +52,7 @@ def _status_counts(
 def _promises(
     plan: Plan, period: Period, returns: Mapping[Quarter, Returns], indicators: Iterable[IndicatorFigure]
 ) -> Iterator[Promise]:
-    """What units promised about the shortfalls of the last quarter."""
+    """Yield what units promised about the shortfalls of the last quarter."""
     if period.quarter.number == 1:
         return
     last = period.quarter.to_date[-2]
@@ -66,7 +69,10 @@ def _promises(
 
 
 def shortfalls(figures: QuarterFigures) -> tuple[Shortfall, ...]:
-    """Every shortfall, worst first: by what is missing, then by its part of the target, then in plan order."""
+    """Return every shortfall, worst first.
+
+    The order is by the number missing, then by its part of the target, then by the plan.
+    """
     rows = [row for figure in figures.indicators for row in _shortfalls_of(figure)]
     return tuple(sorted(rows, key=lambda row: (-row.missing, -_part_of_target(row))))
 
@@ -77,7 +83,7 @@ def _shortfalls_of(figure: IndicatorFigure) -> list[Shortfall]:
         for unit in figure.units
         if unit.status is Status.SHORT and unit.shortfall
     ]
-    # A joint target has no unit of its own; and no shortfall of the centre may be without a row.
+    # A joint target belongs to no unit. Every shortfall of the centre has a row nevertheless.
     if not rows and figure.status is Status.SHORT and figure.shortfall:
         rows.append(Shortfall(figure, None, figure.shortfall, figure.unknown))
     return rows

@@ -1,4 +1,4 @@
-"""What the centre should look at before it signs: warnings, possible double counts, waivers."""
+"""Remarks to look at before a signature: warnings, possible double counts, waivers."""
 
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -17,9 +17,15 @@ FindingsByUnit = Mapping[str, Sequence[Finding]]
 def find_remarks(
     figures: QuarterFigures, findings: FindingsByUnit, events: Sequence[EventRow], waivers: Sequence[Waiver] = ()
 ) -> tuple[Remark, ...]:
-    """Possible double counts in the plan's order, then the warnings by unit, then what was let pass.
+    """Return possible double counts in the plan's order, then the warnings by unit, then the waivers.
 
-    `findings`: by unit, the findings of its accepted return. A waiver stands in place of what it silences.
+    A warning that a waiver silences is left out; the waiver is shown in its place.
+
+    Args:
+        figures: The figures of the quarter.
+        findings: By unit, the findings of its accepted return.
+        events: The register of events.
+        waivers: The waivers of the quarter.
     """
     return (
         *(_joint_remark(figure) for figure in figures.indicators if _exceeds_joint_target(figure)),
@@ -48,7 +54,7 @@ def _joint_remark(figure: IndicatorFigure) -> Remark:
 
 
 def _repeated_events(events: Sequence[EventRow]) -> Iterator[Remark]:
-    """Two units that report an event of the same name on the same day."""
+    """Yield a remark where two units report an event of the same name on the same day."""
     by_day_and_title: dict[tuple[str, str], list[EventRow]] = {}
     for event in events:
         if event.entry and event.entry.held_on and event.title:

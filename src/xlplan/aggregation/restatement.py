@@ -1,4 +1,4 @@
-"""What an edition says otherwise than the one before it: its figures kept, and two of them compared."""
+"""Figures of an edition, and the differences between two editions with their causes."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -34,7 +34,7 @@ _TEXTS: tuple[tuple[str, Callable[[Entry], str]], ...] = (
 
 @dataclass(frozen=True)
 class CountedSubmission:
-    """A file that counts, or counted, in an edition: the submission and its entries by row code."""
+    """A submission that counts, or counted, in an edition, with its entries by row code."""
 
     submission: Submission
     entries: Mapping[str, Entry]
@@ -42,7 +42,7 @@ class CountedSubmission:
 
 @dataclass(frozen=True)
 class Comparison:
-    """An edition and the one before it, and all that is needed to say why they differ.
+    """An edition and the one before it, with all that explains their differences.
 
     `submissions`: by SHA-256, every file that counts in only one of the two.
     `plans`: the plan of the one before, then the plan of the one now.
@@ -58,7 +58,7 @@ class Comparison:
 
 
 def snapshot_of(figures: QuarterFigures, returns: Mapping[Quarter, Returns]) -> EditionSnapshot:
-    """What is kept of a quarter's figures: each indicator of the whole centre, and under it each unit."""
+    """Return the figures that an edition stores: each indicator of the whole centre and, below it, each unit."""
     rows = (row for figure in figures.indicators for row in _snapshot_rows(figure))
     counted = {
         quarter: {unit: each.sha256 for unit, each in accepted.items()} for quarter, accepted in returns.items()
@@ -91,7 +91,7 @@ def _snapshot_rows(figure: IndicatorFigure) -> Iterator[SnapshotRow]:
 
 
 def changed_files(before: EditionSnapshot, now: EditionSnapshot) -> frozenset[str]:
-    """The SHA-256 of every file that counts in only one of two editions."""
+    """Return the SHA-256 of every file that counts in only one of two editions."""
     files = [
         {(quarter, unit, file) for quarter, units in snapshot.files.items() for unit, file in units.items()}
         for snapshot in (before, now)
@@ -100,9 +100,9 @@ def changed_files(before: EditionSnapshot, now: EditionSnapshot) -> frozenset[st
 
 
 def compare_editions(comparison: Comparison) -> tuple[FigureChange, ...]:
-    """Every figure and text that the edition now says otherwise, in the plan's order, the centre before its units.
+    """Return every figure and text that differs, in the plan's order, the centre before its units.
 
-    Year to date is told from the second quarter on: in the first it is the quarter itself.
+    The year to date is compared from the second quarter on. In the first it equals the quarter itself.
     """
     before = {(row.key, row.unit): row for row in comparison.before.rows}
     now = {(row.key, row.unit): row for row in comparison.now.rows}
@@ -168,7 +168,7 @@ def _change(
 
 
 def _causes(comparison: Comparison, key: str, unit: str, quarters: Iterable[Quarter]) -> Iterator[Cause]:
-    """The files that make the difference: those that answer this row otherwise than what counted before."""
+    """Yield the files whose answer to the row differs from the answer that counted before."""
     for quarter in quarters:
         files_by_unit = (snapshot.files.get(quarter, {}) for snapshot in (comparison.before, comparison.now))
         units = dict.fromkeys(code for files in files_by_unit for code in files) if unit == CENTRE else (unit,)

@@ -1,4 +1,4 @@
-"""Year to date: one rule, the indicator's own, for what was planned and what was done."""
+"""Year to date: the indicator's own rule, the same for targets and results."""
 
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -12,15 +12,15 @@ _QUARTERS = 4
 
 
 def known_sum(values: Iterable[int | None]) -> int | None:
-    """The sum of the values that are known; None where none is, for nothing known is not zero."""
+    """Return the sum of the values that are known; None where none is, because nothing known is not zero."""
     known = [value for value in values if value is not None]
     return sum(known) if known else None
 
 
 def year_to_date(values: Sequence[int | None], adds_up: AddsUp) -> int | None:
-    """The value since the start of the year from one value a quarter, None where there is none.
+    """Return the value since the start of the year from one value a quarter, None where a quarter has none.
 
-    SUM adds the quarters that have one, LAST takes the latest; None where no quarter has one.
+    SUM adds the quarters that have a value, LAST takes the latest. The result is None where no quarter has one.
     Source: design, quarter and year to date.
     """
     if adds_up is AddsUp.SUM:
@@ -31,7 +31,7 @@ def year_to_date(values: Sequence[int | None], adds_up: AddsUp) -> int | None:
 def target_to_date(
     plan: Plan, indicator: Indicator, quarters: Sequence[Quarter], unit: str | None = None
 ) -> int | None:
-    """The count planned in these quarters, for the centre or for one unit; None without a count."""
+    """Return the count planned in these quarters, for the centre or for one unit; None without a count."""
     counts = [
         (unit_target(plan, indicator, unit, quarter) if unit else indicator.target(quarter)).count
         for quarter in quarters
@@ -42,9 +42,9 @@ def target_to_date(
 def done_to_date(
     indicator: Indicator, quarters: Sequence[Quarter], returns: Mapping[Quarter, Returns], unit: str
 ) -> int | None:
-    """The number that a unit reported in these quarters; None where it reported none.
+    """Return the number that a unit reported in these quarters; None where it reported none.
 
-    The centre's is the sum over its units, so that total and unit rows agree by either rule.
+    The number of the centre is the sum over its units. Total and unit rows then agree by either rule.
     """
     numbers: list[int | None] = []
     for quarter in quarters:
@@ -61,7 +61,7 @@ def all_answered(
     returns: Mapping[Quarter, Returns],
     units: Sequence[str],
 ) -> bool:
-    """Whether each of these units has answered for the indicator in each of these quarters."""
+    """Tell whether each of these units answered the indicator in each of these quarters."""
     for quarter in quarters:
         accepted = returns.get(quarter, {})
         for unit in units:
@@ -72,10 +72,13 @@ def all_answered(
 
 
 def backlog(target: int | None, done: int | None, indicator: Indicator) -> int | None:
-    """What earlier quarters left undone, from what was planned and done in them together.
+    """Return what earlier quarters left undone, from their targets and results together.
 
-    A surplus of one quarter makes up for a gap in another. Never negative; 0 where nothing was left, None without
-    a target or a number, and for an indicator whose latest value counts: there is nothing to catch up on.
+    A surplus in one quarter makes up for a gap in another.
+
+    Returns:
+        The backlog, never negative, 0 where nothing was left. None without a target or a number, and where the
+            latest value counts: such an indicator has nothing to catch up on.
     """
     if target is None or done is None or indicator.adds_up is AddsUp.LAST:
         return None
@@ -83,16 +86,22 @@ def backlog(target: int | None, done: int | None, indicator: Indicator) -> int |
 
 
 def target_of_year(plan: Plan, indicator: Indicator, year: int) -> int | None:
-    """The count that the whole year asks for; None where the plan does not cover the year or gives no count."""
+    """Return the count planned for a whole year.
+
+    It is None where the plan does not cover the year or gives no count.
+    """
     quarters = tuple(each for each in plan.centre.quarters if each.year == year)
     return target_to_date(plan, indicator, quarters) if len(quarters) == _QUARTERS else None
 
 
 def forecast(done: int | None, indicator: Indicator, quarter: Quarter) -> int | None:
-    """What the year brings at the pace so far: done by the planned quarters elapsed, for all planned quarters.
+    """Return the result that the year will have at the present pace.
 
-    Rounded to a whole number, halves up. None without a number or before the first planned quarter, and for an
-    indicator whose latest value counts, which has no pace.
+    The pace is what was done for each planned quarter that has passed.
+
+    Returns:
+        A whole number, rounded half up. None without a number, and before the first planned quarter. None also
+            where the latest value counts, because such an indicator has no pace.
     """
     planned = [
         each for each, target in indicator.targets if target.count is not None and each.year == quarter.year
@@ -106,10 +115,10 @@ def forecast(done: int | None, indicator: Indicator, quarter: Quarter) -> int | 
 def row_history(
     plan: Plan, indicator: Indicator, unit: str, quarter: Quarter, returns: Mapping[Quarter, Returns]
 ) -> RowHistory | None:
-    """A unit's past of an indicator before a quarter; None where no earlier return of the year answers it.
+    """Return a unit's history of an indicator before a quarter; None where no earlier return answers it.
 
-    Only quarters whose return was accepted count, for the plan as for what was done, so that the two can be held
-    against each other. A joint target is nobody's own, so it is left out.
+    Only quarters with an accepted return count, for targets as for results, so that the two can be compared. A
+    joint target belongs to no unit, so it is left out.
     """
     answered = [
         (past, accepted.entries[indicator.key])
