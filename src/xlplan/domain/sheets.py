@@ -197,16 +197,16 @@ def find_sheet(names: Iterable[str], sheet: Sheet) -> str | None:
 
 def find_columns(row: Sequence[object], sheet: Sheet) -> dict[str, int]:
     """Return the columns that a heading row holds: name of the column -> position in the row, from 0."""
-    at: dict[str, int] = {}
+    positions: dict[str, int] = {}
     for position, value in enumerate(row):
         if isinstance(value, str):
-            at.setdefault(match_key(value), position)
-    found: dict[str, int] = {}
+            positions.setdefault(match_key(value), position)
+    columns: dict[str, int] = {}
     for column in sheet.columns:
         for heading in _headings(column.heading):
-            if heading in at:
-                found.setdefault(column.name, at[heading])
-    return found
+            if heading in positions:
+                columns.setdefault(column.name, positions[heading])
+    return columns
 
 
 @lru_cache(maxsize=256)
