@@ -129,7 +129,8 @@ def _write_totals(sheet: Any, report: ReportContext, events: tuple[EventRow, ...
     sheet.write_string(_TOTALS_ROW, columns["unit"], _("Together"), formats(bold=True, valign="vcenter"))
     held = sum(event.state is EventState.HELD for event in events)
     people = [event.people for event in events if event.people is not None]
-    number_format = f"0 {_literal(_('events'))}"
+    # The tools that collect messages do not look into f-strings.
+    number_format = "0 " + _literal(_("events"))
     write_total("event", f"=COUNTA({cells('unit')})", len(events), num_format=number_format)
     number_format, ink = f"{_literal(EventState.HELD.shown)} 0", STATUS_INK[Status.MET]
     formula = f'=COUNTIF({cells("state")},"✓*")'
