@@ -1,1 +1,1 @@
-"""The vocabulary: frozen values and pure functions on them; no files, no ledger."""
+"""Domain: the words of plans, returns and reports as frozen values, with their pure rules."""

@@ -1,4 +1,4 @@
-"""What a person plainly meant by what stands in a cell; what is not plain is never guessed."""
+"""Answers as people type them: a number, or words for “nothing arose”. What is not plain is never guessed."""
 
 import math
 import re
@@ -16,7 +16,7 @@ LARGEST_NUMBER = 10**9
 
 
 class NumberProblem(Enum):
-    """Why a cell gives no whole number."""
+    """A reason why a cell gives no whole number."""
 
     NOT_A_NUMBER = "not a number"
     NEGATIVE = "negative"
@@ -25,7 +25,10 @@ class NumberProblem(Enum):
 
 @dataclass(frozen=True)
 class NumberReading:
-    """A whole number from 0 up, or the problem with it. `needs_note`: it was not typed as a plain number."""
+    """A whole number from 0 up, or the problem with it.
+
+    `needs_note`: the number was not typed as a plain number, so a note says how it was understood.
+    """
 
     value: int | None = None
     problem: NumberProblem | None = None
@@ -34,13 +37,13 @@ class NumberReading:
 
 _NOT_A_NUMBER = NumberReading(problem=NumberProblem.NOT_A_NUMBER)
 _SIGNS = str.maketrans("−–—－＋，．", "----+,.")
-# Thousands apart by spaces; "1.000" and "1,000" are a thousand to one person and one to another, so not plain.
+# Spaces may separate thousands. "1.000" and "1,000" mean a thousand to one person and one to another: not plain.
 _NUMBER = re.compile(r"(?P<sign>[-+]?) ?(?P<whole>\d{1,12}|\d{1,3}(?: \d{3}){1,3})(?:[.,](?P<part>\d{1,12}))?")
 _TOLERANCE = 1e-9
 
 
 def read_number(value: CellValue) -> NumberReading:
-    """The whole number that `value` plainly is, in any spelling of digits: 5, "5 ", "5,0", "1 200", "５"."""
+    """Read the whole number that a cell plainly holds, in any spelling: 5, "5 ", "5,0", "1 200", "５"."""
     if isinstance(value, bool):
         return _NOT_A_NUMBER
     if isinstance(value, int | float):
@@ -101,7 +104,7 @@ _PUNCTUATION = " .!,;\"'«»“”()"
 
 @lru_cache(maxsize=256)
 def says_nothing_arose(text: str) -> bool:
-    """Whether `text` says plainly that nothing was called for; a dash or “немає” alone does not."""
+    """Tell whether a text says plainly that nothing arose. A dash or “немає” alone does not."""
     plain = match_key(text).strip(_PUNCTUATION)
     known = {match_key(words) for words in all_translations(NOTHING_AROSE)}
     return plain in known or _NOTHING_AROSE.fullmatch(plain) is not None

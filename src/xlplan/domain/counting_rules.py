@@ -16,7 +16,7 @@ _STATES = {
 
 @dataclass(frozen=True)
 class CountingRules:
-    """Rules of one quarter.
+    """Counting rules of one quarter.
 
     `last_number`: the highest receipt number in the edition by which the quarter is closed; None while it is open.
     `withdrawals`: by receipt number.
@@ -26,7 +26,7 @@ class CountingRules:
     withdrawals: Mapping[int, Withdrawal]
 
     def came_after_closing(self, submission: Submission) -> bool:
-        """Tell whether a submission came for a quarter that was closed: it waits until the quarter is reopened."""
+        """Tell whether a submission came after its quarter was closed. It waits until the quarter is reopened."""
         return self.last_number is not None and submission.number > self.last_number
 
     def may_count(self, submission: Submission) -> bool:
@@ -35,7 +35,9 @@ class CountingRules:
         return accepted and submission.number not in self.withdrawals and not self.came_after_closing(submission)
 
     def latest(self, submissions: Iterable[Submission]) -> dict[str, tuple[int, Submission]]:
-        """Return the submission of each unit that counts, with its attempt: its place in the unit's own, from 1.
+        """Return the submission of each unit that counts, with its attempt.
+
+        The attempt is its place among the submissions of the unit, from 1.
 
         Args:
             submissions: Every submission of the quarter, oldest first.

@@ -1,4 +1,4 @@
-"""Editions of a quarter's consolidated workbook, and what a coordinator decides about a quarter."""
+"""Decisions of the coordinator about a quarter, and the sign-off that precedes its closing."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -11,7 +11,7 @@ from xlplan.domain.quarter import Quarter
 
 @dataclass(frozen=True)
 class Reopening:
-    """That an edition of a quarter was reopened: when, by whom and why."""
+    """A reopening of a quarter after one of its editions."""
 
     quarter: Quarter
     edition: int
@@ -22,7 +22,7 @@ class Reopening:
 
 @dataclass(frozen=True)
 class Withdrawal:
-    """That the coordinator took a submission back (by its receipt's number), and why."""
+    """A withdrawal of a submission, which has the number of its receipt."""
 
     submission: int
     at: datetime
@@ -32,7 +32,10 @@ class Withdrawal:
 
 @dataclass(frozen=True)
 class Waiver:
-    """That one finding of one unit is silenced for a quarter: its code, why, and the last day it holds."""
+    """A waiver of one finding of one unit for a quarter.
+
+    `code`: the kind of the finding. `until`: the last day of the waiver; None where it has no end.
+    """
 
     quarter: Quarter
     unit: str
@@ -43,13 +46,16 @@ class Waiver:
     by: str
 
     def is_in_force(self, day: date) -> bool:
-        """Whether it is still in force on a day."""
+        """Tell whether the waiver is in force on a day."""
         return self.until is None or day <= self.until
 
 
 @dataclass(frozen=True)
 class OpenFinding:
-    """A finding that nobody has settled: of a unit, by its code and name, both "" for the whole centre."""
+    """A finding that needs a decision before the closing.
+
+    `unit` is the code of its unit and `name` the unit's name; both are "" for the whole centre.
+    """
 
     unit: str
     name: str
@@ -58,7 +64,7 @@ class OpenFinding:
 
 @dataclass(frozen=True)
 class EditionPreview:
-    """An edition that closing makes: of which quarter, its number, and how many things it says otherwise."""
+    """An edition that the closing would make, with the number of differences from the one before it."""
 
     quarter: Quarter
     number: int

@@ -1,4 +1,4 @@
-"""Editions of a quarter's consolidated workbook, and what a coordinator decides about a quarter."""
+"""Editions of a quarter's consolidated workbook, and the differences between two of them."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -8,16 +8,17 @@ from xlplan.domain.quarter import Quarter
 from xlplan.domain.sheets import HEADINGS
 from xlplan.text.translation import N_
 
-# Whose figure it is where it is the whole centre's: no unit has this code.
+# In place of a unit's code, for a figure of the whole centre. No unit has this code.
 CENTRE = ""
 
 
 @dataclass(frozen=True)
 class SnapshotRow:
-    """What an edition says of one row: of a unit, by its code, or of the whole centre (CENTRE).
+    """The figures of one row in an edition: of a unit, by its code, or of the whole centre (CENTRE).
 
-    `target`: the count or the plan's words. `done`: a number, the word for nothing arose, or None where nothing
-    was reported. `status` is the catalogue's word.
+    `target`: the count or the plan's words.
+    `done`: a number, the word for “nothing arose”, or None where nothing was reported.
+    `status`: the catalogue's word.
     """
 
     key: str
@@ -31,7 +32,7 @@ class SnapshotRow:
 
 @dataclass(frozen=True)
 class EditionSnapshot:
-    """The figures of an edition, so that the next one can be held against it, in the plan's order.
+    """The figures of an edition in the plan's order, for comparison with the next one.
 
     `files`: for each quarter of the year so far, the SHA-256 of the file that counted for each unit.
     """
@@ -59,10 +60,10 @@ class LedgerPosition:
 
 @dataclass(frozen=True)
 class Edition:
-    """One numbered consolidated workbook of a quarter that was closed, for good.
+    """One numbered consolidated workbook of a closed quarter. It never changes.
 
-    `note`: why there is another one after the first. `upto`: the highest receipt number that counts in it;
-    `plan_version`: the version of the plan it was made by. `sha256` is "" while the workbook is being written.
+    `note`: the reason for an edition after the first. `upto`: the highest receipt number that counts in it.
+    `plan_version`: the version of the plan that it follows. `sha256` is "" while the workbook is being written.
     """
 
     quarter: Quarter
@@ -78,7 +79,7 @@ class Edition:
 
 @dataclass(frozen=True)
 class Cause:
-    """Why a figure changed: a file that counts now, or one that no longer does, or another version of the plan.
+    """The cause of a change: a file that counts now, a file that no longer counts, or another version of the plan.
 
     `quarter` is None for a version of the plan. `is_withdrawal`: the file was withdrawn, and no other replaced it.
     """
@@ -91,7 +92,7 @@ class Cause:
     is_withdrawal: bool = False
 
 
-# What of a row can change; the value is the heading of the catalogue.
+# The parts of a row that can change, by their headings in the catalogue.
 TARGET, DONE, STATUS = HEADINGS["target"], HEADINGS["done"], N_("Status")
 TARGET_TO_DATE, DONE_TO_DATE = HEADINGS["target_to_date"], HEADINGS["done_to_date"]
 DESCRIPTION, REASON, ACTION = HEADINGS["description"], HEADINGS["reason"], HEADINGS["action"]
@@ -116,7 +117,7 @@ class FigureChange:
 
 @dataclass(frozen=True)
 class Restatement:
-    """An edition, the one before it, and what it says otherwise."""
+    """An edition, the one before it, and their differences."""
 
     edition: Edition
     previous: Edition

@@ -1,4 +1,4 @@
-"""The story of a figure: where it comes from, from the plan down to the cell of a file, as frozen values."""
+"""Explanation of a figure, from the version of the plan to the cell of a file, as frozen values."""
 
 from dataclasses import dataclass
 
@@ -14,9 +14,10 @@ from xlplan.domain.target import Target
 
 @dataclass(frozen=True)
 class SubmissionAnswer:
-    """What one submission says of a row. `entry` is None where its template had no such row.
+    """The answer of one submission to a row.
 
-    `findings`: those on this row, which quote what could not be read.
+    `entry` is None where its template had no such row. `findings`: those on this row. They quote what could not be
+    read.
     """
 
     submission: Submission
@@ -29,9 +30,11 @@ class SubmissionAnswer:
 
 @dataclass(frozen=True)
 class UnitExplanation:
-    """A unit's part of a figure: what counts, every submission oldest first, and its quarters of the year so far.
+    """A unit's part of a figure.
 
-    `asked_again`: the plan changed this row after the return that counts was made, so its answer does not count.
+    `answers`: of every submission, oldest first. `quarters`: the entry that counts in each quarter of the year so
+    far.
+    `asked_again`: the plan changed this row after the return was made, so its answer does not count.
     """
 
     figure: UnitFigure
@@ -42,10 +45,11 @@ class UnitExplanation:
 
 @dataclass(frozen=True)
 class Explanation:
-    """The whole story of an indicator's figure in a quarter.
+    """Explanation of an indicator's figure in a quarter.
 
-    `targets`: for each quarter of the year so far. `editions`: what each edition of the quarter says of it, None
-    where it has no such row. `closing_edition`: the edition by which the quarter is closed.
+    `targets`: for each quarter of the year so far. `editions`: the row in each edition of the quarter, None where
+    it has no such row.
+    `closing_edition`: the edition by which the quarter is closed.
     """
 
     quarter: Quarter

@@ -1,4 +1,4 @@
-"""The figures of a quarter, as frozen values: what is shown, never how it is computed."""
+"""Figures of a quarter as frozen values. `aggregation` computes them."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,10 +16,12 @@ _QUARTERS = 4
 
 @dataclass(frozen=True)
 class UnitFigure:
-    """What one unit was asked for and reported. `deviation` and `shortfall` are None where nothing is judged.
+    """A unit's target and result for an indicator.
 
-    `is_answered`: the unit's accepted return answers this row. `source` may be there without it: a file whose
-    row was left blank. `backlog`: what the earlier quarters of the year left undone of the unit's own targets.
+    `is_answered`: the unit's accepted return answers this row. `source` may exist without it, where the row was
+    left blank.
+    `deviation` and `shortfall` are None where nothing is judged.
+    `backlog`: what the earlier quarters of the year left undone of the unit's own targets.
     """
 
     unit: Unit
@@ -38,15 +40,19 @@ class UnitFigure:
 
 @dataclass(frozen=True)
 class IndicatorFigure:
-    """An indicator of the whole centre.
+    """The figure of an indicator for the whole centre.
 
-    `done`: the sum of the numbers reported, None where none was. `waiting_units`: the units not heard from, so the
-    sum lacks them. `shortfall`: what is known to be missing; `unknown`: what the waiting units may still bring,
-    None where that has no bound (a ceiling). `deviation` and `percent` (a share of 1) are None while a unit is
-    waiting or the target is not a count.
-    The year, by the indicator's rule: `is_partial_to_date`: a return that `done_to_date` would need is missing;
-    `status_to_date` judges it. `backlog`: what the earlier quarters left undone; 0 where nothing, None where that
-    cannot be said. `target_year`: what the whole year asks for; `forecast`: what it brings at the present pace.
+    `done`: the sum of the numbers reported, None where none was. `waiting_units`: the units without an answer,
+    which the sum lacks.
+    `shortfall`: the number known to be missing. `unknown`: what the waiting units may still add, None where that
+    has no bound (a ceiling).
+    `deviation` and `percent` (a share of 1) are None while a unit is waiting, and where the target is no count.
+
+    The fields on the year follow the indicator's rule. `is_partial_to_date`: a return that `done_to_date` would
+    need is missing.
+    `status_to_date`: the status of the year so far. `backlog`: what the earlier quarters left undone; 0 where
+    nothing, None where that is unknown.
+    `target_year`: the target of the whole year. `forecast`: the result of the year at the present pace.
     """
 
     measure: Measure
@@ -70,7 +76,7 @@ class IndicatorFigure:
 
     @property
     def share_of_year(self) -> float | None:
-        """Which part of what the year asks for is done, as a share of 1; None where either is not known."""
+        """The part of the year's target that is done, as a share of 1; None where either is unknown."""
         if self.done_to_date is None or not self.target_year:
             return None
         return self.done_to_date / self.target_year
@@ -83,13 +89,16 @@ class IndicatorFigure:
 
     @property
     def group(self) -> str:
-        """What it is gathered under: its direction, or its task in a plan without directions."""
+        """The direction of its measure, or the task in a plan without directions.
+
+        The report groups indicators by it.
+        """
         return self.measure.direction or self.measure.task
 
 
 @dataclass(frozen=True)
 class Period:
-    """Which quarter is looked at, on which day, when returns were due, and how much of a target is enough."""
+    """A quarter, the present day, the due day, and the part of a target from which it counts as met."""
 
     quarter: Quarter
     today: date
@@ -98,15 +107,15 @@ class Period:
 
     @property
     def status_without_return(self) -> Status:
-        """What a unit's silence is called: expected up to the due day, then not returned."""
+        """The status of a unit without a return: expected up to the due day, then not returned."""
         return Status.NOT_RETURNED if is_late(self.today, self.due) else Status.EXPECTED
 
 
 @dataclass(frozen=True)
 class Promise:
-    """What a unit promised when the last quarter fell short by `shortfall`; how it stands now is in `unit`.
+    """A promise that a unit made when the last quarter fell short; `unit` is its figure now.
 
-    Whether it was kept is `unit.entry.kept`: None where the unit has not said.
+    `unit.entry.kept` tells whether the promise was kept; None where the unit has not answered.
     """
 
     figure: IndicatorFigure
@@ -117,10 +126,12 @@ class Promise:
 
 @dataclass(frozen=True)
 class QuarterFigures:
-    """Everything the consolidated workbook says of a quarter. `units`: the units that owe a return.
+    """All figures of a quarter, as the consolidated workbook shows them.
 
-    `status_counts`: for each quarter of the year up to this one that the plan covers, how many indicators had each
-    status, judged on its own. `promises`: those of the last quarter, in the plan's order.
+    `units`: the units that owe a return.
+    `status_counts`: for each quarter of the year so far that the plan covers, the number of indicators with each
+    status. Each quarter is judged on its own.
+    `promises`: those of the last quarter, in the plan's order.
     """
 
     plan: Plan
@@ -133,14 +144,14 @@ class QuarterFigures:
 
     @property
     def accepted_units(self) -> tuple[Unit, ...]:
-        """The units with an accepted return that answers the plan as it is now."""
+        """The units with an accepted return that answers the present plan."""
         return tuple(
             unit for unit in self.units if unit.code in self.returns and not self.returns[unit.code].asked_again
         )
 
     @property
     def silent_units(self) -> tuple[Unit, ...]:
-        """The units without one."""
+        """The units without an accepted return that answers the present plan."""
         accepted = {unit.code for unit in self.accepted_units}
         return tuple(unit for unit in self.units if unit.code not in accepted)
 
@@ -151,25 +162,25 @@ class QuarterFigures:
 
     @property
     def covers_year(self) -> bool:
-        """Whether the plan covers the whole year, so that shares of the year and forecasts have a meaning."""
+        """Tells that the plan covers the whole year. Shares of the year and forecasts have a meaning only then."""
         return sum(quarter.year == self.period.quarter.year for quarter in self.plan.centre.quarters) == _QUARTERS
 
     @property
     def is_year_end(self) -> bool:
-        """Whether this is the last quarter of a plan for the year: its year to date is the annual report."""
+        """Tells that this is the last quarter of a plan for the year. Its year to date is the annual report."""
         return self.covers_year and self.period.quarter.number == _QUARTERS
 
     def with_status(self, *statuses: Status) -> tuple[IndicatorFigure, ...]:
-        """The indicators with one of these statuses, in the plan's order."""
+        """Return the indicators with one of these statuses, in the plan's order."""
         return tuple(figure for figure in self.indicators if figure.status in statuses)
 
 
 @dataclass(frozen=True)
 class Shortfall:
-    """One shortfall: of a unit against its own target, or of the centre against a joint one (`unit` is None).
+    """A shortfall of a unit against its own target, or of the centre against a joint one (`unit` is None).
 
-    `missing` is the shortfall, `unknown` what the silent units may still bring to the whole indicator: it is
-    shown beside and never added, for every shortfall of that indicator names the same.
+    `missing`: the shortfall. `unknown`: what the silent units may still add to the whole indicator. It is shown
+    next to `missing` and never added, because every shortfall of an indicator has the same one.
     """
 
     figure: IndicatorFigure

@@ -1,4 +1,4 @@
-"""The visible form code, `KR-21Q2-HOR-7F3K-X`: which issue a file is, with a check character."""
+"""Form code, `KR-21Q2-HOR-7F3K-X`: the visible identity of an issue, with a check character."""
 
 import re
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ _CENTURY = 2000
 
 @dataclass(frozen=True)
 class FormCode:
-    """The parts of a form code: centre and unit by their short codes, and a token of four characters."""
+    """The parts of a form code: the codes of centre and unit, the quarter, and a token of four characters."""
 
     centre: str
     quarter: Quarter
@@ -27,7 +27,7 @@ class FormCode:
 
 
 def check_character(text: str) -> str:
-    """The check character over the letters and digits of `text` (ISO/IEC 7064 MOD 37,36)."""
+    """Return the check character over the letters and digits of a text (ISO/IEC 7064 MOD 37,36)."""
     product = 36
     for sign in text:
         if sign in _ALPHABET:
@@ -37,7 +37,10 @@ def check_character(text: str) -> str:
 
 
 def read_form_codes(text: str) -> tuple[FormCode, ...]:
-    """Every form code in `text` whose check character is right; Cyrillic look-alikes count as Latin."""
+    """Return every form code in a text whose check character is right.
+
+    Cyrillic look-alikes count as Latin letters.
+    """
     codes = []
     for centre, year, number, unit, token, check in _SHAPE.findall(latin_code(text)):
         code = FormCode(centre, Quarter(_CENTURY + int(year), int(number)), unit, token)

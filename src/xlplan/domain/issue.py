@@ -1,4 +1,7 @@
-"""The words of a plan and of what is issued from it, as frozen values."""
+"""Issues: templates made for one unit and quarter, with their rows, as frozen values.
+
+The ledger stores issues as JSON by the names of these fields, so the names stay.
+"""
 
 from dataclasses import dataclass
 from datetime import date
@@ -11,10 +14,11 @@ from xlplan.domain.target import UNSET, Target, TargetKind, count_target
 
 @dataclass(frozen=True)
 class RowHistory:
-    """What stands behind a row when it is issued: the unit's accepted quarters of the year so far.
+    """A unit's accepted quarters of the year so far, behind a row when it is issued.
 
-    `target` and `done`: planned and reported in them, None where nothing was. `adds_up`: how this quarter joins.
-    `shortfall`: what the last of them missed of its own target; `promised`: what was to be done about that.
+    `target` and `done`: planned and reported in them; None where nothing was. `adds_up`: how this quarter joins
+    them.
+    `shortfall`: what the last of them missed of its own target. `promised`: the promise about it.
     """
 
     target: int | None = None
@@ -44,18 +48,21 @@ class IssueRow:
 
     @property
     def promised(self) -> str:
-        """What the unit promised when the last quarter fell short; "" where it did not."""
+        """The promise that the unit made when the last quarter fell short; "" without one."""
         return self.past.promised if self.past else ""
 
     @property
     def is_judged(self) -> bool:
-        """Whether this unit alone can fall short of the target."""
+        """Tells that this unit alone can fall short of the target."""
         return self.target.kind is TargetKind.COUNT and self.counting is not Counting.JOINT
 
 
 @dataclass(frozen=True)
 class Issue:
-    """One template made for one unit and quarter, kept in the ledger for good. `contact`: whom the unit asks."""
+    """One template made for one unit and quarter. The ledger keeps it for good.
+
+    `contact`: the person whom the unit asks.
+    """
 
     form_code: FormCode
     centre: str
@@ -68,7 +75,7 @@ class Issue:
 
     @property
     def quarter(self) -> Quarter:
-        """The quarter it is for."""
+        """The quarter of the issue."""
         return self.form_code.quarter
 
 
@@ -86,12 +93,12 @@ class IssueStanding:
 
 
 def reporting_units(measure: Measure, indicator: Indicator) -> tuple[str, ...]:
-    """The codes of the units that report an indicator: all that are named, or only the first where one leads."""
+    """Return the codes of the units that report an indicator: all of its measure, or the first where one leads."""
     return measure.units[:1] if indicator.counting is Counting.LEAD else measure.units
 
 
 def unit_target(plan: Plan, indicator: Indicator, unit: str, quarter: Quarter) -> Target:
-    """The target that a unit sees: its own share of a split count, else the indicator's target."""
+    """Return the target that a unit sees: its own share of a split count, else the indicator's target."""
     total = indicator.target(quarter)
     if indicator.counting is not Counting.SPLIT or total.kind is not TargetKind.COUNT:
         return total
@@ -100,7 +107,10 @@ def unit_target(plan: Plan, indicator: Indicator, unit: str, quarter: Quarter) -
 
 
 def rows_of(plan: Plan, unit: Unit, quarter: Quarter) -> tuple[IssueRow, ...]:
-    """The rows of a unit's template, in the plan's own order; empty where the unit has nothing to report."""
+    """Return the rows of a unit's template, in the plan's order.
+
+    There are none where the unit has nothing to report.
+    """
     rows = []
     for measure in plan.measures:
         for indicator in measure.indicators:

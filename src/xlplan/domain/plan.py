@@ -1,4 +1,7 @@
-"""The words of a plan and of what is issued from it, as frozen values."""
+"""Plan of a centre: units, measures, indicators, shares and planned events, as frozen values.
+
+The ledger stores plans as JSON by the names of these fields, so the names stay.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,7 +18,7 @@ from xlplan.text.translation import N_, _
 
 
 class UnitKind(Enum):
-    """What sort of unit it is; the value is the catalogue's word for it."""
+    """The kind of a unit; the value is the catalogue's word for it."""
 
     OFFICE = N_("centre's office")
     BUREAU = N_("bureau")
@@ -46,7 +49,7 @@ class Better(Enum):
 
 @dataclass(frozen=True)
 class Centre:
-    """The organisation whose plan it is, and the words its printed plan carries; `short`: its name there."""
+    """The organisation whose plan it is, with the words of its printed plan. `short` is its name there."""
 
     code: str
     name: str
@@ -63,7 +66,7 @@ class Centre:
 
 @dataclass(frozen=True)
 class Unit:
-    """Who owes returns. `groups` are the names under which a plan means several units at once."""
+    """A unit that owes returns. `groups` are the names under which a plan means several units at once."""
 
     code: str
     name: str
@@ -74,7 +77,7 @@ class Unit:
 
 @dataclass(frozen=True)
 class Indicator:
-    """What is counted under a measure. `key` is its row code: `1.4.5`, or `1.4.5/2` for a second one."""
+    """The thing that is counted under a measure. `key` is its row code: `1.4.5`, or `1.4.5/2` for a second one."""
 
     key: str
     title: str
@@ -86,7 +89,7 @@ class Indicator:
     note: str = ""
 
     def target(self, quarter: Quarter) -> Target:
-        """The centre-wide target of a quarter; UNSET where the plan gives none."""
+        """Return the target of a quarter for the whole centre; UNSET where the plan gives none."""
         return self._targets_by_quarter.get(quarter, UNSET)
 
     @cached_property
@@ -96,7 +99,10 @@ class Indicator:
 
 @dataclass(frozen=True)
 class Measure:
-    """An action of the plan. The levels above it may be "". `units`: codes of the units that carry it out."""
+    """An action of the plan.
+
+    `units` are the codes of the units that carry it out. Any level above it may be "".
+    """
 
     code: str
     title: str
@@ -133,7 +139,7 @@ class Share:
 
 @dataclass(frozen=True)
 class Plan:
-    """What a centre is asked for: its units, measures in the plan's own order, shares and planned events."""
+    """The plan of a centre: its units, measures in the plan's own order, shares and planned events."""
 
     centre: Centre
     units: tuple[Unit, ...]
@@ -142,18 +148,26 @@ class Plan:
     events: tuple[PlannedEvent, ...] = ()
 
     def unit(self, code: str) -> Unit:
-        """The unit with that code; KeyError where there is none."""
+        """Return the unit with a code.
+
+        Raises:
+            KeyError: The plan has no such unit.
+        """
         return self._units_by_code[code]
 
     def indicator(self, key: str) -> Indicator:
-        """The indicator with that row code; KeyError where there is none."""
+        """Return the indicator with a row code.
+
+        Raises:
+            KeyError: The plan has no such indicator.
+        """
         return self._indicators_by_key[key]
 
     def share(self, indicator: str, unit: str, quarter: Quarter) -> int | None:
-        """The unit's own share of an indicator in a quarter; None where it has none."""
+        """Return the unit's own share of an indicator in a quarter; None where it has none."""
         return self._shares_by_row.get((indicator, unit, quarter))
 
-    # Looked up for every unit and row: a walk through all shares each time would be their number squared.
+    # These are read for every unit and row. A search through all shares each time would cost their number squared.
     @cached_property
     def _units_by_code(self) -> Mapping[str, Unit]:
         return {unit.code: unit for unit in self.units}
@@ -173,7 +187,10 @@ class Plan:
 
 @dataclass(frozen=True)
 class PlanVersion:
-    """A version of the plan (редакція) as it was adopted: for good, on a day, for a reason, from a workbook."""
+    """A version of the plan (редакція).
+
+    It was adopted on a day, for a reason, from a workbook, and never changes.
+    """
 
     number: int
     adopted_on: date
@@ -187,7 +204,11 @@ _MOST_NAMES = 4
 
 
 def find_unit(units: Iterable[Unit], name: str) -> Unit:
-    """The unit with that code or name, however it is spelt. XlplanError without one, with those there are."""
+    """Return the unit with a code or name, in any spelling.
+
+    Raises:
+        XlplanError: There is no such unit. The message names those there are.
+    """
     all_units = tuple(units)
     for unit in all_units:
         if match_key(name) == match_key(unit.name) or latin_code(name) == latin_code(unit.code):
@@ -197,7 +218,7 @@ def find_unit(units: Iterable[Unit], name: str) -> Unit:
 
 
 def closest_names(name: str, known: Sequence[str]) -> tuple[str, ...]:
-    """The entries of `known` that `name` was most probably meant to be, best first; at most four."""
+    """Return the known names that a misspelt one most probably means, best first; at most four."""
     by_spelling = {latin_code(each): each for each in known}
     matches = get_close_matches(latin_code(name), list(by_spelling), n=_MOST_NAMES, cutoff=0.5)
     return tuple(by_spelling[each] for each in matches)

@@ -1,4 +1,4 @@
-"""What differs between two plans, told measure by measure as an order would tell it."""
+"""Differences between two plans, measure by measure, in phrases for an order of amendment."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -28,7 +28,7 @@ _NOTHING = "—"
 
 @dataclass(frozen=True)
 class PlanChange:
-    """One change: the code and the words of the measure it is under ("" for the plan as a whole), and a phrase."""
+    """One change in words, with the code and the title of its measure; both are "" for the plan as a whole."""
 
     measure: str
     title: str
@@ -36,9 +36,9 @@ class PlanChange:
 
 
 def compare_plans(old: Plan, new: Plan) -> tuple[PlanChange, ...]:
-    """Everything in which `new` differs from `old`, in the language in use; none where they say the same.
+    """Return every difference between two plans, in the language in use; none where they say the same.
 
-    First the plan as a whole, then the measures in the new plan's order, those that are dropped last.
+    Changes to the plan as a whole come first. The measures follow in the new plan's order, dropped ones last.
     """
     before = {measure.code: measure for measure in old.measures}
     now = {measure.code: measure for measure in new.measures}
@@ -83,7 +83,7 @@ def _of_measure(old: Plan, new: Plan, before: Measure, now: Measure) -> Iterator
     for field, name in _OF_MEASURE.items():
         yield from _replacement(_(name), getattr(before, field), getattr(now, field))
     if before.units != now.units and before.responsible == now.responsible:
-        # A group of units has other units in it now.
+        # The words are the same, but the group of units that they name has other units now.
         names = (
             ", ".join(plan.unit(code).name for code in each.units) for plan, each in ((old, before), (new, now))
         )
@@ -149,7 +149,7 @@ def _is_under(event: PlannedEvent, indicator: Indicator) -> bool:
 
 
 def _new_measure_text(plan: Plan, measure: Measure) -> str:
-    """A new measure in full: who carries it out, when, what is counted and how much of it."""
+    """Describe a new measure: who carries it out, when, what is counted and how much of it."""
     parts = [_("add the measure; responsible: {units}").format(units=measure.responsible or _NOTHING)]
     parts += [measure.term] if measure.term else []
     parts += [_indicator_text(plan, indicator) for indicator in measure.indicators]
@@ -157,7 +157,7 @@ def _new_measure_text(plan: Plan, measure: Measure) -> str:
 
 
 def _indicator_text(plan: Plan, indicator: Indicator) -> str:
-    """An indicator with its targets, the shares of the units and the planned events."""
+    """Describe an indicator with its targets, the shares of the units and the planned events."""
     targets = [f"{quarter.title} — {target.shown}" for quarter, target in indicator.targets]
     shares = [f"{plan.unit(unit).name} — {count}" for (unit, _quarter), count in _shares(plan, indicator).items()]
     events = [
@@ -170,7 +170,7 @@ def _indicator_text(plan: Plan, indicator: Indicator) -> str:
 
 
 def _replacement(what: str, before: object, now: object) -> Iterator[str]:
-    """`what` with its value before and now, where they differ; a phrase of its own where one is nothing."""
+    """Yield a phrase with the old and the new value, where they differ. An empty value has a phrase of its own."""
     if before == now:
         return
     old, new = _text_of(before), _text_of(now)

@@ -1,4 +1,4 @@
-"""A quarter of a year, `2021-Q2`."""
+"""Quarter of a year, `2021-Q2`."""
 
 import re
 from dataclasses import dataclass
@@ -13,14 +13,14 @@ _CODE = re.compile(r"^(\d{4})\s*[-/ ]\s*Q([1-4])$")
 _WORDS = re.compile(r"^(IV|I{1,3}|[1-4])(?:\s*-?\s*[^\W\d_]*)?\s+\S+\s+(\d{4})(?:\s+\S+)?$")
 _WORD = latin_code("квартал")
 _YEARS = range(1900, 2200)
-# A Ukrainian plan prints the Cyrillic letter; both are read (design: quarter).
+# A Ukrainian plan prints the Cyrillic letter. Both are read. Source: design, quarter.
 _CYRILLIC_NUMERALS = ("І", "ІІ", "ІІІ", "IV")
 _LATIN_NUMERALS = ("I", "II", "III", "IV")
 
 
 @dataclass(frozen=True, order=True)
 class Quarter:
-    """A quarter of a calendar year; quarters sort by time."""
+    """A quarter of a calendar year. Quarters sort by time."""
 
     year: int
     number: int
@@ -34,7 +34,7 @@ class Quarter:
 
     @property
     def title(self) -> str:
-        """As people read it: `ІІ квартал 2021 року`."""
+        """The quarter as people read it: `ІІ квартал 2021 року`."""
         return _("quarter {numeral} of {year}").format(numeral=self.numeral, year=self.year)
 
     @property
@@ -60,17 +60,17 @@ class Quarter:
 
     @property
     def short(self) -> str:
-        """Four signs for a form code: `21Q2`."""
+        """The quarter in the four characters of a form code: `21Q2`."""
         return f"{self.year % 100:02}Q{self.number}"
 
 
 def quarter_number(text: str) -> int | None:
-    """1 to 4 for a numeral, Roman (Cyrillic or Latin letters) or Arabic; None for anything else."""
+    """Return 1 to 4 for a numeral, Roman (Cyrillic or Latin letters) or Arabic; None for anything else."""
     return _NUMERALS.get(latin_code(text).removesuffix(_WORD).strip())
 
 
 def read_quarter(text: str) -> Quarter | None:
-    """The quarter that `text` names, as `2021-Q2` or `ІІ квартал 2021 року`; None where it names none."""
+    """Return the quarter that a text names, as `2021-Q2` or `ІІ квартал 2021 року`; None where it names none."""
     plain = latin_code(text)
     if code := _CODE.match(plain):
         year, number = int(code[1]), int(code[2])

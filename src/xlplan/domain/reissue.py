@@ -1,4 +1,4 @@
-"""What a newer issue keeps of the answers that were given to an older one of the same unit and quarter."""
+"""Answers to an older issue that a newer one of the same unit and quarter keeps."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -8,12 +8,12 @@ from xlplan.domain.issue import Issue, IssueRow
 from xlplan.domain.submission import EventEntry
 from xlplan.text.normalize import match_key
 
-# Below this likeness of its words a measure is another one under an old code, not a corrected one.
+# Below this similarity of its words, a measure is another one under an old code, not a corrected one.
 _SAME_MEASURE = 0.6
 
 
 def is_asked_again(older: IssueRow, newer: IssueRow) -> bool:
-    """Whether the answer to a row no longer answers it: its target has changed, or what it is about.
+    """Tell whether the answer to a row no longer answers it, because its target or its subject changed.
 
     A target in other words of the same kind (за потреби, у разі потреби) asks for the same.
     """
@@ -39,7 +39,10 @@ def _is_alike(one: str, other: str) -> bool:
 
 
 def rows_to_ask_again(older: Issue, newer: Issue) -> tuple[str, ...]:
-    """The row codes of `newer` that `older` does not answer: changed and added rows, in the order issued."""
+    """Return the row codes of the newer issue that the older one does not answer, in the order issued.
+
+    These are the rows that changed and those that were added.
+    """
     answered = {row.key: row for row in older.rows}
     return tuple(
         row.key for row in newer.rows if row.key not in answered or is_asked_again(answered[row.key], row)
@@ -47,9 +50,10 @@ def rows_to_ask_again(older: Issue, newer: Issue) -> tuple[str, ...]:
 
 
 def carry_events(events: Iterable[EventEntry], older: Issue, newer: Issue) -> tuple[EventEntry, ...]:
-    """What was said of events, under the newer issue's own numbers of them.
+    """Return the entries on events, with the keys that their events have in the newer issue.
 
-    A planned event that is no longer planned stays as one outside the plan; those of rows that are gone go.
+    An event that is no longer planned stays as one outside the plan. Entries on rows that were dropped are left
+    out.
     """
     rows = {row.key for row in newer.rows}
     new_keys = _event_keys(older, newer)
@@ -57,7 +61,7 @@ def carry_events(events: Iterable[EventEntry], older: Issue, newer: Issue) -> tu
 
 
 def _event_keys(older: Issue, newer: Issue) -> Mapping[str, str]:
-    """The key that each planned event of `older` has in `newer`."""
+    """Return the key in the newer issue of each planned event of the older one."""
     keys: dict[tuple[str, str, str], list[str]] = {}
     for row in newer.rows:
         for event in row.events:

@@ -1,4 +1,4 @@
-"""What the consolidated workbook holds beside its figures: submissions, events, remarks."""
+"""Content of the consolidated workbook other than its figures: submissions, events, remarks."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,9 +16,10 @@ from xlplan.text.translation import N_, _
 
 @dataclass(frozen=True)
 class SubmissionRow:
-    """One file received for a return, as the report lists it; a unit that sent none has a row without a file.
+    """One file received for a return, as the report lists it. A unit that sent none has a row without a file.
 
-    `state` is the word people see. `received_at` is the centre's own time. `counts`: the figures come from it.
+    `state` is the word that people see. `received_at` is in the centre's own time.
+    `counts`: the figures come from this file.
     """
 
     unit: str
@@ -33,7 +34,7 @@ class SubmissionRow:
 
 
 class EventState(Enum):
-    """What is known of an event; the value is the catalogue's word for it."""
+    """The state of an event; the value is the catalogue's word for it."""
 
     HELD = N_("held")
     NOT_MENTIONED = N_("nothing said of it")
@@ -42,7 +43,7 @@ class EventState(Enum):
 
     @property
     def shown(self) -> str:
-        """Sign and word in the language in use."""
+        """The sign and the word, in the language in use."""
         return f"{_EVENT_SIGNS[self]} {_(self.value)}"
 
 
@@ -75,7 +76,7 @@ class EventRow:
 
 
 class RemarkKind(Enum):
-    """What the centre should look at; the value is the catalogue's word for it."""
+    """The kind of a remark; the value is the catalogue's word for it."""
 
     DOUBLE = N_("possible double count")
     WARNING = N_("warning")
@@ -84,7 +85,7 @@ class RemarkKind(Enum):
 
 @dataclass(frozen=True)
 class Remark:
-    """One line of the sheet of remarks: whom it is about, where it stands, what it says and what to do."""
+    """One line of the sheet of remarks: whom it concerns, where it stands, what it says and what to do."""
 
     kind: RemarkKind
     units: str
@@ -122,20 +123,20 @@ class QuarterSnapshot:
 
     @property
     def figures(self) -> QuarterFigures:
-        """Its figures."""
+        """The figures of the quarter."""
         return self.content.figures
 
     @property
     def shortfalls(self) -> tuple[Shortfall, ...]:
-        """Its shortfalls, worst first."""
+        """The shortfalls, worst first."""
         return self.content.shortfalls
 
     @property
     def version(self) -> PlanVersion:
-        """The version of the plan by which it is told."""
+        """The version of the plan that counts for the quarter."""
         return self.content.version
 
     @property
     def quarter(self) -> Quarter:
-        """Which quarter it is."""
+        """The quarter."""
         return self.figures.period.quarter

@@ -1,4 +1,4 @@
-"""What came back: a returned workbook as read, cell by cell, and the entries it turns out to hold."""
+"""A returned workbook as read, cell by cell, before any judgement."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -34,7 +34,7 @@ class CellContent(NamedTuple):
 
     @property
     def blank(self) -> bool:
-        """Whether nothing but spaces stands in the cell."""
+        """Tells that the cell holds nothing but spaces."""
         return self.value is None or (isinstance(self.value, str) and not self.value.strip())
 
 
@@ -50,15 +50,15 @@ class ReturnedRow:
 
 @dataclass(frozen=True)
 class ReturnContent:
-    """A workbook as it was read, before anything is judged.
+    """A workbook as it was read, before any judgement.
 
-    `form_codes` says what each carrier of the identity holds: "visible", "property", "hidden sheet", "name".
-    `rows` are the coded rows of the report sheet, `events` those of the event register, in file order.
-    `sheets` are the sheet names. `has_report_sheet`: a report sheet with its headings was found.
+    `form_codes`: what each carrier of the identity holds: "visible", "property", "hidden sheet", "name".
+    `rows`: the coded rows of the report sheet. `events`: those of the event register. Both are in file order.
+    `sheets`: the sheet names. `has_report_sheet`: a report sheet with its headings was found.
     `other_report_sheets`: further sheets that look like one; they were not read.
     `filled_by`: the name and post on the help sheet.
-    `saved_at`: when its program says that it was last saved, None where it does not.
-    `file_findings`: what the gate tells of the file.
+    `saved_at`: the time of the last save according to the file, None where it gives none.
+    `file_findings`: the notes that the inspection made on the file.
     """
 
     form_codes: Mapping[str, tuple[str, ...]]

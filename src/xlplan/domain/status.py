@@ -1,4 +1,4 @@
-"""The status of a row: one word and one sign for each."""
+"""Status of a row: one word and one sign for each."""
 
 from enum import Enum
 
@@ -18,12 +18,12 @@ class Status(Enum):
 
     @property
     def sign(self) -> str:
-        """A sign that tells it from the others without colour."""
+        """A sign that distinguishes the status without colour."""
         return _SIGNS[self]
 
     @property
     def shown(self) -> str:
-        """Sign and word in the language in use."""
+        """The sign and the word, in the language in use."""
         return f"{self.sign} {_(self.value)}"
 
 

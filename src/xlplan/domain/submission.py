@@ -1,4 +1,4 @@
-"""What came back: a returned workbook as read, cell by cell, and the entries it turns out to hold."""
+"""Submissions: a file received for a return, its entries, and its verdict, as frozen values."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -21,7 +21,7 @@ class EntryKind(Enum):
 
 @dataclass(frozen=True)
 class Entry:
-    """One reported answer, and the cell it stands in. `kept`: whether what was promised last quarter was done."""
+    """One reported answer and the cell that holds it. `kept`: whether the promise of the last quarter was kept."""
 
     key: str
     kind: EntryKind
@@ -40,7 +40,10 @@ class Entry:
 
 @dataclass(frozen=True)
 class EventEntry:
-    """What a unit said of one event: texts as typed. `event` is the planned event's key, "" for another one."""
+    """What a unit reported of one event, texts as typed.
+
+    `event` is the planned event's key, "" for another event.
+    """
 
     event: str
     key: str
@@ -55,15 +58,15 @@ class EventEntry:
     partner: str = ""
 
 
-# The answers to a question of yes or no.
+# Answers to a yes-or-no question.
 YES, NO = N_("yes"), N_("no")
 
-# How an event was held.
+# Forms in which an event is held.
 EVENT_FORMS = (N_("in person"), N_("online"), N_("both ways"))
 
 
 class Outcome(Enum):
-    """How a file that arrived was answered; the value is the catalogue's word for it."""
+    """The outcome for a file that arrived; the value is the catalogue's word for it."""
 
     ACCEPTED = N_("accepted")
     TO_CORRECT = N_("to correct")
@@ -71,7 +74,7 @@ class Outcome(Enum):
 
 
 class SubmissionState(Enum):
-    """What has become of a submission; the value is the catalogue's word for it."""
+    """The state of a submission; the value is the catalogue's word for it."""
 
     COUNTS = N_("counts")
     SUPERSEDED = N_("superseded")
@@ -83,7 +86,7 @@ class SubmissionState(Enum):
 
 @dataclass(frozen=True)
 class Verdict:
-    """What a file turned out to be: whose return, what it reports, what is wrong with it."""
+    """The verdict on a file: whose return it is, its entries, and its findings."""
 
     outcome: Outcome
     issue: Issue | None
@@ -107,9 +110,9 @@ def is_late(moment: date, due: date) -> bool:
 
 @dataclass(frozen=True)
 class Attempt:
-    """Which submission of its return a file is, counted from 1, and until which day the return is awaited.
+    """The number of a submission among those of its return, from 1, and the due day of the return.
 
-    `is_late`: whether that day had passed when it came.
+    `is_late`: the submission came after that day.
     """
 
     number: int
@@ -118,7 +121,7 @@ class Attempt:
 
     @property
     def due_sentence(self) -> str:
-        """Until when a corrected file is awaited, as a sentence."""
+        """A sentence that says until when a corrected file may come."""
         day = f"{self.due:%d.%m.%Y}"
         if self.is_late:
             return _("The return was due by {day}: send the corrected file as soon as you can.").format(day=day)
@@ -136,9 +139,10 @@ class MarkedReturn:
 
 @dataclass(frozen=True)
 class Submission:
-    """A file that was read, as the ledger keeps it. `number` is its receipt's, `filled_by` who filled it in.
+    """A file that was read, as the ledger keeps it. `number` is the number of its receipt.
 
-    `saved_at`: when the file says that it was last saved; a hint, for clocks differ.
+    `filled_by`: the person who filled it in. `saved_at`: the time of the last save according to the file. It is a
+    hint, because clocks differ.
     """
 
     number: int
@@ -155,7 +159,7 @@ class Submission:
 
 @dataclass(frozen=True)
 class Source:
-    """Where a figure stands: the file it came in, its SHA-256, the sheet and the cell."""
+    """The source of a figure: the file, its SHA-256, the sheet and the cell."""
 
     file: str
     sha256: str
@@ -165,9 +169,9 @@ class Source:
 
 @dataclass(frozen=True)
 class AcceptedReturn:
-    """The latest accepted submission of a unit for a quarter, as the ledger gives it to the figures.
+    """The return of a unit that counts for a quarter, as the ledger gives it to the figures.
 
-    `asked_again`: the row codes that a later version of the plan asks anew; `entries` lacks them.
+    `asked_again`: the row codes that a later version of the plan asks again; `entries` lacks them.
     """
 
     unit: str

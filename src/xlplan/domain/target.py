@@ -1,4 +1,4 @@
-"""What a plan asks for: a count, or one of the typed targets that are only words."""
+"""Target of a plan: a count, or one of the typed targets that are words."""
 
 import math
 import re
@@ -10,7 +10,7 @@ from xlplan.text.normalize import clean_spaces, is_dash, match_key
 
 
 class TargetKind(Enum):
-    """How a target is judged. Source: design, targets are typed."""
+    """The kind of a target, which decides how it is judged. Source: design, targets are typed."""
 
     COUNT = "count"
     CONTINUOUS = "continuous"
@@ -21,7 +21,7 @@ class TargetKind(Enum):
 
 @dataclass(frozen=True)
 class Target:
-    """A target with the plan's own words; `count_target` only where the kind is COUNT."""
+    """A target with the plan's own words; `count` only where the kind is COUNT."""
 
     kind: TargetKind
     words: str = ""
@@ -33,15 +33,15 @@ class Target:
 
     @property
     def shown(self) -> int | str:
-        """What a cell shows: the number, or the plan's own words ("" where the plan gives none)."""
+        """The number or the plan's own words, as a cell shows it; "" where the plan gives none."""
         return self.words if self.count is None else self.count
 
 
 UNSET = Target(TargetKind.UNSET)
 
 _NEED = "(потреби|потреб|потребі|потребою|необхідності)"
-# What a typed target begins with; look-alike letters and case are folded before. Source: the real plans, and how
-# Ukrainian plans otherwise say the same.
+# Beginnings of typed targets, compared after look-alike letters and case are folded. Source: the real plans, and
+# other usual words of Ukrainian plans for the same.
 _BEGINNINGS = {
     TargetKind.CONTINUOUS: (
         "(постійно|безперервно|систематично|регулярно)",
@@ -71,7 +71,7 @@ _PATTERNS = tuple(
     (re.compile("(?:" + "|".join(match_key(words) for words in each) + r")(?!\w)"), kind)
     for kind, each in _BEGINNINGS.items()
 )
-# What an unknown word is held against, to name the one that was probably meant.
+# Usual words, from which a message suggests the one that was probably meant.
 _USUAL_WORDS = (
     *("постійно", "систематично", "щомісяця", "щокварталу", "щоквартально", "протягом року", "протягом кварталу"),
     *("упродовж року", "впродовж року", "на постійній основі", "за потреби", "при потребі", "за необхідності"),
@@ -84,15 +84,16 @@ _NUMBER_BUT_NO_YEAR = re.compile(r"(?<!\d)(?!20\d\d(?!\d))\d")
 
 
 def count_target(number: int) -> Target:
-    """A target of `number`."""
+    """Return a target that is a count."""
     return Target(TargetKind.COUNT, str(number), number)
 
 
 def read_target(value: object) -> Target | None:
-    """The target that a plan's cell holds, in any spelling met so far.
+    """Return the target in a plan's cell, in any spelling met so far. A blank cell or a dash is UNSET, never zero.
 
-    A blank cell or a dash is UNSET, never zero. Returns None where the cell cannot be understood
-    (a fraction, a negative number, unknown words, words that hide a number: “щомісяця 5 лекцій”).
+    Returns:
+        None where the cell cannot be understood: a fraction, a negative number, unknown words, or words that hide
+            a number (“щомісяця 5 лекцій”).
     """
     if value is None:
         return UNSET
@@ -111,7 +112,7 @@ def read_target(value: object) -> Target | None:
 
 
 def suggest_words(text: str) -> str | None:
-    """The usual words of a typed target that `text` probably begins with, misspelt; None without any."""
+    """Return the usual words of a typed target that a misspelt text probably begins with; None without any."""
     typed = match_key(text).split()
     scored = []
     for usual in _USUAL_WORDS:
