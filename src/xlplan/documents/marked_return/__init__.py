@@ -1,1 +1,1 @@
-"""The marked return: the unit's own file, each faulty cell shown."""
+"""The marked return: the unit's own file with each faulty cell marked."""

@@ -1,4 +1,4 @@
-"""The first sheet of a marked return: what to correct, each with a link to its cell."""
+"""The first sheet of a marked return: the corrections, each with a link to its cell."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -26,10 +26,14 @@ FindingCells = Sequence[tuple[Finding, Any]]
 def write_corrections(
     book: Workbook, finding_cells: FindingCells, form_code: FormCode, attempt: int, notice: str
 ) -> None:
-    """Puts the sheet first and opens the workbook there; errors first.
+    """Add the sheet in the first place and let the workbook open there. Errors come first.
 
-    `spots`: each finding with its cell; `attempt`: which one it is; `urgent`: what is said above all, such as
-    until when the corrected file is awaited.
+    Args:
+        book: The workbook of the return.
+        finding_cells: Each finding with its cell; None for a finding without one.
+        form_code: The form code of the return.
+        attempt: The number of the attempt.
+        notice: The sentence at the top, such as the day by which the corrected file is due.
     """
     sheet = book.create_sheet(CORRECTIONS.shown, 0)
     for letter, column in zip("ABCD", CORRECTIONS.columns, strict=True):
@@ -135,7 +139,7 @@ def _write_cell(
     cell.font = Font(name=style.FONT, size=size, bold=bold, color=f"FF{color[1:]}")
     cell.value = value
     if isinstance(value, str) and value:
-        # A quoted answer may begin with = and must stay a text.
+        # The text may quote an answer that begins with =. It must not become a formula.
         cell.data_type = "s"
         cell.quotePrefix = True
     return cell
@@ -151,7 +155,7 @@ def _set_page(sheet: Any, form_code: FormCode) -> None:
     sheet.print_title_rows = f"{_HEADING_ROW}:{_HEADING_ROW}"
     sheet.oddFooter.left.text = str(form_code)
     sheet.oddFooter.right.text = _("page {page} of {pages}").format(page="&P", pages="&N")
-    # Locked, so that nobody corrects here what stands on the other sheets; there is no password.
+    # The sheet is locked without a password, because corrections belong on the other sheets.
     sheet.protection.sheet = True
     sheet.protection.formatColumns = sheet.protection.formatRows = False
 
@@ -162,5 +166,5 @@ def _activate(book: Workbook, sheet: Any) -> None:
     book.active = 0
     if book.views:
         book.views[0].firstSheet = 0
-    # openpyxl keeps formulas without their values, so every program has to calculate on opening.
+    # openpyxl writes formulas without their values, so every program has to calculate on opening.
     book.calculation.fullCalcOnLoad = True

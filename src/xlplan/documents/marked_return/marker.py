@@ -1,4 +1,4 @@
-"""Marking a person's own workbook: each faulty cell coloured and explained, nothing else changed."""
+"""Marks in a person's own workbook: each faulty cell is coloured and explained, nothing else changes."""
 
 import warnings
 from collections.abc import Callable, Iterable, Sequence
@@ -30,7 +30,7 @@ from xlplan.storage.atomic import atomic_write_bytes
 from xlplan.text.translation import N_, _, all_translations
 
 AUTHOR = "xlplan"
-# Between our words in a note and those that the unit had written there itself.
+# The line between our text in a note and the text that the unit had written there.
 _NOTE_SEPARATOR = "\n\n— — —\n"
 _WRONG, _CORRECT, _INFORMATION = N_("What is wrong"), N_("How to correct it"), N_("For information")
 _NOTE_WIDTH = 46
@@ -43,12 +43,24 @@ _MACROS = "xl/vbaProject.bin"
 
 
 def mark_return(path: Path, out: Path, findings: Sequence[Finding], form_code: FormCode, attempt: Attempt) -> bool:
-    """Writes the unit's own file (xlsx or xlsm) to `out`, marked with the errors and warnings among `findings`.
+    """Write the unit's own file to `out`, marked with the errors and warnings among `findings`.
 
-    Answers stay as they are, marks of an earlier round go; `attempt` is named on the first sheet. Returns False,
-    with nothing written, where marking would lose something that the file holds or openpyxl cannot open it: then a
-    fresh template is the answer. Macros are kept only where `out` ends in .xlsm: Excel does not open them under
-    another name. PermissionError where another program holds `out` open. Source: design, marked return.
+    Answers stay as they are. Marks of an earlier round are removed. Source: design, marked return.
+
+    Args:
+        path: The return, an xlsx or xlsm file.
+        out: The file to write. Only a name that ends in .xlsm keeps macros. Excel does not open them under another
+            name.
+        findings: The findings of the return.
+        form_code: The form code of the return.
+        attempt: The attempt that the first sheet names.
+
+    Returns:
+        False, with nothing written, if marking would lose content of the file or openpyxl cannot open it. The
+        answer to the unit is then a fresh template.
+
+    Raises:
+        PermissionError: Another program holds `out` open.
     """
     marked = [finding for finding in findings if finding.severity is not Severity.NOTE]
     marked.sort(key=lambda finding: finding.severity is not Severity.ERROR)
@@ -69,11 +81,16 @@ def mark_return(path: Path, out: Path, findings: Sequence[Finding], form_code: F
 
 
 def note_findings(path: Path, out: Path, findings: Iterable[Finding]) -> bool:
-    """Writes a copy of a workbook (xlsx or xlsm) to `out` with every finding as a note on its cell.
+    """Write a copy of a workbook (xlsx or xlsm) to `out` with each finding as a note on its cell.
 
-    Cells with errors or warnings show the fault's colour until their content is another one; the cells' own look
-    stays under it. Notes and colours of an earlier copy go. Returns False, with nothing written, where the copy
-    would lose something that the file holds or openpyxl cannot open it. PermissionError as for `mark_return`.
+    Cells with errors or warnings have the colour of a fault until their content changes. Their own format stays
+    under it. Notes and colours of an earlier copy are removed.
+
+    Returns:
+        False, with nothing written, if the copy would lose content of the file or openpyxl cannot open it.
+
+    Raises:
+        PermissionError: Another program holds `out` open.
     """
     sorted_findings = sorted(findings, key=lambda finding: list(Severity).index(finding.severity))
 
@@ -99,7 +116,11 @@ def _rewrite(
     change: Callable[[Workbook], None],
     finish: Callable[[bytes, bytes, Workbook], bytes] = lambda _before, after, _book: after,
 ) -> bool:
-    """Writes the workbook, changed, to `out`; False where that would lose something that it holds."""
+    """Write the changed workbook to `out`.
+
+    Returns:
+        False, with nothing written, if that would lose content.
+    """
     content = path.read_bytes()
     book = _open(content, keep_macros=out.suffix == ".xlsm")
     if book is None:
@@ -112,13 +133,13 @@ def _rewrite(
 
 
 def _change_and_save(book: Workbook, change: Callable[[Workbook], None]) -> bytes | None:
-    """The workbook, changed; None where openpyxl stumbles over what it holds."""
+    """Return the changed workbook; None if openpyxl cannot write its content."""
     changed = BytesIO()
     try:
         change(book)
         book.save(changed)
     except Exception:
-        # As on opening, it has no one error for what it cannot write.
+        # openpyxl has no common error for content that it cannot write.
         return None
     return changed.getvalue()
 
@@ -130,17 +151,17 @@ def _open(content: bytes, keep_macros: bool) -> Workbook | None:
         if macros and not keep_macros:
             return None
         with warnings.catch_warnings():
-            # It warns of what it drops; what that means is decided by comparing the parts.
+            # openpyxl warns of content that it drops. The comparison of the parts decides if that matters.
             warnings.simplefilter("ignore")
             book = load_workbook(BytesIO(content), rich_text=True, keep_vba=macros)
     except Exception:
-        # openpyxl has no one error for a file it cannot read; whichever it is, the answer is a fresh template.
+        # openpyxl has no common error for a file that it cannot read. In each case a fresh template is the answer.
         return None
     return book if book.worksheets else None
 
 
 def _remove_marks(book: Workbook) -> None:
-    """Removes the marks of an earlier round."""
+    """Remove the marks of an earlier round."""
     old = find_sheet(book.sheetnames, CORRECTIONS)
     if old and len(book.worksheets) > 1 and _lists_corrections(book[old]):
         book.remove(book[old])
@@ -159,7 +180,7 @@ def _lists_corrections(sheet: Any) -> bool:
 
 
 def _existing_cells(sheet: Any) -> list[Any]:
-    # Not iter_rows: that would make every blank cell up to the last one.
+    # iter_rows would create every blank cell up to the last one.
     return [cell for cell in list(sheet._cells.values()) if isinstance(cell, Cell)]
 
 
@@ -169,7 +190,7 @@ def _has_fault_fill(cell: Any) -> bool:
 
 
 def _is_own_note(note: Comment) -> bool:
-    # LibreOffice keeps no authors, so the first words tell as well.
+    # LibreOffice does not keep authors, so the first words identify a note as well.
     starts = tuple(f"{words}:" for label in (_WRONG, _INFORMATION) for words in all_translations(label))
     return note.author == AUTHOR or note.text.removeprefix(f"{AUTHOR}:").lstrip().startswith(starts)
 
@@ -183,7 +204,7 @@ def _remove_note(cell: Any) -> None:
 
 
 def _find_cell(book: Workbook, finding: Finding) -> Any:
-    """The cell that a finding names; None where it names none, or the file has no such sheet."""
+    """Return the cell that a finding names; None if it names none or the file lacks the sheet."""
     location = finding.location
     if location.sheet not in book.sheetnames or not location.cell:
         return None
@@ -196,7 +217,7 @@ def _find_cell(book: Workbook, finding: Finding) -> Any:
 
 
 def _group_by_cell(finding_cells: Sequence[tuple[Finding, Any]]) -> dict[Any, list[tuple[Any, list[Finding]]]]:
-    """By sheet, each cell with its findings."""
+    """Return the cells with findings and their findings, by sheet."""
     by_sheet: dict[Any, dict[str, tuple[Any, list[Finding]]]] = {}
     for finding, cell in finding_cells:
         if cell is not None:
@@ -206,7 +227,7 @@ def _group_by_cell(finding_cells: Sequence[tuple[Finding, Any]]) -> dict[Any, li
 
 
 def _write_note(cell: Any, findings: Sequence[Finding]) -> None:
-    """Explains the findings in a note on the cell, before what somebody else has written there."""
+    """Explain the findings in a note on the cell, above a text that somebody else wrote there."""
     text = "\n\n".join(
         f"{_(_INFORMATION)}: {finding.problem}\n{finding.remedy}"
         if finding.severity is Severity.NOTE
@@ -221,7 +242,10 @@ def _write_note(cell: Any, findings: Sequence[Finding]) -> None:
 
 
 def _fit_notes(book: Workbook) -> None:
-    """Fits every note's box to its text: openpyxl would give each, also the unit's own, one small size."""
+    """Fit the box of each note to its text.
+
+    openpyxl would give all boxes one small size, also those of the unit's own notes.
+    """
     for sheet in book.worksheets:
         for cell in _existing_cells(sheet):
             if cell.comment is not None:

@@ -1,4 +1,4 @@
-"""The colour of a faulty cell fades as soon as its content is another one: a rule on top of the template's own."""
+"""The content of a person's workbook: what openpyxl would lose, and rules that colour faults until they change."""
 
 import math
 import re
@@ -23,16 +23,16 @@ from python_calamine import CalamineError, CalamineWorkbook
 from xlplan.documents import style
 from xlplan.domain.sheets import CORRECTIONS, find_sheet
 
-# Always true; a formula is what every program keeps, so our own rules are found again by it.
+# This formula is always true. Every program keeps it, so it identifies our own rules.
 _TAG = 'N("xlplan")=0'
 _LONGEST_TEXT = 200
 
 
 def add_fault_rules(sheet: Any, cells: Sequence[Any]) -> None:
-    """Shows the fault in each cell while it holds what it holds now, and an entry cell's own colour afterwards.
+    """Colour each cell as faulty while its content is the present one, and as an entry cell after that.
 
-    The rules of the faults go before all others, by priority as Excel reads them and by place in the file as
-    LibreOffice does, so that none of those hides them; the others go last.
+    The rules of the faults go before all others, so that no other rule hides them: by priority for Excel, by
+    position in the file for LibreOffice. The rules of the entry cells go last.
     """
     old = [(str(existing.sqref), rule) for existing in sheet.conditional_formatting for rule in existing.rules]
     rules = ConditionalFormattingList()
@@ -48,7 +48,7 @@ def add_fault_rules(sheet: Any, cells: Sequence[Any]) -> None:
 
 
 def remove_fault_rules(sheet: Any) -> None:
-    """Removes the rules of an earlier round from a sheet."""
+    """Remove the rules of an earlier round from a sheet."""
     kept = ConditionalFormattingList()
     for existing in sheet.conditional_formatting:
         for rule in existing.rules:
@@ -63,7 +63,7 @@ def _rule(formula: str, fill: str) -> Rule:
 
 
 def _unchanged_condition(cell: Any) -> str:
-    """An expression that is true as long as the cell holds what it holds now."""
+    """Return an expression that is true while the cell has its present content."""
     address, value = cell.coordinate, cell.value
     if value is None:
         return f"ISBLANK({address})"
@@ -78,8 +78,8 @@ def _unchanged_condition(cell: Any) -> str:
     return f'EXACT({address},"{doubled}")'
 
 
-# What programs make anew, or what only describes the file. openpyxl reads notes whole; a drawing is judged by what
-# is in it, for LibreOffice writes empty ones.
+# Parts that programs write in their own way, or that only describe the file. openpyxl reads notes completely.
+# Drawings are judged by their content, because LibreOffice writes empty ones.
 _REWRITTEN_PARTS = re.compile(
     r"rels$|/_rels/|calcChain|sharedStrings|printerSettings|thumbnail|vmlDrawing|/comments|/persons/|^docProps/"
     r"|^customXml/|^docMetadata/|\[Content_Types\]|xl/(workbook|styles|metadata|theme/theme\d*)\.xml$|xl/worksheets/[^/]*$"
@@ -90,8 +90,8 @@ _DRAWING = re.compile(r"^xl/drawings/drawing[^/]*\.xml$")
 _SHAPE = re.compile(rb"<(?:\w+:)?(?:sp|cxnSp|grpSp)[ >]")
 _EXTENSION = re.compile(rb"<(?:\w+:)?ext\s[^>]*?uri=\"(\{[0-9A-Fa-f-]+\})\"")
 _SHEET = re.compile(r"^xl/worksheets/[^/]+\.xml$")
-# Error checks that a person dismissed; a view setting of Excel for Mac; a list to choose from that lies on another
-# sheet, which Excel keeps apart: what it guards is checked again when the file comes back.
+# Error checks that a person dismissed; a view setting of Excel for Mac; a list to choose from on another sheet.
+# The values that such a list allows are checked when the file comes back.
 _NEGLIGIBLE_EXTENSIONS = {
     b"{01252117-D84E-4E92-8308-4BE1C098FCBB}",
     b"{64002731-A6B0-56B0-2670-7721B7C09600}",
@@ -100,9 +100,9 @@ _NEGLIGIBLE_EXTENSIONS = {
 
 
 def loses_content(before: bytes, after: bytes, book: Workbook) -> bool:
-    """Whether `after`, which openpyxl wrote from `book`, lacks something that `before` holds.
+    """Return True if `after`, which openpyxl wrote from `book`, lacks content of `before`.
 
-    Values of formulas are let go, since every program calculates them on opening.
+    The values of formulas do not count, because every program calculates them on opening.
     """
     with ZipFile(BytesIO(before)) as source, ZipFile(BytesIO(after)) as target:
         lost_parts = _count_parts(source) - _count_parts(target)
@@ -115,7 +115,10 @@ def loses_content(before: bytes, after: bytes, book: Workbook) -> bool:
 
 
 def _count_parts(parts: ZipFile) -> Counter[str]:
-    """How many parts of each kind: a folder and a name without its number, for openpyxl numbers anew."""
+    """Return the number of parts of each kind.
+
+    A kind is a folder and a name without its number, because openpyxl renumbers parts.
+    """
     names = (PurePosixPath(name) for name in parts.namelist() if not name.endswith("/"))
     return Counter(
         "/".join((str(name.parent), re.sub(r"\d+", "", name.name)))
@@ -137,7 +140,7 @@ def _has_dropped_content(parts: ZipFile) -> bool:
 
 
 def _same_cells(before: bytes, after: bytes, book: Workbook) -> bool:
-    """Whether another reader than openpyxl sees every cell unchanged, except formulas."""
+    """Return True if a reader other than openpyxl finds every cell unchanged, formulas aside."""
     source, target = (CalamineWorkbook.from_filelike(BytesIO(content)) for content in (before, after))
     corrections = find_sheet(source.sheet_names, CORRECTIONS)
     for name in source.sheet_names:
@@ -167,20 +170,20 @@ def _same_sheet(before: list[list[Any]], after: list[list[Any]], sheet: Any) -> 
     return True
 
 
-# A formula as openpyxl writes it.
+# The cell of a formula as openpyxl writes it.
 _FORMULA = re.compile(
     r'<c r="([A-Z]+[0-9]+)"((?: s="[0-9]+")?)>(<f(?:\s[^>]*)?(?:/>|>[^<]*</f>))<v\s*(?:/>|></v>)</c>'
 )
 
 
 def restore_values(before: bytes, after: bytes, book: Workbook) -> bytes:
-    """`after`, which openpyxl wrote from `book`, with the values that the formulas have in `before`.
+    """Return `after`, which openpyxl wrote from `book`, with the values that the formulas have in `before`.
 
-    A formula that has none there stays without.
+    A formula without a value there stays without one.
     """
     values = load_workbook(BytesIO(before), data_only=True)
     wanted = {
-        # openpyxl numbers the sheets' parts by their order.
+        # openpyxl numbers the parts of the sheets by their order.
         f"xl/worksheets/sheet{number}.xml": {
             cell.coordinate: values[sheet.title][cell.coordinate].value
             for cell in list(sheet._cells.values())
@@ -210,7 +213,7 @@ def _cell_xml(match: re.Match[str], value: Any) -> str:
 
 
 def _value_xml(value: Any) -> tuple[str, str]:
-    """The type of a cell and its value as a spreadsheet's XML has them. Source: ECMA-376, 18.3.1.4."""
+    """Return the type of a cell and its value in the XML of a spreadsheet. Source: ECMA-376, 18.3.1.4."""
     if value is None:
         return "", ""
     if isinstance(value, bool):

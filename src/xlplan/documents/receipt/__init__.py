@@ -1,1 +1,1 @@
-"""The receipt: the answer to one file, as a page that is opened by double click, printed or sent by e-mail."""
+"""The receipt: the answer to one file, as a page to open, to print or to send by e-mail."""

@@ -1,4 +1,4 @@
-"""HTML that cannot be broken into: every text is escaped where it goes in."""
+"""The page of a receipt. Every text in its HTML is escaped."""
 
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
@@ -21,13 +21,13 @@ from xlplan.text.translation import _, language
 
 
 class Html(str):
-    """A piece that is HTML already."""
+    """A text that is HTML already."""
 
     __slots__ = ()
 
 
 def tag(element: str, *content: str, **attributes: str) -> Html:
-    """An element with its content; what is not `Html` goes in as plain text. `cls` stands for `class`."""
+    """Return an element with its content. Content that is not `Html` is escaped. `cls` stands for `class`."""
     inner = "".join(each if isinstance(each, Html) else _escape_line(each) for each in content)
     named = "".join(
         f' {name.replace("cls", "class")}="{_escape_line(value)}"' for name, value in attributes.items()
@@ -36,14 +36,17 @@ def tag(element: str, *content: str, **attributes: str) -> Html:
 
 
 def row(*texts: str) -> Html:
-    """A row of a table with a plain text in each cell: the same as of `tag`, in a tenth of the time."""
+    """Return a table row of plain texts. It is what `tag` would return, in a tenth of the time."""
     return Html(f"<tr><td>{'</td><td>'.join(map(_escape_line, texts))}</td></tr>")
 
 
-# The measures of a plan and the words of a receipt come again with every return.
+# The measures of a plan and the words of a receipt repeat in every return.
 @lru_cache(maxsize=4096)
 def _escape_line(text: str) -> str:
-    """The text in one line, without signs that cannot be seen: some of them turn the order of letters around."""
+    """Return the text in one line, with spaces for invisible characters.
+
+    Some of these characters reverse the order of letters.
+    """
     printable = text if text.isprintable() else "".join(letter if letter.isprintable() else " " for letter in text)
     return escape(" ".join(printable.split()), quote=True)
 
@@ -92,17 +95,22 @@ td {{ border: 1px solid {style.LINE}; padding: 1mm 2mm; vertical-align: top; }}
 """
 
 
-# Whatever a text may turn out to hold, a browser loads and runs nothing.
+# A browser loads and runs nothing, whatever a text contains.
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 
 
 def receipt_page(
     submission: Submission, verdict: Verdict, attempt: Attempt | None = None, marked: MarkedReturn | None = None
 ) -> str:
-    """The answer to one file: how it was taken, what to do next, what is wrong, what was counted.
+    """Return the answer to one file: outcome, next steps, findings and counted answers.
 
-    `attempt`: None where the file is no return; `marked`: the file to correct, None where there is none. Every
-    text is escaped; the same arguments give the same page.
+    The same arguments give the same page.
+
+    Args:
+        submission: The file as it was received.
+        verdict: The outcome for it.
+        attempt: Its number and its due day; None if the file is no return.
+        marked: The file to correct; None without one.
     """
     title = " · ".join(
         [
@@ -165,7 +173,7 @@ def _finding_sections(verdict: Verdict) -> Iterable[Html]:
         (_("Please have a look"), Severity.WARNING),
         (_("For your information"), Severity.NOTE),
     )
-    # A file that was not taken has its error in the headline, and what to do about it right below.
+    # If a file was not taken, the headline has its error and the steps below it have the remedy.
     errors = listed_findings(verdict, Severity.ERROR)
     headline_has_error = verdict.outcome is Outcome.NOT_TAKEN and len(errors) == 1
     for title, severity in groups:
@@ -176,7 +184,7 @@ def _finding_sections(verdict: Verdict) -> Iterable[Html]:
 
 
 def _findings_table(findings: Sequence[Finding]) -> Html:
-    """A row for each thing that is wrong, with every place where it is."""
+    """Return a row for each problem, with all locations that have it."""
     groups: dict[tuple[str, str], list[Finding]] = {}
     for finding in findings:
         groups.setdefault((finding.problem, finding.remedy), []).append(finding)
@@ -219,7 +227,7 @@ def _facts_table(submission: Submission, verdict: Verdict, attempt: Attempt | No
         facts += [(_("Filled in by"), verdict.filled_by)]
     cells = [(tag("td", f"{name}:", cls="name"), tag("td", value)) for name, value in facts]
     half = (len(cells) + 1) // 2
-    # Two beside each other, so that a return's receipt fits on a page.
+    # Two facts stand side by side, so that a return's receipt fits on a page.
     rows = zip_longest(cells[:half], cells[half:], fillvalue=(tag("td"), tag("td")))
     return tag("table", *(tag("tr", *left, *right) for left, right in rows), cls="facts")
 

@@ -1,4 +1,4 @@
-"""The answers of a return as a receipt repeats them: what was read in each row."""
+"""The texts of a receipt: its headline, the next steps, and the answers as they were read."""
 
 from collections.abc import Iterator
 from functools import lru_cache
@@ -17,7 +17,7 @@ _LONGEST_TARGET = 32
 
 
 def answer_rows(verdict: Verdict) -> Iterator[tuple[str, str, str]]:
-    """Row code, measure and answer of each entry, in the order issued."""
+    """Yield row code, measure and answer of each entry, in the order of the issue."""
     rows = {row.key: row for row in verdict.issue.rows} if verdict.issue else {}
     for entry in verdict.entries:
         row = rows.get(entry.key)
@@ -25,13 +25,13 @@ def answer_rows(verdict: Verdict) -> Iterator[tuple[str, str, str]]:
             yield entry.key, _shorten(row.measure, _LONGEST_MEASURE), _answer_text(entry, row)
 
 
-# Every unit of a centre answers for the same measures.
+# The units of a centre answer for the same measures, so the results repeat.
 @lru_cache(maxsize=4096)
 def _shorten(text: str, longest: int) -> str:
     line = " ".join(text.split())
     if len(line) <= longest:
         return line
-    # Cut at a word, where there is one.
+    # The cut is between words, if there is a space.
     space = line.rfind(" ", 0, longest)
     return line[: space if space > 0 else longest - 1] + "…"
 
@@ -58,7 +58,7 @@ def _done_text(entry: Entry, row: IssueRow) -> str:
 
 
 def headline(verdict: Verdict) -> str:
-    """How the file was taken, in a sentence."""
+    """Return the outcome for the file in a sentence."""
     errors = errors_of(verdict.findings)
     if verdict.outcome is Outcome.ACCEPTED:
         return _("Accepted.")
@@ -68,25 +68,25 @@ def headline(verdict: Verdict) -> str:
 
 
 def is_counted(verdict: Verdict) -> bool:
-    """Whether a return is counted: one of a closed quarter, or one that was withdrawn, is not."""
+    """Return True if the return is counted. One of a closed quarter or a withdrawn one is not."""
     return verdict.outcome is Outcome.ACCEPTED and not any(
         finding.has(Effect.KEEPS_FROM_COUNTING) for finding in verdict.findings
     )
 
 
 def nothing_corrected(verdict: Verdict) -> Finding | None:
-    """The finding that nothing was corrected, which is said before anything else."""
+    """Return the finding that nothing was corrected, which stands at the top of the receipt; None without it."""
     return next((finding for finding in verdict.findings if finding.kind == NOTHING_CORRECTED), None)
 
 
 def listed_findings(verdict: Verdict, severity: Severity) -> tuple[Finding, ...]:
-    """The findings of that severity, but for what the receipt has said at its top."""
+    """Return the findings of a severity, without the one at the top of the receipt."""
     at_top = nothing_corrected(verdict)
     return tuple(finding for finding in verdict.findings if finding.severity is severity and finding is not at_top)
 
 
 def next_steps(verdict: Verdict, attempt: Attempt | None, marked: MarkedReturn | None) -> tuple[str, ...]:
-    """What to do next, step by step."""
+    """Return the steps that the unit takes next."""
     if verdict.outcome is Outcome.NOT_TAKEN:
         note = _("This file is kept in the archive, but is not counted.")
         return (*dict.fromkeys(error.remedy for error in errors_of(verdict.findings)), note)

@@ -22,14 +22,14 @@ class Cell:
     """The content of a cell.
 
     Attributes:
-        value: A text, a number or a time; None or "" is a blank cell. Of a formula, the cached value.
+        value: A text, a number or a time; None or "" makes a blank cell. For a formula, the cached value.
         format: The XlsxWriter format.
-        font_size: The points by which the text is measured for the height of its row.
+        font_size: The size in points by which the text is measured for the height of its row.
         formula: The formula, with its `=`.
-        link: The target of a link, such as `internal:'Sheet'!A1`; "" where there is none.
-        link_format: The format in place of `format` where there is a link.
-        tip: The text shown over the link.
-        measured: The text that sets the height of the row, where it is not the value.
+        link: The target of a link, such as `internal:'Sheet'!A1`; "" for no link.
+        link_format: The format in place of `format` if there is a link.
+        tip: The text that programs show over the link.
+        measured: The text that sets the height of the row, if it is not the value.
     """
 
     value: str | float | datetime | None
@@ -50,7 +50,7 @@ class Cell:
 
 
 def row_height(cells: Sequence[tuple[str, float]], least: float = 18) -> float:
-    """Return a row height in points in which these texts fit into these widths in characters."""
+    """Return the row height in points that shows all of these texts in columns of these widths in characters."""
     lines = 1
     for text, width in cells:
         if len(text) * 1.05 > width or "\n" in text:
@@ -59,12 +59,12 @@ def row_height(cells: Sequence[tuple[str, float]], least: float = 18) -> float:
 
 
 def usable_width(width: float, font_size: float, margin: float) -> float:
-    """Return the characters that fit into a column: a width counts letters of 10 points."""
+    """Return how many characters fit into a column. Its width counts letters of 10 points."""
     return width * 10 / font_size - margin
 
 
 def clip_to_cell(text: str) -> str:
-    """Return `text` as far as a cell can hold it; a cut shows as an ellipsis."""
+    """Return as much of `text` as a cell can hold. An ellipsis shows a cut."""
     if len(text) * 2 <= _LONGEST_TEXT:
         return text
     raw = text.encode("utf-16-le", "replace")
@@ -74,7 +74,7 @@ def clip_to_cell(text: str) -> str:
 
 
 def wall_clock(moment: datetime) -> datetime:
-    """Return the moment without its time zone: a cell knows none."""
+    """Return the time without its zone, because cells have none."""
     return moment.replace(tzinfo=None, microsecond=0)
 
 

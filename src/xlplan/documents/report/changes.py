@@ -23,7 +23,7 @@ def _key(row: _ChangeRow) -> Cell:
 
 
 def _value(row: _ChangeRow, value: int | str | None, **style: object) -> Cell:
-    """Return a value as people see it: nothing reported is a dash, never a zero."""
+    """Return the cell of a value. Nothing reported shows as a dash, never as a zero."""
     if value is None:
         return row.text("—", align="center", **style)
     if row.item.heading == STATUS:
@@ -36,7 +36,7 @@ def _value(row: _ChangeRow, value: int | str | None, **style: object) -> Cell:
 
 
 def _causes(row: _ChangeRow, text_of: Callable[[Cause], str], **style: object) -> Cell:
-    """Return one line for each cause."""
+    """Return a cell with one line for each cause."""
     return row.text("\n".join(text_of(cause) for cause in row.item.causes), **style)
 
 
@@ -66,7 +66,7 @@ def _is_of_centre(row: _ChangeRow) -> bool:
     return not row.item.unit
 
 
-# Only in an edition that follows another one.
+# This sheet exists only in an edition that follows another one.
 SHEET: ReportSheet[TableColumn[FigureChange]] = ReportSheet(
     N_("What changed"),
     (
@@ -103,7 +103,7 @@ SHEET: ReportSheet[TableColumn[FigureChange]] = ReportSheet(
 
 
 def write(sheet: Any, report: ReportContext) -> None:
-    """Write a row for everything that changed; the rows of the whole centre are in bold, before their units."""
+    """Write a row for each change. The rows of the whole centre are bold and stand before those of their units."""
     restatement = report.restatement
     if restatement is None:
         raise ValueError("an edition without one before it has no such sheet")

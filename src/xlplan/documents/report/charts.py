@@ -1,4 +1,4 @@
-"""The charts of the summary: how far each unit got, how each direction stands, how the year goes."""
+"""The charts of the summary: the units, the directions and the quarters of the year."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,7 +9,8 @@ from xlplan.domain.status import Status
 from xlplan.text.translation import _
 
 CHART_WIDTH = 516
-# Lighter than the ink of words, in steps of lightness that stay apart in grey print and for the colour-blind.
+# These colours are lighter than the ink of texts. Their steps of lightness differ in grey print and for the
+# colour-blind.
 _BARS = {
     Status.SHORT: "#C8480F",
     Status.NOT_RETURNED: "#E9B93C",
@@ -28,16 +29,23 @@ _NAME_AXIS = {
     "line": {"color": LINE},
     "major_tick_mark": "none",
 }
-# Where the first of the four columns of counts stands, and the share of a unit.
+# The first of the four columns of counts, and the column of a unit's share.
 _FIRST_COUNT_COLUMN, _SHARE_COLUMN = 2, 3
 
 
 @dataclass(frozen=True)
 class Bars:
-    """What a chart is drawn from: rows from 0, the column of names, and its words for who cannot see it.
+    """The cells that a chart shows, and its size.
 
-    `tall`: the pixels it needs. `statuses`: of the columns of counts, in their order. `most`: the longest bar.
-    `complete`: of the chart of units, which of them met everything.
+    Attributes:
+        first: The first row, from 0.
+        last: The last row.
+        name_column: The column of the names.
+        alt_text: The description for people who cannot see the chart.
+        height: The height in pixels.
+        statuses: The statuses of the columns of counts, in order.
+        longest: The value of the longest bar.
+        complete: For each unit, whether it met all of its targets. Only the chart of units uses it.
     """
 
     first: int
@@ -51,22 +59,25 @@ class Bars:
 
 
 def unit_chart_height(units: int) -> int:
-    """How many pixels the chart of so many units needs."""
+    """Return the height in pixels of a chart with this number of units."""
     return 44 + 20 * units
 
 
 def group_chart_height(groups: int) -> int:
-    """How many pixels the chart of so many directions needs, with two lines for a name."""
+    """Return the height in pixels of a chart with this number of directions. A name takes two lines."""
     return 70 + 32 * groups
 
 
 def quarter_chart_height(quarters: int) -> int:
-    """How many pixels the chart of so many quarters needs."""
+    """Return the height in pixels of a chart with this number of quarters."""
     return 70 + 22 * quarters
 
 
 def unit_chart(book: Any, sheet: str, bars: Bars) -> Any:
-    """A bar for each unit: the share of its own targets that it met; a silent unit has a name and no bar."""
+    """Return a chart with a bar for each unit: the share of its own targets that it met.
+
+    A unit without a return has a name and no bar.
+    """
     chart = book.add_chart({"type": "bar"})
     fill = [_BARS[Status.MET if complete else Status.SHORT] for complete in bars.complete]
     chart.add_series(
@@ -81,7 +92,7 @@ def unit_chart(book: Any, sheet: str, bars: Bars) -> Any:
         }
     )
     chart.set_title(_title(_("Which units met their targets?")))
-    # A little beyond the whole, so that its label stays within.
+    # The axis ends a little above 1, so that the label of a whole bar stays inside.
     chart.set_x_axis({"visible": False, "min": 0, "max": 1.15, "major_gridlines": {"visible": False}})
     chart.set_y_axis(_NAME_AXIS)
     chart.set_legend({"none": True})
@@ -90,12 +101,12 @@ def unit_chart(book: Any, sheet: str, bars: Bars) -> Any:
 
 
 def group_chart(book: Any, sheet: str, bars: Bars) -> Any:
-    """A bar for each direction: its indicators by status."""
+    """Return a chart with a bar for each direction: its indicators by status."""
     return _stacked_chart(book, sheet, bars, _("Where does it fall short?"))
 
 
 def quarter_chart(book: Any, sheet: str, bars: Bars) -> Any:
-    """A bar for each quarter of the year so far: the indicators by status."""
+    """Return a chart with a bar for each quarter of the year so far: the indicators by status."""
     return _stacked_chart(book, sheet, bars, _("How does the year go?"))
 
 
@@ -133,7 +144,7 @@ def _plot_area(height: int, below: int) -> dict[str, Any]:
 
 def _frame(chart: Any) -> Any:
     chart.set_chartarea({"border": {"color": LINE}, "fill": {"color": "#FFFFFF"}})
-    # The names that the chart of units reads stand in a hidden column.
+    # The chart of units reads its names from a hidden column.
     chart.show_hidden_data()
     chart.show_blanks_as("gap")
     return chart

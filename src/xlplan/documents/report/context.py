@@ -26,7 +26,7 @@ class DataTotals:
 
 @dataclass(frozen=True)
 class UnitTotals:
-    """The row and the columns, from 0, of the sums on the sheet of units, and what they add up to."""
+    """The row and the columns, from 0, of the sums on the sheet of units, and their total."""
 
     row: int
     first: int
@@ -36,11 +36,11 @@ class UnitTotals:
 
 @dataclass(frozen=True)
 class ControlCells:
-    """The cells that hold the sheets against each other.
+    """The cells that compare the sums of the sheets.
 
     Attributes:
-        cells: The words and the address of each cell, for formulas.
-        agree: All of them agree.
+        cells: The label and the address of each cell, for formulas.
+        agree: True if all sums agree.
     """
 
     cells: Sequence[tuple[str, str]]
@@ -50,7 +50,7 @@ class ControlCells:
 class Positions:
     """Positions on the sheets written so far, for links and formulas of the sheets after them.
 
-    A sheet sets its own. Reading those of a sheet that is not yet written raises AttributeError.
+    Each sheet sets its own. Reading the positions of a sheet that is not written yet raises AttributeError.
     """
 
     rows: RowIndex
@@ -65,10 +65,10 @@ class ReportContext:
 
     Attributes:
         book: The workbook that is being written.
-        content: What the workbook says.
-        restatement: The differences from the edition before, where there is one.
-        made_at: The time that the workbook shows, in the centre's own time.
-        link: Gives the path from the workbook to an archived file by its SHA-256, or "".
+        content: The content of the workbook.
+        restatement: The differences from the previous edition; None without one.
+        made_at: The time that the workbook shows, in the centre's own time zone.
+        link: Returns the path from the workbook to an archived file by its SHA-256, or "".
         formats: The formats of the workbook.
         positions: Positions on the sheets written so far.
     """
@@ -93,12 +93,12 @@ class ReportContext:
 
     @property
     def quarter_title(self) -> str:
-        """The quarter as titles name it."""
+        """The title of the quarter."""
         return self.figures.period.quarter.title
 
     @property
     def period_title(self) -> str:
-        """The quarter; in the last quarter of a plan for the year, the year and the quarter."""
+        """The title of the quarter. In the last quarter of a plan for the year it names the year as well."""
         if not self.figures.is_year_end:
             return self.quarter_title
         year = _("the year {year}").format(year=self.figures.period.quarter.year)

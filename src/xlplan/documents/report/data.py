@@ -1,4 +1,4 @@
-"""The sheet of data: one tidy table, a row for each unit and indicator, ready to pivot."""
+"""The sheet of data: one table with a row for each unit and indicator, ready for pivot tables."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ from xlplan.domain.status import Status
 from xlplan.domain.submission import EntryKind
 from xlplan.text.translation import N_, _
 
-# None and "" leave a cell out. Only an int is a number.
+# None and "" leave a cell out. Only an int makes a number.
 Value = str | int | None
 
 
@@ -29,8 +29,8 @@ class IndicatorRows:
     Attributes:
         figure: The figure of the indicator.
         quarter: The quarter as the sheet writes it.
-        status_words: The word of each status in the language in use.
-        joint: The indicator has one target in common. It stands in a row of its own and no unit repeats it.
+        status_words: The word for each status in the language in use.
+        joint: The indicator has one common target. It has a row of its own, and no unit repeats it.
     """
 
     figure: IndicatorFigure
@@ -51,8 +51,8 @@ class UnitColumn(ReportColumn):
     """A column with a value for each row.
 
     Attributes:
-        unit: Gives the value in the row of a unit.
-        joint: Gives the value in the row of a joint target.
+        unit: Returns the value in the row of a unit.
+        joint: Returns the value in the row of a joint target.
     """
 
     unit: Callable[[IndicatorRows, UnitFigure], Value]
@@ -105,7 +105,7 @@ _UNIT_COLUMNS = (
     UnitColumn("cell", N_("Cell"), 9, lambda rows, unit: unit.source.cell if unit.source else None),
     UnitColumn("sha256", N_("SHA-256"), 68, lambda rows, unit: unit.source.sha256 if unit.source else None),
 )
-# Kept apart: there may be a hundred thousand rows.
+# This is computed once, because there may be a hundred thousand rows.
 _UNIT_VALUES = tuple(column.unit for column in _UNIT_COLUMNS)
 SHEET: ReportSheet[ReportColumn] = ReportSheet(
     N_("Data"), (*_INDICATOR_COLUMNS, *_UNIT_COLUMNS), heading_row=0, streams=True
@@ -115,7 +115,7 @@ SHEET: ReportSheet[ReportColumn] = ReportSheet(
 def write(sheet: Any, report: ReportContext) -> None:
     """Write the table from A1 on.
 
-    A joint target stands in a row of its own, so that both columns add up by code. What was not reported is
+    A joint target has a row of its own, so that both columns add up by code. Cells without a reported value are
     blank. Source: design, consolidated workbook.
     """
     quarter = str(report.figures.period.quarter)
@@ -134,7 +134,7 @@ def write(sheet: Any, report: ReportContext) -> None:
 
 
 def cells_of(name: str, last: int) -> str:
-    """Return the cells of a column down to row `last`, from 0, for formulas."""
+    """Return the addresses of a column down to row `last`, from 0, for formulas."""
     column = SHEET.positions[name]
     start, end = (xl_rowcol_to_cell(row, column, True, True) for row in (SHEET.heading_row + 1, last))
     return f"{sheet_name(SHEET.shown)}!{start}:{end}"
@@ -149,13 +149,13 @@ def _start(sheet: StreamingSheet, report: ReportContext) -> None:
     sheet.add_table_at_top(max(rows, 1), len(headings) - 1, options)
     sheet.freeze_panes(SHEET.heading_row + 1, 2)
     set_page(sheet, SHEET.heading_row, footer(report))
-    # On one page nobody could read it: the second carries on with the codes before it.
+    # One page would be too small to read. The second page repeats the codes.
     sheet.fit_to_pages(2, 0)
     sheet.repeat_columns(0, 1)
 
 
 def _values(rows: IndicatorRows) -> Iterator[list[Value]]:
-    """Yield the values of each row from the column of the unit on."""
+    """Yield the values of each row, beginning with the column of the unit."""
     for unit in rows.figure.units:
         yield [value(rows, unit) for value in _UNIT_VALUES]
     if rows.joint:
@@ -171,7 +171,7 @@ class _CellMaker:
         self._number = report.formats(num_format="0", align="center")
 
     def make(self, first: int, values: Sequence[Value]) -> list[StreamedCell]:
-        """Return the cells of these values from column `first` on."""
+        """Return the cells of these values, beginning with column `first`."""
         cells: list[StreamedCell] = []
         for column, value in enumerate(values, first):
             if type(value) is int:

@@ -1,4 +1,4 @@
-"""The sheet of events: what was planned, what was held, where, and how many people it reached."""
+"""The sheet of events: planned and held events, their places, and the people that they reached."""
 
 from datetime import datetime
 from typing import Any
@@ -28,7 +28,7 @@ _NOTHING_REPORTED = EventEntry("", "", "")
 
 
 def _held_on(row: TableRow[EventRow]) -> Cell:
-    """Return a day that is plainly one as a date, so that the table sorts by it; anything else as typed."""
+    """Return a plain day as a date, so that the table sorts by it, and any other text as it was typed."""
     text = _reported(row).held_on
     try:
         return row.time(datetime.strptime(text, "%d.%m.%Y"), DAY)
@@ -81,9 +81,9 @@ SHEET: ReportSheet[TableColumn[EventRow]] = ReportSheet(
 
 
 def write(sheet: Any, report: ReportContext) -> None:
-    """Write a row for every event, planned or reported, with totals above.
+    """Write a row for each event, planned or reported, with totals above.
 
-    What a unit typed stays text, links too.
+    Texts from a unit stay texts, links too.
     """
     events = report.content.events
     title = _("Events · {quarter}").format(quarter=report.quarter_title)
@@ -140,5 +140,5 @@ def _write_totals(sheet: Any, report: ReportContext, events: tuple[EventRow, ...
 
 
 def _literal(text: str) -> str:
-    """Return words that a number format shows beside the number."""
+    """Return a text as a number format shows it beside the number."""
     return '"' + text.replace('"', "") + '"'

@@ -48,7 +48,10 @@ SHEET: ReportSheet[TableColumn[Remark]] = ReportSheet(
 
 
 def write(sheet: Any, report: ReportContext) -> None:
-    """Write a row for each remark; a code leads to its row in plan and fact, a place to the cell of the file."""
+    """Write a row for each remark.
+
+    A code leads to its row in plan and fact, a place to the cell of the file.
+    """
     remarks = report.content.remarks
     title = _("Findings · {quarter}").format(quarter=report.quarter_title)
     note = _("What to look at before signing. The returns were accepted; nothing here keeps a figure out.")

@@ -1,4 +1,4 @@
-"""Links from a sheet to files and to other sheets, within what Excel allows."""
+"""Links from a sheet to files and to other sheets, within the limits of Excel."""
 
 import re
 from collections.abc import Callable
@@ -10,14 +10,14 @@ from xlsxwriter.url import Url
 from xlplan.documents.report.streaming_sheet import StreamingSheet
 from xlplan.domain.submission import Source
 
-# Source: Excel specifications and limits; beyond them Excel drops links without a word.
+# Source: Excel specifications and limits. Excel drops further links silently.
 MOST_LINKS = 65_530
 _LONGEST_TIP = 255
 _INVALID_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 class LinkWriter:
-    """The links of one sheet; when they are used up, the same text is written without a link."""
+    """Writes the links of one sheet. Beyond Excel's limit it writes the text without a link."""
 
     def __init__(self, sheet: Any) -> None:
         self._sheet = sheet
@@ -26,7 +26,10 @@ class LinkWriter:
     def write(
         self, row: int, column: int, text: str, target: str, link_format: Any, plain_format: Any, tip: str = ""
     ) -> None:
-        """Writes `text`, leading to `to` where there is one: `external:../a.xlsx` or `internal:'Sheet'!A1`."""
+        """Write `text` with a link to `target`; without one for "".
+
+        A target is written like `external:../a.xlsx` or `internal:'Sheet'!A1`.
+        """
         if not text:
             self._sheet.write_blank(row, column, None, plain_format)
             return
@@ -42,7 +45,10 @@ class LinkWriter:
 
 
 class FileLinks:
-    """The links of a long sheet to the cells of the files that figures come from, within the same limit."""
+    """The links of a streaming sheet to the cells that figures come from.
+
+    Beyond Excel's limit it adds no more.
+    """
 
     def __init__(self, sheet: StreamingSheet, path_of: Callable[[str], str]) -> None:
         self._sheet = sheet
@@ -51,7 +57,11 @@ class FileLinks:
         self._targets: dict[str, str] = {}
 
     def put(self, row: int, column: int, source: Source | None) -> bool:
-        """Makes a cell lead to where its figure came from; False where there is no file, or no link is left."""
+        """Link a cell to the place where its figure came from.
+
+        Returns:
+            False if there is no file or no link is left.
+        """
         if source is None or not self._links_left:
             return False
         target = self._targets.get(source.sha256)
@@ -68,17 +78,17 @@ class FileLinks:
         return True
 
 
-# The returns of a centre have the same cells.
+# The returns of a centre have the same cells, so the results repeat.
 @lru_cache(maxsize=4096)
 def _anchor(sheet: str, cell: str) -> tuple[str, str]:
-    """Return a place in a file as a link names it, and as people do."""
+    """Return a cell of a file in two spellings: as a link names it, and as people read it."""
     if not (sheet and cell):
         return "", sheet
     return replace_invalid_in_xml(f"{sheet_name(sheet)}!{cell}"), f"{sheet}!{cell}"
 
 
 def _url_path(url: Any) -> str:
-    # XlsxWriter turns slashes into backslashes, which lead nowhere outside Windows; slashes lead everywhere.
+    # XlsxWriter turns slashes into backslashes. They work on Windows only; slashes work everywhere.
     return str(url._relationship_link).replace("\\", "/")
 
 
@@ -88,22 +98,25 @@ def _fit_tip(text: str) -> str:
 
 
 def replace_invalid_in_xml(text: str) -> str:
-    """`text` without what XML has no place for; XlsxWriter sees to it in cells, but not in tips and alt texts."""
+    """Return `text` with spaces for the characters that XML does not allow.
+
+    XlsxWriter does so in cells, but not in tips and alternative texts.
+    """
     return _INVALID_IN_XML.sub(" ", text)
 
 
 def to_cell(sheet: str, cell: str) -> str:
-    """The link to a cell of this workbook."""
+    """Return the link to a cell of this workbook."""
     return f"internal:{sheet_name(sheet)}!{cell}"
 
 
 def to_file(path: str, sheet: str = "", cell: str = "") -> str:
-    """The link to a file, at one of its cells where it is known; "" where there is no file."""
+    """Return the link to a file, at one of its cells if that is known; "" without a file."""
     if not path:
         return ""
     return f"external:{path}#{sheet_name(sheet)}!{cell}" if sheet and cell else f"external:{path}"
 
 
 def sheet_name(name: str) -> str:
-    """A sheet's name as formulas and links write it."""
+    """Return a sheet's name as formulas and links write it."""
     return "'" + name.replace("'", "''") + "'"

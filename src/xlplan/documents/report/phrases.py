@@ -12,7 +12,7 @@ _MOST_NAMES = 4
 
 
 def unit_names(units: Sequence[Unit]) -> str:
-    """The names of units in one line; of many, the first few and how many more."""
+    """Return the names of units in one line. Of many units it names the first few and counts the others."""
     shown = ", ".join(unit.name for unit in units[:_MOST_NAMES])
     if len(units) <= _MOST_NAMES:
         return shown
@@ -22,7 +22,10 @@ def unit_names(units: Sequence[Unit]) -> str:
 
 
 def status_text(figure: IndicatorFigure) -> str:
-    """Sign and word of an indicator's status, and where its sum lacks units: which, and how much is not known."""
+    """Return the sign and the word of an indicator's status.
+
+    If the sum lacks units, the text names them and says how much is missing and how much is not known yet.
+    """
     shown = figure.status.shown
     if not figure.waiting_units or len(figure.waiting_units) == len(figure.units):
         return shown
@@ -36,24 +39,27 @@ def status_text(figure: IndicatorFigure) -> str:
 
 
 def no_reason() -> str:
-    """What stands where a shortfall has no reason."""
+    """Return the text for a shortfall without a reason."""
     return _("⚠ no reason given")
 
 
 def no_action() -> str:
-    """What stands where it is not said what will be done about a shortfall."""
+    """Return the text for a shortfall without a corrective action."""
     return _("⚠ not said what will be done")
 
 
 def no_shortfall(figures: QuarterFigures) -> tuple[str, Status]:
-    """What stands where no shortfall is to be listed, and the status whose ink it takes."""
+    """Return the text for an empty list of shortfalls, and the status that gives its colour."""
     if not figures.accepted_units:
         return _("Not known yet: no return has been accepted."), figures.period.status_without_return
     return _("No shortfall: what has been reported meets the plan."), Status.MET
 
 
 def explanation_of(entry: Entry, short: bool) -> str:
-    """Reason, what will be done and description, in one line; a shortfall without a reason says so."""
+    """Return reason, action and description in one line.
+
+    If the figure is short and has no reason, the line begins with a warning.
+    """
     texts = [text for text in (entry.reason.strip(), entry.action.strip(), entry.description.strip()) if text]
     if short and not entry.reason.strip():
         texts.insert(0, no_reason())
@@ -61,7 +67,7 @@ def explanation_of(entry: Entry, short: bool) -> str:
 
 
 def units_of(shortfall: Shortfall) -> str:
-    """The unit that fell short; of a joint target, the units that contributed and with how much."""
+    """Return the unit that fell short; for a joint target, the units that contributed and how much."""
     if shortfall.unit:
         return shortfall.unit.unit.name
     units = ", ".join(f"{unit.unit.name} {_contribution(unit)}" for unit in shortfall.figure.units)
@@ -70,17 +76,20 @@ def units_of(shortfall: Shortfall) -> str:
 
 
 def reason_of(shortfall: Shortfall) -> str:
-    """The reason given; of a joint target, each unit's own; "" where there is none."""
+    """Return the reason for a shortfall, for a joint target that of each unit; "" without one."""
     return _unit_texts(shortfall, "reason")
 
 
 def action_of(shortfall: Shortfall) -> str:
-    """What will be done about it; "" where it is not said."""
+    """Return the corrective action for a shortfall, for a joint target that of each unit; "" without one."""
     return _unit_texts(shortfall, "action")
 
 
 def unknown_of(shortfall: Shortfall) -> str:
-    """What the silent units may still bring, in words, so that nobody adds it up; "" where none is silent."""
+    """Return how much the units without a return may still bring, and their names; "" if all have returned.
+
+    It is a text, so that nobody adds it up.
+    """
     waiting = shortfall.figure.waiting_units
     if not waiting:
         return ""

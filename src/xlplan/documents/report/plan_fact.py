@@ -25,7 +25,7 @@ from xlplan.domain.status import Status
 from xlplan.domain.submission import EntryKind
 from xlplan.text.translation import N_, _
 
-# Per cent of its size: what two pages of A4 have room for.
+# In per cent. At this scale the sheet fits on two pages of A4.
 _PRINT_SCALE = 72
 
 
@@ -55,7 +55,7 @@ def _has_judgement(figure: IndicatorFigure) -> bool:
 
 
 def _units_missing(row: IndicatorRow) -> str:
-    # A unit that is silent leaves its cell blank; the words for nothing arose do not.
+    # The cell of a unit without a return is blank. A cell with the words for “nothing arose” is not.
     return f'{row.address("done")}="",COUNTBLANK({row.cells_below("done")})>0'
 
 
@@ -77,7 +77,10 @@ def _indicator_share_of_year(row: IndicatorRow) -> Cell:
 
 
 def _indicator_explanation(row: IndicatorRow) -> Cell:
-    """Return a warning where a joint target fell short and no unit gives a reason; units show their own."""
+    """Return a warning if a joint target fell short and no unit gives a reason.
+
+    The reasons themselves stand in the rows of the units.
+    """
     figure = row.figure
     short = figure.status is Status.SHORT and figure.indicator.counting is Counting.JOINT
     unexplained = short and not any(unit.entry.reason.strip() for unit in figure.units)
@@ -113,7 +116,7 @@ def _unit_percent(row: UnitRow) -> UnitCell:
 
 
 def _unit_status(row: UnitRow) -> UnitCell:
-    # Against a joint target a unit alone is not judged; the row above says how the target stands.
+    # A unit alone is not judged against a joint target. The row above shows the status of the target.
     status = row.figure.status
     if row.joint and status is Status.NOT_JUDGED:
         return None
@@ -238,10 +241,10 @@ def columns_of(figures: QuarterFigures) -> tuple[PlanFactColumn, ...]:
 
 
 def write(sheet: Any, report: ReportContext) -> None:
-    """Write indicators with their units under them, and below a count by status.
+    """Write the indicators with their units under them, and a count by status below.
 
-    Totals are formulas over the unit rows with cached values; they stay blank where nothing was reported.
-    Units are folded under an indicator where nothing is amiss. Source: design, consolidated workbook.
+    Totals are formulas over the rows of the units with cached values. They stay blank if nothing was reported.
+    Units are folded if they and their indicator need no attention. Source: design, consolidated workbook.
     """
     columns = columns_of(report.figures)
     title = _("Plan and fact · {quarter}").format(quarter=report.period_title)
@@ -257,7 +260,7 @@ def write(sheet: Any, report: ReportContext) -> None:
         sheet.flush()
     index = report.positions.rows = rows.index(SHEET.shown)
     if report.figures.covers_year:
-        # On one page nobody could read it: the quarter on the first, the year on the second.
+        # One page would be too small to read. The quarter is on the first page, the year on the second.
         sheet.set_print_scale(_PRINT_SCALE)
         sheet.repeat_columns(0, 1)
         sheet.set_v_pagebreaks([index.columns["target_to_date"]])
@@ -279,7 +282,7 @@ def _note(report: ReportContext) -> str:
 
 
 def _draw_lines(sheet: Any, report: ReportContext, index: RowIndex) -> None:
-    """Draw the lines between the rows of units by one rule: cells without content do not exist there."""
+    """Draw the lines between the rows of units with one rule, because their blank cells do not exist."""
     line = report.formats.conditional(top=4, top_color=LINE)
     key, name = (
         xl_rowcol_to_cell(index.first, index.columns[column], col_abs=True) for column in ("key", "measure")

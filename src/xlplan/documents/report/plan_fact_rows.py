@@ -1,4 +1,4 @@
-"""The rows of plan and fact: indicators, the units under them, and the levels of the plan above them."""
+"""The rows of plan and fact: levels of the plan, indicators, and units under them."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -20,9 +20,9 @@ from xlplan.domain.plan import Counting, Measure
 from xlplan.domain.status import Status
 from xlplan.text.translation import _
 
-# A whole row is tinted only where something is amiss, so that a tint always means something.
+# Only rows that need attention are tinted, so that a tint always means something.
 _TINTED = (Status.SHORT, Status.NOT_RETURNED)
-# Units are folded under their indicator where nothing is amiss.
+# Units with these statuses need no attention and are folded.
 _SATISFIED = (Status.MET, Status.OVER, Status.NOTHING_AROSE, Status.NOT_JUDGED)
 _SIGNED_NUMBER = "+0;−0;0"
 SMALL_FONT = 9
@@ -88,7 +88,7 @@ class IndicatorRow:
         return Cell(text, cell_format, font_size) if text else self.blank
 
     def value(self, value: float | str | None, cell_format: Any = None) -> Cell:
-        """Return a cell with a number, or with words in its place; a blank one for None."""
+        """Return a cell with a number or with words in its place; a blank one for None."""
         if value is None or isinstance(value, str):
             return self.text(value or "", self.formats.words)
         return Cell(value, cell_format or self.formats.number)
@@ -98,7 +98,7 @@ class IndicatorRow:
         return Cell(value, cell_format, formula=formula)
 
     def sum_of_units(self, name: str, value: int | None, cell_format: Any) -> Cell:
-        """Return a cell that adds up a column of the units; it shows nothing where no unit has a number."""
+        """Return a cell that adds up a column of the units. It shows nothing if no unit has a number."""
         if not self.figure.units:
             return self.blank
         below = self.cells_below(name)
@@ -117,7 +117,10 @@ class IndicatorRow:
 
 @dataclass(frozen=True)
 class UnitTexts:
-    """Texts of units' rows in the language in use. The catalogue is searched once a sheet, not once a row."""
+    """Texts of units' rows in the language in use.
+
+    They are looked up in the catalogue once for the sheet, not once for each row.
+    """
 
     statuses: Mapping[Status, str]
     joint: str
@@ -128,7 +131,7 @@ class UnitTexts:
 UnitCell = tuple[str | float, Any] | None
 
 
-# Not frozen: there may be a hundred thousand of them, and a frozen one takes three times as long to make.
+# It is not frozen: there may be a hundred thousand rows, and making a frozen one takes three times as long.
 @dataclass(slots=True)
 class UnitRow:
     """The row of a unit under an indicator.
@@ -137,8 +140,8 @@ class UnitRow:
         figure: The figure that the row shows.
         formats: The formats of the row.
         texts: Texts in the language in use.
-        joint: The indicator has one target in common, so that no unit repeats it.
-        linked: The name of the unit leads to a file.
+        joint: The indicator has one common target, so no unit repeats it.
+        linked: The name of the unit is a link to a file.
         explanation: Reason, action and description in one line.
     """
 
@@ -150,7 +153,7 @@ class UnitRow:
     explanation: str
 
     def number(self, value: float | None) -> UnitCell:
-        """Return a cell with a number; none for None."""
+        """Return a cell with a number; no cell for None."""
         return None if value is None else (value, self.formats.number)
 
 
@@ -159,11 +162,11 @@ class PlanFactColumn(ReportColumn):
     """A column of plan and fact.
 
     Attributes:
-        indicator: Gives the cell in the row of an indicator.
-        unit: Gives the cell in the row of a unit; None leaves it out in every row.
+        indicator: Returns the cell in the row of an indicator.
+        unit: Returns the cell in the row of a unit. Without it, units have no cell in this column.
         margin: The characters of the width that a text leaves free. None: the text does not set the row's height.
         forms: The forms of the sheet that have the column.
-        heading_of_year: The heading in the form of the whole year, where it is another one.
+        heading_of_year: The heading in the form of the whole year, if it is another one.
     """
 
     indicator: Callable[[IndicatorRow], Cell] = lambda row: row.blank
@@ -184,7 +187,7 @@ class RowWriter:
     def __init__(
         self, sheet: StreamingSheet, report: ReportContext, columns: Sequence[PlanFactColumn], first: int
     ) -> None:
-        """Write with these columns, from the row `first` on."""
+        """Write with these columns, beginning in row `first`."""
         self._sheet = sheet
         self._formats = report.formats
         self._columns = columns
@@ -207,12 +210,15 @@ class RowWriter:
         self._groups: list[tuple[str, int, int]] = []
 
     def index(self, sheet: str) -> RowIndex:
-        """Return the positions of everything written so far, for the sheet of this name."""
+        """Return the positions of all rows written so far. `sheet` is the name of the sheet."""
         last, groups = max(self._row, self._first), tuple(self._groups)
         return RowIndex(sheet, self._positions, self._first, last, self._indicators, self._units, groups)
 
     def write(self, figure: IndicatorFigure) -> None:
-        """Write an indicator and its units, under its direction, task and subtask where these are new."""
+        """Write an indicator and its units.
+
+        Its direction, task and subtask come first if they differ from those of the last indicator.
+        """
         if not self._groups or self._groups[-1][0] != figure.group:
             self._groups.append((figure.group, self._row + 1, self._row + 1))
         self._write_levels(figure.measure)
@@ -258,7 +264,7 @@ class RowWriter:
             for column, cell in zip(self._columns, cells, strict=True)
             if column.margin is not None
         ]
-        # No mark of "collapsed" here: LibreOffice takes it for the rows above and would hide the wrong units.
+        # The row gets no mark "collapsed": LibreOffice applies it to the rows above and would hide other units.
         self._sheet.set_row(self._row, row_height(measured, 20))
         for position, cell in enumerate(cells):
             write_cell(self._sheet, self._row, position, cell)

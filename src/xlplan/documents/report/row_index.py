@@ -1,4 +1,4 @@
-"""Positions on the sheet of plan and fact, with the links and expressions of other sheets that lead there."""
+"""Positions on the sheet of plan and fact, with links and expressions of other sheets that refer to it."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -12,11 +12,11 @@ from xlplan.domain.status import Status
 
 @dataclass(frozen=True)
 class RowIndex:
-    """Positions on the sheet of plan and fact; rows and columns are counted from 0.
+    """Positions on the sheet of plan and fact. Rows and columns are counted from 0.
 
     Attributes:
         sheet: The name of the sheet in the language in use.
-        columns: The column of each name in the form that was written.
+        columns: The position of each column, by name.
         first: The first row under the headings.
         last: The last row with a figure.
         indicators: The row of each indicator, by its row code.
@@ -33,17 +33,17 @@ class RowIndex:
     groups: Sequence[tuple[str, int, int]]
 
     def link_to_indicator(self, key: str) -> str:
-        """Return the link to an indicator's row; "" where the plan has no such indicator."""
+        """Return the link to an indicator's row; "" if the plan has no such indicator."""
         return to_cell(self.sheet, f"A{self.indicators[key] + 1}") if key in self.indicators else ""
 
     def link_to_unit(self, key: str, unit: str) -> str:
-        """Return the link to the row of a unit, by its code, under an indicator."""
+        """Return the link to the row of a unit under an indicator."""
         return to_cell(self.sheet, f"A{self.units[key, unit] + 1}")
 
     def count_of(self, status: Status, first: int | None = None, last: int | None = None) -> str:
         """Return an expression that counts the indicators with a status, in all rows or from `first` to `last`.
 
-        Only an indicator's row has both a code and a status. The units that a sum lacks may follow the word.
+        Only an indicator's row has both a code and a status. The names of missing units may follow the status.
         """
         rows = (self.first if first is None else first, self.last if last is None else last)
         return self._count("status", status, *rows)
@@ -53,7 +53,7 @@ class RowIndex:
         return self._count("status_to_date", status, self.first, self.last)
 
     def sum_of(self, name: str) -> str:
-        """Return an expression that adds up a column of the indicators' rows, which are those with a code."""
+        """Return an expression that adds up a column over the rows of indicators, which are those with a code."""
         return (
             f'SUMIFS({self._cells(name, self.first, self.last)},{self._cells("key", self.first, self.last)},"?*")'
         )

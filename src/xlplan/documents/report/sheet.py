@@ -1,4 +1,4 @@
-"""The description of a sheet of the consolidated workbook, and what all sheets begin with."""
+"""The description of a sheet of the consolidated workbook, and the beginning that all sheets share."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ class ReportColumn:
     """A column of a sheet.
 
     Attributes:
-        name: The name by which code refers to the column.
+        name: The name in code.
         heading: The heading, as the catalogue's English words.
         width: The width in characters.
     """
@@ -38,11 +38,11 @@ class ReportSheet(Generic[Kind]):
 
     Attributes:
         name: The name, as the catalogue's English words.
-        columns: The columns of its table, in order; none where the sheet is no table.
-        heading_row: The row of the headings, from 0. It is repeated on every page.
-        streams: The sheet has a row or a cell for each unit and indicator, so it is written row by row.
-        after: The sheets that must be written before it, because its links and formulas lead to them.
-        applies: Tells from the context if the workbook has this sheet.
+        columns: The columns of the sheet's table, in order.
+        heading_row: The row of the headings, from 0. Every printed page repeats it.
+        streams: The sheet has a row or a cell for each unit and indicator, so finished rows go to a file.
+        after: The sheets that must be written before this one, because its links and formulas refer to them.
+        applies: Returns True if the workbook of this context has the sheet.
     """
 
     name: str

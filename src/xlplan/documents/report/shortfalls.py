@@ -116,7 +116,7 @@ def _promise_kept(row: TableRow[Promise]) -> Cell:
     return row.status(_("✗ no"), Status.SHORT, font_size=9)
 
 
-# Under the shortfalls, in the places of the columns above and as wide as they are.
+# The promises stand under the shortfalls. Each column is as wide as the one above it.
 _PROMISE_COLUMNS: tuple[TableColumn[Promise], ...] = (
     TableColumn("key", N_("Code"), 8, _promise_key),
     TableColumn(
@@ -157,7 +157,7 @@ _PROMISE_COLUMNS: tuple[TableColumn[Promise], ...] = (
 
 
 def write(sheet: Any, report: ReportContext) -> None:
-    """Write the shortfalls, worst first, and the promises; codes lead to the rows of plan and fact.
+    """Write the shortfalls, worst first, and the promises. Codes lead to the rows of plan and fact.
 
     Without a shortfall the sheet says so.
     """
@@ -191,7 +191,10 @@ def _note(report: ReportContext) -> str:
 
 
 def _write_promises(sheet: Any, report: ReportContext, links: LinkWriter, row: int) -> None:
-    """Write a title, headings and a row for each promise from `row` on, from 0; nothing where none was made."""
+    """Write a title, headings and a row for each promise, beginning in row `row`, from 0.
+
+    Without a promise it writes nothing.
+    """
     promises = report.figures.promises
     if not promises:
         return

@@ -1,4 +1,4 @@
-"""The sheet of signature: what is signed, over which figures and which files."""
+"""The sheet of signature: the signed figures, the control totals, and the files behind the figures."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -26,7 +26,7 @@ AGREES = "✓"
 
 @dataclass(frozen=True)
 class CountedReturn:
-    """A unit and its return that was counted, with its number in the list."""
+    """A unit, its return that counts, and the number of the return in the list."""
 
     number: int
     unit: Unit
@@ -41,11 +41,11 @@ def _in_time(row: TableRow[CountedReturn]) -> Cell:
 def _sha256(row: TableRow[CountedReturn]) -> Cell:
     returned = row.item.returned
     cell = row.link(returned.sha256, to_file(row.report.link(returned.sha256)), returned.file, font_size=8)
-    # Without a link it is in the letters of the rest.
+    # Without a link it has the font size of the other cells.
     return replace(cell, format=row.text("").format)
 
 
-# The list of the files that were counted; the rest of the sheet stands in the same columns.
+# The columns of the list of files. The rest of the sheet uses the same columns.
 SHEET: ReportSheet[TableColumn[CountedReturn]] = ReportSheet(
     N_("Signature"),
     (
@@ -62,7 +62,7 @@ SHEET: ReportSheet[TableColumn[CountedReturn]] = ReportSheet(
 
 
 def write(sheet: Any, report: ReportContext) -> None:
-    """Write one page for the signature, then the list of the files that were counted."""
+    """Write one page for the signature, then the list of the files that the figures come from."""
     title = _("Signature · {quarter}").format(quarter=report.period_title)
     start_sheet(sheet, report, title, _edition_text(report), SHEET.heading_row)
     set_widths(sheet, SHEET.columns)
@@ -136,7 +136,7 @@ def _write_heading(sheet: Any, report: ReportContext, row: int, text: str) -> in
 def _write_fact(sheet: Any, row: int, report: ReportContext, label: str, text: str) -> None:
     formats = report.formats
     sheet.write_string(row, _LABEL_COLUMN, label, formats.text(font_color=MUTED, valign="vcenter"))
-    # The text run on over the empty cells beside; only where they are longer than the page they wrap.
+    # A text runs on over the empty cells to its right. It wraps only if it is longer than the page.
     room = sum(column.width for column in SHEET.columns[_VALUE_COLUMN:])
     if len(text) < room * 0.85:
         sheet.set_row(row, 17)
@@ -149,7 +149,7 @@ def _write_fact(sheet: Any, row: int, report: ReportContext, label: str, text: s
 
 
 def _write_controls(sheet: Any, report: ReportContext, row: int) -> int:
-    """Write the sums of the sheets beside each other and a cell that compares them; return the last row."""
+    """Write the sums of the sheets side by side with a cell that compares them; return the last row."""
     row += 1
     headings = ("", plan_fact.SHEET.shown, data.SHEET.shown, units.SHEET.shown, _("Control"))
     for column, text in enumerate(headings, _LABEL_COLUMN):
@@ -166,7 +166,7 @@ def _write_controls(sheet: Any, report: ReportContext, row: int) -> int:
 
 
 def _controls(report: ReportContext) -> Iterator[tuple[str, Sequence[tuple[str, int]]]]:
-    """Yield the label of each control, and the expression and the value of its sum on each sheet."""
+    """Yield the label of each control, with the expression and the value of its sum on each sheet."""
     rows, totals, on_units = report.positions.rows, report.positions.data, report.positions.units
     figures = report.figures.indicators
 
@@ -186,7 +186,7 @@ def _controls(report: ReportContext) -> Iterator[tuple[str, Sequence[tuple[str, 
 def _write_control(
     sheet: Any, report: ReportContext, row: int, label: str, sums: Sequence[tuple[str, int]]
 ) -> bool:
-    """Write one control; return True where the sums agree."""
+    """Write one control and return True if its sums agree."""
     line: dict[str, object] = {"bottom": 1, "bottom_color": LINE}
     formats = report.formats
     sheet.write_string(row, _LABEL_COLUMN, label, formats(**line, valign="vcenter"))

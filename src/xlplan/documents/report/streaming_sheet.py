@@ -1,4 +1,4 @@
-"""A worksheet of many rows: a finished row is kept as the text it will be in the file, not as objects."""
+"""A worksheet of many rows. It keeps a finished row as the text of the file, not as objects."""
 
 from collections.abc import Iterable
 from functools import lru_cache
@@ -14,12 +14,12 @@ _column_name = lru_cache(maxsize=20_000)(xl_col_to_name)
 StreamedCell = tuple[int, str | float | None, Any]
 
 
-# XlsxWriter's own way to save memory knows no tables, and writes a text anew wherever it stands.
+# XlsxWriter's own mode for low memory has no tables, and it repeats a text in every cell that has it.
 class StreamingSheet(Worksheet):  # type: ignore[misc]
-    """A sheet that is written from top to bottom; a row that was put or settled cannot be changed.
+    """A sheet that is written from top to bottom. A finished row cannot be changed.
 
-    The cells are those that XlsxWriter alone would write, in a fraction of the time and the memory: finished rows
-    lie in a temporary file. A row without a cell, such as one that is only high, is left out.
+    Its cells are those that XlsxWriter alone would write, in a fraction of the time and the memory: finished rows
+    are in a temporary file. It leaves out rows without a cell, even if they have a height.
     """
 
     def __init__(self) -> None:
@@ -38,9 +38,15 @@ class StreamingSheet(Worksheet):  # type: ignore[misc]
         level: int = 0,
         hidden: bool = False,
     ) -> None:
-        """Writes a whole row, below all written before: cells (column, value, format) from left to right.
+        """Write a whole row below all rows written before.
 
-        A text must be one that a cell can hold, a number finite; None is a blank cell. `tall` is in points.
+        Args:
+            row: The position of the row, from 0.
+            cells: Column, value and format of each cell, from left to right. A text must fit into a cell, a number
+                must be finite; None is a blank cell.
+            height: The height in points.
+            level: The outline level.
+            hidden: The row is folded.
         """
         if self.table:
             self.flush()
@@ -70,9 +76,9 @@ class StreamingSheet(Worksheet):  # type: ignore[misc]
             self.outline_row_level: int = max(self.outline_row_level, level)
 
     def add_link(self, row: int, column: int, target: str, anchor: str, tip: str) -> None:
-        """Makes a cell lead to a file, as a relationship names it, and to a place in it.
+        """Link a cell to a place in a file, which `target` names as a relationship does.
 
-        Links to one file share one relationship: a file of its own for each would weigh more than the sheet.
+        Links to one file share one relationship. One for each link would take more room than the sheet.
         """
         number = self._link_numbers.setdefault(target, len(self._link_numbers) + 1)
         attributes = f'ref="{_column_name(column)}{row + 1}" r:id="rId{number}"'
@@ -83,7 +89,10 @@ class StreamingSheet(Worksheet):  # type: ignore[misc]
         self._links.append(f"<hyperlink {attributes}/>")
 
     def add_table_at_top(self, last_row: int, last_column: int, options: dict[str, Any]) -> None:
-        """An Excel Table from A1 on, with its headings. XlsxWriter alone would note every cell of it."""
+        """Add an Excel Table from A1 on, with its headings.
+
+        XlsxWriter alone would create an object for each of its cells.
+        """
         self.add_table(0, 0, 1, last_column, options)
         table = self.tables[-1]
         for name in ("range", "a_range", "autofilter"):
@@ -95,7 +104,7 @@ class StreamingSheet(Worksheet):  # type: ignore[misc]
         return start
 
     def flush(self) -> None:
-        """Puts every row written so far by XlsxWriter's own means into its final form."""
+        """Convert all rows that were written with XlsxWriter's own methods into their final form."""
         self.fh, file = StringIO(), self.fh
         for row, cells in sorted(self.table.items()):
             self._check_dimensions(row, min(cells))
@@ -135,7 +144,7 @@ class StreamingSheet(Worksheet):  # type: ignore[misc]
 
 @lru_cache(maxsize=4096)
 def _row_attributes(height: float | None, level: int, hidden: bool) -> str:
-    # Excel counts heights in whole pixels, as XlsxWriter does.
+    # Excel and XlsxWriter count heights in whole pixels.
     pixels = None if height is None else int(height * 4 / 3 + 0.5)
     height_attribute = "" if pixels is None else f' ht="{pixels * 0.75:.16g}"'
     return "".join(

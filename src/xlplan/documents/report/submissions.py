@@ -1,4 +1,4 @@
-"""The sheet of submissions: who returned what and when, and who did not."""
+"""The sheet of submissions: the files received for each unit, and the units that sent none."""
 
 from dataclasses import replace
 from typing import Any
@@ -67,7 +67,7 @@ SHEET: ReportSheet[TableColumn[SubmissionRow]] = ReportSheet(
 
 
 def write(sheet: Any, report: ReportContext) -> None:
-    """Write a row for every file received, and one for each unit that owes a return and sent none."""
+    """Write a row for each file received, and one for each unit that owes a return and sent none."""
     figures = report.figures
     title = _("Submissions · {quarter}").format(quarter=report.quarter_title)
     note = _("Due by {due}. Bold: the submission that counts. A file's name leads to the file as it was received.")

@@ -1,4 +1,4 @@
-"""The sentence a director reads first: what fell short, and who did not report."""
+"""The summary: one page for the director, with the worst shortfalls and the units without a return."""
 
 import math
 from collections.abc import Callable
@@ -28,7 +28,7 @@ _LONGEST_TITLE = 70
 
 
 def headline_text(figures: QuarterFigures, shortfalls: tuple[Shortfall, ...]) -> str:
-    """One sentence on the shortfalls and one on the returns, each whole in the language in use."""
+    """Return one sentence on the shortfalls and one on the returns."""
     if not figures.accepted_units:
         sentence = _("No return has been accepted yet; they are due by {due}.")
         if figures.period.status_without_return is Status.NOT_RETURNED:
@@ -38,7 +38,7 @@ def headline_text(figures: QuarterFigures, shortfalls: tuple[Shortfall, ...]) ->
 
 
 def worst_shortfall_text(shortfalls: tuple[Shortfall, ...]) -> str:
-    """The worst shortfall by its code and name, with its figures and the unit; "" where there is none."""
+    """Return the worst shortfall with its code, measure, figures and unit; "" without a shortfall."""
     if not shortfalls:
         return ""
     worst = shortfalls[0]
@@ -52,7 +52,7 @@ def worst_shortfall_text(shortfalls: tuple[Shortfall, ...]) -> str:
 
 
 def headline_status(figures: QuarterFigures, shortfalls: tuple[Shortfall, ...]) -> Status:
-    """The status whose colour the headline takes: the worst that it tells of."""
+    """Return the status that gives the headline its colour: the worst that it mentions."""
     if shortfalls:
         return Status.SHORT
     return figures.period.status_without_return if figures.silent_units else Status.MET
@@ -105,7 +105,7 @@ _BLOCKS: tuple[tuple[Callable[[Any, ReportContext, int], Block], Callable[[Any, 
     (write_groups, group_chart),
     (write_quarters, quarter_chart),
 )
-# It stands first and is written last: its formulas need the positions on all the others.
+# It is the first sheet and written last, because its formulas need the positions on the others.
 SHEET: ReportSheet[ReportColumn] = ReportSheet(
     N_("Summary"),
     heading_row=0,
@@ -114,7 +114,7 @@ SHEET: ReportSheet[ReportColumn] = ReportSheet(
 
 
 def write(sheet: Any, report: ReportContext) -> None:
-    """Write one page; its counts are formulas over plan and fact and over the data."""
+    """Write one page. Its counts are formulas over plan and fact and over the data."""
     title = _("{centre} · how the plan was met, {quarter}")
     title = title.format(centre=report.figures.plan.centre.name, quarter=report.period_title)
     start_sheet(sheet, report, title, "", SHEET.heading_row)
@@ -135,7 +135,13 @@ def write(sheet: Any, report: ReportContext) -> None:
 def _add_chart(
     sheet: Any, report: ReportContext, block: Block, draw: Callable[[Any, str, Bars], Any], row: int
 ) -> int:
-    """Put the chart beside its figures, filler rows below where it is the taller; return the next row."""
+    """Put a chart beside its table.
+
+    If the chart is taller, filler rows follow the table.
+
+    Returns:
+        The next free row.
+    """
     if block.bars is None:
         return block.next_row
     height = max(block.bars.height, block.height * 4 / 3 - _CHART_GAP)
@@ -155,7 +161,10 @@ def _add_chart(
 
 
 def _write_headline(sheet: Any, report: ReportContext) -> None:
-    """The worst shortfall by name, in the largest letters of the page; then how many, and who is silent."""
+    """Write the worst shortfall in the largest letters of the page.
+
+    The counts and the units without a return follow under it.
+    """
     figures, formats = report.figures, report.formats
     ink = STATUS_INK[headline_status(figures, report.shortfalls)]
     worst, counts = worst_shortfall_text(report.shortfalls), headline_text(figures, report.shortfalls)
@@ -200,6 +209,6 @@ def _write_control(sheet: Any, report: ReportContext) -> None:
 
 
 def edition_text(report: ReportContext) -> str:
-    """Which edition it is, or that it is a working copy."""
+    """Return the number of the edition, or the words for a working copy."""
     edition = report.content.edition
     return _("edition {number}").format(number=edition.number) if edition else _("working copy")

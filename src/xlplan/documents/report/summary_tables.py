@@ -1,4 +1,4 @@
-"""The tables of the summary: the worst shortfalls, the directions, the course of the year."""
+"""The tables of the summary: the worst shortfalls, the directions, the quarters of the year."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -19,7 +19,7 @@ from xlplan.text.translation import _, ngettext
 
 WIDTHS = (8, 46, 13, 13, 15, 27, 37, 37)
 _NAME_COLUMN = 1
-# The page holds so many; the others are a line that leads to the whole list.
+# The page has room for this many. One line leads to the others.
 _MOST_GROUPS = 6
 HEADING_HEIGHT, COLUMN_HEADINGS_HEIGHT, ROW_HEIGHT = 24.0, 30.0, 16.0
 _LONGEST_NAME = 60
@@ -28,7 +28,13 @@ _MOST_SHORTFALLS, _LONGEST_TITLE, _LONGEST_EXPLANATION = 6, 84, 150
 
 @dataclass(frozen=True)
 class Block:
-    """A table that was written: the row after it, its height in points, and what its chart shows, if anything."""
+    """A table that was written.
+
+    Attributes:
+        next_row: The row after it.
+        height: Its height in points.
+        bars: The content of its chart; None without a chart.
+    """
 
     next_row: int
     height: float
@@ -36,20 +42,20 @@ class Block:
 
 
 def write_heading(sheet: Any, report: ReportContext, row: int, text: str) -> None:
-    """The heading of a section."""
+    """Write the heading of a section."""
     sheet.set_row(row, HEADING_HEIGHT)
     sheet.write_string(row, 0, text, report.formats(bold=True, font_size=12, font_color=INK, valign="vcenter"))
 
 
 def write_column_headings(sheet: Any, report: ReportContext, row: int, headings: Sequence[str]) -> None:
-    """The headings of a table's columns."""
+    """Write the headings of a table's columns."""
     sheet.set_row(row, COLUMN_HEADINGS_HEIGHT)
     for column, text in enumerate(headings):
         sheet.write_string(row, column, text, report.formats.heading)
 
 
 def write_worst(sheet: Any, report: ReportContext, row: int) -> int:
-    """Writes the table from `row` on (from 0) and returns the row after it."""
+    """Write the worst shortfalls, beginning in row `row`, from 0; return the row after them."""
     write_heading(sheet, report, row, _("The worst shortfalls"))
     if not report.shortfalls:
         text, status = no_shortfall(report.figures)
@@ -104,7 +110,7 @@ def _write_shortfall(sheet: Any, row: int, report: ReportContext, shortfall: Sho
 
 
 def _shorten_explanation(text: str) -> str:
-    """Words cut to what the page has room for; the sheet of shortfalls has them whole."""
+    """Return a text cut to the room on the page. The sheet of shortfalls has it whole."""
     return shorten(text, _LONGEST_EXPLANATION, placeholder=" …") if len(text) > _LONGEST_EXPLANATION else text
 
 
@@ -127,7 +133,7 @@ def _count_columns(report: ReportContext) -> tuple[_CountColumn, ...]:
 
 
 def write_groups(sheet: Any, report: ReportContext, row: int) -> Block:
-    """A row for each direction (or task, in a plan without directions) with its indicators by status."""
+    """Write a row for each direction, or each task in a plan without directions: its indicators by status."""
     counts: dict[str, Counter[Status]] = {}
     for figure in report.figures.indicators:
         counts.setdefault(figure.group, Counter())[figure.status] += 1
@@ -178,7 +184,10 @@ def _write_group(
 
 
 def write_quarters(sheet: Any, report: ReportContext, row: int) -> Block:
-    """A row for each quarter of the year so far; nothing where there is only one. Earlier quarters are numbers."""
+    """Write a row for each quarter of the year so far; nothing if there is only one.
+
+    The counts of earlier quarters are numbers, not formulas.
+    """
     quarters = report.figures.status_counts
     if len(quarters) < 2:
         return Block(row, 0, None)
@@ -190,7 +199,7 @@ def write_quarters(sheet: Any, report: ReportContext, row: int) -> Block:
         sheet.set_row(quarter_row, ROW_HEIGHT)
         _write_name(sheet, quarter_row, report, quarter.title)
         for position, column in enumerate(columns, _NAME_COLUMN + 1):
-            # What was expected of an earlier quarter is by now not returned.
+            # A return that was expected in an earlier quarter counts as not returned now.
             was_expected = Status.EXPECTED in column.statuses
             statuses = {*column.statuses, Status.NOT_RETURNED} if was_expected else set(column.statuses)
             count = sum(counts.get(status, 0) for status in statuses)

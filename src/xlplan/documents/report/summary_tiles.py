@@ -1,4 +1,4 @@
-"""The tiles of the summary: indicators by status, and how the returns, the events and the year stand."""
+"""The tiles of the summary: indicators by status, returns, events, and the year or the warnings."""
 
 import re
 from typing import Any
@@ -21,7 +21,7 @@ _Tile = tuple[str, str, float | str, Status | None]
 
 
 def write_tiles(sheet: Any, report: ReportContext, row: int) -> int:
-    """Writes both rows of tiles from `row` on (from 0) and returns the row after them."""
+    """Write both rows of tiles, beginning in row `row`, from 0; return the row after them."""
     for tile_row, height in enumerate((8, 34, 18, 4, 22, 16, 8), row):
         sheet.set_row(tile_row, height)
     _write_statuses(sheet, report, row + 1)
@@ -76,14 +76,14 @@ def _write_statuses(sheet: Any, report: ReportContext, row: int) -> None:
         cell_formats = formats(**base, bold=True, font_size=22), formats(**base, bold=status is Status.SHORT)
         formula = f"={report.positions.rows.count_of(status)}"
         _write_tile(sheet, row, columns, cell_formats, formula, status.shown, count)
-        # A name for each main figure, for whoever refers to it from another workbook.
+        # Each main figure has a name, so that other workbooks can refer to it.
         name = re.sub(r"\W+", "_", " ".join((_("indicators"), _(status.value))))
         address = xl_rowcol_to_cell(row, columns[0], True, True)
         report.book.define_name(name, f"={sheet_name(sheet.get_name())}!{address}")
 
 
 def _other_tiles(report: ReportContext) -> tuple[_Tile, ...]:
-    """Value (a text or a formula), label, cached value and the status whose ink it takes."""
+    """Return the tiles of the second row: value or formula, label, cached value, and the status of its colour."""
     figures, events = report.figures, report.content.events
     total, accepted, in_time = (
         len(units) for units in (figures.units, figures.accepted_units, figures.units_in_time)

@@ -1,4 +1,4 @@
-"""The table of units on the summary, and what its chart is drawn from."""
+"""The table of units on the summary, and the content of its chart."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -27,14 +27,14 @@ from xlplan.domain.status import Status
 from xlplan.text.translation import _, ngettext
 
 _NAME_COLUMN, _MET_COLUMN, _SHARE_COLUMN, _SHORT_COLUMN, _STATE_COLUMN = 1, 2, 3, 4, 5
-# A hidden column, read by the chart alone: the names, and why one has no bar.
+# A hidden column for the chart: the names of the units, and the reason if a unit has no bar.
 _LABEL_COLUMN = 9
-# The page holds so many; the others are a line that leads to the whole list.
+# The page has room for this many. One line leads to the others.
 _MOST_UNITS = 8
 
 
 def write_units(sheet: Any, report: ReportContext, row: int) -> Block:
-    """A row for each unit that owes a return, from `row` on; of many, those that met the least.
+    """Write a row for each unit that owes a return; of many units, those that met the least.
 
     Counts are formulas over the sheet of data.
     """
@@ -72,7 +72,7 @@ def _alt_text(shares: Mapping[str, float | None]) -> str:
 
 
 def _counts_by_unit(report: ReportContext) -> Mapping[str, tuple[int, int]]:
-    """How many indicators each unit met or exceeded, and in how many it fell short."""
+    """Return for each unit how many indicators it met or exceeded, and in how many it fell short."""
     by_unit: dict[str, Counter[Status]] = {unit.code: Counter() for unit in report.figures.units}
     for figure in report.figures.indicators:
         for unit in figure.units:
@@ -83,7 +83,10 @@ def _counts_by_unit(report: ReportContext) -> Mapping[str, tuple[int, int]]:
 
 
 def _worst_first(report: ReportContext, counts: Mapping[str, tuple[int, int]]) -> list[Unit]:
-    """The units by how many shortfalls they have, then the silent ones, then the others by the share they met."""
+    """Return the units by their number of shortfalls.
+
+    Of equal ones, units without a return come first, then those that met the smallest share.
+    """
 
     def rank(unit: Unit) -> tuple[int, bool, float]:
         share = _share(counts[unit.code])
@@ -123,21 +126,21 @@ def _write_unit(sheet: Any, row: int, report: ReportContext, unit: Unit, counts:
 
 
 def _return_state(report: ReportContext, unit: Unit) -> tuple[Status, str]:
-    """Where a unit's return stands, and the status whose colour it takes."""
+    """Return the status that gives the cell its colour, and the text about the unit's return."""
     returned = report.figures.returns.get(unit.code)
     if returned is None:
         submissions = report.content.submissions
         states = [each.state for each in submissions if each.unit == unit.name and each.received_at]
         status = report.figures.period.status_without_return
         return status, f"{status.sign} {states[-1]}" if states else status.shown
-    # Late but there: the colour of what is not returned, with the sign of what is.
+    # A late return has the colour of a missing one and the sign of one that is there.
     status = Status.MET if returned.in_time else Status.NOT_RETURNED
     text = _("✓ {moment}, in time") if returned.in_time else _("✓ {moment}, late")
     return status, text.format(moment=f"{returned.received_at:%d.%m.%Y}")
 
 
 def _count_of_unit(unit: Unit, status: Status, last_data_row: int) -> str:
-    # The leading "=" keeps a name such as "<3" from being read as a comparison; ~ keeps * and ? plain.
+    # The leading "=" prevents that a name such as "<3" reads as a comparison; ~ makes * and ? plain.
     name = unit.name.replace("~", "~~").replace("*", "~*").replace("?", "~?")
     names, statuses = data.cells_of("unit", last_data_row), data.cells_of("status", last_data_row)
     return f"COUNTIFS({names},{quote_text('=' + name)},{statuses},{quote_text(_(status.value))})"

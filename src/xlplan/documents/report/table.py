@@ -1,4 +1,4 @@
-"""Tables whose columns give the cells: one row for each item."""
+"""Tables whose columns make the cells, with one row for each item."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -27,9 +27,9 @@ class TableRow(Generic[Item]):
     """One row of a table, which makes its cells.
 
     Attributes:
-        item: The item that the row is about.
+        item: The item that the row shows.
         report: The context of the workbook.
-        style: Format properties that every cell of the row has, unless the cell has its own.
+        style: The format properties of all cells of the row. A cell's own properties come before them.
     """
 
     item: Item
@@ -50,12 +50,12 @@ class TableRow(Generic[Item]):
         return Cell(value, self.report.formats(**{**self.style, "align": "center", **style}))
 
     def time(self, value: datetime, num_format: str) -> Cell:
-        """Return a cell with a time in the zone that it has."""
+        """Return a cell with a time, in the time zone that the value has."""
         properties = {**self.style, "num_format": num_format, "align": "center"}
         return Cell(wall_clock(value), self.report.formats(**properties))
 
     def link(self, text: str, target: str, tip: str = "", **style: object) -> Cell:
-        """Return a cell with a text that leads to `target`; a plain one where that is ""."""
+        """Return a cell with a text that leads to `target`; a cell without a link for ""."""
         plain = {**self.style, **style}
         linked = {**self.style, "font_color": LINK, "underline": 1, **style}
         formats = self.report.formats
@@ -69,10 +69,10 @@ class TableRow(Generic[Item]):
 
 @dataclass(frozen=True)
 class TableColumn(ReportColumn, Generic[Item]):
-    """A column that gives the cell of each row.
+    """A column that makes the cell of each row.
 
     Attributes:
-        cell: Gives the cell.
+        cell: Returns the cell.
         margin: The characters of the width that a text leaves free. None: the text does not set the row's height.
     """
 
@@ -88,7 +88,7 @@ def write_table(
     links: LinkWriter,
     least_height: float = 20,
 ) -> None:
-    """Write headings and rows as an Excel Table that bears the name of its sheet."""
+    """Write headings and rows as an Excel Table with the name of its sheet."""
     set_widths(sheet, contract.columns)
     sheet.set_row(contract.heading_row, 34)
     add_table(sheet, report, contract.columns, contract.heading_row, len(rows), {"name": contract.shown})
@@ -103,7 +103,7 @@ def add_table(
     rows: int,
     options: Mapping[str, object],
 ) -> None:
-    """Add an Excel Table of `rows` rows under the headings in `row`, from 0; its cells bring their own formats.
+    """Add an Excel Table of `rows` rows under the headings in row `row`, from 0. Its cells have their own formats.
 
     The name in `options` must be one word that no other table of the workbook has.
     """
@@ -120,7 +120,16 @@ def write_rows(
     rows: Iterable[TableRow[Item]],
     least_height: float | None = 20,
 ) -> None:
-    """Write the rows from row `first` on, from 0; their heights fit their texts unless `least_height` is None."""
+    """Write the rows, beginning in row `first`, from 0.
+
+    Args:
+        sheet: The worksheet.
+        links: Writes the links of the worksheet.
+        columns: The columns that make the cells.
+        first: The first row.
+        rows: The rows in order.
+        least_height: The smallest height in points. None leaves the heights of the rows as they are.
+    """
     for row, content in enumerate(rows, first):
         cells = [column.cell(content) for column in columns]
         if least_height is not None:

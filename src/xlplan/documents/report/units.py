@@ -22,7 +22,7 @@ from xlplan.text.translation import N_, _
 
 _GROUPS_ROW = 2
 _LEAST_WIDTH = 5.3
-# So many digits' widths are still legible on one page.
+# A page of this many characters in width is still legible.
 _PAGE_WIDTH = 200
 _CELL_STYLE: dict[str, object] = {"border": 1, "border_color": "#FFFFFF", "valign": "vcenter", "align": "center"}
 _HEADING_STYLE: dict[str, object] = {
@@ -36,7 +36,7 @@ _HEADING_STYLE: dict[str, object] = {
 
 @dataclass(frozen=True)
 class UnitCounts:
-    """A unit and how many of its indicators have each status."""
+    """A unit and the number of its indicators with each status."""
 
     unit: Unit
     counts: Mapping[Status, int]
@@ -78,7 +78,7 @@ def _count(*statuses: Status) -> Callable[[UnitCounts, ReportContext], _ValueAnd
     return cell
 
 
-# Right of these columns is one for each indicator.
+# Right of these columns stands one for each indicator.
 SHEET: ReportSheet[UnitColumn] = ReportSheet(
     N_("Units"),
     (
@@ -96,10 +96,10 @@ _FIRST_INDICATOR = len(SHEET.columns)
 
 
 def write(sheet: Any, report: ReportContext) -> None:
-    """Write a row for each unit that owes a return, a column for each indicator, gathered by direction.
+    """Write a row for each unit that owes a return and a column for each indicator, grouped by direction.
 
-    A cell holds the number alone, so that it adds up; its sign and colour are the unit's own status. Where no
-    number was reported the sign stands by itself. A blank cell: the unit does not report that indicator.
+    A cell holds a plain number, so that it adds up. Its sign and colour show the unit's own status. A cell without
+    a number shows the sign alone. A blank cell means that the unit does not report the indicator.
     """
     figures = report.figures
     title = _("Units · {quarter}").format(quarter=report.quarter_title)
@@ -124,7 +124,7 @@ def write(sheet: Any, report: ReportContext) -> None:
             done = unit_figure.entry.number
             cells.append((column, unit_figure.status.sign, sign) if done is None else (column, done, number))
         sheet.append_row(row, cells, 17)
-    # The name of the last direction may run on beyond the table; the page ends with it.
+    # The name of the last direction may be wider than the table. The page ends with the table.
     sheet.print_area(0, 0, row + 1, _FIRST_INDICATOR + max(len(figures.indicators), 1) - 1)
     report.positions.units = _write_sums(sheet, report, row + 1)
 
@@ -163,7 +163,7 @@ def _write_headings(sheet: Any, report: ReportContext) -> None:
 def _write_indicator(
     sheet: Any, report: ReportContext, links: LinkWriter, column: int, figure: IndicatorFigure, begins: bool
 ) -> None:
-    """Write the heading of an indicator, and over it the name of the direction where that `begins`."""
+    """Write the heading of an indicator, with the name of its direction above it if that `begins` here."""
     formats = report.formats
     band = {"font_color": INK, "bg_color": BAND, "bold": True, "font_size": 9, "valign": "vcenter"}
     if begins:
@@ -171,7 +171,7 @@ def _write_indicator(
         sheet.write_string(_GROUPS_ROW, column, clip_to_cell(figure.group), cell_format)
     else:
         sheet.write_blank(_GROUPS_ROW, column, None, formats(**band))
-    # On the light band, for a program may show links in a blue of its own.
+    # The background is light, because some programs show links in their own blue.
     code = formats.text(
         bold=True, rotation=90, align="center", valign="bottom", font_size=9, font_color=LINK, bg_color=BAND
     )

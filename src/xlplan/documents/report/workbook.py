@@ -49,20 +49,20 @@ def write_report(
     archive: Callable[[str], str] | None = None,
     restatement: Restatement | None = None,
 ) -> None:
-    """Write the consolidated workbook over `path`; the same input gives the same bytes.
+    """Write the consolidated workbook over `path`. The same input gives the same bytes.
 
-    An edition is to be opened for reading only.
+    The workbook of an edition asks programs to open it for reading only.
 
     Args:
         path: The file to write.
-        content: What the workbook says.
-        made_at: The time that it shows, like those of the submissions in the centre's own time.
-        archive: Gives the path, with slashes, from the workbook's folder to an archived file by its SHA-256, or ""
-            where there is none.
-        restatement: The differences of an edition from the one before it; they get a sheet of their own.
+        content: The content of the workbook.
+        made_at: The time that it shows. Like those of the submissions it is in the centre's own time zone.
+        archive: Returns the path, with slashes, from the workbook's folder to an archived file by its SHA-256, or
+            "" if there is none.
+        restatement: The differences from the previous edition, which get a sheet of their own.
 
     Raises:
-        PermissionError: Another program holds `path` open. What was there is then untouched.
+        PermissionError: Another program holds `path` open. Its content is then unchanged.
     """
 
     def write(draft: Path) -> None:
@@ -93,7 +93,10 @@ def _fill(report: ReportContext) -> None:
 
 
 def in_writing_order(modules: Sequence[SheetModule]) -> Iterator[SheetModule]:
-    """Yield the sheets so that each comes after those that it needs, otherwise in the order of the workbook."""
+    """Yield the sheets in the order of writing.
+
+    Each sheet comes after those that it needs; apart from that the order of the workbook stays.
+    """
     waiting = list(modules)
     while waiting:
         names = {module.SHEET.name for module in waiting}
