@@ -56,7 +56,7 @@ class FileLinks:
         self._links_left = MOST_LINKS
         self._targets: dict[str, str] = {}
 
-    def put(self, row: int, column: int, source: Source | None) -> bool:
+    def add(self, row: int, column: int, source: Source | None) -> bool:
         """Link a cell to the place where its figure came from.
 
         Returns:

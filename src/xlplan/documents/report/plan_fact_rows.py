@@ -270,7 +270,7 @@ class RowWriter:
             write_cell(self._sheet, self._row, position, cell)
 
     def _write_unit(self, figure: UnitFigure, joint: bool, hidden: bool) -> None:
-        linked = self._links.put(self._row, self._positions["measure"], figure.source)
+        linked = self._links.add(self._row, self._positions["measure"], figure.source)
         explanation = explanation_of(figure.entry, figure.status is Status.SHORT)
         content = UnitRow(figure, self._unit_formats[figure.status], self._texts, joint, linked, explanation)
         cells = [(position, *cell) for position, unit in self._unit_cells if (cell := unit(content)) is not None]
