@@ -50,7 +50,7 @@ def test_what_a_formula_misses_by_a_hair_is_understood_and_noted() -> None:
     assert read_number(2.9999999999999996) == NumberReading(3, needs_note=True)
 
 
-@pytest.mark.parametrize("value", [12.5, "12,5", "12.5", "1,200", "1 200,5", "0,001", 0.001])
+@pytest.mark.parametrize("value", [12.5, 12.7, 12.2, "12,5", "12.5", "1,200", "1 200,5", "0,001", 0.001])
 def test_a_fraction_is_not_rounded(value: CellValue) -> None:
     assert read_number(value) == NumberReading(problem=NumberProblem.FRACTION)
 
@@ -83,6 +83,7 @@ def test_a_negative_number_is_told_apart(value: CellValue) -> None:
         "nan",
         "9" * 5000,
         LARGEST_NUMBER + 1,
+        -LARGEST_NUMBER - 1,
         str(LARGEST_NUMBER + 1),
         1e300,
         float("inf"),
@@ -135,8 +136,22 @@ def test_anything_at_all_is_either_a_whole_number_or_trouble(value: CellValue) -
         "потреба відсутня",
         "потреби не було у звітному кварталі",
         "потреби не було в ІІ кварталі",
+        "потреби немає",
+        "немає потреби",
+        "потреба була відсутня",
+        "потреби не було у звітному періоді",
+        "потреби не було за цей квартал",
+        "потреби не було в цьому кварталі",
+        "потреби не було протягом звітного періоду",
+        "потреби не було у 2 кварталі",
+        "потреби не було у IV кварталі",
         "доручень не надходило",
         "доручень не було",
+        "не було доручень",
+        "не надходило доручень",
+        "доручення не надходили",
+        "No need arose!",
+        "there was no need",
         "nothing arose",
         "Nothing arose.",
     ],
@@ -156,6 +171,10 @@ def test_nothing_arose_is_understood_in_plain_words(text: str) -> None:
         "0",
         "не було",
         "не проводилось",
+        "потреби не було у 5 кварталі",
+        "потреби не було у червні",
+        "доручень",
+        "доручення були",
         "потреби",
         "потреби не було, проведено 3",
         "була потреба",

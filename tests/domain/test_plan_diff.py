@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from tests.support.revision import NEW, by_order
 from tests.support.small_plan import QUARTER, measure, plan_of, typed
-from xlplan.domain.plan import AddsUp, Better, Counting, Plan, PlannedEvent, Share
+from xlplan.domain.plan import AddsUp, Better, Counting, Plan, PlannedEvent, Share, UnitKind
 from xlplan.domain.plan_diff import compare_plans
+from xlplan.domain.quarter import Quarter
 from xlplan.text.translation import use_language
 
 PLAN = replace(
@@ -114,6 +115,138 @@ def test_the_changes_of_a_plan_as_a_whole_come_first() -> None:
         ("", "Підрозділ C: «Овруцьке БПД» замінити на «Овруч»"),
         ("1.1", "Термін: установити «щомісяця»"),
     ]
+
+
+def with_two(**changes: object) -> Plan:
+    """The plan with a second indicator under its first measure."""
+    (indicator,) = PLAN.measures[0].indicators
+    second = replace(indicator, key="1.1/2", title="слухачі", targets=((QUARTER, typed(90)),))
+    return with_measure(0, indicators=(indicator, replace(second, **changes)))  # type: ignore[arg-type]
+
+
+def test_an_indicator_that_is_added_is_told_with_its_targets() -> None:
+    assert told(with_two()) == [("1.1", "доповнити показником «слухачі»: ІІ квартал 2021 року — 90")]
+    bare = with_two(targets=())
+    assert told(bare) == [("1.1", "доповнити показником «слухачі»: без плану")]
+    year = with_two(targets=((QUARTER, typed(90)), (Quarter(2021, 3), typed("за потреби"))))
+    assert told(year) == [
+        ("1.1", "доповнити показником «слухачі»: ІІ квартал 2021 року — 90, ІІІ квартал 2021 року — за потреби")
+    ]
+
+
+def test_an_indicator_that_is_dropped_is_told() -> None:
+    assert told(PLAN, with_two()) == [("1.1", "вилучити показник «слухачі»")]
+
+
+def test_of_several_indicators_a_change_names_its_own() -> None:
+    assert told(with_two(targets=((QUARTER, typed(80)),)), with_two()) == [
+        ("1.1", "слухачі, ІІ квартал 2021 року: «90» замінити на «80»")
+    ]
+
+
+def without_a_unit(plan: Plan) -> Plan:
+    """The plan without its unit B, that has a share and an event in it."""
+    (indicator,) = plan.measures[0].indicators
+    alone = replace(plan.measures[0], units=("A",), indicators=(indicator,))
+    (second, third) = plan.measures[1:]
+    return replace(
+        plan,
+        units=(plan.units[0], plan.units[2]),
+        measures=(alone, replace(second, units=("A", "C")), third),
+        shares=tuple(share for share in plan.shares if share.unit != "B"),
+        events=tuple(event for event in plan.events if event.unit != "B"),
+    )
+
+
+def test_a_unit_that_goes_takes_its_shares_and_events_along_and_is_told_by_name() -> None:
+    old = replace(PLAN, events=(*PLAN.events, PlannedEvent("1.1#2", "B", QUARTER, "лекція в школі")))
+    new = without_a_unit(old)
+    assert told(new, old) == [
+        ("", "вилучити підрозділ «Народицьке БПД» (B)"),
+        ("1.1", "Підрозділи: «Хорошівське БПД, Народицьке БПД» замінити на «Хорошівське БПД»"),
+        ("1.1", "частка «Народицьке БПД», ІІ квартал 2021 року: вилучити «2»"),
+        ("1.1", "вилучити з розподілу захід «лекція в школі» (Народицьке БПД, ІІ квартал 2021 року)"),
+        (
+            "1.2",
+            "Підрозділи: «Хорошівське БПД, Народицьке БПД, Овруцьке БПД» замінити на "
+            "«Хорошівське БПД, Овруцьке БПД»",
+        ),
+    ]
+    assert told(old, new) == [
+        ("", "доповнити підрозділом «Народицьке БПД» (B)"),
+        ("1.1", "Підрозділи: «Хорошівське БПД» замінити на «Хорошівське БПД, Народицьке БПД»"),
+        ("1.1", "частка «Народицьке БПД», ІІ квартал 2021 року: установити «2»"),
+        (
+            "1.1",
+            "доповнити заходом у розподілі «лекція в школі» (Народицьке БПД, ІІ квартал 2021 року)",
+        ),
+        (
+            "1.2",
+            "Підрозділи: «Хорошівське БПД, Овруцьке БПД» замінити на "
+            "«Хорошівське БПД, Народицьке БПД, Овруцьке БПД»",
+        ),
+    ]
+
+
+def test_what_changed_about_a_unit_is_told_under_its_code() -> None:
+    unit = replace(PLAN.units[0], kind=UnitKind.DEPARTMENT, groups=("бюро", "усі"), email="hor@example.org")
+    assert told(replace(PLAN, units=(unit, *PLAN.units[1:]))) == [
+        ("", "Вид A: «бюро» замінити на «відділ»"),
+        ("", "Групи A: установити «бюро; усі»"),
+        ("", "Електронна пошта A: установити «hor@example.org»"),
+    ]
+
+
+def test_units_are_told_where_the_words_for_them_stay_the_same() -> None:
+    group = with_measure(0, responsible="усі бюро")
+    fewer = replace(group, measures=(replace(group.measures[0], units=("A",)), *group.measures[1:]))
+    units = "Підрозділи: «Хорошівське БПД, Народицьке БПД» замінити на «Хорошівське БПД»"
+    assert told(fewer, group) == [("1.1", units)]
+    assert told(with_measure(0, responsible="Хорошів", units=("A",)), group) == [
+        ("1.1", "Відповідальний: «усі бюро» замінити на «Хорошів»")
+    ]
+
+
+def test_another_order_of_the_measures_is_told_last_and_once() -> None:
+    new = replace(PLAN, measures=PLAN.measures[::-1])
+    assert told(new) == [("", "змінити порядок заходів")]
+    added = replace(PLAN, measures=(NEW, *PLAN.measures))
+    assert [measure for measure, _text in told(added)] == [NEW.code]
+
+
+def test_a_word_of_the_catalogue_is_told_in_the_language_in_use() -> None:
+    use_language("uk")
+    assert told(with_indicator(0, counting=Counting.JOINT)) == [
+        ("1.1", "Облік: «розподілено» замінити на «спільно»")
+    ]
+    use_language("en")
+    assert told(with_indicator(0, counting=Counting.JOINT)) == [("1.1", "Counting: replace “split” with “joint”")]
+
+
+def test_a_total_is_told_where_no_quarter_tells_it() -> None:
+    alone = with_indicator(0, total=typed(3))
+    assert told(alone) == [("1.1", "Разом: установити «3»")]
+    with_target = with_indicator(0, targets=((QUARTER, typed(4)),), total=typed(4))
+    assert told(with_target, alone) == [("1.1", "ІІ квартал 2021 року: «3» замінити на «4»")]
+    in_words = with_indicator(0, targets=((QUARTER, typed(4)),), total=typed("за потреби"))
+    assert told(in_words, alone)[1:] == [("1.1", "Разом: «3» замінити на «за потреби»")]
+    quarters = ((QUARTER, typed(4)), (Quarter(2021, 3), typed(1)))
+    both = with_indicator(0, targets=quarters, total=typed(5))
+    assert told(both, alone) == [
+        ("1.1", "ІІ квартал 2021 року: «3» замінити на «4»"),
+        ("1.1", "ІІІ квартал 2021 року: установити «1»"),
+        ("1.1", "Разом: «3» замінити на «5»"),
+    ]
+    # Only the first of the two quarters changed: the total is told as well.
+    first = with_indicator(0, targets=((QUARTER, typed(6)), quarters[1]), total=typed(7))
+    assert told(first, both)[1:] == [("1.1", "Разом: «5» замінити на «7»")]
+
+
+def test_a_share_of_nothing_is_a_share_and_an_event_without_a_name_is_one() -> None:
+    none = replace(PLAN, shares=(replace(PLAN.shares[0], count=0), PLAN.shares[1]))
+    assert told(none) == [("1.1", "частка «Хорошівське БПД», ІІ квартал 2021 року: «1» замінити на «0»")]
+    nameless = replace(PLAN, events=(*PLAN.events, PlannedEvent("1.1#2", "A", QUARTER)))
+    assert told(nameless) == [("1.1", "доповнити заходом у розподілі «…» (Хорошівське БПД, ІІ квартал 2021 року)")]
 
 
 MUTATIONS = {

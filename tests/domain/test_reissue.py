@@ -1,5 +1,7 @@
 """What a newer issue keeps of the answers to an older one."""
 
+from dataclasses import replace
+
 import pytest
 
 from tests.support.return_tables import issue, issue_row
@@ -35,6 +37,41 @@ def test_a_row_is_asked_again_where_it_asks_for_something_else(
     assert is_asked_again(older, newer) is again
 
 
+def about(measure: str, indicator: str = "лекції") -> IssueRow:
+    return replace(issue_row("1.1", 2), measure=measure, indicator=indicator)
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "again"),
+    [
+        ("Лекції для дітей", "Лекцiї  для ДІТЕЙ", False),
+        ("Лекції для дітей", "Лекції для дітей та молоді", False),
+        ("Лекції для дітей", "Лекція для дітей", False),
+        ("Лекції", "Лекції для дітей", True),
+        ("Лекції для дітей", "Закупівля паперу", True),
+        # In a long text every letter stands often; they count all the same.
+        ("лекції для дітей, " * 15, "лекції для дітей, " * 14 + "зустріч", False),
+    ],
+)
+def test_a_measure_whose_words_were_corrected_is_the_same_and_one_with_other_words_is_not(
+    before: str, now: str, again: bool
+) -> None:
+    assert is_asked_again(about(before), about(now)) is again
+    assert is_asked_again(about(now), about(before)) is again
+
+
+@pytest.mark.parametrize(("before", "now"), [("ЛЕКЦІЇ", "лекцiї"), ("лекцiї", "Лекції ")])
+def test_an_indicator_is_the_same_however_spelled(before: str, now: str) -> None:
+    assert not is_asked_again(about("Захід", before), about("Захід", now))
+
+
+def test_a_measure_is_the_same_in_look_alike_letters() -> None:
+    """Letters that only look alike are the same ones."""
+    cyrillic, latin = "РОСА ВЕСНА МОРЕ", "POCA BECHA MOPE"
+    assert not is_asked_again(about(cyrillic), about(latin))
+    assert not is_asked_again(about(latin), about(cyrillic))
+
+
 def test_changed_and_new_rows_are_asked_again_in_the_order_issued_and_dropped_ones_are_not() -> None:
     older = issue(issue_row("1.1"), issue_row("1.2"), issue_row("1.3"))
     newer = issue(issue_row("1.4"), issue_row("1.3"), issue_row("1.1", 5))
@@ -61,3 +98,17 @@ def test_events_take_the_numbers_that_the_newer_issue_gives_them() -> None:
         ("", "у громаді"),
         ("", "ще одна"),
     ]
+
+
+def test_a_planned_event_is_the_same_however_its_title_is_spelled() -> None:
+    older, newer = issue(issue_row("1.1", events="У суді")), issue(issue_row("1.1", events="у школі; у  cуді"))
+    assert [each.event for each in carry_events([said("1.1#1", "1.1", "")], older, newer)] == ["1.1#2"]
+    assert [each.event for each in carry_events([said("1.1#2", "1.1", "")], newer, older)] == ["1.1#1"]
+
+
+def test_of_two_planned_events_of_one_name_each_keeps_its_own() -> None:
+    older, newer = (
+        issue(issue_row("1.1", events=events)) for events in ("лекція; лекція", "збори; лекція; лекція")
+    )
+    events = [said("1.1#1", "1.1", ""), said("1.1#2", "1.1", "")]
+    assert [each.event for each in carry_events(events, older, newer)] == ["1.1#2", "1.1#3"]
