@@ -50,7 +50,7 @@ def about(measure: str, indicator: str = "лекції") -> IssueRow:
         ("Лекції", "Лекції для дітей", True),
         ("Лекції для дітей", "Закупівля паперу", True),
         # In a long text every letter stands often; they count all the same.
-        ("лекції для дітей, " * 15, "лекції для дітей, " * 14 + "зустріч", False),
+        ("лекції для дітей, " * 15, "зустріч, " + "лекції для дітей, " * 14, False),
     ],
 )
 def test_a_measure_whose_words_were_corrected_is_the_same_and_one_with_other_words_is_not(

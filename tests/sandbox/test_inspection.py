@@ -1,5 +1,6 @@
 import struct
 import zipfile
+from codecs import BOM_UTF16_BE
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from xlplan.domain.findings.finding import Finding
 from xlplan.sandbox import inspection as gates
 from xlplan.sandbox.file_type import Format
 from xlplan.sandbox.inspection import InspectedFile, inspect
+from xlplan.sandbox.zip_parts import STYLES_LIMIT
 from xlplan.text.translation import use_language
 
 FAR = '<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
@@ -73,6 +75,8 @@ def test_a_file_is_told_by_its_bytes(tmp_path: Path, data: bytes, expected: Form
         (b"\0\0\0\x18ftypmp42", "file-not-workbook"),
         ("Код;Виконано\n1.1.1;5".encode("cp1251"), "file-text"),
         ("Код;Виконано".encode("utf-16"), "file-text"),
+        (BOM_UTF16_BE + "Код;Виконано".encode("utf-16-be"), "file-text"),
+        (BOM_UTF16_BE + "<html><body>".encode("utf-16-be"), "file-not-workbook"),
         (b"<html><table><tr><td>1.1.1</td></tr></table></html>", "file-not-workbook"),
         (b'<?xml version="1.0"?><Workbook/>', "file-not-workbook"),
         (b"{\\rtf1 }", "file-document"),
@@ -146,6 +150,13 @@ def test_the_kind_is_said_in_the_language_in_use(tmp_path: Path) -> None:
         package({"xl/sharedStrings.xml": b"\xef\xbb\xbf <!-- a -->\n<!DOCTYPE x []><sst/>"}),
         package({"xl/sharedStrings.xml": '<?xml version="1.0"?><!DOCTYPE x []><sst/>'.encode("utf-16")}),
         package({"xl/sharedStrings.xml": '<?xml version="1.0"?><!DOCTYPE x []><sst/>'.encode("utf-16-be")}),
+        package(
+            {
+                "xl/sharedStrings.xml": BOM_UTF16_BE
+                + '<?xml version="1.0"?><!DOCTYPE x []><sst/>'.encode("utf-16-be")
+            }
+        ),
+        package({"xl/styles.xml": b"<styleSheet><cellXfs>" + b"<xf/>" * (STYLES_LIMIT + 1)}),
         package({"xl/sharedStrings.xml": b'<?xml version="1.0" encoding="utf-7"?><sst/>'}),
         package({"xl/sharedStrings.xml": b'<sst count="1" uniqueCount="4000000000"/>'}),
         with_sheet(FAR),
@@ -165,7 +176,7 @@ def test_the_kind_is_said_in_the_language_in_use(tmp_path: Path) -> None:
         table(f'<table:table-row table:number-rows-repeated="1048576">{FILLED}</table:table-row>'),
         table(f"<table:table-row>{WIDE}</table:table-row>"),
     ],
-    ids=range(22),
+    ids=range(24),
 )
 def test_what_would_stop_a_reader_is_refused(tmp_path: Path, data: bytes) -> None:
     assert seen(tmp_path, data) == "file-dangerous"
@@ -180,10 +191,12 @@ def test_what_would_stop_a_reader_is_refused(tmp_path: Path, data: bytes) -> Non
         with_sheet(after=RULE + TITLE),
         package({"xl/_rels/a.rels": LINK}),
         package({"xl/sharedStrings.xml": WORDS.encode("utf-16")}),
+        package({"xl/sharedStrings.xml": BOM_UTF16_BE + WORDS.encode("utf-16-be")}),
+        package({"xl/styles.xml": b"<styleSheet><cellXfs>" + b"<xf/>" * STYLES_LIMIT}),
         package(pack=zipfile.ZIP_STORED),
         table(f"<table:table-row>{FILLED}</table:table-row>{EMPTY}"),
     ],
-    ids=range(7),
+    ids=range(9),
 )
 def test_what_honest_programs_write_passes(tmp_path: Path, data: bytes) -> None:
     assert seen(tmp_path, data) in (Format.XLSX, Format.ODS)
@@ -238,6 +251,12 @@ def test_a_file_cut_off_anywhere_is_damaged(tmp_path: Path) -> None:
 def test_a_changed_byte_inside_a_part_is_damage(tmp_path: Path) -> None:
     whole = package(pack=zipfile.ZIP_STORED)
     assert seen(tmp_path, whole.replace(b"<v>1</v>", b"<v>7</v>")) == "file-damaged"
+
+
+def test_a_part_that_does_not_begin_where_the_directory_says_is_damage(tmp_path: Path) -> None:
+    whole = package()
+    second = whole.index(b"PK\x03\x04", 4)
+    assert seen(tmp_path, whole[:second] + b"PK\x03\x05" + whole[second + 4 :]) == "file-damaged"
 
 
 def test_two_parts_of_one_name_are_refused(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ import os
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from xlplan.storage.claims import Claim, claim, claim_bytes, claim_copy, claim_folder, recover_claims, release
 from xlplan.storage.inbox import folders, list_files, remove_empty_folders, stable_files
@@ -182,6 +183,26 @@ def test_several_watchers_share_an_inbox_without_stumbling_over_each_other(tmp_p
         watcher.join()
     assert [watcher.exitcode for watcher in watchers] == [0, 0, 0]
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("seen", [FileNotFoundError, FileExistsError])
+def test_a_folder_of_claims_that_another_watcher_removes_meanwhile_is_made_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seen: type[OSError]
+) -> None:
+    """The lock sees the folder vanish: before it is made a file in it, or between two looks at it."""
+    acquire = FileLock.acquire
+    removals = [seen()]
+
+    def acquired(lock: FileLock) -> object:
+        if removals:
+            (tmp_path / ".claimed").rmdir()
+            raise removals.pop()
+        return acquire(lock)
+
+    monkeypatch.setattr(FileLock, "acquire", acquired)
+    with claim_folder(tmp_path) as owner:
+        assert owner.is_dir()
+    assert removals == []
 
 
 def test_a_file_in_the_place_of_the_claims_is_told_and_not_waited_for(tmp_path: Path) -> None:

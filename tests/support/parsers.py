@@ -33,6 +33,8 @@ def read(path: Path) -> str | tuple[Finding, ...]:
             return (FILE_BINARY.at(),)
         case "large":
             return "x" * 10_000_000
+        case "touch":
+            path.touch()
         case "who":
             return str(os.getpid())
     return path.stem

@@ -73,7 +73,9 @@ def test_a_return_is_read_by_code_and_column(filled: Path) -> None:
 
 def test_cells_are_addressed_as_excel_counts(filled: Path) -> None:
     sheet = load_workbook(filled)["Звіт"]
-    for found in read(filled).rows:
+    rows = read(filled).rows
+    assert len(rows) == len(KINDS)
+    for found in rows:
         assert sheet[found.cells["key"].cell].value == found.key
         assert found.cells["done"].cell == f"E{found.number}"
         assert found.sheet == "Звіт"

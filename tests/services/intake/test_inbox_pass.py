@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Callable
 from html import unescape
 from pathlib import Path
+from typing import Any
 from zipfile import ZipFile
 
 import pytest
@@ -16,7 +17,6 @@ from tests.support.centre import QUARTER, Hurried, at, call, issue_of, send, tak
 from xlplan.domain.errors import XlplanError
 from xlplan.domain.issue import Issue
 from xlplan.domain.quarter import Quarter
-from xlplan.domain.returned import ReturnContent
 from xlplan.domain.submission import EntryKind, Outcome
 from xlplan.ledger.accepted import accepted_returns
 from xlplan.ledger.connection import open_ledger
@@ -344,8 +344,8 @@ def test_an_answer_with_signs_that_cannot_be_seen_is_quoted_without_them_and_mar
 def test_a_file_over_which_the_rules_stumble_costs_nobody_else_an_answer(
     centre: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def stumble(issue: Issue, read: ReturnContent, *rest: object) -> object:
-        return 1 / 0 if issue.unit.code == "HOR" else check_return(issue, read)
+    def stumble(issue: Issue, *rest: Any) -> object:
+        return 1 / 0 if issue.unit.code == "HOR" else check_return(issue, *rest)
 
     monkeypatch.setattr("xlplan.services.intake.verdict.check_return", stumble)
     send(centre, "HOR")

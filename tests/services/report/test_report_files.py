@@ -205,8 +205,9 @@ def test_the_map_of_units_and_the_register_hold_what_the_files_do(played: Played
 
 
 def test_every_source_is_the_cell_of_the_archived_file_that_holds_the_figure(played: Played) -> None:
-    _plan, workspace, _sent = played
+    _plan, workspace, sent = played
     data = form(workspace.report(SECOND), "Дані").dropna(subset=["Клітинка", "Виконано"])
+    assert data["SHA-256"].nunique() == len(sent[SECOND])
     for sha256, rows in data.groupby("SHA-256"):
         source = openpyxl.load_workbook(next(workspace.archive.rglob(f"{sha256}*")))
         assert [source[row["Аркуш"]][row["Клітинка"]].value for _at, row in rows.iterrows()] == rows[

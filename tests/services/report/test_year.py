@@ -26,6 +26,7 @@ from tests.support.livoberezhnyi import (
 from xlplan.domain.quarter import Quarter
 from xlplan.ledger.connection import open_ledger
 from xlplan.ledger.editions import editions_of
+from xlplan.ledger.submissions import findings_of
 from xlplan.services.report.status import read_status
 from xlplan.storage.workspace import Workspace, find_workspace
 from xlplan.workflows.closing import reopen
@@ -107,6 +108,9 @@ def test_a_correction_of_a_signed_quarter_is_kept_but_changes_nothing_yet(year: 
     (answered,) = take(year, on(10, 10)).intake.results
     receipt = " ".join(answered.receipt.read_text("utf-8-sig").split())
     assert "І квартал 2023 року закрито 12.04.2023: звіт збережено, але він не враховується" in receipt
+    # Not that it counts for an earlier quarter than the one that is collected.
+    with open_ledger(year.ledger) as ledger, ledger.connect() as connection:
+        assert [each.code for each in findings_of(connection, answered.number)] == ["quarter-closed"]
     assert hashes(year) == signed
     (first,) = call(read_status, year, lambda: on(10, 10), FIRST).quarters
     assert [each.unit for each in first.returns if each.came_after_closing] == [BPD]
