@@ -60,15 +60,15 @@ _CENTRED_COLUMNS = (
 )
 
 
-def write_plan(path: Path, plan: Plan | None, made: datetime) -> None:
+def write_plan(path: Path, plan: Plan | None, made_at: datetime) -> None:
     """Write a plan workbook in the language in use; without a plan it has headings and guidance only.
 
     `read_plan` reads it back as the same plan. The same plan and date give the same bytes.
     """
-    write_plan_rows(path, rows_of_plan(plan) if plan else PlanRows({}), made)
+    write_plan_rows(path, rows_of_plan(plan) if plan else PlanRows({}), made_at)
 
 
-def write_plan_rows(path: Path, rows: PlanRows, made: datetime) -> None:
+def write_plan_rows(path: Path, rows: PlanRows, made_at: datetime) -> None:
     """Write a plan workbook of these cells, even where they make no valid plan."""
     book = xlsxwriter.Workbook(str(path))
     formats = Formats(book)
@@ -84,7 +84,7 @@ def write_plan_rows(path: Path, rows: PlanRows, made: datetime) -> None:
     if rows.plan:
         _narrow_unused(plan_sheet, rows)
     book.get_worksheet_by_name(PLAN.shown if rows.plan else DETAILS.shown).activate()
-    set_properties(book, about or PLAN.shown, centre, made)
+    set_properties(book, about or PLAN.shown, centre, made_at)
     book.close()
 
 
