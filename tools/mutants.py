@@ -24,6 +24,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import EnumMeta
+from functools import cached_property
 from itertools import zip_longest
 from pathlib import Path
 from types import FrameType, FunctionType, ModuleType
@@ -225,6 +226,8 @@ def _recode(old: Any, new: Any) -> bool:
     """Give an old function the code of a new one; tell if it is a function at all."""
     if isinstance(old, property):
         return _recode(old.fget, new.fget)
+    if isinstance(old, cached_property):
+        return _recode(old.func, new.func)
     function, other = inspect.unwrap(old), inspect.unwrap(new)
     if not isinstance(function, FunctionType) or not isinstance(other, FunctionType):
         return False

@@ -10,7 +10,12 @@ from xlplan.domain.findings.answer_kinds import ENTRY_MISSING, ENTRY_NOT_A_NUMBE
 from xlplan.domain.findings.file_kinds import CARRIERS_LOST
 from xlplan.domain.findings.finding import Finding, Location
 from xlplan.domain.submission import Attempt, Entry, EntryKind, EventEntry, Outcome, Submission, Verdict
-from xlplan.validation.arrival_order import attempt_of, check_nothing_corrected, check_older_than_counted
+from xlplan.validation.arrival_order import (
+    attempt_of,
+    check_arrival,
+    check_nothing_corrected,
+    check_older_than_counted,
+)
 from xlplan.validation.context import Arrival
 
 ISSUE = issue(issue_row("1.1", 5), issued=date(2021, 4, 1))
@@ -70,6 +75,13 @@ def test_a_file_saved_before_the_one_that_counts_is_taken_with_a_warning(
 ) -> None:
     earlier = (submission(1, Outcome.ACCEPTED, counted), submission(2, Outcome.TO_CORRECT, CAME + 9 * HOUR))
     assert codes(of_older(verdict(outcome, saved_at=saved), earlier)) == expected
+
+
+def test_an_older_copy_is_warned_of_whenever_a_return_arrives() -> None:
+    now = verdict(Outcome.ACCEPTED, saved_at=CAME - HOUR)
+    counted = submission(1, Outcome.ACCEPTED, CAME)
+    arrival = Arrival(now, earlier_submissions=(counted,), last_submission=counted)
+    assert codes(check_arrival(arrival).findings) == ["older-than-counted"]
 
 
 def test_where_nothing_counts_yet_no_file_is_older() -> None:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 import pytest
 
 from tests.support.return_tables import issue, issue_row, returned
+from xlplan.domain.findings.file_kinds import FILE_WITH_MACROS
 from xlplan.domain.findings.finding import Finding, Location, Severity, errors_of
 from xlplan.domain.issue import Issue
 from xlplan.domain.plan import Better
@@ -421,3 +422,17 @@ def test_of_more_than_two_hundred_findings_of_one_kind_the_rest_is_counted() -> 
     lines = [f"9.{number} | Ще | лекції | 1 | 1 | | |" for number in range(201)]
     _entries, findings = checked(issue(KINDS["split"]), "1 | Захід 1 | лекції | 5 | 5 | | |", *lines)
     assert [each.code for each in findings] == ["row-unknown"] * 200 + ["more-errors"]
+
+
+def test_what_was_found_while_the_file_was_opened_is_told_last() -> None:
+    macros = FILE_WITH_MACROS.at()
+    read = replace(returned(f"{HEAD}\n1 | Захід 1 | лекції | 4 | 5 | | |"), file_findings=(macros,))
+    findings = check_return(issue(KINDS["split"]), read)[2]
+    assert codes(findings[:-1]) == "locked-changed@D7"
+    assert findings[-1] == macros
+
+
+def test_a_row_that_is_gone_is_told_once_whatever_it_asked_for() -> None:
+    for row in KINDS.values():
+        _entries, findings = checked(issue(row))
+        assert [each.code for each in findings] == ["row-missing"]
