@@ -6,10 +6,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.support.small_plan import OPEN, PAST, QUARTER, Answer, figures_of, measure, plan_of
+from xlplan.domain.entries import Entry, EntryKind
 from xlplan.domain.figures import IndicatorFigure
 from xlplan.domain.plan import AddsUp, Better
 from xlplan.domain.status import Status
-from xlplan.domain.submission import Entry, EntryKind
 
 MET, OVER, SHORT, SILENT = Status.MET, Status.OVER, Status.SHORT, Status.NOT_RETURNED
 NOTHING, UNJUDGED, EXPECTED = Status.NOTHING_AROSE, Status.NOT_JUDGED, Status.EXPECTED

@@ -7,11 +7,11 @@ import pytest
 
 from tests.support.small_plan import DUE, OPEN, PAST, QUARTER, entry, figures_of, measure, plan_of, returned
 from xlplan.aggregation.quarter import quarter_figures, shortfalls
+from xlplan.domain.entries import Entry
 from xlplan.domain.figures import Period, QuarterFigures
 from xlplan.domain.plan import Better, Plan, Share
 from xlplan.domain.quarter import Quarter
 from xlplan.domain.status import Status
-from xlplan.domain.submission import Entry
 
 FIRST = Quarter(2021, 1)
 

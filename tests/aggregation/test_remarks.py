@@ -10,12 +10,13 @@ from tests.support.small_plan import NAMES, OPEN, PAST, QUARTER, Answer, figures
 from xlplan.aggregation.events import event_rows
 from xlplan.aggregation.remarks import find_remarks
 from xlplan.domain.decisions import Waiver
+from xlplan.domain.entries import EventEntry
 from xlplan.domain.figures import QuarterFigures
 from xlplan.domain.findings.answer_kinds import LOCKED_CHANGED, PERSONAL_DATA, ROW_LEFT_OUT
 from xlplan.domain.findings.finding import Location
 from xlplan.domain.plan import Better, PlannedEvent
 from xlplan.domain.report import Remark, RemarkKind
-from xlplan.domain.submission import EventEntry, Source
+from xlplan.domain.submission import Source
 
 A, C = NAMES["A"], NAMES["C"]
 

@@ -7,9 +7,10 @@ from tests.support.small_plan import NAMES, PAST, QUARTER, UNITS, Answer, entry,
 from xlplan.aggregation.restatement import Comparison, changed_files, compare_editions, snapshot_of
 from xlplan.aggregation.restatement import CountedSubmission as File
 from xlplan.domain.edition import Cause, EditionSnapshot, FigureChange
+from xlplan.domain.entries import Entry
 from xlplan.domain.plan import AddsUp, Plan
 from xlplan.domain.quarter import Quarter
-from xlplan.domain.submission import Entry, Outcome, Submission
+from xlplan.domain.submission import Outcome, Submission
 
 FIRST = Quarter(2021, 1)
 PLAN = plan_of(

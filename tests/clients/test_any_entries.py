@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from tests.conftest import Office
 from tests.support.centre import issue_of
 from tests.support.client_answers import Answers, checked, codes, fill
+from xlplan.domain.entries import Entry, EntryKind
 from xlplan.domain.findings.finding import errors_of
 from xlplan.domain.issue import Issue
 from xlplan.domain.returned import CellValue
-from xlplan.domain.submission import Entry, EntryKind
 from xlplan.domain.target import TargetKind
 from xlplan.storage.workspace import Workspace
 

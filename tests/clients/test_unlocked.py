@@ -8,8 +8,8 @@ import pytest
 from openpyxl import load_workbook
 
 from tests.support.client_answers import Checked, checked, codes, read
+from xlplan.domain.entries import Entry, EntryKind
 from xlplan.domain.issue import Issue
-from xlplan.domain.submission import Entry, EntryKind
 
 # What the filled template says before: one event's people are given in words.
 BEFORE = ["event-people-unclear"]

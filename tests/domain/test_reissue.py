@@ -5,10 +5,10 @@ from dataclasses import replace
 import pytest
 
 from tests.support.return_tables import issue, issue_row
+from xlplan.domain.entries import EventEntry
 from xlplan.domain.issue import IssueRow
 from xlplan.domain.plan import Better
 from xlplan.domain.reissue import carry_events, is_asked_again, rows_to_ask_again
-from xlplan.domain.submission import EventEntry
 
 
 @pytest.mark.parametrize(

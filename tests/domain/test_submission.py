@@ -6,9 +6,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from tests.support.small_plan import DUE, QUARTER
+from xlplan.domain.due_day import is_late
 from xlplan.domain.figures import Period
 from xlplan.domain.status import Status
-from xlplan.domain.submission import is_late
 
 ZONE = ZoneInfo("Europe/Kyiv")
 BEFORE, AFTER = date(2021, 7, 9), date(2021, 7, 11)

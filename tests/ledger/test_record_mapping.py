@@ -12,8 +12,9 @@ from sqlalchemy import Connection, select
 from tests.support.centre import QUARTER, at
 from xlplan.domain.decisions import Reopening, Waiver, Withdrawal
 from xlplan.domain.edition import Edition, SnapshotRow
+from xlplan.domain.entries import Entry, EntryKind, EventEntry
 from xlplan.domain.findings.finding import Location
-from xlplan.domain.submission import Entry, EntryKind, EventEntry, Outcome, Submission, Verdict
+from xlplan.domain.submission import Outcome, Submission, Verdict
 from xlplan.ledger import schema
 from xlplan.ledger.connection import open_ledger, write_transaction
 from xlplan.ledger.record_mapping import ENTRIES, EVENT_ENTRIES, MAPPINGS, RecordMapping

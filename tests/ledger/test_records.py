@@ -9,11 +9,12 @@ from pydantic import TypeAdapter
 from sqlalchemy import Connection
 
 from tests.support.centre import QUARTER, at, issue_of
+from xlplan.domain.entries import Entry, EntryKind, EventEntry
 from xlplan.domain.findings.answer_kinds import ENTRY_MISSING
 from xlplan.domain.findings.finding import Location
 from xlplan.domain.issue import Issue, IssueStanding
 from xlplan.domain.quarter import Quarter
-from xlplan.domain.submission import Entry, EntryKind, EventEntry, Outcome, Submission, Verdict
+from xlplan.domain.submission import Outcome, Submission, Verdict
 from xlplan.ledger import migrations, schema
 from xlplan.ledger.accepted import accepted_returns
 from xlplan.ledger.connection import open_ledger, write_transaction

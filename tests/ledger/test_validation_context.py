@@ -8,10 +8,11 @@ from sqlalchemy import Connection
 
 from tests.support.centre import QUARTER, at, issue_of
 from xlplan.domain.decisions import Withdrawal
+from xlplan.domain.entries import Entry, EntryKind, EventEntry
 from xlplan.domain.form_code import FormCode
 from xlplan.domain.issue import Issue
 from xlplan.domain.quarter import Quarter
-from xlplan.domain.submission import Entry, EntryKind, EventEntry, Outcome, Verdict
+from xlplan.domain.submission import Outcome, Verdict
 from xlplan.ledger.connection import open_ledger, write_transaction
 from xlplan.ledger.decisions import record_withdrawal
 from xlplan.ledger.issues import record_issue

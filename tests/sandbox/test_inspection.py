@@ -10,7 +10,7 @@ from xlplan.domain.findings.finding import Finding
 from xlplan.sandbox import inspection as gates
 from xlplan.sandbox.file_type import Format
 from xlplan.sandbox.inspection import InspectedFile, inspect
-from xlplan.sandbox.zip_parts import STYLES_LIMIT
+from xlplan.sandbox.limits import FILE_LIMIT, STYLES_LIMIT
 from xlplan.text.translation import use_language
 
 FAR = '<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
@@ -215,7 +215,7 @@ def test_an_encrypted_ods_is_refused_as_encrypted(tmp_path: Path) -> None:
 def test_a_file_beyond_the_limit_is_not_even_read(tmp_path: Path) -> None:
     path = tmp_path / "звіт.xlsx"
     with path.open("wb") as file:
-        file.truncate(gates.FILE_LIMIT + 1)
+        file.truncate(FILE_LIMIT + 1)
     (refused,) = refusal(path)
     assert "21 МБ, а дозволено 20 МБ" in refused.problem
 

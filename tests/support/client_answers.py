@@ -8,11 +8,11 @@ from pathlib import Path
 from openpyxl import load_workbook
 
 from tests.support.centre import QUARTER, clean_answer, issue_of
+from xlplan.domain.entries import Entry, EventEntry
 from xlplan.domain.findings.finding import Finding
 from xlplan.domain.issue import Issue
 from xlplan.domain.returned import CellValue, ReturnContent
 from xlplan.domain.sheets import EVENTS, find_columns, find_heading_row
-from xlplan.domain.submission import Entry, EventEntry
 from xlplan.domain.target import TargetKind
 from xlplan.services.intake.child_tasks import parse_file
 from xlplan.storage.workspace import Workspace

@@ -11,12 +11,12 @@ from xlplan.aggregation.remarks import find_remarks
 from xlplan.documents.report.workbook import write_report
 from xlplan.domain.decisions import Waiver
 from xlplan.domain.edition import Edition
+from xlplan.domain.entries import EventEntry
 from xlplan.domain.figures import QuarterFigures
 from xlplan.domain.findings.answer_kinds import ACTION_MISSING
 from xlplan.domain.findings.finding import Finding, Location
 from xlplan.domain.plan import PlanVersion
 from xlplan.domain.report import ReportContent, SubmissionRow
-from xlplan.domain.submission import EventEntry
 
 MADE = datetime(2021, 7, 12, 16, 40)
 

@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from datetime import date, datetime
 
 from xlplan.aggregation.quarter import quarter_figures
+from xlplan.domain.entries import Entry, EntryKind
 from xlplan.domain.figures import Period, QuarterFigures
 from xlplan.domain.plan import AddsUp, Better, Centre, Counting, Indicator, Measure, Plan, Share, Unit, UnitKind
 from xlplan.domain.quarter import Quarter
-from xlplan.domain.submission import AcceptedReturn, Entry, EntryKind
+from xlplan.domain.submission import AcceptedReturn
 from xlplan.domain.target import Target, read_target
 
 QUARTER = Quarter(2021, 2)

@@ -7,11 +7,12 @@ from random import Random
 from tests.support.paths import ROOT
 from xlplan.aggregation.quarter import quarter_figures
 from xlplan.documents.plan_reader.reader import read_plan
+from xlplan.domain.entries import Entry, EntryKind
 from xlplan.domain.figures import Period, QuarterFigures
 from xlplan.domain.issue import IssueRow, rows_of
 from xlplan.domain.plan import Plan
 from xlplan.domain.quarter import Quarter
-from xlplan.domain.submission import AcceptedReturn, Entry, EntryKind
+from xlplan.domain.submission import AcceptedReturn
 
 YEAR = tuple(Quarter(2023, number) for number in range(1, 5))
 # In the third quarter one department sends nothing.

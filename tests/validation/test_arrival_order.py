@@ -6,10 +6,11 @@ from datetime import UTC, date, datetime, timedelta, timezone
 import pytest
 
 from tests.support.return_tables import QUARTER, issue, issue_row
+from xlplan.domain.entries import Entry, EntryKind, EventEntry
 from xlplan.domain.findings.answer_kinds import ENTRY_MISSING, ENTRY_NOT_A_NUMBER, PERSONAL_DATA
 from xlplan.domain.findings.file_kinds import CARRIERS_LOST
 from xlplan.domain.findings.finding import Finding, Location
-from xlplan.domain.submission import Attempt, Entry, EntryKind, EventEntry, Outcome, Submission, Verdict
+from xlplan.domain.submission import Attempt, Outcome, Submission, Verdict
 from xlplan.validation.arrival_order import (
     attempt_of,
     check_arrival,

@@ -3,9 +3,10 @@
 import pytest
 
 from tests.support.return_tables import issue, issue_row, returned
+from xlplan.domain.entries import EventEntry
 from xlplan.domain.findings.finding import Finding, Location, errors_of
 from xlplan.domain.sheets import HEADINGS
-from xlplan.domain.submission import EventEntry, Outcome, Verdict
+from xlplan.domain.submission import Outcome, Verdict
 from xlplan.validation.context import Arrival
 from xlplan.validation.duplicates import check_events_elsewhere, check_repeated_texts
 from xlplan.validation.returns import check_return, read_answers

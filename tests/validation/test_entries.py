@@ -6,10 +6,10 @@ from datetime import date
 import pytest
 
 from tests.support.return_tables import issue, issue_row, returned
+from xlplan.domain.entries import Entry, EntryKind
 from xlplan.domain.findings.finding import Finding, Location
 from xlplan.domain.issue import IssueRow, RowHistory
 from xlplan.domain.returned import CellContent, CellValue
-from xlplan.domain.submission import Entry, EntryKind
 from xlplan.text.translation import use_language
 from xlplan.validation.quoting import quote_cell
 from xlplan.validation.returns import check_return

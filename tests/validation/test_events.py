@@ -3,8 +3,8 @@
 import pytest
 
 from tests.support.return_tables import issue, issue_row, returned
+from xlplan.domain.entries import EventEntry
 from xlplan.domain.findings.finding import Finding, Location, errors_of
-from xlplan.domain.submission import EventEntry
 from xlplan.validation.returns import check_return
 
 HEAD = "key | number | event | planned_on | held_on | people | link"

@@ -5,9 +5,9 @@ from dataclasses import replace
 import pytest
 
 from tests.support.return_tables import form_code, issue, issue_row, returned
+from xlplan.domain.entries import EntryKind
 from xlplan.domain.findings.finding import Finding, Location, Severity
 from xlplan.domain.issue import Issue
-from xlplan.domain.submission import EntryKind
 from xlplan.validation.reissued import apply_reissue
 from xlplan.validation.returns import check_return
 

@@ -6,12 +6,12 @@ from datetime import date, datetime
 import pytest
 
 from tests.support.return_tables import issue, issue_row, returned
+from xlplan.domain.entries import Entry, EntryKind
 from xlplan.domain.findings.file_kinds import FILE_WITH_MACROS
 from xlplan.domain.findings.finding import Finding, Location, Severity, errors_of
 from xlplan.domain.issue import Issue
 from xlplan.domain.plan import Better
 from xlplan.domain.returned import CellContent, CellValue
-from xlplan.domain.submission import Entry, EntryKind
 from xlplan.validation.returns import check_return
 
 HEAD = "key | measure | indicator | target | done | description | reason | action"

@@ -9,11 +9,12 @@ from types import CodeType, FunctionType
 
 from tests.support.return_tables import issue, issue_row, returned
 from xlplan import validation
+from xlplan.domain.entries import EventEntry
 from xlplan.domain.findings import answer_kinds
 from xlplan.domain.findings.catalogue import kinds_of
 from xlplan.domain.findings.file_kinds import NOTHING_CORRECTED
 from xlplan.domain.findings.finding import FindingKind, Location
-from xlplan.domain.submission import EventEntry, Outcome, Submission, Verdict
+from xlplan.domain.submission import Outcome, Submission, Verdict
 from xlplan.validation.arrival_order import ARRIVAL_RULES, check_arrival
 from xlplan.validation.context import Arrival
 from xlplan.validation.finding_groups import KIND_LIMIT, group_findings

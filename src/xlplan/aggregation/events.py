@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from xlplan.domain.answers import read_number
+from xlplan.domain.entries import EventEntry
 from xlplan.domain.figures import QuarterFigures
+from xlplan.domain.number_reading import read_number
 from xlplan.domain.plan import PlannedEvent, Unit
 from xlplan.domain.report import EventRow, EventState
 from xlplan.domain.status import Status
-from xlplan.domain.submission import EventEntry, Source
+from xlplan.domain.submission import Source
 from xlplan.text.normalize import match_key
 
 EntriesByUnit = Mapping[str, Sequence[EventEntry]]

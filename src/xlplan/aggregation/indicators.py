@@ -14,12 +14,13 @@ from xlplan.aggregation.year_to_date import (
     target_of_year,
     target_to_date,
 )
+from xlplan.domain.entries import Entry, EntryKind
 from xlplan.domain.figures import IndicatorFigure, Period, Returns, UnitFigure
 from xlplan.domain.issue import reporting_units, unit_target
 from xlplan.domain.plan import Better, Counting, Indicator, Measure, Plan, Unit
 from xlplan.domain.quarter import Quarter
 from xlplan.domain.status import Status
-from xlplan.domain.submission import Entry, EntryKind, Source
+from xlplan.domain.submission import Source
 from xlplan.domain.target import Target, TargetKind
 
 

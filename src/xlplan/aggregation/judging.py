@@ -1,8 +1,8 @@
 """Judgement of a result against its target."""
 
+from xlplan.domain.entries import Entry, EntryKind
 from xlplan.domain.plan import Better
 from xlplan.domain.status import Status
-from xlplan.domain.submission import Entry, EntryKind
 from xlplan.domain.target import Target, TargetKind
 
 

@@ -2,13 +2,12 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from xlplan.aggregation.double_counts import exceeds_joint_target, joint_remark, repeated_events
 from xlplan.domain.decisions import Waiver
-from xlplan.domain.figures import IndicatorFigure, QuarterFigures
+from xlplan.domain.figures import QuarterFigures
 from xlplan.domain.findings.finding import Finding, warnings_of
-from xlplan.domain.plan import Better, Counting
 from xlplan.domain.report import EventRow, Remark, RemarkKind
 from xlplan.domain.submission import Source
-from xlplan.text.normalize import match_key
 from xlplan.text.translation import _
 
 FindingsByUnit = Mapping[str, Sequence[Finding]]
@@ -28,45 +27,11 @@ def find_remarks(
         waivers: The waivers of the quarter.
     """
     return (
-        *(_joint_remark(figure) for figure in figures.indicators if _exceeds_joint_target(figure)),
-        *_repeated_events(events),
+        *(joint_remark(figure) for figure in figures.indicators if exceeds_joint_target(figure)),
+        *repeated_events(events),
         *_warning_remarks(figures, findings, waivers),
         *(_waiver_remark(figures, each) for each in waivers),
     )
-
-
-def _exceeds_joint_target(figure: IndicatorFigure) -> bool:
-    joint = figure.indicator.counting is Counting.JOINT and figure.indicator.better is Better.MORE
-    together = sum(each.entry.number is not None and each.entry.number > 0 for each in figure.units) > 1
-    return joint and together and (figure.done or 0) > (figure.target.count or figure.done or 0)
-
-
-def _joint_remark(figure: IndicatorFigure) -> Remark:
-    parts = [f"{each.unit.name} {each.entry.number}" for each in figure.units if each.entry.number]
-    words = _("Together {done}, though the joint target is {target}: {units}.")
-    return Remark(
-        RemarkKind.DOUBLE,
-        "",
-        figure.indicator.key,
-        words.format(done=figure.done, target=figure.target.count, units=", ".join(parts)),
-        _("Ask whether two units counted the same thing."),
-    )
-
-
-def _repeated_events(events: Sequence[EventRow]) -> Iterator[Remark]:
-    """Yield a remark where two units report an event of the same name on the same day."""
-    by_day_and_title: dict[tuple[str, str], list[EventRow]] = {}
-    for event in events:
-        if event.entry and event.entry.held_on and event.title:
-            by_day_and_title.setdefault((event.entry.held_on, match_key(event.title)), []).append(event)
-    for (day, _title), rows in by_day_and_title.items():
-        units = tuple(dict.fromkeys(row.unit.name for row in rows))
-        if len(units) < 2:
-            continue
-        words = _("“{title}” on {day} is reported by several units.").format(title=rows[0].title, day=day)
-        keys = ", ".join(dict.fromkeys(row.key for row in rows if row.key))
-        remedy = _("If it was one event, let one unit report it.")
-        yield Remark(RemarkKind.DOUBLE, ", ".join(units), keys, words, remedy, rows[0].source)
 
 
 def _warning_remarks(

@@ -18,11 +18,12 @@ from xlplan.domain.edition import (
     FigureChange,
     SnapshotRow,
 )
+from xlplan.domain.entries import Entry, EntryKind
 from xlplan.domain.figures import IndicatorFigure, QuarterFigures, Returns
 from xlplan.domain.plan import Plan
 from xlplan.domain.quarter import Quarter
 from xlplan.domain.status import Status
-from xlplan.domain.submission import Entry, EntryKind, Submission
+from xlplan.domain.submission import Submission
 
 _Value = int | str | None
 _TEXTS: tuple[tuple[str, Callable[[Entry], str]], ...] = (

@@ -4,11 +4,12 @@ from dataclasses import dataclass
 
 from xlplan.domain.decisions import Withdrawal
 from xlplan.domain.edition import Edition, SnapshotRow
+from xlplan.domain.entries import Entry
 from xlplan.domain.figures import IndicatorFigure, UnitFigure
 from xlplan.domain.findings.finding import Finding
 from xlplan.domain.plan import PlanVersion
 from xlplan.domain.quarter import Quarter
-from xlplan.domain.submission import Entry, Submission, SubmissionState
+from xlplan.domain.submission import Submission, SubmissionState
 from xlplan.domain.target import Target
 
 

@@ -4,10 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from xlplan.domain.due_day import is_late
+from xlplan.domain.entries import Entry
 from xlplan.domain.plan import Counting, Indicator, Measure, Plan, Unit
 from xlplan.domain.quarter import Quarter
 from xlplan.domain.status import Status
-from xlplan.domain.submission import AcceptedReturn, Entry, Source, is_late
+from xlplan.domain.submission import AcceptedReturn, Source
 from xlplan.domain.target import Target
 
 Returns = Mapping[str, AcceptedReturn]

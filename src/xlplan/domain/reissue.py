@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from difflib import SequenceMatcher
 
+from xlplan.domain.entries import EventEntry
 from xlplan.domain.issue import Issue, IssueRow
-from xlplan.domain.submission import EventEntry
 from xlplan.text.normalize import match_key
 
 # Below this similarity of its words, a measure is another one under an old code, not a corrected one.

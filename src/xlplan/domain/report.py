@@ -6,11 +6,12 @@ from datetime import datetime
 from enum import Enum
 
 from xlplan.domain.edition import Edition, LedgerPosition
+from xlplan.domain.entries import EventEntry
 from xlplan.domain.figures import QuarterFigures, Returns, Shortfall
 from xlplan.domain.plan import PlanVersion, Unit
 from xlplan.domain.quarter import Quarter
 from xlplan.domain.status import Status
-from xlplan.domain.submission import EventEntry, Source
+from xlplan.domain.submission import Source
 from xlplan.text.translation import N_, _
 
 

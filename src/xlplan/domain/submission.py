@@ -1,68 +1,15 @@
-"""Submissions: a file received for a return, its entries, and its verdict, as frozen values."""
+"""Submissions: a file received for a return, and its verdict, as frozen values."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import Enum
 
+from xlplan.domain.entries import Entry, EventEntry
 from xlplan.domain.findings.finding import Finding
 from xlplan.domain.issue import Issue
 from xlplan.domain.quarter import Quarter
 from xlplan.text.translation import N_, _
-
-
-class EntryKind(Enum):
-    """The three kinds of answer. Missing is never zero."""
-
-    NUMBER = "number"
-    NOTHING_AROSE = "nothing arose"
-    MISSING = "missing"
-
-
-@dataclass(frozen=True)
-class Entry:
-    """One reported answer and the cell that holds it. `kept`: whether the promise of the last quarter was kept."""
-
-    key: str
-    kind: EntryKind
-    number: int | None = None
-    description: str = ""
-    reason: str = ""
-    action: str = ""
-    sheet: str = ""
-    cell: str = ""
-    kept: bool | None = None
-
-    def __post_init__(self) -> None:
-        if (self.kind is EntryKind.NUMBER) != (self.number is not None):
-            raise ValueError("an entry has a number exactly where its kind is NUMBER")
-
-
-@dataclass(frozen=True)
-class EventEntry:
-    """What a unit reported of one event, texts as typed.
-
-    `event` is the planned event's key, "" for another event.
-    """
-
-    event: str
-    key: str
-    title: str
-    held_on: str = ""
-    people: str = ""
-    link: str = ""
-    sheet: str = ""
-    cell: str = ""
-    place: str = ""
-    form: str = ""
-    partner: str = ""
-
-
-# Answers to a yes-or-no question.
-YES, NO = N_("yes"), N_("no")
-
-# Forms in which an event is held.
-EVENT_FORMS = (N_("in person"), N_("online"), N_("both ways"))
 
 
 class Outcome(Enum):
@@ -95,17 +42,6 @@ class Verdict:
     events: tuple[EventEntry, ...] = ()
     filled_by: str = ""
     saved_at: datetime | None = None
-
-
-def is_late(moment: date, due: date) -> bool:
-    """Tell whether a moment is past the due day, which is the last day in time.
-
-    Args:
-        moment: A time, or a day, in the centre's own time zone.
-        due: The due day.
-    """
-    day = moment.date() if isinstance(moment, datetime) else moment
-    return day > due
 
 
 @dataclass(frozen=True)

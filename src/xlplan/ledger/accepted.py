@@ -5,10 +5,12 @@ from datetime import date
 
 from sqlalchemy import Connection, func, select
 
-from xlplan.domain.counting_rules import CountingRules
+from xlplan.domain.counting_submissions import CountingRules
+from xlplan.domain.due_day import is_late
+from xlplan.domain.entries import Entry
 from xlplan.domain.quarter import Quarter
 from xlplan.domain.reissue import rows_to_ask_again
-from xlplan.domain.submission import AcceptedReturn, Entry, is_late
+from xlplan.domain.submission import AcceptedReturn
 from xlplan.ledger import schema
 from xlplan.ledger.decisions import withdrawals_of
 from xlplan.ledger.editions import closing_edition

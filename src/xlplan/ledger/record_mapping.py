@@ -15,9 +15,10 @@ from sqlalchemy import CursorResult, Table
 
 from xlplan.domain.decisions import Reopening, Waiver, Withdrawal
 from xlplan.domain.edition import Edition, SnapshotRow
+from xlplan.domain.entries import Entry, EntryKind, EventEntry
 from xlplan.domain.findings.finding import Location
 from xlplan.domain.quarter import read_quarter
-from xlplan.domain.submission import Entry, EntryKind, EventEntry, Outcome, Submission
+from xlplan.domain.submission import Outcome, Submission
 from xlplan.ledger import schema
 
 Value = TypeVar("Value")

@@ -8,10 +8,11 @@ from sqlalchemy import Connection, func, select
 from sqlalchemy.sql import insert
 
 from xlplan.domain.edition import LedgerPosition
+from xlplan.domain.entries import EventEntry
 from xlplan.domain.findings.finding import Finding
 from xlplan.domain.plan import Plan, PlanVersion
 from xlplan.domain.quarter import Quarter
-from xlplan.domain.submission import EventEntry, Outcome
+from xlplan.domain.submission import Outcome
 from xlplan.ledger import schema
 from xlplan.ledger.decisions import count_decisions
 from xlplan.ledger.editions import closing_edition

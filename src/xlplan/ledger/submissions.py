@@ -13,11 +13,12 @@ from sqlalchemy import Connection, CursorResult, RowMapping, bindparam, func, li
 from sqlalchemy.dialects.sqlite import insert as insert_or
 from sqlalchemy.sql import insert
 
+from xlplan.domain.entries import Entry, EventEntry
 from xlplan.domain.findings.catalogue import CATALOGUE
 from xlplan.domain.findings.finding import Finding
 from xlplan.domain.issue import Issue
 from xlplan.domain.quarter import Quarter
-from xlplan.domain.submission import Entry, EventEntry, Outcome, Submission, Verdict
+from xlplan.domain.submission import Outcome, Submission, Verdict
 from xlplan.ledger import schema
 from xlplan.ledger.record_mapping import ENTRIES, EVENT_ENTRIES, LOCATIONS, SUBMISSIONS
 

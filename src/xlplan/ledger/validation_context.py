@@ -4,8 +4,9 @@ from collections.abc import Collection, Iterator, Mapping
 
 from sqlalchemy import Connection, bindparam, func, select
 
+from xlplan.domain.entries import EventEntry
 from xlplan.domain.quarter import Quarter
-from xlplan.domain.submission import EventEntry, Outcome
+from xlplan.domain.submission import Outcome
 from xlplan.ledger.record_mapping import EVENT_ENTRIES
 from xlplan.ledger.schema import entries, event_entries, submissions, withdrawals
 

@@ -3,14 +3,7 @@
 import re
 from collections.abc import Iterator
 
-# A million cells cost a reader tens of megabytes. An honest return has a few thousand.
-CELLS_LIMIT = 2_000_000
-# An honest ods repeats cells that were filled down a column. A reader writes every repetition out.
-REPEATS_LIMIT = 100_000
-REPEATS_IN_ROW_LIMIT = 1_000
-LETTERS_LIMIT = 200_000_000
-# The longest sheet of any program has sixteen million rows.
-ROWS_LIMIT = 17_000_000
+from xlplan.sandbox.limits import CELLS_LIMIT, LETTERS_LIMIT, REPEATS_IN_ROW_LIMIT, REPEATS_LIMIT, ROWS_LIMIT
 
 # A box of less than 10,000 rows and 702 columns fits into the limits of the child process.
 # A cell written in any other way could escape a search for far cells, so it is looked at as well.

@@ -18,17 +18,9 @@ from zlib_ng import zlib_ng
 from xlplan.domain.findings.file_kinds import FILE_DAMAGED, FILE_ENCRYPTED, FILE_TOO_LARGE, FILE_WITH_MACROS
 from xlplan.domain.findings.finding import Finding
 from xlplan.sandbox.file_type import Format, detect_format, detect_zip_format, has_macros, refuse_archive
+from xlplan.sandbox.limits import FILE_LIMIT, INFLATED_LIMIT, MEGABYTE, PARTS_LIMIT, RATIO_FROM, RATIO_LIMIT
 from xlplan.sandbox.zip_parts import SWELLS, inspect_part, refuse_dangerous, refuse_too_many_letters
 from xlplan.text.translation import N_
-
-MEGABYTE = 1_000_000
-FILE_LIMIT = 20 * MEGABYTE
-# All parts are held in memory at once, so that a reader gets exactly the bytes that were inspected.
-INFLATED_LIMIT = 50 * MEGABYTE
-PARTS_LIMIT = 2_000
-# Deflate cannot exceed 1,032. The emptiest honest sheets stay below 100.
-RATIO_LIMIT = 200
-RATIO_FROM = 10 * MEGABYTE
 
 _TOO_MANY_PARTS = N_("it holds thousands of parts")
 _REPEATED_PARTS = N_("two of its parts have the same name")

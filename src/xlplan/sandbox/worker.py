@@ -20,13 +20,12 @@ from typing import IO, Any, Generic, Self, TypeVar, cast
 from xlplan.domain.errors import XlplanError
 from xlplan.domain.findings.file_kinds import FILE_DAMAGED, FILE_TOO_SLOW
 from xlplan.domain.findings.finding import Finding
+from xlplan.sandbox.limits import MEMORY_LIMIT, TIME_LIMIT
 from xlplan.text.translation import _
 
 T = TypeVar("T")
 Findings = tuple[Finding, ...]
 
-TIME_LIMIT = 20.0
-MEMORY_LIMIT = 1 << 30
 _START_SECONDS = 120.0
 # Seconds after its own time limit at which a child ends by itself, if its parent was killed.
 _GRACE = 10.0

@@ -8,13 +8,8 @@ from xlplan.domain.findings.file_kinds import FILE_DANGEROUS, FILE_ENCRYPTED
 from xlplan.domain.findings.finding import Finding
 from xlplan.sandbox.cell_extent import are_comments_too_wide, is_sheet_too_wide, is_table_too_wide
 from xlplan.sandbox.file_type import Format
+from xlplan.sandbox.limits import LETTERS_LIMIT, MERGES_LIMIT, STYLES_LIMIT
 from xlplan.text.translation import N_
-
-MERGES_LIMIT = 5_000
-# Excel itself stops at 65,490.
-STYLES_LIMIT = 70_000
-# The letters of all texts in cells. A text counts once for every cell that uses it.
-LETTERS_LIMIT = 200_000_000
 
 SWELLS = N_("it swells to hundreds of times its size when it is unpacked")
 _DECLARATIONS = N_("it holds XML declarations that can swell without end")

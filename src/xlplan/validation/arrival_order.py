@@ -9,10 +9,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
 
+from xlplan.domain.due_day import is_late
+from xlplan.domain.entries import Entry, EventEntry
 from xlplan.domain.findings.file_kinds import NOTHING_CORRECTED, OLDER_THAN_COUNTED
 from xlplan.domain.findings.finding import Finding, Severity
 from xlplan.domain.issue import Issue
-from xlplan.domain.submission import Attempt, Entry, EventEntry, Outcome, Verdict, is_late
+from xlplan.domain.submission import Attempt, Outcome, Verdict
 from xlplan.validation.context import Arrival, ArrivalRule
 from xlplan.validation.duplicates import check_events_elsewhere
 

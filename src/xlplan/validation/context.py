@@ -5,10 +5,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from xlplan.domain.entries import Entry, EventEntry
 from xlplan.domain.findings.finding import Finding
 from xlplan.domain.issue import Issue, IssueRow
 from xlplan.domain.returned import ReturnContent, ReturnedRow
-from xlplan.domain.submission import Entry, EventEntry, Submission, Verdict
+from xlplan.domain.submission import Submission, Verdict
 
 Findings = tuple[Finding, ...]
 

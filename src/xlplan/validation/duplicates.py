@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
+from xlplan.domain.entries import EventEntry
 from xlplan.domain.findings.answer_kinds import EVENT_ELSEWHERE, EVENT_REPEATED, TEXT_REPEATED
 from xlplan.domain.findings.finding import Finding, Location
 from xlplan.domain.returned import ReturnedRow
 from xlplan.domain.sheets import HEADINGS
-from xlplan.domain.submission import EventEntry
 from xlplan.text.normalize import match_key
 from xlplan.validation.context import Arrival, ReturnContext
 from xlplan.validation.quoting import list_names, shorten

@@ -3,7 +3,7 @@
 import re
 from datetime import date
 
-from xlplan.domain.answers import NOTHING_AROSE, NumberProblem, NumberReading, read_number, says_nothing_arose
+from xlplan.domain.entries import NO, YES, Entry, EntryKind
 from xlplan.domain.findings.answer_kinds import (
     ACTION_MISSING,
     ANSWER_MISSING,
@@ -25,10 +25,16 @@ from xlplan.domain.findings.answer_kinds import (
 )
 from xlplan.domain.findings.finding import Finding, FindingKind, Location
 from xlplan.domain.issue import IssueRow
+from xlplan.domain.number_reading import (
+    NOTHING_AROSE,
+    NumberProblem,
+    NumberReading,
+    read_number,
+    says_nothing_arose,
+)
 from xlplan.domain.plan import Better
 from xlplan.domain.returned import CellContent, ReturnedRow
 from xlplan.domain.sheets import HEADINGS
-from xlplan.domain.submission import NO, YES, Entry, EntryKind
 from xlplan.domain.target import TargetKind
 from xlplan.text.normalize import match_key
 from xlplan.text.translation import all_translations

@@ -3,7 +3,7 @@
 import re
 from datetime import date, datetime, timedelta
 
-from xlplan.domain.answers import read_number
+from xlplan.domain.entries import EVENT_FORMS, EventEntry
 from xlplan.domain.findings.answer_kinds import (
     ENTRY_UNDERSTOOD,
     EVENT_DATE_UNCLEAR,
@@ -15,10 +15,10 @@ from xlplan.domain.findings.answer_kinds import (
 )
 from xlplan.domain.findings.finding import Finding, Location
 from xlplan.domain.issue import Issue
+from xlplan.domain.number_reading import read_number
 from xlplan.domain.quarter import Quarter
 from xlplan.domain.returned import CellContent, ReturnedRow
 from xlplan.domain.sheets import HEADINGS
-from xlplan.domain.submission import EVENT_FORMS, EventEntry
 from xlplan.text.normalize import match_key
 from xlplan.text.translation import _, all_translations
 from xlplan.validation.context import Findings

@@ -4,6 +4,7 @@ import re
 from datetime import date, timedelta
 from functools import lru_cache
 
+from xlplan.domain.entries import Entry
 from xlplan.domain.findings.answer_kinds import (
     ENTRY_LIKE_DATE,
     EVENTS_UNLIKE_COUNT,
@@ -16,7 +17,6 @@ from xlplan.domain.issue import IssueRow
 from xlplan.domain.plan import Better
 from xlplan.domain.quarter import Quarter
 from xlplan.domain.sheets import EVENTS, HEADINGS
-from xlplan.domain.submission import Entry
 from xlplan.text.normalize import match_key
 from xlplan.validation.context import AnsweredRow, Findings, ReturnContext
 from xlplan.validation.quoting import shorten

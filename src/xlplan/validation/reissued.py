@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 
+from xlplan.domain.entries import Entry, EntryKind, EventEntry
 from xlplan.domain.findings.answer_kinds import ROW_ADDED, ROW_ASKED_AGAIN, ROW_DROPPED
 from xlplan.domain.findings.finding import Finding, Location
 from xlplan.domain.issue import Issue, IssueRow
 from xlplan.domain.reissue import carry_events, rows_to_ask_again
 from xlplan.domain.sheets import HEADINGS
-from xlplan.domain.submission import Entry, EntryKind, EventEntry
 from xlplan.validation.context import Findings
 from xlplan.validation.quoting import shorten
 

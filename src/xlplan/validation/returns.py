@@ -7,6 +7,7 @@ come in the order of the rules.
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
+from xlplan.domain.entries import Entry, EntryKind, EventEntry
 from xlplan.domain.findings.answer_kinds import (
     COLUMN_MISSING,
     ROW_LEFT_OUT,
@@ -21,7 +22,6 @@ from xlplan.domain.findings.finding import Finding, Location
 from xlplan.domain.issue import Issue, IssueRow
 from xlplan.domain.returned import ReturnContent, ReturnedRow
 from xlplan.domain.sheets import ENTRY_COLUMNS, HEADINGS, LOCKED_COLUMNS, REPORT
-from xlplan.domain.submission import Entry, EntryKind, EventEntry
 from xlplan.text.translation import _
 from xlplan.validation.context import AnsweredRow, Findings, ReturnContext, RowRule, Rule
 from xlplan.validation.duplicates import check_repeated_events, check_repeated_texts

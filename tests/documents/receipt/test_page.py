@@ -9,6 +9,7 @@ import pytest
 
 from tests.support.return_tables import form_code, issue, issue_row
 from xlplan.documents.receipt.page import Html, receipt_page, tag
+from xlplan.domain.entries import Entry, EntryKind
 from xlplan.domain.findings.answer_kinds import COLUMN_MISSING, ENTRY_MISSING, ENTRY_NOT_A_NUMBER, SHEET_MISSING
 from xlplan.domain.findings.file_kinds import (
     CARRIERS_LOST,
@@ -19,7 +20,7 @@ from xlplan.domain.findings.file_kinds import (
     RETURN_WITHDRAWN,
 )
 from xlplan.domain.findings.finding import Finding, Location
-from xlplan.domain.submission import Attempt, Entry, EntryKind, MarkedReturn, Outcome, Submission, Verdict
+from xlplan.domain.submission import Attempt, MarkedReturn, Outcome, Submission, Verdict
 from xlplan.text.translation import use_language
 
 SHA256 = "0123456789abcdef" * 4

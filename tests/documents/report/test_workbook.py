@@ -16,10 +16,10 @@ from openxml_audit import OpenXmlValidator
 from tests.support.report_sample import FULL, SAID, written, written_of
 from tests.support.small_plan import NAMES, OPEN, PAST, QUARTER, figures_of, measure, plan_of, returned
 from xlplan.aggregation.quarter import quarter_figures
+from xlplan.domain.entries import Entry, EntryKind
 from xlplan.domain.figures import Period, QuarterFigures
 from xlplan.domain.plan import Plan
 from xlplan.domain.report import SubmissionRow
-from xlplan.domain.submission import Entry, EntryKind
 from xlplan.text.translation import use_language
 
 SHEETS = [

@@ -14,10 +14,11 @@ from openpyxl import load_workbook
 from xlsxwriter import Workbook
 
 from tests.support.centre import QUARTER, Hurried, at, call, issue_of, send, take
+from xlplan.domain.entries import EntryKind
 from xlplan.domain.errors import XlplanError
 from xlplan.domain.issue import Issue
 from xlplan.domain.quarter import Quarter
-from xlplan.domain.submission import EntryKind, Outcome
+from xlplan.domain.submission import Outcome
 from xlplan.ledger.accepted import accepted_returns
 from xlplan.ledger.connection import open_ledger
 from xlplan.ledger.submissions import entries_of, submissions_not_taken, submissions_of

@@ -5,8 +5,9 @@ from dataclasses import replace
 
 from tests.support.centre import QUARTER, at, issue_of, take
 from tests.support.paths import ROOT
+from xlplan.domain.entries import EntryKind
 from xlplan.domain.form_code import read_form_codes
-from xlplan.domain.submission import EntryKind, Outcome
+from xlplan.domain.submission import Outcome
 from xlplan.ledger.accepted import accepted_returns
 from xlplan.ledger.connection import open_ledger, write_transaction
 from xlplan.ledger.issues import record_issue

@@ -15,12 +15,12 @@ from xlplan.cli.app import (
     MainGroup,
     QuarterType,
     TranslatedOption,
-    clock_of,
     open_workspace_of,
     workspace_of,
 )
 from xlplan.cli.commands.closing import close, explain, reopen, waive, withdraw
 from xlplan.cli.commands.plan import plan
+from xlplan.cli.commands.watch import watch
 from xlplan.text.translation import LANGUAGES, N_, _, use_language
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def main(ctx: click.Context, folder: Path | None, lang: str | None) -> None:
     ctx.obj = (folder, lang)
 
 
-for command in (plan, close, reopen, withdraw, waive, explain):
+for command in (plan, watch, close, reopen, withdraw, waive, explain):
     main.add_command(command)
 
 
@@ -115,22 +115,6 @@ def identify(ctx: click.Context, file: Path) -> None:
     from xlplan.services.intake.identify import identify_file
 
     print_identity(identify_file(open_workspace_of(ctx), file))
-
-
-@main.command(help=N_("Keep dealing with the inbox until stopped (Ctrl+C)."))
-@click.option(
-    "--polling",
-    is_flag=True,
-    cls=TranslatedOption,
-    help=N_("Look at the folder every second instead of waiting for its events: for network shares."),
-)
-@click.pass_context
-def watch(ctx: click.Context, polling: bool) -> None:
-    """Watch the inbox until stopped."""
-    from xlplan.cli.commands.watch import run_watch
-
-    workspace = workspace_of(ctx)
-    run_watch(workspace, clock_of(workspace), polling)
 
 
 @main.command(help=N_("Write the consolidated workbook of a quarter into outbox/QUARTER/."))

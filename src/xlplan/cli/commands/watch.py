@@ -1,31 +1,43 @@
-"""The command `watch`: its signals, its output on the terminal, and its log."""
+"""The command `watch`: its options, and the signals that end it."""
 
-import logging
 import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 import click
 
-from xlplan.cli.crash_report import crash_message, crash_text, start_watch_log
-from xlplan.cli.output.common import print_answer, print_round
-from xlplan.cli.output.live import LiveDisplay, live_display
-from xlplan.domain.errors import XlplanError
-from xlplan.services.intake.results import FailedFile, IntakeResult
-from xlplan.storage.workspace import Workspace
-from xlplan.text.translation import _
-from xlplan.workflows.failures import failed_file_message, failure_message
-from xlplan.workflows.intake_round import RoundResult
-from xlplan.workflows.watcher import WatchListener, watch
+from xlplan.cli.app import TranslatedCommand, TranslatedOption, clock_of, workspace_of
+from xlplan.text.translation import N_, _
 
-log = logging.getLogger("xlplan.watch")
+if TYPE_CHECKING:
+    from xlplan.storage.workspace import Workspace
 
 
-def run_watch(workspace: Workspace, now: Callable[[], datetime], polling: bool) -> None:
+@click.command(cls=TranslatedCommand, help=N_("Keep dealing with the inbox until stopped (Ctrl+C)."))
+@click.option(
+    "--polling",
+    is_flag=True,
+    cls=TranslatedOption,
+    help=N_("Look at the folder every second instead of waiting for its events: for network shares."),
+)
+@click.pass_context
+def watch(ctx: click.Context, polling: bool) -> None:
+    """Watch the inbox until stopped."""
+    workspace = workspace_of(ctx)
+    run_watch(workspace, clock_of(workspace), polling)
+
+
+def run_watch(workspace: "Workspace", now: Callable[[], datetime], polling: bool) -> None:
     """Watch until Ctrl+C or a termination signal. A terminal gets the live view, anything else gets lines."""
+    from xlplan.cli.crash_report import start_watch_log
+    from xlplan.cli.output.console_listener import ConsoleListener, log
+    from xlplan.cli.output.live import live_display
+    from xlplan.workflows.watcher import watch as watch_inbox
+
     listener = ConsoleListener(workspace, now)
     with _signals(listener.stop):
         # This comes before the first line of the log, because a watcher writes only within its workspace.
@@ -33,10 +45,10 @@ def run_watch(workspace: Workspace, now: Callable[[], datetime], polling: bool) 
         log.info(_("Watching {folder}.").format(folder=workspace.inbox))
         if sys.stdout.isatty():
             with live_display(workspace, now) as listener.screen:
-                watch(workspace, now, listener, polling)
+                watch_inbox(workspace, now, listener, polling)
         else:
             click.echo(_("Watching {folder}. Stop with Ctrl+C.").format(folder=workspace.inbox))
-            watch(workspace, now, listener, polling)
+            watch_inbox(workspace, now, listener, polling)
         log.info(_("Stopped. What arrives now waits in the inbox."))
         click.echo(_("Stopped. What arrives now waits in the inbox."))
 
@@ -57,65 +69,3 @@ def _signals(stop: threading.Event) -> Iterator[None]:
     finally:
         for number, handler in previous.items():
             signal.signal(number, handler)
-
-
-class ConsoleListener(WatchListener):
-    """A listener that writes to the log, and to the live view or in lines to the terminal."""
-
-    def __init__(self, workspace: Workspace, now: Callable[[], datetime]) -> None:
-        super().__init__()
-        self.screen: LiveDisplay | None = None
-        self._workspace = workspace
-        self._now = now
-        # A lasting problem comes back with every round. It is printed once.
-        self._complaints: set[str] = set()
-
-    def file_begins(self, name: str) -> None:
-        """Show the file in hand."""
-        if self.screen:
-            self.screen.file_begins(name)
-
-    def file_answered(self, result: IntakeResult) -> None:
-        """Write a line for an answered file."""
-        self._write(print_answer(self._workspace, result))
-        if self.screen:
-            self.screen.file_answered(result)
-
-    def file_failed(self, file: FailedFile) -> None:
-        """Complain of a file that could not be processed."""
-        self._complain(failed_file_message(file))
-
-    def round_ended(self, result: RoundResult) -> None:
-        """Show the result of a round, and say so if the watcher works again."""
-        if self._complaints and not result.intake.failed:
-            self._complaints.clear()
-            self._write(_("It works again."))
-        if self.screen:
-            self.screen.round_ended(result)
-        elif result.did_something:
-            print_round(self._workspace, result)
-        for report in result.reports:
-            log.info("%s → %s", report.figures.period.quarter, report.path.name)
-
-    def round_failed(self, problem: BaseException) -> None:
-        """Complain of a failed round. The log gets the details."""
-        message = failure_message(problem)
-        if message is None:
-            message = crash_message(problem, self._workspace.log)
-            if message not in self._complaints:
-                log.error(crash_text(problem))
-        elif not isinstance(problem, XlplanError) and message not in self._complaints:
-            log.warning(repr(problem))
-        self._complain(message)
-
-    def _complain(self, message: str) -> None:
-        if message not in self._complaints:
-            self._complaints.add(message)
-            self._write(f"! {message}", logging.WARNING)
-        if self.screen:
-            self.screen.show_problem(message)
-
-    def _write(self, line: str, level: int = logging.INFO) -> None:
-        log.log(level, line)
-        if self.screen is None:
-            click.echo(f"{self._now():%d.%m.%Y %H:%M} {line}", err=level > logging.INFO)

@@ -7,10 +7,11 @@ import click
 
 from xlplan.cli.output.common import version_text
 from xlplan.domain.edition import Edition, SnapshotRow
+from xlplan.domain.entries import Entry, EntryKind
 from xlplan.domain.explanation import Explanation, SubmissionAnswer, UnitExplanation
 from xlplan.domain.plan import Counting
 from xlplan.domain.status import Status
-from xlplan.domain.submission import Entry, EntryKind, SubmissionState
+from xlplan.domain.submission import SubmissionState
 from xlplan.text.translation import _
 
 _STATE_SIGNS = {

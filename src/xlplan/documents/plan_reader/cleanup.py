@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable, Iterator
 
 from xlplan.documents.plan_reader.levels import LEVELS
+from xlplan.documents.plan_reader.quarter_totals import QUARTER_COLUMNS
 from xlplan.documents.plan_reader.table import Row, cell_text
-from xlplan.documents.plan_reader.targets import QUARTER_COLUMNS
 from xlplan.domain.findings.finding import Finding
 from xlplan.domain.findings.plan_kinds import (
     PLAN_CENTRE_ROW,

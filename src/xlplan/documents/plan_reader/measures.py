@@ -7,9 +7,9 @@ from typing import TypeVar
 from xlplan.documents.plan_reader.codes import CODE, plain_code
 from xlplan.documents.plan_reader.event_lists import EventList
 from xlplan.documents.plan_reader.levels import fill_levels
+from xlplan.documents.plan_reader.quarter_totals import read_targets
 from xlplan.documents.plan_reader.responsible import UnitsByName, known_names, unknown_unit
 from xlplan.documents.plan_reader.table import Row
-from xlplan.documents.plan_reader.targets import read_targets
 from xlplan.domain.findings.finding import Finding, Severity
 from xlplan.domain.findings.plan_kinds import (
     PLAN_CODE_REPEATED,

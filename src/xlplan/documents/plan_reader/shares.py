@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from xlplan.documents.plan_reader.details import units_by_name
 from xlplan.documents.plan_reader.event_lists import unit_of
 from xlplan.documents.plan_reader.measures import PlanTable, read_code
+from xlplan.documents.plan_reader.quarter_totals import QUARTER_COLUMNS
 from xlplan.documents.plan_reader.responsible import unknown_unit
 from xlplan.documents.plan_reader.table import Row
-from xlplan.documents.plan_reader.targets import QUARTER_COLUMNS
 from xlplan.domain.findings.finding import Finding, Location
 from xlplan.domain.findings.plan_kinds import (
     PLAN_EVENT_LISTED,

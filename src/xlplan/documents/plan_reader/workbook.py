@@ -1,15 +1,12 @@
-"""The opening of a plan workbook of any format: its sheets as grids, with merged cells filled downward."""
+"""The opening of a plan workbook of any format: its sheets as grids, with merged cells filled."""
 
 import warnings
-from collections.abc import Iterable, Iterator, Mapping
-from io import StringIO
 from pathlib import Path
-from typing import Any, NamedTuple
-from xml.etree import ElementTree
+from typing import Any
 
 from xlplan.documents.formats.grid import Parts, Rows, UnreadableError, column_letters, inflate
 from xlplan.documents.formats.open_book import open_book
-from xlplan.documents.formats.xlsx import parse_xml
+from xlplan.documents.plan_reader.merged_cells import MergedRange, fill_merged, merged_in_ods, merged_in_xls
 from xlplan.documents.plan_reader.table import Grid
 from xlplan.domain.findings.file_kinds import (
     FILE_BINARY,
@@ -20,64 +17,10 @@ from xlplan.domain.findings.file_kinds import (
 )
 from xlplan.domain.findings.finding import Finding, Location
 
-_TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
-_CELLS = (f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell")
 # No heading of a plan is further right. So a stray mark in the last column of a sheet costs nothing.
 _WIDEST = 60
 _OLE = b"\xd0\xcf\x11\xe0"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-
-
-class MergedRange(NamedTuple):
-    """A merged range: its first row, the row after its last, and its first column, from 0."""
-
-    first: int
-    end: int
-    column: int
-
-
-def merged_in_xls(content: bytes) -> Mapping[str, tuple[MergedRange, ...]]:
-    """Return the merged ranges by sheet. Source of the structure: MS-XLS, as xlrd reads it.
-
-    Raises:
-        UnreadableError: The file is damaged.
-    """
-    # The import takes time, so it happens only where it is needed.
-    import xlrd
-
-    try:
-        # xlrd reports merged cells only together with all formats.
-        book = xlrd.open_workbook(file_contents=content, logfile=StringIO(), formatting_info=True)
-    except Exception:  # xlrd fails on a damaged file with errors of any type
-        raise UnreadableError(FILE_DAMAGED) from None
-    return {
-        sheet.name: tuple(MergedRange(first, end, column) for first, end, column, _last in sheet.merged_cells)
-        for sheet in book.sheets()
-    }
-
-
-def merged_in_ods(parts: Parts) -> Mapping[str, tuple[MergedRange, ...]]:
-    """Return the merged ranges by sheet. Source of the structure: OpenDocument 1.3, part 3, tables."""
-    tables = parse_xml(parts["content.xml"]).iter(f"{_TABLE}table")
-    return {table.get(f"{_TABLE}name", ""): tuple(_merged_ranges(table)) for table in tables}
-
-
-def _merged_ranges(table: ElementTree.Element) -> Iterator[MergedRange]:
-    at = 0
-    for row in table.iter(f"{_TABLE}table-row"):
-        column = 0
-        for cell in row:
-            if cell.tag not in _CELLS:
-                continue
-            if (down := _count(cell, "number-rows-spanned")) > 1:
-                yield MergedRange(at, at + down, column)
-            column += _count(cell, "number-columns-repeated")
-        at += _count(row, "number-rows-repeated")
-
-
-def _count(element: ElementTree.Element, name: str) -> int:
-    text = element.get(f"{_TABLE}{name}", "1")
-    return max(1, int(text)) if text.isdecimal() else 1
 
 
 def open_grids(path: Path) -> tuple[dict[str, Grid], Finding | None]:
@@ -142,7 +85,7 @@ def _xlsx_grid(file: str, sheet: Any, typed: Any) -> Grid:
                 rows[at][column] = None
                 unread.append((at, column, str(getattr(cell.value, "text", cell.value))))
     spans = (MergedRange(each.min_row - 1, each.max_row, each.min_col - 1) for each in sheet.merged_cells.ranges)
-    return Grid(file, sheet.title, _fill_merged(rows, spans), tuple(unread))
+    return Grid(file, sheet.title, fill_merged(rows, spans), tuple(unread))
 
 
 def _other_grids(file: str, content: bytes, parts: Parts) -> dict[str, Grid]:
@@ -160,7 +103,7 @@ def _other_grids(file: str, content: bytes, parts: Parts) -> dict[str, Grid]:
         )
         for row, column, _problem in unread:
             rows[row][column] = None
-        grids[name] = Grid(file, name, _fill_merged(rows, spans.get(name, ())), unread)
+        grids[name] = Grid(file, name, fill_merged(rows, spans.get(name, ())), unread)
     return grids
 
 
@@ -170,12 +113,3 @@ def _pad(rows: Rows) -> list[list[object]]:
     last = max((at for at, row in enumerate(cut, start=1) if any(value is not None for value in row)), default=1)
     width = max((len(row) for row in cut[:last]), default=0)
     return [[*row, *[None] * (width - len(row))] for row in cut[:last]]
-
-
-def _fill_merged(rows: list[list[object]], spans: Iterable[MergedRange]) -> tuple[tuple[object, ...], ...]:
-    """Fill merged cells downward only: a caption merged across a table is no value of the columns it covers."""
-    for span in spans:
-        if span.first < len(rows) and span.column < len(rows[span.first]):
-            for below in range(span.first, min(span.end, len(rows))):
-                rows[below][span.column] = rows[span.first][span.column]
-    return tuple(tuple(row) for row in rows)

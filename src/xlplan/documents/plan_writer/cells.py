@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from xlplan.documents.plan_reader.levels import LEVELS
-from xlplan.documents.plan_reader.targets import QUARTER_COLUMNS
+from xlplan.documents.plan_reader.quarter_totals import QUARTER_COLUMNS
 from xlplan.domain.plan import AddsUp, Better, Indicator, Measure, Plan
 from xlplan.domain.quarter import Quarter
 from xlplan.domain.sheets import DETAIL_LINES

@@ -9,7 +9,7 @@ from xlsxwriter.utility import xl_col_to_name
 
 from xlplan.documents.cell_values import Scalar, Value, cell_value
 from xlplan.documents.formulas import Expression
-from xlplan.documents.plan_reader.targets import QUARTER_COLUMNS
+from xlplan.documents.plan_reader.quarter_totals import QUARTER_COLUMNS
 from xlplan.documents.plan_writer.cells import PlanRows
 from xlplan.documents.plan_writer.checks import (
     CHECK,

@@ -28,7 +28,7 @@ from xlplan.documents.formula_functions import (
     VALUE,
 )
 from xlplan.documents.formulas import Cell, Constant, Expression, Operand, add_up, join_texts, sentence
-from xlplan.documents.plan_reader.targets import QUARTER_COLUMNS
+from xlplan.documents.plan_reader.quarter_totals import QUARTER_COLUMNS
 from xlplan.domain.plan import AddsUp, Counting
 from xlplan.domain.sheets import DETAILS, PLAN, SHARES, Sheet
 from xlplan.text.translation import N_, _, all_translations

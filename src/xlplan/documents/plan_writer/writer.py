@@ -9,7 +9,7 @@ import xlsxwriter
 from xlsxwriter.utility import xl_col_to_name
 
 from xlplan.documents.plan_reader.details import read_period
-from xlplan.documents.plan_reader.targets import QUARTER_COLUMNS
+from xlplan.documents.plan_reader.quarter_totals import QUARTER_COLUMNS
 from xlplan.documents.plan_writer.cells import PlanCell, PlanRows, rows_of_plan
 from xlplan.documents.plan_writer.check_cells import formula_texts, plan_checks, share_checks
 from xlplan.documents.plan_writer.checks import plan_check, share_check

@@ -14,9 +14,10 @@ from xlplan.documents.receipt.text import (
     next_steps,
     nothing_corrected,
 )
+from xlplan.domain.entries import EntryKind
 from xlplan.domain.findings.finding import Finding, Severity
 from xlplan.domain.status import Status
-from xlplan.domain.submission import Attempt, EntryKind, MarkedReturn, Outcome, Submission, Verdict
+from xlplan.domain.submission import Attempt, MarkedReturn, Outcome, Submission, Verdict
 from xlplan.text.translation import _, language
 
 

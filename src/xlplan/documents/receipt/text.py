@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 from functools import lru_cache
 
+from xlplan.domain.entries import Entry, EntryKind
 from xlplan.domain.findings.file_kinds import NOTHING_CORRECTED
 from xlplan.domain.findings.finding import Effect, Finding, Severity, errors_of, warnings_of
 from xlplan.domain.issue import IssueRow
 from xlplan.domain.plan import Counting
 from xlplan.domain.status import Status
-from xlplan.domain.submission import Attempt, Entry, EntryKind, MarkedReturn, Outcome, Verdict
+from xlplan.domain.submission import Attempt, MarkedReturn, Outcome, Verdict
 from xlplan.domain.target import TargetKind
 from xlplan.text.translation import _, ngettext
 

@@ -12,10 +12,10 @@ from xlplan.documents.report.links import sheet_name
 from xlplan.documents.report.sheet import ReportColumn, ReportSheet, footer, set_widths
 from xlplan.documents.report.streaming_sheet import StreamedCell, StreamingSheet
 from xlplan.documents.style import set_page
+from xlplan.domain.entries import EntryKind
 from xlplan.domain.figures import IndicatorFigure, UnitFigure
 from xlplan.domain.plan import Counting
 from xlplan.domain.status import Status
-from xlplan.domain.submission import EntryKind
 from xlplan.text.translation import N_, _
 
 # None and "" leave a cell out. Only an int makes a number.

@@ -12,9 +12,9 @@ from xlplan.documents.report.links import LinkWriter, to_file
 from xlplan.documents.report.sheet import ReportSheet, start_sheet
 from xlplan.documents.report.table import TableColumn, TableRow, write_table
 from xlplan.documents.style import MUTED, STATUS_FILL, STATUS_INK
+from xlplan.domain.entries import EventEntry
 from xlplan.domain.report import EventRow, EventState
 from xlplan.domain.status import Status
-from xlplan.domain.submission import EventEntry
 from xlplan.text.translation import N_, _, ngettext
 
 _STATUSES = {

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
+from xlplan.domain.entries import Entry, EntryKind
 from xlplan.domain.figures import IndicatorFigure, QuarterFigures, Shortfall, UnitFigure
 from xlplan.domain.plan import Counting, Unit
 from xlplan.domain.status import Status
-from xlplan.domain.submission import Entry, EntryKind
 from xlplan.text.translation import _, ngettext
 
 _MOST_NAMES = 4

@@ -19,10 +19,10 @@ from xlplan.documents.report.plan_fact_rows import (
 from xlplan.documents.report.row_index import RowIndex
 from xlplan.documents.report.sheet import ReportSheet, set_widths, start_sheet, write_headings
 from xlplan.documents.style import INK, LINE, STATUS_INK
+from xlplan.domain.entries import EntryKind
 from xlplan.domain.figures import IndicatorFigure, QuarterFigures
 from xlplan.domain.plan import Counting
 from xlplan.domain.status import Status
-from xlplan.domain.submission import EntryKind
 from xlplan.text.translation import N_, _
 
 # In per cent. At this scale the sheet fits on two pages of A4.

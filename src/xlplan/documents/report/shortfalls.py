@@ -19,9 +19,9 @@ from xlplan.documents.report.phrases import (
 from xlplan.documents.report.sheet import ReportSheet, set_widths, start_sheet, write_headings
 from xlplan.documents.report.table import TableColumn, TableRow, write_rows, write_table
 from xlplan.documents.style import INK, STATUS_FILL, STATUS_INK
+from xlplan.domain.entries import EntryKind
 from xlplan.domain.figures import Promise, Shortfall
 from xlplan.domain.status import Status
-from xlplan.domain.submission import EntryKind
 from xlplan.text.translation import N_, _, ngettext
 
 _SHORTFALL_COLOURS: dict[str, object] = {

@@ -5,14 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Generic, TypeVar
 
-from xlplan.documents.report.cells import (
-    Cell,
-    clip_to_cell,
-    row_height,
-    usable_width,
-    wall_clock,
-    write_cell,
-)
+from xlplan.documents.report.cells import Cell, clip_to_cell, row_height, usable_width, wall_clock, write_cell
 from xlplan.documents.report.context import ReportContext
 from xlplan.documents.report.links import LinkWriter
 from xlplan.documents.report.sheet import ReportColumn, ReportSheet, set_widths

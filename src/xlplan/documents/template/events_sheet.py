@@ -15,12 +15,12 @@ from xlplan.documents.template.hints import (
     write_hint,
 )
 from xlplan.documents.template.identity import write_form_code
+from xlplan.domain.entries import EVENT_FORMS
 from xlplan.domain.findings.answer_kinds import EVENT_DATE_UNCLEAR, EVENT_PEOPLE_UNCLEAR
 from xlplan.domain.issue import Issue
 from xlplan.domain.plan import PlannedEvent
 from xlplan.domain.returned import CellContent, CellValue
 from xlplan.domain.sheets import EVENT_ENTRIES, EVENTS
-from xlplan.domain.submission import EVENT_FORMS
 from xlplan.text.translation import _
 
 HEADING_ROW = 4

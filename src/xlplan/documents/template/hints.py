@@ -7,6 +7,7 @@ from typing import Any
 from xlplan.documents.formula_functions import AND, IF, INT, ISNUMBER
 from xlplan.documents.formulas import Cell
 from xlplan.documents.template.row_state import NOTHING_AROSE, says_nothing_arose
+from xlplan.domain.entries import NO, YES
 from xlplan.domain.findings.answer_kinds import (
     ANSWER_MISSING,
     DESCRIPTION_MISSING,
@@ -22,7 +23,6 @@ from xlplan.domain.findings.finding import FindingKind
 from xlplan.domain.issue import IssueRow
 from xlplan.domain.plan import Better
 from xlplan.domain.sheets import REPORT
-from xlplan.domain.submission import NO, YES
 from xlplan.domain.target import TargetKind
 from xlplan.text.translation import _
 

@@ -6,9 +6,9 @@ from datetime import datetime
 
 from xlplan.documents.template.events_sheet import EventAnswers
 from xlplan.documents.template.report_sheet import Answers
+from xlplan.domain.entries import NO, YES, Entry, EntryKind, EventEntry
 from xlplan.domain.returned import CellValue
 from xlplan.domain.status import Status
-from xlplan.domain.submission import NO, YES, Entry, EntryKind, EventEntry
 from xlplan.text.translation import _
 
 

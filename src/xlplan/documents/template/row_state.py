@@ -26,11 +26,11 @@ from xlplan.documents.formula_functions import (
     TRIM,
 )
 from xlplan.documents.formulas import Cell, Constant, Expression, add_up, sentence
+from xlplan.domain.entries import NO, YES
 from xlplan.domain.issue import IssueRow
 from xlplan.domain.plan import Better
 from xlplan.domain.returned import CellValue
 from xlplan.domain.status import Status
-from xlplan.domain.submission import NO, YES
 from xlplan.domain.target import Target, TargetKind
 from xlplan.text.translation import N_, _, all_translations, language
 

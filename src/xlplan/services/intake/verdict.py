@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
+from xlplan.domain.entries import EventEntry
 from xlplan.domain.findings.file_kinds import (
     EARLIER_QUARTER,
     FILE_FAILED,
@@ -16,7 +17,7 @@ from xlplan.domain.findings.file_kinds import (
 from xlplan.domain.findings.finding import Finding, errors_of
 from xlplan.domain.issue import Issue
 from xlplan.domain.returned import ReturnContent
-from xlplan.domain.submission import EventEntry, Outcome, Submission, Verdict
+from xlplan.domain.submission import Outcome, Submission, Verdict
 from xlplan.ledger import validation_context
 from xlplan.ledger.decisions import withdrawals_of
 from xlplan.ledger.editions import closing_edition

@@ -14,12 +14,13 @@ from xlplan.aggregation.quarter import quarter_figures, shortfalls
 from xlplan.aggregation.remarks import find_remarks
 from xlplan.documents.report.workbook import write_report
 from xlplan.domain.decisions import Withdrawal
+from xlplan.domain.due_day import is_late
 from xlplan.domain.figures import Period, QuarterFigures, Shortfall
 from xlplan.domain.findings.finding import Effect
 from xlplan.domain.issue import Issue
 from xlplan.domain.quarter import Quarter
 from xlplan.domain.report import QuarterSnapshot, ReportContent, SubmissionRow
-from xlplan.domain.submission import AcceptedReturn, SubmissionState, is_late
+from xlplan.domain.submission import AcceptedReturn, SubmissionState
 from xlplan.ledger.accepted import accepted_returns, load_counting_rules
 from xlplan.ledger.connection import write_transaction
 from xlplan.ledger.decisions import waivers_of

@@ -4,15 +4,16 @@ from collections.abc import Mapping
 
 from sqlalchemy import Connection
 
-from xlplan.domain.counting_rules import CountingRules
+from xlplan.domain.counting_submissions import CountingRules
 from xlplan.domain.edition import CENTRE
+from xlplan.domain.entries import Entry
 from xlplan.domain.errors import XlplanError
 from xlplan.domain.explanation import Explanation, SubmissionAnswer, UnitExplanation
 from xlplan.domain.figures import IndicatorFigure, UnitFigure
 from xlplan.domain.plan import Unit, closest_names, find_unit
 from xlplan.domain.quarter import Quarter
 from xlplan.domain.report import QuarterSnapshot
-from xlplan.domain.submission import AcceptedReturn, Entry, Submission
+from xlplan.domain.submission import AcceptedReturn, Submission
 from xlplan.ledger.accepted import load_counting_rules
 from xlplan.ledger.editions import edition_snapshot, editions_of
 from xlplan.ledger.submissions import entries_of, findings_of, submissions_of

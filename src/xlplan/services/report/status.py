@@ -6,14 +6,15 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-from xlplan.domain.counting_rules import CountingRules
+from xlplan.domain.counting_submissions import CountingRules
 from xlplan.domain.decisions import Reopening, Withdrawal
+from xlplan.domain.due_day import is_late
 from xlplan.domain.edition import Edition
 from xlplan.domain.findings.finding import Finding, errors_of
 from xlplan.domain.issue import Issue
 from xlplan.domain.plan import PlanVersion
 from xlplan.domain.quarter import Quarter
-from xlplan.domain.submission import AcceptedReturn, Outcome, Submission, is_late
+from xlplan.domain.submission import AcceptedReturn, Outcome, Submission
 from xlplan.ledger.accepted import accepted_returns, load_counting_rules
 from xlplan.ledger.editions import editions_of, reopening_of
 from xlplan.ledger.issues import issued_quarters, latest_issue_headers, require_issued

@@ -10,10 +10,11 @@ from sqlalchemy import Connection
 from xlplan.documents.template.prefill import entry_cells, event_cells
 from xlplan.documents.template.protection import remove_locks
 from xlplan.documents.template.workbook import write_template
+from xlplan.domain.entries import Entry, EntryKind, EventEntry
 from xlplan.domain.errors import XlplanError
 from xlplan.domain.issue import Issue
 from xlplan.domain.reissue import carry_events, rows_to_ask_again
-from xlplan.domain.submission import Entry, EntryKind, EventEntry, Outcome
+from xlplan.domain.submission import Outcome
 from xlplan.ledger.decisions import withdrawals_of
 from xlplan.ledger.issues import issue_by_code
 from xlplan.ledger.submissions import entries_of, events_of, submissions_of

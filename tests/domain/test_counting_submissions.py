@@ -4,7 +4,7 @@ from datetime import datetime
 
 import pytest
 
-from xlplan.domain.counting_rules import CountingRules
+from xlplan.domain.counting_submissions import CountingRules
 from xlplan.domain.decisions import Withdrawal
 from xlplan.domain.quarter import Quarter
 from xlplan.domain.submission import AcceptedReturn, Outcome, Submission, SubmissionState

@@ -6,7 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xlplan.domain.answers import LARGEST_NUMBER, NumberProblem, NumberReading, read_number, says_nothing_arose
+from xlplan.domain.number_reading import (
+    LARGEST_NUMBER,
+    NumberProblem,
+    NumberReading,
+    read_number,
+    says_nothing_arose,
+)
 from xlplan.domain.returned import CellValue
 
 NBSP, THIN = "\N{NO-BREAK SPACE}", "\N{NARROW NO-BREAK SPACE}"

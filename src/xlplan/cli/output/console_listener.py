@@ -1,0 +1,82 @@
+"""The listener of `xlplan watch`: its log, and its lines or live view on the terminal."""
+
+import logging
+from collections.abc import Callable
+from datetime import datetime
+
+import click
+
+from xlplan.cli.crash_report import crash_message, crash_text
+from xlplan.cli.output.common import print_answer, print_round
+from xlplan.cli.output.live import LiveDisplay
+from xlplan.domain.errors import XlplanError
+from xlplan.services.intake.results import FailedFile, IntakeResult
+from xlplan.storage.workspace import Workspace
+from xlplan.text.translation import _
+from xlplan.workflows.failures import failed_file_message, failure_message
+from xlplan.workflows.intake_round import RoundResult
+from xlplan.workflows.watcher import WatchListener
+
+log = logging.getLogger("xlplan.watch")
+
+
+class ConsoleListener(WatchListener):
+    """A listener that writes to the log, and to the live view or in lines to the terminal."""
+
+    def __init__(self, workspace: Workspace, now: Callable[[], datetime]) -> None:
+        super().__init__()
+        self.screen: LiveDisplay | None = None
+        self._workspace = workspace
+        self._now = now
+        # A lasting problem comes back with every round. It is printed once.
+        self._complaints: set[str] = set()
+
+    def file_begins(self, name: str) -> None:
+        """Show the file in hand."""
+        if self.screen:
+            self.screen.file_begins(name)
+
+    def file_answered(self, result: IntakeResult) -> None:
+        """Write a line for an answered file."""
+        self._write(print_answer(self._workspace, result))
+        if self.screen:
+            self.screen.file_answered(result)
+
+    def file_failed(self, file: FailedFile) -> None:
+        """Complain of a file that could not be processed."""
+        self._complain(failed_file_message(file))
+
+    def round_ended(self, result: RoundResult) -> None:
+        """Show the result of a round, and say so if the watcher works again."""
+        if self._complaints and not result.intake.failed:
+            self._complaints.clear()
+            self._write(_("It works again."))
+        if self.screen:
+            self.screen.round_ended(result)
+        elif result.did_something:
+            print_round(self._workspace, result)
+        for report in result.reports:
+            log.info("%s → %s", report.figures.period.quarter, report.path.name)
+
+    def round_failed(self, problem: BaseException) -> None:
+        """Complain of a failed round. The log gets the details."""
+        message = failure_message(problem)
+        if message is None:
+            message = crash_message(problem, self._workspace.log)
+            if message not in self._complaints:
+                log.error(crash_text(problem))
+        elif not isinstance(problem, XlplanError) and message not in self._complaints:
+            log.warning(repr(problem))
+        self._complain(message)
+
+    def _complain(self, message: str) -> None:
+        if message not in self._complaints:
+            self._complaints.add(message)
+            self._write(f"! {message}", logging.WARNING)
+        if self.screen:
+            self.screen.show_problem(message)
+
+    def _write(self, line: str, level: int = logging.INFO) -> None:
+        log.log(level, line)
+        if self.screen is None:
+            click.echo(f"{self._now():%d.%m.%Y %H:%M} {line}", err=level > logging.INFO)

@@ -1,0 +1,60 @@
+"""Entries: the answers that a return reports, one for each row and one for each event, as frozen values."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+from xlplan.text.translation import N_
+
+
+class EntryKind(Enum):
+    """The three kinds of answer. Missing is never zero."""
+
+    NUMBER = "number"
+    NOTHING_AROSE = "nothing arose"
+    MISSING = "missing"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One reported answer and the cell that holds it. `kept`: whether the promise of the last quarter was kept."""
+
+    key: str
+    kind: EntryKind
+    number: int | None = None
+    description: str = ""
+    reason: str = ""
+    action: str = ""
+    sheet: str = ""
+    cell: str = ""
+    kept: bool | None = None
+
+    def __post_init__(self) -> None:
+        if (self.kind is EntryKind.NUMBER) != (self.number is not None):
+            raise ValueError("an entry has a number exactly where its kind is NUMBER")
+
+
+@dataclass(frozen=True)
+class EventEntry:
+    """What a unit reported of one event, texts as typed.
+
+    `event` is the planned event's key, "" for another event.
+    """
+
+    event: str
+    key: str
+    title: str
+    held_on: str = ""
+    people: str = ""
+    link: str = ""
+    sheet: str = ""
+    cell: str = ""
+    place: str = ""
+    form: str = ""
+    partner: str = ""
+
+
+# Answers to a yes-or-no question.
+YES, NO = N_("yes"), N_("no")
+
+# Forms in which an event is held.
+EVENT_FORMS = (N_("in person"), N_("online"), N_("both ways"))
