@@ -6,6 +6,7 @@ import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from tests.support.centre import new_centre
@@ -17,6 +18,10 @@ from xlplan.text.translation import use_language
 
 Office = Callable[..., Path]
 
+
+# A busy machine must not fail a property: its time is no part of the rule.
+hypothesis.settings.register_profile("any machine", deadline=None)
+hypothesis.settings.load_profile("any machine")
 
 # Folders whose tests need no more than Python and finish within a fraction of a second each.
 UNIT_FOLDERS = ("text", "domain", "storage", "documents", "validation", "aggregation", "ledger", "sandbox")
