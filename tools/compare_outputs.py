@@ -166,7 +166,7 @@ def parts_of(path: Path) -> Iterator[tuple[str, Content]]:
 
 
 def comparable_parts(parts: Mapping[str, Content]) -> Iterator[tuple[str, Content]]:
-    """Yield the parts of a workbook, one element a line, each cell with its own text: their order is no content."""
+    """Yield the parts of a workbook, an element a line, each cell with its own text: their order is no content."""
     strings = re.findall("<si>.*?</si>|<si/>", str(parts.get("xl/sharedStrings.xml", "")), re.DOTALL)
     for part, content in parts.items():
         if not isinstance(content, str):

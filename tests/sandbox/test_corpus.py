@@ -11,6 +11,8 @@ from xlplan.domain.returned import ReturnContent
 from xlplan.sandbox.worker import ParserProcess
 from xlplan.services.intake.child_tasks import parse_file
 
+pytestmark = pytest.mark.slow
+
 CORPUS = os.environ.get("XLPLAN_CORPUS", "")
 FILES = sorted(path for path in Path(CORPUS).rglob("*") if path.is_file()) if CORPUS else []
 LIMIT = 10.0

@@ -13,6 +13,8 @@ from xlplan.domain.returned import CellValue
 from xlplan.domain.submission import Outcome
 from xlplan.storage.workspace import Workspace
 
+pytestmark = pytest.mark.slow
+
 TEXTS = (
     "=cmd|'/c calc'!A0",
     "@SUM(1+1)*cmd|'/c calc'!A0",

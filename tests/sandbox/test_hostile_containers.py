@@ -13,6 +13,8 @@ from xlplan.sandbox.inspection import InspectedFile, inspect
 from xlplan.storage import claims as storage_claims
 from xlplan.storage.containers import unpack_claims
 
+pytestmark = pytest.mark.slow
+
 
 def _named(*names: str) -> bytes:
     return raw_zip([Part(name.encode(), b"%d" % number) for number, name in enumerate(names)])

@@ -12,6 +12,8 @@ from tests.support.hostile.resources import Measured, examine_measured
 from xlplan.domain.returned import ReturnContent
 from xlplan.sandbox.worker import ParserProcess
 
+pytestmark = pytest.mark.slow
+
 TABLES = (zip_files.FILES, xlsx_files.FILES, other_files.FILES)
 FILES = list(chain.from_iterable(table.items() for table in TABLES))
 # What a refusal may cost; what is read may take what the child is given.

@@ -13,6 +13,8 @@ from xlplan.domain.errors import XlplanError
 from xlplan.domain.findings.finding import Finding
 from xlplan.sandbox.worker import ParserProcess
 
+pytestmark = pytest.mark.slow
+
 Answer = str | tuple[Finding, ...]
 
 

@@ -21,6 +21,8 @@ from xlplan.ledger.connection import open_ledger
 from xlplan.storage.inbox import is_nuisance
 from xlplan.storage.workspace import Workspace
 
+pytestmark = pytest.mark.slow
+
 UNITS = ("KOR", "HOR", "LUG", "NAR", "OVR", "MAL")
 GOOD = 30
 CORPUS = os.environ.get("XLPLAN_CORPUS", "")

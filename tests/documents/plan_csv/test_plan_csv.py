@@ -95,6 +95,7 @@ def test_a_real_plan_needs_no_column_beyond_its_layout(name: str) -> None:
     assert tuple(headings) == (YEAR if name == "livoberezhnyi" else QUARTER).columns
 
 
+@pytest.mark.slow
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(plan=plans())
 def test_any_plan_comes_back(tmp_path: Path, plan: Plan) -> None:

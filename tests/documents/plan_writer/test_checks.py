@@ -192,6 +192,7 @@ def test_a_share_that_is_changed_is_told_at_once(tmp_path: Path, office: Callabl
     assert [value for value in sums if value == "6 з 2"] == ["6 з 2"] * 2
 
 
+@pytest.mark.slow
 @pytest.mark.office
 def test_a_year_split_among_many_units_is_summed_to_its_last_row(
     tmp_path: Path, office: Callable[..., Path]

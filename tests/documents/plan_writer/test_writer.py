@@ -149,6 +149,7 @@ def test_the_workbook_is_valid(tmp_path: Path, plan: Plan | None) -> None:
     assert done.returncode == 0, done.stdout
 
 
+@pytest.mark.slow
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(plan=plans())
 def test_any_plan_reads_back_as_it_was_written(tmp_path: Path, plan: Plan) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import openpyxl
 import pandas as pd
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -77,6 +78,7 @@ def read(path: Path, name: str) -> pd.DataFrame:
     return pd.read_excel(path, sheet_name=name, header=None, dtype=object, engine="openpyxl")
 
 
+@pytest.mark.slow
 @given(quarters())
 @settings(
     max_examples=25,

@@ -14,6 +14,8 @@ from tests.support.failing_calls import INTAKE, ROUND, Call, calls_of, left, run
 from xlplan.services.intake.inbox_pass import process_inbox
 from xlplan.storage.workspace import Workspace, find_workspace
 
+pytestmark = pytest.mark.slow
+
 KILLED = (-signal.SIGKILL, 128 + signal.SIGKILL)
 # Where a disk that is full refuses.
 REFUSED = ("write", "pwrite64", "ftruncate", "fsync", "fdatasync", "mkdir", "rename", "openat")
