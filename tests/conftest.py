@@ -41,7 +41,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(autouse=True)
-def _ukrainian() -> None:
+def _ukrainian() -> Iterator[None]:
+    """A test begins and ends in Ukrainian: fixtures that outlive it are set up between tests."""
+    use_language("uk")
+    yield
     use_language("uk")
 
 
