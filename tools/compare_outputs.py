@@ -124,8 +124,15 @@ class Side:
         gone = [name for name in self.hashes if name not in paths]
         for name in gone:
             del self.hashes[name], self.states[name]
-        changed = [name for name in sorted(paths) if self._has_changed(name, paths[name])]
+        changed = [name for name in sorted(paths, key=self._order) if self._has_changed(name, paths[name])]
         return {self.mask(name): name for name in (*gone, *changed)}
+
+    def _order(self, name: str) -> tuple[str, str]:
+        """Return a key that both sides share: new files that are named by a hash come in the order of their content."""
+        found = SHA256.search(name)
+        is_new = found is not None and found[1] not in self.labels
+        content = hashlib.sha256(repr(self.parts(name)).encode()).hexdigest() if is_new else ""
+        return SHA256.sub("*", name), content or name
 
     def _has_changed(self, name: str, path: Path) -> bool:
         stat = path.stat()
