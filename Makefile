@@ -12,15 +12,15 @@ demo: $(VENV)/.ready
 	$(BIN)/xlplan demo demo
 
 test: $(VENV)/.dev clients
-	$(BIN)/python -m pytest -n 2 --dist worksteal
+	$(BIN)/python -m pytest -n 2 --dist worksteal $(MEASURE)
 
 # The tests of rules, sums, readers and writers alone, in well under a minute.
 test-fast: $(VENV)/.dev
 	$(BIN)/python -m pytest -n 2 -m unit
 
 # The same tests as `make test`, with the branches that they reach; below the floor in pyproject.toml it fails.
-coverage: $(VENV)/.dev clients
-	$(BIN)/python -m pytest -n 2 --dist worksteal --cov --cov-report=term:skip-covered
+coverage: MEASURE = --cov --cov-report=term:skip-covered
+coverage: test
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff format --check .

@@ -128,7 +128,7 @@ class Side:
         return {self.mask(name): name for name in (*gone, *changed)}
 
     def _order(self, name: str) -> tuple[str, str]:
-        """Return a key that both sides share: new files that are named by a hash come in the order of their content."""
+        """Return a key that both sides share: a new file named by a hash comes in the order of its content."""
         found = SHA256.search(name)
         is_new = found is not None and found[1] not in self.labels
         content = hashlib.sha256(repr(self.parts(name)).encode()).hexdigest() if is_new else ""
