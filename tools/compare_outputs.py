@@ -124,15 +124,10 @@ class Side:
         gone = [name for name in self.hashes if name not in paths]
         for name in gone:
             del self.hashes[name], self.states[name]
-        changed = [name for name in sorted(paths, key=self._order) if self._has_changed(name, paths[name])]
+        # Files that are named by their SHA-256 are told apart by the order in which they came.
+        order = sorted(paths, key=lambda name: (SHA256.sub("*", name), paths[name].stat().st_mtime_ns))
+        changed = [name for name in order if self._has_changed(name, paths[name])]
         return {self.mask(name): name for name in (*gone, *changed)}
-
-    def _order(self, name: str) -> tuple[str, str]:
-        """Return a key that both sides share: a new file named by a hash comes in the order of its content."""
-        found = SHA256.search(name)
-        is_new = found is not None and found[1] not in self.labels
-        content = hashlib.sha256(repr(self.parts(name)).encode()).hexdigest() if is_new else ""
-        return SHA256.sub("*", name), content or name
 
     def _has_changed(self, name: str, path: Path) -> bool:
         stat = path.stat()
@@ -202,13 +197,16 @@ def difference(old: Content | None, new: Content | None) -> tuple[str, ...]:
     if isinstance(old, bytes) or isinstance(new, bytes):
         return (f"{len(old)} bytes in OLD, {len(new)} in NEW",)
     before, after = old.splitlines(), new.splitlines()
-    lines = []
+    # One pair of lines that differs in many rows is told once.
+    pairs: dict[tuple[str, ...], None] = {}
     for tag, first, last, start, end in SequenceMatcher(None, before, after).get_opcodes():
         if tag != "equal":
             for left, right in zip_longest(before[first:last], after[start:end]):
                 begin = max(0, sum(1 for _ in takewhile(_same, zip(left or "", right or "", strict=False))) - 60)
-                lines += [f"- {left[begin : begin + 160]}"] if left is not None else []
-                lines += [f"+ {right[begin : begin + 160]}"] if right is not None else []
+                removed = [f"- {left[begin : begin + 160]}"] if left is not None else []
+                added = [f"+ {right[begin : begin + 160]}"] if right is not None else []
+                pairs[*removed, *added] = None
+    lines = [line for pair in pairs for line in pair]
     more = [f"… and {len(lines) - LINES_SHOWN} lines more"] if len(lines) > LINES_SHOWN else []
     return (*lines[:LINES_SHOWN], *more) or ("only the ends of lines differ",)
 
@@ -289,6 +287,8 @@ class Comparison:
             self.counts["bytes"] += len(old.get(part, ""))
             if old.get(part) != new.get(part):
                 lines = difference(old.get(part), new.get(part))
+                if lines not in self.differences and len(self.differences) < DIFFERENCES_SHOWN:
+                    print(f"  differs: {place} » {part}", flush=True)
                 self.differences.setdefault(lines, []).append(f"{place} » {part}")
 
     def count_findings(self) -> None:
