@@ -73,7 +73,7 @@ class EditionPreview:
 
 @dataclass(frozen=True)
 class SignOff:
-    """What the closing of a quarter means, in reading order.
+    """The meaning of a quarter's closing, in reading order.
 
     `waived_findings`: the silenced ones, each with its waiver; `open_findings`: all others.
     `editions`: the edition of the quarter first, then those of later quarters that it changes.

@@ -35,7 +35,7 @@ class Entry:
 
 @dataclass(frozen=True)
 class EventEntry:
-    """What a unit reported of one event, texts as typed.
+    """One event that a unit reported, texts as typed.
 
     `event` is the planned event's key, "" for another event.
     """

@@ -26,7 +26,7 @@ class UnitKind(Enum):
 
 
 class Counting(Enum):
-    """Who counts toward a target; the value is the catalogue's word. Source: design, who counts."""
+    """The units that count toward a target; the value is the catalogue's word. Source: design, who counts."""
 
     SPLIT = N_("split")
     JOINT = N_("joint")
@@ -34,7 +34,7 @@ class Counting(Enum):
 
 
 class AddsUp(Enum):
-    """How an indicator's quarters make a year to date."""
+    """The rule by which an indicator's quarters make a year to date."""
 
     SUM = N_("sum")
     LAST = N_("last")

@@ -11,7 +11,7 @@ CellValue = str | int | float | bool | date | datetime | time | timedelta | None
 
 
 class CellContent(NamedTuple):
-    """What one cell holds. `problem` is "formula" or "error" where the cell shows no value because of it."""
+    """The content of one cell. `problem` is "formula" or "error" where that keeps the cell from showing a value."""
 
     value: CellValue
     cell: str

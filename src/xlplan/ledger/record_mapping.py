@@ -26,7 +26,7 @@ Value = TypeVar("Value")
 
 @dataclass(frozen=True)
 class Codec:
-    """How a field is written into its column and read back. None stays None."""
+    """The way a field is written into its column and read back. None stays None."""
 
     write: Callable[[Any], Any]
     read: Callable[[Any], Any]

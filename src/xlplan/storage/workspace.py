@@ -160,7 +160,7 @@ def require_plan_workbook(workspace: Workspace) -> Path:
 
 
 def annotated_copy(path: Path) -> Path:
-    """Where the copy of a plan workbook with notes on its cells lies: beside it, or the copy itself."""
+    """Return the path of a plan workbook's copy with notes on its cells: next to it, or the copy itself."""
     return path if _is_annotated_copy(path) else path.with_stem(f"{path.stem} ({_(_ANNOTATED)})")
 
 
