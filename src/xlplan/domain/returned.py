@@ -11,7 +11,7 @@ CellValue = str | int | float | bool | date | datetime | time | timedelta | None
 
 
 class CellContent(NamedTuple):
-    """The content of one cell. `problem` is "formula" or "error" where that keeps the cell from showing a value."""
+    """The content of one cell. `problem` is "formula" or "error" where one keeps the cell from showing a value."""
 
     value: CellValue
     cell: str
