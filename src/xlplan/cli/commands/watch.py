@@ -1,6 +1,5 @@
 """The command `watch`: its options, and the signals that end it."""
 
-import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator
@@ -56,6 +55,9 @@ def run_watch(workspace: "Workspace", now: Callable[[], datetime], polling: bool
 @contextmanager
 def _signals(stop: threading.Event) -> Iterator[None]:
     """End the watch after the file in hand at the first signal, and at once at the second one."""
+    # The import would slow every command down.
+    import signal
+
     previous = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
 
     def end(number: int, _frame: object) -> None:
