@@ -44,7 +44,7 @@ class RecordMapping(Generic[Value]):
     columns: tuple[str, ...]
     codecs: Mapping[str, Codec] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def fields(self) -> tuple[str, ...]:
         """The names of the dataclass's fields, in its own order."""
         return tuple(each.name for each in fields(self.make))  # type: ignore[arg-type]
@@ -96,7 +96,9 @@ class RecordMapping(Generic[Value]):
 
     def read_all(self, result: CursorResult[Any]) -> tuple[Value, ...]:
         """Return the values in the rows of a result. It may have other columns too."""
-        return tuple(map(self.reader(result.keys()), result))
+        rows = result.fetchall()
+        # Most questions asked for each file have no answer in the ledger: the reader is not built for them.
+        return tuple(map(self.reader(result.keys()), rows)) if rows else ()
 
 
 def _columns(table: Table, *others: str) -> tuple[str, ...]:

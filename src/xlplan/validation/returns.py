@@ -87,10 +87,13 @@ ROW_RULES: tuple[RowRule, ...] = (
 )
 
 
-def check_rows(context: ReturnContext) -> Iterator[Finding]:
+def check_rows(context: ReturnContext) -> list[Finding]:
     """Apply the row rules to each issued row in turn."""
-    answers = context.answers if context.content.has_report_sheet else ()
-    return (finding for answer in answers for rule in ROW_RULES for finding in rule(context, answer))
+    findings: list[Finding] = []
+    for answer in context.answers if context.content.has_report_sheet else ():
+        for rule in ROW_RULES:
+            findings += rule(context, answer)
+    return findings
 
 
 def check_unknown_rows(context: ReturnContext) -> Iterator[Finding]:
