@@ -76,9 +76,9 @@ def test_a_ledger_of_a_newer_version_is_refused_with_both_versions(tmp_path: Pat
     with open_ledger(path):
         pass
     with sqlite3.connect(path) as connection:
-        connection.execute("PRAGMA user_version=7")
+        connection.execute(f"PRAGMA user_version={VERSION + 1}")
     connection.close()
-    with pytest.raises(XlplanError, match=rf"7.*{VERSION}"), open_ledger(path):
+    with pytest.raises(XlplanError, match=rf"{VERSION + 1}.*{VERSION}"), open_ledger(path):
         pass
 
 
@@ -158,6 +158,8 @@ CREATE TABLE issues (number INTEGER PRIMARY KEY, form_code VARCHAR, quarter VARC
 CREATE TABLE entries (submission INTEGER, key VARCHAR, kind VARCHAR, number INTEGER);
 CREATE TABLE event_entries (submission INTEGER, position INTEGER, event VARCHAR);
 CREATE TABLE reports (number INTEGER PRIMARY KEY, quarter VARCHAR, upto INTEGER, made_at VARCHAR, file VARCHAR);
-INSERT INTO plans VALUES (1, '2021-03-10T09:00:00+02:00', 'План.xlsx', 'ab', '{}');
+INSERT INTO plans VALUES (1, '2021-03-10T09:00:00+02:00', 'План.xlsx', 'ab',
+    '{"centre": {"code": "KR", "name": "К", "title": "К", "period": "2021", "year": 2021,
+      "quarters": [{"year": 2021, "number": 2}]}, "units": [], "measures": []}');
 PRAGMA user_version=1;
 """

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import Connection, select
 
 from tests.support.centre import QUARTER, at
-from xlplan.domain.decisions import Reopening, Waiver, Withdrawal
+from xlplan.domain.decisions import Note, Reopening, Waiver, Withdrawal
 from xlplan.domain.edition import Edition, SnapshotRow
 from xlplan.domain.entries import Entry, EntryKind, EventEntry
 from xlplan.domain.findings.finding import Location
@@ -30,8 +30,9 @@ SAMPLES: tuple[object, ...] = (
     Location("звіт.xlsx", "Звіт", "E12", "1.4.5"),
     Edition(QUARTER, 2, at(12), "Марія", "лист", 9, 1, "випуск.xlsx", "b2"),
     Reopening(QUARTER, 2, at(13), "Марія", "лист"),
-    Withdrawal(7, at(8), "Марія", "чернетка"),
-    Waiver(QUARTER, "HOR", "far-over-target", "онлайн", date(2021, 9, 30), at(6), "Марія"),
+    Withdrawal(7, at(8), "Марія", "чернетка", True),
+    Waiver(QUARTER, "HOR", "far-over-target", "онлайн", date(2021, 9, 30), at(6), "Марія", "1.4.5"),
+    Note(QUARTER, "1.4.5", "карантин", "проведемо", at(7), "Марія"),
     SnapshotRow("1.4.5", "HOR", 3, "нічого", "met", 4, 5),
 )
 PAIRS = list(zip(MAPPINGS, SAMPLES, strict=True))

@@ -39,7 +39,7 @@ SAID: Mapping[str, Mapping[str, Answer]] = {
 FIGURES = figures_of(PLAN, SAID)
 
 
-VERSION = PlanVersion(3, date(2021, 3, 10), "уточнено планові показники", MADE, "План.xlsx", "f" * 64)
+VERSION = PlanVersion(3, date(2021, 3, 10), QUARTER, "уточнено планові показники", MADE, "План.xlsx", "f" * 64)
 
 
 def contents_of(

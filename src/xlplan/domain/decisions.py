@@ -22,19 +22,24 @@ class Reopening:
 
 @dataclass(frozen=True)
 class Withdrawal:
-    """A withdrawal of a submission, which has the number of its receipt."""
+    """A withdrawal of a submission, which has the number of its receipt, or the undoing of one (`is_undone`).
+
+    A submission may be withdrawn more than once. The latest record counts.
+    """
 
     submission: int
     at: datetime
     by: str
     reason: str
+    is_undone: bool = False
 
 
 @dataclass(frozen=True)
 class Waiver:
-    """A waiver of one finding of one unit for a quarter.
+    """A waiver of one finding for a quarter.
 
-    `code`: the kind of the finding. `until`: the last day of the waiver; None where it has no end.
+    `unit`: the code of the unit; "" for a finding on the whole centre. `code`: the kind of the finding.
+    `key`: the row code; "" where the waiver is of any row. `until`: the last day; None where it has no end.
     """
 
     quarter: Quarter
@@ -44,10 +49,26 @@ class Waiver:
     until: date | None
     at: datetime
     by: str
+    key: str = ""
 
     def is_in_force(self, day: date) -> bool:
         """Tell whether the waiver is in force on a day."""
         return self.until is None or day <= self.until
+
+
+@dataclass(frozen=True)
+class Note:
+    """The coordinator's reason for a joint shortfall of a quarter, and what will be done about it.
+
+    `key`: the row code. Of several notes on a row the latest counts.
+    """
+
+    quarter: Quarter
+    key: str
+    reason: str
+    action: str
+    at: datetime
+    by: str
 
 
 @dataclass(frozen=True)

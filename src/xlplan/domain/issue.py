@@ -5,7 +5,9 @@ The ledger stores issues as JSON by the names of these fields, so the names stay
 
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 
+from xlplan.domain.descent import Lines
 from xlplan.domain.form_code import FormCode
 from xlplan.domain.plan import AddsUp, Better, Counting, Indicator, Measure, Plan, PlannedEvent, Unit
 from xlplan.domain.quarter import Quarter
@@ -33,6 +35,7 @@ class IssueRow:
     """One row of a template: an indicator with the target that this unit sees.
 
     `target` is the unit's own share where the counting is SPLIT, else the indicator's whole target.
+    `lines`: the lines of descent that the row carries, its own first.
     """
 
     key: str
@@ -45,6 +48,12 @@ class IssueRow:
     task: str = ""
     events: tuple[PlannedEvent, ...] = ()
     past: RowHistory | None = None
+    lines: tuple[str, ...] = ()
+
+    @property
+    def line(self) -> str:
+        """The row's own line of descent. Rows of different plans with one line are the same row."""
+        return self.lines[0] if self.lines else self.key
 
     @property
     def promised(self) -> str:
@@ -61,7 +70,7 @@ class IssueRow:
 class Issue:
     """One template made for one unit and quarter. The ledger keeps it for good.
 
-    `contact`: the person whom the unit asks.
+    `contact`: the person whom the unit asks. `on_track`: the part of a target from which it counts as met.
     """
 
     form_code: FormCode
@@ -72,6 +81,7 @@ class Issue:
     due: date
     rows: tuple[IssueRow, ...]
     contact: str = ""
+    on_track: float = 1.0
 
     @property
     def quarter(self) -> Quarter:
@@ -106,10 +116,16 @@ def unit_target(plan: Plan, indicator: Indicator, unit: str, quarter: Quarter) -
     return UNSET if own is None else count_target(own)
 
 
-def rows_of(plan: Plan, unit: Unit, quarter: Quarter) -> tuple[IssueRow, ...]:
+def rows_of(plan: Plan, unit: Unit, quarter: Quarter, lines: Lines = MappingProxyType({})) -> tuple[IssueRow, ...]:
     """Return the rows of a unit's template, in the plan's order.
 
     There are none where the unit has nothing to report.
+
+    Args:
+        plan: The plan that counts for the quarter.
+        unit: The unit.
+        quarter: The quarter.
+        lines: The lines of descent of the plan's rows.
     """
     rows = []
     for measure in plan.measures:
@@ -134,6 +150,7 @@ def rows_of(plan: Plan, unit: Unit, quarter: Quarter) -> tuple[IssueRow, ...]:
                     direction=measure.direction,
                     task=measure.task,
                     events=events,
+                    lines=lines.get(indicator.key, ()),
                 )
             )
     return tuple(rows)

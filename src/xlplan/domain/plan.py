@@ -77,7 +77,11 @@ class Unit:
 
 @dataclass(frozen=True)
 class Indicator:
-    """The thing that is counted under a measure. `key` is its row code: `1.4.5`, or `1.4.5/2` for a second one."""
+    """The thing that is counted under a measure. `key` is its row code: `1.4.5`, or `1.4.5/2` for a second one.
+
+    `continues`: the row codes of the plan before that it continues, as a person named them; () for a new row, None
+    where the words decide.
+    """
 
     key: str
     title: str
@@ -87,6 +91,7 @@ class Indicator:
     adds_up: AddsUp = AddsUp.SUM
     better: Better = Better.MORE
     note: str = ""
+    continues: tuple[str, ...] | None = None
 
     def target(self, quarter: Quarter) -> Target:
         """Return the target of a quarter for the whole centre; UNSET where the plan gives none."""
@@ -189,11 +194,13 @@ class Plan:
 class PlanVersion:
     """A version of the plan (редакція).
 
-    It was adopted on a day, for a reason, from a workbook, and never changes.
+    It was adopted on a day, for a reason, from a workbook, and never changes. It applies from a quarter on. The
+    quarters before keep the earlier version.
     """
 
     number: int
     adopted_on: date
+    applies_from: Quarter
     reason: str
     recorded_at: datetime
     file: str

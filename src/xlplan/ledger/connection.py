@@ -10,7 +10,7 @@ from filelock import FileLock
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 
 from xlplan.domain.errors import XlplanError
-from xlplan.ledger.migrations import UPGRADES, VERSION
+from xlplan.ledger.migrations import COMPLETIONS, UPGRADES, VERSION
 from xlplan.ledger.schema import metadata
 from xlplan.storage.atomic import atomic_write, ensure_folder
 from xlplan.text.translation import _
@@ -87,6 +87,8 @@ def _upgrade(engine: Engine) -> int:
         version = int(connection.exec_driver_sql("PRAGMA user_version").scalar_one())
         for statement in UPGRADES.get(version, ()):
             connection.exec_driver_sql(statement)
+        if version in COMPLETIONS:
+            COMPLETIONS[version](connection)
         if version in UPGRADES:
             version += 1
             connection.exec_driver_sql(f"PRAGMA user_version={version}")

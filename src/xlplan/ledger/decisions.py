@@ -1,18 +1,18 @@
-"""Withdrawals and waivers in the ledger."""
+"""Withdrawals, waivers and notes in the ledger."""
 
 from collections.abc import Collection, Mapping
 
 from sqlalchemy import Connection, func, select
 from sqlalchemy.sql import insert
 
-from xlplan.domain.decisions import Waiver, Withdrawal
+from xlplan.domain.decisions import Note, Waiver, Withdrawal
 from xlplan.domain.quarter import Quarter
 from xlplan.ledger import schema
-from xlplan.ledger.record_mapping import WAIVERS, WITHDRAWALS
+from xlplan.ledger.record_mapping import NOTES, WAIVERS, WITHDRAWALS
 
 
 def record_withdrawal(connection: Connection, withdrawal: Withdrawal) -> None:
-    """Record that a submission was withdrawn."""
+    """Record that a submission was withdrawn, or that its withdrawal was undone."""
     connection.execute(insert(schema.withdrawals), WITHDRAWALS.row(withdrawal))
 
 
@@ -22,13 +22,15 @@ def record_waiver(connection: Connection, waiver: Waiver) -> None:
 
 
 def withdrawals_of(connection: Connection, quarter: Quarter) -> Mapping[int, Withdrawal]:
-    """Return the withdrawals of a quarter, by receipt number."""
+    """Return the withdrawals of a quarter that stand, by receipt number. Those that were undone are left out."""
     query = (
         select(schema.withdrawals)
         .join(schema.submissions, schema.submissions.c.number == schema.withdrawals.c.submission)
         .where(schema.submissions.c.quarter == str(quarter))
+        .order_by(schema.withdrawals.c.number)
     )
-    return {each.submission: each for each in WITHDRAWALS.read_all(connection.execute(query))}
+    latest = {each.submission: each for each in WITHDRAWALS.read_all(connection.execute(query))}
+    return {number: each for number, each in latest.items() if not each.is_undone}
 
 
 def waivers_of(connection: Connection, quarter: Quarter) -> tuple[Waiver, ...]:
@@ -38,10 +40,22 @@ def waivers_of(connection: Connection, quarter: Quarter) -> tuple[Waiver, ...]:
     return WAIVERS.read_all(connection.execute(query))
 
 
+def record_note(connection: Connection, note: Note) -> None:
+    """Record a note."""
+    connection.execute(insert(schema.notes), NOTES.row(note))
+
+
+def notes_of(connection: Connection, quarter: Quarter) -> Mapping[str, Note]:
+    """Return the notes of a quarter that count, by row code."""
+    table = schema.notes.c
+    query = select(schema.notes).where(table.quarter == str(quarter)).order_by(table.number)
+    return {each.key: each for each in NOTES.read_all(connection.execute(query))}
+
+
 def count_decisions(connection: Connection, quarters: Collection[Quarter]) -> int:
     """Return the number of decisions in the ledger on these quarters. It never falls."""
     names = [str(quarter) for quarter in quarters]
-    dated = (schema.editions, schema.reopenings, schema.waivers)
+    dated = (schema.editions, schema.reopenings, schema.waivers, schema.notes)
     counts = [select(func.count()).where(table.c.quarter.in_(names)) for table in dated]
     withdrawn = schema.withdrawals.join(
         schema.submissions, schema.submissions.c.number == schema.withdrawals.c.submission

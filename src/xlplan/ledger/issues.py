@@ -1,6 +1,7 @@
 """Issues in the ledger: the form that each unit was issued, and the issue that counts now."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, case, func, select
@@ -11,6 +12,7 @@ from xlplan.domain.issue import Issue, IssueStanding
 from xlplan.domain.quarter import Quarter, read_quarter
 from xlplan.ledger import schema
 from xlplan.ledger.json_bodies import issue_body, read_issue_body
+from xlplan.ledger.plan_lines import lines_of_version
 from xlplan.text.translation import _
 
 _ISSUED = schema.issues.c
@@ -49,7 +51,16 @@ _ISSUED_TO_UNIT = (
 def issue_by_code(connection: Connection, form_code: str) -> Issue | None:
     """Return the issue with a form code; None where there is none."""
     body = connection.execute(_ISSUE_BY_CODE, {"code": form_code}).scalar()
-    return read_issue_body(body) if body else None
+    return _read_issue(connection, body) if body else None
+
+
+def _read_issue(connection: Connection, body: str) -> Issue:
+    """Return an issue. The rows of one from before the lines of descent get those of its version of the plan."""
+    issue = read_issue_body(body)
+    if not issue.rows or issue.rows[0].lines:
+        return issue
+    lines = lines_of_version(connection, issue.plan_version)
+    return replace(issue, rows=tuple(replace(row, lines=lines.get(row.key, ())) for row in issue.rows))
 
 
 def latest_issues(connection: Connection, quarter: Quarter) -> tuple[Issue, ...]:
@@ -63,7 +74,7 @@ def iter_latest_issues(connection: Connection, quarter: Quarter) -> Iterator[Iss
     A unit whose latest issue has no rows owes no return any more. It is left out.
     """
     for row in connection.execute(_LATEST_ISSUES, {"quarter": str(quarter)}):
-        issue = read_issue_body(row.body)
+        issue = _read_issue(connection, row.body)
         if issue.rows:
             yield issue
 
@@ -86,7 +97,7 @@ def issued_quarters(connection: Connection) -> tuple[Quarter, ...]:
 def issues_of_same_unit(connection: Connection, form_code: str) -> tuple[Issue, ...]:
     """Return every issue of the unit that was issued a form code, oldest first."""
     bodies = connection.execute(_ISSUES_OF_SAME_UNIT, {"code": form_code}).scalars()
-    return tuple(read_issue_body(body) for body in bodies)
+    return tuple(_read_issue(connection, body) for body in bodies)
 
 
 def load_issue_standing(connection: Connection, form_code: str) -> IssueStanding | None:
@@ -98,8 +109,8 @@ def load_issue_standing(connection: Connection, form_code: str) -> IssueStanding
     # The query leaves out the rows of other quarters, which saves most of the time late in a year.
     *_older, current = bodies.values()
     return IssueStanding(
-        read_issue_body(bodies[form_code]),
-        read_issue_body(current),
+        _read_issue(connection, bodies[form_code]),
+        _read_issue(connection, current),
         max(quarter for row in rows if (quarter := read_quarter(row.quarter))),
     )
 

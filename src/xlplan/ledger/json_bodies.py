@@ -36,8 +36,8 @@ def plan_body(plan: Plan) -> str:
     return _plans().dump_json(plan).decode()
 
 
-# Every round reads the plan in force.
-@lru_cache(maxsize=4)
+# Every round reads the plans of the quarters of the year.
+@lru_cache(maxsize=16)
 def read_plan_body(body: str) -> Plan:
     """Return the plan that `plan_body` wrote."""
     return _plans().validate_json(body)

@@ -1,6 +1,12 @@
 """Versions of the ledger, and the statements that bring an older one up to date. An upgrade only adds."""
 
-VERSION = 6
+from collections.abc import Callable, Mapping
+
+from sqlalchemy import Connection
+
+from xlplan.ledger.plan_lines import fill_lines
+
+VERSION = 7
 # By version: the statements that bring a ledger to the next one. Records of older versions stay readable.
 UPGRADES = {
     1: (
@@ -40,4 +46,25 @@ UPGRADES = {
         "char(10) || value, '') FROM (SELECT value FROM json_each(issues.body, '$.rows') ORDER BY key)), '') "
         "WHERE json_valid(body)",
     ),
+    6: (
+        "ALTER TABLE plans ADD COLUMN applies_from VARCHAR NOT NULL DEFAULT ''",
+        'CREATE TABLE plan_lines (version INTEGER NOT NULL, "key" VARCHAR NOT NULL, position INTEGER NOT NULL, '
+        'line VARCHAR NOT NULL, PRIMARY KEY (version, "key", position), '
+        "FOREIGN KEY(version) REFERENCES plans (version))",
+        # A submission may be withdrawn more than once, so its number is no key any more.
+        "ALTER TABLE withdrawals RENAME TO withdrawals_before",
+        "CREATE TABLE withdrawals (number INTEGER NOT NULL, submission INTEGER NOT NULL, at VARCHAR NOT NULL, "
+        '"by" VARCHAR NOT NULL, reason TEXT NOT NULL, is_undone BOOLEAN NOT NULL, PRIMARY KEY (number), '
+        "FOREIGN KEY(submission) REFERENCES submissions (number))",
+        'INSERT INTO withdrawals (submission, at, "by", reason, is_undone) '
+        'SELECT submission, at, "by", reason, 0 FROM withdrawals_before ORDER BY at, submission',
+        "DROP TABLE withdrawals_before",
+        "CREATE INDEX ix_withdrawals_submission ON withdrawals (submission)",
+        "ALTER TABLE waivers ADD COLUMN \"key\" VARCHAR NOT NULL DEFAULT ''",
+        'CREATE TABLE notes (number INTEGER NOT NULL, quarter VARCHAR NOT NULL, "key" VARCHAR NOT NULL, '
+        'reason TEXT NOT NULL, action TEXT NOT NULL, at VARCHAR NOT NULL, "by" VARCHAR NOT NULL, '
+        "PRIMARY KEY (number))",
+    ),
 }
+# By version: what must be computed after the statements.
+COMPLETIONS: Mapping[int, Callable[[Connection], None]] = {6: fill_lines}

@@ -1,32 +1,44 @@
 """Versions of the plan in the ledger."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import Connection, func, select
 from sqlalchemy.sql import insert
 
 from xlplan.domain.plan import Plan, PlanVersion
-from xlplan.domain.quarter import Quarter
+from xlplan.domain.quarter import Quarter, read_quarter
 from xlplan.ledger import schema
 from xlplan.ledger.json_bodies import plan_body, read_plan_body
+from xlplan.ledger.plan_lines import record_lines
 
 
-def record_plan(
-    connection: Connection, plan: Plan, file: str, sha256: str, at: datetime, adopted_on: date, reason: str
-) -> int:
-    """Record a version of the plan and return its number, counted from 1."""
+@dataclass(frozen=True)
+class Adoption:
+    """The circumstances of an adoption: the day, the reason, the first quarter, the time of the record."""
+
+    adopted_on: date
+    reason: str
+    applies_from: Quarter
+    at: datetime
+
+
+def record_plan(connection: Connection, plan: Plan, file: str, sha256: str, adoption: Adoption) -> int:
+    """Record a version of the plan with its lines of descent, and return its number, counted from 1."""
     version = (connection.execute(select(func.max(schema.plans.c.version))).scalar() or 0) + 1
     row = {
         "version": version,
-        "adopted_at": at.isoformat(),
+        "adopted_at": adoption.at.isoformat(),
         "file": file,
         "sha256": sha256,
         "body": plan_body(plan),
-        "adopted_on": adopted_on.isoformat(),
-        "reason": reason,
+        "adopted_on": adoption.adopted_on.isoformat(),
+        "reason": adoption.reason,
+        "applies_from": str(adoption.applies_from),
     }
     connection.execute(insert(schema.plans), row)
+    record_lines(connection, version, plan)
     return version
 
 
@@ -40,12 +52,19 @@ def plan_versions(connection: Connection) -> tuple[PlanVersion, ...]:
     """Return every version of the plan, oldest first."""
     table = schema.plans.c
     query = select(
-        table.version, table.adopted_on, table.reason, table.adopted_at, table.file, table.sha256
+        table.version,
+        table.adopted_on,
+        table.applies_from,
+        table.reason,
+        table.adopted_at,
+        table.file,
+        table.sha256,
     ).order_by(table.version)
     return tuple(
         PlanVersion(
             number=row.version,
             adopted_on=date.fromisoformat(row.adopted_on),
+            applies_from=_require_quarter(row.applies_from),
             reason=row.reason,
             recorded_at=datetime.fromisoformat(row.adopted_at),
             file=row.file,
@@ -55,10 +74,37 @@ def plan_versions(connection: Connection) -> tuple[PlanVersion, ...]:
     )
 
 
-def plan_in_force(connection: Connection, quarters: Collection[Quarter]) -> tuple[PlanVersion, Plan] | None:
+def latest_plan(connection: Connection, quarters: Collection[Quarter]) -> tuple[PlanVersion, Plan] | None:
     """Return the latest version that covers one of these quarters, with its plan; None where none does."""
     for version in reversed(plan_versions(connection)):
         plan = load_plan(connection, version.number)
         if not set(plan.centre.quarters).isdisjoint(quarters):
             return version, plan
     return None
+
+
+def plan_in_force(
+    connection: Connection, quarter: Quarter, as_of: datetime | None = None
+) -> tuple[PlanVersion, Plan] | None:
+    """Return the version in force for a quarter, with its plan; None where none covers the quarter.
+
+    It is the latest version that covers the quarter and applies from it or from an earlier one.
+
+    Args:
+        connection: The ledger.
+        quarter: The quarter.
+        as_of: Look only at versions recorded up to this time.
+    """
+    for version in reversed(plan_versions(connection)):
+        if version.applies_from <= quarter and (as_of is None or version.recorded_at <= as_of):
+            plan = load_plan(connection, version.number)
+            if quarter in plan.centre.quarters:
+                return version, plan
+    return None
+
+
+def _require_quarter(text: str) -> Quarter:
+    quarter = read_quarter(text)
+    if quarter is None:
+        raise ValueError(f"no quarter: {text}")
+    return quarter

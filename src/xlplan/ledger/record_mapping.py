@@ -13,7 +13,7 @@ from typing import Any, Generic, TypeVar
 
 from sqlalchemy import CursorResult, Table
 
-from xlplan.domain.decisions import Reopening, Waiver, Withdrawal
+from xlplan.domain.decisions import Note, Reopening, Waiver, Withdrawal
 from xlplan.domain.edition import Edition, SnapshotRow
 from xlplan.domain.entries import Entry, EntryKind, EventEntry
 from xlplan.domain.findings.finding import Location
@@ -124,10 +124,11 @@ EVENT_ENTRIES = RecordMapping(EventEntry, _columns(schema.event_entries, "submis
 LOCATIONS = RecordMapping(Location, _columns(schema.findings, "submission", "position", "code", "values"))
 EDITIONS = RecordMapping(Edition, _columns(schema.editions, "body"), {"quarter": _QUARTER, "closed_at": _MOMENT})
 REOPENINGS = RecordMapping(Reopening, _columns(schema.reopenings), {"quarter": _QUARTER, "at": _MOMENT})
-WITHDRAWALS = RecordMapping(Withdrawal, _columns(schema.withdrawals), {"at": _MOMENT})
+WITHDRAWALS = RecordMapping(Withdrawal, _columns(schema.withdrawals, "number"), {"at": _MOMENT})
 WAIVERS = RecordMapping(
     Waiver, _columns(schema.waivers, "number"), {"quarter": _QUARTER, "until": _DAY, "at": _MOMENT}
 )
+NOTES = RecordMapping(Note, _columns(schema.notes, "number"), {"quarter": _QUARTER, "at": _MOMENT})
 # The body of an edition stores figures as lists in this order. It never changes: older editions are read by it.
 SNAPSHOT_ROWS = RecordMapping(
     SnapshotRow, ("key", "unit", "target", "done", "status", "target_to_date", "done_to_date")
@@ -141,5 +142,6 @@ MAPPINGS: tuple[RecordMapping[Any], ...] = (
     REOPENINGS,
     WITHDRAWALS,
     WAIVERS,
+    NOTES,
     SNAPSHOT_ROWS,
 )

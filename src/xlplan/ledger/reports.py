@@ -91,7 +91,7 @@ def version_of(connection: Connection, quarter: Quarter) -> PlanVersion | None:
     if edition:
         versions = plan_versions(connection)
         return next(version for version in versions if version.number == edition.plan_version)
-    in_force = plan_in_force(connection, (quarter,))
+    in_force = plan_in_force(connection, quarter)
     return in_force[0] if in_force else None
 
 

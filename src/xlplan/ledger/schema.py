@@ -25,6 +25,16 @@ plans = Table(
     Column("body", Text, nullable=False),
     Column("adopted_on", String, nullable=False),
     Column("reason", Text, nullable=False),
+    Column("applies_from", String, nullable=False),
+)
+plan_lines = Table(
+    "plan_lines",
+    metadata,
+    Column("version", ForeignKey("plans.version"), nullable=False),
+    Column("key", String, nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("line", String, nullable=False),
+    PrimaryKeyConstraint("version", "key", "position"),
 )
 issues = Table(
     "issues",
@@ -145,10 +155,12 @@ reopenings = Table(
 withdrawals = Table(
     "withdrawals",
     metadata,
-    Column("submission", ForeignKey("submissions.number"), primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("submission", ForeignKey("submissions.number"), nullable=False, index=True),
     Column("at", String, nullable=False),
     Column("by", String, nullable=False),
     Column("reason", Text, nullable=False),
+    Column("is_undone", Boolean, nullable=False),
 )
 waivers = Table(
     "waivers",
@@ -159,6 +171,18 @@ waivers = Table(
     Column("code", String, nullable=False),
     Column("reason", Text, nullable=False),
     Column("until", String),
+    Column("at", String, nullable=False),
+    Column("by", String, nullable=False),
+    Column("key", String, nullable=False),
+)
+notes = Table(
+    "notes",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("quarter", String, nullable=False),
+    Column("key", String, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("action", Text, nullable=False),
     Column("at", String, nullable=False),
     Column("by", String, nullable=False),
 )

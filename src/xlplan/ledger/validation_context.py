@@ -11,7 +11,11 @@ from xlplan.ledger.record_mapping import EVENT_ENTRIES
 from xlplan.ledger.schema import entries, event_entries, submissions, withdrawals
 
 _SENT = submissions.c
-_ACCEPTED = (_SENT.outcome == Outcome.ACCEPTED.value) & _SENT.number.not_in(select(withdrawals.c.submission))
+_LATEST_DECISIONS = select(func.max(withdrawals.c.number)).group_by(withdrawals.c.submission)
+_WITHDRAWN = select(withdrawals.c.submission).where(
+    withdrawals.c.number.in_(_LATEST_DECISIONS) & ~withdrawals.c.is_undone
+)
+_ACCEPTED = (_SENT.outcome == Outcome.ACCEPTED.value) & _SENT.number.not_in(_WITHDRAWN)
 # The intake runs these queries for every file. Building a query takes several times as long as running it.
 _LATEST_OF_QUARTERS = (
     select(func.max(_SENT.number))

@@ -23,7 +23,7 @@ from xlplan.domain.returned import CellValue
 from xlplan.domain.sheets import EVENTS, find_columns, find_heading_row
 from xlplan.domain.target import TargetKind
 from xlplan.ledger.connection import open_ledger, write_transaction
-from xlplan.ledger.plans import record_plan
+from xlplan.ledger.plans import Adoption, record_plan
 from xlplan.services.new_workspace import new_workspace
 from xlplan.services.templates import issue_templates
 from xlplan.storage.workspace import Workspace
@@ -102,7 +102,9 @@ def play(folder: Path, seed: int) -> Played:
     random, plan = Random(seed), random_plan(Random(seed))
     workspace = new_workspace(folder / "центр", at(3), with_plan=False)
     with open_ledger(workspace.ledger) as ledger, write_transaction(ledger) as connection:
-        record_plan(connection, plan, "План.xlsx", "f" * 64, at(3), at(3).date(), "")
+        record_plan(
+            connection, plan, "План.xlsx", "f" * 64, Adoption(at(3).date(), "", min(plan.centre.quarters), at(3))
+        )
     sent: dict[Quarter, dict[str, Path]] = {}
     for quarter, month in ((FIRST, 4), (SECOND, 7)):
         call(issue_templates, workspace, partial(at, month, 1), quarter)

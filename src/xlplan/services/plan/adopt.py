@@ -13,7 +13,7 @@ from xlplan.domain.quarter import Quarter
 from xlplan.ledger.connection import write_transaction
 from xlplan.ledger.editions import closing_edition
 from xlplan.ledger.issues import issued_quarters
-from xlplan.ledger.plans import plan_in_force, plan_versions, record_plan
+from xlplan.ledger.plans import Adoption, latest_plan, plan_versions, record_plan
 from xlplan.services.open_workspace import OpenWorkspace
 from xlplan.storage.archive import store
 from xlplan.storage.workspace import require_file, require_plan_workbook
@@ -41,7 +41,13 @@ class AdoptionResult:
     findings: tuple[Finding, ...]
 
 
-def adopt_plan(context: OpenWorkspace, file: Path | None, reason: str, on: date | None = None) -> AdoptionResult:
+def adopt_plan(
+    context: OpenWorkspace,
+    file: Path | None,
+    reason: str,
+    on: date | None = None,
+    applies_from: Quarter | None = None,
+) -> AdoptionResult:
     """Record the content of a plan workbook as the next version.
 
     Args:
@@ -50,21 +56,24 @@ def adopt_plan(context: OpenWorkspace, file: Path | None, reason: str, on: date 
         reason: The reason of the change. The first version needs none.
         on: The day of the adoption. By default a first version takes the day of its approval block, a later one
             takes today.
+        applies_from: The first quarter for which the version counts. By default a first version takes the first
+            quarter of the plan, a later one the quarter of its day.
 
     Raises:
-        XlplanError: The plan has errors, a change has no reason, or the day is not possible.
+        XlplanError: The plan has errors, a change has no reason, or the day or the first quarter is not possible.
     """
     now = context.now()
     path = file or require_plan_workbook(context.workspace)
     plan, findings = read_workbook(path)
     with write_transaction(context.ledger) as connection:
-        in_force = plan_in_force(connection, plan.centre.quarters)
+        in_force = latest_plan(connection, plan.centre.quarters)
         quarters = tuple(
             each
             for each in issued_quarters(connection)
             if each in plan.centre.quarters and not closing_edition(connection, each)
         )
-        if in_force and in_force[1] == plan:
+        is_known = in_force is not None and in_force[1] == plan
+        if in_force and is_known and not (applies_from and applies_from < in_force[0].applies_from):
             return AdoptionResult(in_force[0], False, None, (), quarters, findings)
         previous = in_force[0] if in_force else None
         approved = None if previous else plan.centre.approved_on
@@ -75,9 +84,10 @@ def adopt_plan(context: OpenWorkspace, file: Path | None, reason: str, on: date 
                     number=previous.number
                 )
             )
+        first_quarter = _first_quarter(plan, day, previous, applies_from)
         archived = store(context.workspace.archive, path)
-        adoption_reason = reason or _approval_reason(plan)
-        record_plan(connection, plan, path.name, archived.sha256, now, day, adoption_reason)
+        adoption = Adoption(day, reason or _approval_reason(plan), first_quarter, now)
+        record_plan(connection, plan, path.name, archived.sha256, adoption)
         version = plan_versions(connection)[-1]
         changes = compare_plans(in_force[1], plan) if in_force else ()
     return AdoptionResult(version, True, previous, changes, quarters, findings)
@@ -110,6 +120,21 @@ def _adoption_day(day: date, today: date, previous: PlanVersion | None) -> date:
             )
         )
     return day
+
+
+def _first_quarter(plan: Plan, day: date, previous: PlanVersion | None, asked: Quarter | None) -> Quarter:
+    """Return the quarter from which a version applies. A change applies from the quarter of its day."""
+    quarters = sorted(plan.centre.quarters)
+    if asked and asked not in quarters:
+        raise XlplanError(
+            _("The plan has no quarter {quarter}; it covers {known}. Name one of these.").format(
+                quarter=asked, known=", ".join(str(each) for each in quarters)
+            )
+        )
+    if asked or previous is None:
+        return asked or quarters[0]
+    begun = [quarter for quarter in quarters if quarter.first_day <= day]
+    return begun[-1] if begun else quarters[0]
 
 
 def _approval_reason(plan: Plan) -> str:

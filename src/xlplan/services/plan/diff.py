@@ -6,7 +6,7 @@ from pathlib import Path
 from xlplan.domain.errors import XlplanError
 from xlplan.domain.plan import Plan, PlanVersion
 from xlplan.domain.plan_diff import PlanChange, compare_plans
-from xlplan.ledger.plans import load_plan, plan_in_force, plan_versions
+from xlplan.ledger.plans import latest_plan, load_plan, plan_versions
 from xlplan.services.open_workspace import OpenWorkspace
 from xlplan.services.plan.adopt import read_workbook
 from xlplan.storage.workspace import require_plan_workbook
@@ -69,7 +69,7 @@ def _side(context: OpenWorkspace, versions: tuple[PlanVersion, ...], name: str) 
 
 def _in_force(context: OpenWorkspace, plan: Plan) -> tuple[Side, Plan]:
     with context.ledger.connect() as connection:
-        in_force = plan_in_force(connection, plan.centre.quarters)
+        in_force = latest_plan(connection, plan.centre.quarters)
     if in_force is None:
         raise XlplanError(_("No plan for this period has been adopted yet, so there is nothing to compare with."))
     return in_force

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection
 
 from xlplan.aggregation.year_to_date import row_history
+from xlplan.domain.descent import Lines
 from xlplan.domain.errors import XlplanError
 from xlplan.domain.figures import Returns
 from xlplan.domain.form_code import FormCode
@@ -16,6 +17,7 @@ from xlplan.domain.plan import Plan, PlanVersion, Unit, find_unit
 from xlplan.domain.quarter import Quarter
 from xlplan.ledger.accepted import accepted_returns
 from xlplan.ledger.issues import latest_issue_headers
+from xlplan.ledger.plan_lines import lines_of_version
 from xlplan.ledger.plans import load_plan, plan_in_force, plan_versions
 from xlplan.storage.workspace import Workspace
 from xlplan.text.translation import _
@@ -30,7 +32,7 @@ def plan_for_quarter(connection: Connection, quarter: Quarter) -> tuple[PlanVers
     Raises:
         XlplanError: No adopted version covers the quarter.
     """
-    in_force = plan_in_force(connection, (quarter,))
+    in_force = plan_in_force(connection, quarter)
     if in_force:
         return in_force
     versions = plan_versions(connection)
@@ -70,8 +72,9 @@ def draft_issues(
         XlplanError: There is no such unit.
     """
     returns = _earlier_returns(connection, workspace, quarter)
+    lines = lines_of_version(connection, version)
     for unit in _units_to_issue(plan, latest_issue_headers(connection, quarter), unit_name):
-        issue = _new_issue(workspace, plan, unit, quarter, version, now)
+        issue = _new_issue(workspace, plan, lines, unit, quarter, version, now)
         yield replace(issue, rows=tuple(_with_history(plan, unit, quarter, returns, row) for row in issue.rows))
 
 
@@ -84,7 +87,7 @@ def _units_to_issue(plan: Plan, issued: tuple[Issue, ...], unit_name: str | None
 
 
 def _new_issue(
-    workspace: Workspace, plan: Plan, unit: Unit, quarter: Quarter, version: int, now: datetime
+    workspace: Workspace, plan: Plan, lines: Lines, unit: Unit, quarter: Quarter, version: int, now: datetime
 ) -> Issue:
     token = "".join(secrets.choice(_TOKEN_SIGNS) for _sign in range(4))
     return Issue(
@@ -94,8 +97,9 @@ def _new_issue(
         plan_version=version,
         issued_on=now.date(),
         due=quarter.last_day + timedelta(days=workspace.settings.due_days),
-        rows=rows_of(plan, unit, quarter),
+        rows=rows_of(plan, unit, quarter, lines),
         contact=workspace.settings.contact,
+        on_track=workspace.settings.on_track,
     )
 
 

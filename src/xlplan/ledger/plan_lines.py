@@ -1,0 +1,108 @@
+"""Lines of descent in the ledger: each row of each version of the plan, with the lines that it carries."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, select, update
+from sqlalchemy.sql import insert
+
+from xlplan.domain.descent import Descent, Lines, lines_of, trace_descent
+from xlplan.domain.plan import Plan
+from xlplan.domain.quarter import Quarter
+from xlplan.ledger import schema
+from xlplan.ledger.json_bodies import read_plan_body
+
+_LINES = schema.plan_lines.c
+
+
+@dataclass(frozen=True)
+class _KnownPlan:
+    """A recorded version, by its number."""
+
+    version: int
+    plan: Plan
+
+    @property
+    def first_quarter(self) -> Quarter:
+        """The first quarter that the plan covers."""
+        return min(self.plan.centre.quarters)
+
+
+def lines_of_version(connection: Connection, version: int) -> Lines:
+    """Return the lines that each row of a version carries, by row code."""
+    query = select(_LINES.key, _LINES.line).where(_LINES.version == version).order_by(_LINES.position)
+    lines: dict[str, tuple[str, ...]] = {}
+    for row in connection.execute(query):
+        lines[row.key] = (*lines.get(row.key, ()), row.line)
+    return lines
+
+
+def trace_from_ledger(connection: Connection, plan: Plan) -> Descent | None:
+    """Return the descent of a plan that is not recorded yet; None for the first plan."""
+    before = _plan_before(_known_plans(connection), plan)
+    return _trace(before, plan) if before else None
+
+
+def plan_before(connection: Connection, plan: Plan) -> Plan | None:
+    """Return the recorded plan that a new one continues; None for the first plan."""
+    before = _plan_before(_known_plans(connection), plan)
+    return before.plan if before else None
+
+
+def record_lines(connection: Connection, version: int, plan: Plan) -> None:
+    """Record the lines of a version that was just recorded.
+
+    A row whose descent is not plain begins a line of its own.
+    """
+    known = [each for each in _known_plans(connection) if each.version < version]
+    before = _plan_before(known, plan)
+    descent = _trace(before, plan) if before else Descent({})
+    lines_before = lines_of_version(connection, before.version) if before else {}
+    taken = connection.execute(select(_LINES.line).distinct()).scalars().all()
+    rows = [
+        {"version": version, "key": key, "position": position, "line": line}
+        for key, lines in lines_of(descent, lines_before, plan, taken).items()
+        for position, line in enumerate(lines, 1)
+    ]
+    if rows:
+        connection.execute(insert(schema.plan_lines), rows)
+
+
+def fill_lines(connection: Connection) -> None:
+    """Give the versions of a ledger from before the lines of descent the quarter they apply from, and their lines.
+
+    A version applied to all of its quarters then.
+    """
+    for known in _known_plans(connection):
+        condition = schema.plans.c.version == known.version
+        values = {"applies_from": str(known.first_quarter)}
+        connection.execute(update(schema.plans).where(condition).values(values))
+        record_lines(connection, known.version, known.plan)
+
+
+def _known_plans(connection: Connection) -> list[_KnownPlan]:
+    table = schema.plans.c
+    rows = connection.execute(select(table.version, table.body).order_by(table.version))
+    return [_KnownPlan(row.version, read_plan_body(row.body)) for row in rows]
+
+
+def _plan_before(known: list[_KnownPlan], plan: Plan) -> _KnownPlan | None:
+    """Return the version that a plan continues.
+
+    It is the latest one that covers a quarter of the plan, else the latest of the last quarters before it, else of
+    the first quarters after it.
+    """
+    quarters = plan.centre.quarters
+    covering = [each for each in known if not set(quarters).isdisjoint(each.plan.centre.quarters)]
+    if covering:
+        return covering[-1]
+    earlier = [each for each in known if each.first_quarter < min(quarters)]
+    if earlier:
+        return max(earlier, key=lambda each: (each.first_quarter, each.version))
+    return max(
+        known, key=lambda each: (-each.first_quarter.year, -each.first_quarter.number, each.version), default=None
+    )
+
+
+def _trace(before: _KnownPlan, plan: Plan) -> Descent:
+    years = ({quarter.year for quarter in each.centre.quarters} for each in (before.plan, plan))
+    return trace_descent(before.plan, plan, is_same_year=not set.isdisjoint(*years))
