@@ -11,6 +11,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    text,
 )
 
 metadata = MetaData()
@@ -173,7 +174,8 @@ waivers = Table(
     Column("until", String),
     Column("at", String, nullable=False),
     Column("by", String, nullable=False),
-    Column("key", String, nullable=False),
+    # The default serves the upgrade of older ledgers.
+    Column("key", String, nullable=False, server_default=text("''")),
 )
 notes = Table(
     "notes",
