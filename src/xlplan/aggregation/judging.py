@@ -1,9 +1,12 @@
-"""Judgement of a result against its target."""
+"""Judgement of a unit's answer to its row."""
 
 from xlplan.domain.entries import Entry, EntryKind
+from xlplan.domain.judging import judge, shortfall
 from xlplan.domain.plan import Better
 from xlplan.domain.status import Status
 from xlplan.domain.target import Target, TargetKind
+
+__all__ = ["is_answered", "judge", "shortfall", "unit_status"]
 
 
 def is_answered(entry: Entry, target: Target) -> bool:
@@ -15,31 +18,6 @@ def is_answered(entry: Entry, target: Target) -> bool:
     if entry.kind is not EntryKind.MISSING or target.kind is TargetKind.UNSET:
         return True
     return target.kind is not TargetKind.COUNT and bool(entry.description.strip())
-
-
-def shortfall(fact: Entry, target: Target, better: Better = Better.MORE) -> int | None:
-    """Return how far a result misses its target.
-
-    Unit of measure: the indicator's own. Source: design, targets are typed; three kinds of blank.
-
-    Returns:
-        The shortfall, never negative, 0 when the target is met. None where nothing can be judged: the target is no
-            count, or no number was reported.
-    """
-    if target.count is None or fact.number is None:
-        return None
-    missed = target.count - fact.number if better is Better.MORE else fact.number - target.count
-    return max(0, missed)
-
-
-def judge(done: int, target: int, better: Better, on_track: float) -> Status:
-    """Judge a number against a target: MET, OVER or SHORT. It is met from `on_track` times the target."""
-    if better is Better.LESS:
-        # The target is a ceiling. The plan asks to stay under it, so it cannot be exceeded in a good sense.
-        return Status.MET if done * on_track <= target else Status.SHORT
-    if done > target:
-        return Status.OVER
-    return Status.MET if done >= target * on_track else Status.SHORT
 
 
 def unit_status(entry: Entry, target: Target, judged: bool, better: Better, on_track: float) -> Status:
