@@ -41,10 +41,10 @@ def test_a_planned_event_of_which_nothing_was_said_is_shown_as_such_and_one_of_a
 
 def test_an_event_under_a_row_that_is_asked_anew_is_awaited_like_the_row() -> None:
     now = figures({"A": {"1.1": 1}})
-    asked = replace(now.returns["A"], asked_again=("1.1",))
-    assert event_rows(replace(now, returns={"A": asked}), {})[0].state is EventState.NOT_RETURNED
-    other = replace(asked, asked_again=("1.2",))
-    assert event_rows(replace(now, returns={"A": other}), {})[0].state is EventState.NOT_MENTIONED
+    for key, state in (("1.1", EventState.NOT_RETURNED), ("1.2", EventState.NOT_MENTIONED)):
+        asked = replace(now.returns["A"], asked_again=(key,))
+        then = replace(now, basis=replace(now.basis, returns={"A": asked}))
+        assert event_rows(then, {})[0].state is state
 
 
 def test_only_the_events_planned_for_the_unit_and_the_quarter_have_a_row() -> None:

@@ -4,8 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from tests.support.small_plan import UNITS, Answer, entry, measure, plan_of, returned
-from xlplan.aggregation.year_to_date import row_history
+from tests.support.small_plan import PAST, UNITS, Answer, entry, measure, plan_of, returned, year_of
+from xlplan.aggregation.indicators import earlier_indicators
+from xlplan.aggregation.year_to_date import index_by_line, past_quarters, row_history
+from xlplan.domain.figures import Period
 from xlplan.domain.issue import RowHistory
 from xlplan.domain.plan import AddsUp, Better, Measure, Plan
 from xlplan.domain.quarter import Quarter
@@ -32,8 +34,11 @@ def past(
     before: Quarter, answers: dict[Quarter, AcceptedReturn], made: Measure | None = None
 ) -> RowHistory | None:
     plan: Plan = plan_of(made or year())
-    returns = {quarter: {"A": each} for quarter, each in answers.items()}
-    return row_history(plan, plan.measures[0].indicators[0], UNITS["A"].code, before, returns)
+    basis = year_of(plan, {quarter: {"A": each} for quarter, each in answers.items()})
+    indexes = index_by_line(basis, earlier_indicators(basis, Period(before, PAST, PAST)))
+    quarters = past_quarters(("1.1",), indexes)
+    last = before.to_date[-2] if before.number > 1 else None
+    return row_history(quarters, UNITS["A"].code, plan.measures[0].indicators[0].adds_up, last)
 
 
 def test_the_first_quarter_has_no_past() -> None:

@@ -111,7 +111,7 @@ def test_one_event_of_several_units_is_told_with_their_names_and_its_codes_and_w
 def test_events_that_are_only_planned_are_not_reported_by_anybody() -> None:
     planned = tuple(PlannedEvent(f"1.1#{unit}", unit, QUARTER, "Лекція", "14.05.2021") for unit in "AC")
     now = figures({"A": {}, "C": {}})
-    now = replace(now, plan=replace(now.plan, events=planned))
+    now = replace(now, basis=replace(now.basis, plan=replace(now.plan, events=planned)))
     assert find_remarks(now, {}, event_rows(now, {})) == ()
 
 

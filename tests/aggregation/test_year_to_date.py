@@ -4,15 +4,15 @@ from dataclasses import replace
 
 import pytest
 
-from tests.support.small_plan import PAST, QUARTER, entry, figures_of, measure, plan_of, returned
+from tests.support.small_plan import PAST, QUARTER, entry, figures_of, measure, plan_of, returned, year_of
 from tests.support.year_sample import YEAR, year_figures, year_plan
 from xlplan.aggregation.quarter import quarter_figures
-from xlplan.aggregation.year_to_date import forecast, target_of_year, target_to_date
-from xlplan.domain.figures import Period
-from xlplan.domain.plan import AddsUp, Better, Counting, Indicator
+from xlplan.aggregation.year_to_date import forecast
+from xlplan.domain.figures import Period, QuarterBasis
+from xlplan.domain.plan import AddsUp, Better
 from xlplan.domain.quarter import Quarter
 from xlplan.domain.status import Status
-from xlplan.domain.target import UNSET, count_target
+from xlplan.domain.target import count_target
 
 CARRIED = [
     # earlier: planned, done -> left undone, and the status of the year so far with 2 of 2 done now
@@ -62,39 +62,37 @@ FORECASTS = [
 def test_the_forecast_is_the_pace_of_the_planned_quarters_so_far(
     targets: tuple[int | None, ...], number: int, done: int | None, expected: int | None
 ) -> None:
-    by_quarter = tuple(
-        (quarter, UNSET if each is None else count_target(each))
-        for quarter, each in zip(YEAR, targets, strict=True)
-    )
-    indicator = Indicator("1.1", "заходи", Counting.LEAD, by_quarter)
-    assert forecast(done, indicator, YEAR[number - 1]) == expected
-    assert forecast(done, replace(indicator, adds_up=AddsUp.LAST), YEAR[number - 1]) is None
+    elapsed, planned = (sum(each is not None for each in part) for part in (targets[:number], targets))
+    assert forecast(done, AddsUp.SUM, elapsed, planned) == expected
+    assert forecast(done, AddsUp.LAST, elapsed, planned) is None
 
 
 def test_a_year_is_asked_for_and_forecast_by_its_own_quarters() -> None:
     """The plan goes on into the next year."""
     quarters = (*YEAR, Quarter(2024, 1))
     targets = tuple((quarter, count_target(2)) for quarter in quarters)
-    indicator = Indicator("1.1", "заходи", Counting.LEAD, targets)
-    plan = plan_of(measure("1.1", 2, "lead", "A"))
-    plan = replace(plan, centre=replace(plan.centre, quarters=quarters))
-    assert target_of_year(plan, indicator, 2023) == 8
-    assert target_of_year(plan, indicator, 2024) is None
-    assert forecast(3, indicator, YEAR[1]) == 6
+    made = measure("1.1", 2, "lead", "A")
+    plan = plan_of(replace(made, indicators=(replace(made.indicators[0], targets=targets),)))
+    year = {quarter: QuarterBasis(plan, owed=plan.units) for quarter in YEAR}
+    year[YEAR[0]] = replace(year[YEAR[0]], returns={"A": returned("A", entry("1.1", 2))})
+    year[YEAR[1]] = replace(year[YEAR[1]], returns={"A": returned("A", entry("1.1", 1))})
+    (figure,) = quarter_figures(year, Period(YEAR[1], PAST, PAST)).indicators
+    assert (figure.target_year, figure.forecast) == (8, 6)
 
 
 def test_the_forecast_of_an_indicator_is_that_of_its_units_together() -> None:
     for figure in year_figures(YEAR[1]).indicators:
         if not figure.is_partial_to_date:
-            assert figure.forecast == forecast(figure.done_to_date, figure.indicator, YEAR[1])
+            counts = [figure.indicator.target(quarter).count is not None for quarter in YEAR]
+            adds_up = figure.indicator.adds_up
+            assert figure.forecast == forecast(figure.done_to_date, adds_up, sum(counts[:2]), sum(counts))
     assert any(figure.forecast for figure in year_figures(YEAR[1]).indicators)
 
 
 def test_a_target_of_the_year_so_far_is_the_centres_or_the_units_own() -> None:
     plan = plan_of(measure("1.1", 5, "split", "AB"), shares={"1.1": {"A": 3, "B": 2}})
-    (indicator,) = plan.measures[0].indicators
-    assert target_to_date(plan, indicator, (QUARTER,)) == 5
-    assert target_to_date(plan, indicator, (QUARTER,), "B") == 2
+    (figure,) = figures_of(plan, {}).indicators
+    assert (figure.target_to_date, [unit.target_to_date for unit in figure.units]) == (5, [3, 2])
 
 
 def test_a_centre_carries_nothing_over_where_one_of_its_units_has_not_answered() -> None:
@@ -147,18 +145,20 @@ def test_a_promise_of_the_last_quarter_is_shown_with_whether_it_was_kept(kept: b
     before = returned("A", short, replace(entry("1.2", 1), action="і надалі"))
     now = returned("A", replace(entry("1.1", 2), kept=kept), entry("1.2", 2))
     returns = {Quarter(2021, 1): {"A": before}, QUARTER: {"A": now}}
-    figures = quarter_figures(plan, Period(QUARTER, PAST, PAST), plan.units, returns)
+    figures = quarter_figures(year_of(plan, returns), Period(QUARTER, PAST, PAST))
     (promise,) = figures.promises
     assert (promise.figure.indicator.key, promise.shortfall, promise.text) == ("1.1", 2, "лекція 15.07")
+    assert promise.unit
     assert promise.unit.entry.kept is kept
 
 
-def test_a_row_asked_anew_by_a_revision_counts_as_not_returned() -> None:
+def test_a_row_asked_anew_by_a_revision_counts_as_not_returned_and_its_unit_as_incomplete() -> None:
     plan = plan_of(measure("1.1", 2, "lead", "A"), measure("1.2", 2, "lead", "A"))
     asked = replace(returned("A", entry("1.2", 2)), asked_again=("1.1",))
-    figures = quarter_figures(plan, Period(QUARTER, PAST, PAST), plan.units, {QUARTER: {"A": asked}})
+    year = year_of(plan, {QUARTER: {"A": asked}})
+    figures = quarter_figures(year, Period(QUARTER, PAST, PAST))
     # The due day is past on the day after it.
-    late = quarter_figures(plan, Period(QUARTER, PAST, PAST.replace(day=1)), plan.units, {QUARTER: {"A": asked}})
+    late = quarter_figures(year, Period(QUARTER, PAST, PAST.replace(day=1)))
     assert [figure.status for figure in figures.indicators] == [Status.EXPECTED, Status.MET]
     assert [figure.status for figure in late.indicators] == [Status.NOT_RETURNED, Status.MET]
-    assert late.silent_units == plan.units
+    assert (late.accepted_units, late.incomplete_units, late.silent_units) == ((), plan.units, ())

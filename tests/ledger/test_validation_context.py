@@ -55,9 +55,9 @@ def test_the_numbers_of_earlier_quarters_come_by_row_oldest_first(centre: Worksp
         submitted(ledger, name, issue, number)
     submitted(ledger, "f", first, 100, Outcome.TO_CORRECT)
     submitted(ledger, "g", issue_of(centre, "LUG"), 50)
-    assert earlier_numbers(ledger, "HOR", Quarter(2021, 3)) == {"1.1.1": (3, 5)}
-    assert earlier_numbers(ledger, "HOR", Quarter(2021, 2)) == {"1.1.1": (3,)}
-    assert earlier_numbers(ledger, "HOR", Quarter(2021, 1)) == {}
+    assert earlier_numbers(ledger, third) == {"1.1.1": (3, 5)}
+    assert earlier_numbers(ledger, second) == {"1.1.1": (3,)}
+    assert earlier_numbers(ledger, first) == {}
 
 
 def test_the_events_of_others_are_those_of_their_latest_accepted_return(
@@ -79,4 +79,4 @@ def test_a_submission_that_was_withdrawn_is_nobody_s_past(centre: Workspace, led
     submitted(ledger, "b", first, 300)
     (last,) = (each for each in submissions_of(ledger, first.quarter) if each.sha256 == "b")
     record_withdrawal(ledger, Withdrawal(last.number, at(), "координатор", "помилка"))
-    assert earlier_numbers(ledger, "HOR", QUARTER) == {"1.1.1": (3,)}
+    assert earlier_numbers(ledger, issue_of(centre, "HOR")) == {"1.1.1": (3,)}

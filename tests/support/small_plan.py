@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from xlplan.aggregation.quarter import quarter_figures
 from xlplan.domain.entries import Entry, EntryKind
-from xlplan.domain.figures import Period, QuarterFigures
+from xlplan.domain.figures import Period, QuarterBasis, QuarterFigures, YearBasis
 from xlplan.domain.plan import AddsUp, Better, Centre, Counting, Indicator, Measure, Plan, Share, Unit, UnitKind
 from xlplan.domain.quarter import Quarter
 from xlplan.domain.submission import AcceptedReturn
@@ -88,4 +88,12 @@ def figures_of(
         }
         for quarter, said in ((Quarter(2021, 1), earlier or {}), (QUARTER, answers))
     }
-    return quarter_figures(plan, Period(QUARTER, today, DUE, on_track), plan.units, returns)
+    return quarter_figures(year_of(plan, returns), Period(QUARTER, today, DUE, on_track))
+
+
+def year_of(plan: Plan, returns: Mapping[Quarter, Mapping[str, AcceptedReturn]]) -> YearBasis:
+    """A year in which one version of the plan is in force for all its quarters, and every unit owes returns."""
+    return {
+        quarter: QuarterBasis(plan, returns=returns.get(quarter, {}), owed=plan.units)
+        for quarter in plan.centre.quarters
+    }

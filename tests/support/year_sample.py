@@ -5,6 +5,7 @@ from functools import lru_cache
 from random import Random
 
 from tests.support.paths import ROOT
+from tests.support.small_plan import year_of
 from xlplan.aggregation.quarter import quarter_figures
 from xlplan.documents.plan_reader.reader import read_plan
 from xlplan.domain.entries import Entry, EntryKind
@@ -65,4 +66,4 @@ def year_figures(quarter: Quarter) -> QuarterFigures:
     """The figures of a quarter of that year, its due day past."""
     due = date(2023 + quarter.number // 4, quarter.number * 3 % 12 + 1, 10)
     period = Period(quarter, due.replace(day=12), due)
-    return quarter_figures(year_plan(), period, year_plan().units, year_returns(quarter))
+    return quarter_figures(year_of(year_plan(), year_returns(quarter)), period)

@@ -1,134 +1,199 @@
 """Plan and fact of a quarter: a figure for each indicator and, below it, one for each unit."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import NamedTuple, TypedDict
 
-from xlplan.aggregation.judging import is_answered, judge, shortfall, unit_status
+from xlplan.aggregation.judging import indicator_status, is_answered, missing_count, status_to_date, unit_status
 from xlplan.aggregation.year_to_date import (
-    all_answered,
+    LineIndex,
+    QuarterIndicators,
+    RowYear,
     backlog,
-    done_to_date,
     forecast,
+    former_units,
+    index_by_line,
     known_sum,
-    target_of_year,
-    target_to_date,
+    past_quarters,
+    row_year,
+    targets_ahead,
 )
 from xlplan.domain.entries import Entry, EntryKind
-from xlplan.domain.figures import IndicatorFigure, Period, Returns, UnitFigure
+from xlplan.domain.figures import IndicatorFigure, Period, QuarterBasis, UnitFigure, YearBasis
 from xlplan.domain.issue import reporting_units, unit_target
-from xlplan.domain.plan import Better, Counting, Indicator, Measure, Plan, Unit
-from xlplan.domain.quarter import Quarter
+from xlplan.domain.judging import judge, shortfall
+from xlplan.domain.plan import AddsUp, Counting, Indicator, Measure
 from xlplan.domain.status import Status
 from xlplan.domain.submission import Source
 from xlplan.domain.target import Target, TargetKind
 
+_QUARTERS = 4
+
 
 @dataclass(frozen=True)
 class _Inputs:
-    """Inputs of every figure.
+    """Inputs of every figure of a quarter.
 
-    `now`: the returns of the quarter. `before`: the earlier quarters of its year.
+    `indexes`: for each earlier quarter its indicators by line. `ahead`: by line, the counts of later quarters.
+    `covers_year`: plans cover the whole year.
     """
 
-    plan: Plan
+    basis: QuarterBasis
     period: Period
-    returns: Mapping[Quarter, Returns]
-    now: Returns
-    before: tuple[Quarter, ...]
+    indexes: Sequence[LineIndex] = ()
+    ahead: Mapping[str, Sequence[int | None]] | None = None
+    covers_year: bool = False
 
 
-class _CentreTarget(NamedTuple):
-    """The target of an indicator for all its units together: of the quarter, and since the start of the year."""
+def earlier_indicators(year: YearBasis, period: Period) -> tuple[QuarterIndicators, ...]:
+    """Return the figures of each earlier quarter of the year by itself, oldest first.
 
-    target: Target
-    to_date: int | None
+    Their due days are past, so a missing return is not expected any more.
+    """
+    found = []
+    for quarter in period.quarter.to_date[:-1]:
+        if quarter in year:
+            past = replace(period, quarter=quarter, due=date.min)
+            found.append((quarter, _all_figures(_Inputs(year[quarter], past))))
+    return tuple(found)
 
 
 def indicator_figures(
-    plan: Plan, period: Period, returns: Mapping[Quarter, Returns]
+    year: YearBasis, period: Period, earlier: Sequence[QuarterIndicators]
 ) -> tuple[IndicatorFigure, ...]:
     """Return a figure for each indicator, in the plan's order.
 
     Args:
-        plan: The plan that counts for the quarter.
+        year: The quarters of the year that a plan covers.
         period: The quarter, the day, and when returns are due.
-        returns: The return of each unit that counts, for the quarter and the earlier ones of its year.
+        earlier: The figures of the earlier quarters.
     """
-    now, before = returns.get(period.quarter, {}), earlier_quarters(plan, period.quarter)
-    inputs = _Inputs(plan, period, returns, now, before)
+    return _all_figures(
+        _Inputs(
+            basis=year[period.quarter],
+            period=period,
+            indexes=index_by_line(year, earlier),
+            ahead=targets_ahead(year, period.quarter),
+            covers_year=len(year) == _QUARTERS,
+        )
+    )
+
+
+def _all_figures(inputs: _Inputs) -> tuple[IndicatorFigure, ...]:
     return tuple(
         _indicator_figure(inputs, measure, indicator)
-        for measure in plan.measures
+        for measure in inputs.basis.plan.measures
         for indicator in measure.indicators
     )
 
 
-def _unit_figure(inputs: _Inputs, indicator: Indicator, unit: Unit, centre_target: _CentreTarget) -> UnitFigure:
-    plan, period, returns = inputs.plan, inputs.period, inputs.returns
-    own, split = indicator.counting is not Counting.JOINT, indicator.counting is Counting.SPLIT
-    target, to_date = centre_target.target, centre_target.to_date
-    if split:
-        target = unit_target(plan, indicator, unit.code, period.quarter)
-        to_date = target_to_date(plan, indicator, period.quarter.to_date, unit.code)
-    judged = own and target.kind is TargetKind.COUNT
-    accepted = inputs.now.get(unit.code)
+class _UnitInputs(NamedTuple):
+    """A unit's target and answer, before the year is known."""
+
+    code: str
+    target: Target
+    entry: Entry
+    source: Source | None
+
+    @property
+    def is_asked(self) -> bool:
+        """Tells that the unit is asked for the row."""
+        return self.target.kind is not TargetKind.UNSET or self.entry.number is not None
+
+
+def _unit_inputs(inputs: _Inputs, indicator: Indicator, code: str, total: Target) -> _UnitInputs:
+    target = total
+    if indicator.counting is Counting.SPLIT:
+        target = unit_target(inputs.basis.plan, indicator, code, inputs.period.quarter)
+    accepted = inputs.basis.returns.get(code)
     entry = accepted.entries.get(indicator.key) if accepted else None
     source = Source(accepted.file, accepted.sha256, entry.sheet, entry.cell) if accepted and entry else None
-    entry = entry or Entry(indicator.key, EntryKind.MISSING)
-    returned = source is not None and is_answered(entry, target)
+    return _UnitInputs(code, target, entry or Entry(indicator.key, EntryKind.MISSING), source)
+
+
+def _unit_figure(
+    inputs: _Inputs, indicator: Indicator, unit: _UnitInputs, year: RowYear, centre_target: int | None
+) -> UnitFigure:
+    period, target, entry = inputs.period, unit.target, unit.entry
+    own = indicator.counting is not Counting.JOINT
+    judged = own and target.kind is TargetKind.COUNT
+    returned = unit.source is not None and is_answered(entry, target)
     deviation = None
     if judged and target.count is not None and entry.number is not None:
         deviation = entry.number - target.count
     status = period.status_without_return
     if returned:
         status = unit_status(entry, target, judged, indicator.better, period.on_track)
+    target_to_date = year.own_target(unit.code, target.count if judged else None) if own else centre_target
+    done_to_date = year.done(unit.code, entry.number)
     return UnitFigure(
-        unit=unit,
+        unit=inputs.basis.plan.unit(unit.code),
         target=target,
         is_judged=judged,
         entry=entry,
         is_answered=returned,
         deviation=deviation,
-        shortfall=shortfall(entry, target, indicator.better) if judged else None,
+        shortfall=shortfall(entry, target, indicator.better, period.on_track) if judged else None,
         status=status,
-        source=source,
-        target_to_date=to_date,
-        done_to_date=done_to_date(indicator, period.quarter.to_date, returns, unit.code),
-        backlog=_backlog(inputs, indicator, unit.code) if own and inputs.before else None,
+        source=unit.source,
+        target_to_date=target_to_date,
+        done_to_date=done_to_date,
+        backlog=_unit_backlog(inputs, indicator, unit, year, target_to_date, done_to_date) if own else None,
     )
 
 
-def _backlog(inputs: _Inputs, indicator: Indicator, unit: str) -> int | None:
+def _unit_backlog(
+    inputs: _Inputs, indicator: Indicator, unit: _UnitInputs, year: RowYear, target: int | None, done: int | None
+) -> int | None:
     """Return the backlog of a unit against its own targets; None where an earlier quarter has no answer."""
-    if not all_answered(inputs.plan, indicator, inputs.before, inputs.returns, (unit,)):
+    if not year.past:
         return None
-    target = target_to_date(inputs.plan, indicator, inputs.before, unit)
-    return backlog(target, done_to_date(indicator, inputs.before, inputs.returns, unit), indicator)
+    carried = [each for each in year.past if unit.code in each.units]
+    if not carried or not all(figure.is_answered for each in carried for figure in each.units[unit.code]):
+        return None
+    before = (
+        known_sum(each.own_target(unit.code) for each in carried),
+        known_sum(each.done(unit.code) for each in carried),
+    )
+    return _open_backlog(inputs.period, indicator, before, (target, done))
 
 
-def earlier_quarters(plan: Plan, quarter: Quarter) -> tuple[Quarter, ...]:
-    """Return the quarters of the year before this one that the plan covers."""
-    return tuple(each for each in quarter.to_date[:-1] if each in plan.centre.quarters)
+def _open_backlog(
+    period: Period,
+    indicator: Indicator,
+    before: tuple[int | None, int | None],
+    to_date: tuple[int | None, int | None],
+) -> int | None:
+    """Return the backlog; 0 where the year so far is not short. Both arguments: a target and a result.
+
+    What the present quarter has made up for is not carried on.
+    """
+    undone = backlog(*before, indicator.adds_up, indicator.better)
+    target, done = to_date
+    if undone and target is not None and done is not None:
+        is_short = judge(done, target, indicator.better, period.on_track) is Status.SHORT
+        return undone if is_short else 0
+    return undone
 
 
 def _indicator_figure(inputs: _Inputs, measure: Measure, indicator: Indicator) -> IndicatorFigure:
-    plan, period = inputs.plan, inputs.period
+    period, lines = inputs.period, inputs.basis.lines_of(indicator.key)
     target = indicator.target(period.quarter)
-    centre_target = _CentreTarget(target, target_to_date(plan, indicator, period.quarter.to_date))
-    units = tuple(
-        _unit_figure(inputs, indicator, plan.unit(code), centre_target)
-        for code in reporting_units(measure, indicator)
-    )
+    asked = [_unit_inputs(inputs, indicator, code, target) for code in reporting_units(measure, indicator)]
+    past = past_quarters(lines, inputs.indexes)
+    year = row_year(past, indicator.adds_up, any(each.is_asked for each in asked), target.count)
+    centre_target = year.target(target.count)
+    units = tuple(_unit_figure(inputs, indicator, each, year, centre_target) for each in asked)
     done = known_sum(each.entry.number for each in units)
     waiting = tuple(each.unit for each in units if not each.is_answered)
-    known, unknown = _missing_count(indicator, target, units, done)
+    known, unknown = missing_count(indicator, target, units, done, period.on_track)
     deviation, percent = None, None
     if target.count is not None and done is not None and not waiting:
         deviation = done - target.count
         percent = done / target.count if target.count else None
-    status = _indicator_status(period, indicator, target, units, done)
-    year = _year_fields(inputs, indicator, units, status, centre_target.to_date)
+    status = indicator_status(period, indicator, target, units, done)
+    former = former_units(year, period.quarter, (each.code for each in asked)) if past else ()
     return IndicatorFigure(
         measure=measure,
         indicator=indicator,
@@ -141,7 +206,8 @@ def _indicator_figure(inputs: _Inputs, measure: Measure, indicator: Indicator) -
         shortfall=known,
         unknown=unknown,
         status=status,
-        **year,
+        former_units=former,
+        **_year_fields(inputs, indicator, units, former, year, status),
     )
 
 
@@ -158,97 +224,39 @@ class _YearFields(TypedDict):
 
 
 def _year_fields(
-    inputs: _Inputs, indicator: Indicator, units: tuple[UnitFigure, ...], status: Status, target: int | None
+    inputs: _Inputs,
+    indicator: Indicator,
+    units: tuple[UnitFigure, ...],
+    former: tuple[UnitFigure, ...],
+    year: RowYear,
+    status: Status,
 ) -> _YearFields:
-    plan, period, returns, before = inputs.plan, inputs.period, inputs.returns, inputs.before
-    codes = [each.unit.code for each in units]
-    all_known = all_answered(plan, indicator, before, returns, codes)
-    partial = not all_known or not all(each.is_answered for each in units)
-    done = known_sum(each.done_to_date for each in units)
+    period, past = inputs.period, year.past
+    target_now = indicator.target(period.quarter).count
+    target, done = year.target(target_now), known_sum(each.done_to_date for each in (*units, *former))
+    partial = not year.is_complete_before or (year.takes_done and not all(each.is_answered for each in units))
     undone = None
-    if before and all_known:
-        done_before = known_sum(done_to_date(indicator, before, returns, code) for code in codes)
-        undone = backlog(target_to_date(plan, indicator, before), done_before, indicator)
+    if past and all(each.is_complete for each in past):
+        done_before = known_sum(row.done for each in past for row in each.rows)
+        undone = _open_backlog(
+            period, indicator, (known_sum(each.target for each in past), done_before), (target, done)
+        )
+    counts = [each.target for each in past] + [target_now]
+    of_year = [*counts, *(inputs.ahead or {}).get(inputs.basis.lines_of(indicator.key)[0], ())]
+    planned, elapsed = (sum(count is not None for count in each) for each in (of_year, counts))
     return _YearFields(
         target_to_date=target,
         done_to_date=done,
         is_partial_to_date=partial,
-        status_to_date=_status_to_date(period, indicator, target, done, all_known, partial, status),
+        status_to_date=status_to_date(period, indicator, (target, done), units, year, status),
         backlog=undone,
-        target_year=target_of_year(plan, indicator, period.quarter.year),
-        forecast=None if partial else forecast(done, indicator, period.quarter),
+        target_year=_target_of_year(indicator, of_year) if inputs.covers_year else None,
+        forecast=None if partial else forecast(done, indicator.adds_up, elapsed, planned),
     )
 
 
-def _status_to_date(
-    period: Period,
-    indicator: Indicator,
-    target: int | None,
-    done: int | None,
-    all_known: bool,
-    partial: bool,
-    status: Status,
-) -> Status:
-    """Judge the year so far by what is known; `status` is the status of the quarter."""
-    without_return = period.status_without_return if all_known else Status.NOT_RETURNED
-    if done is None:
-        return without_return if partial else status
-    if target is None:
-        return Status.NOT_JUDGED
-    judged = judge(done, target, indicator.better, period.on_track)
-    # The missing returns may still lift a sum to its target, or over a ceiling.
-    may_change = (judged is Status.SHORT) is (indicator.better is Better.MORE)
-    return without_return if partial and may_change else judged
-
-
-def _missing_count(
-    indicator: Indicator, target: Target, units: tuple[UnitFigure, ...], done: int | None
-) -> tuple[int | None, int | None]:
-    """Return what is known to be missing from a count, and what silent units may still add."""
-    silent = [each for each in units if not each.is_answered]
-    if target.count is None or (done is None and not silent):
-        return None, None
-    if indicator.better is Better.LESS:
-        # A result above a ceiling stays above it. What a silent unit adds has no bound.
-        return max(0, (done or 0) - target.count), None if silent else 0
-    gap = max(0, target.count - (done or 0))
-    if indicator.counting is Counting.SPLIT:
-        # A silent unit can still add its own share and no more. The rest is already known to be missing.
-        unknown = min(gap, sum(each.target.count or 0 for each in silent))
-    else:
-        unknown = gap if silent else 0
-    return gap - unknown, unknown
-
-
-def _indicator_status(
-    period: Period, indicator: Indicator, target: Target, units: tuple[UnitFigure, ...], done: int | None
-) -> Status:
-    silent = [each for each in units if not each.is_answered]
-    answered = [each for each in units if each.is_answered]
-    if not answered:
-        return period.status_without_return
-    if done is None:
-        nothing_arose = all(each.entry.kind is EntryKind.NOTHING_AROSE for each in answered)
-        if silent and (nothing_arose or target.count is not None):
-            return period.status_without_return
-        return Status.NOTHING_AROSE if nothing_arose else Status.NOT_JUDGED
-    if target.count is None:
-        return Status.NOT_JUDGED
-    status = judge(done, target.count, indicator.better, period.on_track)
-    if silent and _may_change(status, period, indicator, target.count, done, silent):
-        return period.status_without_return
-    return status
-
-
-def _may_change(
-    status: Status, period: Period, indicator: Indicator, target: int, done: int, silent: list[UnitFigure]
-) -> bool:
-    """Tell whether the silent units could still change the status: up to the target, or over a ceiling."""
-    if indicator.better is Better.LESS:
-        return status is not Status.SHORT
-    if status is not Status.SHORT:
-        return False
-    if indicator.counting is not Counting.SPLIT:
-        return True
-    best = done + sum(each.target.count or 0 for each in silent)
-    return judge(best, target, indicator.better, period.on_track) is not Status.SHORT
+def _target_of_year(indicator: Indicator, counts: Sequence[int | None]) -> int | None:
+    """Return the count planned for a whole year from one count a quarter; None where no quarter has one."""
+    if indicator.adds_up is AddsUp.SUM:
+        return known_sum(counts)
+    return next((count for count in reversed(counts) if count is not None), None)

@@ -1,12 +1,14 @@
-"""Judgement of a unit's answer to its row."""
+"""Status of units and indicators: what is reported, what is missing, and what silent units may still change."""
 
+from collections.abc import Iterable
+
+from xlplan.aggregation.year_to_date import RowYear
 from xlplan.domain.entries import Entry, EntryKind
-from xlplan.domain.judging import judge, shortfall
-from xlplan.domain.plan import Better
+from xlplan.domain.figures import Period, UnitFigure
+from xlplan.domain.judging import judge
+from xlplan.domain.plan import Better, Counting, Indicator
 from xlplan.domain.status import Status
 from xlplan.domain.target import Target, TargetKind
-
-__all__ = ["is_answered", "judge", "shortfall", "unit_status"]
 
 
 def is_answered(entry: Entry, target: Target) -> bool:
@@ -27,3 +29,107 @@ def unit_status(entry: Entry, target: Target, judged: bool, better: Better, on_t
     if judged and target.count is not None and entry.number is not None:
         return judge(entry.number, target.count, better, on_track)
     return Status.NOT_JUDGED
+
+
+def missing_count(
+    indicator: Indicator, target: Target, units: tuple[UnitFigure, ...], done: int | None, on_track: float
+) -> tuple[int | None, int | None]:
+    """Return what is known to be missing from a count, and what silent units may still add.
+
+    Within the margin nothing is missing. What a silent unit adds to a ceiling has no bound (None).
+    """
+    silent = [each for each in units if not each.is_answered]
+    if target.count is None or (done is None and not silent):
+        return None, None
+    is_short = judge(done or 0, target.count, indicator.better, on_track) is Status.SHORT
+    if indicator.better is Better.LESS:
+        # A result above a ceiling stays above it.
+        return max(0, (done or 0) - target.count) if is_short else 0, None if silent else 0
+    gap = max(0, target.count - (done or 0)) if is_short else 0
+    bound = _most_from(silent) if indicator.counting is Counting.SPLIT else gap
+    # A silent unit can still add its own share and no more. The rest is already known to be missing.
+    unknown = min(gap, bound) if silent else 0
+    return gap - unknown, unknown
+
+
+def indicator_status(
+    period: Period, indicator: Indicator, target: Target, units: tuple[UnitFigure, ...], done: int | None
+) -> Status:
+    """Return the status of an indicator in a quarter. A sum that silent units may still change has none yet."""
+    silent = [each for each in units if not each.is_answered]
+    answered = [each for each in units if each.is_answered]
+    if not answered:
+        return period.status_without_return
+    if done is None:
+        nothing_arose = all(each.entry.kind is EntryKind.NOTHING_AROSE for each in answered)
+        if silent and (nothing_arose or target.count is not None):
+            return period.status_without_return
+        return Status.NOTHING_AROSE if nothing_arose else Status.NOT_JUDGED
+    if target.count is None:
+        return Status.NOT_JUDGED
+    most = _most_from(silent) if indicator.counting is Counting.SPLIT else None
+    judged = judge(done, target.count, indicator.better, period.on_track)
+    if silent and _may_change(judged, indicator.better, (done, target.count), most, period.on_track):
+        return period.status_without_return
+    return judged
+
+
+def status_to_date(
+    period: Period,
+    indicator: Indicator,
+    to_date: tuple[int | None, int | None],
+    units: tuple[UnitFigure, ...],
+    year: RowYear,
+    status: Status,
+) -> Status:
+    """Judge the year so far by what is known, by the same rule as the quarter.
+
+    Args:
+        period: The quarter.
+        indicator: The indicator.
+        to_date: Target and result since the start of the year.
+        units: The figures of the quarter.
+        year: The quarters that count.
+        status: The status of the quarter.
+    """
+    if year.is_quarter_alone:
+        return status
+    target, done = to_date
+    without_return = period.status_without_return if year.is_complete_before else Status.NOT_RETURNED
+    earlier = [figure for each in year.done_quarters for row in each.rows for figure in row.units]
+    silent = [figure for figure in (*earlier, *(units if year.takes_done else ())) if not figure.is_answered]
+    if done is None:
+        return without_return if silent else status
+    if target is None:
+        return Status.NOT_JUDGED
+    is_split = indicator.counting is Counting.SPLIT and all(figure.is_judged for figure in silent)
+    judged = judge(done, target, indicator.better, period.on_track)
+    most = _most_from(silent) if is_split else None
+    if silent and _may_change(judged, indicator.better, (done, target), most, period.on_track):
+        return without_return
+    return judged
+
+
+def _most_from(silent: Iterable[UnitFigure]) -> int:
+    """Return what silent units may still add: their own shares and no more."""
+    return sum(each.target.count or 0 for each in silent)
+
+
+def _may_change(
+    status: Status, better: Better, result: tuple[int, int], most: int | None, on_track: float
+) -> bool:
+    """Tell whether silent units could still change a status: up to the target, or over a ceiling.
+
+    Args:
+        status: The status by what is known.
+        better: Which way is good.
+        result: The number done and the target.
+        most: What the silent units may add; None where that has no bound.
+        on_track: The part of a target from which it counts as met.
+    """
+    if better is Better.LESS:
+        return status is not Status.SHORT
+    if status is not Status.SHORT:
+        return False
+    done, target = result
+    return most is None or judge(done + most, target, better, on_track) is not Status.SHORT

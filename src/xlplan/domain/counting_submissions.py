@@ -51,6 +51,14 @@ class CountingRules:
                 found[unit] = (attempts[unit], submission)
         return found
 
+    def first(self, submissions: Iterable[Submission]) -> dict[str, Submission]:
+        """Return the first submission of each unit that may count. It decides whether the return was in time."""
+        found: dict[str, Submission] = {}
+        for submission in submissions:
+            if self.may_count(submission):
+                found.setdefault(submission.unit or "", submission)
+        return found
+
     def state(self, submission: Submission, accepted: AcceptedReturn | None) -> SubmissionState:
         """Return what has become of a submission.
 

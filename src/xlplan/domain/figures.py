@@ -1,19 +1,50 @@
 """Figures of a quarter as frozen values. `aggregation` computes them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
+from xlplan.domain.decisions import Note
+from xlplan.domain.descent import Lines
 from xlplan.domain.due_day import is_late
 from xlplan.domain.entries import Entry
 from xlplan.domain.plan import Counting, Indicator, Measure, Plan, Unit
 from xlplan.domain.quarter import Quarter
 from xlplan.domain.status import Status
-from xlplan.domain.submission import AcceptedReturn, Source
-from xlplan.domain.target import Target
+from xlplan.domain.submission import AcceptedReturn, ReturnState, Source, return_state
+from xlplan.domain.target import Target, TargetKind
 
 Returns = Mapping[str, AcceptedReturn]
 _QUARTERS = 4
+
+
+@dataclass(frozen=True)
+class QuarterBasis:
+    """What the figures of one quarter rest on.
+
+    `plan`: of the version in force for the quarter. `lines`: the lines of descent of its rows.
+    `returns`: those that count, with entries by the row codes of this plan. `owed`: the units that owe a return.
+    `to_correct`: the codes of units whose latest file must be corrected. `notes`: by row code.
+    """
+
+    plan: Plan
+    lines: Lines = field(default_factory=dict)
+    returns: Returns = field(default_factory=dict)
+    owed: tuple[Unit, ...] = ()
+    to_correct: frozenset[str] = frozenset()
+    notes: Mapping[str, Note] = field(default_factory=dict)
+
+    def lines_of(self, key: str) -> tuple[str, ...]:
+        """Return the lines that a row carries, its own first."""
+        return self.lines.get(key, (key,))
+
+    def state_of(self, unit: str) -> ReturnState:
+        """Return whether a unit has returned. Every sheet and command asks this function."""
+        return return_state(self.returns.get(unit), unit in self.to_correct)
+
+
+# The quarters of one year that a plan covers. The later ones have a plan and no returns.
+YearBasis = Mapping[Quarter, QuarterBasis]
 
 
 @dataclass(frozen=True)
@@ -24,6 +55,8 @@ class UnitFigure:
     left blank.
     `deviation` and `shortfall` are None where nothing is judged.
     `backlog`: what the earlier quarters of the year left undone of the unit's own targets.
+    `left_in`: the quarter in which the unit did not carry the row any more; None while it does. Such a unit is
+    asked for nothing now, and its figures to date stay in the sums.
     """
 
     unit: Unit
@@ -38,6 +71,12 @@ class UnitFigure:
     target_to_date: int | None
     done_to_date: int | None
     backlog: int | None = None
+    left_in: Quarter | None = None
+
+    @property
+    def is_asked(self) -> bool:
+        """Tells that the unit was asked: it has a target here, or reported a number all the same."""
+        return self.target.kind is not TargetKind.UNSET or self.entry.number is not None
 
 
 @dataclass(frozen=True)
@@ -50,11 +89,12 @@ class IndicatorFigure:
     has no bound (a ceiling).
     `deviation` and `percent` (a share of 1) are None while a unit is waiting, and where the target is no count.
 
-    The fields on the year follow the indicator's rule. `is_partial_to_date`: a return that `done_to_date` would
-    need is missing.
-    `status_to_date`: the status of the year so far. `backlog`: what the earlier quarters left undone; 0 where
-    nothing, None where that is unknown.
+    The fields on the year follow the indicator's rule along its line of descent. `is_partial_to_date`: a return
+    that `done_to_date` would need is missing.
+    `status_to_date`: the status of the year so far. `backlog`: what the earlier quarters left undone, as long as
+    the year so far is short; 0 where nothing, None where that is unknown.
     `target_year`: the target of the whole year. `forecast`: the result of the year at the present pace.
+    `former_units`: the units that carried the row in an earlier quarter of the year and do not now.
     """
 
     measure: Measure
@@ -75,6 +115,7 @@ class IndicatorFigure:
     backlog: int | None = None
     target_year: int | None = None
     forecast: int | None = None
+    former_units: tuple[UnitFigure, ...] = ()
 
     @property
     def share_of_year(self) -> float | None:
@@ -115,13 +156,14 @@ class Period:
 
 @dataclass(frozen=True)
 class Promise:
-    """A promise that a unit made when the last quarter fell short; `unit` is its figure now.
+    """A promise about a shortfall of the last quarter; `unit` is the figure of its unit now.
 
+    `unit` is None for a promise of the coordinator about a joint target.
     `unit.entry.kept` tells whether the promise was kept; None where the unit has not answered.
     """
 
     figure: IndicatorFigure
-    unit: UnitFigure
+    unit: UnitFigure | None
     shortfall: int
     text: str
 
@@ -130,46 +172,74 @@ class Promise:
 class QuarterFigures:
     """All figures of a quarter, as the consolidated workbook shows them.
 
-    `units`: the units that owe a return.
-    `status_counts`: for each quarter of the year so far that the plan covers, the number of indicators with each
+    `basis`: what they rest on.
+    `status_counts`: for each quarter of the year so far that a plan covers, the number of indicators with each
     status. Each quarter is judged on its own.
     `promises`: those of the last quarter, in the plan's order.
+    `missing_earlier`: for each earlier quarter of the year, the units whose return is missing or incomplete.
+    `covers_year`: plans cover the whole year. Shares of the year and forecasts have a meaning only then.
     """
 
-    plan: Plan
+    basis: QuarterBasis
     period: Period
     indicators: tuple[IndicatorFigure, ...]
-    units: tuple[Unit, ...]
-    returns: Mapping[str, AcceptedReturn]
     status_counts: tuple[tuple[Quarter, Mapping[Status, int]], ...] = ()
     promises: tuple[Promise, ...] = ()
+    missing_earlier: tuple[tuple[Quarter, tuple[Unit, ...]], ...] = ()
+    covers_year: bool = False
+
+    @property
+    def plan(self) -> Plan:
+        """The plan of the quarter."""
+        return self.basis.plan
+
+    @property
+    def units(self) -> tuple[Unit, ...]:
+        """The units that owe a return."""
+        return self.basis.owed
+
+    @property
+    def returns(self) -> Returns:
+        """The returns that count, by the code of the unit."""
+        return self.basis.returns
+
+    def state_of(self, unit: Unit) -> ReturnState:
+        """Return whether a unit has returned."""
+        return self.basis.state_of(unit.code)
+
+    def with_state(self, *states: ReturnState) -> tuple[Unit, ...]:
+        """Return the units whose return has one of these states, in the plan's order."""
+        return tuple(unit for unit in self.units if self.state_of(unit) in states)
 
     @property
     def accepted_units(self) -> tuple[Unit, ...]:
-        """The units with an accepted return that answers the present plan."""
-        return tuple(
-            unit for unit in self.units if unit.code in self.returns and not self.returns[unit.code].asked_again
-        )
+        """The units whose accepted return answers every row."""
+        return self.with_state(ReturnState.ACCEPTED)
+
+    @property
+    def incomplete_units(self) -> tuple[Unit, ...]:
+        """The units with an accepted return of which rows are asked anew."""
+        return self.with_state(ReturnState.ASKED_ANEW)
 
     @property
     def silent_units(self) -> tuple[Unit, ...]:
-        """The units without an accepted return that answers the present plan."""
-        accepted = {unit.code for unit in self.accepted_units}
-        return tuple(unit for unit in self.units if unit.code not in accepted)
+        """The units without an accepted return."""
+        return self.with_state(ReturnState.TO_CORRECT, ReturnState.NONE)
 
     @property
     def units_in_time(self) -> tuple[Unit, ...]:
-        """The units whose accepted return came by the due day."""
-        return tuple(unit for unit in self.accepted_units if self.returns[unit.code].in_time)
+        """The units whose first accepted return came by the due day. Rows asked anew do not matter here."""
+        returned = self.with_state(ReturnState.ACCEPTED, ReturnState.ASKED_ANEW)
+        return tuple(unit for unit in returned if self.returns[unit.code].in_time)
 
     @property
-    def covers_year(self) -> bool:
-        """Tells that the plan covers the whole year. Shares of the year and forecasts have a meaning only then."""
-        return sum(quarter.year == self.period.quarter.year for quarter in self.plan.centre.quarters) == _QUARTERS
+    def has_earlier_quarters(self) -> bool:
+        """Tells that a plan covers an earlier quarter of the year, too."""
+        return len(self.status_counts) > 1
 
     @property
     def is_year_end(self) -> bool:
-        """Tells that this is the last quarter of a plan for the year. Its year to date is the annual report."""
+        """Tells that this is the last quarter of a covered year. Its year to date is the annual report."""
         return self.covers_year and self.period.quarter.number == _QUARTERS
 
     def with_status(self, *statuses: Status) -> tuple[IndicatorFigure, ...]:
@@ -183,12 +253,14 @@ class Shortfall:
 
     `missing`: the shortfall. `unknown`: what the silent units may still add to the whole indicator. It is shown
     next to `missing` and never added, because every shortfall of an indicator has the same one.
+    `note`: the coordinator's reason, for a shortfall of the centre.
     """
 
     figure: IndicatorFigure
     unit: UnitFigure | None
     missing: int
     unknown: int | None
+    note: Note | None = None
 
     @property
     def target(self) -> int | None:

@@ -2,40 +2,26 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from difflib import SequenceMatcher
 
-from xlplan.domain.entries import EventEntry
+from xlplan.domain.descent import are_alike
+from xlplan.domain.entries import Entry, EventEntry
 from xlplan.domain.issue import Issue, IssueRow
 from xlplan.text.normalize import match_key
-
-# Below this similarity of its words, a measure is another one under an old code, not a corrected one.
-_SAME_MEASURE = 0.6
 
 
 def is_asked_again(older: IssueRow, newer: IssueRow) -> bool:
     """Tell whether the answer to a row no longer answers it, because its target or its subject changed.
 
-    A target in other words of the same kind (за потреби, у разі потреби) asks for the same.
+    A row that only moved or was reworded alike keeps its answer. One that was merged, or is judged in another way,
+    does not. A target in other words of the same kind (за потреби, у разі потреби) asks for the same.
     """
-    old_question = (
-        older.target.kind,
-        older.target.count,
-        older.counting,
-        older.better,
-        match_key(older.indicator),
+    old_question, new_question = (
+        (row.target.kind, row.target.count, row.counting, row.better, row.lines[1:]) for row in (older, newer)
     )
-    new_question = (
-        newer.target.kind,
-        newer.target.count,
-        newer.counting,
-        newer.better,
-        match_key(newer.indicator),
+    return old_question != new_question or not (
+        are_alike(match_key(older.measure), match_key(newer.measure))
+        and are_alike(match_key(older.indicator), match_key(newer.indicator))
     )
-    return old_question != new_question or not _is_alike(match_key(older.measure), match_key(newer.measure))
-
-
-def _is_alike(one: str, other: str) -> bool:
-    return one == other or SequenceMatcher(None, one, other, autojunk=False).ratio() >= _SAME_MEASURE
 
 
 def rows_to_ask_again(older: Issue, newer: Issue) -> tuple[str, ...]:
@@ -43,10 +29,22 @@ def rows_to_ask_again(older: Issue, newer: Issue) -> tuple[str, ...]:
 
     These are the rows that changed and those that were added.
     """
-    answered = {row.key: row for row in older.rows}
+    answered = {row.line: row for row in older.rows}
     return tuple(
-        row.key for row in newer.rows if row.key not in answered or is_asked_again(answered[row.key], row)
+        row.key for row in newer.rows if row.line not in answered or is_asked_again(answered[row.line], row)
     )
+
+
+def moved_keys(older: Issue, newer: Issue) -> Mapping[str, str]:
+    """Return the row code in the newer issue of each row of the older one. Rows that were dropped are left out."""
+    keys = {row.line: row.key for row in newer.rows}
+    return {row.key: keys[row.line] for row in older.rows if row.line in keys}
+
+
+def carry_entries(entries: Iterable[Entry], older: Issue, newer: Issue) -> tuple[Entry, ...]:
+    """Return the entries under the row codes that their rows have in the newer issue; those of dropped rows go."""
+    keys = moved_keys(older, newer)
+    return tuple(replace(each, key=keys[each.key]) for each in entries if each.key in keys)
 
 
 def carry_events(events: Iterable[EventEntry], older: Issue, newer: Issue) -> tuple[EventEntry, ...]:
@@ -55,9 +53,12 @@ def carry_events(events: Iterable[EventEntry], older: Issue, newer: Issue) -> tu
     An event that is no longer planned stays as one outside the plan. Entries on rows that were dropped are left
     out.
     """
-    rows = {row.key for row in newer.rows}
-    new_keys = _event_keys(older, newer)
-    return tuple(replace(each, event=new_keys.get(each.event, "")) for each in events if each.key in rows)
+    keys, new_keys = moved_keys(older, newer), _event_keys(older, newer)
+    return tuple(
+        replace(each, key=keys[each.key], event=new_keys.get(each.event, ""))
+        for each in events
+        if each.key in keys
+    )
 
 
 def _event_keys(older: Issue, newer: Issue) -> Mapping[str, str]:
@@ -65,10 +66,10 @@ def _event_keys(older: Issue, newer: Issue) -> Mapping[str, str]:
     keys: dict[tuple[str, str, str], list[str]] = {}
     for row in newer.rows:
         for event in row.events:
-            keys.setdefault((row.key, match_key(event.title), event.on), []).append(event.key)
+            keys.setdefault((row.line, match_key(event.title), event.on), []).append(event.key)
     new_keys = {}
     for row in older.rows:
         for event in row.events:
-            if matching := keys.get((row.key, match_key(event.title), event.on)):
+            if matching := keys.get((row.line, match_key(event.title), event.on)):
                 new_keys[event.key] = matching.pop(0)
     return new_keys

@@ -31,6 +31,18 @@ class SubmissionState(Enum):
     LATE = N_("came after the closing")
 
 
+class ReturnState(Enum):
+    """The answer to “has it returned?”; the value is the catalogue's word for it.
+
+    Source: design, life of a return.
+    """
+
+    ACCEPTED = N_("accepted")
+    ASKED_ANEW = N_("accepted, rows asked anew")
+    TO_CORRECT = N_("to correct")
+    NONE = N_("not returned")
+
+
 @dataclass(frozen=True)
 class Verdict:
     """The verdict on a file: whose return it is, its entries, and its findings."""
@@ -107,7 +119,10 @@ class Source:
 class AcceptedReturn:
     """The return of a unit that counts for a quarter, as the ledger gives it to the figures.
 
-    `asked_again`: the row codes that a later version of the plan asks again; `entries` lacks them.
+    `entries`: by the row codes of the plan in force. `asked_again`: the row codes that a later version of the plan
+    asks again; `entries` lacks them.
+    `in_time`: the first accepted return that was not withdrawn came by the due day.
+    `corrected`: this is a later one.
     """
 
     unit: str
@@ -118,3 +133,16 @@ class AcceptedReturn:
     in_time: bool
     entries: Mapping[str, Entry] = field(default_factory=dict)
     asked_again: tuple[str, ...] = ()
+    corrected: bool = False
+
+
+def return_state(accepted: AcceptedReturn | None, is_to_correct: bool) -> ReturnState:
+    """Return whether a unit has returned.
+
+    Args:
+        accepted: Its return that counts; None where none does.
+        is_to_correct: Its latest file must be corrected.
+    """
+    if accepted:
+        return ReturnState.ASKED_ANEW if accepted.asked_again else ReturnState.ACCEPTED
+    return ReturnState.TO_CORRECT if is_to_correct else ReturnState.NONE

@@ -1,6 +1,7 @@
 """Returns that count for a quarter, read from the ledger."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from sqlalchemy import Connection, func, select
@@ -15,7 +16,9 @@ from xlplan.ledger import schema
 from xlplan.ledger.decisions import withdrawals_of
 from xlplan.ledger.editions import closing_edition
 from xlplan.ledger.issues import issue_by_code
+from xlplan.ledger.plan_lines import lines_of_version
 from xlplan.ledger.record_mapping import ENTRIES
+from xlplan.ledger.reports import version_of
 from xlplan.ledger.submissions import submissions_of
 
 
@@ -29,17 +32,21 @@ def load_counting_rules(connection: Connection, quarter: Quarter) -> CountingRul
 def accepted_returns(connection: Connection, quarter: Quarter, due: date) -> dict[str, AcceptedReturn]:
     """Return the return of each unit that counts for a quarter, by the code of the unit.
 
-    Where the plan changed after a return was made, the entries to rows that it asks again are left out.
+    Entries stand under the row codes of the version in force for the quarter. Where it changed after a return
+    was made, the entries to rows that it asks again are left out.
 
     Args:
         connection: The ledger.
         quarter: The quarter.
         due: The last day on which a return was in time.
     """
-    counting = load_counting_rules(connection, quarter).latest(submissions_of(connection, quarter))
+    submissions = submissions_of(connection, quarter)
+    rules = load_counting_rules(connection, quarter)
+    counting, first = rules.latest(submissions), rules.first(submissions)
     entries = _entries_by_submission(connection, [submission.number for _attempt, submission in counting.values()])
     form_codes = {unit: str(submission.form_code) for unit, (_attempt, submission) in counting.items()}
     asked_again = _rows_asked_again(connection, quarter, form_codes)
+    moves = _moved_keys(connection, quarter, form_codes)
     return {
         unit: AcceptedReturn(
             unit=unit,
@@ -47,16 +54,53 @@ def accepted_returns(connection: Connection, quarter: Quarter, due: date) -> dic
             sha256=submission.sha256,
             received_at=submission.received_at,
             attempt=attempt,
-            in_time=not is_late(submission.received_at, due),
+            in_time=not is_late(first[unit].received_at, due),
             entries={
                 key: entry
-                for key, entry in entries[submission.number].items()
+                for key, entry in _moved(entries[submission.number], moves.get(unit)).items()
                 if key not in asked_again.get(unit, ())
             },
             asked_again=asked_again.get(unit, ()),
+            corrected=first[unit].number != submission.number,
         )
         for unit, (attempt, submission) in counting.items()
     }
+
+
+def _moved(entries: Mapping[str, Entry], keys: Mapping[str, str] | None) -> Mapping[str, Entry]:
+    """Return entries under the row codes of the plan in force; those of rows that it does not have go."""
+    if keys is None:
+        return entries
+    return {keys[key]: replace(entry, key=keys[key]) for key, entry in entries.items() if key in keys}
+
+
+def _moved_keys(
+    connection: Connection, quarter: Quarter, form_codes: Mapping[str, str]
+) -> Mapping[str, Mapping[str, str]]:
+    """Return for each unit that answered another version of the plan where its rows stand in the one in force.
+
+    A row that was merged since has no place: its answer does not answer the row of now.
+    """
+    in_force = version_of(connection, quarter)
+    if in_force is None:
+        return {}
+    table = schema.issues.c
+    query = select(table.form_code, table.plan_version).where(
+        (table.quarter == str(quarter)) & (table.plan_version != in_force.number)
+    )
+    versions = {row.form_code: row.plan_version for row in connection.execute(query)}
+    if not versions:
+        return {}
+    rows_now = {lines: key for key, lines in lines_of_version(connection, in_force.number).items()}
+    keys = {
+        version: {
+            key: rows_now[lines]
+            for key, lines in lines_of_version(connection, version).items()
+            if lines in rows_now
+        }
+        for version in set(versions.values())
+    }
+    return {unit: keys[versions[code]] for unit, code in form_codes.items() if code in versions}
 
 
 def _entries_by_submission(connection: Connection, numbers: Sequence[int]) -> dict[int, dict[str, Entry]]:

@@ -5,10 +5,12 @@ from collections.abc import Collection, Iterator, Mapping
 from sqlalchemy import Connection, bindparam, func, select
 
 from xlplan.domain.entries import EventEntry
+from xlplan.domain.issue import Issue
 from xlplan.domain.quarter import Quarter
 from xlplan.domain.submission import Outcome
+from xlplan.ledger.plan_lines import lines_of_version
 from xlplan.ledger.record_mapping import EVENT_ENTRIES
-from xlplan.ledger.schema import entries, event_entries, submissions, withdrawals
+from xlplan.ledger.schema import entries, event_entries, issues, submissions, withdrawals
 
 _SENT = submissions.c
 _LATEST_DECISIONS = select(func.max(withdrawals.c.number)).group_by(withdrawals.c.submission)
@@ -23,8 +25,9 @@ _LATEST_OF_QUARTERS = (
     .group_by(_SENT.quarter)
 )
 _EARLIER = (
-    select(entries.c.key, entries.c.number)
+    select(entries.c.key, entries.c.number, issues.c.plan_version)
     .join(submissions, _SENT.number == entries.c.submission)
+    .join(issues, issues.c.form_code == _SENT.form_code)
     .where(entries.c.submission.in_(_LATEST_OF_QUARTERS) & entries.c.number.is_not(None))
     .order_by(_SENT.quarter)
 )
@@ -41,17 +44,36 @@ _EVENTS_OF_OTHERS = (
 )
 
 
-def earlier_numbers(connection: Connection, unit: str, quarter: Quarter) -> Mapping[str, tuple[int, ...]]:
+def earlier_numbers(connection: Connection, issue: Issue) -> Mapping[str, tuple[int, ...]]:
     """Return by row code the numbers that a unit reported in the earlier quarters of the year, oldest first.
 
-    Only accepted returns count.
+    Only accepted returns count. A number belongs to the row that continues its line of descent.
     """
-    earlier = [str(each) for each in quarter.to_date[:-1]]
+    earlier = [str(each) for each in issue.quarter.to_date[:-1]]
+    if not earlier:
+        return {}
+    rows = connection.execute(_EARLIER, {"unit": issue.unit.code, "before": earlier}).all()
+    keys = _keys_by_version(connection, issue, {row.plan_version for row in rows})
     numbers: dict[str, tuple[int, ...]] = {}
-    if earlier:
-        for row in connection.execute(_EARLIER, {"unit": unit, "before": earlier}):
-            numbers[row.key] = (*numbers.get(row.key, ()), row.number)
+    for row in rows:
+        key = keys[row.plan_version].get(row.key) if row.plan_version in keys else row.key
+        if key:
+            numbers[key] = (*numbers.get(key, ()), row.number)
     return numbers
+
+
+def _keys_by_version(
+    connection: Connection, issue: Issue, versions: Collection[int]
+) -> Mapping[int, Mapping[str, str]]:
+    """Return for each version other than that of an issue the row code there and the row code of the issue."""
+    now = {line: row.key for row in issue.rows for line in row.lines or (row.key,)}
+    return {
+        version: {
+            key: now[lines[0]] for key, lines in lines_of_version(connection, version).items() if lines[0] in now
+        }
+        for version in versions
+        if version != issue.plan_version
+    }
 
 
 def events_of_others(

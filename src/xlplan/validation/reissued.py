@@ -1,12 +1,13 @@
 """A return made on an older template: the answers that still count, and the rows that are asked again."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from xlplan.domain.entries import Entry, EntryKind, EventEntry
 from xlplan.domain.findings.answer_kinds import ROW_ADDED, ROW_ASKED_AGAIN, ROW_DROPPED
 from xlplan.domain.findings.finding import Finding, Location
 from xlplan.domain.issue import Issue, IssueRow
-from xlplan.domain.reissue import carry_events, rows_to_ask_again
+from xlplan.domain.reissue import carry_events, moved_keys, rows_to_ask_again
 from xlplan.domain.sheets import HEADINGS
 from xlplan.validation.context import Findings
 from xlplan.validation.quoting import shorten
@@ -27,25 +28,32 @@ def apply_reissue(checked: CheckedReturn, made_on: Issue, current: Issue) -> Che
         current: The issue that counts now.
     """
     entries, events, findings = checked
-    answered = {entry.key: entry for entry in entries}
+    keys = moved_keys(made_on, current)
+    answered = {keys[entry.key]: replace(entry, key=keys[entry.key]) for entry in entries if entry.key in keys}
     keys_again = set(rows_to_ask_again(made_on, current))
-    issued = {row.key: row for row in made_on.rows}
-    keys_now = {row.key for row in current.rows}
-    still_true = tuple(
-        finding
+    issued = {keys[row.key]: row for row in made_on.rows if row.key in keys}
+    still_true = (
+        _moved_finding(finding, keys)
         for finding in findings
-        if not finding.location.row or finding.location.row in keys_now - keys_again
+        if not finding.location.row
+        or (finding.location.row in keys and keys[finding.location.row] not in keys_again)
     )
     entries_now = tuple(
         Entry(row.key, EntryKind.MISSING) if row.key in keys_again else answered[row.key] for row in current.rows
     )
-    asked_again = tuple(
+    asked_again = (
         _row_to_ask_again(row, issued.get(row.key), answered.get(row.key))
         for row in current.rows
         if row.key in keys_again
     )
-    dropped = tuple(_dropped_row(answered[key], issued) for key in issued if key not in keys_now)
+    dropped = _dropped_rows(entries, made_on, keys)
     return entries_now, carry_events(events, made_on, current), (*asked_again, *still_true, *dropped)
+
+
+def _moved_finding(finding: Finding, keys: Mapping[str, str]) -> Finding:
+    """Return a finding under the row code that its row has in the current issue."""
+    place = finding.location
+    return replace(finding, location=replace(place, row=keys[place.row])) if place.row else finding
 
 
 def _row_to_ask_again(row: IssueRow, before: IssueRow | None, entry: Entry | None) -> Finding:
@@ -60,7 +68,11 @@ def _target_text(row: IssueRow) -> str:
     return f"{shorten(row.indicator)} — {row.target.shown or '…'}"
 
 
-def _dropped_row(entry: Entry, issued: Mapping[str, IssueRow]) -> Finding:
-    text = str(entry.number) if entry.number is not None else shorten(entry.description) or "—"
-    location = Location(sheet=entry.sheet, cell=entry.cell, row=entry.key)
-    return ROW_DROPPED.at(location, measure=shorten(issued[entry.key].measure), seen=text)
+def _dropped_rows(entries: tuple[Entry, ...], made_on: Issue, keys: Mapping[str, str]) -> Iterator[Finding]:
+    """Yield a note with the answer to each row that the current issue does not have."""
+    measures = {row.key: row.measure for row in made_on.rows}
+    for entry in entries:
+        if entry.key not in keys:
+            text = str(entry.number) if entry.number is not None else shorten(entry.description) or "—"
+            location = Location(sheet=entry.sheet, cell=entry.cell, row=entry.key)
+            yield ROW_DROPPED.at(location, measure=shorten(measures[entry.key]), seen=text)

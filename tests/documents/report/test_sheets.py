@@ -10,7 +10,7 @@ import pytest
 from openxml_audit import OpenXmlValidator
 
 from tests.support.report_sample import FULL, written, written_of
-from tests.support.small_plan import NAMES, PAST, QUARTER, entry, figures_of, measure, plan_of, returned
+from tests.support.small_plan import NAMES, PAST, QUARTER, entry, figures_of, measure, plan_of, returned, year_of
 from tests.support.year_sample import YEAR, year_figures
 from xlplan.aggregation.quarter import quarter_figures
 from xlplan.domain.figures import Period
@@ -111,7 +111,7 @@ def test_under_the_shortfalls_stands_what_was_promised_and_whether_it_was_done(
     before = returned("A", replace(entry("1.1", 1), reason="карантин", action="лекція 15.07"))
     now = returned("A", replace(entry("1.1", 2), kept=kept))
     period = Period(QUARTER, PAST, PAST)
-    figures = quarter_figures(plan, period, plan.units, {Quarter(2021, 1): {"A": before}, QUARTER: {"A": now}})
+    figures = quarter_figures(year_of(plan, {Quarter(2021, 1): {"A": before}, QUARTER: {"A": now}}), period)
     heading, _headings, row = rows_of(written(tmp_path / "a.xlsx", figures), "Недовиконання", 5)
     assert heading[0] == "Що обіцяли минулого кварталу і чи зроблено"
     assert row == ("1.1", "Зустрічі", "зустрічі", NAMES["A"], 2, 2, "✓ виконано", shown, "лекція 15.07", None)

@@ -14,7 +14,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from openxml_audit import OpenXmlValidator
 
 from tests.support.report_sample import FULL, SAID, written, written_of
-from tests.support.small_plan import NAMES, OPEN, PAST, QUARTER, figures_of, measure, plan_of, returned
+from tests.support.small_plan import NAMES, OPEN, PAST, QUARTER, figures_of, measure, plan_of, returned, year_of
 from xlplan.aggregation.quarter import quarter_figures
 from xlplan.domain.entries import Entry, EntryKind
 from xlplan.domain.figures import Period, QuarterFigures
@@ -275,7 +275,7 @@ def test_hostile_texts_stay_texts(tmp_path: Path) -> None:
 
 def _figures(plan: Plan, *accepted: object) -> QuarterFigures:
     period = Period(QUARTER, PAST, PAST)
-    return quarter_figures(plan, period, plan.units, {QUARTER: {"A": accepted[0]}})  # type: ignore[dict-item]
+    return quarter_figures(year_of(plan, {QUARTER: {"A": accepted[0]}}), period)  # type: ignore[dict-item]
 
 
 def test_the_same_input_gives_the_same_bytes(tmp_path: Path) -> None:
@@ -327,7 +327,8 @@ def test_the_summary_takes_one_page_and_only_the_data_are_more_than_one_page_wid
 
 def test_of_very_many_units_the_summary_names_the_worst_and_how_many_more(tmp_path: Path) -> None:
     plan = plan_of(measure("1.1", 3, "lead", "C"), measure("1.2", 3, "joint", "AC"))
-    many = replace(figures_of(plan, {"C": {"1.1": 1}}), units=(*plan.units[:1] * 12, plan.units[1]))
+    few = figures_of(plan, {"C": {"1.1": 1}})
+    many = replace(few, basis=replace(few.basis, owed=(*plan.units[:1] * 12, plan.units[1])))
     sheet = openpyxl.load_workbook(written(tmp_path / "a.xlsx", many))["Зведення"]
     top = next(number for number, row in enumerate(sheet.iter_rows(), 2) if row[1].value == "Підрозділ")
     assert [sheet.cell(row, 2).value for row in range(top, top + 7)] == [NAMES["C"], *[NAMES["A"]] * 6]
@@ -338,7 +339,7 @@ def test_of_very_many_units_the_summary_names_the_worst_and_how_many_more(tmp_pa
 def test_a_late_return_stands_out_on_the_summary(tmp_path: Path) -> None:
     plan = plan_of(measure("1.1", 3, "joint", "AC"))
     late = {"A": returned("A", Entry("1.1", EntryKind.NUMBER, 3)), "C": replace(returned("C"), in_time=False)}
-    figures = quarter_figures(plan, Period(QUARTER, PAST, PAST), plan.units, {QUARTER: late})
+    figures = quarter_figures(year_of(plan, {QUARTER: late}), Period(QUARTER, PAST, PAST))
     sheet = openpyxl.load_workbook(written(tmp_path / "a.xlsx", figures))["Зведення"]
     states = {row[1].value: row[5] for row in sheet.iter_rows() if row[1].value in (NAMES["A"], NAMES["C"])}
     assert [str(states[NAMES[unit]].value).startswith("✓ 05.07.2021") for unit in "AC"] == [True, True]

@@ -21,6 +21,13 @@ def unit_names(units: Sequence[Unit]) -> str:
     )
 
 
+def former_name(unit: UnitFigure) -> str:
+    """Return the name of a unit; of one that has left the row, with the quarter before which it carried it."""
+    if unit.left_in is None:
+        return unit.unit.name
+    return _("{unit} (before quarter {numeral})").format(unit=unit.unit.name, numeral=unit.left_in.numeral)
+
+
 def status_text(figure: IndicatorFigure) -> str:
     """Return the sign and the word of an indicator's status.
 

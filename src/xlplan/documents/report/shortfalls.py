@@ -9,6 +9,7 @@ from xlplan.documents.report.context import ReportContext
 from xlplan.documents.report.links import LinkWriter
 from xlplan.documents.report.phrases import (
     action_of,
+    former_name,
     no_action,
     no_reason,
     no_shortfall,
@@ -96,22 +97,35 @@ SHEET: ReportSheet[TableColumn[Shortfall]] = ReportSheet(
 
 
 def _promise_key(row: TableRow[Promise]) -> Cell:
-    key, unit = row.item.figure.indicator.key, row.item.unit.unit.code
-    return row.link(key, row.report.positions.rows.link_to_unit(key, unit), bold=True)
+    key, unit, index = row.item.figure.indicator.key, row.item.unit, row.report.positions.rows
+    target = index.link_to_unit(key, unit.unit.code) if unit else index.link_to_indicator(key)
+    return row.link(key, target, bold=True)
+
+
+def _promise_unit(row: TableRow[Promise]) -> Cell:
+    return row.text(former_name(row.item.unit) if row.item.unit else _("the whole centre"), indent=1)
 
 
 def _promise_done(row: TableRow[Promise]) -> Cell:
-    entry = row.item.unit.entry
-    if entry.kind is EntryKind.NOTHING_AROSE:
+    unit = row.item.unit
+    if unit and unit.entry.kind is EntryKind.NOTHING_AROSE:
         return replace(row.number(None), value=_(Status.NOTHING_AROSE.value))
-    return row.number(entry.number)
+    return row.number(unit.entry.number if unit else row.item.figure.done)
+
+
+def _promise_status(row: TableRow[Promise]) -> Cell:
+    status = row.item.unit.status if row.item.unit else row.item.figure.status
+    return row.status(status.shown, status, font_size=9)
 
 
 def _promise_kept(row: TableRow[Promise]) -> Cell:
-    kept = row.item.unit.entry.kept
-    if kept is None:
+    unit = row.item.unit
+    if unit is None or unit.left_in:
+        # Nobody is asked: the coordinator promised, or the unit does not carry the row any more.
+        return row.text("—", align="center")
+    if unit.entry.kept is None:
         return row.status(_("⚠ not said"), Status.NOT_RETURNED, font_size=9)
-    if kept:
+    if unit.entry.kept:
         return row.status(_("✓ yes"), Status.MET, font_size=9)
     return row.status(_("✗ no"), Status.SHORT, font_size=9)
 
@@ -133,15 +147,10 @@ _PROMISE_COLUMNS: tuple[TableColumn[Promise], ...] = (
         lambda row: row.text(row.item.figure.indicator.title, font_size=9, indent=1),
         margin=2,
     ),
-    TableColumn("unit", N_("Unit"), 24, lambda row: row.text(row.item.unit.unit.name, indent=1), margin=2),
+    TableColumn("unit", N_("Unit"), 24, _promise_unit, margin=2),
     TableColumn("missed", N_("Short last quarter"), 9, lambda row: row.number(row.item.shortfall)),
     TableColumn("done", N_("Done now"), 10, _promise_done),
-    TableColumn(
-        "status",
-        N_("Status"),
-        15,
-        lambda row: row.status(row.item.unit.status.shown, row.item.unit.status, font_size=9),
-    ),
+    TableColumn("status", N_("Status"), 15, _promise_status),
     TableColumn("kept", N_("Was it done?"), 20, _promise_kept),
     TableColumn(
         "promised", N_("Promised last quarter"), 34, lambda row: row.text(row.item.text, indent=1), margin=2
@@ -150,7 +159,7 @@ _PROMISE_COLUMNS: tuple[TableColumn[Promise], ...] = (
         "description",
         N_("Description"),
         34,
-        lambda row: row.text(row.item.unit.entry.description, font_size=9, indent=1),
+        lambda row: row.text(row.item.unit.entry.description if row.item.unit else "", font_size=9, indent=1),
         margin=2,
     ),
 )

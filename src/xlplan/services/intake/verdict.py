@@ -65,7 +65,7 @@ def _judge(connection: Connection, content: ReturnContent, far_over: float) -> V
     findings_on_identity = _note_closed_quarter(connection, issue, findings_on_identity)
     if issue is None or errors_of(findings_on_identity):
         return Verdict(Outcome.NOT_TAKEN, issue, findings_on_identity)
-    earlier = validation_context.earlier_numbers(connection, issue.unit.code, issue.quarter)
+    earlier = validation_context.earlier_numbers(connection, issue)
     checked_return = check_return(issue, content, earlier, far_over)
     if current and current != issue:
         checked_return = apply_reissue(checked_return, issue, current)

@@ -21,7 +21,7 @@ from xlplan.domain.issue import Issue
 from xlplan.domain.quarter import Quarter
 from xlplan.domain.report import QuarterSnapshot, ReportContent, SubmissionRow
 from xlplan.domain.submission import AcceptedReturn, SubmissionState
-from xlplan.ledger.accepted import accepted_returns, load_counting_rules
+from xlplan.ledger.accepted import load_counting_rules
 from xlplan.ledger.connection import write_transaction
 from xlplan.ledger.decisions import waivers_of
 from xlplan.ledger.editions import closing_edition, require_open
@@ -31,11 +31,11 @@ from xlplan.ledger.reports import (
     findings_by_file,
     last_report,
     ledger_position,
-    plan_of,
     record_report,
     version_of,
 )
 from xlplan.ledger.submissions import finding_counts, submissions_of
+from xlplan.ledger.year import year_basis
 from xlplan.services.open_workspace import OpenWorkspace
 from xlplan.storage.archive import archive_link
 from xlplan.storage.publish import publish, reclaim_name, report_lock, waiting_copies
@@ -165,17 +165,17 @@ def _load_snapshot(
 ) -> QuarterSnapshot:
     require_issued(connection, quarter)
     issues = latest_issue_headers(connection, quarter)
-    position, plan_in_force = ledger_position(connection, quarter), plan_of(connection, quarter)
+    position, version = ledger_position(connection, quarter), version_of(connection, quarter)
     edition = closing_edition(connection, quarter)
-    if position is None or plan_in_force is None:
+    if position is None or version is None:
         raise LookupError("a quarter that was issued has a plan")
-    version, plan = plan_in_force
     due = max(issue.due for issue in issues)
-    returns = {each: accepted_returns(connection, each, due) for each in quarter.to_date}
+    year = year_basis(connection, quarter)
+    returns = {each: year[each].returns if each in year else {} for each in quarter.to_date}
     # A closed quarter expects no more returns.
     today = max(moment.date(), due + timedelta(days=1)) if closing or edition else moment.date()
     period = Period(quarter, today, due, workspace.settings.on_track)
-    figures = quarter_figures(plan, period, tuple(issue.unit for issue in issues), returns)
+    figures = quarter_figures(year, period)
     events_by_hash, findings_by_hash = events_by_file(connection, quarter), findings_by_file(connection, quarter)
     by_file = {unit: each.sha256 for unit, each in returns[quarter].items()}
     events = event_rows(figures, {unit: events_by_hash.get(sha256, ()) for unit, sha256 in by_file.items()})

@@ -13,7 +13,7 @@ from xlplan.documents.template.workbook import write_template
 from xlplan.domain.entries import Entry, EntryKind, EventEntry
 from xlplan.domain.errors import XlplanError
 from xlplan.domain.issue import Issue
-from xlplan.domain.reissue import carry_events, rows_to_ask_again
+from xlplan.domain.reissue import carry_entries, carry_events, rows_to_ask_again
 from xlplan.domain.submission import Outcome
 from xlplan.ledger.decisions import withdrawals_of
 from xlplan.ledger.issues import issue_by_code
@@ -108,8 +108,7 @@ def write_template_file(workspace: Workspace, job: TemplateJob, progress: Callab
         write_template(path, issue, made_at, password=password)
         carried: tuple[Entry, ...] = ()
     else:
-        rows = {row.key for row in issue.rows}
-        carried = tuple(each for each in prior.entries if each.key in rows)
+        carried = carry_entries(prior.entries, prior.issue, issue)
         events = carry_events(prior.events, prior.issue, issue)
         write_template(
             path, issue, made_at, entry_cells(carried, rows_to_answer), event_cells(events), password=password

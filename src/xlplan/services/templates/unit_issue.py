@@ -1,24 +1,25 @@
 """The issue of each unit for a quarter, from the plan in force and the year so far."""
 
 import secrets
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
-from xlplan.aggregation.year_to_date import row_history
+from xlplan.aggregation.indicators import earlier_indicators
+from xlplan.aggregation.year_to_date import index_by_line, past_quarters, row_history
 from xlplan.domain.descent import Lines
 from xlplan.domain.errors import XlplanError
-from xlplan.domain.figures import Returns
+from xlplan.domain.figures import Period
 from xlplan.domain.form_code import FormCode
 from xlplan.domain.issue import Issue, IssueRow, rows_of
 from xlplan.domain.plan import Plan, PlanVersion, Unit, find_unit
 from xlplan.domain.quarter import Quarter
-from xlplan.ledger.accepted import accepted_returns
 from xlplan.ledger.issues import latest_issue_headers
 from xlplan.ledger.plan_lines import lines_of_version
 from xlplan.ledger.plans import load_plan, plan_in_force, plan_versions
+from xlplan.ledger.year import year_basis
 from xlplan.storage.workspace import Workspace
 from xlplan.text.translation import _
 
@@ -71,11 +72,11 @@ def draft_issues(
     Raises:
         XlplanError: There is no such unit.
     """
-    returns = _earlier_returns(connection, workspace, quarter)
     lines = lines_of_version(connection, version)
+    history = _YearHistory(connection, workspace, quarter)
     for unit in _units_to_issue(plan, latest_issue_headers(connection, quarter), unit_name):
         issue = _new_issue(workspace, plan, lines, unit, quarter, version, now)
-        yield replace(issue, rows=tuple(_with_history(plan, unit, quarter, returns, row) for row in issue.rows))
+        yield replace(issue, rows=tuple(history.added_to(row, plan, unit) for row in issue.rows))
 
 
 def _units_to_issue(plan: Plan, issued: tuple[Issue, ...], unit_name: str | None) -> tuple[Unit, ...]:
@@ -103,13 +104,18 @@ def _new_issue(
     )
 
 
-def _earlier_returns(connection: Connection, workspace: Workspace, quarter: Quarter) -> Mapping[Quarter, Returns]:
-    """Return the accepted returns of the earlier quarters of the year."""
-    return {past: accepted_returns(connection, past, past.last_day) for past in quarter.to_date[:-1]}
+class _YearHistory:
+    """The earlier quarters of the year, for the histories of all units' rows."""
 
+    def __init__(self, connection: Connection, workspace: Workspace, quarter: Quarter) -> None:
+        """Read the earlier quarters from the ledger."""
+        year = year_basis(connection, quarter)
+        period = Period(quarter, quarter.last_day, quarter.last_day, workspace.settings.on_track)
+        self._indexes = index_by_line(year, earlier_indicators(year, period))
+        self._last_quarter = quarter.to_date[-2] if quarter.number > 1 else None
 
-def _with_history(
-    plan: Plan, unit: Unit, quarter: Quarter, returns: Mapping[Quarter, Returns], row: IssueRow
-) -> IssueRow:
-    indicator = plan.indicator(row.key)
-    return replace(row, past=row_history(plan, indicator, unit.code, quarter, returns))
+    def added_to(self, row: IssueRow, plan: Plan, unit: Unit) -> IssueRow:
+        """Return a row with the unit's history of it."""
+        past = past_quarters(row.lines or (row.key,), self._indexes)
+        adds_up = plan.indicator(row.key).adds_up
+        return replace(row, past=row_history(past, unit.code, adds_up, self._last_quarter))
