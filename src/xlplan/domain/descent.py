@@ -4,29 +4,35 @@ Figures of a year are joined along lines of descent and never by row codes.
 Source: design, quarter and year to date.
 """
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from enum import Enum
+from functools import cached_property
 from typing import NamedTuple
 
 from xlplan.domain.plan import AddsUp, Indicator, Measure, Plan
+from xlplan.text.likeness import are_alike, are_similar
 from xlplan.text.normalize import match_key
+
+__all__ = [
+    "Descent",
+    "DescentProblem",
+    "Lines",
+    "OpenDescent",
+    "PlanRow",
+    "are_alike",
+    "lines_of",
+    "rows_alike",
+    "rows_of_plan",
+    "trace_descent",
+]
 
 # By row code, the lines that a row carries: its own first, then those of the rows that were merged into it.
 Lines = Mapping[str, tuple[str, ...]]
-# Below this similarity two words are different ones, not two forms of one word.
-_SAME_WORD = 0.7
-# Words of up to this many letters are prepositions and the like.
-_SHORT_WORD = 2
-# Of two texts with words that the other lacks, this share of other words makes them different.
-_OTHER_WORDS = 0.25
-# A text within a longer one is the same only if it makes up this share of it.
-_WITHIN = 0.5
 
 
 class DescentProblem(Enum):
-    """The reason why the descent of a row must be settled by a person."""
+    """The reason why a person should look at the descent of a row."""
 
     UNLIKE = "the row of this code has other words"
     SEVERAL = "several rows before have like words"
@@ -35,6 +41,7 @@ class DescentProblem(Enum):
     CLAIMED_TWICE = "several rows name one row before"
     OTHER_RULE = "the named row adds up or is judged in another way"
     NOT_ADDABLE = "rows that do not add up were merged"
+    SIMILAR = "the row is new, and a row before that none continues has similar words"
 
 
 @dataclass(frozen=True)
@@ -49,7 +56,7 @@ class PlanRow:
         """The row code."""
         return self.indicator.key
 
-    @property
+    @cached_property
     def words(self) -> tuple[str, str]:
         """The words that tell the row from others, as match keys."""
         return match_key(self.measure.title), match_key(self.indicator.title)
@@ -79,10 +86,13 @@ class Descent:
 
     `parents`: by row code, the codes of the rows before that it continues; a new row has none.
     `open_rows`: the rows whose descent is not plain. They have no parents.
+    `begun_anew`: the rows that begin a line although a row before is much like them: its rule changed
+    (OTHER_RULE), or only some of its words are the same (SIMILAR).
     """
 
     parents: Mapping[str, tuple[str, ...]]
     open_rows: tuple[OpenDescent, ...] = ()
+    begun_anew: tuple[OpenDescent, ...] = ()
 
 
 def rows_of_plan(plan: Plan) -> dict[str, PlanRow]:
@@ -90,34 +100,10 @@ def rows_of_plan(plan: Plan) -> dict[str, PlanRow]:
     return {each.key: PlanRow(measure, each) for measure in plan.measures for each in measure.indicators}
 
 
-def are_alike(one: str, other: str) -> bool:
-    """Tell if two match keys are one text: corrected, inflected, shortened or extended, without other words."""
-    if one == other:
-        return True
-    words, others = ([word for word in text.split() if len(word) > _SHORT_WORD] for text in (one, other))
-    if not words or not others:
-        return False
-    missing = (_share_missing(words, others), _share_missing(others, words))
-    if not min(missing):
-        return max(missing) <= _WITHIN
-    return max(missing) <= _OTHER_WORDS
-
-
-def _share_missing(words: list[str], others: list[str]) -> float:
-    """Return the share of the words that the others lack in any form."""
-    return sum(not any(_is_same_word(word, other) for other in others) for word in words) / len(words)
-
-
-def _is_same_word(one: str, other: str) -> bool:
-    if one == other:
-        return True
-    matcher = SequenceMatcher(None, one, other, autojunk=False)
-    return matcher.quick_ratio() >= _SAME_WORD and matcher.ratio() >= _SAME_WORD
-
-
 def rows_alike(one: PlanRow, other: PlanRow) -> bool:
     """Tell if two rows have like words: of their measures and of their indicators."""
-    return all(are_alike(*texts) for texts in zip(one.words, other.words, strict=True))
+    (measure, indicator), (other_measure, other_indicator) = one.words, other.words
+    return are_alike(measure, other_measure) and are_alike(indicator, other_indicator)
 
 
 def trace_descent(before: Plan, now: Plan, is_same_year: bool = True) -> Descent:
@@ -134,10 +120,15 @@ def trace_descent(before: Plan, now: Plan, is_same_year: bool = True) -> Descent
     """
     tracer = _Tracer(before, now)
     tracer.trace()
-    if is_same_year:
-        return Descent(tracer.parents, tuple(tracer.open_rows))
-    settled = {key: tracer.parents.get(key, ()) for key in tracer.now}
-    return Descent(settled)
+    parents = {key: tracer.parents.get(key, ()) for key in tracer.now}
+    if not is_same_year:
+        return Descent(parents)
+    return Descent(parents, _in_order(tracer.open_rows, now), _in_order(tracer.begun_anew, now))
+
+
+def _in_order(rows: Collection[OpenDescent], plan: Plan) -> tuple[OpenDescent, ...]:
+    order = {key: position for position, key in enumerate(rows_of_plan(plan))}
+    return tuple(sorted(rows, key=lambda each: order[each.row.key]))
 
 
 class _Tracer:
@@ -148,26 +139,24 @@ class _Tracer:
         self.before, self.now = rows_of_plan(before), rows_of_plan(now)
         self.parents: dict[str, tuple[str, ...]] = {}
         self.open_rows: list[OpenDescent] = []
+        self.begun_anew: list[OpenDescent] = []
         self._free = dict(self.before)
         self._unsettled = dict(self.now)
 
     def trace(self) -> None:
-        """Settle the rows: by name, by the same code and words, by the same words, by like words."""
+        """Settle the rows: by name, by the same words, by like words. The others are new or not plain."""
         self._settle_named()
-        for key, row in list(self._unsettled.items()):
-            if key in self._free and self._free[key].words == row.words:
-                self._settle(row, (key,))
-        self._settle_same_words()
-        for key, row in list(self._unsettled.items()):
-            if key in self._free and rows_alike(self._free[key], row):
-                self._settle(row, (key,))
-        self._settle_like_words()
-        order = list(self.now)
-        self.open_rows.sort(key=lambda each: order.index(each.row.key))
+        for rows, sources in self._groups_of_same_words():
+            self._settle_same_words(rows, sources)
+        for rows, sources in self._groups_of_like_words():
+            self._settle_like_words(rows, sources)
+        self._settle_others()
 
     def _settle(self, row: PlanRow, keys: tuple[str, ...]) -> None:
-        same_rule = all(self.before[key].rule == row.rule for key in keys)
-        self.parents[row.key] = keys if same_rule else ()
+        changed = [self.before[key] for key in keys if self.before[key].rule != row.rule]
+        self.parents[row.key] = () if changed else keys
+        if changed:
+            self.begun_anew.append(OpenDescent(row, DescentProblem.OTHER_RULE, tuple(changed)))
         for key in keys:
             self._free.pop(key, None)
         self._unsettled.pop(row.key, None)
@@ -183,19 +172,22 @@ class _Tracer:
         self._unsettled.pop(row.key, None)
 
     def _settle_named(self) -> None:
-        named = [row for row in self.now.values() if _names_parents(row, self.before)]
-        claims = [key for row in named for key in dict.fromkeys(row.indicator.continues or ())]
-        for row in named:
-            keys = tuple(dict.fromkeys(row.indicator.continues or ()))
+        rows = [row for row in self.now.values() if _names_parents(row, self.before)]
+        named = {row.key: tuple(dict.fromkeys(row.indicator.continues or ())) for row in rows}
+        claims = [key for keys in named.values() for key in keys]
+        for row in rows:
+            keys = named[row.key]
             problem = self._problem_of_named(row, keys, claims)
             if problem is None:
                 self._settle(row, keys)
             else:
-                candidates = [self.before[key] for key in keys if key in self.before]
-                self._leave_open(row, problem, candidates, keys)
-        for row in named:
-            for key in row.indicator.continues or ():
-                self._free.pop(key, None)
+                self._leave_open(row, problem, [self.before[key] for key in keys if key in self.before], keys)
+        for key in dict.fromkeys(claims):
+            self._free.pop(key, None)
+            heir = self._unsettled.get(key)
+            # A row that is what it was is claimed by its own words as well.
+            if heir and key in self.before and rows_alike(self.before[key], heir):
+                self._leave_open(heir, DescentProblem.CLAIMED_TWICE, (self.before[key],))
 
     def _problem_of_named(self, row: PlanRow, keys: tuple[str, ...], claims: list[str]) -> DescentProblem | None:
         if any(key not in self.before for key in keys):
@@ -208,56 +200,115 @@ class _Tracer:
             return DescentProblem.NOT_ADDABLE
         return None
 
-    def _settle_same_words(self) -> None:
-        """Settle the rows that have the words of exactly one row before, which no other row may continue."""
-        exact = self._candidates(lambda row, free: row.words == free.words)
-        for row, found in exact:
-            rivals = [other for other, also in exact if found[0] in also]
-            same_code = self._unsettled.get(found[0].key)
-            is_disputed = (
-                same_code is not None
-                and same_code.key not in {other.key for other, _found in exact}
-                and rows_alike(found[0], same_code)
-            )
-            if len(found) == 1 and len(rivals) == 1 and not is_disputed:
-                self._settle(row, (found[0].key,))
+    def _groups_of_same_words(self) -> list[tuple[list[PlanRow], list[PlanRow]]]:
+        """Return the unsettled rows, and the free rows before, that have the same words."""
+        sources: dict[tuple[str, str], list[PlanRow]] = {}
+        rows: dict[tuple[str, str], list[PlanRow]] = {}
+        for row in self._free.values():
+            sources.setdefault(row.words, []).append(row)
+        for row in self._unsettled.values():
+            rows.setdefault(row.words, []).append(row)
+        return [(rows[words], sources[words]) for words in rows if words in sources]
 
-    def _settle_like_words(self) -> None:
-        """Settle the rows that are left: moved, new, or not plain."""
-        like = self._candidates(rows_alike)
-        wanted = [each.key for _row, found in like for each in found]
-        for row, found in like:
-            if len(found) > 1:
-                self._leave_open(row, DescentProblem.SEVERAL, found)
-            elif wanted.count(found[0].key) > 1:
-                self._leave_open(row, DescentProblem.SHARED, found)
-            else:
-                self._settle(row, (found[0].key,))
+    def _settle_same_words(self, rows: list[PlanRow], sources: list[PlanRow]) -> None:
+        """Settle rows with the same words: by their codes, then the one that moved.
+
+        Where several moved, or the codes say another order than the plans, nobody can tell which is which.
+        """
+        pairs = {row.key: row.key for row in rows if row.key in {source.key for source in sources}}
+        moved = [row for row in rows if row.key not in pairs]
+        left = [source for source in sources if source.key not in pairs]
+        if len(moved) == len(left) == 1:
+            pairs[moved[0].key] = left[0].key
+        order = {source.key: position for position, source in enumerate(sources)}
+        places = [order[pairs[row.key]] for row in rows if row.key in pairs]
+        if moved and left and (len(pairs) < len(rows) or places != sorted(places)):
+            for row in rows:
+                self._leave_open(row, _ambiguity(sources), sources)
+            self._withhold(sources)
+            return
+        for row in rows:
+            if row.key in pairs and not (row in moved and self._is_disputed(left[0])):
+                self._settle(row, (pairs[row.key],))
+
+    def _is_disputed(self, source: PlanRow) -> bool:
+        """Tell if the row that has the code of a row before now may be that row, with words mended."""
+        heir = self._unsettled.get(source.key)
+        return heir is not None and heir.words not in self._words_before and rows_alike(source, heir)
+
+    @cached_property
+    def _words_before(self) -> frozenset[tuple[str, str]]:
+        return frozenset(row.words for row in self.before.values())
+
+    def _groups_of_like_words(self) -> list[tuple[list[PlanRow], list[PlanRow]]]:
+        """Return the unsettled rows, and the free rows before, that are alike: directly or through others."""
+        groups: list[tuple[list[PlanRow], list[PlanRow]]] = []
+        group_of: dict[str, tuple[list[PlanRow], list[PlanRow]]] = {}
+        for row in self._unsettled.values():
+            like = [source for source in self._free.values() if rows_alike(source, row)]
+            joined = [group for group in groups if any(group is group_of.get(source.key) for source in like)]
+            rows = [*(each for group in joined for each in group[0]), row]
+            both = [*(each for group in joined for each in group[1]), *like]
+            sources = list({each.key: each for each in both}.values())
+            groups = [group for group in groups if not any(group is each for each in joined)]
+            groups += [(rows, sources)] if like else []
+            group_of |= {source.key: groups[-1] for source in sources}
+        return groups
+
+    def _settle_like_words(self, rows: list[PlanRow], sources: list[PlanRow]) -> None:
+        """Settle rows with like words: each by its code, or the only one from the only one."""
+        by_code = [row for row in rows if any(row.key == each.key and rows_alike(each, row) for each in sources)]
+        if by_code == rows:
+            for row in rows:
+                self._settle(row, (row.key,))
+        elif len(rows) == len(sources) == 1:
+            self._settle(rows[0], (sources[0].key,))
+        else:
+            for row in rows:
+                like = [source for source in sources if rows_alike(source, row)]
+                self._leave_open(row, _ambiguity(like), like)
+            self._withhold(sources)
+
+    def _settle_others(self) -> None:
+        """Settle the rows that are like no row before. One whose code had other words is asked about."""
         for key, row in list(self._unsettled.items()):
-            if key in self._free and key not in wanted:
+            if key in self._free:
                 self._leave_open(row, DescentProblem.UNLIKE, (self._free[key],))
-            else:
-                self._settle(row, ())
+        for row in list(self._unsettled.values()):
+            similar = tuple(source for source in self._free.values() if _are_rows_similar(source, row))
+            if similar:
+                self.begun_anew.append(OpenDescent(row, DescentProblem.SIMILAR, similar))
+            self._settle(row, ())
 
-    def _candidates(self, matches: Callable[[PlanRow, PlanRow], bool]) -> list[tuple[PlanRow, list[PlanRow]]]:
-        """Return each unsettled row with the free rows before that match it; rows without any are left out."""
-        pairs = (
-            (row, [free for free in self._free.values() if matches(row, free)]) for row in self._unsettled.values()
-        )
-        return [(row, found) for row, found in pairs if found]
+    def _withhold(self, sources: list[PlanRow]) -> None:
+        """Keep rows before that are asked about from rows that are not."""
+        for source in sources:
+            self._free.pop(source.key, None)
+
+
+def _ambiguity(sources: Collection[PlanRow]) -> DescentProblem:
+    return DescentProblem.SEVERAL if len(sources) > 1 else DescentProblem.SHARED
+
+
+def _are_rows_similar(one: PlanRow, other: PlanRow) -> bool:
+    (measure, indicator), (other_measure, other_indicator) = one.words, other.words
+    return are_similar(measure, other_measure) and are_similar(indicator, other_indicator)
 
 
 def _names_parents(row: PlanRow, before: Mapping[str, PlanRow]) -> bool:
     """Tell if a row names its parents in the plan before.
 
-    A workbook keeps the column when the next version is made from it. Where the row of the same code had the same
-    note and like words then, the note is about an older plan, and the row continues itself.
+    A workbook keeps the column when the next version is made from it. Where the same row had the same note then,
+    the note is about an older plan. It is the row of the same code with like words, or of any code with the same
+    words.
     """
     if row.indicator.continues is None:
         return False
-    same = before.get(row.key)
-    is_settled = same is not None and same.indicator.continues == row.indicator.continues and rows_alike(same, row)
-    return not is_settled
+    return not any(
+        source.words == row.words or (source.key == row.key and rows_alike(source, row))
+        for source in before.values()
+        if source.indicator.continues == row.indicator.continues
+    )
 
 
 def lines_of(descent: Descent, lines_before: Lines, now: Plan, taken: Collection[str]) -> Lines:
