@@ -4,8 +4,9 @@ from dataclasses import replace
 from datetime import datetime
 
 from tests.support.small_plan import NAMES, PAST, QUARTER, UNITS, Answer, entry, figures_of, measure, plan_of
-from xlplan.aggregation.restatement import Comparison, changed_files, compare_editions, snapshot_of
+from xlplan.aggregation.restatement import Comparison, changed_files, compare_editions
 from xlplan.aggregation.restatement import CountedSubmission as File
+from xlplan.aggregation.snapshot import snapshot_of
 from xlplan.domain.edition import Cause, EditionSnapshot, FigureChange
 from xlplan.domain.entries import Entry
 from xlplan.domain.plan import AddsUp, Plan
@@ -120,7 +121,10 @@ def test_an_earlier_quarter_changes_only_what_is_since_the_start_of_the_year_and
     found = compared(said, said, ({"A": {"1.1.1": 1}}, {"A": {"1.1.1": 4}}))
     assert told(found) == [
         ("1.1.1", "", "Done since the start of the year", 6, 9),
+        ("1.1.1", "", "Status to date", "not returned", "met"),
         ("1.1.1", A, "Done since the start of the year", 4, 7),
+        ("2021-Q1", "", "met", None, 1),
+        ("2021-Q1", "", "fell short", 1, None),
     ]
     assert {cause.quarter for each in found for cause in each.causes} == {FIRST}
 
@@ -187,7 +191,7 @@ def test_in_the_first_quarter_the_year_so_far_is_the_quarter_itself_and_is_not_t
         for quarter in (FIRST, QUARTER)
     )
     assert first == {"Done", "Status"}
-    assert second == {"Done", "Status", "Done since the start of the year"}
+    assert second == {"Done", "Status", "Done since the start of the year", "Status to date"}
 
 
 def test_a_target_of_the_year_that_the_plan_changed_is_told_as_that() -> None:

@@ -1,28 +1,32 @@
-"""Figures of an edition, and the differences between two editions with their causes."""
+"""The differences between two editions with their causes."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from xlplan.domain.descent import Lines
 from xlplan.domain.edition import (
     ACTION,
     CENTRE,
     DESCRIPTION,
     DONE,
     DONE_TO_DATE,
+    FORECAST,
+    INCOMPLETE,
     REASON,
+    SHORTFALL,
     STATUS,
+    STATUS_TO_DATE,
     TARGET,
     TARGET_TO_DATE,
+    UNKNOWN,
     Cause,
     EditionSnapshot,
     FigureChange,
     SnapshotRow,
 )
-from xlplan.domain.entries import Entry, EntryKind
-from xlplan.domain.figures import IndicatorFigure, QuarterFigures, Returns
+from xlplan.domain.entries import Entry
 from xlplan.domain.plan import Plan
 from xlplan.domain.quarter import Quarter
-from xlplan.domain.status import Status
 from xlplan.domain.submission import Submission
 
 _Value = int | str | None
@@ -31,11 +35,12 @@ _TEXTS: tuple[tuple[str, Callable[[Entry], str]], ...] = (
     (REASON, lambda entry: entry.reason),
     (ACTION, lambda entry: entry.action),
 )
+_FOLLOWING = (SHORTFALL, UNKNOWN, FORECAST, INCOMPLETE)
 
 
 @dataclass(frozen=True)
 class CountedSubmission:
-    """A submission that counts, or counted, in an edition, with its entries by row code."""
+    """A submission that counts, or counted, in an edition, with its entries by the lines of their rows."""
 
     submission: Submission
     entries: Mapping[str, Entry]
@@ -48,6 +53,7 @@ class Comparison:
     `submissions`: by SHA-256, every file that counts in only one of the two.
     `plans`: the plan of the one before, then the plan of the one now.
     `plan_change`: the version of the plan adopted in between; None where the plan is the same.
+    `lines`: the lines of the rows of the plan now.
     """
 
     quarter: Quarter
@@ -56,39 +62,7 @@ class Comparison:
     submissions: Mapping[str, CountedSubmission]
     plans: tuple[Plan, Plan]
     plan_change: Cause | None = None
-
-
-def snapshot_of(figures: QuarterFigures, returns: Mapping[Quarter, Returns]) -> EditionSnapshot:
-    """Return the figures that an edition stores: each indicator of the whole centre and, below it, each unit."""
-    rows = (row for figure in figures.indicators for row in _snapshot_rows(figure))
-    counted = {
-        quarter: {unit: each.sha256 for unit, each in accepted.items()} for quarter, accepted in returns.items()
-    }
-    return EditionSnapshot(tuple(rows), counted)
-
-
-def _snapshot_rows(figure: IndicatorFigure) -> Iterator[SnapshotRow]:
-    nothing = figure.status is Status.NOTHING_AROSE
-    yield SnapshotRow(
-        key=figure.indicator.key,
-        unit=CENTRE,
-        target=figure.target.shown,
-        done=Status.NOTHING_AROSE.value if nothing else figure.done,
-        status=figure.status.value,
-        target_to_date=figure.target_to_date,
-        done_to_date=figure.done_to_date,
-    )
-    for unit in figure.units:
-        arose = unit.entry.kind is not EntryKind.NOTHING_AROSE
-        yield SnapshotRow(
-            key=figure.indicator.key,
-            unit=unit.unit.code,
-            target=unit.target.shown,
-            done=unit.entry.number if arose else Status.NOTHING_AROSE.value,
-            status=unit.status.value,
-            target_to_date=unit.target_to_date,
-            done_to_date=unit.done_to_date,
-        )
+    lines: Lines = field(default_factory=dict)
 
 
 def changed_files(before: EditionSnapshot, now: EditionSnapshot) -> frozenset[str]:
@@ -103,17 +77,40 @@ def changed_files(before: EditionSnapshot, now: EditionSnapshot) -> frozenset[st
 def compare_editions(comparison: Comparison) -> tuple[FigureChange, ...]:
     """Return every figure and text that differs, in the plan's order, the centre before its units.
 
-    The year to date is compared from the second quarter on. In the first it equals the quarter itself.
+    The year to date is compared from the second quarter on. In the first it equals the quarter itself. Only what
+    the older edition holds is compared: a newer xlplan alone changes nothing.
     """
     before = {(row.key, row.unit): row for row in comparison.before.rows}
     now = {(row.key, row.unit): row for row in comparison.now.rows}
+    if not comparison.before.headings:
+        # An edition of an older xlplan has no rows of units that left.
+        now = {place: row for place, row in now.items() if row.status or place in before}
     rows = [*now, *(row for row in before if row not in now)]
+    details = _detail_changes(comparison)
     order = {key: position for position, key in enumerate(dict.fromkeys(key for key, _unit in rows))}
     changes: list[FigureChange] = []
     for key, unit in sorted(rows, key=lambda row: order[row[0]]):
-        changes += _figure_changes(comparison, before.get((key, unit)), now.get((key, unit)))
+        figures = list(_figure_changes(comparison, before.get((key, unit)), now.get((key, unit))))
+        more = details.pop((key, unit), [])
+        changes += figures
         changes += _text_changes(comparison, key, unit)
-    return tuple(changes)
+        # What follows from a changed figure is told only where nothing else tells of the row.
+        changes += [change for change in more if not figures or change.heading not in _FOLLOWING]
+    return (*changes, *(change for rest in details.values() for change in rest))
+
+
+def _detail_changes(comparison: Comparison) -> dict[tuple[str, str], list[FigureChange]]:
+    """Return the changes of all details by row code and unit."""
+    before, now = comparison.before.details, comparison.now.details
+    changes: dict[tuple[str, str], list[FigureChange]] = {}
+    for place in dict.fromkeys((*now, *before)):
+        key, unit, heading = place
+        old, new = before.get(place), now.get(place)
+        is_quarter_itself = comparison.quarter.number == 1 and heading == STATUS_TO_DATE
+        if heading in comparison.before.headings and old != new and not is_quarter_itself:
+            change = _change(comparison, key, unit, heading, old, new, comparison.quarter.to_date)
+            changes.setdefault((key, unit), []).append(change)
+    return changes
 
 
 def _figure_changes(
@@ -123,14 +120,14 @@ def _figure_changes(
     if row is None:
         return
     first = comparison.quarter.number == 1
-    for heading, field, to_date in (
+    for heading, name, to_date in (
         (TARGET, "target", False),
         (DONE, "done", False),
         (STATUS, "status", False),
         (TARGET_TO_DATE, "target_to_date", True),
         (DONE_TO_DATE, "done_to_date", True),
     ):
-        old, new = (getattr(each, field) if each else None for each in (before, now))
+        old, new = (getattr(each, name) if each else None for each in (before, now))
         if old != new and not (first and to_date):
             quarters = comparison.quarter.to_date if to_date else (comparison.quarter,)
             yield _change(comparison, row.key, row.unit, heading, old, new, quarters)
@@ -140,13 +137,13 @@ def _text_changes(comparison: Comparison, key: str, unit: str) -> Iterator[Figur
     if unit == CENTRE:
         return
     old, new = (
-        _entry(comparison, snapshot, comparison.quarter, unit, key)
+        _entries(comparison, snapshot, comparison.quarter, unit, key)
         for snapshot in (comparison.before, comparison.now)
     )
     if _file(comparison.before, comparison.quarter, unit) == _file(comparison.now, comparison.quarter, unit):
         return
     for heading, text in _TEXTS:
-        old_text, new_text = (text(each).strip() if each else "" for each in (old, new))
+        old_text, new_text = (text(each[0]).strip() if each else "" for each in (old, new))
         if old_text != new_text:
             yield _change(
                 comparison, key, unit, heading, old_text or None, new_text or None, (comparison.quarter,)
@@ -162,22 +159,29 @@ def _change(
     new: _Value,
     quarters: Iterable[Quarter],
 ) -> FigureChange:
-    causes = tuple(_causes(comparison, key, unit, quarters))
+    is_row = any(row.key == key for row in (*comparison.before.rows, *comparison.now.rows))
+    causes = tuple(_causes(comparison, key if is_row else None, unit, quarters))
     if not causes and comparison.plan_change:
         causes = (comparison.plan_change,)
     return FigureChange(key, _measure(comparison, key), _name(comparison, unit), heading, old, new, causes)
 
 
-def _causes(comparison: Comparison, key: str, unit: str, quarters: Iterable[Quarter]) -> Iterator[Cause]:
-    """Yield the files whose answer to the row differs from the answer that counted before."""
+def _causes(comparison: Comparison, key: str | None, unit: str, quarters: Iterable[Quarter]) -> Iterator[Cause]:
+    """Yield the files whose answer to the row differs from the answer that counted before.
+
+    `key` is None for what is of no single row: then every file that changed is a cause.
+    """
     for quarter in quarters:
         files_by_unit = (snapshot.files.get(quarter, {}) for snapshot in (comparison.before, comparison.now))
         units = dict.fromkeys(code for files in files_by_unit for code in files) if unit == CENTRE else (unit,)
         for code in units:
             old, new = (_file(snapshot, quarter, code) for snapshot in (comparison.before, comparison.now))
-            if old == new or not _has_new_answer(comparison, quarter, code, key):
+            if old == new or (key is not None and not _has_new_answer(comparison, quarter, code, key)):
                 continue
-            submission = comparison.submissions[new or old].submission
+            answer = comparison.submissions.get(new or old)
+            if answer is None:
+                continue
+            submission = answer.submission
             yield Cause(
                 submission.file,
                 submission.received_at,
@@ -190,20 +194,22 @@ def _causes(comparison: Comparison, key: str, unit: str, quarters: Iterable[Quar
 
 def _has_new_answer(comparison: Comparison, quarter: Quarter, unit: str, key: str) -> bool:
     old, new = (
-        _entry(comparison, snapshot, quarter, unit, key) for snapshot in (comparison.before, comparison.now)
+        _entries(comparison, snapshot, quarter, unit, key) for snapshot in (comparison.before, comparison.now)
     )
     answers = [
-        (entry.kind, entry.number, entry.description, entry.reason, entry.action) if entry else None
-        for entry in (old, new)
+        [(entry.kind, entry.number, entry.description, entry.reason, entry.action) for entry in entries]
+        for entries in (old, new)
     ]
     return answers[0] != answers[1]
 
 
-def _entry(
+def _entries(
     comparison: Comparison, snapshot: EditionSnapshot, quarter: Quarter, unit: str, key: str
-) -> Entry | None:
+) -> tuple[Entry, ...]:
+    """Return a unit's entries to a row in a quarter, along the lines that the row carries."""
     answer = comparison.submissions.get(_file(snapshot, quarter, unit))
-    return answer.entries.get(key) if answer else None
+    lines = comparison.lines.get(key, (key,))
+    return tuple(answer.entries[line] for line in lines if line in answer.entries) if answer else ()
 
 
 def _file(snapshot: EditionSnapshot, quarter: Quarter, unit: str) -> str:

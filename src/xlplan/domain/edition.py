@@ -18,7 +18,7 @@ class SnapshotRow:
 
     `target`: the count or the plan's words.
     `done`: a number, the word for “nothing arose”, or None where nothing was reported.
-    `status`: the catalogue's word.
+    `status`: the catalogue's word; "" for a unit that has left the row.
     """
 
     key: str
@@ -30,15 +30,23 @@ class SnapshotRow:
     done_to_date: int | None
 
 
+# Row code (or a quarter of the year, or "" for the whole workbook), unit, heading of the catalogue.
+DetailKey = tuple[str, str, str]
+
+
 @dataclass(frozen=True)
 class EditionSnapshot:
     """The figures of an edition in the plan's order, for comparison with the next one.
 
     `files`: for each quarter of the year so far, the SHA-256 of the file that counted for each unit.
+    `details`: whatever else the sheets show. `headings`: the headings that `details` can have. Editions of an
+    older xlplan have fewer, and are compared over those alone.
     """
 
     rows: tuple[SnapshotRow, ...] = ()
     files: Mapping[Quarter, Mapping[str, str]] = field(default_factory=dict)
+    details: Mapping[DetailKey, int | str] = field(default_factory=dict)
+    headings: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -95,6 +103,11 @@ class Cause:
 # The parts of a row that can change, by their headings in the catalogue.
 TARGET, DONE, STATUS = HEADINGS["target"], HEADINGS["done"], N_("Status")
 TARGET_TO_DATE, DONE_TO_DATE = HEADINGS["target_to_date"], HEADINGS["done_to_date"]
+STATUS_TO_DATE, SHORTFALL, UNKNOWN = N_("Status to date"), N_("Shortfall"), N_("Not known yet")
+BACKLOG, TARGET_OF_YEAR = N_("Left undone in earlier quarters"), N_("Target of the year")
+FORECAST, INCOMPLETE = N_("Forecast for the year"), N_("A return is missing")
+PROMISED, MISSED = HEADINGS["promised"], N_("Short last quarter")
+RETURN, IN_TIME, WAIVED = N_("Return"), N_("In time"), N_("Waiver")
 DESCRIPTION, REASON, ACTION = HEADINGS["description"], HEADINGS["reason"], HEADINGS["action"]
 
 
@@ -102,6 +115,7 @@ DESCRIPTION, REASON, ACTION = HEADINGS["description"], HEADINGS["reason"], HEADI
 class FigureChange:
     """One difference between an edition and the one before it.
 
+    `key` is a row code, a quarter of the year, or "" for the whole workbook.
     `unit` is a name, or "" for the whole centre. `heading` is a heading of the catalogue.
     `old` or `new` is None where the edition does not have the row, or nothing was reported.
     """

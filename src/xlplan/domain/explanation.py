@@ -34,7 +34,7 @@ class UnitExplanation:
     """A unit's part of a figure.
 
     `answers`: of every submission, oldest first. `quarters`: the entry that counts in each quarter of the year so
-    far.
+    far, under the row code of that quarter; several where rows were merged since, None where there is none.
     `asked_again`: the plan changed this row after the return was made, so its answer does not count.
     """
 
@@ -48,15 +48,15 @@ class UnitExplanation:
 class Explanation:
     """Explanation of an indicator's figure in a quarter.
 
-    `targets`: for each quarter of the year so far. `editions`: the row in each edition of the quarter, None where
-    it has no such row.
+    `targets`: for each quarter of the year so far, with the row code of that quarter.
+    `editions`: the row in each edition of the quarter, None where it has no such row.
     `closing_edition`: the edition by which the quarter is closed.
     """
 
     quarter: Quarter
     version: PlanVersion
     figure: IndicatorFigure
-    targets: tuple[tuple[Quarter, Target], ...]
+    targets: tuple[tuple[Quarter, str, Target], ...]
     units: tuple[UnitExplanation, ...]
     editions: tuple[tuple[Edition, SnapshotRow | None], ...]
     closing_edition: Edition | None

@@ -7,7 +7,7 @@ from enum import Enum
 
 from xlplan.domain.edition import Edition, LedgerPosition
 from xlplan.domain.entries import EventEntry
-from xlplan.domain.figures import QuarterFigures, Returns, Shortfall
+from xlplan.domain.figures import QuarterFigures, Returns, Shortfall, YearBasis
 from xlplan.domain.plan import PlanVersion, Unit
 from xlplan.domain.quarter import Quarter
 from xlplan.domain.status import Status
@@ -113,12 +113,12 @@ class ReportContent:
 class QuarterSnapshot:
     """A quarter as a consolidated workbook shows it.
 
-    `returns`: the returns that count, for the quarter and the earlier ones of its year.
+    `year`: what the quarters of its year rest on.
     `closing_edition`: the edition by which the quarter is closed; None while it is open.
     """
 
     content: ReportContent
-    returns: Mapping[Quarter, Returns]
+    year: YearBasis
     position: LedgerPosition
     closing_edition: Edition | None
 
@@ -126,6 +126,11 @@ class QuarterSnapshot:
     def figures(self) -> QuarterFigures:
         """The figures of the quarter."""
         return self.content.figures
+
+    @property
+    def returns(self) -> Mapping[Quarter, Returns]:
+        """The returns that count, for the quarter and the earlier ones of its year."""
+        return {each: basis.returns for each, basis in self.year.items() if each <= self.quarter}
 
     @property
     def shortfalls(self) -> tuple[Shortfall, ...]:

@@ -73,6 +73,8 @@ def _write_body(snapshot: EditionSnapshot) -> str:
         {
             "figures": [SNAPSHOT_ROWS.values(figure) for figure in snapshot.rows],
             "counted": {str(quarter): dict(files) for quarter, files in snapshot.files.items()},
+            "details": [[*place, value] for place, value in snapshot.details.items()],
+            "headings": sorted(snapshot.headings),
         },
         ensure_ascii=False,
     )
@@ -84,6 +86,9 @@ def _read_body(body: str) -> EditionSnapshot:
     return EditionSnapshot(
         tuple(map(SNAPSHOT_ROWS.reader(SNAPSHOT_ROWS.columns), body_values["figures"])),
         {quarter: files for quarter, files in counted.items() if quarter},
+        # Editions from before have neither.
+        {(key, unit, heading): value for key, unit, heading, value in body_values.get("details", ())},
+        frozenset(body_values.get("headings", ())),
     )
 
 

@@ -53,7 +53,7 @@ def _explanation(story: Explanation) -> object:
     return {
         "key": story.figure.indicator.key,
         "plan_version": story.version.number,
-        "targets": [[str(quarter), target.shown] for quarter, target in story.targets],
+        "targets": [[str(quarter), target.shown] for quarter, _code, target in story.targets],
         "units": [_unit(unit) for unit in story.units],
         "editions": [[edition.number, reading(row, SNAPSHOT_ROW)] for edition, row in story.editions],
         "closed_by": story.closing_edition.number if story.closing_edition else None,

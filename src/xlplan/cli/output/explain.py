@@ -10,6 +10,7 @@ from xlplan.domain.edition import Edition, SnapshotRow
 from xlplan.domain.entries import Entry, EntryKind
 from xlplan.domain.explanation import Explanation, SubmissionAnswer, UnitExplanation
 from xlplan.domain.plan import Counting
+from xlplan.domain.quarter import Quarter
 from xlplan.domain.status import Status
 from xlplan.domain.submission import SubmissionState
 from xlplan.text.translation import _
@@ -76,6 +77,9 @@ def _unit_lines(explanation: Explanation, unit: UnitExplanation) -> Iterator[str
     figure = unit.figure
     share = _("target: {target}").format(target=_target_text(figure.target.shown)) if figure.is_judged else ""
     parts = [figure.unit.name, share, answer_text(figure.entry), figure.status.shown]
+    if figure.left_in:
+        left = _("carried it before quarter {numeral}").format(numeral=figure.left_in.numeral)
+        parts = [figure.unit.name, left]
     yield " · ".join(part for part in parts if part)
     if unit.asked_again:
         yield "    " + _("The plan changed this row after the return was made, so its answer does not count.")
@@ -87,14 +91,22 @@ def _unit_lines(explanation: Explanation, unit: UnitExplanation) -> Iterator[str
         if text.strip():
             yield f"    {heading}: {' '.join(text.split())}"
     if explanation.quarter.number > 1:
-        quarters = " + ".join(f"{quarter.numeral}: {_short_answer(entry)}" for quarter, entry in unit.quarters)
+        key = explanation.figure.indicator.key
+        quarters = " + ".join(
+            f"{_quarter_text(quarter, entry, key)}: {_short_answer(entry)}" for quarter, entry in unit.quarters
+        )
         # A joint target belongs to no single unit.
         target = figure.target_to_date if explanation.figure.indicator.counting is not Counting.JOINT else None
         yield f"    {_year_text(figure.done_to_date, target)} ({quarters})"
-    if not unit.answers:
+    if not unit.answers and not figure.left_in:
         yield "    " + _("Nothing has come from this unit.")
     for answer in reversed(unit.answers):
         yield from _submission_lines(answer)
+
+
+def _quarter_text(quarter: Quarter, entry: Entry | None, key: str) -> str:
+    """Return the numeral of a quarter, with the code that the row had then if it was another one."""
+    return quarter.numeral if entry is None or entry.key == key else f"{quarter.numeral} ({entry.key})"
 
 
 def _short_answer(entry: Entry | None) -> str:
@@ -151,7 +163,7 @@ def _explanation_json(explanation: Explanation) -> dict[str, object]:
             "version": version.number,
             "adopted_on": version.adopted_on.isoformat(),
             "reason": version.reason,
-            "targets": {str(quarter): target.shown for quarter, target in explanation.targets},
+            "targets": _by_quarter([(quarter, target.shown) for quarter, _code, target in explanation.targets]),
         },
         "target": figure.target.shown,
         "done": figure.done,
@@ -174,6 +186,14 @@ def _explanation_json(explanation: Explanation) -> dict[str, object]:
     }
 
 
+def _by_quarter(values: Sequence[tuple[Quarter, object]]) -> dict[str, object]:
+    """Return the value of each quarter; a list of values where rows were merged since."""
+    by_quarter: dict[str, list[object]] = {}
+    for quarter, value in values:
+        by_quarter.setdefault(str(quarter), []).append(value)
+    return {quarter: each[0] if len(each) == 1 else each for quarter, each in by_quarter.items()}
+
+
 def _unit_json(unit: UnitExplanation) -> dict[str, object]:
     figure = unit.figure
     return {
@@ -185,7 +205,8 @@ def _unit_json(unit: UnitExplanation) -> dict[str, object]:
         "target_to_date": figure.target_to_date,
         "done_to_date": figure.done_to_date,
         "asked_anew": unit.asked_again,
-        "quarters": {str(quarter): _entry_json(entry) if entry else None for quarter, entry in unit.quarters},
+        "quarters": _by_quarter([(quarter, entry and _entry_json(entry)) for quarter, entry in unit.quarters]),
+        "left_in": str(figure.left_in) if figure.left_in else None,
         "submissions": [_submission_json(answer) for answer in unit.answers],
     }
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from xlplan.services.report.status import EditionStatus, QuarterStatus, ReturnStatus, Status
     from xlplan.storage.workspace import Workspace
 
-_STATE_SIGNS = {"accepted": "✓", "to correct": "✎", "issued": "◌"}
+_STATE_SIGNS = {"accepted": "✓", "accepted, rows asked anew": "↻", "to correct": "✎", "issued": "◌"}
 
 
 def print_status(workspace: "Workspace", state: "Status") -> None:

@@ -10,8 +10,10 @@ from xlplan.documents.report.links import LinkWriter, to_file
 from xlplan.documents.report.sheet import ReportSheet, set_widths, start_sheet, write_headings
 from xlplan.documents.report.table import TableColumn, TableRow, write_rows
 from xlplan.documents.style import BAND_LIGHT
-from xlplan.domain.edition import STATUS, Cause, Edition, FigureChange, Restatement
+from xlplan.domain.edition import STATUS, STATUS_TO_DATE, Cause, Edition, FigureChange, Restatement
+from xlplan.domain.entries import NO, YES
 from xlplan.domain.status import Status
+from xlplan.domain.submission import ReturnState
 from xlplan.text.translation import N_, _, ngettext
 
 _ChangeRow = TableRow[FigureChange]
@@ -22,16 +24,20 @@ def _key(row: _ChangeRow) -> Cell:
     return row.link(key, row.report.positions.rows.link_to_indicator(key), bold=_is_of_centre(row))
 
 
+# Values that are words of the catalogue. Others are texts as a unit typed them.
+_WORDS = {Status.NOTHING_AROSE.value, YES, NO, *(state.value for state in ReturnState)}
+
+
 def _value(row: _ChangeRow, value: int | str | None, **style: object) -> Cell:
     """Return the cell of a value. Nothing reported shows as a dash, never as a zero."""
     if value is None:
         return row.text("—", align="center", **style)
-    if row.item.heading == STATUS:
+    if row.item.heading in (STATUS, STATUS_TO_DATE) and value:
         status = Status(value)
         return row.status(status.shown, status, align="center", **style)
     if isinstance(value, int):
         return row.number(value, num_format="0", **style)
-    text = _(Status.NOTHING_AROSE.value) if value == Status.NOTHING_AROSE.value else value
+    text = _(value) if value in _WORDS else value
     return row.text(text, align="center", **style)
 
 

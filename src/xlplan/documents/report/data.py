@@ -9,6 +9,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from xlplan.documents.report.cells import clip_to_cell
 from xlplan.documents.report.context import DataTotals, ReportContext
 from xlplan.documents.report.links import sheet_name
+from xlplan.documents.report.phrases import former_name
 from xlplan.documents.report.sheet import ReportColumn, ReportSheet, footer, set_widths
 from xlplan.documents.report.streaming_sheet import StreamedCell, StreamingSheet
 from xlplan.documents.style import set_page
@@ -31,12 +32,14 @@ class IndicatorRows:
         quarter: The quarter as the sheet writes it.
         status_words: The word for each status in the language in use.
         joint: The indicator has one common target. It has a row of its own, and no unit repeats it.
+        line: The line of descent of the indicator.
     """
 
     figure: IndicatorFigure
     quarter: str
     status_words: Mapping[Status, str]
     joint: bool
+    line: str
 
 
 @dataclass(frozen=True)
@@ -71,7 +74,7 @@ _INDICATOR_COLUMNS = (
     IndicatorColumn("indicator", N_("Indicator"), 28, lambda rows: rows.figure.indicator.title),
 )
 _UNIT_COLUMNS = (
-    UnitColumn("unit", N_("Unit"), 20, lambda rows, unit: unit.unit.name, lambda rows: _(Counting.JOINT.value)),
+    UnitColumn("unit", N_("Unit"), 20, lambda rows, unit: former_name(unit), lambda rows: _(Counting.JOINT.value)),
     UnitColumn(
         "target",
         N_("Target"),
@@ -87,7 +90,7 @@ _UNIT_COLUMNS = (
         "status",
         N_("Status"),
         22,
-        lambda rows, unit: rows.status_words[unit.status],
+        lambda rows, unit: None if unit.left_in else rows.status_words[unit.status],
         lambda rows: rows.status_words[rows.figure.status],
     ),
     UnitColumn("reason", N_("Reason for the shortfall"), 30, lambda rows, unit: unit.entry.reason),
@@ -104,6 +107,8 @@ _UNIT_COLUMNS = (
     UnitColumn("sheet", N_("Sheet"), 10, lambda rows, unit: unit.source.sheet if unit.source else None),
     UnitColumn("cell", N_("Cell"), 9, lambda rows, unit: unit.source.cell if unit.source else None),
     UnitColumn("sha256", N_("SHA-256"), 68, lambda rows, unit: unit.source.sha256 if unit.source else None),
+    # Figures of several quarters belong together by the line, whatever the code of the row.
+    UnitColumn("line", N_("Row"), 9, lambda rows, unit: rows.line, lambda rows: rows.line),
 )
 # This is computed once, because there may be a hundred thousand rows.
 _UNIT_VALUES = tuple(column.unit for column in _UNIT_COLUMNS)
@@ -124,7 +129,8 @@ def write(sheet: Any, report: ReportContext) -> None:
     cells = _CellMaker(report)
     row = SHEET.heading_row
     for figure in report.figures.indicators:
-        rows = IndicatorRows(figure, quarter, status_words, figure.has_joint_count)
+        line = report.figures.basis.lines_of(figure.indicator.key)[0]
+        rows = IndicatorRows(figure, quarter, status_words, figure.has_joint_count, line)
         shared = cells.make(0, [column.value(rows) for column in _INDICATOR_COLUMNS])
         for values in _values(rows):
             row += 1
@@ -141,7 +147,10 @@ def cells_of(name: str, last: int) -> str:
 
 
 def _start(sheet: StreamingSheet, report: ReportContext) -> None:
-    rows = sum(len(figure.units) + figure.has_joint_count for figure in report.figures.indicators)
+    rows = sum(
+        len(figure.units) + len(figure.former_units) + figure.has_joint_count
+        for figure in report.figures.indicators
+    )
     set_widths(sheet, SHEET.columns)
     headings = [{"header": column.shown, "header_format": report.formats.heading} for column in SHEET.columns]
     sheet.set_row(SHEET.heading_row, 32)
@@ -156,7 +165,7 @@ def _start(sheet: StreamingSheet, report: ReportContext) -> None:
 
 def _values(rows: IndicatorRows) -> Iterator[list[Value]]:
     """Yield the values of each row, beginning with the column of the unit."""
-    for unit in rows.figure.units:
+    for unit in (*rows.figure.units, *rows.figure.former_units):
         yield [value(rows, unit) for value in _UNIT_VALUES]
     if rows.joint:
         yield [column.joint(rows) for column in _UNIT_COLUMNS]

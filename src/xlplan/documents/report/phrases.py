@@ -6,6 +6,7 @@ from xlplan.domain.entries import Entry, EntryKind
 from xlplan.domain.figures import IndicatorFigure, QuarterFigures, Shortfall, UnitFigure
 from xlplan.domain.plan import Counting, Unit
 from xlplan.domain.status import Status
+from xlplan.domain.submission import ReturnState
 from xlplan.text.translation import _, ngettext
 
 _MOST_NAMES = 4
@@ -55,9 +56,33 @@ def no_action() -> str:
     return _("⚠ not said what will be done")
 
 
+def return_text(figures: QuarterFigures, unit: Unit) -> tuple[Status, str]:
+    """Return the status that gives its colour to the state of a unit's return, and the text of the state."""
+    state, returned, silence = figures.state_of(unit), figures.returns.get(unit.code), figures.period
+    if returned is None:
+        status = silence.status_without_return
+        return status, status.shown if state is ReturnState.NONE else f"{status.sign} {_(state.value)}"
+    if state is ReturnState.ASKED_ANEW:
+        return Status.NOT_RETURNED, f"{Status.NOT_RETURNED.sign} {_(state.value)}"
+    # A late return has the colour of a missing one and the sign of one that is there.
+    text = _("✓ in time") if returned.in_time else _("✓ late")
+    if returned.corrected:
+        text = _("{state}, corrected {day}").format(state=text, day=f"{returned.received_at:%d.%m}")
+    return Status.MET if returned.in_time else Status.NOT_RETURNED, text
+
+
+def earlier_returns_text(figures: QuarterFigures) -> str:
+    """Return a sentence on the earlier quarters of the year that lack returns; "" where none does."""
+    quarters = [
+        f"{quarter.numeral} — {unit_names(units)}"
+        for quarter, units in figures.missing_earlier
+    ]
+    return _("Missing from earlier quarters: {quarters}.").format(quarters="; ".join(quarters)) if quarters else ""
+
+
 def no_shortfall(figures: QuarterFigures) -> tuple[str, Status]:
     """Return the text for an empty list of shortfalls, and the status that gives its colour."""
-    if not figures.accepted_units:
+    if not figures.returns:
         return _("Not known yet: no return has been accepted."), figures.period.status_without_return
     return _("No shortfall: what has been reported meets the plan."), Status.MET
 

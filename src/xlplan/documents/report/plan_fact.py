@@ -6,7 +6,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from xlplan.documents.report.cells import Cell, clip_to_cell
 from xlplan.documents.report.context import ReportContext
-from xlplan.documents.report.phrases import no_reason, status_text
+from xlplan.documents.report.phrases import former_name, no_reason, status_text
 from xlplan.documents.report.plan_fact_rows import (
     SMALL_FONT,
     Form,
@@ -61,7 +61,7 @@ def _units_missing(row: IndicatorRow) -> str:
 
 def _indicator_done_to_date(row: IndicatorRow) -> Cell:
     partial = row.formats.partial if row.figure.is_partial_to_date else row.formats.number
-    return row.sum_of_units("done_to_date", row.figure.done_to_date, partial)
+    return row.sum_of_units("done_to_date", row.figure.done_to_date, partial, with_former=True)
 
 
 def _indicator_status_to_date(row: IndicatorRow) -> Cell:
@@ -88,10 +88,12 @@ def _indicator_explanation(row: IndicatorRow) -> Cell:
 
 
 def _unit_name(row: UnitRow) -> UnitCell:
-    return clip_to_cell(row.figure.unit.name), row.formats.link if row.linked else row.formats.name
+    return clip_to_cell(former_name(row.figure)), row.formats.link if row.linked else row.formats.name
 
 
 def _unit_target(row: UnitRow) -> UnitCell:
+    if row.figure.left_in:
+        return None
     if row.joint:
         return row.texts.joint, row.formats.words
     count = row.figure.target.count
@@ -118,7 +120,7 @@ def _unit_percent(row: UnitRow) -> UnitCell:
 def _unit_status(row: UnitRow) -> UnitCell:
     # A unit alone is not judged against a joint target. The row above shows the status of the target.
     status = row.figure.status
-    if row.joint and status is Status.NOT_JUDGED:
+    if (row.joint and status is Status.NOT_JUDGED) or row.figure.left_in:
         return None
     return row.texts.statuses[status], row.formats.status
 
@@ -136,6 +138,7 @@ def _unit_explanation(row: UnitRow) -> UnitCell:
 
 
 _FORMS_OF_YEAR = (Form.IN_YEAR, Form.WHOLE_YEAR)
+_FORMS_TO_DATE = (Form.TO_DATE, Form.IN_YEAR, Form.WHOLE_YEAR)
 _ONLY_IN_YEAR = (Form.IN_YEAR,)
 # The columns of all three forms.
 SHEET: ReportSheet[PlanFactColumn] = ReportSheet(
@@ -192,7 +195,7 @@ SHEET: ReportSheet[PlanFactColumn] = ReportSheet(
             N_("Status to date"),
             18,
             _indicator_status_to_date,
-            forms=_FORMS_OF_YEAR,
+            forms=_FORMS_TO_DATE,
             heading_of_year=N_("Status of the year"),
         ),
         PlanFactColumn(
@@ -201,7 +204,7 @@ SHEET: ReportSheet[PlanFactColumn] = ReportSheet(
             13,
             lambda row: row.value(row.figure.backlog),
             lambda row: row.number(row.figure.backlog),
-            forms=_ONLY_IN_YEAR,
+            forms=(Form.TO_DATE, Form.IN_YEAR),
         ),
         PlanFactColumn(
             "target_year",
@@ -235,9 +238,16 @@ SHEET: ReportSheet[PlanFactColumn] = ReportSheet(
 
 def columns_of(figures: QuarterFigures) -> tuple[PlanFactColumn, ...]:
     """Return the columns of the form that fits the quarter."""
-    form = Form.IN_YEAR if figures.covers_year else Form.QUARTER
-    form = Form.WHOLE_YEAR if figures.is_year_end else form
+    form = _form_of(figures)
     return tuple(column.in_form(form) for column in SHEET.columns if form in column.forms)
+
+
+def _form_of(figures: QuarterFigures) -> Form:
+    if figures.is_year_end:
+        return Form.WHOLE_YEAR
+    if figures.covers_year:
+        return Form.IN_YEAR
+    return Form.TO_DATE if figures.has_earlier_quarters else Form.QUARTER
 
 
 def write(sheet: Any, report: ReportContext) -> None:
@@ -259,7 +269,7 @@ def write(sheet: Any, report: ReportContext) -> None:
         rows.write(figure)
         sheet.flush()
     index = report.positions.rows = rows.index(SHEET.shown)
-    if report.figures.covers_year:
+    if _form_of(report.figures) is not Form.QUARTER:
         # One page would be too small to read. The quarter is on the first page, the year on the second.
         sheet.set_print_scale(_PRINT_SCALE)
         sheet.repeat_columns(0, 1)

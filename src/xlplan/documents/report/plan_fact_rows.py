@@ -31,7 +31,8 @@ SMALL_FONT = 9
 class Form(Enum):
     """The three forms of the sheet."""
 
-    QUARTER = "a quarter of a plan that does not cover the whole year"
+    QUARTER = "a quarter alone"
+    TO_DATE = "a quarter after others of a year that plans do not cover to its end"
     IN_YEAR = "a quarter of a plan for the year"
     WHOLE_YEAR = "the last quarter of a plan for the year: its year to date is the annual report"
 
@@ -97,21 +98,25 @@ class IndicatorRow:
         """Return a cell with a formula and its cached value."""
         return Cell(value, cell_format, formula=formula)
 
-    def sum_of_units(self, name: str, value: int | None, cell_format: Any) -> Cell:
-        """Return a cell that adds up a column of the units. It shows nothing if no unit has a number."""
-        if not self.figure.units:
+    def sum_of_units(self, name: str, value: int | None, cell_format: Any, with_former: bool = False) -> Cell:
+        """Return a cell that adds up a column of the units. It shows nothing if no unit has a number.
+
+        `with_former`: the units that have left the row count too.
+        """
+        if not self.figure.units and not (with_former and self.figure.former_units):
             return self.blank
-        below = self.cells_below(name)
+        below = self.cells_below(name, with_former)
         return self.formula(f'=IF(COUNT({below})=0,"",SUM({below}))', value, cell_format)
 
     def address(self, name: str) -> str:
         """Return the address of a cell of this row."""
         return str(xl_rowcol_to_cell(self.row, self.columns[name]))
 
-    def cells_below(self, name: str) -> str:
-        """Return the addresses of a column's cells in the rows of the units."""
+    def cells_below(self, name: str, with_former: bool = False) -> str:
+        """Return the addresses of a column's cells in the rows of the units, those that left at the end."""
         column = self.columns[name]
         first, last = self.row + 1, self.row + len(self.figure.units)
+        last += len(self.figure.former_units) if with_former else 0
         return f"{xl_rowcol_to_cell(first, column)}:{xl_rowcol_to_cell(last, column)}"
 
 
@@ -227,7 +232,7 @@ class RowWriter:
         self._indicators[figure.indicator.key] = self._row
         self._write_indicator(figure)
         joint = figure.has_joint_count
-        for unit in figure.units:
+        for unit in (*figure.units, *figure.former_units):
             self._row += 1
             self._units[figure.indicator.key, unit.unit.code] = self._row
             self._write_unit(unit, joint, fold)

@@ -110,7 +110,13 @@ def _facts(report: ReportContext) -> Iterator[tuple[str, str]]:
             accepted=len(figures.accepted_units), owed=len(figures.units), in_time=len(figures.units_in_time)
         ),
     )
-    yield _("Not returned"), ", ".join(unit.name for unit in figures.silent_units) or _("none: all have returned")
+    all_returned = _("none") if figures.missing_earlier else _("none: all have returned")
+    yield _("Not returned"), ", ".join(unit.name for unit in figures.silent_units) or all_returned
+    if figures.incomplete_units:
+        yield _("Rows asked anew"), ", ".join(unit.name for unit in figures.incomplete_units)
+    for quarter, missing in figures.missing_earlier:
+        label = _("Not returned, quarter {numeral}").format(numeral=quarter.numeral)
+        yield label, ", ".join(unit.name for unit in missing)
     without_reason = sum(not reason_of(shortfall) for shortfall in report.shortfalls)
     without_action = sum(not action_of(shortfall) for shortfall in report.shortfalls)
     text = _("{number}, without a reason {unsaid}, without what will be done {undone}")

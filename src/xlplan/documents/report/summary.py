@@ -13,7 +13,7 @@ from xlplan.documents.report.cells import row_height
 from xlplan.documents.report.charts import CHART_WIDTH, Bars, group_chart, quarter_chart, unit_chart
 from xlplan.documents.report.context import ReportContext
 from xlplan.documents.report.links import replace_invalid_in_xml
-from xlplan.documents.report.phrases import unit_names
+from xlplan.documents.report.phrases import earlier_returns_text, unit_names
 from xlplan.documents.report.sheet import ReportColumn, ReportSheet, start_sheet
 from xlplan.documents.report.signature import AGREES
 from xlplan.documents.report.summary_tables import WIDTHS, Block, write_groups, write_quarters, write_worst
@@ -29,12 +29,18 @@ _LONGEST_TITLE = 70
 
 def headline_text(figures: QuarterFigures, shortfalls: tuple[Shortfall, ...]) -> str:
     """Return one sentence on the shortfalls and one on the returns."""
-    if not figures.accepted_units:
+    if not figures.returns:
         sentence = _("No return has been accepted yet; they are due by {due}.")
         if figures.period.status_without_return is Status.NOT_RETURNED:
             sentence = _("No return has been accepted; they were due by {due}.")
         return sentence.format(due=f"{figures.period.due:%d.%m.%Y}")
-    return f"{_shortfalls_sentence(figures, shortfalls)} {_returns_sentence(figures)}"
+    sentences = (
+        _shortfalls_sentence(figures, shortfalls),
+        _returns_sentence(figures),
+        _incomplete_sentence(figures),
+        earlier_returns_text(figures),
+    )
+    return " ".join(filter(None, sentences))
 
 
 def worst_shortfall_text(shortfalls: tuple[Shortfall, ...]) -> str:
@@ -55,7 +61,8 @@ def headline_status(figures: QuarterFigures, shortfalls: tuple[Shortfall, ...]) 
     """Return the status that gives the headline its colour: the worst that it mentions."""
     if shortfalls:
         return Status.SHORT
-    return figures.period.status_without_return if figures.silent_units else Status.MET
+    is_open = figures.silent_units or figures.incomplete_units
+    return figures.period.status_without_return if is_open else Status.MET
 
 
 def _shortfalls_sentence(figures: QuarterFigures, shortfalls: tuple[Shortfall, ...]) -> str:
@@ -78,6 +85,8 @@ def _shortfalls_sentence(figures: QuarterFigures, shortfalls: tuple[Shortfall, .
 def _returns_sentence(figures: QuarterFigures) -> str:
     silent = figures.silent_units
     values = {"total": len(figures.units), "names": unit_names(silent)}
+    if not silent and (figures.incomplete_units or figures.missing_earlier):
+        return ""
     if not silent:
         return _("Every unit has returned its report.")
     if figures.period.status_without_return is Status.EXPECTED:
@@ -93,6 +102,18 @@ def _returns_sentence(figures: QuarterFigures) -> str:
         "{number} units of {total} have not returned their reports: {names}.",
         len(silent),
         **values,
+    )
+
+
+def _incomplete_sentence(figures: QuarterFigures) -> str:
+    incomplete = figures.incomplete_units
+    if not incomplete:
+        return ""
+    return ngettext(
+        "The plan asks {number} unit anew for some rows: {names}.",
+        "The plan asks {number} units anew for some rows: {names}.",
+        len(incomplete),
+        names=unit_names(incomplete),
     )
 
 

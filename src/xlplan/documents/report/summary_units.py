@@ -12,6 +12,7 @@ from xlplan.documents.report.cells import LINE_BELOW, clip_to_cell
 from xlplan.documents.report.charts import Bars, unit_chart_height
 from xlplan.documents.report.context import ReportContext
 from xlplan.documents.report.links import to_cell
+from xlplan.documents.report.phrases import return_text
 from xlplan.documents.report.summary_tables import (
     COLUMN_HEADINGS_HEIGHT,
     HEADING_HEIGHT,
@@ -127,16 +128,13 @@ def _write_unit(sheet: Any, row: int, report: ReportContext, unit: Unit, counts:
 
 def _return_state(report: ReportContext, unit: Unit) -> tuple[Status, str]:
     """Return the status that gives the cell its colour, and the text about the unit's return."""
+    status, text = return_text(report.figures, unit)
     returned = report.figures.returns.get(unit.code)
     if returned is None:
         submissions = report.content.submissions
         states = [each.state for each in submissions if each.unit == unit.name and each.received_at]
-        status = report.figures.period.status_without_return
-        return status, f"{status.sign} {states[-1]}" if states else status.shown
-    # A late return has the colour of a missing one and the sign of one that is there.
-    status = Status.MET if returned.in_time else Status.NOT_RETURNED
-    text = _("✓ {moment}, in time") if returned.in_time else _("✓ {moment}, late")
-    return status, text.format(moment=f"{returned.received_at:%d.%m.%Y}")
+        return status, f"{status.sign} {states[-1]}" if states else text
+    return status, f"{text} · {returned.received_at:%d.%m.%Y}"
 
 
 def _count_of_unit(unit: Unit, status: Status, last_data_row: int) -> str:

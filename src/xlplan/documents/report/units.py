@@ -12,6 +12,7 @@ from xlplan.documents.report import plan_fact
 from xlplan.documents.report.cells import LINE_BELOW, clip_to_cell
 from xlplan.documents.report.context import ReportContext, UnitTotals
 from xlplan.documents.report.links import LinkWriter
+from xlplan.documents.report.phrases import return_text
 from xlplan.documents.report.sheet import ReportColumn, ReportSheet, set_widths, start_sheet
 from xlplan.documents.report.streaming_sheet import StreamedCell
 from xlplan.documents.style import BAND, INK, LINK, MUTED, STATUS_FILL, STATUS_INK
@@ -57,12 +58,7 @@ def _name(row: UnitCounts, report: ReportContext) -> _ValueAndFormat:
 
 
 def _state(row: UnitCounts, report: ReportContext) -> _ValueAndFormat:
-    returned = report.figures.returns.get(row.unit.code)
-    status = report.figures.period.status_without_return
-    text = status.shown
-    if returned:
-        status = Status.MET if returned.in_time else Status.NOT_RETURNED
-        text = _("✓ in time") if returned.in_time else _("✓ late")
+    status, text = return_text(report.figures, row.unit)
     colours = {"font_color": STATUS_INK[status], "bg_color": STATUS_FILL[status]}
     return text, report.formats(**LINE_BELOW, **colours, font_size=9, indent=1)
 

@@ -1,7 +1,7 @@
 """The editions that a closing makes: of the quarter itself, and of each later closed quarter that it changes."""
 
 import shutil
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
@@ -15,14 +15,17 @@ from xlplan.aggregation.restatement import (
     CountedSubmission,
     changed_files,
     compare_editions,
-    snapshot_of,
 )
+from xlplan.aggregation.snapshot import snapshot_of
 from xlplan.documents.report.workbook import write_report
 from xlplan.domain.edition import Cause, Edition, EditionSnapshot, FigureChange, Restatement
+from xlplan.domain.entries import Entry
 from xlplan.domain.errors import XlplanError
 from xlplan.domain.quarter import Quarter
 from xlplan.domain.report import QuarterSnapshot
+from xlplan.domain.submission import Submission
 from xlplan.ledger.connection import write_transaction
+from xlplan.ledger.decisions import waivers_of
 from xlplan.ledger.editions import (
     closing_edition,
     edition_snapshot,
@@ -31,6 +34,7 @@ from xlplan.ledger.editions import (
     record_edition,
     reopening_of,
 )
+from xlplan.ledger.issues import issue_by_code
 from xlplan.ledger.plans import load_plan
 from xlplan.ledger.reports import ledger_position
 from xlplan.ledger.submissions import entries_of, submission_by_hash
@@ -75,7 +79,7 @@ def draft_editions(
 
 
 def _draft_edition(connection: Connection, snapshot: QuarterSnapshot) -> EditionDraft:
-    figures = snapshot_of(snapshot.figures, snapshot.returns)
+    figures = snapshot_of(snapshot.figures, snapshot.returns, waivers_of(connection, snapshot.quarter))
     editions = editions_of(connection, snapshot.quarter)
     if not editions:
         return EditionDraft(snapshot, figures, None, ())
@@ -93,14 +97,21 @@ def _comparison(
     for sha256 in changed_files(old_figures, new_figures):
         submission = submission_by_hash(connection, sha256)
         if submission:
-            entries = entries_of(connection, submission.number)
-            answers[sha256] = CountedSubmission(submission, {entry.key: entry for entry in entries})
+            answers[sha256] = CountedSubmission(submission, _entries_by_line(connection, submission))
     version = snapshot.version
     revision = None
     if version.number != previous.plan_version:
         revision = Cause(version.file, version.recorded_at, version.sha256)
     plans = (load_plan(connection, previous.plan_version), snapshot.figures.plan)
-    return Comparison(snapshot.quarter, old_figures, new_figures, answers, plans, revision)
+    lines = snapshot.figures.basis.lines
+    return Comparison(snapshot.quarter, old_figures, new_figures, answers, plans, revision, lines)
+
+
+def _entries_by_line(connection: Connection, submission: Submission) -> Mapping[str, Entry]:
+    """Return the entries of a submission by the lines of the rows that it was made on."""
+    issue = issue_by_code(connection, str(submission.form_code))
+    lines = {row.key: row.line for row in issue.rows} if issue else {}
+    return {lines.get(entry.key, entry.key): entry for entry in entries_of(connection, submission.number)}
 
 
 _READ_ONLY = 0o444

@@ -171,13 +171,13 @@ def _load_snapshot(
         raise LookupError("a quarter that was issued has a plan")
     due = max(issue.due for issue in issues)
     year = year_basis(connection, quarter)
-    returns = {each: year[each].returns if each in year else {} for each in quarter.to_date}
+    returns = year[quarter].returns
     # A closed quarter expects no more returns.
     today = max(moment.date(), due + timedelta(days=1)) if closing or edition else moment.date()
     period = Period(quarter, today, due, workspace.settings.on_track)
     figures = quarter_figures(year, period)
     events_by_hash, findings_by_hash = events_by_file(connection, quarter), findings_by_file(connection, quarter)
-    by_file = {unit: each.sha256 for unit, each in returns[quarter].items()}
+    by_file = {unit: each.sha256 for unit, each in returns.items()}
     events = event_rows(figures, {unit: events_by_hash.get(sha256, ()) for unit, sha256 in by_file.items()})
     findings = {
         unit: tuple(each for each in findings_by_hash.get(sha256, ()) if not each.has(Effect.SETTLED_BY_COUNTING))
@@ -187,11 +187,11 @@ def _load_snapshot(
         figures=figures,
         shortfalls=shortfalls(figures),
         version=version,
-        submissions=_submission_rows(connection, issues, returns[quarter], due),
+        submissions=_submission_rows(connection, issues, returns, due),
         events=events,
         remarks=find_remarks(figures, findings, events, waivers_of(connection, quarter)),
     )
-    return QuarterSnapshot(contents, returns, position, edition)
+    return QuarterSnapshot(contents, year, position, edition)
 
 
 def _submission_rows(

@@ -1,6 +1,6 @@
 """The explanation of a figure, from the version of the plan down to the cell of a file."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from sqlalchemy import Connection
 
@@ -14,6 +14,7 @@ from xlplan.domain.plan import Unit, closest_names, find_unit
 from xlplan.domain.quarter import Quarter
 from xlplan.domain.report import QuarterSnapshot
 from xlplan.domain.submission import AcceptedReturn, Submission
+from xlplan.domain.target import Target
 from xlplan.ledger.accepted import load_counting_rules
 from xlplan.ledger.editions import edition_snapshot, editions_of
 from xlplan.ledger.submissions import entries_of, findings_of, submissions_of
@@ -46,7 +47,8 @@ def explain(
         explanations = []
         for figure in figures:
             key = figure.indicator.key
-            units = figure.units if unit is None else (_figure_of_unit(figure, unit),)
+            all_units = (*figure.units, *figure.former_units)
+            units = all_units if unit is None else (_figure_of_unit(all_units, unit),)
             editions = tuple(
                 (edition, next((row for row in figures_then.rows if (row.key, row.unit) == (key, CENTRE)), None))
                 for edition, figures_then in snapshots.items()
@@ -56,7 +58,7 @@ def explain(
                     snapshot.quarter,
                     snapshot.version,
                     figure,
-                    tuple((quarter, figure.indicator.target(quarter)) for quarter in snapshot.quarter.to_date),
+                    _targets(snapshot, key),
                     tuple(
                         _unit_explanation(connection, snapshot, key, each, submissions, rules) for each in units
                     ),
@@ -81,9 +83,33 @@ def _require_figures(snapshot: QuarterSnapshot, code: str) -> tuple[IndicatorFig
     raise XlplanError(_("The plan has no row “{seen}”. The nearest: {known}.").format(seen=code, known=nearest))
 
 
-def _figure_of_unit(figure: IndicatorFigure, name: str) -> UnitFigure:
-    unit = find_unit((each.unit for each in figure.units), name)
-    return next(each for each in figure.units if each.unit == unit)
+def _figure_of_unit(figures: Sequence[UnitFigure], name: str) -> UnitFigure:
+    unit = find_unit((each.unit for each in figures), name)
+    return next(each for each in figures if each.unit == unit)
+
+
+def _rows_of_year(snapshot: QuarterSnapshot, key: str) -> Iterator[tuple[Quarter, str]]:
+    """Yield the rows of the year so far that belong to a row of the quarter, by quarter and row code.
+
+    A quarter before the row existed has none. One before rows were merged has several.
+    """
+    lines = snapshot.year[snapshot.quarter].lines_of(key)
+    for quarter in snapshot.quarter.to_date[:-1]:
+        basis = snapshot.year.get(quarter)
+        if basis is None:
+            continue
+        for measure in basis.plan.measures:
+            for indicator in measure.indicators:
+                if basis.lines_of(indicator.key)[0] in lines:
+                    yield quarter, indicator.key
+    yield snapshot.quarter, key
+
+
+def _targets(snapshot: QuarterSnapshot, key: str) -> tuple[tuple[Quarter, str, Target], ...]:
+    return tuple(
+        (quarter, code, snapshot.year[quarter].plan.indicator(code).target(quarter))
+        for quarter, code in _rows_of_year(snapshot, key)
+    )
 
 
 def _unit_explanation(
@@ -103,7 +129,10 @@ def _unit_explanation(
     return UnitExplanation(
         figure,
         answers,
-        tuple((quarter, _entry_of(snapshot, quarter, figure.unit, key)) for quarter in snapshot.quarter.to_date),
+        tuple(
+            (quarter, _entry_of(snapshot, quarter, figure.unit, code))
+            for quarter, code in _rows_of_year(snapshot, key)
+        ),
         bool(accepted and key in accepted.asked_again),
     )
 

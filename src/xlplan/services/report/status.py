@@ -14,7 +14,7 @@ from xlplan.domain.findings.finding import Finding, errors_of
 from xlplan.domain.issue import Issue
 from xlplan.domain.plan import PlanVersion
 from xlplan.domain.quarter import Quarter
-from xlplan.domain.submission import AcceptedReturn, Outcome, Submission
+from xlplan.domain.submission import AcceptedReturn, Outcome, ReturnState, Submission, return_state
 from xlplan.ledger.accepted import accepted_returns, load_counting_rules
 from xlplan.ledger.editions import editions_of, reopening_of
 from xlplan.ledger.issues import issued_quarters, latest_issue_headers, require_issued
@@ -27,7 +27,14 @@ from xlplan.storage.publish import waiting_copies
 from xlplan.storage.workspace import Workspace
 from xlplan.text.translation import N_
 
-ISSUED, ACCEPTED, TO_CORRECT = N_("issued"), N_("accepted"), N_("to correct")
+ISSUED, ACCEPTED, TO_CORRECT = N_("issued"), ReturnState.ACCEPTED.value, ReturnState.TO_CORRECT.value
+ASKED_ANEW = ReturnState.ASKED_ANEW.value
+_STATES = {
+    ReturnState.ACCEPTED: ACCEPTED,
+    ReturnState.ASKED_ANEW: ASKED_ANEW,
+    ReturnState.TO_CORRECT: TO_CORRECT,
+    ReturnState.NONE: ISSUED,
+}
 
 
 @dataclass(frozen=True)
@@ -36,7 +43,7 @@ class ReturnStatus:
 
     Attributes:
         unit: The name of the unit.
-        state: A word of the catalogue: issued, accepted, to correct.
+        state: A word of the catalogue: issued, accepted, accepted but rows asked anew, to correct.
         is_overdue: The due day has passed without an accepted return.
         attempts: The number of submissions.
         latest: The latest submission.
@@ -170,10 +177,10 @@ def _return_status(
     rules: CountingRules,
 ) -> ReturnStatus:
     own_submissions = [each for each in submissions if each.unit == issue.unit.code]
-    is_sent_back = own_submissions and own_submissions[-1].outcome is not Outcome.ACCEPTED
+    is_sent_back = bool(own_submissions) and own_submissions[-1].outcome is not Outcome.ACCEPTED
     counting = accepted.get(issue.unit.code)
     rows_asked_again = counting.asked_again if counting else ()
-    state = ACCEPTED if counting and not rows_asked_again else TO_CORRECT if is_sent_back else ISSUED
+    state = _STATES[return_state(counting, is_sent_back)]
     return ReturnStatus(
         unit=issue.unit.name,
         state=state,
