@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
 
+from xlplan.domain.plan import Better
 from xlplan.domain.status import Status
 from xlplan.text.translation import _
 
@@ -46,6 +47,14 @@ STATUS_FILL = {
     Status.NOTHING_AROSE: "#F1F3F5",
     Status.NOT_JUDGED: "#F1F3F5",
 }
+
+
+def count_format(better: Better) -> str:
+    """Return the number format of a target: a ceiling is shown as one.
+
+    The sign is part of the format, so the cell stays a number for every reader and formula.
+    """
+    return '"≤ "0' if better is Better.LESS else "0"
 
 
 class Formats:

@@ -10,6 +10,7 @@ from xlplan.domain.plan import Indicator, Measure, Plan, PlannedEvent
 from xlplan.domain.quarter import Quarter
 from xlplan.domain.sheets import DETAIL_LINES, PLAN
 from xlplan.domain.target import UNSET, Target
+from xlplan.domain.target_words import target_words
 from xlplan.text.translation import _
 
 _PLAN_HEADINGS = {column.name: column.heading for column in PLAN.columns}
@@ -109,11 +110,16 @@ def _of_indicator(before: Indicator, now: Indicator, has_siblings: bool) -> Iter
     quarters = sorted({quarter for quarter, _target in (*before.targets, *now.targets)})
     any_told = False
     for quarter in quarters:
-        changed = list(_replacement(prefix + quarter.title, before.target(quarter), now.target(quarter)))
+        changed = list(_of_target(prefix + quarter.title, before, now, quarter))
         any_told = any_told or bool(changed)
         yield from changed
     if not any_told or now.total.count is None or len(quarters) > 1:
         yield from _replacement(prefix + _("Total"), before.total, now.total)
+
+
+def _of_target(what: str, before: Indicator, now: Indicator, quarter: Quarter) -> Iterator[str]:
+    if before.target(quarter) != now.target(quarter):
+        yield from _replacement(what, *(target_words(each.target(quarter), each.better) for each in (before, now)))
 
 
 def _of_shares(old: Plan, new: Plan, indicator: Indicator) -> Iterator[str]:
@@ -158,7 +164,9 @@ def _new_measure_text(plan: Plan, measure: Measure) -> str:
 
 def _indicator_text(plan: Plan, indicator: Indicator) -> str:
     """Describe an indicator with its targets, the shares of the units and the planned events."""
-    targets = [f"{quarter.title} — {target.shown}" for quarter, target in indicator.targets]
+    targets = [
+        f"{quarter.title} — {target_words(target, indicator.better)}" for quarter, target in indicator.targets
+    ]
     shares = [f"{plan.unit(unit).name} — {count}" for (unit, _quarter), count in _shares(plan, indicator).items()]
     events = [
         f"{title or '…'} ({plan.unit(unit).name})" for unit, _quarter, title, _on in _events(plan, indicator)

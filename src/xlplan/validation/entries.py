@@ -25,6 +25,7 @@ from xlplan.domain.findings.answer_kinds import (
 )
 from xlplan.domain.findings.finding import Finding, FindingKind, Location
 from xlplan.domain.issue import IssueRow
+from xlplan.domain.judging import shortfall
 from xlplan.domain.number_reading import (
     NOTHING_AROSE,
     NumberProblem,
@@ -32,10 +33,10 @@ from xlplan.domain.number_reading import (
     read_number,
     says_nothing_arose,
 )
-from xlplan.domain.plan import Better
 from xlplan.domain.returned import CellContent, ReturnedRow
 from xlplan.domain.sheets import HEADINGS
 from xlplan.domain.target import TargetKind
+from xlplan.domain.target_words import target_words
 from xlplan.text.normalize import match_key
 from xlplan.text.translation import all_translations
 from xlplan.validation.context import AnsweredRow, Findings, ReturnContext
@@ -141,7 +142,8 @@ def _read_nothing(
     if row.target.kind is not TargetKind.COUNT:
         return EntryKind.NOTHING_AROSE, None, ()
     location = _location(returned, "done")
-    values = {"heading": HEADINGS["done"], "seen": quote_cell(content), "target": row.target.shown}
+    values = {"heading": HEADINGS["done"], "seen": quote_cell(content)}
+    values["target"] = target_words(row.target, row.better)
     return EntryKind.MISSING, None, (NOTHING_AROSE_MISPLACED.at(location, **values),)
 
 
@@ -184,23 +186,19 @@ def check_missing_description(_context: ReturnContext, answer: AnsweredRow) -> F
     return (DESCRIPTION_MISSING.at(location, heading=HEADINGS["description"], target=target.words),)
 
 
-def check_missing_reason(_context: ReturnContext, answer: AnsweredRow) -> Findings:
-    """Require a reason for a shortfall, and warn if no corrective action is named."""
+def check_missing_reason(context: ReturnContext, answer: AnsweredRow) -> Findings:
+    """Require a reason for a shortfall, and warn if no corrective action is named.
+
+    Within the margin of the issue there is no shortfall.
+    """
     row, entry, returned = answer.row, answer.entry, answer.single_row
-    if returned is None or not _falls_short(row, entry):
+    missed = shortfall(entry, row.target, row.better, context.issue.on_track) if row.is_judged else None
+    if returned is None or not missed:
         return ()
-    values = {"target": row.target.shown, "seen": entry.number}
+    values = {"target": target_words(row.target, row.better), "seen": entry.number}
     required = ((REASON_MISSING, "reason", entry.reason), (ACTION_MISSING, "action", entry.action))
     return tuple(
         kind.at(_location(returned, column), heading=HEADINGS[column], **values)
         for kind, column, text in required
         if not text and not _cell(returned, column).problem
     )
-
-
-def _falls_short(row: IssueRow, entry: Entry) -> bool:
-    if not row.is_judged or entry.number is None or row.target.count is None:
-        return False
-    if row.better is Better.LESS:
-        return entry.number > row.target.count
-    return entry.number < row.target.count

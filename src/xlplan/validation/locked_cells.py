@@ -8,6 +8,7 @@ from xlplan.domain.issue import IssueRow
 from xlplan.domain.returned import CellContent, ReturnedRow
 from xlplan.domain.sheets import HEADINGS, LOCKED_COLUMNS
 from xlplan.domain.target import Target, read_target
+from xlplan.domain.target_words import target_words
 from xlplan.text.normalize import match_key
 from xlplan.validation.context import AnsweredRow, ReturnContext
 from xlplan.validation.quoting import shorten
@@ -34,7 +35,8 @@ def changed_cells(row: IssueRow, returned: ReturnedRow) -> tuple[Finding, ...]:
 
 
 def _changed_cell(name: str, content: CellContent, row: IssueRow, returned: ReturnedRow) -> Finding:
-    issued = {"measure": row.measure, "indicator": row.indicator, "target": str(row.target.shown)}
+    planned = target_words(row.target, row.better)
+    issued = {"measure": row.measure, "indicator": row.indicator, "target": planned}
     location = Location(sheet=returned.sheet, cell=content.cell, row=row.key)
     values = {"seen": shorten(_without_events(content.text)), "issued": shorten(issued[name])}
     return LOCKED_CHANGED.at(location, heading=HEADINGS[name], **values)
@@ -53,7 +55,9 @@ def _reads_as_issued(name: str, content: CellContent, row: IssueRow) -> bool:
 def _is_same_target(content: CellContent, issued: Target) -> bool:
     if content.value is not None and content.value == issued.shown and not isinstance(content.value, bool):
         return True
-    read = read_target(content.value)
+    # A program that keeps only what a cell shows gives the sign of a ceiling with its number.
+    typed = content.value.removeprefix("≤") if isinstance(content.value, str) else content.value
+    read = read_target(typed)
     if read is None:
         return False
     same_words = (read.count is not None) or match_key(read.words) == match_key(issued.words)

@@ -14,9 +14,11 @@ from xlplan.domain.findings.answer_kinds import (
 )
 from xlplan.domain.findings.finding import Location
 from xlplan.domain.issue import IssueRow
+from xlplan.domain.judging import shortfall
 from xlplan.domain.plan import Better
 from xlplan.domain.quarter import Quarter
 from xlplan.domain.sheets import EVENTS, HEADINGS
+from xlplan.domain.target_words import target_words
 from xlplan.text.normalize import match_key
 from xlplan.validation.context import AnsweredRow, Findings, ReturnContext
 from xlplan.validation.quoting import shorten
@@ -51,14 +53,16 @@ def check_doubtful_numbers(context: ReturnContext, answer: AnsweredRow) -> Findi
 
 
 def check_unneeded_reason(_context: ReturnContext, answer: AnsweredRow) -> Findings:
-    """Warn of a reason for a shortfall if the target is met."""
+    """Warn of a reason for a shortfall if the target is met.
+
+    Within the margin no reason is asked, and one that is given explains the gap that there is.
+    """
     row, entry = answer.row, answer.entry
-    if not entry.reason or not row.is_judged or entry.number is None or row.target.count is None:
+    is_met = row.is_judged and shortfall(entry, row.target, row.better) == 0
+    if not entry.reason or not is_met or _NO_REASON.fullmatch(match_key(entry.reason).strip(" .!")):
         return ()
-    is_met = entry.number <= row.target.count if row.better is Better.LESS else entry.number >= row.target.count
-    if not is_met or _NO_REASON.fullmatch(match_key(entry.reason).strip(" .!")):
-        return ()
-    values = {"heading": HEADINGS["reason"], "target": row.target.count, "done": entry.number}
+    planned = target_words(row.target, row.better)
+    values = {"heading": HEADINGS["reason"], "target": planned, "done": entry.number}
     cell = answer.single_row.cells["reason"].cell if answer.single_row else ""
     location = Location(sheet=entry.sheet, cell=cell, row=entry.key)
     return (REASON_UNNEEDED.at(location, seen=shorten(entry.reason), **values),)

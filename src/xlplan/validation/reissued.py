@@ -9,6 +9,7 @@ from xlplan.domain.findings.finding import Finding, Location
 from xlplan.domain.issue import Issue, IssueRow
 from xlplan.domain.reissue import carry_events, moved_keys, rows_to_ask_again
 from xlplan.domain.sheets import HEADINGS
+from xlplan.domain.target_words import target_words
 from xlplan.validation.context import Findings
 from xlplan.validation.quoting import shorten
 
@@ -65,7 +66,7 @@ def _row_to_ask_again(row: IssueRow, before: IssueRow | None, entry: Entry | Non
 
 
 def _target_text(row: IssueRow) -> str:
-    return f"{shorten(row.indicator)} — {row.target.shown or '…'}"
+    return f"{shorten(row.indicator)} — {target_words(row.target, row.better) or '…'}"
 
 
 def _dropped_rows(entries: tuple[Entry, ...], made_on: Issue, keys: Mapping[str, str]) -> Iterator[Finding]:

@@ -9,10 +9,11 @@ from xlplan.cli.output.common import version_text
 from xlplan.domain.edition import Edition, SnapshotRow
 from xlplan.domain.entries import Entry, EntryKind
 from xlplan.domain.explanation import Explanation, SubmissionAnswer, UnitExplanation
-from xlplan.domain.plan import Counting
+from xlplan.domain.plan import Better, Counting
 from xlplan.domain.quarter import Quarter
 from xlplan.domain.status import Status
 from xlplan.domain.submission import SubmissionState
+from xlplan.domain.target_words import count_words, target_words
 from xlplan.text.translation import _
 
 _STATE_SIGNS = {
@@ -32,7 +33,8 @@ def print_explanation(explanation: Explanation) -> None:
     click.echo("  " + _("Indicator: {indicator}").format(indicator=figure.indicator.title))
     click.echo(f"  {version_text(explanation.version)}")
     counting = _("target: {target}, {counting}").format(
-        target=_target_text(figure.target.shown), counting=_(figure.indicator.counting.value)
+        target=target_words(figure.target, figure.indicator.better) or "—",
+        counting=_(figure.indicator.counting.value),
     )
     click.echo(f"  {explanation.quarter.title} · {counting}")
     figure_text = _("done: {done}").format(done=_number_text(figure.done))
@@ -40,7 +42,7 @@ def print_explanation(explanation: Explanation) -> None:
     without = " · " + _("without: {units}").format(units=missing) if missing else ""
     click.echo(f"  {figure_text} · {figure.status.shown}{without}")
     if explanation.quarter.number > 1:
-        click.echo("  " + _year_text(figure.done_to_date, figure.target_to_date))
+        click.echo("  " + _year_text(figure.done_to_date, figure.target_to_date, figure.indicator.better))
     for edition, snapshot_row in explanation.editions:
         click.echo(f"  ■ {_edition_text(edition, snapshot_row)}")
     for unit in explanation.units:
@@ -49,18 +51,17 @@ def print_explanation(explanation: Explanation) -> None:
             click.echo(f"  {line}")
 
 
-def _target_text(target: int | str) -> str:
-    return str(target) if target != "" else "—"
-
-
 def _number_text(number: int | None) -> str:
     return "—" if number is None else str(number)
 
 
-def _year_text(done: int | None, target: int | None) -> str:
+def _year_text(done: int | None, target: int | None, better: Better) -> str:
     if target is None:
         return _("since the start of the year: {done}").format(done=_number_text(done))
-    return _("since the start of the year: {done} of {target}").format(done=_number_text(done), target=target)
+    text = _("since the start of the year: {done} of {target}")
+    if better is Better.LESS:
+        text = _("since the start of the year: {done} (target: {target})")
+    return text.format(done=_number_text(done), target=count_words(target, better))
 
 
 def _edition_text(edition: Edition, snapshot_row: SnapshotRow | None) -> str:
@@ -74,8 +75,10 @@ def _edition_text(edition: Edition, snapshot_row: SnapshotRow | None) -> str:
 
 
 def _unit_lines(explanation: Explanation, unit: UnitExplanation) -> Iterator[str]:
-    figure = unit.figure
-    share = _("target: {target}").format(target=_target_text(figure.target.shown)) if figure.is_judged else ""
+    figure, better = unit.figure, explanation.figure.indicator.better
+    share = (
+        _("target: {target}").format(target=target_words(figure.target, better) or "—") if figure.is_judged else ""
+    )
     parts = [figure.unit.name, share, answer_text(figure.entry), figure.status.shown]
     if figure.left_in:
         left = _("carried it before quarter {numeral}").format(numeral=figure.left_in.numeral)
@@ -97,7 +100,7 @@ def _unit_lines(explanation: Explanation, unit: UnitExplanation) -> Iterator[str
         )
         # A joint target belongs to no single unit.
         target = figure.target_to_date if explanation.figure.indicator.counting is not Counting.JOINT else None
-        yield f"    {_year_text(figure.done_to_date, target)} ({quarters})"
+        yield f"    {_year_text(figure.done_to_date, target, better)} ({quarters})"
     if not unit.answers and not figure.left_in:
         yield "    " + _("Nothing has come from this unit.")
     for answer in reversed(unit.answers):

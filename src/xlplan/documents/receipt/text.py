@@ -7,10 +7,11 @@ from xlplan.domain.entries import Entry, EntryKind
 from xlplan.domain.findings.file_kinds import NOTHING_CORRECTED
 from xlplan.domain.findings.finding import Effect, Finding, Severity, errors_of, warnings_of
 from xlplan.domain.issue import IssueRow
-from xlplan.domain.plan import Counting
+from xlplan.domain.plan import Better, Counting
 from xlplan.domain.status import Status
 from xlplan.domain.submission import Attempt, MarkedReturn, Outcome, Verdict
 from xlplan.domain.target import TargetKind
+from xlplan.domain.target_words import target_words
 from xlplan.text.translation import _, ngettext
 
 _LONGEST_MEASURE = 68
@@ -41,12 +42,11 @@ def _answer_text(entry: Entry, row: IssueRow) -> str:
     done = _done_text(entry, row)
     if row.target.kind is TargetKind.UNSET:
         return done
-    if entry.kind is EntryKind.NUMBER and row.target.kind is TargetKind.COUNT:
+    target = target_words(row.target, row.better)
+    if entry.kind is EntryKind.NUMBER and row.target.kind is TargetKind.COUNT and row.better is Better.MORE:
         text = _("{done} of {target}, joint") if row.counting is Counting.JOINT else _("{done} of {target}")
-        return text.format(done=done, target=row.target.shown)
-    return _("{done} (target: {target})").format(
-        done=done, target=_shorten(str(row.target.shown), _LONGEST_TARGET)
-    )
+        return text.format(done=done, target=target)
+    return _("{done} (target: {target})").format(done=done, target=_shorten(target, _LONGEST_TARGET))
 
 
 def _done_text(entry: Entry, row: IssueRow) -> str:

@@ -116,7 +116,7 @@ def _sign_meanings() -> tuple[tuple[str, str], ...]:
         (f"{Status.MET.sign} {Status.OVER.sign}", _("The plan is met, or more was done than planned.")),
         (
             Status.SHORT.sign,
-            _("Less was done than planned; the reason must be there."),
+            _("Less was done than planned, or more than a ceiling allows; the reason must be there."),
         ),
         (
             f"{Status.NOTHING_AROSE.sign} {Status.NOT_JUDGED.sign}",
@@ -227,6 +227,7 @@ def _target_meanings() -> tuple[tuple[str, str], ...]:
     joint = f"6 {_(Counting.JOINT.value)}"
     return (
         (_("a number"), " ".join((remedy(ENTRY_MISSING), _("Less than planned? Give the reason.")))),
+        ("≤ 6", _("A ceiling: no more than this number. More than planned? Give the reason.")),
         (joint, _("The number is planned for several units together. Write only what your own unit did.")),
         (_("continuously, during the quarter"), remedy(DESCRIPTION_MISSING)),
         (

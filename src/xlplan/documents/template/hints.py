@@ -21,9 +21,11 @@ from xlplan.domain.findings.answer_kinds import (
 )
 from xlplan.domain.findings.finding import FindingKind
 from xlplan.domain.issue import IssueRow
+from xlplan.domain.judging import worst_met
 from xlplan.domain.plan import Better
 from xlplan.domain.sheets import REPORT
 from xlplan.domain.target import TargetKind
+from xlplan.domain.target_words import target_words
 from xlplan.text.translation import _
 
 # The limits of Excel for the title and the text of a message.
@@ -107,21 +109,21 @@ def _number_or_words_hint(heading: str, text: str, cell: str) -> Hint:
 
 
 def _target_text(row: IssueRow) -> str:
-    return _("Planned: {target}.").format(target=shorten(str(row.target.shown), _WORDS_SHOWN))
+    return _("Planned: {target}.").format(target=shorten(target_words(row.target, row.better), _WORDS_SHOWN))
 
 
-def done_hint(row: IssueRow, cell: str) -> Hint:
-    """Return the hint for `Виконано` of a row, by the kind of its target."""
+def done_hint(row: IssueRow, cell: str, on_track: float) -> Hint:
+    """Return the hint for `Виконано` of a row, by the kind of its target. It is met from its part `on_track`."""
     heading = REPORT.column("done").shown
     if row.target.kind in (TargetKind.ON_DEMAND, TargetKind.ON_INSTRUCTION):
         text = join_lines(_target_text(row), remedy(ANSWER_MISSING, nothing=_(NOTHING_AROSE)))
         return _number_or_words_hint(heading, text, cell)
     description = REPORT.column("description").shown
     refusal = join_lines(remedy(ENTRY_NOT_A_NUMBER, description=description), remedy(ENTRY_FRACTION))
-    return number_hint(heading, _done_text(row), refusal)
+    return number_hint(heading, _done_text(row, on_track), refusal)
 
 
-def _done_text(row: IssueRow) -> str:
+def _done_text(row: IssueRow, on_track: float) -> str:
     if row.target.kind is TargetKind.CONTINUOUS:
         return join_lines(_target_text(row), _("A number is welcome here, but words are a must."))
     if row.target.kind is TargetKind.UNSET:
@@ -129,9 +131,18 @@ def _done_text(row: IssueRow) -> str:
     text = join_lines(_target_text(row), remedy(ENTRY_MISSING))
     if not row.is_judged:
         return join_lines(text, _("Write only what your own unit did."))
+    return join_lines(text, _reason_text(row, on_track))
+
+
+def _reason_text(row: IssueRow, on_track: float) -> str:
+    """Return the sentence on when a reason is needed. The limit is named where it is not the target itself."""
+    target = row.target.count or 0
+    limit = worst_met(target, row.better, on_track)
     if row.better is Better.LESS:
-        return join_lines(text, _("More than planned? Give the reason."))
-    return join_lines(text, _("Less than planned? Give the reason."))
+        general, exact = _("More than planned? Give the reason."), _("More than {limit}? Give the reason.")
+    else:
+        general, exact = _("Less than planned? Give the reason."), _("Less than {limit}? Give the reason.")
+    return general if limit == target else exact.format(limit=limit)
 
 
 def words_hint(row: IssueRow, column: str) -> Hint:

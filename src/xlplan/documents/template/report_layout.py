@@ -17,7 +17,7 @@ from xlplan.documents.formulas import Cell, Expression, quote_text
 from xlplan.documents.template import row_state as states
 from xlplan.documents.template.entry_cells import ENTRY_BRIGHT, CellWriter
 from xlplan.domain.issue import Issue, IssueRow, RowHistory
-from xlplan.domain.plan import AddsUp
+from xlplan.domain.plan import AddsUp, Better
 from xlplan.domain.returned import CellValue
 from xlplan.domain.sheets import REPORT, Column
 from xlplan.domain.status import Status
@@ -151,9 +151,10 @@ def write_to_date(
 ) -> None:
     """Write the plan of the year so far as a number, and the result of the year so far as a formula."""
     past = row.past or RowHistory()
-    writer.write_locked(
-        row_number, positions["target_to_date"], target_to_date(row), align="center", font_color=style.MUTED
-    )
+    planned: dict[str, object] = {"align": "center", "font_color": style.MUTED}
+    if row.better is Better.LESS:
+        planned["num_format"] = style.count_format(row.better)
+    writer.write_locked(row_number, positions["target_to_date"], target_to_date(row), **planned)
     properties = {"border": 1, "border_color": style.LINE, "valign": "vcenter", "align": "center"}
     cell_format = writer.formats(font_color=style.MUTED, **properties)
     address = xl_rowcol_to_cell(row_number, positions["done"])

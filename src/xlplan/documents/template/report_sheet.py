@@ -56,7 +56,9 @@ def write_report_sheet(
     for item in _rows_with_groups(issue.rows):
         if isinstance(item, IssueRow):
             answers_of_row = answers.get(item.key, {})
-            state_texts.append(_write_row(writer, columns, row_number, item, answers_of_row, findings))
+            state_texts.append(
+                _write_row(writer, columns, row_number, item, issue.on_track, answers_of_row, findings)
+            )
             entry_rows.append(row_number + 1)
         else:
             _write_group(sheet, formats, columns, row_number, *item)
@@ -172,10 +174,11 @@ def _write_row(
     columns: ReportColumns,
     row_number: int,
     row: IssueRow,
+    on_track: float,
     answers_of_row: states.Answers,
     findings: CellFindings,
 ) -> str:
-    """Write a row and return its state."""
+    """Write a row and return its state. Its target is met from its part `on_track`."""
     positions = columns.positions
     measure, promised = measure_text(row), _promise_text(row)
     shown = {
@@ -201,7 +204,7 @@ def _write_row(
             **properties,
         )
     cells = {name: xl_rowcol_to_cell(row_number, positions[name]) for name in REPORT_ENTRIES if name in positions}
-    write_hint(writer.sheet, row_number, positions["done"], done_hint(row, cells["done"]))
+    write_hint(writer.sheet, row_number, positions["done"], done_hint(row, cells["done"], on_track))
     for name in ENTRY_COLUMNS[1:]:
         write_hint(writer.sheet, row_number, positions[name], words_hint(row, name))
     if "kept" in positions:
@@ -215,7 +218,8 @@ def _write_row(
         valign="vcenter",
         indent=1,
     )
-    formula, state = f"={states.state_check(row).excel(cells)}", states.state(row, answers_of_row)
+    formula = f"={states.state_check(row, on_track).excel(cells)}"
+    state = states.state(row, answers_of_row, on_track)
     writer.sheet.write_formula(row_number, positions["state"], formula, cell_format, state)
     if "done_to_date" in positions:
         write_to_date(writer, positions, row_number, row, answers_of_row.get("done"))
@@ -225,9 +229,10 @@ def _write_row(
 def _promise_text(row: IssueRow) -> str:
     if not row.past or not row.promised:
         return ""
-    return _("{number} fell short last quarter. Promised: {promised}").format(
-        number=row.past.shortfall, promised=row.promised
-    )
+    template = _("{number} fell short last quarter. Promised: {promised}")
+    if row.better is Better.LESS:
+        template = _("{number} over the limit last quarter. Promised: {promised}")
+    return template.format(number=row.past.shortfall, promised=row.promised)
 
 
 def _write_promise(
@@ -257,8 +262,7 @@ def _write_target(writer: CellWriter, row_number: int, column: int, row: IssueRo
             row_number, column, row.target.shown, italic=True, align="center", font_color=style.MUTED
         )
         return
-    # The words are part of the number format, so the cell stays a number for every reader.
-    shown = '"≤ "0' if row.better is Better.LESS else "0"
+    shown = style.count_format(row.better)
     joint = row.counting is Counting.JOINT
     shown += f'" {_(Counting.JOINT.value)}"' if joint else ""
     properties = {"italic": True} if joint else {"bold": True}

@@ -28,10 +28,12 @@ from xlplan.documents.formula_functions import (
 from xlplan.documents.formulas import Cell, Constant, Expression, add_up, sentence
 from xlplan.domain.entries import NO, YES
 from xlplan.domain.issue import IssueRow
+from xlplan.domain.judging import worst_met
 from xlplan.domain.plan import Better
 from xlplan.domain.returned import CellValue
 from xlplan.domain.status import Status
 from xlplan.domain.target import Target, TargetKind
+from xlplan.domain.target_words import excess_words
 from xlplan.text.translation import N_, _, all_translations, language
 
 Answers = Mapping[str, CellValue]
@@ -87,6 +89,7 @@ class _Question(NamedTuple):
     target: Target
     judged: bool
     better: Better
+    on_track: float
     promised: bool
     language: str
 
@@ -110,15 +113,17 @@ def _number_cases(text: str) -> tuple[_Case, ...]:
     return _Case(NOT(ISNUMBER(_done)), text), _Case(OR(_done < 0, _done.differs(INT(_done))), text)
 
 
-def _judged_cases(target: int, better: Better) -> tuple[tuple[_Case, ...], str]:
-    missed = _done < target if better is Better.MORE else _done > target
-    plus = "+" if better is Better.LESS else ""
-    reason = f"{Status.SHORT.sign} {plus}{{difference}}: {_(GIVE_REASON)}"
-    cases: tuple[_Case, ...] = (_Case(AND(missed, _blank(_reason)), reason), _Case(missed, Status.SHORT.shown))
-    # A number above a ceiling is never good, so a ceiling has no case for it.
-    if better is Better.MORE:
-        cases = (*cases, _Case(_done > target, Status.OVER.shown))
-    return cases, Status.MET.shown
+def _judged_cases(target: int, better: Better, on_track: float) -> tuple[tuple[_Case, ...], str]:
+    limit = worst_met(target, better, on_track)
+    missed = _done < limit if better is Better.MORE else _done > limit
+    if better is Better.LESS:
+        # What exceeds a ceiling is no shortfall, and a number above it is never good.
+        over = with_sign(Status.SHORT.sign, excess_words("{difference}"))
+        cases = (_Case(AND(missed, _blank(_reason)), f"{over}: {_(GIVE_REASON)}"), _Case(missed, over))
+        return cases, Status.MET.shown
+    reason = f"{Status.SHORT.sign} {{difference}}: {_(GIVE_REASON)}"
+    short = (_Case(AND(missed, _blank(_reason)), reason), _Case(missed, Status.SHORT.shown))
+    return (*short, _Case(_done > target, Status.OVER.shown)), Status.MET.shown
 
 
 def _cases(question: _Question) -> tuple[tuple[_Case, ...], str]:
@@ -140,7 +145,7 @@ def _cases_of_target(question: _Question) -> tuple[tuple[_Case, ...], str]:
         first = (_Case(_blank(_done), fill_in_text()), *_number_cases(_whole_number_text()))
         if not question.judged:
             return first, _filled_in_text()
-        judged, otherwise = _judged_cases(question.target.count or 0, question.better)
+        judged, otherwise = _judged_cases(question.target.count or 0, question.better, question.on_track)
         return (*first, *judged), otherwise
     if kind is TargetKind.CONTINUOUS:
         described = with_sign(Status.MET.sign, _("described"))
@@ -160,9 +165,12 @@ def _cases_of_target(question: _Question) -> tuple[tuple[_Case, ...], str]:
     ), _filled_in_text()
 
 
-def state_check(row: IssueRow) -> Expression:
-    """Return the check `Стан` of a row, over its entry cells by the names of `REPORT_ENTRIES`."""
-    return _check(_Question(row.target, row.is_judged, row.better, bool(row.promised), language()))
+def state_check(row: IssueRow, on_track: float) -> Expression:
+    """Return the check `Стан` of a row, over its entry cells by the names of `REPORT_ENTRIES`.
+
+    A target is met from its part `on_track`.
+    """
+    return _check(_Question(row.target, row.is_judged, row.better, on_track, bool(row.promised), language()))
 
 
 # The rows of all templates ask few different questions, so each formula is built once.
@@ -176,9 +184,9 @@ def _check(question: _Question) -> Expression:
     return IFERROR(check, _whole_number_text())
 
 
-def state(row: IssueRow, answers: Answers) -> str:
+def state(row: IssueRow, answers: Answers, on_track: float = 1.0) -> str:
     """Return the text of `Стан` for a row with these answers."""
-    return str(state_check(row).value({name: cell_value(value) for name, value in answers.items()}))
+    return str(state_check(row, on_track).value({name: cell_value(value) for name, value in answers.items()}))
 
 
 def count_owed(rows: Iterable[IssueRow]) -> int:

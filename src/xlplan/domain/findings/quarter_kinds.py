@@ -28,7 +28,7 @@ DOUBLE_COUNT = warning(
 )
 SHORTFALL_UNEXPLAINED = warning(
     "shortfall-unexplained",
-    N_("Done {done} of {target}, and no reason is given."),
+    N_("The plan is {target}, done is {done}, and no reason is given."),
     N_("Ask for the reason: it will be asked for upward."),
     fields=("done", "target"),
 )

@@ -19,6 +19,7 @@ from xlplan.domain.findings.quarter_kinds import (
 )
 from xlplan.domain.report import QuarterSnapshot, RemarkKind
 from xlplan.domain.submission import Outcome
+from xlplan.domain.target_words import count_words
 from xlplan.ledger.decisions import waivers_of
 from xlplan.ledger.editions import closing_edition
 from xlplan.ledger.submissions import findings_of, submissions_of
@@ -117,10 +118,9 @@ def _unexplained_shortfalls(snapshot: QuarterSnapshot) -> Iterator[OpenFinding]:
         if any(unit.entry.reason.strip() for unit in units):
             continue
         place = Location(row=shortfall.figure.indicator.key)
+        planned = count_words(shortfall.target or 0, shortfall.figure.indicator.better)
         if shortfall.unit:
-            values = {"done": shortfall.unit.entry.number, "target": shortfall.unit.target.count}
-            finding = SHORTFALL_UNEXPLAINED.at(place, **values)
+            finding = SHORTFALL_UNEXPLAINED.at(place, done=shortfall.done, target=planned)
             yield OpenFinding(shortfall.unit.unit.code, shortfall.unit.unit.name, finding)
         else:
-            values = {"done": shortfall.figure.done, "target": shortfall.figure.target.count}
-            yield _centre_finding(SHORTFALL_UNEXPLAINED.at(place, **values))
+            yield _centre_finding(SHORTFALL_UNEXPLAINED.at(place, done=shortfall.done, target=planned))

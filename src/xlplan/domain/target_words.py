@@ -1,0 +1,20 @@
+"""Words for targets and gaps: a ceiling is called one, and what exceeds it is no shortfall."""
+
+from xlplan.domain.plan import Better
+from xlplan.domain.target import Target
+from xlplan.text.translation import _
+
+
+def count_words(count: int, better: Better) -> str:
+    """Return a number that the plan asks for, in words: “40”, or “no more than 40” for a ceiling."""
+    return _("no more than {number}").format(number=count) if better is Better.LESS else str(count)
+
+
+def target_words(target: Target, better: Better) -> str:
+    """Return a target in words: its number, or the plan's own words; "" where the plan gives none."""
+    return target.words if target.count is None else count_words(target.count, better)
+
+
+def excess_words(number: int | str) -> str:
+    """Return by how much a result exceeds a ceiling, in words."""
+    return _("{number} over the limit").format(number=number)
