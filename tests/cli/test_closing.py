@@ -111,6 +111,31 @@ def test_withdraw_says_what_counts_now(returned: Workspace) -> None:
     assert at(returned, "withdraw", QUARTER, "--unit", "HOR", "--reason", "чернетка").exit_code == 1
 
 
+def test_status_shows_what_is_kept_and_does_not_count_on_a_line_of_its_own(returned: Workspace) -> None:
+    at(returned, "withdraw", QUARTER, "--unit", "HOR", "--reason", "чернетка")
+    lines = at(returned, "status", QUARTER).output.splitlines()
+    place = next(number for number, line in enumerate(lines) if "Хорошівське БПД " in line)
+    assert lines[place].strip().startswith("◌ Хорошівське БПД")
+    assert "Хорошівське БПД.xlsx" not in lines[place]
+    assert re.match(r"  ◷ +збережено, не враховано", lines[place + 1])
+    assert "відкликано: чернетка" in lines[place + 1]
+    (quarter,) = json.loads(at(returned, "status", "--json").output)["quarters"]
+    assert [each["standing"] for each in quarter["returns"] if each["file"]] == ["withdrawn"]
+
+
+def test_an_undone_withdrawal_is_told_and_explained(returned: Workspace) -> None:
+    why = ("--unit", "HOR", "--reason")
+    at(returned, "withdraw", QUARTER, *why, "чернетка")
+    result = at(returned, "withdraw", QUARTER, *why, "усе гаразд", "--undo")
+    assert result.exit_code == 0
+    assert "відкликання файлу «Хорошівське БПД.xlsx»" in result.output
+    assert "Він знову враховується." in result.output
+    assert "прийнято звітів 1 із 6" in result.output
+    shown = at(returned, "explain", QUARTER, "1.2.1", "--unit", "HOR").output
+    assert re.search(r"відкликано .*: чернетка[\s\S]*відкликання скасовано .*: усе гаразд", shown)
+    assert at(returned, "withdraw", QUARTER, *why, "усе гаразд", "--undo").exit_code == 1
+
+
 def test_a_waiver_is_shown_at_the_sign_off(returned: Workspace) -> None:
     waive = ("waive", QUARTER, "--unit", "Хорошівське БПД", "--code", "action-missing", "--reason", "усно")
     assert at(returned, *waive, "--until", "31.12.2099").exit_code == 0

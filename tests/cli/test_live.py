@@ -11,6 +11,7 @@ from rich.console import Console
 from tests.support.centre import at, send, take
 from xlplan.cli.output.live import LiveDisplay, LiveView, render_view
 from xlplan.domain.findings.file_kinds import FILE_EMPTY
+from xlplan.domain.standing import Answer, Standing, first_state
 from xlplan.domain.submission import Outcome
 from xlplan.services.intake.results import IntakeResult
 from xlplan.storage.workspace import Workspace
@@ -18,7 +19,10 @@ from xlplan.storage.workspace import Workspace
 
 def answer(outcome: Outcome, file: str) -> IntakeResult:
     problems = () if outcome is Outcome.ACCEPTED else (FILE_EMPTY.at(),)
-    return IntakeResult(file, outcome, None, "Малинське БПД", problems, Path("a"), None, 1, 1, False)
+    standing = Standing(first_state(outcome, False))
+    return IntakeResult(
+        file, outcome, standing, None, "Малинське БПД", problems, Path("a"), None, 1, at(), 1, False
+    )
 
 
 def drawn(view: LiveView) -> str:
@@ -28,7 +32,7 @@ def drawn(view: LiveView) -> str:
     return console.file.getvalue()
 
 
-VIEW = LiveView("inbox", at().date(), {Outcome.ACCEPTED: 12, Outcome.TO_CORRECT: 3}, waiting=4)
+VIEW = LiveView("inbox", at().date(), {Answer.ACCEPTED: 12, Answer.TO_CORRECT: 3}, waiting=4)
 
 
 @pytest.mark.parametrize(
@@ -54,14 +58,14 @@ def test_it_keeps_the_last_answers_and_the_counts_of_one_day(centre: Workspace) 
     take(centre)
     clock = [at(hour=11)]
     live = LiveDisplay(centre, lambda: clock[0])
-    assert live.view.counts == {Outcome.ACCEPTED: 1}
+    assert live.view.counts == {Answer.ACCEPTED: 1}
     for number in range(10):
         live.file_answered(answer(Outcome.NOT_TAKEN, f"{number}.txt"))
     assert [each.file for _at, each in live.view.recent] == [f"{number}.txt" for number in range(2, 10)]
-    assert live.view.counts == {Outcome.ACCEPTED: 1, Outcome.NOT_TAKEN: 10}
+    assert live.view.counts == {Answer.ACCEPTED: 1, Answer.NOT_TAKEN: 10}
     clock[0] += timedelta(days=1)
     live.file_answered(answer(Outcome.ACCEPTED, "вранці.xlsx"))
-    assert live.view.counts == {Outcome.ACCEPTED: 1}
+    assert live.view.counts == {Answer.ACCEPTED: 1}
     assert isinstance(clock[0], datetime)
 
 

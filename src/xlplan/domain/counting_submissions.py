@@ -59,7 +59,7 @@ class CountingRules:
                 found.setdefault(submission.unit or "", submission)
         return found
 
-    def state(self, submission: Submission, accepted: AcceptedReturn | None) -> SubmissionState:
+    def state(self, submission: Submission, accepted: AcceptedReturn | Submission | None) -> SubmissionState:
         """Return what has become of a submission.
 
         Args:

@@ -18,7 +18,7 @@ class SubmissionAnswer:
     """The answer of one submission to a row.
 
     `entry` is None where its template had no such row. `findings`: those on this row. They quote what could not be
-    read.
+    read. `withdrawals`: every withdrawal of the submission and every undoing of one, oldest first.
     """
 
     submission: Submission
@@ -27,6 +27,7 @@ class SubmissionAnswer:
     entry: Entry | None
     findings: tuple[Finding, ...]
     withdrawal: Withdrawal | None
+    withdrawals: tuple[Withdrawal, ...] = ()
 
 
 @dataclass(frozen=True)

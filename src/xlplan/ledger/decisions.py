@@ -22,15 +22,30 @@ def record_waiver(connection: Connection, waiver: Waiver) -> None:
 
 
 def withdrawals_of(connection: Connection, quarter: Quarter) -> Mapping[int, Withdrawal]:
-    """Return the withdrawals of a quarter that stand, by receipt number. Those that were undone are left out."""
+    """Return the withdrawals of a quarter that stand, by receipt number, oldest first.
+
+    Those that were undone are left out.
+    """
+    standing = {
+        number: records[-1]
+        for number, records in withdrawal_records_of(connection, quarter).items()
+        if not records[-1].is_undone
+    }
+    return dict(sorted(standing.items(), key=lambda each: each[1].at))
+
+
+def withdrawal_records_of(connection: Connection, quarter: Quarter) -> Mapping[int, tuple[Withdrawal, ...]]:
+    """Return the withdrawals and undoings of each submission of a quarter, oldest first, by receipt number."""
     query = (
         select(schema.withdrawals)
         .join(schema.submissions, schema.submissions.c.number == schema.withdrawals.c.submission)
         .where(schema.submissions.c.quarter == str(quarter))
         .order_by(schema.withdrawals.c.number)
     )
-    latest = {each.submission: each for each in WITHDRAWALS.read_all(connection.execute(query))}
-    return {number: each for number, each in latest.items() if not each.is_undone}
+    records: dict[int, tuple[Withdrawal, ...]] = {}
+    for each in WITHDRAWALS.read_all(connection.execute(query)):
+        records[each.submission] = (*records.get(each.submission, ()), each)
+    return records
 
 
 def waivers_of(connection: Connection, quarter: Quarter) -> tuple[Waiver, ...]:

@@ -4,6 +4,7 @@ Each function that records adds rows within the transaction of its caller.
 """
 
 import json
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime
@@ -15,9 +16,10 @@ from sqlalchemy.sql import insert
 
 from xlplan.domain.entries import Entry, EventEntry
 from xlplan.domain.findings.catalogue import CATALOGUE
-from xlplan.domain.findings.finding import Finding
+from xlplan.domain.findings.finding import Effect, Finding
 from xlplan.domain.issue import Issue
 from xlplan.domain.quarter import Quarter
+from xlplan.domain.standing import Answer, answer_of, first_state
 from xlplan.domain.submission import Outcome, Submission, Verdict
 from xlplan.ledger import schema
 from xlplan.ledger.record_mapping import ENTRIES, EVENT_ENTRIES, LOCATIONS, SUBMISSIONS
@@ -195,8 +197,23 @@ def first_claim(connection: Connection, sha256: str) -> str | None:
     return connection.execute(_FIRST_CLAIM, {"sha256": sha256}).scalar()
 
 
-def count_outcomes(connection: Connection, day: date) -> dict[Outcome, int]:
-    """Return how many files were answered on a day, by their outcome."""
+def last_arrival(connection: Connection, sha256: str) -> datetime | None:
+    """Return the time at which these bytes last arrived; None where they never did."""
+    table = schema.arrivals.c
+    query = select(table.arrived_at).where(table.sha256 == sha256)
+    moments = [datetime.fromisoformat(moment) for moment in connection.execute(query).scalars()]
+    return max(moments, default=None)
+
+
+def count_answers(connection: Connection, day: date) -> dict[Answer, int]:
+    """Return how many files were first answered on a day, by the answer that they got then."""
     table = schema.submissions.c
-    query = select(table.outcome, func.count().label("files")).where(table.received_at.startswith(day.isoformat()))
-    return {Outcome(row.outcome): row.files for row in connection.execute(query.group_by(table.outcome))}
+    codes = [code for code, kind in CATALOGUE.items() if Effect.KEEPS_FROM_COUNTING in kind.effects]
+    kept = select(schema.findings.c.submission).where(schema.findings.c.code.in_(codes))
+    is_kept = table.number.in_(kept).label("is_kept")
+    query = select(table.outcome, is_kept, func.count().label("files"))
+    query = query.where(table.received_at.startswith(day.isoformat())).group_by(table.outcome, is_kept)
+    counts: Counter[Answer] = Counter()
+    for row in connection.execute(query):
+        counts[answer_of(first_state(Outcome(row.outcome), bool(row.is_kept)))] += row.files
+    return dict(counts)

@@ -10,12 +10,14 @@ from xlplan.domain.plan import Unit
 from xlplan.domain.quarter import Quarter
 from xlplan.services.closing.decisions import (
     ReopeningResult,
+    UndoingResult,
     WaiverRequest,
     WithdrawalResult,
     reopen_quarter,
     waive_finding,
     withdraw_return,
 )
+from xlplan.services.closing.decisions import undo_withdrawal as record_undoing
 from xlplan.services.closing.editions import (
     EditionDraft,
     draft_editions,
@@ -88,6 +90,14 @@ def withdraw(
 ) -> tuple[WithdrawalResult, DecisionResult]:
     """Withdraw the return of a unit that counts, and rewrite the workbooks."""
     result = withdraw_return(context, quarter, unit, reason, by)
+    return result, DecisionResult((), consolidate_stale_quarters(context))
+
+
+def undo_withdrawal(
+    context: OpenWorkspace, quarter: Quarter, unit: str, reason: str, by: str
+) -> tuple[UndoingResult, DecisionResult]:
+    """Undo the latest withdrawal of a unit, and rewrite the workbooks."""
+    result = record_undoing(context, quarter, unit, reason, by)
     return result, DecisionResult((), consolidate_stale_quarters(context))
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from tests.support.return_tables import form_code, issue, issue_row
 from xlplan.documents.receipt.page import Html, receipt_page, tag
+from xlplan.domain.decisions import Withdrawal
 from xlplan.domain.entries import Entry, EntryKind
 from xlplan.domain.findings.answer_kinds import COLUMN_MISSING, ENTRY_MISSING, ENTRY_NOT_A_NUMBER, SHEET_MISSING
 from xlplan.domain.findings.file_kinds import (
@@ -17,10 +18,10 @@ from xlplan.domain.findings.file_kinds import (
     NOT_OURS,
     NOTHING_CORRECTED,
     QUARTER_CLOSED,
-    RETURN_WITHDRAWN,
 )
 from xlplan.domain.findings.finding import Finding, Location
-from xlplan.domain.submission import Attempt, MarkedReturn, Outcome, Submission, Verdict
+from xlplan.domain.standing import Standing
+from xlplan.domain.submission import Attempt, MarkedReturn, Outcome, Submission, SubmissionState, Verdict
 from xlplan.text.translation import use_language
 
 SHA256 = "0123456789abcdef" * 4
@@ -77,11 +78,12 @@ def page(
     attempt: Attempt | None = IN_TIME,
     marked: MarkedReturn | None = None,
     file: str = "звіт хорошів.xlsx",
+    standing: Standing | None = None,
 ) -> str:
     at = datetime(2021, 7, 5, 10, 15, tzinfo=UTC)
     submission = Submission(12, SHA256, file, at, outcome, str(form_code()), ISSUE.quarter, "HOR")
     verdict = Verdict(outcome, ISSUE if known else None, findings, ENTRIES if known else ())
-    return receipt_page(submission, verdict, attempt if known else None, marked)
+    return receipt_page(submission, verdict, attempt if known else None, marked, standing)
 
 
 def read(text: str) -> Reader:
@@ -207,17 +209,61 @@ def test_that_nothing_was_corrected_is_said_right_under_the_verdict() -> None:
     assert "До відома" not in shown
 
 
+WITHDRAWAL = Withdrawal(12, datetime(2021, 7, 12, tzinfo=UTC), "Марія", "не той файл")
+LATER = Submission(
+    15, "f" * 64, "новий.xlsx", datetime(2021, 7, 8, tzinfo=UTC), Outcome.ACCEPTED, None, None, "HOR"
+)
+KEPT = [
+    (
+        Standing(SubmissionState.WITHDRAWN, withdrawal=WITHDRAWAL),
+        ("відкликано 12.07.2021", "Марія", "не той файл"),
+    ),
+    (Standing(SubmissionState.LATE, is_closed=True), ("квартал закрито",)),
+    (Standing(SubmissionState.SUPERSEDED, counting=LATER), ("№ 15", "08.07.2021")),
+]
+
+
+@pytest.mark.parametrize(("standing", "words"), KEPT)
+def test_what_is_kept_and_does_not_count_is_amber_and_says_why_and_is_not_called_counted(
+    standing: Standing, words: tuple[str, ...]
+) -> None:
+    findings = (QUARTER_CLOSED.at(quarter="ІІ квартал 2021 року", date="12.07.2021"),)
+    text = page(Outcome.ACCEPTED, *findings, standing=standing)
+    (banner,) = [attributes for element, attributes in read(text).elements if element == "h1"]
+    assert banner["class"] == "amber"
+    assert "✓" not in texts(text)
+    (headline,) = texts(text, "h1")
+    assert headline.startswith("Збережено, не враховано: ")
+    for word in words:
+        assert word in headline
+    assert "Що прочитано (виконано з плану)" in texts(text, "h2")
+
+
 @pytest.mark.parametrize(
-    "finding",
+    ("standing", "command"),
     [
-        QUARTER_CLOSED.at(quarter="ІІ квартал 2021 року", date="12.07.2021"),
-        RETURN_WITHDRAWN.at(date="12.07.2021", reason="не той файл"),
+        (KEPT[0][0], "xlplan withdraw 2021-Q2 --unit HOR --undo --reason"),
+        (KEPT[1][0], "xlplan reopen 2021-Q2 --reason"),
     ],
 )
-def test_a_return_that_was_accepted_but_does_not_count_is_not_called_counted(finding: Finding) -> None:
-    shown = texts(page(Outcome.ACCEPTED, finding), "li", "h2")
-    assert "Звіт збережено, але не враховано: причину вказано нижче." in shown
-    assert "Що прочитано (виконано з плану)" in shown
+def test_a_receipt_of_what_does_not_count_says_how_the_coordinator_lets_it_count(
+    standing: Standing, command: str
+) -> None:
+    steps = texts(page(Outcome.ACCEPTED, standing=standing), "li")
+    assert any(command in step for step in steps)
+
+
+def test_a_file_to_correct_that_a_later_one_overtook_needs_no_correction() -> None:
+    standing = Standing(SubmissionState.TO_CORRECT, counting=LATER)
+    steps = texts(page(Outcome.TO_CORRECT, ERROR, standing=standing), "li")
+    assert "№ 15" in steps[0]
+    assert not any("рожев" in step for step in steps)
+
+
+def test_a_return_with_rows_asked_anew_counts_and_names_them() -> None:
+    standing = Standing(SubmissionState.COUNTS, rows_asked_again=("1.1", "1.2"))
+    steps = texts(page(Outcome.ACCEPTED, standing=standing), "li")
+    assert any("1.1, 1.2" in step for step in steps)
 
 
 def test_a_file_of_nobody_has_no_unit_and_nothing_counted() -> None:

@@ -11,6 +11,7 @@ from xlplan.domain.quarter import Quarter
 from xlplan.domain.submission import AcceptedReturn
 from xlplan.ledger.accepted import accepted_returns
 from xlplan.ledger.connection import open_ledger
+from xlplan.ledger.decisions import withdrawal_records_of
 from xlplan.ledger.issues import latest_issues
 from xlplan.ledger.submissions import submission_by_hash
 from xlplan.services.closing.decisions import WaiverRequest, withdraw_return
@@ -18,7 +19,7 @@ from xlplan.services.report.consolidate import stale_quarters
 from xlplan.services.report.status import ISSUED, read_status
 from xlplan.services.templates.template_file import load_prior_answers
 from xlplan.storage.workspace import Workspace
-from xlplan.workflows.closing import close, prepare_closing, waive, withdraw
+from xlplan.workflows.closing import close, prepare_closing, undo_withdrawal, waive, withdraw
 
 WHY = "надіслано чернетку"
 
@@ -85,6 +86,89 @@ def test_the_withdrawn_file_sent_again_is_told_that_it_does_not_count(centre: Wo
     (answered,) = take(centre, at(7)).intake.results
     assert WHY in " ".join(answered.receipt.read_text("utf-8").split())
     assert counts(centre) == {}
+
+
+def test_a_withdrawal_that_is_undone_lets_the_return_count_again_and_both_stay_recorded(centre: Workspace) -> None:
+    sent(centre, 3, "перший.xlsx")
+    call(withdraw, centre, lambda: at(6), QUARTER, "HOR", WHY, "Марія")
+    undone, done = call(undo_withdrawal, centre, lambda: at(7), QUARTER, "hor", "усе гаразд", "Іван")
+    assert (undone.restored.number, undone.withdrawal.reason) == (1, WHY)
+    assert undone.counting is not None
+    assert counts(centre)["HOR"].entries["1.2.1"].number == 3
+    assert len(done.reports) == 1
+    assert listed(centre) == [("перший.xlsx", "✓ прийнято")]
+    with open_ledger(centre.ledger) as ledger, ledger.connect() as connection:
+        (records,) = withdrawal_records_of(connection, QUARTER).values()
+    assert [(each.reason, each.by, each.is_undone) for each in records] == [
+        (WHY, "Марія", False),
+        ("усе гаразд", "Іван", True),
+    ]
+
+
+def test_a_return_may_be_withdrawn_again_and_that_undone_again(centre: Workspace) -> None:
+    sent(centre, 3, "перший.xlsx")
+    for day in (6, 8):
+        call(withdraw, centre, lambda day=day: at(day), QUARTER, "HOR", WHY, "")  # type: ignore[misc]
+        assert counts(centre) == {}
+        call(undo_withdrawal, centre, lambda day=day: at(day + 1), QUARTER, "HOR", WHY, "")  # type: ignore[misc]
+        assert "HOR" in counts(centre)
+
+
+def test_the_latest_standing_withdrawal_is_undone_first(centre: Workspace) -> None:
+    sent(centre, 3, "перший.xlsx")
+    sent(centre, 4, "другий.xlsx")
+    call(withdraw, centre, lambda: at(6), QUARTER, "HOR", WHY, "")
+    call(withdraw, centre, lambda: at(7), QUARTER, "HOR", WHY, "")
+    first, _done = call(undo_withdrawal, centre, lambda: at(8), QUARTER, "HOR", WHY, "")
+    second, _done = call(undo_withdrawal, centre, lambda: at(9), QUARTER, "HOR", WHY, "")
+    assert [first.restored.file, second.restored.file] == ["перший.xlsx", "другий.xlsx"]
+    assert second.counting is not None
+    assert second.counting.file == "другий.xlsx"
+
+
+@pytest.mark.parametrize(
+    ("unit", "reason", "said"),
+    [("HOR", "", "--reason"), ("LUG", WHY, "скасовувати нічого"), ("Житомир", WHY, "HOR")],
+)
+def test_what_cannot_be_undone_is_refused_in_a_sentence(
+    centre: Workspace, unit: str, reason: str, said: str
+) -> None:
+    sent(centre, 3, "перший.xlsx")
+    call(withdraw, centre, lambda: at(6), QUARTER, "HOR", WHY, "")
+    with pytest.raises(XlplanError, match=said):
+        call(undo_withdrawal, centre, lambda: at(7), QUARTER, unit, reason, "")
+    assert counts(centre) == {}
+
+
+def test_a_withdrawal_is_not_undone_twice_nor_in_a_closed_quarter(centre: Workspace) -> None:
+    sent(centre, 3, "перший.xlsx")
+    call(withdraw, centre, lambda: at(6), QUARTER, "HOR", WHY, "")
+    call(undo_withdrawal, centre, lambda: at(7), QUARTER, "HOR", WHY, "")
+    with pytest.raises(XlplanError, match="скасовувати нічого"):
+        call(undo_withdrawal, centre, lambda: at(7), QUARTER, "HOR", WHY, "")
+    call(withdraw, centre, lambda: at(8), QUARTER, "HOR", WHY, "")
+    call(close, centre, lambda: at(12), call(prepare_closing, centre, lambda: at(12), QUARTER), "")
+    with pytest.raises(XlplanError, match="reopen"):
+        call(undo_withdrawal, centre, lambda: at(13), QUARTER, "HOR", WHY, "")
+
+
+def open_points(centre: Workspace) -> list[tuple[str, str]]:
+    """The open points at the sign-off: unit and code."""
+    sheet = call(prepare_closing, centre, lambda: at(12), QUARTER).sign_off
+    assert sheet is not None
+    return [(each.unit, each.finding.code) for each in sheet.open_findings]
+
+
+def test_the_sign_off_lists_a_unit_whose_only_return_was_withdrawn_and_came_again(centre: Workspace) -> None:
+    content = sent(centre, 3, "перший.xlsx")
+    call(withdraw, centre, lambda: at(6), QUARTER, "HOR", WHY, "")
+    assert ("HOR", "withdrawn-again") not in open_points(centre)
+    (centre.inbox / "знову.xlsx").write_bytes(content)
+    take(centre, at(7))
+    assert ("HOR", "withdrawn-again") in open_points(centre)
+    call(undo_withdrawal, centre, lambda: at(8), QUARTER, "HOR", WHY, "")
+    assert ("HOR", "withdrawn-again") not in open_points(centre)
+    assert ("HOR", "unit-missing") not in open_points(centre)
 
 
 @pytest.mark.parametrize(

@@ -81,13 +81,24 @@ def reopen(ctx: click.Context, quarter: "Quarter", reason: str) -> None:
 @click.argument("quarter", type=QuarterType())
 @click.option("--unit", cls=TranslatedOption, required=True, help=_UNIT)
 @click.option("--reason", cls=TranslatedOption, required=True, help=N_("Why: it stands in the workbook."))
+@click.option(
+    "--undo",
+    is_flag=True,
+    cls=TranslatedOption,
+    help=N_("Undo the latest withdrawal of this unit: the return counts again."),
+)
 @click.pass_context
-def withdraw(ctx: click.Context, quarter: "Quarter", unit: str, reason: str) -> None:
-    """Withdraw the return of a unit."""
-    from xlplan.cli.output.closing import print_withdrawn
+def withdraw(ctx: click.Context, quarter: "Quarter", unit: str, reason: str, undo: bool) -> None:
+    """Withdraw the return of a unit, or undo that."""
+    from xlplan.cli.output.closing import print_undone, print_withdrawn
+    from xlplan.workflows.closing import undo_withdrawal
     from xlplan.workflows.closing import withdraw as withdraw_return
 
     context = open_workspace_of(ctx)
+    if undo:
+        undoing, result = undo_withdrawal(context, quarter, unit, reason.strip(), _user_name())
+        print_undone(context.workspace, undoing, result)
+        return
     withdrawal, result = withdraw_return(context, quarter, unit, reason.strip(), _user_name())
     print_withdrawn(context.workspace, withdrawal, result)
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from xlplan.domain.decisions import Waiver
     from xlplan.domain.edition import Edition
     from xlplan.domain.plan import Unit
-    from xlplan.services.closing.decisions import ReopeningResult, WithdrawalResult
+    from xlplan.services.closing.decisions import ReopeningResult, UndoingResult, WithdrawalResult
     from xlplan.storage.workspace import Workspace
     from xlplan.workflows.closing import DecisionResult
 
@@ -168,6 +168,29 @@ def print_withdrawn(workspace: "Workspace", withdrawal: "WithdrawalResult", resu
         )
     else:
         click.echo(_("No return of this unit counts now: it stands as not returned."))
+    _print_reports(workspace, result)
+
+
+def print_undone(workspace: "Workspace", undoing: "UndoingResult", result: "DecisionResult") -> None:
+    """Print the return that is no longer withdrawn, and the one that counts now."""
+    restored, counting = undoing.restored, undoing.counting
+    line = _("{unit}: the withdrawal of “{file}” (receipt No. {number}) of {day} is undone.")
+    click.echo(
+        line.format(
+            unit=undoing.unit.name,
+            file=restored.file,
+            number=restored.number,
+            day=f"{undoing.withdrawal.at:%d.%m.%Y}",
+        )
+    )
+    if counting and counting.sha256 == restored.sha256:
+        click.echo(_("It counts again."))
+    elif counting:
+        click.echo(
+            _("“{file}” of {day} came later and counts in its place.").format(
+                file=counting.file, day=f"{counting.received_at:%d.%m.%Y %H:%M}"
+            )
+        )
     _print_reports(workspace, result)
 
 

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from xlplan.domain.submission import Outcome
 from xlplan.services.intake.results import IntakeListener, IntakeResult
 from xlplan.text.translation import _, ngettext
 from xlplan.workflows.failures import failed_file_message
@@ -21,7 +20,6 @@ if TYPE_CHECKING:
     from xlplan.workflows.demo import DemoResult
     from xlplan.workflows.intake_round import RoundResult
 
-OUTCOME_SIGNS = {Outcome.ACCEPTED: "✓", Outcome.TO_CORRECT: "✎", Outcome.NOT_TAKEN: "✗"}
 _MOST_NAMED = 3
 
 
@@ -96,14 +94,15 @@ def _replacement_text(template: "IssuedTemplate") -> str:
 
 def print_answer(workspace: "Workspace", result: IntakeResult) -> str:
     """Return a line about an answered file."""
-    sign, outcome = OUTCOME_SIGNS[result.outcome], _(result.outcome.value)
+    answer = result.standing.shown
     if result.is_repeated:
-        outcome = _("the same file as receipt No. {number}: {outcome}").format(
-            number=result.number, outcome=outcome
+        answer = _("the same file as receipt No. {number} of {day}: {answer}").format(
+            number=result.number, day=f"{result.received_at:%d.%m.%Y}", answer=answer
         )
     owner = f" · {result.unit}" if result.unit else ""
     first_error = f" · {result.errors[0].problem}" if result.errors else ""
-    return f"{sign} {result.file}{owner} · {outcome}{first_error} → {short_path(workspace, result.receipt)}"
+    sign = result.standing.answer.sign
+    return f"{sign} {result.file}{owner} · {answer}{first_error} → {short_path(workspace, result.receipt)}"
 
 
 def print_round(workspace: "Workspace", result: "RoundResult") -> None:

@@ -141,9 +141,11 @@ def _submission_lines(answer: SubmissionAnswer) -> Iterator[str]:
         yield f"        {where}" + _("said: {words}").format(words=answer_text(answer.entry))
     for finding in answer.findings:
         yield f"        {finding.problem} [{finding.code}]"
-    if answer.withdrawal:
-        day = f"{answer.withdrawal.at:%d.%m.%Y}"
-        yield "        " + _("withdrawn on {day}: {reason}").format(day=day, reason=answer.withdrawal.reason)
+    for each in answer.withdrawals:
+        undone, withdrawn = _("withdrawal undone on {day}: {reason}"), _("withdrawn on {day}: {reason}")
+        template = undone if each.is_undone else withdrawn
+        by = f" ({each.by})" if each.by else ""
+        yield "        " + template.format(day=f"{each.at:%d.%m.%Y}", reason=each.reason) + by
     yield f"        SHA-256 {sent.sha256}"
 
 
@@ -239,4 +241,8 @@ def _submission_json(answer: SubmissionAnswer) -> dict[str, object]:
         "entry": _entry_json(answer.entry) if answer.entry else None,
         "findings": [{"code": each.code, "says": str(each)} for each in answer.findings],
         "withdrawn": answer.withdrawal.reason if answer.withdrawal else None,
+        "withdrawals": [
+            {"at": each.at.isoformat(), "by": each.by, "reason": each.reason, "undone": each.is_undone}
+            for each in answer.withdrawals
+        ],
     }

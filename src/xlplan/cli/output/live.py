@@ -12,10 +12,9 @@ from rich.table import Table
 from rich.text import Text
 from sqlalchemy.exc import SQLAlchemyError
 
-from xlplan.cli.output.common import OUTCOME_SIGNS
 from xlplan.domain.errors import XlplanError
-from xlplan.domain.submission import Outcome
-from xlplan.ledger.submissions import count_outcomes
+from xlplan.domain.standing import Answer, Light
+from xlplan.ledger.submissions import count_answers
 from xlplan.services.intake.results import IntakeResult
 from xlplan.services.open_workspace import open_workspace
 from xlplan.storage import inbox
@@ -24,7 +23,7 @@ from xlplan.text.translation import _
 from xlplan.workflows.intake_round import RoundResult
 
 _LAST = 8
-_COLOURS = {Outcome.ACCEPTED: "green", Outcome.TO_CORRECT: "yellow", Outcome.NOT_TAKEN: "red"}
+_COLOURS = {Light.GREEN: "green", Light.AMBER: "yellow", Light.RED: "red"}
 
 
 @dataclass(frozen=True)
@@ -34,7 +33,7 @@ class LiveView:
     Attributes:
         folder: The inbox.
         day: The day of the counts.
-        counts: The answered files of the day, by outcome.
+        counts: The answered files of the day, by answer.
         file_in_hand: The name of the file in hand; "" while the watcher waits.
         recent: The latest answers with their times.
         problem: The problem that stops the work; "" if there is none.
@@ -43,7 +42,7 @@ class LiveView:
 
     folder: str
     day: date
-    counts: Mapping[Outcome, int]
+    counts: Mapping[Answer, int]
     file_in_hand: str = ""
     recent: tuple[tuple[datetime, IntakeResult], ...] = ()
     problem: str = ""
@@ -65,8 +64,11 @@ def render_view(view: LiveView) -> RenderableType:
 
 def _counts_line(view: LiveView) -> Text:
     text = Text(_("Today: "))
-    for outcome, sign in OUTCOME_SIGNS.items():
-        text.append(f"{sign} {view.counts.get(outcome, 0)} {_(outcome.value)}  ", style=_COLOURS[outcome])
+    for answer in Answer:
+        # Few files are kept without being counted.
+        if view.counts.get(answer) or answer is not Answer.KEPT:
+            count = view.counts.get(answer, 0)
+            text.append(f"{answer.sign} {count} {_(answer.value)}  ", style=_COLOURS[answer.light])
     return text.append(_("In the inbox: {number}").format(number=view.waiting))
 
 
@@ -75,14 +77,14 @@ def _results_table(view: LiveView) -> Table:
     for heading, share in ((_("Time"), 0), ("", 0), (_("File"), 3), (_("Unit"), 2), (_("Answer"), 4)):
         table.add_column(heading, no_wrap=True, overflow="ellipsis", ratio=share or None)
     for answered_at, result in reversed(view.recent):
-        style = _COLOURS[result.outcome]
+        style = _COLOURS[result.standing.answer.light]
         first_error = f": {result.errors[0].problem}" if result.errors else ""
         cells = (
             f"{answered_at:%H:%M}",
-            OUTCOME_SIGNS[result.outcome],
+            result.standing.answer.sign,
             result.file,
             result.unit,
-            f"{_(result.outcome.value)}{first_error}",
+            f"{result.standing.shown}{first_error}",
         )
         table.add_row(*(Text(cell, style=style if place in (1, 4) else "") for place, cell in enumerate(cells)))
     return table
@@ -113,7 +115,7 @@ class LiveDisplay:
         """Show an answered file, and count it."""
         answered_at = self.now()
         counts = Counter(self.view.counts if answered_at.date() == self.view.day else {})
-        counts[result.outcome] += 1
+        counts[result.standing.answer] += 1
         recent = (*self.view.recent, (answered_at, result))[-_LAST:]
         self.view = replace(self.view, day=answered_at.date(), counts=counts, recent=recent, problem="")
 
@@ -126,14 +128,14 @@ class LiveDisplay:
         self.view = replace(self.view, file_in_hand="", problem=message)
 
 
-def _counts_of_day(workspace: Workspace, now: Callable[[], datetime], day: date) -> Mapping[Outcome, int]:
+def _counts_of_day(workspace: Workspace, now: Callable[[], datetime], day: date) -> Mapping[Answer, int]:
     # The first round reports a problem with the ledger.
     with (
         suppress(XlplanError, SQLAlchemyError),
         open_workspace(workspace, now) as context,
         context.ledger.connect() as connection,
     ):
-        return count_outcomes(connection, day)
+        return count_answers(connection, day)
     return {}
 
 

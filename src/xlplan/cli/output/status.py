@@ -1,12 +1,15 @@
 """The output of `status`, for people and for programs."""
 
 import json
+from collections.abc import Iterator
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 import click
 
 from xlplan.cli.output.common import short_path, version_text
 from xlplan.domain.findings.finding import Finding
+from xlplan.domain.standing import Answer, answer_of
 from xlplan.text.translation import _
 
 if TYPE_CHECKING:
@@ -44,9 +47,8 @@ def _print_quarter(workspace: "Workspace", quarter: "QuarterStatus") -> None:
     _print_editions(workspace, quarter)
     width = max((len(return_status.unit) for return_status in quarter.returns), default=0)
     for return_status in quarter.returns:
-        click.echo(
-            f"  {_STATE_SIGNS[return_status.state]} {return_status.unit:<{width}}  {_return_text(return_status)}"
-        )
+        for line in _return_lines(return_status, width):
+            click.echo(f"  {line}")
         for finding in return_status.errors:
             click.echo(f"      {finding}")
     if quarter.report and not quarter.closed_by:
@@ -77,16 +79,31 @@ def _print_editions(workspace: "Workspace", quarter: "QuarterStatus") -> None:
         click.echo("  □ " + _("reopened on {day}: {reason}").format(day=day, reason=quarter.reopening.reason))
 
 
-def _return_text(return_status: "ReturnStatus") -> str:
+def _return_lines(return_status: "ReturnStatus", width: int) -> Iterator[str]:
+    """Yield the line of a unit's return, and one of its latest file where that is kept and does not count."""
+    latest, counting = return_status.latest, return_status.counting
+    is_kept = return_status.latest_state is not None and answer_of(return_status.latest_state) is Answer.KEPT
+    sign = _STATE_SIGNS[return_status.state]
+    file: tuple[datetime, str] | None = (latest.received_at, latest.file) if latest else None
+    if is_kept:
+        file = (counting.received_at, counting.file) if counting else None
+    yield f"{sign} {return_status.unit:<{width}}  {_return_text(return_status, file)}"
+    if is_kept and latest:
+        parts = [_(Answer.KEPT.value), f"{latest.received_at:%d.%m.%Y %H:%M}", latest.file]
+        if return_status.withdrawal:
+            parts.append(_("withdrawn: {reason}").format(reason=return_status.withdrawal.reason))
+        if return_status.came_after_closing:
+            parts.append(_("came after the closing; counts once the quarter is reopened"))
+        yield f"{Answer.KEPT.sign} {'':<{width}}  {' · '.join(parts)}"
+
+
+def _return_text(return_status: "ReturnStatus", file: "tuple[datetime, str] | None") -> str:
     parts = [_(return_status.state)]
     if return_status.is_overdue:
         parts.append(_("overdue"))
-    if return_status.latest:
-        parts += [f"{return_status.latest.received_at:%d.%m.%Y %H:%M}", return_status.latest.file]
-    if return_status.withdrawal:
-        parts.append(_("withdrawn: {reason}").format(reason=return_status.withdrawal.reason))
-    if return_status.came_after_closing:
-        parts.append(_("came after the closing; counts once the quarter is reopened"))
+    if file:
+        received_at, name = file
+        parts += [f"{received_at:%d.%m.%Y %H:%M}", name]
     if return_status.rows_asked_again:
         parts.append(
             _("the plan changed; rows to answer anew: {rows}").format(
@@ -145,6 +162,7 @@ def _quarter_json(quarter: "QuarterStatus") -> dict[str, object]:
                 "asked_again": list(each.rows_asked_again),
                 "withdrawn": each.withdrawal.reason if each.withdrawal else None,
                 "waits": each.came_after_closing,
+                "standing": each.latest_state.value if each.latest_state else None,
                 "findings": [_finding_json(finding) for finding in each.errors],
             }
             for each in quarter.returns

@@ -9,13 +9,13 @@ from xlplan.documents import style
 from xlplan.documents.receipt.text import (
     answer_rows,
     headline,
-    is_counted,
     listed_findings,
     next_steps,
     nothing_corrected,
 )
 from xlplan.domain.entries import EntryKind
 from xlplan.domain.findings.finding import Finding, Severity
+from xlplan.domain.standing import Light, Standing, first_standing
 from xlplan.domain.status import Status
 from xlplan.domain.submission import Attempt, MarkedReturn, Outcome, Submission, Verdict
 from xlplan.text.translation import _, language
@@ -52,14 +52,12 @@ def _escape_line(text: str) -> str:
     return escape(" ".join(printable.split()), quote=True)
 
 
-SIGNS = {Outcome.ACCEPTED: "✓", Outcome.TO_CORRECT: "✎", Outcome.NOT_TAKEN: "✗"}
-CLASSES = {Outcome.ACCEPTED: "accepted", Outcome.TO_CORRECT: "correct", Outcome.NOT_TAKEN: "refused"}
-_INKS = {Outcome.ACCEPTED: Status.MET, Outcome.TO_CORRECT: Status.NOT_RETURNED, Outcome.NOT_TAKEN: Status.SHORT}
+_INKS = {Light.GREEN: Status.MET, Light.AMBER: Status.NOT_RETURNED, Light.RED: Status.SHORT}
 
-_OUTCOME_STYLES = "\n".join(
-    f".{CLASSES[outcome]} {{ color: {style.STATUS_INK[status]}; background-color: {style.STATUS_FILL[status]};"
+_LIGHT_STYLES = "\n".join(
+    f".{light.value} {{ color: {style.STATUS_INK[status]}; background-color: {style.STATUS_FILL[status]};"
     f" border-left: 6px solid {style.STATUS_INK[status]}; }}"
-    for outcome, status in _INKS.items()
+    for light, status in _INKS.items()
 )
 
 STYLE = f"""
@@ -86,7 +84,7 @@ td {{ border: 1px solid {style.LINE}; padding: 1mm 2mm; vertical-align: top; }}
 .narrow {{ white-space: nowrap; }}
 .fix {{ color: {style.STATUS_INK[Status.MET]}; }}
 .small {{ color: {style.MUTED}; font-size: 8pt; margin: 2mm 0 0 0; }}
-{_OUTCOME_STYLES}
+{_LIGHT_STYLES}
 @page {{ size: A4; margin: 10mm 12mm; }}
 @media print {{ body {{ margin: 0; padding: 0; font-size: 9pt; }}
   .answers {{ font-size: 7.5pt; }} .answers td {{ padding: 0.2mm 2mm; }} h2 {{ margin-top: 3mm; }}
@@ -101,7 +99,11 @@ _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 
 
 def receipt_page(
-    submission: Submission, verdict: Verdict, attempt: Attempt | None = None, marked: MarkedReturn | None = None
+    submission: Submission,
+    verdict: Verdict,
+    attempt: Attempt | None = None,
+    marked: MarkedReturn | None = None,
+    standing: Standing | None = None,
 ) -> str:
     """Return the answer to one file: outcome, next steps, findings and counted answers.
 
@@ -112,18 +114,20 @@ def receipt_page(
         verdict: The outcome for it.
         attempt: Its number and its due day; None if the file is no return.
         marked: The file to correct; None without one.
+        standing: How the submission stands now; None for a file that comes for the first time.
     """
+    now = standing or first_standing(verdict)
     title = " · ".join(
         [
             _("Receipt No. {number}").format(number=submission.number),
             *_unit_names(verdict),
-            _(verdict.outcome.value),
+            _(now.answer.value),
         ]
     )
     head = tag(
         "head", Html('<meta charset="utf-8">'), _meta_tags(), tag("title", title), Html(f"<style>{STYLE}</style>")
     )
-    body = tag("body", *_body(submission, verdict, attempt, marked))
+    body = tag("body", *_body(submission, verdict, attempt, marked, now))
     return f"<!DOCTYPE html>\n{tag('html', head, body, lang=language())}\n".replace("><", ">\n<")
 
 
@@ -139,21 +143,27 @@ def _unit_names(verdict: Verdict) -> list[str]:
 
 
 def _body(
-    submission: Submission, verdict: Verdict, attempt: Attempt | None, marked: MarkedReturn | None
+    submission: Submission,
+    verdict: Verdict,
+    attempt: Attempt | None,
+    marked: MarkedReturn | None,
+    standing: Standing,
 ) -> Iterable[Html]:
     sender = [verdict.issue.centre] if verdict.issue else []
     number = _("Receipt No. {number}").format(number=submission.number)
     yield tag("p", " · ".join([*sender, number]), cls="from")
-    yield tag("h1", tag("span", SIGNS[verdict.outcome]), headline(verdict), cls=CLASSES[verdict.outcome])
+    yield tag(
+        "h1", tag("span", standing.answer.sign), headline(verdict, standing), cls=standing.answer.light.value
+    )
     if finding := nothing_corrected(verdict):
         yield tag("p", f"{finding.problem} {finding.remedy}", cls="unchanged")
     yield tag("h2", _("What to do next"))
-    yield tag("ol", *(tag("li", step) for step in next_steps(verdict, attempt, marked)))
-    yield from _finding_sections(verdict)
+    yield tag("ol", *(tag("li", step) for step in next_steps(verdict, attempt, marked, standing)))
+    yield from _finding_sections(verdict, standing)
     yield tag("h2", _("What came"))
     yield _facts_table(submission, verdict, attempt)
     if any(entry.kind is not EntryKind.MISSING or entry.description for entry in verdict.entries):
-        yield tag("h2", _("What was counted") if is_counted(verdict) else _("What was read"))
+        yield tag("h2", _("What was counted") if standing.counts else _("What was read"))
         yield _answers_table(verdict)
     yield tag("p", _contact_line(verdict), cls="small")
     yield tag("p", f"SHA-256: {submission.sha256}", cls="small")
@@ -168,17 +178,17 @@ def _contact_line(verdict: Verdict) -> str:
     return _("Questions? Write to the coordinator and name the number of this receipt. Thank you!")
 
 
-def _finding_sections(verdict: Verdict) -> Iterable[Html]:
+def _finding_sections(verdict: Verdict, standing: Standing) -> Iterable[Html]:
     groups = (
         (_("To correct"), Severity.ERROR),
         (_("Please have a look"), Severity.WARNING),
         (_("For your information"), Severity.NOTE),
     )
     # If a file was not taken, the headline has its error and the steps below it have the remedy.
-    errors = listed_findings(verdict, Severity.ERROR)
+    errors = listed_findings(verdict, Severity.ERROR, standing)
     headline_has_error = verdict.outcome is Outcome.NOT_TAKEN and len(errors) == 1
     for title, severity in groups:
-        findings = listed_findings(verdict, severity)
+        findings = listed_findings(verdict, severity, standing)
         if findings and not (headline_has_error and severity is Severity.ERROR):
             yield tag("h2", title)
             yield _findings_table(findings)

@@ -8,8 +8,9 @@ from xlplan.domain.findings.file_kinds import NOTHING_CORRECTED
 from xlplan.domain.findings.finding import Effect, Finding, Severity, errors_of, warnings_of
 from xlplan.domain.issue import IssueRow
 from xlplan.domain.plan import Better, Counting
+from xlplan.domain.standing import Answer, Standing
 from xlplan.domain.status import Status
-from xlplan.domain.submission import Attempt, MarkedReturn, Outcome, Verdict
+from xlplan.domain.submission import Attempt, MarkedReturn, Outcome, SubmissionState, Verdict
 from xlplan.domain.target import TargetKind
 from xlplan.domain.target_words import target_words
 from xlplan.text.translation import _, ngettext
@@ -58,9 +59,11 @@ def _done_text(entry: Entry, row: IssueRow) -> str:
     return _("described in words") if in_words else _("no answer")
 
 
-def headline(verdict: Verdict) -> str:
-    """Return the outcome for the file in a sentence."""
+def headline(verdict: Verdict, standing: Standing) -> str:
+    """Return the answer to the file in a sentence."""
     errors = errors_of(verdict.findings)
+    if standing.answer is Answer.KEPT:
+        return _("Kept, not counted: {cause}.").format(cause=standing.cause.rstrip("."))
     if verdict.outcome is Outcome.ACCEPTED:
         return _("Accepted.")
     if verdict.outcome is Outcome.TO_CORRECT:
@@ -68,33 +71,44 @@ def headline(verdict: Verdict) -> str:
     return _("Not accepted: {problem}").format(problem=errors[0].problem) if errors else _("Not accepted.")
 
 
-def is_counted(verdict: Verdict) -> bool:
-    """Return True if the return is counted. One of a closed quarter or a withdrawn one is not."""
-    return verdict.outcome is Outcome.ACCEPTED and not any(
-        finding.has(Effect.KEEPS_FROM_COUNTING) for finding in verdict.findings
-    )
-
-
 def nothing_corrected(verdict: Verdict) -> Finding | None:
     """Return the finding that nothing was corrected, which stands at the top of the receipt; None without it."""
     return next((finding for finding in verdict.findings if finding.kind == NOTHING_CORRECTED), None)
 
 
-def listed_findings(verdict: Verdict, severity: Severity) -> tuple[Finding, ...]:
-    """Return the findings of a severity, without the one at the top of the receipt."""
+def listed_findings(verdict: Verdict, severity: Severity, standing: Standing) -> tuple[Finding, ...]:
+    """Return the findings of a severity, without what the top of the receipt says already."""
     at_top = nothing_corrected(verdict)
-    return tuple(finding for finding in verdict.findings if finding.severity is severity and finding is not at_top)
+    is_kept = standing.answer is Answer.KEPT
+    return tuple(
+        finding
+        for finding in verdict.findings
+        if finding.severity is severity
+        and finding is not at_top
+        and not (is_kept and finding.has(Effect.KEEPS_FROM_COUNTING))
+    )
 
 
-def next_steps(verdict: Verdict, attempt: Attempt | None, marked: MarkedReturn | None) -> tuple[str, ...]:
-    """Return the steps that the unit takes next."""
+def next_steps(
+    verdict: Verdict, attempt: Attempt | None, marked: MarkedReturn | None, standing: Standing
+) -> tuple[str, ...]:
+    """Return the steps that the unit takes next, and those of the coordinator where the unit can do nothing."""
     if verdict.outcome is Outcome.NOT_TAKEN:
         note = _("This file is kept in the archive, but is not counted.")
         return (*dict.fromkeys(error.remedy for error in errors_of(verdict.findings)), note)
     if verdict.outcome is Outcome.TO_CORRECT:
+        if standing.counting:
+            return _overtaken_steps(standing)
         return (*_correction_steps(marked), *_sending_step(attempt))
-    if not is_counted(verdict):
-        return (_("The return is kept, but it is not counted: see below."),)
+    if standing.answer is Answer.KEPT:
+        return _kept_steps(verdict, standing)
+    if standing.rows_asked_again:
+        return (
+            _("The return is counted, but the plan changed after it was made."),
+            _("Answer these rows in the new template and send that: {rows}.").format(
+                rows=", ".join(standing.rows_asked_again)
+            ),
+        )
     if warnings_of(verdict.findings):
         return (
             _("The return is counted."),
@@ -104,6 +118,42 @@ def next_steps(verdict: Verdict, attempt: Attempt | None, marked: MarkedReturn |
             ),
         )
     return (_("Nothing: the return is counted."),)
+
+
+def _kept_steps(verdict: Verdict, standing: Standing) -> tuple[str, ...]:
+    """Return the steps for a file that is kept and does not count."""
+    if standing.state is SubmissionState.SUPERSEDED:
+        return _overtaken_steps(standing)
+    quarter = verdict.issue.quarter if verdict.issue else ""
+    unit = verdict.issue.unit.code if verdict.issue else ""
+    reopening = _("For the coordinator: xlplan reopen {quarter} --reason “…”.").format(quarter=quarter)
+    if standing.state is SubmissionState.LATE:
+        return (_("Tell the coordinator: the return counts once the quarter is reopened."), reopening)
+    undoing = _(
+        "For the coordinator: xlplan withdraw {quarter} --unit {unit} --undo --reason “…” lets this file count "
+        "again."
+    ).format(quarter=quarter, unit=unit)
+    return (
+        _("Send the right file. If this one is right after all, tell the coordinator, who can let it count."),
+        *((reopening,) if standing.is_closed else ()),
+        undoing,
+    )
+
+
+def _overtaken_steps(standing: Standing) -> tuple[str, ...]:
+    """Return the steps for a file in whose place another one counts."""
+    counting = standing.counting
+    what_counts = (
+        _("Nothing, if “{file}” (receipt No. {number} of {day}) is the right one: it is counted.").format(
+            file=counting.file, number=counting.number, day=f"{counting.received_at:%d.%m.%Y}"
+        )
+        if counting
+        else ""
+    )
+    resending = _(
+        "If this file is the right one, look through it, save it again and send it: the last one accepted counts."
+    )
+    return tuple(step for step in (what_counts, resending) if step)
 
 
 def _correction_steps(marked: MarkedReturn | None) -> tuple[str, ...]:

@@ -73,10 +73,7 @@ def return_text(figures: QuarterFigures, unit: Unit) -> tuple[Status, str]:
 
 def earlier_returns_text(figures: QuarterFigures) -> str:
     """Return a sentence on the earlier quarters of the year that lack returns; "" where none does."""
-    quarters = [
-        f"{quarter.numeral} — {unit_names(units)}"
-        for quarter, units in figures.missing_earlier
-    ]
+    quarters = [f"{quarter.numeral} — {unit_names(units)}" for quarter, units in figures.missing_earlier]
     return _("Missing from earlier quarters: {quarters}.").format(quarters="; ".join(quarters)) if quarters else ""
 
 

@@ -163,7 +163,7 @@ QUARTER_CLOSED = warning(
 RETURN_WITHDRAWN = warning(
     "return-withdrawn",
     N_("On {date} the coordinator took this very file back: {reason}. It is not counted."),
-    N_("Send the right file; if this one is right after all, save it once more and send that."),
+    N_("Send the right file; if this one is right after all, tell the coordinator, who can let it count again."),
     fields=("date", "reason"),
     effects=(Effect.KEEPS_FROM_COUNTING,),
 )

@@ -20,6 +20,12 @@ ROWS_UNANSWERED = warning(
     N_("Ask the unit for the new template, or sign without these rows."),
     fields=("rows",),
 )
+WITHDRAWN_AGAIN = warning(
+    "withdrawn-again",
+    N_("The file “{file}” was withdrawn on {day} ({reason}), came again on {again}, and does not count."),
+    N_("Let it count: xlplan withdraw {quarter} --unit {unit} --undo --reason “…”, or sign without it."),
+    fields=("file", "day", "reason", "again", "quarter", "unit"),
+)
 DOUBLE_COUNT = warning(
     "double-count",
     N_("Possibly counted twice: {seen}."),

@@ -10,14 +10,14 @@ from xlplan.domain.findings.catalogue import CATALOGUE
 from xlplan.domain.findings.finding import Severity
 from xlplan.domain.plan import PlanVersion, Unit, closest_names, find_unit
 from xlplan.domain.quarter import Quarter
-from xlplan.domain.submission import AcceptedReturn
+from xlplan.domain.submission import AcceptedReturn, Submission
 from xlplan.ledger.accepted import accepted_returns
 from xlplan.ledger.connection import write_transaction
-from xlplan.ledger.decisions import record_waiver, record_withdrawal
+from xlplan.ledger.decisions import record_waiver, record_withdrawal, withdrawals_of
 from xlplan.ledger.editions import closing_edition, record_reopening, require_open
 from xlplan.ledger.issues import latest_issue_headers, require_issued
 from xlplan.ledger.reports import version_of
-from xlplan.ledger.submissions import submission_by_hash
+from xlplan.ledger.submissions import submission_by_hash, submissions_of
 from xlplan.services.open_workspace import OpenWorkspace
 from xlplan.text.translation import _
 
@@ -99,6 +99,61 @@ def withdraw_return(
         )
         counting = accepted_returns(connection, quarter, quarter.last_day).get(unit.code)
     return WithdrawalResult(unit, withdrawn, counting)
+
+
+@dataclass(frozen=True)
+class UndoingResult:
+    """A submission of a unit whose withdrawal was undone, and the return that counts now.
+
+    Attributes:
+        unit: The unit.
+        restored: The submission.
+        withdrawal: Its withdrawal that stood until now.
+        counting: The return that counts now. None where none does.
+    """
+
+    unit: Unit
+    restored: Submission
+    withdrawal: Withdrawal
+    counting: AcceptedReturn | None
+
+
+def undo_withdrawal(
+    context: OpenWorkspace, quarter: Quarter, unit_name: str, reason: str, by: str
+) -> UndoingResult:
+    """Record that the latest standing withdrawal of a unit is undone. The withdrawal stays in the ledger.
+
+    Args:
+        context: The workspace.
+        quarter: The quarter of the return.
+        unit_name: The unit, by code or name.
+        reason: The reason, in the words of the coordinator.
+        by: The user who decides.
+
+    Raises:
+        XlplanError: There is no reason, the quarter is closed, the unit is unknown, or no withdrawal of it stands.
+    """
+    if not reason:
+        raise XlplanError(_("Undoing a withdrawal needs a reason: --reason “…”."))
+    with write_transaction(context.ledger) as connection:
+        require_issued(connection, quarter)
+        require_open(connection, quarter)
+        unit = find_unit((issue.unit for issue in latest_issue_headers(connection, quarter)), unit_name)
+        submissions = {each.number: each for each in submissions_of(connection, quarter) if each.unit == unit.code}
+        standing = [
+            each for each in withdrawals_of(connection, quarter).values() if each.submission in submissions
+        ]
+        if not standing:
+            raise XlplanError(
+                _("No return of {unit} for {quarter} is withdrawn, so there is nothing to undo.").format(
+                    unit=unit.name, quarter=quarter.title
+                )
+            )
+        withdrawal = standing[-1]
+        undoing = Withdrawal(withdrawal.submission, context.now(), by, reason, is_undone=True)
+        record_withdrawal(connection, undoing)
+        counting = accepted_returns(connection, quarter, quarter.last_day).get(unit.code)
+    return UndoingResult(unit, submissions[withdrawal.submission], withdrawal, counting)
 
 
 @dataclass(frozen=True)

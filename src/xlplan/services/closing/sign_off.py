@@ -16,13 +16,15 @@ from xlplan.domain.findings.quarter_kinds import (
     ROWS_UNANSWERED,
     SHORTFALL_UNEXPLAINED,
     UNIT_MISSING,
+    WITHDRAWN_AGAIN,
 )
+from xlplan.domain.quarter import Quarter
 from xlplan.domain.report import QuarterSnapshot, RemarkKind
-from xlplan.domain.submission import Outcome
+from xlplan.domain.submission import Outcome, Submission
 from xlplan.domain.target_words import count_words
-from xlplan.ledger.decisions import waivers_of
+from xlplan.ledger.decisions import waivers_of, withdrawals_of
 from xlplan.ledger.editions import closing_edition
-from xlplan.ledger.submissions import findings_of, submissions_of
+from xlplan.ledger.submissions import findings_of, last_arrival, submissions_of
 from xlplan.services.closing.editions import EditionDraft
 from xlplan.services.open_workspace import OpenWorkspace
 
@@ -92,6 +94,8 @@ def _unit_findings(connection: Connection, snapshot: QuarterSnapshot) -> Iterato
         counting = returns.get(unit.code)
         if counting is None:
             yield OpenFinding(unit.code, unit.name, UNIT_MISSING.at())
+            for finding in _withdrawn_again(connection, snapshot.quarter, own_submissions):
+                yield OpenFinding(unit.code, unit.name, finding)
         if own_submissions and own_submissions[-1].outcome is Outcome.TO_CORRECT:
             day = f"{own_submissions[-1].received_at:%d.%m.%Y}"
             yield OpenFinding(unit.code, unit.name, CORRECTION_OPEN.at(file=own_submissions[-1].file, day=day))
@@ -103,6 +107,25 @@ def _unit_findings(connection: Connection, snapshot: QuarterSnapshot) -> Iterato
                 for finding in warnings_of(findings_of(connection, submission.number)):
                     if not finding.has(Effect.SETTLED_BY_COUNTING):
                         yield OpenFinding(unit.code, unit.name, finding)
+
+
+def _withdrawn_again(
+    connection: Connection, quarter: Quarter, submissions: Sequence[Submission]
+) -> Iterator[Finding]:
+    """Yield the files of a unit without a return that were withdrawn and came again."""
+    withdrawals = withdrawals_of(connection, quarter)
+    for submission in submissions:
+        withdrawal = withdrawals.get(submission.number)
+        came_at = last_arrival(connection, submission.sha256) if withdrawal else None
+        if withdrawal and came_at and came_at > withdrawal.at:
+            yield WITHDRAWN_AGAIN.at(
+                file=submission.file,
+                day=f"{withdrawal.at:%d.%m.%Y}",
+                reason=withdrawal.reason,
+                again=f"{came_at:%d.%m.%Y}",
+                quarter=quarter,
+                unit=submission.unit,
+            )
 
 
 def _double_counts(snapshot: QuarterSnapshot) -> Iterator[OpenFinding]:

@@ -1,15 +1,16 @@
 """The answer to a file: a receipt, a marked return if there are errors, and a line in the log of answers."""
 
 import json
+from contextlib import suppress
 from dataclasses import replace
+from pathlib import Path
 
 from sqlalchemy import Engine
 
 from xlplan.documents.receipt.page import receipt_page
-from xlplan.domain.findings.file_kinds import RETURN_WITHDRAWN
 from xlplan.domain.findings.finding import Finding, errors_of
 from xlplan.domain.issue import Issue
-from xlplan.domain.submission import MarkedReturn, Outcome
+from xlplan.domain.submission import MarkedReturn, Outcome, SubmissionState
 from xlplan.ledger.submissions import submissions_of_return
 from xlplan.services.intake.correction import marked_path, remove_older_marked, write_marked_return
 from xlplan.services.intake.record import RecordedFile
@@ -22,7 +23,9 @@ from xlplan.validation.finding_groups import group_findings
 
 
 def write_answer(workspace: Workspace, ledger: Engine, recorded: RecordedFile, content: object) -> IntakeResult:
-    """Write the answer to a recorded file. The same bytes always get the same receipt.
+    """Write the answer to a recorded file.
+
+    The same bytes always get the receipt of their number. It says how they stand now.
 
     Args:
         workspace: The workspace.
@@ -33,20 +36,20 @@ def write_answer(workspace: Workspace, ledger: Engine, recorded: RecordedFile, c
     submission, verdict = recorded.submission, recorded.verdict
     unit = verdict.issue.unit.name if verdict.issue else ""
     owner = file_name(unit or submission.file)[:50]
-    name = f"{submission.number:04} {owner} - {_(verdict.outcome.value)}.html"
+    name = f"{submission.number:04} {owner} - {_(recorded.standing.answer.value)}.html"
     receipt = workspace.receipts(submission.quarter) / name
-    # An existing receipt is still the answer. Its words about the marked return were true when it was made.
-    # It is written again only to say that the return was withdrawn later.
-    withdrawn = any(finding.kind == RETURN_WITHDRAWN for finding in verdict.findings)
-    is_answered = receipt.exists() and not withdrawn
+    is_answered = receipt.exists() and not _is_answered_anew(recorded)
     marked = _mark_return(workspace, ledger, recorded, content, is_answered)
     if not is_answered:
         shown = replace(verdict, findings=group_findings(verdict.findings))
-        page = receipt_page(submission, shown, recorded.attempt, marked)
+        page = receipt_page(submission, shown, recorded.attempt, marked, recorded.standing)
         atomic_write_bytes(receipt, page.encode("utf-8", "replace"))
+        if recorded.is_repeated:
+            _remove_older_receipts(receipt, submission.number)
     result = IntakeResult(
         file=recorded.claim.name,
         outcome=verdict.outcome,
+        standing=recorded.standing,
         quarter=submission.quarter,
         unit=unit,
         errors=errors_of(verdict.findings),
@@ -55,6 +58,7 @@ def write_answer(workspace: Workspace, ledger: Engine, recorded: RecordedFile, c
         if verdict.issue and marked
         else None,
         number=submission.number,
+        received_at=submission.received_at,
         attempt=recorded.attempt.number if recorded.attempt else 0,
         is_repeated=recorded.is_repeated,
     )
@@ -62,6 +66,24 @@ def write_answer(workspace: Workspace, ledger: Engine, recorded: RecordedFile, c
     if not (recorded.is_retried and has_line(workspace.answers, recorded.claim.id)):
         append_line(workspace.answers, _log_line(workspace, recorded, result))
     return result
+
+
+def _is_answered_anew(recorded: RecordedFile) -> bool:
+    """Tell if an existing receipt may say something that is not true any more.
+
+    That of the latest file to correct is kept: somebody may be at work in the marked return that it names.
+    """
+    stays = recorded.standing.state is SubmissionState.TO_CORRECT and recorded.is_latest
+    return recorded.is_repeated and not stays
+
+
+def _remove_older_receipts(receipt: Path, number: int) -> None:
+    """Remove the receipts of this number that say how the file stood before."""
+    for path in receipt.parent.glob(f"{number:04} *.html"):
+        if path != receipt:
+            # A program that has it open may forbid it. The newer receipt lies next to it then.
+            with suppress(OSError):
+                path.unlink()
 
 
 def _mark_return(
@@ -103,6 +125,8 @@ def _log_line(workspace: Workspace, recorded: RecordedFile, result: IntakeResult
         "form_code": submission.form_code,
         "attempt": result.attempt or None,
         "verdict": result.outcome.value,
+        "standing": result.standing.state.value,
+        "light": result.standing.answer.light.value,
         "findings": [_finding_json(each) for each in recorded.verdict.findings],
         "receipt": result.number,
         "receipt_file": result.receipt.relative_to(workspace.root).as_posix(),

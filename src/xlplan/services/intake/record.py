@@ -1,12 +1,13 @@
 """The record of a file in the ledger, written once, and the state of the file after that."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import Connection
 
 from xlplan.domain.findings.finding import Finding
 from xlplan.domain.returned import ReturnContent
+from xlplan.domain.standing import Standing, findings_now, first_standing
 from xlplan.domain.submission import Attempt, Submission, Verdict
 from xlplan.ledger.submissions import (
     first_claim,
@@ -15,6 +16,7 @@ from xlplan.ledger.submissions import (
     submission_by_hash,
     submissions_of_return,
 )
+from xlplan.services.intake.standing import load_standing
 from xlplan.services.intake.verdict import decide_verdict, load_verdict
 from xlplan.storage.archive import ArchivedFile
 from xlplan.storage.claims import Claim
@@ -30,7 +32,8 @@ class RecordedFile:
         archived: The file in the archive.
         taken_at: The time of the claim.
         submission: The submission of the file. The same bytes are one submission.
-        verdict: The verdict on the submission.
+        verdict: The verdict on the submission. Of its findings it has those that are still true.
+        standing: How the submission stands now.
         attempt: The attempt for its return. None if the file is no return.
         is_latest: There is no later submission for the same return.
         is_repeated: The same bytes had come before.
@@ -42,6 +45,7 @@ class RecordedFile:
     taken_at: datetime
     submission: Submission
     verdict: Verdict
+    standing: Standing
     attempt: Attempt | None
     is_latest: bool
     is_repeated: bool
@@ -70,9 +74,12 @@ def record_file(
     known_submission = submission_by_hash(connection, archived.sha256)
     if known_submission:
         submission, verdict = known_submission, load_verdict(connection, known_submission)
+        standing = load_standing(connection, submission, verdict)
+        verdict = replace(verdict, findings=findings_now(verdict.findings, standing))
     else:
         verdict = decide_verdict(connection, content, far_over)
         submission = record_submission(connection, archived.sha256, claim.name, now, verdict)
+        standing = first_standing(verdict)
     numbers = [each.number for each in submissions_of_return(connection, verdict.issue)] if verdict.issue else []
     attempt = None
     if verdict.issue:
@@ -84,6 +91,7 @@ def record_file(
         now,
         submission,
         verdict,
+        standing,
         attempt,
         is_latest=submission.number == max(numbers, default=submission.number),
         is_repeated=known_submission is not None and first_claim(connection, archived.sha256) != claim.id,

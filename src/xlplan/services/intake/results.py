@@ -2,10 +2,12 @@
 
 import time
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from xlplan.domain.findings.finding import Finding
 from xlplan.domain.quarter import Quarter
+from xlplan.domain.standing import Standing
 from xlplan.domain.submission import Outcome
 
 
@@ -15,25 +17,29 @@ class IntakeResult:
 
     Attributes:
         file: The name under which it came.
-        outcome: The outcome for the file.
+        outcome: The outcome for the file when it first came.
+        standing: How its submission stands now.
         quarter: The quarter of its return. None if the file is no return.
         unit: The name of the unit; "" if unknown.
         errors: The errors in it.
         receipt: The path of the receipt.
         marked_return: The path of the marked return. None if there is none.
         number: The number of the receipt.
+        received_at: The time at which the same bytes first came.
         attempt: The number of the submission among those of its return. 0 if the file is no return.
         is_repeated: The same bytes had been answered before.
     """
 
     file: str
     outcome: Outcome
+    standing: Standing
     quarter: Quarter | None
     unit: str
     errors: tuple[Finding, ...]
     receipt: Path
     marked_return: Path | None
     number: int
+    received_at: datetime
     attempt: int
     is_repeated: bool
 

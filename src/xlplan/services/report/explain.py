@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from sqlalchemy import Connection
 
 from xlplan.domain.counting_submissions import CountingRules
+from xlplan.domain.decisions import Withdrawal
 from xlplan.domain.edition import CENTRE
 from xlplan.domain.entries import Entry
 from xlplan.domain.errors import XlplanError
@@ -16,11 +17,14 @@ from xlplan.domain.report import QuarterSnapshot
 from xlplan.domain.submission import AcceptedReturn, Submission
 from xlplan.domain.target import Target
 from xlplan.ledger.accepted import load_counting_rules
+from xlplan.ledger.decisions import withdrawal_records_of
 from xlplan.ledger.editions import edition_snapshot, editions_of
 from xlplan.ledger.submissions import entries_of, findings_of, submissions_of
 from xlplan.services.open_workspace import OpenWorkspace
 from xlplan.text.normalize import latin_code
 from xlplan.text.translation import _
+
+WithdrawalRecords = Mapping[int, tuple[Withdrawal, ...]]
 
 
 def explain(
@@ -41,6 +45,7 @@ def explain(
     with context.ledger.connect() as connection:
         submissions = submissions_of(connection, snapshot.quarter)
         rules = load_counting_rules(connection, snapshot.quarter)
+        records = withdrawal_records_of(connection, snapshot.quarter)
         snapshots = {
             edition: edition_snapshot(connection, edition) for edition in editions_of(connection, snapshot.quarter)
         }
@@ -60,7 +65,8 @@ def explain(
                     figure,
                     _targets(snapshot, key),
                     tuple(
-                        _unit_explanation(connection, snapshot, key, each, submissions, rules) for each in units
+                        _unit_explanation(connection, snapshot, key, each, submissions, rules, records)
+                        for each in units
                     ),
                     editions,
                     snapshot.closing_edition,
@@ -119,11 +125,12 @@ def _unit_explanation(
     figure: UnitFigure,
     submissions: tuple[Submission, ...],
     rules: CountingRules,
+    records: WithdrawalRecords,
 ) -> UnitExplanation:
     accepted = snapshot.returns[snapshot.quarter].get(figure.unit.code)
     own_submissions = [each for each in submissions if each.unit == figure.unit.code]
     answers = tuple(
-        _submission_answer(connection, each, attempt, key, accepted, rules)
+        _submission_answer(connection, each, attempt, key, accepted, rules, records)
         for attempt, each in enumerate(own_submissions, 1)
     )
     return UnitExplanation(
@@ -149,6 +156,7 @@ def _submission_answer(
     key: str,
     accepted: AcceptedReturn | None,
     rules: CountingRules,
+    records: WithdrawalRecords,
 ) -> SubmissionAnswer:
     entries: Mapping[str, Entry] = {each.key: each for each in entries_of(connection, submission.number)}
     findings = findings_of(connection, submission.number)
@@ -159,4 +167,5 @@ def _submission_answer(
         entries.get(key),
         tuple(finding for finding in findings if finding.location.row == key),
         rules.withdrawals.get(submission.number),
+        records.get(submission.number, ()),
     )

@@ -14,7 +14,14 @@ from xlplan.domain.findings.finding import Finding, errors_of
 from xlplan.domain.issue import Issue
 from xlplan.domain.plan import PlanVersion
 from xlplan.domain.quarter import Quarter
-from xlplan.domain.submission import AcceptedReturn, Outcome, ReturnState, Submission, return_state
+from xlplan.domain.submission import (
+    AcceptedReturn,
+    Outcome,
+    ReturnState,
+    Submission,
+    SubmissionState,
+    return_state,
+)
 from xlplan.ledger.accepted import accepted_returns, load_counting_rules
 from xlplan.ledger.editions import editions_of, reopening_of
 from xlplan.ledger.issues import issued_quarters, latest_issue_headers, require_issued
@@ -51,6 +58,8 @@ class ReturnStatus:
         rows_asked_again: The row codes that a newer version of the plan asks again. The return is issued again.
         withdrawal: The withdrawal of the latest submission.
         came_after_closing: The latest submission came after the closing, and counts once the quarter is reopened.
+        latest_state: What has become of the latest submission. None where there is none.
+        counting: The return that counts. None where none does.
     """
 
     unit: str
@@ -62,6 +71,8 @@ class ReturnStatus:
     rows_asked_again: tuple[str, ...] = ()
     withdrawal: Withdrawal | None = None
     came_after_closing: bool = False
+    latest_state: SubmissionState | None = None
+    counting: AcceptedReturn | None = None
 
 
 @dataclass(frozen=True)
@@ -193,4 +204,6 @@ def _return_status(
         came_after_closing=bool(own_submissions)
         and own_submissions[-1].outcome is Outcome.ACCEPTED
         and rules.came_after_closing(own_submissions[-1]),
+        latest_state=rules.state(own_submissions[-1], counting) if own_submissions else None,
+        counting=counting,
     )
