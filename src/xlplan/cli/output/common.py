@@ -85,6 +85,8 @@ def _replacement_text(template: "IssuedTemplate") -> str:
     """Return the meaning of a template for its unit, if it replaces another one."""
     if template.is_settled:
         return _("its accepted return stands; nothing to send")
+    if template.renewal:
+        return _("{updated}; send it in place of the old one").format(updated=_(template.renewal.value))
     row_codes = ", ".join(template.rows_to_answer) or "—"
     if not template.answers_carried:
         return _("send it in place of the old one; rows that changed: {rows}").format(rows=row_codes)

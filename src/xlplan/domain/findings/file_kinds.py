@@ -135,7 +135,7 @@ NOT_ISSUED = error(
 )
 FORM_OLDER = note(
     "form-older",
-    N_("The answers stand in a template that was replaced on {date} by {current}, because the plan changed."),
+    N_("The answers stand in a template that was replaced on {date} by {current}."),
     N_("Nothing needs to be done: the answers to unchanged rows count."),
     fields=("date", "current"),
     effects=(Effect.NEEDS_FRESH_TEMPLATE,),

@@ -8,7 +8,7 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from xlplan.documents.plan_reader.reader import read_plan
-from xlplan.domain.issue import Issue
+from xlplan.domain.issue import Issue, RowHistory
 from xlplan.domain.plan import Plan, PlanVersion
 from xlplan.domain.quarter import Quarter
 from xlplan.ledger.connection import write_transaction
@@ -18,6 +18,7 @@ from xlplan.ledger.plans import plan_versions
 from xlplan.services.open_workspace import OpenWorkspace
 from xlplan.services.templates.template_file import (
     IssuedTemplate,
+    Renewal,
     TemplateJob,
     load_prior_answers,
     write_template_file,
@@ -62,7 +63,8 @@ def issue_templates(
     """Write and record a template for each unit that has something to report under the plan in force.
 
     A unit whose rows have not changed since the last issue keeps its template and its form code. Otherwise the new
-    template carries the unit's answers over, and only the changed rows are asked again.
+    template carries the unit's answers over, and only the changed rows are asked again. Where the year so far has
+    become known or changed since then, the template is new as well, as long as nothing has come back on it.
 
     Args:
         context: The workspace.
@@ -104,7 +106,8 @@ def _template_job(
 ) -> TemplateJob:
     """Plan the template of a unit, and record its issue if it differs from the latest one."""
     previous = latest.get(issue.unit.code)
-    is_unchanged = previous and _questions(previous) == _questions(issue)
+    renewal = _renewal(connection, previous, issue) if previous else None
+    is_unchanged = previous and _questions(previous) == _questions(issue) and not renewal
     is_new = not is_unchanged and bool(issue.rows or previous)
     if is_new:
         record_issue(connection, issue, now)
@@ -112,12 +115,32 @@ def _template_job(
         # A lost template is made again as it was, with the answers carried over from the one before it.
         issue, previous = previous, issue_before(connection, previous)
     path = workspace.template(issue.quarter, issue.unit.name)
-    return TemplateJob(issue, path, is_new, previous, load_prior_answers(connection, issue) if previous else None)
+    prior_answers = load_prior_answers(connection, issue) if previous else None
+    return TemplateJob(issue, path, is_new, previous, prior_answers, renewal)
 
 
 def _questions(issue: Issue) -> tuple[object, ...]:
-    """Return everything that makes a template different. A return accepted since then changes only the history."""
+    """Return everything that a template asks for, of whom, and by when."""
     return tuple(replace(row, past=None) for row in issue.rows), issue.unit, issue.due
+
+
+def _renewal(connection: Connection, previous: Issue, issue: Issue) -> Renewal | None:
+    """Return what makes an issue new that asks for the same as the previous one; None where nothing does.
+
+    The year so far and the promise are taken in only while nothing has come back: a unit that has answered is not
+    asked about a promise afterwards.
+    """
+    if _questions(previous) != _questions(issue):
+        return None
+    if previous.on_track != issue.on_track:
+        return Renewal.MARGIN_CHANGED
+    if _history(previous) == _history(issue) or load_prior_answers(connection, previous):
+        return None
+    return Renewal.YEAR_CHANGED if any(_history(previous)) else Renewal.YEAR_KNOWN
+
+
+def _history(issue: Issue) -> tuple[RowHistory | None, ...]:
+    return tuple(row.past for row in issue.rows)
 
 
 def _outdated_files(workspace: Workspace, jobs: list[TemplateJob]) -> Iterator[Path]:

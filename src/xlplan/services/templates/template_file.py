@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from enum import Enum
 from pathlib import Path
 
 from sqlalchemy import Connection
@@ -20,7 +21,15 @@ from xlplan.ledger.issues import issue_by_code
 from xlplan.ledger.submissions import entries_of, events_of, submissions_of
 from xlplan.storage.atomic import atomic_write_bytes
 from xlplan.storage.workspace import Workspace, require_file
-from xlplan.text.translation import _
+from xlplan.text.translation import N_, _
+
+
+class Renewal(Enum):
+    """What alone makes a template new that asks for the same; the value is the catalogue's words for it."""
+
+    YEAR_KNOWN = N_("updated: the year so far is known now")
+    YEAR_CHANGED = N_("updated: the year so far has changed")
+    MARGIN_CHANGED = N_("updated: the part of a target that is enough has changed")
 
 
 @dataclass(frozen=True)
@@ -34,6 +43,7 @@ class IssuedTemplate:
         rows_to_answer: The row codes that the unit must answer again, since the plan changed them.
         answers_carried: The number of answers carried over.
         is_settled: The accepted return of the unit answers the new template too. Nothing has to be sent.
+        renewal: What made it new, if it asks for the same as the one that it replaces; else None.
     """
 
     unit: str
@@ -42,6 +52,7 @@ class IssuedTemplate:
     rows_to_answer: tuple[str, ...] = ()
     answers_carried: int = 0
     is_settled: bool = False
+    renewal: Renewal | None = None
 
 
 @dataclass(frozen=True)
@@ -64,6 +75,7 @@ class TemplateJob:
         is_new: The issue was recorded just now.
         previous: The issue that it replaces. None if there is none.
         prior_answers: The answers to the previous template.
+        renewal: What made the issue new, if it asks for the same as the previous one; else None.
     """
 
     issue: Issue
@@ -71,6 +83,7 @@ class TemplateJob:
     is_new: bool
     previous: Issue | None
     prior_answers: PriorAnswers | None
+    renewal: Renewal | None = None
 
 
 def load_prior_answers(connection: Connection, issue: Issue) -> PriorAnswers | None:
@@ -121,6 +134,7 @@ def write_template_file(workspace: Workspace, job: TemplateJob, progress: Callab
         rows_to_answer=rows_to_answer,
         answers_carried=sum(_has_answer(each) and each.key not in rows_to_answer for each in carried),
         is_settled=bool(prior and prior.is_accepted and not rows_to_answer),
+        renewal=job.renewal,
     )
 
 
