@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
-from xlplan.domain.findings import answer_kinds, file_kinds, plan_kinds, quarter_kinds
+from xlplan.domain.findings import answer_kinds, descent_kinds, file_kinds, plan_kinds, quarter_kinds
 from xlplan.domain.findings.catalogue import CATALOGUE, kinds_of
 from xlplan.domain.findings.finding import FindingKind, Severity
 from xlplan.text.translation import _, language, use_language
@@ -23,6 +23,7 @@ _CHAPTERS = (
     ("Заходи", "The events in a return", _EVENTS),
     ("Квартал", "The quarter as a whole", kinds_of(quarter_kinds)),
     ("План", "The plan workbook", _PLAN),
+    ("Родовід рядків плану", "Which row before a row of the plan continues", kinds_of(descent_kinds)),
     ("План у CSV", "The plan as CSV files", _CSV),
 )
 _SEVERITIES = {

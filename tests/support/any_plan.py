@@ -58,6 +58,7 @@ titles = _texts.map(lambda text: fix_mixed_alphabets(text)[0]).filter(
 )
 _measures = titles.filter(lambda text: not split_code(text)[0])
 _maybe = st.one_of(st.just(""), titles)
+_continues = st.none() | st.lists(st.sampled_from(("1.5", "1.10/2", "2")), max_size=2, unique=True).map(tuple)
 _targets = st.one_of(st.integers(0, 6).map(count_target), st.sampled_from([CONSTANT, ON_DEMAND]))
 
 
@@ -130,6 +131,7 @@ def _indicators(draw: st.DrawFn, key: str, title: str, quarters: tuple[Quarter, 
         adds_up,
         draw(st.sampled_from(Better)),
         draw(_maybe),
+        draw(_continues),
     )
 
 

@@ -195,7 +195,7 @@ class PlanVersion:
     """A version of the plan (редакція).
 
     It was adopted on a day, for a reason, from a workbook, and never changes. It applies from a quarter on. The
-    quarters before keep the earlier version.
+    quarters before keep the earlier version. `first_quarter` is that of its plan.
     """
 
     number: int
@@ -205,6 +205,12 @@ class PlanVersion:
     recorded_at: datetime
     file: str
     sha256: str
+    first_quarter: Quarter | None = None
+
+    @property
+    def applies_later(self) -> bool:
+        """True where an earlier version applies to the first quarters of its plan."""
+        return self.first_quarter is not None and self.first_quarter < self.applies_from
 
 
 _MOST_NAMES = 4

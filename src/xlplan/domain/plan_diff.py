@@ -6,6 +6,7 @@ from dataclasses import dataclass, fields
 from datetime import date
 from enum import Enum
 
+from xlplan.domain.followed_rows import FollowedRows, follow_rows
 from xlplan.domain.plan import Indicator, Measure, Plan, PlannedEvent
 from xlplan.domain.quarter import Quarter
 from xlplan.domain.sheets import DETAIL_LINES, PLAN
@@ -41,20 +42,21 @@ def compare_plans(old: Plan, new: Plan) -> tuple[PlanChange, ...]:
 
     Changes to the plan as a whole come first. The measures follow in the new plan's order, dropped ones last.
     """
-    before = {measure.code: measure for measure in old.measures}
-    now = {measure.code: measure for measure in new.measures}
+    rows = follow_rows(old, new)
     changes = [PlanChange("", "", text) for text in (*_of_centre(old, new), *_of_units(old, new))]
-    for code, measure in now.items():
-        phrases = (
-            _of_measure(old, new, before[code], measure) if code in before else [_new_measure_text(new, measure)]
-        )
-        changes += [PlanChange(code, measure.title, text) for text in phrases]
+    for measure in new.measures:
+        before = rows.measures.get(measure.code)
+        phrases = [_new_measure_text(new, measure)]
+        if before is not None:
+            phrases = [*_of_move(before, measure, rows), *_of_measure(old, new, before, measure, rows)]
+        changes += [PlanChange(measure.code, measure.title, text) for text in phrases]
+    kept = [rows.measures[each.code].code for each in new.measures if each.code in rows.measures]
     changes += [
-        PlanChange(code, measure.title, _("drop the measure"))
-        for code, measure in before.items()
-        if code not in now
+        PlanChange(measure.code, measure.title, _("drop the measure"))
+        for measure in old.measures
+        if measure.code not in {*kept, *rows.merged_measures}
     ]
-    order = [code for code in before if code in now] != [code for code in now if code in before]
+    order = kept != [measure.code for measure in old.measures if measure.code in kept]
     return (*changes, *((PlanChange("", "", _("the measures stand in another order")),) if order else ()))
 
 
@@ -80,7 +82,21 @@ def _of_units(old: Plan, new: Plan) -> Iterator[str]:
             yield _("drop the unit “{unit}” ({code})").format(unit=unit.name, code=code)
 
 
-def _of_measure(old: Plan, new: Plan, before: Measure, now: Measure) -> Iterator[str]:
+def _of_move(before: Measure, now: Measure, rows: FollowedRows) -> Iterator[str]:
+    """Yield the phrases for a measure with another code, and for rows with another one or several rows before."""
+    merged = [each for each in now.indicators if len(rows.parents[each.key]) > 1]
+    if before.code != now.code and len(merged) < len(now.indicators):
+        yield _("{before} becomes {now}").format(before=before.code, now=now.code)
+    for indicator in now.indicators:
+        parents = rows.parents[indicator.key]
+        if len(parents) > 1:
+            codes = _("{first} and {last}").format(first=", ".join(parents[:-1]), last=parents[-1])
+            yield _("{codes} are merged into {now}").format(codes=codes, now=indicator.key)
+        elif parents and parents[0] != indicator.key.replace(now.code, before.code, 1):
+            yield _("{before} becomes {now}").format(before=parents[0], now=indicator.key)
+
+
+def _of_measure(old: Plan, new: Plan, before: Measure, now: Measure, rows: FollowedRows) -> Iterator[str]:
     for field, name in _OF_MEASURE.items():
         yield from _replacement(_(name), getattr(before, field), getattr(now, field))
     if before.units != now.units and before.responsible == now.responsible:
@@ -89,17 +105,19 @@ def _of_measure(old: Plan, new: Plan, before: Measure, now: Measure) -> Iterator
             ", ".join(plan.unit(code).name for code in each.units) for plan, each in ((old, before), (new, now))
         )
         yield from _replacement(_("Units"), *names)
-    earlier = {indicator.key: indicator for indicator in before.indicators}
     for indicator in now.indicators:
-        if indicator.key in earlier:
-            yield from _of_indicator(earlier[indicator.key], indicator, len(now.indicators) > 1)
-            yield from _of_shares(old, new, indicator)
-            yield from _of_events(old, new, indicator)
+        parents = rows.parents[indicator.key]
+        if parents:
+            earlier = old.indicator(parents[0])
+            yield from _of_indicator(earlier, indicator, len(now.indicators) > 1)
+            yield from _of_shares(old, new, earlier, indicator)
+            yield from _of_events(old, new, earlier, indicator)
         else:
             yield _("add the indicator {indicator}").format(indicator=_indicator_text(new, indicator))
-    kept = {indicator.key for indicator in now.indicators}
+        if indicator.key in rows.begun_anew:
+            yield _("{row} begins anew: what was reported before is not added").format(row=indicator.key)
     for indicator in before.indicators:
-        if indicator.key not in kept:
+        if indicator.key not in rows.continued:
             yield _("drop the indicator “{indicator}”").format(indicator=indicator.title)
 
 
@@ -122,8 +140,8 @@ def _of_target(what: str, before: Indicator, now: Indicator, quarter: Quarter) -
         yield from _replacement(what, *(target_words(each.target(quarter), each.better) for each in (before, now)))
 
 
-def _of_shares(old: Plan, new: Plan, indicator: Indicator) -> Iterator[str]:
-    before, now = _shares(old, indicator), _shares(new, indicator)
+def _of_shares(old: Plan, new: Plan, earlier: Indicator, indicator: Indicator) -> Iterator[str]:
+    before, now = _shares(old, earlier), _shares(new, indicator)
     for unit, quarter in dict.fromkeys((*now, *before)):
         name = (new if (unit, quarter) in now else old).unit(unit).name
         where = _("share of “{unit}”, {quarter}").format(unit=name, quarter=quarter.title)
@@ -135,8 +153,8 @@ def _shares(plan: Plan, indicator: Indicator) -> Mapping[tuple[str, Quarter], in
     return {where: plan.share(indicator.key, *where) or 0 for where in units}
 
 
-def _of_events(old: Plan, new: Plan, indicator: Indicator) -> Iterator[str]:
-    before, now = (Counter(_events(plan, indicator)) for plan in (old, new))
+def _of_events(old: Plan, new: Plan, earlier: Indicator, indicator: Indicator) -> Iterator[str]:
+    before, now = (Counter(_events(*each)) for each in ((old, earlier), (new, indicator)))
     for added, counts in ((True, now - before), (False, before - now)):
         template = _("add the event “{event}” ({where})") if added else _("drop the event “{event}” ({where})")
         for unit, quarter, title, on in counts.elements():

@@ -108,6 +108,7 @@ PLAN = Sheet(
         Column("note", N_("Note")),
         Column("adds_up", N_("Adds up"), required=False),
         Column("better", N_("Better"), required=False),
+        Column("continues", N_("Previous code"), required=False),
     ),
     (Column("check", N_("Check"), required=False),),
 )

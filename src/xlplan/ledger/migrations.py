@@ -48,6 +48,7 @@ UPGRADES = {
     ),
     6: (
         "ALTER TABLE plans ADD COLUMN applies_from VARCHAR NOT NULL DEFAULT ''",
+        "ALTER TABLE plans ADD COLUMN first_quarter VARCHAR NOT NULL DEFAULT ''",
         'CREATE TABLE plan_lines (version INTEGER NOT NULL, "key" VARCHAR NOT NULL, position INTEGER NOT NULL, '
         'line VARCHAR NOT NULL, PRIMARY KEY (version, "key", position), '
         "FOREIGN KEY(version) REFERENCES plans (version))",

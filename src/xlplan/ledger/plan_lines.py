@@ -74,7 +74,7 @@ def fill_lines(connection: Connection) -> None:
     """
     for known in _known_plans(connection):
         condition = schema.plans.c.version == known.version
-        values = {"applies_from": str(known.first_quarter)}
+        values = dict.fromkeys(("applies_from", "first_quarter"), str(known.first_quarter))
         connection.execute(update(schema.plans).where(condition).values(values))
         record_lines(connection, known.version, known.plan)
 

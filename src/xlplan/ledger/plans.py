@@ -36,6 +36,7 @@ def record_plan(connection: Connection, plan: Plan, file: str, sha256: str, adop
         "adopted_on": adoption.adopted_on.isoformat(),
         "reason": adoption.reason,
         "applies_from": str(adoption.applies_from),
+        "first_quarter": str(min(plan.centre.quarters)),
     }
     connection.execute(insert(schema.plans), row)
     record_lines(connection, version, plan)
@@ -55,6 +56,7 @@ def plan_versions(connection: Connection) -> tuple[PlanVersion, ...]:
         table.version,
         table.adopted_on,
         table.applies_from,
+        table.first_quarter,
         table.reason,
         table.adopted_at,
         table.file,
@@ -69,6 +71,7 @@ def plan_versions(connection: Connection) -> tuple[PlanVersion, ...]:
             recorded_at=datetime.fromisoformat(row.adopted_at),
             file=row.file,
             sha256=row.sha256,
+            first_quarter=_require_quarter(row.first_quarter),
         )
         for row in connection.execute(query)
     )

@@ -27,6 +27,7 @@ plans = Table(
     Column("adopted_on", String, nullable=False),
     Column("reason", Text, nullable=False),
     Column("applies_from", String, nullable=False),
+    Column("first_quarter", String, nullable=False),
 )
 plan_lines = Table(
     "plan_lines",

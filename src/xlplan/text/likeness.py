@@ -11,7 +11,7 @@ from xlplan.text.normalize import match_key
 
 # Of a text within a longer one, the longer one has at most this share of words more, and at most so many. In long
 # titles a few words at the end are what tells one row from another.
-_ADDED, _MOST_ADDED = 0.5, 4
+_ADDED, _MOST_ADDED = 0.4, 4
 # Texts that share at least this much of their words may be one text; nobody can tell without asking.
 _SIMILAR = 0.6
 # A shorter word with one letter changed is often another word.

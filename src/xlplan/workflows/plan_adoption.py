@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from xlplan.domain.quarter import Quarter
 from xlplan.services.open_workspace import OpenWorkspace
 from xlplan.services.plan.adopt import AdoptionResult, adopt_plan
 from xlplan.services.report.consolidate import ConsolidationResult, consolidate, stale_quarters
@@ -25,6 +26,7 @@ def adopt(
     file: Path | None = None,
     reason: str = "",
     on: date | None = None,
+    applies_from: Quarter | None = None,
     progress: Callable[[str], None] = lambda _name: None,
 ) -> PlanAdoption:
     """Adopt a plan workbook, issue the templates that it touches again, and rewrite the workbooks.
@@ -36,8 +38,9 @@ def adopt(
         file: The plan workbook. By default the only one in templates/.
         reason: The reason of the change.
         on: The day of the adoption.
+        applies_from: The first quarter for which the version counts.
         progress: It hears the name of each template that is written.
     """
-    adoption = adopt_plan(context, file, reason, on)
+    adoption = adopt_plan(context, file, reason, on, applies_from)
     issues = tuple(issue_templates(context, quarter, progress=progress) for quarter in adoption.issued_quarters)
     return PlanAdoption(adoption, issues, tuple(consolidate(context, each) for each in stale_quarters(context)))

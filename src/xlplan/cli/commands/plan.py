@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from xlplan.cli.app import DONE, TO_CORRECT, TranslatedGroup, TranslatedOption, open_workspace_of, workspace_of
+from xlplan.cli.app import (
+    DONE,
+    TO_CORRECT,
+    QuarterType,
+    TranslatedGroup,
+    TranslatedOption,
+    open_workspace_of,
+    workspace_of,
+)
 from xlplan.text.translation import N_, _
 
 if TYPE_CHECKING:
@@ -64,8 +72,9 @@ def check(ctx: click.Context, file: Path | None, with_copy: bool) -> None:
     from xlplan.cli.output.plan_check import print_annotated_copy, print_plan_check
     from xlplan.services.plan.check import check_plans, write_annotated_copy
 
-    workspace = workspace_of(ctx)
-    checks = check_plans(workspace, file)
+    context = open_workspace_of(ctx)
+    workspace = context.workspace
+    checks = check_plans(context, file)
     for plan_check in checks:
         print_plan_check(workspace, plan_check)
         if with_copy:
@@ -82,8 +91,18 @@ def check(ctx: click.Context, file: Path | None, with_copy: bool) -> None:
     type=click.DateTime(["%d.%m.%Y", "%Y-%m-%d"]),
     help=N_("The day; by default today."),
 )
+@click.option(
+    "--from",
+    "applies_from",
+    metavar="QUARTER",
+    cls=TranslatedOption,
+    type=QuarterType(),
+    help=N_("The first quarter for which it counts; by default the quarter of its day."),
+)
 @click.pass_context
-def adopt(ctx: click.Context, file: Path | None, reason: str, on: datetime | None) -> None:
+def adopt(
+    ctx: click.Context, file: Path | None, reason: str, on: datetime | None, applies_from: "Quarter | None"
+) -> None:
     """Adopt a plan workbook."""
     from xlplan.cli.output.common import progress
     from xlplan.cli.output.plan import print_adoption
@@ -92,7 +111,7 @@ def adopt(ctx: click.Context, file: Path | None, reason: str, on: datetime | Non
     context = open_workspace_of(ctx)
     day: date | None = on.date() if on else None
     with progress(_("Writing templates")) as advance:
-        adoption = adopt_plan(context, file, reason.strip(), day, advance)
+        adoption = adopt_plan(context, file, reason.strip(), day, applies_from, advance)
     print_adoption(context.workspace, adoption)
 
 

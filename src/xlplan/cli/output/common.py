@@ -150,8 +150,10 @@ def print_consolidated(workspace: "Workspace", result: "ConsolidationResult") ->
 
 
 def version_text(version: "PlanVersion") -> str:
-    """Return the words for a version of the plan."""
+    """Return the words for a version of the plan, with the quarter from which it applies if it is a later one."""
     text = _("plan version {number} of {day}").format(number=version.number, day=f"{version.adopted_on:%d.%m.%Y}")
+    if version.applies_later:
+        text += ", " + _("applies from the quarter {numeral}").format(numeral=version.applies_from.numeral)
     return f"{text} · {version.reason}" if version.reason else text
 
 

@@ -31,7 +31,7 @@ YEAR = Table(
         *("task_code", "task", "subtask_code", "subtask", "purpose", "measure_code", "measure", "responsible"),
         *("indicator", *QUARTERS, "total", "doubt"),
     ),
-    ("direction_no", "direction", "term", "counting", "adds_up", "better"),
+    ("direction_no", "direction", "term", "counting", "adds_up", "better", "previous_code"),
     ("doubt",),
 )
 QUARTER = Table(
@@ -40,7 +40,7 @@ QUARTER = Table(
         *("direction_no", "direction", "task_code", "task", "purpose", "measure_code", "measure", "responsible"),
         *("term", "indicator", "target", "doubt"),
     ),
-    ("subtask_code", "subtask", "total", "counting", "adds_up", "better"),
+    ("subtask_code", "subtask", "total", "counting", "adds_up", "better", "previous_code"),
     ("doubt",),
 )
 EVENTS = Table("events", ("measure_code", "event_no", "unit", "event"), ("indicator", "quarter", "date"))

@@ -19,7 +19,7 @@ from xlplan.documents.plan_csv.columns import (
     Table,
 )
 from xlplan.documents.plan_csv.defaults import RowCodes, all_shares, derived_shares, usual_date
-from xlplan.documents.plan_writer.cells import details_of, target_cells, unit_rows
+from xlplan.documents.plan_writer.cells import continues_cell, details_of, target_cells, unit_rows
 from xlplan.domain.plan import AddsUp, Better, Counting, Indicator, Measure, Plan
 from xlplan.domain.quarter import Quarter
 from xlplan.domain.target import UNSET
@@ -88,6 +88,7 @@ def _measure(measure: Measure, indicator: Indicator, plan: Plan, layout: Table, 
             "counting": "" if indicator.counting is usual else _(indicator.counting.value),
             "adds_up": "" if indicator.adds_up is AddsUp.SUM else _(indicator.adds_up.value),
             "better": "" if indicator.better is Better.MORE else _(indicator.better.value),
+            "previous_code": continues_cell(indicator),
         }
     )
 

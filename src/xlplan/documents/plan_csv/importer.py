@@ -78,6 +78,7 @@ def _words(row: CsvRow) -> dict[str, PlanCell]:
         "note": row["doubt"],
         "adds_up": row["adds_up"],
         "better": row["better"],
+        "continues": row["previous_code"],
     }
 
 

@@ -23,7 +23,19 @@ _GROUPS = ("direction", "task", "subtask")
 # Levels that may have a row of their own, above their measures.
 _HEADS = (*_GROUPS, "purpose")
 # A row with one of these belongs to an indicator and is not only a heading.
-_OF_INDICATOR = ("indicator", "counting", "q1", "q2", "q3", "q4", "total", "note", "adds_up", "better")
+_OF_INDICATOR = (
+    "indicator",
+    "counting",
+    "q1",
+    "q2",
+    "q3",
+    "q4",
+    "total",
+    "note",
+    "adds_up",
+    "better",
+    "continues",
+)
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from typing import TypeVar
 from xlplan.documents.plan_reader.codes import CODE, plain_code
 from xlplan.documents.plan_reader.event_lists import EventList
 from xlplan.documents.plan_reader.levels import fill_levels
+from xlplan.documents.plan_reader.previous_codes import read_previous_codes
 from xlplan.documents.plan_reader.quarter_totals import read_targets
 from xlplan.documents.plan_reader.responsible import UnitsByName, known_names, unknown_unit
 from xlplan.documents.plan_reader.table import Row
@@ -178,6 +179,7 @@ def _indicator(
         adds_up=adds_up,
         better=_word(row, key, "better", Better.MORE, findings),
         note=noted,
+        continues=read_previous_codes(row, key, findings),
     )
 
 

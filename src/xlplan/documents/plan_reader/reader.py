@@ -1,17 +1,18 @@
 """The reader of the plan workbook: a plan, or every fault with its cell."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from xlplan.documents.plan_reader.cleanup import clean_rows, merge_centre_rows
 from xlplan.documents.plan_reader.details import read_details, read_units, units_by_name
 from xlplan.documents.plan_reader.measures import read_measures
+from xlplan.documents.plan_reader.previous_codes import place_of_descent
 from xlplan.documents.plan_reader.shares import read_shares
 from xlplan.documents.plan_reader.table import Grid, Row, find_grid, rows_below
 from xlplan.documents.plan_reader.workbook import open_grids
 from xlplan.domain.errors import XlplanError
-from xlplan.domain.findings.finding import Finding, errors_of
+from xlplan.domain.findings.finding import Finding, Location, errors_of
 from xlplan.domain.findings.plan_kinds import PLAN_SHEET_EMPTY
 from xlplan.domain.plan import Centre, Measure, Plan, PlannedEvent, Share, Unit
 from xlplan.domain.quarter import Quarter
@@ -29,6 +30,8 @@ class PlanReading:
     shares: tuple[Share, ...]
     events: tuple[PlannedEvent, ...]
     findings: tuple[Finding, ...]
+    # By row code, the cell in which a person says what the row continues.
+    places: Mapping[str, Location] = field(default_factory=dict)
 
     @property
     def plan(self) -> Plan | None:
@@ -70,7 +73,8 @@ def interpret_plan(path: Path) -> PlanReading:
     planned = read_measures(rows, units_by_name(units), quarters, findings)
     rows = _rows(grids, SHARES, path, findings, may_be_empty=True)
     measures, shares, events = read_shares(rows, planned, units, quarters, findings)
-    return PlanReading(centre, units, measures, shares, events, tuple(findings))
+    places = {key: place_of_descent(row, key) for key, row in planned.rows.items()}
+    return PlanReading(centre, units, measures, shares, events, tuple(findings), places)
 
 
 def _rows(

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from xlplan.documents.plan_reader.levels import LEVELS
+from xlplan.documents.plan_reader.previous_codes import NEW_ROW
 from xlplan.documents.plan_reader.quarter_totals import QUARTER_COLUMNS
 from xlplan.domain.plan import AddsUp, Better, Indicator, Measure, Plan
 from xlplan.domain.quarter import Quarter
@@ -109,7 +110,15 @@ def _indicator_cells(indicator: Indicator) -> dict[str, PlanCell]:
         "note": indicator.note,
         "adds_up": "" if indicator.adds_up is AddsUp.SUM else _(indicator.adds_up.value),
         "better": "" if indicator.better is Better.MORE else _(indicator.better.value),
+        "continues": continues_cell(indicator),
     }
+
+
+def continues_cell(indicator: Indicator) -> str:
+    """Return the cell `Попередній код`: the codes that a person named, or the word for a new row."""
+    if indicator.continues is None:
+        return ""
+    return "; ".join(indicator.continues) or _(NEW_ROW)
 
 
 def target_cells(indicator: Indicator, quarters: tuple[Quarter, ...]) -> dict[str, PlanCell]:

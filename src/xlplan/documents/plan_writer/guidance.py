@@ -86,7 +86,7 @@ GUIDES = {
             ),
             N_("A pale text repeats the row above. “Check” adds up quarters, shares and events as you type."),
         ),
-        (15, 18, 18, 24, 9, 42, 20, 12, 19, 13, 6.5, 6.5, 6.5, 6.5, 15, 26, 10, 9, 44),
+        (15, 18, 18, 24, 9, 42, 20, 12, 19, 13, 6.5, 6.5, 6.5, 6.5, 15, 26, 10, 9, 12, 44),
         {
             "code": N_("Digits with points, like 1.4.10. The column is text, so that 1.10 does not become 1.1."),
             "responsible": N_("A unit or a group from the sheet of units. Separate several with “;”."),
@@ -102,6 +102,10 @@ GUIDES = {
             "total": N_("The sum of the quarters; words here alone hold for every quarter of the plan."),
             "adds_up": N_("How the quarters make the year: sum adds them, last takes the latest. Empty: sum."),
             "better": N_("Which way is good for the indicator. Empty: more is better."),
+            "continues": N_(
+                "Usually empty: the words tell which row of the plan before this one is. Otherwise the row code "
+                "that it had there, like 1.4.5 or 1.4.5/2; several with “;” where rows were merged; or “new”."
+            ),
         },
         {
             "direction": N_("1. Equal access"),

@@ -42,6 +42,8 @@ _CHECKS = {PLAN.name: plan_check, SHARES.name: share_check}
 _LINE_HEIGHT = 12.75
 _TALLEST_ROW = 400.0
 _GROUP_LINE = {"top": 1, "top_color": INK}
+# In a cell of another format Excel turns a code into a number or a date.
+_CODES = ("code", "continues")
 _LEVELS = ("direction", "task", "subtask", "purpose")
 _CENTRED_COLUMNS = (
     "code",
@@ -55,6 +57,7 @@ _CENTRED_COLUMNS = (
     "total",
     "adds_up",
     "better",
+    "continues",
     "quarter",
     "share",
 )
@@ -167,8 +170,9 @@ def _write_table(
     sheet.autofilter(_HEADING_ROW, 0, bottom, len(layout.columns) - 1)
     sheet.freeze_panes(_FIRST_ROW, 0)
     write_prompts(sheet, layout, last)
-    code = xl_col_to_name([column.name for column in layout.columns].index("code"))
-    sheet.ignore_errors({"number_stored_as_text": f"{code}{_FIRST_ROW + 1}:{code}{last}"})
+    letters = [xl_col_to_name(at) for at, column in enumerate(layout.columns) if column.name in _CODES]
+    codes = " ".join(f"{letter}{_FIRST_ROW + 1}:{letter}{last}" for letter in letters)
+    sheet.ignore_errors({"number_stored_as_text": codes})
     set_page(sheet, _HEADING_ROW, about)
     sheet.print_area(0, 0, _FIRST_ROW + len(rows) - 1 if rows else bottom, len(layout.columns) - 1)
     return sheet
@@ -215,9 +219,10 @@ def _cell_format(formats: Formats, name: str, frame: Mapping[str, object] | None
     properties: dict[str, object] = dict(frame or {})
     if name in _CENTRED_COLUMNS:
         properties["align"] = "center"
+    if name in _CODES:
+        properties["num_format"] = "@"
     if name == "code":
-        # In a cell of another format Excel turns a code into a number or a date.
-        properties |= {"num_format": "@", "bold": True, "font_color": INK}
+        properties |= {"bold": True, "font_color": INK}
     if name in _LEVELS and frame:
         properties["bg_color"] = BAND_LIGHT
     if name == "note":

@@ -93,6 +93,12 @@ PLAN_COUNTING_UNCLEAR = error(
     N_("Choose one of: {known}."),
     fields=("heading", "seen", "known"),
 )
+PLAN_PREVIOUS_UNCLEAR = error(
+    "plan-previous-unclear",
+    N_("“Previous code” reads “{seen}”."),
+    N_("Write a row code of the plan before, like 1.4.5 or 1.4.5/2, several separated by “;”, or “new”."),
+    fields=("seen",),
+)
 PLAN_RESPONSIBLE_MISSING = error(
     "plan-responsible-missing",
     N_("The measure {seen} has nobody responsible."),

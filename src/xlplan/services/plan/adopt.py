@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from xlplan.documents.plan_reader.reader import read_plan
+from sqlalchemy import Connection
+
+from xlplan.documents.plan_reader.reader import PlanReading, interpret_plan
 from xlplan.domain.errors import XlplanError
 from xlplan.domain.findings.finding import Finding, errors_of
 from xlplan.domain.plan import Plan, PlanVersion
@@ -15,6 +17,7 @@ from xlplan.ledger.editions import closing_edition
 from xlplan.ledger.issues import issued_quarters
 from xlplan.ledger.plans import Adoption, latest_plan, plan_versions, record_plan
 from xlplan.services.open_workspace import OpenWorkspace
+from xlplan.services.plan.descent import look_at_descent, says_the_same
 from xlplan.storage.archive import store
 from xlplan.storage.workspace import require_file, require_plan_workbook
 from xlplan.text.translation import _
@@ -29,7 +32,7 @@ class AdoptionResult:
         is_new: The version was adopted just now. Otherwise the workbook says the same as the version in force.
         previous: The version that it replaces. None for the first version of a plan.
         changes: The differences from the previous version.
-        issued_quarters: The open quarters of the plan with issued templates.
+        issued_quarters: The open quarters with issued templates to which the version applies.
         findings: The findings on the workbook.
     """
 
@@ -60,20 +63,19 @@ def adopt_plan(
             quarter of the plan, a later one the quarter of its day.
 
     Raises:
-        XlplanError: The plan has errors, a change has no reason, or the day or the first quarter is not possible.
+        XlplanError: The plan has errors, the descent of a row is not plain, a change has no reason, or the day or
+            the first quarter is not possible.
     """
     now = context.now()
     path = file or require_plan_workbook(context.workspace)
-    plan, findings = read_workbook(path)
+    reading = _interpret_workbook(path)
     with write_transaction(context.ledger) as connection:
+        reading = look_at_descent(connection, reading)
+        plan, findings = _require_plan(reading), reading.findings
         in_force = latest_plan(connection, plan.centre.quarters)
-        quarters = tuple(
-            each
-            for each in issued_quarters(connection)
-            if each in plan.centre.quarters and not closing_edition(connection, each)
-        )
-        is_known = in_force is not None and in_force[1] == plan
+        is_known = in_force is not None and says_the_same(in_force[1], plan)
         if in_force and is_known and not (applies_from and applies_from < in_force[0].applies_from):
+            quarters = _quarters_to_issue(connection, plan, in_force[0].applies_from)
             return AdoptionResult(in_force[0], False, None, (), quarters, findings)
         previous = in_force[0] if in_force else None
         approved = None if previous else plan.centre.approved_on
@@ -90,6 +92,7 @@ def adopt_plan(
         record_plan(connection, plan, path.name, archived.sha256, adoption)
         version = plan_versions(connection)[-1]
         changes = compare_plans(in_force[1], plan) if in_force else ()
+        quarters = _quarters_to_issue(connection, plan, version.applies_from)
     return AdoptionResult(version, True, previous, changes, quarters, findings)
 
 
@@ -99,11 +102,30 @@ def read_workbook(path: Path) -> tuple[Plan, tuple[Finding, ...]]:
     Raises:
         XlplanError: There is no such file, or the plan has errors. All of them are named.
     """
+    reading = _interpret_workbook(path)
+    return _require_plan(reading), reading.findings
+
+
+def _interpret_workbook(path: Path) -> PlanReading:
     require_file(path)
-    plan, findings = read_plan(path)
-    if plan is None:
-        raise XlplanError(*(str(finding) for finding in errors_of(findings)))
-    return plan, findings
+    reading = interpret_plan(path)
+    _require_plan(reading)
+    return reading
+
+
+def _require_plan(reading: PlanReading) -> Plan:
+    if reading.plan is None:
+        raise XlplanError(*(str(finding) for finding in errors_of(reading.findings)))
+    return reading.plan
+
+
+def _quarters_to_issue(connection: Connection, plan: Plan, applies_from: Quarter) -> tuple[Quarter, ...]:
+    """Return the open quarters with issued templates to which a version of the plan applies."""
+    return tuple(
+        each
+        for each in issued_quarters(connection)
+        if each in plan.centre.quarters and each >= applies_from and not closing_edition(connection, each)
+    )
 
 
 def _adoption_day(day: date, today: date, previous: PlanVersion | None) -> date:

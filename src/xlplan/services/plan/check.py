@@ -7,7 +7,8 @@ from xlplan.documents.plan_reader.reader import PlanReading, interpret_plan
 from xlplan.documents.plan_writer.writer import write_plan
 from xlplan.domain.errors import XlplanError
 from xlplan.services.open_workspace import OpenWorkspace
-from xlplan.storage.workspace import Workspace, annotated_copy, require_file, require_plan_workbooks
+from xlplan.services.plan.descent import look_at_descent
+from xlplan.storage.workspace import annotated_copy, require_file, require_plan_workbooks
 from xlplan.text.translation import _
 
 _ANNOTATED_SUFFIXES = (".xlsx", ".xlsm")
@@ -21,16 +22,21 @@ class PlanCheck:
     reading: PlanReading
 
 
-def check_plans(workspace: Workspace, file: Path | None = None) -> tuple[PlanCheck, ...]:
-    """Read a plan workbook, or all of those in templates/.
+def check_plans(context: OpenWorkspace, file: Path | None = None) -> tuple[PlanCheck, ...]:
+    """Read a plan workbook, or all of those in templates/, and look at the descent of their rows.
 
     Raises:
         XlplanError: There is none.
     """
     if file:
         require_file(file)
-    files = [file] if file else require_plan_workbooks(workspace)
-    return tuple(PlanCheck(path, interpret_plan(path)) for path in files)
+    files = [file] if file else require_plan_workbooks(context.workspace)
+    readings = [interpret_plan(path) for path in files]
+    # A check makes no ledger. Without one there is no plan before.
+    if context.workspace.ledger.exists():
+        with context.ledger.connect() as connection:
+            readings = [look_at_descent(connection, reading) for reading in readings]
+    return tuple(map(PlanCheck, files, readings))
 
 
 def write_annotated_copy(plan_check: PlanCheck) -> Path | None:
