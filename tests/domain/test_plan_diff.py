@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from tests.support.revision import NEW, by_order
 from tests.support.small_plan import QUARTER, measure, plan_of, typed
-from xlplan.domain.plan import AddsUp, Better, Counting, Plan, PlannedEvent, Share, UnitKind
+from xlplan.domain.plan import AddsUp, Better, Counting, Measure, Plan, PlannedEvent, Share, UnitKind
 from xlplan.domain.plan_diff import compare_plans
 from xlplan.domain.quarter import Quarter
 from xlplan.text.translation import use_language
@@ -301,4 +301,79 @@ def test_the_real_revision_reads_like_an_order(korosten: Plan) -> None:
             "доповнити заходом; відповідальний: Хорошівське БПД; «лекції»: ІІ квартал 2021 року — 2",
         ),
         ("3.1.4", "вилучити"),
+    ]
+
+
+def recoded(measure: Measure, code: str, **changes: object) -> Measure:
+    """The measure under another code."""
+    indicators = tuple(
+        replace(each, key=each.key.replace(measure.code, code, 1), **changes)  # type: ignore[arg-type]
+        for each in measure.indicators
+    )
+    return replace(measure, code=code, indicators=indicators)
+
+
+SOUND = replace(PLAN, shares=(), events=())
+LECTURES, SITE, AUDITS = SOUND.measures
+
+
+def test_a_measure_that_only_moved_is_told_by_its_codes() -> None:
+    new = replace(SOUND, measures=(LECTURES, NEW, recoded(SITE, "1.3"), recoded(AUDITS, "1.4")))
+    assert [text for code, text in told(new, SOUND) if code != NEW.code] == ["1.2 стає 1.3", "1.3 стає 1.4"]
+    assert told(new, SOUND)[0][1].startswith("доповнити заходом")
+
+
+def test_what_changed_of_a_measure_that_moved_is_compared_with_what_it_was() -> None:
+    moved = recoded(LECTURES, "1.9", targets=((QUARTER, typed(4)),))
+    shares = (Share("1.9", "A", QUARTER, 1), Share("1.9", "B", QUARTER, 3))
+    new = replace(PLAN, measures=(moved, SITE, AUDITS), shares=shares, events=())
+    assert told(new) == [
+        ("1.9", "1.1 стає 1.9"),
+        ("1.9", "ІІ квартал 2021 року: «3» замінити на «4»"),
+        ("1.9", "частка «Народицьке БПД», ІІ квартал 2021 року: «2» замінити на «3»"),
+        (
+            "1.9",
+            "вилучити з розподілу захід «лекція в суді» (Хорошівське БПД, ІІ квартал 2021 року, 14.05.2021)",
+        ),
+    ]
+
+
+def test_an_indicator_that_moved_is_told_by_its_row_codes() -> None:
+    old = with_two()
+    first, second = old.measures[0].indicators
+    third = replace(first, key="1.1", title="публікації")
+    now = (third, replace(first, key="1.1/2"), replace(second, key="1.1/3"))
+    new = replace(
+        old, measures=(replace(old.measures[0], indicators=now), *old.measures[1:]), shares=(), events=()
+    )
+    assert told(new, replace(old, shares=(), events=())) == [
+        ("1.1", "1.1 стає 1.1/2"),
+        ("1.1", "1.1/2 стає 1.1/3"),
+        ("1.1", "доповнити показником «публікації»: ІІ квартал 2021 року — 3"),
+    ]
+
+
+def test_merged_rows_are_told_and_none_of_them_is_dropped() -> None:
+    merged = recoded(LECTURES, "1.1", continues=("1.1", "1.3"))
+    assert told(replace(SOUND, measures=(merged, SITE)), SOUND) == [("1.1", "1.1 і 1.3 об'єднано в 1.1")]
+
+
+def test_another_row_under_an_old_code_is_a_new_one_and_the_old_one_is_dropped() -> None:
+    other = replace(recoded(AUDITS, "1.3", continues=()), title="Виїзди до громад")
+    added, dropped = told(replace(SOUND, measures=(LECTURES, SITE, other)), SOUND)
+    assert added[1].startswith("доповнити заходом")
+    assert dropped == ("1.3", "вилучити")
+
+
+def test_the_same_words_that_are_called_new_begin_anew() -> None:
+    anew = recoded(AUDITS, "1.3", continues=())
+    assert told(replace(SOUND, measures=(LECTURES, SITE, anew)), SOUND) == [
+        ("1.3", "1.3 починається заново: подане раніше не додається")
+    ]
+
+
+def test_where_nobody_can_tell_the_same_code_is_compared() -> None:
+    other = replace(AUDITS, title="Виїзди до громад")
+    assert told(replace(SOUND, measures=(LECTURES, SITE, other)), SOUND) == [
+        ("1.3", "Захід: «Звірки» замінити на «Виїзди до громад»")
     ]
