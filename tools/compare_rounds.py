@@ -43,7 +43,7 @@ HEADS, LAWYERS, ACCOUNTANTS = DEPARTMENTS = (
 COMMANDS = (
     *("", "close", "consolidate", "demo", "explain", "identify", "init", "intake", "issue", "plan", "reopen"),
     *("status", "unlock", "waive", "watch", "withdraw", "plan adopt", "plan check", "plan diff", "plan export"),
-    *("plan import", "plan new", "plan print"),
+    *("note", "plan import", "plan new", "plan print"),
 )
 
 

@@ -1,15 +1,15 @@
 """What the centre looks at before it signs: what may have been counted twice, warnings, what was let pass."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 
 from tests.support.report_sample import event
 from tests.support.small_plan import NAMES, OPEN, PAST, QUARTER, Answer, figures_of, measure, plan_of
 from xlplan.aggregation.events import event_rows
-from xlplan.aggregation.remarks import find_remarks
-from xlplan.domain.decisions import Waiver
+from xlplan.aggregation.remarks import double_counts, find_remarks
+from xlplan.domain.decisions import Waiver, silencing
 from xlplan.domain.entries import EventEntry
 from xlplan.domain.figures import QuarterFigures
 from xlplan.domain.findings.answer_kinds import LOCKED_CHANGED, PERSONAL_DATA, ROW_LEFT_OUT
@@ -164,6 +164,42 @@ def test_what_was_let_pass_is_told_with_the_reason_who_did_it_and_until_when(
         "personal-data",
         words,
     )
+
+
+SILENCED = [
+    # The waiver's unit, row and last day; the finding's unit, row and the day; whether it is silenced.
+    ("A", "", None, "A", "1.1", PAST, True),
+    ("A", "", None, "A", "", PAST, True),
+    ("A", "1.1", None, "A", "1.1", PAST, True),
+    ("A", "1.1", None, "A", "1.10", PAST, False),
+    ("A", "1.1", None, "A", "", PAST, False),
+    ("A", "1.1", None, "C", "1.1", PAST, False),
+    ("", "1.2", None, "", "1.1, 1.2", PAST, True),
+    ("", "", None, "A", "1.1", PAST, False),
+    ("A", "", PAST, "A", "1.1", PAST, True),
+    ("A", "", OPEN, "A", "1.1", PAST, False),
+]
+
+
+@pytest.mark.parametrize(("unit", "row", "until", "at_unit", "at_row", "day", "silenced"), SILENCED)
+def test_a_waiver_silences_by_unit_code_row_and_day(
+    unit: str, row: str, until: date | None, at_unit: str, at_row: str, day: date, silenced: bool
+) -> None:
+    waiver = replace(WAIVER, unit=unit, key=row, until=until)
+    assert (silencing((waiver,), at_unit, waiver.code, at_row, day) == waiver) == silenced
+    assert silencing((waiver,), at_unit, "another-code", at_row, day) is None
+
+
+def test_a_possible_double_count_is_silenced_by_a_waiver_of_the_centre() -> None:
+    now = figures({"A": {"1.1": 2, "1.2": 2}, "B": {"1.1": 2, "1.2": 2}})
+    waiver = replace(WAIVER, unit="", code="double-count", key="1.1", until=None)
+    shown = find_remarks(now, {}, (), (waiver,))
+    assert [(each.kind, each.key) for each in shown] == [
+        (RemarkKind.DOUBLE, "1.2"),
+        (RemarkKind.WAIVED, "double-count"),
+    ]
+    assert [each.key for each in double_counts(now, ())] == ["1.1", "1.2"]
+    assert shown[-1].text.startswith("Рядок 1.1: ")
 
 
 def test_a_waiver_without_an_end_holds() -> None:

@@ -1,11 +1,14 @@
 """Remarks to look at before a signature: warnings, possible double counts, waivers."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 
 from xlplan.aggregation.double_counts import exceeds_joint_target, joint_remark, repeated_events
-from xlplan.domain.decisions import Waiver
+from xlplan.domain.decisions import Waiver, silencing
+from xlplan.domain.edition import CENTRE
 from xlplan.domain.figures import QuarterFigures
 from xlplan.domain.findings.finding import Finding, warnings_of
+from xlplan.domain.findings.quarter_kinds import DOUBLE_COUNT
 from xlplan.domain.report import EventRow, Remark, RemarkKind
 from xlplan.domain.submission import Source
 from xlplan.text.translation import _
@@ -14,38 +17,49 @@ FindingsByUnit = Mapping[str, Sequence[Finding]]
 
 
 def find_remarks(
-    figures: QuarterFigures, findings: FindingsByUnit, events: Sequence[EventRow], waivers: Sequence[Waiver] = ()
+    figures: QuarterFigures,
+    findings: FindingsByUnit,
+    events: Sequence[EventRow],
+    waivers: Sequence[Waiver] = (),
+    day: date | None = None,
 ) -> tuple[Remark, ...]:
     """Return possible double counts in the plan's order, then the warnings by unit, then the waivers.
 
-    A warning that a waiver silences is left out; the waiver is shown in its place.
+    What a waiver silences is left out; the waiver is shown in its place.
 
     Args:
         figures: The figures of the quarter.
         findings: By unit, the findings of its accepted return.
         events: The register of events.
         waivers: The waivers of the quarter.
+        day: The day for which waivers must be in force; by default that of the figures.
     """
+    today = day or figures.period.today
     return (
-        *(joint_remark(figure) for figure in figures.indicators if exceeds_joint_target(figure)),
-        *repeated_events(events),
-        *_warning_remarks(figures, findings, waivers),
+        *(
+            remark
+            for remark in double_counts(figures, events)
+            if not silencing(waivers, CENTRE, DOUBLE_COUNT.code, remark.key, today)
+        ),
+        *_warning_remarks(figures, findings, waivers, today),
         *(_waiver_remark(figures, each) for each in waivers),
     )
 
 
+def double_counts(figures: QuarterFigures, events: Sequence[EventRow]) -> tuple[Remark, ...]:
+    """Return the possible double counts, whether or not a waiver silences them: joint targets, then events."""
+    joint = (joint_remark(figure) for figure in figures.indicators if exceeds_joint_target(figure))
+    return (*joint, *repeated_events(events))
+
+
 def _warning_remarks(
-    figures: QuarterFigures, findings: FindingsByUnit, waivers: Sequence[Waiver]
+    figures: QuarterFigures, findings: FindingsByUnit, waivers: Sequence[Waiver], day: date
 ) -> Iterator[Remark]:
-    silenced = {
-        (finding.unit, finding.code)
-        for finding in waivers
-        if finding.until is None or finding.until >= figures.period.today
-    }
     for unit in figures.units:
         returned = figures.returns.get(unit.code)
         for finding in warnings_of(tuple(findings.get(unit.code, ()))):
-            if returned is None or (unit.code, finding.code) in silenced:
+            is_silenced = silencing(waivers, unit.code, finding.code, finding.location.row, day)
+            if returned is None or is_silenced:
                 continue
             source = Source(returned.file, returned.sha256, finding.location.sheet, finding.location.cell)
             yield Remark(
@@ -57,9 +71,10 @@ def _waiver_remark(figures: QuarterFigures, waiver: Waiver) -> Remark:
     names = {unit.code: unit.name for unit in figures.units}
     until = f"{waiver.until:%d.%m.%Y}" if waiver.until else ""
     words = _("{reason} (let pass by {by} until {until})") if until else _("{reason} (let pass by {by})")
+    text = words.format(reason=waiver.reason, by=waiver.by, until=until)
     return Remark(
         RemarkKind.WAIVED,
-        names.get(waiver.unit, waiver.unit),
+        _("the whole centre") if waiver.unit == CENTRE else names.get(waiver.unit, waiver.unit),
         waiver.code,
-        words.format(reason=waiver.reason, by=waiver.by, until=until),
+        _("Row {key}: {text}").format(key=waiver.key, text=text) if waiver.key else text,
     )

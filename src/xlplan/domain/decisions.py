@@ -1,5 +1,6 @@
 """Decisions of the coordinator about a quarter, and the sign-off that precedes its closing."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -54,6 +55,24 @@ class Waiver:
     def is_in_force(self, day: date) -> bool:
         """Tell whether the waiver is in force on a day."""
         return self.until is None or day <= self.until
+
+    def silences(self, unit: str, code: str, row: str, day: date) -> bool:
+        """Tell whether the waiver silences a finding on a day.
+
+        Args:
+            unit: The code of the unit; "" for a finding on the whole centre.
+            code: The kind of the finding.
+            row: The row code at which it stands, or several, separated by commas; "" where it stands at none.
+            day: The day.
+        """
+        is_its_row = not self.key or self.key in row.split(", ")
+        return (self.unit, self.code) == (unit, code) and is_its_row and self.is_in_force(day)
+
+
+def silencing(waivers: Iterable[Waiver], unit: str, code: str, row: str, day: date) -> Waiver | None:
+    """Return the latest waiver that silences a finding, by the arguments of `silences`; None where none does."""
+    found = [waiver for waiver in waivers if waiver.silences(unit, code, row, day)]
+    return found[-1] if found else None
 
 
 @dataclass(frozen=True)

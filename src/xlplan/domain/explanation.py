@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from xlplan.domain.decisions import Withdrawal
+from xlplan.domain.decisions import Note, Withdrawal
 from xlplan.domain.edition import Edition, SnapshotRow
 from xlplan.domain.entries import Entry
 from xlplan.domain.figures import IndicatorFigure, UnitFigure
@@ -52,6 +52,7 @@ class Explanation:
     `targets`: for each quarter of the year so far, with the row code of that quarter.
     `editions`: the row in each edition of the quarter, None where it has no such row.
     `closing_edition`: the edition by which the quarter is closed.
+    `note`: the coordinator's reason for a shortfall of the centre; None where there is none.
     """
 
     quarter: Quarter
@@ -61,3 +62,4 @@ class Explanation:
     units: tuple[UnitExplanation, ...]
     editions: tuple[tuple[Edition, SnapshotRow | None], ...]
     closing_edition: Edition | None
+    note: Note | None = None

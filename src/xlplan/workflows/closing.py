@@ -11,10 +11,8 @@ from xlplan.domain.quarter import Quarter
 from xlplan.services.closing.decisions import (
     ReopeningResult,
     UndoingResult,
-    WaiverRequest,
     WithdrawalResult,
     reopen_quarter,
-    waive_finding,
     withdraw_return,
 )
 from xlplan.services.closing.decisions import undo_withdrawal as record_undoing
@@ -25,7 +23,9 @@ from xlplan.services.closing.editions import (
     make_editions,
     restore_editions,
 )
+from xlplan.services.closing.notes import NoteRequest, NoteResult, note_shortfall
 from xlplan.services.closing.sign_off import sign_off
+from xlplan.services.closing.waivers import WaiverRequest, waive_finding
 from xlplan.services.open_workspace import OpenWorkspace
 from xlplan.services.report.consolidate import ConsolidationResult, consolidate, load_quarter, stale_quarters
 from xlplan.services.report.explain import explain as explain_figure
@@ -103,10 +103,18 @@ def undo_withdrawal(
 
 def waive(
     context: OpenWorkspace, quarter: Quarter, request: WaiverRequest, by: str
-) -> tuple[Unit, Waiver, DecisionResult]:
-    """Silence one warning of one unit, and rewrite the workbooks."""
+) -> tuple[Unit | None, Waiver, DecisionResult]:
+    """Silence one warning of one unit or of the whole centre, and rewrite the workbooks."""
     unit, waiver = waive_finding(context, quarter, request, by)
     return unit, waiver, DecisionResult((), consolidate_stale_quarters(context))
+
+
+def note(
+    context: OpenWorkspace, quarter: Quarter, request: NoteRequest, by: str
+) -> tuple[NoteResult, DecisionResult]:
+    """Give the coordinator's reason for a shortfall of a joint target, and rewrite the workbooks."""
+    result = note_shortfall(context, load_quarter(context, quarter), request, by)
+    return result, DecisionResult((), consolidate_stale_quarters(context))
 
 
 def explain(context: OpenWorkspace, quarter: Quarter, code: str, unit: str | None) -> tuple[Explanation, ...]:

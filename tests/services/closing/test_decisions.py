@@ -14,7 +14,8 @@ from xlplan.ledger.connection import open_ledger
 from xlplan.ledger.decisions import withdrawal_records_of
 from xlplan.ledger.issues import latest_issues
 from xlplan.ledger.submissions import submission_by_hash
-from xlplan.services.closing.decisions import WaiverRequest, withdraw_return
+from xlplan.services.closing.decisions import withdraw_return
+from xlplan.services.closing.waivers import WaiverRequest
 from xlplan.services.report.consolidate import stale_quarters
 from xlplan.services.report.status import ISSUED, read_status
 from xlplan.services.templates.template_file import load_prior_answers

@@ -17,8 +17,8 @@ from xlplan.domain.returned import CellValue
 from xlplan.domain.status import Status
 from xlplan.ledger.connection import open_ledger
 from xlplan.ledger.editions import editions_of
-from xlplan.services.closing.decisions import WaiverRequest
 from xlplan.services.closing.editions import restore_editions
+from xlplan.services.closing.waivers import WaiverRequest
 from xlplan.services.report.consolidate import consolidate, stale_quarters
 from xlplan.services.report.status import read_status
 from xlplan.services.templates import issue_templates

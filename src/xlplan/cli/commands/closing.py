@@ -1,4 +1,4 @@
-"""The commands for the decisions of the coordinator: close, reopen, withdraw, waive, explain."""
+"""The commands for the decisions of the coordinator: close, reopen, withdraw, note, waive, explain."""
 
 import getpass
 import sys
@@ -103,27 +103,59 @@ def withdraw(ctx: click.Context, quarter: "Quarter", unit: str, reason: str, und
     print_withdrawn(context.workspace, withdrawal, result)
 
 
-@click.command(cls=TranslatedCommand, help=N_("Silence one warning of one unit; it is shown at the sign-off."))
+@click.command(
+    cls=TranslatedCommand, help=N_("Say why a joint target fell short, which no unit can, and what will be done.")
+)
 @click.argument("quarter", type=QuarterType())
-@click.option("--unit", cls=TranslatedOption, required=True, help=_UNIT)
+@click.argument("row", metavar="CODE")
+@click.option("--reason", cls=TranslatedOption, default="", help=N_("Why: it stands in the workbook."))
+@click.option(
+    "--action", cls=TranslatedOption, default="", help=N_("What will be done: the next quarter follows it up.")
+)
+@click.pass_context
+def note(ctx: click.Context, quarter: "Quarter", row: str, reason: str, action: str) -> None:
+    """Give the coordinator's reason for a shortfall of a joint target."""
+    from xlplan.cli.output.closing import print_noted
+    from xlplan.services.closing.notes import NoteRequest
+    from xlplan.workflows.closing import note as note_shortfall
+
+    context = open_workspace_of(ctx)
+    request = NoteRequest(row, " ".join(reason.split()), " ".join(action.split()))
+    noted, result = note_shortfall(context, quarter, request, _user_name())
+    print_noted(context.workspace, noted, result)
+
+
+@click.command(
+    cls=TranslatedCommand, help=N_("Silence one warning of a unit or of the centre; the sign-off shows it.")
+)
+@click.argument("quarter", type=QuarterType())
+@click.option(
+    "--unit",
+    cls=TranslatedOption,
+    default="",
+    help=N_("The unit, by name or code; left out, the warning is of the whole centre."),
+)
 @click.option(
     "--code", cls=TranslatedOption, required=True, help=N_("Which warning: its code, as “close” shows it.")
 )
+@click.option("--row", cls=TranslatedOption, default="", help=N_("Only at this row; by default at any."))
 @click.option("--reason", cls=TranslatedOption, required=True, help=N_("Why."))
 @click.option(
     "--until", cls=TranslatedOption, type=_DAY, help=N_("The last day it holds; by default it holds for good.")
 )
 @click.pass_context
 def waive(
-    ctx: click.Context, quarter: "Quarter", unit: str, code: str, reason: str, until: datetime | None
+    ctx: click.Context, quarter: "Quarter", unit: str, code: str, row: str, reason: str, until: datetime | None
 ) -> None:
-    """Silence one warning of one unit."""
+    """Silence one warning of one unit or of the whole centre."""
     from xlplan.cli.output.closing import print_waived
-    from xlplan.services.closing.decisions import WaiverRequest
+    from xlplan.services.closing.waivers import WaiverRequest
     from xlplan.workflows.closing import waive as waive_warning
 
     context = open_workspace_of(ctx)
-    request = WaiverRequest(unit, code.strip(), reason.strip(), until.date() if until else None)
+    request = WaiverRequest(
+        unit.strip(), code.strip(), reason.strip(), until.date() if until else None, row.strip()
+    )
     unit_waived, waiver, result = waive_warning(context, quarter, request, _user_name())
     print_waived(context.workspace, unit_waived, waiver, result)
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from xlplan.domain.edition import Edition
     from xlplan.domain.plan import Unit
     from xlplan.services.closing.decisions import ReopeningResult, UndoingResult, WithdrawalResult
+    from xlplan.services.closing.notes import NoteResult
     from xlplan.storage.workspace import Workspace
     from xlplan.workflows.closing import DecisionResult
 
@@ -194,14 +195,37 @@ def print_undone(workspace: "Workspace", undoing: "UndoingResult", result: "Deci
     _print_reports(workspace, result)
 
 
-def print_waived(workspace: "Workspace", unit: "Unit", waiver: "Waiver", result: "DecisionResult") -> None:
+def print_noted(workspace: "Workspace", result: "NoteResult", decision: "DecisionResult") -> None:
+    """Print the coordinator's words on a shortfall, and the next step."""
+    note = result.note
+    click.echo(_("{key}: noted for the {quarter}.").format(key=note.key, quarter=note.quarter.title))
+    for heading, text in ((_("reason"), note.reason), (_("what will be done"), note.action)):
+        click.echo(f"  {heading}: {text or _('nothing said')}")
+    if result.replaced:
+        day = f"{result.replaced.at:%d.%m.%Y}"
+        click.echo("  " + _("This replaces the note of {day}.").format(day=day))
+    _print_reports(workspace, decision)
+    rows = result.unexplained if note.reason else (note.key, *result.unexplained)
+    if rows:
+        click.echo(
+            _("Still without a reason: {rows}. Next: xlplan note {quarter} {row} --reason “…”.").format(
+                rows=", ".join(rows), quarter=note.quarter, row=rows[0]
+            )
+        )
+    else:
+        click.echo(_("Next: xlplan close {quarter}.").format(quarter=note.quarter))
+
+
+def print_waived(workspace: "Workspace", unit: "Unit | None", waiver: "Waiver", result: "DecisionResult") -> None:
     """Print the silenced warning, and the last day of the waiver."""
     until_text = (
         _("until {day}").format(day=f"{waiver.until:%d.%m.%Y}") if waiver.until else _("for the whole quarter")
     )
+    place = unit.name if unit else _("the whole centre")
+    place += " · " + _("row {row}").format(row=waiver.key) if waiver.key else ""
     click.echo(
         _("{unit}: “{code}” is waived {until}; the sign-off sheet will say so.").format(
-            unit=unit.name, code=waiver.code, until=until_text
+            unit=place, code=waiver.code, until=until_text
         )
     )
     _print_reports(workspace, result)

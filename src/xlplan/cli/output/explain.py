@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 import click
 
 from xlplan.cli.output.common import version_text
+from xlplan.domain.decisions import Note
 from xlplan.domain.edition import Edition, SnapshotRow
 from xlplan.domain.entries import Entry, EntryKind
 from xlplan.domain.explanation import Explanation, SubmissionAnswer, UnitExplanation
@@ -43,12 +44,25 @@ def print_explanation(explanation: Explanation) -> None:
     click.echo(f"  {figure_text} · {figure.status.shown}{without}")
     if explanation.quarter.number > 1:
         click.echo("  " + _year_text(figure.done_to_date, figure.target_to_date, figure.indicator.better))
+    for line in _note_lines(explanation.note):
+        click.echo(f"  {line}")
     for edition, snapshot_row in explanation.editions:
         click.echo(f"  ■ {_edition_text(edition, snapshot_row)}")
     for unit in explanation.units:
         click.echo("")
         for line in _unit_lines(explanation, unit):
             click.echo(f"  {line}")
+
+
+def _note_lines(note: Note | None) -> Iterator[str]:
+    """Yield the coordinator's words on a shortfall of the centre."""
+    if note is None:
+        return
+    who = note.by or _("the coordinator")
+    yield _("noted by {who} on {day}").format(who=who, day=f"{note.at:%d.%m.%Y}")
+    for heading, text in ((_("reason"), note.reason), (_("what will be done"), note.action)):
+        if text:
+            yield f"    {heading}: {text}"
 
 
 def _number_text(number: int | None) -> str:
@@ -176,6 +190,7 @@ def _explanation_json(explanation: Explanation) -> dict[str, object]:
         "waiting": [unit.code for unit in figure.waiting_units],
         "target_to_date": figure.target_to_date,
         "done_to_date": figure.done_to_date,
+        "note": _note_json(explanation.note) if explanation.note else None,
         "closed": explanation.closing_edition is not None,
         "editions": [
             {
@@ -197,6 +212,10 @@ def _by_quarter(values: Sequence[tuple[Quarter, object]]) -> dict[str, object]:
     for quarter, value in values:
         by_quarter.setdefault(str(quarter), []).append(value)
     return {quarter: each[0] if len(each) == 1 else each for quarter, each in by_quarter.items()}
+
+
+def _note_json(note: Note) -> dict[str, object]:
+    return {"reason": note.reason, "action": note.action, "at": note.at.isoformat(), "by": note.by}
 
 
 def _unit_json(unit: UnitExplanation) -> dict[str, object]:

@@ -13,6 +13,7 @@ from xlplan.documents.report.phrases import former_name
 from xlplan.documents.report.sheet import ReportColumn, ReportSheet, footer, set_widths
 from xlplan.documents.report.streaming_sheet import StreamedCell, StreamingSheet
 from xlplan.documents.style import set_page
+from xlplan.domain.decisions import Note
 from xlplan.domain.entries import EntryKind
 from xlplan.domain.figures import IndicatorFigure, UnitFigure
 from xlplan.domain.plan import Counting
@@ -33,6 +34,7 @@ class IndicatorRows:
         status_words: The word for each status in the language in use.
         joint: The indicator has one common target. It has a row of its own, and no unit repeats it.
         line: The line of descent of the indicator.
+        note: The coordinator's reason for a shortfall of the joint target. None where there is none.
     """
 
     figure: IndicatorFigure
@@ -40,6 +42,7 @@ class IndicatorRows:
     status_words: Mapping[Status, str]
     joint: bool
     line: str
+    note: Note | None
 
 
 @dataclass(frozen=True)
@@ -93,8 +96,20 @@ _UNIT_COLUMNS = (
         lambda rows, unit: None if unit.left_in else rows.status_words[unit.status],
         lambda rows: rows.status_words[rows.figure.status],
     ),
-    UnitColumn("reason", N_("Reason for the shortfall"), 30, lambda rows, unit: unit.entry.reason),
-    UnitColumn("action", N_("What will be done"), 30, lambda rows, unit: unit.entry.action),
+    UnitColumn(
+        "reason",
+        N_("Reason for the shortfall"),
+        30,
+        lambda rows, unit: unit.entry.reason,
+        lambda rows: rows.note.reason if rows.note else None,
+    ),
+    UnitColumn(
+        "action",
+        N_("What will be done"),
+        30,
+        lambda rows, unit: unit.entry.action,
+        lambda rows: rows.note.action if rows.note else None,
+    ),
     UnitColumn(
         "target_to_date",
         N_("Target since the start of the year"),
@@ -127,10 +142,12 @@ def write(sheet: Any, report: ReportContext) -> None:
     status_words = {status: _(status.value) for status in Status}
     _start(sheet, report)
     cells = _CellMaker(report)
+    notes = {each.figure.indicator.key: each.note for each in report.shortfalls if each.unit is None}
     row = SHEET.heading_row
     for figure in report.figures.indicators:
         line = report.figures.basis.lines_of(figure.indicator.key)[0]
-        rows = IndicatorRows(figure, quarter, status_words, figure.has_joint_count, line)
+        note = notes.get(figure.indicator.key)
+        rows = IndicatorRows(figure, quarter, status_words, figure.has_joint_count, line, note)
         shared = cells.make(0, [column.value(rows) for column in _INDICATOR_COLUMNS])
         for values in _values(rows):
             row += 1

@@ -105,13 +105,19 @@ def units_of(shortfall: Shortfall) -> str:
 
 
 def reason_of(shortfall: Shortfall) -> str:
-    """Return the reason for a shortfall, for a joint target that of each unit; "" without one."""
-    return _unit_texts(shortfall, "reason")
+    """Return the reason for a shortfall; for a joint target the coordinator's, then that of each unit.
+
+    It is "" without one.
+    """
+    return _texts_of(shortfall, "reason")
 
 
 def action_of(shortfall: Shortfall) -> str:
-    """Return the corrective action for a shortfall, for a joint target that of each unit; "" without one."""
-    return _unit_texts(shortfall, "action")
+    """Return the corrective action for a shortfall; for a joint target the coordinator's, then that of each unit.
+
+    It is "" without one.
+    """
+    return _texts_of(shortfall, "action")
 
 
 def unknown_of(shortfall: Shortfall) -> str:
@@ -127,11 +133,23 @@ def unknown_of(shortfall: Shortfall) -> str:
     return f"{shortfall.unknown} · {unit_names(waiting)}"
 
 
-def _unit_texts(shortfall: Shortfall, name: str) -> str:
+def _texts_of(shortfall: Shortfall, name: str) -> str:
     if shortfall.unit:
         return str(getattr(shortfall.unit.entry, name)).strip()
+    noted = str(getattr(shortfall.note, name)) if shortfall.note else ""
     texts = [(unit.unit.name, getattr(unit.entry, name).strip()) for unit in shortfall.figure.units]
-    return "\n".join(f"{unit}: {text}" for unit, text in texts if text)
+    return "\n".join(filter(None, (noted, *(f"{unit}: {text}" for unit, text in texts if text))))
+
+
+def centre_explanation_of(shortfall: Shortfall) -> str:
+    """Return the coordinator's reason and action for a shortfall of the centre in one line.
+
+    If nobody gives a reason, the line begins with a warning. Reasons of units stand in their own rows.
+    """
+    texts = [text for text in (shortfall.note.reason, shortfall.note.action) if text] if shortfall.note else []
+    if not reason_of(shortfall):
+        texts.insert(0, no_reason())
+    return " · ".join(texts)
 
 
 def _contribution(unit: UnitFigure) -> str:

@@ -6,7 +6,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from xlplan.documents.report.cells import Cell, clip_to_cell
 from xlplan.documents.report.context import ReportContext
-from xlplan.documents.report.phrases import former_name, no_reason, status_text
+from xlplan.documents.report.phrases import centre_explanation_of, former_name, reason_of, status_text
 from xlplan.documents.report.plan_fact_rows import (
     SMALL_FONT,
     Form,
@@ -21,7 +21,6 @@ from xlplan.documents.report.sheet import ReportSheet, set_widths, start_sheet, 
 from xlplan.documents.style import INK, LINE, STATUS_INK
 from xlplan.domain.entries import EntryKind
 from xlplan.domain.figures import IndicatorFigure, QuarterFigures
-from xlplan.domain.plan import Counting
 from xlplan.domain.status import Status
 from xlplan.text.translation import N_, _
 
@@ -77,14 +76,15 @@ def _indicator_share_of_year(row: IndicatorRow) -> Cell:
 
 
 def _indicator_explanation(row: IndicatorRow) -> Cell:
-    """Return a warning if a joint target fell short and no unit gives a reason.
+    """Return the coordinator's words on a shortfall of the centre, or a warning that nobody gives a reason.
 
-    The reasons themselves stand in the rows of the units.
+    The reasons of units stand in their own rows.
     """
-    figure = row.figure
-    short = figure.status is Status.SHORT and figure.indicator.counting is Counting.JOINT
-    unexplained = short and not any(unit.entry.reason.strip() for unit in figure.units)
-    return row.text(no_reason() if unexplained else "", row.formats.warning)
+    shortfall = row.shortfall
+    if shortfall is None:
+        return row.blank
+    explained = bool(reason_of(shortfall))
+    return row.text(centre_explanation_of(shortfall), row.formats.plain if explained else row.formats.warning)
 
 
 def _unit_name(row: UnitRow) -> UnitCell:

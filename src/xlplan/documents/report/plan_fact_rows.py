@@ -15,7 +15,7 @@ from xlplan.documents.report.row_index import RowIndex
 from xlplan.documents.report.sheet import ReportColumn, column_positions
 from xlplan.documents.report.streaming_sheet import StreamingSheet
 from xlplan.documents.style import BAND, BAND_LIGHT, INK, LINE, LINK, MUTED, STATUS_FILL, STATUS_INK, TEXT, Formats
-from xlplan.domain.figures import IndicatorFigure, UnitFigure
+from xlplan.domain.figures import IndicatorFigure, Shortfall, UnitFigure
 from xlplan.domain.plan import Counting, Measure
 from xlplan.domain.status import Status
 from xlplan.text.translation import _
@@ -71,6 +71,7 @@ class IndicatorRow:
         columns: The position of each column, from 0, by name.
         formats: The formats of the row.
         formats_by_status: The formats of indicators' rows with each status.
+        shortfall: The shortfall of the whole centre. None where there is none, or where units fell short.
     """
 
     figure: IndicatorFigure
@@ -78,6 +79,7 @@ class IndicatorRow:
     columns: Mapping[str, int]
     formats: RowFormats
     formats_by_status: Mapping[Status, RowFormats]
+    shortfall: Shortfall | None
 
     @property
     def blank(self) -> Cell:
@@ -207,6 +209,7 @@ class RowWriter:
         self._unit_cells = [(position, column.unit) for position, column in enumerate(columns) if column.unit]
         explanation = columns[self._positions["explanation"]]
         self._explanation_width = usable_width(explanation.width, SMALL_FONT, explanation.margin or 0)
+        self._shortfalls = {each.figure.indicator.key: each for each in report.shortfalls if each.unit is None}
         self._first = first
         self._row = first - 1
         self._last_measure: Measure | None = None
@@ -262,7 +265,8 @@ class RowWriter:
 
     def _write_indicator(self, figure: IndicatorFigure) -> None:
         formats = self._indicator_formats
-        content = IndicatorRow(figure, self._row, self._positions, formats[figure.status], formats)
+        shortfall = self._shortfalls.get(figure.indicator.key)
+        content = IndicatorRow(figure, self._row, self._positions, formats[figure.status], formats, shortfall)
         cells = [column.indicator(content) for column in self._columns]
         measured = [
             (cell.measured_text, usable_width(column.width, cell.font_size, column.margin))

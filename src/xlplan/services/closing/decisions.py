@@ -1,19 +1,16 @@
-"""The decisions of the coordinator: reopening of a closed quarter, withdrawal of a return, waiver of a warning."""
+"""The decisions of the coordinator about returns: reopening of a closed quarter, withdrawal and its undoing."""
 
 from dataclasses import dataclass
-from datetime import date
 
-from xlplan.domain.decisions import Reopening, Waiver, Withdrawal
+from xlplan.domain.decisions import Reopening, Withdrawal
 from xlplan.domain.edition import Edition
 from xlplan.domain.errors import XlplanError
-from xlplan.domain.findings.catalogue import CATALOGUE
-from xlplan.domain.findings.finding import Severity
-from xlplan.domain.plan import PlanVersion, Unit, closest_names, find_unit
+from xlplan.domain.plan import PlanVersion, Unit, find_unit
 from xlplan.domain.quarter import Quarter
 from xlplan.domain.submission import AcceptedReturn, Submission
 from xlplan.ledger.accepted import accepted_returns
 from xlplan.ledger.connection import write_transaction
-from xlplan.ledger.decisions import record_waiver, record_withdrawal, withdrawals_of
+from xlplan.ledger.decisions import record_withdrawal, withdrawals_of
 from xlplan.ledger.editions import closing_edition, record_reopening, require_open
 from xlplan.ledger.issues import latest_issue_headers, require_issued
 from xlplan.ledger.reports import version_of
@@ -154,65 +151,3 @@ def undo_withdrawal(
         record_withdrawal(connection, undoing)
         counting = accepted_returns(connection, quarter, quarter.last_day).get(unit.code)
     return UndoingResult(unit, submissions[withdrawal.submission], withdrawal, counting)
-
-
-@dataclass(frozen=True)
-class WaiverRequest:
-    """A warning to silence: the unit by code or name, the code of the finding, the reason, the last day."""
-
-    unit: str
-    code: str
-    reason: str
-    until: date | None = None
-
-
-def waive_finding(
-    context: OpenWorkspace, quarter: Quarter, request: WaiverRequest, by: str
-) -> tuple[Unit, Waiver]:
-    """Record a waiver.
-
-    Only a warning can be waived. An error keeps a return from being accepted at all.
-
-    Raises:
-        XlplanError: There is no reason, the quarter is closed, or the last day is over. The unit or the code is
-            unknown, or the code is that of an error.
-    """
-    if not request.reason:
-        raise XlplanError(_("A waiver needs a reason: --reason “…”."))
-    _require_warning(request.code)
-    now = context.now()
-    if request.until and request.until < now.date():
-        raise XlplanError(
-            _("A waiver until {day} would be over already. Check --until.").format(day=f"{request.until:%d.%m.%Y}")
-        )
-    with write_transaction(context.ledger) as connection:
-        require_issued(connection, quarter)
-        require_open(connection, quarter)
-        unit = find_unit((issue.unit for issue in latest_issue_headers(connection, quarter)), request.unit)
-        waiver = Waiver(
-            quarter=quarter,
-            unit=unit.code,
-            code=request.code,
-            reason=request.reason,
-            until=request.until,
-            at=now,
-            by=by,
-        )
-        record_waiver(connection, waiver)
-    return unit, waiver
-
-
-def _require_warning(code: str) -> None:
-    warnings = [known_code for known_code, kind in CATALOGUE.items() if kind.severity is Severity.WARNING]
-    if code in warnings:
-        return
-    if code in CATALOGUE and CATALOGUE[code].severity is Severity.ERROR:
-        raise XlplanError(
-            _("“{code}” is an error, which cannot be waived: the return must be corrected and sent again.").format(
-                code=code
-            )
-        )
-    known = ", ".join(closest_names(code, warnings) or warnings)
-    raise XlplanError(
-        _("There is no warning “{code}”. Name one of these: {known}.").format(code=code, known=known)
-    )

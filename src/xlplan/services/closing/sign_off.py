@@ -5,7 +5,9 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-from xlplan.domain.decisions import EditionPreview, OpenFinding, SignOff
+from xlplan.aggregation.remarks import double_counts
+from xlplan.documents.report.phrases import reason_of
+from xlplan.domain.decisions import EditionPreview, OpenFinding, SignOff, silencing
 from xlplan.domain.edition import CENTRE
 from xlplan.domain.findings.finding import Effect, Finding, Location, warnings_of
 from xlplan.domain.findings.quarter_kinds import (
@@ -19,7 +21,7 @@ from xlplan.domain.findings.quarter_kinds import (
     WITHDRAWN_AGAIN,
 )
 from xlplan.domain.quarter import Quarter
-from xlplan.domain.report import QuarterSnapshot, RemarkKind
+from xlplan.domain.report import QuarterSnapshot
 from xlplan.domain.submission import Outcome, Submission
 from xlplan.domain.target_words import count_words
 from xlplan.ledger.decisions import waivers_of, withdrawals_of
@@ -42,23 +44,19 @@ def sign_off(context: OpenWorkspace, drafts: Sequence[EditionDraft], unadopted: 
     snapshot = own_draft.quarter_snapshot
     with context.ledger.connect() as connection:
         open_findings = tuple(_open_findings(connection, snapshot, unadopted))
-        waivers = {
-            (waiver.unit, waiver.code): waiver
-            for waiver in waivers_of(connection, snapshot.quarter)
-            if waiver.is_in_force(today)
-        }
+        waivers = waivers_of(connection, snapshot.quarter)
+    judged = [
+        (each, silencing(waivers, each.unit, each.finding.code, each.finding.location.row, today))
+        for each in open_findings
+    ]
     figures = snapshot.figures
     return SignOff(
         quarter=snapshot.quarter,
         version=snapshot.version,
         accepted_count=len(figures.accepted_units),
         owed_count=len(figures.units),
-        open_findings=tuple(each for each in open_findings if (each.unit, each.finding.code) not in waivers),
-        waived_findings=tuple(
-            (each, waivers[each.unit, each.finding.code])
-            for each in open_findings
-            if (each.unit, each.finding.code) in waivers
-        ),
+        open_findings=tuple(each for each, waiver in judged if waiver is None),
+        waived_findings=tuple((each, waiver) for each, waiver in judged if waiver),
         editions=tuple(
             EditionPreview(draft.quarter_snapshot.quarter, draft.number, len(draft.changes)) for draft in drafts
         ),
@@ -129,16 +127,14 @@ def _withdrawn_again(
 
 
 def _double_counts(snapshot: QuarterSnapshot) -> Iterator[OpenFinding]:
-    """Yield the possible double counts of the sheet of remarks."""
-    for remark in snapshot.content.remarks:
-        if remark.kind is RemarkKind.DOUBLE:
-            yield _centre_finding(DOUBLE_COUNT.at(Location(row=remark.key), seen=remark.text.rstrip(".")))
+    """Yield the possible double counts."""
+    for remark in double_counts(snapshot.figures, snapshot.content.events):
+        yield _centre_finding(DOUBLE_COUNT.at(Location(row=remark.key), seen=remark.text.rstrip(".")))
 
 
 def _unexplained_shortfalls(snapshot: QuarterSnapshot) -> Iterator[OpenFinding]:
     for shortfall in snapshot.shortfalls:
-        units = (shortfall.unit,) if shortfall.unit else shortfall.figure.units
-        if any(unit.entry.reason.strip() for unit in units):
+        if reason_of(shortfall):
             continue
         place = Location(row=shortfall.figure.indicator.key)
         planned = count_words(shortfall.target or 0, shortfall.figure.indicator.better)

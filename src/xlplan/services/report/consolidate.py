@@ -183,13 +183,15 @@ def _load_snapshot(
         unit: tuple(each for each in findings_by_hash.get(sha256, ()) if not each.has(Effect.SETTLED_BY_COUNTING))
         for unit, sha256 in by_file.items()
     }
+    # The signature froze what was waived. Waivers that end later change nothing in a closed quarter.
+    waiver_day = edition.closed_at.date() if edition else moment.date()
     contents = ReportContent(
         figures=figures,
         shortfalls=shortfalls(figures),
         version=version,
         submissions=_submission_rows(connection, issues, returns, due),
         events=events,
-        remarks=find_remarks(figures, findings, events, waivers_of(connection, quarter)),
+        remarks=find_remarks(figures, findings, events, waivers_of(connection, quarter), waiver_day),
     )
     return QuarterSnapshot(contents, year, position, edition)
 

@@ -8,12 +8,12 @@ from xlplan.domain.counting_submissions import CountingRules
 from xlplan.domain.decisions import Withdrawal
 from xlplan.domain.edition import CENTRE
 from xlplan.domain.entries import Entry
-from xlplan.domain.errors import XlplanError
 from xlplan.domain.explanation import Explanation, SubmissionAnswer, UnitExplanation
-from xlplan.domain.figures import IndicatorFigure, UnitFigure
-from xlplan.domain.plan import Unit, closest_names, find_unit
+from xlplan.domain.figures import UnitFigure
+from xlplan.domain.plan import Unit, find_unit
 from xlplan.domain.quarter import Quarter
 from xlplan.domain.report import QuarterSnapshot
+from xlplan.domain.row_lookup import find_figures
 from xlplan.domain.submission import AcceptedReturn, Submission
 from xlplan.domain.target import Target
 from xlplan.ledger.accepted import load_counting_rules
@@ -21,8 +21,6 @@ from xlplan.ledger.decisions import withdrawal_records_of
 from xlplan.ledger.editions import edition_snapshot, editions_of
 from xlplan.ledger.submissions import entries_of, findings_of, submissions_of
 from xlplan.services.open_workspace import OpenWorkspace
-from xlplan.text.normalize import latin_code
-from xlplan.text.translation import _
 
 WithdrawalRecords = Mapping[int, tuple[Withdrawal, ...]]
 
@@ -41,7 +39,7 @@ def explain(
     Raises:
         XlplanError: There is no such code or unit. The message names the nearest ones.
     """
-    figures = _require_figures(snapshot, code)
+    figures = find_figures(snapshot.figures, code)
     with context.ledger.connect() as connection:
         submissions = submissions_of(connection, snapshot.quarter)
         rules = load_counting_rules(connection, snapshot.quarter)
@@ -70,23 +68,10 @@ def explain(
                     ),
                     editions,
                     snapshot.closing_edition,
+                    snapshot.figures.basis.notes.get(key),
                 )
             )
     return tuple(explanations)
-
-
-def _require_figures(snapshot: QuarterSnapshot, code: str) -> tuple[IndicatorFigure, ...]:
-    wanted = latin_code(code).strip(" .")
-    indicators = snapshot.figures.indicators
-    matching = tuple(figure for figure in indicators if latin_code(figure.measure.code) == wanted)
-    matching = matching or tuple(figure for figure in indicators if latin_code(figure.indicator.key) == wanted)
-    if matching:
-        return matching
-    known = tuple(
-        dict.fromkeys(key for figure in indicators for key in (figure.measure.code, figure.indicator.key))
-    )
-    nearest = ", ".join(closest_names(code, known)) or ", ".join(known)
-    raise XlplanError(_("The plan has no row “{seen}”. The nearest: {known}.").format(seen=code, known=nearest))
 
 
 def _figure_of_unit(figures: Sequence[UnitFigure], name: str) -> UnitFigure:

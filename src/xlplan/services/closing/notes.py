@@ -1,0 +1,93 @@
+"""The coordinator's reason for a shortfall of a joint target, which no unit is asked for."""
+
+from dataclasses import dataclass
+
+from xlplan.documents.report.phrases import reason_of
+from xlplan.domain.decisions import Note
+from xlplan.domain.errors import XlplanError
+from xlplan.domain.plan import Counting, Indicator
+from xlplan.domain.report import QuarterSnapshot
+from xlplan.domain.row_lookup import find_row
+from xlplan.ledger.connection import write_transaction
+from xlplan.ledger.decisions import notes_of, record_note
+from xlplan.ledger.editions import require_open
+from xlplan.services.open_workspace import OpenWorkspace
+from xlplan.text.translation import _
+
+
+@dataclass(frozen=True)
+class NoteRequest:
+    """A note that is asked for: the row code, the reason and what will be done. One of the two may be ""."""
+
+    code: str
+    reason: str
+    action: str
+
+
+@dataclass(frozen=True)
+class NoteResult:
+    """A recorded note.
+
+    Attributes:
+        note: The note.
+        replaced: The note that counted for the row until now. None where there was none.
+        unexplained: The codes of the other rows of the centre that fell short without a reason.
+    """
+
+    note: Note
+    replaced: Note | None
+    unexplained: tuple[str, ...]
+
+
+def note_shortfall(context: OpenWorkspace, snapshot: QuarterSnapshot, request: NoteRequest, by: str) -> NoteResult:
+    """Record the coordinator's reason for a shortfall of the centre. A later note replaces an earlier one.
+
+    Args:
+        context: The workspace.
+        snapshot: The quarter as loaded from the ledger.
+        request: The row, the reason, what will be done.
+        by: The user who decides.
+
+    Raises:
+        XlplanError: There is neither a reason nor an action, or the quarter is closed. The row is unknown, or no
+            shortfall of the centre stands there.
+    """
+    quarter = snapshot.quarter
+    if not (request.reason or request.action):
+        raise XlplanError(_("A note needs a reason or what will be done: --reason “…” --action “…”."))
+    with write_transaction(context.ledger) as connection:
+        require_open(connection, quarter)
+        _measure, indicator = find_row(snapshot.figures.plan, request.code)
+        _require_shortfall(snapshot, indicator)
+        note = Note(quarter, indicator.key, request.reason, request.action, context.now(), by)
+        replaced = notes_of(connection, quarter).get(indicator.key)
+        record_note(connection, note)
+    return NoteResult(note, replaced, _unexplained(snapshot, indicator.key))
+
+
+def _require_shortfall(snapshot: QuarterSnapshot, indicator: Indicator) -> None:
+    """Refuse a row without a shortfall that only the coordinator can explain."""
+    key, quarter = indicator.key, snapshot.quarter
+    rows = [each for each in snapshot.shortfalls if each.figure.indicator.key == key]
+    if any(each.unit is None for each in rows):
+        return
+    if rows or indicator.counting is not Counting.JOINT:
+        raise XlplanError(
+            _(
+                "Row {key} has no joint target: the units give the reason in their returns. To sign without one: "
+                "xlplan waive {quarter} --unit … --code shortfall-unexplained --row {key} --reason “…”."
+            ).format(key=key, quarter=quarter)
+        )
+    raise XlplanError(
+        _("Row {key} has no shortfall in the {quarter}, so there is nothing to explain.").format(
+            key=key, quarter=quarter.title
+        )
+    )
+
+
+def _unexplained(snapshot: QuarterSnapshot, noted: str) -> tuple[str, ...]:
+    return tuple(
+        shortfall.figure.indicator.key
+        for shortfall in snapshot.shortfalls
+        if shortfall.unit is None and not reason_of(shortfall) and shortfall.figure.indicator.key != noted
+    )
