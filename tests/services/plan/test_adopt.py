@@ -143,7 +143,7 @@ def test_an_accepted_return_stands_but_for_the_rows_that_are_asked_anew(centre: 
     send(centre, "MAL")
     take(centre)
     revise(centre, by_order)
-    assert state(centre, "Лугинське БПД") == (ISSUED, ("1.1.2",))
+    assert state(centre, "Лугинське БПД") == (ASKED_ANEW, ("1.1.2",))
     assert state(centre, "Малинське БПД") == (ACCEPTED, ())
     counting = accepted(centre, "LUG")
     assert counting.asked_again == ("1.1.2",)
