@@ -16,7 +16,7 @@ from xlplan.ledger.accepted import accepted_returns
 from xlplan.ledger.connection import open_ledger
 from xlplan.ledger.plans import load_plan, plan_versions
 from xlplan.services.plan.adopt import adopt_plan
-from xlplan.services.report.status import ACCEPTED, ISSUED, TO_CORRECT, read_status
+from xlplan.services.report.status import ACCEPTED, ASKED_ANEW, TO_CORRECT, read_status
 from xlplan.services.templates import IssuedTemplate, IssueResult
 from xlplan.storage.workspace import Workspace
 from xlplan.workflows.plan_adoption import adopt
