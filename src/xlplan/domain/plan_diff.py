@@ -10,7 +10,7 @@ from xlplan.domain.followed_rows import FollowedRows, follow_rows
 from xlplan.domain.plan import Indicator, Measure, Plan, PlannedEvent
 from xlplan.domain.quarter import Quarter
 from xlplan.domain.sheets import DETAIL_LINES, PLAN
-from xlplan.domain.target import UNSET, Target
+from xlplan.domain.target import Target
 from xlplan.domain.target_words import target_words
 from xlplan.text.translation import _
 
@@ -128,16 +128,21 @@ def _of_indicator(before: Indicator, now: Indicator, has_siblings: bool) -> Iter
     quarters = sorted({quarter for quarter, _target in (*before.targets, *now.targets)})
     any_told = False
     for quarter in quarters:
-        changed = list(_of_target(prefix + quarter.title, before, now, quarter))
+        targets = before.target(quarter), now.target(quarter)
+        changed = list(_of_targets(prefix + quarter.title, (before, now), targets))
         any_told = any_told or bool(changed)
         yield from changed
     if not any_told or now.total.count is None or len(quarters) > 1:
-        yield from _replacement(prefix + _("Total"), before.total, now.total)
+        yield from _of_targets(prefix + _("Total"), (before, now), (before.total, now.total))
 
 
-def _of_target(what: str, before: Indicator, now: Indicator, quarter: Quarter) -> Iterator[str]:
-    if before.target(quarter) != now.target(quarter):
-        yield from _replacement(what, *(target_words(each.target(quarter), each.better) for each in (before, now)))
+def _of_targets(
+    what: str, indicators: tuple[Indicator, Indicator], targets: tuple[Target, Target]
+) -> Iterator[str]:
+    # A ceiling that became a target to reach is told once, by its `better`.
+    if targets[0] != targets[1]:
+        words = (target_words(target, each.better) for target, each in zip(targets, indicators, strict=True))
+        yield from _replacement(what, *words)
 
 
 def _of_shares(old: Plan, new: Plan, earlier: Indicator, indicator: Indicator) -> Iterator[str]:
@@ -209,8 +214,6 @@ def _replacement(what: str, before: object, now: object) -> Iterator[str]:
 
 
 def _text_of(value: object) -> str:
-    if isinstance(value, Target):
-        return "" if value == UNSET else str(value.shown)
     if isinstance(value, Enum):
         return _(str(value.value))
     if isinstance(value, date):

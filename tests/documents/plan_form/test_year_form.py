@@ -12,7 +12,7 @@ from openxml_audit import OpenXmlValidator
 
 from tests.support.form_reading import KOROSTEN, LIVOBEREZHNYI, plain, plan_of, read_form
 from xlplan.documents.plan_form.writer import write_plan_form
-from xlplan.domain.plan import AddsUp, Centre, Counting, Indicator, Measure, Plan, Share, Unit, UnitKind
+from xlplan.domain.plan import AddsUp, Better, Centre, Counting, Indicator, Measure, Plan, Share, Unit, UnitKind
 from xlplan.domain.quarter import Quarter
 from xlplan.domain.target import UNSET, Target, read_target
 from xlplan.text.translation import use_language
@@ -51,6 +51,15 @@ def values(plan: Plan, path: Path) -> list[list[object]]:
     """Of each row from the centre's on: its name, I, II, III, IV, total; None for an empty cell."""
     rows = read_form(printed(plan, path), 2).rows
     return [[row.get(letter) for letter in "GHIJKL"] for row in rows[1:]]
+
+
+def test_a_ceiling_is_printed_in_words_in_the_cell_of_each_quarter(tmp_path: Path) -> None:
+    ceiling = replace(indicator(10, 10, 10, 12, total=42, counting=Counting.SPLIT), better=Better.LESS)
+    shares = tuple(Share("1.1", "HOR", quarter, 5) for quarter in QUARTERS)
+    assert values(year_plan(ceiling, shares=shares), tmp_path / "план.xlsx") == [
+        ["Лівобережний КМЦ", *(f"не більше {number}" for number in (10, 10, 10, 12, 42))],
+        ["Хорошівське БПД", *(f"не більше {number}" for number in (5, 5, 5, 5, 20))],
+    ]
 
 
 def as_printed(plan: Plan) -> list[list[object]]:

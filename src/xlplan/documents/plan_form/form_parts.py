@@ -7,8 +7,9 @@ from datetime import date
 from itertools import groupby
 
 from xlplan.documents.plan_form.pages import Box, BoxStyle, Form, end_row
-from xlplan.domain.plan import Centre, Measure
+from xlplan.domain.plan import Better, Centre, Indicator, Measure
 from xlplan.domain.quarter import Quarter
+from xlplan.domain.target_words import count_words
 from xlplan.text.normalize import match_key
 from xlplan.text.translation import N_, _, all_translations
 
@@ -242,6 +243,13 @@ def _line_or_text(
     # The line break leaves room for handwriting above the line.
     line = Box(row, first, f"\n{blank}", _SIGNATURE, across=end - first, edges="")
     return [line, Box(row + 1, first, caption, _CAPTION, across=end - first, edges="")]
+
+
+def printed(value: int | str, indicator: Indicator) -> int | str:
+    """Return a target as a form prints it: a ceiling in words, any other number and words as they are."""
+    if isinstance(value, int) and indicator.better is Better.LESS:
+        return count_words(value, indicator.better)
+    return value
 
 
 def measure_runs(measures: Sequence[MeasureRows], *levels: str) -> Iterator[tuple[Measure, int, int, int]]:

@@ -14,6 +14,7 @@ from xlplan.documents.plan_form.form_parts import (
     measure_runs,
     measure_text,
     names_in_lines,
+    printed,
 )
 from xlplan.documents.plan_form.pages import CENTRED, LABEL, Box, Form
 from xlplan.domain.plan import Counting, Indicator, Measure, Plan, PlannedEvent
@@ -133,7 +134,7 @@ def _measure_boxes(
         lines += [_Line()] if len(lines) == first else []
         down = len(lines) - first
         boxes.append(Box(row + first, _INDICATOR, indicator.title, CENTRED, down))
-        boxes.append(Box(row + first, _VALUE, indicator.target(quarter).shown, CENTRED, down))
+        boxes.append(Box(row + first, _VALUE, printed(indicator.target(quarter).shown, indicator), CENTRED, down))
     # The unit that holds an event stands beside it. Others who are responsible stand above the events.
     same_holders = holders == set(measure.responsible.split("; "))
     text = level_text(MEASURE, measure_text(measure))

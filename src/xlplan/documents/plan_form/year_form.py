@@ -13,6 +13,7 @@ from xlplan.documents.plan_form.form_parts import (
     measure_runs,
     measure_text,
     names_in_lines,
+    printed,
 )
 from xlplan.documents.plan_form.pages import CENTRED, ITALIC, LABEL, Box, Form
 from xlplan.domain.plan import AddsUp, Counting, Indicator, Plan
@@ -91,7 +92,7 @@ def _indicator_boxes(plan: Plan, indicator: Indicator, row: int) -> list[Box]:
     boxes = [Box(row, _INDICATOR, indicator.title, ITALIC)]
     boxes += [Box(row, _FIRST_QUARTER + position, "") for position in range(_VALUE_COLUMNS)]
     whole = [*(indicator.target(quarter).shown for quarter in quarters), indicator.total.shown]
-    boxes += _value_boxes(row + 1, plan.centre.short or plan.centre.name, whole)
+    boxes += _value_boxes(row + 1, plan.centre.short or plan.centre.name, whole, indicator)
     if indicator.counting is Counting.SPLIT:
         for unit in plan.units:
             shares = [plan.share(indicator.key, unit.code, quarter) for quarter in quarters]
@@ -99,11 +100,11 @@ def _indicator_boxes(plan: Plan, indicator: Indicator, row: int) -> list[Box]:
             if known:
                 total = known[-1] if indicator.adds_up is AddsUp.LAST else sum(known)
                 shown = ["" if share is None else share for share in shares]
-                boxes += _value_boxes(boxes[-1].end, unit.name, [*shown, total])
+                boxes += _value_boxes(boxes[-1].end, unit.name, [*shown, total], indicator)
     return boxes
 
 
-def _value_boxes(row: int, name: str, values: list[int | str]) -> list[Box]:
+def _value_boxes(row: int, name: str, values: list[int | str], indicator: Indicator) -> list[Box]:
     """Return a row of values; the same words for several quarters stand once across them."""
     boxes = [Box(row, _INDICATOR, name, CENTRED)]
     column = _FIRST_QUARTER
@@ -112,6 +113,7 @@ def _value_boxes(row: int, name: str, values: list[int | str]) -> list[Box]:
         if isinstance(value, str) and value:
             boxes.append(Box(row, column, value, CENTRED, across=width))
         else:
-            boxes += [Box(row, column + position, value, CENTRED) for position in range(width)]
+            shown = printed(value, indicator)
+            boxes += [Box(row, column + position, shown, CENTRED) for position in range(width)]
         column += width
     return boxes

@@ -12,11 +12,11 @@ from xlplan.documents.report.links import sheet_name
 from xlplan.documents.report.phrases import former_name
 from xlplan.documents.report.sheet import ReportColumn, ReportSheet, footer, set_widths
 from xlplan.documents.report.streaming_sheet import StreamedCell, StreamingSheet
-from xlplan.documents.style import set_page
+from xlplan.documents.style import count_format, set_page
 from xlplan.domain.decisions import Note
 from xlplan.domain.entries import EntryKind
 from xlplan.domain.figures import IndicatorFigure, UnitFigure
-from xlplan.domain.plan import Counting
+from xlplan.domain.plan import Better, Counting
 from xlplan.domain.status import Status
 from xlplan.text.translation import N_, _
 
@@ -131,6 +131,8 @@ SHEET: ReportSheet[ReportColumn] = ReportSheet(
     N_("Data"), (*_INDICATOR_COLUMNS, *_UNIT_COLUMNS), heading_row=0, streams=True
 )
 
+_TARGETS = frozenset(SHEET.positions[name] for name in ("target", "target_to_date"))
+
 
 def write(sheet: Any, report: ReportContext) -> None:
     """Write the table from A1 on.
@@ -148,10 +150,11 @@ def write(sheet: Any, report: ReportContext) -> None:
         line = report.figures.basis.lines_of(figure.indicator.key)[0]
         note = notes.get(figure.indicator.key)
         rows = IndicatorRows(figure, quarter, status_words, figure.has_joint_count, line, note)
+        ceiling = figure.indicator.better is Better.LESS
         shared = cells.make(0, [column.value(rows) for column in _INDICATOR_COLUMNS])
         for values in _values(rows):
             row += 1
-            sheet.append_row(row, shared + cells.make(len(_INDICATOR_COLUMNS), values))
+            sheet.append_row(row, shared + cells.make(len(_INDICATOR_COLUMNS), values, ceiling))
     sums = (cells.sums[SHEET.positions[name]] for name in ("target", "done", "done_to_date"))
     report.positions.data = DataTotals(max(row, 1), *sums)
 
@@ -195,14 +198,15 @@ class _CellMaker:
         self.sums = [0] * len(SHEET.columns)
         self._text = report.formats(quote_prefix=True, align="left", indent=1)
         self._number = report.formats(num_format="0", align="center")
+        self._ceiling = report.formats(num_format=count_format(Better.LESS), align="center")
 
-    def make(self, first: int, values: Sequence[Value]) -> list[StreamedCell]:
-        """Return the cells of these values, beginning with column `first`."""
+    def make(self, first: int, values: Sequence[Value], ceiling: bool = False) -> list[StreamedCell]:
+        """Return the cells of these values, beginning with column `first`; targets may be a `ceiling`."""
         cells: list[StreamedCell] = []
         for column, value in enumerate(values, first):
             if type(value) is int:
                 self.sums[column] += value
-                cells.append((column, value, self._number))
+                cells.append((column, value, self._ceiling if ceiling and column in _TARGETS else self._number))
             elif value:
                 cells.append((column, clip_to_cell(str(value)), self._text))
         return cells

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 
 from xlplan.domain.entries import Entry, EntryKind
 from xlplan.domain.figures import IndicatorFigure, QuarterFigures, Shortfall, UnitFigure
-from xlplan.domain.plan import Counting, Unit
+from xlplan.domain.plan import Better, Counting, Unit
 from xlplan.domain.status import Status
 from xlplan.domain.submission import ReturnState
+from xlplan.domain.target_words import excess_words
 from xlplan.text.translation import _, ngettext
 
 _MOST_NAMES = 4
@@ -32,9 +33,14 @@ def former_name(unit: UnitFigure) -> str:
 def status_text(figure: IndicatorFigure) -> str:
     """Return the sign and the word of an indicator's status.
 
-    If the sum lacks units, the text names them and says how much is missing and how much is not known yet.
+    If the sum lacks units, the text names them and says how much is missing and how much is not known yet. Of a
+    ceiling it says by how much it is exceeded: that is no shortfall.
     """
     shown = figure.status.shown
+    if figure.status is Status.SHORT and figure.indicator.better is Better.LESS and figure.shortfall:
+        shown = f"{shown} · {excess_words(figure.shortfall)}"
+        without = _("{status} · without: {units}").format(status=shown, units=unit_names(figure.waiting_units))
+        return without if figure.waiting_units else shown
     if not figure.waiting_units or len(figure.waiting_units) == len(figure.units):
         return shown
     values = {"status": shown, "units": unit_names(figure.waiting_units), "known": figure.shortfall}

@@ -96,8 +96,7 @@ def _unit_target(row: UnitRow) -> UnitCell:
         return None
     if row.joint:
         return row.texts.joint, row.formats.words
-    count = row.figure.target.count
-    return None if count is None else (count, row.formats.number)
+    return row.planned(row.figure.target.count)
 
 
 def _unit_done(row: UnitRow) -> UnitCell:
@@ -126,8 +125,7 @@ def _unit_status(row: UnitRow) -> UnitCell:
 
 
 def _unit_target_to_date(row: UnitRow) -> UnitCell:
-    target = row.figure.target_to_date
-    return None if target is None or row.joint else (target, row.formats.number)
+    return None if row.joint else row.planned(row.figure.target_to_date)
 
 
 def _unit_explanation(row: UnitRow) -> UnitCell:
@@ -161,7 +159,7 @@ SHEET: ReportSheet[PlanFactColumn] = ReportSheet(
             margin=2,
         ),
         PlanFactColumn(
-            "target", N_("Target"), 10, lambda row: row.value(row.figure.target.shown), _unit_target, margin=0
+            "target", N_("Target"), 10, lambda row: row.planned(row.figure.target.shown), _unit_target, margin=0
         ),
         PlanFactColumn("done", N_("Done"), 14, _indicator_done, _unit_done),
         PlanFactColumn("deviation", N_("Deviation"), 12, _indicator_deviation, _unit_deviation),
@@ -178,7 +176,7 @@ SHEET: ReportSheet[PlanFactColumn] = ReportSheet(
             "target_to_date",
             N_("Target to date"),
             10,
-            lambda row: row.value(row.figure.target_to_date),
+            lambda row: row.planned(row.figure.target_to_date),
             _unit_target_to_date,
             heading_of_year=N_("Target of the year"),
         ),
@@ -210,7 +208,7 @@ SHEET: ReportSheet[PlanFactColumn] = ReportSheet(
             "target_year",
             N_("Target of the year"),
             9,
-            lambda row: row.value(row.figure.target_year),
+            lambda row: row.planned(row.figure.target_year),
             forms=_ONLY_IN_YEAR,
         ),
         PlanFactColumn(

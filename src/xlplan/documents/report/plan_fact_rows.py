@@ -14,9 +14,21 @@ from xlplan.documents.report.phrases import explanation_of
 from xlplan.documents.report.row_index import RowIndex
 from xlplan.documents.report.sheet import ReportColumn, column_positions
 from xlplan.documents.report.streaming_sheet import StreamingSheet
-from xlplan.documents.style import BAND, BAND_LIGHT, INK, LINE, LINK, MUTED, STATUS_FILL, STATUS_INK, TEXT, Formats
+from xlplan.documents.style import (
+    BAND,
+    BAND_LIGHT,
+    INK,
+    LINE,
+    LINK,
+    MUTED,
+    STATUS_FILL,
+    STATUS_INK,
+    TEXT,
+    Formats,
+    count_format,
+)
 from xlplan.domain.figures import IndicatorFigure, Shortfall, UnitFigure
-from xlplan.domain.plan import Counting, Measure
+from xlplan.domain.plan import Better, Counting, Measure
 from xlplan.domain.status import Status
 from xlplan.text.translation import _
 
@@ -44,12 +56,14 @@ class RowFormats:
     Attributes:
         words: For words in place of a number.
         partial: For a sum that lacks a return.
+        ceiling: For a target that must not be exceeded.
     """
 
     text: Any
     plain: Any
     number: Any
     partial: Any
+    ceiling: Any
     words: Any
     deviation: Any
     percent: Any
@@ -95,6 +109,10 @@ class IndicatorRow:
         if value is None or isinstance(value, str):
             return self.text(value or "", self.formats.words)
         return Cell(value, cell_format or self.formats.number)
+
+    def planned(self, value: float | str | None) -> Cell:
+        """Return a cell with a target of the indicator, which shows that it is a ceiling if it is one."""
+        return self.value(value, self.formats.ceiling if self.figure.indicator.better is Better.LESS else None)
 
     def formula(self, formula: str, value: float | None, cell_format: Any) -> Cell:
         """Return a cell with a formula and its cached value."""
@@ -148,6 +166,7 @@ class UnitRow:
         formats: The formats of the row.
         texts: Texts in the language in use.
         joint: The indicator has one common target, so no unit repeats it.
+        ceiling: The target must not be exceeded.
         linked: The name of the unit is a link to a file.
         explanation: Reason, action and description in one line.
     """
@@ -156,12 +175,17 @@ class UnitRow:
     formats: RowFormats
     texts: UnitTexts
     joint: bool
+    ceiling: bool
     linked: bool
     explanation: str
 
     def number(self, value: float | None) -> UnitCell:
         """Return a cell with a number; no cell for None."""
         return None if value is None else (value, self.formats.number)
+
+    def planned(self, value: float | None) -> UnitCell:
+        """Return a cell with a target of the unit; no cell for None."""
+        return None if value is None else (value, self.formats.ceiling if self.ceiling else self.formats.number)
 
 
 @dataclass(frozen=True)
@@ -238,7 +262,7 @@ class RowWriter:
         for unit in (*figure.units, *figure.former_units):
             self._row += 1
             self._units[figure.indicator.key, unit.unit.code] = self._row
-            self._write_unit(unit, joint, fold)
+            self._write_unit(unit, joint, figure.indicator.better is Better.LESS, fold)
         group, first, _last = self._groups[-1]
         self._groups[-1] = (group, first, self._row)
 
@@ -278,10 +302,11 @@ class RowWriter:
         for position, cell in enumerate(cells):
             write_cell(self._sheet, self._row, position, cell)
 
-    def _write_unit(self, figure: UnitFigure, joint: bool, hidden: bool) -> None:
+    def _write_unit(self, figure: UnitFigure, joint: bool, ceiling: bool, hidden: bool) -> None:
         linked = self._links.add(self._row, self._positions["measure"], figure.source)
         explanation = explanation_of(figure.entry, figure.status is Status.SHORT)
-        content = UnitRow(figure, self._unit_formats[figure.status], self._texts, joint, linked, explanation)
+        formats = self._unit_formats[figure.status]
+        content = UnitRow(figure, formats, self._texts, joint, ceiling, linked, explanation)
         cells = [(position, *cell) for position, unit in self._unit_cells if (cell := unit(content)) is not None]
         height = row_height([(explanation, self._explanation_width)], 15)
         self._sheet.append_row(self._row, cells, height, level=1, hidden=hidden)
@@ -312,6 +337,7 @@ def _row_formats(formats: Formats, of_indicator: bool, status: Status) -> RowFor
         plain=formats.text(**base, font_size=9, indent=1),
         number=formats(**middle, num_format="0"),
         partial=formats(**middle, num_format='0" *"'),
+        ceiling=formats(**middle, num_format=count_format(Better.LESS)),
         words=formats.text(**{**muted, "font_size": 8, "italic": True, "align": "center"}),
         deviation=formats(**{**middle, "font_color": ink}, num_format=_SIGNED_NUMBER),
         percent=formats(**{**middle, "font_color": ink}, num_format="0%"),

@@ -19,7 +19,7 @@ from xlplan.documents.report.phrases import (
 )
 from xlplan.documents.report.sheet import ReportSheet, set_widths, start_sheet, write_headings
 from xlplan.documents.report.table import TableColumn, TableRow, write_rows, write_table
-from xlplan.documents.style import INK, STATUS_FILL, STATUS_INK
+from xlplan.documents.style import INK, STATUS_FILL, STATUS_INK, count_format
 from xlplan.domain.entries import EntryKind
 from xlplan.domain.figures import Promise, Shortfall
 from xlplan.domain.status import Status
@@ -39,6 +39,10 @@ def link_to_shortfall(shortfall: Shortfall, report: ReportContext) -> str:
 
 def _key(row: TableRow[Shortfall]) -> Cell:
     return row.link(row.item.figure.indicator.key, link_to_shortfall(row.item, row.report), bold=True)
+
+
+def _target(row: TableRow[Shortfall]) -> Cell:
+    return row.number(row.item.target, num_format=count_format(row.item.figure.indicator.better))
 
 
 def _unknown(row: TableRow[Shortfall]) -> Cell:
@@ -68,7 +72,7 @@ SHEET: ReportSheet[TableColumn[Shortfall]] = ReportSheet(
             margin=2,
         ),
         TableColumn("unit", N_("Unit"), 24, lambda row: row.text(units_of(row.item), indent=1), margin=2),
-        TableColumn("target", N_("Target"), 9, lambda row: row.number(row.item.target)),
+        TableColumn("target", N_("Target"), 9, _target),
         TableColumn("done", N_("Done"), 10, lambda row: row.number(row.item.done)),
         TableColumn(
             "shortfall",

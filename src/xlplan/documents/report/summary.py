@@ -21,6 +21,7 @@ from xlplan.documents.report.summary_tiles import write_tiles
 from xlplan.documents.report.summary_units import write_units
 from xlplan.documents.style import MUTED, STATUS_INK
 from xlplan.domain.figures import QuarterFigures, Shortfall
+from xlplan.domain.plan import Better
 from xlplan.domain.status import Status
 from xlplan.text.translation import N_, _, ngettext
 
@@ -48,7 +49,10 @@ def worst_shortfall_text(shortfalls: tuple[Shortfall, ...]) -> str:
     if not shortfalls:
         return ""
     worst = shortfalls[0]
-    text = _("Worst of all: {key} {measure}: done {done} of {target}").format(
+    text = _("Worst of all: {key} {measure}: done {done} of {target}")
+    if worst.figure.indicator.better is Better.LESS:
+        text = _("Worst of all: {key} {measure}: done {done}, though it was to be no more than {target}")
+    text = text.format(
         key=worst.figure.indicator.key,
         measure=shorten(worst.figure.measure.title, _LONGEST_TITLE, placeholder=" …"),
         done=worst.done,

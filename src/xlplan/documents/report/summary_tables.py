@@ -12,7 +12,7 @@ from xlplan.documents.report.charts import Bars, group_chart_height, quarter_cha
 from xlplan.documents.report.context import ReportContext
 from xlplan.documents.report.links import LinkWriter, to_cell
 from xlplan.documents.report.phrases import action_of, no_action, no_reason, no_shortfall, reason_of, units_of
-from xlplan.documents.style import INK, LINK, MUTED, STATUS_FILL, STATUS_INK
+from xlplan.documents.style import INK, LINK, MUTED, STATUS_FILL, STATUS_INK, count_format
 from xlplan.domain.figures import Shortfall
 from xlplan.domain.status import Status
 from xlplan.text.translation import _, ngettext
@@ -103,7 +103,8 @@ def _write_shortfall(sheet: Any, row: int, report: ReportContext, shortfall: Sho
     for column, text in texts.items():
         sheet.write_string(row, column, text, warning if is_missing.get(column) else text_format)
     number = formats(**LINE_BELOW, align="center", bold=True)
-    sheet.write(row, 2, shortfall.target, number)
+    planned = formats(**LINE_BELOW, align="center", bold=True, num_format=count_format(figure.indicator.better))
+    sheet.write(row, 2, shortfall.target, planned)
     sheet.write(row, 3, shortfall.done, number)
     worst = formats(**LINE_BELOW, align="center", bold=True, font_size=13, font_color=ink, bg_color=fill)
     sheet.write_number(row, 4, shortfall.missing, worst)
