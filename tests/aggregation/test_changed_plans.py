@@ -7,12 +7,14 @@ import pytest
 
 from tests.support.small_plan import PAST, Answer, entry, measure, plan_of, returned
 from xlplan.aggregation.quarter import quarter_figures
+from xlplan.aggregation.remarks import find_remarks
 from xlplan.domain.descent import Lines, lines_of, trace_descent
 from xlplan.domain.figures import IndicatorFigure, Period, QuarterBasis, QuarterFigures
 from xlplan.domain.plan import AddsUp, Better, Measure, Plan, Share
 from xlplan.domain.quarter import Quarter
+from xlplan.domain.report import RemarkKind
 from xlplan.domain.status import Status
-from xlplan.domain.target import UNSET, read_target
+from xlplan.domain.target import UNSET, count_target, read_target
 
 FIRST, SECOND, THIRD, FOURTH = (Quarter(2021, number) for number in range(1, 5))
 Said = Mapping[str, Mapping[str, Answer]]
@@ -225,3 +227,19 @@ def test_a_ceiling_that_is_exceeded_stays_exceeded_whoever_is_silent() -> None:
     made = planned("1.1", "Скарги", {FIRST: 4, SECOND: 4}, "joint", "AB", better=Better.LESS)
     basis = year((FIRST, plan(made), {"A": {"1.1": 9}}), (SECOND, plan(made), {"A": {"1.1": 0}, "B": {"1.1": 0}}))
     assert to_date(row(SECOND, basis)) == (8, 9, Status.SHORT)
+
+
+def test_a_total_that_the_quarters_of_the_year_do_not_make_is_told() -> None:
+    old = planned("1.1", "Лекції", dict.fromkeys((FIRST, SECOND, THIRD, FOURTH), 1))
+    new = planned("1.1", "Лекції", dict.fromkeys((FIRST, SECOND, THIRD, FOURTH), 2))
+    new = replace(new, indicators=(replace(new.indicators[0], total=count_target(8)),))
+    basis = year(
+        (FIRST, plan(old), {"A": {"1.1": 1}}),
+        (SECOND, plan(new), {"A": {"1.1": 2}}),
+        (THIRD, plan(new), {}),
+        (FOURTH, plan(new), {}),
+    )
+    (remark,) = find_remarks(figures_in(SECOND, basis), {}, ())
+    assert (remark.kind, remark.key) == (RemarkKind.WARNING, "1.1")
+    assert "8" in remark.text
+    assert "7" in remark.text

@@ -23,7 +23,7 @@ def find_remarks(
     waivers: Sequence[Waiver] = (),
     day: date | None = None,
 ) -> tuple[Remark, ...]:
-    """Return possible double counts in the plan's order, then the warnings by unit, then the waivers.
+    """Return possible double counts in the plan's order, then the warnings, then the waivers.
 
     What a waiver silences is left out; the waiver is shown in its place.
 
@@ -41,6 +41,7 @@ def find_remarks(
             for remark in double_counts(figures, events)
             if not silencing(waivers, CENTRE, DOUBLE_COUNT.code, remark.key, today)
         ),
+        *_total_remarks(figures),
         *_warning_remarks(figures, findings, waivers, today),
         *(_waiver_remark(figures, each) for each in waivers),
     )
@@ -50,6 +51,23 @@ def double_counts(figures: QuarterFigures, events: Sequence[EventRow]) -> tuple[
     """Return the possible double counts, whether or not a waiver silences them: joint targets, then events."""
     joint = (joint_remark(figure) for figure in figures.indicators if exceeds_joint_target(figure))
     return (*joint, *repeated_events(events))
+
+
+def _total_remarks(figures: QuarterFigures) -> Iterator[Remark]:
+    """Yield a warning where the target of the year differs from the total of the plan, because the plan changed.
+
+    A total that its own quarters do not make is told when the plan is checked.
+    """
+    for figure in figures.indicators:
+        indicator, year = figure.indicator, figure.target_year
+        counts = [target.count for _quarter, target in indicator.targets if target.count is not None]
+        total = indicator.total.count
+        if total is None or year is None or year == total or sum(counts) != total:
+            continue
+        words = _("The plan's total is {total}; the quarters, each by the version in force for it, make {year}.")
+        remedy = _("Look whether the order meant the earlier quarters too.")
+        text = words.format(total=total, year=year)
+        yield Remark(RemarkKind.WARNING, "", indicator.key, text, remedy)
 
 
 def _warning_remarks(

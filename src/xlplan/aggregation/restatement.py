@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from xlplan.domain.descent import Lines
 from xlplan.domain.edition import (
     ACTION,
+    BACKLOG,
     CENTRE,
     DESCRIPTION,
     DONE,
@@ -35,7 +36,8 @@ _TEXTS: tuple[tuple[str, Callable[[Entry], str]], ...] = (
     (REASON, lambda entry: entry.reason),
     (ACTION, lambda entry: entry.action),
 )
-_FOLLOWING = (SHORTFALL, UNKNOWN, FORECAST, INCOMPLETE)
+# Details that follow from the figures of their row.
+_FOLLOWING = (SHORTFALL, UNKNOWN, BACKLOG, FORECAST, INCOMPLETE)
 
 
 @dataclass(frozen=True)
