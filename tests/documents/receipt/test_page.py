@@ -237,6 +237,9 @@ def test_what_is_kept_and_does_not_count_is_amber_and_says_why_and_is_not_called
     for word in words:
         assert word in headline
     assert "Що прочитано (виконано з плану)" in texts(text, "h2")
+    # Only a return that waits for its quarter is told when that was closed.
+    is_late = standing.state is SubmissionState.LATE
+    assert any("ІІ квартал 2021 року закрито 12.07.2021" in cell for cell in texts(text, "div")) is is_late
 
 
 @pytest.mark.parametrize(

@@ -79,13 +79,14 @@ def nothing_corrected(verdict: Verdict) -> Finding | None:
 def listed_findings(verdict: Verdict, severity: Severity, standing: Standing) -> tuple[Finding, ...]:
     """Return the findings of a severity, without what the top of the receipt says already."""
     at_top = nothing_corrected(verdict)
-    is_kept = standing.answer is Answer.KEPT
+    # The headline does not name the quarter and the day of its closing. This finding does.
+    is_at_top = standing.answer is Answer.KEPT and standing.state is not SubmissionState.LATE
     return tuple(
         finding
         for finding in verdict.findings
         if finding.severity is severity
         and finding is not at_top
-        and not (is_kept and finding.has(Effect.KEEPS_FROM_COUNTING))
+        and not (is_at_top and finding.has(Effect.KEEPS_FROM_COUNTING))
     )
 
 
