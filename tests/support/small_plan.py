@@ -92,8 +92,6 @@ def figures_of(
 
 
 def year_of(plan: Plan, returns: Mapping[Quarter, Mapping[str, AcceptedReturn]]) -> YearBasis:
-    """A year in which one version of the plan is in force for all its quarters, and every unit owes returns."""
-    return {
-        quarter: QuarterBasis(plan, returns=returns.get(quarter, {}), owed=plan.units)
-        for quarter in plan.centre.quarters
-    }
+    """A year in which one version is in force for its quarters and those with returns; every unit owes returns."""
+    quarters = {*plan.centre.quarters, *(quarter for quarter, accepted in returns.items() if accepted)}
+    return {quarter: QuarterBasis(plan, returns=returns.get(quarter, {}), owed=plan.units) for quarter in quarters}

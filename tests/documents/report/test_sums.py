@@ -11,8 +11,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.support.report_sample import written
-from tests.support.small_plan import NAMES, Answer, figures_of, measure, plan_of
+from tests.support.small_plan import NAMES, QUARTER, Answer, figures_of, measure, plan_of
+from xlplan.domain.issue import reporting_units, unit_target
 from xlplan.domain.plan import AddsUp, Plan
+from xlplan.domain.target import TargetKind
 
 UnitAnswers = Mapping[str, Mapping[str, Answer]]
 NOTHING = "потреби не було"
@@ -133,14 +135,18 @@ def test_the_year_to_date_follows_each_indicators_own_rule(
     plan, now, before = case
     path = written(tmp_path / f"{next(_files)}.xlsx", figures_of(plan, now, earlier=before))
     both = pd.concat([frame(before), frame(now)]).dropna(subset="number")
-    latest = both.drop_duplicates(["unit", "code"], keep="last")
-    rule = {each.code: each.indicators[0].adds_up for each in plan.measures}
-    wanted = {
-        code: value
-        for sums, adds_up in ((summed(both), AddsUp.SUM), (summed(latest), AddsUp.LAST))
-        for code, value in sums.items()
-        if rule[code] is adds_up
-    }
+    first, second, together = summed(frame(before)), summed(frame(now)), summed(both)
+    wanted = {}
+    for each in plan.measures:
+        # The latest value is that of the latest quarter in which the row was asked.
+        is_asked = each.code in second or any(
+            unit_target(plan, each.indicators[0], unit, QUARTER).kind is not TargetKind.UNSET
+            for unit in reporting_units(each, each.indicators[0])
+        )
+        latest = second if is_asked else first
+        sums = together if each.indicators[0].adds_up is AddsUp.SUM else latest
+        if each.code in sums:
+            wanted[each.code] = sums[each.code]
     rows = indicators(read(path, "План-факт"))
     assert pd.to_numeric(rows[9], errors="coerce").dropna().to_dict() == wanted
     assert {len(rows)} == {len(plan.measures)}
