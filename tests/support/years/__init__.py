@@ -1,0 +1,1 @@
+"""Random years: invented as plain data, played through xlplan, and added up a second time without it."""

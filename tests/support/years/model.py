@@ -1,0 +1,156 @@
+"""A year as plain data: versions of the plan, and what happens day by day. Nothing here knows xlplan."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+YEAR = 2025
+QUARTERS = (1, 2, 3, 4)
+SPLIT, JOINT, LEAD = "split", "joint", "lead"
+SUM, LAST = "sum", "last"
+MORE, LESS = "more", "less"
+NEW = "новий"
+# A count, the words of a typed target, or None where the plan has a blank.
+Target = int | str | None
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of the plan. `name` is who it is, whatever its code and its words; `also`: rows merged into it.
+
+    `previous` stands in the column `Попередній код`.
+    """
+
+    name: str
+    code: str
+    title: str
+    indicator: str
+    counting: str
+    adds_up: str
+    better: str
+    units: tuple[str, ...]
+    targets: Mapping[int, Target]
+    shares: Mapping[tuple[int, str], int] = field(default_factory=dict)
+    also: tuple[str, ...] = ()
+    previous: str = ""
+
+    @property
+    def names(self) -> frozenset[str]:
+        """Every row that it carries on: itself and those merged into it."""
+        return frozenset((self.name, *self.also))
+
+    @property
+    def reporting(self) -> tuple[str, ...]:
+        """The units that report it."""
+        return self.units[:1] if self.counting == LEAD else self.units
+
+    def target(self, quarter: int) -> Target:
+        """The target of the centre."""
+        return self.targets.get(quarter)
+
+    def own_target(self, quarter: int, unit: str) -> Target:
+        """The target that a unit sees: its share where the target is split and a count."""
+        whole = self.target(quarter)
+        if self.counting == SPLIT and isinstance(whole, int):
+            return self.shares.get((quarter, unit))
+        return whole
+
+
+@dataclass(frozen=True)
+class Version:
+    """A version of the plan. `first`: the quarter from which it applies; `covers`: the quarters that it plans."""
+
+    number: int
+    first: int
+    covers: tuple[int, ...]
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a unit writes about a row. `number` or `words` ("" with `nothing`), or neither: left blank."""
+
+    number: int | None = None
+    nothing: bool = False
+    words: str = ""
+    reason: str = ""
+    action: str = ""
+    kept: bool = True
+
+    @property
+    def is_blank(self) -> bool:
+        """Nothing is said."""
+        return self.number is None and not self.nothing and not self.words
+
+
+@dataclass(frozen=True)
+class Adopt:
+    """A version is adopted; the templates of open quarters that are out follow it."""
+
+    at: datetime
+    version: Version
+
+
+@dataclass(frozen=True)
+class Issue:
+    """The templates of a quarter are issued."""
+
+    at: datetime
+    quarter: int
+
+
+@dataclass(frozen=True)
+class Return:
+    """A unit fills in the template that it has. `is_faulty`: it leaves out an answer that must be there."""
+
+    at: datetime
+    quarter: int
+    unit: str
+    answers: Mapping[str, Answer]
+    is_faulty: bool = False
+
+
+@dataclass(frozen=True)
+class Withdraw:
+    """The coordinator takes back the return of a unit that counts, or (`undo`) lets it count again."""
+
+    at: datetime
+    quarter: int
+    unit: str
+    undo: bool = False
+
+
+@dataclass(frozen=True)
+class Close:
+    """A quarter is signed."""
+
+    at: datetime
+    quarter: int
+
+
+@dataclass(frozen=True)
+class Reopen:
+    """A signed quarter is opened again."""
+
+    at: datetime
+    quarter: int
+
+
+Step = Adopt | Issue | Return | Withdraw | Close | Reopen
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """A whole year. `units`: code -> name. `end`: the day on which everything is looked at."""
+
+    seed: int
+    units: Mapping[str, str]
+    is_quarterly: bool
+    on_track: float
+    steps: tuple[Step, ...]
+    end: datetime
+
+
+def due_day(quarter: int) -> datetime:
+    """The last moment at which a return of a quarter is in time: the tenth of the month after it."""
+    return datetime(YEAR + quarter // 4, quarter % 4 * 3 + 1, 10, 23, 59)

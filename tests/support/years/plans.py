@@ -1,0 +1,279 @@
+"""Random plans, and the changes that an order or the next quarter's plan makes."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from random import Random
+
+from tests.support.years.model import JOINT, LAST, LEAD, LESS, MORE, NEW, SPLIT, SUM, Row, Target
+from tests.support.years.wordings import CONTINUOUS, INDICATORS, MEASURES, ON_DEMAND, reworded
+
+Rows = list[Row]
+
+
+class Planner:
+    """Makes the plans of one year. Every wording is used once."""
+
+    def __init__(self, random: Random, units: Sequence[str]) -> None:
+        self.random, self.units = random, tuple(units)
+        self._titles = random.sample(MEASURES, len(MEASURES))
+        self._indicators = random.sample(INDICATORS, len(INDICATORS))
+        self._names = 0
+
+    @property
+    def is_exhausted(self) -> bool:
+        """No wording is left for another row."""
+        return not self._titles or len(self._indicators) < 2
+
+    def first_rows(self, covers: Sequence[int]) -> Rows:
+        """The rows of a first plan: two to six measures, three to eight rows."""
+        rows: Rows = []
+        measures = self.random.randint(2, 6)
+        for number in range(1, measures + 1):
+            rows += self._measure(f"1.{number}", covers, several=len(rows) + measures - number < 6)
+        return rows if len(rows) >= 3 else [*rows, *self._measure(f"1.{measures + 1}", covers)]
+
+    def _measure(self, code: str, covers: Sequence[int], several: bool = False) -> Rows:
+        title = self._titles.pop()
+        units = tuple(self.random.sample(self.units, self.random.randint(1, len(self.units))))
+        count = 2 if several and self.random.random() < 0.3 and len(self._indicators) > 4 else 1
+        keys = (code, f"{code}/2")[:count]
+        return [self._row(key, title, units, covers) for key in keys]
+
+    def _row(self, code: str, title: str, units: tuple[str, ...], covers: Sequence[int]) -> Row:
+        random = self.random
+        self._names += 1
+        row = Row(
+            name=f"r{self._names}",
+            code=code,
+            title=title,
+            indicator=self._indicators.pop(),
+            counting=random.choice((SPLIT, SPLIT, JOINT, LEAD)),
+            adds_up=LAST if random.random() < 0.3 else SUM,
+            better=LESS if random.random() < 0.25 else MORE,
+            units=units,
+            targets={},
+        )
+        words = random.choice((ON_DEMAND, CONTINUOUS)) if random.random() < 0.15 else None
+        return self.retargeted(row, covers, lambda _quarter: words or self._count(row))
+
+    def _count(self, row: Row) -> Target:
+        chance = self.random.random()
+        if chance < 0.12:
+            return None
+        if chance < 0.18:
+            return ON_DEMAND
+        return self.random.randint(0, 4) if row.better == LESS else self.random.randint(0, 12)
+
+    def retargeted(self, row: Row, quarters: Iterable[int], target: Callable[[int], Target] | None = None) -> Row:
+        """The row with other targets in these quarters, shared out anew."""
+        choose = target or (lambda _quarter: self._count(row))
+        targets = {**row.targets, **{quarter: choose(quarter) for quarter in quarters}}
+        return self.shared_out(replace(row, targets=targets), quarters)
+
+    def shared_out(self, row: Row, quarters: Iterable[int]) -> Row:
+        """The row with new shares of its units in these quarters. Some units have none."""
+        chosen = set(quarters)
+        shares = {at: count for at, count in row.shares.items() if at[0] not in chosen and at[1] in row.units}
+        for quarter in sorted(chosen):
+            whole = row.target(quarter)
+            if row.counting == SPLIT and isinstance(whole, int):
+                shares |= {(quarter, unit): count for unit, count in self._parts(row.units, whole).items()}
+        return replace(row, shares=shares)
+
+    def _parts(self, units: tuple[str, ...], whole: int) -> Mapping[str, int]:
+        having = [unit for unit in units if self.random.random() < 0.8] or [units[0]]
+        parts = dict.fromkeys(having, 0)
+        for _each in range(whole):
+            parts[self.random.choice(having)] += 1
+        return parts
+
+    def next_quarter(self, rows: Rows, quarter: int) -> Rows:
+        """The plan of the next quarter: rows that continue, move, are reworded, are absent, and new ones."""
+        random = self.random
+        kept = [row for row in rows if random.random() < 0.8] or rows[:1]
+        following = []
+        for row in kept:
+            own = replace(row, targets={}, shares={}, previous="")
+            own = own if random.random() < 0.8 else self._reword(own)
+            following.append(self.retargeted(own, (quarter,)))
+        for _each in range(random.choice((0, 1, 1, 2))):
+            following = self._insert(following, (quarter,))
+        return self.coded(rows, following)
+
+    def changed(self, rows: Rows, first: int, covers: Sequence[int]) -> Rows:
+        """What an order makes of a plan, from a quarter on: one to four changes at once."""
+        coming = tuple(quarter for quarter in covers if quarter >= first)
+        changed = [replace(row, previous="") for row in rows]
+        for change in self.random.sample(_CHANGES, self.random.randint(1, 4)):
+            changed = change(self, changed, coming, tuple(covers))
+        return self.coded(rows, changed)
+
+    def _insert(self, rows: Rows, covers: Sequence[int]) -> Rows:
+        if self.is_exhausted or len(rows) > 8:
+            return rows
+        at = self.random.randint(0, len(rows))
+        # The rows of one measure stand together.
+        while 0 < at < len(rows) and rows[at].title == rows[at - 1].title:
+            at += 1
+        return [*rows[:at], *self._measure("", covers), *rows[at:]]
+
+    def _reword(self, row: Row) -> Row:
+        # A title belongs to all rows of its measure, so the indicator is reworded.
+        fresh = row.indicator == row.indicator.split()[0]
+        return replace(row, indicator=reworded(row.indicator)) if fresh else row
+
+    def coded(self, before: Rows, rows: Rows) -> Rows:
+        """The rows with codes: some keep theirs, or all are numbered anew; what the words cannot tell is named."""
+        numbered = _numbered(rows) if self.random.random() < 0.5 else self._patched(before, rows)
+        return [_named(before, row, numbered) for row in numbered]
+
+    def _patched(self, before: Rows, rows: Rows) -> Rows:
+        """Rows that keep their codes where they can; new measures get a free code, an old one of another row too."""
+        kept = {row.title: row.code.partition("/")[0] for row in rows if row.code}
+        used = set(kept.values())
+        left = [code for each in before if (code := each.code.partition("/")[0]) not in used]
+        codes = dict(kept)
+        for row in rows:
+            if row.title not in codes:
+                number = 1
+                while f"1.{number}" in used:
+                    number += 1
+                codes[row.title] = left.pop() if left and self.random.random() < 0.5 else f"1.{number}"
+                left = [code for code in left if code != codes[row.title]]
+                used.add(codes[row.title])
+        return _keyed(rows, codes)
+
+
+def _numbered(rows: Rows) -> Rows:
+    titles = list(dict.fromkeys(row.title for row in rows))
+    return _keyed(rows, {title: f"1.{number}" for number, title in enumerate(titles, 1)})
+
+
+def _keyed(rows: Rows, codes: Mapping[str, str]) -> Rows:
+    seen: dict[str, int] = {}
+    keyed = []
+    for row in rows:
+        seen[row.title] = seen.get(row.title, 0) + 1
+        code = codes[row.title]
+        keyed.append(replace(row, code=code if seen[row.title] == 1 else f"{code}/{seen[row.title]}"))
+    return keyed
+
+
+def _named(before: Rows, row: Row, rows: Rows) -> Row:
+    """The row with its `Попередній код`, where the words do not tell from which row it comes."""
+    merged = [each.code for each in before if each.names <= row.names]
+    if len(merged) > 1:
+        return replace(row, previous=", ".join(merged))
+    if merged:
+        return row
+    same_code = [each for each in before if each.code == row.code]
+    carried = set().union(*(each.names for each in rows))
+    is_plain = not same_code or same_code[0].names <= carried or _is_turned(same_code[0], row)
+    return row if is_plain else replace(row, previous=NEW)
+
+
+def _is_turned(one: Row, other: Row) -> bool:
+    return (one.title, one.indicator) == (other.title, other.indicator)
+
+
+def _by_measure(rows: Rows) -> list[Rows]:
+    titles = dict.fromkeys(row.title for row in rows)
+    return [[row for row in rows if row.title == title] for title in titles]
+
+
+Change = Callable[[Planner, Rows, tuple[int, ...], tuple[int, ...]], Rows]
+
+
+def _change_insert(planner: Planner, rows: Rows, coming: tuple[int, ...], covers: tuple[int, ...]) -> Rows:
+    return planner._insert(rows, covers)
+
+
+def _change_insert_indicator(
+    planner: Planner, rows: Rows, coming: tuple[int, ...], covers: tuple[int, ...]
+) -> Rows:
+    """A measure gets an indicator before those that it has."""
+    if planner.is_exhausted:
+        return rows
+    chosen = planner.random.choice(_by_measure(rows))[0]
+    new = planner._row("", chosen.title, chosen.units, covers)
+    at = rows.index(chosen)
+    return [*rows[:at], new, *rows[at:]]
+
+
+def _change_order(planner: Planner, rows: Rows, coming: tuple[int, ...], covers: tuple[int, ...]) -> Rows:
+    measures = _by_measure(rows)
+    planner.random.shuffle(measures)
+    return [row for measure in measures for row in measure]
+
+
+def _change_words(planner: Planner, rows: Rows, coming: tuple[int, ...], covers: tuple[int, ...]) -> Rows:
+    chosen = planner.random.choice(rows)
+    return [planner._reword(row) if row is chosen else row for row in rows]
+
+
+def _change_targets(planner: Planner, rows: Rows, coming: tuple[int, ...], covers: tuple[int, ...]) -> Rows:
+    # Sometimes the order rewrites quarters that are past as well: those keep what they had.
+    chosen = planner.random.choice(rows)
+    quarters = covers if planner.random.random() < 0.3 else coming
+    return [planner.retargeted(row, quarters) if row is chosen else row for row in rows]
+
+
+def _change_drop(planner: Planner, rows: Rows, coming: tuple[int, ...], covers: tuple[int, ...]) -> Rows:
+    chosen = planner.random.choice(rows)
+    return [row for row in rows if row is not chosen] or rows
+
+
+def _change_units(planner: Planner, rows: Rows, coming: tuple[int, ...], covers: tuple[int, ...]) -> Rows:
+    """A unit joins a measure, leaves it, or the lead moves."""
+    chosen = planner.random.choice(_by_measure(rows))
+    units = chosen[0].units
+    others = [unit for unit in planner.units if unit not in units]
+    ways = [(*units, planner.random.choice(others))] if others else []
+    if len(units) > 1:
+        gone = planner.random.choice(units)
+        ways += [tuple(unit for unit in units if unit != gone), (*units[1:], units[0])]
+    if others:
+        ways.append((others[0], *units[1:]))
+    after = planner.random.choice(ways)
+    # A unit that is gone has no shares in the version at all, so every quarter is shared out anew.
+    return [planner.shared_out(replace(row, units=after), covers) if row in chosen else row for row in rows]
+
+
+def _change_merge(planner: Planner, rows: Rows, coming: tuple[int, ...], covers: tuple[int, ...]) -> Rows:
+    """Two rows that add up become one."""
+    pairs = [
+        (one, two)
+        for at, one in enumerate(rows)
+        for two in rows[at + 1 :]
+        if one.adds_up == two.adds_up == SUM and one.better == two.better and one.counting == two.counting
+    ]
+    if not pairs:
+        return rows
+    one, two = planner.random.choice(pairs)
+    also = (*one.also, two.name, *two.also)
+    merged = planner.retargeted(replace(one, also=also), coming)
+    return [merged if row is one else row for row in rows if row is not two]
+
+
+def _change_turn(planner: Planner, rows: Rows, coming: tuple[int, ...], covers: tuple[int, ...]) -> Rows:
+    """What was good is bad: under the same words it is another row."""
+    chosen = planner.random.choice(rows)
+    planner._names += 1
+    better = MORE if chosen.better == LESS else LESS
+    turned = replace(chosen, name=f"r{planner._names}", also=(), better=better)
+    return [turned if row is chosen else row for row in rows]
+
+
+_CHANGES: tuple[Change, ...] = (
+    _change_insert,
+    _change_insert_indicator,
+    _change_order,
+    _change_words,
+    _change_targets,
+    _change_targets,
+    _change_drop,
+    _change_units,
+    _change_units,
+    _change_merge,
+    _change_turn,
+)

@@ -1,0 +1,307 @@
+"""Plays a year against a real workspace, through the services that the commands call."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from inspect import signature
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from tests.support.centre import Hurried, call
+from tests.support.years.model import (
+    YEAR,
+    Adopt,
+    Answer,
+    Close,
+    Issue,
+    Reopen,
+    Return,
+    Row,
+    Scenario,
+    Step,
+    Version,
+    Withdraw,
+    due_day,
+)
+from tests.support.years.standing import Standing
+from xlplan.documents.plan_writer.writer import write_plan
+from xlplan.domain.plan import AddsUp, Better, Centre, Counting, Indicator, Measure, Plan, Share, Unit, UnitKind
+from xlplan.domain.quarter import Quarter
+from xlplan.domain.returned import CellValue
+from xlplan.domain.submission import Outcome
+from xlplan.domain.target import read_target
+from xlplan.services.closing.decisions import reopen_quarter, withdraw_return
+from xlplan.services.intake.inbox_pass import process_inbox
+from xlplan.services.new_workspace import new_workspace
+from xlplan.services.plan.adopt import adopt_plan
+from xlplan.services.report.consolidate import consolidate
+from xlplan.services.templates import issue_templates
+from xlplan.storage.workspace import Workspace, find_workspace
+from xlplan.workflows.closing import close, prepare_closing
+from xlplan.workflows.fill_template import fill_template
+
+_ZONE = ZoneInfo("Europe/Kyiv")
+_NUMERALS = ("І", "ІІ", "ІІІ", "IV")
+
+
+@dataclass
+class PlayedYear:
+    """A workspace after a year. `templates`: after so many steps, the templates that went out, by quarter and unit.
+
+    `reports`: the workbook of each quarter that was issued, and the number of steps that it has seen.
+    """
+
+    scenario: Scenario
+    workspace: Workspace
+    templates: dict[tuple[int, int, str], Path] = field(default_factory=dict)
+    reports: dict[int, tuple[Path, int]] = field(default_factory=dict)
+
+
+def quarter_of(number: int) -> Quarter:
+    """A quarter of the year."""
+    return Quarter(YEAR, number)
+
+
+def moment(at: datetime) -> datetime:
+    """A moment as the centre's clock shows it."""
+    return at.replace(tzinfo=_ZONE)
+
+
+def plan_of(scenario: Scenario, version: Version) -> Plan:
+    """A version as xlplan knows plans."""
+    quarters = tuple(quarter_of(number) for number in version.covers)
+    period = f"{YEAR} рік" if len(quarters) > 1 else f"{_NUMERALS[version.covers[0] - 1]} квартал {YEAR} року"
+    centre = Centre("KR", "Центр", "Місцевий центр", period, YEAR, quarters)
+    units = tuple(Unit(code, name, UnitKind.BUREAU) for code, name in scenario.units.items())
+    titles = dict.fromkeys(row.title for row in version.rows)
+    measures = (_measure(scenario, [row for row in version.rows if row.title == title]) for title in titles)
+    shares = tuple(
+        Share(row.code, unit, quarter_of(quarter), count)
+        for row in version.rows
+        for (quarter, unit), count in sorted(row.shares.items())
+        if quarter in version.covers
+    )
+    return Plan(centre, units, tuple(measures), shares)
+
+
+def _measure(scenario: Scenario, rows: list[Row]) -> Measure:
+    first = rows[0]
+    code = first.code.partition("/")[0]
+    responsible = "; ".join(scenario.units[unit] for unit in first.units)
+    indicators = tuple(_indicator(row) for row in rows)
+    # The directions group the rows of the summary.
+    direction = "1. Напрям перший"
+    return Measure(code, first.title, first.units, indicators, direction=direction, responsible=responsible)
+
+
+def _indicator(row: Row) -> Indicator:
+    read = {quarter: read_target(target) for quarter, target in row.targets.items() if target is not None}
+    targets = tuple((quarter_of(quarter), target) for quarter, target in sorted(read.items()) if target)
+    codes = tuple(code.strip() for code in row.previous.split(",") if code.strip())
+    named = None if not codes else () if codes == ("новий",) else codes
+    return Indicator(
+        row.code,
+        row.indicator,
+        Counting(row.counting),
+        targets,
+        adds_up=AddsUp(row.adds_up),
+        better=Better(row.better),
+        continues=named,
+    )
+
+
+def play(scenario: Scenario, folder: Path) -> PlayedYear:
+    """Plays every step at its moment, then writes the workbooks of the quarters that are open at the end."""
+    made = new_workspace(folder, moment(datetime(YEAR, 1, 3, 9, 0)), with_plan=False)
+    settings = made.root / "xlplan.toml"
+    lines = settings.read_text("utf-8").splitlines()
+    changed = [f"on_track = {scenario.on_track}" if line.startswith("on_track") else line for line in lines]
+    settings.write_text("\n".join(changed), "utf-8")
+    played = PlayedYear(scenario, find_workspace(made.root))
+    standing = Standing()
+    waiting: list[_Dropped] = []
+    for number, step in enumerate(scenario.steps, 1):
+        player = _Player(played, step, standing)
+        if waiting and not _joins(step, waiting):
+            _take_in(played.workspace, waiting)
+            waiting = []
+        if isinstance(step, Return):
+            waiting.append(_Dropped(step, player.drop(step)))
+        else:
+            player.take()
+        standing.take(step)
+        _keep_templates(played, standing, number, step)
+        if isinstance(step, Close):
+            # Later editions may have been made anew as well.
+            for later in range(step.quarter, 5):
+                if standing.quarters[later].signed:
+                    played.reports[later] = (played.workspace.root, number)
+    _take_in(played.workspace, waiting)
+    _collect(played, standing)
+    return played
+
+
+@dataclass(frozen=True)
+class _Dropped:
+    """A return that lies in the inbox."""
+
+    step: Return
+    path: Path
+
+
+def _joins(step: Step, waiting: list[_Dropped]) -> bool:
+    """Tell if a return can be taken in one pass with those that wait: of other units, as late as they are."""
+    if not isinstance(step, Return):
+        return False
+    last = waiting[-1].step
+    is_late = [each.at > due_day(each.quarter) for each in (step, last)]
+    others = {each.step.unit for each in waiting}
+    return step.quarter == last.quarter and is_late[0] == is_late[1] and step.unit not in others
+
+
+def _take_in(workspace: Workspace, dropped: list[_Dropped]) -> None:
+    """One pass over the inbox, at the moment of the last file."""
+    if not dropped:
+        return
+    at = moment(dropped[-1].step.at)
+    taken = call(process_inbox, workspace, lambda: at, Hurried())
+    results = {result.file: result for result in taken.results}
+    for each in dropped:
+        wanted = Outcome.TO_CORRECT if each.step.is_faulty else Outcome.ACCEPTED
+        result = results[each.path.name]
+        if result.outcome is not wanted:
+            errors = [str(error) for error in result.errors]
+            raise AssertionError(f"{each.path.name} of quarter {each.step.quarter}: {result.outcome}, {errors}")
+
+
+def _keep_templates(played: PlayedYear, standing: Standing, number: int, step: Step) -> None:
+    """Copies the templates that nothing has come back on, for a later edition of them overwrites the file."""
+    if not isinstance(step, Issue | Adopt):
+        return
+    for quarter, unit in _templates_to_follow(standing):
+        path = played.workspace.template(quarter_of(quarter), played.scenario.units[unit])
+        kept = played.workspace.root / "kept" / f"{number} {quarter} {unit}.xlsx"
+        is_touched = step.quarter == quarter if isinstance(step, Issue) else quarter in step.version.covers
+        if is_touched:
+            kept.parent.mkdir(exist_ok=True)
+            kept.write_bytes(path.read_bytes())
+            played.templates[number, quarter, unit] = kept
+
+
+def _templates_to_follow(standing: Standing) -> Iterator[tuple[int, str]]:
+    for number, quarter in standing.quarters.items():
+        if quarter.is_issued and not quarter.signed:
+            came = {sent.unit for sent in quarter.sent}
+            yield from ((number, unit) for unit in standing.owing(number) if unit not in came)
+
+
+def _collect(played: PlayedYear, standing: Standing) -> None:
+    end, steps = moment(played.scenario.end), len(played.scenario.steps)
+    for number, quarter in standing.quarters.items():
+        if not quarter.is_issued:
+            continue
+        if quarter.signed:
+            paths = sorted(
+                played.workspace.report(quarter_of(number)).parent.glob("*(випуск *).xlsx"),
+                key=lambda path: int(path.stem.rpartition(" ")[2].rstrip(")")),
+            )
+            played.reports[number] = (paths[-1], played.reports[number][1])
+        else:
+            result = call(consolidate, played.workspace, lambda: end, quarter_of(number))
+            played.reports[number] = (result.path, steps)
+
+
+@dataclass(frozen=True)
+class _Player:
+    """Takes one step."""
+
+    played: PlayedYear
+    step: Step
+    standing: Standing
+
+    @property
+    def workspace(self) -> Workspace:
+        return self.played.workspace
+
+    def now(self) -> datetime:
+        return moment(self.step.at)
+
+    def take(self) -> None:
+        step = self.step
+        if isinstance(step, Adopt):
+            self._adopt(step)
+        elif isinstance(step, Issue):
+            call(issue_templates, self.workspace, self.now, quarter_of(step.quarter))
+        elif isinstance(step, Withdraw):
+            self._withdraw(step)
+        elif isinstance(step, Close):
+            preview = call(prepare_closing, self.workspace, self.now, quarter_of(step.quarter))
+            call(close, self.workspace, self.now, preview, "директор")
+        else:
+            assert isinstance(step, Reopen)
+            call(reopen_quarter, self.workspace, self.now, quarter_of(step.quarter), "уточнення", "директор")
+
+    def _adopt(self, step: Adopt) -> None:
+        version = step.version
+        path = self.workspace.root / "plans" / f"План {version.number}.xlsx"
+        path.parent.mkdir(exist_ok=True)
+        write_plan(path, plan_of(self.played.scenario, version), self.now())
+        first = quarter_of(version.first)
+        call(adopt_plan, self.workspace, self.now, path, "наказ" if version.number > 1 else "", applies_from=first)
+        for number, quarter in self.standing.quarters.items():
+            if quarter.is_issued and not quarter.signed and number in version.covers:
+                call(issue_templates, self.workspace, self.now, quarter_of(number))
+
+    def drop(self, step: Return) -> Path:
+        """Puts a filled template into the inbox."""
+        name = self.played.scenario.units[step.unit]
+        form = self.standing.quarters[step.quarter].forms[step.unit]
+        template = self.workspace.template(quarter_of(step.quarter), name)
+        if not template.exists():
+            raise AssertionError(f"no template of {name} for quarter {step.quarter}")
+        path = self.workspace.inbox / f"{self.standing.files + 1} {name}.xlsx"
+        promised = _codes_with_promise(template)
+        answers: dict[str, Mapping[str, CellValue]] = {}
+        for row, answer in step.answers.items():
+            code = form[row].row.code
+            answers[code] = _cells(answer, code in promised, self.standing.files + 1)
+        fill_template(template, path, answers)
+        return path
+
+    def _withdraw(self, step: Withdraw) -> None:
+        name, quarter = self.played.scenario.units[step.unit], quarter_of(step.quarter)
+        if not step.undo:
+            call(withdraw_return, self.workspace, self.now, quarter, name, "помилковий файл", "координатор")
+            return
+        _undo_withdrawal(self.workspace, self.now(), quarter, name)
+
+
+def _undo_withdrawal(workspace: Workspace, at: datetime, quarter: Quarter, unit: str) -> None:
+    from xlplan.services.closing import decisions
+
+    undo = getattr(decisions, "undo_withdrawal", None)
+    if undo is None and "undo" in signature(withdraw_return).parameters:
+        raise NotImplementedError
+    if undo is None:
+        raise NotImplementedError("withdrawals cannot be undone yet")
+    call(undo, workspace, lambda: at, quarter, unit, "файл правильний", "координатор")
+
+
+def _codes_with_promise(template: Path) -> frozenset[str]:
+    """The codes of the rows of a template that ask whether a promise was kept."""
+    from tests.support.years.readers import read_template
+
+    return frozenset(code for code, row in read_template(template).items() if row.promised)
+
+
+def _cells(answer: Answer, is_asked_of_promise: bool, number: int) -> dict[str, CellValue]:
+    cells: dict[str, CellValue] = {"done": answer.number}
+    if answer.nothing:
+        cells["done"] = "потреби не було"
+    # The number of the file tells it from another with the same answers.
+    said = not answer.is_blank
+    cells["description"] = f"{answer.words or 'проведено'} ({number})" if said else None
+    cells["reason"], cells["action"] = answer.reason or None, answer.action or None
+    if is_asked_of_promise:
+        cells["kept"] = "так" if answer.kept else "ні"
+    return cells

@@ -1,0 +1,249 @@
+"""The independent sum of a year so far: targets, results, what is carried over, promises. Imports nothing of xlplan."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from tests.support.years.model import JOINT, LAST, MORE, QUARTERS, SUM, Row, Scenario
+from tests.support.years.oracle import (
+    NOT_JUDGED,
+    NOT_RETURNED,
+    SHORT,
+    Cell,
+    LeftSum,
+    PromiseSum,
+    QuarterSum,
+    RowSum,
+    UnitSum,
+    View,
+    known_sum,
+    row_of_quarter,
+    shortfalls_of,
+    states_of,
+    view_of,
+)
+
+
+def quarter_sum(scenario: Scenario, steps: int, quarter: int, now: datetime) -> QuarterSum:
+    """What every sheet must show of a quarter, after so many steps."""
+    view = view_of(scenario, steps, now)
+    rows = tuple(_with_year(view, quarter, row_of_quarter(view, quarter, row)) for row in view.rows(quarter))
+    counted = view.standing.returns(quarter)
+    states = states_of(view, quarter)
+    version = view.standing.version(quarter)
+    return QuarterSum(
+        quarter,
+        rows,
+        states,
+        frozenset(unit for unit in states if unit in counted and counted[unit].is_in_time),
+        shortfalls_of(rows),
+        tuple(promises_of(view, quarter)),
+        covers_year=version is not None and version.covers == QUARTERS,
+    )
+
+
+@dataclass(frozen=True)
+class _Past:
+    """Quarters of the year in which a row was planned, with what was asked and said: in its own and merged rows."""
+
+    view: View
+    row: Row
+    quarter: int
+
+    def rows(self, quarter: int) -> list[Row]:
+        """The rows of a quarter's plan that the row continues."""
+        return [each for each in self.view.rows(quarter) if each.names & self.row.names]
+
+    def cells(self, quarter: int) -> list[Cell]:
+        return [cell for row in self.rows(quarter) for cell in self.view.cells(quarter, row)]
+
+    def target(self, quarter: int) -> int | None:
+        whole = [row.target(quarter) for row in self.rows(quarter)]
+        return known_sum([each for each in whole if isinstance(each, int)])
+
+    @property
+    def quarters(self) -> range:
+        return range(1, self.quarter + 1)
+
+    @property
+    def latest_asked(self) -> int | None:
+        """The latest quarter in which the row was asked: some unit had a target there, or gave a number."""
+        asked = (
+            quarter
+            for quarter in reversed(self.quarters)
+            if any(cell.is_asked or cell.number is not None for cell in self.cells(quarter))
+        )
+        return next(asked, None)
+
+    @property
+    def latest_counted(self) -> int | None:
+        """The latest quarter with a count for a target."""
+        return next((each for each in reversed(self.quarters) if self.target(each) is not None), None)
+
+    def counting_cells(self) -> list[tuple[int, Cell]]:
+        """The cells whose numbers make the result to date."""
+        latest = self.latest_asked
+        chosen: Iterable[int] = self.quarters if self.row.adds_up == SUM else [latest] if latest else []
+        return [(quarter, cell) for quarter in chosen for cell in self.cells(quarter)]
+
+    def target_to_date(self) -> int | None:
+        if self.row.adds_up == SUM:
+            return known_sum([self.target(each) for each in self.quarters])
+        return self.target(self.latest_counted) if self.latest_counted else None
+
+    def own_target_to_date(self, unit: str) -> int | None:
+        chosen: Iterable[int] = self.quarters
+        if self.row.adds_up == LAST:
+            chosen = [self.latest_counted] if self.latest_counted else []
+        return known_sum(
+            [cell.own_count for each in chosen for cell in self.cells(each) if cell.unit == unit]
+        )
+
+    def own_done_to_date(self, unit: str) -> int | None:
+        return known_sum([cell.number for _quarter, cell in self.counting_cells() if cell.unit == unit])
+
+
+def _with_year(view: View, quarter: int, of_quarter: RowSum) -> RowSum:
+    past = _Past(view, of_quarter.row, quarter)
+    counting = past.counting_cells()
+    done, target = known_sum([cell.number for _quarter, cell in counting]), past.target_to_date()
+    is_partial = any(cell.is_silent for _quarter, cell in counting)
+    target_year, forecast, is_plain = _whole_year(past, done, is_partial)
+    return replace(
+        of_quarter,
+        units=tuple(_unit_with_year(past, each) for each in of_quarter.units),
+        target_to_date=target,
+        done_to_date=done,
+        is_partial=is_partial,
+        status_to_date=_status_to_date(past, of_quarter, counting, done, target),
+        backlog=_backlog(past, None),
+        target_year=target_year,
+        forecast=forecast,
+        is_year_plain=is_plain,
+        left=tuple(_left(past, of_quarter.row.reporting)),
+    )
+
+
+def _unit_with_year(past: _Past, unit: UnitSum) -> UnitSum:
+    own = past.row.counting != JOINT
+    return replace(
+        unit,
+        target_to_date=past.own_target_to_date(unit.unit) if own else None,
+        done_to_date=past.own_done_to_date(unit.unit),
+        backlog=_backlog(past, unit.unit) if own else None,
+    )
+
+
+def _left(past: _Past, reporting: Sequence[str]) -> Iterable[LeftSum]:
+    """The units whose results count and that do not carry the row any more."""
+    carried: dict[str, int] = {}
+    for quarter in range(1, past.quarter):
+        for cell in past.cells(quarter):
+            carried[cell.unit] = quarter
+    for unit, last in carried.items():
+        if unit in reporting:
+            continue
+        target = past.own_target_to_date(unit) if past.row.counting != JOINT else None
+        done = past.own_done_to_date(unit)
+        if target is not None or done is not None:
+            yield LeftSum(unit, last + 1, target, done)
+
+
+def _status_to_date(
+    past: _Past, own: RowSum, counting: Sequence[tuple[int, Cell]], done: int | None, target: int | None
+) -> str:
+    silent = [cell for _quarter, cell in counting if cell.is_silent]
+    is_earlier = any(cell.is_silent and quarter < past.quarter for quarter, cell in counting)
+    without = NOT_RETURNED if is_earlier else past.view.without_return(past.quarter)
+    if done is None:
+        return without if silent else own.status
+    if target is None:
+        return NOT_JUDGED
+    status = past.view.judge.status(done, target, past.row.better)
+    return without if past.view.may_change(status, done, target, silent) else status
+
+
+def _backlog(past: _Past, unit: str | None) -> int | None:
+    """What the earlier quarters left undone, while the year so far is short; of the centre or of one unit."""
+    if past.row.adds_up == LAST or past.quarter == 1:
+        return None
+
+    def sums(quarters: Iterable[int]) -> tuple[int | None, int | None, bool]:
+        cells = [(each, cell) for each in quarters for cell in past.cells(each) if unit in (None, cell.unit)]
+        targets = [past.target(each) for each in quarters] if unit is None else [c.own_count for _q, c in cells]
+        return known_sum(targets), known_sum([c.number for _q, c in cells]), any(c.is_silent for _q, c in cells)
+
+    target, done, is_partial = sums(range(1, past.quarter))
+    target_now, done_now, _partial_now = sums(past.quarters)
+    if is_partial or target is None or done is None or target_now is None or done_now is None:
+        return None
+    if past.view.judge.status(done_now, target_now, past.row.better) != SHORT:
+        return None
+    return max(0, target - done if past.row.better == MORE else done - target) or None
+
+
+def _whole_year(past: _Past, done: int | None, is_partial: bool) -> tuple[int | None, int | None, bool]:
+    """The target of the year, the result at the present pace, and whether the year of the row has a plain answer."""
+    counts = {quarter: past.target(quarter) for quarter in QUARTERS}
+    planned = [quarter for quarter, count in counts.items() if count is not None]
+    coming = [row for quarter in QUARTERS if quarter > past.quarter for row in past.rows(quarter)]
+    is_plain = all(row.names <= past.row.names for row in coming)
+    target = known_sum(list(counts.values()))
+    if past.row.adds_up == LAST:
+        target = counts[planned[-1]] if planned else None
+    elapsed = sum(quarter <= past.quarter for quarter in planned)
+    if done is None or is_partial or not elapsed or past.row.adds_up == LAST:
+        return target, None, is_plain
+    return target, (2 * done * len(planned) + elapsed) // (2 * elapsed), is_plain
+
+
+def promises_of(view: View, quarter: int) -> Iterable[PromiseSum]:
+    """What the units that carry a row promised when the last quarter fell short."""
+    if quarter == 1:
+        return
+    for row in view.rows(quarter):
+        past = _Past(view, row, quarter)
+        for unit in row.reporting:
+            for cell in past.cells(quarter - 1):
+                answer, own = cell.answer, cell.own_count
+                if cell.unit != unit or answer is None or answer.number is None or own is None:
+                    continue
+                if view.judge.status(answer.number, own, row.better) == SHORT and answer.action:
+                    yield PromiseSum(row.code, unit, abs(answer.number - own), answer.action)
+
+
+@dataclass(frozen=True)
+class TemplateSum:
+    """What a row of a template must show of the year before its quarter."""
+
+    target: int | None
+    done: int | None
+    promised: str
+
+
+def template_sum(scenario: Scenario, steps: int, quarter: int, unit: str, now: datetime) -> dict[str, TemplateSum]:
+    """The columns of the year on a fresh template, by code: what the unit carried, in quarters that it answered."""
+    view = view_of(scenario, steps, now)
+    promised: dict[tuple[str, str], list[str]] = {}
+    for each in promises_of(view, quarter):
+        promised.setdefault((each.code, each.unit), []).append(each.text)
+    found = {}
+    for name, asked in view.standing.quarters[quarter].forms[unit].items():
+        row = asked.row
+        assert row.name == name
+        past = _Past(view, row, quarter)
+        answered = [
+            [cell for cell in past.cells(each) if cell.unit == unit and cell.answer]
+            for each in range(1, quarter)
+        ]
+        answered = [cells for cells in answered if cells]
+        counts = [known_sum([cell.own_count for cell in cells]) for cells in answered]
+        numbers = [known_sum([cell.number for cell in cells]) for cells in answered]
+        own = asked.target if isinstance(asked.target, int) and row.counting != JOINT else None
+        target, done = known_sum([*counts, own]), known_sum(numbers)
+        if row.adds_up == LAST:
+            target = next((each for each in reversed([*counts, own]) if each is not None), None)
+            done = next((each for each in reversed(numbers) if each is not None), None)
+        texts = promised.get((row.code, unit), [])
+        found[row.code] = TemplateSum(target, done, "; ".join(texts))
+    return found
