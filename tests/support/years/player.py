@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from inspect import signature
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -30,7 +29,7 @@ from xlplan.domain.quarter import Quarter
 from xlplan.domain.returned import CellValue
 from xlplan.domain.submission import Outcome
 from xlplan.domain.target import read_target
-from xlplan.services.closing.decisions import reopen_quarter, withdraw_return
+from xlplan.services.closing.decisions import reopen_quarter, undo_withdrawal, withdraw_return
 from xlplan.services.intake.inbox_pass import process_inbox
 from xlplan.services.new_workspace import new_workspace
 from xlplan.services.plan.adopt import adopt_plan
@@ -273,18 +272,7 @@ class _Player:
         if not step.undo:
             call(withdraw_return, self.workspace, self.now, quarter, name, "помилковий файл", "координатор")
             return
-        _undo_withdrawal(self.workspace, self.now(), quarter, name)
-
-
-def _undo_withdrawal(workspace: Workspace, at: datetime, quarter: Quarter, unit: str) -> None:
-    from xlplan.services.closing import decisions
-
-    undo = getattr(decisions, "undo_withdrawal", None)
-    if undo is None and "undo" in signature(withdraw_return).parameters:
-        raise NotImplementedError
-    if undo is None:
-        raise NotImplementedError("withdrawals cannot be undone yet")
-    call(undo, workspace, lambda: at, quarter, unit, "файл правильний", "координатор")
+        call(undo_withdrawal, self.workspace, self.now, quarter, name, "файл правильний", "координатор")
 
 
 def _codes_with_promise(template: Path) -> frozenset[str]:

@@ -70,6 +70,8 @@ class QuarterStanding:
 
     forms: dict[str, Form] = field(default_factory=dict)
     sent: list[Sent] = field(default_factory=list)
+    # Those that are withdrawn now, in the order of the withdrawals.
+    withdrawn: list[Sent] = field(default_factory=list)
     is_issued: bool = False
     # The version and the number of the last file that the edition holds; None while the quarter is open.
     signed: tuple[Version, int] | None = None
@@ -128,10 +130,13 @@ class Standing:
 
     def _withdraw(self, quarter: QuarterStanding, step: Withdraw) -> None:
         if step.undo:
-            last = next(each for each in reversed(quarter.sent) if each.unit == step.unit and each.is_withdrawn)
+            last = next(each for each in reversed(quarter.withdrawn) if each.unit == step.unit)
+            quarter.withdrawn.remove(last)
             last.is_withdrawn = False
             return
-        self.counting(quarter)[step.unit].is_withdrawn = True
+        counting = self.counting(quarter)[step.unit]
+        quarter.withdrawn.append(counting)
+        counting.is_withdrawn = True
 
     @staticmethod
     def counting(quarter: QuarterStanding) -> dict[str, Sent]:
