@@ -153,7 +153,7 @@ class PromiseSum:
 
 @dataclass(frozen=True)
 class QuarterSum:
-    """What every sheet must show of a quarter. `states`: what has come of the return of each unit that owes one."""
+    """What every sheet must show of a quarter. `states`: what has come of each return that is owed, by unit."""
 
     quarter: int
     rows: tuple[RowSum, ...]

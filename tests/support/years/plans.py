@@ -128,7 +128,7 @@ class Planner:
         return [_named(before, row, numbered) for row in numbered]
 
     def _patched(self, before: Rows, rows: Rows) -> Rows:
-        """Rows that keep their codes where they can; new measures get a free code, an old one of another row too."""
+        """Rows that keep their codes where they can. A new measure gets a free code, or one of a measure gone."""
         kept = {row.title: row.code.partition("/")[0] for row in rows if row.code}
         used = set(kept.values())
         left = [code for each in before if (code := each.code.partition("/")[0]) not in used]

@@ -45,8 +45,9 @@ _NUMERALS = ("І", "ІІ", "ІІІ", "IV")
 
 @dataclass
 class PlayedYear:
-    """A workspace after a year. `templates`: after so many steps, the templates that went out, by quarter and unit.
+    """A workspace after a year.
 
+    `templates`: what went out after so many steps, by quarter and unit.
     `reports`: the workbook of each quarter that was issued, and the number of steps that it has seen.
     """
 

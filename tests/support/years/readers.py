@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from openpyxl import load_workbook
 from python_calamine import CalamineWorkbook
@@ -34,7 +35,7 @@ def word_of(status: object) -> str:
 
 @dataclass(frozen=True)
 class ShownRow:
-    """The row of an indicator with those of its units, by heading. `starred`: the result to date lacks a return."""
+    """The row of an indicator with those of its units. `starred`: the result to date lacks a return."""
 
     code: str
     values: Values
@@ -104,7 +105,7 @@ class Book:
     @cached_property
     def shortfalls(self) -> list[Values]:
         """The rows of `Недовиконання`, in its order."""
-        found = []
+        found: list[Values] = []
         for _at, values in self.table("Недовиконання"):
             if not values["Код"] or not values["Підрозділ"]:
                 break
@@ -145,7 +146,7 @@ class Book:
         rows = self.sheets["Зведення"]
         top = next(at for at, row in enumerate(rows) if len(row) > 5 and row[5] == "Стан")
         headings = [str(value) for value in rows[top]]
-        found = {}
+        found: dict[str, Values] = {}
         for row in rows[top + 1 :]:
             if not isinstance(row[0], int | float):
                 break
@@ -237,6 +238,6 @@ def _number(value: object) -> object:
     return None if value == "" else int(value) if isinstance(value, float) else value
 
 
-def read_json(text: str) -> object:
+def read_json(text: str) -> Any:
     """What a command says to programs."""
     return json.loads(text)

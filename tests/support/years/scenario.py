@@ -188,7 +188,8 @@ class _Year:
             kept = {name: said for name, said in before[-1].answers.items() if name in form}
             changed = set(self.random.sample(sorted(form), min(len(form), self.random.randint(1, 2))))
             same = {
-                name: kept[name] if name in kept and name not in changed and _is_same(before[-1].form, form, name)
+                name: kept[name]
+                if name in kept and name not in changed and _is_same(before[-1].form, form, name)
                 else said
                 for name, said in answers.items()
             }
@@ -207,7 +208,9 @@ class _Year:
             return Answer(nothing=True) if random.random() < 0.6 else Answer(number=random.randint(0, 4))
         if target is None:
             said = random.random()
-            return Answer() if said < 0.6 else Answer(nothing=True) if said < 0.75 else Answer(random.randint(0, 5))
+            return (
+                Answer() if said < 0.6 else Answer(nothing=True) if said < 0.75 else Answer(random.randint(0, 5))
+            )
         assert isinstance(target, int)
         number = self._number(target, asked.row)
         answer = Answer(number=number, kept=random.random() < 0.5)

@@ -1,4 +1,7 @@
-"""The independent sum of a year so far: targets, results, what is carried over, promises. Imports nothing of xlplan."""
+"""The independent sum of a year so far: targets, results, what is carried over, promises.
+
+Nothing here imports xlplan.
+"""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -44,7 +47,7 @@ def quarter_sum(scenario: Scenario, steps: int, quarter: int, now: datetime) -> 
 
 @dataclass(frozen=True)
 class _Past:
-    """Quarters of the year in which a row was planned, with what was asked and said: in its own and merged rows."""
+    """The quarters of a row, with what was asked and said in it and in those merged into it."""
 
     view: View
     row: Row
@@ -95,9 +98,7 @@ class _Past:
         chosen: Iterable[int] = self.quarters
         if self.row.adds_up == LAST:
             chosen = [self.latest_counted] if self.latest_counted else []
-        return known_sum(
-            [cell.own_count for each in chosen for cell in self.cells(each) if cell.unit == unit]
-        )
+        return known_sum([cell.own_count for each in chosen for cell in self.cells(each) if cell.unit == unit])
 
     def own_done_to_date(self, unit: str) -> int | None:
         return known_sum([cell.number for _quarter, cell in self.counting_cells() if cell.unit == unit])
@@ -145,7 +146,9 @@ def _left(past: _Past, reporting: Sequence[str]) -> Iterable[LeftSum]:
             continue
         target = past.own_target_to_date(unit) if past.row.counting != JOINT else None
         done = past.own_done_to_date(unit)
-        if target is not None or done is not None:
+        # One that was asked and said nothing is why the sum lacks something, so it stands there too.
+        is_silent = any(cell.is_silent for _quarter, cell in past.counting_cells() if cell.unit == unit)
+        if target is not None or done is not None or is_silent:
             yield LeftSum(unit, last + 1, target, done)
 
 
@@ -183,7 +186,7 @@ def _backlog(past: _Past, unit: str | None) -> int | None:
 
 
 def _whole_year(past: _Past, done: int | None, is_partial: bool) -> tuple[int | None, int | None, bool]:
-    """The target of the year, the result at the present pace, and whether the year of the row has a plain answer."""
+    """The target of the year, the result at the present pace, and whether these have a plain answer."""
     counts = {quarter: past.target(quarter) for quarter in QUARTERS}
     planned = [quarter for quarter, count in counts.items() if count is not None]
     coming = [row for quarter in QUARTERS if quarter > past.quarter for row in past.rows(quarter)]
@@ -222,7 +225,7 @@ class TemplateSum:
 
 
 def template_sum(scenario: Scenario, steps: int, quarter: int, unit: str, now: datetime) -> dict[str, TemplateSum]:
-    """The columns of the year on a fresh template, by code: what the unit carried, in quarters that it answered."""
+    """The columns of the year on a fresh template, by code: what the unit carried and answered."""
     view = view_of(scenario, steps, now)
     promised: dict[tuple[str, str], list[str]] = {}
     for each in promises_of(view, quarter):
@@ -233,8 +236,7 @@ def template_sum(scenario: Scenario, steps: int, quarter: int, unit: str, now: d
         assert row.name == name
         past = _Past(view, row, quarter)
         answered = [
-            [cell for cell in past.cells(each) if cell.unit == unit and cell.answer]
-            for each in range(1, quarter)
+            [cell for cell in past.cells(each) if cell.unit == unit and cell.answer] for each in range(1, quarter)
         ]
         answered = [cells for cells in answered if cells]
         counts = [known_sum([cell.own_count for cell in cells]) for cells in answered]
