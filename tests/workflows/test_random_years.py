@@ -71,7 +71,8 @@ def _changes_of_row(old: Row, row: Row) -> Counter[str]:
     return Counter(
         {
             "moved": int(old.code != row.code),
-            "reworded": int(old.indicator != row.indicator),
+            "reworded": int(old.indicator != row.indicator and old.wording == row.wording),
+            "renamed": int(old.wording != row.wording),
             "merged": int(old.names < row.names),
             "other units": int(set(old.units) != set(row.units)),
             "another lead": int(old.counting == "lead" and old.units[0] != row.units[0]),

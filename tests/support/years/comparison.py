@@ -7,7 +7,7 @@ from pathlib import Path
 from tests.support.centre import call
 from tests.support.years.book_comparison import differences_of_book
 from tests.support.years.difference import Difference, ShownSheet
-from tests.support.years.model import JOINT, Scenario
+from tests.support.years.model import JOINT, QUARTERS, YEAR, Adopt, Scenario
 from tests.support.years.oracle import (
     ACCEPTED,
     ANEW,
@@ -23,10 +23,13 @@ from tests.support.years.oracle import (
     RowSum,
 )
 from tests.support.years.player import PlayedYear, moment, quarter_of
-from tests.support.years.readers import read_book, read_json, read_template
+from tests.support.years.readers import read_book, read_json, read_template, read_year_form
 from tests.support.years.year_sum import quarter_sum, template_sum
 from xlplan.cli.output.explain import explanation_json
 from xlplan.cli.output.status import status_json
+from xlplan.ledger.connection import open_ledger
+from xlplan.ledger.plans import plan_versions
+from xlplan.services.plan.print_form import print_plan
 from xlplan.services.report.status import read_status
 from xlplan.workflows.closing import explain
 
@@ -52,6 +55,8 @@ def differences(played: PlayedYear) -> Iterator[Difference]:
         yield from _of_commands(played, quarter)
     for (steps, quarter, unit), path in sorted(played.templates.items()):
         yield from _of_template(scenario, steps, quarter, unit, path)
+    if not scenario.is_quarterly:
+        yield from _of_year_form(played)
 
 
 def seen_at(scenario: Scenario, steps: int) -> datetime:
@@ -117,3 +122,22 @@ def _of_template(scenario: Scenario, steps: int, quarter: int, unit: str, path: 
         told = all(text in own.promised for text in row.promised.split("; "))
         is_told = told and bool(row.promised) == bool(own.promised)
         yield from sheet.differ(code, "Обіцяно", row.promised, row.promised if is_told else own.promised)
+
+
+def _of_year_form(played: PlayedYear) -> Iterator[Difference]:
+    """The official form of the year: what the newest version asks, of the centre and of each unit with a share."""
+    scenario, end = played.scenario, moment(played.scenario.end)
+    sheet = ShownSheet(scenario, 0, "форма на рік")
+    newest = [step.version for step in scenario.steps if isinstance(step, Adopt)][-1]
+    with open_ledger(played.workspace.ledger) as ledger, ledger.connect() as connection:
+        number = plan_versions(connection)[-1].number
+    printed = call(print_plan, played.workspace, lambda: end, YEAR, number)
+    wanted: list[list[object]] = []
+    for row in newest.rows:
+        counts = [row.target(quarter) for quarter in QUARTERS]
+        wanted += [[row.indicator, *[None] * 4], ["Центр", *(c if isinstance(c, int) else None for c in counts)]]
+        for unit, name in scenario.units.items():
+            shares = [row.shares.get((quarter, unit)) for quarter in QUARTERS]
+            if any(share is not None for share in shares):
+                wanted.append([name, *shares])
+    yield from sheet.differ("", "рядки", wanted, read_year_form(printed.path))

@@ -18,7 +18,7 @@ Target = int | str | None
 class Row:
     """A row of the plan. `name` is who it is, whatever its code and its words; `also`: rows merged into it.
 
-    `previous` stands in the column `Попередній код`.
+    `previous` stands in the column `Попередній код`. `wording` counts how often it got quite other words.
     """
 
     name: str
@@ -33,6 +33,7 @@ class Row:
     shares: Mapping[tuple[int, str], int] = field(default_factory=dict)
     also: tuple[str, ...] = ()
     previous: str = ""
+    wording: int = 0
 
     @property
     def names(self) -> frozenset[str]:

@@ -119,7 +119,7 @@ class Planner:
 
     def _reword(self, row: Row) -> Row:
         # A title belongs to all rows of its measure, so the indicator is reworded.
-        fresh = row.indicator == row.indicator.split()[0]
+        fresh = len(row.indicator.split()) == 2
         return replace(row, indicator=reworded(row.indicator)) if fresh else row
 
     def coded(self, before: Rows, rows: Rows) -> Rows:
@@ -165,7 +165,8 @@ def _named(before: Rows, row: Row, rows: Rows) -> Row:
     if len(merged) > 1:
         return replace(row, previous=", ".join(merged))
     if merged:
-        return row
+        (old,) = (each for each in before if each.names <= row.names)
+        return row if old.wording == row.wording else replace(row, previous=old.code)
     same_code = [each for each in before if each.code == row.code]
     carried = set().union(*(each.names for each in rows))
     is_plain = not same_code or same_code[0].names <= carried or _is_turned(same_code[0], row)
@@ -209,6 +210,15 @@ def _change_order(planner: Planner, rows: Rows, coming: tuple[int, ...], covers:
 def _change_words(planner: Planner, rows: Rows, coming: tuple[int, ...], covers: tuple[int, ...]) -> Rows:
     chosen = planner.random.choice(rows)
     return [planner._reword(row) if row is chosen else row for row in rows]
+
+
+def _change_name(planner: Planner, rows: Rows, coming: tuple[int, ...], covers: tuple[int, ...]) -> Rows:
+    """A row gets quite other words; only a person can tell that it is the same."""
+    if planner.is_exhausted:
+        return rows
+    chosen = planner.random.choice(rows)
+    renamed = replace(chosen, indicator=planner._indicators.pop(), wording=chosen.wording + 1)
+    return [renamed if row is chosen else row for row in rows]
 
 
 def _change_targets(planner: Planner, rows: Rows, coming: tuple[int, ...], covers: tuple[int, ...]) -> Rows:
@@ -269,6 +279,7 @@ _CHANGES: tuple[Change, ...] = (
     _change_insert_indicator,
     _change_order,
     _change_words,
+    _change_name,
     _change_targets,
     _change_targets,
     _change_drop,

@@ -238,6 +238,20 @@ def _number(value: object) -> object:
     return None if value == "" else int(value) if isinstance(value, float) else value
 
 
+def read_year_form(path: Path) -> list[list[object]]:
+    """The rows of the year's form: an indicator, the centre or a unit, with its counts quarter by quarter."""
+    sheet = load_workbook(path).worksheets[0]
+    rows = [list(row) for row in sheet.iter_rows(values_only=True)]
+    top = next(at for at, row in enumerate(rows) if row[0] == "п/п")
+    found: list[list[object]] = []
+    for row in rows[top + 2 :]:
+        if "____" in str(row[6]):
+            break  # the signature below the table
+        if row[6] not in (None, "") and not str(row[6]).isdigit():
+            found.append([str(row[6]), *(value if isinstance(value, int) else None for value in row[7:11])])
+    return found
+
+
 def read_json(text: str) -> Any:
     """What a command says to programs."""
     return json.loads(text)

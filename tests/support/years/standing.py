@@ -28,14 +28,13 @@ class AskedRow:
     target: Target
 
     def asks_the_same(self, other: "AskedRow") -> bool:
-        """An answer to the other one answers this one: only its code, its place or its words changed."""
-        one, two = self.row, other.row
-        return (one.names, self.target, one.counting, one.better) == (
-            two.names,
-            other.target,
-            two.counting,
-            two.better,
-        )
+        """An answer to the other one answers this one: it only moved, or was reworded alike."""
+        return self._question == other._question
+
+    @property
+    def _question(self) -> tuple[object, ...]:
+        row = self.row
+        return row.names, self.target, row.counting, row.better, row.wording
 
 
 Form = Mapping[str, AskedRow]
