@@ -244,3 +244,30 @@ def test_a_row_and_a_unit_that_neither_plan_has_are_told_by_their_codes() -> Non
     nowhere = plan_of(measure("1.1.9", 1, "lead", "C"))
     found = compare_editions(Comparison(QUARTER, snapshot({}), EditionSnapshot((), {}), {}, (nowhere, nowhere)))
     assert {(each.measure, each.unit) for each in found} == {("", ""), ("", "A"), ("", "B")}
+
+
+def test_a_first_return_of_zero_in_an_earlier_quarter_changes_the_later_edition_beside_its_facts() -> None:
+    """The sum stays what it was; that it is short, and by how much from before, was not known."""
+    said: UnitAnswers = {"A": {"1.1.1": 3}, "B": {"1.1.1": 2}}
+    found = told(compared(said, said, ({"A": {"1.1.1": 1}}, {"A": {"1.1.1": 1}, "B": {"1.1.1": 0}})))
+    assert ("1.1.1", "", "Status to date", "not returned", "fell short") in found
+    assert ("1.1.1", "", "Left undone in earlier quarters", None, 3) in found
+    assert ("2021-Q1", B, "Return", "not returned", None) in found
+
+
+def test_an_earlier_value_that_the_latest_one_replaces_changes_the_course_of_the_year_only() -> None:
+    """9, then 10 in the first quarter, of a row whose latest value counts."""
+    plan = plan_of(measure("1.1.1", 5, "lead", "A", earlier=10, adds_up=AddsUp.LAST))
+    before, now = (
+        snapshot({"A": {"1.1.1": 5}}, plan, {"A": {"1.1.1": done}}, mark)
+        for done, mark in ((9, "old"), (10, "new"))
+    )
+    found = told(compare_editions(Comparison(QUARTER, before, now, {}, (plan, plan))))
+    assert found == [("2021-Q1", "", "met", None, 1), ("2021-Q1", "", "fell short", 1, None)]
+
+
+def test_what_an_older_edition_does_not_hold_is_no_change() -> None:
+    said: UnitAnswers = {"A": {"1.1.1": 3}}
+    before, now = snapshot(said), snapshot(said, earlier={"A": {"1.1.1": 1}})
+    older = replace(before, details={}, headings=frozenset(), rows=now.rows)
+    assert compare_editions(Comparison(QUARTER, older, replace(now, files=older.files), {}, (PLAN, PLAN))) == ()

@@ -19,6 +19,7 @@ from xlplan.domain.target import Target
 from xlplan.ledger.accepted import load_counting_rules
 from xlplan.ledger.decisions import withdrawal_records_of
 from xlplan.ledger.editions import edition_snapshot, editions_of
+from xlplan.ledger.issues import issue_by_code
 from xlplan.ledger.submissions import entries_of, findings_of, submissions_of
 from xlplan.services.open_workspace import OpenWorkspace
 
@@ -114,8 +115,9 @@ def _unit_explanation(
 ) -> UnitExplanation:
     accepted = snapshot.returns[snapshot.quarter].get(figure.unit.code)
     own_submissions = [each for each in submissions if each.unit == figure.unit.code]
+    lines = snapshot.year[snapshot.quarter].lines_of(key)
     answers = tuple(
-        _submission_answer(connection, each, attempt, key, accepted, rules, records)
+        _submission_answer(connection, each, attempt, lines, accepted, rules, records)
         for attempt, each in enumerate(own_submissions, 1)
     )
     return UnitExplanation(
@@ -138,19 +140,22 @@ def _submission_answer(
     connection: Connection,
     submission: Submission,
     attempt: int,
-    key: str,
+    lines: Sequence[str],
     accepted: AcceptedReturn | None,
     rules: CountingRules,
     records: WithdrawalRecords,
 ) -> SubmissionAnswer:
-    entries: Mapping[str, Entry] = {each.key: each for each in entries_of(connection, submission.number)}
+    # The file has the row codes of the template that it was made on.
+    issue = issue_by_code(connection, str(submission.form_code))
+    keys = {row.key for row in issue.rows if row.line in lines} if issue else set()
+    entries = [each for each in entries_of(connection, submission.number) if each.key in keys]
     findings = findings_of(connection, submission.number)
     return SubmissionAnswer(
         submission,
         attempt,
         rules.state(submission, accepted),
-        entries.get(key),
-        tuple(finding for finding in findings if finding.location.row == key),
+        entries[0] if entries else None,
+        tuple(finding for finding in findings if finding.location.row in keys),
         rules.withdrawals.get(submission.number),
         records.get(submission.number, ()),
     )
