@@ -31,7 +31,7 @@ CASES: dict[str, tuple[str, object, dict[str, int], dict[str, Answer], tuple[obj
     "split, met already without the silent one": ("split", 2, {"A": 1, "B": 1}, {"A": 2}, (2, None, 0, 0, MET)),
     "split, all silent": ("split", 3, TWO_ONE, {}, (None, None, 0, 3, SILENT)),
     "split, a blank is silence, not zero": ("split", 3, TWO_ONE, {"A": 2, "B": None}, (2, None, 0, 1, SILENT)),
-    "split, the silent one has no share": ("split", 3, {"A": 3}, {"A": 2}, (2, None, 1, 0, SHORT)),
+    "split, the silent one has no share": ("split", 3, {"A": 3}, {"A": 2}, (2, -1, 1, 0, SHORT)),
     "split, words do not answer a count": ("split", 3, TWO_ONE, {"A": 2, "B": "так"}, (2, None, 0, 1, SILENT)),
     "joint, contributions add up": ("joint", 6, {}, {"A": 4, "B": 2}, (6, 0, 0, 0, MET)),
     "joint, short together": ("joint", 6, {}, {"A": 4, "B": 0}, (4, -2, 2, 0, SHORT)),
@@ -53,7 +53,7 @@ CASES: dict[str, tuple[str, object, dict[str, int], dict[str, Answer], tuple[obj
     "continuous, told in words here, silence there": (
         "joint", "постійно", {}, {"A": "щотижня"}, (*BLANK, UNJUDGED),
     ),
-    "no target, silence is silence": ("lead", "", {}, {}, (*BLANK, SILENT)),
+    "no target, nothing is asked": ("lead", "", {}, {}, (*BLANK, UNJUDGED)),
     "no target, a blank is no fault": ("lead", "", {}, {"A": None}, (*BLANK, UNJUDGED)),
     "no target, a fact is shown": ("lead", "", {}, {"A": 5}, (5, None, None, None, UNJUDGED)),
 }  # fmt: skip

@@ -121,7 +121,7 @@ def test_an_earlier_quarter_changes_only_what_is_since_the_start_of_the_year_and
     found = compared(said, said, ({"A": {"1.1.1": 1}}, {"A": {"1.1.1": 4}}))
     assert told(found) == [
         ("1.1.1", "", "Done since the start of the year", 6, 9),
-        ("1.1.1", "", "Status to date", "not returned", "met"),
+        ("1.1.1", "", "Status to date", "fell short", "met"),
         ("1.1.1", A, "Done since the start of the year", 4, 7),
         ("2021-Q1", "", "met", None, 1),
         ("2021-Q1", "", "fell short", 1, None),
@@ -248,8 +248,11 @@ def test_a_row_and_a_unit_that_neither_plan_has_are_told_by_their_codes() -> Non
 
 def test_a_first_return_of_zero_in_an_earlier_quarter_changes_the_later_edition_beside_its_facts() -> None:
     """The sum stays what it was; that it is short, and by how much from before, was not known."""
+    plan = plan_of(measure("1.1.1", 5, "joint", "AB", earlier=4))
     said: UnitAnswers = {"A": {"1.1.1": 3}, "B": {"1.1.1": 2}}
-    found = told(compared(said, said, ({"A": {"1.1.1": 1}}, {"A": {"1.1.1": 1}, "B": {"1.1.1": 0}})))
+    earlier: list[UnitAnswers] = [{"A": {"1.1.1": 1}}, {"A": {"1.1.1": 1}, "B": {"1.1.1": 0}}]
+    before, now = (snapshot(said, plan, each) for each in earlier)
+    found = told(compare_editions(Comparison(QUARTER, before, now, {}, (plan, plan))))
     assert ("1.1.1", "", "Status to date", "not returned", "fell short") in found
     assert ("1.1.1", "", "Left undone in earlier quarters", None, 3) in found
     assert ("2021-Q1", B, "Return", "not returned", None) in found

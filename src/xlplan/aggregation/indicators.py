@@ -118,7 +118,8 @@ def _unit_figure(
     period, target, entry = inputs.period, unit.target, unit.entry
     own = indicator.counting is not Counting.JOINT
     judged = own and target.kind is TargetKind.COUNT
-    returned = unit.source is not None and is_answered(entry, target)
+    # Without a return the entry is MISSING. That answers a row without a target: nothing was asked.
+    returned = is_answered(entry, target)
     deviation = None
     if judged and target.count is not None and entry.number is not None:
         deviation = entry.number - target.count

@@ -51,8 +51,8 @@ YearBasis = Mapping[Quarter, QuarterBasis]
 class UnitFigure:
     """A unit's target and result for an indicator.
 
-    `is_answered`: the unit's accepted return answers this row. `source` may exist without it, where the row was
-    left blank.
+    `is_answered`: the unit's accepted return answers this row, or the row asks nothing of the unit. `source` may
+    exist without it, where the row was left blank.
     `deviation` and `shortfall` are None where nothing is judged.
     `backlog`: what the earlier quarters of the year left undone of the unit's own targets.
     `left_in`: the quarter in which the unit did not carry the row any more; None while it does. Such a unit is
