@@ -10,6 +10,7 @@ import time
 import traceback
 import zipfile
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from tests.support.years.book_comparison import differences_of_book
@@ -33,7 +34,8 @@ def recalculated(played: PlayedYear, folder: Path) -> Iterator[Difference]:
         command = ["soffice", profile, "--headless", "--convert-to", "xlsx", "--outdir", str(out), str(bare)]
         subprocess.run(command, check=True, capture_output=True, timeout=180)
         expected = quarter_sum(scenario, steps, quarter, seen_at(scenario, steps))
-        yield from differences_of_book(scenario, expected, read_computed(out / bare.name))
+        for each in differences_of_book(scenario, expected, read_computed(out / bare.name)):
+            yield replace(each, sheet=f"{each.sheet} (LibreOffice)")
 
 
 def without_cached_values(path: Path, to: Path) -> None:

@@ -13,6 +13,7 @@ from python_calamine import CalamineWorkbook
 
 Values = Mapping[str, object]
 _FORMER = re.compile(r"(.+) \(до (\S+) кварталу\)")
+_CEILING = re.compile(r"не більше \d")
 _NUMERALS = {"І": 1, "ІІ": 2, "ІІІ": 3, "IV": 4}
 # A unit, and the first quarter in which it did not carry the row any more; 0 for one that does.
 UnitKey = tuple[str, int]
@@ -248,7 +249,10 @@ def read_year_form(path: Path) -> list[list[object]]:
         if "____" in str(row[6]):
             break  # the signature below the table
         if row[6] not in (None, "") and not str(row[6]).isdigit():
-            found.append([str(row[6]), *(value if isinstance(value, int) else None for value in row[7:11])])
+            counts = (
+                value if _CEILING.match(str(value)) or isinstance(value, int) else None for value in row[7:11]
+            )
+            found.append([str(row[6]), *counts])
     return found
 
 
