@@ -16,10 +16,13 @@ from tests.support.years.oracle import (
     OVER,
     SHORT,
     TO_CORRECT,
+    PromiseSum,
     QuarterSum,
     RowSum,
 )
 from tests.support.years.readers import JOINTLY, Book, UnitKey, Values, word_of
+
+_NUMERALS = ("І", "ІІ", "ІІІ", "IV")
 
 
 def differences_of_book(scenario: Scenario, expected: QuarterSum, book: Book) -> Iterator[Difference]:
@@ -167,7 +170,8 @@ def _of_shortfalls(scenario: Scenario, expected: QuarterSum, book: Book) -> Iter
         seen.append((shown["Код"], unit, shown["План"], shown["Виконано"], shown["Недовиконання"]))
     yield from sheet.differ("", "порядок", wanted, seen)
     promised = sorted(
-        (promise.code, scenario.units[promise.unit], promise.missed, promise.text) for promise in expected.promises
+        (promise.code, _promised_by(scenario, promise), promise.missed, promise.text)
+        for promise in expected.promises
     )
     told = sorted(
         (
@@ -179,6 +183,13 @@ def _of_shortfalls(scenario: Scenario, expected: QuarterSum, book: Book) -> Iter
         for each in book.promises
     )
     yield from sheet.differ("", "обіцянки", promised, told)
+
+
+def _promised_by(scenario: Scenario, promise: PromiseSum) -> str:
+    if not promise.unit:
+        return "центр загалом"
+    name = scenario.units[promise.unit]
+    return f"{name} (до {_NUMERALS[promise.until - 1]} кварталу)" if promise.until else name
 
 
 def _of_units(scenario: Scenario, expected: QuarterSum, book: Book) -> Iterator[Difference]:
@@ -245,6 +256,11 @@ def _of_signature(scenario: Scenario, expected: QuarterSum, book: Book) -> Itera
     told = str(book.facts.get("Не подали"))
     seen = [] if told.startswith("немає") else told.split(", ")
     yield from sheet.differ("", "Не подали", sorted(names), sorted(seen))
+    for number, numeral in enumerate(_NUMERALS[: expected.quarter - 1], 1):
+        label = f"Не подали за {numeral} квартал"
+        names = [scenario.units[unit] for unit in expected.missing_earlier.get(number, ())]
+        told = str(book.facts.get(label) or "")
+        yield from sheet.differ("", label, sorted(names), sorted(told.split(", ")) if told else [])
     unsaid = sum(not short.reason for short in expected.shortfalls)
     start = f"{len(expected.shortfalls)}; без причини {unsaid},"
     yield from sheet.differ("", "Недовиконання", start, str(book.facts.get("Недовиконання"))[: len(start)])

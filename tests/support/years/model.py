@@ -122,6 +122,17 @@ class Withdraw:
 
 
 @dataclass(frozen=True)
+class Explain:
+    """The coordinator gives the reason of a shortfall of the centre, and says what will be done."""
+
+    at: datetime
+    quarter: int
+    row: str
+    reason: str
+    action: str
+
+
+@dataclass(frozen=True)
 class Close:
     """A quarter is signed."""
 
@@ -137,7 +148,7 @@ class Reopen:
     quarter: int
 
 
-Step = Adopt | Issue | Return | Withdraw | Close | Reopen
+Step = Adopt | Issue | Return | Withdraw | Explain | Close | Reopen
 
 
 @dataclass(frozen=True)

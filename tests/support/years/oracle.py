@@ -143,12 +143,16 @@ class ShortSum:
 
 @dataclass(frozen=True)
 class PromiseSum:
-    """What a unit promised when the last quarter fell short."""
+    """What a unit promised when the last quarter fell short; `unit` is "" for the coordinator.
+
+    `until`: the first quarter in which the unit did not carry the row any more; 0 for one that does.
+    """
 
     code: str
     unit: str
     missed: int
     text: str
+    until: int = 0
 
 
 @dataclass(frozen=True)
@@ -162,6 +166,8 @@ class QuarterSum:
     shortfalls: tuple[ShortSum, ...]
     promises: tuple[PromiseSum, ...] = ()
     covers_year: bool = False
+    # For each earlier quarter, the units whose return is missing still.
+    missing_earlier: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
 
     def count(self, *statuses: str) -> int:
         """How many rows have one of these statuses."""
@@ -202,7 +208,6 @@ def known_sum(values: Sequence[int | None]) -> int | None:
 class View:
     """A year as it stands at a moment."""
 
-    scenario: Scenario
     standing: Standing
     now: datetime
     judge: Judge
@@ -275,7 +280,7 @@ class View:
 def view_of(scenario: Scenario, steps: int, now: datetime) -> View:
     """The year after so many steps, looked at at a moment."""
     judge = Judge(Fraction(str(scenario.on_track)))
-    return View(scenario, standing_after(scenario.steps[:steps]), now, judge)
+    return View(standing_after(scenario.steps[:steps]), now, judge)
 
 
 def row_of_quarter(view: View, quarter: int, row: Row) -> RowSum:
@@ -296,7 +301,7 @@ def row_of_quarter(view: View, quarter: int, row: Row) -> RowSum:
     return RowSum(row, target, tuple(units), done, status, missing)
 
 
-def shortfalls_of(rows: Sequence[RowSum]) -> tuple[ShortSum, ...]:
+def shortfalls_of(rows: Sequence[RowSum], notes: Mapping[str, tuple[str, str]]) -> tuple[ShortSum, ...]:
     """Every shortfall, worst first. A target that belongs to no unit stands for the centre."""
     found = []
     for each in rows:
@@ -310,7 +315,8 @@ def shortfalls_of(rows: Sequence[RowSum]) -> tuple[ShortSum, ...]:
             found.append(ShortSum(each.row.code, unit.unit, *own, answer.reason, answer.action))
         if not short and each.status == SHORT and each.missing:
             assert isinstance(each.target, int)
-            found.append(ShortSum(each.row.code, "", each.target, each.done or 0, each.missing, "", ""))
+            said = notes.get(each.row.name, ("", ""))
+            found.append(ShortSum(each.row.code, "", each.target, each.done or 0, each.missing, *said))
     return tuple(sorted(found, key=lambda short: short.rank))
 
 

@@ -12,6 +12,7 @@ from tests.support.years.model import (
     Adopt,
     Answer,
     Close,
+    Explain,
     Issue,
     Reopen,
     Return,
@@ -30,13 +31,14 @@ from xlplan.domain.returned import CellValue
 from xlplan.domain.submission import Outcome
 from xlplan.domain.target import read_target
 from xlplan.services.closing.decisions import reopen_quarter, undo_withdrawal, withdraw_return
+from xlplan.services.closing.notes import NoteRequest
 from xlplan.services.intake.inbox_pass import process_inbox
 from xlplan.services.new_workspace import new_workspace
 from xlplan.services.plan.adopt import adopt_plan
 from xlplan.services.report.consolidate import consolidate
 from xlplan.services.templates import issue_templates
 from xlplan.storage.workspace import Workspace, find_workspace
-from xlplan.workflows.closing import close, prepare_closing
+from xlplan.workflows.closing import close, note, prepare_closing
 from xlplan.workflows.fill_template import fill_template
 
 _ZONE = ZoneInfo("Europe/Kyiv")
@@ -234,6 +236,8 @@ class _Player:
             call(issue_templates, self.workspace, self.now, quarter_of(step.quarter))
         elif isinstance(step, Withdraw):
             self._withdraw(step)
+        elif isinstance(step, Explain):
+            self._explain(step)
         elif isinstance(step, Close):
             preview = call(prepare_closing, self.workspace, self.now, quarter_of(step.quarter))
             call(close, self.workspace, self.now, preview, "директор")
@@ -267,6 +271,13 @@ class _Player:
             answers[code] = _cells(answer, code in promised, self.standing.files + 1)
         fill_template(template, path, answers)
         return path
+
+    def _explain(self, step: Explain) -> None:
+        version = self.standing.version(step.quarter)
+        assert version is not None
+        (code,) = (row.code for row in version.rows if row.name == step.row)
+        request = NoteRequest(code, step.reason, step.action)
+        call(note, self.workspace, self.now, quarter_of(step.quarter), request, "координатор")
 
     def _withdraw(self, step: Withdraw) -> None:
         name, quarter = self.played.scenario.units[step.unit], quarter_of(step.quarter)

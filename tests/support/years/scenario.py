@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
+from fractions import Fraction
 from random import Random
 
 from tests.support.years.model import (
@@ -13,6 +14,7 @@ from tests.support.years.model import (
     Adopt,
     Answer,
     Close,
+    Explain,
     Issue,
     Reopen,
     Return,
@@ -22,6 +24,7 @@ from tests.support.years.model import (
     Version,
     Withdraw,
 )
+from tests.support.years.oracle import Judge, View, row_of_quarter, shortfalls_of
 from tests.support.years.plans import Planner
 from tests.support.years.standing import AskedRow, Standing
 from tests.support.years.wordings import ACTIONS, CONTINUOUS, ON_DEMAND, REASONS, UNITS
@@ -90,6 +93,8 @@ class _Year:
                 day = random.choice((-5, 1, 4, 6, 8, 13, 15))
                 self._at(after + timedelta(days=day), "return", quarter, unit)
                 self._extras(after + timedelta(days=day), quarter, unit)
+        for day in (5, 11):
+            self._at(after + timedelta(days=day), "note", quarter)
         if random.random() < 0.8:
             self._at(after + timedelta(days=random.choice((12, 17))), "close", quarter)
         if random.random() < 0.45:
@@ -153,6 +158,20 @@ class _Year:
             following = self.standing.quarters.get(quarter + 1)
             if following and following.is_issued and not following.signed:
                 self._take(Issue(at + timedelta(seconds=30), quarter + 1))
+
+    def _do_note(self, at: datetime, quarter: int, _unit: str) -> None:
+        """The coordinator explains a shortfall that belongs to no unit."""
+        standing, version = self.standing.quarters[quarter], self.standing.version(quarter)
+        if standing.signed or version is None:
+            return
+        view = View(self.standing, at, Judge(Fraction(str(self.on_track))))
+        rows = [row_of_quarter(view, quarter, row) for row in version.rows]
+        names = {row.row.code: row.row.name for row in rows}
+        for short in shortfalls_of(rows, {}):
+            if not short.unit and self.random.random() < 0.6:
+                said = self.random.choice(REASONS), self.random.choice(ACTIONS)
+                self._take(Explain(at, quarter, names[short.code], *said))
+                return
 
     def _do_reopen(self, at: datetime, quarter: int, _unit: str) -> None:
         if self.standing.quarters[quarter].signed:

@@ -8,6 +8,7 @@ from tests.support.years.model import (
     Adopt,
     Answer,
     Close,
+    Explain,
     Issue,
     Reopen,
     Return,
@@ -71,6 +72,8 @@ class QuarterStanding:
     sent: list[Sent] = field(default_factory=list)
     # Those that are withdrawn now, in the order of the withdrawals.
     withdrawn: list[Sent] = field(default_factory=list)
+    # By row, the reason of a shortfall of the centre and what will be done about it.
+    notes: dict[str, tuple[str, str]] = field(default_factory=dict)
     is_issued: bool = False
     # The version and the number of the last file that the edition holds; None while the quarter is open.
     signed: tuple[Version, int] | None = None
@@ -110,6 +113,8 @@ class Standing:
             quarter.sent.append(sent)
         elif isinstance(step, Withdraw):
             self._withdraw(quarter, step)
+        elif isinstance(step, Explain):
+            quarter.notes[step.row] = (step.reason, step.action)
         elif isinstance(step, Close):
             version = self.version(step.quarter)
             assert version is not None

@@ -9,9 +9,11 @@ from datetime import datetime
 
 from tests.support.years.model import JOINT, LAST, MORE, QUARTERS, SUM, Row, Scenario
 from tests.support.years.oracle import (
+    NONE,
     NOT_JUDGED,
     NOT_RETURNED,
     SHORT,
+    TO_CORRECT,
     Cell,
     LeftSum,
     PromiseSum,
@@ -39,10 +41,16 @@ def quarter_sum(scenario: Scenario, steps: int, quarter: int, now: datetime) -> 
         rows,
         states,
         frozenset(unit for unit in states if unit in counted and counted[unit].is_in_time),
-        shortfalls_of(rows),
-        tuple(promises_of(view, quarter)),
+        shortfalls_of(rows, view.standing.quarters[quarter].notes),
+        tuple(promises_of(view, quarter, rows)),
         covers_year=version is not None and version.covers == QUARTERS,
+        missing_earlier={each: missing for each in range(1, quarter) if (missing := _missing(view, each))},
     )
+
+
+def _missing(view: View, quarter: int) -> tuple[str, ...]:
+    """The units that have not returned. One that is asked anew for rows has."""
+    return tuple(unit for unit, state in states_of(view, quarter).items() if state in (NONE, TO_CORRECT))
 
 
 @dataclass(frozen=True)
@@ -200,19 +208,25 @@ def _whole_year(past: _Past, done: int | None, is_partial: bool) -> tuple[int | 
     return target, (2 * done * len(planned) + elapsed) // (2 * elapsed), is_plain
 
 
-def promises_of(view: View, quarter: int) -> Iterable[PromiseSum]:
-    """What the units that carry a row promised when the last quarter fell short."""
+def promises_of(view: View, quarter: int, rows: Sequence[RowSum]) -> Iterable[PromiseSum]:
+    """What was promised when the last quarter fell short, by units that have a row and by the coordinator."""
     if quarter == 1:
         return
-    for row in view.rows(quarter):
-        past = _Past(view, row, quarter)
-        for unit in row.reporting:
-            for cell in past.cells(quarter - 1):
-                answer, own = cell.answer, cell.own_count
-                if cell.unit != unit or answer is None or answer.number is None or own is None:
-                    continue
-                if view.judge.status(answer.number, own, row.better) == SHORT and answer.action:
-                    yield PromiseSum(row.code, unit, abs(answer.number - own), answer.action)
+    for each in rows:
+        past = _Past(view, each.row, quarter)
+        until = {**dict.fromkeys(each.row.reporting, 0), **{left.unit: left.until for left in each.left}}
+        for cell in past.cells(quarter - 1):
+            answer, own = cell.answer, cell.own_count
+            if cell.unit not in until or answer is None or answer.number is None or own is None:
+                continue
+            if view.judge.status(answer.number, own, each.row.better) == SHORT and answer.action:
+                missed = abs(answer.number - own)
+                yield PromiseSum(each.row.code, cell.unit, missed, answer.action, until[cell.unit])
+        for row in past.rows(quarter - 1):
+            _reason, action = view.standing.quarters[quarter - 1].notes.get(row.name, ("", ""))
+            then = row_of_quarter(view, quarter - 1, row)
+            if action and then.status == SHORT and then.missing:
+                yield PromiseSum(each.row.code, "", then.missing, action)
 
 
 @dataclass(frozen=True)
@@ -228,7 +242,8 @@ def template_sum(scenario: Scenario, steps: int, quarter: int, unit: str, now: d
     """The columns of the year on a fresh template, by code: what the unit carried and answered."""
     view = view_of(scenario, steps, now)
     promised: dict[tuple[str, str], list[str]] = {}
-    for each in promises_of(view, quarter):
+    rows = [_with_year(view, quarter, row_of_quarter(view, quarter, row)) for row in view.rows(quarter)]
+    for each in promises_of(view, quarter, rows):
         promised.setdefault((each.code, each.unit), []).append(each.text)
     found = {}
     for name, asked in view.standing.quarters[quarter].forms[unit].items():
