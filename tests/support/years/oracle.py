@@ -267,7 +267,8 @@ class View:
         if silent and not answered:
             return self.without_return(quarter)
         if done is None:
-            nothing = bool(answered) and all(cell.answer and cell.answer.nothing for cell in answered)
+            said = [cell.answer for cell in cells if cell.answer]
+            nothing = bool(said) and all(answer.nothing for answer in said)
             if silent and (nothing or isinstance(target, int)):
                 return self.without_return(quarter)
             return NOTHING_AROSE if nothing else NOT_JUDGED

@@ -91,6 +91,13 @@ class _Past:
         """The latest quarter with a count for a target."""
         return next((each for each in reversed(self.quarters) if self.target(each) is not None), None)
 
+    @property
+    def is_quarter_alone(self) -> bool:
+        """The year so far is this quarter and no other, so it is judged as the quarter is."""
+        if self.row.adds_up == SUM:
+            return not any(self.rows(each) for each in range(1, self.quarter))
+        return {self.latest_asked, self.latest_counted} <= {None, self.quarter}
+
     def counting_cells(self) -> list[tuple[int, Cell]]:
         """The cells whose numbers make the result to date."""
         latest = self.latest_asked
@@ -163,6 +170,8 @@ def _left(past: _Past, reporting: Sequence[str]) -> Iterable[LeftSum]:
 def _status_to_date(
     past: _Past, own: RowSum, counting: Sequence[tuple[int, Cell]], done: int | None, target: int | None
 ) -> str:
+    if past.is_quarter_alone:
+        return own.status
     silent = [cell for _quarter, cell in counting if cell.is_silent]
     is_earlier = any(cell.is_silent and quarter < past.quarter for quarter, cell in counting)
     without = NOT_RETURNED if is_earlier else past.view.without_return(past.quarter)
