@@ -267,8 +267,8 @@ class View:
         if silent and not answered:
             return self.without_return(quarter)
         if done is None:
-            said = [cell.answer for cell in cells if cell.answer]
-            nothing = bool(said) and all(answer.nothing for answer in said)
+            others = [cell for cell in cells if not cell.is_silent]
+            nothing = bool(others) and all(cell.answer and cell.answer.nothing for cell in others)
             if silent and (nothing or isinstance(target, int)):
                 return self.without_return(quarter)
             return NOTHING_AROSE if nothing else NOT_JUDGED
