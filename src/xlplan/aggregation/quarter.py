@@ -50,10 +50,11 @@ def _count_statuses(indicators: Iterable[IndicatorFigure]) -> Mapping[Status, in
 
 
 def _missing_earlier(year: YearBasis, quarter: Quarter) -> Iterator[tuple[Quarter, tuple[Unit, ...]]]:
-    """Yield each earlier quarter that lacks a return or a part of one, with its units."""
+    """Yield each earlier quarter that lacks returns, with its units. Rows asked anew are no missing return."""
     for earlier in sorted(each for each in year if each < quarter):
         basis = year[earlier]
-        missing = tuple(unit for unit in basis.owed if basis.state_of(unit.code) is not ReturnState.ACCEPTED)
+        silent = (ReturnState.TO_CORRECT, ReturnState.NONE)
+        missing = tuple(unit for unit in basis.owed if basis.state_of(unit.code) in silent)
         if missing:
             yield earlier, missing
 

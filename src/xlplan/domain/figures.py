@@ -176,7 +176,7 @@ class QuarterFigures:
     `status_counts`: for each quarter of the year so far that a plan covers, the number of indicators with each
     status. Each quarter is judged on its own.
     `promises`: those of the last quarter, in the plan's order.
-    `missing_earlier`: for each earlier quarter of the year, the units whose return is missing or incomplete.
+    `missing_earlier`: for each earlier quarter of the year, the units without an accepted return.
     `covers_year`: plans cover the whole year. Shares of the year and forecasts have a meaning only then.
     """
 
