@@ -32,7 +32,7 @@ SAMPLES: tuple[object, ...] = (
     Reopening(QUARTER, 2, at(13), "Марія", "лист"),
     Withdrawal(7, at(8), "Марія", "чернетка", True),
     Waiver(QUARTER, "HOR", "far-over-target", "онлайн", date(2021, 9, 30), at(6), "Марія", "1.4.5"),
-    Note(QUARTER, "1.4.5", "карантин", "проведемо", at(7), "Марія"),
+    Note(QUARTER, "1.4.5", "1.4.4", "карантин", "проведемо", at(7), "Марія"),
     SnapshotRow("1.4.5", "HOR", 3, "нічого", "met", 4, 5),
 )
 PAIRS = list(zip(MAPPINGS, SAMPLES, strict=True))

@@ -79,11 +79,13 @@ def silencing(waivers: Iterable[Waiver], unit: str, code: str, row: str, day: da
 class Note:
     """The coordinator's reason for a joint shortfall of a quarter, and what will be done about it.
 
-    `key`: the row code. Of several notes on a row the latest counts.
+    `key`: the row code at that time. `line`: the row's line of descent, by which the note stays with its row. Of
+    several notes on a row the latest counts.
     """
 
     quarter: Quarter
     key: str
+    line: str
     reason: str
     action: str
     at: datetime

@@ -61,10 +61,10 @@ def record_note(connection: Connection, note: Note) -> None:
 
 
 def notes_of(connection: Connection, quarter: Quarter) -> Mapping[str, Note]:
-    """Return the notes of a quarter that count, by row code."""
+    """Return the notes of a quarter that count, by the line of their row."""
     table = schema.notes.c
     query = select(schema.notes).where(table.quarter == str(quarter)).order_by(table.number)
-    return {each.key: each for each in NOTES.read_all(connection.execute(query))}
+    return {each.line: each for each in NOTES.read_all(connection.execute(query))}
 
 
 def count_decisions(connection: Connection, quarters: Collection[Quarter]) -> int:

@@ -63,8 +63,8 @@ UPGRADES = {
         "CREATE INDEX ix_withdrawals_submission ON withdrawals (submission)",
         "ALTER TABLE waivers ADD COLUMN \"key\" VARCHAR NOT NULL DEFAULT ''",
         'CREATE TABLE notes (number INTEGER NOT NULL, quarter VARCHAR NOT NULL, "key" VARCHAR NOT NULL, '
-        'reason TEXT NOT NULL, action TEXT NOT NULL, at VARCHAR NOT NULL, "by" VARCHAR NOT NULL, '
-        "PRIMARY KEY (number))",
+        "line VARCHAR NOT NULL, reason TEXT NOT NULL, action TEXT NOT NULL, at VARCHAR NOT NULL, "
+        '"by" VARCHAR NOT NULL, PRIMARY KEY (number))',
     ),
 }
 # By version: what must be computed after the statements.

@@ -184,6 +184,7 @@ notes = Table(
     Column("number", Integer, primary_key=True),
     Column("quarter", String, nullable=False),
     Column("key", String, nullable=False),
+    Column("line", String, nullable=False),
     Column("reason", Text, nullable=False),
     Column("action", Text, nullable=False),
     Column("at", String, nullable=False),

@@ -42,13 +42,14 @@ def quarter_basis(connection: Connection, quarter: Quarter) -> QuarterBasis | No
     version, plan = counting
     headers = latest_issue_headers(connection, quarter)
     due = max((issue.due for issue in headers), default=date.max)
+    lines, notes = lines_of_version(connection, version.number), notes_of(connection, quarter)
     return QuarterBasis(
         plan=plan,
-        lines=lines_of_version(connection, version.number),
+        lines=lines,
         returns=accepted_returns(connection, quarter, due),
         owed=tuple(issue.unit for issue in headers),
         to_correct=_units_to_correct(submissions_of(connection, quarter)),
-        notes=notes_of(connection, quarter),
+        notes={key: notes[own] for key, (own, *_others) in lines.items() if own in notes},
     )
 
 

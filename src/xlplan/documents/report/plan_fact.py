@@ -54,8 +54,11 @@ def _has_judgement(figure: IndicatorFigure) -> bool:
 
 
 def _units_missing(row: IndicatorRow) -> str:
-    # The cell of a unit without a return is blank. A cell with the words for “nothing arose” is not.
-    return f'{row.address("done")}="",COUNTBLANK({row.cells_below("done")})>0'
+    # Units are missing by their status. A unit that is not asked has a blank cell and is not missing.
+    statuses = row.cells_below("status")
+    signs = (status.sign for status in (Status.NOT_RETURNED, Status.EXPECTED))
+    missing = "+".join(f'COUNTIF({statuses},"{sign}*")' for sign in signs)
+    return f'{row.address("done")}="",{missing}>0'
 
 
 def _indicator_done_to_date(row: IndicatorRow) -> Cell:

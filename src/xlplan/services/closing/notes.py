@@ -59,8 +59,9 @@ def note_shortfall(context: OpenWorkspace, snapshot: QuarterSnapshot, request: N
         require_open(connection, quarter)
         _measure, indicator = find_row(snapshot.figures.plan, request.code)
         _require_shortfall(snapshot, indicator)
-        note = Note(quarter, indicator.key, request.reason, request.action, context.now(), by)
-        replaced = notes_of(connection, quarter).get(indicator.key)
+        line = snapshot.figures.basis.lines_of(indicator.key)[0]
+        note = Note(quarter, indicator.key, line, request.reason, request.action, context.now(), by)
+        replaced = notes_of(connection, quarter).get(line)
         record_note(connection, note)
     return NoteResult(note, replaced, _unexplained(snapshot, indicator.key))
 
