@@ -1,5 +1,8 @@
 """The figures of a ledger that an older xlplan wrote, and where they come from, are the same today."""
 
+from copy import deepcopy
+from typing import Any
+
 import pytest
 
 from tests.support.centre import at, call
@@ -24,7 +27,19 @@ def test_the_figures_of_each_quarter_are_the_same(centre: Workspace) -> None:
     def figures(quarter: Quarter) -> object:
         return [_figure(figure) for figure in call(load_quarter, centre, lambda: NOW, quarter).figures.indicators]
 
-    assert by_quarter(figures) == old_readings()["figures"]
+    expected = deepcopy(old_readings()["figures"])
+    for rows in expected.values():
+        for row in rows:
+            _ask_nothing_without_target(row)
+    assert by_quarter(figures) == expected
+
+
+def _ask_nothing_without_target(row: dict[str, Any]) -> None:
+    """Change the reading of a row to what it is today: a blank target asks nothing, so nobody is missing there."""
+    if row["target"] == "":
+        for figure in (row, *row["units"]):
+            if figure["status"] in ("expected", "not returned"):
+                figure["status"] = "no numeric target"
 
 
 def test_the_explanations_of_rows_are_the_same(centre: Workspace) -> None:
