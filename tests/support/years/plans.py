@@ -166,7 +166,9 @@ def _named(before: Rows, row: Row, rows: Rows) -> Row:
         return replace(row, previous=", ".join(merged))
     if merged:
         (old,) = (each for each in before if each.names <= row.names)
-        return row if old.wording == row.wording else replace(row, previous=old.code)
+        # A new row that took over another one names it, for its own words are those of a third.
+        is_plain = old.wording == row.wording and old.name == row.name
+        return row if is_plain else replace(row, previous=old.code)
     same_code = [each for each in before if each.code == row.code]
     carried = set().union(*(each.names for each in rows))
     is_plain = not same_code or same_code[0].names <= carried or _is_turned(same_code[0], row)
