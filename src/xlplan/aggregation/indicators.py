@@ -14,16 +14,17 @@ from xlplan.aggregation.year_to_date import (
     forecast,
     former_units,
     index_by_line,
+    join_quarters,
     known_sum,
     past_quarters,
     row_year,
     targets_ahead,
 )
 from xlplan.domain.entries import Entry, EntryKind
-from xlplan.domain.figures import IndicatorFigure, Period, QuarterBasis, UnitFigure, YearBasis
+from xlplan.domain.figures import IndicatorFigure, Period, QuarterBasis, UnitFigure, YearBasis, is_asked
 from xlplan.domain.issue import reporting_units, unit_target
 from xlplan.domain.judging import judge, shortfall
-from xlplan.domain.plan import AddsUp, Counting, Indicator, Measure
+from xlplan.domain.plan import Counting, Indicator, Measure
 from xlplan.domain.status import Status
 from xlplan.domain.submission import Source
 from xlplan.domain.target import Target, TargetKind
@@ -95,11 +96,6 @@ class _UnitInputs(NamedTuple):
     target: Target
     entry: Entry
     source: Source | None
-
-    @property
-    def is_asked(self) -> bool:
-        """Tells that the unit is asked for the row."""
-        return self.target.kind is not TargetKind.UNSET or self.entry.number is not None
 
 
 def _unit_inputs(inputs: _Inputs, indicator: Indicator, code: str, total: Target) -> _UnitInputs:
@@ -183,7 +179,9 @@ def _indicator_figure(inputs: _Inputs, measure: Measure, indicator: Indicator) -
     target = indicator.target(period.quarter)
     asked = [_unit_inputs(inputs, indicator, code, target) for code in reporting_units(measure, indicator)]
     past = past_quarters(lines, inputs.indexes)
-    year = row_year(past, indicator.adds_up, any(each.is_asked for each in asked), target.count)
+    year = row_year(
+        past, indicator.adds_up, any(is_asked(each.entry, each.target) for each in asked), target.count
+    )
     centre_target = year.target(target.count)
     units = tuple(_unit_figure(inputs, indicator, each, year, centre_target) for each in asked)
     done = known_sum(each.entry.number for each in units)
@@ -251,13 +249,6 @@ def _year_fields(
         is_partial_to_date=partial,
         status_to_date=status_to_date(period, indicator, (target, done), units, year, status),
         backlog=undone,
-        target_year=_target_of_year(indicator, of_year) if inputs.covers_year else None,
+        target_year=join_quarters(of_year, indicator.adds_up) if inputs.covers_year else None,
         forecast=None if partial else forecast(done, indicator.adds_up, elapsed, planned),
     )
-
-
-def _target_of_year(indicator: Indicator, counts: Sequence[int | None]) -> int | None:
-    """Return the count planned for a whole year from one count a quarter; None where no quarter has one."""
-    if indicator.adds_up is AddsUp.SUM:
-        return known_sum(counts)
-    return next((count for count in reversed(counts) if count is not None), None)

@@ -260,16 +260,16 @@ def row_history(
     short = [figure for figure in last.units[unit] if figure.status is Status.SHORT and figure.shortfall]
     actions = dict.fromkeys(figure.entry.action.strip() for figure in short)
     return RowHistory(
-        target=_join([each.own_target(unit) for each in answered], adds_up),
-        done=_join([each.done(unit) for each in answered], adds_up),
+        target=join_quarters([each.own_target(unit) for each in answered], adds_up),
+        done=join_quarters([each.done(unit) for each in answered], adds_up),
         adds_up=adds_up,
         shortfall=known_sum(figure.shortfall for figure in short),
         promised=" · ".join(filter(None, actions)) if last.quarter == last_quarter else "",
     )
 
 
-def _join(values: Sequence[int | None], adds_up: AddsUp) -> int | None:
-    """Return the value since the start of the year from one value a quarter, None where a quarter has none."""
+def join_quarters(values: Sequence[int | None], adds_up: AddsUp) -> int | None:
+    """Return the value of several quarters from one value a quarter, None where a quarter has none."""
     if adds_up is AddsUp.SUM:
         return known_sum(values)
     return next((value for value in reversed(values) if value is not None), None)

@@ -18,9 +18,14 @@ Returns = Mapping[str, AcceptedReturn]
 _QUARTERS = 4
 
 
+def is_asked(entry: Entry, target: Target) -> bool:
+    """Tell whether a unit is asked for a row: it has a target there, or reported a number all the same."""
+    return target.kind is not TargetKind.UNSET or entry.number is not None
+
+
 @dataclass(frozen=True)
 class QuarterBasis:
-    """What the figures of one quarter rest on.
+    """The basis of one quarter's figures.
 
     `plan`: of the version in force for the quarter. `lines`: the lines of descent of its rows.
     `returns`: those that count, with entries by the row codes of this plan. `owed`: the units that owe a return.
@@ -76,7 +81,7 @@ class UnitFigure:
     @property
     def is_asked(self) -> bool:
         """Tells that the unit was asked: it has a target here, or reported a number all the same."""
-        return self.target.kind is not TargetKind.UNSET or self.entry.number is not None
+        return is_asked(self.entry, self.target)
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""How a submission stands now: what has become of it, and what whoever sent it is told."""
+"""The standing of a submission: its state now, and the answer to whoever sent it."""
 
 from dataclasses import dataclass
 from enum import Enum
@@ -59,7 +59,7 @@ def answer_of(state: SubmissionState) -> Answer:
 
 @dataclass(frozen=True)
 class Standing:
-    """How a submission stands now.
+    """The standing of a submission now.
 
     Attributes:
         state: What has become of it.

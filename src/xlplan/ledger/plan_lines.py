@@ -42,12 +42,6 @@ def trace_from_ledger(connection: Connection, plan: Plan) -> Descent | None:
     return _trace(before, plan) if before else None
 
 
-def plan_before(connection: Connection, plan: Plan) -> Plan | None:
-    """Return the recorded plan that a new one continues; None for the first plan."""
-    before = _plan_before(_known_plans(connection), plan)
-    return before.plan if before else None
-
-
 def record_lines(connection: Connection, version: int, plan: Plan) -> None:
     """Record the lines of a version that was just recorded.
 

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from sqlalchemy import Connection
+
 from xlplan.domain.decisions import Reopening, Withdrawal
 from xlplan.domain.edition import Edition
 from xlplan.domain.errors import XlplanError
@@ -80,9 +82,7 @@ def withdraw_return(
     if not reason:
         raise XlplanError(_("Withdrawing a return needs a reason: --reason “…”."))
     with write_transaction(context.ledger) as connection:
-        require_issued(connection, quarter)
-        require_open(connection, quarter)
-        unit = find_unit((issue.unit for issue in latest_issue_headers(connection, quarter)), unit_name)
+        unit = _unit_of_open_quarter(connection, quarter, unit_name)
         withdrawn = accepted_returns(connection, quarter, quarter.last_day).get(unit.code)
         submission = submission_by_hash(connection, withdrawn.sha256) if withdrawn else None
         if withdrawn is None or submission is None:
@@ -133,9 +133,7 @@ def undo_withdrawal(
     if not reason:
         raise XlplanError(_("Undoing a withdrawal needs a reason: --reason “…”."))
     with write_transaction(context.ledger) as connection:
-        require_issued(connection, quarter)
-        require_open(connection, quarter)
-        unit = find_unit((issue.unit for issue in latest_issue_headers(connection, quarter)), unit_name)
+        unit = _unit_of_open_quarter(connection, quarter, unit_name)
         submissions = {each.number: each for each in submissions_of(connection, quarter) if each.unit == unit.code}
         standing = [
             each for each in withdrawals_of(connection, quarter).values() if each.submission in submissions
@@ -151,3 +149,10 @@ def undo_withdrawal(
         record_withdrawal(connection, undoing)
         counting = accepted_returns(connection, quarter, quarter.last_day).get(unit.code)
     return UndoingResult(unit, submissions[withdrawal.submission], withdrawal, counting)
+
+
+def _unit_of_open_quarter(connection: Connection, quarter: Quarter, name: str) -> Unit:
+    """Return a unit that was issued a template for a quarter, by code or name; refuse a closed quarter."""
+    require_issued(connection, quarter)
+    require_open(connection, quarter)
+    return find_unit((issue.unit for issue in latest_issue_headers(connection, quarter)), name)

@@ -1,4 +1,4 @@
-"""How a submission that came before stands now, read from the ledger."""
+"""The standing of a submission that came before, read from the ledger."""
 
 from sqlalchemy import Connection
 

@@ -25,7 +25,7 @@ from xlplan.text.translation import N_, _
 
 
 class Renewal(Enum):
-    """What alone makes a template new that asks for the same; the value is the catalogue's words for it."""
+    """The reason for a new template that asks for the same; the value is the catalogue's words for it."""
 
     YEAR_KNOWN = N_("updated: the year so far is known now")
     YEAR_CHANGED = N_("updated: the year so far has changed")
