@@ -7,9 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from uuid import uuid4
 
-from xlplan.storage.atomic import ensure_folder, sync_folder
+from xlplan.storage.atomic import ensure_folder, sync_folder, temporary_path
 
 _CHUNK = 1 << 20
 _ENDING = re.compile(r"\.[a-z0-9]{1,5}$")
@@ -26,7 +25,7 @@ class ArchivedFile:
 
 def store(archive: Path, source: Path) -> ArchivedFile:
     """Copy `source` into the archive, safe against a power cut. Known bytes stay as they are."""
-    incoming = ensure_folder(archive) / f".incoming-{uuid4().hex}"
+    incoming = temporary_path(ensure_folder(archive))
     digest = hashlib.sha256()
     size = 0
     try:

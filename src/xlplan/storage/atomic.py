@@ -1,13 +1,26 @@
-"""Writing a file whole or not at all."""
+"""Writing a file whole or not at all, and the clearing of what a killed process leaves."""
 
 import os
-from collections.abc import Callable
+import re
+import stat
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from errno import EDQUOT, ENOSPC, EROFS
 from pathlib import Path
 from uuid import uuid4
 
+from xlplan.domain.errors import XlplanError
+from xlplan.text.translation import _
+
 # Errors of a disk that accepts nothing more from anybody.
 DISK_FULL = (ENOSPC, EDQUOT, EROFS)
+# The first form is today's. Earlier versions put eight signs before the name, and "incoming" in the archive.
+_TEMPORARY = re.compile(r"\.xlplan-[0-9a-f]{8}(\.[^.]*)?|\.[0-9a-f]{8}\..+|\.incoming-[0-9a-f]{32}")
+# The tag of a junction, which Windows alone has.
+_JUNCTION = 0xA0000003
+# No process writes one file for an hour.
+_ABANDONED_SECONDS = 3600.0
 
 
 def atomic_write(path: Path, write: Callable[[Path], object]) -> None:
@@ -15,16 +28,48 @@ def atomic_write(path: Path, write: Callable[[Path], object]) -> None:
 
     Raises:
         PermissionError: Another program has `path` open (Windows). The temporary file is removed.
+        OSError: The disk is full, for example. It names `path` and never the temporary file.
     """
-    ensure_folder(path.parent)
-    # The ending stays: writers of workbooks choose the format by it. The leading dot hides the file from watchers.
-    beside = path.with_name(f".{uuid4().hex[:8]}.{path.name}")
+    beside = temporary_path(ensure_folder(path.parent), path.suffix)
     try:
         write(beside)
         beside.replace(path)
-    except BaseException:
-        beside.unlink(missing_ok=True)
+    except BaseException as problem:
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)
+        # The name of a temporary file is another one each time and tells nobody anything.
+        if isinstance(problem, OSError) and problem.filename == str(beside):
+            problem.filename, problem.filename2 = str(path), None
         raise
+
+
+def temporary_path(folder: Path, ending: str = "") -> Path:
+    """Return the path of a new temporary file. The leading dot hides it from watchers.
+
+    Args:
+        folder: Its folder.
+        ending: The ending of the file that it becomes. Writers of workbooks choose the format by it.
+    """
+    return folder / f".xlplan-{uuid4().hex[:8]}{ending}"
+
+
+def clear_leftovers(folders: Iterable[Path]) -> None:
+    """Remove the temporary files that killed processes left in the folders and below them.
+
+    A file that has changed within the last hour stays, since a process may be writing it.
+    """
+    oldest = time.time() - _ABANDONED_SECONDS
+    for path in _temporary_files(folders):
+        # An OSError means that another process was faster, or that a program has the file open.
+        with suppress(OSError):
+            if path.lstat().st_mtime < oldest:
+                path.unlink()
+
+
+def _temporary_files(folders: Iterable[Path]) -> Iterator[Path]:
+    for top in folders:
+        for folder, _folders, names in os.walk(top):
+            yield from (Path(folder) / name for name in names if _TEMPORARY.fullmatch(name))
 
 
 def ensure_folder(folder: Path) -> Path:
@@ -37,6 +82,29 @@ def ensure_folder(folder: Path) -> Path:
 def atomic_write_bytes(path: Path, content: bytes) -> None:
     """Write `content` to `path`, whole or not at all."""
     atomic_write(path, lambda beside: beside.write_bytes(content))
+
+
+def is_link(path: Path) -> bool:
+    """Tell if `path` itself is a symbolic link, or a junction of Windows."""
+    try:
+        state = path.lstat()
+    except OSError:
+        return False
+    return stat.S_ISLNK(state.st_mode) or getattr(state, "st_reparse_tag", 0) == _JUNCTION
+
+
+def refuse_link(path: Path) -> None:
+    """Refuse to write through a link.
+
+    Raises:
+        XlplanError: `path` itself is a link.
+    """
+    if is_link(path):
+        raise XlplanError(
+            _("{file} is a link to another place, and nothing is written through it. Remove the link.").format(
+                file=path
+            )
+        )
 
 
 def sync_folder(folder: Path) -> None:

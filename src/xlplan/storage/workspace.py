@@ -84,6 +84,11 @@ class Workspace:
         """The work of the watcher, and the failures of every command."""
         return self.root / "xlplan.log"
 
+    @property
+    def own_files(self) -> Path:
+        """The record of the files that xlplan wrote for people: their places and hashes."""
+        return self.root / "xlplan.sha256"
+
     def report(self, quarter: Quarter) -> Path:
         """Return the path of the latest consolidated workbook of a quarter, the working copy."""
         return self.outbox / str(quarter) / f"Зведений звіт {quarter}.xlsx"
