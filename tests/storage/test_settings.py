@@ -1,5 +1,7 @@
 """xlplan.toml: every problem is named at once, with the key and what to do."""
 
+import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -42,8 +44,8 @@ def test_a_file_that_is_no_toml_says_so(tmp_path: Path) -> None:
 
 
 def test_the_file_that_init_writes_reads_back_as_the_defaults(tmp_path: Path) -> None:
-    windows = Settings(ledger=r"C:\xlplan\ledger.db")
-    assert read_settings(settings_file(tmp_path, settings_text(windows))) == windows
+    settings = Settings(ledger=str(tmp_path / "журнал.db"))
+    assert read_settings(settings_file(tmp_path, settings_text(settings))) == settings
 
 
 @pytest.mark.parametrize(
@@ -64,3 +66,81 @@ def test_an_unfit_value_is_answered_with_what_to_write_in_the_language_of_people
     with pytest.raises(XlplanError) as raised:
         read_settings(settings_file(tmp_path, line))
     assert str(raised.value).endswith(f"Впишіть {wanted}.")
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-8-sig", "utf-8"])
+def test_a_file_that_notepad_saved_as_unicode_is_read(tmp_path: Path, encoding: str) -> None:
+    path = tmp_path / "xlplan.toml"
+    path.write_text("contact = 'Їжакевич'\r\ndue_days = 7\r\n", encoding, newline="")
+    assert read_settings(path) == Settings(contact="Їжакевич", due_days=7)
+
+
+@pytest.mark.parametrize("encoding", ["cp1251", "utf-16-le", "koi8-u"])
+def test_a_file_in_another_encoding_is_refused_with_what_to_do_in_notepad(tmp_path: Path, encoding: str) -> None:
+    path = tmp_path / "xlplan.toml"
+    path.write_text("contact = 'Їжакевич'", encoding)
+    with pytest.raises(XlplanError, match=r"xlplan\.toml.*UTF-8.*Блокноті") as raised:
+        read_settings(path)
+    assert len(str(raised.value).splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("line", "wanted"),
+    [
+        (r'ledger = "C:\Users\Іван\xlplan.db"', r"ledger = 'C:\Users\Іван\xlplan.db'"),
+        (r'ledger = "D:\xlplan.db" # тут', r"ledger = 'D:\xlplan.db'"),
+        (r'ledger = "\\server\share\xlplan.db"', r"ledger = '\\server\share\xlplan.db'"),
+        # These are read without an error, as a tab and as the end of a line.
+        (r'ledger = "C:\temp\new.db"', r"ledger = 'C:\temp\new.db'"),
+    ],
+)
+def test_a_path_in_double_quotes_is_answered_with_the_line_to_write(
+    tmp_path: Path, line: str, wanted: str
+) -> None:
+    with pytest.raises(XlplanError) as raised:
+        read_settings(settings_file(tmp_path, f"due_days = 9\n{line}\n"))
+    assert str(raised.value).endswith(wanted)
+
+
+def test_each_line_that_cannot_be_read_is_named_by_its_number_beside_the_wrong_values(tmp_path: Path) -> None:
+    lines = ("language: uk", "due_days = 300", 'ledger = "C:\\Users\\x.db"', "contact = “Іван”", "due_days = 9")
+    with pytest.raises(XlplanError) as raised:
+        read_settings(settings_file(tmp_path, "\n".join(lines)))
+    told = str(raised.value).splitlines()
+    assert [number for number in range(1, 6) if any(f"рядок {number}" in line for line in told)] == [1, 3, 4, 5]
+
+
+def test_a_password_in_a_line_that_cannot_be_read_is_not_repeated(tmp_path: Path) -> None:
+    with pytest.raises(XlplanError) as raised:
+        read_settings(settings_file(tmp_path, "sheet_password = таємниця\nledger = 'pg://me:таємниця@here/x'"))
+    assert "таємниця" not in str(raised.value)
+
+
+@pytest.mark.parametrize("address", ["postgresql://me:secret@server/xlplan", "sqlite:///xlplan.db", "mysql+x://a"])
+def test_an_address_is_no_ledger_and_its_password_is_not_repeated(tmp_path: Path, address: str) -> None:
+    with pytest.raises(XlplanError, match=r"ledger.*сервер") as raised:
+        read_settings(settings_file(tmp_path, f"ledger = '{address}'"))
+    assert len(str(raised.value).splitlines()) == 1
+    assert "secret" not in str(raised.value)
+
+
+@pytest.mark.parametrize("name", ["", " ", ".", "папка/"])
+def test_a_ledger_that_is_no_file_is_refused(tmp_path: Path, name: str) -> None:
+    with pytest.raises(XlplanError, match="ledger"):
+        read_settings(settings_file(tmp_path, f"ledger = '{name}'"))
+
+
+@pytest.mark.parametrize("path", [r"C:\Users\Іван\xlplan.db", "C:/xlplan.db", r"\\server\share\xlplan.db"])
+def test_a_path_of_windows_is_a_ledger_on_windows_alone(tmp_path: Path, path: str) -> None:
+    file = settings_file(tmp_path, f"ledger = '{path}'")
+    if sys.platform == "win32":
+        assert read_settings(file).ledger == path
+    else:
+        with pytest.raises(XlplanError, match="Windows"):
+            read_settings(file)
+
+
+@pytest.mark.parametrize("ledger", [r"C:\Users\Мар'яна\xlplan.db", '/home/o\'neil/"x"/xlplan.db', "a.db"])
+def test_a_path_with_quotes_in_it_is_written_so_that_it_reads_back(tmp_path: Path, ledger: str) -> None:
+    text = settings_text(Settings(ledger=ledger))
+    assert tomllib.loads(text)["ledger"] == ledger

@@ -1,5 +1,6 @@
 """The making of a new workspace."""
 
+import json
 import secrets
 from datetime import datetime
 from pathlib import Path
@@ -53,5 +54,8 @@ def settings_text(settings: Settings) -> str:
 
 
 def _toml(value: str | float) -> str:
-    # A backslash in a Windows path would be an escape in a basic string, so a literal string is written.
-    return f"'{value}'" if isinstance(value, str) else str(value)
+    if not isinstance(value, str):
+        return str(value)
+    # A backslash in a Windows path would be an escape in a basic string, so a literal string is written. An
+    # apostrophe, as in a name, cannot stand in one; the rules of JSON for a string are among those of TOML.
+    return json.dumps(value, ensure_ascii=False) if "'" in value else f"'{value}'"

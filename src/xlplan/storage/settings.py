@@ -1,6 +1,9 @@
 """`xlplan.toml`: the settings of a workspace, checked as a whole."""
 
+import re
+import sys
 import tomllib
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -12,6 +15,11 @@ from xlplan.text.normalize import closest_match
 from xlplan.text.translation import LANGUAGES, _
 
 FILE_NAME = "xlplan.toml"
+
+_ADDRESS = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+)://")
+_WINDOWS_PATH = re.compile(r"[A-Za-z]:[\\/]|\\\\")
+# A line whose value stands in double quotes, where each backslash begins an escape.
+_DOUBLE_QUOTES = re.compile(r'\s*([\w-]+)\s*=\s*"(.*)"\s*(?:#.*)?')
 
 
 class Settings(BaseModel):
@@ -53,23 +61,116 @@ class Settings(BaseModel):
 
 
 def read_settings(path: Path) -> Settings:
-    """Read the settings from a file.
+    """Read the settings from a file. Notepad may have saved it, in UTF-8 or UTF-16.
 
     Raises:
-        XlplanError: It names every unknown key and every invalid value at once.
+        XlplanError: It names everything that is wrong at once: lines, unknown keys and invalid values.
     """
+    found, problems = _read_toml(path, _text(path))
     try:
-        found = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
+        settings = Settings(**found)
+    except ValidationError as invalid:
+        problems += [_sentence(path, dict(problem)) for problem in invalid.errors()]
+    else:
+        problems += _ledger_problems(path, settings.ledger)
+    if problems:
+        raise XlplanError(*problems)
+    return settings
+
+
+def _text(path: Path) -> str:
+    content = path.read_bytes()
+    # Notepad calls it “Unicode”.
+    encoding = "utf-16" if content.startswith((BOM_UTF16_LE, BOM_UTF16_BE)) else "utf-8-sig"
+    try:
+        text = content.decode(encoding)
+    except UnicodeDecodeError:
+        text = "\0"
+    if "\0" in text:
         raise XlplanError(
-            _("{file} is not a settings file: {problem}. Correct it, or compare it with a fresh one.").format(
-                file=path, problem=problem
-            )
-        ) from None
+            _(
+                "{file} is not saved in UTF-8. Open it in Notepad, choose File, Save as, "
+                "then UTF-8 in the list “Encoding”, and save it under the same name."
+            ).format(file=path)
+        )
+    return text
+
+
+def _read_toml(path: Path, text: str) -> tuple[dict[str, Any], list[str]]:
+    """Return the values in the text, and a sentence about each line that cannot be read."""
+    text = text.replace("\r\n", "\n")
     try:
-        return Settings(**found)
-    except ValidationError as problems:
-        raise XlplanError(*(_sentence(path, dict(problem)) for problem in problems.errors())) from None
+        return tomllib.loads(text), []
+    except tomllib.TOMLDecodeError as problem:
+        whole = _("{file} is not a settings file: {problem}. Correct it, or compare it with a fresh one.").format(
+            file=path, problem=problem
+        )
+    # Every setting has a line of its own, so each line tells by itself if it can be read.
+    found: dict[str, Any] = {}
+    problems: list[str] = []
+    for number, line in enumerate(text.split("\n"), start=1):
+        try:
+            values = tomllib.loads(line)
+        except tomllib.TOMLDecodeError:
+            problems.append(_line_problem(path, number, line))
+            continue
+        problems += [
+            _(
+                "{file}, line {line}: the setting “{key}” stands there a second time. Leave one of the two lines."
+            ).format(file=path, line=number, key=key)
+            for key in values.keys() & found.keys()
+        ]
+        found |= values
+    return found, problems or [whole]
+
+
+def _line_problem(path: Path, number: int, line: str) -> str:
+    quoted = _DOUBLE_QUOTES.fullmatch(line)
+    if quoted and "\\" in quoted[2]:
+        return _single_quotes_needed(f"{path}, " + _("line {line}").format(line=number), quoted[1], quoted[2])
+    # What stands after the sign may be a password.
+    return _(
+        "{file}, line {line}: “{seen}” cannot be read. "
+        "A setting is written as: name = value; a text stands in single quotes."
+    ).format(file=path, line=number, seen=line.partition("=")[0].strip()[:40])
+
+
+def _single_quotes_needed(where: str, key: str, value: str) -> str:
+    return _(
+        "{where}: in double quotes a backslash has a meaning of its own. "
+        "Write the path in single quotes: {key} = '{value}'"
+    ).format(where=where, key=key, value=value)
+
+
+def _ledger_problems(path: Path, ledger: str) -> list[str]:
+    """Return what is wrong with the path of the ledger."""
+    if any(ord(letter) < 32 for letter in ledger):
+        # \t and \n in double quotes are read without an error: "C:\temp" holds a tab.
+        escapes = {"\t": "\\t", "\n": "\\n", "\r": "\\r", "\b": "\\b", "\f": "\\f"}
+        written = "".join(escapes.get(letter, letter) for letter in ledger)
+        return [_single_quotes_needed(str(path), "ledger", written)]
+    if address := _ADDRESS.match(ledger):
+        # The rest of an address may hold a password.
+        return [
+            _(
+                "{file}: the setting “ledger” is an address ({seen}://…). xlplan has no ledger on a server yet: "
+                "name a file on a local disk."
+            ).format(file=path, seen=address[1])
+        ]
+    if sys.platform != "win32" and _WINDOWS_PATH.match(ledger):
+        return [
+            _(
+                "{file}: the setting “ledger” is a path of Windows ({seen}), and this is another system. "
+                "Name a file on a disk of this computer."
+            ).format(file=path, seen=ledger)
+        ]
+    if not ledger.strip() or ledger.endswith(("/", "\\")) or ledger in (".", ".."):
+        return [
+            _(
+                "{file}: the setting “ledger” is “{seen}”, which is no file. Name a file, such as xlplan.db."
+            ).format(file=path, seen=ledger)
+        ]
+    return []
 
 
 def _sentence(path: Path, problem: dict[str, Any]) -> str:
