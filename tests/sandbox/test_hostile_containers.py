@@ -138,14 +138,14 @@ def test_what_is_packed_is_taken_within_bounds_and_never_leaves_the_inbox(
     dropped = folder / f"dropped.{kind}"
     dropped.write_bytes(make())
     tracemalloc.start()
-    with storage_claims.claim_folder(folder) as owner:
+    with storage_claims.claimant(folder) as owner:
         taken = storage_claims.claim(owner, dropped)
         assert taken
         claims = list(unpack_claims(archive, owner, taken))
         _now, peak = tracemalloc.get_traced_memory()
         tracemalloc.stop()
         for claim in claims:
-            assert claim.path.parent.parent == owner
+            assert claim.path.parent.parent == owner.folder
             assert claim.name.isprintable()
             assert len(claim.path.name.encode()) <= 255
         if names is None:

@@ -1,10 +1,11 @@
 """A file is written whole or not at all."""
 
+import os
 from pathlib import Path
 
 import pytest
 
-from xlplan.storage.atomic import atomic_write, atomic_write_bytes
+from xlplan.storage.atomic import atomic_write, atomic_write_bytes, clear_leftovers
 
 
 def test_the_folder_is_made_where_it_is_missing(tmp_path: Path) -> None:
@@ -24,3 +25,30 @@ def test_a_failed_write_leaves_the_old_file_and_nothing_beside_it(tmp_path: Path
         atomic_write(path, fail)
     assert path.read_bytes() == b"old"
     assert list(tmp_path.iterdir()) == [path]
+
+
+def test_an_error_names_the_file_and_never_the_temporary_one(tmp_path: Path) -> None:
+    path = tmp_path / "звіт.xlsx"
+    # A folder in the place of the file refuses the rename on every system.
+    path.mkdir()
+    with pytest.raises(OSError) as refused:  # noqa: PT011  each system has its own error for it
+        atomic_write_bytes(path, b"x")
+    assert refused.value.filename == str(path)
+    assert list(tmp_path.iterdir()) == [path]
+
+
+@pytest.mark.parametrize(
+    "name", [".xlplan-0a1b2c3d.xlsx", ".xlplan-0a1b2c3d", ".0a1b2c3d.Звіт.xlsx", f".incoming-{'0' * 32}"]
+)
+def test_what_a_killed_process_left_is_cleared_after_an_hour(tmp_path: Path, name: str) -> None:
+    folder = tmp_path / "outbox" / "2021-Q2"
+    folder.mkdir(parents=True)
+    old, new, other = folder / name, tmp_path / name, folder / "Звіт.xlsx"
+    for path in (old, new, other):
+        path.write_bytes(b"half")
+    for path in (old, other):
+        os.utime(path, (1, 1))
+    clear_leftovers([tmp_path])
+    assert not old.exists()
+    assert new.exists()
+    assert other.exists()

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.storage.test_mail_containers import mail
-from xlplan.storage.claims import claim, claim_folder, recover_claims, release
+from xlplan.storage.claims import claim, claimant, recover_claims, release
 from xlplan.storage.containers import unpack_claims
 
 
@@ -41,7 +41,7 @@ def put(folder: Path, name: str, content: bytes) -> Path:
 def unpack(folder: Path, inbox: Path) -> list[str]:
     """The names of the claims that the only file in the inbox makes; all are released."""
     (only,) = inbox.iterdir()
-    with claim_folder(inbox) as owner:
+    with claimant(inbox) as owner:
         taken = claim(owner, only)
         assert taken
         claims = list(unpack_claims(folder / "archive", owner, taken))
@@ -89,17 +89,15 @@ def test_names_packed_on_windows_are_read(tmp_path: Path) -> None:
 
 def test_a_zip_half_unpacked_by_a_dead_process_is_unpacked_again(tmp_path: Path) -> None:
     inbox = drop(tmp_path, "a.xlsx")
-    dead = inbox / ".claimed" / "dead"
-    (dead / "1").mkdir(parents=True)
-    (inbox / "пошта.zip").rename(dead / "1" / "пошта.zip")
-    (dead / "2").mkdir()
-    (dead / "2" / ".half").write_bytes(b"a.x")
-    (inbox / ".claimed" / "dead.lock").touch()
-    with claim_folder(inbox) as owner:
+    claimed = inbox / ".claimed"
+    for sign in ("111111", "222222"):
+        (claimed / f"dead{sign}").mkdir(parents=True)
+    (inbox / "пошта.zip").rename(claimed / "dead111111" / "пошта.zip")
+    (claimed / "dead222222" / ".half").write_bytes(b"a.x")
+    (claimed / "dead.lock").touch()
+    with claimant(inbox) as owner:
         claims = [
-            each
-            for held in recover_claims(inbox, owner)
-            for each in unpack_claims(tmp_path / "archive", owner, held)
+            each for held in recover_claims(owner) for each in unpack_claims(tmp_path / "archive", owner, held)
         ]
         assert [each.name for each in claims] == ["a.xlsx"]
         release(claims[0])

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from xlplan.documents.plan_writer.writer import write_plan
 from xlplan.domain.errors import XlplanError
+from xlplan.storage.long_paths import root_path
 from xlplan.storage.settings import FILE_NAME, Settings
 from xlplan.storage.workspace import Workspace
 from xlplan.text.translation import _, language
@@ -25,7 +26,7 @@ def new_workspace(folder: Path, now: datetime, with_plan: bool = True) -> Worksp
             )
         )
     settings = Settings(language=language(), sheet_password=secrets.token_urlsafe(9))
-    workspace = Workspace(folder, settings)
+    workspace = Workspace(root_path(folder), settings)
     for folder_to_make in (workspace.templates, workspace.inbox, workspace.outbox, workspace.archive):
         folder_to_make.mkdir(parents=True, exist_ok=True)
     if with_plan:

@@ -40,12 +40,22 @@ def store(archive: Path, source: Path) -> ArchivedFile:
         if place is None:
             ending = _ENDING.search(source.name.lower())
             place = ensure_folder(archive / sha256[:2]) / f"{sha256}{ending[0] if ending else ''}"
-            incoming.replace(place)
-            place.chmod(0o444)
+            _put(incoming, place)
             sync_folder(place.parent)
         return ArchivedFile(place, sha256, size)
     finally:
         incoming.unlink(missing_ok=True)
+
+
+def _put(incoming: Path, place: Path) -> None:
+    """Give a new file its place. Another process may give the same bytes theirs at the same moment."""
+    try:
+        incoming.replace(place)
+        place.chmod(0o444)
+    except PermissionError:
+        # Windows does not replace a read-only file.
+        if not place.is_file():
+            raise
 
 
 def sha256_of(path: Path) -> str:

@@ -1,24 +1,38 @@
-"""Claims on files of the inbox: by them several watchers share it, and no file is lost or processed twice."""
+"""Claims on files of the inbox: by them several watchers share it, and no file is lost or processed twice.
+
+A claimed file lies in `.claimed/<mark><sign>/<name>`. The mark is that of the process; a lock `<mark>.lock` tells
+the others that this process lives. A claim whose mark nobody holds is taken over, whatever ended its process.
+"""
 
 import os
+import secrets
 import shutil
 import stat
+import sys
+import time
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager, suppress
-from dataclasses import dataclass
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass, field
 from pathlib import Path
-from uuid import uuid4
 
 from filelock import FileLock, Timeout
 from pathvalidate import sanitize_filename
 
 from xlplan.storage.atomic import DISK_FULL
 from xlplan.storage.inbox import CLAIMED, State
+from xlplan.storage.long_paths import extended_path
 
 # The name of a claimed file while it is written.
 _HALF = ".half"
 _LONGEST_NAME = 200
 _LONGEST_ENDING = 10
+# Letters and digits that differ also where a disk knows no capitals. Ten of them are 50 bits.
+_SIGNS = "abcdefghijklmnopqrstuvwxyz234567"
+_MARK, _SIGN = 4, 6
+_LOCK = ".lock"
+# Windows refuses a folder that another process is just removing.
+_PATIENCE_SECONDS = 10.0
+_PAUSE_SECONDS = 0.01
 
 
 @dataclass(frozen=True)
@@ -36,42 +50,101 @@ class Claim:
         return " ".join("".join(letter if letter.isprintable() else " " for letter in name).split()) or "_"
 
 
+@dataclass(frozen=True)
+class Claimant:
+    """This process as an owner of claims.
+
+    Attributes:
+        folder: The folder of all claims on the inbox.
+        mark: The beginning of the names of its claims.
+        locks: The locks that it holds: that of its own mark, and those of the marks that it took over.
+    """
+
+    folder: Path
+    mark: str
+    locks: ExitStack = field(repr=False)
+
+
 @contextmanager
-def claim_folder(inbox: Path) -> Iterator[Path]:
-    """Yield a folder for the claims of this process. Its lock tells other processes that this one lives."""
-    owner = inbox / CLAIMED / uuid4().hex
-    # The lock comes first: a folder without a lock would look abandoned.
-    with _hold(Path(f"{owner}.lock")):
-        owner.mkdir()
-        yield owner
-    _forget(owner)
+def claimant(inbox: Path) -> Iterator[Claimant]:
+    """Yield this process as an owner of claims. Its lock tells other processes that it lives.
+
+    Claims that are not released stay. The next process takes them over.
+    """
+    # Claiming makes a path longer, and a file that could lie in the inbox must be claimable.
+    folder = extended_path(inbox / CLAIMED)
+    with ExitStack() as locks:
+        mark = _new_name(_MARK)
+        locks.enter_context(_held_mark(folder, mark, _acquired(folder / f"{mark}{_LOCK}")))
+        yield Claimant(folder, mark, locks)
+    # An OSError means that something is left in it, or that another process was faster.
+    with suppress(OSError):
+        folder.rmdir()
 
 
-def _hold(path: Path) -> AbstractContextManager[object]:
+@contextmanager
+def _held_mark(folder: Path, mark: str, lock: FileLock) -> Iterator[None]:
+    """Let go the lock of a mark, which is held, at the end; remove what no claim needs any more.
+
+    Whoever finds a claim locks its mark, so the lock of a mark without claims is of no use to anybody.
+    """
+    try:
+        yield
+    finally:
+        if not _claims_of(folder, mark):
+            # Windows may refuse it while the lock is held, and removes the file by itself on release.
+            with suppress(OSError):
+                (folder / f"{mark}{_LOCK}").unlink()
+            # A folder of this name holds the claims of an earlier version of the program.
+            with suppress(OSError):
+                (folder / mark).rmdir()
+        lock.release()
+
+
+def _acquired(path: Path) -> FileLock:
     """Return a new lock, held. Another process may remove its folder at any moment before.
 
     Raises:
         OSError: The folder cannot be made, or something else has its name.
     """
     lock = FileLock(path)
+    give_up_at = time.monotonic() + _PATIENCE_SECONDS
     while True:
-        with suppress(FileExistsError):
-            path.parent.mkdir()
         try:
-            return lock.acquire()
+            _make_folder(path.parent)
+            lock.acquire()
+            return lock
         except FileNotFoundError:
             continue
         except FileExistsError:
             # The folder existed and vanished before filelock looked again; or something else has its name.
             if path.parent.exists() and not path.parent.is_dir():
                 raise
+        except PermissionError:
+            if time.monotonic() > give_up_at:
+                raise
+            time.sleep(_PAUSE_SECONDS)
 
 
-def claim(owner: Path, path: Path, seen: State | None = None) -> Claim | None:
+def _make_folder(folder: Path) -> None:
+    with suppress(FileExistsError):
+        folder.mkdir()
+        _hide(folder)
+
+
+def _hide(folder: Path) -> None:
+    """Hide a folder on Windows. The dot at the beginning of its name hides it elsewhere."""
+    if sys.platform == "win32":
+        import ctypes
+
+        ctypes.windll.kernel32.SetFileAttributesW(str(folder), stat.FILE_ATTRIBUTE_HIDDEN)
+
+
+def claim(owner: Claimant, path: Path, seen: State | None = None) -> Claim | None:
     """Take a stable file by an atomic rename.
 
     Args:
-        owner: The claim folder of this process.
+        owner: This process.
         path: The file.
         seen: Size and time at which it was stable. A file that has changed since is being written and stays.
 
@@ -102,7 +175,7 @@ def _as_seen(path: Path, seen: State | None) -> bool:
     return seen is None or seen == (state.st_size, state.st_mtime_ns)
 
 
-def claim_copy(owner: Path, path: Path) -> Claim:
+def claim_copy(owner: Claimant, path: Path) -> Claim:
     """Claim a copy of a file from outside the inbox. The original stays where it is."""
     taken = _new_claim(owner, path.name)
     half = taken.path.with_name(_HALF)
@@ -111,7 +184,7 @@ def claim_copy(owner: Path, path: Path) -> Claim:
     return taken
 
 
-def claim_bytes(owner: Path, name: str, content: bytes) -> Claim:
+def claim_bytes(owner: Claimant, name: str, content: bytes) -> Claim:
     """Claim a file that came inside another one. `name` becomes a name that every system accepts."""
     taken = _new_claim(owner, sanitize_filename(_fitting(name), platform="universal").strip(" .") or "_")
     half = taken.path.with_name(_HALF)
@@ -129,23 +202,33 @@ def _fitting(name: str) -> str:
     return stem.encode("utf-8", "replace")[:room].decode("utf-8", "ignore") + dot + ending
 
 
-def recover_claims(inbox: Path, owner: Path) -> Iterator[Claim]:
-    """Take over the claims of processes that died. A claim keeps its id."""
-    for lock in _inside(inbox / CLAIMED):
-        dead = lock.with_suffix("")
-        if lock.suffix != ".lock" or dead == owner:
-            continue
-        # Timeout: the owner lives. The other errors: the owner has just ended, or a program has a file open.
-        with suppress(Timeout, FileNotFoundError, PermissionError), FileLock(lock, timeout=0):
-            for place in _inside(dead):
-                mine = place.rename(owner / place.name)
-                # The process died while it copied into the claim. The source file is still there.
-                (mine / _HALF).unlink(missing_ok=True)
-                left = _inside(mine)
-                yield from (Claim(mine.name, path) for path in left)
-                if not left:
-                    mine.rmdir()  # the process died after it made the folder and before it moved the file
-            _forget(dead)
+def recover_claims(owner: Claimant) -> Iterator[Claim]:
+    """Take over the claims whose process has ended, in whatever way. A claim keeps its id.
+
+    Their marks are held until `owner` itself ends, so that no third process takes them meanwhile.
+    """
+    entries = _inside(owner.folder)
+    marks = {_mark_of(each.name) for each in entries} - {owner.mark}
+    for mark in sorted(marks):
+        # Timeout: the process lives. The other errors: another process is just doing the same.
+        with suppress(Timeout, FileNotFoundError, PermissionError):
+            lock = FileLock(owner.folder / f"{mark}{_LOCK}")
+            lock.acquire(timeout=0)
+            owner.locks.enter_context(_held_mark(owner.folder, mark, lock))
+            yield from _left_by(owner.folder, mark)
+
+
+def _left_by(folder: Path, mark: str) -> Iterator[Claim]:
+    """Yield the claims of a mark that is held, and remove the folders in which no file is left."""
+    for place in _claims_of(folder, mark):
+        # The process died while it copied into the claim. The source file is still there.
+        with suppress(OSError):
+            (place / _HALF).unlink(missing_ok=True)
+        left = _inside(place)
+        yield from (Claim(place.name, path) for path in left)
+        if not left:
+            with suppress(OSError):
+                place.rmdir()  # the process died after it made the folder and before it moved the file
 
 
 def release(claim: Claim) -> None:
@@ -156,27 +239,42 @@ def release(claim: Claim) -> None:
         # Windows refuses to remove a read-only file.
         claim.path.chmod(stat.S_IREAD | stat.S_IWRITE)
         claim.path.unlink()
-    claim.path.parent.rmdir()
+    # Windows keeps a file that a scanner has open in its folder for a moment. The next pass removes the folder.
+    with suppress(OSError):
+        claim.path.parent.rmdir()
+
+
+def _mark_of(name: str) -> str:
+    """Return the mark in the name of a claim or of a lock.
+
+    An earlier version named the folder of a process by 32 signs, in which its claims have folders of their own.
+    """
+    name = name.removesuffix(_LOCK)
+    return name[:_MARK] if len(name) in (_MARK, _MARK + _SIGN) else name
+
+
+def _claims_of(folder: Path, mark: str) -> list[Path]:
+    """Return the folders of a mark's claims."""
+    if len(mark) != _MARK:
+        return _inside(folder / mark)
+    names = _MARK + _SIGN
+    return [each for each in _inside(folder) if len(each.name) == names and each.name.startswith(mark)]
 
 
 def _inside(folder: Path) -> list[Path]:
-    """Return the entries of a folder; none where the folder has vanished."""
-    with suppress(FileNotFoundError):
+    """Return the entries of a folder; none where the folder has vanished, or is being removed."""
+    with suppress(FileNotFoundError, NotADirectoryError, PermissionError):
         return sorted(folder.iterdir())
     return []
 
 
-def _new_claim(owner: Path, name: str) -> Claim:
-    place = owner / uuid4().hex
-    place.mkdir()
-    return Claim(place.name, place / name)
+def _new_claim(owner: Claimant, name: str) -> Claim:
+    while True:
+        place = owner.folder / (owner.mark + _new_name(_SIGN))
+        with suppress(FileExistsError):
+            place.mkdir()
+            return Claim(place.name, place / name)
 
 
-def _forget(owner: Path) -> None:
-    """Remove a claim folder and its lock once nothing is left in it, and their parent with the last one."""
-    # An OSError means that the folder still holds something, or that another process was faster.
-    with suppress(OSError):
-        if owner.exists():
-            owner.rmdir()
-        Path(f"{owner}.lock").unlink(missing_ok=True)
-        owner.parent.rmdir()
+def _new_name(length: int) -> str:
+    return "".join(secrets.choice(_SIGNS) for _place in range(length))

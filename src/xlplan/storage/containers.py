@@ -13,7 +13,7 @@ from pathlib import Path, PurePosixPath
 
 from xlplan.storage import claims, inbox
 from xlplan.storage.archive import store
-from xlplan.storage.claims import Claim
+from xlplan.storage.claims import Claim, Claimant
 
 # A person's mail has a few parts. At 76 letters a line, 20 MB make 270,000 lines.
 _MOST_PARTS = 200
@@ -93,7 +93,7 @@ def _could_be_workbook(name: str, content: bytes) -> bool:
     return content.startswith(_CONTAINERS) or PurePosixPath(name.lower()).suffix in _WORKBOOKS
 
 
-def unpack_claims(archive: Path, owner: Path, claim: Claim) -> Iterator[Claim]:
+def unpack_claims(archive: Path, owner: Claimant, claim: Claim) -> Iterator[Claim]:
     """Yield claims on the files in a claimed zip or e-mail; yield the claim itself if it is neither.
 
     The container itself goes into the archive. Containers that cannot be unpacked plainly stay for the gate: a

@@ -8,6 +8,7 @@ from pathvalidate import sanitize_filename
 
 from xlplan.domain.errors import XlplanError
 from xlplan.domain.quarter import Quarter
+from xlplan.storage.long_paths import root_path
 from xlplan.storage.settings import FILE_NAME, Settings, read_settings
 from xlplan.text.translation import N_, _, all_translations
 
@@ -83,6 +84,11 @@ class Workspace:
     def log(self) -> Path:
         """The work of the watcher, and the failures of every command."""
         return self.root / "xlplan.log"
+
+    @property
+    def written_folders(self) -> tuple[Path, ...]:
+        """The folders in which xlplan writes."""
+        return self.templates, self.outbox, self.archive
 
     @property
     def own_files(self) -> Path:
@@ -188,7 +194,7 @@ def find_workspace(start: Path) -> Workspace:
     """
     for folder in (start.resolve(), *start.resolve().parents):
         if (folder / FILE_NAME).is_file():
-            return Workspace(folder, read_settings(folder / FILE_NAME))
+            return Workspace(root_path(folder), read_settings(folder / FILE_NAME))
     raise XlplanError(
         _(
             "There is no workspace in {folder}: no {file} here or in a folder above. "

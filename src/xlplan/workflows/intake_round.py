@@ -9,6 +9,7 @@ from xlplan.services.intake.inbox_pass import PassResult, process_inbox
 from xlplan.services.intake.results import IntakeListener
 from xlplan.services.open_workspace import OpenWorkspace
 from xlplan.services.report.consolidate import ConsolidationResult, consolidate, reclaim_names, stale_quarters
+from xlplan.storage.atomic import clear_leftovers
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,15 @@ class RoundResult:
     def did_something(self) -> bool:
         """True if there is something to report."""
         return bool(self.intake.results or self.reports or self.reclaimed or self.restored)
+
+
+def run_intake(context: OpenWorkspace, listener: IntakeListener, files: Sequence[Path] = ()) -> RoundResult:
+    """Run one round by itself, after clearing what killed processes left in the folders that xlplan writes.
+
+    The arguments are those of `run_intake_round`.
+    """
+    clear_leftovers(context.workspace.written_folders)
+    return run_intake_round(context, listener, files)
 
 
 def run_intake_round(context: OpenWorkspace, listener: IntakeListener, files: Sequence[Path] = ()) -> RoundResult:

@@ -14,6 +14,7 @@ from watchdog.observers.polling import PollingObserver
 from xlplan.services.intake.results import FailedFile, IntakeListener
 from xlplan.services.open_workspace import open_workspace
 from xlplan.storage import inbox
+from xlplan.storage.atomic import clear_leftovers
 from xlplan.storage.workspace import Workspace
 from xlplan.workflows.intake_round import RoundResult, run_intake_round
 
@@ -129,12 +130,15 @@ class WatchListener(IntakeListener):
 def watch(workspace: Workspace, now: Callable[[], datetime], listener: WatchListener, polling: bool) -> None:
     """Process the inbox until the listener stops it. No failure of a round ends the watch.
 
+    What killed processes left in the folders that xlplan writes is cleared first.
+
     Args:
         workspace: The workspace.
         now: The clock.
         listener: It hears of files, rounds and failures, and ends the watch.
         polling: Look at the folder every second, instead of waiting for the events of the system.
     """
+    clear_leftovers(workspace.written_folders)
     with closing(FolderObserver(workspace.inbox, polling)) as observer:
         while not listener.stopped():
             observer.open()

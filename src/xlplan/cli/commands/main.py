@@ -97,11 +97,11 @@ def issue(ctx: click.Context, quarter: "Quarter", unit: str | None) -> None:
 def intake(ctx: click.Context, files: tuple[Path, ...]) -> None:
     """Run one round over the inbox or over files."""
     from xlplan.cli.output.common import ProgressListener, print_round, progress
-    from xlplan.workflows.intake_round import run_intake_round
+    from xlplan.workflows.intake_round import run_intake
 
     context = open_workspace_of(ctx)
     with progress(_("Reading returns")) as advance:
-        result = run_intake_round(context, ProgressListener(context.workspace, advance), files)
+        result = run_intake(context, ProgressListener(context.workspace, advance), files)
     print_round(context.workspace, result)
     sys.exit(FAILED if result.intake.failed else TO_CORRECT if result.intake.needs_correction else DONE)
 

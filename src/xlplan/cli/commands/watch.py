@@ -35,18 +35,19 @@ def run_watch(workspace: "Workspace", now: Callable[[], datetime], polling: bool
     from xlplan.cli.crash_report import start_watch_log
     from xlplan.cli.output.console_listener import ConsoleListener, log
     from xlplan.cli.output.live import live_display
+    from xlplan.storage.long_paths import shown_path
     from xlplan.workflows.watcher import watch as watch_inbox
 
     listener = ConsoleListener(workspace, now)
     with _signals(listener.stop):
         # This comes before the first line of the log, because a watcher writes only within its workspace.
         start_watch_log(workspace.log)
-        log.info(_("Watching {folder}.").format(folder=workspace.inbox))
+        log.info(_("Watching {folder}.").format(folder=shown_path(workspace.inbox)))
         if sys.stdout.isatty():
             with live_display(workspace, now) as listener.screen:
                 watch_inbox(workspace, now, listener, polling)
         else:
-            click.echo(_("Watching {folder}. Stop with Ctrl+C.").format(folder=workspace.inbox))
+            click.echo(_("Watching {folder}. Stop with Ctrl+C.").format(folder=shown_path(workspace.inbox)))
             watch_inbox(workspace, now, listener, polling)
         log.info(_("Stopped. What arrives now waits in the inbox."))
         click.echo(_("Stopped. What arrives now waits in the inbox."))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from xlplan.services.intake.results import IntakeListener, IntakeResult
+from xlplan.storage.long_paths import shown_path
 from xlplan.text.translation import _, ngettext
 from xlplan.workflows.failures import failed_file_message
 
@@ -50,12 +51,12 @@ class ProgressListener(IntakeListener):
 
 def short_path(workspace: "Workspace", path: Path) -> str:
     """Return a path as seen from the root of the workspace."""
-    return str(path.relative_to(workspace.root)) if path.is_relative_to(workspace.root) else str(path)
+    return str(path.relative_to(workspace.root)) if path.is_relative_to(workspace.root) else shown_path(path)
 
 
 def print_new_workspace(workspace: "Workspace") -> None:
     """Print the folder of a new workspace, and the next step."""
-    click.echo(_("A new workspace is in {folder}.").format(folder=workspace.root))
+    click.echo(_("A new workspace is in {folder}.").format(folder=shown_path(workspace.root)))
     click.echo(_("Next: fill the plan workbook in templates/, then run “xlplan issue” with the quarter."))
 
 

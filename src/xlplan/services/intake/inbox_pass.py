@@ -12,9 +12,10 @@ from xlplan.services.intake.child_tasks import parse_file
 from xlplan.services.intake.results import FailedFile, IntakeListener, IntakeResult
 from xlplan.services.open_workspace import OpenWorkspace
 from xlplan.storage import claims, inbox
-from xlplan.storage.claims import Claim
+from xlplan.storage.claims import Claim, Claimant
 from xlplan.storage.containers import unpack_claims
 from xlplan.storage.inbox import is_complete
+from xlplan.storage.long_paths import extended_path
 from xlplan.storage.workspace import Workspace, require_file, require_ledger
 from xlplan.text.translation import _
 
@@ -68,7 +69,7 @@ def process_inbox(context: OpenWorkspace, listener: IntakeListener, files: Seque
         # The ledger is opened before a file is claimed. Where that fails, all files stay in the inbox.
         intake = IntakeContext(workspace, context.ledger, child, context.now, listener)
         stable = _wait_until_stable(workspace, listing, listener)
-        with claims.claim_folder(workspace.inbox) as owner:
+        with claims.claimant(workspace.inbox) as owner:
             outcomes = tuple(process_claims(intake, _unpack(workspace, owner, stable, files)))
     inbox.remove_empty_folders(workspace.inbox, stable)
     results = tuple(each for each in outcomes if isinstance(each, IntakeResult))
@@ -91,20 +92,27 @@ def _wait_until_stable(workspace: Workspace, listing: inbox.Listing, listener: I
     return {path: state for path, state in stable.items() if is_complete(path, state)}
 
 
-def _unpack(workspace: Workspace, owner: Path, stable: inbox.Listing, files: Sequence[Path]) -> Iterator[Claim]:
+def _unpack(
+    workspace: Workspace, owner: Claimant, stable: inbox.Listing, files: Sequence[Path]
+) -> Iterator[Claim]:
     for claim in _claim_files(workspace, owner, stable, files):
         yield from unpack_claims(workspace.archive, owner, claim)
 
 
 def _claim_files(
-    workspace: Workspace, owner: Path, stable: inbox.Listing, files: Sequence[Path]
+    workspace: Workspace, owner: Claimant, stable: inbox.Listing, files: Sequence[Path]
 ) -> Iterator[Claim]:
-    yield from claims.recover_claims(workspace.inbox, owner)
-    inbox_folder = workspace.inbox.resolve()
+    yield from claims.recover_claims(owner)
+    inbox_folder = _whole_path(workspace.inbox)
     for path in files:
-        if not path.resolve().is_relative_to(inbox_folder):
+        if not _whole_path(path).is_relative_to(inbox_folder):
             yield claims.claim_copy(owner, path)
-    chosen = {path.resolve() for path in files}
+    chosen = {_whole_path(path) for path in files}
     for path, state in stable.items():
-        if (not files or path.resolve() in chosen) and (claimed := claims.claim(owner, path, state)):
+        if (not files or _whole_path(path) in chosen) and (claimed := claims.claim(owner, path, state)):
             yield claimed
+
+
+def _whole_path(path: Path) -> Path:
+    """Return the one spelling of a path in which two of the same file are equal."""
+    return extended_path(path.resolve())
