@@ -4,11 +4,12 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from errno import EACCES, EMFILE
 from pathlib import Path
 
 import pytest
 
-from tests.support.parsers import count_vowels, read
+from tests.support.parsers import count_vowels, read, read_unless_held
 from xlplan.domain.errors import XlplanError
 from xlplan.domain.findings.finding import Finding
 from xlplan.sandbox.worker import ParserProcess
@@ -93,6 +94,40 @@ def test_without_a_limit_on_memory_a_reader_may_take_what_there_is() -> None:
         assert free.run(Path("roomy")) == "roomy"
     with ParserProcess(read, seconds=60, memory=400_000_000) as limited:
         assert codes(limited.run(Path("roomy"))) == ["file-too-slow"]
+
+
+def test_a_file_that_another_program_holds_is_not_called_damaged() -> None:
+    with ParserProcess(read_unless_held) as child:
+        before = child.run(Path("who"))
+        for path in (Path("held"), Path("next")):
+            child.submit(path)
+        with pytest.raises(PermissionError) as raised:
+            child.result()
+        assert (raised.value.errno, raised.value.filename) == (EACCES, "held")
+        # The process has done no harm, and goes on.
+        assert child.result() == "next"
+        assert child.run(Path("who")) == before
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows sets a process no limit on open files")
+@pytest.mark.parametrize("free", range(0, 12, 2))
+def test_too_few_file_handles_are_told_as_that(free: int) -> None:
+    code = (
+        "import os, resource\nfrom pathlib import Path\n"
+        "from tests.support.parsers import read\nfrom xlplan.sandbox.worker import ParserProcess\n"
+        "resource.setrlimit(resource.RLIMIT_NOFILE, (64, 64))\n"
+        "held = []\n"
+        "try:\n while True: held.append(os.open(os.devnull, os.O_RDONLY))\nexcept OSError: pass\n"
+        f"for number in held[:{free}]: os.close(number)\n"
+        "try:\n with ParserProcess(read) as child:\n  print(child.run(Path('next')))\n"
+        "except OSError as problem:\n print(problem.errno)\n"
+    )
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=False, timeout=60
+    )
+    assert (done.stdout.strip() in (str(EMFILE), "next"), done.stderr) == (True, ""), done.stdout
+    assert free or done.stdout.strip() == str(EMFILE)
 
 
 def test_the_finding_names_the_limit(child: ParserProcess[str]) -> None:

@@ -2,6 +2,7 @@
 
 import os
 import time
+from errno import EACCES
 from pathlib import Path
 
 from xlplan.domain.findings.file_kinds import FILE_BINARY
@@ -38,6 +39,13 @@ def read(path: Path) -> str | tuple[Finding, ...]:
         case "who":
             return str(os.getpid())
     return path.stem
+
+
+def read_unless_held(path: Path) -> str | tuple[Finding, ...]:
+    """As `read`; a file named “held” is one that another program does not share."""
+    if path.stem == "held":
+        raise PermissionError(EACCES, "Permission denied", str(path))
+    return read(path)
 
 
 def count_vowels(path: Path) -> int:

@@ -74,17 +74,26 @@ class ParserProcess(Generic[T]):
         self._end()
 
     def start(self) -> None:
-        """Start the process and do not wait for it. The start takes half a second, during other work."""
+        """Start the process and do not wait for it. The start takes half a second, during other work.
+
+        Raises:
+            OSError: The system starts no process, for instance because too many files are open.
+        """
         if self._process is not None:
             return
         # "spawn" works on every system, and in a program with threads such as the watcher.
         context = multiprocessing.get_context("spawn")
-        self._pipe, theirs = context.Pipe()
-        arguments = (theirs, self._function, self._seconds, self._memory)
-        self._process = context.Process(target=_serve, args=arguments, name="xlplan-reader", daemon=True)
-        self._process.start()
+        pipe, theirs = context.Pipe()
         # The parent closes its copy of the child's end, so that the death of the child ends the pipe.
-        theirs.close()
+        with theirs:
+            arguments = (theirs, self._function, self._seconds, self._memory)
+            process = context.Process(target=_serve, args=arguments, name="xlplan-reader", daemon=True)
+            try:
+                process.start()
+            except BaseException:
+                pipe.close()
+                raise
+        self._pipe, self._process = pipe, process
         self._ready = False
         self._sent = 0
 
@@ -98,6 +107,7 @@ class ParserProcess(Generic[T]):
 
         Raises:
             IndexError: No path is queued.
+            OSError: The system does not let the file be read. That says nothing about what is in it.
         """
         path = self._waiting[0]
         self._send()
@@ -107,6 +117,8 @@ class ParserProcess(Generic[T]):
         self._since = time.monotonic()
         if isinstance(answer, _Failed):
             log.log(answer.level, "reading %s failed:\n%s", path, answer.trace)
+        if isinstance(answer, _Refused):
+            raise cast("OSError", answer.value)
         if not isinstance(answer, _Result):
             self._end()
         if self._waiting:
@@ -129,14 +141,14 @@ class ParserProcess(Generic[T]):
                 return  # the child has died; `_receive` sees the end of the pipe
             self._sent += 1
 
-    def _receive(self) -> "_Result | _Failed | _Died":
+    def _receive(self) -> "_Result | _Refused | _Failed | _Died":
         try:
             if not self._ready:
                 self._await_start()
                 self._since = time.monotonic()
             if not self._pipe.poll(max(0.0, self._since + self._seconds - time.monotonic())):
                 return _Died(self._too_slow())
-            return cast("_Result | _Failed", pickle.loads(self._pipe.recv_bytes()))
+            return cast("_Result | _Refused | _Failed", pickle.loads(self._pipe.recv_bytes()))
         except (EOFError, OSError):
             return _Died(self._dead())
 
@@ -179,6 +191,10 @@ class _Result(_Answer):
     """The result of the function."""
 
 
+class _Refused(_Answer):
+    """The error of the system for a path that the function could not read."""
+
+
 class _Failed(_Answer):
     """The findings for a function that raised an exception. The process is not used again."""
 
@@ -205,7 +221,7 @@ def _serve(
         if memory is not None:
             _limit_memory(memory)
         answer: _Answer = _Result(None)
-        while isinstance(answer, _Result):
+        while isinstance(answer, _Result | _Refused):
             path = pipe.recv()
             _set_alarm(seconds + _GRACE, nowhere)
             answer = _call(function, path, seconds)
@@ -229,6 +245,11 @@ def _call(function: Callable[[Path], object], path: Path, seconds: float) -> _An
         return _Result(function(path))
     except MemoryError:
         return _Failed((FILE_TOO_SLOW.at(limit=f"{seconds:g}"),), "MemoryError")
+    except OSError as problem:
+        # Readers work on bytes. A number of the system comes from reaching the file, and not from what is in it.
+        if problem.errno is None:
+            return _Failed((FILE_DAMAGED.at(),), traceback.format_exc(), logging.ERROR)
+        return _Refused(problem.with_traceback(None))
     # Readers handle what foreign bytes cause. An exception that gets through is a bug of xlplan.
     except Exception:
         return _Failed((FILE_DAMAGED.at(),), traceback.format_exc(), logging.ERROR)

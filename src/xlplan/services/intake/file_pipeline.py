@@ -84,8 +84,8 @@ def _failed_file(claim: Claim, problem: Exception) -> FailedFile:
 def _finish(intake: IntakeContext, claimed: _ClaimedFile) -> IntakeResult | FailedFile:
     """Record the file first, then answer it, then release it. After a crash the next pass does it again."""
     intake.listener.file_begins(claimed.claim.name)
-    content = intake.child.result()
     try:
+        content = intake.child.result()
         recorded = _record(intake, claimed, content)
         result = write_answer(intake.workspace, intake.ledger, recorded, content)
         storage_claims.release(claimed.claim)
