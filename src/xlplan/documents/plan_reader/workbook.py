@@ -1,6 +1,7 @@
 """The opening of a plan workbook of any format: its sheets as grids, with merged cells filled."""
 
 import warnings
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -41,7 +42,7 @@ def open_grids(path: Path) -> tuple[dict[str, Grid], Finding | None]:
             return {}, FILE_BINARY.at(place)
         if content.startswith(_OLE) or "content.xml" in parts:
             return _other_grids(path.name, content, parts), None
-        return _xlsx_grids(path), None
+        return _xlsx_grids(path.name, content), None
     except UnreadableError as refusal:
         return {}, refusal.finding.kind.at(place)
     except Exception:  # the readers fail on a damaged file with errors of any type
@@ -58,16 +59,17 @@ def _refusal(content: bytes, path: Path, place: Location) -> Finding | None:
     return None
 
 
-def _xlsx_grids(path: Path) -> dict[str, Grid]:
+def _xlsx_grids(file: str, content: bytes) -> dict[str, Grid]:
     # The import is slow, and every command that opens a workbook would pay for it.
     from openpyxl import load_workbook
 
     with warnings.catch_warnings():
         # openpyxl warns about content that it would lose on saving; nothing is saved here.
         warnings.simplefilter("ignore")
-        shown = load_workbook(path, data_only=True)
-        typed = load_workbook(path)
-        return {each.title: _xlsx_grid(path.name, each, typed[each.title]) for each in shown.worksheets}
+        # The bytes that were read, and not the file: another program may take hold of it in between.
+        shown = load_workbook(BytesIO(content), data_only=True)
+        typed = load_workbook(BytesIO(content))
+        return {each.title: _xlsx_grid(file, each, typed[each.title]) for each in shown.worksheets}
 
 
 def _xlsx_grid(file: str, sheet: Any, typed: Any) -> Grid:

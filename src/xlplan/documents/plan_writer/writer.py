@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,7 @@ from xlplan.documents.style import (
 )
 from xlplan.domain.plan import Plan
 from xlplan.domain.sheets import DETAIL_LINES, DETAILS, PLAN, SHARES, UNITS, Sheet
+from xlplan.storage.atomic import atomic_write_bytes
 from xlplan.text.normalize import clean_spaces
 from xlplan.text.translation import _
 
@@ -72,8 +74,9 @@ def write_plan(path: Path, plan: Plan | None, made_at: datetime) -> None:
 
 
 def write_plan_rows(path: Path, rows: PlanRows, made_at: datetime) -> None:
-    """Write a plan workbook of these cells, even where they make no valid plan."""
-    book = xlsxwriter.Workbook(str(path))
+    """Write a plan workbook of these cells, even where they make no valid plan; whole or not at all."""
+    content = BytesIO()
+    book = xlsxwriter.Workbook(content, {"in_memory": True})
     formats = Formats(book)
     centre, period = (str(rows.details.get(name) or "") for name in ("name", "period"))
     about = " · ".join(filter(None, (centre, period)))
@@ -89,6 +92,7 @@ def write_plan_rows(path: Path, rows: PlanRows, made_at: datetime) -> None:
     book.get_worksheet_by_name(PLAN.shown if rows.plan else DETAILS.shown).activate()
     set_properties(book, about or PLAN.shown, centre, made_at)
     book.close()
+    atomic_write_bytes(path, content.getvalue())
 
 
 def _write_details(book: Any, formats: Formats, values: Mapping[str, str | date | None]) -> None:

@@ -1,6 +1,7 @@
 """A worksheet of many rows. It keeps a finished row as the text of the file, not as objects."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 from functools import lru_cache
 from io import StringIO
 from shutil import copyfileobj
@@ -116,6 +117,11 @@ class StreamingSheet(Worksheet):  # type: ignore[misc]
         self.table.clear()
         self._finished.write(self.fh.getvalue())
         self.fh = file
+
+    def discard(self) -> None:
+        """Close the file of the finished rows, also if the disk does not take the last of them."""
+        with suppress(OSError):
+            self._finished.close()
 
     def _assemble_xml_file(self) -> None:
         self.flush()

@@ -1,10 +1,15 @@
 """The consolidated workbook of a quarter, written whole or not at all."""
 
+import sys
+import tempfile
+import traceback
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
+from io import BytesIO
 from pathlib import Path
 
 from xlsxwriter import Workbook
+from xlsxwriter.exceptions import FileCreateError
 
 from xlplan.documents.report import (
     changes,
@@ -24,7 +29,7 @@ from xlplan.documents.report.streaming_sheet import StreamingSheet
 from xlplan.documents.style import BASE_OPTIONS, Formats, set_properties
 from xlplan.domain.edition import Restatement
 from xlplan.domain.report import ReportContent
-from xlplan.storage.atomic import atomic_write
+from xlplan.storage.atomic import atomic_write_bytes
 from xlplan.text.translation import _
 
 # In the order of the workbook.
@@ -63,16 +68,51 @@ def write_report(
 
     Raises:
         PermissionError: Another program holds `path` open. Its content is then unchanged.
+        OSError: A disk takes no more. The error names the file, or the folder for temporary files.
     """
 
-    def write(draft: Path) -> None:
-        with draft.open("wb") as out, Workbook(out, BASE_OPTIONS) as book:
-            link = archive or (lambda _sha256: "")
-            if content.edition:
-                book.read_only_recommended()
-            _fill(ReportContext(book, content, restatement, made_at, link, Formats(book)))
+    def fill(book: Workbook) -> None:
+        link = archive or (lambda _sha256: "")
+        if content.edition:
+            book.read_only_recommended()
+        _fill(ReportContext(book, content, restatement, made_at, link, Formats(book)))
 
-    atomic_write(path, write)
+    atomic_write_bytes(path, _workbook_bytes(fill))
+
+
+def _workbook_bytes(fill: Callable[[Workbook], None]) -> bytes:
+    """Return the workbook that `fill` fills. Its parts, which are long, lie on the disk until they are packed."""
+    content = BytesIO()
+    # XlsxWriter leaves its parts where they are if one of them cannot be written.
+    with tempfile.TemporaryDirectory(prefix="xlplan-", ignore_cleanup_errors=True) as folder:
+        book = Workbook(content, {**BASE_OPTIONS, "tmpdir": folder})
+        try:
+            fill(book)
+            book.close()
+        except (FileCreateError, OSError) as failure:
+            problem = failure.args[0] if isinstance(failure, FileCreateError) else failure
+            _close_files(failure)
+            _close_files(problem)
+        else:
+            return content.getvalue()
+        finally:
+            for sheet in book.worksheets():
+                if isinstance(sheet, StreamingSheet):
+                    sheet.discard()
+    problem.filename = problem.filename or tempfile.gettempdir()
+    raise problem
+
+
+def _close_files(problem: BaseException) -> None:
+    """Close the files that only the frames of a failure still hold, because Windows deletes no open file.
+
+    Closing a file writes what it still holds. That fails again, and newer versions of Python print it.
+    """
+    hook, sys.unraisablehook = sys.unraisablehook, lambda _failure: None
+    try:
+        traceback.clear_frames(problem.__traceback__)
+    finally:
+        sys.unraisablehook = hook
 
 
 def _fill(report: ReportContext) -> None:
