@@ -3,6 +3,7 @@
 import os
 import shutil
 import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -38,6 +39,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         others = [mark for mark in ("office", "clients", "slow") if item.get_closest_marker(mark)]
         if not others and folder.removesuffix(".py") in (*UNIT_FOLDERS, "test_layers", "test_docs"):
             item.add_marker("unit")
+        posix = item.get_closest_marker("posix")
+        if posix is not None and not posix.kwargs.get("reason"):
+            raise pytest.UsageError(f"{item.nodeid}: the mark posix needs a reason")
+        if posix is not None and sys.platform == "win32":
+            item.add_marker(pytest.mark.skip(f"POSIX only: {posix.kwargs['reason']}"))
 
 
 @pytest.fixture(autouse=True)

@@ -45,6 +45,7 @@ def on_a_terminal(centre: Workspace, answer: str) -> tuple[int, str]:
     return done.returncode, shown.decode()
 
 
+@pytest.mark.posix(reason="Windows has no pseudo-terminal that Python can open")
 def test_close_shows_what_stands_open_and_asks_before_a_terminal(returned: Workspace) -> None:
     code, shown = on_a_terminal(returned, "n")
     assert code == 1

@@ -34,7 +34,7 @@ def test_a_sound_plan_ends_with_0_and_says_what_was_understood(empty: Workspace)
     assert result.exit_code == 0
     top = result.output.split("\n\n")[0].splitlines()
     assert [line.strip() for line in top] == [
-        f"templates/{KOROSTEN.name}",
+        str(Path("templates", KOROSTEN.name)),
         "Коростенський МЦ · ІІ квартал 2021 року",
         "6 підрозділів · 4 напрями · 11 завдань · 37 заходів · 37 показників",
         "План числом: 25 · словами: 5 · не задано: 7 · разом за кварталами: ІІ — 72",

@@ -149,7 +149,7 @@ def test_a_bug_in_a_reader_is_logged(child: ParserProcess[str], caplog: pytest.L
     assert "RuntimeError: a bug" in caplog.text
 
 
-@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="only POSIX can kill a process this way")
+@pytest.mark.posix(reason="Windows has no SIGKILL")
 def test_a_process_that_the_system_kills_was_out_of_memory(child: ParserProcess[str]) -> None:
     who = child.run(Path("who"))
     assert isinstance(who, str)
@@ -180,7 +180,7 @@ class _Unloadable:
         return ""
 
 
-@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="only POSIX can kill a process this way")
+@pytest.mark.posix(reason="Windows has no SIGKILL")
 @pytest.mark.parametrize(
     ("busy", "patience"),
     [("", 5), ("child.submit(Path('hang'))", 20)],

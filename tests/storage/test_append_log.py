@@ -2,7 +2,6 @@
 
 import json
 import multiprocessing
-import resource
 import signal
 from pathlib import Path
 
@@ -35,12 +34,15 @@ def test_a_file_of_nothing_but_a_torn_line_starts_anew(tmp_path: Path) -> None:
 
 def add_beyond_the_limit(path: Path) -> None:
     """The disk takes a part of the line, as one that fills up: the limit on the size of files does the same."""
+    import resource  # not on Windows
+
     signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_FSIZE, (path.stat().st_size + 4, resource.RLIM_INFINITY))
     with pytest.raises(OSError, match=r"."):
         append_line(path, "довгий рядок, якому бракує місця")
 
 
+@pytest.mark.posix(reason="Windows has no limit on the size of a file that a process may write")
 def test_a_line_that_does_not_fit_is_not_there_at_all(tmp_path: Path) -> None:
     path = tmp_path / "a.jsonl"
     append_line(path, "перший")

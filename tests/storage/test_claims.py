@@ -184,7 +184,7 @@ def test_a_file_that_a_program_has_open_stays_and_the_others_are_taken(tmp_path:
         (b"\n", "_"),
     ],
 )
-@pytest.mark.skipif(os.name == "nt", reason="Windows has no such names")
+@pytest.mark.posix(reason="Windows has no such names")
 def test_a_name_is_one_line_that_the_ledger_can_hold(tmp_path: Path, name: bytes, shown: str) -> None:
     assert Claim("1", tmp_path / os.fsdecode(name)).name == shown
 

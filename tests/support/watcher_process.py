@@ -15,6 +15,8 @@ from typing import Any
 from xlplan.storage.workspace import Workspace
 
 PATIENCE = 120.0
+# How a watcher ends that was asked to: Windows has no signal to another process and ends it at once.
+STOPPED = 1 if sys.platform == "win32" else 0
 
 
 @dataclass(frozen=True)
@@ -61,25 +63,40 @@ def watching(
     for folder in ("home", "tmp"):
         (around / folder).mkdir(exist_ok=True)
     output = around.with_name(f"{around.name}-{name}.txt")
-    environment = {
-        **{key: value for key, value in os.environ.items() if not key.startswith(("XDG_", "TMP", "TEMP"))},
-        "PYTHONPATH": os.pathsep.join(sys.path),
-        "PYTHONDONTWRITEBYTECODE": "1",
-        "HOME": str(around / "home"),
-        "TMPDIR": str(around / "tmp"),
-        "LC_ALL": "C.UTF-8",
-    }
     command = [*before, sys.executable, "-m", "xlplan", "--workspace", str(workspace.root), "watch"]
     with output.open("w", encoding="utf-8") as told:
         process = subprocess.Popen(
-            command, env=environment, stdout=told, stderr=subprocess.STDOUT, text=True, start_new_session=True
+            command,
+            env=_environment(around),
+            stdout=told,
+            stderr=subprocess.STDOUT,
+            text=True,
+            start_new_session=True,
         )
     try:
         yield Watcher(process, around, output)
     finally:
-        with suppress(ProcessLookupError):
-            os.killpg(process.pid, signal.SIGKILL)
+        _kill_all(process)
         process.wait()
+
+
+def _environment(around: Path) -> dict[str, str]:
+    """That of this process, with a home and a folder for temporary files of its own."""
+    home, temporary = str(around / "home"), str(around / "tmp")
+    kept = {key: value for key, value in os.environ.items() if not key.startswith(("XDG_", "TMP", "TEMP"))}
+    python = {"PYTHONPATH": os.pathsep.join(sys.path), "PYTHONDONTWRITEBYTECODE": "1"}
+    if sys.platform == "win32":
+        return {**kept, **python, "USERPROFILE": home, "TEMP": temporary, "TMP": temporary}
+    return {**kept, **python, "HOME": home, "TMPDIR": temporary, "LC_ALL": "C.UTF-8"}
+
+
+def _kill_all(process: "subprocess.Popen[str]") -> None:
+    """End the watcher and all that it started. On Windows what it started ends by itself once it is gone."""
+    if sys.platform == "win32":
+        process.kill()
+        return
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
 
 
 def settle(workspace: Workspace, quiet: float) -> None:

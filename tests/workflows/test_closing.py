@@ -15,7 +15,7 @@ import pytest
 
 from tests.support.centre import Answers, send
 from tests.support.failing_calls import strace
-from tests.support.watcher_process import answers, consolidated, until, watching
+from tests.support.watcher_process import STOPPED, answers, consolidated, until, watching
 from xlplan.ledger import schema
 from xlplan.ledger.connection import open_ledger
 from xlplan.storage.inbox import is_nuisance
@@ -75,6 +75,7 @@ def outside(centre: Workspace) -> list[str]:
     return sorted(str(path) for path in around.rglob("*") if not path.is_relative_to(centre.root))
 
 
+@pytest.mark.posix(reason="strace, which lists the calls of a process, is a program of Linux")
 def test_whatever_comes_beside_thirty_good_returns_they_are_accepted_and_all_is_answered(
     centre: Workspace, tmp_path_factory: pytest.TempPathFactory, record_property: Callable[[str, object], None]
 ) -> None:
@@ -157,7 +158,7 @@ def test_two_watchers_on_one_inbox_answer_each_file_once(centre: Workspace, tmp_
             path.rename(centre.inbox / path.name)
         until(consolidated(centre, len(made)), "all answered", one)
         assert one.process.poll() is two.process.poll() is None
-        assert (one.stop(), two.stop()) == (0, 0)
+        assert (one.stop(), two.stop()) == (STOPPED, STOPPED)
     lines = answers(centre)
     assert sorted(line["file"] for line in lines) == sorted(path.name for path in made)
     assert not any(line["again"] for line in lines)
@@ -186,7 +187,7 @@ def test_a_watcher_killed_at_random_under_load_loses_nothing_and_records_nothing
             killed += 1
     with watching(centre, "last") as watcher:
         until(consolidated(centre, len(made)), "all answered", watcher)
-        assert watcher.stop() == 0
+        assert watcher.stop() == STOPPED
     lines = answers(centre)
     assert killed >= 3
     assert len({line["claim"] for line in lines}) == len(lines) == len(made)

@@ -2,7 +2,6 @@
 
 import hashlib
 import shutil
-import signal
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -14,9 +13,13 @@ from tests.support.failing_calls import INTAKE, ROUND, Call, calls_of, left, run
 from xlplan.services.intake.inbox_pass import process_inbox
 from xlplan.storage.workspace import Workspace, find_workspace
 
-pytestmark = pytest.mark.slow
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.posix(reason="strace, which ends a process at a call, is a program of Linux"),
+]
 
-KILLED = (-signal.SIGKILL, 128 + signal.SIGKILL)
+SIGKILL = 9  # by its number, for Windows does not know the name
+KILLED = (-SIGKILL, 128 + SIGKILL)
 # Where a disk that is full refuses.
 REFUSED = ("write", "pwrite64", "ftruncate", "fsync", "fdatasync", "mkdir", "rename", "openat")
 # Of a whole round over several files a part of the calls; of the intake of one file each of them.
