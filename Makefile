@@ -6,7 +6,7 @@ INSTALL = $(BIN)/python -m pip install --quiet --constraint constraints.txt --ed
 CLIENTS = tests/clients/node
 CATALOGUES = $(wildcard src/xlplan/text/locale/*/LC_MESSAGES/*.po)
 
-.PHONY: demo test test-fast coverage mutants lint bench texts findings constraints clients clean
+.PHONY: demo test test-fast coverage windows windows-smoke mutants lint bench texts findings constraints clients clean
 
 demo: $(VENV)/.ready
 	$(BIN)/xlplan demo demo
@@ -21,6 +21,14 @@ test-fast: $(VENV)/.dev
 # The same tests as `make test`, with the branches that they reach; below the floor in pyproject.toml it fails.
 coverage: MEASURE = --cov --cov-report=term:skip-covered
 coverage: test
+
+# Under the Windows Python, in Wine: the demo, a whole round, and the tests of what touches the disk.
+windows: $(VENV)/.dev
+	$(BIN)/python tools/windows all
+
+# Of that the demo, and the tests of claims and publishing.
+windows-smoke: $(VENV)/.dev
+	$(BIN)/python tools/windows smoke
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff format --check .
@@ -71,6 +79,6 @@ $(VENV)/.dev: pyproject.toml constraints.txt hatch_build.py $(CATALOGUES)
 	touch $@ $(VENV)/.ready
 
 clean:
-	rm -rf $(VENV) $(CLIENTS)/node_modules build dist demo .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) .windows $(CLIENTS)/node_modules build dist demo .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find src tests bench -name __pycache__ -type d -prune -exec rm -rf {} +
 	find src -name '*.mo' -delete
