@@ -109,7 +109,7 @@ def _hand_on(stream: IO[bytes], tell: Print) -> None:
 
 
 def _decoded(line: bytes) -> str:
-    """Read a line of xlplan, which writes UTF-8 into a pipe, or of another program, in the code page of Windows."""
+    """Read a line that is UTF-8, as xlplan writes it into a pipe, or in the code page of Windows."""
     try:
         return line.decode()
     except UnicodeDecodeError:
