@@ -102,7 +102,7 @@ def _check_signatures(folder: Path) -> None:
 
 
 def _offline() -> list[str]:
-    """Return what keeps osslsigncode from asking the issuer; older releases never ask and do not know the options."""
+    """Return what keeps osslsigncode from asking the issuer. Older releases never ask and lack the options."""
     told = subprocess.run(["osslsigncode", "verify", "--help"], capture_output=True, text=True, check=False)
     return [option for option in ("-ignore-cdp", "-ignore-crl") if option in told.stdout + told.stderr]
 
