@@ -10,7 +10,7 @@ from click.testing import CliRunner, Result
 from openpyxl import load_workbook
 
 from tests.support.centre import QUARTER, send
-from tests.support.paths import ROOT
+from tests.support.paths import ROOT, link_to
 from xlplan.cli import main
 from xlplan.storage.workspace import Workspace
 from xlplan.text.translation import use_language
@@ -178,3 +178,15 @@ def test_identify_asks_about_rows_without_a_form_code(centre: Workspace) -> None
     assert "схоже на Хорошівське БПД" in result.output
     assert "21 з 21" in result.output
     assert "Запитайте підрозділ" in result.output
+
+
+def test_a_link_in_the_inbox_is_told_and_left_alone(centre: Workspace) -> None:
+    send(centre, "HOR")
+    target = centre.root / "деінде.xlsx"
+    (centre.inbox / next(centre.inbox.iterdir()).name).rename(target)
+    link_to(target, centre.inbox / "звіт.xlsx")
+    result = run("--workspace", centre.root, "intake")
+    assert result.exit_code == 1
+    assert "звіт.xlsx — це посилання" in result.output
+    assert target.exists()
+    assert not centre.answers.exists()

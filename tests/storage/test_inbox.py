@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.paths import link_to
 from xlplan.storage.claims import claimant
-from xlplan.storage.inbox import folders, list_files, remove_empty_folders, stable_files
+from xlplan.storage.inbox import folders, list_files, list_links, remove_empty_folders, stable_files
 
 
 @pytest.mark.parametrize(
@@ -79,3 +80,16 @@ def test_the_folders_in_the_inbox_are_known_but_for_the_claims(tmp_path: Path) -
     (tmp_path / "пошта" / "липень").mkdir(parents=True)
     with claimant(tmp_path):
         assert folders(tmp_path) == (tmp_path / "пошта", tmp_path / "пошта" / "липень")
+
+
+def test_a_link_is_no_return_and_a_linked_folder_is_not_entered(tmp_path: Path) -> None:
+    inbox, elsewhere = tmp_path / "inbox", tmp_path / "чуже"
+    inbox.mkdir()
+    elsewhere.mkdir()
+    (elsewhere / "таємне.xlsx").touch()
+    (inbox / "Звіт.xlsx").touch()
+    file = link_to(elsewhere / "таємне.xlsx", inbox / "посилання.xlsx")
+    folder = link_to(elsewhere, inbox / "тека")
+    dangling = link_to(elsewhere / "немає.xlsx", inbox / "я.xlsx")
+    assert [path.name for path in list_files(inbox)] == ["Звіт.xlsx"]
+    assert set(list_links(inbox)) == {file, folder, dangling}

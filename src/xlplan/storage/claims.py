@@ -171,7 +171,7 @@ def claim(owner: Claimant, path: Path, seen: State | None = None) -> Claim | Non
 
 
 def _as_seen(path: Path, seen: State | None) -> bool:
-    state = path.stat()
+    state = path.lstat()
     return seen is None or seen == (state.st_size, state.st_mtime_ns)
 
 

@@ -1,11 +1,14 @@
 """The inbox: its files, when they are stable and complete, and its folders."""
 
 import os
+import stat
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from fnmatch import fnmatch
 from pathlib import Path
+
+from xlplan.storage.atomic import is_link
 
 CLAIMED = ".claimed"
 # Seen in practice: locks of Excel and LibreOffice, half-copied files, files that file managers leave behind.
@@ -33,7 +36,7 @@ Listing = Mapping[Path, State]
 
 
 def list_files(inbox: Path) -> Listing:
-    """Return size and time of every file in the inbox and its folders, without nuisances."""
+    """Return size and time of every file in the inbox and its folders, without nuisances and links."""
     seen: dict[Path, State] = {}
     for folder, _folders, names in _walk(inbox):
         for name in sorted(names):
@@ -42,10 +45,19 @@ def list_files(inbox: Path) -> Listing:
             path = folder / name
             # An OSError means that another watcher took the file after the folder was listed.
             with suppress(OSError):
-                if path.is_file():
-                    state = path.stat()
+                state = path.lstat()
+                if stat.S_ISREG(state.st_mode):
                     seen[path] = (state.st_size, state.st_mtime_ns)
     return seen
+
+
+def list_links(inbox: Path) -> tuple[Path, ...]:
+    """Return the links in the inbox and its folders, to files and to folders.
+
+    A link is no return: what it leads to may be any file of the machine, and may change after it was read.
+    """
+    paths = (folder / name for folder, folders, names in _walk(inbox) for name in (*folders, *sorted(names)))
+    return tuple(path for path in paths if is_link(path))
 
 
 def is_nuisance(name: str) -> bool:
@@ -60,6 +72,8 @@ def _walk(inbox: Path) -> Iterator[tuple[Path, list[str], list[str]]]:
             folders.remove(CLAIMED)
         folders.sort()
         yield Path(folder), folders, names
+        # A junction of Windows would be followed.
+        folders[:] = [name for name in folders if not is_link(Path(folder) / name)]
 
 
 def stable_files(before: Listing, after: Listing) -> Listing:

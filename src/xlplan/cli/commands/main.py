@@ -103,7 +103,13 @@ def intake(ctx: click.Context, files: tuple[Path, ...]) -> None:
     with progress(_("Reading returns")) as advance:
         result = run_intake(context, ProgressListener(context.workspace, advance), files)
     print_round(context.workspace, result)
-    sys.exit(FAILED if result.intake.failed else TO_CORRECT if result.intake.needs_correction else DONE)
+    sys.exit(
+        FAILED
+        if result.intake.failed or result.intake.links
+        else TO_CORRECT
+        if result.intake.needs_correction
+        else DONE
+    )
 
 
 @main.command(help=N_("Say whose return a file is or looks like, without taking it."))

@@ -110,17 +110,27 @@ def print_answer(workspace: "Workspace", result: IntakeResult) -> str:
 
 def print_round(workspace: "Workspace", result: "RoundResult") -> None:
     """Print the result of a round over the inbox."""
-    if not result.did_something and not result.intake.waiting and not result.intake.failed:
+    intake = result.intake
+    if not (result.did_something or intake.waiting or intake.failed or intake.links):
         click.echo(_("The inbox is empty."))
-    for stuck in result.intake.failed:
+    for stuck in intake.failed:
         click.echo(f"! {failed_file_message(stuck)}", err=True)
-    _print_waiting(workspace, result.intake.waiting)
+    for link in intake.links:
+        click.echo(f"! {link_message(workspace, link)}", err=True)
+    _print_waiting(workspace, intake.waiting)
     for report in result.reports:
         print_consolidated(workspace, report)
     for path in result.reclaimed:
         click.echo(_("The workbook has its own name again: {file}").format(file=short_path(workspace, path)))
     for path in result.restored:
         click.echo(_("Put back from the archive: {file}").format(file=short_path(workspace, path)))
+
+
+def link_message(workspace: "Workspace", link: Path) -> str:
+    """Return the sentence about a link in the inbox."""
+    return _("{file} is a link, and no file is taken through one. Put the file itself into the inbox.").format(
+        file=short_path(workspace, link)
+    )
 
 
 def _print_waiting(workspace: "Workspace", waiting: tuple[Path, ...]) -> None:

@@ -28,11 +28,13 @@ class PassResult:
         results: The answered files.
         waiting: Files that are still changing, or that a program has open.
         failed: Files that could not be processed. The next pass tries them again.
+        links: Links in the inbox, which are left alone.
     """
 
     results: tuple[IntakeResult, ...]
     waiting: tuple[Path, ...]
     failed: tuple[FailedFile, ...] = ()
+    links: tuple[Path, ...] = ()
 
     @property
     def quarters(self) -> tuple[Quarter, ...]:
@@ -74,7 +76,8 @@ def process_inbox(context: OpenWorkspace, listener: IntakeListener, files: Seque
     inbox.remove_empty_folders(workspace.inbox, stable)
     results = tuple(each for each in outcomes if isinstance(each, IntakeResult))
     failed = tuple(each for each in outcomes if isinstance(each, FailedFile))
-    return PassResult(results, tuple(inbox.list_files(workspace.inbox)), failed)
+    waiting = tuple(inbox.list_files(workspace.inbox))
+    return PassResult(results, waiting, failed, inbox.list_links(workspace.inbox))
 
 
 def _require_inbox(workspace: Workspace, files: Sequence[Path]) -> None:
