@@ -15,6 +15,7 @@ DOCUMENTS = (
     ROOT / "SECURITY.md",
     ROOT / "docs" / "architecture.md",
     ROOT / "docs" / "glossary.md",
+    ROOT / "docs" / "windows.md",
     *sorted((ROOT / "docs" / "decisions").glob("*.md")),
 )
 PICTURE = ROOT / "docs" / "house.svg"

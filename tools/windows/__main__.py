@@ -46,7 +46,7 @@ def main() -> int:
     """Do what the command line says; 1 if something of it failed."""
     what, given = (sys.argv[1] if len(sys.argv) > 1 else ""), tuple(sys.argv[2:])
     demo = Job("demo", ("-m", "xlplan", "demo", r"C:\demo"), "demo")
-    played = Job("round", (r"tools\windows\round.py", r"C:\round"), "round")
+    played = Job("round", ("-X", "utf8", r"tools\windows\round.py", r"C:\round"), "round")
     choices = {
         "demo": [[demo]],
         "round": [[played]],
