@@ -101,8 +101,15 @@ def _mark_return(
         marked = write_marked_return(path, recorded, content, workspace.settings.sheet_password)
         if _is_overtaken(ledger, issue, number):
             path.unlink(missing_ok=True)
-    remove_older_marked(workspace, issue, number)
+    if recorded.attempt and recorded.attempt.number > 1:
+        remove_older_marked(workspace, issue, _earlier_numbers(ledger, issue, number))
     return marked
+
+
+def _earlier_numbers(ledger: Engine, issue: Issue, number: int) -> set[int]:
+    """Return the numbers of the submissions for a return before one of them."""
+    with ledger.connect() as connection:
+        return {each.number for each in submissions_of_return(connection, issue) if each.number < number}
 
 
 def _is_overtaken(ledger: Engine, issue: Issue, number: int) -> bool:

@@ -2,6 +2,7 @@
 
 import logging
 import re
+from collections.abc import Container
 from datetime import datetime
 from pathlib import Path
 
@@ -17,6 +18,8 @@ from xlplan.storage.atomic import ensure_folder
 from xlplan.storage.workspace import Workspace, file_name
 
 log = logging.getLogger(__name__)
+
+_MARKED = re.compile(r".* (\d{4,})\.xlsx")
 
 
 def write_marked_return(path: Path, recorded: RecordedFile, content: object, password: str) -> MarkedReturn | None:
@@ -106,12 +109,14 @@ def marked_path(workspace: Workspace, issue: Issue, number: int) -> Path:
     return workspace.to_correct(issue.quarter) / f"{file_name(issue.unit.name)} {number:04}.xlsx"
 
 
-def remove_older_marked(workspace: Workspace, issue: Issue, number: int) -> None:
-    """Remove the marked returns of a unit's submissions before a number. The archive keeps what came."""
+def remove_older_marked(workspace: Workspace, issue: Issue, numbers: Container[int]) -> None:
+    """Remove the marked returns of these submissions, earlier ones of a return. The archive keeps what came.
+
+    The number tells whose they are. Two units may have names that are the same as the name of a file.
+    """
     folder = workspace.to_correct(issue.quarter)
     if folder.is_dir():
-        name = re.compile(re.escape(file_name(issue.unit.name)) + r" (\d{4,})\.xlsx")
         for path in folder.iterdir():
-            match = name.fullmatch(path.name)
-            if match and int(match[1]) < number:
+            match = _MARKED.fullmatch(path.name)
+            if match and int(match[1]) in numbers:
                 path.unlink(missing_ok=True)
