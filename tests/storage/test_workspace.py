@@ -3,11 +3,14 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from xlplan.domain.errors import XlplanError
+from xlplan.domain.plan import Unit, UnitKind
 from xlplan.domain.quarter import Quarter
 from xlplan.storage.settings import Settings
-from xlplan.storage.workspace import Workspace, file_name, find_workspace
+from xlplan.storage.workspace import Workspace, file_name, find_workspace, unit_file_names
 
 
 def test_a_workspace_is_found_from_a_folder_inside_it(tmp_path: Path) -> None:
@@ -42,7 +45,48 @@ def test_the_names_of_folders_and_files_are_the_contract() -> None:
         ("CON", "CON_"),
         ("...", "_"),
         ("а" * 300, "а" * 80),
+        ("\u202bБюро\u202c Схід\u200f", "Бюро Схід"),
+        ("\u200dCON", "CON_"),
+        ("NUL .", "NUL_"),
+        ("и\u0306од", "йод"),
+        ("бюро\ud800", "бюро"),
     ],
 )
 def test_a_unit_s_name_becomes_a_file_name_for_every_system(unit: str, name: str) -> None:
     assert file_name(unit) == name
+
+
+def named(units: dict[str, str]) -> dict[str, str]:
+    """The file names of units, given by code and name."""
+    return unit_file_names(Unit(code, name, UnitKind.BUREAU) for code, name in units.items())
+
+
+LONG = "Відділ безоплатної правової допомоги з питань забезпечення якості та захисту прав населення, сектор "
+LATIN = "Department of quality and of the protection of the rights of all the people of the region, part "
+
+
+@pytest.mark.parametrize(
+    ("units", "names"),
+    [
+        ({"AA": "Бюро/Північ", "BB": "Бюро Північ"}, {"AA": "БюроПівніч", "BB": "Бюро Північ"}),
+        ({"AA": "Бюро/Північ", "BB": "БюроПівніч"}, {"AA": "БюроПівніч (AA)", "BB": "БюроПівніч (BB)"}),
+        ({"AA": "Бюро", "BB": "бюро*"}, {"AA": "Бюро (AA)", "BB": "бюро (BB)"}),
+        ({"AA": "X", "BB": "X*", "CC": "X (BB)"}, {"AA": "X (AA)", "BB": "X (BB)", "CC": "X (BB) (CC)"}),
+    ],
+)
+def test_no_two_units_have_one_file_name(units: dict[str, str], names: dict[str, str]) -> None:
+    assert named(units) == names
+
+
+@pytest.mark.parametrize("start", [LONG, LATIN])
+def test_long_names_that_differ_at_their_end_stay_short_and_end_with_the_code(start: str) -> None:
+    names = named({"AA": start + "1", "BB222": start + "2"})
+    assert [name.rpartition(" ")[2] for name in names.values()] == ["(AA)", "(BB222)"]
+    assert all(len(name) <= 80 and len(name.encode()) <= 160 for name in names.values())
+
+
+@given(st.lists(st.text(max_size=100), min_size=2, max_size=6))
+def test_whatever_the_units_are_called_their_files_differ_and_are_allowed(texts: list[str]) -> None:
+    names = named({f"U{at}": text for at, text in enumerate(texts)})
+    assert len({name.casefold() for name in names.values()}) == len(texts)
+    assert all(file_name(name) == name for name in names.values())

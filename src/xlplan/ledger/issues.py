@@ -1,6 +1,6 @@
 """Issues in the ledger: the form that each unit was issued, and the issue that counts now."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from datetime import datetime
 
@@ -92,6 +92,16 @@ def issued_quarters(connection: Connection) -> tuple[Quarter, ...]:
     """Return the quarters for which templates were issued, oldest first."""
     quarters = (read_quarter(row.quarter) for row in connection.execute(select(_ISSUED.quarter).distinct()))
     return tuple(sorted(quarter for quarter in quarters if quarter))
+
+
+def units_of_form_codes(connection: Connection, quarter: Quarter, codes: Collection[str]) -> dict[str, str]:
+    """Return the code of the unit by form code, for those of the form codes that were issued for a quarter."""
+    if not codes:
+        return {}
+    query = select(_ISSUED.form_code, _ISSUED.unit).where(
+        _ISSUED.quarter == str(quarter), _ISSUED.form_code.in_(codes)
+    )
+    return {row.form_code: row.unit for row in connection.execute(query)}
 
 
 def issues_of_same_unit(connection: Connection, form_code: str) -> tuple[Issue, ...]:

@@ -32,10 +32,11 @@ def is_own(record: Path, path: Path) -> bool:
 
 def own_place(record: Path, path: Path) -> Path:
     """Return the first of `path`, `path (2)`, `path (3)` … that is free or holds a file of ours."""
-    return next(place for place in _places(path) if not os.path.lexists(place) or is_own(record, place))
+    return next(place for place in numbered_places(path) if not os.path.lexists(place) or is_own(record, place))
 
 
-def _places(path: Path) -> Iterator[Path]:
+def numbered_places(path: Path) -> Iterator[Path]:
+    """Yield `path`, `path (2)`, `path (3)` and so on."""
     yield path
     for number in count(2):
         yield path.with_stem(f"{path.stem} ({number})")

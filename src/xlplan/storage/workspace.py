@@ -1,5 +1,8 @@
 """The folders and files of one centre's workspace. Their names are a contract. Source: design, the workspace."""
 
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -7,6 +10,7 @@ from pathlib import Path
 from pathvalidate import sanitize_filename
 
 from xlplan.domain.errors import XlplanError
+from xlplan.domain.plan import Unit
 from xlplan.domain.quarter import Quarter
 from xlplan.storage.long_paths import root_path
 from xlplan.storage.settings import FILE_NAME, Settings, read_settings
@@ -16,6 +20,8 @@ RECEIPTS = "квитанції"
 TO_CORRECT = "на доопрацювання"
 _PLAN_SUFFIXES = (".xlsx", ".xlsm", ".ods", ".xls")
 _ANNOTATED = N_("findings")
+# Signs without a shape, and halves of a letter that came without the other half.
+_INVISIBLE = ("Cc", "Cf", "Cs")
 
 
 @dataclass(frozen=True)
@@ -64,7 +70,7 @@ class Workspace:
         )
 
     def template(self, quarter: Quarter, unit: str) -> Path:
-        """Return the path of the template issued to the unit of that name."""
+        """Return the path of the template issued to a unit, by its name or by its file name."""
         return self.templates / str(quarter) / f"{file_name(unit)}.xlsx"
 
     def receipts(self, quarter: Quarter | None) -> Path:
@@ -181,9 +187,53 @@ def _is_annotated_copy(path: Path) -> bool:
 
 @lru_cache(maxsize=1024)
 def file_name(text: str) -> str:
-    """Return `text` as a file name for Windows, Linux and network shares: at most 80 characters and 160 bytes."""
-    short = str(sanitize_filename(text, platform="universal")).strip(" .")[:80]
-    return short.encode("utf-8", "replace")[:160].decode("utf-8", "ignore").strip(" .") or "_"
+    """Return `text` as a file name for Windows, Linux and network shares: at most 80 characters and 160 bytes.
+
+    Signs that nobody sees, such as marks of the direction of writing, are left out.
+    """
+    visible = "".join(sign for sign in text if unicodedata.category(sign) not in _INVISIBLE)
+    # A name that Windows keeps for itself may also come about by the cutting.
+    return _allowed(_cut(_allowed(unicodedata.normalize("NFC", visible).strip(" ."))))
+
+
+def _allowed(text: str) -> str:
+    return str(sanitize_filename(text, platform="universal"))
+
+
+def unit_file_names(units: Iterable[Unit]) -> dict[str, str]:
+    """Return the file name of each unit by its code, no two of them the same on any system.
+
+    A unit is called by its name. Where that makes the same file name as another one, the code stands behind it.
+    """
+    names = {unit.code: file_name(unit.name) for unit in units}
+    with_code: set[str] = set()
+    while clashing := _clashing(names) - with_code:
+        names |= {code: _with_code(names[code], code) for code in clashing}
+        # A name with a code may be the plain name of another unit, which then gets its code as well.
+        with_code |= clashing
+    return names
+
+
+def same_file_key(name: str) -> str:
+    """Return the key that two file names share which are one file on some system."""
+    return unicodedata.normalize("NFC", name).casefold()
+
+
+def _clashing(names: dict[str, str]) -> set[str]:
+    """Return the codes of the units whose file name is that of another unit too."""
+    counts = Counter(map(same_file_key, names.values()))
+    return {code for code, name in names.items() if counts[same_file_key(name)] > 1}
+
+
+def _with_code(name: str, code: str) -> str:
+    ending = f" ({code})"
+    return _cut(name, len(ending)) + ending
+
+
+def _cut(name: str, spare: int = 0) -> str:
+    """Return a name cut to the longest that every system takes, less some spare signs of one byte."""
+    short = name[: 80 - spare].encode("utf-8", "replace")[: 160 - spare]
+    return short.decode("utf-8", "ignore").strip(" .") or "_"
 
 
 def find_workspace(start: Path) -> Workspace:

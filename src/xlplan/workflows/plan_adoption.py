@@ -14,11 +14,20 @@ from xlplan.services.templates import IssueResult, issue_templates
 
 @dataclass(frozen=True)
 class PlanAdoption:
-    """The result of an adoption: the version, the templates of each issued quarter, the rewritten workbooks."""
+    """The result of an adoption: the version, the templates of each issued quarter, the rewritten workbooks.
+
+    `refused`: the quarters whose workbook could not be rewritten, with the reason.
+    """
 
     adoption: AdoptionResult
     issues: tuple[IssueResult, ...]
     reports: tuple[ConsolidationResult, ...]
+    refused: tuple[tuple[Quarter, OSError], ...] = ()
+
+    @property
+    def is_complete(self) -> bool:
+        """Tells that everything was written."""
+        return not self.refused and all(issue.is_complete for issue in self.issues)
 
 
 def adopt(
@@ -31,7 +40,8 @@ def adopt(
 ) -> PlanAdoption:
     """Adopt a plan workbook, issue the templates that it touches again, and rewrite the workbooks.
 
-    After a crash it can be run again. It adopts nothing twice, and does the rest of the work.
+    Once the version is in force, a file that cannot be written ends nothing; it is in the result. After that, and
+    after a crash, it can be run again. It adopts nothing twice, and does the rest of the work.
 
     Args:
         context: The workspace.
@@ -43,4 +53,10 @@ def adopt(
     """
     adoption = adopt_plan(context, file, reason, on, applies_from)
     issues = tuple(issue_templates(context, quarter, progress=progress) for quarter in adoption.issued_quarters)
-    return PlanAdoption(adoption, issues, tuple(consolidate(context, each) for each in stale_quarters(context)))
+    reports, refused = [], []
+    for quarter in stale_quarters(context):
+        try:
+            reports.append(consolidate(context, quarter))
+        except OSError as problem:
+            refused.append((quarter, problem))
+    return PlanAdoption(adoption, issues, tuple(reports), tuple(refused))

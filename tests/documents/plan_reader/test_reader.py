@@ -388,3 +388,23 @@ def test_a_file_that_is_no_workbook_is_found(path: Path, content: bytes, code: s
     path.write_bytes(content)
     plan, (finding,) = read_plan(path)
     assert (plan, finding.code, finding.location.file) == (None, code, "План.xlsx")
+
+
+@pytest.mark.parametrize(
+    ("name", "files"),
+    [("Хорошівське: БПД", "Хорошівське БПД (HOR).xlsx, Хорошівське БПД (ZZZ).xlsx"), ("Хорошівське! БПД", "")],
+)
+def test_names_of_units_that_are_one_file_are_told_with_both_cells(tmp_path: Path, name: str, files: str) -> None:
+    units = [*UNITS, ["ZZZ", name, "бюро", ""]]
+    plan, findings = read_plan(plan_book(tmp_path / "план.xlsx", units=units))
+    assert plan is not None
+    found = [each for each in findings if each.code == "plan-files-clash"]
+    assert [(each.location.cell, dict(each.values)["cell"], dict(each.values)["files"]) for each in found] == (
+        [("B5", "B3", files)] if files else []
+    )
+
+
+def test_a_unit_that_stands_there_twice_is_told_once(tmp_path: Path) -> None:
+    units = [*UNITS, ["ZZZ", "хорошівське бпд", "бюро", ""]]
+    _plan, findings = read_plan(plan_book(tmp_path / "план.xlsx", units=units))
+    assert [each.code for each in findings] == ["plan-unit-repeated"]

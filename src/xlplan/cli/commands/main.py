@@ -82,13 +82,15 @@ def init(folder: Path) -> None:
 @click.pass_context
 def issue(ctx: click.Context, quarter: "Quarter", unit: str | None) -> None:
     """Issue the templates of a quarter."""
-    from xlplan.cli.output.common import print_issued, progress
+    from xlplan.cli.output.common import progress
+    from xlplan.cli.output.issue import print_issued
     from xlplan.services.templates import issue_templates
 
     context = open_workspace_of(ctx)
     with progress(_("Writing templates")) as advance:
         result = issue_templates(context, quarter, unit, advance)
     print_issued(context.workspace, result)
+    sys.exit(DONE if result.is_complete else FAILED)
 
 
 @main.command(help=N_("Deal with the inbox, or with copies of these files, once."))

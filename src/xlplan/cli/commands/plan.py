@@ -9,6 +9,7 @@ import click
 
 from xlplan.cli.app import (
     DONE,
+    FAILED,
     TO_CORRECT,
     QuarterType,
     TranslatedGroup,
@@ -113,6 +114,7 @@ def adopt(
     with progress(_("Writing templates")) as advance:
         adoption = adopt_plan(context, file, reason.strip(), day, applies_from, advance)
     print_adoption(context.workspace, adoption)
+    sys.exit(DONE if adoption.is_complete else FAILED)
 
 
 @plan.command(help=N_("What changed, as an order would put it: between versions (by number) or workbooks."))

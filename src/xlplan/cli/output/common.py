@@ -16,7 +16,6 @@ from xlplan.workflows.failures import failed_file_message
 if TYPE_CHECKING:
     from xlplan.domain.plan import PlanVersion
     from xlplan.services.report.consolidate import ConsolidationResult
-    from xlplan.services.templates import IssuedTemplate, IssueResult
     from xlplan.storage.workspace import Workspace
     from xlplan.workflows.demo import DemoResult
     from xlplan.workflows.intake_round import RoundResult
@@ -58,41 +57,6 @@ def print_new_workspace(workspace: "Workspace") -> None:
     """Print the folder of a new workspace, and the next step."""
     click.echo(_("A new workspace is in {folder}.").format(folder=shown_path(workspace.root)))
     click.echo(_("Next: fill the plan workbook in templates/, then run “xlplan issue” with the quarter."))
-
-
-def print_issued(workspace: "Workspace", result: "IssueResult") -> None:
-    """Print the templates that were written, and the plan workbooks that differ from the version in force."""
-    for path in result.unadopted_plans:
-        click.echo(
-            _(
-                "  ! {file} says something else than version {number}, which is in force. "
-                "To make it count: xlplan plan adopt."
-            ).format(file=path.name, number=result.version.number)
-        )
-    folder = short_path(workspace, workspace.templates / str(result.quarter))
-    written = ngettext("{number} template written", "{number} templates written", len(result.written))
-    line = _("{written} into {folder}").format(written=written, folder=folder)
-    if result.unchanged:
-        line += " · " + ngettext("{number} stands unchanged", "{number} stand unchanged", len(result.unchanged))
-    click.echo(line)
-    for template in result.templates:
-        if template.replaces:
-            click.echo(f"  ↻ {template.unit} · {_replacement_text(template)}")
-    for unit in result.withdrawn_units:
-        click.echo("  − " + _("{unit}: nothing to report any more; its template is withdrawn").format(unit=unit))
-
-
-def _replacement_text(template: "IssuedTemplate") -> str:
-    """Return the meaning of a template for its unit, if it replaces another one."""
-    if template.is_settled:
-        return _("its accepted return stands; nothing to send")
-    if template.renewal:
-        return _("{updated}; send it in place of the old one").format(updated=_(template.renewal.value))
-    row_codes = ", ".join(template.rows_to_answer) or "—"
-    if not template.answers_carried:
-        return _("send it in place of the old one; rows that changed: {rows}").format(rows=row_codes)
-    carried = ngettext("{number} answer carried over", "{number} answers carried over", template.answers_carried)
-    return _("send it; rows to answer anew: {rows}").format(rows=row_codes) + " · " + carried
 
 
 def print_answer(workspace: "Workspace", result: IntakeResult) -> str:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from xlplan.cli.output.common import print_consolidated, print_issued, short_path, version_text
+from xlplan.cli.output.common import print_consolidated, short_path, version_text
+from xlplan.cli.output.issue import print_issued, refusal_text
 from xlplan.domain.findings.finding import warnings_of
 from xlplan.storage.workspace import Workspace
 from xlplan.text.translation import _, ngettext
@@ -47,6 +48,14 @@ def print_adoption(workspace: Workspace, adoption: "PlanAdoption") -> None:
         print_issued(workspace, issue)
     for report in adoption.reports:
         print_consolidated(workspace, report)
+    for quarter, problem in adoption.refused:
+        message = _(
+            "The workbook of {quarter} is not rewritten. {reason} Then run “xlplan consolidate {quarter}”."
+        )
+        click.echo("! " + message.format(quarter=quarter, reason=refusal_text(problem)), err=True)
+    if not adoption.is_complete:
+        message = _("All the same, plan version {number} is in force.")
+        click.echo(message.format(number=result.version.number), err=True)
     if result.is_new and not adoption.issues:
         click.echo(_("Next: “xlplan issue” with the quarter."))
 

@@ -1,6 +1,7 @@
 """The sheets `Реквізити` and `Підрозділи` of a plan workbook: the centre and its units."""
 
 import re
+from collections.abc import Iterator
 from datetime import date, datetime
 
 from xlplan.documents.plan_reader.table import Grid, Row, cell_text
@@ -9,6 +10,7 @@ from xlplan.domain.findings.finding import Finding, Location
 from xlplan.domain.findings.plan_kinds import (
     PLAN_DETAIL_MISSING,
     PLAN_DETAIL_UNCLEAR,
+    PLAN_FILES_CLASH,
     PLAN_LETTERS_MENDED,
     PLAN_UNIT_REPEATED,
     PLAN_UNIT_UNCLEAR,
@@ -16,6 +18,7 @@ from xlplan.domain.findings.plan_kinds import (
 from xlplan.domain.plan import Centre, Unit, UnitKind
 from xlplan.domain.quarter import Quarter, read_quarter
 from xlplan.domain.sheets import DETAIL_LINES, UNITS, Detail
+from xlplan.storage.workspace import file_name, same_file_key, unit_file_names
 from xlplan.text.normalize import fix_mixed_alphabets, is_dash, latin_code, match_key
 from xlplan.text.translation import _, all_translations
 
@@ -115,6 +118,7 @@ def _day(value: object) -> date | None:
 def read_units(rows: tuple[Row, ...], findings: list[Finding]) -> tuple[Unit, ...]:
     """Return the units in the order of the sheet. Each fault is a finding."""
     units: list[Unit] = []
+    places: list[Location] = []
     codes: set[str] = set()
     names: set[str] = set()
     for row in rows:
@@ -134,7 +138,27 @@ def read_units(rows: tuple[Row, ...], findings: list[Finding]) -> tuple[Unit, ..
         if kind is not None and name:
             groups = tuple(filter(None, (group.strip() for group in row.text("groups").split(";"))))
             units.append(Unit(code, name, kind, groups, row.text("email")))
+            places.append(row.place("name"))
+    findings += _file_clashes(units, places)
     return tuple(units)
+
+
+def _file_clashes(units: list[Unit], places: list[Location]) -> Iterator[Finding]:
+    """Yield a finding on each unit whose name makes the same file name as that of a unit before."""
+    files = unit_file_names(units)
+    first: dict[str, int] = {}
+    for at, unit in enumerate(units):
+        before = first.setdefault(same_file_key(file_name(unit.name)), at)
+        other = units[before]
+        # Two units with one code or one name are an error, which is told already.
+        if unit.code != other.code and match_key(unit.name) != match_key(other.name):
+            yield PLAN_FILES_CLASH.at(
+                places[at],
+                seen=unit.name,
+                other=other.name,
+                cell=places[before].cell,
+                files=", ".join(f"{files[each.code]}.xlsx" for each in (other, unit)),
+            )
 
 
 def units_by_name(units: tuple[Unit, ...]) -> dict[str, tuple[Unit, ...]]:

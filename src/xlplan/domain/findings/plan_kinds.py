@@ -45,6 +45,12 @@ PLAN_UNIT_REPEATED = error(
     N_("Leave one of the two rows."),
     fields=("seen",),
 )
+PLAN_FILES_CLASH = warning(
+    "plan-files-clash",
+    N_("As names of files, “{seen}” and “{other}” in the cell {cell} are the same."),
+    N_("Change one of them, or leave them: the code will stand in the names of their files, {files}."),
+    fields=("seen", "other", "cell", "files"),
+)
 PLAN_UNIT_UNKNOWN = error(
     "plan-unit-unknown",
     N_("“{seen}” is neither a unit nor a group of units."),

@@ -1,6 +1,6 @@
-"""The issue of a quarter's templates: recorded first, then written. A template without changes stays."""
+"""The issue of a quarter's templates: recorded first, then brought together with the files on disk."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -8,14 +8,23 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from xlplan.documents.plan_reader.reader import read_plan
+from xlplan.domain.errors import XlplanError
 from xlplan.domain.issue import Issue, RowHistory
 from xlplan.domain.plan import Plan, PlanVersion
 from xlplan.domain.quarter import Quarter
 from xlplan.ledger.connection import write_transaction
 from xlplan.ledger.editions import require_open
-from xlplan.ledger.issues import issue_before, latest_issues, record_issue
+from xlplan.ledger.issues import issue_before, latest_issues, record_issue, units_of_form_codes
 from xlplan.ledger.plans import plan_versions
 from xlplan.services.open_workspace import OpenWorkspace
+from xlplan.services.templates.folder import (
+    ClearedFolder,
+    RefusedFile,
+    TemplateFolder,
+    clear_outdated,
+    read_folder,
+    template_place,
+)
 from xlplan.services.templates.template_file import (
     IssuedTemplate,
     Renewal,
@@ -25,7 +34,8 @@ from xlplan.services.templates.template_file import (
 )
 from xlplan.services.templates.unit_issue import draft_issues, plan_for_quarter
 from xlplan.storage.archive import sha256_of
-from xlplan.storage.workspace import Workspace
+from xlplan.storage.atomic import DISK_FULL
+from xlplan.storage.workspace import Workspace, unit_file_names
 
 
 @dataclass(frozen=True)
@@ -39,6 +49,9 @@ class IssueResult:
         unchanged: The templates without changes.
         withdrawn_units: The units that have nothing to report any more.
         unadopted_plans: The plan workbooks for the quarter that differ from the version in force.
+        outdated: The outdated templates that stay, since somebody changed them.
+        not_written: The templates that could not be written. The next issue writes them.
+        not_removed: The outdated templates that could not be removed. The next issue removes them.
     """
 
     quarter: Quarter
@@ -47,11 +60,29 @@ class IssueResult:
     unchanged: tuple[Path, ...]
     withdrawn_units: tuple[str, ...]
     unadopted_plans: tuple[Path, ...]
+    outdated: tuple[Path, ...] = ()
+    not_written: tuple[RefusedFile, ...] = ()
+    not_removed: tuple[RefusedFile, ...] = ()
 
     @property
     def written(self) -> tuple[Path, ...]:
         """The files that were written."""
         return tuple(template.path for template in self.templates)
+
+    @property
+    def is_complete(self) -> bool:
+        """Tells that nothing was refused."""
+        return not self.not_written and not self.not_removed
+
+
+@dataclass(frozen=True)
+class _RecordedIssue:
+    """The issue of a unit that counts now, recorded just now or before, and the one that it replaces."""
+
+    issue: Issue
+    is_new: bool
+    previous: Issue | None = None
+    renewal: Renewal | None = None
 
 
 def issue_templates(
@@ -60,11 +91,14 @@ def issue_templates(
     unit_name: str | None = None,
     progress: Callable[[str], None] = lambda _name: None,
 ) -> IssueResult:
-    """Write and record a template for each unit that has something to report under the plan in force.
+    """Record an issue for each unit that has something to report under the plan in force, and write its template.
 
     A unit whose rows have not changed since the last issue keeps its template and its form code. Otherwise the new
     template carries the unit's answers over, and only the changed rows are asked again. Where the year so far has
     become known or changed since then, the template is new as well, as long as nothing has come back on it.
+
+    Whatever ended the issue before, each unit has its template afterwards, unless the disk or another program
+    refuses a file; all of those are in the result.
 
     Args:
         context: The workspace.
@@ -76,47 +110,119 @@ def issue_templates(
         XlplanError: No adopted plan covers the quarter, it is closed, or there is no such unit.
     """
     workspace, now = context.workspace, context.now()
+    # Issues are recorded before templates are written, so that the ledger knows every template out in the world.
     with write_transaction(context.ledger) as connection:
         require_open(connection, quarter)
         version, plan = plan_for_quarter(connection, quarter)
         latest = {issue.unit.code: issue for issue in latest_issues(connection, quarter)}
-        jobs = [
-            _template_job(connection, workspace, issue, latest, now)
-            for issue in draft_issues(connection, workspace, plan, version.number, quarter, unit_name, now)
-        ]
-    # Issues are recorded before templates are written, so that the ledger knows every template out in the world.
-    with_rows = [job for job in jobs if job.issue.rows]
-    unchanged = [job for job in with_rows if not job.is_new and job.path.exists()]
-    templates = tuple(write_template_file(workspace, job, progress) for job in with_rows if job not in unchanged)
-    withdrawn_jobs = [job for job in jobs if job.is_new and not job.issue.rows]
-    for path in _outdated_files(workspace, jobs):
-        path.unlink(missing_ok=True)
+        drafts = draft_issues(connection, workspace, plan, version.number, quarter, unit_name, now)
+        recorded = (_record(connection, draft, latest.get(draft.unit.code), now) for draft in drafts)
+        issues = [each for each in recorded if each]
+    current = _current_codes(latest, issues)
+    folder = read_folder(workspace.templates / str(quarter))
+    names = unit_file_names(plan.units)
+    missing, unchanged = [], []
+    for each in issues:
+        if each.issue.rows:
+            path = workspace.template(quarter, names[each.issue.unit.code])
+            on_disk = folder.carrier(str(each.issue.form_code), path)
+            if on_disk:
+                unchanged.append(on_disk)
+            else:
+                missing.append((each, path))
+    with context.ledger.connect() as connection:
+        jobs = [_template_job(connection, each, path) for each, path in missing]
+    templates, not_written = _write_all(workspace, jobs, folder, current, progress)
+    cleared = _clear(context, quarter, folder, current, issues if unit_name else None)
+    held = {refused.path for refused in not_written}
     return IssueResult(
         quarter,
         version,
         templates,
-        unchanged=tuple(job.path for job in unchanged),
-        withdrawn_units=tuple(job.issue.unit.name for job in withdrawn_jobs),
+        unchanged=tuple(unchanged),
+        withdrawn_units=tuple(each.issue.unit.name for each in issues if each.is_new and not each.issue.rows),
         unadopted_plans=unadopted_plans(context, plan),
+        outdated=cleared.kept,
+        not_written=not_written,
+        not_removed=tuple(refused for refused in cleared.refused if refused.path not in held),
     )
 
 
-def _template_job(
-    connection: Connection, workspace: Workspace, issue: Issue, latest: dict[str, Issue], now: datetime
-) -> TemplateJob:
-    """Plan the template of a unit, and record its issue if it differs from the latest one."""
-    previous = latest.get(issue.unit.code)
-    renewal = _renewal(connection, previous, issue) if previous else None
-    is_unchanged = previous and _questions(previous) == _questions(issue) and not renewal
-    is_new = not is_unchanged and bool(issue.rows or previous)
-    if is_new:
-        record_issue(connection, issue, now)
-    elif previous:
-        # A lost template is made again as it was, with the answers carried over from the one before it.
-        issue, previous = previous, issue_before(connection, previous)
-    path = workspace.template(issue.quarter, issue.unit.name)
+def _record(connection: Connection, draft: Issue, latest: Issue | None, now: datetime) -> _RecordedIssue | None:
+    """Record the issue of a unit if it differs from the latest one, which counts otherwise.
+
+    There is none for a unit that has nothing to report and never had.
+    """
+    renewal = _renewal(connection, latest, draft) if latest else None
+    if latest and not renewal and _questions(latest) == _questions(draft):
+        return _RecordedIssue(latest, is_new=False)
+    if not latest and not draft.rows:
+        return None
+    record_issue(connection, draft, now)
+    return _RecordedIssue(draft, True, latest, renewal)
+
+
+def _current_codes(latest: Mapping[str, Issue], issues: Iterable[_RecordedIssue]) -> frozenset[str]:
+    """Return the form codes that count now, of all units of the quarter."""
+    counting = {**latest, **{each.issue.unit.code: each.issue for each in issues}}
+    return frozenset(str(issue.form_code) for issue in counting.values() if issue.rows)
+
+
+def _template_job(connection: Connection, recorded: _RecordedIssue, path: Path) -> TemplateJob:
+    """Load what a template is made from. A lost one is made again as it was, with the answers from before it."""
+    issue = recorded.issue
+    previous = recorded.previous if recorded.is_new else issue_before(connection, issue)
     prior_answers = load_prior_answers(connection, issue) if previous else None
-    return TemplateJob(issue, path, is_new, previous, prior_answers, renewal)
+    return TemplateJob(issue, path, previous, prior_answers, recorded.renewal)
+
+
+def _write_all(
+    workspace: Workspace,
+    jobs: Iterable[TemplateJob],
+    folder: TemplateFolder,
+    current: Collection[str],
+    progress: Callable[[str], None],
+) -> tuple[tuple[IssuedTemplate, ...], tuple[RefusedFile, ...]]:
+    """Write the templates. One that is refused keeps no other from being written, unless the disk is full."""
+    templates: list[IssuedTemplate] = []
+    refused: list[RefusedFile] = []
+    full: OSError | None = None
+    for job in jobs:
+        if full:
+            refused.append(RefusedFile(job.path, full))
+            continue
+        try:
+            place = template_place(workspace.own_files, job.path, str(job.issue.form_code), folder, current)
+            templates.append(write_template_file(workspace, job, place, progress))
+        except (OSError, XlplanError) as problem:
+            refused.append(RefusedFile(job.path, problem))
+            if isinstance(problem, OSError) and problem.errno in DISK_FULL:
+                full = problem
+    return tuple(templates), tuple(refused)
+
+
+def _clear(
+    context: OpenWorkspace,
+    quarter: Quarter,
+    folder: TemplateFolder,
+    current: Collection[str],
+    only: Collection[_RecordedIssue] | None,
+) -> ClearedFolder:
+    """Remove the templates on disk whose form code was issued for the quarter and counts no more.
+
+    Args:
+        context: The workspace.
+        quarter: The quarter.
+        folder: The templates on disk.
+        current: The form codes that count now.
+        only: Only the templates of these units; None for all.
+    """
+    strange = {path: code for path, code in folder.codes.items() if code and code not in current}
+    with context.ledger.connect() as connection:
+        units = units_of_form_codes(connection, quarter, set(strange.values()))
+    wanted = set(units.values()) if only is None else {each.issue.unit.code for each in only}
+    outdated = {path: code for path, code in strange.items() if units.get(code) in wanted}
+    return clear_outdated(context.workspace.own_files, outdated)
 
 
 def _questions(issue: Issue) -> tuple[object, ...]:
@@ -141,15 +247,6 @@ def _renewal(connection: Connection, previous: Issue, issue: Issue) -> Renewal |
 
 def _history(issue: Issue) -> tuple[RowHistory | None, ...]:
     return tuple(row.past for row in issue.rows)
-
-
-def _outdated_files(workspace: Workspace, jobs: list[TemplateJob]) -> Iterator[Path]:
-    """Yield the templates of units that have nothing to report any more, or have another name now."""
-    for job in jobs:
-        if job.is_new and job.previous:
-            previous_path = workspace.template(job.issue.quarter, job.previous.unit.name)
-            if not job.issue.rows or previous_path != job.path:
-                yield previous_path
 
 
 def unadopted_plans(context: OpenWorkspace, plan: Plan) -> tuple[Path, ...]:

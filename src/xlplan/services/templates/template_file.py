@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from xlplan.documents.template.prefill import entry_cells, event_cells
 from xlplan.documents.template.protection import remove_locks
-from xlplan.documents.template.workbook import write_template
+from xlplan.documents.template.workbook import template_bytes
 from xlplan.domain.entries import Entry, EntryKind, EventEntry
 from xlplan.domain.errors import XlplanError
 from xlplan.domain.issue import Issue
@@ -19,7 +19,9 @@ from xlplan.domain.submission import Outcome
 from xlplan.ledger.decisions import withdrawals_of
 from xlplan.ledger.issues import issue_by_code
 from xlplan.ledger.submissions import entries_of, events_of, submissions_of
+from xlplan.services.templates.folder import unlocked_copy
 from xlplan.storage.atomic import atomic_write_bytes
+from xlplan.storage.own_files import write_own
 from xlplan.storage.workspace import Workspace, require_file
 from xlplan.text.translation import N_, _
 
@@ -39,6 +41,7 @@ class IssuedTemplate:
     Attributes:
         unit: The name of the unit.
         path: The file.
+        instead_of: The usual path of the template, where somebody else's file is there; None at the usual path.
         replaces: The form code of the template that it replaces; "" if there is none.
         rows_to_answer: The row codes that the unit must answer again, since the plan changed them.
         answers_carried: The number of answers carried over.
@@ -48,6 +51,7 @@ class IssuedTemplate:
 
     unit: str
     path: Path
+    instead_of: Path | None = None
     replaces: str = ""
     rows_to_answer: tuple[str, ...] = ()
     answers_carried: int = 0
@@ -71,8 +75,7 @@ class TemplateJob:
 
     Attributes:
         issue: The issue of the unit.
-        path: The file of the template.
-        is_new: The issue was recorded just now.
+        path: The usual path of the template.
         previous: The issue that it replaces. None if there is none.
         prior_answers: The answers to the previous template.
         renewal: What made the issue new, if it asks for the same as the previous one; else None.
@@ -80,7 +83,6 @@ class TemplateJob:
 
     issue: Issue
     path: Path
-    is_new: bool
     previous: Issue | None
     prior_answers: PriorAnswers | None
     renewal: Renewal | None = None
@@ -111,25 +113,32 @@ def load_prior_answers(connection: Connection, issue: Issue) -> PriorAnswers | N
     )
 
 
-def write_template_file(workspace: Workspace, job: TemplateJob, progress: Callable[[str], None]) -> IssuedTemplate:
-    """Write a template, with the answers that still fit it."""
-    password = workspace.settings.sheet_password
-    issue, prior, path = job.issue, job.prior_answers, job.path
-    made_at = datetime.combine(issue.issued_on, datetime.min.time(), workspace.settings.zone)
+def write_template_file(
+    workspace: Workspace, job: TemplateJob, place: Path, progress: Callable[[str], None]
+) -> IssuedTemplate:
+    """Write a template to a place, with the answers that still fit it.
+
+    Raises:
+        XlplanError: The folder is a link to another place.
+        OSError: The disk is full, for example, or another program has the file open (Windows).
+    """
+    issue, prior = job.issue, job.prior_answers
     rows_to_answer = rows_to_ask_again(prior.issue if prior else job.previous or issue, issue)
-    if prior is None:
-        write_template(path, issue, made_at, password=password)
-        carried: tuple[Entry, ...] = ()
-    else:
-        carried = carry_entries(prior.entries, prior.issue, issue)
-        events = carry_events(prior.events, prior.issue, issue)
-        write_template(
-            path, issue, made_at, entry_cells(carried, rows_to_answer), event_cells(events), password=password
-        )
-    progress(path.name)
+    carried = carry_entries(prior.entries, prior.issue, issue) if prior else ()
+    events = carry_events(prior.events, prior.issue, issue) if prior else ()
+    content = template_bytes(
+        issue,
+        datetime.combine(issue.issued_on, datetime.min.time(), workspace.settings.zone),
+        entry_cells(carried, rows_to_answer),
+        event_cells(events),
+        password=workspace.settings.sheet_password,
+    )
+    write_own(workspace.own_files, place, lambda beside: beside.write_bytes(content))
+    progress(place.name)
     return IssuedTemplate(
         unit=issue.unit.name,
-        path=path,
+        path=place,
+        instead_of=None if place == job.path else job.path,
         replaces=str(job.previous.form_code) if job.previous else "",
         rows_to_answer=rows_to_answer,
         answers_carried=sum(_has_answer(each) and each.key not in rows_to_answer for each in carried),
@@ -153,7 +162,7 @@ def unlock(file: Path) -> Path:
         raise XlplanError(
             _("{file} is no Excel workbook (.xlsx, .xlsm). Save it as one and unlock that.").format(file=file)
         )
-    copy = file.with_stem(_("{name} (unlocked)").format(name=file.stem))
+    copy = unlocked_copy(file)
     if copy.exists():
         raise XlplanError(_("There is a file {file} already. Move it away first.").format(file=copy))
     atomic_write_bytes(copy, book)

@@ -1,0 +1,113 @@
+"""The output of an issue: templates written and refused, and files that stay."""
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from xlplan.cli.output.common import short_path
+from xlplan.domain.errors import XlplanError
+from xlplan.storage.atomic import DISK_FULL
+from xlplan.text.translation import _, ngettext
+
+if TYPE_CHECKING:
+    from xlplan.services.templates import IssuedTemplate, IssueResult, RefusedFile
+    from xlplan.storage.workspace import Workspace
+
+# The names of refused files are work to do, so nearly all of them are listed.
+_MOST_NAMED = 30
+
+
+def print_issued(workspace: "Workspace", result: "IssueResult") -> None:
+    """Print the templates that were written and those that were refused, and workbooks that are not in force."""
+    for path in result.unadopted_plans:
+        click.echo(
+            _(
+                "  ! {file} says something else than version {number}, which is in force. "
+                "To make it count: xlplan plan adopt."
+            ).format(file=path.name, number=result.version.number)
+        )
+    folder = short_path(workspace, workspace.templates / str(result.quarter))
+    written = ngettext("{number} template written", "{number} templates written", len(result.written))
+    line = _("{written} into {folder}").format(written=written, folder=folder)
+    if result.unchanged:
+        line += " · " + ngettext("{number} stands unchanged", "{number} stand unchanged", len(result.unchanged))
+    click.echo(line)
+    for template in result.templates:
+        if template.replaces:
+            click.echo(f"  ↻ {template.unit} · {_replacement_text(template)}")
+    for unit in result.withdrawn_units:
+        click.echo("  − " + _("{unit}: nothing to report any more; its template is withdrawn").format(unit=unit))
+    _print_strange_files(result)
+    for line in _refusal_lines(result):
+        click.echo(line, err=True)
+
+
+def _print_strange_files(result: "IssueResult") -> None:
+    """Print the files that stay where they are, since they are not as xlplan wrote them."""
+    beside = {each.instead_of: each.path for each in result.templates if each.instead_of}
+    for other, path in beside.items():
+        click.echo(
+            _(
+                "  ! {other} is not as xlplan wrote it, or belongs to another unit, so it stays; "
+                "the new template is {file}."
+            ).format(other=other.name, file=path.name)
+        )
+    if outdated := [path for path in result.outdated if path not in beside]:
+        click.echo(
+            _(
+                "  ! Outdated, but not as xlplan wrote them, so they stay: {files}. "
+                "Take over what is still needed and delete them."
+            ).format(files=_names(outdated))
+        )
+
+
+def _refusal_lines(result: "IssueResult") -> Iterator[str]:
+    """Yield a line for each reason for which templates were not written or outdated ones not removed."""
+    groups = (
+        (_("! Not written: {files}."), result.not_written),
+        (_("! Outdated, but not removed: {files}."), result.not_removed),
+    )
+    remedy = _("Then run “xlplan issue {quarter}”.").format(quarter=result.quarter)
+    for words, refused in groups:
+        for reason, files in _by_reason(refused).items():
+            yield f"{words.format(files=_names(files))} {reason} {remedy}"
+
+
+def _by_reason(refused: "Iterable[RefusedFile]") -> dict[str, list[Path]]:
+    files: dict[str, list[Path]] = {}
+    for each in refused:
+        files.setdefault(refusal_text(each.problem), []).append(each.path)
+    return files
+
+
+def refusal_text(problem: OSError | XlplanError) -> str:
+    """Return the reason for which a file was refused, with the remedy."""
+    if isinstance(problem, XlplanError):
+        return str(problem)
+    if isinstance(problem, PermissionError):
+        return _("The file is open in a program or write-protected: close it, or take the protection away.")
+    if problem.errno in DISK_FULL:
+        return _("The disk is full or takes nothing more: make room.")
+    return _("The system refuses: {problem}.").format(problem=problem.strerror or repr(problem))
+
+
+def _names(files: list[Path]) -> str:
+    names = ", ".join(path.name for path in files[:_MOST_NAMED])
+    if left_out := len(files[_MOST_NAMED:]):
+        names += " " + ngettext("… and {number} more file.", "… and {number} more files.", left_out).rstrip(".")
+    return names
+
+
+def _replacement_text(template: "IssuedTemplate") -> str:
+    """Return the meaning of a template for its unit, if it replaces another one."""
+    if template.is_settled:
+        return _("its accepted return stands; nothing to send")
+    if template.renewal:
+        return _("{updated}; send it in place of the old one").format(updated=_(template.renewal.value))
+    row_codes = ", ".join(template.rows_to_answer) or "—"
+    if not template.answers_carried:
+        return _("send it in place of the old one; rows that changed: {rows}").format(rows=row_codes)
+    carried = ngettext("{number} answer carried over", "{number} answers carried over", template.answers_carried)
+    return _("send it; rows to answer anew: {rows}").format(rows=row_codes) + " · " + carried
