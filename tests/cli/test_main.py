@@ -110,14 +110,13 @@ def test_status_for_programs_keeps_its_words_in_every_language(centre: Workspace
 
 
 def test_a_bug_is_logged_with_versions_and_told_in_one_sentence(
-    centre: Workspace, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    centre: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     monkeypatch.setattr("xlplan.services.report.status.read_status", lambda *_: 1 / 0)
     result = at(centre, "status")
     assert result.exit_code == 1
-    assert "xlplan-error.log" in result.output
-    log = (tmp_path / "xlplan-error.log").read_text("utf-8")
+    assert str(centre.log) in result.output
+    log = centre.log.read_text("utf-8")
     assert "ZeroDivisionError" in log
     assert "Python 3" in log
 

@@ -16,6 +16,15 @@ def open_elsewhere(path: Path) -> Iterator[None]:
         with path.open("rb"):
             yield
         return
+    with held_on_windows(path, shared_for_reading=True):
+        yield
+
+
+@contextmanager
+def held_on_windows(path: Path, *, shared_for_reading: bool) -> Iterator[None]:
+    """Hold a file open on Windows. Others may read it, or may not even open it."""
+    if sys.platform != "win32":
+        raise AssertionError("this is a call of Windows")
     import ctypes
     from ctypes import wintypes
 
@@ -26,8 +35,9 @@ def open_elsewhere(path: Path) -> Iterator[None]:
         *(wintypes.DWORD, wintypes.DWORD, wintypes.HANDLE),
     ]
     kernel.CloseHandle.argtypes = [wintypes.HANDLE]
-    reading_and_writing, shared_for_reading, existing, normal = 0xC0000000, 1, 3, 0x80
-    handle = kernel.CreateFileW(str(path), reading_and_writing, shared_for_reading, None, existing, normal, None)
+    reading_and_writing, existing, normal = 0xC0000000, 3, 0x80
+    shared = int(shared_for_reading)
+    handle = kernel.CreateFileW(str(path), reading_and_writing, shared, None, existing, normal, None)
     if handle in (None, wintypes.HANDLE(-1).value):
         raise ctypes.WinError(ctypes.get_last_error())
     try:

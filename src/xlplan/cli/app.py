@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from xlplan.domain.errors import XlplanError
 from xlplan.text.translation import _, use_language
 
 if TYPE_CHECKING:
@@ -18,6 +17,8 @@ if TYPE_CHECKING:
 
 # Exit codes are a contract. Click itself uses 2 for wrong usage.
 DONE, FAILED, TO_CORRECT = 0, 1, 3
+# Where a command keeps the path of its workspace's log.
+_LOG = "xlplan.log"
 
 
 class TranslatedCommand(click.Command):
@@ -47,13 +48,26 @@ class MainGroup(TranslatedCommand, click.Group):
                 stream.reconfigure(encoding="utf-8", errors="replace")
         try:
             return super().main(*args, **kwargs)
-        except XlplanError as problem:
-            click.echo(str(problem), err=True)
-        except Exception as bug:  # any other exception is a bug: keep what is needed to fix it
-            from xlplan.cli.crash_report import report_crash
+        except Exception as problem:
+            _fail(problem)
 
-            report_crash(bug)
-        sys.exit(FAILED)
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command. Its failures go to the log of its workspace."""
+        try:
+            return super().invoke(ctx)
+        except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
+            # Click ends these itself.
+            raise
+        except Exception as problem:
+            _fail(problem, ctx.meta.get(_LOG))
+
+
+def _fail(problem: Exception, log: Path | None = None) -> NoReturn:
+    # The import is slow, and hardly any command fails.
+    from xlplan.cli.crash_report import report_failure
+
+    report_failure(problem, log)
+    sys.exit(FAILED)
 
 
 class TranslatedOption(click.Option):
@@ -92,12 +106,13 @@ def workspace_of(ctx: click.Context) -> "Workspace":
     Raises:
         XlplanError: There is no workspace, its settings are wrong, or its ledger is missing.
     """
-    from xlplan.cli.crash_report import start_crash_log
+    from xlplan.cli.crash_report import log_file, start_crash_log
     from xlplan.storage.workspace import find_workspace, require_ledger
 
-    start_crash_log()
     folder, lang = ctx.obj
     workspace = find_workspace(folder or Path.cwd())
+    ctx.meta[_LOG] = workspace.log
+    start_crash_log(log_file(workspace.log))
     if lang is None:
         use_language(workspace.settings.language)
     require_ledger(workspace)

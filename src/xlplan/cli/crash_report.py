@@ -1,38 +1,69 @@
 """Reports of faults of xlplan itself: a trace in a log, and one sentence for the user."""
 
 import logging
+import os
 import platform
-import tempfile
 import traceback
 from contextlib import suppress
 from datetime import datetime
+from errno import ELOOP
+from io import TextIOWrapper
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
 import click
 
 from xlplan import __version__
+from xlplan.domain.errors import XlplanError
+from xlplan.storage.atomic import ensure_folder, is_link
+from xlplan.storage.long_paths import shown_path
 from xlplan.text.translation import _, language
 
 _LARGEST_LOG = 1_000_000
 _OLD_LOGS = 5
 
 
-def _crash_log() -> Path:
-    return Path(tempfile.gettempdir()) / "xlplan-error.log"
+def log_file(of_workspace: Path | None = None) -> Path:
+    """Return the log for the faults of a command: that of its workspace, or else one in the user's own folder.
+
+    A link is not written through: it may lead to a file of another user or of another program.
+    """
+    if of_workspace is not None and not is_link(of_workspace):
+        return of_workspace
+    # The import is slow, and hardly any command needs it.
+    from platformdirs import user_log_path
+
+    return user_log_path("xlplan", appauthor=False) / "xlplan.log"
+
+
+def _open_log(path: Path) -> TextIOWrapper:
+    """Open a log to append to it.
+
+    Raises:
+        OSError: It cannot be opened, or a link stands in its place.
+    """
+    if is_link(path):
+        raise OSError(ELOOP, os.strerror(ELOOP), str(path))
+    ensure_folder(path.parent)
+    # On POSIX the system itself refuses a link that comes in between.
+    flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0)
+    return os.fdopen(os.open(path, flags, 0o666), "a", encoding="utf-8")
 
 
 class _QuietHandler(RotatingFileHandler):
     """A log that gives up silently when the disk is full, instead of writing to the screen."""
+
+    def _open(self) -> TextIOWrapper:
+        return _open_log(Path(self.baseFilename))
 
     def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802  the name is the library's
         """Ignore the failure."""
         pass
 
 
-def start_crash_log() -> None:
-    """Log faults that cost one file to the log of crashes, and not to the screen."""
-    handler = logging.FileHandler(_crash_log(), encoding="utf-8", delay=True)
+def start_crash_log(path: Path) -> None:
+    """Log faults that cost one file to a log, and not to the screen."""
+    handler = _QuietHandler(path, encoding="utf-8", delay=True)
     handler.setFormatter(logging.Formatter("%(asctime)s %(name)s %(message)s"))
     logging.basicConfig(level=logging.ERROR, handlers=[handler])
 
@@ -56,13 +87,34 @@ def crash_message(bug: BaseException, log: Path) -> str:
     return _(
         "xlplan has a fault: {problem}. Nothing that arrived is lost. "
         "Please send the file {log} to whoever set it up."
-    ).format(problem=repr(bug), log=log)
+    ).format(problem=repr(bug), log=shown_path(log))
 
 
-def report_crash(bug: BaseException) -> None:
-    """Write the trace of a bug to the log of crashes, and print a sentence about it."""
-    path = _crash_log()
-    # A full disk must not hide the fault itself.
-    with suppress(OSError), path.open("a", encoding="utf-8") as log:
-        log.write(f"{datetime.now().astimezone().isoformat()} {crash_text(bug)}\n")
-    click.echo(crash_message(bug, path), err=True)
+def report_failure(problem: Exception, of_workspace: Path | None = None) -> None:
+    """Print the sentence about the failure of a command. What a person cannot put right goes to the log as well.
+
+    Args:
+        problem: The failure.
+        of_workspace: The log of the workspace. None if the command has none.
+    """
+    if isinstance(problem, XlplanError):
+        click.echo(str(problem), err=True)
+        return
+    # The import is slow, and hardly any command fails this way.
+    from xlplan.workflows.failures import failure_message
+
+    message, path = failure_message(problem), _log_crash(problem, of_workspace)
+    again = _("Then run the command again.")
+    click.echo(f"{message} {again}" if message else crash_message(problem, path), err=True)
+
+
+def _log_crash(problem: Exception, of_workspace: Path | None) -> Path:
+    """Write the trace of a problem to a log, and return its path: another one if the first takes nothing."""
+    text = f"{datetime.now().astimezone().isoformat()} {crash_text(problem)}\n"
+    path = log_file(of_workspace)
+    for each in (path, log_file()):
+        # A full disk must not hide the problem itself.
+        with suppress(OSError), _open_log(each) as log:
+            log.write(text)
+            return each
+    return path

@@ -11,11 +11,21 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event
 
 from xlplan.domain.errors import XlplanError
 from xlplan.ledger.migrations import COMPLETIONS, UPGRADES, VERSION
+from xlplan.ledger.place import require_place
 from xlplan.ledger.schema import metadata
 from xlplan.storage.atomic import atomic_write, ensure_folder
 from xlplan.text.translation import _
 
 _WAIT_SECONDS = 30
+# Errors that say nothing about the file of the ledger.
+_PASSING = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_FULL)
+_OF_THE_DISK = (
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_PROTOCOL,
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_READONLY,
+    sqlite3.SQLITE_NOLFS,
+)
 
 
 @contextmanager
@@ -23,7 +33,8 @@ def open_ledger(path: Path) -> Iterator[Engine]:
     """Open the ledger, create it where there is none, and bring an older one up to date.
 
     Raises:
-        XlplanError: The file is no ledger of xlplan, or a newer xlplan made it.
+        XlplanError: The file is no ledger of xlplan, a newer xlplan made it, or its disk can hold no ledger.
+        OSError: The system does not let the file be used.
     """
     if not path.exists():
         _create_once(path)
@@ -77,7 +88,11 @@ def _engine(path: Path) -> Engine:
 
 def _version(engine: Engine) -> int:
     with engine.connect() as connection:
-        return int(connection.exec_driver_sql("PRAGMA user_version").scalar_one())
+        version = int(connection.exec_driver_sql("PRAGMA user_version").scalar_one())
+        # SQLite reports no error if it cannot have this mode.
+        if connection.exec_driver_sql("PRAGMA journal_mode").scalar_one() != "wal":
+            raise sqlite3.OperationalError("journal_mode")
+        return version
 
 
 def _upgrade(engine: Engine) -> int:
@@ -101,15 +116,17 @@ def _create_once(path: Path) -> None:
     Without the lock, two processes might both see no ledger. The second would then put an empty one over what the
     first has recorded.
     """
-    ensure_folder(path.parent)
+    require_place(ensure_folder(path.parent) / path.name)
     lock = path.with_suffix(".new.lock")
-    with FileLock(lock):
-        if not path.exists():
-            atomic_write(path, _create)
-    # A process that holds another lock of this name finds the ledger already created.
-    # Windows refuses to delete a lock while a process waits for it.
-    with suppress(OSError):
-        lock.unlink()
+    try:
+        with FileLock(lock):
+            if not path.exists():
+                atomic_write(path, _create)
+    finally:
+        # A process that holds another lock of this name finds the ledger already created.
+        # Windows refuses to delete a lock while a process waits for it.
+        with suppress(OSError):
+            lock.unlink()
 
 
 def _create(path: Path) -> None:
@@ -127,8 +144,17 @@ def _explained_errors(path: Path) -> Iterator[None]:
     try:
         yield
     except (DatabaseError, sqlite3.DatabaseError) as problem:
+        original = getattr(problem, "orig", problem)
+        code = getattr(original, "sqlite_errorcode", sqlite3.SQLITE_IOERR) & 0xFF
+        if code in _PASSING:
+            raise
+        if code in _OF_THE_DISK:
+            # The system says more clearly what is wrong than SQLite does. No other connection of this process is
+            # open, whose locks this would let go.
+            with path.open("r+b"):
+                require_place(path)
         raise XlplanError(
             _(
                 "The ledger {file} cannot be opened: {problem}. Put back a copy, or name another in {settings}."
-            ).format(file=path, problem=getattr(problem, "orig", problem), settings="xlplan.toml")
+            ).format(file=path, problem=original, settings="xlplan.toml")
         ) from problem

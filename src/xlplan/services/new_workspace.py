@@ -1,20 +1,26 @@
 """The making of a new workspace."""
 
-import json
+import os
 import secrets
+from dataclasses import replace
 from datetime import datetime
+from itertools import chain, count
 from pathlib import Path
 
 from xlplan.documents.plan_writer.writer import write_plan
 from xlplan.domain.errors import XlplanError
+from xlplan.ledger.place import holds_ledger, local_ledger
+from xlplan.storage.atomic import atomic_write_bytes
 from xlplan.storage.long_paths import root_path
-from xlplan.storage.settings import FILE_NAME, Settings
+from xlplan.storage.settings import FILE_NAME, Settings, toml_text
 from xlplan.storage.workspace import Workspace
 from xlplan.text.translation import _, language
 
 
 def new_workspace(folder: Path, now: datetime, with_plan: bool = True) -> Workspace:
     """Make the folders, the settings file and a blank plan workbook.
+
+    If the folder cannot hold the ledger, as on a network share, the settings name a file on a local disk.
 
     Raises:
         XlplanError: The folder is a workspace already.
@@ -29,16 +35,27 @@ def new_workspace(folder: Path, now: datetime, with_plan: bool = True) -> Worksp
     workspace = Workspace(root_path(folder), settings)
     for folder_to_make in (workspace.templates, workspace.inbox, workspace.outbox, workspace.archive):
         folder_to_make.mkdir(parents=True, exist_ok=True)
+    if not holds_ledger(workspace.root):
+        settings = workspace.settings.model_copy(update={"ledger": str(_free(local_ledger(workspace.root)))})
+        workspace = replace(workspace, settings=settings)
     if with_plan:
         write_plan(workspace.templates / f"{_('Plan')}.xlsx", None, now)
-    (folder / FILE_NAME).write_text(settings_text(workspace.settings), encoding="utf-8")
+    # The ends of lines are those of the system: older versions of Notepad show no others.
+    text = settings_text(workspace.settings).replace("\n", os.linesep)
+    atomic_write_bytes(workspace.root / FILE_NAME, text.encode())
     return workspace
+
+
+def _free(path: Path) -> Path:
+    """Return the path, or one in a folder beside its own. A ledger of an earlier workspace there is not taken."""
+    folders = (path.parent.with_name(f"{path.parent.name}-{number}") for number in count(2))
+    return next(each / path.name for each in chain((path.parent,), folders) if not each.exists())
 
 
 def settings_text(settings: Settings) -> str:
     """Return the text of a settings file that explains its keys."""
     return "\n".join(
-        f"# {explained}\n{key} = {_toml(getattr(settings, key))}\n"
+        f"# {explained}\n{key} = {_value(getattr(settings, key))}\n"
         for key, explained in (
             ("language", _("What people read: uk or en.")),
             ("timezone", _("The time zone of the centre: due days and receipts go by it.")),
@@ -54,9 +71,5 @@ def settings_text(settings: Settings) -> str:
     )
 
 
-def _toml(value: str | float) -> str:
-    if not isinstance(value, str):
-        return str(value)
-    # A backslash in a Windows path would be an escape in a basic string, so a literal string is written. An
-    # apostrophe, as in a name, cannot stand in one; the rules of JSON for a string are among those of TOML.
-    return json.dumps(value, ensure_ascii=False) if "'" in value else f"'{value}'"
+def _value(value: str | float) -> str:
+    return toml_text(value) if isinstance(value, str) else str(value)

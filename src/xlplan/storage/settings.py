@@ -1,5 +1,6 @@
 """`xlplan.toml`: the settings of a workspace, checked as a whole."""
 
+import json
 import re
 import sys
 import tomllib
@@ -76,6 +77,13 @@ def read_settings(path: Path) -> Settings:
     if problems:
         raise XlplanError(*problems)
     return settings
+
+
+def toml_text(value: str) -> str:
+    """Return a text as it is written in a settings file."""
+    # A backslash in a Windows path would be an escape in double quotes. An apostrophe, as in a name, cannot stand
+    # in single ones; the rules of JSON for a text are among those of TOML.
+    return json.dumps(value, ensure_ascii=False) if "'" in value else f"'{value}'"
 
 
 def _text(path: Path) -> str:

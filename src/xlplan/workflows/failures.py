@@ -1,41 +1,56 @@
-"""Sentences for failures that are no fault of xlplan, such as a full disk or a locked ledger."""
+"""Sentences for failures that are no fault of xlplan, such as a full disk, a held file or a locked ledger."""
 
+import re
 import sqlite3
-from collections.abc import Iterator
-from errno import EROFS
+import traceback
+from collections.abc import Hashable, Iterator
 
 from xlplan.domain.errors import XlplanError
 from xlplan.services.intake.results import FailedFile
-from xlplan.storage.atomic import DISK_FULL
 from xlplan.text.translation import _
+from xlplan.workflows.system_errors import ledger_message, system_message
+
+# The parts of a name that are another one each time: those of temporary files.
+_VARYING = re.compile(r"\b(?:xlplan-|tmp)[0-9a-z_]{8}\b|\b[0-9a-f]{8,}\b")
 
 
 def failure_message(problem: BaseException) -> str | None:
     """Return the sentence about a failure, with the remedy. None for a fault of xlplan itself."""
-    causes = list(_causes(problem))
-    if any(_is_disk_full(each) for each in causes):
-        return _(
-            "The disk is full or takes nothing more. Nothing is lost: what came waits, and is dealt with as soon "
-            "as there is room. Free some space."
-        )
-    if any(isinstance(each, OSError) and each.errno == EROFS for each in causes):
-        return _("The disk can only be read. Nothing is lost: what came waits. Make the disk writable again.")
-    if any(_is_ledger_held(each) for each in causes):
-        return _(
-            "Another program holds the ledger. Nothing is lost: what came waits, and the ledger is tried again. "
-            "Close the program that has it open."
-        )
     if isinstance(problem, XlplanError):
         return str(problem)
-    if isinstance(problem, OSError):
-        return _("The system refuses: {problem}. It is tried again.").format(problem=problem)
+    for cause in _causes(problem):
+        message = None
+        if isinstance(cause, OSError):
+            message = system_message(cause)
+        elif isinstance(cause, sqlite3.Error):
+            message = ledger_message(cause)
+        if message:
+            return message
     return None
+
+
+def retried_message(message: str) -> str:
+    """Return the sentence about a failure of a round, with the promise of the watcher."""
+    return f"{message} {_('Nothing is lost: what came waits, and it is tried again.')}"
 
 
 def failed_file_message(failed: FailedFile) -> str:
     """Return the sentence about one file that could not be processed."""
-    return _("{file} could not be dealt with: {problem}. It is kept in inbox/.claimed and tried again.").format(
-        file=failed.file, problem=str(failed.problem) or repr(failed.problem)
+    return _("{file} could not be dealt with. {problem} It is kept in inbox/.claimed and tried again.").format(
+        file=failed.file, problem=failure_message(failed.problem) or f"{failed.problem!r}."
+    )
+
+
+def failure_key(problem: BaseException) -> Hashable:
+    """Return what a failure has in common with the same failure at another time.
+
+    Its words may differ: they may name a temporary file or the address of an object.
+    """
+    message = failure_message(problem)
+    if message is not None:
+        return _VARYING.sub("", message)
+    return type(problem), *(
+        (frame.filename, frame.lineno) for frame in traceback.extract_tb(problem.__traceback__)
     )
 
 
@@ -47,25 +62,3 @@ def _causes(problem: BaseException | None) -> Iterator[BaseException]:
         if isinstance(original, BaseException):
             yield original
         problem = problem.__cause__
-
-
-def _is_disk_full(problem: BaseException) -> bool:
-    if isinstance(problem, OSError):
-        return problem.errno in DISK_FULL and problem.errno != EROFS
-    # SQLite reports a disk error if there is no room for its shared memory.
-    return isinstance(problem, sqlite3.Error) and _sqlite_code(problem) in (
-        sqlite3.SQLITE_FULL,
-        sqlite3.SQLITE_IOERR,
-    )
-
-
-def _is_ledger_held(problem: BaseException) -> bool:
-    return isinstance(problem, sqlite3.Error) and _sqlite_code(problem) in (
-        sqlite3.SQLITE_BUSY,
-        sqlite3.SQLITE_LOCKED,
-    )
-
-
-def _sqlite_code(problem: sqlite3.Error) -> int:
-    """Return the primary result code of SQLite, which is the last byte of its extended code."""
-    return getattr(problem, "sqlite_errorcode", 0) & 0xFF

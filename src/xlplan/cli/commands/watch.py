@@ -32,7 +32,7 @@ def watch(ctx: click.Context, polling: bool) -> None:
 
 def run_watch(workspace: "Workspace", now: Callable[[], datetime], polling: bool) -> None:
     """Watch until Ctrl+C or a termination signal. A terminal gets the live view, anything else gets lines."""
-    from xlplan.cli.crash_report import start_watch_log
+    from xlplan.cli.crash_report import log_file, start_watch_log
     from xlplan.cli.output.console_listener import ConsoleListener, log
     from xlplan.cli.output.live import live_display
     from xlplan.storage.long_paths import shown_path
@@ -41,7 +41,7 @@ def run_watch(workspace: "Workspace", now: Callable[[], datetime], polling: bool
     listener = ConsoleListener(workspace, now)
     with _signals(listener.stop):
         # This comes before the first line of the log, because a watcher writes only within its workspace.
-        start_watch_log(workspace.log)
+        start_watch_log(log_file(workspace.log))
         log.info(_("Watching {folder}.").format(folder=shown_path(workspace.inbox)))
         if sys.stdout.isatty():
             with live_display(workspace, now) as listener.screen:

@@ -56,6 +56,13 @@ def short_path(workspace: "Workspace", path: Path) -> str:
 def print_new_workspace(workspace: "Workspace") -> None:
     """Print the folder of a new workspace, and the next step."""
     click.echo(_("A new workspace is in {folder}.").format(folder=shown_path(workspace.root)))
+    if not workspace.ledger.is_relative_to(workspace.root):
+        click.echo(
+            _(
+                "The disk there, a network share perhaps, lacks the locks that the ledger needs, so it will lie "
+                "in {file} on this computer, as {settings} says. Run xlplan only here, and back that file up."
+            ).format(file=workspace.ledger, settings="xlplan.toml")
+        )
     click.echo(_("Next: fill the plan workbook in templates/, then run “xlplan issue” with the quarter."))
 
 

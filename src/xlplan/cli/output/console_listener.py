@@ -1,19 +1,19 @@
 """The listener of `xlplan watch`: its log, and its lines or live view on the terminal."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from datetime import datetime
 
 import click
 
-from xlplan.cli.crash_report import crash_message, crash_text
+from xlplan.cli.crash_report import crash_message, crash_text, log_file
 from xlplan.cli.output.common import print_answer, print_round
 from xlplan.cli.output.live import LiveDisplay
 from xlplan.domain.errors import XlplanError
 from xlplan.services.intake.results import FailedFile, IntakeResult
 from xlplan.storage.workspace import Workspace
 from xlplan.text.translation import _
-from xlplan.workflows.failures import failed_file_message, failure_message
+from xlplan.workflows.failures import failed_file_message, failure_key, failure_message, retried_message
 from xlplan.workflows.intake_round import RoundResult
 from xlplan.workflows.watcher import WatchListener
 
@@ -29,7 +29,7 @@ class ConsoleListener(WatchListener):
         self._workspace = workspace
         self._now = now
         # A lasting problem comes back with every round. It is printed once.
-        self._complaints: set[str] = set()
+        self._complaints: set[Hashable] = set()
 
     def file_begins(self, name: str) -> None:
         """Show the file in hand."""
@@ -44,7 +44,7 @@ class ConsoleListener(WatchListener):
 
     def file_failed(self, file: FailedFile) -> None:
         """Complain of a file that could not be processed."""
-        self._complain(failed_file_message(file))
+        self._complain(failed_file_message(file), (file.file, failure_key(file.problem)))
 
     def round_ended(self, result: RoundResult) -> None:
         """Show the result of a round, and say so if the watcher works again."""
@@ -60,18 +60,19 @@ class ConsoleListener(WatchListener):
 
     def round_failed(self, problem: BaseException) -> None:
         """Complain of a failed round. The log gets the details."""
-        message = failure_message(problem)
+        message, key = failure_message(problem), failure_key(problem)
+        details = repr(problem)
         if message is None:
-            message = crash_message(problem, self._workspace.log)
-            if message not in self._complaints:
-                log.error(crash_text(problem))
-        elif not isinstance(problem, XlplanError) and message not in self._complaints:
-            log.warning(repr(problem))
-        self._complain(message)
+            message, details = crash_message(problem, log_file(self._workspace.log)), crash_text(problem)
+        elif not isinstance(problem, XlplanError):
+            message = retried_message(message)
+        if key not in self._complaints and not isinstance(problem, XlplanError):
+            log.error(details)
+        self._complain(message, key)
 
-    def _complain(self, message: str) -> None:
-        if message not in self._complaints:
-            self._complaints.add(message)
+    def _complain(self, message: str, key: Hashable) -> None:
+        if key not in self._complaints:
+            self._complaints.add(key)
             self._write(f"! {message}", logging.WARNING)
         if self.screen:
             self.screen.show_problem(message)

@@ -1,0 +1,131 @@
+"""The place of the ledger is found out by a real try, and where it will not do another is named."""
+
+import sqlite3
+import tomllib
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.support.centre import at
+from xlplan.domain.errors import XlplanError
+from xlplan.ledger import place
+from xlplan.ledger.connection import open_ledger
+from xlplan.ledger.place import holds_ledger, local_ledger
+from xlplan.services.new_workspace import new_workspace
+from xlplan.storage.settings import read_settings
+
+
+@pytest.fixture
+def local(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The user's own data folder, which is not that of the one who runs the tests."""
+    folder = tmp_path / "Мар'яна" / "data"
+    monkeypatch.setattr("platformdirs.user_data_path", lambda *_given, **_named: folder)
+    return folder
+
+
+def without_log(_path: Path) -> sqlite3.Connection:
+    """A database that can have no write-ahead log, as one on many a share."""
+    return sqlite3.connect(":memory:", timeout=0, isolation_level=None)
+
+
+def without_locks() -> Callable[[Path], sqlite3.Connection]:
+    """Connections that do not see each other's locks, as those on a disk that only pretends to lock."""
+    made: list[Path] = []
+
+    def connect(path: Path) -> sqlite3.Connection:
+        made.append(path)
+        return sqlite3.connect(f"{path}-{len(made)}", timeout=0, isolation_level=None)
+
+    return connect
+
+
+def closed(_path: Path) -> sqlite3.Connection:
+    raise sqlite3.OperationalError("disk I/O error")
+
+
+def test_a_folder_on_a_local_disk_holds_a_ledger_and_nothing_is_left_of_the_try(tmp_path: Path) -> None:
+    assert holds_ledger(tmp_path)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("connect", [without_log, without_locks(), closed])
+def test_a_disk_without_what_sqlite_needs_holds_none_and_nothing_is_left_of_the_try(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, connect: Callable[[Path], sqlite3.Connection]
+) -> None:
+    monkeypatch.setattr(place, "_connect", connect)
+    assert not holds_ledger(tmp_path)
+    assert [path for path in tmp_path.iterdir() if not path.name.endswith(("-1", "-2"))] == []
+
+
+def test_what_the_system_refuses_is_no_answer_and_names_the_folder(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError) as raised:
+        holds_ledger(tmp_path / "немає")
+    assert raised.value.filename == str(tmp_path / "немає")
+
+
+def test_a_new_ledger_is_not_made_there_and_a_line_for_the_settings_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, local: Path
+) -> None:
+    monkeypatch.setattr(place, "_connect", without_log)
+    with pytest.raises(XlplanError) as raised, open_ledger(tmp_path / "центр" / "xlplan.db"):
+        pass
+    words = str(raised.value)
+    assert len(words.splitlines()) == 1
+    assert str(tmp_path / "центр") in words
+    line = words[words.index("ledger = ") :]
+    assert Path(tomllib.loads(line)["ledger"]).is_relative_to(local)
+    assert list((tmp_path / "центр").iterdir()) == []
+
+
+def test_a_ledger_that_lies_there_is_to_be_moved_with_what_belongs_to_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, local: Path
+) -> None:
+    path = tmp_path / "xlplan.db"
+    with open_ledger(path):
+        pass
+    # SQLite cannot make its log where a folder lies. On a local disk that is not the fault of the disk.
+    (tmp_path / "xlplan.db-wal").mkdir()
+    with pytest.raises(XlplanError, match="unable to open"), open_ledger(path):
+        pass
+    monkeypatch.setattr(place, "_connect", without_log)
+    with pytest.raises(XlplanError, match="Перенесіть його разом із файлами") as raised, open_ledger(path):
+        pass
+    assert str(local_ledger(tmp_path)) in str(raised.value)
+
+
+def test_each_workspace_has_a_short_place_of_its_own(local: Path) -> None:
+    folders = [Path(at_) / "Перший правобережний місцевий центр" for at_ in ("/a", "/b")]
+    places = [local_ledger(each) for each in (*folders, Path("/"), Path("/c/Кам'янець"), Path("/c/Кам янець"))]
+    assert len(set(places)) == len(places)
+    assert max(len(str(each.relative_to(local))) for each in places) <= 45
+    assert not any("'" in str(each.relative_to(local)) for each in places)
+
+
+def test_init_names_a_local_ledger_where_the_folder_holds_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, local: Path
+) -> None:
+    monkeypatch.setattr(place, "_connect", without_log)
+    made = new_workspace(tmp_path / "центр", at())
+    ledger = made.ledger
+    assert ledger.is_relative_to(local)
+    assert read_settings(made.root / "xlplan.toml").ledger == str(ledger)
+    monkeypatch.undo()
+    with open_ledger(ledger):
+        pass
+    assert sorted(path.name for path in made.root.iterdir()) == [
+        "archive", "inbox", "outbox", "templates", "xlplan.toml"
+    ]  # fmt: skip
+
+
+def test_init_takes_no_ledger_that_an_earlier_workspace_left(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, local: Path
+) -> None:
+    monkeypatch.setattr(place, "_connect", without_log)
+    before = local_ledger(tmp_path / "центр")
+    before.parent.mkdir(parents=True)
+    before.touch()
+    ledger = new_workspace(tmp_path / "центр", at()).ledger
+    assert ledger != before
+    assert ledger.is_relative_to(local)
+    assert not ledger.exists()
