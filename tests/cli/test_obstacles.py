@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -116,7 +115,6 @@ def test_a_name_that_is_too_long(centre: Workspace, tmp_path: Path) -> None:
     assert "задовг" in told(at(centre, "plan", "new", path), path)
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows sets a process no limit on the size of a file")
 def test_a_disk_that_is_full(centre: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_given: object) -> None:
         raise OSError(28, os.strerror(28))

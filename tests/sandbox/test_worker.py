@@ -109,7 +109,7 @@ def test_a_file_that_another_program_holds_is_not_called_damaged() -> None:
         assert child.run(Path("who")) == before
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows sets a process no limit on open files")
+@pytest.mark.posix(reason="Windows sets a process no limit on open files")
 @pytest.mark.parametrize("free", range(0, 12, 2))
 def test_too_few_file_handles_are_told_as_that(free: int) -> None:
     code = (

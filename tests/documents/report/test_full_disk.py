@@ -53,7 +53,7 @@ def test_a_part_that_cannot_be_made_leaves_no_other_and_the_report_as_it_was(
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows sets a process no limit on the size of a file")
+@pytest.mark.posix(reason="Windows sets a process no limit on the size of a file")
 def test_a_part_that_cannot_be_written_whole_is_told_without_a_trace_on_the_screen(tmp_path: Path) -> None:
     temporary = tmp_path / "tmp"
     temporary.mkdir()
