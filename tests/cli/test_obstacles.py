@@ -102,6 +102,8 @@ def test_a_folder_where_a_file_is_to_be_written(centre: Workspace) -> None:
     form = centre.plan_form(QUARTER)
     form.mkdir(parents=True)
     assert "це тека, а тут потрібен файл" in told(at(centre, "plan", "print", QUARTER), form)
+    centre.report(QUARTER).mkdir()
+    assert "це тека, а тут потрібен файл" in told(at(centre, "consolidate", QUARTER), centre.report(QUARTER))
 
 
 def test_a_folder_where_the_ledger_is_wanted(centre: Workspace) -> None:

@@ -1,8 +1,11 @@
 """The place of the ledger is found out by a real try, and where it will not do another is named."""
 
 import sqlite3
+import subprocess
+import sys
 import tomllib
 from collections.abc import Callable
+from errno import EMFILE
 from pathlib import Path
 
 import pytest
@@ -91,7 +94,9 @@ def test_a_ledger_that_lies_there_is_to_be_moved_with_what_belongs_to_it(
     monkeypatch.setattr(place, "_connect", without_log)
     with pytest.raises(XlplanError, match="Перенесіть його разом із файлами") as raised, open_ledger(path):
         pass
-    assert str(local_ledger(tmp_path)) in str(raised.value)
+    words = str(raised.value)
+    assert str(local_ledger(tmp_path).parent) in words
+    assert tomllib.loads(words[words.index("ledger = ") :])["ledger"] == str(local_ledger(tmp_path))
 
 
 def test_each_workspace_has_a_short_place_of_its_own(local: Path) -> None:
@@ -129,3 +134,24 @@ def test_init_takes_no_ledger_that_an_earlier_workspace_left(
     assert ledger != before
     assert ledger.is_relative_to(local)
     assert not ledger.exists()
+
+
+@pytest.mark.posix(reason="Windows sets a process no limit on open files")
+@pytest.mark.parametrize("free", range(1, 12))
+def test_too_few_file_handles_are_no_fault_of_the_disk(tmp_path: Path, free: int) -> None:
+    code = (
+        "import os, resource, sys\nfrom pathlib import Path\n"
+        "from xlplan.ledger.connection import open_ledger\n"
+        "path = Path(sys.argv[1])\n"
+        "with open_ledger(path): pass\n"
+        "resource.setrlimit(resource.RLIMIT_NOFILE, (64, 64))\n"
+        "held = []\n"
+        "try:\n while True: held.append(os.open(os.devnull, os.O_RDONLY))\nexcept OSError: pass\n"
+        f"for number in held[:{free}]: os.close(number)\n"
+        "try:\n with open_ledger(path): print('open')\n"
+        "except OSError as problem:\n print(problem.errno)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, tmp_path / "xlplan.db"], capture_output=True, text=True, check=False
+    )
+    assert done.stdout.strip() in (str(EMFILE), "open"), done.stderr

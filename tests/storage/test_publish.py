@@ -38,6 +38,14 @@ def write(path: Path, content: bytes = b"new") -> tuple[Path, bool]:
     return publish(path, lambda name: atomic_write_bytes(name, content), MOMENT)
 
 
+def test_a_folder_of_its_name_is_no_file_held_open(tmp_path: Path) -> None:
+    folder = tmp_path / "Зведений звіт.xlsx"
+    folder.mkdir()
+    with pytest.raises((IsADirectoryError, PermissionError)):
+        write(folder)
+    assert list(tmp_path.iterdir()) == [folder]
+
+
 @pytest.mark.parametrize("code", [errno.EACCES, errno.EPERM, errno.EBUSY, errno.ETXTBSY])
 def test_a_file_held_open_keeps_its_bytes_and_the_new_one_lies_beside(
     path: Path, monkeypatch: pytest.MonkeyPatch, code: int

@@ -3,7 +3,7 @@
 import os
 import re
 import sqlite3
-from contextlib import closing, suppress
+from contextlib import ExitStack, closing, suppress
 from errno import ENOSPC
 from hashlib import sha256
 from pathlib import Path
@@ -18,6 +18,8 @@ from xlplan.text.translation import _
 _LONGEST_NAME = 24
 # The try takes less than this.
 _LEAST_ROOM = 1_000_000
+# Each of two connections has the database, its log and its shared memory open.
+_HANDLES = 8
 
 
 def holds_ledger(folder: Path) -> bool:
@@ -90,13 +92,21 @@ def local_ledger(folder: Path, name: str = "xlplan.db") -> Path:
     return user_data_path("xlplan", appauthor=False) / f"{centre or 'xlplan'}-{digest}" / name
 
 
+def _require_handles() -> None:
+    """Check that as many files may be opened as the try needs. SQLite does not tell that from other faults."""
+    with ExitStack() as opened:
+        for _number in range(_HANDLES):
+            opened.enter_context(Path(os.devnull).open("rb"))
+
+
 def require_place(path: Path) -> None:
     """Check that the folder of a ledger can hold it.
 
     Raises:
         XlplanError: It cannot. A place that can is named.
-        OSError: Nothing can be written there at all.
+        OSError: Nothing can be written there at all, or too many files are open.
     """
+    _require_handles()
     if holds_ledger(path.parent):
         return
     place = local_ledger(path.parent, path.name)

@@ -33,7 +33,8 @@ def publish(path: Path, write: Callable[[Path], object], moment: datetime) -> tu
             write(name)
         except OSError as problem:
             # No program has the last name open. If that fails too, the folder accepts no file.
-            if not _held_open(problem) or name == names[-1]:
+            # Windows has the same error for a folder in the place of the file.
+            if not _held_open(problem) or name == names[-1] or name.is_dir():
                 raise
             continue
         _clear(path, name)

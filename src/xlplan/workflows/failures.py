@@ -31,7 +31,8 @@ def failure_message(problem: BaseException) -> str | None:
 
 def retried_message(message: str) -> str:
     """Return the sentence about a failure of a round, with the promise of the watcher."""
-    return f"{message} {_('Nothing is lost: what came waits, and it is tried again.')}"
+    promise = _("Nothing is lost: what came waits, and it is tried again.")
+    return f"{message} {promise}"
 
 
 def failed_file_message(failed: FailedFile) -> str:

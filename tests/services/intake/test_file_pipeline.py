@@ -3,7 +3,9 @@
 import os
 
 from tests.support.centre import send, take
+from tests.support.held_files import held
 from xlplan.domain.submission import Outcome
+from xlplan.storage.archive import store
 from xlplan.storage.workspace import Workspace
 
 
@@ -28,3 +30,17 @@ def test_the_same_bytes_twice_in_a_burst_are_one_submission(centre: Workspace) -
     first, second = take(centre).intake.results
     assert first.receipt == second.receipt
     assert first.outcome is second.outcome is Outcome.ACCEPTED
+
+
+def test_a_file_that_the_child_process_cannot_reach_is_not_called_damaged_and_is_tried_again(
+    centre: Workspace,
+) -> None:
+    path = send(centre, "HOR")
+    archived = store(centre.archive, path)
+    with held(archived.path):
+        taken = take(centre).intake
+    assert [each.file for each in taken.failed] == [path.name]
+    assert isinstance(taken.failed[0].problem, PermissionError)
+    assert taken.results == ()
+    (answered,) = take(centre).intake.results
+    assert answered.outcome is Outcome.ACCEPTED

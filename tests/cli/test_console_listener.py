@@ -1,0 +1,63 @@
+"""What the watcher prints of a problem that lasts: once, in a sentence, whatever its words name each time."""
+
+import errno
+from pathlib import Path
+
+import pytest
+
+from tests.support.centre import at
+from xlplan.cli.output.console_listener import ConsoleListener
+from xlplan.domain.errors import XlplanError
+from xlplan.services.intake.results import FailedFile
+from xlplan.storage.workspace import Workspace
+
+
+@pytest.fixture
+def listener(centre: Workspace) -> ConsoleListener:
+    return ConsoleListener(centre, at)
+
+
+def full(temporary: str) -> OSError:
+    return OSError(errno.ENOSPC, "No space left on device", f"outbox/{temporary}")
+
+
+def test_a_disk_that_stays_full_is_told_once(
+    listener: ConsoleListener, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for temporary in (".xlplan-0123abcd.xlsx", ".xlplan-ffff0000.xlsx", ".xlplan-11112222.xlsx"):
+        listener.round_failed(full(temporary))
+    (told,) = capsys.readouterr().err.splitlines()
+    assert "немає місця" in told
+    assert told.endswith("Нічого не втрачено: файли чекають, спробу буде повторено.")
+
+
+def test_another_problem_is_told_as_well(listener: ConsoleListener, capsys: pytest.CaptureFixture[str]) -> None:
+    for problem in (full("a"), OSError(errno.EMFILE, "x"), XlplanError("Теки немає."), full("a")):
+        listener.round_failed(problem)
+    first, second, third = capsys.readouterr().err.splitlines()
+    assert "немає місця" in first
+    assert "забагато файлів" in second
+    assert third.endswith("! Теки немає.")
+
+
+def test_a_lasting_fault_is_told_and_logged_once(
+    listener: ConsoleListener, capsys: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
+) -> None:
+    kept = [object() for _number in range(2)]
+    for each in kept:
+        listener.round_failed(TypeError(f"no use for {each!r}"))
+    assert len(capsys.readouterr().err.splitlines()) == 1
+    assert caplog.text.count("Python 3") == 1
+
+
+def test_a_file_that_stays_closed_to_us_is_told_once_and_each_file_is(
+    listener: ConsoleListener, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    for name in ("a.xlsx", "a.xlsx", "б.xlsx"):
+        (tmp_path / name).touch()
+        listener.file_failed(FailedFile(name, PermissionError(errno.EACCES, "x", str(tmp_path / name))))
+    told = capsys.readouterr().err.splitlines()
+    assert len(told) == 2
+    assert "a.xlsx: опрацювати не вдалося." in told[0]
+    assert "відкрито в іншій програмі" in told[0]
+    assert "б.xlsx" in told[1]
