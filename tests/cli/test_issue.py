@@ -1,5 +1,6 @@
 """`xlplan issue` and `plan adopt` where a template is refused or not as xlplan wrote it: words and exit codes."""
 
+import errno
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,9 @@ from tests.support.held_open import held_open
 from tests.support.named_units import centre_of, plan_of
 from xlplan.cli import main
 from xlplan.documents.plan_writer.writer import write_plan
+from xlplan.services.templates import template_file
 from xlplan.storage.workspace import Workspace
+from xlplan.workflows import plan_adoption
 
 UNITS = {"AA": "Альфа", "BB": "Бета"}
 
@@ -65,3 +68,29 @@ def test_a_check_tells_names_that_are_one_file_and_what_is_done(small: Workspace
     text = " ".join(result.output.split())
     assert "Назви «БюроПівніч» і «Бюро/Північ»" in text
     assert "БюроПівніч (PIV).xlsx, БюроПівніч (BP).xlsx" in text
+
+
+def test_a_workbook_that_cannot_be_rewritten_keeps_no_version_from_being_in_force(
+    small: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_arguments: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(plan_adoption, "stale_quarters", lambda _context: (QUARTER,))
+    monkeypatch.setattr(plan_adoption, "consolidate", full)
+    result = adopt(small)
+    assert result.exit_code == 1
+    assert "Зведений звіт 2021-Q2 не перезаписано. На диску немає місця" in result.output
+    assert "редакція плану 2 уже чинна" in result.output
+
+
+def test_a_full_disk_is_told_with_the_templates_that_are_missing(
+    small: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_arguments: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(template_file, "write_own", full)
+    result = adopt(small)
+    assert result.exit_code == 1
+    assert "Не записано: Альфа.xlsx, Бета.xlsx. На диску немає місця" in result.output

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from xlplan.domain.errors import XlplanError
 from xlplan.domain.quarter import Quarter
 from xlplan.services.open_workspace import OpenWorkspace
 from xlplan.services.plan.adopt import AdoptionResult, adopt_plan
@@ -22,7 +23,7 @@ class PlanAdoption:
     adoption: AdoptionResult
     issues: tuple[IssueResult, ...]
     reports: tuple[ConsolidationResult, ...]
-    refused: tuple[tuple[Quarter, OSError], ...] = ()
+    refused: tuple[tuple[Quarter, OSError | XlplanError], ...] = ()
 
     @property
     def is_complete(self) -> bool:
@@ -57,6 +58,6 @@ def adopt(
     for quarter in stale_quarters(context):
         try:
             reports.append(consolidate(context, quarter))
-        except OSError as problem:
+        except (OSError, XlplanError) as problem:
             refused.append((quarter, problem))
     return PlanAdoption(adoption, issues, tuple(reports), tuple(refused))

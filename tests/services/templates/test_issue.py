@@ -15,7 +15,7 @@ from xlplan.ledger.connection import open_ledger
 from xlplan.ledger.plans import plan_versions
 from xlplan.services.new_workspace import new_workspace
 from xlplan.services.plan.adopt import adopt_plan
-from xlplan.services.templates import issue_templates
+from xlplan.services.templates import issue, issue_templates
 from xlplan.storage.workspace import Workspace
 
 
@@ -89,6 +89,17 @@ def test_a_template_is_issued_from_the_plan_in_force_and_a_changed_workbook_is_t
 def test_a_workbook_that_was_only_saved_again_is_not_told(centre: Workspace) -> None:
     edit(centre, lambda plan: plan)
     assert call(issue_templates, centre, at, QUARTER).unadopted_plans == ()
+
+
+def test_a_workbook_that_cannot_be_read_now_is_not_told(
+    centre: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def held(path: Path) -> str:
+        raise PermissionError(13, "open in another program", str(path))
+
+    monkeypatch.setattr(issue, "sha256_of", held)
+    issued = call(issue_templates, centre, at, QUARTER)
+    assert (issued.unadopted_plans, len(issued.unchanged)) == ((), 6)
 
 
 def test_without_an_adopted_plan_the_sentence_says_what_to_do(tmp_path: Path) -> None:

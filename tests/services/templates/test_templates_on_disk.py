@@ -120,8 +120,10 @@ def test_a_unit_that_takes_another_s_old_name_gets_its_own_template(small: Works
     assert on_disk(small) == {"Дельта": "AA", "Альфа": "BB", "Бета": "CC"}
 
 
-def test_a_name_in_other_letters_of_the_same_kind_is_no_second_template(small: Workspace) -> None:
+def test_a_name_in_capitals_instead_of_small_letters_makes_no_second_template(small: Workspace) -> None:
     revised(small, {"AA": "АЛЬФА", "BB": "Бета", "CC": "Гамма"})
+    assert on_disk(small) == {"АЛЬФА": "AA", "Бета": "BB", "Гамма": "CC"}
+    revised(small, {"AA": "АЛЬФА", "BB": "Бета", "CC": "Гамма"}, " (уточнено)")
     assert on_disk(small) == {"АЛЬФА": "AA", "Бета": "BB", "Гамма": "CC"}
 
 

@@ -84,7 +84,7 @@ def template_place(
     """Return the place for a template: its usual path, or one beside it if somebody else's file is there.
 
     A file is replaced only if xlplan wrote it, nobody has changed it since, and it is not the template of another
-    unit that counts now.
+    unit that counts now. Such a file whose name has other letters, capital or small, is removed.
 
     Args:
         record: The record of the files that xlplan wrote.
@@ -105,7 +105,11 @@ def template_place(
         is_outdated = code != "" and code not in current
         return (is_outdated or code == form_code) and is_own(record, place)
 
-    return next(place for place in numbered_places(path) if is_free(folder.spelled(place)))
+    place = next(place for place in numbered_places(path) if is_free(folder.spelled(place)))
+    if folder.spelled(place).name != place.name:
+        # Windows may keep the name of a file that is replaced, and the record would have the file under another.
+        remove_own(record, folder.spelled(place))
+    return place
 
 
 def clear_outdated(record: Path, outdated: Mapping[Path, str]) -> ClearedFolder:

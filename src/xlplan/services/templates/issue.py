@@ -1,6 +1,7 @@
 """The issue of a quarter's templates: recorded first, then brought together with the files on disk."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -250,13 +251,21 @@ def _history(issue: Issue) -> tuple[RowHistory | None, ...]:
 
 
 def unadopted_plans(context: OpenWorkspace, plan: Plan) -> tuple[Path, ...]:
-    """Return the plan workbooks for the quarters of the plan in force that differ from it."""
+    """Return the plan workbooks for the quarters of the plan in force that differ from it.
+
+    One that another program shares with nobody is left out: nobody can tell then what it says.
+    """
     with context.ledger.connect() as connection:
         known_hashes = {each.sha256 for each in plan_versions(connection)}
-    changed = [path for path in context.workspace.plan_workbooks if sha256_of(path) not in known_hashes]
-    readings = ((path, read_plan(path)[0]) for path in changed)
-    return tuple(
-        path
-        for path, other in readings
-        if other is None or (other != plan and set(other.centre.quarters) & set(plan.centre.quarters))
-    )
+    return tuple(path for path in context.workspace.plan_workbooks if _differs(path, plan, known_hashes))
+
+
+def _differs(path: Path, plan: Plan, known_hashes: Collection[str]) -> bool:
+    """Tell if a plan workbook was never adopted, and is damaged or says something else of the plan's quarters."""
+    with suppress(OSError):
+        if sha256_of(path) not in known_hashes:
+            other = read_plan(path)[0]
+            return other is None or (
+                other != plan and bool(set(other.centre.quarters) & set(plan.centre.quarters))
+            )
+    return False
