@@ -6,12 +6,14 @@ from contextlib import contextmanager
 from pathlib import Path
 from unittest.mock import patch
 
+from tests.support.open_files import held_on_windows
+
 
 @contextmanager
 def held_open(path: Path) -> Iterator[None]:
     """Hold a file open. Windows refuses to replace or delete it then; elsewhere its refusal is played."""
     if sys.platform == "win32":
-        with path.open("rb"):
+        with held_on_windows(path, shared_for_reading=True):
             yield
         return
     replace, unlink = Path.replace, Path.unlink

@@ -8,8 +8,8 @@ import click
 
 from xlplan.cli.output.common import short_path
 from xlplan.domain.errors import XlplanError
-from xlplan.storage.atomic import DISK_FULL
 from xlplan.text.translation import _, ngettext
+from xlplan.workflows.failures import failure_message
 
 if TYPE_CHECKING:
     from xlplan.services.templates import IssuedTemplate, IssueResult, RefusedFile
@@ -84,13 +84,10 @@ def _by_reason(refused: "Iterable[RefusedFile]") -> dict[str, list[Path]]:
 
 def refusal_text(problem: OSError | XlplanError) -> str:
     """Return the reason for which a file was refused, with the remedy."""
-    if isinstance(problem, XlplanError):
-        return str(problem)
+    # The general sentence names one file, and many may be open at once.
     if isinstance(problem, PermissionError):
         return _("The file is open in a program or write-protected: close it, or take the protection away.")
-    if problem.errno in DISK_FULL:
-        return _("The disk is full or takes nothing more: make room.")
-    return _("The system refuses: {problem}.").format(problem=problem.strerror or repr(problem))
+    return failure_message(problem) or f"{problem!r}."
 
 
 def _names(files: list[Path]) -> str:
