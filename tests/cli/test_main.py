@@ -74,6 +74,35 @@ def test_init_makes_a_workspace_that_says_what_comes_next(tmp_path: Path) -> Non
     assert run("init", tmp_path / "Новий центр").exit_code == 1
 
 
+def test_init_keeps_the_plan_that_is_there_and_says_so(tmp_path: Path) -> None:
+    plan = tmp_path / "templates" / "План.xlsx"
+    plan.parent.mkdir()
+    plan.write_bytes(b"mine")
+    result = CliRunner().invoke(main, ["init", str(tmp_path)])
+    assert result.exit_code == 0
+    assert f"лишається як був: {Path('templates', 'План.xlsx')}" in result.output
+    assert [(path.name, path.read_bytes()) for path in plan.parent.iterdir()] == [("План.xlsx", b"mine")]
+
+
+def test_init_beside_a_plan_of_another_name_makes_no_second_one(tmp_path: Path) -> None:
+    plan = tmp_path / "templates" / "план_2021.ods"
+    plan.parent.mkdir()
+    plan.touch()
+    assert CliRunner().invoke(main, ["init", str(tmp_path)]).exit_code == 0
+    assert list(plan.parent.iterdir()) == [plan]
+
+
+@pytest.mark.parametrize("name", ["центр", "центр/templates", "центр/inbox"])
+def test_init_where_a_folder_is_a_file_is_refused_in_one_sentence(tmp_path: Path, name: str) -> None:
+    taken = tmp_path / name
+    taken.parent.mkdir(exist_ok=True)
+    taken.write_bytes(b"mine")
+    result = CliRunner().invoke(main, ["init", str(tmp_path / "центр")])
+    assert (result.exit_code, len(result.output.splitlines())) == (1, 1)
+    assert "не папка" in result.output
+    assert taken.read_bytes() == b"mine"
+
+
 def test_a_blank_plan_says_what_to_fill_in(tmp_path: Path) -> None:
     run("init", tmp_path / "новий")
     result = run("--workspace", tmp_path / "новий", "plan", "adopt")

@@ -8,6 +8,7 @@ import pytest
 
 from tests.support.centre import QUARTER, at, call, send, take
 from xlplan.services.report.status import read_status
+from xlplan.storage.publish import Obstacle
 from xlplan.storage.workspace import Workspace
 from xlplan.workflows.closing import close, prepare_closing
 from xlplan.workflows.intake_round import RoundResult
@@ -77,7 +78,7 @@ def test_the_watcher_takes_the_name_over_without_another_return(centre: Workspac
         first = heard.rounds.get(timeout=PATIENCE)
         beside = first.reports[0].path
         newer = beside.read_bytes()
-        assert first.reports[0].name_held
+        assert first.reports[0].obstacle is Obstacle.HELD
         held.set()
         assert heard.rounds.get(timeout=PATIENCE).reclaimed == (centre.report(QUARTER),)
     finally:

@@ -20,13 +20,13 @@ def test_the_pdf_lies_beside_the_workbook_and_of_a_closed_quarter_beside_its_edi
     send(centre, "HOR")
     take(centre)
     told: list[ConsolidationResult] = []
-    open_one = call(consolidate_to_pdf, centre, at, QUARTER, told.append)
+    open_one = call(consolidate_to_pdf, centre, at, QUARTER, told.append).path
     assert (open_one, [each.path for each in told]) == (
         centre.report(QUARTER).with_suffix(".pdf"),
         [centre.report(QUARTER)],
     )
     call(close, centre, lambda: at(12), call(prepare_closing, centre, lambda: at(12), QUARTER), "")
-    closed_one = call(consolidate_to_pdf, centre, at, QUARTER, told.append)
+    closed_one = call(consolidate_to_pdf, centre, at, QUARTER, told.append).path
     assert closed_one.name == "Зведений звіт 2021-Q2 (випуск 1).pdf"
     assert len(told) == 1
     for path in (open_one, closed_one):

@@ -10,7 +10,7 @@ from pathlib import Path
 from xlplan.documents.plan_writer.writer import write_plan
 from xlplan.domain.errors import XlplanError
 from xlplan.ledger.place import holds_ledger, local_ledger
-from xlplan.storage.atomic import atomic_write_bytes
+from xlplan.storage.atomic import atomic_write, atomic_write_bytes, ensure_folder
 from xlplan.storage.long_paths import root_path
 from xlplan.storage.settings import FILE_NAME, Settings, toml_text
 from xlplan.storage.workspace import Workspace
@@ -18,14 +18,14 @@ from xlplan.text.translation import _, language
 
 
 def new_workspace(folder: Path, now: datetime, with_plan: bool = True) -> Workspace:
-    """Make the folders, the settings file and a blank plan workbook.
+    """Make the folders, the settings file and a blank plan workbook. What is there already stays.
 
     If the folder cannot hold the ledger, as on a network share, the settings name a file on a local disk.
 
     Raises:
         XlplanError: The folder is a workspace already.
     """
-    if (folder / FILE_NAME).exists():
+    if os.path.lexists(folder / FILE_NAME):
         raise XlplanError(
             _("{folder} is a workspace already: it holds {file}. Choose another folder.").format(
                 folder=folder, file=FILE_NAME
@@ -34,12 +34,13 @@ def new_workspace(folder: Path, now: datetime, with_plan: bool = True) -> Worksp
     settings = Settings(language=language(), sheet_password=secrets.token_urlsafe(9))
     workspace = Workspace(root_path(folder), settings)
     for folder_to_make in (workspace.templates, workspace.inbox, workspace.outbox, workspace.archive):
-        folder_to_make.mkdir(parents=True, exist_ok=True)
+        ensure_folder(folder_to_make)
     if not holds_ledger(workspace.root):
         settings = workspace.settings.model_copy(update={"ledger": str(_free(local_ledger(workspace.root)))})
         workspace = replace(workspace, settings=settings)
-    if with_plan:
-        write_plan(workspace.templates / f"{_('Plan')}.xlsx", None, now)
+    blank_plan = workspace.templates / f"{_('Plan')}.xlsx"
+    if with_plan and not workspace.plan_workbooks and not os.path.lexists(blank_plan):
+        atomic_write(blank_plan, lambda beside: write_plan(beside, None, now))
     # The ends of lines are those of the system: older versions of Notepad show no others.
     text = settings_text(workspace.settings).replace("\n", os.linesep)
     atomic_write_bytes(workspace.root / FILE_NAME, text.encode())
@@ -50,6 +51,11 @@ def _free(path: Path) -> Path:
     """Return the path, or one in a folder beside its own. A ledger of an earlier workspace there is not taken."""
     folders = (path.parent.with_name(f"{path.parent.name}-{number}") for number in count(2))
     return next(each / path.name for each in chain((path.parent,), folders) if not each.exists())
+
+
+def plans_in(folder: Path) -> tuple[Path, ...]:
+    """Return the plan workbooks that lie already in a folder that is to become a workspace."""
+    return tuple(Workspace(folder, Settings()).plan_workbooks)
 
 
 def settings_text(settings: Settings) -> str:

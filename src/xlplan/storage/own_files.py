@@ -5,14 +5,19 @@ in it as it is now was made or changed by somebody else. Such a file is never ov
 """
 
 import os
+import time
 import unicodedata
 from collections.abc import Callable, Iterator
-from itertools import count
+from functools import lru_cache
+from itertools import count, takewhile
 from pathlib import Path
 
 from xlplan.storage.append_log import append_line, has_line
 from xlplan.storage.archive import sha256_of
 from xlplan.storage.atomic import atomic_write, is_link, refuse_link
+
+# Some file systems keep the time of a change to no more than two seconds.
+_SAME_TIME_SECONDS = 3.0
 
 
 def is_own(record: Path, path: Path) -> bool:
@@ -30,6 +35,36 @@ def is_own(record: Path, path: Path) -> bool:
     return has_line(record, _line(record, path, sha256_of(path)))
 
 
+def is_still_own(record: Path, path: Path) -> bool:
+    """Tell the same as `is_own`. A large file is read again only where it or the record has changed since.
+
+    Raises:
+        PermissionError: Another program has the file open and shares it with nobody (Windows).
+    """
+    try:
+        state, record_state = path.lstat(), record.stat()
+    except FileNotFoundError:
+        return False
+    if abs(time.time() - state.st_mtime) < _SAME_TIME_SECONDS:
+        return is_own(record, path)
+    seen = (state.st_ino, state.st_size, state.st_mtime_ns, state.st_ctime_ns)
+    return _is_own_as_seen(record, path, seen, (record_state.st_size, record_state.st_mtime_ns))
+
+
+@lru_cache(maxsize=256)
+def _is_own_as_seen(record: Path, path: Path, _seen: tuple[int, ...], _record_seen: tuple[int, ...]) -> bool:
+    return is_own(record, path)
+
+
+def written_place(record: Path, path: Path) -> Path | None:
+    """Return the first of `path`, `path (2)` … that xlplan once wrote and that is still there, changed or not.
+
+    None where there is none.
+    """
+    places = takewhile(os.path.lexists, numbered_places(path))
+    return next((place for place in places if has_line(record, f"  {_place(record, place)}\n")), None)
+
+
 def own_place(record: Path, path: Path) -> Path:
     """Return the first of `path`, `path (2)`, `path (3)` … that is free or holds a file of ours."""
     return next(place for place in numbered_places(path) if not os.path.lexists(place) or is_own(record, place))
@@ -42,10 +77,16 @@ def numbered_places(path: Path) -> Iterator[Path]:
         yield path.with_stem(f"{path.stem} ({number})")
 
 
-def write_own(record: Path, path: Path, write: Callable[[Path], object]) -> None:
+def write_own(record: Path, path: Path, write: Callable[[Path], object], later: Path | None = None) -> None:
     """Let `write` fill `path`, whole or not at all, and record the file as ours.
 
     The caller has made sure that a file at `path` is ours, see `is_own` and `own_place`.
+
+    Args:
+        record: The record of files.
+        path: The file.
+        write: It fills the file of the path that it is given.
+        later: The place to which the file may be moved later. There it is ours as well.
 
     Raises:
         XlplanError: A folder on the way from the workspace to the file is a link to another place.
@@ -56,7 +97,9 @@ def write_own(record: Path, path: Path, write: Callable[[Path], object]) -> None
     def write_and_record(beside: Path) -> None:
         write(beside)
         # Recorded before it gets its name: a process killed in between leaves no file that is not known as ours.
-        append_line(record, _line(record, path, sha256_of(beside)))
+        sha256 = sha256_of(beside)
+        for place in dict.fromkeys((path, later or path)):
+            append_line(record, _line(record, place, sha256))
 
     atomic_write(path, write_and_record)
 
@@ -87,10 +130,14 @@ def _refuse_links(root: Path, path: Path) -> None:
 
 
 def _line(record: Path, path: Path, sha256: str) -> str:
-    """Return the line of a file. The path in it is relative to the record, unless it is on another drive."""
+    return f"{sha256}  {_place(record, path)}"
+
+
+def _place(record: Path, path: Path) -> str:
+    """Return the place of a file in the record. It is relative to the record, unless it is on another drive."""
     try:
         place = Path(os.path.relpath(path, record.parent))
     except ValueError:
         place = path.absolute()
     # macOS may return a name in decomposed letters that was written in composed ones.
-    return f"{sha256}  {unicodedata.normalize('NFC', place.as_posix())}"
+    return unicodedata.normalize("NFC", place.as_posix())

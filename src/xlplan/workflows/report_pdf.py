@@ -8,9 +8,8 @@ from xlplan.domain.quarter import Quarter
 from xlplan.services.closing.editions import edition_of
 from xlplan.services.open_workspace import OpenWorkspace
 from xlplan.services.report.consolidate import ConsolidationResult, consolidate
-from xlplan.storage.atomic import atomic_write
 from xlplan.storage.libreoffice import find_office, to_pdf
-from xlplan.storage.publish import publish
+from xlplan.storage.publish import Published, publish
 from xlplan.text.translation import _
 
 
@@ -18,7 +17,7 @@ def consolidate_to_pdf(
     context: OpenWorkspace,
     quarter: Quarter,
     show_workbook: Callable[[ConsolidationResult], None],
-) -> Path:
+) -> Published:
     """Consolidate a quarter unless it is closed, and write the workbook as a PDF next to it.
 
     Args:
@@ -51,5 +50,4 @@ def consolidate_to_pdf(
                 )
             )
 
-    path, _beside = publish(workbook.with_suffix(".pdf"), lambda name: atomic_write(name, convert), context.now())
-    return path
+    return publish(context.workspace.own_files, workbook.with_suffix(".pdf"), convert, context.now())

@@ -220,7 +220,7 @@ def test_a_crash_between_ledger_and_outbox_is_healed_by_closing_again(
 ) -> None:
     looked_at = prepared(full)
     with monkeypatch.context() as broken:
-        broken.setattr("xlplan.services.closing.editions.atomic_write", _power_cut)
+        broken.setattr("xlplan.services.closing.editions.write_own", _power_cut)
         with pytest.raises(KeyboardInterrupt):
             call(close, full, lambda: at(12), looked_at, "")
     path = full.edition(QUARTER, 1)

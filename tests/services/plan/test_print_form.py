@@ -10,14 +10,14 @@ from click.testing import CliRunner
 
 from tests.support.centre import QUARTER, ZONE, at, call
 from tests.support.form_reading import LIVOBEREZHNYI, read_form
+from tests.support.open_in_excel import hold
 from tests.support.revision import by_order, revise
 from xlplan.cli import main
-from xlplan.documents.plan_form.writer import write_plan_form
 from xlplan.domain.errors import XlplanError
 from xlplan.domain.quarter import Quarter
 from xlplan.services.new_workspace import new_workspace
-from xlplan.services.plan import print_form as step
 from xlplan.services.plan.print_form import print_plan
+from xlplan.storage.publish import Obstacle
 from xlplan.storage.workspace import Workspace
 
 
@@ -98,19 +98,23 @@ def test_measures_that_the_quarter_asks_nothing_of_are_counted(annual: Workspace
 
 
 def test_a_form_held_open_gets_a_new_one_beside_it(centre: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
-    real, usual = write_plan_form, centre.plan_form(QUARTER)
+    call(print_plan, centre, at, QUARTER)
+    with monkeypatch.context() as open_in_excel:
+        hold(open_in_excel, [centre.plan_form(QUARTER)])
+        form = call(print_plan, centre, lambda: datetime(2021, 7, 5, 14, 20, tzinfo=ZONE), QUARTER).form
+    assert (form.obstacle, form.path.name) == (Obstacle.HELD, "План 2021-Q2 05.07 14-20.xlsx")
+    assert call(print_plan, centre, at, QUARTER).path == form.usual
+    assert [path.name for path in form.usual.parent.glob("План*")] == ["План 2021-Q2.xlsx"]
 
-    def held(path: Path, *rest: object) -> None:
-        if path == usual:
-            raise PermissionError(path)
-        real(path, *rest)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(step, "write_plan_form", held)
-    printed = call(print_plan, centre, lambda: datetime(2021, 7, 5, 14, 20, tzinfo=ZONE), QUARTER)
-    assert (printed.name_held, printed.path.name) == (True, "План 2021-Q2 05.07 14-20.xlsx")
-    monkeypatch.undo()
-    assert call(print_plan, centre, at, QUARTER).path == usual
-    assert [path.name for path in usual.parent.glob("План*")] == ["План 2021-Q2.xlsx"]
+def test_a_form_that_was_edited_stays_and_the_new_one_lies_beside_it(centre: Workspace) -> None:
+    edited = call(print_plan, centre, at, QUARTER).path
+    edited.write_bytes(b"signed here")
+    result = CliRunner().invoke(main, ["--workspace", str(centre.root), "plan", "print", "2021-Q2"])
+    assert result.exit_code == 0
+    assert "План 2021-Q2.xlsx змінено вручну" in result.output
+    assert edited.read_bytes() == b"signed here"
+    assert len(list(edited.parent.glob("План 2021-Q2 *.xlsx"))) == 1
 
 
 def test_a_workbook_put_back_to_an_earlier_version_is_a_draft_of_the_next(centre: Workspace) -> None:

@@ -7,12 +7,12 @@ import pytest
 from openpyxl import load_workbook
 
 from tests.support.centre import QUARTER, Answers, at, call, send, take
-from xlplan.documents.report.workbook import write_report
+from tests.support.open_in_excel import hold
 from xlplan.domain.errors import XlplanError
 from xlplan.domain.quarter import Quarter
 from xlplan.domain.status import Status
-from xlplan.services.report import consolidate as step
 from xlplan.services.report.consolidate import consolidate, stale_quarters
+from xlplan.storage.publish import Obstacle
 from xlplan.storage.workspace import Workspace
 
 RETURNS: dict[str, Answers] = {
@@ -138,21 +138,14 @@ def test_a_workbook_held_open_is_written_beside_and_the_name_taken_over_later(
 ) -> None:
     send(centre, "HOR")
     take(centre)
-    real = write_report
-
-    def held_open(path: Path, *rest: object) -> None:
-        if path == centre.report(QUARTER):
-            raise PermissionError("open in Excel")
-        real(path, *rest)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(step, "write_report", held_open)
-    beside = call(consolidate, centre, at, QUARTER)
-    assert beside.name_held
+    with monkeypatch.context() as open_in_excel:
+        hold(open_in_excel, [centre.report(QUARTER)])
+        beside = call(consolidate, centre, at, QUARTER)
+    assert beside.obstacle is Obstacle.HELD
     assert beside.path.name == "Зведений звіт 2021-Q2 05.07 10-00.xlsx"
     own = centre.report(QUARTER).with_stem("Зведений звіт 2021-Q2 копія для директора")
     own.touch()
-    monkeypatch.setattr(step, "write_report", real)
-    assert not call(consolidate, centre, at, QUARTER).name_held
+    assert call(consolidate, centre, at, QUARTER).obstacle is None
     assert not beside.path.exists()
     assert own.exists()
 

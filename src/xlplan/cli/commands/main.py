@@ -71,9 +71,10 @@ for command in (plan, watch, close, reopen, withdraw, waive, note, explain):
 def init(folder: Path) -> None:
     """Make a new workspace."""
     from xlplan.cli.output.common import print_new_workspace
-    from xlplan.services.new_workspace import new_workspace
+    from xlplan.services.new_workspace import new_workspace, plans_in
 
-    print_new_workspace(new_workspace(folder.resolve(), datetime.now().astimezone()))
+    kept = plans_in(folder.resolve())
+    print_new_workspace(new_workspace(folder.resolve(), datetime.now().astimezone()), kept)
 
 
 @main.command(help=N_("Write a locked template for each unit into templates/QUARTER/."))
@@ -137,7 +138,7 @@ def identify(ctx: click.Context, file: Path) -> None:
 @click.pass_context
 def consolidate(ctx: click.Context, quarter: "Quarter", as_pdf: bool) -> None:
     """Write the consolidated workbook of a quarter."""
-    from xlplan.cli.output.common import print_consolidated, progress, short_path
+    from xlplan.cli.output.common import print_consolidated, print_pdf, progress
     from xlplan.services.report.consolidate import consolidate as consolidate_quarter
     from xlplan.workflows.report_pdf import consolidate_to_pdf
 
@@ -147,7 +148,7 @@ def consolidate(ctx: click.Context, quarter: "Quarter", as_pdf: bool) -> None:
         return
     with progress(_("Making the PDF")):
         pdf = consolidate_to_pdf(context, quarter, lambda result: print_consolidated(context.workspace, result))
-    click.echo(f"→ {short_path(context.workspace, pdf)}")
+    print_pdf(context.workspace, pdf)
 
 
 @main.command(help=N_("Who returned, who did not, what is wrong."))

@@ -1,7 +1,7 @@
 """The output that several commands share."""
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,12 +10,14 @@ import click
 
 from xlplan.services.intake.results import IntakeListener, IntakeResult
 from xlplan.storage.long_paths import shown_path
+from xlplan.storage.publish import Obstacle
 from xlplan.text.translation import _, ngettext
 from xlplan.workflows.failures import failed_file_message
 
 if TYPE_CHECKING:
     from xlplan.domain.plan import PlanVersion
     from xlplan.services.report.consolidate import ConsolidationResult
+    from xlplan.storage.publish import Published
     from xlplan.storage.workspace import Workspace
     from xlplan.workflows.demo import DemoResult
     from xlplan.workflows.intake_round import RoundResult
@@ -49,12 +51,16 @@ class ProgressListener(IntakeListener):
 
 
 def short_path(workspace: "Workspace", path: Path) -> str:
-    """Return a path as seen from the root of the workspace."""
-    return str(path.relative_to(workspace.root)) if path.is_relative_to(workspace.root) else shown_path(path)
+    """Return a path as seen from the root of the workspace, in one line.
+
+    A blank stands for a sign that cannot be seen. Such a sign may turn the rest of the line around.
+    """
+    shown = str(path.relative_to(workspace.root)) if path.is_relative_to(workspace.root) else shown_path(path)
+    return "".join(sign if sign.isprintable() else " " for sign in shown)
 
 
-def print_new_workspace(workspace: "Workspace") -> None:
-    """Print the folder of a new workspace, and the next step."""
+def print_new_workspace(workspace: "Workspace", kept: Sequence[Path]) -> None:
+    """Print the folder of a new workspace, the plan workbooks that were there already, and the next step."""
     click.echo(_("A new workspace is in {folder}.").format(folder=shown_path(workspace.root)))
     if not workspace.ledger.is_relative_to(workspace.root):
         click.echo(
@@ -63,7 +69,12 @@ def print_new_workspace(workspace: "Workspace") -> None:
                 "in {file} on this computer, as {settings} says. Run xlplan only here, and back that file up."
             ).format(file=workspace.ledger, settings="xlplan.toml")
         )
-    click.echo(_("Next: fill the plan workbook in templates/, then run “xlplan issue” with the quarter."))
+    if kept:
+        files = ", ".join(short_path(workspace, path) for path in kept)
+        click.echo(_("It holds a plan already, which stays as it is: {files}.").format(files=files))
+        click.echo(_("Next: run “xlplan plan check”."))
+    else:
+        click.echo(_("Next: fill the plan workbook in templates/, then run “xlplan issue” with the quarter."))
 
 
 def print_answer(workspace: "Workspace", result: IntakeResult) -> str:
@@ -127,8 +138,36 @@ def print_consolidated(workspace: "Workspace", result: "ConsolidationResult") ->
             file=short_path(workspace, result.path),
         )
     )
-    if result.name_held:
+    if result.obstacle is Obstacle.HELD:
         click.echo(_("The workbook is open in a program, so the new one lies beside it until that is closed."))
+    elif result.obstacle:
+        changed = short_path(workspace, workspace.report(figures.period.quarter))
+        click.echo(
+            _(
+                "{file} was changed by hand or is not from xlplan, so the new workbook lies beside it. "
+                "Rename or move it, and the new one takes its name."
+            ).format(file=changed)
+        )
+
+
+def print_pdf(workspace: "Workspace", pdf: "Published") -> None:
+    """Print the path of a PDF, and what keeps it from its name."""
+    click.echo(f"→ {short_path(workspace, pdf.path)}")
+    print_obstacle(workspace, pdf)
+
+
+def print_obstacle(workspace: "Workspace", published: "Published") -> None:
+    """Print what keeps a form or a PDF from its usual name."""
+    usual = short_path(workspace, published.usual)
+    if published.obstacle is Obstacle.HELD:
+        click.echo(_("{file} is open in a program, so the new file lies beside it.").format(file=usual))
+    elif published.obstacle:
+        click.echo(
+            _(
+                "{file} was changed by hand or is not from xlplan, so the new file lies beside it. "
+                "Rename or move it, and the next one takes its name."
+            ).format(file=usual)
+        )
 
 
 def version_text(version: "PlanVersion") -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from xlplan.cli.output.common import print_consolidated, short_path, version_text
+from xlplan.cli.output.common import print_consolidated, print_obstacle, short_path, version_text
 from xlplan.cli.output.issue import print_issued, refusal_text
 from xlplan.domain.findings.finding import warnings_of
 from xlplan.storage.workspace import Workspace
@@ -111,7 +111,7 @@ def print_form_path(workspace: Workspace, result: "PrintResult") -> None:
         click.echo(f"  ! {finding}")
     click.echo(
         _("The form is ready to print ({version}): {file}").format(
-            version=result.version, file=short_path(workspace, result.path)
+            version=result.version, file=short_path(workspace, result.form.path)
         )
     )
     if result.measures_left_out:
@@ -122,8 +122,7 @@ def print_form_path(workspace: Workspace, result: "PrintResult") -> None:
                 result.measures_left_out,
             )
         )
-    if result.name_held:
-        click.echo(_("The form made before is open in a program, so the new one lies beside it."))
+    print_obstacle(workspace, result.form)
 
 
 def print_export(workspace: Workspace, result: "ExportResult") -> None:

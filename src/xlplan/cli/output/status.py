@@ -54,7 +54,12 @@ def _print_quarter(workspace: "Workspace", quarter: "QuarterStatus") -> None:
     if quarter.report and not quarter.closed_by:
         click.echo(f"  → {short_path(workspace, quarter.report)}")
     for path in quarter.waiting_workbooks:
-        click.echo(_("  A newer one waits beside it for the open one to be closed: {file}").format(file=path.name))
+        waits = (
+            _("  A newer one waits beside it until it is renamed or moved, for it was changed by hand: {file}")
+            if quarter.report_is_changed
+            else _("  A newer one waits beside it for the open one to be closed: {file}")
+        )
+        click.echo(waits.format(file=path.name))
 
 
 def _print_editions(workspace: "Workspace", quarter: "QuarterStatus") -> None:

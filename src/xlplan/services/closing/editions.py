@@ -1,5 +1,6 @@
 """The editions that a closing makes: of the quarter itself, and of each later closed quarter that it changes."""
 
+import os
 import shutil
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -40,7 +41,7 @@ from xlplan.ledger.reports import ledger_position
 from xlplan.ledger.submissions import entries_of, submission_by_hash
 from xlplan.services.open_workspace import OpenWorkspace
 from xlplan.storage.archive import archive_link, find_stored, store
-from xlplan.storage.atomic import atomic_write
+from xlplan.storage.own_files import write_own
 from xlplan.storage.publish import report_lock
 from xlplan.storage.workspace import Workspace
 from xlplan.text.translation import _
@@ -172,7 +173,9 @@ def restore_editions(context: OpenWorkspace) -> tuple[Path, ...]:
         editions = [edition for quarter in quarters for edition in editions_of(connection, quarter)]
     workspace = context.workspace
     return tuple(
-        _put_into_outbox(workspace, each) for each in editions if not _edition_path(workspace, each).exists()
+        _put_into_outbox(workspace, each)
+        for each in editions
+        if not os.path.lexists(_edition_path(workspace, each))
     )
 
 
@@ -181,7 +184,7 @@ def _new_edition(
 ) -> Edition:
     quarter = draft.quarter_snapshot.quarter
     path = workspace.edition(quarter, draft.number)
-    if path.exists():
+    if os.path.lexists(path):
         raise XlplanError(
             _(
                 "{file} is there already, but no such edition was made. Move it elsewhere, then close again."
@@ -233,7 +236,9 @@ def _put_into_outbox(workspace: Workspace, edition: Edition) -> Path:
                 file=edition.file, sha256=edition.sha256
             )
         )
-    atomic_write(path, partial(_copy_read_only, source))
+    # Somebody may have put another file there since it was looked at. Then `status` says what to do with it.
+    if not os.path.lexists(path):
+        write_own(workspace.own_files, path, partial(_copy_read_only, source))
     return path
 
 

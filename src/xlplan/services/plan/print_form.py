@@ -13,7 +13,7 @@ from xlplan.domain.plan import Plan, PlanVersion
 from xlplan.domain.quarter import Quarter
 from xlplan.ledger.plans import load_plan, plan_versions
 from xlplan.services.open_workspace import OpenWorkspace
-from xlplan.storage.publish import publish
+from xlplan.storage.publish import Published, publish
 from xlplan.storage.workspace import require_plan_workbooks
 from xlplan.text.translation import _
 
@@ -23,18 +23,21 @@ class PrintResult:
     """The form that was written.
 
     Attributes:
-        path: The file.
-        name_held: Another program has the usual name open.
+        form: The file.
         version: The words about the version in the footer.
         measures_left_out: The number of measures without a target in the quarter.
         warnings: The warnings about the plan.
     """
 
-    path: Path
-    name_held: bool
+    form: Published
     version: str
     measures_left_out: int
     warnings: tuple[Finding, ...]
+
+    @property
+    def path(self) -> Path:
+        """The path of the file."""
+        return self.form.path
 
 
 def print_plan(context: OpenWorkspace, period: int | Quarter, version: int | None = None) -> PrintResult:
@@ -67,12 +70,13 @@ def print_plan(context: OpenWorkspace, period: int | Quarter, version: int | Non
             _("The plan asks for nothing in {quarter}. Print another quarter.").format(quarter=period)
         )
     version_text = _version_text(in_force)
-    path, name_held = publish(
+    form = publish(
+        workspace.own_files,
         workspace.plan_form(period),
         lambda path: write_plan_form(path, plan, period, version_text, now()),
         now(),
     )
-    return PrintResult(path, name_held, version_text, left_out, warnings_of(findings))
+    return PrintResult(form, version_text, left_out, warnings_of(findings))
 
 
 def _recorded_versions(context: OpenWorkspace) -> dict[int, tuple[PlanVersion, Plan]]:

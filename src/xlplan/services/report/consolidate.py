@@ -1,6 +1,7 @@
 """The consolidation: plan and accepted returns become the workbook of a quarter."""
 
 import gc
+import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -39,7 +40,7 @@ from xlplan.ledger.submissions import finding_counts, submissions_of
 from xlplan.ledger.year import year_basis
 from xlplan.services.open_workspace import OpenWorkspace
 from xlplan.storage.archive import archive_link
-from xlplan.storage.publish import publish, reclaim_name, report_lock, waiting_copies
+from xlplan.storage.publish import Obstacle, publish, reclaim_name, report_lock, waiting_copies
 from xlplan.storage.workspace import Workspace
 from xlplan.text.translation import _
 
@@ -50,13 +51,13 @@ class ConsolidationResult:
 
     Attributes:
         path: The file.
-        name_held: Another program has the usual name open, so the file lies next to it.
+        obstacle: What keeps the file from its usual name, so that it lies next to it; None where nothing does.
         figures: The figures.
         shortfalls: The shortfalls.
     """
 
     path: Path
-    name_held: bool
+    obstacle: Obstacle | None
     figures: QuarterFigures
     shortfalls: tuple[Shortfall, ...]
 
@@ -78,11 +79,13 @@ def consolidate(context: OpenWorkspace, quarter: Quarter) -> ConsolidationResult
             link = archive_link(workspace.archive, workspace.report(quarter).parent)
             write_report(path, snapshot.content, now(), link)
 
-        path, name_held = publish(workspace.report(quarter), write, now())
+        published = publish(workspace.own_files, workspace.report(quarter), write, now())
         with write_transaction(context.ledger) as connection:
             position = snapshot.position
-            record_report(connection, quarter, position.last_number, position.decision_count, path.name, now())
-    return ConsolidationResult(path, name_held, snapshot.figures, snapshot.shortfalls)
+            record_report(
+                connection, quarter, position.last_number, position.decision_count, published.path.name, now()
+            )
+    return ConsolidationResult(published.path, published.obstacle, snapshot.figures, snapshot.shortfalls)
 
 
 @contextmanager
@@ -125,7 +128,10 @@ def stale_quarters(context: OpenWorkspace) -> tuple[Quarter, ...]:
 
 @dataclass(frozen=True)
 class ReclaimedNames:
-    """The workbooks that have their own name again, and those whose name another program still has open."""
+    """The workbooks that have their own name again, and those whose name another program still has open.
+
+    A workbook whose name is that of a file changed by hand is neither: only a person can free that name.
+    """
 
     reclaimed: tuple[Path, ...]
     still_held: tuple[Path, ...]
@@ -135,12 +141,16 @@ def reclaim_names(context: OpenWorkspace) -> ReclaimedNames:
     """Give each workbook that was written next to an open one its own name, if that is free now."""
     with context.ledger.connect() as connection:
         paths = [context.workspace.report(quarter) for quarter in issued_quarters(connection)]
-    waiting = [path for path in paths if waiting_copies(path)]
+    record = context.workspace.own_files
+    waiting = [path for path in paths if waiting_copies(record, path)]
     if not waiting:
         return ReclaimedNames((), ())
     with report_lock(context.workspace.ledger):
-        reclaimed = tuple(path for path in waiting if reclaim_name(path))
-    return ReclaimedNames(reclaimed, tuple(path for path in waiting if path not in reclaimed))
+        obstacles = {path: reclaim_name(record, path) for path in waiting}
+    return ReclaimedNames(
+        tuple(path for path, obstacle in obstacles.items() if obstacle is None),
+        tuple(path for path, obstacle in obstacles.items() if obstacle is Obstacle.HELD),
+    )
 
 
 def _is_stale(connection: Connection, workspace: Workspace, quarter: Quarter, moment: datetime) -> bool:
@@ -158,7 +168,7 @@ def _is_stale(connection: Connection, workspace: Workspace, quarter: Quarter, mo
     due = max((issue.due for issue in issues), default=None)
     due_day_has_passed = due is not None and is_late(moment, due) and not is_late(last.made_at, due)
     has_news = position.last_number > last.last_number or position.decision_count > last.decision_count
-    return has_news or due_day_has_passed or not workspace.report(quarter).exists()
+    return has_news or due_day_has_passed or not os.path.lexists(workspace.report(quarter))
 
 
 def _load_snapshot(

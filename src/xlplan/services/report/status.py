@@ -30,7 +30,7 @@ from xlplan.ledger.submissions import findings_of, submissions_not_taken, submis
 from xlplan.services.open_workspace import OpenWorkspace
 from xlplan.storage import inbox
 from xlplan.storage.archive import sha256_of
-from xlplan.storage.publish import waiting_copies
+from xlplan.storage.publish import is_changed, waiting_copies
 from xlplan.storage.workspace import Workspace
 from xlplan.text.translation import N_
 
@@ -93,7 +93,8 @@ class QuarterStatus:
         due: The due day of the latest issue.
         returns: The status of each unit's return.
         report: The working copy of the workbook. None if there is none.
-        waiting_workbooks: Newer workbooks that wait until the open one is closed.
+        waiting_workbooks: Newer workbooks that wait beside it for its name.
+        report_is_changed: They wait because it was changed by hand, and not because a program has it open.
         plan: The version of the plan that counts for the quarter.
         editions: The editions, oldest first. The last one closes the quarter, unless it was reopened.
         reopening: The reopening of the last edition.
@@ -104,6 +105,7 @@ class QuarterStatus:
     returns: tuple[ReturnStatus, ...]
     report: Path | None
     waiting_workbooks: tuple[Path, ...]
+    report_is_changed: bool
     plan: PlanVersion | None
     editions: tuple[EditionStatus, ...] = ()
     reopening: Reopening | None = None
@@ -166,7 +168,8 @@ def _quarter_status(
             _return_status(connection, workspace, issue, submissions, accepted, moment, rules) for issue in issues
         ),
         report if report.exists() else None,
-        waiting_copies(report),
+        waiting_copies(workspace.own_files, report),
+        is_changed(workspace.own_files, report),
         version_of(connection, quarter),
         tuple(_edition_status(workspace, each) for each in editions),
         reopening_of(connection, editions[-1]) if editions else None,
@@ -175,7 +178,7 @@ def _quarter_status(
 
 def _edition_status(workspace: Workspace, edition: Edition) -> EditionStatus:
     path = workspace.edition(edition.quarter, edition.number)
-    return EditionStatus(edition, path, path.exists() and sha256_of(path) == edition.sha256)
+    return EditionStatus(edition, path, path.is_file() and sha256_of(path) == edition.sha256)
 
 
 def _return_status(
