@@ -9,14 +9,17 @@ from sqlalchemy import Engine
 
 from xlplan.documents.receipt.page import receipt_page
 from xlplan.domain.findings.finding import Finding, errors_of
-from xlplan.domain.issue import Issue
 from xlplan.domain.submission import MarkedReturn, Outcome, SubmissionState
-from xlplan.ledger.submissions import submissions_of_return
-from xlplan.services.intake.correction import marked_path, remove_older_marked, write_marked_return
+from xlplan.services.intake.correction import (
+    marked_path,
+    numbers_of_return,
+    remove_older_marked,
+    write_marked_return,
+)
 from xlplan.services.intake.record import RecordedFile
 from xlplan.services.intake.results import IntakeResult
 from xlplan.storage.append_log import append_line, has_line
-from xlplan.storage.atomic import atomic_write_bytes
+from xlplan.storage.own_files import own_place, remove_own, write_own, written_place
 from xlplan.storage.workspace import Workspace, file_name
 from xlplan.text.translation import _
 from xlplan.validation.finding_groups import group_findings
@@ -37,15 +40,15 @@ def write_answer(workspace: Workspace, ledger: Engine, recorded: RecordedFile, c
     unit = verdict.issue.unit.name if verdict.issue else ""
     owner = file_name(unit or submission.file)[:50]
     name = f"{submission.number:04} {owner} - {_(recorded.standing.answer.value)}.html"
-    receipt = workspace.receipts(submission.quarter) / name
+    receipt = own_place(workspace.own_files, workspace.receipts(submission.quarter) / name)
     is_answered = receipt.exists() and not _is_answered_anew(recorded)
     marked = _mark_return(workspace, ledger, recorded, content, is_answered)
     if not is_answered:
         shown = replace(verdict, findings=group_findings(verdict.findings))
         page = receipt_page(submission, shown, recorded.attempt, marked, recorded.standing)
-        atomic_write_bytes(receipt, page.encode("utf-8", "replace"))
+        write_own(workspace.own_files, receipt, lambda file: file.write_bytes(page.encode("utf-8", "replace")))
         if recorded.is_repeated:
-            _remove_older_receipts(receipt, submission.number)
+            _remove_older_receipts(workspace, receipt, submission.number)
     result = IntakeResult(
         file=recorded.claim.name,
         outcome=verdict.outcome,
@@ -77,13 +80,13 @@ def _is_answered_anew(recorded: RecordedFile) -> bool:
     return recorded.is_repeated and not stays
 
 
-def _remove_older_receipts(receipt: Path, number: int) -> None:
-    """Remove the receipts of this number that say how the file stood before."""
+def _remove_older_receipts(workspace: Workspace, receipt: Path, number: int) -> None:
+    """Remove our receipts of this number that say how the file stood before."""
     for path in receipt.parent.glob(f"{number:04} *.html"):
         if path != receipt:
             # A program that has it open may forbid it. The newer receipt lies next to it then.
             with suppress(OSError):
-                path.unlink()
+                remove_own(workspace.own_files, path)
 
 
 def _mark_return(
@@ -95,27 +98,17 @@ def _mark_return(
         return None
     marked = None
     if recorded.verdict.outcome is Outcome.TO_CORRECT:
-        path = marked_path(workspace, issue, number)
-        if is_answered and path.exists():
-            return MarkedReturn(path.name)
-        marked = write_marked_return(path, recorded, content, workspace.settings.sheet_password)
-        if _is_overtaken(ledger, issue, number):
-            path.unlink(missing_ok=True)
+        usual = marked_path(workspace, issue, number)
+        if is_answered and (written := written_place(workspace.own_files, usual)):
+            return MarkedReturn(written.name)
+        path = own_place(workspace.own_files, usual)
+        marked = write_marked_return(workspace, path, recorded, content)
+        # Another process may have recorded a later submission meanwhile, and have cleaned up before us.
+        if numbers_of_return(ledger, issue)[-1] > number:
+            remove_own(workspace.own_files, path)
     if recorded.attempt and recorded.attempt.number > 1:
-        remove_older_marked(workspace, issue, _earlier_numbers(ledger, issue, number))
+        remove_older_marked(workspace, ledger, issue, number)
     return marked
-
-
-def _earlier_numbers(ledger: Engine, issue: Issue, number: int) -> set[int]:
-    """Return the numbers of the submissions for a return before one of them."""
-    with ledger.connect() as connection:
-        return {each.number for each in submissions_of_return(connection, issue) if each.number < number}
-
-
-def _is_overtaken(ledger: Engine, issue: Issue, number: int) -> bool:
-    """Tell if another process has recorded a later submission meanwhile, and may have cleaned up before us."""
-    with ledger.connect() as connection:
-        return submissions_of_return(connection, issue)[-1].number > number
 
 
 def _log_line(workspace: Workspace, recorded: RecordedFile, result: IntakeResult) -> str:

@@ -2,10 +2,13 @@
 
 import logging
 import re
-from collections.abc import Container
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
+from sqlalchemy import Engine
+
+from xlplan.domain.errors import XlplanError
 from xlplan.domain.findings.answer_kinds import ROW_ASKED_AGAIN
 from xlplan.domain.findings.file_kinds import FORM_OLDER
 from xlplan.domain.findings.finding import Effect, Finding, errors_of
@@ -13,23 +16,26 @@ from xlplan.domain.issue import Issue
 from xlplan.domain.returned import ReturnContent
 from xlplan.domain.sheets import REPORT_ENTRIES
 from xlplan.domain.submission import MarkedReturn, Verdict
+from xlplan.ledger.submissions import submissions_of_return
 from xlplan.services.intake.record import RecordedFile
-from xlplan.storage.atomic import ensure_folder
+from xlplan.storage.own_files import remove_own, write_own
 from xlplan.storage.workspace import Workspace, file_name
+
+_MARKED = re.compile(r".* (\d{4,})( \(\d+\))?\.xlsx", re.DOTALL)
 
 log = logging.getLogger(__name__)
 
-_MARKED = re.compile(r".* (\d{4,})\.xlsx")
 
-
-def write_marked_return(path: Path, recorded: RecordedFile, content: object, password: str) -> MarkedReturn | None:
+def write_marked_return(
+    workspace: Workspace, path: Path, recorded: RecordedFile, content: object
+) -> MarkedReturn | None:
     """Write the marked return of a recorded file.
 
     Args:
-        path: The path of the marked return.
+        workspace: The workspace.
+        path: The path of the marked return. It is free, or holds a file of ours.
         recorded: The file as recorded.
         content: The content of the file. It fills a fresh template if the file itself cannot be marked.
-        password: The password of the sheets.
 
     Returns:
         The marked return. None if neither way works, which is logged.
@@ -43,18 +49,21 @@ def write_marked_return(path: Path, recorded: RecordedFile, content: object, pas
     # Few files need marks, and this import takes longer than the intake of many files.
     from xlplan.documents.marked_return.marker import mark_return
 
-    ensure_folder(path.parent)
+    archived, attempt, is_own = recorded.archived.path, recorded.attempt, False
+
+    def write(file: Path) -> None:
+        nonlocal is_own
+        is_own = _can_mark_own_file(findings) and mark_return(archived, file, findings, issue.form_code, attempt)
+        if not is_own:
+            password, received = workspace.settings.sheet_password, recorded.submission.received_at
+            _write_fresh_template(file, issue, recorded.verdict, content, received, password)
+
     try:
+        write_own(workspace.own_files, path, write)
         errors = errors_of(findings)
-        archived_path = recorded.archived.path
-        if _can_mark_own_file(findings) and mark_return(
-            archived_path, path, findings, issue.form_code, recorded.attempt
-        ):
-            return MarkedReturn(path.name, is_own=True, has_pink_cells=any(each.location.cell for each in errors))
-        received = recorded.submission.received_at
-        _write_fresh_template(path, issue, recorded.verdict, content, received, password)
-        return MarkedReturn(path.name, is_own=False, has_pink_cells=any(each.location.row for each in errors))
-    except OSError:
+        pink = any(each.location.cell if is_own else each.location.row for each in errors)
+        return MarkedReturn(path.name, is_own, has_pink_cells=pink)
+    except (OSError, XlplanError):
         raise
     except Exception:  # only the marks are lost; the receipt lists the same errors
         log.exception("a file could not be marked")
@@ -109,14 +118,23 @@ def marked_path(workspace: Workspace, issue: Issue, number: int) -> Path:
     return workspace.to_correct(issue.quarter) / f"{file_name(issue.unit.name)} {number:04}.xlsx"
 
 
-def remove_older_marked(workspace: Workspace, issue: Issue, numbers: Container[int]) -> None:
-    """Remove the marked returns of these submissions, earlier ones of a return. The archive keeps what came.
+def numbers_of_return(ledger: Engine, issue: Issue) -> list[int]:
+    """Return the numbers of the submissions of the return that an issue asks for, oldest first."""
+    with ledger.connect() as connection:
+        return [each.number for each in submissions_of_return(connection, issue)]
 
-    The number tells whose they are. Two units may have names that are the same as the name of a file.
+
+def remove_older_marked(workspace: Workspace, ledger: Engine, issue: Issue, number: int) -> None:
+    """Remove the marked returns of the submissions for a return before a number. The archive keeps what came.
+
+    One in which somebody has worked stays. The number tells whose they are: two units may have names that are the
+    same as the name of a file.
     """
     folder = workspace.to_correct(issue.quarter)
-    if folder.is_dir():
-        for path in folder.iterdir():
-            match = _MARKED.fullmatch(path.name)
-            if match and int(match[1]) in numbers:
-                path.unlink(missing_ok=True)
+    earlier = {each for each in numbers_of_return(ledger, issue) if each < number}
+    for path in folder.iterdir() if folder.is_dir() else ():
+        match = _MARKED.fullmatch(path.name)
+        if match and int(match[1]) in earlier:
+            # A program that has it open may forbid it. It stays until the next return of the unit.
+            with suppress(PermissionError):
+                remove_own(workspace.own_files, path)
