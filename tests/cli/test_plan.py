@@ -82,6 +82,55 @@ def test_the_copy_with_notes_lies_beside_and_is_no_plan_of_its_own(empty: Worksp
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize("lang", ["uk", "en"])
+def test_a_copy_with_notes_that_somebody_edited_stays_and_the_new_one_gets_a_number(
+    empty: Workspace, lang: str
+) -> None:
+    faulty = plan_book(
+        empty.templates / "План.xlsx", plan=[planned("1.1", "Лекції", "Усі", "лекції", None, "5 шт.")]
+    )
+    command = ["--lang", lang, "--workspace", str(empty.root), "plan"]
+    CliRunner().invoke(main, [*command, "check", "--write-back"])
+    (first,) = set(empty.templates.iterdir()) - {faulty}
+    first.write_bytes(faulty.read_bytes())
+    edited = first.read_bytes()
+    result = CliRunner().invoke(main, [*command, "check", "--write-back"])
+    second = first.with_stem(f"{first.stem} (2)")
+    assert second.name in result.output
+    assert (first.read_bytes(), second.exists()) == (edited, True)
+    # A copy that nobody has edited is made anew in its place, also from another copy.
+    CliRunner().invoke(main, [*command, "check", str(first), "--write-back"])
+    assert set(empty.templates.iterdir()) == {faulty, first, second}
+    assert first.read_bytes() == edited
+
+
+@pytest.mark.parametrize("suffix", [".xlsx", ".xlsm"])
+@pytest.mark.parametrize("lang", ["uk", "en"])
+def test_after_a_copy_with_notes_each_command_still_knows_the_one_plan(
+    empty: Workspace, lang: str, suffix: str
+) -> None:
+    plan = empty.templates / f"План{suffix}"
+    plan.write_bytes(KOROSTEN.read_bytes())
+    other = "en" if lang == "uk" else "uk"
+    at = ["--workspace", str(empty.root), "plan"]
+    for _time in range(2):
+        CliRunner().invoke(main, ["--lang", lang, *at, "check", "--write-back"])
+        for copy in set(empty.templates.iterdir()) - {plan}:
+            copy.write_bytes(b"edited")
+    assert len(list(empty.templates.iterdir())) == 3
+    for language in (lang, other):
+        for command in (["check"], ["export"], ["adopt"], ["diff"], ["print", "2021-Q2"]):
+            result = CliRunner().invoke(main, ["--lang", language, *at, *command])
+            assert result.exit_code == 0, result.output
+
+
+def test_a_new_plan_replaces_nothing(empty: Workspace, tmp_path: Path) -> None:
+    for path in (empty.templates / "План.xlsx", tmp_path / "мій.xlsx"):
+        path.write_bytes(b"mine")
+        result = CliRunner().invoke(main, ["--workspace", str(empty.root), "plan", "new", str(path)])
+        assert (result.exit_code, path.read_bytes()) == (1, b"mine")
+
+
 @pytest.mark.office
 def test_notes_on_an_ods_are_refused_with_what_to_do(empty: Workspace, tmp_path: Path, office: Office) -> None:
     path = plan_book(tmp_path / "План.xlsx", plan=[planned("1.1", "Лекції", "Усі", "лекції", None, "5 шт.")])

@@ -1,5 +1,6 @@
 """The folders of a centre are found from anywhere inside, and their names are a contract."""
 
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from xlplan.domain.errors import XlplanError
 from xlplan.domain.plan import Unit, UnitKind
 from xlplan.domain.quarter import Quarter
 from xlplan.storage.settings import Settings
-from xlplan.storage.workspace import Workspace, file_name, find_workspace, unit_file_names
+from xlplan.storage.workspace import Workspace, annotated_copy, file_name, find_workspace, unit_file_names
 
 
 def test_a_workspace_is_found_from_a_folder_inside_it(tmp_path: Path) -> None:
@@ -90,3 +91,25 @@ def test_whatever_the_units_are_called_their_files_differ_and_are_allowed(texts:
     names = named({f"U{at}": text for at, text in enumerate(texts)})
     assert len({name.casefold() for name in names.values()}) == len(texts)
     assert all(file_name(name) == name for name in names.values())
+
+
+@pytest.mark.parametrize("name", ["План (зауваження).xlsx", "План (findings).xlsm", "План (зауваження) (2).xlsx"])
+def test_a_copy_with_notes_is_no_plan_of_its_own(tmp_path: Path, name: str) -> None:
+    workspace = Workspace(tmp_path, Settings())
+    workspace.templates.mkdir()
+    for each in ("План.xlsm", name, unicodedata.normalize("NFD", f"Й {name}")):
+        (workspace.templates / each).touch()
+    assert workspace.plan_workbooks == [workspace.templates / "План.xlsm"]
+
+
+@pytest.mark.parametrize(
+    ("name", "copy"),
+    [
+        ("План.xlsx", "План (зауваження).xlsx"),
+        ("План (2).xlsx", "План (2) (зауваження).xlsx"),
+        ("План (зауваження).xlsx", "План (зауваження).xlsx"),
+        ("План (findings) (3).xlsm", "План (findings).xlsm"),
+    ],
+)
+def test_the_copy_with_notes_of_a_copy_is_that_copy(name: str, copy: str) -> None:
+    assert annotated_copy(Path(name)).name == copy

@@ -1,5 +1,6 @@
 """The folders and files of one centre's workspace. Their names are a contract. Source: design, the workspace."""
 
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable
@@ -66,7 +67,7 @@ class Workspace:
             if path.suffix.lower() in _PLAN_SUFFIXES
             and path.is_file()
             and not path.name.startswith(("~$", "."))
-            and not _is_annotated_copy(path)
+            and not _annotated(path)
         )
 
     def template(self, quarter: Quarter, unit: str) -> Path:
@@ -177,12 +178,18 @@ def require_plan_workbook(workspace: Workspace) -> Path:
 
 
 def annotated_copy(path: Path) -> Path:
-    """Return the path of a plan workbook's copy with notes on its cells: next to it, or the copy itself."""
-    return path if _is_annotated_copy(path) else path.with_stem(f"{path.stem} ({_(_ANNOTATED)})")
+    """Return the path of a plan workbook's copy with notes on its cells.
+
+    It is next to the workbook. Of a copy it is that copy, without the number that tells it from another.
+    """
+    match = _annotated(path)
+    return path.with_stem(match[1] if match else f"{path.stem} ({_(_ANNOTATED)})")
 
 
-def _is_annotated_copy(path: Path) -> bool:
-    return path.stem.endswith(tuple(f" ({word})" for word in all_translations(_ANNOTATED)))
+def _annotated(path: Path) -> re.Match[str] | None:
+    words = "|".join(map(re.escape, all_translations(_ANNOTATED)))
+    # macOS may return a name in decomposed letters that was written in composed ones.
+    return re.fullmatch(rf"(.* \((?:{words})\))( \(\d+\))?", unicodedata.normalize("NFC", path.stem), re.DOTALL)
 
 
 @lru_cache(maxsize=1024)

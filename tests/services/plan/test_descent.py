@@ -139,7 +139,7 @@ def test_the_copy_of_the_workbook_has_it_as_a_note_on_the_cell(centre: Workspace
     edit(centre, changed(CODE, other_words))
     ((_code, cell, _words),) = findings(centre)
     (checked,) = call(check_plans, centre, at)
-    copy = write_annotated_copy(checked)
+    copy = write_annotated_copy(centre, checked)
     assert copy is not None
     note = openpyxl.load_workbook(copy)["План"][cell].comment
     assert note is not None

@@ -79,7 +79,7 @@ def check(ctx: click.Context, file: Path | None, with_copy: bool) -> None:
     for plan_check in checks:
         print_plan_check(workspace, plan_check)
         if with_copy:
-            print_annotated_copy(workspace, write_annotated_copy(plan_check))
+            print_annotated_copy(workspace, write_annotated_copy(workspace, plan_check))
     sys.exit(TO_CORRECT if any(plan_check.reading.plan is None for plan_check in checks) else DONE)
 
 

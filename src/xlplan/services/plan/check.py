@@ -1,14 +1,19 @@
 """The check of plan workbooks: the plan as understood, all findings, and an annotated copy."""
 
+import os
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from xlplan.documents.plan_reader.reader import PlanReading, interpret_plan
 from xlplan.documents.plan_writer.writer import write_plan
 from xlplan.domain.errors import XlplanError
+from xlplan.domain.findings.finding import Finding
 from xlplan.services.open_workspace import OpenWorkspace
 from xlplan.services.plan.descent import look_at_descent
-from xlplan.storage.workspace import annotated_copy, require_file, require_plan_workbooks
+from xlplan.storage.atomic import atomic_write
+from xlplan.storage.own_files import own_place, write_own
+from xlplan.storage.workspace import Workspace, annotated_copy, require_file, require_plan_workbooks
 from xlplan.text.translation import _
 
 _ANNOTATED_SUFFIXES = (".xlsx", ".xlsm")
@@ -39,8 +44,10 @@ def check_plans(context: OpenWorkspace, file: Path | None = None) -> tuple[PlanC
     return tuple(map(PlanCheck, files, readings))
 
 
-def write_annotated_copy(plan_check: PlanCheck) -> Path | None:
+def write_annotated_copy(workspace: Workspace, plan_check: PlanCheck) -> Path | None:
     """Write a copy next to the workbook, with each finding as a note on its cell.
+
+    A copy that somebody has edited stays, and the new one gets a number.
 
     Returns:
         The copy. None if there is nothing to note on a cell.
@@ -48,9 +55,7 @@ def write_annotated_copy(plan_check: PlanCheck) -> Path | None:
     Raises:
         XlplanError: The copy cannot be made.
     """
-    from xlplan.documents.marked_return.marker import note_findings
-
-    path, copy = plan_check.path, annotated_copy(plan_check.path)
+    path = plan_check.path
     findings = [finding for finding in plan_check.reading.findings if finding.location.cell]
     if not findings:
         return None
@@ -60,20 +65,27 @@ def write_annotated_copy(plan_check: PlanCheck) -> Path | None:
                 file=path.name
             )
         )
+    usual = annotated_copy(path)
     try:
-        is_made = note_findings(path, copy, findings)
+        copy = own_place(workspace.own_files, usual)
+        write_own(workspace.own_files, copy, lambda beside: _note(path, beside, findings))
     except PermissionError:
         raise XlplanError(
-            _("{file} is open in a program. Close it there and run the command again.").format(file=copy)
+            _("{file} is open in a program. Close it there and run the command again.").format(file=usual)
         ) from None
-    if not is_made:
+    return copy
+
+
+def _note(path: Path, copy: Path, findings: Sequence[Finding]) -> None:
+    from xlplan.documents.marked_return.marker import note_findings
+
+    if not note_findings(path, copy, findings):
         raise XlplanError(
             _(
                 "No copy of {file} with notes was made, for it would lose something that the workbook holds, "
                 "such as a picture or a chart. Correct the workbook by the list above."
             ).format(file=path.name)
         )
-    return copy
 
 
 def new_plan(context: OpenWorkspace, file: Path | None = None) -> Path:
@@ -83,7 +95,7 @@ def new_plan(context: OpenWorkspace, file: Path | None = None) -> Path:
         XlplanError: The file exists already.
     """
     path = file or context.workspace.templates / f"{_('Plan')}.xlsx"
-    if path.exists():
+    if os.path.lexists(path):
         raise XlplanError(_("There is a file {file} already. Name another.").format(file=path))
-    write_plan(path, None, context.now())
+    atomic_write(path, lambda beside: write_plan(beside, None, context.now()))
     return path

@@ -1,5 +1,6 @@
 """The exchange of a plan between its workbook and CSV files, for version control."""
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from xlplan.domain.errors import XlplanError
 from xlplan.domain.findings.finding import Finding, errors_of
 from xlplan.services.open_workspace import OpenWorkspace
 from xlplan.storage.atomic import atomic_write, atomic_write_bytes
+from xlplan.storage.exported_files import ExportedFiles
 from xlplan.storage.workspace import Workspace, require_file, require_plan_workbook
 from xlplan.text.translation import _
 
@@ -38,7 +40,8 @@ class ImportResult:
 def export_plan(workspace: Workspace, file: Path | None = None, to: Path | None = None) -> ExportResult:
     """Write the CSV files of a plan workbook.
 
-    Files of an earlier export that the plan no longer needs are removed. Otherwise an import would read them.
+    A list with their hashes lies next to them. A file that is as an earlier export left it is replaced, or removed
+    where the plan no longer needs it: an import would read it. Any other file stays.
 
     Args:
         workspace: The workspace.
@@ -46,25 +49,29 @@ def export_plan(workspace: Workspace, file: Path | None = None, to: Path | None 
         to: The folder. By default plan/.
 
     Raises:
-        XlplanError: There is no such workbook, or it has errors.
+        XlplanError: There is no such workbook, it has errors, or files that no export left are in the way.
     """
     source = file or require_plan_workbook(workspace)
     require_file(source)
     plan, findings = read_plan(source)
     if plan is None:
         raise XlplanError(*(str(finding) for finding in errors_of(findings)))
-    folder = to or workspace.root / "plan"
-    name = plan_name(plan)
-    wanted = {folder / each: content for each, content in csv_files(name, plan_files(plan)).items()}
-    unchanged = [path for path, content in wanted.items() if path.is_file() and path.read_bytes() == content]
-    written = [path for path in wanted if path not in unchanged]
-    for path in written:
-        atomic_write_bytes(path, wanted[path])
-    possible_files = (folder / each for each in companion_names(f"{name}-{YEAR.ending}").values())
-    removed = [path for path in possible_files if path not in wanted and path.exists()]
-    for path in removed:
-        path.unlink()
-    return ExportResult(tuple(written), tuple(unchanged), tuple(removed))
+    folder, name = to or workspace.root / "plan", plan_name(plan)
+    contents = csv_files(name, plan_files(plan))
+    names = {*contents, *companion_names(f"{name}-{YEAR.ending}").values()}
+    exported = ExportedFiles(folder, name)
+    exported.require_free(names, contents)
+    unchanged = [each for each in contents if exported.is_same(each, contents[each])]
+    written = [each for each in contents if each not in unchanged]
+    removed = [each for each in sorted(names - contents.keys()) if (folder / each).exists()]
+    # Both the old and the new hashes stand in the list meanwhile. After a crash it still knows every file.
+    exported.write_list(contents, keep_old=True)
+    for each in written:
+        atomic_write_bytes(folder / each, contents[each])
+    for each in removed:
+        (folder / each).unlink()
+    exported.write_list(contents)
+    return ExportResult(*(tuple(folder / each for each in part) for part in (written, unchanged, removed)))
 
 
 def import_plan(context: OpenWorkspace, file: Path, to: Path | None = None) -> ImportResult:
@@ -79,7 +86,7 @@ def import_plan(context: OpenWorkspace, file: Path, to: Path | None = None) -> I
         XlplanError: The workbook exists already, or a file has errors. All of them are named.
     """
     path = to or context.workspace.templates / f"{_('Plan')} {base_name(file.stem)}.xlsx"
-    if path.exists():
+    if os.path.lexists(path):
         raise XlplanError(_("There is a file {file} already. Name another with --to.").format(file=path))
     require_file(file)
     companions = [file.with_name(name) for name in companion_names(file.stem).values()]
@@ -87,5 +94,5 @@ def import_plan(context: OpenWorkspace, file: Path, to: Path | None = None) -> I
     files, findings = read_files(file.name, {each.name: each.read_bytes() for each in sources})
     if files is None:
         raise XlplanError(*(str(finding) for finding in errors_of(findings)))
-    atomic_write(path, lambda companions: write_plan_rows(companions, workbook_rows(files), context.now()))
+    atomic_write(path, lambda beside: write_plan_rows(beside, workbook_rows(files), context.now()))
     return ImportResult(path, sources, findings)

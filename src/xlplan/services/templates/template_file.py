@@ -1,5 +1,6 @@
 """The file of a template, with the answers carried over from the previous one; and a copy without locks."""
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -163,7 +164,7 @@ def unlock(file: Path) -> Path:
             _("{file} is no Excel workbook (.xlsx, .xlsm). Save it as one and unlock that.").format(file=file)
         )
     copy = unlocked_copy(file)
-    if copy.exists():
+    if os.path.lexists(copy):
         raise XlplanError(_("There is a file {file} already. Move it away first.").format(file=copy))
     atomic_write_bytes(copy, book)
     return copy
