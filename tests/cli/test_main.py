@@ -99,7 +99,7 @@ def test_init_where_a_folder_is_a_file_is_refused_in_one_sentence(tmp_path: Path
     taken.write_bytes(b"mine")
     result = CliRunner().invoke(main, ["init", str(tmp_path / "центр")])
     assert (result.exit_code, len(result.output.splitlines())) == (1, 1)
-    assert "не папка" in result.output
+    assert "це файл, а тут потрібна тека" in result.output
     assert taken.read_bytes() == b"mine"
 
 

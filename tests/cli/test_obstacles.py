@@ -98,12 +98,16 @@ def test_a_file_where_a_folder_is_to_be_made(tmp_path: Path) -> None:
         assert "це файл, а тут потрібна тека" in words
 
 
-def test_a_folder_where_a_file_is_to_be_written(centre: Workspace) -> None:
-    form = centre.plan_form(QUARTER)
-    form.mkdir(parents=True)
-    assert "це тека, а тут потрібен файл" in told(at(centre, "plan", "print", QUARTER), form)
-    centre.report(QUARTER).mkdir()
-    assert "це тека, а тут потрібен файл" in told(at(centre, "consolidate", QUARTER), centre.report(QUARTER))
+@pytest.mark.parametrize("command", ["consolidate", "print"])
+def test_a_folder_with_the_name_of_a_workbook_stays_and_the_new_one_lies_beside(
+    centre: Workspace, command: str
+) -> None:
+    usual = centre.report(QUARTER) if command == "consolidate" else centre.plan_form(QUARTER)
+    usual.mkdir(parents=True)
+    words = at(centre, *(("consolidate",) if command == "consolidate" else ("plan", "print")), QUARTER)
+    assert (words.exit_code, usual.is_dir()) == (0, True)
+    assert f"{usual.name} змінено вручну або створено не програмою" in words.output
+    assert len(list(usual.parent.glob(f"{usual.stem} *.xlsx"))) == 1
 
 
 def test_a_folder_where_the_ledger_is_wanted(centre: Workspace) -> None:

@@ -40,14 +40,6 @@ def write(record: Path, path: Path, content: bytes = b"new") -> Published:
     return publish(record, path, lambda name: name.write_bytes(content), MOMENT)
 
 
-def test_a_folder_of_its_name_is_no_file_held_open(tmp_path: Path) -> None:
-    folder = tmp_path / "Зведений звіт.xlsx"
-    folder.mkdir()
-    with pytest.raises((IsADirectoryError, PermissionError)):
-        write(folder)
-    assert list(tmp_path.iterdir()) == [folder]
-
-
 @pytest.mark.parametrize("code", [errno.EACCES, errno.EPERM, errno.EBUSY, errno.ETXTBSY])
 def test_a_file_held_open_keeps_its_bytes_and_the_new_one_lies_beside(
     record: Path, path: Path, monkeypatch: pytest.MonkeyPatch, code: int

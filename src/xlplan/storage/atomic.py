@@ -11,7 +11,6 @@ from pathlib import Path
 from uuid import uuid4
 
 from xlplan.domain.errors import XlplanError
-from xlplan.storage.long_paths import shown_path
 from xlplan.text.translation import _
 
 # Errors of a disk that accepts nothing more from anybody.
@@ -74,23 +73,9 @@ def _temporary_files(folders: Iterable[Path]) -> Iterator[Path]:
 
 
 def ensure_folder(folder: Path) -> Path:
-    """Return the folder; make it and its parents where they are missing.
-
-    Raises:
-        XlplanError: Something that is no folder has the name of one of them.
-    """
+    """Return the folder; make it and its parents where they are missing."""
     if not folder.is_dir():
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-        except OSError:
-            taken = next((each for each in (folder, *folder.parents) if os.path.lexists(each)), folder)
-            if not os.path.lexists(taken) or taken.is_dir():
-                raise
-            raise XlplanError(
-                _("{file} is no folder, and files have to go into a folder of that name. Move it away.").format(
-                    file=shown_path(taken)
-                )
-            ) from None
+        folder.mkdir(parents=True, exist_ok=True)
     return folder
 
 

@@ -155,7 +155,7 @@ def test_where_a_folder_is_a_file_one_sentence_says_so_and_the_file_is_answered_
     file = planted((centre.outbox / name).parent, Path(name).name)
     send(centre, "HOR")
     output = CliRunner().invoke(main, ["--workspace", str(centre.root), "intake"]).output
-    assert f"{file.name} — не папка" in output
+    assert f"{file.name} — це файл, а тут потрібна тека" in output
     assert "помилка" not in output
     file.unlink()
     assert taken(centre).number == 1

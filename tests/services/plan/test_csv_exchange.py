@@ -171,7 +171,7 @@ def test_a_folder_that_is_a_file_is_refused_in_one_sentence(workspace: Workspace
     at = ["--workspace", str(workspace.root), "plan", "export", "--to", str(tmp_path / "файл")]
     result = CliRunner().invoke(main, at)
     assert (result.exit_code, len(result.output.splitlines())) == (1, 1)
-    assert "файл — не папка" in result.output
+    assert "це файл, а тут потрібна тека" in result.output
 
 
 def test_a_plan_with_errors_is_not_exported(workspace: Workspace, tmp_path: Path) -> None:
