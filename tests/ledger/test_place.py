@@ -61,6 +61,19 @@ def test_a_disk_without_what_sqlite_needs_holds_none_and_nothing_is_left_of_the_
     assert [path for path in tmp_path.iterdir() if not path.name.endswith(("-1", "-2"))] == []
 
 
+def test_a_disk_that_does_not_lock_between_processes_holds_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # The other process opens a copy, on which the lock of the first does not stand.
+    other = place._OTHER_PROCESS.replace("import sqlite3, sys", "import shutil, sqlite3, sys").replace(
+        "database = ",
+        "shutil.copy(sys.argv[1], sys.argv[1] + '-2'); shutil.copy(sys.argv[1] + '-wal', sys.argv[1] + '-2-wal')\n"
+        "sys.argv[1] += '-2'\ndatabase = ",
+    )
+    monkeypatch.setattr(place, "_OTHER_PROCESS", other)
+    assert not holds_ledger(tmp_path)
+
+
 def test_what_the_system_refuses_is_no_answer_and_names_the_folder(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError) as raised:
         holds_ledger(tmp_path / "немає")

@@ -92,6 +92,10 @@ def test_the_time_limit_holds_where_a_system_cannot_limit_memory() -> None:
 def test_without_a_limit_on_memory_a_reader_may_take_what_there_is() -> None:
     with ParserProcess(read, seconds=60, memory=None) as free:
         assert free.run(Path("roomy")) == "roomy"
+
+
+@pytest.mark.posix(reason="Windows has no limit on the memory of a process")
+def test_a_reader_that_asks_for_more_memory_than_it_may_have_costs_one_file() -> None:
     with ParserProcess(read, seconds=60, memory=400_000_000) as limited:
         assert codes(limited.run(Path("roomy"))) == ["file-too-slow"]
 

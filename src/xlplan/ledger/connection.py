@@ -8,10 +8,11 @@ from typing import Any
 
 from filelock import FileLock
 from sqlalchemy import URL, Connection, Engine, create_engine, event
+from sqlalchemy.exc import DatabaseError
 
 from xlplan.domain.errors import XlplanError
 from xlplan.ledger.migrations import COMPLETIONS, UPGRADES, VERSION
-from xlplan.ledger.place import require_place
+from xlplan.ledger.place import place_error, require_place
 from xlplan.ledger.schema import metadata
 from xlplan.storage.atomic import atomic_write, ensure_folder
 from xlplan.text.translation import _
@@ -122,6 +123,11 @@ def _create_once(path: Path) -> None:
         with FileLock(lock):
             if not path.exists():
                 atomic_write(path, _create)
+    except DatabaseError as problem:
+        # What did not show in the try shows now.
+        if _code_of(problem) == sqlite3.SQLITE_IOERR:
+            raise place_error(path) from problem
+        raise
     finally:
         # A process that holds another lock of this name finds the ledger already created.
         # Windows refuses to delete a lock while a process waits for it.
@@ -139,13 +145,10 @@ def _create(path: Path) -> None:
 
 @contextmanager
 def _explained_errors(path: Path) -> Iterator[None]:
-    from sqlalchemy.exc import DatabaseError
-
     try:
         yield
     except (DatabaseError, sqlite3.DatabaseError) as problem:
-        original = getattr(problem, "orig", problem)
-        code = getattr(original, "sqlite_errorcode", sqlite3.SQLITE_IOERR) & 0xFF
+        original, code = getattr(problem, "orig", problem), _code_of(problem)
         if code in _PASSING:
             raise
         if code in _OF_THE_DISK:
@@ -158,3 +161,9 @@ def _explained_errors(path: Path) -> Iterator[None]:
                 "The ledger {file} cannot be opened: {problem}. Put back a copy, or name another in {settings}."
             ).format(file=path, problem=original, settings="xlplan.toml")
         ) from problem
+
+
+def _code_of(problem: Exception) -> int:
+    """Return the primary code of SQLite for an error of the driver, or for that of SQLAlchemy around it."""
+    # A ledger without its mode is an error of ours, without a number.
+    return int(getattr(getattr(problem, "orig", problem), "sqlite_errorcode", sqlite3.SQLITE_IOERR)) & 0xFF

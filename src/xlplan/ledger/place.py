@@ -3,6 +3,8 @@
 import os
 import re
 import sqlite3
+import subprocess
+import sys
 from contextlib import ExitStack, closing, suppress
 from errno import ENOSPC
 from hashlib import sha256
@@ -22,8 +24,20 @@ _LEAST_ROOM = 1_000_000
 _HANDLES = 8
 
 
+_OTHER_PROCESS = """
+import sqlite3, sys
+print("begun", flush=True)
+database = sqlite3.connect(sys.argv[1], timeout=0, isolation_level=None)
+print(*database.execute("SELECT number FROM tried").fetchone())
+try:
+    database.execute("BEGIN IMMEDIATE")
+except sqlite3.OperationalError as problem:
+    print("refused" if problem.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY else problem)
+"""
+
+
 def holds_ledger(folder: Path) -> bool:
-    """Tell if SQLite can keep a ledger in a folder: make one there, use it twice at a time, and delete it.
+    """Tell if SQLite can keep a ledger in a folder: make one there, use it from two processes, and delete it.
 
     The path tells nothing: a share may have any letter or folder, and some shares can do what others cannot.
 
@@ -52,16 +66,30 @@ def holds_ledger(folder: Path) -> bool:
 
 
 def _works(path: Path) -> bool:
-    """Tell if one connection sees what another wrote, and may not write while the other does."""
+    """Tell if others see what one connection wrote, and may not write while it does."""
     with closing(_connect(path)) as one, closing(_connect(path)) as two:
         if any(_journal_mode(each) != "wal" for each in (one, two)):
             return False
         one.execute("CREATE TABLE tried (number)")
-        one.execute("BEGIN IMMEDIATE")
         one.execute("INSERT INTO tried VALUES (1)")
-        is_locked = not _takes_lock(two)
+        one.execute("BEGIN IMMEDIATE")
+        is_locked = not _takes_lock(two) and _is_refused_to_others(path)
         one.execute("COMMIT")
         return is_locked and _takes_lock(two) and two.execute("SELECT number FROM tried").fetchall() == [(1,)]
+
+
+def _is_refused_to_others(path: Path) -> bool:
+    """Tell if another process reads the database, and may not write to it.
+
+    Within one process SQLite remembers the locks by itself. Only another process asks the disk.
+    """
+    # Streams are pipes: not every system gives a program without a console another kind.
+    answer = subprocess.run(
+        [sys.executable, "-I", "-S", "-c", _OTHER_PROCESS, str(path)], input=b"", capture_output=True, check=False
+    )
+    words = answer.stdout.split()
+    # A program that has xlplan inside it may be no Python to others. Then the one process must do.
+    return not words or words == [b"begun", b"1", b"refused"]
 
 
 def _connect(path: Path) -> sqlite3.Connection:
@@ -107,19 +135,23 @@ def require_place(path: Path) -> None:
         OSError: Nothing can be written there at all, or too many files are open.
     """
     _require_handles()
-    if holds_ledger(path.parent):
-        return
+    if not holds_ledger(path.parent):
+        raise place_error(path)
+
+
+def place_error(path: Path) -> XlplanError:
+    """Return the error for a ledger whose disk cannot hold it. It names a place that can."""
     place = local_ledger(path.parent, path.name)
     line = f"ledger = {toml_text(str(place))}"
     if path.exists():
-        raise XlplanError(
+        return XlplanError(
             _(
                 "The ledger {file} cannot be used where it lies: the disk there, a network share perhaps, lacks "
                 "the locks that it needs. Move it, and the files there whose names begin with its name, to a "
                 "local disk, for instance to {folder}, and write in {settings}: {line}"
             ).format(file=shown_path(path), folder=place.parent, settings=FILE_NAME, line=line)
         )
-    raise XlplanError(
+    return XlplanError(
         _(
             "The ledger cannot lie in {folder}: the disk there, a network share perhaps, lacks the locks that it "
             "needs. Name a file on a local disk; write in {settings}: {line}"

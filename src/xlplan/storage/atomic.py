@@ -6,7 +6,7 @@ import stat
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from errno import EDQUOT, ENOSPC, EROFS
+from errno import EDQUOT, EISDIR, ENOSPC, EROFS
 from pathlib import Path
 from uuid import uuid4
 
@@ -28,6 +28,7 @@ def atomic_write(path: Path, write: Callable[[Path], object]) -> None:
 
     Raises:
         PermissionError: Another program has `path` open (Windows). The temporary file is removed.
+        IsADirectoryError: `path` is a folder.
         OSError: The disk is full, for example. It names `path` and never the temporary file.
     """
     beside = temporary_path(ensure_folder(path.parent), path.suffix)
@@ -37,6 +38,9 @@ def atomic_write(path: Path, write: Callable[[Path], object]) -> None:
     except BaseException as problem:
         with suppress(OSError):
             beside.unlink(missing_ok=True)
+        if isinstance(problem, PermissionError) and path.is_dir():
+            # So it is called on every system but Windows.
+            raise IsADirectoryError(EISDIR, os.strerror(EISDIR), str(path)) from None
         # The name of a temporary file is another one each time and tells nobody anything.
         if isinstance(problem, OSError) and problem.filename == str(beside):
             problem.filename, problem.filename2 = str(path), None
