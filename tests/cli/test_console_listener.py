@@ -8,8 +8,10 @@ import pytest
 from tests.support.centre import at
 from xlplan.cli.output.console_listener import ConsoleListener
 from xlplan.domain.errors import XlplanError
+from xlplan.services.intake.inbox_pass import PassResult
 from xlplan.services.intake.results import FailedFile
 from xlplan.storage.workspace import Workspace
+from xlplan.workflows.intake_round import RoundResult
 
 
 @pytest.fixture
@@ -61,3 +63,12 @@ def test_a_file_that_stays_closed_to_us_is_told_once_and_each_file_is(
     assert "a.xlsx: опрацювати не вдалося." in told[0]
     assert "відкрито в іншій програмі" in told[0]
     assert "б.xlsx" in told[1]
+
+
+def test_a_link_in_the_inbox_is_told_once_and_again_when_it_comes_back(
+    listener: ConsoleListener, centre: Workspace, capsys: pytest.CaptureFixture[str]
+) -> None:
+    link = (centre.inbox / "звіт.xlsx",)
+    for links in (link, link, (), link):
+        listener.round_ended(RoundResult(PassResult((), (), links=links), ()))
+    assert capsys.readouterr().err.count("звіт.xlsx — це посилання") == 2

@@ -97,8 +97,6 @@ def print_round(workspace: "Workspace", result: "RoundResult") -> None:
         click.echo(_("The inbox is empty."))
     for stuck in intake.failed:
         click.echo(f"! {failed_file_message(stuck)}", err=True)
-    for link in intake.links:
-        click.echo(f"! {link_message(workspace, link)}", err=True)
     _print_waiting(workspace, intake.waiting)
     for report in result.reports:
         print_consolidated(workspace, report)
@@ -106,6 +104,12 @@ def print_round(workspace: "Workspace", result: "RoundResult") -> None:
         click.echo(_("The workbook has its own name again: {file}").format(file=short_path(workspace, path)))
     for path in result.restored:
         click.echo(_("Put back from the archive: {file}").format(file=short_path(workspace, path)))
+
+
+def print_links(workspace: "Workspace", links: tuple[Path, ...]) -> None:
+    """Print a sentence about each link in the inbox."""
+    for link in links:
+        click.echo(f"! {link_message(workspace, link)}", err=True)
 
 
 def link_message(workspace: "Workspace", link: Path) -> str:

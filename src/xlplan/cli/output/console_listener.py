@@ -3,11 +3,12 @@
 import logging
 from collections.abc import Callable, Hashable
 from datetime import datetime
+from pathlib import Path
 
 import click
 
 from xlplan.cli.crash_report import crash_message, crash_text, log_file
-from xlplan.cli.output.common import print_answer, print_round
+from xlplan.cli.output.common import link_message, print_answer, print_round
 from xlplan.cli.output.live import LiveDisplay
 from xlplan.domain.errors import XlplanError
 from xlplan.services.intake.results import FailedFile, IntakeResult
@@ -30,6 +31,7 @@ class ConsoleListener(WatchListener):
         self._now = now
         # A lasting problem comes back with every round. It is printed once.
         self._complaints: set[Hashable] = set()
+        self._links: frozenset[Path] = frozenset()
 
     def file_begins(self, name: str) -> None:
         """Show the file in hand."""
@@ -55,6 +57,10 @@ class ConsoleListener(WatchListener):
             self.screen.round_ended(result)
         elif result.did_something:
             print_round(self._workspace, result)
+        for link in result.intake.links:
+            if link not in self._links:
+                self._write(f"! {link_message(self._workspace, link)}", logging.WARNING)
+        self._links = frozenset(result.intake.links)
         for report in result.reports:
             log.info("%s → %s", report.figures.period.quarter, report.path.name)
 
