@@ -11,10 +11,12 @@ xlplan is read from the checkout. What Wine cannot show stands in `docs/windows.
 """
 
 import shutil
+import signal
 import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from threading import Event
 
 from filelock import FileLock
 from installation import HOME, PYTHON, ROOT, install
@@ -71,19 +73,31 @@ def _tests(given: tuple[str, ...], usual: tuple[str, ...]) -> Job:
 def _run(lines: list[list[Job]]) -> int:
     """Run each line of jobs beside the others, in a prefix of its own; 1 if a job failed."""
     prefixes = [Prefix(HOME / f"prefix-{number}") for number, _line in enumerate(lines, 1)]
+    ended = Event()
+    signal.signal(signal.SIGTERM, lambda *_given: sys.exit(128 + signal.SIGTERM))
     with ThreadPoolExecutor() as pool:
-        for step in [pool.submit(install), *(pool.submit(prefix.prepare) for prefix in prefixes)]:
-            step.result()
-        running = [pool.submit(_run_line, prefix, line) for prefix, line in zip(prefixes, lines, strict=True)]
-        failed = [name for each in running for name in each.result()]
+        try:
+            for step in [pool.submit(install), *(pool.submit(prefix.prepare) for prefix in prefixes)]:
+                step.result()
+            pairs = zip(prefixes, lines, strict=True)
+            running = [pool.submit(_run_line, prefix, line, ended) for prefix, line in pairs]
+            failed = [name for each in running for name in each.result()]
+        except BaseException:
+            # Ctrl+C, or the end of the time in CI: nothing stays behind.
+            ended.set()
+            for prefix in prefixes:
+                prefix.stop()
+            raise
     print(f"failed under the Windows Python: {', '.join(failed)}" if failed else "done under the Windows Python")
     return 1 if failed else 0
 
 
-def _run_line(prefix: Prefix, jobs: list[Job]) -> list[str]:
-    """Run jobs one after another; return the names of those that failed."""
+def _run_line(prefix: Prefix, jobs: list[Job], ended: Event) -> list[str]:
+    """Run jobs one after another, until all is ended; return the names of those that failed."""
     failed = []
     for job in jobs:
+        if ended.is_set():
+            break
         shutil.rmtree(prefix.folder / "drive_c" / job.folder, ignore_errors=True)
         if prefix.run(PYTHON, *job.arguments, tell=_teller(job), cwd=ROOT):
             failed.append(job.name)

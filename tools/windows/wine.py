@@ -68,10 +68,10 @@ class Prefix:
         finally:
             # A program that was left running holds the pipe open: it ends with the prefix.
             reader.join(GRACE_SECONDS)
-            self._stop()
+            self.stop()
             reader.join()
 
-    def _stop(self) -> None:
+    def stop(self) -> None:
         """End whatever still runs in the prefix."""
         server = require_wine().with_name("wineserver")
         subprocess.run([server, "-k"], env=self._environment(), check=False, capture_output=True)
