@@ -250,10 +250,25 @@ def _power_cut(*_arguments: object) -> None:
 def test_a_round_puts_an_edition_back_that_is_gone_from_the_outbox(full: Workspace) -> None:
     path = closed(full)
     signed = path.read_bytes()
+    path.chmod(0o666)  # Windows refuses to remove a read-only file
     path.unlink()
     assert take(full, at(13)).restored == (path,)
     assert path.read_bytes() == signed
     assert call(restore_editions, full, at) == ()
+
+
+def test_a_file_of_another_with_the_name_of_an_edition_stays_until_it_is_moved(full: Workspace) -> None:
+    path = closed(full)
+    signed = path.read_bytes()
+    path.chmod(0o666)
+    path.unlink()
+    path.mkdir()
+    assert take(full, at(13)).restored == ()
+    (quarter,) = call(read_status, full, lambda: at(13)).quarters
+    assert not quarter.editions[0].is_intact
+    path.rmdir()
+    assert take(full, at(13)).restored == (path,)
+    assert path.read_bytes() == signed
 
 
 def test_status_says_that_a_quarter_is_closed_reopened_and_that_an_edition_was_altered(full: Workspace) -> None:

@@ -17,7 +17,7 @@ from xlplan.storage.workspace import Workspace
 
 FAULTY: Answers = {"1.4.10": {"done": -1}}
 RECEIPT = "0001 Хорошівське БПД - прийнято.html"
-RETURNED = "0001 Хорошівське БПД - на доопрацювання.html"
+RETURNED = "0001 Хорошівське БПД - на доопрацюванні.html"
 MARKED = "Хорошівське БПД 0001.xlsx"
 
 
@@ -92,6 +92,7 @@ def test_with_a_planted_file_the_marked_return_is_made_beside(centre: Workspace)
     receipt = planted(centre.receipts(QUARTER), RETURNED)
     send(centre, "HOR", FAULTY)
     answered = taken(centre)
+    assert answered.receipt == receipt.with_stem(f"{receipt.stem} (2)")
     assert answered.marked_return == file.with_stem(f"{file.stem} (2)")
     assert answered.marked_return.name in answered.receipt.read_text("utf-8")
     assert log(centre)[0]["to_correct"] == answered.marked_return.relative_to(centre.root).as_posix()
