@@ -24,7 +24,7 @@ TARGETS = re.compile(r"(?:`|^    )make ((?:[a-z][\w-]*(?: |(?=`|$)))+)", re.M)
 LINK = re.compile(r"\]\(([^)#:]+)(?:#[^)]*)?\)")
 ENDINGS = (".py", ".md", ".svg", ".toml", ".yml", ".yaml", ".txt", ".po")
 # Folders that only a workspace or a developer's machine has.
-ELSEWHERE = ("inbox", "outbox", "archive", "templates", "demo", ".venv")
+ELSEWHERE = ("inbox", "outbox", "archive", "templates", "demo", ".venv", ".windows")
 RECORDS = [path for path in DOCUMENTS if path.name[:4].isdigit()]
 
 

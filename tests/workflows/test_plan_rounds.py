@@ -47,8 +47,10 @@ def gone(request: pytest.FixtureRequest, tmp_path: Path) -> tuple[Path, Path, st
 
 def test_what_was_imported_is_exported_to_the_byte(gone: tuple[Path, Path, str, Result]) -> None:
     folder, _centre, _period, _checked = gone
-    before = {path.name: path.read_bytes() for path in (folder / "csv").iterdir()}
-    assert {path.name: path.read_bytes() for path in (folder / "again").iterdir()} == before
+    before, again = (
+        {path.name: path.read_bytes() for path in (folder / name).glob("*.csv")} for name in ("csv", "again")
+    )
+    assert again == before
 
 
 def test_check_names_a_row_exactly_where_the_transcription_has_a_doubt(
