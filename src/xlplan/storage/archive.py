@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from uuid import uuid4
 
 from xlplan.storage.atomic import ensure_folder, sync_folder, temporary_path
 
@@ -16,15 +17,26 @@ _ENDING = re.compile(r"\.[a-z0-9]{1,5}$")
 
 @dataclass(frozen=True)
 class ArchivedFile:
-    """A file in the archive."""
+    """A file in the archive.
+
+    Attributes:
+        path: The file.
+        sha256: Its hash.
+        size: Its size in bytes.
+        set_aside: A file with other bytes that stood in its place, where it lies now. None if there was none.
+    """
 
     path: Path
     sha256: str
     size: int
+    set_aside: Path | None = None
 
 
 def store(archive: Path, source: Path) -> ArchivedFile:
-    """Copy `source` into the archive, safe against a power cut. Known bytes stay as they are."""
+    """Copy `source` into the archive, safe against a power cut. Known bytes stay as they are.
+
+    A file that has the name of these bytes and holds others is set aside. Nothing is thrown away.
+    """
     incoming = temporary_path(ensure_folder(archive))
     digest = hashlib.sha256()
     size = 0
@@ -36,13 +48,14 @@ def store(archive: Path, source: Path) -> ArchivedFile:
             new.flush()
             os.fsync(new.fileno())
         sha256 = digest.hexdigest()
-        place = find_stored(archive, sha256)
+        place, set_aside = find_stored(archive, sha256), None
         if place is None:
+            set_aside = _set_aside(archive, sha256)
             ending = _ENDING.search(source.name.lower())
             place = ensure_folder(archive / sha256[:2]) / f"{sha256}{ending[0] if ending else ''}"
             _put(incoming, place)
             sync_folder(place.parent)
-        return ArchivedFile(place, sha256, size)
+        return ArchivedFile(place, sha256, size, set_aside)
     finally:
         incoming.unlink(missing_ok=True)
 
@@ -65,11 +78,27 @@ def sha256_of(path: Path) -> str:
 
 
 def find_stored(archive: Path, sha256: str) -> Path | None:
-    """Return the archived file with that SHA-256; None where there is none."""
+    """Return the archived file with that SHA-256, by its bytes and not by its name; None where there is none."""
+    path = _named(archive, sha256)
+    return path if path and sha256_of(path) == sha256 else None
+
+
+def _named(archive: Path, sha256: str) -> Path | None:
+    """Return the archived file that has a hash as its name. Its bytes may have been changed."""
     try:
-        return next((path for path in (archive / sha256[:2]).iterdir() if path.name.startswith(sha256)), None)
+        return next((path for path in (archive / sha256[:2]).iterdir() if path.stem == sha256), None)
     except FileNotFoundError:
         return None
+
+
+def _set_aside(archive: Path, sha256: str) -> Path | None:
+    """Rename the file that has a hash as its name and other bytes. Return its new path; None if there is none."""
+    changed = _named(archive, sha256)
+    if changed is None:
+        return None
+    aside = changed.with_name(f"{sha256} changed {uuid4().hex[:8]}{changed.suffix}")
+    changed.rename(aside)
+    return aside
 
 
 def archive_link(archive: Path, folder: Path) -> Callable[[str], str]:
@@ -81,7 +110,7 @@ def archive_link(archive: Path, folder: Path) -> Callable[[str], str]:
     # Called for every figure of a return.
     @cache
     def link(sha256: str) -> str:
-        path = find_stored(archive, sha256)
+        path = _named(archive, sha256)
         return Path(os.path.relpath(path, folder)).as_posix() if path else ""
 
     return link

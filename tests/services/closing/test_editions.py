@@ -257,6 +257,18 @@ def test_a_round_puts_an_edition_back_that_is_gone_from_the_outbox(full: Workspa
     assert call(restore_editions, full, at) == ()
 
 
+def test_an_edition_is_never_put_back_from_bytes_that_were_changed(full: Workspace) -> None:
+    path = closed(full)
+    kept = next(each for each in full.archive.rglob("*.xlsx") if each.read_bytes() == path.read_bytes())
+    for each in (path, kept):
+        each.chmod(0o666)
+    kept.write_bytes(b"changed")
+    path.unlink()
+    with pytest.raises(XlplanError, match="його там змінено"):
+        take(full, at(13))
+    assert not path.exists()
+
+
 def test_a_file_of_another_with_the_name_of_an_edition_stays_until_it_is_moved(full: Workspace) -> None:
     path = closed(full)
     signed = path.read_bytes()

@@ -74,6 +74,18 @@ def test_the_original_is_archived_byte_for_byte(centre: Workspace) -> None:
     assert (centre.archive / sha256[:2] / f"{sha256}.xlsx").read_bytes() == content
 
 
+def test_a_file_planted_in_the_archive_is_not_read_in_place_of_the_one_that_came(centre: Workspace) -> None:
+    content = send(centre, "HOR", {"1.4.10": {"done": 5}}).read_bytes()
+    false = send(centre, "HOR", {"1.4.10": {"done": 1}}, name="підкинуто.xlsx")
+    sha256 = hashlib.sha256(content).hexdigest()
+    place = centre.archive / sha256[:2] / f"{sha256}.xlsx"
+    place.parent.mkdir()
+    false.rename(place)
+    answered(centre)
+    assert entries(centre, 1)["1.4.10"] == (EntryKind.NUMBER, 5)
+    assert place.read_bytes() == content
+
+
 @pytest.mark.parametrize(
     ("change", "code"),
     [

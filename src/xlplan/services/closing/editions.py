@@ -232,9 +232,9 @@ def _put_into_outbox(workspace: Workspace, edition: Edition) -> Path:
     source = find_stored(workspace.archive, edition.sha256)
     if source is None:
         raise XlplanError(
-            _("The archive lacks {file} ({sha256}). Put back a copy of the archive.").format(
-                file=edition.file, sha256=edition.sha256
-            )
+            _(
+                "The archive lacks {file}, or it was changed there ({sha256}). Put back a copy of the archive."
+            ).format(file=edition.file, sha256=edition.sha256)
         )
     # Somebody may have put another file there since it was looked at. Then `status` says what to do with it.
     if not os.path.lexists(path):

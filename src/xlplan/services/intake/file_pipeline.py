@@ -63,6 +63,10 @@ def process_claims(intake: IntakeContext, claims: Iterator[Claim]) -> Iterator[I
     while not intake.listener.stopped() and (claim := next(claims, None)):
         try:
             claimed = _ClaimedFile(claim, store(intake.workspace.archive, claim.path), intake.now())
+            if claimed.archived.set_aside:
+                log.error(
+                    "a file in the archive had other bytes than its name says: %s", claimed.archived.set_aside
+                )
         except OSError as problem:
             yield _failed_file(claim, problem)
             continue
