@@ -32,8 +32,10 @@ CERTIFICATES = "/etc/ssl/certs/ca-certificates.crt"
 WINDOWS = {"sys_platform": "win32", "platform_system": "Windows", "os_name": "nt"}
 # pip judges the conditions of what a package needs by the system that it runs on: these come only on Windows.
 ONLY_ON_WINDOWS = ("colorama", "pytest-timeout")
-# Linters, and what tests of other programs use: the numpy of pandas calls a function that Wine 8 lacks.
+# Linters; and pandas, which comes in a version of its own.
 LEFT_OUT = ("mypy", "ruff", "types-", "pandas")
+# numpy 2, which newer versions of pandas want, calls a function that the C library of Wine 8 lacks.
+PANDAS = ("pandas==2.1.4", "numpy==1.24.4", "python-dateutil", "pytz", "six")
 FROM_SOURCE = "odfpy"  # has no wheel at all
 
 
@@ -115,6 +117,7 @@ def _install_packages() -> None:
     system = ("--platform", "win_amd64", "--python-version", "3.11", "--implementation", "cp")
     places = ("--find-links", str(wheels), "--target", str(HOME / "site"), "--no-compile")
     _pip("install", *system, "--only-binary", ":all:", *places, *constraints, "-r", str(listed))
+    _pip("install", *system, "--only-binary", ":all:", *places, "--no-deps", *PANDAS)
 
 
 def _packages() -> list[str]:
