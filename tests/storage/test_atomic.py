@@ -52,3 +52,16 @@ def test_what_a_killed_process_left_is_cleared_after_an_hour(tmp_path: Path, nam
     assert not old.exists()
     assert new.exists()
     assert other.exists()
+
+
+def test_of_a_folder_that_is_looked_through_alone_nothing_below_is_touched(tmp_path: Path) -> None:
+    top, below = tmp_path / ".xlplan-0a1b2c3d.db-wal", tmp_path / "inbox" / ".xlplan-0a1b2c3d.xlsx"
+    below.parent.mkdir()
+    other = tmp_path / ".0a1b2c3d.нотатки.txt"
+    for path in (top, below, other):
+        path.touch()
+        os.utime(path, (1, 1))
+    clear_leftovers([], [tmp_path, tmp_path / "немає"])
+    assert not top.exists()
+    assert below.exists()
+    assert other.exists()

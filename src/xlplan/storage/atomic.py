@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from errno import EDQUOT, EISDIR, ENOSPC, EROFS
+from itertools import chain
 from pathlib import Path
 from uuid import uuid4
 
@@ -15,8 +16,9 @@ from xlplan.text.translation import _
 
 # Errors of a disk that accepts nothing more from anybody.
 DISK_FULL = (ENOSPC, EDQUOT, EROFS)
-# The first form is today's. Earlier versions put eight signs before the name, and "incoming" in the archive.
-_TEMPORARY = re.compile(r"\.xlplan-[0-9a-f]{8}(\.[^.]*)?|\.[0-9a-f]{8}\..+|\.incoming-[0-9a-f]{32}")
+_TEMPORARY = re.compile(r"\.xlplan-[0-9a-f]{8}(\.[^.]*)?")
+# Earlier versions put eight signs before the name, and "incoming" in the archive.
+_EARLIER = re.compile(r"\.[0-9a-f]{8}\..+|\.incoming-[0-9a-f]{32}")
 # The tag of a junction, which Windows alone has.
 _JUNCTION = 0xA0000003
 # No process writes one file for an hour.
@@ -57,23 +59,42 @@ def temporary_path(folder: Path, ending: str = "") -> Path:
     return folder / f".xlplan-{uuid4().hex[:8]}{ending}"
 
 
-def clear_leftovers(folders: Iterable[Path]) -> None:
-    """Remove the temporary files that killed processes left in the folders and below them.
+def clear_leftovers(trees: Iterable[Path], folders: Iterable[Path] = ()) -> None:
+    """Remove the temporary files that killed processes left.
 
     A file that has changed within the last hour stays, since a process may be writing it.
+
+    Args:
+        trees: Folders to look through with everything below them.
+        folders: Folders to look through alone.
     """
+    in_trees = (
+        path for tree in trees for path in _below(tree) if _is_temporary(path) or _EARLIER.fullmatch(path.name)
+    )
+    # Such a folder may be of the user: only what says in its name that it is ours is removed there.
+    alone = (path for folder in folders for path in _within(folder) if _is_temporary(path))
     oldest = time.time() - _ABANDONED_SECONDS
-    for path in _temporary_files(folders):
+    for path in chain(in_trees, alone):
         # An OSError means that another process was faster, or that a program has the file open.
         with suppress(OSError):
             if path.lstat().st_mtime < oldest:
                 path.unlink()
 
 
-def _temporary_files(folders: Iterable[Path]) -> Iterator[Path]:
-    for top in folders:
-        for folder, _folders, names in os.walk(top):
-            yield from (Path(folder) / name for name in names if _TEMPORARY.fullmatch(name))
+def _is_temporary(path: Path) -> bool:
+    return _TEMPORARY.fullmatch(path.name) is not None
+
+
+def _below(tree: Path) -> Iterator[Path]:
+    for folder, _folders, names in os.walk(tree):
+        yield from (Path(folder) / name for name in names)
+
+
+def _within(folder: Path) -> list[Path]:
+    # A folder that cannot be listed has nothing to clear.
+    with suppress(OSError):
+        return list(folder.iterdir())
+    return []
 
 
 def ensure_folder(folder: Path) -> Path:

@@ -93,9 +93,14 @@ class Workspace:
         return self.root / "xlplan.log"
 
     @property
-    def written_folders(self) -> tuple[Path, ...]:
-        """The folders in which xlplan writes."""
+    def written_trees(self) -> tuple[Path, ...]:
+        """The folders in which xlplan writes, and below which it makes more."""
         return self.templates, self.outbox, self.archive
+
+    @property
+    def written_folders(self) -> tuple[Path, ...]:
+        """The folders in which xlplan writes besides: those of the settings and of the ledger."""
+        return tuple(dict.fromkeys((self.root, self.ledger.parent)))
 
     @property
     def own_files(self) -> Path:

@@ -41,7 +41,7 @@ def run_intake(context: OpenWorkspace, listener: IntakeListener, files: Sequence
 
     The arguments are those of `run_intake_round`.
     """
-    clear_leftovers(context.workspace.written_folders)
+    clear_leftovers(context.workspace.written_trees, context.workspace.written_folders)
     return run_intake_round(context, listener, files)
 
 

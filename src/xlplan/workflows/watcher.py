@@ -138,7 +138,7 @@ def watch(workspace: Workspace, now: Callable[[], datetime], listener: WatchList
         listener: It hears of files, rounds and failures, and ends the watch.
         polling: Look at the folder every second, instead of waiting for the events of the system.
     """
-    clear_leftovers(workspace.written_folders)
+    clear_leftovers(workspace.written_trees, workspace.written_folders)
     with closing(FolderObserver(workspace.inbox, polling)) as observer:
         while not listener.stopped():
             observer.open()
