@@ -74,6 +74,13 @@ def test_a_disk_that_does_not_lock_between_processes_holds_none(
     assert not holds_ledger(tmp_path)
 
 
+def test_where_no_other_process_can_be_started_the_one_must_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "немає"))
+    assert holds_ledger(tmp_path)
+
+
 def test_what_the_system_refuses_is_no_answer_and_names_the_folder(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError) as raised:
         holds_ledger(tmp_path / "немає")

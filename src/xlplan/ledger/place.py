@@ -83,11 +83,12 @@ def _is_refused_to_others(path: Path) -> bool:
 
     Within one process SQLite remembers the locks by itself. Only another process asks the disk.
     """
-    # Streams are pipes: not every system gives a program without a console another kind.
-    answer = subprocess.run(
-        [sys.executable, "-I", "-S", "-c", _OTHER_PROCESS, str(path)], input=b"", capture_output=True, check=False
-    )
-    words = answer.stdout.split()
+    command = [sys.executable, "-I", "-S", "-c", _OTHER_PROCESS, str(path)]
+    words: list[bytes] = []
+    # An OSError means that no other process may be started here.
+    with suppress(OSError):
+        # Streams are pipes: not every system gives a program without a console another kind.
+        words = subprocess.run(command, input=b"", capture_output=True, check=False).stdout.split()
     # A program that has xlplan inside it may be no Python to others. Then the one process must do.
     return not words or words == [b"begun", b"1", b"refused"]
 
