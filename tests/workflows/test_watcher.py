@@ -8,14 +8,16 @@ from queue import Queue
 
 import pytest
 from watchdog.observers import Observer
+from watchdog.observers.polling import PollingObserver
 
 from tests.support.centre import at, send
 from xlplan.domain.errors import XlplanError
 from xlplan.domain.submission import Outcome
 from xlplan.services.intake.results import IntakeResult
 from xlplan.storage.workspace import Workspace
+from xlplan.workflows import watcher
 from xlplan.workflows.intake_round import RoundResult
-from xlplan.workflows.watcher import WatchListener, watch
+from xlplan.workflows.watcher import FolderObserver, WatchListener, watch
 
 PATIENCE = 60.0
 
@@ -192,3 +194,15 @@ def test_where_the_system_gives_no_events_the_folder_is_polled(
     heard.stop.set()
     thread.join(PATIENCE)
     assert not thread.is_alive()
+
+
+def test_events_that_do_not_end_do_not_hold_the_watcher(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    hanging = threading.Event()
+    monkeypatch.setattr(watcher, "_LONGEST_END_SECONDS", 0.1)
+    monkeypatch.setattr(PollingObserver, "join", lambda _observer: hanging.wait(PATIENCE))
+    observer = FolderObserver(tmp_path, polling=True)
+    observer.open()
+    began = time.monotonic()
+    observer.close()
+    hanging.set()
+    assert time.monotonic() - began < PATIENCE / 2

@@ -20,6 +20,7 @@ from xlplan.workflows.intake_round import RoundResult, run_intake_round
 
 # Waits are short, because on Windows a signal gets through only between them.
 _STEP_SECONDS = 0.25
+_LONGEST_END_SECONDS = 5.0
 
 
 class _WakingHandler(FileSystemEventHandler):
@@ -34,6 +35,11 @@ class _WakingHandler(FileSystemEventHandler):
         ours = inbox.CLAIMED in str(event.src_path) or (event.is_directory and event.event_type == "modified")
         if not ours and event.event_type in ("created", "modified", "moved", "closed"):
             self._woken.set()
+
+
+def _end(observer: BaseObserver) -> None:
+    observer.stop()
+    observer.join()
 
 
 class FolderObserver:
@@ -77,10 +83,15 @@ class FolderObserver:
                 return
 
     def close(self) -> None:
-        """Stop observing."""
+        """Stop observing.
+
+        A thread that reads events may hang where its folder has gone. It ends with the program then, and does not
+        hold the watcher.
+        """
         if self._observer is not None:
-            self._observer.stop()
-            self._observer.join()
+            ending = threading.Thread(target=_end, args=(self._observer,), daemon=True)
+            ending.start()
+            ending.join(_LONGEST_END_SECONDS)
         self._observer = self._observed = None
 
     def _is_unchanged(self) -> bool:
