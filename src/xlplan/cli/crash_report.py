@@ -15,7 +15,7 @@ import click
 
 from xlplan import __version__
 from xlplan.domain.errors import XlplanError
-from xlplan.storage.atomic import ensure_folder, is_link
+from xlplan.storage.atomic import ensure_folder, is_link, open_itself
 from xlplan.storage.long_paths import shown_path
 from xlplan.text.translation import _, language
 
@@ -46,8 +46,7 @@ def _open_log(path: Path) -> TextIOWrapper:
         raise OSError(ELOOP, os.strerror(ELOOP), str(path))
     ensure_folder(path.parent)
     # On POSIX the system itself refuses a link that comes in between.
-    flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0)
-    return os.fdopen(os.open(path, flags, 0o666), "a", encoding="utf-8")
+    return open(path, "a", encoding="utf-8", opener=open_itself)
 
 
 class _QuietHandler(RotatingFileHandler):

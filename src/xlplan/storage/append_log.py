@@ -1,6 +1,5 @@
 """A file of lines that several processes append to. A line is whole, or it is not there."""
 
-import os
 from errno import ENOSPC
 from io import SEEK_END, FileIO
 from os import strerror
@@ -8,7 +7,7 @@ from pathlib import Path
 
 from filelock import FileLock
 
-from xlplan.storage.atomic import ensure_folder, refuse_link
+from xlplan.storage.atomic import ensure_folder, open_itself, refuse_link
 
 _TAIL = 1 << 16
 
@@ -28,7 +27,7 @@ def append_line(path: Path, line: str) -> None:
     # No buffer: a buffer would try again on closing to write the part that did not fit.
     with (
         FileLock(path.with_name(f".{path.name}.lock")),
-        open(path, "a+b", buffering=0, opener=_open_itself) as file,
+        open(path, "a+b", buffering=0, opener=open_itself) as file,
     ):
         size = file.seek(0, SEEK_END)
         whole = _whole(file, size)
@@ -37,11 +36,6 @@ def append_line(path: Path, line: str) -> None:
         if file.write(content) != len(content):
             file.truncate(whole)
             raise OSError(ENOSPC, strerror(ENOSPC), str(path))
-
-
-def _open_itself(path: str, flags: int) -> int:
-    """Open the file, and never the target of a link that took its place meanwhile."""
-    return os.open(path, flags | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0), 0o666)
 
 
 def _whole(file: FileIO, size: int) -> int:

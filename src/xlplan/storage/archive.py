@@ -48,9 +48,11 @@ def store(archive: Path, source: Path) -> ArchivedFile:
             new.flush()
             os.fsync(new.fileno())
         sha256 = digest.hexdigest()
-        place, set_aside = find_stored(archive, sha256), None
+        place, set_aside = _named(archive, sha256), None
+        if place is not None and sha256_of(place) != sha256:
+            set_aside = _set_aside(place)
+            place = None
         if place is None:
-            set_aside = _set_aside(archive, sha256)
             ending = _ENDING.search(source.name.lower())
             place = ensure_folder(archive / sha256[:2]) / f"{sha256}{ending[0] if ending else ''}"
             _put(incoming, place)
@@ -91,14 +93,9 @@ def _named(archive: Path, sha256: str) -> Path | None:
         return None
 
 
-def _set_aside(archive: Path, sha256: str) -> Path | None:
-    """Rename the file that has a hash as its name and other bytes. Return its new path; None if there is none."""
-    changed = _named(archive, sha256)
-    if changed is None:
-        return None
-    aside = changed.with_name(f"{sha256} changed {uuid4().hex[:8]}{changed.suffix}")
-    changed.rename(aside)
-    return aside
+def _set_aside(changed: Path) -> Path:
+    """Rename a file whose bytes are not those of its name, and return its new path."""
+    return changed.rename(changed.with_name(f"{changed.stem} changed {uuid4().hex[:8]}{changed.suffix}"))
 
 
 def archive_link(archive: Path, folder: Path) -> Callable[[str], str]:

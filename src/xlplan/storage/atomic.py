@@ -132,6 +132,11 @@ def refuse_link(path: Path) -> None:
         )
 
 
+def open_itself(path: Path | str, flags: int) -> int:
+    """Open a file, and never the target of a link in its place. Windows cannot refuse one here."""
+    return os.open(path, flags | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0), 0o666)
+
+
 def sync_folder(folder: Path) -> None:
     """Make a rename in `folder` outlast a power cut. Windows has no such call and needs none."""
     if os.name == "posix":

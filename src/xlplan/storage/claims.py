@@ -21,6 +21,7 @@ from pathvalidate import sanitize_filename
 from xlplan.storage.atomic import DISK_FULL
 from xlplan.storage.inbox import CLAIMED, State
 from xlplan.storage.long_paths import extended_path
+from xlplan.text.normalize import without_invisible
 
 # The name of a claimed file while it is written.
 _HALF = ".half"
@@ -47,7 +48,7 @@ class Claim:
         """The name under which the file arrived, in one line. A sign stands for every byte that is no letter."""
         # An old archive unpacked on Linux gives names that are not UTF-8. The ledger cannot hold these.
         name = os.fsencode(self.path.name).decode("utf-8", "replace")
-        return " ".join("".join(letter if letter.isprintable() else " " for letter in name).split()) or "_"
+        return " ".join(without_invisible(name).split()) or "_"
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ _BUSY = (errno.EBUSY, errno.ETXTBSY)
 
 
 class Obstacle(Enum):
-    """What keeps a new file from its name.
+    """An obstacle between a new file and its name.
 
     HELD: A program has the file of that name open.
     FOREIGN: The file of that name was changed by hand, or somebody else made it. Or it is a folder or a link.

@@ -26,6 +26,11 @@ def clean_spaces(text: str) -> str:
     return _SPACES.sub(" ", plain).strip()
 
 
+def without_invisible(text: str) -> str:
+    """Return the text with a space for each sign that cannot be seen. Some of these turn a line around."""
+    return text if text.isprintable() else "".join(sign if sign.isprintable() else " " for sign in text)
+
+
 def match_key(text: str) -> str:
     """Return the key that two spellings of one text share: clean spaces, no case, look-alikes as Cyrillic."""
     return clean_spaces(text).translate(_TO_CYRILLIC).casefold()

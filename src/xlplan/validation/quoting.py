@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from xlplan.domain.returned import CellContent
+from xlplan.text.normalize import without_invisible
 from xlplan.text.translation import N_, _
 
 _PROBLEMS = {"formula": N_("a formula"), "error": N_("an error value")}
@@ -32,8 +33,7 @@ def list_names(names: Iterable[str], most: int = 30) -> str:
 def shorten(text: str, length: int = 60) -> str:
     """Return a text on one line, cut at a word if it is longer than `length` characters."""
     # Invisible characters are not allowed in a workbook, and some reverse the direction of the line.
-    printable = text if text.isprintable() else "".join(sign if sign.isprintable() else " " for sign in text)
-    line = " ".join(printable.split())
+    line = " ".join(without_invisible(text).split())
     if len(line) <= length:
         return line
     cut = line[: length - 1]

@@ -11,6 +11,7 @@ import click
 from xlplan.services.intake.results import IntakeListener, IntakeResult
 from xlplan.storage.long_paths import shown_path
 from xlplan.storage.publish import Obstacle
+from xlplan.text.normalize import without_invisible
 from xlplan.text.translation import _, ngettext
 from xlplan.workflows.failures import failed_file_message
 
@@ -56,7 +57,7 @@ def short_path(workspace: "Workspace", path: Path) -> str:
     A blank stands for a sign that cannot be seen. Such a sign may turn the rest of the line around.
     """
     shown = str(path.relative_to(workspace.root)) if path.is_relative_to(workspace.root) else shown_path(path)
-    return "".join(sign if sign.isprintable() else " " for sign in shown)
+    return without_invisible(shown)
 
 
 def print_new_workspace(workspace: "Workspace", kept: Sequence[Path]) -> None:

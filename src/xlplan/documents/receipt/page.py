@@ -18,6 +18,7 @@ from xlplan.domain.findings.finding import Finding, Severity
 from xlplan.domain.standing import Light, Standing, first_standing
 from xlplan.domain.status import Status
 from xlplan.domain.submission import Attempt, MarkedReturn, Outcome, Submission, Verdict
+from xlplan.text.normalize import without_invisible
 from xlplan.text.translation import _, language
 
 
@@ -48,8 +49,7 @@ def _escape_line(text: str) -> str:
 
     Some of these characters reverse the order of letters.
     """
-    printable = text if text.isprintable() else "".join(letter if letter.isprintable() else " " for letter in text)
-    return escape(" ".join(printable.split()), quote=True)
+    return escape(" ".join(without_invisible(text).split()), quote=True)
 
 
 _INKS = {Light.GREEN: Status.MET, Light.AMBER: Status.NOT_RETURNED, Light.RED: Status.SHORT}
