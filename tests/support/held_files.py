@@ -1,4 +1,4 @@
-"""A file that another program holds without sharing it; outside Windows, a file that nobody may read."""
+"""Files that nobody may read, since another program holds them or by their rights; folders that take nothing."""
 
 import ctypes
 import os
@@ -39,6 +39,20 @@ def _closed_to_all(path: Path) -> Iterator[None]:
             yield
     finally:
         path.chmod(mode)
+
+
+@contextmanager
+def read_only(folder: Path) -> Iterator[None]:
+    """Let nobody write into a folder within the `with` block. Not for Windows, where folders have other rights."""
+    mode = folder.stat().st_mode
+    folder.chmod(0o555)
+    try:
+        with _without_privileges():
+            if os.access(folder, os.W_OK, effective_ids=True):
+                pytest.skip("this user writes where nobody may write")
+            yield
+    finally:
+        folder.chmod(mode)
 
 
 @contextmanager

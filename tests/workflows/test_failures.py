@@ -6,7 +6,6 @@ import os
 import shutil
 import signal
 import sqlite3
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from sqlalchemy.exc import OperationalError
 
 from tests.support.centre import QUARTER, send, take
 from tests.support.failing_calls import strace
+from tests.support.small_disk import small_disk
 from tests.support.watcher_process import answers, consolidated, until, watching
 from xlplan.cli.crash_report import start_watch_log
 from xlplan.domain.errors import XlplanError
@@ -57,18 +57,6 @@ def test_a_service_that_ends_all_its_processes_at_once_calls_no_file_damaged(cen
         os.killpg(watcher.process.pid, signal.SIGTERM)
         watcher.process.wait(60)
     assert {line["verdict"] for line in answers(centre)} == {"accepted"}
-
-
-def small_disk(folder: Path, megabytes: int) -> Iterator[Path]:
-    mounted = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", f"size={megabytes}m", "tmpfs", folder], capture_output=True, check=False
-    )
-    if mounted.returncode:
-        pytest.skip("only root may mount a disk that is small enough to be filled")
-    try:
-        yield folder
-    finally:
-        subprocess.run(["umount", "-l", folder], check=True)
 
 
 @pytest.fixture

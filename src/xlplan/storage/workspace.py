@@ -254,9 +254,19 @@ def find_workspace(start: Path) -> Workspace:
     Raises:
         XlplanError: Neither `start` nor a folder above it has a settings file.
     """
+    root = find_root(start)
+    return Workspace(root_path(root), read_settings(root / FILE_NAME))
+
+
+def find_root(start: Path) -> Path:
+    """Return the root of the workspace that holds `start`, whatever its settings say.
+
+    Raises:
+        XlplanError: Neither `start` nor a folder above it has a settings file.
+    """
     for folder in (start.resolve(), *start.resolve().parents):
         if (folder / FILE_NAME).is_file():
-            return Workspace(root_path(folder), read_settings(folder / FILE_NAME))
+            return folder
     raise XlplanError(
         _(
             "There is no workspace in {folder}: no {file} here or in a folder above. "

@@ -1,0 +1,36 @@
+"""Doubts about the clock: a clock before the last entry of the ledger, or far from that of another machine."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from xlplan.text.translation import _
+
+# The clocks of several machines that write to one ledger differ by this at most.
+TOLERANCE = timedelta(minutes=10)
+
+
+@dataclass(frozen=True)
+class ClockDoubt:
+    """A clock that shows an earlier time than the last entry of the ledger has."""
+
+    now: datetime
+    last_entry: datetime
+
+    @property
+    def text(self) -> str:
+        """The doubt in words, both times in the time zone of the clock. No point stands at the end."""
+        return _("The clock shows {now}, and the last entry of the ledger is of {last}").format(
+            now=f"{self.now:%d.%m.%Y %H:%M}", last=f"{self.last_entry.astimezone(self.now.tzinfo):%d.%m.%Y %H:%M}"
+        )
+
+
+def doubt_clock(now: datetime, last_entry: datetime | None) -> ClockDoubt | None:
+    """Return the doubt about a clock; None where it may be right.
+
+    Args:
+        now: The time that the clock shows.
+        last_entry: The latest time in the ledger. None for an empty one.
+    """
+    if last_entry is None or now >= last_entry - TOLERANCE:
+        return None
+    return ClockDoubt(now, last_entry)

@@ -1,0 +1,92 @@
+"""The trial of a folder: write a file, lock it, rename it and delete it, as the work of xlplan does."""
+
+import os
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import Enum
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from xlplan.storage.atomic import temporary_path
+
+# Watchers take no file of this ending for a return.
+_ENDING = ".tmp"
+# A disk that takes an empty file may still be full.
+_CONTENT = b"xlplan" * 1000
+
+
+class Step(Enum):
+    """A step of the trial."""
+
+    LIST = "list"
+    WRITE = "write"
+    LOCK = "lock"
+    RENAME = "rename"
+    DELETE = "delete"
+
+
+@dataclass(frozen=True)
+class FolderTrial:
+    """The outcome of a trial.
+
+    Attributes:
+        failed: The step that failed. None where none did.
+        problem: The error of the system. None where a lock kept nobody out.
+        written_at: The time that the disk gave to the file. A share gives the time of its server.
+    """
+
+    failed: Step | None = None
+    problem: OSError | None = None
+    written_at: datetime | None = None
+
+
+def try_folder(folder: Path) -> FolderTrial:
+    """Try a folder, and leave nothing in it."""
+    path, renamed = temporary_path(folder, _ENDING), temporary_path(folder, _ENDING)
+    lock = temporary_path(folder, _ENDING)
+    step, written_at = Step.LIST, None
+    try:
+        with os.scandir(folder) as entries:
+            next(entries, None)
+        step = Step.WRITE
+        written_at = _write(path)
+        step = Step.LOCK
+        if not _keeps_others_out(lock):
+            return FolderTrial(step, None, written_at)
+        step = Step.RENAME
+        path.rename(renamed)
+        step = Step.DELETE
+        renamed.unlink()
+    except OSError as problem:
+        # The name of the file of the trial tells nobody anything.
+        problem.filename, problem.filename2 = str(folder), None
+        return FolderTrial(step, problem, written_at)
+    finally:
+        for each in (path, renamed, lock):
+            with suppress(OSError):
+                each.unlink()
+    return FolderTrial(written_at=written_at)
+
+
+def _write(path: Path) -> datetime:
+    with path.open("xb") as file:
+        file.write(_CONTENT)
+        file.flush()
+        os.fsync(file.fileno())
+    return datetime.fromtimestamp(path.stat().st_mtime, UTC)
+
+
+def _keeps_others_out(path: Path) -> bool:
+    """Tell if a lock that is held is refused to a second one."""
+    try:
+        with FileLock(path):
+            try:
+                with FileLock(path, timeout=0):
+                    return False
+            except Timeout:
+                return True
+    except NotImplementedError as problem:
+        # The library says so of a disk without locks.
+        raise OSError(str(problem)) from problem
