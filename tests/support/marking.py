@@ -41,7 +41,7 @@ ANSWERS: dict[str, dict[str, object]] = {
 
 def faulty(path: Path) -> tuple[Finding, ...]:
     """Writes a filled template with faults to `path`; returns what the check finds in it."""
-    write_template(path, ISSUE, MADE, ANSWERS)  # type: ignore[arg-type]
+    write_template(path, ISSUE, MADE, ANSWERS, password="замок")  # type: ignore[arg-type]
     return found_in(path)
 
 

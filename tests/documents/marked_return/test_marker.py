@@ -117,10 +117,13 @@ def test_what_was_only_understood_is_not_marked(marked: Path) -> None:
     assert "E12" not in pink(marked)
 
 
-def test_the_locks_stay(marked: Path) -> None:
-    book = load_workbook(marked)
+def test_the_locks_stay(sent: tuple[Path, tuple[Finding, ...]], marked: Path) -> None:
+    issued, book = load_workbook(sent[0]), load_workbook(marked)
     assert book.security.lockStructure
     assert all(book[name].protection.sheet for name in ("Звіт", "Заходи", CORRECTIONS))
+    for name in issued.sheetnames:
+        assert issued[name].protection.hashValue
+        assert dict(book[name].protection) == dict(issued[name].protection)
     assert not book["Звіт"]["E8"].protection.locked
 
 

@@ -143,9 +143,9 @@ class CellWriter:
         self.sheet.write_comment(row, column, text, properties)
 
 
-def protect_sheet(sheet: Any, password: str) -> None:
+def protect_sheet(sheet: Any) -> None:
     """Lock all cells but the entry cells; filter, column width and row height stay usable."""
-    sheet.protect(password, {"format_columns": True, "format_rows": True, "autofilter": True})
+    sheet.protect("", {"format_columns": True, "format_rows": True, "autofilter": True})
 
 
 def row_height(texts: Sequence[tuple[CellValue, float]], least: float) -> float:

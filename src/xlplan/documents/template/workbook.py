@@ -11,7 +11,7 @@ from xlplan.documents.template.entry_cells import findings_by_cell, protect_shee
 from xlplan.documents.template.events_sheet import EventAnswers, write_events_sheet
 from xlplan.documents.template.help_sheet import write_help_sheet
 from xlplan.documents.template.identity import write_identity
-from xlplan.documents.template.protection import lock_structure
+from xlplan.documents.template.protection import lock_workbook
 from xlplan.documents.template.report_sheet import Answers, write_report_sheet
 from xlplan.domain.findings.finding import Finding
 from xlplan.domain.issue import Issue
@@ -69,6 +69,6 @@ def template_bytes(
     write_events_sheet(events, formats, issue, event_answers, cell_findings, keys)
     write_help_sheet(help_sheet, formats, issue)
     for sheet in (report, events, help_sheet):
-        protect_sheet(sheet, password)
+        protect_sheet(sheet)
     book.close()
-    return lock_structure(content.getvalue(), growing_rows)
+    return lock_workbook(content.getvalue(), password, f"{issue.centre} {issue.quarter}", growing_rows)
