@@ -8,6 +8,7 @@ import sys
 from contextlib import ExitStack, closing, suppress
 from errno import ENOSPC
 from hashlib import sha256
+from itertools import chain, count
 from pathlib import Path
 from shutil import disk_usage
 
@@ -119,6 +120,13 @@ def local_ledger(folder: Path, name: str = "xlplan.db") -> Path:
     digest = sha256(shown_path(folder).encode("utf-8", "surrogateescape")).hexdigest()[:8]
     centre = re.sub(r"\W+", "-", folder.name)[:_LONGEST_NAME].strip("-")
     return user_data_path("xlplan", appauthor=False) / f"{centre or 'xlplan'}-{digest}" / name
+
+
+def free_local_ledger(folder: Path) -> Path:
+    """Return such a file that is not there yet: the ledger of an earlier workspace in `folder` is not taken."""
+    usual = local_ledger(folder)
+    others = (usual.parent.with_name(f"{usual.parent.name}-{number}") for number in count(2))
+    return next(each / usual.name for each in chain((usual.parent,), others) if not each.exists())
 
 
 def _require_handles() -> None:

@@ -4,12 +4,11 @@ import os
 import secrets
 from dataclasses import replace
 from datetime import datetime
-from itertools import chain, count
 from pathlib import Path
 
 from xlplan.documents.plan_writer.writer import write_plan
 from xlplan.domain.errors import XlplanError
-from xlplan.ledger.place import holds_ledger, local_ledger
+from xlplan.ledger.place import free_local_ledger, holds_ledger
 from xlplan.storage.atomic import atomic_write, atomic_write_bytes, ensure_folder
 from xlplan.storage.long_paths import root_path
 from xlplan.storage.settings import FILE_NAME, Settings, toml_text
@@ -36,7 +35,7 @@ def new_workspace(folder: Path, now: datetime, with_plan: bool = True) -> Worksp
     for folder_to_make in (workspace.templates, workspace.inbox, workspace.outbox, workspace.archive):
         ensure_folder(folder_to_make)
     if not holds_ledger(workspace.root):
-        settings = workspace.settings.model_copy(update={"ledger": str(_free(local_ledger(workspace.root)))})
+        settings = workspace.settings.model_copy(update={"ledger": str(free_local_ledger(workspace.root))})
         workspace = replace(workspace, settings=settings)
     blank_plan = workspace.templates / f"{_('Plan')}.xlsx"
     if with_plan and not workspace.plan_workbooks and not os.path.lexists(blank_plan):
@@ -45,12 +44,6 @@ def new_workspace(folder: Path, now: datetime, with_plan: bool = True) -> Worksp
     text = settings_text(workspace.settings).replace("\n", os.linesep)
     atomic_write_bytes(workspace.root / FILE_NAME, text.encode())
     return workspace
-
-
-def _free(path: Path) -> Path:
-    """Return the path, or one in a folder beside its own. A ledger of an earlier workspace there is not taken."""
-    folders = (path.parent.with_name(f"{path.parent.name}-{number}") for number in count(2))
-    return next(each / path.name for each in chain((path.parent,), folders) if not each.exists())
 
 
 def plans_in(folder: Path) -> tuple[Path, ...]:
@@ -72,6 +65,10 @@ def settings_text(settings: Settings) -> str:
             ("far_over", _("From how many times its target on a number is asked about as far too high.")),
             ("quiet_seconds", _("A file in inbox/ is taken once it has not changed for so many seconds.")),
             ("rescan_seconds", _("The watcher looks through inbox/ at least this often, in seconds.")),
+            (
+                "backup_folder",
+                _("Where backups go, also one at each closing: a folder on another disk, a share or a stick."),
+            ),
             ("ledger", _("The ledger's file. On a network share, name one on a local disk.")),
         )
     )

@@ -38,6 +38,7 @@ class Settings(BaseModel):
     far_over: float = Field(1.5, gt=1, le=100)
     quiet_seconds: float = Field(1.0, ge=0, le=60)
     rescan_seconds: float = Field(60.0, ge=1, le=3600)
+    backup_folder: str = ""
 
     @field_validator("language")
     @classmethod
@@ -73,7 +74,7 @@ def read_settings(path: Path) -> Settings:
     except ValidationError as invalid:
         problems += [_sentence(path, dict(problem)) for problem in invalid.errors()]
     else:
-        problems += _ledger_problems(path, settings.ledger)
+        problems += _ledger_problems(path, settings.ledger) + _folder_problems(path, settings.backup_folder)
     if problems:
         raise XlplanError(*problems)
     return settings
@@ -152,11 +153,8 @@ def _single_quotes_needed(where: str, key: str, value: str) -> str:
 
 def _ledger_problems(path: Path, ledger: str) -> list[str]:
     """Return what is wrong with the path of the ledger."""
-    if any(ord(letter) < 32 for letter in ledger):
-        # \t and \n in double quotes are read without an error: "C:\temp" holds a tab.
-        escapes = {"\t": "\\t", "\n": "\\n", "\r": "\\r", "\b": "\\b", "\f": "\\f"}
-        written = "".join(escapes.get(letter, letter) for letter in ledger)
-        return [_single_quotes_needed(str(path), "ledger", written)]
+    if escape := _escape_problem(path, "ledger", ledger):
+        return [escape]
     if address := _ADDRESS.match(ledger):
         # The rest of an address may hold a password.
         return [
@@ -179,6 +177,30 @@ def _ledger_problems(path: Path, ledger: str) -> list[str]:
             ).format(file=path, seen=ledger)
         ]
     return []
+
+
+def _folder_problems(path: Path, folder: str) -> list[str]:
+    """Return what is wrong with the path of the folder for backups."""
+    if escape := _escape_problem(path, "backup_folder", folder):
+        return [escape]
+    if sys.platform != "win32" and _WINDOWS_PATH.match(folder):
+        return [
+            _(
+                "{file}: the setting “backup_folder” is a path of Windows ({seen}), and this is another system. "
+                "Name a folder that this computer reaches."
+            ).format(file=path, seen=folder)
+        ]
+    return []
+
+
+def _escape_problem(path: Path, key: str, value: str) -> str | None:
+    """Return the sentence about a path in which an escape was read; None where there is none."""
+    if all(ord(letter) >= 32 for letter in value):
+        return None
+    # \t and \n in double quotes are read without an error: "C:\temp" holds a tab.
+    escapes = {"\t": "\\t", "\n": "\\n", "\r": "\\r", "\b": "\\b", "\f": "\\f"}
+    written = "".join(escapes.get(letter, letter) for letter in value)
+    return _single_quotes_needed(str(path), key, written)
 
 
 def _sentence(path: Path, problem: dict[str, Any]) -> str:

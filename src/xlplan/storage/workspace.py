@@ -107,6 +107,11 @@ class Workspace:
         """The record of the files that xlplan wrote for people: their places and hashes."""
         return self.root / "xlplan.sha256"
 
+    @property
+    def backups(self) -> Path:
+        """The folder for backups: that of the settings, or else one in the workspace."""
+        return self.root / (self.settings.backup_folder or "backup")
+
     def report(self, quarter: Quarter) -> Path:
         """Return the path of the latest consolidated workbook of a quarter, the working copy."""
         return self.outbox / str(quarter) / f"Зведений звіт {quarter}.xlsx"
@@ -248,6 +253,12 @@ def _cut(name: str, spare: int = 0) -> str:
     return short.decode("utf-8", "ignore").strip(" .") or "_"
 
 
+def enclosing_root(start: Path) -> Path | None:
+    """Return the root of the workspace that holds `start`, whatever its settings say; None where there is none."""
+    folders = (start.resolve(), *start.resolve().parents)
+    return next((folder for folder in folders if (folder / FILE_NAME).is_file()), None)
+
+
 def find_workspace(start: Path) -> Workspace:
     """Return the workspace that holds `start`.
 
@@ -264,9 +275,9 @@ def find_root(start: Path) -> Path:
     Raises:
         XlplanError: Neither `start` nor a folder above it has a settings file.
     """
-    for folder in (start.resolve(), *start.resolve().parents):
-        if (folder / FILE_NAME).is_file():
-            return folder
+    folder = enclosing_root(start)
+    if folder:
+        return folder
     raise XlplanError(
         _(
             "There is no workspace in {folder}: no {file} here or in a folder above. "

@@ -20,7 +20,7 @@ from xlplan.cli.app import (
 )
 from xlplan.cli.commands.closing import close, explain, note, reopen, waive, withdraw
 from xlplan.cli.commands.plan import plan
-from xlplan.cli.commands.record import doctor
+from xlplan.cli.commands.record import backup, doctor, restore
 from xlplan.cli.commands.watch import watch
 from xlplan.text.translation import LANGUAGES, N_, _, use_language
 
@@ -63,7 +63,7 @@ def main(ctx: click.Context, folder: Path | None, lang: str | None) -> None:
     ctx.obj = (folder, lang)
 
 
-for command in (plan, watch, close, reopen, withdraw, waive, note, explain, doctor):
+for command in (plan, watch, close, reopen, withdraw, waive, note, explain, backup, restore, doctor):
     main.add_command(command)
 
 

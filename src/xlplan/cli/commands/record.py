@@ -1,4 +1,4 @@
-"""The commands on the record and the computer that it is on: doctor."""
+"""The commands on the record and the computer that it is on: doctor, backup, restore."""
 
 import sys
 from datetime import datetime
@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from xlplan.cli.app import DONE, FAILED, TranslatedCommand, TranslatedOption
-from xlplan.text.translation import N_, use_language
+from xlplan.cli.app import DONE, FAILED, TranslatedCommand, TranslatedOption, open_workspace_of
+from xlplan.text.translation import N_, _, use_language
 
 
 @click.command(
@@ -41,3 +41,76 @@ def doctor(ctx: click.Context, as_json: bool) -> None:
     else:
         print_summary(checks)
     sys.exit(FAILED if any(check.level is Level.FAILURE for check in checks) else DONE)
+
+
+@click.command(
+    cls=TranslatedCommand,
+    help=N_("Put the ledger, the archive, the settings and all else that cannot be made again into one file."),
+)
+@click.argument("file", metavar="[FILE]", required=False, type=click.Path(path_type=Path))
+@click.option(
+    "--onto",
+    "folder",
+    cls=TranslatedOption,
+    type=click.Path(path_type=Path),
+    help=N_("Into this folder of backups, where each file is kept once and only new ones are copied."),
+)
+@click.pass_context
+def backup(ctx: click.Context, file: Path | None, folder: Path | None) -> None:
+    """Make a backup of the workspace."""
+    from xlplan.cli.output.backup import print_backup
+    from xlplan.cli.output.common import progress
+    from xlplan.services.record.backup import add_backup, make_backup
+
+    if file and folder:
+        raise click.UsageError(_("Name a file, or a folder with --onto, but not both."))
+    context = open_workspace_of(ctx)
+    with progress(_("Making a backup")):
+        result = (
+            add_backup(context, folder.resolve())
+            if folder
+            else make_backup(context, file.resolve() if file else None)
+        )
+    print_backup(context.workspace, result)
+    sys.exit(DONE if result.is_complete else FAILED)
+
+
+@click.command(
+    cls=TranslatedCommand,
+    help=N_("Bring back what is missing from a backup: into an empty folder, or into the workspace."),
+)
+@click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
+@click.argument("folder", metavar="[DIR]", required=False, type=click.Path(path_type=Path))
+@click.option(
+    "--yes",
+    is_flag=True,
+    cls=TranslatedOption,
+    help=N_("Put back also a ledger that is older than the decisions and answers in the folder."),
+)
+@click.pass_context
+def restore(ctx: click.Context, file: Path, folder: Path | None, yes: bool) -> None:
+    """Restore a workspace, or its missing parts."""
+    from xlplan.cli.output.backup import print_later, print_restored
+    from xlplan.cli.output.common import progress
+    from xlplan.services.record.restore import restore as restore_parts
+    from xlplan.services.record.restore_preview import prepare_restore
+    from xlplan.storage.workspace import enclosing_root
+
+    given, _lang = ctx.obj
+    root = (folder or given or enclosing_root(Path.cwd()) or Path.cwd()).resolve()
+    with prepare_restore(file.resolve(), root) as preview:
+        if preview.later_logs:
+            print_later(preview)
+            if not yes and not _confirm():
+                click.echo(_("Nothing was restored."))
+                sys.exit(FAILED)
+        zone = preview.workspace.settings.zone
+        with progress(_("Restoring")):
+            result = restore_parts(preview, lambda: datetime.now(zone))
+    print_restored(preview, result)
+
+
+def _confirm() -> bool:
+    if not sys.stdin.isatty():
+        raise click.UsageError(_("Nobody is there to be asked. Look at the list above, then add --yes."))
+    return click.confirm(_("Put back the older ledger? y: yes, n: no"))

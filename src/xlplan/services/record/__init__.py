@@ -1,1 +1,1 @@
-"""The care for the record: whether the computer, the folders and the ledger are as they should be."""
+"""The care for the record: checks of what it stands on, its backups, and what is brought back from them."""

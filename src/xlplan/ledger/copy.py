@@ -1,0 +1,130 @@
+"""Copies of the ledger by SQLite's own backup, and what a ledger of any version holds, read from its file."""
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from xlplan.storage.atomic import temporary_path
+
+_WAIT_SECONDS = 30
+_OWNER_ONLY = 0o600
+# The columns that hold the hash of a file in the archive.
+_HASHES = (("plans", "sha256"), ("arrivals", "sha256"), ("submissions", "sha256"), ("editions", "sha256"))
+# The columns that hold the time of a decision.
+_DECIDED = (
+    ("plans", "adopted_at"),
+    ("editions", "closed_at"),
+    ("reopenings", "at"),
+    ("withdrawals", "at"),
+    ("waivers", "at"),
+    ("notes", "at"),
+)
+
+
+@dataclass(frozen=True)
+class LedgerContent:
+    """What a ledger holds.
+
+    Attributes:
+        version: The version of its tables.
+        last_number: The number of its last receipt; 0 where there is none.
+        last_decision: The time of the last decision as it is recorded; "" where there is none.
+        quarters: The quarters that it has issues of, in order.
+        hashes: The SHA-256 of every file that it names. The archive holds these files.
+    """
+
+    version: int
+    last_number: int
+    last_decision: str
+    quarters: tuple[str, ...]
+    hashes: frozenset[str]
+
+
+@contextmanager
+def without_writers(path: Path) -> Iterator[None]:
+    """Hold the write lock of a ledger. Other processes read it and wait to write."""
+    with closing(sqlite3.connect(path, timeout=_WAIT_SECONDS, isolation_level=None)) as connection:
+        connection.execute("BEGIN IMMEDIATE")
+        yield
+        connection.execute("ROLLBACK")
+
+
+@contextmanager
+def ledger_copy(path: Path, folder: Path) -> Iterator[Path]:
+    """Copy a ledger as it is at this moment, with what its log holds, to a temporary file for its owner only.
+
+    Raises:
+        sqlite3.DatabaseError: It is no ledger, or it is damaged.
+    """
+    copy = temporary_path(folder, ".db")
+    try:
+        copy.touch(_OWNER_ONLY, exist_ok=False)
+        copy_ledger(path, copy)
+        yield copy
+    finally:
+        for ending in ("", "-journal"):
+            copy.with_name(copy.name + ending).unlink(missing_ok=True)
+
+
+def copy_ledger(path: Path, copy: Path) -> None:
+    """Copy a ledger into a file that is one by itself, without a log beside it, safe against a power cut."""
+    with closing(_connect(path)) as old, closing(sqlite3.connect(copy)) as new:
+        # All pages in one step: one state of the ledger, however fast others write.
+        old.backup(new)
+        new.execute("PRAGMA journal_mode=DELETE")
+    handle = os.open(copy, os.O_RDWR)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    # SQLite makes a file where there is none. What the system refuses it refuses here, with its reason.
+    path.open("rb").close()
+    return sqlite3.connect(path, timeout=_WAIT_SECONDS)
+
+
+def damage_of(path: Path) -> str:
+    """Return what SQLite finds wrong with a database; "" where all is well."""
+    try:
+        with closing(_connect(path)) as connection:
+            found = str(connection.execute("PRAGMA integrity_check(1)").fetchone()[0])
+            return "" if found == "ok" else found
+    except sqlite3.DatabaseError as problem:
+        if problem.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+            return str(problem)
+        raise
+
+
+def ledger_content(path: Path) -> LedgerContent:
+    """Return what a ledger of any version holds, without a change to it.
+
+    Raises:
+        sqlite3.DatabaseError: It is no ledger, or it is damaged.
+    """
+    with closing(_connect(path)) as connection:
+        run = connection.execute
+        tables = {row[0] for row in run("SELECT name FROM sqlite_master WHERE type = 'table'")}
+        hashes = {
+            row[0]
+            for table, column in _HASHES
+            if table in tables
+            for row in run(f"SELECT DISTINCT {column} FROM {table}")
+        }
+        decided = [
+            row[0] or ""
+            for table, column in _DECIDED
+            if table in tables
+            for row in run(f"SELECT max({column}) FROM {table}")
+        ]
+        return LedgerContent(
+            int(run("PRAGMA user_version").fetchone()[0]),
+            int(run("SELECT coalesce(max(number), 0) FROM submissions").fetchone()[0]),
+            max(decided, default=""),
+            tuple(row[0] for row in run("SELECT DISTINCT quarter FROM issues ORDER BY quarter")),
+            frozenset(hashes),
+        )

@@ -1,0 +1,242 @@
+"""The backup of a workspace: its ledger at one moment, and every file that cannot be made again.
+
+The two logs and the ledger are copied first, while nobody writes to the ledger; the archive comes after them.
+So no log names what the copied ledger does not know, and the ledger names no file that the archive's copy lacks.
+"""
+
+import os
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass
+from itertools import chain
+from pathlib import Path
+from shutil import copyfile
+from tempfile import TemporaryDirectory
+
+from xlplan import __version__
+from xlplan.domain.errors import XlplanError
+from xlplan.ledger.copy import damage_of, ledger_content, ledger_copy, without_writers
+from xlplan.services.open_workspace import OpenWorkspace
+from xlplan.storage import inbox
+from xlplan.storage.atomic import clear_leftovers, ensure_folder, is_link
+from xlplan.storage.backup_manifest import LEDGER_NAME, Manifest, is_place
+from xlplan.storage.backup_reading import manifests_in, open_backup, zip_backup
+from xlplan.storage.backup_writing import WrittenBackup, write_onto, write_zip
+from xlplan.storage.last_backup import LastBackup, record_backup
+from xlplan.storage.long_paths import shown_path
+from xlplan.storage.own_files import is_own
+from xlplan.storage.settings import FILE_NAME
+from xlplan.storage.workspace import RECEIPTS, TO_CORRECT, Workspace, file_name, same_file_key
+from xlplan.text.translation import _
+
+_ARCHIVED = re.compile(r"archive/[0-9a-f]{2}/([0-9a-f]{64})(\.[a-z0-9]+)?")
+# So begin the names of temporary files, and of the locks of xlplan and of Office.
+_PASSING = (".", "~$")
+
+
+@dataclass(frozen=True)
+class BackupResult:
+    """A backup that was made.
+
+    Attributes:
+        path: The zip, or the folder of backups.
+        file_count: How many files it holds.
+        copied_count: How many of them were copied. A folder of backups has the others already.
+        size: How many bytes were written.
+        held: Files that another program has open, so that they are not in it.
+        unfit: Files whose names cannot be kept on every system, so that they are not in it.
+        altered: Files of the archive whose bytes are not those of their names. They are in it as they are.
+        missing: The hashes of files that the ledger names and the archive lacks.
+        replaced: The hashes of files in the folder whose bytes were wrong, and which were written again.
+        waiting_count: How many files wait in the inbox. They are not in it.
+    """
+
+    path: Path
+    file_count: int
+    copied_count: int
+    size: int
+    held: tuple[str, ...]
+    unfit: tuple[str, ...]
+    altered: tuple[str, ...]
+    missing: tuple[str, ...]
+    replaced: tuple[str, ...]
+    waiting_count: int
+
+    @property
+    def is_complete(self) -> bool:
+        """Tell if the backup holds everything that it should, as it should be."""
+        return not (self.held or self.unfit or self.altered or self.missing)
+
+
+def default_target(context: OpenWorkspace) -> Path:
+    """Return the file for a new backup, by the name of the workspace's folder and the time."""
+    workspace = context.workspace
+    name = f"{file_name(workspace.root.name)} {context.now():%Y-%m-%d %H-%M-%S}.zip"
+    return workspace.backups / name
+
+
+def make_backup(context: OpenWorkspace, target: Path | None) -> BackupResult:
+    """Make a backup of the workspace as one zip.
+
+    Args:
+        context: The workspace.
+        target: The zip, or a folder for it. By default it lies in the folder that the settings name.
+
+    Raises:
+        XlplanError: `target` is there already and is no backup of this workspace, or the ledger is damaged.
+    """
+    usual = default_target(context)
+    path = usual if target is None else target / usual.name if target.is_dir() else target
+    if os.path.lexists(path):
+        _require_own_backup(context, path)
+    clear_leftovers((), (ensure_folder(path.parent),))
+    return _make(context, path, lambda manifest, files: write_zip(path, manifest, files))
+
+
+def add_backup(context: OpenWorkspace, folder: Path) -> BackupResult:
+    """Add a backup of the workspace to a folder of backups. Only what the folder lacks is copied.
+
+    Raises:
+        XlplanError: The folder holds backups of another workspace or other files, or the ledger is damaged.
+    """
+    _require_own_folder(context, folder)
+    clear_leftovers((folder / "files",), (ensure_folder(folder),))
+    return _make(context, folder, lambda manifest, files: write_onto(folder, manifest, files))
+
+
+def _make(
+    context: OpenWorkspace,
+    path: Path,
+    write: Callable[[Manifest, Iterable[tuple[str, Path]]], WrittenBackup],
+) -> BackupResult:
+    workspace, unfit = context.workspace, list[str]()
+    with _record_at_one_moment(context) as record:
+        manifest = Manifest(_identity(context), context.now(), __version__, {})
+        written = write(manifest, chain(record.items(), _other_files(workspace, record, unfit)))
+        hashes = written.manifest.files
+        named = ledger_content(record[LEDGER_NAME]).hashes
+    altered = [
+        each for each, sha256 in hashes.items() if (match := _ARCHIVED.fullmatch(each)) and match[1] != sha256
+    ]
+    result = BackupResult(
+        path=path,
+        file_count=len(hashes),
+        copied_count=written.copied,
+        size=written.size,
+        held=tuple(written.held),
+        unfit=tuple(unfit),
+        altered=tuple(sorted(altered)),
+        missing=tuple(sorted(named - set(hashes.values()))),
+        replaced=tuple(written.replaced),
+        waiting_count=len(inbox.list_files(workspace.inbox)),
+    )
+    record_backup(workspace.root, LastBackup(path.absolute(), manifest.made_at, result.is_complete))
+    return result
+
+
+def _identity(context: OpenWorkspace) -> str:
+    return ""
+
+
+@contextmanager
+def _record_at_one_moment(context: OpenWorkspace) -> Iterator[dict[str, Path]]:
+    """Copy the logs and the ledger while nobody writes to the ledger, and give the copies by their paths.
+
+    Raises:
+        XlplanError: The ledger is damaged. Backups of it would take the place of good ones.
+    """
+    workspace = context.workspace
+    # A ledger of another workspace is refused where it is opened.
+    context.ledger.dispose()
+    with ExitStack() as copies:
+        folder = Path(copies.enter_context(TemporaryDirectory()))
+        record = {}
+        with without_writers(workspace.ledger):
+            for number, log in enumerate(each for each in _logs(workspace) if each.is_file()):
+                record[_place(workspace, log)] = Path(copyfile(log, folder / str(number)))
+            record[LEDGER_NAME] = copies.enter_context(ledger_copy(workspace.ledger, workspace.ledger.parent))
+        damage = damage_of(record[LEDGER_NAME])
+        if damage:
+            raise XlplanError(
+                _(
+                    "The ledger {file} is damaged ({problem}), so no backup of it was made. "
+                    "Bring it back from an earlier backup: xlplan restore FILE."
+                ).format(file=shown_path(workspace.ledger), problem=damage)
+            )
+        yield record
+
+
+def _logs(workspace: Workspace) -> tuple[Path, ...]:
+    return (workspace.answers,)
+
+
+def _place(workspace: Workspace, path: Path) -> str:
+    return path.relative_to(workspace.root).as_posix()
+
+
+def _other_files(workspace: Workspace, copied: Collection[str], unfit: list[str]) -> Iterator[tuple[str, Path]]:
+    """Yield the place of every other file, and the file; add to `unfit` those that not every system can hold."""
+    copied_places, seen = set(copied), set(map(same_file_key, copied))
+    for path in (workspace.root / FILE_NAME, workspace.own_files, *_below(workspace.written_trees)):
+        place = _place(workspace, path)
+        if place in copied_places or is_link(path) or not path.is_file() or _can_be_made_again(workspace, path):
+            continue
+        key = same_file_key(place)
+        if is_place(place) and key not in seen:
+            seen.add(key)
+            yield place, path
+        else:
+            unfit.append(place)
+
+
+def _below(trees: Iterable[Path]) -> Iterator[Path]:
+    for tree in trees:
+        for folder, folders, names in os.walk(tree):
+            folders[:] = sorted(name for name in folders if not name.startswith(_PASSING))
+            yield from (Path(folder) / name for name in sorted(names) if not name.startswith(_PASSING))
+
+
+def _can_be_made_again(workspace: Workspace, path: Path) -> bool:
+    """Tell if a file is a workbook or a form of ours as we wrote it: a command makes it again.
+
+    Receipts and marked returns are not: units have them. A workbook that a person changed is hers.
+    """
+    folder = path.parent
+    if workspace.outbox not in (folder, folder.parent) or folder.name in (RECEIPTS, TO_CORRECT):
+        return False
+    # A file that a program shares with nobody is named where it is read.
+    with suppress(PermissionError):
+        return is_own(workspace.own_files, path)
+    return False
+
+
+def _require_own_backup(context: OpenWorkspace, path: Path) -> None:
+    """Check that a file which is to be replaced is a backup of this workspace."""
+    with suppress(XlplanError), zip_backup(path) as old:
+        if old.manifest.workspace == _identity(context):
+            return
+    raise XlplanError(
+        _("{file} is there already, and it is no backup of this workspace. Name another file.").format(
+            file=shown_path(path)
+        )
+    )
+
+
+def _require_own_folder(context: OpenWorkspace, folder: Path) -> None:
+    """Check that a folder is new or empty, or holds backups of this workspace."""
+    if not os.path.lexists(folder):
+        return
+    manifests = manifests_in(folder) if folder.is_dir() else []
+    if manifests:
+        with suppress(XlplanError), open_backup(manifests[-1]) as latest:
+            if latest.manifest.workspace == _identity(context):
+                return
+    # A backup that was killed before its manifest leaves files only.
+    elif folder.is_dir() and all(each.name == "files" or each.name.startswith(".") for each in folder.iterdir()):
+        return
+    raise XlplanError(
+        _(
+            "{folder} is not empty, and it holds no backups of this workspace. Name a folder of its own for them."
+        ).format(folder=shown_path(folder))
+    )

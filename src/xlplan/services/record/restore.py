@@ -1,0 +1,148 @@
+"""The restoring of a workspace from a backup: the parts that are missing, and nothing over what is there."""
+
+import os
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path, PurePosixPath
+from shutil import copyfile
+
+from xlplan.domain.errors import XlplanError
+from xlplan.ledger.copy import LedgerContent, ledger_content
+from xlplan.services.open_workspace import open_workspace
+from xlplan.services.record.restore_preview import RestorePreview
+from xlplan.storage.archive import sha256_of
+from xlplan.storage.atomic import atomic_write, atomic_write_bytes, ensure_folder, refuse_link, sync_folder
+from xlplan.storage.backup_manifest import LEDGER_NAME
+from xlplan.storage.backup_reading import Backup, copy_hashing
+from xlplan.storage.long_paths import shown_path
+from xlplan.storage.own_files import numbered_places
+from xlplan.storage.settings import FILE_NAME, toml_text
+from xlplan.storage.workspace import file_name
+from xlplan.text.translation import N_, _
+
+_READ_ONLY = 0o444
+_LEDGER_ENDINGS = ("", "-wal", "-shm", "-journal")
+_LEDGER_LINE = re.compile(r"(?m)^[ \t]*ledger[ \t]*=[^\r\n]*")
+_BEFORE = N_("before the restoring of {moment}")
+
+
+@dataclass(frozen=True)
+class RestoreResult:
+    """What was restored.
+
+    Attributes:
+        restored: The paths of the files that were put there.
+        renamed: The new places of the files that were renamed to make room for those of the backup.
+        to_take_again: The copies in the inbox of files that came after the backup.
+        content: What the ledger holds now.
+    """
+
+    restored: tuple[str, ...]
+    renamed: tuple[Path, ...]
+    to_take_again: tuple[Path, ...]
+    content: LedgerContent
+
+
+def restore(preview: RestorePreview, now: Callable[[], datetime]) -> RestoreResult:
+    """Put the missing parts of a backup into a workspace.
+
+    What is there stays as it is. A damaged ledger, and logs that say more than the ledger of the backup knows, are
+    renamed, and the files that came after the backup are put into the inbox again.
+
+    The settings come last: a folder in which a killed process left a part becomes no workspace.
+
+    Raises:
+        XlplanError: A folder on the way is a link, the backup changes while it is read, or the ledger that is
+            there does not belong to the workspace.
+    """
+    workspace, backup = preview.workspace, preview.backup
+    for folder in (*workspace.written_trees, workspace.inbox):
+        ensure_folder(folder)
+    restored = [each for each in preview.missing if each != FILE_NAME]
+    for place in restored:
+        _put(backup, place, workspace.root / place)
+    renamed = list[Path]()
+    if preview.puts_ledger:
+        for place in preview.later_logs:
+            renamed += _make_room(workspace.root / place, now())
+            if place in backup.manifest.files:
+                _put(backup, place, workspace.root / place)
+        # The log of a lost ledger would be taken for that of the new one.
+        for ending in _LEDGER_ENDINGS:
+            renamed += _make_room(workspace.ledger.with_name(workspace.ledger.name + ending), now())
+        _put(backup, LEDGER_NAME, workspace.ledger)
+        restored.append(LEDGER_NAME)
+    if preview.is_new:
+        _put_settings(preview)
+        restored.append(FILE_NAME)
+    with open_workspace(workspace, now) as context:
+        context.ledger.dispose()
+    again = tuple(_copies_in_inbox(preview))
+    return RestoreResult(tuple(restored), tuple(renamed), again, ledger_content(workspace.ledger))
+
+
+def _put(backup: Backup, place: str, path: Path) -> None:
+    """Write a file of a backup, whole or not at all, read it back, and prove its hash."""
+    _refuse_links(path, len(PurePosixPath(place).parts) - 2)
+
+    def write(beside: Path) -> None:
+        with backup.open(place) as old, beside.open("xb") as new:
+            copy_hashing(old, new)
+            new.flush()
+            os.fsync(new.fileno())
+        if sha256_of(beside) != backup.manifest.files[place]:
+            raise XlplanError(
+                _("{file} could not be written as the backup has it. Check the disk, then restore again.").format(
+                    file=shown_path(path)
+                )
+            )
+
+    atomic_write(path, write)
+    if place.startswith("archive/") and path.parent.parent.name == "archive":
+        path.chmod(_READ_ONLY)
+    sync_folder(path.parent)
+
+
+def _refuse_links(path: Path, depth: int) -> None:
+    """Refuse a file in a folder that is a link. Those right below the root may be: the coordinator made them."""
+    for folder in list(path.parents)[: max(0, depth)]:
+        refuse_link(folder)
+
+
+def _make_room(path: Path, moment: datetime) -> Iterator[Path]:
+    """Rename a file that is in the way, and yield its new path."""
+    if os.path.lexists(path):
+        words = file_name(_(_BEFORE).format(moment=f"{moment:%Y-%m-%d %H-%M-%S}"))
+        places = numbered_places(path.with_stem(f"{path.stem} ({words})"))
+        place = next(each for each in places if not os.path.lexists(each))
+        path.rename(place)
+        yield place
+
+
+def _put_settings(preview: RestorePreview) -> None:
+    path = preview.workspace.root / FILE_NAME
+    if not preview.has_other_ledger_place:
+        _put(preview.backup, FILE_NAME, path)
+        return
+    with preview.backup.open(FILE_NAME) as file:
+        content = file.read()
+    text = content.decode("utf-16" if content.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig")
+    line = f"ledger = {toml_text(preview.workspace.settings.ledger)}"
+    # A function, since a path of Windows holds what would be an escape.
+    changed, count = _LEDGER_LINE.subn(lambda _match: line, text)
+    atomic_write_bytes(path, (changed if count else f"{text}{os.linesep}{line}{os.linesep}").encode())
+
+
+def _copies_in_inbox(preview: RestorePreview) -> Iterator[Path]:
+    """Put the files that came after the backup into the inbox again, and yield their paths."""
+    for answer in preview.later_answers:
+        if answer.archived is None:
+            continue
+        name = PurePosixPath(answer.file.replace("\\", "/")).name
+        place = preview.workspace.inbox / f"{file_name(Path(name).stem)}{Path(name).suffix}"
+        place = next(each for each in numbered_places(place) if not os.path.lexists(each))
+        source = answer.archived
+        atomic_write(place, lambda beside, source=source: copyfile(source, beside))  # type: ignore[misc]
+        yield place

@@ -1,0 +1,242 @@
+"""What a backup meets in the folder that it is restored to: missing parts, other bytes, what came after it."""
+
+import json
+import os
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
+from errno import ENOSPC
+from pathlib import Path
+from shutil import disk_usage
+from tempfile import TemporaryDirectory
+
+from xlplan.domain.errors import XlplanError
+from xlplan.ledger.copy import damage_of
+from xlplan.ledger.place import free_local_ledger, holds_ledger
+from xlplan.storage.archive import find_stored, sha256_of
+from xlplan.storage.atomic import ensure_folder, is_link
+from xlplan.storage.backup_manifest import LEDGER_NAME
+from xlplan.storage.backup_reading import Backup, open_backup, require_whole
+from xlplan.storage.long_paths import root_path, shown_path
+from xlplan.storage.settings import FILE_NAME, Settings, read_settings
+from xlplan.storage.workspace import Workspace
+from xlplan.text.translation import _
+
+_ARCHIVED = re.compile(r"archive/[0-9a-f]{2}/[0-9a-f]{64}(\.[a-z0-9]+)?")
+# What a folder that is no workspace yet may hold already; and every name that begins with “xlplan.”.
+_OWN_NAMES = {"archive", "backup", "inbox", "outbox", "templates"}
+
+
+@dataclass(frozen=True)
+class LaterAnswer:
+    """A file that was answered after the backup was made.
+
+    Attributes:
+        file: Its name.
+        sha256: Its hash.
+        archived: Where the archive has it; None where it does not.
+    """
+
+    file: str
+    sha256: str
+    archived: Path | None
+
+
+@dataclass(frozen=True)
+class RestorePreview:
+    """A backup that is about to be restored, every hash in it proved, and what it meets in the folder.
+
+    Attributes:
+        backup: The backup.
+        workspace: The workspace as it will be.
+        is_new: The folder is no workspace yet: it has no settings.
+        has_other_ledger_place: The settings of the backup name a place for the ledger that is not taken here.
+        missing: The paths of the files that the folder lacks, without the ledger.
+        differing: The paths of files that are there with other bytes. They stay.
+        puts_ledger: The ledger is missing or damaged, and that of the backup is put there.
+        damage: What is wrong with the ledger that is there; "" where nothing is.
+        later_logs: Logs that say more than the backup. Its ledger does not know what they say.
+        later_decision_count: How many decisions they say more.
+        later_answers: The files that were answered since.
+        later_files: Other files of the archive that the backup does not have.
+    """
+
+    backup: Backup
+    workspace: Workspace
+    is_new: bool
+    has_other_ledger_place: bool
+    missing: tuple[str, ...]
+    differing: tuple[str, ...]
+    puts_ledger: bool
+    damage: str
+    later_logs: tuple[str, ...]
+    later_decision_count: int
+    later_answers: tuple[LaterAnswer, ...]
+    later_files: tuple[Path, ...]
+
+
+@contextmanager
+def prepare_restore(path: Path, folder: Path) -> Iterator[RestorePreview]:
+    """Prove every hash of a backup, and compare it with a folder. Nothing is written yet.
+
+    Args:
+        path: The backup: a zip, a folder of backups, or a manifest in one.
+        folder: The folder of the workspace: one that lacks parts, or an empty one.
+
+    Raises:
+        XlplanError: It is no backup, it is damaged, it is of another workspace, or the folder holds other things.
+    """
+    with open_backup(path) as backup:
+        require_whole(backup)
+        yield _preview(backup, root_path(folder))
+
+
+def _preview(backup: Backup, root: Path) -> RestorePreview:
+    is_new = not (root / FILE_NAME).is_file()
+    if is_new:
+        _require_no_other_files(root)
+    settings = _settings_of(backup) if is_new else read_settings(root / FILE_NAME)
+    workspace = Workspace(root, settings)
+    has_other_place = is_new and not _is_good_place(workspace)
+    if has_other_place:
+        workspace = replace(workspace, settings=settings.model_copy(update={"ledger": _ledger_place(root)}))
+    missing, differing = _compare(workspace, backup)
+    _require_space(root, sum(map(backup.size, (*missing, LEDGER_NAME))))
+    damage = damage_of(workspace.ledger) if workspace.ledger.is_file() else ""
+    puts_ledger = bool(damage) or not os.path.lexists(workspace.ledger)
+    logs = _later_lines(workspace, backup) if puts_ledger else {}
+    answers = _later_answers(workspace, logs.get(workspace.answers, []))
+    known = {answer.sha256 for answer in answers}
+    return RestorePreview(
+        backup=backup,
+        workspace=workspace,
+        is_new=is_new,
+        has_other_ledger_place=has_other_place,
+        missing=tuple(missing),
+        differing=tuple(differing),
+        puts_ledger=puts_ledger,
+        damage=damage,
+        later_logs=tuple(place_of(workspace, log) for log in logs),
+        later_decision_count=len(logs.get(_decision_log(workspace), [])),
+        later_answers=answers,
+        later_files=tuple(path for path in _later_files(workspace, backup) if path.stem not in known)
+        if puts_ledger
+        else (),
+    )
+
+
+def place_of(workspace: Workspace, path: Path) -> str:
+    """Return the path of a file in the workspace, with forward slashes."""
+    return path.relative_to(workspace.root).as_posix()
+
+
+def _require_no_other_files(root: Path) -> None:
+    names = [each.name for each in root.iterdir()] if root.is_dir() else []
+    others = [name for name in names if name not in _OWN_NAMES and not name.startswith((".", "xlplan."))]
+    if others:
+        raise XlplanError(
+            _(
+                "{folder} is not empty, and it is no workspace: it holds {file}. Name an empty folder, or the "
+                "workspace whose parts are missing."
+            ).format(folder=shown_path(root), file=others[0])
+        )
+
+
+def _settings_of(backup: Backup) -> Settings:
+    """Return the settings in a backup."""
+    with TemporaryDirectory() as temporary, backup.open(FILE_NAME) as file:
+        path = Path(temporary) / FILE_NAME
+        path.write_bytes(file.read())
+        return read_settings(path)
+
+
+def _is_good_place(workspace: Workspace) -> bool:
+    """Tell if the ledger of a new workspace lies in it, on a disk that can hold it.
+
+    A place outside is not taken from a backup: the ledger of the workspace that it is of may lie there.
+    """
+    root = workspace.root
+    return workspace.ledger.parent == root and holds_ledger(ensure_folder(root))
+
+
+def _ledger_place(root: Path) -> str:
+    return LEDGER_NAME if holds_ledger(ensure_folder(root)) else str(free_local_ledger(root))
+
+
+def _compare(workspace: Workspace, backup: Backup) -> tuple[list[str], list[str]]:
+    """Return the paths of the files that the workspace lacks, and of those that it has with other bytes."""
+    missing, differing = [], []
+    for place, sha256 in backup.manifest.files.items():
+        path = workspace.root / place
+        if place != LEDGER_NAME and not os.path.lexists(path):
+            missing.append(place)
+        elif place != LEDGER_NAME and not _is_same(workspace, backup, place, sha256):
+            differing.append(place)
+    return missing, differing
+
+
+def _is_same(workspace: Workspace, backup: Backup, place: str, sha256: str) -> bool:
+    """Tell if a file that is there is that of the backup, or a log that was added to before or after."""
+    path = workspace.root / place
+    if is_link(path) or not path.is_file():
+        return False
+    return sha256_of(path) == sha256 or (_is_log(workspace, path) and _continues(backup, place, path))
+
+
+def _decision_log(workspace: Workspace) -> Path:
+    return workspace.archive / "decisions.jsonl"
+
+
+def _is_log(workspace: Workspace, path: Path) -> bool:
+    return path in (workspace.answers, _decision_log(workspace), workspace.own_files)
+
+
+def _continues(backup: Backup, place: str, path: Path) -> bool:
+    """Tell if a log begins as that of the backup, or the other way round."""
+    with backup.open(place) as file:
+        old, new = file.read(), path.read_bytes()
+    return new.startswith(old) or old.startswith(new)
+
+
+def _require_space(root: Path, size: int) -> None:
+    folder = next(each for each in (root, *root.parents) if each.is_dir())
+    usage = disk_usage(folder)
+    # Some shares tell no sizes.
+    if usage.total and usage.free < size:
+        raise OSError(ENOSPC, os.strerror(ENOSPC), str(root))
+
+
+def _later_lines(workspace: Workspace, backup: Backup) -> Mapping[Path, list[bytes]]:
+    """Return the lines of the logs that the backup does not have, by log."""
+    later = {}
+    for log in (_decision_log(workspace), workspace.answers):
+        place, known = place_of(workspace, log), set[bytes]()
+        if not log.is_file():
+            continue
+        if place in backup.manifest.files:
+            with backup.open(place) as file:
+                known = set(file.read().splitlines())
+        lines = [line for line in log.read_bytes().splitlines() if line not in known]
+        if lines:
+            later[log] = lines
+    return later
+
+
+def _later_answers(workspace: Workspace, lines: list[bytes]) -> tuple[LaterAnswer, ...]:
+    answers = {}
+    for line in lines:
+        with suppress(ValueError, KeyError, TypeError):
+            values = json.loads(line)
+            sha256, file = str(values["sha256"]), str(values["file"])
+            if not values.get("again"):
+                answers[sha256] = LaterAnswer(file, sha256, find_stored(workspace.archive, sha256))
+    return tuple(answers.values())
+
+
+def _later_files(workspace: Workspace, backup: Backup) -> Iterator[Path]:
+    """Yield the files of the archive that the backup does not have."""
+    for path in sorted(workspace.archive.glob("??/*")):
+        place = place_of(workspace, path)
+        if _ARCHIVED.fullmatch(place) and place not in backup.manifest.files:
+            yield path

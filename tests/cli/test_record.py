@@ -1,0 +1,84 @@
+"""`backup` and `restore` as a coordinator runs them."""
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from tests.support.centre import send, take
+from xlplan.cli import main
+from xlplan.storage.workspace import Workspace
+
+
+def run(*arguments: str | Path) -> Result:
+    return CliRunner().invoke(main, [str(each) for each in arguments])
+
+
+def test_backup_says_where_it_is_what_is_secret_in_it_and_that_its_disk_is_the_same(centre: Workspace) -> None:
+    result = run("--workspace", centre.root, "backup")
+    assert result.exit_code == 0, result.output
+    (path,) = (centre.root / "backup").iterdir()
+    assert str(path.relative_to(centre.root)) in result.output
+    assert "пароль аркушів" in result.output
+    assert "backup_folder" in result.output
+
+
+def test_a_backup_that_lacks_something_fails_and_is_there(centre: Workspace, tmp_path: Path) -> None:
+    send(centre, "HOR")
+    take(centre)
+    for path in centre.archive.rglob("*.xlsx"):
+        path.chmod(0o644)
+        path.unlink()
+    result = run("--workspace", centre.root, "backup", tmp_path / "a.zip")
+    assert result.exit_code == 1
+    assert "В архіві немає файлів" in result.output
+    assert (tmp_path / "a.zip").is_file()
+
+
+def test_a_file_and_a_folder_at_once_are_wrong_usage(centre: Workspace, tmp_path: Path) -> None:
+    result = run("--workspace", centre.root, "backup", tmp_path / "a.zip", "--onto", tmp_path / "b")
+    assert result.exit_code == 2
+
+
+def test_restore_needs_no_workspace_and_says_what_the_ledger_holds(centre: Workspace, tmp_path: Path) -> None:
+    send(centre, "HOR")
+    take(centre)
+    run("--workspace", centre.root, "backup", tmp_path / "a.zip")
+    result = run("restore", tmp_path / "a.zip", tmp_path / "нова")
+    assert result.exit_code == 0, result.output
+    assert "остання квитанція № 1" in result.output
+    assert "2021-Q2" in result.output
+    assert (tmp_path / "нова" / "xlplan.toml").is_file()
+
+
+def test_restore_works_on_the_workspace_around_the_current_folder(
+    centre: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run("--workspace", centre.root, "backup", tmp_path / "a.zip")
+    centre.ledger.unlink()
+    monkeypatch.chdir(centre.inbox)
+    result = run("restore", tmp_path / "a.zip")
+    assert result.exit_code == 0, result.output
+    assert centre.ledger.is_file()
+
+
+def test_an_older_ledger_is_not_put_back_where_nobody_can_be_asked(centre: Workspace, tmp_path: Path) -> None:
+    run("--workspace", centre.root, "backup", tmp_path / "a.zip")
+    send(centre, "HOR", name="Хорошів.xlsx")
+    take(centre)
+    centre.ledger.unlink()
+    result = run("restore", tmp_path / "a.zip", centre.root)
+    assert result.exit_code == 2
+    assert "Хорошів.xlsx" in result.output
+    assert not centre.ledger.exists()
+    result = run("restore", tmp_path / "a.zip", centre.root, "--yes")
+    assert result.exit_code == 0, result.output
+    assert [path.name for path in centre.inbox.iterdir()] == ["Хорошів.xlsx"]
+
+
+def test_what_is_no_backup_is_refused_in_one_sentence(tmp_path: Path) -> None:
+    (tmp_path / "a.zip").write_bytes(b"PK\x03\x04")
+    result = run("restore", tmp_path / "a.zip", tmp_path / "new")
+    assert result.exit_code == 1
+    assert len(result.output.strip().splitlines()) == 1
+    assert not (tmp_path / "new").exists()
