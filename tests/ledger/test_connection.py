@@ -9,8 +9,9 @@ import pytest
 from xlplan.domain.errors import XlplanError
 from xlplan.ledger import schema
 from xlplan.ledger.connection import open_ledger, write_transaction
-from xlplan.ledger.migrations import UPGRADES, VERSION
+from xlplan.ledger.migrations import UPGRADES
 from xlplan.ledger.plans import plan_versions
+from xlplan.ledger.schema import VERSION
 
 
 def arrival(claim: str) -> dict[str, object]:

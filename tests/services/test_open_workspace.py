@@ -40,7 +40,7 @@ def test_a_whole_round_opens_the_ledger_once(centre: Workspace, openings: list[P
 
 def test_a_closing_opens_the_ledger_once(centre: Workspace, openings: list[Path]) -> None:
     with open_workspace(centre, lambda: at(12)) as context:
-        close(context, prepare_closing(context, QUARTER), "director")
+        close(context, prepare_closing(context, QUARTER))
     assert openings == [centre.ledger]
 
 

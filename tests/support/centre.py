@@ -54,6 +54,19 @@ def call(
         return service(context, *arguments, **options)
 
 
+def call_by(
+    person: str,
+    service: Callable[Concatenate[OpenWorkspace, P], T],
+    workspace: Workspace,
+    now: Callable[[], datetime],
+    *arguments: P.args,
+    **options: P.kwargs,
+) -> T:
+    """The same as `call`, by a person who is named."""
+    with open_workspace(workspace, now, person) as context:
+        return service(context, *arguments, **options)
+
+
 def new_centre(folder: Path) -> Workspace:
     """A workspace with the Korosten plan, adopted, its six templates issued."""
     workspace = new_workspace(folder, at(), with_plan=False)

@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from tests.support.centre import Hurried, call, clean_answer
+from tests.support.centre import Hurried, call, call_by, clean_answer
 from tests.support.paths import ROOT
 from xlplan.domain.issue import Issue
 from xlplan.domain.plan import Counting
@@ -92,4 +92,4 @@ def play_quarter(workspace: Workspace, quarter: Quarter, changes: Mapping[str, C
 def close_quarter(workspace: Workspace, quarter: Quarter, moment: datetime | None = None) -> DecisionResult:
     """Closes a quarter without asking, by default on the twelfth of the month after it."""
     at = moment or after(quarter, 12)
-    return call(close, workspace, lambda: at, call(prepare_closing, workspace, lambda: at, quarter), "director")
+    return call_by("director", close, workspace, lambda: at, call(prepare_closing, workspace, lambda: at, quarter))

@@ -94,7 +94,7 @@ def test_the_last_working_copy_gets_its_name_also_after_the_quarter_was_closed(
 ) -> None:
     send(centre, "MAL")
     newer = take(centre).reports[0].path.read_bytes()
-    call(close, centre, lambda: at(12), call(prepare_closing, centre, lambda: at(12), QUARTER), "")
+    call(close, centre, lambda: at(12), call(prepare_closing, centre, lambda: at(12), QUARTER))
     held.set()
     assert take(centre, at(13)).reclaimed == (centre.report(QUARTER),)
     assert centre.report(QUARTER).read_bytes() == newer

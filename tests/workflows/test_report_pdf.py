@@ -25,7 +25,7 @@ def test_the_pdf_lies_beside_the_workbook_and_of_a_closed_quarter_beside_its_edi
         centre.report(QUARTER).with_suffix(".pdf"),
         [centre.report(QUARTER)],
     )
-    call(close, centre, lambda: at(12), call(prepare_closing, centre, lambda: at(12), QUARTER), "")
+    call(close, centre, lambda: at(12), call(prepare_closing, centre, lambda: at(12), QUARTER))
     closed_one = call(consolidate_to_pdf, centre, at, QUARTER, told.append).path
     assert closed_one.name == "Зведений звіт 2021-Q2 (випуск 1).pdf"
     assert len(told) == 1

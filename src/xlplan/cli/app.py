@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from xlplan.text.translation import _, use_language
+from xlplan.text.translation import N_, _, use_language
 
 if TYPE_CHECKING:
     from xlplan.domain.quarter import Quarter
@@ -119,12 +119,27 @@ def workspace_of(ctx: click.Context) -> "Workspace":
     return workspace
 
 
-def open_workspace_of(ctx: click.Context) -> "OpenWorkspace":
-    """Open the workspace of a command. It is closed when the command ends."""
+def open_workspace_of(ctx: click.Context, by: str | None = None) -> "OpenWorkspace":
+    """Open the workspace of a command. It is closed when the command ends.
+
+    Args:
+        ctx: The context of the command.
+        by: Whoever decides. By default the user of the system.
+    """
     from xlplan.services.open_workspace import open_workspace
 
     workspace = workspace_of(ctx)
-    return ctx.with_resource(open_workspace(workspace, clock_of(workspace)))
+    return ctx.with_resource(open_workspace(workspace, clock_of(workspace), " ".join(by.split()) if by else None))
+
+
+def by_option(command: Callable[..., None]) -> Callable[..., None]:
+    """Add the option `--by`, which every decision has."""
+    return click.option(
+        "--by",
+        metavar="NAME",
+        cls=TranslatedOption,
+        help=N_("Who decides: it stands in the decision log; by default the user of the computer."),
+    )(command)
 
 
 def clock_of(workspace: "Workspace") -> Callable[[], datetime]:

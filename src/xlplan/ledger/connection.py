@@ -11,9 +11,9 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.exc import DatabaseError
 
 from xlplan.domain.errors import XlplanError
-from xlplan.ledger.migrations import COMPLETIONS, UPGRADES, VERSION
+from xlplan.ledger.migrations import COMPLETIONS, UPGRADES
 from xlplan.ledger.place import place_error, require_place
-from xlplan.ledger.schema import metadata
+from xlplan.ledger.schema import APPLICATION, VERSION, metadata
 from xlplan.storage.atomic import atomic_write, ensure_folder
 from xlplan.text.translation import _
 
@@ -108,6 +108,7 @@ def _upgrade(engine: Engine) -> int:
         if version in UPGRADES:
             version += 1
             connection.exec_driver_sql(f"PRAGMA user_version={version}")
+            connection.exec_driver_sql(f"PRAGMA application_id={APPLICATION}")
     return version
 
 
@@ -140,6 +141,7 @@ def _create(path: Path) -> None:
     metadata.create_all(engine)
     with engine.begin() as connection:
         connection.exec_driver_sql(f"PRAGMA user_version={VERSION}")
+        connection.exec_driver_sql(f"PRAGMA application_id={APPLICATION}")
     engine.dispose()
 
 

@@ -2,23 +2,30 @@
 
 from collections.abc import Collection, Mapping
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Table, func, select
 from sqlalchemy.sql import insert
 
 from xlplan.domain.decisions import Note, Waiver, Withdrawal
 from xlplan.domain.quarter import Quarter
 from xlplan.ledger import schema
 from xlplan.ledger.record_mapping import NOTES, WAIVERS, WITHDRAWALS
+from xlplan.ledger.row_hashes import record_row_hash
 
 
 def record_withdrawal(connection: Connection, withdrawal: Withdrawal) -> None:
     """Record that a submission was withdrawn, or that its withdrawal was undone."""
-    connection.execute(insert(schema.withdrawals), WITHDRAWALS.row(withdrawal))
+    _record(connection, schema.withdrawals, WITHDRAWALS.row(withdrawal))
+
+
+def _record(connection: Connection, table: Table, row: Mapping[str, object]) -> None:
+    """Add a row of a table that numbers its rows itself, and record its hash."""
+    key = connection.execute(insert(table), row).inserted_primary_key
+    record_row_hash(connection, table, tuple(key or ()))
 
 
 def record_waiver(connection: Connection, waiver: Waiver) -> None:
     """Record a waiver."""
-    connection.execute(insert(schema.waivers), WAIVERS.row(waiver))
+    _record(connection, schema.waivers, WAIVERS.row(waiver))
 
 
 def withdrawals_of(connection: Connection, quarter: Quarter) -> Mapping[int, Withdrawal]:
@@ -57,7 +64,7 @@ def waivers_of(connection: Connection, quarter: Quarter) -> tuple[Waiver, ...]:
 
 def record_note(connection: Connection, note: Note) -> None:
     """Record a note."""
-    connection.execute(insert(schema.notes), NOTES.row(note))
+    _record(connection, schema.notes, NOTES.row(note))
 
 
 def notes_of(connection: Connection, quarter: Quarter) -> Mapping[str, Note]:

@@ -11,6 +11,7 @@ from xlplan.domain.errors import XlplanError
 from xlplan.domain.quarter import Quarter, read_quarter
 from xlplan.ledger import schema
 from xlplan.ledger.record_mapping import EDITIONS, REOPENINGS, SNAPSHOT_ROWS
+from xlplan.ledger.row_hashes import record_row_hash
 from xlplan.text.translation import _
 
 _COLUMNS = [schema.editions.c[name] for name in EDITIONS.columns]
@@ -23,11 +24,13 @@ _EDITIONS_OF_QUARTER = (
 def record_edition(connection: Connection, edition: Edition, snapshot: EditionSnapshot) -> None:
     """Record an edition with its figures. This closes the quarter."""
     connection.execute(insert(schema.editions), {**EDITIONS.row(edition), "body": _write_body(snapshot)})
+    record_row_hash(connection, schema.editions, (str(edition.quarter), edition.number))
 
 
 def record_reopening(connection: Connection, reopening: Reopening) -> None:
     """Record that a quarter was reopened after one of its editions."""
     connection.execute(insert(schema.reopenings), REOPENINGS.row(reopening))
+    record_row_hash(connection, schema.reopenings, (str(reopening.quarter), reopening.edition))
 
 
 def editions_of(connection: Connection, quarter: Quarter) -> tuple[Edition, ...]:

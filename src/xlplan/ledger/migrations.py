@@ -5,8 +5,8 @@ from collections.abc import Callable, Mapping
 from sqlalchemy import Connection
 
 from xlplan.ledger.plan_lines import fill_lines
+from xlplan.ledger.row_hashes import fill_row_hashes
 
-VERSION = 7
 # By version: the statements that bring a ledger to the next one. Records of older versions stay readable.
 UPGRADES = {
     1: (
@@ -66,6 +66,15 @@ UPGRADES = {
         "line VARCHAR NOT NULL, reason TEXT NOT NULL, action TEXT NOT NULL, at VARCHAR NOT NULL, "
         '"by" VARCHAR NOT NULL, PRIMARY KEY (number))',
     ),
+    7: (
+        "CREATE TABLE identity (workspace VARCHAR NOT NULL, made_at VARCHAR NOT NULL, PRIMARY KEY (workspace))",
+        'CREATE TABLE row_hashes (number INTEGER NOT NULL, version INTEGER NOT NULL, kind VARCHAR NOT NULL, "key" '
+        "VARCHAR NOT NULL, sha256 VARCHAR NOT NULL, chain VARCHAR NOT NULL, PRIMARY KEY (number))",
+        "CREATE TABLE log_entries (number INTEGER NOT NULL, line TEXT NOT NULL, sha256 VARCHAR NOT NULL, "
+        "row_hash INTEGER NOT NULL, PRIMARY KEY (number))",
+        "CREATE TABLE log_heads (number INTEGER NOT NULL, sha256 VARCHAR NOT NULL, PRIMARY KEY (number), "
+        "FOREIGN KEY(number) REFERENCES log_entries (number))",
+    ),
 }
 # By version: what must be computed after the statements.
-COMPLETIONS: Mapping[int, Callable[[Connection], None]] = {6: fill_lines}
+COMPLETIONS: Mapping[int, Callable[[Connection], None]] = {6: fill_lines, 7: fill_row_hashes}

@@ -18,6 +18,7 @@ from xlplan.ledger.decisions import count_decisions
 from xlplan.ledger.editions import closing_edition
 from xlplan.ledger.plans import load_plan, plan_in_force, plan_versions
 from xlplan.ledger.record_mapping import EVENT_ENTRIES
+from xlplan.ledger.row_hashes import record_row_hash
 from xlplan.ledger.submissions import read_findings
 
 
@@ -35,7 +36,8 @@ def record_report(
         at: The time at which it was written.
     """
     row = {"quarter": str(quarter), "upto": upto, "decided": decided, "made_at": at.isoformat(), "file": file}
-    connection.execute(insert(schema.reports), row)
+    key = connection.execute(insert(schema.reports), row).inserted_primary_key
+    record_row_hash(connection, schema.reports, tuple(key or ()))
 
 
 def last_accepted_number(connection: Connection, quarter: Quarter) -> int:

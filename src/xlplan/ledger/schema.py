@@ -14,8 +14,45 @@ from sqlalchemy import (
     text,
 )
 
+# The version of the ledger that these tables are.
+VERSION = 8
+# The mark by which the file is known as a ledger of xlplan: the letters “xlpl”.
+APPLICATION = 0x786C706C
+
 metadata = MetaData()
 
+identity = Table(
+    "identity",
+    metadata,
+    Column("workspace", String, primary_key=True),
+    Column("made_at", String, nullable=False),
+)
+row_hashes = Table(
+    "row_hashes",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("kind", String, nullable=False),
+    Column("key", String, nullable=False),
+    Column("sha256", String, nullable=False),
+    Column("chain", String, nullable=False),
+)
+# The lines of the decision log. Each is recorded with its decision, then added to the file.
+log_entries = Table(
+    "log_entries",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("line", Text, nullable=False),
+    Column("sha256", String, nullable=False),
+    Column("row_hash", Integer, nullable=False),
+)
+# The lines that the file of the decision log is known to hold.
+log_heads = Table(
+    "log_heads",
+    metadata,
+    Column("number", ForeignKey("log_entries.number"), primary_key=True),
+    Column("sha256", String, nullable=False),
+)
 plans = Table(
     "plans",
     metadata,

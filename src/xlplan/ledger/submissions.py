@@ -23,6 +23,7 @@ from xlplan.domain.standing import Answer, answer_of, first_state
 from xlplan.domain.submission import Outcome, Submission, Verdict
 from xlplan.ledger import schema
 from xlplan.ledger.record_mapping import ENTRIES, EVENT_ENTRIES, LOCATIONS, SUBMISSIONS
+from xlplan.ledger.row_hashes import record_row_hash
 
 # The intake runs these statements for every file. Building one takes several times as long as running it.
 _ADD_ARRIVAL = insert_or(schema.arrivals).on_conflict_do_nothing()
@@ -42,7 +43,10 @@ def record_arrival(connection: Connection, claim: str, file: str, size: int, sha
     A claim that is taken up again after a crash adds nothing and returns False.
     """
     row = {"claim": claim, "file": file, "size": size, "sha256": sha256, "arrived_at": at.isoformat()}
-    return connection.execute(_ADD_ARRIVAL, row).rowcount > 0
+    is_new = connection.execute(_ADD_ARRIVAL, row).rowcount > 0
+    if is_new:
+        record_row_hash(connection, schema.arrivals, (claim,))
+    return is_new
 
 
 def record_submission(
@@ -77,6 +81,7 @@ def record_submission(
     if verdict.findings:
         rows = [_finding_row(number, position, each) for position, each in enumerate(verdict.findings, 1)]
         connection.execute(_ADD_FINDINGS, rows)
+    record_row_hash(connection, schema.submissions, (number,))
     return replace(unnumbered, number=number)
 
 

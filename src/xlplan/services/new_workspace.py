@@ -30,7 +30,9 @@ def new_workspace(folder: Path, now: datetime, with_plan: bool = True) -> Worksp
                 folder=folder, file=FILE_NAME
             )
         )
-    settings = Settings(language=language(), sheet_password=secrets.token_urlsafe(9))
+    settings = Settings(
+        language=language(), workspace=secrets.token_hex(8), sheet_password=secrets.token_urlsafe(9)
+    )
     workspace = Workspace(root_path(folder), settings)
     for folder_to_make in (workspace.templates, workspace.inbox, workspace.outbox, workspace.archive):
         ensure_folder(folder_to_make)
@@ -58,6 +60,7 @@ def settings_text(settings: Settings) -> str:
         for key, explained in (
             ("language", _("What people read: uk or en.")),
             ("timezone", _("The time zone of the centre: due days and receipts go by it.")),
+            ("workspace", _("The identity of this workspace, by which its ledger is known. Leave it as it is.")),
             ("contact", _("Whom the units ask, as the templates name it: a name, a telephone, an e-mail.")),
             ("sheet_password", _("Locks the sheets of the templates. “xlplan unlock FILE” takes the lock off.")),
             ("due_days", _("Returns are due this many days after the quarter ends.")),

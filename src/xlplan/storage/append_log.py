@@ -1,8 +1,8 @@
 """A file of lines that several processes append to. A line is whole, or it is not there."""
 
+import os
 from errno import ENOSPC
 from io import SEEK_END, FileIO
-from os import strerror
 from pathlib import Path
 
 from filelock import FileLock
@@ -12,10 +12,15 @@ from xlplan.storage.atomic import ensure_folder, open_itself, refuse_link
 _TAIL = 1 << 16
 
 
-def append_line(path: Path, line: str) -> None:
+def append_line(path: Path, line: str, sync: bool = False) -> None:
     """Append a line, whole or not at all.
 
     The remains of a line that a killed process left are removed first.
+
+    Args:
+        path: The file.
+        line: The line, without its end.
+        sync: Make the line outlast a power cut.
 
     Raises:
         XlplanError: The file is a link to another place.
@@ -35,7 +40,9 @@ def append_line(path: Path, line: str) -> None:
             file.truncate(whole)
         if file.write(content) != len(content):
             file.truncate(whole)
-            raise OSError(ENOSPC, strerror(ENOSPC), str(path))
+            raise OSError(ENOSPC, os.strerror(ENOSPC), str(path))
+        if sync:
+            os.fsync(file.fileno())
 
 
 def _whole(file: FileIO, size: int) -> int:
@@ -49,6 +56,23 @@ def _whole(file: FileIO, size: int) -> int:
             return start + end + 1
         at, tail = start, _TAIL
     return 0
+
+
+def last_lines(path: Path) -> list[str]:
+    """Return the last whole lines of the file, oldest first: as many as 64 KiB hold, and at least one if any."""
+    try:
+        with path.open("rb", buffering=0) as file:
+            whole = _whole(file, file.seek(0, SEEK_END))
+            if not whole:
+                return []
+            last = _whole(file, whole - 1)
+            start = min(last, max(0, whole - _TAIL))
+            file.seek(start)
+            lines = file.read(whole - start).splitlines()
+    except FileNotFoundError:
+        return []
+    # The first one may lack its beginning.
+    return [line.decode("utf-8", "replace") for line in (lines[1:] if 0 < start < last else lines)]
 
 
 def has_line(path: Path, text: str) -> bool:

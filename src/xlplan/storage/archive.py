@@ -85,6 +85,11 @@ def find_stored(archive: Path, sha256: str) -> Path | None:
     return path if path and sha256_of(path) == sha256 else None
 
 
+def is_stored(archive: Path, sha256: str) -> bool:
+    """Tell if the archive has a file of that name. Its bytes are not looked at."""
+    return _named(archive, sha256) is not None
+
+
 def _named(archive: Path, sha256: str) -> Path | None:
     """Return the archived file that has a hash as its name. Its bytes may have been changed."""
     try:

@@ -31,6 +31,7 @@ class Settings(BaseModel):
     language: str = "uk"
     timezone: str = "Europe/Kyiv"
     ledger: str = "xlplan.db"
+    workspace: str = ""
     contact: str = ""
     sheet_password: str = ""
     due_days: int = Field(9, ge=0, le=90)

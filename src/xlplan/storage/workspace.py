@@ -88,6 +88,11 @@ class Workspace:
         return self.outbox / "журнал.jsonl"
 
     @property
+    def decision_log(self) -> Path:
+        """One line of JSON for every decision. It is only ever added to."""
+        return self.archive / "decisions.jsonl"
+
+    @property
     def log(self) -> Path:
         """The work of the watcher, and the failures of every command."""
         return self.root / "xlplan.log"

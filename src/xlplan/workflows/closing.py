@@ -70,50 +70,46 @@ def prepare_closing(context: OpenWorkspace, quarter: Quarter) -> ClosingPreview:
     return ClosingPreview(None, sign_off(context, drafts, unadopted), drafts)
 
 
-def close(context: OpenWorkspace, preview: ClosingPreview, by: str) -> DecisionResult:
+def close(context: OpenWorkspace, preview: ClosingPreview) -> DecisionResult:
     """Close a quarter as prepared, and rewrite the working copies of later open quarters."""
-    editions = make_editions(context, preview.drafts, by)
+    editions = make_editions(context, preview.drafts)
     paths = tuple(context.workspace.edition(each.quarter, each.number) for each in editions)
     return DecisionResult(paths, consolidate_stale_quarters(context))
 
 
-def reopen(
-    context: OpenWorkspace, quarter: Quarter, reason: str, by: str
-) -> tuple[ReopeningResult, DecisionResult]:
+def reopen(context: OpenWorkspace, quarter: Quarter, reason: str) -> tuple[ReopeningResult, DecisionResult]:
     """Reopen a closed quarter. Its edition stays, and its working copy counts the returns that have come since."""
-    result = reopen_quarter(context, quarter, reason, by)
+    result = reopen_quarter(context, quarter, reason)
     return result, DecisionResult((), consolidate_stale_quarters(context))
 
 
 def withdraw(
-    context: OpenWorkspace, quarter: Quarter, unit: str, reason: str, by: str
+    context: OpenWorkspace, quarter: Quarter, unit: str, reason: str
 ) -> tuple[WithdrawalResult, DecisionResult]:
     """Withdraw the return of a unit that counts, and rewrite the workbooks."""
-    result = withdraw_return(context, quarter, unit, reason, by)
+    result = withdraw_return(context, quarter, unit, reason)
     return result, DecisionResult((), consolidate_stale_quarters(context))
 
 
 def undo_withdrawal(
-    context: OpenWorkspace, quarter: Quarter, unit: str, reason: str, by: str
+    context: OpenWorkspace, quarter: Quarter, unit: str, reason: str
 ) -> tuple[UndoingResult, DecisionResult]:
     """Undo the latest withdrawal of a unit, and rewrite the workbooks."""
-    result = record_undoing(context, quarter, unit, reason, by)
+    result = record_undoing(context, quarter, unit, reason)
     return result, DecisionResult((), consolidate_stale_quarters(context))
 
 
 def waive(
-    context: OpenWorkspace, quarter: Quarter, request: WaiverRequest, by: str
+    context: OpenWorkspace, quarter: Quarter, request: WaiverRequest
 ) -> tuple[Unit | None, Waiver, DecisionResult]:
     """Silence one warning of one unit or of the whole centre, and rewrite the workbooks."""
-    unit, waiver = waive_finding(context, quarter, request, by)
+    unit, waiver = waive_finding(context, quarter, request)
     return unit, waiver, DecisionResult((), consolidate_stale_quarters(context))
 
 
-def note(
-    context: OpenWorkspace, quarter: Quarter, request: NoteRequest, by: str
-) -> tuple[NoteResult, DecisionResult]:
+def note(context: OpenWorkspace, quarter: Quarter, request: NoteRequest) -> tuple[NoteResult, DecisionResult]:
     """Give the coordinator's reason for a shortfall of a joint target, and rewrite the workbooks."""
-    result = note_shortfall(context, load_quarter(context, quarter), request, by)
+    result = note_shortfall(context, load_quarter(context, quarter), request)
     return result, DecisionResult((), consolidate_stale_quarters(context))
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from tests.support.centre import QUARTER, at, call, send, take
+from tests.support.centre import QUARTER, at, call, call_by, send, take
 from xlplan.domain.errors import XlplanError
 from xlplan.domain.quarter import Quarter
 from xlplan.domain.submission import AcceptedReturn
@@ -50,7 +50,7 @@ def listed(centre: Workspace) -> list[tuple[object, ...]]:
 def test_the_return_before_the_one_withdrawn_counts_again(centre: Workspace) -> None:
     sent(centre, 3, "перший.xlsx")
     sent(centre, 4, "другий.xlsx")
-    withdrawn, done = call(withdraw, centre, lambda: at(6), QUARTER, "HOR", WHY, "coordinator")
+    withdrawn, done = call_by("coordinator", withdraw, centre, lambda: at(6), QUARTER, "HOR", WHY)
     assert withdrawn.withdrawn.file == "другий.xlsx"
     assert withdrawn.counting is not None
     assert withdrawn.counting.file == counts(centre)["HOR"].file == "перший.xlsx"
@@ -61,7 +61,7 @@ def test_the_return_before_the_one_withdrawn_counts_again(centre: Workspace) -> 
 
 def test_a_unit_whose_only_return_is_withdrawn_has_not_returned(centre: Workspace) -> None:
     sent(centre, 3, "перший.xlsx")
-    withdrawn, _done = call(withdraw, centre, lambda: at(6), QUARTER, "хорошівське бпд", WHY, "")
+    withdrawn, _done = call(withdraw, centre, lambda: at(6), QUARTER, "хорошівське бпд", WHY)
     assert withdrawn.counting is None
     assert counts(centre) == {}
     (quarter,) = call(read_status, centre, lambda: at(6)).quarters
@@ -74,7 +74,7 @@ def test_a_unit_whose_only_return_is_withdrawn_has_not_returned(centre: Workspac
 
 def test_what_was_withdrawn_stays_in_the_archive_and_the_ledger(centre: Workspace) -> None:
     sent(centre, 3, "перший.xlsx")
-    withdrawn, _done = call(withdraw, centre, lambda: at(6), QUARTER, "HOR", WHY, "")
+    withdrawn, _done = call(withdraw, centre, lambda: at(6), QUARTER, "HOR", WHY)
     assert list(centre.archive.rglob(f"{withdrawn.withdrawn.sha256}*"))
     with open_ledger(centre.ledger) as ledger, ledger.connect() as connection:
         assert submission_by_hash(connection, withdrawn.withdrawn.sha256) is not None
@@ -82,7 +82,7 @@ def test_what_was_withdrawn_stays_in_the_archive_and_the_ledger(centre: Workspac
 
 def test_the_withdrawn_file_sent_again_is_told_that_it_does_not_count(centre: Workspace) -> None:
     content = sent(centre, 3, "перший.xlsx")
-    call(withdraw, centre, lambda: at(6), QUARTER, "HOR", WHY, "")
+    call(withdraw, centre, lambda: at(6), QUARTER, "HOR", WHY)
     (centre.inbox / "знову.xlsx").write_bytes(content)
     (answered,) = take(centre, at(7)).intake.results
     assert WHY in " ".join(answered.receipt.read_text("utf-8").split())
@@ -91,8 +91,8 @@ def test_the_withdrawn_file_sent_again_is_told_that_it_does_not_count(centre: Wo
 
 def test_a_withdrawal_that_is_undone_lets_the_return_count_again_and_both_stay_recorded(centre: Workspace) -> None:
     sent(centre, 3, "перший.xlsx")
-    call(withdraw, centre, lambda: at(6), QUARTER, "HOR", WHY, "Марія")
-    undone, done = call(undo_withdrawal, centre, lambda: at(7), QUARTER, "hor", "усе гаразд", "Іван")
+    call_by("Марія", withdraw, centre, lambda: at(6), QUARTER, "HOR", WHY)
+    undone, done = call_by("Іван", undo_withdrawal, centre, lambda: at(7), QUARTER, "hor", "усе гаразд")
     assert (undone.restored.number, undone.withdrawal.reason) == (1, WHY)
     assert undone.counting is not None
     assert counts(centre)["HOR"].entries["1.2.1"].number == 3
@@ -109,19 +109,19 @@ def test_a_withdrawal_that_is_undone_lets_the_return_count_again_and_both_stay_r
 def test_a_return_may_be_withdrawn_again_and_that_undone_again(centre: Workspace) -> None:
     sent(centre, 3, "перший.xlsx")
     for day in (6, 8):
-        call(withdraw, centre, lambda day=day: at(day), QUARTER, "HOR", WHY, "")  # type: ignore[misc]
+        call(withdraw, centre, lambda day=day: at(day), QUARTER, "HOR", WHY)  # type: ignore[misc]
         assert counts(centre) == {}
-        call(undo_withdrawal, centre, lambda day=day: at(day + 1), QUARTER, "HOR", WHY, "")  # type: ignore[misc]
+        call(undo_withdrawal, centre, lambda day=day: at(day + 1), QUARTER, "HOR", WHY)  # type: ignore[misc]
         assert "HOR" in counts(centre)
 
 
 def test_the_latest_standing_withdrawal_is_undone_first(centre: Workspace) -> None:
     sent(centre, 3, "перший.xlsx")
     sent(centre, 4, "другий.xlsx")
-    call(withdraw, centre, lambda: at(6), QUARTER, "HOR", WHY, "")
-    call(withdraw, centre, lambda: at(7), QUARTER, "HOR", WHY, "")
-    first, _done = call(undo_withdrawal, centre, lambda: at(8), QUARTER, "HOR", WHY, "")
-    second, _done = call(undo_withdrawal, centre, lambda: at(9), QUARTER, "HOR", WHY, "")
+    call(withdraw, centre, lambda: at(6), QUARTER, "HOR", WHY)
+    call(withdraw, centre, lambda: at(7), QUARTER, "HOR", WHY)
+    first, _done = call(undo_withdrawal, centre, lambda: at(8), QUARTER, "HOR", WHY)
+    second, _done = call(undo_withdrawal, centre, lambda: at(9), QUARTER, "HOR", WHY)
     assert [first.restored.file, second.restored.file] == ["перший.xlsx", "другий.xlsx"]
     assert second.counting is not None
     assert second.counting.file == "другий.xlsx"
@@ -135,22 +135,22 @@ def test_what_cannot_be_undone_is_refused_in_a_sentence(
     centre: Workspace, unit: str, reason: str, said: str
 ) -> None:
     sent(centre, 3, "перший.xlsx")
-    call(withdraw, centre, lambda: at(6), QUARTER, "HOR", WHY, "")
+    call(withdraw, centre, lambda: at(6), QUARTER, "HOR", WHY)
     with pytest.raises(XlplanError, match=said):
-        call(undo_withdrawal, centre, lambda: at(7), QUARTER, unit, reason, "")
+        call(undo_withdrawal, centre, lambda: at(7), QUARTER, unit, reason)
     assert counts(centre) == {}
 
 
 def test_a_withdrawal_is_not_undone_twice_nor_in_a_closed_quarter(centre: Workspace) -> None:
     sent(centre, 3, "перший.xlsx")
-    call(withdraw, centre, lambda: at(6), QUARTER, "HOR", WHY, "")
-    call(undo_withdrawal, centre, lambda: at(7), QUARTER, "HOR", WHY, "")
+    call(withdraw, centre, lambda: at(6), QUARTER, "HOR", WHY)
+    call(undo_withdrawal, centre, lambda: at(7), QUARTER, "HOR", WHY)
     with pytest.raises(XlplanError, match="скасовувати нічого"):
-        call(undo_withdrawal, centre, lambda: at(7), QUARTER, "HOR", WHY, "")
-    call(withdraw, centre, lambda: at(8), QUARTER, "HOR", WHY, "")
-    call(close, centre, lambda: at(12), call(prepare_closing, centre, lambda: at(12), QUARTER), "")
+        call(undo_withdrawal, centre, lambda: at(7), QUARTER, "HOR", WHY)
+    call(withdraw, centre, lambda: at(8), QUARTER, "HOR", WHY)
+    call(close, centre, lambda: at(12), call(prepare_closing, centre, lambda: at(12), QUARTER))
     with pytest.raises(XlplanError, match="reopen"):
-        call(undo_withdrawal, centre, lambda: at(13), QUARTER, "HOR", WHY, "")
+        call(undo_withdrawal, centre, lambda: at(13), QUARTER, "HOR", WHY)
 
 
 def open_points(centre: Workspace) -> list[tuple[str, str]]:
@@ -162,12 +162,12 @@ def open_points(centre: Workspace) -> list[tuple[str, str]]:
 
 def test_the_sign_off_lists_a_unit_whose_only_return_was_withdrawn_and_came_again(centre: Workspace) -> None:
     content = sent(centre, 3, "перший.xlsx")
-    call(withdraw, centre, lambda: at(6), QUARTER, "HOR", WHY, "")
+    call(withdraw, centre, lambda: at(6), QUARTER, "HOR", WHY)
     assert ("HOR", "withdrawn-again") not in open_points(centre)
     (centre.inbox / "знову.xlsx").write_bytes(content)
     take(centre, at(7))
     assert ("HOR", "withdrawn-again") in open_points(centre)
-    call(undo_withdrawal, centre, lambda: at(8), QUARTER, "HOR", WHY, "")
+    call(undo_withdrawal, centre, lambda: at(8), QUARTER, "HOR", WHY)
     assert ("HOR", "withdrawn-again") not in open_points(centre)
     assert ("HOR", "unit-missing") not in open_points(centre)
 
@@ -186,13 +186,13 @@ def test_what_cannot_be_withdrawn_is_refused_in_a_sentence(
 ) -> None:
     sent(centre, 3, "перший.xlsx")
     with pytest.raises(XlplanError, match=said):
-        call(withdraw, centre, lambda: at(6), quarter, unit, reason, "")
+        call(withdraw, centre, lambda: at(6), quarter, unit, reason)
     assert "HOR" in counts(centre)
 
 
 def test_a_crash_after_the_withdrawal_is_healed_by_the_next_round(centre: Workspace) -> None:
     sent(centre, 3, "перший.xlsx")
-    call(withdraw_return, centre, lambda: at(6), QUARTER, "HOR", WHY, "")
+    call(withdraw_return, centre, lambda: at(6), QUARTER, "HOR", WHY)
     assert call(stale_quarters, centre, lambda: at(6)) == (QUARTER,)
     (report,) = take(centre, at(6)).reports
     assert report.figures.accepted_units == ()
@@ -200,11 +200,11 @@ def test_a_crash_after_the_withdrawal_is_healed_by_the_next_round(centre: Worksp
 
 def test_a_closed_quarter_takes_neither_withdrawal_nor_waiver(centre: Workspace) -> None:
     sent(centre, 3, "перший.xlsx")
-    call(close, centre, lambda: at(12), call(prepare_closing, centre, lambda: at(12), QUARTER), "")
+    call(close, centre, lambda: at(12), call(prepare_closing, centre, lambda: at(12), QUARTER))
     with pytest.raises(XlplanError, match="reopen"):
-        call(withdraw, centre, lambda: at(13), QUARTER, "HOR", WHY, "")
+        call(withdraw, centre, lambda: at(13), QUARTER, "HOR", WHY)
     with pytest.raises(XlplanError, match="reopen"):
-        call(waive, centre, lambda: at(13), QUARTER, WaiverRequest("HOR", "unit-missing", "так"), "")
+        call(waive, centre, lambda: at(13), QUARTER, WaiverRequest("HOR", "unit-missing", "так"))
 
 
 @pytest.mark.parametrize(
@@ -220,12 +220,12 @@ def test_a_closed_quarter_takes_neither_withdrawal_nor_waiver(centre: Workspace)
 )
 def test_what_cannot_be_waived_is_refused_in_a_sentence(centre: Workspace, wish: WaiverRequest, said: str) -> None:
     with pytest.raises(XlplanError, match=said):
-        call(waive, centre, lambda: at(6), QUARTER, wish, "")
+        call(waive, centre, lambda: at(6), QUARTER, wish)
 
 
 def test_a_new_template_does_not_carry_over_what_was_withdrawn(centre: Workspace) -> None:
     sent(centre, 3, "перший.xlsx")
-    call(withdraw, centre, lambda: at(6), QUARTER, "HOR", WHY, "")
+    call(withdraw, centre, lambda: at(6), QUARTER, "HOR", WHY)
     with open_ledger(centre.ledger) as ledger, ledger.connect() as connection:
         issue = next(each for each in latest_issues(connection, QUARTER) if each.unit.code == "HOR")
         assert load_prior_answers(connection, issue) is None
@@ -237,5 +237,5 @@ def test_the_archive_grows_by_nothing_when_something_is_withdrawn(centre: Worksp
 
     sent(centre, 3, "перший.xlsx")
     before = archived_files()
-    call(withdraw, centre, lambda: at(6), QUARTER, "HOR", WHY, "")
+    call(withdraw, centre, lambda: at(6), QUARTER, "HOR", WHY)
     assert archived_files() == before

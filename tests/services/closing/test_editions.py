@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from tests.support.centre import QUARTER, at, call, send, take
+from tests.support.centre import QUARTER, at, call, call_by, send, take
 from tests.support.revision import by_order, edit, revise
 from xlplan.domain.errors import XlplanError
 from xlplan.domain.figures import QuarterFigures
@@ -59,7 +59,7 @@ def stands_open(centre: Workspace, moment: datetime | None = None) -> list[tuple
 
 def closed(centre: Workspace, moment: datetime | None = None) -> Path:
     """Closes the quarter; the last edition's file."""
-    (path,) = call(close, centre, lambda: moment or at(12), prepared(centre, moment), "director").editions
+    (path,) = call_by("director", close, centre, lambda: moment or at(12), prepared(centre, moment)).editions
     return path
 
 
@@ -125,7 +125,7 @@ def test_rows_that_a_new_version_of_the_plan_asks_anew_stand_open(centre: Worksp
 
 def test_a_waiver_takes_a_finding_off_the_list_until_its_day_and_is_shown_itself(centre: Workspace) -> None:
     wish = WaiverRequest("Народицьке БПД", "unit-missing", "відпустка", date(2021, 7, 14))
-    call(waive, centre, lambda: at(12), QUARTER, wish, "director")
+    call_by("director", waive, centre, lambda: at(12), QUARTER, wish)
     sheet = prepared(centre, at(14)).sign_off
     assert sheet is not None
     assert ("NAR", "unit-missing") not in [(each.unit, each.finding.code) for each in sheet.open_findings]
@@ -180,7 +180,7 @@ def test_what_came_after_the_closing_counts_once_the_quarter_is_reopened(full: W
     closed(full)
     send(full, "HOR", {"1.2.1": {"done": 7}}, "після закриття.xlsx")
     take(full, at(20))
-    _reopened, done = call(reopen, full, lambda: at(21), QUARTER, "звіт бюро", "director")
+    _reopened, done = call_by("director", reopen, full, lambda: at(21), QUARTER, "звіт бюро")
     (report,) = done.reports
     figure = next(each for each in report.figures.indicators if each.indicator.key == "1.2.1")
     assert next(each.entry.number for each in figure.units if each.unit.code == "HOR") == 7
@@ -188,12 +188,12 @@ def test_what_came_after_the_closing_counts_once_the_quarter_is_reopened(full: W
 
 def test_reopening_needs_a_reason_and_a_closed_quarter(full: Workspace) -> None:
     with pytest.raises(XlplanError, match="не закрито"):
-        call(reopen, full, lambda: at(12), QUARTER, "помилка", "")
+        call(reopen, full, lambda: at(12), QUARTER, "помилка")
     closed(full)
     with pytest.raises(XlplanError, match="--reason"):
-        call(reopen, full, lambda: at(13), QUARTER, "", "")
+        call(reopen, full, lambda: at(13), QUARTER, "")
     with pytest.raises(XlplanError, match="2021-Q3"):
-        call(reopen, full, lambda: at(13), Quarter(2021, 3), "помилка", "")
+        call(reopen, full, lambda: at(13), Quarter(2021, 3), "помилка")
 
 
 def test_a_return_that_comes_while_the_sheet_is_read_stops_the_closing(full: Workspace) -> None:
@@ -201,7 +201,7 @@ def test_a_return_that_comes_while_the_sheet_is_read_stops_the_closing(full: Wor
     send(full, "HOR", {"1.2.1": {"done": 7}}, "в останню мить.xlsx")
     take(full)
     with pytest.raises(XlplanError, match="xlplan close 2021-Q2"):
-        call(close, full, lambda: at(12), looked_at, "")
+        call(close, full, lambda: at(12), looked_at)
     assert not full.edition(QUARTER, 1).exists()
     assert prepared(full).closed_by is None
 
@@ -222,7 +222,7 @@ def test_a_crash_between_ledger_and_outbox_is_healed_by_closing_again(
     with monkeypatch.context() as broken:
         broken.setattr("xlplan.services.closing.editions.write_own", _power_cut)
         with pytest.raises(KeyboardInterrupt):
-            call(close, full, lambda: at(12), looked_at, "")
+            call(close, full, lambda: at(12), looked_at)
     path = full.edition(QUARTER, 1)
     assert not path.exists()
     again = prepared(full)
@@ -238,7 +238,7 @@ def test_a_crash_before_the_ledger_leaves_the_quarter_open(
     with monkeypatch.context() as broken:
         broken.setattr("xlplan.services.closing.editions.record_edition", _power_cut)
         with pytest.raises(KeyboardInterrupt):
-            call(close, full, lambda: at(12), looked_at, "")
+            call(close, full, lambda: at(12), looked_at)
     assert prepared(full).closed_by is None
     assert closed(full).exists()
 
@@ -290,7 +290,7 @@ def test_status_says_that_a_quarter_is_closed_reopened_and_that_an_edition_was_a
     assert [each.is_intact for each in quarter.editions] == [True]
     path.chmod(0o644)
     path.write_bytes(path.read_bytes() + b" ")
-    call(reopen, full, lambda: at(14), QUARTER, "перевірка", "")
+    call(reopen, full, lambda: at(14), QUARTER, "перевірка")
     (quarter,) = call(read_status, full, lambda: at(14)).quarters
     assert quarter.closed_by is None
     assert [each.is_intact for each in quarter.editions] == [False]
@@ -311,12 +311,12 @@ def test_a_closed_quarter_is_not_issued_anew_and_a_new_version_of_the_plan_leave
     (quarter,) = call(read_status, full, lambda: at(16)).quarters
     assert quarter.plan is not None
     assert quarter.plan.number == 1
-    reopened, _done = call(reopen, full, lambda: at(17), QUARTER, "зміна плану", "")
+    reopened, _done = call(reopen, full, lambda: at(17), QUARTER, "зміна плану")
     assert reopened.version.number == 2
 
 
 def test_nothing_is_stale_after_a_decision_was_carried_through(full: Workspace) -> None:
     closed(full)
     assert call(stale_quarters, full, lambda: at(13)) == ()
-    call(reopen, full, lambda: at(13), QUARTER, "перевірка", "")
+    call(reopen, full, lambda: at(13), QUARTER, "перевірка")
     assert call(stale_quarters, full, lambda: at(13)) == ()

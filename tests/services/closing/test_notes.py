@@ -7,7 +7,7 @@ import pytest
 from click.testing import CliRunner, Result
 from openpyxl import load_workbook
 
-from tests.support.centre import QUARTER, at, call
+from tests.support.centre import QUARTER, at, call, call_by
 from tests.support.joint_shortfalls import ALSO_SHORT, EXCEEDED, LEAD, SHORT, answer_short
 from xlplan.cli import main
 from xlplan.domain.errors import XlplanError
@@ -27,7 +27,7 @@ def short(centre: Workspace) -> Workspace:
 
 
 def noted(centre: Workspace, code: str = SHORT, reason: str = REASON, action: str = ACTION) -> None:
-    call(note, centre, lambda: at(11), QUARTER, NoteRequest(code, reason, action), "Марія")
+    call_by("Марія", note, centre, lambda: at(11), QUARTER, NoteRequest(code, reason, action))
 
 
 def rows_of(path: Path, sheet: str, key: str) -> list[str]:
@@ -109,7 +109,7 @@ def test_what_cannot_be_noted_is_refused_in_a_sentence(
 
 
 def test_a_closed_quarter_takes_no_note(short: Workspace) -> None:
-    call(close, short, lambda: at(12), call(prepare_closing, short, lambda: at(12), QUARTER), "")
+    call(close, short, lambda: at(12), call(prepare_closing, short, lambda: at(12), QUARTER))
     with pytest.raises(XlplanError, match="reopen"):
         noted(short)
 

@@ -3,7 +3,7 @@
 import pytest
 from openpyxl import load_workbook
 
-from tests.support.centre import QUARTER, at, call
+from tests.support.centre import QUARTER, at, call, call_by
 from tests.support.joint_shortfalls import ALSO_SHORT, EXCEEDED, LEAD, SHORT, answer_short
 from xlplan.domain.errors import XlplanError
 from xlplan.services.closing.waivers import WaiverRequest
@@ -46,7 +46,7 @@ def test_what_is_waived_for_the_centre_is_no_longer_listed_at_the_closing(
     assert found
     assert not silenced
     request = WaiverRequest(centre_word, "shortfall-unexplained", "усно")
-    unit, waiver, _done = call(waive, short, lambda: at(12), QUARTER, request, "Марія")
+    unit, waiver, _done = call_by("Марія", waive, short, lambda: at(12), QUARTER, request)
     assert (unit, waiver.unit, waiver.key) == (None, "", "")
     assert points(short) == (opened - found, found)
 
@@ -55,7 +55,7 @@ def test_a_waiver_of_a_row_silences_that_row_only(short: Workspace) -> None:
     opened, _silenced = points(short)
     assert {("", "shortfall-unexplained", SHORT), ("", "shortfall-unexplained", ALSO_SHORT)} <= opened
     request = WaiverRequest("", "shortfall-unexplained", "усно", row=SHORT)
-    call(waive, short, lambda: at(12), QUARTER, request, "Марія")
+    call_by("Марія", waive, short, lambda: at(12), QUARTER, request)
     left, silenced = points(short)
     assert silenced == {("", "shortfall-unexplained", SHORT)}
     assert left == opened - silenced
@@ -68,14 +68,14 @@ def test_a_waived_double_count_leaves_the_sign_off_and_the_sheet(short: Workspac
     assert double in opened
     assert any(each[2] == EXCEEDED for each in remarks(short))
     request = WaiverRequest("центр", "double-count", "різні заходи", row=EXCEEDED)
-    call(waive, short, lambda: at(12), QUARTER, request, "Марія")
+    call_by("Марія", waive, short, lambda: at(12), QUARTER, request)
     left, silenced = points(short)
     assert (double in left, double in silenced) == (False, True)
     assert not any(each[2] == EXCEEDED for each in remarks(short))
 
 
 def test_a_waiver_of_a_unit_does_not_silence_another(centre: Workspace) -> None:
-    call(waive, centre, lambda: at(12), QUARTER, WaiverRequest("LUG", "unit-missing", "немає людей"), "Марія")
+    call_by("Марія", waive, centre, lambda: at(12), QUARTER, WaiverRequest("LUG", "unit-missing", "немає людей"))
     left, silenced = points(centre)
     assert silenced == {("LUG", "unit-missing", "")}
     assert ("OVR", "unit-missing", "") in left
@@ -84,7 +84,7 @@ def test_a_waiver_of_a_unit_does_not_silence_another(centre: Workspace) -> None:
 def test_a_waiver_in_force_is_so_for_the_sign_off_and_the_sheet_alike(short: Workspace) -> None:
     day = at(12).date()
     request = WaiverRequest("", "double-count", "різні заходи", until=day)
-    call(waive, short, lambda: at(12), QUARTER, request, "Марія")
+    call_by("Марія", waive, short, lambda: at(12), QUARTER, request)
     assert not any(each[2] == EXCEEDED for each in remarks(short))
     left, _silenced = points(short)
     assert ("", "double-count", EXCEEDED) not in left
@@ -110,4 +110,4 @@ def test_what_cannot_stand_there_is_refused_in_a_sentence(
     centre: Workspace, request_: WaiverRequest, said: str
 ) -> None:
     with pytest.raises(XlplanError, match=said):
-        call(waive, centre, lambda: at(6), QUARTER, request_, "")
+        call(waive, centre, lambda: at(6), QUARTER, request_)

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.support.centre import QUARTER, at, call, send, take
+from tests.support.centre import QUARTER, at, call, call_by, send, take
 from tests.support.revision import revise, shared, targeted
 from xlplan.domain.standing import Light
 from xlplan.domain.submission import SubmissionState
@@ -25,19 +25,19 @@ def another(centre: Workspace) -> None:
 
 
 def withdrawn(centre: Workspace) -> None:
-    call(withdraw, centre, lambda: at(7), QUARTER, "HOR", WHY, "Марія")
+    call_by("Марія", withdraw, centre, lambda: at(7), QUARTER, "HOR", WHY)
 
 
 def undone(centre: Workspace) -> None:
-    call(undo_withdrawal, centre, lambda: at(8), QUARTER, "HOR", "усе гаразд", "Марія")
+    call_by("Марія", undo_withdrawal, centre, lambda: at(8), QUARTER, "HOR", "усе гаразд")
 
 
 def closed(centre: Workspace) -> None:
-    call(close, centre, lambda: at(12), call(prepare_closing, centre, lambda: at(12), QUARTER), "Марія")
+    call_by("Марія", close, centre, lambda: at(12), call(prepare_closing, centre, lambda: at(12), QUARTER))
 
 
 def reopened(centre: Workspace) -> None:
-    call(reopen, centre, lambda: at(13), QUARTER, "лист бюро", "Марія")
+    call_by("Марія", reopen, centre, lambda: at(13), QUARTER, "лист бюро")
 
 
 GOOD: dict[str, Any] = {"1.2.1": {"done": 3}}

@@ -59,8 +59,8 @@ def test_every_submission_is_told_with_what_it_said_and_what_became_of_it(centre
     answered(centre, 3, "другий.xlsx")
     answered(centre, 4, "третій.xlsx")
     answered(centre, 5, "четвертий.xlsx")
-    call(withdraw, centre, lambda: at(6), QUARTER, "HOR", "помилка", "")
-    call(close, centre, lambda: at(12), call(prepare_closing, centre, lambda: at(12), QUARTER), "")
+    call(withdraw, centre, lambda: at(6), QUARTER, "HOR", "помилка")
+    call(close, centre, lambda: at(12), call(prepare_closing, centre, lambda: at(12), QUARTER))
     answered(centre, 6, "пятий.xlsx")
     (unit,) = story(centre).units
     assert [(each.submission.file, each.state, each.entry and each.entry.number) for each in unit.answers] == [
@@ -76,7 +76,7 @@ def test_every_submission_is_told_with_what_it_said_and_what_became_of_it(centre
 
 def test_it_tells_what_each_edition_says(centre: Workspace) -> None:
     answered(centre, 3, "звіт.xlsx")
-    call(close, centre, lambda: at(12), call(prepare_closing, centre, lambda: at(12), QUARTER), "")
+    call(close, centre, lambda: at(12), call(prepare_closing, centre, lambda: at(12), QUARTER))
     told = story(centre)
     ((edition, kept),) = told.editions
     assert told.closing_edition == edition

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 from openpyxl import load_workbook
 
-from tests.support.centre import Answers, call
+from tests.support.centre import Answers, call, call_by
 from tests.support.livoberezhnyi import (
     FIRST,
     FOURTH,
@@ -70,7 +70,7 @@ def correct(year: Workspace) -> None:
     """The correction comes, the first quarter is reopened for it and closed again."""
     drop(year, FIRST, "BPD", RIGHT, CORRECTED)
     take(year, on(10, 10))
-    call(reopen, year, lambda: on(11, 10), FIRST, "лист відділу від 10.10.2023", "director")
+    call_by("director", reopen, year, lambda: on(11, 10), FIRST, "лист відділу від 10.10.2023")
     close_quarter(year, FIRST, on(12, 10))
 
 
@@ -222,7 +222,7 @@ def test_the_year_of_the_last_edition_is_what_the_editions_of_its_quarters_add_u
 def test_a_later_quarter_in_which_nothing_changes_gets_no_new_edition(year: Workspace) -> None:
     drop(year, SECOND, "FIN", {}, "без змін.xlsx")
     take(year, on(10, 10))
-    call(reopen, year, lambda: on(11, 10), SECOND, "перевірка", "director")
+    call_by("director", reopen, year, lambda: on(11, 10), SECOND, "перевірка")
     close_quarter(year, SECOND, on(12, 10))
     assert year.edition(SECOND, 2).exists()
     assert not year.edition(THIRD, 2).exists()

@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from tests.support.centre import Hurried, call
+from tests.support.centre import Hurried, call, call_by
 from tests.support.years.model import (
     YEAR,
     Adopt,
@@ -240,10 +240,10 @@ class _Player:
             self._explain(step)
         elif isinstance(step, Close):
             preview = call(prepare_closing, self.workspace, self.now, quarter_of(step.quarter))
-            call(close, self.workspace, self.now, preview, "директор")
+            call_by("директор", close, self.workspace, self.now, preview)
         else:
             assert isinstance(step, Reopen)
-            call(reopen_quarter, self.workspace, self.now, quarter_of(step.quarter), "уточнення", "директор")
+            call_by("директор", reopen_quarter, self.workspace, self.now, quarter_of(step.quarter), "уточнення")
 
     def _adopt(self, step: Adopt) -> None:
         version = step.version
@@ -277,14 +277,14 @@ class _Player:
         assert version is not None
         (code,) = (row.code for row in version.rows if row.name == step.row)
         request = NoteRequest(code, step.reason, step.action)
-        call(note, self.workspace, self.now, quarter_of(step.quarter), request, "координатор")
+        call_by("координатор", note, self.workspace, self.now, quarter_of(step.quarter), request)
 
     def _withdraw(self, step: Withdraw) -> None:
         name, quarter = self.played.scenario.units[step.unit], quarter_of(step.quarter)
         if not step.undo:
-            call(withdraw_return, self.workspace, self.now, quarter, name, "помилковий файл", "координатор")
+            call_by("координатор", withdraw_return, self.workspace, self.now, quarter, name, "помилковий файл")
             return
-        call(undo_withdrawal, self.workspace, self.now, quarter, name, "файл правильний", "координатор")
+        call_by("координатор", undo_withdrawal, self.workspace, self.now, quarter, name, "файл правильний")
 
 
 def _codes_with_promise(template: Path) -> frozenset[str]:

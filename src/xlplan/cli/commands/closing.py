@@ -1,13 +1,20 @@
 """The commands for the decisions of the coordinator: close, reopen, withdraw, note, waive, explain."""
 
-import getpass
 import sys
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 import click
 
-from xlplan.cli.app import DONE, FAILED, QuarterType, TranslatedCommand, TranslatedOption, open_workspace_of
+from xlplan.cli.app import (
+    DONE,
+    FAILED,
+    QuarterType,
+    TranslatedCommand,
+    TranslatedOption,
+    by_option,
+    open_workspace_of,
+)
 from xlplan.text.translation import N_, _
 
 if TYPE_CHECKING:
@@ -17,27 +24,20 @@ _DAY = click.DateTime(["%d.%m.%Y", "%Y-%m-%d"])
 _UNIT = N_("The unit, by name or code.")
 
 
-def _user_name() -> str:
-    """Return the name of the user, as the computer knows it; "" if it does not."""
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError, ImportError):
-        return ""
-
-
 @click.command(
     cls=TranslatedCommand, help=N_("Sign a quarter off: what stands open, then a numbered edition for good.")
 )
 @click.argument("quarter", type=QuarterType())
 @click.option("--yes", is_flag=True, cls=TranslatedOption, help=N_("Close without asking."))
+@by_option
 @click.pass_context
-def close(ctx: click.Context, quarter: "Quarter", yes: bool) -> None:
+def close(ctx: click.Context, quarter: "Quarter", yes: bool, by: str | None) -> None:
     """Show the sign-off sheet of a quarter, ask, and close it."""
     from xlplan.cli.output.closing import print_closed, print_closed_already, print_sign_off
     from xlplan.workflows.closing import close as close_quarter
     from xlplan.workflows.closing import prepare_closing
 
-    context = open_workspace_of(ctx)
+    context = open_workspace_of(ctx, by)
     preview = prepare_closing(context, quarter)
     if preview.closed_by:
         print_closed_already(context.workspace, preview.closed_by)
@@ -47,7 +47,7 @@ def close(ctx: click.Context, quarter: "Quarter", yes: bool) -> None:
     if not yes and not _confirm_closing(quarter):
         click.echo(_("Not closed; nothing was changed."))
         sys.exit(FAILED)
-    print_closed(context.workspace, close_quarter(context, preview, _user_name()))
+    print_closed(context.workspace, close_quarter(context, preview))
     sys.exit(DONE)
 
 
@@ -64,14 +64,15 @@ def _confirm_closing(quarter: "Quarter") -> bool:
 @click.option(
     "--reason", cls=TranslatedOption, required=True, help=N_("Why: it is written into the next edition.")
 )
+@by_option
 @click.pass_context
-def reopen(ctx: click.Context, quarter: "Quarter", reason: str) -> None:
+def reopen(ctx: click.Context, quarter: "Quarter", reason: str, by: str | None) -> None:
     """Reopen a closed quarter."""
     from xlplan.cli.output.closing import print_reopened
     from xlplan.workflows.closing import reopen as reopen_quarter
 
-    context = open_workspace_of(ctx)
-    reopening, result = reopen_quarter(context, quarter, reason.strip(), _user_name())
+    context = open_workspace_of(ctx, by)
+    reopening, result = reopen_quarter(context, quarter, reason.strip())
     print_reopened(context.workspace, reopening, result)
 
 
@@ -87,19 +88,20 @@ def reopen(ctx: click.Context, quarter: "Quarter", reason: str) -> None:
     cls=TranslatedOption,
     help=N_("Undo the latest withdrawal of this unit: the return counts again."),
 )
+@by_option
 @click.pass_context
-def withdraw(ctx: click.Context, quarter: "Quarter", unit: str, reason: str, undo: bool) -> None:
+def withdraw(ctx: click.Context, quarter: "Quarter", unit: str, reason: str, undo: bool, by: str | None) -> None:
     """Withdraw the return of a unit, or undo that."""
     from xlplan.cli.output.closing import print_undone, print_withdrawn
     from xlplan.workflows.closing import undo_withdrawal
     from xlplan.workflows.closing import withdraw as withdraw_return
 
-    context = open_workspace_of(ctx)
+    context = open_workspace_of(ctx, by)
     if undo:
-        undoing, result = undo_withdrawal(context, quarter, unit, reason.strip(), _user_name())
+        undoing, result = undo_withdrawal(context, quarter, unit, reason.strip())
         print_undone(context.workspace, undoing, result)
         return
-    withdrawal, result = withdraw_return(context, quarter, unit, reason.strip(), _user_name())
+    withdrawal, result = withdraw_return(context, quarter, unit, reason.strip())
     print_withdrawn(context.workspace, withdrawal, result)
 
 
@@ -112,16 +114,17 @@ def withdraw(ctx: click.Context, quarter: "Quarter", unit: str, reason: str, und
 @click.option(
     "--action", cls=TranslatedOption, default="", help=N_("What will be done: the next quarter follows it up.")
 )
+@by_option
 @click.pass_context
-def note(ctx: click.Context, quarter: "Quarter", row: str, reason: str, action: str) -> None:
+def note(ctx: click.Context, quarter: "Quarter", row: str, reason: str, action: str, by: str | None) -> None:
     """Give the coordinator's reason for a shortfall of a joint target."""
     from xlplan.cli.output.closing import print_noted
     from xlplan.services.closing.notes import NoteRequest
     from xlplan.workflows.closing import note as note_shortfall
 
-    context = open_workspace_of(ctx)
+    context = open_workspace_of(ctx, by)
     request = NoteRequest(row, " ".join(reason.split()), " ".join(action.split()))
-    noted, result = note_shortfall(context, quarter, request, _user_name())
+    noted, result = note_shortfall(context, quarter, request)
     print_noted(context.workspace, noted, result)
 
 
@@ -143,20 +146,28 @@ def note(ctx: click.Context, quarter: "Quarter", row: str, reason: str, action: 
 @click.option(
     "--until", cls=TranslatedOption, type=_DAY, help=N_("The last day it holds; by default it holds for good.")
 )
+@by_option
 @click.pass_context
 def waive(
-    ctx: click.Context, quarter: "Quarter", unit: str, code: str, row: str, reason: str, until: datetime | None
+    ctx: click.Context,
+    quarter: "Quarter",
+    unit: str,
+    code: str,
+    row: str,
+    reason: str,
+    until: datetime | None,
+    by: str | None,
 ) -> None:
     """Silence one warning of one unit or of the whole centre."""
     from xlplan.cli.output.closing import print_waived
     from xlplan.services.closing.waivers import WaiverRequest
     from xlplan.workflows.closing import waive as waive_warning
 
-    context = open_workspace_of(ctx)
+    context = open_workspace_of(ctx, by)
     request = WaiverRequest(
         unit.strip(), code.strip(), reason.strip(), until.date() if until else None, row.strip()
     )
-    unit_waived, waiver, result = waive_warning(context, quarter, request, _user_name())
+    unit_waived, waiver, result = waive_warning(context, quarter, request)
     print_waived(context.workspace, unit_waived, waiver, result)
 
 

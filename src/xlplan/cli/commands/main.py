@@ -15,6 +15,7 @@ from xlplan.cli.app import (
     MainGroup,
     QuarterType,
     TranslatedOption,
+    by_option,
     open_workspace_of,
     workspace_of,
 )
@@ -81,14 +82,15 @@ def init(folder: Path) -> None:
 @main.command(help=N_("Write a locked template for each unit into templates/QUARTER/."))
 @click.argument("quarter", type=QuarterType())
 @click.option("--unit", cls=TranslatedOption, help=N_("Only this unit, by name or code."))
+@by_option
 @click.pass_context
-def issue(ctx: click.Context, quarter: "Quarter", unit: str | None) -> None:
+def issue(ctx: click.Context, quarter: "Quarter", unit: str | None, by: str | None) -> None:
     """Issue the templates of a quarter."""
     from xlplan.cli.output.common import progress
     from xlplan.cli.output.issue import print_issued
     from xlplan.services.templates import issue_templates
 
-    context = open_workspace_of(ctx)
+    context = open_workspace_of(ctx, by)
     with progress(_("Writing templates")) as advance:
         result = issue_templates(context, quarter, unit, advance)
     print_issued(context.workspace, result)

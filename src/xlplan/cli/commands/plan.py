@@ -14,6 +14,7 @@ from xlplan.cli.app import (
     QuarterType,
     TranslatedGroup,
     TranslatedOption,
+    by_option,
     open_workspace_of,
     workspace_of,
 )
@@ -100,16 +101,22 @@ def check(ctx: click.Context, file: Path | None, with_copy: bool) -> None:
     type=QuarterType(),
     help=N_("The first quarter for which it counts; by default the quarter of its day."),
 )
+@by_option
 @click.pass_context
 def adopt(
-    ctx: click.Context, file: Path | None, reason: str, on: datetime | None, applies_from: "Quarter | None"
+    ctx: click.Context,
+    file: Path | None,
+    reason: str,
+    on: datetime | None,
+    applies_from: "Quarter | None",
+    by: str | None,
 ) -> None:
     """Adopt a plan workbook."""
     from xlplan.cli.output.common import progress
     from xlplan.cli.output.plan import print_adoption
     from xlplan.workflows.plan_adoption import adopt as adopt_plan
 
-    context = open_workspace_of(ctx)
+    context = open_workspace_of(ctx, by)
     day: date | None = on.date() if on else None
     with progress(_("Writing templates")) as advance:
         adoption = adopt_plan(context, file, reason.strip(), day, applies_from, advance)

@@ -1,9 +1,12 @@
 """The decisions of the coordinator about returns: reopening of a closed quarter, withdrawal and its undoing."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import Connection
 
+from xlplan.domain.decision_log import Decision, DecisionKind
 from xlplan.domain.decisions import Reopening, Withdrawal
 from xlplan.domain.edition import Edition
 from xlplan.domain.errors import XlplanError
@@ -11,13 +14,12 @@ from xlplan.domain.plan import PlanVersion, Unit, find_unit
 from xlplan.domain.quarter import Quarter
 from xlplan.domain.submission import AcceptedReturn, Submission
 from xlplan.ledger.accepted import accepted_returns
-from xlplan.ledger.connection import write_transaction
 from xlplan.ledger.decisions import record_withdrawal, withdrawals_of
 from xlplan.ledger.editions import closing_edition, record_reopening, require_open
 from xlplan.ledger.issues import latest_issue_headers, require_issued
 from xlplan.ledger.reports import version_of
 from xlplan.ledger.submissions import submission_by_hash, submissions_of
-from xlplan.services.open_workspace import OpenWorkspace
+from xlplan.services.open_workspace import OpenWorkspace, decision_transaction
 from xlplan.text.translation import _
 
 
@@ -29,7 +31,7 @@ class ReopeningResult:
     version: PlanVersion
 
 
-def reopen_quarter(context: OpenWorkspace, quarter: Quarter, reason: str, by: str) -> ReopeningResult:
+def reopen_quarter(context: OpenWorkspace, quarter: Quarter, reason: str) -> ReopeningResult:
     """Record that a closed quarter is open again. Its edition stays; the next closing makes another one.
 
     Raises:
@@ -39,17 +41,19 @@ def reopen_quarter(context: OpenWorkspace, quarter: Quarter, reason: str, by: st
         raise XlplanError(
             _("Reopening {quarter} needs a reason: xlplan reopen {quarter} --reason “…”.").format(quarter=quarter)
         )
-    with write_transaction(context.ledger) as connection:
+    with decision_transaction(context) as transaction:
+        connection = transaction.connection
         require_issued(connection, quarter)
         edition = closing_edition(connection, quarter)
         if edition is None:
             raise XlplanError(
                 _("The {quarter} is not closed, so there is nothing to reopen.").format(quarter=quarter.title)
             )
-        record_reopening(
-            connection, Reopening(quarter=quarter, edition=edition.number, at=context.now(), by=by, reason=reason)
-        )
+        reopening = Reopening(quarter, edition.number, context.now(), context.by, reason)
+        record_reopening(connection, reopening)
         version = version_of(connection, quarter)
+        closed = {"edition": edition.number, "file": edition.file, "sha256": edition.sha256}
+        transaction.record(Decision(DecisionKind.REOPENING, reason, quarter, before=closed))
     if version is None:
         raise LookupError("a quarter that was closed has a plan")
     return ReopeningResult(edition, version)
@@ -64,9 +68,7 @@ class WithdrawalResult:
     counting: AcceptedReturn | None
 
 
-def withdraw_return(
-    context: OpenWorkspace, quarter: Quarter, unit_name: str, reason: str, by: str
-) -> WithdrawalResult:
+def withdraw_return(context: OpenWorkspace, quarter: Quarter, unit_name: str, reason: str) -> WithdrawalResult:
     """Record that the return of a unit does not count any more. Nothing is deleted.
 
     Args:
@@ -74,14 +76,14 @@ def withdraw_return(
         quarter: The quarter of the return.
         unit_name: The unit, by code or name.
         reason: The reason, in the words of the coordinator.
-        by: The user who decides.
 
     Raises:
         XlplanError: There is no reason, the quarter is closed, the unit is unknown, or no return of it counts.
     """
     if not reason:
         raise XlplanError(_("Withdrawing a return needs a reason: --reason “…”."))
-    with write_transaction(context.ledger) as connection:
+    with decision_transaction(context) as transaction:
+        connection = transaction.connection
         unit = _unit_of_open_quarter(connection, quarter, unit_name)
         withdrawn = accepted_returns(connection, quarter, quarter.last_day).get(unit.code)
         submission = submission_by_hash(connection, withdrawn.sha256) if withdrawn else None
@@ -91,10 +93,12 @@ def withdraw_return(
                     unit=unit.name, quarter=quarter.title
                 )
             )
-        record_withdrawal(
-            connection, Withdrawal(submission=submission.number, at=context.now(), by=by, reason=reason)
-        )
+        record_withdrawal(connection, Withdrawal(submission.number, context.now(), context.by, reason))
         counting = accepted_returns(connection, quarter, quarter.last_day).get(unit.code)
+        before, after = _counting(submission), _counting_now(connection, counting)
+        transaction.record(
+            Decision(DecisionKind.WITHDRAWAL, reason, quarter, unit.code, before=before, after=after)
+        )
     return WithdrawalResult(unit, withdrawn, counting)
 
 
@@ -115,9 +119,7 @@ class UndoingResult:
     counting: AcceptedReturn | None
 
 
-def undo_withdrawal(
-    context: OpenWorkspace, quarter: Quarter, unit_name: str, reason: str, by: str
-) -> UndoingResult:
+def undo_withdrawal(context: OpenWorkspace, quarter: Quarter, unit_name: str, reason: str) -> UndoingResult:
     """Record that the latest standing withdrawal of a unit is undone. The withdrawal stays in the ledger.
 
     Args:
@@ -125,14 +127,14 @@ def undo_withdrawal(
         quarter: The quarter of the return.
         unit_name: The unit, by code or name.
         reason: The reason, in the words of the coordinator.
-        by: The user who decides.
 
     Raises:
         XlplanError: There is no reason, the quarter is closed, the unit is unknown, or no withdrawal of it stands.
     """
     if not reason:
         raise XlplanError(_("Undoing a withdrawal needs a reason: --reason “…”."))
-    with write_transaction(context.ledger) as connection:
+    with decision_transaction(context) as transaction:
+        connection = transaction.connection
         unit = _unit_of_open_quarter(connection, quarter, unit_name)
         submissions = {each.number: each for each in submissions_of(connection, quarter) if each.unit == unit.code}
         standing = [
@@ -145,10 +147,25 @@ def undo_withdrawal(
                 )
             )
         withdrawal = standing[-1]
-        undoing = Withdrawal(withdrawal.submission, context.now(), by, reason, is_undone=True)
+        before = _counting_now(connection, accepted_returns(connection, quarter, quarter.last_day).get(unit.code))
+        undoing = Withdrawal(withdrawal.submission, context.now(), context.by, reason, is_undone=True)
         record_withdrawal(connection, undoing)
         counting = accepted_returns(connection, quarter, quarter.last_day).get(unit.code)
+        after = _counting_now(connection, counting)
+        transaction.record(
+            Decision(DecisionKind.WITHDRAWAL_UNDOING, reason, quarter, unit.code, before=before, after=after)
+        )
     return UndoingResult(unit, submissions[withdrawal.submission], withdrawal, counting)
+
+
+def _counting_now(connection: Connection, counting: AcceptedReturn | None) -> Mapping[str, Any]:
+    """Return the return that counts as the decision log names it; nothing where none counts."""
+    submission = submission_by_hash(connection, counting.sha256) if counting else None
+    return _counting(submission) if submission else {"receipt": None}
+
+
+def _counting(submission: Submission) -> Mapping[str, Any]:
+    return {"receipt": submission.number, "file": submission.file, "sha256": submission.sha256}
 
 
 def _unit_of_open_quarter(connection: Connection, quarter: Quarter, name: str) -> Unit:

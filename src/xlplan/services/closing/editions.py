@@ -19,13 +19,13 @@ from xlplan.aggregation.restatement import (
 )
 from xlplan.aggregation.snapshot import snapshot_of
 from xlplan.documents.report.workbook import write_report
+from xlplan.domain.decision_log import Decision, DecisionKind
 from xlplan.domain.edition import Cause, Edition, EditionSnapshot, FigureChange, Restatement
 from xlplan.domain.entries import Entry
 from xlplan.domain.errors import XlplanError
 from xlplan.domain.quarter import Quarter
 from xlplan.domain.report import QuarterSnapshot
 from xlplan.domain.submission import Submission
-from xlplan.ledger.connection import write_transaction
 from xlplan.ledger.decisions import waivers_of
 from xlplan.ledger.editions import (
     closing_edition,
@@ -39,7 +39,7 @@ from xlplan.ledger.issues import issue_by_code
 from xlplan.ledger.plans import load_plan
 from xlplan.ledger.reports import ledger_position
 from xlplan.ledger.submissions import entries_of, submission_by_hash
-from xlplan.services.open_workspace import OpenWorkspace
+from xlplan.services.open_workspace import OpenWorkspace, decision_transaction
 from xlplan.storage.archive import archive_link, find_stored, store
 from xlplan.storage.own_files import write_own
 from xlplan.storage.publish import report_lock
@@ -118,7 +118,7 @@ def _entries_by_line(connection: Connection, submission: Submission) -> Mapping[
 _READ_ONLY = 0o444
 
 
-def make_editions(context: OpenWorkspace, drafts: Sequence[EditionDraft], by: str) -> tuple[Edition, ...]:
+def make_editions(context: OpenWorkspace, drafts: Sequence[EditionDraft]) -> tuple[Edition, ...]:
     """Make all drafted editions, or none of them. This closes their quarters.
 
     The workbooks are stored in the archive first, then recorded, then put into the outbox. So a crash leaves each
@@ -130,11 +130,12 @@ def make_editions(context: OpenWorkspace, drafts: Sequence[EditionDraft], by: st
     workspace, now = context.workspace, context.now()
     with report_lock(workspace.ledger):
         with context.ledger.connect() as connection:
-            editions = [_new_edition(connection, workspace, draft, drafts[0], now, by) for draft in drafts]
+            editions = [_new_edition(connection, workspace, draft, drafts[0], now, context.by) for draft in drafts]
         archived = tuple(
             _archive_workbook(workspace, draft, each) for draft, each in zip(drafts, editions, strict=True)
         )
-        with write_transaction(context.ledger) as connection:
+        with decision_transaction(context) as transaction:
+            connection = transaction.connection
             if any(
                 ledger_position(connection, each.quarter_snapshot.quarter) != each.quarter_snapshot.position
                 for each in drafts
@@ -147,9 +148,28 @@ def make_editions(context: OpenWorkspace, drafts: Sequence[EditionDraft], by: st
                 )
             for draft, each in zip(drafts, archived, strict=True):
                 record_edition(connection, each, draft.edition_snapshot)
+            transaction.record(_closing(drafts, archived))
     for each in archived:
         _put_into_outbox(workspace, each)
     return archived
+
+
+def _closing(drafts: Sequence[EditionDraft], editions: Sequence[Edition]) -> Decision:
+    """Return the closing as the decision log names it."""
+    made = [
+        {
+            "quarter": str(edition.quarter),
+            "number": edition.number,
+            "file": edition.file,
+            "sha256": edition.sha256,
+            "changes": len(draft.changes),
+        }
+        for draft, edition in zip(drafts, editions, strict=True)
+    ]
+    previous = drafts[0].previous
+    before = {"edition": previous.number, "sha256": previous.sha256} if previous else {}
+    own = editions[0]
+    return Decision(DecisionKind.CLOSING, own.note, own.quarter, before=before, after={"editions": made})
 
 
 def edition_of(context: OpenWorkspace, quarter: Quarter) -> Path | None:

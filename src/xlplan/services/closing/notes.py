@@ -3,15 +3,15 @@
 from dataclasses import dataclass
 
 from xlplan.documents.report.phrases import reason_of
+from xlplan.domain.decision_log import Decision, DecisionKind
 from xlplan.domain.decisions import Note
 from xlplan.domain.errors import XlplanError
 from xlplan.domain.plan import Counting, Indicator
 from xlplan.domain.report import QuarterSnapshot
 from xlplan.domain.row_lookup import find_row
-from xlplan.ledger.connection import write_transaction
 from xlplan.ledger.decisions import notes_of, record_note
 from xlplan.ledger.editions import require_open
-from xlplan.services.open_workspace import OpenWorkspace
+from xlplan.services.open_workspace import OpenWorkspace, decision_transaction
 from xlplan.text.translation import _
 
 
@@ -39,14 +39,13 @@ class NoteResult:
     unexplained: tuple[str, ...]
 
 
-def note_shortfall(context: OpenWorkspace, snapshot: QuarterSnapshot, request: NoteRequest, by: str) -> NoteResult:
+def note_shortfall(context: OpenWorkspace, snapshot: QuarterSnapshot, request: NoteRequest) -> NoteResult:
     """Record the coordinator's reason for a shortfall of the centre. A later note replaces an earlier one.
 
     Args:
         context: The workspace.
         snapshot: The quarter as loaded from the ledger.
         request: The row, the reason, what will be done.
-        by: The user who decides.
 
     Raises:
         XlplanError: There is neither a reason nor an action, or the quarter is closed. The row is unknown, or no
@@ -55,14 +54,20 @@ def note_shortfall(context: OpenWorkspace, snapshot: QuarterSnapshot, request: N
     quarter = snapshot.quarter
     if not (request.reason or request.action):
         raise XlplanError(_("A note needs a reason or what will be done: --reason “…” --action “…”."))
-    with write_transaction(context.ledger) as connection:
+    with decision_transaction(context) as transaction:
+        connection = transaction.connection
         require_open(connection, quarter)
         _measure, indicator = find_row(snapshot.figures.plan, request.code)
         _require_shortfall(snapshot, indicator)
         line = snapshot.figures.basis.lines_of(indicator.key)[0]
-        note = Note(quarter, indicator.key, line, request.reason, request.action, context.now(), by)
+        note = Note(quarter, indicator.key, line, request.reason, request.action, context.now(), context.by)
         replaced = notes_of(connection, quarter).get(line)
         record_note(connection, note)
+        before = {"reason": replaced.reason, "action": replaced.action} if replaced else {}
+        after = {"reason": note.reason, "action": note.action}
+        transaction.record(
+            Decision(DecisionKind.NOTE, note.reason, quarter, row=note.key, before=before, after=after)
+        )
     return NoteResult(note, replaced, _unexplained(snapshot, indicator.key))
 
 

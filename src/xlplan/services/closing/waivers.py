@@ -6,7 +6,8 @@ from datetime import date
 
 from sqlalchemy import Connection
 
-from xlplan.domain.decisions import Waiver
+from xlplan.domain.decision_log import Decision, DecisionKind
+from xlplan.domain.decisions import Waiver, silencing
 from xlplan.domain.edition import CENTRE
 from xlplan.domain.errors import XlplanError
 from xlplan.domain.findings.catalogue import CATALOGUE
@@ -17,12 +18,11 @@ from xlplan.domain.issue import reporting_units
 from xlplan.domain.plan import Counting, Unit, closest_names, find_unit
 from xlplan.domain.quarter import Quarter
 from xlplan.domain.row_lookup import find_row
-from xlplan.ledger.connection import write_transaction
-from xlplan.ledger.decisions import record_waiver
+from xlplan.ledger.decisions import record_waiver, waivers_of
 from xlplan.ledger.editions import require_open
 from xlplan.ledger.issues import latest_issue_headers, require_issued
 from xlplan.ledger.reports import plan_of
-from xlplan.services.open_workspace import OpenWorkspace
+from xlplan.services.open_workspace import OpenWorkspace, decision_transaction
 from xlplan.text.normalize import match_key
 from xlplan.text.translation import N_, _, all_translations
 
@@ -49,9 +49,7 @@ class WaiverRequest:
     row: str = ""
 
 
-def waive_finding(
-    context: OpenWorkspace, quarter: Quarter, request: WaiverRequest, by: str
-) -> tuple[Unit | None, Waiver]:
+def waive_finding(context: OpenWorkspace, quarter: Quarter, request: WaiverRequest) -> tuple[Unit | None, Waiver]:
     """Record a waiver, and return it with its unit, None for the whole centre.
 
     Only a warning can be waived. An error keeps a return from being accepted at all.
@@ -68,7 +66,8 @@ def waive_finding(
         raise XlplanError(
             _("A waiver until {day} would be over already. Check --until.").format(day=f"{request.until:%d.%m.%Y}")
         )
-    with write_transaction(context.ledger) as connection:
+    with decision_transaction(context) as transaction:
+        connection = transaction.connection
         require_issued(connection, quarter)
         require_open(connection, quarter)
         unit = _unit_of([issue.unit for issue in latest_issue_headers(connection, quarter)], request.unit)
@@ -81,11 +80,21 @@ def waive_finding(
             reason=request.reason,
             until=request.until,
             at=now,
-            by=by,
+            by=context.by,
             key=key,
         )
+        before = _waived(silencing(waivers_of(connection, quarter), waiver.unit, waiver.code, key, now.date()))
         record_waiver(connection, waiver)
+        decision = Decision(DecisionKind.WAIVER, waiver.reason, quarter, waiver.unit, key, before, _waived(waiver))
+        transaction.record(decision)
     return unit, waiver
+
+
+def _waived(waiver: Waiver | None) -> dict[str, str | None]:
+    """Return a waiver as the decision log names it; nothing where there was none."""
+    if waiver is None:
+        return {}
+    return {"code": waiver.code, "until": waiver.until.isoformat() if waiver.until else None}
 
 
 def _unit_of(units: Sequence[Unit], name: str) -> Unit | None:

@@ -7,16 +7,16 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from xlplan.documents.plan_reader.reader import PlanReading, interpret_plan
+from xlplan.domain.decision_log import Decision, DecisionKind
 from xlplan.domain.errors import XlplanError
 from xlplan.domain.findings.finding import Finding, errors_of
 from xlplan.domain.plan import Plan, PlanVersion
 from xlplan.domain.plan_diff import PlanChange, compare_plans
 from xlplan.domain.quarter import Quarter
-from xlplan.ledger.connection import write_transaction
 from xlplan.ledger.editions import closing_edition
 from xlplan.ledger.issues import issued_quarters
 from xlplan.ledger.plans import Adoption, latest_plan, plan_versions, record_plan
-from xlplan.services.open_workspace import OpenWorkspace
+from xlplan.services.open_workspace import OpenWorkspace, decision_transaction
 from xlplan.services.plan.descent import look_at_descent, says_the_same
 from xlplan.storage.archive import store
 from xlplan.storage.workspace import require_file, require_plan_workbook
@@ -69,7 +69,8 @@ def adopt_plan(
     now = context.now()
     path = file or require_plan_workbook(context.workspace)
     reading = _interpret_workbook(path)
-    with write_transaction(context.ledger) as connection:
+    with decision_transaction(context) as transaction:
+        connection = transaction.connection
         reading = look_at_descent(connection, reading)
         plan, findings = _require_plan(reading), reading.findings
         in_force = latest_plan(connection, plan.centre.quarters)
@@ -91,9 +92,23 @@ def adopt_plan(
         adoption = Adoption(day, reason or _approval_reason(plan), first_quarter, now)
         record_plan(connection, plan, path.name, archived.sha256, adoption)
         version = plan_versions(connection)[-1]
+        transaction.record(_decision(previous, version))
         changes = compare_plans(in_force[1], plan) if in_force else ()
         quarters = _quarters_to_issue(connection, plan, version.applies_from)
     return AdoptionResult(version, True, previous, changes, quarters, findings)
+
+
+def _decision(previous: PlanVersion | None, version: PlanVersion) -> Decision:
+    """Return the adoption as the decision log names it."""
+    after = {
+        "version": version.number,
+        "file": version.file,
+        "sha256": version.sha256,
+        "adopted_on": version.adopted_on.isoformat(),
+        "applies_from": str(version.applies_from),
+    }
+    before = {"version": previous.number} if previous else {}
+    return Decision(DecisionKind.ADOPTION, version.reason, before=before, after=after)
 
 
 def read_workbook(path: Path) -> tuple[Plan, tuple[Finding, ...]]:

@@ -1,6 +1,6 @@
 """The issue of a quarter's templates: recorded first, then brought together with the files on disk."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -9,15 +9,15 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from xlplan.documents.plan_reader.reader import read_plan
+from xlplan.domain.decision_log import Decision, DecisionKind
 from xlplan.domain.errors import XlplanError
 from xlplan.domain.issue import Issue, RowHistory
 from xlplan.domain.plan import Plan, PlanVersion
 from xlplan.domain.quarter import Quarter
-from xlplan.ledger.connection import write_transaction
 from xlplan.ledger.editions import require_open
 from xlplan.ledger.issues import issue_before, latest_issues, record_issue, units_of_form_codes
 from xlplan.ledger.plans import plan_versions
-from xlplan.services.open_workspace import OpenWorkspace
+from xlplan.services.open_workspace import OpenWorkspace, decision_transaction
 from xlplan.services.templates.folder import (
     ClearedFolder,
     RefusedFile,
@@ -112,13 +112,16 @@ def issue_templates(
     """
     workspace, now = context.workspace, context.now()
     # Issues are recorded before templates are written, so that the ledger knows every template out in the world.
-    with write_transaction(context.ledger) as connection:
+    with decision_transaction(context) as transaction:
+        connection = transaction.connection
         require_open(connection, quarter)
         version, plan = plan_for_quarter(connection, quarter)
         latest = {issue.unit.code: issue for issue in latest_issues(connection, quarter)}
         drafts = draft_issues(connection, workspace, plan, version.number, quarter, unit_name, now)
         recorded = (_record(connection, draft, latest.get(draft.unit.code), now) for draft in drafts)
         issues = [each for each in recorded if each]
+        if new_issues := [each for each in issues if each.is_new]:
+            transaction.record(_decision(quarter, version, new_issues))
     current = _current_codes(latest, issues)
     folder = read_folder(workspace.templates / str(quarter))
     names = unit_file_names(plan.units)
@@ -161,6 +164,15 @@ def _record(connection: Connection, draft: Issue, latest: Issue | None, now: dat
         return None
     record_issue(connection, draft, now)
     return _RecordedIssue(draft, True, latest, renewal)
+
+
+def _decision(quarter: Quarter, version: PlanVersion, new_issues: Sequence[_RecordedIssue]) -> Decision:
+    """Return the issue as the decision log names it."""
+    before = {each.issue.unit.code: str(each.previous.form_code) for each in new_issues if each.previous}
+    codes = {each.issue.unit.code: str(each.issue.form_code) for each in new_issues}
+    only = next(iter(codes)) if len(codes) == 1 else ""
+    after = {"version": version.number, "due": max(each.issue.due for each in new_issues).isoformat()}
+    return Decision(DecisionKind.ISSUE, "", quarter, only, "", {"units": before}, {**after, "units": codes})
 
 
 def _current_codes(latest: Mapping[str, Issue], issues: Iterable[_RecordedIssue]) -> frozenset[str]:

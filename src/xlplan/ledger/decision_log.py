@@ -1,0 +1,166 @@
+"""The decision log: recorded in the ledger with each decision, then added to a file that is only ever added to.
+
+The ledger is first, so that the file never has a line that the ledger does not know. A file that does has seen a
+later ledger than this one.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, func, select
+from sqlalchemy.sql import insert
+
+from xlplan.domain.decision_log import (
+    NO_ENTRY,
+    Actor,
+    Decision,
+    DecisionKind,
+    LogEntry,
+    entry_line,
+    line_hash,
+    read_entry,
+)
+from xlplan.ledger import schema
+from xlplan.ledger.connection import write_transaction
+from xlplan.ledger.row_hashes import chain_head, record_row_hash
+from xlplan.storage.append_log import append_line, last_lines
+
+_ENTRIES = schema.log_entries.c
+# The records that come with returns and workbooks. No decision speaks of them.
+_OF_NO_DECISION = ("arrivals", "submissions", "reports", "log_entries", "log_heads")
+
+
+@dataclass(frozen=True)
+class LogHead:
+    """The last entry of the decision log: its number and the hash of its line. 0 and NO_ENTRY before the first."""
+
+    number: int
+    sha256: str
+
+
+def log_head(connection: Connection) -> LogHead:
+    """Return the last entry of the log that the ledger has."""
+    query = select(_ENTRIES.number, _ENTRIES.sha256).order_by(_ENTRIES.number.desc()).limit(1)
+    row = connection.execute(query).one_or_none()
+    return LogHead(row.number, row.sha256) if row else LogHead(0, NO_ENTRY)
+
+
+def record_decision(connection: Connection, decision: Decision, actor: Actor, at: datetime) -> None:
+    """Record the entry of a decision, after its records and in the same transaction.
+
+    Args:
+        connection: The ledger, in a write transaction.
+        decision: The decision.
+        actor: Whoever decides.
+        at: The time of the decision.
+    """
+    head = log_head(connection)
+    hashed = connection.execute(select(func.max(schema.row_hashes.c.number))).scalar() or 0
+    entry = LogEntry(
+        number=head.number + 1,
+        at=at,
+        actor=actor,
+        workspace=workspace_identity(connection) or "",
+        decision=decision,
+        row_hashes=_new_row_hashes(connection),
+        ledger=chain_head(connection),
+        previous=head.sha256,
+    )
+    line = entry_line(entry)
+    row = {"number": entry.number, "line": line, "sha256": line_hash(line), "row_hash": hashed}
+    connection.execute(insert(schema.log_entries), row)
+    record_row_hash(connection, schema.log_entries, (entry.number,))
+
+
+def _new_row_hashes(connection: Connection) -> dict[str, str]:
+    """Return the hashes of the records that came since the last entry and that decisions make."""
+    table = schema.row_hashes.c
+    known = connection.execute(select(func.max(_ENTRIES.row_hash))).scalar() or 0
+    query = select(table.kind, table.key, table.sha256).where(
+        table.number > known, table.kind.not_in(_OF_NO_DECISION)
+    )
+    return {f"{row.kind} {row.key}": row.sha256 for row in connection.execute(query.order_by(table.number))}
+
+
+def append_entries(engine: Engine, log: Path, actor: Actor, at: datetime) -> None:
+    """Add to the file the entries that it does not have yet.
+
+    After a decision that is its entry, and after a crash the entry that the crash kept out. Lines that somebody
+    cut from the end are written again, and an entry of its own says so.
+
+    Args:
+        engine: The ledger.
+        log: The file.
+        actor: Whoever decides.
+        at: The time.
+    """
+    with write_transaction(engine) as connection:
+        waiting = _waiting(connection)
+        if not waiting:
+            return
+        there = last_lines(log)
+        cut = _cut_lines(connection, there)
+        for line in cut.values():
+            append_line(log, line, sync=True)
+        if cut:
+            lines = {"lines": [min(cut), max(cut)]}
+            record_decision(connection, Decision(DecisionKind.LOG_COMPLETION, after=lines), actor, at)
+        for number, line in _waiting(connection).items():
+            # A process that was killed after it wrote the line comes here twice.
+            if line not in there:
+                append_line(log, line, sync=True)
+            connection.execute(insert(schema.log_heads), {"number": number, "sha256": line_hash(line)})
+            record_row_hash(connection, schema.log_heads, (number,))
+
+
+def _waiting(connection: Connection) -> dict[int, str]:
+    """Return the lines, by number, that the file is not known to hold."""
+    heads = select(schema.log_heads.c.number)
+    query = select(_ENTRIES.number, _ENTRIES.line).where(_ENTRIES.number.not_in(heads)).order_by(_ENTRIES.number)
+    return {row.number: row.line for row in connection.execute(query)}
+
+
+def _cut_lines(connection: Connection, there: Sequence[str]) -> dict[int, str]:
+    """Return the lines, by number, that the file held once and that are missing at its end.
+
+    Args:
+        connection: The ledger.
+        there: The last lines of the file.
+    """
+    last = next((entry.number for line in reversed(there) if (entry := read_entry(line))), 0)
+    query = select(_ENTRIES.number, _ENTRIES.line).join(
+        schema.log_heads, schema.log_heads.c.number == _ENTRIES.number
+    )
+    query = query.where(_ENTRIES.number > last).order_by(_ENTRIES.number)
+    return {row.number: row.line for row in connection.execute(query)}
+
+
+def has_waiting_entries(connection: Connection) -> bool:
+    """Tell if the file may lack an entry that the ledger has."""
+    last = connection.execute(select(func.max(_ENTRIES.number))).scalar()
+    return last != connection.execute(select(func.max(schema.log_heads.c.number))).scalar()
+
+
+def recorded_lines(connection: Connection) -> tuple[str, ...]:
+    """Return the lines of the log as the ledger has them, oldest first."""
+    return tuple(connection.execute(select(_ENTRIES.line).order_by(_ENTRIES.number)).scalars())
+
+
+def log_entries(connection: Connection) -> Iterator[LogEntry]:
+    """Yield the entries of the log as the ledger has them, oldest first."""
+    entries = (read_entry(line) for line in recorded_lines(connection))
+    return (entry for entry in entries if entry)
+
+
+def workspace_identity(connection: Connection) -> str | None:
+    """Return the identity of the workspace that the ledger belongs to; None where it has no owner yet."""
+    return connection.execute(select(schema.identity.c.workspace)).scalar()
+
+
+def record_identity(connection: Connection, workspace: str, actor: Actor, at: datetime) -> None:
+    """Record whose ledger this is, and begin the decision log."""
+    connection.execute(insert(schema.identity), {"workspace": workspace, "made_at": at.isoformat()})
+    record_row_hash(connection, schema.identity, (workspace,))
+    record_decision(connection, Decision(DecisionKind.BEGINNING), actor, at)

@@ -1,0 +1,196 @@
+"""Whether a ledger belongs to a workspace, told before a byte of it changes."""
+
+import json
+import sqlite3
+from collections.abc import Sequence
+from contextlib import closing, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from xlplan.domain.decision_log import LogEntry, read_entry
+from xlplan.domain.errors import XlplanError
+from xlplan.ledger.schema import APPLICATION, VERSION
+from xlplan.storage.append_log import last_lines
+from xlplan.storage.archive import is_stored
+from xlplan.storage.long_paths import shown_path
+from xlplan.storage.settings import FILE_NAME
+from xlplan.storage.workspace import Workspace
+from xlplan.text.translation import _
+
+_BEGINS = b"SQLite format 3\0"
+_APPLICATION_AT, _APPLICATION_SIZE = 68, 4
+# Ledgers from before the identity are known by their tables.
+_TABLES = {"plans", "issues", "arrivals", "submissions", "entries", "findings"}
+# As many files of a ledger without an owner are looked for in the archive.
+_SAMPLE = 50
+
+
+@dataclass(frozen=True)
+class LedgerState:
+    """What a ledger says of itself, before it is opened for writing.
+
+    Attributes:
+        version: Its version.
+        workspace: The identity of its workspace; "" where it has no owner yet.
+        entry_count: The number of entries of the decision log that it has.
+        last_line: The line of the last of them; "" without one.
+        last_receipt: The highest receipt number.
+        hashes: The SHA-256 of its latest submissions, by receipt number.
+    """
+
+    version: int
+    workspace: str
+    entry_count: int
+    last_line: str
+    last_receipt: int
+    hashes: dict[int, str]
+
+
+def read_state(path: Path) -> LedgerState | None:
+    """Return what a ledger says of itself; None where SQLite cannot tell it. Nothing is written.
+
+    Raises:
+        XlplanError: The file is no ledger of xlplan.
+        OSError: The file cannot be read.
+    """
+    with path.open("rb") as file:
+        head = file.read(100)
+    if not head:
+        raise XlplanError(
+            _(
+                "{file} is empty, so it is no ledger of xlplan. If a copy of the ledger is there, put it in its "
+                "place; if there never was one, delete the file."
+            ).format(file=shown_path(path))
+        )
+    application = int.from_bytes(head[_APPLICATION_AT : _APPLICATION_AT + _APPLICATION_SIZE])
+    if not head.startswith(_BEGINS) or application not in (0, APPLICATION):
+        raise _foreign(path)
+    # What SQLite cannot tell now, it tells with its reason when the ledger is opened.
+    address = f"{Path(shown_path(path.absolute())).as_uri()}?mode=ro"
+    with suppress(sqlite3.Error), closing(sqlite3.connect(address, uri=True)) as ledger:
+        tables = {name for (name,) in ledger.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+        if not tables >= _TABLES:
+            raise _foreign(path)
+        return _state(ledger, tables)
+    return None
+
+
+def _state(ledger: sqlite3.Connection, tables: set[str]) -> LedgerState:
+    version = ledger.execute("PRAGMA user_version").fetchone()[0]
+    latest = "SELECT number, sha256 FROM submissions ORDER BY number DESC LIMIT ?"
+    hashes = dict(ledger.execute(latest, (_SAMPLE,)).fetchall())
+    owner, entry = None, None
+    if "identity" in tables:
+        owner = ledger.execute("SELECT workspace FROM identity").fetchone()
+        entry = ledger.execute("SELECT number, line FROM log_entries ORDER BY number DESC LIMIT 1").fetchone()
+    number, line = entry or (0, "")
+    return LedgerState(version, owner[0] if owner else "", number, line, max(hashes, default=0), hashes)
+
+
+def _foreign(path: Path) -> XlplanError:
+    return XlplanError(
+        _(
+            "{file} is a file of another program, not a ledger of xlplan; nothing in it was changed. Name the "
+            "ledger of this workspace in {settings}."
+        ).format(file=shown_path(path), settings=FILE_NAME)
+    )
+
+
+def identity_of(workspace: Workspace) -> str:
+    """Return the identity of a workspace: by its settings, else by its decision log; "" where it has none yet."""
+    if workspace.settings.workspace:
+        return workspace.settings.workspace
+    last = _last_entry(last_lines(workspace.decision_log))
+    return last.workspace if last else ""
+
+
+def require_own(workspace: Workspace) -> None:
+    """Refuse a ledger of another workspace, and an older state of the workspace's own. Nothing is written.
+
+    Raises:
+        XlplanError: The ledger is one of these, or no ledger. The sentence names the way out.
+    """
+    # The logs are read first: another process may add to the ledger, and then to them, at any moment.
+    decisions, answers = last_lines(workspace.decision_log), last_lines(workspace.answers)
+    state = read_state(workspace.ledger)
+    if state is None or state.version > VERSION:
+        return
+    if state.workspace:
+        _require_same(workspace, state)
+    elif state.hashes and not any(is_stored(workspace.archive, each) for each in state.hashes.values()):
+        raise XlplanError(
+            _(
+                "The ledger {file} does not belong to this workspace: the archive {archive} has none of the files "
+                "that it received last. Name this workspace's own ledger in {settings}, or put the archive back."
+            ).format(file=shown_path(workspace.ledger), archive=shown_path(workspace.archive), settings=FILE_NAME)
+        )
+    _require_newest(workspace, state, _last_entry(decisions))
+    _require_receipts(workspace, state, answers)
+
+
+def _require_same(workspace: Workspace, state: LedgerState) -> None:
+    own = identity_of(workspace)
+    if own == state.workspace:
+        return
+    if not own:
+        raise XlplanError(
+            _(
+                "The ledger {file} belongs to a workspace ({theirs}), and this one does not say that it is it. "
+                "Name this workspace's own ledger in {settings}; if it is this one's, write there: "
+                "workspace = '{theirs}'"
+            ).format(file=shown_path(workspace.ledger), theirs=state.workspace, settings=FILE_NAME)
+        )
+    raise XlplanError(
+        _(
+            "The ledger {file} belongs to another workspace ({theirs}; this one is {own}); nothing in it was "
+            "changed. Name this workspace's own ledger in {settings}."
+        ).format(file=shown_path(workspace.ledger), theirs=state.workspace, own=own, settings=FILE_NAME)
+    )
+
+
+def _last_entry(lines: Sequence[str]) -> LogEntry | None:
+    return next((entry for line in reversed(lines) if (entry := read_entry(line))), None)
+
+
+def _require_newest(workspace: Workspace, state: LedgerState, last: LogEntry | None) -> None:
+    """Refuse a ledger that lacks a decision of the log, or whose decisions are others."""
+    if last is None or last.number < state.entry_count:
+        return
+    known = read_entry(state.last_line)
+    if last.number == state.entry_count and (known == last or (known and known.previous != last.previous)):
+        return
+    raise XlplanError(
+        _(
+            "The ledger {file} is older than the decision log {log}: it ends with decision {known}, the log with "
+            "decision {seen} of {day}. Put back the latest ledger, or the latest backup: xlplan restore FILE."
+        ).format(
+            file=shown_path(workspace.ledger),
+            log=shown_path(workspace.decision_log),
+            known=state.entry_count,
+            seen=last.number,
+            day=f"{last.at:%d.%m.%Y %H:%M}",
+        )
+    )
+
+
+def _require_receipts(workspace: Workspace, state: LedgerState, answers: Sequence[str]) -> None:
+    """Refuse a ledger that would give the numbers of receipts a second time."""
+    for line in reversed(answers):
+        number, sha256 = _receipt(line)
+        if number > state.last_receipt or state.hashes.get(number, sha256) != sha256:
+            raise XlplanError(
+                _(
+                    "The ledger {file} is older than the answers in {log}: there, receipt {number} was given, and "
+                    "the ledger does not know it. Put back the latest ledger, or the latest backup: "
+                    "xlplan restore FILE."
+                ).format(file=shown_path(workspace.ledger), log=shown_path(workspace.answers), number=number)
+            )
+
+
+def _receipt(line: str) -> tuple[int, str]:
+    """Return the number and the SHA-256 in a line of the log of answers; 0 and "" where it has none."""
+    try:
+        values = json.loads(line)
+        return int(values["receipt"]), str(values["sha256"])
+    except (ValueError, KeyError, TypeError):
+        return 0, ""

@@ -1,0 +1,134 @@
+"""Hashes of the ledger's records, in a chain: a record that is changed, added or deleted by hand does not match.
+
+A record is a row of a main table with the rows of other tables that belong to it. Its hash is recorded in the same
+transaction as the record itself.
+"""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from hashlib import sha256
+
+from sqlalchemy import Connection, Table, inspect
+
+from xlplan.ledger import schema
+
+
+@dataclass(frozen=True)
+class RecordKind:
+    """A kind of record: a main table with its key, and the tables whose rows belong to it.
+
+    Attributes:
+        table: The main table.
+        key: The columns of the main table that tell its rows apart.
+        parts: The other tables, each with the columns that hold the key. Their rows keep the order of the record.
+    """
+
+    table: Table
+    key: tuple[str, ...]
+    parts: tuple[tuple[Table, tuple[str, ...]], ...] = ()
+
+    @property
+    def tables(self) -> tuple[tuple[Table, tuple[str, ...]], ...]:
+        """The main table and the others, each with the columns of the key."""
+        return ((self.table, self.key), *self.parts)
+
+
+_OF_SUBMISSION = ("submission",)
+KINDS: Mapping[str, RecordKind] = {
+    kind.table.name: kind
+    for kind in (
+        RecordKind(schema.identity, ("workspace",)),
+        RecordKind(schema.plans, ("version",), ((schema.plan_lines, ("version",)),)),
+        RecordKind(schema.issues, ("number",)),
+        RecordKind(schema.arrivals, ("claim",)),
+        RecordKind(
+            schema.submissions,
+            ("number",),
+            tuple((table, _OF_SUBMISSION) for table in (schema.entries, schema.event_entries, schema.findings)),
+        ),
+        RecordKind(schema.reports, ("number",)),
+        RecordKind(schema.editions, ("quarter", "number")),
+        RecordKind(schema.reopenings, ("quarter", "edition")),
+        RecordKind(schema.withdrawals, ("number",)),
+        RecordKind(schema.waivers, ("number",)),
+        RecordKind(schema.notes, ("number",)),
+        RecordKind(schema.log_entries, ("number",)),
+        RecordKind(schema.log_heads, ("number",)),
+    )
+}
+# The ledger's version that had row hashes first.
+FIRST_VERSION = 8
+_CHAIN_BEGINS = ""
+_ADD = "INSERT INTO row_hashes (version, kind, key, sha256, chain) VALUES (?, ?, ?, ?, ?)"
+_HEAD = "SELECT chain FROM row_hashes ORDER BY number DESC LIMIT 1"
+
+
+def columns_of(table: Table, version: int) -> tuple[str, ...]:
+    """Return the columns that the hash of a record is over, in the order of the table.
+
+    A column of a later version says so in its `info`: {"since": 9}.
+    """
+    return tuple(column.name for column in table.columns if column.info.get("since", FIRST_VERSION) <= version)
+
+
+def key_text(values: Iterable[object]) -> str:
+    """Return the key of a record as a text: `8`, `2021-Q2/1`."""
+    return "/".join(str(value) for value in values)
+
+
+def record_hash(tables: list[list[list[object]]]) -> str:
+    """Return the SHA-256 of the rows of a record: for each table its rows, for each row its values."""
+    return sha256(json.dumps(tables, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()
+
+
+def chain_hash(previous: str, kind: str, key: str, content: str) -> str:
+    """Return the link of the chain for a record."""
+    return sha256("\n".join((previous, kind, key, content)).encode()).hexdigest()
+
+
+def chain_head(connection: Connection) -> str:
+    """Return the last link of the chain; "" before the first one."""
+    return str(connection.exec_driver_sql(_HEAD).scalar() or _CHAIN_BEGINS)
+
+
+def record_row_hash(
+    connection: Connection, table: Table, key: tuple[object, ...], version: int = schema.VERSION
+) -> None:
+    """Record the hash of a record that this transaction has added.
+
+    Args:
+        connection: The ledger, in a write transaction.
+        table: The main table.
+        key: The values of the key's columns.
+        version: The version of the ledger. Columns of later versions are left out.
+    """
+    rows = [
+        [list(row) for row in connection.exec_driver_sql(_query(part.name, columns, version), key)]
+        for part, columns in KINDS[table.name].tables
+    ]
+    content, text = record_hash(rows), key_text(key)
+    chain = chain_hash(chain_head(connection), table.name, text, content)
+    connection.exec_driver_sql(_ADD, (version, table.name, text, content, chain))
+
+
+@cache
+def _query(table: str, key_columns: tuple[str, ...], version: int) -> str:
+    """Return the query for the rows of a record in a table. The intake runs it for every file."""
+    columns = ", ".join(f'"{name}"' for name in columns_of(schema.metadata.tables[table], version))
+    condition = " AND ".join(f'"{name}" = ?' for name in key_columns)
+    return f"SELECT {columns} FROM {table} WHERE {condition} ORDER BY rowid"
+
+
+def fill_row_hashes(connection: Connection) -> None:
+    """Record the hash of every record that a ledger from before the row hashes holds."""
+    tables = set(inspect(connection).get_table_names())
+    for kind in KINDS.values():
+        # The earliest ledgers may lack a table.
+        if not tables.issuperset(table.name for table, _key in kind.tables):
+            continue
+        columns = ", ".join(f'"{name}"' for name in kind.key)
+        keys = connection.exec_driver_sql(f"SELECT {columns} FROM {kind.table.name} ORDER BY rowid").all()
+        for key in keys:
+            record_row_hash(connection, kind.table, tuple(key), FIRST_VERSION)
