@@ -8,7 +8,9 @@ _FROM_BACKUP = N_("Bring it back from a backup: xlplan restore FILE.")
 ARCHIVED_FILE_CHANGED = error(
     "archived-file-changed",
     N_("The bytes of this file in the archive are not those that came in: its hash is now {seen}."),
-    N_("Figures that rest on it cannot be proved. Set it aside and bring it back from a backup: xlplan restore FILE."),
+    N_(
+        "Figures that rest on it cannot be proved. Set it aside and bring it back from a backup: xlplan restore FILE."
+    ),
     fields=("seen",),
 )
 ARCHIVED_FILE_MISSING = error(
@@ -20,7 +22,9 @@ ARCHIVED_FILE_MISSING = error(
 ARCHIVED_FILE_UNKNOWN = warning(
     "archived-file-unknown",
     N_("The ledger does not know this file in the archive: nobody's figures rest on it."),
-    N_("Somebody put it there, or the ledger is older than the archive. Look at it; to take it in: xlplan intake FILE."),
+    N_(
+        "Somebody put it there, or the ledger is older than the archive. Look at it; to take it in: xlplan intake FILE."
+    ),
 )
 ARCHIVED_FILE_UNREADABLE = error(
     "archived-file-unreadable",
@@ -85,7 +89,9 @@ LOG_LINE_MOVED = error(
 LOG_LINE_ADDED = error(
     "log-line-added",
     N_("The ledger does not know line {line} of the decision log."),
-    N_("Somebody added it, or the ledger is older than the log. Bring both back from one backup: xlplan restore FILE."),
+    N_(
+        "Somebody added it, or the ledger is older than the log. Bring both back from one backup: xlplan restore FILE."
+    ),
     fields=("line",),
 )
 LOG_BROKEN = error(
