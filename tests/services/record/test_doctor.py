@@ -14,7 +14,7 @@ from tests.support.centre import at, send, take
 from tests.support.held_files import read_only
 from tests.support.small_disk import small_disk
 from xlplan.ledger import place
-from xlplan.ledger.migrations import VERSION
+from xlplan.ledger.schema import VERSION
 from xlplan.services.record import program_checks
 from xlplan.services.record.check import Check, Level
 from xlplan.services.record.doctor import examine

@@ -9,7 +9,8 @@ ARCHIVED_FILE_CHANGED = error(
     "archived-file-changed",
     N_("The bytes of this file in the archive are not those that came in: its hash is now {seen}."),
     N_(
-        "Figures that rest on it cannot be proved. Set it aside and bring it back from a backup: xlplan restore FILE."
+        "Figures that rest on it cannot be proved. Set it aside and bring it back from a backup: "
+        "xlplan restore FILE."
     ),
     fields=("seen",),
 )
@@ -23,7 +24,8 @@ ARCHIVED_FILE_UNKNOWN = warning(
     "archived-file-unknown",
     N_("The ledger does not know this file in the archive: nobody's figures rest on it."),
     N_(
-        "Somebody put it there, or the ledger is older than the archive. Look at it; to take it in: xlplan intake FILE."
+        "Somebody put it there, or the ledger is older than the archive. Look at it; to take it in: "
+        "xlplan intake FILE."
     ),
 )
 ARCHIVED_FILE_UNREADABLE = error(
@@ -90,7 +92,8 @@ LOG_LINE_ADDED = error(
     "log-line-added",
     N_("The ledger does not know line {line} of the decision log."),
     N_(
-        "Somebody added it, or the ledger is older than the log. Bring both back from one backup: xlplan restore FILE."
+        "Somebody added it, or the ledger is older than the log. Bring both back from one backup: "
+        "xlplan restore FILE."
     ),
     fields=("line",),
 )

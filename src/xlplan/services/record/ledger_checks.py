@@ -5,8 +5,8 @@ from pathlib import Path
 
 from xlplan.domain.clock_doubt import doubt_clock
 from xlplan.ledger.inspection import LedgerState, inspect_ledger
-from xlplan.ledger.migrations import VERSION
 from xlplan.ledger.place import holds_ledger, place_error
+from xlplan.ledger.schema import VERSION
 from xlplan.services.record.check import Check, Fact, Level, failed_check
 from xlplan.services.record.folder_checks import existing_folder
 from xlplan.storage.disk import file_system_of
