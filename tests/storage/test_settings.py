@@ -110,6 +110,12 @@ def test_each_line_that_cannot_be_read_is_named_by_its_number_beside_the_wrong_v
     assert [number for number in range(1, 6) if any(f"рядок {number}" in line for line in told)] == [1, 3, 4, 5]
 
 
+@pytest.mark.parametrize("value", ["7", "'7'", "'707'", "'008'", "'0o07'"])
+def test_a_umask_is_three_octal_digits_that_leave_the_owner_everything(tmp_path: Path, value: str) -> None:
+    with pytest.raises(XlplanError, match=r"«umask».*три цифри від 0 до 7 у лапках.*'007'"):
+        read_settings(settings_file(tmp_path, f"umask = {value}"))
+
+
 def test_a_password_in_a_line_that_cannot_be_read_is_not_repeated(tmp_path: Path) -> None:
     with pytest.raises(XlplanError) as raised:
         read_settings(settings_file(tmp_path, "sheet_password = таємниця\nledger = 'pg://me:таємниця@here/x'"))

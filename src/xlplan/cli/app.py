@@ -107,10 +107,13 @@ def workspace_of(ctx: click.Context) -> "Workspace":
         XlplanError: There is no workspace, its settings are wrong, or its ledger is missing.
     """
     from xlplan.cli.crash_report import log_file, start_crash_log
+    from xlplan.storage.permissions import apply_umask
     from xlplan.storage.workspace import find_workspace, require_ledger
 
     folder, lang = ctx.obj
     workspace = find_workspace(folder or Path.cwd())
+    # This comes before the log, the first file that a command may make.
+    apply_umask(workspace.settings.umask)
     ctx.meta[_LOG] = workspace.log
     start_crash_log(log_file(workspace.log))
     if lang is None:

@@ -137,6 +137,8 @@ def _create_once(path: Path) -> None:
 
 
 def _create(path: Path) -> None:
+    # SQLite makes a file that the group may not write to. Its log gets the permissions of the file.
+    path.touch()
     engine = create_engine(URL.create("sqlite", database=str(path)))
     metadata.create_all(engine)
     with engine.begin() as connection:

@@ -11,6 +11,7 @@ from xlplan.domain.errors import XlplanError
 from xlplan.ledger.place import free_local_ledger, holds_ledger
 from xlplan.storage.atomic import atomic_write, atomic_write_bytes, ensure_folder
 from xlplan.storage.long_paths import root_path
+from xlplan.storage.permissions import default_umask
 from xlplan.storage.settings import FILE_NAME, Settings, toml_text
 from xlplan.storage.workspace import Workspace
 from xlplan.text.translation import _, language
@@ -31,7 +32,10 @@ def new_workspace(folder: Path, now: datetime, with_plan: bool = True) -> Worksp
             )
         )
     settings = Settings(
-        language=language(), workspace=secrets.token_hex(8), sheet_password=secrets.token_urlsafe(9)
+        language=language(),
+        workspace=secrets.token_hex(8),
+        sheet_password=secrets.token_urlsafe(9),
+        umask=default_umask(),
     )
     workspace = Workspace(root_path(folder), settings)
     for folder_to_make in (workspace.templates, workspace.inbox, workspace.outbox, workspace.archive):
@@ -63,6 +67,13 @@ def settings_text(settings: Settings) -> str:
             ("workspace", _("The identity of this workspace, by which its ledger is known. Leave it as it is.")),
             ("contact", _("Whom the units ask, as the templates name it: a name, a telephone, an e-mail.")),
             ("sheet_password", _("Locks the sheets of the templates. “xlplan unlock FILE” takes the lock off.")),
+            (
+                "umask",
+                _(
+                    "Whom files are kept from on Linux and macOS: '007' from all but the owner and the group, "
+                    "'077' from the group too."
+                ),
+            ),
             ("due_days", _("Returns are due this many days after the quarter ends.")),
             ("on_track", _("From which part of its target an indicator counts as met.")),
             ("far_over", _("From how many times its target on a number is asked about as far too high.")),

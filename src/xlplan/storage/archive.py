@@ -10,6 +10,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from xlplan.storage.atomic import ensure_folder, sync_folder, temporary_path
+from xlplan.storage.permissions import make_read_only
 
 _CHUNK = 1 << 20
 _ENDING = re.compile(r"\.[a-z0-9]{1,5}$")
@@ -66,7 +67,7 @@ def _put(incoming: Path, place: Path) -> None:
     """Give a new file its place. Another process may give the same bytes theirs at the same moment."""
     try:
         incoming.replace(place)
-        place.chmod(0o444)
+        make_read_only(place)
     except PermissionError:
         # Windows does not replace a read-only file.
         if not place.is_file():

@@ -12,12 +12,15 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from xlplan.domain.errors import XlplanError
+from xlplan.storage.permissions import OWNER_AND_GROUP
 from xlplan.text.normalize import closest_match
 from xlplan.text.translation import LANGUAGES, _
 
 FILE_NAME = "xlplan.toml"
 
 _ADDRESS = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+)://")
+# The owner is withheld nothing: xlplan could not read what it wrote.
+_UMASK = re.compile(r"0{1,2}[0-7]{2}")
 _WINDOWS_PATH = re.compile(r"[A-Za-z]:[\\/]|\\\\")
 # A line whose value stands in double quotes, where each backslash begins an escape.
 _DOUBLE_QUOTES = re.compile(r'\s*([\w-]+)\s*=\s*"(.*)"\s*(?:#.*)?')
@@ -34,6 +37,7 @@ class Settings(BaseModel):
     workspace: str = ""
     contact: str = ""
     sheet_password: str = ""
+    umask: str = OWNER_AND_GROUP
     due_days: int = Field(9, ge=0, le=90)
     on_track: float = Field(1.0, gt=0, le=1)
     far_over: float = Field(1.5, gt=1, le=100)
@@ -55,6 +59,13 @@ class Settings(BaseModel):
             ZoneInfo(value)
         except (ZoneInfoNotFoundError, ValueError, OSError):
             raise ValueError("Europe/Kyiv") from None
+        return value
+
+    @field_validator("umask", mode="before")
+    @classmethod
+    def _known_umask(cls, value: object) -> object:
+        if not isinstance(value, str) or not _UMASK.fullmatch(value):
+            raise ValueError(_("three digits from 0 to 7 in quotes, the first of them 0, such as '007' or '027'"))
         return value
 
     @property

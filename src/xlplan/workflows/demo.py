@@ -4,6 +4,7 @@ The plan is real. Every result is invented and says so.
 """
 
 import shutil
+import stat
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -130,7 +131,7 @@ def _clear_folder(folder: Path) -> None:
         )
     # The files of the archive are read-only, and Windows does not delete such files.
     for path in folder.glob("archive/*/*"):
-        path.chmod(0o644)
+        path.chmod(stat.S_IREAD | stat.S_IWRITE)
     shutil.rmtree(folder)
 
 

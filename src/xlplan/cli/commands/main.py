@@ -61,6 +61,10 @@ def _choose_language(ctx: click.Context, _param: click.Parameter, value: str | N
 @click.pass_context
 def main(ctx: click.Context, folder: Path | None, lang: str | None) -> None:
     """Take the options of every command."""
+    from xlplan.storage.permissions import apply_umask, default_umask
+
+    # Until a workspace says otherwise: also for a new one, and for the log outside of any.
+    apply_umask(default_umask())
     ctx.obj = (folder, lang)
 
 

@@ -42,6 +42,7 @@ from xlplan.ledger.submissions import entries_of, submission_by_hash
 from xlplan.services.open_workspace import OpenWorkspace, decision_transaction
 from xlplan.storage.archive import archive_link, find_stored, store
 from xlplan.storage.own_files import write_own
+from xlplan.storage.permissions import make_read_only
 from xlplan.storage.publish import report_lock
 from xlplan.storage.workspace import Workspace
 from xlplan.text.translation import _
@@ -113,9 +114,6 @@ def _entries_by_line(connection: Connection, submission: Submission) -> Mapping[
     issue = issue_by_code(connection, str(submission.form_code))
     lines = {row.key: row.line for row in issue.rows} if issue else {}
     return {lines.get(entry.key, entry.key): entry for entry in entries_of(connection, submission.number)}
-
-
-_READ_ONLY = 0o444
 
 
 def make_editions(context: OpenWorkspace, drafts: Sequence[EditionDraft]) -> tuple[Edition, ...]:
@@ -264,4 +262,4 @@ def _put_into_outbox(workspace: Workspace, edition: Edition) -> Path:
 
 def _copy_read_only(source: Path, to: Path) -> None:
     shutil.copyfile(source, to)
-    to.chmod(_READ_ONLY)
+    make_read_only(to)

@@ -18,11 +18,11 @@ from xlplan.storage.backup_manifest import LEDGER_NAME
 from xlplan.storage.backup_reading import Backup, copy_hashing
 from xlplan.storage.long_paths import shown_path
 from xlplan.storage.own_files import numbered_places
+from xlplan.storage.permissions import make_read_only
 from xlplan.storage.settings import FILE_NAME, toml_text
 from xlplan.storage.workspace import file_name
 from xlplan.text.translation import N_, _
 
-_READ_ONLY = 0o444
 _LEDGER_ENDINGS = ("", "-wal", "-shm", "-journal")
 _LEDGER_LINE = re.compile(r"(?m)^[ \t]*ledger[ \t]*=[^\r\n]*")
 _BEFORE = N_("before the restoring of {moment}")
@@ -101,7 +101,7 @@ def _put(backup: Backup, place: str, path: Path) -> None:
 
     atomic_write(path, write)
     if place.startswith("archive/") and path.parent.parent.name == "archive":
-        path.chmod(_READ_ONLY)
+        make_read_only(path)
     sync_folder(path.parent)
 
 
