@@ -58,7 +58,7 @@ def inspect_ledger(path: Path) -> LedgerState:
 
 
 def _state(path: Path) -> LedgerState:
-    engine = create_engine("sqlite://", creator=partial(_connect, path), poolclass=NullPool)
+    engine = create_engine("sqlite://", creator=partial(connect_for_reading, path), poolclass=NullPool)
     with engine.connect() as connection:
         version = int(connection.exec_driver_sql("PRAGMA user_version").scalar_one())
         names = set(connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'table'").scalars())
@@ -68,7 +68,7 @@ def _state(path: Path) -> LedgerState:
         return LedgerState(True, True, version, is_sound, last_entry_time(connection))
 
 
-def _connect(path: Path) -> sqlite3.Connection:
+def connect_for_reading(path: Path) -> sqlite3.Connection:
     """Return a connection that leaves the folder as it is.
 
     A connection that only reads makes the files of a write-ahead log where there are none, and leaves them there.

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from xlplan.domain.decision_log import LogEntry, read_entry
 from xlplan.domain.errors import XlplanError
+from xlplan.ledger.inspection import connect_for_reading
 from xlplan.ledger.schema import APPLICATION, VERSION
 from xlplan.storage.append_log import last_lines
 from xlplan.storage.archive import is_stored
@@ -26,7 +27,7 @@ _SAMPLE = 50
 
 
 @dataclass(frozen=True)
-class LedgerState:
+class RecordState:
     """What a ledger says of itself, before it is opened for writing.
 
     Attributes:
@@ -46,7 +47,7 @@ class LedgerState:
     hashes: dict[int, str]
 
 
-def read_state(path: Path) -> LedgerState | None:
+def read_state(path: Path) -> RecordState | None:
     """Return what a ledger says of itself; None where SQLite cannot tell it. Nothing is written.
 
     Raises:
@@ -66,8 +67,7 @@ def read_state(path: Path) -> LedgerState | None:
     if not head.startswith(_BEGINS) or application not in (0, APPLICATION):
         raise _foreign(path)
     # What SQLite cannot tell now, it tells with its reason when the ledger is opened.
-    address = f"{Path(shown_path(path.absolute())).as_uri()}?mode=ro"
-    with suppress(sqlite3.Error), closing(sqlite3.connect(address, uri=True)) as ledger:
+    with suppress(sqlite3.Error), closing(connect_for_reading(path)) as ledger:
         tables = {name for (name,) in ledger.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
         if not tables >= _TABLES:
             raise _foreign(path)
@@ -75,7 +75,7 @@ def read_state(path: Path) -> LedgerState | None:
     return None
 
 
-def _state(ledger: sqlite3.Connection, tables: set[str]) -> LedgerState:
+def _state(ledger: sqlite3.Connection, tables: set[str]) -> RecordState:
     version = ledger.execute("PRAGMA user_version").fetchone()[0]
     latest = "SELECT number, sha256 FROM submissions ORDER BY number DESC LIMIT ?"
     hashes = dict(ledger.execute(latest, (_SAMPLE,)).fetchall())
@@ -84,7 +84,7 @@ def _state(ledger: sqlite3.Connection, tables: set[str]) -> LedgerState:
         owner = ledger.execute("SELECT workspace FROM identity").fetchone()
         entry = ledger.execute("SELECT number, line FROM log_entries ORDER BY number DESC LIMIT 1").fetchone()
     number, line = entry or (0, "")
-    return LedgerState(version, owner[0] if owner else "", number, line, max(hashes, default=0), hashes)
+    return RecordState(version, owner[0] if owner else "", number, line, max(hashes, default=0), hashes)
 
 
 def _foreign(path: Path) -> XlplanError:
@@ -128,7 +128,7 @@ def require_own(workspace: Workspace) -> None:
     _require_receipts(workspace, state, answers)
 
 
-def _require_same(workspace: Workspace, state: LedgerState) -> None:
+def _require_same(workspace: Workspace, state: RecordState) -> None:
     own = identity_of(workspace)
     if own == state.workspace:
         return
@@ -152,7 +152,7 @@ def _last_entry(lines: Sequence[str]) -> LogEntry | None:
     return next((entry for line in reversed(lines) if (entry := read_entry(line))), None)
 
 
-def _require_newest(workspace: Workspace, state: LedgerState, last: LogEntry | None) -> None:
+def _require_newest(workspace: Workspace, state: RecordState, last: LogEntry | None) -> None:
     """Refuse a ledger that lacks a decision of the log, or whose decisions are others."""
     if last is None or last.number < state.entry_count:
         return
@@ -173,7 +173,7 @@ def _require_newest(workspace: Workspace, state: LedgerState, last: LogEntry | N
     )
 
 
-def _require_receipts(workspace: Workspace, state: LedgerState, answers: Sequence[str]) -> None:
+def _require_receipts(workspace: Workspace, state: RecordState, answers: Sequence[str]) -> None:
     """Refuse a ledger that would give the numbers of receipts a second time."""
     for line in reversed(answers):
         number, sha256 = _receipt(line)

@@ -104,13 +104,26 @@ def record_row_hash(
         key: The values of the key's columns.
         version: The version of the ledger. Columns of later versions are left out.
     """
-    rows = [
-        [list(row) for row in connection.exec_driver_sql(_query(part.name, columns, version), key)]
-        for part, columns in KINDS[table.name].tables
-    ]
-    content, text = record_hash(rows), key_text(key)
+    content, text = record_hash(rows_of_record(connection, table.name, key, version)), key_text(key)
     chain = chain_hash(chain_head(connection), table.name, text, content)
     connection.exec_driver_sql(_ADD, (version, table.name, text, content, chain))
+
+
+def rows_of_record(
+    connection: Connection, kind: str, key: tuple[object, ...], version: int
+) -> list[list[list[object]]]:
+    """Return the rows of a record as they are now: for each of its tables the rows, for each row the values.
+
+    Args:
+        connection: The ledger.
+        kind: The name of the main table.
+        key: The values of the key's columns. Numbers may be given as texts.
+        version: The version of the ledger. Columns of later versions are left out.
+    """
+    return [
+        [list(row) for row in connection.exec_driver_sql(_query(part.name, columns, version), key)]
+        for part, columns in KINDS[kind].tables
+    ]
 
 
 @cache

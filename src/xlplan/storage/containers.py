@@ -118,6 +118,17 @@ def unpack_claims(archive: Path, owner: Claimant, claim: Claim) -> Iterator[Clai
         waiting.extendleft((member, depth + 1) for member in reversed(members))
 
 
+def files_inside(path: Path) -> list[tuple[str, bytes]]:
+    """Return the names and contents of the files that a container gave when it was unpacked.
+
+    There are none for other files.
+    """
+    try:
+        return list(_inside(path, _MOST_FILES, _LARGEST) or ())
+    except _BROKEN:
+        return []
+
+
 def _inside(path: Path, files: int, size: int) -> Files | None:
     """Return the files in a zip or a mail, within limits on number and size; None where there are none to take."""
     kind = path.suffix.lower()

@@ -35,6 +35,19 @@ def is_own(record: Path, path: Path) -> bool:
     return has_line(record, _line(record, path, sha256_of(path)))
 
 
+def recorded_files(record: Path) -> frozenset[str]:
+    """Return the record as `sha256  place`, for many questions to `is_among`."""
+    try:
+        return frozenset(record.read_text("utf-8", "replace").splitlines())
+    except FileNotFoundError:
+        return frozenset()
+
+
+def is_among(files: frozenset[str], record: Path, path: Path) -> bool:
+    """Tell the same as `is_own`, by a record that was read before."""
+    return path.is_file() and _line(record, path, sha256_of(path)) in files
+
+
 def is_still_own(record: Path, path: Path) -> bool:
     """Tell the same as `is_own`. A large file is read again only where it or the record has changed since.
 

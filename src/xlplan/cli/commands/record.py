@@ -45,6 +45,30 @@ def doctor(ctx: click.Context, as_json: bool) -> None:
 
 @click.command(
     cls=TranslatedCommand,
+    help=N_("Prove that archive, ledger, decision log, editions, templates and answers agree; say what does not."),
+)
+@click.option(
+    "--json", "as_json", is_flag=True, cls=TranslatedOption, help=N_("For programs: JSON, in English words.")
+)
+@click.pass_context
+def verify(ctx: click.Context, as_json: bool) -> None:
+    """Prove the record of the workspace."""
+    from xlplan.cli.output.common import counter
+    from xlplan.cli.output.verify import print_verification, verification_json
+    from xlplan.services.record.verify import verify as verify_record
+
+    context = open_workspace_of(ctx)
+    with counter(_("Proving the record")) as advance:
+        result = verify_record(context, advance)
+    if as_json:
+        click.echo(verification_json(result))
+    else:
+        print_verification(result)
+    sys.exit(DONE if result.is_well else FAILED)
+
+
+@click.command(
+    cls=TranslatedCommand,
     help=N_("Put the ledger, the archive, the settings and all else that cannot be made again into one file."),
 )
 @click.argument("file", metavar="[FILE]", required=False, type=click.Path(path_type=Path))

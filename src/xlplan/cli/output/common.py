@@ -39,6 +39,20 @@ def progress(title: str) -> Iterator[Callable[[str], None]]:
         yield lambda line: bar.console.print(line, markup=False, highlight=False)
 
 
+@contextmanager
+def counter(title: str) -> Iterator[Callable[[str], None]]:
+    """Give a function that counts its calls beside a title. Without a terminal nothing is shown."""
+    if not sys.stdout.isatty():
+        yield lambda _name: None
+        return
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    columns = (SpinnerColumn(), TextColumn("{task.description}: {task.completed}"), TimeElapsedColumn())
+    with Progress(*columns, transient=True) as bar:
+        task = bar.add_task(title, total=None)
+        yield lambda _name: bar.advance(task)
+
+
 class ProgressListener(IntakeListener):
     """A listener that prints a line for each file as soon as it is answered."""
 

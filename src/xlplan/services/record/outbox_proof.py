@@ -1,0 +1,125 @@
+"""The proof of what xlplan wrote for people: editions, templates and answers against the ledger."""
+
+import json
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import Connection, select
+
+from xlplan.documents.template.identity import form_code_of
+from xlplan.domain.findings.finding import Finding, Location
+from xlplan.domain.findings.record_kinds import (
+    ANSWERS_DISAGREE,
+    EDITION_CHANGED,
+    EDITION_MISSING,
+    RECEIPT_CHANGED,
+    RECEIPT_MISSING,
+    TEMPLATE_CHANGED,
+    TEMPLATE_MISSING,
+    TEMPLATE_UNKNOWN,
+)
+from xlplan.domain.quarter import Quarter
+from xlplan.ledger import schema
+from xlplan.ledger.editions import closing_edition, editions_of, latest_editions
+from xlplan.ledger.issues import issued_quarters, latest_issues
+from xlplan.storage.archive import archive_link, sha256_of
+from xlplan.storage.own_files import is_among, recorded_files
+from xlplan.storage.workspace import Workspace
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A line of the log of answers: its number, the receipt's number and file, the hash of the answered file."""
+
+    line: int
+    receipt: int
+    file: str
+    sha256: str
+
+
+def read_answers(path: Path) -> list[Answer]:
+    """Return the lines of the log of answers that can be read."""
+    lines = path.read_text("utf-8", "replace").splitlines() if path.is_file() else []
+    answers = []
+    for number, line in enumerate(lines, 1):
+        with suppress(ValueError, KeyError, TypeError):
+            values = json.loads(line)
+            answers.append(
+                Answer(number, int(values["receipt"]), str(values["receipt_file"]), str(values["sha256"]))
+            )
+    return answers
+
+
+def check_editions(workspace: Workspace, connection: Connection) -> Iterator[Finding]:
+    """Yield each edition that is not in its place, or is not what was signed."""
+    for quarter in (latest.quarter for latest in latest_editions(connection)):
+        for edition in editions_of(connection, quarter):
+            path = workspace.edition(quarter, edition.number)
+            place = _place(workspace, path)
+            if not path.is_file():
+                yield EDITION_MISSING.at(place, number=edition.number, quarter=quarter)
+            elif (seen := sha256_of(path)) != edition.sha256:
+                yield EDITION_CHANGED.at(place, number=edition.number, quarter=quarter, seen=seen)
+
+
+def check_templates(workspace: Workspace, connection: Connection) -> Iterator[Finding]:
+    """Yield what is wrong with the templates of the open quarters."""
+    files = recorded_files(workspace.own_files)
+    known = set(connection.execute(select(schema.issues.c.form_code)).scalars())
+    for quarter in issued_quarters(connection):
+        if not closing_edition(connection, quarter):
+            yield from _check_folder(workspace, connection, quarter, files, known)
+
+
+def _check_folder(
+    workspace: Workspace, connection: Connection, quarter: Quarter, files: frozenset[str], known: set[str]
+) -> Iterator[Finding]:
+    folder = workspace.templates / str(quarter)
+    paths = [path for path in sorted(folder.glob("*.xlsx")) if not path.name.startswith((".", "~$"))]
+    carriers: dict[str, list[Path]] = {}
+    for path in paths:
+        carriers.setdefault(form_code_of(path), []).append(path)
+    for code in carriers.keys() - known - {""}:
+        for path in carriers[code]:
+            yield TEMPLATE_UNKNOWN.at(_place(workspace, path), code=code)
+    for issue in latest_issues(connection, quarter):
+        code = str(issue.form_code)
+        if code not in carriers:
+            yield TEMPLATE_MISSING.at(code=code, unit=issue.unit.name, quarter=quarter)
+        # A copy without locks may lie beside it.
+        elif not any(is_among(files, workspace.own_files, path) for path in carriers[code]):
+            yield TEMPLATE_CHANGED.at(_place(workspace, carriers[code][0]), quarter=quarter)
+
+
+def check_answers(workspace: Workspace, connection: Connection, answers: Sequence[Answer]) -> Iterator[Finding]:
+    """Yield each submission whose answer is missing or changed, and each answer that the ledger does not know.
+
+    Args:
+        workspace: The workspace.
+        connection: The ledger.
+        answers: The lines of the log of answers, read before the ledger.
+    """
+    table = schema.submissions.c
+    rows = connection.execute(select(table.number, table.sha256, table.file).order_by(table.number)).all()
+    hashes = {row.number: row.sha256 for row in rows}
+    log = _place(workspace, workspace.answers)
+    for each in answers:
+        if hashes.get(each.receipt) != each.sha256:
+            yield ANSWERS_DISAGREE.at(log, line=each.line, number=each.receipt)
+    # A file that was recorded before the ledger was read may have got its answer after that.
+    places = {each.receipt: each.file for each in read_answers(workspace.answers)}
+    files = recorded_files(workspace.own_files)
+    archived = archive_link(workspace.archive, workspace.root)
+    for row in rows:
+        place = places.get(row.number, "")
+        where, source = Location(place), archived(row.sha256)
+        if not place or not (workspace.root / place).is_file():
+            yield RECEIPT_MISSING.at(where, number=row.number, name=row.file, archived=source)
+        elif not is_among(files, workspace.own_files, workspace.root / place):
+            yield RECEIPT_CHANGED.at(where, number=row.number, archived=source)
+
+
+def _place(workspace: Workspace, path: Path) -> Location:
+    return Location(path.relative_to(workspace.root).as_posix())

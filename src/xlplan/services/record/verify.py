@@ -1,0 +1,114 @@
+"""The proof of the whole record: archive, ledger, decision log, editions, templates and answers agree."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from xlplan.domain.errors import XlplanError
+from xlplan.domain.findings.finding import Finding
+from xlplan.ledger.connection import open_ledger
+from xlplan.ledger.decision_log import recorded_lines
+from xlplan.ledger.ownership import identity_of, read_state, require_own
+from xlplan.ledger.verification import check_database, check_log, check_records
+from xlplan.services.open_workspace import OpenWorkspace
+from xlplan.services.record.archive_proof import check_archive, files_in_archive, files_in_ledger
+from xlplan.services.record.outbox_proof import (
+    check_answers,
+    check_editions,
+    check_templates,
+    read_answers,
+)
+from xlplan.storage.workspace import Workspace, require_ledger
+
+
+@dataclass(frozen=True)
+class Verification:
+    """What was found when the record was proved.
+
+    Attributes:
+        findings: What does not agree, in reading order.
+        refusal: Why the ledger is not one to work with; None where it is.
+        file_count: The number of files in the archive.
+        record_count: The number of records in the ledger.
+        entry_count: The number of entries in the decision log.
+    """
+
+    findings: tuple[Finding, ...]
+    refusal: XlplanError | None
+    file_count: int
+    record_count: int
+    entry_count: int
+
+    @property
+    def is_well(self) -> bool:
+        """Tells that everything agrees."""
+        return not self.findings and self.refusal is None
+
+
+def verify(context: OpenWorkspace, advance: Callable[[str], None] = lambda _name: None) -> Verification:
+    """Prove the record of a workspace. Nothing is mended.
+
+    Args:
+        context: The workspace.
+        advance: It is called with the name of each file and record that was proved.
+
+    Raises:
+        XlplanError: There is no ledger, or it is not one of this workspace.
+    """
+    workspace = context.workspace
+    require_ledger(workspace)
+    refusal = _refusal(workspace)
+    counter = _Counter(advance)
+    # What comes in meanwhile is in the ledger when that is read.
+    files, lines = files_in_archive(workspace.archive), _lines(workspace.decision_log)
+    answers = read_answers(workspace.answers)
+    with open_ledger(workspace.ledger) as ledger, ledger.connect() as connection:
+        # One state of the ledger for all questions.
+        connection.exec_driver_sql("BEGIN")
+        known, recorded = files_in_ledger(connection), recorded_lines(connection)
+        findings = (
+            *check_archive(workspace, files, known, advance),
+            *check_database(connection),
+            *check_records(connection, counter),
+            *check_log(recorded, lines),
+            *check_editions(workspace, connection),
+            *check_templates(workspace, connection),
+            *check_answers(workspace, connection, answers),
+        )
+        connection.rollback()
+    return Verification(findings, refusal, len(files), counter.number, len(recorded))
+
+
+class _Counter:
+    """A counter of what was proved, which passes each name on."""
+
+    def __init__(self, advance: Callable[[str], None]) -> None:
+        self.number = 0
+        self._advance = advance
+
+    def __call__(self, name: str) -> None:
+        self.number += 1
+        self._advance(name)
+
+
+def _refusal(workspace: Workspace) -> XlplanError | None:
+    """Return why other commands refuse the ledger; None where they do not.
+
+    Raises:
+        XlplanError: The ledger belongs to others.
+    """
+    try:
+        require_own(workspace)
+    except XlplanError as problem:
+        state = read_state(workspace.ledger)
+        if state is None or state.workspace != identity_of(workspace):
+            raise
+        return problem
+    return None
+
+
+def _lines(path: Path) -> list[str]:
+    try:
+        return path.read_text("utf-8", "replace").splitlines()
+    except FileNotFoundError:
+        return []
