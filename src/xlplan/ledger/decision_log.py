@@ -22,6 +22,8 @@ from xlplan.domain.decision_log import (
     line_hash,
     read_entry,
 )
+from xlplan.domain.quarter import Quarter
+from xlplan.domain.report import DecisionRecord
 from xlplan.ledger import schema
 from xlplan.ledger.connection import write_transaction
 from xlplan.ledger.row_hashes import chain_head, record_row_hash
@@ -152,6 +154,17 @@ def log_entries(connection: Connection) -> Iterator[LogEntry]:
     """Yield the entries of the log as the ledger has them, oldest first."""
     entries = (read_entry(line) for line in recorded_lines(connection))
     return (entry for entry in entries if entry)
+
+
+def decision_record(connection: Connection, quarter: Quarter, version: int) -> DecisionRecord:
+    """Return the decisions on a quarter, and the adoption of the version of the plan that counts for it."""
+    head = log_head(connection)
+    entries = tuple(
+        entry
+        for entry in log_entries(connection)
+        if quarter in entry.quarters or (entry.decision.after.get("version") == version and not entry.quarters)
+    )
+    return DecisionRecord(entries, workspace_identity(connection) or "", head.number, head.sha256)
 
 
 def workspace_identity(connection: Connection) -> str | None:

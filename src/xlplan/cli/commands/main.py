@@ -21,7 +21,7 @@ from xlplan.cli.app import (
 )
 from xlplan.cli.commands.closing import close, explain, note, reopen, waive, withdraw
 from xlplan.cli.commands.plan import plan
-from xlplan.cli.commands.record import backup, doctor, restore, verify
+from xlplan.cli.commands.record import backup, doctor, log, restore, verify
 from xlplan.cli.commands.watch import watch
 from xlplan.text.translation import LANGUAGES, N_, _, use_language
 
@@ -68,7 +68,7 @@ def main(ctx: click.Context, folder: Path | None, lang: str | None) -> None:
     ctx.obj = (folder, lang)
 
 
-for command in (plan, watch, close, reopen, withdraw, waive, note, explain, backup, restore, doctor, verify):
+for command in (plan, watch, close, reopen, withdraw, waive, note, explain, backup, restore, doctor, verify, log):
     main.add_command(command)
 
 

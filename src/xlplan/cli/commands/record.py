@@ -45,6 +45,35 @@ def doctor(ctx: click.Context, as_json: bool) -> None:
 
 @click.command(
     cls=TranslatedCommand,
+    help=N_("Who decided what, when and why, and which returns came in between."),
+)
+@click.option("--unit", cls=TranslatedOption, help=N_("Only this unit, by name or code."))
+@click.option(
+    "--since",
+    metavar="DATE",
+    cls=TranslatedOption,
+    type=click.DateTime(["%d.%m.%Y", "%Y-%m-%d"]),
+    help=N_("Only from this day on."),
+)
+@click.option(
+    "--json", "as_json", is_flag=True, cls=TranslatedOption, help=N_("For programs: JSON, in English words.")
+)
+@click.pass_context
+def log(ctx: click.Context, unit: str | None, since: datetime | None, as_json: bool) -> None:
+    """Tell the story of the workspace."""
+    from xlplan.cli.output.story import print_story, story_json
+    from xlplan.services.record.story import read_story
+
+    context = open_workspace_of(ctx)
+    story = read_story(context, unit, since.date() if since else None)
+    if as_json:
+        click.echo(story_json(story))
+    else:
+        print_story(story, context.workspace.settings.zone)
+
+
+@click.command(
+    cls=TranslatedCommand,
     help=N_("Prove that archive, ledger, decision log, editions, templates and answers agree; say what does not."),
 )
 @click.option(

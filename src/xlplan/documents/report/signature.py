@@ -14,6 +14,7 @@ from xlplan.documents.report.phrases import action_of, reason_of
 from xlplan.documents.report.sheet import ReportSheet, set_widths, start_sheet
 from xlplan.documents.report.table import TableColumn, TableRow, add_table, write_rows
 from xlplan.documents.style import INK, LINE, MUTED, STATUS_INK
+from xlplan.domain.decision_words import decision_words
 from xlplan.domain.plan import Unit
 from xlplan.domain.report import RemarkKind
 from xlplan.domain.status import Status
@@ -79,10 +80,28 @@ def write(sheet: Any, report: ReportContext) -> None:
             sheet.write_formula(
                 row, _VALUE_COLUMN, f"={report.positions.rows.count_of(status)}", cell_format, count
             )
+    row = _write_decisions(sheet, report, row + 2)
     row = _write_heading(sheet, report, row + 2, _("Control totals"))
     row = _write_controls(sheet, report, row)
     row = _write_signature(sheet, report, row + 2)
     _write_files(sheet, report, row + 2)
+
+
+def _write_decisions(sheet: Any, report: ReportContext, row: int) -> int:
+    """Write who decided what about the quarter, and the state of the decision log; return the last row."""
+    record = report.content.record
+    units = {unit.code: unit.name for unit in report.figures.units}
+    row = _write_heading(sheet, report, row, _("Decisions on the quarter"))
+    for entry in record.entries:
+        row += 1
+        moment = f"{entry.at.astimezone(report.made_at.tzinfo):%d.%m.%Y %H:%M}"
+        words = decision_words(entry.decision, units)
+        reason = f" — {entry.decision.reason}" if entry.decision.reason else ""
+        _write_fact(sheet, row, report, f"{moment} · {entry.actor.person or '—'}", f"{words}{reason}")
+    row += 1
+    head = _("entry {number}, SHA-256 {sha256}").format(number=record.number, sha256=record.sha256 or "—")
+    _write_fact(sheet, row, report, _("Decision log"), head)
+    return row
 
 
 def _edition_text(report: ReportContext) -> str:

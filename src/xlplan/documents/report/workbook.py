@@ -32,6 +32,8 @@ from xlplan.domain.report import ReportContent
 from xlplan.storage.atomic import atomic_write_bytes
 from xlplan.text.translation import _
 
+# The properties that tell the workbooks of two copies of a workspace apart.
+WORKSPACE_PROPERTY, LOG_PROPERTY = "xlplan workspace", "xlplan decision log"
 # In the order of the workbook.
 SHEETS: tuple[SheetModule, ...] = (
     summary,
@@ -121,6 +123,9 @@ def _fill(report: ReportContext) -> None:
     if report.content.edition:
         title += " · " + _("edition {number}").format(number=report.content.edition.number)
     set_properties(report.book, title, centre, report.made_at)
+    record = report.content.record
+    report.book.set_custom_property(WORKSPACE_PROPERTY, record.workspace, "text")
+    report.book.set_custom_property(LOG_PROPERTY, f"{record.number} {record.sha256}".strip(), "text")
     modules = [module for module in SHEETS if module.SHEET.applies(report)]
     worksheets = {
         module.SHEET.name: report.book.add_worksheet(

@@ -24,6 +24,7 @@ from xlplan.domain.report import QuarterSnapshot, ReportContent, SubmissionRow
 from xlplan.domain.submission import AcceptedReturn, SubmissionState
 from xlplan.ledger.accepted import load_counting_rules
 from xlplan.ledger.connection import write_transaction
+from xlplan.ledger.decision_log import decision_record
 from xlplan.ledger.decisions import waivers_of
 from xlplan.ledger.editions import closing_edition, require_open
 from xlplan.ledger.issues import issued_quarters, latest_issue_headers, require_issued
@@ -203,6 +204,7 @@ def _load_snapshot(
         submissions=_submission_rows(connection, issues, returns, due),
         events=events,
         remarks=find_remarks(figures, findings, events, waivers_of(connection, quarter), waiver_day),
+        record=decision_record(connection, quarter, version.number),
     )
     return QuarterSnapshot(contents, year, position, edition)
 
