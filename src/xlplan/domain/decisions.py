@@ -114,12 +114,25 @@ class EditionPreview:
 
 
 @dataclass(frozen=True)
+class OtherPlace:
+    """The folder and the computer of the last decision, where these are not those of now.
+
+    `is_there`: the same workspace lies there still, so that this one is a copy of it.
+    """
+
+    folder: str
+    machine: str
+    is_there: bool
+
+
+@dataclass(frozen=True)
 class SignOff:
     """The meaning of a quarter's closing, in reading order.
 
     `waived_findings`: the silenced ones, each with its waiver; `open_findings`: all others.
     `editions`: the edition of the quarter first, then those of later quarters that it changes.
     `previous`: the edition before it, if any. `position`: the version of the inputs.
+    `other_place`: where the last decision was made, if not here.
     """
 
     quarter: Quarter
@@ -131,3 +144,4 @@ class SignOff:
     editions: tuple[EditionPreview, ...]
     previous: Edition | None
     position: LedgerPosition
+    other_place: OtherPlace | None = None

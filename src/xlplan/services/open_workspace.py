@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from xlplan.storage.long_paths import shown_path
-from xlplan.storage.workspace import Workspace
+from xlplan.storage.workspace import Workspace, require_root
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
@@ -44,6 +44,7 @@ class OpenWorkspace:
         from xlplan.ledger.connection import open_ledger
         from xlplan.ledger.ownership import require_own
 
+        require_root(self.workspace)
         if self.workspace.ledger.exists():
             require_own(self.workspace)
         ledger = self._closing.enter_context(open_ledger(self.workspace.ledger))

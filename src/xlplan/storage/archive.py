@@ -86,6 +86,12 @@ def find_stored(archive: Path, sha256: str) -> Path | None:
     return path if path and sha256_of(path) == sha256 else None
 
 
+def files_in_archive(archive: Path) -> list[Path]:
+    """Return the files in the folders of the archive, by name; without those that are being written."""
+    folders = sorted(path for path in archive.iterdir() if path.is_dir()) if archive.is_dir() else []
+    return [path for folder in folders for path in sorted(folder.iterdir()) if not path.name.startswith(".")]
+
+
 def is_stored(archive: Path, sha256: str) -> bool:
     """Tell if the archive has a file of that name. Its bytes are not looked at."""
     return _named(archive, sha256) is not None

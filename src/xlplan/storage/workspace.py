@@ -13,7 +13,7 @@ from pathvalidate import sanitize_filename
 from xlplan.domain.errors import XlplanError
 from xlplan.domain.plan import Unit
 from xlplan.domain.quarter import Quarter
-from xlplan.storage.long_paths import root_path
+from xlplan.storage.long_paths import root_path, shown_path
 from xlplan.storage.settings import FILE_NAME, Settings, read_settings
 from xlplan.text.translation import N_, _, all_translations
 
@@ -129,6 +129,23 @@ class Workspace:
         """Return the path of the official form of the plan for a year or a quarter."""
         folder = self.outbox if isinstance(period, int) else self.outbox / str(period)
         return folder / f"План {period}.xlsx"
+
+
+def require_root(workspace: Workspace) -> None:
+    """Check that the workspace is still where it was found.
+
+    A ledger and an archive made anew at its old place would know nothing of what was issued and received.
+
+    Raises:
+        XlplanError: Its settings are gone.
+    """
+    if not (workspace.root / FILE_NAME).is_file():
+        raise XlplanError(
+            _(
+                "{file} is not there any more: the folder of the workspace was moved, renamed or deleted, or its "
+                "disk is away. Bring it back, or start xlplan at its new place; make nothing anew at the old one."
+            ).format(file=shown_path(workspace.root / FILE_NAME))
+        )
 
 
 def require_ledger(workspace: Workspace) -> None:

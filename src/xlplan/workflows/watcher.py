@@ -11,6 +11,7 @@ from watchdog.observers import Observer
 from watchdog.observers.api import BaseObserver
 from watchdog.observers.polling import PollingObserver
 
+from xlplan.ledger.archive_gaps import ArchiveGaps, archive_gaps
 from xlplan.services.intake.results import FailedFile, IntakeListener
 from xlplan.services.open_workspace import open_workspace
 from xlplan.storage import inbox
@@ -134,6 +135,9 @@ class WatchListener(IntakeListener):
     def round_ended(self, result: RoundResult) -> None:
         """Hear of a round, also of one that had nothing to do."""
 
+    def archive_differs(self, gaps: ArchiveGaps) -> None:
+        """Hear of what archive and ledger lack of each other when the watch begins. Often that is nothing."""
+
     def round_failed(self, problem: BaseException) -> None:
         """Hear of the failure that ended a round."""
 
@@ -150,10 +154,17 @@ def watch(workspace: Workspace, now: Callable[[], datetime], listener: WatchList
         polling: Look at the folder every second, instead of waiting for the events of the system.
     """
     clear_leftovers(workspace.written_trees, workspace.written_folders)
+    _compare_archive(workspace, now, listener)
     with closing(FolderObserver(workspace.inbox, polling)) as observer:
         while not listener.stopped():
             observer.open()
             observer.wait(listener.stop, _run_round(workspace, now, listener))
+
+
+def _compare_archive(workspace: Workspace, now: Callable[[], datetime], listener: WatchListener) -> None:
+    # A problem with the ledger comes back in the first round, which reports it.
+    with suppress(Exception), open_workspace(workspace, now) as context, context.ledger.connect() as connection:
+        listener.archive_differs(archive_gaps(connection, workspace))
 
 
 def _run_round(workspace: Workspace, now: Callable[[], datetime], listener: WatchListener) -> float:

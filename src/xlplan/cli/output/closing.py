@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import click
 
 from xlplan.cli.output.common import print_consolidated, short_path, version_text
-from xlplan.domain.decisions import EditionPreview, OpenFinding, SignOff
+from xlplan.domain.decisions import EditionPreview, OpenFinding, OtherPlace, SignOff
 from xlplan.domain.findings.finding import FindingKind
 from xlplan.domain.findings.quarter_kinds import DOUBLE_COUNT, PLAN_UNADOPTED, SHORTFALL_UNEXPLAINED, UNIT_MISSING
 from xlplan.text.translation import N_, _, ngettext
@@ -43,6 +43,8 @@ def print_sign_off(sheet: SignOff) -> None:
         "  "
         + _("{accepted} of {owed} returns accepted").format(accepted=sheet.accepted_count, owed=sheet.owed_count)
     )
+    if sheet.other_place:
+        click.echo(f"  ! {_place_text(sheet.other_place)}")
     for kind in _GROUPS_BEFORE_WAIVED:
         _print_group(sheet, kind)
     _print_waived_findings(sheet)
@@ -51,6 +53,19 @@ def print_sign_off(sheet: SignOff) -> None:
     if not sheet.open_findings:
         click.echo("  ✓ " + _("Nothing stands open."))
     _print_renewed(sheet)
+
+
+def _place_text(place: OtherPlace) -> str:
+    where = f"{place.folder} ({place.machine})"
+    if place.is_there:
+        return _(
+            "This is a copy of the workspace {place}, which is still there. Close the quarter in one of them "
+            "only: two would make the same edition twice."
+        ).format(place=where)
+    return _(
+        "The last decision was made at {place}. If the workspace is still there, this one is a copy: close the "
+        "quarter in one of them only."
+    ).format(place=where)
 
 
 def _print_group(sheet: SignOff, kind: FindingKind | None) -> None:

@@ -17,6 +17,7 @@ from xlplan.workflows.failures import failed_file_message
 
 if TYPE_CHECKING:
     from xlplan.domain.plan import PlanVersion
+    from xlplan.ledger.archive_gaps import ArchiveGaps
     from xlplan.services.report.consolidate import ConsolidationResult
     from xlplan.storage.publish import Published
     from xlplan.storage.workspace import Workspace
@@ -143,6 +144,33 @@ def _print_waiting(workspace: "Workspace", waiting: tuple[Path, ...]) -> None:
         )
     if left_out := len(waiting[_MOST_NAMED:]):
         click.echo(ngettext("… and {number} more file.", "… and {number} more files.", left_out))
+
+
+def gap_sentences(workspace: "Workspace", gaps: "ArchiveGaps") -> Iterator[str]:
+    """Yield a sentence about what the archive lacks, and one about what the ledger does not know."""
+    if gaps.missing:
+        text = ngettext(
+            "The archive lacks {number} file that came in ({files}). Bring it back from a backup: "
+            "xlplan restore FILE.",
+            "The archive lacks {number} files that came in ({files}). Bring them back from a backup: "
+            "xlplan restore FILE.",
+            len(gaps.missing),
+        )
+        yield text.format(number=len(gaps.missing), files=_first_names(gaps.missing))
+    if gaps.unknown:
+        text = ngettext(
+            "The ledger does not know {number} file in the archive ({files}): the ledger is older than the "
+            "archive, or somebody put it there. Look at it: xlplan verify.",
+            "The ledger does not know {number} files in the archive ({files}): the ledger is older than the "
+            "archive, or somebody put them there. Look at them: xlplan verify.",
+            len(gaps.unknown),
+        )
+        names = [short_path(workspace, path) for path in gaps.unknown]
+        yield text.format(number=len(names), files=_first_names(names))
+
+
+def _first_names(names: Sequence[str]) -> str:
+    return without_invisible(", ".join(names[:_MOST_NAMED])) + (", …" if len(names) > _MOST_NAMED else "")
 
 
 def print_consolidated(workspace: "Workspace", result: "ConsolidationResult") -> None:

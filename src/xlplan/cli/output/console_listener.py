@@ -8,9 +8,10 @@ from pathlib import Path
 import click
 
 from xlplan.cli.crash_report import crash_message, crash_text, log_file
-from xlplan.cli.output.common import link_message, print_answer, print_round
+from xlplan.cli.output.common import gap_sentences, link_message, print_answer, print_round
 from xlplan.cli.output.live import LiveDisplay
 from xlplan.domain.errors import XlplanError
+from xlplan.ledger.archive_gaps import ArchiveGaps
 from xlplan.services.intake.results import FailedFile, IntakeResult
 from xlplan.storage.workspace import Workspace
 from xlplan.text.translation import _
@@ -63,6 +64,13 @@ class ConsoleListener(WatchListener):
         self._links = frozenset(result.intake.links)
         for report in result.reports:
             log.info("%s → %s", report.figures.period.quarter, report.path.name)
+
+    def archive_differs(self, gaps: ArchiveGaps) -> None:
+        """Write what archive and ledger lack of each other."""
+        for sentence in gap_sentences(self._workspace, gaps):
+            self._write(f"! {sentence}", logging.WARNING)
+            if self.screen:
+                self.screen.show_problem(sentence)
 
     def round_failed(self, problem: BaseException) -> None:
         """Complain of a failed round. The log gets the details."""

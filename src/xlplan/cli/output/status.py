@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from xlplan.cli.output.common import short_path, version_text
+from xlplan.cli.output.common import gap_sentences, short_path, version_text
 from xlplan.domain.findings.finding import Finding
 from xlplan.domain.standing import Answer, answer_of
 from xlplan.text.translation import _
@@ -31,6 +31,8 @@ def print_status(workspace: "Workspace", state: "Status") -> None:
         click.echo(f"  ✗ {submission.file} · {submission.received_at:%d.%m.%Y %H:%M} · {_problems_text(findings)}")
     for path in state.waiting:
         click.echo(_("In the inbox: {file}").format(file=short_path(workspace, path)))
+    for sentence in gap_sentences(workspace, state.gaps):
+        click.echo(f"! {sentence}")
 
 
 def _print_quarter(workspace: "Workspace", quarter: "QuarterStatus") -> None:
@@ -140,6 +142,7 @@ def status_json(status: "Status") -> str:
                 for submission, findings in status.not_taken
             ],
             "inbox": [path.name for path in status.waiting],
+            "archive": {"missing": len(status.gaps.missing), "unknown": len(status.gaps.unknown)},
         },
         ensure_ascii=False,
         indent=2,

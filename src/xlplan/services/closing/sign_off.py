@@ -28,6 +28,7 @@ from xlplan.ledger.decisions import waivers_of, withdrawals_of
 from xlplan.ledger.editions import closing_edition
 from xlplan.ledger.submissions import findings_of, last_arrival, submissions_of
 from xlplan.services.closing.editions import EditionDraft
+from xlplan.services.closing.other_place import other_place
 from xlplan.services.open_workspace import OpenWorkspace
 
 
@@ -45,6 +46,7 @@ def sign_off(context: OpenWorkspace, drafts: Sequence[EditionDraft], unadopted: 
     with context.ledger.connect() as connection:
         open_findings = tuple(_open_findings(connection, snapshot, unadopted))
         waivers = waivers_of(connection, snapshot.quarter)
+        place = other_place(context, connection)
     judged = [
         (each, silencing(waivers, each.unit, each.finding.code, each.finding.location.row, today))
         for each in open_findings
@@ -62,6 +64,7 @@ def sign_off(context: OpenWorkspace, drafts: Sequence[EditionDraft], unadopted: 
         ),
         previous=own_draft.previous,
         position=snapshot.position,
+        other_place=place,
     )
 
 

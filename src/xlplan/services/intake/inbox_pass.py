@@ -16,7 +16,7 @@ from xlplan.storage.claims import Claim, Claimant
 from xlplan.storage.containers import unpack_claims
 from xlplan.storage.inbox import is_complete
 from xlplan.storage.long_paths import extended_path
-from xlplan.storage.workspace import Workspace, require_file, require_ledger
+from xlplan.storage.workspace import Workspace, require_file, require_ledger, require_root
 from xlplan.text.translation import _
 
 
@@ -81,6 +81,7 @@ def process_inbox(context: OpenWorkspace, listener: IntakeListener, files: Seque
 
 
 def _require_inbox(workspace: Workspace, files: Sequence[Path]) -> None:
+    require_root(workspace)
     if not workspace.inbox.is_dir():
         raise XlplanError(_("There is no folder {folder}. Make it again.").format(folder=workspace.inbox))
     require_ledger(workspace)

@@ -3,10 +3,7 @@
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from hashlib import sha256
 from pathlib import Path
-
-from sqlalchemy import Connection, select
 
 from xlplan.domain.findings.finding import Finding, Location
 from xlplan.domain.findings.record_kinds import (
@@ -15,28 +12,13 @@ from xlplan.domain.findings.record_kinds import (
     ARCHIVED_FILE_UNKNOWN,
     ARCHIVED_FILE_UNREADABLE,
 )
-from xlplan.ledger import schema
+from xlplan.ledger.archive_gaps import unexplained_files
 from xlplan.storage.archive import sha256_of
-from xlplan.storage.containers import files_inside
-from xlplan.storage.inbox import CLAIMED
 from xlplan.storage.workspace import Workspace
 
 # Reading a file and hashing it leave the other thread free.
 _THREADS = 2
 _NAME = re.compile(r"[0-9a-f]{64}")
-
-
-def files_in_archive(archive: Path) -> list[Path]:
-    """Return the files in the folders of the archive, by name; without those that are being written."""
-    folders = sorted(path for path in archive.iterdir() if path.is_dir()) if archive.is_dir() else []
-    return [path for folder in folders for path in sorted(folder.iterdir()) if not path.name.startswith(".")]
-
-
-def files_in_ledger(connection: Connection) -> dict[str, str]:
-    """Return the name of every file that the archive should have, by its SHA-256."""
-    tables = (schema.arrivals, schema.plans, schema.editions)
-    rows = (connection.execute(select(table.c.sha256, table.c.file)) for table in tables)
-    return {row.sha256: row.file for result in rows for row in result}
 
 
 def check_archive(
@@ -61,7 +43,7 @@ def check_archive(
             elif seen not in known or seen != path.stem:
                 unknown.append(path)
             present.add(path.stem)
-    for path in _unexplained(workspace, unknown, known):
+    for path in unexplained_files(workspace, unknown, known):
         yield ARCHIVED_FILE_UNKNOWN.at(_place(workspace, path))
     for missing in known.keys() - present:
         yield ARCHIVED_FILE_MISSING.at(name=known[missing], sha256=missing)
@@ -69,22 +51,6 @@ def check_archive(
 
 def _place(workspace: Workspace, path: Path) -> Location:
     return Location(path.relative_to(workspace.root).as_posix())
-
-
-def _unexplained(workspace: Workspace, unknown: Collection[Path], known: Mapping[str, str]) -> list[Path]:
-    """Return the files that are neither a container of known files nor being taken in just now."""
-    claims = (path for path in (workspace.inbox / CLAIMED).glob("*/*") if path.is_file())
-    explained = known.keys() | {_hash(path)[0] for path in claims}
-    waiting = {path: _hashes_inside(path) for path in unknown if path.stem not in explained}
-    # A container may hold another one.
-    while found := [path for path, hashes in waiting.items() if not explained.isdisjoint(hashes)]:
-        explained |= {path.stem for path in found}
-        waiting = {path: hashes for path, hashes in waiting.items() if path not in found}
-    return list(waiting)
-
-
-def _hashes_inside(path: Path) -> set[str]:
-    return {sha256(content).hexdigest() for _name, content in files_inside(path)}
 
 
 def _hash(path: Path) -> tuple[str, str]:

@@ -6,18 +6,20 @@ from pathlib import Path
 
 from xlplan.domain.errors import XlplanError
 from xlplan.domain.findings.finding import Finding
+from xlplan.ledger.archive_gaps import known_files
 from xlplan.ledger.connection import open_ledger
 from xlplan.ledger.decision_log import recorded_lines
 from xlplan.ledger.ownership import identity_of, read_state, require_own
 from xlplan.ledger.verification import check_database, check_log, check_records
 from xlplan.services.open_workspace import OpenWorkspace
-from xlplan.services.record.archive_proof import check_archive, files_in_archive, files_in_ledger
+from xlplan.services.record.archive_proof import check_archive
 from xlplan.services.record.outbox_proof import (
     check_answers,
     check_editions,
     check_templates,
     read_answers,
 )
+from xlplan.storage.archive import files_in_archive
 from xlplan.storage.workspace import Workspace, require_ledger
 
 
@@ -65,7 +67,7 @@ def verify(context: OpenWorkspace, advance: Callable[[str], None] = lambda _name
     with open_ledger(workspace.ledger) as ledger, ledger.connect() as connection:
         # One state of the ledger for all questions.
         connection.exec_driver_sql("BEGIN")
-        known, recorded = files_in_ledger(connection), recorded_lines(connection)
+        known, recorded = known_files(connection), recorded_lines(connection)
         findings = (
             *check_archive(workspace, files, known, advance),
             *check_database(connection),

@@ -23,6 +23,7 @@ from xlplan.domain.submission import (
     return_state,
 )
 from xlplan.ledger.accepted import accepted_returns, load_counting_rules
+from xlplan.ledger.archive_gaps import ArchiveGaps, archive_gaps
 from xlplan.ledger.editions import editions_of, reopening_of
 from xlplan.ledger.issues import issued_quarters, latest_issue_headers, require_issued
 from xlplan.ledger.reports import version_of
@@ -123,11 +124,15 @@ class QuarterStatus:
 
 @dataclass(frozen=True)
 class Status:
-    """The status of the workspace: its quarters, the files that were not taken, the files still in the inbox."""
+    """The status of the workspace: its quarters, the files that were not taken, the files still in the inbox.
+
+    `gaps`: what archive and ledger lack of each other.
+    """
 
     quarters: tuple[QuarterStatus, ...]
     not_taken: tuple[tuple[Submission, tuple[Finding, ...]], ...]
     waiting: tuple[Path, ...]
+    gaps: ArchiveGaps
 
 
 def read_status(context: OpenWorkspace, quarter: Quarter | None = None) -> Status:
@@ -148,7 +153,8 @@ def read_status(context: OpenWorkspace, quarter: Quarter | None = None) -> Statu
         not_taken = tuple(
             (each, findings_of(connection, each.number)) for each in submissions_not_taken(connection)
         )
-    return Status(quarters, not_taken, tuple(inbox.list_files(context.workspace.inbox)))
+        gaps = archive_gaps(connection, context.workspace)
+    return Status(quarters, not_taken, tuple(inbox.list_files(context.workspace.inbox)), gaps)
 
 
 def _quarter_status(

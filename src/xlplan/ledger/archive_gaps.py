@@ -1,0 +1,71 @@
+"""What archive and ledger lack of each other, by the names of the files. Their bytes are proved elsewhere."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+from sqlalchemy import Connection, select
+
+from xlplan.ledger import schema
+from xlplan.storage.archive import files_in_archive, sha256_of
+from xlplan.storage.containers import files_inside
+from xlplan.storage.inbox import CLAIMED
+from xlplan.storage.workspace import Workspace
+
+
+@dataclass(frozen=True)
+class ArchiveGaps:
+    """What archive and ledger lack of each other.
+
+    Attributes:
+        missing: The names of the files that the ledger says came in and the archive lacks.
+        unknown: The files in the archive that the ledger does not know.
+    """
+
+    missing: tuple[str, ...]
+    unknown: tuple[Path, ...]
+
+
+def archive_gaps(connection: Connection, workspace: Workspace) -> ArchiveGaps:
+    """Return what archive and ledger lack of each other."""
+    # What comes in meanwhile is in the ledger when that is read.
+    files = files_in_archive(workspace.archive)
+    known = known_files(connection)
+    present = {path.stem for path in files}
+    missing = tuple(sorted(name for key, name in known.items() if key not in present))
+    unknown = [path for path in files if path.stem not in known]
+    return ArchiveGaps(missing, unexplained_files(workspace, unknown, known))
+
+
+def known_files(connection: Connection) -> dict[str, str]:
+    """Return the name of every file that the archive should have, by its SHA-256."""
+    tables = (schema.arrivals, schema.plans, schema.editions)
+    rows = (connection.execute(select(table.c.sha256, table.c.file)) for table in tables)
+    return {row.sha256: row.file for result in rows for row in result}
+
+
+def unexplained_files(
+    workspace: Workspace, unknown: Collection[Path], known: Mapping[str, str]
+) -> tuple[Path, ...]:
+    """Return the files that are neither a container of known files nor being taken in just now.
+
+    Args:
+        workspace: The workspace.
+        unknown: Files in the archive that the ledger does not know.
+        known: The names of those that it knows, by their SHA-256.
+    """
+    if not unknown:
+        return ()
+    claims = (path for path in (workspace.inbox / CLAIMED).glob("*/*") if path.is_file())
+    explained = known.keys() | {sha256_of(path) for path in claims}
+    waiting = {path: _hashes_inside(path) for path in unknown if path.stem not in explained}
+    # A container may hold another one.
+    while found := [path for path, hashes in waiting.items() if not explained.isdisjoint(hashes)]:
+        explained |= {path.stem for path in found}
+        waiting = {path: hashes for path, hashes in waiting.items() if path not in found}
+    return tuple(waiting)
+
+
+def _hashes_inside(path: Path) -> set[str]:
+    return {sha256(content).hexdigest() for _name, content in files_inside(path)}
