@@ -49,8 +49,11 @@ def call(
     *arguments: P.args,
     **options: P.kwargs,
 ) -> T:
-    """What a service or workflow returns, in a workspace that is opened for it alone, as a command does."""
-    with open_workspace(workspace, now) as context:
+    """What a service or workflow returns, in a workspace that is opened for it alone, as a command does.
+
+    The clock is right, whatever the ledger says: a test may go back in time.
+    """
+    with open_workspace(workspace, now, is_clock_right=True) as context:
         return service(context, *arguments, **options)
 
 
@@ -63,7 +66,7 @@ def call_by(
     **options: P.kwargs,
 ) -> T:
     """The same as `call`, by a person who is named."""
-    with open_workspace(workspace, now, person) as context:
+    with open_workspace(workspace, now, person, is_clock_right=True) as context:
         return service(context, *arguments, **options)
 
 

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 DONE, FAILED, TO_CORRECT = 0, 1, 3
 # Where a command keeps the path of its workspace's log.
 _LOG = "xlplan.log"
+# Where it keeps whether the person calls the clock right.
+_CLOCK = "is_clock_right"
 
 
 class TranslatedCommand(click.Command):
@@ -132,11 +134,23 @@ def open_workspace_of(ctx: click.Context, by: str | None = None) -> "OpenWorkspa
     from xlplan.services.open_workspace import open_workspace
 
     workspace = workspace_of(ctx)
-    return ctx.with_resource(open_workspace(workspace, clock_of(workspace), " ".join(by.split()) if by else None))
+    person = " ".join(by.split()) if by else None
+    return ctx.with_resource(
+        open_workspace(workspace, clock_of(workspace), person, is_clock_right=bool(ctx.meta.get(_CLOCK)))
+    )
 
 
 def by_option(command: Callable[..., None]) -> Callable[..., None]:
-    """Add the option `--by`, which every decision has."""
+    """Add the options that every decision has: `--by`, and the one that calls the clock right."""
+    command = click.option(
+        "--clock-is-right",
+        _CLOCK,
+        is_flag=True,
+        expose_value=False,
+        cls=TranslatedOption,
+        callback=lambda ctx, _option, value: ctx.meta.update({_CLOCK: value}),
+        help=N_("Decide although the ledger has later times than the clock shows: these are wrong."),
+    )(command)
     return click.option(
         "--by",
         metavar="NAME",

@@ -1,8 +1,11 @@
 """Doubts about the clock: a clock before the last entry of the ledger, or far from that of another machine."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from enum import Enum
 
+from xlplan.domain.due_day import is_late
+from xlplan.domain.quarter import Quarter
 from xlplan.text.translation import _
 
 # The clocks of several machines that write to one ledger differ by this at most.
@@ -22,6 +25,30 @@ class ClockDoubt:
         return _("The clock shows {now}, and the last entry of the ledger is of {last}").format(
             now=f"{self.now:%d.%m.%Y %H:%M}", last=f"{self.last_entry.astimezone(self.now.tzinfo):%d.%m.%Y %H:%M}"
         )
+
+
+# Templates go out in the quarter itself, or some weeks before it.
+_EARLIEST_ISSUE = timedelta(days=92)
+
+
+class QuarterDoubt(Enum):
+    """What makes one doubt the quarter of an issue, or the clock."""
+
+    PAST = "past"
+    FAR_AHEAD = "far ahead"
+
+
+def doubt_quarter(quarter: Quarter, due: date, today: date) -> QuarterDoubt | None:
+    """Return the doubt about an issue; None where nothing is odd.
+
+    Args:
+        quarter: The quarter.
+        due: The due day of its returns.
+        today: The day that the clock shows.
+    """
+    if is_late(today, due):
+        return QuarterDoubt.PAST
+    return QuarterDoubt.FAR_AHEAD if today < quarter.first_day - _EARLIEST_ISSUE else None
 
 
 def doubt_clock(now: datetime, last_entry: datetime | None) -> ClockDoubt | None:

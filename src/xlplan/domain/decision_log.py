@@ -27,6 +27,7 @@ class DecisionKind(Enum):
     NOTE = "note"
     CLOSING = "close"
     REOPENING = "reopen"
+    CLOCK_CONFIRMATION = "clock"
     LOG_COMPLETION = "log-completion"
     OLDER_LEDGER = "older-ledger"
 

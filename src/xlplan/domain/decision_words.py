@@ -119,6 +119,12 @@ def _reopening(decision: Decision, _units: Mapping[str, str]) -> str:
     )
 
 
+def _clock_confirmation(decision: Decision, _units: Mapping[str, str]) -> str:
+    return _("the clock was called right, and later times in the ledger, up to {day}, wrong").format(
+        day=_day(str(decision.after.get("last_entry"))[:10])
+    )
+
+
 def _log_completion(decision: Decision, _units: Mapping[str, str]) -> str:
     first, last = (*decision.after.get("lines", ()), "—", "—")[:2]
     return _("entries {first} to {last} were missing in the decision log and were written again").format(
@@ -141,6 +147,7 @@ _WORDS: Mapping[DecisionKind, Callable[[Decision, Mapping[str, str]], str]] = {
     DecisionKind.NOTE: _note,
     DecisionKind.CLOSING: _closing,
     DecisionKind.REOPENING: _reopening,
+    DecisionKind.CLOCK_CONFIRMATION: _clock_confirmation,
     DecisionKind.LOG_COMPLETION: _log_completion,
     DecisionKind.OLDER_LEDGER: _older_ledger,
 }

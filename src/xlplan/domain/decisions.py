@@ -11,6 +11,16 @@ from xlplan.domain.quarter import Quarter
 
 
 @dataclass(frozen=True)
+class AdoptionUndoing:
+    """The undoing of an adoption: a version of the plan that is taken back."""
+
+    version: int
+    at: datetime
+    by: str
+    reason: str
+
+
+@dataclass(frozen=True)
 class Reopening:
     """A reopening of a quarter after one of its editions."""
 

@@ -74,6 +74,8 @@ UPGRADES = {
         "row_hash INTEGER NOT NULL, PRIMARY KEY (number))",
         "CREATE TABLE log_heads (number INTEGER NOT NULL, sha256 VARCHAR NOT NULL, PRIMARY KEY (number), "
         "FOREIGN KEY(number) REFERENCES log_entries (number))",
+        'CREATE TABLE adoption_undoings (version INTEGER NOT NULL, at VARCHAR NOT NULL, "by" VARCHAR NOT NULL, '
+        "reason TEXT NOT NULL, PRIMARY KEY (version), FOREIGN KEY(version) REFERENCES plans (version))",
     ),
 }
 # By version: what must be computed after the statements.

@@ -38,7 +38,7 @@ def lines_of_version(connection: Connection, version: int) -> Lines:
 
 def trace_from_ledger(connection: Connection, plan: Plan) -> Descent | None:
     """Return the descent of a plan that is not recorded yet; None for the first plan."""
-    before = _plan_before(_known_plans(connection), plan)
+    before = _plan_before(_standing_plans(connection), plan)
     return _trace(before, plan) if before else None
 
 
@@ -47,7 +47,11 @@ def record_lines(connection: Connection, version: int, plan: Plan) -> None:
 
     A row whose descent is not plain begins a line of its own.
     """
-    known = [each for each in _known_plans(connection) if each.version < version]
+    _record_lines(connection, version, plan, _standing_plans(connection))
+
+
+def _record_lines(connection: Connection, version: int, plan: Plan, plans: list[_KnownPlan]) -> None:
+    known = [each for each in plans if each.version < version]
     before = _plan_before(known, plan)
     descent = _trace(before, plan) if before else Descent({})
     lines_before = lines_of_version(connection, before.version) if before else {}
@@ -66,11 +70,18 @@ def fill_lines(connection: Connection) -> None:
 
     A version applied to all of its quarters then.
     """
-    for known in _known_plans(connection):
+    plans = _known_plans(connection)
+    for known in plans:
         condition = schema.plans.c.version == known.version
         values = dict.fromkeys(("applies_from", "first_quarter"), str(known.first_quarter))
         connection.execute(update(schema.plans).where(condition).values(values))
-        record_lines(connection, known.version, known.plan)
+        _record_lines(connection, known.version, known.plan, plans)
+
+
+def _standing_plans(connection: Connection) -> list[_KnownPlan]:
+    """Return the recorded versions that were not taken back. Only ledgers of today's version know of those."""
+    undone = set(connection.execute(select(schema.adoption_undoings.c.version)).scalars())
+    return [each for each in _known_plans(connection) if each.version not in undone]
 
 
 def _known_plans(connection: Connection) -> list[_KnownPlan]:

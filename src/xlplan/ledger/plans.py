@@ -7,6 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import Connection, func, select
 from sqlalchemy.sql import insert
 
+from xlplan.domain.decisions import AdoptionUndoing
 from xlplan.domain.plan import Plan, PlanVersion
 from xlplan.domain.quarter import Quarter, read_quarter
 from xlplan.ledger import schema
@@ -52,7 +53,7 @@ def load_plan(connection: Connection, version: int) -> Plan:
 
 
 def plan_versions(connection: Connection) -> tuple[PlanVersion, ...]:
-    """Return every version of the plan, oldest first."""
+    """Return every version of the plan that was not taken back, oldest first."""
     table = schema.plans.c
     query = select(
         table.version,
@@ -63,7 +64,8 @@ def plan_versions(connection: Connection) -> tuple[PlanVersion, ...]:
         table.adopted_at,
         table.file,
         table.sha256,
-    ).order_by(table.version)
+    )
+    query = query.where(table.version.not_in(select(schema.adoption_undoings.c.version))).order_by(table.version)
     return tuple(
         PlanVersion(
             number=row.version,
@@ -77,6 +79,34 @@ def plan_versions(connection: Connection) -> tuple[PlanVersion, ...]:
         )
         for row in connection.execute(query)
     )
+
+
+def record_adoption_undoing(connection: Connection, undoing: AdoptionUndoing) -> None:
+    """Record that a version was taken back. Its number is never given again."""
+    row = {
+        "version": undoing.version,
+        "at": undoing.at.isoformat(),
+        "by": undoing.by,
+        "reason": undoing.reason,
+    }
+    connection.execute(insert(schema.adoption_undoings), row)
+    record_row_hash(connection, schema.adoption_undoings, (undoing.version,))
+
+
+def quarters_of_version(connection: Connection, version: int) -> tuple[Quarter, ...]:
+    """Return the quarters for which templates were issued or editions made on a version."""
+    texts: set[str] = set()
+    for table in (schema.issues, schema.editions):
+        query = select(table.c.quarter).where(table.c.plan_version == version).distinct()
+        texts |= set(connection.execute(query).scalars())
+    return tuple(sorted(_require_quarter(text) for text in texts))
+
+
+def last_plan_change(connection: Connection) -> datetime | None:
+    """Return the time at which the plan last changed: a version was recorded, or one was taken back."""
+    undone_at = connection.execute(select(func.max(schema.adoption_undoings.c.at))).scalar()
+    times = [version.recorded_at for version in plan_versions(connection)]
+    return max([*times, *([datetime.fromisoformat(undone_at)] if undone_at else [])], default=None)
 
 
 def latest_plan(connection: Connection, quarters: Collection[Quarter]) -> tuple[PlanVersion, Plan] | None:

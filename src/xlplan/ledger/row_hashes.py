@@ -41,6 +41,7 @@ KINDS: Mapping[str, RecordKind] = {
     for kind in (
         RecordKind(schema.identity, ("workspace",)),
         RecordKind(schema.plans, ("version",), ((schema.plan_lines, ("version",)),)),
+        RecordKind(schema.adoption_undoings, ("version",)),
         RecordKind(schema.issues, ("number",)),
         RecordKind(schema.arrivals, ("claim",)),
         RecordKind(

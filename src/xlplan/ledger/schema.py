@@ -66,6 +66,15 @@ plans = Table(
     Column("applies_from", String, nullable=False),
     Column("first_quarter", String, nullable=False),
 )
+# A version that was taken back stays in `plans`, and counts no more.
+adoption_undoings = Table(
+    "adoption_undoings",
+    metadata,
+    Column("version", ForeignKey("plans.version"), primary_key=True),
+    Column("at", String, nullable=False),
+    Column("by", String, nullable=False),
+    Column("reason", Text, nullable=False),
+)
 plan_lines = Table(
     "plan_lines",
     metadata,

@@ -10,12 +10,15 @@ from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from xlplan.domain.errors import XlplanError
 from xlplan.storage.long_paths import shown_path
 from xlplan.storage.workspace import Workspace, require_root
+from xlplan.text.translation import _
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
 
+    from xlplan.domain.clock_doubt import ClockDoubt
     from xlplan.domain.decision_log import Actor, Decision
 
 
@@ -23,13 +26,15 @@ if TYPE_CHECKING:
 class OpenWorkspace:
     """A workspace, its ledger, the clock and the person. Services and workflows take it as their first argument.
 
-    `by`: whoever decides; "" where nobody knows.
+    `by`: whoever decides; "" where nobody knows. `is_clock_right`: that person says that the clock is right,
+    although the ledger has later times.
     """
 
     workspace: Workspace
     now: Callable[[], datetime]
     _closing: ExitStack = field(repr=False)
     by: str = ""
+    is_clock_right: bool = False
 
     @cached_property
     def ledger(self) -> "Engine":
@@ -85,7 +90,7 @@ class OpenWorkspace:
 
 @contextmanager
 def open_workspace(
-    workspace: Workspace, now: Callable[[], datetime], by: str | None = None
+    workspace: Workspace, now: Callable[[], datetime], by: str | None = None, is_clock_right: bool = False
 ) -> Iterator[OpenWorkspace]:
     """Open a workspace for one command or one round, and close its ledger at the end.
 
@@ -95,9 +100,10 @@ def open_workspace(
         workspace: The workspace.
         now: The clock.
         by: Whoever decides. By default the user of the system.
+        is_clock_right: That person says that the clock is right, although the ledger has later times.
     """
     with ExitStack() as closing:
-        yield OpenWorkspace(workspace, now, closing, user_name() if by is None else by)
+        yield OpenWorkspace(workspace, now, closing, user_name() if by is None else by, is_clock_right)
 
 
 @contextmanager
@@ -119,10 +125,36 @@ class DecisionTransaction:
     connection: "Connection"
 
     def record(self, decision: "Decision") -> None:
-        """Record the entry of a decision, after its records."""
-        from xlplan.ledger.decision_log import record_decision
+        """Record the entry of a decision, after its records.
 
-        record_decision(self.connection, decision, self.context.actor, self.context.now())
+        Raises:
+            XlplanError: The clock shows an earlier time than the ledger has, and nobody has called it right.
+        """
+        from xlplan.ledger.decision_log import record_decision
+        from xlplan.ledger.last_entry import clock_confirmation
+
+        now = self.context.now()
+        if doubt := require_clock(self.context, self.connection):
+            record_decision(self.connection, clock_confirmation(doubt), self.context.actor, now)
+        record_decision(self.connection, decision, self.context.actor, now)
+
+
+def require_clock(context: OpenWorkspace, connection: "Connection") -> "ClockDoubt | None":
+    """Check the clock before a decision. Return the doubt that the person has answered; None where there is none.
+
+    Raises:
+        XlplanError: The clock shows an earlier time than the ledger has, and nobody has called it right.
+    """
+    from xlplan.ledger.last_entry import load_clock_doubt
+
+    doubt = load_clock_doubt(connection, context.now())
+    if doubt and not context.is_clock_right:
+        remedy = _(
+            "Nothing was changed. Set the clock right; if it is right, and the entry was made by a wrong one, "
+            "add --clock-is-right to the command."
+        )
+        raise XlplanError(f"{doubt.text}. {remedy}")
+    return doubt
 
 
 def user_name() -> str:

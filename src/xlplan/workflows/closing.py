@@ -26,7 +26,7 @@ from xlplan.services.closing.editions import (
 from xlplan.services.closing.notes import NoteRequest, NoteResult, note_shortfall
 from xlplan.services.closing.sign_off import sign_off
 from xlplan.services.closing.waivers import WaiverRequest, waive_finding
-from xlplan.services.open_workspace import OpenWorkspace
+from xlplan.services.open_workspace import OpenWorkspace, require_clock
 from xlplan.services.report.consolidate import ConsolidationResult, consolidate, load_quarter, stale_quarters
 from xlplan.services.report.explain import explain as explain_figure
 from xlplan.services.templates import unadopted_plans
@@ -59,6 +59,9 @@ def prepare_closing(context: OpenWorkspace, quarter: Quarter) -> ClosingPreview:
     """Prepare the closing of a quarter, for the director to look at. Nothing is recorded yet.
 
     If the quarter is closed already, an edition that a crash kept out of the outbox is restored.
+
+    Raises:
+        XlplanError: The clock shows an earlier time than the ledger has, and nobody has called it right.
     """
     snapshot = load_quarter(context, quarter, closing=True)
     if snapshot.closing_edition:
@@ -66,6 +69,8 @@ def prepare_closing(context: OpenWorkspace, quarter: Quarter) -> ClosingPreview:
         return ClosingPreview(snapshot.closing_edition)
     later = tuple(load_quarter(context, each) for each in later_closed(context, quarter))
     drafts = draft_editions(context, snapshot, later)
+    with context.ledger.connect() as connection:
+        require_clock(context, connection)
     unadopted = unadopted_plans(context, snapshot.figures.plan)
     return ClosingPreview(None, sign_off(context, drafts, unadopted), drafts)
 

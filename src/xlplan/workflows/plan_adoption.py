@@ -9,6 +9,7 @@ from xlplan.domain.errors import XlplanError
 from xlplan.domain.quarter import Quarter
 from xlplan.services.open_workspace import OpenWorkspace
 from xlplan.services.plan.adopt import AdoptionResult, adopt_plan
+from xlplan.services.plan.undo import AdoptionUndoingResult, undo_adoption
 from xlplan.services.report.consolidate import ConsolidationResult, consolidate, stale_quarters
 from xlplan.services.templates import IssueResult, issue_templates
 
@@ -54,10 +55,33 @@ def adopt(
     """
     adoption = adopt_plan(context, file, reason, on, applies_from)
     issues = tuple(issue_templates(context, quarter, progress=progress) for quarter in adoption.issued_quarters)
-    reports, refused = [], []
+    reports, refused = _consolidate_stale_quarters(context)
+    return PlanAdoption(adoption, issues, reports, refused)
+
+
+@dataclass(frozen=True)
+class PlanUndoing:
+    """The result of taking a version back: the versions, the rewritten workbooks, and those that were refused."""
+
+    undoing: AdoptionUndoingResult
+    reports: tuple[ConsolidationResult, ...]
+    refused: tuple[tuple[Quarter, OSError | XlplanError], ...] = ()
+
+
+def undo(context: OpenWorkspace, reason: str) -> PlanUndoing:
+    """Take the latest version of the plan back, and rewrite the workbooks."""
+    return PlanUndoing(undo_adoption(context, reason), *_consolidate_stale_quarters(context))
+
+
+def _consolidate_stale_quarters(
+    context: OpenWorkspace,
+) -> tuple[tuple[ConsolidationResult, ...], tuple[tuple[Quarter, OSError | XlplanError], ...]]:
+    """Rewrite the workbooks that differ from the ledger. Return them, and those that were refused."""
+    reports: list[ConsolidationResult] = []
+    refused: list[tuple[Quarter, OSError | XlplanError]] = []
     for quarter in stale_quarters(context):
         try:
             reports.append(consolidate(context, quarter))
         except (OSError, XlplanError) as problem:
             refused.append((quarter, problem))
-    return PlanAdoption(adoption, issues, tuple(reports), tuple(refused))
+    return tuple(reports), tuple(refused)

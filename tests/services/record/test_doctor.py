@@ -10,20 +10,34 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.centre import at, send, take
+from tests.support.centre import at, new_centre, send, take
 from tests.support.held_files import read_only
+from tests.support.paths import link_to
 from tests.support.small_disk import small_disk
+from xlplan.domain.errors import XlplanError
 from xlplan.ledger import place
 from xlplan.ledger.schema import VERSION
 from xlplan.services.record import program_checks
 from xlplan.services.record.check import Check, Level
 from xlplan.services.record.doctor import examine
 from xlplan.services.record.folder_checks import size_text
+from xlplan.storage.last_backup import LastBackup, record_backup
 from xlplan.storage.workspace import Workspace, find_workspace
 from xlplan.text.translation import use_language
 
 _ALWAYS = {"program", "libraries", "office", "temporary", "timezone", "workspace"}
-_OF_FOLDERS = {"root", "templates", "inbox", "outbox", "archive", "inbox_content", "inbox_clock", "sizes", "room"}
+_OF_FOLDERS = {
+    "root",
+    "templates",
+    "inbox",
+    "outbox",
+    "archive",
+    "inbox_content",
+    "inbox_clock",
+    "sizes",
+    "room",
+    "backup",
+}
 _OF_LEDGER = {"ledger_place", "ledger", "clock"}
 
 
@@ -53,12 +67,13 @@ def test_on_a_healthy_machine_nothing_fails_and_nothing_is_changed(centre: Works
 
 
 def test_sizes_are_counted(centre: Workspace) -> None:
+    before = checks_of(centre.root)["sizes"].facts
     send(centre, "HOR")
     take(centre)
     send(centre, "NAR")
     facts = checks_of(centre.root)["sizes"].facts
-    assert facts["inbox_files"] == 1
-    assert facts["archive_files"] == 2
+    assert (before["inbox_files"], facts["inbox_files"]) == (0, 1)
+    assert int(str(facts["archive_files"])) == int(str(before["archive_files"])) + 1
     assert facts["ledger_bytes"] == centre.ledger.stat().st_size
 
 
@@ -149,10 +164,7 @@ def test_links_and_claims_in_the_inbox_are_told(centre: Workspace, tmp_path: Pat
     claimed = centre.inbox / ".claimed" / "abcdefghij"
     claimed.mkdir(parents=True)
     (claimed / "звіт.xlsx").write_bytes(b"x")
-    try:
-        (centre.inbox / "посилання.xlsx").symlink_to(tmp_path)
-    except OSError:
-        pytest.skip("the system lets this user make no links")
+    link_to(tmp_path, centre.inbox / "посилання.xlsx")
     check = checks_of(centre.root)["inbox_content"]
     assert check.level is Level.WARNING
     assert check.facts == {"files": 0, "links": 1, "claims": 1}
@@ -235,3 +247,29 @@ def test_a_size_has_the_largest_unit_of_which_there_is_one(size: int, words: str
 def test_a_size_in_english_has_a_point() -> None:
     use_language("en")
     assert size_text(2_500_000) == "2.5 MB"
+
+
+def test_the_ledger_of_another_workspace_fails(centre: Workspace, tmp_path: Path) -> None:
+    other = new_centre(tmp_path / "Інший")
+    shutil.copyfile(other.ledger, centre.ledger)
+    checks = checks_of(centre.root)
+    assert failed(checks) == {"ledger"}
+    assert isinstance(checks["ledger"].problem, XlplanError)
+
+
+def test_the_last_backup_is_told_with_what_is_wrong_with_it(centre: Workspace, tmp_path: Path) -> None:
+    def level(path: Path, days: int = 0, is_complete: bool = True) -> Level:
+        record_backup(centre.root, LastBackup(path, now() - timedelta(days=days), is_complete))
+        return checks_of(centre.root)["backup"].level
+
+    assert checks_of(centre.root)["backup"].level is Level.WARNING
+    there = tmp_path / "копія.zip"
+    there.write_bytes(b"")
+    assert level(there) is Level.GOOD
+    assert level(there, days=93) is Level.WARNING
+    assert level(there, is_complete=False) is Level.WARNING
+    assert level(tmp_path / "немає.zip") is Level.WARNING
+    centre.ledger.unlink()
+    shutil.rmtree(centre.archive)
+    (centre.root / "xlplan.backup.json").unlink()
+    assert checks_of(centre.root)["backup"].level is Level.GOOD

@@ -91,13 +91,14 @@ def init(folder: Path) -> None:
 def issue(ctx: click.Context, quarter: "Quarter", unit: str | None, by: str | None) -> None:
     """Issue the templates of a quarter."""
     from xlplan.cli.output.common import progress
-    from xlplan.cli.output.issue import print_issued
+    from xlplan.cli.output.issue import print_issued, print_quarter_doubt
     from xlplan.services.templates import issue_templates
 
     context = open_workspace_of(ctx, by)
     with progress(_("Writing templates")) as advance:
         result = issue_templates(context, quarter, unit, advance)
     print_issued(context.workspace, result)
+    print_quarter_doubt(result)
     sys.exit(DONE if result.is_complete else FAILED)
 
 

@@ -101,6 +101,13 @@ def check(ctx: click.Context, file: Path | None, with_copy: bool) -> None:
     type=QuarterType(),
     help=N_("The first quarter for which it counts; by default the quarter of its day."),
 )
+@click.option(
+    "--undo",
+    "is_undoing",
+    is_flag=True,
+    cls=TranslatedOption,
+    help=N_("Take the latest version back, as long as nothing was issued on it."),
+)
 @by_option
 @click.pass_context
 def adopt(
@@ -109,14 +116,22 @@ def adopt(
     reason: str,
     on: datetime | None,
     applies_from: "Quarter | None",
+    is_undoing: bool,
     by: str | None,
 ) -> None:
-    """Adopt a plan workbook."""
+    """Adopt a plan workbook, or take the latest version back."""
     from xlplan.cli.output.common import progress
-    from xlplan.cli.output.plan import print_adoption
+    from xlplan.cli.output.plan import print_adoption, print_undone_adoption
     from xlplan.workflows.plan_adoption import adopt as adopt_plan
+    from xlplan.workflows.plan_adoption import undo
 
+    if is_undoing and (file or on or applies_from):
+        raise click.UsageError(_("With --undo goes nothing but --reason: the latest version is taken back."))
     context = open_workspace_of(ctx, by)
+    if is_undoing:
+        undoing = undo(context, reason.strip())
+        print_undone_adoption(context.workspace, undoing)
+        sys.exit(FAILED if undoing.refused else DONE)
     day: date | None = on.date() if on else None
     with progress(_("Writing templates")) as advance:
         adoption = adopt_plan(context, file, reason.strip(), day, applies_from, advance)

@@ -16,6 +16,7 @@ from xlplan.text.translation import _, ngettext
 from xlplan.workflows.failures import failed_file_message
 
 if TYPE_CHECKING:
+    from xlplan.domain.clock_doubt import ClockDoubt
     from xlplan.domain.plan import PlanVersion
     from xlplan.ledger.archive_gaps import ArchiveGaps
     from xlplan.services.report.consolidate import ConsolidationResult
@@ -113,6 +114,8 @@ def print_round(workspace: "Workspace", result: "RoundResult") -> None:
         click.echo(_("The inbox is empty."))
     for stuck in intake.failed:
         click.echo(f"! {failed_file_message(stuck)}", err=True)
+    if intake.clock_doubt:
+        click.echo(f"! {clock_message(intake.clock_doubt)}", err=True)
     _print_waiting(workspace, intake.waiting)
     for report in result.reports:
         print_consolidated(workspace, report)
@@ -120,6 +123,12 @@ def print_round(workspace: "Workspace", result: "RoundResult") -> None:
         click.echo(_("The workbook has its own name again: {file}").format(file=short_path(workspace, path)))
     for path in result.restored:
         click.echo(_("Put back from the archive: {file}").format(file=short_path(workspace, path)))
+
+
+def clock_message(doubt: "ClockDoubt") -> str:
+    """Return the sentence about files that were recorded by a doubted clock."""
+    remedy = _("The files are recorded with the time of the clock. Set it right.")
+    return f"{doubt.text}. {remedy}"
 
 
 def print_links(workspace: "Workspace", links: tuple[Path, ...]) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from xlplan.cli.crash_report import crash_message, crash_text, log_file
-from xlplan.cli.output.common import gap_sentences, link_message, print_answer, print_round
+from xlplan.cli.output.common import clock_message, gap_sentences, link_message, print_answer, print_round
 from xlplan.cli.output.live import LiveDisplay
 from xlplan.domain.errors import XlplanError
 from xlplan.ledger.archive_gaps import ArchiveGaps
@@ -33,6 +33,8 @@ class ConsoleListener(WatchListener):
         # A lasting problem comes back with every round. It is printed once.
         self._complaints: set[Hashable] = set()
         self._links: frozenset[Path] = frozenset()
+        # The last entry of the ledger beside which the clock was doubted. It is told once.
+        self._doubted_by: datetime | None = None
 
     def file_begins(self, name: str) -> None:
         """Show the file in hand."""
@@ -58,6 +60,10 @@ class ConsoleListener(WatchListener):
             self.screen.round_ended(result)
         elif result.did_something:
             print_round(self._workspace, result)
+        doubt = result.intake.clock_doubt
+        if doubt and doubt.last_entry != self._doubted_by:
+            self._write(f"! {clock_message(doubt)}", logging.WARNING)
+            self._doubted_by = doubt.last_entry
         for link in result.intake.links:
             if link not in self._links:
                 self._write(f"! {link_message(self._workspace, link)}", logging.WARNING)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from xlplan.cli.output.common import short_path
+from xlplan.domain.clock_doubt import QuarterDoubt
 from xlplan.domain.errors import XlplanError
 from xlplan.text.translation import _, ngettext
 from xlplan.workflows.failures import failure_message
@@ -42,6 +43,17 @@ def print_issued(workspace: "Workspace", result: "IssueResult") -> None:
     _print_strange_files(result)
     for line in _refusal_lines(result):
         click.echo(line, err=True)
+
+
+def print_quarter_doubt(result: "IssueResult") -> None:
+    """Print what makes one doubt the quarter of an issue, or the clock."""
+    if result.doubt is QuarterDoubt.PAST:
+        words = _("The due day of the {quarter} has passed already. Check the quarter, and the clock.")
+    elif result.doubt is QuarterDoubt.FAR_AHEAD:
+        words = _("The {quarter} is more than three months away. Check the quarter, and the clock.")
+    else:
+        return
+    click.echo("  ! " + words.format(quarter=result.quarter.title))
 
 
 def _print_strange_files(result: "IssueResult") -> None:

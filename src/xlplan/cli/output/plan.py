@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from xlplan.services.plan.csv_exchange import ExportResult, ImportResult
     from xlplan.services.plan.diff import PlanComparison, Side
     from xlplan.services.plan.print_form import PrintResult
-    from xlplan.workflows.plan_adoption import PlanAdoption
+    from xlplan.workflows.plan_adoption import PlanAdoption, PlanUndoing
 
 # So many characters of a measure's words distinguish it from the others.
 _TITLE = 90
@@ -46,18 +46,33 @@ def print_adoption(workspace: Workspace, adoption: "PlanAdoption") -> None:
     for issue in adoption.issues:
         click.echo("")
         print_issued(workspace, issue)
-    for report in adoption.reports:
-        print_consolidated(workspace, report)
-    for quarter, problem in adoption.refused:
-        message = _(
-            "The workbook of {quarter} is not rewritten. {reason} Then run “xlplan consolidate {quarter}”."
-        )
-        click.echo("! " + message.format(quarter=quarter, reason=refusal_text(problem)), err=True)
+    _print_reports(workspace, adoption)
     if not adoption.is_complete:
         message = _("All the same, plan version {number} is in force.")
         click.echo(message.format(number=result.version.number), err=True)
     if result.is_new and not adoption.issues:
         click.echo(_("Next: “xlplan issue” with the quarter."))
+
+
+def print_undone_adoption(workspace: Workspace, undoing: "PlanUndoing") -> None:
+    """Print the version that was taken back, the one in force now, and the rewritten workbooks."""
+    result = undoing.undoing
+    click.echo(_("Taken back: {version}").format(version=version_text(result.undone)))
+    if result.in_force:
+        click.echo(_("In force now: {version}").format(version=version_text(result.in_force)))
+    else:
+        click.echo(_("No plan is in force for its period now. Next: “xlplan plan adopt”."))
+    _print_reports(workspace, undoing)
+
+
+def _print_reports(workspace: Workspace, result: "PlanAdoption | PlanUndoing") -> None:
+    for report in result.reports:
+        print_consolidated(workspace, report)
+    for quarter, problem in result.refused:
+        message = _(
+            "The workbook of {quarter} is not rewritten. {reason} Then run “xlplan consolidate {quarter}”."
+        )
+        click.echo("! " + message.format(quarter=quarter, reason=refusal_text(problem)), err=True)
 
 
 def print_comparison(workspace: Workspace, comparison: "PlanComparison") -> None:

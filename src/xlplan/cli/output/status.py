@@ -21,6 +21,8 @@ _STATE_SIGNS = {"accepted": "✓", "accepted, rows asked anew": "↻", "to corre
 
 def print_status(workspace: "Workspace", state: "Status") -> None:
     """Print each quarter with a line for each unit and its errors, then the files that were not taken."""
+    if state.clock_doubt:
+        click.echo(f"! {state.clock_doubt.text}. " + _("Set the clock of this computer right."))
     if not state.quarters:
         click.echo(_("Nothing was issued yet. Run “xlplan issue” with the quarter."))
     for quarter in state.quarters:
@@ -143,6 +145,7 @@ def status_json(status: "Status") -> str:
             ],
             "inbox": [path.name for path in status.waiting],
             "archive": {"missing": len(status.gaps.missing), "unknown": len(status.gaps.unknown)},
+            "clock_before": status.clock_doubt.last_entry.isoformat() if status.clock_doubt else None,
         },
         ensure_ascii=False,
         indent=2,

@@ -50,3 +50,15 @@ EARLIER_OPEN = warning(
     N_("Close it first, or expect another edition of this quarter."),
     fields=("quarter",),
 )
+QUARTER_RUNNING = warning(
+    "quarter-running",
+    N_("The quarter lasts until {day}, and today is {today}: what is still to be done in it is in no return."),
+    N_("Close it when it is over, or check the clock of this computer."),
+    fields=("day", "today"),
+)
+DUE_DAY_AHEAD = warning(
+    "due-day-ahead",
+    N_("Returns are in time until {due}, today is {today}, and not all have been accepted."),
+    N_("Wait for them, or check the clock of this computer."),
+    fields=("due", "today"),
+)

@@ -1,6 +1,7 @@
 """The sign-off sheet: the open points that the director should see before a quarter closes."""
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from pathlib import Path
 
 from sqlalchemy import Connection
@@ -8,13 +9,16 @@ from sqlalchemy import Connection
 from xlplan.aggregation.remarks import double_counts
 from xlplan.documents.report.phrases import reason_of
 from xlplan.domain.decisions import EditionPreview, OpenFinding, SignOff, silencing
+from xlplan.domain.due_day import is_late
 from xlplan.domain.edition import CENTRE
 from xlplan.domain.findings.finding import Effect, Finding, Location, warnings_of
 from xlplan.domain.findings.quarter_kinds import (
     CORRECTION_OPEN,
     DOUBLE_COUNT,
+    DUE_DAY_AHEAD,
     EARLIER_OPEN,
     PLAN_UNADOPTED,
+    QUARTER_RUNNING,
     ROWS_UNANSWERED,
     SHORTFALL_UNEXPLAINED,
     UNIT_MISSING,
@@ -26,6 +30,7 @@ from xlplan.domain.submission import Outcome, Submission
 from xlplan.domain.target_words import count_words
 from xlplan.ledger.decisions import waivers_of, withdrawals_of
 from xlplan.ledger.editions import closing_edition
+from xlplan.ledger.issues import latest_issue_headers
 from xlplan.ledger.submissions import findings_of, last_arrival, submissions_of
 from xlplan.services.closing.editions import EditionDraft
 from xlplan.services.closing.other_place import other_place
@@ -44,7 +49,10 @@ def sign_off(context: OpenWorkspace, drafts: Sequence[EditionDraft], unadopted: 
     today = context.now().date()
     snapshot = own_draft.quarter_snapshot
     with context.ledger.connect() as connection:
-        open_findings = tuple(_open_findings(connection, snapshot, unadopted))
+        open_findings = (
+            *_early_closing(connection, snapshot, today),
+            *_open_findings(connection, snapshot, unadopted),
+        )
         waivers = waivers_of(connection, snapshot.quarter)
         place = other_place(context, connection)
     judged = [
@@ -80,6 +88,18 @@ def _open_findings(
     for earlier in snapshot.quarter.to_date[:-1]:
         if earlier in covered and not closing_edition(connection, earlier):
             yield _centre_finding(EARLIER_OPEN.at(quarter=earlier.title))
+
+
+def _early_closing(connection: Connection, snapshot: QuarterSnapshot, today: date) -> Iterator[OpenFinding]:
+    """Yield the finding that a quarter still runs, or that its returns are still in time."""
+    quarter, figures = snapshot.quarter, snapshot.figures
+    day = f"{today:%d.%m.%Y}"
+    if today <= quarter.last_day:
+        yield _centre_finding(QUARTER_RUNNING.at(day=f"{quarter.last_day:%d.%m.%Y}", today=day))
+        return
+    due = max((issue.due for issue in latest_issue_headers(connection, quarter)), default=None)
+    if due and not is_late(today, due) and len(figures.accepted_units) < len(figures.units):
+        yield _centre_finding(DUE_DAY_AHEAD.at(due=f"{due:%d.%m.%Y}", today=day))
 
 
 def _centre_finding(finding: Finding) -> OpenFinding:

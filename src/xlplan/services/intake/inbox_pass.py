@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from xlplan.domain.clock_doubt import ClockDoubt
 from xlplan.domain.errors import XlplanError
 from xlplan.domain.quarter import Quarter
 from xlplan.domain.submission import Outcome
@@ -29,12 +30,14 @@ class PassResult:
         waiting: Files that are still changing, or that a program has open.
         failed: Files that could not be processed. The next pass tries them again.
         links: Links in the inbox, which are left alone.
+        clock_doubt: The clock by which the files were recorded shows an earlier time than the ledger has.
     """
 
     results: tuple[IntakeResult, ...]
     waiting: tuple[Path, ...]
     failed: tuple[FailedFile, ...] = ()
     links: tuple[Path, ...] = ()
+    clock_doubt: ClockDoubt | None = None
 
     @property
     def quarters(self) -> tuple[Quarter, ...]:
@@ -66,9 +69,12 @@ def process_inbox(context: OpenWorkspace, listener: IntakeListener, files: Seque
         if listing or files:
             child.start()
         # The child process starts while the library of the ledger is imported and the files settle.
+        from xlplan.ledger.last_entry import load_clock_doubt
         from xlplan.services.intake.file_pipeline import IntakeContext, process_claims
 
         # The ledger is opened before a file is claimed. Where that fails, all files stay in the inbox.
+        with context.ledger.connect() as connection:
+            clock_doubt = load_clock_doubt(connection, context.now())
         intake = IntakeContext(workspace, context.ledger, child, context.now, listener)
         stable = _wait_until_stable(workspace, listing, listener)
         with claims.claimant(workspace.inbox) as owner:
@@ -77,7 +83,9 @@ def process_inbox(context: OpenWorkspace, listener: IntakeListener, files: Seque
     results = tuple(each for each in outcomes if isinstance(each, IntakeResult))
     failed = tuple(each for each in outcomes if isinstance(each, FailedFile))
     waiting = tuple(inbox.list_files(workspace.inbox))
-    return PassResult(results, waiting, failed, inbox.list_links(workspace.inbox))
+    links = inbox.list_links(workspace.inbox)
+    # Returns are never refused for the sake of a clock. A pass without any says nothing of it.
+    return PassResult(results, waiting, failed, links, clock_doubt if results else None)
 
 
 def _require_inbox(workspace: Workspace, files: Sequence[Path]) -> None:

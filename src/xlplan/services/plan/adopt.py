@@ -15,7 +15,7 @@ from xlplan.domain.plan_diff import PlanChange, compare_plans
 from xlplan.domain.quarter import Quarter
 from xlplan.ledger.editions import closing_edition
 from xlplan.ledger.issues import issued_quarters
-from xlplan.ledger.plans import Adoption, latest_plan, plan_versions, record_plan
+from xlplan.ledger.plans import Adoption, latest_plan, plan_versions, quarters_of_version, record_plan
 from xlplan.services.open_workspace import OpenWorkspace, decision_transaction
 from xlplan.services.plan.descent import look_at_descent, says_the_same
 from xlplan.storage.archive import store
@@ -80,7 +80,9 @@ def adopt_plan(
             return AdoptionResult(in_force[0], False, None, (), quarters, findings)
         previous = in_force[0] if in_force else None
         approved = None if previous else plan.centre.approved_on
-        day = _adoption_day(on or approved or now.date(), now.date(), previous)
+        day = _adoption_day(on or approved or now.date(), now.date())
+        if previous and day < previous.adopted_on:
+            _require_passed(connection, previous, day, now.date())
         if previous and not reason:
             raise XlplanError(
                 _("Version {number} of the plan is in force; a change of it needs a reason: --reason “…”.").format(
@@ -143,20 +145,37 @@ def _quarters_to_issue(connection: Connection, plan: Plan, applies_from: Quarter
     )
 
 
-def _adoption_day(day: date, today: date, previous: PlanVersion | None) -> date:
+def _adoption_day(day: date, today: date) -> date:
     if day > today:
         raise XlplanError(
             _("A plan cannot be adopted on {day}, for today is {today}. Adopt it when that day has come.").format(
                 day=f"{day:%d.%m.%Y}", today=f"{today:%d.%m.%Y}"
             )
         )
-    if previous and day < previous.adopted_on:
+    return day
+
+
+def _require_passed(connection: Connection, previous: PlanVersion, day: date, today: date) -> None:
+    """Refuse a day before that of the previous version.
+
+    A version that was adopted while the clock was ahead is to be taken back. Where that cannot be done any more,
+    it keeps nobody from adopting a later one.
+    """
+    values = {"number": previous.number, "before": f"{previous.adopted_on:%d.%m.%Y}"}
+    if previous.adopted_on <= today:
         raise XlplanError(
             _("Version {number} was adopted on {before}; a later one cannot be of {day}. Check --on.").format(
-                number=previous.number, before=f"{previous.adopted_on:%d.%m.%Y}", day=f"{day:%d.%m.%Y}"
+                day=f"{day:%d.%m.%Y}", **values
             )
         )
-    return day
+    is_latest = previous == plan_versions(connection)[-1]
+    if is_latest and not quarters_of_version(connection, previous.number):
+        raise XlplanError(
+            _(
+                "Version {number} is of {before}, and today is {today}: it was adopted while the clock was ahead. "
+                "Take it back, then adopt: xlplan plan adopt --undo --reason “…”."
+            ).format(today=f"{today:%d.%m.%Y}", **values)
+        )
 
 
 def _first_quarter(plan: Plan, day: date, previous: PlanVersion | None, asked: Quarter | None) -> Quarter:

@@ -9,6 +9,7 @@ from xlplan.domain.errors import XlplanError
 from xlplan.services.record.check import Check, Level, failed_check, run_check
 from xlplan.services.record.folder_checks import (
     INBOX,
+    check_backup,
     check_folder,
     check_inbox,
     check_inbox_clock,
@@ -59,6 +60,7 @@ def examine(start: Path, now: Callable[[], datetime]) -> Iterator[Check]:
         yield run_check("clock", check_clock, workspace.ledger, _in_zone(settings, now()))
     yield run_check("inbox_clock", check_inbox_clock, folders[INBOX], _in_zone(settings, now()))
     yield run_check("sizes", check_sizes, workspace)
+    yield run_check("backup", check_backup, workspace, _in_zone(settings, now()))
     disks = {**folders, "ledger": workspace.ledger.parent} if are_settings_read else folders
     yield run_check("room", check_room, disks)
     # Windows has other rights.

@@ -12,6 +12,7 @@ from xlplan.services.record.check import Check, Fact, Level, failed_check
 from xlplan.storage import inbox
 from xlplan.storage.disk import FileSystem, extent_of, file_system_of
 from xlplan.storage.folder_trial import Step, try_folder
+from xlplan.storage.last_backup import last_backup
 from xlplan.storage.long_paths import shown_path
 from xlplan.storage.workspace import Workspace
 from xlplan.text.normalize import without_invisible
@@ -25,6 +26,8 @@ _LEAST_ROOM = 30_000_000
 _LITTLE_ROOM = 300_000_000
 # A file that is not yet whole is waited for so long after its last change, by the clock of its disk.
 _CLOCK_TOLERANCE = timedelta(seconds=60)
+# A quarter is closed this often, and each closing makes a backup.
+_OLD_BACKUP = timedelta(days=92)
 _MOST_NAMED = 3
 _FAILED_STEPS = {
     Step.LIST: N_("{folder} cannot be read."),
@@ -195,6 +198,32 @@ def _one_a_disk(folders: Mapping[str, Path]) -> Iterator[tuple[str, Path]]:
 def existing_folder(folder: Path) -> Path:
     """Return the folder itself, or the nearest one above it that is there."""
     return next((each for each in (folder, *folder.parents) if each.is_dir()), folder)
+
+
+def check_backup(name: str, workspace: Workspace, now: datetime) -> Check:
+    """Look when the last backup was made, and whether it is still there."""
+    backup = last_backup(workspace.root)
+    if backup is None:
+        # A workspace without a ledger has nothing to lose yet.
+        level = Level.WARNING if workspace.ledger.exists() else Level.GOOD
+        text = _("There is no backup yet. Make one: xlplan backup")
+        return Check(name, level, text, {"made_at": None})
+    is_there = backup.path.exists()
+    facts: dict[str, Fact] = {
+        "made_at": backup.made_at.isoformat(),
+        "is_there": is_there,
+        "is_complete": backup.is_complete,
+    }
+    values = {"day": f"{backup.made_at.astimezone(now.tzinfo):%d.%m.%Y %H:%M}", "file": shown_path(backup.path)}
+    if not is_there:
+        words = _("The last backup, of {day}, is not in its place: {file}. Connect its disk, or make a new one.")
+    elif not backup.is_complete:
+        words = _("The last backup, of {day}, lacks files: {file}. Make a new one: xlplan backup")
+    elif now - backup.made_at > _OLD_BACKUP:
+        words = _("The last backup is of {day}: {file}. Make a new one: xlplan backup")
+    else:
+        return Check(name, Level.GOOD, _("The last backup is of {day}: {file}").format(**values), facts)
+    return Check(name, Level.WARNING, words.format(**values), facts)
 
 
 def check_rights(name: str, places: Mapping[str, Path]) -> Check:

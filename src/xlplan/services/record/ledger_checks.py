@@ -4,7 +4,9 @@ from datetime import datetime
 from pathlib import Path
 
 from xlplan.domain.clock_doubt import doubt_clock
+from xlplan.domain.errors import XlplanError
 from xlplan.ledger.inspection import LedgerState, inspect_ledger
+from xlplan.ledger.ownership import require_own
 from xlplan.ledger.place import holds_ledger, place_error
 from xlplan.ledger.schema import VERSION
 from xlplan.services.record.check import Check, Fact, Level, failed_check
@@ -48,6 +50,10 @@ def check_ledger(name: str, workspace: Workspace) -> Check:
     }
     if words := _fault(state):
         return Check(name, Level.FAILURE, words.format(file=shown_path(path), settings=FILE_NAME), facts)
+    try:
+        require_own(workspace)
+    except XlplanError as problem:
+        return failed_check(name, _("The ledger is not the latest one of this workspace."), problem, facts)
     if state.version < VERSION:
         text = _("The ledger is of version {version}; the next command brings it to version {new}")
         return Check(name, Level.WARNING, text.format(version=state.version, new=VERSION), facts)
@@ -57,13 +63,16 @@ def check_ledger(name: str, workspace: Workspace) -> Check:
 def _fault(state: LedgerState) -> str:
     """Return what is wrong with a ledger, with gaps for its names; "" where nothing is."""
     if not state.is_database:
-        return _("{file} is no ledger, or is damaged. Put back a copy, or name another in {settings}.")
+        return _(
+            "{file} is no ledger, or is damaged. Bring the latest backup back: xlplan restore FILE, or name "
+            "another ledger in {settings}."
+        )
     if not state.is_ledger:
         return _("{file} is the database of another program. Name another file in {settings}.")
     if state.version > VERSION:
         return _("A newer xlplan made the ledger {file}. Update xlplan.")
     if not state.is_sound:
-        return _("The ledger {file} is damaged. Put back a copy, or name another in {settings}.")
+        return _("The ledger {file} is damaged. Bring the latest backup back: xlplan restore FILE.")
     return ""
 
 

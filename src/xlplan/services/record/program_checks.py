@@ -34,7 +34,13 @@ def check_libraries(name: str) -> Check:
     """Look for each library that xlplan needs on this system."""
     found: dict[str, str] = {}
     missing = []
-    for library in _needed():
+    try:
+        needed = _needed()
+    except PackageNotFoundError:
+        # It runs from a folder with its source.
+        text = _("xlplan is not installed as a package, so its libraries are not known")
+        return Check(name, Level.WARNING, text, {"is_installed": False})
+    for library in needed:
         try:
             found[library] = version(library)
         except PackageNotFoundError:

@@ -28,7 +28,7 @@ from xlplan.ledger.decision_log import decision_record
 from xlplan.ledger.decisions import waivers_of
 from xlplan.ledger.editions import closing_edition, require_open
 from xlplan.ledger.issues import issued_quarters, latest_issue_headers, require_issued
-from xlplan.ledger.plans import plan_versions
+from xlplan.ledger.plans import last_plan_change
 from xlplan.ledger.reports import (
     events_by_file,
     findings_by_file,
@@ -162,7 +162,8 @@ def _is_stale(connection: Connection, workspace: Workspace, quarter: Quarter, mo
     if not position.last_number_of_quarter or last is None:
         return position.last_number_of_quarter > 0
     # A version that applies from a later quarter changes the target of the year.
-    if any(last.made_at < version.recorded_at for version in plan_versions(connection)):
+    plan_change = last_plan_change(connection)
+    if plan_change and last.made_at < plan_change:
         return True
     issues = latest_issue_headers(connection, quarter)
     # After the due day, a missing return is called not returned instead of expected.

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
+from xlplan.domain.clock_doubt import ClockDoubt
 from xlplan.domain.counting_submissions import CountingRules
 from xlplan.domain.decisions import Reopening, Withdrawal
 from xlplan.domain.due_day import is_late
@@ -26,6 +27,7 @@ from xlplan.ledger.accepted import accepted_returns, load_counting_rules
 from xlplan.ledger.archive_gaps import ArchiveGaps, archive_gaps
 from xlplan.ledger.editions import editions_of, reopening_of
 from xlplan.ledger.issues import issued_quarters, latest_issue_headers, require_issued
+from xlplan.ledger.last_entry import load_clock_doubt
 from xlplan.ledger.reports import version_of
 from xlplan.ledger.submissions import findings_of, submissions_not_taken, submissions_of
 from xlplan.services.open_workspace import OpenWorkspace
@@ -126,13 +128,15 @@ class QuarterStatus:
 class Status:
     """The status of the workspace: its quarters, the files that were not taken, the files still in the inbox.
 
-    `gaps`: what archive and ledger lack of each other.
+    `gaps`: what archive and ledger lack of each other. `clock_doubt`: the clock shows an earlier time than the
+    ledger has.
     """
 
     quarters: tuple[QuarterStatus, ...]
     not_taken: tuple[tuple[Submission, tuple[Finding, ...]], ...]
     waiting: tuple[Path, ...]
     gaps: ArchiveGaps
+    clock_doubt: ClockDoubt | None = None
 
 
 def read_status(context: OpenWorkspace, quarter: Quarter | None = None) -> Status:
@@ -154,7 +158,8 @@ def read_status(context: OpenWorkspace, quarter: Quarter | None = None) -> Statu
             (each, findings_of(connection, each.number)) for each in submissions_not_taken(connection)
         )
         gaps = archive_gaps(connection, context.workspace)
-    return Status(quarters, not_taken, tuple(inbox.list_files(context.workspace.inbox)), gaps)
+        clock_doubt = load_clock_doubt(connection, moment)
+    return Status(quarters, not_taken, tuple(inbox.list_files(context.workspace.inbox)), gaps, clock_doubt)
 
 
 def _quarter_status(

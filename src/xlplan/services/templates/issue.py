@@ -9,6 +9,7 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from xlplan.documents.plan_reader.reader import read_plan
+from xlplan.domain.clock_doubt import QuarterDoubt, doubt_quarter
 from xlplan.domain.decision_log import Decision, DecisionKind
 from xlplan.domain.errors import XlplanError
 from xlplan.domain.issue import Issue, RowHistory
@@ -53,6 +54,7 @@ class IssueResult:
         outdated: The outdated templates that stay, since somebody changed them.
         not_written: The templates that could not be written. The next issue writes them.
         not_removed: The outdated templates that could not be removed. The next issue removes them.
+        doubt: What makes one doubt the quarter, or the clock.
     """
 
     quarter: Quarter
@@ -64,6 +66,7 @@ class IssueResult:
     outdated: tuple[Path, ...] = ()
     not_written: tuple[RefusedFile, ...] = ()
     not_removed: tuple[RefusedFile, ...] = ()
+    doubt: QuarterDoubt | None = None
 
     @property
     def written(self) -> tuple[Path, ...]:
@@ -149,6 +152,9 @@ def issue_templates(
         outdated=cleared.kept,
         not_written=not_written,
         not_removed=tuple(refused for refused in cleared.refused if refused.path not in held),
+        doubt=doubt_quarter(quarter, max(dues), now.date())
+        if (dues := [each.issue.due for each in issues])
+        else None,
     )
 
 

@@ -1,0 +1,59 @@
+"""The last entry of the ledger is the latest that a person still holds for right."""
+
+from datetime import datetime
+
+from tests.support.centre import QUARTER, ZONE, at, call, send, take
+from tests.support.revision import by_order, edit
+from xlplan.ledger.connection import open_ledger
+from xlplan.ledger.last_entry import last_entry_time, load_clock_doubt
+from xlplan.services.open_workspace import open_workspace
+from xlplan.services.plan.adopt import adopt_plan
+from xlplan.services.plan.undo import undo_adoption
+from xlplan.storage.workspace import Workspace
+from xlplan.workflows.closing import withdraw
+
+AHEAD = datetime(2031, 7, 12, 10, 0, tzinfo=ZONE)
+
+
+def last_entry(centre: Workspace) -> datetime | None:
+    with open_ledger(centre.ledger) as ledger, ledger.connect() as connection:
+        return last_entry_time(connection)
+
+
+def test_every_kind_of_entry_counts(centre: Workspace) -> None:
+    assert last_entry(centre) == at(14, 6)
+    send(centre, "HOR")
+    take(centre, at(6))
+    assert last_entry(centre) == at(6)
+    call(withdraw, centre, lambda: at(7), QUARTER, "HOR", "помилка")
+    assert last_entry(centre) == at(7)
+
+
+def test_an_adoption_that_was_taken_back_is_no_entry_any_more(centre: Workspace) -> None:
+    edit(centre, by_order)
+    call(adopt_plan, centre, lambda: AHEAD, None, "наказ")
+    assert last_entry(centre) == AHEAD
+    with open_workspace(centre, lambda: at(5)) as context:
+        undo_adoption(context, "годинник")
+    assert last_entry(centre) == at(14, 6)
+
+
+def test_times_that_a_person_called_wrong_are_left_out_and_later_ones_are_not(centre: Workspace) -> None:
+    send(centre, "HOR")
+    take(centre, AHEAD)
+    call(withdraw, centre, lambda: at(7), QUARTER, "HOR", "помилка")
+    assert last_entry(centre) == at(7)
+    with open_ledger(centre.ledger) as ledger, ledger.connect() as connection:
+        assert load_clock_doubt(connection, at(6)) is not None
+        assert load_clock_doubt(connection, at(8)) is None
+    send(centre, "NAR")
+    later = AHEAD.replace(year=2032)
+    take(centre, later)
+    assert last_entry(centre) == later
+
+
+def test_a_reason_that_quotes_a_confirmation_confirms_nothing(centre: Workspace) -> None:
+    send(centre, "HOR")
+    take(centre, at(6))
+    call(withdraw, centre, lambda: at(7), QUARTER, "HOR", 'у журналі: "decision": "clock"')
+    assert last_entry(centre) == at(7)
