@@ -7,6 +7,7 @@ import pytest
 
 from tests.support.centre import at
 from xlplan.cli.output.console_listener import ConsoleListener
+from xlplan.domain.clock_doubt import ClockDoubt
 from xlplan.domain.errors import XlplanError
 from xlplan.services.intake.inbox_pass import PassResult
 from xlplan.services.intake.results import FailedFile
@@ -72,3 +73,14 @@ def test_a_link_in_the_inbox_is_told_once_and_again_when_it_comes_back(
     for links in (link, link, (), link):
         listener.round_ended(RoundResult(PassResult((), (), links=links), ()))
     assert capsys.readouterr().err.count("звіт.xlsx — це посилання") == 2
+
+
+def test_a_doubted_clock_is_told_once_for_each_last_entry(
+    listener: ConsoleListener, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for last_entry in (at(12), at(12), at(13)):
+        doubt = ClockDoubt(at(3, 1), last_entry)
+        listener.round_ended(RoundResult(PassResult((), (), clock_doubt=doubt), ()))
+    first, second = capsys.readouterr().err.splitlines()
+    assert "! Годинник показує 03.01.2021 10:00, а останній запис журналу — 12.07.2021 10:00." in first
+    assert "13.07.2021" in second

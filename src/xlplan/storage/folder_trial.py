@@ -13,6 +13,7 @@ from xlplan.storage.atomic import temporary_path
 
 # Watchers take no file of this ending for a return.
 _ENDING = ".tmp"
+_PROBES = ".filelock-probe-*"
 # A disk that takes an empty file may still be full.
 _CONTENT = b"xlplan" * 1000
 
@@ -46,6 +47,7 @@ def try_folder(folder: Path) -> FolderTrial:
     """Try a folder, and leave nothing in it."""
     path, renamed = temporary_path(folder, _ENDING), temporary_path(folder, _ENDING)
     lock = temporary_path(folder, _ENDING)
+    probes = _probes_in(folder)
     step, written_at = Step.LIST, None
     try:
         with os.scandir(folder) as entries:
@@ -64,10 +66,18 @@ def try_folder(folder: Path) -> FolderTrial:
         problem.filename, problem.filename2 = str(folder), None
         return FolderTrial(step, problem, written_at)
     finally:
-        for each in (path, renamed, lock):
+        for each in (path, renamed, lock, *_probes_in(folder) - probes):
             with suppress(OSError):
                 each.unlink()
     return FolderTrial(written_at=written_at)
+
+
+def _probes_in(folder: Path) -> set[Path]:
+    """Return the files by which the library of locks tries a folder. Some shares bring them back once deleted."""
+    try:
+        return set(folder.glob(_PROBES))
+    except OSError:
+        return set()
 
 
 def _write(path: Path) -> datetime:

@@ -23,6 +23,8 @@ _NUISANCES = (
     "._*",
     ".ds_store",
     ".gitkeep",
+    # On some shares a file that the library of locks has deleted while it was open comes back.
+    ".filelock-probe-*",
 )
 # The first bytes of a zip, and those near its end, before a comment of up to 64 KB.
 _ZIP, _ZIP_END = b"PK\x03\x04", b"PK\x05\x06"

@@ -107,13 +107,20 @@ def issue(ctx: click.Context, quarter: "Quarter", unit: str | None, by: str | No
 @click.pass_context
 def intake(ctx: click.Context, files: tuple[Path, ...]) -> None:
     """Run one round over the inbox or over files."""
-    from xlplan.cli.output.common import ProgressListener, print_links, print_round, progress
+    from xlplan.cli.output.common import (
+        ProgressListener,
+        print_clock_doubt,
+        print_links,
+        print_round,
+        progress,
+    )
     from xlplan.workflows.intake_round import run_intake
 
     context = open_workspace_of(ctx)
     with progress(_("Reading returns")) as advance:
         result = run_intake(context, ProgressListener(context.workspace, advance), files)
     print_round(context.workspace, result)
+    print_clock_doubt(result.intake.clock_doubt)
     print_links(context.workspace, result.intake.links)
     sys.exit(
         FAILED

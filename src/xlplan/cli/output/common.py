@@ -114,8 +114,6 @@ def print_round(workspace: "Workspace", result: "RoundResult") -> None:
         click.echo(_("The inbox is empty."))
     for stuck in intake.failed:
         click.echo(f"! {failed_file_message(stuck)}", err=True)
-    if intake.clock_doubt:
-        click.echo(f"! {clock_message(intake.clock_doubt)}", err=True)
     _print_waiting(workspace, intake.waiting)
     for report in result.reports:
         print_consolidated(workspace, report)
@@ -129,6 +127,12 @@ def clock_message(doubt: "ClockDoubt") -> str:
     """Return the sentence about files that were recorded by a doubted clock."""
     remedy = _("The files are recorded with the time of the clock. Set it right.")
     return f"{doubt.text}. {remedy}"
+
+
+def print_clock_doubt(doubt: "ClockDoubt | None") -> None:
+    """Print the sentence about files that were recorded by a doubted clock."""
+    if doubt:
+        click.echo(f"! {clock_message(doubt)}", err=True)
 
 
 def print_links(workspace: "Workspace", links: tuple[Path, ...]) -> None:

@@ -61,6 +61,8 @@ class ConsoleListener(WatchListener):
         elif result.did_something:
             print_round(self._workspace, result)
         doubt = result.intake.clock_doubt
+        if doubt and self.screen:
+            self.screen.show_problem(clock_message(doubt))
         if doubt and doubt.last_entry != self._doubted_by:
             self._write(f"! {clock_message(doubt)}", logging.WARNING)
             self._doubted_by = doubt.last_entry
