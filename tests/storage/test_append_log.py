@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from xlplan.storage.append_log import append_line, has_line
+from xlplan.storage.append_log import append_line, has_line, last_lines
 
 
 def test_a_line_is_added_after_those_that_are_there(tmp_path: Path) -> None:
@@ -76,3 +76,19 @@ def test_a_line_is_found_by_what_it_holds(tmp_path: Path) -> None:
     append_line(path, '{"claim": "abc"}')
     assert has_line(path, "abc")
     assert not has_line(path, "abd")
+
+
+@pytest.mark.parametrize("longest", [10, 70_000, 200_000])
+def test_the_last_lines_are_whole_however_long_they_are(tmp_path: Path, longest: int) -> None:
+    path = tmp_path / "a.jsonl"
+    lines = [f"{number} {'ї' * longest}" for number in range(3)]
+    path.write_text("\n".join([*lines, "половина"]), "utf-8")
+    read = last_lines(path)
+    assert read
+    assert read == lines[-len(read) :]
+
+
+def test_a_file_that_is_missing_or_empty_has_no_last_lines(tmp_path: Path) -> None:
+    assert last_lines(tmp_path / "немає.jsonl") == []
+    (tmp_path / "порожній.jsonl").touch()
+    assert last_lines(tmp_path / "порожній.jsonl") == []

@@ -153,24 +153,26 @@ def _last_entry(lines: Sequence[str]) -> LogEntry | None:
 
 
 def _require_newest(workspace: Workspace, state: RecordState, last: LogEntry | None) -> None:
-    """Refuse a ledger that lacks a decision of the log, or whose decisions are others."""
+    """Refuse a ledger that lacks a decision of the log, or whose last decision is another one."""
     if last is None or last.number < state.entry_count:
         return
-    known = read_entry(state.last_line)
-    if last.number == state.entry_count and (known == last or (known and known.previous != last.previous)):
-        return
-    raise XlplanError(
-        _(
-            "The ledger {file} is older than the decision log {log}: it ends with decision {known}, the log with "
-            "decision {seen} of {day}. Put back the latest ledger, or the latest backup: xlplan restore FILE."
-        ).format(
-            file=shown_path(workspace.ledger),
-            log=shown_path(workspace.decision_log),
-            known=state.entry_count,
-            seen=last.number,
-            day=f"{last.at:%d.%m.%Y %H:%M}",
+    names = {"file": shown_path(workspace.ledger), "log": shown_path(workspace.decision_log)}
+    if last.number > state.entry_count:
+        raise XlplanError(
+            _(
+                "The ledger {file} is older than the decision log {log}: it ends with decision {known}, the log with "
+                "decision {seen} of {day}. Put back the latest ledger, or the latest backup: xlplan restore FILE."
+            ).format(**names, known=state.entry_count, seen=last.number, day=f"{last.at:%d.%m.%Y %H:%M}")
         )
-    )
+    known = read_entry(state.last_line)
+    # A line that somebody changed by hand still names the state of the ledger at its time; `verify` finds it.
+    if known and known.ledger != last.ledger:
+        raise XlplanError(
+            _(
+                "The ledger {file} and the decision log {log} are of two copies of this workspace: decision {number} "
+                "is another one in each. Put back the ledger that belongs to this archive."
+            ).format(**names, number=last.number)
+        )
 
 
 def _require_receipts(workspace: Workspace, state: RecordState, answers: Sequence[str]) -> None:

@@ -1,0 +1,39 @@
+"""A centre in which everything was decided that can be: every table of the ledger has a row."""
+
+from datetime import date
+
+from tests.support.centre import QUARTER, at, call, call_by, issue_of, take
+from tests.support.joint_shortfalls import SHORT, answer_short
+from xlplan.services.closing.notes import NoteRequest
+from xlplan.services.closing.waivers import WaiverRequest
+from xlplan.storage.workspace import Workspace
+from xlplan.workflows.closing import close, note, prepare_closing, reopen, undo_withdrawal, waive, withdraw
+from xlplan.workflows.fill_template import fill_template
+
+COORDINATOR, DIRECTOR = "Марія К.", "О. Петренко"
+
+
+def decide_everything(centre: Workspace) -> None:
+    """All six return, one with a mistake and events; then each decision is made once, and a second edition."""
+    answer_short(centre)
+    event = next(event for row in issue_of(centre, "HOR").rows for event in row.events)
+    template = centre.template(QUARTER, "Хорошівське БПД")
+    fill_template(
+        template, centre.inbox / "лише захід.xlsx", {}, {event.key: {"held_on": "05.06.2021", "people": 12}}
+    )
+    (centre.inbox / "лист.txt").write_text("це не звіт", encoding="utf-8")
+    take(centre, at(6))
+    call_by(COORDINATOR, withdraw, centre, lambda: at(7), QUARTER, "LUG", "надіслано не той файл")
+    call_by(COORDINATOR, undo_withdrawal, centre, lambda: at(8), QUARTER, "LUG", "файл таки той")
+    call_by(COORDINATOR, note, centre, lambda: at(9), QUARTER, NoteRequest(SHORT, "карантин", "проведемо у липні"))
+    waiver = WaiverRequest("HOR", "correction-open", "у бюро відпустка", date(2021, 12, 31))
+    call_by(COORDINATOR, waive, centre, lambda: at(10), QUARTER, waiver)
+    close_quarter(centre, 12)
+    call_by(COORDINATOR, reopen, centre, lambda: at(14), QUARTER, "лист бюро від 14.07")
+    close_quarter(centre, 15)
+
+
+def close_quarter(centre: Workspace, day: int) -> None:
+    """The director closes the quarter on a day of July."""
+    preview = call(prepare_closing, centre, lambda: at(day), QUARTER)
+    call_by(DIRECTOR, close, centre, lambda: at(day), preview)

@@ -1,0 +1,68 @@
+"""A workspace that is moved while it is watched makes nothing anew at its old place."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.support.centre import at, call, send, take
+from tests.support.watcher_process import answers, consolidated, until, watching
+from xlplan.domain.errors import XlplanError
+from xlplan.services.report.status import read_status
+from xlplan.storage.workspace import Workspace, find_workspace
+
+
+@pytest.mark.slow
+@pytest.mark.posix(reason="Windows does not rename a folder that is watched")
+def test_the_watcher_says_that_it_was_moved_and_makes_no_ledger_where_it_was(centre: Workspace) -> None:
+    moved_to = centre.root.parent / "на новому місці"
+    with watching(centre) as watcher:
+        send(centre, "HOR")
+        until(consolidated(centre, 1), "answered", watcher)
+        centre.root.rename(moved_to)
+        until(lambda: "робочу теку перенесено" in watcher.said, "told", watcher)
+        # Somebody makes the folder again, where the watcher looks for returns.
+        centre.inbox.mkdir(parents=True)
+        (centre.inbox / "звіт.xlsx").write_bytes(b"x")
+        until(lambda: watcher.said.count("робочу теку перенесено") >= 1, "told", watcher)
+    assert [path.name for path in centre.root.rglob("*")] == ["inbox", "звіт.xlsx"]
+    assert len(answers(find_workspace(moved_to))) == 1
+
+
+def test_no_command_makes_a_ledger_where_the_settings_are_gone(centre: Workspace) -> None:
+    (centre.root / "xlplan.toml").unlink()
+    centre.ledger.unlink()
+    with pytest.raises(XlplanError, match="перенесено"):
+        call(read_status, centre, at)
+    assert not centre.ledger.exists()
+
+
+def test_status_tells_what_the_archive_lacks_and_what_the_ledger_does_not_know(centre: Workspace) -> None:
+    send(centre, "HOR")
+    take(centre)
+    assert call(read_status, centre, at).gaps.missing == ()
+    stored = next(path for path in centre.archive.glob("*/*.xlsx") if path.parent != centre.archive)
+    foreign = centre.archive / "00" / f"{'0' * 64}.xlsx"
+    foreign.parent.mkdir(exist_ok=True)
+    foreign.write_bytes(b"x")
+    stored.unlink()
+    gaps = call(read_status, centre, at).gaps
+    assert (len(gaps.missing), gaps.unknown) == (1, (foreign,))
+
+
+def test_an_emptied_archive_is_told(centre: Workspace) -> None:
+    send(centre, "HOR")
+    take(centre)
+    for folder in [path for path in centre.archive.iterdir() if path.is_dir()]:
+        shutil.rmtree(folder)
+    assert set(call(read_status, centre, at).gaps.missing) >= {"Хорошівське БПД.xlsx"}
+
+
+def test_a_zip_of_returns_is_known_by_what_was_in_it(centre: Workspace, tmp_path: Path) -> None:
+    send(centre, "HOR")
+    shutil.make_archive(str(tmp_path / "звіти"), "zip", centre.inbox)
+    for path in centre.inbox.iterdir():
+        path.unlink()
+    shutil.move(tmp_path / "звіти.zip", centre.inbox)
+    take(centre)
+    assert call(read_status, centre, at).gaps.unknown == ()
