@@ -5,6 +5,7 @@ from datetime import datetime
 import pytest
 
 from xlplan.domain.counting_submissions import CountingRules
+from xlplan.domain.deadline import Timeliness
 from xlplan.domain.decisions import Withdrawal
 from xlplan.domain.quarter import Quarter
 from xlplan.domain.submission import AcceptedReturn, Outcome, Submission, SubmissionState
@@ -61,7 +62,7 @@ def test_the_latest_that_may_count_counts(
         [("HOR", counts)] if counts else []
     )
     sha256 = str(counts)
-    accepted = AcceptedReturn("HOR", "", sha256, MOMENT, 1, True) if counts else None
+    accepted = AcceptedReturn("HOR", "", sha256, MOMENT, 1, Timeliness.IN_TIME) if counts else None
     assert [rule.state(each, accepted) for each in came] == [STATES[state] for state in states.split()]
 
 

@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import Connection, select
 
 from tests.support.centre import QUARTER, at
+from xlplan.domain.deadline import DeadlineRecord
 from xlplan.domain.decisions import Note, Reopening, Waiver, Withdrawal
 from xlplan.domain.edition import Edition, SnapshotRow
 from xlplan.domain.entries import Entry, EntryKind, EventEntry
@@ -33,6 +34,7 @@ SAMPLES: tuple[object, ...] = (
     Withdrawal(7, at(8), "Марія", "чернетка", True),
     Waiver(QUARTER, "HOR", "far-over-target", "онлайн", date(2021, 9, 30), at(6), "Марія", "1.4.5"),
     Note(QUARTER, "1.4.5", "1.4.4", "карантин", "проведемо", at(7), "Марія"),
+    DeadlineRecord(QUARTER, date(2021, 7, 15), 3, True, at(5), "Марія"),
     SnapshotRow("1.4.5", "HOR", 3, "нічого", "met", 4, 5),
 )
 PAIRS = list(zip(MAPPINGS, SAMPLES, strict=True))

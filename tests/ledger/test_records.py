@@ -9,6 +9,7 @@ from pydantic import TypeAdapter
 from sqlalchemy import Connection
 
 from tests.support.centre import QUARTER, at, issue_of
+from xlplan.domain.deadline import Deadline, DeadlineRecord, Timeliness
 from xlplan.domain.entries import Entry, EntryKind, EventEntry
 from xlplan.domain.findings.answer_kinds import ENTRY_MISSING
 from xlplan.domain.findings.finding import Location
@@ -18,6 +19,7 @@ from xlplan.domain.submission import Outcome, Submission, Verdict
 from xlplan.ledger import migrations, schema
 from xlplan.ledger.accepted import accepted_returns
 from xlplan.ledger.connection import open_ledger, write_transaction
+from xlplan.ledger.deadlines import deadline_of, record_deadline
 from xlplan.ledger.issues import (
     issue_before,
     issue_by_code,
@@ -119,15 +121,26 @@ def test_the_latest_accepted_submission_counts_with_its_attempt(ledger: Connecti
     submitted(ledger, "a", Outcome.TO_CORRECT, issue, at(5), BLANK)
     submitted(ledger, "b", Outcome.ACCEPTED, issue, at(6), ZERO)
     submitted(ledger, "c", Outcome.TO_CORRECT, issue, at(7), BLANK)
-    counting = accepted_returns(ledger, QUARTER, at(9).date())["HOR"]
+    counting = accepted_returns(ledger, QUARTER)["HOR"]
     assert (counting.sha256, counting.attempt, counting.in_time) == ("b", 2, True)
     assert counting.entries == {"1.1.1": ZERO}
 
 
 def test_a_return_is_late_after_the_due_day(ledger: Connection, issue: Issue) -> None:
     submitted(ledger, "a", Outcome.ACCEPTED, issue, at(10), ZERO)
-    assert not accepted_returns(ledger, QUARTER, at(9).date())["HOR"].in_time
-    assert accepted_returns(ledger, QUARTER, at(10).date())["HOR"].in_time
+    assert accepted_returns(ledger, QUARTER)["HOR"].timeliness is Timeliness.LATE
+
+
+def test_the_deadline_recorded_last_judges_every_return(ledger: Connection, issue: Issue) -> None:
+    submitted(ledger, "a", Outcome.ACCEPTED, issue, at(10), ZERO)
+    for due, grace_days, told in (
+        (at(10).date(), 0, Timeliness.IN_TIME),
+        (at(9).date(), 1, Timeliness.IN_GRACE),
+        (at(8).date(), 1, Timeliness.LATE),
+    ):
+        record_deadline(ledger, DeadlineRecord(QUARTER, due, grace_days, False, at(), "Оксана"))
+        assert accepted_returns(ledger, QUARTER)["HOR"].timeliness is told
+        assert deadline_of(ledger, QUARTER) == Deadline(due, grace_days)
 
 
 def test_a_file_of_no_return_stands_apart(ledger: Connection) -> None:

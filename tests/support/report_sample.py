@@ -9,6 +9,7 @@ from xlplan.aggregation.events import event_rows
 from xlplan.aggregation.quarter import shortfalls
 from xlplan.aggregation.remarks import find_remarks
 from xlplan.documents.report.workbook import write_report
+from xlplan.domain.deadline import Timeliness
 from xlplan.domain.decisions import Waiver
 from xlplan.domain.edition import Edition
 from xlplan.domain.entries import EventEntry
@@ -75,7 +76,11 @@ def event(key: str, title: str, held_on: str = "", people: str = "", planned: st
 # Two units name one event, one of them with people in words; a promise of the last quarter; a warning; a waiver.
 FULL = contents_of(
     FIGURES,
-    (SubmissionRow(NAMES["A"], "прийнято", datetime(2021, 7, 5, 9, 30), True, 1, "а.xlsx", 1, "a" * 64, True),),
+    (
+        SubmissionRow(
+            NAMES["A"], "прийнято", datetime(2021, 7, 5, 9, 30), Timeliness.IN_TIME, 1, "а.xlsx", 1, "a" * 64, True
+        ),
+    ),
     {
         "A": [event("1.1", "Лекція у школі", "14.05.2021", "25")],
         "C": [event("1.3", "лекція  у школі", "14.05.2021", "багато"), event("1.1", "Семінар")],

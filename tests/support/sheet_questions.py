@@ -219,7 +219,38 @@ def contradictions(book: Book) -> list[str]:
         first = next(iter(answers.values()))
         if any(answer != first for answer in answers.values()):
             found.append(f"{question}: {dict(answers)}")
-    return found + _of_promises(book)
+    return found + _of_promises(book) + _of_year_returns(book)
+
+
+def _of_year_returns(book: Book) -> list[str]:
+    """Counts of the year's returns on `Подання` that contradict each other, `Зведення` or `Підпис`."""
+    if not book.year_returns:
+        return [f"a line on the year without a table: {book.year_line}"] if book.year_line else []
+    counts = {
+        name: tuple(int(str(row[heading] or 0)) for heading in _COUNTED) for name, row in book.year_returns.items()
+    }
+    units = [each for name, each in counts.items() if not name.startswith(_OF_ALL)]
+    quarters = [each for name, each in counts.items() if name.startswith(_OF_ALL)]
+    *quarters, year = quarters
+    told = [tuple(map(int, found)) for found in _TOLD.findall(book.year_line)]
+    signed = tuple(map(int, re.findall(r"\d+", str(book.facts["Прийнято звітів"]))))
+    answers = {
+        "Подання, підрозділи": tuple(map(sum, zip(*units, strict=True))),
+        "Подання, квартали": tuple(map(sum, zip(*quarters, strict=True))),
+        "Зведення": (told[-1][1], told[-1][0], told[-1][2]),
+    }
+    found = [f"returns of the year: {year}, {answers}"] if set(answers.values()) != {year} else []
+    if (signed[1], signed[0], signed[2]) != quarters[-1]:
+        found.append(f"returns of the quarter: {signed}, {quarters[-1]}")
+    if [(owed, accepted, timely) for accepted, owed, timely in told[:-1]] != [
+        each for each in quarters if each[0]
+    ]:
+        found.append(f"returns by quarter: {told}, {quarters}")
+    return found
+
+
+_COUNTED, _OF_ALL = ("Належить подати", "Прийнято", "Вчасно"), "Усі підрозділи"
+_TOLD = re.compile(r"(\d+) з (\d+)(?: \(\d+%\))?, вчасно (\d+)")
 
 
 def _of_promises(book: Book) -> list[str]:

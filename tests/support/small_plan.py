@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 
 from xlplan.aggregation.quarter import quarter_figures
+from xlplan.domain.deadline import Timeliness
 from xlplan.domain.entries import Entry, EntryKind
 from xlplan.domain.figures import Period, QuarterBasis, QuarterFigures, YearBasis
 from xlplan.domain.plan import AddsUp, Better, Centre, Counting, Indicator, Measure, Plan, Share, Unit, UnitKind
@@ -66,11 +67,11 @@ def entry(key: str, answer: Answer) -> Entry:
     return Entry(key, kind, number, description=str(words or ""), sheet="Звіт", cell="E12")
 
 
-def returned(unit: str, *entries: Entry, in_time: bool = True) -> AcceptedReturn:
+def returned(unit: str, *entries: Entry, timeliness: Timeliness = Timeliness.IN_TIME) -> AcceptedReturn:
     """An accepted return with these entries."""
     received = datetime(2021, 7, 5, 14, 20)
     by_key = {each.key: each for each in entries}
-    return AcceptedReturn(unit, f"{UNITS[unit].name}.xlsx", unit.lower() * 64, received, 1, in_time, by_key)
+    return AcceptedReturn(unit, f"{UNITS[unit].name}.xlsx", unit.lower() * 64, received, 1, timeliness, by_key)
 
 
 def figures_of(

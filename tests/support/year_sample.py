@@ -8,6 +8,7 @@ from tests.support.paths import ROOT
 from tests.support.small_plan import year_of
 from xlplan.aggregation.quarter import quarter_figures
 from xlplan.documents.plan_reader.reader import read_plan
+from xlplan.domain.deadline import Timeliness
 from xlplan.domain.entries import Entry, EntryKind
 from xlplan.domain.figures import Period, QuarterFigures
 from xlplan.domain.issue import IssueRow, rows_of
@@ -57,7 +58,7 @@ def year_returns(upto: Quarter) -> dict[Quarter, dict[str, AcceptedReturn]]:
                 received = datetime(2023, quarter.number * 3, 28, 12, 0)
                 sha256 = f"{quarter.number}{unit.code[0].lower()}".ljust(64, "0")
                 found[quarter][unit.code] = AcceptedReturn(
-                    unit.code, f"{unit.name}.xlsx", sha256, received, 1, True, entries
+                    unit.code, f"{unit.name}.xlsx", sha256, received, 1, Timeliness.IN_TIME, entries
                 )
     return found
 

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 import pytest
 
 from tests.support.return_tables import QUARTER, issue, issue_row
+from xlplan.domain.deadline import Deadline
 from xlplan.domain.entries import Entry, EntryKind, EventEntry
 from xlplan.domain.findings.answer_kinds import ENTRY_MISSING, ENTRY_NOT_A_NUMBER, PERSONAL_DATA
 from xlplan.domain.findings.file_kinds import CARRIERS_LOST
@@ -57,7 +58,7 @@ def codes(findings: tuple[Finding, ...]) -> list[str]:
     ],
 )
 def test_a_return_is_late_from_the_day_after_it_was_due(received: datetime, late: bool) -> None:
-    assert attempt_of(ISSUE, 2, received) == Attempt(2, date(2021, 7, 9), late)
+    assert attempt_of(Deadline(date(2021, 7, 9), 3), 2, received) == Attempt(2, date(2021, 7, 9), late)
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from math import inf
 
 from xlplan.aggregation.indicators import earlier_indicators, indicator_figures
+from xlplan.aggregation.year_returns import returns_of_year
 from xlplan.aggregation.year_to_date import PastQuarter, QuarterIndicators, index_by_line, past_quarters
 from xlplan.domain.decisions import Note
 from xlplan.domain.figures import (
@@ -42,6 +43,7 @@ def quarter_figures(year: YearBasis, period: Period) -> QuarterFigures:
         promises=tuple(_promises(year, period.quarter, earlier, indicators)),
         missing_earlier=tuple(_missing_earlier(year, period.quarter)),
         covers_year=len(year) == _QUARTERS,
+        year_returns=returns_of_year(year, period.quarter),
     )
 
 

@@ -87,6 +87,21 @@ class TranslatedGroup(TranslatedCommand, click.Group):
     command_class = TranslatedCommand
 
 
+class DayType(click.DateTime):
+    """A day as an option, as people write it or in the order year, month, day."""
+
+    def __init__(self) -> None:
+        """Know the two spellings."""
+        super().__init__(["%d.%m.%Y", "%Y-%m-%d"])
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return the day, or fail with an example."""
+        try:
+            return super().convert(value, param, ctx)
+        except click.BadParameter:
+            return self.fail(_("“{seen}” is not a date. Write it like this: 15.07.2021.").format(seen=value))
+
+
 class QuarterType(click.ParamType["Quarter"]):
     """A quarter as an argument, in any spelling that people use."""
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import Enum
 
-from xlplan.domain.due_day import is_late
+from xlplan.domain.deadline import Deadline
 from xlplan.domain.quarter import Quarter
 from xlplan.text.translation import _
 
@@ -46,7 +46,7 @@ def doubt_quarter(quarter: Quarter, due: date, today: date) -> QuarterDoubt | No
         due: The due day of its returns.
         today: The day that the clock shows.
     """
-    if is_late(today, due):
+    if Deadline(due).is_past(today):
         return QuarterDoubt.PAST
     return QuarterDoubt.FAR_AHEAD if today < quarter.first_day - _EARLIEST_ISSUE else None
 

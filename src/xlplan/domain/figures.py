@@ -4,12 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from xlplan.domain.deadline import Deadline
 from xlplan.domain.decisions import Note
 from xlplan.domain.descent import Lines
-from xlplan.domain.due_day import is_late
 from xlplan.domain.entries import Entry
 from xlplan.domain.plan import Counting, Indicator, Measure, Plan, Unit
 from xlplan.domain.quarter import Quarter
+from xlplan.domain.return_counts import ReturnCounts, YearReturns
 from xlplan.domain.status import Status
 from xlplan.domain.submission import AcceptedReturn, ReturnState, Source, return_state
 from xlplan.domain.target import Target, TargetKind
@@ -146,17 +147,26 @@ class IndicatorFigure:
 
 @dataclass(frozen=True)
 class Period:
-    """A quarter, the present day, the due day, and the part of a target from which it counts as met."""
+    """A quarter, the present day, the due day, and the part of a target from which it counts as met.
+
+    `grace_days`: the days after the due day on which a return still counts as in time.
+    """
 
     quarter: Quarter
     today: date
     due: date
     on_track: float = 1.0
+    grace_days: int = 0
+
+    @property
+    def deadline(self) -> Deadline:
+        """The deadline of the quarter's returns."""
+        return Deadline(self.due, self.grace_days)
 
     @property
     def status_without_return(self) -> Status:
-        """The status of a unit without a return: expected up to the due day, then not returned."""
-        return Status.NOT_RETURNED if is_late(self.today, self.due) else Status.EXPECTED
+        """The status of a unit without a return: expected as long as one would be in time, then not returned."""
+        return Status.NOT_RETURNED if self.deadline.is_past(self.today) else Status.EXPECTED
 
 
 @dataclass(frozen=True)
@@ -182,6 +192,7 @@ class QuarterFigures:
     status. Each quarter is judged on its own.
     `promises`: those of the last quarter, in the plan's order.
     `missing_earlier`: for each earlier quarter of the year, the units without an accepted return.
+    `year_returns`: completeness and timeliness of the year so far.
     `covers_year`: plans cover the whole year. Shares of the year and forecasts have a meaning only then.
     """
 
@@ -192,6 +203,7 @@ class QuarterFigures:
     promises: tuple[Promise, ...] = ()
     missing_earlier: tuple[tuple[Quarter, tuple[Unit, ...]], ...] = ()
     covers_year: bool = False
+    year_returns: YearReturns = field(default_factory=lambda: YearReturns({}, ()))
 
     @property
     def plan(self) -> Plan:
@@ -232,10 +244,9 @@ class QuarterFigures:
         return self.with_state(ReturnState.TO_CORRECT, ReturnState.NONE)
 
     @property
-    def units_in_time(self) -> tuple[Unit, ...]:
-        """The units whose first accepted return came by the due day. Rows asked anew do not matter here."""
-        returned = self.with_state(ReturnState.ACCEPTED, ReturnState.ASKED_ANEW)
-        return tuple(unit for unit in returned if self.returns[unit.code].in_time)
+    def return_counts(self) -> ReturnCounts:
+        """How many returns of the quarter are owed, accepted and in time."""
+        return self.year_returns.by_quarter.get(self.period.quarter, ReturnCounts())
 
     @property
     def has_earlier_quarters(self) -> bool:

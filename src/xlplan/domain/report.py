@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 
+from xlplan.domain.deadline import Timeliness
 from xlplan.domain.decision_log import LogEntry
 from xlplan.domain.edition import Edition, LedgerPosition
 from xlplan.domain.entries import EventEntry
@@ -27,7 +28,7 @@ class SubmissionRow:
     unit: str
     state: str
     received_at: datetime | None = None
-    in_time: bool | None = None
+    timeliness: Timeliness | None = None
     attempt: int | None = None
     file: str = ""
     findings: int | None = None

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import Enum
 
+from xlplan.domain.deadline import Timeliness
 from xlplan.domain.entries import Entry, EventEntry
 from xlplan.domain.findings.finding import Finding
 from xlplan.domain.issue import Issue
@@ -121,7 +122,7 @@ class AcceptedReturn:
 
     `entries`: by the row codes of the plan in force. `asked_again`: the row codes that a later version of the plan
     asks again; `entries` lacks them.
-    `in_time`: the first accepted return that was not withdrawn came by the due day.
+    `timeliness`: that of the first accepted return that was not withdrawn.
     `corrected`: this is a later one.
     """
 
@@ -130,10 +131,15 @@ class AcceptedReturn:
     sha256: str
     received_at: datetime
     attempt: int
-    in_time: bool
+    timeliness: Timeliness
     entries: Mapping[str, Entry] = field(default_factory=dict)
     asked_again: tuple[str, ...] = ()
     corrected: bool = False
+
+    @property
+    def in_time(self) -> bool:
+        """Tells that it counts as in time: it came by the due day, or on a day of grace."""
+        return self.timeliness is not Timeliness.LATE
 
 
 def return_state(accepted: AcceptedReturn | None, is_to_correct: bool) -> ReturnState:

@@ -2,17 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date
 
 from sqlalchemy import Connection, func, select
 
 from xlplan.domain.counting_submissions import CountingRules
-from xlplan.domain.due_day import is_late
 from xlplan.domain.entries import Entry
 from xlplan.domain.quarter import Quarter
 from xlplan.domain.reissue import rows_to_ask_again
 from xlplan.domain.submission import AcceptedReturn
 from xlplan.ledger import schema
+from xlplan.ledger.deadlines import deadline_of
 from xlplan.ledger.decisions import withdrawals_of
 from xlplan.ledger.editions import closing_edition
 from xlplan.ledger.issues import issue_by_code
@@ -29,7 +28,7 @@ def load_counting_rules(connection: Connection, quarter: Quarter) -> CountingRul
     return CountingRules(last_number=last_number, withdrawals=withdrawals_of(connection, quarter))
 
 
-def accepted_returns(connection: Connection, quarter: Quarter, due: date) -> dict[str, AcceptedReturn]:
+def accepted_returns(connection: Connection, quarter: Quarter) -> dict[str, AcceptedReturn]:
     """Return the return of each unit that counts for a quarter, by the code of the unit.
 
     Entries stand under the row codes of the version in force for the quarter. Where it changed after a return
@@ -38,9 +37,8 @@ def accepted_returns(connection: Connection, quarter: Quarter, due: date) -> dic
     Args:
         connection: The ledger.
         quarter: The quarter.
-        due: The last day on which a return was in time.
     """
-    submissions = submissions_of(connection, quarter)
+    submissions, deadline = submissions_of(connection, quarter), deadline_of(connection, quarter)
     rules = load_counting_rules(connection, quarter)
     counting, first = rules.latest(submissions), rules.first(submissions)
     entries = _entries_by_submission(connection, [submission.number for _attempt, submission in counting.values()])
@@ -54,7 +52,7 @@ def accepted_returns(connection: Connection, quarter: Quarter, due: date) -> dic
             sha256=submission.sha256,
             received_at=submission.received_at,
             attempt=attempt,
-            in_time=not is_late(first[unit].received_at, due),
+            timeliness=deadline.timeliness(first[unit].received_at),
             entries={
                 key: entry
                 for key, entry in _moved(entries[submission.number], moves.get(unit)).items()

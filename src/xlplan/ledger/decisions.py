@@ -77,7 +77,7 @@ def notes_of(connection: Connection, quarter: Quarter) -> Mapping[str, Note]:
 def count_decisions(connection: Connection, quarters: Collection[Quarter]) -> int:
     """Return the number of decisions in the ledger on these quarters. It never falls."""
     names = [str(quarter) for quarter in quarters]
-    dated = (schema.editions, schema.reopenings, schema.waivers, schema.notes)
+    dated = (schema.editions, schema.reopenings, schema.waivers, schema.notes, schema.deadlines)
     counts = [select(func.count()).where(table.c.quarter.in_(names)) for table in dated]
     withdrawn = schema.withdrawals.join(
         schema.submissions, schema.submissions.c.number == schema.withdrawals.c.submission

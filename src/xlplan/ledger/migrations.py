@@ -76,6 +76,10 @@ UPGRADES = {
         "FOREIGN KEY(number) REFERENCES log_entries (number))",
         'CREATE TABLE adoption_undoings (version INTEGER NOT NULL, at VARCHAR NOT NULL, "by" VARCHAR NOT NULL, '
         "reason TEXT NOT NULL, PRIMARY KEY (version), FOREIGN KEY(version) REFERENCES plans (version))",
+        "CREATE TABLE deadlines (number INTEGER NOT NULL, quarter VARCHAR NOT NULL, due VARCHAR NOT NULL, "
+        'grace_days INTEGER NOT NULL, is_named BOOLEAN NOT NULL, at VARCHAR NOT NULL, "by" VARCHAR NOT NULL, '
+        "PRIMARY KEY (number))",
+        "CREATE INDEX ix_deadlines_quarter ON deadlines (quarter)",
     ),
 }
 # By version: what must be computed after the statements.

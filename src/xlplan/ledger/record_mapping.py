@@ -13,6 +13,7 @@ from typing import Any, Generic, TypeVar
 
 from sqlalchemy import CursorResult, Table
 
+from xlplan.domain.deadline import DeadlineRecord
 from xlplan.domain.decisions import Note, Reopening, Waiver, Withdrawal
 from xlplan.domain.edition import Edition, SnapshotRow
 from xlplan.domain.entries import Entry, EntryKind, EventEntry
@@ -129,6 +130,9 @@ WAIVERS = RecordMapping(
     Waiver, _columns(schema.waivers, "number"), {"quarter": _QUARTER, "until": _DAY, "at": _MOMENT}
 )
 NOTES = RecordMapping(Note, _columns(schema.notes, "number"), {"quarter": _QUARTER, "at": _MOMENT})
+DEADLINES = RecordMapping(
+    DeadlineRecord, _columns(schema.deadlines, "number"), {"quarter": _QUARTER, "due": _DAY, "at": _MOMENT}
+)
 # The body of an edition stores figures as lists in this order. It never changes: older editions are read by it.
 SNAPSHOT_ROWS = RecordMapping(
     SnapshotRow, ("key", "unit", "target", "done", "status", "target_to_date", "done_to_date")
@@ -143,5 +147,6 @@ MAPPINGS: tuple[RecordMapping[Any], ...] = (
     WITHDRAWALS,
     WAIVERS,
     NOTES,
+    DEADLINES,
     SNAPSHOT_ROWS,
 )

@@ -55,6 +55,7 @@ KINDS: Mapping[str, RecordKind] = {
         RecordKind(schema.withdrawals, ("number",)),
         RecordKind(schema.waivers, ("number",)),
         RecordKind(schema.notes, ("number",)),
+        RecordKind(schema.deadlines, ("number",)),
         RecordKind(schema.log_entries, ("number",)),
         RecordKind(schema.log_heads, ("number",)),
     )

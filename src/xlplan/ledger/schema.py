@@ -224,6 +224,17 @@ waivers = Table(
     # The default serves the upgrade of older ledgers.
     Column("key", String, nullable=False, server_default=text("''")),
 )
+deadlines = Table(
+    "deadlines",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("quarter", String, nullable=False, index=True),
+    Column("due", String, nullable=False),
+    Column("grace_days", Integer, nullable=False),
+    Column("is_named", Boolean, nullable=False),
+    Column("at", String, nullable=False),
+    Column("by", String, nullable=False),
+)
 notes = Table(
     "notes",
     metadata,

@@ -1,6 +1,6 @@
 """The year in the ledger: what the figures of each of its quarters rest on."""
 
-from datetime import date, datetime
+from datetime import datetime
 
 from sqlalchemy import Connection
 
@@ -41,12 +41,11 @@ def quarter_basis(connection: Connection, quarter: Quarter) -> QuarterBasis | No
         return None
     version, plan = counting
     headers = latest_issue_headers(connection, quarter)
-    due = max((issue.due for issue in headers), default=date.max)
     lines, notes = lines_of_version(connection, version.number), notes_of(connection, quarter)
     return QuarterBasis(
         plan=plan,
         lines=lines,
-        returns=accepted_returns(connection, quarter, due),
+        returns=accepted_returns(connection, quarter),
         owed=tuple(issue.unit for issue in headers),
         to_correct=_units_to_correct(submissions_of(connection, quarter)),
         notes={key: notes[own] for key, (own, *_others) in lines.items() if own in notes},

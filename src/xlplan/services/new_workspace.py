@@ -10,6 +10,7 @@ from xlplan.documents.plan_writer.writer import write_plan
 from xlplan.domain.errors import XlplanError
 from xlplan.ledger.place import free_local_ledger, holds_ledger
 from xlplan.storage.atomic import atomic_write, atomic_write_bytes, ensure_folder
+from xlplan.storage.due_table import EXAMPLE, TABLE
 from xlplan.storage.long_paths import root_path
 from xlplan.storage.permissions import default_umask
 from xlplan.storage.settings import FILE_NAME, Settings, toml_text
@@ -59,7 +60,7 @@ def plans_in(folder: Path) -> tuple[Path, ...]:
 
 def settings_text(settings: Settings) -> str:
     """Return the text of a settings file that explains its keys."""
-    return "\n".join(
+    lines = "\n".join(
         f"# {explained}\n{key} = {_value(getattr(settings, key))}\n"
         for key, explained in (
             ("language", _("What people read: uk or en.")),
@@ -75,6 +76,7 @@ def settings_text(settings: Settings) -> str:
                 ),
             ),
             ("due_days", _("Returns are due this many days after the quarter ends.")),
+            ("grace_days", _("For this many days after that a return counts as in time; units are not told.")),
             ("on_track", _("From which part of its target an indicator counts as met.")),
             ("far_over", _("From how many times its target on a number is asked about as far too high.")),
             ("quiet_seconds", _("A file in inbox/ is taken once it has not changed for so many seconds.")),
@@ -86,6 +88,16 @@ def settings_text(settings: Settings) -> str:
             ("ledger", _("The ledger's file. On a network share, name one on a local disk.")),
         )
     )
+    return f"{lines}\n{_due_table(settings)}"
+
+
+def _due_table(settings: Settings) -> str:
+    """Return the table of due days, which is the last thing in the file; without any, an example of it."""
+    explained = _("Quarters with a due day of their own. Every other setting stands above this table.")
+    if settings.due:
+        days = "".join(f"{quarter} = {day.isoformat()}\n" for quarter, day in settings.due)
+        return f"# {explained}\n[{TABLE}]\n{days}"
+    return f"# {explained}\n# [{TABLE}]\n# {EXAMPLE}\n"
 
 
 def _value(value: str | float) -> str:

@@ -5,6 +5,7 @@ import re
 import sys
 import tomllib
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -12,6 +13,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from xlplan.domain.errors import XlplanError
+from xlplan.domain.quarter import Quarter
+from xlplan.storage.due_table import TABLE, DueDays, due_line_problem, read_due_days
 from xlplan.storage.permissions import OWNER_AND_GROUP
 from xlplan.text.normalize import closest_match
 from xlplan.text.translation import LANGUAGES, _
@@ -22,6 +25,7 @@ _ADDRESS = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+)://")
 # The owner is withheld nothing: xlplan could not read what it wrote.
 _UMASK = re.compile(r"0{1,2}[0-7]{2}")
 _WINDOWS_PATH = re.compile(r"[A-Za-z]:[\\/]|\\\\")
+_TABLE_HEADING = re.compile(rf"\s*\[\s*{TABLE}\s*\]\s*(?:#.*)?")
 # A line whose value stands in double quotes, where each backslash begins an escape.
 _DOUBLE_QUOTES = re.compile(r'\s*([\w-]+)\s*=\s*"(.*)"\s*(?:#.*)?')
 
@@ -39,6 +43,8 @@ class Settings(BaseModel):
     sheet_password: str = ""
     umask: str = OWNER_AND_GROUP
     due_days: int = Field(9, ge=0, le=90)
+    grace_days: int = Field(0, ge=0, le=90)
+    due: DueDays = ()
     on_track: float = Field(1.0, gt=0, le=1)
     far_over: float = Field(1.5, gt=1, le=100)
     quiet_seconds: float = Field(1.0, ge=0, le=60)
@@ -73,6 +79,10 @@ class Settings(BaseModel):
         """The time zone of the centre. Dates on receipts and due days are in it."""
         return ZoneInfo(self.timezone)
 
+    def due_day(self, quarter: Quarter) -> date:
+        """Return the due day of a quarter: its own, or the usual number of days after its end."""
+        return dict(self.due).get(quarter, quarter.last_day + timedelta(days=self.due_days))
+
 
 def read_settings(path: Path) -> Settings:
     """Read the settings from a file. Notepad may have saved it, in UTF-8 or UTF-16.
@@ -81,8 +91,10 @@ def read_settings(path: Path) -> Settings:
         XlplanError: It names everything that is wrong at once: lines, unknown keys and invalid values.
     """
     found, problems = _read_toml(path, _text(path))
+    due, due_problems = read_due_days(path, found.pop(TABLE, {}), Settings.model_fields)
+    problems += due_problems
     try:
-        settings = Settings(**found)
+        settings = Settings(**found, due=due)
     except ValidationError as invalid:
         problems += [_sentence(path, dict(problem)) for problem in invalid.errors()]
     else:
@@ -129,19 +141,26 @@ def _read_toml(path: Path, text: str) -> tuple[dict[str, Any], list[str]]:
     # Every setting has a line of its own, so each line tells by itself if it can be read.
     found: dict[str, Any] = {}
     problems: list[str] = []
+    here = found
     for number, line in enumerate(text.split("\n"), start=1):
         try:
             values = tomllib.loads(line)
         except tomllib.TOMLDecodeError:
-            problems.append(_line_problem(path, number, line))
+            is_setting = here is found
+            problems.append((_line_problem if is_setting else due_line_problem)(path, number, line))
+            continue
+        if _TABLE_HEADING.fullmatch(line):
+            table = found.setdefault(TABLE, {})
+            # A setting of the same name is no table. `read_due_days` says so.
+            here = table if isinstance(table, dict) else {}
             continue
         problems += [
             _(
                 "{file}, line {line}: the setting “{key}” stands there a second time. Leave one of the two lines."
             ).format(file=path, line=number, key=key)
-            for key in values.keys() & found.keys()
+            for key in values.keys() & here.keys()
         ]
-        found |= values
+        here |= values
     return found, problems or [whole]
 
 

@@ -9,19 +9,21 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
 
-from xlplan.domain.due_day import is_late
+from xlplan.domain.deadline import Deadline, Timeliness
 from xlplan.domain.entries import Entry, EventEntry
 from xlplan.domain.findings.file_kinds import NOTHING_CORRECTED, OLDER_THAN_COUNTED
 from xlplan.domain.findings.finding import Finding, Severity
-from xlplan.domain.issue import Issue
 from xlplan.domain.submission import Attempt, Outcome, Verdict
 from xlplan.validation.context import Arrival, ArrivalRule
 from xlplan.validation.duplicates import check_events_elsewhere
 
 
-def attempt_of(issue: Issue, number: int, received_at: datetime) -> Attempt:
-    """Return the attempt of a submission: its number among those of its return, the due day, late or not."""
-    return Attempt(number, issue.due, is_late(received_at, issue.due))
+def attempt_of(deadline: Deadline, number: int, received_at: datetime) -> Attempt:
+    """Return the attempt of a submission: its number among those of its return, the due day, after it or not.
+
+    Units are not told of the days of grace.
+    """
+    return Attempt(number, deadline.due, deadline.timeliness(received_at) is not Timeliness.IN_TIME)
 
 
 def check_nothing_corrected(arrival: Arrival) -> Iterator[Finding]:

@@ -10,6 +10,7 @@ from tests.support.sheet_questions import contradictions, questions
 from tests.support.small_plan import OPEN, figures_of, measure, plan_of
 from tests.support.year_sample import YEAR, year_figures
 from tests.support.years.readers import Book, read_book
+from xlplan.aggregation.year_returns import returns_of_year
 from xlplan.domain.figures import QuarterFigures
 from xlplan.domain.plan import AddsUp, Better
 from xlplan.domain.report import ReportContent
@@ -18,7 +19,9 @@ from xlplan.domain.report import ReportContent
 def asked_anew(figures: QuarterFigures, unit: str, *keys: str) -> QuarterFigures:
     """The figures with rows of a unit's accepted return asked anew."""
     returned = replace(figures.returns[unit], asked_again=keys)
-    return replace(figures, basis=replace(figures.basis, returns={**figures.returns, unit: returned}))
+    basis = replace(figures.basis, returns={**figures.returns, unit: returned})
+    quarter = figures.period.quarter
+    return replace(figures, basis=basis, year_returns=returns_of_year({quarter: basis}, quarter))
 
 
 _JUDGED = plan_of(
@@ -72,3 +75,14 @@ def test_a_contradiction_is_noticed(tmp_path: Path, sheet: str, was: str, become
     rows[at][rows[at].index(was)] = becomes
     changed = Book({**book.sheets, sheet: rows}, book.stars)
     assert question in [each.partition(":")[0] for each in contradictions(changed)]
+
+
+@pytest.mark.parametrize("heading", ["Належить подати", "Прийнято", "Вчасно"])
+def test_a_contradiction_in_the_returns_of_the_year_is_noticed(tmp_path: Path, heading: str) -> None:
+    book = read_book(written_of(tmp_path / "a.xlsx", contents_of(year_figures(YEAR[3]))))
+    rows = [list(row) for row in book.sheets["Подання"]]
+    top = next(at for at, row in enumerate(rows) if "Належить подати" in row)
+    rows[top + 1][rows[top].index(heading)] = 0
+    changed = Book({**book.sheets, "Подання": rows}, book.stars)
+    assert contradictions(book) == []
+    assert [each.partition(":")[0] for each in contradictions(changed)] == ["returns of the year"]

@@ -16,6 +16,7 @@ from openxml_audit import OpenXmlValidator
 from tests.support.report_sample import FULL, SAID, written, written_of
 from tests.support.small_plan import NAMES, OPEN, PAST, QUARTER, figures_of, measure, plan_of, returned, year_of
 from xlplan.aggregation.quarter import quarter_figures
+from xlplan.domain.deadline import Timeliness
 from xlplan.domain.entries import Entry, EntryKind
 from xlplan.domain.figures import Period, QuarterFigures
 from xlplan.domain.plan import Plan
@@ -188,10 +189,25 @@ def test_while_nothing_is_accepted_a_shortfall_is_not_known_rather_than_none(tmp
 def test_every_submission_has_a_row_and_so_has_a_unit_without_one(tmp_path: Path) -> None:
     rows = (
         SubmissionRow(
-            NAMES["A"], "на доопрацюванні", datetime(2021, 7, 4, 9, 0), True, 1, "звіт.xlsx", 3, "1" * 64
+            NAMES["A"],
+            "на доопрацюванні",
+            datetime(2021, 7, 4, 9, 0),
+            Timeliness.IN_TIME,
+            1,
+            "звіт.xlsx",
+            3,
+            "1" * 64,
         ),
         SubmissionRow(
-            NAMES["A"], "прийнято", datetime(2021, 7, 11, 9, 0), False, 2, "звіт 2.xlsx", 0, "2" * 64, True
+            NAMES["A"],
+            "прийнято",
+            datetime(2021, 7, 11, 9, 0),
+            Timeliness.LATE,
+            2,
+            "звіт 2.xlsx",
+            0,
+            "2" * 64,
+            True,
         ),
     )
     figures = figures_of(plan_of(measure("1.1", 3, "joint", "AB")), {"A": {"1.1": 3}})
@@ -338,7 +354,7 @@ def test_of_very_many_units_the_summary_names_the_worst_and_how_many_more(tmp_pa
 
 def test_a_late_return_stands_out_on_the_summary(tmp_path: Path) -> None:
     plan = plan_of(measure("1.1", 3, "joint", "AC"))
-    late = {"A": returned("A", Entry("1.1", EntryKind.NUMBER, 3)), "C": replace(returned("C"), in_time=False)}
+    late = {"A": returned("A", Entry("1.1", EntryKind.NUMBER, 3)), "C": returned("C", timeliness=Timeliness.LATE)}
     figures = quarter_figures(year_of(plan, {QUARTER: late}), Period(QUARTER, PAST, PAST))
     sheet = openpyxl.load_workbook(written(tmp_path / "a.xlsx", figures))["Зведення"]
     states = {row[1].value: row[5] for row in sheet.iter_rows() if row[1].value in (NAMES["A"], NAMES["C"])}

@@ -27,7 +27,7 @@ WHY = "надіслано чернетку"
 
 def counts(centre: Workspace) -> dict[str, AcceptedReturn]:
     with open_ledger(centre.ledger) as ledger, ledger.connect() as connection:
-        return accepted_returns(connection, QUARTER, at(9).date())
+        return accepted_returns(connection, QUARTER)
 
 
 def sent(centre: Workspace, done: int, name: str) -> bytes:

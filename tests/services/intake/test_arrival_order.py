@@ -33,7 +33,7 @@ def answers(centre: Workspace) -> list[dict[str, Any]]:
 
 def counted_number(centre: Workspace, unit: str, row: str) -> int | None:
     with open_ledger(centre.ledger) as ledger, ledger.connect() as connection:
-        return accepted_returns(connection, QUARTER, at(9).date())[unit].entries[row].number
+        return accepted_returns(connection, QUARTER)[unit].entries[row].number
 
 
 def said(centre: Workspace, answered: IntakeResult) -> list[str]:

@@ -137,7 +137,7 @@ def test_a_later_accepted_return_counts_and_the_earlier_one_stays_recorded(centr
     send(centre, "HOR", {"1.4.10": {"done": 5}})
     answered(centre)
     with open_ledger(centre.ledger) as ledger, ledger.connect() as connection:
-        returns = accepted_returns(connection, QUARTER, at(9).date())
+        returns = accepted_returns(connection, QUARTER)
         assert returns["HOR"].entries["1.4.10"].number == 5
         assert returns["HOR"].attempt == 2
     assert entries(centre, 1)["1.4.10"] == (EntryKind.NUMBER, 3)

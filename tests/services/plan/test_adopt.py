@@ -34,7 +34,7 @@ def plan_of(workspace: Workspace, number: int) -> Plan:
 
 def accepted(workspace: Workspace, unit: str) -> AcceptedReturn:
     with open_ledger(workspace.ledger) as ledger, ledger.connect() as connection:
-        return accepted_returns(connection, QUARTER, at(9).date())[unit]
+        return accepted_returns(connection, QUARTER)[unit]
 
 
 def state(workspace: Workspace, unit: str) -> tuple[str, tuple[str, ...]]:

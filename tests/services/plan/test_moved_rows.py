@@ -54,7 +54,7 @@ def renumbered(plan: Plan) -> Plan:
 
 def accepted(workspace: Workspace, unit: str) -> AcceptedReturn:
     with open_ledger(workspace.ledger) as ledger, ledger.connect() as connection:
-        return accepted_returns(connection, QUARTER, at(9).date())[unit]
+        return accepted_returns(connection, QUARTER)[unit]
 
 
 @pytest.fixture

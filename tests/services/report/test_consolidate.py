@@ -160,4 +160,4 @@ def test_a_late_return_counts_and_is_marked_late(centre: Workspace) -> None:
     done = take(centre, at(10))
     figures = done.reports[0].figures
     assert [unit.code for unit in figures.accepted_units] == ["HOR"]
-    assert figures.units_in_time == ()
+    assert figures.return_counts.in_time == 0

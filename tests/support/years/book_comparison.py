@@ -27,7 +27,15 @@ _NUMERALS = ("І", "ІІ", "ІІІ", "IV")
 
 def differences_of_book(scenario: Scenario, expected: QuarterSum, book: Book) -> Iterator[Difference]:
     """The differences of one workbook, sheet by sheet."""
-    for compare in (_of_plan_fact, _of_data, _of_shortfalls, _of_units, _of_summary, _of_signature):
+    for compare in (
+        _of_plan_fact,
+        _of_data,
+        _of_shortfalls,
+        _of_units,
+        _of_summary,
+        _of_year_returns,
+        _of_signature,
+    ):
         yield from compare(scenario, expected, book)
 
 
@@ -245,6 +253,33 @@ def _of_summary(scenario: Scenario, expected: QuarterSum, book: Book) -> Iterato
             expected.count(NOTHING_AROSE, NOT_JUDGED),
         ]
         yield from sheet.differ("перебіг року", str(last[0]), counts, list(last[1:5]))
+
+
+def _of_year_returns(scenario: Scenario, expected: QuarterSum, book: Book) -> Iterator[Difference]:
+    """Completeness and timeliness of the year so far, where more than one quarter was issued."""
+    sheet = ShownSheet(scenario, expected.quarter, "Подання")
+    is_shown = sum(bool(returns) for returns in expected.returns.values()) > 1
+    yield from sheet.differ("", "подання з початку року", is_shown, bool(book.year_returns))
+    if not is_shown:
+        return
+    groups: dict[str, list[tuple[bool, bool]]] = {"Усі підрозділи, з початку року": []}
+    for number, returns in expected.returns.items():
+        title = f"Усі підрозділи, {_NUMERALS[number - 1]} квартал 2025 року"
+        if returns:
+            groups[title] = list(returns.values())
+        groups["Усі підрозділи, з початку року"] += returns.values()
+        for unit, each in returns.items():
+            groups.setdefault(scenario.units[unit], []).append(each)
+    yield from sheet.differ("", "рядки", sorted(groups), sorted(book.year_returns))
+    for name, group in groups.items():
+        shown = book.year_returns.get(name, {})
+        counts = [len(group), sum(whole for whole, _timely in group), sum(timely for _whole, timely in group)]
+        seen = [shown.get(heading) or 0 for heading in ("Належить подати", "Прийнято", "Вчасно")]
+        yield from sheet.differ(name, "числа", counts, seen)
+        for heading, part in zip(("Повнота", "Своєчасність"), counts[1:], strict=True):
+            share = shown.get(heading)
+            seen_part = round(share * counts[0], 6) if isinstance(share, int | float) else share
+            yield from sheet.differ(name, heading, part, seen_part)
 
 
 def _of_signature(scenario: Scenario, expected: QuarterSum, book: Book) -> Iterator[Difference]:

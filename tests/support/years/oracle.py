@@ -166,6 +166,8 @@ class QuarterSum:
     shortfalls: tuple[ShortSum, ...]
     promises: tuple[PromiseSum, ...] = ()
     covers_year: bool = False
+    # By quarter of the year so far: each unit that owes a return, whether it is accepted, whether it was in time.
+    returns: Mapping[int, Mapping[str, tuple[bool, bool]]] = field(default_factory=dict)
     # For each earlier quarter, the units whose return is missing still.
     missing_earlier: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
 

@@ -162,6 +162,25 @@ class Book:
         return [row[1:6] for row in rows[tops[0] + 1 :] if len(row) > 1 and row[1]] if tops else []
 
     @cached_property
+    def year_returns(self) -> dict[str, Values]:
+        """The table of the year's returns on `Подання`: by unit, and of all by quarter and for the year so far."""
+        rows = self.sheets["Подання"]
+        tops = [at for at, row in enumerate(rows) if "Належить подати" in row]
+        if not tops:
+            return {}
+        headings = [str(value) for value in rows[tops[0]] if value]
+        return {
+            str(row[0]): dict(zip(headings, row, strict=False)) for row in rows[tops[0] + 1 :] if row and row[0]
+        }
+
+    @property
+    def year_line(self) -> str:
+        """The line on the year's returns on `Зведення`; "" without one."""
+        begins = "Прийнято звітів з початку року"
+        texts = (str(row[0]) for row in self.sheets["Зведення"] if row and row[0])
+        return next((text for text in texts if text.startswith(begins)), "")
+
+    @cached_property
     def facts(self) -> dict[str, object]:
         """The lines of `Підпис`, by label."""
         rows = self.sheets["Підпис"]

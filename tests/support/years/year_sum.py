@@ -9,6 +9,7 @@ from datetime import datetime
 
 from tests.support.years.model import JOINT, LAST, MORE, QUARTERS, SUM, Row, Scenario
 from tests.support.years.oracle import (
+    ACCEPTED,
     NONE,
     NOT_JUDGED,
     NOT_RETURNED,
@@ -44,6 +45,7 @@ def quarter_sum(scenario: Scenario, steps: int, quarter: int, now: datetime) -> 
         shortfalls_of(rows, view.standing.quarters[quarter].notes),
         tuple(promises_of(view, quarter, rows)),
         covers_year=version is not None and version.covers == QUARTERS,
+        returns={each: _returns(view, each) for each in range(1, quarter + 1)},
         missing_earlier={each: missing for each in range(1, quarter) if (missing := _missing(view, each))},
     )
 
@@ -51,6 +53,15 @@ def quarter_sum(scenario: Scenario, steps: int, quarter: int, now: datetime) -> 
 def _missing(view: View, quarter: int) -> tuple[str, ...]:
     """The units that have not returned. One that is asked anew for rows has."""
     return tuple(unit for unit, state in states_of(view, quarter).items() if state in (NONE, TO_CORRECT))
+
+
+def _returns(view: View, quarter: int) -> dict[str, tuple[bool, bool]]:
+    """Whether the return of each unit that owes one is accepted whole, and whether its first file was in time."""
+    counted = view.standing.returns(quarter)
+    return {
+        unit: (state == ACCEPTED, unit in counted and counted[unit].is_in_time)
+        for unit, state in states_of(view, quarter).items()
+    }
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ import click
 from xlplan.cli.app import (
     DONE,
     FAILED,
+    DayType,
     QuarterType,
     TranslatedCommand,
     TranslatedOption,
@@ -20,7 +21,6 @@ from xlplan.text.translation import N_, _
 if TYPE_CHECKING:
     from xlplan.domain.quarter import Quarter
 
-_DAY = click.DateTime(["%d.%m.%Y", "%Y-%m-%d"])
 _UNIT = N_("The unit, by name or code.")
 
 
@@ -144,7 +144,10 @@ def note(ctx: click.Context, quarter: "Quarter", row: str, reason: str, action: 
 @click.option("--row", cls=TranslatedOption, default="", help=N_("Only at this row; by default at any."))
 @click.option("--reason", cls=TranslatedOption, required=True, help=N_("Why."))
 @click.option(
-    "--until", cls=TranslatedOption, type=_DAY, help=N_("The last day it holds; by default it holds for good.")
+    "--until",
+    cls=TranslatedOption,
+    type=DayType(),
+    help=N_("The last day it holds; by default it holds for good."),
 )
 @by_option
 @click.pass_context

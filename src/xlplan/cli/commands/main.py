@@ -12,6 +12,7 @@ from xlplan.cli.app import (
     DONE,
     FAILED,
     TO_CORRECT,
+    DayType,
     MainGroup,
     QuarterType,
     TranslatedOption,
@@ -86,9 +87,15 @@ def init(folder: Path) -> None:
 @main.command(help=N_("Write a locked template for each unit into templates/QUARTER/."))
 @click.argument("quarter", type=QuarterType())
 @click.option("--unit", cls=TranslatedOption, help=N_("Only this unit, by name or code."))
+@click.option(
+    "--due",
+    cls=TranslatedOption,
+    type=DayType(),
+    help=N_("The last day in time, such as 15.07.2021; by default as named before, or as the settings say."),
+)
 @by_option
 @click.pass_context
-def issue(ctx: click.Context, quarter: "Quarter", unit: str | None, by: str | None) -> None:
+def issue(ctx: click.Context, quarter: "Quarter", unit: str | None, due: datetime | None, by: str | None) -> None:
     """Issue the templates of a quarter."""
     from xlplan.cli.output.common import progress
     from xlplan.cli.output.issue import print_issued, print_quarter_doubt
@@ -96,7 +103,7 @@ def issue(ctx: click.Context, quarter: "Quarter", unit: str | None, by: str | No
 
     context = open_workspace_of(ctx, by)
     with progress(_("Writing templates")) as advance:
-        result = issue_templates(context, quarter, unit, advance)
+        result = issue_templates(context, quarter, unit, advance, due.date() if due else None)
     print_issued(context.workspace, result)
     print_quarter_doubt(result)
     sys.exit(DONE if result.is_complete else FAILED)

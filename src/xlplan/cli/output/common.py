@@ -17,6 +17,7 @@ from xlplan.workflows.failures import failed_file_message
 
 if TYPE_CHECKING:
     from xlplan.domain.clock_doubt import ClockDoubt
+    from xlplan.domain.deadline import Deadline
     from xlplan.domain.plan import PlanVersion
     from xlplan.ledger.archive_gaps import ArchiveGaps
     from xlplan.services.report.consolidate import ConsolidationResult
@@ -228,6 +229,15 @@ def print_obstacle(workspace: "Workspace", published: "Published") -> None:
                 "Rename or move it, and the next one takes its name."
             ).format(file=usual)
         )
+
+
+def deadline_text(deadline: "Deadline") -> str:
+    """Return the due day, and the last day of grace if there are any."""
+    due = _("due {day}").format(day=f"{deadline.due:%d.%m.%Y}")
+    if not deadline.grace_days:
+        return due
+    grace = _("with days of grace until {day}").format(day=f"{deadline.last_day:%d.%m.%Y}")
+    return f"{due}, {grace}"
 
 
 def version_text(version: "PlanVersion") -> str:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from xlplan.cli.output.common import short_path
+from xlplan.cli.output.common import deadline_text, short_path
 from xlplan.domain.clock_doubt import QuarterDoubt
 from xlplan.domain.errors import XlplanError
 from xlplan.text.translation import _, ngettext
@@ -35,6 +35,8 @@ def print_issued(workspace: "Workspace", result: "IssueResult") -> None:
     if result.unchanged:
         line += " · " + ngettext("{number} stands unchanged", "{number} stand unchanged", len(result.unchanged))
     click.echo(line)
+    for line in _deadline_lines(result):
+        click.echo(line)
     for template in result.templates:
         if template.replaces:
             click.echo(f"  ↻ {template.unit} · {_replacement_text(template)}")
@@ -54,6 +56,21 @@ def print_quarter_doubt(result: "IssueResult") -> None:
     else:
         return
     click.echo("  ! " + words.format(quarter=result.quarter.title))
+
+
+def _deadline_lines(result: "IssueResult") -> Iterator[str]:
+    """Yield a line with the deadline of the quarter, and one where the settings say something else."""
+    change, named = result.deadline, _(" (as named with --due)") if result.deadline.is_named else ""
+    yield "  " + deadline_text(change.now) + named
+    if change.is_moved and change.before:
+        yield "  ↻ " + _(
+            "The due day was {before} so far. The new one counts for every unit, also for returns that have come. "
+            "Units that have sent nothing get a new template."
+        ).format(before=f"{change.before.due:%d.%m.%Y}")
+    if change.in_settings:
+        yield "  ! " + _(
+            "The settings have another due day, {day}. To let it count: xlplan issue {quarter} --due {day}."
+        ).format(day=f"{change.in_settings:%d.%m.%Y}", quarter=result.quarter)
 
 
 def _print_strange_files(result: "IssueResult") -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from xlplan.cli.output.common import gap_sentences, short_path, version_text
+from xlplan.cli.output.common import deadline_text, gap_sentences, short_path, version_text
 from xlplan.domain.findings.finding import Finding
 from xlplan.domain.standing import Answer, answer_of
 from xlplan.text.translation import _
@@ -39,12 +39,12 @@ def print_status(workspace: "Workspace", state: "Status") -> None:
 
 def _print_quarter(workspace: "Workspace", quarter: "QuarterStatus") -> None:
     click.echo(
-        _("{quarter} · accepted {accepted} of {owed} · due {due}").format(
+        _("{quarter} · accepted {accepted} of {owed}").format(
             quarter=quarter.quarter.title,
             accepted=quarter.accepted,
             owed=len(quarter.returns),
-            due=f"{quarter.due:%d.%m.%Y}",
         )
+        + f" · {deadline_text(quarter.deadline)}"
     )
     if quarter.plan:
         click.echo(f"  {version_text(quarter.plan)}")
@@ -155,7 +155,8 @@ def status_json(status: "Status") -> str:
 def _quarter_json(quarter: "QuarterStatus") -> dict[str, object]:
     return {
         "quarter": str(quarter.quarter),
-        "due": quarter.due.isoformat(),
+        "due": quarter.deadline.due.isoformat(),
+        "grace_days": quarter.deadline.grace_days,
         "plan_version": quarter.plan.number if quarter.plan else None,
         "accepted": quarter.accepted,
         "owed": len(quarter.returns),

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from xlplan.domain.deadline import Deadline, Timeliness
 from xlplan.domain.entries import Entry, EntryKind
 from xlplan.domain.figures import IndicatorFigure, QuarterFigures, Shortfall, UnitFigure
 from xlplan.domain.plan import Better, Counting, Unit
@@ -71,10 +72,35 @@ def return_text(figures: QuarterFigures, unit: Unit) -> tuple[Status, str]:
     if state is ReturnState.ASKED_ANEW:
         return Status.NOT_RETURNED, f"{Status.NOT_RETURNED.sign} {_(state.value)}"
     # A late return has the colour of a missing one and the sign of one that is there.
-    text = _("✓ in time") if returned.in_time else _("✓ late")
+    text = f"✓ {_(returned.timeliness.value)}"
     if returned.corrected:
         text = _("{state}, corrected {day}").format(state=text, day=f"{returned.received_at:%d.%m}")
     return Status.MET if returned.in_time else Status.NOT_RETURNED, text
+
+
+def in_time_text(timeliness: Timeliness) -> str:
+    """Return the answer to “in time?”."""
+    answers = {
+        Timeliness.IN_TIME: _("yes"),
+        Timeliness.IN_GRACE: _("yes, in the days of grace"),
+        Timeliness.LATE: _("no, late"),
+    }
+    return answers[timeliness]
+
+
+def share_text(label: str, share: float | None) -> str:
+    """Return a label with a share of 1 as a percentage; the label alone without one."""
+    return label if share is None else f"{label} · {share:.0%}"
+
+
+def due_sentence(deadline: Deadline) -> str:
+    """Return a sentence that names the due day, and the days of grace if there are any."""
+    due = f"{deadline.due:%d.%m.%Y}"
+    if not deadline.grace_days:
+        return _("Due by {due}.").format(due=due)
+    return _("Due by {due}; with days of grace in time until {last}.").format(
+        due=due, last=f"{deadline.last_day:%d.%m.%Y}"
+    )
 
 
 def earlier_returns_text(figures: QuarterFigures) -> str:

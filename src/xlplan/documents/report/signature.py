@@ -10,7 +10,7 @@ from xlplan.documents.report import data, plan_fact, units
 from xlplan.documents.report.cells import LINE_BELOW, MOMENT, Cell, clip_to_cell, row_height
 from xlplan.documents.report.context import ControlCells, ReportContext
 from xlplan.documents.report.links import LinkWriter, sheet_name, to_file
-from xlplan.documents.report.phrases import action_of, reason_of
+from xlplan.documents.report.phrases import action_of, in_time_text, reason_of
 from xlplan.documents.report.sheet import ReportSheet, set_widths, start_sheet
 from xlplan.documents.report.table import TableColumn, TableRow, add_table, write_rows
 from xlplan.documents.style import INK, LINE, MUTED, STATUS_INK
@@ -35,8 +35,7 @@ class CountedReturn:
 
 
 def _in_time(row: TableRow[CountedReturn]) -> Cell:
-    text = _("yes") if row.item.returned.in_time else _("no, late")
-    return replace(row.number(None), value=text)
+    return replace(row.number(None), value=in_time_text(row.item.returned.timeliness))
 
 
 def _sha256(row: TableRow[CountedReturn]) -> Cell:
@@ -122,12 +121,10 @@ def _facts(report: ReportContext) -> Iterator[tuple[str, str]]:
     adopted = text.format(version=version.number, day=f"{version.adopted_on:%d.%m.%Y}")
     yield _("Plan"), f"{adopted}: {version.reason}" if version.reason else adopted
     yield _("Edition"), str(edition.number) if edition else _("working copy")
-    text = _("{accepted} of {owed}, in time {in_time}")
+    text, counts = _("{accepted} of {owed}, in time {in_time}"), figures.return_counts
     yield (
         _("Returns accepted"),
-        text.format(
-            accepted=len(figures.accepted_units), owed=len(figures.units), in_time=len(figures.units_in_time)
-        ),
+        text.format(accepted=counts.accepted, owed=counts.owed, in_time=counts.in_time),
     )
     all_returned = _("none") if figures.missing_earlier else _("none: all have returned")
     yield _("Not returned"), ", ".join(unit.name for unit in figures.silent_units) or all_returned

@@ -6,9 +6,12 @@ from typing import Any
 from xlplan.documents.report.cells import LINE_BELOW, MOMENT, Cell
 from xlplan.documents.report.context import ReportContext
 from xlplan.documents.report.links import LinkWriter, to_file
+from xlplan.documents.report.phrases import due_sentence, in_time_text
 from xlplan.documents.report.sheet import ReportSheet, start_sheet
 from xlplan.documents.report.table import TableColumn, TableRow, write_table
+from xlplan.documents.report.year_returns import has_year_returns, write_year_returns
 from xlplan.documents.style import MUTED, TEXT
+from xlplan.domain.deadline import Timeliness
 from xlplan.domain.report import SubmissionRow
 from xlplan.domain.status import Status
 from xlplan.text.translation import N_, _
@@ -31,11 +34,12 @@ def _received(row: TableRow[SubmissionRow]) -> Cell:
 
 
 def _in_time(row: TableRow[SubmissionRow]) -> Cell:
-    if row.item.in_time is None:
+    timeliness = row.item.timeliness
+    if timeliness is None:
         return row.text("")
-    if row.item.in_time:
-        return row.text(_("yes"), align="center")
-    return row.status(_("no, late"), Status.NOT_RETURNED, bold=True, align="center")
+    if timeliness is Timeliness.LATE:
+        return row.status(in_time_text(timeliness), Status.NOT_RETURNED, bold=True, align="center")
+    return row.text(in_time_text(timeliness), align="center")
 
 
 def _number(row: TableRow[SubmissionRow], value: int | None) -> Cell:
@@ -70,8 +74,8 @@ def write(sheet: Any, report: ReportContext) -> None:
     """Write a row for each file received, and one for each unit that owes a return and sent none."""
     figures = report.figures
     title = _("Submissions · {quarter}").format(quarter=report.quarter_title)
-    note = _("Due by {due}. Bold: the submission that counts. A file's name leads to the file as it was received.")
-    start_sheet(sheet, report, title, note.format(due=f"{figures.period.due:%d.%m.%Y}"), SHEET.heading_row)
+    note = _("Bold: the submission that counts. A file's name leads to the file as it was received.")
+    start_sheet(sheet, report, title, f"{due_sentence(figures.period.deadline)} {note}", SHEET.heading_row)
     listed = {submission.unit for submission in report.content.submissions}
     silent = [
         SubmissionRow(unit.name, _(figures.period.status_without_return.value))
@@ -80,6 +84,8 @@ def write(sheet: Any, report: ReportContext) -> None:
     ]
     rows = [_row(submission, report) for submission in (*report.content.submissions, *silent)]
     write_table(sheet, report, SHEET, rows, LinkWriter(sheet))
+    if has_year_returns(figures):
+        write_year_returns(sheet, report, SHEET.heading_row + len(rows) + 2)
 
 
 def _row(submission: SubmissionRow, report: ReportContext) -> TableRow[SubmissionRow]:

@@ -19,6 +19,7 @@ from xlplan.documents.report.signature import AGREES
 from xlplan.documents.report.summary_tables import WIDTHS, Block, write_groups, write_quarters, write_worst
 from xlplan.documents.report.summary_tiles import write_tiles
 from xlplan.documents.report.summary_units import write_units
+from xlplan.documents.report.year_returns import year_returns_text
 from xlplan.documents.style import MUTED, STATUS_INK
 from xlplan.domain.figures import QuarterFigures, Shortfall
 from xlplan.domain.plan import Better
@@ -148,6 +149,7 @@ def write(sheet: Any, report: ReportContext) -> None:
     _write_headline(sheet, report)
     _write_control(sheet, report)
     row = write_tiles(sheet, report, _TILES_ROW)
+    _write_year_returns(sheet, report, row - 1)
     row = write_worst(sheet, report, row)
     for write_block, draw in _BLOCKS:
         row = _add_chart(sheet, report, write_block(sheet, report, row), draw, row)
@@ -200,6 +202,14 @@ def _write_headline(sheet: Any, report: ReportContext) -> None:
         sheet.write_string(row, 0, text, cell_format)
         height = row_height([(text, sum(WIDTHS) * 9.5 / size)], 18 if text else 4) * size / 10
         sheet.set_row(row, height if text else 4)
+
+
+def _write_year_returns(sheet: Any, report: ReportContext, row: int) -> None:
+    """Write the returns of the year so far into the row under the tiles, which is a gap without them."""
+    if text := year_returns_text(report.figures):
+        sheet.set_row(row, 18)
+        cell_format = report.formats(font_color=MUTED, valign="vcenter", font_size=9)
+        sheet.write_string(row, 0, text, cell_format)
 
 
 def _write_control(sheet: Any, report: ReportContext) -> None:

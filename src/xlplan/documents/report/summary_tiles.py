@@ -7,7 +7,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from xlplan.documents.report.context import ReportContext
 from xlplan.documents.report.links import sheet_name
-from xlplan.documents.report.phrases import reason_of
+from xlplan.documents.report.phrases import reason_of, share_text
 from xlplan.documents.style import BAND_LIGHT, INK, MUTED, STATUS_FILL, STATUS_INK
 from xlplan.domain.report import EventState, RemarkKind
 from xlplan.domain.status import Status
@@ -85,16 +85,24 @@ def _write_statuses(sheet: Any, report: ReportContext, row: int) -> None:
 def _other_tiles(report: ReportContext) -> tuple[_Tile, ...]:
     """Return the tiles of the second row: value or formula, label, cached value, and the status of its colour."""
     figures, events = report.figures, report.content.events
-    total, accepted, in_time = (
-        len(units) for units in (figures.units, figures.accepted_units, figures.units_in_time)
-    )
+    counts = figures.return_counts
     unexplained = sum(not reason_of(shortfall) for shortfall in report.shortfalls)
     held = sum(event.state is EventState.HELD for event in events if event.is_planned)
     planned = sum(event.is_planned for event in events)
     part_of = _("{number} of {total}")
     tiles: list[_Tile] = [
-        (part_of.format(number=accepted, total=total), _share(_("returns accepted"), accepted, total), "", None),
-        (part_of.format(number=in_time, total=total), _share(_("in time"), in_time, total), "", None),
+        (
+            part_of.format(number=counts.accepted, total=counts.owed),
+            share_text(_("returns accepted"), counts.completeness),
+            "",
+            None,
+        ),
+        (
+            part_of.format(number=counts.in_time, total=counts.owed),
+            share_text(_("in time"), counts.timeliness),
+            "",
+            None,
+        ),
         (str(unexplained), _("without a reason"), "", Status.SHORT if unexplained else None),
         (part_of.format(number=held, total=planned), _("planned events held"), "", None)
         if planned
@@ -115,7 +123,3 @@ def _other_tiles(report: ReportContext) -> tuple[_Tile, ...]:
     tiles.append((str(kinds.count(RemarkKind.WARNING)), _("warnings in the returns"), "", None))
     tiles.append((str(double), _("possible double counts"), "", Status.SHORT if double else None))
     return tuple(tiles)
-
-
-def _share(label: str, part: int, whole: int) -> str:
-    return f"{label} · {part / whole:.0%}" if whole else label

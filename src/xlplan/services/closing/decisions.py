@@ -85,7 +85,7 @@ def withdraw_return(context: OpenWorkspace, quarter: Quarter, unit_name: str, re
     with decision_transaction(context) as transaction:
         connection = transaction.connection
         unit = _unit_of_open_quarter(connection, quarter, unit_name)
-        withdrawn = accepted_returns(connection, quarter, quarter.last_day).get(unit.code)
+        withdrawn = accepted_returns(connection, quarter).get(unit.code)
         submission = submission_by_hash(connection, withdrawn.sha256) if withdrawn else None
         if withdrawn is None or submission is None:
             raise XlplanError(
@@ -94,7 +94,7 @@ def withdraw_return(context: OpenWorkspace, quarter: Quarter, unit_name: str, re
                 )
             )
         record_withdrawal(connection, Withdrawal(submission.number, context.now(), context.by, reason))
-        counting = accepted_returns(connection, quarter, quarter.last_day).get(unit.code)
+        counting = accepted_returns(connection, quarter).get(unit.code)
         before, after = _counting(submission), _counting_now(connection, counting)
         transaction.record(
             Decision(DecisionKind.WITHDRAWAL, reason, quarter, unit.code, before=before, after=after)
@@ -147,10 +147,10 @@ def undo_withdrawal(context: OpenWorkspace, quarter: Quarter, unit_name: str, re
                 )
             )
         withdrawal = standing[-1]
-        before = _counting_now(connection, accepted_returns(connection, quarter, quarter.last_day).get(unit.code))
+        before = _counting_now(connection, accepted_returns(connection, quarter).get(unit.code))
         undoing = Withdrawal(withdrawal.submission, context.now(), context.by, reason, is_undone=True)
         record_withdrawal(connection, undoing)
-        counting = accepted_returns(connection, quarter, quarter.last_day).get(unit.code)
+        counting = accepted_returns(connection, quarter).get(unit.code)
         after = _counting_now(connection, counting)
         transaction.record(
             Decision(DecisionKind.WITHDRAWAL_UNDOING, reason, quarter, unit.code, before=before, after=after)

@@ -9,7 +9,6 @@ from sqlalchemy import Connection
 from xlplan.aggregation.remarks import double_counts
 from xlplan.documents.report.phrases import reason_of
 from xlplan.domain.decisions import EditionPreview, OpenFinding, SignOff, silencing
-from xlplan.domain.due_day import is_late
 from xlplan.domain.edition import CENTRE
 from xlplan.domain.findings.finding import Effect, Finding, Location, warnings_of
 from xlplan.domain.findings.quarter_kinds import (
@@ -30,7 +29,6 @@ from xlplan.domain.submission import Outcome, Submission
 from xlplan.domain.target_words import count_words
 from xlplan.ledger.decisions import waivers_of, withdrawals_of
 from xlplan.ledger.editions import closing_edition
-from xlplan.ledger.issues import latest_issue_headers
 from xlplan.ledger.submissions import findings_of, last_arrival, submissions_of
 from xlplan.services.closing.editions import EditionDraft
 from xlplan.services.closing.other_place import other_place
@@ -50,7 +48,7 @@ def sign_off(context: OpenWorkspace, drafts: Sequence[EditionDraft], unadopted: 
     snapshot = own_draft.quarter_snapshot
     with context.ledger.connect() as connection:
         open_findings = (
-            *_early_closing(connection, snapshot, today),
+            *_early_closing(snapshot, today),
             *_open_findings(connection, snapshot, unadopted),
         )
         waivers = waivers_of(connection, snapshot.quarter)
@@ -90,16 +88,16 @@ def _open_findings(
             yield _centre_finding(EARLIER_OPEN.at(quarter=earlier.title))
 
 
-def _early_closing(connection: Connection, snapshot: QuarterSnapshot, today: date) -> Iterator[OpenFinding]:
+def _early_closing(snapshot: QuarterSnapshot, today: date) -> Iterator[OpenFinding]:
     """Yield the finding that a quarter still runs, or that its returns are still in time."""
     quarter, figures = snapshot.quarter, snapshot.figures
     day = f"{today:%d.%m.%Y}"
     if today <= quarter.last_day:
         yield _centre_finding(QUARTER_RUNNING.at(day=f"{quarter.last_day:%d.%m.%Y}", today=day))
         return
-    due = max((issue.due for issue in latest_issue_headers(connection, quarter)), default=None)
-    if due and not is_late(today, due) and len(figures.accepted_units) < len(figures.units):
-        yield _centre_finding(DUE_DAY_AHEAD.at(due=f"{due:%d.%m.%Y}", today=day))
+    deadline = figures.period.deadline
+    if not deadline.is_past(today) and len(figures.accepted_units) < len(figures.units):
+        yield _centre_finding(DUE_DAY_AHEAD.at(due=f"{deadline.last_day:%d.%m.%Y}", today=day))
 
 
 def _centre_finding(finding: Finding) -> OpenFinding:

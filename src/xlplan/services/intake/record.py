@@ -9,6 +9,7 @@ from xlplan.domain.findings.finding import Finding
 from xlplan.domain.returned import ReturnContent
 from xlplan.domain.standing import Standing, findings_now, first_standing
 from xlplan.domain.submission import Attempt, Submission, Verdict
+from xlplan.ledger.deadlines import deadline_of
 from xlplan.ledger.submissions import (
     first_claim,
     record_arrival,
@@ -84,7 +85,7 @@ def record_file(
     attempt = None
     if verdict.issue:
         number = numbers.index(submission.number) + 1
-        attempt = attempt_of(verdict.issue, number, submission.received_at)
+        attempt = attempt_of(deadline_of(connection, verdict.issue.quarter), number, submission.received_at)
     return RecordedFile(
         claim,
         archived,

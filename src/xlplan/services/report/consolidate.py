@@ -5,7 +5,7 @@ import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from sqlalchemy import Connection
@@ -14,8 +14,8 @@ from xlplan.aggregation.events import event_rows
 from xlplan.aggregation.quarter import quarter_figures, shortfalls
 from xlplan.aggregation.remarks import find_remarks
 from xlplan.documents.report.workbook import write_report
+from xlplan.domain.deadline import Deadline
 from xlplan.domain.decisions import Withdrawal
-from xlplan.domain.due_day import is_late
 from xlplan.domain.figures import Period, QuarterFigures, Shortfall
 from xlplan.domain.findings.finding import Effect
 from xlplan.domain.issue import Issue
@@ -24,6 +24,7 @@ from xlplan.domain.report import QuarterSnapshot, ReportContent, SubmissionRow
 from xlplan.domain.submission import AcceptedReturn, SubmissionState
 from xlplan.ledger.accepted import load_counting_rules
 from xlplan.ledger.connection import write_transaction
+from xlplan.ledger.deadlines import deadline_of
 from xlplan.ledger.decision_log import decision_record
 from xlplan.ledger.decisions import waivers_of
 from xlplan.ledger.editions import closing_edition, require_open
@@ -165,12 +166,11 @@ def _is_stale(connection: Connection, workspace: Workspace, quarter: Quarter, mo
     plan_change = last_plan_change(connection)
     if plan_change and last.made_at < plan_change:
         return True
-    issues = latest_issue_headers(connection, quarter)
-    # After the due day, a missing return is called not returned instead of expected.
-    due = max((issue.due for issue in issues), default=None)
-    due_day_has_passed = due is not None and is_late(moment, due) and not is_late(last.made_at, due)
+    # After the deadline, a missing return is called not returned instead of expected.
+    deadline = deadline_of(connection, quarter)
+    deadline_has_passed = deadline.is_past(moment) and not deadline.is_past(last.made_at)
     has_news = position.last_number > last.last_number or position.decision_count > last.decision_count
-    return has_news or due_day_has_passed or not os.path.lexists(workspace.report(quarter))
+    return has_news or deadline_has_passed or not os.path.lexists(workspace.report(quarter))
 
 
 def _load_snapshot(
@@ -182,12 +182,12 @@ def _load_snapshot(
     edition = closing_edition(connection, quarter)
     if position is None or version is None:
         raise LookupError("a quarter that was issued has a plan")
-    due = max(issue.due for issue in issues)
+    deadline = deadline_of(connection, quarter)
     year = year_basis(connection, quarter)
     returns = year[quarter].returns
     # A closed quarter expects no more returns.
-    today = max(moment.date(), due + timedelta(days=1)) if closing or edition else moment.date()
-    period = Period(quarter, today, due, workspace.settings.on_track)
+    today = max(moment.date(), deadline.last_day + timedelta(days=1)) if closing or edition else moment.date()
+    period = Period(quarter, today, deadline.due, workspace.settings.on_track, deadline.grace_days)
     figures = quarter_figures(year, period)
     events_by_hash, findings_by_hash = events_by_file(connection, quarter), findings_by_file(connection, quarter)
     by_file = {unit: each.sha256 for unit, each in returns.items()}
@@ -202,7 +202,7 @@ def _load_snapshot(
         figures=figures,
         shortfalls=shortfalls(figures),
         version=version,
-        submissions=_submission_rows(connection, issues, returns, due),
+        submissions=_submission_rows(connection, issues, returns, deadline),
         events=events,
         remarks=find_remarks(figures, findings, events, waivers_of(connection, quarter), waiver_day),
         record=decision_record(connection, quarter, version.number),
@@ -211,7 +211,10 @@ def _load_snapshot(
 
 
 def _submission_rows(
-    connection: Connection, issues: tuple[Issue, ...], accepted: Mapping[str, AcceptedReturn], due: date
+    connection: Connection,
+    issues: tuple[Issue, ...],
+    accepted: Mapping[str, AcceptedReturn],
+    deadline: Deadline,
 ) -> tuple[SubmissionRow, ...]:
     rows = []
     submissions = submissions_of(connection, issues[0].quarter)
@@ -227,7 +230,7 @@ def _submission_rows(
                     unit=issue.unit.name,
                     state=_state_text(state, counting, rules.withdrawals.get(submission.number)),
                     received_at=submission.received_at,
-                    in_time=not is_late(submission.received_at, due),
+                    timeliness=deadline.timeliness(submission.received_at),
                     attempt=attempt,
                     file=submission.file,
                     findings=findings.get(submission.number, 0),

@@ -1,15 +1,15 @@
 """The status of a quarter: returns, missing returns, errors."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import Connection
 
 from xlplan.domain.clock_doubt import ClockDoubt
 from xlplan.domain.counting_submissions import CountingRules
+from xlplan.domain.deadline import Deadline
 from xlplan.domain.decisions import Reopening, Withdrawal
-from xlplan.domain.due_day import is_late
 from xlplan.domain.edition import Edition
 from xlplan.domain.findings.finding import Finding, errors_of
 from xlplan.domain.issue import Issue
@@ -25,6 +25,7 @@ from xlplan.domain.submission import (
 )
 from xlplan.ledger.accepted import accepted_returns, load_counting_rules
 from xlplan.ledger.archive_gaps import ArchiveGaps, archive_gaps
+from xlplan.ledger.deadlines import deadline_of
 from xlplan.ledger.editions import editions_of, reopening_of
 from xlplan.ledger.issues import issued_quarters, latest_issue_headers, require_issued
 from xlplan.ledger.last_entry import load_clock_doubt
@@ -54,7 +55,7 @@ class ReturnStatus:
     Attributes:
         unit: The name of the unit.
         state: A word of the catalogue: issued, accepted, accepted but rows asked anew, to correct.
-        is_overdue: The due day has passed without an accepted return.
+        is_overdue: The deadline has passed without an accepted return.
         attempts: The number of submissions.
         latest: The latest submission.
         errors: The errors in it. There are none if it was accepted.
@@ -93,7 +94,7 @@ class QuarterStatus:
 
     Attributes:
         quarter: The quarter.
-        due: The due day of the latest issue.
+        deadline: The deadline of its returns.
         returns: The status of each unit's return.
         report: The working copy of the workbook. None if there is none.
         waiting_workbooks: Newer workbooks that wait beside it for its name.
@@ -104,7 +105,7 @@ class QuarterStatus:
     """
 
     quarter: Quarter
-    due: date
+    deadline: Deadline
     returns: tuple[ReturnStatus, ...]
     report: Path | None
     waiting_workbooks: tuple[Path, ...]
@@ -166,17 +167,17 @@ def _quarter_status(
     connection: Connection, workspace: Workspace, quarter: Quarter, moment: datetime
 ) -> QuarterStatus:
     issues = latest_issue_headers(connection, quarter)
-    due = max(issue.due for issue in issues)
-    accepted = accepted_returns(connection, quarter, due)
+    deadline, accepted = deadline_of(connection, quarter), accepted_returns(connection, quarter)
     submissions = submissions_of(connection, quarter)
     report = workspace.report(quarter)
     rules = load_counting_rules(connection, quarter)
     editions = editions_of(connection, quarter)
     return QuarterStatus(
         quarter,
-        due,
+        deadline,
         tuple(
-            _return_status(connection, workspace, issue, submissions, accepted, moment, rules) for issue in issues
+            _return_status(connection, issue, submissions, accepted, deadline.is_past(moment), rules)
+            for issue in issues
         ),
         report if report.exists() else None,
         waiting_copies(workspace.own_files, report),
@@ -194,11 +195,10 @@ def _edition_status(workspace: Workspace, edition: Edition) -> EditionStatus:
 
 def _return_status(
     connection: Connection,
-    workspace: Workspace,
     issue: Issue,
     submissions: tuple[Submission, ...],
     accepted: dict[str, AcceptedReturn],
-    moment: datetime,
+    deadline_has_passed: bool,
     rules: CountingRules,
 ) -> ReturnStatus:
     own_submissions = [each for each in submissions if each.unit == issue.unit.code]
@@ -209,7 +209,7 @@ def _return_status(
     return ReturnStatus(
         unit=issue.unit.name,
         state=state,
-        is_overdue=state != ACCEPTED and is_late(moment, issue.due),
+        is_overdue=state != ACCEPTED and deadline_has_passed,
         attempts=len(own_submissions),
         latest=own_submissions[-1] if own_submissions else None,
         errors=errors_of(findings_of(connection, own_submissions[-1].number)) if is_sent_back else (),

@@ -3,13 +3,14 @@
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from sqlalchemy import Connection
 
 from xlplan.documents.plan_reader.reader import read_plan
 from xlplan.domain.clock_doubt import QuarterDoubt, doubt_quarter
+from xlplan.domain.deadline import Deadline
 from xlplan.domain.decision_log import Decision, DecisionKind
 from xlplan.domain.errors import XlplanError
 from xlplan.domain.issue import Issue, RowHistory
@@ -19,6 +20,7 @@ from xlplan.ledger.editions import require_open
 from xlplan.ledger.issues import issue_before, latest_issues, record_issue, units_of_form_codes
 from xlplan.ledger.plans import plan_versions
 from xlplan.services.open_workspace import OpenWorkspace, decision_transaction
+from xlplan.services.templates.due_day import DeadlineChange, settle_deadline
 from xlplan.services.templates.folder import (
     ClearedFolder,
     RefusedFile,
@@ -55,6 +57,7 @@ class IssueResult:
         not_written: The templates that could not be written. The next issue writes them.
         not_removed: The outdated templates that could not be removed. The next issue removes them.
         doubt: What makes one doubt the quarter, or the clock.
+        deadline: The deadline of the quarter, and what it was before.
     """
 
     quarter: Quarter
@@ -63,6 +66,7 @@ class IssueResult:
     unchanged: tuple[Path, ...]
     withdrawn_units: tuple[str, ...]
     unadopted_plans: tuple[Path, ...]
+    deadline: DeadlineChange
     outdated: tuple[Path, ...] = ()
     not_written: tuple[RefusedFile, ...] = ()
     not_removed: tuple[RefusedFile, ...] = ()
@@ -94,12 +98,14 @@ def issue_templates(
     quarter: Quarter,
     unit_name: str | None = None,
     progress: Callable[[str], None] = lambda _name: None,
+    due: date | None = None,
 ) -> IssueResult:
     """Record an issue for each unit that has something to report under the plan in force, and write its template.
 
     A unit whose rows have not changed since the last issue keeps its template and its form code. Otherwise the new
     template carries the unit's answers over, and only the changed rows are asked again. Where the year so far has
-    become known or changed since then, the template is new as well, as long as nothing has come back on it.
+    become known or changed since then, or the due day has moved, the template is new as well, as long as nothing
+    has come back on it.
 
     Whatever ended the issue before, each unit has its template afterwards, unless the disk or another program
     refuses a file; all of those are in the result.
@@ -109,9 +115,11 @@ def issue_templates(
         quarter: The quarter.
         unit_name: Only this unit, by code or name.
         progress: It hears the name of each template that is written.
+        due: The due day of the quarter; None leaves it as it was named before, or as the settings say.
 
     Raises:
-        XlplanError: No adopted plan covers the quarter, it is closed, or there is no such unit.
+        XlplanError: No adopted plan covers the quarter, it is closed, there is no such unit, or the due day is
+            wrong.
     """
     workspace, now = context.workspace, context.now()
     # Issues are recorded before templates are written, so that the ledger knows every template out in the world.
@@ -120,11 +128,14 @@ def issue_templates(
         require_open(connection, quarter)
         version, plan = plan_for_quarter(connection, quarter)
         latest = {issue.unit.code: issue for issue in latest_issues(connection, quarter)}
-        drafts = draft_issues(connection, workspace, plan, version.number, quarter, unit_name, now)
+        deadline = settle_deadline(connection, context, quarter, due, unit_name is not None)
+        day = deadline.now.due
+        drafts = draft_issues(connection, workspace, plan, version.number, quarter, unit_name, day, now)
         recorded = (_record(connection, draft, latest.get(draft.unit.code), now) for draft in drafts)
         issues = [each for each in recorded if each]
-        if new_issues := [each for each in issues if each.is_new]:
-            transaction.record(_decision(quarter, version, new_issues))
+        new_issues = [each for each in issues if each.is_new]
+        if new_issues or deadline.is_recorded:
+            transaction.record(_decision(quarter, version, new_issues, deadline))
     current = _current_codes(latest, issues)
     folder = read_folder(workspace.templates / str(quarter))
     names = unit_file_names(plan.units)
@@ -149,12 +160,11 @@ def issue_templates(
         unchanged=tuple(unchanged),
         withdrawn_units=tuple(each.issue.unit.name for each in issues if each.is_new and not each.issue.rows),
         unadopted_plans=unadopted_plans(context, plan),
+        deadline=deadline,
         outdated=cleared.kept,
         not_written=not_written,
         not_removed=tuple(refused for refused in cleared.refused if refused.path not in held),
-        doubt=doubt_quarter(quarter, max(dues), now.date())
-        if (dues := [each.issue.due for each in issues])
-        else None,
+        doubt=doubt_quarter(quarter, deadline.now.due, now.date()) if issues else None,
     )
 
 
@@ -172,13 +182,20 @@ def _record(connection: Connection, draft: Issue, latest: Issue | None, now: dat
     return _RecordedIssue(draft, True, latest, renewal)
 
 
-def _decision(quarter: Quarter, version: PlanVersion, new_issues: Sequence[_RecordedIssue]) -> Decision:
+def _decision(
+    quarter: Quarter, version: PlanVersion, new_issues: Sequence[_RecordedIssue], deadline: DeadlineChange
+) -> Decision:
     """Return the issue as the decision log names it."""
-    before = {each.issue.unit.code: str(each.previous.form_code) for each in new_issues if each.previous}
+    replaced = {each.issue.unit.code: str(each.previous.form_code) for each in new_issues if each.previous}
     codes = {each.issue.unit.code: str(each.issue.form_code) for each in new_issues}
     only = next(iter(codes)) if len(codes) == 1 else ""
-    after = {"version": version.number, "due": max(each.issue.due for each in new_issues).isoformat()}
-    return Decision(DecisionKind.ISSUE, "", quarter, only, "", {"units": before}, {**after, "units": codes})
+    before = {**_named(deadline.before), "units": replaced}
+    after = {"version": version.number, **_named(deadline.now), "units": codes}
+    return Decision(DecisionKind.ISSUE, "", quarter, only, "", before, after)
+
+
+def _named(deadline: Deadline | None) -> dict[str, object]:
+    return {"due": deadline.due.isoformat(), "grace_days": deadline.grace_days} if deadline else {}
 
 
 def _current_codes(latest: Mapping[str, Issue], issues: Iterable[_RecordedIssue]) -> frozenset[str]:
@@ -245,22 +262,25 @@ def _clear(
 
 
 def _questions(issue: Issue) -> tuple[object, ...]:
-    """Return everything that a template asks for, of whom, and by when."""
-    return tuple(replace(row, past=None) for row in issue.rows), issue.unit, issue.due
+    """Return everything that a template asks for, and of whom."""
+    return tuple(replace(row, past=None) for row in issue.rows), issue.unit
 
 
 def _renewal(connection: Connection, previous: Issue, issue: Issue) -> Renewal | None:
     """Return what makes an issue new that asks for the same as the previous one; None where nothing does.
 
-    The year so far and the promise are taken in only while nothing has come back: a unit that has answered is not
-    asked about a promise afterwards.
+    The year so far, the promise and the due day are taken in only while nothing has come back: a unit that has
+    answered is not asked about a promise afterwards, and nobody sends it a template for a day alone.
     """
     if _questions(previous) != _questions(issue):
         return None
     if previous.on_track != issue.on_track:
         return Renewal.MARGIN_CHANGED
-    if _history(previous) == _history(issue) or load_prior_answers(connection, previous):
+    has_same_history, has_same_day = _history(previous) == _history(issue), previous.due == issue.due
+    if (has_same_history and has_same_day) or load_prior_answers(connection, previous):
         return None
+    if not has_same_day:
+        return Renewal.DUE_DAY_MOVED
     return Renewal.YEAR_CHANGED if any(_history(previous)) else Renewal.YEAR_KNOWN
 
 

@@ -32,6 +32,7 @@ class Renewal(Enum):
 
     YEAR_KNOWN = N_("updated: the year so far is known now")
     YEAR_CHANGED = N_("updated: the year so far has changed")
+    DUE_DAY_MOVED = N_("updated: the due day has moved")
     MARGIN_CHANGED = N_("updated: the part of a target that is enough has changed")
 
 

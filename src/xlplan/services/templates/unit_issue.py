@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime
 
 from sqlalchemy import Connection
 
@@ -56,6 +56,7 @@ def draft_issues(
     version: int,
     quarter: Quarter,
     unit_name: str | None,
+    due: date,
     now: datetime,
 ) -> Iterator[Issue]:
     """Yield a fresh issue for each unit. The issue of a unit that has nothing to report has no rows.
@@ -67,6 +68,7 @@ def draft_issues(
         version: The number of its version.
         quarter: The quarter.
         unit_name: Only this unit, by code or name.
+        due: The due day of the quarter.
         now: The time of the issue.
 
     Raises:
@@ -75,7 +77,7 @@ def draft_issues(
     lines = lines_of_version(connection, version)
     history = _YearHistory(connection, workspace, quarter)
     for unit in _units_to_issue(plan, latest_issue_headers(connection, quarter), unit_name):
-        issue = _new_issue(workspace, plan, lines, unit, quarter, version, now)
+        issue = _new_issue(workspace, plan, lines, unit, quarter, version, due, now)
         yield replace(issue, rows=tuple(history.added_to(row, plan, unit) for row in issue.rows))
 
 
@@ -88,7 +90,14 @@ def _units_to_issue(plan: Plan, issued: tuple[Issue, ...], unit_name: str | None
 
 
 def _new_issue(
-    workspace: Workspace, plan: Plan, lines: Lines, unit: Unit, quarter: Quarter, version: int, now: datetime
+    workspace: Workspace,
+    plan: Plan,
+    lines: Lines,
+    unit: Unit,
+    quarter: Quarter,
+    version: int,
+    due: date,
+    now: datetime,
 ) -> Issue:
     token = "".join(secrets.choice(_TOKEN_SIGNS) for _sign in range(4))
     return Issue(
@@ -97,7 +106,7 @@ def _new_issue(
         unit=unit,
         plan_version=version,
         issued_on=now.date(),
-        due=quarter.last_day + timedelta(days=workspace.settings.due_days),
+        due=due,
         rows=rows_of(plan, unit, quarter, lines),
         contact=workspace.settings.contact,
         on_track=workspace.settings.on_track,
