@@ -27,6 +27,8 @@ def test_each_decision_is_an_entry_with_person_computer_time_and_reason(centre: 
     decide_everything(centre)
     told = [(entry["decision"], entry["by"], entry["reason"]) for entry in entries(centre)][3:]
     assert told == [
+        ("adopt", COORDINATOR, "наказ № 17"),
+        ("adopt-undo", COORDINATOR, "наказ скасовано"),
         ("withdraw", COORDINATOR, "надіслано не той файл"),
         ("withdraw-undo", COORDINATOR, "файл таки той"),
         ("note", COORDINATOR, "карантин"),

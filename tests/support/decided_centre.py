@@ -4,8 +4,11 @@ from datetime import date
 
 from tests.support.centre import QUARTER, at, call, call_by, issue_of, take
 from tests.support.joint_shortfalls import SHORT, answer_short
+from tests.support.revision import edit, targeted
 from xlplan.services.closing.notes import NoteRequest
 from xlplan.services.closing.waivers import WaiverRequest
+from xlplan.services.plan.adopt import adopt_plan
+from xlplan.services.plan.undo import undo_adoption
 from xlplan.storage.workspace import Workspace
 from xlplan.workflows.closing import close, note, prepare_closing, reopen, undo_withdrawal, waive, withdraw
 from xlplan.workflows.fill_template import fill_template
@@ -23,6 +26,10 @@ def decide_everything(centre: Workspace) -> None:
     )
     (centre.inbox / "лист.txt").write_text("це не звіт", encoding="utf-8")
     take(centre, at(6))
+    edit(centre, lambda plan: targeted(plan, SHORT, 7))
+    call_by(COORDINATOR, adopt_plan, centre, lambda: at(6), None, "наказ № 17")
+    call_by(COORDINATOR, undo_adoption, centre, lambda: at(6), "наказ скасовано")
+    edit(centre, lambda plan: targeted(plan, SHORT, 3))
     call_by(COORDINATOR, withdraw, centre, lambda: at(7), QUARTER, "LUG", "надіслано не той файл")
     call_by(COORDINATOR, undo_withdrawal, centre, lambda: at(8), QUARTER, "LUG", "файл таки той")
     call_by(COORDINATOR, note, centre, lambda: at(9), QUARTER, NoteRequest(SHORT, "карантин", "проведемо у липні"))

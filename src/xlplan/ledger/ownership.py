@@ -160,8 +160,8 @@ def _require_newest(workspace: Workspace, state: RecordState, last: LogEntry | N
     if last.number > state.entry_count:
         raise XlplanError(
             _(
-                "The ledger {file} is older than the decision log {log}: it ends with decision {known}, the log with "
-                "decision {seen} of {day}. Put back the latest ledger, or the latest backup: xlplan restore FILE."
+                "The ledger {file} is older than the decision log {log}: it ends with decision {known}, the log "
+                "with decision {seen} of {day}. Put back the latest ledger, or the latest backup: xlplan restore FILE."
             ).format(**names, known=state.entry_count, seen=last.number, day=f"{last.at:%d.%m.%Y %H:%M}")
         )
     known = read_entry(state.last_line)
@@ -169,8 +169,8 @@ def _require_newest(workspace: Workspace, state: RecordState, last: LogEntry | N
     if known and known.ledger != last.ledger:
         raise XlplanError(
             _(
-                "The ledger {file} and the decision log {log} are of two copies of this workspace: decision {number} "
-                "is another one in each. Put back the ledger that belongs to this archive."
+                "The ledger {file} and the decision log {log} are of two copies of this workspace: decision "
+                "{number} is another one in each. Put back the ledger that belongs to this archive."
             ).format(**names, number=last.number)
         )
 
