@@ -161,7 +161,8 @@ def _require_newest(workspace: Workspace, state: RecordState, last: LogEntry | N
         raise XlplanError(
             _(
                 "The ledger {file} is older than the decision log {log}: it ends with decision {known}, the log "
-                "with decision {seen} of {day}. Put back the latest ledger, or the latest backup: xlplan restore FILE."
+                "with decision {seen} of {day}. Put back the latest ledger, or the latest "
+                "backup: xlplan restore FILE."
             ).format(**names, known=state.entry_count, seen=last.number, day=f"{last.at:%d.%m.%Y %H:%M}")
         )
     known = read_entry(state.last_line)
