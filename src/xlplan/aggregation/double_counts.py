@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from xlplan.domain.figures import IndicatorFigure
+from xlplan.domain.personal_data import hide_personal_data
 from xlplan.domain.plan import Better, Counting
 from xlplan.domain.report import EventRow, Remark, RemarkKind
 from xlplan.text.normalize import match_key
@@ -39,7 +40,8 @@ def repeated_events(events: Sequence[EventRow]) -> Iterator[Remark]:
         units = tuple(dict.fromkeys(row.unit.name for row in rows))
         if len(units) < 2:
             continue
-        words = _("“{title}” on {day} is reported by several units.").format(title=rows[0].title, day=day)
+        title = hide_personal_data(rows[0].title)
+        words = _("“{title}” on {day} is reported by several units.").format(title=title, day=day)
         keys = ", ".join(dict.fromkeys(row.key for row in rows if row.key))
         remedy = _("If it was one event, let one unit report it.")
         yield Remark(RemarkKind.DOUBLE, ", ".join(units), keys, words, remedy, rows[0].source)

@@ -69,5 +69,7 @@ def _row(figures: QuarterFigures, unit: Unit, event: PlannedEvent | None, entry:
         state=state,
         entry=entry,
         people=read_number(entry.people).value if entry and entry.people else None,
-        source=Source(returned.file, returned.sha256, entry.sheet, entry.cell) if returned and entry else None,
+        source=Source(returned.shown_file, returned.sha256, entry.sheet, entry.cell)
+        if returned and entry
+        else None,
     )

@@ -104,7 +104,7 @@ def _unit_inputs(inputs: _Inputs, indicator: Indicator, code: str, total: Target
         target = unit_target(inputs.basis.plan, indicator, code, inputs.period.quarter)
     accepted = inputs.basis.returns.get(code)
     entry = accepted.entries.get(indicator.key) if accepted else None
-    source = Source(accepted.file, accepted.sha256, entry.sheet, entry.cell) if accepted and entry else None
+    source = Source(accepted.shown_file, accepted.sha256, entry.sheet, entry.cell) if accepted and entry else None
     return _UnitInputs(code, target, entry or Entry(indicator.key, EntryKind.MISSING), source)
 
 

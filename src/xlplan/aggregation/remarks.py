@@ -79,7 +79,7 @@ def _warning_remarks(
             is_silenced = silencing(waivers, unit.code, finding.code, finding.location.row, day)
             if returned is None or is_silenced:
                 continue
-            source = Source(returned.file, returned.sha256, finding.location.sheet, finding.location.cell)
+            source = Source(returned.shown_file, returned.sha256, finding.location.sheet, finding.location.cell)
             yield Remark(
                 RemarkKind.WARNING, unit.name, finding.location.row, finding.problem, finding.remedy, source
             )

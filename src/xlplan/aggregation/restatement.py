@@ -185,7 +185,7 @@ def _causes(comparison: Comparison, key: str | None, unit: str, quarters: Iterab
                 continue
             submission = answer.submission
             yield Cause(
-                submission.file,
+                submission.shown_file,
                 submission.received_at,
                 submission.sha256,
                 _name(comparison, code),

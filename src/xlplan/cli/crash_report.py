@@ -15,6 +15,7 @@ import click
 
 from xlplan import __version__
 from xlplan.domain.errors import XlplanError
+from xlplan.domain.personal_data import hide_personal_data
 from xlplan.storage.atomic import ensure_folder, is_link, open_itself
 from xlplan.storage.long_paths import shown_path
 from xlplan.text.translation import _, language
@@ -60,17 +61,25 @@ class _QuietHandler(RotatingFileHandler):
         pass
 
 
+class _Formatter(logging.Formatter):
+    """A form of log entries without personal data: an error of a library may quote what it was reading."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Return the text of an entry, with its trace."""
+        return hide_personal_data(super().format(record))
+
+
 def start_crash_log(path: Path) -> None:
     """Log faults that cost one file to a log, and not to the screen."""
     handler = _QuietHandler(path, encoding="utf-8", delay=True)
-    handler.setFormatter(logging.Formatter("%(asctime)s %(name)s %(message)s"))
+    handler.setFormatter(_Formatter("%(asctime)s %(name)s %(message)s"))
     logging.basicConfig(level=logging.ERROR, handlers=[handler])
 
 
 def start_watch_log(path: Path) -> None:
     """Log everything from now on, also normal work, to a file that starts again at 1 MB."""
     handler = _QuietHandler(path, maxBytes=_LARGEST_LOG, backupCount=_OLD_LOGS, encoding="utf-8", delay=True)
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+    handler.setFormatter(_Formatter("%(asctime)s %(levelname)s %(message)s"))
     logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
     logging.getLogger("xlplan").setLevel(logging.INFO)
 
@@ -78,7 +87,7 @@ def start_watch_log(path: Path) -> None:
 def crash_text(bug: BaseException) -> str:
     """Return the trace of a bug, with the versions that belong to it."""
     versions = f"xlplan {__version__}, Python {platform.python_version()}, {platform.platform()}, {language()}"
-    return f"{versions}\n{''.join(traceback.format_exception(bug))}"
+    return hide_personal_data(f"{versions}\n{''.join(traceback.format_exception(bug))}")
 
 
 def crash_message(bug: BaseException, log: Path) -> str:
@@ -86,7 +95,7 @@ def crash_message(bug: BaseException, log: Path) -> str:
     return _(
         "xlplan has a fault: {problem}. Nothing that arrived is lost. "
         "Please send the file {log} to whoever set it up."
-    ).format(problem=repr(bug), log=shown_path(log))
+    ).format(problem=hide_personal_data(repr(bug)), log=shown_path(log))
 
 
 def report_failure(problem: Exception, of_workspace: Path | None = None) -> None:

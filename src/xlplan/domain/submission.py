@@ -9,6 +9,7 @@ from xlplan.domain.deadline import Timeliness
 from xlplan.domain.entries import Entry, EventEntry
 from xlplan.domain.findings.finding import Finding
 from xlplan.domain.issue import Issue
+from xlplan.domain.personal_data import hide_personal_data
 from xlplan.domain.quarter import Quarter
 from xlplan.text.translation import N_, _
 
@@ -105,6 +106,11 @@ class Submission:
     filled_by: str = ""
     saved_at: datetime | None = None
 
+    @property
+    def shown_file(self) -> str:
+        """The name of the file as others than its unit see it, without personal data."""
+        return hide_personal_data(self.file)
+
 
 @dataclass(frozen=True)
 class Source:
@@ -140,6 +146,11 @@ class AcceptedReturn:
     def in_time(self) -> bool:
         """Tells that it counts as in time: it came by the due day, or on a day of grace."""
         return self.timeliness is not Timeliness.LATE
+
+    @property
+    def shown_file(self) -> str:
+        """The name of the file as others than its unit see it, without personal data."""
+        return hide_personal_data(self.file)
 
 
 def return_state(accepted: AcceptedReturn | None, is_to_correct: bool) -> ReturnState:

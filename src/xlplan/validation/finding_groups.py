@@ -52,7 +52,7 @@ def _rest_of_kind(same_kind: list[Finding]) -> Finding:
         finding.location.cell or _short_location(finding.location) for finding in (same_kind[0], same_kind[-1])
     )
     location = Location(file=same_kind[0].location.file, sheet=same_kind[0].location.sheet)
-    values = {"number": len(same_kind), "first": first, "last": last, "problem": same_kind[0].problem}
+    values = {"number": len(same_kind), "first": first, "last": last, "problem": same_kind[0].whole_problem}
     return _KINDS_OF_MORE[same_kind[0].severity].at(location, **values)
 
 
@@ -63,11 +63,11 @@ def _grouped(same_kind: list[Finding]) -> list[Finding]:
     values = {
         "number": len(same_kind),
         "rows": list_names(_short_location(finding.location) for finding in same_kind),
-        "first": first.problem,
+        "first": first.whole_problem,
     }
     if first.severity is Severity.NOTE:
         return [MANY_ALIKE_NOTED.at(first.location, **values)]
-    return [MANY_ALIKE.at(first.location, remedy=first.remedy, **values)]
+    return [MANY_ALIKE.at(first.location, remedy=first.whole_remedy, **values)]
 
 
 def _short_location(location: Location) -> str:

@@ -6,6 +6,7 @@ import traceback
 from collections.abc import Hashable, Iterator
 
 from xlplan.domain.errors import XlplanError
+from xlplan.domain.personal_data import hide_personal_data
 from xlplan.services.intake.results import FailedFile
 from xlplan.text.translation import _
 from xlplan.workflows.system_errors import ledger_message, system_message
@@ -38,7 +39,8 @@ def retried_message(message: str) -> str:
 def failed_file_message(failed: FailedFile) -> str:
     """Return the sentence about one file that could not be processed."""
     return _("{file} could not be dealt with. {problem} It is kept in inbox/.claimed and tried again.").format(
-        file=failed.file, problem=failure_message(failed.problem) or f"{failed.problem!r}."
+        file=hide_personal_data(failed.file),
+        problem=failure_message(failed.problem) or f"{hide_personal_data(repr(failed.problem))}.",
     )
 
 

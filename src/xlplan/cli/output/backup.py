@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from xlplan.cli.output.common import short_path
+from xlplan.domain.personal_data import hide_personal_data
 from xlplan.domain.quarter import read_quarter
 from xlplan.services.record.folder_checks import size_text
 from xlplan.storage.long_paths import shown_path
@@ -95,7 +96,7 @@ def print_later(preview: "RestorePreview") -> None:
                 count,
             )
         )
-    names = [answer.file for answer in preview.later_answers]
+    names = [hide_personal_data(answer.file) for answer in preview.later_answers]
     if names:
         click.echo(
             "  – "

@@ -173,13 +173,13 @@ def print_withdrawn(workspace: "Workspace", withdrawal: "WithdrawalResult", resu
     """Print the withdrawn return, and the one that counts now."""
     click.echo(
         _("{unit}: “{file}” does not count any more.").format(
-            unit=withdrawal.unit.name, file=withdrawal.withdrawn.file
+            unit=withdrawal.unit.name, file=withdrawal.withdrawn.shown_file
         )
     )
     if withdrawal.counting:
         click.echo(
             _("“{file}” of {day} counts again.").format(
-                file=withdrawal.counting.file, day=f"{withdrawal.counting.received_at:%d.%m.%Y %H:%M}"
+                file=withdrawal.counting.shown_file, day=f"{withdrawal.counting.received_at:%d.%m.%Y %H:%M}"
             )
         )
     else:
@@ -194,7 +194,7 @@ def print_undone(workspace: "Workspace", undoing: "UndoingResult", result: "Deci
     click.echo(
         line.format(
             unit=undoing.unit.name,
-            file=restored.file,
+            file=restored.shown_file,
             number=restored.number,
             day=f"{undoing.withdrawal.at:%d.%m.%Y}",
         )
@@ -204,7 +204,7 @@ def print_undone(workspace: "Workspace", undoing: "UndoingResult", result: "Deci
     elif counting:
         click.echo(
             _("“{file}” of {day} came later and counts in its place.").format(
-                file=counting.file, day=f"{counting.received_at:%d.%m.%Y %H:%M}"
+                file=counting.shown_file, day=f"{counting.received_at:%d.%m.%Y %H:%M}"
             )
         )
     _print_reports(workspace, result)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from xlplan.domain.personal_data import hide_personal_data
 from xlplan.services.intake.results import IntakeListener, IntakeResult
 from xlplan.storage.long_paths import shown_path
 from xlplan.storage.publish import Obstacle
@@ -69,12 +70,13 @@ class ProgressListener(IntakeListener):
 
 
 def short_path(workspace: "Workspace", path: Path) -> str:
-    """Return a path as seen from the root of the workspace, in one line.
+    """Return a path as seen from the root of the workspace, in one line and without personal data.
 
     A blank stands for a sign that cannot be seen. Such a sign may turn the rest of the line around.
     """
-    shown = str(path.relative_to(workspace.root)) if path.is_relative_to(workspace.root) else shown_path(path)
-    return without_invisible(shown)
+    if not path.is_relative_to(workspace.root):
+        return without_invisible(shown_path(path))
+    return hide_personal_data(without_invisible(str(path.relative_to(workspace.root))))
 
 
 def print_new_workspace(workspace: "Workspace", kept: Sequence[Path]) -> None:

@@ -11,6 +11,7 @@ from xlplan.cli.crash_report import crash_message, crash_text, log_file
 from xlplan.cli.output.common import clock_message, gap_sentences, link_message, print_answer, print_round
 from xlplan.cli.output.live import LiveDisplay
 from xlplan.domain.errors import XlplanError
+from xlplan.domain.personal_data import hide_personal_data
 from xlplan.ledger.archive_gaps import ArchiveGaps
 from xlplan.services.intake.results import FailedFile, IntakeResult
 from xlplan.storage.workspace import Workspace
@@ -39,7 +40,7 @@ class ConsoleListener(WatchListener):
     def file_begins(self, name: str) -> None:
         """Show the file in hand."""
         if self.screen:
-            self.screen.file_begins(name)
+            self.screen.file_begins(hide_personal_data(name))
 
     def file_answered(self, result: IntakeResult) -> None:
         """Write a line for an answered file."""

@@ -10,6 +10,7 @@ from xlplan.domain.decisions import Note
 from xlplan.domain.edition import Edition, SnapshotRow
 from xlplan.domain.entries import Entry, EntryKind
 from xlplan.domain.explanation import Explanation, SubmissionAnswer, UnitExplanation
+from xlplan.domain.personal_data import hide_personal_data
 from xlplan.domain.plan import Better, Counting
 from xlplan.domain.quarter import Quarter
 from xlplan.domain.status import Status
@@ -106,7 +107,7 @@ def _unit_lines(explanation: Explanation, unit: UnitExplanation) -> Iterator[str
         (_("what will be done"), figure.entry.action),
     ):
         if text.strip():
-            yield f"    {heading}: {' '.join(text.split())}"
+            yield f"    {heading}: {hide_personal_data(' '.join(text.split()))}"
     if explanation.quarter.number > 1:
         key = explanation.figure.indicator.key
         quarters = " + ".join(
@@ -144,10 +145,10 @@ def _submission_lines(answer: SubmissionAnswer) -> Iterator[str]:
     received = _("received {moment}").format(moment=f"{sent.received_at:%d.%m.%Y %H:%M}")
     attempt = _("attempt {number}").format(number=answer.attempt)
     receipt = _("receipt No. {number}").format(number=sent.number)
-    facts = " · ".join((sent.file, received, attempt, receipt, _(answer.state.value)))
+    facts = " · ".join((sent.shown_file, received, attempt, receipt, _(answer.state.value)))
     yield f"    {_STATE_SIGNS[answer.state]} {facts}"
     if sent.filled_by:
-        yield "        " + _("filled in by: {who}").format(who=sent.filled_by)
+        yield "        " + _("filled in by: {who}").format(who=hide_personal_data(sent.filled_by))
     if answer.entry and answer.state is SubmissionState.COUNTS:
         yield f"        {answer.entry.sheet}!{answer.entry.cell} = {answer_text(answer.entry)}"
     elif answer.entry:
@@ -239,9 +240,9 @@ def _entry_json(entry: Entry) -> dict[str, object]:
     return {
         "kind": entry.kind.value,
         "number": entry.number,
-        "description": entry.description,
-        "reason": entry.reason,
-        "action": entry.action,
+        "description": hide_personal_data(entry.description),
+        "reason": hide_personal_data(entry.reason),
+        "action": hide_personal_data(entry.action),
         "sheet": entry.sheet,
         "cell": entry.cell,
     }
@@ -253,10 +254,10 @@ def _submission_json(answer: SubmissionAnswer) -> dict[str, object]:
         "receipt": sent.number,
         "attempt": answer.attempt,
         "standing": answer.state.value,
-        "file": sent.file,
+        "file": sent.shown_file,
         "sha256": sent.sha256,
         "received_at": sent.received_at.isoformat(),
-        "filled_by": sent.filled_by,
+        "filled_by": hide_personal_data(sent.filled_by),
         "entry": _entry_json(answer.entry) if answer.entry else None,
         "findings": [{"code": each.code, "says": str(each)} for each in answer.findings],
         "withdrawn": answer.withdrawal.reason if answer.withdrawal else None,

@@ -9,6 +9,7 @@ import click
 
 from xlplan.cli.output.common import deadline_text, gap_sentences, short_path, version_text
 from xlplan.domain.findings.finding import Finding
+from xlplan.domain.personal_data import hide_personal_data
 from xlplan.domain.standing import Answer, answer_of
 from xlplan.text.translation import _
 
@@ -30,7 +31,8 @@ def print_status(workspace: "Workspace", state: "Status") -> None:
     if state.not_taken:
         click.echo(_("Files that were not taken:"))
     for submission, findings in state.not_taken:
-        click.echo(f"  ✗ {submission.file} · {submission.received_at:%d.%m.%Y %H:%M} · {_problems_text(findings)}")
+        received = f"{submission.received_at:%d.%m.%Y %H:%M}"
+        click.echo(f"  ✗ {submission.shown_file} · {received} · {_problems_text(findings)}")
     for path in state.waiting:
         click.echo(_("In the inbox: {file}").format(file=short_path(workspace, path)))
     for sentence in gap_sentences(workspace, state.gaps):
@@ -93,12 +95,12 @@ def _return_lines(return_status: "ReturnStatus", width: int) -> Iterator[str]:
     latest, counting = return_status.latest, return_status.counting
     is_kept = return_status.latest_state is not None and answer_of(return_status.latest_state) is Answer.KEPT
     sign = _STATE_SIGNS[return_status.state]
-    file: tuple[datetime, str] | None = (latest.received_at, latest.file) if latest else None
+    file: tuple[datetime, str] | None = (latest.received_at, latest.shown_file) if latest else None
     if is_kept:
-        file = (counting.received_at, counting.file) if counting else None
+        file = (counting.received_at, counting.shown_file) if counting else None
     yield f"{sign} {return_status.unit:<{width}}  {_return_text(return_status, file)}"
     if is_kept and latest:
-        parts = [_(Answer.KEPT.value), f"{latest.received_at:%d.%m.%Y %H:%M}", latest.file]
+        parts = [_(Answer.KEPT.value), f"{latest.received_at:%d.%m.%Y %H:%M}", latest.shown_file]
         if return_status.withdrawal:
             parts.append(_("withdrawn: {reason}").format(reason=return_status.withdrawal.reason))
         if return_status.came_after_closing:
@@ -135,7 +137,7 @@ def status_json(status: "Status") -> str:
             "quarters": [_quarter_json(quarter) for quarter in status.quarters],
             "not_taken": [
                 {
-                    "file": submission.file,
+                    "file": submission.shown_file,
                     "receipt": submission.number,
                     "received_at": submission.received_at.isoformat(),
                     "sha256": submission.sha256,
@@ -143,7 +145,7 @@ def status_json(status: "Status") -> str:
                 }
                 for submission, findings in status.not_taken
             ],
-            "inbox": [path.name for path in status.waiting],
+            "inbox": [hide_personal_data(path.name) for path in status.waiting],
             "archive": {"missing": len(status.gaps.missing), "unknown": len(status.gaps.unknown)},
             "clock_before": status.clock_doubt.last_entry.isoformat() if status.clock_doubt else None,
         },
@@ -169,7 +171,7 @@ def _quarter_json(quarter: "QuarterStatus") -> dict[str, object]:
                 "state": each.state,
                 "overdue": each.is_overdue,
                 "attempts": each.attempts,
-                "file": each.latest.file if each.latest else None,
+                "file": each.latest.shown_file if each.latest else None,
                 "received_at": each.latest.received_at.isoformat() if each.latest else None,
                 "asked_again": list(each.rows_asked_again),
                 "withdrawn": each.withdrawal.reason if each.withdrawal else None,

@@ -8,6 +8,7 @@ import click
 
 from xlplan.domain.decision_log import LogEntry, entry_line
 from xlplan.domain.decision_words import actor_words, decision_words
+from xlplan.domain.personal_data import hide_personal_data
 from xlplan.domain.submission import Outcome, Submission
 from xlplan.text.normalize import without_invisible
 from xlplan.text.translation import _
@@ -51,11 +52,11 @@ def _print_submission(submission: Submission, units: Mapping[str, str], zone: "t
         Outcome.NOT_TAKEN: _("file of {unit} not taken, receipt {number} ({file})"),
     }[submission.outcome]
     unit = units.get(submission.unit or "", submission.unit or "—")
-    words = text.format(unit=unit, number=submission.number, file=submission.file)
+    words = text.format(unit=unit, number=submission.number, file=submission.shown_file)
     click.echo(f"{submission.received_at.astimezone(zone):%d.%m.%Y %H:%M}  {without_invisible(words)}")
     details = [str(submission.quarter)]
     if submission.filled_by:
-        details.append(_("filled by {name}").format(name=submission.filled_by))
+        details.append(_("filled by {name}").format(name=hide_personal_data(submission.filled_by)))
     click.echo(f"    {without_invisible(' · '.join(details))}")
 
 
@@ -78,6 +79,6 @@ def _event(event: LogEntry | Submission) -> dict[str, object]:
         "outcome": event.outcome.value,
         "quarter": str(event.quarter) if event.quarter else None,
         "unit": event.unit,
-        "file": event.file,
+        "file": event.shown_file,
         "sha256": event.sha256,
     }

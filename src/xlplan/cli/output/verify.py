@@ -58,7 +58,7 @@ def verification_json(result: "Verification") -> str:
             "file": finding.location.file,
             "problem": finding.problem,
             "remedy": finding.remedy,
-            "values": dict(finding.values),
+            "values": dict(finding.shown_values),
         }
         for finding in result.findings
     ]

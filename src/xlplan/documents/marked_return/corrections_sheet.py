@@ -103,7 +103,7 @@ def _write_band(sheet: Any, row: int, title: str, fill: str) -> None:
 
 def _write_rows(sheet: Any, row: int, finding_cells: FindingCells, first: int) -> int:
     for number, (finding, cell) in enumerate(finding_cells, first):
-        texts = (finding.location.shown, finding.problem, finding.remedy)
+        texts = (finding.location.shown, finding.whole_problem, finding.whole_remedy)
         row_cells = [_write_cell(sheet, row, 1, number)]
         row_cells += [_write_cell(sheet, row, column, text) for column, text in enumerate(texts, 2)]
         for row_cell in row_cells:

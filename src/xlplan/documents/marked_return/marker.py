@@ -64,7 +64,7 @@ def mark_return(path: Path, out: Path, findings: Sequence[Finding], form_code: F
     """
     marked = [finding for finding in findings if finding.severity is not Severity.NOTE]
     marked.sort(key=lambda finding: finding.severity is not Severity.ERROR)
-    notice = "".join(f"{finding.problem} " for finding in findings if finding.kind == NOTHING_CORRECTED)
+    notice = "".join(f"{finding.whole_problem} " for finding in findings if finding.kind == NOTHING_CORRECTED)
 
     def change(book: Workbook) -> None:
         _remove_marks(book)
@@ -229,9 +229,9 @@ def _group_by_cell(finding_cells: Sequence[tuple[Finding, Any]]) -> dict[Any, li
 def _write_note(cell: Any, findings: Sequence[Finding]) -> None:
     """Explain the findings in a note on the cell, above a text that somebody else wrote there."""
     text = "\n\n".join(
-        f"{_(_INFORMATION)}: {finding.problem}\n{finding.remedy}"
+        f"{_(_INFORMATION)}: {finding.whole_problem}\n{finding.whole_remedy}"
         if finding.severity is Severity.NOTE
-        else f"{_(_WRONG)}: {finding.problem}\n{_(_CORRECT)}: {finding.remedy}"
+        else f"{_(_WRONG)}: {finding.whole_problem}\n{_(_CORRECT)}: {finding.whole_remedy}"
         for finding in findings
     )
     existing = cell.comment

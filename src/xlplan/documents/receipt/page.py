@@ -156,7 +156,7 @@ def _body(
         "h1", tag("span", standing.answer.sign), headline(verdict, standing), cls=standing.answer.light.value
     )
     if finding := nothing_corrected(verdict):
-        yield tag("p", f"{finding.problem} {finding.remedy}", cls="unchanged")
+        yield tag("p", f"{finding.whole_problem} {finding.whole_remedy}", cls="unchanged")
     yield tag("h2", _("What to do next"))
     yield tag("ol", *(tag("li", step) for step in next_steps(verdict, attempt, marked, standing)))
     yield from _finding_sections(verdict, standing)
@@ -198,7 +198,7 @@ def _findings_table(findings: Sequence[Finding]) -> Html:
     """Return a row for each problem, with all locations that have it."""
     groups: dict[tuple[str, str], list[Finding]] = {}
     for finding in findings:
-        groups.setdefault((finding.problem, finding.remedy), []).append(finding)
+        groups.setdefault((finding.whole_problem, finding.whole_remedy), []).append(finding)
     rows = [
         tag(
             "tr",

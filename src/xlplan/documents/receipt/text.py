@@ -96,7 +96,7 @@ def next_steps(
     """Return the steps that the unit takes next, and those of the coordinator where the unit can do nothing."""
     if verdict.outcome is Outcome.NOT_TAKEN:
         note = _("This file is kept in the archive, but is not counted.")
-        return (*dict.fromkeys(error.remedy for error in errors_of(verdict.findings)), note)
+        return (*dict.fromkeys(error.whole_remedy for error in errors_of(verdict.findings)), note)
     if verdict.outcome is Outcome.TO_CORRECT:
         if standing.counting:
             return _overtaken_steps(standing)

@@ -40,7 +40,7 @@ def _in_time(row: TableRow[CountedReturn]) -> Cell:
 
 def _sha256(row: TableRow[CountedReturn]) -> Cell:
     returned = row.item.returned
-    cell = row.link(returned.sha256, to_file(row.report.link(returned.sha256)), returned.file, font_size=8)
+    cell = row.link(returned.sha256, to_file(row.report.link(returned.sha256)), returned.shown_file, font_size=8)
     # Without a link it has the font size of the other cells.
     return replace(cell, format=row.text("").format)
 

@@ -136,7 +136,7 @@ class CellWriter:
 
     def _write_note(self, row: int, column: int, findings: tuple[Finding, ...]) -> None:
         wrong, correct = _("What is wrong"), _("How to correct it")
-        texts = (f"{wrong}: {finding.problem}\n{correct}: {finding.remedy}" for finding in findings)
+        texts = (f"{wrong}: {finding.whole_problem}\n{correct}: {finding.whole_remedy}" for finding in findings)
         text = "\n\n".join(texts)
         height = 16 * style.count_lines(text, _NOTE_WIDTH) + 12
         properties = {"author": _AUTHOR, "width": 330, "height": height, "font_size": 9, "color": "#FFF9E8"}

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import Enum
 
+from xlplan.domain.personal_data import hide_personal_data
 from xlplan.text.translation import _
 
 
@@ -113,13 +114,28 @@ class Finding:
 
     @property
     def problem(self) -> str:
-        """The sentence on what was seen and what was expected, in the language in use."""
-        return self.kind.fill(self.kind.problem, self.values)
+        """The sentence on what was seen and what was expected, without personal data, in the language in use."""
+        return self.kind.fill(self.kind.problem, self.shown_values)
 
     @property
     def remedy(self) -> str:
-        """The sentence on what to do, in the language in use."""
+        """The sentence on what to do, without personal data, in the language in use."""
+        return self.kind.fill(self.kind.remedy, self.shown_values)
+
+    @property
+    def whole_problem(self) -> str:
+        """The sentence on what was seen, as it is quoted to whoever wrote the file, and to nobody else."""
+        return self.kind.fill(self.kind.problem, self.values)
+
+    @property
+    def whole_remedy(self) -> str:
+        """The sentence on what to do, for whoever wrote the file, and for nobody else."""
         return self.kind.fill(self.kind.remedy, self.values)
+
+    @property
+    def shown_values(self) -> tuple[tuple[str, str], ...]:
+        """The values for the words of its kind, without personal data."""
+        return tuple((name, hide_personal_data(value)) for name, value in self.values)
 
     def has(self, effect: Effect) -> bool:
         """Tell whether findings of its kind have that effect."""

@@ -116,8 +116,9 @@ def _unit_findings(connection: Connection, snapshot: QuarterSnapshot) -> Iterato
             for finding in _withdrawn_again(connection, snapshot.quarter, own_submissions):
                 yield OpenFinding(unit.code, unit.name, finding)
         if own_submissions and own_submissions[-1].outcome is Outcome.TO_CORRECT:
-            day = f"{own_submissions[-1].received_at:%d.%m.%Y}"
-            yield OpenFinding(unit.code, unit.name, CORRECTION_OPEN.at(file=own_submissions[-1].file, day=day))
+            latest = own_submissions[-1]
+            day = f"{latest.received_at:%d.%m.%Y}"
+            yield OpenFinding(unit.code, unit.name, CORRECTION_OPEN.at(file=latest.shown_file, day=day))
         if counting and counting.asked_again:
             rows = ", ".join(counting.asked_again)
             yield OpenFinding(unit.code, unit.name, ROWS_UNANSWERED.at(rows=rows))
@@ -138,7 +139,7 @@ def _withdrawn_again(
         came_at = last_arrival(connection, submission.sha256) if withdrawal else None
         if withdrawal and came_at and came_at > withdrawal.at:
             yield WITHDRAWN_AGAIN.at(
-                file=submission.file,
+                file=submission.shown_file,
                 day=f"{withdrawal.at:%d.%m.%Y}",
                 reason=withdrawal.reason,
                 again=f"{came_at:%d.%m.%Y}",

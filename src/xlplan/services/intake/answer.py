@@ -9,6 +9,7 @@ from sqlalchemy import Engine
 
 from xlplan.documents.receipt.page import receipt_page
 from xlplan.domain.findings.finding import Finding, errors_of
+from xlplan.domain.personal_data import hide_personal_data
 from xlplan.domain.submission import MarkedReturn, Outcome, SubmissionState
 from xlplan.services.intake.correction import (
     marked_path,
@@ -38,7 +39,7 @@ def write_answer(workspace: Workspace, ledger: Engine, recorded: RecordedFile, c
     """
     submission, verdict = recorded.submission, recorded.verdict
     unit = verdict.issue.unit.name if verdict.issue else ""
-    owner = file_name(unit or submission.file)[:50]
+    owner = file_name(unit or hide_personal_data(submission.file))[:50]
     name = f"{submission.number:04} {owner} - {_(recorded.standing.answer.value)}.html"
     receipt = own_place(workspace.own_files, workspace.receipts(submission.quarter) / name)
     is_answered = receipt.exists() and not _is_answered_anew(recorded)
@@ -50,7 +51,7 @@ def write_answer(workspace: Workspace, ledger: Engine, recorded: RecordedFile, c
         if recorded.is_repeated:
             _remove_older_receipts(workspace, receipt, submission.number)
     result = IntakeResult(
-        file=recorded.claim.name,
+        file=hide_personal_data(recorded.claim.name),
         outcome=verdict.outcome,
         standing=recorded.standing,
         quarter=submission.quarter,
@@ -145,5 +146,5 @@ def _finding_json(finding: Finding) -> dict[str, object]:
         "sheet": place.sheet,
         "cell": place.cell,
         "row": place.row,
-        "values": dict(finding.values),
+        "values": dict(finding.shown_values),
     }

@@ -232,7 +232,7 @@ def _submission_rows(
                     received_at=submission.received_at,
                     timeliness=deadline.timeliness(submission.received_at),
                     attempt=attempt,
-                    file=submission.file,
+                    file=submission.shown_file,
                     findings=findings.get(submission.number, 0),
                     sha256=submission.sha256,
                     counts=state is SubmissionState.COUNTS,
