@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from tests.support.centre import send, take
+from tests.support.centre import QUARTER, send, take
 from xlplan.cli import main
 from xlplan.storage.workspace import Workspace
 
@@ -82,3 +82,61 @@ def test_what_is_no_backup_is_refused_in_one_sentence(tmp_path: Path) -> None:
     assert result.exit_code == 1
     assert len(result.output.strip().splitlines()) == 1
     assert not (tmp_path / "new").exists()
+
+
+def with_folder(centre: Workspace, folder: Path) -> None:
+    """Name a folder for backups in the settings."""
+    path = centre.root / "xlplan.toml"
+    kept = [line for line in path.read_text("utf-8").splitlines() if not line.startswith("backup_folder")]
+    path.write_text("\n".join([*kept, f"backup_folder = '{folder.as_posix()}'", ""]), "utf-8")
+
+
+def test_closing_makes_a_backup_with_the_edition_where_the_settings_name_a_folder(
+    centre: Workspace, tmp_path: Path
+) -> None:
+    send(centre, "HOR")
+    take(centre)
+    (tmp_path / "копії").mkdir()
+    with_folder(centre, tmp_path / "копії")
+    result = run("--workspace", centre.root, "close", str(QUARTER), "--yes")
+    assert result.exit_code == 0, result.output
+    assert "Резервна копія" in result.output
+    (backup,) = (tmp_path / "копії").iterdir()
+    run("restore", backup, tmp_path / "new")
+    edition = centre.edition(QUARTER, 1)
+    run("--workspace", tmp_path / "new", "intake")
+    assert (tmp_path / "new" / edition.relative_to(centre.root)).read_bytes() == edition.read_bytes()
+
+
+def test_a_backup_that_fails_does_not_undo_the_closing_and_is_said_in_one_line(
+    centre: Workspace, tmp_path: Path
+) -> None:
+    send(centre, "HOR")
+    take(centre)
+    with_folder(centre, tmp_path / "флешка" / "копії")
+    result = run("--workspace", centre.root, "close", str(QUARTER), "--yes")
+    assert result.exit_code == 0, result.output
+    assert centre.edition(QUARTER, 1).is_file()
+    (line,) = (line for line in result.output.splitlines() if line.startswith("! "))
+    assert "Квартал закрито, але резервної копії не зроблено" in line
+    assert "флешка" in line
+    assert "закрито" in run("--workspace", centre.root, "close", str(QUARTER), "--yes").output
+
+
+def test_a_missing_and_a_damaged_ledger_name_the_command_with_the_last_backup(
+    centre: Workspace, tmp_path: Path
+) -> None:
+    send(centre, "HOR")
+    take(centre)
+    centre.ledger.replace(tmp_path / "away.db")
+    assert "xlplan restore ФАЙЛ" in run("--workspace", centre.root, "status").output
+    (tmp_path / "away.db").replace(centre.ledger)
+    path = tmp_path / "моя копія.zip"
+    run("--workspace", centre.root, "backup", path)
+    for damaged in (True, False):
+        if damaged:
+            centre.ledger.write_bytes(centre.ledger.read_bytes()[:100] + b"\xff" * 9000)
+        else:
+            centre.ledger.unlink()
+        output = run("--workspace", centre.root, "status").output
+        assert f'xlplan restore "{path}"' in output, output

@@ -1,6 +1,6 @@
 """A command or a round opens the ledger once, and only if it needs it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -22,9 +22,9 @@ def openings(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
     opened = []
 
     @contextmanager
-    def counted(path: Path) -> Iterator[Engine]:
+    def counted(path: Path, upgraded: Callable[[int, Path], object]) -> Iterator[Engine]:
         opened.append(path)
-        with open_ledger(path) as ledger:
+        with open_ledger(path, upgraded) as ledger:
             yield ledger
 
     monkeypatch.setattr("xlplan.ledger.connection.open_ledger", counted)

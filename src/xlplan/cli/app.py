@@ -150,9 +150,12 @@ def open_workspace_of(ctx: click.Context, by: str | None = None) -> "OpenWorkspa
 
     workspace = workspace_of(ctx)
     person = " ".join(by.split()) if by else None
-    return ctx.with_resource(
-        open_workspace(workspace, clock_of(workspace), person, is_clock_right=bool(ctx.meta.get(_CLOCK)))
-    )
+    is_clock_right = bool(ctx.meta.get(_CLOCK))
+    return ctx.with_resource(open_workspace(workspace, clock_of(workspace), person, is_clock_right, _tell))
+
+
+def _tell(sentence: str) -> None:
+    click.echo(sentence, err=True)
 
 
 def by_option(command: Callable[..., None]) -> Callable[..., None]:

@@ -1,7 +1,7 @@
 """Connection to the ledger: one SQLite file, one transaction for each `with`."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -11,10 +11,12 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.exc import DatabaseError
 
 from xlplan.domain.errors import XlplanError
+from xlplan.ledger.copy import keep_before_upgrade
 from xlplan.ledger.migrations import COMPLETIONS, UPGRADES
 from xlplan.ledger.place import place_error, require_place
 from xlplan.ledger.schema import APPLICATION, VERSION, metadata
 from xlplan.storage.atomic import atomic_write, ensure_folder
+from xlplan.storage.last_backup import restore_command
 from xlplan.text.translation import _
 
 _WAIT_SECONDS = 30
@@ -30,8 +32,12 @@ _OF_THE_DISK = (
 
 
 @contextmanager
-def open_ledger(path: Path) -> Iterator[Engine]:
+def open_ledger(path: Path, upgraded: Callable[[int, Path], object] | None = None) -> Iterator[Engine]:
     """Open the ledger, create it where there is none, and bring an older one up to date.
+
+    Args:
+        path: The ledger.
+        upgraded: It is called after an upgrade, with the version before and the copy of the ledger as it was.
 
     Raises:
         XlplanError: The file is no ledger of xlplan, a newer xlplan made it, or its disk can hold no ledger.
@@ -42,9 +48,12 @@ def open_ledger(path: Path) -> Iterator[Engine]:
     engine = _engine(path)
     try:
         with _explained_errors(path):
-            version = _version(engine)
+            version = before = _version(engine)
+            copy = keep_before_upgrade(path, before) if before in UPGRADES else None
             while version in UPGRADES:
                 version = _upgrade(engine)
+            if copy is not None and upgraded is not None:
+                upgraded(before, copy)
         if version != VERSION:
             raise XlplanError(
                 _(
@@ -162,8 +171,9 @@ def _explained_errors(path: Path) -> Iterator[None]:
                 require_place(path)
         raise XlplanError(
             _(
-                "The ledger {file} cannot be opened: {problem}. Put back a copy, or name another in {settings}."
-            ).format(file=path, problem=original, settings="xlplan.toml")
+                "The ledger {file} cannot be opened: {problem}. Bring it back from a backup: {command}. Or name "
+                "another in {settings}."
+            ).format(file=path, problem=original, command=restore_command(path.parent), settings="xlplan.toml")
         ) from problem
 
 

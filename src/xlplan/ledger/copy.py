@@ -7,7 +7,9 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from xlplan.storage.atomic import temporary_path
+from xlplan.storage.archive import sha256_of
+from xlplan.storage.atomic import sync_folder, temporary_path
+from xlplan.storage.own_files import numbered_places
 
 _WAIT_SECONDS = 30
 _OWNER_ONLY = 0o600
@@ -46,7 +48,8 @@ class LedgerContent:
 @contextmanager
 def without_writers(path: Path) -> Iterator[None]:
     """Hold the write lock of a ledger. Other processes read it and wait to write."""
-    with closing(sqlite3.connect(path, timeout=_WAIT_SECONDS, isolation_level=None)) as connection:
+    with closing(_connect(path)) as connection:
+        connection.isolation_level = None
         connection.execute("BEGIN IMMEDIATE")
         yield
         connection.execute("ROLLBACK")
@@ -86,6 +89,36 @@ def _connect(path: Path) -> sqlite3.Connection:
     # SQLite makes a file where there is none. What the system refuses it refuses here, with its reason.
     path.open("rb").close()
     return sqlite3.connect(path, timeout=_WAIT_SECONDS)
+
+
+def keep_before_upgrade(path: Path, version: int) -> Path | None:
+    """Copy a ledger to a file beside it before it is upgraded, whole or not at all, and return the copy.
+
+    An earlier copy of the same ledger is enough. A copy of another one, which was put back perhaps, stays.
+
+    Args:
+        path: The ledger.
+        version: The version that it has.
+
+    Returns:
+        The copy; None where another process has upgraded the ledger meanwhile.
+    """
+    with ledger_copy(path, path.parent) as copy:
+        if _version_of(copy) != version:
+            return None
+        for place in numbered_places(path.with_name(f"{path.name}.v{version}")):
+            if not place.exists():
+                copy.replace(place)
+                sync_folder(place.parent)
+                return place
+            if sha256_of(place) == sha256_of(copy):
+                return place
+    raise AssertionError("there is always one more name")
+
+
+def _version_of(path: Path) -> int:
+    with closing(sqlite3.connect(path)) as connection:
+        return int(connection.execute("PRAGMA user_version").fetchone()[0])
 
 
 def damage_of(path: Path) -> str:

@@ -13,6 +13,7 @@ from xlplan.ledger.inspection import connect_for_reading
 from xlplan.ledger.schema import APPLICATION, VERSION
 from xlplan.storage.append_log import last_lines
 from xlplan.storage.archive import is_stored
+from xlplan.storage.last_backup import restore_command
 from xlplan.storage.long_paths import shown_path
 from xlplan.storage.settings import FILE_NAME
 from xlplan.storage.workspace import Workspace
@@ -91,8 +92,8 @@ def _foreign(path: Path) -> XlplanError:
     return XlplanError(
         _(
             "{file} is a file of another program, not a ledger of xlplan; nothing in it was changed. Name the "
-            "ledger of this workspace in {settings}."
-        ).format(file=shown_path(path), settings=FILE_NAME)
+            "ledger of this workspace in {settings}; if that lay here and was damaged, bring it back: {command}."
+        ).format(file=shown_path(path), settings=FILE_NAME, command=restore_command(path.parent))
     )
 
 
@@ -161,9 +162,14 @@ def _require_newest(workspace: Workspace, state: RecordState, last: LogEntry | N
         raise XlplanError(
             _(
                 "The ledger {file} is older than the decision log {log}: it ends with decision {known}, the log "
-                "with decision {seen} of {day}. Put back the latest ledger, or the latest "
-                "backup: xlplan restore FILE."
-            ).format(**names, known=state.entry_count, seen=last.number, day=f"{last.at:%d.%m.%Y %H:%M}")
+                "with decision {seen} of {day}. Put back the latest ledger, or the latest backup: {command}."
+            ).format(
+                **names,
+                known=state.entry_count,
+                seen=last.number,
+                day=f"{last.at:%d.%m.%Y %H:%M}",
+                command=restore_command(workspace.root),
+            )
         )
     known = read_entry(state.last_line)
     # A line that somebody changed by hand still names the state of the ledger at its time; `verify` finds it.
@@ -184,9 +190,13 @@ def _require_receipts(workspace: Workspace, state: RecordState, answers: Sequenc
             raise XlplanError(
                 _(
                     "The ledger {file} is older than the answers in {log}: there, receipt {number} was given, and "
-                    "the ledger does not know it. Put back the latest ledger, or the latest backup: "
-                    "xlplan restore FILE."
-                ).format(file=shown_path(workspace.ledger), log=shown_path(workspace.answers), number=number)
+                    "the ledger does not know it. Put back the latest ledger, or the latest backup: {command}."
+                ).format(
+                    file=shown_path(workspace.ledger),
+                    log=shown_path(workspace.answers),
+                    number=number,
+                    command=restore_command(workspace.root),
+                )
             )
 
 

@@ -1,6 +1,7 @@
 """A workspace in use: its folders, its ledger, the clock and the person, opened once for a command or a round."""
 
 import getpass
+import logging
 import platform
 import secrets
 from collections.abc import Callable, Iterator
@@ -8,6 +9,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from xlplan.domain.errors import XlplanError
@@ -21,13 +23,19 @@ if TYPE_CHECKING:
     from xlplan.domain.clock_doubt import ClockDoubt
     from xlplan.domain.decision_log import Actor, Decision
 
+_log = logging.getLogger(__name__)
+
 
 @dataclass(frozen=True)
 class OpenWorkspace:
     """A workspace, its ledger, the clock and the person. Services and workflows take it as their first argument.
 
-    `by`: whoever decides; "" where nobody knows. `is_clock_right`: that person says that the clock is right,
-    although the ledger has later times.
+    Attributes:
+        workspace: The workspace.
+        now: The clock.
+        by: Whoever decides; "" where nobody knows.
+        is_clock_right: That person says that the clock is right, although the ledger has later times.
+        tell: It is called with a sentence about what happens by itself, such as the upgrade of an older ledger.
     """
 
     workspace: Workspace
@@ -35,6 +43,7 @@ class OpenWorkspace:
     _closing: ExitStack = field(repr=False)
     by: str = ""
     is_clock_right: bool = False
+    tell: Callable[[str], object] = _log.info
 
     @cached_property
     def ledger(self) -> "Engine":
@@ -52,9 +61,16 @@ class OpenWorkspace:
         require_root(self.workspace)
         if self.workspace.ledger.exists():
             require_own(self.workspace)
-        ledger = self._closing.enter_context(open_ledger(self.workspace.ledger))
+        ledger = self._closing.enter_context(open_ledger(self.workspace.ledger, self._tell_upgrade))
         self._require_owner(ledger)
         return ledger
+
+    def _tell_upgrade(self, version: int, copy: Path) -> None:
+        self.tell(
+            _(
+                "The ledger was of version {version} and was brought up to date. As it was it is kept: {file}"
+            ).format(version=version, file=shown_path(copy))
+        )
 
     @property
     def actor(self) -> "Actor":
@@ -90,7 +106,11 @@ class OpenWorkspace:
 
 @contextmanager
 def open_workspace(
-    workspace: Workspace, now: Callable[[], datetime], by: str | None = None, is_clock_right: bool = False
+    workspace: Workspace,
+    now: Callable[[], datetime],
+    by: str | None = None,
+    is_clock_right: bool = False,
+    tell: Callable[[str], object] = _log.info,
 ) -> Iterator[OpenWorkspace]:
     """Open a workspace for one command or one round, and close its ledger at the end.
 
@@ -101,9 +121,11 @@ def open_workspace(
         now: The clock.
         by: Whoever decides. By default the user of the system.
         is_clock_right: That person says that the clock is right, although the ledger has later times.
+        tell: It is called with a sentence about what happens by itself. By default the log has it.
     """
     with ExitStack() as closing:
-        yield OpenWorkspace(workspace, now, closing, user_name() if by is None else by, is_clock_right)
+        person = user_name() if by is None else by
+        yield OpenWorkspace(workspace, now, closing, person, is_clock_right, tell)
 
 
 @contextmanager

@@ -6,6 +6,8 @@ from datetime import datetime
 from pathlib import Path
 
 from xlplan.storage.atomic import atomic_write_bytes
+from xlplan.storage.long_paths import shown_path
+from xlplan.text.translation import _
 
 NAME = "xlplan.backup.json"
 
@@ -33,6 +35,13 @@ def record_backup(root: Path, backup: LastBackup) -> None:
         "is_complete": backup.is_complete,
     }
     atomic_write_bytes(root / NAME, f"{json.dumps(content, ensure_ascii=False)}\n".encode())
+
+
+def restore_command(root: Path) -> str:
+    """Return the command that brings the workspace at `root` back, from its last backup where one is known."""
+    known = last_backup(root)
+    file = shown_path(known.path) if known else _("FILE")
+    return f'xlplan restore "{file}"' if " " in file else f"xlplan restore {file}"
 
 
 def last_backup(root: Path) -> LastBackup | None:

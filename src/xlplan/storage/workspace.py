@@ -13,6 +13,7 @@ from pathvalidate import sanitize_filename
 from xlplan.domain.errors import XlplanError
 from xlplan.domain.plan import Unit
 from xlplan.domain.quarter import Quarter
+from xlplan.storage.last_backup import restore_command
 from xlplan.storage.long_paths import root_path, shown_path
 from xlplan.storage.settings import FILE_NAME, Settings, read_settings
 from xlplan.text.translation import N_, _, all_translations
@@ -160,9 +161,9 @@ def require_ledger(workspace: Workspace) -> None:
         return
     raise XlplanError(
         _(
-            "The ledger {file} is missing, and files have been received already. "
-            "Put it back, or say in {settings} where it lies."
-        ).format(file=workspace.ledger, settings=FILE_NAME)
+            "The ledger {file} is missing, and files have been received already. Bring it back from a backup "
+            "({command}), put it back yourself, or say in {settings} where it lies."
+        ).format(file=workspace.ledger, command=restore_command(workspace.root), settings=FILE_NAME)
     )
 
 

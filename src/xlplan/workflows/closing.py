@@ -27,9 +27,11 @@ from xlplan.services.closing.notes import NoteRequest, NoteResult, note_shortfal
 from xlplan.services.closing.sign_off import sign_off
 from xlplan.services.closing.waivers import WaiverRequest, waive_finding
 from xlplan.services.open_workspace import OpenWorkspace, require_clock
+from xlplan.services.record.backup import BackupResult, make_backup
 from xlplan.services.report.consolidate import ConsolidationResult, consolidate, load_quarter, stale_quarters
 from xlplan.services.report.explain import explain as explain_figure
 from xlplan.services.templates import unadopted_plans
+from xlplan.workflows.failures import failure_message
 
 
 @dataclass(frozen=True)
@@ -49,10 +51,19 @@ class ClosingPreview:
 
 @dataclass(frozen=True)
 class DecisionResult:
-    """The workbooks that a decision touched: editions made or restored, working copies rewritten."""
+    """The workbooks that a decision touched: editions made or restored, working copies rewritten.
+
+    Attributes:
+        editions: The editions.
+        reports: The working copies.
+        backup: The backup that a closing made, where the settings name a folder for backups.
+        backup_failure: Why it made none; "" where it did, and where none was wanted.
+    """
 
     editions: tuple[Path, ...]
     reports: tuple[ConsolidationResult, ...]
+    backup: BackupResult | None = None
+    backup_failure: str = ""
 
 
 def prepare_closing(context: OpenWorkspace, quarter: Quarter) -> ClosingPreview:
@@ -76,10 +87,16 @@ def prepare_closing(context: OpenWorkspace, quarter: Quarter) -> ClosingPreview:
 
 
 def close(context: OpenWorkspace, preview: ClosingPreview) -> DecisionResult:
-    """Close a quarter as prepared, and rewrite the working copies of later open quarters."""
+    """Close a quarter as prepared, rewrite the working copies of later open quarters, and make a backup."""
     editions = make_editions(context, preview.drafts)
     paths = tuple(context.workspace.edition(each.quarter, each.number) for each in editions)
-    return DecisionResult(paths, consolidate_stale_quarters(context))
+    reports = consolidate_stale_quarters(context)
+    if not context.workspace.settings.backup_folder:
+        return DecisionResult(paths, reports)
+    try:
+        return DecisionResult(paths, reports, make_backup(context, None))
+    except Exception as problem:  # the quarter is closed, whatever becomes of the backup
+        return DecisionResult(paths, reports, backup_failure=failure_message(problem) or f"{problem!r}.")
 
 
 def reopen(context: OpenWorkspace, quarter: Quarter, reason: str) -> tuple[ReopeningResult, DecisionResult]:

@@ -197,4 +197,4 @@ def _ledger_disk() -> str:
 
 
 def _ledger_damaged() -> str:
-    return _("The ledger is damaged. Put back a copy of it.")
+    return _("The ledger is damaged. Bring it back from the latest backup: xlplan restore FILE.")

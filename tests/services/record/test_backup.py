@@ -11,6 +11,7 @@ import pytest
 from tests.support.centre import QUARTER, at, call, send, take
 from xlplan.domain.errors import XlplanError
 from xlplan.ledger.copy import damage_of, ledger_content
+from xlplan.services.new_workspace import new_workspace
 from xlplan.services.record.backup import BackupResult, add_backup, make_backup
 from xlplan.storage.backup_reading import open_backup
 from xlplan.storage.last_backup import last_backup
@@ -114,6 +115,7 @@ def test_a_damaged_ledger_makes_no_backup_and_leaves_the_old_one(centre: Workspa
 def test_it_goes_to_the_folder_of_the_settings_under_the_name_of_the_workspace_and_the_time(
     centre: Workspace, tmp_path: Path
 ) -> None:
+    (tmp_path / "диск").mkdir()
     settings = centre.settings.model_copy(update={"backup_folder": str(tmp_path / "диск" / "копії")})
     result = made(Workspace(centre.root, settings))
     assert result.path == tmp_path / "диск" / "копії" / "Коростень 2021-07-05 10-00-00.zip"
@@ -207,3 +209,20 @@ def test_the_last_backup_is_known(centre: Workspace, tmp_path: Path) -> None:
     last = last_backup(centre.root)
     assert last is not None
     assert (last.path, last.made_at, last.is_complete) == (tmp_path / "a.zip", at(), True)
+
+
+def test_a_disk_that_is_away_is_no_folder_to_be_made(centre: Workspace, tmp_path: Path) -> None:
+    settings = centre.settings.model_copy(update={"backup_folder": str(tmp_path / "флешка" / "копії")})
+    with pytest.raises(FileNotFoundError):
+        made(Workspace(centre.root, settings))
+    assert not (tmp_path / "флешка").exists()
+
+
+def test_backups_of_another_workspace_take_none_of_this_one(centre: Workspace, tmp_path: Path) -> None:
+    other = new_workspace(tmp_path / "інший центр", at(), with_plan=False)
+    call(add_backup, other, at, tmp_path / "копії")
+    made(other, tmp_path / "a.zip")
+    with pytest.raises(XlplanError, match="копії"):
+        call(add_backup, centre, at, tmp_path / "копії")
+    with pytest.raises(XlplanError, match=r"a\.zip"):
+        made(centre, tmp_path / "a.zip")

@@ -1,7 +1,8 @@
 """A workspace is brought back from its backup: whole into an empty folder, or the missing parts of it."""
 
 import shutil
-from datetime import datetime
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,8 @@ import pytest
 from tests.support.centre import QUARTER, Hurried, at, call, send, take
 from xlplan.domain.errors import XlplanError
 from xlplan.ledger.copy import ledger_content
+from xlplan.services.closing.decisions import withdraw_return
+from xlplan.services.new_workspace import new_workspace
 from xlplan.services.record.backup import add_backup, make_backup
 from xlplan.services.record.restore import RestoreResult, restore
 from xlplan.services.record.restore_preview import RestorePreview, prepare_restore
@@ -123,7 +126,7 @@ def test_a_damaged_ledger_is_kept_under_another_name(returned: Workspace, backup
     damage(returned.ledger)
     broken = returned.ledger.read_bytes()
     preview, result = brought_back(backup, returned.root)
-    assert preview.damage
+    assert preview.fault
     assert broken in [path.read_bytes() for path in result.renamed]
     assert result.content.last_number == 1
 
@@ -223,10 +226,52 @@ def test_files_of_the_archive_are_for_reading_only(backup: Path, tmp_path: Path)
     assert changed == 0
 
 
-def test_an_old_ledger_is_restored_and_brought_up_to_date(tmp_path: Path) -> None:
-    from tests.support.old_ledger import old_centre
+def test_an_empty_ledger_makes_room(returned: Workspace, backup: Path) -> None:
+    returned.ledger.write_bytes(b"")
+    preview, result = brought_back(backup, returned.root)
+    assert preview.fault
+    assert result.content.last_number == 1
 
-    now: datetime = at()
-    old = old_centre(tmp_path / "old")
-    backup = call(make_backup, old, lambda: now, tmp_path / "a.zip").path
-    assert brought_back(backup, tmp_path / "new")[1].content.last_number > 0
+
+def test_an_older_ledger_of_its_own_makes_room_for_the_latest_backup(
+    returned: Workspace, backup: Path, tmp_path: Path
+) -> None:
+    older = returned.ledger.read_bytes()
+    send(returned, "MAL")
+    take(returned)
+    latest = call(make_backup, returned, at, tmp_path / "latest.zip").path
+    returned.ledger.write_bytes(older)
+    preview, result = brought_back(latest, returned.root)
+    assert "№ 2" in preview.fault
+    assert preview.later_logs == ()
+    assert result.content.last_number == 2
+    assert older in [path.read_bytes() for path in result.renamed]
+    take(returned)
+
+
+def test_a_decision_that_came_after_the_backup_is_told_and_stays_in_the_renamed_log(
+    returned: Workspace, backup: Path
+) -> None:
+    call(withdraw_return, returned, lambda: at(6), QUARTER, "HOR", "помилка")
+    log = returned.decision_log.read_bytes()
+    returned.ledger.unlink()
+    preview, result = brought_back(backup, returned.root)
+    assert preview.later_decision_count == 1
+    assert log in [path.read_bytes() for path in result.renamed]
+    take(returned)
+
+
+def test_the_backup_of_another_workspace_is_refused(backup: Path, tmp_path: Path) -> None:
+    other = new_workspace(tmp_path / "інший центр", at(), with_plan=False)
+    with pytest.raises(XlplanError, match="іншої робочої теки"):
+        brought_back(backup, other.root)
+
+
+def test_the_file_of_another_program_stays_where_the_settings_name_it(returned: Workspace, backup: Path) -> None:
+    returned.ledger.unlink()
+    with closing(sqlite3.connect(returned.ledger)) as foreign:
+        foreign.execute("CREATE TABLE photos (name)")
+    before = returned.ledger.read_bytes()
+    with pytest.raises(XlplanError):
+        brought_back(backup, returned.root)
+    assert returned.ledger.read_bytes() == before

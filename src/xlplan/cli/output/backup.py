@@ -163,10 +163,8 @@ def _outcome(preview: "RestorePreview", result: "RestoreResult") -> Iterable[str
         day=made_at,
         folder=folder,
     )
-    if preview.damage:
-        yield _("The ledger was damaged ({problem}); that of the backup took its place.").format(
-            problem=preview.damage
-        )
+    if preview.fault:
+        yield _("The ledger that was there could not be used: {problem}").format(problem=preview.fault)
     if preview.puts_ledger and result.to_take_again:
         yield ngettext(
             "{number} file that came after the backup is in the inbox again.",

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from xlplan.cli.output.backup import print_backup
 from xlplan.cli.output.common import print_consolidated, short_path, version_text
 from xlplan.domain.decisions import EditionPreview, OpenFinding, OtherPlace, SignOff
 from xlplan.domain.findings.finding import FindingKind
@@ -135,6 +136,16 @@ def print_closed(workspace: "Workspace", result: "DecisionResult") -> None:
         click.echo("■ " + _("Closed: {file}").format(file=short_path(workspace, path)))
     _print_reports(workspace, result)
     click.echo(_("These files are for reading only and never change; their hashes are in the ledger."))
+    if result.backup:
+        print_backup(workspace, result.backup)
+    elif result.backup_failure:
+        click.echo(
+            "! "
+            + _("The quarter is closed, but no backup was made. {problem} Then run “xlplan backup”.").format(
+                problem=result.backup_failure
+            ),
+            err=True,
+        )
 
 
 def print_closed_already(workspace: "Workspace", edition: "Edition") -> None:

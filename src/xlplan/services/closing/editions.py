@@ -41,6 +41,7 @@ from xlplan.ledger.reports import ledger_position
 from xlplan.ledger.submissions import entries_of, submission_by_hash
 from xlplan.services.open_workspace import OpenWorkspace, decision_transaction
 from xlplan.storage.archive import archive_link, find_stored, store
+from xlplan.storage.last_backup import restore_command
 from xlplan.storage.own_files import write_own
 from xlplan.storage.permissions import make_read_only
 from xlplan.storage.publish import report_lock
@@ -251,8 +252,9 @@ def _put_into_outbox(workspace: Workspace, edition: Edition) -> Path:
     if source is None:
         raise XlplanError(
             _(
-                "The archive lacks {file}, or it was changed there ({sha256}). Put back a copy of the archive."
-            ).format(file=edition.file, sha256=edition.sha256)
+                "The archive lacks {file}, or it was changed there ({sha256}). Bring it back from a backup: "
+                "{command}."
+            ).format(file=edition.file, sha256=edition.sha256, command=restore_command(workspace.root))
         )
     # Somebody may have put another file there since it was looked at. Then `status` says what to do with it.
     if not os.path.lexists(path):

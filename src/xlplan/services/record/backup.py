@@ -17,13 +17,14 @@ from tempfile import TemporaryDirectory
 from xlplan import __version__
 from xlplan.domain.errors import XlplanError
 from xlplan.ledger.copy import damage_of, ledger_content, ledger_copy, without_writers
+from xlplan.ledger.decision_log import workspace_identity
 from xlplan.services.open_workspace import OpenWorkspace
 from xlplan.storage import inbox
-from xlplan.storage.atomic import clear_leftovers, ensure_folder, is_link
+from xlplan.storage.atomic import clear_leftovers, is_link
 from xlplan.storage.backup_manifest import LEDGER_NAME, Manifest, is_place
 from xlplan.storage.backup_reading import manifests_in, open_backup, zip_backup
 from xlplan.storage.backup_writing import WrittenBackup, write_onto, write_zip
-from xlplan.storage.last_backup import LastBackup, record_backup
+from xlplan.storage.last_backup import LastBackup, record_backup, restore_command
 from xlplan.storage.long_paths import shown_path
 from xlplan.storage.own_files import is_own
 from xlplan.storage.settings import FILE_NAME
@@ -90,7 +91,7 @@ def make_backup(context: OpenWorkspace, target: Path | None) -> BackupResult:
     path = usual if target is None else target / usual.name if target.is_dir() else target
     if os.path.lexists(path):
         _require_own_backup(context, path)
-    clear_leftovers((), (ensure_folder(path.parent),))
+    clear_leftovers((), (_folder(path.parent),))
     return _make(context, path, lambda manifest, files: write_zip(path, manifest, files))
 
 
@@ -101,8 +102,15 @@ def add_backup(context: OpenWorkspace, folder: Path) -> BackupResult:
         XlplanError: The folder holds backups of another workspace or other files, or the ledger is damaged.
     """
     _require_own_folder(context, folder)
-    clear_leftovers((folder / "files",), (ensure_folder(folder),))
+    clear_leftovers((folder / "files",), (_folder(folder),))
     return _make(context, folder, lambda manifest, files: write_onto(folder, manifest, files))
+
+
+def _folder(folder: Path) -> Path:
+    """Return the folder, made where only it is missing: a disk that is away has no folder above it either."""
+    if not folder.is_dir():
+        folder.mkdir(exist_ok=True)
+    return folder
 
 
 def _make(
@@ -111,8 +119,10 @@ def _make(
     write: Callable[[Manifest, Iterable[tuple[str, Path]]], WrittenBackup],
 ) -> BackupResult:
     workspace, unfit = context.workspace, list[str]()
+    # The ledger is opened as by every command: one of another workspace is refused, one that is missing is made.
+    identity = _identity(context)
     with _record_at_one_moment(context) as record:
-        manifest = Manifest(_identity(context), context.now(), __version__, {})
+        manifest = Manifest(identity, context.now(), __version__, {})
         written = write(manifest, chain(record.items(), _other_files(workspace, record, unfit)))
         hashes = written.manifest.files
         named = ledger_content(record[LEDGER_NAME]).hashes
@@ -136,7 +146,8 @@ def _make(
 
 
 def _identity(context: OpenWorkspace) -> str:
-    return ""
+    with context.ledger.connect() as connection:
+        return workspace_identity(connection) or ""
 
 
 @contextmanager
@@ -147,8 +158,6 @@ def _record_at_one_moment(context: OpenWorkspace) -> Iterator[dict[str, Path]]:
         XlplanError: The ledger is damaged. Backups of it would take the place of good ones.
     """
     workspace = context.workspace
-    # A ledger of another workspace is refused where it is opened.
-    context.ledger.dispose()
     with ExitStack() as copies:
         folder = Path(copies.enter_context(TemporaryDirectory()))
         record = {}
@@ -161,14 +170,16 @@ def _record_at_one_moment(context: OpenWorkspace) -> Iterator[dict[str, Path]]:
             raise XlplanError(
                 _(
                     "The ledger {file} is damaged ({problem}), so no backup of it was made. "
-                    "Bring it back from an earlier backup: xlplan restore FILE."
-                ).format(file=shown_path(workspace.ledger), problem=damage)
+                    "Bring it back from an earlier backup: {command}."
+                ).format(
+                    file=shown_path(workspace.ledger), problem=damage, command=restore_command(workspace.root)
+                )
             )
         yield record
 
 
 def _logs(workspace: Workspace) -> tuple[Path, ...]:
-    return (workspace.answers,)
+    return workspace.answers, workspace.decision_log
 
 
 def _place(workspace: Workspace, path: Path) -> str:

@@ -12,6 +12,7 @@ from xlplan.ledger.schema import VERSION
 from xlplan.services.record.check import Check, Fact, Level, failed_check
 from xlplan.services.record.folder_checks import existing_folder
 from xlplan.storage.disk import file_system_of
+from xlplan.storage.last_backup import restore_command
 from xlplan.storage.long_paths import shown_path
 from xlplan.storage.settings import FILE_NAME
 from xlplan.storage.workspace import Workspace, require_ledger
@@ -49,7 +50,9 @@ def check_ledger(name: str, workspace: Workspace) -> Check:
         "is_sound": state.is_sound,
     }
     if words := _fault(state):
-        return Check(name, Level.FAILURE, words.format(file=shown_path(path), settings=FILE_NAME), facts)
+        command = restore_command(workspace.root)
+        names = {"file": shown_path(path), "settings": FILE_NAME, "command": command}
+        return Check(name, Level.FAILURE, words.format(**names), facts)
     try:
         require_own(workspace)
     except XlplanError as problem:
@@ -64,15 +67,17 @@ def _fault(state: LedgerState) -> str:
     """Return what is wrong with a ledger, with gaps for its names; "" where nothing is."""
     if not state.is_database:
         return _(
-            "{file} is no ledger, or is damaged. Bring the latest backup back: xlplan restore FILE, or name "
-            "another ledger in {settings}."
+            "{file} is no ledger, or is damaged. "
+            "Bring it back from a backup ({command}), or name another in {settings}."
         )
     if not state.is_ledger:
         return _("{file} is the database of another program. Name another file in {settings}.")
     if state.version > VERSION:
         return _("A newer xlplan made the ledger {file}. Update xlplan.")
     if not state.is_sound:
-        return _("The ledger {file} is damaged. Bring the latest backup back: xlplan restore FILE.")
+        return _(
+            "The ledger {file} is damaged. Bring it back from a backup ({command}), or name another in {settings}."
+        )
     return ""
 
 

@@ -48,8 +48,8 @@ class RestoreResult:
 def restore(preview: RestorePreview, now: Callable[[], datetime]) -> RestoreResult:
     """Put the missing parts of a backup into a workspace.
 
-    What is there stays as it is. A damaged ledger, and logs that say more than the ledger of the backup knows, are
-    renamed, and the files that came after the backup are put into the inbox again.
+    What is there stays as it is. A ledger that cannot be used, and logs that say more than the ledger of the
+    backup knows, are renamed, and the files that came after the backup are put into the inbox again.
 
     The settings come last: a folder in which a killed process left a part becomes no workspace.
 

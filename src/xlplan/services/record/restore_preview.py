@@ -13,6 +13,7 @@ from tempfile import TemporaryDirectory
 
 from xlplan.domain.errors import XlplanError
 from xlplan.ledger.copy import damage_of
+from xlplan.ledger.ownership import identity_of, read_state, require_own
 from xlplan.ledger.place import free_local_ledger, holds_ledger
 from xlplan.storage.archive import find_stored, sha256_of
 from xlplan.storage.atomic import ensure_folder, is_link
@@ -54,8 +55,8 @@ class RestorePreview:
         has_other_ledger_place: The settings of the backup name a place for the ledger that is not taken here.
         missing: The paths of the files that the folder lacks, without the ledger.
         differing: The paths of files that are there with other bytes. They stay.
-        puts_ledger: The ledger is missing or damaged, and that of the backup is put there.
-        damage: What is wrong with the ledger that is there; "" where nothing is.
+        puts_ledger: The ledger is missing or cannot be used, and that of the backup is put there.
+        fault: Why the ledger that is there cannot be used; "" where it can.
         later_logs: Logs that say more than the backup. Its ledger does not know what they say.
         later_decision_count: How many decisions they say more.
         later_answers: The files that were answered since.
@@ -69,7 +70,7 @@ class RestorePreview:
     missing: tuple[str, ...]
     differing: tuple[str, ...]
     puts_ledger: bool
-    damage: str
+    fault: str
     later_logs: tuple[str, ...]
     later_decision_count: int
     later_answers: tuple[LaterAnswer, ...]
@@ -98,13 +99,14 @@ def _preview(backup: Backup, root: Path) -> RestorePreview:
         _require_no_other_files(root)
     settings = _settings_of(backup) if is_new else read_settings(root / FILE_NAME)
     workspace = Workspace(root, settings)
+    _require_same_workspace(workspace, backup)
     has_other_place = is_new and not _is_good_place(workspace)
     if has_other_place:
         workspace = replace(workspace, settings=settings.model_copy(update={"ledger": _ledger_place(root)}))
     missing, differing = _compare(workspace, backup)
     _require_space(root, sum(map(backup.size, (*missing, LEDGER_NAME))))
-    damage = damage_of(workspace.ledger) if workspace.ledger.is_file() else ""
-    puts_ledger = bool(damage) or not os.path.lexists(workspace.ledger)
+    fault = _fault_of_ledger(workspace)
+    puts_ledger = bool(fault) or not os.path.lexists(workspace.ledger)
     logs = _later_lines(workspace, backup) if puts_ledger else {}
     answers = _later_answers(workspace, logs.get(workspace.answers, []))
     known = {answer.sha256 for answer in answers}
@@ -116,9 +118,9 @@ def _preview(backup: Backup, root: Path) -> RestorePreview:
         missing=tuple(missing),
         differing=tuple(differing),
         puts_ledger=puts_ledger,
-        damage=damage,
+        fault=fault,
         later_logs=tuple(place_of(workspace, log) for log in logs),
-        later_decision_count=len(logs.get(_decision_log(workspace), [])),
+        later_decision_count=len(logs.get(workspace.decision_log, [])),
         later_answers=answers,
         later_files=tuple(path for path in _later_files(workspace, backup) if path.stem not in known)
         if puts_ledger
@@ -149,6 +151,40 @@ def _settings_of(backup: Backup) -> Settings:
         path = Path(temporary) / FILE_NAME
         path.write_bytes(file.read())
         return read_settings(path)
+
+
+def _require_same_workspace(workspace: Workspace, backup: Backup) -> None:
+    own, theirs = identity_of(workspace), backup.manifest.workspace
+    if own and own != theirs:
+        raise XlplanError(
+            _(
+                "The backup {file} is of another workspace ({theirs}; this one is {own}). Take a backup of this "
+                "one, or restore it to an empty folder: xlplan restore FILE FOLDER."
+            ).format(file=shown_path(backup.path), theirs=theirs, own=own)
+        )
+
+
+def _fault_of_ledger(workspace: Workspace) -> str:
+    """Return why the ledger that is there cannot be used; "" where it can, and where there is none.
+
+    Raises:
+        XlplanError: It is the file of another program, or the ledger of another workspace.
+    """
+    path = workspace.ledger
+    if not path.is_file():
+        return ""
+    damage = damage_of(path) if path.stat().st_size else _("it is empty")
+    if damage:
+        return damage
+    state = read_state(path)
+    try:
+        require_own(workspace)
+    except XlplanError as problem:
+        # An older state of its own makes room for a later one.
+        if state is not None and state.workspace and state.workspace == identity_of(workspace):
+            return str(problem)
+        raise
+    return ""
 
 
 def _is_good_place(workspace: Workspace) -> bool:
@@ -184,12 +220,8 @@ def _is_same(workspace: Workspace, backup: Backup, place: str, sha256: str) -> b
     return sha256_of(path) == sha256 or (_is_log(workspace, path) and _continues(backup, place, path))
 
 
-def _decision_log(workspace: Workspace) -> Path:
-    return workspace.archive / "decisions.jsonl"
-
-
 def _is_log(workspace: Workspace, path: Path) -> bool:
-    return path in (workspace.answers, _decision_log(workspace), workspace.own_files)
+    return path in (workspace.answers, workspace.decision_log, workspace.own_files)
 
 
 def _continues(backup: Backup, place: str, path: Path) -> bool:
@@ -210,7 +242,7 @@ def _require_space(root: Path, size: int) -> None:
 def _later_lines(workspace: Workspace, backup: Backup) -> Mapping[Path, list[bytes]]:
     """Return the lines of the logs that the backup does not have, by log."""
     later = {}
-    for log in (_decision_log(workspace), workspace.answers):
+    for log in (workspace.decision_log, workspace.answers):
         place, known = place_of(workspace, log), set[bytes]()
         if not log.is_file():
             continue
