@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
+from typing import Any
 
 from sqlalchemy import Connection, Table, inspect
 
@@ -80,7 +81,7 @@ def key_text(values: Iterable[object]) -> str:
     return "/".join(str(value) for value in values)
 
 
-def record_hash(tables: list[list[list[object]]]) -> str:
+def record_hash(tables: list[list[tuple[object, ...]]]) -> str:
     """Return the SHA-256 of the rows of a record: for each table its rows, for each row its values."""
     return sha256(json.dumps(tables, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()
 
@@ -92,7 +93,13 @@ def chain_hash(previous: str, kind: str, key: str, content: str) -> str:
 
 def chain_head(connection: Connection) -> str:
     """Return the last link of the chain; "" before the first one."""
-    return str(connection.exec_driver_sql(_HEAD).scalar() or _CHAIN_BEGINS)
+    row = _driver(connection).execute(_HEAD).fetchone()
+    return str(row[0]) if row else _CHAIN_BEGINS
+
+
+def _driver(connection: Connection) -> Any:
+    """Return the connection of the driver. Through SQLAlchemy each query would cost several times as much."""
+    return connection.connection.driver_connection
 
 
 def record_row_hash(
@@ -108,12 +115,12 @@ def record_row_hash(
     """
     content, text = record_hash(rows_of_record(connection, table.name, key, version)), key_text(key)
     chain = chain_hash(chain_head(connection), table.name, text, content)
-    connection.exec_driver_sql(_ADD, (version, table.name, text, content, chain))
+    _driver(connection).execute(_ADD, (version, table.name, text, content, chain))
 
 
 def rows_of_record(
     connection: Connection, kind: str, key: tuple[object, ...], version: int
-) -> list[list[list[object]]]:
+) -> list[list[tuple[object, ...]]]:
     """Return the rows of a record as they are now: for each of its tables the rows, for each row the values.
 
     Args:
@@ -122,9 +129,9 @@ def rows_of_record(
         key: The values of the key's columns. Numbers may be given as texts.
         version: The version of the ledger. Columns of later versions are left out.
     """
+    driver = _driver(connection)
     return [
-        [list(row) for row in connection.exec_driver_sql(_query(part.name, columns, version), key)]
-        for part, columns in KINDS[kind].tables
+        driver.execute(_query(part.name, columns, version), key).fetchall() for part, columns in KINDS[kind].tables
     ]
 
 
