@@ -28,7 +28,8 @@ def doctor(ctx: click.Context, as_json: bool) -> None:
     from xlplan.services.record.doctor import examine, language_of
 
     folder, lang = ctx.obj
-    start = folder or Path.cwd()
+    # The current folder may be gone.
+    start = folder or Path()
     if lang is None:
         use_language(language_of(start))
     checks = []

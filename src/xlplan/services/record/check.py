@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Concatenate, ParamSpec
 
+from xlplan.domain.errors import XlplanError
 from xlplan.text.translation import _
 
 P = ParamSpec("P")
@@ -45,6 +46,9 @@ def run_check(
     """Run a check. An error that it does not expect is its outcome and ends no other check."""
     try:
         return check(name, *arguments, **options)
+    except XlplanError as problem:
+        # Its own words say enough.
+        return failed_check(name, "", problem)
     except Exception as problem:
         return failed_check(name, _("This could not be checked."), problem)
 
