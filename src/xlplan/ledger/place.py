@@ -14,6 +14,7 @@ from shutil import disk_usage
 
 from xlplan.domain.errors import XlplanError
 from xlplan.storage.atomic import temporary_path
+from xlplan.storage.folder_trial import name_folder
 from xlplan.storage.long_paths import shown_path
 from xlplan.storage.settings import FILE_NAME, toml_text
 from xlplan.text.translation import _
@@ -50,7 +51,7 @@ def holds_ledger(folder: Path) -> bool:
         # What the system refuses it refuses here, with its reason; SQLite would not tell it.
         path.touch()
     except OSError as problem:
-        problem.filename = str(folder)
+        name_folder(problem, folder)
         raise
     try:
         return _works(path)

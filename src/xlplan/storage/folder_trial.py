@@ -62,14 +62,20 @@ def try_folder(folder: Path) -> FolderTrial:
         step = Step.DELETE
         renamed.unlink()
     except OSError as problem:
-        # The name of the file of the trial tells nobody anything.
-        problem.filename, problem.filename2 = str(folder), None
+        name_folder(problem, folder)
         return FolderTrial(step, problem, written_at)
     finally:
         for each in (path, renamed, lock, *_probes_in(folder) - probes):
             with suppress(OSError):
                 each.unlink()
     return FolderTrial(written_at=written_at)
+
+
+def name_folder(problem: OSError, folder: Path) -> None:
+    """Let an error name the folder of a trial: the name of the file that was tried tells nobody anything."""
+    # Windows denies access as well to who takes a folder for a file, so a file in the folder is named then.
+    named = folder / "xlplan" if isinstance(problem, PermissionError) else folder
+    problem.filename, problem.filename2 = str(named), None
 
 
 def _probes_in(folder: Path) -> set[Path]:

@@ -189,6 +189,9 @@ def _one_a_disk(folders: Mapping[str, Path]) -> Iterator[tuple[str, Path]]:
     seen = set()
     for role, folder in folders.items():
         place = existing_folder(folder)
+        # Its drive is away, which the other checks tell.
+        if not place.is_dir():
+            continue
         device = place.stat().st_dev
         if device not in seen:
             seen.add(device)
