@@ -10,7 +10,7 @@ from xlplan.domain.decision_log import Decision, DecisionKind, LogEntry, read_en
 from xlplan.ledger import schema
 
 # The columns that say when a row was added. Records of a working copy are left out: it is written at any time.
-_TIMES: tuple[Column[str], ...] = (
+TIMES: tuple[Column[str], ...] = (
     schema.plans.c.adopted_at,
     schema.issues.c.issued_at,
     schema.arrivals.c.arrived_at,
@@ -18,6 +18,7 @@ _TIMES: tuple[Column[str], ...] = (
     schema.reopenings.c.at,
     schema.withdrawals.c.at,
     schema.waivers.c.at,
+    schema.deadlines.c.at,
     schema.notes.c.at,
 )
 _LAST = "last_entry"
@@ -32,9 +33,7 @@ def last_entry_time(connection: Connection) -> datetime | None:
     """
     tables = set(inspect(connection).get_table_names())
     confirmations = _confirmations(connection) if schema.log_entries.name in tables else ()
-    texts = (
-        _latest(connection, column, confirmations, tables) for column in _TIMES if column.table.name in tables
-    )
+    texts = (_latest(connection, column, confirmations, tables) for column in TIMES if column.table.name in tables)
     return max((datetime.fromisoformat(text) for text in texts if text), default=None)
 
 
