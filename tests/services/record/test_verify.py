@@ -5,14 +5,16 @@ import os
 import shutil
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
 from tests.support.centre import QUARTER, at, call, new_centre, send, take
-from tests.support.decided_centre import decide_everything
+from tests.support.decided_centre import COORDINATOR, decide_everything
 from xlplan.cli import main
+from xlplan.domain.decision_log import NO_ENTRY, entry_line, line_hash, read_entry
 from xlplan.domain.findings.finding import Finding
 from xlplan.ledger.row_hashes import KINDS
 from xlplan.ledger.schema import metadata
@@ -197,6 +199,24 @@ def test_a_log_that_was_changed_together_with_the_ledger_is_found(decided: Works
         ledger.execute("UPDATE log_entries SET line = ? WHERE number = 5", (changed.rstrip("\n"),))
         ledger.commit()
     assert found(decided) == ["log-broken", "record-changed"]
+
+
+def test_an_edition_tells_that_ledger_and_log_were_changed_together_since(decided: Workspace) -> None:
+    """Whoever computes all hashes of ledger and log anew is found by what was signed before."""
+    first = log_lines(decided)
+    changed = [line.replace(COORDINATOR, "Ніхто") for line in first]
+    entries, previous = [], NO_ENTRY
+    for line in changed:
+        entry = read_entry(line)
+        assert entry is not None
+        text = entry_line(replace(entry, previous=previous))
+        previous = line_hash(text)
+        entries.append((text, previous, entry.number))
+    write_log(decided, [f"{text}\n" for text, _sha256, _number in entries])
+    with closing(sqlite3.connect(decided.ledger)) as ledger:
+        ledger.executemany("UPDATE log_entries SET line = ?, sha256 = ? WHERE number = ?", entries)
+        ledger.commit()
+    assert "edition-log-differs" in found(decided)
 
 
 def test_a_missing_template_and_one_of_another_centre_are_found(centre: Workspace, tmp_path: Path) -> None:

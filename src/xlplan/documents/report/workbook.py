@@ -25,6 +25,7 @@ from xlplan.documents.report import (
 )
 from xlplan.documents.report.context import ReportContext
 from xlplan.documents.report.sheet import SheetModule
+from xlplan.documents.report.signed_log import write_signed_log
 from xlplan.documents.report.streaming_sheet import StreamingSheet
 from xlplan.documents.style import BASE_OPTIONS, Formats, set_properties
 from xlplan.domain.edition import Restatement
@@ -32,8 +33,6 @@ from xlplan.domain.report import ReportContent
 from xlplan.storage.atomic import atomic_write_bytes
 from xlplan.text.translation import _
 
-# The properties that tell the workbooks of two copies of a workspace apart.
-WORKSPACE_PROPERTY, LOG_PROPERTY = "xlplan workspace", "xlplan decision log"
 # In the order of the workbook.
 SHEETS: tuple[SheetModule, ...] = (
     summary,
@@ -123,9 +122,7 @@ def _fill(report: ReportContext) -> None:
     if report.content.edition:
         title += " · " + _("edition {number}").format(number=report.content.edition.number)
     set_properties(report.book, title, centre, report.made_at)
-    record = report.content.record
-    report.book.set_custom_property(WORKSPACE_PROPERTY, record.workspace, "text")
-    report.book.set_custom_property(LOG_PROPERTY, f"{record.number} {record.sha256}".strip(), "text")
+    write_signed_log(report.book, report.content.record)
     modules = [module for module in SHEETS if module.SHEET.applies(report)]
     worksheets = {
         module.SHEET.name: report.book.add_worksheet(

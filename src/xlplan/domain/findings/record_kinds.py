@@ -121,6 +121,15 @@ EDITION_MISSING = warning(
     N_("The next intake puts it back from the archive; nothing is lost."),
     fields=("number", "quarter"),
 )
+EDITION_LOG_DIFFERS = error(
+    "edition-log-differs",
+    N_("Edition {number} of {quarter} was signed over another decision log: entry {entry} is not the same there."),
+    N_(
+        "Ledger and log were changed together since, or are those of a copy. Bring them back from a "
+        "backup: xlplan restore FILE."
+    ),
+    fields=("number", "quarter", "entry"),
+)
 TEMPLATE_MISSING = warning(
     "template-missing",
     N_("No template with the form code {code} is there, which was issued to {unit}."),

@@ -8,11 +8,14 @@ from pathlib import Path
 
 from sqlalchemy import Connection, select
 
+from xlplan.documents.report.signed_log import signed_log
 from xlplan.documents.template.identity import form_code_of
+from xlplan.domain.decision_log import line_hash
 from xlplan.domain.findings.finding import Finding, Location
 from xlplan.domain.findings.record_kinds import (
     ANSWERS_DISAGREE,
     EDITION_CHANGED,
+    EDITION_LOG_DIFFERS,
     EDITION_MISSING,
     RECEIPT_CHANGED,
     RECEIPT_MISSING,
@@ -22,6 +25,7 @@ from xlplan.domain.findings.record_kinds import (
 )
 from xlplan.domain.quarter import Quarter
 from xlplan.ledger import schema
+from xlplan.ledger.decision_log import recorded_lines
 from xlplan.ledger.editions import closing_edition, editions_of, latest_editions
 from xlplan.ledger.issues import issued_quarters, latest_issues
 from xlplan.storage.archive import archive_link, sha256_of
@@ -53,15 +57,20 @@ def read_answers(path: Path) -> list[Answer]:
 
 
 def check_editions(workspace: Workspace, connection: Connection) -> Iterator[Finding]:
-    """Yield each edition that is not in its place, or is not what was signed."""
+    """Yield each edition that is not in its place, is not what was signed, or was signed over another log."""
+    hashes = {number: line_hash(line) for number, line in enumerate(recorded_lines(connection), 1)}
     for quarter in (latest.quarter for latest in latest_editions(connection)):
         for edition in editions_of(connection, quarter):
             path = workspace.edition(quarter, edition.number)
             place = _place(workspace, path)
             if not path.is_file():
                 yield EDITION_MISSING.at(place, number=edition.number, quarter=quarter)
-            elif (seen := sha256_of(path)) != edition.sha256:
+                continue
+            if (seen := sha256_of(path)) != edition.sha256:
                 yield EDITION_CHANGED.at(place, number=edition.number, quarter=quarter, seen=seen)
+            head = signed_log(path)
+            if head and hashes.get(head.number) != head.sha256:
+                yield EDITION_LOG_DIFFERS.at(place, number=edition.number, quarter=quarter, entry=head.number)
 
 
 def check_templates(workspace: Workspace, connection: Connection) -> Iterator[Finding]:
