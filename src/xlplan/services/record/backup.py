@@ -1,9 +1,11 @@
 """The backup of a workspace: its ledger at one moment, and every file that cannot be made again.
 
-The two logs and the ledger are copied first, while nobody writes to the ledger; the archive comes after them.
-So no log names what the copied ledger does not know, and the ledger names no file that the archive's copy lacks.
+The decision log and the ledger are copied first, while nobody writes to them; the archive comes after them, and
+the log of answers last, without those that are newer than the ledger. So no log names what the copied ledger does
+not know, and the ledger names no file that the archive's copy lacks.
 """
 
+import json
 import os
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator
@@ -20,7 +22,7 @@ from xlplan.ledger.copy import damage_of, ledger_content, ledger_copy, without_w
 from xlplan.ledger.decision_log import workspace_identity
 from xlplan.services.open_workspace import OpenWorkspace
 from xlplan.storage import inbox
-from xlplan.storage.atomic import clear_leftovers, is_link
+from xlplan.storage.atomic import clear_leftovers, is_link, temporary_path
 from xlplan.storage.backup_manifest import LEDGER_NAME, Manifest, is_place
 from xlplan.storage.backup_reading import manifests_in, open_backup, zip_backup
 from xlplan.storage.backup_writing import WrittenBackup, write_onto, write_zip
@@ -123,9 +125,12 @@ def _make(
     identity = _identity(context)
     with _record_at_one_moment(context) as record:
         manifest = Manifest(identity, context.now(), __version__, {})
-        written = write(manifest, chain(record.items(), _other_files(workspace, record, unfit)))
+        content = ledger_content(record[LEDGER_NAME])
+        copied = (*record, _place(workspace, workspace.answers))
+        answers = _known_answers(workspace, content.last_number, record[LEDGER_NAME])
+        written = write(manifest, chain(record.items(), _other_files(workspace, copied, unfit), answers))
         hashes = written.manifest.files
-        named = ledger_content(record[LEDGER_NAME]).hashes
+        named = content.hashes
     altered = [
         each for each, sha256 in hashes.items() if (match := _ARCHIVED.fullmatch(each)) and match[1] != sha256
     ]
@@ -152,7 +157,7 @@ def _identity(context: OpenWorkspace) -> str:
 
 @contextmanager
 def _record_at_one_moment(context: OpenWorkspace) -> Iterator[dict[str, Path]]:
-    """Copy the logs and the ledger while nobody writes to the ledger, and give the copies by their paths.
+    """Copy the decision log and the ledger while nobody writes to them, and give the copies by their paths.
 
     Raises:
         XlplanError: The ledger is damaged. Backups of it would take the place of good ones.
@@ -162,8 +167,9 @@ def _record_at_one_moment(context: OpenWorkspace) -> Iterator[dict[str, Path]]:
         folder = Path(copies.enter_context(TemporaryDirectory()))
         record = {}
         with without_writers(workspace.ledger):
-            for number, log in enumerate(each for each in _logs(workspace) if each.is_file()):
-                record[_place(workspace, log)] = Path(copyfile(log, folder / str(number)))
+            if workspace.decision_log.is_file():
+                copy = copyfile(workspace.decision_log, folder / workspace.decision_log.name)
+                record[_place(workspace, workspace.decision_log)] = copy
             record[LEDGER_NAME] = copies.enter_context(ledger_copy(workspace.ledger, workspace.ledger.parent))
         damage = damage_of(record[LEDGER_NAME])
         if damage:
@@ -178,8 +184,27 @@ def _record_at_one_moment(context: OpenWorkspace) -> Iterator[dict[str, Path]]:
         yield record
 
 
-def _logs(workspace: Workspace) -> tuple[Path, ...]:
-    return workspace.answers, workspace.decision_log
+def _known_answers(workspace: Workspace, last_number: int, ledger: Path) -> Iterator[tuple[str, Path]]:
+    """Yield the log of answers without those to files that came after the ledger was copied.
+
+    It comes last: what the ledger had recorded when it was copied is answered by then.
+    """
+    if workspace.answers.is_file():
+        lines = workspace.answers.read_bytes().splitlines(keepends=True)
+        copy = temporary_path(ledger.parent)
+        try:
+            copy.write_bytes(b"".join(line for line in lines if _receipt(line) <= last_number))
+            yield _place(workspace, workspace.answers), copy
+        finally:
+            copy.unlink(missing_ok=True)
+
+
+def _receipt(line: bytes) -> int:
+    """Return the number of the receipt in a line of the log of answers; 0 where it has none."""
+    try:
+        return int(json.loads(line)["receipt"])
+    except (ValueError, KeyError, TypeError):
+        return 0
 
 
 def _place(workspace: Workspace, path: Path) -> str:

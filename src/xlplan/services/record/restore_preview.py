@@ -225,10 +225,10 @@ def _is_log(workspace: Workspace, path: Path) -> bool:
 
 
 def _continues(backup: Backup, place: str, path: Path) -> bool:
-    """Tell if a log begins as that of the backup, or the other way round."""
+    """Tell if a log has all lines of that of the backup, or the other way round."""
     with backup.open(place) as file:
-        old, new = file.read(), path.read_bytes()
-    return new.startswith(old) or old.startswith(new)
+        old, new = set(file.read().splitlines()), set(path.read_bytes().splitlines())
+    return old <= new or new <= old
 
 
 def _require_space(root: Path, size: int) -> None:
