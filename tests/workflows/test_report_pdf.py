@@ -6,6 +6,7 @@ import pytest
 
 from tests.conftest import Office
 from tests.support.centre import QUARTER, at, call, send, take
+from tests.support.decided_centre import close_quarter
 from xlplan.domain.errors import XlplanError
 from xlplan.services.report.consolidate import ConsolidationResult
 from xlplan.storage.workspace import Workspace
@@ -45,3 +46,14 @@ def test_without_libreoffice_the_workbook_is_there_and_a_sentence_says_so(
         call(consolidate_to_pdf, centre, at, QUARTER, told.append)
     assert len(str(refused.value).splitlines()) == 1
     assert told[0].path.exists()
+
+
+def test_no_pdf_is_made_of_an_edition_that_is_not_the_signed_one(centre: Workspace) -> None:
+    send(centre, "HOR")
+    take(centre)
+    close_quarter(centre, 12)
+    edition = centre.edition(QUARTER, 1)
+    edition.chmod(0o600)
+    edition.write_bytes(edition.read_bytes() + b"x")
+    with pytest.raises(XlplanError, match="не той файл, який підписано"):
+        call(consolidate_to_pdf, centre, lambda: at(13), QUARTER, lambda _result: None)

@@ -23,6 +23,8 @@ from xlplan.domain.decision_log import Decision, DecisionKind
 from xlplan.domain.edition import Cause, Edition, EditionSnapshot, FigureChange, Restatement
 from xlplan.domain.entries import Entry
 from xlplan.domain.errors import XlplanError
+from xlplan.domain.findings.finding import Location
+from xlplan.domain.findings.record_kinds import EDITION_CHANGED
 from xlplan.domain.quarter import Quarter
 from xlplan.domain.report import QuarterSnapshot
 from xlplan.domain.submission import Submission
@@ -40,7 +42,7 @@ from xlplan.ledger.plans import load_plan
 from xlplan.ledger.reports import ledger_position
 from xlplan.ledger.submissions import entries_of, submission_by_hash
 from xlplan.services.open_workspace import OpenWorkspace, decision_transaction
-from xlplan.storage.archive import archive_link, find_stored, store
+from xlplan.storage.archive import archive_link, find_stored, sha256_of, store
 from xlplan.storage.last_backup import restore_command
 from xlplan.storage.own_files import write_own
 from xlplan.storage.permissions import make_read_only
@@ -172,13 +174,23 @@ def _closing(drafts: Sequence[EditionDraft], editions: Sequence[Edition]) -> Dec
 
 
 def edition_of(context: OpenWorkspace, quarter: Quarter) -> Path | None:
-    """Return the file of the edition that closes a quarter, restored if necessary. None while it is open."""
+    """Return the file of the edition that closes a quarter, restored if necessary. None while it is open.
+
+    Raises:
+        XlplanError: The file is not the one that was signed.
+    """
     with context.ledger.connect() as connection:
         edition = closing_edition(connection, quarter)
     if edition is None:
         return None
     restore_editions(context)
-    return _edition_path(context.workspace, edition)
+    path = _edition_path(context.workspace, edition)
+    if (seen := sha256_of(path)) != edition.sha256:
+        finding = EDITION_CHANGED.at(
+            Location(edition.file), number=edition.number, quarter=quarter.title, seen=seen
+        )
+        raise XlplanError(str(finding))
+    return path
 
 
 def restore_editions(context: OpenWorkspace) -> tuple[Path, ...]:
