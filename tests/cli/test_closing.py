@@ -89,7 +89,7 @@ def test_status_says_that_a_quarter_is_closed_and_what_came_after(returned: Work
     take(returned)
     shown = at(returned, "status", QUARTER).output
     assert "закрито · випуск 1" in shown
-    assert "надійшло після закриття" in shown
+    assert "Надійшло після закриття" in shown
     (quarter,) = json.loads(at(returned, "status", "--json").output)["quarters"]
     assert quarter["closed"]
     assert [(each["number"], each["whole"]) for each in quarter["editions"]] == [(1, True)]

@@ -1,7 +1,7 @@
 """Rules for which submission of a return counts. Source: design, what counts."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from xlplan.domain.decisions import Withdrawal
 from xlplan.domain.submission import AcceptedReturn, Outcome, Submission, SubmissionState
@@ -12,6 +12,19 @@ _STATES = {
     Outcome.TO_CORRECT: SubmissionState.TO_CORRECT,
     Outcome.NOT_TAKEN: SubmissionState.NOT_TAKEN,
 }
+
+
+@dataclass(frozen=True)
+class WaitingSubmission:
+    """A submission that came after its quarter was closed, and waits for its reopening.
+
+    `attempt`: its place among the submissions of its unit, from 1.
+    `will_count`: it counts once the quarter is reopened. One that is to correct does not.
+    """
+
+    submission: Submission
+    attempt: int
+    will_count: bool
 
 
 @dataclass(frozen=True)
@@ -58,6 +71,39 @@ class CountingRules:
             if self.may_count(submission):
                 found.setdefault(submission.unit or "", submission)
         return found
+
+    @property
+    def reopened(self) -> "CountingRules":
+        """The rules that will hold once the quarter is reopened."""
+        return replace(self, last_number=None)
+
+    def to_correct(self, submissions: Iterable[Submission]) -> frozenset[str]:
+        """Return the codes of the units whose latest file must be corrected.
+
+        Files that were not taken say nothing of a return. Those that came after the closing wait.
+        """
+        latest = {
+            each.unit: each.outcome
+            for each in submissions
+            if each.outcome is not Outcome.NOT_TAKEN and not self.came_after_closing(each)
+        }
+        return frozenset(unit for unit, outcome in latest.items() if unit and outcome is Outcome.TO_CORRECT)
+
+    def waiting(self, submissions: Sequence[Submission]) -> tuple[WaitingSubmission, ...]:
+        """Return the submissions that wait for the quarter to be reopened, oldest first.
+
+        Of each unit these are the one that will count then, and a later one that is to correct.
+        """
+        will_count = {each.number for _attempt, each in self.reopened.latest(submissions).values()}
+        latest = {each.unit: each.number for each in submissions if each.outcome is not Outcome.NOT_TAKEN}
+        attempts: dict[str | None, int] = {}
+        found = []
+        for each in submissions:
+            attempts[each.unit] = attempts.get(each.unit, 0) + 1
+            is_to_correct = each.outcome is Outcome.TO_CORRECT and latest[each.unit] == each.number
+            if self.came_after_closing(each) and (each.number in will_count or is_to_correct):
+                found.append(WaitingSubmission(each, attempts[each.unit], each.number in will_count))
+        return tuple(found)
 
     def state(self, submission: Submission, accepted: AcceptedReturn | Submission | None) -> SubmissionState:
         """Return what has become of a submission.

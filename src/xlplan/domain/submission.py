@@ -42,6 +42,7 @@ class ReturnState(Enum):
     ACCEPTED = N_("accepted")
     ASKED_ANEW = N_("accepted, rows asked anew")
     TO_CORRECT = N_("to correct")
+    SUBMITTED = N_("submitted")
     NONE = N_("not returned")
 
 
@@ -153,13 +154,16 @@ class AcceptedReturn:
         return hide_personal_data(self.file)
 
 
-def return_state(accepted: AcceptedReturn | None, is_to_correct: bool) -> ReturnState:
+def return_state(accepted: AcceptedReturn | None, is_to_correct: bool, is_waiting: bool = False) -> ReturnState:
     """Return whether a unit has returned.
 
     Args:
         accepted: Its return that counts; None where none does.
         is_to_correct: Its latest file must be corrected.
+        is_waiting: A file came after the closing, and will count once the quarter is reopened.
     """
     if accepted:
         return ReturnState.ASKED_ANEW if accepted.asked_again else ReturnState.ACCEPTED
-    return ReturnState.TO_CORRECT if is_to_correct else ReturnState.NONE
+    if is_to_correct:
+        return ReturnState.TO_CORRECT
+    return ReturnState.SUBMITTED if is_waiting else ReturnState.NONE

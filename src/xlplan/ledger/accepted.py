@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from sqlalchemy import Connection, func, select
 
-from xlplan.domain.counting_submissions import CountingRules
+from xlplan.domain.counting_submissions import CountingRules, WaitingSubmission
 from xlplan.domain.entries import Entry
 from xlplan.domain.quarter import Quarter
 from xlplan.domain.reissue import rows_to_ask_again
@@ -26,6 +26,11 @@ def load_counting_rules(connection: Connection, quarter: Quarter) -> CountingRul
     edition = closing_edition(connection, quarter)
     last_number = edition.upto if edition else None
     return CountingRules(last_number=last_number, withdrawals=withdrawals_of(connection, quarter))
+
+
+def waiting_submissions(connection: Connection, quarter: Quarter) -> tuple[WaitingSubmission, ...]:
+    """Return the submissions of a closed quarter that wait for its reopening, oldest first."""
+    return load_counting_rules(connection, quarter).waiting(submissions_of(connection, quarter))
 
 
 def accepted_returns(connection: Connection, quarter: Quarter) -> dict[str, AcceptedReturn]:

@@ -7,8 +7,7 @@ from sqlalchemy import Connection
 from xlplan.domain.figures import QuarterBasis, YearBasis
 from xlplan.domain.plan import Plan, PlanVersion
 from xlplan.domain.quarter import Quarter
-from xlplan.domain.submission import Outcome, Submission
-from xlplan.ledger.accepted import accepted_returns
+from xlplan.ledger.accepted import accepted_returns, load_counting_rules
 from xlplan.ledger.decisions import notes_of
 from xlplan.ledger.editions import closing_edition
 from xlplan.ledger.issues import latest_issue_headers
@@ -47,16 +46,10 @@ def quarter_basis(connection: Connection, quarter: Quarter) -> QuarterBasis | No
         lines=lines,
         returns=accepted_returns(connection, quarter),
         owed=tuple(issue.unit for issue in headers),
-        to_correct=_units_to_correct(submissions_of(connection, quarter)),
+        to_correct=load_counting_rules(connection, quarter).to_correct(submissions_of(connection, quarter)),
         notes={key: notes[own] for key, (own, *_others) in lines.items() if own in notes},
     )
 
 
 def _planned(connection: Connection, version: PlanVersion, plan: Plan) -> QuarterBasis:
     return QuarterBasis(plan=plan, lines=lines_of_version(connection, version.number))
-
-
-def _units_to_correct(submissions: tuple[Submission, ...]) -> frozenset[str]:
-    """Return the codes of the units whose latest file must be corrected."""
-    latest = {submission.unit: submission.outcome for submission in submissions if submission.unit}
-    return frozenset(unit for unit, outcome in latest.items() if unit and outcome is Outcome.TO_CORRECT)

@@ -62,16 +62,24 @@ def _confirm_closing(quarter: "Quarter") -> bool:
 )
 @click.argument("quarter", type=QuarterType())
 @click.option(
-    "--reason", cls=TranslatedOption, required=True, help=N_("Why: it is written into the next edition.")
+    "--reason",
+    cls=TranslatedOption,
+    help=N_("Why: it is written into the next edition. Without it, what waits for the reopening is shown."),
 )
 @by_option
 @click.pass_context
-def reopen(ctx: click.Context, quarter: "Quarter", reason: str, by: str | None) -> None:
+def reopen(ctx: click.Context, quarter: "Quarter", reason: str | None, by: str | None) -> None:
     """Reopen a closed quarter."""
-    from xlplan.cli.output.closing import print_reopened
+    from xlplan.cli.output.closing import print_reopened, print_waiting
+    from xlplan.services.closing.decisions import waiting_returns
     from xlplan.workflows.closing import reopen as reopen_quarter
 
     context = open_workspace_of(ctx, by)
+    if reason is None:
+        print_waiting(waiting_returns(context, quarter), _("What would count:"))
+        raise click.UsageError(
+            _("Reopening {quarter} needs a reason: xlplan reopen {quarter} --reason “…”.").format(quarter=quarter)
+        )
     reopening, result = reopen_quarter(context, quarter, reason.strip())
     print_reopened(context.workspace, reopening, result)
 

@@ -1,11 +1,12 @@
 """The output of the coordinator's decisions: the sign-off sheet and the results."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import click
 
 from xlplan.cli.output.backup import print_backup
-from xlplan.cli.output.common import print_consolidated, short_path, version_text
+from xlplan.cli.output.common import print_consolidated, short_path, version_text, waiting_text
 from xlplan.domain.decisions import EditionPreview, OpenFinding, OtherPlace, SignOff
 from xlplan.domain.findings.finding import FindingKind
 from xlplan.domain.findings.quarter_kinds import DOUBLE_COUNT, PLAN_UNADOPTED, SHORTFALL_UNEXPLAINED, UNIT_MISSING
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from xlplan.domain.decisions import Waiver
     from xlplan.domain.edition import Edition
     from xlplan.domain.plan import Unit
-    from xlplan.services.closing.decisions import ReopeningResult, UndoingResult, WithdrawalResult
+    from xlplan.services.closing.decisions import ReopeningResult, UndoingResult, WaitingReturn, WithdrawalResult
     from xlplan.services.closing.notes import NoteResult
     from xlplan.storage.workspace import Workspace
     from xlplan.workflows.closing import DecisionResult
@@ -158,6 +159,16 @@ def print_closed_already(workspace: "Workspace", edition: "Edition") -> None:
     )
 
 
+def print_waiting(returns: "Sequence[WaitingReturn]", heading: str) -> None:
+    """Print the returns that came after the closing: those that then count, and those to correct."""
+    groups = ((heading, True), (_("To correct still:"), False))
+    for words, will_count in groups:
+        if group := [each for each in returns if each.waiting.will_count is will_count]:
+            click.echo(f"  {words}")
+            for each in group:
+                click.echo(f"    ◷ {waiting_text(each.unit.name, each.waiting)}")
+
+
 def print_reopened(workspace: "Workspace", reopening: "ReopeningResult", result: "DecisionResult") -> None:
     """Print that a quarter is open again, and the next step."""
     edition, version = reopening.edition, reopening.version
@@ -166,6 +177,7 @@ def print_reopened(workspace: "Workspace", reopening: "ReopeningResult", result:
             quarter=edition.quarter.title, number=edition.number
         )
     )
+    print_waiting(reopening.waiting, _("Counted from now on:"))
     _print_reports(workspace, result)
     if version.number != edition.plan_version:
         click.echo(

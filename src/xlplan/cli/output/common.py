@@ -18,6 +18,7 @@ from xlplan.workflows.failures import failed_file_message
 
 if TYPE_CHECKING:
     from xlplan.domain.clock_doubt import ClockDoubt
+    from xlplan.domain.counting_submissions import WaitingSubmission
     from xlplan.domain.deadline import Deadline
     from xlplan.domain.plan import PlanVersion
     from xlplan.ledger.archive_gaps import ArchiveGaps
@@ -231,6 +232,13 @@ def print_obstacle(workspace: "Workspace", published: "Published") -> None:
                 "Rename or move it, and the next one takes its name."
             ).format(file=usual)
         )
+
+
+def waiting_text(unit: str, waiting: "WaitingSubmission") -> str:
+    """Return a return that came after the closing: its unit, file, time and attempt."""
+    submission = waiting.submission
+    attempt = _("attempt {number}").format(number=waiting.attempt)
+    return f"{unit} · {submission.shown_file} · {submission.received_at:%d.%m.%Y %H:%M} · {attempt}"
 
 
 def deadline_text(deadline: "Deadline") -> str:

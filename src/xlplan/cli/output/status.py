@@ -7,17 +7,26 @@ from typing import TYPE_CHECKING
 
 import click
 
-from xlplan.cli.output.common import deadline_text, gap_sentences, short_path, version_text
+from xlplan.cli.output.common import deadline_text, gap_sentences, short_path, version_text, waiting_text
 from xlplan.domain.findings.finding import Finding
 from xlplan.domain.personal_data import hide_personal_data
 from xlplan.domain.standing import Answer, answer_of
+from xlplan.domain.submission import SubmissionState
 from xlplan.text.translation import _
 
 if TYPE_CHECKING:
+    from xlplan.domain.counting_submissions import WaitingSubmission
+    from xlplan.domain.return_counts import ReturnCounts, YearReturns
     from xlplan.services.report.status import EditionStatus, QuarterStatus, ReturnStatus, Status
     from xlplan.storage.workspace import Workspace
 
-_STATE_SIGNS = {"accepted": "✓", "accepted, rows asked anew": "↻", "to correct": "✎", "issued": "◌"}
+_STATE_SIGNS = {
+    "accepted": "✓",
+    "accepted, rows asked anew": "↻",
+    "to correct": "✎",
+    "submitted": "◷",
+    "issued": "◌",
+}
 
 
 def print_status(workspace: "Workspace", state: "Status") -> None:
@@ -28,6 +37,8 @@ def print_status(workspace: "Workspace", state: "Status") -> None:
         click.echo(_("Nothing was issued yet. Run “xlplan issue” with the quarter."))
     for quarter in state.quarters:
         _print_quarter(workspace, quarter)
+    for year, returns in state.years.items():
+        _print_year(year, returns)
     if state.not_taken:
         click.echo(_("Files that were not taken:"))
     for submission, findings in state.not_taken:
@@ -41,12 +52,8 @@ def print_status(workspace: "Workspace", state: "Status") -> None:
 
 def _print_quarter(workspace: "Workspace", quarter: "QuarterStatus") -> None:
     click.echo(
-        _("{quarter} · accepted {accepted} of {owed}").format(
-            quarter=quarter.quarter.title,
-            accepted=quarter.accepted,
-            owed=len(quarter.returns),
-        )
-        + f" · {deadline_text(quarter.deadline)}"
+        f"{quarter.quarter.title} · {counts_text(quarter.counts, with_shares=False)} · "
+        f"{deadline_text(quarter.deadline)}"
     )
     if quarter.plan:
         click.echo(f"  {version_text(quarter.plan)}")
@@ -57,6 +64,11 @@ def _print_quarter(workspace: "Workspace", quarter: "QuarterStatus") -> None:
             click.echo(f"  {line}")
         for finding in return_status.errors:
             click.echo(f"      {finding}")
+    for unit in quarter.not_issued:
+        click.echo(
+            f"  – {unit}  " + _("not issued; to issue it: xlplan issue {quarter}").format(quarter=quarter.quarter)
+        )
+    _print_waiting(quarter)
     if quarter.report and not quarter.closed_by:
         click.echo(f"  → {short_path(workspace, quarter.report)}")
     for path in quarter.waiting_workbooks:
@@ -66,6 +78,39 @@ def _print_quarter(workspace: "Workspace", quarter: "QuarterStatus") -> None:
             else _("  A newer one waits beside it for the open one to be closed: {file}")
         )
         click.echo(waits.format(file=path.name))
+
+
+def _print_waiting(quarter: "QuarterStatus") -> None:
+    """Print the returns that wait for a closed quarter to be reopened."""
+    if not quarter.waiting:
+        return
+    click.echo(
+        "  " + _("Came after the closing, to count: xlplan reopen {quarter}").format(quarter=quarter.quarter)
+    )
+    for unit, waiting in quarter.waiting:
+        words = (
+            _("waits for the reopening") if waiting.will_count else _("to correct, and does not count even then")
+        )
+        click.echo(f"    ◷ {waiting_text(unit, waiting)} · {words}")
+
+
+def _print_year(year: int, returns: "YearReturns") -> None:
+    """Print completeness and timeliness of a year with more than one quarter, and of each unit in it."""
+    if len(returns.by_quarter) < 2:
+        return
+    click.echo(_("{year} so far").format(year=year) + f" · {counts_text(returns.counts)}")
+    width = max(len(each.unit.name) for each in returns.units)
+    for each in returns.units:
+        click.echo(f"  {each.unit.name:<{width}}  {counts_text(each.counts)}")
+
+
+def counts_text(counts: "ReturnCounts", with_shares: bool = True) -> str:
+    """Return how many returns are accepted of those owed, and how many came in time."""
+    if counts.completeness is None or counts.timeliness is None or not with_shares:
+        return _("accepted {accepted} of {owed}, in time {in_time}").format(**vars(counts))
+    return _("accepted {accepted} of {owed} ({complete:.0%}), in time {in_time} ({timely:.0%})").format(
+        **vars(counts), complete=counts.completeness, timely=counts.timeliness
+    )
 
 
 def _print_editions(workspace: "Workspace", quarter: "QuarterStatus") -> None:
@@ -91,21 +136,22 @@ def _print_editions(workspace: "Workspace", quarter: "QuarterStatus") -> None:
 
 
 def _return_lines(return_status: "ReturnStatus", width: int) -> Iterator[str]:
-    """Yield the line of a unit's return, and one of its latest file where that is kept and does not count."""
-    latest, counting = return_status.latest, return_status.counting
-    is_kept = return_status.latest_state is not None and answer_of(return_status.latest_state) is Answer.KEPT
-    sign = _STATE_SIGNS[return_status.state]
+    """Yield the line of a unit's return, and one of its latest file where another one counts or none does."""
+    latest, counting, state = return_status.latest, return_status.counting, return_status.latest_state
+    answer = answer_of(state) if state else Answer.ACCEPTED
+    is_late = state is SubmissionState.LATE
+    is_beside = answer is not Answer.ACCEPTED and (counting or (answer is Answer.KEPT and not is_late))
     file: tuple[datetime, str] | None = (latest.received_at, latest.shown_file) if latest else None
-    if is_kept:
+    if is_beside:
         file = (counting.received_at, counting.shown_file) if counting else None
+    sign = _STATE_SIGNS[return_status.state]
     yield f"{sign} {return_status.unit:<{width}}  {_return_text(return_status, file)}"
-    if is_kept and latest:
-        parts = [_(Answer.KEPT.value), f"{latest.received_at:%d.%m.%Y %H:%M}", latest.shown_file]
+    # What came after the closing is listed apart.
+    if is_beside and latest and not is_late:
+        parts = [_(answer.value), f"{latest.received_at:%d.%m.%Y %H:%M}", latest.shown_file]
         if return_status.withdrawal:
             parts.append(_("withdrawn: {reason}").format(reason=return_status.withdrawal.reason))
-        if return_status.came_after_closing:
-            parts.append(_("came after the closing; counts once the quarter is reopened"))
-        yield f"{Answer.KEPT.sign} {'':<{width}}  {' · '.join(parts)}"
+        yield f"{answer.sign} {'':<{width}}  {' · '.join(parts)}"
 
 
 def _return_text(return_status: "ReturnStatus", file: "tuple[datetime, str] | None") -> str:
@@ -135,6 +181,7 @@ def status_json(status: "Status") -> str:
     return json.dumps(
         {
             "quarters": [_quarter_json(quarter) for quarter in status.quarters],
+            "years": [_year_json(year, returns) for year, returns in status.years.items()],
             "not_taken": [
                 {
                     "file": submission.shown_file,
@@ -160,9 +207,12 @@ def _quarter_json(quarter: "QuarterStatus") -> dict[str, object]:
         "due": quarter.deadline.due.isoformat(),
         "grace_days": quarter.deadline.grace_days,
         "plan_version": quarter.plan.number if quarter.plan else None,
-        "accepted": quarter.accepted,
-        "owed": len(quarter.returns),
+        **_counts_json(quarter.counts),
+        "state": _quarter_state(quarter),
         "closed": quarter.closed_by is not None,
+        "reopened": quarter.reopening.reason if quarter.reopening else None,
+        "not_issued": list(quarter.not_issued),
+        "waiting": [_waiting_json(unit, each) for unit, each in quarter.waiting],
         "editions": [_edition_json(each) for each in quarter.editions],
         "beside": [path.name for path in quarter.waiting_workbooks],
         "returns": [
@@ -170,6 +220,7 @@ def _quarter_json(quarter: "QuarterStatus") -> dict[str, object]:
                 "unit": each.unit,
                 "state": each.state,
                 "overdue": each.is_overdue,
+                "timeliness": each.owed.timeliness.value if each.owed.timeliness else None,
                 "attempts": each.attempts,
                 "file": each.latest.shown_file if each.latest else None,
                 "received_at": each.latest.received_at.isoformat() if each.latest else None,
@@ -180,6 +231,46 @@ def _quarter_json(quarter: "QuarterStatus") -> dict[str, object]:
                 "findings": [_finding_json(finding) for finding in each.errors],
             }
             for each in quarter.returns
+        ],
+    }
+
+
+def _quarter_state(quarter: "QuarterStatus") -> str:
+    if quarter.closed_by:
+        return "closed"
+    return "reopened" if quarter.reopening else "open"
+
+
+def _counts_json(counts: "ReturnCounts") -> dict[str, object]:
+    """Return the counts with their shares of 1, which are null where nothing was owed."""
+    return {**vars(counts), "completeness": counts.completeness, "timeliness": counts.timeliness}
+
+
+def _waiting_json(unit: str, waiting: "WaitingSubmission") -> dict[str, object]:
+    submission = waiting.submission
+    return {
+        "unit": unit,
+        "file": submission.shown_file,
+        "receipt": submission.number,
+        "received_at": submission.received_at.isoformat(),
+        "attempt": waiting.attempt,
+        "counts_once_reopened": waiting.will_count,
+    }
+
+
+def _year_json(year: int, returns: "YearReturns") -> dict[str, object]:
+    """Return the returns of a year so far. A quarter in which a unit owed nothing is left out."""
+    return {
+        "year": year,
+        **_counts_json(returns.counts),
+        "quarters": {str(quarter): _counts_json(counts) for quarter, counts in returns.by_quarter.items()},
+        "units": [
+            {
+                "unit": each.unit.name,
+                **_counts_json(each.counts),
+                "quarters": {str(quarter): _counts_json(own.counts) for quarter, own in each.by_quarter.items()},
+            }
+            for each in returns.units
         ],
     }
 

@@ -100,7 +100,7 @@ def next_steps(
     if verdict.outcome is Outcome.TO_CORRECT:
         if standing.counting:
             return _overtaken_steps(standing)
-        return (*_correction_steps(marked), *_sending_step(attempt))
+        return (*_correction_steps(marked), *_sending_step(attempt, standing))
     if standing.answer is Answer.KEPT:
         return _kept_steps(verdict, standing)
     if standing.rows_asked_again:
@@ -186,7 +186,10 @@ def _correction_steps(marked: MarkedReturn | None) -> tuple[str, ...]:
     )
 
 
-def _sending_step(attempt: Attempt | None) -> tuple[str, ...]:
+def _sending_step(attempt: Attempt | None, standing: Standing) -> tuple[str, ...]:
     sending = attempt.due_sentence if attempt else _("Send the corrected file.")
+    if standing.is_closed:
+        waits = _("The quarter is closed: the corrected file waits, and counts once the coordinator reopens it.")
+        return (f"{sending} {waits}",)
     until = _("Until then the return is not counted.")
     return (f"{sending} {until}",)

@@ -61,6 +61,7 @@ def write_year_returns(sheet: Any, report: ReportContext, row: int) -> None:
     sheet.set_row(row, 24)
     heading = report.formats(bold=True, font_size=12, font_color=INK, valign="vcenter")
     sheet.write_string(row, 0, _("Returns since the start of the year"), heading)
+    sheet.set_row(row + 1, 24)
     for position, column in enumerate(COLUMNS):
         sheet.write_string(row + 1, position, column.shown, report.formats.heading)
     first = row + 2

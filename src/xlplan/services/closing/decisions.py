@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from xlplan.domain.counting_submissions import WaitingSubmission
 from xlplan.domain.decision_log import Decision, DecisionKind
 from xlplan.domain.decisions import Reopening, Withdrawal
 from xlplan.domain.edition import Edition
@@ -13,7 +14,7 @@ from xlplan.domain.errors import XlplanError
 from xlplan.domain.plan import PlanVersion, Unit, find_unit
 from xlplan.domain.quarter import Quarter
 from xlplan.domain.submission import AcceptedReturn, Submission
-from xlplan.ledger.accepted import accepted_returns
+from xlplan.ledger.accepted import accepted_returns, waiting_submissions
 from xlplan.ledger.decisions import record_withdrawal, withdrawals_of
 from xlplan.ledger.editions import closing_edition, record_reopening, require_open
 from xlplan.ledger.issues import latest_issue_headers, require_issued
@@ -24,11 +25,42 @@ from xlplan.text.translation import _
 
 
 @dataclass(frozen=True)
+class WaitingReturn:
+    """A return that waits for its quarter to be reopened, and its unit."""
+
+    unit: Unit
+    waiting: WaitingSubmission
+
+
+def waiting_returns(context: OpenWorkspace, quarter: Quarter) -> tuple[WaitingReturn, ...]:
+    """Return what waits for a closed quarter to be reopened. There is nothing for an open one."""
+    with context.ledger.connect() as connection:
+        require_issued(connection, quarter)
+        return _waiting_returns(connection, quarter)
+
+
+def _waiting_returns(connection: Connection, quarter: Quarter) -> tuple[WaitingReturn, ...]:
+    units = {issue.unit.code: issue.unit for issue in latest_issue_headers(connection, quarter)}
+    waiting = waiting_submissions(connection, quarter)
+    # A unit that owes nothing any more is left out.
+    return tuple(
+        WaitingReturn(units[each.submission.unit], each) for each in waiting if each.submission.unit in units
+    )
+
+
+@dataclass(frozen=True)
 class ReopeningResult:
-    """The edition that had closed a quarter, and the version of the plan that counts for it from now on."""
+    """A reopened quarter.
+
+    Attributes:
+        edition: The edition that had closed it.
+        version: The version of the plan that counts for it from now on.
+        waiting: The returns that waited for this.
+    """
 
     edition: Edition
     version: PlanVersion
+    waiting: tuple[WaitingReturn, ...] = ()
 
 
 def reopen_quarter(context: OpenWorkspace, quarter: Quarter, reason: str) -> ReopeningResult:
@@ -49,6 +81,7 @@ def reopen_quarter(context: OpenWorkspace, quarter: Quarter, reason: str) -> Reo
             raise XlplanError(
                 _("The {quarter} is not closed, so there is nothing to reopen.").format(quarter=quarter.title)
             )
+        waiting = _waiting_returns(connection, quarter)
         reopening = Reopening(quarter, edition.number, context.now(), context.by, reason)
         record_reopening(connection, reopening)
         version = version_of(connection, quarter)
@@ -56,7 +89,7 @@ def reopen_quarter(context: OpenWorkspace, quarter: Quarter, reason: str) -> Reo
         transaction.record(Decision(DecisionKind.REOPENING, reason, quarter, before=closed))
     if version is None:
         raise LookupError("a quarter that was closed has a plan")
-    return ReopeningResult(edition, version)
+    return ReopeningResult(edition, version, waiting)
 
 
 @dataclass(frozen=True)

@@ -1,20 +1,23 @@
 """The status of a quarter: returns, missing returns, errors."""
 
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import Connection
 
+from xlplan.aggregation.year_returns import year_returns
 from xlplan.domain.clock_doubt import ClockDoubt
-from xlplan.domain.counting_submissions import CountingRules
+from xlplan.domain.counting_submissions import CountingRules, WaitingSubmission
 from xlplan.domain.deadline import Deadline
 from xlplan.domain.decisions import Reopening, Withdrawal
 from xlplan.domain.edition import Edition
 from xlplan.domain.findings.finding import Finding, errors_of
-from xlplan.domain.issue import Issue
+from xlplan.domain.issue import Issue, rows_of
 from xlplan.domain.plan import PlanVersion
 from xlplan.domain.quarter import Quarter
+from xlplan.domain.return_counts import ReturnCounts, UnitReturn, YearReturns, add_counts, unit_return
 from xlplan.domain.submission import (
     AcceptedReturn,
     Outcome,
@@ -29,7 +32,7 @@ from xlplan.ledger.deadlines import deadline_of
 from xlplan.ledger.editions import editions_of, reopening_of
 from xlplan.ledger.issues import issued_quarters, latest_issue_headers, require_issued
 from xlplan.ledger.last_entry import load_clock_doubt
-from xlplan.ledger.reports import version_of
+from xlplan.ledger.reports import plan_of, version_of
 from xlplan.ledger.submissions import findings_of, submissions_not_taken, submissions_of
 from xlplan.services.open_workspace import OpenWorkspace
 from xlplan.storage import inbox
@@ -39,11 +42,12 @@ from xlplan.storage.workspace import Workspace
 from xlplan.text.translation import N_
 
 ISSUED, ACCEPTED, TO_CORRECT = N_("issued"), ReturnState.ACCEPTED.value, ReturnState.TO_CORRECT.value
-ASKED_ANEW = ReturnState.ASKED_ANEW.value
+ASKED_ANEW, SUBMITTED = ReturnState.ASKED_ANEW.value, ReturnState.SUBMITTED.value
 _STATES = {
     ReturnState.ACCEPTED: ACCEPTED,
     ReturnState.ASKED_ANEW: ASKED_ANEW,
     ReturnState.TO_CORRECT: TO_CORRECT,
+    ReturnState.SUBMITTED: SUBMITTED,
     ReturnState.NONE: ISSUED,
 }
 
@@ -53,8 +57,8 @@ class ReturnStatus:
     """The status of one unit's return.
 
     Attributes:
-        unit: The name of the unit.
-        state: A word of the catalogue: issued, accepted, accepted but rows asked anew, to correct.
+        owed: The return that the unit owes, with its timeliness.
+        state: A word of the catalogue: issued, submitted, accepted, accepted but rows asked anew, to correct.
         is_overdue: The deadline has passed without an accepted return.
         attempts: The number of submissions.
         latest: The latest submission.
@@ -66,7 +70,7 @@ class ReturnStatus:
         counting: The return that counts. None where none does.
     """
 
-    unit: str
+    owed: UnitReturn
     state: str
     is_overdue: bool
     attempts: int
@@ -77,6 +81,11 @@ class ReturnStatus:
     came_after_closing: bool = False
     latest_state: SubmissionState | None = None
     counting: AcceptedReturn | None = None
+
+    @property
+    def unit(self) -> str:
+        """The name of the unit."""
+        return self.owed.unit.name
 
 
 @dataclass(frozen=True)
@@ -102,6 +111,8 @@ class QuarterStatus:
         plan: The version of the plan that counts for the quarter.
         editions: The editions, oldest first. The last one closes the quarter, unless it was reopened.
         reopening: The reopening of the last edition.
+        waiting: The returns that came after the closing and wait for the reopening, with the name of the unit.
+        not_issued: The units of the plan without a template for the quarter, where it is open.
     """
 
     quarter: Quarter
@@ -113,6 +124,13 @@ class QuarterStatus:
     plan: PlanVersion | None
     editions: tuple[EditionStatus, ...] = ()
     reopening: Reopening | None = None
+    waiting: tuple[tuple[str, WaitingSubmission], ...] = ()
+    not_issued: tuple[str, ...] = ()
+
+    @property
+    def counts(self) -> ReturnCounts:
+        """How many returns are owed, accepted and in time."""
+        return add_counts(each.owed.counts for each in self.returns)
 
     @property
     def closed_by(self) -> Edition | None:
@@ -122,7 +140,7 @@ class QuarterStatus:
     @property
     def accepted(self) -> int:
         """The number of accepted returns."""
-        return sum(each.state == ACCEPTED for each in self.returns)
+        return self.counts.accepted
 
 
 @dataclass(frozen=True)
@@ -130,7 +148,7 @@ class Status:
     """The status of the workspace: its quarters, the files that were not taken, the files still in the inbox.
 
     `gaps`: what archive and ledger lack of each other. `clock_doubt`: the clock shows an earlier time than the
-    ledger has.
+    ledger has. `years`: the returns of each year up to the last quarter of it that is shown.
     """
 
     quarters: tuple[QuarterStatus, ...]
@@ -138,6 +156,7 @@ class Status:
     waiting: tuple[Path, ...]
     gaps: ArchiveGaps
     clock_doubt: ClockDoubt | None = None
+    years: Mapping[int, YearReturns] = field(default_factory=dict)
 
 
 def read_status(context: OpenWorkspace, quarter: Quarter | None = None) -> Status:
@@ -151,16 +170,30 @@ def read_status(context: OpenWorkspace, quarter: Quarter | None = None) -> Statu
             require_issued(connection, quarter)
         quarters_issued = issued_quarters(connection)
         moment = context.now()
-        quarters = tuple(
-            _quarter_status(connection, context.workspace, each, moment)
-            for each in ((quarter,) if quarter else quarters_issued)
-        )
+        shown = (quarter,) if quarter else quarters_issued
+        # The year so far needs the quarters before the one that is shown.
+        quarters = {
+            each: _quarter_status(connection, context.workspace, each, moment)
+            for each in quarters_issued
+            if any(each in last.to_date for last in shown)
+        }
         not_taken = tuple(
             (each, findings_of(connection, each.number)) for each in submissions_not_taken(connection)
         )
         gaps = archive_gaps(connection, context.workspace)
         clock_doubt = load_clock_doubt(connection, moment)
-    return Status(quarters, not_taken, tuple(inbox.list_files(context.workspace.inbox)), gaps, clock_doubt)
+    waiting = tuple(inbox.list_files(context.workspace.inbox))
+    shown_quarters = tuple(quarters[each] for each in shown)
+    return Status(shown_quarters, not_taken, waiting, gaps, clock_doubt, _years(quarters))
+
+
+def _years(quarters: Mapping[Quarter, QuarterStatus]) -> Mapping[int, YearReturns]:
+    owed = {quarter: [each.owed for each in status.returns] for quarter, status in quarters.items()}
+    years = sorted({quarter.year for quarter in owed})
+    return {
+        year: year_returns({quarter: returns for quarter, returns in owed.items() if quarter.year == year})
+        for year in years
+    }
 
 
 def _quarter_status(
@@ -172,6 +205,8 @@ def _quarter_status(
     report = workspace.report(quarter)
     rules = load_counting_rules(connection, quarter)
     editions = editions_of(connection, quarter)
+    names = {issue.unit.code: issue.unit.name for issue in issues}
+    waiting = [each for each in rules.waiting(submissions) if each.submission.unit in names]
     return QuarterStatus(
         quarter,
         deadline,
@@ -185,7 +220,19 @@ def _quarter_status(
         version_of(connection, quarter),
         tuple(_edition_status(workspace, each) for each in editions),
         reopening_of(connection, editions[-1]) if editions else None,
+        tuple((names[each.submission.unit or ""], each) for each in waiting),
+        _not_issued(connection, quarter, names) if rules.last_number is None else (),
     )
+
+
+def _not_issued(connection: Connection, quarter: Quarter, issued: Collection[str]) -> tuple[str, ...]:
+    """Return the names of the units that the plan in force asks, and that have no template."""
+    in_force = plan_of(connection, quarter)
+    if in_force is None:
+        return ()
+    _version, plan = in_force
+    without = (unit for unit in plan.units if unit.code not in issued)
+    return tuple(unit.name for unit in without if rows_of(plan, unit, quarter))
 
 
 def _edition_status(workspace: Workspace, edition: Edition) -> EditionStatus:
@@ -205,11 +252,13 @@ def _return_status(
     is_sent_back = bool(own_submissions) and own_submissions[-1].outcome is not Outcome.ACCEPTED
     counting = accepted.get(issue.unit.code)
     rows_asked_again = counting.asked_again if counting else ()
-    state = _STATES[return_state(counting, is_sent_back)]
+    is_to_correct = issue.unit.code in rules.reopened.to_correct(own_submissions)
+    is_waiting = any(each.will_count for each in rules.waiting(own_submissions))
+    state = return_state(counting, is_to_correct, is_waiting)
     return ReturnStatus(
-        unit=issue.unit.name,
-        state=state,
-        is_overdue=state != ACCEPTED and deadline_has_passed,
+        owed=unit_return(issue.unit, state, counting),
+        state=_STATES[state],
+        is_overdue=state not in (ReturnState.ACCEPTED, ReturnState.SUBMITTED) and deadline_has_passed,
         attempts=len(own_submissions),
         latest=own_submissions[-1] if own_submissions else None,
         errors=errors_of(findings_of(connection, own_submissions[-1].number)) if is_sent_back else (),
