@@ -68,6 +68,7 @@ def test_a_workspace_from_before_the_identity_knows_its_ledger_by_the_decision_l
 
 def test_an_older_ledger_is_refused_where_the_archive_has_none_of_its_files(tmp_path: Path) -> None:
     centre = old_centre(tmp_path / "центр")
+    shutil.rmtree(centre.archive)
     before = centre.ledger.read_bytes()
     with pytest.raises(XlplanError, match="немає жодного з файлів"):
         use(centre)

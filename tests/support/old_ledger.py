@@ -46,9 +46,13 @@ PLAN_VERSION = ("number", "adopted_on", "reason", "recorded_at", "file", "sha256
 
 
 def old_centre(folder: Path) -> Workspace:
-    """A workspace with that ledger."""
+    """A workspace with that ledger. Its archive has files of the right names, by which the ledger is its own."""
     workspace = new_workspace(folder, at(), with_plan=False)
     workspace.ledger.write_bytes(gzip.decompress((DATA / "ledger-0.1.db.gz").read_bytes()))
+    for submission in old_readings()["submissions"]:
+        path = workspace.archive / submission["sha256"][:2] / f"{submission['sha256']}.xlsx"
+        path.parent.mkdir(exist_ok=True)
+        path.touch()
     return workspace
 
 
