@@ -132,8 +132,15 @@ def _log_completion(decision: Decision, _units: Mapping[str, str]) -> str:
     )
 
 
-def _older_ledger(_decision: Decision, _units: Mapping[str, str]) -> str:
-    return _("an older ledger was put back")
+def _older_ledger(decision: Decision, _units: Mapping[str, str]) -> str:
+    return _(
+        "an older ledger was put back, which ends with receipt {number}; it lacks what came later: "
+        "decisions {decisions}, answers {answers}"
+    ).format(
+        number=decision.after.get("receipt"),
+        decisions=decision.before.get("decisions"),
+        answers=len(decision.before.get("answers", ())),
+    )
 
 
 _WORDS: Mapping[DecisionKind, Callable[[Decision, Mapping[str, str]], str]] = {

@@ -71,7 +71,13 @@ def record_decision(connection: Connection, decision: Decision, actor: Actor, at
         previous=head.sha256,
     )
     line = entry_line(entry)
-    row = {"number": entry.number, "line": line, "sha256": line_hash(line), "row_hash": hashed}
+    row = {
+        "number": entry.number,
+        "decision": decision.kind.value,
+        "line": line,
+        "sha256": line_hash(line),
+        "row_hash": hashed,
+    }
     connection.execute(insert(schema.log_entries), row)
     record_row_hash(connection, schema.log_entries, (entry.number,))
 

@@ -51,11 +51,10 @@ def _latest(
 
 def _confirmations(connection: Connection) -> tuple[LogEntry, ...]:
     """Return the entries of the decision log by which a person called the clock right."""
-    line = schema.log_entries.c.line
-    query = select(line).where(line.contains(f'"decision": "{DecisionKind.CLOCK_CONFIRMATION.value}"'))
-    entries = (read_entry(text) for text in connection.execute(query).scalars())
-    # A reason may quote the words that are searched for.
-    return tuple(each for each in entries if each and each.decision.kind is DecisionKind.CLOCK_CONFIRMATION)
+    table = schema.log_entries.c
+    query = select(table.line).where(table.decision == DecisionKind.CLOCK_CONFIRMATION.value)
+    entries = (read_entry(line) for line in connection.execute(query).scalars())
+    return tuple(entry for entry in entries if entry)
 
 
 def load_clock_doubt(connection: Connection, now: datetime) -> ClockDoubt | None:

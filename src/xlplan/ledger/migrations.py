@@ -70,8 +70,8 @@ UPGRADES = {
         "CREATE TABLE identity (workspace VARCHAR NOT NULL, made_at VARCHAR NOT NULL, PRIMARY KEY (workspace))",
         'CREATE TABLE row_hashes (number INTEGER NOT NULL, version INTEGER NOT NULL, kind VARCHAR NOT NULL, "key" '
         "VARCHAR NOT NULL, sha256 VARCHAR NOT NULL, chain VARCHAR NOT NULL, PRIMARY KEY (number))",
-        "CREATE TABLE log_entries (number INTEGER NOT NULL, line TEXT NOT NULL, sha256 VARCHAR NOT NULL, "
-        "row_hash INTEGER NOT NULL, PRIMARY KEY (number))",
+        "CREATE TABLE log_entries (number INTEGER NOT NULL, decision VARCHAR NOT NULL, line TEXT NOT NULL, "
+        "sha256 VARCHAR NOT NULL, row_hash INTEGER NOT NULL, PRIMARY KEY (number))",
         "CREATE TABLE log_heads (number INTEGER NOT NULL, sha256 VARCHAR NOT NULL, PRIMARY KEY (number), "
         "FOREIGN KEY(number) REFERENCES log_entries (number))",
         'CREATE TABLE adoption_undoings (version INTEGER NOT NULL, at VARCHAR NOT NULL, "by" VARCHAR NOT NULL, '

@@ -42,6 +42,7 @@ log_entries = Table(
     "log_entries",
     metadata,
     Column("number", Integer, primary_key=True),
+    Column("decision", String, nullable=False),
     Column("line", Text, nullable=False),
     Column("sha256", String, nullable=False),
     Column("row_hash", Integer, nullable=False),

@@ -28,6 +28,11 @@ from xlplan.ledger.row_hashes import record_row_hash
 # The intake runs these statements for every file. Building one takes several times as long as running it.
 _ADD_ARRIVAL = insert_or(schema.arrivals).on_conflict_do_nothing()
 _ADD_SUBMISSION = insert(schema.submissions)
+# Where an older ledger was put back, the numbers of the answers that it lacks are not given again.
+_NEXT_NUMBER = (
+    "SELECT 1 + max(coalesce((SELECT max(number) FROM submissions), 0), coalesce((SELECT "
+    "max(json_extract(line, '$.before.receipt')) FROM log_entries WHERE decision = 'older-ledger'), 0))"
+)
 _ADD_EVENTS = insert(schema.event_entries)
 _ADD_FINDINGS = insert(schema.findings)
 # SQLAlchemy would examine every value, and a form has a hundred entries, so the driver gets them as tuples.
@@ -66,10 +71,8 @@ def record_submission(
         filled_by=verdict.filled_by,
         saved_at=verdict.saved_at,
     )
-    # The ledger gives the number.
-    row = {column: held for column, held in SUBMISSIONS.row(unnumbered).items() if column != "number"}
-    key = connection.execute(_ADD_SUBMISSION, row).inserted_primary_key
-    number = int(key[0])  # type: ignore[index]
+    number = int(connection.exec_driver_sql(_NEXT_NUMBER).scalar_one())
+    connection.execute(_ADD_SUBMISSION, {**SUBMISSIONS.row(unnumbered), "number": number})
     if verdict.entries:
         _add_entries(connection, number, verdict.entries)
     if verdict.events:

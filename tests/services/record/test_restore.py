@@ -1,5 +1,6 @@
 """A workspace is brought back from its backup: whole into an empty folder, or the missing parts of it."""
 
+import json
 import shutil
 import sqlite3
 from contextlib import closing
@@ -15,6 +16,7 @@ from xlplan.services.new_workspace import new_workspace
 from xlplan.services.record.backup import add_backup, make_backup
 from xlplan.services.record.restore import RestoreResult, restore
 from xlplan.services.record.restore_preview import RestorePreview, prepare_restore
+from xlplan.services.record.verify import verify
 from xlplan.storage.atomic import is_link
 from xlplan.storage.workspace import Workspace, find_workspace
 from xlplan.workflows.intake_round import run_intake_round
@@ -160,8 +162,12 @@ def test_what_came_after_the_backup_is_told_before_an_older_ledger_is_put_back_a
     assert answers in [path.read_bytes() for path in result.renamed]
     assert [path.name for path in result.to_take_again] == ["Малин, остаточний.xlsx"]
     call(run_intake_round, returned, lambda: at(8), Hurried())
-    assert ledger_content(returned.ledger).last_number == 2
+    # The number of the lost answer is not given again.
+    assert ledger_content(returned.ledger).last_number == 3
     assert len(returned.answers.read_text("utf-8").splitlines()) == 2
+    entry = json.loads(returned.decision_log.read_text("utf-8").splitlines()[-1])
+    assert (entry["decision"], entry["before"]["receipt"], entry["after"]) == ("older-ledger", 2, {"receipt": 1})
+    assert call(verify, returned, lambda: at(9)).is_well
 
 
 def test_a_file_of_the_archive_that_nobody_answered_is_told(returned: Workspace, backup: Path) -> None:

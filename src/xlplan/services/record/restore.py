@@ -8,9 +8,12 @@ from datetime import datetime
 from pathlib import Path, PurePosixPath
 from shutil import copyfile
 
+from xlplan.domain.decision_log import Decision, DecisionKind
 from xlplan.domain.errors import XlplanError
+from xlplan.ledger.connection import write_transaction
 from xlplan.ledger.copy import LedgerContent, ledger_content
-from xlplan.services.open_workspace import open_workspace
+from xlplan.ledger.decision_log import append_entries, record_decision
+from xlplan.services.open_workspace import OpenWorkspace, open_workspace
 from xlplan.services.record.restore_preview import RestorePreview
 from xlplan.storage.archive import sha256_of
 from xlplan.storage.atomic import atomic_write, atomic_write_bytes, ensure_folder, refuse_link, sync_folder
@@ -78,9 +81,30 @@ def restore(preview: RestorePreview, now: Callable[[], datetime]) -> RestoreResu
         _put_settings(preview)
         restored.append(FILE_NAME)
     with open_workspace(workspace, now) as context:
-        context.ledger.dispose()
+        if preview.later_logs:
+            _record_older_ledger(context, preview)
     again = tuple(_copies_in_inbox(preview))
     return RestoreResult(tuple(restored), tuple(renamed), again, ledger_content(workspace.ledger))
+
+
+def _record_older_ledger(context: OpenWorkspace, preview: RestorePreview) -> None:
+    """Record in the decision log that a ledger was put back that lacks what came later."""
+    last_number = ledger_content(context.workspace.ledger).last_number
+    answers = [{"receipt": each.receipt, "file": each.file} for each in preview.later_answers]
+    decision = Decision(
+        DecisionKind.OLDER_LEDGER,
+        before={
+            # No number that was given is given again.
+            "receipt": max((each.receipt for each in preview.later_answers), default=last_number),
+            "decisions": preview.later_decision_count,
+            "answers": answers,
+        },
+        after={"receipt": last_number},
+    )
+    # The clock is not asked: the ledger is in its place already.
+    with write_transaction(context.ledger) as connection:
+        record_decision(connection, decision, context.actor, context.now())
+    append_entries(context.ledger, context.workspace.decision_log, context.actor, context.now())
 
 
 def _put(backup: Backup, place: str, path: Path) -> None:

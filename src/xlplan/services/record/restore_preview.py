@@ -36,11 +36,13 @@ class LaterAnswer:
     Attributes:
         file: Its name.
         sha256: Its hash.
+        receipt: The number of its receipt.
         archived: Where the archive has it; None where it does not.
     """
 
     file: str
     sha256: str
+    receipt: int
     archived: Path | None
 
 
@@ -260,9 +262,9 @@ def _later_answers(workspace: Workspace, lines: list[bytes]) -> tuple[LaterAnswe
     for line in lines:
         with suppress(ValueError, KeyError, TypeError):
             values = json.loads(line)
-            sha256, file = str(values["sha256"]), str(values["file"])
+            sha256, file, receipt = str(values["sha256"]), str(values["file"]), int(values["receipt"])
             if not values.get("again"):
-                answers[sha256] = LaterAnswer(file, sha256, find_stored(workspace.archive, sha256))
+                answers[sha256] = LaterAnswer(file, sha256, receipt, find_stored(workspace.archive, sha256))
     return tuple(answers.values())
 
 
