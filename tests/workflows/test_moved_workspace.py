@@ -5,9 +5,11 @@ import time
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from tests.support.centre import at, call, send, take
 from tests.support.watcher_process import answers, consolidated, until, watching
+from xlplan.cli import main
 from xlplan.domain.errors import XlplanError
 from xlplan.services.report.status import read_status
 from xlplan.storage.workspace import Workspace, find_workspace
@@ -54,6 +56,9 @@ def test_status_tells_what_the_archive_lacks_and_what_the_ledger_does_not_know(c
     stored.unlink()
     gaps = call(read_status, centre, at).gaps
     assert (len(gaps.missing), gaps.unknown) == (1, (foreign,))
+    told = CliRunner().invoke(main, ["--workspace", str(centre.root), "status"]).output
+    assert "В архіві бракує 1 файлу" in told
+    assert "Журнал не знає 1 файлу в архіві" in told
 
 
 def test_an_emptied_archive_is_told(centre: Workspace) -> None:

@@ -60,7 +60,7 @@ def _adoption_undoing(decision: Decision, _units: Mapping[str, str]) -> str:
 def _issue(decision: Decision, units: Mapping[str, str]) -> str:
     codes = decision.after.get("units", {})
     names = ", ".join(units.get(code, code) for code in codes)
-    text = ngettext("{number} template issued", "{number} templates issued", len(codes)).format(number=len(codes))
+    text = ngettext("{number} template issued", "{number} templates issued", len(codes))
     due = _("due {day}").format(day=_day(decision.after.get("due")))
     return f"{text} ({names}), {due}"
 

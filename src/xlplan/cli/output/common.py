@@ -166,24 +166,24 @@ def _print_waiting(workspace: "Workspace", waiting: tuple[Path, ...]) -> None:
 def gap_sentences(workspace: "Workspace", gaps: "ArchiveGaps") -> Iterator[str]:
     """Yield a sentence about what the archive lacks, and one about what the ledger does not know."""
     if gaps.missing:
-        text = ngettext(
+        yield ngettext(
             "The archive lacks {number} file that came in ({files}). Bring it back from a backup: "
             "xlplan restore FILE.",
             "The archive lacks {number} files that came in ({files}). Bring them back from a backup: "
             "xlplan restore FILE.",
             len(gaps.missing),
+            files=_first_names(gaps.missing),
         )
-        yield text.format(number=len(gaps.missing), files=_first_names(gaps.missing))
     if gaps.unknown:
-        text = ngettext(
+        names = [short_path(workspace, path) for path in gaps.unknown]
+        yield ngettext(
             "The ledger does not know {number} file in the archive ({files}): the ledger is older than the "
             "archive, or somebody put it there. Look at it: xlplan verify.",
             "The ledger does not know {number} files in the archive ({files}): the ledger is older than the "
             "archive, or somebody put them there. Look at them: xlplan verify.",
-            len(gaps.unknown),
+            len(names),
+            files=_first_names(names),
         )
-        names = [short_path(workspace, path) for path in gaps.unknown]
-        yield text.format(number=len(names), files=_first_names(names))
 
 
 def _first_names(names: Sequence[str]) -> str:
