@@ -187,7 +187,9 @@ def gap_sentences(workspace: "Workspace", gaps: "ArchiveGaps") -> Iterator[str]:
 
 
 def _first_names(names: Sequence[str]) -> str:
-    return without_invisible(", ".join(names[:_MOST_NAMED])) + (", …" if len(names) > _MOST_NAMED else "")
+    return without_invisible(hide_personal_data(", ".join(names[:_MOST_NAMED]))) + (
+        ", …" if len(names) > _MOST_NAMED else ""
+    )
 
 
 def print_consolidated(workspace: "Workspace", result: "ConsolidationResult") -> None:
