@@ -121,7 +121,9 @@ def answers(workspace: Workspace) -> list[dict[str, Any]]:
     """The lines of the log of answers."""
     if not workspace.answers.exists():
         return []
-    return [json.loads(line) for line in workspace.answers.read_text("utf-8").splitlines()]
+    # A line that is just being written has no end yet.
+    whole = workspace.answers.read_bytes().rpartition(b"\n")[0]
+    return [json.loads(line) for line in whole.splitlines()]
 
 
 def consolidated(workspace: Workspace, count: int) -> Callable[[], bool]:

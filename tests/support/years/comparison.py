@@ -24,6 +24,7 @@ from tests.support.years.oracle import (
 )
 from tests.support.years.player import PlayedYear, moment, quarter_of
 from tests.support.years.readers import read_book, read_json, read_template, read_year_form
+from tests.support.years.standing import Standing
 from tests.support.years.year_sum import quarter_sum, template_sum
 from xlplan.cli.output.explain import explanation_json
 from xlplan.cli.output.status import status_json
@@ -74,10 +75,23 @@ def _of_commands(played: PlayedYear, quarter: int) -> Iterator[Difference]:
     yield from sheet.differ("", "accepted", len(expected.accepted), of_quarter["accepted"])
     yield from sheet.differ("", "owed", len(expected.states), of_quarter["owed"])
     seen = {each["unit"]: each["state"] for each in of_quarter["returns"]}
-    wanted = {scenario.units[unit]: _STATES[state] for unit, state in expected.states.items()}
+    waiting = _waiting(scenario, quarter)
+    wanted = {
+        scenario.units[unit]: "submitted" if state == NONE and unit in waiting else _STATES[state]
+        for unit, state in expected.states.items()
+    }
     yield from sheet.differ("", "state", wanted, seen)
     for row in expected.rows:
         yield from _of_explanation(played, quarter, row)
+
+
+def _waiting(scenario: Scenario, quarter: int) -> set[str]:
+    """The units whose accepted file came after the signature, and waits for the quarter to be opened again."""
+    standing = Standing()
+    for step in scenario.steps:
+        standing.take(step)
+    signed, sent = standing.quarters[quarter].signed, standing.quarters[quarter].sent
+    return {each.unit for each in sent if signed and each.number > signed[1] and each.is_accepted}
 
 
 def _of_explanation(played: PlayedYear, quarter: int, row: RowSum) -> Iterator[Difference]:
