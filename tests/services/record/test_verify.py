@@ -66,6 +66,12 @@ def one_archived(centre: Workspace) -> Path:
     return sorted(centre.archive.glob("*/*.xlsx"))[0]
 
 
+def remove(path: Path) -> None:
+    """Removes a file that can only be read, which Windows refuses."""
+    path.chmod(0o600)
+    path.unlink()
+
+
 def log_lines(centre: Workspace) -> list[str]:
     return centre.decision_log.read_text("utf-8").splitlines(keepends=True)
 
@@ -148,8 +154,7 @@ def test_a_flipped_bit_in_the_archive_is_found_with_its_file(decided: Workspace)
 
 
 def test_a_deleted_file_of_the_archive_is_found_with_the_name_that_it_came_under(decided: Workspace) -> None:
-    path = next(decided.archive.glob("*/*.txt"))
-    path.unlink()
+    remove(next(decided.archive.glob("*/*.txt")))
     finding = the_finding(decided)
     assert finding.code == "archived-file-missing"
     assert "лист.txt" in finding.problem
@@ -245,7 +250,7 @@ def test_what_is_found_is_said_with_what_to_do_and_the_exit_code_tells_it(decide
     command = ["--workspace", str(decided.root), "verify"]
     well = CliRunner().invoke(main, command)
     assert (well.exit_code, "Усе сходиться" in well.output) == (0, True)
-    one_archived(decided).unlink()
+    remove(one_archived(decided))
     bad = CliRunner().invoke(main, command)
     assert (bad.exit_code, "В архіві бракує" in bad.output, "xlplan restore" in bad.output) == (1, True, True)
     listed = json.loads(CliRunner().invoke(main, [*command, "--json"]).output)
