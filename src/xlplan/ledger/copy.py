@@ -18,6 +18,9 @@ _HASHES = (("plans", "sha256"), ("arrivals", "sha256"), ("submissions", "sha256"
 # The columns that hold the time of a decision.
 _DECIDED = (
     ("plans", "adopted_at"),
+    ("adoption_undoings", "at"),
+    ("issues", "issued_at"),
+    ("deadlines", "at"),
     ("editions", "closed_at"),
     ("reopenings", "at"),
     ("withdrawals", "at"),
