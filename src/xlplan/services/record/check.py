@@ -29,7 +29,7 @@ class Check:
         name: Its name for programs. It never changes.
         level: What it says.
         text: The words for people, with what to do.
-        facts: What a helper from afar needs, without names, paths and quotations.
+        facts: What somebody who helps from afar needs, without names, paths and quotations.
         problem: The error behind it. Its own words come after the text.
     """
 
