@@ -64,3 +64,7 @@ def test_a_text_of_any_length_is_looked_through(part: str) -> None:
     """A pattern without bounds would take hours."""
     text = part * (300_000 // len(part))
     assert len(hide_personal_data(f"{text}@ 123456")) > 0
+
+
+def test_an_address_of_any_length_is_hidden() -> None:
+    assert hide_personal_data(f"пишіть {'x' * 200}@ukr.net") == "пишіть [приховано]"
