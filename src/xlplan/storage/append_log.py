@@ -75,6 +75,18 @@ def last_lines(path: Path) -> list[str]:
     return [line.decode("utf-8", "replace") for line in (lines[1:] if 0 < start < last else lines)]
 
 
+def read_lines(path: Path) -> list[str]:
+    """Return the lines of the file, oldest first; none without a file.
+
+    Only a newline ends a line: a text in it may hold other signs that divide lines on paper.
+    """
+    try:
+        lines = path.read_bytes().split(b"\n")
+    except FileNotFoundError:
+        return []
+    return [line.decode("utf-8", "replace") for line in lines if line]
+
+
 def has_line(path: Path, text: str) -> bool:
     """Tell if a line of the file holds `text`."""
     wanted = text.encode()

@@ -12,7 +12,7 @@ from functools import lru_cache
 from itertools import count, takewhile
 from pathlib import Path
 
-from xlplan.storage.append_log import append_line, has_line
+from xlplan.storage.append_log import append_line, has_line, read_lines
 from xlplan.storage.archive import sha256_of
 from xlplan.storage.atomic import atomic_write, is_link, refuse_link
 
@@ -37,10 +37,7 @@ def is_own(record: Path, path: Path) -> bool:
 
 def recorded_files(record: Path) -> frozenset[str]:
     """Return the record as `sha256  place`, for many questions to `is_among`."""
-    try:
-        return frozenset(record.read_text("utf-8", "replace").splitlines())
-    except FileNotFoundError:
-        return frozenset()
+    return frozenset(read_lines(record))
 
 
 def is_among(files: frozenset[str], record: Path, path: Path) -> bool:

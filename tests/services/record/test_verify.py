@@ -21,6 +21,7 @@ from xlplan.ledger.schema import metadata
 from xlplan.services.record.verify import Verification
 from xlplan.services.record.verify import verify as verify_record
 from xlplan.storage.workspace import Workspace, find_workspace
+from xlplan.workflows.closing import withdraw
 
 # How many returns come before the proof; by hand a thousand.
 MANY = int(os.environ.get("XLPLAN_RETURNS", "12"))
@@ -84,6 +85,13 @@ def test_nothing_is_found_where_all_is_well(decided: Workspace) -> None:
     result = verify(decided)
     assert (result.findings, result.refusal) == ((), None)
     assert result.entry_count == len(log_lines(decided))
+
+
+def test_a_reason_with_a_sign_that_divides_lines_on_paper_is_one_line_of_the_log(centre: Workspace) -> None:
+    send(centre, "HOR")
+    take(centre)
+    call(withdraw, centre, lambda: at(7), QUARTER, "HOR", "не той\u2028файл\u0085")
+    assert verify(centre).is_well
 
 
 @pytest.mark.slow

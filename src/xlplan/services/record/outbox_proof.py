@@ -28,6 +28,7 @@ from xlplan.ledger import schema
 from xlplan.ledger.decision_log import recorded_lines
 from xlplan.ledger.editions import closing_edition, editions_of, latest_editions
 from xlplan.ledger.issues import issued_quarters, latest_issues
+from xlplan.storage.append_log import read_lines
 from xlplan.storage.archive import archive_link, sha256_of
 from xlplan.storage.own_files import is_among, recorded_files
 from xlplan.storage.workspace import Workspace
@@ -45,9 +46,8 @@ class Answer:
 
 def read_answers(path: Path) -> list[Answer]:
     """Return the lines of the log of answers that can be read."""
-    lines = path.read_text("utf-8", "replace").splitlines() if path.is_file() else []
     answers = []
-    for number, line in enumerate(lines, 1):
+    for number, line in enumerate(read_lines(path), 1):
         with suppress(ValueError, KeyError, TypeError):
             values = json.loads(line)
             answers.append(

@@ -14,6 +14,7 @@ from xlplan.ledger.issues import issued_quarters, latest_issue_headers
 from xlplan.ledger.plans import load_plan, plan_versions
 from xlplan.ledger.submissions import submissions_of
 from xlplan.services.open_workspace import OpenWorkspace
+from xlplan.storage.append_log import read_lines
 
 Event = LogEntry | Submission
 
@@ -44,10 +45,7 @@ def read_story(context: OpenWorkspace, unit_name: str | None, since: date | None
     Raises:
         XlplanError: There is no such unit.
     """
-    try:
-        lines = context.workspace.decision_log.read_text("utf-8", "replace").splitlines()
-    except FileNotFoundError:
-        lines = []
+    lines = read_lines(context.workspace.decision_log)
     with context.ledger.connect() as connection:
         is_whole = tuple(lines) == recorded_lines(connection)
         submissions = [

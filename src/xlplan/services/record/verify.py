@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 
 from xlplan.domain.errors import XlplanError
 from xlplan.domain.findings.finding import Finding
@@ -19,6 +18,7 @@ from xlplan.services.record.outbox_proof import (
     check_templates,
     read_answers,
 )
+from xlplan.storage.append_log import read_lines
 from xlplan.storage.archive import files_in_archive
 from xlplan.storage.workspace import Workspace, require_ledger
 
@@ -62,7 +62,7 @@ def verify(context: OpenWorkspace, advance: Callable[[str], None] = lambda _name
     refusal = _refusal(workspace)
     counter = _Counter(advance)
     # What comes in meanwhile is in the ledger when that is read.
-    files, lines = files_in_archive(workspace.archive), _lines(workspace.decision_log)
+    files, lines = files_in_archive(workspace.archive), read_lines(workspace.decision_log)
     answers = read_answers(workspace.answers)
     with open_ledger(workspace.ledger) as ledger, ledger.connect() as connection:
         # One state of the ledger for all questions.
@@ -107,10 +107,3 @@ def _refusal(workspace: Workspace) -> XlplanError | None:
             raise
         return problem
     return None
-
-
-def _lines(path: Path) -> list[str]:
-    try:
-        return path.read_text("utf-8", "replace").splitlines()
-    except FileNotFoundError:
-        return []
