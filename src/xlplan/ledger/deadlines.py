@@ -3,14 +3,13 @@
 from datetime import date
 
 from sqlalchemy import Connection, bindparam, select
-from sqlalchemy.sql import insert
 
 from xlplan.domain.deadline import Deadline, DeadlineRecord
 from xlplan.domain.quarter import Quarter
 from xlplan.ledger import schema
 from xlplan.ledger.issues import latest_issue_headers
 from xlplan.ledger.record_mapping import DEADLINES
-from xlplan.ledger.row_hashes import record_row_hash
+from xlplan.ledger.row_hashes import add_numbered
 
 # The intake runs this query for every file. Building a query takes several times as long as running it.
 _LATEST = (
@@ -23,8 +22,7 @@ _LATEST = (
 
 def record_deadline(connection: Connection, record: DeadlineRecord) -> None:
     """Record the deadline of a quarter."""
-    key = connection.execute(insert(schema.deadlines), DEADLINES.row(record)).inserted_primary_key
-    record_row_hash(connection, schema.deadlines, tuple(key or ()))
+    add_numbered(connection, schema.deadlines, DEADLINES.row(record))
 
 
 def latest_deadline(connection: Connection, quarter: Quarter) -> DeadlineRecord | None:

@@ -2,30 +2,23 @@
 
 from collections.abc import Collection, Mapping
 
-from sqlalchemy import Connection, Table, func, select
-from sqlalchemy.sql import insert
+from sqlalchemy import Connection, func, select
 
 from xlplan.domain.decisions import Note, Waiver, Withdrawal
 from xlplan.domain.quarter import Quarter
 from xlplan.ledger import schema
 from xlplan.ledger.record_mapping import NOTES, WAIVERS, WITHDRAWALS
-from xlplan.ledger.row_hashes import record_row_hash
+from xlplan.ledger.row_hashes import add_numbered
 
 
 def record_withdrawal(connection: Connection, withdrawal: Withdrawal) -> None:
     """Record that a submission was withdrawn, or that its withdrawal was undone."""
-    _record(connection, schema.withdrawals, WITHDRAWALS.row(withdrawal))
-
-
-def _record(connection: Connection, table: Table, row: Mapping[str, object]) -> None:
-    """Add a row of a table that numbers its rows itself, and record its hash."""
-    key = connection.execute(insert(table), row).inserted_primary_key
-    record_row_hash(connection, table, tuple(key or ()))
+    add_numbered(connection, schema.withdrawals, WITHDRAWALS.row(withdrawal))
 
 
 def record_waiver(connection: Connection, waiver: Waiver) -> None:
     """Record a waiver."""
-    _record(connection, schema.waivers, WAIVERS.row(waiver))
+    add_numbered(connection, schema.waivers, WAIVERS.row(waiver))
 
 
 def withdrawals_of(connection: Connection, quarter: Quarter) -> Mapping[int, Withdrawal]:
@@ -64,7 +57,7 @@ def waivers_of(connection: Connection, quarter: Quarter) -> tuple[Waiver, ...]:
 
 def record_note(connection: Connection, note: Note) -> None:
     """Record a note."""
-    _record(connection, schema.notes, NOTES.row(note))
+    add_numbered(connection, schema.notes, NOTES.row(note))
 
 
 def notes_of(connection: Connection, quarter: Quarter) -> Mapping[str, Note]:

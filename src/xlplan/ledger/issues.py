@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, case, func, select
-from sqlalchemy.sql import insert
 
 from xlplan.domain.errors import XlplanError
 from xlplan.domain.issue import Issue, IssueStanding
@@ -13,7 +12,7 @@ from xlplan.domain.quarter import Quarter, read_quarter
 from xlplan.ledger import schema
 from xlplan.ledger.json_bodies import issue_body, read_issue_body
 from xlplan.ledger.plan_lines import lines_of_version
-from xlplan.ledger.row_hashes import record_row_hash
+from xlplan.ledger.row_hashes import add_numbered
 from xlplan.text.translation import _
 
 _ISSUED = schema.issues.c
@@ -167,5 +166,4 @@ def record_issue(connection: Connection, issue: Issue, at: datetime) -> None:
         "issued_at": at.isoformat(),
         "body": issue_body(issue),
     }
-    key = connection.execute(insert(schema.issues), row).inserted_primary_key
-    record_row_hash(connection, schema.issues, tuple(key or ()))
+    add_numbered(connection, schema.issues, row)

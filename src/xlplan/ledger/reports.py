@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection, func, select
-from sqlalchemy.sql import insert
 
 from xlplan.domain.edition import LedgerPosition
 from xlplan.domain.entries import EventEntry
@@ -18,7 +17,7 @@ from xlplan.ledger.decisions import count_decisions
 from xlplan.ledger.editions import closing_edition
 from xlplan.ledger.plans import load_plan, plan_in_force, plan_versions
 from xlplan.ledger.record_mapping import EVENT_ENTRIES
-from xlplan.ledger.row_hashes import record_row_hash
+from xlplan.ledger.row_hashes import add_numbered
 from xlplan.ledger.submissions import read_findings
 
 
@@ -36,8 +35,7 @@ def record_report(
         at: The time at which it was written.
     """
     row = {"quarter": str(quarter), "upto": upto, "decided": decided, "made_at": at.isoformat(), "file": file}
-    key = connection.execute(insert(schema.reports), row).inserted_primary_key
-    record_row_hash(connection, schema.reports, tuple(key or ()))
+    add_numbered(connection, schema.reports, row)
 
 
 def last_accepted_number(connection: Connection, quarter: Quarter) -> int:

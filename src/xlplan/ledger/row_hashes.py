@@ -11,7 +11,7 @@ from functools import cache
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Connection, Table, inspect
+from sqlalchemy import Connection, Table, insert, inspect
 
 from xlplan.ledger import schema
 
@@ -116,6 +116,12 @@ def record_row_hash(
     content, text = record_hash(rows_of_record(connection, table.name, key, version)), key_text(key)
     chain = chain_hash(chain_head(connection), table.name, text, content)
     _driver(connection).execute(_ADD, (version, table.name, text, content, chain))
+
+
+def add_numbered(connection: Connection, table: Table, row: Mapping[str, object]) -> None:
+    """Add a row to a table that numbers its rows itself, and record its hash."""
+    key = connection.execute(insert(table), row).inserted_primary_key
+    record_row_hash(connection, table, tuple(key or ()))
 
 
 def rows_of_record(
