@@ -81,7 +81,8 @@ def test_a_ledger_of_every_version_that_can_be_upgraded_says_what_it_holds(tmp_p
     path = tmp_path / "xlplan.db"
     with closing(sqlite3.connect(path)) as ledger:
         ledger.executescript(
-            "CREATE TABLE submissions (number INTEGER, sha256 VARCHAR); CREATE TABLE issues (quarter VARCHAR, issued_at VARCHAR);"
+            "CREATE TABLE submissions (number INTEGER, sha256 VARCHAR);"
+            "CREATE TABLE issues (quarter VARCHAR, issued_at VARCHAR);"
             f"INSERT INTO submissions VALUES (3, 'ab'); PRAGMA user_version={version};"
         )
     content = ledger_content(path)
