@@ -32,7 +32,7 @@ _EARLIEST_ISSUE = timedelta(days=92)
 
 
 class QuarterDoubt(Enum):
-    """What makes one doubt the quarter of an issue, or the clock."""
+    """The reason to doubt the quarter of an issue, or the clock."""
 
     PAST = "past"
     FAR_AHEAD = "far ahead"

@@ -245,7 +245,7 @@ class QuarterFigures:
 
     @property
     def return_counts(self) -> ReturnCounts:
-        """How many returns of the quarter are owed, accepted and in time."""
+        """The numbers of returns of the quarter that are owed, accepted and in time."""
         return self.year_returns.by_quarter.get(self.period.quarter, ReturnCounts())
 
     @property

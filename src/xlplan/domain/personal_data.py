@@ -1,4 +1,4 @@
-"""What looks like personal data in a text: tax numbers, passports, telephones and addresses of people."""
+"""Personal data in a text, by its look: tax numbers, passports, telephones and addresses of people."""
 
 import re
 from collections.abc import Iterator

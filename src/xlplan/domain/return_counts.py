@@ -11,7 +11,7 @@ from xlplan.domain.submission import AcceptedReturn, ReturnState
 
 @dataclass(frozen=True)
 class ReturnCounts:
-    """How many returns were owed, how many of them are accepted, and how many were in time.
+    """The numbers of returns that were owed, that are accepted, and that were in time.
 
     The definitions are those of DHIS2: completeness is its reporting rate, timeliness its reporting rate on time.
     Both are shares of 1 of what was owed, and None where nothing was.

@@ -1,4 +1,4 @@
-"""What archive and ledger lack of each other, by the names of the files. Their bytes are proved elsewhere."""
+"""Gaps between archive and ledger, by the names of the files. Their bytes are proved elsewhere."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from xlplan.storage.workspace import Workspace
 
 @dataclass(frozen=True)
 class ArchiveGaps:
-    """What archive and ledger lack of each other.
+    """The files that archive and ledger lack of each other.
 
     Attributes:
         missing: The names of the files that the ledger says came in and the archive lacks.

@@ -31,7 +31,7 @@ _DECIDED = (
 
 @dataclass(frozen=True)
 class LedgerContent:
-    """What a ledger holds.
+    """The content of a ledger.
 
     Attributes:
         version: The version of its tables.

@@ -1,4 +1,4 @@
-"""Whether a ledger belongs to a workspace, told before a byte of it changes."""
+"""The ownership of a ledger by a workspace, checked before a byte of it changes."""
 
 import json
 import sqlite3
@@ -29,7 +29,7 @@ _SAMPLE = 50
 
 @dataclass(frozen=True)
 class RecordState:
-    """What a ledger says of itself, before it is opened for writing.
+    """The statements of a ledger on itself, before it is opened for writing.
 
     Attributes:
         version: Its version.

@@ -1,4 +1,4 @@
-"""Where the last decision was made, if not here: the workspace was moved, or it is a copy of another one."""
+"""The place of the last decision, if not here: the workspace was moved, or it is a copy of another one."""
 
 import platform
 from pathlib import Path

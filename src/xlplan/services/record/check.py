@@ -14,7 +14,7 @@ Fact = str | int | float | bool | None
 
 
 class Level(Enum):
-    """What a check says: all is well, a person should know of it, or something fails."""
+    """The answer of a check: all is well, a person should know of it, or something fails."""
 
     GOOD = "ok"
     WARNING = "warning"

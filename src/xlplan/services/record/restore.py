@@ -33,7 +33,7 @@ _BEFORE = N_("before the restoring of {moment}")
 
 @dataclass(frozen=True)
 class RestoreResult:
-    """What was restored.
+    """The result of a restoring.
 
     Attributes:
         restored: The paths of the files that were put there.
