@@ -71,6 +71,10 @@ class Workspace:
             and not _annotated(path)
         )
 
+    def place(self, path: Path) -> str:
+        """Return the path of a file as seen from the root, with forward slashes on every system."""
+        return path.relative_to(self.root).as_posix()
+
     def template(self, quarter: Quarter, unit: str) -> Path:
         """Return the path of the template issued to a unit, by its name or by its file name."""
         return self.templates / str(quarter) / f"{file_name(unit)}.xlsx"

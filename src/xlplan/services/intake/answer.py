@@ -130,10 +130,8 @@ def _log_line(workspace: Workspace, recorded: RecordedFile, result: IntakeResult
         "light": result.standing.answer.light.value,
         "findings": [_finding_json(each) for each in recorded.verdict.findings],
         "receipt": result.number,
-        "receipt_file": result.receipt.relative_to(workspace.root).as_posix(),
-        "to_correct": result.marked_return.relative_to(workspace.root).as_posix()
-        if result.marked_return
-        else None,
+        "receipt_file": workspace.place(result.receipt),
+        "to_correct": workspace.place(result.marked_return) if result.marked_return else None,
     }
     return json.dumps(line, ensure_ascii=False)
 

@@ -37,20 +37,16 @@ def check_archive(
         for path, (seen, problem) in zip(files, threads.map(_hash, files), strict=True):
             advance(path.name)
             if problem:
-                yield ARCHIVED_FILE_UNREADABLE.at(_place(workspace, path), problem=problem)
+                yield ARCHIVED_FILE_UNREADABLE.at(Location(workspace.place(path)), problem=problem)
             elif seen != path.stem and _NAME.fullmatch(path.stem):
-                yield ARCHIVED_FILE_CHANGED.at(_place(workspace, path), seen=seen)
+                yield ARCHIVED_FILE_CHANGED.at(Location(workspace.place(path)), seen=seen)
             elif seen not in known or seen != path.stem:
                 unknown.append(path)
             present.add(path.stem)
     for path in unexplained_files(workspace, unknown, known):
-        yield ARCHIVED_FILE_UNKNOWN.at(_place(workspace, path))
+        yield ARCHIVED_FILE_UNKNOWN.at(Location(workspace.place(path)))
     for missing in known.keys() - present:
         yield ARCHIVED_FILE_MISSING.at(name=known[missing], sha256=missing)
-
-
-def _place(workspace: Workspace, path: Path) -> Location:
-    return Location(path.relative_to(workspace.root).as_posix())
 
 
 def _hash(path: Path) -> tuple[str, str]:

@@ -126,7 +126,7 @@ def _make(
     with _record_at_one_moment(context) as record:
         manifest = Manifest(identity, context.now(), __version__, {})
         content = ledger_content(record[LEDGER_NAME])
-        copied = (*record, _place(workspace, workspace.answers))
+        copied = (*record, workspace.place(workspace.answers))
         answers = _known_answers(workspace, content.last_number, record[LEDGER_NAME])
         written = write(manifest, chain(record.items(), _other_files(workspace, copied, unfit), answers))
         hashes = written.manifest.files
@@ -169,7 +169,7 @@ def _record_at_one_moment(context: OpenWorkspace) -> Iterator[dict[str, Path]]:
         with without_writers(workspace.ledger):
             if workspace.decision_log.is_file():
                 copy = copyfile(workspace.decision_log, folder / workspace.decision_log.name)
-                record[_place(workspace, workspace.decision_log)] = copy
+                record[workspace.place(workspace.decision_log)] = copy
             record[LEDGER_NAME] = copies.enter_context(ledger_copy(workspace.ledger, workspace.ledger.parent))
         damage = damage_of(record[LEDGER_NAME])
         if damage:
@@ -194,7 +194,7 @@ def _known_answers(workspace: Workspace, last_number: int, ledger: Path) -> Iter
         copy = temporary_path(ledger.parent)
         try:
             copy.write_bytes(b"".join(line for line in lines if _receipt(line) <= last_number))
-            yield _place(workspace, workspace.answers), copy
+            yield workspace.place(workspace.answers), copy
         finally:
             copy.unlink(missing_ok=True)
 
@@ -207,15 +207,11 @@ def _receipt(line: bytes) -> int:
         return 0
 
 
-def _place(workspace: Workspace, path: Path) -> str:
-    return path.relative_to(workspace.root).as_posix()
-
-
 def _other_files(workspace: Workspace, copied: Collection[str], unfit: list[str]) -> Iterator[tuple[str, Path]]:
     """Yield the place of every other file, and the file; add to `unfit` those that not every system can hold."""
     copied_places, seen = set(copied), set(map(same_file_key, copied))
     for path in (workspace.root / FILE_NAME, workspace.own_files, *_below(workspace.written_trees)):
-        place = _place(workspace, path)
+        place = workspace.place(path)
         if place in copied_places or is_link(path) or not path.is_file() or _can_be_made_again(workspace, path):
             continue
         key = same_file_key(place)

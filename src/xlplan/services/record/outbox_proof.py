@@ -62,7 +62,7 @@ def check_editions(workspace: Workspace, connection: Connection) -> Iterator[Fin
     for quarter in (latest.quarter for latest in latest_editions(connection)):
         for edition in editions_of(connection, quarter):
             path = workspace.edition(quarter, edition.number)
-            place = _place(workspace, path)
+            place = Location(workspace.place(path))
             if not path.is_file():
                 yield EDITION_MISSING.at(place, number=edition.number, quarter=quarter)
                 continue
@@ -92,14 +92,14 @@ def _check_folder(
         carriers.setdefault(form_code_of(path), []).append(path)
     for code in carriers.keys() - known - {""}:
         for path in carriers[code]:
-            yield TEMPLATE_UNKNOWN.at(_place(workspace, path), code=code)
+            yield TEMPLATE_UNKNOWN.at(Location(workspace.place(path)), code=code)
     for issue in latest_issues(connection, quarter):
         code = str(issue.form_code)
         if code not in carriers:
             yield TEMPLATE_MISSING.at(code=code, unit=issue.unit.name, quarter=quarter)
         # A copy without locks may lie beside it.
         elif not any(is_among(files, workspace.own_files, path) for path in carriers[code]):
-            yield TEMPLATE_CHANGED.at(_place(workspace, carriers[code][0]), quarter=quarter)
+            yield TEMPLATE_CHANGED.at(Location(workspace.place(carriers[code][0])), quarter=quarter)
 
 
 def check_answers(workspace: Workspace, connection: Connection, answers: Sequence[Answer]) -> Iterator[Finding]:
@@ -113,7 +113,7 @@ def check_answers(workspace: Workspace, connection: Connection, answers: Sequenc
     table = schema.submissions.c
     rows = connection.execute(select(table.number, table.sha256, table.file).order_by(table.number)).all()
     hashes = {row.number: row.sha256 for row in rows}
-    log = _place(workspace, workspace.answers)
+    log = Location(workspace.place(workspace.answers))
     for each in answers:
         if hashes.get(each.receipt) != each.sha256:
             yield ANSWERS_DISAGREE.at(log, line=each.line, number=each.receipt)
@@ -128,7 +128,3 @@ def check_answers(workspace: Workspace, connection: Connection, answers: Sequenc
             yield RECEIPT_MISSING.at(where, number=row.number, name=row.file, archived=source)
         elif not is_among(files, workspace.own_files, workspace.root / place):
             yield RECEIPT_CHANGED.at(where, number=row.number, archived=source)
-
-
-def _place(workspace: Workspace, path: Path) -> Location:
-    return Location(path.relative_to(workspace.root).as_posix())

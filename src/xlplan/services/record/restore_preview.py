@@ -121,18 +121,13 @@ def _preview(backup: Backup, root: Path) -> RestorePreview:
         differing=tuple(differing),
         puts_ledger=puts_ledger,
         fault=fault,
-        later_logs=tuple(place_of(workspace, log) for log in logs),
+        later_logs=tuple(workspace.place(log) for log in logs),
         later_decision_count=len(logs.get(workspace.decision_log, [])),
         later_answers=answers,
         later_files=tuple(path for path in _later_files(workspace, backup) if path.stem not in known)
         if puts_ledger
         else (),
     )
-
-
-def place_of(workspace: Workspace, path: Path) -> str:
-    """Return the path of a file in the workspace, with forward slashes."""
-    return path.relative_to(workspace.root).as_posix()
 
 
 def _require_no_other_files(root: Path) -> None:
@@ -245,7 +240,7 @@ def _later_lines(workspace: Workspace, backup: Backup) -> Mapping[Path, list[byt
     """Return the lines of the logs that the backup does not have, by log."""
     later = {}
     for log in (workspace.decision_log, workspace.answers):
-        place, known = place_of(workspace, log), set[bytes]()
+        place, known = workspace.place(log), set[bytes]()
         if not log.is_file():
             continue
         if place in backup.manifest.files:
@@ -271,6 +266,6 @@ def _later_answers(workspace: Workspace, lines: list[bytes]) -> tuple[LaterAnswe
 def _later_files(workspace: Workspace, backup: Backup) -> Iterator[Path]:
     """Yield the files of the archive that the backup does not have."""
     for path in sorted(workspace.archive.glob("??/*")):
-        place = place_of(workspace, path)
+        place = workspace.place(path)
         if _ARCHIVED.fullmatch(place) and place not in backup.manifest.files:
             yield path
