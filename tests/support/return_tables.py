@@ -7,7 +7,7 @@ from xlplan.domain.form_code import FormCode
 from xlplan.domain.issue import Issue, IssueRow
 from xlplan.domain.plan import Better, Counting, PlannedEvent, Unit, UnitKind
 from xlplan.domain.quarter import Quarter
-from xlplan.domain.returned import CellContent, CellValue, ReturnContent, ReturnedRow
+from xlplan.domain.returned import CellContent, CellProblem, CellValue, ReturnContent, ReturnedRow
 from xlplan.domain.target import Target, read_target
 
 QUARTER = Quarter(2021, 2)
@@ -60,7 +60,7 @@ def _value(text: str) -> CellValue:
 def _row(sheet: str, number: int, names: list[str], values: list[CellValue]) -> ReturnedRow:
     cells = {}
     for letter, name, value in zip(LETTERS, names, values, strict=False):
-        problem = {"!formula": "formula", "!error": "error"}.get(str(value), "")
+        problem = {"!formula": CellProblem.FORMULA, "!error": CellProblem.ERROR}.get(str(value))
         cells[name] = CellContent(None if problem else value, f"{letter}{number}", problem)
     return ReturnedRow(cells["key"].text, sheet, number, cells)
 

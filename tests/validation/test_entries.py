@@ -9,7 +9,7 @@ from tests.support.return_tables import issue, issue_row, returned
 from xlplan.domain.entries import Entry, EntryKind
 from xlplan.domain.findings.finding import Finding, Location
 from xlplan.domain.issue import IssueRow, RowHistory
-from xlplan.domain.returned import CellContent, CellValue
+from xlplan.domain.returned import CellContent, CellProblem, CellValue
 from xlplan.text.translation import use_language
 from xlplan.validation.quoting import quote_cell
 from xlplan.validation.returns import check_return
@@ -44,8 +44,10 @@ def test_a_number_is_quoted_with_the_decimal_sign_of_the_language() -> None:
     assert (quote_cell(CellContent(12.5, "E7")), quote_cell(CellContent(True, "E7"))) == ("12.5", "TRUE")
 
 
-@pytest.mark.parametrize(("problem", "words"), [("formula", "a formula"), ("error", "an error value")])
-def test_a_cell_without_a_value_is_quoted_by_the_word_for_why(problem: str, words: str) -> None:
+@pytest.mark.parametrize(
+    ("problem", "words"), [(CellProblem.FORMULA, "a formula"), (CellProblem.ERROR, "an error value")]
+)
+def test_a_cell_without_a_value_is_quoted_by_the_word_for_why(problem: CellProblem, words: str) -> None:
     assert quote_cell(CellContent(None, "E7", problem)) == words
 
 

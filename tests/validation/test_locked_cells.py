@@ -7,7 +7,7 @@ import pytest
 from tests.support.return_tables import issue_row, rows
 from xlplan.domain.findings.finding import Location
 from xlplan.domain.issue import IssueRow
-from xlplan.domain.returned import CellContent, CellValue, ReturnedRow
+from xlplan.domain.returned import CellContent, CellProblem, CellValue, ReturnedRow
 from xlplan.validation.locked_cells import changed_cells
 
 ROW = issue_row("1.1", 5)
@@ -56,7 +56,7 @@ def test_a_target_is_the_same_by_its_number_or_by_its_words_however_spelled(
 
 
 def test_a_target_behind_an_error_is_a_change() -> None:
-    assert changed(issue_row("1.1", None), target=CellContent(None, "D7", "error")) == ["Target"]
+    assert changed(issue_row("1.1", None), target=CellContent(None, "D7", CellProblem.ERROR)) == ["Target"]
 
 
 @pytest.mark.parametrize(

@@ -1,21 +1,61 @@
 """A returned workbook as read, cell by cell, before any judgement."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from typing import NamedTuple
+from enum import StrEnum
+from typing import Literal, NamedTuple
 
 from xlplan.domain.findings.finding import Finding
 
 CellValue = str | int | float | bool | date | datetime | time | timedelta | None
 
 
+class CellProblem(StrEnum):
+    """A reason why the value of a cell, as the file holds it, is not what a person sees in it or means by it.
+
+    ERROR: The cell shows an error.
+    FORMULA: The cell has a formula whose value was not saved.
+    SCALED: The number format shows thousands or millions: 12000 is seen as 12.
+    UNSEEN: The number format shows nothing.
+    MERGED: The cell is merged over several rows, and each of them asks for a number of its own.
+    OLD_DATE: A date that is only a number, in a workbook that counts its days from 1904.
+    """
+
+    ERROR = "error"
+    FORMULA = "formula"
+    SCALED = "scaled"
+    UNSEEN = "unseen"
+    MERGED = "merged"
+    OLD_DATE = "old date"
+
+    @property
+    def has_value(self) -> bool:
+        """Tells if the cell has a value all the same."""
+        return self not in (CellProblem.ERROR, CellProblem.FORMULA)
+
+
+class LeftOut(NamedTuple):
+    """A part of a text that does not belong to the value of its cell: struck out, or raised like a footnote."""
+
+    kind: Literal["struck", "raised"]
+    text: str
+
+
 class CellContent(NamedTuple):
-    """The content of one cell. `problem` is "formula" or "error" where one keeps the cell from showing a value."""
+    """The content of one cell.
+
+    Attributes:
+        value: The value as a person sees it. None for a blank, an error, and a formula without a saved value.
+        cell: The address.
+        problem: The reason why the value cannot be taken as it is.
+        left_out: The parts of the text that the value does not have.
+    """
 
     value: CellValue
     cell: str
-    problem: str = ""
+    problem: CellProblem | None = None
+    left_out: tuple[LeftOut, ...] = ()
 
     @property
     def text(self) -> str:
@@ -59,6 +99,7 @@ class ReturnContent:
     `filled_by`: the name and post on the help sheet.
     `saved_at`: the time of the last save according to the file, None where it gives none.
     `file_findings`: the notes that the inspection made on the file.
+    `hidden_rows`: by sheet, the numbers of the rows read that a person does not see, a filter's among them.
     """
 
     form_codes: Mapping[str, tuple[str, ...]]
@@ -70,3 +111,4 @@ class ReturnContent:
     filled_by: str = ""
     saved_at: datetime | None = None
     file_findings: tuple[Finding, ...] = ()
+    hidden_rows: Mapping[str, tuple[int, ...]] = field(default_factory=dict)

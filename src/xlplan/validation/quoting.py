@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable
 
-from xlplan.domain.returned import CellContent
+from xlplan.domain.returned import CellContent, CellProblem
 from xlplan.text.normalize import without_invisible
 from xlplan.text.translation import N_, _
 
-_PROBLEMS = {"formula": N_("a formula"), "error": N_("an error value")}
+_PROBLEMS = {CellProblem.FORMULA: N_("a formula"), CellProblem.ERROR: N_("an error value")}
 
 
 def quote_cell(content: CellContent) -> str:
@@ -14,7 +14,7 @@ def quote_cell(content: CellContent) -> str:
 
     For a cell that shows no value, the text is "a formula" or "an error value", still to be translated.
     """
-    if content.problem:
+    if content.problem in _PROBLEMS:
         return _PROBLEMS[content.problem]
     if isinstance(content.value, bool):
         return _("TRUE") if content.value else _("FALSE")

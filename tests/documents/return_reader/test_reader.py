@@ -155,7 +155,7 @@ def test_errors_are_told_from_blanks_in_the_old_and_the_open_format(
 
     first, second, *_ = read(office(edited(filled, change), to)).rows
     assert (first.cells["done"].value, first.cells["done"].problem) == (None, "error")
-    assert (second.cells["done"].value, second.cells["done"].problem) == (None, "")
+    assert (second.cells["done"].value, second.cells["done"].problem) == (None, None)
 
 
 @pytest.mark.office
@@ -295,7 +295,7 @@ def test_a_formula_whose_value_was_not_saved_is_told_from_a_blank(filled: Path) 
 
     first, second, *_ = read(edited(filled, change)).rows
     assert (first.cells["done"].value, first.cells["done"].problem) == (None, "formula")
-    assert (second.cells["done"].value, second.cells["done"].problem) == (None, "")
+    assert (second.cells["done"].value, second.cells["done"].problem) == (None, None)
 
 
 def test_an_error_is_told_from_a_blank(filled: Path) -> None:
@@ -318,8 +318,8 @@ def test_a_formula_with_its_value_is_its_value(filled: Path, office: Callable[[P
         book["Звіт"][f"F{at}"] = '=""'
 
     cells = by_key(read(office(edited(filled, change), "xlsx")))["1.1.1"].cells
-    assert (cells["done"].value, cells["done"].problem) == (5, "")
-    assert (cells["description"].blank, cells["description"].problem) == (True, "")
+    assert (cells["done"].value, cells["done"].problem) == (5, None)
+    assert (cells["description"].blank, cells["description"].problem) == (True, None)
 
 
 def test_without_the_headings_nothing_is_recognised_but_the_visible_code_is(filled: Path) -> None:

@@ -5,11 +5,12 @@ import zipfile
 import zlib
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from typing import Protocol
+from dataclasses import dataclass, field
+from typing import NamedTuple, Protocol
 
 from xlplan.domain.findings.file_kinds import FILE_DAMAGED
 from xlplan.domain.findings.finding import Finding, FindingKind
-from xlplan.domain.returned import CellValue
+from xlplan.domain.returned import CellProblem, CellValue, LeftOut
 
 Rows = Sequence[Sequence[CellValue]]
 
@@ -28,6 +29,36 @@ class UnreadableError(Exception):
         self.finding: Finding = kind.at()
 
 
+class MergedRange(NamedTuple):
+    """A merged range: its first row and the row after its last, its first column and the one after, from 0."""
+
+    first: int
+    end: int
+    column: int
+    end_column: int
+
+
+@dataclass(frozen=True)
+class SheetDetails:
+    """What a sheet tells of its cells beside their values; empty for most sheets.
+
+    Attributes:
+        problems: The reasons why values cannot be taken as they are, by address.
+        left_out: Struck-out and raised parts of texts, which the values do not have, by address.
+        merged: The merged ranges.
+        hidden_rows: The rows that a person does not see, from 0; so are those that a filter left out.
+        hidden_columns: The columns that a person does not see, from 0.
+        has_1904_dates: The workbook counts its days from 1904, so a bare number is another day than usual.
+    """
+
+    problems: Mapping[str, CellProblem] = field(default_factory=dict)
+    left_out: Mapping[str, tuple[LeftOut, ...]] = field(default_factory=dict)
+    merged: tuple[MergedRange, ...] = ()
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+    has_1904_dates: bool = False
+
+
 class Book(Protocol):
     """A workbook, read sheet by sheet on demand. Every method may raise UnreadableError."""
 
@@ -36,10 +67,13 @@ class Book(Protocol):
         """The sheets that hold cells, in order."""
 
     def rows(self, sheet: str) -> Rows:
-        """Return the cells from A1 on; "" or None for a blank. Rows may differ in length."""
+        """Return the cells from A1 on as a person sees them; "" or None for a blank. Rows may differ in length.
 
-    def problems(self, sheet: str) -> Mapping[str, str]:
-        """Return, by address, the cells without a value: "error", or "formula" whose value was not saved."""
+        A number shown as a percentage is a text, `50%`. Texts lack what is struck out or raised.
+        """
+
+    def details(self, sheet: str) -> SheetDetails:
+        """Return what the sheet tells of its cells beside their values."""
 
     def property(self, name: str) -> str:
         """Return the value of a custom document property; "" without it."""

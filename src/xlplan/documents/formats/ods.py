@@ -13,11 +13,11 @@ from odf.opendocument import load
 from odf.table import CoveredTableCell, Table, TableCell, TableRow
 from odf.text import P
 
-from xlplan.documents.formats.grid import Parts, Rows, UnreadableError, column_letters
+from xlplan.documents.formats.grid import Parts, Rows, SheetDetails, UnreadableError, column_letters
 from xlplan.documents.formats.percent import as_percent
 from xlplan.documents.formats.xlsx import open_with_calamine, parse_xml, sheet_names, sheet_rows
 from xlplan.domain.findings.file_kinds import FILE_DAMAGED, FILE_ENCRYPTED
-from xlplan.domain.returned import CellValue
+from xlplan.domain.returned import CellProblem, CellValue
 
 # The namespace in which LibreOffice marks an error; odfpy has no name for it.
 _CALCEXTNS = "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0"
@@ -64,7 +64,7 @@ class OdfReader:
             rows.append(row)
         return rows
 
-    def problems(self, sheet: str) -> Mapping[str, str]:
+    def problems(self, sheet: str) -> Mapping[str, CellProblem]:
         """Return the cells with an error, and the formulas without a value."""
         return {
             f"{column_letters(column)}{number + 1}": problem
@@ -100,13 +100,14 @@ def _count(element: Any, name: str) -> int:
     return max(1, int(text)) if text.isdecimal() else 1
 
 
-def _problem(cell: Any) -> str:
+def _problem(cell: Any) -> CellProblem | None:
     if cell.getAttrNS(_CALCEXTNS, "value-type") == "error":
-        return "error"
+        return CellProblem.ERROR
     if not cell.getAttrNS(TABLENS, "formula") or cell.getAttrNS(OFFICENS, "value-type"):
-        return ""
+        return None
     # An empty paragraph is the value of a formula that gives an empty text.
-    return "" if any(getattr(child, "qname", None) == _PARAGRAPH for child in cell.childNodes) else "formula"
+    has_text = any(getattr(child, "qname", None) == _PARAGRAPH for child in cell.childNodes)
+    return None if has_text else CellProblem.FORMULA
 
 
 def _value(cell: Any) -> CellValue:
@@ -172,12 +173,11 @@ class OdsBook:
             return read
         return self._either(lambda: sheet_rows(self._calamine, sheet), lambda: self._odf.rows(sheet))
 
-    def problems(self, sheet: str) -> Mapping[str, str]:
+    def details(self, sheet: str) -> SheetDetails:
         """Return the cells without a value. odfpy reads them, and only where a search of the bytes finds one."""
         if not _PROBLEM.search(self._parts.get("content.xml", b"")):
-            return {}
-        problems: Mapping[str, str] = self._odf.problems(sheet)
-        return problems
+            return SheetDetails()
+        return SheetDetails(self._odf.problems(sheet))
 
     def property(self, name: str) -> str:
         """Read a property from `meta.xml`."""

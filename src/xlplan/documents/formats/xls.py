@@ -1,7 +1,6 @@
 """The reader of xls: xlrd."""
 
 import io
-from collections.abc import Mapping
 from datetime import date, datetime, time
 
 import xlrd
@@ -13,11 +12,11 @@ from xlrd.biffh import (
     XL_CELL_ERROR,
 )
 
-from xlplan.documents.formats.grid import Rows, UnreadableError, column_letters
+from xlplan.documents.formats.grid import Rows, SheetDetails, UnreadableError, column_letters
 from xlplan.documents.formats.percent import as_percent, shows_percent
 from xlplan.domain.findings.file_kinds import FILE_DAMAGED, FILE_ENCRYPTED
 from xlplan.domain.form_code import read_form_codes
-from xlplan.domain.returned import CellValue
+from xlplan.domain.returned import CellProblem, CellValue
 
 _NEAR = 4096
 
@@ -51,15 +50,16 @@ class XlsBook:
                         row[column] = as_percent(value)
         return rows
 
-    def problems(self, sheet: str) -> Mapping[str, str]:
+    def details(self, sheet: str) -> SheetDetails:
         """Return the error cells. A formula always has its value in an xls."""
         cells = self._book.sheet_by_name(sheet)
-        return {
-            f"{column_letters(column)}{row + 1}": "error"
+        problems = {
+            f"{column_letters(column)}{row + 1}": CellProblem.ERROR
             for row in range(cells.nrows)
             for column, kind in enumerate(cells.row_types(row))
             if kind == XL_CELL_ERROR
         }
+        return SheetDetails(problems)
 
     def property(self, name: str) -> str:
         """Return the form codes that stand near the property's name, because xlrd does not read properties.

@@ -3,7 +3,6 @@
 import io
 import posixpath
 import re
-from collections.abc import Mapping
 from contextlib import suppress
 from functools import cached_property
 from itertools import chain
@@ -11,9 +10,10 @@ from xml.etree import ElementTree
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum
 
-from xlplan.documents.formats.grid import Parts, Rows, UnreadableError, local_name
+from xlplan.documents.formats.grid import Parts, Rows, SheetDetails, UnreadableError, local_name
 from xlplan.documents.formats.percent import percent_styles, show_percents
 from xlplan.domain.findings.file_kinds import FILE_DAMAGED, FILE_ENCRYPTED
+from xlplan.domain.returned import CellProblem
 
 # A cell with an error, and a formula without a value, as saved by a program that does not calculate.
 _ERROR = re.compile(rb'<c r="([A-Z]+[0-9]+)"(?=[^>]*\st="e")')
@@ -47,19 +47,19 @@ class XlsxBook:
         rows = sheet_rows(self._book, sheet)
         return show_percents(rows, self._sheet_data(sheet), self._percents) if self._percents else rows
 
-    def problems(self, sheet: str) -> Mapping[str, str]:
-        """Return the rows by calamine. Whole numbers are floats; numbers shown as a percentage are texts."""
+    def details(self, sheet: str) -> SheetDetails:
+        """Return the cells with an error, and the formulas without a value."""
         text = self._sheet_data(sheet)
-        found: dict[str, str] = {}
+        found: dict[str, CellProblem] = {}
         # `_HOLLOW` is tried only at the few possible places, because over the whole sheet it is slow.
         for end in chain.from_iterable(ends.finditer(text) for ends in _HOLLOW_ENDS):
             hollow = _HOLLOW.match(text, max(0, text.rfind(b"<c ", 0, end.start())))
             # A formula whose result is an empty text has a value.
             if hollow and not (hollow[3] and b't="str"' in hollow[2]):
-                found[hollow[1].decode()] = "formula"
+                found[hollow[1].decode()] = CellProblem.FORMULA
         if b't="e"' in text:
-            found.update((cell.decode(), "error") for cell in _ERROR.findall(text))
-        return found
+            found.update((cell.decode(), CellProblem.ERROR) for cell in _ERROR.findall(text))
+        return SheetDetails(found)
 
     def property(self, name: str) -> str:
         """Read a property from `docProps/custom.xml`."""

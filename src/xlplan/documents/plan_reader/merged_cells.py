@@ -2,10 +2,9 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from io import StringIO
-from typing import NamedTuple
 from xml.etree import ElementTree
 
-from xlplan.documents.formats.grid import Parts, UnreadableError
+from xlplan.documents.formats.grid import MergedRange, Parts, UnreadableError
 from xlplan.documents.formats.xlsx import parse_xml
 from xlplan.domain.findings.file_kinds import (
     FILE_DAMAGED,
@@ -13,14 +12,6 @@ from xlplan.domain.findings.file_kinds import (
 
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _CELLS = (f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell")
-
-
-class MergedRange(NamedTuple):
-    """A merged range: its first row, the row after its last, and its first column, from 0."""
-
-    first: int
-    end: int
-    column: int
 
 
 def merged_in_xls(content: bytes) -> Mapping[str, tuple[MergedRange, ...]]:
@@ -37,10 +28,7 @@ def merged_in_xls(content: bytes) -> Mapping[str, tuple[MergedRange, ...]]:
         book = xlrd.open_workbook(file_contents=content, logfile=StringIO(), formatting_info=True)
     except Exception:  # xlrd fails on a damaged file with errors of any type
         raise UnreadableError(FILE_DAMAGED) from None
-    return {
-        sheet.name: tuple(MergedRange(first, end, column) for first, end, column, _last in sheet.merged_cells)
-        for sheet in book.sheets()
-    }
+    return {sheet.name: tuple(MergedRange(*area) for area in sheet.merged_cells) for sheet in book.sheets()}
 
 
 def merged_in_ods(parts: Parts) -> Mapping[str, tuple[MergedRange, ...]]:
@@ -56,8 +44,9 @@ def _merged_ranges(table: ElementTree.Element) -> Iterator[MergedRange]:
         for cell in row:
             if cell.tag not in _CELLS:
                 continue
+            across = _count(cell, "number-columns-spanned")
             if (down := _count(cell, "number-rows-spanned")) > 1:
-                yield MergedRange(at, at + down, column)
+                yield MergedRange(at, at + down, column, column + across)
             column += _count(cell, "number-columns-repeated")
         at += _count(row, "number-rows-repeated")
 

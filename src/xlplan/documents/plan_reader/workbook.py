@@ -5,9 +5,9 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from xlplan.documents.formats.grid import Parts, Rows, UnreadableError, column_letters, inflate
+from xlplan.documents.formats.grid import MergedRange, Parts, Rows, UnreadableError, column_letters, inflate
 from xlplan.documents.formats.open_book import open_book
-from xlplan.documents.plan_reader.merged_cells import MergedRange, fill_merged, merged_in_ods, merged_in_xls
+from xlplan.documents.plan_reader.merged_cells import fill_merged, merged_in_ods, merged_in_xls
 from xlplan.documents.plan_reader.table import Grid
 from xlplan.domain.findings.file_kinds import (
     FILE_BINARY,
@@ -86,7 +86,10 @@ def _xlsx_grid(file: str, sheet: Any, typed: Any) -> Grid:
             if shown.data_type == "e" or (cell.data_type == "f" and rows[at][column] in (None, "")):
                 rows[at][column] = None
                 unread.append((at, column, str(getattr(cell.value, "text", cell.value))))
-    spans = (MergedRange(each.min_row - 1, each.max_row, each.min_col - 1) for each in sheet.merged_cells.ranges)
+    spans = (
+        MergedRange(each.min_row - 1, each.max_row, each.min_col - 1, each.max_col)
+        for each in sheet.merged_cells.ranges
+    )
     return Grid(file, sheet.title, fill_merged(rows, spans), tuple(unread))
 
 
@@ -96,7 +99,7 @@ def _other_grids(file: str, content: bytes, parts: Parts) -> dict[str, Grid]:
     grids = {}
     for name in book.names:
         rows = _pad(book.rows(name))
-        problems = book.problems(name)
+        problems = book.details(name).problems
         unread = tuple(
             (row, column, problems[cell])
             for row, values in enumerate(rows)

@@ -5,7 +5,8 @@ from functools import partial
 from itertools import repeat
 from typing import cast
 
-from xlplan.domain.returned import CellContent, CellValue, ReturnedRow
+from xlplan.documents.formats.grid import SheetDetails
+from xlplan.domain.returned import CellContent, CellProblem, CellValue, LeftOut, ReturnedRow
 
 Row = Sequence[CellValue]
 Column = list[CellValue]
@@ -15,30 +16,28 @@ _make_content = partial(tuple.__new__, CellContent)
 class Cells(Mapping[str, CellContent]):
     """The cells of one row by column name. Each is made on demand, because the reader asks for few of them."""
 
-    __slots__ = ("_number", "places", "problems", "row")
+    __slots__ = ("_number", "details", "places", "row")
 
     def __init__(
-        self, row: Row, number: int, places: Mapping[str, tuple[int, str]], problems: Mapping[str, str]
+        self, row: Row, number: int, places: Mapping[str, tuple[int, str]], details: SheetDetails
     ) -> None:
         self.row = row
         self._number = number
         self.places = places
-        self.problems = problems
+        self.details = details
 
     def __getitem__(self, name: str) -> CellContent:
         at, letter = self.places[name]
-        cell = f"{letter}{self._number}"
         value = self.row[at] if at < len(self.row) else None
-        if value is None or value == "":
-            return CellContent(None, cell, self.problems.get(cell, ""))
-        return CellContent(value, cell)
+        return _content(value, f"{letter}{self._number}", self.details.problems, self.details.left_out)
 
     def holds(self, name: str) -> bool:
         """Tell if a cell holds anything, a formula or an error without a value included."""
         at, letter = self.places.get(name, (len(self.row), ""))
         value = self.row[at] if at < len(self.row) else None
         if value is None or (isinstance(value, str) and not value.strip()):
-            return f"{letter}{self._number}" in self.problems
+            cell = f"{letter}{self._number}"
+            return cell in self.details.problems or cell in self.details.left_out
         return True
 
     def __iter__(self) -> Iterator[str]:
@@ -69,7 +68,23 @@ class TableRows(tuple[ReturnedRow, ...]):
         columns = [_column(rows, at) for at, _letter in first.places.values()]
         numbers = [each.number for each in self]
         keys = [each.key for each in self]
-        return _rebuild, (self[0].sheet, keys, numbers, list(first.places), letters, columns, first.problems)
+        problems, left_out = first.details.problems, first.details.left_out
+        sheet = self[0].sheet
+        return _rebuild, (sheet, keys, numbers, list(first.places), letters, columns, problems, left_out)
+
+
+def _content(
+    value: CellValue,
+    cell: str,
+    problems: Mapping[str, CellProblem],
+    left_out: Mapping[str, tuple[LeftOut, ...]],
+) -> CellContent:
+    value = None if value == "" else value
+    problem = problems.get(cell)
+    # An error has no value, and the text of one that a file holds beside it is none.
+    if problem and value is not None and not problem.has_value:
+        problem = None
+    return CellContent(value, cell, problem, left_out.get(cell, ()))
 
 
 def _column(rows: Sequence[Row], at: int) -> Column:
@@ -84,19 +99,17 @@ def _rebuild(
     names: list[str],
     letters: list[str],
     columns: list[Column],
-    problems: Mapping[str, str],
+    problems: Mapping[str, CellProblem],
+    left_out: Mapping[str, tuple[LeftOut, ...]],
 ) -> tuple[ReturnedRow, ...]:
-    seen = []
+    seen: list[Iterator[CellContent]] = []
     for letter, values in zip(letters, columns, strict=True):
         cells = [f"{letter}{number}" for number in numbers]
-        why = map(partial(_problem_of, problems), values, cells) if problems else repeat("")
-        seen.append(map(_make_content, zip(values, cells, why, strict=False)))
+        if problems or left_out:
+            seen.append(map(partial(_content, problems=problems, left_out=left_out), values, cells))
+        else:
+            seen.append(map(_make_content, zip(values, cells, repeat(None), repeat(()), strict=False)))
     return tuple(
         ReturnedRow(key, sheet, number, dict(zip(names, row, strict=True)))
         for key, number, row in zip(keys, numbers, zip(*seen, strict=True), strict=True)
     )
-
-
-def _problem_of(problems: Mapping[str, str], value: CellValue, cell: str) -> str:
-    """Return the problem of a cell without a value."""
-    return problems.get(cell, "") if value is None else ""

@@ -3,9 +3,8 @@
 import csv
 import re
 from collections import Counter
-from collections.abc import Mapping
 
-from xlplan.documents.formats.grid import Book, Rows, UnreadableError, column_letters
+from xlplan.documents.formats.grid import Book, Rows, SheetDetails, UnreadableError, column_letters
 from xlplan.domain.findings.file_kinds import FILE_DAMAGED
 from xlplan.domain.returned import CellContent, CellValue, ReturnedRow
 from xlplan.text.normalize import clean_spaces
@@ -37,9 +36,9 @@ class TextBook:
         except csv.Error:
             raise UnreadableError(FILE_DAMAGED) from None
 
-    def problems(self, _sheet: str) -> Mapping[str, str]:
-        """Return nothing: a text has no formulas."""
-        return {}
+    def details(self, _sheet: str) -> SheetDetails:
+        """Return nothing: a text has no formulas and no looks."""
+        return SheetDetails()
 
     def property(self, _name: str) -> str:
         """Return "": a text has no properties."""

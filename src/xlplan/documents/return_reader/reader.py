@@ -7,12 +7,21 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
-from xlplan.documents.formats.grid import Book, Parts, Rows, UnreadableError, column_letters, inflate
+from xlplan.documents.formats.grid import (
+    Book,
+    Parts,
+    Rows,
+    SheetDetails,
+    UnreadableError,
+    column_letters,
+    inflate,
+)
 from xlplan.documents.formats.open_book import open_book
 from xlplan.documents.return_reader.cells import Cells, TableRows
 from xlplan.documents.return_reader.form_codes import form_codes
+from xlplan.documents.return_reader.merged_cells import fill_merged
 from xlplan.domain.findings.finding import Finding
-from xlplan.domain.returned import CellContent, CellValue, ReturnContent, ReturnedRow
+from xlplan.domain.returned import CellContent, ReturnContent, ReturnedRow
 from xlplan.domain.sheets import (
     CORRECTIONS,
     EVENT_ENTRIES,
@@ -78,7 +87,7 @@ class _Table:
     rows: Rows
     heading: int
     columns: Mapping[str, int]
-    problems: Mapping[str, str]
+    details: SheetDetails
 
 
 _REPORT = _TableShape(
@@ -138,14 +147,20 @@ def read_book(book: Book) -> ReturnContent:
     tables = [table for table in (report, events) if table]
     # Without a table the form code may still be on one of the first sheets.
     tops = [table.rows for table in tables] or [book.rows(name) for name in book.names[: len((REPORT, EVENTS))]]
+    rows = TableRows(_rows(report, _REPORT)) if report else ()
+    event_rows = TableRows(_rows(events, _EVENTS)) if events else ()
     return ReturnContent(
         form_codes=form_codes(book, tops),
-        rows=TableRows(_rows(report, _REPORT)) if report else (),
-        events=TableRows(_rows(events, _EVENTS)) if events else (),
+        rows=rows,
+        events=event_rows,
         sheets=book.names,
         has_report_sheet=report is not None,
         other_report_sheets=_others(book, report) if report else (),
         filled_by=_filled_by(book) if report else "",
+        hidden_rows={
+            **(_hidden_rows(report, rows) if report else {}),
+            **(_hidden_rows(events, event_rows) if events else {}),
+        },
     )
 
 
@@ -195,7 +210,11 @@ def _table(book: Book, name: str, sheet: Sheet) -> _Table | None:
     heading = _heading_row(rows, sheet)
     if heading is None:
         return None
-    return _Table(name, rows, heading, find_columns(rows[heading], sheet), book.problems(name))
+    columns = find_columns(rows[heading], sheet)
+    if "key" not in columns:
+        return _Table(name, rows, heading, columns, SheetDetails())
+    rows, details = fill_merged(rows, book.details(name), heading, columns)
+    return _Table(name, rows, heading, columns, details)
 
 
 def _heading_row(rows: Rows, sheet: Sheet) -> int | None:
@@ -213,14 +232,13 @@ def _heading_row(rows: Rows, sheet: Sheet) -> int | None:
 def _rows(table: _Table, wanted: _TableShape) -> Iterator[ReturnedRow]:
     """Yield the rows below the headings that have a code, or an answer without one. Skip titles between rows."""
     places = {name: (at, column_letters(at)) for name, at in table.columns.items() if name not in _SHOWN}
-    key_at = table.columns["key"]
     headings = {match_key(shown) for shown in all_translations(wanted.sheet.column("key").heading)}
+    details = table.details
     for number, row in enumerate(table.rows[table.heading + 1 :], table.heading + 2):
-        if _BLANK.issuperset(row) and not table.problems:
+        if _BLANK.issuperset(row) and not details.problems and not details.left_out:
             continue
-        value = row[key_at] if key_at < len(row) else None
-        cells = Cells(row, number, places, table.problems)
-        key = value if isinstance(value, str) and _CODE(value) else _key(value)
+        cells = Cells(row, number, places, details)
+        key = _key(cells["key"])
         if _CODE(key) or (_holds_answer(cells, key, wanted.entries) and match_key(key) not in headings):
             yield ReturnedRow(key, table.sheet, number, cells)
 
@@ -231,10 +249,22 @@ def _holds_answer(cells: Cells, key: str, entries: tuple[str, ...]) -> bool:
     return any(cells.holds(name) for name in asked)
 
 
-def _key(value: CellValue) -> str:
-    """Return the code as text. Typed again, `1.1` may have become a number and `1.4.10` a date."""
+def _key(content: CellContent) -> str:
+    """Return the code as text. Typed again, `1.1` may have become a number and `1.4.10` a date.
+
+    A code that is struck out is read as written: the row is still in the file, and so is its answer.
+    """
+    value = content.value
+    if value is None and content.left_out:
+        return clean_spaces("".join(part.text for part in content.left_out))
     if isinstance(value, str):
-        return clean_spaces(value) if value else ""
+        return value if _CODE(value) else clean_spaces(value)
     if isinstance(value, date):
         return f"{value.day}.{value.month}.{value.year % 100}"
-    return CellContent(value, "").text
+    return content.text
+
+
+def _hidden_rows(table: _Table, rows: tuple[ReturnedRow, ...]) -> dict[str, tuple[int, ...]]:
+    """Return the numbers of the rows read that a person does not see, under the name of their sheet."""
+    hidden = tuple(row.number for row in rows if row.number - 1 in table.details.hidden_rows)
+    return {table.sheet: hidden} if hidden else {}
