@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from xml.etree import ElementTree
 
 from xlplan.documents.formats.grid import Rows, column_index, local_name
-from xlplan.domain.returned import CellValue
+from xlplan.documents.formats.number_formats import as_percent
 
 # Formats that every program has built in. Source: ECMA-376, numFmt.
 _BUILT_IN = {"9", "10"}
@@ -15,13 +15,6 @@ _LITERAL = re.compile(r'"[^"]*"|\\.')
 _CELL = re.compile(rb"<c\s[^<>]*")
 _STYLE = re.compile(rb'\ss="([0-9]{1,6})"')
 _PLACE = re.compile(rb'\sr="([A-Z]{1,3})([0-9]{1,7})"')
-
-
-def as_percent(value: CellValue) -> CellValue:
-    """Return a number as the text that its cell shows: 0.5 is `50%`."""
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        return value
-    return f"{round(value * 100, 6):.12g}%"
 
 
 def shows_percent(form: str) -> bool:

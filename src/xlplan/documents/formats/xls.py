@@ -13,7 +13,8 @@ from xlrd.biffh import (
 )
 
 from xlplan.documents.formats.grid import Rows, SheetDetails, UnreadableError, column_letters
-from xlplan.documents.formats.percent import as_percent, shows_percent
+from xlplan.documents.formats.number_formats import as_percent
+from xlplan.documents.formats.percent import shows_percent
 from xlplan.domain.findings.file_kinds import FILE_DAMAGED, FILE_ENCRYPTED
 from xlplan.domain.form_code import read_form_codes
 from xlplan.domain.returned import CellProblem, CellValue

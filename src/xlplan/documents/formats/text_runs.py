@@ -1,0 +1,46 @@
+"""Texts in runs of one look each: what of them is the value of a cell, and what is struck out or raised."""
+
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+from typing import Literal, NamedTuple
+
+from xlplan.domain.returned import CellContent, CellValue, LeftOut
+
+
+class TextRun(NamedTuple):
+    """A part of a text. `look` is None for one that looks as usual."""
+
+    text: str
+    look: Literal["struck", "raised"] | None = None
+
+
+def run_look(is_struck: bool, is_raised: bool) -> Literal["struck", "raised"] | None:
+    """Return the look of a run. What is struck out is not there, raised or not."""
+    return "struck" if is_struck else "raised" if is_raised else None
+
+
+def split_runs(runs: Iterable[TextRun]) -> tuple[str, tuple[LeftOut, ...]]:
+    """Return the value of a text, and what it leaves out: its struck-out and raised parts.
+
+    A text that is raised as a whole stands above nothing and is the value.
+    """
+    joined = _join(runs)
+    if all(run.look == "raised" for run in joined if run.text.strip()):
+        return "".join(run.text for run in joined), ()
+    value = "".join(run.text for run in joined if run.look is None)
+    return value, tuple(LeftOut(run.look, run.text) for run in joined if run.look)
+
+
+def strike_out(value: CellValue) -> tuple[LeftOut, ...]:
+    """Return what a cell leaves out that is struck out as a whole."""
+    text = CellContent(value, "").text
+    return (LeftOut("struck", text),) if text.strip() else ()
+
+
+def _join(runs: Iterable[TextRun]) -> Sequence[TextRun]:
+    """Join neighbours of one look. Programs cut runs at will, and spaces look alike whatever their look is."""
+    seen = [run if run.text.strip() else TextRun(run.text) for run in runs if run.text]
+    return [
+        TextRun("".join(run.text for run in alike), look)
+        for look, alike in groupby(seen, key=lambda run: run.look)
+    ]

@@ -1,0 +1,31 @@
+import pytest
+
+from xlplan.documents.formats.text_runs import TextRun, split_runs, strike_out
+from xlplan.domain.returned import LeftOut
+
+STRUCK, RAISED = "struck", "raised"
+
+
+@pytest.mark.parametrize(
+    ("runs", "value", "left_out"),
+    [
+        ([("1", STRUCK), ("8", None)], "8", [("struck", "1")]),
+        ([("6", None), ("1", RAISED)], "6", [("raised", "1")]),
+        ([("1", STRUCK), ("8", STRUCK), ("5", None)], "5", [("struck", "18")]),
+        ([("18", STRUCK)], "", [("struck", "18")]),
+        ([("18", None), (" ", STRUCK), ("19", None)], "18 19", []),
+        ([("6", RAISED)], "6", []),
+        ([(" ", None), ("6", RAISED)], " 6", []),
+        ([("18", STRUCK), ("6", RAISED)], "", [("struck", "18"), ("raised", "6")]),
+        ([], "", []),
+    ],
+)
+def test_a_value_is_what_is_neither_struck_out_nor_raised(
+    runs: list[tuple[str, str | None]], value: str, left_out: list[tuple[str, str]]
+) -> None:
+    assert split_runs(TextRun(*run) for run in runs) == (value, tuple(LeftOut(*part) for part in left_out))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(("value", "text"), [(18.0, "18"), ("вісім", "вісім"), (None, ""), (" ", "")])
+def test_a_cell_that_is_struck_out_leaves_out_its_whole_value(value: float | str | None, text: str) -> None:
+    assert strike_out(value) == ((LeftOut("struck", text),) if text else ())
