@@ -358,11 +358,11 @@ REACHING_ODS = {
     ),
     "a source by DDE": (
         '{end}<table:table table:name="b">'
-        '<office:dde-source office:dde-application="cmd" office:dde-topic="/c" office:dde-item="a"/><table:table-row>'
+        '<office:dde-source office:dde-application="cmd" office:dde-topic="/c"/><table:table-row>'
     ),
     "links by DDE": (
         "{end}<table:dde-links><table:dde-link>"
-        '<office:dde-source office:dde-application="cmd" office:dde-topic="/c"/></table:dde-link></table:dde-links>'
+        '<office:dde-source office:dde-application="cmd" office:dde-topic="c"/></table:dde-link></table:dde-links>'
         "{begin}"
     ),
     "a range from a page": (
@@ -429,7 +429,8 @@ def ods_with(cells: str) -> bytes:
         f' xmlns:{each}="{_NAME}:{each}:1.0"' for each in ("office", "table", "text", "draw", "script")
     )
     spaces += ' xmlns:xlink="http://www.w3.org/1999/xlink" xmlns:x="urn:x"'
-    rows = f"<table:table-row>{cells.format(value=value, end=_END.format(value=value), begin=_BEGIN)}</table:table-row>"
+    cells = cells.format(value=value, end=_END.format(value=value), begin=_BEGIN)
+    rows = f"<table:table-row>{cells}</table:table-row>"
     body = f'<office:spreadsheet><table:table table:name="A|B">{rows}</table:table></office:spreadsheet>'
     content = f"<office:document-content{spaces}><office:body>{body}</office:body></office:document-content>"
     return ods("", {"content.xml": content})
