@@ -4,7 +4,16 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
-from xlplan.domain.findings import answer_kinds, descent_kinds, file_kinds, plan_kinds, quarter_kinds, record_kinds
+from xlplan.domain.findings import (
+    answer_kinds,
+    cell_kinds,
+    descent_kinds,
+    file_kinds,
+    plan_cell_kinds,
+    plan_kinds,
+    quarter_kinds,
+    record_kinds,
+)
 from xlplan.domain.findings.catalogue import CATALOGUE, kinds_of
 from xlplan.domain.findings.finding import FindingKind, Severity
 from xlplan.text.translation import _, language, use_language
@@ -21,9 +30,11 @@ _CHAPTERS = (
     ("Порядок надходження", "What came for the same return before", _ORDER),
     ("Рядки звіту", "The rows of a return", _ROWS),
     ("Заходи", "The events in a return", _EVENTS),
+    ("Вигляд клітинок звіту", "How the cells of a return look", kinds_of(cell_kinds)),
     ("Квартал", "The quarter as a whole", kinds_of(quarter_kinds)),
     ("Журнал, архів, протокол", "The record as a whole, as `verify` proves it", kinds_of(record_kinds)),
     ("План", "The plan workbook", _PLAN),
+    ("Вигляд клітинок плану", "How the cells of a plan look", kinds_of(plan_cell_kinds)),
     ("Родовід рядків плану", "Which row before a row of the plan continues", kinds_of(descent_kinds)),
     ("План у CSV", "The plan as CSV files", _CSV),
 )

@@ -46,6 +46,15 @@ def test_zero_is_a_number() -> None:
         ("５", 5),
         ("１２，０", 12),
         ("٥", 5),
+        ("5\n", 5),
+        ("\n 5,0\t", 5),
+        ("1'200", 1200),
+        ("1’200", 1200),
+        ("\N{LEFT-TO-RIGHT OVERRIDE}6\N{POP DIRECTIONAL FORMATTING}", 6),
+        ("\N{FIRST STRONG ISOLATE}1\N{WORD JOINER}2\N{POP DIRECTIONAL ISOLATE}", 12),
+        ("6\N{VARIATION SELECTOR-16}", 6),
+        ("1234.000", 1234),
+        ("1 200,000", 1200),
     ],
 )
 def test_a_number_typed_as_text_is_understood_and_noted(typed: str, meant: int) -> None:
@@ -56,7 +65,7 @@ def test_what_a_formula_misses_by_a_hair_is_understood_and_noted() -> None:
     assert read_number(2.9999999999999996) == NumberReading(3, needs_note=True)
 
 
-@pytest.mark.parametrize("value", [12.5, 12.7, 12.2, "12,5", "12.5", "1,200", "1 200,5", "0,001", 0.001])
+@pytest.mark.parametrize("value", [12.5, 12.7, 12.2, "12,5", "12.5", "1234,200", "1 200,5", "0,001", 0.001])
 def test_a_fraction_is_not_rounded(value: CellValue) -> None:
     assert read_number(value) == NumberReading(problem=NumberProblem.FRACTION)
 
@@ -76,10 +85,10 @@ def test_a_negative_number_is_told_apart(value: CellValue) -> None:
         "5 шт.",
         "п'ять",
         "1О",
-        "1 2",
-        "12 00",
-        "1.000",
-        "1,000",
+        "1.000.000",
+        "10,150,200",
+        "10-150",
+        "12.05.2021",
         "5,",
         ",5",
         "5+1",
@@ -105,6 +114,46 @@ def test_a_negative_number_is_told_apart(value: CellValue) -> None:
 )
 def test_what_is_not_plainly_a_number_is_not_guessed(value: CellValue) -> None:
     assert read_number(value) == NumberReading(problem=NumberProblem.NOT_A_NUMBER)
+
+
+@pytest.mark.parametrize(
+    ("typed", "numbers"),
+    [
+        ("10\n150", ("10", "150")),
+        ("10\r\n150", ("10", "150")),
+        ("10\t150", ("10", "150")),
+        ("10  150", ("10", "150")),
+        ("10 15", ("10", "15")),
+        ("1 5000", ("1", "5000")),
+        ("10/150", ("10", "150")),
+        ("10; 150", ("10", "150")),
+        ("10, 150", ("10", "150")),
+        ("10 та 150", ("10", "150")),
+        ("1 200; 5,5", ("1 200", "5,5")),
+        ("5,\n5", ("5", "5")),
+        ("1 2 3", ("1", "2", "3")),
+    ],
+)
+def test_two_numbers_in_one_cell_are_two_numbers(typed: str, numbers: tuple[str, ...]) -> None:
+    assert read_number(typed) == NumberReading(problem=NumberProblem.SEVERAL, readings=numbers)
+
+
+@pytest.mark.parametrize(
+    ("typed", "readings"),
+    [
+        ("11,000", ("11000", "11")),
+        ("10.000", ("10000", "10")),
+        ("1,200", ("1200", "1,2")),
+        ("+1.234", ("1234", "1,234")),
+    ],
+)
+def test_thousands_or_a_fraction_has_both_readings(typed: str, readings: tuple[str, ...]) -> None:
+    assert read_number(typed) == NumberReading(problem=NumberProblem.AMBIGUOUS, readings=readings)
+
+
+@pytest.mark.parametrize("typed", ["100%", "12,5 %", "-5%"])
+def test_a_percentage_is_told_apart(typed: str) -> None:
+    assert read_number(typed) == NumberReading(problem=NumberProblem.PERCENT)
 
 
 def test_the_largest_number_is_still_a_number() -> None:

@@ -4,7 +4,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xlplan.text.normalize import clean_spaces, closest_match, fix_mixed_alphabets, is_dash, latin_code, match_key
+from xlplan.text.normalize import (
+    clean_spaces,
+    closest_match,
+    drop_invisible,
+    fix_mixed_alphabets,
+    is_dash,
+    latin_code,
+    match_key,
+    without_invisible,
+)
 
 
 @pytest.mark.parametrize(
@@ -23,6 +32,24 @@ from xlplan.text.normalize import clean_spaces, closest_match, fix_mixed_alphabe
 )
 def test_tidying_keeps_letters_and_evens_out_the_rest(typed: str, tidied: str) -> None:
     assert clean_spaces(typed) == tidied
+
+
+@pytest.mark.parametrize(
+    "sign",
+    [
+        *"\u00ad\u034f\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2064\u2066\u2067\u2068\u2069",
+        *"\ufe0f\ufeff\U000e0061",
+    ],
+)
+def test_a_sign_that_nobody_sees_is_nothing(sign: str) -> None:
+    text = f"{sign}Зв{sign}іт 1.4{sign}"
+    assert drop_invisible(text) == clean_spaces(text) == without_invisible(text) == "Звіт 1.4"
+    assert (match_key(text), latin_code(text)) == (match_key("Звіт 1.4"), latin_code("Звіт 1.4"))
+
+
+def test_lines_stay_where_invisible_signs_go() -> None:
+    assert drop_invisible("а\u2060\n\tб") == "а\n\tб"
+    assert without_invisible("а\u2060\n\tб") == "а  б"
 
 
 @pytest.mark.parametrize(

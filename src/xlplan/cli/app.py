@@ -91,15 +91,17 @@ class DayType(click.DateTime):
     """A day as an option, as people write it or in the order year, month, day."""
 
     def __init__(self) -> None:
-        """Know the two spellings."""
+        """Show two spellings in the help; any that the cells of a workbook may have is read."""
         super().__init__(["%d.%m.%Y", "%Y-%m-%d"])
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         """Return the day, or fail with an example."""
-        try:
-            return super().convert(value, param, ctx)
-        except click.BadParameter:
+        from xlplan.domain.day_reading import read_day
+
+        day = value if isinstance(value, datetime) else read_day(str(value)).day
+        if day is None:
             return self.fail(_("“{seen}” is not a date. Write it like this: 15.07.2021.").format(seen=value))
+        return datetime(day.year, day.month, day.day)
 
 
 class QuarterType(click.ParamType["Quarter"]):

@@ -8,8 +8,8 @@ from functools import lru_cache
 
 from xlplan.domain.returned import CellValue
 from xlplan.domain.status import Status
-from xlplan.text.normalize import clean_spaces, match_key
-from xlplan.text.translation import all_translations
+from xlplan.text.normalize import drop_invisible, match_key
+from xlplan.text.translation import _, all_translations
 
 NOTHING_AROSE = Status.NOTHING_AROSE.value
 LARGEST_NUMBER = 10**9
@@ -21,24 +21,45 @@ class NumberProblem(Enum):
     NOT_A_NUMBER = "not a number"
     NEGATIVE = "negative"
     FRACTION = "fraction"
+    PERCENT = "percent"
+    # Two numbers in one cell are two numbers. They are never joined.
+    SEVERAL = "several"
+    # “1,200” is 1200 to one person and 1.2 to another.
+    AMBIGUOUS = "ambiguous"
 
 
 @dataclass(frozen=True)
 class NumberReading:
     """A whole number from 0 up, or the problem with it.
 
-    `needs_note`: the number was not typed as a plain number, so a note says how it was understood.
+    Attributes:
+        value: The number.
+        problem: The reason why there is none.
+        needs_note: The number was not typed as a plain number, so a note says how it was understood.
+        readings: The numbers that stand in the cell if there are several; the two meanings of an ambiguous one.
     """
 
     value: int | None = None
     problem: NumberProblem | None = None
     needs_note: bool = False
+    readings: tuple[str, ...] = ()
 
 
 _NOT_A_NUMBER = NumberReading(problem=NumberProblem.NOT_A_NUMBER)
 _SIGNS = str.maketrans("−–—－＋，．", "----+,.")
-# Spaces may separate thousands. "1.000" and "1,000" mean a thousand to one person and one to another: not plain.
-_NUMBER = re.compile(r"(?P<sign>[-+]?) ?(?P<whole>\d{1,12}|\d{1,3}(?: \d{3}){1,3})(?:[.,](?P<part>\d{1,12}))?")
+# One space or one apostrophe may separate thousands. A wider gap, a tab or a line break separates two numbers.
+_GAP = "[ \u00a0\u2007\u2009\u202f'’ʼ]"
+_GROUPED = rf"\d{{1,3}}(?:{_GAP}\d{{3}})+"
+_NUMBER = re.compile(
+    rf"(?P<sign>[-+]?)\s?(?P<whole>\d{{1,12}}|\d{{1,3}}(?:{_GAP}\d{{3}}){{1,3}})(?:[.,](?P<part>\d{{1,12}}))?"
+)
+_AMBIGUOUS = re.compile(r"\+?(?P<whole>[1-9]\d{0,2})[.,](?P<part>\d{3})")
+_PART = re.compile(rf"{_GROUPED}(?!\d)|\d+(?:[.,]\d+)?")
+_BETWEEN = r"(?:\s*(?:[;,/|&]|т[аa]|[іi]|й|and)\s*|\s+)"
+_SEVERAL = re.compile(rf"\d{{1,12}}(?:[.,]\d{{1,12}})?(?:{_BETWEEN}\d{{1,12}}(?:[.,]\d{{1,12}})?)+", re.IGNORECASE)
+# Thousands with points or commas, and more of them than a number here has.
+_GROUPS = re.compile(rf"\d{{1,3}}(?:(?:{_GAP}|[.,])\d{{3}})+")
+_PERCENT = re.compile(r"-?\d{1,12}([.,]\d{1,12})?\s*%")
 _TOLERANCE = 1e-9
 
 
@@ -48,7 +69,7 @@ def read_number(value: CellValue) -> NumberReading:
         return _NOT_A_NUMBER
     if isinstance(value, int | float):
         return _from_number(value)
-    return _from_text(clean_spaces(value).translate(_SIGNS)) if isinstance(value, str) else _NOT_A_NUMBER
+    return _from_text(drop_invisible(value).strip().translate(_SIGNS)) if isinstance(value, str) else _NOT_A_NUMBER
 
 
 def _from_number(value: int | float) -> NumberReading:
@@ -64,16 +85,28 @@ def _from_number(value: int | float) -> NumberReading:
 
 
 def _from_text(text: str) -> NumberReading:
+    if ambiguous := _AMBIGUOUS.fullmatch(text):
+        thousands, fraction = ambiguous["whole"] + ambiguous["part"], ambiguous["part"].rstrip("0")
+        decimal = ambiguous["whole"] + (_(".") + fraction if fraction else "")
+        return NumberReading(problem=NumberProblem.AMBIGUOUS, readings=(thousands, decimal))
     typed = _NUMBER.fullmatch(text)
     if typed is None:
-        return _NOT_A_NUMBER
-    whole, part = int(typed["whole"].replace(" ", "")), typed["part"] or ""
+        return _not_a_number(text)
+    whole, part = int("".join(filter(str.isdecimal, typed["whole"]))), typed["part"] or ""
     fraction = any(int(digit) for digit in part)
-    if whole > LARGEST_NUMBER or (len(part) > 2 and not fraction):
+    if whole > LARGEST_NUMBER:
         return _NOT_A_NUMBER
     if typed["sign"] == "-" and (whole or fraction):
         return NumberReading(problem=NumberProblem.NEGATIVE)
     return NumberReading(problem=NumberProblem.FRACTION) if fraction else NumberReading(whole, needs_note=True)
+
+
+def _not_a_number(text: str) -> NumberReading:
+    if _PERCENT.fullmatch(text):
+        return NumberReading(problem=NumberProblem.PERCENT)
+    if _SEVERAL.fullmatch(text) and not _GROUPS.fullmatch(text):
+        return NumberReading(problem=NumberProblem.SEVERAL, readings=tuple(_PART.findall(text)))
+    return _NOT_A_NUMBER
 
 
 _PERIOD = match_key(

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from xlplan.text.normalize import drop_invisible
 from xlplan.text.translation import N_, _
 
 _TAX_NUMBER, _PASSPORT = N_("a person's tax number"), N_("the number of a passport")
@@ -33,6 +34,7 @@ _ALSO_HIDDEN = (
 
 def kinds_of_personal_data(text: str) -> Iterator[str]:
     """Yield the kinds of personal data that a text seems to hold, as messages of the catalogue."""
+    text = drop_invisible(text)
     if not _POSSIBLE_DATA.search(text):
         return
     if any(_is_tax_number(digits) for digits in _TEN_DIGITS.findall(text)):
@@ -47,8 +49,10 @@ def hide_personal_data(text: str) -> str:
 
     The answers to a unit quote it whole. All other quotations of cells and names of files go through this.
     """
-    if not _POSSIBLE_DATA.search(text):
+    visible = drop_invisible(text)
+    if not _POSSIBLE_DATA.search(visible):
         return text
+    text = visible
     hidden = _("[hidden]")
     for pattern in (*(pattern for pattern, _kind in _PATTERNS), *_ALSO_HIDDEN):
         text = pattern.sub(hidden, text)

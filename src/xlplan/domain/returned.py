@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Literal, NamedTuple
 
 from xlplan.domain.findings.finding import Finding
+from xlplan.text.normalize import drop_invisible
 
 CellValue = str | int | float | bool | date | datetime | time | timedelta | None
 
@@ -61,7 +62,7 @@ class CellContent(NamedTuple):
     def text(self) -> str:
         """The value as a person would quote it; "" for a blank."""
         if isinstance(self.value, str):
-            return self.value
+            return "" if self.blank else self.value
         if self.value is None:
             return ""
         if isinstance(self.value, float) and self.value.is_integer():
@@ -74,8 +75,8 @@ class CellContent(NamedTuple):
 
     @property
     def blank(self) -> bool:
-        """Tells that the cell holds nothing but spaces."""
-        return self.value is None or (isinstance(self.value, str) and not self.value.strip())
+        """Tells that the cell holds nothing but spaces and signs that nobody sees."""
+        return self.value is None or (isinstance(self.value, str) and not drop_invisible(self.value).strip())
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import Enum
 
+from xlplan.domain.number_reading import read_number
 from xlplan.text.normalize import clean_spaces, is_dash, match_key
 
 
@@ -79,7 +80,6 @@ _USUAL_WORDS = (
     *("згідно з дорученням", "за окремим дорученням"),
 )
 _LIKE_ENOUGH = 0.75
-_WHOLE_NUMBER = re.compile(r"(\d{1,12}|\d{1,3}(?: \d{3}){1,3})(?:[.,]0+)?")
 _NUMBER_BUT_NO_YEAR = re.compile(r"(?<!\d)(?!20\d\d(?!\d))\d")
 
 
@@ -92,8 +92,8 @@ def read_target(value: object) -> Target | None:
     """Return the target in a plan's cell, in any spelling met so far. A blank cell or a dash is UNSET, never zero.
 
     Returns:
-        None where the cell cannot be understood: a fraction, a negative number, unknown words, or words that hide
-            a number (“щомісяця 5 лекцій”).
+        None where the cell cannot be understood: a fraction, a negative number, two numbers, unknown words, or
+            words that hide a number (“щомісяця 5 лекцій”).
     """
     if value is None:
         return UNSET
@@ -104,8 +104,9 @@ def read_target(value: object) -> Target | None:
     words = clean_spaces(str(value))
     if not words or is_dash(words):
         return UNSET
-    if whole := _WHOLE_NUMBER.fullmatch(words):
-        return count_target(int(whole[1].replace(" ", "")))
+    number = read_number(str(value))
+    if number.value is not None:
+        return count_target(number.value)
     kind = next((kind for pattern, kind in _PATTERNS if pattern.match(match_key(words))), None)
     hides_number = kind is TargetKind.CONTINUOUS and _NUMBER_BUT_NO_YEAR.search(words)
     return None if kind is None or hides_number else Target(kind, words)

@@ -1,16 +1,16 @@
 """The table `[due]` of the settings: quarters with a due day of their own, one a line."""
 
 from collections.abc import Collection, Mapping
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
+from xlplan.domain.day_reading import read_day
 from xlplan.domain.deadline import due_day_problem
 from xlplan.domain.quarter import Quarter, read_quarter
 from xlplan.text.translation import _
 
 TABLE = "due"
-_FORMATS = ("%Y-%m-%d", "%d.%m.%Y")
 EXAMPLE = "2021-Q2 = 2021-07-15"
 DueDays = tuple[tuple[Quarter, date], ...]
 
@@ -69,13 +69,4 @@ def due_line_problem(path: Path, number: int, line: str) -> str:
 
 
 def _read_day(value: object) -> date | None:
-    if isinstance(value, datetime):
-        return value.date()
-    if isinstance(value, date):
-        return value
-    for form in _FORMATS:
-        try:
-            return datetime.strptime(str(value), form).date()
-        except ValueError:
-            continue
-    return None
+    return read_day(value).day if isinstance(value, str | date) else None

@@ -16,14 +16,15 @@ from xlplan.domain.quarter import Quarter
 from xlplan.storage.last_backup import restore_command
 from xlplan.storage.long_paths import root_path, shown_path
 from xlplan.storage.settings import FILE_NAME, Settings, read_settings
+from xlplan.text.normalize import drop_invisible
 from xlplan.text.translation import N_, _, all_translations
 
 RECEIPTS = "квитанції"
 TO_CORRECT = "на доопрацювання"
 _PLAN_SUFFIXES = (".xlsx", ".xlsm", ".ods", ".xls")
 _ANNOTATED = N_("findings")
-# Signs without a shape, and halves of a letter that came without the other half.
-_INVISIBLE = ("Cc", "Cf", "Cs")
+# Control characters, and halves of a letter that came without the other half.
+_NO_LETTERS = ("Cc", "Cs")
 
 
 @dataclass(frozen=True)
@@ -235,7 +236,7 @@ def file_name(text: str) -> str:
 
     Signs that nobody sees, such as marks of the direction of writing, are left out.
     """
-    visible = "".join(sign for sign in text if unicodedata.category(sign) not in _INVISIBLE)
+    visible = "".join(sign for sign in drop_invisible(text) if unicodedata.category(sign) not in _NO_LETTERS)
     # A name that Windows keeps for itself may also come about by the cutting.
     return _allowed(_cut(_allowed(unicodedata.normalize("NFC", visible).strip(" ."))))
 

@@ -11,7 +11,13 @@ _CYRILLIC = "асеіорхуАВСЕНІКМОРТХУі"
 _TO_CYRILLIC = str.maketrans(_LATIN, _CYRILLIC)
 _TO_LATIN = str.maketrans(_CYRILLIC, _LATIN)
 _APOSTROPHES = str.maketrans(dict.fromkeys("’ʼ`´‘′", "'"))
-_INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
+# Signs that no program shows: marks of direction, joiners, soft hyphens, selectors of variants.
+# Source: Unicode, Default_Ignorable_Code_Point, and the marks of annotations.
+_INVISIBLE = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f"
+    "\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
+    "\U000e0000-\U000e0fff]"
+)
 _SPACES = re.compile(r"\s+")
 _LETTERS = re.compile(r"[^\W\d_]+(?:['’ʼ`´‘′][^\W\d_]+)*")
 _CYRILLIC_LETTER = re.compile("[\u0400-\u052f]")
@@ -22,13 +28,22 @@ DASHES = "-‐‑‒–―−—"
 
 def clean_spaces(text: str) -> str:
     """Return `text` with single plain spaces, one kind of apostrophe and no invisible signs; letters as typed."""
-    plain = _INVISIBLE.sub("", unicodedata.normalize("NFC", text)).translate(_APOSTROPHES)
+    plain = unicodedata.normalize("NFC", drop_invisible(text)).translate(_APOSTROPHES)
     return _SPACES.sub(" ", plain).strip()
 
 
+def drop_invisible(text: str) -> str:
+    """Return the text without the signs that nobody sees; spaces and line breaks stay.
+
+    Programs add such signs to what is copied. Some of them turn a line around.
+    """
+    return text if text.isascii() and text.isprintable() else _INVISIBLE.sub("", text)
+
+
 def without_invisible(text: str) -> str:
-    """Return the text with a space for each sign that cannot be seen. Some of these turn a line around."""
-    return text if text.isprintable() else "".join(sign if sign.isprintable() else " " for sign in text)
+    """Return the text without signs that nobody sees, and with a plain space for each sign that is not printed."""
+    plain = drop_invisible(text)
+    return plain if plain.isprintable() else "".join(sign if sign.isprintable() else " " for sign in plain)
 
 
 def match_key(text: str) -> str:

@@ -1,6 +1,5 @@
 """Reading the answer in one row of a return, and the rules about the words that must come with it."""
 
-import re
 from datetime import date
 
 from xlplan.domain.entries import NO, YES, Entry, EntryKind
@@ -23,7 +22,14 @@ from xlplan.domain.findings.answer_kinds import (
     REASON_MISSING,
     TEXT_WITHOUT_VALUE,
 )
-from xlplan.domain.findings.finding import Finding, FindingKind, Location
+from xlplan.domain.findings.cell_kinds import (
+    ENTRY_AMBIGUOUS,
+    ENTRY_MERGED,
+    ENTRY_SCALED,
+    ENTRY_SEVERAL,
+    ENTRY_UNSEEN,
+)
+from xlplan.domain.findings.finding import Finding, Location
 from xlplan.domain.issue import IssueRow
 from xlplan.domain.judging import shortfall
 from xlplan.domain.number_reading import (
@@ -33,12 +39,12 @@ from xlplan.domain.number_reading import (
     read_number,
     says_nothing_arose,
 )
-from xlplan.domain.returned import CellContent, ReturnedRow
+from xlplan.domain.returned import CellContent, CellProblem, ReturnedRow
 from xlplan.domain.sheets import HEADINGS
 from xlplan.domain.target import TargetKind
 from xlplan.domain.target_words import target_words
 from xlplan.text.normalize import match_key
-from xlplan.text.translation import all_translations
+from xlplan.text.translation import all_translations, quote
 from xlplan.validation.context import AnsweredRow, Findings, ReturnContext
 from xlplan.validation.quoting import quote_cell, shorten
 
@@ -46,11 +52,17 @@ _KINDS_OF_PROBLEMS = {
     NumberProblem.NOT_A_NUMBER: ENTRY_NOT_A_NUMBER,
     NumberProblem.NEGATIVE: ENTRY_NEGATIVE,
     NumberProblem.FRACTION: ENTRY_FRACTION,
+    NumberProblem.PERCENT: ENTRY_PERCENT,
+}
+# What keeps a value that is there from being taken as it is.
+_KINDS_OF_LOOKS = {
+    CellProblem.SCALED: ENTRY_SCALED,
+    CellProblem.UNSEEN: ENTRY_UNSEEN,
+    CellProblem.MERGED: ENTRY_MERGED,
 }
 _NOTHING_IS_AN_ANSWER = (TargetKind.ON_DEMAND, TargetKind.ON_INSTRUCTION)
 _TEXT_COLUMNS = ("description", "reason", "action")
 _ABSENT_CELL = CellContent(None, "")
-_PERCENT = re.compile(r"\d+([.,]\d+)?\s*%")
 
 
 def read_entry(row: IssueRow, returned: ReturnedRow) -> tuple[Entry, Findings]:
@@ -75,12 +87,14 @@ def read_entry(row: IssueRow, returned: ReturnedRow) -> tuple[Entry, Findings]:
         cell=cell,
         kept=kept,
     )
-    without_value = [
-        TEXT_WITHOUT_VALUE.at(_location(returned, name), heading=HEADINGS[name], seen=quote_cell(content))
+    unseen = [
+        (ENTRY_UNSEEN if content.problem.has_value else TEXT_WITHOUT_VALUE).at(
+            _location(returned, name), heading=HEADINGS[name], seen=quote_cell(content)
+        )
         for name, content in zip(_TEXT_COLUMNS, contents, strict=True)
-        if content.problem
+        if content.problem and (content.problem is CellProblem.UNSEEN or not content.problem.has_value)
     ]
-    return entry, (*findings, *without_value, *promise_findings)
+    return entry, (*findings, *unseen, *promise_findings)
 
 
 def _read_promise_kept(row: IssueRow, returned: ReturnedRow) -> tuple[bool | None, Findings]:
@@ -88,7 +102,7 @@ def _read_promise_kept(row: IssueRow, returned: ReturnedRow) -> tuple[bool | Non
     if not row.promised:
         return None, ()
     content = _cell(returned, "kept")
-    answer = match_key(content.text).strip(" .!")
+    answer = "" if content.problem else match_key(content.text).strip(" .!")
     for kept, word in ((True, YES), (False, NO)):
         if answer in {match_key(shown) for shown in all_translations(word)}:
             return kept, ()
@@ -106,13 +120,18 @@ def _location(returned: ReturnedRow, name: str) -> Location:
 
 def _read_done(row: IssueRow, returned: ReturnedRow) -> tuple[EntryKind, int | None, Findings]:
     content = _cell(returned, "done")
-    if content.problem:
+    if content.problem and not content.problem.has_value:
         location = _location(returned, "done")
         finding = ENTRY_WITHOUT_VALUE.at(location, heading=HEADINGS["done"], seen=quote_cell(content))
         return EntryKind.MISSING, None, (finding,)
     if content.blank:
         return _read_blank(row, returned)
-    if isinstance(content.value, str) and says_nothing_arose(content.value):
+    says_nothing = isinstance(content.value, str) and says_nothing_arose(content.value)
+    # Words that are merged over several rows are of all of them.
+    if content.problem in _KINDS_OF_LOOKS and not (says_nothing and content.problem is CellProblem.MERGED):
+        kind, location = _KINDS_OF_LOOKS[content.problem], _location(returned, "done")
+        return EntryKind.MISSING, None, (kind.at(location, heading=HEADINGS["done"], seen=quote_cell(content)),)
+    if says_nothing:
         return _read_nothing(row, content, returned)
     number = read_number(content.value)
     if number.value is None:
@@ -148,23 +167,21 @@ def _read_nothing(
 
 
 def _unreadable_number(row: IssueRow, number: NumberReading, content: CellContent, location: Location) -> Finding:
-    if evident_kind := _evident_kind(content):
-        return evident_kind.at(location, heading=HEADINGS["done"], seen=quote_cell(content))
+    heading, seen = HEADINGS["done"], quote_cell(content)
+    if isinstance(content.value, date):
+        return ENTRY_IS_DATE.at(location, heading=heading, seen=seen)
+    if number.problem is NumberProblem.SEVERAL:
+        values = {"seen": ", ".join(map(quote, number.readings)), "description": HEADINGS["description"]}
+        return ENTRY_SEVERAL.at(location, heading=heading, **values)
+    if number.problem is NumberProblem.AMBIGUOUS:
+        first, second = number.readings
+        return ENTRY_AMBIGUOUS.at(location, heading=heading, seen=seen, first=first, second=second)
     kind = _KINDS_OF_PROBLEMS[number.problem or NumberProblem.NOT_A_NUMBER]
     if kind == ENTRY_NOT_A_NUMBER and row.target.kind in _NOTHING_IS_AN_ANSWER:
-        values = {"heading": HEADINGS["done"], "nothing": NOTHING_AROSE}
-        return ANSWER_UNCLEAR.at(location, seen=quote_cell(content), **values)
+        return ANSWER_UNCLEAR.at(location, heading=heading, seen=seen, nothing=NOTHING_AROSE)
     if kind == ENTRY_NOT_A_NUMBER:
-        values = {"heading": HEADINGS["done"], "description": HEADINGS["description"]}
-        return kind.at(location, seen=quote_cell(content), **values)
-    return kind.at(location, heading=HEADINGS["done"], seen=quote_cell(content))
-
-
-def _evident_kind(content: CellContent) -> FindingKind | None:
-    """Return the kind for a date or a percentage in place of a number; None for anything else."""
-    if isinstance(content.value, date):
-        return ENTRY_IS_DATE
-    return ENTRY_PERCENT if isinstance(content.value, str) and _PERCENT.fullmatch(content.value.strip()) else None
+        return kind.at(location, heading=heading, seen=seen, description=HEADINGS["description"])
+    return kind.at(location, heading=heading, seen=seen)
 
 
 def note_reading(number: NumberReading, content: CellContent, location: Location, column: str) -> Findings:

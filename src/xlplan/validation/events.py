@@ -1,11 +1,8 @@
 """Reading the events of a return, with the findings about each of them."""
 
-import re
-from datetime import date, datetime, timedelta
-
+from xlplan.domain.day_reading import DayProblem, DayReading, read_day, serial_days
 from xlplan.domain.entries import EVENT_FORMS, EventEntry
 from xlplan.domain.findings.answer_kinds import (
-    ENTRY_UNDERSTOOD,
     EVENT_DATE_UNCLEAR,
     EVENT_FORM_UNCLEAR,
     EVENT_OUTSIDE_QUARTER,
@@ -13,26 +10,37 @@ from xlplan.domain.findings.answer_kinds import (
     EVENT_UNKNOWN,
     EVENT_WITHOUT_CODE,
 )
+from xlplan.domain.findings.cell_kinds import (
+    EVENT_DATE_OLD,
+    EVENT_DATE_SEVERAL,
+    EVENT_DATE_UNDERSTOOD,
+    EVENT_DATE_WEEKDAY,
+    EVENT_DATE_YEARLESS,
+    EVENT_PEOPLE_AMBIGUOUS,
+    EVENT_PEOPLE_MERGED,
+    EVENT_PEOPLE_SCALED,
+    EVENT_PEOPLE_SEVERAL,
+    EVENT_UNSEEN,
+)
 from xlplan.domain.findings.finding import Finding, Location
 from xlplan.domain.issue import Issue
-from xlplan.domain.number_reading import read_number
+from xlplan.domain.number_reading import NumberProblem, read_number
 from xlplan.domain.quarter import Quarter
-from xlplan.domain.returned import CellContent, ReturnedRow
+from xlplan.domain.returned import CellContent, CellProblem, ReturnedRow
 from xlplan.domain.sheets import HEADINGS
 from xlplan.text.normalize import match_key
-from xlplan.text.translation import _, all_translations
+from xlplan.text.translation import _, all_translations, quote
 from xlplan.validation.context import Findings
 from xlplan.validation.entries import note_reading
 from xlplan.validation.quoting import quote_cell, shorten
 
 _ABSENT_CELL = CellContent(None, "")
 _FORMS = {match_key(word) for form in EVENT_FORMS for word in all_translations(form)}
-# The usual way to write a date is "14.05.2021 р."; 14/05/2021, 14-05-2021 and 2021-05-14 are as clear.
-_DAY_FIRST = re.compile(r"(\d{1,2})\s*[./-]\s*(\d{1,2})\s*[./-]\s*(\d{4})\s*(?:р\.?|року)?")
-_YEAR_FIRST = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
-# Day 0 of the serial numbers of spreadsheets. The range covers the years 2000 to 2099; no other number is a date.
-_DAY_ZERO = date(1899, 12, 30)
-_SERIAL_DAYS = range(36_526, 73_051)
+_KINDS_OF_PEOPLE = {
+    CellProblem.SCALED: EVENT_PEOPLE_SCALED,
+    CellProblem.UNSEEN: EVENT_UNSEEN,
+    CellProblem.MERGED: EVENT_PEOPLE_MERGED,
+}
 
 
 def read_events(issue: Issue, rows: tuple[ReturnedRow, ...]) -> tuple[tuple[EventEntry, ...], Findings]:
@@ -53,7 +61,7 @@ def read_events(issue: Issue, rows: tuple[ReturnedRow, ...]) -> tuple[tuple[Even
         )
         if not is_filled_in and (event or _cell(row, "event").blank):
             continue
-        entry, event_findings = _read_event(row, event)
+        entry, event_findings = _read_event(row, event, issue.quarter)
         entries.append(entry)
         findings += [
             *_code_findings(row, issued_keys),
@@ -72,7 +80,7 @@ def _location(row: ReturnedRow, name: str) -> Location:
 
 
 def _outside_quarter(quarter: Quarter, entry: EventEntry, row: ReturnedRow) -> Findings:
-    day = read_day(entry.held_on)
+    day = read_day(entry.held_on).day
     if day is None or quarter.first_day <= day <= quarter.last_day:
         return ()
     values = {"heading": HEADINGS["held_on"], "seen": entry.held_on, "quarter": quarter.title}
@@ -88,8 +96,8 @@ def _code_findings(row: ReturnedRow, issued_keys: set[str]) -> Findings:
     return (EVENT_WITHOUT_CODE.at(_location(row, "key"), seen=title),)
 
 
-def _read_event(row: ReturnedRow, event: str) -> tuple[EventEntry, Findings]:
-    held_on, date_findings = _read_date(row)
+def _read_event(row: ReturnedRow, event: str, quarter: Quarter) -> tuple[EventEntry, Findings]:
+    held_on, date_findings = _read_date(row, quarter)
     people, people_findings = _read_people(row)
     form, form_findings = _read_form(row)
     entry = EventEntry(
@@ -105,38 +113,41 @@ def _read_event(row: ReturnedRow, event: str) -> tuple[EventEntry, Findings]:
         sheet=row.sheet,
         cell=_cell(row, "event").cell,
     )
-    return entry, (*date_findings, *form_findings, *people_findings)
+    unseen = [
+        EVENT_UNSEEN.at(_location(row, name), heading=HEADINGS[name], seen=quote_cell(_cell(row, name)))
+        for name in ("event", "place", "partner", "link")
+        if _cell(row, name).problem is CellProblem.UNSEEN and not _cell(row, name).blank
+    ]
+    return entry, (*date_findings, *form_findings, *people_findings, *unseen)
 
 
-def _read_date(row: ReturnedRow) -> tuple[str, Findings]:
-    content = _cell(row, "held_on")
-    if content.blank and not content.problem:
+def _read_date(row: ReturnedRow, quarter: Quarter) -> tuple[str, Findings]:
+    content, location, heading = _cell(row, "held_on"), _location(row, "held_on"), HEADINGS["held_on"]
+    if content.blank and (content.problem is None or content.problem.has_value):
         return "", ()
-    day = content.value if isinstance(content.value, date) else read_day(content.text)
-    if day is not None and not content.problem:
-        return f"{day:%d.%m.%Y}", ()
-    if day := _date_from_serial(content):
-        shown = f"{day:%d.%m.%Y}"
-        values = {"heading": HEADINGS["held_on"], "seen": quote_cell(content), "number": shown}
-        return shown, (ENTRY_UNDERSTOOD.at(_location(row, "held_on"), **values),)
-    return content.text.strip(), (
-        EVENT_DATE_UNCLEAR.at(_location(row, "held_on"), heading=HEADINGS["held_on"], seen=quote_cell(content)),
-    )
+    reading = DayReading() if content.problem else read_day(content.value, quarter)
+    if reading.day is None:
+        return content.text.strip(), (_unclear_date(content, reading, quarter, location),)
+    shown = f"{reading.day:%d.%m.%Y}"
+    if not reading.needs_note:
+        return shown, ()
+    return shown, (EVENT_DATE_UNDERSTOOD.at(location, heading=heading, seen=quote_cell(content), day=shown),)
 
 
-def read_day(text: str) -> date | None:
-    """Return the day that a text names (`14.05.2021`, `14.05.2021 р.`, `2021-05-14`); None for any other text."""
-    plain = text.strip()
-    if match := _DAY_FIRST.fullmatch(plain):
-        day, month, year = (int(part) for part in match.groups())
-    elif match := _YEAR_FIRST.fullmatch(plain):
-        year, month, day = (int(part) for part in match.groups())
-    else:
-        return None
-    try:
-        return datetime(year, month, day).date()
-    except ValueError:
-        return None
+def _unclear_date(content: CellContent, reading: DayReading, quarter: Quarter, location: Location) -> Finding:
+    heading, seen = HEADINGS["held_on"], quote_cell(content)
+    if content.problem is CellProblem.OLD_DATE and (days := serial_days(content.value)):
+        first, second = (f"{day:%d.%m.%Y}" for day in days)
+        return EVENT_DATE_OLD.at(location, heading=heading, seen=seen, first=first, second=second)
+    if content.problem is CellProblem.UNSEEN:
+        return EVENT_UNSEEN.at(location, heading=heading, seen=seen)
+    if reading.problem is DayProblem.SEVERAL:
+        return EVENT_DATE_SEVERAL.at(location, heading=heading, seen=seen)
+    if reading.problem is DayProblem.NO_YEAR:
+        return EVENT_DATE_YEARLESS.at(location, heading=heading, seen=seen, quarter=quarter.title)
+    if reading.problem is DayProblem.OTHER_WEEKDAY:
+        return EVENT_DATE_WEEKDAY.at(location, heading=heading, seen=seen)
+    return EVENT_DATE_UNCLEAR.at(location, heading=heading, seen=seen)
 
 
 def _read_form(row: ReturnedRow) -> tuple[str, Findings]:
@@ -151,21 +162,23 @@ def _read_form(row: ReturnedRow) -> tuple[str, Findings]:
     )
 
 
-def _date_from_serial(content: CellContent) -> date | None:
-    """Return the day of a serial number, as left by a program that dropped the date format; else None."""
-    if isinstance(content.value, bool) or not isinstance(content.value, int | float):
-        return None
-    return _DAY_ZERO + timedelta(content.value) if content.value in _SERIAL_DAYS else None
-
-
 def _read_people(row: ReturnedRow) -> tuple[str, Findings]:
-    content = _cell(row, "people")
-    location = _location(row, "people")
-    if content.blank and not content.problem:
+    content, location, heading = _cell(row, "people"), _location(row, "people"), HEADINGS["people"]
+    if content.blank and (content.problem is None or content.problem.has_value):
         return "", ()
+    seen = quote_cell(content)
+    # Such a number is not kept: a later reader of it would not know of the doubt.
+    if content.problem in _KINDS_OF_PEOPLE:
+        return "", (_KINDS_OF_PEOPLE[content.problem].at(location, heading=heading, seen=seen),)
     number = read_number(content.value)
     if number.value is not None and not content.problem:
         return str(number.value), note_reading(number, content, location, "people")
-    return content.text.strip(), (
-        EVENT_PEOPLE_UNCLEAR.at(location, heading=HEADINGS["people"], seen=quote_cell(content)),
-    )
+    if number.problem is NumberProblem.SEVERAL:
+        several = ", ".join(map(quote, number.readings))
+        finding = EVENT_PEOPLE_SEVERAL.at(location, heading=heading, seen=several)
+    elif number.problem is NumberProblem.AMBIGUOUS:
+        first, second = number.readings
+        finding = EVENT_PEOPLE_AMBIGUOUS.at(location, heading=heading, seen=seen, first=first, second=second)
+    else:
+        finding = EVENT_PEOPLE_UNCLEAR.at(location, heading=heading, seen=seen)
+    return content.text.strip(), (finding,)

@@ -28,9 +28,11 @@ def check_personal_data(context: ReturnContext) -> Iterator[Finding]:
         for row in rows:
             for name in columns:
                 cell = row.cells.get(name)
-                if cell is not None and isinstance(cell.value, _TEXT_TYPES):
+                if cell is not None and (isinstance(cell.value, _TEXT_TYPES) or cell.left_out):
                     location = Location(sheet=row.sheet, cell=cell.cell, row=row.key)
-                    yield from _findings_in(cell.text, location, HEADINGS[name])
+                    # What is struck out is still in the file.
+                    texts = (cell.text, *(part.text for part in cell.left_out))
+                    yield from _findings_in("\n".join(texts), location, HEADINGS[name])
     # The help sheet asks for a name and a post only.
     yield from _findings_in(content.filled_by, Location(sheet=_(HELP.name)), FILLED_BY)
 

@@ -10,7 +10,16 @@ from string import Formatter
 import pytest
 
 import xlplan
-from xlplan.domain.findings import answer_kinds, descent_kinds, file_kinds, plan_kinds, quarter_kinds, record_kinds
+from xlplan.domain.findings import (
+    answer_kinds,
+    cell_kinds,
+    descent_kinds,
+    file_kinds,
+    plan_cell_kinds,
+    plan_kinds,
+    quarter_kinds,
+    record_kinds,
+)
 from xlplan.domain.findings.answer_kinds import ENTRY_MISSING, ENTRY_NOT_A_NUMBER
 from xlplan.domain.findings.catalogue import CATALOGUE, collect_kinds, kinds_of
 from xlplan.domain.findings.file_kinds import FILE_EMPTY
@@ -74,7 +83,10 @@ def test_two_kinds_with_one_code_are_a_bug() -> None:
 
 
 def test_every_kind_is_a_constant_with_the_name_of_its_code() -> None:
-    modules = (plan_kinds, descent_kinds, file_kinds, answer_kinds, quarter_kinds, record_kinds)
+    modules = (
+        *(plan_kinds, plan_cell_kinds, descent_kinds, file_kinds),
+        *(answer_kinds, cell_kinds, quarter_kinds, record_kinds),
+    )
     names = {
         kind.code: name for module in modules for name, kind in vars(module).items() if kind in kinds_of(module)
     }

@@ -11,6 +11,7 @@ from xlplan.cli.app import (
     DONE,
     FAILED,
     TO_CORRECT,
+    DayType,
     QuarterType,
     TranslatedGroup,
     TranslatedOption,
@@ -90,7 +91,7 @@ def check(ctx: click.Context, file: Path | None, with_copy: bool) -> None:
 @click.option(
     "--on",
     cls=TranslatedOption,
-    type=click.DateTime(["%d.%m.%Y", "%Y-%m-%d"]),
+    type=DayType(),
     help=N_("The day; by default today."),
 )
 @click.option(

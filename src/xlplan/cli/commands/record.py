@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from xlplan.cli.app import DONE, FAILED, TranslatedCommand, TranslatedOption, open_workspace_of
+from xlplan.cli.app import DONE, FAILED, DayType, TranslatedCommand, TranslatedOption, open_workspace_of
 from xlplan.text.translation import N_, _, use_language
 
 
@@ -53,7 +53,7 @@ def doctor(ctx: click.Context, as_json: bool) -> None:
     "--since",
     metavar="DATE",
     cls=TranslatedOption,
-    type=click.DateTime(["%d.%m.%Y", "%Y-%m-%d"]),
+    type=DayType(),
     help=N_("Only from this day on."),
 )
 @click.option(

@@ -1,7 +1,7 @@
 """The rows of a plan's CSV files as the cells of its workbook. Values that are certain are filled in."""
 
 import re
-from datetime import date, datetime
+from datetime import date
 
 from xlplan.documents.plan_csv.columns import NONE, QUARTER, QUARTERS, CsvRow, PlanFiles
 from xlplan.documents.plan_csv.defaults import RowCodes, all_shares, cell_of, quarter_of, split_names, usual_date
@@ -13,6 +13,7 @@ from xlplan.documents.plan_writer.cells import (
     mark_absent_levels,
     pair_shares_and_events,
 )
+from xlplan.domain.day_reading import read_day
 from xlplan.domain.quarter import Quarter
 from xlplan.text.normalize import clean_spaces, match_key
 from xlplan.text.translation import _
@@ -138,7 +139,4 @@ def _quarter(text: str, only: Quarter | None) -> PlanCell:
 
 
 def _day(text: str) -> date | str:
-    try:
-        return datetime.strptime(clean_spaces(text), "%d.%m.%Y").date()
-    except ValueError:
-        return text
+    return read_day(text).day or text

@@ -2,7 +2,16 @@
 
 from types import ModuleType
 
-from xlplan.domain.findings import answer_kinds, descent_kinds, file_kinds, plan_kinds, quarter_kinds, record_kinds
+from xlplan.domain.findings import (
+    answer_kinds,
+    cell_kinds,
+    descent_kinds,
+    file_kinds,
+    plan_cell_kinds,
+    plan_kinds,
+    quarter_kinds,
+    record_kinds,
+)
 from xlplan.domain.findings.finding import FindingKind
 
 
@@ -25,4 +34,7 @@ def collect_kinds(*modules: ModuleType) -> dict[str, FindingKind]:
     return catalogue
 
 
-CATALOGUE = collect_kinds(plan_kinds, descent_kinds, file_kinds, answer_kinds, quarter_kinds, record_kinds)
+CATALOGUE = collect_kinds(
+    *(plan_kinds, plan_cell_kinds, descent_kinds, file_kinds),
+    *(answer_kinds, cell_kinds, quarter_kinds, record_kinds),
+)
