@@ -15,7 +15,8 @@ from odf.text import P
 
 from xlplan.documents.formats.grid import Parts, Rows, SheetDetails, UnreadableError, column_letters
 from xlplan.documents.formats.number_formats import as_percent
-from xlplan.documents.formats.xlsx import open_with_calamine, parse_xml, sheet_names, sheet_rows
+from xlplan.documents.formats.xlsx import open_with_calamine, sheet_names, sheet_rows
+from xlplan.documents.formats.xml_parts import parse_xml
 from xlplan.domain.findings.file_kinds import FILE_DAMAGED, FILE_ENCRYPTED
 from xlplan.domain.returned import CellProblem, CellValue
 

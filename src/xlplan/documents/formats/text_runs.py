@@ -1,10 +1,14 @@
 """Texts in runs of one look each: what of them is the value of a cell, and what is struck out or raised."""
 
+import re
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import Literal, NamedTuple
 
 from xlplan.domain.returned import CellContent, CellValue, LeftOut
+
+# A number or a date.
+_FIGURES = re.compile(r"[\d\s.,:/%+\u2212-]*\d[\d\s.,:/%+\u2212-]*")
 
 
 class TextRun(NamedTuple):
@@ -20,13 +24,14 @@ def run_look(is_struck: bool, is_raised: bool) -> Literal["struck", "raised"] | 
 
 
 def split_runs(runs: Iterable[TextRun]) -> tuple[str, tuple[LeftOut, ...]]:
-    """Return the value of a text, and what it leaves out: its struck-out and raised parts.
+    """Return the value of a text, and what it leaves out: its struck-out parts, and the sign of a footnote.
 
-    A text that is raised as a whole stands above nothing and is the value.
+    A raised part is the sign of a footnote beside a number or a date. Beside words it may belong to them, like m².
+    A text that is raised as a whole stands above nothing.
     """
     joined = _join(runs)
-    if all(run.look == "raised" for run in joined if run.text.strip()):
-        return "".join(run.text for run in joined), ()
+    if not _FIGURES.fullmatch("".join(run.text for run in joined if run.look is None)):
+        joined = _join(run if run.look == "struck" else TextRun(run.text) for run in joined)
     value = "".join(run.text for run in joined if run.look is None)
     return value, tuple(LeftOut(run.look, run.text) for run in joined if run.look)
 

@@ -13,8 +13,7 @@ from xlrd.biffh import (
 )
 
 from xlplan.documents.formats.grid import Rows, SheetDetails, UnreadableError, column_letters
-from xlplan.documents.formats.number_formats import as_percent
-from xlplan.documents.formats.percent import shows_percent
+from xlplan.documents.formats.number_formats import NumberSense, as_percent, number_sense
 from xlplan.domain.findings.file_kinds import FILE_DAMAGED, FILE_ENCRYPTED
 from xlplan.domain.form_code import read_form_codes
 from xlplan.domain.returned import CellProblem, CellValue
@@ -113,7 +112,11 @@ def _opened(data: bytes, **options: bool) -> xlrd.Book:
 
 def _percent_styles(book: xlrd.Book) -> set[int]:
     """Return the indices of the cell styles that show a percentage."""
-    forms = {key for key, form in book.format_map.items() if shows_percent(form.format_str or "")}
+    forms = {
+        key
+        for key, form in book.format_map.items()
+        if number_sense(form.format_str or "", 1.0) is NumberSense.PERCENTAGE
+    }
     return {at for at, style in enumerate(book.xf_list) if not style.is_style and style.format_key in forms}
 
 

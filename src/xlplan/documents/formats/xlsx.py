@@ -1,41 +1,48 @@
-"""The reader of xlsx and xlsm: calamine, and a search of the bytes for details that calamine does not report."""
+"""The reader of xlsx and xlsm: calamine, and the XML of a sheet for what calamine does not report."""
 
 import io
 import posixpath
-import re
-from contextlib import suppress
-from functools import cached_property
-from itertools import chain
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import cache, cached_property
 from xml.etree import ElementTree
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum
 
-from xlplan.documents.formats.grid import Parts, Rows, SheetDetails, UnreadableError, local_name
-from xlplan.documents.formats.percent import percent_styles, show_percents
+from xlplan.documents.formats.grid import (
+    Parts,
+    Rows,
+    SheetDetails,
+    UnreadableError,
+    column_letters,
+    local_name,
+)
+from xlplan.documents.formats.text_runs import split_runs, strike_out
+from xlplan.documents.formats.xlsx_cells import (
+    SharedText,
+    SheetReading,
+    may_have_details,
+    may_look_otherwise,
+    read_runs,
+    read_sheet,
+    shown_value,
+)
+from xlplan.documents.formats.xlsx_styles import CellStyles, is_true, read_styles
+from xlplan.documents.formats.xml_parts import end_of_cells, parse_xml, plain_name, respell
 from xlplan.domain.findings.file_kinds import FILE_DAMAGED, FILE_ENCRYPTED
-from xlplan.domain.returned import CellProblem
 
-# A cell with an error, and a formula without a value, as saved by a program that does not calculate.
-_ERROR = re.compile(rb'<c r="([A-Z]+[0-9]+)"(?=[^>]*\st="e")')
-_HOLLOW = re.compile(
-    rb'<c r="([A-Z]+[0-9]+)"([^>]*)>\s*<f(?:\s[^>]*)?(?:/>|>[^<]*</f>)\s*(<v\s*/>|<v></v>)?\s*</c>'
-)
-# The possible ends of such a formula; the second is that of a formula shared with another cell.
-_HOLLOW_ENDS = (
-    re.compile(rb"</f>\s*(?:</c>|<v></v>|<v\s*/>)"),
-    re.compile(rb'"\s*/>\s*(?:</c>|<v></v>|<v\s*/>)'),
-)
-# A sign that a style may show a percentage. The styles are parsed only where it is found.
-_MAYBE_PERCENT = re.compile(rb'numFmtId="(?:9|10)"|formatCode="[^"]*%')
 _USUAL_PATH = "xl/workbook.xml"
+_LOOKS = (b"strike", b"vertAlign")
 
 
 class XlsxBook:
     """An xlsx or xlsm workbook. Source of its structure: ECMA-376, parts of a spreadsheet."""
 
     def __init__(self, data: bytes, parts: Parts) -> None:
+        data, self._parts = respell(data, parts)
         self._book = open_with_calamine(data)
-        self._parts = parts
+        # The same sheet is asked for several times.
+        self._looks_otherwise, self._shown = cache(self._looks_otherwise_in), cache(self._shown_in)
 
     @cached_property
     def names(self) -> tuple[str, ...]:
@@ -43,27 +50,18 @@ class XlsxBook:
         return sheet_names(self._book)
 
     def rows(self, sheet: str) -> Rows:
-        """Return the rows by calamine. Whole numbers are floats; a number shown as a percentage is a text."""
-        rows = sheet_rows(self._book, sheet)
-        return show_percents(rows, self._sheet_data(sheet), self._percents) if self._percents else rows
+        """Return the rows as a person sees them. Whole numbers are floats."""
+        return self._shown(sheet)[0] if self._looks_otherwise(sheet) else self._plain_rows(sheet)
 
     def details(self, sheet: str) -> SheetDetails:
-        """Return the cells with an error, and the formulas without a value."""
-        text = self._sheet_data(sheet)
-        found: dict[str, CellProblem] = {}
-        # `_HOLLOW` is tried only at the few possible places, because over the whole sheet it is slow.
-        for end in chain.from_iterable(ends.finditer(text) for ends in _HOLLOW_ENDS):
-            hollow = _HOLLOW.match(text, max(0, text.rfind(b"<c ", 0, end.start())))
-            # A formula whose result is an empty text has a value.
-            if hollow and not (hollow[3] and b't="str"' in hollow[2]):
-                found[hollow[1].decode()] = CellProblem.FORMULA
-        if b't="e"' in text:
-            found.update((cell.decode(), CellProblem.ERROR) for cell in _ERROR.findall(text))
-        return SheetDetails(found)
+        """Return what the sheet tells of its cells beside their values."""
+        if self._looks_otherwise(sheet) or may_have_details(self._part(sheet)):
+            return self._shown(sheet)[1]
+        return SheetDetails(has_1904_dates=self._has_1904_dates)
 
     def property(self, name: str) -> str:
         """Read a property from `docProps/custom.xml`."""
-        for element in self._xml("docProps/custom.xml"):
+        for element in self._xml("docprops/custom.xml"):
             if element.get("name") == name:
                 return "".join(element.itertext())
         return ""
@@ -75,10 +73,44 @@ class XlsxBook:
                 return element.text or ""
         return ""
 
+    def _looks_otherwise_in(self, sheet: str) -> bool:
+        return may_look_otherwise(self._part(sheet), self._styles, self._texts)
+
+    def _shown_in(self, sheet: str) -> tuple[Rows, SheetDetails]:
+        reading = read_sheet(self._part(sheet), self._styles, self._texts)
+        return _shown(self._plain_rows(sheet), reading, self._styles, self._has_1904_dates)
+
+    def _plain_rows(self, sheet: str) -> Rows:
+        rows = sheet_rows(self._book, sheet)
+        if not self._strings_may_return and not _may_return(self._part(sheet)):
+            return rows
+        return [[_line_breaks(value) if isinstance(value, str) else value for value in row] for row in rows]
+
+    def _part(self, sheet: str) -> bytes:
+        return self._parts.get(self._sheet_paths.get(sheet, ""), b"")
+
     @cached_property
-    def _percents(self) -> frozenset[bytes]:
-        styles = next((part for name, part in self._parts.items() if name.endswith("styles.xml")), b"")
-        return percent_styles(parse_xml(styles)) if _MAYBE_PERCENT.search(styles) else frozenset()
+    def _strings_may_return(self) -> bool:
+        return _may_return(self._related("sharedStrings"))
+
+    @cached_property
+    def _has_1904_dates(self) -> bool:
+        properties = (each for each in self._workbook if local_name(each.tag) == "workbookPr")
+        return any(is_true(each.get("date1904", "")) for each in properties)
+
+    @cached_property
+    def _styles(self) -> CellStyles:
+        return read_styles(self._related("styles"))
+
+    @cached_property
+    def _texts(self) -> Mapping[int, SharedText]:
+        """The shared texts with looks."""
+        part = self._related("sharedStrings")
+        if not any(look in part for look in _LOOKS):
+            return {}
+        items = (element for element in parse_xml(part) if local_name(element.tag) == "si")
+        texts = {at: SharedText(*split_runs(read_runs(item))) for at, item in enumerate(items)}
+        return {at: text for at, text in texts.items() if text.left_out}
 
     @cached_property
     def _workbook(self) -> ElementTree.Element:
@@ -90,28 +122,71 @@ class XlsxBook:
             return _USUAL_PATH
         for relation in self._xml("_rels/.rels"):
             if relation.get("Type", "").endswith("/officeDocument"):
-                return relation.get("Target", "").lstrip("/")
+                return plain_name(relation.get("Target", ""))
         return _USUAL_PATH
 
-    def _sheet_data(self, sheet: str) -> bytes:
-        """Return the sheet's XML up to the end of its cells. A form's hints follow and are three times as long."""
-        return self._parts.get(self._sheet_paths.get(sheet, ""), b"").partition(b"</sheetData>")[0]
+    @cached_property
+    def _relations(self) -> ElementTree.Element:
+        folder, file = posixpath.split(self._workbook_path)
+        return self._xml(f"{folder}/_rels/{file}.rels")
+
+    def _related(self, kind: str) -> bytes:
+        """Return the part of the workbook of this kind."""
+        for relation in self._relations:
+            if relation.get("Type", "").endswith(f"/{kind}"):
+                return self._parts.get(self._target(relation), b"")
+        return next((part for name, part in self._parts.items() if name.endswith(f"{kind.lower()}.xml")), b"")
+
+    def _target(self, relation: ElementTree.Element) -> str:
+        folder = posixpath.dirname(self._workbook_path)
+        target = relation.get("Target", "").replace("\\", "/")
+        return plain_name(posixpath.normpath(posixpath.join("/", folder, target)))
 
     @cached_property
     def _sheet_paths(self) -> dict[str, str]:
-        folder, file = posixpath.split(self._workbook_path)
-        relations = self._xml(f"{folder}/_rels/{file}.rels")
-        targets = {relation.get("Id"): relation.get("Target", "") for relation in relations}
+        targets = {relation.get("Id"): self._target(relation) for relation in self._relations}
         paths = {}
         for element in self._workbook.iter():
             if local_name(element.tag) == "sheet":
                 key = next((value for name, value in element.attrib.items() if local_name(name) == "id"), None)
-                path = posixpath.normpath(posixpath.join("/", folder, targets.get(key, "")))
-                paths[element.get("name", "")] = path.lstrip("/")
+                paths[element.get("name", "")] = targets.get(key, "")
         return paths
 
     def _xml(self, path: str) -> ElementTree.Element:
         return parse_xml(self._parts.get(path, b""))
+
+
+def _shown(
+    rows: Rows, reading: SheetReading, styles: CellStyles, has_1904_dates: bool
+) -> tuple[Rows, SheetDetails]:
+    """Return the rows as a person sees them, and the details with the problems of their number formats."""
+    shown = [list(row) for row in rows]
+    problems, left_out = dict(reading.details.problems), dict(reading.details.left_out)
+    for (row, column), style in reading.formatted.items():
+        if row < len(shown) and column < len(shown[row]):
+            value, problem = shown_value(shown[row][column], style, styles)
+            shown[row][column] = value
+            if problem and value != "":
+                problems[f"{column_letters(column)}{row + 1}"] = problem
+    for (row, column), text in reading.texts.items():
+        if row < len(shown) and column < len(shown[row]):
+            shown[row][column] = _line_breaks(text)
+    for row, column in reading.struck:
+        if row < len(shown) and column < len(shown[row]) and (parts := strike_out(shown[row][column])):
+            shown[row][column] = None
+            left_out[f"{column_letters(column)}{row + 1}"] = parts
+    return shown, replace(reading.details, problems=problems, left_out=left_out, has_1904_dates=has_1904_dates)
+
+
+def _may_return(part: bytes) -> bool:
+    """Tell if a text of a part may have a carriage return, which XML writes as `&#13;` and Excel as `_x000D_`."""
+    end = end_of_cells(part)
+    return part.find(b"_x000", 0, end) >= 0 or (part.find(b"#", 0, end) >= 0 and part.find(b"&#", 0, end) >= 0)
+
+
+def _line_breaks(text: str) -> str:
+    """Return a text with one sign for a line break, however the file writes it: `_x000D_` is a carriage return."""
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
 def open_with_calamine(data: bytes) -> CalamineWorkbook:
@@ -143,12 +218,3 @@ def sheet_rows(book: CalamineWorkbook, sheet: str) -> Rows:
         return book.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
     except (CalamineError, OSError, ValueError):
         raise UnreadableError(FILE_DAMAGED) from None
-
-
-def parse_xml(xml: bytes) -> ElementTree.Element:
-    """Return the root of an XML part; an empty element where the part is missing, damaged or declares entities."""
-    # Plain bytes cannot declare an entity without this word. defusedxml takes ten times as long.
-    if b"<!DOCTYPE" not in xml and b"\0" not in xml:
-        with suppress(ElementTree.ParseError, ValueError):
-            return ElementTree.fromstring(xml)
-    return ElementTree.Element("nothing")

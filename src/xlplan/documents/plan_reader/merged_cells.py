@@ -5,7 +5,7 @@ from io import StringIO
 from xml.etree import ElementTree
 
 from xlplan.documents.formats.grid import MergedRange, Parts, UnreadableError
-from xlplan.documents.formats.xlsx import parse_xml
+from xlplan.documents.formats.xml_parts import parse_xml
 from xlplan.domain.findings.file_kinds import (
     FILE_DAMAGED,
 )

@@ -232,13 +232,15 @@ def _heading_row(rows: Rows, sheet: Sheet) -> int | None:
 def _rows(table: _Table, wanted: _TableShape) -> Iterator[ReturnedRow]:
     """Yield the rows below the headings that have a code, or an answer without one. Skip titles between rows."""
     places = {name: (at, column_letters(at)) for name, at in table.columns.items() if name not in _SHOWN}
+    key_at = table.columns["key"]
     headings = {match_key(shown) for shown in all_translations(wanted.sheet.column("key").heading)}
     details = table.details
     for number, row in enumerate(table.rows[table.heading + 1 :], table.heading + 2):
         if _BLANK.issuperset(row) and not details.problems and not details.left_out:
             continue
         cells = Cells(row, number, places, details)
-        key = _key(cells["key"])
+        value = row[key_at] if key_at < len(row) else None
+        key = value if isinstance(value, str) and _CODE(value) else _key(cells["key"])
         if _CODE(key) or (_holds_answer(cells, key, wanted.entries) and match_key(key) not in headings):
             yield ReturnedRow(key, table.sheet, number, cells)
 
@@ -258,7 +260,7 @@ def _key(content: CellContent) -> str:
     if value is None and content.left_out:
         return clean_spaces("".join(part.text for part in content.left_out))
     if isinstance(value, str):
-        return value if _CODE(value) else clean_spaces(value)
+        return clean_spaces(value)
     if isinstance(value, date):
         return f"{value.day}.{value.month}.{value.year % 100}"
     return content.text

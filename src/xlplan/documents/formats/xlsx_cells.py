@@ -1,0 +1,254 @@
+"""The details of a sheet of an xlsx, from its XML. Source: ECMA-376, 18.3.1.
+
+Most sheets hold none of them. So a search tells first whether it is worth to parse the sheet; it may call for that
+in vain, but never passes over a detail, whatever prefixes, quotes and spaces the program writes.
+"""
+
+import io
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+from xml.etree import ElementTree
+
+from xlplan.documents.formats.grid import MergedRange, SheetDetails, column_index, column_letters, local_name
+from xlplan.documents.formats.number_formats import NumberSense, as_percent, number_sense
+from xlplan.documents.formats.text_runs import TextRun, run_look, split_runs
+from xlplan.documents.formats.xlsx_styles import CellStyles, is_raised, is_struck, is_true
+from xlplan.documents.formats.xml_parts import end_of_cells
+from xlplan.domain.returned import CellProblem, CellValue, LeftOut
+
+_PREFIX = rb"(?:[\w.-]+:)?"
+# A run with a look. Plain searches cost far less than patterns.
+_LOOKS = (b"strike", b"vertAlign")
+# The value of a cell with an error.
+_ERROR = b">#"
+# A row or column that is hidden.
+_HIDDEN = re.compile(rb"hidden\s*=\s*[\"'](?!0|false)")
+# A formula that no value follows at once.
+_HOLLOW = re.compile(rb"(?:</" + _PREFIX + rb"f>|<" + _PREFIX + rb"f\b[^<>]*/>)(?!<" + _PREFIX + rb"v>[^<])")
+# The usual spelling of a formula whose value is an empty text. It is frequent, and it has a value.
+_EMPTY_TEXT = re.compile(rb'<c r="[A-Z]+[0-9]+"(?: s="[0-9]+")? t="str"><f[^<>]*(?:/>|>[^<]*</f>)<v></v></c>')
+_ODD_STYLE = re.compile(rb"\ss\s*=\s*[\"'][^\"'0-9]")
+
+_ROWS, _COLUMNS = 1_048_576, 16_384
+_PLACE = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
+
+
+class SharedText(NamedTuple):
+    """A shared text with looks: what is seen of it, and what is left out."""
+
+    text: str
+    left_out: tuple[LeftOut, ...]
+
+
+@dataclass(frozen=True)
+class SheetReading:
+    """The details of a sheet, and the values that a person sees otherwise than the file holds them.
+
+    Attributes:
+        details: The details.
+        texts: The texts that are seen, by row and column from 0.
+        formatted: The cells whose number format may show another value, by row and column from 0, with the style.
+        struck: The cells that are struck out as a whole, by row and column from 0.
+    """
+
+    details: SheetDetails = field(default_factory=SheetDetails)
+    texts: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    formatted: Mapping[tuple[int, int], int] = field(default_factory=dict)
+    struck: frozenset[tuple[int, int]] = frozenset()
+
+
+class _Cell(NamedTuple):
+    row: int
+    column: int
+    element: ElementTree.Element
+
+    @property
+    def address(self) -> str:
+        return f"{column_letters(self.column)}{self.row + 1}"
+
+
+def may_look_otherwise(sheet: bytes, styles: CellStyles, texts: Mapping[int, SharedText]) -> bool:
+    """Tell if a sheet may have cells that look other than their values. The answer no is certain.
+
+    Args:
+        sheet: The XML of the sheet, in the usual spelling.
+        styles: The cell styles that matter.
+        texts: The shared texts with looks.
+    """
+    end = end_of_cells(sheet)
+    if texts or any(sheet.find(look, 0, end) >= 0 for look in _LOOKS):
+        return True
+    styled = styles.all and (_style_pattern(styles).search(sheet, 0, end) or _ODD_STYLE.search(sheet, 0, end))
+    return bool(styled)
+
+
+def may_have_details(sheet: bytes) -> bool:
+    """Tell if a sheet may have details beside the looks of its cells. The answer no is certain.
+
+    Args:
+        sheet: The XML of the sheet, in the usual spelling.
+    """
+    end = end_of_cells(sheet)
+    if sheet.find(b"mergeCell", end) >= 0 or sheet.find(_ERROR, 0, end) >= 0 or _HIDDEN.search(sheet, 0, end):
+        return True
+    return any(not _has_empty_text(sheet, match.end()) for match in _HOLLOW.finditer(sheet, 0, end))
+
+
+def _style_pattern(styles: CellStyles) -> re.Pattern[bytes]:
+    numbers = "|".join(map(str, sorted(styles.all)))
+    return re.compile(rb"\ss\s*=\s*[\"']0*(?:" + numbers.encode() + rb")[\"']")
+
+
+def _has_empty_text(sheet: bytes, end: int) -> bool:
+    start = sheet.rfind(b"<c ", 0, end)
+    return start >= 0 and _EMPTY_TEXT.match(sheet, start) is not None
+
+
+def read_sheet(sheet: bytes, styles: CellStyles, texts: Mapping[int, SharedText]) -> SheetReading:
+    """Return the details of a sheet, from its XML.
+
+    Args:
+        sheet: The XML of the sheet.
+        styles: The cell styles that matter.
+        texts: The shared texts with looks, by their index.
+    """
+    reading = _Reading(styles, texts)
+    for element in _elements(sheet):
+        reading.take(element)
+    return reading.result()
+
+
+def _elements(sheet: bytes) -> Iterator[ElementTree.Element]:
+    """Yield the rows, columns and merged ranges; each is forgotten after it, because a sheet may be long."""
+    try:
+        for _event, element in ElementTree.iterparse(io.BytesIO(sheet)):
+            if local_name(element.tag) in ("row", "col", "mergeCell"):
+                yield element
+                element.clear()
+    except ElementTree.ParseError:
+        return
+
+
+class _Reading:
+    """The details found so far, while the elements of a sheet come by."""
+
+    def __init__(self, styles: CellStyles, texts: Mapping[int, SharedText]) -> None:
+        self._styles = styles
+        self._shared = texts
+        self._next_row = 0
+        self._problems: dict[str, CellProblem] = {}
+        self._left_out: dict[str, tuple[LeftOut, ...]] = {}
+        self._merged: list[MergedRange] = []
+        self._hidden_rows: set[int] = set()
+        self._hidden_columns: set[int] = set()
+        self._texts: dict[tuple[int, int], str] = {}
+        self._formatted: dict[tuple[int, int], int] = {}
+        self._struck: set[tuple[int, int]] = set()
+
+    def take(self, element: ElementTree.Element) -> None:
+        """Note what one element tells."""
+        name = local_name(element.tag)
+        if name == "row":
+            self._take_row(element)
+        elif name == "col" and is_true(element.get("hidden", "")):
+            first, last = (_number(element.get(end, "")) for end in ("min", "max"))
+            self._hidden_columns.update(range(max(first, 1) - 1, min(last, _COLUMNS)))
+        elif name == "mergeCell" and (area := _area(element.get("ref", ""))):
+            self._merged.append(area)
+
+    def result(self) -> SheetReading:
+        """Return what was found."""
+        details = SheetDetails(
+            self._problems,
+            self._left_out,
+            tuple(self._merged),
+            frozenset(self._hidden_rows),
+            frozenset(self._hidden_columns),
+        )
+        return SheetReading(details, self._texts, self._formatted, frozenset(self._struck))
+
+    def _take_row(self, row: ElementTree.Element) -> None:
+        at = _number(row.get("r", ""))
+        at = at - 1 if 0 < at <= _ROWS else self._next_row
+        self._next_row = at + 1
+        if is_true(row.get("hidden", "")):
+            self._hidden_rows.add(at)
+        column = 0
+        for element in row:
+            if local_name(element.tag) != "c":
+                continue
+            if place := _PLACE.fullmatch(element.get("r", "")):
+                column = column_index(place[1].upper())
+            self._take_cell(_Cell(at, column, element))
+            column += 1
+
+    def _take_cell(self, cell: _Cell) -> None:
+        kind = cell.element.get("t", "n").strip()
+        style = _number(cell.element.get("s", ""))
+        if problem := _problem(cell.element, kind):
+            self._problems[cell.address] = problem
+            return
+        text = self._seen_text(cell.element, kind)
+        if style in self._styles.struck:
+            self._struck.add((cell.row, cell.column))
+        elif text is not None and text.left_out:
+            self._left_out[cell.address] = text.left_out
+            self._texts[cell.row, cell.column] = text.text
+        if style in self._styles.formats:
+            self._formatted[cell.row, cell.column] = style
+
+    def _seen_text(self, cell: ElementTree.Element, kind: str) -> SharedText | None:
+        if kind == "s" and self._shared:
+            return self._shared.get(_number(_value(cell)))
+        if kind == "inlineStr":
+            for element in cell:
+                if local_name(element.tag) == "is":
+                    return SharedText(*split_runs(read_runs(element)))
+        return None
+
+
+def _problem(cell: ElementTree.Element, kind: str) -> CellProblem | None:
+    if kind == "e":
+        return CellProblem.ERROR
+    names = {local_name(element.tag): element for element in cell}
+    if "f" not in names or (kind == "str" and "v" in names):
+        return None
+    return None if _value(cell) or "is" in names else CellProblem.FORMULA
+
+
+def _value(cell: ElementTree.Element) -> str:
+    return next((element.text or "" for element in cell if local_name(element.tag) == "v"), "")
+
+
+def _number(text: str) -> int:
+    text = text.strip()
+    return int(text) if text.isdecimal() and len(text) < 10 else -1
+
+
+def _area(text: str) -> MergedRange | None:
+    ends = [_PLACE.fullmatch(end) for end in text.strip().split(":")]
+    if len(ends) != 2 or not all(ends):
+        return None
+    columns = sorted(column_index(end[1].upper()) for end in ends if end)
+    rows = sorted(int(end[2]) for end in ends if end)
+    return MergedRange(rows[0] - 1, rows[1], columns[0], columns[1] + 1)
+
+
+def read_runs(text: ElementTree.Element) -> Iterator[TextRun]:
+    """Yield the runs of a text, shared or in its cell. What tells its pronunciation is none of it."""
+    for element in text:
+        name = local_name(element.tag)
+        if name == "t":
+            yield TextRun(element.text or "")
+        elif name == "r":
+            said = "".join(each.text or "" for each in element if local_name(each.tag) == "t")
+            looks = [each for each in element if local_name(each.tag) == "rPr"]
+            yield TextRun(said, run_look(any(map(is_struck, looks)), any(map(is_raised, looks))))
+
+
+def shown_value(value: CellValue, style: int, styles: CellStyles) -> tuple[CellValue, CellProblem | None]:
+    """Return the value that a cell shows by its number format, and the problem of a value that is not seen."""
+    sense = number_sense(styles.formats[style], value)
+    return (as_percent(value) if sense is NumberSense.PERCENTAGE else value), sense.problem
