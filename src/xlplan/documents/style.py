@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
 
+from xlplan.domain.findings.finding import Severity
 from xlplan.domain.plan import Better
 from xlplan.domain.status import Status
 from xlplan.text.translation import _
@@ -19,6 +20,7 @@ ENTRY = "#FFF7D6"
 ENTRY_LINE = "#D9B84A"
 ENTRY_HEAD = "#F2CF66"
 FAULT = "#FAD4C8"
+DOUBT = "#FFC46B"
 LINK = "#1D5FA8"
 
 # The unit of a column's width is a digit of the workbook's base font. The base is the font of the cells, because
@@ -47,6 +49,9 @@ STATUS_FILL = {
     Status.NOTHING_AROSE: "#F1F3F5",
     Status.NOT_JUDGED: "#F1F3F5",
 }
+
+# A cell with a note only asks nothing, and keeps its colour.
+SEVERITY_FILL = {Severity.ERROR: FAULT, Severity.WARNING: DOUBT}
 
 
 def count_format(better: Better) -> str:

@@ -81,11 +81,15 @@ class Attempt:
 
 @dataclass(frozen=True)
 class MarkedReturn:
-    """A file to correct. `is_own`: it is the unit's own file, not a fresh template."""
+    """A file to correct. `is_own`: it is the unit's own file, not a fresh template.
+
+    `has_pink_cells`: it has cells that must be corrected. `has_amber_cells`: it has cells to look at.
+    """
 
     name: str
     is_own: bool = True
     has_pink_cells: bool = True
+    has_amber_cells: bool = False
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 import pytest
 from openpyxl import load_workbook
 from openpyxl.comments import Comment
+from openpyxl.styles import Protection
 from openxml_audit import OpenXmlValidator
 
 from tests.support.marking import ISSUE, MADE, faulty, found_in
@@ -30,8 +31,9 @@ from xlplan.domain.submission import Attempt
 CODE = ISSUE.form_code
 ATTEMPT = Attempt(1, ISSUE.due, is_late=False)
 CORRECTIONS = "Виправлення"
-PINK, YELLOW = f"FF{style.FAULT[1:]}", f"FF{style.ENTRY[1:]}"
-FAULTY = {"E8", "E9", "E10", "G7", "H7"}
+PINK, AMBER, YELLOW = (f"FF{fill[1:]}" for fill in (style.FAULT, style.DOUBT, style.ENTRY))
+ERRORS, WARNINGS = {"E8", "E9", "E10", "G7"}, {"H7"}
+LEGEND = ("B4", "C4", "F4")
 
 
 @pytest.fixture
@@ -49,9 +51,16 @@ def marked(sent: tuple[Path, tuple[Finding, ...]], tmp_path: Path) -> Path:
     return out
 
 
-def pink(path: Path) -> set[str]:
+def filled(path: Path, colour: str) -> set[str]:
+    """The cells below the legend that have a colour."""
     sheet = load_workbook(path)["Звіт"]
-    return {cell.coordinate for row in sheet.iter_rows() for cell in row if cell.fill.fgColor.rgb == PINK}
+    return {
+        cell.coordinate for row in sheet.iter_rows(min_row=5) for cell in row if cell.fill.fgColor.rgb == colour
+    }
+
+
+def pink(path: Path) -> set[str]:
+    return filled(path, PINK)
 
 
 def notes(path: Path) -> dict[str, str]:
@@ -77,9 +86,10 @@ def test_every_answer_is_read_from_the_marked_return_as_from_the_file_sent(
     assert after.form_codes == before.form_codes
 
 
-def test_exactly_the_faulty_cells_are_coloured_and_explained(marked: Path) -> None:
-    assert pink(marked) == FAULTY
-    assert set(notes(marked)) == FAULTY
+def test_cells_with_errors_are_pink_those_with_warnings_amber_and_all_of_them_explained(marked: Path) -> None:
+    assert pink(marked) == ERRORS
+    assert filled(marked, AMBER) == WARNINGS
+    assert set(notes(marked)) == ERRORS | WARNINGS
     assert notes(marked)["E8"] == (
         "Що не так: «Виконано»: записано «5 шт.», а потрібне ціле число.\n"
         "Як виправити: Впишіть лише число; пояснення — у стовпець «Опис виконання»."
@@ -255,7 +265,7 @@ def test_an_extension_of_a_sheet_is_a_loss_only_where_it_holds_something(
                 extension = f'<extLst><ext uri="{uri}"/></extLst></worksheet>'.encode()
                 content = content.replace(b"</worksheet>", extension)
             target.writestr(part, content)
-    assert mark_return(path, tmp_path / "out.xlsx", sent[1], CODE, ATTEMPT) is markable
+    assert (mark_return(path, tmp_path / "out.xlsx", sent[1], CODE, ATTEMPT) is not None) is markable
 
 
 @pytest.mark.parametrize("content", [b"", b"not a zip", b"PK\x03\x04 broken", b"\xd0\xcf\x11\xe0" + bytes(600)])
@@ -279,7 +289,7 @@ def test_a_file_with_macros_keeps_them(sent: tuple[Path, tuple[Finding, ...]], t
     with ZipFile(out) as parts:
         assert parts.read("xl/vbaProject.bin") == b"macros"
         assert with_macros in parts.read("[Content_Types].xml").decode()
-    assert pink(out) == FAULTY
+    assert pink(out) == ERRORS
     assert not mark_return(path, tmp_path / "out.xlsx", sent[1], CODE, ATTEMPT)
 
 
@@ -302,7 +312,7 @@ def test_a_file_that_libreoffice_saved_is_marked_and_marked_again(
     saved = office(sent[0], "xlsx")
     first, second = tmp_path / "1.xlsx", tmp_path / "2.xlsx"
     assert mark_return(saved, first, found_in(saved), CODE, ATTEMPT)
-    assert pink(first) == FAULTY
+    assert pink(first) == ERRORS
     once_more = office(first, "xlsx")
     correct(once_more, E8=1, E9=0, G7="хвороба", H7="у липні")
     assert mark_return(once_more, second, found_in(once_more), CODE, ATTEMPT)
@@ -316,3 +326,94 @@ def test_a_template_without_faults_can_be_marked_with_nothing(tmp_path: Path) ->
     write_template(path, ISSUE, MADE)
     assert mark_return(path, out, (), CODE, ATTEMPT)
     assert pink(out) == set()
+
+
+def test_the_legend_and_every_cell_without_a_finding_keep_their_colour(
+    sent: tuple[Path, tuple[Finding, ...]], marked: Path, tmp_path: Path
+) -> None:
+    again = tmp_path / "знову.xlsx"
+    assert mark_return(marked, again, found_in(marked), CODE, ATTEMPT)
+    before, *after = (load_workbook(path)["Звіт"] for path in (sent[0], marked, again))
+    for row in before.iter_rows():
+        for cell in row:
+            if cell.coordinate not in ERRORS | WARNINGS:
+                assert {sheet[cell.coordinate].fill.fgColor.rgb for sheet in after} == {cell.fill.fgColor.rgb}
+    assert [before[address].fill.fgColor.rgb for address in LEGEND] == ["FFFFE08A", YELLOW, PINK]
+
+
+def test_a_locked_cell_is_explained_and_keeps_its_colour(
+    sent: tuple[Path, tuple[Finding, ...]], tmp_path: Path
+) -> None:
+    correct(sent[0], B8="Інший захід")
+    out = tmp_path / "out.xlsx"
+    assert mark_return(sent[0], out, found_in(sent[0]), CODE, ATTEMPT)
+    assert "B8" in notes(out)
+    assert pink(out) | filled(out, AMBER) == ERRORS | WARNINGS
+
+
+def test_a_locked_cell_keeps_its_colour_where_the_sheet_has_lost_its_lock(
+    sent: tuple[Path, tuple[Finding, ...]], tmp_path: Path
+) -> None:
+    book = load_workbook(sent[0])
+    book["Звіт"].protection.sheet = False
+    book["Звіт"]["D8"] = 7
+    book.save(sent[0])
+    out = tmp_path / "out.xlsx"
+    assert mark_return(sent[0], out, found_in(sent[0]), CODE, ATTEMPT)
+    assert pink(out) | filled(out, AMBER) == ERRORS | WARNINGS
+
+
+def test_an_entry_cell_that_a_paste_has_locked_can_be_corrected(
+    sent: tuple[Path, tuple[Finding, ...]], tmp_path: Path
+) -> None:
+    book = load_workbook(sent[0])
+    book["Звіт"]["E8"].protection = Protection(locked=True)
+    book.save(sent[0])
+    out = tmp_path / "out.xlsx"
+    assert mark_return(sent[0], out, sent[1], CODE, ATTEMPT)
+    assert not load_workbook(out)["Звіт"]["E8"].protection.locked
+    assert "E8" in pink(out)
+
+
+def test_a_cell_to_correct_is_shown_where_its_sheet_row_or_column_is_hidden(
+    sent: tuple[Path, tuple[Finding, ...]], tmp_path: Path
+) -> None:
+    book = load_workbook(sent[0])
+    sheet = book["Звіт"]
+    sheet.row_dimensions[8].hidden = sheet.row_dimensions[11].hidden = True
+    sheet.column_dimensions["G"].hidden = sheet.column_dimensions["F"].hidden = True
+    sheet.sheet_state = "hidden"
+    book.save(sent[0])
+    out = tmp_path / "out.xlsx"
+    assert mark_return(sent[0], out, sent[1], CODE, ATTEMPT)
+    shown = load_workbook(out)["Звіт"]
+    assert shown.sheet_state == "visible"
+    assert [shown.row_dimensions[row].hidden for row in (8, 11)] == [False, True]
+    assert [shown.column_dimensions[letter].hidden for letter in "GF"] == [False, True]
+
+
+def test_the_bands_of_the_list_have_the_colours_of_the_cells_and_name_them(marked: Path) -> None:
+    bands = [cell for cell in load_workbook(marked)[CORRECTIONS]["A"][7:] if isinstance(cell.value, str)]
+    assert [(band.value, band.fill.fgColor.rgb) for band in bands] == [
+        ("Треба виправити · рожеві клітинки", PINK),
+        ("Перегляньте також · помаранчеві клітинки: правильне може лишатися як є", AMBER),
+    ]
+
+
+@pytest.mark.office
+def test_libreoffice_shows_the_colour_of_a_cell_until_it_has_another_content(
+    marked: Path, tmp_path: Path, office: Callable[[Path, str], Path]
+) -> None:
+    typed = tmp_path / "typed.xlsx"
+    with ZipFile(marked) as source, ZipFile(typed, "w", ZIP_DEFLATED) as target:
+        for part in source.infolist():
+            content = source.read(part).decode() if part.filename.endswith(".xml") else ""
+            corrected = content.replace("<t>5 &#1096;&#1090;.</t>", "<t>три</t>").replace("<v>2.5</v>", "<v>3</v>")
+            target.writestr(part, corrected.encode() or source.read(part))
+    page = re.sub("<comment>.*?</comment>", "", office(typed, "html").read_text("utf-8"), flags=re.DOTALL)
+    colour = re.compile(r'bgcolor="(#\w+)"[^>]*>(?:\s*<(?!td|tr)[^>]*>)*([^<]+)<')
+    shown = {value: fill for fill, value in colour.findall(page)}
+    # The template itself calls a word wrong where a number is needed.
+    assert (shown["три"], shown["3"]) == (style.FAULT, style.ENTRY)
+    # The band of the list has four cells.
+    assert page.count(f'bgcolor="{style.DOUBT}"') == 4 + len(WARNINGS)

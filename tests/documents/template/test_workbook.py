@@ -16,6 +16,7 @@ from openxml_audit import OpenXmlValidator
 
 from tests.support.paths import ROOT
 from tests.support.template_samples import FORM_CODE, HOSTILE, KINDS, MADE, event, issue, row
+from xlplan.documents import style
 from xlplan.documents.plan_reader.reader import read_plan
 from xlplan.documents.template.hints import MESSAGE_LIMIT, TITLE_LIMIT
 from xlplan.documents.template.workbook import write_template
@@ -323,6 +324,11 @@ def test_a_faulty_event_is_marked_in_its_own_row_only(tmp_path: Path) -> None:
     )
     sheet = opened(tmp_path, issue(*EVENT_ROWS), event_answers=given, findings=faults)["Заходи"]
     assert [cell.coordinate for line in sheet for cell in line if cell.comment] == ["H6", "A8"]
+    # Both are warnings. The colour goes away when the cell changes, and that of an entry cell comes back.
+    rules = {str(area.sqref): area.rules for area in sheet.conditional_formatting}
+    fills = [rule.dxf.fill.bgColor.rgb[2:] for rule in rules["H6"]]
+    assert fills == [style.DOUBT[1:], style.ENTRY[1:]]
+    assert rules["H6"][0].formula == ['AND(N("xlplan")=0,EXACT(H6,"багато"))']
 
 
 def test_the_same_issue_gives_the_same_bytes(tmp_path: Path) -> None:

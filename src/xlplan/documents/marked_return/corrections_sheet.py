@@ -1,6 +1,6 @@
 """The first sheet of a marked return: the corrections, each with a link to its cell."""
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from typing import Any
 
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
@@ -8,7 +8,8 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.hyperlink import Hyperlink
 
 from xlplan.documents import style
-from xlplan.domain.findings.finding import Finding, Severity
+from xlplan.documents.marked_return.finding_cells import FindingCells
+from xlplan.domain.findings.finding import Severity
 from xlplan.domain.form_code import FormCode
 from xlplan.domain.sheets import CORRECTIONS
 from xlplan.domain.status import Status
@@ -20,17 +21,21 @@ _HEADING_ROW = 7
 _SIDE = Side(style="thin", color=f"FF{style.LINE[1:]}")
 _BORDER = Border(left=_SIDE, right=_SIDE, top=_SIDE, bottom=_SIDE)
 
-FindingCells = Sequence[tuple[Finding, Any]]
-
 
 def write_corrections(
-    book: Workbook, finding_cells: FindingCells, form_code: FormCode, attempt: int, notice: str
+    book: Workbook,
+    finding_cells: FindingCells,
+    colours: Collection[str],
+    form_code: FormCode,
+    attempt: int,
+    notice: str,
 ) -> None:
     """Add the sheet in the first place and let the workbook open there. Errors come first.
 
     Args:
         book: The workbook of the return.
         finding_cells: Each finding with its cell; None for a finding without one.
+        colours: The colours that cells to correct have.
         form_code: The form code of the return.
         attempt: The number of the attempt.
         notice: The sentence at the top, such as the day by which the corrected file is due.
@@ -40,15 +45,16 @@ def write_corrections(
         sheet.column_dimensions[letter].width = _WIDTHS[column.name]
     errors = [finding_cell for finding_cell in finding_cells if finding_cell[0].severity is Severity.ERROR]
     warnings = [finding_cell for finding_cell in finding_cells if finding_cell[0].severity is not Severity.ERROR]
-    has_pink_cells = any(cell is not None for _finding, cell in errors)
     _write_head(sheet, len(errors), form_code, attempt, notice)
-    _write_steps(sheet, has_pink_cells)
+    for row, step in enumerate(_steps(colours), 4):
+        _write_cell(sheet, row, 1, step).alignment = Alignment(vertical="top")
     row, next_number = _HEADING_ROW + 1, 1
-    groups = (
-        (_("Must be corrected"), errors, style.FAULT),
-        (_("Please have a look as well"), warnings, style.BAND),
-    )
-    for title, group, fill in groups:
+    # The bands have the colours of the cells, and say what they mean.
+    pink = _("Must be corrected · pink cells") if style.FAULT in colours else _("Must be corrected")
+    amber = _("Please have a look as well")
+    if style.DOUBT in colours:
+        amber = _("Please have a look as well · amber cells: what is right may stay as it is")
+    for title, group, fill in ((pink, errors, style.FAULT), (amber, warnings, style.DOUBT)):
         if group:
             _write_band(sheet, row, title, fill)
             row = _write_rows(sheet, row + 1, group, next_number)
@@ -74,13 +80,8 @@ def _write_head(sheet: Any, errors: int, form_code: FormCode, attempt: int, noti
         sheet.row_dimensions[row].height = height
 
 
-def _write_steps(sheet: Any, has_pink_cells: bool) -> None:
-    for row, step in enumerate(_steps(has_pink_cells), 4):
-        _write_cell(sheet, row, 1, step).alignment = Alignment(vertical="top")
-
-
-def _steps(has_pink_cells: bool) -> tuple[str, str, str]:
-    if not has_pink_cells:
+def _steps(colours: Collection[str]) -> tuple[str, str, str]:
+    if not colours:
         return (
             _("1. Read below what is wrong: no single cell of the file can be shown for it."),
             _("2. Do what stands under “How to correct it”."),
@@ -88,7 +89,7 @@ def _steps(has_pink_cells: bool) -> tuple[str, str, str]:
         )
     return (
         _("1. Click a cell under “Where”: it leads to the cell to correct. A note there says what is wrong."),
-        _("2. Type the correct answer: the pink colour of the cell then goes away."),
+        _("2. Type the correct answer: the colour of the cell then goes away."),
         _("3. Save the file and send it back. This sheet need not be removed."),
     )
 

@@ -2,25 +2,22 @@
 
 import warnings
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
 
 from openpyxl import load_workbook
-from openpyxl.cell import Cell, MergedCell
+from openpyxl.cell import Cell
 from openpyxl.comments import Comment
-from openpyxl.styles import PatternFill
 from openpyxl.workbook import Workbook
 
 from xlplan.documents import style
+from xlplan.documents.marked_return.colours import clear_mark, colour_cells, remove_colours
 from xlplan.documents.marked_return.corrections_sheet import write_corrections
-from xlplan.documents.marked_return.preservation import (
-    add_fault_rules,
-    loses_content,
-    remove_fault_rules,
-    restore_values,
-)
+from xlplan.documents.marked_return.finding_cells import fills_of, find_cell, group_by_cell, open_cells, reveal
+from xlplan.documents.marked_return.preservation import loses_content, restore_values
 from xlplan.domain.findings.file_kinds import NOTHING_CORRECTED
 from xlplan.domain.findings.finding import Finding, Severity
 from xlplan.domain.form_code import FormCode
@@ -36,16 +33,24 @@ _WRONG, _CORRECT, _INFORMATION = N_("What is wrong"), N_("How to correct it"), N
 _NOTE_WIDTH = 46
 _NOTE_PIXELS = 330
 _LINE_PIXELS = 17
-_FAULT = PatternFill("solid", fgColor=f"FF{style.FAULT[1:]}")
-_ENTRY = PatternFill("solid", fgColor=f"FF{style.ENTRY[1:]}")
-_PLAIN = PatternFill()
 _MACROS = "xl/vbaProject.bin"
 
 
-def mark_return(path: Path, out: Path, findings: Sequence[Finding], form_code: FormCode, attempt: Attempt) -> bool:
+@dataclass(frozen=True)
+class Marks:
+    """The colours that cells of a marked workbook have."""
+
+    pink: bool
+    amber: bool
+
+
+def mark_return(
+    path: Path, out: Path, findings: Sequence[Finding], form_code: FormCode, attempt: Attempt
+) -> Marks | None:
     """Write the unit's own file to `out`, marked with the errors and warnings among `findings`.
 
-    Answers stay as they are. Marks of an earlier round are removed. Source: design, marked return.
+    Answers stay as they are. A cell that nobody has to correct keeps its colour. Marks of an earlier round are
+    removed. Source: design, marked return.
 
     Args:
         path: The return, an xlsx or xlsm file.
@@ -56,35 +61,42 @@ def mark_return(path: Path, out: Path, findings: Sequence[Finding], form_code: F
         attempt: The attempt that the first sheet names.
 
     Returns:
-        False, with nothing written, if marking would lose content of the file or openpyxl cannot open it. The
-        answer to the unit is then a fresh template.
+        The colours in it. None, with nothing written, if marking would lose content of the file or openpyxl cannot
+        open it. The answer to the unit is then a fresh template.
 
     Raises:
         PermissionError: Another program holds `out` open.
     """
     marked = [finding for finding in findings if finding.severity is not Severity.NOTE]
     marked.sort(key=lambda finding: finding.severity is not Severity.ERROR)
-    notice = "".join(f"{finding.whole_problem} " for finding in findings if finding.kind == NOTHING_CORRECTED)
+    nothing_corrected = "".join(
+        f"{finding.whole_problem} " for finding in findings if finding.kind == NOTHING_CORRECTED
+    )
+    colours: set[str] = set()
 
     def change(book: Workbook) -> None:
         _remove_marks(book)
-        finding_cells = [(finding, _find_cell(book, finding)) for finding in marked]
-        for sheet, by_cell in _group_by_cell(finding_cells).items():
-            for cell, cell_findings in by_cell:
+        finding_cells = [(finding, find_cell(book, finding)) for finding in marked]
+        for sheet, cells in group_by_cell(finding_cells).items():
+            for cell, cell_findings in cells:
                 _write_note(cell, cell_findings)
-                cell.fill = _FAULT
-            add_fault_rules(sheet, [cell for cell, _findings in by_cell])
+                reveal(cell)
+            fills = fills_of(open_cells(sheet, cells))
+            colour_cells(sheet, fills)
+            colours.update(fills.values())
         _fit_notes(book)
-        write_corrections(book, finding_cells, form_code, attempt.number, f"{notice}{attempt.due_sentence}")
+        notice = f"{nothing_corrected}{attempt.due_sentence}"
+        write_corrections(book, finding_cells, colours, form_code, attempt.number, notice)
 
-    return _rewrite(path, out, change)
+    is_written = _rewrite(path, out, change)
+    return Marks(style.FAULT in colours, style.DOUBT in colours) if is_written else None
 
 
 def note_findings(path: Path, out: Path, findings: Iterable[Finding]) -> bool:
     """Write a copy of a workbook (xlsx or xlsm) to `out` with each finding as a note on its cell.
 
-    Cells with errors or warnings have the colour of a fault until their content changes. Their own format stays
-    under it. Notes and colours of an earlier copy are removed.
+    Cells with errors are pink and cells with warnings amber until their content changes. Notes and colours of an
+    earlier copy are removed.
 
     Returns:
         False, with nothing written, if the copy would lose content of the file or openpyxl cannot open it.
@@ -96,18 +108,15 @@ def note_findings(path: Path, out: Path, findings: Iterable[Finding]) -> bool:
 
     def change(book: Workbook) -> None:
         _remove_marks(book)
-        finding_cells = [(finding, _find_cell(book, finding)) for finding in sorted_findings]
-        for sheet, by_cell in _group_by_cell(finding_cells).items():
-            for cell, cell_findings in by_cell:
+        finding_cells = [(finding, find_cell(book, finding)) for finding in sorted_findings]
+        for sheet, cells in group_by_cell(finding_cells).items():
+            for cell, cell_findings in cells:
                 _write_note(cell, cell_findings)
-            add_fault_rules(sheet, [cell for cell, cell_findings in by_cell if _has_fault(cell_findings)])
+                reveal(cell)
+            colour_cells(sheet, fills_of(cells))
         _fit_notes(book)
 
     return _rewrite(path, out, change, restore_values)
-
-
-def _has_fault(findings: Sequence[Finding]) -> bool:
-    return any(finding.severity is not Severity.NOTE for finding in findings)
 
 
 def _rewrite(
@@ -166,12 +175,11 @@ def _remove_marks(book: Workbook) -> None:
     if old and len(book.worksheets) > 1 and _lists_corrections(book[old]):
         book.remove(book[old])
     for sheet in book.worksheets:
-        remove_fault_rules(sheet)
+        remove_colours(sheet)
         for cell in _existing_cells(sheet):
-            if cell.comment is not None:
+            if cell.comment is not None and _is_own_note(cell.comment):
                 _remove_note(cell)
-            if cell.has_style and _has_fault_fill(cell):
-                cell.fill = _PLAIN if cell.protection.locked else _ENTRY
+                clear_mark(cell)
 
 
 def _lists_corrections(sheet: Any) -> bool:
@@ -184,11 +192,6 @@ def _existing_cells(sheet: Any) -> list[Any]:
     return [cell for cell in list(sheet._cells.values()) if isinstance(cell, Cell)]
 
 
-def _has_fault_fill(cell: Any) -> bool:
-    fill = cell.fill
-    return fill.fill_type == "solid" and str(fill.fgColor.rgb).upper().endswith(style.FAULT[1:].upper())
-
-
 def _is_own_note(note: Comment) -> bool:
     # LibreOffice does not keep authors, so the first words identify a note as well.
     starts = tuple(f"{words}:" for label in (_WRONG, _INFORMATION) for words in all_translations(label))
@@ -197,33 +200,8 @@ def _is_own_note(note: Comment) -> bool:
 
 def _remove_note(cell: Any) -> None:
     note = cell.comment
-    if not _is_own_note(note):
-        return
     _own, between, existing = note.text.partition(_NOTE_SEPARATOR)
     cell.comment = Comment(existing, note.author) if between else None
-
-
-def _find_cell(book: Workbook, finding: Finding) -> Any:
-    """Return the cell that a finding names; None if it names none or the file lacks the sheet."""
-    location = finding.location
-    if location.sheet not in book.sheetnames or not location.cell:
-        return None
-    sheet = book[location.sheet]
-    cell = sheet[location.cell]
-    if isinstance(cell, MergedCell):
-        merged = next(area for area in sheet.merged_cells.ranges if location.cell in area)
-        cell = sheet.cell(merged.min_row, merged.min_col)
-    return cell
-
-
-def _group_by_cell(finding_cells: Sequence[tuple[Finding, Any]]) -> dict[Any, list[tuple[Any, list[Finding]]]]:
-    """Return the cells with findings and their findings, by sheet."""
-    by_sheet: dict[Any, dict[str, tuple[Any, list[Finding]]]] = {}
-    for finding, cell in finding_cells:
-        if cell is not None:
-            by_cell = by_sheet.setdefault(cell.parent, {})
-            by_cell.setdefault(cell.coordinate, (cell, []))[1].append(finding)
-    return {sheet: list(by_cell.values()) for sheet, by_cell in by_sheet.items()}
 
 
 def _write_note(cell: Any, findings: Sequence[Finding]) -> None:

@@ -1,9 +1,8 @@
-"""The content of a person's workbook: what openpyxl would lose, and rules that colour faults until they change."""
+"""The content of a person's workbook: what openpyxl would lose."""
 
-import math
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from io import BytesIO
 from pathlib import PurePosixPath
@@ -12,71 +11,11 @@ from xml.sax.saxutils import escape
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from openpyxl import load_workbook
-from openpyxl.formatting.formatting import ConditionalFormattingList
-from openpyxl.formatting.rule import Rule
-from openpyxl.styles import PatternFill
-from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.utils.datetime import to_excel
 from openpyxl.workbook import Workbook
 from python_calamine import CalamineError, CalamineWorkbook
 
-from xlplan.documents import style
 from xlplan.domain.sheets import CORRECTIONS, find_sheet
-
-# This formula is always true. Every program keeps it, so it identifies our own rules.
-_TAG = 'N("xlplan")=0'
-_LONGEST_TEXT = 200
-
-
-def add_fault_rules(sheet: Any, cells: Sequence[Any]) -> None:
-    """Colour each cell as faulty while its content is the present one, and as an entry cell after that.
-
-    The rules of the faults go before all others, so that no other rule hides them: by priority for Excel, by
-    position in the file for LibreOffice. The rules of the entry cells go last.
-    """
-    old = [(str(existing.sqref), rule) for existing in sheet.conditional_formatting for rule in existing.rules]
-    rules = ConditionalFormattingList()
-    for cell in cells:
-        rules.add(cell.coordinate, _rule(f"AND({_TAG},{_unchanged_condition(cell)})", style.FAULT))
-    for area, rule in sorted(old, key=lambda pair: pair[1].priority):
-        rule.priority = 0
-        rules.add(area, rule)
-    for cell in cells:
-        if not cell.protection.locked:
-            rules.add(cell.coordinate, _rule(f"AND({_TAG},TRUE)", style.ENTRY))
-    sheet.conditional_formatting = rules
-
-
-def remove_fault_rules(sheet: Any) -> None:
-    """Remove the rules of an earlier round from a sheet."""
-    kept = ConditionalFormattingList()
-    for existing in sheet.conditional_formatting:
-        for rule in existing.rules:
-            if not any(_TAG in str(formula).replace(" ", "") for formula in rule.formula):
-                kept.add(str(existing.sqref), rule)
-    sheet.conditional_formatting = kept
-
-
-def _rule(formula: str, fill: str) -> Rule:
-    differential = DifferentialStyle(fill=PatternFill("solid", bgColor=f"FF{fill[1:]}"))
-    return Rule(type="expression", dxf=differential, formula=[formula])
-
-
-def _unchanged_condition(cell: Any) -> str:
-    """Return an expression that is true while the cell has its present content."""
-    address, value = cell.coordinate, cell.value
-    if value is None:
-        return f"ISBLANK({address})"
-    if isinstance(value, bool) or cell.data_type in ("f", "e"):
-        return "TRUE"
-    if isinstance(value, int | float):
-        return f"{address}={value!r}" if math.isfinite(value) else "TRUE"
-    text = str(value)
-    if cell.data_type not in ("s", "inlineStr") or len(text) > _LONGEST_TEXT or "\n" in text or "\r" in text:
-        return "TRUE"
-    doubled = text.replace('"', '""')
-    return f'EXACT({address},"{doubled}")'
-
 
 # Parts that programs write in their own way, or that only describe the file. openpyxl reads notes completely.
 # Drawings are judged by their content, because LibreOffice writes empty ones.

@@ -167,8 +167,14 @@ def _correction_steps(marked: MarkedReturn | None) -> tuple[str, ...]:
             "is not an .xlsx file."
         ).format(file=marked.name)
         if not marked.has_pink_cells:
-            return (fresh, _("Check the answers in it, fill in what is missing as it says below, and save it."))
-        return (fresh, _("Correct the pink cells: point at one, and a note says what is wrong. Save the file."))
+            check = _("Check the answers in it, fill in what is missing as it says below, and save it.")
+            return (fresh, *_amber_step(marked), check)
+        return (
+            fresh,
+            _("Correct the pink cells: point at one, and a note says what is wrong."),
+            *_amber_step(marked),
+            _("Save the file."),
+        )
     if not marked.has_pink_cells:
         own = _(
             "Open “{file}”, which comes with this receipt: it is your own file with a list on the first sheet."
@@ -179,11 +185,15 @@ def _correction_steps(marked: MarkedReturn | None) -> tuple[str, ...]:
     )
     return (
         own.format(file=marked.name),
-        _(
-            "Correct the pink cells: point at one, and a note says what is wrong; the first sheet lists them all. "
-            "Save the file."
-        ),
+        _("Correct the pink cells: point at one, and a note says what is wrong; the first sheet lists them all."),
+        *_amber_step(marked),
+        _("Save the file."),
     )
+
+
+def _amber_step(marked: MarkedReturn) -> tuple[str, ...]:
+    step = _("Look at the amber cells as well: what is right may stay as it is.")
+    return (step,) if marked.has_amber_cells else ()
 
 
 def _sending_step(attempt: Attempt | None, standing: Standing) -> tuple[str, ...]:

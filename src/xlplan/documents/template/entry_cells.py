@@ -1,12 +1,15 @@
 """Cells of a template: locked cells, entry cells, and answers exactly as people typed them."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from math import isfinite
 from typing import Any
 
+from xlsxwriter.utility import xl_rowcol_to_cell
+
 from xlplan.documents import style
+from xlplan.documents.unchanged_cell import tagged, unchanged_condition
 from xlplan.domain.findings.finding import Finding, Severity
 from xlplan.domain.returned import CellValue
 from xlplan.domain.sheets import EVENT_ENTRIES, EVENTS, REPORT, REPORT_ENTRIES, Sheet
@@ -78,6 +81,7 @@ class CellWriter:
 
     sheet: Any
     formats: style.Formats
+    _marked: list[tuple[int, int]] = field(default_factory=list)
 
     def write_locked(self, row: int, column: int, value: CellValue, **properties: object) -> None:
         """Write a cell that the unit only reads."""
@@ -102,8 +106,12 @@ class CellWriter:
         findings: tuple[Finding, ...] = (),
         **properties: object,
     ) -> None:
-        """Write a cell that the unit fills; its findings colour it and stand in a note."""
-        fill = style.FAULT if findings else style.ENTRY
+        """Write a cell that the unit fills.
+
+        Its findings colour it until its content changes, and stand in a note.
+        """
+        severities = {finding.severity for finding in findings}
+        fill = next((style.SEVERITY_FILL[each] for each in style.SEVERITY_FILL if each in severities), style.ENTRY)
         base = {
             **_CELL_PROPERTIES,
             "border_color": style.ENTRY_LINE,
@@ -119,6 +127,19 @@ class CellWriter:
         )
         if findings:
             self._write_note(row, column, findings)
+        if fill != style.ENTRY:
+            self._add_rule(row, column, unchanged_condition(xl_rowcol_to_cell(row, column), value), fill)
+            self._marked.append((row, column))
+
+    def end_marks(self) -> None:
+        """Give marked cells the colour of entry cells once they change. It is called after all other rules."""
+        for row, column in self._marked:
+            self._add_rule(row, column, "TRUE", style.ENTRY)
+
+    def _add_rule(self, row: int, column: int, condition: str, fill: str) -> None:
+        rule_format = self.formats.conditional(bg_color=fill)
+        rule = {"type": "formula", "criteria": f"={tagged(condition)}", "format": rule_format}
+        self.sheet.conditional_format(row, column, row, column, rule)
 
     def _write(self, row: int, column: int, value: CellValue, properties: dict[str, object]) -> None:
         cell_format = self.formats(text_wrap=True, **properties)

@@ -74,6 +74,7 @@ def write_events_sheet(
     for answer in [*others, *[{}] * max(0, SPARE_ROWS - len(others))]:
         _write_spare_row(writer, row, answer, findings)
         row += 1
+    writer.end_marks()
     _write_hints(sheet, spare, row - 1, keys)
     sheet.autofilter(HEADING_ROW, 0, row - 1, _LAST)
     sheet.ignore_errors({"number_stored_as_text": f"A1:J{row}"})

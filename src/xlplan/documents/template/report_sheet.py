@@ -25,6 +25,7 @@ from xlplan.documents.template.report_layout import (
     write_readiness_box,
     write_to_date,
 )
+from xlplan.domain.findings.finding import Severity
 from xlplan.domain.issue import Issue, IssueRow
 from xlplan.domain.plan import Better, Counting
 from xlplan.domain.sheets import ENTRY_COLUMNS, REPORT_ENTRIES
@@ -50,7 +51,7 @@ def write_report_sheet(
     writer = CellWriter(sheet, formats)
     columns = report_columns(issue)
     _set_up(sheet, columns, issue)
-    _write_head(sheet, formats, columns, issue)
+    _write_head(sheet, formats, columns, issue, _has_doubts(findings))
     row_number = HEADING_ROW + 1
     entry_rows, state_texts = [], []
     for item in _rows_with_groups(issue.rows):
@@ -67,6 +68,7 @@ def write_report_sheet(
     rows = (HEADING_ROW + 1, last)
     write_readiness_box(sheet, formats, columns, issue, state_texts, rows)
     write_colour_rules(sheet, formats, columns, rows)
+    writer.end_marks()
     sheet.autofilter(HEADING_ROW, 0, last, columns.last)
     _ignore_warnings(sheet, last, columns.last)
     if entry_rows:
@@ -118,7 +120,13 @@ def _ignore_warnings(sheet: Any, last: int, right: int) -> None:
     sheet.ignore_errors({"number_stored_as_text": cells, "formula_differs": cells})
 
 
-def _write_head(sheet: Any, formats: style.Formats, columns: ReportColumns, issue: Issue) -> None:
+def _has_doubts(findings: CellFindings) -> bool:
+    return any(finding.severity is Severity.WARNING for found in findings.values() for finding in found)
+
+
+def _write_head(
+    sheet: Any, formats: style.Formats, columns: ReportColumns, issue: Issue, has_doubts: bool
+) -> None:
     sheet.write_string(
         0, 0, _("Report on the plan · {quarter}").format(quarter=issue.quarter.title), formats.title
     )
@@ -128,19 +136,21 @@ def _write_head(sheet: Any, formats: style.Formats, columns: ReportColumns, issu
     guide = _("Fill in the yellow cells; Tab leads from one to the next. The rest is locked.")
     sheet.write_string(2, 0, guide, formats(bold=True, font_color=style.TEXT, valign="vcenter"))
     write_form_code(sheet, formats, 2, columns.positions["reason"], issue)
-    _write_legend(sheet, formats, columns)
+    _write_legend(sheet, formats, columns, has_doubts)
     for column in columns.columns:
         cell_format = heading_format(formats, column.name in REPORT_ENTRIES)
         sheet.write_string(HEADING_ROW, columns.positions[column.name], column.shown, cell_format)
 
 
-def _write_legend(sheet: Any, formats: style.Formats, columns: ReportColumns) -> None:
-    """Write the colours, each with the sign of the state and its meaning."""
+def _write_legend(sheet: Any, formats: style.Formats, columns: ReportColumns, has_doubts: bool) -> None:
+    """Write the colours, each with the sign of the state and its meaning; amber only where cells have it."""
     legend = {
         "measure": (ENTRY_BRIGHT, states.with_sign(states.OPEN_SIGN, _("must be filled in"))),
         "indicator": (style.ENTRY, _("if there is something to add")),
         "description": (style.FAULT, states.with_sign(states.WRONG_SIGN, _("correct it or give the reason"))),
     }
+    if has_doubts:
+        legend["reason"] = (style.DOUBT, _("look at it; what is right may stay"))
     for name, (fill, words) in legend.items():
         cell_format = formats(
             bg_color=fill, font_size=9, valign="vcenter", indent=1, border=1, border_color="#FFFFFF"

@@ -11,7 +11,7 @@ from sqlalchemy import Engine
 from xlplan.domain.errors import XlplanError
 from xlplan.domain.findings.answer_kinds import ROW_ASKED_AGAIN
 from xlplan.domain.findings.file_kinds import FORM_OLDER
-from xlplan.domain.findings.finding import Effect, Finding, errors_of
+from xlplan.domain.findings.finding import Effect, Finding, Severity, errors_of
 from xlplan.domain.issue import Issue
 from xlplan.domain.returned import ReturnContent
 from xlplan.domain.sheets import REPORT_ENTRIES
@@ -49,20 +49,24 @@ def write_marked_return(
     # Few files need marks, and this import takes longer than the intake of many files.
     from xlplan.documents.marked_return.marker import mark_return
 
-    archived, attempt, is_own = recorded.archived.path, recorded.attempt, False
+    archived, attempt = recorded.archived.path, recorded.attempt
+    marked = MarkedReturn(path.name, is_own=False)
 
     def write(file: Path) -> None:
-        nonlocal is_own
-        is_own = _can_mark_own_file(findings) and mark_return(archived, file, findings, issue.form_code, attempt)
-        if not is_own:
-            password, received = workspace.settings.sheet_password, recorded.submission.received_at
-            _write_fresh_template(file, issue, recorded.verdict, content, received, password)
+        nonlocal marked
+        marks = None
+        if _can_mark_own_file(findings):
+            marks = mark_return(archived, file, findings, issue.form_code, attempt)
+        if marks is not None:
+            marked = MarkedReturn(path.name, True, marks.pink, marks.amber)
+            return
+        password, received = workspace.settings.sheet_password, recorded.submission.received_at
+        pink, amber = _write_fresh_template(file, issue, recorded.verdict, content, received, password)
+        marked = MarkedReturn(path.name, False, pink, amber)
 
     try:
         write_own(workspace.own_files, path, write)
-        errors = errors_of(findings)
-        pink = any(each.location.cell if is_own else each.location.row for each in errors)
-        return MarkedReturn(path.name, is_own, has_pink_cells=pink)
+        return marked
     except (OSError, XlplanError):
         raise
     except Exception:  # only the marks are lost; the receipt lists the same errors
@@ -72,7 +76,9 @@ def write_marked_return(
 
 def _write_fresh_template(
     path: Path, issue: Issue, verdict: Verdict, content: object, made_at: datetime, password: str
-) -> None:
+) -> tuple[bool, bool]:
+    """Write a template with the answers of a return. Return whether it has pink cells, and amber ones."""
+    from xlplan.documents.template.entry_cells import findings_by_cell
     from xlplan.documents.template.prefill import event_cells
     from xlplan.documents.template.workbook import write_template
 
@@ -93,6 +99,8 @@ def _write_fresh_template(
     # An older template may number its events in another way than the new one.
     renumbered = event_cells(verdict.events) if _is_on_older_form(verdict.findings) else events
     write_template(path, issue, made_at, answers, renumbered, verdict.findings, password)
+    shown = [each.severity for found in findings_by_cell(verdict.findings).values() for each in found]
+    return Severity.ERROR in shown, Severity.WARNING in shown
 
 
 def _is_on_older_form(findings: tuple[Finding, ...]) -> bool:
