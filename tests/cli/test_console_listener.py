@@ -11,6 +11,7 @@ from xlplan.domain.clock_doubt import ClockDoubt
 from xlplan.domain.errors import XlplanError
 from xlplan.services.intake.inbox_pass import PassResult
 from xlplan.services.intake.results import FailedFile
+from xlplan.storage.inbox import Exclusion, ExclusionKind
 from xlplan.storage.workspace import Workspace
 from xlplan.workflows.intake_round import RoundResult
 
@@ -69,10 +70,21 @@ def test_a_file_that_stays_closed_to_us_is_told_once_and_each_file_is(
 def test_a_link_in_the_inbox_is_told_once_and_again_when_it_comes_back(
     listener: ConsoleListener, centre: Workspace, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    link = (centre.inbox / "звіт.xlsx",)
-    for links in (link, link, (), link):
-        listener.round_ended(RoundResult(PassResult((), (), links=links), ()))
+    link = (Exclusion(centre.inbox / "звіт.xlsx", ExclusionKind.LINK),)
+    for exclusions in (link, link, (), link):
+        listener.round_ended(RoundResult(PassResult((), (), exclusions=exclusions), ()))
     assert capsys.readouterr().err.count("звіт.xlsx — це посилання") == 2
+
+
+def test_what_other_programs_keep_in_the_inbox_is_told_once_in_one_sentence(
+    listener: ConsoleListener, centre: Workspace, capsys: pytest.CaptureFixture[str]
+) -> None:
+    bins = tuple(Exclusion(centre.inbox / name, ExclusionKind.FOREIGN) for name in ("#recycle", ".stversions"))
+    for exclusions in (bins, (), bins[:1], bins):
+        listener.round_ended(RoundResult(PassResult((), (), exclusions=exclusions), ()))
+    (told,) = capsys.readouterr().err.splitlines()
+    assert "#recycle" in told
+    assert ".stversions" in told
 
 
 def test_a_doubted_clock_is_told_once_for_each_last_entry(

@@ -208,6 +208,17 @@ def test_identify_asks_about_rows_without_a_form_code(centre: Workspace) -> None
     assert "Запитайте підрозділ" in result.output
 
 
+def test_what_other_programs_keep_in_the_inbox_is_told_and_left_alone(centre: Workspace) -> None:
+    kept = centre.inbox / "#recycle" / "Звіт.xlsx"
+    kept.parent.mkdir()
+    kept.write_bytes(send(centre, "HOR").read_bytes())
+    result = at(centre, "intake")
+    assert result.exit_code == 0
+    assert result.output.count("#recycle") == 1
+    assert kept.exists()
+    assert [each.parent.name for each in centre.root.rglob("*.xlsx") if "recycle" in str(each)] == ["#recycle"]
+
+
 def test_a_link_in_the_inbox_is_told_and_left_alone(centre: Workspace) -> None:
     send(centre, "HOR")
     target = centre.root / "деінде.xlsx"

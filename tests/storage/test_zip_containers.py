@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -110,16 +111,90 @@ def test_what_is_attached_to_a_mail_is_claimed_and_the_mail_is_archived(tmp_path
     assert [path.suffix for path in (tmp_path / "archive").glob("*/*")] == [".eml"]
 
 
-def test_a_mail_without_a_workbook_stays_for_the_gate(tmp_path: Path) -> None:
-    inbox = put(tmp_path, "лист.eml", mail(("скан.pdf", b"%PDF")).as_bytes())
-    assert unpack(tmp_path, inbox) == ["лист.eml"]
+def test_a_mail_to_which_nothing_is_attached_stays_for_the_gate(tmp_path: Path) -> None:
+    assert unpack(tmp_path, put(tmp_path, "лист.eml", mail().as_bytes())) == ["лист.eml"]
 
 
-def test_a_zip_attached_to_a_mail_is_unpacked_too_and_a_third_layer_is_not(tmp_path: Path) -> None:
-    third = zipped(c__xlsx=b"c")
-    second = zipped(b__xlsx=b"b", third__zip=third)
+def test_a_container_in_a_container_is_unpacked_four_deep_and_a_fifth_is_not(tmp_path: Path) -> None:
+    fifth = zipped(e__xlsx=b"e")
+    fourth = zipped(d__xlsx=b"d", fifth__zip=fifth)
+    third = mail(("fourth.zip", fourth), ("c.xlsx", b"PK\x03\x04")).as_bytes()
+    second = zipped(b__xlsx=b"b", third__eml=third)
     message = mail(("second.zip", second), ("a.xlsx", b"PK\x03\x04"))
-    assert unpack(tmp_path, put(tmp_path, "лист.eml", message.as_bytes())) == ["b.xlsx", "third.zip", "a.xlsx"]
+    found = unpack(tmp_path, put(tmp_path, "лист.eml", message.as_bytes()))
+    assert found == ["b.xlsx", "d.xlsx", "fifth.zip", "c.xlsx", "a.xlsx"]
+
+
+@pytest.mark.parametrize("name", ["лист.eml", "лист.txt", "лист", "лист.xlsx"])
+def test_a_mail_is_unpacked_under_any_name(tmp_path: Path, name: str) -> None:
+    message = mail(("звіт.xlsx", b"PK\x03\x04"))
+    assert unpack(tmp_path, put(tmp_path, name, message.as_bytes())) == ["звіт.xlsx"]
+
+
+@pytest.mark.parametrize("name", ["звіти.zip", "звіти.xlsx", "звіти.txt", "звіти"])
+def test_a_zip_is_unpacked_under_any_name(tmp_path: Path, name: str) -> None:
+    assert unpack(tmp_path, put(tmp_path, name, zipped(a__xlsx=b"a", b__xls=b"b"))) == ["a.xlsx", "b.xls"]
+
+
+def test_a_workbook_stays_whole_under_any_name_and_however_its_parts_are_written(tmp_path: Path) -> None:
+    for number, part in enumerate(("[content_types].xml", "xl\\workbook.xml", "XL/Workbook.xml")):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        assert unpack(folder, drop(folder, part, "x.xml")) == ["пошта.zip"]
+
+
+def test_three_hundred_workbooks_in_a_zip_that_packs_nothing_are_no_danger(tmp_path: Path) -> None:
+    """Each of them is a zip with a directory of its own, whose entries are not counted."""
+    parts = {f"part{number}__xml": b"x" for number in range(20)}
+    workbook = zipped(**{"xl/workbook__xml": b"x"}, **parts)
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_STORED) as packed:
+        for number in range(300):
+            packed.writestr(f"{number}.xlsx", workbook)
+    assert len(unpack(tmp_path, put(tmp_path, "звіти.zip", content.getvalue()))) == 300
+
+
+def test_zeros_behind_a_zip_are_nothing(tmp_path: Path) -> None:
+    for number, zeros in enumerate((1, 100, 70_000, 300_000)):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        assert unpack(folder, put(folder, "звіти.zip", zipped(a__xlsx=b"a") + bytes(zeros))) == ["a.xlsx"]
+
+
+def test_two_files_of_one_name_are_two_files(tmp_path: Path) -> None:
+    assert unpack(tmp_path, drop(tmp_path, "Овруч/Звіт.xlsx", "Лугини/Звіт.xlsx")) == ["Звіт.xlsx", "Звіт.xlsx"]
+
+
+def test_what_programs_keep_in_a_zipped_folder_is_no_return(tmp_path: Path) -> None:
+    inbox = drop(
+        tmp_path,
+        "тека/a.xlsx",
+        "тека/.stversions/a~1.xlsx",
+        "@eaDir/a.xlsx@SynoEAStream",
+        "#recycle/b.xlsx",
+        "c.part",
+    )
+    assert unpack(tmp_path, inbox) == ["a.xlsx"]
+
+
+def test_a_signature_beside_what_it_signs_in_a_zip_is_no_return(tmp_path: Path) -> None:
+    assert unpack(tmp_path, drop(tmp_path, "a.xlsx", "a.xlsx.p7s")) == ["a.xlsx"]
+    alone = tmp_path / "alone"
+    alone.mkdir()
+    assert unpack(alone, drop(alone, "a.xlsx.p7s")) == ["a.xlsx.p7s"]
+
+
+def test_each_file_has_the_time_that_the_zip_tells(tmp_path: Path) -> None:
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as packed:
+        packed.writestr(zipfile.ZipInfo("a.xlsx", (2021, 7, 5, 10, 15, 0)), b"a")
+        packed.writestr(zipfile.ZipInfo("b.xlsx"), b"b")
+    inbox = put(tmp_path, "звіти.zip", content.getvalue())
+    with claimant(inbox) as owner:
+        taken = claim(owner, inbox / "звіти.zip")
+        assert taken
+        times = [each.path.stat().st_mtime for each in unpack_claims(tmp_path / "archive", owner, taken)]
+    assert times == [datetime(2021, 7, 5, 10, 15).timestamp(), 0]
 
 
 def test_a_zip_that_swells_or_holds_thousands_of_files_stays_for_the_gate(tmp_path: Path) -> None:

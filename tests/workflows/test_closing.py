@@ -18,7 +18,7 @@ from tests.support.failing_calls import strace
 from tests.support.watcher_process import STOPPED, answers, consolidated, until, watching
 from xlplan.ledger import schema
 from xlplan.ledger.connection import open_ledger
-from xlplan.storage.inbox import is_nuisance
+from xlplan.storage.exclusions import is_nuisance
 from xlplan.storage.workspace import Workspace
 
 pytestmark = pytest.mark.slow

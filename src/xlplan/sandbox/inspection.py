@@ -17,9 +17,10 @@ from zlib_ng import zlib_ng
 
 from xlplan.domain.findings.file_kinds import FILE_DAMAGED, FILE_ENCRYPTED, FILE_TOO_LARGE, FILE_WITH_MACROS
 from xlplan.domain.findings.finding import Finding
-from xlplan.sandbox.file_type import Format, detect_format, detect_zip_format, has_macros, refuse_archive
+from xlplan.sandbox.file_type import ZIP, Format, detect_format, detect_zip_format, has_macros, refuse_archive
 from xlplan.sandbox.limits import FILE_LIMIT, INFLATED_LIMIT, MEGABYTE, PARTS_LIMIT, RATIO_FROM, RATIO_LIMIT
 from xlplan.sandbox.zip_parts import SWELLS, inspect_part, refuse_dangerous, refuse_too_many_letters
+from xlplan.storage.zip_end import find_zip_end
 from xlplan.text.translation import N_
 
 _TOO_MANY_PARTS = N_("it holds thousands of parts")
@@ -62,8 +63,14 @@ def inspect(path: Path) -> InspectedFile | tuple[Finding, ...]:
     size = path.stat().st_size
     if size > FILE_LIMIT:
         return (_too_large(size, FILE_LIMIT),)
-    inspected = _inspect_bytes(path.read_bytes())
+    inspected = _inspect_bytes(_without_padding(path.read_bytes()))
     return (inspected,) if isinstance(inspected, Finding) else inspected
+
+
+def _without_padding(data: bytes) -> bytes:
+    """Return a zip without the zeros that some clients of a share leave behind it."""
+    found = find_zip_end(io.BytesIO(data), len(data)) if data.startswith(ZIP) and data.endswith(b"\0") else None
+    return data[: found[1]] if found else data
 
 
 def _inspect_bytes(data: bytes) -> InspectedFile | Finding:

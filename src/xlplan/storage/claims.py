@@ -173,7 +173,8 @@ def claim(owner: Claimant, path: Path, seen: State | None = None) -> Claim | Non
 
 def _as_seen(path: Path, seen: State | None) -> bool:
     state = path.lstat()
-    return seen is None or seen == (state.st_size, state.st_mtime_ns)
+    # Somebody may have put a link or a pipe in the place of the file.
+    return stat.S_ISREG(state.st_mode) and (seen is None or seen == (state.st_size, state.st_mtime_ns))
 
 
 def claim_copy(owner: Claimant, path: Path) -> Claim:
@@ -181,15 +182,24 @@ def claim_copy(owner: Claimant, path: Path) -> Claim:
     taken = _new_claim(owner, path.name)
     half = taken.path.with_name(_HALF)
     shutil.copyfile(path, half)
+    os.utime(half, (path.stat().st_mtime,) * 2)
     half.rename(taken.path)
     return taken
 
 
-def claim_bytes(owner: Claimant, name: str, content: bytes) -> Claim:
-    """Claim a file that came inside another one. `name` becomes a name that every system accepts."""
+def claim_bytes(owner: Claimant, name: str, content: bytes, saved: float = 0.0) -> Claim:
+    """Claim a file that came inside another one.
+
+    Args:
+        owner: This process.
+        name: Its name there. It becomes a name that every system accepts.
+        content: Its content.
+        saved: When it was saved, as far as the other file tells, in seconds since 1970; 0 if that is not known.
+    """
     taken = _new_claim(owner, sanitize_filename(_fitting(name), platform="universal").strip(" .") or "_")
     half = taken.path.with_name(_HALF)
     half.write_bytes(content)
+    os.utime(half, (saved, saved))
     half.rename(taken.path)
     return taken
 

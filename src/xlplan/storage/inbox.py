@@ -1,81 +1,118 @@
-"""The inbox: its files, when they are stable and complete, and its folders."""
+"""The inbox: its files and folders, what in it is no return, and which of its files are stable."""
 
 import os
 import stat
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from fnmatch import fnmatch
+from dataclasses import dataclass
+from enum import Enum
 from pathlib import Path
 
 from xlplan.storage.atomic import is_link
+from xlplan.storage.exclusions import is_foreign_folder, is_nuisance, is_partial
 
 CLAIMED = ".claimed"
-# Seen in practice: locks of Excel and LibreOffice, half-copied files, files that file managers leave behind.
-_NUISANCES = (
-    "~$*",
-    ".~lock*#",
-    "*.tmp",
-    "*.part",
-    "*.crdownload",
-    "thumbs.db",
-    "desktop.ini",
-    "._*",
-    ".ds_store",
-    ".gitkeep",
-    # On some shares a file that the library of locks has deleted while it was open comes back.
-    ".filelock-probe-*",
-)
-# The first bytes of a zip, and those near its end, before a comment of up to 64 KB.
-_ZIP, _ZIP_END = b"PK\x03\x04", b"PK\x05\x06"
-_LONGEST_END = 22 + 0xFFFF
-_PATIENCE_SECONDS = 60.0
 # Long enough to name a new folder and to start to copy into it.
 _ABANDONED_SECONDS = 60.0
+# A program that is still fetching a file changes it within this time.
+_FETCHING_SECONDS = 600.0
 # Size in bytes and time of the last change in nanoseconds.
 State = tuple[int, int]
 Listing = Mapping[Path, State]
 
 
-def list_files(inbox: Path) -> Listing:
-    """Return size and time of every file in the inbox and its folders, without nuisances and links."""
-    seen: dict[Path, State] = {}
-    for folder, _folders, names in _walk(inbox):
-        for name in sorted(names):
-            if is_nuisance(name):
-                continue
-            path = folder / name
+class ExclusionKind(Enum):
+    """The reason why something in the inbox is not taken.
+
+    A link may lead to any file of the machine, and that may change after it was read. FOREIGN is what another
+    program keeps there: a bin, older versions, a half-fetched file. SPECIAL is a pipe, a socket or a device.
+    """
+
+    LINK = "link"
+    FOREIGN = "foreign"
+    SPECIAL = "special"
+    UNREADABLE = "unreadable"
+
+
+@dataclass(frozen=True)
+class Exclusion:
+    """Something in the inbox that is no return, and is left as it is."""
+
+    path: Path
+    kind: ExclusionKind
+
+
+@dataclass(frozen=True)
+class InboxContent:
+    """What lies in an inbox.
+
+    Attributes:
+        files: Size and time of every file in it and in its folders.
+        folders: Its folders, without those of other programs.
+        exclusions: What is left alone, and a person may want to know of.
+    """
+
+    files: Listing
+    folders: tuple[Path, ...]
+    exclusions: tuple[Exclusion, ...]
+
+
+def read_inbox(inbox: Path) -> InboxContent:
+    """Return what lies in the inbox and its folders. Claims, by-products and what has vanished are left out."""
+    files: dict[Path, State] = {}
+    folders: list[Path] = []
+    exclusions: list[Exclusion] = []
+    waiting = [inbox]
+    while waiting:
+        folder = waiting.pop(0)
+        try:
+            paths = sorted(folder.iterdir())
+        except (FileNotFoundError, NotADirectoryError):
+            continue
+        except OSError:
+            exclusions.append(Exclusion(folder, ExclusionKind.UNREADABLE))
+            continue
+        if folder != inbox:
+            folders.append(folder)
+        for path in (each for each in paths if folder != inbox or each.name != CLAIMED):
             # An OSError means that another watcher took the file after the folder was listed.
             with suppress(OSError):
                 state = path.lstat()
-                if stat.S_ISREG(state.st_mode):
-                    seen[path] = (state.st_size, state.st_mtime_ns)
-    return seen
+                kind = _exclusion_kind(path, state)
+                if kind is not None:
+                    exclusions.append(Exclusion(path, kind))
+                elif stat.S_ISDIR(state.st_mode):
+                    if not is_foreign_folder(path.name):
+                        waiting.append(path)
+                elif not is_nuisance(path.name) and not is_partial(path.name):
+                    files[path] = (state.st_size, state.st_mtime_ns)
+    return InboxContent(files, tuple(folders), tuple(exclusions))
 
 
-def list_links(inbox: Path) -> tuple[Path, ...]:
-    """Return the links in the inbox and its folders, to files and to folders.
+def _exclusion_kind(path: Path, state: os.stat_result) -> ExclusionKind | None:
+    """Return the reason to tell of something in the inbox that is not taken; None where nothing is to be told."""
+    # A junction of Windows would be followed.
+    if is_link(path):
+        return ExclusionKind.LINK
+    if stat.S_ISDIR(state.st_mode):
+        return ExclusionKind.FOREIGN if is_foreign_folder(path.name) and _holds_something(path) else None
+    if not stat.S_ISREG(state.st_mode):
+        return ExclusionKind.SPECIAL
+    is_left = is_partial(path.name) and time.time() - state.st_mtime > _FETCHING_SECONDS
+    return ExclusionKind.FOREIGN if is_left and not is_nuisance(path.name) else None
 
-    A link is no return: what it leads to may be any file of the machine, and may change after it was read.
-    """
-    paths = (folder / name for folder, folders, names in _walk(inbox) for name in (*folders, *sorted(names)))
-    return tuple(path for path in paths if is_link(path))
+
+def _holds_something(folder: Path) -> bool:
+    # The folder of another program may be closed to everybody else.
+    with suppress(OSError), os.scandir(folder) as entries:
+        return next(entries, None) is not None
+    return False
 
 
-def is_nuisance(name: str) -> bool:
-    """Tell if a file of that name is a by-product of a program and no return."""
-    return any(fnmatch(name.lower(), each) for each in _NUISANCES)
-
-
-def _walk(inbox: Path) -> Iterator[tuple[Path, list[str], list[str]]]:
-    """Yield each folder of the inbox, without the claims, with its folders and files. Skip vanished ones."""
-    for folder, folders, names in os.walk(inbox):
-        if Path(folder) == inbox and CLAIMED in folders:
-            folders.remove(CLAIMED)
-        folders.sort()
-        yield Path(folder), folders, names
-        # A junction of Windows would be followed.
-        folders[:] = [name for name in folders if not is_link(Path(folder) / name)]
+def list_files(inbox: Path) -> Listing:
+    """Return size and time of every file in the inbox and its folders that may be a return."""
+    return read_inbox(inbox).files
 
 
 def stable_files(before: Listing, after: Listing) -> Listing:
@@ -87,11 +124,6 @@ def stable_files(before: Listing, after: Listing) -> Listing:
     return {path: after[path] for path in sorted(quiet, key=lambda path: after[path][1])}
 
 
-def folders(inbox: Path) -> tuple[Path, ...]:
-    """Return the folders in the inbox. New files in them cause no folder event."""
-    return tuple(folder for folder, _folders, _names in _walk(inbox) if folder != inbox)
-
-
 def remove_empty_folders(inbox: Path, taken: Iterable[Path] = ()) -> None:
     """Remove the folders that the `taken` files left empty, and abandoned empty folders.
 
@@ -99,26 +131,8 @@ def remove_empty_folders(inbox: Path, taken: Iterable[Path] = ()) -> None:
     """
     emptied = {folder for path in taken for folder in path.parents}
     latest = time.time() - _ABANDONED_SECONDS
-    for folder in sorted(folders(inbox), reverse=True):
+    for folder in sorted(read_inbox(inbox).folders, reverse=True):
         # An OSError means that the folder holds something, or that another watcher was faster.
         with suppress(OSError):
             if folder in emptied or folder.stat().st_mtime < latest:
                 folder.rmdir()
-
-
-def is_complete(path: Path, state: State) -> bool:
-    """Tell if a stable file of this size and time has arrived to its end, as far as that can be seen.
-
-    A copy over a slow share may pause for longer than the settling time. A workbook is a zip, and its last bytes
-    list its content. A zip without them counts as complete one minute after its last change.
-    """
-    if time.time() - state[1] / 1e9 > _PATIENCE_SECONDS:
-        return True
-    try:
-        with path.open("rb") as file:
-            if file.read(len(_ZIP)) != _ZIP:
-                return True
-            file.seek(max(0, state[0] - _LONGEST_END))
-            return _ZIP_END in file.read()
-    except OSError:
-        return True  # the claim fails with the reason

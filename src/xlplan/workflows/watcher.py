@@ -185,5 +185,5 @@ def _run_round(workspace: Workspace, now: Callable[[], datetime], listener: Watc
         return min(_RETRY_SECONDS, settings.rescan_seconds)
     # The next look is soon if a file is still being copied, or if a workbook waits for its name. It is soon too
     # if the inbox has folders, because a file that comes into a folder does not wake the watcher.
-    is_busy = result.intake.waiting or inbox.folders(workspace.inbox) or result.still_held
+    is_busy = result.intake.waiting or inbox.read_inbox(workspace.inbox).folders or result.still_held
     return settings.quiet_seconds if is_busy else settings.rescan_seconds

@@ -98,8 +98,17 @@ def test_the_files_of_a_saved_mail_are_answered_each(centre: Workspace) -> None:
     assert not list(centre.inbox.iterdir())
 
 
-def test_a_saved_mail_without_a_workbook_is_answered_as_that(centre: Workspace) -> None:
+def test_what_is_attached_in_place_of_a_workbook_is_named_and_the_mail_is_not_called_empty(
+    centre: Workspace,
+) -> None:
     mailed(centre.inbox, ("скан.pdf", b"%PDF-1.7"))
+    (answer,) = take(centre).intake.results
+    assert answer.file == "скан.pdf"
+    assert codes(centre, "скан.pdf") == ["file-pdf"]
+
+
+def test_a_saved_mail_to_which_nothing_is_attached_is_answered_as_that(centre: Workspace) -> None:
+    mailed(centre.inbox)
     (answer,) = take(centre).intake.results
     assert answer.file == "лист.eml"
     assert codes(centre, "лист.eml") == ["file-mail"]

@@ -117,7 +117,7 @@ def intake(ctx: click.Context, files: tuple[Path, ...]) -> None:
     from xlplan.cli.output.common import (
         ProgressListener,
         print_clock_doubt,
-        print_links,
+        print_exclusions,
         print_round,
         progress,
     )
@@ -128,14 +128,8 @@ def intake(ctx: click.Context, files: tuple[Path, ...]) -> None:
         result = run_intake(context, ProgressListener(context.workspace, advance), files)
     print_round(context.workspace, result)
     print_clock_doubt(result.intake.clock_doubt)
-    print_links(context.workspace, result.intake.links)
-    sys.exit(
-        FAILED
-        if result.intake.failed or result.intake.links
-        else TO_CORRECT
-        if result.intake.needs_correction
-        else DONE
-    )
+    print_exclusions(context.workspace, result.intake.exclusions)
+    sys.exit(FAILED if result.intake.has_obstacles else TO_CORRECT if result.intake.needs_correction else DONE)
 
 
 @main.command(help=N_("Say whose return a file is or looks like, without taking it."))

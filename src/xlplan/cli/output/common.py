@@ -10,10 +10,11 @@ import click
 
 from xlplan.domain.personal_data import hide_personal_data
 from xlplan.services.intake.results import IntakeListener, IntakeResult
+from xlplan.storage.inbox import Exclusion, ExclusionKind
 from xlplan.storage.long_paths import shown_path
 from xlplan.storage.publish import Obstacle
 from xlplan.text.normalize import without_invisible
-from xlplan.text.translation import _, ngettext
+from xlplan.text.translation import N_, _, ngettext
 from xlplan.workflows.failures import failed_file_message
 
 if TYPE_CHECKING:
@@ -29,6 +30,15 @@ if TYPE_CHECKING:
     from xlplan.workflows.intake_round import RoundResult
 
 _MOST_NAMED = 3
+_EXCLUSIONS = {
+    ExclusionKind.LINK: N_(
+        "{file} is a link, and no file is taken through one. Put the file itself into the inbox."
+    ),
+    ExclusionKind.SPECIAL: N_("{file} is a pipe, a socket or a device and no file. Remove it from the inbox."),
+    ExclusionKind.UNREADABLE: N_(
+        "The folder {file} may not be read. Give xlplan the right to read it, or move it away."
+    ),
+}
 
 
 @contextmanager
@@ -114,7 +124,7 @@ def print_answer(workspace: "Workspace", result: IntakeResult) -> str:
 def print_round(workspace: "Workspace", result: "RoundResult") -> None:
     """Print the result of a round over the inbox."""
     intake = result.intake
-    if not (result.did_something or intake.waiting or intake.failed or intake.links):
+    if not (result.did_something or intake.waiting or intake.failed or intake.exclusions):
         click.echo(_("The inbox is empty."))
     for stuck in intake.failed:
         click.echo(f"! {failed_file_message(stuck)}", err=True)
@@ -139,17 +149,24 @@ def print_clock_doubt(doubt: "ClockDoubt | None") -> None:
         click.echo(f"! {clock_message(doubt)}", err=True)
 
 
-def print_links(workspace: "Workspace", links: tuple[Path, ...]) -> None:
-    """Print a sentence about each link in the inbox."""
-    for link in links:
-        click.echo(f"! {link_message(workspace, link)}", err=True)
+def print_exclusions(workspace: "Workspace", exclusions: Sequence[Exclusion]) -> None:
+    """Print what in the inbox is left alone."""
+    for sentence in exclusion_sentences(workspace, exclusions):
+        click.echo(f"! {sentence}", err=True)
 
 
-def link_message(workspace: "Workspace", link: Path) -> str:
-    """Return the sentence about a link in the inbox."""
-    return _("{file} is a link, and no file is taken through one. Put the file itself into the inbox.").format(
-        file=short_path(workspace, link)
-    )
+def exclusion_sentences(workspace: "Workspace", exclusions: Sequence[Exclusion]) -> Iterator[str]:
+    """Yield a sentence about each thing in the inbox that cannot be taken, and one about all of other programs."""
+    for exclusion in exclusions:
+        if words := _EXCLUSIONS.get(exclusion.kind):
+            yield _(words).format(file=short_path(workspace, exclusion.path))
+    foreign = [each.path for each in exclusions if each.kind is ExclusionKind.FOREIGN]
+    if foreign:
+        names = ", ".join(short_path(workspace, path) for path in foreign[:_MOST_NAMED])
+        yield _(
+            "Passed over, because other programs keep their own files there (bins, older versions, unfinished "
+            "downloads): {files}. If a return is among them, copy it into the inbox itself under a usual name."
+        ).format(files=f"{names}, …" if len(foreign) > _MOST_NAMED else names)
 
 
 def _print_waiting(workspace: "Workspace", waiting: tuple[Path, ...]) -> None:

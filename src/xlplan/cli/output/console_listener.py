@@ -3,17 +3,17 @@
 import logging
 from collections.abc import Callable, Hashable
 from datetime import datetime
-from pathlib import Path
 
 import click
 
 from xlplan.cli.crash_report import crash_message, crash_text, log_file
-from xlplan.cli.output.common import clock_message, gap_sentences, link_message, print_answer, print_round
+from xlplan.cli.output.common import clock_message, exclusion_sentences, gap_sentences, print_answer, print_round
 from xlplan.cli.output.live import LiveDisplay
 from xlplan.domain.errors import XlplanError
 from xlplan.domain.personal_data import hide_personal_data
 from xlplan.ledger.archive_gaps import ArchiveGaps
 from xlplan.services.intake.results import FailedFile, IntakeResult
+from xlplan.storage.inbox import Exclusion, ExclusionKind
 from xlplan.storage.workspace import Workspace
 from xlplan.text.translation import _
 from xlplan.workflows.failures import failed_file_message, failure_key, failure_message, retried_message
@@ -33,7 +33,7 @@ class ConsoleListener(WatchListener):
         self._now = now
         # A lasting problem comes back with every round. It is printed once.
         self._complaints: set[Hashable] = set()
-        self._links: frozenset[Path] = frozenset()
+        self._exclusions: frozenset[Exclusion] = frozenset()
         # The last entry of the ledger beside which the clock was doubted. It is told once.
         self._doubted_by: datetime | None = None
 
@@ -67,10 +67,13 @@ class ConsoleListener(WatchListener):
         if doubt and doubt.last_entry != self._doubted_by:
             self._write(f"! {clock_message(doubt)}", logging.WARNING)
             self._doubted_by = doubt.last_entry
-        for link in result.intake.links:
-            if link not in self._links:
-                self._write(f"! {link_message(self._workspace, link)}", logging.WARNING)
-        self._links = frozenset(result.intake.links)
+        exclusions = result.intake.exclusions
+        news = [each for each in exclusions if each not in self._exclusions]
+        # A bin is emptied and filled again, and nobody wants to hear of it each time.
+        kept = {each for each in self._exclusions if each.kind is ExclusionKind.FOREIGN}
+        self._exclusions = frozenset(exclusions) | kept
+        for sentence in exclusion_sentences(self._workspace, news):
+            self._write(f"! {sentence}", logging.WARNING)
         for report in result.reports:
             log.info("%s → %s", report.figures.period.quarter, report.path.name)
 

@@ -15,8 +15,9 @@ from xlplan.services.open_workspace import OpenWorkspace
 from xlplan.storage import claims, inbox
 from xlplan.storage.claims import Claim, Claimant
 from xlplan.storage.containers import unpack_claims
-from xlplan.storage.inbox import is_complete
+from xlplan.storage.inbox import Exclusion, ExclusionKind
 from xlplan.storage.long_paths import extended_path
+from xlplan.storage.settling import is_complete
 from xlplan.storage.workspace import Workspace, require_file, require_ledger, require_root
 from xlplan.text.translation import _
 
@@ -29,14 +30,14 @@ class PassResult:
         results: The answered files.
         waiting: Files that are still changing, or that a program has open.
         failed: Files that could not be processed. The next pass tries them again.
-        links: Links in the inbox, which are left alone.
+        exclusions: What in the inbox is no return, and is left alone.
         clock_doubt: The clock by which the files were recorded shows an earlier time than the ledger has.
     """
 
     results: tuple[IntakeResult, ...]
     waiting: tuple[Path, ...]
     failed: tuple[FailedFile, ...] = ()
-    links: tuple[Path, ...] = ()
+    exclusions: tuple[Exclusion, ...] = ()
     clock_doubt: ClockDoubt | None = None
 
     @property
@@ -44,6 +45,11 @@ class PassResult:
         """The quarters whose figures may have changed."""
         accepted = (each.quarter for each in self.results if each.outcome is Outcome.ACCEPTED)
         return tuple(sorted({quarter for quarter in accepted if quarter}))
+
+    @property
+    def has_obstacles(self) -> bool:
+        """True if something lies in the inbox that a person meant to be taken, and that cannot be."""
+        return bool(self.failed) or any(each.kind is not ExclusionKind.FOREIGN for each in self.exclusions)
 
     @property
     def needs_correction(self) -> bool:
@@ -64,7 +70,8 @@ def process_inbox(context: OpenWorkspace, listener: IntakeListener, files: Seque
     """
     workspace = context.workspace
     _require_inbox(workspace, files)
-    listing = inbox.list_files(workspace.inbox)
+    # What lacks its end would start the child process at every look for ten minutes.
+    listing = _complete(inbox.list_files(workspace.inbox))
     with ParserProcess(parse_file) as child:
         if listing or files:
             child.start()
@@ -82,10 +89,9 @@ def process_inbox(context: OpenWorkspace, listener: IntakeListener, files: Seque
     inbox.remove_empty_folders(workspace.inbox, stable)
     results = tuple(each for each in outcomes if isinstance(each, IntakeResult))
     failed = tuple(each for each in outcomes if isinstance(each, FailedFile))
-    waiting = tuple(inbox.list_files(workspace.inbox))
-    links = inbox.list_links(workspace.inbox)
+    left = inbox.read_inbox(workspace.inbox)
     # Returns are never refused for the sake of a clock. A pass without any says nothing of it.
-    return PassResult(results, waiting, failed, links, clock_doubt if results else None)
+    return PassResult(results, tuple(left.files), failed, left.exclusions, clock_doubt if results else None)
 
 
 def _require_inbox(workspace: Workspace, files: Sequence[Path]) -> None:
@@ -100,8 +106,11 @@ def _wait_until_stable(workspace: Workspace, listing: inbox.Listing, listener: I
     if not listing:
         return {}
     listener.pause(workspace.settings.quiet_seconds)
-    stable = inbox.stable_files(listing, inbox.list_files(workspace.inbox))
-    return {path: state for path, state in stable.items() if is_complete(path, state)}
+    return _complete(inbox.stable_files(listing, inbox.list_files(workspace.inbox)))
+
+
+def _complete(listing: inbox.Listing) -> inbox.Listing:
+    return {path: state for path, state in listing.items() if is_complete(path, state)}
 
 
 def _unpack(

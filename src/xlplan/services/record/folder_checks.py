@@ -110,9 +110,10 @@ def check_inbox_clock(name: str, folder: Path, now: datetime) -> Check:
 def check_inbox(name: str, workspace: Workspace) -> Check:
     """Count what waits in the inbox: files, links, and claims that were not released."""
     folder = workspace.inbox
-    links = inbox.list_links(folder)
+    content = inbox.read_inbox(folder)
+    links = [each.path for each in content.exclusions if each.kind is inbox.ExclusionKind.LINK]
     claims = _claims(folder)
-    files = len(inbox.list_files(folder))
+    files = len(content.files)
     facts: dict[str, Fact] = {"files": files, "links": len(links), "claims": claims}
     parts = [
         ngettext("{number} file waits in the inbox", "{number} files wait in the inbox", files)
