@@ -8,6 +8,7 @@ import io
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import NamedTuple
 from xml.etree import ElementTree
 
@@ -15,18 +16,17 @@ from xlplan.documents.formats.grid import MergedRange, SheetDetails, column_inde
 from xlplan.documents.formats.number_formats import NumberSense, as_percent, number_sense
 from xlplan.documents.formats.text_runs import TextRun, run_look, split_runs
 from xlplan.documents.formats.xlsx_styles import CellStyles, is_raised, is_struck, is_true
-from xlplan.documents.formats.xml_parts import end_of_cells
 from xlplan.domain.returned import CellProblem, CellValue, LeftOut
 
-_PREFIX = rb"(?:[\w.-]+:)?"
-# A run with a look. Plain searches cost far less than patterns.
-_LOOKS = (b"strike", b"vertAlign")
-# The value of a cell with an error.
-_ERROR = b">#"
+# Plain searches cost far less than patterns, and one for a single rare byte a tenth of one for several.
+_ERROR_SIGN, _ERROR = b"#", b">#"
+_INLINE_TEXT, _LOOKS = b"inlineStr", (b"strike", b"vertAlign")
 # A row or column that is hidden.
 _HIDDEN = re.compile(rb"hidden\s*=\s*[\"'](?!0|false)")
-# A formula that no value follows at once.
-_HOLLOW = re.compile(rb"(?:</" + _PREFIX + rb"f>|<" + _PREFIX + rb"f\b[^<>]*/>)(?!<" + _PREFIX + rb"v>[^<])")
+# A formula that no value follows at once; the second is that of a formula shared with another cell.
+_NO_VALUE = rb"(?!<(?:v|[\w.-]+:v)>[^<])"
+_HOLLOW = re.compile(rb"/(?:f|[\w.-]+:f)>" + _NO_VALUE)
+_SHARED, _HOLLOW_SHARED = b"shared", re.compile(rb"<(?:[\w.-]+:)?f\s[^<>]*/>" + _NO_VALUE)
 # The usual spelling of a formula whose value is an empty text. It is frequent, and it has a value.
 _EMPTY_TEXT = re.compile(rb'<c r="[A-Z]+[0-9]+"(?: s="[0-9]+")? t="str"><f[^<>]*(?:/>|>[^<]*</f>)<v></v></c>')
 _ODD_STYLE = re.compile(rb"\ss\s*=\s*[\"'][^\"'0-9]")
@@ -69,31 +69,37 @@ class _Cell(NamedTuple):
         return f"{column_letters(self.column)}{self.row + 1}"
 
 
-def may_look_otherwise(sheet: bytes, styles: CellStyles, texts: Mapping[int, SharedText]) -> bool:
+def may_look_otherwise(sheet: bytes, end: int, styles: CellStyles, texts: Mapping[int, SharedText]) -> bool:
     """Tell if a sheet may have cells that look other than their values. The answer no is certain.
 
     Args:
         sheet: The XML of the sheet, in the usual spelling.
+        end: The end of its cells.
         styles: The cell styles that matter.
         texts: The shared texts with looks.
     """
-    end = end_of_cells(sheet)
-    if texts or any(sheet.find(look, 0, end) >= 0 for look in _LOOKS):
+    if texts or (sheet.find(_INLINE_TEXT, 0, end) >= 0 and any(sheet.find(look, 0, end) >= 0 for look in _LOOKS)):
         return True
     styled = styles.all and (_style_pattern(styles).search(sheet, 0, end) or _ODD_STYLE.search(sheet, 0, end))
     return bool(styled)
 
 
-def may_have_details(sheet: bytes) -> bool:
+def may_have_details(sheet: bytes, end: int) -> bool:
     """Tell if a sheet may have details beside the looks of its cells. The answer no is certain.
 
     Args:
         sheet: The XML of the sheet, in the usual spelling.
+        end: The end of its cells.
     """
-    end = end_of_cells(sheet)
-    if sheet.find(b"mergeCell", end) >= 0 or sheet.find(_ERROR, 0, end) >= 0 or _HIDDEN.search(sheet, 0, end):
+    if sheet.find(b"mergeCell", end) >= 0 or _HIDDEN.search(sheet, 0, end):
         return True
-    return any(not _has_empty_text(sheet, match.end()) for match in _HOLLOW.finditer(sheet, 0, end))
+    if sheet.find(_ERROR_SIGN, 0, end) >= 0 and sheet.find(_ERROR, 0, end) >= 0:
+        return True
+    hollow = chain(
+        _HOLLOW.finditer(sheet, 0, end),
+        _HOLLOW_SHARED.finditer(sheet, 0, end) if sheet.find(_SHARED, 0, end) >= 0 else (),
+    )
+    return any(not _has_empty_text(sheet, match.end()) for match in hollow)
 
 
 def _style_pattern(styles: CellStyles) -> re.Pattern[bytes]:
