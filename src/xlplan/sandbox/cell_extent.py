@@ -4,34 +4,41 @@ import re
 from collections.abc import Iterator
 
 from xlplan.sandbox.limits import CELLS_LIMIT, LETTERS_LIMIT, REPEATS_IN_ROW_LIMIT, REPEATS_LIMIT, ROWS_LIMIT
+from xlplan.sandbox.plain_xml import holds, spell_plainly
 
 # A box of less than 10,000 rows and 702 columns fits into the limits of the child process.
 # A cell written in any other way could escape a search for far cells, so it is looked at as well.
-_UNUSUAL_CELL = re.compile(rb"""<c (?!r="[A-Za-z]{1,2}[0-9]{1,4}")""")
-_COMMENT = re.compile(rb"""<(?:\w+:)?comment\s[^<>]*ref\s*=\s*["']([A-Za-z]{1,3})([0-9]{1,7})""")
-_CELL = re.compile(rb"""<(?:\w+:)?c(\s[^<>]*?)(/?)>\s*(?:<(/c)?)?""")
-_ADDRESS = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]+)([0-9]+)""")
+_UNUSUAL_CELL = re.compile(rb"""<c(?! r="[A-Za-z]{1,2}[0-9]{1,4}")(?=[\s/>])""")
+_UNUSUAL_PREFIXED_CELL = re.compile(rb""":(?=c[\s/>])(?!c r="[A-Za-z]{1,2}[0-9]{1,4}")""")
+# These know the plain spelling alone.
+_COMMENT = re.compile(rb"""<comment\s[^<>]*?\bref="\s*\$?([A-Za-z]{1,3})\$?([0-9]{1,7})""")
+_CELL = re.compile(rb"""<(c|row)((?:\s[^<>]*?)?)(/?)>(\s*</c)?""")
+_ADDRESS = re.compile(rb"""\sr="\s*([A-Za-z]*)\+?([0-9]+)""")
 
 # An ods stores the number of repetitions of a cell, a row or a space.
 _ROW = re.compile(rb"""<(?:[\w.-]+:)?table-row[\s/>]""")
 _ROWS_REPEATED = re.compile(rb"""<[\w.:-]+\s[^<>]*?rows-repeated\s*=\s*["']([0-9]+)""")
 _TABLE_CELL = re.compile(rb"""<(?:[\w.-]+:)?(?:covered-)?table-cell(?:\s[^<>]*)?>""")
+_VALUE = re.compile(rb"(?:value|value-type|formula)\s*=")
 _COLUMNS_REPEATED = re.compile(rb"""columns-repeated\s*=\s*["']([0-9]+)""")
 _DOUBTFUL_CELL = re.compile(rb"""table-cell\s[^<>]*?columns-repeated\s*=\s*["'][0-9]{2,}["'][^<>]*>""")
-_SPACES = re.compile(rb""":s\s[^<>]*?:c\s*=\s*["']([0-9]+)""")
-_DOUBTFUL_SPACES = re.compile(rb""":s\s[^<>]*?:c\s*=\s*["'][0-9]{4}""")
+_SPACES = re.compile(rb"""<(?:[\w.-]+:)?s\s[^<>]*?:c\s*=\s*["']([0-9]+)""")
+_DOUBTFUL_SPACES = re.compile(rb""":c\s*=\s*["'][0-9]{4}""")
 _DOUBTFUL_ROW = re.compile(rb"""rows-repeated\s*=\s*["'][0-9]{2,}""")
 
 
 def is_sheet_too_wide(text: bytes, end: int) -> bool:
     """Tell whether the filled cells of a sheet (xlsx), which stand before `end`, span too much for a reader."""
-    is_doubtful = _UNUSUAL_CELL.search(text, 0, end) or text.find(b"<c ", 0, end) < 0
-    return bool(is_doubtful) and _spans_too_much(text, end)
+    is_doubtful = _UNUSUAL_CELL.search(text, 0, end) or holds(_UNUSUAL_PREFIXED_CELL, b":", text, 0, end)
+    return bool(is_doubtful) and _spans_too_much(spell_plainly(text))
 
 
 def are_comments_too_wide(text: bytes) -> bool:
     """Tell the same of the comments of a sheet (xlsx): a reader allocates the cell of every comment."""
-    return any(int(found[2]) * _column(found[1].decode()) > CELLS_LIMIT for found in _COMMENT.finditer(text))
+    return any(
+        int(found[2]) * _column(found[1].decode()) > CELLS_LIMIT
+        for found in _COMMENT.finditer(spell_plainly(text))
+    )
 
 
 def is_table_too_wide(text: bytes) -> bool:
@@ -77,7 +84,7 @@ def _count_filled(text: bytes, start: int, end: int) -> tuple[int, int]:
 
 def _is_filled(tag: bytes) -> bool:
     """Tell whether the cell of an ods that begins with this tag holds a value or an element."""
-    return not tag.endswith(b"/>") or b"office:" in tag
+    return not tag.endswith(b"/>") or _VALUE.search(tag) is not None
 
 
 def _column(letters: str) -> int:
@@ -87,15 +94,20 @@ def _column(letters: str) -> int:
     return number
 
 
-def _spans_too_much(text: bytes, end: int) -> bool:
-    """Tell whether the box around the filled cells is too large."""
-    row = column = 0
-    for cell in _CELL.finditer(text, 0, end):
-        attributes, empty, ended = cell.groups()
+def _spans_too_much(text: bytes) -> bool:
+    """Tell whether the box around the filled cells of a sheet in its plain spelling is too large."""
+    last_row = last_column = row = column = 0
+    for found in _CELL.finditer(text):
+        element, attributes, empty, ended = found.groups()
         address = _ADDRESS.search(attributes)
-        if address and not empty and ended is None:
-            column = max(column, _column(address[1][:9].decode()))
-            row = max(row, int(address[2][:12]))
-            if row * column > CELLS_LIMIT:
+        if element == b"row":
+            row, column = int(address[2][:12]) if address else row + 1, 0
+            continue
+        # A cell without an address stands beside the one before.
+        column = _column(address[1][:9].decode()) if address else column + 1
+        if not empty and ended is None:
+            last_column = max(last_column, column)
+            last_row = max(last_row, int(address[2][:12]) if address else row)
+            if last_row * last_column > CELLS_LIMIT:
                 return True
     return False

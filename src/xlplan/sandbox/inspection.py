@@ -6,9 +6,11 @@ which stops one reader or another.
 """
 
 import io
+import re
 import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
@@ -19,13 +21,20 @@ from xlplan.domain.findings.file_kinds import FILE_DAMAGED, FILE_ENCRYPTED, FILE
 from xlplan.domain.findings.finding import Finding
 from xlplan.sandbox.file_type import ZIP, Format, detect_format, detect_zip_format, has_macros, refuse_archive
 from xlplan.sandbox.limits import FILE_LIMIT, INFLATED_LIMIT, MEGABYTE, PARTS_LIMIT, RATIO_FROM, RATIO_LIMIT
-from xlplan.sandbox.zip_parts import SWELLS, inspect_part, refuse_dangerous, refuse_too_many_letters
+from xlplan.sandbox.zip_parts import (
+    SWELLS,
+    declared_sheet_names,
+    inspect_part,
+    refuse_dangerous,
+    refuse_too_many_letters,
+)
 from xlplan.storage.zip_end import find_zip_end
 from xlplan.text.translation import N_
 
 _TOO_MANY_PARTS = N_("it holds thousands of parts")
 _REPEATED_PARTS = N_("two of its parts have the same name")
 _OVERLAP = N_("its parts lie over one another")
+_DECLARES_SHEETS = re.compile(r"(?i)workbook\w*\.xml$|^content\.xml$")
 _ODD_PACKING = N_("it is packed in a way that no spreadsheet program uses")
 
 
@@ -103,6 +112,12 @@ def _inspect_zip(data: bytes) -> tuple[Format, Mapping[str, bytes]]:
         raise _RefusedError(kind)
     if any(entry.flag_bits & 1 for entry in entries):
         raise _RefusedError(FILE_ENCRYPTED.at())
+
+    @cache
+    def sheet_names() -> frozenset[str]:
+        declaring = (entry for entry in entries if _DECLARES_SHEETS.search(entry.filename))
+        return declared_sheet_names(_inflate(data, entry) for entry in declaring)
+
     parts: dict[str, bytes] = {}
     for entry in entries:
         content = _inflate(data, entry)
@@ -110,7 +125,7 @@ def _inspect_zip(data: bytes) -> tuple[Format, Mapping[str, bytes]]:
             raise _RefusedError(FILE_DAMAGED.at())
         if kind is not Format.ARCHIVE:
             parts[entry.filename] = content
-            _refuse(inspect_part(entry.filename, content, kind))
+            _refuse(inspect_part(entry.filename, content, kind, sheet_names))
     _refuse(refuse_archive() if kind is Format.ARCHIVE else refuse_too_many_letters(parts))
     return kind, parts
 

@@ -1,14 +1,22 @@
 """Dangers in a part of a workbook: content that would stop a reader, or fetch something when a person opens it."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from itertools import chain, pairwise
 
 from xlplan.domain.findings.file_kinds import FILE_DANGEROUS, FILE_ENCRYPTED
 from xlplan.domain.findings.finding import Finding
 from xlplan.sandbox.cell_extent import are_comments_too_wide, is_sheet_too_wide, is_table_too_wide
 from xlplan.sandbox.file_type import Format
+from xlplan.sandbox.formulas import SheetNames
 from xlplan.sandbox.limits import LETTERS_LIMIT, MERGES_LIMIT, STYLES_LIMIT
+from xlplan.sandbox.outside_content import (
+    has_outside_relations,
+    ods_takes_from_outside,
+    sheet_names_of,
+    takes_from_outside,
+)
+from xlplan.sandbox.plain_xml import is_plain, spell_plainly
 from xlplan.text.translation import N_
 
 SWELLS = N_("it swells to hundreds of times its size when it is unpacked")
@@ -26,19 +34,14 @@ _XML_START = re.compile(rb"(?:\xef\xbb\xbf)?\s*<|\xff\xfe|\xfe\xff|\0<|<\0")
 _XML_ENDINGS = (".xml", ".rels", ".vml")
 _SHORTEST_CELL = b'<c t="s"><v>0</v></c>'
 _STYLE = re.compile(rb"<(?:\w+:)?xf[\s/>]")
-_COUNT = re.compile(rb"""ount\s*=\s*["'][0-9]{8,}""")
-_WIDE_RANGE = re.compile(
-    rb"""(?:mergeCell|hyperlink)\s[^<>]*?ref\s*=\s*["'][^"':<>]*:(?:[A-Za-z]{3}|[A-Za-z]*[0-9]{6})"""
-)
-_RELATION = re.compile(rb"<(?:\w+:)?Relationship\s[^<>]*>")
-# A program follows a link to a page or to another workbook only if a person asks for it.
-_HARMLESS_RELATION = re.compile(rb"/(?:hyperlink|externalLinkPath|externalLink|xlExternalLinkPath/\w+|image)[\"']")
-# Formulas that start another program or fetch a page: =cmd|'/c calc'!A0, DDE(…), WEBSERVICE(…).
-_REACHING_FORMULA = re.compile(rb"(?i)<(?:\w+:)?f(?:\s[^>]*)?>[^<]*(?:\w'?\||\bDDE\(|\bWEBSERVICE\()")
-_REACHING_FORMULA_ODS = re.compile(rb"""(?i)table:formula="[^"]*(?:\w'?\||\bDDE\(|\bWEBSERVICE\()""")
-_REACHING_SIGNS = (b"|", b"dde(", b"webservice(")
+_COUNT = re.compile(rb"""ount\s*=\s*["']\s*\+?[0-9]{8,}""")
+# A range that ends in a column or row beyond those of a return. Whose range it is, the plain spelling tells.
+_FAR_RANGE = re.compile(rb"""\sref\s*=\s*["'][^"':]*:\s*\$?(?:[A-Za-z]{3}|[A-Za-z]*\$?[0-9]{6})""")
+_WIDE_RANGE = re.compile(rb"<(?:mergeCell|hyperlink)(?=\s)[^<>]*?" + _FAR_RANGE.pattern)
+_SHORTEST_MERGE = b'<mergeCell ref="A"/>'
 _PROLOG = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?.*?\?>\s*|<!--.*?-->\s*)*", re.S)
 _ENCODING = re.compile(rb"""^<\?xml[^>]*?encoding\s*=\s*["']([\w.-]+)""")
+_ASCII_ENCODINGS = (b"utf-8", b"utf8", b"us-ascii", b"ascii")
 _PLAIN_ENCODINGS = re.compile(rb"(?i)utf-?8|(us-)?ascii|iso-8859-\d+|windows-125\d|utf-?16")
 
 
@@ -47,107 +50,142 @@ def refuse_dangerous(words: str) -> Finding:
     return FILE_DANGEROUS.at(seen=words)
 
 
-def inspect_part(name: str, content: bytes, kind: Format) -> Finding | None:
-    """Return the finding for which a workbook with this part is refused; None for a harmless part."""
+def inspect_part(name: str, content: bytes, kind: Format, sheet_names: SheetNames) -> Finding | None:
+    """Return the finding for which a workbook with this part is refused; None for a harmless part.
+
+    Args:
+        name: The name of the part.
+        content: The part, inflated.
+        kind: The format of the workbook.
+        sheet_names: Gives the names of its sheets, where a formula can be judged by them alone.
+    """
     lower_name = name.lower().replace("\\", "/")
-    if not lower_name.endswith(_XML_ENDINGS) and not _XML_START.match(content):
+    if not _is_xml(lower_name, content):
         return None
     text = _as_utf8(content)
     if text is None:
         return refuse_dangerous(_ODD_LETTERS)
-    # Entities can be declared only inside a DOCTYPE, and a DOCTYPE stands only before the first element.
-    prolog = _PROLOG.match(text)
-    if prolog and text.startswith(b"<!", prolog.end()):
+    root = _start_of_root(text)
+    if _has_declarations(text, root):
         return refuse_dangerous(_DECLARATIONS)
-    if kind is Format.ODS and lower_name == "meta-inf/manifest.xml" and b"encryption-data" in text:
-        return FILE_ENCRYPTED.at()
-    find_danger = (
-        _danger_in_ods
-        if kind is Format.ODS
-        else _danger_in_relations
-        if lower_name.endswith(".rels")
-        else _danger_in_xlsx
-    )
-    danger = find_danger(lower_name, text)
+    if not is_plain(text):
+        text, root = spell_plainly(text), 0
+    if kind is Format.ODS:
+        if lower_name == "meta-inf/manifest.xml" and b"encryption-data" in text:
+            return FILE_ENCRYPTED.at()
+        danger = _danger_in_ods(lower_name, text, sheet_names)
+    elif lower_name.endswith(".rels"):
+        danger = _OUTSIDE_CONTENT if has_outside_relations(text) else ""
+    else:
+        danger = _danger_in_xlsx(lower_name, text, root, sheet_names)
     return refuse_dangerous(danger) if danger else None
 
 
 def refuse_too_many_letters(parts: Mapping[str, bytes]) -> Finding | None:
     """Return the finding for an xlsx that uses a long text so often that its copies would fill the memory."""
-    texts = next((part for name, part in parts.items() if name.lower().endswith("sharedstrings.xml")), b"")
-    sheets = [(part, _end_of_cells(part)) for name, part in parts.items() if "sheets/" in name.lower()]
-    if sum(end for _part, end in sheets) // len(_SHORTEST_CELL) * len(texts) < LETTERS_LIMIT:
+    xml = {name.lower(): part for name, part in parts.items() if _is_xml(name.lower(), part)}
+    # Every part may hold texts but those that are sheets, which their names alone do not tell.
+    others = [part for name, part in xml.items() if "sheets/" not in name or b"sheetData" not in part]
+    longest = max(map(len, others), default=0)
+    if sum(map(len, xml.values())) // len(_SHORTEST_CELL) * longest < LETTERS_LIMIT:
         return None
-    used = sum(part.count(b't="s"', 0, end) for part, end in sheets)
-    if used * len(texts) < LETTERS_LIMIT:
+    # In UTF-16 every other byte is zero.
+    sheets = [part for part in xml.values() if b"sheetData" in part or b"\0" in part[:8]]
+    if sum(map(_count_values, sheets)) * longest < LETTERS_LIMIT:
         return None
-    ends = chain((0,), (tag.start() for tag in re.finditer(b"si>", texts)), (len(texts),))
-    longest = max(after - before for before, after in pairwise(ends))
+    used = sum(part.count(b't="s"', 0, _end_of_cells(part)) for part in map(_plain, sheets))
+    if used * longest < LETTERS_LIMIT:
+        return None
+    longest = 0
+    for texts in (part for part in map(_plain, others) if b"<sst" in part):
+        ends = chain((0,), (tag.start() for tag in re.finditer(b"si>", texts)), (len(texts),))
+        longest = max(longest, *(after - before for before, after in pairwise(ends)))
     return refuse_dangerous(SWELLS) if used * longest > LETTERS_LIMIT else None
 
 
-def _danger_in_ods(name: str, text: bytes) -> str:
-    if name != "content.xml":
-        return ""
-    if is_table_too_wide(text):
-        return _FAR_CELLS
-    return (
-        _OUTSIDE_CONTENT
-        if b"dde-source" in text or _reaches_outside(text, _REACHING_FORMULA_ODS, len(text))
-        else ""
-    )
+def _count_values(sheet: bytes) -> int:
+    """Return at least the number of cells of a sheet that hold a value, however it is spelled."""
+    text = _as_utf8(sheet) or b""
+    end = _end_of_cells(text)
+    return text.count(b"<v", 0, end) + text.count(b":v", 0, end)
 
 
-def _danger_in_relations(_name: str, text: bytes) -> str:
-    outside = (match[0] for match in _RELATION.finditer(text) if b"External" in match[0])
-    return _OUTSIDE_CONTENT if any(not _HARMLESS_RELATION.search(relation) for relation in outside) else ""
+def declared_sheet_names(parts: Iterable[bytes]) -> frozenset[str]:
+    """Return the names of the sheets that these parts of a workbook declare, in small letters."""
+    return sheet_names_of(map(_plain, parts))
 
 
-def _danger_in_xlsx(name: str, text: bytes) -> str:
+def _is_xml(lower_name: str, content: bytes) -> bool:
+    return lower_name.endswith(_XML_ENDINGS) or _XML_START.match(content) is not None
+
+
+def _start_of_root(text: bytes) -> int:
+    """Return where the first element of XML begins, or its DOCTYPE."""
+    prolog = _PROLOG.match(text)
+    return prolog.end() if prolog else 0
+
+
+def _has_declarations(text: bytes, root: int) -> bool:
+    """Tell whether XML declares anything: entities can be declared only before the first element."""
+    return text.startswith(b"<!", root)
+
+
+def _plain(content: bytes) -> bytes:
+    """Return a part in the plain spelling; nothing where it cannot be read, or declares entities."""
+    text = _as_utf8(content)
+    is_safe = text is not None and not _has_declarations(text, _start_of_root(text))
+    return spell_plainly(text) if text is not None and is_safe else b""
+
+
+def _danger_in_ods(name: str, text: bytes, sheet_names: SheetNames) -> str:
+    if name == "content.xml":
+        # A tag that holds the sign of its end could hide from a search.
+        if text.count(b"<") != text.count(b">"):
+            text = spell_plainly(text)
+        if is_table_too_wide(text):
+            return _FAR_CELLS
+    return _OUTSIDE_CONTENT if ods_takes_from_outside(text, sheet_names) else ""
+
+
+def _danger_in_xlsx(name: str, text: bytes, root: int, sheet_names: SheetNames) -> str:
     if b"sheetData" in text or "sheets/" in name:
-        return _danger_in_sheet(text, _end_of_cells(text))
-    if "comment" in name or b"commentList" in text:
-        return _FAR_CELLS if are_comments_too_wide(text) else ""
-    if b"ddeLink" in text or b"oleLink" in text:
-        return _OUTSIDE_CONTENT
-    if len(text) > STYLES_LIMIT and b"cellXfs" in text and len(_STYLE.findall(text)) > STYLES_LIMIT:
-        return _MANY_STYLES
-    return _LARGE_COUNTS if _COUNT.search(text) else ""
+        danger = _danger_in_sheet(text, _end_of_cells(text))
+    elif "comment" in name or b"commentList" in text:
+        danger = _FAR_CELLS if are_comments_too_wide(text) else ""
+    elif len(text) > STYLES_LIMIT and b"cellXfs" in text and len(_STYLE.findall(text)) > STYLES_LIMIT:
+        danger = _MANY_STYLES
+    else:
+        danger = _LARGE_COUNTS if _COUNT.search(text) else ""
+    return danger or (_OUTSIDE_CONTENT if takes_from_outside(text, root, sheet_names) else "")
 
 
 def _end_of_cells(text: bytes) -> int:
     """Return where the cells of a sheet end. The input hints of a form follow; they are many times longer."""
-    end = text.find(b"</sheetData>")
-    if end < 0:
-        end = text.rfind(b":sheetData>")
-    return end if end >= 0 else len(text)
+    end = text.rfind(b"sheetData")
+    is_end = end > 0 and text.startswith(b"</", max(0, text.rfind(b"<", 0, end)))
+    return end if is_end else len(text)
 
 
 def _danger_in_sheet(text: bytes, end: int) -> str:
-    for start, stop in chain(_element_lists(text, b"mergeCell", end), _element_lists(text, b"hyperlink", end)):
-        if text.count(b"mergeCell", start, stop) > MERGES_LIMIT:
-            return _MANY_MERGES
-        if _WIDE_RANGE.search(text, start, stop):
-            return _WIDE_MERGES
-    if is_sheet_too_wide(text, end):
-        return _FAR_CELLS
-    return _OUTSIDE_CONTENT if _reaches_outside(text, _REACHING_FORMULA, end) else ""
+    may_have_many = len(text) > MERGES_LIMIT * len(_SHORTEST_MERGE)
+    if may_have_many and text.count(b"mergeCell") > MERGES_LIMIT:
+        return _MANY_MERGES
+    if _has_wide_range(text, end):
+        return _WIDE_MERGES
+    return _FAR_CELLS if is_sheet_too_wide(text, end) else ""
 
 
-def _element_lists(text: bytes, name: bytes, start: int) -> Iterator[tuple[int, int]]:
-    """Return the start and end of each list of elements with this name, from its first element on."""
-    start = text.find(name + b" ", start)
-    while start >= 0:
-        stop = text.find(name + b"s>", start)
-        stop = stop if stop >= 0 else len(text)
-        yield start, stop
-        start = text.find(name + b" ", stop)
-
-
-def _reaches_outside(text: bytes, formula: re.Pattern[bytes], end: int) -> bool:
-    lower_text = text[:end].lower()
-    is_doubtful = any(sign in lower_text for sign in _REACHING_SIGNS)
-    return is_doubtful and formula.search(text, 0, end) is not None
+def _has_wide_range(text: bytes, end: int) -> bool:
+    """Tell whether a merged cell or a link of a sheet covers columns or rows beyond those of a return."""
+    cells = text.find(b"sheetData")
+    for start, stop in ((0, cells), (end, len(text))):
+        for element in (b"mergeCell", b"hyperlink"):
+            first = text.find(element, start, stop)
+            if first >= 0 and _FAR_RANGE.search(
+                text, first, text.find(b"<", text.rfind(element)) % (len(text) + 1)
+            ):
+                return _WIDE_RANGE.search(spell_plainly(text)) is not None
+    return False
 
 
 def _as_utf8(content: bytes) -> bytes | None:
@@ -161,4 +199,10 @@ def _as_utf8(content: bytes) -> bytes | None:
     if content[:4].count(0):
         return None
     encoding = _ENCODING.match(content[:400].lstrip(b"\xef\xbb\xbf \t\r\n"))
-    return None if encoding and not _PLAIN_ENCODINGS.fullmatch(encoding[1]) else content
+    if not encoding or encoding[1].lower() in _ASCII_ENCODINGS:
+        return content
+    if not _PLAIN_ENCODINGS.fullmatch(encoding[1]):
+        return None
+    # A reader that goes by the declaration alone fails on such a part.
+    name = "utf-8" if encoding[1].lower().startswith(b"utf") else encoding[1].decode()
+    return content.decode(name, "replace").encode()

@@ -351,7 +351,7 @@ FILES: Table = {
     a_formula_that_starts_another_program: "file-dangerous",
     a_formula_that_fetches_a_page: "file-dangerous",
     a_link_to_another_workbook: "",
-    a_query_that_refreshes_itself: "",
+    a_query_that_refreshes_itself: "file-dangerous",
     an_object_inside: "",
     macros: "",
     no_sheets_at_all: "",
