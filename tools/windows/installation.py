@@ -36,7 +36,6 @@ ONLY_ON_WINDOWS = ("colorama", "pytest-timeout")
 LEFT_OUT = ("mypy", "ruff", "types-", "pandas")
 # numpy 2, which newer versions of pandas want, calls a function that the C library of Wine 8 lacks.
 PANDAS = ("pandas==2.1.4", "numpy==1.24.4", "python-dateutil", "pytz", "six")
-FROM_SOURCE = "odfpy"  # has no wheel at all
 
 
 def install() -> None:
@@ -110,12 +109,11 @@ def _offline() -> list[str]:
 
 
 def _install_packages() -> None:
-    wheels, listed = HOME / "download" / "wheels", HOME / "download" / "packages.txt"
+    listed = HOME / "download" / "packages.txt"
     constraints = ("--constraint", str(ROOT / "constraints.txt"))
-    _pip("wheel", "--no-deps", *constraints, "--wheel-dir", str(wheels), FROM_SOURCE)
     listed.write_text("\n".join(_packages()), "utf-8")
     system = ("--platform", "win_amd64", "--python-version", "3.11", "--implementation", "cp")
-    places = ("--find-links", str(wheels), "--target", str(HOME / "site"), "--no-compile")
+    places = ("--target", str(HOME / "site"), "--no-compile")
     _pip("install", *system, "--only-binary", ":all:", *places, *constraints, "-r", str(listed))
     _pip("install", *system, "--only-binary", ":all:", *places, "--no-deps", *PANDAS)
 

@@ -14,6 +14,7 @@ STRUCK, RAISED = "struck", "raised"
         ([("1", STRUCK), ("8", STRUCK), ("5", None)], "5", [("struck", "18")]),
         ([("18", STRUCK)], "", [("struck", "18")]),
         ([("18", None), (" ", STRUCK), ("19", None)], "18 19", []),
+        ([("18", STRUCK), (" ", STRUCK), ("19", STRUCK), ("5", None)], "5", [("struck", "18 19")]),
         ([("6", RAISED)], "6", []),
         ([(" ", None), ("6", RAISED)], " 6", []),
         ([("18", STRUCK), ("6", RAISED)], "6", [("struck", "18")]),

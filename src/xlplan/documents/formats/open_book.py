@@ -21,7 +21,7 @@ def open_book(data: bytes, parts: Parts) -> Book:
     if "content.xml" in parts:
         from xlplan.documents.formats.ods import OdsBook
 
-        return OdsBook(data, parts)
+        return OdsBook(parts)
     from xlplan.documents.formats.xlsx import XlsxBook
 
     return XlsxBook(data, parts)

@@ -1,7 +1,7 @@
 """Texts in runs of one look each: what of them is the value of a cell, and what is struck out or raised."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Literal, NamedTuple
 
@@ -43,9 +43,11 @@ def strike_out(value: CellValue) -> tuple[LeftOut, ...]:
 
 
 def _join(runs: Iterable[TextRun]) -> Sequence[TextRun]:
-    """Join neighbours of one look. Programs cut runs at will, and spaces look alike whatever their look is."""
-    seen = [run if run.text.strip() else TextRun(run.text) for run in runs if run.text]
-    return [
-        TextRun("".join(run.text for run in alike), look)
-        for look, alike in groupby(seen, key=lambda run: run.look)
-    ]
+    """Join neighbours of one look, because programs cut runs at will. Spaces between looks have none."""
+    alike = _join_alike(run for run in runs if run.text)
+    return list(_join_alike(run if run.text.strip() else TextRun(run.text) for run in alike))
+
+
+def _join_alike(runs: Iterable[TextRun]) -> Iterator[TextRun]:
+    for look, alike in groupby(runs, key=lambda run: run.look):
+        yield TextRun("".join(run.text for run in alike), look)
