@@ -12,10 +12,18 @@ from itertools import chain
 from typing import NamedTuple
 from xml.etree import ElementTree
 
-from xlplan.documents.formats.grid import MergedRange, SheetDetails, column_index, column_letters, local_name
+from xlplan.documents.formats.grid import (
+    MergedRange,
+    SheetDetails,
+    UnreadableError,
+    column_index,
+    column_letters,
+    local_name,
+)
 from xlplan.documents.formats.number_formats import NumberSense, as_percent, number_sense
 from xlplan.documents.formats.text_runs import TextRun, run_look, split_runs
 from xlplan.documents.formats.xlsx_styles import CellStyles, is_raised, is_struck, is_true
+from xlplan.domain.findings.file_kinds import FILE_DAMAGED
 from xlplan.domain.returned import CellProblem, CellValue, LeftOut
 
 # Plain searches cost far less than patterns, and one for a single rare byte a tenth of one for several.
@@ -119,6 +127,9 @@ def read_sheet(sheet: bytes, styles: CellStyles, texts: Mapping[int, SharedText]
         sheet: The XML of the sheet.
         styles: The cell styles that matter.
         texts: The shared texts with looks, by their index.
+
+    Raises:
+        UnreadableError: The XML is damaged.
     """
     reading = _Reading(styles, texts)
     for element in _elements(sheet):
@@ -134,7 +145,7 @@ def _elements(sheet: bytes) -> Iterator[ElementTree.Element]:
                 yield element
                 element.clear()
     except ElementTree.ParseError:
-        return
+        raise UnreadableError(FILE_DAMAGED) from None
 
 
 class _Reading:

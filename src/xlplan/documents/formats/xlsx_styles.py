@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from xml.etree import ElementTree
 
-from xlplan.documents.formats.grid import local_name
+from xlplan.documents.formats.grid import UnreadableError, local_name
 from xlplan.documents.formats.number_formats import BUILT_IN_PERCENTAGES, is_plain
-from xlplan.documents.formats.xml_parts import parse_xml
+from xlplan.domain.findings.file_kinds import FILE_DAMAGED
 
 # The formats that every program has built in and that show a number otherwise.
 _BUILT_IN = dict.fromkeys(map(str, BUILT_IN_PERCENTAGES), "0%")
@@ -34,8 +34,17 @@ class CellStyles:
 # The returns of one quarter have a few styles parts among them.
 @lru_cache(maxsize=16)
 def read_styles(part: bytes) -> CellStyles:
-    """Return the cell styles that matter, from the bytes of the styles part."""
-    root = parse_xml(part)
+    """Return the cell styles that matter, from the bytes of the styles part; none where there is no part.
+
+    Raises:
+        UnreadableError: The part is damaged, so nobody can tell which numbers are percentages.
+    """
+    if not part:
+        return CellStyles()
+    try:
+        root = ElementTree.fromstring(part)
+    except (ElementTree.ParseError, ValueError):
+        raise UnreadableError(FILE_DAMAGED) from None
     special = dict(_BUILT_IN)
     for element in _children(root, "numFmts"):
         if not is_plain(code := element.get("formatCode", "")):
