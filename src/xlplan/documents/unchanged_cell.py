@@ -11,6 +11,7 @@ TAG = 'N("xlplan")=0'
 # Excel takes no longer text within a formula. Source: Excel specifications and limits.
 _LONGEST_TEXT = 200
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_LIKE_FORMULA = re.compile(r"^\s*[=+@-]\S|[|\[\]]|//|\\\\|\w:\\")
 _CONTROL = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f]")
 # The calendars of a workbook begin here. Source: ECMA-376, 18.17.4.
 _DAY_ZERO, _DAY_ZERO_1904 = datetime(1899, 12, 30), datetime(1904, 1, 1)
@@ -68,6 +69,9 @@ def _same_text(address: str, text: str) -> str:
         shown = f'SUBSTITUTE(SUBSTITUTE({address},CHAR(13),""),CHAR(10)," ")'
     if _CONTROL.search(line):
         return "TRUE"
+    if _LIKE_FORMULA.search(line):
+        # No text that a program could run stands in a formula, not even in quotes.
+        return f"LEN({address})={len(text)}" if max(text) < "\U00010000" else "TRUE"
     if len(line) <= _LONGEST_TEXT:
         return f"EXACT({shown},{quote_text(line)})"
     start = line[:_LONGEST_TEXT]

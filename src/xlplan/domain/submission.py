@@ -84,12 +84,14 @@ class MarkedReturn:
     """A file to correct. `is_own`: it is the unit's own file, not a fresh template.
 
     `has_pink_cells`: it has cells that must be corrected. `has_amber_cells`: it has cells to look at.
+    `has_lost_links`: links in it that led to other files or pages were removed.
     """
 
     name: str
     is_own: bool = True
     has_pink_cells: bool = True
     has_amber_cells: bool = False
+    has_lost_links: bool = False
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from xlplan.documents import style
 from xlplan.documents.marked_return.colours import clear_mark, colour_cells, remove_colours
 from xlplan.documents.marked_return.corrections_sheet import write_corrections
 from xlplan.documents.marked_return.finding_cells import fills_of, find_cell, group_by_cell, open_cells, reveal
+from xlplan.documents.marked_return.outward import reaches_out, remove_links
 from xlplan.documents.marked_return.preservation import loses_content, restore_values
 from xlplan.domain.findings.file_kinds import NOTHING_CORRECTED
 from xlplan.domain.findings.finding import Finding, Severity
@@ -30,6 +31,7 @@ AUTHOR = "xlplan"
 # The line between our text in a note and the text that the unit had written there.
 _NOTE_SEPARATOR = "\n\n— — —\n"
 _WRONG, _CORRECT, _INFORMATION = N_("What is wrong"), N_("How to correct it"), N_("For information")
+_LINK_REMOVED = N_("The link that was here")
 _NOTE_WIDTH = 46
 _NOTE_PIXELS = 330
 _LINE_PIXELS = 17
@@ -38,10 +40,11 @@ _MACROS = "xl/vbaProject.bin"
 
 @dataclass(frozen=True)
 class Marks:
-    """The colours that cells of a marked workbook have."""
+    """The colours that cells of a marked workbook have. `lost_links`: links that led out of it were removed."""
 
     pink: bool
     amber: bool
+    lost_links: bool = False
 
 
 def mark_return(
@@ -61,8 +64,8 @@ def mark_return(
         attempt: The attempt that the first sheet names.
 
     Returns:
-        The colours in it. None, with nothing written, if marking would lose content of the file or openpyxl cannot
-        open it. The answer to the unit is then a fresh template.
+        The colours in it. None, with nothing written, if marking would lose content of the file, the marked file
+        would reach out of itself, or openpyxl cannot open it. The answer to the unit is then a fresh template.
 
     Raises:
         PermissionError: Another program holds `out` open.
@@ -73,9 +76,14 @@ def mark_return(
         f"{finding.whole_problem} " for finding in findings if finding.kind == NOTHING_CORRECTED
     )
     colours: set[str] = set()
+    links: list[tuple[Any, str]] = []
 
     def change(book: Workbook) -> None:
         _remove_marks(book)
+        links.extend(remove_links(book))
+        for cell, address in links:
+            if address:
+                _add_to_note(cell, f"{_(_LINK_REMOVED)}: {address}")
         finding_cells = [(finding, find_cell(book, finding)) for finding in marked]
         for sheet, cells in group_by_cell(finding_cells).items():
             for cell, cell_findings in cells:
@@ -88,8 +96,8 @@ def mark_return(
         notice = f"{nothing_corrected}{attempt.due_sentence}"
         write_corrections(book, finding_cells, colours, form_code, attempt.number, notice)
 
-    is_written = _rewrite(path, out, change)
-    return Marks(style.FAULT in colours, style.DOUBT in colours) if is_written else None
+    is_written = _rewrite(path, out, change, refuses=reaches_out)
+    return Marks(style.FAULT in colours, style.DOUBT in colours, bool(links)) if is_written else None
 
 
 def note_findings(path: Path, out: Path, findings: Iterable[Finding]) -> bool:
@@ -124,18 +132,19 @@ def _rewrite(
     out: Path,
     change: Callable[[Workbook], None],
     finish: Callable[[bytes, bytes, Workbook], bytes] = lambda _before, after, _book: after,
+    refuses: Callable[[bytes], bool] = lambda _after: False,
 ) -> bool:
     """Write the changed workbook to `out`.
 
     Returns:
-        False, with nothing written, if that would lose content.
+        False, with nothing written, if that would lose content or `refuses` says so of the changed workbook.
     """
     content = path.read_bytes()
     book = _open(content, keep_macros=out.suffix == ".xlsm")
     if book is None:
         return False
     changed = _change_and_save(book, change)
-    if changed is None or loses_content(content, changed, book):
+    if changed is None or loses_content(content, changed, book) or refuses(changed):
         return False
     atomic_write_bytes(out, finish(content, changed, book))
     return True
@@ -194,7 +203,9 @@ def _existing_cells(sheet: Any) -> list[Any]:
 
 def _is_own_note(note: Comment) -> bool:
     # LibreOffice does not keep authors, so the first words identify a note as well.
-    starts = tuple(f"{words}:" for label in (_WRONG, _INFORMATION) for words in all_translations(label))
+    starts = tuple(
+        f"{words}:" for label in (_WRONG, _INFORMATION, _LINK_REMOVED) for words in all_translations(label)
+    )
     return note.author == AUTHOR or note.text.removeprefix(f"{AUTHOR}:").lstrip().startswith(starts)
 
 
@@ -212,11 +223,17 @@ def _write_note(cell: Any, findings: Sequence[Finding]) -> None:
         else f"{_(_WRONG)}: {finding.whole_problem}\n{_(_CORRECT)}: {finding.whole_remedy}"
         for finding in findings
     )
+    _add_to_note(cell, text)
+
+
+def _add_to_note(cell: Any, text: str) -> None:
+    """Write a text into the note on a cell, above what stands there."""
     existing = cell.comment
     if existing is None:
         cell.comment = Comment(text, AUTHOR)
     else:
-        cell.comment = Comment(f"{text}{_NOTE_SEPARATOR}{existing.text}", existing.author)
+        between = "\n\n" if _is_own_note(existing) else _NOTE_SEPARATOR
+        cell.comment = Comment(f"{text}{between}{existing.text}", existing.author)
 
 
 def _fit_notes(book: Workbook) -> None:

@@ -163,8 +163,8 @@ def _correction_steps(marked: MarkedReturn | None) -> tuple[str, ...]:
     if not marked.is_own:
         fresh = _(
             "Open “{file}”, which comes with this receipt. It is a fresh template with the answers that could be "
-            "read, because your own file lacks a sheet, rows or columns, holds things that marking would lose, or "
-            "is not an .xlsx file."
+            "read, because your own file lacks a sheet, rows or columns, holds things that marking would lose, "
+            "leads to other files or pages, or is not an .xlsx file."
         ).format(file=marked.name)
         if not marked.has_pink_cells:
             check = _("Check the answers in it, fill in what is missing as it says below, and save it.")
@@ -179,16 +179,22 @@ def _correction_steps(marked: MarkedReturn | None) -> tuple[str, ...]:
         own = _(
             "Open “{file}”, which comes with this receipt: it is your own file with a list on the first sheet."
         )
-        return (own.format(file=marked.name), _("Do what the list says, and save the file."))
+        opened = " ".join((own.format(file=marked.name), *_lost_links(marked)))
+        return (opened, _("Do what the list says, and save the file."))
     own = _(
         "Open “{file}”, which comes with this receipt: it is your own file, with the cells to correct in pink."
     )
     return (
-        own.format(file=marked.name),
+        " ".join((own.format(file=marked.name), *_lost_links(marked))),
         _("Correct the pink cells: point at one, and a note says what is wrong; the first sheet lists them all."),
         *_amber_step(marked),
         _("Save the file."),
     )
+
+
+def _lost_links(marked: MarkedReturn) -> tuple[str, ...]:
+    sentence = _("Links in it that led to other files or pages were taken out; their addresses stay as text.")
+    return (sentence,) if marked.has_lost_links else ()
 
 
 def _amber_step(marked: MarkedReturn) -> tuple[str, ...]:

@@ -58,7 +58,7 @@ def write_marked_return(
         if _can_mark_own_file(findings):
             marks = mark_return(archived, file, findings, issue.form_code, attempt)
         if marks is not None:
-            marked = MarkedReturn(path.name, True, marks.pink, marks.amber)
+            marked = MarkedReturn(path.name, True, marks.pink, marks.amber, marks.lost_links)
             return
         password, received = workspace.settings.sheet_password, recorded.submission.received_at
         pink, amber = _write_fresh_template(file, issue, recorded.verdict, content, received, password)

@@ -1,0 +1,178 @@
+"""Nothing that reaches out stands in a marked return: its file is not marked, or the link is removed."""
+
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
+from xml.etree import ElementTree
+from zipfile import ZipFile
+
+import pytest
+from openpyxl import load_workbook
+from openpyxl.worksheet.hyperlink import Hyperlink
+
+from tests.support.marking import ISSUE, MADE, faulty, found_in
+from tests.support.reaching_files import (
+    LINKING_KINDS,
+    LOADING_KINDS,
+    PLACES,
+    REACHING_FORMULAS,
+    SPELLINGS,
+    TAGS,
+    packed,
+    reaching_parts,
+)
+from xlplan.documents.marked_return.marker import mark_return
+from xlplan.documents.marked_return.outward import reaches_out
+from xlplan.documents.template.workbook import write_template
+from xlplan.domain.findings.finding import Finding
+from xlplan.domain.submission import Attempt
+
+ATTEMPT = Attempt(1, ISSUE.due, is_late=False)
+FORMULAS = {"f", "formula", "formula1", "formula2", "definedName", "calculatedColumnFormula"}
+SIGNS = (
+    "|",
+    "127.0.0.1",
+    "dde",
+    "webservice",
+    "image(",
+    "rtd(",
+    "call(",
+    "register",
+    "exec(",
+    "import",
+    "calc.exe",
+)
+EXTERNAL_BOOK = "'[1]Аркуш'!$A$1"
+HYPERLINK = 'HYPERLINK("http://127.0.0.1/","тут")'
+
+
+def alive_in(content: bytes | Path) -> Iterator[str]:
+    """Whatever a program could follow: formulas with such a sign, and relationships that lead out."""
+    with ZipFile(content) as parts:  # type: ignore[arg-type]
+        for name in parts.namelist():
+            if not name.endswith((".xml", ".rels", ".vml")):
+                continue
+            for element in ElementTree.fromstring(parts.read(name)).iter():
+                text = "".join(element.itertext()).lower()
+                if element.tag.rpartition("}")[2] in FORMULAS and any(sign in text for sign in SIGNS):
+                    yield f"{name}: {text}"
+                if element.get("TargetMode", "").strip().lower() == "external":
+                    yield f"{name}: {element.attrib}"
+
+
+@pytest.fixture(scope="module")
+def sent(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, tuple[Finding, ...]]:
+    path = tmp_path_factory.mktemp("sent") / "звіт.xlsx"
+    return path, faulty(path)
+
+
+def parts_of(path: Path) -> dict[str, bytes | str]:
+    with ZipFile(path) as parts:
+        return {name: parts.read(name) for name in parts.namelist()}
+
+
+def marked(content: bytes, findings: tuple[Finding, ...], folder: Path) -> Path | None:
+    path, out = folder / "звіт.xlsx", folder / "out.xlsx"
+    path.write_bytes(content)
+    return out if mark_return(path, out, findings, ISSUE.form_code, ATTEMPT) else None
+
+
+@pytest.mark.parametrize("number", range(len(REACHING_FORMULAS)))
+def test_a_formula_that_reaches_out_comes_back_in_no_marked_return(
+    sent: tuple[Path, tuple[Finding, ...]], tmp_path: Path, number: int
+) -> None:
+    per_place = len(REACHING_FORMULAS) + 3 * len(SPELLINGS)
+    files = islice(reaching_parts(parts_of(sent[0])), per_place * list(PLACES).index("cell"), None)
+    name, parts = next(islice(files, number, None))
+    out = marked(packed(parts), sent[1], tmp_path)
+    assert out is None or list(alive_in(out)) == [], name
+
+
+@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize("formula", [REACHING_FORMULAS[0], EXTERNAL_BOOK, HYPERLINK])
+def test_it_comes_back_from_no_place(
+    sent: tuple[Path, tuple[Finding, ...]], tmp_path: Path, place: str, formula: str
+) -> None:
+    out = marked(packed(PLACES[place](parts_of(sent[0]), formula)), sent[1], tmp_path)
+    assert out is None or list(alive_in(out)) == []
+
+
+@pytest.mark.parametrize("kind", [*LOADING_KINDS, *(kind for kind in LINKING_KINDS if kind != "hyperlink")])
+@pytest.mark.parametrize("tag", ["plain", "an entity in the mode", "a prefix"])
+def test_a_relationship_that_leads_out_comes_back_in_no_marked_return(
+    sent: tuple[Path, tuple[Finding, ...]], tmp_path: Path, kind: str, tag: str
+) -> None:
+    parts = parts_of(sent[0])
+    rels = "xl/worksheets/_rels/sheet1.xml.rels"
+    space = "http://schemas.openxmlformats.org/package/2006/relationships"
+    relation = TAGS[tag].format(kind=f"http://schemas.openxmlformats.org/officeDocument/2006/relationships/{kind}")
+    parts[rels] = f'<Relationships xmlns="{space}">{relation}</Relationships>'
+    out = marked(packed(parts), sent[1], tmp_path)
+    assert out is None or list(alive_in(out)) == []
+
+
+@pytest.mark.parametrize(
+    ("address", "text", "note"),
+    [
+        ("http://example.org/post", "http://example.org/post", None),
+        ("https://example.org/post/", "example.org/post", None),
+        ("http://example.org/post", "допис", "Посилання, що тут було: http://example.org/post"),
+        ("file:///C:/Users/a/b.docx", "фото", "Посилання, що тут було: file:///C:/Users/a/b.docx"),
+        ("\\\\server\\share\\a.xlsx", "таблиця", "Посилання, що тут було: \\\\server\\share\\a.xlsx"),
+        ("mailto:a@example.org", "a@example.org", None),
+    ],
+)
+def test_a_link_of_a_cell_is_removed_and_its_text_and_address_stay(
+    sent: tuple[Path, tuple[Finding, ...]], tmp_path: Path, address: str, text: str, note: str | None
+) -> None:
+    book = load_workbook(sent[0])
+    cell = book["Заходи"]["J6"]
+    cell.value = text
+    cell.hyperlink = Hyperlink(ref="J6", target=address)
+    path, out = tmp_path / "звіт.xlsx", tmp_path / "out.xlsx"
+    book.save(path)
+    marks = mark_return(path, out, sent[1], ISSUE.form_code, ATTEMPT)
+    assert marks is not None
+    assert marks.lost_links
+    assert list(alive_in(out)) == []
+    shown = load_workbook(out)["Заходи"]["J6"]
+    assert shown.hyperlink is None
+    assert shown.value == text
+    assert (shown.comment.text if shown.comment else None) == note
+
+
+def test_a_link_within_the_file_stays(sent: tuple[Path, tuple[Finding, ...]], tmp_path: Path) -> None:
+    book = load_workbook(sent[0])
+    book["Заходи"]["J6"].hyperlink = Hyperlink(ref="J6", location="'Звіт'!A1")
+    path, out = tmp_path / "звіт.xlsx", tmp_path / "out.xlsx"
+    book.save(path)
+    marks = mark_return(path, out, sent[1], ISSUE.form_code, ATTEMPT)
+    assert marks is not None
+    assert not marks.lost_links
+    assert load_workbook(out)["Заходи"]["J6"].hyperlink.location == "'Звіт'!A1"
+
+
+@pytest.mark.parametrize("text", ["=cmd|'/c calc'!A0", "@SUM(1)|2", "+http://127.0.0.1/", "\t=1+1", "[1]A!B|"])
+def test_an_answer_that_looks_like_a_formula_stands_as_text_and_in_no_rule(tmp_path: Path, text: str) -> None:
+    path, out = tmp_path / "звіт.xlsx", tmp_path / "out.xlsx"
+    write_template(path, ISSUE, MADE, {"1.4.3": {"done": text}})
+    assert mark_return(path, out, found_in(path), ISSUE.form_code, ATTEMPT)
+    cell = load_workbook(out)["Звіт"]["E8"]
+    assert (cell.value, cell.data_type) == (text, "s")
+    assert list(alive_in(out)) == []
+
+
+@pytest.mark.parametrize(
+    "formula",
+    [
+        "SUM(A1:A3)",
+        "_xlfn.IFS(A1=1,2)",
+        'IF(A1="так/ні",\'Звіт\'!A1,"")',
+        "Таблиця1[[#This Row],[Виконано]]",
+        "VLOOKUP(A1,'Аркуш 1'!$A$1:$B$9,2,FALSE)/1",
+    ],
+)
+def test_a_formula_over_the_file_itself_reaches_nowhere(
+    sent: tuple[Path, tuple[Finding, ...]], formula: str
+) -> None:
+    assert not reaches_out(packed(PLACES["cell"](parts_of(sent[0]), formula.replace('"', "&quot;"))))
