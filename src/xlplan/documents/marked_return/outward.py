@@ -1,8 +1,8 @@
 """A file that is sent back reaches out for nothing: nothing in it leads to a program or to another place.
 
 The gate lets a unit's own file in with links that a program follows only on request. In a file that comes from the
-centre people follow them. So the search here is stricter than that of the gate: what is not known to be harmless reaches
-out, and a fresh template is sent.
+centre people follow them. So the search here is stricter than that of the gate: what is not known to be harmless
+reaches out, and a fresh template is sent.
 """
 
 import re
