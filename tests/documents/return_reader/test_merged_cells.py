@@ -119,21 +119,3 @@ def test_a_heading_that_is_merged_over_the_table_is_of_no_row(merged: Merge) -> 
 
     plain = merged("Звіт", "done", 1, None)
     assert values(merged("Звіт", "done", 1, None, A1="Звіт")) == values(plain)
-
-
-def test_a_hidden_row_is_told_by_its_number(tmp_path: Path) -> None:
-    path = tmp_path / "звіт.xlsx"
-    write_template(path, issue(), MADE, {}, PLANNED_ANSWERS)
-    rows = read(path)
-    book = load_workbook(path)
-    book["Звіт"].row_dimensions[rows.rows[1].number].hidden = True
-    book["Заходи"].row_dimensions[rows.events[0].number].hidden = True
-    book["Звіт"].row_dimensions[2].hidden = True
-    book.save(path)
-    assert read(path).hidden_rows == {"Звіт": (rows.rows[1].number,), "Заходи": (rows.events[0].number,)}
-
-
-def test_a_row_whose_code_is_struck_out_keeps_its_answer(merged: Merge) -> None:
-    struck = CellRichText(TextBlock(InlineFont(strike=True), "1.1.1"))
-    returned = merged("Звіт", "key", 1, struck)
-    assert (returned.rows[0].key, returned.rows[0].cells["key"].value) == ("1.1.1", None)

@@ -21,7 +21,7 @@ from xlplan.documents.return_reader.cells import Cells, TableRows
 from xlplan.documents.return_reader.form_codes import form_codes
 from xlplan.documents.return_reader.merged_cells import fill_merged
 from xlplan.domain.findings.finding import Finding
-from xlplan.domain.returned import CellContent, ReturnContent, ReturnedRow
+from xlplan.domain.returned import CellContent, CellProblem, ReturnContent, ReturnedRow
 from xlplan.domain.sheets import (
     CORRECTIONS,
     EVENT_ENTRIES,
@@ -213,8 +213,24 @@ def _table(book: Book, name: str, sheet: Sheet) -> _Table | None:
     columns = find_columns(rows[heading], sheet)
     if "key" not in columns:
         return _Table(name, rows, heading, columns, SheetDetails())
-    rows, details = fill_merged(rows, book.details(name), heading, columns)
+    rows, details = fill_merged(rows, _with_old_dates(rows, book.details(name), columns), heading, columns)
     return _Table(name, rows, heading, columns, details)
+
+
+def _with_old_dates(rows: Rows, details: SheetDetails, columns: Mapping[str, int]) -> SheetDetails:
+    """Return the details with a problem of each day that is only a number, in a workbook that counts from 1904.
+
+    The number format is the sign by which programs tell a date, and the two ways to count differ by four years.
+    """
+    at = columns.get("held_on")
+    if not details.has_1904_dates or at is None:
+        return details
+    found = {
+        f"{column_letters(at)}{number}": CellProblem.OLD_DATE
+        for number, row in enumerate(rows, 1)
+        if at < len(row) and isinstance(row[at], int | float) and not isinstance(row[at], bool)
+    }
+    return replace(details, problems={**found, **details.problems})
 
 
 def _heading_row(rows: Rows, sheet: Sheet) -> int | None:
