@@ -12,8 +12,9 @@ from xlplan.domain.findings.cell_kinds import (
 from xlplan.domain.findings.finding import Finding, Location
 from xlplan.domain.returned import CellContent, ReturnedRow
 from xlplan.domain.sheets import HEADINGS
+from xlplan.text.number_ranges import number_ranges
 from xlplan.validation.context import ReturnContext
-from xlplan.validation.quoting import number_ranges, quote_cell, shorten
+from xlplan.validation.quoting import quote_cell, shorten
 
 
 def check_left_out(context: ReturnContext) -> Iterator[Finding]:

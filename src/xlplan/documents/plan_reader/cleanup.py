@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterable, Iterator
 
+from xlplan.documents.plan_reader.grid import cell_text
 from xlplan.documents.plan_reader.levels import LEVELS
 from xlplan.documents.plan_reader.quarter_totals import QUARTER_COLUMNS
-from xlplan.documents.plan_reader.table import Row, cell_text
+from xlplan.documents.plan_reader.table import Row
 from xlplan.domain.findings.finding import Finding
 from xlplan.domain.findings.plan_kinds import (
     PLAN_CENTRE_ROW,

@@ -9,9 +9,13 @@ _NUMBER = r"(?P<code>\d+(?:\.\d+)*)"
 # The text after a code begins with a letter or a quotation mark: "2.5-годинний" and "16 днів" hold no code.
 _REST = r"(?P<end>[.):]*)\s*(?P<rest>(?:[^\W\d_]|[«\"“„(]).*)?"
 _MEASURE = re.compile(rf"(?P<word>(?:{match_key('захід|measure')})\s*№?\s*)?{_NUMBER}{_REST}")
-_LEVEL = re.compile(
-    rf"(?P<word>(?:{match_key('напрям|напрямок|підзавдання|завдання|задача|direction|subtask|task')})\s*№?\s*)?{_NUMBER}{_REST}"
-)
+_LEVEL_WORDS = {
+    "direction": match_key("напрям|напрямок|direction").split("|"),
+    "task": match_key("завдання|задача|task").split("|"),
+    "subtask": match_key("підзавдання|subtask").split("|"),
+}
+_ANY_LEVEL = "|".join(word for words in _LEVEL_WORDS.values() for word in words)
+_LEVEL = re.compile(rf"(?P<word>(?:{_ANY_LEVEL})\s*№?\s*)?{_NUMBER}{_REST}")
 # 1.4.10 is a code; 01.04.10 and 1.4.2010 are days.
 _DAY = re.compile(r"\d{1,2}\.\d{1,2}\.\d{4}|\d{2}\.\d{2}\.\d{2}")
 
@@ -57,6 +61,23 @@ def plain_level(text: str) -> str:
         return text
     point = "" if "." in match["code"] else "."
     return f"{match['code']}{point} {text[match.start('rest') :]}"
+
+
+def level_of(text: str, by_number: bool = True) -> str:
+    """Return the level that a text names itself: “Завдання 1.1. …” is a task, “1.1.3 …” a subtask; "" for none.
+
+    Args:
+        text: The text of a direction, task or subtask.
+        by_number: A number alone tells the level too.
+    """
+    text = clean_spaces(text)
+    match = _match(_LEVEL, text)
+    if not match or not match["rest"] or _DAY.fullmatch(match["code"]):
+        return ""
+    word = (match["word"] or "").rstrip(" №")
+    if word:
+        return next(level for level, words in _LEVEL_WORDS.items() if word in words)
+    return "" if not by_number else {0: "direction", 1: "task", 2: "subtask"}.get(match["code"].count("."), "")
 
 
 def _match(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:

@@ -2,11 +2,15 @@
 
 import re
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date
 
-from xlplan.documents.plan_reader.table import Grid, Row, cell_text
+from xlplan.documents.plan_reader.cell_looks import look_findings
+from xlplan.documents.plan_reader.grid import Grid, cell_text
+from xlplan.documents.plan_reader.table import Row
+from xlplan.domain.day_reading import read_day, serial_days
 from xlplan.domain.findings.answer_kinds import ENTRY_WITHOUT_VALUE
-from xlplan.domain.findings.finding import Finding, Location
+from xlplan.domain.findings.finding import Finding, Location, errors_of
+from xlplan.domain.findings.plan_cell_kinds import PLAN_DATE_OLD, PLAN_DATE_READ, PLAN_PERIOD_FISCAL
 from xlplan.domain.findings.plan_kinds import (
     PLAN_DETAIL_MISSING,
     PLAN_DETAIL_UNCLEAR,
@@ -19,12 +23,12 @@ from xlplan.domain.plan import Centre, Unit, UnitKind
 from xlplan.domain.quarter import Quarter, read_quarter
 from xlplan.domain.sheets import DETAIL_LINES, UNITS, Detail
 from xlplan.storage.workspace import file_name, same_file_key, unit_file_names
-from xlplan.text.normalize import fix_mixed_alphabets, is_dash, latin_code, match_key
+from xlplan.text.normalize import DASHES, fix_mixed_alphabets, is_dash, latin_code, match_key
 from xlplan.text.translation import _, all_translations
 
 _CODE = re.compile(r"[A-Z0-9]{2,6}")
-_DAY = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
-_YEAR = re.compile(r"(\d{4})(?:\s*\S+)?")
+_YEAR = re.compile(r"(\d{4})(?:\s*[^\W\d_]+\.?)?")
+_FISCAL = re.compile(rf"\d{{4}}\s*[/{re.escape(DASHES)}]\s*(?:\d{{4}}|\d\d)(?:\s.*)?")
 
 
 def read_details(grid: Grid, findings: list[Finding]) -> Centre | None:
@@ -43,29 +47,31 @@ def read_details(grid: Grid, findings: list[Finding]) -> Centre | None:
     ]
     code = latin_code(texts["code"])
     period = read_period(texts["period"])
-    approved_on = _day(lines["approved_on"][0]) if texts["approved_on"] else None
+    faults += look_findings(grid, (1,), (), 0)
+    approved_on = _day(grid, *lines["approved_on"], faults) if texts["approved_on"] else None
     unclear = {
         "code": code and not _CODE.fullmatch(code),
         "period": texts["period"] and period is None,
         "approved_on": texts["approved_on"] and approved_on is None,
     }
     faults += [
-        PLAN_DETAIL_UNCLEAR.at(
-            lines[detail.name][1],
-            detail=_(detail.label),
-            seen=texts[detail.name],
-            example=_(detail.example),
-        )
+        _unclear_detail(detail, lines[detail.name][1], texts[detail.name])
         for detail in DETAIL_LINES
         if unclear.get(detail.name)
     ]
     findings += faults
-    if faults or period is None:
+    if errors_of(tuple(faults)) or period is None:
         return None
     year, quarters = period
     names = ("name", "title", "short", "period", "plan_title", "approved_by", "signed_by")
     rest = {name: texts[name] for name in names}
     return Centre(code=code, year=year, quarters=quarters, approved_on=approved_on, **rest)
+
+
+def _unclear_detail(detail: Detail, place: Location, seen: str) -> Finding:
+    if detail.name == "period" and _FISCAL.fullmatch(seen):
+        return PLAN_PERIOD_FISCAL.at(place, seen=seen, example=_(detail.example))
+    return PLAN_DETAIL_UNCLEAR.at(place, detail=_(detail.label), seen=seen, example=_(detail.example))
 
 
 def _text(detail: Detail, lines: dict[str, tuple[object, Location]], findings: list[Finding]) -> str:
@@ -105,14 +111,20 @@ def _lines(grid: Grid) -> dict[str, tuple[object, Location]]:
     return lines
 
 
-def _day(value: object) -> date | None:
-    if isinstance(value, datetime):
-        return value.date()
-    day = _DAY.match(cell_text(value))
-    try:
-        return date(int(day[3]), int(day[2]), int(day[1])) if day else None
-    except ValueError:
+def _day(grid: Grid, value: object, place: Location, findings: list[Finding]) -> date | None:
+    """Return the day of a line; None where it is unclear. A bare number is told, for it is no plain day."""
+    if not isinstance(value, str | int | float | date):
         return None
+    # The number of an order may follow the day.
+    reading = read_day(value.partition("№")[0] if isinstance(value, str) else value)
+    if reading.day is None or not reading.needs_note:
+        return reading.day
+    if grid.has_1904_dates and (days := serial_days(value)):
+        first, second = (f"{day:%d.%m.%Y}" for day in days)
+        findings.append(PLAN_DATE_OLD.at(place, seen=cell_text(value), first=first, second=second))
+    else:
+        findings.append(PLAN_DATE_READ.at(place, seen=cell_text(value), day=f"{reading.day:%d.%m.%Y}"))
+    return reading.day
 
 
 def read_units(rows: tuple[Row, ...], findings: list[Finding]) -> tuple[Unit, ...]:

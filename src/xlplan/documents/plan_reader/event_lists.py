@@ -7,11 +7,14 @@ from dataclasses import dataclass
 from xlplan.documents.plan_reader.responsible import UnitsByName, read_names
 from xlplan.documents.plan_reader.table import Row
 from xlplan.domain.findings.finding import Location
+from xlplan.domain.target import UNSET, read_target
 from xlplan.text.normalize import clean_spaces, match_key
 
 _BULLET = re.compile(r"\s*[-‐‑‒–―−—•▪●·]\s*(?=[^\W\d_]|[«\"“„(])")
 # The columns of a row of events that may differ from the measure's row.
 _EVENT_COLUMNS = ("measure", "responsible")
+_TARGETS = ("q1", "q2", "q3", "q4", "total")
+_NAMES = re.compile(r"[;\n]")
 
 
 @dataclass(frozen=True)
@@ -23,17 +26,42 @@ class EventList:
     responsible: str
 
 
-def split_events(value: object) -> tuple[str, tuple[str, ...]]:
+def split_events(value: object, after_colon: bool = False) -> tuple[str, tuple[str, ...]]:
     """Split a measure's cell into its own text and the events, whose lines begin with a dash.
 
-    A list after a colon belongs to the measure's text.
+    A list after a colon belongs to the measure's text, unless `after_colon` tells otherwise.
     """
     lines = [line for line in str(value).splitlines() if line.strip()] if isinstance(value, str) else []
     first = next((at for at, line in enumerate(lines) if at and _BULLET.match(line)), len(lines))
-    title = " ".join(lines[:first])
-    if title.rstrip().endswith(":"):
+    title = clean_spaces(" ".join(lines[:first]))
+    if title.endswith(":") and not after_colon:
         return clean_spaces(" ".join(lines)), ()
-    return clean_spaces(title), _events(lines[first:])
+    return title.rstrip(" :") if first < len(lines) else title, _events(lines[first:])
+
+
+def split_measure(row: Row) -> tuple[str, tuple[str, ...]]:
+    """Split the measure's cell of a row. A list after a colon holds events where the row plans as many."""
+    value = row.value("measure")
+    title, events = split_events(value, after_colon=True)
+    return (title, events) if _plans(row, len(events)) else split_events(value)
+
+
+def list_in_text(row: Row) -> str:
+    """Return the words before a list with dashes that is part of a measure's text; "" where there is none."""
+    title, events = split_measure(row)
+    lead, colon, _list = title.partition(":")
+    value = row.value("measure")
+    listed = isinstance(value, str) and any(_BULLET.match(line) for line in value.splitlines()[1:])
+    return f"{lead}{colon}" if listed and colon and not events else ""
+
+
+def _plans(row: Row, number: int) -> bool:
+    """Tell if a row plans this number in one quarter, and names one unit or as many."""
+    targets = [read_target(row.value(name)) for name in _TARGETS]
+    counts = {target.count for target in targets if target and target != UNSET}
+    quarters = sum(1 for name in _TARGETS[:-1] if row.text(name))
+    names = sum(1 for name in _NAMES.split(str(row.value("responsible") or "")) if name.strip())
+    return counts == {number} and quarters < 2 and names in (1, number)
 
 
 def _events(lines: list[str]) -> tuple[str, ...]:
@@ -59,7 +87,7 @@ def rows_with_events(rows: tuple[Row, ...]) -> Iterator[tuple[Row, tuple[EventLi
             below += 1
         further = rows[at + 1 : below]
         own = str(row.value("responsible") or "")
-        lists = [EventList(row.place("measure"), split_events(row.value("measure"))[1], own)]
+        lists = [EventList(row.place("measure"), split_measure(row)[1], own)]
         lists += [
             EventList(each.place("measure"), _only_events(each, row), str(each.value("responsible") or "") or own)
             for each in further

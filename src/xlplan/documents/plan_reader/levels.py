@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from xlplan.documents.plan_reader.codes import has_word, plain_code, plain_level, split_code
-from xlplan.documents.plan_reader.event_lists import EventList, rows_with_events, split_events
+from xlplan.documents.plan_reader.codes import has_word, level_of, plain_code, plain_level, split_code
+from xlplan.documents.plan_reader.event_lists import EventList, list_in_text, rows_with_events, split_measure
 from xlplan.documents.plan_reader.responsible import UnitsByName, read_names
 from xlplan.documents.plan_reader.table import Row
 from xlplan.domain.findings.finding import Finding
+from xlplan.domain.findings.plan_cell_kinds import PLAN_LIST_KEPT
 from xlplan.domain.findings.plan_kinds import (
     PLAN_CODE_DIFFERS,
     PLAN_CODE_TAKEN,
@@ -55,7 +56,8 @@ def fill_levels(rows: tuple[Row, ...], meant: UnitsByName, findings: list[Findin
     above = dict.fromkeys(LEVELS, "")
     heads: list[tuple[Row, str, str]] = []
     named_above: object = None
-    for row, lists in rows_with_events(rows):
+    listed_above: object = None
+    for row, lists in rows_with_events(_banners_by_level(rows)):
         before = dict(above)
         changed = False
         told: list[Finding] = []
@@ -69,6 +71,9 @@ def fill_levels(rows: tuple[Row, ...], meant: UnitsByName, findings: list[Findin
         # A cell merged downward names people once, not once for each row.
         findings += told if row.value("responsible") != named_above else []
         named_above = row.value("responsible")
+        if row.value("measure") != listed_above and (lead := list_in_text(row)):
+            findings.append(PLAN_LIST_KEPT.at(row.place("measure", above["code"]), seen=lead))
+        listed_above = row.value("measure")
         new = [name for name in LEVELS if above[name] and match_key(above[name]) != match_key(before[name])]
         if any(row.text(name) for name in _OF_INDICATOR) or any(name in ("code", "measure") for name in new):
             findings += _without_measures([head for head in heads if head[2] != above[head[1]]])
@@ -79,6 +84,24 @@ def fill_levels(rows: tuple[Row, ...], meant: UnitsByName, findings: list[Findin
         else:
             heads += [(row, name, above[name]) for name in new]
     findings += _without_measures(heads)
+
+
+def _banners_by_level(rows: tuple[Row, ...]) -> tuple[Row, ...]:
+    """Return the rows, with a task that stands alone in the column of the directions in its own column.
+
+    On paper such a row goes over the whole width, so its text stands in the first column.
+    """
+    # Where no direction has a number, “1.1” may be one.
+    by_number = any(level_of(row.text("direction")) == "direction" for row in rows)
+    return tuple(_banner_by_level(row, by_number) for row in rows)
+
+
+def _banner_by_level(row: Row, by_number: bool) -> Row:
+    text = row.text("direction")
+    if not text or any(row.text(name) for name in row.columns if name != "direction"):
+        return row
+    level = level_of(text, by_number)
+    return row.with_value("direction", None).with_value(level, text) if level in ("task", "subtask") else row
 
 
 def _without_measures(heads: list[tuple[Row, str, str]]) -> list[Finding]:
@@ -107,7 +130,7 @@ def _own_levels(
 
 def _code_and_title(row: Row, code_above: str, findings: list[Finding]) -> tuple[str, str]:
     """Return the row's code and the measure's text, also where they share a cell or the text repeats the code."""
-    title, _events = split_events(row.value("measure"))
+    title, _events = split_measure(row)
     own = row.text("code")
     if own and not is_dash(own):
         own = plain_code(own)

@@ -1,59 +1,14 @@
-"""Merged cells of a plan workbook: where they are, and their values filled downward."""
+"""Merged cells of a plan workbook: filled downward, and what they mean across the quarters."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from io import StringIO
-from xml.etree import ElementTree
+from collections.abc import Iterable, Mapping
 
-from xlplan.documents.formats.grid import MergedRange, Parts, UnreadableError
-from xlplan.documents.formats.xml_parts import parse_xml
-from xlplan.domain.findings.file_kinds import (
-    FILE_DAMAGED,
-)
+from xlplan.documents.formats.grid import MergedRange
+from xlplan.documents.plan_reader.table import Row
+from xlplan.domain.findings.finding import Finding
+from xlplan.domain.findings.plan_cell_kinds import PLAN_TARGET_MERGED
+from xlplan.domain.target import TargetKind, read_target
 
-_TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
-_CELLS = (f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell")
-
-
-def merged_in_xls(content: bytes) -> Mapping[str, tuple[MergedRange, ...]]:
-    """Return the merged ranges by sheet. Source of the structure: MS-XLS, as xlrd reads it.
-
-    Raises:
-        UnreadableError: The file is damaged.
-    """
-    # The import takes time, so it happens only where it is needed.
-    import xlrd
-
-    try:
-        # xlrd reports merged cells only together with all formats.
-        book = xlrd.open_workbook(file_contents=content, logfile=StringIO(), formatting_info=True)
-    except Exception:  # xlrd fails on a damaged file with errors of any type
-        raise UnreadableError(FILE_DAMAGED) from None
-    return {sheet.name: tuple(MergedRange(*area) for area in sheet.merged_cells) for sheet in book.sheets()}
-
-
-def merged_in_ods(parts: Parts) -> Mapping[str, tuple[MergedRange, ...]]:
-    """Return the merged ranges by sheet. Source of the structure: OpenDocument 1.3, part 3, tables."""
-    tables = parse_xml(parts["content.xml"]).iter(f"{_TABLE}table")
-    return {table.get(f"{_TABLE}name", ""): tuple(_merged_ranges(table)) for table in tables}
-
-
-def _merged_ranges(table: ElementTree.Element) -> Iterator[MergedRange]:
-    at = 0
-    for row in table.iter(f"{_TABLE}table-row"):
-        column = 0
-        for cell in row:
-            if cell.tag not in _CELLS:
-                continue
-            across = _count(cell, "number-columns-spanned")
-            if (down := _count(cell, "number-rows-spanned")) > 1:
-                yield MergedRange(at, at + down, column, column + across)
-            column += _count(cell, "number-columns-repeated")
-        at += _count(row, "number-rows-repeated")
-
-
-def _count(element: ElementTree.Element, name: str) -> int:
-    text = element.get(f"{_TABLE}{name}", "1")
-    return max(1, int(text)) if text.isdecimal() else 1
+_QUARTERS = ("q1", "q2", "q3", "q4")
 
 
 def fill_merged(rows: list[list[object]], spans: Iterable[MergedRange]) -> tuple[tuple[object, ...], ...]:
@@ -63,3 +18,46 @@ def fill_merged(rows: list[list[object]], spans: Iterable[MergedRange]) -> tuple
             for below in range(span.first, min(span.end, len(rows))):
                 rows[below][span.column] = rows[span.first][span.column]
     return tuple(tuple(row) for row in rows)
+
+
+def spread_targets(rows: tuple[Row, ...], findings: list[Finding]) -> tuple[Row, ...]:
+    """Return the rows of `План` with targets that are merged across quarters.
+
+    Words are of every quarter that they are merged over. Of a number nobody can tell the quarter.
+    """
+    if not rows:
+        return rows
+    grid, columns = rows[0].grid, rows[0].columns
+    across = [span for span in grid.merged if len(_covered(span, columns)) > 1]
+    return tuple(_spread(row, across, findings) for row in rows) if across else rows
+
+
+def _covered(span: MergedRange, columns: Mapping[str, int]) -> list[str]:
+    return [name for name in (*_QUARTERS, "total") if span.column <= columns.get(name, -1) < span.end_column]
+
+
+def _spread(row: Row, across: list[MergedRange], findings: list[Finding]) -> Row:
+    for span in across:
+        names = _covered(span, row.columns)
+        first = names[0]
+        value = row.value(first)
+        if not span.first <= row.at < span.end or span.column != row.columns[first] or value is None:
+            continue
+        target = read_target(value)
+        quarters = [name for name in names if name != "total"]
+        if target and target.kind is not TargetKind.COUNT:
+            # Words under the total alone are of every quarter that the plan has.
+            whole = len(quarters) == len(_QUARTERS) and ("total" in names or not row.text("total"))
+            row = row.with_value(first, None) if whole else row
+            for name in ("total",) if whole else names:
+                row = row.with_value(name, value)
+        elif target is None:
+            # What nobody can read is told where it is read.
+            continue
+        elif len(quarters) > 1:
+            findings.append(PLAN_TARGET_MERGED.at(row.place(first), seen=row.text(first)))
+            row = row.with_value(first, None)
+        else:
+            # The total of one quarter is that quarter's number.
+            row = row.with_value("total", value)
+    return row

@@ -2,6 +2,11 @@
 
 from xlplan.documents.plan_reader.table import Row
 from xlplan.domain.findings.finding import Finding
+from xlplan.domain.findings.plan_cell_kinds import (
+    PLAN_TARGET_AMBIGUOUS,
+    PLAN_TARGET_PERCENT,
+    PLAN_TARGET_SEVERAL,
+)
 from xlplan.domain.findings.plan_kinds import (
     PLAN_NUMBER_READ,
     PLAN_QUARTER_UNCLEAR,
@@ -10,6 +15,7 @@ from xlplan.domain.findings.plan_kinds import (
     PLAN_TARGET_UNSET,
     PLAN_TOTAL_DIFFERS,
 )
+from xlplan.domain.number_reading import NumberProblem, NumberReading, read_number
 from xlplan.domain.plan import AddsUp
 from xlplan.domain.quarter import Quarter
 from xlplan.domain.target import UNSET, Target, TargetKind, read_target, suggest_words
@@ -57,6 +63,24 @@ def read_targets(
 
 
 def _unclear(row: Row, name: str, key: str) -> Finding:
+    return unclear_number(row, name, key) or _unclear_words(row, name, key)
+
+
+def unclear_number(row: Row, name: str, key: str) -> Finding | None:
+    """Return the finding on two numbers in one cell, a doubtful one or a percentage; None for anything else."""
+    value, place = row.value(name), row.place(name, key)
+    number = read_number(value) if isinstance(value, str) else NumberReading()
+    if number.problem is NumberProblem.SEVERAL:
+        return PLAN_TARGET_SEVERAL.at(place, seen=", ".join(map(quote, number.readings)))
+    if number.problem is NumberProblem.AMBIGUOUS:
+        first, second = number.readings
+        return PLAN_TARGET_AMBIGUOUS.at(place, seen=row.text(name), first=first, second=second)
+    if number.problem is NumberProblem.PERCENT:
+        return PLAN_TARGET_PERCENT.at(place, seen=row.text(name))
+    return None
+
+
+def _unclear_words(row: Row, name: str, key: str) -> Finding:
     seen = row.text(name)
     meant = suggest_words(seen)
     known = ", ".join(map(quote, (meant,) if meant else _EXAMPLES))

@@ -6,10 +6,12 @@ from pathlib import Path
 
 from xlplan.documents.plan_reader.cleanup import clean_rows, merge_centre_rows
 from xlplan.documents.plan_reader.details import read_details, read_units, units_by_name
+from xlplan.documents.plan_reader.grid import Grid
 from xlplan.documents.plan_reader.measures import read_measures
+from xlplan.documents.plan_reader.merged_cells import spread_targets
 from xlplan.documents.plan_reader.previous_codes import place_of_descent
 from xlplan.documents.plan_reader.shares import read_shares
-from xlplan.documents.plan_reader.table import Grid, Row, find_grid, rows_below
+from xlplan.documents.plan_reader.table import Row, find_grid, rows_below
 from xlplan.documents.plan_reader.workbook import open_grids
 from xlplan.domain.errors import XlplanError
 from xlplan.domain.findings.finding import Finding, Location, errors_of
@@ -82,6 +84,7 @@ def _rows(
 ) -> tuple[Row, ...]:
     grid = find_grid(grids, sheet, path.name, findings)
     rows = rows_below(grid, sheet, findings) if grid else None
+    rows = rows and (spread_targets(rows, findings) if sheet is PLAN else rows)
     rows = rows and clean_rows(rows, sheet, findings)
     if grid and rows == () and not may_be_empty:
         findings.append(PLAN_SHEET_EMPTY.at(grid.place(0, 0), sheet=grid.sheet))

@@ -6,10 +6,12 @@ from dataclasses import dataclass, replace
 from xlplan.documents.plan_reader.details import units_by_name
 from xlplan.documents.plan_reader.event_lists import unit_of
 from xlplan.documents.plan_reader.measures import PlanTable, read_code
-from xlplan.documents.plan_reader.quarter_totals import QUARTER_COLUMNS
+from xlplan.documents.plan_reader.quarter_totals import QUARTER_COLUMNS, unclear_number
 from xlplan.documents.plan_reader.responsible import unknown_unit
 from xlplan.documents.plan_reader.table import Row
+from xlplan.domain.day_reading import DayProblem, read_day, serial_days
 from xlplan.domain.findings.finding import Finding, Location
+from xlplan.domain.findings.plan_cell_kinds import PLAN_DATE_OLD, PLAN_DATE_READ, PLAN_EVENT_DATE_UNCLEAR
 from xlplan.domain.findings.plan_kinds import (
     PLAN_EVENT_LISTED,
     PLAN_EVENT_UNNAMED,
@@ -30,6 +32,9 @@ from xlplan.domain.quarter import Quarter, quarter_number, read_quarter
 from xlplan.domain.target import TargetKind, read_target
 from xlplan.text.normalize import match_key
 from xlplan.text.translation import quote
+
+# A plan may say “протягом травня”, which is no day and is kept. These look like a day and are none.
+_DOUBTS = (DayProblem.NO_SUCH_DAY, DayProblem.OTHER_WEEKDAY, DayProblem.SEVERAL)
 
 
 @dataclass(frozen=True)
@@ -88,7 +93,10 @@ def _line(
     unit, quarter = _unit(row, key, units, findings), _quarter(row, key, quarters, findings)
     target = read_target(row.value("share"))
     if target is None or target.kind not in (TargetKind.COUNT, TargetKind.UNSET):
-        findings.append(PLAN_SHARE_UNCLEAR.at(row.place("share", key), seen=row.text("share")))
+        findings.append(
+            unclear_number(row, "share", key)
+            or PLAN_SHARE_UNCLEAR.at(row.place("share", key), seen=row.text("share"))
+        )
         target = None
     if not (indicator and unit and quarter and target):
         unsure.add(key)
@@ -97,7 +105,30 @@ def _line(
         place = row.place("share", key)
         findings.append(PLAN_NUMBER_READ.at(place, seen=row.value("share"), number=target.count))
     places = row.place("unit", key), row.place("event", key)
-    return _Line(*places, key, unit, quarter, target.count, row.text("event"), row.text("on"))
+    on = _date_words(row, key, quarter, findings)
+    return _Line(*places, key, unit, quarter, target.count, row.text("event"), on)
+
+
+def _date_words(row: Row, key: str, quarter: Quarter, findings: list[Finding]) -> str:
+    """Return the date of an event in the plan's own words; a number that lost its format as a date."""
+    value, place, seen = row.value("on"), row.place("on", key), row.text("on")
+    if not isinstance(value, str | int | float):
+        return seen
+    reading = read_day(value, quarter)
+    if isinstance(value, str):
+        if reading.problem in _DOUBTS:
+            findings.append(PLAN_EVENT_DATE_UNCLEAR.at(place, seen=seen))
+        return seen
+    if row.grid.has_1904_dates and (days := serial_days(value)):
+        first, second = (f"{day:%d.%m.%Y}" for day in days)
+        findings.append(PLAN_DATE_OLD.at(place, seen=seen, first=first, second=second))
+        return seen
+    if reading.day is None:
+        findings.append(PLAN_EVENT_DATE_UNCLEAR.at(place, seen=seen))
+        return seen
+    day = f"{reading.day:%d.%m.%Y}"
+    findings.append(PLAN_DATE_READ.at(place, seen=seen, day=day))
+    return day
 
 
 def _events_in_cells(

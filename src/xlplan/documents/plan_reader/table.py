@@ -2,36 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
 
 from xlplan.documents.formats.grid import column_letters
+from xlplan.documents.plan_reader.cell_looks import look_findings, struck_rows
+from xlplan.documents.plan_reader.grid import Grid, cell_text
 from xlplan.domain.findings.answer_kinds import ENTRY_WITHOUT_VALUE
 from xlplan.domain.findings.finding import Finding, Location
 from xlplan.domain.findings.plan_kinds import PLAN_COLUMN_NOT_READ, PLAN_HEADING_MISSING, PLAN_SHEET_MISSING
 from xlplan.domain.sheets import Sheet, find_columns, find_heading_row, find_sheet
-from xlplan.text.normalize import clean_spaces, match_key
+from xlplan.text.normalize import match_key
 from xlplan.text.translation import all_translations, quote
-
-
-@dataclass(frozen=True)
-class Grid:
-    """A sheet's values, row by row from the first. A cell merged downward has its value in every row.
-
-    Attributes:
-        file: The name of the file.
-        sheet: The name of the sheet.
-        rows: The values.
-        unread: Row, column and text of each error, and of each formula without a saved value.
-    """
-
-    file: str
-    sheet: str
-    rows: tuple[tuple[object, ...], ...]
-    unread: tuple[tuple[int, int, str], ...] = ()
-
-    def place(self, row: int, column: int, key: str = "") -> Location:
-        """Return the location of a cell, by its position from 0."""
-        return Location(self.file, self.sheet, f"{column_letters(column)}{row + 1}", key)
 
 
 @dataclass(frozen=True)
@@ -73,17 +53,6 @@ class Row:
         return replace(self, cells=tuple(cells), elsewhere=elsewhere)
 
 
-def cell_text(value: object) -> str:
-    """Return a cell's value as clean text: a whole number without a point, a date as dd.mm.yyyy."""
-    if value is None:
-        return ""
-    if isinstance(value, datetime | date):
-        return value.strftime("%d.%m.%Y")
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return clean_spaces(str(value))
-
-
 def find_grid(grids: dict[str, Grid], sheet: Sheet, file: str, findings: list[Finding]) -> Grid | None:
     """Return the grid of a sheet; None, with a finding, where the workbook lacks it."""
     name = find_sheet(grids, sheet)
@@ -113,8 +82,10 @@ def rows_below(grid: Grid, sheet: Sheet, findings: list[Finding]) -> tuple[Row, 
         for row, column, seen in grid.unread
         if row >= first and column in names
     ]
+    struck = struck_rows(grid, columns, first)
+    findings += look_findings(grid, columns.values(), struck, first)
     rows = (Row(grid, below, columns, grid.rows[below]) for below in range(first, len(grid.rows)))
-    return tuple(row for row in rows if any(row.text(name) for name in columns))
+    return tuple(row for row in rows if row.at not in struck and any(row.text(name) for name in columns))
 
 
 def _other_columns(grid: Grid, sheet: Sheet, first: int, names: dict[int, str]) -> list[Finding]:

@@ -1,14 +1,15 @@
 """The opening of a plan workbook of any format: its sheets as grids, with merged cells filled."""
 
-import warnings
-from io import BytesIO
+import re
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TypeVar
 
-from xlplan.documents.formats.grid import MergedRange, Parts, Rows, UnreadableError, column_letters, inflate
+from xlplan.documents.formats.grid import Rows, SheetDetails, UnreadableError, column_index, inflate
 from xlplan.documents.formats.open_book import open_book
-from xlplan.documents.plan_reader.merged_cells import fill_merged, merged_in_ods, merged_in_xls
-from xlplan.documents.plan_reader.table import Grid
+from xlplan.documents.plan_reader.grid import Grid
+from xlplan.documents.plan_reader.merged_cells import fill_merged
 from xlplan.domain.findings.file_kinds import (
     FILE_BINARY,
     FILE_DAMAGED,
@@ -17,11 +18,16 @@ from xlplan.domain.findings.file_kinds import (
     FILE_NOT_WORKBOOK,
 )
 from xlplan.domain.findings.finding import Finding, Location
+from xlplan.text.normalize import drop_invisible
 
 # No heading of a plan is further right. So a stray mark in the last column of a sheet costs nothing.
 _WIDEST = 60
 _OLE = b"\xd0\xcf\x11\xe0"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_ADDRESS = re.compile(r"([A-Z]+)([0-9]+)")
+_LINE_END = re.compile(r"\r\n?")
+
+T = TypeVar("T")
 
 
 def open_grids(path: Path) -> tuple[dict[str, Grid], Finding | None]:
@@ -40,12 +46,16 @@ def open_grids(path: Path) -> tuple[dict[str, Grid], Finding | None]:
         parts = inflate(content)
         if "xl/workbook.bin" in parts:
             return {}, FILE_BINARY.at(place)
-        if content.startswith(_OLE) or "content.xml" in parts:
-            return _other_grids(path.name, content, parts), None
-        return _xlsx_grids(path.name, content), None
+        book = open_book(content, parts)
+        return {
+            name: _grid(Grid(path.name, name), book.rows(name), book.details(name)) for name in book.names
+        }, None
     except UnreadableError as refusal:
         return {}, refusal.finding.kind.at(place)
-    except Exception:  # the readers fail on a damaged file with errors of any type
+    except (KeyboardInterrupt, SystemExit, MemoryError):
+        raise
+    # The readers fail on a damaged file with errors of any type; a panic of calamine is not an Exception.
+    except BaseException:
         return {}, FILE_DAMAGED.at(place)
 
 
@@ -59,62 +69,43 @@ def _refusal(content: bytes, path: Path, place: Location) -> Finding | None:
     return None
 
 
-def _xlsx_grids(file: str, content: bytes) -> dict[str, Grid]:
-    # The import is slow, and every command that opens a workbook would pay for it.
-    from openpyxl import load_workbook
-
-    with warnings.catch_warnings():
-        # openpyxl warns about content that it would lose on saving; nothing is saved here.
-        warnings.simplefilter("ignore")
-        # The bytes that were read, and not the file: another program may take hold of it in between.
-        shown = load_workbook(BytesIO(content), data_only=True)
-        typed = load_workbook(BytesIO(content))
-        return {each.title: _xlsx_grid(file, each, typed[each.title]) for each in shown.worksheets}
-
-
-def _xlsx_grid(file: str, sheet: Any, typed: Any) -> Grid:
-    width = min(sheet.max_column, _WIDEST)
-    # A formatted blank cell at the very bottom must not make a million rows.
-    last = max((cell.row for cell in sheet._cells.values() if cell.value is not None), default=1)
-    rows = [list(row) for row in sheet.iter_rows(max_row=last, max_col=width, values_only=True)]
-    unread = []
-    for row in typed.iter_rows(max_row=last, max_col=width):
-        for cell in row:
-            at, column = cell.row - 1, cell.column - 1
-            shown = sheet.cell(cell.row, cell.column)
-            # A program that does not calculate saves a formula without its value.
-            if shown.data_type == "e" or (cell.data_type == "f" and rows[at][column] in (None, "")):
-                rows[at][column] = None
-                unread.append((at, column, str(getattr(cell.value, "text", cell.value))))
-    spans = (
-        MergedRange(each.min_row - 1, each.max_row, each.min_col - 1, each.max_col)
-        for each in sheet.merged_cells.ranges
+def _grid(empty: Grid, rows: Rows, details: SheetDetails) -> Grid:
+    values = _pad(rows)
+    problems = _by_position(details.problems)
+    for (row, column), problem in problems.items():
+        if not problem.has_value and row < len(values) and column < len(values[row]):
+            values[row][column] = None
+    return replace(
+        empty,
+        rows=fill_merged(values, details.merged),
+        problems=problems,
+        left_out=_by_position(details.left_out),
+        merged=details.merged,
+        hidden_rows=details.hidden_rows,
+        hidden_columns=details.hidden_columns,
+        has_1904_dates=details.has_1904_dates,
     )
-    return Grid(file, sheet.title, fill_merged(rows, spans), tuple(unread))
 
 
-def _other_grids(file: str, content: bytes, parts: Parts) -> dict[str, Grid]:
-    book = open_book(content, parts)
-    spans = merged_in_xls(content) if content.startswith(_OLE) else merged_in_ods(parts)
-    grids = {}
-    for name in book.names:
-        rows = _pad(book.rows(name))
-        problems = book.details(name).problems
-        unread = tuple(
-            (row, column, problems[cell])
-            for row, values in enumerate(rows)
-            for column in range(len(values))
-            if (cell := f"{column_letters(column)}{row + 1}") in problems
-        )
-        for row, column, _problem in unread:
-            rows[row][column] = None
-        grids[name] = Grid(file, name, fill_merged(rows, spans.get(name, ())), unread)
-    return grids
+def _by_position(by_address: Mapping[str, T]) -> dict[tuple[int, int], T]:
+    """Return what is said of cells by row and column from 0, in the order of the sheet."""
+    found = {}
+    for address, told in by_address.items():
+        if match := _ADDRESS.fullmatch(address):
+            found[int(match[2]) - 1, column_index(match[1])] = told
+    return dict(sorted(found.items()))
 
 
 def _pad(rows: Rows) -> list[list[object]]:
     """Return the rows up to the last one with content, all as wide as the widest; a blank is None."""
-    cut = [[None if value == "" else value for value in row[:_WIDEST]] for row in rows]
+    cut = [[_plain(value) for value in row[:_WIDEST]] for row in rows]
     last = max((at for at, row in enumerate(cut, start=1) if any(value is not None for value in row)), default=1)
     width = max((len(row) for row in cut[:last]), default=0)
     return [[*row, *[None] * (width - len(row))] for row in cut[:last]]
+
+
+def _plain(value: object) -> object:
+    """Return a value without signs that nobody sees, and with one kind of line end."""
+    if not isinstance(value, str):
+        return value
+    return _LINE_END.sub("\n", drop_invisible(value)) or None

@@ -63,6 +63,24 @@ PLAN_DATE_OLD = error(
     N_("Write the day like this: 10.03.2021."),
     fields=("seen", "first", "second"),
 )
+PLAN_DATE_READ = note(
+    "plan-date-read",
+    N_("The date is only the number {seen}; it is read as {day}."),
+    N_("Correct it, if it is another."),
+    fields=("seen", "day"),
+)
+PLAN_LIST_KEPT = note(
+    "plan-list-kept",
+    N_("The list under “{seen}” is read as part of the measure's text, not as planned events."),
+    N_("If these are events, list them in the sheet “Shares”."),
+    fields=("seen",),
+)
+PLAN_PERIOD_FISCAL = error(
+    "plan-period-fiscal",
+    N_("The period reads “{seen}”, a year that begins in one calendar year and ends in the next."),
+    N_("Write one calendar year or one quarter of it, like this: {example}."),
+    fields=("seen", "example"),
+)
 PLAN_EVENT_DATE_UNCLEAR = warning(
     "plan-event-date-unclear",
     N_("The date of an event reads “{seen}”; it is kept in these words, for it is not one day."),

@@ -1,0 +1,65 @@
+"""A sheet of a plan workbook: its values row by row, and what its cells show beside them."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from xlplan.documents.formats.grid import MergedRange, column_letters
+from xlplan.domain.findings.finding import Location
+from xlplan.domain.returned import CellProblem, LeftOut
+from xlplan.text.normalize import clean_spaces
+from xlplan.text.translation import N_
+
+_ERROR, _FORMULA = N_("an error value"), N_("a formula without a value")
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A sheet's values, row by row from the first. A cell merged downward has its value in every row.
+
+    Attributes:
+        file: The name of the file.
+        sheet: The name of the sheet.
+        rows: The values.
+        problems: The reasons why values cannot be taken as they are, by row and column.
+        left_out: Struck-out and raised parts of texts, which the values do not have, by row and column.
+        merged: The merged ranges.
+        hidden_rows: The rows that a person does not see.
+        hidden_columns: The columns that a person does not see.
+        has_1904_dates: A bare number is another day than usual.
+    """
+
+    file: str
+    sheet: str
+    rows: tuple[tuple[object, ...], ...] = ()
+    problems: Mapping[tuple[int, int], CellProblem] = field(default_factory=dict)
+    left_out: Mapping[tuple[int, int], tuple[LeftOut, ...]] = field(default_factory=dict)
+    merged: tuple[MergedRange, ...] = ()
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+    has_1904_dates: bool = False
+
+    @property
+    def unread(self) -> Iterator[tuple[int, int, str]]:
+        """Row, column and a word for each error, and for each formula without a saved value."""
+        words = {CellProblem.ERROR: _ERROR, CellProblem.FORMULA: _FORMULA}
+        return ((*spot, words[problem]) for spot, problem in self.problems.items() if problem in words)
+
+    def value(self, row: int, column: int) -> object:
+        """Return the value of a cell; None where the sheet has no such cell."""
+        return self.rows[row][column] if row < len(self.rows) and column < len(self.rows[row]) else None
+
+    def place(self, row: int, column: int, key: str = "") -> Location:
+        """Return the location of a cell, by its position from 0."""
+        return Location(self.file, self.sheet, f"{column_letters(column)}{row + 1}", key)
+
+
+def cell_text(value: object) -> str:
+    """Return a cell's value as clean text: a whole number without a point, a date as dd.mm.yyyy."""
+    if value is None:
+        return ""
+    if isinstance(value, datetime | date):
+        return value.strftime("%d.%m.%Y")
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return clean_spaces(str(value))
