@@ -99,7 +99,15 @@ def unlock(book: Any, _new: Any) -> Any:
     return book
 
 
+def as_it_is(book: Any, _new: Any) -> Any:
+    """The workbook, to be saved in another way."""
+    return book
+
+
+# The password with which the workbook is encrypted. The first is Excel's own, with which it locks a structure.
+PASSWORDS = {"encrypt as Excel": "VelvetSweatshop", "encrypt": "замок"}
 JOBS = {
+    **dict.fromkeys(PASSWORDS, as_it_is),
     "unlock": unlock,
     "copy sheet": copy_sheet,
     "paste block": paste_block,
@@ -138,7 +146,8 @@ def main() -> None:
             book = desktop.loadComponentFromURL(Path(source).as_uri(), "_blank", 0, options(Hidden=True))
             new = desktop.loadComponentFromURL("private:factory/scalc", "_blank", 0, options(Hidden=True))
             made = JOBS[what](book, new)
-            made.storeToURL(Path(target).as_uri(), options(FilterName=FILTERS[Path(target).suffix]))
+            password = {"Password": PASSWORDS[what]} if what in PASSWORDS else {}
+            made.storeToURL(Path(target).as_uri(), options(FilterName=FILTERS[Path(target).suffix], **password))
             for each in (book, new):
                 each.close(True)
         # The bridge breaks off as the office ends.

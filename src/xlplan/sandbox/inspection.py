@@ -28,6 +28,7 @@ from xlplan.sandbox.zip_parts import (
     refuse_dangerous,
     refuse_too_many_letters,
 )
+from xlplan.storage.standard_password import decrypt_workbook
 from xlplan.storage.zip_end import find_zip_end
 from xlplan.text.translation import N_
 
@@ -52,7 +53,7 @@ class InspectedFile:
 
     Attributes:
         kind: The format of the file.
-        data: Its bytes.
+        data: Its bytes; decrypted, where the file opens without asking for a password.
         parts: The parts of a workbook in a zip, by name, inflated; empty for other formats.
         notes: Findings about a file that was let through.
     """
@@ -72,7 +73,7 @@ def inspect(path: Path) -> InspectedFile | tuple[Finding, ...]:
     size = path.stat().st_size
     if size > FILE_LIMIT:
         return (_too_large(size, FILE_LIMIT),)
-    inspected = _inspect_bytes(_without_padding(path.read_bytes()))
+    inspected = _inspect_bytes(decrypt_workbook(_without_padding(path.read_bytes())))
     return (inspected,) if isinstance(inspected, Finding) else inspected
 
 

@@ -18,6 +18,7 @@ from xlplan.domain.findings.file_kinds import (
     FILE_NOT_WORKBOOK,
 )
 from xlplan.domain.findings.finding import Finding, Location
+from xlplan.storage.standard_password import decrypt_workbook
 from xlplan.text.normalize import drop_invisible
 
 # No heading of a plan is further right. So a stray mark in the last column of a sheet costs nothing.
@@ -39,7 +40,7 @@ def open_grids(path: Path) -> tuple[dict[str, Grid], Finding | None]:
         OSError: The file cannot be reached.
     """
     place = Location(path.name)
-    content = path.read_bytes()
+    content = decrypt_workbook(path.read_bytes())
     if refused := _refusal(content, path, place):
         return {}, refused
     try:
