@@ -11,7 +11,15 @@ from tests.support.return_tables import form_code, issue, issue_row
 from xlplan.documents.receipt.page import Html, receipt_page, tag
 from xlplan.domain.decisions import Withdrawal
 from xlplan.domain.entries import Entry, EntryKind
-from xlplan.domain.findings.answer_kinds import COLUMN_MISSING, ENTRY_MISSING, ENTRY_NOT_A_NUMBER, SHEET_MISSING
+from xlplan.domain.findings.answer_kinds import (
+    COLUMN_MISSING,
+    ENTRY_MISSING,
+    ENTRY_NOT_A_NUMBER,
+    ENTRY_UNDERSTOOD,
+    ENTRY_WITHOUT_VALUE,
+    ROW_REPEATED,
+    SHEET_MISSING,
+)
 from xlplan.domain.findings.file_kinds import (
     CARRIERS_LOST,
     FILE_EMPTY,
@@ -44,6 +52,9 @@ PLACE = Location(sheet="Звіт", cell="E12", row="1.1")
 ERROR = ENTRY_NOT_A_NUMBER.at(PLACE, heading="Done", description="Description", seen="5 шт.")
 WARNING = COLUMN_MISSING.at(Location(sheet="Звіт"), heading="Indicator")
 NOTE = CARRIERS_LOST.at(seen="прихований аркуш")
+UNDERSTOOD = ENTRY_UNDERSTOOD.at(
+    Location(sheet="Звіт", cell="E9", row="1.2"), heading="Done", seen="2,0", number=2
+)
 SAME = NOTHING_CORRECTED.at(date="05.07.2021 10:00", number=11)
 IN_TIME, LATE = Attempt(1, date(2021, 7, 9), is_late=False), Attempt(2, date(2021, 7, 9), is_late=True)
 FILE = "Хорошівське БПД 0012.xlsx"
@@ -79,10 +90,11 @@ def page(
     marked: MarkedReturn | None = None,
     file: str = "звіт хорошів.xlsx",
     standing: Standing | None = None,
+    entries: tuple[Entry, ...] = ENTRIES,
 ) -> str:
     at = datetime(2021, 7, 5, 10, 15, tzinfo=UTC)
     submission = Submission(12, SHA256, file, at, outcome, str(form_code()), ISSUE.quarter, "HOR")
-    verdict = Verdict(outcome, ISSUE if known else None, findings, ENTRIES if known else ())
+    verdict = Verdict(outcome, ISSUE if known else None, findings, entries if known else ())
     return receipt_page(submission, verdict, attempt if known else None, marked, standing)
 
 
@@ -338,3 +350,50 @@ def test_the_same_submission_gets_the_same_page_in_the_language_in_use() -> None
     assert texts(english, "h1") == ["To correct: 1 finding."]
     assert "“Done” reads “5 шт.”" in unescape(english)
     assert '<html lang="en">' in english
+
+
+def answers(*entries: Entry, findings: tuple[Finding, ...] = ()) -> dict[str, str]:
+    """The answers that a receipt shows, by row code."""
+    outcome = Outcome.TO_CORRECT if findings else Outcome.ACCEPTED
+    cells = texts(page(outcome, *findings, entries=(*entries, Entry("1.10", EntryKind.NUMBER, 1))), "td")
+    return {entry.key: cells[cells.index(entry.key) + 2] for entry in entries}
+
+
+def test_a_row_with_a_common_target_says_so_whatever_the_answer() -> None:
+    assert answers(Entry("1.2", EntryKind.MISSING)) == {"1.2": "немає відповіді (спільний план: 6)"}
+    assert answers(Entry("1.2", EntryKind.NUMBER, 3)) == {"1.2": "3 (спільний план: 6)"}
+
+
+def test_what_was_written_and_not_taken_is_quoted_and_is_no_missing_answer() -> None:
+    first = ENTRY_MISSING.at(Location("", "Звіт", "E7", "1.3"), heading="Done")
+    shown = answers(Entry("1.1", EntryKind.MISSING), Entry("1.3", EntryKind.MISSING), findings=(first, ERROR))
+    assert shown["1.1"] == "записано «5 шт.», не зараховано — див. зауваження 2 (план: 5)"
+    assert shown["1.3"] == "немає відповіді (план: при проведенні)"
+
+
+def test_a_formula_without_a_value_is_quoted_in_the_words_of_its_finding() -> None:
+    finding = ENTRY_WITHOUT_VALUE.at(PLACE, heading="Done", seen="a formula")
+    shown = answers(Entry("1.1", EntryKind.MISSING), findings=(finding,))
+    assert shown["1.1"] == "формула, результат якої не збережено, не зараховано — див. зауваження 1 (план: 5)"
+
+
+def test_a_row_that_stands_twice_is_not_called_unanswered() -> None:
+    finding = ROW_REPEATED.at(PLACE, row="1.1", seen="E7, E9")
+    assert answers(Entry("1.1", EntryKind.MISSING), findings=(finding,)) == {
+        "1.1": "не зараховано — див. зауваження 1 (план: 5)"
+    }
+
+
+def test_findings_have_one_number_each_across_the_page() -> None:
+    numbers = [text for text in texts(page(Outcome.TO_CORRECT, ERROR, WARNING), "td") if text.isdecimal()]
+    assert numbers[:2] == ["1", "2"]
+
+
+def test_notes_are_short_lines_below_the_tables_of_what_is_to_do() -> None:
+    shown = read(page(Outcome.TO_CORRECT, NOTE, UNDERSTOOD, ERROR))
+    classes = [attributes["class"] for _element, attributes in shown.elements if "class" in attributes]
+    assert classes.index("found") < classes.index("notes")
+    assert (
+        "li",
+        "Звіт, клітинка E9 · рядок 1.2: «Виконано»: записано «2,0»; враховано як число 2.",
+    ) in shown.texts

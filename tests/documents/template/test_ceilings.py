@@ -78,7 +78,7 @@ def test_the_receipt_calls_it_a_ceiling() -> None:
     verdict = Verdict(Outcome.ACCEPTED, asked, findings, entries, events)
     assert [text for _key, _measure, text in answer_rows(verdict)] == [
         "47 (план: не більше 40)",
-        "3 (план: не більше 40)",
+        "3 (спільний план: не більше 40)",
     ]
 
 

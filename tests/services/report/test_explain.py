@@ -74,6 +74,16 @@ def test_every_submission_is_told_with_what_it_said_and_what_became_of_it(centre
     assert unit.figure.entry.number == 4
 
 
+def test_what_was_written_and_not_taken_is_no_missing_answer(
+    centre: Workspace, capsys: pytest.CaptureFixture[str]
+) -> None:
+    answered(centre, "десять", "звіт.xlsx")
+    print_explanation(story(centre))
+    shown = capsys.readouterr().out
+    assert "записано «десять», не зараховано" in shown
+    assert "подано: немає відповіді" not in shown
+
+
 def test_it_tells_what_each_edition_says(centre: Workspace) -> None:
     answered(centre, 3, "звіт.xlsx")
     call(close, centre, lambda: at(12), call(prepare_closing, centre, lambda: at(12), QUARTER))

@@ -10,9 +10,11 @@ from xlplan.domain.decisions import Note
 from xlplan.domain.edition import Edition, SnapshotRow
 from xlplan.domain.entries import Entry, EntryKind
 from xlplan.domain.explanation import Explanation, SubmissionAnswer, UnitExplanation
+from xlplan.domain.findings.finding import Finding
 from xlplan.domain.personal_data import hide_personal_data
 from xlplan.domain.plan import Better, Counting
 from xlplan.domain.quarter import Quarter
+from xlplan.domain.refused_answers import refusal_words, refusals
 from xlplan.domain.status import Status
 from xlplan.domain.submission import SubmissionState
 from xlplan.domain.target_words import count_words, target_words
@@ -140,6 +142,12 @@ def answer_text(entry: Entry) -> str:
     return _("described in words") if entry.description.strip() else _("no answer")
 
 
+def _said(entry: Entry, findings: Sequence[Finding]) -> str:
+    """Return the words for an entry that does not count. What was written is no missing answer."""
+    refused = refusals(findings).get(entry.key) if entry.kind is EntryKind.MISSING else None
+    return refusal_words(refused, refused.shown_values) if refused else answer_text(entry)
+
+
 def _submission_lines(answer: SubmissionAnswer) -> Iterator[str]:
     sent = answer.submission
     received = _("received {moment}").format(moment=f"{sent.received_at:%d.%m.%Y %H:%M}")
@@ -153,7 +161,7 @@ def _submission_lines(answer: SubmissionAnswer) -> Iterator[str]:
         yield f"        {answer.entry.sheet}!{answer.entry.cell} = {answer_text(answer.entry)}"
     elif answer.entry:
         where = f"{answer.entry.sheet}!{answer.entry.cell}: " if answer.entry.cell else ""
-        yield f"        {where}" + _("said: {words}").format(words=answer_text(answer.entry))
+        yield f"        {where}" + _("said: {words}").format(words=_said(answer.entry, answer.findings))
     for finding in answer.findings:
         yield f"        {finding.problem} [{finding.code}]"
     for each in answer.withdrawals:

@@ -9,9 +9,9 @@ from xlplan.documents import style
 from xlplan.documents.receipt.text import (
     answer_rows,
     headline,
-    listed_findings,
     next_steps,
     nothing_corrected,
+    numbered_findings,
 )
 from xlplan.domain.entries import EntryKind
 from xlplan.domain.findings.finding import Finding, Severity
@@ -70,6 +70,8 @@ h1 span {{ margin-right: 3mm; }}
 h2 {{ font-size: 12pt; color: {style.INK}; margin: 4mm 0 1.5mm 0; }}
 ol {{ margin: 0; padding-left: 6mm; }}
 li {{ margin: 0 0 1.5mm 0; }}
+.notes {{ color: {style.MUTED}; font-size: 9pt; margin: 0; padding-left: 5mm; }}
+.notes li {{ margin: 0 0 0.5mm 0; }}
 .unchanged {{ font-weight: bold; margin: 0 0 3mm 0; }}
 table {{ border-collapse: collapse; width: 100%; }}
 th {{ text-align: left; background-color: {style.INK}; color: #ffffff; font-size: 9pt; padding: 1mm 2mm; }}
@@ -164,7 +166,7 @@ def _body(
     yield _facts_table(submission, verdict, attempt)
     if any(entry.kind is not EntryKind.MISSING or entry.description for entry in verdict.entries):
         yield tag("h2", _("What was counted") if standing.counts else _("What was read"))
-        yield _answers_table(verdict)
+        yield _answers_table(verdict, standing)
     yield tag("p", _contact_line(verdict), cls="small")
     yield tag("p", f"SHA-256: {submission.sha256}", cls="small")
 
@@ -179,36 +181,41 @@ def _contact_line(verdict: Verdict) -> str:
 
 
 def _finding_sections(verdict: Verdict, standing: Standing) -> Iterable[Html]:
-    groups = (
-        (_("To correct"), Severity.ERROR),
-        (_("Please have a look"), Severity.WARNING),
-        (_("For your information"), Severity.NOTE),
-    )
+    numbered = numbered_findings(verdict, standing)
+    errors, warnings, notes = (numbered[each] for each in (Severity.ERROR, Severity.WARNING, Severity.NOTE))
     # If a file was not taken, the headline has its error and the steps below it have the remedy.
-    errors = listed_findings(verdict, Severity.ERROR, standing)
     headline_has_error = verdict.outcome is Outcome.NOT_TAKEN and len(errors) == 1
-    for title, severity in groups:
-        findings = listed_findings(verdict, severity, standing)
-        if findings and not (headline_has_error and severity is Severity.ERROR):
-            yield tag("h2", title)
-            yield _findings_table(findings)
+    if errors and not headline_has_error:
+        yield tag("h2", _("To correct"))
+        yield _findings_table(errors)
+    if warnings:
+        yield tag("h2", _("Please have a look"))
+        yield _findings_table(warnings)
+    if notes:
+        yield tag("h2", _("For your information"))
+        yield tag("ul", *(tag("li", _note_line(group)) for _number, group in notes), cls="notes")
 
 
-def _findings_table(findings: Sequence[Finding]) -> Html:
+def _findings_table(numbered: Sequence[tuple[int, Sequence[Finding]]]) -> Html:
     """Return a row for each problem, with all locations that have it."""
-    groups: dict[tuple[str, str], list[Finding]] = {}
-    for finding in findings:
-        groups.setdefault((finding.whole_problem, finding.whole_remedy), []).append(finding)
     rows = [
         tag(
             "tr",
             tag("td", str(number), cls="narrow"),
             tag("td", _locations(group)),
-            tag("td", tag("div", problem), tag("div", f"→ {remedy}", cls="fix")),
+            tag("td", tag("div", group[0].whole_problem), tag("div", f"→ {group[0].whole_remedy}", cls="fix")),
         )
-        for number, ((problem, remedy), group) in enumerate(groups.items(), 1)
+        for number, group in numbered
     ]
     return _table((_("No."), _("Where"), _("What is wrong and how to correct it")), rows, "found")
+
+
+def _note_line(group: Sequence[Finding]) -> str:
+    """Return what was understood in a line, so that notes do not drown what must be corrected."""
+    remedy = group[0].whole_remedy
+    words = [group[0].whole_problem, *([] if remedy == _("Nothing needs to be done.") else [remedy])]
+    where = _locations(group) if any(finding.location.shown for finding in group) else ""
+    return " ".join([f"{where}:" if where else "", *words]).strip()
 
 
 def _locations(group: Sequence[Finding]) -> str:
@@ -243,8 +250,8 @@ def _facts_table(submission: Submission, verdict: Verdict, attempt: Attempt | No
     return tag("table", *(tag("tr", *left, *right) for left, right in rows), cls="facts")
 
 
-def _answers_table(verdict: Verdict) -> Html:
-    rows = [row(*texts) for texts in answer_rows(verdict)]
+def _answers_table(verdict: Verdict, standing: Standing) -> Html:
+    rows = [row(*texts) for texts in answer_rows(verdict, standing)]
     return _table((_("Code"), _("Measure"), _("Answer")), rows, "answers")
 
 

@@ -1,6 +1,6 @@
 """The texts of a receipt: its headline, the next steps, and the answers as they were read."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from xlplan.domain.entries import Entry, EntryKind
@@ -8,7 +8,8 @@ from xlplan.domain.findings.file_kinds import NOTHING_CORRECTED
 from xlplan.domain.findings.finding import Effect, Finding, Severity, errors_of, warnings_of
 from xlplan.domain.issue import IssueRow
 from xlplan.domain.plan import Better, Counting
-from xlplan.domain.standing import Answer, Standing
+from xlplan.domain.refused_answers import refusal_words, refusals
+from xlplan.domain.standing import Answer, Standing, first_standing
 from xlplan.domain.status import Status
 from xlplan.domain.submission import Attempt, MarkedReturn, Outcome, SubmissionState, Verdict
 from xlplan.domain.target import TargetKind
@@ -19,13 +20,45 @@ _LONGEST_MEASURE = 68
 _LONGEST_TARGET = 32
 
 
-def answer_rows(verdict: Verdict) -> Iterator[tuple[str, str, str]]:
-    """Yield row code, measure and answer of each entry, in the order of the issue."""
+def numbered_findings(
+    verdict: Verdict, standing: Standing
+) -> Mapping[Severity, Sequence[tuple[int, Sequence[Finding]]]]:
+    """Return the listed findings by severity, those with the same words together, under one number."""
+    numbered: dict[Severity, list[tuple[int, Sequence[Finding]]]] = {}
+    number = 0
+    for severity in Severity:
+        groups: dict[tuple[str, str], list[Finding]] = {}
+        for finding in listed_findings(verdict, severity, standing):
+            groups.setdefault((finding.whole_problem, finding.whole_remedy), []).append(finding)
+        numbered[severity] = list(enumerate(groups.values(), number + 1))
+        number += len(groups)
+    return numbered
+
+
+def answer_rows(verdict: Verdict, standing: Standing | None = None) -> Iterator[tuple[str, str, str]]:
+    """Yield row code, measure and answer of each entry, in the order of the issue.
+
+    Args:
+        verdict: The verdict on the file.
+        standing: How the submission stands now; None for a file that comes for the first time.
+    """
     rows = {row.key: row for row in verdict.issue.rows} if verdict.issue else {}
+    numbered = numbered_findings(verdict, standing or first_standing(verdict))[Severity.ERROR]
+    numbers = {finding: number for number, group in numbered for finding in group}
+    refused = {
+        key: _refusal_text(finding, numbers.get(finding)) for key, finding in refusals(verdict.findings).items()
+    }
     for entry in verdict.entries:
         row = rows.get(entry.key)
         if row:
-            yield entry.key, _shorten(row.measure, _LONGEST_MEASURE), _answer_text(entry, row)
+            is_refused = entry.kind is EntryKind.MISSING and entry.key in refused
+            done = refused[entry.key] if is_refused else _done_text(entry, row)
+            yield entry.key, _shorten(row.measure, _LONGEST_MEASURE), _answer_text(entry, row, done)
+
+
+def _refusal_text(finding: Finding, number: int | None) -> str:
+    words = refusal_words(finding, finding.values)
+    return _("{words} — see finding {number}").format(words=words, number=number) if number else words
 
 
 # The units of a centre answer for the same measures, so the results repeat.
@@ -39,14 +72,15 @@ def _shorten(text: str, longest: int) -> str:
     return line[: space if space > 0 else longest - 1] + "…"
 
 
-def _answer_text(entry: Entry, row: IssueRow) -> str:
-    done = _done_text(entry, row)
+def _answer_text(entry: Entry, row: IssueRow, done: str) -> str:
     if row.target.kind is TargetKind.UNSET:
         return done
     target = target_words(row.target, row.better)
+    if row.counting is Counting.JOINT:
+        joint = _("{done} (joint target: {target})")
+        return joint.format(done=done, target=_shorten(target, _LONGEST_TARGET))
     if entry.kind is EntryKind.NUMBER and row.target.kind is TargetKind.COUNT and row.better is Better.MORE:
-        text = _("{done} of {target}, joint") if row.counting is Counting.JOINT else _("{done} of {target}")
-        return text.format(done=done, target=target)
+        return _("{done} of {target}").format(done=done, target=target)
     return _("{done} (target: {target})").format(done=done, target=_shorten(target, _LONGEST_TARGET))
 
 
