@@ -66,7 +66,7 @@ def test_nothing_is_found_that_was_not_there_before_but_what_the_program_did(
         # It cuts every text after 255 signs, the measures' own too.
         ("SheetJS", "xls"): ["locked-changed"] * 3,
         # It saves a date as a bare number.
-        ("SheetJS", "ods"): ["entry-understood"],
+        ("SheetJS", "ods"): ["event-date-understood"],
     }
     after = checked(issue, resaved(program, to))[2]
     assert sorted(codes(after)) == sorted([*codes(before[2]), *did.get((program, to), [])])

@@ -6,6 +6,7 @@ Source of the codes: ECMA-376, part 1, 18.8.31. An xls has the same ones.
 import re
 from collections.abc import Sequence
 from enum import Enum, auto
+from functools import lru_cache
 
 from xlplan.domain.returned import CellProblem, CellValue
 
@@ -74,6 +75,8 @@ def number_sense(code: str, value: CellValue) -> NumberSense:
     return _section_sense(_section_for(_sections(code), value), value)
 
 
+# The workbooks of a quarter use the same few formats.
+@lru_cache(maxsize=500)
 def is_plain(code: str) -> bool:
     """Tell if a number format leaves every value as it is, so that no cell with it needs a look.
 
@@ -91,6 +94,12 @@ def is_plain(code: str) -> bool:
     ]
     plain = (NumberSense.PLAIN, NumberSense.DATE)
     return all(number_sense(code, value) in plain for value in values)
+
+
+@lru_cache(maxsize=500)
+def shows_duration(code: str) -> bool:
+    """Tell if a number format counts hours beyond a day, as `[h]:mm` does."""
+    return bool(_ELAPSED.search(_LITERAL.sub(_MARK, code)))
 
 
 def _sections(code: str) -> Sequence[str]:
