@@ -94,3 +94,17 @@ def test_a_full_disk_is_told_with_the_templates_that_are_missing(
     result = adopt(small)
     assert result.exit_code == 1
     assert "Не записано: Альфа.xlsx, Бета.xlsx. На диску немає місця" in result.output
+
+
+@pytest.mark.parametrize("day", ["20 липня 2021 р.", "20.07.21", "2021-07-20", "вівторок, 20.07.2021"])
+def test_a_due_day_is_read_however_people_write_it(small: Workspace, day: str) -> None:
+    result = xlplan(small, "issue", "2021-Q2", "--due", day)
+    assert result.exit_code == 0
+    assert "20.07.2021" in result.output
+
+
+@pytest.mark.parametrize("day", ["31.06.2021", "20 липня", "понеділок, 20.07.2021", "20, 21.07.2021"])
+def test_a_due_day_in_doubt_is_wrong_usage(small: Workspace, day: str) -> None:
+    result = xlplan(small, "issue", "2021-Q2", "--due", day)
+    assert result.exit_code == 2
+    assert f"«{day}» — не дата" in result.output

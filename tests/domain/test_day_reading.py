@@ -167,3 +167,8 @@ def test_every_day_reads_the_same_in_every_spelling(day: date) -> None:
 def test_anything_at_all_is_either_a_day_or_a_problem(value: CellValue) -> None:
     reading = read_day(value, QUARTER)
     assert (reading.day is None) != (reading.problem is None)
+
+
+@pytest.mark.parametrize("tail", ["а" * 60 + "!", "а " * 30 + "!", "а'" * 30, "." * 60 + "!", "р." * 30 + "!"])
+def test_a_long_text_after_a_day_is_told_at_once(tail: str) -> None:
+    assert read_day(f"14.05.2021 {tail}").day is None

@@ -32,7 +32,13 @@ def test_a_quarter_has_its_own_due_day_and_others_the_usual_number_of_days(tmp_p
 
 
 @pytest.mark.parametrize(
-    "line", ["2021-Q2 = 2021-07-15", "2021-Q2 = '15.07.2021'", "'ІІ квартал 2021 року' = '2021-07-15'"]
+    "line",
+    [
+        "2021-Q2 = 2021-07-15",
+        "2021-Q2 = '15.07.2021'",
+        "2021-Q2 = '15 липня 2021 р.'",
+        "'ІІ квартал 2021 року' = '2021-07-15'",
+    ],
 )
 def test_a_line_is_read_in_the_spellings_of_people(tmp_path: Path, line: str) -> None:
     assert read(tmp_path, f"[due]\n{line}\n").due == ((SECOND, date(2021, 7, 15)),)

@@ -44,16 +44,14 @@ def checked_event(name: str, cell: CellContent) -> tuple[EventEntry, list[Findin
 def test_a_struck_out_sign_is_not_counted_and_the_shortfall_is_of_what_is_seen() -> None:
     entry, findings = checked("done", CellContent("8", "", None, (STRUCK_ONE,)))
     assert entry.number == 8
-    assert [finding.code for finding in findings] == [
-        *("entry-understood", "reason-missing", "action-missing", "cell-struck")
-    ]
+    assert [finding.code for finding in findings] == [*("reason-missing", "action-missing", "cell-struck")]
     assert findings[-1].problem == "«Виконано»: перекреслене «1» не враховано; прочитано «8»."
 
 
 def test_a_raised_sign_is_a_footnote() -> None:
     entry, findings = checked("done", CellContent("17", "", None, (RAISED_ONE,)))
     assert entry.number == 17
-    assert [finding.code for finding in findings] == ["entry-understood", "cell-raised"]
+    assert [finding.code for finding in findings] == ["cell-raised"]
     assert findings[-1].problem == "«Виконано»: верхній індекс «1» не враховано; прочитано «17»."
 
 

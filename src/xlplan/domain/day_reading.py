@@ -85,7 +85,8 @@ _OTHER_WORDS = frozenset(
 )
 
 _WORD = r"[^\W\d_]+(?:'[^\W\d_]+)*"
-_WORDS = rf"(?: ?{_WORD}\.?)*"
+# Each word but the first begins after a space. Otherwise one long word could be cut in countless ways.
+_WORDS = rf"(?: ?{_WORD}\.?(?: {_WORD}\.?)*)?"
 _CLOCK = r"(?:[01]?\d|2[0-4])[:.-][0-5]\d(?:[:.][0-5]\d(?:[.,]\d{1,9})?)?"
 _TIME = rf"(?: ?{_CLOCK}(?: ?- ?{_CLOCK})?{_WORDS}(?: ?[+-]\d\d:?\d\d)?)?"
 _DAY, _MONTH = r"(?P<day>\d{1,2})", r"(?P<month>\d{1,2})"

@@ -185,8 +185,11 @@ def _unreadable_number(row: IssueRow, number: NumberReading, content: CellConten
 
 
 def note_reading(number: NumberReading, content: CellContent, location: Location, column: str) -> Findings:
-    """Return the note that says how a number was read, if it was not typed as a plain number."""
-    if not number.needs_note:
+    """Return the note that says how a number was read, if it was not typed as a plain number.
+
+    Where a part of the cell was left out, another note says so, and what was read.
+    """
+    if not number.needs_note or content.left_out:
         return ()
     values = {"heading": HEADINGS[column], "seen": quote_cell(content), "number": number.value}
     return (ENTRY_UNDERSTOOD.at(location, **values),)

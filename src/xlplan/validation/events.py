@@ -28,7 +28,7 @@ from xlplan.domain.number_reading import NumberProblem, read_number
 from xlplan.domain.quarter import Quarter
 from xlplan.domain.returned import CellContent, CellProblem, ReturnedRow
 from xlplan.domain.sheets import HEADINGS
-from xlplan.text.normalize import match_key
+from xlplan.text.normalize import clean_spaces, match_key
 from xlplan.text.translation import _, all_translations, quote
 from xlplan.validation.context import Findings
 from xlplan.validation.entries import note_reading
@@ -53,7 +53,7 @@ def read_events(issue: Issue, rows: tuple[ReturnedRow, ...]) -> tuple[tuple[Even
     entries: list[EventEntry] = []
     findings: list[Finding] = []
     for row in rows:
-        key = f"{row.key}#{_cell(row, 'number').text.strip()}"
+        key = f"{row.key}#{clean_spaces(_cell(row, 'number').text)}"
         event = key if key in planned else ""
         is_filled_in = any(
             not _cell(row, name).blank or _cell(row, name).problem

@@ -12,6 +12,7 @@ from openpyxl.styles import Font
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from openpyxl.workbook import Workbook
 
+from tests.conftest import Office
 from tests.support.plan_workbook import ONE, plan_book, planned
 from xlplan.documents.plan_reader.reader import read_plan
 from xlplan.domain.plan import Plan
@@ -302,3 +303,23 @@ def test_another_list_after_a_colon_is_text_and_told(path: Path) -> None:
 def test_a_panic_of_a_reader_is_a_finding(path: Path) -> None:
     path.write_bytes(plan_book(path).read_bytes()[:-400])
     assert [code for code, _cell in told(path)] == ["file-damaged"]
+
+
+@pytest.mark.office
+@pytest.mark.parametrize("to", ["ods"])
+def test_looks_read_the_same_from_every_format(path: Path, to: str, office: Office) -> None:
+    def change(book: Workbook) -> None:
+        sheet = book["План"]
+        sheet["K3"] = CellRichText(TextBlock(STRUCK, "1"), "2")
+        sheet["L3"] = CellRichText("2", TextBlock(RAISED, "1"))
+        sheet.row_dimensions[4].hidden = True
+        sheet["O4"].number_format = ";;;"
+        sheet["L4"] = 1
+        sheet["L4"].number_format = "0%"
+
+    third = planned("1.3", "Виїзди", "Хорошівське БПД", "виїзди", None, 2, 2, 2, 2, 8)
+    book = changed(path, change, plan=[ONE, TWO, third])
+    assert sorted(told(office(book, to))) == sorted(told(book))
+    assert {code for code, _cell in told(book)} == {
+        *("plan-cell-struck", "plan-cell-raised", "plan-rows-hidden", "plan-cell-unseen", "plan-target-percent")
+    }
