@@ -19,7 +19,12 @@ from xlplan.domain.findings.finding import FindingKind, Severity
 from xlplan.text.translation import _, language, use_language
 
 PAGE = Path(__file__).parents[1] / "docs" / "findings.md"
-_ORDER = (file_kinds.OLDER_THAN_COUNTED, file_kinds.NOTHING_CORRECTED)
+_ORDER = (
+    file_kinds.OLDER_THAN_COUNTED,
+    file_kinds.NOTHING_CORRECTED,
+    file_kinds.COPY_SAVED_LAST,
+    file_kinds.COPY_SAVED_EARLIER,
+)
 _FILE = [kind for kind in kinds_of(file_kinds) if kind not in _ORDER]
 _EVENTS = [kind for kind in kinds_of(answer_kinds) if kind.code.startswith("event")]
 _ROWS = [kind for kind in kinds_of(answer_kinds) if kind not in _EVENTS]

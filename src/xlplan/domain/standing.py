@@ -4,7 +4,12 @@ from dataclasses import dataclass
 from enum import Enum
 
 from xlplan.domain.decisions import Withdrawal
-from xlplan.domain.findings.file_kinds import EARLIER_QUARTER, OLDER_THAN_COUNTED, QUARTER_CLOSED
+from xlplan.domain.findings.file_kinds import (
+    COPY_SAVED_LAST,
+    EARLIER_QUARTER,
+    OLDER_THAN_COUNTED,
+    QUARTER_CLOSED,
+)
 from xlplan.domain.findings.finding import Effect, Finding
 from xlplan.domain.submission import Outcome, Submission, SubmissionState, Verdict
 from xlplan.text.translation import N_, _
@@ -49,7 +54,7 @@ _ANSWERS = {
     SubmissionState.NOT_TAKEN: Answer.NOT_TAKEN,
 }
 # These findings say that the return counts. They are not true of one that does not count.
-_SAY_THAT_IT_COUNTS = (EARLIER_QUARTER, OLDER_THAN_COUNTED)
+_SAY_THAT_IT_COUNTS = (EARLIER_QUARTER, OLDER_THAN_COUNTED, COPY_SAVED_LAST)
 
 
 def answer_of(state: SubmissionState) -> Answer:

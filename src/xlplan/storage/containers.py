@@ -2,6 +2,7 @@
 
 from collections import deque
 from collections.abc import Iterable, Iterator
+from datetime import tzinfo
 from pathlib import Path
 
 from xlplan.storage import claims, mails, zips
@@ -21,17 +22,23 @@ _HEAD_SIZE = 65_536
 Members = Iterable[tuple[str, bytes, float]]
 
 
-def unpack_claims(archive: Path, owner: Claimant, claim: Claim) -> Iterator[Claim]:
+def unpack_claims(archive: Path, owner: Claimant, claim: Claim, zone: tzinfo | None = None) -> Iterator[Claim]:
     """Yield claims on the files in a claimed zip or mail; yield the claim itself if it is neither.
 
     The container itself goes into the archive. Containers that cannot be unpacked plainly stay for the gate: a
     damaged, locked or boundless zip, one nested too deep, one without files, a mail to which nothing is attached.
+
+    Args:
+        archive: The archive.
+        owner: This process.
+        claim: The claim on what may be a container.
+        zone: The zone of the times in a zip; None for that of this computer.
     """
     waiting = deque([(claim, 0)])
     files, size = _MOST_FILES, _LARGEST
     while waiting:
         held, depth = waiting.popleft()
-        inside = _inside(held.path, files, size) if depth < _DEEPEST else None
+        inside = _inside(held.path, files, size, zone) if depth < _DEEPEST else None
         if inside is None:
             yield held
             continue
@@ -47,13 +54,13 @@ def unpack_claims(archive: Path, owner: Claimant, claim: Claim) -> Iterator[Clai
 
 
 def is_container(path: Path) -> bool:
-    """Tell if a file is a zip or a mail, by its first bytes. Most zips are workbooks and stay whole."""
+    """Tell if a file looks like a zip or a mail with files in it, by its first bytes. A workbook is none."""
     try:
         with path.open("rb") as file:
             head = file.read(_HEAD_SIZE)
-    except OSError:
+        return not zips.is_document(path) if head.startswith(zips.STARTS) else mails.looks_like_mail(head)
+    except zips.BROKEN:
         return False
-    return head.startswith(zips.STARTS) or mails.looks_like_mail(head)
 
 
 def files_inside(path: Path) -> list[tuple[str, bytes]]:
@@ -62,19 +69,19 @@ def files_inside(path: Path) -> list[tuple[str, bytes]]:
     There are none for other files.
     """
     try:
-        return [(name, content) for name, content, _saved in _inside(path, _MOST_FILES, _LARGEST) or ()]
+        return [(name, content) for name, content, _saved in _inside(path, _MOST_FILES, _LARGEST, None) or ()]
     except zips.BROKEN:
         return []
 
 
-def _inside(path: Path, files: int, size: int) -> Members | None:
+def _inside(path: Path, files: int, size: int, zone: tzinfo | None) -> Members | None:
     """Return the files in a zip or a mail, within limits on number and size; None where there are none to take."""
     try:
         with path.open("rb") as file:
             head = file.read(_HEAD_SIZE)
         if head.startswith(zips.STARTS):
             limits = zips.ZipLimits(files, size, packed_size=_LARGEST)
-            return zips.read_members(path) if zips.is_plain(path, limits) else None
+            return zips.read_members(path, zone) if zips.is_plain(path, limits) else None
         return _in_mail(path, files, size) if mails.looks_like_mail(head) else None
     except zips.BROKEN:
         return None

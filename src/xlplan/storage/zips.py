@@ -1,12 +1,12 @@
 """Plain zips: those that hold files as a folder does, and are no document themselves."""
 
 import io
-import time
 import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from datetime import datetime, tzinfo
 from pathlib import Path, PurePosixPath
 
 from xlplan.storage.member_names import detached_signatures, is_no_return
@@ -56,11 +56,10 @@ def open_zip(path: Path) -> Iterator[zipfile.ZipFile]:
 def is_plain(path: Path, limits: ZipLimits) -> bool:
     """Tell if a zip can be unpacked. Each of its files is read to its end once, and none is kept in memory."""
     packed_size = path.stat().st_size
-    if packed_size > limits.packed_size or _directory_size(path) > _MOST_ENTRIES:
+    if packed_size > limits.packed_size or is_boundless(path):
         return False
     with open_zip(path) as packed:
-        paths = member_paths(packed.infolist())
-        if not _DOCUMENT.isdisjoint(str(each).lower() for each in paths.values()):
+        if _is_document(packed):
             return False
         entries = [entry for entry, _path in _returns(packed)]
         total = sum(entry.file_size for entry in entries)
@@ -77,15 +76,39 @@ def is_plain(path: Path, limits: ZipLimits) -> bool:
     return True
 
 
-def read_members(path: Path) -> Iterator[tuple[str, bytes, float]]:
-    """Yield the name, the content and the time of each file in a plain zip; 0 for a time that it does not tell."""
+def is_document(path: Path) -> bool:
+    """Tell if a zip is a document, such as a workbook. Nothing in it is unpacked."""
+    if is_boundless(path):
+        return False
+    with open_zip(path) as packed:
+        return _is_document(packed)
+
+
+def _is_document(packed: zipfile.ZipFile) -> bool:
+    names = (entry.filename.replace("\\", "/").lower() for entry in packed.infolist())
+    return not _DOCUMENT.isdisjoint(names)
+
+
+def read_members(path: Path, zone: tzinfo | None) -> Iterator[tuple[str, bytes, float]]:
+    """Yield the name, the content and the time of each file in a plain zip; 0 for a time that it does not tell.
+
+    A zip has the time of the place where it was packed.
+
+    Args:
+        path: The zip.
+        zone: The zone of that place; None for that of this computer.
+    """
     with open_zip(path) as packed:
         for entry, name in _returns(packed):
-            yield name.name, packed.read(entry), _time_of(entry)
+            yield name.name, packed.read(entry), _time_of(entry, zone)
+
+
+def is_boundless(path: Path) -> bool:
+    """Tell if a zip has more entries than anybody would send. A parser would make an object of each."""
+    return _directory_size(path) > _MOST_ENTRIES
 
 
 def _directory_size(path: Path) -> int:
-    """Estimate the number of entries of a zip before they are parsed, because a parser makes an object of each."""
     size = path.stat().st_size
     with path.open("rb") as file:
         found = find_zip_end(file, size)
@@ -110,9 +133,9 @@ def _is_folder(entry: zipfile.ZipInfo) -> bool:
     return entry.is_dir() or (entry.orig_filename.endswith("\\") and not entry.file_size)
 
 
-def _time_of(entry: zipfile.ZipInfo) -> float:
-    # A zip has the time of the place where it was packed. 1980 stands for none.
+def _time_of(entry: zipfile.ZipInfo, zone: tzinfo | None) -> float:
+    # 1980 stands for no time.
     if entry.date_time[0] > 1980:
         with suppress(ValueError, OverflowError):
-            return time.mktime((*entry.date_time, 0, 0, -1))
+            return datetime(*entry.date_time, tzinfo=zone).timestamp()
     return 0.0

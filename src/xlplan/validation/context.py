@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from xlplan.domain.copies import CopyOrder
 from xlplan.domain.entries import Entry, EventEntry
 from xlplan.domain.findings.finding import Finding
 from xlplan.domain.issue import Issue, IssueRow
@@ -79,6 +80,7 @@ class Arrival:
         earlier_submissions: Earlier submissions of the same return that were not withdrawn, oldest first.
         last_submission: The submission before this one, withdrawn or not; None for the first.
         last_verdict: The verdict on `last_submission` if both files must be corrected; else None.
+        order: The place of the file among the copies that came with it; None where none was plainly saved last.
     """
 
     verdict: Verdict
@@ -86,6 +88,7 @@ class Arrival:
     earlier_submissions: Sequence[Submission] = ()
     last_submission: Submission | None = None
     last_verdict: Verdict | None = None
+    order: CopyOrder | None = None
 
 
 Rule = Callable[[ReturnContext], Iterable[Finding]]

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -22,6 +21,7 @@ from xlplan.documents.return_reader.form_codes import form_codes
 from xlplan.documents.return_reader.merged_cells import fill_merged
 from xlplan.domain.findings.finding import Finding
 from xlplan.domain.returned import CellContent, CellProblem, ReturnContent, ReturnedRow
+from xlplan.domain.saved_time import saved_in_core, saved_in_meta, saved_in_summary
 from xlplan.domain.sheets import (
     CORRECTIONS,
     EVENT_ENTRIES,
@@ -40,26 +40,22 @@ from xlplan.domain.sheets import (
 from xlplan.text.normalize import clean_spaces, match_key
 from xlplan.text.translation import all_translations
 
-_MODIFIED = re.compile(rb"<dcterms:modified\b[^>]*>\s*([0-9T:.+Z-]{16,32})\s*</dcterms:modified>")
-
 _SCANNED_SHEETS = 30
 _SCANNED_ROWS = 40
 _BLANK = frozenset(("", None))
 _CODE = re.compile(r"[0-9]+(\.[0-9]+)*(/[0-9]+)?").fullmatch
 
 
-def saved_at(parts: Parts) -> datetime | None:
-    """Return the time of the last save from the core properties of an xlsx or xlsm.
+def saved_at(parts: Parts, data: bytes = b"") -> datetime | None:
+    """Return the time of the last save as the workbook tells it; without a zone where it names none.
 
-    It is a hint, because clocks differ. It is None where the properties have no time, or one without a time zone.
-    An ods writes the time without a zone and an xls writes it in another way; for these it stays unknown.
+    Args:
+        parts: The parts of an xlsx or ods; empty for an xls.
+        data: The bytes of the file.
     """
-    named = _MODIFIED.search(parts.get("docProps/core.xml", b""))
-    if named:
-        with suppress(ValueError):
-            moment = datetime.fromisoformat(named[1].decode())
-            return moment if moment.tzinfo else None
-    return None
+    if not parts:
+        return saved_in_summary(data)
+    return saved_in_core(parts.get("docProps/core.xml", b"")) or saved_in_meta(parts.get("meta.xml", b""))
 
 
 @dataclass(frozen=True)
@@ -116,7 +112,7 @@ def read_bytes(data: bytes, parts: Parts | None = None) -> ReturnContent | tuple
     """
     try:
         held = inflate(data) if parts is None else parts
-        return replace(read_book(open_book(data, held)), saved_at=saved_at(held))
+        return replace(read_book(open_book(data, held)), saved_at=saved_at(held, data))
     except UnreadableError as unreadable:
         return (unreadable.finding,)
 

@@ -189,3 +189,25 @@ NOTHING_CORRECTED = note(
     N_("Correct the cells that are listed and save the file before sending it."),
     fields=("date", "number"),
 )
+# The two ways to tell when a copy was saved.
+BY_SAVED_TIME, BY_FILE_TIME = N_("by the time that is saved in it"), N_("by the time of the file")
+COPY_SAVED_LAST = note(
+    "copy-saved-last",
+    N_(
+        "Of the {number} copies of this return that came together, the one saved last counts: {file}, {saved} "
+        "({how})."
+    ),
+    N_("If another one is right, open that one, save it again and send it: the last one accepted counts."),
+    fields=("number", "file", "saved", "how"),
+    words=("how",),
+)
+COPY_SAVED_EARLIER = note(
+    "copy-saved-earlier",
+    N_(
+        "Together with this file came a copy of the same return that was saved later: {file}, {saved} ({how}). "
+        "That one counts if it is accepted."
+    ),
+    N_("If this one is right, open it, save it again and send it: the last one accepted counts."),
+    fields=("file", "saved", "how"),
+    words=("how",),
+)

@@ -1,6 +1,6 @@
 """One pass over the inbox. Source: design, intake."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,14 +9,12 @@ from xlplan.domain.errors import XlplanError
 from xlplan.domain.quarter import Quarter
 from xlplan.domain.submission import Outcome
 from xlplan.sandbox.worker import ParserProcess
+from xlplan.services.intake.arrivals import arrivals
 from xlplan.services.intake.child_tasks import parse_file
 from xlplan.services.intake.results import FailedFile, IntakeListener, IntakeResult
 from xlplan.services.open_workspace import OpenWorkspace
 from xlplan.storage import claims, inbox
-from xlplan.storage.claims import Claim, Claimant
-from xlplan.storage.containers import unpack_claims
 from xlplan.storage.inbox import Exclusion, ExclusionKind
-from xlplan.storage.long_paths import extended_path
 from xlplan.storage.settling import is_complete
 from xlplan.storage.workspace import Workspace, require_file, require_ledger, require_root
 from xlplan.text.translation import _
@@ -77,7 +75,7 @@ def process_inbox(context: OpenWorkspace, listener: IntakeListener, files: Seque
             child.start()
         # The child process starts while the library of the ledger is imported and the files settle.
         from xlplan.ledger.last_entry import load_clock_doubt
-        from xlplan.services.intake.file_pipeline import IntakeContext, process_claims
+        from xlplan.services.intake.file_pipeline import IntakeContext, process_files
 
         # The ledger is opened before a file is claimed. Where that fails, all files stay in the inbox.
         with context.ledger.connect() as connection:
@@ -85,7 +83,7 @@ def process_inbox(context: OpenWorkspace, listener: IntakeListener, files: Seque
         intake = IntakeContext(workspace, context.ledger, child, context.now, listener)
         stable = _wait_until_stable(workspace, listing, listener)
         with claims.claimant(workspace.inbox) as owner:
-            outcomes = tuple(process_claims(intake, _unpack(workspace, owner, stable, files)))
+            outcomes = tuple(process_files(intake, arrivals(workspace, owner, stable, files)))
     inbox.remove_empty_folders(workspace.inbox, stable)
     results = tuple(each for each in outcomes if isinstance(each, IntakeResult))
     failed = tuple(each for each in outcomes if isinstance(each, FailedFile))
@@ -111,29 +109,3 @@ def _wait_until_stable(workspace: Workspace, listing: inbox.Listing, listener: I
 
 def _complete(listing: inbox.Listing) -> inbox.Listing:
     return {path: state for path, state in listing.items() if is_complete(path, state)}
-
-
-def _unpack(
-    workspace: Workspace, owner: Claimant, stable: inbox.Listing, files: Sequence[Path]
-) -> Iterator[Claim]:
-    for claim in _claim_files(workspace, owner, stable, files):
-        yield from unpack_claims(workspace.archive, owner, claim)
-
-
-def _claim_files(
-    workspace: Workspace, owner: Claimant, stable: inbox.Listing, files: Sequence[Path]
-) -> Iterator[Claim]:
-    yield from claims.recover_claims(owner)
-    inbox_folder = _whole_path(workspace.inbox)
-    for path in files:
-        if not _whole_path(path).is_relative_to(inbox_folder):
-            yield claims.claim_copy(owner, path)
-    chosen = {_whole_path(path) for path in files}
-    for path, state in stable.items():
-        if (not files or _whole_path(path) in chosen) and (claimed := claims.claim(owner, path, state)):
-            yield claimed
-
-
-def _whole_path(path: Path) -> Path:
-    """Return the one spelling of a path in which two of the same file are equal."""
-    return extended_path(path.resolve())

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
+from xlplan.domain.copies import CopyOrder
 from xlplan.domain.findings.finding import Finding
 from xlplan.domain.returned import ReturnContent
 from xlplan.domain.standing import Standing, findings_now, first_standing
@@ -60,6 +61,7 @@ def record_file(
     content: ReturnContent | tuple[Finding, ...],
     now: datetime,
     far_over: float,
+    order: CopyOrder | None = None,
 ) -> RecordedFile:
     """Record the arrival of a file, within a transaction of the caller. Known bytes add only their arrival.
 
@@ -70,6 +72,7 @@ def record_file(
         content: The content of the file, or the reasons why it cannot be read.
         now: The time of the claim.
         far_over: The setting of that name.
+        order: Its place among the copies that came with it.
     """
     is_new = record_arrival(connection, claim.id, claim.name, archived.size, archived.sha256, now)
     known_submission = submission_by_hash(connection, archived.sha256)
@@ -78,7 +81,7 @@ def record_file(
         standing = load_standing(connection, submission, verdict)
         verdict = replace(verdict, findings=findings_now(verdict.findings, standing))
     else:
-        verdict = decide_verdict(connection, content, far_over)
+        verdict = decide_verdict(connection, content, far_over, order)
         submission = record_submission(connection, archived.sha256, claim.name, now, verdict)
         standing = first_standing(verdict)
     numbers = [each.number for each in submissions_of_return(connection, verdict.issue)] if verdict.issue else []

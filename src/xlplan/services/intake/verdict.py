@@ -2,10 +2,12 @@
 
 import logging
 from collections.abc import Iterator
+from dataclasses import replace
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
+from xlplan.domain.copies import CopyOrder
 from xlplan.domain.entries import EventEntry
 from xlplan.domain.findings.file_kinds import (
     EARLIER_QUARTER,
@@ -40,7 +42,10 @@ log = logging.getLogger(__name__)
 
 
 def decide_verdict(
-    connection: Connection, content: ReturnContent | tuple[Finding, ...], far_over: float = FAR_OVER
+    connection: Connection,
+    content: ReturnContent | tuple[Finding, ...],
+    far_over: float = FAR_OVER,
+    order: CopyOrder | None = None,
 ) -> Verdict:
     """Decide the verdict on a new file, in view of earlier submissions for the same return.
 
@@ -48,11 +53,12 @@ def decide_verdict(
         connection: The ledger.
         content: The content of the file, or the reasons why it cannot be read.
         far_over: The setting of that name.
+        order: Its place among the copies that came with it.
     """
     if not isinstance(content, ReturnContent):
         return Verdict(Outcome.NOT_TAKEN, None, content)
     try:
-        return _judge(connection, content, far_over)
+        return _judge(connection, content, far_over, order)
     except SQLAlchemyError:
         raise  # a problem of the ledger is not one of the file
     except Exception as bug:  # only this file is lost; its bytes stay in the archive
@@ -60,7 +66,7 @@ def decide_verdict(
         return Verdict(Outcome.NOT_TAKEN, None, (FILE_FAILED.at(seen=repr(bug)),))
 
 
-def _judge(connection: Connection, content: ReturnContent, far_over: float) -> Verdict:
+def _judge(connection: Connection, content: ReturnContent, far_over: float, order: CopyOrder | None) -> Verdict:
     issue, current, findings_on_identity = _identify(connection, content)
     findings_on_identity = _note_closed_quarter(connection, issue, findings_on_identity)
     if issue is None or errors_of(findings_on_identity):
@@ -73,7 +79,8 @@ def _judge(connection: Connection, content: ReturnContent, far_over: float) -> V
     all_findings = findings_on_identity + findings
     outcome = Outcome.TO_CORRECT if errors_of(all_findings) else Outcome.ACCEPTED
     verdict = Verdict(outcome, current, all_findings, entries, events, content.filled_by, content.saved_at)
-    return check_arrival(_load_arrival(connection, verdict, _events_of_others(connection, issue, events)))
+    arrival = _load_arrival(connection, verdict, _events_of_others(connection, issue, events))
+    return check_arrival(replace(arrival, order=order))
 
 
 def _load_arrival(connection: Connection, verdict: Verdict, others: dict[str, list[EventEntry]]) -> Arrival:

@@ -1,0 +1,79 @@
+"""The files of one pass in the order in which they are processed, each with its place among its copies."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from xlplan.domain.copies import CopyMarks, CopyOrder, order_copies
+from xlplan.storage import claims
+from xlplan.storage.claims import Claim, Claimant
+from xlplan.storage.containers import is_container, unpack_claims
+from xlplan.storage.copy_marks import read_copy_marks
+from xlplan.storage.inbox import Listing
+from xlplan.storage.long_paths import extended_path
+from xlplan.storage.workspace import Workspace
+
+
+@dataclass(frozen=True)
+class ArrivedFile:
+    """A claimed file, and its place among the copies that came with it; None where one of them is no later."""
+
+    claim: Claim
+    order: CopyOrder | None = None
+
+
+def arrivals(
+    workspace: Workspace, owner: Claimant, stable: Listing, files: Sequence[Path]
+) -> Iterator[ArrivedFile]:
+    """Yield the files to process. Of copies of one return that came together the one saved last comes last.
+
+    Containers are unpacked first, so that what is in them is known. The other files are claimed one by one as they
+    are processed, because other watchers may take some of them.
+
+    Args:
+        workspace: The workspace.
+        owner: This process.
+        stable: The stable files of the inbox.
+        files: If there are any, only these are processed, those from elsewhere as copies.
+    """
+    chosen = _chosen(workspace, stable, files)
+    containers = {path: state for path, state in chosen.items() if is_container(path)}
+    first = (*claims.recover_claims(owner), *_claim_copies(workspace, owner, files), *_claim(owner, containers))
+    zone = workspace.settings.zone
+    unpacked = [each for claim in first for each in unpack_claims(workspace.archive, owner, claim, zone)]
+    waiting = [path for path in chosen if path not in containers]
+    marks = _marks([*((claim.path, claim.name) for claim in unpacked), *((path, path.name) for path in waiting)])
+    for position, order in order_copies(marks, zone):
+        if position < len(unpacked):
+            yield ArrivedFile(unpacked[position], order)
+        else:
+            path = waiting[position - len(unpacked)]
+            yield from (ArrivedFile(claim, order) for claim in _claim(owner, {path: chosen[path]}))
+
+
+def _chosen(workspace: Workspace, stable: Listing, files: Sequence[Path]) -> Listing:
+    chosen = {_whole_path(path) for path in files}
+    return {path: state for path, state in stable.items() if not files or _whole_path(path) in chosen}
+
+
+def _claim_copies(workspace: Workspace, owner: Claimant, files: Iterable[Path]) -> Iterator[Claim]:
+    inbox = _whole_path(workspace.inbox)
+    return (claims.claim_copy(owner, path) for path in files if not _whole_path(path).is_relative_to(inbox))
+
+
+def _claim(owner: Claimant, files: Mapping[Path, tuple[int, int]]) -> Iterator[Claim]:
+    """Yield claims on the files that no other process takes or has open."""
+    claimed = (claims.claim(owner, path, state) for path, state in files.items())
+    return (claim for claim in claimed if claim)
+
+
+def _marks(files: Sequence[tuple[Path, str]]) -> Sequence[CopyMarks]:
+    # A file that came alone is a copy of none.
+    if len(files) == 1:
+        return (CopyMarks(files[0][1], None, None, None),)
+    return [read_copy_marks(path, name) for path, name in files]
+
+
+def _whole_path(path: Path) -> Path:
+    """Return the one spelling of a path in which two of the same file are equal."""
+    return extended_path(path.resolve())
