@@ -103,16 +103,19 @@ def _too_large(size: int, limit: int) -> Finding:
 
 def _inspect_zip(data: bytes) -> tuple[Format, Mapping[str, bytes]]:
     entries = _read_directory(data)
-    names = {entry.filename: entry for entry in entries}
+    names = {_usual_name(entry): entry for entry in entries}
+    is_locked = any(entry.flag_bits & 1 for entry in entries)
+    # Of a locked zip only the names of its parts can be read.
+    readable = {} if is_locked else names
     kind = detect_zip_format(
         frozenset(names),
-        _read_part(data, names, "[Content_Types].xml"),
-        _read_part(data, names, "mimetype", limit=200),
+        _read_part(data, readable, "[content_types].xml"),
+        _read_part(data, readable, "mimetype", limit=200),
     )
     if isinstance(kind, Finding):
         raise _RefusedError(kind)
-    if any(entry.flag_bits & 1 for entry in entries):
-        raise _RefusedError(FILE_ENCRYPTED.at())
+    if is_locked:
+        raise _RefusedError(refuse_archive(is_locked=True) if kind is Format.ARCHIVE else FILE_ENCRYPTED.at())
 
     @cache
     def sheet_names() -> frozenset[str]:
@@ -127,7 +130,7 @@ def _inspect_zip(data: bytes) -> tuple[Format, Mapping[str, bytes]]:
         if kind is not Format.ARCHIVE:
             parts[entry.filename] = content
             _refuse(inspect_part(entry.filename, content, kind, sheet_names))
-    _refuse(refuse_archive() if kind is Format.ARCHIVE else refuse_too_many_letters(parts))
+    _refuse(refuse_archive(is_locked=False) if kind is Format.ARCHIVE else refuse_too_many_letters(parts))
     return kind, parts
 
 
@@ -143,8 +146,7 @@ def _read_directory(data: bytes) -> Sequence[zipfile.ZipInfo]:
         raise _RefusedError(refuse_dangerous(_TOO_MANY_PARTS))
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         entries = archive.infolist()
-    # Readers ignore case.
-    if len({entry.filename.lower() for entry in entries}) < len(entries):
+    if len(set(map(_usual_name, entries))) < len(entries):
         raise _RefusedError(refuse_dangerous(_REPEATED_PARTS))
     in_order = sorted(entries, key=lambda entry: entry.header_offset)
     for entry, after in pairwise(in_order):
@@ -157,6 +159,11 @@ def _read_directory(data: bytes) -> Sequence[zipfile.ZipInfo]:
     if inflated > INFLATED_LIMIT:
         raise _RefusedError(_too_large(inflated, INFLATED_LIMIT))
     return entries
+
+
+def _usual_name(entry: zipfile.ZipInfo) -> str:
+    """Return the name of a part as readers compare it: they ignore case, and some programs write backslashes."""
+    return entry.filename.lower().replace("\\", "/")
 
 
 def _read_part(data: bytes, entries: Mapping[str, zipfile.ZipInfo], name: str, limit: int = MEGABYTE) -> bytes:

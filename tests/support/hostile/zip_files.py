@@ -188,7 +188,7 @@ FILES: Table = {
     a_part_without_a_header: "file-dangerous",
     a_deflated_part_of_noise: "file-damaged",
     a_zip_with_a_password: "file-encrypted",
-    an_archive_with_a_password: "file-encrypted",
+    an_archive_with_a_password: "file-packed",
     packed_by_lzma: "file-dangerous",
     one_part_packed_by_bzip2: "file-dangerous",
     packed_by_a_method_that_nobody_knows: "file-dangerous",

@@ -52,8 +52,8 @@ FILE_PICTURE = error(
 )
 FILE_MAIL = error(
     "file-mail",
-    N_("This is an e-mail without a spreadsheet attached."),
-    N_("Attach the filled template (.xlsx) and send the e-mail once more."),
+    N_("No spreadsheet was found attached to this e-mail."),
+    N_("Attach the filled template (.xlsx) and send the e-mail once more, or send the template itself as a file."),
 )
 FILE_MESSAGE = error(
     "file-message",
@@ -66,6 +66,32 @@ FILE_PACKED = error(
     N_("Unpack it and send the workbooks themselves (.xlsx)."),
     fields=("seen",),
     words=("seen",),
+)
+FILE_OTHER_FORMAT = error(
+    "file-other-format",
+    N_("xlplan does not read the format in which the file was saved: {seen}."),
+    N_("Open it in the program that made it, save or export it from there as .xlsx and send that."),
+    fields=("seen",),
+    words=("seen",),
+)
+FILE_SHORTCUT = error(
+    "file-shortcut",
+    N_("The file is only a shortcut and does not hold the workbook itself: {seen}."),
+    N_("Open what it leads to, save or download that as .xlsx and send the workbook itself."),
+    fields=("seen",),
+    words=("seen",),
+)
+FILE_SIGNED = error(
+    "file-signed",
+    N_("The file is an electronic signature, or a package with one, which xlplan does not open: {seen}."),
+    N_("Send the workbook itself (.xlsx); the program or the site that signed it takes it out of the package."),
+    fields=("seen",),
+    words=("seen",),
+)
+FILE_WINMAIL = error(
+    "file-winmail",
+    N_("The file is a winmail.dat, in which Outlook hides attachments from other programs."),
+    N_("Send the workbook itself (.xlsx), in an e-mail of the format HTML or plain text."),
 )
 FILE_WITH_MACROS = note(
     "file-with-macros",
