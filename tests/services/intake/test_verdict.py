@@ -112,7 +112,7 @@ def test_a_saved_mail_to_which_nothing_is_attached_is_answered_as_that(centre: W
     (answer,) = take(centre).intake.results
     assert answer.file == "лист.eml"
     assert codes(centre, "лист.eml") == ["file-mail"]
-    assert "Додайте до листа заповнений шаблон" in answer.receipt.read_text("utf-8")
+    assert "Прикріпіть заповнений шаблон" in answer.receipt.read_text("utf-8")
 
 
 def test_seven_alike_warnings_are_one_line_of_the_receipt_with_their_rows(centre: Workspace) -> None:
