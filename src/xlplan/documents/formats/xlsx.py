@@ -17,14 +17,14 @@ from xlplan.documents.formats.grid import (
     column_letters,
     local_name,
 )
-from xlplan.documents.formats.text_runs import split_runs, strike_out
+from xlplan.documents.formats.text_runs import strike_out
 from xlplan.documents.formats.xlsx_cells import (
     SharedText,
     SheetReading,
     may_have_details,
     may_look_otherwise,
-    read_runs,
     read_sheet,
+    read_text,
     shown_value,
 )
 from xlplan.documents.formats.xlsx_styles import CellStyles, is_true, read_styles
@@ -110,11 +110,15 @@ class XlsxBook:
     def _texts(self) -> Mapping[int, SharedText]:
         """The shared texts with looks."""
         part = self._related("sharedStrings")
-        if not any(look in part for look in _LOOKS):
+        if not self._styles.struck and not any(look in part for look in _LOOKS):
             return {}
         items = (element for element in parse_xml(part) if local_name(element.tag) == "si")
-        texts = {at: SharedText(*split_runs(read_runs(item))) for at, item in enumerate(items)}
-        return {at: text for at, text in texts.items() if text.left_out}
+        texts = {at: read_text(item) for at, item in enumerate(items)}
+        return {
+            at: text
+            for at, text in texts.items()
+            if text.left_out or (self._styles.struck and text.in_struck_cell)
+        }
 
     @cached_property
     def _workbook(self) -> ElementTree.Element:

@@ -44,10 +44,15 @@ _PLACE = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
 
 
 class SharedText(NamedTuple):
-    """A shared text with looks: what is seen of it, and what is left out."""
+    """A text with looks: what is seen of it, and what is left out.
+
+    `in_struck_cell` is the same in a cell that is struck out as a whole, but for runs with a font of their own.
+    It is None for a text without runs.
+    """
 
     text: str
     left_out: tuple[LeftOut, ...]
+    in_struck_cell: tuple[str, tuple[LeftOut, ...]] | None = None
 
 
 @dataclass(frozen=True)
@@ -208,11 +213,14 @@ class _Reading:
             self._problems[cell.address] = problem
             return
         text = self._seen_text(cell.element, kind)
-        if style in self._styles.struck:
+        is_struck_cell = style in self._styles.struck
+        if is_struck_cell and (text is None or text.in_struck_cell is None):
             self._struck.add((cell.row, cell.column))
-        elif text is not None and text.left_out:
-            self._left_out[cell.address] = text.left_out
-            self._texts[cell.row, cell.column] = text.text
+        elif text is not None:
+            seen, left_out = (is_struck_cell and text.in_struck_cell) or (text.text, text.left_out)
+            if left_out:
+                self._left_out[cell.address] = left_out
+                self._texts[cell.row, cell.column] = seen
         if style in self._styles.formats:
             self._formatted[cell.row, cell.column] = style
 
@@ -222,7 +230,7 @@ class _Reading:
         if kind == "inlineStr":
             for element in cell:
                 if local_name(element.tag) == "is":
-                    return SharedText(*split_runs(read_runs(element)))
+                    return read_text(element)
         return None
 
 
@@ -253,8 +261,18 @@ def _area(text: str) -> MergedRange | None:
     return MergedRange(rows[0] - 1, rows[1], columns[0], columns[1] + 1)
 
 
-def read_runs(text: ElementTree.Element) -> Iterator[TextRun]:
-    """Yield the runs of a text, shared or in its cell. What tells its pronunciation is none of it."""
+def read_text(text: ElementTree.Element) -> SharedText:
+    """Return a text, shared or in its cell, with what its looks leave out."""
+    has_runs = any(local_name(element.tag) == "r" for element in text)
+    in_struck_cell = split_runs(_read_runs(text, is_struck_cell=True)) if has_runs else None
+    return SharedText(*split_runs(_read_runs(text)), in_struck_cell)
+
+
+def _read_runs(text: ElementTree.Element, is_struck_cell: bool = False) -> Iterator[TextRun]:
+    """Yield the runs of a text. What tells its pronunciation is none of it.
+
+    A run without a font of its own has that of the cell.
+    """
     for element in text:
         name = local_name(element.tag)
         if name == "t":
@@ -262,7 +280,8 @@ def read_runs(text: ElementTree.Element) -> Iterator[TextRun]:
         elif name == "r":
             said = "".join(each.text or "" for each in element if local_name(each.tag) == "t")
             looks = [each for each in element if local_name(each.tag) == "rPr"]
-            yield TextRun(said, run_look(any(map(is_struck, looks)), any(map(is_raised, looks))))
+            is_out = any(map(is_struck, looks)) if looks else is_struck_cell
+            yield TextRun(said, run_look(is_out, any(map(is_raised, looks))))
 
 
 def shown_value(value: CellValue, style: int, styles: CellStyles) -> tuple[CellValue, CellProblem | None]:
