@@ -1,15 +1,22 @@
 """A process killed at any of its writes, or refused one by a full disk, loses no file and records none twice."""
 
 import hashlib
+import io
 import shutil
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
+from tests.services.intake.test_arrival_order import saved
+from tests.storage.test_mail_containers import mail
 from tests.support.centre import QUARTER, Hurried, at, call, send, take
 from tests.support.failing_calls import INTAKE, ROUND, Call, calls_of, left, run
+from xlplan.ledger.accepted import accepted_returns
+from xlplan.ledger.connection import open_ledger
+from xlplan.ledger.submissions import submissions_of
 from xlplan.services.intake.inbox_pass import process_inbox
 from xlplan.storage.workspace import Workspace, find_workspace
 
@@ -130,6 +137,64 @@ def test_a_round_over_several_files_is_healed_likewise(several: Workspace, tmp_p
     met = at_each(several, tmp_path, ROUND, chosen, fault, consolidated)
     assert [(call, amiss) for call, _ended, amiss in met if amiss] == []
     assert any(ended != 0 for _call, ended, _amiss in met)
+
+
+def in_containers(workspace: Workspace) -> tuple[str, ...]:
+    """Two copies of a return, the older one last by name, in a zip in a mail, which lies in the inbox as a text.
+
+    Returns:
+        The hashes of the older one, of the one saved last, of the zip and of the mail.
+    """
+    copies = []
+    for number, moment, name in ((5, "2021-07-05T07:15:00Z", "а.xlsx"), (3, "2021-07-01T06:00:00Z", "б.xlsx")):
+        path = send(workspace, "HOR", {"1.4.10": {"done": number}}, name)
+        saved(path, moment)
+        copies.append(path.rename(workspace.root / name))
+    content = io.BytesIO()
+    with ZipFile(content, "w") as packed:
+        for path in copies:
+            packed.write(path, path.name)
+    message = mail(("звіти.zip", content.getvalue())).as_bytes()
+    (workspace.inbox / "лист.txt").write_bytes(message)
+    contents = (*(path.read_bytes() for path in reversed(copies)), content.getvalue(), message)
+    return tuple(hashlib.sha256(each).hexdigest() for each in contents)
+
+
+@pytest.mark.parametrize("fault", ["signal=SIGKILL", "error=ENOSPC"])
+def test_containers_are_unpacked_and_the_copy_saved_last_counts_wherever_a_process_ends(
+    centre: Workspace, tmp_path: Path, fault: str
+) -> None:
+    """A half-unpacked container is unpacked again, so that a file may arrive twice; it is recorded once."""
+    hashes = in_containers(centre)
+    calls = calls_of(copied(centre, tmp_path / "whole"), INTAKE)
+    if fault.startswith("error"):
+        calls = [call for call in calls if call[0] in REFUSED]
+    chosen = [calls[len(calls) * point // (3 * POINTS)] for point in range(3 * POINTS)]
+
+    def meet(call: Call) -> tuple[Call, int, list[str]]:
+        name, number = call
+        place = copied(centre, tmp_path / f"{name}-{number}")
+        ended = run(place, INTAKE, f"--inject={name}:{fault}:when={number}")
+        healed = find_workspace(place)
+        take(healed)
+        with open_ledger(healed.ledger) as ledger, ledger.connect() as connection:
+            recorded = tuple(each.sha256 for each in submissions_of(connection, QUARTER))
+            counted = accepted_returns(connection, QUARTER)["HOR"].entries["1.4.10"].number
+        archived = {path.stem for path in healed.archive.rglob("*") if path.is_file()}
+        right = {
+            "inbox": not list(healed.inbox.iterdir()),
+            "recorded once, the one saved last at the end": recorded == hashes[:2],
+            "counted": counted == 5,
+            "archived with its containers": archived.issuperset(hashes),
+            "receipts": len(list(healed.receipts(QUARTER).glob("[0-9]*.html"))) == 2,
+        }
+        shutil.rmtree(place.parent)
+        return call, ended, [what for what, is_right in right.items() if not is_right]
+
+    with ThreadPoolExecutor(SIDE_BY_SIDE) as pool:
+        met = list(pool.map(meet, dict.fromkeys(chosen)))
+    assert [(call, amiss) for call, _ended, amiss in met if amiss] == []
+    assert sum(ended != 0 for _call, ended, _amiss in met) > POINTS
 
 
 def test_the_marked_return_of_a_killed_round_is_there_once(several: Workspace, tmp_path: Path) -> None:
