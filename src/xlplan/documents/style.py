@@ -54,6 +54,12 @@ STATUS_FILL = {
 SEVERITY_FILL = {Severity.ERROR: FAULT, Severity.WARNING: DOUBT}
 
 
+# A program that opens a CSV runs a text that begins with one of these. Source: OWASP, CSV injection.
+RUN_SIGNS = frozenset("=+-@\t\r\n＝＋－＠")
+# A CSV holds what a cell shows. This shows a text with an apostrophe before it, and leaves the text as it is.
+_SHOWN_IN_CSV = 'General;General;General;"\'"@'
+
+
 def count_format(better: Better) -> str:
     """Return the number format of a target: a ceiling is shown as one.
 
@@ -71,6 +77,8 @@ class Formats:
     def __init__(self, book: Any) -> None:
         self._book = book
         self._formats: dict[tuple[tuple[str, object], ...], Any] = {}
+        self._properties: dict[Any, dict[str, object]] = {}
+        self._inert: dict[Any, Any] = {}
 
     def __call__(self, **properties: object) -> Any:
         """Return an XlsxWriter format with the common font and these properties."""
@@ -78,7 +86,19 @@ class Formats:
         if key not in self._formats:
             base = {"font_name": FONT, "font_size": 10, "font_color": TEXT, "valign": "top"}
             self._formats[key] = self._book.add_format({**base, **properties})
+            self._properties[self._formats[key]] = {**base, **properties}
         return self._formats[key]
+
+    def inert(self, cell_format: Any) -> Any:
+        """Return the format for a text that begins with one of `RUN_SIGNS`, in place of `cell_format`."""
+        if cell_format not in self._inert:
+            properties = {
+                **self._properties.get(cell_format, {}),
+                "num_format": _SHOWN_IN_CSV,
+                "quote_prefix": True,
+            }
+            self._inert[cell_format] = self._book.add_format(properties)
+        return self._inert[cell_format]
 
     def text(self, **properties: object) -> Any:
         """Return a wrapped text format; a value that begins with = + - @ stays a text in every program."""

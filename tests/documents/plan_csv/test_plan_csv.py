@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 
 from tests.support.any_plan import plans
 from tests.support.paths import ROOT
-from xlplan.documents.plan_csv.columns import EVENTS, QUARTER, YEAR, CsvRow, PlanFiles
+from xlplan.documents.plan_csv.columns import EVENTS, QUARTER, YEAR, CsvRow, PlanFiles, guard, unguard
 from xlplan.documents.plan_csv.exporter import csv_files, plan_files, plan_name, table_bytes
 from xlplan.documents.plan_csv.importer import workbook_rows
 from xlplan.documents.plan_csv.reader import read_files, read_table
@@ -279,3 +279,23 @@ def test_only_what_a_plan_needs_is_written() -> None:
     headings, line = written["2021-Q2-measures.csv"].decode().splitlines()
     assert headings == f"{QUARTER_HEADINGS},counting"
     assert next(csv.reader(io.StringIO(line)))[-1] == "спільно"
+
+
+@pytest.mark.parametrize("text", ["=cmd|'/c calc'!A0", "+1", "-1", "@SUM(1)", "- лекції", "'=1+1", "''@a"])
+def test_a_text_that_a_spreadsheet_would_run_has_an_apostrophe_in_the_file_alone(text: str) -> None:
+    assert guard(text) == f"'{text}"
+    assert unguard(guard(text)) == text
+
+
+@pytest.mark.parametrize("text", ["", "лекції = дві", "'лапки'", "—", "1.4.10", "5-6"])
+def test_any_other_text_stands_in_the_file_as_it_is(text: str) -> None:
+    assert guard(text) == unguard(text) == text
+
+
+def test_a_plan_with_such_texts_comes_back_as_it_was() -> None:
+    line = measure("1", "2").replace("Лекції", "'=1+1").replace("щомісяця", "- щомісяця")
+    rows = quarterly(line).plan
+    assert (rows[0]["measure"], rows[0]["term"]) == ("=1+1", "- щомісяця")
+    content = table_bytes(QUARTER, [CsvRow({"measure": "=1+1", "term": "- щомісяця"})]).decode()
+    assert ",'=1+1," in content
+    assert ",'- щомісяця," in content

@@ -1,7 +1,10 @@
 """The CSV files of a plan: their names, columns and rows. Writer and reader share this contract."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+
+from xlplan.documents.style import RUN_SIGNS
 
 # The text for "none" in a column whose blank means the usual value.
 NONE = "—"
@@ -77,6 +80,20 @@ class PlanFiles:
     shares: tuple[CsvRow, ...] = ()
     units: tuple[CsvRow, ...] = ()
     details: Mapping[str, str] = field(default_factory=dict)
+
+
+# A text that programs would run, with the apostrophes before it.
+_RUN = re.compile(f"'*[{re.escape(''.join(sorted(RUN_SIGNS)))}]")
+
+
+def guard(text: str) -> str:
+    """Return a text as it stands in a file: with an apostrophe before one that programs would run."""
+    return f"'{text}" if _RUN.match(text) else text
+
+
+def unguard(text: str) -> str:
+    """Return a text as it was before `guard`."""
+    return text[1:] if text.startswith("'") and _RUN.match(text) else text
 
 
 def base_name(stem: str) -> str:

@@ -17,6 +17,7 @@ from xlplan.documents.plan_csv.columns import (
     CsvRow,
     PlanFiles,
     Table,
+    guard,
 )
 from xlplan.documents.plan_csv.defaults import RowCodes, all_shares, derived_shares, usual_date
 from xlplan.documents.plan_writer.cells import continues_cell, details_of, target_cells, unit_rows
@@ -187,5 +188,5 @@ def table_bytes(table: Table, rows: Sequence[CsvRow]) -> bytes:
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(columns)
-    writer.writerows([row[name] for name in columns] for row in rows)
+    writer.writerows([guard(row[name]) for name in columns] for row in rows)
     return out.getvalue().encode("utf-8")

@@ -21,6 +21,7 @@ from xlplan.documents.plan_csv.columns import (
     PlanFiles,
     Table,
     base_name,
+    unguard,
 )
 from xlplan.documents.plan_csv.importer import period_of_name, unit_names
 from xlplan.documents.plan_reader.details import read_period
@@ -168,7 +169,9 @@ def _rows(
             place = _place(file, min(len(record), wide), number)
             findings.append(CSV_ROW_RAGGED.at(place, row=number, seen=len(record), known=wide))
             continue
-        rows.append(CsvRow({name: record[position].strip() for position, name in columns.items()}, number))
+        rows.append(
+            CsvRow({name: unguard(record[position].strip()) for position, name in columns.items()}, number)
+        )
     return tuple(rows)
 
 

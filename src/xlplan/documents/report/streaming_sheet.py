@@ -9,14 +9,16 @@ from tempfile import TemporaryFile
 from typing import Any
 
 from xlsxwriter.utility import xl_col_to_name, xl_range
-from xlsxwriter.worksheet import Worksheet
+
+from xlplan.documents.report.text_sheet import TextSheet
+from xlplan.documents.style import RUN_SIGNS
 
 _column_name = lru_cache(maxsize=20_000)(xl_col_to_name)
 StreamedCell = tuple[int, str | float | None, Any]
 
 
 # XlsxWriter's own mode for low memory has no tables, and it repeats a text in every cell that has it.
-class StreamingSheet(Worksheet):  # type: ignore[misc]
+class StreamingSheet(TextSheet):
     """A sheet that is written from top to bottom. A finished row cannot be changed.
 
     Its cells are those that XlsxWriter alone would write, in a fraction of the time and the memory: finished rows
@@ -58,7 +60,9 @@ class StreamingSheet(Worksheet):  # type: ignore[misc]
         for column, value, cell_format in cells:
             if first < 0:
                 first = column
-            before, after = starts.get((column, cell_format)) or self._cell_start(column, cell_format)
+            can_run = type(value) is str and value[:1] in RUN_SIGNS
+            shown = self.inert_format(cell_format) if can_run else cell_format
+            before, after = starts.get((column, shown)) or self._cell_start(column, shown)
             if type(value) is str:
                 append(f'{before}{number}{after} t="s"><v>{text_index(value)}</v></c>')
             elif value is None:

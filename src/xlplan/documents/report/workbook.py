@@ -27,6 +27,7 @@ from xlplan.documents.report.context import ReportContext
 from xlplan.documents.report.sheet import SheetModule
 from xlplan.documents.report.signed_log import write_signed_log
 from xlplan.documents.report.streaming_sheet import StreamingSheet
+from xlplan.documents.report.text_sheet import TextSheet
 from xlplan.documents.style import BASE_OPTIONS, Formats, set_properties
 from xlplan.domain.edition import Restatement
 from xlplan.domain.report import ReportContent
@@ -126,10 +127,12 @@ def _fill(report: ReportContext) -> None:
     modules = [module for module in SHEETS if module.SHEET.applies(report)]
     worksheets = {
         module.SHEET.name: report.book.add_worksheet(
-            module.SHEET.shown, StreamingSheet if module.SHEET.streams else None
+            module.SHEET.shown, StreamingSheet if module.SHEET.streams else TextSheet
         )
         for module in modules
     }
+    for sheet in worksheets.values():
+        sheet.inert_format = report.formats.inert
     for module in in_writing_order(modules):
         module.write(worksheets[module.SHEET.name], report)
 
