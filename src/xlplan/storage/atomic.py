@@ -22,7 +22,7 @@ _EARLIER = re.compile(r"\.[0-9a-f]{8}\..+|\.incoming-[0-9a-f]{32}")
 # The tag of a junction, which Windows alone has.
 _JUNCTION = 0xA0000003
 # No process writes one file for an hour.
-_ABANDONED_SECONDS = 3600.0
+ABANDONED_SECONDS = 3600.0
 
 
 def atomic_write(path: Path, write: Callable[[Path], object]) -> None:
@@ -73,7 +73,7 @@ def clear_leftovers(trees: Iterable[Path], folders: Iterable[Path] = ()) -> None
     )
     # Such a folder may be of the user: only what says in its name that it is ours is removed there.
     alone = (path for folder in folders for path in _within(folder) if _is_temporary(path))
-    oldest = time.time() - _ABANDONED_SECONDS
+    oldest = time.time() - ABANDONED_SECONDS
     for path in chain(in_trees, alone):
         # An OSError means that another process was faster, or that a program has the file open.
         with suppress(OSError):

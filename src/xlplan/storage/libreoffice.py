@@ -1,9 +1,11 @@
 """LibreOffice, where it is installed: it turns a workbook into a PDF."""
 
+import os
 import shutil
 import subprocess
 from pathlib import Path
-from tempfile import TemporaryDirectory
+
+from xlplan.storage.temporary import private_folder
 
 _NAMES = ("soffice", "libreoffice")
 # Folders in which installers put it without adding it to the search path.
@@ -26,15 +28,17 @@ def to_pdf(office: str, workbook: Path, pdf: Path) -> bool:
 
     A LibreOffice that the person has open is not touched.
     """
-    with TemporaryDirectory() as folder:
-        made = Path(folder) / "out" / workbook.with_suffix(".pdf").name
+    with private_folder() as folder:
+        made = folder / "out" / workbook.with_suffix(".pdf").name
         # A separate profile: a second LibreOffice with the same profile hands the work to the first one and ends.
-        profile = (Path(folder) / "profile").as_uri()
+        profile = (folder / "profile").as_uri()
         command = [office, f"-env:UserInstallation={profile}", "--headless", "--convert-to", "pdf"]
         try:
             subprocess.run(
                 [*command, "--outdir", str(made.parent), str(workbook)],
                 capture_output=True,
+                # Its own temporary files hold parts of the workbook.
+                env={**os.environ, **dict.fromkeys(("TMPDIR", "TMP", "TEMP"), str(folder))},
                 timeout=_LIMIT_SECONDS,
                 check=False,
             )

@@ -8,6 +8,7 @@ from openpyxl import load_workbook
 
 from xlplan.domain.returned import CellValue
 from xlplan.domain.sheets import EVENTS, REPORT, Sheet, find_columns, find_heading_row, find_sheet
+from xlplan.storage.temporary import private_temporary_files
 
 Answers = dict[str, dict[str, CellValue]]
 _Row = Sequence[object]
@@ -33,7 +34,8 @@ def fill_template(
     book = load_workbook(template)
     _fill_sheet(book, REPORT, answers, lambda row, columns: str(row[columns["key"]]))
     _fill_sheet(book, EVENTS, events or {}, lambda row, columns: f"{row[columns['key']]}#{row[columns['number']]}")
-    book.save(out)
+    with private_temporary_files():
+        book.save(out)
 
 
 def _fill_sheet(

@@ -10,6 +10,7 @@ from xlplan.services.intake.results import IntakeListener
 from xlplan.services.open_workspace import OpenWorkspace
 from xlplan.services.report.consolidate import ConsolidationResult, consolidate, reclaim_names, stale_quarters
 from xlplan.storage.atomic import clear_leftovers
+from xlplan.storage.temporary import clear_temporary
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,7 @@ def run_intake(context: OpenWorkspace, listener: IntakeListener, files: Sequence
     The arguments are those of `run_intake_round`.
     """
     clear_leftovers(context.workspace.written_trees, context.workspace.written_folders)
+    clear_temporary()
     return run_intake_round(context, listener, files)
 
 

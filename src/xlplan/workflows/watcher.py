@@ -16,6 +16,7 @@ from xlplan.services.intake.results import FailedFile, IntakeListener
 from xlplan.services.open_workspace import open_workspace
 from xlplan.storage import inbox
 from xlplan.storage.atomic import clear_leftovers
+from xlplan.storage.temporary import clear_temporary
 from xlplan.storage.workspace import Workspace
 from xlplan.workflows.intake_round import RoundResult, run_intake_round
 
@@ -154,6 +155,7 @@ def watch(workspace: Workspace, now: Callable[[], datetime], listener: WatchList
         polling: Look at the folder every second, instead of waiting for the events of the system.
     """
     clear_leftovers(workspace.written_trees, workspace.written_folders)
+    clear_temporary()
     _compare_archive(workspace, now, listener)
     with closing(FolderObserver(workspace.inbox, polling)) as observer:
         while not listener.stopped():

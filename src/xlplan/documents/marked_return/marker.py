@@ -25,6 +25,7 @@ from xlplan.domain.form_code import FormCode
 from xlplan.domain.sheets import CORRECTIONS, find_heading_row, find_sheet
 from xlplan.domain.submission import Attempt
 from xlplan.storage.atomic import atomic_write_bytes
+from xlplan.storage.temporary import private_temporary_files
 from xlplan.text.translation import N_, _, all_translations
 
 AUTHOR = "xlplan"
@@ -155,7 +156,9 @@ def _change_and_save(book: Workbook, change: Callable[[Workbook], None]) -> byte
     changed = BytesIO()
     try:
         change(book)
-        book.save(changed)
+        # openpyxl writes each sheet into a temporary file.
+        with private_temporary_files():
+            book.save(changed)
     except Exception:
         # openpyxl has no common error for content that it cannot write.
         return None

@@ -32,6 +32,7 @@ from xlplan.documents.style import BASE_OPTIONS, Formats, set_properties
 from xlplan.domain.edition import Restatement
 from xlplan.domain.report import ReportContent
 from xlplan.storage.atomic import atomic_write_bytes
+from xlplan.storage.temporary import private_temporary_files
 from xlplan.text.translation import _
 
 # In the order of the workbook.
@@ -86,8 +87,8 @@ def _workbook_bytes(fill: Callable[[Workbook], None]) -> bytes:
     """Return the workbook that `fill` fills. Its parts, which are long, lie on the disk until they are packed."""
     content = BytesIO()
     # XlsxWriter leaves its parts where they are if one of them cannot be written.
-    with tempfile.TemporaryDirectory(prefix="xlplan-", ignore_cleanup_errors=True) as folder:
-        book = Workbook(content, {**BASE_OPTIONS, "tmpdir": folder})
+    with private_temporary_files() as folder:
+        book = Workbook(content, {**BASE_OPTIONS, "tmpdir": str(folder)})
         try:
             fill(book)
             book.close()

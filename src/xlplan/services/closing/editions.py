@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from sqlalchemy import Connection
 
@@ -47,6 +46,7 @@ from xlplan.storage.last_backup import restore_command
 from xlplan.storage.own_files import write_own
 from xlplan.storage.permissions import make_read_only
 from xlplan.storage.publish import report_lock
+from xlplan.storage.temporary import private_folder
 from xlplan.storage.workspace import Workspace
 from xlplan.text.translation import _
 
@@ -246,8 +246,8 @@ def _edition_note(connection: Connection, draft: EditionDraft, first: EditionDra
 def _archive_workbook(workspace: Workspace, draft: EditionDraft, edition: Edition) -> Edition:
     """Write the workbook of an edition into the archive, and return the edition with the hash of the file."""
     folder = workspace.edition(edition.quarter, edition.number).parent
-    with TemporaryDirectory() as temporary:
-        path = Path(temporary) / edition.file
+    with private_folder() as temporary:
+        path = temporary / edition.file
         restatement = Restatement(edition, draft.previous, draft.changes) if draft.previous else None
         content = replace(draft.quarter_snapshot.content, edition=edition)
         write_report(path, content, edition.closed_at, archive_link(workspace.archive, folder), restatement)

@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 from shutil import copyfile
-from tempfile import TemporaryDirectory
 
 from xlplan import __version__
 from xlplan.domain.errors import XlplanError
@@ -30,6 +29,7 @@ from xlplan.storage.last_backup import LastBackup, record_backup, restore_comman
 from xlplan.storage.long_paths import shown_path
 from xlplan.storage.own_files import is_own
 from xlplan.storage.settings import FILE_NAME
+from xlplan.storage.temporary import private_folder
 from xlplan.storage.workspace import RECEIPTS, TO_CORRECT, Workspace, file_name, same_file_key
 from xlplan.text.translation import _
 
@@ -164,7 +164,7 @@ def _record_at_one_moment(context: OpenWorkspace) -> Iterator[dict[str, Path]]:
     """
     workspace = context.workspace
     with ExitStack() as copies:
-        folder = Path(copies.enter_context(TemporaryDirectory()))
+        folder = copies.enter_context(private_folder())
         record = {}
         with without_writers(workspace.ledger):
             if workspace.decision_log.is_file():

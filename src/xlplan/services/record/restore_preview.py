@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from errno import ENOSPC
 from pathlib import Path
 from shutil import disk_usage
-from tempfile import TemporaryDirectory
 
 from xlplan.domain.errors import XlplanError
 from xlplan.ledger.copy import damage_of
@@ -21,6 +20,7 @@ from xlplan.storage.backup_manifest import LEDGER_NAME
 from xlplan.storage.backup_reading import Backup, open_backup, require_whole
 from xlplan.storage.long_paths import root_path, shown_path
 from xlplan.storage.settings import FILE_NAME, Settings, read_settings
+from xlplan.storage.temporary import private_folder
 from xlplan.storage.workspace import Workspace
 from xlplan.text.translation import _
 
@@ -144,8 +144,8 @@ def _require_no_other_files(root: Path) -> None:
 
 def _settings_of(backup: Backup) -> Settings:
     """Return the settings in a backup."""
-    with TemporaryDirectory() as temporary, backup.open(FILE_NAME) as file:
-        path = Path(temporary) / FILE_NAME
+    with private_folder() as temporary, backup.open(FILE_NAME) as file:
+        path = temporary / FILE_NAME
         path.write_bytes(file.read())
         return read_settings(path)
 
