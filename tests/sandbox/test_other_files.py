@@ -58,6 +58,7 @@ FILES: dict[str, tuple[bytes, str, str]] = {
     "CAB": (b"MSCF\0\0\0\0" + bytes(30), "file-packed", "CAB"),
     "ISO": (bytes(0x8001) + b"CD001\x01\0", "file-packed", "образ диска"),
     "plain zip": (zipped({"a.txt": b"1"}), "file-packed", "zip"),
+    "zip with parts of a workbook": (zipped({"xl/worksheets/sheet1.xml": b"<a/>"}), "file-damaged", "пошкоджен"),
     "p7s in DER": (SIGNED, "file-signed", "CMS"),
     "p7s of unknown length": (
         b"\x30\x80\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07\x02\xa0\x80",

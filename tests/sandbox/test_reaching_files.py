@@ -6,11 +6,13 @@ import pytest
 
 from tests.support.reaching_files import (
     HONEST_ODS,
+    HONEST_XLS,
     LINKING_KINDS,
     LOADING_KINDS,
     PLACES,
     REACHING_FORMULAS,
     REACHING_ODS,
+    REACHING_XLS,
     SPELLINGS,
     TAGS,
     honest_parts,
@@ -74,3 +76,13 @@ def test_an_ods_that_reaches_out_is_refused(tmp_path: Path, what: str) -> None:
 @pytest.mark.parametrize("what", HONEST_ODS)
 def test_an_ods_that_only_looks_so_is_read(tmp_path: Path, what: str) -> None:
     assert answer(tmp_path, ods_with(HONEST_ODS[what])) == Format.ODS.value
+
+
+@pytest.mark.parametrize("what", REACHING_XLS)
+def test_an_xls_that_reaches_out_is_refused(tmp_path: Path, what: str) -> None:
+    assert is_refused(answer(tmp_path, REACHING_XLS[what]))
+
+
+@pytest.mark.parametrize("what", HONEST_XLS)
+def test_an_xls_that_only_looks_so_is_read(tmp_path: Path, what: str) -> None:
+    assert answer(tmp_path, HONEST_XLS[what]) == Format.XLS.value

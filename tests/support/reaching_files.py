@@ -6,6 +6,7 @@ can be made to reach out as well as the smallest one.
 """
 
 import re
+import struct
 from collections.abc import Callable, Iterator, Mapping
 from xml.sax.saxutils import escape
 
@@ -419,6 +420,42 @@ HONEST_ODS = {
         """table:name="'file:///c:/a.ods'#Sheet1"><table:table-source xlink:type="simple" xlink:href="a.ods" """
         'table:table-name="Sheet1" table:mode="copy-results-only"/><table:table-row>'
     ),
+}
+
+
+def _biff(*records: tuple[int, bytes]) -> bytes:
+    """The records of an xls of Excel 97, without a container."""
+    first = (0x809, struct.pack("<HHHHLL", 0x600, 5, 0, 0, 0, 6))
+    return b"".join(struct.pack("<HH", kind, len(body)) + body for kind, body in (first, *records, (0x0A, b"")))
+
+
+def _path(text: str, wide: bool = False) -> bytes:
+    return struct.pack("<HHB", 0, len(text), wide) + text.encode("utf-16-le" if wide else "latin-1")
+
+
+def _formula(tokens: bytes) -> tuple[int, bytes]:
+    return 0x06, bytes(20) + struct.pack("<H", len(tokens)) + tokens
+
+
+# An xls keeps a link to a program in a record, a later function as a name, and each other function as a number.
+REACHING_XLS = {
+    "a program": _biff((0x1AE, _path("cmd\x03/c calc")), (0x23, bytes(6) + b"\x02\0A0")),
+    "a program in sixteen bits": _biff((0x1AE, _path("cmd\x03/c calc", wide=True))),
+    "an object": _biff((0x1AE, _path("Package\x03C:\\a.exe"))),
+    "a program, before 1997": b"\x09\x08\x08\0\0\5\5\0" + bytes(4) + b"\x17\0\x0d\0\x0bcmd\x03/c calc\0",
+    "a page": _biff((0x1AE, b"\1\0\1\x3a"), (0x23, bytes(6) + b"\x10\0_xlfn.WEBSERVICE")),
+    "a page in sixteen bits": _biff((0x23, bytes(6) + b"\x10\1" + "_xlfn.WEBSERVICE".encode("utf-16-le"))),
+    "a picture by a name": _biff((0x18, bytes(14) + b"\0_xlfn.IMAGE")),
+    "a server": _biff(_formula(b"\x42\x03\x7b\x01")),
+    "a library": _biff(_formula(b"\x17\1\0a\x22\x03\x96\0")),
+    "a library by its number": _biff((0x221, bytes(14) + b"\x62\x02\x0b\x01")),
+}
+HONEST_XLS = {
+    "nothing": _biff(),
+    "another sheet": _biff((0x1AE, b"\2\0\1\4"), (0x17, b"\1\0\0\0\3\0\3\0"), _formula(b"\x1e\1\0")),
+    "another workbook": _biff((0x1AE, struct.pack("<HHB", 1, 6, 0) + b"\1a.xls" + b"\1\0\0A")),
+    "a later function": _biff((0x1AE, b"\1\0\1\x3a"), (0x23, bytes(6) + b"\x0d\0_xlfn.IFERROR")),
+    "a text": _biff((0x204, bytes(6) + b'\x1c\0\0=_xlfn.WEBSERVICE("http://")')),
 }
 
 

@@ -35,9 +35,7 @@ ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _BARE_BIFF = re.compile(rb"\x09[\x00\x02\x04\x08][\x04\x06\x08\x10]\x00")
 
 _DOCUMENT = FILE_DOCUMENT.at()
-_PLAIN_ARCHIVE = FILE_PACKED.at(
-    seen=N_("a zip without files, one packed many times over, or one with more than a return needs")
-)
+_PLAIN_ARCHIVE = FILE_PACKED.at(seen=N_("a zip in which no return was found within the limits"))
 _LOCKED_ARCHIVE = FILE_PACKED.at(seen=N_("a zip with a password"))
 # The streams that identify an OLE2 container. The first one in its directory decides.
 _OLE2_STREAMS: dict[str, Format | Finding] = {
@@ -92,7 +90,10 @@ def detect_zip_format(names: frozenset[str], content_types: bytes, mimetype: byt
         return FILE_BINARY.at()
     if "xl/workbook.xml" in names:
         return Format.XLSX
-    return name_zip(names, mimetype) or Format.ARCHIVE
+    if named := name_zip(names, mimetype):
+        return named
+    # A part of a workbook without the workbook itself.
+    return FILE_DAMAGED.at() if any(name.startswith("xl/") for name in names) else Format.ARCHIVE
 
 
 def refuse_archive(is_locked: bool) -> Finding:

@@ -36,6 +36,7 @@ _FUNCTIONS = (
 _NAMES = "|".join(map(re.escape, _FUNCTIONS))
 # A prefix such as `_xlfn.`, `COM.MICROSOFT.` or `of:=` ends before the name. A function is also a value of others.
 _CALL = re.compile(rf"(?i)(?<!\w)(?:{_NAMES})\s*\(|_xleta\.(?:{_NAMES})(?!\w)")
+_LATER_NAME = re.compile(rf"(?i)_xl(?:fn|udf|eta)\.(?:_xlws\.)?(?:{_NAMES})(?![A-Za-z.])")
 # Google Sheets writes its own functions as the text of this one, and computes them again when it opens the file.
 _QUOTED_CALL = re.compile(r"(?i)DUMMYFUNCTION\s*\(")
 _ERROR_VALUE = re.compile(r"#[\w/]+[!?]?")
@@ -86,6 +87,11 @@ def reaches_outside(formula: str, sheet_names: SheetNames) -> bool:
     return bool(_QUOTED_CALL.search(code)) and any(
         reaches_outside(text.replace('""', '"'), sheet_names) for text in texts
     )
+
+
+def names_later_function(text: str) -> bool:
+    """Tell whether a text holds the name of such a function that an older format knows by name alone."""
+    return _LATER_NAME.search(text) is not None
 
 
 def _split(formula: str) -> tuple[str, list[str], list[str]]:

@@ -21,7 +21,9 @@ from xlplan.domain.findings.file_kinds import FILE_DAMAGED, FILE_ENCRYPTED, FILE
 from xlplan.domain.findings.finding import Finding
 from xlplan.sandbox.file_type import ZIP, Format, detect_format, detect_zip_format, has_macros, refuse_archive
 from xlplan.sandbox.limits import FILE_LIMIT, INFLATED_LIMIT, MEGABYTE, PARTS_LIMIT, RATIO_FROM, RATIO_LIMIT
+from xlplan.sandbox.xls_records import xls_reaches_outside
 from xlplan.sandbox.zip_parts import (
+    OUTSIDE_CONTENT,
     SWELLS,
     declared_sheet_names,
     inspect_part,
@@ -94,6 +96,8 @@ def _inspect_bytes(data: bytes) -> InspectedFile | Finding:
     # The type stub takes this class for a value.
     except (zipfile.BadZipFile, zlib_ng.error, ValueError, EOFError, NotImplementedError):  # type: ignore[misc]
         return FILE_DAMAGED.at()
+    if kind is Format.XLS and xls_reaches_outside(data):
+        return refuse_dangerous(OUTSIDE_CONTENT)
     return InspectedFile(kind, data, parts, (FILE_WITH_MACROS.at(),) if has_macros(kind, data, parts) else ())
 
 

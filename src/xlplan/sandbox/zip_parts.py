@@ -27,12 +27,14 @@ _LARGE_COUNTS = N_("it claims to hold billions of values")
 _MANY_MERGES = N_("it holds thousands of merged cells")
 _MANY_STYLES = N_("it holds more cell styles than any program makes")
 _WIDE_MERGES = N_("it has a merged cell or a link over a whole sheet")
-_OUTSIDE_CONTENT = N_("it pulls in content from outside")
+OUTSIDE_CONTENT = N_("it pulls in content from outside")
 
 # No search below runs beyond its tag. On a file built for that, such a search would take minutes.
 _XML_START = re.compile(rb"(?:\xef\xbb\xbf)?\s*<|\xff\xfe|\xfe\xff|\0<|<\0")
 _XML_ENDINGS = (".xml", ".rels", ".vml")
 _SHORTEST_CELL = b'<c t="s"><v>0</v></c>'
+_SHEET_ROOT = re.compile(rb"<(?:[\w.-]+:)?worksheet[\s>]")
+_TAG_BEGIN = re.compile(rb"<(?:[\w.-]+:)?")
 _STYLE = re.compile(rb"<(?:\w+:)?xf[\s/>]")
 _COUNT = re.compile(rb"""ount\s*=\s*["']\s*\+?[0-9]{8,}""")
 # A range that ends in a column or row beyond those of a return. Whose range it is, the plain spelling tells.
@@ -75,7 +77,7 @@ def inspect_part(name: str, content: bytes, kind: Format, sheet_names: SheetName
             return FILE_ENCRYPTED.at()
         danger = _danger_in_ods(lower_name, text, sheet_names)
     elif lower_name.endswith(".rels"):
-        danger = _OUTSIDE_CONTENT if has_outside_relations(text) else ""
+        danger = OUTSIDE_CONTENT if has_outside_relations(text) else ""
     else:
         danger = _danger_in_xlsx(lower_name, text, root, sheet_names)
     return refuse_dangerous(danger) if danger else None
@@ -144,19 +146,24 @@ def _danger_in_ods(name: str, text: bytes, sheet_names: SheetNames) -> str:
             text = spell_plainly(text)
         if is_table_too_wide(text):
             return _FAR_CELLS
-    return _OUTSIDE_CONTENT if ods_takes_from_outside(text, sheet_names) else ""
+    return OUTSIDE_CONTENT if ods_takes_from_outside(text, sheet_names) else ""
 
 
 def _danger_in_xlsx(name: str, text: bytes, root: int, sheet_names: SheetNames) -> str:
-    if b"sheetData" in text or "sheets/" in name:
-        danger = _danger_in_sheet(text, _end_of_cells(text))
-    elif "comment" in name or b"commentList" in text:
-        danger = _FAR_CELLS if are_comments_too_wide(text) else ""
-    elif len(text) > STYLES_LIMIT and b"cellXfs" in text and len(_STYLE.findall(text)) > STYLES_LIMIT:
-        danger = _MANY_STYLES
-    else:
-        danger = _LARGE_COUNTS if _COUNT.search(text) else ""
-    return danger or (_OUTSIDE_CONTENT if takes_from_outside(text, root, sheet_names) else "")
+    is_sheet = _SHEET_ROOT.match(text, root) is not None
+    danger = _danger_in_sheet(text) if is_sheet or "sheets/" in name or b"sheetData" in text else ""
+    if not danger and not is_sheet:
+        danger = _danger_in_lists(name, text)
+    return danger or (OUTSIDE_CONTENT if takes_from_outside(text, root, sheet_names) else "")
+
+
+def _danger_in_lists(name: str, text: bytes) -> str:
+    """Return the danger in comments, styles and texts."""
+    if ("comment" in name or b"commentList" in text) and are_comments_too_wide(text):
+        return _FAR_CELLS
+    if len(text) > STYLES_LIMIT and b"cellXfs" in text and len(_STYLE.findall(text)) > STYLES_LIMIT:
+        return _MANY_STYLES
+    return _LARGE_COUNTS if _COUNT.search(text) else ""
 
 
 def _end_of_cells(text: bytes) -> int:
@@ -166,24 +173,34 @@ def _end_of_cells(text: bytes) -> int:
     return end if is_end else len(text)
 
 
-def _danger_in_sheet(text: bytes, end: int) -> str:
+def _danger_in_sheet(text: bytes) -> str:
+    start, end = _start_of_cells(text), _end_of_cells(text)
     may_have_many = len(text) > MERGES_LIMIT * len(_SHORTEST_MERGE)
     if may_have_many and text.count(b"mergeCell") > MERGES_LIMIT:
         return _MANY_MERGES
-    if _has_wide_range(text, end):
+    margins = ((0, start), (end, len(text)))
+    if any(_has_wide_range(text, *margin) for margin in margins):
         return _WIDE_MERGES
-    return _FAR_CELLS if is_sheet_too_wide(text, end) else ""
+    # To a reader of comments a sheet is as good as any other part.
+    has_comments = any(text.find(b"commentList", *margin) >= 0 for margin in margins)
+    is_too_wide = is_sheet_too_wide(text, end) or (has_comments and are_comments_too_wide(text))
+    return _FAR_CELLS if is_too_wide else ""
 
 
-def _has_wide_range(text: bytes, end: int) -> bool:
-    """Tell whether a merged cell or a link of a sheet covers columns or rows beyond those of a return."""
-    cells = text.find(b"sheetData")
-    for start, stop in ((0, cells), (end, len(text))):
-        for element in (b"mergeCell", b"hyperlink"):
-            first = text.find(element, start, stop)
-            if first >= 0 and _FAR_RANGE.search(
-                text, first, text.find(b"<", text.rfind(element)) % (len(text) + 1)
-            ):
+def _start_of_cells(text: bytes) -> int:
+    """Return where the cells of a sheet begin; its end where that is not plain."""
+    start = text.find(b"sheetData")
+    tag = text.rfind(b"<", 0, start) if start > 0 else -1
+    return start if tag >= 0 and _TAG_BEGIN.fullmatch(text, tag, start) else len(text)
+
+
+def _has_wide_range(text: bytes, start: int, stop: int) -> bool:
+    """Tell whether a merged cell or a link there covers columns or rows beyond those of a return."""
+    for element in (b"mergeCell", b"hyperlink"):
+        first = text.find(element, start, stop)
+        if first >= 0:
+            last = text.find(b"<", text.rfind(element, first, stop), stop)
+            if _FAR_RANGE.search(text, first, last if last >= 0 else stop):
                 return _WIDE_RANGE.search(spell_plainly(text)) is not None
     return False
 
