@@ -1,7 +1,10 @@
 import re
 from datetime import date, datetime, time, timedelta
+from xml.sax.saxutils import escape
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.support.ods_files import number, ods_book, ods_content, row, text
 from xlplan.documents.formats.grid import MergedRange, UnreadableError
@@ -245,9 +248,55 @@ def test_what_cannot_be_read_is_refused_and_not_half_read(parts: dict[str, bytes
     assert refused.value.finding.code == code
 
 
+def test_a_sheet_whose_styles_are_damaged_is_refused() -> None:
+    content = ods_content(row(number(1, "table:style-name='відсоток'"))).encode()
+    book = OdsBook({"content.xml": content, "styles.xml": b"<office:document-styles"})
+    with pytest.raises(UnreadableError):
+        book.rows(SHEET)
+
+
 def test_spans_and_groups_within_one_another_without_end_are_damage() -> None:
     deep = "<text:span>" * 5000 + "5" + "</text:span>" * 5000
     groups = "<table:table-row-group>" * 5000 + row(text("5")) + "</table:table-row-group>" * 5000
     for table in (row(text(deep)), groups):
         with pytest.raises(UnreadableError):
             ods_book(table).rows(SHEET)
+
+
+# What XML can hold, without the carriage returns that a reader of XML makes line breaks.
+TEXTS = st.text(
+    st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ufffe\uffff") | st.sampled_from("\t\n ")
+)
+
+
+def written(content: str) -> str:
+    """A text as OpenDocument writes it: gaps, tabs and line breaks as elements, a paragraph a line or not."""
+    escaped = escape(content).replace("\t", "<text:tab/>").replace("\n", "<text:line-break/>")
+    return re.sub(" {2,}", lambda gap: f' <text:s text:c="{len(gap[0]) - 1}"/>', escaped)
+
+
+@given(st.lists(st.lists(TEXTS | st.floats(-1e15, 1e15) | st.booleans(), max_size=4), max_size=4))
+def test_whatever_a_sheet_holds_is_read_from_it(rows: list[list[str | float | bool]]) -> None:
+    def cell(value: str | float | bool) -> str:
+        if isinstance(value, bool):
+            return of_kind("boolean", "boolean-value", str(value).lower())
+        return text(written(value)) if isinstance(value, str) else of_kind("float", "value", repr(value))
+
+    read = ods_book("".join(row(*map(cell, values)) for values in rows)).rows(SHEET)
+    cells = {(at, column): value for at, values in enumerate(read) for column, value in enumerate(values)}
+    assert {place: value for place, value in cells.items() if value is not None} == {
+        (at, column): value for at, values in enumerate(rows) for column, value in enumerate(values) if value != ""
+    }
+
+
+@given(st.lists(st.tuples(st.integers(1, 3), st.integers(1, 4)), max_size=5))
+def test_repetitions_stand_where_they_would_if_they_were_written_out(shape: list[tuple[int, int]]) -> None:
+    repeated = [
+        row(
+            number(at, f'table:number-columns-repeated="{wide}"'),
+            attributes=f'table:number-rows-repeated="{high}"',
+        )
+        for at, (high, wide) in enumerate(shape)
+    ]
+    spelled = [row(*[number(at)] * wide) * high for at, (high, wide) in enumerate(shape)]
+    assert ods_book("".join(repeated)).rows(SHEET) == ods_book("".join(spelled)).rows(SHEET)

@@ -73,7 +73,11 @@ class OdsBook:
 
     @cached_property
     def _reader(self) -> CellReader:
-        shared = parse_xml(self._parts.get("styles.xml", b""))
+        part = self._parts.get("styles.xml")
+        shared = parse_xml(part or b"")
+        # Without its styles nobody can tell which numbers are seen otherwise.
+        if part is not None and not len(shared):
+            raise UnreadableError(FILE_DAMAGED)
         return CellReader(OdsStyles(self._content, shared), self._first_day)
 
     @cached_property
