@@ -160,7 +160,8 @@ def exclusion_sentences(workspace: "Workspace", exclusions: Sequence[Exclusion])
     for exclusion in exclusions:
         if words := _EXCLUSIONS.get(exclusion.kind):
             yield _(words).format(file=short_path(workspace, exclusion.path))
-    foreign = [each.path for each in exclusions if each.kind is ExclusionKind.FOREIGN]
+    # A half-fetched file may be a return, and a bin hardly ever holds one.
+    foreign = sorted((each.path for each in exclusions if each.kind is ExclusionKind.FOREIGN), key=Path.is_dir)
     if foreign:
         names = ", ".join(short_path(workspace, path) for path in foreign[:_MOST_NAMED])
         yield _(
