@@ -161,6 +161,18 @@ def test_zeros_behind_a_zip_are_nothing(tmp_path: Path) -> None:
         assert unpack(folder, put(folder, "звіти.zip", zipped(a__xlsx=b"a") + bytes(zeros))) == ["a.xlsx"]
 
 
+def test_a_zip_that_calls_its_names_utf8_and_wrote_others_is_unpacked(tmp_path: Path) -> None:
+    """Some programs say so of whatever they write."""
+    inbox = drop(tmp_path, "Овруч.xlsx", "Лугини.xlsx")
+    path = inbox / "пошта.zip"
+    data = path.read_bytes()
+    for name in ("Овруч", "Лугини"):
+        # Two signs for each letter, as UTF-8 has, so that every length stays as it is.
+        data = data.replace(name.encode(), (name * 2).encode("cp1251"))
+    path.write_bytes(data)
+    assert unpack(tmp_path, inbox) == ["ОвручОвруч.xlsx", "ЛугиниЛугини.xlsx"]
+
+
 def test_two_files_of_one_name_are_two_files(tmp_path: Path) -> None:
     assert unpack(tmp_path, drop(tmp_path, "Овруч/Звіт.xlsx", "Лугини/Звіт.xlsx")) == ["Звіт.xlsx", "Звіт.xlsx"]
 

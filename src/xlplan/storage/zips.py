@@ -26,7 +26,9 @@ _DOCUMENT = frozenset(
     ("[content_types].xml", "mimetype", "xl/workbook.xml", "xl/workbook.bin", "index/document.iwa", "index.zip")
 )
 _PLAIN = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
-_ENTRY, _MOST_ENTRIES = b"PK\x01\x02", 2000
+_ENTRY, _ENTRY_SIZE, _MOST_ENTRIES = b"PK\x01\x02", 46, 2000
+# Bit 11 of the flags says that a name is UTF-8: the fourth one of their second byte.
+_FLAG_AT, _LOCAL_FLAG_AT, _FLAG = 9, 7, 0x08
 
 
 @dataclass(frozen=True)
@@ -40,17 +42,62 @@ class ZipLimits:
 
 @contextmanager
 def open_zip(path: Path) -> Iterator[zipfile.ZipFile]:
-    """Open a zip, also one with zeros behind it, for which the library would look in vain."""
+    """Open a zip, also one with zeros behind it, and one whose names are not in the encoding that it says.
+
+    The library would look in vain for its end, and would not open it.
+    """
     size = path.stat().st_size
     with path.open("rb") as file:
         found = find_zip_end(file, size)
-        if found is None or found[1] == size or size > _LARGEST_FILE:
+        if found is None or size > _LARGEST_FILE:
             with zipfile.ZipFile(file) as opened:
                 yield opened
-        else:
-            file.seek(0)
-            with zipfile.ZipFile(io.BytesIO(file.read(found[1]))) as opened:
+            return
+        file.seek(found[0])
+        directory = file.read(found[1] - found[0])
+        is_as_told = _has_readable_names(directory)
+        if found[1] == size and is_as_told:
+            with zipfile.ZipFile(file) as opened:
                 yield opened
+            return
+        file.seek(0)
+        content = file.read(found[0])
+        whole = content + directory if is_as_told else _without_flags(content, directory)
+        with zipfile.ZipFile(io.BytesIO(whole)) as opened:
+            yield opened
+
+
+def _entries(directory: bytes) -> Iterator[tuple[int, bytes]]:
+    """Yield the place of each entry in the directory of a zip, and the bytes of its name."""
+    at = 0
+    while directory.startswith(_ENTRY, at) and len(directory) >= at + _ENTRY_SIZE:
+        name, extra, comment = (
+            int.from_bytes(directory[at + each : at + each + 2], "little") for each in (28, 30, 32)
+        )
+        yield at, directory[at + _ENTRY_SIZE : at + _ENTRY_SIZE + name]
+        at += _ENTRY_SIZE + name + extra + comment
+
+
+def _has_readable_names(directory: bytes) -> bool:
+    """Tell if each name that is said to be UTF-8 is. Some programs say so of whatever they wrote."""
+    for at, name in _entries(directory):
+        if directory[at + _FLAG_AT] & _FLAG and not name.isascii():
+            try:
+                name.decode()
+            except UnicodeDecodeError:
+                return False
+    return True
+
+
+def _without_flags(content: bytes, directory: bytes) -> bytes:
+    """Return a zip that says nothing of the encoding of its names, neither in its directory nor before its files."""
+    changed = bytearray(content + directory)
+    for at, _name in _entries(directory):
+        file_at = int.from_bytes(directory[at + 42 : at + 46], "little")
+        for flag_at in (len(content) + at + _FLAG_AT, file_at + _LOCAL_FLAG_AT):
+            if flag_at < len(changed):
+                changed[flag_at] &= ~_FLAG & 0xFF
+    return bytes(changed)
 
 
 def is_plain(path: Path, limits: ZipLimits) -> bool:

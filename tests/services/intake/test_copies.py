@@ -11,10 +11,13 @@ from zipfile import ZIP_STORED, ZipFile, ZipInfo
 import pytest
 
 from tests.services.intake.test_arrival_order import answers, counted_number, said, saved
-from tests.support.centre import QUARTER, send, take
+from tests.support.centre import QUARTER, at, send, take
+from xlplan.domain.standing import Answer
 from xlplan.domain.submission import Outcome, SubmissionState
 from xlplan.services.intake.results import IntakeResult
+from xlplan.services.open_workspace import open_workspace
 from xlplan.storage.workspace import Workspace
+from xlplan.workflows.closing import close, prepare_closing
 
 
 def copy_of(centre: Workspace, number: int, moment: str, name: str) -> Path:
@@ -114,6 +117,17 @@ def test_where_no_time_is_known_the_order_stays_and_nothing_is_told(centre: Work
     assert [said(centre, each) for each in results] == [[], []]
 
 
+def test_without_times_an_archive_and_the_files_beside_it_keep_the_order_of_their_coming(
+    centre: Workspace,
+) -> None:
+    first, second = (copy_of(centre, number, "", f"{number}.xlsx") for number in (3, 5))
+    first.rename(centre.inbox / first.name)
+    with ZipFile(centre.inbox / "а.zip", "w") as packed:
+        packed.writestr(ZipInfo(second.name), second.read_bytes())
+    os.utime(centre.inbox / first.name, (1_600_000_000,) * 2)
+    assert [each.file for each in take(centre).intake.results] == ["3.xlsx", "5.xlsx"]
+
+
 def test_where_the_copy_saved_last_has_something_to_correct_the_earlier_one_counts_meanwhile(
     centre: Workspace,
 ) -> None:
@@ -169,3 +183,19 @@ def test_three_hundred_returns_in_a_zip_that_packs_nothing_are_answered_each(cen
     results = take(centre).intake.results
     assert len(results) == 300
     assert {each.outcome for each in results} == {Outcome.ACCEPTED}
+
+
+def test_in_a_closed_quarter_no_copy_is_said_to_count(centre: Workspace) -> None:
+    send(centre, "LUG")
+    take(centre)
+    with open_workspace(centre, lambda: at(12)) as context:
+        close(context, prepare_closing(context, QUARTER))
+    zipped(
+        centre,
+        copy_of(centre, 5, "2021-07-13T07:15:00Z", "а.xlsx"),
+        copy_of(centre, 3, "2021-07-12T06:00:00Z", "б.xlsx"),
+    )
+    first, last = take(centre, at(14)).intake.results
+    assert (first.file, last.file) == ("б.xlsx", "а.xlsx")
+    assert {first.standing.answer, last.standing.answer} == {Answer.KEPT}
+    assert "зараховано" not in page(last).partition("Що прочитано")[0].replace("не зараховано", "")

@@ -1,6 +1,6 @@
 """The files of one pass in the order in which they are processed, each with its place among its copies."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,7 +9,7 @@ from xlplan.storage import claims
 from xlplan.storage.claims import Claim, Claimant
 from xlplan.storage.containers import is_container, unpack_claims
 from xlplan.storage.copy_marks import read_copy_marks
-from xlplan.storage.inbox import Listing
+from xlplan.storage.inbox import Listing, State
 from xlplan.storage.long_paths import extended_path
 from xlplan.storage.workspace import Workspace
 
@@ -37,18 +37,21 @@ def arrivals(
         files: If there are any, only these are processed, those from elsewhere as copies.
     """
     chosen = _chosen(workspace, stable, files)
-    containers = {path: state for path, state in chosen.items() if is_container(path)}
-    first = (*claims.recover_claims(owner), *_claim_copies(workspace, owner, files), *_claim(owner, containers))
-    zone = workspace.settings.zone
-    unpacked = [each for claim in first for each in unpack_claims(workspace.archive, owner, claim, zone)]
-    waiting = [path for path in chosen if path not in containers]
-    marks = _marks([*((claim.path, claim.name) for claim in unpacked), *((path, path.name) for path in waiting)])
-    for position, order in order_copies(marks, zone):
-        if position < len(unpacked):
-            yield ArrivedFile(unpacked[position], order)
+    first = (*claims.recover_claims(owner), *_claim_copies(workspace, owner, files))
+    came: list[Claim | Path] = [each for claim in first for each in _unpack(workspace, owner, claim)]
+    for path, state in chosen.items():
+        if is_container(path):
+            came += [each for claim in _claim(owner, path, state) for each in _unpack(workspace, owner, claim)]
         else:
-            path = waiting[position - len(unpacked)]
-            yield from (ArrivedFile(claim, order) for claim in _claim(owner, {path: chosen[path]}))
+            came.append(path)
+    for position, order in order_copies(_marks(came), workspace.settings.zone):
+        file = came[position]
+        claimed = (file,) if isinstance(file, Claim) else _claim(owner, file, chosen[file])
+        yield from (ArrivedFile(claim, order) for claim in claimed)
+
+
+def _unpack(workspace: Workspace, owner: Claimant, claim: Claim) -> Iterator[Claim]:
+    return unpack_claims(workspace.archive, owner, claim, workspace.settings.zone)
 
 
 def _chosen(workspace: Workspace, stable: Listing, files: Sequence[Path]) -> Listing:
@@ -61,17 +64,17 @@ def _claim_copies(workspace: Workspace, owner: Claimant, files: Iterable[Path]) 
     return (claims.claim_copy(owner, path) for path in files if not _whole_path(path).is_relative_to(inbox))
 
 
-def _claim(owner: Claimant, files: Mapping[Path, tuple[int, int]]) -> Iterator[Claim]:
-    """Yield claims on the files that no other process takes or has open."""
-    claimed = (claims.claim(owner, path, state) for path, state in files.items())
-    return (claim for claim in claimed if claim)
+def _claim(owner: Claimant, path: Path, state: State) -> Iterator[Claim]:
+    """Yield the claim on a file, unless another process takes it or has it open."""
+    if claimed := claims.claim(owner, path, state):
+        yield claimed
 
 
-def _marks(files: Sequence[tuple[Path, str]]) -> Sequence[CopyMarks]:
+def _marks(files: Sequence[Claim | Path]) -> Sequence[CopyMarks]:
     # A file that came alone is a copy of none.
     if len(files) == 1:
-        return (CopyMarks(files[0][1], None, None, None),)
-    return [read_copy_marks(path, name) for path, name in files]
+        return (CopyMarks(files[0].name, None, None, None),)
+    return [read_copy_marks(file.path if isinstance(file, Claim) else file, file.name) for file in files]
 
 
 def _whole_path(path: Path) -> Path:
