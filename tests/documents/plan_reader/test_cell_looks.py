@@ -306,7 +306,7 @@ def test_a_panic_of_a_reader_is_a_finding(path: Path) -> None:
 
 
 @pytest.mark.office
-@pytest.mark.parametrize("to", ["ods"])
+@pytest.mark.parametrize("to", ["ods", "xls"])
 def test_looks_read_the_same_from_every_format(path: Path, to: str, office: Office) -> None:
     def change(book: Workbook) -> None:
         sheet = book["План"]
