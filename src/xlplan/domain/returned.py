@@ -76,7 +76,10 @@ class CellContent(NamedTuple):
     @property
     def blank(self) -> bool:
         """Tells that the cell holds nothing but spaces and signs that nobody sees."""
-        return self.value is None or (isinstance(self.value, str) and not drop_invisible(self.value).strip())
+        if not isinstance(self.value, str):
+            return self.value is None
+        # Nearly every text begins with a letter or a digit. Those are told without a search.
+        return not (self.value[:1].isalnum() or drop_invisible(self.value).strip())
 
 
 @dataclass(frozen=True)

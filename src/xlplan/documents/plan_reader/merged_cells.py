@@ -38,10 +38,13 @@ def _covered(span: MergedRange, columns: Mapping[str, int]) -> list[str]:
 
 def _spread(row: Row, across: list[MergedRange], findings: list[Finding]) -> Row:
     for span in across:
+        if not span.first <= row.at < span.end:
+            continue
         names = _covered(span, row.columns)
         first = names[0]
         value = row.value(first)
-        if not span.first <= row.at < span.end or span.column != row.columns[first] or value is None:
+        # A caption over the whole width covers the quarters too, and is no target.
+        if span.column != row.columns[first] or value is None:
             continue
         target = read_target(value)
         quarters = [name for name in names if name != "total"]
