@@ -1,15 +1,14 @@
 """Nothing that reaches out stands in a marked return: its file is not marked, or the link is removed."""
 
-from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
-from xml.etree import ElementTree
 from zipfile import ZipFile
 
 import pytest
 from openpyxl import load_workbook
 from openpyxl.worksheet.hyperlink import Hyperlink
 
+from tests.support.live_content import live_content
 from tests.support.marking import ISSUE, MADE, faulty, found_in
 from tests.support.reaching_files import (
     LINKING_KINDS,
@@ -28,36 +27,8 @@ from xlplan.domain.findings.finding import Finding
 from xlplan.domain.submission import Attempt
 
 ATTEMPT = Attempt(1, ISSUE.due, is_late=False)
-FORMULAS = {"f", "formula", "formula1", "formula2", "definedName", "calculatedColumnFormula"}
-SIGNS = (
-    "|",
-    "127.0.0.1",
-    "dde",
-    "webservice",
-    "image(",
-    "rtd(",
-    "call(",
-    "register",
-    "exec(",
-    "import",
-    "calc.exe",
-)
 EXTERNAL_BOOK = "'[1]Аркуш'!$A$1"
 HYPERLINK = 'HYPERLINK("http://127.0.0.1/","тут")'
-
-
-def alive_in(content: bytes | Path) -> Iterator[str]:
-    """Whatever a program could follow: formulas with such a sign, and relationships that lead out."""
-    with ZipFile(content) as parts:  # type: ignore[arg-type]
-        for name in parts.namelist():
-            if not name.endswith((".xml", ".rels", ".vml")):
-                continue
-            for element in ElementTree.fromstring(parts.read(name)).iter():
-                text = "".join(element.itertext()).lower()
-                if element.tag.rpartition("}")[2] in FORMULAS and any(sign in text for sign in SIGNS):
-                    yield f"{name}: {text}"
-                if element.get("TargetMode", "").strip().lower() == "external":
-                    yield f"{name}: {element.attrib}"
 
 
 @pytest.fixture(scope="module")
@@ -85,7 +56,7 @@ def test_a_formula_that_reaches_out_comes_back_in_no_marked_return(
     files = islice(reaching_parts(parts_of(sent[0])), per_place * list(PLACES).index("cell"), None)
     name, parts = next(islice(files, number, None))
     out = marked(packed(parts), sent[1], tmp_path)
-    assert out is None or list(alive_in(out)) == [], name
+    assert out is None or list(live_content(out)) == [], name
 
 
 @pytest.mark.parametrize("place", PLACES)
@@ -94,7 +65,7 @@ def test_it_comes_back_from_no_place(
     sent: tuple[Path, tuple[Finding, ...]], tmp_path: Path, place: str, formula: str
 ) -> None:
     out = marked(packed(PLACES[place](parts_of(sent[0]), formula)), sent[1], tmp_path)
-    assert out is None or list(alive_in(out)) == []
+    assert out is None or list(live_content(out)) == []
 
 
 @pytest.mark.parametrize("kind", [*LOADING_KINDS, *(kind for kind in LINKING_KINDS if kind != "hyperlink")])
@@ -108,7 +79,7 @@ def test_a_relationship_that_leads_out_comes_back_in_no_marked_return(
     relation = TAGS[tag].format(kind=f"http://schemas.openxmlformats.org/officeDocument/2006/relationships/{kind}")
     parts[rels] = f'<Relationships xmlns="{space}">{relation}</Relationships>'
     out = marked(packed(parts), sent[1], tmp_path)
-    assert out is None or list(alive_in(out)) == []
+    assert out is None or list(live_content(out)) == []
 
 
 @pytest.mark.parametrize(
@@ -134,7 +105,7 @@ def test_a_link_of_a_cell_is_removed_and_its_text_and_address_stay(
     marks = mark_return(path, out, sent[1], ISSUE.form_code, ATTEMPT)
     assert marks is not None
     assert marks.lost_links
-    assert list(alive_in(out)) == []
+    assert list(live_content(out)) == []
     shown = load_workbook(out)["Заходи"]["J6"]
     assert shown.hyperlink is None
     assert shown.value == text
@@ -159,7 +130,7 @@ def test_an_answer_that_looks_like_a_formula_stands_as_text_and_in_no_rule(tmp_p
     assert mark_return(path, out, found_in(path), ISSUE.form_code, ATTEMPT)
     cell = load_workbook(out)["Звіт"]["E8"]
     assert (cell.value, cell.data_type) == (text, "s")
-    assert list(alive_in(out)) == []
+    assert list(live_content(out)) == []
 
 
 @pytest.mark.parametrize(

@@ -397,3 +397,10 @@ def test_notes_are_short_lines_below_the_tables_of_what_is_to_do() -> None:
         "li",
         "Звіт, клітинка E9 · рядок 1.2: «Виконано»: записано «2,0»; враховано як число 2.",
     ) in shown.texts
+
+
+def test_a_closed_quarter_is_told_with_its_day_and_what_to_do_stands_once() -> None:
+    closed = QUARTER_CLOSED.at(quarter="ІІ квартал 2021 року", date="12.07.2021")
+    shown = texts(page(Outcome.ACCEPTED, closed))
+    assert sum("Повідомте координатора" in text for text in shown) == 1
+    assert sum("12.07.2021" in text for text in shown) == 1

@@ -14,7 +14,7 @@ from xlplan.documents.receipt.text import (
     numbered_findings,
 )
 from xlplan.domain.entries import EntryKind
-from xlplan.domain.findings.finding import Finding, Severity
+from xlplan.domain.findings.finding import Effect, Finding, Severity
 from xlplan.domain.standing import Light, Standing, first_standing
 from xlplan.domain.status import Status
 from xlplan.domain.submission import Attempt, MarkedReturn, Outcome, Submission, Verdict
@@ -203,11 +203,18 @@ def _findings_table(numbered: Sequence[tuple[int, Sequence[Finding]]]) -> Html:
             "tr",
             tag("td", str(number), cls="narrow"),
             tag("td", _locations(group)),
-            tag("td", tag("div", group[0].whole_problem), tag("div", f"→ {group[0].whole_remedy}", cls="fix")),
+            tag("td", tag("div", group[0].whole_problem), *_remedy_line(group[0])),
         )
         for number, group in numbered
     ]
     return _table((_("No."), _("Where"), _("What is wrong and how to correct it")), rows, "found")
+
+
+def _remedy_line(finding: Finding) -> tuple[Html, ...]:
+    # What keeps a return from counting is dealt with by the steps at the top.
+    if finding.has(Effect.KEEPS_FROM_COUNTING):
+        return ()
+    return (tag("div", f"→ {finding.whole_remedy}", cls="fix"),)
 
 
 def _note_line(group: Sequence[Finding]) -> str:

@@ -77,7 +77,10 @@ def _answer_text(entry: Entry, row: IssueRow, done: str) -> str:
         return done
     target = target_words(row.target, row.better)
     if row.counting is Counting.JOINT:
-        joint = _("{done} (joint target: {target})")
+        is_count = row.target.kind is TargetKind.COUNT
+        joint = (
+            _("{done} (joint target: {target})") if is_count else _("{done} (joint indicator, target: {target})")
+        )
         return joint.format(done=done, target=_shorten(target, _LONGEST_TARGET))
     if entry.kind is EntryKind.NUMBER and row.target.kind is TargetKind.COUNT and row.better is Better.MORE:
         return _("{done} of {target}").format(done=done, target=target)

@@ -1,0 +1,72 @@
+"""Texts that a unit wrote come back as text, in whatever is sent: workbook, marked return, template, receipt."""
+
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+from openpyxl import load_workbook
+
+from tests.support.centre import QUARTER, send, take
+from tests.support.live_content import live_content
+from tests.support.reaching_files import PLACES, packed
+from xlplan.storage.workspace import Workspace
+
+HOSTILE = (
+    "=cmd|'/c calc'!A0",
+    "@SUM(1,2)|3",
+    "+http://127.0.0.1/",
+    "-cmd|'/c calc'!A0",
+    "\t=1+1",
+    "http://127.0.0.1/a",
+    "file:///etc/passwd",
+    "<a href='http://127.0.0.1/'>тут</a>",
+    "<img src=x onerror=alert(1)>",
+)
+# Links that the gate lets in, since a program follows them only when a person asks for it.
+LINKS = ("HYPERLINK(&quot;http://127.0.0.1/&quot;,&quot;тут&quot;)", "'[1]Аркуш'!$A$1")
+
+
+def told(workspace: Workspace) -> str:
+    (receipt,) = workspace.receipts(QUARTER).glob("*.html")
+    return receipt.read_text("utf-8")
+
+
+def texts_in(path: Path) -> set[object]:
+    return {cell.value for sheet in load_workbook(path) for row in sheet.iter_rows() for cell in row}
+
+
+def hostile_rows(centre: Workspace) -> dict[str, dict[str, object]]:
+    """A hostile text for the description of each of several rows."""
+    issued = load_workbook(centre.template(QUARTER, "Хорошівське БПД"))["Звіт"]
+    codes = [str(cell.value) for cell in issued["A"][5:] if cell.value]
+    return {code: {"description": text} for code, text in zip(codes, HOSTILE, strict=False)}
+
+
+@pytest.mark.parametrize("is_faulty", [False, True])
+def test_they_stand_as_text_in_every_file_that_is_sent(centre: Workspace, is_faulty: bool) -> None:
+    changes = hostile_rows(centre)
+    if is_faulty:
+        first = next(iter(changes))
+        changes[first]["done"] = HOSTILE[0]
+    send(centre, "HOR", changes)  # type: ignore[arg-type]
+    take(centre)
+    files = [*centre.to_correct(QUARTER).glob("*.xlsx")] if is_faulty else [centre.report(QUARTER)]
+    assert files
+    for file in files:
+        assert list(live_content(file)) == []
+        assert set(HOSTILE[1:]) & texts_in(file)
+    page = told(centre)
+    assert not any(sign in page for sign in ("<a ", "<img", "href=", "src=", "<script"))
+
+
+@pytest.mark.parametrize("link", LINKS)
+def test_a_return_with_a_link_gets_a_fresh_template_and_the_receipt_says_why(centre: Workspace, link: str) -> None:
+    path = send(centre, "HOR", {"1.2.1": {"done": "десять"}})
+    with ZipFile(path) as parts:
+        content = {name: parts.read(name) for name in parts.namelist()}
+    path.write_bytes(packed(PLACES["name"](content, link)))
+    take(centre)
+    (file,) = centre.to_correct(QUARTER).glob("*.xlsx")
+    assert list(live_content(file)) == []
+    assert "десять" in texts_in(file)
+    assert "є посилання на інші файли чи сторінки" in told(centre)
