@@ -90,7 +90,7 @@ def _has_readable_names(directory: bytes) -> bool:
 
 
 def _without_flags(content: bytes, directory: bytes) -> bytes:
-    """Return a zip that says nothing of the encoding of its names, neither in its directory nor before its files."""
+    """Return a zip that says nothing of the encoding of its names, in its directory and before its files."""
     changed = bytearray(content + directory)
     for at, _name in _entries(directory):
         file_at = int.from_bytes(directory[at + 42 : at + 46], "little")
