@@ -45,34 +45,35 @@ def holds(pattern: re.Pattern[bytes], sign: bytes, text: bytes, start: int = 0, 
 
 def spell_plainly(text: bytes) -> bytes:
     """Return XML in the spelling that the searches know; what no parser understands is left as it is."""
-    written: list[str] = []
+    # One array takes a fraction of the memory that as many small texts would.
+    written = bytearray()
     is_open = False
 
     def close() -> None:
         nonlocal is_open
         if is_open:
-            written.append(">")
+            written.extend(b">")
             is_open = False
 
     def start(name: str, attributes: Attributes) -> None:
         nonlocal is_open
         close()
         inside = "".join(f' {key}="{escape(value, _QUOTES)}"' for key, value in attributes.items())
-        written.append(f"<{local(name)}{inside}")
+        written.extend(f"<{local(name)}{inside}".encode())
         is_open = True
 
     def end(name: str) -> None:
         nonlocal is_open
-        written.append("/>" if is_open else f"</{local(name)}>")
+        written.extend(b"/>" if is_open else f"</{local(name)}>".encode())
         is_open = False
 
     def characters(data: str) -> None:
         close()
-        written.append(escape(data))
+        written.extend(escape(data).encode())
 
     rest = parse(text, start, end, characters)
     close()
-    return "".join(written).encode() + rest
+    return bytes(written) + rest
 
 
 def parse(

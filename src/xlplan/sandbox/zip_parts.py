@@ -95,11 +95,15 @@ def refuse_too_many_letters(parts: Mapping[str, bytes]) -> Finding | None:
     sheets = [part for part in xml.values() if b"sheetData" in part or b"\0" in part[:8]]
     if sum(map(_count_values, sheets)) * longest < LETTERS_LIMIT:
         return None
-    used = sum(part.count(b't="s"', 0, _end_of_cells(part)) for part in map(_plain, sheets))
-    if used * longest < LETTERS_LIMIT:
-        return None
+    # What the spelling hides may only add to what is plain to see.
+    return _refuse_letters(sheets, others) or _refuse_letters(map(_plain, sheets), map(_plain, others))
+
+
+def _refuse_letters(sheets: Iterable[bytes], others: Iterable[bytes]) -> Finding | None:
+    """Return the finding for texts that are used too often in these parts, as far as their spelling is plain."""
+    used = sum(part.count(b't="s"', 0, _end_of_cells(part)) for part in sheets)
     longest = 0
-    for texts in (part for part in map(_plain, others) if b"<sst" in part):
+    for texts in (part for part in others if used and b"<sst" in part):
         ends = chain((0,), (tag.start() for tag in re.finditer(b"si>", texts)), (len(texts),))
         longest = max(longest, *(after - before for before, after in pairwise(ends)))
     return refuse_dangerous(SWELLS) if used * longest > LETTERS_LIMIT else None

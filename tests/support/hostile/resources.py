@@ -1,5 +1,6 @@
 """The real examination of a file, what it took, and what it reached for: for the child process."""
 
+import gc
 import os
 import sys
 import time
@@ -40,6 +41,8 @@ class Measured:
 
 def examine_measured(path: Path) -> Measured:
     """As `parse_file`."""
+    # What an earlier file left behind is no cost of this one.
+    gc.collect()
     if _RESET.exists():
         _RESET.write_text("5")
     reached = _watched()
