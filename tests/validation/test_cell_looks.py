@@ -63,7 +63,7 @@ def test_an_answer_that_is_struck_out_whole_is_missing() -> None:
 
 def test_a_locked_text_that_is_struck_out_is_a_changed_one() -> None:
     _entry, findings = checked("measure", CellContent(None, "", None, (LeftOut("struck", "Захід 1"),)))
-    assert [finding.code for finding in findings] == ["locked-changed", "cell-struck-whole"]
+    assert [finding.code for finding in findings] == ["locked-changed", "locked-struck"]
 
 
 def test_a_row_with_a_struck_out_code_is_read_and_told() -> None:

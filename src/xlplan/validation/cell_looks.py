@@ -6,12 +6,13 @@ from xlplan.domain.findings.cell_kinds import (
     CELL_RAISED,
     CELL_STRUCK,
     CELL_STRUCK_WHOLE,
+    LOCKED_STRUCK,
     ROW_STRUCK,
     ROWS_HIDDEN,
 )
 from xlplan.domain.findings.finding import Finding, Location
 from xlplan.domain.returned import CellContent, ReturnedRow
-from xlplan.domain.sheets import HEADINGS
+from xlplan.domain.sheets import HEADINGS, LOCKED_COLUMNS
 from xlplan.text.number_ranges import number_ranges
 from xlplan.validation.context import ReturnContext
 from xlplan.validation.quoting import quote_cell, shorten
@@ -34,7 +35,9 @@ def _left_out(row: ReturnedRow, name: str, cell: CellContent) -> Iterator[Findin
         return
     for kind, of_kind in (("struck", CELL_STRUCK), ("raised", CELL_RAISED)):
         left = _join(part.text for part in cell.left_out if part.kind == kind)
-        if left and cell.blank and kind == "struck":
+        if left and cell.blank and kind == "struck" and name in LOCKED_COLUMNS:
+            yield LOCKED_STRUCK.at(location, heading=HEADINGS[name], left=left)
+        elif left and cell.blank and kind == "struck":
             yield CELL_STRUCK_WHOLE.at(location, heading=HEADINGS[name], left=left)
         elif left:
             yield of_kind.at(location, heading=HEADINGS[name], left=left, seen=quote_cell(cell))

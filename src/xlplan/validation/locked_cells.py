@@ -38,7 +38,7 @@ def _changed_cell(name: str, content: CellContent, row: IssueRow, returned: Retu
     planned = target_words(row.target, row.better)
     issued = {"measure": row.measure, "indicator": row.indicator, "target": planned}
     location = Location(sheet=returned.sheet, cell=content.cell, row=row.key)
-    values = {"seen": shorten(_without_events(content.text)), "issued": shorten(issued[name])}
+    values = {"seen": shorten(_without_events(content.text)) or "—", "issued": shorten(issued[name])}
     return LOCKED_CHANGED.at(location, heading=HEADINGS[name], **values)
 
 

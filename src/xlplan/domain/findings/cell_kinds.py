@@ -88,6 +88,12 @@ CELL_STRUCK_WHOLE = note(
     N_("If it is meant after all, write it again without striking it out."),
     fields=("heading", "left"),
 )
+LOCKED_STRUCK = note(
+    "locked-struck",
+    N_("“{heading}” is struck out: “{left}”. The row was read all the same, as it was issued."),
+    N_("If the measure is not yours any more, tell the coordinator."),
+    fields=("heading", "left"),
+)
 ROW_STRUCK = note(
     "row-struck",
     N_("The code of the row {row} is struck out; the row was read all the same."),
