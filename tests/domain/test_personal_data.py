@@ -3,7 +3,7 @@
 import pytest
 
 from xlplan.domain.findings.answer_kinds import ENTRY_NOT_A_NUMBER
-from xlplan.domain.personal_data import hide_personal_data
+from xlplan.domain.personal_data import hide_personal_data, kinds_of_personal_data
 
 
 @pytest.mark.parametrize(
@@ -68,3 +68,12 @@ def test_a_text_of_any_length_is_looked_through(part: str) -> None:
 
 def test_an_address_of_any_length_is_hidden() -> None:
     assert hide_personal_data(f"пишіть {'x' * 200}@ukr.net") == "пишіть [приховано]"
+
+
+@pytest.mark.parametrize(
+    "sign", ["\N{ZERO WIDTH SPACE}", "\N{WORD JOINER}", "\N{SOFT HYPHEN}", "\N{VARIATION SELECTOR-16}"]
+)
+def test_signs_that_nobody_sees_hide_no_personal_data(sign: str) -> None:
+    text = f"тел. 067{sign}123{sign}45{sign}67"
+    assert list(kinds_of_personal_data(text)) == ["a telephone number"]
+    assert "45" not in hide_personal_data(text)
