@@ -70,3 +70,14 @@ def test_a_return_with_a_link_gets_a_fresh_template_and_the_receipt_says_why(cen
     assert list(live_content(file)) == []
     assert "десять" in texts_in(file)
     assert "є посилання на інші файли чи сторінки" in told(centre)
+
+
+def test_a_number_that_was_understood_is_a_number_in_the_fresh_template(centre: Workspace) -> None:
+    path = send(centre, "HOR", {"1.2.1": {"done": "десять"}, "1.1.1": {"done": "1 "}})
+    with ZipFile(path) as parts:
+        content = {name: parts.read(name) for name in parts.namelist()}
+    path.write_bytes(packed(PLACES["name"](content, LINKS[0])))
+    take(centre)
+    (file,) = centre.to_correct(QUARTER).glob("*.xlsx")
+    rows = {row[0].value: row[4].value for row in load_workbook(file)["Звіт"].iter_rows(min_row=6)}
+    assert (rows["1.2.1"], rows["1.1.1"]) == ("десять", 1)

@@ -150,7 +150,7 @@ def _write_legend(sheet: Any, formats: style.Formats, columns: ReportColumns, ha
         "description": (style.FAULT, states.with_sign(states.WRONG_SIGN, _("correct it or give the reason"))),
     }
     if has_doubts:
-        legend["reason"] = (style.DOUBT, _("look at it; what is right may stay"))
+        legend["reason"] = (style.DOUBT, _("look at it; it may stay"))
     for name, (fill, words) in legend.items():
         cell_format = formats(
             bg_color=fill, font_size=9, valign="vcenter", indent=1, border=1, border_color="#FFFFFF"

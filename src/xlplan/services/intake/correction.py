@@ -83,9 +83,11 @@ def _write_fresh_template(
     from xlplan.documents.template.workbook import write_template
 
     rows_asked_again = {finding.location.row for finding in verdict.findings if finding.kind == ROW_ASKED_AGAIN}
+    # The template calls a number that was typed as a text wrong, though it was understood.
+    numbers = {("done", entry.key): entry.number for entry in verdict.entries if entry.number is not None}
     answers = {
         row.key: {
-            name: cell.value
+            name: numbers.get((name, row.key), cell.value)
             for name, cell in row.cells.items()
             # The result is asked again, but the description still helps.
             if name == "description" or (name in REPORT_ENTRIES and row.key not in rows_asked_again)
