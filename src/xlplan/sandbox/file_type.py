@@ -1,7 +1,7 @@
 """The type of a file, detected from its bytes and never from its name."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from enum import Enum
 
 from xlplan.domain.findings.file_kinds import (
@@ -73,7 +73,7 @@ def detect_format(data: bytes) -> Format | Finding | None:
     return name_file(data)
 
 
-def detect_zip_format(names: frozenset[str], content_types: bytes, mimetype: bytes) -> Format | Finding:
+def detect_zip_format(names: Collection[str], content_types: bytes, mimetype: bytes) -> Format | Finding:
     """Return the format of a zip, or a finding, by its part names, `[Content_Types].xml` and `mimetype`.
 
     Readers ignore the case of a part's name, and some programs write backslashes: the names come in small letters
@@ -105,7 +105,7 @@ def has_macros(kind: Format, data: bytes, parts: Mapping[str, bytes]) -> bool:
     """Tell whether a workbook holds macros. They are never run: none of the readers could run them."""
     if kind is Format.XLS:
         return next(_directory_entries(data, "_VBA_PROJECT_CUR"), None) is not None
-    return any(_MACRO_PARTS.search(name) for name in parts)
+    return any(_MACRO_PARTS.search(name.replace("\\", "/")) for name in parts)
 
 
 def _detect_ole2(data: bytes) -> Format | Finding:

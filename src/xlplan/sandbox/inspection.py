@@ -8,7 +8,7 @@ which stops one reader or another.
 import io
 import re
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -37,7 +37,8 @@ from xlplan.text.translation import N_
 _TOO_MANY_PARTS = N_("it holds thousands of parts")
 _REPEATED_PARTS = N_("two of its parts have the same name")
 _OVERLAP = N_("its parts lie over one another")
-_DECLARES_SHEETS = re.compile(r"(?i)workbook\w*\.xml$|^content\.xml$")
+_LAST_RECORD = b"PK\x05\x06"
+_DECLARES_SHEETS = re.compile(r"workbook\w*\.xml$|^content\.xml$")
 _ODD_PACKING = N_("it is packed in a way that no spreadsheet program uses")
 
 
@@ -81,7 +82,10 @@ def inspect(path: Path) -> InspectedFile | tuple[Finding, ...]:
 
 def _without_padding(data: bytes) -> bytes:
     """Return a zip without the zeros that some clients of a share leave behind it."""
-    found = find_zip_end(io.BytesIO(data), len(data)) if data.startswith(ZIP) and data.endswith(b"\0") else None
+    # Nearly every zip ends with its last record, of 22 bytes.
+    if not data.startswith(ZIP) or not data.endswith(b"\0") or data.startswith(_LAST_RECORD, len(data) - 22):
+        return data
+    found = find_zip_end(io.BytesIO(data), len(data))
     return data[: found[1]] if found else data
 
 
@@ -107,12 +111,11 @@ def _too_large(size: int, limit: int) -> Finding:
 
 def _inspect_zip(data: bytes) -> tuple[Format, Mapping[str, bytes]]:
     entries = _read_directory(data)
-    names = {_usual_name(entry): entry for entry in entries}
-    is_locked = any(entry.flag_bits & 1 for entry in entries)
+    is_locked = any(entry.flag_bits & 1 for entry in entries.values())
     # Of a locked zip only the names of its parts can be read.
-    readable = {} if is_locked else names
+    readable = {} if is_locked else entries
     kind = detect_zip_format(
-        frozenset(names),
+        entries.keys(),
         _read_part(data, readable, "[content_types].xml"),
         _read_part(data, readable, "mimetype", limit=200),
     )
@@ -123,17 +126,17 @@ def _inspect_zip(data: bytes) -> tuple[Format, Mapping[str, bytes]]:
 
     @cache
     def sheet_names() -> frozenset[str]:
-        declaring = (entry for entry in entries if _DECLARES_SHEETS.search(entry.filename))
+        declaring = (entry for name, entry in entries.items() if _DECLARES_SHEETS.search(name))
         return declared_sheet_names(_inflate(data, entry) for entry in declaring)
 
     parts: dict[str, bytes] = {}
-    for entry in entries:
+    for name, entry in entries.items():
         content = _inflate(data, entry)
         if zlib_ng.crc32(content) != entry.CRC:
             raise _RefusedError(FILE_DAMAGED.at())
         if kind is not Format.ARCHIVE:
             parts[entry.filename] = content
-            _refuse(inspect_part(entry.filename, content, kind, sheet_names))
+            _refuse(inspect_part(name, content, kind, sheet_names))
     _refuse(refuse_archive(is_locked=False) if kind is Format.ARCHIVE else refuse_too_many_letters(parts))
     return kind, parts
 
@@ -143,14 +146,18 @@ def _refuse(finding: Finding | None) -> None:
         raise _RefusedError(finding)
 
 
-def _read_directory(data: bytes) -> Sequence[zipfile.ZipInfo]:
-    """Return the entries of a zip; refuse those that no program would write into a workbook."""
+def _read_directory(data: bytes) -> Mapping[str, zipfile.ZipInfo]:
+    """Return the entries of a zip by name; refuse those that no program would write into a workbook.
+
+    Readers ignore the case of a name, and some programs write backslashes: here all are small, with slashes.
+    """
     # Entries are counted before parsing, because parsing makes an object of each.
     if data.count(b"PK\x01\x02") > PARTS_LIMIT:
         raise _RefusedError(refuse_dangerous(_TOO_MANY_PARTS))
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         entries = archive.infolist()
-    if len(set(map(_usual_name, entries))) < len(entries):
+    by_name = {entry.filename.lower().replace("\\", "/"): entry for entry in entries}
+    if len(by_name) < len(entries):
         raise _RefusedError(refuse_dangerous(_REPEATED_PARTS))
     in_order = sorted(entries, key=lambda entry: entry.header_offset)
     for entry, after in pairwise(in_order):
@@ -162,12 +169,7 @@ def _read_directory(data: bytes) -> Sequence[zipfile.ZipInfo]:
         raise _RefusedError(refuse_dangerous(SWELLS))
     if inflated > INFLATED_LIMIT:
         raise _RefusedError(_too_large(inflated, INFLATED_LIMIT))
-    return entries
-
-
-def _usual_name(entry: zipfile.ZipInfo) -> str:
-    """Return the name of a part as readers compare it: they ignore case, and some programs write backslashes."""
-    return entry.filename.lower().replace("\\", "/")
+    return by_name
 
 
 def _read_part(data: bytes, entries: Mapping[str, zipfile.ZipInfo], name: str, limit: int = MEGABYTE) -> bytes:

@@ -56,13 +56,12 @@ def inspect_part(name: str, content: bytes, kind: Format, sheet_names: SheetName
     """Return the finding for which a workbook with this part is refused; None for a harmless part.
 
     Args:
-        name: The name of the part.
+        name: The name of the part, in small letters and with slashes.
         content: The part, inflated.
         kind: The format of the workbook.
         sheet_names: Gives the names of its sheets, where a formula can be judged by them alone.
     """
-    lower_name = name.lower().replace("\\", "/")
-    if not _is_xml(lower_name, content):
+    if not _is_xml(name, content):
         return None
     text = _as_utf8(content)
     if text is None:
@@ -73,13 +72,13 @@ def inspect_part(name: str, content: bytes, kind: Format, sheet_names: SheetName
     if not is_plain(text):
         text, root = spell_plainly(text), 0
     if kind is Format.ODS:
-        if lower_name == "meta-inf/manifest.xml" and b"encryption-data" in text:
+        if name == "meta-inf/manifest.xml" and b"encryption-data" in text:
             return FILE_ENCRYPTED.at()
-        danger = _danger_in_ods(lower_name, text, sheet_names)
-    elif lower_name.endswith(".rels"):
+        danger = _danger_in_ods(name, text, sheet_names)
+    elif name.endswith(".rels"):
         danger = OUTSIDE_CONTENT if has_outside_relations(text) else ""
     else:
-        danger = _danger_in_xlsx(lower_name, text, root, sheet_names)
+        danger = _danger_in_xlsx(name, text, root, sheet_names)
     return refuse_dangerous(danger) if danger else None
 
 
