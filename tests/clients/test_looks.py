@@ -45,14 +45,11 @@ _NO_FORMATS = {
     "day and time": Seen(44330.4375),
     "time": Seen(0.4375),
     "duration": Seen(1.25),
-    "thousands": Seen(12000.0),
-    "thousands with a unit": Seen(12000.0),
     "hidden number": Seen(7.0),
     "hidden text": Seen("сім"),
     "hidden where negative": Seen(-7.0),
     "hidden zero": Seen(0.0),
     "hidden by a sign that shows no zero": Seen(0.0),
-    "thousands from a limit on": Seen(12000.0),
 }
 LOST: Mapping[tuple[str, str], Mapping[str, Seen]] = {
     ("openpyxl", "xlsx"): {
@@ -72,8 +69,7 @@ LOST: Mapping[tuple[str, str], Mapping[str, Seen]] = {
     },
     ("Gnumeric", "ods"): {
         **_CALCULATED, **_UNDECODED, **_WHOLE_CELL,
-        "thousands": Seen(12000.0), "thousands with a unit": Seen(12000.0),
-        "thousands from a limit on": Seen(12000.0), "hidden text": Seen(None),
+        "hidden text": Seen(None),
     },
     ("SheetJS", "xlsx"): {**_NO_FONTS, **_ESCAPED},
     ("SheetJS", "xls"): {**_NO_FONTS, "long text": Seen(LONG[:255]), "formula without a value": Seen(None)},

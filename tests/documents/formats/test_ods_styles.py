@@ -194,3 +194,21 @@ def test_a_number_with_the_format_of_a_date_is_the_day_that_a_person_sees() -> N
 def test_a_number_that_its_own_text_shows_as_a_percentage_is_one(shown: str, value: CellValue) -> None:
     cell = number(0.125).replace("<text:p>0.125<", f"<text:p>{shown}<")
     assert ods_book(row(cell)).rows(SHEET) == [[value]]
+
+
+@pytest.mark.parametrize(
+    ("value", "shown", "is_scaled"),
+    [
+        (12000, "12", True), (12345, "12", True), (12345, "12,3 тис.", True), (-12000, "-12", True),
+        (12000000, "12.0 млн", True), (12000, "12000", False), (12000, "12,000", False),
+        (12000, "12.000 грн", False), (12000, "12 000", False), (12000, "", False), (120000, "1,20,000", False),
+        (12000, "13", False), (12, "12", False), (44330, "2021", False),
+    ],
+)  # fmt: skip
+def test_a_number_that_its_own_text_shows_in_thousands_is_asked_about(
+    value: int, shown: str, is_scaled: bool
+) -> None:
+    cell = number(value).replace(f"<text:p>{value:g}<", f"<text:p>{shown}<")
+    book = ods_book(row(cell))
+    assert book.rows(SHEET) == [[float(value)]]
+    assert book.details(SHEET).problems == ({"A1": CellProblem.SCALED} if is_scaled else {})

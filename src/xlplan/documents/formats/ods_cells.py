@@ -25,6 +25,9 @@ _BESIDE = (f"{_TEXT}ruby-text", f"{_OFFICE}annotation")
 # Gnumeric saves an error as the text that the cell shows.
 _ERROR = re.compile(r"#(?:DIV/0!|N/A|NAME\?|NULL!|NUM!|REF!|VALUE!)|Err:[0-9]{3}")
 _DURATION = re.compile(r"(-?)P(?:([0-9]+)D)?(?:T(?:([0-9]+)H)?(?:([0-9]+)M)?(?:([0-9]+(?:[.,][0-9]+)?)S)?)?")
+# A number with its unit. Three digits behind the sign may be a group as well as decimals.
+_SHOWN_NUMBER = re.compile(r"[-\u2212]?([0-9]{1,15})(?:[.,]([0-9]{1,2}))?[^0-9]*")
+_THOUSAND = 1000
 # The longest text that a cell of any program holds. A file may claim a longer gap.
 _LONGEST = 65_536
 
@@ -77,8 +80,9 @@ class CellReader:
             problem = self._styles.number_sense(style.number_format, seen.value).problem
             return seen if seen.value is None or not problem else seen._replace(problem=problem)
         sense = self._styles.number_sense(style.number_format, value)
-        is_percentage = kind == "percentage" or sense is NumberSense.PERCENTAGE
-        if is_percentage or _is_written_percentage(value, paragraphs):
+        if sense is NumberSense.PLAIN:
+            sense = NumberSense.PERCENTAGE if kind == "percentage" else _written_sense(value, paragraphs)
+        if sense is NumberSense.PERCENTAGE:
             value = as_percent(value)
         elif sense is NumberSense.DATE:
             value = self._moment(value)
@@ -156,10 +160,21 @@ def _typed_value(cell: Element, kind: str) -> CellValue:
     return None
 
 
-def _is_written_percentage(value: CellValue, paragraphs: list[Element]) -> bool:
-    """Tell if the text beside a number shows it as a percentage. SheetJS saves the text without the format."""
-    text = (paragraphs[0].text or "") if len(paragraphs) == 1 else ""
-    return text.endswith("%") and "".join(text.split()).replace(",", ".") == as_percent(value)
+def _written_sense(value: CellValue, paragraphs: list[Element]) -> NumberSense:
+    """Return the meaning that the text beside a number gives to it.
+
+    SheetJS saves this text without the format that it comes from, Gnumeric saves a format without its thousands.
+    """
+    text = "".join((paragraphs[0].text or "").split()) if len(paragraphs) == 1 else ""
+    if not isinstance(value, float) or not text:
+        return NumberSense.PLAIN
+    if text.endswith("%") and text.replace(",", ".") == as_percent(value):
+        return NumberSense.PERCENTAGE
+    if abs(value) < _THOUSAND or not (shown := _SHOWN_NUMBER.fullmatch(text)):
+        return NumberSense.PLAIN
+    number, rounding = float(f"{shown[1]}.{shown[2] or 0}"), 0.5 / 10 ** len(shown[2] or "")
+    is_scaled = any(abs(abs(value) / scale - number) <= rounding for scale in (_THOUSAND, _THOUSAND**2))
+    return NumberSense.SCALED if is_scaled else NumberSense.PLAIN
 
 
 def _date(text: str) -> CellValue:
