@@ -169,3 +169,11 @@ def test_hidden_rows_are_told_once_for_each_sheet() -> None:
     _entries, _events, findings = check_return(issue(row), hidden)
     assert [(finding.code, finding.location.sheet) for finding in findings] == [("rows-hidden", "Звіт")]
     assert "7–9, 12" in findings[0].problem
+
+
+def test_hidden_columns_are_told_by_their_letters() -> None:
+    row = issue_row("1", 17)
+    file = returned(f"{HEAD}\n1 | {row.measure} | {row.indicator} | 17 | 17 | | |")
+    _entries, _events, findings = check_return(issue(row), replace(file, hidden_columns={"Звіт": ("F", "G")}))
+    assert [finding.code for finding in findings] == ["columns-hidden"]
+    assert "F, G" in findings[0].problem

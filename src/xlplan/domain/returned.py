@@ -104,6 +104,7 @@ class ReturnContent:
     `saved_at`: the time of the last save according to the file, None where it gives none.
     `file_findings`: the notes that the inspection made on the file.
     `hidden_rows`: by sheet, the numbers of the rows read that a person does not see, a filter's among them.
+    `hidden_columns`: by sheet, the letters of the columns of answers that a person does not see.
     """
 
     form_codes: Mapping[str, tuple[str, ...]]
@@ -116,3 +117,4 @@ class ReturnContent:
     saved_at: datetime | None = None
     file_findings: tuple[Finding, ...] = ()
     hidden_rows: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    hidden_columns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

@@ -6,6 +6,7 @@ from xlplan.domain.findings.cell_kinds import (
     CELL_RAISED,
     CELL_STRUCK,
     CELL_STRUCK_WHOLE,
+    COLUMNS_HIDDEN,
     LOCKED_STRUCK,
     ROW_STRUCK,
     ROWS_HIDDEN,
@@ -47,7 +48,9 @@ def _join(texts: Iterable[str]) -> str:
     return shorten(" … ".join(text for text in (each.strip() for each in texts) if text))
 
 
-def check_hidden_rows(context: ReturnContext) -> Iterator[Finding]:
-    """Note the rows of a sheet that were read though nobody sees them."""
+def check_hidden_cells(context: ReturnContext) -> Iterator[Finding]:
+    """Note the rows and columns of a sheet that were read though nobody sees them."""
     for sheet, rows in context.content.hidden_rows.items():
         yield ROWS_HIDDEN.at(Location(sheet=sheet), rows=number_ranges(rows))
+    for sheet, columns in context.content.hidden_columns.items():
+        yield COLUMNS_HIDDEN.at(Location(sheet=sheet), columns=", ".join(columns))

@@ -23,7 +23,7 @@ from xlplan.domain.issue import Issue, IssueRow
 from xlplan.domain.returned import ReturnContent, ReturnedRow
 from xlplan.domain.sheets import ENTRY_COLUMNS, HEADINGS, LOCKED_COLUMNS, REPORT
 from xlplan.text.translation import _
-from xlplan.validation.cell_looks import check_hidden_rows, check_left_out
+from xlplan.validation.cell_looks import check_hidden_cells, check_left_out
 from xlplan.validation.context import AnsweredRow, Findings, ReturnContext, RowRule, Rule
 from xlplan.validation.duplicates import check_repeated_events, check_repeated_texts
 from xlplan.validation.entries import check_missing_description, check_missing_reason, read_entry
@@ -129,7 +129,7 @@ RETURN_RULES: tuple[Rule, ...] = (
     check_readable_events,
     check_repeated_events,
     check_left_out,
-    check_hidden_rows,
+    check_hidden_cells,
     check_personal_data,
     check_other_sheets,
     check_file,

@@ -51,6 +51,18 @@ def test_a_hidden_row_is_told_by_its_number(changed: Change) -> None:
     assert changed(hide).hidden_rows == {"Звіт": (rows.rows[1].number,), "Заходи": (rows.events[0].number,)}
 
 
+def test_a_hidden_column_of_answers_is_told_by_its_letter(changed: Change) -> None:
+    cells = changed(lambda book: None).events[0].cells
+    # Nobody wrote anything into the column of places.
+    people, place = (cells[name].cell.rstrip("0123456789") for name in ("people", "place"))
+
+    def hide(book: Any) -> None:
+        for letter in (people, place):
+            book["Заходи"].column_dimensions[letter].hidden = True
+
+    assert changed(hide).hidden_columns == {"Заходи": (people,)}
+
+
 def test_a_row_whose_code_is_struck_out_keeps_its_answer(changed: Change) -> None:
     cell = changed(lambda book: None).rows[0].cells["key"].cell
     struck = CellRichText(TextBlock(InlineFont(strike=True), "1.1.1"))

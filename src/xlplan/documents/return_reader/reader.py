@@ -157,6 +157,10 @@ def read_book(book: Book) -> ReturnContent:
             **(_hidden_rows(report, rows) if report else {}),
             **(_hidden_rows(events, event_rows) if events else {}),
         },
+        hidden_columns={
+            **(_hidden_columns(report, rows, _REPORT) if report else {}),
+            **(_hidden_columns(events, event_rows, _EVENTS) if events else {}),
+        },
     )
 
 
@@ -281,4 +285,17 @@ def _key(content: CellContent) -> str:
 def _hidden_rows(table: _Table, rows: tuple[ReturnedRow, ...]) -> dict[str, tuple[int, ...]]:
     """Return the numbers of the rows read that a person does not see, under the name of their sheet."""
     hidden = tuple(row.number for row in rows if row.number - 1 in table.details.hidden_rows)
+    return {table.sheet: hidden} if hidden else {}
+
+
+def _hidden_columns(
+    table: _Table, rows: tuple[ReturnedRow, ...], wanted: _TableShape
+) -> dict[str, tuple[str, ...]]:
+    """Return the letters of the columns with answers that a person does not see, under the name of their sheet."""
+    hidden = tuple(
+        column_letters(table.columns[name])
+        for name in wanted.entries
+        if table.columns.get(name) in table.details.hidden_columns
+        and any(not row.cells[name].blank for row in rows)
+    )
     return {table.sheet: hidden} if hidden else {}

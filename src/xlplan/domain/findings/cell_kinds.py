@@ -106,3 +106,9 @@ ROWS_HIDDEN = note(
     N_("If it is not what you meant, show these rows and correct them."),
     fields=("rows",),
 )
+COLUMNS_HIDDEN = note(
+    "columns-hidden",
+    N_("Columns of the sheet are hidden: {columns}. They were read as well."),
+    N_("If it is not what you meant, show these columns and correct them."),
+    fields=("columns",),
+)
