@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 import tempfile
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ LONG_AGO = 1_600_000_000
 # the first level in which it lies, and who may enter that.
 WATCHED = """
 import os, sys, tempfile
+from contextlib import ExitStack
 from pathlib import Path
 os.umask(0)
 top = os.path.realpath(tempfile.gettempdir())
@@ -141,3 +143,15 @@ def test_a_link_with_such_a_name_stays_and_so_does_its_target(temporary: Path, t
     os.utime(link, (LONG_AGO, LONG_AGO), follow_symlinks=False)
     clear_temporary()
     assert (target / "part").exists()
+
+
+def test_a_thread_that_is_done_takes_the_folder_of_no_other_with_it() -> None:
+    usual = tempfile.gettempdir()
+    with ExitStack() as first, ExitStack() as second:
+        one = first.enter_context(private_temporary_files())
+        other = second.enter_context(private_temporary_files())
+        assert one.parent == other.parent == Path(usual)
+        first.close()
+        with tempfile.NamedTemporaryFile() as file:
+            assert Path(file.name).parent == other
+    assert tempfile.gettempdir() == usual

@@ -4,6 +4,7 @@ import os
 import re
 import shutil
 import tempfile
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -12,6 +13,10 @@ from pathlib import Path
 from xlplan.storage.atomic import ABANDONED_SECONDS, is_link
 
 _FOLDER = re.compile(r"xlplan-(\d+)-\w+")
+# The private folders in use, and beside them the folder that was in their place before.
+_LOCK = threading.Lock()
+_in_use: list[str] = []
+_usual: list[str] = []
 
 
 @contextmanager
@@ -20,20 +25,31 @@ def private_folder() -> Iterator[Path]:
 
     Windows gives each user a temporary folder that is closed to all others.
     """
+    # Never within the private folder of another thread, which goes when that thread is done.
+    usual = _usual[0] if _usual else None
     prefix = f"xlplan-{os.getpid()}-"
-    with tempfile.TemporaryDirectory(prefix=prefix, ignore_cleanup_errors=True) as folder:
+    with tempfile.TemporaryDirectory(prefix=prefix, dir=usual, ignore_cleanup_errors=True) as folder:
         yield Path(folder)
 
 
 @contextmanager
 def private_temporary_files() -> Iterator[Path]:
-    """Have every temporary file made in a private folder, also by libraries that choose its place themselves."""
+    """Have every temporary file made in a private folder, also by libraries that choose its place themselves.
+
+    The place is one for all threads. A thread that is done leaves it to those that are not.
+    """
     with private_folder() as folder:
-        before, tempfile.tempdir = tempfile.tempdir, str(folder)
+        with _LOCK:
+            if not _usual:
+                _usual.append(tempfile.gettempdir())
+            _in_use.append(str(folder))
+            tempfile.tempdir = str(folder)
         try:
             yield folder
         finally:
-            tempfile.tempdir = before
+            with _LOCK:
+                _in_use.remove(str(folder))
+                tempfile.tempdir = _in_use[-1] if _in_use else _usual.pop()
 
 
 def clear_temporary() -> None:
