@@ -45,10 +45,7 @@ def row(*texts: str) -> Html:
 # The measures of a plan and the words of a receipt repeat in every return.
 @lru_cache(maxsize=4096)
 def _escape_line(text: str) -> str:
-    """Return the text in one line, with spaces for invisible characters.
-
-    Some of these characters reverse the order of letters.
-    """
+    """Return the text in one line, without signs that nobody sees. Some of them reverse the order of letters."""
     return escape(" ".join(without_invisible(text).split()), quote=True)
 
 
