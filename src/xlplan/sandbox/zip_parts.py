@@ -27,7 +27,7 @@ _LARGE_COUNTS = N_("it claims to hold billions of values")
 _MANY_MERGES = N_("it holds thousands of merged cells")
 _MANY_STYLES = N_("it holds more cell styles than any program makes")
 _WIDE_MERGES = N_("it has a merged cell or a link over a whole sheet")
-OUTSIDE_CONTENT = N_("it pulls in content from outside")
+OUTSIDE_CONTENT = N_("it starts a program or pulls in content from outside")
 
 # No search below runs beyond its tag. On a file built for that, such a search would take minutes.
 _XML_START = re.compile(rb"(?:\xef\xbb\xbf)?\s*<|\xff\xfe|\xfe\xff|\0<|<\0")
