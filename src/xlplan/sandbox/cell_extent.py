@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from xlplan.sandbox.limits import CELLS_LIMIT, LETTERS_LIMIT, REPEATS_IN_ROW_LIMIT, REPEATS_LIMIT, ROWS_LIMIT
-from xlplan.sandbox.plain_xml import holds, spell_plainly
+from xlplan.sandbox.plain_xml import holds, spell_for_search
 
 # A box of less than 10,000 rows and 702 columns fits into the limits of the child process.
 # A cell written in any other way could escape a search for far cells, so it is looked at as well.
@@ -30,14 +30,14 @@ _DOUBTFUL_ROW = re.compile(rb"""rows-repeated\s*=\s*["'][0-9]{2,}""")
 def is_sheet_too_wide(text: bytes, end: int) -> bool:
     """Tell whether the filled cells of a sheet (xlsx), which stand before `end`, span too much for a reader."""
     is_doubtful = _UNUSUAL_CELL.search(text, 0, end) or holds(_UNUSUAL_PREFIXED_CELL, b":", text, 0, end)
-    return bool(is_doubtful) and _spans_too_much(spell_plainly(text))
+    return bool(is_doubtful) and _spans_too_much(spell_for_search(text))
 
 
 def are_comments_too_wide(text: bytes) -> bool:
     """Tell the same of the comments of a sheet (xlsx): a reader allocates the cell of every comment."""
     return any(
         int(found[2]) * _column(found[1].decode()) > CELLS_LIMIT
-        for found in _COMMENT.finditer(spell_plainly(text))
+        for found in _COMMENT.finditer(spell_for_search(text))
     )
 
 

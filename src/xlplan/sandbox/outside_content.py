@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable
 
 from xlplan.sandbox.formulas import SheetNames, may_reach_outside, reaches_outside
-from xlplan.sandbox.plain_xml import Attributes, local, parse
+from xlplan.text.xml_spelling import Attributes, parse_events, without_prefix
 
 # Elements whose text is a formula: of cells, validations, conditional formats, names, tables, charts, controls.
 _FORMULA_ELEMENTS = frozenset(
@@ -77,7 +77,7 @@ def takes_from_outside(text: bytes, root: int, sheet_names: SheetNames) -> bool:
     found = _Findings(sheet_names)
 
     def start(name: str, attributes: Attributes) -> None:
-        element = local(name)
+        element = without_prefix(name)
         found.begin(element)
         found.look_at(element, attributes)
         if element in _PROGRAM_LINKS:
@@ -89,7 +89,7 @@ def takes_from_outside(text: bytes, root: int, sheet_names: SheetNames) -> bool:
             sources = (attributes.get(key, "") for key in ("src", "o:href", "o:althref"))
             found.reaches |= any(_lies_outside(source) for source in sources)
 
-    parse(text, start, found.end, found.characters)
+    parse_events(text, start, found.end, found.characters)
     return found.reaches
 
 
@@ -101,10 +101,10 @@ def has_outside_relations(text: bytes) -> bool:
 
     def start(name: str, attributes: Attributes) -> None:
         mode = _attribute(attributes, "TargetMode").strip().lower()
-        if local(name) == "Relationship" and mode not in ("", "internal"):
+        if without_prefix(name) == "Relationship" and mode not in ("", "internal"):
             kinds.append(_attribute(attributes, "Type").strip().lower())
 
-    parse(text, start)
+    parse_events(text, start)
     return not all(map(_is_link, kinds))
 
 
@@ -121,7 +121,7 @@ def ods_takes_from_outside(text: bytes, sheet_names: SheetNames) -> bool:
     found = _Findings(sheet_names)
 
     def start(name: str, attributes: Attributes) -> None:
-        element = local(name)
+        element = without_prefix(name)
         found.look_at(element, attributes)
         if element in _PROGRAM_LINKS:
             found.reaches = True
@@ -134,7 +134,7 @@ def ods_takes_from_outside(text: bytes, sheet_names: SheetNames) -> bool:
             elif element not in _CLICKED:
                 found.reaches |= _lies_outside(address)
 
-    parse(text, start)
+    parse_events(text, start)
     return found.reaches
 
 
@@ -143,11 +143,11 @@ def sheet_names_of(parts: Iterable[bytes]) -> frozenset[str]:
     names: set[str] = set()
 
     def start(name: str, attributes: Attributes) -> None:
-        if local(name) in ("sheet", "table"):
+        if without_prefix(name) in ("sheet", "table"):
             names.add(_attribute(attributes, "name").casefold())
 
     for text in parts:
-        parse(text, start)
+        parse_events(text, start)
     return frozenset(names)
 
 
@@ -183,7 +183,7 @@ class _Findings:
     def look_at(self, element: str, attributes: Attributes) -> None:
         """Judge the attributes of an element that are formulas."""
         for key, value in attributes.items():
-            name = local(key)
+            name = without_prefix(key)
             is_formula = name in _FORMULA_ATTRIBUTES or (name in ("val", "value") and element in _FORMULA_VALUES)
             if is_formula:
                 self.reaches |= reaches_outside(value, self._sheet_names)
@@ -201,4 +201,4 @@ def _lies_outside(address: str) -> bool:
 
 
 def _attribute(attributes: Attributes, name: str) -> str:
-    return next((value for key, value in attributes.items() if local(key) == name), "")
+    return next((value for key, value in attributes.items() if without_prefix(key) == name), "")

@@ -1,13 +1,9 @@
-"""XML as its parser understands it: elements without prefixes, attributes in double quotes, no hidden signs.
-
-The searches of the gate know one spelling of XML. A part in another spelling is written out in that one first.
-"""
+"""XML in the one spelling that the searches of the gate know: no prefixes, double quotes, no hidden signs."""
 
 import re
 import sys
-from collections.abc import Callable, Mapping
-from xml.parsers import expat
-from xml.sax.saxutils import escape
+
+from xlplan.text.xml_spelling import spell_plainly, without_prefix
 
 _DECLARATION = re.compile(rb"(?:\xef\xbb\xbf)?\s*<\?xml\s[^<>?]*\?>")
 # Each of these patterns begins with one rare sign. A line break is written as an entity by every program, but no
@@ -17,9 +13,6 @@ _HIDDEN_SIGN = re.compile(rb"#(?<=&#)" + _ASCII_NUMBER)
 _COMMENT_OR_CDATA = re.compile(rb"!(?<=<!)")
 _INSTRUCTION = re.compile(rb"\?(?<=<\?)")
 _FEW = 16
-_QUOTES = {'"': "&quot;"}
-
-Attributes = Mapping[str, str]
 
 
 def is_plain(text: bytes) -> bool:
@@ -47,64 +40,6 @@ def holds(pattern: re.Pattern[bytes], sign: bytes, text: bytes, start: int = 0, 
     return pattern.search(text, at, end) is not None
 
 
-def spell_plainly(text: bytes) -> bytes:
-    """Return XML in the spelling that the searches know; what no parser understands is left as it is."""
-    # One array takes a fraction of the memory that as many small texts would.
-    written = bytearray()
-    is_open = False
-
-    def close() -> None:
-        nonlocal is_open
-        if is_open:
-            written.extend(b">")
-            is_open = False
-
-    def start(name: str, attributes: Attributes) -> None:
-        nonlocal is_open
-        close()
-        inside = "".join(f' {key}="{escape(value, _QUOTES)}"' for key, value in attributes.items())
-        written.extend(f"<{local(name)}{inside}".encode())
-        is_open = True
-
-    def end(name: str) -> None:
-        nonlocal is_open
-        written.extend(b"/>" if is_open else f"</{local(name)}>".encode())
-        is_open = False
-
-    def characters(data: str) -> None:
-        close()
-        written.extend(escape(data).encode())
-
-    rest = parse(text, start, end, characters)
-    close()
-    return bytes(written) + rest
-
-
-def parse(
-    text: bytes,
-    start: Callable[[str, Attributes], None],
-    end: Callable[[str], None] | None = None,
-    characters: Callable[[str], None] | None = None,
-) -> bytes:
-    """Give elements and texts to these functions; return what remains where the XML is damaged.
-
-    Prefixes need not be declared, for not every reader minds.
-    """
-    # Entities cannot be declared: the gate refuses every part with a DOCTYPE before.
-    parser = expat.ParserCreate("utf-8")
-    parser.buffer_text = True
-    parser.StartElementHandler = start
-    if end:
-        parser.EndElementHandler = end
-    if characters:
-        parser.CharacterDataHandler = characters
-    try:
-        parser.Parse(text, True)
-    except expat.ExpatError:
-        return text[max(0, parser.ErrorByteIndex) :]
-    return b""
-
-
-def local(name: str) -> str:
-    """Return the name of an element or attribute without its prefix."""
-    return name.rpartition(":")[2]
+def spell_for_search(text: bytes) -> bytes:
+    """Return XML in the spelling that the searches know. The gate refuses every part with a DOCTYPE before."""
+    return spell_plainly(text, without_prefix, "utf-8")

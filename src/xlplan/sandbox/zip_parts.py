@@ -16,7 +16,7 @@ from xlplan.sandbox.outside_content import (
     sheet_names_of,
     takes_from_outside,
 )
-from xlplan.sandbox.plain_xml import is_plain, spell_plainly
+from xlplan.sandbox.plain_xml import is_plain, spell_for_search
 from xlplan.text.translation import N_
 
 SWELLS = N_("it swells to hundreds of times its size when it is unpacked")
@@ -70,7 +70,7 @@ def inspect_part(name: str, content: bytes, kind: Format, sheet_names: SheetName
     if _has_declarations(text, root):
         return refuse_dangerous(_DECLARATIONS)
     if not is_plain(text):
-        text, root = spell_plainly(text), 0
+        text, root = spell_for_search(text), 0
     if kind is Format.ODS:
         if name == "meta-inf/manifest.xml" and b"encryption-data" in text:
             return FILE_ENCRYPTED.at()
@@ -139,14 +139,14 @@ def _plain(content: bytes) -> bytes:
     """Return a part in the plain spelling; nothing where it cannot be read, or declares entities."""
     text = _as_utf8(content)
     is_safe = text is not None and not _has_declarations(text, _start_of_root(text))
-    return spell_plainly(text) if text is not None and is_safe else b""
+    return spell_for_search(text) if text is not None and is_safe else b""
 
 
 def _danger_in_ods(name: str, text: bytes, sheet_names: SheetNames) -> str:
     if name == "content.xml":
         # A tag that holds the sign of its end could hide from a search.
         if text.count(b"<") != text.count(b">"):
-            text = spell_plainly(text)
+            text = spell_for_search(text)
         if is_table_too_wide(text):
             return _FAR_CELLS
     return OUTSIDE_CONTENT if ods_takes_from_outside(text, sheet_names) else ""
@@ -204,7 +204,7 @@ def _has_wide_range(text: bytes, start: int, stop: int) -> bool:
         if first >= 0:
             last = text.find(b"<", text.rfind(element, first, stop), stop)
             if _FAR_RANGE.search(text, first, last if last >= 0 else stop):
-                return _WIDE_RANGE.search(spell_plainly(text)) is not None
+                return _WIDE_RANGE.search(spell_for_search(text)) is not None
     return False
 
 

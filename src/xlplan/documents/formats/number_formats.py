@@ -122,12 +122,13 @@ def _section_for(sections: Sequence[str], number: float) -> str:
             return numbers[1]
         return numbers[2] if number == 0 and len(numbers) > 2 else numbers[0]
     for section, condition in zip(numbers, conditions, strict=True):
-        if condition is None or _holds(number, condition[1], float(condition[2])):
+        if condition is None or compares(number, condition[1], float(condition[2])):
             return section
     return numbers[-1]
 
 
-def _holds(number: float, relation: str, limit: float) -> bool:
+def compares(number: float, relation: str, limit: float) -> bool:
+    """Tell if a number stands in this relation to a limit, by the sign of an xlsx or of an ods."""
     return {
         "<": number < limit,
         "<=": number <= limit,
@@ -135,6 +136,7 @@ def _holds(number: float, relation: str, limit: float) -> bool:
         ">=": number >= limit,
         "=": number == limit,
         "<>": number != limit,
+        "!=": number != limit,
     }[relation]
 
 

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
-from xlplan.documents.formats.number_formats import NumberSense
+from xlplan.documents.formats.number_formats import NumberSense, compares
 from xlplan.domain.returned import CellValue
 
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
@@ -146,14 +146,7 @@ def _holds(condition: str, number: float) -> bool:
         limit = None
     if match is None or limit is None:
         return False
-    return {
-        "<": number < limit,
-        "<=": number <= limit,
-        ">": number > limit,
-        ">=": number >= limit,
-        "=": number == limit,
-        "!=": number != limit,
-    }[match[1]]
+    return compares(number, match[1], limit)
 
 
 def _sense(form: Element, number: float) -> NumberSense:

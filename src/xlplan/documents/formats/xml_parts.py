@@ -10,9 +10,9 @@ import zipfile
 from collections.abc import Mapping
 from contextlib import suppress
 from xml.etree import ElementTree
-from xml.parsers.expat import ExpatError, ParserCreate
 
 from xlplan.documents.formats.grid import Parts
+from xlplan.text.xml_spelling import spell_plainly
 
 _ENDINGS = (".xml", ".rels")
 _REFERENCE_IN_TAG = re.compile(rb"<[^<>]*&#")
@@ -22,8 +22,6 @@ _MARK = b"\xef\xbb\xbf"
 # Where the usual declaration of XML has ended.
 _DECLARATION = 60
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
-_IN_TEXT = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": "&#13;"})
-_IN_TAG = {**_IN_TEXT, **str.maketrans({'"': "&quot;", "\n": "&#10;", "\t": "&#9;"})}
 
 
 def parse_xml(xml: bytes) -> ElementTree.Element:
@@ -78,33 +76,14 @@ def _is_odd(xml: bytes) -> bool:
 
 
 def _rewritten(xml: bytes) -> bytes:
-    """Return the part in the usual spelling; as it is where it is damaged or declares entities.
-
-    Comments, CDATA and processing instructions go; what they hold or divide becomes one text.
-    """
+    """Return the part in the usual spelling; as it is where it declares entities or nothing reads its encoding."""
     text = xml.decode("utf-16", "replace").encode() if xml.startswith(_UTF16) else xml
     if b"<!DOCTYPE" in text:
         return xml
-    written: list[str] = []
-    parser = ParserCreate()
-    parser.buffer_text = True
-    parser.StartElementHandler = lambda name, attributes: written.append(_start_tag(name, attributes))
-    parser.EndElementHandler = lambda name: written.append(f"</{name}>")
-    parser.CharacterDataHandler = lambda data: written.append(_escape(data))
     try:
-        parser.Parse(xml, True)
-    # An encoding that Python does not know is a LookupError.
-    except (ExpatError, ValueError, LookupError):
+        return spell_plainly(xml)
+    except (LookupError, ValueError):
         return xml
-    return "".join(written).encode("utf-8", "replace")
-
-
-def _start_tag(name: str, attributes: Mapping[str, str]) -> str:
-    return f"<{name}" + "".join(f' {key}="{_escape(value, _IN_TAG)}"' for key, value in attributes.items()) + ">"
-
-
-def _escape(text: str, signs: Mapping[int, str] = _IN_TEXT) -> str:
-    return text.translate(signs)
 
 
 def _packed(parts: Mapping[str, bytes]) -> bytes:
