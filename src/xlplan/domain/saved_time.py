@@ -8,8 +8,9 @@ import re
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
-_IN_CORE = re.compile(rb"<dcterms:modified\b[^>]*>\s*([0-9T:.+Z-]{16,32})\s*</dcterms:modified>")
-_IN_META = re.compile(rb"<dc:date\b[^>]*>\s*([0-9T:.+Z-]{16,32})\s*</dc:date>")
+# Any prefix may stand before the names.
+_IN_CORE = re.compile(rb"[<:]modified\b[^<>]*>\s*([0-9T:.+Z-]{16,32})\s*</")
+_IN_META = re.compile(rb"[<:]date\b[^<>]*>\s*([0-9T:.+Z-]{16,32})\s*</")
 # Source: MS-OLEPS 2.21: the property set of a summary, its header, and the property "last saved".
 _SUMMARY = bytes.fromhex("E0859FF2F94F6810AB9108002B27B3D9")
 _HEADER_SIZE, _LAST_SAVED, _FILE_TIME = 28, 13, 64

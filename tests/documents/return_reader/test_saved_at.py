@@ -28,3 +28,10 @@ def test_a_moment_with_a_zone_is_read_and_any_other_is_unknown(written: str, mom
 
 def test_a_workbook_without_core_properties_says_nothing() -> None:
     assert saved_at({}) is None
+
+
+@pytest.mark.parametrize("name", ["docProps/core.xml", "docProps\\core.xml", "DOCPROPS/CORE.XML"])
+@pytest.mark.parametrize("prefix", ["dcterms:", "", "t1:"])
+def test_the_spelling_of_names_does_not_matter(name: str, prefix: str) -> None:
+    core = f"<{prefix}modified xsi:type='dcterms:W3CDTF'>\n2021-07-05T10:15:00Z\n</{prefix}modified>".encode()
+    assert saved_at({name: core}) == MOMENT

@@ -16,6 +16,7 @@ from xlplan.documents.formats.grid import (
     inflate,
 )
 from xlplan.documents.formats.open_book import open_book
+from xlplan.documents.formats.xml_parts import plain_name
 from xlplan.documents.return_reader.cells import Cells, TableRows
 from xlplan.documents.return_reader.form_codes import form_codes
 from xlplan.documents.return_reader.merged_cells import fill_merged
@@ -55,7 +56,9 @@ def saved_at(parts: Parts, data: bytes = b"") -> datetime | None:
     """
     if not parts:
         return saved_in_summary(data)
-    return saved_in_core(parts.get("docProps/core.xml", b"")) or saved_in_meta(parts.get("meta.xml", b""))
+    plain = {plain_name(name): name for name in parts}
+    core, meta = (parts.get(plain.get(name, ""), b"") for name in ("docprops/core.xml", "meta.xml"))
+    return saved_in_core(core) or saved_in_meta(meta)
 
 
 @dataclass(frozen=True)
