@@ -18,10 +18,11 @@ from xlplan.documents.formats.grid import (
 from xlplan.documents.formats.open_book import open_book
 from xlplan.documents.formats.xml_parts import plain_name
 from xlplan.documents.return_reader.cells import Cells, TableRows
+from xlplan.documents.return_reader.doubtful_cells import hidden_columns, hidden_rows, with_old_dates
 from xlplan.documents.return_reader.form_codes import form_codes
 from xlplan.documents.return_reader.merged_cells import fill_merged
 from xlplan.domain.findings.finding import Finding
-from xlplan.domain.returned import CellContent, CellProblem, ReturnContent, ReturnedRow
+from xlplan.domain.returned import CellContent, ReturnContent, ReturnedRow
 from xlplan.domain.saved_time import saved_in_core, saved_in_meta, saved_in_summary
 from xlplan.domain.sheets import (
     CORRECTIONS,
@@ -143,26 +144,27 @@ def read_book(book: Book) -> ReturnContent:
     """
     report = _find_table(book, _REPORT)
     events = _find_table(book, _EVENTS) if report else None
-    tables = [table for table in (report, events) if table]
+    found = [(table, shape) for table, shape in ((report, _REPORT), (events, _EVENTS)) if table]
     # Without a table the form code may still be on one of the first sheets.
-    tops = [table.rows for table in tables] or [book.rows(name) for name in book.names[: len((REPORT, EVENTS))]]
-    rows = TableRows(_rows(report, _REPORT)) if report else ()
-    event_rows = TableRows(_rows(events, _EVENTS)) if events else ()
+    firsts = book.names[: len((REPORT, EVENTS))]
+    tops = [table.rows for table, _ in found] or [book.rows(name) for name in firsts]
+    read = [(table, shape, TableRows(_rows(table, shape))) for table, shape in found]
+    of_sheet = {shape.sheet: rows for _table, shape, rows in read}
     return ReturnContent(
         form_codes=form_codes(book, tops),
-        rows=rows,
-        events=event_rows,
+        rows=of_sheet.get(REPORT, ()),
+        events=of_sheet.get(EVENTS, ()),
         sheets=book.names,
         has_report_sheet=report is not None,
         other_report_sheets=_others(book, report) if report else (),
         filled_by=_filled_by(book) if report else "",
         hidden_rows={
-            **(_hidden_rows(report, rows) if report else {}),
-            **(_hidden_rows(events, event_rows) if events else {}),
+            table.sheet: numbers for table, _, rows in read if (numbers := hidden_rows(table.details, rows))
         },
         hidden_columns={
-            **(_hidden_columns(report, rows, _REPORT) if report else {}),
-            **(_hidden_columns(events, event_rows, _EVENTS) if events else {}),
+            table.sheet: letters
+            for table, shape, rows in read
+            if (letters := hidden_columns(table.details, table.columns, shape.entries, rows))
         },
     )
 
@@ -216,24 +218,8 @@ def _table(book: Book, name: str, sheet: Sheet) -> _Table | None:
     columns = find_columns(rows[heading], sheet)
     if "key" not in columns:
         return _Table(name, rows, heading, columns, SheetDetails())
-    rows, details = fill_merged(rows, _with_old_dates(rows, book.details(name), columns), heading, columns)
+    rows, details = fill_merged(rows, with_old_dates(rows, book.details(name), columns), heading, columns)
     return _Table(name, rows, heading, columns, details)
-
-
-def _with_old_dates(rows: Rows, details: SheetDetails, columns: Mapping[str, int]) -> SheetDetails:
-    """Return the details with a problem of each day that is only a number, in a workbook that counts from 1904.
-
-    The number format is the sign by which programs tell a date, and the two ways to count differ by four years.
-    """
-    at = columns.get("held_on")
-    if not details.has_1904_dates or at is None:
-        return details
-    found = {
-        f"{column_letters(at)}{number}": CellProblem.OLD_DATE
-        for number, row in enumerate(rows, 1)
-        if at < len(row) and isinstance(row[at], int | float) and not isinstance(row[at], bool)
-    }
-    return replace(details, problems={**found, **details.problems})
 
 
 def _heading_row(rows: Rows, sheet: Sheet) -> int | None:
@@ -283,22 +269,3 @@ def _key(content: CellContent) -> str:
     if isinstance(value, date):
         return f"{value.day}.{value.month}.{value.year % 100}"
     return content.text
-
-
-def _hidden_rows(table: _Table, rows: tuple[ReturnedRow, ...]) -> dict[str, tuple[int, ...]]:
-    """Return the numbers of the rows read that a person does not see, under the name of their sheet."""
-    hidden = tuple(row.number for row in rows if row.number - 1 in table.details.hidden_rows)
-    return {table.sheet: hidden} if hidden else {}
-
-
-def _hidden_columns(
-    table: _Table, rows: tuple[ReturnedRow, ...], wanted: _TableShape
-) -> dict[str, tuple[str, ...]]:
-    """Return the letters of the columns with answers that a person does not see, under the name of their sheet."""
-    hidden = tuple(
-        column_letters(table.columns[name])
-        for name in wanted.entries
-        if table.columns.get(name) in table.details.hidden_columns
-        and any(not row.cells[name].blank for row in rows)
-    )
-    return {table.sheet: hidden} if hidden else {}
