@@ -38,9 +38,9 @@ BROKEN = f"""
 from xlplan.storage import claims
 from xlplan.services.intake import file_pipeline as deal
 finish, release = deal._finish, claims.release
-def wrong_way_round(bench, work):
+def wrong_way_round(bench, work, *others):
     release(work.claim)
-    return finish(bench, work)
+    return finish(bench, work, *others)
 claims.release = lambda claim: None
 deal._finish = wrong_way_round
 {INTAKE}

@@ -58,8 +58,8 @@ class _ClaimedFile:
         return self.order is not None and not self.order.is_last
 
 
-# A recorded file, and what was read from it.
-_Recorded = tuple[_ClaimedFile, ReturnContent | tuple[Finding, ...]]
+# A file, and what was read from it.
+_ReadFile = tuple[_ClaimedFile, ReturnContent | tuple[Finding, ...]]
 
 
 def process_files(intake: IntakeContext, files: Iterator[ArrivedFile]) -> Iterator[IntakeResult | FailedFile]:
@@ -73,7 +73,7 @@ def process_files(intake: IntakeContext, files: Iterator[ArrivedFile]) -> Iterat
             and are recovered by the next pass.
     """
     queue: deque[_ClaimedFile] = deque()
-    followed: list[_Recorded] = []
+    followed: list[_ReadFile] = []
     while not intake.listener.stopped() and (arrived := next(files, None)):
         try:
             archived = store(intake.workspace.archive, arrived.claim.path)
@@ -99,24 +99,32 @@ def _failed_file(claim: Claim, problem: Exception) -> FailedFile:
 
 
 def _finish(
-    intake: IntakeContext, claimed: _ClaimedFile, followed: list[_Recorded]
+    intake: IntakeContext, claimed: _ClaimedFile, followed: list[_ReadFile]
 ) -> Iterator[IntakeResult | FailedFile]:
-    """Yield the answer to a file, and before it those to the copies that it follows."""
+    """Yield the answer to a file, and before it those to the copies that it follows.
+
+    All of them are recorded before the first is answered. Nothing comes between, so that hardly a moment finds a
+    file that is recorded and not answered.
+    """
     intake.listener.file_begins(claimed.claim.name)
     try:
         content = intake.child.result()
-        if claimed.order:
-            _record(intake, claimed, content)
     except Exception as problem:
         yield _failed(claimed, problem)
         return
     if claimed.is_followed:
         followed.append((claimed, content))
         return
-    for copy in [each for each in followed if _are_copies(each[0], claimed)]:
-        followed.remove(copy)
+    copies = [each for each in followed if _are_copies(each[0], claimed)]
+    followed[:] = [each for each in followed if each not in copies]
+    try:
+        for copy in (*copies, (claimed, content)) if copies else ():
+            _record(intake, *copy)
+    except Exception as problem:
+        yield from (_failed(each, problem) for each, _content in (*copies, (claimed, content)))
+        return
+    for copy in (*copies, (claimed, content)):
         yield _answer(intake, *copy)
-    yield _answer(intake, claimed, content)
 
 
 def _are_copies(one: _ClaimedFile, other: _ClaimedFile) -> bool:

@@ -8,6 +8,7 @@ not know, and the ledger names no file that the archive's copy lacks.
 import json
 import os
 import re
+import time
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
@@ -34,6 +35,8 @@ from xlplan.storage.workspace import RECEIPTS, TO_CORRECT, Workspace, file_name,
 from xlplan.text.translation import _
 
 _ARCHIVED = re.compile(r"archive/[0-9a-f]{2}/([0-9a-f]{64})(\.[a-z0-9]+)?")
+# A pass answers what it has recorded within moments. One that was killed answers only at its next start.
+_ANSWER_SECONDS = 3.0
 # So begin the names of temporary files, and of the locks of xlplan and of Office.
 _PASSING = (".", "~$")
 
@@ -127,6 +130,7 @@ def _make(
         manifest = Manifest(identity, context.now(), __version__, {})
         content = ledger_content(record[LEDGER_NAME])
         copied = (*record, workspace.place(workspace.answers))
+        _await_answers(workspace, content.last_number)
         answers = _known_answers(workspace, content.last_number, record[LEDGER_NAME])
         written = write(manifest, chain(record.items(), _other_files(workspace, copied, unfit), answers))
         hashes = written.manifest.files
@@ -189,14 +193,24 @@ def _known_answers(workspace: Workspace, last_number: int, ledger: Path) -> Iter
 
     It comes last: what the ledger had recorded when it was copied is answered by then.
     """
-    if workspace.answers.is_file():
-        lines = workspace.answers.read_bytes().splitlines(keepends=True)
+    if lines := _answer_lines(workspace):
         copy = temporary_path(ledger.parent)
         try:
             copy.write_bytes(b"".join(line for line in lines if _receipt(line) <= last_number))
             yield workspace.place(workspace.answers), copy
         finally:
             copy.unlink(missing_ok=True)
+
+
+def _await_answers(workspace: Workspace, last_number: int) -> None:
+    """Wait until what the copied ledger has recorded is answered, for a little, so that no receipt is left out."""
+    latest = time.monotonic() + _ANSWER_SECONDS
+    while max(map(_receipt, _answer_lines(workspace)), default=0) < last_number and time.monotonic() < latest:
+        time.sleep(0.05)
+
+
+def _answer_lines(workspace: Workspace) -> list[bytes]:
+    return workspace.answers.read_bytes().splitlines(keepends=True) if workspace.answers.is_file() else []
 
 
 def _receipt(line: bytes) -> int:
