@@ -13,7 +13,7 @@ ReturnKey = tuple[str, Quarter, str]
 
 @dataclass(frozen=True)
 class CopyMarks:
-    """What a file tells of itself before it is read.
+    """The marks that a file shows before it is read.
 
     Attributes:
         file: Its name.

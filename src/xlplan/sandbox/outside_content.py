@@ -1,4 +1,4 @@
-"""What a workbook takes from outside by itself when a person opens it, or computes it.
+"""Content that a workbook takes from outside by itself when a person opens it, or computes it.
 
 Each part comes without a sign that is hidden in an entity, or behind a comment or CDATA (`plain_xml.py`).
 
@@ -152,7 +152,7 @@ def sheet_names_of(parts: Iterable[bytes]) -> frozenset[str]:
 
 
 class _Findings:
-    """What was found in a part while it was parsed: whether it reaches out."""
+    """The result of parsing a part: whether it reaches out."""
 
     def __init__(self, sheet_names: SheetNames) -> None:
         self.reaches = False

@@ -1,4 +1,4 @@
-"""What lies in an inbox and is no return: folders and files of other programs, by the names that they give.
+"""Content of an inbox that is no return: folders and files of other programs, by the names that they give.
 
 Seen in practice: locks of Excel and LibreOffice, bins, thumbnails, snapshots and older versions on servers, files
 that sync programs and browsers are still fetching. Sources: the lists of what Nextcloud, Syncthing and

@@ -45,7 +45,7 @@ class Exclusion:
 
 @dataclass(frozen=True)
 class InboxContent:
-    """What lies in an inbox.
+    """The content of an inbox.
 
     Attributes:
         files: Size and time of every file in it and in its folders.

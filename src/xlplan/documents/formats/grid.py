@@ -40,7 +40,7 @@ class MergedRange(NamedTuple):
 
 @dataclass(frozen=True)
 class SheetDetails:
-    """What a sheet tells of its cells beside their values; empty for most sheets.
+    """The details of a sheet beside the values of its cells; empty for most sheets.
 
     Attributes:
         problems: The reasons why values cannot be taken as they are, by address.
@@ -73,7 +73,7 @@ class Book(Protocol):
         """
 
     def details(self, sheet: str) -> SheetDetails:
-        """Return what the sheet tells of its cells beside their values."""
+        """Return the details of the sheet beside the values of its cells."""
 
     def property(self, name: str) -> str:
         """Return the value of a custom document property; "" without it."""

@@ -25,7 +25,7 @@ _LAST_COLUMN = 255
 
 @dataclass
 class SheetRecords:
-    """What the records of one sheet tell: merged ranges, and hidden rows and columns from 0."""
+    """The details that the records of one sheet tell: merged ranges, and hidden rows and columns from 0."""
 
     merged: list[MergedRange] = field(default_factory=list)
     hidden_rows: set[int] = field(default_factory=set)
@@ -34,7 +34,7 @@ class SheetRecords:
 
 @dataclass(frozen=True)
 class WorkbookRecords:
-    """What the records of a workbook tell.
+    """The details that the records of a workbook tell.
 
     Attributes:
         sheets: The records of each sheet, by the place in the stream where the sheet begins.

@@ -1,4 +1,4 @@
-"""What is told of a table beside its values: rows and columns that nobody sees, and days that may be others."""
+"""Rows and columns of a table that nobody sees, and days that may be others."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
