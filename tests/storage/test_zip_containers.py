@@ -59,7 +59,16 @@ def test_each_file_of_a_zip_is_claimed_and_the_zip_is_archived(tmp_path: Path) -
     assert [path.suffix for path in (tmp_path / "archive").glob("*/*")] == [".zip"]
 
 
-@pytest.mark.parametrize("part", ["[Content_Types].xml", "mimetype", "xl/workbook.xml"])
+@pytest.mark.parametrize(
+    "part",
+    [
+        "[Content_Types].xml",
+        "mimetype",
+        "xl/workbook.xml",
+        "xl/worksheets/sheet1.xml",
+        "xl/_rels/workbook.xml.rels",
+    ],
+)
 def test_a_workbook_is_a_zip_that_stays_whole(tmp_path: Path, part: str) -> None:
     assert unpack(tmp_path, drop(tmp_path, part, "x.xml")) == ["пошта.zip"]
 

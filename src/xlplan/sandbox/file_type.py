@@ -57,6 +57,7 @@ _CONTENT_TYPES = (
     # Last: SheetJS declares this type for .bin parts even if the file has none.
     (b"sheet.binary.macroEnabled.main", FILE_BINARY.at()),
 )
+_WORKBOOK_FOLDERS = ("xl/worksheets/", "xl/_rels/")
 _MACRO_PARTS = re.compile(r"(?i)vbaproject\.bin$|^xl/macrosheets/|^basic/[^/]+/(?!script-l[bc]\.xml)[^/]+\.xml$")
 
 
@@ -93,7 +94,7 @@ def detect_zip_format(names: Collection[str], content_types: bytes, mimetype: by
     if named := name_zip(names, mimetype):
         return named
     # A part of a workbook without the workbook itself.
-    return FILE_DAMAGED.at() if any(name.startswith("xl/") for name in names) else Format.ARCHIVE
+    return FILE_DAMAGED.at() if any(name.startswith(_WORKBOOK_FOLDERS) for name in names) else Format.ARCHIVE
 
 
 def refuse_archive(is_locked: bool) -> Finding:

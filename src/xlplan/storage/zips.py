@@ -25,6 +25,8 @@ _SWELLING_FROM = 10 * _MEGABYTE
 _DOCUMENT = frozenset(
     ("[content_types].xml", "mimetype", "xl/workbook.xml", "xl/workbook.bin", "index/document.iwa", "index.zip")
 )
+# The folders of a workbook, also of one that lost the parts above.
+_PARTS = ("xl/worksheets/", "xl/_rels/")
 _PLAIN = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _ENTRY, _ENTRY_SIZE, _MOST_ENTRIES = b"PK\x01\x02", 46, 2000
 # Bit 11 of the flags says that a name is UTF-8: the fourth one of their second byte.
@@ -132,8 +134,8 @@ def is_document(path: Path) -> bool:
 
 
 def _is_document(packed: zipfile.ZipFile) -> bool:
-    names = (entry.filename.replace("\\", "/").lower() for entry in packed.infolist())
-    return not _DOCUMENT.isdisjoint(names)
+    names = [entry.filename.replace("\\", "/").lower() for entry in packed.infolist()]
+    return not _DOCUMENT.isdisjoint(names) or any(name.startswith(_PARTS) for name in names)
 
 
 def read_members(path: Path, zone: tzinfo | None) -> Iterator[tuple[str, bytes, float]]:

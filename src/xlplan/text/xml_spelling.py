@@ -62,11 +62,12 @@ def parse_events(
     start: Callable[[str, Attributes], None],
     end: Callable[[str], None] | None = None,
     characters: Callable[[str], None] | None = None,
-    encoding: str | None = None,
+    encoding: str | None = "utf-8",
 ) -> bytes:
     """Give elements and texts to these functions; return what remains where the XML is damaged.
 
-    Prefixes need not be declared, for not every reader minds.
+    Prefixes need not be declared, for not every reader minds. The encoding counts, whatever the XML says of
+    itself; with None it is taken from the XML.
     """
     parser = expat.ParserCreate(encoding)
     parser.buffer_text = True
