@@ -101,7 +101,7 @@ def test_reopen_names_what_counts_from_now_on_and_what_is_to_correct(closed: Wor
 
 
 def test_of_several_files_of_a_unit_the_last_accepted_waits(closed: Workspace) -> None:
-    send(closed, "MAL", {"1.2.1": {"description": "уточнено"}}, "друга.xlsx")
+    send(closed, "MAL", {"1.4.2": {"description": "уточнено"}}, "друга.xlsx")
     take(closed, at(16))
     waiting = call(waiting_returns, closed, at, QUARTER)
     assert [
