@@ -22,6 +22,7 @@ from xlplan.documents.formats.xlsx_cells import (
     SharedText,
     SheetReading,
     may_have_details,
+    may_have_runs,
     may_look_otherwise,
     read_sheet,
     read_text,
@@ -32,7 +33,6 @@ from xlplan.documents.formats.xml_parts import end_of_cells, parse_xml, plain_na
 from xlplan.domain.findings.file_kinds import FILE_DAMAGED, FILE_ENCRYPTED
 
 _USUAL_PATH = "xl/workbook.xml"
-_LOOKS = (b"strike", b"vertAlign")
 
 
 class XlsxBook:
@@ -42,7 +42,8 @@ class XlsxBook:
         data, self._parts = respell(data, parts)
         self._book = open_with_calamine(data)
         # The same sheet is asked for several times.
-        self._part, self._shown = cache(self._part_of), cache(self._shown_in)
+        self._part, self._plain = cache(self._part_of), cache(self._plain_rows)
+        self._shown = cache(self._shown_in)
         self._looks_otherwise = cache(self._looks_otherwise_in)
 
     @cached_property
@@ -52,7 +53,7 @@ class XlsxBook:
 
     def rows(self, sheet: str) -> Rows:
         """Return the rows as a person sees them. Whole numbers are floats."""
-        return self._shown(sheet)[0] if self._looks_otherwise(sheet) else self._plain_rows(sheet)
+        return self._shown(sheet)[0] if self._looks_otherwise(sheet) else self._plain(sheet)
 
     def details(self, sheet: str) -> SheetDetails:
         """Return what the sheet tells of its cells beside their values."""
@@ -79,7 +80,7 @@ class XlsxBook:
 
     def _shown_in(self, sheet: str) -> tuple[Rows, SheetDetails]:
         reading = read_sheet(self._part(sheet)[0], self._styles, self._texts)
-        return _shown(self._plain_rows(sheet), reading, self._styles, self._has_1904_dates)
+        return _shown(self._plain(sheet), reading, self._styles, self._has_1904_dates)
 
     def _plain_rows(self, sheet: str) -> Rows:
         rows = sheet_rows(self._book, sheet)
@@ -110,7 +111,7 @@ class XlsxBook:
     def _texts(self) -> Mapping[int, SharedText]:
         """The shared texts with looks."""
         part = self._related("sharedStrings")
-        if not self._styles.struck and not any(look in part for look in _LOOKS):
+        if not self._styles.struck and not may_have_runs(part, len(part)):
             return {}
         items = (element for element in parse_xml(part) if local_name(element.tag) == "si")
         texts = {at: read_text(item) for at, item in enumerate(items)}

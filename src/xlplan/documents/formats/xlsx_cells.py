@@ -91,10 +91,15 @@ def may_look_otherwise(sheet: bytes, end: int, styles: CellStyles, texts: Mappin
         styles: The cell styles that matter.
         texts: The shared texts with looks.
     """
-    if texts or (sheet.find(_INLINE_TEXT, 0, end) >= 0 and any(sheet.find(look, 0, end) >= 0 for look in _LOOKS)):
+    if texts or (sheet.find(_INLINE_TEXT, 0, end) >= 0 and may_have_runs(sheet, end)):
         return True
     styled = styles.all and (_style_pattern(styles).search(sheet, 0, end) or _ODD_STYLE.search(sheet, 0, end))
     return bool(styled)
+
+
+def may_have_runs(part: bytes, end: int) -> bool:
+    """Tell if texts of a part may have struck-out or raised runs before `end`. The answer no is certain."""
+    return any(part.find(look, 0, end) >= 0 for look in _LOOKS)
 
 
 def may_have_details(sheet: bytes, end: int) -> bool:

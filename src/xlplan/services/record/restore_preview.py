@@ -1,4 +1,4 @@
-"""What a backup meets in the folder that it is restored to: missing parts, other bytes, what came after it."""
+"""The folder that a backup is restored to: missing parts, other bytes, files that came after it."""
 
 import json
 import os

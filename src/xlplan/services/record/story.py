@@ -21,7 +21,7 @@ Event = LogEntry | Submission
 
 @dataclass(frozen=True)
 class Story:
-    """What happened, oldest first.
+    """The events of the record, oldest first.
 
     Attributes:
         events: Decisions, and submissions of returns.

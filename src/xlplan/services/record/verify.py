@@ -25,7 +25,7 @@ from xlplan.storage.workspace import Workspace, require_ledger
 
 @dataclass(frozen=True)
 class Verification:
-    """What was found when the record was proved.
+    """The findings of the proof of the record.
 
     Attributes:
         findings: What does not agree, in reading order.
