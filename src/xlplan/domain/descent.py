@@ -62,9 +62,10 @@ class PlanRow:
         return match_key(self.measure.title), match_key(self.indicator.title)
 
     @property
-    def rule(self) -> tuple[object, object]:
-        """The rules under which the row's numbers have a meaning: how they add up, and which way is good."""
-        return self.indicator.adds_up, self.indicator.better
+    def rule(self) -> tuple[object, ...]:
+        """The rules under which the row's numbers have a meaning: how they add up, what they count."""
+        own = self.indicator
+        return own.adds_up, own.better, own.unit_of_measure.word, own.across_units, own.ratio is None
 
 
 class OpenDescent(NamedTuple):

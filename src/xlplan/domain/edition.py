@@ -6,6 +6,7 @@ from datetime import datetime
 
 from xlplan.domain.quarter import Quarter
 from xlplan.domain.sheets import HEADINGS
+from xlplan.domain.unit_of_measure import Number
 from xlplan.text.translation import N_
 
 # In place of a unit's code, for a figure of the whole centre. No unit has this code.
@@ -23,11 +24,11 @@ class SnapshotRow:
 
     key: str
     unit: str
-    target: int | str
-    done: int | str | None
+    target: Number | str
+    done: Number | str | None
     status: str
-    target_to_date: int | None
-    done_to_date: int | None
+    target_to_date: Number | None
+    done_to_date: Number | None
 
 
 # Row code (or a quarter of the year, or "" for the whole workbook), unit, heading of the catalogue.
@@ -45,7 +46,7 @@ class EditionSnapshot:
 
     rows: tuple[SnapshotRow, ...] = ()
     files: Mapping[Quarter, Mapping[str, str]] = field(default_factory=dict)
-    details: Mapping[DetailKey, int | str] = field(default_factory=dict)
+    details: Mapping[DetailKey, Number | str] = field(default_factory=dict)
     headings: frozenset[str] = frozenset()
 
 
@@ -124,8 +125,8 @@ class FigureChange:
     measure: str
     unit: str
     heading: str
-    old: int | str | None
-    new: int | str | None
+    old: Number | str | None
+    new: Number | str | None
     causes: tuple[Cause, ...]
 
 

@@ -3,15 +3,17 @@
 from dataclasses import dataclass
 from enum import Enum
 
+from xlplan.domain.unit_of_measure import Number
 from xlplan.text.translation import N_
 
 
 class EntryKind(Enum):
-    """The three kinds of answer. Missing is never zero."""
+    """The kinds of answer. Missing is never zero. Only a computed row has NO_BASE: the whole of its share is 0."""
 
     NUMBER = "number"
     NOTHING_AROSE = "nothing arose"
     MISSING = "missing"
+    NO_BASE = "no base"
 
 
 @dataclass(frozen=True)
@@ -20,7 +22,7 @@ class Entry:
 
     key: str
     kind: EntryKind
-    number: int | None = None
+    number: Number | None = None
     description: str = ""
     reason: str = ""
     action: str = ""

@@ -14,6 +14,7 @@ from xlplan.domain.return_counts import ReturnCounts, YearReturns
 from xlplan.domain.status import Status
 from xlplan.domain.submission import AcceptedReturn, ReturnState, Source, return_state
 from xlplan.domain.target import Target, TargetKind
+from xlplan.domain.unit_of_measure import Number
 
 Returns = Mapping[str, AcceptedReturn]
 _QUARTERS = 4
@@ -70,13 +71,13 @@ class UnitFigure:
     is_judged: bool
     entry: Entry
     is_answered: bool
-    deviation: int | None
-    shortfall: int | None
+    deviation: Number | None
+    shortfall: Number | None
     status: Status
     source: Source | None
-    target_to_date: int | None
-    done_to_date: int | None
-    backlog: int | None = None
+    target_to_date: Number | None
+    done_to_date: Number | None
+    backlog: Number | None = None
     left_in: Quarter | None = None
 
     @property
@@ -107,20 +108,20 @@ class IndicatorFigure:
     indicator: Indicator
     target: Target
     units: tuple[UnitFigure, ...]
-    done: int | None
+    done: Number | None
     waiting_units: tuple[Unit, ...]
-    deviation: int | None
+    deviation: Number | None
     percent: float | None
-    shortfall: int | None
-    unknown: int | None
+    shortfall: Number | None
+    unknown: Number | None
     status: Status
-    target_to_date: int | None
-    done_to_date: int | None
+    target_to_date: Number | None
+    done_to_date: Number | None
     is_partial_to_date: bool = False
     status_to_date: Status = Status.NOT_JUDGED
-    backlog: int | None = None
-    target_year: int | None = None
-    forecast: int | None = None
+    backlog: Number | None = None
+    target_year: Number | None = None
+    forecast: Number | None = None
     former_units: tuple[UnitFigure, ...] = ()
 
     @property
@@ -128,7 +129,7 @@ class IndicatorFigure:
         """The part of the year's target that is done, as a share of 1; None where either is unknown."""
         if self.done_to_date is None or not self.target_year:
             return None
-        return self.done_to_date / self.target_year
+        return float(self.done_to_date / self.target_year)
 
     @property
     def has_joint_count(self) -> bool:
@@ -179,7 +180,7 @@ class Promise:
 
     figure: IndicatorFigure
     unit: UnitFigure | None
-    shortfall: int
+    shortfall: Number
     text: str
 
 
@@ -274,16 +275,16 @@ class Shortfall:
 
     figure: IndicatorFigure
     unit: UnitFigure | None
-    missing: int
-    unknown: int | None
+    missing: Number
+    unknown: Number | None
     note: Note | None = None
 
     @property
-    def target(self) -> int | None:
+    def target(self) -> Number | None:
         """The count that was asked for."""
         return self.unit.target.count if self.unit else self.figure.target.count
 
     @property
-    def done(self) -> int | None:
+    def done(self) -> Number | None:
         """The number that was reported."""
         return self.unit.entry.number if self.unit else self.figure.done

@@ -9,9 +9,21 @@ from types import MappingProxyType
 
 from xlplan.domain.descent import Lines
 from xlplan.domain.form_code import FormCode
-from xlplan.domain.plan import AddsUp, Better, Counting, Indicator, Measure, Plan, PlannedEvent, Unit
+from xlplan.domain.plan import (
+    AcrossUnits,
+    AddsUp,
+    Better,
+    Counting,
+    Indicator,
+    Measure,
+    Plan,
+    PlannedEvent,
+    Ratio,
+    Unit,
+)
 from xlplan.domain.quarter import Quarter
 from xlplan.domain.target import UNSET, Target, TargetKind, count_target
+from xlplan.domain.unit_of_measure import WHOLE_THINGS, Number, UnitOfMeasure
 
 
 @dataclass(frozen=True)
@@ -19,15 +31,17 @@ class RowHistory:
     """A unit's accepted quarters of the year so far, behind a row when it is issued.
 
     `target` and `done`: planned and reported in them; None where nothing was. `adds_up`: how this quarter joins
-    them.
+    them. Under MEAN they are sums, over `target_quarters` and `done_quarters` quarters.
     `shortfall`: what the last of them missed of its own target. `promised`: the promise about it.
     """
 
-    target: int | None = None
-    done: int | None = None
+    target: Number | None = None
+    done: Number | None = None
     adds_up: AddsUp = AddsUp.SUM
-    shortfall: int | None = None
+    shortfall: Number | None = None
     promised: str = ""
+    target_quarters: int = 0
+    done_quarters: int = 0
 
 
 @dataclass(frozen=True)
@@ -36,6 +50,7 @@ class IssueRow:
 
     `target` is the unit's own share where the counting is SPLIT, else the indicator's whole target.
     `lines`: the lines of descent that the row carries, its own first.
+    `ratio`: the row codes of the two counts, where xlplan computes the result and the unit reports none.
     """
 
     key: str
@@ -49,6 +64,8 @@ class IssueRow:
     events: tuple[PlannedEvent, ...] = ()
     past: RowHistory | None = None
     lines: tuple[str, ...] = ()
+    unit_of_measure: UnitOfMeasure = WHOLE_THINGS
+    ratio: Ratio | None = None
 
     @property
     def line(self) -> str:
@@ -108,12 +125,17 @@ def reporting_units(measure: Measure, indicator: Indicator) -> tuple[str, ...]:
 
 
 def unit_target(plan: Plan, indicator: Indicator, unit: str, quarter: Quarter) -> Target:
-    """Return the target that a unit sees: its own share of a split count, else the indicator's target."""
+    """Return the target that a unit sees: its own share of a split count, else the indicator's target.
+
+    Where the units' numbers are not added up, a unit without a target of its own has that of the measure.
+    """
     total = indicator.target(quarter)
     if indicator.counting is not Counting.SPLIT or total.kind is not TargetKind.COUNT:
         return total
     own = plan.share(indicator.key, unit, quarter)
-    return UNSET if own is None else count_target(own)
+    if own is not None:
+        return count_target(own)
+    return UNSET if indicator.across_units is AcrossUnits.SUM and indicator.ratio is None else total
 
 
 def rows_of(plan: Plan, unit: Unit, quarter: Quarter, lines: Lines = MappingProxyType({})) -> tuple[IssueRow, ...]:
@@ -151,6 +173,8 @@ def rows_of(plan: Plan, unit: Unit, quarter: Quarter, lines: Lines = MappingProx
                     task=measure.task,
                     events=events,
                     lines=lines.get(indicator.key, ()),
+                    unit_of_measure=indicator.unit_of_measure,
+                    ratio=indicator.ratio,
                 )
             )
     return tuple(rows)

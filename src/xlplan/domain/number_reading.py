@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from xlplan.domain.returned import CellValue
 from xlplan.domain.status import Status
+from xlplan.domain.unit_of_measure import WHOLE_THINGS, Number, UnitOfMeasure
 from xlplan.text.normalize import drop_invisible, match_key
 from xlplan.text.translation import _, all_translations
 
@@ -21,7 +22,12 @@ class NumberProblem(Enum):
     NOT_A_NUMBER = "not a number"
     NEGATIVE = "negative"
     FRACTION = "fraction"
+    # More decimals than the unit of measure allows. They are never rounded off.
+    DECIMALS = "decimals"
+    # A percentage where the row counts something else.
     PERCENT = "percent"
+    # A plain number between 0 and 1 in a row of percentages: 0.98 is 98 % to one person, less than 1 % to another.
+    SHARE = "share"
     # Two numbers in one cell are two numbers. They are never joined.
     SEVERAL = "several"
     # “1,200” is 1200 to one person and 1.2 to another.
@@ -39,7 +45,7 @@ class NumberReading:
         readings: The numbers that stand in the cell if there are several; the two meanings of an ambiguous one.
     """
 
-    value: int | None = None
+    value: Number | None = None
     problem: NumberProblem | None = None
     needs_note: bool = False
     readings: tuple[str, ...] = ()
@@ -63,8 +69,8 @@ _PERCENT = re.compile(r"-?\d{1,12}([.,]\d{1,12})?\s*%")
 _TOLERANCE = 1e-9
 
 
-def read_number(value: CellValue) -> NumberReading:
-    """Read the whole number that a cell plainly holds, in any spelling: 5, "5 ", "5,0", "1 200", "５"."""
+def read_number(value: CellValue, unit: UnitOfMeasure = WHOLE_THINGS) -> NumberReading:
+    """Read the number that a cell plainly holds, in any spelling: 5, "5 ", "5,0", "1 200", "５"."""
     if isinstance(value, bool):
         return _NOT_A_NUMBER
     if isinstance(value, int | float):

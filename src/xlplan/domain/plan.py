@@ -13,6 +13,7 @@ from functools import cached_property
 from xlplan.domain.errors import XlplanError
 from xlplan.domain.quarter import Quarter
 from xlplan.domain.target import UNSET, Target
+from xlplan.domain.unit_of_measure import WHOLE_THINGS, Number, UnitOfMeasure
 from xlplan.text.normalize import latin_code, match_key
 from xlplan.text.translation import N_, _
 
@@ -38,6 +39,16 @@ class AddsUp(Enum):
 
     SUM = N_("sum")
     LAST = N_("last")
+    MEAN = N_("mean")
+
+
+class AcrossUnits(Enum):
+    """The rule by which the units' numbers make the centre's. Source: design, who counts."""
+
+    SUM = N_("sum")
+    MEAN = N_("mean")
+    GREATEST = N_("greatest")
+    LEAST = N_("least")
 
 
 class Better(Enum):
@@ -76,11 +87,20 @@ class Unit:
 
 
 @dataclass(frozen=True)
+class Ratio:
+    """A share that xlplan computes: the row codes of the part and of the whole, both reported by the units."""
+
+    part: str
+    whole: str
+
+
+@dataclass(frozen=True)
 class Indicator:
     """The thing that is counted under a measure. `key` is its row code: `1.4.5`, or `1.4.5/2` for a second one.
 
     `continues`: the row codes of the plan before that it continues, as a person named them; () for a new row, None
     where the words decide.
+    `ratio`: the counts that a computed indicator is a share of; None where units report the number itself.
     """
 
     key: str
@@ -92,6 +112,9 @@ class Indicator:
     better: Better = Better.MORE
     note: str = ""
     continues: tuple[str, ...] | None = None
+    unit_of_measure: UnitOfMeasure = WHOLE_THINGS
+    across_units: AcrossUnits = AcrossUnits.SUM
+    ratio: Ratio | None = None
 
     def target(self, quarter: Quarter) -> Target:
         """Return the target of a quarter for the whole centre; UNSET where the plan gives none."""
@@ -139,7 +162,7 @@ class Share:
     indicator: str
     unit: str
     quarter: Quarter
-    count: int
+    count: Number
 
 
 @dataclass(frozen=True)
@@ -168,7 +191,7 @@ class Plan:
         """
         return self._indicators_by_key[key]
 
-    def share(self, indicator: str, unit: str, quarter: Quarter) -> int | None:
+    def share(self, indicator: str, unit: str, quarter: Quarter) -> Number | None:
         """Return the unit's own share of an indicator in a quarter; None where it has none."""
         return self._shares_by_row.get((indicator, unit, quarter))
 
@@ -182,8 +205,8 @@ class Plan:
         return {each.key: each for measure in self.measures for each in measure.indicators}
 
     @cached_property
-    def _shares_by_row(self) -> Mapping[tuple[str, str, Quarter], int]:
-        counts: dict[tuple[str, str, Quarter], int] = {}
+    def _shares_by_row(self) -> Mapping[tuple[str, str, Quarter], Number]:
+        counts: dict[tuple[str, str, Quarter], Number] = {}
         for share in self.shares:
             row = (share.indicator, share.unit, share.quarter)
             counts[row] = counts.get(row, 0) + share.count

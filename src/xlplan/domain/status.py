@@ -15,6 +15,7 @@ class Status(Enum):
     EXPECTED = N_("expected")
     NOTHING_AROSE = N_("nothing arose")
     NOT_JUDGED = N_("no numeric target")
+    NO_BASE = N_("nothing to compute from")
 
     @property
     def sign(self) -> str:
@@ -35,4 +36,5 @@ _SIGNS = {
     Status.EXPECTED: "…",
     Status.NOTHING_AROSE: "∅",
     Status.NOT_JUDGED: "·",
+    Status.NO_BASE: "÷",
 }

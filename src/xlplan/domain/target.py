@@ -7,6 +7,7 @@ from difflib import SequenceMatcher
 from enum import Enum
 
 from xlplan.domain.number_reading import read_number
+from xlplan.domain.unit_of_measure import Number
 from xlplan.text.normalize import clean_spaces, is_dash, match_key
 
 
@@ -26,14 +27,14 @@ class Target:
 
     kind: TargetKind
     words: str = ""
-    count: int | None = None
+    count: Number | None = None
 
     def __post_init__(self) -> None:
         if (self.kind is TargetKind.COUNT) != (self.count is not None):
             raise ValueError("a target has a count exactly where its kind is COUNT")
 
     @property
-    def shown(self) -> int | str:
+    def shown(self) -> Number | str:
         """The number or the plan's own words, as a cell shows it; "" where the plan gives none."""
         return self.words if self.count is None else self.count
 
@@ -83,7 +84,7 @@ _LIKE_ENOUGH = 0.75
 _NUMBER_BUT_NO_YEAR = re.compile(r"(?<!\d)(?!20\d\d(?!\d))\d")
 
 
-def count_target(number: int) -> Target:
+def count_target(number: Number) -> Target:
     """Return a target that is a count."""
     return Target(TargetKind.COUNT, str(number), number)
 

@@ -2,17 +2,19 @@
 
 from xlplan.domain.plan import Better
 from xlplan.domain.target import Target
+from xlplan.domain.unit_of_measure import WHOLE_THINGS, Number, UnitOfMeasure, show_number
 from xlplan.text.translation import _
 
 
-def count_words(count: int, better: Better) -> str:
-    """Return a number that the plan asks for, in words: “40”, or “no more than 40” for a ceiling."""
-    return _("no more than {number}").format(number=count) if better is Better.LESS else str(count)
+def count_words(count: Number, better: Better, unit: UnitOfMeasure = WHOLE_THINGS) -> str:
+    """Return a number that the plan asks for, in words: “40”, or “no more than 5,5 h” for a ceiling."""
+    shown = show_number(count, unit)
+    return _("no more than {number}").format(number=shown) if better is Better.LESS else shown
 
 
-def target_words(target: Target, better: Better) -> str:
+def target_words(target: Target, better: Better, unit: UnitOfMeasure = WHOLE_THINGS) -> str:
     """Return a target in words: its number, or the plan's own words; "" where the plan gives none."""
-    return target.words if target.count is None else count_words(target.count, better)
+    return target.words if target.count is None else count_words(target.count, better, unit)
 
 
 def excess_words(number: int | str) -> str:
