@@ -7,6 +7,7 @@ from typing import Any
 from xlplan.domain.findings.finding import Severity
 from xlplan.domain.plan import Better
 from xlplan.domain.status import Status
+from xlplan.domain.unit_of_measure import WHOLE_THINGS, UnitOfMeasure
 from xlplan.text.translation import _
 
 FONT = "Arial"
@@ -39,6 +40,7 @@ STATUS_INK = {
     Status.EXPECTED: "#6B7280",
     Status.NOTHING_AROSE: "#6B7280",
     Status.NOT_JUDGED: "#6B7280",
+    Status.NO_BASE: "#6B7280",
 }
 STATUS_FILL = {
     Status.MET: "#E6F4EC",
@@ -48,6 +50,7 @@ STATUS_FILL = {
     Status.EXPECTED: "#F1F3F5",
     Status.NOTHING_AROSE: "#F1F3F5",
     Status.NOT_JUDGED: "#F1F3F5",
+    Status.NO_BASE: "#F1F3F5",
 }
 
 # A cell with a note only asks nothing, and keeps its colour.
@@ -60,12 +63,23 @@ RUN_SIGNS = frozenset("=+-@\t\r\n＝＋－＠")
 _SHOWN_IN_CSV = 'General;General;General;"\'"@'
 
 
-def count_format(better: Better) -> str:
+def number_format(unit: UnitOfMeasure = WHOLE_THINGS) -> str:
+    """Return the number format of a row's numbers: its decimals, and the sign of a percentage as plain text.
+
+    A cell of 98 shows `98,0 %` and stays 98. The word of any other unit stands beside the indicator.
+    """
+    if unit == WHOLE_THINGS:
+        return "0"
+    digits = f"#,##0.{'0' * unit.decimals}" if unit.decimals else "#,##0"
+    return f'{digits}" %"' if unit.is_percentage else digits
+
+
+def count_format(better: Better, unit: UnitOfMeasure = WHOLE_THINGS) -> str:
     """Return the number format of a target: a ceiling is shown as one.
 
     The sign is part of the format, so the cell stays a number for every reader and formula.
     """
-    return '"≤ "0' if better is Better.LESS else "0"
+    return f'"≤ "{number_format(unit)}' if better is Better.LESS else number_format(unit)
 
 
 class Formats:

@@ -34,6 +34,7 @@ WHOLE_THINGS = UnitOfMeasure()
 PERCENTAGE = UnitOfMeasure(PERCENT_SIGN, 1)
 # Decimals of the words that people use, where the plan names none. Any other word counts whole ones.
 _USUAL_DECIMALS = {"%": 1, "грн": 2, "uah": 2, "год": 1, "h": 1, "hours": 1}
+_WORD_ENDS = re.compile(r"[\s,.;:()\[\]]+")
 _WITH_DECIMALS = re.compile(rf"(?P<word>[^;]*?)\s*(?:;\s*(?P<decimals>[0-{MOST_DECIMALS}]))?")
 
 
@@ -110,3 +111,13 @@ def show_number(number: Number, unit: UnitOfMeasure = WHOLE_THINGS) -> str:
     """Return a number with its unit in the language in use: `5`, `98 %`, `5,5 год`."""
     digits = show_digits(number, unit)
     return f"{digits}\u00a0{unit.word}" if unit.word else digits
+
+
+def indicator_title(title: str, unit: UnitOfMeasure) -> str:
+    """Return an indicator's title with the word of its unit, unless the title has it or the unit is a percentage.
+
+    Percentages carry their sign beside each number.
+    """
+    words = f" {_WORD_ENDS.sub(' ', match_key(title))} "
+    names_unit = not unit.word or unit.is_percentage or f" {match_key(unit.word).rstrip('.')} " in words
+    return title if names_unit else f"{title} ({unit.word})"
