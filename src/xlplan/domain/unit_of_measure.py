@@ -118,6 +118,11 @@ def indicator_title(title: str, unit: UnitOfMeasure) -> str:
 
     Percentages carry their sign beside each number.
     """
-    words = f" {_WORD_ENDS.sub(' ', match_key(title))} "
-    names_unit = not unit.word or unit.is_percentage or f" {match_key(unit.word).rstrip('.')} " in words
-    return title if names_unit else f"{title} ({unit.word})"
+    if not unit.word or unit.is_percentage or _plain_words(unit.word) in _plain_words(title):
+        return title
+    return f"{title} ({unit.word})"
+
+
+def _plain_words(text: str) -> str:
+    """Return words that are compared whole, without punctuation."""
+    return f" {_WORD_ENDS.sub(' ', match_key(text)).strip()} "
