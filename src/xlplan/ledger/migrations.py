@@ -81,6 +81,8 @@ UPGRADES = {
         "PRIMARY KEY (number))",
         "CREATE INDEX ix_deadlines_quarter ON deadlines (quarter)",
     ),
+    # Every number from before is whole.
+    8: ("ALTER TABLE entries ADD COLUMN decimals INTEGER NOT NULL DEFAULT 0",),
 }
 # By version: what must be computed after the statements.
 COMPLETIONS: Mapping[int, Callable[[Connection], None]] = {6: fill_lines, 7: fill_row_hashes}

@@ -6,6 +6,7 @@ The order of a class's fields and the order of a table's columns do not matter h
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime
+from decimal import Decimal
 from enum import Enum
 from functools import cached_property
 from operator import attrgetter, itemgetter
@@ -20,9 +21,11 @@ from xlplan.domain.entries import Entry, EntryKind, EventEntry
 from xlplan.domain.findings.finding import Location
 from xlplan.domain.quarter import read_quarter
 from xlplan.domain.submission import Outcome, Submission
+from xlplan.domain.unit_of_measure import Number, decimals_of
 from xlplan.ledger import schema
 
 Value = TypeVar("Value")
+_DECIMALS = "decimals"
 
 
 @dataclass(frozen=True)
@@ -39,11 +42,14 @@ class RecordMapping(Generic[Value]):
 
     `columns` hold the fields and have their names.
     `codecs` are for columns that hold something else than the field does.
+    `exact`: the field that is an exact number, if one is. Its column holds an integer, and a last column, `decimals`,
+    how many of the digits stand behind the point.
     """
 
     make: type[Value]
     columns: tuple[str, ...]
     codecs: Mapping[str, Codec] = field(default_factory=dict)
+    exact: str = ""
 
     @cached_property
     def fields(self) -> tuple[str, ...]:
@@ -53,14 +59,19 @@ class RecordMapping(Generic[Value]):
     @cached_property
     def values(self) -> Callable[[Value], list[Any]]:
         """A function that returns what the columns hold for a value, in the order of `columns`."""
-        arrange = itemgetter(*self.columns)
-        writers = [(self.columns.index(name), codec.write) for name, codec in self.codecs.items()]
+        names = self.columns[:-1] if self.exact else self.columns
+        arrange = itemgetter(*names)
+        writers = [(names.index(name), codec.write) for name, codec in self.codecs.items()]
+        exact = names.index(self.exact) if self.exact else None
 
         def held_for(value: Value) -> list[Any]:
             held = list(arrange(vars(value)))
             for position, encode in writers:
                 if held[position] is not None:
                     held[position] = encode(held[position])
+            if exact is not None:
+                held[exact], decimals = _scaled(held[exact])
+                held.append(decimals)
             return held
 
         return held_for
@@ -85,12 +96,17 @@ class RecordMapping(Generic[Value]):
         arrange = itemgetter(*(selected.index(name) for name in self.fields))
         readers = [(self.fields.index(name), codec.read) for name, codec in self.codecs.items()]
         make = self.make
+        exact = self.fields.index(self.exact) if self.exact else 0
+        decimals = selected.index(_DECIMALS) if self.exact else None
 
         def read(row: Sequence[Any]) -> Value:
             held = list(arrange(row))
             for position, decode in readers:
                 if held[position] is not None:
                     held[position] = decode(held[position])
+            # Most numbers are whole.
+            if decimals is not None and row[decimals]:
+                held[exact] = Decimal(held[exact]).scaleb(-row[decimals])
             return make(*held)
 
         return read
@@ -100,6 +116,14 @@ class RecordMapping(Generic[Value]):
         rows = result.fetchall()
         # Most questions asked for each file have no answer in the ledger: the reader is not built for them.
         return tuple(map(self.reader(result.keys()), rows)) if rows else ()
+
+
+def _scaled(number: Number | None) -> tuple[int | None, int]:
+    """Return an exact number as an integer, and how many of its digits stand behind the point."""
+    if number is None or isinstance(number, int):
+        return number, 0
+    decimals = decimals_of(number)
+    return int(number.scaleb(decimals)), decimals
 
 
 def _columns(table: Table, *others: str) -> tuple[str, ...]:
@@ -120,7 +144,12 @@ SUBMISSIONS = RecordMapping(
     _columns(schema.submissions),
     {"received_at": _MOMENT, "outcome": _by_value(Outcome), "quarter": _QUARTER, "saved_at": _MOMENT},
 )
-ENTRIES = RecordMapping(Entry, _columns(schema.entries, "submission"), {"kind": _by_value(EntryKind)})
+ENTRIES = RecordMapping(
+    Entry,
+    (*_columns(schema.entries, "submission", _DECIMALS), _DECIMALS),
+    {"kind": _by_value(EntryKind)},
+    exact="number",
+)
 EVENT_ENTRIES = RecordMapping(EventEntry, _columns(schema.event_entries, "submission", "position"))
 LOCATIONS = RecordMapping(Location, _columns(schema.findings, "submission", "position", "code", "values"))
 EDITIONS = RecordMapping(Edition, _columns(schema.editions, "body"), {"quarter": _QUARTER, "closed_at": _MOMENT})

@@ -149,6 +149,31 @@ def _query(table: str, key_columns: tuple[str, ...], version: int) -> str:
     return f"SELECT {columns} FROM {table} WHERE {condition} ORDER BY rowid"
 
 
+@cache
+def _later_columns(kind: str, version: int) -> tuple[tuple[str, tuple[str, ...], str, str], ...]:
+    """Return the columns that the records of a version do not have: table, its key, name, what stands there then."""
+    return tuple(
+        (table.name, key, column.name, getattr(getattr(column.server_default, "arg", None), "text", "NULL"))
+        for table, key in KINDS[kind].tables
+        for column in table.columns
+        if column.info.get("since", FIRST_VERSION) > version
+    )
+
+
+def keys_with_later_values(connection: Connection, kind: str, version: int) -> frozenset[str]:
+    """Return the keys of the rows that hold something in a column which records of this version do not have.
+
+    No hash of such a record is over these columns. An upgrade fills them with their default.
+    """
+    return frozenset(
+        key_text(row)
+        for table, key, name, default in _later_columns(kind, version)
+        for row in _driver(connection).execute(
+            f'SELECT DISTINCT {", ".join(key)} FROM {table} WHERE "{name}" IS NOT {default}'
+        )
+    )
+
+
 def fill_row_hashes(connection: Connection) -> None:
     """Record the hash of every record that a ledger from before the row hashes holds."""
     tables = set(inspect(connection).get_table_names())

@@ -1,6 +1,7 @@
 """Tables of the ledger. Rows are added and never changed, but by an upgrade, which only adds."""
 
 from sqlalchemy import (
+    BigInteger,
     Boolean,
     Column,
     ForeignKey,
@@ -15,7 +16,7 @@ from sqlalchemy import (
 )
 
 # The version of the ledger that these tables are.
-VERSION = 8
+VERSION = 9
 # The mark by which the file is known as a ledger of xlplan: the letters “xlpl”.
 APPLICATION = 0x786C706C
 
@@ -126,13 +127,15 @@ entries = Table(
     Column("submission", ForeignKey("submissions.number"), nullable=False),
     Column("key", String, nullable=False),
     Column("kind", String, nullable=False),
-    Column("number", Integer),
+    # An exact number as an integer: of 5.5 it is 55, and `decimals` is 1. A billion with four decimals fits.
+    Column("number", BigInteger),
     Column("description", Text, nullable=False),
     Column("reason", Text, nullable=False),
     Column("action", Text, nullable=False),
     Column("sheet", String, nullable=False),
     Column("cell", String, nullable=False),
     Column("kept", Boolean),
+    Column("decimals", Integer, nullable=False, server_default=text("0"), info={"since": 9}),
     PrimaryKeyConstraint("submission", "key"),
 )
 event_entries = Table(

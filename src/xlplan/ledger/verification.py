@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from sqlalchemy import Connection, select
 
@@ -23,7 +24,14 @@ from xlplan.domain.findings.record_kinds import (
 )
 from xlplan.ledger import schema
 from xlplan.ledger.decision_log import recorded_lines
-from xlplan.ledger.row_hashes import KINDS, chain_hash, key_text, record_hash, rows_of_record
+from xlplan.ledger.row_hashes import (
+    KINDS,
+    chain_hash,
+    key_text,
+    keys_with_later_values,
+    record_hash,
+    rows_of_record,
+)
 
 # SQLite may name thousands of faults of one damaged page.
 _MOST_FAULTS = 20
@@ -68,6 +76,11 @@ def _changed_records(
     connection: Connection, hashed: _HashedRecords, advance: Callable[[str], None]
 ) -> Iterator[Finding]:
     previous, is_whole = "", True
+
+    @cache
+    def changed_since(kind: str, version: int) -> frozenset[str]:
+        return keys_with_later_values(connection, kind, version)
+
     for link in connection.execute(select(schema.row_hashes).order_by(schema.row_hashes.c.number)).all():
         if is_whole and link.chain != chain_hash(previous, link.kind, link.key, link.sha256):
             # Every later link differs as well.
@@ -83,7 +96,7 @@ def _changed_records(
         rows = rows_of_record(connection, link.kind, key, link.version)
         if not rows[0]:
             yield RECORD_MISSING.at(key=link.key, table=link.kind)
-        elif record_hash(rows) != link.sha256:
+        elif record_hash(rows) != link.sha256 or link.key in changed_since(link.kind, link.version):
             yield RECORD_CHANGED.at(key=link.key, table=link.kind)
         advance(link.key)
 
