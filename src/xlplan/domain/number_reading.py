@@ -3,24 +3,36 @@
 import math
 import re
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import Enum
 from functools import lru_cache
 
 from xlplan.domain.returned import CellValue
 from xlplan.domain.status import Status
-from xlplan.domain.unit_of_measure import WHOLE_THINGS, Number, UnitOfMeasure
+from xlplan.domain.unit_of_measure import (
+    PERCENT_SIGN,
+    WHOLE_THINGS,
+    Number,
+    UnitOfMeasure,
+    decimals_of,
+    from_float,
+    plain_words,
+    show_digits,
+    to_number,
+)
 from xlplan.text.normalize import drop_invisible, match_key
-from xlplan.text.translation import _, all_translations
+from xlplan.text.translation import all_translations
 
 NOTHING_AROSE = Status.NOTHING_AROSE.value
 LARGEST_NUMBER = 10**9
 
 
 class NumberProblem(Enum):
-    """A reason why a cell gives no whole number."""
+    """A reason why a cell gives no number that its row allows."""
 
     NOT_A_NUMBER = "not a number"
     NEGATIVE = "negative"
+    # A row of whole numbers has no decimals at all.
     FRACTION = "fraction"
     # More decimals than the unit of measure allows. They are never rounded off.
     DECIMALS = "decimals"
@@ -36,13 +48,14 @@ class NumberProblem(Enum):
 
 @dataclass(frozen=True)
 class NumberReading:
-    """A whole number from 0 up, or the problem with it.
+    """A number from 0 up, or the problem with it.
 
     Attributes:
         value: The number.
         problem: The reason why there is none.
         needs_note: The number was not typed as a plain number, so a note says how it was understood.
-        readings: The numbers that stand in the cell if there are several; the two meanings of an ambiguous one.
+        readings: The numbers that stand in the cell if there are several; the two meanings of an ambiguous one
+            or a share, the larger first.
     """
 
     value: Number | None = None
@@ -52,64 +65,117 @@ class NumberReading:
 
 
 _NOT_A_NUMBER = NumberReading(problem=NumberProblem.NOT_A_NUMBER)
-_SIGNS = str.maketrans("−–—－＋，．", "----+,.")
-# One space or one apostrophe may separate thousands. A wider gap, a tab or a line break separates two numbers.
-_GAP = "[ \u00a0\u2007\u2009\u202f'’ʼ]"
+_NEGATIVE = NumberReading(problem=NumberProblem.NEGATIVE)
+_PERCENT = NumberReading(problem=NumberProblem.PERCENT)
+_SIGNS = str.maketrans("−–—－＋，．％", "----+,.%")
+# One blank or one apostrophe may separate thousands. A wider gap, a tab or a line break separates two numbers.
+_GAP = "[ \u00a0\u1680\u2000-\u200a\u202f\u205f\u3000'’ʼ`´‘′]"
 _GROUPED = rf"\d{{1,3}}(?:{_GAP}\d{{3}})+"
 _NUMBER = re.compile(
     rf"(?P<sign>[-+]?)\s?(?P<whole>\d{{1,12}}|\d{{1,3}}(?:{_GAP}\d{{3}}){{1,3}})(?:[.,](?P<part>\d{{1,12}}))?"
 )
+# What stands before the first letter or sign that belongs to no number, and the rest.
+_WITH_WORD = re.compile(rf"(?P<number>[-+]?\s?\d(?:(?:\d|{_GAP}|[.,])*\d)?)\s*(?P<word>[^\d\s.,].*)", re.DOTALL)
 _AMBIGUOUS = re.compile(r"\+?(?P<whole>[1-9]\d{0,2})[.,](?P<part>\d{3})")
+# A share in a cell that is formatted as a percentage, as the readers hand it over: a point, no zeros at the end.
+_FORMATTED_SHARE = re.compile(r"\d+\.\d*[1-9]%")
 _PART = re.compile(rf"{_GROUPED}(?!\d)|\d+(?:[.,]\d+)?")
 _BETWEEN = r"(?:\s*(?:[;,/|&]|т[аa]|[іi]|й|and)\s*|\s+)"
 _SEVERAL = re.compile(rf"\d{{1,12}}(?:[.,]\d{{1,12}})?(?:{_BETWEEN}\d{{1,12}}(?:[.,]\d{{1,12}})?)+", re.IGNORECASE)
 # Thousands with points or commas, and more of them than a number here has.
 _GROUPS = re.compile(rf"\d{{1,3}}(?:(?:{_GAP}|[.,])\d{{3}})+")
-_PERCENT = re.compile(r"-?\d{1,12}([.,]\d{1,12})?\s*%")
 _TOLERANCE = 1e-9
 
 
 def read_number(value: CellValue, unit: UnitOfMeasure = WHOLE_THINGS) -> NumberReading:
-    """Read the number that a cell plainly holds, in any spelling: 5, "5 ", "5,0", "1 200", "５"."""
+    """Read the number that a cell plainly holds, in any spelling: 5, "5 ", "5,0", "1 200", "５".
+
+    Args:
+        value: The value of the cell.
+        unit: The unit of measure of its row. It says how many decimals there may be, which word may follow the
+            number, and if a percentage is one.
+    """
     if isinstance(value, bool):
         return _NOT_A_NUMBER
     if isinstance(value, int | float):
-        return _from_number(value)
-    return _from_text(drop_invisible(value).strip().translate(_SIGNS)) if isinstance(value, str) else _NOT_A_NUMBER
+        return _from_number(value, unit)
+    if not isinstance(value, str):
+        return _NOT_A_NUMBER
+    return _from_text(drop_invisible(value).strip().translate(_SIGNS), unit)
 
 
-def _from_number(value: int | float) -> NumberReading:
+def _from_number(value: int | float, unit: UnitOfMeasure) -> NumberReading:
     if not math.isfinite(value) or abs(value) > LARGEST_NUMBER:
         return _NOT_A_NUMBER
     whole = round(value)
     if abs(value - whole) > _TOLERANCE:
-        return NumberReading(problem=NumberProblem.NEGATIVE if value < 0 else NumberProblem.FRACTION)
-    if whole < 0:
-        return NumberReading(problem=NumberProblem.NEGATIVE)
+        return _from_fraction(value, unit)
     # A formula may give 2.9999999999999996, which every program shows as 3.
-    return NumberReading(whole, needs_note=value != whole)
+    return _NEGATIVE if whole < 0 else NumberReading(whole, needs_note=value != whole)
 
 
-def _from_text(text: str) -> NumberReading:
-    if ambiguous := _AMBIGUOUS.fullmatch(text):
-        thousands, fraction = ambiguous["whole"] + ambiguous["part"], ambiguous["part"].rstrip("0")
-        decimal = ambiguous["whole"] + (_(".") + fraction if fraction else "")
-        return NumberReading(problem=NumberProblem.AMBIGUOUS, readings=(thousands, decimal))
+def _from_fraction(value: float, unit: UnitOfMeasure) -> NumberReading:
+    """Read a number with decimals. What a formula misses by a hair, as 0.1 + 0.2 does, is none of them."""
+    if value < 0:
+        return _NEGATIVE
+    nearest = round(value, unit.decimals)
+    number = from_float(nearest if abs(value - nearest) <= _TOLERANCE else value)
+    if unit.is_percentage and number < 1:
+        return _share(number)
+    return _too_fine(number, unit) or NumberReading(number, needs_note=float(number) != value)
+
+
+def _share(number: Number) -> NumberReading:
+    readings = (show_digits(to_number(number * 100)), show_digits(number))
+    return NumberReading(problem=NumberProblem.SHARE, readings=readings)
+
+
+def _too_fine(number: Number, unit: UnitOfMeasure) -> NumberReading | None:
+    """Return the problem of a number with more decimals than its unit of measure has; None where it has not."""
+    if decimals_of(number) <= unit.decimals:
+        return None
+    return NumberReading(problem=NumberProblem.DECIMALS if unit.decimals else NumberProblem.FRACTION)
+
+
+def _from_text(text: str, unit: UnitOfMeasure) -> NumberReading:
+    ends_with_number = text[-1:].isdecimal() and not unit.word[-1:].isdecimal()
+    if ends_with_number or not (worded := _WITH_WORD.fullmatch(text)):
+        return _from_digits(text, unit, is_plain=True)
+    if unit.word and plain_words(worded["word"]) == plain_words(unit.word):
+        is_formatted = _FORMATTED_SHARE.fullmatch(text) is not None
+        return _from_digits(worded["number"], unit, is_plain=False, is_formatted=is_formatted)
+    is_percentage = worded["word"] == PERCENT_SIGN and _NUMBER.fullmatch(worded["number"])
+    return _PERCENT if is_percentage else _not_a_number(text)
+
+
+def _from_digits(text: str, unit: UnitOfMeasure, *, is_plain: bool, is_formatted: bool = False) -> NumberReading:
+    """Read the digits of a text.
+
+    Args:
+        text: The digits, with what separates them.
+        unit: The unit of measure of the row.
+        is_plain: No word and no sign of the unit follows them.
+        is_formatted: They are of a cell that is formatted as a percentage, so a point separates decimals.
+    """
+    if not is_formatted and (ambiguous := _AMBIGUOUS.fullmatch(text)):
+        thousands, decimal = (ambiguous["whole"] + sign + ambiguous["part"] for sign in ("", "."))
+        readings = (show_digits(int(thousands)), show_digits(to_number(Decimal(decimal))))
+        return NumberReading(problem=NumberProblem.AMBIGUOUS, readings=readings)
     typed = _NUMBER.fullmatch(text)
     if typed is None:
         return _not_a_number(text)
-    whole, part = int("".join(filter(str.isdecimal, typed["whole"]))), typed["part"] or ""
-    fraction = any(int(digit) for digit in part)
-    if whole > LARGEST_NUMBER:
+    digits = "".join(filter(str.isdecimal, typed["whole"]))
+    number = to_number(Decimal(f"{digits}.{typed['part']}")) if typed["part"] else int(digits)
+    if number > LARGEST_NUMBER:
         return _NOT_A_NUMBER
-    if typed["sign"] == "-" and (whole or fraction):
-        return NumberReading(problem=NumberProblem.NEGATIVE)
-    return NumberReading(problem=NumberProblem.FRACTION) if fraction else NumberReading(whole, needs_note=True)
+    if typed["sign"] == "-" and number:
+        return _NEGATIVE
+    if is_plain and unit.is_percentage and 0 < number < 1:
+        return _share(number)
+    return _too_fine(number, unit) or NumberReading(number, needs_note=True)
 
 
 def _not_a_number(text: str) -> NumberReading:
-    if _PERCENT.fullmatch(text):
-        return NumberReading(problem=NumberProblem.PERCENT)
     if _SEVERAL.fullmatch(text) and not _GROUPS.fullmatch(text):
         return NumberReading(problem=NumberProblem.SEVERAL, readings=tuple(_PART.findall(text)))
     return _NOT_A_NUMBER

@@ -118,11 +118,11 @@ def indicator_title(title: str, unit: UnitOfMeasure) -> str:
 
     Percentages carry their sign beside each number.
     """
-    if not unit.word or unit.is_percentage or _plain_words(unit.word) in _plain_words(title):
+    if not unit.word or unit.is_percentage or plain_words(unit.word) in plain_words(title):
         return title
     return f"{title} ({unit.word})"
 
 
-def _plain_words(text: str) -> str:
+def plain_words(text: str) -> str:
     """Return words that are compared whole, without punctuation."""
     return f" {_WORD_ENDS.sub(' ', match_key(text)).strip()} "
