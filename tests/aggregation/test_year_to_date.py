@@ -63,8 +63,7 @@ def test_the_forecast_is_the_pace_of_the_planned_quarters_so_far(
     targets: tuple[int | None, ...], number: int, done: int | None, expected: int | None
 ) -> None:
     elapsed, planned = (sum(each is not None for each in part) for part in (targets[:number], targets))
-    assert forecast(done, AddsUp.SUM, elapsed, planned) == expected
-    assert forecast(done, AddsUp.LAST, elapsed, planned) is None
+    assert forecast(done, elapsed, planned) == expected
 
 
 def test_a_year_is_asked_for_and_forecast_by_its_own_quarters() -> None:
@@ -84,8 +83,8 @@ def test_the_forecast_of_an_indicator_is_that_of_its_units_together() -> None:
     for figure in year_figures(YEAR[1]).indicators:
         if not figure.is_partial_to_date:
             counts = [figure.indicator.target(quarter).count is not None for quarter in YEAR]
-            adds_up = figure.indicator.adds_up
-            assert figure.forecast == forecast(figure.done_to_date, adds_up, sum(counts[:2]), sum(counts))
+            due = forecast(figure.done_to_date, sum(counts[:2]), sum(counts))
+            assert figure.forecast == (due if figure.indicator.is_summed else None)
     assert any(figure.forecast for figure in year_figures(YEAR[1]).indicators)
 
 

@@ -6,6 +6,7 @@ from xlplan.domain.figures import IndicatorFigure
 from xlplan.domain.personal_data import hide_personal_data
 from xlplan.domain.plan import Better, Counting
 from xlplan.domain.report import EventRow, Remark, RemarkKind
+from xlplan.domain.unit_of_measure import show_number
 from xlplan.text.normalize import match_key
 from xlplan.text.translation import _
 
@@ -19,13 +20,20 @@ def exceeds_joint_target(figure: IndicatorFigure) -> bool:
 
 def joint_remark(figure: IndicatorFigure) -> Remark:
     """Return the remark about a joint target that is exceeded, with the number of each unit."""
-    parts = [f"{each.unit.name} {each.entry.number}" for each in figure.units if each.entry.number]
+    unit = figure.indicator.unit_of_measure
+    parts = [
+        f"{each.unit.name} {show_number(each.entry.number, unit)}" for each in figure.units if each.entry.number
+    ]
     words = _("Together {done}, though the joint target is {target}: {units}.")
     return Remark(
         RemarkKind.DOUBLE,
         "",
         figure.indicator.key,
-        words.format(done=figure.done, target=figure.target.count, units=", ".join(parts)),
+        words.format(
+            done=show_number(figure.done or 0, unit),
+            target=show_number(figure.target.count or 0, unit),
+            units=", ".join(parts),
+        ),
         _("Ask whether two units counted the same thing."),
     )
 

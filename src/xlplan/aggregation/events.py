@@ -68,8 +68,13 @@ def _row(figures: QuarterFigures, unit: Unit, event: PlannedEvent | None, entry:
         planned_on=event.on if event else "",
         state=state,
         entry=entry,
-        people=read_number(entry.people).value if entry and entry.people else None,
+        people=_people(entry) if entry else None,
         source=Source(returned.shown_file, returned.sha256, entry.sheet, entry.cell)
         if returned and entry
         else None,
     )
+
+
+def _people(entry: EventEntry) -> int | None:
+    number = read_number(entry.people).value if entry.people else None
+    return None if number is None else int(number)

@@ -1,10 +1,12 @@
 """Plan and fact of a quarter: a figure for each indicator and, below it, one for each unit."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import NamedTuple, TypedDict
 
+from xlplan.aggregation.computed import RatioFigures
+from xlplan.aggregation.joining import join_quarters, join_units, known_sum
 from xlplan.aggregation.judging import indicator_status, is_answered, missing_count, status_to_date, unit_status
 from xlplan.aggregation.year_to_date import (
     LineIndex,
@@ -14,8 +16,6 @@ from xlplan.aggregation.year_to_date import (
     forecast,
     former_units,
     index_by_line,
-    join_quarters,
-    known_sum,
     past_quarters,
     row_year,
     targets_ahead,
@@ -28,6 +28,7 @@ from xlplan.domain.plan import Counting, Indicator, Measure
 from xlplan.domain.status import Status
 from xlplan.domain.submission import Source
 from xlplan.domain.target import Target, TargetKind
+from xlplan.domain.unit_of_measure import Number
 
 _QUARTERS = 4
 
@@ -37,14 +38,22 @@ class _Inputs:
     """Inputs of every figure of a quarter.
 
     `indexes`: for each earlier quarter its indicators by line. `ahead`: by line, the counts of later quarters.
-    `covers_year`: plans cover the whole year.
+    `covers_year`: plans cover the whole year. `counted`: the figures of rows that are not computed, by row code.
     """
 
     basis: QuarterBasis
     period: Period
     indexes: Sequence[LineIndex] = ()
-    ahead: Mapping[str, Sequence[int | None]] | None = None
+    ahead: Mapping[str, Sequence[Number | None]] | None = None
     covers_year: bool = False
+    counted: Mapping[str, IndicatorFigure] = field(default_factory=dict)
+
+    def ratio(self, indicator: Indicator) -> RatioFigures | None:
+        """Return the figures that a computed indicator is a share of; None for any other."""
+        if indicator.ratio is None:
+            return None
+        part, whole = self.counted[indicator.ratio.part], self.counted[indicator.ratio.whole]
+        return RatioFigures(part, whole, indicator.unit_of_measure)
 
 
 def earlier_indicators(year: YearBasis, period: Period) -> tuple[QuarterIndicators, ...]:
@@ -82,11 +91,10 @@ def indicator_figures(
 
 
 def _all_figures(inputs: _Inputs) -> tuple[IndicatorFigure, ...]:
-    return tuple(
-        _indicator_figure(inputs, measure, indicator)
-        for measure in inputs.basis.plan.measures
-        for indicator in measure.indicators
-    )
+    rows = [(measure, each) for measure in inputs.basis.plan.measures for each in measure.indicators]
+    figures = {row.key: _indicator_figure(inputs, measure, row) for measure, row in rows if row.ratio is None}
+    computed = replace(inputs, counted=figures)
+    return tuple(figures.get(row.key) or _indicator_figure(computed, measure, row) for measure, row in rows)
 
 
 class _UnitInputs(NamedTuple):
@@ -103,13 +111,14 @@ def _unit_inputs(inputs: _Inputs, indicator: Indicator, code: str, total: Target
     if indicator.counting is Counting.SPLIT:
         target = unit_target(inputs.basis.plan, indicator, code, inputs.period.quarter)
     accepted = inputs.basis.returns.get(code)
-    entry = accepted.entries.get(indicator.key) if accepted else None
-    source = Source(accepted.shown_file, accepted.sha256, entry.sheet, entry.cell) if accepted and entry else None
-    return _UnitInputs(code, target, entry or Entry(indicator.key, EntryKind.MISSING), source)
+    own = accepted.entries.get(indicator.key) if accepted else None
+    source = Source(accepted.shown_file, accepted.sha256, own.sheet, own.cell) if accepted and own else None
+    entry, ratio = own or Entry(indicator.key, EntryKind.MISSING), inputs.ratio(indicator)
+    return _UnitInputs(code, target, ratio.entry(code, entry) if ratio else entry, source)
 
 
 def _unit_figure(
-    inputs: _Inputs, indicator: Indicator, unit: _UnitInputs, year: RowYear, centre_target: int | None
+    inputs: _Inputs, indicator: Indicator, unit: _UnitInputs, year: RowYear, centre_target: Number | None
 ) -> UnitFigure:
     period, target, entry = inputs.period, unit.target, unit.entry
     own = indicator.counting is not Counting.JOINT
@@ -141,8 +150,13 @@ def _unit_figure(
 
 
 def _unit_backlog(
-    inputs: _Inputs, indicator: Indicator, unit: _UnitInputs, year: RowYear, target: int | None, done: int | None
-) -> int | None:
+    inputs: _Inputs,
+    indicator: Indicator,
+    unit: _UnitInputs,
+    year: RowYear,
+    target: Number | None,
+    done: Number | None,
+) -> Number | None:
     """Return the backlog of a unit against its own targets; None where an earlier quarter has no answer."""
     if not year.past:
         return None
@@ -159,9 +173,9 @@ def _unit_backlog(
 def _open_backlog(
     period: Period,
     indicator: Indicator,
-    before: tuple[int | None, int | None],
-    to_date: tuple[int | None, int | None],
-) -> int | None:
+    before: tuple[Number | None, Number | None],
+    to_date: tuple[Number | None, Number | None],
+) -> Number | None:
     """Return the backlog; 0 where the year so far is not short. Both arguments: a target and a result.
 
     What the present quarter has made up for is not carried on.
@@ -179,18 +193,20 @@ def _indicator_figure(inputs: _Inputs, measure: Measure, indicator: Indicator) -
     target = indicator.target(period.quarter)
     asked = [_unit_inputs(inputs, indicator, code, target) for code in reporting_units(measure, indicator)]
     past = past_quarters(lines, inputs.indexes)
+    ratio = inputs.ratio(indicator)
+    shares = ratio.shares_to_date if ratio else None
     year = row_year(
-        past, indicator.adds_up, any(is_asked(each.entry, each.target) for each in asked), target.count
+        past, indicator, any(is_asked(each.entry, each.target) for each in asked), target.count, shares
     )
     centre_target = year.target(target.count)
     units = tuple(_unit_figure(inputs, indicator, each, year, centre_target) for each in asked)
-    done = known_sum(each.entry.number for each in units)
+    done = ratio.done if ratio else join_units((each.entry.number for each in units), indicator)
     waiting = tuple(each.unit for each in units if not each.is_answered)
     known, unknown = missing_count(indicator, target, units, done, period.on_track)
     deviation, percent = None, None
     if target.count is not None and done is not None and not waiting:
         deviation = done - target.count
-        percent = done / target.count if target.count else None
+        percent = float(done / target.count) if target.count else None
     status = indicator_status(period, indicator, target, units, done)
     former = former_units(year, period.quarter, (each.code for each in asked)) if past else ()
     return IndicatorFigure(
@@ -213,13 +229,13 @@ def _indicator_figure(inputs: _Inputs, measure: Measure, indicator: Indicator) -
 class _YearFields(TypedDict):
     """The fields of an indicator's figure that concern the year."""
 
-    target_to_date: int | None
-    done_to_date: int | None
+    target_to_date: Number | None
+    done_to_date: Number | None
     is_partial_to_date: bool
     status_to_date: Status
-    backlog: int | None
-    target_year: int | None
-    forecast: int | None
+    backlog: Number | None
+    target_year: Number | None
+    forecast: Number | None
 
 
 def _year_fields(
@@ -232,10 +248,13 @@ def _year_fields(
 ) -> _YearFields:
     period, past = inputs.period, year.past
     target_now = indicator.target(period.quarter).count
-    target, done = year.target(target_now), known_sum(each.done_to_date for each in (*units, *former))
+    ratio, decimals = inputs.ratio(indicator), indicator.unit_of_measure.decimals
+    done = join_units((each.done_to_date for each in (*units, *former)), indicator)
     partial = not year.is_complete_before or (year.takes_done and not all(each.is_answered for each in units))
-    undone = None
-    if past and all(each.is_complete for each in past):
+    if ratio:
+        done, partial = ratio.done_to_date, partial or ratio.is_partial_to_date
+    target, undone = year.target(target_now), None
+    if past and indicator.is_summed and all(each.is_complete for each in past):
         done_before = known_sum(row.done for each in past for row in each.rows)
         undone = _open_backlog(
             period, indicator, (known_sum(each.target for each in past), done_before), (target, done)
@@ -249,6 +268,6 @@ def _year_fields(
         is_partial_to_date=partial,
         status_to_date=status_to_date(period, indicator, (target, done), units, year, status),
         backlog=undone,
-        target_year=join_quarters(of_year, indicator.adds_up) if inputs.covers_year else None,
-        forecast=None if partial else forecast(done, indicator.adds_up, elapsed, planned),
+        target_year=join_quarters(of_year, indicator.adds_up, decimals) if inputs.covers_year else None,
+        forecast=forecast(done, elapsed, planned, decimals) if indicator.is_summed and not partial else None,
     )

@@ -118,4 +118,4 @@ def _shortfalls_of(figure: IndicatorFigure, notes: Mapping[str, Note]) -> list[S
 def _part_of_target(row: Shortfall) -> float:
     """Return the part of the target that is missing. A ceiling of zero that is exceeded is the worst of all."""
     target = row.unit.target if row.unit else row.figure.target
-    return row.missing / target.count if target.count else inf
+    return float(row.missing / target.count) if target.count else inf

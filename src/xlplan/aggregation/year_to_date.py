@@ -2,25 +2,22 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import cached_property
 
+from xlplan.aggregation.joining import join_quarters, known_sum
 from xlplan.domain.entries import Entry, EntryKind
 from xlplan.domain.figures import IndicatorFigure, UnitFigure, YearBasis
 from xlplan.domain.issue import RowHistory
-from xlplan.domain.plan import AddsUp, Better
+from xlplan.domain.plan import AddsUp, Better, Indicator
 from xlplan.domain.quarter import Quarter
 from xlplan.domain.status import Status
 from xlplan.domain.target import UNSET
+from xlplan.domain.unit_of_measure import MOST_DECIMALS, Number, round_half_away
 
 QuarterIndicators = tuple[Quarter, Sequence[IndicatorFigure]]
 # A quarter, and its indicators by their own line of descent.
 LineIndex = tuple[Quarter, Mapping[str, Sequence[IndicatorFigure]]]
-
-
-def known_sum(values: Iterable[int | None]) -> int | None:
-    """Return the sum of the values that are known; None where none is, because nothing known is not zero."""
-    known = [value for value in values if value is not None]
-    return sum(known) if known else None
 
 
 @dataclass(frozen=True)
@@ -40,7 +37,7 @@ class PastQuarter:
         return units
 
     @cached_property
-    def target(self) -> int | None:
+    def target(self) -> Number | None:
         """The count planned for the whole centre; None without one."""
         return known_sum(row.target.count for row in self.rows)
 
@@ -54,11 +51,11 @@ class PastQuarter:
         """Tells that every unit answered."""
         return not any(row.waiting_units for row in self.rows)
 
-    def done(self, unit: str) -> int | None:
+    def done(self, unit: str) -> Number | None:
         """Return the number that a unit reported; None without one."""
         return known_sum(figure.entry.number for figure in self.units.get(unit, ()))
 
-    def own_target(self, unit: str) -> int | None:
+    def own_target(self, unit: str) -> Number | None:
         """Return the count planned for a unit alone; None without one."""
         return known_sum(figure.target.count for figure in self.units.get(unit, ()) if figure.is_judged)
 
@@ -69,6 +66,8 @@ class RowYear:
 
     `done_quarters` and `target_quarters`: the earlier quarters whose results and targets count.
     `takes_done` and `takes_target`: whether those of the present quarter count.
+    `adds_up` and `decimals`: how the quarters are joined.
+    `shares`: the results of a computed row since the start of the year, by unit; None for any other row.
     """
 
     past: tuple[PastQuarter, ...] = ()
@@ -76,25 +75,33 @@ class RowYear:
     takes_done: bool = True
     target_quarters: tuple[PastQuarter, ...] = ()
     takes_target: bool = True
+    adds_up: AddsUp = AddsUp.SUM
+    decimals: int = 0
+    shares: Mapping[str, Number | None] | None = None
 
-    def done(self, unit: str, now: int | None) -> int | None:
+    def done(self, unit: str, now: Number | None) -> Number | None:
         """Return a unit's result since the start of the year; `now`: its number of the present quarter."""
+        if self.shares is not None:
+            return self.shares.get(unit)
         if not self.past:
             return now
-        return known_sum([*(each.done(unit) for each in self.done_quarters), now if self.takes_done else None])
+        return self._join([each.done(unit) for each in self.done_quarters], now if self.takes_done else None)
 
-    def own_target(self, unit: str, now: int | None) -> int | None:
+    def _join(self, before: list[Number | None], now: Number | None) -> Number | None:
+        return join_quarters([*before, now], self.adds_up, self.decimals)
+
+    def own_target(self, unit: str, now: Number | None) -> Number | None:
         """Return the count planned for a unit alone since the start of the year; `now`: that of the quarter."""
         if not self.past:
             return now
         counts = [each.own_target(unit) for each in self.target_quarters]
-        return known_sum([*counts, now if self.takes_target else None])
+        return self._join(counts, now if self.takes_target else None)
 
-    def target(self, now: int | None) -> int | None:
+    def target(self, now: Number | None) -> Number | None:
         """Return the count planned for the whole centre since the start of the year."""
         if not self.past:
             return now
-        return known_sum([*(each.target for each in self.target_quarters), now if self.takes_target else None])
+        return self._join([each.target for each in self.target_quarters], now if self.takes_target else None)
 
     @property
     def is_complete_before(self) -> bool:
@@ -104,26 +111,37 @@ class RowYear:
     @property
     def is_quarter_alone(self) -> bool:
         """Tells that the year so far is the present quarter."""
-        return not self.done_quarters and not self.target_quarters and self.takes_done and self.takes_target
+        takes_now = self.takes_done and self.takes_target and self.shares is None
+        return not self.done_quarters and not self.target_quarters and takes_now
 
 
-def row_year(past: tuple[PastQuarter, ...], adds_up: AddsUp, is_asked: bool, target: int | None) -> RowYear:
+def row_year(
+    past: tuple[PastQuarter, ...],
+    indicator: Indicator,
+    is_asked: bool,
+    target: Number | None,
+    shares: Mapping[str, Number | None] | None = None,
+) -> RowYear:
     """Return the quarters that count for a row.
 
-    SUM takes all of them. LAST takes the result of the latest quarter in which the row was asked and the target of
-    the latest quarter that has one. Source: design, quarter and year to date.
+    SUM and MEAN take all of them. LAST takes the result of the latest quarter in which the row was asked and the
+    target of the latest quarter that has one. A computed row takes the results of all quarters and the latest
+    target. Source: design, quarter and year to date.
 
     Args:
         past: The earlier quarters of the row, oldest first.
-        adds_up: The rule of the present quarter.
+        indicator: The row in the present quarter.
         is_asked: A unit is asked for the row in the present quarter.
         target: The count planned for the present quarter.
+        shares: The results of a computed row since the start of the year, by unit.
     """
-    if adds_up is AddsUp.SUM or not past:
-        return RowYear(past, past, True, past, True)
+    adds_up, decimals = indicator.adds_up, indicator.unit_of_measure.decimals
+    if adds_up is not AddsUp.LAST or not past:
+        return RowYear(past, past, True, past, True, adds_up, decimals, shares)
     asked = [] if is_asked else [each for each in past if each.is_asked]
     planned = [] if target is not None else [each for each in past if each.target is not None]
-    return RowYear(past, tuple(asked[-1:]), not asked, tuple(planned[-1:]), not planned)
+    done = (past, True) if shares is not None else (tuple(asked[-1:]), not asked)
+    return RowYear(past, *done, tuple(planned[-1:]), not planned, adds_up, decimals, shares)
 
 
 def past_quarters(lines: Sequence[str], indexes: Sequence[LineIndex]) -> tuple[PastQuarter, ...]:
@@ -151,9 +169,9 @@ def index_by_line(year: YearBasis, earlier: Sequence[QuarterIndicators]) -> Sequ
     return indexes
 
 
-def targets_ahead(year: YearBasis, quarter: Quarter) -> Mapping[str, Sequence[int | None]]:
+def targets_ahead(year: YearBasis, quarter: Quarter) -> Mapping[str, Sequence[Number | None]]:
     """Return the counts that the plans of later quarters of the year give, by line, oldest quarter first."""
-    counts: dict[str, list[int | None]] = {}
+    counts: dict[str, list[Number | None]] = {}
     for later in sorted(each for each in year if each > quarter):
         for measure in year[later].plan.measures:
             for indicator in measure.indicators:
@@ -205,38 +223,37 @@ def former_units(year: RowYear, quarter: Quarter, units: Iterable[str]) -> tuple
     return tuple(figures)
 
 
-def backlog(target: int | None, done: int | None, adds_up: AddsUp, better: Better) -> int | None:
+def backlog(target: Number | None, done: Number | None, adds_up: AddsUp, better: Better) -> Number | None:
     """Return what earlier quarters left undone, from their targets and results together.
 
     A surplus in one quarter makes up for a gap in another.
 
     Returns:
         The backlog, never negative, 0 where nothing was left. None without a target or a number, and where the
-            latest value counts: such an indicator has nothing to catch up on.
+            quarters are not added up: such an indicator has nothing to catch up on.
     """
-    if target is None or done is None or adds_up is AddsUp.LAST:
+    if target is None or done is None or adds_up is not AddsUp.SUM:
         return None
     return max(0, target - done if better is Better.MORE else done - target)
 
 
-def forecast(done: int | None, adds_up: AddsUp, elapsed: int, planned: int) -> int | None:
-    """Return the result that the year will have at the present pace.
+def forecast(done: Number | None, elapsed: int, planned: int, decimals: int = 0) -> Number | None:
+    """Return the result that the year will have at the present pace. Only numbers that add up have one.
 
     The pace is what was done for each planned quarter that has passed.
 
     Args:
         done: The result so far.
-        adds_up: The indicator's rule.
         elapsed: The number of quarters with a count so far.
         planned: The number of quarters with a count in the whole year.
+        decimals: The decimals of the row.
 
     Returns:
-        A whole number, rounded half up. None without a number, and before the first planned quarter. None also
-            where the latest value counts, because such an indicator has no pace.
+        A number rounded to the decimals of the row. None without a number, and before the first planned quarter.
     """
-    if done is None or not elapsed or adds_up is AddsUp.LAST:
+    if done is None or not elapsed:
         return None
-    return (2 * done * planned + elapsed) // (2 * elapsed)
+    return round_half_away(Fraction(done) * planned / elapsed, decimals)
 
 
 def row_history(
@@ -259,17 +276,15 @@ def row_history(
     last = answered[-1]
     short = [figure for figure in last.units[unit] if figure.status is Status.SHORT and figure.shortfall]
     actions = dict.fromkeys(figure.entry.action.strip() for figure in short)
+    targets, results = [each.own_target(unit) for each in answered], [each.done(unit) for each in answered]
+    # A mean is joined later, with the present quarter in it.
+    rule = AddsUp.SUM if adds_up is AddsUp.MEAN else adds_up
     return RowHistory(
-        target=join_quarters([each.own_target(unit) for each in answered], adds_up),
-        done=join_quarters([each.done(unit) for each in answered], adds_up),
+        target=join_quarters(targets, rule, MOST_DECIMALS),
+        done=join_quarters(results, rule, MOST_DECIMALS),
         adds_up=adds_up,
+        target_quarters=sum(each is not None for each in targets) if adds_up is AddsUp.MEAN else 0,
+        done_quarters=sum(each is not None for each in results) if adds_up is AddsUp.MEAN else 0,
         shortfall=known_sum(figure.shortfall for figure in short),
         promised=" · ".join(filter(None, actions)) if last.quarter == last_quarter else "",
     )
-
-
-def join_quarters(values: Sequence[int | None], adds_up: AddsUp) -> int | None:
-    """Return the value of several quarters from one value a quarter, None where a quarter has none."""
-    if adds_up is AddsUp.SUM:
-        return known_sum(values)
-    return next((value for value in reversed(values) if value is not None), None)

@@ -10,7 +10,7 @@ from enum import Enum
 from functools import cached_property
 from typing import NamedTuple
 
-from xlplan.domain.plan import AddsUp, Indicator, Measure, Plan
+from xlplan.domain.plan import Indicator, Measure, Plan
 from xlplan.text.likeness import are_alike, are_similar
 from xlplan.text.normalize import match_key
 
@@ -197,7 +197,7 @@ class _Tracer:
             return DescentProblem.CLAIMED_TWICE
         if any(self.before[key].rule != row.rule for key in keys):
             return DescentProblem.OTHER_RULE
-        if len(keys) > 1 and row.indicator.adds_up is not AddsUp.SUM:
+        if len(keys) > 1 and not row.indicator.is_summed:
             return DescentProblem.NOT_ADDABLE
         return None
 

@@ -51,4 +51,5 @@ def shortfall(fact: Entry, target: Target, better: Better = Better.MORE, on_trac
         return None
     if judge(fact.number, target.count, better, on_track) is not Status.SHORT:
         return 0
-    return abs(target.count - fact.number)
+    gap = target.count - fact.number
+    return max(gap, -gap)

@@ -120,6 +120,11 @@ class Indicator:
         """Return the target of a quarter for the whole centre; UNSET where the plan gives none."""
         return self._targets_by_quarter.get(quarter, UNSET)
 
+    @property
+    def is_summed(self) -> bool:
+        """Tells that the numbers add up, over the units and over the quarters."""
+        return self.adds_up is AddsUp.SUM and self.across_units is AcrossUnits.SUM and self.ratio is None
+
     @cached_property
     def _targets_by_quarter(self) -> Mapping[Quarter, Target]:
         return dict(self.targets)

@@ -13,6 +13,7 @@ Number = int | Decimal
 
 PERCENT_SIGN = "%"
 MOST_DECIMALS = 4
+_GROUPED_FROM = 10_000
 # Spreadsheets keep fifteen significant digits. What a float has beyond them is no part of the number.
 _DIGITS = 15
 
@@ -102,7 +103,7 @@ def show_digits(number: Number, unit: UnitOfMeasure = WHOLE_THINGS) -> str:
     if unit == WHOLE_THINGS and isinstance(number, int):
         return str(number)
     decimals = 0 if isinstance(number, int) else max(unit.decimals, decimals_of(number))
-    grouped = abs(number) >= 10_000 and unit != WHOLE_THINGS
+    grouped = unit != WHOLE_THINGS and (number >= _GROUPED_FROM or -number >= _GROUPED_FROM)
     text = f"{number:{',' if grouped else ''}.{decimals}f}"
     return text.replace(",", "\u00a0").replace(".", _("."))
 
