@@ -10,11 +10,12 @@ from xlplan.aggregation.quarter import quarter_figures
 from xlplan.aggregation.remarks import find_remarks
 from xlplan.domain.descent import Lines, lines_of, trace_descent
 from xlplan.domain.figures import IndicatorFigure, Period, QuarterBasis, QuarterFigures
-from xlplan.domain.plan import AddsUp, Better, Measure, Plan, Share
+from xlplan.domain.plan import AddsUp, Better, Measure, Plan, Ratio, Share
 from xlplan.domain.quarter import Quarter
 from xlplan.domain.report import RemarkKind
 from xlplan.domain.status import Status
 from xlplan.domain.target import UNSET, count_target, read_target
+from xlplan.domain.unit_of_measure import PERCENTAGE, Number
 
 FIRST, SECOND, THIRD, FOURTH = (Quarter(2021, number) for number in range(1, 5))
 Said = Mapping[str, Mapping[str, Answer]]
@@ -71,7 +72,7 @@ def row(quarter: Quarter, basis: dict[Quarter, QuarterBasis], key: str = "1.1") 
     return next(each for each in figures_in(quarter, basis).indicators if each.indicator.key == key)
 
 
-def to_date(figure: IndicatorFigure) -> tuple[int | None, int | None, Status]:
+def to_date(figure: IndicatorFigure) -> tuple[Number | None, Number | None, Status]:
     return figure.target_to_date, figure.done_to_date, figure.status_to_date
 
 
@@ -243,3 +244,28 @@ def test_a_total_that_the_quarters_of_the_year_do_not_make_is_told() -> None:
     assert (remark.kind, remark.key) == (RemarkKind.WARNING, "1.1")
     assert "8" in remark.text
     assert "7" in remark.text
+
+
+def test_a_computed_share_follows_its_counts_to_their_new_codes() -> None:
+    counts = [planned("1.1", "Звернення", {}), planned("1.2", "Розглянуто у строк", {})]
+    share = planned("1.3", "Частка у строк", {FIRST: 90, SECOND: 90})
+    moved = [replace(each, code=code) for each, code in zip([*counts, share], ("2.1", "2.2", "2.3"), strict=True)]
+    before = plan(*counts, _computed(share, "1.3", Ratio("1.2", "1.1")))
+    now = plan(*(_recoded(each) for each in moved[:2]), _computed(moved[2], "2.3", Ratio("2.2", "2.1")))
+    basis = year(
+        (FIRST, before, {"A": {"1.1": 10, "1.2": 1}}),
+        (SECOND, now, {"A": {"2.1": 10, "2.2": 10}}),
+    )
+    figure = row(SECOND, basis, "2.3")
+    assert figure.done == 100
+    assert to_date(figure) == (90, 55, Status.SHORT)
+
+
+def _recoded(measure_: Measure) -> Measure:
+    return replace(measure_, indicators=(replace(measure_.indicators[0], key=measure_.code),))
+
+
+def _computed(measure_: Measure, key: str, ratio: Ratio) -> Measure:
+    (own,) = measure_.indicators
+    made = replace(own, key=key, ratio=ratio, unit_of_measure=PERCENTAGE, adds_up=AddsUp.LAST)
+    return replace(measure_, indicators=(made,))

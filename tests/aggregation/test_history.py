@@ -88,3 +88,10 @@ def test_a_ceiling_falls_short_from_above() -> None:
 @pytest.mark.parametrize("counting", ["joint"])
 def test_a_joint_target_is_nobodys_own(counting: str) -> None:
     assert past(Q2, {Q1: said(0, "зробимо")}, year(counting, "AB")) == RowHistory(target=None, done=0)
+
+
+def test_the_past_of_a_mean_is_a_sum_and_its_quarters() -> None:
+    """The template joins them with the present quarter."""
+    made = year(adds_up=AddsUp.MEAN)
+    history = past(Q4, {Q1: said(1), Q3: said(2)}, made)
+    assert history == RowHistory(4, 3, AddsUp.MEAN, shortfall=1, target_quarters=2, done_quarters=2)
