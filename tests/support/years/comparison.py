@@ -5,6 +5,7 @@ from datetime import datetime
 from pathlib import Path
 
 from tests.support.centre import call
+from tests.support.years.as_plan import quarter_of
 from tests.support.years.book_comparison import differences_of_book
 from tests.support.years.difference import Difference, ShownSheet
 from tests.support.years.model import JOINT, LESS, QUARTERS, YEAR, Adopt, Row, Scenario, Target
@@ -22,7 +23,7 @@ from tests.support.years.oracle import (
     TO_CORRECT,
     RowSum,
 )
-from tests.support.years.player import PlayedYear, moment, quarter_of
+from tests.support.years.player import PlayedYear, moment
 from tests.support.years.readers import read_book, read_json, read_template, read_year_form
 from tests.support.years.standing import Standing
 from tests.support.years.year_sum import quarter_sum, template_sum

@@ -3,15 +3,31 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from decimal import Decimal
 
 YEAR = 2025
 QUARTERS = (1, 2, 3, 4)
 SPLIT, JOINT, LEAD = "split", "joint", "lead"
 SUM, LAST = "sum", "last"
+# The rule of quarters, and of units. Those of units are `SUM` and `MEAN` too.
+MEAN, GREATEST, LEAST = "mean", "greatest", "least"
 MORE, LESS = "more", "less"
 NEW = "новий"
+PERCENT = "%"
+# An exact number: an int where it is whole.
+Count = int | Decimal
 # A count, the words of a typed target, or None where the plan has a blank.
-Target = int | str | None
+Target = Count | str | None
+
+
+def is_count(target: Target) -> bool:
+    """A target is a number."""
+    return isinstance(target, int | Decimal)
+
+
+def count_of(target: Target) -> Count | None:
+    """The number of a target that is one."""
+    return target if isinstance(target, int | Decimal) else None
 
 
 @dataclass(frozen=True)
@@ -19,6 +35,9 @@ class Row:
     """A row of the plan. `name` is who it is, whatever its code and its words; `also`: rows merged into it.
 
     `previous` stands in the column `Попередній код`. `wording` counts how often it got quite other words.
+    `unit` is the word of its unit of measure, with so many `decimals`; `across`: how the units make the centre.
+    `share_of`: the names of the rows of which it is the share of the first in the second, in per cent.
+    `in_words`: its targets stand in the plan as `не менше 20` or `не більше 3`.
     """
 
     name: str
@@ -30,10 +49,15 @@ class Row:
     better: str
     units: tuple[str, ...]
     targets: Mapping[int, Target]
-    shares: Mapping[tuple[int, str], int] = field(default_factory=dict)
+    shares: Mapping[tuple[int, str], Count] = field(default_factory=dict)
     also: tuple[str, ...] = ()
     previous: str = ""
     wording: int = 0
+    unit: str = ""
+    decimals: int = 0
+    across: str = SUM
+    share_of: tuple[str, str] | None = None
+    in_words: bool = False
 
     @property
     def names(self) -> frozenset[str]:
@@ -49,11 +73,19 @@ class Row:
         """The target of the centre."""
         return self.targets.get(quarter)
 
+    @property
+    def is_added_up(self) -> bool:
+        """The numbers of its units are added up, so its targets are shared out."""
+        return self.across == SUM and self.share_of is None
+
     def own_target(self, quarter: int, unit: str) -> Target:
-        """The target that a unit sees: its share where the target is split and a count."""
+        """The target that a unit sees: its share where the target is split and a count.
+
+        Where nothing is added up, a unit without one of its own has that of the centre.
+        """
         whole = self.target(quarter)
-        if self.counting == SPLIT and isinstance(whole, int):
-            return self.shares.get((quarter, unit))
+        if self.counting == SPLIT and is_count(whole):
+            return self.shares.get((quarter, unit), None if self.is_added_up else whole)
         return whole
 
 
@@ -71,7 +103,7 @@ class Version:
 class Answer:
     """What a unit writes about a row. `number` or `words` ("" with `nothing`), or neither: left blank."""
 
-    number: int | None = None
+    number: Count | None = None
     nothing: bool = False
     words: str = ""
     reason: str = ""

@@ -7,6 +7,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from tests.support.centre import Hurried, call, call_by
+from tests.support.years.as_plan import cells_of, quarter_of
 from tests.support.years.model import (
     YEAR,
     Adopt,
@@ -16,20 +17,15 @@ from tests.support.years.model import (
     Issue,
     Reopen,
     Return,
-    Row,
     Scenario,
     Step,
-    Version,
     Withdraw,
     due_day,
 )
 from tests.support.years.standing import Standing
-from xlplan.documents.plan_writer.writer import write_plan
-from xlplan.domain.plan import AddsUp, Better, Centre, Counting, Indicator, Measure, Plan, Share, Unit, UnitKind
-from xlplan.domain.quarter import Quarter
+from xlplan.documents.plan_writer.writer import write_plan_rows
 from xlplan.domain.returned import CellValue
 from xlplan.domain.submission import Outcome
-from xlplan.domain.target import read_target
 from xlplan.services.closing.decisions import reopen_quarter, undo_withdrawal, withdraw_return
 from xlplan.services.closing.notes import NoteRequest
 from xlplan.services.intake.inbox_pass import process_inbox
@@ -42,7 +38,6 @@ from xlplan.workflows.closing import close, note, prepare_closing
 from xlplan.workflows.fill_template import fill_template
 
 _ZONE = ZoneInfo("Europe/Kyiv")
-_NUMERALS = ("І", "ІІ", "ІІІ", "IV")
 
 
 @dataclass
@@ -59,57 +54,9 @@ class PlayedYear:
     reports: dict[int, tuple[Path, int]] = field(default_factory=dict)
 
 
-def quarter_of(number: int) -> Quarter:
-    """A quarter of the year."""
-    return Quarter(YEAR, number)
-
-
 def moment(at: datetime) -> datetime:
     """A moment as the centre's clock shows it."""
     return at.replace(tzinfo=_ZONE)
-
-
-def plan_of(scenario: Scenario, version: Version) -> Plan:
-    """A version as xlplan knows plans."""
-    quarters = tuple(quarter_of(number) for number in version.covers)
-    period = f"{YEAR} рік" if len(quarters) > 1 else f"{_NUMERALS[version.covers[0] - 1]} квартал {YEAR} року"
-    centre = Centre("KR", "Центр", "Місцевий центр", period, YEAR, quarters)
-    units = tuple(Unit(code, name, UnitKind.BUREAU) for code, name in scenario.units.items())
-    titles = dict.fromkeys(row.title for row in version.rows)
-    measures = (_measure(scenario, [row for row in version.rows if row.title == title]) for title in titles)
-    shares = tuple(
-        Share(row.code, unit, quarter_of(quarter), count)
-        for row in version.rows
-        for (quarter, unit), count in sorted(row.shares.items())
-        if quarter in version.covers
-    )
-    return Plan(centre, units, tuple(measures), shares)
-
-
-def _measure(scenario: Scenario, rows: list[Row]) -> Measure:
-    first = rows[0]
-    code = first.code.partition("/")[0]
-    responsible = "; ".join(scenario.units[unit] for unit in first.units)
-    indicators = tuple(_indicator(row) for row in rows)
-    # The directions group the rows of the summary.
-    direction = "1. Напрям перший"
-    return Measure(code, first.title, first.units, indicators, direction=direction, responsible=responsible)
-
-
-def _indicator(row: Row) -> Indicator:
-    read = {quarter: read_target(target) for quarter, target in row.targets.items() if target is not None}
-    targets = tuple((quarter_of(quarter), target) for quarter, target in sorted(read.items()) if target)
-    codes = tuple(code.strip() for code in row.previous.split(",") if code.strip())
-    named = None if not codes else () if codes == ("новий",) else codes
-    return Indicator(
-        row.code,
-        row.indicator,
-        Counting(row.counting),
-        targets,
-        adds_up=AddsUp(row.adds_up),
-        better=Better(row.better),
-        continues=named,
-    )
 
 
 def play(scenario: Scenario, folder: Path) -> PlayedYear:
@@ -249,7 +196,7 @@ class _Player:
         version = step.version
         path = self.workspace.root / "plans" / f"План {version.number}.xlsx"
         path.parent.mkdir(exist_ok=True)
-        write_plan(path, plan_of(self.played.scenario, version), self.now())
+        write_plan_rows(path, cells_of(self.played.scenario, version), self.now())
         first = quarter_of(version.first)
         call(adopt_plan, self.workspace, self.now, path, "наказ" if version.number > 1 else "", applies_from=first)
         for number, quarter in self.standing.quarters.items():
