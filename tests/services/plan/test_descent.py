@@ -131,7 +131,7 @@ def test_a_changed_rule_is_a_warning_and_the_plan_can_be_adopted(centre: Workspa
     assert "Попередні квартали до нього більше не додаються" in words
     result = cli(centre, "plan", "adopt", "--reason", REASON)
     assert result.exit_code == 0
-    assert "починається заново, бо «Підсумок» або «Краще»" in result.output
+    assert "починається заново, бо «Підсумок», «Краще»" in result.output
     assert lines(centre, 2, CODE) == (f"{CODE}~2",)
 
 

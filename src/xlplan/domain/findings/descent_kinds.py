@@ -39,25 +39,28 @@ DESCENT_CLAIMED_TWICE = error(
 DESCENT_OTHER_RULE = error(
     "descent-other-rule",
     N_(
-        "The row {row} {now} cannot continue {before}: “Adds up” or “Better” is another one now, and the numbers "
-        "of the earlier quarters would mean something else."
+        "The row {row} {now} cannot continue {before}: “Adds up”, “Better”, “Unit of measure” or “Across units” is "
+        "another one now, and the numbers of the earlier quarters would mean something else."
     ),
-    N_("Write “new” under “Previous code”, or “Adds up” and “Better” as they were."),
+    N_("Write “new” under “Previous code”, or the words of these columns as they were."),
     fields=("row", "now", "before"),
 )
 DESCENT_NOT_ADDABLE = error(
     "descent-not-addable",
     N_("The row {row} {now} merges rows whose quarters do not add up: {before}."),
-    N_("Leave one code under “Previous code”, or write “new”: only rows with the rule “sum” can be merged."),
+    N_(
+        "Leave one code under “Previous code”, or write “new”: only rows that add up over quarters and units can be "
+        "merged."
+    ),
     fields=("row", "now", "before"),
 )
 DESCENT_RULE_CHANGED = warning(
     "descent-rule-changed",
     N_(
-        "The row {row} {now} begins anew, for “Adds up” or “Better” is another one than before in {before}. Its "
-        "earlier quarters are not added any more."
+        "The row {row} {now} begins anew, for “Adds up”, “Better”, “Unit of measure” or “Across units” is another "
+        "one than before in {before}. Its earlier quarters are not added any more."
     ),
-    N_("Nothing to do, if that is meant; otherwise write “Adds up” and “Better” as they were."),
+    N_("Nothing to do, if that is meant; otherwise write the words of these columns as they were."),
     fields=("row", "now", "before"),
 )
 DESCENT_SIMILAR = warning(
