@@ -12,6 +12,7 @@ from itertools import repeat
 from typing import TypeGuard
 
 from xlplan.domain.returned import CellValue
+from xlplan.domain.unit_of_measure import Number as ExactNumber
 
 
 class FormulaError(Enum):
@@ -19,6 +20,7 @@ class FormulaError(Enum):
 
     VALUE = "#VALUE!"
     NOT_AVAILABLE = "#N/A"
+    DIVISION = "#DIV/0!"
     REFERENCE = "#REF!"
 
 
@@ -32,6 +34,11 @@ _EPOCH = datetime(1899, 12, 30)
 _DAY = 86400
 # Only spellings that every program reads alike: “2,5” and “1/2” depend on the program's language.
 _WHOLE = re.compile(r"(-?)0*(\d{1,12}|\d{1,3}(?: \d{3}){1,3})(?:[.,]0+)?")
+
+
+def cell_number(number: ExactNumber) -> Number:
+    """Return an exact number as a cell holds it: the float that has the same digits."""
+    return number if isinstance(number, int) else float(number)
 
 
 def cell_value(value: CellValue) -> Scalar:
@@ -98,6 +105,9 @@ def _order(value: Scalar, other: Scalar) -> tuple[int, Number, str]:
         return 1, 0, value.casefold()
     if isinstance(value, FormulaError):
         raise TypeError("an error compares with nothing")
+    if isinstance(value, float) and math.isfinite(value):
+        # Programs compare fifteen digits, so 0.1 + 0.2 equals 0.3.
+        value = float(f"{value:.15g}")
     return (2 if isinstance(value, bool) else 0), value, ""
 
 

@@ -13,6 +13,7 @@ from xlplan.documents.cell_values import (
     Scalar,
     Value,
     cell_by_cell,
+    cell_number,
     equal,
     is_number,
     to_number,
@@ -20,6 +21,7 @@ from xlplan.documents.cell_values import (
     to_truth,
 )
 from xlplan.documents.formulas import Cells, Expression, Function
+from xlplan.domain.unit_of_measure import from_float, round_half_away
 
 
 def _of_cells(name: str, compute: Callable[..., Scalar], catches_errors: bool = False) -> Function:
@@ -121,6 +123,14 @@ def _floor(value: Scalar) -> Scalar:
     return number if isinstance(number, FormulaError) else floor(number)
 
 
+def _round(value: Scalar, decimals: int) -> Scalar:
+    """Evaluate ROUND of a number as it is shown with fifteen digits: halves go away from zero."""
+    number = to_number(value)
+    if isinstance(number, FormulaError):
+        return number
+    return cell_number(round_half_away(from_float(number), decimals))
+
+
 def _not(value: Scalar) -> Scalar:
     truth = to_truth(value)
     return truth if isinstance(truth, FormulaError) else not truth
@@ -155,6 +165,7 @@ NOT = _of_cells("NOT", _not)
 ISNUMBER = _of_cells("ISNUMBER", is_number, catches_errors=True)
 ISERROR = _of_cells("ISERROR", lambda value: isinstance(value, FormulaError), catches_errors=True)
 INT = _of_cells("INT", _floor)
+ROUND = _of_cells("ROUND", _round)
 VALUE = _of_cells("VALUE", to_number)
 TRIM = _of_cells("TRIM", _trim)
 LOWER = _of_cells("LOWER", lambda text: to_text(text).lower())
@@ -167,6 +178,8 @@ COUNTA = Function("COUNTA", _count_filled)
 MATCH = Function("MATCH", _match)
 INDEX = Function("INDEX", _index)
 SUMPRODUCT = Function("SUMPRODUCT", _sum_product)
+# CELL("format", cell): P for a percentage, D for a day. Cells that xlplan fills are of neither format.
+CELL = _of_cells("CELL", lambda _kind, _value: "G", catches_errors=True)
 # 1 for a condition that holds, else 0.
 ONE_IF = _of_cells("--", to_number)
 # An expression in parentheses that Excel does not need.

@@ -97,6 +97,9 @@ class Expression(ABC):
     def __mul__(self, other: "Operand") -> "Expression":
         return Operation("*", self, expression(other))
 
+    def __truediv__(self, other: "Operand") -> "Expression":
+        return Operation("/", self, expression(other))
+
 
 Operand = Expression | str | Number | bool
 
@@ -165,7 +168,7 @@ def _operand_tokens(operand: Expression, least: int) -> list["str | Cell"]:
     return ["(", *tokens, ")"] if operand.precedence < least else tokens
 
 
-def _arithmetic(compute: Callable[[Number, Number], Number]) -> Callable[[Scalar, Scalar], Scalar]:
+def _arithmetic(compute: Callable[[Number, Number], Scalar]) -> Callable[[Scalar, Scalar], Scalar]:
     def operate(left: Scalar, right: Scalar) -> Scalar:
         one, other = to_number(left), to_number(right)
         if isinstance(one, FormulaError):
@@ -173,6 +176,10 @@ def _arithmetic(compute: Callable[[Number, Number], Number]) -> Callable[[Scalar
         return other if isinstance(other, FormulaError) else compute(one, other)
 
     return operate
+
+
+def _divide(left: Number, right: Number) -> Scalar:
+    return left / right if right else FormulaError.DIVISION
 
 
 _OPERATORS: Mapping[str, tuple[int, Callable[[Scalar, Scalar], Scalar]]] = {
@@ -185,6 +192,7 @@ _OPERATORS: Mapping[str, tuple[int, Callable[[Scalar, Scalar], Scalar]]] = {
     "+": (3, _arithmetic(lambda left, right: left + right)),
     "-": (3, _arithmetic(lambda left, right: left - right)),
     "*": (4, _arithmetic(lambda left, right: left * right)),
+    "/": (4, _arithmetic(_divide)),
 }
 
 
