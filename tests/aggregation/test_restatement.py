@@ -2,16 +2,18 @@
 
 from dataclasses import replace
 from datetime import datetime
+from decimal import Decimal
 
 from tests.support.small_plan import NAMES, PAST, QUARTER, UNITS, Answer, entry, figures_of, measure, plan_of
 from xlplan.aggregation.restatement import Comparison, changed_files, compare_editions
 from xlplan.aggregation.restatement import CountedSubmission as File
 from xlplan.aggregation.snapshot import snapshot_of
-from xlplan.domain.edition import Cause, EditionSnapshot, FigureChange
+from xlplan.domain.edition import Cause, EditionSnapshot, FigureChange, SnapshotRow
 from xlplan.domain.entries import Entry
-from xlplan.domain.plan import AddsUp, Plan
+from xlplan.domain.plan import AddsUp, Counting, Indicator, Measure, Plan, Ratio
 from xlplan.domain.quarter import Quarter
 from xlplan.domain.submission import Outcome, Submission
+from xlplan.domain.unit_of_measure import PERCENTAGE
 
 FIRST = Quarter(2021, 1)
 PLAN = plan_of(
@@ -274,3 +276,32 @@ def test_what_an_older_edition_does_not_hold_is_no_change() -> None:
     before, now = snapshot(said), snapshot(said, earlier={"A": {"1.1.1": 1}})
     older = replace(before, details={}, headings=frozenset(), rows=now.rows)
     assert compare_editions(Comparison(QUARTER, older, replace(now, files=older.files), {}, (PLAN, PLAN))) == ()
+
+
+def test_a_computed_share_of_the_centre_changed_because_of_the_counts_of_a_unit() -> None:
+    parts = (
+        Indicator("1.2.1", "заяв", Counting.JOINT, ()),
+        Indicator("1.2.1/2", "вчасно", Counting.JOINT, ()),
+        Indicator(
+            "1.2.1/3",
+            "частка",
+            Counting.SPLIT,
+            (),
+            unit_of_measure=PERCENTAGE,
+            ratio=Ratio("1.2.1/2", "1.2.1"),
+        ),
+    )
+    plan = replace(PLAN, measures=(Measure("1.2.1", "Розгляд заяв", ("A",), parts),))
+    snapshots, files = [], {}
+    # 1 of 2 and 2 of 4: the unit's own share is 50 % in both.
+    for mark, whole, part, share in (("old", 2, 1, Decimal("66.7")), ("new", 4, 2, Decimal("62.5"))):
+        sent = Submission(1, mark, f"{mark}.xlsx", WHEN, Outcome.ACCEPTED, None, QUARTER, "A")
+        answers = {"1.2.1": whole, "1.2.1/2": part, "1.2.1/3": 50}
+        files[mark] = File(sent, {key: entry(key, number) for key, number in answers.items()})
+        row = SnapshotRow("1.2.1/3", "", 60, share, "exceeded", 60, share)
+        snapshots.append(EditionSnapshot((row,), {QUARTER: {"A": mark}}))
+    done = next(
+        each for each in compare_editions(Comparison(QUARTER, *snapshots, files, (plan, plan))) if each.old != 60
+    )
+    assert (done.old, done.new, done.unit_of_measure) == (Decimal("66.7"), Decimal("62.5"), PERCENTAGE)
+    assert [cause.sha256 for cause in done.causes] == ["new"]

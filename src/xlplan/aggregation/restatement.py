@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from xlplan.domain.descent import Lines
 from xlplan.domain.edition import (
@@ -26,11 +27,12 @@ from xlplan.domain.edition import (
     SnapshotRow,
 )
 from xlplan.domain.entries import Entry
-from xlplan.domain.plan import Plan
+from xlplan.domain.plan import Plan, Ratio
 from xlplan.domain.quarter import Quarter
 from xlplan.domain.submission import Submission
+from xlplan.domain.unit_of_measure import WHOLE_THINGS, Number, UnitOfMeasure
 
-_Value = int | str | None
+_Value = Number | str | None
 _TEXTS: tuple[tuple[str, Callable[[Entry], str]], ...] = (
     (DESCRIPTION, lambda entry: entry.description),
     (REASON, lambda entry: entry.reason),
@@ -46,6 +48,15 @@ class CountedSubmission:
 
     submission: Submission
     entries: Mapping[str, Entry]
+
+
+@dataclass(frozen=True)
+class _PlanRow:
+    """What a plan says of a row; nothing of one that no plan has."""
+
+    measure: str = ""
+    unit_of_measure: UnitOfMeasure = WHOLE_THINGS
+    ratio: Ratio | None = None
 
 
 @dataclass(frozen=True)
@@ -65,6 +76,19 @@ class Comparison:
     plans: tuple[Plan, Plan]
     plan_change: Cause | None = None
     lines: Lines = field(default_factory=dict)
+
+    def plan_row(self, key: str) -> _PlanRow:
+        """Return what the later plan that has a row says of it."""
+        return self._plan_rows.get(key, _PlanRow())
+
+    @cached_property
+    def _plan_rows(self) -> Mapping[str, _PlanRow]:
+        return {
+            each.key: _PlanRow(measure.title, each.unit_of_measure, each.ratio)
+            for plan in self.plans
+            for measure in plan.measures
+            for each in measure.indicators
+        }
 
 
 def changed_files(before: EditionSnapshot, now: EditionSnapshot) -> frozenset[str]:
@@ -165,7 +189,8 @@ def _change(
     causes = tuple(_causes(comparison, key if is_row else None, unit, quarters))
     if not causes and comparison.plan_change:
         causes = (comparison.plan_change,)
-    return FigureChange(key, _measure(comparison, key), _name(comparison, unit), heading, old, new, causes)
+    row = comparison.plan_row(key)
+    return FigureChange(key, row.measure, _name(comparison, unit), heading, old, new, causes, row.unit_of_measure)
 
 
 def _causes(comparison: Comparison, key: str | None, unit: str, quarters: Iterable[Quarter]) -> Iterator[Cause]:
@@ -178,7 +203,7 @@ def _causes(comparison: Comparison, key: str | None, unit: str, quarters: Iterab
         units = dict.fromkeys(code for files in files_by_unit for code in files) if unit == CENTRE else (unit,)
         for code in units:
             old, new = (_file(snapshot, quarter, code) for snapshot in (comparison.before, comparison.now))
-            if old == new or (key is not None and not _has_new_answer(comparison, quarter, code, key)):
+            if old == new or not (key is None or _has_new_answer(comparison, quarter, code, key)):
                 continue
             answer = comparison.submissions.get(new or old)
             if answer is None:
@@ -195,8 +220,15 @@ def _causes(comparison: Comparison, key: str | None, unit: str, quarters: Iterab
 
 
 def _has_new_answer(comparison: Comparison, quarter: Quarter, unit: str, key: str) -> bool:
+    """Tell whether a unit answers a row otherwise, or one of the counts that it is computed from.
+
+    1 of 2 and 2 of 4 are one share of the unit, and not one share of the centre.
+    """
+    ratio = comparison.plan_row(key).ratio
+    keys = (key, ratio.part, ratio.whole) if ratio else (key,)
     old, new = (
-        _entries(comparison, snapshot, quarter, unit, key) for snapshot in (comparison.before, comparison.now)
+        [entry for each in keys for entry in _entries(comparison, snapshot, quarter, unit, each)]
+        for snapshot in (comparison.before, comparison.now)
     )
     answers = [
         [(entry.kind, entry.number, entry.description, entry.reason, entry.action) for entry in entries]
@@ -216,14 +248,6 @@ def _entries(
 
 def _file(snapshot: EditionSnapshot, quarter: Quarter, unit: str) -> str:
     return snapshot.files.get(quarter, {}).get(unit, "")
-
-
-def _measure(comparison: Comparison, key: str) -> str:
-    for plan in reversed(comparison.plans):
-        for measure in plan.measures:
-            if any(each.key == key for each in measure.indicators):
-                return measure.title
-    return ""
 
 
 def _name(comparison: Comparison, code: str) -> str:

@@ -28,8 +28,9 @@ from xlplan.domain.figures import IndicatorFigure, QuarterFigures, Returns, Unit
 from xlplan.domain.quarter import Quarter
 from xlplan.domain.status import Status
 from xlplan.domain.submission import ReturnState
+from xlplan.domain.unit_of_measure import Number
 
-_Detail = tuple[DetailKey, int | str | None]
+_Detail = tuple[DetailKey, Number | str | None]
 # The headings that the details of an edition can have. A comparison looks only at those that the older one had.
 HEADINGS = frozenset(
     (

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from xlplan.domain.quarter import Quarter
 from xlplan.domain.sheets import HEADINGS
-from xlplan.domain.unit_of_measure import Number
+from xlplan.domain.unit_of_measure import WHOLE_THINGS, Number, UnitOfMeasure
 from xlplan.text.translation import N_
 
 # In place of a unit's code, for a figure of the whole centre. No unit has this code.
@@ -119,6 +119,7 @@ class FigureChange:
     `key` is a row code, a quarter of the year, or "" for the whole workbook.
     `unit` is a name, or "" for the whole centre. `heading` is a heading of the catalogue.
     `old` or `new` is None where the edition does not have the row, or nothing was reported.
+    `unit_of_measure`: that of the numbers, as the later plan has it.
     """
 
     key: str
@@ -128,6 +129,7 @@ class FigureChange:
     old: Number | str | None
     new: Number | str | None
     causes: tuple[Cause, ...]
+    unit_of_measure: UnitOfMeasure = WHOLE_THINGS
 
 
 @dataclass(frozen=True)

@@ -1,13 +1,12 @@
 """Editions and reopenings in the ledger."""
 
-import json
-
 from sqlalchemy import Connection, bindparam, func, select
 from sqlalchemy.sql import insert
 
 from xlplan.domain.decisions import Reopening
 from xlplan.domain.edition import Edition, EditionSnapshot
 from xlplan.domain.errors import XlplanError
+from xlplan.domain.exact_json import exact_json, read_exact_json
 from xlplan.domain.quarter import Quarter, read_quarter
 from xlplan.ledger import schema
 from xlplan.ledger.record_mapping import EDITIONS, REOPENINGS, SNAPSHOT_ROWS
@@ -72,19 +71,18 @@ def edition_snapshot(connection: Connection, edition: Edition) -> EditionSnapsho
 
 
 def _write_body(snapshot: EditionSnapshot) -> str:
-    return json.dumps(
+    return exact_json(
         {
             "figures": [SNAPSHOT_ROWS.values(figure) for figure in snapshot.rows],
             "counted": {str(quarter): dict(files) for quarter, files in snapshot.files.items()},
             "details": [[*place, value] for place, value in snapshot.details.items()],
             "headings": sorted(snapshot.headings),
-        },
-        ensure_ascii=False,
+        }
     )
 
 
 def _read_body(body: str) -> EditionSnapshot:
-    body_values = json.loads(body)
+    body_values = read_exact_json(body)
     counted = {read_quarter(quarter): files for quarter, files in body_values["counted"].items()}
     return EditionSnapshot(
         tuple(map(SNAPSHOT_ROWS.reader(SNAPSHOT_ROWS.columns), body_values["figures"])),

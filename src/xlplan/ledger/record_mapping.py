@@ -42,8 +42,8 @@ class RecordMapping(Generic[Value]):
 
     `columns` hold the fields and have their names.
     `codecs` are for columns that hold something else than the field does.
-    `exact`: the field that is an exact number, if one is. Its column holds an integer, and a last column, `decimals`,
-    how many of the digits stand behind the point.
+    `exact`: the field that is an exact number, if one is. Its column holds an integer, and the last column,
+    `decimals`, how many of the digits stand behind the point.
     """
 
     make: type[Value]

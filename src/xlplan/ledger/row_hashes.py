@@ -151,7 +151,7 @@ def _query(table: str, key_columns: tuple[str, ...], version: int) -> str:
 
 @cache
 def _later_columns(kind: str, version: int) -> tuple[tuple[str, tuple[str, ...], str, str], ...]:
-    """Return the columns that the records of a version do not have: table, its key, name, what stands there then."""
+    """Return the columns that the records of a version do not have: table, its key, name, default."""
     return tuple(
         (table.name, key, column.name, getattr(getattr(column.server_default, "arg", None), "text", "NULL"))
         for table, key in KINDS[kind].tables

@@ -1,0 +1,126 @@
+"""Plans, issues and editions keep exact decimals; a body from before reads the same, number by number."""
+
+import json
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+from tests.support.centre import QUARTER, at
+from xlplan.domain.edition import CENTRE, FORECAST, SHORTFALL, Edition, EditionSnapshot, SnapshotRow
+from xlplan.domain.form_code import FormCode
+from xlplan.domain.issue import Issue, IssueRow, RowHistory
+from xlplan.domain.plan import (
+    AcrossUnits,
+    AddsUp,
+    Centre,
+    Counting,
+    Indicator,
+    Measure,
+    Plan,
+    Ratio,
+    Share,
+    Unit,
+    UnitKind,
+)
+from xlplan.domain.quarter import Quarter
+from xlplan.domain.target import Target, TargetKind, count_target
+from xlplan.domain.unit_of_measure import PERCENTAGE, UnitOfMeasure
+from xlplan.ledger.connection import open_ledger, write_transaction
+from xlplan.ledger.editions import edition_snapshot, record_edition
+from xlplan.ledger.json_bodies import issue_body, plan_body, read_issue_body, read_plan_body
+from xlplan.ledger.plans import Adoption, record_plan
+
+DAYS = UnitOfMeasure("день", 1)
+CENTRE_OF_PLAN = Centre("KR", "Коростенський МЦ", "План", "ІІ квартал 2021 року", 2021, (QUARTER,))
+HOROSHIV = Unit("HOR", "Хорошівське БПД", UnitKind.BUREAU)
+WAITING = Indicator(
+    "1.2.1",
+    "середній строк",
+    Counting.SPLIT,
+    ((QUARTER, count_target(Decimal("5.5"))), (Quarter(2021, 3), count_target(6))),
+    Target(TargetKind.COUNT, "не більше 5,5", Decimal("5.5")),
+    AddsUp.MEAN,
+    unit_of_measure=DAYS,
+    across_units=AcrossUnits.GREATEST,
+)
+SHARE = Indicator(
+    "1.2.2", "частка", Counting.SPLIT, (), unit_of_measure=PERCENTAGE, ratio=Ratio("1.2.1/2", "1.2.1")
+)
+PLAN = Plan(
+    CENTRE_OF_PLAN,
+    (HOROSHIV,),
+    (Measure("1.2.1", "Надання допомоги", ("HOR",), (WAITING, SHARE)),),
+    (Share("1.2.1", "HOR", QUARTER, Decimal("0.0001")),),
+)
+ROW = IssueRow("1.2.1", "Надання", "строк", count_target(Decimal("5.5")), Counting.SPLIT, unit_of_measure=DAYS)
+PAST = RowHistory(Decimal("5.5"), Decimal("11000.5"), AddsUp.MEAN, Decimal("0.25"), "", 1, 2)
+ISSUE = Issue(
+    FormCode("KR", QUARTER, "HOR", "7F3K"),
+    "КМЦ",
+    HOROSHIV,
+    1,
+    date(2021, 6, 1),
+    date(2021, 7, 10),
+    (replace(ROW, past=PAST),),
+)
+SNAPSHOT = EditionSnapshot(
+    (
+        SnapshotRow("1.2.1", CENTRE, Decimal("5.5"), Decimal("5.4"), "met", Decimal("5.5"), 6),
+        # The words of a plan may be digits. They stay words.
+        SnapshotRow("1.2.1", "HOR", "5.5", "nothing arose", "", None, None),
+        SnapshotRow("1.2.2", CENTRE, 90, Decimal("1234567890123.4567"), "met", None, None),
+    ),
+    {QUARTER: {"HOR": "a1"}},
+    {("1.2.1", CENTRE, SHORTFALL): Decimal("0.1"), ("1.2.1", CENTRE, FORECAST): 12, ("", "HOR", "Return"): "5.5"},
+    frozenset((SHORTFALL, FORECAST)),
+)
+
+
+def same(read: object, written: object) -> bool:
+    """The two are equal, and of the same types throughout."""
+    return read == written and repr(read) == repr(written)
+
+
+def test_a_plan_keeps_decimals_units_of_measure_rules_and_computed_shares() -> None:
+    assert same(read_plan_body(plan_body(PLAN)), PLAN)
+
+
+def test_an_issue_keeps_decimals_and_the_history_behind_its_rows() -> None:
+    assert same(read_issue_body(issue_body(ISSUE)), ISSUE)
+
+
+def test_decimals_are_exact_texts_and_whole_numbers_are_numbers_in_a_plan() -> None:
+    body = json.loads(plan_body(PLAN))
+    targets = [target["count"] for _quarter, target in body["measures"][0]["indicators"][0]["targets"]]
+    assert targets == ["5.5", 6]
+    assert body["shares"][0]["count"] == "0.0001"
+
+
+def test_a_plan_of_whole_things_differs_from_one_of_before_only_in_the_fields_that_are_new() -> None:
+    whole = Indicator("1.4.5", "зустрічі", Counting.LEAD, ((QUARTER, count_target(3)),))
+    plan = replace(PLAN, measures=(Measure("1.4.5", "Зустрічі", ("HOR",), (whole,)),), shares=())
+    body = json.loads(plan_body(plan))
+    (indicator,) = body["measures"][0]["indicators"]
+    added = {"unit_of_measure": {"word": "", "decimals": 0}, "across_units": "sum", "ratio": None}
+    assert added.items() <= indicator.items()
+    for name in added:
+        del indicator[name]
+    assert same(read_plan_body(json.dumps(body)), plan)
+
+
+def test_a_row_of_an_issue_from_before_counts_whole_things() -> None:
+    row = replace(ROW, target=count_target(3), unit_of_measure=DAYS)
+    head, line = issue_body(replace(ISSUE, rows=(row,))).split("\n")
+    older = json.loads(line)
+    del older["unit_of_measure"], older["ratio"]
+    (read,) = read_issue_body(f"{head}\n{json.dumps(older)}").rows
+    assert same(read, IssueRow("1.2.1", "Надання", "строк", count_target(3), Counting.SPLIT))
+
+
+def test_an_edition_keeps_decimals_apart_from_words_of_the_same_digits(tmp_path: Path) -> None:
+    edition = Edition(QUARTER, 1, at(12), "Марія", "", 9, 1, "випуск.xlsx", "b2")
+    with open_ledger(tmp_path / "xlplan.db") as engine, write_transaction(engine) as connection:
+        record_plan(connection, PLAN, "План.xlsx", "a1", Adoption(date(2021, 3, 10), "", QUARTER, at()))
+        record_edition(connection, edition, SNAPSHOT)
+        assert same(edition_snapshot(connection, edition), SNAPSHOT)
