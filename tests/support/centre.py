@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from decimal import Decimal
 from importlib.resources import files
 from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
@@ -89,7 +90,8 @@ def issue_of(workspace: Workspace, unit: str) -> Issue:
 def clean_answer(row: IssueRow) -> dict[str, CellValue]:
     """An answer with nothing to correct: the target met, words where words are asked for."""
     if row.target.kind is TargetKind.COUNT:
-        return {"done": row.target.count if row.is_judged else 1, "description": "проведено"}
+        count = float(row.target.count) if isinstance(row.target.count, Decimal) else row.target.count
+        return {"done": count if row.is_judged else 1, "description": "проведено"}
     if row.target.kind is TargetKind.CONTINUOUS:
         return {"description": "щодня"}
     return {} if row.target.kind is TargetKind.UNSET else {"done": "потреби не було"}

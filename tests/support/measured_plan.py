@@ -1,4 +1,4 @@
-"""A plan of every unit of measure and rule: its domain objects, its workbook, and its year played in a workspace."""
+"""A plan of every unit of measure and rule: domain objects, a workbook, and its year played in a workspace."""
 
 from pathlib import Path
 

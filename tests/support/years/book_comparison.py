@@ -1,9 +1,10 @@
 """Every figure of a consolidated workbook, held against the independent sum, sheet by sheet."""
 
 from collections.abc import Iterator, Mapping
+from fractions import Fraction
 
 from tests.support.years.difference import Difference, ShownSheet
-from tests.support.years.model import Scenario
+from tests.support.years.model import Count, Scenario, count_of, is_count
 from tests.support.years.oracle import (
     ACCEPTED,
     ANEW,
@@ -61,12 +62,12 @@ def _of_plan_fact(scenario: Scenario, expected: QuarterSum, book: Book) -> Itera
 
 
 def _centre_values(expected: QuarterSum, row: RowSum) -> dict[str, object]:
-    target = row.target if isinstance(row.target, int) else None
+    target = count_of(row.target)
     values: dict[str, object] = {
         "План": row.target,
         "Виконано": NOTHING_AROSE if row.status == NOTHING_AROSE else row.done,
         "Відхилення": row.deviation,
-        "%": row.done / target if row.deviation is not None and row.done is not None and target else None,
+        "%": _part_of(row.done if row.deviation is not None else None, target),
         "Статус": row.status,
         "План з початку року": row.target_to_date,
         "Виконано з початку року": row.done_to_date,
@@ -74,10 +75,14 @@ def _centre_values(expected: QuarterSum, row: RowSum) -> dict[str, object]:
         "Недовиконано в попередніх кварталах": row.backlog,
     }
     if row.is_year_plain and expected.quarter < 4:
-        share = row.done_to_date / row.target_year if row.target_year and row.done_to_date is not None else None
-        values["План на рік"], values["Частка річного плану"] = row.target_year, share
+        values["План на рік"] = row.target_year
+        values["Частка річного плану"] = _part_of(row.done_to_date, row.target_year)
         values["Прогноз на рік"] = row.forecast
     return values
+
+
+def _part_of(done: Count | None, target: Count | None) -> Fraction | None:
+    return Fraction(done) / Fraction(target) if done is not None and target else None
 
 
 def _unit_rows(scenario: Scenario, row: RowSum) -> Iterator[tuple[UnitKey, dict[str, object]]]:
@@ -134,9 +139,7 @@ def _of_data(scenario: Scenario, expected: QuarterSum, book: Book) -> Iterator[D
     known: set[tuple[str, UnitKey]] = set()
     for row in expected.rows:
         code = row.row.code
-        has_joint_row = row.row.counting == "joint" and (
-            isinstance(row.target, int) or row.target_to_date is not None
-        )
+        has_joint_row = row.row.counting == "joint" and (is_count(row.target) or row.target_to_date is not None)
         for unit, values in _unit_rows(scenario, row):
             known.add((code, unit))
             shown = book.data.get((code, unit))

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
 
 from tests.support.years.model import Scenario
 
@@ -33,11 +35,20 @@ class ShownSheet:
 
     def differ(self, row: str, heading: str, expected: object, seen: object) -> Iterator[Difference]:
         """The difference, if what is seen is not what is expected."""
-        if _plain(expected) != _plain(seen):
+        if not _is_same(expected, seen):
             yield Difference(self.scenario.seed, self.quarter, self.name, row, heading, expected, seen)
 
 
+def _is_same(expected: object, seen: object) -> bool:
+    """Exact numbers agree in the fifteen digits that a spreadsheet keeps, quotients in twelve."""
+    if isinstance(expected, Fraction) and isinstance(seen, int | float):
+        return f"{float(expected):.12g}" == f"{seen:.12g}"
+    return _plain(expected) == _plain(seen)
+
+
 def _plain(value: object) -> object:
+    if isinstance(value, list | tuple):
+        return [_plain(each) for each in value]
     if isinstance(value, float):
-        return int(value) if value.is_integer() else round(value, 6)
+        return Decimal(f"{value:.15g}")
     return None if value == "" else value

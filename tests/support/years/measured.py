@@ -65,7 +65,8 @@ def _row(
     units: Sequence[str],
     targets: Sequence[Said],
     shares: Mapping[str, Sequence[Said]] | None = None,
-    **rules: Any,
+    rules: Mapping[str, Any] | None = None,
+    **others: Any,
 ) -> Row:
     """A row of the plan: its name, code, measure and indicator, then its targets and shares by quarter."""
     name, code, title, indicator = about.split(" | ")
@@ -76,8 +77,8 @@ def _row(
         if said is not None
     }
     whole = {quarter: _target(said) for quarter, said in zip(QUARTERS, targets, strict=True) if said is not None}
-    usual = {"counting": SPLIT, "adds_up": SUM, "better": MORE}
-    return Row(name, code, title, indicator, units=tuple(units), targets=whole, shares=own, **(usual | rules))
+    kept = {"counting": SPLIT, "adds_up": SUM, "better": MORE, **(rules or {}), **others}
+    return Row(name, code, title, indicator, units=tuple(units), targets=whole, shares=own, **kept)
 
 
 def _target(said: Said) -> Target:
@@ -127,7 +128,7 @@ ROWS = (
         ("62.5", "62.5", 65, "60.5"),
         dict.fromkeys(BUREAUS, ("12.5", "12.5", 13, "12.1")),
         in_words=True,
-        **_HOURS,
+        rules=_HOURS,
     ),
     _row(
         "spending | 1.4 | Закупівля пального службовим автомобілям | витрати на пальне",
@@ -139,7 +140,7 @@ ROWS = (
         },
         better=LESS,
         in_words=True,
-        **_MONEY,
+        rules=_MONEY,
     ),
     # Numbers that are never added up over the units.
     _row(
@@ -150,7 +151,7 @@ ROWS = (
         adds_up=MEAN,
         better=LESS,
         in_words=True,
-        **_DAYS,
+        rules=_DAYS,
     ),
     _row(
         "pleased | 2.2 | Вивчення думки клієнтів анкетуванням | задоволені клієнти",
@@ -180,7 +181,7 @@ ROWS = (
         adds_up=MEAN,
         better=LESS,
         in_words=True,
-        **_HOURS,
+        rules=_HOURS,
     ),
     _row(
         "online | 2.5 | Супровід цифрової системи обліку | справи в системі",
@@ -196,7 +197,7 @@ ROWS = (
         BUREAUS,
         ("100.5", 100, "99.5", 100),
         counting=JOINT,
-        **_HOURS,
+        rules=_HOURS,
     ),
     _row(
         "boards | 3.2 | Оновлення інформаційних стендів установ | оновлення стендів",

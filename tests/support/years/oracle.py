@@ -8,30 +8,66 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from fractions import Fraction
 
-from tests.support.years.model import JOINT, LESS, MORE, SPLIT, Answer, Row, Scenario, Target, due_day
+from tests.support.years.model import (
+    JOINT,
+    LEAST,
+    LESS,
+    MEAN,
+    MORE,
+    SPLIT,
+    SUM,
+    Answer,
+    Count,
+    Row,
+    Scenario,
+    Target,
+    count_of,
+    due_day,
+    is_count,
+)
+from tests.support.years.numbers import joined, known_sum, percentage
 from tests.support.years.standing import Counted, Standing, standing_after
 
 MET, OVER, SHORT = "виконано", "перевиконано", "недовиконано"
 NOT_RETURNED, EXPECTED = "не подано", "очікується"
 NOTHING_AROSE, NOT_JUDGED = "потреби не було", "без кількісного плану"
-STATUSES = (MET, OVER, SHORT, NOT_RETURNED, EXPECTED, NOTHING_AROSE, NOT_JUDGED)
+NO_BASE = "немає з чого рахувати"
 # What has come of the return of a unit.
 ACCEPTED, ANEW, TO_CORRECT, NONE = "accepted", "asked anew", "to correct", "none"
 
 
 @dataclass(frozen=True)
 class Cell:
-    """What a unit was asked under a row in one quarter, and what it said."""
+    """What a unit was asked under a row in one quarter, and what it said.
+
+    `counts`: under a row that is a share, what it said of the part and of the whole.
+    """
 
     row: Row
     unit: str
     target: Target
     answer: Answer | None
+    counts: tuple[Answer | None, Answer | None] | None = None
 
     @property
-    def number(self) -> int | None:
-        """The number that it reported."""
-        return self.answer.number if self.answer else None
+    def number(self) -> Count | None:
+        """The number that it reported, or the share that its two counts make."""
+        if self.counts is None:
+            return self.answer.number if self.answer else None
+        part, whole = self.both or (0, 0)
+        return percentage(part, whole, self.row.decimals) if whole else None
+
+    @property
+    def both(self) -> tuple[Count, Count] | None:
+        """The part and the whole, where it gave both."""
+        part, whole = ((each.number if each else None) for each in self.counts or (None, None))
+        return None if part is None or whole is None else (part, whole)
+
+    @property
+    def has_no_base(self) -> bool:
+        """The whole of its share is nothing."""
+        whole = self.counts[1] if self.counts else None
+        return whole is not None and (whole.number == 0 or whole.nothing)
 
     @property
     def is_asked(self) -> bool:
@@ -42,6 +78,8 @@ class Cell:
     def is_answered(self) -> bool:
         """A number, `потреби не було`, or words where the target is words."""
         answer = self.answer
+        if self.counts is not None:
+            return self.number is not None or self.has_no_base
         if answer is None:
             return False
         return answer.number is not None or answer.nothing or (isinstance(self.target, str) and bool(answer.words))
@@ -54,12 +92,12 @@ class Cell:
     @property
     def is_own(self) -> bool:
         """The target is the unit's own count: its share, or the whole one that it leads."""
-        return isinstance(self.target, int) and self.row.counting != JOINT
+        return is_count(self.target) and self.row.counting != JOINT
 
     @property
-    def own_count(self) -> int | None:
+    def own_count(self) -> Count | None:
         """That count."""
-        return self.target if isinstance(self.target, int) and self.row.counting != JOINT else None
+        return count_of(self.target) if self.row.counting != JOINT else None
 
 
 @dataclass(frozen=True)
@@ -69,10 +107,10 @@ class UnitSum:
     unit: str
     cell: Cell
     status: str
-    missing: int
-    target_to_date: int | None = None
-    done_to_date: int | None = None
-    backlog: int | None = None
+    missing: Count
+    target_to_date: Count | None = None
+    done_to_date: Count | None = None
+    backlog: Count | None = None
 
 
 @dataclass(frozen=True)
@@ -84,8 +122,8 @@ class LeftSum:
 
     unit: str
     until: int
-    target_to_date: int | None
-    done_to_date: int | None
+    target_to_date: Count | None
+    done_to_date: Count | None
 
 
 @dataclass(frozen=True)
@@ -95,16 +133,16 @@ class RowSum:
     row: Row
     target: Target
     units: tuple[UnitSum, ...]
-    done: int | None
+    done: Count | None
     status: str
-    missing: int
-    target_to_date: int | None = None
-    done_to_date: int | None = None
+    missing: Count
+    target_to_date: Count | None = None
+    done_to_date: Count | None = None
     is_partial: bool = False
     status_to_date: str = NOT_JUDGED
-    backlog: int | None = None
-    target_year: int | None = None
-    forecast: int | None = None
+    backlog: Count | None = None
+    target_year: Count | None = None
+    forecast: Count | None = None
     # The quarters to come are planned in a row that is more than this one: what its year is has no plain answer.
     is_year_plain: bool = True
     left: tuple[LeftSum, ...] = ()
@@ -115,11 +153,10 @@ class RowSum:
         return tuple(each.unit for each in self.units if each.cell.is_silent)
 
     @property
-    def deviation(self) -> int | None:
+    def deviation(self) -> Count | None:
         """Done less target, where both are whole."""
-        if self.done is None or not isinstance(self.target, int) or self.waiting:
-            return None
-        return self.done - self.target
+        target = count_of(self.target)
+        return None if self.done is None or target is None or self.waiting else self.done - target
 
 
 @dataclass(frozen=True)
@@ -128,16 +165,16 @@ class ShortSum:
 
     code: str
     unit: str
-    target: int
-    done: int
-    missing: int
+    target: Count
+    done: Count
+    missing: Count
     reason: str
     action: str
 
     @property
-    def rank(self) -> tuple[Fraction | float, int]:
+    def rank(self) -> tuple[Fraction | float, Count]:
         """The worst first: by the share of the target that is missing, then by the number."""
-        share = Fraction(self.missing, self.target) if self.target else float("inf")
+        share = Fraction(self.missing) / Fraction(self.target) if self.target else float("inf")
         return -share, -self.missing
 
 
@@ -150,7 +187,7 @@ class PromiseSum:
 
     code: str
     unit: str
-    missed: int
+    missed: Count
     text: str
     until: int = 0
 
@@ -191,19 +228,13 @@ class Judge:
 
     on_track: Fraction
 
-    def status(self, done: int, target: int, better: str) -> str:
+    def status(self, done: Count, target: Count, better: str) -> str:
         """A ceiling that is exceeded is short; what is over a target is over, what is nearly there is met."""
         if better == LESS:
-            return MET if done * self.on_track <= target else SHORT
+            return MET if Fraction(done) * self.on_track <= target else SHORT
         if done > target:
             return OVER
-        return MET if done >= target * self.on_track else SHORT
-
-
-def known_sum(values: Sequence[int | None]) -> int | None:
-    """The sum of what is known; nothing where nothing is."""
-    known = [value for value in values if value is not None]
-    return sum(known) if known else None
+        return MET if done >= Fraction(target) * self.on_track else SHORT
 
 
 @dataclass
@@ -227,8 +258,9 @@ class View:
         found = []
         for unit in row.reporting:
             counted = self.returns[quarter].get(unit)
-            answer = counted.answers.get(row.name) if counted else None
-            found.append(Cell(row, unit, row.own_target(quarter, unit), answer))
+            answers = counted.answers if counted else {}
+            counts = (answers.get(row.share_of[0]), answers.get(row.share_of[1])) if row.share_of else None
+            found.append(Cell(row, unit, row.own_target(quarter, unit), answers.get(row.name), counts))
         return found
 
     def without_return(self, quarter: int) -> str:
@@ -236,25 +268,33 @@ class View:
         is_past = self.standing.quarters[quarter].signed is not None or self.now > due_day(quarter)
         return NOT_RETURNED if is_past else EXPECTED
 
-    def may_change(self, status: str, done: int, target: int, silent: Sequence[Cell]) -> bool:
+    def may_change(
+        self, status: str, done: Count, target: Count, silent: Sequence[Cell], is_of_year: bool = False
+    ) -> bool:
         """Tell if those that are silent could still make another status of it."""
         if not silent:
             return False
-        better = silent[0].row.better
-        if better == LESS:
+        row = silent[0].row
+        # Whoever is silent may lower a mean or raise it, and a mean of quarters as well as one of units.
+        if row.across == MEAN or row.share_of or (is_of_year and row.adds_up == MEAN):
+            return True
+        # One more can only lower the least, and raise anything else.
+        if (row.across == LEAST) is not (row.better == LESS):
             return status != SHORT
         if status != SHORT:
             return False
-        own = [cell.target if cell.row.counting == SPLIT else None for cell in silent]
-        if not all(isinstance(each, int) for each in own):
+        own = [count_of(cell.target) if cell.row.counting == SPLIT else None for cell in silent]
+        if row.across != SUM or None in own:
             return True
-        best = done + sum(each for each in own if isinstance(each, int))
-        return self.judge.status(best, target, better) != SHORT
+        best = done + (known_sum(own) or 0)
+        return self.judge.status(best, target, row.better) != SHORT
 
     def unit_status(self, quarter: int, cell: Cell) -> str:
         """The status of one unit's row."""
         if cell.is_silent:
             return self.without_return(quarter)
+        if cell.has_no_base:
+            return NO_BASE
         if cell.answer and cell.answer.nothing:
             return NOTHING_AROSE
         if cell.own_count is None or cell.number is None:
@@ -265,16 +305,18 @@ class View:
         """The status of the centre's row in its quarter."""
         silent = [cell for cell in cells if cell.is_silent]
         answered = [cell for cell in cells if cell.is_answered]
-        done, target = known_sum([cell.number for cell in cells]), row.target(quarter)
+        done, target = done_of(row, cells), count_of(row.target(quarter))
         if silent and not answered:
             return self.without_return(quarter)
         if done is None:
             others = [cell for cell in cells if not cell.is_silent]
             nothing = bool(others) and all(cell.answer and cell.answer.nothing for cell in others)
-            if silent and (nothing or isinstance(target, int)):
+            if silent and (nothing or target is not None):
                 return self.without_return(quarter)
+            if any(cell.has_no_base for cell in cells):
+                return NO_BASE
             return NOTHING_AROSE if nothing else NOT_JUDGED
-        if not isinstance(target, int):
+        if target is None:
             return NOT_JUDGED
         status = self.judge.status(done, target, row.better)
         return self.without_return(quarter) if self.may_change(status, done, target, silent) else status
@@ -286,21 +328,34 @@ def view_of(scenario: Scenario, steps: int, now: datetime) -> View:
     return View(standing_after(scenario.steps[:steps]), now, judge)
 
 
+def done_of(row: Row, cells: Sequence[Cell]) -> Count | None:
+    """The number of the centre: by the rule of the row, a share from the units that gave both counts."""
+    if row.share_of is None:
+        return joined([cell.number for cell in cells], row.across, row.decimals)
+    both = [cell.both for cell in cells if cell.both]
+    part, whole = known_sum([part for part, _whole in both]), known_sum([whole for _part, whole in both])
+    return percentage(part or 0, whole or 0, row.decimals)
+
+
+def _gap(cell: Cell) -> Count:
+    gap = (cell.number or 0) - (cell.own_count or 0)
+    return gap if gap > 0 else -gap
+
+
 def row_of_quarter(view: View, quarter: int, row: Row) -> RowSum:
     """The figures of a row in its quarter alone."""
     cells = view.cells(quarter, row)
     status, target = view.row_status(quarter, row, cells), row.target(quarter)
-    done = known_sum([cell.number for cell in cells])
+    done = done_of(row, cells)
     units = []
     for cell in cells:
         own = view.unit_status(quarter, cell)
-        missing = abs((cell.number or 0) - (cell.own_count or 0)) if own == SHORT else 0
-        units.append(UnitSum(cell.unit, cell, own, missing))
-    missing = 0
-    if status == SHORT and isinstance(target, int):
-        gap = target - (done or 0) if row.better == MORE else (done or 0) - target
-        still = sum(cell.target for cell in cells if cell.is_silent and isinstance(cell.target, int))
-        missing = gap - min(gap, still) if row.better == MORE else gap
+        units.append(UnitSum(cell.unit, cell, own, _gap(cell) if own == SHORT else 0))
+    missing: Count = 0
+    if status == SHORT and (count := count_of(target)) is not None:
+        gap = count - (done or 0) if row.better == MORE else (done or 0) - count
+        still = known_sum([count_of(cell.target) for cell in cells if cell.is_silent]) or 0
+        missing = gap - min(gap, still) if row.better == MORE and row.is_added_up else gap
     return RowSum(row, target, tuple(units), done, status, missing)
 
 
@@ -310,16 +365,16 @@ def shortfalls_of(rows: Sequence[RowSum], notes: Mapping[str, tuple[str, str]]) 
     for each in rows:
         short = [unit for unit in each.units if unit.status == SHORT]
         for unit in short:
-            answer = unit.cell.answer
-            assert answer is not None
-            assert answer.number is not None
-            assert unit.cell.own_count is not None
-            own = (unit.cell.own_count, answer.number, unit.missing)
-            found.append(ShortSum(each.row.code, unit.unit, *own, answer.reason, answer.action))
+            answer, target, done = unit.cell.answer or Answer(), unit.cell.own_count, unit.cell.number
+            assert target is not None
+            assert done is not None
+            said = answer.reason, answer.action
+            found.append(ShortSum(each.row.code, unit.unit, target, done, unit.missing, *said))
         if not short and each.status == SHORT and each.missing:
-            assert isinstance(each.target, int)
+            whole = count_of(each.target)
+            assert whole is not None
             said = notes.get(each.row.name, ("", ""))
-            found.append(ShortSum(each.row.code, "", each.target, each.done or 0, each.missing, *said))
+            found.append(ShortSum(each.row.code, "", whole, each.done or 0, each.missing, *said))
     return tuple(sorted(found, key=lambda short: short.rank))
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from decimal import Decimal
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -241,13 +242,14 @@ def _codes_with_promise(template: Path) -> frozenset[str]:
     return frozenset(code for code, row in read_template(template).items() if row.promised)
 
 
-def _cells(answer: Answer, is_asked_of_promise: bool, number: int) -> dict[str, CellValue]:
-    cells: dict[str, CellValue] = {"done": answer.number}
+def _cells(answer: Answer, is_asked_of_promise: bool, file: int) -> dict[str, CellValue]:
+    number = answer.number
+    cells: dict[str, CellValue] = {"done": float(number) if isinstance(number, Decimal) else number}
     if answer.nothing:
         cells["done"] = "потреби не було"
     # The number of the file tells it from another with the same answers.
     said = not answer.is_blank
-    cells["description"] = f"{answer.words or 'проведено'} ({number})" if said else None
+    cells["description"] = f"{answer.words or 'проведено'} ({file})" if said else None
     cells["reason"], cells["action"] = answer.reason or None, answer.action or None
     if is_asked_of_promise:
         cells["kept"] = "так" if answer.kept else "ні"

@@ -6,8 +6,20 @@ Nothing here imports xlplan.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from fractions import Fraction
 
-from tests.support.years.model import JOINT, LAST, MORE, QUARTERS, SUM, Row, Scenario
+from tests.support.years.model import (
+    JOINT,
+    LAST,
+    MORE,
+    QUARTERS,
+    SUM,
+    Count,
+    Row,
+    Scenario,
+    count_of,
+)
+from tests.support.years.numbers import joined, known_sum, percentage, rounded
 from tests.support.years.oracle import (
     ACCEPTED,
     NONE,
@@ -22,7 +34,6 @@ from tests.support.years.oracle import (
     RowSum,
     UnitSum,
     View,
-    known_sum,
     row_of_quarter,
     shortfalls_of,
     states_of,
@@ -79,9 +90,8 @@ class _Past:
     def cells(self, quarter: int) -> list[Cell]:
         return [cell for row in self.rows(quarter) for cell in self.view.cells(quarter, row)]
 
-    def target(self, quarter: int) -> int | None:
-        whole = [row.target(quarter) for row in self.rows(quarter)]
-        return known_sum([each for each in whole if isinstance(each, int)])
+    def target(self, quarter: int) -> Count | None:
+        return known_sum([count_of(row.target(quarter)) for row in self.rows(quarter)])
 
     @property
     def quarters(self) -> range:
@@ -105,35 +115,58 @@ class _Past:
     @property
     def is_quarter_alone(self) -> bool:
         """The year so far is this quarter and no other, so it is judged as the quarter is."""
-        if self.row.adds_up == SUM:
+        if self.row.adds_up != LAST or self.row.share_of:
             return not any(self.rows(each) for each in range(1, self.quarter))
         return {self.latest_asked, self.latest_counted} <= {None, self.quarter}
 
     def counting_cells(self) -> list[tuple[int, Cell]]:
         """The cells whose numbers make the result to date."""
         latest = self.latest_asked
-        chosen: Iterable[int] = self.quarters if self.row.adds_up == SUM else [latest] if latest else []
+        takes_all = self.row.adds_up != LAST or self.row.share_of
+        chosen: Iterable[int] = self.quarters if takes_all else [latest] if latest else []
         return [(quarter, cell) for quarter in chosen for cell in self.cells(quarter)]
 
-    def target_to_date(self) -> int | None:
-        if self.row.adds_up == SUM:
-            return known_sum([self.target(each) for each in self.quarters])
-        return self.target(self.latest_counted) if self.latest_counted else None
+    def joined(self, values: Sequence[Count | None]) -> Count | None:
+        """One value a quarter, by the rule of the row."""
+        return joined(values, self.row.adds_up, self.row.decimals)
 
-    def own_target_to_date(self, unit: str) -> int | None:
+    def target_to_date(self) -> Count | None:
+        return self.joined([self.target(each) for each in self.quarters])
+
+    def own_target_to_date(self, unit: str) -> Count | None:
         chosen: Iterable[int] = self.quarters
         if self.row.adds_up == LAST:
             chosen = [self.latest_counted] if self.latest_counted else []
-        return known_sum([cell.own_count for each in chosen for cell in self.cells(each) if cell.unit == unit])
+        return self.joined(
+            [known_sum([cell.own_count for cell in self.cells(each) if cell.unit == unit]) for each in chosen]
+        )
 
-    def own_done_to_date(self, unit: str) -> int | None:
-        return known_sum([cell.number for _quarter, cell in self.counting_cells() if cell.unit == unit])
+    def own_done_to_date(self, unit: str) -> Count | None:
+        counting = [(quarter, cell) for quarter, cell in self.counting_cells() if cell.unit == unit]
+        if self.row.share_of:
+            return self.share(counting)
+        quarters = sorted({quarter for quarter, _cell in counting})
+        return self.joined([known_sum([cell.number for at, cell in counting if at == each]) for each in quarters])
+
+    def share(self, counting: Sequence[tuple[int, Cell]]) -> Count | None:
+        """The parts of the year over its wholes, of whoever gave both."""
+        both = [cell.both for _quarter, cell in counting if cell.both]
+        part, whole = known_sum([part for part, _whole in both]), known_sum([whole for _part, whole in both])
+        return percentage(part or 0, whole or 0, self.row.decimals)
+
+    def done_to_date(self) -> Count | None:
+        """The result of the centre: what its units have to date, those that left too, by the rule of units."""
+        counting = self.counting_cells()
+        if self.row.share_of:
+            return self.share(counting)
+        units = dict.fromkeys(cell.unit for _quarter, cell in counting)
+        return joined([self.own_done_to_date(unit) for unit in units], self.row.across, self.row.decimals)
 
 
 def _with_year(view: View, quarter: int, of_quarter: RowSum) -> RowSum:
     past = _Past(view, of_quarter.row, quarter)
     counting = past.counting_cells()
-    done, target = known_sum([cell.number for _quarter, cell in counting]), past.target_to_date()
+    done, target = past.done_to_date(), past.target_to_date()
     is_partial = any(cell.is_silent for _quarter, cell in counting)
     target_year, forecast, is_plain = _whole_year(past, done, is_partial)
     return replace(
@@ -179,7 +212,11 @@ def _left(past: _Past, reporting: Sequence[str]) -> Iterable[LeftSum]:
 
 
 def _status_to_date(
-    past: _Past, own: RowSum, counting: Sequence[tuple[int, Cell]], done: int | None, target: int | None
+    past: _Past,
+    own: RowSum,
+    counting: Sequence[tuple[int, Cell]],
+    done: Count | None,
+    target: Count | None,
 ) -> str:
     if past.is_quarter_alone:
         return own.status
@@ -191,15 +228,15 @@ def _status_to_date(
     if target is None:
         return NOT_JUDGED
     status = past.view.judge.status(done, target, past.row.better)
-    return without if past.view.may_change(status, done, target, silent) else status
+    return without if past.view.may_change(status, done, target, silent, is_of_year=True) else status
 
 
-def _backlog(past: _Past, unit: str | None) -> int | None:
+def _backlog(past: _Past, unit: str | None) -> Count | None:
     """What the earlier quarters left undone, while the year so far is short; of the centre or of one unit."""
-    if past.row.adds_up == LAST or past.quarter == 1:
+    if past.row.adds_up != SUM or not past.row.is_added_up or past.quarter == 1:
         return None
 
-    def sums(quarters: Iterable[int]) -> tuple[int | None, int | None, bool]:
+    def sums(quarters: Iterable[int]) -> tuple[Count | None, Count | None, bool]:
         cells = [(each, cell) for each in quarters for cell in past.cells(each) if unit in (None, cell.unit)]
         targets = [past.target(each) for each in quarters] if unit is None else [c.own_count for _q, c in cells]
         return known_sum(targets), known_sum([c.number for _q, c in cells]), any(c.is_silent for _q, c in cells)
@@ -213,19 +250,18 @@ def _backlog(past: _Past, unit: str | None) -> int | None:
     return max(0, target - done if past.row.better == MORE else done - target) or None
 
 
-def _whole_year(past: _Past, done: int | None, is_partial: bool) -> tuple[int | None, int | None, bool]:
+def _whole_year(past: _Past, done: Count | None, is_partial: bool) -> tuple[Count | None, Count | None, bool]:
     """The target of the year, the result at the present pace, and whether these have a plain answer."""
     counts = {quarter: past.target(quarter) for quarter in QUARTERS}
     planned = [quarter for quarter, count in counts.items() if count is not None]
     coming = [row for quarter in QUARTERS if quarter > past.quarter for row in past.rows(quarter)]
     is_plain = all(row.names <= past.row.names for row in coming)
-    target = known_sum(list(counts.values()))
-    if past.row.adds_up == LAST:
-        target = counts[planned[-1]] if planned else None
+    target = past.joined(list(counts.values()))
     elapsed = sum(quarter <= past.quarter for quarter in planned)
-    if done is None or is_partial or not elapsed or past.row.adds_up == LAST:
+    has_pace = past.row.adds_up == SUM and past.row.is_added_up
+    if done is None or is_partial or not elapsed or not has_pace:
         return target, None, is_plain
-    return target, (2 * done * len(planned) + elapsed) // (2 * elapsed), is_plain
+    return target, rounded(Fraction(done) * len(planned) / elapsed, past.row.decimals), is_plain
 
 
 def promises_of(view: View, quarter: int, rows: Sequence[RowSum]) -> Iterable[PromiseSum]:
@@ -236,11 +272,11 @@ def promises_of(view: View, quarter: int, rows: Sequence[RowSum]) -> Iterable[Pr
         past = _Past(view, each.row, quarter)
         until = {**dict.fromkeys(each.row.reporting, 0), **{left.unit: left.until for left in each.left}}
         for cell in past.cells(quarter - 1):
-            answer, own = cell.answer, cell.own_count
-            if cell.unit not in until or answer is None or answer.number is None or own is None:
+            answer, own, number = cell.answer, cell.own_count, cell.number
+            if cell.unit not in until or answer is None or number is None or own is None:
                 continue
-            if view.judge.status(answer.number, own, each.row.better) == SHORT and answer.action:
-                missed = abs(answer.number - own)
+            if view.judge.status(number, own, each.row.better) == SHORT and answer.action:
+                missed = number - own if number > own else own - number
                 yield PromiseSum(each.row.code, cell.unit, missed, answer.action, until[cell.unit])
         for row in past.rows(quarter - 1):
             _reason, action = view.standing.quarters[quarter - 1].notes.get(row.name, ("", ""))
@@ -253,8 +289,8 @@ def promises_of(view: View, quarter: int, rows: Sequence[RowSum]) -> Iterable[Pr
 class TemplateSum:
     """What a row of a template must show of the year before its quarter."""
 
-    target: int | None
-    done: int | None
+    target: Count | None
+    done: Count | None
     promised: str
 
 
@@ -276,11 +312,8 @@ def template_sum(scenario: Scenario, steps: int, quarter: int, unit: str, now: d
         answered = [cells for cells in answered if cells]
         counts = [known_sum([cell.own_count for cell in cells]) for cells in answered]
         numbers = [known_sum([cell.number for cell in cells]) for cells in answered]
-        own = asked.target if isinstance(asked.target, int) and row.counting != JOINT else None
-        target, done = known_sum([*counts, own]), known_sum(numbers)
-        if row.adds_up == LAST:
-            target = next((each for each in reversed([*counts, own]) if each is not None), None)
-            done = next((each for each in reversed(numbers) if each is not None), None)
+        own = count_of(asked.target) if row.counting != JOINT else None
+        target, done = past.joined([*counts, own]), past.joined(numbers)
         texts = promised.get((row.code, unit), [])
         found[row.code] = TemplateSum(target, done, "; ".join(texts))
     return found
