@@ -94,6 +94,27 @@ def test_a_silent_unit_leaves_open_what_it_can_still_change(
     assert figure.is_partial_to_date
 
 
+# The rules of units and quarters, which way is good, the cells of A in two quarters and that of B in the first.
+OPEN_OF_THE_YEAR = [
+    # B has 95 on average. Its second quarter may make less of that, or more.
+    (GREATEST, AddsUp.MEAN, Better.LESS, ("20", "20"), "95"),
+    (GREATEST, AddsUp.MEAN, Better.MORE, ("20", "20"), "95"),
+    (LEAST, AddsUp.MEAN, Better.MORE, ("95", "95"), "80"),
+    # B has 100 together, the least of all. Its second quarter adds to that.
+    (LEAST, AddsUp.SUM, Better.MORE, ("95", "95"), "100"),
+]
+
+
+@pytest.mark.parametrize(("across", "adds_up", "better", "of_a", "of_b"), OPEN_OF_THE_YEAR)
+def test_a_unit_that_is_silent_in_a_quarter_leaves_open_what_that_can_change_of_its_year(
+    across: AcrossUnits, adds_up: AddsUp, better: Better, of_a: tuple[str, str], of_b: str
+) -> None:
+    rows = [row(across, better=better, adds_up=adds_up)]
+    figure = figures_of_rows(rows, [cells(of_a[0], of_b), cells(of_a[1], "-")], "AB")["1.1"]
+    assert figure.status_to_date is Status.NOT_RETURNED
+    assert figure.is_partial_to_date
+
+
 def test_a_shortfall_is_known_while_a_unit_is_silent_only_where_the_unit_cannot_make_it_up() -> None:
     least = figures_of_rows([row(LEAST)], [cells("95", "80.5", "-")])["1.1"]
     mean = figures_of_rows([row(MEAN)], [cells("10", "20", "-")])["1.1"]

@@ -7,7 +7,7 @@ from xlplan.aggregation.year_to_date import RowYear
 from xlplan.domain.entries import Entry, EntryKind
 from xlplan.domain.figures import Period, UnitFigure
 from xlplan.domain.judging import judge
-from xlplan.domain.plan import AcrossUnits, Better, Counting, Indicator
+from xlplan.domain.plan import AcrossUnits, AddsUp, Better, Counting, Indicator
 from xlplan.domain.status import Status
 from xlplan.domain.target import Target, TargetKind
 from xlplan.domain.unit_of_measure import Number
@@ -67,8 +67,11 @@ class _Direction(Enum):
     BOTH = "both"
 
 
-def _direction(indicator: Indicator) -> _Direction:
-    if indicator.ratio is not None:
+def _direction(indicator: Indicator, is_of_year: bool = False) -> _Direction:
+    if indicator.ratio is not None or (is_of_year and indicator.adds_up is AddsUp.MEAN):
+        return _Direction.BOTH
+    # Of a unit that was silent in one quarter only, an answer may raise the sum that is the least now.
+    if is_of_year and indicator.across_units is AcrossUnits.LEAST and indicator.adds_up is AddsUp.SUM:
         return _Direction.BOTH
     return {AcrossUnits.MEAN: _Direction.BOTH, AcrossUnits.LEAST: _Direction.DOWN}.get(
         indicator.across_units, _Direction.UP
@@ -142,7 +145,7 @@ def status_to_date(
     is_split = _adds_own_share(indicator) and all(figure.is_judged for figure in silent)
     judged = judge(done, target, indicator.better, period.on_track)
     most = _most_from(silent) if is_split else None
-    if silent and _may_change(judged, indicator, (done, target), most, period.on_track):
+    if silent and _may_change(judged, indicator, (done, target), most, period.on_track, is_of_year=True):
         return without_return
     return judged
 
@@ -153,7 +156,12 @@ def _most_from(silent: Iterable[UnitFigure]) -> Number:
 
 
 def _may_change(
-    status: Status, indicator: Indicator, result: tuple[Number, Number], most: Number | None, on_track: float
+    status: Status,
+    indicator: Indicator,
+    result: tuple[Number, Number],
+    most: Number | None,
+    on_track: float,
+    is_of_year: bool = False,
 ) -> bool:
     """Tell whether silent units could still change a status: up to the target, under it, or over a ceiling.
 
@@ -163,8 +171,9 @@ def _may_change(
         result: The number done and the target.
         most: What the silent units may add; None where that has no bound.
         on_track: The part of a target from which it counts as met.
+        is_of_year: The result is that of the year so far.
     """
-    direction, is_short = _direction(indicator), status is Status.SHORT
+    direction, is_short = _direction(indicator, is_of_year), status is Status.SHORT
     if direction is _Direction.BOTH:
         return True
     # A higher number is better, or worse under a ceiling. Only what moves the other way can change the status.

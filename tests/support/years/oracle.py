@@ -278,6 +278,9 @@ class View:
         # Whoever is silent may lower a mean or raise it, and a mean of quarters as well as one of units.
         if row.across == MEAN or row.share_of or (is_of_year and row.adds_up == MEAN):
             return True
+        # One that is the least so far may yet add to what it has.
+        if is_of_year and row.across == LEAST and row.adds_up == SUM:
+            return True
         # One more can only lower the least, and raise anything else.
         if (row.across == LEAST) is not (row.better == LESS):
             return status != SHORT
