@@ -34,13 +34,18 @@ class RatioFigures:
     @property
     def done(self) -> Number | None:
         """The share of the whole centre, over the units that reported both counts; None where the whole is 0."""
+        return self._share(*self.counts)
+
+    @property
+    def counts(self) -> tuple[Number | None, Number | None]:
+        """The part and the whole of the whole centre, over the units that reported both counts."""
         parts, wholes = self._entries
         both = [
             (part.number, wholes[code].number)
             for code, part in parts.items()
             if part.number is not None and code in wholes and wholes[code].number is not None
         ]
-        return self._share(known_sum(part for part, _whole in both), known_sum(whole for _part, whole in both))
+        return known_sum(part for part, _whole in both), known_sum(whole for _part, whole in both)
 
     @property
     def done_to_date(self) -> Number | None:

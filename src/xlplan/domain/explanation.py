@@ -7,10 +7,29 @@ from xlplan.domain.edition import Edition, SnapshotRow
 from xlplan.domain.entries import Entry
 from xlplan.domain.figures import IndicatorFigure, UnitFigure
 from xlplan.domain.findings.finding import Finding
-from xlplan.domain.plan import PlanVersion
+from xlplan.domain.plan import PlanVersion, Ratio
 from xlplan.domain.quarter import Quarter
 from xlplan.domain.submission import Submission, SubmissionState
 from xlplan.domain.target import Target
+from xlplan.domain.unit_of_measure import Number
+
+
+@dataclass(frozen=True)
+class ShareCounts:
+    """The two counts of a computed share: of a unit or the centre, in a quarter or since the start of the year."""
+
+    part: Number | None
+    whole: Number | None
+
+
+@dataclass(frozen=True)
+class ShareEntries:
+    """A unit's entries of the two counts of a computed share in a quarter; None where it has none."""
+
+    quarter: Quarter
+    ratio: Ratio
+    part: Entry | None
+    whole: Entry | None
 
 
 @dataclass(frozen=True)
@@ -19,6 +38,7 @@ class SubmissionAnswer:
 
     `entry` is None where its template had no such row. `findings`: those on this row. They quote what could not be
     read. `withdrawals`: every withdrawal of the submission and every undoing of one, oldest first.
+    `share`: the two counts of a computed row in the file; None for any other row.
     """
 
     submission: Submission
@@ -28,6 +48,7 @@ class SubmissionAnswer:
     findings: tuple[Finding, ...]
     withdrawal: Withdrawal | None
     withdrawals: tuple[Withdrawal, ...] = ()
+    share: ShareEntries | None = None
 
 
 @dataclass(frozen=True)
@@ -37,12 +58,16 @@ class UnitExplanation:
     `answers`: of every submission, oldest first. `quarters`: the entry that counts in each quarter of the year so
     far, under the row code of that quarter; several where rows were merged since, None where there is none.
     `asked_again`: the plan changed this row after the return was made, so its answer does not count.
+    `shares`: the two counts behind each of `quarters` of a computed row; () for any other row.
+    `counts_to_date`: the two counts since the start of the year.
     """
 
     figure: UnitFigure
     answers: tuple[SubmissionAnswer, ...]
     quarters: tuple[tuple[Quarter, Entry | None], ...]
     asked_again: bool
+    shares: tuple[ShareEntries, ...] = ()
+    counts_to_date: ShareCounts | None = None
 
 
 @dataclass(frozen=True)
@@ -53,6 +78,7 @@ class Explanation:
     `editions`: the row in each edition of the quarter, None where it has no such row.
     `closing_edition`: the edition by which the quarter is closed.
     `note`: the coordinator's reason for a shortfall of the centre; None where there is none.
+    `counts` and `counts_to_date`: the two counts of a computed share, over the units that reported both.
     """
 
     quarter: Quarter
@@ -63,3 +89,5 @@ class Explanation:
     editions: tuple[tuple[Edition, SnapshotRow | None], ...]
     closing_edition: Edition | None
     note: Note | None = None
+    counts: ShareCounts | None = None
+    counts_to_date: ShareCounts | None = None

@@ -7,7 +7,8 @@ from openpyxl import load_workbook
 
 from tests.support.centre import QUARTER, at, call, send, take
 from tests.support.revision import by_order, revise
-from xlplan.cli.output.explain import explanation_json, print_explanation
+from xlplan.cli.output.explain import print_explanation
+from xlplan.cli.output.explain_json import explanation_json
 from xlplan.domain.errors import XlplanError
 from xlplan.domain.explanation import Explanation
 from xlplan.domain.sheets import FILLED_BY

@@ -27,7 +27,7 @@ from tests.support.years.player import PlayedYear, moment
 from tests.support.years.readers import read_book, read_json, read_template, read_year_form
 from tests.support.years.standing import Standing
 from tests.support.years.year_sum import quarter_sum, template_sum
-from xlplan.cli.output.explain import explanation_json
+from xlplan.cli.output.explain_json import explanation_json
 from xlplan.cli.output.status import status_json
 from xlplan.ledger.connection import open_ledger
 from xlplan.ledger.plans import plan_versions

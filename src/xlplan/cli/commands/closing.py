@@ -194,7 +194,8 @@ def waive(
 @click.pass_context
 def explain(ctx: click.Context, quarter: "Quarter", code: str, unit: str | None, as_json: bool) -> None:
     """Explain a figure."""
-    from xlplan.cli.output.explain import explanation_json, print_explanation
+    from xlplan.cli.output.explain import print_explanation
+    from xlplan.cli.output.explain_json import explanation_json
     from xlplan.workflows.closing import explain as explain_figure
 
     context = open_workspace_of(ctx)

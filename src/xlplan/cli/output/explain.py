@@ -1,6 +1,5 @@
-"""The output of `explain`, for people and for programs."""
+"""The output of `explain` for people."""
 
-import json
 from collections.abc import Iterator, Sequence
 
 import click
@@ -9,16 +8,17 @@ from xlplan.cli.output.common import version_text
 from xlplan.domain.decisions import Note
 from xlplan.domain.edition import Edition, SnapshotRow
 from xlplan.domain.entries import Entry, EntryKind
-from xlplan.domain.explanation import Explanation, SubmissionAnswer, UnitExplanation
+from xlplan.domain.explanation import Explanation, ShareCounts, ShareEntries, SubmissionAnswer, UnitExplanation
 from xlplan.domain.findings.finding import Finding
 from xlplan.domain.personal_data import hide_personal_data
-from xlplan.domain.plan import Better, Counting
+from xlplan.domain.plan import AcrossUnits, AddsUp, Better, Counting, Indicator
 from xlplan.domain.quarter import Quarter
 from xlplan.domain.refused_answers import refusal_words, refusals
 from xlplan.domain.status import Status
 from xlplan.domain.submission import SubmissionState
 from xlplan.domain.target_words import count_words, target_words
-from xlplan.text.translation import _
+from xlplan.domain.unit_of_measure import WHOLE_THINGS, Number, UnitOfMeasure, show_digits, show_number
+from xlplan.text.translation import _, ngettext
 
 _STATE_SIGNS = {
     SubmissionState.COUNTS: "✓",
@@ -36,24 +36,29 @@ def print_explanation(explanation: Explanation) -> None:
     click.echo(f"{figure.indicator.key} · {figure.measure.title}")
     click.echo("  " + _("Indicator: {indicator}").format(indicator=figure.indicator.title))
     click.echo(f"  {version_text(explanation.version)}")
+    indicator, unit = figure.indicator, figure.indicator.unit_of_measure
     counting = _("target: {target}, {counting}").format(
-        target=target_words(figure.target, figure.indicator.better) or "—",
-        counting=_(figure.indicator.counting.value),
+        target=target_words(figure.target, indicator.better, unit) or "—", counting=_(indicator.counting.value)
     )
     click.echo(f"  {explanation.quarter.title} · {counting}")
-    figure_text = _("done: {done}").format(done=_number_text(figure.done))
+    figure_text = _("done: {done}").format(done=_number_text(figure.done, unit))
     missing = ", ".join(unit.name for unit in figure.waiting_units)
-    without = " · " + _("without: {units}").format(units=missing) if missing else ""
-    click.echo(f"  {figure_text} · {figure.status.shown}{without}")
+    without = _("without: {units}").format(units=missing) if missing else ""
+    units = [(each.unit.name, each.entry.number) for each in figure.units]
+    behind = _counts_text(explanation.counts, indicator) or _across_text(units, indicator)
+    click.echo("  " + " · ".join(filter(None, (figure_text, behind, figure.status.shown, without))))
     if explanation.quarter.number > 1:
-        click.echo("  " + _year_text(figure.done_to_date, figure.target_to_date, figure.indicator.better))
+        to_date = [(each.unit.name, each.done_to_date) for each in (*figure.units, *figure.former_units)]
+        behind = _counts_text(explanation.counts_to_date, indicator) or _across_text(to_date, indicator)
+        year = _year_text(figure.done_to_date, figure.target_to_date, indicator)
+        click.echo("  " + " · ".join(filter(None, (year, behind))))
     for line in _note_lines(explanation.note):
         click.echo(f"  {line}")
     for edition, snapshot_row in explanation.editions:
-        click.echo(f"  ■ {_edition_text(edition, snapshot_row)}")
-    for unit in explanation.units:
+        click.echo(f"  ■ {_edition_text(edition, snapshot_row, unit)}")
+    for each in explanation.units:
         click.echo("")
-        for line in _unit_lines(explanation, unit):
+        for line in _unit_lines(explanation, each):
             click.echo(f"  {line}")
 
 
@@ -68,35 +73,67 @@ def _note_lines(note: Note | None) -> Iterator[str]:
             yield f"    {heading}: {text}"
 
 
-def _number_text(number: int | None) -> str:
-    return "—" if number is None else str(number)
+def _number_text(number: Number | None, unit: UnitOfMeasure) -> str:
+    return "—" if number is None else show_number(number, unit)
 
 
-def _year_text(done: int | None, target: int | None, better: Better) -> str:
+def _counts_text(counts: ShareCounts | None, indicator: Indicator) -> str:
+    """Return the two counts that a share is computed from, each with its row code; "" without them."""
+    if counts is None or indicator.ratio is None:
+        return ""
+    part, whole = (_number_text(each, WHOLE_THINGS) for each in (counts.part, counts.whole))
+    return _("{part} ({part_code}) of {whole} ({whole_code})").format(
+        part=part, part_code=indicator.ratio.part, whole=whole, whole_code=indicator.ratio.whole
+    )
+
+
+def _across_text(numbers: Sequence[tuple[str, Number | None]], indicator: Indicator) -> str:
+    """Return how the numbers of units, by their names, make the centre's; "" where they are added up."""
+    known = [(name, number) for name, number in numbers if number is not None]
+    across, unit = indicator.across_units, indicator.unit_of_measure
+    if across is AcrossUnits.SUM or not known:
+        return ""
+    if across is AcrossUnits.MEAN:
+        total = show_digits(sum(number for _name, number in known), unit)
+        return ngettext(
+            "mean of {number} unit: {total} / {number}",
+            "mean of {number} units: {total} / {number}",
+            len(known),
+            total=total,
+        )
+    end = (max if across is AcrossUnits.GREATEST else min)(number for _name, number in known)
+    names = ", ".join(name for name, number in known if number == end)
+    words = _("the greatest: {units}") if across is AcrossUnits.GREATEST else _("the least: {units}")
+    return words.format(units=names)
+
+
+def _year_text(done: Number | None, target: Number | None, indicator: Indicator) -> str:
+    better, unit = indicator.better, indicator.unit_of_measure
+    shown = _number_text(done, unit)
     if target is None:
-        return _("since the start of the year: {done}").format(done=_number_text(done))
+        return _("since the start of the year: {done}").format(done=shown)
     text = _("since the start of the year: {done} of {target}")
-    if better is Better.LESS:
+    if better is Better.LESS or unit.is_percentage or indicator.adds_up is AddsUp.MEAN:
         text = _("since the start of the year: {done} (target: {target})")
-    return text.format(done=_number_text(done), target=count_words(target, better))
+    return text.format(done=shown, target=count_words(target, better, unit))
 
 
-def _edition_text(edition: Edition, snapshot_row: SnapshotRow | None) -> str:
+def _edition_text(edition: Edition, snapshot_row: SnapshotRow | None, unit: UnitOfMeasure) -> str:
     text = _("edition {number} of {day}").format(number=edition.number, day=f"{edition.closed_at:%d.%m.%Y}")
     if snapshot_row is None:
         return f"{text}: —"
-    figure_text = (
-        _(Status.NOTHING_AROSE.value) if snapshot_row.done == Status.NOTHING_AROSE.value else snapshot_row.done
-    )
-    return f"{text}: {'—' if figure_text is None else figure_text} · {Status(snapshot_row.status).shown}"
+    done = snapshot_row.done
+    # The only words in place of a number.
+    shown = _(Status.NOTHING_AROSE.value) if isinstance(done, str) else _number_text(done, unit)
+    return f"{text}: {shown} · {Status(snapshot_row.status).shown}"
 
 
 def _unit_lines(explanation: Explanation, unit: UnitExplanation) -> Iterator[str]:
-    figure, better = unit.figure, explanation.figure.indicator.better
-    share = (
-        _("target: {target}").format(target=target_words(figure.target, better) or "—") if figure.is_judged else ""
-    )
-    parts = [figure.unit.name, share, answer_text(figure.entry), figure.status.shown]
+    figure, indicator = unit.figure, explanation.figure.indicator
+    better, of_measure = indicator.better, indicator.unit_of_measure
+    target = target_words(figure.target, better, of_measure) or "—"
+    share = _("target: {target}").format(target=target) if figure.is_judged else ""
+    parts = [figure.unit.name, share, answer_text(figure.entry, of_measure), figure.status.shown]
     if figure.left_in:
         left = _("carried it before quarter {numeral}").format(numeral=figure.left_in.numeral)
         parts = [figure.unit.name, left]
@@ -111,17 +148,24 @@ def _unit_lines(explanation: Explanation, unit: UnitExplanation) -> Iterator[str
         if text.strip():
             yield f"    {heading}: {hide_personal_data(' '.join(text.split()))}"
     if explanation.quarter.number > 1:
-        key = explanation.figure.indicator.key
-        quarters = " + ".join(
-            f"{_quarter_text(quarter, entry, key)}: {_short_answer(entry)}" for quarter, entry in unit.quarters
-        )
         # A joint target belongs to no single unit.
-        target = figure.target_to_date if explanation.figure.indicator.counting is not Counting.JOINT else None
-        yield f"    {_year_text(figure.done_to_date, target, better)} ({quarters})"
+        to_date = figure.target_to_date if indicator.counting is not Counting.JOINT else None
+        year = _year_text(figure.done_to_date, to_date, indicator)
+        counts = _counts_text(unit.counts_to_date, indicator)
+        yield "    " + " · ".join(filter(None, (f"{year} ({_quarters_text(unit, indicator)})", counts)))
     if not unit.answers and not figure.left_in:
         yield "    " + _("Nothing has come from this unit.")
     for answer in reversed(unit.answers):
-        yield from _submission_lines(answer)
+        yield from _submission_lines(answer, of_measure)
+
+
+def _quarters_text(unit: UnitExplanation, indicator: Indicator) -> str:
+    """Return a unit's answer of each quarter. Only what is added up has a plus between."""
+    between = "; " if indicator.ratio or indicator.adds_up is AddsUp.MEAN else " + "
+    return between.join(
+        f"{_quarter_text(quarter, entry, indicator.key)}: {_short_answer(entry, indicator.unit_of_measure)}"
+        for quarter, entry in unit.quarters
+    )
 
 
 def _quarter_text(quarter: Quarter, entry: Entry | None, key: str) -> str:
@@ -129,26 +173,26 @@ def _quarter_text(quarter: Quarter, entry: Entry | None, key: str) -> str:
     return quarter.numeral if entry is None or entry.key == key else f"{quarter.numeral} ({entry.key})"
 
 
-def _short_answer(entry: Entry | None) -> str:
-    return "—" if entry is None else answer_text(entry)
+def _short_answer(entry: Entry | None, unit: UnitOfMeasure) -> str:
+    return "—" if entry is None else answer_text(entry, unit)
 
 
-def answer_text(entry: Entry) -> str:
+def answer_text(entry: Entry, unit: UnitOfMeasure = WHOLE_THINGS) -> str:
     """Return the words for an entry: a number, nothing arose, words only, or no answer."""
-    if entry.kind is EntryKind.NUMBER:
-        return str(entry.number)
-    if entry.kind is EntryKind.NOTHING_AROSE:
-        return _(Status.NOTHING_AROSE.value)
+    if entry.number is not None:
+        return show_number(entry.number, unit)
+    if entry.kind in (EntryKind.NOTHING_AROSE, EntryKind.NO_BASE):
+        return _(Status.NOTHING_AROSE.value if entry.kind is EntryKind.NOTHING_AROSE else Status.NO_BASE.value)
     return _("described in words") if entry.description.strip() else _("no answer")
 
 
-def _said(entry: Entry, findings: Sequence[Finding]) -> str:
+def _said(entry: Entry, findings: Sequence[Finding], unit: UnitOfMeasure) -> str:
     """Return the words for an entry that does not count. What was written is no missing answer."""
     refused = refusals(findings).get(entry.key) if entry.kind is EntryKind.MISSING else None
-    return refusal_words(refused, refused.shown_values) if refused else answer_text(entry)
+    return refusal_words(refused, refused.shown_values) if refused else answer_text(entry, unit)
 
 
-def _submission_lines(answer: SubmissionAnswer) -> Iterator[str]:
+def _submission_lines(answer: SubmissionAnswer, unit: UnitOfMeasure) -> Iterator[str]:
     sent = answer.submission
     received = _("received {moment}").format(moment=f"{sent.received_at:%d.%m.%Y %H:%M}")
     attempt = _("attempt {number}").format(number=answer.attempt)
@@ -157,11 +201,13 @@ def _submission_lines(answer: SubmissionAnswer) -> Iterator[str]:
     yield f"    {_STATE_SIGNS[answer.state]} {facts}"
     if sent.filled_by:
         yield "        " + _("filled in by: {who}").format(who=hide_personal_data(sent.filled_by))
-    if answer.entry and answer.state is SubmissionState.COUNTS:
-        yield f"        {answer.entry.sheet}!{answer.entry.cell} = {answer_text(answer.entry)}"
+    counts = answer.state is SubmissionState.COUNTS
+    for code, part in _cells_of_share(answer.share):
+        yield "        " + _cell_text(part, answer, counts, WHOLE_THINGS) + f" ({code})"
+    if answer.entry and answer.share:
+        yield "        " + _("computed: {share}").format(share=answer_text(answer.entry, unit))
     elif answer.entry:
-        where = f"{answer.entry.sheet}!{answer.entry.cell}: " if answer.entry.cell else ""
-        yield f"        {where}" + _("said: {words}").format(words=_said(answer.entry, answer.findings))
+        yield "        " + _cell_text(answer.entry, answer, counts, unit)
     for finding in answer.findings:
         yield f"        {finding.problem} [{finding.code}]"
     for each in answer.withdrawals:
@@ -172,105 +218,17 @@ def _submission_lines(answer: SubmissionAnswer) -> Iterator[str]:
     yield f"        SHA-256 {sent.sha256}"
 
 
-def explanation_json(explanations: Sequence[Explanation]) -> str:
-    """Return the explanations as JSON, in words that do not change with the language."""
-    return json.dumps(
-        [_explanation_json(explanation) for explanation in explanations], ensure_ascii=False, indent=2
-    )
+def _cells_of_share(share: ShareEntries | None) -> Iterator[tuple[str, Entry]]:
+    """Yield the entries that a file has of the two counts of a share, each with its row code."""
+    if share:
+        for code, entry in ((share.ratio.part, share.part), (share.ratio.whole, share.whole)):
+            if entry:
+                yield code, entry
 
 
-def _explanation_json(explanation: Explanation) -> dict[str, object]:
-    figure, version = explanation.figure, explanation.version
-    return {
-        "quarter": str(explanation.quarter),
-        "code": figure.indicator.key,
-        "measure": figure.measure.title,
-        "indicator": figure.indicator.title,
-        "counting": figure.indicator.counting.value,
-        "plan": {
-            "version": version.number,
-            "adopted_on": version.adopted_on.isoformat(),
-            "reason": version.reason,
-            "targets": _by_quarter([(quarter, target.shown) for quarter, _code, target in explanation.targets]),
-        },
-        "target": figure.target.shown,
-        "done": figure.done,
-        "status": figure.status.value,
-        "waiting": [unit.code for unit in figure.waiting_units],
-        "target_to_date": figure.target_to_date,
-        "done_to_date": figure.done_to_date,
-        "note": _note_json(explanation.note) if explanation.note else None,
-        "closed": explanation.closing_edition is not None,
-        "editions": [
-            {
-                "number": edition.number,
-                "closed_at": edition.closed_at.isoformat(),
-                "sha256": edition.sha256,
-                "done": snapshot_row.done if snapshot_row else None,
-                "status": snapshot_row.status if snapshot_row else None,
-            }
-            for edition, snapshot_row in explanation.editions
-        ],
-        "units": [_unit_json(unit) for unit in explanation.units],
-    }
-
-
-def _by_quarter(values: Sequence[tuple[Quarter, object]]) -> dict[str, object]:
-    """Return the value of each quarter; a list of values where rows were merged since."""
-    by_quarter: dict[str, list[object]] = {}
-    for quarter, value in values:
-        by_quarter.setdefault(str(quarter), []).append(value)
-    return {quarter: each[0] if len(each) == 1 else each for quarter, each in by_quarter.items()}
-
-
-def _note_json(note: Note) -> dict[str, object]:
-    return {"reason": note.reason, "action": note.action, "at": note.at.isoformat(), "by": note.by}
-
-
-def _unit_json(unit: UnitExplanation) -> dict[str, object]:
-    figure = unit.figure
-    return {
-        "unit": figure.unit.code,
-        "name": figure.unit.name,
-        "target": figure.target.shown,
-        "status": figure.status.value,
-        "entry": _entry_json(figure.entry),
-        "target_to_date": figure.target_to_date,
-        "done_to_date": figure.done_to_date,
-        "asked_anew": unit.asked_again,
-        "quarters": _by_quarter([(quarter, entry and _entry_json(entry)) for quarter, entry in unit.quarters]),
-        "left_in": str(figure.left_in) if figure.left_in else None,
-        "submissions": [_submission_json(answer) for answer in unit.answers],
-    }
-
-
-def _entry_json(entry: Entry) -> dict[str, object]:
-    return {
-        "kind": entry.kind.value,
-        "number": entry.number,
-        "description": hide_personal_data(entry.description),
-        "reason": hide_personal_data(entry.reason),
-        "action": hide_personal_data(entry.action),
-        "sheet": entry.sheet,
-        "cell": entry.cell,
-    }
-
-
-def _submission_json(answer: SubmissionAnswer) -> dict[str, object]:
-    sent = answer.submission
-    return {
-        "receipt": sent.number,
-        "attempt": answer.attempt,
-        "standing": answer.state.value,
-        "file": sent.shown_file,
-        "sha256": sent.sha256,
-        "received_at": sent.received_at.isoformat(),
-        "filled_by": hide_personal_data(sent.filled_by),
-        "entry": _entry_json(answer.entry) if answer.entry else None,
-        "findings": [{"code": each.code, "says": str(each)} for each in answer.findings],
-        "withdrawn": answer.withdrawal.reason if answer.withdrawal else None,
-        "withdrawals": [
-            {"at": each.at.isoformat(), "by": each.by, "reason": each.reason, "undone": each.is_undone}
-            for each in answer.withdrawals
-        ],
-    }
+def _cell_text(entry: Entry, answer: SubmissionAnswer, counts: bool, unit: UnitOfMeasure) -> str:
+    """Return the cell of an entry and what stands there."""
+    if counts:
+        return f"{entry.sheet}!{entry.cell} = {answer_text(entry, unit)}"
+    where = f"{entry.sheet}!{entry.cell}: " if entry.cell else ""
+    return where + _("said: {words}").format(words=_said(entry, answer.findings, unit))
