@@ -160,10 +160,12 @@ def _unit_lines(explanation: Explanation, unit: UnitExplanation) -> Iterator[str
 
 
 def _quarters_text(unit: UnitExplanation, indicator: Indicator) -> str:
-    """Return a unit's answer of each quarter. Only what is added up has a plus between."""
-    between = "; " if indicator.ratio or indicator.adds_up is AddsUp.MEAN else " + "
+    """Return a unit's answer of each quarter, with a plus between counts of whole things and what is added up."""
+    unit_of_measure, adds_up = indicator.unit_of_measure, indicator.adds_up
+    has_plus = adds_up is AddsUp.SUM or (adds_up is AddsUp.LAST and unit_of_measure == WHOLE_THINGS)
+    between = " + " if has_plus else "; "
     return between.join(
-        f"{_quarter_text(quarter, entry, indicator.key)}: {_short_answer(entry, indicator.unit_of_measure)}"
+        f"{_quarter_text(quarter, entry, indicator.key)}: {_short_answer(entry, unit_of_measure)}"
         for quarter, entry in unit.quarters
     )
 
