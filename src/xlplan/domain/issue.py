@@ -3,6 +3,7 @@
 The ledger stores issues as JSON by the names of these fields, so the names stay.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
@@ -117,6 +118,15 @@ class IssueStanding:
     issue: Issue
     current: Issue
     newest_quarter: Quarter
+
+
+def needed_counts(rows: Iterable[IssueRow]) -> frozenset[str]:
+    """Return the codes of the rows whose counts a share with a target is computed from.
+
+    Their numbers are needed even where they have no targets of their own.
+    """
+    ratios = [row.ratio for row in rows if row.ratio and row.target.kind is TargetKind.COUNT]
+    return frozenset(key for ratio in ratios for key in (ratio.part, ratio.whole))
 
 
 def reporting_units(measure: Measure, indicator: Indicator) -> tuple[str, ...]:

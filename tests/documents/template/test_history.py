@@ -9,7 +9,7 @@ import pytest
 
 from tests.support.template_samples import KINDS, MADE, issue, row
 from xlplan.documents.return_reader.reader import read_return
-from xlplan.documents.template.report_layout import target_to_date
+from xlplan.documents.template.number_cells import target_to_date
 from xlplan.documents.template.row_state import state
 from xlplan.documents.template.workbook import write_template
 from xlplan.domain.issue import IssueRow, RowHistory

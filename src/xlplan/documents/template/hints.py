@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from xlplan.documents.formula_functions import AND, IF, INT, ISNUMBER
-from xlplan.documents.formulas import Cell
-from xlplan.documents.template.row_state import NOTHING_AROSE, says_nothing_arose
+from xlplan.documents.formula_functions import IF, ISNUMBER
+from xlplan.documents.formulas import Expression
+from xlplan.documents.template.number_cells import DONE, may_stand, says_nothing_arose
+from xlplan.documents.template.row_state import NOTHING_AROSE
 from xlplan.domain.entries import NO, YES
 from xlplan.domain.findings.answer_kinds import (
     ANSWER_MISSING,
@@ -22,10 +23,13 @@ from xlplan.domain.findings.answer_kinds import (
 from xlplan.domain.findings.finding import FindingKind
 from xlplan.domain.issue import IssueRow
 from xlplan.domain.judging import worst_met
+from xlplan.domain.number_reading import LARGEST_NUMBER
+from xlplan.domain.number_words import number_rule, takes_whole_numbers
 from xlplan.domain.plan import Better
 from xlplan.domain.sheets import REPORT
 from xlplan.domain.target import TargetKind
 from xlplan.domain.target_words import target_words
+from xlplan.domain.unit_of_measure import show_number
 from xlplan.text.translation import _
 
 # The limits of Excel for the title and the text of a message.
@@ -63,11 +67,11 @@ def _hint(heading: str, text: str, refusal_title: str, refusal: str, **check: ob
     }
 
 
-def number_hint(heading: str, text: str, refusal: str) -> Hint:
-    """Return the hint of a cell that takes a whole number from 0 up."""
+def number_hint(heading: str, text: str, refusal: str, largest: int = _LARGEST) -> Hint:
+    """Return the hint of a cell that takes a whole number from 0 up to the largest."""
     return _hint(
         heading, text, _("A whole number is needed"), refusal, validate="integer", criteria="between", minimum=0,
-        maximum=_LARGEST,
+        maximum=largest,
     )  # fmt: skip
 
 
@@ -100,49 +104,70 @@ def word_choice_hint(heading: str, text: str, words: tuple[str, ...]) -> Hint:
     return _hint(heading, text, _("Not in the list"), refusal, validate="list", source=list(words))
 
 
-def _number_or_words_hint(heading: str, text: str, cell: str) -> Hint:
-    done = Cell("done")
-    check = IF(ISNUMBER(done), AND(done >= 0, done.equals(INT(done))), says_nothing_arose(done))
-    formula = f"={check.excel({done.name: cell})}"
-    refusal = remedy(ANSWER_MISSING, nothing=_(NOTHING_AROSE))
-    return _hint(heading, text, _("A number or words"), refusal, validate="custom", value=formula)
+def _custom_hint(heading: str, text: str, refusal: tuple[str, str], check: Expression, cell: str) -> Hint:
+    """Return the hint of a cell that takes what the check over `done` says."""
+    return _hint(heading, text, *refusal, validate="custom", value=f"={check.excel({DONE.name: cell})}")
 
 
 def _target_text(row: IssueRow) -> str:
-    return _("Planned: {target}.").format(target=shorten(target_words(row.target, row.better), _WORDS_SHOWN))
+    words = target_words(row.target, row.better, row.unit_of_measure)
+    return _("Planned: {target}.").format(target=shorten(words, _WORDS_SHOWN))
 
 
-def done_hint(row: IssueRow, cell: str, on_track: float) -> Hint:
-    """Return the hint for `Виконано` of a row, by the kind of its target. It is met from its part `on_track`."""
-    heading = REPORT.column("done").shown
+def done_hint(row: IssueRow, cell: str, on_track: float, needed: bool = False) -> Hint:
+    """Return the hint for `Виконано` of a row, by the kind of its target and its unit of measure.
+
+    A target is met from its part `on_track`. `needed`: a share is computed from the number.
+    """
+    heading, unit = REPORT.column("done").shown, row.unit_of_measure
+    rule = tuple(filter(None, (number_rule(unit),)))
     if row.target.kind in (TargetKind.ON_DEMAND, TargetKind.ON_INSTRUCTION):
-        text = join_lines(_target_text(row), remedy(ANSWER_MISSING, nothing=_(NOTHING_AROSE)))
-        return _number_or_words_hint(heading, text, cell)
+        how = remedy(ANSWER_MISSING, nothing=_(NOTHING_AROSE))
+        text, refusal = join_lines(_target_text(row), *rule, how), join_lines(*rule, how)
+        check = IF(ISNUMBER(DONE), may_stand(unit), says_nothing_arose(DONE))
+        return _custom_hint(heading, text, (_("A number or words"), refusal), check, cell)
     description = REPORT.column("description").shown
-    refusal = join_lines(remedy(ENTRY_NOT_A_NUMBER, description=description), remedy(ENTRY_FRACTION))
-    return number_hint(heading, _done_text(row, on_track), refusal)
+    text = join_lines(*_done_texts(row, on_track, needed), *rule)
+    only = remedy(ENTRY_NOT_A_NUMBER, description=description)
+    if takes_whole_numbers(unit):
+        largest = LARGEST_NUMBER if unit.word else _LARGEST
+        return number_hint(heading, text, join_lines(only, *(rule or (remedy(ENTRY_FRACTION),))), largest)
+    check = IF(ISNUMBER(DONE), may_stand(unit), False)
+    return _custom_hint(heading, text, (_("A number is needed"), join_lines(*rule, only)), check, cell)
 
 
-def _done_text(row: IssueRow, on_track: float) -> str:
+def _done_texts(row: IssueRow, on_track: float, needed: bool) -> tuple[str, ...]:
     if row.target.kind is TargetKind.CONTINUOUS:
-        return join_lines(_target_text(row), _("A number is welcome here, but words are a must."))
+        words = _("A number is welcome here, but words are a must.")
+        return _target_text(row), (_("A number and words are a must here.") if needed else words)
+    if row.target.kind is TargetKind.UNSET and needed:
+        return _("A share is computed from this number."), remedy(ENTRY_MISSING)
     if row.target.kind is TargetKind.UNSET:
-        return _("The plan sets no number. If there is something to show, write it.")
-    text = join_lines(_target_text(row), remedy(ENTRY_MISSING))
+        return (_("The plan sets no number. If there is something to show, write it."),)
+    texts = (_target_text(row), remedy(ENTRY_MISSING))
     if not row.is_judged:
-        return join_lines(text, _("Write only what your own unit did."))
-    return join_lines(text, _reason_text(row, on_track))
+        return (*texts, _("Write only what your own unit did."))
+    return (*texts, _reason_text(row, on_track))
 
 
 def _reason_text(row: IssueRow, on_track: float) -> str:
     """Return the sentence on when a reason is needed. The limit is named where it is not the target itself."""
-    target = row.target.count or 0
-    limit = worst_met(target, row.better, on_track)
+    target, unit = row.target.count or 0, row.unit_of_measure
+    limit = worst_met(target, row.better, on_track, unit.decimals)
     if row.better is Better.LESS:
         general, exact = _("More than planned? Give the reason."), _("More than {limit}? Give the reason.")
     else:
         general, exact = _("Less than planned? Give the reason."), _("Less than {limit}? Give the reason.")
-    return general if limit == target else exact.format(limit=limit)
+    return general if limit == target else exact.format(limit=show_number(limit, unit))
+
+
+def computed_hint(row: IssueRow) -> Hint:
+    """Return the hint of a cell that shows a computed share and takes nothing."""
+    assert row.ratio is not None
+    counts = {"part": row.ratio.part, "whole": row.ratio.whole}
+    text = _("Computed: {part} in per cent of {whole}. Nothing is to be written here.").format(**counts)
+    texts = (_target_text(row), text) if row.target.count is not None else (text,)
+    return {"validate": "any", "input_title": REPORT.column("done").shown, "input_message": join_lines(*texts)}
 
 
 def words_hint(row: IssueRow, column: str) -> Hint:

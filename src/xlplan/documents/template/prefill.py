@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from datetime import datetime
 
+from xlplan.documents.cell_values import cell_number
 from xlplan.documents.template.events_sheet import EventAnswers
 from xlplan.documents.template.report_sheet import Answers
 from xlplan.domain.entries import NO, YES, Entry, EntryKind, EventEntry
@@ -25,7 +26,8 @@ def _cells(entry: Entry, asked_again: bool) -> dict[str, CellValue]:
     description: dict[str, CellValue] = {"description": entry.description}
     if asked_again:
         return description
-    done = _(Status.NOTHING_AROSE.value) if entry.kind is EntryKind.NOTHING_AROSE else entry.number
+    number = None if entry.number is None else cell_number(entry.number)
+    done = _(Status.NOTHING_AROSE.value) if entry.kind is EntryKind.NOTHING_AROSE else number
     kept = None if entry.kept is None else _(YES if entry.kept else NO)
     return {"done": done, **description, "reason": entry.reason, "action": entry.action, "kept": kept}
 

@@ -11,16 +11,17 @@ from typing import Any
 from xlsxwriter.utility import xl_range_abs, xl_rowcol_to_cell
 
 from xlplan.documents import style
-from xlplan.documents.cell_values import cell_value
-from xlplan.documents.formula_functions import IF, ISNUMBER
-from xlplan.documents.formulas import Cell, Expression, quote_text
+from xlplan.documents.cell_values import cell_number
+from xlplan.documents.formulas import quote_text
 from xlplan.documents.template import row_state as states
+from xlplan.documents.template.computed_cells import FormRows, write_share
 from xlplan.documents.template.entry_cells import ENTRY_BRIGHT, CellWriter
+from xlplan.documents.template.number_cells import done_to_date_check, target_to_date
 from xlplan.domain.issue import Issue, IssueRow, RowHistory
-from xlplan.domain.plan import AddsUp, Better
-from xlplan.domain.returned import CellValue
+from xlplan.domain.plan import Better
 from xlplan.domain.sheets import REPORT, Column
 from xlplan.domain.status import Status
+from xlplan.domain.unit_of_measure import WHOLE_THINGS
 from xlplan.text.translation import _
 
 _WIDTHS = {
@@ -70,8 +71,8 @@ def write_readiness_box(
     formats: style.Formats,
     columns: ReportColumns,
     issue: Issue,
-    state_texts: list[str],
-    rows: tuple[int, int],
+    state_texts: Mapping[str, str],
+    rows: FormRows,
 ) -> None:
     """Write the box above the rows: whether the return can be sent, and what is missing.
 
@@ -80,23 +81,30 @@ def write_readiness_box(
         formats: The formats of the workbook.
         columns: The columns of the sheet.
         issue: The issue of the template.
-        state_texts: The states of the rows.
-        rows: The first and the last row with a state, from 0.
+        state_texts: The states of the rows, by row code.
+        rows: The rows of the form.
     """
     first, end = columns.positions["reason"], columns.positions["state"]
-    cells = xl_range_abs(rows[0], end, rows[1], end)
-    owed = states.count_owed(issue.rows)
+    cells = {"states": xl_range_abs(rows.first, end, rows.last, end)}
+    owed, texts = states.count_owed(issue.rows), list(state_texts.values())
+    computed = [row.key for row in issue.rows if row.ratio]
+    cells |= states.computed_addresses(xl_rowcol_to_cell(rows.numbers[key], end, True, True) for key in computed)
+    states_computed = [state_texts[key] for key in computed]
     fill = {"bg_color": "#FFF1CC", "font_color": "#7A5A00", "valign": "vcenter", "bold": True, "indent": 1}
     lines = (
-        (states.readiness_check(), states.readiness(state_texts), {"font_size": 13, "top": 2}),
-        (states.progress_check(owed), states.progress(state_texts, owed), {"bottom": 2}),
+        (states.readiness_check(), states.readiness(texts), {"font_size": 13, "top": 2}),
+        (
+            states.progress_check(owed, len(computed)),
+            states.progress(texts, owed, states_computed),
+            {"bottom": 2},
+        ),
     )
     for row, (check, value, properties) in enumerate(lines):
         for column in range(first, end + 1):
             side = {"left": 2} if column == first else {"right": 2} if column == end else {}
             cell_format = formats(**fill, **properties, **side, border_color=style.ENTRY_LINE)
             if column == first:
-                sheet.write_formula(row, column, f"={check.excel({'states': cells})}", cell_format, value)
+                sheet.write_formula(row, column, f"={check.excel(cells)}", cell_format, value)
             else:
                 sheet.write_blank(row, column, None, cell_format)
     ready = f"={xl_rowcol_to_cell(0, first, True, True)}={quote_text(_('Ready to send'))}"
@@ -146,40 +154,22 @@ def write_colour_rules(sheet: Any, formats: style.Formats, columns: ReportColumn
         sheet.conditional_format(first, column, last, column, rule)
 
 
-def write_to_date(
-    writer: CellWriter, positions: Mapping[str, int], row_number: int, row: IssueRow, done: CellValue
-) -> None:
+def write_to_date(writer: CellWriter, positions: Mapping[str, int], rows: FormRows, row: IssueRow) -> None:
     """Write the plan of the year so far as a number, and the result of the year so far as a formula."""
-    past = row.past or RowHistory()
+    past, unit, row_number = row.past or RowHistory(), row.unit_of_measure, rows.numbers[row.key]
+    has_format = unit != WHOLE_THINGS or row.better is Better.LESS
     planned: dict[str, object] = {"align": "center", "font_color": style.MUTED}
-    if row.better is Better.LESS:
-        planned["num_format"] = style.count_format(row.better)
-    writer.write_locked(row_number, positions["target_to_date"], target_to_date(row), **planned)
+    if has_format:
+        planned["num_format"] = style.count_format(row.better, unit)
+    target = target_to_date(row)
+    shown = None if target is None else cell_number(target)
+    writer.write_locked(row_number, positions["target_to_date"], shown, **planned)
+    column, value = positions["done_to_date"], rows.done_to_date(row)
+    if row.ratio is not None:
+        write_share(writer, rows, row, column, value)
+        return
     properties = {"border": 1, "border_color": style.LINE, "valign": "vcenter", "align": "center"}
-    cell_format = writer.formats(font_color=style.MUTED, **properties)
-    address = xl_rowcol_to_cell(row_number, positions["done"])
-    check = done_to_date_check(past)
-    value = check.value({"done": cell_value(done)})
-    writer.sheet.write_formula(
-        row_number, positions["done_to_date"], f"={check.excel({'done': address})}", cell_format, value
-    )
-
-
-def done_to_date_check(past: RowHistory) -> Expression:
-    """Return the result since the start of the year, over the cell `done` of this quarter."""
-    done = Cell("done")
-    before = "" if past.done is None else past.done
-    total = done + before if past.adds_up is AddsUp.SUM and past.done is not None else done
-    return IF(ISNUMBER(done), total, before)
-
-
-def target_to_date(row: IssueRow) -> int | None:
-    """Return the plan since the start of the year, with this quarter.
-
-    A joint target is the own target of no unit. Its row has None where no earlier quarter has a plan either.
-    """
-    past = row.past or RowHistory()
-    own = row.target.count if row.is_judged else None
-    if past.adds_up is AddsUp.SUM and past.target is not None and own is not None:
-        return past.target + own
-    return past.target if own is None else own
+    number = {} if unit == WHOLE_THINGS else {"num_format": style.number_format(unit)}
+    cell_format = writer.formats(font_color=style.MUTED, **properties, **number)
+    formula = done_to_date_check(past, unit).excel({"done": xl_rowcol_to_cell(row_number, positions["done"])})
+    writer.sheet.write_formula(row_number, column, f"={formula}", cell_format, value)

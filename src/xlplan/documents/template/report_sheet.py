@@ -1,13 +1,15 @@
 """Sheet `Звіт` of a template: the targets of the unit, and room for its answers."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from textwrap import wrap
 from typing import Any
 
 from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
 
 from xlplan.documents import style
+from xlplan.documents.cell_values import cell_number
 from xlplan.documents.template import row_state as states
+from xlplan.documents.template.computed_cells import FormRows, write_share
 from xlplan.documents.template.entry_cells import (
     ENTRY_BRIGHT,
     TEXT,
@@ -16,7 +18,7 @@ from xlplan.documents.template.entry_cells import (
     heading_format,
     row_height,
 )
-from xlplan.documents.template.hints import done_hint, promise_hint, words_hint, write_hint
+from xlplan.documents.template.hints import computed_hint, done_hint, promise_hint, words_hint, write_hint
 from xlplan.documents.template.identity import write_form_code
 from xlplan.documents.template.report_layout import (
     ReportColumns,
@@ -30,6 +32,8 @@ from xlplan.domain.issue import Issue, IssueRow
 from xlplan.domain.plan import Better, Counting
 from xlplan.domain.sheets import ENTRY_COLUMNS, REPORT_ENTRIES
 from xlplan.domain.target import TargetKind
+from xlplan.domain.target_words import target_words
+from xlplan.domain.unit_of_measure import indicator_title, show_number
 from xlplan.text.translation import _
 
 HEADING_ROW = 4
@@ -52,30 +56,38 @@ def write_report_sheet(
     columns = report_columns(issue)
     _set_up(sheet, columns, issue)
     _write_head(sheet, formats, columns, issue, _has_doubts(findings))
-    row_number = HEADING_ROW + 1
-    entry_rows, state_texts = [], []
-    for item in _rows_with_groups(issue.rows):
+    lines = tuple(enumerate(_rows_with_groups(issue.rows), HEADING_ROW + 1))
+    rows = _form_rows(lines, answers)
+    state_texts = {}
+    for row_number, item in lines:
         if isinstance(item, IssueRow):
             answers_of_row = answers.get(item.key, {})
-            state_texts.append(
-                _write_row(writer, columns, row_number, item, issue.on_track, answers_of_row, findings)
+            state_texts[item.key] = _write_row(
+                writer, columns, rows, item, issue.on_track, answers_of_row, findings
             )
-            entry_rows.append(row_number + 1)
         else:
             _write_group(sheet, formats, columns, row_number, *item)
-        row_number += 1
-    last = max(row_number - 1, HEADING_ROW + 1)
-    rows = (HEADING_ROW + 1, last)
     write_readiness_box(sheet, formats, columns, issue, state_texts, rows)
-    write_colour_rules(sheet, formats, columns, rows)
+    write_colour_rules(sheet, formats, columns, (rows.first, rows.last))
     writer.end_marks()
-    sheet.autofilter(HEADING_ROW, 0, last, columns.last)
-    _ignore_warnings(sheet, last, columns.last)
-    if entry_rows:
-        sheet.set_selection(
-            entry_rows[0] - 1, columns.positions["done"], entry_rows[0] - 1, columns.positions["done"]
-        )
-    return tuple(entry_rows)
+    sheet.autofilter(HEADING_ROW, 0, rows.last, columns.last)
+    _ignore_warnings(sheet, rows.last, columns.last)
+    entered = [rows.numbers[row.key] for row in issue.rows if row.ratio is None]
+    if entered:
+        sheet.set_selection(entered[0], columns.positions["done"], entered[0], columns.positions["done"])
+    return tuple(rows.numbers[row.key] + 1 for row in issue.rows)
+
+
+def _form_rows(lines: Sequence[tuple[int, IssueRow | tuple[str, bool]]], answers: Answers) -> FormRows:
+    """Return the rows of the sheet with the places that they get, titles between them left out."""
+    numbered = [(number, item) for number, item in lines if isinstance(item, IssueRow)]
+    return FormRows(
+        numbers={row.key: number for number, row in numbered},
+        rows={row.key: row for _number, row in numbered},
+        answers={key: answers_of_row.get("done") for key, answers_of_row in answers.items()},
+        first=HEADING_ROW + 1,
+        last=max((number for number, _item in lines), default=HEADING_ROW + 1),
+    )
 
 
 def measure_text(row: IssueRow) -> str:
@@ -182,19 +194,20 @@ def _write_group(
 def _write_row(
     writer: CellWriter,
     columns: ReportColumns,
-    row_number: int,
+    rows: FormRows,
     row: IssueRow,
     on_track: float,
     answers_of_row: states.Answers,
     findings: CellFindings,
 ) -> str:
     """Write a row and return its state. Its target is met from its part `on_track`."""
-    positions = columns.positions
+    positions, row_number = columns.positions, rows.numbers[row.key]
     measure, promised = measure_text(row), _promise_text(row)
+    indicator = indicator_title(row.indicator, row.unit_of_measure)
     shown = {
         "measure": measure,
-        "indicator": row.indicator,
-        "target": row.target.shown,
+        "indicator": indicator,
+        "target": target_words(row.target, Better.MORE, row.unit_of_measure),
         "promised": promised,
         **answers_of_row,
     }
@@ -202,9 +215,12 @@ def _write_row(
     writer.sheet.set_row(row_number, row_height(texts, _LEAST_HEIGHT))
     writer.write_locked(row_number, positions["key"], row.key, font_color=style.MUTED)
     writer.write_locked(row_number, positions["measure"], measure)
-    writer.write_locked(row_number, positions["indicator"], row.indicator)
+    writer.write_locked(row_number, positions["indicator"], indicator)
     _write_target(writer, row_number, positions["target"], row)
-    for name in ENTRY_COLUMNS:
+    done = rows.done(row)
+    if row.ratio:
+        write_share(writer, rows, row, positions["done"], done)
+    for name in ENTRY_COLUMNS[1:] if row.ratio else ENTRY_COLUMNS:
         properties = {"bold": True, "align": "center"} if name == "done" else {"num_format": TEXT}
         writer.write_entry(
             row_number,
@@ -214,7 +230,9 @@ def _write_row(
             **properties,
         )
     cells = {name: xl_rowcol_to_cell(row_number, positions[name]) for name in REPORT_ENTRIES if name in positions}
-    write_hint(writer.sheet, row_number, positions["done"], done_hint(row, cells["done"], on_track))
+    needed = row.key in rows.needed
+    hint = computed_hint(row) if row.ratio else done_hint(row, cells["done"], on_track, needed)
+    write_hint(writer.sheet, row_number, positions["done"], hint)
     for name in ENTRY_COLUMNS[1:]:
         write_hint(writer.sheet, row_number, positions[name], words_hint(row, name))
     if "kept" in positions:
@@ -228,11 +246,13 @@ def _write_row(
         valign="vcenter",
         indent=1,
     )
-    formula = f"={states.state_check(row, on_track).excel(cells)}"
-    state = states.state(row, answers_of_row, on_track)
+    if rows.has_sources(row):
+        cells |= rows.count_cells(row, positions["done"])
+    formula = f"={states.state_check(row, on_track, needed).excel(cells)}"
+    state = states.state(row, {**answers_of_row, "done": done, **rows.counts(row)}, on_track, needed)
     writer.sheet.write_formula(row_number, positions["state"], formula, cell_format, state)
     if "done_to_date" in positions:
-        write_to_date(writer, positions, row_number, row, answers_of_row.get("done"))
+        write_to_date(writer, positions, rows, row)
     return state
 
 
@@ -242,7 +262,8 @@ def _promise_text(row: IssueRow) -> str:
     template = _("{number} fell short last quarter. Promised: {promised}")
     if row.better is Better.LESS:
         template = _("{number} over the limit last quarter. Promised: {promised}")
-    return template.format(number=row.past.shortfall, promised=row.promised)
+    number = show_number(row.past.shortfall or 0, row.unit_of_measure)
+    return template.format(number=number, promised=row.promised)
 
 
 def _write_promise(
@@ -269,11 +290,12 @@ def _write_promise(
 def _write_target(writer: CellWriter, row_number: int, column: int, row: IssueRow) -> None:
     if row.target.kind is not TargetKind.COUNT:
         writer.write_locked(
-            row_number, column, row.target.shown, italic=True, align="center", font_color=style.MUTED
+            row_number, column, row.target.words, italic=True, align="center", font_color=style.MUTED
         )
         return
-    shown = style.count_format(row.better)
+    shown = style.count_format(row.better, row.unit_of_measure)
     joint = row.counting is Counting.JOINT
     shown += f'" {_(Counting.JOINT.value)}"' if joint else ""
     properties = {"italic": True} if joint else {"bold": True}
-    writer.write_locked(row_number, column, row.target.count, num_format=shown, align="center", **properties)
+    count = cell_number(row.target.count or 0)
+    writer.write_locked(row_number, column, count, num_format=shown, align="center", **properties)

@@ -4,37 +4,45 @@ Each check is one expression. It gives the formula, and the value that the file 
 calculate.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import NamedTuple
 
-from xlplan.documents.cell_values import cell_value
+from xlplan.documents.cell_values import Value, cell_number, cell_value
 from xlplan.documents.formula_functions import (
     AND,
     FIND,
     GROUP,
     IF,
     IFERROR,
-    INT,
     ISNUMBER,
     LEFT,
-    LOWER,
     NOT,
-    OR,
     SUMPRODUCT,
-    TRIM,
 )
 from xlplan.documents.formulas import Cell, Constant, Expression, add_up, sentence
+from xlplan.documents.template.number_cells import (
+    DONE,
+    PART,
+    WHOLE,
+    difference_text,
+    faults_of_number,
+    is_blank,
+    number_needed,
+    says_nothing_arose,
+    shown_number,
+)
 from xlplan.domain.entries import NO, YES
-from xlplan.domain.issue import IssueRow
+from xlplan.domain.issue import IssueRow, needed_counts
 from xlplan.domain.judging import worst_met
-from xlplan.domain.plan import Better
+from xlplan.domain.plan import Better, Ratio
 from xlplan.domain.returned import CellValue
 from xlplan.domain.status import Status
 from xlplan.domain.target import Target, TargetKind
 from xlplan.domain.target_words import excess_words
-from xlplan.text.translation import N_, _, all_translations, language
+from xlplan.domain.unit_of_measure import UnitOfMeasure
+from xlplan.text.translation import N_, _, language
 
 Answers = Mapping[str, CellValue]
 NOTHING_AROSE = Status.NOTHING_AROSE.value
@@ -67,10 +75,6 @@ def _number_or_words_text(sign: str) -> str:
     return with_sign(sign, _("a number or “{nothing}”").format(nothing=_(NOTHING_AROSE)))
 
 
-def _whole_number_text() -> str:
-    return with_sign(WRONG_SIGN, _("a whole number is needed"))
-
-
 def _filled_in_text() -> str:
     return with_sign(Status.MET.sign, _("filled in"))
 
@@ -84,54 +88,74 @@ class _Case:
 
 
 class _Question(NamedTuple):
-    """Everything that the state of a row depends on, except the answers."""
+    """Everything that the state of a row depends on, except the answers.
+
+    `needed`: a share is computed from the number of the row, so it must be there.
+    """
 
     target: Target
     judged: bool
     better: Better
     on_track: float
     promised: bool
+    unit: UnitOfMeasure
+    ratio: Ratio | None
+    needed: bool
     language: str
 
 
-# The entry cells of a row, by the names of `REPORT_ENTRIES`.
-_done, _description, _reason, _kept = (Cell(name) for name in ("done", "description", "reason", "kept"))
+# The entry cells of a row, by the names of `REPORT_ENTRIES`. `DONE` is one of them.
+_description, _reason, _kept = (Cell(name) for name in ("description", "reason", "kept"))
 # The states of all rows.
 _states = Cell("states")
 
 
-def _blank(cell: Expression) -> Expression:
-    return TRIM(cell).equals("")
+def _number_cases(unit: UnitOfMeasure, text: str = "") -> tuple[_Case, ...]:
+    """Return the cases in which `done` holds no number of the row; `text` in place of what is wrong."""
+    return tuple(
+        _Case(condition, text or with_sign(WRONG_SIGN, words)) for condition, words in faults_of_number(unit)
+    )
 
 
-def says_nothing_arose(cell: Expression) -> Expression:
-    """Return the condition that a cell says so in any language; case and extra spaces do not matter."""
-    return OR(*(LOWER(TRIM(cell)).equals(words.lower()) for words in all_translations(NOTHING_AROSE)))
-
-
-def _number_cases(text: str) -> tuple[_Case, ...]:
-    return _Case(NOT(ISNUMBER(_done)), text), _Case(OR(_done < 0, _done.differs(INT(_done))), text)
-
-
-def _judged_cases(target: int, better: Better, on_track: float) -> tuple[tuple[_Case, ...], str]:
-    limit = worst_met(target, better, on_track)
-    missed = _done < limit if better is Better.MORE else _done > limit
+def _judged_cases(question: _Question) -> tuple[tuple[_Case, ...], str]:
+    target, better, unit = question.target.count or 0, question.better, question.unit
+    done = shown_number(unit)
+    limit = cell_number(worst_met(target, better, question.on_track, unit.decimals))
+    missed = done < limit if better is Better.MORE else done > limit
     if better is Better.LESS:
         # What exceeds a ceiling is no shortfall, and a number above it is never good.
         over = with_sign(Status.SHORT.sign, excess_words("{difference}"))
-        cases = (_Case(AND(missed, _blank(_reason)), f"{over}: {_(GIVE_REASON)}"), _Case(missed, over))
+        cases = (_Case(AND(missed, is_blank(_reason)), f"{over}: {_(GIVE_REASON)}"), _Case(missed, over))
         return cases, Status.MET.shown
     reason = f"{Status.SHORT.sign} {{difference}}: {_(GIVE_REASON)}"
-    short = (_Case(AND(missed, _blank(_reason)), reason), _Case(missed, Status.SHORT.shown))
-    return (*short, _Case(_done > target, Status.OVER.shown)), Status.MET.shown
+    short = (_Case(AND(missed, is_blank(_reason)), reason), _Case(missed, Status.SHORT.shown))
+    return (*short, _Case(done > cell_number(target), Status.OVER.shown)), Status.MET.shown
+
+
+def _computed_cases(question: _Question, ratio: Ratio) -> tuple[tuple[_Case, ...], str]:
+    """Return the cases of a row that the unit does not fill: its share is computed from two others."""
+    above = _("{part} is more than {whole}").format(part=ratio.part, whole=ratio.whole)
+    waiting = _("computed from {part} and {whole}").format(part=ratio.part, whole=ratio.whole)
+    cases = (
+        _Case(AND(ISNUMBER(PART), ISNUMBER(WHOLE), PART > WHOLE), with_sign(WRONG_SIGN, above)),
+        _Case(DONE.equals(_(Status.NO_BASE.value)), Status.NO_BASE.shown),
+        _Case(NOT(ISNUMBER(DONE)), with_sign(Status.NOT_JUDGED.sign, waiting)),
+    )
+    if not question.judged:
+        return cases, Status.NOT_JUDGED.shown
+    judged, otherwise = _judged_cases(question)
+    return (*cases, *judged), otherwise
 
 
 def _cases(question: _Question) -> tuple[tuple[_Case, ...], str]:
     """Return the cases of a question in order, and the text where none of them holds."""
-    cases, otherwise = _cases_of_target(question)
+    if question.ratio:
+        cases, otherwise = _computed_cases(question, question.ratio)
+    else:
+        cases, otherwise = _cases_of_target(question)
     if not question.promised:
         return cases, otherwise
-    promise = _Case(_blank(_kept), promise_open_text())
+    promise = _Case(is_blank(_kept), promise_open_text())
     if question.target.kind is TargetKind.UNSET:
         # A promise makes the row owe an answer although it has no target.
         cases = tuple(replace(case, text=_filled_in_text()) if case.text == otherwise else case for case in cases)
@@ -140,37 +164,53 @@ def _cases(question: _Question) -> tuple[tuple[_Case, ...], str]:
 
 
 def _cases_of_target(question: _Question) -> tuple[tuple[_Case, ...], str]:
-    kind = question.target.kind
+    kind, unit = question.target.kind, question.unit
+    fill_in = _Case(is_blank(DONE), fill_in_text())
     if kind is TargetKind.COUNT:
-        first = (_Case(_blank(_done), fill_in_text()), *_number_cases(_whole_number_text()))
+        first = (fill_in, *_number_cases(unit))
         if not question.judged:
             return first, _filled_in_text()
-        judged, otherwise = _judged_cases(question.target.count or 0, question.better, question.on_track)
+        judged, otherwise = _judged_cases(question)
         return (*first, *judged), otherwise
     if kind is TargetKind.CONTINUOUS:
         described = with_sign(Status.MET.sign, _("described"))
         return (
-            _Case(AND(_blank(_done), _blank(_description)), describe_text()),
-            _Case(_blank(_done), described),
-            *_number_cases(_whole_number_text()),
-            _Case(_blank(_description), describe_text()),
+            *((fill_in,) if question.needed else ()),
+            _Case(AND(is_blank(DONE), is_blank(_description)), describe_text()),
+            _Case(is_blank(DONE), described),
+            *_number_cases(unit),
+            _Case(is_blank(_description), describe_text()),
         ), described
     if kind is TargetKind.UNSET:
         nothing_asked = Status.NOT_JUDGED.shown
-        return (_Case(_blank(_done), nothing_asked), *_number_cases(_whole_number_text())), nothing_asked
+        if question.needed:
+            return (fill_in, *_number_cases(unit)), _filled_in_text()
+        return (_Case(is_blank(DONE), nothing_asked), *_number_cases(unit)), nothing_asked
     return (
-        _Case(_blank(_done), _number_or_words_text(OPEN_SIGN)),
-        _Case(says_nothing_arose(_done), Status.NOTHING_AROSE.shown),
-        *_number_cases(_number_or_words_text(WRONG_SIGN)),
+        _Case(is_blank(DONE), _number_or_words_text(OPEN_SIGN)),
+        _Case(says_nothing_arose(DONE), Status.NOTHING_AROSE.shown),
+        *_number_cases(unit, _number_or_words_text(WRONG_SIGN)),
     ), _filled_in_text()
 
 
-def state_check(row: IssueRow, on_track: float) -> Expression:
+def state_check(row: IssueRow, on_track: float, needed: bool = False) -> Expression:
     """Return the check `Стан` of a row, over its entry cells by the names of `REPORT_ENTRIES`.
 
-    A target is met from its part `on_track`.
+    A target is met from its part `on_track`. `needed`: a share is computed from the number of the row.
+    The check of a computed row is over the cells `part` and `whole` as well.
     """
-    return _check(_Question(row.target, row.is_judged, row.better, on_track, bool(row.promised), language()))
+    question = _Question(
+        row.target,
+        row.is_judged,
+        row.better,
+        on_track,
+        bool(row.promised),
+        row.unit_of_measure,
+        row.ratio,
+        needed,
+        language(),
+    )
+    return _check(question)
 
 
 # The rows of all templates ask few different questions, so each formula is built once.
@@ -178,20 +218,29 @@ def state_check(row: IssueRow, on_track: float) -> Expression:
 def _check(question: _Question) -> Expression:
     cases, otherwise = _cases(question)
     check: Expression = Constant(otherwise)
+    difference = GROUP(difference_text(question.target.count or 0, question.unit))
     for case in reversed(cases):
-        difference = GROUP(_done - (question.target.count or 0))
         check = IF(case.condition, sentence(case.text, difference=difference), check)
-    return IFERROR(check, _whole_number_text())
+    return IFERROR(check, with_sign(WRONG_SIGN, number_needed(question.unit)))
 
 
-def state(row: IssueRow, answers: Answers, on_track: float = 1.0) -> str:
-    """Return the text of `Стан` for a row with these answers."""
-    return str(state_check(row, on_track).value({name: cell_value(value) for name, value in answers.items()}))
+def state(row: IssueRow, answers: Answers, on_track: float = 1.0, needed: bool = False) -> str:
+    """Return the text of `Стан` for a row with these answers, those of the part and the whole among them."""
+    cells: dict[str, Value] = {name: cell_value(value) for name, value in answers.items()}
+    return str(state_check(row, on_track, needed).value(cells))
 
 
 def count_owed(rows: Iterable[IssueRow]) -> int:
-    """Count the rows that need an answer: those with a target, and those with a promise."""
-    return sum(row.target.kind is not TargetKind.UNSET or bool(row.promised) for row in rows)
+    """Count the rows that need a number or words: those with a target or a promise, and the counts of a share.
+
+    A computed row is nothing to fill.
+    """
+    all_rows = tuple(rows)
+    needed = needed_counts(all_rows)
+    return sum(
+        row.ratio is None and (row.target.kind is not TargetKind.UNSET or bool(row.promised) or row.key in needed)
+        for row in all_rows
+    )
 
 
 def _starting(signs: str) -> Expression:
@@ -223,14 +272,32 @@ _PROGRESS_WRONG = N_(
 )
 
 
-def progress_check(expected: int) -> Expression:
-    """Return the second line of the box over the cells `states`: how much is missing."""
-    wrong = _starting(WRONG_SIGN)
-    counts = {"done": _starting(_ANSWERED), "owed": Constant(expected), "reasons": _unexplained(), "wrong": wrong}
+def _computed_cell(number: int) -> Cell:
+    return Cell(f"computed {number}")
+
+
+def computed_addresses(addresses: Iterable[str]) -> dict[str, str]:
+    """Return the cells with the states of the computed rows, by the names under which the box counts them."""
+    return {_computed_cell(number).name: address for number, address in enumerate(addresses)}
+
+
+def progress_check(expected: int, computed: int = 0) -> Expression:
+    """Return the second line of the box over the cells `states`: how much is missing.
+
+    Args:
+        expected: The number of rows that need an answer.
+        computed: The number of computed rows, which are no answers. For their cells see `computed_addresses`.
+    """
+    wrong, done = _starting(WRONG_SIGN), _starting(_ANSWERED)
+    if computed:
+        cells = map(_computed_cell, range(computed))
+        done -= GROUP(add_up(ISNUMBER(FIND(LEFT(cell, 1), _ANSWERED)) + 0 for cell in cells))
+    counts = {"done": done, "owed": Constant(expected), "reasons": _unexplained(), "wrong": wrong}
     gaps = {name: GROUP(count) for name, count in (*counts.items(), ("ready", _ready(_(YES), _(NO))))}
     return IF(wrong.equals(0), sentence(_(_PROGRESS), **gaps), sentence(_(_PROGRESS_WRONG), **gaps))
 
 
-def progress(states: Iterable[str], expected: int) -> str:
-    """Return the text of the second line of the box for rows with these states."""
-    return str(progress_check(expected).value({_states.name: tuple(states)}))
+def progress(states: Iterable[str], expected: int, computed: Sequence[str] = ()) -> str:
+    """Return the text of the second line of the box for rows with these states, some of them of computed rows."""
+    cells: dict[str, Value] = {_states.name: tuple(states), **computed_addresses(computed)}
+    return str(progress_check(expected, len(computed)).value(cells))

@@ -13,7 +13,7 @@ from xlplan.domain.findings.answer_kinds import ROW_ASKED_AGAIN
 from xlplan.domain.findings.file_kinds import FORM_OLDER
 from xlplan.domain.findings.finding import Effect, Finding, Severity, errors_of
 from xlplan.domain.issue import Issue
-from xlplan.domain.returned import ReturnContent
+from xlplan.domain.returned import CellValue, ReturnContent
 from xlplan.domain.sheets import REPORT_ENTRIES
 from xlplan.domain.submission import MarkedReturn, Verdict
 from xlplan.ledger.submissions import submissions_of_return
@@ -78,14 +78,17 @@ def _write_fresh_template(
     path: Path, issue: Issue, verdict: Verdict, content: object, made_at: datetime, password: str
 ) -> tuple[bool, bool]:
     """Write a template with the answers of a return. Return whether it has pink cells, and amber ones."""
+    from xlplan.documents.cell_values import cell_number
     from xlplan.documents.template.entry_cells import findings_by_cell
     from xlplan.documents.template.prefill import event_cells
     from xlplan.documents.template.workbook import write_template
 
     rows_asked_again = {finding.location.row for finding in verdict.findings if finding.kind == ROW_ASKED_AGAIN}
     # The template calls a number that was typed as a text wrong, though it was understood.
-    numbers = {("done", entry.key): entry.number for entry in verdict.entries if entry.number is not None}
-    answers = {
+    numbers = {
+        ("done", entry.key): cell_number(entry.number) for entry in verdict.entries if entry.number is not None
+    }
+    answers: dict[str, dict[str, CellValue]] = {
         row.key: {
             name: numbers.get((name, row.key), cell.value)
             for name, cell in row.cells.items()
