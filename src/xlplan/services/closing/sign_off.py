@@ -27,6 +27,7 @@ from xlplan.domain.quarter import Quarter
 from xlplan.domain.report import QuarterSnapshot
 from xlplan.domain.submission import Outcome, Submission
 from xlplan.domain.target_words import count_words
+from xlplan.domain.unit_of_measure import show_number
 from xlplan.ledger.decisions import waivers_of, withdrawals_of
 from xlplan.ledger.editions import closing_edition
 from xlplan.ledger.submissions import findings_of, last_arrival, submissions_of
@@ -159,9 +160,11 @@ def _unexplained_shortfalls(snapshot: QuarterSnapshot) -> Iterator[OpenFinding]:
         if reason_of(shortfall):
             continue
         place = Location(row=shortfall.figure.indicator.key)
-        planned = count_words(shortfall.target or 0, shortfall.figure.indicator.better)
+        indicator = shortfall.figure.indicator
+        planned = count_words(shortfall.target or 0, indicator.better, indicator.unit_of_measure)
+        done = show_number(shortfall.done or 0, indicator.unit_of_measure)
+        finding = SHORTFALL_UNEXPLAINED.at(place, done=done, target=planned)
         if shortfall.unit:
-            finding = SHORTFALL_UNEXPLAINED.at(place, done=shortfall.done, target=planned)
             yield OpenFinding(shortfall.unit.unit.code, shortfall.unit.unit.name, finding)
         else:
-            yield _centre_finding(SHORTFALL_UNEXPLAINED.at(place, done=shortfall.done, target=planned))
+            yield _centre_finding(finding)
