@@ -1,9 +1,13 @@
 """Words for targets and gaps: a ceiling is called one, and what exceeds it is no shortfall."""
 
+import re
+
 from xlplan.domain.plan import Better
 from xlplan.domain.target import Target
 from xlplan.domain.unit_of_measure import WHOLE_THINGS, Number, UnitOfMeasure, show_number
 from xlplan.text.translation import _
+
+_MORE_THAN_DIGITS = re.compile(r"[^\W\d_]|[<>≤≥]")
 
 
 def count_words(count: Number, better: Better, unit: UnitOfMeasure = WHOLE_THINGS) -> str:
@@ -15,6 +19,11 @@ def count_words(count: Number, better: Better, unit: UnitOfMeasure = WHOLE_THING
 def target_words(target: Target, better: Better, unit: UnitOfMeasure = WHOLE_THINGS) -> str:
     """Return a target in words: its number, or the plan's own words; "" where the plan gives none."""
     return target.words if target.count is None else count_words(target.count, better, unit)
+
+
+def own_words(target: Target) -> str:
+    """Return the plan's words for a number where they say more than it does: “at least 20”, “12 pcs”; else ""."""
+    return target.words if target.count is not None and _MORE_THAN_DIGITS.search(target.words) else ""
 
 
 def excess_words(number: int | str) -> str:

@@ -2,14 +2,17 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
 
-from xlplan.documents.plan_form.pages import Box, BoxStyle, Form, end_row
+from xlplan.documents.plan_form.pages import CENTRED, Box, BoxStyle, Form, end_row
+from xlplan.documents.style import number_format
 from xlplan.domain.plan import Better, Centre, Indicator, Measure
 from xlplan.domain.quarter import Quarter
-from xlplan.domain.target_words import count_words
+from xlplan.domain.target import Target
+from xlplan.domain.target_words import own_words
+from xlplan.domain.unit_of_measure import WHOLE_THINGS, decimals_of, show_digits, show_number
 from xlplan.text.normalize import match_key
 from xlplan.text.translation import N_, _, all_translations
 
@@ -30,6 +33,8 @@ _FULL_NAMES = (
     re.compile(rf"{_WORD_PATTERN} {_WORD_PATTERN}(?:ич|вна) {_WORD_PATTERN}$"),  # Оксана Іванівна ПЕТРЕНКО
     re.compile(rf"{_WORD_PATTERN} {_WORD_PATTERN}$"),  # Оксана ПЕТРЕНКО
 )
+# A blank between thousands, and one before a sign: no line ends there.
+_INSIDE_NUMBER = re.compile(r"(?<=\d) (?=\d{3}(?!\d)|%)")
 _VOWELS = set("аеєиіїоуюяaeiouy")
 # Endings of an adjective before an abbreviation, as in «начальник Народицького ДРАЦС». No given name has them.
 _ADJECTIVE_ENDINGS = ("ого", "ої", "их", "ому")
@@ -245,11 +250,31 @@ def _line_or_text(
     return [line, Box(row + 1, first, caption, _CAPTION, across=end - first, edges="")]
 
 
-def printed(value: int | str, indicator: Indicator) -> int | str:
-    """Return a target as a form prints it: a ceiling in words, any other number and words as they are."""
-    if isinstance(value, int) and indicator.better is Better.LESS:
-        return count_words(value, indicator.better)
-    return value
+def value_box(row: int, column: int, target: Target, indicator: Indicator, down: int = 1) -> Box:
+    """Return the box of a target: its words, a ceiling in words, any other number as a number."""
+    unit, words = indicator.unit_of_measure, _limit_words(target, indicator)
+    if target.count is None or words:
+        return Box(row, column, words or target.words, CENTRED, down, shown=words)
+    if unit == WHOLE_THINGS and isinstance(target.count, int):
+        return Box(row, column, target.count, CENTRED, down)
+    own = unit if decimals_of(target.count) else replace(unit, decimals=0)
+    shown = show_number(target.count, own) if unit.is_percentage else show_digits(target.count, own)
+    return Box(row, column, target.count, CENTRED, down, number_format=number_format(own), shown=shown)
+
+
+def _limit_words(target: Target, indicator: Indicator) -> str:
+    """Return the words with which a form prints a number; "" for a number alone, and for words alone.
+
+    The word of a unit of measure stands beside the indicator, and the sign of a percentage beside each number.
+    """
+    unit = indicator.unit_of_measure
+    if own := own_words(target):
+        missing = unit.is_percentage and unit.word not in own
+        return _INSIDE_NUMBER.sub("\u00a0", f"{own} {unit.word}" if missing else own)
+    if target.count is None or indicator.better is not Better.LESS:
+        return ""
+    shown = show_number(target.count, unit) if unit.is_percentage else show_digits(target.count, unit)
+    return _("no more than {number}").format(number=shown)
 
 
 def measure_runs(measures: Sequence[MeasureRows], *levels: str) -> Iterator[tuple[Measure, int, int, int]]:

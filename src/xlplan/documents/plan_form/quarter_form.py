@@ -14,12 +14,13 @@ from xlplan.documents.plan_form.form_parts import (
     measure_runs,
     measure_text,
     names_in_lines,
-    printed,
+    value_box,
 )
 from xlplan.documents.plan_form.pages import CENTRED, LABEL, Box, Form
 from xlplan.domain.plan import Counting, Indicator, Measure, Plan, PlannedEvent
 from xlplan.domain.quarter import Quarter
 from xlplan.domain.target import TargetKind
+from xlplan.domain.unit_of_measure import indicator_title, show_number
 from xlplan.text.translation import _
 
 _NUMBER, _TASK, _PURPOSE, _MEASURE, _RESPONSIBLE, _TERM, _INDICATOR, _VALUE = range(8)
@@ -133,8 +134,9 @@ def _measure_boxes(
         lines += own if lines else [_Line(), *own]
         lines += [_Line()] if len(lines) == first else []
         down = len(lines) - first
-        boxes.append(Box(row + first, _INDICATOR, indicator.title, CENTRED, down))
-        boxes.append(Box(row + first, _VALUE, printed(indicator.target(quarter).shown, indicator), CENTRED, down))
+        title = indicator_title(indicator.title, indicator.unit_of_measure)
+        boxes.append(Box(row + first, _INDICATOR, title, CENTRED, down))
+        boxes.append(value_box(row + first, _VALUE, indicator.target(quarter), indicator, down))
     # The unit that holds an event stands beside it. Others who are responsible stand above the events.
     same_holders = holders == set(measure.responsible.split("; "))
     text = level_text(MEASURE, measure_text(measure))
@@ -162,7 +164,9 @@ def _event_lines(plan: Plan, measure: Measure, indicator: Indicator, quarter: Qu
         for unit in plan.units:
             share = plan.share(indicator.key, unit.code, quarter)
             if share is not None and share != sum(event.unit == unit.code for event in events):
-                responsible = _("{unit}: {share}").format(unit=unit.name, share=share)
+                responsible = _("{unit}: {share}").format(
+                    unit=unit.name, share=show_number(share, indicator.unit_of_measure)
+                )
                 lines.append(_Line(responsible=responsible, unit=unit.name))
     return lines
 

@@ -2,11 +2,12 @@
 
 import re
 from functools import lru_cache
+from math import ceil
 
 # In hundredths of the type size. Source: the letter widths of Times New Roman, rounded up by some hundredths,
 # because programs differ in the width of the same letter.
 _REGULAR = {
-    25: "' .,",
+    25: "' .,\u00a0",
     28: "іїijlt;:/|",
     34: "ІЇfrI-()!ґ",
     44: 'sJзгєаестacez?“”"',
@@ -21,8 +22,9 @@ _REGULAR = {
 _WIDEST_LETTER = 1.05
 _BOLD_FACTOR = 1.06
 _WIDTHS = {letter: width / 100 for width, letters in _REGULAR.items() for letter in letters}
-# A line ends after a space or a hyphen.
-_WORDS = re.compile(r"[^\s-]*-+(?=\S)|\S+\s*|\s+")
+# A line ends after a space or a hyphen, and never at a space that does not break.
+_SIGN, _BLANK = r"[\S\u00a0]", r"[^\S\u00a0]"
+_WORDS = re.compile(rf"(?:(?!-){_SIGN})*-+(?={_SIGN})|{_SIGN}+{_BLANK}*|{_BLANK}+")
 _POINTS_PER_PIXEL = 72 / 96
 # The height of a line as a multiple of the type size, and the inner margins of a cell.
 _LEADING = 1.28
@@ -46,6 +48,12 @@ def text_lines(text: str, pixels: float, size: float, bold: bool = False) -> lis
                 fits = _count_fitting(lines[-1], room)
                 lines[-1:] = [lines[-1][:fits], lines[-1][fits:]]
     return lines
+
+
+def widest_word(text: str, size: float) -> int:
+    """Return the width in pixels of a column that breaks no word of `text`."""
+    widest = max((_text_width(word.strip()) for word in _WORDS.findall(text)), default=0.0)
+    return ceil(widest * size / _POINTS_PER_PIXEL) + _PADDING_PIXELS
 
 
 # The layout asks for the same text on every page that might hold it.

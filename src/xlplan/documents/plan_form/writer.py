@@ -7,6 +7,7 @@ from typing import Any
 
 import xlsxwriter
 
+from xlplan.documents.cell_values import cell_number
 from xlplan.documents.plan_form.pages import MARGINS_INCHES, Box, Form, Page, lay_out
 from xlplan.documents.plan_form.quarter_form import quarter_form
 from xlplan.documents.plan_form.year_form import year_form
@@ -80,8 +81,8 @@ def _write_page(sheet: Any, formats: Formats, page: Page, first: int) -> None:
 def _write_box(sheet: Any, cell_format: Any, box: Box, row: int) -> None:
     if box.down > 1 or box.across > 1:
         sheet.merge_range(row, box.column, row + box.down - 1, box.column + box.across - 1, "", cell_format)
-    if isinstance(box.value, int):
-        sheet.write_number(row, box.column, box.value, cell_format)
+    if not isinstance(box.value, str):
+        sheet.write_number(row, box.column, cell_number(box.value), cell_format)
     elif box.value.strip():
         sheet.write_string(row, box.column, box.value, cell_format)
     else:
@@ -91,7 +92,9 @@ def _write_box(sheet: Any, cell_format: Any, box: Box, row: int) -> None:
 def _format(formats: Formats, box: Box) -> Any:
     style = box.style
     # A program shrinks a number that is too long for its column. A wrapped one it shows as ###.
-    number = {"shrink": True} if isinstance(box.value, int) else {"text_wrap": True, "quote_prefix": True}
+    own = {"num_format": box.number_format} if box.number_format else {}
+    is_text = isinstance(box.value, str)
+    number = {"text_wrap": True, "quote_prefix": True} if is_text else {"shrink": True, **own}
     return formats(
         font_name=_FONT,
         font_color=_BLACK,

@@ -1,6 +1,6 @@
 """Form of a year: each indicator with a row for the centre, quarter by quarter."""
 
-from itertools import groupby
+from itertools import accumulate, groupby
 
 from xlplan.documents.plan_form.form_parts import (
     HEADING,
@@ -13,23 +13,48 @@ from xlplan.documents.plan_form.form_parts import (
     measure_runs,
     measure_text,
     names_in_lines,
-    printed,
+    value_box,
 )
 from xlplan.documents.plan_form.pages import CENTRED, ITALIC, LABEL, Box, Form
+from xlplan.documents.plan_form.text_metrics import widest_word
 from xlplan.domain.plan import AddsUp, Counting, Indicator, Plan
 from xlplan.domain.quarter import Quarter
+from xlplan.domain.target import UNSET, Target, count_target
+from xlplan.domain.unit_of_measure import Number, indicator_title, mean
 from xlplan.text.translation import _
 
 _NUMBER, _TASK, _SUBTASK, _PURPOSE, _MEASURE, _RESPONSIBLE, _INDICATOR, _FIRST_QUARTER = range(8)
 _WIDTHS = (28, 112, 132, 146, 168, 120, 128, 31, 31, 31, 31, 46)
 _COLUMNS = len(_WIDTHS)
 _VALUE_COLUMNS = _COLUMNS - _FIRST_QUARTER
-_FORM_COLUMNS = FormColumns(_WIDTHS, _RESPONSIBLE, _INDICATOR)
+# No column of values is wider than this. A number that is longer still is drawn smaller.
+_WIDEST_VALUE = 80
 
 
 def year_form(plan: Plan) -> Form:
     """Return the official form of the plan for a whole year."""
-    return build_form(plan.centre, plan.centre.year, _FORM_COLUMNS, _heading_boxes(), _body(plan))
+    boxes, blocks = _body(plan)
+    columns = FormColumns(_column_widths(boxes), _RESPONSIBLE, _INDICATOR)
+    return build_form(plan.centre, plan.centre.year, columns, _heading_boxes(), (boxes, blocks))
+
+
+def _column_widths(boxes: list[Box]) -> tuple[int, ...]:
+    """Return the widths of the columns: decimals and limits get room, and the columns of texts give it."""
+    wanted = list(_WIDTHS)
+    for box in boxes:
+        if box.shown:
+            width = min(widest_word(box.shown, box.style.size), _WIDEST_VALUE)
+            wanted[box.column] = max(wanted[box.column], width)
+    quarters = max(wanted[_FIRST_QUARTER:-1])
+    values = (*[quarters] * (_VALUE_COLUMNS - 1), wanted[-1])
+    texts = _WIDTHS[_TASK:_FIRST_QUARTER]
+    more = sum(values) - sum(_WIDTHS[_FIRST_QUARTER:])
+    given = [more * end // sum(texts) for end in accumulate(texts)]
+    return (
+        _WIDTHS[_NUMBER],
+        *(width - (end - start) for width, start, end in zip(texts, (0, *given), given, strict=False)),
+        *values,
+    )
 
 
 def _heading_boxes() -> tuple[Box, ...]:
@@ -89,31 +114,38 @@ def _group_boxes(measures: list[MeasureRows]) -> list[Box]:
 def _indicator_boxes(plan: Plan, indicator: Indicator, row: int) -> list[Box]:
     """Return the name of the indicator, the row of the centre, and a row for each unit with a share."""
     quarters = [Quarter(plan.centre.year, number) for number in range(1, 5)]
-    boxes = [Box(row, _INDICATOR, indicator.title, ITALIC)]
+    title = indicator_title(indicator.title, indicator.unit_of_measure)
+    boxes = [Box(row, _INDICATOR, title, ITALIC)]
     boxes += [Box(row, _FIRST_QUARTER + position, "") for position in range(_VALUE_COLUMNS)]
-    whole = [*(indicator.target(quarter).shown for quarter in quarters), indicator.total.shown]
+    whole = [*(indicator.target(quarter) for quarter in quarters), indicator.total]
     boxes += _value_boxes(row + 1, plan.centre.short or plan.centre.name, whole, indicator)
     if indicator.counting is Counting.SPLIT:
         for unit in plan.units:
             shares = [plan.share(indicator.key, unit.code, quarter) for quarter in quarters]
             known = [share for share in shares if share is not None]
             if known:
-                total = known[-1] if indicator.adds_up is AddsUp.LAST else sum(known)
-                shown = ["" if share is None else share for share in shares]
-                boxes += _value_boxes(boxes[-1].end, unit.name, [*shown, total], indicator)
+                own = [UNSET if share is None else count_target(share) for share in shares]
+                own.append(count_target(_total(known, indicator)))
+                boxes += _value_boxes(boxes[-1].end, unit.name, own, indicator)
     return boxes
 
 
-def _value_boxes(row: int, name: str, values: list[int | str], indicator: Indicator) -> list[Box]:
+def _total(shares: list[Number], indicator: Indicator) -> Number:
+    """Return the target of a unit for the year. Percentages and means are never added up."""
+    if indicator.adds_up is AddsUp.MEAN:
+        return mean(shares, indicator.unit_of_measure.decimals)
+    return shares[-1] if indicator.adds_up is AddsUp.LAST else sum(shares)
+
+
+def _value_boxes(row: int, name: str, targets: list[Target], indicator: Indicator) -> list[Box]:
     """Return a row of values; the same words for several quarters stand once across them."""
     boxes = [Box(row, _INDICATOR, name, CENTRED)]
     column = _FIRST_QUARTER
-    for value, run in groupby(values):
-        width = len(list(run))
-        if isinstance(value, str) and value:
-            boxes.append(Box(row, column, value, CENTRED, across=width))
+    for shown, run in groupby(targets, key=lambda target: target.shown):
+        same = list(run)
+        if isinstance(shown, str) and shown:
+            boxes.append(Box(row, column, shown, CENTRED, across=len(same)))
         else:
-            shown = printed(value, indicator)
-            boxes += [Box(row, column + position, shown, CENTRED) for position in range(width)]
-        column += width
+            boxes += [value_box(row, column + position, target, indicator) for position, target in enumerate(same)]
+        column += len(same)
     return boxes
