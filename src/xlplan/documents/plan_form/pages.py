@@ -34,8 +34,8 @@ class Box:
     """Cell of a form, or several merged cells.
 
     Rows and columns count from 0. `edges` names the borders that are drawn: t, b, l, r.
-    `number_format`: that of a number which is no count of whole things. `shown`: the text that it shows, or in which
-    a number stands; "" for any other box.
+    `number_format`: that of a number which is no count of whole things. `shown`: the text that it shows, or that
+    a number stands in; "" for any other box.
     """
 
     row: int
