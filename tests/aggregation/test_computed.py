@@ -81,3 +81,10 @@ def test_a_share_of_the_year_counts_quarters_before_the_share_was_asked() -> Non
     figure = share(cells(A="1/2", B="1/2", C="1/2"), {}, cells(A="2/2", B="2/2", C="2/2"))
     assert figure.done_to_date == 75
     assert figure.is_partial_to_date
+
+
+def test_a_count_without_the_other_one_has_no_part_in_the_share_of_the_year() -> None:
+    figure = share(cells(A="1/2", B="/10"), cells(A="1/2", B="1/4"), units="AB")
+    assert [unit.done_to_date for unit in figure.units] == [50, 25]
+    # 3 of 8; the ten of B in the first quarter lack their part.
+    assert figure.done_to_date == Decimal("37.5")

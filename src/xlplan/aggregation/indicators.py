@@ -52,8 +52,12 @@ class _Inputs:
         """Return the figures that a computed indicator is a share of; None for any other."""
         if indicator.ratio is None:
             return None
-        part, whole = self.counted[indicator.ratio.part], self.counted[indicator.ratio.whole]
-        return RatioFigures(part, whole, indicator.unit_of_measure)
+        keys = indicator.ratio.part, indicator.ratio.whole
+        part, whole = (self.counted[key] for key in keys)
+        parts, wholes = (past_quarters(self.basis.lines_of(key), self.indexes) for key in keys)
+        by_quarter = {each.quarter: each for each in wholes}
+        past = [(each, by_quarter[each.quarter]) for each in parts if each.quarter in by_quarter]
+        return RatioFigures(part, whole, indicator.unit_of_measure, past)
 
 
 def earlier_indicators(year: YearBasis, period: Period) -> tuple[QuarterIndicators, ...]:
