@@ -2,17 +2,16 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
 from xlplan.documents.plan_form.pages import CENTRED, Box, BoxStyle, Form, end_row
-from xlplan.documents.style import number_format
 from xlplan.domain.plan import Better, Centre, Indicator, Measure
 from xlplan.domain.quarter import Quarter
 from xlplan.domain.target import Target
 from xlplan.domain.target_words import own_words
-from xlplan.domain.unit_of_measure import WHOLE_THINGS, decimals_of, show_digits, show_number
+from xlplan.domain.unit_of_measure import PERCENT_SIGN, WHOLE_THINGS, Number, show_digits, show_number
 from xlplan.text.normalize import match_key
 from xlplan.text.translation import N_, _, all_translations
 
@@ -251,30 +250,34 @@ def _line_or_text(
 
 
 def value_box(row: int, column: int, target: Target, indicator: Indicator, down: int = 1) -> Box:
-    """Return the box of a target: its words, a ceiling in words, any other number as a number."""
-    unit, words = indicator.unit_of_measure, _limit_words(target, indicator)
-    if target.count is None or words:
-        return Box(row, column, words or target.words, CENTRED, down, shown=words)
-    if unit == WHOLE_THINGS and isinstance(target.count, int):
+    """Return the box of a target: its words, a limit in words, any other number.
+
+    A number that is no count of whole things is a text in the language in use. As a number it would follow the
+    language of the program: 12,500 beside 62,5.
+    """
+    if target.count is None:
+        return Box(row, column, target.words, CENTRED, down)
+    if words := _limit_words(target, indicator):
+        return Box(row, column, words, CENTRED, down, is_count=True)
+    if indicator.unit_of_measure == WHOLE_THINGS and isinstance(target.count, int):
         return Box(row, column, target.count, CENTRED, down)
-    own = unit if decimals_of(target.count) else replace(unit, decimals=0)
-    shown = show_number(target.count, own) if unit.is_percentage else show_digits(target.count, own)
-    return Box(row, column, target.count, CENTRED, down, number_format=number_format(own), shown=shown)
+    return Box(row, column, _digits(target.count, indicator), CENTRED, down, is_count=True)
+
+
+def _digits(number: Number, indicator: Indicator) -> str:
+    """Return a number. The word of its unit stands beside the indicator, the sign of a percentage beside it."""
+    unit = indicator.unit_of_measure
+    return show_number(number, unit) if unit.is_percentage else show_digits(number, unit)
 
 
 def _limit_words(target: Target, indicator: Indicator) -> str:
-    """Return the words with which a form prints a number; "" for a number alone, and for words alone.
-
-    The word of a unit of measure stands beside the indicator, and the sign of a percentage beside each number.
-    """
-    unit = indicator.unit_of_measure
+    """Return the words with which a form prints a number; "" for a number alone."""
     if own := own_words(target):
-        missing = unit.is_percentage and unit.word not in own
-        return _INSIDE_NUMBER.sub("\u00a0", f"{own} {unit.word}" if missing else own)
+        missing = indicator.unit_of_measure.is_percentage and PERCENT_SIGN not in own
+        return _INSIDE_NUMBER.sub("\u00a0", f"{own} {PERCENT_SIGN}" if missing else own)
     if target.count is None or indicator.better is not Better.LESS:
         return ""
-    shown = show_number(target.count, unit) if unit.is_percentage else show_digits(target.count, unit)
-    return _("no more than {number}").format(number=shown)
+    return _("no more than {number}").format(number=_digits(target.count, indicator))
 
 
 def measure_runs(measures: Sequence[MeasureRows], *levels: str) -> Iterator[tuple[Measure, int, int, int]]:

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from xlplan.documents.plan_form.text_metrics import lines_height, text_height, text_parts
-from xlplan.domain.unit_of_measure import Number
 
 ALL_EDGES = "tblr"
 # In points. Excel allows a row 409; a page holds this much under its headings.
@@ -34,19 +33,22 @@ class Box:
     """Cell of a form, or several merged cells.
 
     Rows and columns count from 0. `edges` names the borders that are drawn: t, b, l, r.
-    `number_format`: that of a number which is no count of whole things. `shown`: the text that it shows, or that
-    a number stands in; "" for any other box.
+    `is_count`: the text is a number with decimals or a unit, or a limit in words.
     """
 
     row: int
     column: int
-    value: str | Number
+    value: str | int
     style: BoxStyle = TEXT
     down: int = 1
     across: int = 1
     edges: str = ALL_EDGES
-    number_format: str = ""
-    shown: str = ""
+    is_count: bool = False
+
+    @property
+    def is_number(self) -> bool:
+        """Tells that the box is a number, which stands on one line whatever the width of its column."""
+        return not isinstance(self.value, str) or (self.is_count and " " not in self.value)
 
     @property
     def end(self) -> int:
@@ -83,8 +85,8 @@ def move_down(boxes: Iterable[Box], rows: int) -> list[Box]:
 
 
 def box_height(box: Box, widths: Sequence[int]) -> float:
-    """Return the height in points that shows the whole text of a box; a number with a format takes one line."""
-    if box.number_format:
+    """Return the height in points that shows the whole text of a box."""
+    if box.is_count and box.is_number:
         return lines_height(1, box.style.size)
     pixels = sum(widths[box.column : box.column + box.across])
     return text_height(str(box.value), pixels, box.style.size, box.style.bold)

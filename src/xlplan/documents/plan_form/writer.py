@@ -7,7 +7,6 @@ from typing import Any
 
 import xlsxwriter
 
-from xlplan.documents.cell_values import cell_number
 from xlplan.documents.plan_form.pages import MARGINS_INCHES, Box, Form, Page, lay_out
 from xlplan.documents.plan_form.quarter_form import quarter_form
 from xlplan.documents.plan_form.year_form import year_form
@@ -21,6 +20,7 @@ _FONT = "Times New Roman"
 _BLACK = "#000000"
 _SIDES = {"t": "top", "b": "bottom", "l": "left", "r": "right"}
 _A4 = 9
+_LAST_CELL = "XFD1048576"
 # The unit of a column's width is a digit of this font. At this size a digit is equally wide in every program, so a
 # form made for A4 fits it in all of them. XlsxWriter counts with the digits of its own font.
 _BASE = {"font_name": _FONT, "font_size": 12, "font_scheme": False}
@@ -49,6 +49,9 @@ def write_plan_form(path: Path, plan: Plan, period: int | Quarter, version: str,
     )
     sheet = book.add_worksheet(_("Plan {period}").format(period=form.name))
     _write_form(sheet, Formats(book), form)
+    # A number with decimals or a sign is a text on purpose.
+    if any(box.is_count for box in form.body):
+        sheet.ignore_errors({"number_stored_as_text": f"A1:{_LAST_CELL}"})
     _set_page(sheet, version)
     set_properties(book, form.title.replace("\n", " "), plan.centre.name, made_at)
     book.close()
@@ -81,8 +84,8 @@ def _write_page(sheet: Any, formats: Formats, page: Page, first: int) -> None:
 def _write_box(sheet: Any, cell_format: Any, box: Box, row: int) -> None:
     if box.down > 1 or box.across > 1:
         sheet.merge_range(row, box.column, row + box.down - 1, box.column + box.across - 1, "", cell_format)
-    if not isinstance(box.value, str):
-        sheet.write_number(row, box.column, cell_number(box.value), cell_format)
+    if isinstance(box.value, int):
+        sheet.write_number(row, box.column, box.value, cell_format)
     elif box.value.strip():
         sheet.write_string(row, box.column, box.value, cell_format)
     else:
@@ -92,9 +95,8 @@ def _write_box(sheet: Any, cell_format: Any, box: Box, row: int) -> None:
 def _format(formats: Formats, box: Box) -> Any:
     style = box.style
     # A program shrinks a number that is too long for its column. A wrapped one it shows as ###.
-    own = {"num_format": box.number_format} if box.number_format else {}
-    is_text = isinstance(box.value, str)
-    number = {"text_wrap": True, "quote_prefix": True} if is_text else {"shrink": True, **own}
+    fit = {"shrink": True} if box.is_number else {"text_wrap": True}
+    text = {"quote_prefix": True} if isinstance(box.value, str) else {}
     return formats(
         font_name=_FONT,
         font_color=_BLACK,
@@ -103,7 +105,8 @@ def _format(formats: Formats, box: Box) -> Any:
         italic=style.italic,
         align=style.align,
         valign=style.valign,
-        **number,
+        **fit,
+        **text,
         **{_SIDES[edge]: 1 for edge in box.edges},
     )
 

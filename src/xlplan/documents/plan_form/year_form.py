@@ -42,8 +42,8 @@ def _column_widths(boxes: list[Box]) -> tuple[int, ...]:
     """Return the widths of the columns: decimals and limits get room, and the columns of texts give it."""
     wanted = list(_WIDTHS)
     for box in boxes:
-        if box.shown:
-            width = min(widest_word(box.shown, box.style.size), _WIDEST_VALUE)
+        if box.is_count:
+            width = min(widest_word(str(box.value), box.style.size), _WIDEST_VALUE)
             wanted[box.column] = max(wanted[box.column], width)
     quarters = max(wanted[_FIRST_QUARTER:-1])
     values = (*[quarters] * (_VALUE_COLUMNS - 1), wanted[-1])
