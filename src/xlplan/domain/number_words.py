@@ -2,7 +2,8 @@
 
 from decimal import Decimal
 
-from xlplan.domain.unit_of_measure import UnitOfMeasure, show_digits
+from xlplan.domain.returned import CellValue
+from xlplan.domain.unit_of_measure import UnitOfMeasure, from_float, round_half_away, show_digits
 from xlplan.text.translation import N_, _
 
 # How many decimals the numbers of a row may have, by their number.
@@ -22,13 +23,30 @@ def takes_whole_numbers(unit: UnitOfMeasure) -> bool:
     return not unit.decimals and not unit.is_percentage
 
 
+def example_of(unit: UnitOfMeasure) -> str:
+    """Return an example of a number of a unit of measure, as it is typed in the language in use."""
+    examples = _EXAMPLES_OF_PERCENTAGES if unit.is_percentage else _EXAMPLES
+    return show_digits(examples[unit.decimals], unit)
+
+
+def rounded_example(value: CellValue, unit: UnitOfMeasure) -> str:
+    """Return a number with too many decimals as it would be rounded; "" for what is no plain number."""
+    if isinstance(value, str):
+        text = value.strip().removesuffix(unit.word).strip().replace(",", ".")
+        is_number = text.replace(".", "", 1).isdecimal()
+        return show_digits(round_half_away(Decimal(text), unit.decimals), unit) if is_number else ""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return ""
+    return show_digits(round_half_away(from_float(value), unit.decimals), unit)
+
+
 def number_rule(unit: UnitOfMeasure) -> str:
     """Return the sentence on how a number is written, in the language in use; "" for a row of whole things."""
     allowed = _(DECIMALS_ALLOWED[unit.decimals])
     if unit.is_percentage:
-        example = show_digits(_EXAMPLES_OF_PERCENTAGES[unit.decimals], unit)
-        return _("Percentages without the sign, {allowed}: {example}.").format(allowed=allowed, example=example)
+        percentages = _("Percentages without the sign, {allowed}: {example}.")
+        return percentages.format(allowed=allowed, example=example_of(unit))
     if not unit.word:
         return ""
-    example = show_digits(_EXAMPLES[unit.decimals], unit)
-    return _("A number ({unit}), {allowed}: {example}.").format(unit=unit.word, allowed=allowed, example=example)
+    numbers = _("A number ({unit}), {allowed}: {example}.")
+    return numbers.format(unit=unit.word, allowed=allowed, example=example_of(unit))

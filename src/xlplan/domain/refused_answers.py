@@ -12,14 +12,17 @@ from xlplan.domain.findings.answer_kinds import (
     ROW_MISSING,
 )
 from xlplan.domain.findings.finding import Finding, Severity
+from xlplan.domain.findings.number_kinds import COUNT_MISSING, NUMBER_MISSING
 from xlplan.domain.sheets import HEADINGS
 from xlplan.text.translation import _
 
 # These say that nothing was written, or are about another cell of the row.
 _ABOUT_NOTHING_WRITTEN = (
     ANSWER_MISSING,
+    COUNT_MISSING,
     DESCRIPTION_MISSING,
     ENTRY_MISSING,
+    NUMBER_MISSING,
     PROMISE_UNANSWERED,
     REASON_MISSING,
     ROW_ADDED,

@@ -13,25 +13,32 @@ def is_asked_again(older: IssueRow, newer: IssueRow) -> bool:
     """Tell whether the answer to a row no longer answers it, because its target or its subject changed.
 
     A row that only moved or was reworded alike keeps its answer. One that was merged, or is judged in another way,
-    does not. A target in other words of the same kind (за потреби, у разі потреби) asks for the same.
+    does not. A target in other words of the same kind (за потреби, у разі потреби) asks for the same. A number in
+    another unit of measure is another number.
     """
-    old_question, new_question = (
-        (row.target.kind, row.target.count, row.counting, row.better, row.lines[1:]) for row in (older, newer)
-    )
+    old_question, new_question = (_question(row) for row in (older, newer))
     return old_question != new_question or not (
         are_alike(match_key(older.measure), match_key(newer.measure))
         and are_alike(match_key(older.indicator), match_key(newer.indicator))
     )
 
 
+def _question(row: IssueRow) -> tuple[object, ...]:
+    target = (row.target.kind, row.target.count)
+    return *target, row.counting, row.better, row.lines[1:], row.unit_of_measure, row.ratio is None
+
+
 def rows_to_ask_again(older: Issue, newer: Issue) -> tuple[str, ...]:
     """Return the row codes of the newer issue that the older one does not answer, in the order issued.
 
-    These are the rows that changed and those that were added.
+    These are the rows that changed and those that were added. A share is computed from its two counts, whatever
+    they are, so its row is never among them.
     """
     answered = {row.line: row for row in older.rows}
     return tuple(
-        row.key for row in newer.rows if row.line not in answered or is_asked_again(answered[row.line], row)
+        row.key
+        for row in newer.rows
+        if row.ratio is None and (row.line not in answered or is_asked_again(answered[row.line], row))
     )
 
 

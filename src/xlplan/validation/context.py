@@ -11,6 +11,7 @@ from xlplan.domain.findings.finding import Finding
 from xlplan.domain.issue import Issue, IssueRow
 from xlplan.domain.returned import ReturnContent, ReturnedRow
 from xlplan.domain.submission import Submission, Verdict
+from xlplan.domain.unit_of_measure import Number
 
 Findings = tuple[Finding, ...]
 
@@ -56,13 +57,18 @@ class ReturnContext:
     answers: tuple[AnsweredRow, ...]
     events: tuple[EventEntry, ...]
     event_findings: Findings
-    earlier_numbers: Mapping[str, tuple[int, ...]]
+    earlier_numbers: Mapping[str, tuple[Number, ...]]
     far_over: float
 
     @cached_property
     def held_events(self) -> Mapping[str, int]:
         """The number of events with a date under each row code."""
         return Counter(event.key for event in self.events if event.held_on)
+
+    @cached_property
+    def answers_by_key(self) -> Mapping[str, AnsweredRow]:
+        """The answers by row code."""
+        return {answer.row.key: answer for answer in self.answers}
 
     @property
     def entries(self) -> tuple[Entry, ...]:

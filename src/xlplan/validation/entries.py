@@ -1,19 +1,13 @@
 """Reading the answer in one row of a return, and the rules about the words that must come with it."""
 
-from datetime import date
+from collections.abc import Collection, Mapping
+from types import MappingProxyType
 
 from xlplan.domain.entries import NO, YES, Entry, EntryKind
 from xlplan.domain.findings.answer_kinds import (
     ACTION_MISSING,
     ANSWER_MISSING,
-    ANSWER_UNCLEAR,
     DESCRIPTION_MISSING,
-    ENTRY_FRACTION,
-    ENTRY_IS_DATE,
-    ENTRY_MISSING,
-    ENTRY_NEGATIVE,
-    ENTRY_NOT_A_NUMBER,
-    ENTRY_PERCENT,
     ENTRY_UNDERSTOOD,
     ENTRY_WITHOUT_VALUE,
     NOTHING_AROSE_ELSEWHERE,
@@ -23,18 +17,15 @@ from xlplan.domain.findings.answer_kinds import (
     TEXT_WITHOUT_VALUE,
 )
 from xlplan.domain.findings.cell_kinds import (
-    ENTRY_AMBIGUOUS,
     ENTRY_MERGED,
     ENTRY_SCALED,
-    ENTRY_SEVERAL,
     ENTRY_UNSEEN,
 )
-from xlplan.domain.findings.finding import Finding, Location
+from xlplan.domain.findings.finding import Location
 from xlplan.domain.issue import IssueRow
 from xlplan.domain.judging import shortfall
 from xlplan.domain.number_reading import (
     NOTHING_AROSE,
-    NumberProblem,
     NumberReading,
     read_number,
     says_nothing_arose,
@@ -43,24 +34,19 @@ from xlplan.domain.returned import CellContent, CellProblem, ReturnedRow
 from xlplan.domain.sheets import HEADINGS
 from xlplan.domain.target import TargetKind
 from xlplan.domain.target_words import target_words
+from xlplan.domain.unit_of_measure import WHOLE_THINGS, Number, UnitOfMeasure, show_number
 from xlplan.text.normalize import match_key
-from xlplan.text.translation import all_translations, quote
+from xlplan.text.translation import all_translations
 from xlplan.validation.context import AnsweredRow, Findings, ReturnContext
+from xlplan.validation.numbers import NOTHING_IS_AN_ANSWER, missing_number, unreadable_number
 from xlplan.validation.quoting import quote_cell, shorten
 
-_KINDS_OF_PROBLEMS = {
-    NumberProblem.NOT_A_NUMBER: ENTRY_NOT_A_NUMBER,
-    NumberProblem.NEGATIVE: ENTRY_NEGATIVE,
-    NumberProblem.FRACTION: ENTRY_FRACTION,
-    NumberProblem.PERCENT: ENTRY_PERCENT,
-}
 # What keeps a value that is there from being taken as it is.
 _KINDS_OF_LOOKS = {
     CellProblem.SCALED: ENTRY_SCALED,
     CellProblem.UNSEEN: ENTRY_UNSEEN,
     CellProblem.MERGED: ENTRY_MERGED,
 }
-_NOTHING_IS_AN_ANSWER = (TargetKind.ON_DEMAND, TargetKind.ON_INSTRUCTION)
 _TEXT_COLUMNS = ("description", "reason", "action")
 _ABSENT_CELL = CellContent(None, "")
 
@@ -118,8 +104,11 @@ def _location(returned: ReturnedRow, name: str) -> Location:
     return Location(sheet=returned.sheet, cell=_cell(returned, name).cell, row=returned.key)
 
 
-def _read_done(row: IssueRow, returned: ReturnedRow) -> tuple[EntryKind, int | None, Findings]:
+def _read_done(row: IssueRow, returned: ReturnedRow) -> tuple[EntryKind, Number | None, Findings]:
     content = _cell(returned, "done")
+    if row.ratio:
+        # The share is computed once the two counts are read, whatever the locked cell shows.
+        return EntryKind.MISSING, None, ()
     if content.problem and not content.problem.has_value:
         location = _location(returned, "done")
         finding = ENTRY_WITHOUT_VALUE.at(location, heading=HEADINGS["done"], seen=quote_cell(content))
@@ -133,18 +122,19 @@ def _read_done(row: IssueRow, returned: ReturnedRow) -> tuple[EntryKind, int | N
         return EntryKind.MISSING, None, (kind.at(location, heading=HEADINGS["done"], seen=quote_cell(content)),)
     if says_nothing:
         return _read_nothing(row, content, returned)
-    number = read_number(content.value)
+    number = read_number(content.value, row.unit_of_measure)
+    location = _location(returned, "done")
     if number.value is None:
-        return EntryKind.MISSING, None, (_unreadable_number(row, number, content, _location(returned, "done")),)
-    notes = note_reading(number, content, _location(returned, "done"), "done") if number.needs_note else ()
+        return EntryKind.MISSING, None, (unreadable_number(row, number, content, location),)
+    notes = note_reading(number, content, location, "done", row.unit_of_measure)
     return EntryKind.NUMBER, number.value, notes
 
 
-def _read_blank(row: IssueRow, returned: ReturnedRow) -> tuple[EntryKind, int | None, Findings]:
+def _read_blank(row: IssueRow, returned: ReturnedRow) -> tuple[EntryKind, None, Findings]:
     location, kind = _location(returned, "done"), row.target.kind
     if kind is TargetKind.COUNT:
-        return EntryKind.MISSING, None, (ENTRY_MISSING.at(location, heading=HEADINGS["done"]),)
-    if kind not in _NOTHING_IS_AN_ANSWER:
+        return EntryKind.MISSING, None, (missing_number(row, location),)
+    if kind not in NOTHING_IS_AN_ANSWER:
         return EntryKind.MISSING, None, ()
     values = {"heading": HEADINGS["done"], "nothing": NOTHING_AROSE}
     description = _cell(returned, "description").text
@@ -155,44 +145,39 @@ def _read_blank(row: IssueRow, returned: ReturnedRow) -> tuple[EntryKind, int | 
     return EntryKind.MISSING, None, (ANSWER_MISSING.at(location, target=row.target.words, **values),)
 
 
-def _read_nothing(
-    row: IssueRow, content: CellContent, returned: ReturnedRow
-) -> tuple[EntryKind, int | None, Findings]:
+def _read_nothing(row: IssueRow, content: CellContent, returned: ReturnedRow) -> tuple[EntryKind, None, Findings]:
     if row.target.kind is not TargetKind.COUNT:
         return EntryKind.NOTHING_AROSE, None, ()
     location = _location(returned, "done")
     values = {"heading": HEADINGS["done"], "seen": quote_cell(content)}
-    values["target"] = target_words(row.target, row.better)
+    values["target"] = target_words(row.target, row.better, row.unit_of_measure)
     return EntryKind.MISSING, None, (NOTHING_AROSE_MISPLACED.at(location, **values),)
 
 
-def _unreadable_number(row: IssueRow, number: NumberReading, content: CellContent, location: Location) -> Finding:
-    heading, seen = HEADINGS["done"], quote_cell(content)
-    if isinstance(content.value, date):
-        return ENTRY_IS_DATE.at(location, heading=heading, seen=seen)
-    if number.problem is NumberProblem.SEVERAL:
-        values = {"seen": ", ".join(map(quote, number.readings)), "description": HEADINGS["description"]}
-        return ENTRY_SEVERAL.at(location, heading=heading, **values)
-    if number.problem is NumberProblem.AMBIGUOUS:
-        first, second = number.readings
-        return ENTRY_AMBIGUOUS.at(location, heading=heading, seen=seen, first=first, second=second)
-    kind = _KINDS_OF_PROBLEMS[number.problem or NumberProblem.NOT_A_NUMBER]
-    if kind == ENTRY_NOT_A_NUMBER and row.target.kind in _NOTHING_IS_AN_ANSWER:
-        return ANSWER_UNCLEAR.at(location, heading=heading, seen=seen, nothing=NOTHING_AROSE)
-    if kind == ENTRY_NOT_A_NUMBER:
-        return kind.at(location, heading=heading, seen=seen, description=HEADINGS["description"])
-    return kind.at(location, heading=heading, seen=seen)
-
-
-def note_reading(number: NumberReading, content: CellContent, location: Location, column: str) -> Findings:
+def note_reading(
+    number: NumberReading,
+    content: CellContent,
+    location: Location,
+    column: str,
+    unit: UnitOfMeasure = WHOLE_THINGS,
+) -> Findings:
     """Return the note that says how a number was read, if it was not typed as a plain number.
 
-    Where a part of the cell was left out, another note says so, and what was read.
+    Where a part of the cell was left out, another note says so, and what was read. A number that is written as
+    xlplan writes it, with its unit, needs no note.
     """
-    if not number.needs_note or content.left_out:
+    if not number.needs_note or content.left_out or number.value is None:
         return ()
-    values = {"heading": HEADINGS[column], "seen": quote_cell(content), "number": number.value}
+    seen, shown = quote_cell(content), show_number(number.value, unit)
+    if unit.word and _without_spaces(seen) == _without_spaces(shown):
+        return ()
+    values = {"heading": HEADINGS[column], "seen": seen, "number": shown}
     return (ENTRY_UNDERSTOOD.at(location, **values),)
+
+
+def _without_spaces(text: str) -> str:
+    """Return a number as two spellings of it are alike: 98.5% and 98,5 %."""
+    return "".join(text.split()).replace(",", ".")
 
 
 def check_missing_description(_context: ReturnContext, answer: AnsweredRow) -> Findings:
@@ -211,14 +196,41 @@ def check_missing_reason(context: ReturnContext, answer: AnsweredRow) -> Finding
 
     Within the margin of the issue there is no shortfall.
     """
-    row, entry, returned = answer.row, answer.entry, answer.single_row
-    missed = shortfall(entry, row.target, row.better, context.issue.on_track) if row.is_judged else None
-    if returned is None or not missed:
+    row, returned = answer.row, answer.single_row
+    if returned is None:
         return ()
-    values = {"target": target_words(row.target, row.better), "seen": entry.number}
+    locations = {name: _location(returned, name) for name in ("reason", "action")}
+    unreadable = [name for name in locations if _cell(returned, name).problem]
+    return missing_reason(row, answer.entry, context.issue.on_track, locations, unreadable)
+
+
+def missing_reason(
+    row: IssueRow,
+    entry: Entry,
+    on_track: float,
+    locations: Mapping[str, Location] = MappingProxyType({}),
+    unreadable: Collection[str] = (),
+) -> Findings:
+    """Return the findings that a shortfall lacks its reason or a corrective action.
+
+    Args:
+        row: The row.
+        entry: Its entry.
+        on_track: The part of a target from which it is met.
+        locations: The cells by the names of their columns; left out where there is no file to point at.
+        unreadable: The names of columns whose cells were asked about already.
+    """
+    if not row.is_judged or not shortfall(entry, row.target, row.better, on_track):
+        return ()
+    unit = row.unit_of_measure
+    values = {
+        "target": target_words(row.target, row.better, unit),
+        "seen": "" if entry.number is None else show_number(entry.number, unit),
+    }
     required = ((REASON_MISSING, "reason", entry.reason), (ACTION_MISSING, "action", entry.action))
+    anywhere = Location(sheet=entry.sheet, row=row.key)
     return tuple(
-        kind.at(_location(returned, column), heading=HEADINGS[column], **values)
+        kind.at(locations.get(column, anywhere), heading=HEADINGS[column], **values)
         for kind, column, text in required
-        if not text and not _cell(returned, column).problem
+        if not text and column not in unreadable
     )

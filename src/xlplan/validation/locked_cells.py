@@ -5,10 +5,12 @@ import re
 from xlplan.domain.findings.answer_kinds import LOCKED_CHANGED
 from xlplan.domain.findings.finding import Finding, Location
 from xlplan.domain.issue import IssueRow
+from xlplan.domain.number_reading import read_number
 from xlplan.domain.returned import CellContent, ReturnedRow
 from xlplan.domain.sheets import HEADINGS, LOCKED_COLUMNS
-from xlplan.domain.target import Target, read_target
+from xlplan.domain.target import read_target
 from xlplan.domain.target_words import target_words
+from xlplan.domain.unit_of_measure import WHOLE_THINGS, indicator_title
 from xlplan.text.normalize import match_key
 from xlplan.validation.context import AnsweredRow, ReturnContext
 from xlplan.validation.quoting import shorten
@@ -35,8 +37,8 @@ def changed_cells(row: IssueRow, returned: ReturnedRow) -> tuple[Finding, ...]:
 
 
 def _changed_cell(name: str, content: CellContent, row: IssueRow, returned: ReturnedRow) -> Finding:
-    planned = target_words(row.target, row.better)
-    issued = {"measure": row.measure, "indicator": row.indicator, "target": planned}
+    planned = target_words(row.target, row.better, row.unit_of_measure)
+    issued = {"measure": row.measure, "indicator": _shown_indicator(row), "target": planned}
     location = Location(sheet=returned.sheet, cell=content.cell, row=row.key)
     values = {"seen": shorten(_without_events(content.text)) or "—", "issued": shorten(issued[name])}
     return LOCKED_CHANGED.at(location, heading=HEADINGS[name], **values)
@@ -44,19 +46,26 @@ def _changed_cell(name: str, content: CellContent, row: IssueRow, returned: Retu
 
 def _reads_as_issued(name: str, content: CellContent, row: IssueRow) -> bool:
     if name == "target":
-        return not content.problem and _is_same_target(content, row.target)
-    issued = row.measure if name == "measure" else row.indicator
+        return not content.problem and _is_same_target(content, row)
+    issued = row.measure if name == "measure" else _shown_indicator(row)
     # The plain comparison comes first: most cells are untouched, and `match_key` takes ten times as long.
     return _without_events(content.text) == issued or match_key(_without_events(content.text)) == match_key(
         _without_events(issued)
     )
 
 
-def _is_same_target(content: CellContent, issued: Target) -> bool:
-    if content.value is not None and content.value == issued.shown and not isinstance(content.value, bool):
+def _shown_indicator(row: IssueRow) -> str:
+    return indicator_title(row.indicator, row.unit_of_measure)
+
+
+def _is_same_target(content: CellContent, row: IssueRow) -> bool:
+    issued, value = row.target, content.value
+    if value is not None and value == issued.shown and not isinstance(value, bool):
         return True
     # A program that keeps only what a cell shows gives the sign of a ceiling with its number.
-    typed = content.value.removeprefix("≤") if isinstance(content.value, str) else content.value
+    typed = value.removeprefix("≤").strip() if isinstance(value, str) else value
+    if issued.count is not None and row.unit_of_measure != WHOLE_THINGS:
+        return read_number(typed, row.unit_of_measure).value == issued.count
     read = read_target(typed)
     if read is None:
         return False

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, timedelta
+from fractions import Fraction
 from functools import lru_cache
 
 from xlplan.domain.entries import Entry
@@ -16,9 +17,9 @@ from xlplan.domain.findings.finding import Location
 from xlplan.domain.issue import IssueRow
 from xlplan.domain.judging import shortfall
 from xlplan.domain.plan import Better
-from xlplan.domain.quarter import Quarter
 from xlplan.domain.sheets import EVENTS, HEADINGS
 from xlplan.domain.target_words import target_words
+from xlplan.domain.unit_of_measure import WHOLE_THINGS, Number, show_number
 from xlplan.text.normalize import match_key
 from xlplan.validation.context import AnsweredRow, Findings, ReturnContext
 from xlplan.validation.quoting import shorten
@@ -46,7 +47,7 @@ def check_doubtful_numbers(context: ReturnContext, answer: AnsweredRow) -> Findi
     if entry.number is None:
         return ()
     return (
-        _date_like_number(entry, entry.number, context.issue.quarter)
+        _date_like_number(row, entry, entry.number, context)
         or _number_far_over_target(row, entry, entry.number, context.far_over)
         or _number_unlike_earlier(row, entry, entry.number, context.earlier_numbers.get(row.key, ()))
     )
@@ -61,8 +62,10 @@ def check_unneeded_reason(_context: ReturnContext, answer: AnsweredRow) -> Findi
     is_met = row.is_judged and shortfall(entry, row.target, row.better) == 0
     if not entry.reason or not is_met or _NO_REASON.fullmatch(match_key(entry.reason).strip(" .!")):
         return ()
-    planned = target_words(row.target, row.better)
-    values = {"heading": HEADINGS["reason"], "target": planned, "done": entry.number}
+    unit = row.unit_of_measure
+    done = "" if entry.number is None else show_number(entry.number, unit)
+    planned = target_words(row.target, row.better, unit)
+    values = {"heading": HEADINGS["reason"], "target": planned, "done": done}
     cell = answer.single_row.cells["reason"].cell if answer.single_row else ""
     location = Location(sheet=entry.sheet, cell=cell, row=entry.key)
     return (REASON_UNNEEDED.at(location, seen=shorten(entry.reason), **values),)
@@ -74,12 +77,19 @@ def check_number_of_events(context: ReturnContext, answer: AnsweredRow) -> Findi
     The rule applies only if the plan lists events and the unit has filled in at least one date.
     """
     row, entry = answer.row, answer.entry
-    if entry.number is None or not row.events or _PEOPLE_WORDS.search(match_key(row.indicator)):
+    # Events are counted whole. A number of hours or of money is not theirs.
+    if (
+        entry.number is None
+        or not row.events
+        or row.unit_of_measure != WHOLE_THINGS
+        or _PEOPLE_WORDS.search(match_key(row.indicator))
+    ):
         return ()
     held = context.held_events.get(row.key, 0)
     if not held or held == entry.number:
         return ()
-    values = {"heading": HEADINGS["done"], "seen": entry.number, "held": held, "sheet": EVENTS.name}
+    seen = show_number(entry.number, row.unit_of_measure)
+    values = {"heading": HEADINGS["done"], "seen": seen, "held": held, "sheet": EVENTS.name}
     return (EVENTS_UNLIKE_COUNT.at(_location(entry), **values),)
 
 
@@ -95,33 +105,51 @@ def _serial_days(year: int) -> range:
     return range((first - _FIRST_DAY).days, (last - _FIRST_DAY).days + 1)
 
 
-def _date_like_number(entry: Entry, number: int, quarter: Quarter) -> Findings:
-    """Warn of a number that may be a date whose format was lost."""
-    if number not in _serial_days(quarter.year):
+def _date_like_number(row: IssueRow, entry: Entry, number: Number, context: ReturnContext) -> Findings:
+    """Warn of a number that may be a date whose format was lost.
+
+    Amounts of money or hours may be as large; one that fits its target is none.
+    """
+    fits = bool(row.unit_of_measure.word and row.target.count) and not _is_far_over(row, number, context.far_over)
+    if fits or not isinstance(number, int) or number not in _serial_days(context.issue.quarter.year):
         return ()
     day = f"{_FIRST_DAY + timedelta(days=number):%d.%m.%Y}"
-    return (ENTRY_LIKE_DATE.at(_location(entry), heading=HEADINGS["done"], seen=number, date=day),)
+    seen = show_number(number, row.unit_of_measure)
+    return (ENTRY_LIKE_DATE.at(_location(entry), heading=HEADINGS["done"], seen=seen, date=day),)
 
 
-def _number_far_over_target(row: IssueRow, entry: Entry, number: int, far_over: float) -> Findings:
-    target = row.target.count
-    if not target or row.better is Better.LESS or number <= far_over * target or number - target <= _SMALL_EXCESS:
+def _is_far_over(row: IssueRow, number: Number, far_over: float) -> bool:
+    target = row.target.count or 0
+    return number > Fraction(str(far_over)) * Fraction(target)
+
+
+def _number_far_over_target(row: IssueRow, entry: Entry, number: Number, far_over: float) -> Findings:
+    target, unit = row.target.count, row.unit_of_measure
+    if not target or row.better is Better.LESS or number - target <= _SMALL_EXCESS:
         return ()
-    return (FAR_OVER_TARGET.at(_location(entry), target=target, seen=number),)
+    if not _is_far_over(row, number, far_over):
+        return ()
+    values = {"target": show_number(target, unit), "seen": show_number(number, unit)}
+    return (FAR_OVER_TARGET.at(_location(entry), **values),)
 
 
-def _number_unlike_earlier(row: IssueRow, entry: Entry, number: int, earlier: tuple[int, ...]) -> Findings:
+def _number_unlike_earlier(row: IssueRow, entry: Entry, number: Number, earlier: tuple[Number, ...]) -> Findings:
     if not earlier or not (_rises(row, number, max(earlier)) or _falls(row, number, min(earlier))):
         return ()
-    values = {"heading": HEADINGS["done"], "seen": number, "earlier": ", ".join(map(str, earlier))}
+    unit = row.unit_of_measure
+    values = {
+        "heading": HEADINGS["done"],
+        "seen": show_number(number, unit),
+        "earlier": ", ".join(show_number(each, unit) for each in earlier),
+    }
     return (UNLIKE_EARLIER.at(_location(entry), **values),)
 
 
-def _rises(row: IssueRow, number: int, largest: int) -> bool:
+def _rises(row: IssueRow, number: Number, largest: Number) -> bool:
     planned = row.is_judged and row.target.count is not None and number <= row.target.count
     return not planned and number >= _LARGE_NUMBER and number >= _LARGE_FACTOR * max(largest, _SMALL_EXCESS)
 
 
-def _falls(row: IssueRow, number: int, smallest: int) -> bool:
+def _falls(row: IssueRow, number: Number, smallest: Number) -> bool:
     """Tell a sharp fall. A row judged by itself needs none: its shortfall requires a reason anyway."""
     return not row.is_judged and smallest >= _LARGE_NUMBER and number * _LARGE_FACTOR <= smallest

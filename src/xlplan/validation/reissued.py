@@ -4,14 +4,26 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from xlplan.domain.entries import Entry, EntryKind, EventEntry
-from xlplan.domain.findings.answer_kinds import ROW_ADDED, ROW_ASKED_AGAIN, ROW_DROPPED
+from xlplan.domain.findings.answer_kinds import (
+    ACTION_MISSING,
+    REASON_MISSING,
+    REASON_UNNEEDED,
+    ROW_ADDED,
+    ROW_ASKED_AGAIN,
+    ROW_DROPPED,
+)
 from xlplan.domain.findings.finding import Finding, Location
 from xlplan.domain.issue import Issue, IssueRow
 from xlplan.domain.reissue import carry_events, moved_keys, rows_to_ask_again
 from xlplan.domain.sheets import HEADINGS
 from xlplan.domain.target_words import target_words
+from xlplan.domain.unit_of_measure import indicator_title, show_number
 from xlplan.validation.context import Findings
+from xlplan.validation.entries import missing_reason
 from xlplan.validation.quoting import shorten
+from xlplan.validation.shares import entries_with_shares
+
+_KINDS_OF_REASONS = (REASON_MISSING, ACTION_MISSING, REASON_UNNEEDED)
 
 CheckedReturn = tuple[tuple[Entry, ...], tuple[EventEntry, ...], Findings]
 
@@ -39,8 +51,18 @@ def apply_reissue(checked: CheckedReturn, made_on: Issue, current: Issue) -> Che
         if not finding.location.row
         or (finding.location.row in keys and keys[finding.location.row] not in keys_again)
     )
-    entries_now = tuple(
-        Entry(row.key, EntryKind.MISSING) if row.key in keys_again else answered[row.key] for row in current.rows
+    carried = (
+        Entry(row.key, EntryKind.MISSING)
+        if row.key in keys_again or row.key not in answered
+        else answered[row.key]
+        for row in current.rows
+    )
+    entries_now = entries_with_shares(current.rows, carried)
+    shares = _changed_shares(issued, answered, current, entries_now)
+    true_of_shares = (
+        finding
+        for finding in still_true
+        if finding.location.row not in shares or finding.kind not in _KINDS_OF_REASONS
     )
     asked_again = (
         _row_to_ask_again(row, issued.get(row.key), answered.get(row.key))
@@ -48,7 +70,30 @@ def apply_reissue(checked: CheckedReturn, made_on: Issue, current: Issue) -> Che
         if row.key in keys_again
     )
     dropped = _dropped_rows(entries, made_on, keys)
-    return entries_now, carry_events(events, made_on, current), (*asked_again, *still_true, *dropped)
+    unexplained = (
+        found for row, entry in shares.values() for found in missing_reason(row, entry, current.on_track)
+    )
+    findings_now = (*asked_again, *true_of_shares, *unexplained, *dropped)
+    return entries_now, carry_events(events, made_on, current), findings_now
+
+
+def _changed_shares(
+    issued: Mapping[str, IssueRow], answered: Mapping[str, Entry], current: Issue, entries: tuple[Entry, ...]
+) -> Mapping[str, tuple[IssueRow, Entry]]:
+    """Return the computed rows whose share or target is another one now, with their entries, by row code.
+
+    Args:
+        issued: The rows of the older issue, by their codes in the current one.
+        answered: Their entries, by the same codes.
+        current: The issue that counts now.
+        entries: The entries of its rows.
+    """
+    return {
+        row.key: (row, entry)
+        for row, entry in zip(current.rows, entries, strict=True)
+        if row.ratio
+        and (row.key not in issued or issued[row.key].target != row.target or answered.get(row.key) != entry)
+    }
 
 
 def _moved_finding(finding: Finding, keys: Mapping[str, str]) -> Finding:
@@ -66,14 +111,16 @@ def _row_to_ask_again(row: IssueRow, before: IssueRow | None, entry: Entry | Non
 
 
 def _target_text(row: IssueRow) -> str:
-    return f"{shorten(row.indicator)} — {target_words(row.target, row.better) or '…'}"
+    indicator = indicator_title(shorten(row.indicator), row.unit_of_measure)
+    return f"{indicator} — {target_words(row.target, row.better, row.unit_of_measure) or '…'}"
 
 
 def _dropped_rows(entries: tuple[Entry, ...], made_on: Issue, keys: Mapping[str, str]) -> Iterator[Finding]:
     """Yield a note with the answer to each row that the current issue does not have."""
-    measures = {row.key: row.measure for row in made_on.rows}
+    rows = {row.key: row for row in made_on.rows}
     for entry in entries:
         if entry.key not in keys:
-            text = str(entry.number) if entry.number is not None else shorten(entry.description) or "—"
+            number = "" if entry.number is None else show_number(entry.number, rows[entry.key].unit_of_measure)
+            text = number or shorten(entry.description) or "—"
             location = Location(sheet=entry.sheet, cell=entry.cell, row=entry.key)
-            yield ROW_DROPPED.at(location, measure=shorten(measures[entry.key]), seen=text)
+            yield ROW_DROPPED.at(location, measure=shorten(rows[entry.key].measure), seen=text)

@@ -22,6 +22,7 @@ from xlplan.domain.findings.finding import Finding, Location
 from xlplan.domain.issue import Issue, IssueRow
 from xlplan.domain.returned import ReturnContent, ReturnedRow
 from xlplan.domain.sheets import ENTRY_COLUMNS, HEADINGS, LOCKED_COLUMNS, REPORT
+from xlplan.domain.unit_of_measure import Number
 from xlplan.text.translation import _
 from xlplan.validation.cell_looks import check_hidden_cells, check_left_out
 from xlplan.validation.context import AnsweredRow, Findings, ReturnContext, RowRule, Rule
@@ -38,6 +39,7 @@ from xlplan.validation.plausibility import (
     check_unneeded_reason,
 )
 from xlplan.validation.quoting import list_names, shorten
+from xlplan.validation.shares import check_counts_of_share, check_share_cell, with_shares
 
 
 def check_report_sheet(context: ReturnContext) -> Iterator[Finding]:
@@ -79,6 +81,8 @@ ROW_RULES: tuple[RowRule, ...] = (
     check_missing_row,
     check_repeated_row,
     check_readable_answer,
+    check_counts_of_share,
+    check_share_cell,
     check_missing_description,
     check_missing_reason,
     check_unneeded_reason,
@@ -139,7 +143,7 @@ RETURN_RULES: tuple[Rule, ...] = (
 def check_return(
     issue: Issue,
     content: ReturnContent,
-    earlier: Mapping[str, tuple[int, ...]] = MappingProxyType({}),
+    earlier: Mapping[str, tuple[Number, ...]] = MappingProxyType({}),
     far_over: float = FAR_OVER,
 ) -> tuple[tuple[Entry, ...], tuple[EventEntry, ...], Findings]:
     """Return an entry for each issued row in the order issued, the events reported, and every finding.
@@ -161,7 +165,7 @@ def check_return(
 def read_answers(
     issue: Issue,
     content: ReturnContent,
-    earlier: Mapping[str, tuple[int, ...]] = MappingProxyType({}),
+    earlier: Mapping[str, tuple[Number, ...]] = MappingProxyType({}),
     far_over: float = FAR_OVER,
 ) -> ReturnContext:
     """Return the context of the rules: answers and events of a return. For the arguments see `check_return`."""
@@ -169,7 +173,7 @@ def read_answers(
     by_key: dict[str, list[ReturnedRow]] = {}
     for row in content.rows if content.has_report_sheet else ():
         by_key.setdefault(row.key, []).append(row)
-    answers = tuple(_read_answer(row, tuple(by_key.get(row.key, ()))) for row in issue.rows)
+    answers = with_shares(_read_answer(row, tuple(by_key.get(row.key, ()))) for row in issue.rows)
     return ReturnContext(issue, content, answers, events, event_findings, earlier, far_over)
 
 

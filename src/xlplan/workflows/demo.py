@@ -13,6 +13,7 @@ from importlib.resources import as_file, files
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from xlplan.documents.cell_values import cell_number
 from xlplan.domain.errors import XlplanError
 from xlplan.domain.issue import Issue, IssueRow
 from xlplan.domain.plan import Counting
@@ -210,7 +211,7 @@ def _answer(code: str, row: IssueRow) -> dict[str, CellValue]:
     if row.counting is Counting.JOINT:
         done = _JOINT.get(row.key, {}).get(code, 0)
         return {"done": done, "description": "внесок (вигадано)" if done else ""}
-    done = _OVER.get((code, row.key), row.target.count or 0)
+    done = _OVER.get((code, row.key), cell_number(row.target.count or 0))
     # Intake would ask about one text in several rows.
     day = _day_of(code, row)
     described = f"проведено {day:02}.05.2021, {day % 9 + 11} учасників (вигадано)"

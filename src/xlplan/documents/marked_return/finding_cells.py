@@ -10,6 +10,7 @@ from openpyxl.workbook import Workbook
 
 from xlplan.documents import style
 from xlplan.domain.findings.finding import Finding, Severity
+from xlplan.domain.findings.number_kinds import SHARE_CHANGED
 from xlplan.domain.sheets import (
     EVENT_ENTRIES,
     EVENTS,
@@ -81,7 +82,8 @@ def open_cells(sheet: Any, cells: CellFindings) -> list[tuple[Any, Sequence[Find
     entries, locked = _columns_of(sheet)
     opened = []
     for cell, found in cells:
-        if cell.column in entries and cell.protection.locked:
+        is_computed = any(finding.kind == SHARE_CHANGED for finding in found)
+        if cell.column in entries and cell.protection.locked and not is_computed:
             cell.protection = Protection(locked=False, hidden=cell.protection.hidden)
         is_locked = cell.column in locked or (sheet.protection.sheet and cell.protection.locked)
         if not is_locked:

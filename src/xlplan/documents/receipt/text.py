@@ -14,6 +14,7 @@ from xlplan.domain.status import Status
 from xlplan.domain.submission import Attempt, MarkedReturn, Outcome, SubmissionState, Verdict
 from xlplan.domain.target import TargetKind
 from xlplan.domain.target_words import target_words
+from xlplan.domain.unit_of_measure import show_number
 from xlplan.text.translation import _, ngettext
 
 _LONGEST_MEASURE = 68
@@ -75,21 +76,24 @@ def _shorten(text: str, longest: int) -> str:
 def _answer_text(entry: Entry, row: IssueRow, done: str) -> str:
     if row.target.kind is TargetKind.UNSET:
         return done
-    target = target_words(row.target, row.better)
+    target = target_words(row.target, row.better, row.unit_of_measure)
     if row.counting is Counting.JOINT:
         is_count = row.target.kind is TargetKind.COUNT
         joint = (
             _("{done} (joint target: {target})") if is_count else _("{done} (joint indicator, target: {target})")
         )
         return joint.format(done=done, target=_shorten(target, _LONGEST_TARGET))
-    if entry.kind is EntryKind.NUMBER and row.target.kind is TargetKind.COUNT and row.better is Better.MORE:
+    is_counted = entry.number is not None and row.target.kind is TargetKind.COUNT
+    if is_counted and row.better is Better.MORE and not row.unit_of_measure.word:
         return _("{done} of {target}").format(done=done, target=target)
     return _("{done} (target: {target})").format(done=done, target=_shorten(target, _LONGEST_TARGET))
 
 
 def _done_text(entry: Entry, row: IssueRow) -> str:
     if entry.number is not None:
-        return str(entry.number)
+        return show_number(entry.number, row.unit_of_measure)
+    if entry.kind is EntryKind.NO_BASE:
+        return _(Status.NO_BASE.value)
     if entry.kind is EntryKind.NOTHING_AROSE:
         return _(Status.NOTHING_AROSE.value)
     in_words = entry.description and row.target.kind is not TargetKind.COUNT

@@ -7,6 +7,7 @@ from xlplan.domain.findings import (
     cell_kinds,
     descent_kinds,
     file_kinds,
+    number_kinds,
     plan_cell_kinds,
     plan_kinds,
     quarter_kinds,
@@ -36,5 +37,5 @@ def collect_kinds(*modules: ModuleType) -> dict[str, FindingKind]:
 
 CATALOGUE = collect_kinds(
     *(plan_kinds, plan_cell_kinds, descent_kinds, file_kinds),
-    *(answer_kinds, cell_kinds, quarter_kinds, record_kinds),
+    *(answer_kinds, number_kinds, cell_kinds, quarter_kinds, record_kinds),
 )

@@ -1,6 +1,6 @@
 """Kinds of warnings that can stand open when a quarter is closed, by the place where they can stand."""
 
-from xlplan.domain.findings import answer_kinds, cell_kinds, file_kinds
+from xlplan.domain.findings import answer_kinds, cell_kinds, file_kinds, number_kinds
 from xlplan.domain.findings.answer_kinds import (
     COLUMN_MISSING,
     EVENT_WITHOUT_CODE,
@@ -32,7 +32,7 @@ def _can_stand_at_closing(kind: FindingKind) -> bool:
 # A return may have any warning that its counting does not settle.
 OF_RETURNS = tuple(
     kind
-    for kind in (*kinds_of(file_kinds), *kinds_of(answer_kinds), *kinds_of(cell_kinds))
+    for kind in (*kinds_of(file_kinds), *kinds_of(answer_kinds), *kinds_of(number_kinds), *kinds_of(cell_kinds))
     if _can_stand_at_closing(kind)
 )
 OF_UNITS = (UNIT_MISSING, CORRECTION_OPEN, ROWS_UNANSWERED, WITHDRAWN_AGAIN, SHORTFALL_UNEXPLAINED, *OF_RETURNS)

@@ -125,6 +125,7 @@ def write_template_file(
         OSError: The disk is full, for example, or another program has the file open (Windows).
     """
     issue, prior = job.issue, job.prior_answers
+    computed = {row.key for row in issue.rows if row.ratio}
     rows_to_answer = rows_to_ask_again(prior.issue if prior else job.previous or issue, issue)
     carried = carry_entries(prior.entries, prior.issue, issue) if prior else ()
     events = carry_events(prior.events, prior.issue, issue) if prior else ()
@@ -143,7 +144,9 @@ def write_template_file(
         instead_of=None if place == job.path else job.path,
         replaces=str(job.previous.form_code) if job.previous else "",
         rows_to_answer=rows_to_answer,
-        answers_carried=sum(_has_answer(each) and each.key not in rows_to_answer for each in carried),
+        answers_carried=sum(
+            _has_answer(each) and each.key not in {*rows_to_answer, *computed} for each in carried
+        ),
         is_settled=bool(prior and prior.is_accepted and not rows_to_answer),
         renewal=job.renewal,
     )
