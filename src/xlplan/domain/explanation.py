@@ -1,5 +1,6 @@
 """Explanation of a figure, from the version of the plan to the cell of a file, as frozen values."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from xlplan.domain.decisions import Note, Withdrawal
@@ -16,17 +17,22 @@ from xlplan.domain.unit_of_measure import Number
 
 @dataclass(frozen=True)
 class ShareCounts:
-    """The two counts of a computed share: of a unit or the centre, in a quarter or since the start of the year."""
+    """The two counts of a computed share; None where nothing was reported. A share needs both."""
 
-    part: Number | None
-    whole: Number | None
+    part: Number | None = None
+    whole: Number | None = None
+
+    @classmethod
+    def total(cls, counts: Iterable["ShareCounts"]) -> "ShareCounts":
+        """Return the sum of counts. One without the other has no part in it."""
+        both = [(each.part, each.whole) for each in counts if each.part is not None and each.whole is not None]
+        return cls(sum(part for part, _whole in both), sum(whole for _part, whole in both)) if both else cls()
 
 
 @dataclass(frozen=True)
 class ShareEntries:
-    """A unit's entries of the two counts of a computed share in a quarter; None where it has none."""
+    """The entries of the two counts of a computed share in one file; None where it has none."""
 
-    quarter: Quarter
     ratio: Ratio
     part: Entry | None
     whole: Entry | None
@@ -58,16 +64,19 @@ class UnitExplanation:
     `answers`: of every submission, oldest first. `quarters`: the entry that counts in each quarter of the year so
     far, under the row code of that quarter; several where rows were merged since, None where there is none.
     `asked_again`: the plan changed this row after the return was made, so its answer does not count.
-    `shares`: the two counts behind each of `quarters` of a computed row; () for any other row.
-    `counts_to_date`: the two counts since the start of the year.
+    `counts`: the two counts of a computed row in each quarter of the year so far; () for any other row.
     """
 
     figure: UnitFigure
     answers: tuple[SubmissionAnswer, ...]
     quarters: tuple[tuple[Quarter, Entry | None], ...]
     asked_again: bool
-    shares: tuple[ShareEntries, ...] = ()
-    counts_to_date: ShareCounts | None = None
+    counts: tuple[tuple[Quarter, ShareCounts], ...] = ()
+
+    @property
+    def counts_to_date(self) -> ShareCounts | None:
+        """The two counts of a computed row since the start of the year; None for any other row."""
+        return ShareCounts.total(counts for _quarter, counts in self.counts) if self.counts else None
 
 
 @dataclass(frozen=True)
@@ -78,7 +87,8 @@ class Explanation:
     `editions`: the row in each edition of the quarter, None where it has no such row.
     `closing_edition`: the edition by which the quarter is closed.
     `note`: the coordinator's reason for a shortfall of the centre; None where there is none.
-    `counts` and `counts_to_date`: the two counts of a computed share, over the units that reported both.
+    `counts` and `counts_to_date`: the two counts of a computed row, over all units that reported both; None for
+    any other row.
     """
 
     quarter: Quarter

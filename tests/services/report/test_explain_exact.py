@@ -10,9 +10,11 @@ from tests.support.centre import at, call
 from tests.support.recorded_centre import QUARTERS, recorded_centre
 from xlplan.cli.output.explain import print_explanation
 from xlplan.cli.output.explain_json import explanation_json
+from xlplan.domain.computed import share_of
 from xlplan.domain.entries import EntryKind
 from xlplan.domain.exact_json import read_exact_json
 from xlplan.domain.explanation import Explanation, ShareCounts, UnitExplanation
+from xlplan.domain.unit_of_measure import PERCENTAGE
 from xlplan.storage.workspace import Workspace
 from xlplan.text.translation import use_language
 from xlplan.workflows.closing import explain
@@ -150,10 +152,9 @@ def test_a_share_of_the_year_is_of_the_counts_of_the_year_and_each_quarter_has_i
     assert own.counts_to_date == ShareCounts(14, 15)
     wanted = "(І: 100 %; ІІ: 85,7 %) · 14 (1.1/2) із 15 (1.1)"
     assert any(line.endswith(wanted) for line in told(centre, capsys, "1.1/3", "HOR"))
-    assert [
-        (share.quarter, share.part and share.part.number, share.whole and share.whole.number)
-        for share in own.shares
-    ] == [(QUARTERS[0], 8, 8), (QUARTERS[1], 6, 7)]
+    assert own.counts == ((QUARTERS[0], ShareCounts(8, 8)), (QUARTERS[1], ShareCounts(6, 7)))
+    (unit,) = in_json(centre, "1.1/3", "HOR")["units"]
+    assert unit["shares"]["2021-Q1"] == {"part": 8, "whole": 8}
 
 
 def test_a_unit_without_a_base_has_no_share_and_is_not_silent(
@@ -171,4 +172,16 @@ def test_a_unit_without_a_base_has_no_share_and_is_not_silent(
 def test_the_explanation_of_a_row_that_is_not_computed_has_no_counts(centre: Workspace) -> None:
     explained = story(centre, "1.1")
     assert (explained.counts, explained.counts_to_date) == (None, None)
-    assert {(unit.shares, unit.counts_to_date) for unit in explained.units} == {((), None)}
+    assert {(unit.counts, unit.counts_to_date) for unit in explained.units} == {((), None)}
+
+
+def test_the_counts_make_the_shares_that_are_shown(centre: Workspace) -> None:
+    explained = story(centre, "1.1/3")
+    figure = explained.figure
+    shown = [(explained.counts, figure.done), (explained.counts_to_date, figure.done_to_date)]
+    shown += [(unit.counts_to_date, unit.figure.done_to_date) for unit in explained.units]
+    for counts, share in shown:
+        assert counts is not None
+        assert counts.part is not None
+        assert counts.whole is not None
+        assert share_of(counts.part, counts.whole, PERCENTAGE) == share

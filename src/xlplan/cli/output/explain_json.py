@@ -102,7 +102,7 @@ def _unit_json(ratio: Ratio | None, unit: UnitExplanation) -> dict[str, object]:
         "share_to_date": _counts_json(ratio, unit.counts_to_date),
         "asked_anew": unit.asked_again,
         "quarters": _by_quarter([(quarter, entry and _entry_json(entry)) for quarter, entry in unit.quarters]),
-        "shares": _by_quarter([(share.quarter, _share_json(share)) for share in unit.shares]),
+        "shares": {str(quarter): vars(counts) for quarter, counts in unit.counts},
         "left_in": str(figure.left_in) if figure.left_in else None,
         "submissions": [_submission_json(answer) for answer in unit.answers],
     }

@@ -1,10 +1,9 @@
 """The explanation of a figure, from the version of the plan down to the cell of a file."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from sqlalchemy import Connection
 
-from xlplan.aggregation.computed import RatioFigures
 from xlplan.domain.computed import computed_entry
 from xlplan.domain.counting_submissions import CountingRules
 from xlplan.domain.decisions import Withdrawal
@@ -24,6 +23,7 @@ from xlplan.domain.report import QuarterSnapshot
 from xlplan.domain.row_lookup import find_figures
 from xlplan.domain.submission import AcceptedReturn, Submission
 from xlplan.domain.target import Target
+from xlplan.domain.unit_of_measure import Number
 from xlplan.ledger.accepted import load_counting_rules
 from xlplan.ledger.decisions import withdrawal_records_of
 from xlplan.ledger.editions import edition_snapshot, editions_of
@@ -32,6 +32,8 @@ from xlplan.ledger.submissions import entries_of, findings_of, submissions_of
 from xlplan.services.open_workspace import OpenWorkspace
 
 WithdrawalRecords = Mapping[int, tuple[Withdrawal, ...]]
+# The two counts of a computed row by unit, in each quarter of the year so far.
+Counts = Mapping[str, tuple[tuple[Quarter, ShareCounts], ...]]
 
 
 def explain(
@@ -65,7 +67,7 @@ def explain(
                 (edition, next((row for row in figures_then.rows if (row.key, row.unit) == (key, CENTRE)), None))
                 for edition, figures_then in snapshots.items()
             )
-            ratio = _ratio_figures(snapshot, figure)
+            counts = _share_counts(snapshot, figure)
             explanations.append(
                 Explanation(
                     snapshot.quarter,
@@ -73,26 +75,57 @@ def explain(
                     figure,
                     _targets(snapshot, key),
                     tuple(
-                        _unit_explanation(connection, snapshot, figure, each, submissions, rules, records)
+                        _unit_explanation(connection, snapshot, key, each, submissions, rules, records, counts)
                         for each in units
                     ),
                     editions,
                     snapshot.closing_edition,
                     snapshot.figures.basis.notes.get(key),
-                    ShareCounts(*ratio.counts) if ratio else None,
-                    ShareCounts(ratio.part.done_to_date, ratio.whole.done_to_date) if ratio else None,
+                    _total(counts, (snapshot.quarter,)),
+                    _total(counts, snapshot.quarter.to_date),
                 )
             )
     return tuple(explanations)
 
 
-def _ratio_figures(snapshot: QuarterSnapshot, figure: IndicatorFigure) -> RatioFigures | None:
-    """Return the figures of the two counts of a computed row; None for any other row."""
+def _share_counts(snapshot: QuarterSnapshot, figure: IndicatorFigure) -> Counts:
+    """Return the two counts of a computed row, by unit and quarter of the year so far; {} for any other row.
+
+    The counts follow the lines of their own rows. One of them may be older than the computed row.
+    """
     ratio = figure.indicator.ratio
     if ratio is None:
-        return None
-    by_key = {each.indicator.key: each for each in snapshot.figures.indicators}
-    return RatioFigures(by_key[ratio.part], by_key[ratio.whole], figure.indicator.unit_of_measure)
+        return {}
+    parts, wholes = (tuple(_rows_of_year(snapshot, key)) for key in (ratio.part, ratio.whole))
+    return {
+        each.unit.code: tuple(
+            (
+                quarter,
+                ShareCounts(
+                    _reported(snapshot, quarter, each.unit.code, parts),
+                    _reported(snapshot, quarter, each.unit.code, wholes),
+                ),
+            )
+            for quarter in snapshot.quarter.to_date
+            if quarter in snapshot.year
+        )
+        for each in (*figure.units, *figure.former_units)
+    }
+
+
+def _reported(
+    snapshot: QuarterSnapshot, quarter: Quarter, unit: str, rows: Sequence[tuple[Quarter, str]]
+) -> Number | None:
+    """Return what a unit reported in a quarter under the rows of that quarter; None where nothing."""
+    accepted = snapshot.returns.get(quarter, {}).get(unit)
+    entries = [accepted.entries.get(key) for each, key in rows if each == quarter] if accepted else []
+    numbers = [entry.number for entry in entries if entry and entry.number is not None]
+    return sum(numbers) if numbers else None
+
+
+def _total(counts: Counts, quarters: Collection[Quarter]) -> ShareCounts | None:
+    own = [each for of_unit in counts.values() for quarter, each in of_unit if quarter in quarters]
+    return ShareCounts.total(own) if counts else None
 
 
 def _figure_of_unit(figures: Sequence[UnitFigure], name: str) -> UnitFigure:
@@ -127,13 +160,14 @@ def _targets(snapshot: QuarterSnapshot, key: str) -> tuple[tuple[Quarter, str, T
 def _unit_explanation(
     connection: Connection,
     snapshot: QuarterSnapshot,
-    row: IndicatorFigure,
+    key: str,
     figure: UnitFigure,
     submissions: tuple[Submission, ...],
     rules: CountingRules,
     records: WithdrawalRecords,
+    counts: Counts,
 ) -> UnitExplanation:
-    key, code = row.indicator.key, figure.unit.code
+    code = figure.unit.code
     accepted = snapshot.returns[snapshot.quarter].get(code)
     own_submissions = [each for each in submissions if each.unit == code]
     lines = snapshot.year[snapshot.quarter].lines_of(key)
@@ -141,49 +175,28 @@ def _unit_explanation(
         _submission_answer(connection, each, attempt, lines, accepted, rules, records)
         for attempt, each in enumerate(own_submissions, 1)
     )
-    rows_of_year = tuple(_rows_of_year(snapshot, key))
-    shares = tuple(
-        share for quarter, each in rows_of_year if (share := _share_entries(snapshot, quarter, code, each))
-    )
     return UnitExplanation(
         figure,
         answers,
-        tuple((quarter, _entry_of(snapshot, quarter, code, each)) for quarter, each in rows_of_year),
+        tuple(
+            (quarter, _entry_of(snapshot, quarter, code, each)) for quarter, each in _rows_of_year(snapshot, key)
+        ),
         bool(accepted and key in accepted.asked_again),
-        shares,
-        _counts_to_date(_ratio_figures(snapshot, row), code),
+        counts.get(code, ()),
     )
 
 
 def _entry_of(snapshot: QuarterSnapshot, quarter: Quarter, unit: str, key: str) -> Entry | None:
     """Return a unit's entry to a row in a quarter; that of a computed row follows its two counts."""
     accepted = snapshot.returns.get(quarter, {}).get(unit)
-    share = _share_entries(snapshot, quarter, unit, key)
-    if accepted is None or share is None:
-        return accepted.entries.get(key) if accepted else None
-    own = accepted.entries.get(key, Entry(key, EntryKind.MISSING))
-    unit_of_measure = snapshot.year[quarter].plan.indicator(key).unit_of_measure
-    return computed_entry(own, share.part, share.whole, unit_of_measure)
-
-
-def _share_entries(snapshot: QuarterSnapshot, quarter: Quarter, unit: str, key: str) -> ShareEntries | None:
-    ratio = snapshot.year[quarter].plan.indicator(key).ratio
-    if ratio is None:
+    if accepted is None:
         return None
-    accepted = snapshot.returns.get(quarter, {}).get(unit)
-    entries = accepted.entries if accepted else {}
-    return ShareEntries(quarter, ratio, entries.get(ratio.part), entries.get(ratio.whole))
-
-
-def _counts_to_date(ratio: RatioFigures | None, unit: str) -> ShareCounts | None:
-    """Return the two counts of a unit since the start of the year; None where the row is not computed."""
+    indicator, entries = snapshot.year[quarter].plan.indicator(key), accepted.entries
+    own, ratio = entries.get(key), indicator.ratio
     if ratio is None:
-        return None
-    part, whole = (
-        next((each.done_to_date for each in (*row.units, *row.former_units) if each.unit.code == unit), None)
-        for row in (ratio.part, ratio.whole)
-    )
-    return ShareCounts(part, whole)
+        return own
+    part, whole = entries.get(ratio.part), entries.get(ratio.whole)
+    return computed_entry(own or Entry(key, EntryKind.MISSING), part, whole, indicator.unit_of_measure)
 
 
 def _submission_answer(
@@ -201,9 +214,7 @@ def _submission_answer(
     entries = {each.key: each for each in entries_of(connection, submission.number)}
     own = next((each for key, each in entries.items() if key in rows), None)
     ratio = rows[own.key].ratio if own else None
-    share = None
-    if ratio and issue:
-        share = ShareEntries(issue.quarter, ratio, entries.get(ratio.part), entries.get(ratio.whole))
+    share = ShareEntries(ratio, entries.get(ratio.part), entries.get(ratio.whole)) if ratio else None
     keys = {*rows, *((ratio.part, ratio.whole) if ratio else ())}
     findings = findings_of(connection, submission.number)
     return SubmissionAnswer(
