@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from xlplan.documents.style import LINE, count_lines
+from xlplan.domain.unit_of_measure import Number
 
 LINE_HEIGHT = 12.75
 # Source: Excel specifications and limits.
@@ -32,7 +33,7 @@ class Cell:
         measured: The text that sets the height of the row, if it is not the value.
     """
 
-    value: str | float | datetime | None
+    value: str | Number | float | datetime | None
     format: Any
     font_size: float = 10
     formula: str = ""

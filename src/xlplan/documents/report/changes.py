@@ -1,6 +1,8 @@
 """The sheet of what changed: the differences of an edition from the one before it, and the files behind them."""
 
 from collections.abc import Callable
+from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 
 from xlplan.documents.report import plan_fact
@@ -9,11 +11,12 @@ from xlplan.documents.report.context import ReportContext
 from xlplan.documents.report.links import LinkWriter, to_file
 from xlplan.documents.report.sheet import ReportSheet, set_widths, start_sheet, write_headings
 from xlplan.documents.report.table import TableColumn, TableRow, write_rows
-from xlplan.documents.style import BAND_LIGHT
+from xlplan.documents.style import BAND_LIGHT, number_format
 from xlplan.domain.edition import STATUS, STATUS_TO_DATE, Cause, Edition, FigureChange, Restatement
 from xlplan.domain.entries import NO, YES
 from xlplan.domain.status import Status
 from xlplan.domain.submission import ReturnState
+from xlplan.domain.unit_of_measure import Number, decimals_of
 from xlplan.text.translation import N_, _, ngettext
 
 _ChangeRow = TableRow[FigureChange]
@@ -25,20 +28,26 @@ def _key(row: _ChangeRow) -> Cell:
 
 
 # Values that are words of the catalogue. Others are texts as a unit typed them.
-_WORDS = {Status.NOTHING_AROSE.value, YES, NO, *(state.value for state in ReturnState)}
+_WORDS = {Status.NOTHING_AROSE.value, Status.NO_BASE.value, YES, NO, *(state.value for state in ReturnState)}
 
 
-def _value(row: _ChangeRow, value: int | str | None, **style: object) -> Cell:
+def _value(row: _ChangeRow, value: Number | str | None, **style: object) -> Cell:
     """Return the cell of a value. Nothing reported shows as a dash, never as a zero."""
     if value is None:
         return row.text("—", align="center", **style)
     if row.item.heading in (STATUS, STATUS_TO_DATE) and value:
         status = Status(value)
         return row.status(status.shown, status, align="center", **style)
-    if isinstance(value, int):
-        return row.number(value, num_format="0", **style)
+    if isinstance(value, int | Decimal):
+        return row.number(value, num_format=_number_format(row.item, value), **style)
     text = _(value) if value in _WORDS else value
     return row.text(text, align="center", **style)
+
+
+def _number_format(change: FigureChange, value: Number) -> str:
+    """Return the format of the row's unit of measure. A number of an earlier unit may have more decimals."""
+    unit = change.unit_of_measure
+    return number_format(replace(unit, decimals=max(unit.decimals, decimals_of(value))))
 
 
 def _causes(row: _ChangeRow, text_of: Callable[[Cause], str], **style: object) -> Cell:

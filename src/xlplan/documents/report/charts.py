@@ -19,6 +19,7 @@ _BARS = {
     Status.OVER: "#3E7CC4",
     Status.NOTHING_AROSE: "#CDD2DA",
     Status.NOT_JUDGED: "#CDD2DA",
+    Status.NO_BASE: "#CDD2DA",
 }
 _FONT = {"name": FONT, "size": 9, "color": TEXT}
 _NAME_FONT = {**_FONT, "size": 8}

@@ -1,6 +1,6 @@
 """The context that every sheet is written from, and the positions that sheets leave for each other."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -11,27 +11,35 @@ from xlplan.documents.style import Formats
 from xlplan.domain.edition import Restatement
 from xlplan.domain.figures import QuarterFigures, Shortfall
 from xlplan.domain.report import ReportContent
+from xlplan.domain.unit_of_measure import Number
 from xlplan.text.translation import _
 
 
 @dataclass(frozen=True)
 class DataTotals:
-    """The last row of the sheet of data, from 0, and the sums of its columns of numbers."""
+    """The last row of the sheet of data, from 0, and the sums of its columns of numbers.
+
+    Attributes:
+        last: The last row.
+        sums: For each group of rows that may be added up, the sums of its columns by name.
+        tells_units: The sheet has columns for units of measure and rules across units.
+    """
 
     last: int
-    target: int
-    done: int
-    done_to_date: int
+    sums: Mapping[str, Mapping[str, Number]]
+    tells_units: bool
 
 
 @dataclass(frozen=True)
 class UnitTotals:
-    """The row and the columns, from 0, of the sums on the sheet of units, and their total."""
+    """The figures of the centre on the sheet of units.
 
-    row: int
-    first: int
-    last: int
-    done: int
+    Attributes:
+        done: For each group of rows that may be added up, an expression of the group's sum, "" where it would be
+            too long, and the sum.
+    """
+
+    done: Mapping[str, tuple[str, Number]]
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,8 @@
 """The sheet of data: one table with a row for each unit and indicator, ready for pivot tables."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import Any
 
 from xlsxwriter.utility import xl_rowcol_to_cell
@@ -9,19 +10,21 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from xlplan.documents.report.cells import clip_to_cell
 from xlplan.documents.report.context import DataTotals, ReportContext
 from xlplan.documents.report.links import sheet_name
+from xlplan.documents.report.measured import across_text, names_units, sum_criteria, sum_group, widest_number
 from xlplan.documents.report.phrases import former_name
 from xlplan.documents.report.sheet import ReportColumn, ReportSheet, footer, set_widths
 from xlplan.documents.report.streaming_sheet import StreamedCell, StreamingSheet
-from xlplan.documents.style import count_format, set_page
+from xlplan.documents.style import count_format, number_format, set_page
 from xlplan.domain.decisions import Note
 from xlplan.domain.entries import EntryKind
 from xlplan.domain.figures import IndicatorFigure, UnitFigure
-from xlplan.domain.plan import Better, Counting
+from xlplan.domain.plan import Better, Counting, Indicator
 from xlplan.domain.status import Status
+from xlplan.domain.unit_of_measure import Number, UnitOfMeasure, indicator_title
 from xlplan.text.translation import N_, _
 
-# None and "" leave a cell out. Only an int makes a number.
-Value = str | int | None
+# None and "" leave a cell out.
+Value = str | Number | None
 
 
 @dataclass(frozen=True)
@@ -66,15 +69,23 @@ class UnitColumn(ReportColumn):
 
 
 def _done(rows: IndicatorRows, unit: UnitFigure) -> Value:
-    nothing_arose = unit.entry.kind is EntryKind.NOTHING_AROSE
-    return rows.status_words[Status.NOTHING_AROSE] if nothing_arose else unit.entry.number
+    status = _WITHOUT_NUMBER.get(unit.entry.kind)
+    return rows.status_words[status] if status else unit.entry.number
+
+
+# What stands in place of a number.
+_WITHOUT_NUMBER = {EntryKind.NOTHING_AROSE: Status.NOTHING_AROSE, EntryKind.NO_BASE: Status.NO_BASE}
+
+
+def _indicator_title(rows: IndicatorRows) -> Value:
+    return indicator_title(rows.figure.indicator.title, rows.figure.indicator.unit_of_measure)
 
 
 _INDICATOR_COLUMNS = (
     IndicatorColumn("quarter", N_("Quarter"), 10, lambda rows: rows.quarter),
     IndicatorColumn("key", N_("Code"), 9, lambda rows: rows.figure.indicator.key),
     IndicatorColumn("measure", N_("Measure"), 50, lambda rows: rows.figure.measure.title),
-    IndicatorColumn("indicator", N_("Indicator"), 28, lambda rows: rows.figure.indicator.title),
+    IndicatorColumn("indicator", N_("Indicator"), 28, _indicator_title),
 )
 _UNIT_COLUMNS = (
     UnitColumn("unit", N_("Unit"), 20, lambda rows, unit: former_name(unit), lambda rows: _(Counting.JOINT.value)),
@@ -125,24 +136,42 @@ _UNIT_COLUMNS = (
     # Figures of several quarters belong together by the line, whatever the code of the row.
     UnitColumn("line", N_("Row"), 9, lambda rows, unit: rows.line, lambda rows: rows.line),
 )
-# This is computed once, because there may be a hundred thousand rows.
-_UNIT_VALUES = tuple(column.unit for column in _UNIT_COLUMNS)
+
+
+def _word(rows: IndicatorRows, _unit: UnitFigure | None = None) -> Value:
+    return rows.figure.indicator.unit_of_measure.word
+
+
+def _rule(rows: IndicatorRows, _unit: UnitFigure | None = None) -> Value:
+    return across_text(rows.figure.indicator)
+
+
+# They tell which numbers may be added up: those of one unit of measure, in rows whose rule is the sum. They stand
+# at the end, and only where a row needs them, so that all else stays in its place.
+_COLUMNS_OF_UNITS = (
+    UnitColumn("unit_of_measure", N_("Unit of measure"), 12, _word, _word),
+    UnitColumn("across_units", N_("Across units"), 26, _rule, _rule),
+)
 SHEET: ReportSheet[ReportColumn] = ReportSheet(
-    N_("Data"), (*_INDICATOR_COLUMNS, *_UNIT_COLUMNS), heading_row=0, streams=True
+    N_("Data"), (*_INDICATOR_COLUMNS, *_UNIT_COLUMNS, *_COLUMNS_OF_UNITS), heading_row=0, streams=True
 )
 
 _TARGETS = frozenset(SHEET.positions[name] for name in ("target", "target_to_date"))
+_NUMBERS = ("target", "done", "deviation", "target_to_date", "done_to_date")
+# The signs of a width that a number leaves free.
+_NUMBER_MARGIN = 2.5
 
 
 def write(sheet: Any, report: ReportContext) -> None:
     """Write the table from A1 on.
 
-    A joint target has a row of its own, so that both columns add up by code. Cells without a reported value are
-    blank. Source: design, consolidated workbook.
+    A joint target has a row of its own, so that both columns add up by code, in rows whose units add up. Cells
+    without a reported value are blank. Source: design, consolidated workbook.
     """
     quarter = str(report.figures.period.quarter)
     status_words = {status: _(status.value) for status in Status}
-    _start(sheet, report)
+    unit_columns = _unit_columns(report)
+    _start(sheet, report, (*_INDICATOR_COLUMNS, *unit_columns))
     cells = _CellMaker(report)
     notes = {each.figure.indicator.key: each.note for each in report.shortfalls if each.unit is None}
     row = SHEET.heading_row
@@ -150,13 +179,12 @@ def write(sheet: Any, report: ReportContext) -> None:
         line = report.figures.basis.lines_of(figure.indicator.key)[0]
         note = notes.get(figure.indicator.key)
         rows = IndicatorRows(figure, quarter, status_words, figure.has_joint_count, line, note)
-        ceiling = figure.indicator.better is Better.LESS
+        cells.begin(figure.indicator)
         shared = cells.make(0, [column.value(rows) for column in _INDICATOR_COLUMNS])
-        for values in _values(rows):
+        for values in _values(rows, unit_columns):
             row += 1
-            sheet.append_row(row, shared + cells.make(len(_INDICATOR_COLUMNS), values, ceiling))
-    sums = (cells.sums[SHEET.positions[name]] for name in ("target", "done", "done_to_date"))
-    report.positions.data = DataTotals(max(row, 1), *sums)
+            sheet.append_row(row, shared + cells.make(len(_INDICATOR_COLUMNS), values))
+    report.positions.data = DataTotals(max(row, 1), cells.sums_by_name(), names_units(report.figures))
 
 
 def cells_of(name: str, last: int) -> str:
@@ -166,13 +194,28 @@ def cells_of(name: str, last: int) -> str:
     return f"{sheet_name(SHEET.shown)}!{start}:{end}"
 
 
-def _start(sheet: StreamingSheet, report: ReportContext) -> None:
+def sum_of(name: str, totals: DataTotals, unit: UnitOfMeasure) -> str:
+    """Return an expression that adds up a column over the rows of one unit of measure whose units add up."""
+    cells = cells_of(name, totals.last)
+    if not totals.tells_units:
+        return f"SUM({cells})"
+    units, rules = (cells_of(each, totals.last) for each in ("unit_of_measure", "across_units"))
+    return f"SUMIFS({cells},{sum_criteria(units, rules, unit)})"
+
+
+def _unit_columns(report: ReportContext) -> tuple[UnitColumn, ...]:
+    return (*_UNIT_COLUMNS, *(_COLUMNS_OF_UNITS if names_units(report.figures) else ()))
+
+
+def _start(sheet: StreamingSheet, report: ReportContext, columns: Sequence[ReportColumn]) -> None:
     rows = sum(
         len(figure.units) + len(figure.former_units) + figure.has_joint_count
         for figure in report.figures.indicators
     )
-    set_widths(sheet, SHEET.columns)
-    headings = [{"header": column.shown, "header_format": report.formats.heading} for column in SHEET.columns]
+    least = widest_number(report.figures.indicators) + _NUMBER_MARGIN
+    widths = (max(each.width, least) if each.name in _NUMBERS else each.width for each in columns)
+    set_widths(sheet, [replace(each, width=width) for each, width in zip(columns, widths, strict=True)])
+    headings = [{"header": column.shown, "header_format": report.formats.heading} for column in columns]
     sheet.set_row(SHEET.heading_row, 32)
     options = {"name": SHEET.shown, "columns": headings, "style": "Table Style Light 1"}
     sheet.add_table_at_top(max(rows, 1), len(headings) - 1, options)
@@ -183,30 +226,50 @@ def _start(sheet: StreamingSheet, report: ReportContext) -> None:
     sheet.repeat_columns(0, 1)
 
 
-def _values(rows: IndicatorRows) -> Iterator[list[Value]]:
+def _values(rows: IndicatorRows, columns: Sequence[UnitColumn]) -> Iterator[list[Value]]:
     """Yield the values of each row, beginning with the column of the unit."""
     for unit in (*rows.figure.units, *rows.figure.former_units):
-        yield [value(rows, unit) for value in _UNIT_VALUES]
+        yield [column.unit(rows, unit) for column in columns]
     if rows.joint:
-        yield [column.joint(rows) for column in _UNIT_COLUMNS]
+        yield [column.joint(rows) for column in columns]
 
 
 class _CellMaker:
-    """Makes cells and adds up the numbers of each column."""
+    """Makes cells and adds up the numbers of each column, by groups of rows that may be added up."""
 
     def __init__(self, report: ReportContext) -> None:
-        self.sums = [0] * len(SHEET.columns)
+        self._formats = report.formats
         self._text = report.formats(quote_prefix=True, align="left", indent=1)
-        self._number = report.formats(num_format="0", align="center")
-        self._ceiling = report.formats(num_format=count_format(Better.LESS), align="center")
+        self._by_unit: dict[tuple[UnitOfMeasure, Better], tuple[Any, Any]] = {}
+        self._sums: dict[str | None, list[Number]] = {}
+        self._group: list[Number] = [0] * len(SHEET.columns)
+        self._number = self._planned = None
 
-    def make(self, first: int, values: Sequence[Value], ceiling: bool = False) -> list[StreamedCell]:
-        """Return the cells of these values, beginning with column `first`; targets may be a `ceiling`."""
+    def begin(self, indicator: Indicator) -> None:
+        """Begin the rows of an indicator."""
+        key = unit, better = indicator.unit_of_measure, indicator.better
+        if key not in self._by_unit:
+            formats = (number_format(unit), count_format(better, unit))
+            number, planned = (self._formats(num_format=each, align="center") for each in formats)
+            self._by_unit[key] = number, planned
+        self._number, self._planned = self._by_unit[key]
+        self._group = self._sums.setdefault(sum_group(indicator), [0] * len(SHEET.columns))
+
+    def sums_by_name(self) -> Mapping[str, Mapping[str, Number]]:
+        """Return the sums of the columns by name, for each group of rows that may be added up."""
+        return {
+            group: {name: sums[position] for name, position in SHEET.positions.items()}
+            for group, sums in self._sums.items()
+            if group is not None
+        }
+
+    def make(self, first: int, values: Sequence[Value]) -> list[StreamedCell]:
+        """Return the cells of these values, beginning with column `first`."""
         cells: list[StreamedCell] = []
         for column, value in enumerate(values, first):
-            if type(value) is int:
-                self.sums[column] += value
-                cells.append((column, value, self._ceiling if ceiling and column in _TARGETS else self._number))
+            if type(value) is int or type(value) is Decimal:
+                self._group[column] += value
+                cells.append((column, value, self._planned if column in _TARGETS else self._number))
             elif value:
                 cells.append((column, clip_to_cell(str(value)), self._text))
         return cells

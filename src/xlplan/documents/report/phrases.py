@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from xlplan.documents.report.measured import across_text, adds_units
 from xlplan.domain.deadline import Deadline, Timeliness
 from xlplan.domain.entries import Entry, EntryKind
 from xlplan.domain.figures import IndicatorFigure, QuarterFigures, Shortfall, UnitFigure
@@ -9,9 +10,28 @@ from xlplan.domain.plan import Better, Counting, Unit
 from xlplan.domain.status import Status
 from xlplan.domain.submission import ReturnState
 from xlplan.domain.target_words import excess_words
+from xlplan.domain.unit_of_measure import Number, show_number
 from xlplan.text.translation import _, ngettext
 
 _MOST_NAMES = 4
+
+
+def shown_statuses(figures: QuarterFigures) -> tuple[Status, ...]:
+    """Return the statuses that a legend explains. It speaks of NO_BASE only where a row or a unit has it."""
+    has_any = has_no_base(figures) or unit_has_no_base(figures)
+    return tuple(status for status in Status if has_any or status is not Status.NO_BASE)
+
+
+def has_no_base(figures: QuarterFigures) -> bool:
+    """Tell whether an indicator of this quarter, or of an earlier one of its year, has nothing to compute from."""
+    earlier = any(counts.get(Status.NO_BASE) for _quarter, counts in figures.status_counts)
+    return earlier or bool(figures.with_status(Status.NO_BASE))
+
+
+def unit_has_no_base(figures: QuarterFigures) -> bool:
+    """Tell whether a unit has nothing to compute a share from."""
+    computed = (figure for figure in figures.indicators if figure.indicator.ratio)
+    return any(unit.status is Status.NO_BASE for figure in computed for unit in figure.units)
 
 
 def unit_names(units: Sequence[Unit]) -> str:
@@ -39,18 +59,23 @@ def status_text(figure: IndicatorFigure) -> str:
     """
     shown = figure.status.shown
     if figure.status is Status.SHORT and figure.indicator.better is Better.LESS and figure.shortfall:
-        shown = f"{shown} · {excess_words(figure.shortfall)}"
+        shown = f"{shown} · {excess_words(_number_of(figure, figure.shortfall))}"
         without = _("{status} · without: {units}").format(status=shown, units=unit_names(figure.waiting_units))
         return without if figure.waiting_units else shown
     if not figure.waiting_units or len(figure.waiting_units) == len(figure.units):
         return shown
-    values = {"status": shown, "units": unit_names(figure.waiting_units), "known": figure.shortfall}
+    known, unknown = (_number_of(figure, each) for each in (figure.shortfall, figure.unknown))
+    values = {"status": shown, "units": unit_names(figure.waiting_units), "known": known}
     if figure.status is Status.SHORT and figure.unknown:
         template = _("{status} by at least {known}, not known yet {unknown} · without: {units}")
-        return template.format(**values, unknown=figure.unknown)
+        return template.format(**values, unknown=unknown)
     if figure.status is Status.SHORT:
         return _("{status} by at least {known} · without: {units}").format(**values)
     return _("{status} · without: {units}").format(**values)
+
+
+def _number_of(figure: IndicatorFigure, number: Number | None) -> str:
+    return "" if number is None else show_number(number, figure.indicator.unit_of_measure)
 
 
 def no_reason() -> str:
@@ -131,8 +156,11 @@ def units_of(shortfall: Shortfall) -> str:
     """Return the unit that fell short; for a joint target, the units that contributed and how much."""
     if shortfall.unit:
         return shortfall.unit.unit.name
-    units = ", ".join(f"{unit.unit.name} {_contribution(unit)}" for unit in shortfall.figure.units)
-    joint = shortfall.figure.indicator.counting is Counting.JOINT
+    figure = shortfall.figure
+    units = ", ".join(f"{unit.unit.name} {_contribution(figure, unit)}" for unit in figure.units)
+    if not adds_units(figure.indicator):
+        return f"{across_text(figure.indicator)}: {units}"
+    joint = figure.indicator.counting is Counting.JOINT
     return (_("jointly: {units}") if joint else _("together: {units}")).format(units=units)
 
 
@@ -162,7 +190,7 @@ def unknown_of(shortfall: Shortfall) -> str:
         return ""
     if shortfall.unknown is None:
         return unit_names(waiting)
-    return f"{shortfall.unknown} · {unit_names(waiting)}"
+    return f"{_number_of(shortfall.figure, shortfall.unknown)} · {unit_names(waiting)}"
 
 
 def _texts_of(shortfall: Shortfall, name: str) -> str:
@@ -184,7 +212,7 @@ def centre_explanation_of(shortfall: Shortfall) -> str:
     return " · ".join(texts)
 
 
-def _contribution(unit: UnitFigure) -> str:
+def _contribution(figure: IndicatorFigure, unit: UnitFigure) -> str:
     if unit.entry.kind is EntryKind.NUMBER:
-        return str(unit.entry.number)
+        return _number_of(figure, unit.entry.number)
     return f"({_(unit.status.value)})"

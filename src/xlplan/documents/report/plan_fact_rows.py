@@ -10,10 +10,13 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from xlplan.documents.report.cells import Cell, clip_to_cell, row_height, usable_width, write_cell
 from xlplan.documents.report.context import ReportContext
 from xlplan.documents.report.links import FileLinks
+from xlplan.documents.report.measured import across_expression, partial_format, signed_format
 from xlplan.documents.report.phrases import explanation_of
+from xlplan.documents.report.plan_fact_layout import levels_above
+from xlplan.documents.report.plan_fact_shares import ShareFormulas
 from xlplan.documents.report.row_index import RowIndex
-from xlplan.documents.report.sheet import ReportColumn, column_positions
-from xlplan.documents.report.streaming_sheet import StreamingSheet
+from xlplan.documents.report.sheet import ReportColumn
+from xlplan.documents.report.streaming_sheet import StreamedFormula, StreamingSheet
 from xlplan.documents.style import (
     BAND,
     BAND_LIGHT,
@@ -26,18 +29,25 @@ from xlplan.documents.style import (
     TEXT,
     Formats,
     count_format,
+    number_format,
 )
 from xlplan.domain.figures import IndicatorFigure, Shortfall, UnitFigure
 from xlplan.domain.plan import Better, Counting, Measure
 from xlplan.domain.status import Status
+from xlplan.domain.unit_of_measure import Number, UnitOfMeasure
 from xlplan.text.translation import _
 
 # Only rows that need attention are tinted, so that a tint always means something.
 _TINTED = (Status.SHORT, Status.NOT_RETURNED)
 # Units with these statuses need no attention and are folded.
-_SATISFIED = (Status.MET, Status.OVER, Status.NOTHING_AROSE, Status.NOT_JUDGED)
-_SIGNED_NUMBER = "+0;−0;0"
+_SATISFIED = (Status.MET, Status.OVER, Status.NOTHING_AROSE, Status.NOT_JUDGED, Status.NO_BASE)
 SMALL_FONT = 9
+# The height and the style of the row of each level of the plan.
+_LEVEL_STYLES: Mapping[str, tuple[float, Mapping[str, object]]] = {
+    "direction": (20, {"bold": True, "font_size": 11, "font_color": INK, "bg_color": BAND}),
+    "task": (17, {"font_color": INK, "bg_color": BAND_LIGHT}),
+    "subtask": (16, {"italic": True, "font_color": MUTED, "bg_color": BAND_LIGHT, "indent": 1}),
+}
 
 
 class Form(Enum):
@@ -86,6 +96,7 @@ class IndicatorRow:
         formats: The formats of the row.
         formats_by_status: The formats of indicators' rows with each status.
         shortfall: The shortfall of the whole centre. None where there is none, or where units fell short.
+        shares: The formulas of a computed indicator; None for any other.
     """
 
     figure: IndicatorFigure
@@ -94,6 +105,7 @@ class IndicatorRow:
     formats: RowFormats
     formats_by_status: Mapping[Status, RowFormats]
     shortfall: Shortfall | None
+    shares: ShareFormulas | None = None
 
     @property
     def blank(self) -> Cell:
@@ -104,29 +116,30 @@ class IndicatorRow:
         """Return a cell with a text; a blank one for ""."""
         return Cell(text, cell_format, font_size) if text else self.blank
 
-    def value(self, value: float | str | None, cell_format: Any = None) -> Cell:
+    def value(self, value: Number | str | None, cell_format: Any = None) -> Cell:
         """Return a cell with a number or with words in its place; a blank one for None."""
         if value is None or isinstance(value, str):
             return self.text(value or "", self.formats.words)
         return Cell(value, cell_format or self.formats.number)
 
-    def planned(self, value: float | str | None) -> Cell:
+    def planned(self, value: Number | str | None) -> Cell:
         """Return a cell with a target of the indicator, which shows that it is a ceiling if it is one."""
         return self.value(value, self.formats.ceiling if self.figure.indicator.better is Better.LESS else None)
 
-    def formula(self, formula: str, value: float | None, cell_format: Any) -> Cell:
-        """Return a cell with a formula and its cached value."""
+    def formula(self, formula: str, value: Number | float | str | None, cell_format: Any) -> Cell:
+        """Return a cell with a formula and its cached value; a plain cell for ""."""
         return Cell(value, cell_format, formula=formula)
 
-    def sum_of_units(self, name: str, value: int | None, cell_format: Any, with_former: bool = False) -> Cell:
-        """Return a cell that adds up a column of the units. It shows nothing if no unit has a number.
+    def of_units(self, name: str, value: Number | None, cell_format: Any, with_former: bool = False) -> Cell:
+        """Return a cell that makes the centre's number of a column of the units, by the indicator's rule.
 
-        `with_former`: the units that have left the row count too.
+        It shows nothing if no unit has a number. `with_former`: the units that have left the row count too.
         """
         if not self.figure.units and not (with_former and self.figure.former_units):
             return self.blank
         below = self.cells_below(name, with_former)
-        return self.formula(f'=IF(COUNT({below})=0,"",SUM({below}))', value, cell_format)
+        expression = across_expression(self.figure.indicator, below)
+        return self.formula(f'=IF(COUNT({below})=0,"",{expression})', value, cell_format)
 
     def address(self, name: str) -> str:
         """Return the address of a cell of this row."""
@@ -150,10 +163,11 @@ class UnitTexts:
     statuses: Mapping[Status, str]
     joint: str
     nothing_arose: str
+    no_base: str
 
 
 # A value and its format; None leaves the cell out.
-UnitCell = tuple[str | float, Any] | None
+UnitCell = tuple[str | Number | float | StreamedFormula, Any] | None
 
 
 # It is not frozen: there may be a hundred thousand rows, and making a frozen one takes three times as long.
@@ -169,6 +183,7 @@ class UnitRow:
         ceiling: The target must not be exceeded.
         linked: The name of the unit is a link to a file.
         explanation: Reason, action and description in one line.
+        shares: The formulas of a computed indicator; None for any other.
     """
 
     figure: UnitFigure
@@ -178,12 +193,17 @@ class UnitRow:
     ceiling: bool
     linked: bool
     explanation: str
+    shares: ShareFormulas | None = None
 
-    def number(self, value: float | None) -> UnitCell:
+    def number(self, value: Number | None) -> UnitCell:
         """Return a cell with a number; no cell for None."""
         return None if value is None else (value, self.formats.number)
 
-    def planned(self, value: float | None) -> UnitCell:
+    def computed(self, formula: str, value: Number | str, cell_format: Any) -> UnitCell:
+        """Return a cell with a formula and its cached value; a plain cell for ""."""
+        return (StreamedFormula(formula, value) if formula else value), cell_format
+
+    def planned(self, value: Number | None) -> UnitCell:
         """Return a cell with a target of the unit; no cell for None."""
         return None if value is None else (value, self.formats.ceiling if self.ceiling else self.formats.number)
 
@@ -213,84 +233,71 @@ class PlanFactColumn(ReportColumn):
 
 
 class RowWriter:
-    """Writes figures one under the other and keeps the position of each."""
+    """Writes figures one under the other. `index`: the positions of all of them."""
 
     def __init__(
-        self, sheet: StreamingSheet, report: ReportContext, columns: Sequence[PlanFactColumn], first: int
+        self, sheet: StreamingSheet, report: ReportContext, columns: Sequence[PlanFactColumn], index: RowIndex
     ) -> None:
-        """Write with these columns, beginning in row `first`."""
+        self.index = index
         self._sheet = sheet
         self._formats = report.formats
         self._columns = columns
-        self._positions = column_positions(columns)
-        self._indicator_formats, self._unit_formats = (
-            {status: _row_formats(report.formats, of_indicator, status) for status in Status}
-            for of_indicator in (True, False)
-        )
+        self._positions = index.columns
+        self._row_formats: dict[tuple[bool, UnitOfMeasure], Mapping[Status, RowFormats]] = {}
         self._links = FileLinks(sheet, report.link)
         statuses = {status: status.shown for status in Status}
-        self._texts = UnitTexts(statuses, _(Counting.JOINT.value), _(Status.NOTHING_AROSE.value))
+        words = (Counting.JOINT, Status.NOTHING_AROSE, Status.NO_BASE)
+        self._texts = UnitTexts(statuses, *(_(each.value) for each in words))
         self._unit_cells = [(position, column.unit) for position, column in enumerate(columns) if column.unit]
         explanation = columns[self._positions["explanation"]]
         self._explanation_width = usable_width(explanation.width, SMALL_FONT, explanation.margin or 0)
         self._shortfalls = {each.figure.indicator.key: each for each in report.shortfalls if each.unit is None}
-        self._first = first
-        self._row = first - 1
+        self._figures = {each.indicator.key: each for each in report.figures.indicators}
         self._last_measure: Measure | None = None
-        self._indicators: dict[str, int] = {}
-        self._units: dict[tuple[str, str], int] = {}
-        self._groups: list[tuple[str, int, int]] = []
-
-    def index(self, sheet: str) -> RowIndex:
-        """Return the positions of all rows written so far. `sheet` is the name of the sheet."""
-        last, groups = max(self._row, self._first), tuple(self._groups)
-        return RowIndex(sheet, self._positions, self._first, last, self._indicators, self._units, groups)
 
     def write(self, figure: IndicatorFigure) -> None:
         """Write an indicator and its units.
 
         Its direction, task and subtask come first if they differ from those of the last indicator.
         """
-        if not self._groups or self._groups[-1][0] != figure.group:
-            self._groups.append((figure.group, self._row + 1, self._row + 1))
-        self._write_levels(figure.measure)
+        row = self.index.indicators[figure.indicator.key]
+        self._write_levels(figure.measure, row)
         fold = all(unit.status in _SATISFIED for unit in figure.units) and figure.status in _SATISFIED
-        self._row += 1
-        self._indicators[figure.indicator.key] = self._row
-        self._write_indicator(figure)
-        joint = figure.has_joint_count
-        for unit in (*figure.units, *figure.former_units):
-            self._row += 1
-            self._units[figure.indicator.key, unit.unit.code] = self._row
-            self._write_unit(unit, joint, figure.indicator.better is Better.LESS, fold)
-        group, first, _last = self._groups[-1]
-        self._groups[-1] = (group, first, self._row)
+        shares = self._shares_of(figure)
+        self._write_indicator(figure, row, shares)
+        for unit_row, unit in enumerate((*figure.units, *figure.former_units), row + 1):
+            self._write_unit(figure, unit, unit_row, fold, shares)
 
-    def _write_levels(self, measure: Measure) -> None:
-        last_measure, self._last_measure = self._last_measure, measure
-        if last_measure is None or last_measure.direction != measure.direction:
-            self._write_level(measure.direction, 20, bold=True, font_size=11, font_color=INK, bg_color=BAND)
-            last_measure = replace(measure, task="", subtask="")
-        if last_measure.task != measure.task:
-            self._write_level(measure.task, 17, font_color=INK, bg_color=BAND_LIGHT)
-            last_measure = replace(measure, subtask="")
-        if last_measure.subtask != measure.subtask:
-            self._write_level(measure.subtask, 16, italic=True, font_color=MUTED, bg_color=BAND_LIGHT, indent=1)
+    def _shares_of(self, figure: IndicatorFigure) -> ShareFormulas | None:
+        ratio = figure.indicator.ratio
+        if ratio is None:
+            return None
+        return ShareFormulas(figure, self._figures[ratio.part], self._figures[ratio.whole], self.index)
 
-    def _write_level(self, text: str, height: float, **style: object) -> None:
-        if not text:
-            return
-        self._row += 1
-        self._sheet.set_row(self._row, height)
-        cell_format = self._formats(quote_prefix=True, **{**style, "valign": "vcenter"})
-        self._sheet.write_string(self._row, 0, clip_to_cell(text), cell_format)
-        for column in range(1, len(self._columns)):
-            self._sheet.write_blank(self._row, column, None, cell_format)
+    def _formats_of(self, unit: UnitOfMeasure, of_indicator: bool) -> Mapping[Status, RowFormats]:
+        key = of_indicator, unit
+        if key not in self._row_formats:
+            self._row_formats[key] = {
+                status: _row_formats(self._formats, of_indicator, status, unit) for status in Status
+            }
+        return self._row_formats[key]
 
-    def _write_indicator(self, figure: IndicatorFigure) -> None:
-        formats = self._indicator_formats
+    def _write_levels(self, measure: Measure, row: int) -> None:
+        """Write the levels that begin with a measure, right above its row."""
+        levels = levels_above(self._last_measure, measure)
+        self._last_measure = measure
+        for level_row, (level, text) in enumerate(levels, row - len(levels)):
+            height, style = _LEVEL_STYLES[level]
+            self._sheet.set_row(level_row, height)
+            cell_format = self._formats(quote_prefix=True, valign="vcenter", **style)
+            self._sheet.write_string(level_row, 0, clip_to_cell(text), cell_format)
+            for column in range(1, len(self._columns)):
+                self._sheet.write_blank(level_row, column, None, cell_format)
+
+    def _write_indicator(self, figure: IndicatorFigure, row: int, shares: ShareFormulas | None) -> None:
+        formats = self._formats_of(figure.indicator.unit_of_measure, of_indicator=True)
         shortfall = self._shortfalls.get(figure.indicator.key)
-        content = IndicatorRow(figure, self._row, self._positions, formats[figure.status], formats, shortfall)
+        content = IndicatorRow(figure, row, self._positions, formats[figure.status], formats, shortfall, shares)
         cells = [column.indicator(content) for column in self._columns]
         measured = [
             (cell.measured_text, usable_width(column.width, cell.font_size, column.margin))
@@ -298,21 +305,24 @@ class RowWriter:
             if column.margin is not None
         ]
         # The row gets no mark "collapsed": LibreOffice applies it to the rows above and would hide other units.
-        self._sheet.set_row(self._row, row_height(measured, 20))
+        self._sheet.set_row(row, row_height(measured, 20))
         for position, cell in enumerate(cells):
-            write_cell(self._sheet, self._row, position, cell)
+            write_cell(self._sheet, row, position, cell)
 
-    def _write_unit(self, figure: UnitFigure, joint: bool, ceiling: bool, hidden: bool) -> None:
-        linked = self._links.add(self._row, self._positions["measure"], figure.source)
+    def _write_unit(
+        self, of: IndicatorFigure, figure: UnitFigure, row: int, hidden: bool, shares: ShareFormulas | None
+    ) -> None:
+        linked = self._links.add(row, self._positions["measure"], figure.source)
         explanation = explanation_of(figure.entry, figure.status is Status.SHORT)
-        formats = self._unit_formats[figure.status]
-        content = UnitRow(figure, formats, self._texts, joint, ceiling, linked, explanation)
+        formats = self._formats_of(of.indicator.unit_of_measure, of_indicator=False)[figure.status]
+        ceiling = of.indicator.better is Better.LESS
+        content = UnitRow(figure, formats, self._texts, of.has_joint_count, ceiling, linked, explanation, shares)
         cells = [(position, *cell) for position, unit in self._unit_cells if (cell := unit(content)) is not None]
         height = row_height([(explanation, self._explanation_width)], 15)
-        self._sheet.append_row(self._row, cells, height, level=1, hidden=hidden)
+        self._sheet.append_row(row, cells, height, level=1, hidden=hidden)
 
 
-def _row_formats(formats: Formats, of_indicator: bool, status: Status) -> RowFormats:
+def _row_formats(formats: Formats, of_indicator: bool, status: Status, unit: UnitOfMeasure) -> RowFormats:
     base: dict[str, object] = {"valign": "vcenter"}
     if of_indicator:
         base |= {"top": 1, "top_color": LINE}
@@ -335,15 +345,16 @@ def _row_formats(formats: Formats, of_indicator: bool, status: Status) -> RowFor
     return RowFormats(
         text=formats.text(**bold),
         plain=formats.text(**base, font_size=9, indent=1),
-        number=formats(**middle, num_format="0"),
-        partial=formats(**middle, num_format='0" *"'),
-        ceiling=formats(**middle, num_format=count_format(Better.LESS)),
+        number=formats(**middle, num_format=number_format(unit)),
+        partial=formats(**middle, num_format=partial_format(unit)),
+        ceiling=formats(**middle, num_format=count_format(Better.LESS, unit)),
         words=formats.text(**{**muted, "font_size": 8, "italic": True, "align": "center"}),
-        deviation=formats(**{**middle, "font_color": ink}, num_format=_SIGNED_NUMBER),
+        deviation=formats(**{**middle, "font_color": ink}, num_format=signed_format(unit)),
         percent=formats(**{**middle, "font_color": ink}, num_format="0%"),
         share=formats(**middle, num_format="0%"),
         forecast=formats(
-            **{**base, **size, "align": "center", "italic": True, "font_color": MUTED}, num_format="0"
+            **{**base, **size, "align": "center", "italic": True, "font_color": MUTED},
+            num_format=number_format(unit),
         ),
         status=formats.text(**tinted),
         warning=formats.text(**base, font_size=9, indent=1, bold=True, font_color=STATUS_INK[Status.SHORT]),

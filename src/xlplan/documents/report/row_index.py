@@ -7,7 +7,9 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from xlplan.documents.formulas import quote_text
 from xlplan.documents.report.links import sheet_name, to_cell
+from xlplan.documents.report.measured import sum_criteria
 from xlplan.domain.status import Status
+from xlplan.domain.unit_of_measure import WHOLE_THINGS, UnitOfMeasure
 
 
 @dataclass(frozen=True)
@@ -52,11 +54,19 @@ class RowIndex:
         """Return an expression that counts the indicators with a status for the year to date."""
         return self._count("status_to_date", status, self.first, self.last)
 
-    def sum_of(self, name: str) -> str:
-        """Return an expression that adds up a column over the rows of indicators, which are those with a code."""
-        return (
-            f'SUMIFS({self._cells(name, self.first, self.last)},{self._cells("key", self.first, self.last)},"?*")'
-        )
+    def sum_of(self, name: str, unit: UnitOfMeasure = WHOLE_THINGS) -> str:
+        """Return an expression that adds up a column over the rows of indicators, which are those with a code.
+
+        Where the sheet tells units of measure, only rows of this one that are added up over the units count.
+        """
+        column, keys = (self._cells(each, self.first, self.last) for each in (name, "key"))
+        criteria = f'{keys},"?*"'
+        if "unit_of_measure" in self.columns:
+            units, rules = (
+                self._cells(each, self.first, self.last) for each in ("unit_of_measure", "across_units")
+            )
+            criteria += f",{sum_criteria(units, rules, unit)}"
+        return f"SUMIFS({column},{criteria})"
 
     def _count(self, name: str, status: Status, first: int, last: int) -> str:
         statuses, keys = self._cells(name, first, last), self._cells("key", first, last)

@@ -7,6 +7,7 @@ from xlplan.documents.report import plan_fact
 from xlplan.documents.report.cells import LINE_BELOW, Cell
 from xlplan.documents.report.context import ReportContext
 from xlplan.documents.report.links import LinkWriter
+from xlplan.documents.report.measured import number_style, widest_number
 from xlplan.documents.report.phrases import (
     action_of,
     former_name,
@@ -23,8 +24,11 @@ from xlplan.documents.style import INK, STATUS_FILL, STATUS_INK, count_format
 from xlplan.domain.entries import EntryKind
 from xlplan.domain.figures import Promise, Shortfall
 from xlplan.domain.status import Status
+from xlplan.domain.unit_of_measure import Number, indicator_title
 from xlplan.text.translation import N_, _, ngettext
 
+# The signs of a width that a number leaves free.
+_NUMBER_MARGIN = 2.5
 _SHORTFALL_COLOURS: dict[str, object] = {
     "font_color": STATUS_INK[Status.SHORT],
     "bg_color": STATUS_FILL[Status.SHORT],
@@ -42,7 +46,17 @@ def _key(row: TableRow[Shortfall]) -> Cell:
 
 
 def _target(row: TableRow[Shortfall]) -> Cell:
-    return row.number(row.item.target, num_format=count_format(row.item.figure.indicator.better))
+    indicator = row.item.figure.indicator
+    return row.number(row.item.target, num_format=count_format(indicator.better, indicator.unit_of_measure))
+
+
+def _number(row: TableRow[Shortfall] | TableRow[Promise], number: Number | None, **style: object) -> Cell:
+    return row.number(number, **number_style(row.item.figure.indicator.unit_of_measure), **style)
+
+
+def _indicator(row: TableRow[Shortfall] | TableRow[Promise]) -> Cell:
+    indicator = row.item.figure.indicator
+    return row.text(indicator_title(indicator.title, indicator.unit_of_measure), font_size=9, indent=1)
 
 
 def _unknown(row: TableRow[Shortfall]) -> Cell:
@@ -68,17 +82,17 @@ SHEET: ReportSheet[TableColumn[Shortfall]] = ReportSheet(
             "indicator",
             N_("Indicator"),
             20,
-            lambda row: row.text(row.item.figure.indicator.title, font_size=9, indent=1),
+            _indicator,
             margin=2,
         ),
         TableColumn("unit", N_("Unit"), 24, lambda row: row.text(units_of(row.item), indent=1), margin=2),
         TableColumn("target", N_("Target"), 9, _target),
-        TableColumn("done", N_("Done"), 10, lambda row: row.number(row.item.done)),
+        TableColumn("done", N_("Done"), 10, lambda row: _number(row, row.item.done)),
         TableColumn(
             "shortfall",
             N_("Shortfall"),
             15,
-            lambda row: row.number(row.item.missing, bold=True, font_size=12, **_SHORTFALL_COLOURS),
+            lambda row: _number(row, row.item.missing, bold=True, font_size=12, **_SHORTFALL_COLOURS),
         ),
         TableColumn("unknown", N_("Not known yet"), 20, _unknown, margin=2),
         TableColumn(
@@ -112,9 +126,9 @@ def _promise_unit(row: TableRow[Promise]) -> Cell:
 
 def _promise_done(row: TableRow[Promise]) -> Cell:
     unit = row.item.unit
-    if unit and unit.entry.kind is EntryKind.NOTHING_AROSE:
-        return replace(row.number(None), value=_(Status.NOTHING_AROSE.value))
-    return row.number(unit.entry.number if unit else row.item.figure.done)
+    if unit and unit.entry.kind in (EntryKind.NOTHING_AROSE, EntryKind.NO_BASE):
+        return replace(row.number(None), value=_(unit.status.value))
+    return _number(row, unit.entry.number if unit else row.item.figure.done)
 
 
 def _promise_status(row: TableRow[Promise]) -> Cell:
@@ -148,11 +162,11 @@ _PROMISE_COLUMNS: tuple[TableColumn[Promise], ...] = (
         "indicator",
         N_("Indicator"),
         20,
-        lambda row: row.text(row.item.figure.indicator.title, font_size=9, indent=1),
+        _indicator,
         margin=2,
     ),
     TableColumn("unit", N_("Unit"), 24, _promise_unit, margin=2),
-    TableColumn("missed", N_("Short last quarter"), 9, lambda row: row.number(row.item.shortfall)),
+    TableColumn("missed", N_("Short last quarter"), 9, lambda row: _number(row, row.item.shortfall)),
     TableColumn("done", N_("Done now"), 10, _promise_done),
     TableColumn("status", N_("Status"), 15, _promise_status),
     TableColumn("kept", N_("Was it done?"), 20, _promise_kept),
@@ -181,6 +195,7 @@ def write(sheet: Any, report: ReportContext) -> None:
     if report.shortfalls:
         rows = [TableRow(shortfall, report, LINE_BELOW) for shortfall in report.shortfalls]
         write_table(sheet, report, SHEET, rows, links)
+        _widen(sheet, report)
     else:
         set_widths(sheet, SHEET.columns)
         sheet.set_row(SHEET.heading_row, 42)
@@ -190,6 +205,16 @@ def write(sheet: Any, report: ReportContext) -> None:
         sheet.write_string(SHEET.heading_row + 1, 0, text, cell_format)
     last = SHEET.heading_row + max(len(report.shortfalls), 1)
     _write_promises(sheet, report, links, last + 2)
+
+
+def _widen(sheet: Any, report: ReportContext) -> None:
+    """Give the columns of numbers the width of the longest one. That of the shortfalls has larger letters."""
+    longest = widest_number(each.figure for each in report.shortfalls)
+    for name, size in (("target", 10), ("done", 10), ("shortfall", 12)):
+        position = SHEET.positions[name]
+        width = longest * size / 10 + _NUMBER_MARGIN
+        if longest and width > SHEET.columns[position].width:
+            sheet.set_column(position, position, width)
 
 
 def _note(report: ReportContext) -> str:

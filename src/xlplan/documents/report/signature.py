@@ -7,18 +7,20 @@ from typing import Any
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from xlplan.documents.report import data, plan_fact, units
-from xlplan.documents.report.cells import LINE_BELOW, MOMENT, Cell, clip_to_cell, row_height
+from xlplan.documents.report.cells import LINE_BELOW, MOMENT, Cell, clip_to_cell, row_height, write_cell
 from xlplan.documents.report.context import ControlCells, ReportContext
 from xlplan.documents.report.links import LinkWriter, sheet_name, to_file
+from xlplan.documents.report.measured import rounded, sum_group, sum_groups
 from xlplan.documents.report.phrases import action_of, in_time_text, reason_of
 from xlplan.documents.report.sheet import ReportSheet, set_widths, start_sheet
 from xlplan.documents.report.table import TableColumn, TableRow, add_table, write_rows
-from xlplan.documents.style import INK, LINE, MUTED, STATUS_INK
+from xlplan.documents.style import INK, LINE, MUTED, STATUS_INK, number_format
 from xlplan.domain.decision_words import decision_words
 from xlplan.domain.plan import Unit
 from xlplan.domain.report import RemarkKind
 from xlplan.domain.status import Status
 from xlplan.domain.submission import AcceptedReturn
+from xlplan.domain.unit_of_measure import Number, UnitOfMeasure, to_number
 from xlplan.text.translation import N_, _, ngettext
 
 _LABEL_COLUMN, _VALUE_COLUMN, _LAST_COLUMN = 1, 2, 5
@@ -177,9 +179,11 @@ def _write_controls(sheet: Any, report: ReportContext, row: int) -> int:
     for column, text in enumerate(headings, _LABEL_COLUMN):
         sheet.write_string(row, column, text, report.formats.heading)
     first, cells, agree = row + 1, [], True
-    for row, (label, sums) in enumerate(_controls(report), first):
-        agree = _write_control(sheet, report, row, label, sums) and agree
-        cells.append((label, f"{sheet_name(SHEET.shown)}!{xl_rowcol_to_cell(row, _LAST_COLUMN, True, True)}"))
+    for row, control in enumerate(_controls(report), first):
+        agree = _write_control(sheet, report, row, control) and agree
+        cells.append(
+            (control.label, f"{sheet_name(SHEET.shown)}!{xl_rowcol_to_cell(row, _LAST_COLUMN, True, True)}")
+        )
     warning = report.formats.conditional(font_color=STATUS_INK[Status.SHORT])
     criteria = {"type": "cell", "criteria": "!=", "value": f'"{AGREES}"', "format": warning}
     sheet.conditional_format(first, _LAST_COLUMN, row, _LAST_COLUMN, criteria)
@@ -187,43 +191,74 @@ def _write_controls(sheet: Any, report: ReportContext, row: int) -> int:
     return row
 
 
-def _controls(report: ReportContext) -> Iterator[tuple[str, Sequence[tuple[str, int]]]]:
-    """Yield the label of each control, with the expression and the value of its sum on each sheet."""
-    rows, totals, on_units = report.positions.rows, report.positions.data, report.positions.units
-    figures = report.figures.indicators
+@dataclass(frozen=True)
+class _Control:
+    """A sum that several sheets have: its label, its unit of measure, its expression and value on each sheet.
 
-    def both(name: str, own: Iterable[int | None], in_data: int) -> list[tuple[str, int]]:
-        expression = f"SUM({data.cells_of(name, totals.last)})"
-        return [(rows.sum_of(name), sum(number or 0 for number in own)), (expression, in_data)]
+    An expression is "" where the sheet has no formula for it.
+    """
 
-    first, last = (xl_rowcol_to_cell(on_units.row, column) for column in (on_units.first, on_units.last))
-    sum_of_units = f"SUM({sheet_name(units.SHEET.shown)}!{first}:{last})"
-    yield _("Target"), both("target", (figure.target.count for figure in figures), totals.target)
-    done = both("done", (figure.done for figure in figures), totals.done)
-    yield _("Done"), [*done, (sum_of_units, on_units.done)]
-    to_date = (figure.done_to_date for figure in figures)
-    yield _("Done to date"), both("done_to_date", to_date, totals.done_to_date)
+    label: str
+    unit: UnitOfMeasure
+    sums: Sequence[tuple[str, Number]]
 
 
-def _write_control(
-    sheet: Any, report: ReportContext, row: int, label: str, sums: Sequence[tuple[str, int]]
-) -> bool:
+def _controls(report: ReportContext) -> Iterator[_Control]:
+    """Yield the control of each sum. Only rows of one unit of measure whose units add up are added together."""
+    for group, unit in sum_groups(report.figures).items():
+        figures = [each for each in report.figures.indicators if sum_group(each.indicator) == group]
+        for name, words, numbers in (
+            ("target", _("Target"), [figure.target.count for figure in figures]),
+            ("done", _("Done"), [figure.done for figure in figures]),
+            ("done_to_date", _("Done to date"), [figure.done_to_date for figure in figures]),
+        ):
+            label = f"{words}, {unit.word}" if unit.word else words
+            yield _Control(label, unit, _sums(report, name, group, unit, numbers))
+
+
+def _sums(
+    report: ReportContext, name: str, group: str, unit: UnitOfMeasure, own: Iterable[Number | None]
+) -> Sequence[tuple[str, Number]]:
+    """Return the expression and the value of a sum on each sheet that has it."""
+    rows, totals = report.positions.rows, report.positions.data
+    in_data = totals.sums.get(group, {}).get(name, 0)
+    sums = [(rows.sum_of(name, unit), sum(number or 0 for number in own))]
+    sums.append((data.sum_of(name, totals, unit), in_data))
+    if name == "done":
+        sums.append(report.positions.units.done[group])
+    return [(rounded(expression, unit) if expression else "", to_number(total)) for expression, total in sums]
+
+
+def _write_control(sheet: Any, report: ReportContext, row: int, control: _Control) -> bool:
     """Write one control and return True if its sums agree."""
     line: dict[str, object] = {"bottom": 1, "bottom_color": LINE}
-    formats = report.formats
-    sheet.write_string(row, _LABEL_COLUMN, label, formats(**line, valign="vcenter"))
+    formats, unit = report.formats, control.unit
+    sheet.write_string(row, _LABEL_COLUMN, control.label, formats(**line, valign="vcenter"))
     sheet.write_blank(row, _LAST_COLUMN - 1, None, formats(**line))
-    for column, (expression, number) in enumerate(sums, _VALUE_COLUMN):
-        sheet.write_formula(row, column, f"={expression}", formats(**line, align="center", num_format="0"), number)
-    own, *others = (xl_rowcol_to_cell(row, column) for column in range(_VALUE_COLUMN, _VALUE_COLUMN + len(sums)))
-    differences = "&".join(f'TEXT({own}-{other},"+0;-0;0")&" "' for other in others)
+    number_look = formats(**line, align="center", num_format=number_format(unit))
+    for column, (expression, number) in enumerate(control.sums, _VALUE_COLUMN):
+        formula = f"={expression}" if expression else ""
+        write_cell(sheet, row, column, Cell(number, number_look, formula=formula))
+    columns = range(_VALUE_COLUMN, _VALUE_COLUMN + len(control.sums))
+    own, *others = (xl_rowcol_to_cell(row, column) for column in columns)
+    differences = "&".join(f'{_difference(own, other, unit)}&" "' for other in others)
     same = ",".join(f"{own}={other}" for other in others)
-    first, *rest = (number for _expression, number in sums)
+    first, *rest = (number for _expression, number in control.sums)
     agrees = all(number == first for number in rest)
     value = AGREES if agrees else "✗ " + "".join(f"{first - number:+} " for number in rest)
     cell_format = formats(**line, bold=True, align="center", font_color=STATUS_INK[Status.MET])
     sheet.write_formula(row, _LAST_COLUMN, f'=IF(AND({same}),"{AGREES}","✗ "&{differences})', cell_format, value)
     return agrees
+
+
+def _difference(own: str, other: str, unit: UnitOfMeasure) -> str:
+    """Return the expression of a difference with its sign.
+
+    A format of TEXT with decimals reads otherwise where the program's language writes a comma.
+    """
+    if not unit.decimals:
+        return f'TEXT({own}-{other},"+0;-0;0")'
+    return f'IF({own}>{other},"+","")&{rounded(f"{own}-{other}", unit)}'
 
 
 def _write_signature(sheet: Any, report: ReportContext, row: int) -> int:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from contextlib import suppress
+from dataclasses import dataclass
 from functools import lru_cache
 from io import StringIO
 from shutil import copyfileobj
@@ -12,9 +13,20 @@ from xlsxwriter.utility import xl_col_to_name, xl_range
 
 from xlplan.documents.report.text_sheet import TextSheet
 from xlplan.documents.style import RUN_SIGNS
+from xlplan.domain.unit_of_measure import Number
 
 _column_name = lru_cache(maxsize=20_000)(xl_col_to_name)
-StreamedCell = tuple[int, str | float | None, Any]
+
+
+@dataclass(frozen=True)
+class StreamedFormula:
+    """A formula, with its `=`, and its cached value."""
+
+    formula: str
+    value: Number | str
+
+
+StreamedCell = tuple[int, str | Number | float | StreamedFormula | None, Any]
 
 
 # XlsxWriter's own mode for low memory has no tables, and it repeats a text in every cell that has it.
@@ -67,6 +79,8 @@ class StreamingSheet(TextSheet):
                 append(f'{before}{number}{after} t="s"><v>{text_index(value)}</v></c>')
             elif value is None:
                 append(f"{before}{number}{after}/>")
+            elif type(value) is StreamedFormula:
+                append(f"{before}{number}{after}{self._formula_content(value)}</c>")
             else:
                 append(f"{before}{number}{after}><v>{value:.16G}</v></c>")
         if first < 0:
@@ -79,6 +93,11 @@ class StreamingSheet(TextSheet):
             self._check_dimensions(row, first)
         if level:
             self.outline_row_level: int = max(self.outline_row_level, level)
+
+    def _formula_content(self, cell: StreamedFormula) -> str:
+        kind = ' t="str"' if isinstance(cell.value, str) else ""
+        formula, value = (self._escape_data(str(each)) for each in (cell.formula.lstrip("="), cell.value))
+        return f"{kind}><f>{formula}</f><v>{value}</v>"
 
     def add_link(self, row: int, column: int, target: str, anchor: str, tip: str) -> None:
         """Link a cell to a place in a file, which `target` names as a relationship does.

@@ -24,6 +24,7 @@ from xlplan.documents.style import MUTED, STATUS_INK
 from xlplan.domain.figures import QuarterFigures, Shortfall
 from xlplan.domain.plan import Better
 from xlplan.domain.status import Status
+from xlplan.domain.unit_of_measure import WHOLE_THINGS, Number, show_number
 from xlplan.text.translation import N_, _, ngettext
 
 _LONGEST_TITLE = 70
@@ -51,15 +52,22 @@ def worst_shortfall_text(shortfalls: tuple[Shortfall, ...]) -> str:
         return ""
     worst = shortfalls[0]
     text = _("Worst of all: {key} {measure}: done {done} of {target}")
+    if worst.figure.indicator.unit_of_measure != WHOLE_THINGS:
+        text = _("Worst of all: {key} {measure}: done {done} of {target}, {missing} short")
     if worst.figure.indicator.better is Better.LESS:
         text = _("Worst of all: {key} {measure}: done {done}, though it was to be no more than {target}")
     text = text.format(
         key=worst.figure.indicator.key,
         measure=shorten(worst.figure.measure.title, _LONGEST_TITLE, placeholder=" …"),
-        done=worst.done,
-        target=worst.target,
+        done=_shown(worst, worst.done),
+        target=_shown(worst, worst.target),
+        missing=_shown(worst, worst.missing),
     )
     return f"{text} · {worst.unit.unit.name}" if worst.unit else text
+
+
+def _shown(shortfall: Shortfall, number: Number | None) -> str:
+    return "" if number is None else show_number(number, shortfall.figure.indicator.unit_of_measure)
 
 
 def headline_status(figures: QuarterFigures, shortfalls: tuple[Shortfall, ...]) -> Status:

@@ -7,14 +7,24 @@ from textwrap import shorten
 from typing import Any
 
 from xlplan.documents.report import plan_fact, shortfalls
-from xlplan.documents.report.cells import LINE_BELOW, row_height, usable_width
+from xlplan.documents.report.cells import LINE_BELOW, Cell, row_height, usable_width, write_cell
 from xlplan.documents.report.charts import Bars, group_chart_height, quarter_chart_height
 from xlplan.documents.report.context import ReportContext
 from xlplan.documents.report.links import LinkWriter, to_cell
-from xlplan.documents.report.phrases import action_of, no_action, no_reason, no_shortfall, reason_of, units_of
+from xlplan.documents.report.measured import number_style
+from xlplan.documents.report.phrases import (
+    action_of,
+    has_no_base,
+    no_action,
+    no_reason,
+    no_shortfall,
+    reason_of,
+    units_of,
+)
 from xlplan.documents.style import INK, LINK, MUTED, STATUS_FILL, STATUS_INK, count_format
 from xlplan.domain.figures import Shortfall
 from xlplan.domain.status import Status
+from xlplan.domain.unit_of_measure import WHOLE_THINGS, indicator_title
 from xlplan.text.translation import _, ngettext
 
 WIDTHS = (8, 46, 13, 13, 15, 27, 37, 37)
@@ -87,10 +97,11 @@ def _write_shortfall(sheet: Any, row: int, report: ReportContext, shortfall: Sho
     text_format = formats.text(**LINE_BELOW, font_size=9, indent=1)
     ink, fill = STATUS_INK[Status.SHORT], STATUS_FILL[Status.SHORT]
     warning = formats.text(**LINE_BELOW, bold=True, font_size=9, indent=1, font_color=ink, bg_color=fill)
-    figure = shortfall.figure
+    figure, unit = shortfall.figure, shortfall.figure.indicator.unit_of_measure
     reason, action = reason_of(shortfall), action_of(shortfall)
     texts = {
-        1: shorten(figure.measure.title, _LONGEST_TITLE, placeholder=" …"),
+        # The page has no column for the indicator, so the measure tells what its numbers count.
+        1: indicator_title(shorten(figure.measure.title, _LONGEST_TITLE, placeholder=" …"), unit),
         5: _shorten_explanation(units_of(shortfall)),
         6: _shorten_explanation(reason) or no_reason(),
         7: _shorten_explanation(action) or no_action(),
@@ -102,12 +113,15 @@ def _write_shortfall(sheet: Any, row: int, report: ReportContext, shortfall: Sho
     links.write(row, 0, figure.indicator.key, shortfalls.link_to_shortfall(shortfall, report), code, text_format)
     for column, text in texts.items():
         sheet.write_string(row, column, text, warning if is_missing.get(column) else text_format)
-    number = formats(**LINE_BELOW, align="center", bold=True)
-    planned = formats(**LINE_BELOW, align="center", bold=True, num_format=count_format(figure.indicator.better))
-    sheet.write(row, 2, shortfall.target, planned)
-    sheet.write(row, 3, shortfall.done, number)
-    worst = formats(**LINE_BELOW, align="center", bold=True, font_size=13, font_color=ink, bg_color=fill)
-    sheet.write_number(row, 4, shortfall.missing, worst)
+    # Long numbers are shrunk: the columns of this page have fixed widths.
+    shrink = {} if unit == WHOLE_THINGS else {"shrink": True}
+    middle = {**LINE_BELOW, "align": "center", "bold": True, **shrink}
+    number = formats(**middle, **number_style(unit))
+    planned = formats(**middle, num_format=count_format(figure.indicator.better, unit))
+    worst = formats(**middle, **number_style(unit), font_size=13, font_color=ink, bg_color=fill)
+    values = (shortfall.target, planned), (shortfall.done, number), (shortfall.missing, worst)
+    for column, (value, cell_format) in enumerate(values, 2):
+        write_cell(sheet, row, column, Cell(value, cell_format))
 
 
 def _shorten_explanation(text: str) -> str:
@@ -124,12 +138,17 @@ class _CountColumn:
 
 
 def _count_columns(report: ReportContext) -> tuple[_CountColumn, ...]:
+    nothing = (
+        Status.NOTHING_AROSE,
+        Status.NOT_JUDGED,
+        *((Status.NO_BASE,) if has_no_base(report.figures) else ()),
+    )
     status_without_return = report.figures.period.status_without_return
     return (
         _CountColumn(Status.SHORT.shown, (Status.SHORT,)),
         _CountColumn(status_without_return.shown, (status_without_return,)),
         _CountColumn(_("✓ met or exceeded"), (Status.MET, Status.OVER)),
-        _CountColumn(_("· nothing to judge"), (Status.NOTHING_AROSE, Status.NOT_JUDGED)),
+        _CountColumn(_("· nothing to judge"), nothing),
     )
 
 

@@ -1,6 +1,7 @@
 """The tiles of the summary: indicators by status, returns, events, and the year or the warnings."""
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from xlsxwriter.utility import xl_rowcol_to_cell
@@ -15,6 +16,7 @@ from xlplan.text.translation import _
 
 # The first and last column of each tile.
 _COLUMNS = ((0, 1), (2, 3), (4, 4), (5, 5), (6, 6), (7, 7))
+_COLUMNS_OF_SEVEN = ((0, 1), *((column, column) for column in range(2, 8)))
 _TILE_EDGE: dict[str, object] = {"left": 5, "left_color": "#FFFFFF", "right": 5, "right_color": "#FFFFFF"}
 _TILE_STYLE: dict[str, object] = {"align": "center", "valign": "vcenter", **_TILE_EDGE}
 _Tile = tuple[str, str, float | str, Status | None]
@@ -58,7 +60,7 @@ def _write_tile(
 
 def _write_statuses(sheet: Any, report: ReportContext, row: int) -> None:
     figures, formats = report.figures, report.formats
-    shown = (
+    shown: tuple[Status, ...] = (
         Status.SHORT,
         figures.period.status_without_return,
         Status.MET,
@@ -66,7 +68,10 @@ def _write_statuses(sheet: Any, report: ReportContext, row: int) -> None:
         Status.NOTHING_AROSE,
         Status.NOT_JUDGED,
     )
-    for status, columns in zip(shown, _COLUMNS, strict=True):
+    places: Sequence[tuple[int, int]] = _COLUMNS
+    if figures.with_status(Status.NO_BASE):
+        shown, places = (*shown, Status.NO_BASE), _COLUMNS_OF_SEVEN
+    for status, columns in zip(shown, places, strict=True):
         count = len(figures.with_status(status))
         base: dict[str, object] = {
             "bg_color": STATUS_FILL[status if count else Status.EXPECTED],

@@ -12,6 +12,7 @@ from xlplan.documents.report.cells import LINE_BELOW, clip_to_cell
 from xlplan.documents.report.charts import Bars, unit_chart_height
 from xlplan.documents.report.context import ReportContext
 from xlplan.documents.report.links import to_cell
+from xlplan.documents.report.measured import equal_to
 from xlplan.documents.report.phrases import return_text
 from xlplan.documents.report.summary_tables import (
     COLUMN_HEADINGS_HEIGHT,
@@ -138,7 +139,5 @@ def _return_state(report: ReportContext, unit: Unit) -> tuple[Status, str]:
 
 
 def _count_of_unit(unit: Unit, status: Status, last_data_row: int) -> str:
-    # The leading "=" prevents that a name such as "<3" reads as a comparison; ~ makes * and ? plain.
-    name = unit.name.replace("~", "~~").replace("*", "~*").replace("?", "~?")
     names, statuses = data.cells_of("unit", last_data_row), data.cells_of("status", last_data_row)
-    return f"COUNTIFS({names},{quote_text('=' + name)},{statuses},{quote_text(_(status.value))})"
+    return f"COUNTIFS({names},{equal_to(unit.name)},{statuses},{quote_text(_(status.value))})"

@@ -11,6 +11,7 @@ from xlplan.documents.report.links import LinkWriter
 from xlplan.documents.report.sheet import ReportColumn, ReportSheet, set_widths
 from xlplan.documents.style import LINK, STATUS_FILL, STATUS_INK
 from xlplan.domain.status import Status
+from xlplan.domain.unit_of_measure import Number
 
 Item = TypeVar("Item")
 
@@ -38,7 +39,7 @@ class TableRow(Generic[Item]):
         """Return a cell with a text in the colours of a status."""
         return self.text(text, **{"font_color": STATUS_INK[status], "bg_color": STATUS_FILL[status], **style})
 
-    def number(self, value: float | None, **style: object) -> Cell:
+    def number(self, value: Number | None, **style: object) -> Cell:
         """Return a cell with a number; a blank one for None."""
         return Cell(value, self.report.formats(**{**self.style, "align": "center", **style}))
 

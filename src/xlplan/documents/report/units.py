@@ -2,23 +2,37 @@
 
 import math
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from xlplan.documents.report import plan_fact
-from xlplan.documents.report.cells import LINE_BELOW, clip_to_cell
+from xlplan.documents.report.cell_ranges import MOST_RANGES, cell_ranges
+from xlplan.documents.report.cells import LINE_BELOW, Cell, clip_to_cell, write_cell
 from xlplan.documents.report.context import ReportContext, UnitTotals
-from xlplan.documents.report.links import LinkWriter
-from xlplan.documents.report.phrases import return_text
+from xlplan.documents.report.links import LinkWriter, sheet_name
+from xlplan.documents.report.measured import (
+    WHOLE,
+    across_expression,
+    adds_units,
+    names_units,
+    number_style,
+    share_expression,
+    shown_length,
+    sum_group,
+    sum_groups,
+)
+from xlplan.documents.report.phrases import return_text, shown_statuses
 from xlplan.documents.report.sheet import ReportColumn, ReportSheet, set_widths, start_sheet
 from xlplan.documents.report.streaming_sheet import StreamedCell
-from xlplan.documents.style import BAND, INK, LINK, MUTED, STATUS_FILL, STATUS_INK
+from xlplan.documents.style import BAND, INK, LINK, MUTED, STATUS_FILL, STATUS_INK, number_format
+from xlplan.domain.computed import share_of
 from xlplan.domain.figures import IndicatorFigure, UnitFigure
 from xlplan.domain.plan import Unit
 from xlplan.domain.status import Status
+from xlplan.domain.unit_of_measure import Number, UnitOfMeasure, to_number
 from xlplan.text.translation import N_, _
 
 _GROUPS_ROW = 2
@@ -44,6 +58,20 @@ class UnitCounts:
 
 
 _ValueAndFormat = tuple[str | int, Any]
+
+
+class _CellFormats:
+    """The formats of the cells of units: of a number and of a sign alone."""
+
+    def __init__(self, report: ReportContext) -> None:
+        self._report = report
+        self._made: dict[tuple[Status, UnitOfMeasure], tuple[Any, Any]] = {}
+
+    def of(self, status: Status, unit: UnitOfMeasure) -> tuple[Any, Any]:
+        """Return the formats of a cell with a status in a row with a unit of measure."""
+        if (status, unit) not in self._made:
+            self._made[status, unit] = _formats(self._report, status, unit)
+        return self._made[status, unit]
 
 
 @dataclass(frozen=True)
@@ -99,14 +127,14 @@ def write(sheet: Any, report: ReportContext) -> None:
     """
     figures = report.figures
     title = _("Units · {quarter}").format(quarter=report.quarter_title)
-    start_sheet(sheet, report, title, _legend(), SHEET.heading_row)
+    start_sheet(sheet, report, title, _legend(report), SHEET.heading_row)
     sheet.freeze_panes(SHEET.heading_row + 1, 1)
     _write_headings(sheet, report)
     own: dict[str, list[tuple[int, UnitFigure]]] = {}
     for column, figure in enumerate(figures.indicators, _FIRST_INDICATOR):
         for unit_figure in figure.units:
             own.setdefault(unit_figure.unit.code, []).append((column, unit_figure))
-    cell_formats = {status: _formats(report, status) for status in Status}
+    cell_formats = _CellFormats(report)
     row = SHEET.heading_row
     for unit in figures.units:
         row += 1
@@ -116,7 +144,8 @@ def write(sheet: Any, report: ReportContext) -> None:
             (position, *column.cell(counts, report)) for position, column in enumerate(SHEET.columns)
         ]
         for column, unit_figure in shown:
-            number, sign = cell_formats[unit_figure.status]
+            unit_of_measure = figures.indicators[column - _FIRST_INDICATOR].indicator.unit_of_measure
+            number, sign = cell_formats.of(unit_figure.status, unit_of_measure)
             done = unit_figure.entry.number
             cells.append((column, unit_figure.status.sign, sign) if done is None else (column, done, number))
         sheet.append_row(row, cells, 17)
@@ -125,8 +154,8 @@ def write(sheet: Any, report: ReportContext) -> None:
     report.positions.units = _write_sums(sheet, report, row + 1)
 
 
-def _legend() -> str:
-    signs = [f"{status.sign} {_(status.value)}" for status in Status]
+def _legend(report: ReportContext) -> str:
+    signs = [f"{status.sign} {_(status.value)}" for status in shown_statuses(report.figures)]
     return " · ".join([*signs, _("blank: the unit does not report it"), _("a code leads to plan and fact")])
 
 
@@ -144,7 +173,8 @@ def _write_headings(sheet: Any, report: ReportContext) -> None:
     group = None
     for position, figure in enumerate(figures.indicators, _FIRST_INDICATOR):
         most = max((unit.entry.number or 0 for unit in figure.units), default=0)
-        width = max(_LEAST_WIDTH, len(str(max(most, figure.done or 0))) + 3.3)
+        shown = shown_length(max(most, figure.done or 0), figure.indicator.unit_of_measure)
+        width = max(_LEAST_WIDTH, shown + 3.3)
         sheet.set_column(position, position, width)
         total += width
         _write_indicator(sheet, report, links, position, figure, figure.group != group)
@@ -176,29 +206,82 @@ def _write_indicator(
     links.write(SHEET.heading_row, column, key, target, code, code, figure.measure.title)
 
 
-def _formats(report: ReportContext, status: Status) -> tuple[Any, Any]:
+def _formats(report: ReportContext, status: Status, unit: UnitOfMeasure) -> tuple[Any, Any]:
     """Return the formats of a number and of a sign alone."""
     style = {**_CELL_STYLE, "font_color": STATUS_INK[status], "bg_color": STATUS_FILL[status], "font_size": 9}
     bold = status is Status.SHORT
-    return report.formats(**style, bold=bold, num_format=f'"{status.sign} "0'), report.formats(**style)
+    return report.formats(**style, bold=bold, num_format=f'"{status.sign} "{number_format(unit)}'), report.formats(
+        **style
+    )
 
 
 def _write_sums(sheet: Any, report: ReportContext, row: int) -> UnitTotals:
-    cell_format = report.formats(bold=True, align="center", valign="vcenter", top=2, top_color=INK, font_size=9)
+    """Write the figure of the centre under the units of each indicator, by the indicator's rule."""
+    style: dict[str, object] = {"bold": True, "align": "center", "valign": "vcenter", "top": 2, "top_color": INK}
     label = report.formats(bold=True, top=2, top_color=INK, valign="vcenter")
     sheet.set_row(row, 20)
-    sheet.write_string(row, 0, _("Together"), label)
+    together = _("Together, by the rule of each") if names_units(report.figures) else _("Together")
+    sheet.write_string(row, 0, together, label)
     for column in range(1, _FIRST_INDICATOR):
         sheet.write_blank(row, column, None, label)
-    done = 0
     figures = report.figures.indicators
     owed = {unit.code for unit in report.figures.units}
-    first_row, last_row = SHEET.heading_row + 1, max(row - 1, SHEET.heading_row + 1)
-    for column, figure in enumerate(figures, _FIRST_INDICATOR):
-        numbers = [unit.entry.number for unit in figure.units if unit.unit.code in owed]
-        known = [number for number in numbers if number is not None]
-        done += sum(known)
-        above = f"{xl_rowcol_to_cell(first_row, column)}:{xl_rowcol_to_cell(last_row, column)}"
-        formula = f'=IF(COUNT({above})=0,"",SUM({above}))'
-        sheet.write_formula(row, column, formula, cell_format, sum(known) if known else "")
-    return UnitTotals(row, _FIRST_INDICATOR, max(_FIRST_INDICATOR, _FIRST_INDICATOR + len(figures) - 1), done)
+    shown = {
+        each.indicator.key: _Total.of(each, owed, (row, column))
+        for column, each in enumerate(figures, _FIRST_INDICATOR)
+    }
+    sums: dict[str, Number] = dict.fromkeys(sum_groups(report.figures), 0)
+    cells: dict[str, list[tuple[int, int]]] = {group: [] for group in sums}
+    for total in shown.values():
+        indicator = total.figure.indicator
+        group = sum_group(indicator)
+        if group is not None:
+            sums[group] += total.value or 0
+            cells[group].append(total.place)
+        cell_format = report.formats(**style, font_size=9, **number_style(indicator.unit_of_measure))
+        write_cell(sheet, *total.place, Cell(total.value, cell_format, formula=_formula(total, shown)))
+    if not figures:
+        cells[WHOLE].append((row, _FIRST_INDICATOR))
+    return UnitTotals({group: (_sum_of(cells[group]), to_number(total)) for group, total in sums.items()})
+
+
+@dataclass(frozen=True)
+class _Total:
+    """The centre's number under the cells of its units: its place, and whether all numbers stand above it."""
+
+    figure: IndicatorFigure
+    place: tuple[int, int]
+    value: Number | None
+    is_whole: bool
+
+    @classmethod
+    def of(cls, figure: IndicatorFigure, owed: Collection[str], place: tuple[int, int]) -> "_Total":
+        """Return the total of an indicator; units that owe no return have no cell above it."""
+        numbers = {each.unit.code: each.entry.number for each in figure.units if each.entry.number is not None}
+        above = [number for code, number in numbers.items() if code in owed]
+        added = sum(above) if above else None
+        value = added if adds_units(figure.indicator) else figure.done
+        return cls(figure, place, value, len(above) == len(numbers))
+
+
+def _formula(total: _Total, shown: Mapping[str, _Total]) -> str:
+    """Return the formula of a total; "" where it does not follow from the cells that the sheet shows."""
+    indicator, (row, column) = total.figure.indicator, total.place
+    if indicator.ratio:
+        part, whole = shown[indicator.ratio.part], shown[indicator.ratio.whole]
+        unit = indicator.unit_of_measure
+        if part.value is None or not whole.value or share_of(part.value, whole.value, unit) != total.value:
+            return ""
+        cells = [str(xl_rowcol_to_cell(*each.place)) for each in (part, whole)]
+        return f"={share_expression(cells[0], cells[1], whole.figure.indicator.unit_of_measure, unit)}"
+    if not (total.is_whole or adds_units(indicator)):
+        return ""
+    first, last = SHEET.heading_row + 1, max(row - 1, SHEET.heading_row + 1)
+    above = f"{xl_rowcol_to_cell(first, column)}:{xl_rowcol_to_cell(last, column)}"
+    return f'=IF(COUNT({above})=0,"",{across_expression(indicator, above)})'
+
+
+def _sum_of(cells: Iterable[tuple[int, int]]) -> str:
+    """Return the expression of the sum of some cells of this sheet; "" where it would be too long."""
+    ranges = [f"{sheet_name(SHEET.shown)}!{each}" for each in cell_ranges(cells)]
+    return f"SUM({','.join(ranges)})" if len(ranges) <= MOST_RANGES else ""

@@ -1,0 +1,155 @@
+"""The cells of plan and fact: those of an indicator, and those of a unit under it."""
+
+from xlplan.documents.report.cells import Cell, clip_to_cell
+from xlplan.documents.report.measured import rounded
+from xlplan.documents.report.phrases import centre_explanation_of, former_name, reason_of
+from xlplan.documents.report.plan_fact_rows import IndicatorRow, UnitCell, UnitRow
+from xlplan.domain.entries import EntryKind
+from xlplan.domain.figures import IndicatorFigure
+from xlplan.domain.status import Status
+from xlplan.text.translation import _
+
+
+def indicator_done(row: IndicatorRow) -> Cell:
+    """Return the centre's number as a formula over its units, or the words in its place."""
+    figure, formats = row.figure, row.formats
+    words = _(figure.status.value) if figure.status in (Status.NOTHING_AROSE, Status.NO_BASE) else ""
+    if row.shares:
+        value = words or figure.done
+        return row.formula(row.shares.done(), value, formats.words if words else formats.number)
+    return row.text(words, formats.words) if words else row.of_units("done", figure.done, formats.number)
+
+
+def indicator_deviation(row: IndicatorRow) -> Cell:
+    """Return the difference from the target as a formula; it shows nothing while a unit is missing."""
+    if not _has_judgement(row.figure):
+        return row.blank
+    difference = rounded(f"{row.address('done')}-{row.address('target')}", row.figure.indicator.unit_of_measure)
+    formula = f'=IF(OR({_units_missing(row)}),"",{difference})'
+    return row.formula(formula, row.figure.deviation, row.formats.deviation)
+
+
+def indicator_percent(row: IndicatorRow) -> Cell:
+    """Return the part of the target that is done as a formula; it shows nothing while a unit is missing."""
+    if not _has_judgement(row.figure):
+        return row.blank
+    done, target = row.address("done"), row.address("target")
+    formula = f'=IF(OR({_units_missing(row)},{target}=0),"",{done}/{target})'
+    return row.formula(formula, row.figure.percent, row.formats.percent)
+
+
+def _has_judgement(figure: IndicatorFigure) -> bool:
+    is_number = figure.status not in (Status.NOTHING_AROSE, Status.NO_BASE)
+    return figure.target.count is not None and is_number and bool(figure.units)
+
+
+def _units_missing(row: IndicatorRow) -> str:
+    # Units are missing by their status. A unit that is not asked has a blank cell and is not missing.
+    statuses = row.cells_below("status")
+    signs = (status.sign for status in (Status.NOT_RETURNED, Status.EXPECTED))
+    missing = "+".join(f'COUNTIF({statuses},"{sign}*")' for sign in signs)
+    return f'{row.address("done")}="",{missing}>0'
+
+
+def indicator_done_to_date(row: IndicatorRow) -> Cell:
+    """Return the centre's number since the start of the year. A star marks one that lacks a return."""
+    partial = row.formats.partial if row.figure.is_partial_to_date else row.formats.number
+    if row.shares:
+        return row.formula(row.shares.done_to_date(), row.figure.done_to_date, partial)
+    return row.of_units("done_to_date", row.figure.done_to_date, partial, with_former=True)
+
+
+def indicator_status_to_date(row: IndicatorRow) -> Cell:
+    """Return the status since the start of the year."""
+    status = row.figure.status_to_date
+    return row.text(status.shown, row.formats_by_status[status].status)
+
+
+def indicator_share_of_year(row: IndicatorRow) -> Cell:
+    """Return the part of the year's target that is done as a formula."""
+    share, done = row.figure.share_of_year, row.address("done_to_date")
+    if share is None:
+        return row.blank
+    return row.formula(f'=IF({done}="","",{done}/{row.figure.target_year})', share, row.formats.share)
+
+
+def indicator_explanation(row: IndicatorRow) -> Cell:
+    """Return the coordinator's words on a shortfall of the centre, or a warning that nobody gives a reason.
+
+    The reasons of units stand in their own rows.
+    """
+    shortfall = row.shortfall
+    if shortfall is None:
+        return row.blank
+    explained = bool(reason_of(shortfall))
+    return row.text(centre_explanation_of(shortfall), row.formats.plain if explained else row.formats.warning)
+
+
+def unit_name(row: UnitRow) -> UnitCell:
+    """Return the name of the unit, which leads to its file."""
+    return clip_to_cell(former_name(row.figure)), row.formats.link if row.linked else row.formats.name
+
+
+def unit_target(row: UnitRow) -> UnitCell:
+    """Return the unit's own target, or the word for a common one."""
+    if row.figure.left_in:
+        return None
+    if row.joint:
+        return row.texts.joint, row.formats.words
+    return row.planned(row.figure.target.count)
+
+
+def unit_done(row: UnitRow) -> UnitCell:
+    """Return the unit's number or the words in its place; of a computed row as a formula over its counts."""
+    entry, shares = row.figure.entry, row.shares
+    if shares and entry.kind in (EntryKind.NUMBER, EntryKind.NO_BASE):
+        formula, words = shares.unit_done(row.figure.unit.code), (row.texts.no_base, row.formats.words)
+        value, cell_format = words if entry.number is None else (entry.number, row.formats.number)
+        return row.computed(formula, value, cell_format)
+    if entry.number is not None:
+        return entry.number, row.formats.number
+    return (row.texts.nothing_arose, row.formats.words) if entry.kind is EntryKind.NOTHING_AROSE else None
+
+
+def unit_deviation(row: UnitRow) -> UnitCell:
+    """Return the difference from the unit's own target."""
+    deviation = row.figure.deviation
+    return None if deviation is None else (deviation, row.formats.deviation)
+
+
+def unit_percent(row: UnitRow) -> UnitCell:
+    """Return the part of the unit's own target that is done."""
+    number, target = row.figure.entry.number, row.figure.target.count
+    if number is None or not target or row.joint:
+        return None
+    return float(number / target), row.formats.percent
+
+
+def unit_status(row: UnitRow) -> UnitCell:
+    """Return the status of the unit."""
+    # A unit alone is not judged against a joint target. The row above shows the status of the target.
+    status = row.figure.status
+    if (row.joint and status is Status.NOT_JUDGED) or row.figure.left_in:
+        return None
+    return row.texts.statuses[status], row.formats.status
+
+
+def unit_target_to_date(row: UnitRow) -> UnitCell:
+    """Return the unit's own target since the start of the year."""
+    return None if row.joint else row.planned(row.figure.target_to_date)
+
+
+def unit_done_to_date(row: UnitRow) -> UnitCell:
+    """Return the unit's number since the start of the year; of a computed row as a formula over its counts."""
+    done = row.figure.done_to_date
+    if done is None or row.shares is None:
+        return row.number(done)
+    return row.computed(row.shares.unit_done_to_date(row.figure.unit.code), done, row.formats.number)
+
+
+def unit_explanation(row: UnitRow) -> UnitCell:
+    """Return reason, action and description, or a warning that the unit gives no reason."""
+    if not row.explanation:
+        return None
+    unexplained = row.figure.status is Status.SHORT and not row.figure.entry.reason.strip()
+    return clip_to_cell(row.explanation), row.formats.warning if unexplained else row.formats.plain

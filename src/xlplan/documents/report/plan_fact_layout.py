@@ -1,0 +1,44 @@
+"""The place of every row of plan and fact, known before any is written: formulas refer to rows further down."""
+
+from collections.abc import Mapping, Sequence
+
+from xlplan.documents.report.row_index import RowIndex
+from xlplan.domain.figures import IndicatorFigure
+from xlplan.domain.plan import Measure
+
+# The levels of the plan above a measure, from the widest on.
+_LEVELS = ("direction", "task", "subtask")
+
+
+def levels_above(last: Measure | None, measure: Measure) -> Sequence[tuple[str, str]]:
+    """Return the levels that begin with a measure, as name and text: those that differ from the last measure's.
+
+    Under a level that begins, all others begin too. A level without a text has no row.
+    """
+    begins, found = last is None, list[tuple[str, str]]()
+    for level in _LEVELS:
+        text = getattr(measure, level)
+        begins = begins or getattr(last, level) != text
+        if begins and text:
+            found.append((level, text))
+    return found
+
+
+def lay_out(sheet: str, figures: Sequence[IndicatorFigure], columns: Mapping[str, int], first: int) -> RowIndex:
+    """Return the place of the row of each indicator and unit, where the first row is `first`, from 0."""
+    indicators: dict[str, int] = {}
+    units: dict[tuple[str, str], int] = {}
+    groups: list[tuple[str, int, int]] = []
+    row = first - 1
+    last: Measure | None = None
+    for figure in figures:
+        if not groups or groups[-1][0] != figure.group:
+            groups.append((figure.group, row + 1, row + 1))
+        row += len(levels_above(last, figure.measure)) + 1
+        last, key = figure.measure, figure.indicator.key
+        indicators[key] = row
+        for unit in (*figure.units, *figure.former_units):
+            row += 1
+            units[key, unit.unit.code] = row
+        groups[-1] = (groups[-1][0], groups[-1][1], row)
+    return RowIndex(sheet, columns, first, max(row, first), indicators, units, tuple(groups))

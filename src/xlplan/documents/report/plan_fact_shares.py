@@ -1,0 +1,99 @@
+"""Formulas of computed rows on plan and fact: shares of the cells of the two counts on the same sheet."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from xlsxwriter.utility import xl_rowcol_to_cell
+
+from xlplan.documents.report.cell_ranges import MOST_RANGES, cell_ranges
+from xlplan.documents.report.measured import share_expression, share_formula, share_to_date_formula
+from xlplan.documents.report.row_index import RowIndex
+from xlplan.domain.computed import share_of
+from xlplan.domain.figures import IndicatorFigure
+from xlplan.domain.status import Status
+from xlplan.domain.unit_of_measure import Number, UnitOfMeasure
+
+
+@dataclass(frozen=True)
+class ShareFormulas:
+    """The formulas of a computed indicator and of its units; "" where a value stands without one.
+
+    Attributes:
+        figure: The figure of the computed indicator.
+        part: The figure of the part, another row of the sheet.
+        whole: The figure of the whole.
+        index: The positions on the sheet.
+    """
+
+    figure: IndicatorFigure
+    part: IndicatorFigure
+    whole: IndicatorFigure
+    index: RowIndex
+
+    def done(self) -> str:
+        """Return the formula of the centre's share in the quarter.
+
+        Only units with both counts take part. Where others have one of them, the formula names the cells.
+        """
+        parts, wholes = _numbers(self.part), _numbers(self.whole)
+        both = [code for code in parts if code in wholes]
+        if len(both) == len(parts) == len(wholes):
+            return share_formula(*self._of_centre("done"), *self._units) if self._is_of_sums else ""
+        ranges = [self._ranges(figure, both) for figure in (self.part, self.whole)]
+        if self.figure.done is None or max(map(len, ranges)) > MOST_RANGES:
+            return ""
+        part, whole = (f"SUM({','.join(each)})" for each in ranges)
+        return f"={share_expression(part, whole, *self._units)}"
+
+    def done_to_date(self) -> str:
+        """Return the formula of the centre's share since the start of the year."""
+        return share_to_date_formula(*self._of_centre("done_to_date"), *self._units)
+
+    def unit_done(self, unit: str) -> str:
+        """Return the formula of a unit's share in the quarter."""
+        cells = self._of_unit("done", unit)
+        return share_formula(*cells, *self._units) if cells else ""
+
+    def unit_done_to_date(self, unit: str) -> str:
+        """Return the formula of a unit's share since the start of the year."""
+        cells = self._of_unit("done_to_date", unit)
+        return share_to_date_formula(*cells, *self._units) if cells else ""
+
+    @property
+    def _units(self) -> tuple[UnitOfMeasure, UnitOfMeasure]:
+        return self.whole.indicator.unit_of_measure, self.figure.indicator.unit_of_measure
+
+    @property
+    def _is_of_sums(self) -> bool:
+        """Tells that the centre's share is that of the centre's two counts."""
+        part, whole, unit = self.part.done, self.whole.done, self.figure.indicator.unit_of_measure
+        if self.figure.status is Status.NO_BASE:
+            return whole == 0 or self.whole.status is Status.NOTHING_AROSE
+        if part is None or whole is None:
+            return self.figure.done is None and self.whole.status is not Status.NOTHING_AROSE
+        return self.figure.done == share_of(part, whole, unit)
+
+    def _of_centre(self, name: str) -> tuple[str, str]:
+        part, whole = (
+            self._address(name, self.index.indicators[each.indicator.key]) for each in (self.part, self.whole)
+        )
+        return part, whole
+
+    def _of_unit(self, name: str, unit: str) -> tuple[str, str] | None:
+        keys = [(each.indicator.key, unit) for each in (self.part, self.whole)]
+        if not all(key in self.index.units for key in keys):
+            return None
+        part, whole = (self._address(name, self.index.units[key]) for key in keys)
+        return part, whole
+
+    def _address(self, name: str, row: int) -> str:
+        return str(xl_rowcol_to_cell(row, self.index.columns[name]))
+
+    def _ranges(self, figure: IndicatorFigure, units: Iterable[str]) -> list[str]:
+        """Return the cells of some units in the rows of one of the counts; neighbours together."""
+        rows = sorted(self.index.units[figure.indicator.key, unit] for unit in units)
+        return cell_ranges([(row, self.index.columns["done"]) for row in rows])
+
+
+def _numbers(figure: IndicatorFigure) -> Mapping[str, Number]:
+    return {each.unit.code: each.entry.number for each in figure.units if each.entry.number is not None}
