@@ -1,11 +1,14 @@
-"""A ledger that xlplan 0.1 wrote, and what the code of that day read in it.
+"""Ledgers that an older xlplan wrote, and what the code of that day read in them.
 
-It holds the Korosten plan for two quarters, in two versions.
+`ledger-0.1`, of version 1, holds the Korosten plan for two quarters, in two versions.
 Second quarter: a return with mistakes and its correction, events, shortfalls with reasons and promises, a file
 that is no return, waivers, a withdrawal, an edition, a return that came after it, a reopening, a second edition.
 Third quarter: one promise kept, one broken, a return to correct.
 
-`data/ledger-0.1.db.gz` is that ledger, `data/ledger-0.1.json` the readings. Neither is ever written again.
+`ledger-version-8`, the last one without decimals, is that of `decided_centre`: every table has a row, each record
+its hash.
+
+In `data/` are the ledgers and the readings. None of them is ever written again.
 """
 
 import gzip
@@ -27,11 +30,13 @@ from xlplan.domain.quarter import Quarter
 from xlplan.domain.submission import AcceptedReturn
 from xlplan.ledger.editions import edition_snapshot, editions_of, reopening_of
 from xlplan.ledger.issues import latest_issues
+from xlplan.ledger.ownership import read_state
 from xlplan.ledger.submissions import entries_of, events_of, findings_of, submissions_not_taken, submissions_of
 from xlplan.services.new_workspace import new_workspace
-from xlplan.storage.workspace import Workspace
+from xlplan.storage.workspace import Workspace, find_workspace
 
 DATA = ROOT / "tests" / "support" / "data"
+FIRST, WITHOUT_DECIMALS = "ledger-0.1", "ledger-version-8"
 QUARTERS = (Quarter(2021, 2), Quarter(2021, 3))
 # The fields of each value that the ledger holds, by the names that the readings give them.
 ENTRY = ("key", "kind", "number", "description", "reason", "action", "sheet", "cell", "kept")
@@ -45,21 +50,30 @@ WAIVER = ("quarter", "unit", "code", "reason", "until", "at", "by")
 PLAN_VERSION = ("number", "adopted_on", "reason", "recorded_at", "file", "sha256")
 
 
-def old_centre(folder: Path) -> Workspace:
-    """A workspace with that ledger. Its archive has files of the right names, by which the ledger is its own."""
+def old_centre(folder: Path, name: str = FIRST) -> Workspace:
+    """A workspace with that ledger as its own: by the names in its archive, and the identity in its settings."""
     workspace = new_workspace(folder, at(), with_plan=False)
-    workspace.ledger.write_bytes(gzip.decompress((DATA / "ledger-0.1.db.gz").read_bytes()))
-    for submission in old_readings()["submissions"]:
+    workspace.ledger.write_bytes(gzip.decompress((DATA / f"{name}.db.gz").read_bytes()))
+    for submission in old_readings(name)["submissions"]:
         path = workspace.archive / submission["sha256"][:2] / f"{submission['sha256']}.xlsx"
         path.parent.mkdir(exist_ok=True)
         path.touch()
-    return workspace
+    state = read_state(workspace.ledger)
+    if state is None or not state.workspace:
+        return workspace
+    settings = workspace.root / "xlplan.toml"
+    text = settings.read_text("utf-8").replace(workspace.settings.workspace, state.workspace)
+    settings.write_text(text, "utf-8")
+    return find_workspace(workspace.root)
 
 
-@lru_cache(maxsize=1)
-def old_readings() -> Mapping[str, Any]:
+@lru_cache(maxsize=2)
+def old_readings(name: str = FIRST) -> Mapping[str, Any]:
     """What the code of that day read."""
-    readings: Mapping[str, Any] = json.loads((DATA / "ledger-0.1.json").read_text(encoding="utf-8"))
+    path = DATA / f"{name}.json"
+    packed = path.with_name(f"{path.name}.gz")
+    text = path.read_bytes() if path.exists() else gzip.decompress(packed.read_bytes())
+    readings: Mapping[str, Any] = json.loads(text)
     return readings
 
 

@@ -6,10 +6,19 @@ from typing import Any
 import pytest
 
 from tests.support.centre import at, call
-from tests.support.old_ledger import ENTRY, SNAPSHOT_ROW, WITHDRAWAL, by_quarter, old_centre, old_readings, reading
+from tests.support.old_ledger import (
+    ENTRY,
+    FIRST,
+    SNAPSHOT_ROW,
+    WITHDRAWAL,
+    WITHOUT_DECIMALS,
+    old_centre,
+    old_readings,
+    reading,
+)
 from xlplan.domain.explanation import Explanation, UnitExplanation
 from xlplan.domain.figures import IndicatorFigure
-from xlplan.domain.quarter import Quarter
+from xlplan.domain.quarter import Quarter, read_quarter
 from xlplan.services.report.consolidate import load_quarter
 from xlplan.services.report.explain import explain
 from xlplan.storage.workspace import Workspace
@@ -18,20 +27,25 @@ CODES = ("1.1.2", "1.2.1", "1.4.1", "1.4.5")
 NOW = at(4, 10)
 
 
+@pytest.fixture(scope="module", params=[FIRST, WITHOUT_DECIMALS])
+def name(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
 @pytest.fixture(scope="module")
-def centre(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
-    return old_centre(tmp_path_factory.mktemp("old") / "центр")
+def centre(tmp_path_factory: pytest.TempPathFactory, name: str) -> Workspace:
+    return old_centre(tmp_path_factory.mktemp("old") / "центр", name)
 
 
-def test_the_figures_of_each_quarter_are_the_same(centre: Workspace) -> None:
+def test_the_figures_of_each_quarter_are_the_same(centre: Workspace, name: str) -> None:
     def figures(quarter: Quarter) -> object:
         return [_figure(figure) for figure in call(load_quarter, centre, lambda: NOW, quarter).figures.indicators]
 
-    expected = deepcopy(old_readings()["figures"])
+    expected = deepcopy(old_readings(name)["figures"])
     for rows in expected.values():
         for row in rows:
             _ask_nothing_without_target(row)
-    assert by_quarter(figures) == expected
+    assert {quarter: figures(_quarter(quarter)) for quarter in expected} == expected
 
 
 def _ask_nothing_without_target(row: dict[str, Any]) -> None:
@@ -42,12 +56,19 @@ def _ask_nothing_without_target(row: dict[str, Any]) -> None:
                 figure["status"] = "no numeric target"
 
 
-def test_the_explanations_of_rows_are_the_same(centre: Workspace) -> None:
+def test_the_explanations_of_rows_are_the_same(centre: Workspace, name: str) -> None:
     def explanations(quarter: Quarter) -> object:
         loaded = call(load_quarter, centre, lambda: NOW, quarter)
         return [_explanation(story) for code in CODES for story in call(explain, centre, at, loaded, code)]
 
-    assert by_quarter(explanations) == old_readings()["explanations"]
+    expected = old_readings(name)["explanations"]
+    assert {quarter: explanations(_quarter(quarter)) for quarter in expected} == expected
+
+
+def _quarter(text: str) -> Quarter:
+    quarter = read_quarter(text)
+    assert quarter is not None
+    return quarter
 
 
 def _figure(figure: IndicatorFigure) -> object:
