@@ -27,7 +27,9 @@ from xlplan.cli.commands.watch import watch
 from xlplan.text.translation import LANGUAGES, N_, _, use_language
 
 if TYPE_CHECKING:
+    from xlplan.domain.next_step import NextStep
     from xlplan.domain.quarter import Quarter
+    from xlplan.services.open_workspace import OpenWorkspace
 
 
 def _choose_language(ctx: click.Context, _param: click.Parameter, value: str | None) -> str | None:
@@ -42,6 +44,7 @@ def _choose_language(ctx: click.Context, _param: click.Parameter, value: str | N
         "Collects a plan's quarterly results through spreadsheets: templates out, returns in, plan against fact."
     ),
     context_settings={"help_option_names": ["-h", "--help"]},
+    invoke_without_command=True,
 )
 @click.option(
     "--workspace",
@@ -61,12 +64,36 @@ def _choose_language(ctx: click.Context, _param: click.Parameter, value: str | N
 @click.version_option(__version__, prog_name="xlplan")
 @click.pass_context
 def main(ctx: click.Context, folder: Path | None, lang: str | None) -> None:
-    """Take the options of every command."""
+    """Take the options of every command. Without a command, say where the workspace stands and what comes next."""
     from xlplan.storage.permissions import apply_umask, default_umask
 
     # Until a workspace says otherwise: also for a new one, and for the log outside of any.
     apply_umask(default_umask())
     ctx.obj = (folder, lang)
+    if ctx.invoked_subcommand is None:
+        _offer_next_steps(ctx, folder, lang)
+
+
+def _offer_next_steps(ctx: click.Context, folder: Path | None, lang: str | None) -> None:
+    from xlplan.cli.output.next_steps import choose_step, print_next_steps, print_place
+    from xlplan.domain.next_step import first_step, next_steps
+    from xlplan.storage.workspace import enclosing_root
+    from xlplan.workflows.next_steps import workspace_state
+
+    here = folder or Path.cwd()
+    if enclosing_root(here) is None:
+        click.echo(_("There is no workspace here: {folder}").format(folder=here.resolve()))
+        steps: tuple[NextStep, ...] = (first_step(),)
+    else:
+        context = open_workspace_of(ctx)
+        state, status_now = workspace_state(context)
+        print_place(context.workspace, state, status_now)
+        steps = next_steps(state)
+    print_next_steps(steps)
+    chosen = choose_step(steps)
+    if chosen is not None:
+        options = [*(["--workspace", str(folder)] if folder else []), *(["--lang", lang] if lang else [])]
+        main.main([*options, *chosen.command], prog_name="xlplan")
 
 
 for command in (plan, watch, close, reopen, withdraw, waive, note, explain, backup, restore, doctor, verify, log):
@@ -185,6 +212,16 @@ def status(ctx: click.Context, quarter: "Quarter | None", as_json: bool) -> None
         click.echo(status_json(status_now))
     else:
         print_status(context.workspace, status_now)
+        if not status_now.quarters:
+            _print_next_steps(context)
+
+
+def _print_next_steps(context: "OpenWorkspace") -> None:
+    from xlplan.cli.output.next_steps import print_next_steps
+    from xlplan.domain.next_step import next_steps
+    from xlplan.workflows.next_steps import workspace_state
+
+    print_next_steps(next_steps(workspace_state(context)[0]))
 
 
 @main.command(help=N_("Write a copy of a template without its locks, for the coordinator."))

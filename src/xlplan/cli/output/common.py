@@ -103,9 +103,15 @@ def print_new_workspace(workspace: "Workspace", kept: Sequence[Path]) -> None:
     if kept:
         files = ", ".join(short_path(workspace, path) for path in kept)
         click.echo(_("It holds a plan already, which stays as it is: {files}.").format(files=files))
-        click.echo(_("Next: run “xlplan plan check”."))
+        click.echo(_("Next: run “xlplan plan check”; then adopt the plan, and issue the templates of a quarter."))
     else:
-        click.echo(_("Next: fill the plan workbook in templates/, then run “xlplan issue” with the quarter."))
+        click.echo(
+            _(
+                "Next: fill the plan workbook in templates/, look through it with “xlplan plan check”, adopt it "
+                "with “xlplan plan adopt”, and issue the templates with “xlplan issue” and the quarter."
+            )
+        )
+    click.echo(_("“xlplan” alone says at any time where you are and what is next."))
 
 
 def print_answer(workspace: "Workspace", result: IntakeResult) -> str:

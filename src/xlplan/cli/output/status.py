@@ -34,7 +34,7 @@ def print_status(workspace: "Workspace", state: "Status") -> None:
     if state.clock_doubt:
         click.echo(f"! {state.clock_doubt.text}. " + _("Set the clock of this computer right."))
     if not state.quarters:
-        click.echo(_("Nothing was issued yet. Run “xlplan issue” with the quarter."))
+        click.echo(_("Nothing was issued yet."))
     for quarter in state.quarters:
         _print_quarter(workspace, quarter)
     for year, returns in state.years.items():

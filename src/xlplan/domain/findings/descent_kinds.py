@@ -39,8 +39,8 @@ DESCENT_CLAIMED_TWICE = error(
 DESCENT_OTHER_RULE = error(
     "descent-other-rule",
     N_(
-        "The row {row} {now} cannot continue {before}: “Adds up”, “Better”, “Unit of measure” or “Across units” is "
-        "another one now, and the numbers of the earlier quarters would mean something else."
+        "The row {row} {now} cannot continue {before}: “Adds up”, “Better”, “Unit of measure” or “Across units” "
+        "is another one now, and the numbers of the earlier quarters would mean something else."
     ),
     N_("Write “new” under “Previous code”, or the words of these columns as they were."),
     fields=("row", "now", "before"),
@@ -49,8 +49,8 @@ DESCENT_NOT_ADDABLE = error(
     "descent-not-addable",
     N_("The row {row} {now} merges rows whose quarters do not add up: {before}."),
     N_(
-        "Leave one code under “Previous code”, or write “new”: only rows that add up over quarters and units can be "
-        "merged."
+        "Leave one code under “Previous code”, or write “new”: only rows that add up over quarters and units can "
+        "be merged."
     ),
     fields=("row", "now", "before"),
 )

@@ -1,0 +1,84 @@
+"""The state of a workspace, read for the next steps."""
+
+from pathlib import Path
+
+from xlplan.domain.findings.finding import errors_of
+from xlplan.domain.next_step import PlanState, QuarterState, WorkspaceState
+from xlplan.domain.quarter import Quarter
+from xlplan.ledger.plans import latest_plan, plan_versions
+from xlplan.services.open_workspace import OpenWorkspace
+from xlplan.services.plan.check import PlanCheck, check_plans
+from xlplan.services.report.status import QuarterStatus, Status, read_status
+from xlplan.storage import inbox
+from xlplan.storage.archive import sha256_of
+from xlplan.storage.long_paths import shown_path
+
+
+def workspace_state(context: OpenWorkspace) -> tuple[WorkspaceState, Status | None]:
+    """Return the state of a workspace, and its status where it has a ledger. Reading makes no ledger.
+
+    Raises:
+        XlplanError: A plan workbook cannot be opened, or the ledger is not the workspace's own.
+    """
+    workspace = context.workspace
+    status = read_status(context) if workspace.ledger.exists() else None
+    checks = check_plans(context) if workspace.plan_workbooks else ()
+    plans = tuple(_plan_state(context, each, status is not None) for each in checks)
+    quarters = tuple(_quarter_state(each, status) for each in _planned_quarters(context, status))
+    files = len(tuple(inbox.list_files(workspace.inbox)))
+    return WorkspaceState(plans, quarters, files, context.now().date()), status
+
+
+def _planned_quarters(context: OpenWorkspace, status: Status | None) -> tuple[Quarter, ...]:
+    """Return the quarters that were issued, and those that the latest plan covers, oldest first."""
+    if status is None:
+        return ()
+    issued = [each.quarter for each in status.quarters]
+    with context.ledger.connect() as connection:
+        versions = plan_versions(connection)
+        latest = latest_plan(connection, [versions[-1].applies_from]) if versions else None
+    planned = latest[1].centre.quarters if latest else ()
+    return tuple(sorted({*issued, *planned}))
+
+
+def _quarter_state(quarter: Quarter, status: Status | None) -> QuarterState:
+    quarters: dict[Quarter, QuarterStatus] = {each.quarter: each for each in status.quarters} if status else {}
+    own = quarters.get(quarter)
+    if own is None:
+        return QuarterState(quarter, is_issued=False)
+    counts = own.counts
+    return QuarterState(
+        quarter,
+        is_issued=True,
+        is_closed=own.closed_by is not None,
+        owed=counts.owed,
+        accepted=counts.accepted,
+        late_returns=len(own.waiting),
+        not_issued=len(own.not_issued),
+    )
+
+
+def _plan_state(context: OpenWorkspace, check: PlanCheck, has_ledger: bool) -> PlanState:
+    reading = check.reading
+    return PlanState(
+        file=_name_from_here(check.path),
+        measures=len(reading.measures),
+        errors=len(errors_of(reading.findings)),
+        is_adopted=has_ledger and _is_adopted(context, check),
+    )
+
+
+def _is_adopted(context: OpenWorkspace, check: PlanCheck) -> bool:
+    """Tell if a version was made from this file, or holds the same plan."""
+    plan, sha256 = check.reading.plan, sha256_of(check.path)
+    with context.ledger.connect() as connection:
+        if any(version.sha256 == sha256 for version in plan_versions(connection)):
+            return True
+        recorded = latest_plan(connection, plan.centre.quarters) if plan else None
+    return recorded is not None and recorded[1] == plan
+
+
+def _name_from_here(path: Path) -> str:
+    """Return a file as a command takes it: from the current folder where it lies in it."""
+    here = Path.cwd()
+    return str(path.relative_to(here)) if path.is_relative_to(here) else shown_path(path)
