@@ -23,6 +23,7 @@ from xlplan.domain.figures import Period, QuarterFigures
 from xlplan.domain.plan import Better, Plan, Share
 from xlplan.domain.quarter import Quarter
 from xlplan.domain.status import Status
+from xlplan.domain.unit_of_measure import Number
 
 FIRST = Quarter(2021, 1)
 
@@ -117,7 +118,7 @@ def test_an_earlier_quarter_awaits_nothing_more() -> None:
     )
 
 
-def promises(plan: Plan, before: dict[str, Entry], quarter: Quarter = QUARTER) -> list[tuple[str, int, str]]:
+def promises(plan: Plan, before: dict[str, Entry], quarter: Quarter = QUARTER) -> list[tuple[str, Number, str]]:
     """(unit, what it missed in the quarter before, what it promised); `before`: by unit, its entry there."""
     returns = {FIRST: {unit: returned(unit, each) for unit, each in before.items()}}
     figures: QuarterFigures = quarter_figures(year_of(plan, returns), Period(quarter, PAST, DUE))

@@ -300,8 +300,8 @@ def test_a_computed_share_of_the_centre_changed_because_of_the_counts_of_a_unit(
         files[mark] = File(sent, {key: entry(key, number) for key, number in answers.items()})
         row = SnapshotRow("1.2.1/3", "", 60, share, "exceeded", 60, share)
         snapshots.append(EditionSnapshot((row,), {QUARTER: {"A": mark}}))
-    done = next(
-        each for each in compare_editions(Comparison(QUARTER, *snapshots, files, (plan, plan))) if each.old != 60
-    )
+    before, now = snapshots
+    changes = compare_editions(Comparison(QUARTER, before, now, files, (plan, plan)))
+    done = next(each for each in changes if each.old != 60)
     assert (done.old, done.new, done.unit_of_measure) == (Decimal("66.7"), Decimal("62.5"), PERCENTAGE)
     assert [cause.sha256 for cause in done.causes] == ["new"]

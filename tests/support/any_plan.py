@@ -143,7 +143,7 @@ def _shares(draw: st.DrawFn, indicator: Indicator, units: tuple[str, ...]) -> li
         left = target.count
         for unit in units if left is not None else ():
             assert left is not None
-            own = left if unit == units[-1] else draw(st.integers(0, left))
+            own = left if unit == units[-1] else draw(st.integers(0, int(left)))
             left -= own
             shares += [Share(indicator.key, unit, quarter, own)]
     return shares
@@ -160,7 +160,7 @@ def _events(
         return [
             PlannedEvent(f"{key}#0", each.unit, each.quarter, *draw(said))
             for each in shares
-            for _event in range(each.count)
+            for _event in range(int(each.count))
         ]
     parts = draw(st.lists(st.tuples(st.sampled_from(units), st.sampled_from(quarters)), max_size=3))
     return [PlannedEvent(f"{key}#0", unit, quarter, *draw(said)) for unit, quarter in parts]

@@ -8,11 +8,11 @@ from zoneinfo import ZoneInfo
 
 from tests.support.centre import Hurried, call, call_by, clean_answer
 from tests.support.paths import ROOT
+from xlplan.documents.cell_values import cell_number
 from xlplan.domain.issue import Issue
 from xlplan.domain.plan import Counting
 from xlplan.domain.quarter import Quarter
 from xlplan.domain.returned import CellValue
-from xlplan.domain.target import TargetKind
 from xlplan.ledger.connection import open_ledger
 from xlplan.ledger.issues import latest_issues
 from xlplan.services.new_workspace import new_workspace
@@ -66,8 +66,8 @@ def drop(
     issue = issue_of(workspace, quarter, unit)
     answers = {row.key: {**clean_answer(row)} for row in issue.rows}
     for row in issue.rows:
-        if row.target.kind is TargetKind.COUNT and row.counting is Counting.JOINT:
-            answers[row.key]["done"] = row.target.count if unit != "FIN" else 0
+        if row.target.count is not None and row.counting is Counting.JOINT:
+            answers[row.key]["done"] = cell_number(row.target.count) if unit != "FIN" else 0
         if row.promised:
             answers[row.key]["kept"] = "так"
         answers[row.key].update((changes or {}).get(row.key, {}))

@@ -84,7 +84,7 @@ def test_who_counts_in_the_quarterly_plan(
 
 
 def test_the_shares_of_the_quarterly_plan_are_its_events(korosten: Plan) -> None:
-    shared = Counter(share.indicator for share in korosten.shares for _one in range(share.count))
+    shared = Counter(share.indicator for share in korosten.shares for _one in range(int(share.count)))
     assert shared == {key: indicator(korosten, key).target(Q2).count for key in shared}
     assert list(shared) == [
         *("1.1.2", "1.1.3", "1.4.1", "1.4.2", "1.4.3", "1.4.5", "1.4.7"),

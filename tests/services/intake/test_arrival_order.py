@@ -14,6 +14,7 @@ import pytest
 from tests.support.centre import QUARTER, Answers, at, issue_of, send, take
 from xlplan.domain.findings.finding import Finding
 from xlplan.domain.submission import Outcome
+from xlplan.domain.unit_of_measure import Number
 from xlplan.ledger import schema
 from xlplan.ledger.accepted import accepted_returns
 from xlplan.ledger.connection import open_ledger
@@ -31,7 +32,7 @@ def answers(centre: Workspace) -> list[dict[str, Any]]:
     return [json.loads(line) for line in centre.answers.read_text("utf-8").splitlines()]
 
 
-def counted_number(centre: Workspace, unit: str, row: str) -> int | None:
+def counted_number(centre: Workspace, unit: str, row: str) -> Number | None:
     with open_ledger(centre.ledger) as ledger, ledger.connect() as connection:
         return accepted_returns(connection, QUARTER)[unit].entries[row].number
 

@@ -19,6 +19,7 @@ from xlplan.domain.errors import XlplanError
 from xlplan.domain.issue import Issue
 from xlplan.domain.quarter import Quarter
 from xlplan.domain.submission import Outcome
+from xlplan.domain.unit_of_measure import Number
 from xlplan.ledger.accepted import accepted_returns
 from xlplan.ledger.connection import open_ledger
 from xlplan.ledger.submissions import entries_of, submissions_not_taken, submissions_of
@@ -30,7 +31,7 @@ from xlplan.validation.returns import check_return
 Office = Callable[..., Path]
 
 
-def entries(workspace: Workspace, number: int) -> dict[str, tuple[EntryKind, int | None]]:
+def entries(workspace: Workspace, number: int) -> dict[str, tuple[EntryKind, Number | None]]:
     with open_ledger(workspace.ledger) as ledger, ledger.connect() as connection:
         return {entry.key: (entry.kind, entry.number) for entry in entries_of(connection, number)}
 
