@@ -178,7 +178,7 @@ COUNTA = Function("COUNTA", _count_filled)
 MATCH = Function("MATCH", _match)
 INDEX = Function("INDEX", _index)
 SUMPRODUCT = Function("SUMPRODUCT", _sum_product)
-# CELL("format", cell): P for a percentage, D for a day. Cells that xlplan fills are of neither format.
+# CELL("format", cell): P for a percentage. Programs differ on all others, and no cell that xlplan fills is one.
 CELL = _of_cells("CELL", lambda _kind, _value: "G", catches_errors=True)
 # 1 for a condition that holds, else 0.
 ONE_IF = _of_cells("--", to_number)

@@ -120,9 +120,9 @@ def test_libreoffice_computes_what_the_file_already_shows(
     answers = {row.key: _answers(case) for row, case in zip(numbered, CASES, strict=True)}
     path = tmp_path / "шаблон.xlsx"
     write_template(path, issue(*numbered), MADE, answers)
-    shown = _formula_values(path, path)
+    shown = formula_values(path, path)
 
-    computed = _formula_values(path, office(_without_cached_values(path), "xlsx"))
+    computed = formula_values(path, office(without_cached_values(path), "xlsx"))
 
     assert len(shown) == len(CASES) + 2
     assert computed == shown
@@ -162,7 +162,7 @@ def test_the_box_follows_what_is_typed_into_a_blank_template(
     assert (report["G1"].value, report["G2"].value) == expected
 
 
-def _formula_values(formulas: Path, values: Path) -> dict[str, object]:
+def formula_values(formulas: Path, values: Path) -> dict[str, object]:
     """What stands in each formula cell of the report sheet."""
     written = openpyxl.load_workbook(formulas).worksheets[0]
     shown = openpyxl.load_workbook(values, data_only=True).worksheets[0]
@@ -170,7 +170,7 @@ def _formula_values(formulas: Path, values: Path) -> dict[str, object]:
     return {cell: shown[cell].value for cell in cells}
 
 
-def _without_cached_values(path: Path) -> Path:
+def without_cached_values(path: Path) -> Path:
     # openpyxl drops them, so that LibreOffice has to compute.
     bare = path.with_name("без значень.xlsx")
     openpyxl.load_workbook(path).save(bare)

@@ -33,7 +33,7 @@ from xlplan.text.translation import _, all_translations
 DONE, PART, WHOLE = Cell("done"), Cell("part"), Cell("whole")
 # The letter that a program gives to the format of the cell. A program without the function says nothing of it.
 _FORMAT = IFERROR(LEFT(CELL("format", DONE), 1), "G")
-_PERCENT, _DAY = "P", "D"
+_PERCENT = "P"
 # A percentage typed with its sign is a hundredth of it, and the product has a float's tail.
 _TAIL = 8
 
@@ -67,9 +67,9 @@ def faults_of_number(unit: UnitOfMeasure) -> Faults:
     decimals = (ROUND(number, unit.decimals).differs(number), _("too many decimals"))
     if unit.is_percentage:
         share = (AND(DONE > 0, DONE < 1, _FORMAT.differs(_PERCENT)), _("98, not 0.98, for 98 percent"))
-        return not_a_number, (OR(number < 0, _FORMAT.equals(_DAY)), words), share, decimals
-    # A decimal with a point may be a day to the program, and a number with the sign of a percentage is a share.
-    return not_a_number, (OR(DONE < 0, _FORMAT.equals(_PERCENT), _FORMAT.equals(_DAY)), words), decimals
+        return not_a_number, (number < 0, words), share, decimals
+    # What is typed with the sign of a percentage is a hundredth of itself.
+    return not_a_number, (OR(DONE < 0, _FORMAT.equals(_PERCENT)), words), decimals
 
 
 def number_needed(unit: UnitOfMeasure) -> str:
