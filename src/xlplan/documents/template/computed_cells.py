@@ -49,8 +49,13 @@ class FormRows:
         return {name: self.answers.get(key) for name, key in _sources(row).items()}
 
     def count_cells(self, row: IssueRow, column: int) -> dict[str, str]:
-        """Return the addresses of the cells in a column of the two rows behind a computed row, by those names."""
-        return {name: xl_rowcol_to_cell(self.numbers[key], column) for name, key in _sources(row).items()}
+        """Return the addresses of the cells in a column of the two rows behind a computed row, by those names.
+
+        A form that lacks one of them has the cell of the row itself, which is empty.
+        """
+        own = self.numbers[row.key]
+        numbers = {name: self.numbers.get(key, own) for name, key in _sources(row).items()}
+        return {name: xl_rowcol_to_cell(number, column) for name, number in numbers.items()}
 
     def has_sources(self, row: IssueRow) -> bool:
         """Tell whether the form has both rows that a computed row is a share of."""
@@ -75,7 +80,7 @@ def write_share(writer: CellWriter, rows: FormRows, row: IssueRow, column: int, 
         writer,
         (rows.numbers[row.key], column),
         share_check(row.unit_of_measure) if rows.has_sources(row) else None,
-        rows.count_cells(row, column) if rows.has_sources(row) else {},
+        rows.count_cells(row, column),
         value,
         **properties,
     )

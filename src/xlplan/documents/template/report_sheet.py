@@ -246,8 +246,7 @@ def _write_row(
         valign="vcenter",
         indent=1,
     )
-    if rows.has_sources(row):
-        cells |= rows.count_cells(row, positions["done"])
+    cells |= rows.count_cells(row, positions["done"])
     formula = f"={states.state_check(row, on_track, needed).excel(cells)}"
     state = states.state(row, {**answers_of_row, "done": done, **rows.counts(row)}, on_track, needed)
     writer.sheet.write_formula(row_number, positions["state"], formula, cell_format, state)
