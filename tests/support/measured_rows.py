@@ -1,39 +1,56 @@
-"""Rows that count no whole things: percentages, hours, money, days, and a share computed from two counts."""
+"""Rows of percentages, hours and money over units and quarters, written as the tests read them."""
 
+from collections.abc import Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 
-from tests.support.template_samples import row
-from xlplan.domain.issue import IssueRow
-from xlplan.domain.plan import Better, Counting, Ratio
-from xlplan.domain.target import UNSET, Target, TargetKind, count_target
-from xlplan.domain.unit_of_measure import PERCENTAGE, UnitOfMeasure
+from tests.support.small_plan import DUE, PAST, UNITS, returned
+from xlplan.aggregation.quarter import quarter_figures
+from xlplan.domain.entries import Entry, EntryKind
+from xlplan.domain.figures import IndicatorFigure, Period, QuarterBasis
+from xlplan.domain.plan import Centre, Indicator, Measure, Plan, Share
+from xlplan.domain.quarter import Quarter
 
-HOURS, MONEY, DAYS = UnitOfMeasure("год", 1), UnitOfMeasure("грн", 2), UnitOfMeasure("днів", 0)
+YEAR = tuple(Quarter(2021, number) for number in range(1, 5))
+# A cell of the tests: "5.5" is a number, "∅" nothing arose, "" a blank.
+Answers = Mapping[str, Mapping[str, str]]
 
-WHOLE = row("1.2.1", UNSET, Counting.SPLIT, indicator="звернень отримано")
-PART = row("1.2.1/2", UNSET, Counting.SPLIT, indicator="звернень розглянуто в строк")
-SHARE = row(
-    "1.2.1/3",
-    count_target(95),
-    Counting.SPLIT,
-    indicator="частка розглянутих у строк",
-    unit_of_measure=PERCENTAGE,
-    ratio=Ratio("1.2.1/2", "1.2.1"),
-)
-FREE_SHARE = row("1.2.1/4", UNSET, unit_of_measure=PERCENTAGE, ratio=Ratio("1.2.1/2", "1.2.1"))
 
-MEASURED: dict[str, IssueRow] = {
-    "percent": row("1.3.1", count_target(98), unit_of_measure=PERCENTAGE, indicator="задоволених клієнтів"),
-    "whole percent": row("1.3.2", count_target(90), unit_of_measure=UnitOfMeasure("%", 0)),
-    "percent at most": row("1.3.3", count_target(1), better=Better.LESS, unit_of_measure=PERCENTAGE),
-    "hours": row("1.4.1", count_target(Decimal("5.5")), unit_of_measure=HOURS, indicator="тривалість прийому"),
-    "hours at most": row("1.4.2", count_target(Decimal("5.5")), better=Better.LESS, unit_of_measure=HOURS),
-    "money at most": row(
-        "1.5.1", count_target(Decimal("11000.5")), better=Better.LESS, unit_of_measure=MONEY, indicator="витрати"
-    ),
-    "money": row("1.5.2", count_target(Decimal("40.05")), unit_of_measure=MONEY),
-    "days at most": row("1.6.1", count_target(3), better=Better.LESS, unit_of_measure=DAYS, indicator="строк"),
-    "hours on demand": row("1.7.1", Target(TargetKind.ON_DEMAND, "за потреби"), unit_of_measure=HOURS),
-    "hours steadily": row("1.7.2", Target(TargetKind.CONTINUOUS, "постійно"), unit_of_measure=HOURS),
-    "hours unset": row("1.7.3", UNSET, unit_of_measure=HOURS),
-}
+def row_entry(key: str, cell: str) -> Entry:
+    """Return the entry of a cell."""
+    if cell == "∅":
+        return Entry(key, EntryKind.NOTHING_AROSE)
+    if not cell:
+        return Entry(key, EntryKind.MISSING)
+    number = Decimal(cell)
+    return Entry(key, EntryKind.NUMBER, int(number) if number == int(number) else number)
+
+
+def figures_of_rows(
+    indicators: Sequence[Indicator],
+    quarters: Sequence[Answers],
+    units: str = "ABC",
+    shares: Sequence[Share] = (),
+    today: date = PAST,
+) -> dict[str, IndicatorFigure]:
+    """Return the figures of the last of some quarters of a year, by row code.
+
+    Args:
+        indicators: The rows; every unit reports each.
+        quarters: For each quarter, from the first on: unit -> row code -> cell. A unit not there is silent.
+        units: The codes of the units.
+        shares: The units' own targets.
+        today: The day of the report.
+    """
+    measures = tuple(Measure(each.key, "Захід", tuple(units), (each,)) for each in indicators)
+    centre = Centre("KR", "Центр", "План", "2021 рік", 2021, YEAR)
+    plan = Plan(centre, tuple(UNITS[code] for code in units), measures, tuple(shares))
+    year = {quarter: QuarterBasis(plan, owed=plan.units) for quarter in YEAR}
+    for quarter, answers in zip(YEAR, quarters, strict=False):
+        returns = {
+            unit: returned(unit, *(row_entry(key, cell) for key, cell in cells.items()))
+            for unit, cells in answers.items()
+        }
+        year[quarter] = QuarterBasis(plan, returns=returns, owed=plan.units)
+    period = Period(YEAR[len(quarters) - 1], today, DUE)
+    return {each.indicator.key: each for each in quarter_figures(year, period).indicators}

@@ -10,7 +10,7 @@ from types import CodeType, FunctionType
 from tests.support.return_tables import issue, issue_row, returned
 from xlplan import validation
 from xlplan.domain.entries import EventEntry
-from xlplan.domain.findings import answer_kinds, cell_kinds
+from xlplan.domain.findings import answer_kinds, cell_kinds, number_kinds
 from xlplan.domain.findings.catalogue import kinds_of
 from xlplan.domain.findings.file_kinds import NOTHING_CORRECTED
 from xlplan.domain.findings.finding import FindingKind, Location
@@ -63,7 +63,8 @@ def test_every_rule_stands_on_a_list() -> None:
 
 def test_every_kind_about_answers_is_made_by_a_rule_or_where_it_is_listed() -> None:
     made = kinds_made_by(check_return, check_arrival, *NOT_RULES)
-    assert [kind.code for kind in (*kinds_of(answer_kinds), *kinds_of(cell_kinds)) if kind not in made] == []
+    of_answers = (*kinds_of(answer_kinds), *kinds_of(number_kinds), *kinds_of(cell_kinds))
+    assert [kind.code for kind in of_answers if kind not in made] == []
 
 
 def test_a_kind_that_no_function_names_would_be_found() -> None:

@@ -84,7 +84,9 @@ def unreadable_number(row: IssueRow, number: NumberReading, content: CellContent
     if kind == NUMBER_DECIMALS:
         values["example"] = rounded_example(content.value, unit) or values["example"]
     if kind == PERCENTAGE_OR_SHARE:
-        values |= {"first": f"{first}\u00a0%", "second": f"{second}\u00a0%"}
+        # A share may have more decimals than a percentage here.
+        small = rounded_example(content.value, unit)
+        values |= {"first": f"{first}\u00a0%", "second": f"{second}\u00a0%", "small": f"{small}\u00a0%"}
     return kind.at(location, **{name: value for name, value in values.items() if name in kind.fields})
 
 

@@ -10,12 +10,12 @@ import openpyxl
 import pytest
 
 from tests.documents.template.test_row_state import formula_values, without_cached_values
-from tests.support.measured_rows import FREE_SHARE, PART, SHARE, WHOLE
+from tests.support.unit_samples import FREE_SHARE, PART, SHARE, WHOLE
 from tests.support.template_samples import KINDS, MADE, issue
 from xlplan.documents.template.row_state import count_owed
 from xlplan.documents.template.workbook import write_template
 from xlplan.domain.issue import IssueRow, RowHistory
-from xlplan.domain.plan import AddsUp
+from xlplan.domain.plan import AddsUp, Ratio
 from xlplan.domain.returned import CellValue
 from xlplan.text.translation import use_language
 
@@ -73,10 +73,11 @@ def test_libreoffice_computes_what_the_file_already_shows(
     language: str, tmp_path: Path, office: Callable[..., Path]
 ) -> None:
     use_language(language)
-    rows, answers = [], {}
+    rows: list[IssueRow] = []
+    answers: dict[str, Mapping[str, CellValue]] = {}
     for at, case in enumerate(CASES, start=1):
         keys = {old: old.replace("1.2.1", f"2.{at}") for old in ("1.2.1", "1.2.1/2", "1.2.1/3")}
-        ratio = replace(SHARE.ratio, part=keys["1.2.1/2"], whole=keys["1.2.1"])
+        ratio = Ratio(keys["1.2.1/2"], keys["1.2.1"])
         past = RowHistory(done=at, adds_up=AddsUp.SUM)
         rows += [
             replace(WHOLE, key=keys["1.2.1"], past=replace(past, done=2 * at)),
@@ -123,10 +124,10 @@ def test_a_share_without_a_target_is_shown_and_not_judged(tmp_path: Path) -> Non
 def test_a_share_is_nothing_to_fill_in(tmp_path: Path) -> None:
     rows = (KINDS["split"], WHOLE, PART, SHARE)
     assert count_owed(rows) == 3
-    answers = {"1.2.1": {"done": 60}, "1.2.1/2": {"done": 51}}
+    answers: Answers = {"1.2.1": {"done": 60}, "1.2.1/2": {"done": 51}}
     sheet = _report(_written(tmp_path, *rows, answers=answers), values=True)
     assert sheet["G2"].value == "Заповнено 2 з 3 · без причини: 1 · можна надсилати: ні"
-    explained = {**answers, "1.1.1": {"done": 2}, "1.2.1/3": {"reason": WHY}}
+    explained: Answers = {**answers, "1.1.1": {"done": 2}, "1.2.1/3": {"reason": WHY}}
     sheet = _report(_written(tmp_path, *rows, answers=explained), values=True)
     assert [sheet[cell].value for cell in ("G1", "G2")] == [
         "Можна надсилати",

@@ -4,12 +4,13 @@ from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
 
 from tests.documents.template.test_row_state import formula_values, without_cached_values
-from tests.support.measured_rows import HOURS, MEASURED
+from tests.support.unit_samples import HOURS, MEASURED
 from tests.support.template_samples import KINDS, MADE, issue, row
 from xlplan.documents.template.number_cells import done_to_date_check, target_to_date
 from xlplan.documents.template.row_state import state
@@ -266,13 +267,11 @@ def test_a_promise_names_what_was_missing_in_its_unit(tmp_path: Path) -> None:
     assert sheet["I6"].value == "Минулого кварталу бракувало 0,5\u00a0год. Обіцяно: візьмемо помічника"
 
 
-def _sheet(folder: Path, *rows: IssueRow) -> openpyxl.worksheet.worksheet.Worksheet:
+def _sheet(folder: Path, *rows: IssueRow) -> Any:
     path = folder / "шаблон.xlsx"
     write_template(path, issue(*rows), MADE)
     return openpyxl.load_workbook(path)["Звіт"]
 
 
-def _rule(
-    sheet: openpyxl.worksheet.worksheet.Worksheet, cell: str
-) -> openpyxl.worksheet.datavalidation.DataValidation:
+def _rule(sheet: Any, cell: str) -> Any:
     return next(each for each in sheet.data_validations.dataValidation if cell in each.sqref)

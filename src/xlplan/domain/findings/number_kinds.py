@@ -61,8 +61,8 @@ NUMBER_IN_PERCENT = error(
 PERCENTAGE_OR_SHARE = error(
     "percentage-or-share",
     N_("“{heading}” reads {seen}: that is {first} or {second}."),
-    N_("Write {percent} if it is {first}; write it with its sign, “{second}”, if it is so little."),
-    fields=("heading", "seen", "first", "second", "percent"),
+    N_("Write {percent} if it is {first}; write it with its sign, “{small}”, if it is so little."),
+    fields=("heading", "seen", "first", "second", "percent", "small"),
 )
 COUNT_MISSING = error(
     "count-missing",
