@@ -1,9 +1,11 @@
 """A centre whose plan, issues and returns are recorded as they are written here, without any workbook."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
+
+from sqlalchemy import Connection
 
 from tests.support.centre import at
 from xlplan.domain.computed import computed_entry
@@ -33,6 +35,7 @@ from xlplan.ledger.issues import record_issue
 from xlplan.ledger.plans import Adoption, record_plan
 from xlplan.ledger.submissions import record_submission
 from xlplan.services.new_workspace import new_workspace
+from xlplan.storage.archive import store
 from xlplan.storage.workspace import Workspace
 
 QUARTERS = (Quarter(2021, 1), Quarter(2021, 2))
@@ -117,17 +120,35 @@ def recorded_centre(folder: Path) -> Workspace:
     with open_ledger(workspace.ledger) as ledger, write_transaction(ledger) as connection:
         record_plan(connection, PLAN, "План.xlsx", "ab", Adoption(date(2021, 1, 10), "", QUARTERS[0], at(10, 1)))
         for quarter, units in SAID.items():
-            issues = {unit.code: _issue(unit, quarter) for unit in UNITS}
-            for issue in issues.values():
-                record_issue(connection, issue, at(1, quarter.number * 3))
-            for number, (code, cells) in enumerate(units.items(), 1):
-                verdict = Verdict(Outcome.ACCEPTED, issues[code], (), _entries(issues[code].rows, cells))
-                sha256 = f"{quarter.number}{number}" * 32
-                record_submission(connection, sha256, f"{code}.xlsx", at(5, quarter.number * 3 + 1), verdict)
-                # The ledger is known by the files that the archive holds.
-                (workspace.archive / sha256[:2]).mkdir()
-                (workspace.archive / sha256[:2] / f"{sha256}.xlsx").touch()
+            for unit in UNITS:
+                record_issue(connection, _issue(unit, quarter), at(1, quarter.number * 3))
+            for code, cells in units.items():
+                _record(connection, workspace, quarter, code, cells, at(5, quarter.number * 3 + 1))
     return workspace
+
+
+def record_return(workspace: Workspace, quarter: Quarter, unit: str, cells: Sequence[str], when: datetime) -> None:
+    """Another return of a unit, by its code, with these cells."""
+    with open_ledger(workspace.ledger) as ledger, write_transaction(ledger) as connection:
+        _record(connection, workspace, quarter, unit, cells, when)
+
+
+def _record(
+    connection: Connection,
+    workspace: Workspace,
+    quarter: Quarter,
+    code: str,
+    cells: Sequence[str],
+    when: datetime,
+) -> None:
+    issue = _issue(PLAN.unit(code), quarter)
+    path = workspace.root / f"{code}.xlsx"
+    path.write_text(f"{code} {quarter} {' '.join(cells)}", "utf-8")
+    # The ledger is known by the files that the archive holds.
+    kept = store(workspace.archive, path)
+    path.unlink()
+    verdict = Verdict(Outcome.ACCEPTED, issue, (), _entries(issue.rows, cells))
+    record_submission(connection, kept.sha256, path.name, when, verdict)
 
 
 def _issue(unit: Unit, quarter: Quarter) -> Issue:
