@@ -5,6 +5,7 @@ import re
 from xlplan.domain.plan import Better
 from xlplan.domain.target import Target
 from xlplan.domain.unit_of_measure import WHOLE_THINGS, Number, UnitOfMeasure, show_number
+from xlplan.text.normalize import clean_spaces
 from xlplan.text.translation import _
 
 _MORE_THAN_DIGITS = re.compile(r"[^\W\d_]|[<>≤≥]")
@@ -21,9 +22,15 @@ def target_words(target: Target, better: Better, unit: UnitOfMeasure = WHOLE_THI
     return target.words if target.count is None else count_words(target.count, better, unit)
 
 
-def own_words(target: Target) -> str:
-    """Return the plan's words for a number where they say more than it does: “at least 20”, “12 pcs”; else ""."""
-    return target.words if target.count is not None and _MORE_THAN_DIGITS.search(target.words) else ""
+def own_words(target: Target, unit: UnitOfMeasure = WHOLE_THINGS) -> str:
+    """Return the plan's words for a number where they say more than it: “at least 20”, “12 pcs”; "" elsewhere.
+
+    The word of the row's own unit after a number says no more: “5,5 h” in a row of hours.
+    """
+    if target.count is None:
+        return ""
+    beside = clean_spaces(target.words).removesuffix(".").removesuffix(unit.word.removesuffix("."))
+    return target.words if _MORE_THAN_DIGITS.search(beside) else ""
 
 
 def excess_words(number: int | str) -> str:

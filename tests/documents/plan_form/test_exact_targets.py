@@ -1,5 +1,6 @@
 """Both forms print what is no count of whole things: decimals, percentages, limits, in the language in use."""
 
+import re
 from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -126,8 +127,18 @@ def test_numbers_follow_the_language_of_the_form_and_not_of_the_program(tmp_path
         (row("не менше 90", "не менше 90 %", "", "", unit=PERCENTAGE), ["не менше 90 %", None, None, None, None]),
         (row("не більше 5.5", "5.5", "", "", unit=HOURS, better=Better.LESS), ["не більше 5.5", "не більше 5,5"]),
         (row("90", "", "", "", unit=PERCENTAGE, better=Better.LESS), ["не більше 90 %"]),
+        (row("5.5 год", "6 год.", "12 годин", "", unit=HOURS), ["5,5", "6", "12 годин"]),
+        (row("12 шт.", "5 (п'ять)", "", ""), ["12 шт.", "5 (п'ять)"]),
     ],
-    ids=["a floor", "signs and counts", "a percentage", "a ceiling", "a ceiling of percentages"],
+    ids=[
+        "a floor",
+        "signs and counts",
+        "a percentage",
+        "a ceiling",
+        "a ceiling of percentages",
+        "own unit",
+        "words beside",
+    ],
 )
 def test_a_target_stands_in_the_words_of_the_plan(
     indicator: Indicator, printed: list[object], tmp_path: Path

@@ -78,8 +78,8 @@ def _number_text(number: Number | None, unit: UnitOfMeasure) -> str:
 
 
 def _counts_text(counts: ShareCounts | None, indicator: Indicator) -> str:
-    """Return the two counts that a share is computed from, each with its row code; "" without them."""
-    if counts is None or indicator.ratio is None:
+    """Return the two counts that a share is computed from, each with its row code; "" without any."""
+    if counts is None or counts.part is None or indicator.ratio is None:
         return ""
     part, whole = (_number_text(each, WHOLE_THINGS) for each in (counts.part, counts.whole))
     return _("{part} ({part_code}) of {whole} ({whole_code})").format(

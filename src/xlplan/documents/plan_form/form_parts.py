@@ -272,8 +272,9 @@ def _digits(number: Number, indicator: Indicator) -> str:
 
 def _limit_words(target: Target, indicator: Indicator) -> str:
     """Return the words with which a form prints a number; "" for a number alone."""
-    if own := own_words(target):
-        missing = indicator.unit_of_measure.is_percentage and PERCENT_SIGN not in own
+    unit = indicator.unit_of_measure
+    if own := own_words(target, unit):
+        missing = unit.is_percentage and PERCENT_SIGN not in own
         return _INSIDE_NUMBER.sub("\u00a0", f"{own} {PERCENT_SIGN}" if missing else own)
     if target.count is None or indicator.better is not Better.LESS:
         return ""
