@@ -45,10 +45,11 @@ def number(digits: str) -> Number:
 
 def target(words: str) -> Target:
     """The target of a cell: `5.5` alone, `не менше 20`, `за потреби`, or "" for a blank."""
-    last = words.rsplit(" ", maxsplit=1)[-1]
-    if not last or not last[0].isdigit():
+    digits = re.search(r"\d+(\.\d+)?", words)
+    if digits is None:
         return read_target(words) or UNSET
-    return count_target(number(last)) if last == words else Target(TargetKind.COUNT, words, number(last))
+    count = number(digits[0])
+    return count_target(count) if digits[0] == words else Target(TargetKind.COUNT, words, count)
 
 
 def row(
