@@ -125,7 +125,10 @@ def test_numbers_follow_the_language_of_the_form_and_not_of_the_program(tmp_path
     [
         (row(*["не менше 20"] * 4, total="не менше 80"), [*["не менше 20"] * 4, "не менше 80"]),
         (row("≥ 3", "до 5", "12", "за потреби"), ["≥ 3", "до 5", 12, "за потреби", None]),
-        (row("не менше 90", "не менше 90 %", "", "", unit=PERCENTAGE), ["не менше 90 %", None, None, None, None]),
+        (
+            row("не менше 90", "не менше 90 %", "", "", unit=PERCENTAGE),
+            ["не менше 90 %", "не менше 90 %", None, None, None],
+        ),
         (row("не більше 5.5", "5.5", "", "", unit=HOURS, better=Better.LESS), ["не більше 5.5", "не більше 5,5"]),
         (row("90", "", "", "", unit=PERCENTAGE, better=Better.LESS), ["не більше 90 %"]),
         (row("5.5 год", "6 год.", "12 годин", "", unit=HOURS), ["5,5", "6", "12 годин"]),
