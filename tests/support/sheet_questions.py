@@ -119,7 +119,7 @@ def _count(book: Book, *statuses: str) -> Answers:
     }
     tiles: dict[str, object] = {}
     for label, value in book.tiles.items():
-        if label[:1] in "✓▲▼◌…∅·" and "року" not in label and "рік" not in label:
+        if label[:1] in "✓▲▼◌…∅·÷" and "року" not in label and "рік" not in label:
             tiles[word_of(label)] = value
     answers: dict[str, object] = {
         "План-факт": sum(rows[status] for status in statuses),
@@ -159,22 +159,22 @@ def _without_reason(book: Book) -> Answers:
 
 
 def _done_to_date(book: Book) -> Answers:
-    """By code: of the centre, what its units add up to on both sheets."""
+    """By code: of the centre, what its units add up to on both sheets, where they add up."""
 
-    def total(values: list[object]) -> int | None:
+    def total(values: list[object]) -> float | None:
         numbers = [value for value in values if isinstance(value, int | float)]
-        return int(sum(numbers)) if numbers else None
+        return round(sum(numbers), 4) if numbers else None
 
-    name = "Виконано з початку року"
+    name, rule = "Виконано з початку року", "По підрозділах"
+    added = {code: row for code, row in book.plan_fact.items() if row.values.get(rule, "сума") == "сума"}
     return {
-        "План-факт": {code: row.values[name] or None for code, row in book.plan_fact.items()},
+        "План-факт": {code: row.values[name] or None for code, row in added.items()},
         "План-факт, підрозділи": {
-            code: total([unit[name] for unit in row.units.values()]) or None
-            for code, row in book.plan_fact.items()
+            code: total([unit[name] for unit in row.units.values()]) or None for code, row in added.items()
         },
         "Дані": {
             code: total([row[name] for (key, _unit), row in book.data.items() if key == code]) or None
-            for code in book.plan_fact
+            for code in added
         },
     }
 
@@ -196,7 +196,7 @@ def _statuses(book: Book) -> Answers:
         # A sign alone stands where no number was reported.
         if isinstance(cell, str) and f"{code} {unit}" in shown and unit[0] != JOINTLY:
             heat[f"{code} {unit}"] = _SIGNS[cell]
-            assert row["Виконано"] in (None, "потреби не було"), (code, unit)
+            assert row["Виконано"] in (None, "потреби не було", "немає з чого рахувати"), (code, unit)
     return {"План-факт": shown, "Дані": told, "Підрозділи": {**shown, **heat}}
 
 
@@ -208,6 +208,7 @@ _SIGNS = {
     "…": "очікується",
     "∅": "потреби не було",
     "·": "без кількісного плану",
+    "÷": "немає з чого рахувати",
 }
 
 

@@ -29,7 +29,7 @@ def unit_key(name: str) -> UnitKey:
 
 def word_of(status: object) -> str:
     """The word of a status: `▼ недовиконано щонайменше на 4 · без: …` is `недовиконано`."""
-    words = str(status or "").lstrip("✓▲▼◌…∅· ")
+    words = str(status or "").lstrip("✓▲▼◌…∅·÷ ")
     known = ("перевиконано", "виконано", "недовиконано", "не подано", "очікується", "потреби не було")
     return next((word for word in (*known, "без кількісного плану") if words.startswith(word)), words)
 

@@ -172,6 +172,9 @@ def write(sheet: Any, report: ReportContext) -> None:
     status_words = {status: _(status.value) for status in Status}
     unit_columns = _unit_columns(report)
     _start(sheet, report, (*_INDICATOR_COLUMNS, *unit_columns))
+    # They are looked up once, because there may be a hundred thousand rows.
+    unit_values = tuple(column.unit for column in unit_columns)
+    joint_values = tuple(column.joint for column in unit_columns)
     cells = _CellMaker(report)
     notes = {each.figure.indicator.key: each.note for each in report.shortfalls if each.unit is None}
     row = SHEET.heading_row
@@ -181,7 +184,7 @@ def write(sheet: Any, report: ReportContext) -> None:
         rows = IndicatorRows(figure, quarter, status_words, figure.has_joint_count, line, note)
         cells.begin(figure.indicator)
         shared = cells.make(0, [column.value(rows) for column in _INDICATOR_COLUMNS])
-        for values in _values(rows, unit_columns):
+        for values in _values(rows, unit_values, joint_values):
             row += 1
             sheet.append_row(row, shared + cells.make(len(_INDICATOR_COLUMNS), values))
     report.positions.data = DataTotals(max(row, 1), cells.sums_by_name(), names_units(report.figures))
@@ -226,12 +229,16 @@ def _start(sheet: StreamingSheet, report: ReportContext, columns: Sequence[Repor
     sheet.repeat_columns(0, 1)
 
 
-def _values(rows: IndicatorRows, columns: Sequence[UnitColumn]) -> Iterator[list[Value]]:
+def _values(
+    rows: IndicatorRows,
+    unit_values: Sequence[Callable[[IndicatorRows, UnitFigure], Value]],
+    joint_values: Sequence[Callable[[IndicatorRows], Value]],
+) -> Iterator[list[Value]]:
     """Yield the values of each row, beginning with the column of the unit."""
     for unit in (*rows.figure.units, *rows.figure.former_units):
-        yield [column.unit(rows, unit) for column in columns]
+        yield [value(rows, unit) for value in unit_values]
     if rows.joint:
-        yield [column.joint(rows) for column in columns]
+        yield [value(rows) for value in joint_values]
 
 
 class _CellMaker:

@@ -156,7 +156,9 @@ def write(sheet: Any, report: ReportContext) -> None:
 
 def _legend(report: ReportContext) -> str:
     signs = [f"{status.sign} {_(status.value)}" for status in shown_statuses(report.figures)]
-    return " · ".join([*signs, _("blank: the unit does not report it"), _("a code leads to plan and fact")])
+    rules = [_("together: by the rule of each indicator")] if names_units(report.figures) else []
+    blank, code = _("blank: the unit does not report it"), _("a code leads to plan and fact")
+    return " · ".join([*signs, blank, code, *rules])
 
 
 def _write_headings(sheet: Any, report: ReportContext) -> None:
@@ -220,8 +222,7 @@ def _write_sums(sheet: Any, report: ReportContext, row: int) -> UnitTotals:
     style: dict[str, object] = {"bold": True, "align": "center", "valign": "vcenter", "top": 2, "top_color": INK}
     label = report.formats(bold=True, top=2, top_color=INK, valign="vcenter")
     sheet.set_row(row, 20)
-    together = _("Together, by the rule of each") if names_units(report.figures) else _("Together")
-    sheet.write_string(row, 0, together, label)
+    sheet.write_string(row, 0, _("Together"), label)
     for column in range(1, _FIRST_INDICATOR):
         sheet.write_blank(row, column, None, label)
     figures = report.figures.indicators
