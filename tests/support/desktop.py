@@ -25,6 +25,14 @@ _QUIET = """<?xml version="1.0" encoding="UTF-8"?>
 </oor:items>
 """
 
+# The settings of a profile in which the office counts, dates and separates decimals as one country does.
+LOCALE = """<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry">
+<item oor:path="/org.openoffice.Setup/L10N"><prop oor:name="ooSetupSystemLocale" oor:op="fuse">
+<value>{locale}</value></prop></item>
+</oor:items>
+"""
+
 
 class Desk:
     """The hands and eyes of one person. An act waits until what it is for can be seen, and fails if it cannot."""

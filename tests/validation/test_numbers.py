@@ -7,8 +7,8 @@ from decimal import Decimal
 
 import pytest
 
-from tests.support.unit_samples import MEASURED
 from tests.support.return_tables import CARRIERS, SHEET, form_code, issue
+from tests.support.unit_samples import MEASURED
 from xlplan.domain.entries import Entry, EntryKind
 from xlplan.domain.findings.finding import Finding
 from xlplan.domain.issue import IssueRow

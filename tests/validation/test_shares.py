@@ -7,8 +7,8 @@ from types import MappingProxyType
 
 import pytest
 
-from tests.support.unit_samples import FREE_SHARE, PART, SHARE, WHOLE
 from tests.support.return_tables import issue
+from tests.support.unit_samples import FREE_SHARE, PART, SHARE, WHOLE
 from tests.validation.test_numbers import answered, content, said
 from xlplan.domain.entries import Entry, EntryKind
 from xlplan.domain.findings.finding import Finding

@@ -10,8 +10,8 @@ import openpyxl
 import pytest
 
 from tests.documents.template.test_row_state import formula_values, without_cached_values
-from tests.support.unit_samples import FREE_SHARE, PART, SHARE, WHOLE
 from tests.support.template_samples import KINDS, MADE, issue
+from tests.support.unit_samples import FREE_SHARE, PART, SHARE, WHOLE
 from xlplan.documents.template.row_state import count_owed
 from xlplan.documents.template.workbook import write_template
 from xlplan.domain.issue import IssueRow, RowHistory

@@ -10,8 +10,8 @@ import openpyxl
 import pytest
 
 from tests.documents.template.test_row_state import formula_values, without_cached_values
-from tests.support.unit_samples import HOURS, MEASURED
 from tests.support.template_samples import KINDS, MADE, issue, row
+from tests.support.unit_samples import HOURS, MEASURED
 from xlplan.documents.template.number_cells import done_to_date_check, target_to_date
 from xlplan.documents.template.row_state import state
 from xlplan.documents.template.workbook import write_template

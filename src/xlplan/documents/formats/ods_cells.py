@@ -27,6 +27,7 @@ _ERROR = re.compile(r"#(?:DIV/0!|N/A|NAME\?|NULL!|NUM!|REF!|VALUE!)|Err:[0-9]{3}
 _DURATION = re.compile(r"(-?)P(?:([0-9]+)D)?(?:T(?:([0-9]+)H)?(?:([0-9]+)M)?(?:([0-9]+(?:[.,][0-9]+)?)S)?)?")
 # A number with its unit. Three digits behind the sign may be a group as well as decimals.
 _SHOWN_NUMBER = re.compile(r"[-\u2212]?([0-9]{1,15})(?:[.,]([0-9]{1,2}))?[^0-9]*")
+_SHOWN_PERCENTAGE = re.compile(r"[-\u2212]?([0-9]{1,15})(?:[.,]([0-9]{1,15}))?%")
 _THOUSAND = 1000
 # The longest text that a cell of any program holds. A file may claim a longer gap.
 _LONGEST = 65_536
@@ -168,13 +169,19 @@ def _written_sense(value: CellValue, paragraphs: list[Element]) -> NumberSense:
     text = "".join((paragraphs[0].text or "").split()) if len(paragraphs) == 1 else ""
     if not isinstance(value, float) or not text:
         return NumberSense.PLAIN
-    if text.endswith("%") and text.replace(",", ".") == as_percent(value):
-        return NumberSense.PERCENTAGE
+    if percentage := _SHOWN_PERCENTAGE.fullmatch(text):
+        # The sign may be a text of the format, beside a number that is a percentage already.
+        return NumberSense.PERCENTAGE if _shows(percentage, abs(value) * 100) else NumberSense.PLAIN
     if abs(value) < _THOUSAND or not (shown := _SHOWN_NUMBER.fullmatch(text)):
         return NumberSense.PLAIN
-    number, rounding = float(f"{shown[1]}.{shown[2] or 0}"), 0.5 / 10 ** len(shown[2] or "")
-    is_scaled = any(abs(abs(value) / scale - number) <= rounding for scale in (_THOUSAND, _THOUSAND**2))
+    is_scaled = any(_shows(shown, abs(value) / scale) for scale in (_THOUSAND, _THOUSAND**2))
     return NumberSense.SCALED if is_scaled else NumberSense.PLAIN
+
+
+def _shows(shown: re.Match[str], number: float) -> bool:
+    """Tell if the digits and decimals of a text are a number, rounded."""
+    rounding = 0.5 / 10 ** len(shown[2] or "")
+    return abs(number - float(f"{shown[1]}.{shown[2] or 0}")) <= rounding * (1 + 1e-9)
 
 
 def _date(text: str) -> CellValue:
