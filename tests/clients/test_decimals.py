@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 
 from tests.support.client_answers import Checked, checked, codes, read
 from tests.support.client_programs import PROGRAMS, lacking, need, run
-from tests.support.desktop import LOCALE
+from tests.support.desktop import write_profile
 from tests.support.template_samples import MADE, issue
 from tests.support.unit_samples import MEASURED, PART, SHARE, WHOLE
 from xlplan.documents.template.workbook import write_template
@@ -103,8 +103,7 @@ def saved(filled: Path, tmp_path_factory: pytest.TempPathFactory) -> Saved:
 
 def _by_office(path: Path, out: Path, locale: str, profile: Path) -> None:
     office = need("soffice", "apt-get install libreoffice-calc")
-    (profile / "user").mkdir()
-    (profile / "user" / "registrymodifications.xcu").write_text(LOCALE.format(locale=locale), "utf-8")
+    write_profile(profile, locale)
     command = [office, f"-env:UserInstallation={profile.as_uri()}", "--headless", "--convert-to", out.suffix[1:]]
     run(*command, "--outdir", out.parent, path)
 

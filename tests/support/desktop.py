@@ -16,22 +16,27 @@ from tests.support.paths import ROOT
 _PATIENCE = 30.0
 _LOOK = 0.05
 # A first start is greeted with tips, and a save in Excel's format with a question: both wait for a click.
-_QUIET = """<?xml version="1.0" encoding="UTF-8"?>
-<oor:items xmlns:oor="http://openoffice.org/2001/registry">
-<item oor:path="/org.openoffice.Office.Common/Misc"><prop oor:name="ShowTipOfTheDay" oor:op="fuse">
+_QUIET = """<item oor:path="/org.openoffice.Office.Common/Misc"><prop oor:name="ShowTipOfTheDay" oor:op="fuse">
 <value>false</value></prop></item>
 <item oor:path="/org.openoffice.Office.Common/Save/Document"><prop oor:name="WarnAlienFormat" oor:op="fuse">
 <value>false</value></prop></item>
-</oor:items>
 """
 
-# The settings of a profile in which the office counts, dates and separates decimals as one country does.
-LOCALE = """<?xml version="1.0" encoding="UTF-8"?>
-<oor:items xmlns:oor="http://openoffice.org/2001/registry">
-<item oor:path="/org.openoffice.Setup/L10N"><prop oor:name="ooSetupSystemLocale" oor:op="fuse">
+_LOCALE = """<item oor:path="/org.openoffice.Setup/L10N"><prop oor:name="ooSetupSystemLocale" oor:op="fuse">
 <value>{locale}</value></prop></item>
-</oor:items>
 """
+_SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry">
+{items}</oor:items>
+"""
+
+
+def write_profile(folder: Path, locale: str = "", items: str = "") -> None:
+    """Makes a new profile of the office in a folder; in a locale it dates and separates decimals as people there do."""
+    (folder / "user").mkdir(parents=True)
+    of_locale = _LOCALE.format(locale=locale) if locale else ""
+    settings = _SETTINGS.format(items=items + of_locale)
+    (folder / "user" / "registrymodifications.xcu").write_text(settings, "utf-8")
 
 
 class Desk:
@@ -114,14 +119,13 @@ def until(look: Callable[[], Any], patience: float = _PATIENCE) -> Any:
 
 
 @contextmanager
-def at_a_desk(folder: Path) -> Iterator[Desk]:
-    """A desk with nothing open on it; `folder` is for the office's profile."""
+def at_a_desk(folder: Path, locale: str = "") -> Iterator[Desk]:
+    """A desk with nothing open on it; `folder` is for the office's profile, `locale` such as `uk-UA`."""
     for program in ("Xvfb", "xdotool"):
         need(program, "apt-get install xvfb xdotool")
     office = need("soffice", "apt-get install libreoffice-calc")
     need_uno()
-    (folder / "user").mkdir(parents=True)
-    (folder / "user" / "registrymodifications.xcu").write_text(_QUIET, "utf-8")
+    write_profile(folder, locale, _QUIET)
     with ExitStack() as closing:
         display = closing.enter_context(_screen())
         # A pipe is open to all that runs on the machine.
