@@ -12,7 +12,7 @@ from xlplan.domain.plan import PlanVersion, Ratio
 from xlplan.domain.quarter import Quarter
 from xlplan.domain.submission import Submission, SubmissionState
 from xlplan.domain.target import Target
-from xlplan.domain.unit_of_measure import Number
+from xlplan.domain.unit_of_measure import WHOLE_THINGS, Number, UnitOfMeasure
 
 
 @dataclass(frozen=True)
@@ -88,7 +88,7 @@ class Explanation:
     `closing_edition`: the edition by which the quarter is closed.
     `note`: the coordinator's reason for a shortfall of the centre; None where there is none.
     `counts` and `counts_to_date`: the two counts of a computed row, over all units that reported both; None for
-    any other row.
+    any other row. `counted`: the unit of measure of these counts.
     """
 
     quarter: Quarter
@@ -101,3 +101,4 @@ class Explanation:
     note: Note | None = None
     counts: ShareCounts | None = None
     counts_to_date: ShareCounts | None = None
+    counted: UnitOfMeasure = WHOLE_THINGS

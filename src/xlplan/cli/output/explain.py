@@ -45,11 +45,11 @@ def print_explanation(explanation: Explanation) -> None:
     missing = ", ".join(unit.name for unit in figure.waiting_units)
     without = _("without: {units}").format(units=missing) if missing else ""
     units = [(each.unit.name, each.entry.number) for each in figure.units]
-    behind = _counts_text(explanation.counts, indicator) or _across_text(units, indicator)
+    behind = _counts_text(explanation.counts, explanation) or _across_text(units, indicator)
     click.echo("  " + " · ".join(filter(None, (figure_text, behind, figure.status.shown, without))))
     if explanation.quarter.number > 1:
         to_date = [(each.unit.name, each.done_to_date) for each in (*figure.units, *figure.former_units)]
-        behind = _counts_text(explanation.counts_to_date, indicator) or _across_text(to_date, indicator)
+        behind = _counts_text(explanation.counts_to_date, explanation) or _across_text(to_date, indicator)
         year = _year_text(figure.done_to_date, figure.target_to_date, indicator)
         click.echo("  " + " · ".join(filter(None, (year, behind))))
     for line in _note_lines(explanation.note):
@@ -77,21 +77,22 @@ def _number_text(number: Number | None, unit: UnitOfMeasure) -> str:
     return "—" if number is None else show_number(number, unit)
 
 
-def _counts_text(counts: ShareCounts | None, indicator: Indicator) -> str:
+def _counts_text(counts: ShareCounts | None, explanation: Explanation) -> str:
     """Return the two counts that a share is computed from, each with its row code; "" without any."""
-    if counts is None or counts.part is None or indicator.ratio is None:
+    ratio = explanation.figure.indicator.ratio
+    if counts is None or counts.part is None or ratio is None:
         return ""
-    part, whole = (_number_text(each, WHOLE_THINGS) for each in (counts.part, counts.whole))
+    part, whole = (_number_text(each, explanation.counted) for each in (counts.part, counts.whole))
     return _("{part} ({part_code}) of {whole} ({whole_code})").format(
-        part=part, part_code=indicator.ratio.part, whole=whole, whole_code=indicator.ratio.whole
+        part=part, part_code=ratio.part, whole=whole, whole_code=ratio.whole
     )
 
 
 def _across_text(numbers: Sequence[tuple[str, Number | None]], indicator: Indicator) -> str:
-    """Return how the numbers of units, by their names, make the centre's; "" where they are added up."""
+    """Return how the numbers of units, by their names, make the centre's; "" where there is nothing to join."""
     known = [(name, number) for name, number in numbers if number is not None]
     across, unit = indicator.across_units, indicator.unit_of_measure
-    if across is AcrossUnits.SUM or not known:
+    if across is AcrossUnits.SUM or not known or len(numbers) == 1:
         return ""
     if across is AcrossUnits.MEAN:
         total = show_digits(sum(number for _name, number in known), unit)
@@ -151,12 +152,12 @@ def _unit_lines(explanation: Explanation, unit: UnitExplanation) -> Iterator[str
         # A joint target belongs to no single unit.
         to_date = figure.target_to_date if indicator.counting is not Counting.JOINT else None
         year = _year_text(figure.done_to_date, to_date, indicator)
-        counts = _counts_text(unit.counts_to_date, indicator)
+        counts = _counts_text(unit.counts_to_date, explanation)
         yield "    " + " · ".join(filter(None, (f"{year} ({_quarters_text(unit, indicator)})", counts)))
     if not unit.answers and not figure.left_in:
         yield "    " + _("Nothing has come from this unit.")
     for answer in reversed(unit.answers):
-        yield from _submission_lines(answer, of_measure)
+        yield from _submission_lines(answer, of_measure, explanation.counted)
 
 
 def _quarters_text(unit: UnitExplanation, indicator: Indicator) -> str:
@@ -194,7 +195,7 @@ def _said(entry: Entry, findings: Sequence[Finding], unit: UnitOfMeasure) -> str
     return refusal_words(refused, refused.shown_values) if refused else answer_text(entry, unit)
 
 
-def _submission_lines(answer: SubmissionAnswer, unit: UnitOfMeasure) -> Iterator[str]:
+def _submission_lines(answer: SubmissionAnswer, unit: UnitOfMeasure, counted: UnitOfMeasure) -> Iterator[str]:
     sent = answer.submission
     received = _("received {moment}").format(moment=f"{sent.received_at:%d.%m.%Y %H:%M}")
     attempt = _("attempt {number}").format(number=answer.attempt)
@@ -205,7 +206,7 @@ def _submission_lines(answer: SubmissionAnswer, unit: UnitOfMeasure) -> Iterator
         yield "        " + _("filled in by: {who}").format(who=hide_personal_data(sent.filled_by))
     counts = answer.state is SubmissionState.COUNTS
     for code, part in _cells_of_share(answer.share):
-        yield "        " + _cell_text(part, answer, counts, WHOLE_THINGS) + f" ({code})"
+        yield "        " + _cell_text(part, answer, counts, counted) + f" ({code})"
     if answer.entry and answer.share:
         yield "        " + _("computed: {share}").format(share=answer_text(answer.entry, unit))
     elif answer.entry:

@@ -23,7 +23,7 @@ from xlplan.domain.report import QuarterSnapshot
 from xlplan.domain.row_lookup import find_figures
 from xlplan.domain.submission import AcceptedReturn, Submission
 from xlplan.domain.target import Target
-from xlplan.domain.unit_of_measure import Number
+from xlplan.domain.unit_of_measure import WHOLE_THINGS, Number, UnitOfMeasure
 from xlplan.ledger.accepted import load_counting_rules
 from xlplan.ledger.decisions import withdrawal_records_of
 from xlplan.ledger.editions import edition_snapshot, editions_of
@@ -83,6 +83,7 @@ def explain(
                     snapshot.figures.basis.notes.get(key),
                     _total(counts, (snapshot.quarter,)),
                     _total(counts, snapshot.quarter.to_date),
+                    _counted(snapshot, figure),
                 )
             )
     return tuple(explanations)
@@ -121,6 +122,12 @@ def _reported(
     entries = [accepted.entries.get(key) for each, key in rows if each == quarter] if accepted else []
     numbers = [entry.number for entry in entries if entry and entry.number is not None]
     return sum(numbers) if numbers else None
+
+
+def _counted(snapshot: QuarterSnapshot, figure: IndicatorFigure) -> UnitOfMeasure:
+    """Return the unit of measure of the two counts of a computed row, which is one; whole things elsewhere."""
+    ratio = figure.indicator.ratio
+    return snapshot.figures.plan.indicator(ratio.part).unit_of_measure if ratio else WHOLE_THINGS
 
 
 def _total(counts: Counts, quarters: Collection[Quarter]) -> ShareCounts | None:
