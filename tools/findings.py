@@ -12,6 +12,7 @@ from xlplan.domain.findings import (
     number_kinds,
     plan_cell_kinds,
     plan_kinds,
+    plan_number_kinds,
     quarter_kinds,
     record_kinds,
 )
@@ -42,6 +43,7 @@ _CHAPTERS = (
     ("Журнал, архів, протокол", "The record as a whole, as `verify` proves it", kinds_of(record_kinds)),
     ("План", "The plan workbook", _PLAN),
     ("Вигляд клітинок плану", "How the cells of a plan look", kinds_of(plan_cell_kinds)),
+    ("Числа плану", "The numbers of a plan", kinds_of(plan_number_kinds)),
     ("Родовід рядків плану", "Which row before a row of the plan continues", kinds_of(descent_kinds)),
     ("План у CSV", "The plan as CSV files", _CSV),
 )

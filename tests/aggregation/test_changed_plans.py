@@ -14,7 +14,8 @@ from xlplan.domain.plan import AddsUp, Better, Measure, Plan, Ratio, Share
 from xlplan.domain.quarter import Quarter
 from xlplan.domain.report import RemarkKind
 from xlplan.domain.status import Status
-from xlplan.domain.target import UNSET, count_target, read_target
+from xlplan.domain.target import UNSET, count_target
+from xlplan.domain.target_reading import read_target
 from xlplan.domain.unit_of_measure import PERCENTAGE, Number
 
 FIRST, SECOND, THIRD, FOURTH = (Quarter(2021, number) for number in range(1, 5))

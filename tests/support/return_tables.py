@@ -8,7 +8,8 @@ from xlplan.domain.issue import Issue, IssueRow
 from xlplan.domain.plan import Better, Counting, PlannedEvent, Unit, UnitKind
 from xlplan.domain.quarter import Quarter
 from xlplan.domain.returned import CellContent, CellProblem, CellValue, ReturnContent, ReturnedRow
-from xlplan.domain.target import Target, read_target
+from xlplan.domain.target import Target
+from xlplan.domain.target_reading import read_target
 
 QUARTER = Quarter(2021, 2)
 HOR = Unit("HOR", "Хорошівське БПД", UnitKind.BUREAU)

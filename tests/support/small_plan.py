@@ -10,7 +10,8 @@ from xlplan.domain.figures import Period, QuarterBasis, QuarterFigures, YearBasi
 from xlplan.domain.plan import AddsUp, Better, Centre, Counting, Indicator, Measure, Plan, Share, Unit, UnitKind
 from xlplan.domain.quarter import Quarter
 from xlplan.domain.submission import AcceptedReturn
-from xlplan.domain.target import Target, read_target
+from xlplan.domain.target import Target
+from xlplan.domain.target_reading import read_target
 
 QUARTER = Quarter(2021, 2)
 DUE = date(2021, 7, 10)

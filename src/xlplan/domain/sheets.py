@@ -108,6 +108,8 @@ PLAN = Sheet(
         Column("note", N_("Note")),
         Column("adds_up", N_("Adds up"), required=False),
         Column("better", N_("Better"), required=False),
+        Column("unit_of_measure", N_("Unit of measure"), required=False),
+        Column("across_units", N_("Across units"), required=False),
         Column("continues", N_("Previous code"), required=False),
     ),
     (Column("check", N_("Check"), required=False),),

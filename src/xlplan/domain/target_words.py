@@ -1,8 +1,8 @@
-"""Words for targets and gaps: a ceiling is called one, and what exceeds it is no shortfall."""
+"""Words for targets, gaps and rules: a ceiling is called one, and what exceeds it is no shortfall."""
 
 import re
 
-from xlplan.domain.plan import Better
+from xlplan.domain.plan import Better, Indicator, Ratio
 from xlplan.domain.target import Target
 from xlplan.domain.unit_of_measure import WHOLE_THINGS, Number, UnitOfMeasure, show_number
 from xlplan.text.normalize import clean_spaces
@@ -36,3 +36,13 @@ def own_words(target: Target, unit: UnitOfMeasure = WHOLE_THINGS) -> str:
 def excess_words(number: int | str) -> str:
     """Return by how much a result exceeds a ceiling, in words."""
     return _("{number} over the limit").format(number=number)
+
+
+def ratio_words(ratio: Ratio) -> str:
+    """Return the words by which a plan names a computed share: “share of 1.2.1/2 in 1.2.1”."""
+    return _("share of {part} in {whole}").format(part=ratio.part, whole=ratio.whole)
+
+
+def across_words(indicator: Indicator) -> str:
+    """Return the words of a plan for how the units' numbers make the centre's: a rule, or a computed share."""
+    return ratio_words(indicator.ratio) if indicator.ratio else _(indicator.across_units.value)

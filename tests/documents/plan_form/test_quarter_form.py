@@ -12,7 +12,8 @@ from tests.support.form_reading import KOROSTEN, LIVOBEREZHNYI, Row, plain, plan
 from xlplan.documents.plan_form.writer import write_plan_form
 from xlplan.domain.plan import Centre, Counting, Indicator, Measure, Plan, PlannedEvent, Share, Unit, UnitKind
 from xlplan.domain.quarter import Quarter
-from xlplan.domain.target import count_target, read_target
+from xlplan.domain.target import count_target
+from xlplan.domain.target_reading import read_target
 
 MADE = datetime(2021, 3, 10, 9, 0, tzinfo=UTC)
 Q2 = Quarter(2021, 2)

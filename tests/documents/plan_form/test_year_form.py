@@ -14,7 +14,8 @@ from tests.support.form_reading import KOROSTEN, LIVOBEREZHNYI, plain, plan_of, 
 from xlplan.documents.plan_form.writer import write_plan_form
 from xlplan.domain.plan import AddsUp, Better, Centre, Counting, Indicator, Measure, Plan, Share, Unit, UnitKind
 from xlplan.domain.quarter import Quarter
-from xlplan.domain.target import UNSET, Target, read_target
+from xlplan.domain.target import UNSET, Target
+from xlplan.domain.target_reading import read_target
 from xlplan.text.translation import use_language
 
 MADE = datetime(2023, 1, 5, 9, 0, tzinfo=UTC)

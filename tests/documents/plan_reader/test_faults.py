@@ -78,9 +78,9 @@ WAYS = {
     ),
     # The targets.
     "a number with its unit": Way(
-        [planned("17.1", TALK, HOR, "лекції", None, "5 шт.")], [("plan-target-unclear", "ПK2")]
+        [planned("17.1", TALK, HOR, "лекції", None, "5 лекцій")], [("plan-target-unclear", "ПK2")]
     ),
-    "a fraction": Way([planned("18.1", TALK, HOR, "лекції", None, "2,5")], [("plan-target-unclear", "ПK2")]),
+    "a fraction": Way([planned("18.1", TALK, HOR, "лекції", None, "2,5")], [("plan-target-decimals", "ПK2")]),
     "a number in words": Way(
         [planned("19.1", TALK, HOR, "лекції", None, "п'ять")], [("plan-target-unclear", "ПK2")]
     ),
@@ -115,7 +115,7 @@ WAYS = {
     ),
     "no target": Way([planned("30.1", TALK, HOR, "лекції")], [("plan-target-unset", "ПO2")]),
     "a way of adding up that nobody knows": Way(
-        [beside(planned("31.1", TALK, HOR, "лекції", None, 1), "Підсумок", "середнє")],
+        [beside(planned("31.1", TALK, HOR, "лекції", None, 1), "Підсумок", "медіана")],
         [("plan-counting-unclear", "ПQ2")],
     ),
     "a unit in an indicator's place": Way(

@@ -54,7 +54,7 @@ def test_codes_and_the_word_for_a_new_row_are_read_in_any_spelling(
 def test_what_nobody_can_read_is_a_finding_at_its_cell(tmp_path: Path, cell: object) -> None:
     read = reading(tmp_path, cell)
     found = [(each.code, each.location.cell) for each in read.findings if each.code != "plan-target-unset"]
-    assert found == [("plan-previous-unclear", "S2")]
+    assert found == [("plan-previous-unclear", "U2")]
     assert read.plan is None
 
 
@@ -67,4 +67,4 @@ def test_a_workbook_without_the_column_is_as_good(tmp_path: Path) -> None:
     assert read.plan is not None
     assert read.plan.indicator("1.1").continues is None
     assert read.places["1.1"].cell == "E2"
-    assert reading(tmp_path, None).places["1.1"].cell == "S2"
+    assert reading(tmp_path, None).places["1.1"].cell == "U2"

@@ -19,7 +19,8 @@ from xlplan.documents.plan_writer.check_cells import plan_checks, share_checks
 from xlplan.documents.plan_writer.guidance import FIRST_ROW, USUAL_TARGETS
 from xlplan.documents.plan_writer.writer import write_plan, write_plan_rows
 from xlplan.domain.sheets import PLAN, SHARES
-from xlplan.domain.target import TargetKind, read_target
+from xlplan.domain.target import TargetKind
+from xlplan.domain.target_reading import read_target
 
 YEAR = {"period": "2021 рік"}
 QUARTER = {"period": "ІІ квартал 2021 року"}

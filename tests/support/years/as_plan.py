@@ -21,7 +21,8 @@ from xlplan.domain.plan import (
 )
 from xlplan.domain.quarter import Quarter
 from xlplan.domain.target import Target as PlanTarget
-from xlplan.domain.target import count_target, read_target
+from xlplan.domain.target import count_target
+from xlplan.domain.target_reading import read_target
 from xlplan.domain.unit_of_measure import UnitOfMeasure, show_digits
 from xlplan.text.translation import language
 

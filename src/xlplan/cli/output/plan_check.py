@@ -12,6 +12,7 @@ from xlplan.documents.plan_reader.reader import PlanReading
 from xlplan.domain.findings.finding import Finding, Severity
 from xlplan.domain.plan import Indicator
 from xlplan.domain.target import TargetKind
+from xlplan.domain.unit_of_measure import WHOLE_THINGS, Number, to_number
 from xlplan.services.plan.check import PlanCheck
 from xlplan.storage.workspace import Workspace
 from xlplan.text.translation import N_, _, ngettext
@@ -86,20 +87,22 @@ def _summary_lines(reading: PlanReading) -> list[str]:
 
 
 def _target_lines(indicators: list[Indicator]) -> list[str]:
-    """Return the numbers of targets in numbers, in words and not given, and the sums of each quarter."""
+    """Return the numbers of targets in numbers, in words and not given, and the counts of each quarter together."""
     kinds: Counter[str] = Counter()
-    sums: Counter[str] = Counter()
+    sums: dict[str, Number] = {}
     for indicator in indicators:
         kinds_given = {target.kind for _quarter, target in indicator.targets}
         kinds["count" if TargetKind.COUNT in kinds_given else "words" if kinds_given else "unset"] += 1
-        for quarter, target in indicator.targets:
-            sums[quarter.numeral] += target.count or 0
+        # Numbers of other units of measure do not add up with counts.
+        if indicator.unit_of_measure == WHOLE_THINGS:
+            for quarter, target in indicator.targets:
+                sums[quarter.numeral] = to_number(sums.get(quarter.numeral, 0) + (target.count or 0))
     parts = [
         _("Targets in numbers: {number}").format(number=kinds["count"]),
         *([_("in words: {number}").format(number=kinds["words"])] if kinds["words"] else []),
         *([_("not given: {number}").format(number=kinds["unset"])] if kinds["unset"] else []),
     ]
-    totals = ", ".join(f"{numeral} — {sums[numeral]}" for numeral in sorted(sums, key=list(sums).index))
+    totals = ", ".join(f"{numeral} — {sums[numeral]}" for numeral in sums)
     return [*parts, _("sums by quarter: {sums}").format(sums=totals)] if totals else parts
 
 

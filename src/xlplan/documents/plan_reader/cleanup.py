@@ -16,7 +16,8 @@ from xlplan.domain.findings.plan_kinds import (
 )
 from xlplan.domain.plan import Centre, Unit
 from xlplan.domain.sheets import PLAN, Sheet
-from xlplan.domain.target import read_target
+from xlplan.domain.target_reading import read_target
+from xlplan.domain.unit_of_measure import MOST_DECIMALS, UnitOfMeasure
 from xlplan.text.normalize import fix_mixed_alphabets, is_dash, match_key
 
 # Codes are Latin; an address may have any letters.
@@ -28,6 +29,8 @@ _TOTAL = re.compile(
 # The headings of a pasted table begin with these words of the printed forms.
 _PRINTED = re.compile(match_key("найменування|п/п|№|відповідальний виконавець|термін ") + r"\(дата\)")
 _LONGEST = 90
+# A row that adds up others may add up numbers of any unit of measure.
+_ANY_UNIT = UnitOfMeasure("", MOST_DECIMALS)
 _TARGETS = (*QUARTER_COLUMNS, "total")
 
 
@@ -119,7 +122,9 @@ def _is_note(own: dict[str, str]) -> bool:
 def _is_total(own: dict[str, str]) -> bool:
     """Tell if a row only adds up the rows above: the word for a total, and numbers."""
     words = {
-        name: text for name, text in own.items() if (target := read_target(text)) is None or target.count is None
+        name: text
+        for name, text in own.items()
+        if (target := read_target(text, _ANY_UNIT)) is None or target.count is None
     }
     return len(words) == 1 and "indicator" not in words and bool(_TOTAL.fullmatch(match_key(*words.values())))
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from xlplan.documents.plan_reader.responsible import UnitsByName, read_names
 from xlplan.documents.plan_reader.table import Row
 from xlplan.domain.findings.finding import Location
-from xlplan.domain.target import UNSET, read_target
+from xlplan.domain.target import UNSET
+from xlplan.domain.target_reading import read_target
 from xlplan.text.normalize import clean_spaces, match_key
 
 _BULLET = re.compile(r"\s*[-‐‑‒–―−—•▪●·]\s*(?=[^\W\d_]|[«\"“„(])")

@@ -1,36 +1,33 @@
 """The sheet `План`: rows with levels, read as measures with their indicators."""
 
 from dataclasses import dataclass, replace
-from enum import Enum
-from typing import TypeVar
 
+from xlplan.documents.plan_reader.across_units import across_faults
 from xlplan.documents.plan_reader.codes import CODE, plain_code
 from xlplan.documents.plan_reader.event_lists import EventList
 from xlplan.documents.plan_reader.levels import fill_levels
+from xlplan.documents.plan_reader.measuring import read_measuring, usual_counting
 from xlplan.documents.plan_reader.previous_codes import read_previous_codes
 from xlplan.documents.plan_reader.quarter_totals import read_targets
 from xlplan.documents.plan_reader.responsible import UnitsByName, known_names, unknown_unit
 from xlplan.documents.plan_reader.table import Row
+from xlplan.documents.plan_reader.words import read_word
 from xlplan.domain.findings.finding import Finding, Severity
 from xlplan.domain.findings.plan_kinds import (
     PLAN_CODE_REPEATED,
     PLAN_CODE_UNCLEAR,
-    PLAN_COUNTING_UNCLEAR,
     PLAN_INDICATOR_REPEATED,
     PLAN_NOTED,
     PLAN_RESPONSIBLE_MISSING,
     PLAN_ROW_UNCLEAR,
 )
-from xlplan.domain.plan import AddsUp, Better, Counting, Indicator, Measure
+from xlplan.domain.plan import Indicator, Measure
 from xlplan.domain.quarter import Quarter
 from xlplan.domain.sheets import PLAN
 from xlplan.text.normalize import match_key
-from xlplan.text.translation import _, all_translations
 
 # Two rows of one measure have the same text in these columns.
 _OF_MEASURE = ("measure", "direction", "task", "subtask", "purpose", "responsible", "term")
-
-Word = TypeVar("Word", bound=Enum)
 
 
 @dataclass(frozen=True)
@@ -165,30 +162,24 @@ def _indicator(
     if not row.text("indicator"):
         heading = PLAN.column("indicator").shown
         findings.append(PLAN_ROW_UNCLEAR.at(row.place("indicator", key), heading=heading, seen=measure.code))
-    adds_up = _word(row, key, "adds_up", AddsUp.SUM, findings)
-    targets, total = read_targets(row, key, quarters, adds_up, findings)
+    measuring = read_measuring(row, key, findings)
+    targets = read_targets(row, key, quarters, measuring, findings)
     if noted := row.text("note"):
         findings.append(PLAN_NOTED.at(row.place("note", key), seen=noted.rstrip(".")))
-    usual = Counting.JOINT if len(measure.units) > 1 else Counting.LEAD
-    return Indicator(
+    usual = usual_counting(measure.units, measuring.across, measuring.ratio)
+    indicator = Indicator(
         key=key,
         title=row.text("indicator"),
-        counting=_word(row, key, "counting", usual, findings),
-        targets=targets,
-        total=total,
-        adds_up=adds_up,
-        better=_word(row, key, "better", Better.MORE, findings),
+        counting=read_word(row, key, "counting", usual, findings),
+        targets=targets.by_quarter,
+        total=targets.total,
+        adds_up=measuring.adds_up,
+        better=targets.better,
         note=noted,
         continues=read_previous_codes(row, key, findings),
+        unit_of_measure=measuring.unit,
+        across_units=measuring.across,
+        ratio=measuring.ratio,
     )
-
-
-def _word(row: Row, key: str, name: str, usual: Word, findings: list[Finding]) -> Word:
-    """Return the member that a cell names in either language; `usual` where the cell is blank."""
-    seen = row.text(name)
-    words = {match_key(word): each for each in type(usual) for word in all_translations(each.value)}
-    if seen and match_key(seen) not in words:
-        known = ", ".join(_(each.value) for each in type(usual))
-        heading = PLAN.column(name).shown
-        findings.append(PLAN_COUNTING_UNCLEAR.at(row.place(name, key), heading=heading, seen=seen, known=known))
-    return words.get(match_key(seen), usual)
+    findings += across_faults(row, measure, indicator)
+    return indicator

@@ -3,10 +3,12 @@
 from collections.abc import Iterable, Mapping
 
 from xlplan.documents.formats.grid import MergedRange
+from xlplan.documents.plan_reader.measuring import unit_of_row
 from xlplan.documents.plan_reader.table import Row
 from xlplan.domain.findings.finding import Finding
 from xlplan.domain.findings.plan_cell_kinds import PLAN_TARGET_MERGED
-from xlplan.domain.target import TargetKind, read_target
+from xlplan.domain.target import TargetKind
+from xlplan.domain.target_reading import read_target
 
 _QUARTERS = ("q1", "q2", "q3", "q4")
 
@@ -46,7 +48,7 @@ def _spread(row: Row, across: list[MergedRange], findings: list[Finding]) -> Row
         # A caption over the whole width covers the quarters too, and is no target.
         if span.column != row.columns[first] or value is None:
             continue
-        target = read_target(value)
+        target = read_target(value, unit_of_row(row))
         quarters = [name for name in names if name != "total"]
         if target and target.kind is not TargetKind.COUNT:
             # Words under the total alone are of every quarter that the plan has.

@@ -28,7 +28,7 @@ def read_previous_codes(row: Row, key: str, findings: list[Finding]) -> tuple[st
         return ()
     is_text = isinstance(value, str) or (isinstance(value, int | float) and float(value).is_integer())
     parts = _BETWEEN_CODES.split(value if isinstance(value, str) else seen)
-    codes = [_row_code(part) for part in parts if part.strip()]
+    codes = [row_code(part) for part in parts if part.strip()]
     if not is_text or not codes or None in codes:
         findings.append(PLAN_PREVIOUS_UNCLEAR.at(place_of_descent(row, key), seen=seen))
         return None
@@ -40,7 +40,7 @@ def place_of_descent(row: Row, key: str) -> Location:
     return row.place("continues" if "continues" in row.columns else "code", key)
 
 
-def _row_code(text: str) -> str | None:
+def row_code(text: str) -> str | None:
     """Return a row code in one spelling: `1.4.5` also for “1.4.5/1”; None for a text that is none."""
     head, slash, number = text.partition("/")
     code, number = plain_code(head), number.strip()

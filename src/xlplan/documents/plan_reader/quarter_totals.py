@@ -1,7 +1,12 @@
 """The targets in a row of `План`: the quarters and the total, compared with each other."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from xlplan.documents.plan_reader.measuring import Measuring, example_of_decimals
 from xlplan.documents.plan_reader.table import Row
-from xlplan.domain.findings.finding import Finding
+from xlplan.documents.plan_reader.words import read_word
+from xlplan.domain.findings.finding import Finding, Location
 from xlplan.domain.findings.plan_cell_kinds import (
     PLAN_TARGET_AMBIGUOUS,
     PLAN_TARGET_PERCENT,
@@ -15,10 +20,19 @@ from xlplan.domain.findings.plan_kinds import (
     PLAN_TARGET_UNSET,
     PLAN_TOTAL_DIFFERS,
 )
-from xlplan.domain.number_reading import NumberProblem, NumberReading, read_number
-from xlplan.domain.plan import AddsUp
+from xlplan.domain.findings.plan_number_kinds import (
+    PLAN_LIMITS_CLASH,
+    PLAN_TARGET_DECIMALS,
+    PLAN_TARGET_SHARE,
+    PLAN_TOTAL_NOT_MEAN,
+)
+from xlplan.domain.number_reading import NumberProblem
+from xlplan.domain.plan import AddsUp, Better
 from xlplan.domain.quarter import Quarter
-from xlplan.domain.target import UNSET, Target, TargetKind, read_target, suggest_words
+from xlplan.domain.target import UNSET, Target, TargetKind
+from xlplan.domain.target_reading import Limit, TargetReading, read_limited_target, suggest_words
+from xlplan.domain.target_words import count_words
+from xlplan.domain.unit_of_measure import Number, UnitOfMeasure, mean, show_number, to_number
 from xlplan.text.translation import quote
 
 QUARTER_COLUMNS = ("q1", "q2", "q3", "q4")
@@ -27,21 +41,45 @@ _EXAMPLES = ("постійно", "за потреби", "за доручення
 Targets = tuple[tuple[Quarter, Target], ...]
 
 
+@dataclass(frozen=True)
+class RowTargets:
+    """The targets of a row by quarter, its total, and which way is good for its numbers."""
+
+    by_quarter: Targets
+    total: Target
+    better: Better
+
+
 def read_targets(
-    row: Row, key: str, quarters: tuple[Quarter, ...], adds_up: AddsUp, findings: list[Finding]
-) -> tuple[Targets, Target]:
-    """Return the targets of a row by quarter, and its total. Blank ones are left out.
+    row: Row, key: str, quarters: tuple[Quarter, ...], measuring: Measuring, findings: list[Finding]
+) -> RowTargets:
+    """Return the targets of a row. Blank ones are left out.
 
     Words under `Разом` alone apply to every quarter. A number there alone applies only where the plan has one
     quarter.
     """
-    read = {name: read_target(row.value(name)) for name in (*QUARTER_COLUMNS, "total")}
-    unclear = [name for name, target in read.items() if target is None]
-    findings += [_unclear(row, name, key) for name in unclear]
-    given = {name: target for name, target in read.items() if target is not None and target != UNSET}
-    findings += _read_from_text(row, key, given)
+    unit = measuring.unit
+    read = {name: read_limited_target(row.value(name), unit) for name in (*QUARTER_COLUMNS, "total")}
+    unclear = [name for name, reading in read.items() if reading.target is None]
+    findings += [_unclear(row, name, key, unit) for name in unclear]
+    better = _better(row, key, {name: reading.limit for name, reading in read.items() if reading.target}, findings)
+    given = {name: each.target for name, each in read.items() if each.target is not None and each.target != UNSET}
+    findings += _read_from_text(row, key, read, unit)
     findings += _mixed(row, key, given)
-    if unclear or not quarters:
+    by_quarter, total = _of_quarters(row, key, quarters, measuring, given, bool(unclear), findings)
+    return RowTargets(by_quarter, total, better)
+
+
+def _of_quarters(
+    row: Row,
+    key: str,
+    quarters: tuple[Quarter, ...],
+    measuring: Measuring,
+    given: dict[str, Target],
+    is_unclear: bool,
+    findings: list[Finding],
+) -> tuple[Targets, Target]:
+    if is_unclear or not quarters:
         return (), UNSET
     if not given:
         findings.append(PLAN_TARGET_UNSET.at(row.place("total", key), row=key))
@@ -57,26 +95,65 @@ def read_targets(
     if not given and (total.kind is not TargetKind.COUNT or len(quarters) == 1):
         return (tuple((quarter, total) for quarter in quarters) if total != UNSET else ()), total
     counts = [target.count for target in given.values() if target.count is not None]
-    if adds_up is AddsUp.SUM and total.count is not None and total.count != sum(counts):
-        findings.append(PLAN_TOTAL_DIFFERS.at(row.place("total", key), seen=total.count, sum=sum(counts)))
+    findings += _total_differs(row, key, total.count, counts, measuring)
     return tuple((covered[name], target) for name, target in given.items()), total
 
 
-def _unclear(row: Row, name: str, key: str) -> Finding:
-    return unclear_number(row, name, key) or _unclear_words(row, name, key)
+def _total_differs(
+    row: Row, key: str, total: Number | None, counts: list[Number], measuring: Measuring
+) -> list[Finding]:
+    """Return the finding on a total that is not the sum or the mean of the quarters, as their rule is."""
+    if total is None:
+        return []
+    unit, place = measuring.unit, row.place("total", key)
+    seen = show_number(total, unit)
+    if measuring.adds_up is AddsUp.SUM and total != sum(counts):
+        return [PLAN_TOTAL_DIFFERS.at(place, seen=seen, sum=show_number(to_number(sum(counts)), unit))]
+    if measuring.adds_up is AddsUp.MEAN and counts and total != mean(counts, unit.decimals):
+        return [PLAN_TOTAL_NOT_MEAN.at(place, seen=seen, mean=show_number(mean(counts, unit.decimals), unit))]
+    return []
 
 
-def unclear_number(row: Row, name: str, key: str) -> Finding | None:
-    """Return the finding on two numbers in one cell, a doubtful one or a percentage; None for anything else."""
-    value, place = row.value(name), row.place(name, key)
-    number = read_number(value) if isinstance(value, str) else NumberReading()
-    if number.problem is NumberProblem.SEVERAL:
-        return PLAN_TARGET_SEVERAL.at(place, seen=", ".join(map(quote, number.readings)))
-    if number.problem is NumberProblem.AMBIGUOUS:
-        first, second = number.readings
-        return PLAN_TARGET_AMBIGUOUS.at(place, seen=row.text(name), first=first, second=second)
-    if number.problem is NumberProblem.PERCENT:
-        return PLAN_TARGET_PERCENT.at(place, seen=row.text(name))
+def _better(row: Row, key: str, limits: Mapping[str, Limit | None], findings: list[Finding]) -> Better:
+    """Return which way is good for a row: as `Краще` says, else by the words for limits in its targets.
+
+    A ceiling beside a floor, and a limit that `Краще` contradicts, are findings.
+    """
+    said = read_word(row, key, "better", Better.MORE, findings)
+    ways = {"better": said} if row.text("better") else {}
+    ways |= {name: limit.better for name, limit in limits.items() if limit}
+    if not ways:
+        return said
+    first = next(iter(ways))
+    for name, way in ways.items():
+        if way is not ways[first]:
+            other = {"other": row.text(first), "cell": row.place(first).cell}
+            findings.append(PLAN_LIMITS_CLASH.at(row.place(name, key), seen=row.text(name), **other))
+            break
+    return ways[first]
+
+
+def _unclear(row: Row, name: str, key: str, unit: UnitOfMeasure) -> Finding:
+    return unclear_number(row, name, key, unit) or _unclear_words(row, name, key)
+
+
+def unclear_number(row: Row, name: str, key: str, unit: UnitOfMeasure) -> Finding | None:
+    """Return the finding on a number that its row does not allow or that has two meanings; None for others."""
+    seen, place = row.text(name), row.place(name, key)
+    number = read_limited_target(row.value(name), unit).number
+    first, second = number.readings if len(number.readings) == 2 else ("", "")
+    match number.problem:
+        case NumberProblem.SEVERAL:
+            return PLAN_TARGET_SEVERAL.at(place, seen=", ".join(map(quote, number.readings)))
+        case NumberProblem.AMBIGUOUS:
+            return PLAN_TARGET_AMBIGUOUS.at(place, seen=seen, first=first, second=second)
+        case NumberProblem.SHARE:
+            return PLAN_TARGET_SHARE.at(place, seen=seen, first=first, second=second)
+        case NumberProblem.PERCENT:
+            return PLAN_TARGET_PERCENT.at(place, seen=seen)
+        case NumberProblem.FRACTION | NumberProblem.DECIMALS:
+            example = example_of_decimals(unit.decimals + 1, unit.word)
+            return PLAN_TARGET_DECIMALS.at(place, seen=seen, allowed=unit.decimals, example=example)
     return None
 
 
@@ -87,13 +164,24 @@ def _unclear_words(row: Row, name: str, key: str) -> Finding:
     return PLAN_TARGET_UNCLEAR.at(row.place(name, key), seen=seen, known=known)
 
 
-def _read_from_text(row: Row, key: str, given: dict[str, Target]) -> list[Finding]:
+def _read_from_text(
+    row: Row, key: str, readings: Mapping[str, TargetReading], unit: UnitOfMeasure
+) -> list[Finding]:
     """Return notes on numbers that the file holds as texts, because other programs do not read them as numbers."""
     return [
-        PLAN_NUMBER_READ.at(row.place(name, key), seen=value, number=target.count)
-        for name, target in given.items()
-        if target.count is not None and isinstance(value := row.value(name), str)
+        note
+        for name, reading in readings.items()
+        if (note := read_from_text(row.value(name), row.place(name, key), reading, unit))
     ]
+
+
+def read_from_text(value: object, place: Location, reading: TargetReading, unit: UnitOfMeasure) -> Finding | None:
+    """Return the note on a number that is a text in the file; None for a number, also one shown as per cent."""
+    count = reading.target.count if reading.target else None
+    if count is None or not isinstance(value, str) or value == f"{count}%":
+        return None
+    words = count_words(count, reading.limit.better if reading.limit else Better.MORE, unit)
+    return PLAN_NUMBER_READ.at(place, seen=value, number=words)
 
 
 def _mixed(row: Row, key: str, given: dict[str, Target]) -> list[Finding]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from xlplan.documents.plan_reader.across_units import ratio_faults
 from xlplan.documents.plan_reader.cleanup import clean_rows, merge_centre_rows
 from xlplan.documents.plan_reader.details import read_details, read_units, units_by_name
 from xlplan.documents.plan_reader.grid import Grid
@@ -73,6 +74,7 @@ def interpret_plan(path: Path) -> PlanReading:
     units = read_units(_rows(grids, UNITS, path, findings), findings)
     rows = merge_centre_rows(_rows(grids, PLAN, path, findings), centre, units, findings)
     planned = read_measures(rows, units_by_name(units), quarters, findings)
+    findings += ratio_faults(planned.measures, planned.rows, units)
     rows = _rows(grids, SHARES, path, findings, may_be_empty=True)
     measures, shares, events = read_shares(rows, planned, units, quarters, findings)
     places = {key: place_of_descent(row, key) for key, row in planned.rows.items()}

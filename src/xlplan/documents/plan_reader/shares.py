@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from xlplan.documents.plan_reader.details import units_by_name
 from xlplan.documents.plan_reader.event_lists import unit_of
 from xlplan.documents.plan_reader.measures import PlanTable, read_code
-from xlplan.documents.plan_reader.quarter_totals import QUARTER_COLUMNS, unclear_number
+from xlplan.documents.plan_reader.quarter_totals import QUARTER_COLUMNS, read_from_text, unclear_number
 from xlplan.documents.plan_reader.responsible import unknown_unit
 from xlplan.documents.plan_reader.table import Row
 from xlplan.domain.day_reading import DayProblem, read_day, serial_days
@@ -20,16 +20,18 @@ from xlplan.domain.findings.plan_kinds import (
     PLAN_EVENTS_DIFFER,
     PLAN_INDICATOR_UNKNOWN,
     PLAN_MEASURE_UNKNOWN,
-    PLAN_NUMBER_READ,
     PLAN_QUARTER_UNCLEAR,
     PLAN_SHARE_ELSEWHERE,
     PLAN_SHARE_UNCLEAR,
     PLAN_SHARES_DIFFER,
 )
+from xlplan.domain.findings.plan_number_kinds import PLAN_LIMITS_CLASH
 from xlplan.domain.issue import reporting_units
-from xlplan.domain.plan import Counting, Indicator, Measure, PlannedEvent, Share, Unit
+from xlplan.domain.plan import AcrossUnits, Counting, Indicator, Measure, PlannedEvent, Share, Unit
 from xlplan.domain.quarter import Quarter, quarter_number, read_quarter
-from xlplan.domain.target import TargetKind, read_target
+from xlplan.domain.target import Target, TargetKind
+from xlplan.domain.target_reading import read_limited_target
+from xlplan.domain.unit_of_measure import WHOLE_THINGS, Number, show_number, to_number
 from xlplan.text.normalize import match_key
 from xlplan.text.translation import quote
 
@@ -46,7 +48,7 @@ class _Line:
     key: str
     unit: str
     quarter: Quarter
-    share: int | None
+    share: Number | None
     event: str
     on: str
 
@@ -91,22 +93,31 @@ def _line(
     indicator = _indicator(row, plan, findings)
     key = indicator.key if indicator else ""
     unit, quarter = _unit(row, key, units, findings), _quarter(row, key, quarters, findings)
-    target = read_target(row.value("share"))
-    if target is None or target.kind not in (TargetKind.COUNT, TargetKind.UNSET):
-        findings.append(
-            unclear_number(row, "share", key)
-            or PLAN_SHARE_UNCLEAR.at(row.place("share", key), seen=row.text("share"))
-        )
-        target = None
+    target = _share(row, plan, indicator, findings)
     if not (indicator and unit and quarter and target):
         unsure.add(key)
         return None
-    if target.count is not None and isinstance(row.value("share"), str):
-        place = row.place("share", key)
-        findings.append(PLAN_NUMBER_READ.at(place, seen=row.value("share"), number=target.count))
     places = row.place("unit", key), row.place("event", key)
     on = _date_words(row, key, quarter, findings)
     return _Line(*places, key, unit, quarter, target.count, row.text("event"), on)
+
+
+def _share(row: Row, plan: PlanTable, indicator: Indicator | None, findings: list[Finding]) -> Target | None:
+    """Return the share of a row, UNSET where it has none; None, with findings, where it is unclear."""
+    measured, key = (indicator.unit_of_measure, indicator.key) if indicator else (WHOLE_THINGS, "")
+    reading, place = read_limited_target(row.value("share"), measured), row.place("share", key)
+    if reading.target is None or reading.target.kind not in (TargetKind.COUNT, TargetKind.UNSET):
+        unclear = unclear_number(row, "share", key, measured)
+        findings.append(unclear or PLAN_SHARE_UNCLEAR.at(place, seen=row.text("share")))
+        return None
+    if indicator and reading.limit and reading.limit.better is not indicator.better:
+        own = plan.rows[indicator.key]
+        name = next((each for each in ("better", *QUARTER_COLUMNS, "total") if own.text(each)), "total")
+        other = {"other": own.text(name) or "—", "cell": f"{own.grid.sheet}!{own.place(name).cell}"}
+        findings.append(PLAN_LIMITS_CLASH.at(place, seen=row.text("share"), **other))
+    if note := read_from_text(row.value("share"), place, reading, measured):
+        findings.append(note)
+    return reading.target
 
 
 def _date_words(row: Row, key: str, quarter: Quarter, findings: list[Finding]) -> str:
@@ -251,18 +262,23 @@ def _compare_with_targets(
 ) -> list[Finding]:
     """Return findings on shares that do not add up to a split target, and on a wrong number of events."""
     faults = []
+    unit = indicator.unit_of_measure
+    # Shares of numbers that are not added up over the units are the units' own targets.
+    are_summed = indicator.across_units is AcrossUnits.SUM and indicator.ratio is None
+    is_split = indicator.counting is Counting.SPLIT and are_summed
     for quarter in quarters:
         target = indicator.target(quarter)
         name = QUARTER_COLUMNS[quarter.number - 1]
         place: Location = row.place(name if row.text(name) else "total", indicator.key)
-        values = {"row": indicator.key, "quarter": quarter.numeral, "target": target.words or "—"}
+        shown = target.words if target.count is None else show_number(target.count, unit)
+        values = {"row": indicator.key, "quarter": quarter.numeral, "target": shown or "—"}
         here = [line for line in own if line.quarter == quarter]
         shares = [line.share for line in here if line.share is not None]
         due = target.kind is TargetKind.COUNT or shares
-        if indicator.counting is Counting.SPLIT and due and sum(shares) != target.count:
-            faults.append(PLAN_SHARES_DIFFER.at(place, sum=sum(shares), **values))
+        if is_split and due and sum(shares) != target.count:
+            faults.append(PLAN_SHARES_DIFFER.at(place, sum=show_number(to_number(sum(shares)), unit), **values))
         events = sum(line.is_event for line in here)
-        if target.count is not None and events not in (0, target.count):
+        if unit == WHOLE_THINGS and target.count is not None and events not in (0, target.count):
             faults.append(PLAN_EVENTS_DIFFER.at(place, seen=events, **values))
         faults += [
             PLAN_EVENT_UNNAMED.at(line.event_place, row=indicator.key, quarter=quarter.numeral)
@@ -274,11 +290,11 @@ def _compare_with_targets(
 
 def _shares(lines: list[_Line]) -> tuple[Share, ...]:
     """Return one share for each indicator, unit and quarter, in the order of the sheet."""
-    sums: dict[tuple[str, str, Quarter], int] = {}
+    sums: dict[tuple[str, str, Quarter], Number] = {}
     for line in lines:
         if line.share is not None:
             part = (line.key, line.unit, line.quarter)
-            sums[part] = sums.get(part, 0) + line.share
+            sums[part] = to_number(sums.get(part, 0) + line.share)
     return tuple(Share(*part, count) for part, count in sums.items())
 
 

@@ -4,18 +4,22 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from xlplan.documents.plan_reader.levels import LEVELS
+from xlplan.documents.plan_reader.measuring import usual_adds_up
 from xlplan.documents.plan_reader.previous_codes import NEW_ROW
 from xlplan.documents.plan_reader.quarter_totals import QUARTER_COLUMNS
-from xlplan.domain.plan import AddsUp, Better, Indicator, Measure, Plan
+from xlplan.domain.plan import AcrossUnits, Better, Indicator, Measure, Plan
 from xlplan.domain.quarter import Quarter
 from xlplan.domain.sheets import DETAIL_LINES
 from xlplan.domain.target import TargetKind
+from xlplan.domain.target_words import across_words
+from xlplan.domain.unit_of_measure import PERCENTAGE, WHOLE_THINGS, Number, unit_of_measure_text
 from xlplan.text.normalize import DASHES
 from xlplan.text.translation import _
 
-PlanCell = str | int
+PlanCell = str | Number
 # The row code, unit and quarter that a share or an event belongs to.
 ShareKey = tuple[str, str, str]
 
@@ -108,10 +112,30 @@ def _indicator_cells(indicator: Indicator) -> dict[str, PlanCell]:
         "indicator": indicator.title,
         "counting": _(indicator.counting.value),
         "note": indicator.note,
-        "adds_up": "" if indicator.adds_up is AddsUp.SUM else _(indicator.adds_up.value),
+        "adds_up": adds_up_cell(indicator),
         "better": "" if indicator.better is Better.MORE else _(indicator.better.value),
+        "unit_of_measure": unit_cell(indicator),
+        "across_units": across_cell(indicator),
         "continues": continues_cell(indicator),
     }
+
+
+def adds_up_cell(indicator: Indicator) -> str:
+    """Return the cell `Підсумок`, blank for what is usual."""
+    usual = usual_adds_up(indicator.unit_of_measure)
+    return "" if indicator.adds_up is usual else _(indicator.adds_up.value)
+
+
+def unit_cell(indicator: Indicator) -> str:
+    """Return the cell `Одиниця`, blank for whole things and for a computed share with the usual decimals."""
+    usual = PERCENTAGE if indicator.ratio else WHOLE_THINGS
+    return "" if indicator.unit_of_measure == usual else unit_of_measure_text(indicator.unit_of_measure)
+
+
+def across_cell(indicator: Indicator) -> str:
+    """Return the cell `По підрозділах`, blank where the units' numbers add up."""
+    is_usual = indicator.across_units is AcrossUnits.SUM and indicator.ratio is None
+    return "" if is_usual else across_words(indicator)
 
 
 def continues_cell(indicator: Indicator) -> str:
@@ -129,9 +153,14 @@ def target_cells(indicator: Indicator, quarters: tuple[Quarter, ...]) -> dict[st
     total = indicator.total
     same = all(indicator.target(quarter) == total for quarter in quarters)
     if total.kind not in (TargetKind.COUNT, TargetKind.UNSET) and same:
-        return {"total": total.shown}
-    shown = {QUARTER_COLUMNS[quarter.number - 1]: target.shown for quarter, target in indicator.targets}
-    return {**shown, "total": total.shown}
+        return {"total": total.as_written}
+    cells = {QUARTER_COLUMNS[quarter.number - 1]: target.as_written for quarter, target in indicator.targets}
+    return {**cells, "total": total.as_written}
+
+
+def spreadsheet_value(cell: PlanCell) -> str | int | float:
+    """Return a cell as a spreadsheet holds it: a number with decimals as a float."""
+    return float(cell) if isinstance(cell, Decimal) else cell
 
 
 def share_rows(plan: Plan) -> list[dict[str, PlanCell]]:

@@ -10,7 +10,7 @@ from xlsxwriter.utility import xl_col_to_name
 from xlplan.documents.cell_values import Scalar, Value, cell_value
 from xlplan.documents.formulas import Expression
 from xlplan.documents.plan_reader.quarter_totals import QUARTER_COLUMNS
-from xlplan.documents.plan_writer.cells import PlanRows
+from xlplan.documents.plan_writer.cells import PlanCell, PlanRows, spreadsheet_value
 from xlplan.documents.plan_writer.checks import (
     CHECK,
     PERIOD,
@@ -40,15 +40,15 @@ def share_checks(rows: PlanRows) -> list[str]:
     return _values(share_check(), rows.shares, _range_contents(rows))
 
 
-def _values(check: Expression, rows: Iterable[Mapping[str, str | int]], ranges: Mapping[str, Value]) -> list[str]:
+def _values(check: Expression, rows: Iterable[Mapping[str, PlanCell]], ranges: Mapping[str, Value]) -> list[str]:
     names = sorted(check.names - {*ranges, ROW_QUARTERS.name})
     # Rows with equal cells show the same text. A count that is split among many units has many such rows.
     known: dict[tuple[Scalar, ...], str] = {}
     shown = []
     for row in rows:
-        contents = tuple(cell_value(row.get(name)) for name in names)
+        contents = tuple(_content(row, name) for name in names)
         if contents not in known:
-            quarters = tuple(cell_value(row.get(name)) for name in QUARTER_COLUMNS)
+            quarters = tuple(_content(row, name) for name in QUARTER_COLUMNS)
             cells = {**ranges, **dict(zip(names, contents, strict=True)), ROW_QUARTERS.name: quarters}
             known[contents] = str(check.value(cells))
         shown.append(known[contents])
@@ -87,7 +87,11 @@ def _range_contents(rows: PlanRows) -> dict[str, Value]:
     contents: dict[str, Value] = {PERIOD.name: cell_value(rows.details.get("period"))}
     for sheet, rows_of_sheet in ((PLAN, rows.plan), (SHARES, rows.shares)):
         for column in sheet.columns:
-            cells = tuple(cell_value(row.get(column.name)) for row in rows_of_sheet)
+            cells = tuple(_content(row, column.name) for row in rows_of_sheet)
             contents[column_of(sheet, column.name).name] = cells
     contents[PLAN_QUARTERS.name] = tuple(contents[column_of(PLAN, name).name] for name in QUARTER_COLUMNS)
     return contents
+
+
+def _content(row: Mapping[str, PlanCell], name: str) -> Scalar:
+    return cell_value(spreadsheet_value(row.get(name, "")))

@@ -1,9 +1,10 @@
 """Guidance on the sheets of a plan workbook: titles, lines, widths and prompts."""
 
 from dataclasses import dataclass, field
+from enum import Enum
 from typing import Any
 
-from xlplan.domain.plan import AddsUp, Better, Counting, UnitKind
+from xlplan.domain.plan import AcrossUnits, AddsUp, Better, Counting, UnitKind
 from xlplan.domain.quarter import Quarter
 from xlplan.domain.sheets import DETAILS, PLAN, SHARES, UNITS, Sheet
 from xlplan.text.translation import N_, _
@@ -41,7 +42,12 @@ USUAL_TARGETS = (
     "за дорученням",
 )
 
-_TARGET = N_("A whole number, or the plan's own words: “за потреби”, “постійно”. Empty where the plan gives none.")
+_TARGET = N_(
+    "A number, also “не більше 3” or “до 5”; or the plan's own words: “за потреби”, “постійно”. "
+    "Empty where the plan gives none."
+)
+# Offers for the unit of measure, in the language of the plans.
+USUAL_UNITS = ("%", "грн", "тис. грн", "год", "день; 1")
 
 GUIDES = {
     DETAILS.name: Guide(
@@ -86,7 +92,7 @@ GUIDES = {
             ),
             N_("A pale text repeats the row above. “Check” adds up quarters, shares and events as you type."),
         ),
-        (15, 18, 18, 24, 9, 42, 20, 12, 19, 13, 6.5, 6.5, 6.5, 6.5, 15, 26, 10, 9, 12, 44),
+        (15, 18, 18, 24, 9, 42, 20, 12, 19, 13, 6.5, 6.5, 6.5, 6.5, 15, 26, 10, 9, 9, 13, 12, 44),
         {
             "code": N_("Digits with points, like 1.4.10. The column is text, so that 1.10 does not become 1.1."),
             "responsible": N_("A unit or a group from the sheet of units. Separate several with “;”."),
@@ -99,9 +105,22 @@ GUIDES = {
             "q2": _TARGET,
             "q3": _TARGET,
             "q4": _TARGET,
-            "total": N_("The sum of the quarters; words here alone hold for every quarter of the plan."),
-            "adds_up": N_("How the quarters make the year: sum adds them, last takes the latest. Empty: sum."),
+            "total": N_(
+                "The quarters together, as “Adds up” says; words here alone hold for every quarter of the plan."
+            ),
+            "adds_up": N_(
+                "How the quarters make the year: sum adds them, last takes the latest, mean is their mean. "
+                "Empty: sum; for percentages last."
+            ),
             "better": N_("Which way is good for the indicator. Empty: more is better."),
+            "unit_of_measure": N_(
+                "What the numbers count: %, грн, год or any word; after “;” how many decimals, like день; 1. "
+                "Empty: whole things."
+            ),
+            "across_units": N_(
+                "How the units' numbers make the centre's: sum, mean, greatest, least. Empty: sum. Or a share that is "
+                "computed from two rows whose counts the units report: “share of 1.2.1/2 in 1.2.1”."
+            ),
             "continues": N_(
                 "Usually empty: the words tell which row of the plan before this one is. Otherwise the row code "
                 "that it had there, like 1.4.5 or 1.4.5/2; several with “;” where rows were merged; or “new”."
@@ -137,7 +156,7 @@ GUIDES = {
             "indicator": N_("May stay empty where the measure has one indicator."),
             "unit": N_("Choose a unit from the list."),
             "quarter": N_("Choose a quarter; may stay empty where the plan is for one quarter."),
-            "share": N_("The unit's own part of the target, a whole number. Empty where the target is not split."),
+            "share": N_("The unit's own part of the target. Empty where the target is not split."),
             "event": N_("What the unit will hold, with whom and where."),
             "on": N_("A day, like 14.05.2021, or words. May stay empty."),
         },
@@ -155,8 +174,8 @@ GUIDES = {
 
 
 TARGET_COLUMNS = ("q1", "q2", "q3", "q4", "total")
-# Columns whose list is only an offer. Several units may be responsible, and a target may be any words.
-OPEN_COLUMNS = ("responsible", *TARGET_COLUMNS)
+# Columns whose list is only an offer. Several units may be responsible, a target may be any words, a share may be computed.
+OPEN_COLUMNS = ("responsible", "unit_of_measure", "across_units", *TARGET_COLUMNS)
 
 
 def choices(column: str) -> list[str]:
@@ -168,7 +187,10 @@ def choices(column: str) -> list[str]:
         return [Quarter(2000, number).numeral for number in range(1, 5)]
     if column in TARGET_COLUMNS:
         return list(USUAL_TARGETS)
-    closed = {"kind": UnitKind, "counting": Counting, "adds_up": AddsUp, "better": Better}.get(column, ())
+    if column == "unit_of_measure":
+        return list(USUAL_UNITS)
+    words: dict[str, type[Enum]] = {"kind": UnitKind, "counting": Counting, "adds_up": AddsUp, "better": Better}
+    closed = {**words, "across_units": AcrossUnits}.get(column, ())
     return [_(member.value) for member in closed]
 
 

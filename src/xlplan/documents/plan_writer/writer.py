@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ from xlsxwriter.utility import xl_col_to_name
 
 from xlplan.documents.plan_reader.details import read_period
 from xlplan.documents.plan_reader.quarter_totals import QUARTER_COLUMNS
-from xlplan.documents.plan_writer.cells import PlanCell, PlanRows, rows_of_plan
+from xlplan.documents.plan_writer.cells import PlanCell, PlanRows, rows_of_plan, spreadsheet_value
 from xlplan.documents.plan_writer.check_cells import formula_texts, plan_checks, share_checks
 from xlplan.documents.plan_writer.checks import plan_check, share_check
 from xlplan.documents.plan_writer.guidance import FIRST_ROW, GUIDES, HEADING_ROW, LAST_ROW, write_prompts
@@ -59,6 +60,8 @@ _CENTRED_COLUMNS = (
     "total",
     "adds_up",
     "better",
+    "unit_of_measure",
+    "across_units",
     "continues",
     "quarter",
     "share",
@@ -237,8 +240,8 @@ def _cell_format(formats: Formats, name: str, frame: Mapping[str, object] | None
 def _write_cell(sheet: Any, row: int, column: int, value: PlanCell, cell_format: Any) -> None:
     if value == "":
         sheet.write_blank(row, column, None, cell_format)
-    elif isinstance(value, int):
-        sheet.write_number(row, column, value, cell_format)
+    elif isinstance(value, int | Decimal):
+        sheet.write_number(row, column, spreadsheet_value(value), cell_format)
     else:
         sheet.write_string(row, column, str(value), cell_format)
 

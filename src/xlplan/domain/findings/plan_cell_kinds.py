@@ -6,7 +6,7 @@ from xlplan.text.translation import N_
 PLAN_TARGET_SEVERAL = error(
     "plan-target-several",
     N_("The target holds several numbers: {seen}."),
-    N_("Write one whole number; for a second indicator take a row of its own."),
+    N_("Write one number; for a second indicator take a row of its own."),
     fields=("seen",),
 )
 PLAN_TARGET_AMBIGUOUS = error(
@@ -18,7 +18,10 @@ PLAN_TARGET_AMBIGUOUS = error(
 PLAN_TARGET_PERCENT = error(
     "plan-target-percent",
     N_("The target reads “{seen}”, which is a share and not a number."),
-    N_("Write how many there are to be, as a whole number in a cell with the format “General”, or words."),
+    N_(
+        "Write how many there are to be, in a cell with the format “General”; or, where the units report "
+        "percentages, write “%” in the column “Unit of measure”."
+    ),
     fields=("seen",),
 )
 PLAN_TARGET_MERGED = error(

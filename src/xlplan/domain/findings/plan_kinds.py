@@ -83,8 +83,8 @@ PLAN_INDICATOR_REPEATED = error(
 )
 PLAN_TARGET_UNCLEAR = error(
     "plan-target-unclear",
-    N_("The target reads “{seen}”, which is neither a whole number nor words that xlplan knows."),
-    N_("Write a whole number, or words like {known}, or leave it empty."),
+    N_("The target reads “{seen}”, which is neither a number nor words that xlplan knows."),
+    N_("Write a number, or words like {known}, or leave it empty."),
     fields=("seen", "known"),
 )
 PLAN_TOTAL_DIFFERS = error(
@@ -132,7 +132,7 @@ PLAN_QUARTER_UNCLEAR = error(
 PLAN_SHARE_UNCLEAR = error(
     "plan-share-unclear",
     N_("The share reads “{seen}”."),
-    N_("Write a whole number, or leave it empty."),
+    N_("Write a number, or leave it empty."),
     fields=("seen",),
 )
 PLAN_SHARES_DIFFER = error(

@@ -1,0 +1,111 @@
+"""The columns `Одиниця`, `По підрозділах` and `Підсумок`: what a row counts, and how its numbers come together."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from xlplan.documents.plan_reader.previous_codes import row_code
+from xlplan.documents.plan_reader.table import Row
+from xlplan.documents.plan_reader.words import read_word
+from xlplan.domain.findings.finding import Finding
+from xlplan.domain.findings.plan_number_kinds import (
+    PLAN_ACROSS_UNCLEAR,
+    PLAN_PERCENT_SUMMED,
+    PLAN_RATIO_ADDS_UP,
+    PLAN_RATIO_NOT_PERCENT,
+    PLAN_UNIT_OF_MEASURE_UNCLEAR,
+)
+from xlplan.domain.plan import AcrossUnits, AddsUp, Counting, Ratio
+from xlplan.domain.sheets import PLAN
+from xlplan.domain.target_words import ratio_words
+from xlplan.domain.unit_of_measure import PERCENTAGE, WHOLE_THINGS, UnitOfMeasure, read_unit_of_measure
+from xlplan.text.normalize import match_key
+from xlplan.text.translation import _, all_translations
+
+_RATIO = re.compile(
+    rf"(?:{match_key('частка|відсоток|share|percentage')})(?: {match_key('of')})? (?P<part>.*\d)"
+    rf" (?:{match_key('від|у|в|з|із|серед|in|of|from')}) (?P<whole>.*\d)\.?"
+)
+_EXAMPLE_OF_RATIO = Ratio("1.2.1/2", "1.2.1")
+_LETTER_OR_SIGN = re.compile(r"[^\W\d_]|[%$€₴]")
+
+
+@dataclass(frozen=True)
+class Measuring:
+    """What the numbers of a row count, and how they come together over units and quarters."""
+
+    unit: UnitOfMeasure = WHOLE_THINGS
+    across: AcrossUnits = AcrossUnits.SUM
+    ratio: Ratio | None = None
+    adds_up: AddsUp = AddsUp.SUM
+
+
+def read_measuring(row: Row, key: str, findings: list[Finding]) -> Measuring:
+    """Return what a row says of its numbers. What it leaves blank is usual. Each fault is a finding."""
+    across, ratio = _read_across(row, key, findings)
+    unit = _read_unit(row, key, ratio, findings)
+    usual = usual_adds_up(unit)
+    adds_up = read_word(row, key, "adds_up", usual, findings)
+    seen, heading = row.text("adds_up"), PLAN.column("adds_up").shown
+    if ratio and seen:
+        findings.append(PLAN_RATIO_ADDS_UP.at(row.place("adds_up", key), heading=heading, seen=seen))
+    elif unit.is_percentage and adds_up is AddsUp.SUM:
+        findings.append(PLAN_PERCENT_SUMMED.at(row.place("adds_up", key), heading=heading, seen=seen))
+    return Measuring(unit, across, ratio, usual if ratio else adds_up)
+
+
+def usual_adds_up(unit: UnitOfMeasure) -> AddsUp:
+    """Return the rule of a row whose `Підсумок` is blank: percentages of quarters are not added up."""
+    return AddsUp.LAST if unit.is_percentage else AddsUp.SUM
+
+
+def usual_counting(units: Sequence[str], across: AcrossUnits, ratio: Ratio | None) -> Counting:
+    """Return the counting of a row whose `Облік` is blank, and which has no shares."""
+    if len(units) < 2:
+        return Counting.LEAD
+    return Counting.JOINT if across is AcrossUnits.SUM and ratio is None else Counting.SPLIT
+
+
+def unit_of_row(row: Row) -> UnitOfMeasure:
+    """Return the unit of measure of a row, as far as it is clear."""
+    return read_measuring(row, "", []).unit
+
+
+def example_of_ratio() -> str:
+    """Return an example of a computed share, in the language in use."""
+    return ratio_words(_EXAMPLE_OF_RATIO)
+
+
+def _read_across(row: Row, key: str, findings: list[Finding]) -> tuple[AcrossUnits, Ratio | None]:
+    seen = match_key(row.text("across_units"))
+    words = {match_key(word): each for each in AcrossUnits for word in all_translations(each.value)}
+    if not seen or seen in words:
+        return words.get(seen, AcrossUnits.SUM), None
+    named = _RATIO.fullmatch(seen)
+    part, whole = (row_code(named[name]) for name in ("part", "whole")) if named else (None, None)
+    if part and whole:
+        return AcrossUnits.SUM, Ratio(part, whole)
+    known = ", ".join(_(each.value) for each in AcrossUnits)
+    values = {"seen": row.text("across_units"), "known": known, "example": example_of_ratio()}
+    findings.append(PLAN_ACROSS_UNCLEAR.at(row.place("across_units", key), **values))
+    return AcrossUnits.SUM, None
+
+
+def _read_unit(row: Row, key: str, ratio: Ratio | None, findings: list[Finding]) -> UnitOfMeasure:
+    seen, place = row.text("unit_of_measure"), row.place("unit_of_measure", key)
+    if not seen:
+        return PERCENTAGE if ratio else WHOLE_THINGS
+    unit = read_unit_of_measure(seen)
+    if unit is None or not _LETTER_OR_SIGN.search(unit.word):
+        findings.append(PLAN_UNIT_OF_MEASURE_UNCLEAR.at(place, seen=seen, example=example_of_decimals(1)))
+        return WHOLE_THINGS
+    if ratio and not unit.is_percentage:
+        findings.append(PLAN_RATIO_NOT_PERCENT.at(place, seen=seen))
+        return PERCENTAGE
+    return unit
+
+
+def example_of_decimals(decimals: int, word: str = "") -> str:
+    """Return the text of `Одиниця` that allows so many decimals."""
+    named = word or _("day")
+    return f"{named}; {decimals}"
