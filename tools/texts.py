@@ -1,33 +1,40 @@
-"""Collects the words of the code into the Ukrainian catalogue: new ones come empty, gone ones go."""
+"""Collects the words of the code and of Click into the Ukrainian catalogues: new ones come empty, gone ones go."""
 
 from pathlib import Path
 
+import click
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).parents[1]
-CATALOGUE = ROOT / "src/xlplan/text/locale/uk/LC_MESSAGES/xlplan.po"
+CATALOGUES = ROOT / "src/xlplan/text/locale/uk/LC_MESSAGES"
 KEYWORDS: dict[str, tuple[int, ...] | None] = {"_": None, "N_": None, "ngettext": (1, 2)}
 
 
-def collected() -> Catalog:
-    """Every message of the code."""
+def collected(folder: Path) -> Catalog:
+    """Every message of the code in a folder."""
     catalogue = Catalog(project="xlplan", charset="utf-8")
     for file, line, message, _comments, _context in extract_from_dir(
-        str(ROOT / "src"), method_map=[("**.py", "python")], keywords=KEYWORDS
+        str(folder), method_map=[("**.py", "python")], keywords=KEYWORDS
     ):
         catalogue.add(message, locations=[(file, line)])
     return catalogue
 
 
-def main() -> None:
-    with CATALOGUE.open("rb") as file:
+def update(path: Path, folder: Path) -> None:
+    """Bring a catalogue in step with the messages of a folder."""
+    with path.open("rb") as file:
         catalogue = read_po(file, locale="uk")
-    catalogue.update(collected(), no_fuzzy_matching=True)
+    catalogue.update(collected(folder), no_fuzzy_matching=True)
     catalogue.obsolete.clear()
-    with CATALOGUE.open("wb") as file:
+    with path.open("wb") as file:
         write_po(file, catalogue, width=0, no_location=True, sort_output=True)
+
+
+def main() -> None:
+    update(CATALOGUES / "xlplan.po", ROOT / "src")
+    update(CATALOGUES / "click.po", Path(click.__file__).parent)
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from xlplan.storage.settings import FILE_NAME
+from xlplan.storage.settings_file import FILE_NAME
 
 pytestmark = pytest.mark.posix(reason="Windows has the permissions of the folder")
 _OTHERS = stat.S_IRWXO

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
+from xlplan.cli.language import language_option, translate_click, use_workspace_language
 from xlplan.text.translation import N_, _, use_language
 
 if TYPE_CHECKING:
@@ -23,8 +24,22 @@ _LOG = "xlplan.log"
 _CLOCK = "is_clock_right"
 
 
+# Click's own words in the first line of a help.
+_USAGE_PIECES = (N_("[OPTIONS]"), N_("COMMAND [ARGS]..."), N_("[COMMAND] [ARGS]..."))
+
+
 class TranslatedCommand(click.Command):
     """A command whose help is translated when it is shown, because the language is known only then."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Take the option of the language behind the command too."""
+        super().__init__(*args, **kwargs)
+        if all("--lang" not in param.opts for param in self.params):
+            self.params.append(language_option())
+
+    def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
+        """Return the words behind the name of the command, in the language in use."""
+        return [_(piece) if piece in _USAGE_PIECES else piece for piece in super().collect_usage_pieces(ctx)]
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the translated help."""
@@ -48,6 +63,9 @@ class MainGroup(TranslatedCommand, click.Group):
             # A Windows console may have a code page without Ukrainian letters.
             if hasattr(stream, "reconfigure"):
                 stream.reconfigure(encoding="utf-8", errors="replace")
+        translate_click()
+        given = kwargs.get("args", args[0] if args else None)
+        use_workspace_language(sys.argv[1:] if given is None else given)
         try:
             return super().main(*args, **kwargs)
         except Exception as problem:
@@ -93,6 +111,10 @@ class DayType(click.DateTime):
     def __init__(self) -> None:
         """Show two spellings in the help; any that the cells of a workbook may have is read."""
         super().__init__(["%d.%m.%Y", "%Y-%m-%d"])
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:
+        """Return how a day is written, in the language in use."""
+        return _("DD.MM.YYYY")
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         """Return the day, or fail with an example."""

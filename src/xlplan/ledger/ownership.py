@@ -15,7 +15,7 @@ from xlplan.storage.append_log import last_lines
 from xlplan.storage.archive import is_stored
 from xlplan.storage.last_backup import restore_command
 from xlplan.storage.long_paths import shown_path
-from xlplan.storage.settings import FILE_NAME
+from xlplan.storage.settings_file import FILE_NAME
 from xlplan.storage.workspace import Workspace
 from xlplan.text.translation import _
 

@@ -16,7 +16,8 @@ from xlplan.domain.errors import XlplanError
 from xlplan.storage.atomic import temporary_path
 from xlplan.storage.folder_trial import name_folder
 from xlplan.storage.long_paths import shown_path
-from xlplan.storage.settings import FILE_NAME, toml_text
+from xlplan.storage.settings import toml_text
+from xlplan.storage.settings_file import FILE_NAME
 from xlplan.text.translation import _
 
 _LONGEST_NAME = 24

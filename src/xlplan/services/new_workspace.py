@@ -13,7 +13,8 @@ from xlplan.storage.atomic import atomic_write, atomic_write_bytes, ensure_folde
 from xlplan.storage.due_table import EXAMPLE, TABLE
 from xlplan.storage.long_paths import root_path
 from xlplan.storage.permissions import default_umask
-from xlplan.storage.settings import FILE_NAME, Settings, toml_text
+from xlplan.storage.settings import Settings, toml_text
+from xlplan.storage.settings_file import FILE_NAME
 from xlplan.storage.workspace import Workspace
 from xlplan.text.translation import _, language
 

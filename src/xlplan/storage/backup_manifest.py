@@ -12,7 +12,7 @@ from datetime import datetime
 from pathvalidate import is_valid_filename
 
 from xlplan.domain.errors import XlplanError
-from xlplan.storage.settings import FILE_NAME
+from xlplan.storage.settings_file import FILE_NAME
 from xlplan.storage.workspace import same_file_key
 from xlplan.text.translation import _
 

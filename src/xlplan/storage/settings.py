@@ -19,8 +19,6 @@ from xlplan.storage.permissions import OWNER_AND_GROUP
 from xlplan.text.normalize import closest_match
 from xlplan.text.translation import LANGUAGES, _
 
-FILE_NAME = "xlplan.toml"
-
 _ADDRESS = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+)://")
 # The owner is withheld nothing: xlplan could not read what it wrote.
 _UMASK = re.compile(r"0{1,2}[0-7]{2}")

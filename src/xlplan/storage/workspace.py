@@ -15,7 +15,8 @@ from xlplan.domain.plan import Unit
 from xlplan.domain.quarter import Quarter
 from xlplan.storage.last_backup import restore_command
 from xlplan.storage.long_paths import root_path, shown_path
-from xlplan.storage.settings import FILE_NAME, Settings, read_settings
+from xlplan.storage.settings import Settings, read_settings
+from xlplan.storage.settings_file import FILE_NAME, enclosing_root
 from xlplan.text.normalize import drop_invisible
 from xlplan.text.translation import N_, _, all_translations
 
@@ -279,12 +280,6 @@ def _cut(name: str, spare: int = 0) -> str:
     """Return a name cut to the longest that every system takes, less some spare signs of one byte."""
     short = name[: 80 - spare].encode("utf-8", "replace")[: 160 - spare]
     return short.decode("utf-8", "ignore").strip(" .") or "_"
-
-
-def enclosing_root(start: Path) -> Path | None:
-    """Return the root of the workspace that holds `start`, whatever its settings say; None where there is none."""
-    folders = (start.resolve(), *start.resolve().parents)
-    return next((folder for folder in folders if (folder / FILE_NAME).is_file()), None)
 
 
 def find_workspace(start: Path) -> Workspace:

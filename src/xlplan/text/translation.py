@@ -10,12 +10,12 @@ DEFAULT_LANGUAGE = "uk"
 _LOCALES = Path(__file__).with_name("locale")
 
 
-@lru_cache(maxsize=len(LANGUAGES))
-def _catalogue(language: str) -> gettext.NullTranslations:
+@lru_cache(maxsize=2 * len(LANGUAGES))
+def _catalogue(language: str, domain: str = "xlplan") -> gettext.NullTranslations:
     # English is the source, so it needs no catalogue; a missing Ukrainian one is a broken installation.
     if language == "en":
         return gettext.NullTranslations()
-    return gettext.translation("xlplan", _LOCALES, [language])
+    return gettext.translation(domain, _LOCALES, [language])
 
 
 _language = DEFAULT_LANGUAGE
@@ -49,6 +49,16 @@ def _(message: str) -> str:
 def ngettext(one: str, many: str, number: int, **values: object) -> str:
     """Return the plural form that fits `number`, with {number} and the other `values` filled in."""
     return _catalogue(_language).ngettext(one, many, number).format(number=number, **values)
+
+
+def click_text(message: str) -> str:
+    """Return a sentence of the command line's library in the language in use."""
+    return _catalogue(_language, "click").gettext(message)
+
+
+def click_ngettext(one: str, many: str, number: int) -> str:
+    """Return the plural form of a sentence of the command line's library that fits `number`."""
+    return _catalogue(_language, "click").ngettext(one, many, number)
 
 
 def quote(text: str) -> str:

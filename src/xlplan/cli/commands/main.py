@@ -24,18 +24,13 @@ from xlplan.cli.commands.closing import close, explain, note, reopen, waive, wit
 from xlplan.cli.commands.plan import plan
 from xlplan.cli.commands.record import backup, doctor, log, restore, verify
 from xlplan.cli.commands.watch import watch
-from xlplan.text.translation import LANGUAGES, N_, _, use_language
+from xlplan.cli.language import choose_language
+from xlplan.text.translation import LANGUAGES, N_, _
 
 if TYPE_CHECKING:
     from xlplan.domain.next_step import NextStep
     from xlplan.domain.quarter import Quarter
     from xlplan.services.open_workspace import OpenWorkspace
-
-
-def _choose_language(ctx: click.Context, _param: click.Parameter, value: str | None) -> str | None:
-    if value:
-        use_language(value)
-    return value
 
 
 @click.group(
@@ -58,7 +53,7 @@ def _choose_language(ctx: click.Context, _param: click.Parameter, value: str | N
     cls=TranslatedOption,
     type=click.Choice(LANGUAGES),
     is_eager=True,
-    callback=_choose_language,
+    callback=choose_language,
     help=N_("The language of what people see; by default the one in the settings."),
 )
 @click.version_option(__version__, prog_name="xlplan")
@@ -77,7 +72,7 @@ def main(ctx: click.Context, folder: Path | None, lang: str | None) -> None:
 def _offer_next_steps(ctx: click.Context, folder: Path | None, lang: str | None) -> None:
     from xlplan.cli.output.next_steps import choose_step, print_next_steps, print_place
     from xlplan.domain.next_step import first_step, next_steps
-    from xlplan.storage.workspace import enclosing_root
+    from xlplan.storage.settings_file import enclosing_root
     from xlplan.workflows.next_steps import workspace_state
 
     here = folder or Path.cwd()

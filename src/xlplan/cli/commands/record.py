@@ -148,7 +148,7 @@ def restore(ctx: click.Context, file: Path, folder: Path | None, yes: bool) -> N
     from xlplan.cli.output.common import progress
     from xlplan.services.record.restore import restore as restore_parts
     from xlplan.services.record.restore_preview import prepare_restore
-    from xlplan.storage.workspace import enclosing_root
+    from xlplan.storage.settings_file import enclosing_root
 
     given, _lang = ctx.obj
     root = (folder or given or enclosing_root(Path.cwd()) or Path.cwd()).resolve()

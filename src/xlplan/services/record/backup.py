@@ -29,7 +29,7 @@ from xlplan.storage.backup_writing import WrittenBackup, write_onto, write_zip
 from xlplan.storage.last_backup import LastBackup, record_backup, restore_command
 from xlplan.storage.long_paths import shown_path
 from xlplan.storage.own_files import is_own
-from xlplan.storage.settings import FILE_NAME
+from xlplan.storage.settings_file import FILE_NAME
 from xlplan.storage.temporary import private_folder
 from xlplan.storage.workspace import RECEIPTS, TO_CORRECT, Workspace, file_name, same_file_key
 from xlplan.text.translation import _

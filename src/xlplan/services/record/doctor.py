@@ -27,7 +27,8 @@ from xlplan.services.record.program_checks import (
     check_time_zones,
 )
 from xlplan.storage.long_paths import root_path, shown_path
-from xlplan.storage.settings import FILE_NAME, Settings, read_settings
+from xlplan.storage.settings import Settings, read_settings
+from xlplan.storage.settings_file import FILE_NAME
 from xlplan.storage.workspace import Workspace, find_root
 from xlplan.text.translation import DEFAULT_LANGUAGE, _
 

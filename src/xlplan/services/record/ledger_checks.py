@@ -14,7 +14,7 @@ from xlplan.services.record.folder_checks import existing_folder
 from xlplan.storage.disk import file_system_of
 from xlplan.storage.last_backup import restore_command
 from xlplan.storage.long_paths import shown_path
-from xlplan.storage.settings import FILE_NAME
+from xlplan.storage.settings_file import FILE_NAME
 from xlplan.storage.workspace import Workspace, require_ledger
 from xlplan.text.translation import _
 

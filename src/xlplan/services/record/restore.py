@@ -22,7 +22,8 @@ from xlplan.storage.backup_reading import Backup, copy_hashing
 from xlplan.storage.long_paths import shown_path
 from xlplan.storage.own_files import numbered_places
 from xlplan.storage.permissions import make_read_only
-from xlplan.storage.settings import FILE_NAME, toml_text
+from xlplan.storage.settings import toml_text
+from xlplan.storage.settings_file import FILE_NAME
 from xlplan.storage.workspace import file_name
 from xlplan.text.translation import N_, _
 

@@ -19,7 +19,8 @@ from xlplan.storage.atomic import ensure_folder, is_link
 from xlplan.storage.backup_manifest import LEDGER_NAME
 from xlplan.storage.backup_reading import Backup, open_backup, require_whole
 from xlplan.storage.long_paths import root_path, shown_path
-from xlplan.storage.settings import FILE_NAME, Settings, read_settings
+from xlplan.storage.settings import Settings, read_settings
+from xlplan.storage.settings_file import FILE_NAME
 from xlplan.storage.temporary import private_folder
 from xlplan.storage.workspace import Workspace
 from xlplan.text.translation import _
