@@ -8,7 +8,7 @@ from xlplan.domain.issue import IssueRow
 from xlplan.domain.number_reading import read_number
 from xlplan.domain.returned import CellContent, ReturnedRow
 from xlplan.domain.sheets import HEADINGS, LOCKED_COLUMNS
-from xlplan.domain.target import read_target
+from xlplan.domain.target_reading import read_target
 from xlplan.domain.target_words import target_words
 from xlplan.domain.unit_of_measure import WHOLE_THINGS, indicator_title
 from xlplan.text.normalize import match_key

@@ -28,7 +28,8 @@ from xlplan.domain.plan import (
     UnitKind,
 )
 from xlplan.domain.quarter import Quarter
-from xlplan.domain.target import UNSET, Target, TargetKind, count_target, read_target
+from xlplan.domain.target import UNSET, Target, TargetKind, count_target
+from xlplan.domain.target_reading import read_target
 from xlplan.domain.unit_of_measure import PERCENTAGE, WHOLE_THINGS, Number, UnitOfMeasure, to_number
 from xlplan.text.translation import use_language
 
