@@ -51,7 +51,7 @@ def test_of_many_findings_of_one_kind_three_are_shown_and_the_rest_are_named(emp
 
 
 def test_errors_come_first_never_cut_and_end_with_3(empty: Workspace) -> None:
-    rows = [planned(f"1.{at}", "Лекцiї", "Усі", "лекції", None, "5 шт.") for at in range(1, 9)]
+    rows = [planned(f"1.{at}", "Лекцiї", "Усі", "лекції", None, "5 лекцій") for at in range(1, 9)]
     plan_book(empty.templates / "План.xlsx", plan=rows)
     result = check(empty)
     assert result.exit_code == 3
@@ -70,11 +70,11 @@ def test_a_file_is_checked_wherever_it_lies(empty: Workspace, tmp_path: Path) ->
 
 
 def test_the_copy_with_notes_lies_beside_and_is_no_plan_of_its_own(empty: Workspace) -> None:
-    plan_book(empty.templates / "План.xlsx", plan=[planned("1.1", "Лекції", "Усі", "лекції", None, "5 шт.")])
+    plan_book(empty.templates / "План.xlsx", plan=[planned("1.1", "Лекції", "Усі", "лекції", None, "5 лекцій")])
     (empty.templates / "~$План.xlsx").touch()
     assert check(empty, "--write-back").exit_code == 3
     copy = empty.templates / "План (зауваження).xlsx"
-    assert "5 шт." in openpyxl.load_workbook(copy)["План"]["K2"].comment.text
+    assert "5 лекцій" in openpyxl.load_workbook(copy)["План"]["K2"].comment.text
     assert empty.plan_workbooks == [empty.templates / "План.xlsx"]
     assert check(empty, copy, "--write-back").exit_code == 3
     assert sorted(path.name for path in empty.templates.iterdir()) == [
@@ -87,7 +87,7 @@ def test_a_copy_with_notes_that_somebody_edited_stays_and_the_new_one_gets_a_num
     empty: Workspace, lang: str
 ) -> None:
     faulty = plan_book(
-        empty.templates / "План.xlsx", plan=[planned("1.1", "Лекції", "Усі", "лекції", None, "5 шт.")]
+        empty.templates / "План.xlsx", plan=[planned("1.1", "Лекції", "Усі", "лекції", None, "5 лекцій")]
     )
     command = ["--lang", lang, "--workspace", str(empty.root), "plan"]
     CliRunner().invoke(main, [*command, "check", "--write-back"])
@@ -133,7 +133,7 @@ def test_a_new_plan_replaces_nothing(empty: Workspace, tmp_path: Path) -> None:
 
 @pytest.mark.office
 def test_notes_on_an_ods_are_refused_with_what_to_do(empty: Workspace, tmp_path: Path, office: Office) -> None:
-    path = plan_book(tmp_path / "План.xlsx", plan=[planned("1.1", "Лекції", "Усі", "лекції", None, "5 шт.")])
+    path = plan_book(tmp_path / "План.xlsx", plan=[planned("1.1", "Лекції", "Усі", "лекції", None, "5 лекцій")])
     ods = office(path, "ods")
     assert check(empty, ods).exit_code == 3
     result = check(empty, ods, "--write-back")

@@ -2,11 +2,13 @@
 
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 from hypothesis import strategies as st
 
 from xlplan.documents.plan_reader.codes import plain_level, split_code
 from xlplan.domain.plan import (
+    AcrossUnits,
     AddsUp,
     Better,
     Centre,
@@ -21,6 +23,15 @@ from xlplan.domain.plan import (
 )
 from xlplan.domain.quarter import Quarter
 from xlplan.domain.target import UNSET, Target, TargetKind, count_target
+from xlplan.domain.unit_of_measure import (
+    PERCENTAGE,
+    WHOLE_THINGS,
+    Number,
+    UnitOfMeasure,
+    decimals_of,
+    mean,
+    to_number,
+)
 from xlplan.text.normalize import fix_mixed_alphabets, is_dash, match_key
 
 QUARTERS = tuple(Quarter(2021, number) for number in range(1, 5))
@@ -59,7 +70,10 @@ titles = _texts.map(lambda text: fix_mixed_alphabets(text)[0]).filter(
 _measures = titles.filter(lambda text: not split_code(text)[0])
 _maybe = st.one_of(st.just(""), titles)
 _continues = st.none() | st.lists(st.sampled_from(("1.5", "1.10/2", "2")), max_size=2, unique=True).map(tuple)
-_targets = st.one_of(st.integers(0, 6).map(count_target), st.sampled_from([CONSTANT, ON_DEMAND]))
+UNITS_OF_MEASURE = (
+    *(WHOLE_THINGS, WHOLE_THINGS, WHOLE_THINGS, UnitOfMeasure("год", 1), UnitOfMeasure("грн", 2)),
+    *(UnitOfMeasure("тис. грн", 0), UnitOfMeasure("т", 3), PERCENTAGE),
+)
 
 
 @st.composite
@@ -115,36 +129,67 @@ def plans(draw: st.DrawFn) -> Plan:
 
 @st.composite
 def _indicators(draw: st.DrawFn, key: str, title: str, quarters: tuple[Quarter, ...], several: bool) -> Indicator:
-    given = draw(st.dictionaries(st.sampled_from(quarters), _targets))
-    adds_up = draw(st.sampled_from(AddsUp))
-    counts = sum(target.count or 0 for target in given.values())
-    totals = [UNSET, ON_DEMAND, *([count_target(counts)] if given else [])]
-    total = draw(st.sampled_from(totals))
+    unit, better = draw(st.sampled_from(UNITS_OF_MEASURE)), draw(st.sampled_from(Better))
+    given = draw(st.dictionaries(st.sampled_from(quarters), _targets(unit, better)))
+    adds_up = draw(st.sampled_from([AddsUp.LAST, AddsUp.MEAN] if unit.is_percentage else list(AddsUp)))
+    counts = [target.count for target in given.values() if target.count is not None]
+    together = mean(counts, unit.decimals) if adds_up is AddsUp.MEAN and counts else to_number(sum(counts))
+    total = draw(st.sampled_from([UNSET, ON_DEMAND, *([count_target(together)] if given else [])]))
     if not given and total != UNSET:
         given = dict.fromkeys(quarters, total)
+    counting = draw(st.sampled_from(Counting if several else [Counting.LEAD, Counting.JOINT]))
+    across = AcrossUnits.SUM if counting is Counting.JOINT else draw(st.sampled_from(AcrossUnits))
+    if unit.is_percentage and several and across is AcrossUnits.SUM:
+        counting, across = Counting.SPLIT, AcrossUnits.MEAN
     return Indicator(
         key,
         title,
-        draw(st.sampled_from(Counting if several else [Counting.LEAD, Counting.JOINT])),
+        counting,
         tuple(sorted(given.items(), key=lambda one: one[0])),
         total,
         adds_up,
-        draw(st.sampled_from(Better)),
+        better,
         draw(_maybe),
         draw(_continues),
+        unit,
+        across,
     )
+
+
+def _numbers(unit: UnitOfMeasure) -> st.SearchStrategy[Number]:
+    """Small numbers with the decimals of a unit of measure."""
+    return st.integers(0, 6 if unit == WHOLE_THINGS else 12345).map(
+        lambda number: to_number(Decimal(number).scaleb(-unit.decimals))
+    )
+
+
+def _targets(unit: UnitOfMeasure, better: Better) -> st.SearchStrategy[Target]:
+    words = "не більше {}" if better is Better.LESS else "не менше {}"
+    limited = _numbers(unit).map(
+        lambda number: Target(TargetKind.COUNT, words.format(_typed(number, unit)), number)
+    )
+    return st.one_of(_numbers(unit).map(count_target), limited, st.sampled_from([CONSTANT, ON_DEMAND]))
+
+
+def _typed(number: Number, unit: UnitOfMeasure) -> str:
+    """A number as a person types it: four decimals where three would look like thousands."""
+    digits = f"{number:.4f}" if decimals_of(number) == 3 else str(number)
+    return f"{digits.replace('.', ',')} {unit.word}".strip()
 
 
 @st.composite
 def _shares(draw: st.DrawFn, indicator: Indicator, units: tuple[str, ...]) -> list[Share]:
-    """Shares that add up to each count, the last unit taking what is left."""
+    """Shares that add up to each count, the last unit taking what is left; any where they are not added up."""
     shares = []
+    numbers = _numbers(indicator.unit_of_measure)
     for quarter, target in indicator.targets:
         left = target.count
         for unit in units if left is not None else ():
             assert left is not None
-            own = left if unit == units[-1] else draw(st.integers(0, int(left)))
-            left -= own
+            own = draw(numbers)
+            if indicator.across_units is AcrossUnits.SUM:
+                own = left if unit == units[-1] else min(own, left)
+                left = to_number(left - own)
             shares += [Share(indicator.key, unit, quarter, own)]
     return shares
 
@@ -156,7 +201,7 @@ def _events(
     """Some events, or one for each of every unit's share."""
     said = st.tuples(_maybe, _maybe)
     one_for_each_share: bool = draw(st.booleans())
-    if shares and one_for_each_share:
+    if shares and one_for_each_share and all(isinstance(each.count, int) and each.count < 9 for each in shares):
         return [
             PlannedEvent(f"{key}#0", each.unit, each.quarter, *draw(said))
             for each in shares

@@ -28,7 +28,7 @@ def noted(path: Path, out: Path) -> Any:
 def faulty(tmp_path: Path) -> Path:
     rows = [
         planned("1.1", "Лекції", "Хорошевське БПД", "лекції", None, 1, 1, 1, 1, "=SUM(K2:N2)"),
-        planned("1.2", "Лекцiї", "Усі", "лекції", None, "5 шт."),
+        planned("1.2", "Лекцiї", "Усі", "лекції", None, "5 лекцій"),
     ]
     return plan_book(tmp_path / "План.xlsx", plan=rows)
 
@@ -48,7 +48,7 @@ def test_errors_and_warnings_show_the_colour_of_a_fault_until_they_are_changed(
     sheet = noted(faulty, tmp_path / "copy.xlsx")["План"]
     rules = {str(area.sqref): rule for area in sheet.conditional_formatting for rule in area.rules}
     assert set(rules) == {"G2", "O2", "K3"}
-    assert 'EXACT(K3,"5 шт.")' in rules["K3"].formula[0]
+    assert 'EXACT(K3,"5 лекцій")' in rules["K3"].formula[0]
 
 
 def look(cell: Any) -> tuple[object, ...]:

@@ -135,7 +135,7 @@ def test_prompts_fit_into_a_spreadsheet(tmp_path: Path) -> None:
     write_plan(tmp_path / "plan.xlsx", None, MADE)
     book = openpyxl.load_workbook(tmp_path / "plan.xlsx")
     rules = [rule for sheet in book for rule in sheet.data_validations.dataValidation]
-    assert len(rules) == 5 + 12 + 7
+    assert len(rules) == 5 + 14 + 7
     assert all(len(rule.prompt) <= 255 and len(rule.promptTitle) <= 32 for rule in rules)
 
 

@@ -87,7 +87,7 @@ def _summary_lines(reading: PlanReading) -> list[str]:
 
 
 def _target_lines(indicators: list[Indicator]) -> list[str]:
-    """Return the numbers of targets in numbers, in words and not given, and the counts of each quarter together."""
+    """Return how many targets are numbers, words and not given, and the sums of the counts of each quarter."""
     kinds: Counter[str] = Counter()
     sums: dict[str, Number] = {}
     for indicator in indicators:

@@ -15,7 +15,14 @@ from xlplan.domain.quarter import Quarter
 from xlplan.domain.sheets import DETAIL_LINES
 from xlplan.domain.target import TargetKind
 from xlplan.domain.target_words import across_words
-from xlplan.domain.unit_of_measure import PERCENTAGE, WHOLE_THINGS, Number, unit_of_measure_text
+from xlplan.domain.unit_of_measure import (
+    PERCENTAGE,
+    WHOLE_THINGS,
+    Number,
+    UnitOfMeasure,
+    show_number,
+    unit_of_measure_text,
+)
 from xlplan.text.normalize import DASHES
 from xlplan.text.translation import _
 
@@ -154,8 +161,18 @@ def target_cells(indicator: Indicator, quarters: tuple[Quarter, ...]) -> dict[st
     same = all(indicator.target(quarter) == total for quarter in quarters)
     if total.kind not in (TargetKind.COUNT, TargetKind.UNSET) and same:
         return {"total": total.as_written}
-    cells = {QUARTER_COLUMNS[quarter.number - 1]: target.as_written for quarter, target in indicator.targets}
-    return {**cells, "total": total.as_written}
+    unit = indicator.unit_of_measure
+    cells = {
+        QUARTER_COLUMNS[quarter.number - 1]: number_cell(target.as_written, unit)
+        for quarter, target in indicator.targets
+    }
+    return {**cells, "total": number_cell(total.as_written, unit)}
+
+
+def number_cell(cell: PlanCell, unit: UnitOfMeasure) -> PlanCell:
+    """Return the cell of a number; less than one per cent has its sign, for a plain number may be a share."""
+    is_doubtful = unit.is_percentage and not isinstance(cell, str) and 0 < cell < 1
+    return show_number(cell, unit) if is_doubtful and not isinstance(cell, str) else cell
 
 
 def spreadsheet_value(cell: PlanCell) -> str | int | float:
@@ -168,6 +185,7 @@ def share_rows(plan: Plan) -> list[dict[str, PlanCell]]:
 
     A share and an event of the same unit and quarter stand in one row.
     """
+    units = {each.key: each.unit_of_measure for measure in plan.measures for each in measure.indicators}
     titles = {
         indicator.key: (measure.code, indicator.title)
         for measure in plan.measures
@@ -186,7 +204,7 @@ def share_rows(plan: Plan) -> list[dict[str, PlanCell]]:
             "indicator": titles[key][1],
             "unit": names[unit],
             "quarter": numerals[quarter],
-            "share": "" if count is None else count,
+            "share": "" if count is None else number_cell(count, units[key]),
             "event": event.title if event else "",
             "on": event.on if event else "",
         }

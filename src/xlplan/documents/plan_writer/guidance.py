@@ -118,8 +118,9 @@ GUIDES = {
                 "Empty: whole things."
             ),
             "across_units": N_(
-                "How the units' numbers make the centre's: sum, mean, greatest, least. Empty: sum. Or a share that is "
-                "computed from two rows whose counts the units report: “share of 1.2.1/2 in 1.2.1”."
+                "How the units' numbers make the centre's: sum, mean, greatest, least. Empty: sum. "
+                "Or a share that is computed from two rows whose counts the units report: "
+                "“share of 1.2.1/2 in 1.2.1”."
             ),
             "continues": N_(
                 "Usually empty: the words tell which row of the plan before this one is. Otherwise the row code "
@@ -174,7 +175,8 @@ GUIDES = {
 
 
 TARGET_COLUMNS = ("q1", "q2", "q3", "q4", "total")
-# Columns whose list is only an offer. Several units may be responsible, a target may be any words, a share may be computed.
+# Columns whose list is only an offer: several units may be responsible, a target or a unit of measure may be any
+# words, and a share may be computed.
 OPEN_COLUMNS = ("responsible", "unit_of_measure", "across_units", *TARGET_COLUMNS)
 
 
