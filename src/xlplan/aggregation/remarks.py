@@ -11,6 +11,7 @@ from xlplan.domain.findings.finding import Finding, warnings_of
 from xlplan.domain.findings.quarter_kinds import DOUBLE_COUNT
 from xlplan.domain.report import EventRow, Remark, RemarkKind
 from xlplan.domain.submission import Source
+from xlplan.domain.unit_of_measure import show_number
 from xlplan.text.translation import _
 
 FindingsByUnit = Mapping[str, Sequence[Finding]]
@@ -66,7 +67,8 @@ def _total_remarks(figures: QuarterFigures) -> Iterator[Remark]:
             continue
         words = _("The plan's total is {total}; the quarters, each by the version in force for it, make {year}.")
         remedy = _("Look whether the order meant the earlier quarters too.")
-        text = words.format(total=total, year=year)
+        unit = indicator.unit_of_measure
+        text = words.format(total=show_number(total, unit), year=show_number(year, unit))
         yield Remark(RemarkKind.WARNING, "", indicator.key, text, remedy)
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from tests.support.measured_figures import measured_figures
 from tests.support.report_sample import written
 from tests.support.small_plan import PAST, QUARTER, measure, plan_of, returned, year_of
 from xlplan.aggregation.quarter import quarter_figures
@@ -69,3 +70,19 @@ def test_libreoffice_exports_nothing_that_it_would_run(
         assert "table:formula" not in office(files[name], "fods").read_text("utf-8")
         if name == "Дані":
             assert {f"'{text}" for text in HOSTILE if text.isascii()} | {*HARMLESS} <= cells
+
+
+@pytest.mark.office
+def test_the_numbers_of_a_csv_are_those_of_the_sheet_with_their_unit(
+    tmp_path: Path, office: Callable[[Path, str], Path]
+) -> None:
+    export = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,true,false,false,-1"
+    path = written(tmp_path / "звіт.xlsx", measured_figures(1))
+    files = {path.stem.partition("-")[2]: path for path in office(path, export).parent.glob("*.csv")}
+    with files["Дані"].open(encoding="utf-8", newline="") as file:
+        rows = {(row["Код"], row["Підрозділ"]): row for row in csv.DictReader(file)}
+    row = rows["1.4", "Центральний офіс"]
+    assert (row["План"], row["Виконано"], row["Одиниця"]) == ("≤ 15,000.50", "15,000.49", "грн")
+    row = rows["2.2", "Хорошівське бюро"]
+    assert (row["План"], row["Виконано"], row["Одиниця"]) == ("90.0 %", "90.1 %", "%")
+    assert "table:formula" not in office(files["План-факт"], "fods").read_text("utf-8")

@@ -265,8 +265,7 @@ class RowWriter:
         fold = all(unit.status in _SATISFIED for unit in figure.units) and figure.status in _SATISFIED
         shares = self._shares_of(figure)
         self._write_indicator(figure, row, shares)
-        for unit_row, unit in enumerate((*figure.units, *figure.former_units), row + 1):
-            self._write_unit(figure, unit, unit_row, fold, shares)
+        self._write_units(figure, row + 1, fold, shares)
 
     def _shares_of(self, figure: IndicatorFigure) -> ShareFormulas | None:
         ratio = figure.indicator.ratio
@@ -309,17 +308,19 @@ class RowWriter:
         for position, cell in enumerate(cells):
             write_cell(self._sheet, row, position, cell)
 
-    def _write_unit(
-        self, of: IndicatorFigure, figure: UnitFigure, row: int, hidden: bool, shares: ShareFormulas | None
+    def _write_units(
+        self, figure: IndicatorFigure, first: int, hidden: bool, shares: ShareFormulas | None
     ) -> None:
-        linked = self._links.add(row, self._positions["measure"], figure.source)
-        explanation = explanation_of(figure.entry, figure.status is Status.SHORT)
-        formats = self._formats_of(of.indicator.unit_of_measure, of_indicator=False)[figure.status]
-        ceiling = of.indicator.better is Better.LESS
-        content = UnitRow(figure, formats, self._texts, of.has_joint_count, ceiling, linked, explanation, shares)
-        cells = [(position, *cell) for position, unit in self._unit_cells if (cell := unit(content)) is not None]
-        height = row_height([(explanation, self._explanation_width)], 15)
-        self._sheet.append_row(row, cells, height, level=1, hidden=hidden)
+        formats = self._formats_of(figure.indicator.unit_of_measure, of_indicator=False)
+        texts, joint, ceiling = self._texts, figure.has_joint_count, figure.indicator.better is Better.LESS
+        name = self._positions["measure"]
+        for row, unit in enumerate((*figure.units, *figure.former_units), first):
+            linked = self._links.add(row, name, unit.source)
+            explanation = explanation_of(unit.entry, unit.status is Status.SHORT)
+            content = UnitRow(unit, formats[unit.status], texts, joint, ceiling, linked, explanation, shares)
+            cells = [(position, *cell) for position, of in self._unit_cells if (cell := of(content)) is not None]
+            height = row_height([(explanation, self._explanation_width)], 15)
+            self._sheet.append_row(row, cells, height, level=1, hidden=hidden)
 
 
 def _row_formats(formats: Formats, of_indicator: bool, status: Status, unit: UnitOfMeasure) -> RowFormats:

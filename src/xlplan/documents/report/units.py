@@ -2,7 +2,7 @@
 
 import math
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -58,20 +58,6 @@ class UnitCounts:
 
 
 _ValueAndFormat = tuple[str | int, Any]
-
-
-class _CellFormats:
-    """The formats of the cells of units: of a number and of a sign alone."""
-
-    def __init__(self, report: ReportContext) -> None:
-        self._report = report
-        self._made: dict[tuple[Status, UnitOfMeasure], tuple[Any, Any]] = {}
-
-    def of(self, status: Status, unit: UnitOfMeasure) -> tuple[Any, Any]:
-        """Return the formats of a cell with a status in a row with a unit of measure."""
-        if (status, unit) not in self._made:
-            self._made[status, unit] = _formats(self._report, status, unit)
-        return self._made[status, unit]
 
 
 @dataclass(frozen=True)
@@ -134,7 +120,7 @@ def write(sheet: Any, report: ReportContext) -> None:
     for column, figure in enumerate(figures.indicators, _FIRST_INDICATOR):
         for unit_figure in figure.units:
             own.setdefault(unit_figure.unit.code, []).append((column, unit_figure))
-    cell_formats = _CellFormats(report)
+    looks = _looks(report)
     row = SHEET.heading_row
     for unit in figures.units:
         row += 1
@@ -144,8 +130,7 @@ def write(sheet: Any, report: ReportContext) -> None:
             (position, *column.cell(counts, report)) for position, column in enumerate(SHEET.columns)
         ]
         for column, unit_figure in shown:
-            unit_of_measure = figures.indicators[column - _FIRST_INDICATOR].indicator.unit_of_measure
-            number, sign = cell_formats.of(unit_figure.status, unit_of_measure)
+            number, sign = looks[column - _FIRST_INDICATOR][unit_figure.status]
             done = unit_figure.entry.number
             cells.append((column, unit_figure.status.sign, sign) if done is None else (column, done, number))
         sheet.append_row(row, cells, 17)
@@ -206,6 +191,13 @@ def _write_indicator(
     key = figure.indicator.key
     target = report.positions.rows.link_to_indicator(key)
     links.write(SHEET.heading_row, column, key, target, code, code, figure.measure.title)
+
+
+def _looks(report: ReportContext) -> Sequence[Mapping[Status, tuple[Any, Any]]]:
+    """Return for each indicator the formats of its cells by status: of a number and of a sign alone."""
+    units = [figure.indicator.unit_of_measure for figure in report.figures.indicators]
+    made = {unit: {status: _formats(report, status, unit) for status in Status} for unit in dict.fromkeys(units)}
+    return [made[unit] for unit in units]
 
 
 def _formats(report: ReportContext, status: Status, unit: UnitOfMeasure) -> tuple[Any, Any]:
