@@ -19,7 +19,7 @@ from xlplan.text.translation import use_language
 # Plans of a year and of quarters, with orders, late corrections, withdrawals undone, quarters signed again.
 SEEDS = (9, 10, 13)
 WITHOUT_XLPLAN = (
-    *("measured", "model", "numbers", "oracle", "plans"),
+    *("measured", "measures", "model", "numbers", "oracle", "plans"),
     *("scenario", "standing", "wordings", "year_sum"),
 )
 
@@ -86,9 +86,15 @@ def _changes_of_row(old: Row, row: Row) -> Counter[str]:
     )
 
 
+def rules_of(row: Row) -> list[str]:
+    """The rules of the units and the quarters of a row, and whether its numbers have decimals."""
+    over = "share" if row.share_of else f"{row.across} of units"
+    return [over, f"{row.adds_up} of quarters", "decimals" if row.decimals else "whole numbers"]
+
+
 def test_random_years_hold_everything_that_a_year_may_bring() -> None:
     found: Counter[str] = Counter()
-    for seed in range(1, 60):
+    for seed in range(1, 250):
         year = random_year(seed)
         versions = versions_of(year)
         found["quarterly" if year.is_quarterly else "yearly"] += 1
@@ -99,6 +105,8 @@ def test_random_years_hold_everything_that_a_year_may_bring() -> None:
         found["reopened"] += sum(isinstance(step, Reopen) for step in year.steps)
         found["last"] += any(row.adds_up == LAST for version in versions for row in version.rows)
         found["ceilings"] += any(row.better == LESS for version in versions for row in version.rows)
+        for rule in {rule for version in versions for row in version.rows for rule in rules_of(row)}:
+            found[rule] += 1
     assert min(found.values()) > 5, found
 
 

@@ -104,13 +104,11 @@ def cells_of(scenario: Scenario, version: Version) -> PlanRows:
 
 def _typed(row: Row, cells: Mapping[str, PlanCell]) -> dict[str, PlanCell]:
     typed = dict(cells)
-    if not row.is_added_up and row.counting == SPLIT:
+    if not row.is_added_up and row.counting == SPLIT and len(row.units) > 1:
         typed["counting"] = ""
-    if row.in_words:
-        for quarter, target in row.targets.items():
-            count = count_of(target)
-            if count is not None:
-                typed[f"q{quarter}"] = _limit(row, count)
+    counts = {quarter: count for quarter, each in row.targets.items() if (count := count_of(each)) is not None}
+    if row.in_words and counts:
+        typed |= {f"q{quarter}": _limit(row, count) for quarter, count in counts.items()}
         typed["better"] = ""
     return typed
 

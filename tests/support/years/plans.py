@@ -4,8 +4,22 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from random import Random
 
-from tests.support.years.model import JOINT, LAST, LEAD, LESS, MORE, NEW, SPLIT, SUM, Row, Target
-from tests.support.years.wordings import CONTINUOUS, INDICATORS, MEASURES, ON_DEMAND, reworded
+from tests.support.years.measures import Measurer
+from tests.support.years.model import (
+    JOINT,
+    LAST,
+    LEAD,
+    LESS,
+    MORE,
+    NEW,
+    SPLIT,
+    SUM,
+    Count,
+    Row,
+    Target,
+    count_of,
+)
+from tests.support.years.wordings import CONTINUOUS, INDICATORS, MEASURES, ON_DEMAND, PARTS, reworded
 
 Rows = list[Row]
 
@@ -13,8 +27,9 @@ Rows = list[Row]
 class Planner:
     """Makes the plans of one year. Every wording is used once."""
 
-    def __init__(self, random: Random, units: Sequence[str]) -> None:
-        self.random, self.units = random, tuple(units)
+    def __init__(self, random: Random, units: Sequence[str], measurer: Measurer) -> None:
+        self.random, self.units, self.measurer = random, tuple(units), measurer
+        self._parts_of_rows = list(PARTS)
         self._titles = random.sample(MEASURES, len(MEASURES))
         self._indicators = random.sample(INDICATORS, len(INDICATORS))
         self._names = 0
@@ -37,7 +52,33 @@ class Planner:
         units = tuple(self.random.sample(self.units, self.random.randint(1, len(self.units))))
         count = 2 if several and self.random.random() < 0.3 and len(self._indicators) > 4 else 1
         keys = (code, f"{code}/2")[:count]
-        return [self._row(key, title, units, covers) for key in keys]
+        rows = [self._row(key, title, units, covers) for key in keys]
+        return [*rows, *self._share(rows[-1], code, len(rows), covers)]
+
+    def _share(self, whole: Row, code: str, rows: int, covers: Sequence[int]) -> Rows:
+        """Sometimes, a row that is a part of another, and the share that it makes."""
+        chance = self.measurer.random
+        suits = whole.is_added_up and whole.adds_up == SUM and whole.counting != LEAD and whole.better == MORE
+        if not suits or not self._parts_of_rows or chance.random() < 0.6:
+            return []
+        words = self._parts_of_rows.pop(chance.randrange(len(self._parts_of_rows)))
+        made = []
+        for at, indicator in enumerate(words, rows + 1):
+            self._names += 1
+            made.append(replace(whole, name=f"r{self._names}", code=f"{code}/{at}", indicator=indicator))
+        part, share = made[0], self.measurer.share(made[1], part=made[0], whole=whole)
+        return [self.retargeted(each, covers, self._typed_or(each)) for each in (part, share)]
+
+    def _typed_or(self, row: Row) -> Callable[[int], Target]:
+        """Mostly counts; sometimes words, or nothing."""
+        chance = self.measurer.random
+
+        def target(_quarter: int) -> Target:
+            if row.share_of is None and chance.random() < 0.2:
+                return chance.choice((None, ON_DEMAND))
+            return self.measurer.sized(row, chance.randint(0, 12))
+
+        return target
 
     def _row(self, code: str, title: str, units: tuple[str, ...], covers: Sequence[int]) -> Row:
         random = self.random
@@ -53,6 +94,7 @@ class Planner:
             units=units,
             targets={},
         )
+        row = self.measurer.measured(row)
         words = random.choice((ON_DEMAND, CONTINUOUS)) if random.random() < 0.15 else None
         return self.retargeted(row, covers, lambda _quarter: words or self._count(row))
 
@@ -62,7 +104,8 @@ class Planner:
             return None
         if chance < 0.18:
             return ON_DEMAND
-        return self.random.randint(0, 4) if row.better == LESS else self.random.randint(0, 12)
+        number = self.random.randint(0, 4) if row.better == LESS else self.random.randint(0, 12)
+        return self.measurer.sized(row, number)
 
     def retargeted(self, row: Row, quarters: Iterable[int], target: Callable[[int], Target] | None = None) -> Row:
         """The row with other targets in these quarters, shared out anew."""
@@ -76,11 +119,17 @@ class Planner:
         shares = {at: count for at, count in row.shares.items() if at[0] not in chosen and at[1] in row.units}
         for quarter in sorted(chosen):
             whole = row.target(quarter)
-            if row.counting == SPLIT and isinstance(whole, int):
-                shares |= {(quarter, unit): count for unit, count in self._parts(row.units, whole).items()}
+            if row.counting == SPLIT and (count := count_of(whole)) is not None:
+                parts = self._parts(row, count)
+                shares |= {(quarter, unit): own for unit, own in parts.items()}
         return replace(row, shares=shares)
 
-    def _parts(self, units: tuple[str, ...], whole: int) -> Mapping[str, int]:
+    def _parts(self, row: Row, whole: Count) -> Mapping[str, Count]:
+        if row.unit or not isinstance(whole, int):
+            return self.measurer.parts(row, row.units, whole)
+        return self._whole_parts(row.units, whole)
+
+    def _whole_parts(self, units: tuple[str, ...], whole: int) -> Mapping[str, int]:
         having = [unit for unit in units if self.random.random() < 0.8] or [units[0]]
         parts = dict.fromkeys(having, 0)
         for _each in range(whole):
@@ -93,6 +142,8 @@ class Planner:
         kept = [row for row in rows if random.random() < 0.8] or rows[:1]
         following = []
         for row in kept:
+            if not _has_counts(row, kept):
+                continue
             own = replace(row, targets={}, shares={}, previous="")
             own = own if random.random() < 0.8 else self._reword(own)
             following.append(self.retargeted(own, (quarter,)))
@@ -179,6 +230,24 @@ def _is_turned(one: Row, other: Row) -> bool:
     return (one.title, one.indicator) == (other.title, other.indicator)
 
 
+def _counts_of_shares(rows: Rows) -> set[str]:
+    """The names of the rows of which others are shares."""
+    return {name for row in rows for name in row.share_of or ()}
+
+
+def _has_counts(row: Row, rows: Rows) -> bool:
+    """A share needs both its counts in the plan."""
+    return set(row.share_of or ()) <= {each.name for each in rows}
+
+
+def _adds_up(row: Row) -> bool:
+    return row.adds_up == SUM and row.is_added_up
+
+
+def _rules(row: Row) -> tuple[object, ...]:
+    return row.better, row.counting, row.unit, row.decimals
+
+
 def _by_measure(rows: Rows) -> list[Rows]:
     titles = dict.fromkeys(row.title for row in rows)
     return [[row for row in rows if row.title == title] for title in titles]
@@ -201,6 +270,14 @@ def _change_insert_indicator(
     new = planner._row("", chosen.title, chosen.units, covers)
     at = rows.index(chosen)
     return [*rows[:at], new, *rows[at:]]
+
+
+def _change_share(planner: Planner, rows: Rows, coming: tuple[int, ...], covers: tuple[int, ...]) -> Rows:
+    """A measure gets a part of one of its counts, and the share that it makes."""
+    chosen = planner.random.choice(_by_measure(rows))
+    return [
+        each for row in rows for each in (row, *(planner._share(row, "", 0, covers) if row is chosen[-1] else []))
+    ]
 
 
 def _change_order(planner: Planner, rows: Rows, coming: tuple[int, ...], covers: tuple[int, ...]) -> Rows:
@@ -232,7 +309,8 @@ def _change_targets(planner: Planner, rows: Rows, coming: tuple[int, ...], cover
 
 def _change_drop(planner: Planner, rows: Rows, coming: tuple[int, ...], covers: tuple[int, ...]) -> Rows:
     chosen = planner.random.choice(rows)
-    return [row for row in rows if row is not chosen] or rows
+    kept = [row for row in rows if row is not chosen]
+    return [row for row in kept if _has_counts(row, kept)] or rows
 
 
 def _change_units(planner: Planner, rows: Rows, coming: tuple[int, ...], covers: tuple[int, ...]) -> Rows:
@@ -253,11 +331,12 @@ def _change_units(planner: Planner, rows: Rows, coming: tuple[int, ...], covers:
 
 def _change_merge(planner: Planner, rows: Rows, coming: tuple[int, ...], covers: tuple[int, ...]) -> Rows:
     """Two rows that add up become one."""
+    counted = _counts_of_shares(rows)
     pairs = [
         (one, two)
         for at, one in enumerate(rows)
         for two in rows[at + 1 :]
-        if one.adds_up == two.adds_up == SUM and one.better == two.better and one.counting == two.counting
+        if _adds_up(one) and _adds_up(two) and _rules(one) == _rules(two) and not {one.name, two.name} & counted
     ]
     if not pairs:
         return rows
@@ -270,6 +349,8 @@ def _change_merge(planner: Planner, rows: Rows, coming: tuple[int, ...], covers:
 def _change_turn(planner: Planner, rows: Rows, coming: tuple[int, ...], covers: tuple[int, ...]) -> Rows:
     """What was good is bad: under the same words it is another row."""
     chosen = planner.random.choice(rows)
+    if chosen.share_of or chosen.name in _counts_of_shares(rows):
+        return rows
     planner._names += 1
     better = MORE if chosen.better == LESS else LESS
     turned = replace(chosen, name=f"r{planner._names}", also=(), better=better)
@@ -279,6 +360,7 @@ def _change_turn(planner: Planner, rows: Rows, coming: tuple[int, ...], covers: 
 _CHANGES: tuple[Change, ...] = (
     _change_insert,
     _change_insert_indicator,
+    _change_share,
     _change_order,
     _change_words,
     _change_name,
@@ -287,6 +369,7 @@ _CHANGES: tuple[Change, ...] = (
     _change_drop,
     _change_units,
     _change_units,
+    _change_merge,
     _change_merge,
     _change_turn,
 )

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from fractions import Fraction
 from random import Random
 
+from tests.support.years.measures import Measurer
 from tests.support.years.model import (
     JOINT,
     LESS,
@@ -14,6 +15,7 @@ from tests.support.years.model import (
     Adopt,
     Answer,
     Close,
+    Count,
     Explain,
     Issue,
     Reopen,
@@ -23,8 +25,11 @@ from tests.support.years.model import (
     Step,
     Version,
     Withdraw,
+    count_of,
+    is_count,
 )
-from tests.support.years.oracle import Judge, View, row_of_quarter, shortfalls_of
+from tests.support.years.numbers import rounded
+from tests.support.years.oracle import Cell, Judge, View, row_of_quarter, shortfalls_of
 from tests.support.years.plans import Planner
 from tests.support.years.standing import AskedRow, Standing
 from tests.support.years.wordings import ACTIONS, CONTINUOUS, ON_DEMAND, REASONS, UNITS
@@ -49,7 +54,8 @@ class _Year:
         self.is_quarterly = self.random.random() < 0.4
         self.on_track = self.random.choice((1.0, 1.0, 0.9, 0.8))
         self.units = _CODES[: self.random.randint(2, 5)]
-        self.planner = Planner(self.random, self.units)
+        self.measurer = Measurer(seed)
+        self.planner = Planner(self.random, self.units, self.measurer)
         self.standing = Standing()
         self.steps: list[Step] = []
         # The moments to come, in order of time: what, and for which quarter and unit.
@@ -190,9 +196,9 @@ class _Year:
 
     def _do_faulty(self, at: datetime, quarter: int, unit: str) -> None:
         form = self.standing.quarters[quarter].forms.get(unit, {})
-        counts = [name for name, asked in form.items() if isinstance(asked.target, int)]
+        counts = [name for name, asked in form.items() if is_count(asked.target) and not asked.row.share_of]
         if counts:
-            answers = {**self._answers(form), self.random.choice(counts): Answer()}
+            answers = {**self._with_shares(form, self._answers(form)), self.random.choice(counts): Answer()}
             self._take(Return(at, quarter, unit, answers, is_faulty=True))
 
     def _do_return(self, at: datetime, quarter: int, unit: str) -> None:
@@ -213,39 +219,71 @@ class _Year:
                 for name, said in answers.items()
             }
             answers = same
-        self._take(Return(at, quarter, unit, answers))
+        self._take(Return(at, quarter, unit, self._with_shares(form, answers)))
 
     def _answers(self, form: Mapping[str, AskedRow]) -> dict[str, Answer]:
         return {name: self._answer(asked) for name, asked in form.items()}
 
+    def _with_shares(self, form: Mapping[str, AskedRow], answers: Mapping[str, Answer]) -> dict[str, Answer]:
+        """The answers, in which no part is more than its whole, and a share that is too small has its reason."""
+        found = dict(answers)
+        for name, asked in form.items():
+            if asked.row.share_of:
+                part, whole = asked.row.share_of
+                found[part] = _at_most(found[part], found[whole])
+                cell = Cell(asked.row, "", asked.target, Answer(), (found[part], found[whole]))
+                found[name] = self._explained(Answer(kept=found[name].kept), asked, cell.number)
+        return found
+
     def _answer(self, asked: AskedRow) -> Answer:
         random, target = self.random, asked.target
+        if asked.row.share_of:
+            return Answer(kept=self.measurer.random.random() < 0.5)
         if target == CONTINUOUS:
             words = Answer(words="щодня")
-            return words if random.random() < 0.8 else replace(words, number=random.randint(0, 4))
+            if random.random() < 0.8:
+                return words
+            return replace(words, number=self.measurer.sized(asked.row, random.randint(0, 4)))
         if target == ON_DEMAND:
-            return Answer(nothing=True) if random.random() < 0.6 else Answer(number=random.randint(0, 4))
+            if random.random() < 0.6:
+                return Answer(nothing=True)
+            return Answer(number=self.measurer.sized(asked.row, random.randint(0, 4)))
         if target is None:
             said = random.random()
-            return (
-                Answer() if said < 0.6 else Answer(nothing=True) if said < 0.75 else Answer(random.randint(0, 5))
-            )
-        assert isinstance(target, int)
-        number = self._number(target, asked.row)
-        answer = Answer(number=number, kept=random.random() < 0.5)
-        missed = number > target if asked.row.better == LESS else number < target
-        if missed and asked.row.counting != JOINT:
+            number = self.measurer.sized(asked.row, random.randint(0, 5))
+            return Answer() if said < 0.6 else Answer(nothing=True) if said < 0.75 else Answer(number)
+        count = count_of(target)
+        assert count is not None
+        number = self._number(count, asked.row)
+        return self._explained(Answer(number=number, kept=random.random() < 0.5), asked, number)
+
+    def _explained(self, answer: Answer, asked: AskedRow, number: Count | None) -> Answer:
+        """The answer with a reason and an action, if it misses its target."""
+        random, target = self.random, count_of(asked.target)
+        if number is None or target is None or asked.row.counting == JOINT:
+            return answer
+        if number > target if asked.row.better == LESS else number < target:
             action = random.choice(ACTIONS) if random.random() < 0.85 else ""
-            answer = replace(answer, reason=random.choice(REASONS), action=action)
+            return replace(answer, reason=random.choice(REASONS), action=action)
         return answer
 
-    def _number(self, target: int, row: Row) -> int:
+    def _number(self, target: Count, row: Row) -> Count:
         random = self.random
+        if row.unit or not isinstance(target, int):
+            part = rounded(Fraction(target) / len(row.units), row.decimals)
+            return self.measurer.near(row, part if row.counting == JOINT else target)
         if row.counting == JOINT:
             part = target // max(1, len(row.units))
             return random.choice((part, part, part + 1, 0, target))
         near = (target, target, target, target + 1, target + 3, max(0, target - 1), target // 2, 0)
         return random.choice(near)
+
+
+def _at_most(part: Answer, whole: Answer) -> Answer:
+    """The answer of a part with no more than its whole."""
+    if part.number is None or (whole.number is not None and part.number <= whole.number):
+        return part
+    return Answer(number=whole.number or 0, reason="брак коштів", action="надолужимо у травні", kept=part.kept)
 
 
 def _is_same(before: Mapping[str, AskedRow], now: Mapping[str, AskedRow], name: str) -> bool:
