@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from itertools import pairwise
 from pathlib import Path
 
 from tests.support.centre import call
 from tests.support.years.as_plan import quarter_of
 from tests.support.years.book_comparison import differences_of_book
+from tests.support.years.changes_comparison import differences_of_changes
 from tests.support.years.difference import Difference, ShownSheet
 from tests.support.years.model import JOINT, LESS, QUARTERS, YEAR, Adopt, Row, Scenario, Target
 from tests.support.years.oracle import (
@@ -54,11 +56,22 @@ def differences(played: PlayedYear) -> Iterator[Difference]:
         # An edition shows its quarter as it stood when the last quarter up to it was signed.
         expected = quarter_sum(scenario, steps, quarter, seen_at(scenario, steps))
         yield from differences_of_book(scenario, expected, read_book(path))
+        yield from _of_changes(played, quarter)
         yield from _of_commands(played, quarter)
     for (steps, quarter, unit), path in sorted(played.templates.items()):
         yield from _of_template(scenario, steps, quarter, unit, path)
     if not scenario.is_quarterly:
         yield from _of_year_form(played)
+
+
+def _of_changes(played: PlayedYear, quarter: int) -> Iterator[Difference]:
+    """What each edition says that it changed of the one before."""
+    for (_before, steps), (path, steps_now) in pairwise(played.editions.get(quarter, [])):
+        then, now = (
+            quarter_sum(played.scenario, each, quarter, seen_at(played.scenario, each))
+            for each in (steps, steps_now)
+        )
+        yield from differences_of_changes(played.scenario, then, now, read_book(path))
 
 
 def seen_at(scenario: Scenario, steps: int) -> datetime:

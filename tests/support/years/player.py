@@ -47,12 +47,14 @@ class PlayedYear:
 
     `templates`: what went out after so many steps, by quarter and unit.
     `reports`: the workbook of each quarter that was issued, and the number of steps that it has seen.
+    `editions`: for each quarter, oldest first, those that were signed.
     """
 
     scenario: Scenario
     workspace: Workspace
     templates: dict[tuple[int, int, str], Path] = field(default_factory=dict)
     reports: dict[int, tuple[Path, int]] = field(default_factory=dict)
+    editions: dict[int, list[tuple[Path, int]]] = field(default_factory=dict)
 
 
 def moment(at: datetime) -> datetime:
@@ -82,10 +84,7 @@ def play(scenario: Scenario, folder: Path) -> PlayedYear:
         standing.take(step)
         _keep_templates(played, standing, number, step)
         if isinstance(step, Close):
-            # Later editions may have been made anew as well.
-            for later in range(step.quarter, 5):
-                if standing.quarters[later].signed:
-                    played.reports[later] = (played.workspace.root, number)
+            _keep_editions(played, standing, step.quarter, number)
     _take_in(played.workspace, waiting)
     _collect(played, standing)
     return played
@@ -145,17 +144,27 @@ def _templates_to_follow(standing: Standing) -> Iterator[tuple[int, str]]:
             yield from ((number, unit) for unit in standing.owing(number) if unit not in came)
 
 
+def _keep_editions(played: PlayedYear, standing: Standing, first: int, steps: int) -> None:
+    """Notes the editions that a signature made: of its quarter, and perhaps of later ones."""
+    for quarter in range(first, 5):
+        if standing.quarters[quarter].signed:
+            played.reports[quarter] = (played.workspace.root, steps)
+            made, known = _editions(played, quarter), played.editions.setdefault(quarter, [])
+            known += [(path, steps) for path in made[len(known) :]]
+
+
+def _editions(played: PlayedYear, quarter: int) -> list[Path]:
+    folder = played.workspace.report(quarter_of(quarter)).parent
+    return sorted(folder.glob("*(випуск *).xlsx"), key=lambda path: int(path.stem.rpartition(" ")[2].rstrip(")")))
+
+
 def _collect(played: PlayedYear, standing: Standing) -> None:
     end, steps = moment(played.scenario.end), len(played.scenario.steps)
     for number, quarter in standing.quarters.items():
         if not quarter.is_issued:
             continue
         if quarter.signed:
-            paths = sorted(
-                played.workspace.report(quarter_of(number)).parent.glob("*(випуск *).xlsx"),
-                key=lambda path: int(path.stem.rpartition(" ")[2].rstrip(")")),
-            )
-            played.reports[number] = (paths[-1], played.reports[number][1])
+            played.reports[number] = (_editions(played, number)[-1], played.reports[number][1])
         else:
             result = call(consolidate, played.workspace, lambda: end, quarter_of(number))
             played.reports[number] = (result.path, steps)

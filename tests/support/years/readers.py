@@ -124,6 +124,13 @@ class Book:
         return [dict(zip(headings, row, strict=False)) for row in rows[tops[0] + 1 :] if row and row[0]]
 
     @cached_property
+    def changes(self) -> list[Values]:
+        """The rows of `Що змінилося`; none in an edition that follows no other."""
+        if "Що змінилося" not in self.sheets:
+            return []
+        return [values for _at, values in self.table("Що змінилося") if values["Код"]]
+
+    @cached_property
     def units(self) -> dict[str, Values]:
         """The rows of `Підрозділи`, by unit; `Разом` among them."""
         rows = (values for _at, values in self.table("Підрозділи", "Підрозділ"))
