@@ -5,7 +5,7 @@ from pathlib import Path
 from tests.support.years.as_plan import cells_of, plan_of
 from tests.support.years.measured import ROWS, measured_year
 from tests.support.years.model import QUARTERS, Version
-from tests.support.years.player import PlayedYear, moment, play
+from tests.support.years.player import PlayedYear, Resave, moment, play
 from xlplan.documents.plan_writer.writer import write_plan_rows
 from xlplan.domain.plan import Plan
 
@@ -24,6 +24,9 @@ def write_measured_plan(path: Path) -> Path:
     return path
 
 
-def play_measured_year(folder: Path) -> PlayedYear:
-    """The year played in a new workspace: issued, returned, signed and corrected late."""
-    return play(measured_year(), folder)
+def play_measured_year(folder: Path, resave: Resave | None = None) -> PlayedYear:
+    """The year played in a new workspace: issued, returned, signed and corrected late.
+
+    `resave`: what another program makes of the filled template of a unit, before it is sent.
+    """
+    return play(measured_year(), folder, resave)

@@ -1,11 +1,14 @@
 """Plays a year against a real workspace, through the services that the commands call."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
+from itertools import count, takewhile
 from pathlib import Path
 from zoneinfo import ZoneInfo
+
+from python_calamine import CalamineWorkbook
 
 from tests.support.centre import Hurried, call, call_by
 from tests.support.years.as_plan import cells_of, quarter_of
@@ -25,7 +28,10 @@ from tests.support.years.model import (
 )
 from tests.support.years.standing import Standing
 from xlplan.documents.plan_writer.writer import write_plan_rows
+from xlplan.domain.entries import NO, YES
 from xlplan.domain.returned import CellValue
+from xlplan.domain.sheets import REPORT, find_columns, find_heading_row, find_sheet
+from xlplan.domain.status import Status
 from xlplan.domain.submission import Outcome
 from xlplan.services.closing.decisions import reopen_quarter, undo_withdrawal, withdraw_return
 from xlplan.services.closing.notes import NoteRequest
@@ -35,10 +41,14 @@ from xlplan.services.plan.adopt import adopt_plan
 from xlplan.services.report.consolidate import consolidate
 from xlplan.services.templates import issue_templates
 from xlplan.storage.workspace import Workspace, find_workspace
+from xlplan.text.translation import _
 from xlplan.workflows.closing import close, note, prepare_closing
 from xlplan.workflows.fill_template import fill_template
 
 _ZONE = ZoneInfo("Europe/Kyiv")
+
+
+Resave = Callable[[str, Path], Path]
 
 
 @dataclass
@@ -62,8 +72,11 @@ def moment(at: datetime) -> datetime:
     return at.replace(tzinfo=_ZONE)
 
 
-def play(scenario: Scenario, folder: Path) -> PlayedYear:
-    """Plays every step at its moment, then writes the workbooks of the quarters that are open at the end."""
+def play(scenario: Scenario, folder: Path, resave: Resave | None = None) -> PlayedYear:
+    """Plays every step at its moment, then writes the workbooks of the quarters that are open at the end.
+
+    `resave`: what another program makes of the filled template of a unit, before it is sent.
+    """
     made = new_workspace(folder, moment(datetime(YEAR, 1, 3, 9, 0)), with_plan=False)
     settings = made.root / "xlplan.toml"
     lines = settings.read_text("utf-8").splitlines()
@@ -78,7 +91,7 @@ def play(scenario: Scenario, folder: Path) -> PlayedYear:
             _take_in(played.workspace, waiting)
             waiting = []
         if isinstance(step, Return):
-            waiting.append(_Dropped(step, player.drop(step)))
+            waiting.append(_Dropped(step, player.drop(step, resave)))
         else:
             player.take()
         standing.take(step)
@@ -154,8 +167,8 @@ def _keep_editions(played: PlayedYear, standing: Standing, first: int, steps: in
 
 
 def _editions(played: PlayedYear, quarter: int) -> list[Path]:
-    folder = played.workspace.report(quarter_of(quarter)).parent
-    return sorted(folder.glob("*(випуск *).xlsx"), key=lambda path: int(path.stem.rpartition(" ")[2].rstrip(")")))
+    paths = (played.workspace.edition(quarter_of(quarter), number) for number in count(1))
+    return list(takewhile(Path.exists, paths))
 
 
 def _collect(played: PlayedYear, standing: Standing) -> None:
@@ -213,7 +226,7 @@ class _Player:
             if quarter.is_issued and not quarter.signed and number in version.covers:
                 call(issue_templates, self.workspace, self.now, quarter_of(number))
 
-    def drop(self, step: Return) -> Path:
+    def drop(self, step: Return, resave: Resave | None) -> Path:
         """Puts a filled template into the inbox."""
         name = self.played.scenario.units[step.unit]
         form = self.standing.quarters[step.quarter].forms[step.unit]
@@ -227,7 +240,11 @@ class _Player:
             code = form[row].row.code
             answers[code] = _cells(answer, code in promised, self.standing.files + 1)
         fill_template(template, path, answers)
-        return path
+        if resave is None:
+            return path
+        aside = path.rename(self.workspace.root / path.name)
+        resaved = resave(step.unit, aside)
+        return resaved.rename(self.workspace.inbox / resaved.name)
 
     def _explain(self, step: Explain) -> None:
         version = self.standing.version(step.quarter)
@@ -246,20 +263,26 @@ class _Player:
 
 def _codes_with_promise(template: Path) -> frozenset[str]:
     """The codes of the rows of a template that ask whether a promise was kept."""
-    from tests.support.years.readers import read_template
-
-    return frozenset(code for code, row in read_template(template).items() if row.promised)
+    with CalamineWorkbook.from_path(str(template)) as book:
+        name = find_sheet(book.sheet_names, REPORT)
+        assert name
+        rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+    top = find_heading_row(rows, REPORT)
+    assert top is not None
+    columns = find_columns(rows[top], REPORT)
+    promised = columns.get("promised")
+    return frozenset(str(row[columns["key"]]) for row in rows[top + 1 :] if promised is not None and row[promised])
 
 
 def _cells(answer: Answer, is_asked_of_promise: bool, file: int) -> dict[str, CellValue]:
     number = answer.number
     cells: dict[str, CellValue] = {"done": float(number) if isinstance(number, Decimal) else number}
     if answer.nothing:
-        cells["done"] = "потреби не було"
+        cells["done"] = _(Status.NOTHING_AROSE.value)
     # The number of the file tells it from another with the same answers.
     said = not answer.is_blank
     cells["description"] = f"{answer.words or 'проведено'} ({file})" if said else None
     cells["reason"], cells["action"] = answer.reason or None, answer.action or None
     if is_asked_of_promise:
-        cells["kept"] = "так" if answer.kept else "ні"
+        cells["kept"] = _(YES if answer.kept else NO)
     return cells

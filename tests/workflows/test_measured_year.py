@@ -1,0 +1,92 @@
+"""A year of percentages, hours, money, shares and limits: every figure is what an independent sum says."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from tests.conftest import Office
+from tests.support.measured_plan import play_measured_year
+from tests.support.sheet_questions import contradictions
+from tests.support.years.comparison import differences
+from tests.support.years.many import recalculated
+from tests.support.years.model import QUARTERS
+from tests.support.years.player import PlayedYear
+from tests.support.years.readers import read_book
+from xlplan.text.translation import use_language
+
+pytestmark = pytest.mark.slow
+Place = tuple[int, str]
+
+
+@pytest.fixture(scope="module")
+def played(tmp_path_factory: pytest.TempPathFactory) -> PlayedYear:
+    use_language("uk")
+    return play_measured_year(tmp_path_factory.mktemp("year") / "центр")
+
+
+def workbooks(played: PlayedYear) -> dict[str, Path]:
+    """Every template that went out and every edition, by its name."""
+    root = played.workspace.root
+    paths = [*(root / "kept").glob("*.xlsx"), *played.workspace.outbox.glob("2025-Q*/*.xlsx")]
+    return {path.name: path for path in paths}
+
+
+def numbers_of(path: Path) -> dict[Place, object]:
+    """Every number of a workbook by sheet and address."""
+    sheets = load_workbook(path, data_only=True).worksheets
+    return {
+        (at, cell.coordinate): cell.value
+        for at, sheet in enumerate(sheets)
+        for row in sheet.iter_rows()
+        for cell in row
+        if isinstance(cell.value, int | float) and not isinstance(cell.value, bool)
+    }
+
+
+def test_every_figure_on_every_sheet_is_what_the_independent_sum_says(played: PlayedYear) -> None:
+    assert [str(each) for each in differences(played)] == []
+
+
+def test_libreoffice_computes_the_same_figures_to_the_last_digit(
+    played: PlayedYear, tmp_path: Path, office: Office
+) -> None:
+    assert [str(each) for each in recalculated(played, tmp_path)] == []
+
+
+def test_the_sheets_never_contradict_each_other(played: PlayedYear) -> None:
+    for path in sorted(played.workspace.outbox.glob("2025-Q*/*.xlsx")):
+        assert contradictions(read_book(path)) == [], path.name
+
+
+def test_the_late_correction_makes_new_editions_of_its_quarter_and_of_those_after_it(played: PlayedYear) -> None:
+    assert {quarter: len(played.editions[quarter]) for quarter in QUARTERS} == {1: 2, 2: 2, 3: 2, 4: 1}
+    told = {quarter: len(read_book(played.editions[quarter][-1][0]).changes) for quarter in (1, 2, 3)}
+    assert all(told.values()), told
+
+
+@pytest.fixture
+def in_english() -> Iterator[None]:
+    use_language("en")
+    yield
+    use_language("uk")
+
+
+@pytest.mark.usefixtures("in_english")
+def test_the_english_workbooks_hold_the_same_numbers_in_the_same_cells(played: PlayedYear, tmp_path: Path) -> None:
+    ours, theirs = workbooks(played), workbooks(play_measured_year(tmp_path / "centre"))
+    assert list(ours) == list(theirs)
+    for name, path in ours.items():
+        assert numbers_of(theirs[name]) == numbers_of(path), name
+
+
+@pytest.mark.usefixtures("office")
+def test_returns_that_libreoffice_saved_make_the_same_figures(tmp_path: Path, office: Office) -> None:
+    formats = {"HOR": "ods", "LUG": "xlsx", "MAL": "xls"}
+
+    def resave(unit: str, path: Path) -> Path:
+        return office(path, formats[unit]) if unit in formats else path
+
+    played = play_measured_year(tmp_path / "центр", resave)
+    assert [str(each) for each in differences(played)] == []
