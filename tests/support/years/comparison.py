@@ -10,12 +10,13 @@ from tests.support.years.as_plan import quarter_of
 from tests.support.years.book_comparison import differences_of_book
 from tests.support.years.changes_comparison import differences_of_changes
 from tests.support.years.difference import Difference, ShownSheet
-from tests.support.years.model import JOINT, LESS, QUARTERS, YEAR, Adopt, Row, Scenario, Target
+from tests.support.years.model import JOINT, LESS, PERCENT, QUARTERS, YEAR, Adopt, Row, Scenario, Target, count_of
 from tests.support.years.oracle import (
     ACCEPTED,
     ANEW,
     EXPECTED,
     MET,
+    NO_BASE,
     NONE,
     NOT_JUDGED,
     NOT_RETURNED,
@@ -45,6 +46,7 @@ _ENGLISH = {
     "expected": EXPECTED,
     "nothing arose": NOTHING_AROSE,
     "no numeric target": NOT_JUDGED,
+    "nothing to compute from": NO_BASE,
 }
 _STATES = {ACCEPTED: "accepted", ANEW: "accepted, rows asked anew", TO_CORRECT: "to correct", NONE: "issued"}
 
@@ -163,7 +165,8 @@ def _of_year_form(played: PlayedYear) -> Iterator[Difference]:
     wanted: list[list[object]] = []
     for row in newest.rows:
         whole = [row.target(quarter) for quarter in QUARTERS]
-        wanted += [[row.indicator, *[None] * 4], ["Центр", *(_printed(row, count) for count in whole)]]
+        words = row.in_words
+        wanted += [[_title(row), *[None] * 4], ["Центр", *(_printed(row, count, words) for count in whole)]]
         for unit, name in scenario.units.items():
             shares = [row.shares.get((quarter, unit)) for quarter in QUARTERS]
             if any(share is not None for share in shares):
@@ -171,8 +174,19 @@ def _of_year_form(played: PlayedYear) -> Iterator[Difference]:
     yield from sheet.differ("", "рядки", wanted, read_year_form(printed.path))
 
 
-def _printed(row: Row, count: Target) -> object:
+def _title(row: Row) -> str:
+    """The indicator with the word of its unit, which a percentage has beside its numbers."""
+    return row.indicator if row.unit in ("", PERCENT) else f"{row.indicator} ({row.unit})"
+
+
+def _printed(row: Row, target: Target, in_words: bool = False) -> object:
     """A count as the form has it. Words are not looked at: they run across several quarters."""
-    if not isinstance(count, int):
-        return None
-    return f"не більше {count}" if row.better == LESS else count
+    count = count_of(target)
+    if count is None or not (in_words or row.better == LESS):
+        return count
+    whole, part = divmod(count, 1)
+    # Thousands stand apart where there are tens of them; things without a unit are not grouped.
+    digits = f"{int(whole):_}".replace("_", " " if row.unit and count >= 10_000 else "")
+    digits += f",{str(part)[2:]:0<{row.decimals}}" if part else ""
+    sign = " %" if row.unit == PERCENT else ""
+    return f"{'не більше' if row.better == LESS else 'не менше'} {digits}{sign}"

@@ -13,7 +13,7 @@ from python_calamine import CalamineWorkbook
 
 Values = Mapping[str, object]
 _FORMER = re.compile(r"(.+) \(до (\S+) кварталу\)")
-_CEILING = re.compile(r"не більше \d")
+_LIMIT = re.compile(r"не (більше|менше) \d")
 _NUMERALS = {"І": 1, "ІІ": 2, "ІІІ": 3, "IV": 4}
 # A unit, and the first quarter in which it did not carry the row any more; 0 for one that does.
 UnitKey = tuple[str, int]
@@ -31,7 +31,8 @@ def word_of(status: object) -> str:
     """The word of a status: `▼ недовиконано щонайменше на 4 · без: …` is `недовиконано`."""
     words = str(status or "").lstrip("✓▲▼◌…∅·÷ ")
     known = ("перевиконано", "виконано", "недовиконано", "не подано", "очікується", "потреби не було")
-    return next((word for word in (*known, "без кількісного плану") if words.startswith(word)), words)
+    others = ("без кількісного плану", "немає з чого рахувати")
+    return next((word for word in (*known, *others) if words.startswith(word)), words)
 
 
 @dataclass(frozen=True)
@@ -262,7 +263,7 @@ def read_template(path: Path) -> dict[str, TemplateRow]:
 
 
 def _number(value: object) -> object:
-    return None if value == "" else int(value) if isinstance(value, float) else value
+    return None if value == "" else value
 
 
 def read_year_form(path: Path) -> list[list[object]]:
@@ -275,11 +276,15 @@ def read_year_form(path: Path) -> list[list[object]]:
         if "____" in str(row[6]):
             break  # the signature below the table
         if row[6] not in (None, "") and not str(row[6]).isdigit():
-            counts = (
-                value if _CEILING.match(str(value)) or isinstance(value, int) else None for value in row[7:11]
-            )
-            found.append([str(row[6]), *counts])
+            found.append([str(row[6]), *map(_printed, row[7:11])])
     return found
+
+
+def _printed(value: object) -> object:
+    """A number or a limit; no other words. A blank that keeps a number together is a blank."""
+    if isinstance(value, int | float):
+        return value
+    return str(value).replace("\u00a0", " ") if _LIMIT.match(str(value)) else None
 
 
 def read_json(text: str) -> Any:
