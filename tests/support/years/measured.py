@@ -316,29 +316,30 @@ def measured_year() -> Scenario:
             steps.append(Return(at, quarter, unit, answers_of(unit, quarter)))
         steps.append(Close(after + timedelta(days=20), quarter))
     late = datetime(YEAR, 10, 28, 9, 0)
-    corrected = {
-        row.name: _answer(row, CORRECTING, 1, CORRECTED[row.name]) for row in ROWS if row.name in CORRECTED
-    }
-    steps.append(Return(late, 1, CORRECTING, answers_of(CORRECTING, 1) | corrected))
+    steps.append(Return(late, 1, CORRECTING, answers_of(CORRECTING, 1, CORRECTED)))
     steps.append(Reopen(late + timedelta(days=1), 1))
     steps.append(Close(late + timedelta(days=2), 1))
     ordered = tuple(sorted(steps, key=lambda step: step.at))
     return Scenario(0, UNITS, False, 1.0, ordered, datetime(YEAR + 1, 2, 20, 12, 0))
 
 
-def answers_of(unit: str, quarter: int) -> dict[str, Answer]:
-    """The answers of a unit in a quarter, by row. A share is computed; a unit says why it is too small."""
-    found = {}
-    for row in ROWS:
-        if unit in row.reporting:
-            said = _share(row, unit, quarter) if row.share_of else SAID[row.name][unit][quarter - 1]
-            found[row.name] = _answer(row, unit, quarter, said)
-    return found
+def answers_of(unit: str, quarter: int, others: Mapping[str, Said] | None = None) -> dict[str, Answer]:
+    """The answers of a unit in a quarter, by row; `others` in place of what it said first.
+
+    A share is computed; a unit says why it is too small.
+    """
+    said = {row.name: SAID[row.name][unit][quarter - 1] for row in ROWS if unit in SAID.get(row.name, {})}
+    said |= others or {}
+    return {
+        row.name: _answer(row, unit, quarter, _share(row, said) if row.share_of else said[row.name])
+        for row in ROWS
+        if unit in row.reporting
+    }
 
 
-def _share(row: Row, unit: str, quarter: int) -> Said:
+def _share(row: Row, said: Mapping[str, Said]) -> Said:
     assert row.share_of
-    part, whole = (SAID[name][unit][quarter - 1] for name in row.share_of)
+    part, whole = (said[name] for name in row.share_of)
     if whole in (0, NOTHING, None):
         return None
     return str(Decimal(str(part)) * 100 / Decimal(str(whole)))
