@@ -182,11 +182,14 @@ def _title(row: Row) -> str:
 def _printed(row: Row, target: Target, in_words: bool = False) -> object:
     """A count as the form has it. Words are not looked at: they run across several quarters."""
     count = count_of(target)
-    if count is None or not (in_words or row.better == LESS):
+    is_limit = in_words or row.better == LESS
+    if count is None or not (is_limit or row.unit):
         return count
     whole, part = divmod(count, 1)
     # Thousands stand apart where there are tens of them; things without a unit are not grouped.
     digits = f"{int(whole):_}".replace("_", " " if row.unit and count >= 10_000 else "")
     digits += f",{str(part)[2:]:0<{row.decimals}}" if part else ""
-    sign = " %" if row.unit == PERCENT else ""
-    return f"{'не більше' if row.better == LESS else 'не менше'} {digits}{sign}"
+    shown = f"{digits} %" if row.unit == PERCENT else digits
+    if not is_limit:
+        return shown
+    return f"{'не більше' if row.better == LESS else 'не менше'} {shown}"

@@ -13,7 +13,7 @@ from python_calamine import CalamineWorkbook
 
 Values = Mapping[str, object]
 _FORMER = re.compile(r"(.+) \(до (\S+) кварталу\)")
-_LIMIT = re.compile(r"не (більше|менше) \d")
+_LIMIT = re.compile(r"(не (більше|менше) )?\d")
 _NUMERALS = {"І": 1, "ІІ": 2, "ІІІ": 3, "IV": 4}
 # A unit, and the first quarter in which it did not carry the row any more; 0 for one that does.
 UnitKey = tuple[str, int]

@@ -314,6 +314,8 @@ def template_sum(scenario: Scenario, steps: int, quarter: int, unit: str, now: d
         numbers = [known_sum([cell.number for cell in cells]) for cells in answered]
         own = count_of(asked.target) if row.counting != JOINT else None
         target, done = past.joined([*counts, own]), past.joined(numbers)
+        if row.share_of:
+            done = past.share([(0, cell) for cells in answered for cell in cells])
         texts = promised.get((row.code, unit), [])
         found[row.code] = TemplateSum(target, done, "; ".join(texts))
     return found
