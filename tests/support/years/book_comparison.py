@@ -23,6 +23,8 @@ from tests.support.years.oracle import (
 )
 from tests.support.years.readers import JOINTLY, Book, UnitKey, Values, word_of
 
+# What stands for the centre below the units: where some row is not added up, its own rule makes the number.
+TOTALS = ("Разом", "По центру, за правилом кожного показника")
 _NUMERALS = ("І", "ІІ", "ІІІ", "IV")
 
 
@@ -33,6 +35,7 @@ def differences_of_book(scenario: Scenario, expected: QuarterSum, book: Book) ->
         _of_data,
         _of_shortfalls,
         _of_units,
+        _of_totals,
         _of_summary,
         _of_year_returns,
         _of_signature,
@@ -206,7 +209,7 @@ def _promised_by(scenario: Scenario, promise: PromiseSum) -> str:
 def _of_units(scenario: Scenario, expected: QuarterSum, book: Book) -> Iterator[Difference]:
     sheet = ShownSheet(scenario, expected.quarter, "Підрозділи")
     names = [scenario.units[unit] for unit in expected.states]
-    yield from sheet.differ("", "підрозділи", sorted(names), sorted(set(book.units) - {"Разом"}))
+    yield from sheet.differ("", "підрозділи", sorted(names), sorted(set(book.units) - {*TOTALS}))
     for unit, state in expected.states.items():
         shown = book.units.get(scenario.units[unit], {})
         seen = str(shown.get("Звіт"))
@@ -225,6 +228,15 @@ def _of_units(scenario: Scenario, expected: QuarterSum, book: Book) -> Iterator[
         for heading, statuses in counts.items():
             number = sum(each.status in statuses for each in own.values())
             yield from sheet.differ(unit, heading, number, shown.get(heading))
+
+
+def _of_totals(scenario: Scenario, expected: QuarterSum, book: Book) -> Iterator[Difference]:
+    """The row of the centre below those of the units."""
+    sheet = ShownSheet(scenario, expected.quarter, "Підрозділи")
+    shown = next((book.units[name] for name in TOTALS if name in book.units), {})
+    for row in expected.rows:
+        if row.row.code in shown:
+            yield from sheet.differ("центр", row.row.code, row.done, shown[row.row.code])
 
 
 def _of_summary(scenario: Scenario, expected: QuarterSum, book: Book) -> Iterator[Difference]:

@@ -65,7 +65,9 @@ class Planner:
         made = []
         for at, indicator in enumerate(words, rows + 1):
             self._names += 1
-            made.append(replace(whole, name=f"r{self._names}", code=f"{code}/{at}", indicator=indicator))
+            made.append(
+                replace(whole, name=f"r{self._names}", code=f"{code}/{at}" if code else "", indicator=indicator)
+            )
         part, share = made[0], self.measurer.share(made[1], part=made[0], whole=whole)
         return [self.retargeted(each, covers, self._typed_or(each)) for each in (part, share)]
 

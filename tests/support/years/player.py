@@ -13,6 +13,7 @@ from python_calamine import CalamineWorkbook
 from tests.support.centre import Hurried, call, call_by
 from tests.support.years.as_plan import cells_of, quarter_of
 from tests.support.years.model import (
+    PERCENT,
     YEAR,
     Adopt,
     Answer,
@@ -21,6 +22,7 @@ from tests.support.years.model import (
     Issue,
     Reopen,
     Return,
+    Row,
     Scenario,
     Step,
     Withdraw,
@@ -238,7 +240,7 @@ class _Player:
         answers: dict[str, Mapping[str, CellValue]] = {}
         for row, answer in step.answers.items():
             code = form[row].row.code
-            answers[code] = _cells(answer, code in promised, self.standing.files + 1)
+            answers[code] = _cells(answer, form[row].row, code in promised, self.standing.files + 1)
         fill_template(template, path, answers)
         if resave is None:
             return path
@@ -274,9 +276,12 @@ def _codes_with_promise(template: Path) -> frozenset[str]:
     return frozenset(str(row[columns["key"]]) for row in rows[top + 1 :] if promised is not None and row[promised])
 
 
-def _cells(answer: Answer, is_asked_of_promise: bool, file: int) -> dict[str, CellValue]:
+def _cells(answer: Answer, row: Row, is_asked_of_promise: bool, file: int) -> dict[str, CellValue]:
     number = answer.number
     cells: dict[str, CellValue] = {"done": float(number) if isinstance(number, Decimal) else number}
+    if row.unit == PERCENT and number is not None and 0 < number < 1:
+        # A plain 0.5 would be asked about: it may be meant as half of all.
+        cells["done"] = f"{number} %".replace(".", ",")
     if answer.nothing:
         cells["done"] = _(Status.NOTHING_AROSE.value)
     # The number of the file tells it from another with the same answers.

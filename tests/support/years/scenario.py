@@ -230,10 +230,19 @@ class _Year:
         for name, asked in form.items():
             if asked.row.share_of:
                 part, whole = asked.row.share_of
-                found[part] = _at_most(found[part], found[whole])
+                for name_of_count in (part, whole):
+                    if found[name_of_count].is_blank or found[name_of_count].words:
+                        found[name_of_count] = self._counted(form[name_of_count])
+                at_most = _at_most(found[part], found[whole])
+                if at_most is not found[part]:
+                    found[part] = self._explained(at_most, form[part], at_most.number)
                 cell = Cell(asked.row, "", asked.target, Answer(), (found[part], found[whole]))
                 found[name] = self._explained(Answer(kept=found[name].kept), asked, cell.number)
         return found
+
+    def _counted(self, asked: AskedRow) -> Answer:
+        """A number where the plan asks for none: a share is made of it."""
+        return Answer(number=self.measurer.sized(asked.row, self.measurer.random.randint(0, 9)))
 
     def _answer(self, asked: AskedRow) -> Answer:
         random, target = self.random, asked.target
@@ -283,7 +292,7 @@ def _at_most(part: Answer, whole: Answer) -> Answer:
     """The answer of a part with no more than its whole."""
     if part.number is None or (whole.number is not None and part.number <= whole.number):
         return part
-    return Answer(number=whole.number or 0, reason="брак коштів", action="надолужимо у травні", kept=part.kept)
+    return Answer(number=whole.number or 0, kept=part.kept)
 
 
 def _is_same(before: Mapping[str, AskedRow], now: Mapping[str, AskedRow], name: str) -> bool:

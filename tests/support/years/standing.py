@@ -77,6 +77,8 @@ class QuarterStanding:
     is_issued: bool = False
     # The version and the number of the last file that the edition holds; None while the quarter is open.
     signed: tuple[Version, int] | None = None
+    # How many versions of the plan there were when it was signed.
+    versions: int = 0
 
 
 class Standing:
@@ -118,7 +120,7 @@ class Standing:
         elif isinstance(step, Close):
             version = self.version(step.quarter)
             assert version is not None
-            quarter.signed = (version, self.files)
+            quarter.signed, quarter.versions = (version, self.files), len(self.versions)
         else:
             assert isinstance(step, Reopen)
             quarter.signed = None

@@ -255,7 +255,11 @@ def _whole_year(past: _Past, done: Count | None, is_partial: bool) -> tuple[Coun
     counts = {quarter: past.target(quarter) for quarter in QUARTERS}
     planned = [quarter for quarter, count in counts.items() if count is not None]
     coming = [row for quarter in QUARTERS if quarter > past.quarter for row in past.rows(quarter)]
-    is_plain = all(row.names <= past.row.names for row in coming)
+    standing = past.view.standing
+    signed = standing.quarters[past.quarter]
+    # An edition that follows the correction of an earlier quarter keeps the plan of the year that it was signed with.
+    is_same_plan = not signed.signed or signed.versions == len(standing.versions)
+    is_plain = is_same_plan and all(row.names <= past.row.names for row in coming)
     target = past.joined(list(counts.values()))
     elapsed = sum(quarter <= past.quarter for quarter in planned)
     has_pace = past.row.adds_up == SUM and past.row.is_added_up
