@@ -68,7 +68,7 @@ def _centre_values(expected: QuarterSum, row: RowSum) -> dict[str, object]:
     target = count_of(row.target)
     values: dict[str, object] = {
         "План": row.target,
-        "Виконано": NOTHING_AROSE if row.status == NOTHING_AROSE else row.done,
+        "Виконано": row.shown,
         "Відхилення": row.deviation,
         "%": _part_of(row.done if row.deviation is not None else None, target),
         "Статус": row.status,
@@ -91,12 +91,10 @@ def _part_of(done: Count | None, target: Count | None) -> Fraction | None:
 def _unit_rows(scenario: Scenario, row: RowSum) -> Iterator[tuple[UnitKey, dict[str, object]]]:
     """What the row of each unit must show, by unit."""
     for unit in row.units:
-        cell = unit.cell
-        said = NOTHING_AROSE if cell.answer and cell.answer.nothing else cell.number
         yield (
             (scenario.units[unit.unit], 0),
             {
-                "Виконано": said,
+                "Виконано": unit.cell.shown,
                 "Статус": unit.status,
                 "План з початку року": unit.target_to_date,
                 "Виконано з початку року": unit.done_to_date,

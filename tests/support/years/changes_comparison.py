@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from tests.support.years.difference import Difference, ShownSheet
 from tests.support.years.model import JOINT, Scenario
-from tests.support.years.oracle import NOTHING_AROSE, QuarterSum
+from tests.support.years.oracle import QuarterSum
 from tests.support.years.readers import Book, word_of
 
 _CENTRE = "центр загалом"
@@ -45,14 +45,11 @@ def _figures(scenario: Scenario, quarter: QuarterSum) -> dict[tuple[str, str, st
     """Every figure of the centre and of its units that the sheet may tell, by code, unit and heading."""
     found: dict[tuple[str, str, str], object] = {}
     for row in quarter.rows:
-        done = NOTHING_AROSE if row.status == NOTHING_AROSE else row.done
         to_date = (row.target_to_date, row.done_to_date, row.status_to_date)
-        lines: dict[str, tuple[object, ...]] = {_CENTRE: (row.target, done, row.status, *to_date)}
+        lines: dict[str, tuple[object, ...]] = {_CENTRE: (row.target, row.shown, row.status, *to_date)}
         for unit in row.units:
-            cell = unit.cell
-            said = NOTHING_AROSE if cell.answer and cell.answer.nothing else cell.number
             target = row.target_to_date if row.row.counting == JOINT else unit.target_to_date
-            own = (cell.target, said, unit.status, target, unit.done_to_date, None)
+            own = (unit.cell.target, unit.cell.shown, unit.status, target, unit.done_to_date, None)
             lines[scenario.units[unit.unit]] = own
         for left in row.left:
             lines[scenario.units[left.unit]] = (None, None, None, left.target_to_date, left.done_to_date, None)

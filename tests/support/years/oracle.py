@@ -58,6 +58,13 @@ class Cell:
         return percentage(part, whole, self.row.decimals) if whole else None
 
     @property
+    def shown(self) -> Count | str | None:
+        """What stands in the cell of its result: a number, or words."""
+        if self.has_no_base:
+            return NO_BASE
+        return NOTHING_AROSE if self.answer and self.answer.nothing else self.number
+
+    @property
     def both(self) -> tuple[Count, Count] | None:
         """The part and the whole, where it gave both."""
         part, whole = ((each.number if each else None) for each in self.counts or (None, None))
@@ -146,6 +153,11 @@ class RowSum:
     # The quarters to come are planned in a row that is more than this one: what its year is has no plain answer.
     is_year_plain: bool = True
     left: tuple[LeftSum, ...] = ()
+
+    @property
+    def shown(self) -> Count | str | None:
+        """What stands in the cell of its result: a number, or words."""
+        return self.status if self.status in (NOTHING_AROSE, NO_BASE) else self.done
 
     @property
     def waiting(self) -> tuple[str, ...]:

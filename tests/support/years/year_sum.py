@@ -257,7 +257,7 @@ def _whole_year(past: _Past, done: Count | None, is_partial: bool) -> tuple[Coun
     coming = [row for quarter in QUARTERS if quarter > past.quarter for row in past.rows(quarter)]
     standing = past.view.standing
     signed = standing.quarters[past.quarter]
-    # An edition that follows the correction of an earlier quarter keeps the plan of the year that it was signed with.
+    # An edition that follows the correction of an earlier quarter keeps the plan with which its own was signed.
     is_same_plan = not signed.signed or signed.versions == len(standing.versions)
     is_plain = is_same_plan and all(row.names <= past.row.names for row in coming)
     target = past.joined(list(counts.values()))
