@@ -290,7 +290,9 @@ class _Year:
 
 def _at_most(part: Answer, whole: Answer) -> Answer:
     """The answer of a part with no more than its whole."""
-    if part.number is None or (whole.number is not None and part.number <= whole.number):
+    if part.number is None:
+        return Answer(number=0, kept=part.kept) if whole.number else part
+    if whole.number is not None and part.number <= whole.number:
         return part
     return Answer(number=whole.number or 0, kept=part.kept)
 
