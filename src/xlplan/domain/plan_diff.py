@@ -7,11 +7,12 @@ from datetime import date
 from enum import Enum
 
 from xlplan.domain.followed_rows import FollowedRows, follow_rows
-from xlplan.domain.plan import Indicator, Measure, Plan, PlannedEvent
+from xlplan.domain.plan import AcrossUnits, Indicator, Measure, Plan, PlannedEvent
 from xlplan.domain.quarter import Quarter
 from xlplan.domain.sheets import DETAIL_LINES, PLAN
 from xlplan.domain.target import Target
-from xlplan.domain.target_words import target_words
+from xlplan.domain.target_words import across_words, target_words
+from xlplan.domain.unit_of_measure import UnitOfMeasure, show_number, unit_of_measure_text
 from xlplan.text.translation import _
 
 _PLAN_HEADINGS = {column.name: column.heading for column in PLAN.columns}
@@ -125,6 +126,9 @@ def _of_indicator(before: Indicator, now: Indicator, has_siblings: bool) -> Iter
     prefix = f"{now.title}, " if has_siblings else ""
     for field, name in _OF_INDICATOR.items():
         yield from _replacement(prefix + _(name), getattr(before, field), getattr(now, field))
+    units = (_unit_words(each.unit_of_measure) for each in (before, now))
+    yield from _replacement(prefix + _(_PLAN_HEADINGS["unit_of_measure"]), *units)
+    yield from _replacement(prefix + _(_PLAN_HEADINGS["across_units"]), across_words(before), across_words(now))
     quarters = sorted({quarter for quarter, _target in (*before.targets, *now.targets)})
     any_told = False
     for quarter in quarters:
@@ -141,8 +145,10 @@ def _of_targets(
 ) -> Iterator[str]:
     # A ceiling that became a target to reach is told once, by its `better`.
     if targets[0] != targets[1]:
-        words = (target_words(target, each.better) for target, each in zip(targets, indicators, strict=True))
-        yield from _replacement(what, *words)
+        pairs = list(zip(targets, indicators, strict=True))
+        words = [target_words(target, each.better, each.unit_of_measure) for target, each in pairs]
+        # The same number in other words: “20”, and “не менше 20”.
+        yield from _replacement(what, *(words if words[0] != words[1] else (target.words for target in targets)))
 
 
 def _of_shares(old: Plan, new: Plan, earlier: Indicator, indicator: Indicator) -> Iterator[str]:
@@ -153,9 +159,12 @@ def _of_shares(old: Plan, new: Plan, earlier: Indicator, indicator: Indicator) -
         yield from _replacement(where, before.get((unit, quarter)), now.get((unit, quarter)))
 
 
-def _shares(plan: Plan, indicator: Indicator) -> Mapping[tuple[str, Quarter], int]:
+def _shares(plan: Plan, indicator: Indicator) -> Mapping[tuple[str, Quarter], str]:
+    """Return the shares of the units as texts."""
     units = dict.fromkeys((each.unit, each.quarter) for each in plan.shares if each.indicator == indicator.key)
-    return {where: plan.share(indicator.key, *where) or 0 for where in units}
+    return {
+        where: show_number(plan.share(indicator.key, *where) or 0, indicator.unit_of_measure) for where in units
+    }
 
 
 def _of_events(old: Plan, new: Plan, earlier: Indicator, indicator: Indicator) -> Iterator[str]:
@@ -188,16 +197,23 @@ def _new_measure_text(plan: Plan, measure: Measure) -> str:
 def _indicator_text(plan: Plan, indicator: Indicator) -> str:
     """Describe an indicator with its targets, the shares of the units and the planned events."""
     targets = [
-        f"{quarter.title} — {target_words(target, indicator.better)}" for quarter, target in indicator.targets
+        f"{quarter.title} — {target_words(target, indicator.better, indicator.unit_of_measure)}"
+        for quarter, target in indicator.targets
     ]
     shares = [f"{plan.unit(unit).name} — {count}" for (unit, _quarter), count in _shares(plan, indicator).items()]
     events = [
         f"{title or '…'} ({plan.unit(unit).name})" for unit, _quarter, title, _on in _events(plan, indicator)
     ]
     parts = [", ".join(targets) or _("without a target")]
+    is_usual = indicator.across_units is AcrossUnits.SUM and indicator.ratio is None
+    parts += [] if is_usual else [across_words(indicator)]
     parts += [_("of which {shares}").format(shares=", ".join(shares))] if shares else []
     parts += [_("events: {events}").format(events=", ".join(events))] if events else []
     return _("“{indicator}”: {told}").format(indicator=indicator.title, told="; ".join(parts))
+
+
+def _unit_words(unit: UnitOfMeasure) -> str:
+    return unit_of_measure_text(unit) or _("whole things")
 
 
 def _replacement(what: str, before: object, now: object) -> Iterator[str]:

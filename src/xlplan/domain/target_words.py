@@ -6,8 +6,10 @@ from xlplan.domain.plan import Better, Indicator, Ratio
 from xlplan.domain.target import Target
 from xlplan.domain.unit_of_measure import WHOLE_THINGS, Number, UnitOfMeasure, show_number
 from xlplan.text.normalize import clean_spaces
-from xlplan.text.translation import _
+from xlplan.text.translation import N_, _
 
+# The words of a plan for a computed share.
+SHARE_OF = N_("share of {part} in {whole}")
 _MORE_THAN_DIGITS = re.compile(r"[^\W\d_]|[<>≤≥]")
 
 
@@ -40,7 +42,7 @@ def excess_words(number: int | str) -> str:
 
 def ratio_words(ratio: Ratio) -> str:
     """Return the words by which a plan names a computed share: “share of 1.2.1/2 in 1.2.1”."""
-    return _("share of {part} in {whole}").format(part=ratio.part, whole=ratio.whole)
+    return _(SHARE_OF).format(part=ratio.part, whole=ratio.whole)
 
 
 def across_words(indicator: Indicator) -> str:

@@ -21,21 +21,28 @@ from xlplan.documents.plan_writer.writer import write_plan, write_plan_rows
 from xlplan.domain.sheets import PLAN, SHARES
 from xlplan.domain.target import TargetKind
 from xlplan.domain.target_reading import read_target
+from xlplan.domain.unit_of_measure import from_float
 
 YEAR = {"period": "2021 рік"}
 QUARTER = {"period": "ІІ квартал 2021 року"}
 Rows = Sequence[dict[str, Any]]
 
 
+def exact(cell: object) -> object:
+    """A cell as the plan holds it: no float."""
+    return from_float(cell) if isinstance(cell, float) else cell
+
+
 def planned(code: str, *quarters: object, total: object = "", **more: object) -> dict[str, Any]:
     """A row of `План`."""
     cells = dict(zip(("q1", "q2", "q3", "q4"), quarters, strict=False))
-    return {"code": code, "measure": "Лекції", "indicator": "лекції", **cells, "total": total, **more}
+    cells = {name: exact(cell) for name, cell in {**cells, "total": total}.items()}
+    return {"code": code, "measure": "Лекції", "indicator": "лекції", **cells, **more}
 
 
 def share(code: str, quarter: object, count: object, **more: object) -> dict[str, Any]:
     """A row of `Розподіл`."""
-    return {"code": code, "unit": "Хорошів", "quarter": quarter, "share": count, **more}
+    return {"code": code, "unit": "Хорошів", "quarter": quarter, "share": exact(count), **more}
 
 
 # Each case: the period, rows of `План`, rows of `Розподіл`, what `Перевірка` and what `Частки разом` say.
@@ -126,6 +133,46 @@ CASES: dict[str, tuple[dict[str, str], Rows, Rows, list[str], list[str]]] = {
         [share("9.9", "ІІ", 1)],
         ["✓"],
         ["коду немає в плані"],
+    ),
+    "decimals without the tail of their sum": (
+        YEAR,
+        [planned("1.1", 0.1, 0.2, 0.3, 0.1, total=0.7, unit_of_measure="год")],
+        [share("1.1", quarter, each) for quarter, each in
+         (("I", 0.1), ("II", 0.1), ("II", 0.1), ("III", 0.3), ("IV", 0.1))],
+        ["✓"],
+        ["0.1 з 0.1", "0.2 з 0.2", "0.2 з 0.2", "0.3 з 0.3", "0.1 з 0.1"],
+    ),
+    "a total of decimals that differs": (
+        YEAR,
+        [planned("1.1", 1.5, 1.5, total=3.5, unit_of_measure="год")],
+        [],
+        ["Разом 3.5, а квартали дають 3"],
+        [],
+    ),
+    "words that hide a number": (
+        YEAR, [planned("1.1", "не менше 2", "до 3", total=5), planned("1.2", 2, "5 (п'ять)", total=9)], [],
+        ["✓", "✓"], [],
+    ),
+    "words that hide a number, with shares": (
+        QUARTER,
+        [planned("1.1", "", "не більше 3", total="не більше 3")],
+        [share("1.1", "ІІ", 3)],
+        ["✓"],
+        ["3 з 0"],
+    ),
+    "percentages are not added up": (
+        YEAR, [planned("1.1", 90, 95, total=95, unit_of_measure="%"), planned("1.2", 90, 95, total=92.5,
+         unit_of_measure="% ; 2", adds_up="середнє")], [], ["✓", "✓"], [],
+    ),
+    "the year of a computed share": (
+        YEAR, [planned("1.1", 90, 95, total=95, across_units="частка 1.2 від 1.3")], [], ["✓"], [],
+    ),
+    "targets of the units' own": (
+        QUARTER,
+        [planned("1.1", "", 90, total=90, unit_of_measure="%", across_units="середнє")],
+        [share("1.1", "ІІ", 80), share("1.1", "ІІ", 95)],
+        ["✓"],
+        ["", ""],
     ),
     "a code left blank": (QUARTER, [planned("", "", 1, total=2)], [], ["Разом 2, а квартали дають 1"], []),
 }  # fmt: skip
@@ -236,7 +283,7 @@ def test_formulas_are_as_long_as_excel_2010_takes_and_use_what_it_knows(tmp_path
     used = set(re.findall(r"([A-Z.]+)\(", " ".join(formulas)))
     assert used == {
         *("AND", "COUNTA", "IF", "IFERROR", "INDEX", "ISERROR", "ISNUMBER", "LEFT", "MATCH", "NOT", "OR"),
-        *("SEARCH", "SUBSTITUTE", "SUMPRODUCT", "VALUE"),
+        *("FIND", "ROUND", "SEARCH", "SUBSTITUTE", "SUMPRODUCT", "VALUE"),
     }
 
 

@@ -28,13 +28,14 @@ class Table:
     optional: tuple[str, ...] = ()
 
 
+_RULES = ("counting", "adds_up", "better", "unit_of_measure", "across_units", "previous_code")
 YEAR = Table(
     "measures",
     (
         *("task_code", "task", "subtask_code", "subtask", "purpose", "measure_code", "measure", "responsible"),
         *("indicator", *QUARTERS, "total", "doubt"),
     ),
-    ("direction_no", "direction", "term", "counting", "adds_up", "better", "previous_code"),
+    ("direction_no", "direction", "term", *_RULES),
     ("doubt",),
 )
 QUARTER = Table(
@@ -43,7 +44,7 @@ QUARTER = Table(
         *("direction_no", "direction", "task_code", "task", "purpose", "measure_code", "measure", "responsible"),
         *("term", "indicator", "target", "doubt"),
     ),
-    ("subtask_code", "subtask", "total", "counting", "adds_up", "better", "previous_code"),
+    ("subtask_code", "subtask", "total", *_RULES),
     ("doubt",),
 )
 EVENTS = Table("events", ("measure_code", "event_no", "unit", "event"), ("indicator", "quarter", "date"))

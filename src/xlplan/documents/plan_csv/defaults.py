@@ -3,14 +3,18 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
+from decimal import Decimal
 
 from xlplan.documents.plan_csv.columns import NONE, QUARTER, QUARTERS, CsvRow, Table
 from xlplan.documents.plan_writer.cells import PlanCell, ShareKey
 from xlplan.domain.plan import Counting
 from xlplan.domain.quarter import quarter_number
+from xlplan.domain.unit_of_measure import decimals_of, to_number
 from xlplan.text.normalize import clean_spaces, match_key
 from xlplan.text.translation import all_translations
 
+_DECIMAL = re.compile(r"(0|[1-9][0-9]{0,11})[.,]([0-9]{1,12})")
+_THOUSANDS = re.compile(r"[1-9][0-9]{0,2}[.,][0-9]{3}")
 _BETWEEN_NAMES = re.compile(r"[;\n]")
 
 
@@ -68,7 +72,9 @@ def derived_shares(
         several = len(split_names(row["responsible"])) > 1 or len(units) > 1
         listed = Counter("" if layout is QUARTER else quarter_of(event) for event in own)
         counts = {name: count for name, count in _counts(layout, row).items() if count}
-        if key in known or match_key(row["counting"]) not in split or not several or "" in units:
+        # Events are counted, so they are no shares of anything else.
+        other = row["unit_of_measure"] or row["across_units"]
+        if key in known or match_key(row["counting"]) not in split or not several or "" in units or other:
             continue
         if counts and counts == dict(listed):
             shares += [
@@ -104,14 +110,30 @@ def _by_part(shares: Sequence[CsvRow], keys: RowCodes) -> dict[ShareKey, PlanCel
         part = (keys.of(row), clean_spaces(row["unit"]), quarter_of(row))
         before, now = parts.get(part, ""), cell_of(row["share"])
         # Texts that are no numbers are kept together, so that the check of the workbook shows both.
-        both = before + now if isinstance(before, int) and isinstance(now, int) else f"{before}; {now}"
+        are_numbers = not isinstance(before, str) and not isinstance(now, str)
+        both = to_number(before + now) if are_numbers else f"{before}; {now}"
         parts[part] = both if part in parts else now
     return parts
 
 
 def cell_of(text: str) -> PlanCell:
-    """Return a plain whole number as a number, any other text as it is."""
-    return int(text) if is_count(text) else text
+    """Return a plain number as a number, any other text as it is.
+
+    A comma and a point separate decimals alike. Three decimals alone may be thousands, so such a text stays.
+    """
+    if is_count(text):
+        return int(text)
+    typed = _DECIMAL.fullmatch(text.strip())
+    return (
+        to_number(Decimal(f"{typed[1]}.{typed[2]}")) if typed and not _THOUSANDS.fullmatch(text.strip()) else text
+    )
+
+
+def number_text(cell: PlanCell) -> str:
+    """Return a cell as it stands in a file, with a point; three decimals get a zero, for they are no thousands."""
+    if isinstance(cell, str):
+        return cell
+    return f"{cell:.4f}" if decimals_of(cell) == 3 else str(cell)
 
 
 def _counts(layout: Table, row: CsvRow) -> dict[str, int]:

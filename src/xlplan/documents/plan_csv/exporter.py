@@ -19,9 +19,19 @@ from xlplan.documents.plan_csv.columns import (
     Table,
     guard,
 )
-from xlplan.documents.plan_csv.defaults import RowCodes, all_shares, derived_shares, usual_date
-from xlplan.documents.plan_writer.cells import continues_cell, details_of, target_cells, unit_rows
-from xlplan.domain.plan import AddsUp, Better, Counting, Indicator, Measure, Plan
+from xlplan.documents.plan_csv.defaults import RowCodes, all_shares, derived_shares, number_text, usual_date
+from xlplan.documents.plan_reader.measuring import usual_counting
+from xlplan.documents.plan_writer.cells import (
+    across_cell,
+    adds_up_cell,
+    continues_cell,
+    details_of,
+    number_cell,
+    target_cells,
+    unit_cell,
+    unit_rows,
+)
+from xlplan.domain.plan import Better, Counting, Indicator, Measure, Plan
 from xlplan.domain.quarter import Quarter
 from xlplan.domain.target import UNSET
 from xlplan.text.translation import _
@@ -72,7 +82,8 @@ def _measures(plan: Plan, layout: Table, events: tuple[CsvRow, ...]) -> tuple[Cs
 
 
 def _measure(measure: Measure, indicator: Indicator, plan: Plan, layout: Table, shared: bool) -> CsvRow:
-    usual = Counting.SPLIT if shared else Counting.JOINT if len(measure.units) > 1 else Counting.LEAD
+    usual = usual_counting(measure.units, indicator.across_units, indicator.ratio)
+    usual = Counting.SPLIT if shared else usual
     return CsvRow(
         {
             **_parted("direction_no", "direction", measure.direction, _NUMBERED),
@@ -87,8 +98,10 @@ def _measure(measure: Measure, indicator: Indicator, plan: Plan, layout: Table, 
             **(_target(indicator, plan.centre.quarters[0]) if layout is QUARTER else _targets(indicator, plan)),
             "doubt": indicator.note,
             "counting": "" if indicator.counting is usual else _(indicator.counting.value),
-            "adds_up": "" if indicator.adds_up is AddsUp.SUM else _(indicator.adds_up.value),
+            "adds_up": adds_up_cell(indicator),
             "better": "" if indicator.better is Better.MORE else _(indicator.better.value),
+            "unit_of_measure": unit_cell(indicator),
+            "across_units": across_cell(indicator),
             "previous_code": continues_cell(indicator),
         }
     )
@@ -102,16 +115,16 @@ def _parted(code: str, name: str, text: str, pattern: re.Pattern[str]) -> dict[s
 
 def _target(indicator: Indicator, quarter: Quarter) -> dict[str, str]:
     """Return the target of the one quarter, and the total only where it differs."""
-    target = indicator.target(quarter)
+    target, unit = indicator.target(quarter), indicator.unit_of_measure
     same = indicator.total == target
-    total = "" if same else NONE if indicator.total == UNSET else str(indicator.total.shown)
-    return {"target": str(target.shown), "total": total}
+    shown, total = (number_text(number_cell(each.as_written, unit)) for each in (target, indicator.total))
+    return {"target": shown, "total": "" if same else NONE if indicator.total == UNSET else total}
 
 
 def _targets(indicator: Indicator, plan: Plan) -> dict[str, str]:
     cells = target_cells(indicator, plan.centre.quarters)
     names = dict(zip(("q1", "q2", "q3", "q4", "total"), (*QUARTERS, "total"), strict=True))
-    return {shown: str(cells.get(name, "")) for name, shown in names.items()}
+    return {shown: number_text(cells.get(name, "")) for name, shown in names.items()}
 
 
 def _events(plan: Plan, layout: Table) -> tuple[CsvRow, ...]:
@@ -147,7 +160,7 @@ def _shares(
                 **_belongs(*codes[share.indicator]),
                 "unit": names[share.unit],
                 "quarter": QUARTERS[share.quarter.number - 1] if layout is YEAR else "",
-                "share": str(share.count),
+                "share": number_text(number_cell(share.count, codes[share.indicator][1].unit_of_measure)),
             }
         )
         for share in plan.shares

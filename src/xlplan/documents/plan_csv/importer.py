@@ -68,7 +68,7 @@ def _targets(files: PlanFiles, row: CsvRow, only: Quarter | None) -> dict[str, P
             cell: cell_of(row[name]) for cell, name in zip(("q1", "q2", "q3", "q4", "total"), names, strict=True)
         }
     target, total = cell_of(row["target"]), cell_of(row["total"])
-    placed = {f"q{only.number}": target} if only and (isinstance(target, int) or total != "") else {}
+    placed = {f"q{only.number}": target} if only and (not isinstance(target, str) or total != "") else {}
     return {**placed, "total": target if total == "" else total}
 
 
@@ -79,6 +79,8 @@ def _words(row: CsvRow) -> dict[str, PlanCell]:
         "note": row["doubt"],
         "adds_up": row["adds_up"],
         "better": row["better"],
+        "unit_of_measure": row["unit_of_measure"],
+        "across_units": row["across_units"],
         "continues": row["previous_code"],
     }
 

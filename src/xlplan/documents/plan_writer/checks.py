@@ -22,6 +22,7 @@ from xlplan.documents.formula_functions import (
     NOT,
     ONE_IF,
     OR,
+    ROUND,
     SEARCH,
     SUBSTITUTE,
     SUMPRODUCT,
@@ -29,8 +30,10 @@ from xlplan.documents.formula_functions import (
 )
 from xlplan.documents.formulas import Cell, Constant, Expression, Operand, add_up, join_texts, sentence
 from xlplan.documents.plan_reader.quarter_totals import QUARTER_COLUMNS
-from xlplan.domain.plan import AddsUp, Counting
+from xlplan.domain.plan import AcrossUnits, AddsUp, Counting
 from xlplan.domain.sheets import DETAILS, PLAN, SHARES, Sheet
+from xlplan.domain.target_words import SHARE_OF
+from xlplan.domain.unit_of_measure import MOST_DECIMALS, PERCENT_SIGN
 from xlplan.text.translation import N_, _, all_translations
 
 _FITS = "✓"
@@ -78,11 +81,17 @@ def plan_check() -> Expression:
 
 
 def total_differs() -> Expression:
-    """Return the condition that the total of a row of `План` is not the sum of its quarters."""
-    summed = [Cell("adds_up").differs(word) for word in all_translations(AddsUp.LAST.value)]
+    """Return the condition that the total of a row of `План` is not the sum of its quarters.
+
+    It is not where the row says that its quarters are not added up, and where words hide a number.
+    """
+    rules = [word for rule in (AddsUp.LAST, AddsUp.MEAN) for word in all_translations(rule.value)]
+    summed = [Cell("adds_up").differs(word) for word in rules]
+    is_percentage = AND(Cell("adds_up").equals(""), LEFT(Cell("unit_of_measure"), 1).equals(PERCENT_SIGN))
+    excused = OR(is_percentage, _is_computed(), *map(_hides_number, _quarters))
     due = OR(join_texts(_quarters).differs(""), _yearly())
     is_number = ISNUMBER(VALUE(_total))
-    return AND(_total.differs(""), is_number, *summed, due, _quarters_sum().differs(_number(_total)))
+    return AND(_total.differs(""), is_number, *summed, NOT(excused), due, _quarters_sum().differs(_number(_total)))
 
 
 def check_is_fault() -> Expression:
@@ -102,12 +111,16 @@ def share_check() -> Expression:
 
     It shows the sum of the shares of its code and quarter beside the target.
     """
-    summed = SUMPRODUCT(ONE_IF(_codes.equals(_code)), _same_title(), _same_quarter(), _shares)
+    summed = _rounded(SUMPRODUCT(ONE_IF(_codes.equals(_code)), _same_title(), _same_quarter(), _shares))
+    words = all_translations(AcrossUnits.SUM.value)
+    across = column_of(PLAN, "across_units")
+    own = SUMPRODUCT(*_planned(), *(ONE_IF(across.differs(word)) for word in ("", *words))) > 0
     known = SUMPRODUCT(ONE_IF(_plan_codes.equals(_code))) > 0
     # A pasted plan may leave the code of a second indicator blank. Its shares then have no target to compare with.
     of_target = sentence(_(_SHARES_OF_TARGET), sum=summed, target=_share_target())
     text = IF(SUMPRODUCT(*_planned()).equals(0), summed & "", of_target)
-    return IF(OR(_code.equals(""), Cell("share").equals("")), "", IF(known, text, _(_NO_SUCH_CODE)))
+    # Where the units' numbers are not added up, shares are their own targets.
+    return IF(OR(_code.equals(""), Cell("share").equals(""), own), "", IF(known, text, _(_NO_SUCH_CODE)))
 
 
 def shares_differ() -> Expression:
@@ -150,7 +163,8 @@ def _share_target() -> Expression:
     column = INDEX(PLAN_QUARTERS, 0, MATCH(_latin_quarter(), Constant(_NUMERALS), 0))
     whole = SUMPRODUCT(*_planned(), _plan_totals)
     single = add_up(SUMPRODUCT(*_planned(), column_of(PLAN, name)) for name in QUARTER_COLUMNS)
-    return IF(_yearly(), IFERROR(SUMPRODUCT(*_planned(), column), 0), IF(single > 0, single, whole))
+    one_quarter = IF(single > 0, single, whole)
+    return _rounded(IF(_yearly(), IFERROR(SUMPRODUCT(*_planned(), column), 0), one_quarter))
 
 
 def _shares_fault() -> Expression:
@@ -159,11 +173,13 @@ def _shares_fault() -> Expression:
     faults = join_texts(
         _quarter_fault(own, numeral, cell) for numeral, cell in zip(_NUMERALS, _quarters, strict=True)
     )
-    summed = SUMPRODUCT(*own, _shares)
-    whole = _fault(summed.differs(_number(_total)), _SHARES_DIFFER, quarter="", sum=summed, target=_total)
+    summed = _rounded(SUMPRODUCT(*own, _shares))
+    differs = AND(NOT(_hides_number(_total)), summed.differs(_number(_total)))
+    whole = _fault(differs, _SHARES_DIFFER, quarter="", sum=summed, target=_total)
     split = [_counting.equals(word) for word in all_translations(Counting.SPLIT.value)]
     shared = SUMPRODUCT(*own, ONE_IF(_shares.differs(""))) > 0
-    to_check = OR(*split, AND(_counting.equals(""), shared))
+    is_summed = OR(*(Cell("across_units").equals(word) for word in ("", *all_translations(AcrossUnits.SUM.value))))
+    to_check = AND(is_summed, OR(*split, AND(_counting.equals(""), shared)))
     return IF(to_check, IF(join_texts(_quarters).equals(""), whole, faults), "")
 
 
@@ -172,10 +188,11 @@ def _quarter_fault(own: Iterable[Expression], numeral: str, cell: Cell) -> Expre
     spellings = (numeral, numeral.replace("I", _CYRILLIC_I), str(_NUMERALS.index(numeral) + 1))
     same = [(_numerals & "").equals(spelling) for spelling in spellings]
     here = ONE_IF(add_up([*same, _numerals.equals("") * cell.differs("")]) > 0)
-    summed = SUMPRODUCT(*own, here, _shares)
+    summed = _rounded(SUMPRODUCT(*own, here, _shares))
     name = IF(COUNTA(ROW_QUARTERS) > 1, f"{numeral}: ", "")
     target = IF(cell.equals(""), "—", cell)
-    return _fault(summed.differs(_number(cell)), _SHARES_DIFFER, quarter=name, sum=summed, target=target)
+    differs = AND(NOT(_hides_number(cell)), summed.differs(_number(cell)))
+    return _fault(differs, _SHARES_DIFFER, quarter=name, sum=summed, target=target)
 
 
 def _events_fault() -> Expression:
@@ -199,11 +216,28 @@ def _fault(condition: Expression, template: str, **gaps: Operand) -> Expression:
 def _number(cell: Cell) -> Expression:
     """Return the number of a cell, also of a number stored as text; 0 for words and blanks."""
     # The leading zero makes a number of a blank. VALUE of a blank is an error in some programs.
-    return IFERROR(VALUE(Constant("0") & cell), 0)
+    return IF(ISNUMBER(cell), cell, IFERROR(VALUE(Constant("0") & cell), 0))
+
+
+def _hides_number(cell: Cell) -> Expression:
+    """Return the condition that a cell holds words with a number, like “не більше 3”, which no formula reads."""
+    digits = SUMPRODUCT(ONE_IF(ISNUMBER(FIND(Constant(tuple("0123456789")), cell)))) > 0
+    return AND(NOT(ISNUMBER(cell)), ISERROR(VALUE(Constant("0") & cell)), digits)
+
+
+def _is_computed() -> Expression:
+    """Return the condition that a row of `План` is a computed share, by the word that it begins with."""
+    words = (text.partition("{")[0].strip() for text in all_translations(SHARE_OF))
+    return OR(*(LEFT(Cell("across_units"), len(word)).equals(word) for word in words))
+
+
+def _rounded(number: Expression) -> Expression:
+    """Return a sum without the tail that floats have; no plan has finer numbers."""
+    return ROUND(number, MOST_DECIMALS)
 
 
 def _quarters_sum() -> Expression:
-    return GROUP(add_up(map(_number, _quarters)))
+    return _rounded(add_up(map(_number, _quarters)))
 
 
 def _yearly() -> Expression:
