@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 from sqlalchemy import Connection
@@ -13,6 +14,7 @@ from xlplan.domain.form_code import FormCode
 from xlplan.domain.issue import Issue
 from xlplan.domain.quarter import Quarter
 from xlplan.domain.submission import Outcome, Verdict
+from xlplan.domain.unit_of_measure import Number
 from xlplan.ledger.connection import open_ledger, write_transaction
 from xlplan.ledger.decisions import record_withdrawal
 from xlplan.ledger.issues import record_issue
@@ -31,7 +33,7 @@ def ledger(centre: Workspace) -> Iterator[Connection]:
 
 
 def submitted(
-    ledger: Connection, name: str, issue: Issue, number: int, outcome: Outcome = Outcome.ACCEPTED,
+    ledger: Connection, name: str, issue: Issue, number: Number, outcome: Outcome = Outcome.ACCEPTED,
     events: tuple[EventEntry, ...] = (),
 ) -> None:  # fmt: skip
     """A submission that reports this number, and a blank, for two rows."""
@@ -58,6 +60,13 @@ def test_the_numbers_of_earlier_quarters_come_by_row_oldest_first(centre: Worksp
     assert earlier_numbers(ledger, third) == {"1.1.1": (3, 5)}
     assert earlier_numbers(ledger, second) == {"1.1.1": (3,)}
     assert earlier_numbers(ledger, first) == {}
+
+
+def test_the_numbers_of_earlier_quarters_have_their_decimals(centre: Workspace, ledger: Connection) -> None:
+    """20.1 hours are never read as 201."""
+    second = issue_of(centre, "HOR")
+    submitted(ledger, "a", of_quarter(ledger, second, Quarter(2021, 1)), Decimal("20.1"))
+    assert earlier_numbers(ledger, second) == {"1.1.1": (Decimal("20.1"),)}
 
 
 def test_the_events_of_others_are_those_of_their_latest_accepted_return(

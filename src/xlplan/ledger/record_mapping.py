@@ -106,7 +106,7 @@ class RecordMapping(Generic[Value]):
                     held[position] = decode(held[position])
             # Most numbers are whole.
             if decimals is not None and row[decimals]:
-                held[exact] = Decimal(held[exact]).scaleb(-row[decimals])
+                held[exact] = exact_number(held[exact], row[decimals])
             return make(*held)
 
         return read
@@ -116,6 +116,11 @@ class RecordMapping(Generic[Value]):
         rows = result.fetchall()
         # Most questions asked for each file have no answer in the ledger: the reader is not built for them.
         return tuple(map(self.reader(result.keys()), rows)) if rows else ()
+
+
+def exact_number(held: int, decimals: int) -> Number:
+    """Return the number that a column of integers holds, of which so many digits stand behind the point."""
+    return Decimal(held).scaleb(-decimals) if decimals else held
 
 
 def _scaled(number: Number | None) -> tuple[int | None, int]:

@@ -8,8 +8,9 @@ from xlplan.domain.entries import EventEntry
 from xlplan.domain.issue import Issue
 from xlplan.domain.quarter import Quarter
 from xlplan.domain.submission import Outcome
+from xlplan.domain.unit_of_measure import Number
 from xlplan.ledger.plan_lines import lines_of_version
-from xlplan.ledger.record_mapping import EVENT_ENTRIES
+from xlplan.ledger.record_mapping import EVENT_ENTRIES, exact_number
 from xlplan.ledger.schema import entries, event_entries, issues, submissions, withdrawals
 
 _SENT = submissions.c
@@ -25,7 +26,7 @@ _LATEST_OF_QUARTERS = (
     .group_by(_SENT.quarter)
 )
 _EARLIER = (
-    select(entries.c.key, entries.c.number, issues.c.plan_version)
+    select(entries.c.key, entries.c.number, entries.c.decimals, issues.c.plan_version)
     .join(submissions, _SENT.number == entries.c.submission)
     .join(issues, issues.c.form_code == _SENT.form_code)
     .where(entries.c.submission.in_(_LATEST_OF_QUARTERS) & entries.c.number.is_not(None))
@@ -44,7 +45,7 @@ _EVENTS_OF_OTHERS = (
 )
 
 
-def earlier_numbers(connection: Connection, issue: Issue) -> Mapping[str, tuple[int, ...]]:
+def earlier_numbers(connection: Connection, issue: Issue) -> Mapping[str, tuple[Number, ...]]:
     """Return by row code the numbers that a unit reported in the earlier quarters of the year, oldest first.
 
     Only accepted returns count. A number belongs to the row that continues its line of descent.
@@ -54,11 +55,11 @@ def earlier_numbers(connection: Connection, issue: Issue) -> Mapping[str, tuple[
         return {}
     rows = connection.execute(_EARLIER, {"unit": issue.unit.code, "before": earlier}).all()
     keys = _keys_by_version(connection, issue, {row.plan_version for row in rows})
-    numbers: dict[str, tuple[int, ...]] = {}
+    numbers: dict[str, tuple[Number, ...]] = {}
     for row in rows:
         key = keys[row.plan_version].get(row.key) if row.plan_version in keys else row.key
         if key:
-            numbers[key] = (*numbers.get(key, ()), row.number)
+            numbers[key] = (*numbers.get(key, ()), exact_number(row.number, row.decimals))
     return numbers
 
 
