@@ -1,17 +1,23 @@
-"""The figures of the year of every unit of measure and rule, from its answers alone, without a workspace."""
+"""Figures in units of measure, without a workspace: of the year of every unit and rule, and of one share."""
 
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from functools import lru_cache
 
 from tests.support.measured_plan import measured_plan
+from tests.support.measured_rows import row_entry
+from tests.support.small_plan import DUE, PAST, QUARTER, plan_of, returned, typed
 from tests.support.years.measured import ROWS, SILENT, answers_of
 from tests.support.years.model import YEAR, Answer
 from xlplan.aggregation.quarter import quarter_figures
 from xlplan.domain.deadline import Timeliness
 from xlplan.domain.entries import Entry, EntryKind
 from xlplan.domain.figures import Period, QuarterBasis, QuarterFigures
+from xlplan.domain.plan import AddsUp, Counting, Indicator, Measure, Ratio
 from xlplan.domain.quarter import Quarter
 from xlplan.domain.submission import AcceptedReturn
+from xlplan.domain.unit_of_measure import PERCENTAGE, WHOLE_THINGS, UnitOfMeasure
 
 QUARTERS = tuple(Quarter(YEAR, number) for number in range(1, 5))
 _CODES = {row.name: row.code for row in ROWS}
@@ -42,3 +48,24 @@ def _entry(key: str, said: Answer) -> Entry:
     kind = EntryKind.NOTHING_AROSE if said.nothing else EntryKind.MISSING
     kind = kind if said.number is None else EntryKind.NUMBER
     return Entry(key, kind, said.number, said.words, said.reason, said.action, "Звіт", "E12")
+
+
+def share_figures(
+    counts: Mapping[str, tuple[str, str]], counted_in: UnitOfMeasure = WHOLE_THINGS
+) -> QuarterFigures:
+    """The figures of a quarter with two counts and the share of the first in the second, by unit."""
+    rows = [_indicator("1.1", "", counted_in), _indicator("1.2", "", counted_in)]
+    share = replace(_indicator("1.3", "50", PERCENTAGE), counting=Counting.SPLIT, adds_up=AddsUp.LAST)
+    rows.append(replace(share, ratio=Ratio("1.1", "1.2")))
+    plan = plan_of(*(Measure(each.key, "Захід", ("A", "B", "C"), (each,)) for each in rows))
+    returns = {
+        unit: returned(unit, *(row_entry(key, cell) for key, cell in zip(("1.1", "1.2"), cells, strict=True)))
+        for unit, cells in counts.items()
+    }
+    year = {QUARTER: QuarterBasis(plan, returns=returns, owed=plan.units)}
+    return quarter_figures(year, Period(QUARTER, PAST, DUE))
+
+
+def _indicator(key: str, target: str, unit: UnitOfMeasure) -> Indicator:
+    """An indicator with a target for the quarter; "" for none."""
+    return Indicator(key, "показник", Counting.JOINT, ((QUARTER, typed(target)),), unit_of_measure=unit)

@@ -11,19 +11,15 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 from openxml_audit import OpenXmlValidator
 
-from tests.support.measured_figures import measured_figures
-from tests.support.measured_rows import row_entry
+from tests.support.measured_figures import measured_figures, share_figures
 from tests.support.report_sample import FULL, MADE, contents_of, written, written_of
-from tests.support.small_plan import DUE, NAMES, PAST, QUARTER, plan_of, returned, typed
+from tests.support.small_plan import NAMES, QUARTER
 from tests.support.years.measured import ROWS, SAID, SILENT, UNITS
 from tests.support.years.model import GREATEST, LAST, LEAST, MEAN, Row
-from xlplan.aggregation.quarter import quarter_figures
 from xlplan.documents.report.workbook import write_report
 from xlplan.domain.edition import DONE, Edition, FigureChange, Restatement
-from xlplan.domain.figures import Period, QuarterBasis, QuarterFigures
-from xlplan.domain.plan import AddsUp, Counting, Indicator, Measure, Ratio
 from xlplan.domain.status import Status
-from xlplan.domain.unit_of_measure import PERCENTAGE, WHOLE_THINGS, UnitOfMeasure
+from xlplan.domain.unit_of_measure import PERCENTAGE, UnitOfMeasure
 from xlplan.text.translation import use_language
 
 HOURS, MONEY, SHARE = "#,##0.0", "#,##0.00", '#,##0.0" %"'
@@ -77,27 +73,6 @@ def plan_rows(book: Workbook) -> list[dict[str, object]]:
 def opened(path: Path) -> tuple[Workbook, Workbook]:
     """A workbook with the values that it shows, and with its formulas."""
     return openpyxl.load_workbook(path, data_only=True), openpyxl.load_workbook(path)
-
-
-def figures_with(
-    counts: Mapping[str, tuple[str, str]], counted_in: UnitOfMeasure = WHOLE_THINGS
-) -> QuarterFigures:
-    """The figures of a quarter with two counts and the share of the first in the second, by unit."""
-    rows = [indicator("1.1", "", counted_in), indicator("1.2", "", counted_in)]
-    share = replace(indicator("1.3", "50", PERCENTAGE), counting=Counting.SPLIT, adds_up=AddsUp.LAST)
-    rows.append(replace(share, ratio=Ratio("1.1", "1.2")))
-    plan = plan_of(*(Measure(each.key, "Захід", ("A", "B", "C"), (each,)) for each in rows))
-    returns = {
-        unit: returned(unit, *(row_entry(key, cell) for key, cell in zip(("1.1", "1.2"), cells, strict=True)))
-        for unit, cells in counts.items()
-    }
-    year = {QUARTER: QuarterBasis(plan, returns=returns, owed=plan.units)}
-    return quarter_figures(year, Period(QUARTER, PAST, DUE))
-
-
-def indicator(key: str, target: str, unit: UnitOfMeasure) -> Indicator:
-    """An indicator with a target for the quarter; "" for none."""
-    return Indicator(key, "показник", Counting.JOINT, ((QUARTER, typed(target)),), unit_of_measure=unit)
 
 
 # The independent sum, over the answers alone.
@@ -263,22 +238,24 @@ def test_a_share_is_a_formula_over_its_two_counts_for_the_centre_and_for_each_un
 
 
 def test_a_share_over_units_of_which_some_lack_a_count_names_the_cells_that_take_part(tmp_path: Path) -> None:
-    figures = figures_with({"A": ("2", "3"), "B": ("1", ""), "C": ("1", "4")})
+    figures = share_figures({"A": ("2", "3"), "B": ("1", ""), "C": ("1", "4")})
     shown, formulas = opened(written(tmp_path / "a.xlsx", figures))
     row = next(row for row in formulas["План-факт"].iter_rows(min_row=4) if row[0].value == "1.3")
     assert row[6].value == "=ROUND(100*SUM(G5:G5,G7:G7)/SUM(G9:G9,G11:G11),1)"
     assert shown["План-факт"][row[6].coordinate].value == 42.9
+    # So does the share of the year, which is no share of the two rows above it.
+    assert (row[11].value, str(row[-1].value)[:14]) == (42.9, "З початку року")
 
 
 def test_a_share_of_counts_with_decimals_scales_them_to_whole_numbers(tmp_path: Path) -> None:
-    figures = figures_with({"A": ("2.3", "4"), "B": ("", ""), "C": ("", "")}, UnitOfMeasure("год", 2))
+    figures = share_figures({"A": ("2.3", "4"), "B": ("", ""), "C": ("", "")}, UnitOfMeasure("год", 2))
     _shown, formulas = opened(written(tmp_path / "a.xlsx", figures))
     row = next(row for row in formulas["План-факт"].iter_rows(min_row=4) if row[0].value == "1.3")
     assert "ROUND(ROUND(10000*G4,0)/ROUND(100*G8,0),1)" in str(row[6].value)
 
 
 def test_a_share_with_nothing_to_compute_from_says_so_and_is_judged_nowhere(tmp_path: Path) -> None:
-    figures = figures_with({"A": ("0", "0"), "B": ("", "∅"), "C": ("0", "0")})
+    figures = share_figures({"A": ("0", "0"), "B": ("", "∅"), "C": ("0", "0")})
     shown, _formulas = opened(written(tmp_path / "a.xlsx", figures))
     rows = [row for row in plan_rows(shown) if row["Код"] == "1.3" or row["Захід / підрозділ"] in NAMES.values()]
     of_share = rows[-4:]

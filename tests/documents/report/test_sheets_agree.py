@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.measured_figures import measured_figures
+from tests.support.measured_figures import measured_figures, share_figures
 from tests.support.report_sample import FIGURES, FULL, contents_of, written_of
 from tests.support.sheet_questions import contradictions, questions
 from tests.support.small_plan import OPEN, figures_of, measure, plan_of
@@ -46,6 +46,7 @@ CONTENTS: dict[str, ReportContent] = {
     "within the margin": contents_of(figures_of(_JUDGED, _SAID, on_track=0.5)),
     "rows asked anew": contents_of(asked_anew(FIGURES, "A", "1.2")),
     **{f"the year, {quarter}": contents_of(year_figures(quarter)) for quarter in YEAR},
+    "nothing to compute from": contents_of(share_figures({"A": ("0", "0"), "B": ("", "∅"), "C": ("1", "2")})),
     **{f"units of measure, {quarter}": contents_of(measured_figures(quarter)) for quarter in range(1, 5)},
 }
 

@@ -76,13 +76,15 @@ def indicator_share_of_year(row: IndicatorRow) -> Cell:
 def indicator_explanation(row: IndicatorRow) -> Cell:
     """Return the coordinator's words on a shortfall of the centre, or a warning that nobody gives a reason.
 
-    The reasons of units stand in their own rows.
+    The reasons of units stand in their own rows. A share of the year that is not that of its two counts says so.
     """
-    shortfall = row.shortfall
-    if shortfall is None:
-        return row.blank
-    explained = bool(reason_of(shortfall))
-    return row.text(centre_explanation_of(shortfall), row.formats.plain if explained else row.formats.warning)
+    shortfall, remark = row.shortfall, ""
+    if row.shares and row.shares.leaves_counts_out:
+        remark = _("Since the start of the year: only quarters in which a unit reported both counts.")
+    words = centre_explanation_of(shortfall) if shortfall else ""
+    unexplained = shortfall is not None and not reason_of(shortfall)
+    cell_format = row.formats.warning if unexplained else row.formats.plain
+    return row.text(" · ".join(filter(None, (words, remark))), cell_format)
 
 
 def unit_name(row: UnitRow) -> UnitCell:
@@ -103,7 +105,7 @@ def unit_done(row: UnitRow) -> UnitCell:
     """Return the unit's number or the words in its place; of a computed row as a formula over its counts."""
     entry, shares = row.figure.entry, row.shares
     if shares and entry.kind in (EntryKind.NUMBER, EntryKind.NO_BASE):
-        formula, words = shares.unit_done(row.figure.unit.code), (row.texts.no_base, row.formats.words)
+        formula, words = shares.unit_done(row.figure), (row.texts.no_base, row.formats.words)
         value, cell_format = words if entry.number is None else (entry.number, row.formats.number)
         return row.computed(formula, value, cell_format)
     if entry.number is not None:
@@ -144,7 +146,7 @@ def unit_done_to_date(row: UnitRow) -> UnitCell:
     done = row.figure.done_to_date
     if done is None or row.shares is None:
         return row.number(done)
-    return row.computed(row.shares.unit_done_to_date(row.figure.unit.code), done, row.formats.number)
+    return row.computed(row.shares.unit_done_to_date(row.figure), done, row.formats.number)
 
 
 def unit_explanation(row: UnitRow) -> UnitCell:

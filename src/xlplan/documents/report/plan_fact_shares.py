@@ -1,7 +1,8 @@
 """Formulas of computed rows on plan and fact: shares of the cells of the two counts on the same sheet."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
@@ -9,9 +10,11 @@ from xlplan.documents.report.cell_ranges import MOST_RANGES, cell_ranges
 from xlplan.documents.report.measured import share_expression, share_formula, share_to_date_formula
 from xlplan.documents.report.row_index import RowIndex
 from xlplan.domain.computed import share_of
-from xlplan.domain.figures import IndicatorFigure
+from xlplan.domain.figures import IndicatorFigure, UnitFigure
 from xlplan.domain.status import Status
 from xlplan.domain.unit_of_measure import Number, UnitOfMeasure
+
+_ToDate = IndicatorFigure | UnitFigure
 
 
 @dataclass(frozen=True)
@@ -47,17 +50,39 @@ class ShareFormulas:
 
     def done_to_date(self) -> str:
         """Return the formula of the centre's share since the start of the year."""
-        return share_to_date_formula(*self._of_centre("done_to_date"), *self._units)
+        return self._to_date(self._of_centre("done_to_date"), self.figure, self.part, self.whole)
 
-    def unit_done(self, unit: str) -> str:
+    def unit_done(self, unit: UnitFigure) -> str:
         """Return the formula of a unit's share in the quarter."""
-        cells = self._of_unit("done", unit)
+        cells = self._of_unit("done", unit.unit.code)
         return share_formula(*cells, *self._units) if cells else ""
 
-    def unit_done_to_date(self, unit: str) -> str:
+    def unit_done_to_date(self, unit: UnitFigure) -> str:
         """Return the formula of a unit's share since the start of the year."""
-        cells = self._of_unit("done_to_date", unit)
-        return share_to_date_formula(*cells, *self._units) if cells else ""
+        cells = self._of_unit("done_to_date", unit.unit.code)
+        part, whole = (units.get(unit.unit.code) for units in self._units_of_counts)
+        return self._to_date(cells, unit, part, whole) if cells else ""
+
+    @cached_property
+    def _units_of_counts(self) -> Sequence[Mapping[str, UnitFigure]]:
+        rows = ((*each.units, *each.former_units) for each in (self.part, self.whole))
+        return [{unit.unit.code: unit for unit in units} for units in rows]
+
+    @property
+    def leaves_counts_out(self) -> bool:
+        """Tells that a count of the year has no part in the centre's share, for the other one is missing."""
+        return self.figure.done_to_date is not None and not self.done_to_date()
+
+    def _to_date(self, cells: tuple[str, str], share: _ToDate, part: _ToDate | None, whole: _ToDate | None) -> str:
+        """Return the formula of a share of the year; "" where it is not that of its two counts of the year.
+
+        That is so where a unit reported only one of them in a quarter: no share has it, and its own row does.
+        """
+        counts = [each.done_to_date if each else None for each in (part, whole)]
+        exact = None
+        if counts[0] is not None and counts[1] is not None:
+            exact = share_of(counts[0], counts[1], self.figure.indicator.unit_of_measure)
+        return share_to_date_formula(*cells, *self._units) if exact == share.done_to_date else ""
 
     @property
     def _units(self) -> tuple[UnitOfMeasure, UnitOfMeasure]:
