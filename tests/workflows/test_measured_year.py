@@ -1,6 +1,8 @@
 """A year of percentages, hours, money, shares and limits: every figure is what an independent sum says."""
 
+import re
 from collections.abc import Iterator
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -11,9 +13,10 @@ from tests.support.measured_plan import play_measured_year
 from tests.support.sheet_questions import contradictions
 from tests.support.years.comparison import differences
 from tests.support.years.many import recalculated
-from tests.support.years.model import QUARTERS
+from tests.support.years.model import QUARTERS, Count, Return, count_of
 from tests.support.years.player import PlayedYear
 from tests.support.years.readers import read_book
+from tests.support.years.year_sum import quarter_sum
 from xlplan.text.translation import use_language
 
 pytestmark = pytest.mark.slow
@@ -64,6 +67,33 @@ def test_the_late_correction_makes_new_editions_of_its_quarter_and_of_those_afte
     assert {quarter: len(played.editions[quarter]) for quarter in QUARTERS} == {1: 2, 2: 2, 3: 2, 4: 1}
     told = {quarter: len(read_book(played.editions[quarter][-1][0]).changes) for quarter in (1, 2, 3)}
     assert all(told.values()), told
+
+
+_QUOTED = re.compile(r"(\d+(?:\u00a0\d{3})*(?:,\d+)?)\u00a0(?:год|грн|день|прим|%)")
+
+
+def test_a_warning_quotes_no_number_that_nobody_planned_reported_or_computed(played: PlayedYear) -> None:
+    """20,1 hours are never 201 to anybody."""
+    known = set(known_numbers(played))
+    for quarter in QUARTERS:
+        remarks = read_book(played.reports[quarter][0]).sheets["Зауваження"]
+        text = " ".join(str(value) for row in remarks for value in row if value)
+        quoted = [Decimal(each.replace("\u00a0", "").replace(",", ".")) for each in _QUOTED.findall(text)]
+        assert quoted
+        assert set(quoted) <= known, sorted(set(quoted) - known)
+
+
+def known_numbers(played: PlayedYear) -> Iterator[Count]:
+    """Every target of the plan and every number of a unit or the centre in a quarter or to date."""
+    year = played.scenario
+    for quarter in QUARTERS:
+        for row in quarter_sum(year, len(year.steps), quarter, year.end).rows:
+            centre = (count_of(row.target), row.done, row.target_to_date, row.done_to_date)
+            units = (each for unit in row.units for each in (unit.cell.own_count, unit.cell.number))
+            yield from (each for each in (*centre, *units) if each is not None)
+    for step in year.steps:
+        if isinstance(step, Return):
+            yield from (each.number for each in step.answers.values() if each.number is not None)
 
 
 @pytest.fixture

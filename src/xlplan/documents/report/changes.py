@@ -97,7 +97,7 @@ SHEET: ReportSheet[TableColumn[FigureChange]] = ReportSheet(
             margin=2,
         ),
         TableColumn(
-            "what", N_("What"), 20, lambda row: row.text(_(row.item.heading), indent=1, bold=_is_of_centre(row))
+            "what", N_("What"), 25, lambda row: row.text(_(row.item.heading), indent=1, bold=_is_of_centre(row))
         ),
         TableColumn("was", N_("Was"), 20, lambda row: _value(row, row.item.old, bold=False), margin=2),
         TableColumn("now", N_("Is"), 20, lambda row: _value(row, row.item.new, bold=True), margin=2),
