@@ -7,8 +7,10 @@ import pytest
 from tests.support.return_tables import issue, issue_row
 from xlplan.domain.entries import EventEntry
 from xlplan.domain.issue import IssueRow
-from xlplan.domain.plan import Better
+from xlplan.domain.plan import Better, Ratio
 from xlplan.domain.reissue import carry_events, is_asked_again, rows_to_ask_again
+from xlplan.domain.target import count_target
+from xlplan.domain.unit_of_measure import PERCENTAGE, UnitOfMeasure
 
 
 @pytest.mark.parametrize(
@@ -112,3 +114,24 @@ def test_of_two_planned_events_of_one_name_each_keeps_its_own() -> None:
     )
     events = [said("1.1#1", "1.1", ""), said("1.1#2", "1.1", "")]
     assert [each.event for each in carry_events(events, older, newer)] == ["1.1#2", "1.1#3"]
+
+
+def test_a_row_in_another_unit_of_measure_is_asked_again() -> None:
+    assert is_asked_again(issue_row("1.1", 2), replace(issue_row("1.1", 2), unit_of_measure=PERCENTAGE))
+    hours = replace(issue_row("1.1", 2), unit_of_measure=UnitOfMeasure("год", 1))
+    assert is_asked_again(hours, replace(hours, unit_of_measure=UnitOfMeasure("год", 2)))
+
+
+def test_a_row_that_becomes_a_share_of_two_counts_is_another_row_and_one_that_ceases_to_be_is_asked() -> None:
+    plain = replace(issue_row("1.3", 95), unit_of_measure=PERCENTAGE)
+    share = replace(plain, ratio=Ratio("1.2", "1.1"))
+    assert is_asked_again(plain, share)
+    assert rows_to_ask_again(issue(share), issue(plain)) == ("1.3",)
+
+
+def test_the_row_of_a_share_is_never_asked_again_for_it_follows_its_counts() -> None:
+    counts = (issue_row("1.1", None), issue_row("1.2", None))
+    share = replace(issue_row("1.3", 95), unit_of_measure=PERCENTAGE, ratio=Ratio("1.2", "1.1"))
+    stricter = replace(share, target=count_target(98))
+    assert rows_to_ask_again(issue(*counts, share), issue(*counts, stricter)) == ()
+    assert rows_to_ask_again(issue(*counts), issue(*counts, share)) == ()

@@ -32,7 +32,7 @@ _SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
 
 
 def write_profile(folder: Path, locale: str = "", items: str = "") -> None:
-    """Makes a new profile of the office in a folder; in a locale it dates and separates decimals as people there do."""
+    """Makes a profile of the office in a new folder; a locale says how decimals and days are written."""
     (folder / "user").mkdir(parents=True)
     of_locale = _LOCALE.format(locale=locale) if locale else ""
     settings = _SETTINGS.format(items=items + of_locale)

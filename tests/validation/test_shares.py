@@ -7,15 +7,16 @@ from types import MappingProxyType
 
 import pytest
 
-from tests.support.return_tables import issue
-from tests.support.unit_samples import FREE_SHARE, PART, SHARE, WHOLE
+from tests.support.return_tables import form_code, issue
+from tests.support.unit_samples import FREE_SHARE, MEASURED, PART, SHARE, WHOLE
 from tests.validation.test_numbers import answered, content, said
 from xlplan.domain.entries import Entry, EntryKind
 from xlplan.domain.findings.finding import Finding
-from xlplan.domain.issue import IssueRow
+from xlplan.domain.issue import Issue, IssueRow
 from xlplan.domain.returned import CellValue
 from xlplan.domain.target import Target, TargetKind, count_target
 from xlplan.domain.unit_of_measure import Number
+from xlplan.validation.reissued import apply_reissue
 from xlplan.validation.returns import check_return
 
 NOTHING, NO_BASE = "потреби не було", "немає з чого рахувати"
@@ -152,3 +153,48 @@ def test_a_cell_that_shows_another_share_is_told_and_not_counted(shown: CellValu
 
 def test_where_a_count_is_missing_the_cell_of_the_share_is_not_looked_at() -> None:
     assert [each.code for each in check(None, 60, cells={"done": 99.0})[1]] == ["count-missing"]
+
+
+def brought(newer: Issue, part: int = 51, **cells: CellValue) -> tuple[dict[str, Entry], list[tuple[str, str]]]:
+    """What a return of 60 requests, with these in time, says on a newer template."""
+    older = issue(WHOLE, PART, SHARE)
+    file = content(answered(WHOLE, {"done": 60}, 7), answered(PART, {"done": part}, 8), answered(SHARE, cells, 9))
+    entries, _events, findings = apply_reissue(check_return(older, file), older, newer)
+    return {entry.key: entry for entry in entries}, [(each.code, each.location.row) for each in findings]
+
+
+def test_a_share_whose_target_changed_keeps_its_counts_and_is_judged_anew() -> None:
+    stricter = issue(WHOLE, PART, replace(SHARE, target=count_target(98)), code=form_code(token="AAAA"))
+    entries, findings = brought(stricter, part=57)
+    assert (entries["1.2.1/3"].number, findings) == (
+        95,
+        [("reason-missing", "1.2.1/3"), ("action-missing", "1.2.1/3")],
+    )
+    assert brought(stricter, part=57, **WHY)[1] == []
+    milder = issue(WHOLE, PART, replace(SHARE, target=count_target(80)), code=form_code(token="AAAA"))
+    assert brought(milder)[1] == []
+
+
+def test_a_share_is_missing_while_one_of_its_counts_is_asked_again() -> None:
+    newer = issue(replace(WHOLE, target=count_target(70)), PART, SHARE, code=form_code(token="AAAA"))
+    entries, findings = brought(newer, **WHY)
+    assert (entries["1.2.1/3"].kind, entries["1.2.1/3"].reason) == (EntryKind.MISSING, WHY["reason"])
+    assert findings == [("row-asked-again", "1.2.1")]
+
+
+def test_a_new_share_is_computed_from_the_answers_that_are_there() -> None:
+    older, newer = issue(WHOLE, PART), issue(WHOLE, PART, SHARE, code=form_code(token="AAAA"))
+    file = content(answered(WHOLE, {"done": 60}, 7), answered(PART, {"done": 57}, 8))
+    entries, _events, findings = apply_reissue(check_return(older, file), older, newer)
+    assert (entries[2].number, findings) == (95, ())
+
+
+def test_a_question_names_the_unit_of_measure_before_and_now() -> None:
+    hours = MEASURED["hours"]
+    older, newer = (
+        issue(hours),
+        issue(replace(hours, target=count_target(Decimal("6.5"))), code=form_code(token="AAAA")),
+    )
+    file = content(answered(hours, {"done": 5.5}))
+    _entries, _events, (finding,) = apply_reissue(check_return(older, file), older, newer)
+    assert [each in said(finding) for each in ("(год) — 5,5 год", "(год) — 6,5 год")] == [True, True]

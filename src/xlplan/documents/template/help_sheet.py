@@ -1,5 +1,6 @@
 """Sheet `Довідка` of a template: one page on how to fill it in."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,10 +10,12 @@ from xlplan.documents.template.report_sheet import unit_line
 from xlplan.documents.template.row_state import GIVE_REASON, NOTHING_AROSE, OPEN_SIGN, WRONG_SIGN, Answers, state
 from xlplan.domain.findings.answer_kinds import ANSWER_MISSING, DESCRIPTION_MISSING, ENTRY_MISSING
 from xlplan.domain.issue import Issue, IssueRow
+from xlplan.domain.number_words import number_rule, takes_whole_numbers
 from xlplan.domain.plan import Counting
 from xlplan.domain.sheets import EVENTS, FILLED_BY, POST, REPORT
 from xlplan.domain.status import Status
 from xlplan.domain.target import Target, TargetKind, count_target
+from xlplan.domain.unit_of_measure import indicator_title
 from xlplan.text.translation import _
 
 _WIDTHS = (4, 25, 17, 37, 27, 27, 21)
@@ -82,10 +85,10 @@ def write_help_sheet(sheet: Any, formats: style.Formats, issue: Issue) -> None:
     for label, meaning in _answer_meanings():
         page.write_across(meaning, 2, label)
     page.write_heading(_("What the plan asks for"))
-    for label, meaning in _target_meanings():
+    for label, meaning in (*_target_meanings(), *_unit_meanings(issue.rows)):
         page.write_across(meaning, 2, label)
     page.write_heading(_("What “{state}” says").format(state=REPORT.column("state").shown))
-    for label, meaning in _sign_meanings():
+    for label, meaning in (*_sign_meanings(), *_share_meanings(issue.rows)):
         page.write_across(meaning, 2, label)
     page.write_heading(_("After it is sent"))
     for line in _after_sending(issue):
@@ -133,9 +136,7 @@ def _steps(issue: Issue) -> tuple[str, ...]:
         _("Open the sheet “{sheet}”. Fill in the bright yellow cells; Tab leads from one to the next.").format(
             sheet=REPORT.shown
         ),
-        _("Under “{done}” write only a whole number; under “{description}” say what, where and when.").format(
-            done=done, description=description
-        ),
+        _number_step(issue.rows).format(done=done, description=description),
         _(
             "Where less was done than planned, say why under “{reason}” and what comes next under “{action}”."
         ).format(reason=reason, action=action),
@@ -149,6 +150,15 @@ def _steps(issue: Issue) -> tuple[str, ...]:
             due=f"{issue.due:%d.%m.%Y}"
         ),
         _("Please leave out names, phones, tax numbers and other personal data: a report carries none."),
+    )
+
+
+def _number_step(rows: tuple[IssueRow, ...]) -> str:
+    if all(takes_whole_numbers(row.unit_of_measure) for row in rows):
+        return _("Under “{done}” write only a whole number; under “{description}” say what, where and when.")
+    return _(
+        "Under “{done}” write only a number, with as many decimals as the note at its cell says; under "
+        "“{description}” say what, where and when."
     )
 
 
@@ -239,6 +249,28 @@ def _target_meanings() -> tuple[tuple[str, str], ...]:
             _("The plan sets no number. If there is something to show, write it; nothing is judged."),
         ),
     )
+
+
+def _unit_meanings(rows: tuple[IssueRow, ...]) -> Iterator[tuple[str, str]]:
+    """Yield the targets of a form that counts more than whole things, with their meanings."""
+    typed = [row for row in rows if row.ratio is None and not takes_whole_numbers(row.unit_of_measure)]
+    for row in typed:
+        if row.unit_of_measure.is_percentage:
+            yield "98 %", number_rule(row.unit_of_measure)
+            break
+    for row in typed:
+        if not row.unit_of_measure.is_percentage:
+            yield indicator_title("…", row.unit_of_measure), number_rule(row.unit_of_measure)
+            break
+    if any(row.ratio for row in rows):
+        share = _("A share, computed from two other rows as you fill them. Nothing is to be written there.")
+        yield _("a percentage beside a grey cell"), share
+
+
+def _share_meanings(rows: tuple[IssueRow, ...]) -> Iterator[tuple[str, str]]:
+    if any(row.ratio for row in rows):
+        nothing = _("There was nothing to compute a share from; the row is not judged.")
+        yield Status.NO_BASE.sign, nothing
 
 
 def _after_sending(issue: Issue) -> tuple[str, ...]:
