@@ -1,14 +1,13 @@
 """`xlplan` without a command: where one is, and what is next."""
 
 import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
 from tests.support.centre import QUARTER, send
+from tests.support.terminal import typed_on_a_terminal
 from xlplan.cli import main
 from xlplan.storage.workspace import Workspace
 
@@ -39,7 +38,8 @@ def test_an_open_quarter_is_shown_with_who_is_missing_and_what_waits(centre: Wor
     assert str(QUARTER.title) in result.output
     assert "Хорошівське БПД" in result.output
     assert "xlplan intake" in result.output
-    run(centre.root, "intake")
+    taken = run(centre.root, "intake")
+    assert taken.exit_code == 0, taken.output
     assert "xlplan intake" not in run(centre.root).output
 
 
@@ -50,7 +50,7 @@ def test_status_names_the_next_step_where_nothing_was_issued(tmp_path: Path) -> 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no pseudo terminals in the standard library")
 def test_on_a_terminal_the_number_of_a_step_does_it(tmp_path: Path) -> None:
-    output = typed_on_a_terminal(tmp_path, "7\n1\n")
+    output = typed_on_a_terminal(tmp_path, "7\n1\n" + "\n" * 5)
     assert "Напишіть одне з цих чисел: 1." in output
     assert (tmp_path / "xlplan.toml").exists()
 
@@ -59,24 +59,3 @@ def test_on_a_terminal_the_number_of_a_step_does_it(tmp_path: Path) -> None:
 def test_on_a_terminal_enter_alone_does_nothing(tmp_path: Path) -> None:
     typed_on_a_terminal(tmp_path, "\n")
     assert not (tmp_path / "xlplan.toml").exists()
-
-
-def typed_on_a_terminal(folder: Path, keys: str) -> str:
-    """Run `xlplan` in a folder on a pseudo terminal, type these keys, and return what it showed."""
-    import pty
-
-    ours, theirs = pty.openpty()
-    command = [sys.executable, "-m", "xlplan"]
-    with subprocess.Popen(command, cwd=folder, stdin=theirs, stdout=theirs, stderr=theirs) as process:
-        os.write(ours, keys.encode())
-        assert process.wait(60) == 0
-        os.close(theirs)
-        shown = b""
-        # Linux ends a terminal without a writer by an error, other systems by nothing to read.
-        try:
-            while part := os.read(ours, 65536):
-                shown += part
-        except OSError:
-            pass
-    os.close(ours)
-    return shown.decode()

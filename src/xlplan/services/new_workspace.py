@@ -6,8 +6,10 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from xlplan.documents.plan_writer.writer import write_plan
+from xlplan.documents.plan_writer.cells import PlanRows
+from xlplan.documents.plan_writer.writer import write_plan_rows
 from xlplan.domain.errors import XlplanError
+from xlplan.domain.new_centre import NewCentre
 from xlplan.ledger.place import free_local_ledger, holds_ledger
 from xlplan.storage.atomic import atomic_write, atomic_write_bytes, ensure_folder
 from xlplan.storage.due_table import EXAMPLE, TABLE
@@ -19,25 +21,30 @@ from xlplan.storage.workspace import Workspace
 from xlplan.text.translation import _, language
 
 
-def new_workspace(folder: Path, now: datetime, with_plan: bool = True) -> Workspace:
-    """Make the folders, the settings file and a blank plan workbook. What is there already stays.
+def new_workspace(
+    folder: Path, now: datetime, with_plan: bool = True, centre: NewCentre | None = None
+) -> Workspace:
+    """Make the folders, the settings file and a plan workbook to fill in. What is there already stays.
 
     If the folder cannot hold the ledger, as on a network share, the settings name a file on a local disk.
+
+    Args:
+        folder: The folder of the workspace.
+        now: The present moment.
+        with_plan: Make the plan workbook, where none is there.
+        centre: The centre, whose name, period and units the plan workbook begins with; None for a blank workbook.
 
     Raises:
         XlplanError: The folder is a workspace already.
     """
-    if os.path.lexists(folder / FILE_NAME):
-        raise XlplanError(
-            _("{folder} is a workspace already: it holds {file}. Choose another folder.").format(
-                folder=folder, file=FILE_NAME
-            )
-        )
+    require_new(folder)
+    centre = centre or NewCentre()
     settings = Settings(
         language=language(),
         workspace=secrets.token_hex(8),
         sheet_password=secrets.token_urlsafe(9),
         umask=default_umask(),
+        contact=centre.contact,
     )
     workspace = Workspace(root_path(folder), settings)
     for folder_to_make in (workspace.templates, workspace.inbox, workspace.outbox, workspace.archive):
@@ -47,11 +54,32 @@ def new_workspace(folder: Path, now: datetime, with_plan: bool = True) -> Worksp
         workspace = replace(workspace, settings=settings)
     blank_plan = workspace.templates / f"{_('Plan')}.xlsx"
     if with_plan and not workspace.plan_workbooks and not os.path.lexists(blank_plan):
-        atomic_write(blank_plan, lambda beside: write_plan(beside, None, now))
+        atomic_write(blank_plan, lambda beside: write_plan_rows(beside, _first_rows(centre), now))
     # The ends of lines are those of the system: older versions of Notepad show no others.
     text = settings_text(workspace.settings).replace("\n", os.linesep)
     atomic_write_bytes(workspace.root / FILE_NAME, text.encode())
     return workspace
+
+
+def require_new(folder: Path) -> None:
+    """Require that a folder is no workspace yet.
+
+    Raises:
+        XlplanError: It is one.
+    """
+    if os.path.lexists(folder / FILE_NAME):
+        raise XlplanError(
+            _("{folder} is a workspace already: it holds {file}. Choose another folder.").format(
+                folder=folder, file=FILE_NAME
+            )
+        )
+
+
+def _first_rows(centre: NewCentre) -> PlanRows:
+    """Return the cells that a plan workbook begins with: what is known of the centre, and its units."""
+    details = {"code": centre.code, "name": centre.name, "title": centre.name, "period": centre.period}
+    units = [{"code": each.code, "name": each.name, "kind": _(each.kind.value)} for each in centre.units]
+    return PlanRows({name: value for name, value in details.items() if value}, units)
 
 
 def plans_in(folder: Path) -> tuple[Path, ...]:

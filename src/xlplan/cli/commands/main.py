@@ -95,15 +95,40 @@ for command in (plan, watch, close, reopen, withdraw, waive, note, explain, back
     main.add_command(command)
 
 
-@main.command(help=N_("Make a new workspace: folders, settings, a blank plan workbook."))
+@main.command(help=N_("Make a new workspace: folders, settings, a plan workbook to fill in."))
 @click.argument("folder", metavar="[DIR]", default=".", type=click.Path(path_type=Path))
-def init(folder: Path) -> None:
+@click.option("--centre", cls=TranslatedOption, help=N_("The name of the centre."))
+@click.option(
+    "--code", cls=TranslatedOption, help=N_("Its code: 2 to 6 Latin letters and digits; by default from its name.")
+)
+@click.option("--period", cls=TranslatedOption, help=N_("The quarter or the year of the plan: 2026-Q1 or 2026."))
+@click.option(
+    "--unit", "units", multiple=True, cls=TranslatedOption, help=N_("A unit that reports, by name; once for each.")
+)
+@click.option("--contact", cls=TranslatedOption, help=N_("Whom the units ask: a name, a telephone, an e-mail."))
+@click.option("--yes", is_flag=True, cls=TranslatedOption, help=N_("Ask nothing; what is not named stays blank."))
+def init(
+    folder: Path,
+    centre: str | None,
+    code: str | None,
+    period: str | None,
+    units: tuple[str, ...],
+    contact: str | None,
+    yes: bool,
+) -> None:
     """Make a new workspace."""
     from xlplan.cli.output.common import print_new_workspace
-    from xlplan.services.new_workspace import new_workspace, plans_in
+    from xlplan.cli.output.new_centre import CentreOptions, centre_of, print_units
+    from xlplan.services.new_workspace import new_workspace, plans_in, require_new
 
+    require_new(folder.resolve())
+    now = datetime.now().astimezone()
+    named = centre_of(CentreOptions(centre, code, period, units, contact), now.date(), is_asking=not yes)
     kept = plans_in(folder.resolve())
-    print_new_workspace(new_workspace(folder.resolve(), datetime.now().astimezone()), kept)
+    workspace = new_workspace(folder.resolve(), now, centre=named)
+    if not kept:
+        print_units(named)
+    print_new_workspace(workspace, kept)
 
 
 @main.command(help=N_("Write a locked template for each unit into templates/QUARTER/."))

@@ -1,0 +1,109 @@
+"""The questions of `init`, and what was understood of the answers."""
+
+import re
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+import click
+
+from xlplan.domain.new_centre import NewCentre, propose_code, quarter_to_plan, units_named
+from xlplan.domain.quarter import read_quarter
+from xlplan.text.normalize import clean_spaces, latin_code
+from xlplan.text.translation import _, ngettext
+
+Reader = Callable[[str], str]
+
+_CODE = re.compile(r"[A-Z0-9]{2,6}")
+_YEAR = re.compile(r"(20\d\d|21\d\d)(\s.*)?")
+
+
+@dataclass(frozen=True)
+class CentreOptions:
+    """The centre as options of the command name it; None and () where they do not."""
+
+    name: str | None
+    code: str | None
+    period: str | None
+    units: tuple[str, ...]
+    contact: str | None
+
+
+def centre_of(options: CentreOptions, today: date, is_asking: bool) -> NewCentre:
+    """Return the centre that options and answers name. On a terminal, what no option names is asked.
+
+    Raises:
+        click.UsageError: A code or a period cannot be read.
+    """
+    asks = is_asking and sys.stdin.isatty() and sys.stdout.isatty()
+    if asks:
+        click.echo(_("A few questions. Enter leaves a thing for later: it can be filled in the plan workbook."))
+    name = clean_spaces(_answer(options.name, _("Name of the centre"), "", asks))
+    proposed = propose_code(name) if name else ""
+    code = _read(_code, options.code, _("Its code, 2 to 6 Latin letters or digits"), proposed, asks)
+    usual = str(quarter_to_plan(today)) if asks else ""
+    period = _read(_period, options.period, _("Quarter or year of the plan"), usual, asks)
+    names = options.units or (_unit_names() if asks else ())
+    contact = _answer(options.contact, _("Whom the units ask (name, telephone, e-mail)"), "", asks)
+    return NewCentre(name, code, period, units_named(names), clean_spaces(contact))
+
+
+def _answer(given: str | None, question: str, usual: str, asks: bool) -> str:
+    if given is not None or not asks:
+        return usual if given is None else given
+    return str(click.prompt(question, default=usual, show_default=bool(usual)))
+
+
+def _read(read: Reader, given: str | None, question: str, usual: str, asks: bool) -> str:
+    """Return an answer as it is understood. What cannot be read is asked again, or is wrong usage of an option."""
+    while True:
+        answer = _answer(given, question, usual, asks)
+        try:
+            return read(answer)
+        except click.UsageError as problem:
+            if given is not None or not asks:
+                raise
+            click.echo(problem.message)
+
+
+def _code(text: str) -> str:
+    code = latin_code(text)
+    if code and not _CODE.fullmatch(code):
+        raise click.UsageError(
+            _("“{seen}” is no code. Write 2 to 6 Latin letters or digits, such as KR.").format(seen=text)
+        )
+    return code
+
+
+def _period(text: str) -> str:
+    words = clean_spaces(text)
+    if not words:
+        return ""
+    if quarter := read_quarter(words):
+        return quarter.title
+    if year := _YEAR.fullmatch(words):
+        return _("year {year}").format(year=year[1])
+    raise click.UsageError(
+        _("“{seen}” is neither a quarter nor a year. Write it like this: 2026-Q1 or 2026.").format(seen=text)
+    )
+
+
+def _unit_names() -> tuple[str, ...]:
+    click.echo(_("The units that report, one in a line; an empty line ends the list."))
+    names: list[str] = []
+    while name := clean_spaces(str(click.prompt(f"  {len(names) + 1}", default="", show_default=False))):
+        names.append(name)
+    return tuple(names)
+
+
+def print_units(centre: NewCentre) -> None:
+    """Print the units with the codes and kinds that were proposed for them."""
+    if not centre.units:
+        return
+    count = ngettext(
+        "{number} unit is in the plan workbook:", "{number} units are in the plan workbook:", len(centre.units)
+    )
+    click.echo(count + " " + _("look at the codes and kinds on its sheet of units."))
+    for unit in centre.units:
+        click.echo(f"  {unit.code:<6} {unit.name} · {_(unit.kind.value)}")

@@ -1,0 +1,75 @@
+"""`init`: what it asks, what its options say, and the plan workbook that it begins."""
+
+import os
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from tests.support.terminal import typed_on_a_terminal
+from xlplan.cli import main
+from xlplan.documents.plan_reader.reader import interpret_plan
+from xlplan.storage.settings import read_settings
+
+OPTIONS = ("--centre", "Коростенський МЦ", "--code", "kr", "--period", "2021-Q2", "--contact", "О. Іваненко")
+UNITS = ("--unit", "Коростенський МЦ", "--unit", "Хорошівське БПД")
+
+
+def init(folder: Path, *options: str) -> Result:
+    return CliRunner().invoke(main, ["init", str(folder), *options])
+
+
+def test_what_the_options_name_is_in_the_plan_workbook_and_the_settings(tmp_path: Path) -> None:
+    result = init(tmp_path, *OPTIONS, *UNITS)
+    assert result.exit_code == 0, result.output
+    reading = interpret_plan(tmp_path / "templates" / "План.xlsx")
+    assert reading.centre is not None
+    assert (reading.centre.code, reading.centre.name, reading.centre.year) == ("KR", "Коростенський МЦ", 2021)
+    assert [(unit.code, unit.name) for unit in reading.units] == [
+        ("KOR", "Коростенський МЦ"),
+        ("KHO", "Хорошівське БПД"),
+    ]
+    assert read_settings(tmp_path / "xlplan.toml").contact == "О. Іваненко"
+    assert "KHO" in result.output
+
+
+def test_a_year_is_a_period_too(tmp_path: Path) -> None:
+    init(tmp_path, "--centre", "Центр", "--code", "LB", "--period", "2023")
+    centre = interpret_plan(tmp_path / "templates" / "План.xlsx").centre
+    assert centre is not None
+    assert len(centre.quarters) == 4
+
+
+@pytest.mark.parametrize("wrong", [("--period", "зима"), ("--code", "дуже довгий")])
+def test_what_cannot_be_read_is_wrong_usage_and_nothing_is_made(tmp_path: Path, wrong: tuple[str, str]) -> None:
+    result = init(tmp_path / "центр", *wrong)
+    assert result.exit_code == 2
+    assert f"«{wrong[1]}»" in result.output
+    assert not (tmp_path / "центр").exists()
+
+
+def test_without_a_terminal_nothing_is_asked(tmp_path: Path) -> None:
+    assert init(tmp_path).exit_code == 0
+
+
+def test_the_next_steps_leave_out_none(tmp_path: Path) -> None:
+    output = init(tmp_path).output
+    steps = [output.index(step) for step in ("templates/", "plan check", "plan adopt", "xlplan issue")]
+    assert steps == sorted(steps)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no pseudo terminals in the standard library")
+def test_on_a_terminal_what_no_option_names_is_asked(tmp_path: Path) -> None:
+    keys = "Коростенський МЦ\nнадто довгий код\nKR\n2021-Q2\nХорошівське БПД\nЛугинське БПД\n\n\n"
+    output = typed_on_a_terminal(tmp_path, keys, "init")
+    assert "«надто довгий код» — це не код" in output
+    reading = interpret_plan(tmp_path / "templates" / "План.xlsx")
+    assert reading.centre is not None
+    assert reading.centre.code == "KR"
+    assert [unit.name for unit in reading.units] == ["Хорошівське БПД", "Лугинське БПД"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no pseudo terminals in the standard library")
+def test_yes_asks_nothing_on_a_terminal(tmp_path: Path) -> None:
+    assert "?" not in typed_on_a_terminal(tmp_path, "", "init", "--yes")
+    assert (tmp_path / "xlplan.toml").exists()
