@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from hypothesis import given
@@ -9,11 +10,25 @@ from hypothesis import strategies as st
 
 from tests.support.revision import NEW, by_order
 from tests.support.small_plan import QUARTER, measure, plan_of, typed
-from xlplan.domain.plan import AddsUp, Better, Counting, Measure, Plan, PlannedEvent, Share, UnitKind
+from xlplan.domain.plan import (
+    AcrossUnits,
+    AddsUp,
+    Better,
+    Counting,
+    Measure,
+    Plan,
+    PlannedEvent,
+    Ratio,
+    Share,
+    UnitKind,
+)
 from xlplan.domain.plan_diff import compare_plans
 from xlplan.domain.quarter import Quarter
+from xlplan.domain.target import Target, TargetKind, count_target
+from xlplan.domain.unit_of_measure import PERCENTAGE, UnitOfMeasure
 from xlplan.text.translation import use_language
 
+NBSP = "\N{NO-BREAK SPACE}"
 PLAN = replace(
     plan_of(
         measure("1.1", 3, "split", "AB", title="Лекції"),
@@ -231,6 +246,44 @@ def test_a_word_of_the_catalogue_is_told_in_the_language_in_use() -> None:
     assert told(with_indicator(0, counting=Counting.JOINT)) == [("1.1", "Counting: replace “split” with “joint”")]
 
 
+HOURS = UnitOfMeasure("год", 1)
+
+
+def test_units_and_rules_are_told_in_the_words_of_the_plan() -> None:
+    new = with_indicator(1, unit_of_measure=HOURS, across_units=AcrossUnits.GREATEST)
+    assert told(new) == [
+        ("1.2", "Одиниця: «цілі числа» замінити на «год»"),
+        ("1.2", "По підрозділах: «сума» замінити на «найбільше»"),
+        ("1.2", "1.2 починається заново: подане раніше не додається"),
+    ]
+
+
+def test_a_share_that_is_computed_is_told_with_its_two_rows() -> None:
+    new = with_indicator(0, unit_of_measure=PERCENTAGE, ratio=Ratio("1.2", "1.3"))
+    assert ("1.1", "По підрозділах: «сума» замінити на «частка 1.2 від 1.3»") in told(new)
+    assert ("1.1", "По підрозділах: «частка 1.2 від 1.3» замінити на «сума»") in told(PLAN, new)
+
+
+def test_numbers_are_told_in_their_unit_of_measure() -> None:
+    old = with_indicator(0, unit_of_measure=HOURS, targets=((QUARTER, count_target(Decimal("5.5"))),))
+    new = with_indicator(0, unit_of_measure=HOURS, targets=((QUARTER, count_target(6)),))
+    assert told(new, old) == [("1.1", f"ІІ квартал 2021 року: «5,5{NBSP}год» замінити на «6{NBSP}год»")]
+
+
+def test_other_words_for_the_same_number_are_told() -> None:
+    new = with_indicator(0, targets=((QUARTER, Target(TargetKind.COUNT, "не менше 3", 3)),))
+    assert told(new) == [("1.1", "ІІ квартал 2021 року: «3» замінити на «не менше 3»")]
+
+
+def test_a_new_measure_is_told_with_its_unit_and_rule() -> None:
+    (indicator,) = NEW.indicators
+    targets = ((QUARTER, count_target(Decimal("1.5"))),)
+    hours = replace(indicator, unit_of_measure=HOURS, across_units=AcrossUnits.MEAN, targets=targets)
+    new = replace(PLAN, measures=(*PLAN.measures, replace(NEW, indicators=(hours,))))
+    ((_code, text),) = told(new)
+    assert f"1,5{NBSP}год; середнє" in text
+
+
 def test_a_total_is_told_where_no_quarter_tells_it() -> None:
     alone = with_indicator(0, total=typed(3))
     assert told(alone) == [("1.1", "Разом: установити «3»")]
@@ -271,6 +324,11 @@ MUTATIONS = {
     "adds up": with_indicator(0, adds_up=AddsUp.LAST),
     "better": with_indicator(0, better=Better.LESS),
     "note": with_indicator(0, note="сумнів"),
+    "unit of measure": with_indicator(0, unit_of_measure=UnitOfMeasure("год", 1)),
+    "decimals": with_indicator(0, unit_of_measure=UnitOfMeasure("год", 0)),
+    "rule across units": with_indicator(0, across_units=AcrossUnits.MEAN),
+    "computed share": with_indicator(0, ratio=Ratio("1.2", "1.3")),
+    "words of a count": with_indicator(0, targets=((QUARTER, Target(TargetKind.COUNT, "не менше 3", 3)),)),
     "total": with_indicator(0, total=typed(9)),
     "measures": replace(PLAN, measures=(*PLAN.measures, NEW)),
     "order": replace(PLAN, measures=PLAN.measures[::-1]),

@@ -3,6 +3,7 @@
 import csv
 import io
 from datetime import UTC, datetime
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -124,12 +125,43 @@ def test_numbers_and_words_of_a_level_stand_together() -> None:
     [
         ("3", {"q2": 3, "total": 3}),
         ("за потреби", {"total": "за потреби"}),
+        ("не більше 3", {"total": "не більше 3"}),
         ("", {"total": ""}),
     ],
 )
 def test_a_target_stands_in_its_quarter_and_words_in_the_total(target: str, cells: dict[str, object]) -> None:
     (row,) = quarterly(measure("1.1", target)).plan
     assert {name: row[name] for name in ("q1", "q2", "q3", "q4", "total") if name in row} == cells
+
+
+@pytest.mark.parametrize(
+    ("text", "cell"),
+    [
+        ("5.5", Decimal("5.5")),
+        ("5,5", Decimal("5.5")),
+        ("0.05", Decimal("0.05")),
+        ("11000.50", Decimal("11000.5")),
+        ("1.2340", Decimal("1.234")),
+        ("11.000", "11.000"),
+        ("11,000", "11,000"),
+        ("01.06", "01.06"),
+        ("98 %", "98 %"),
+        ("1 000", "1 000"),
+    ],
+)
+def test_decimals_have_a_point_or_a_comma_and_what_may_be_thousands_is_left_to_the_check(
+    text: str, cell: object
+) -> None:
+    line = measure("1.1", text, unit_of_measure="год")
+    (row,) = quarterly(line, further=",unit_of_measure").plan
+    assert row["total"] == cell
+    assert row["unit_of_measure"] == "год"
+
+
+def test_events_are_no_shares_of_what_is_no_count() -> None:
+    events = "measure_code,event_no,unit,event\n1.1,1,Хорошів,лекція\n1.1,2,Лугини,зустріч\n"
+    line = measure("1.1", "2", "Хорошів; Лугини", unit_of_measure="год")
+    assert [row["share"] for row in quarterly(line, further=",unit_of_measure", events=events).shares] == ["", ""]
 
 
 def test_events_are_shares_where_they_are_all_that_several_units_are_to_do() -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -22,7 +23,7 @@ Rows = Sequence[Sequence[object]]
 
 
 def row(
-    *values: object, code: str = "1.1", units: str = HOR, title: str = "години", **more: object
+    *values: object, code: str = "1.1", units: object = HOR, title: str = "години", **more: Any
 ) -> list[object]:
     """A row of `План` with targets for I, II, III, IV and in all; further cells by their headings."""
     cells = planned(code, "Лекції", units, title, more.pop("counting", None), *values)
@@ -207,7 +208,7 @@ def test_numbers_without_words_belong_to_the_ceiling_of_their_row(path: Path) ->
     ],
 )
 def test_a_ceiling_and_a_floor_in_one_row_contradict_each_other(
-    path: Path, values: tuple[object, ...], more: dict[str, object], cell: str, other: str
+    path: Path, values: tuple[object, ...], more: dict[str, Any], cell: str, other: str
 ) -> None:
     faults = [each for each in faults_of(path, [row(*values, **more)]) if each.code == "plan-limits-clash"]
     assert [each.location.cell for each in faults] == [cell]
@@ -242,7 +243,7 @@ def test_quarters_add_up_exactly(path: Path) -> None:
     ],
 )
 def test_a_total_is_compared_by_the_rule_of_its_row(
-    path: Path, values: tuple[object, ...], more: dict[str, object], code: str | None
+    path: Path, values: tuple[object, ...], more: dict[str, Any], code: str | None
 ) -> None:
     assert found(path, [row(*values, **more)]) == ([(code, "O2")] if code else [])
 
@@ -273,8 +274,8 @@ def test_a_plan_without_the_column_is_told_of_a_percentage_of_several_units_besi
 
 
 @pytest.mark.parametrize("more", [{"units": HOR}, {"units": ALL, "counting": "головний виконавець"}])
-def test_a_percentage_that_one_unit_reports_needs_no_rule(path: Path, more: dict[str, object]) -> None:
-    indicator = indicator_of(path, row(90, unit="%", **more))  # type: ignore[arg-type]
+def test_a_percentage_that_one_unit_reports_needs_no_rule(path: Path, more: dict[str, Any]) -> None:
+    indicator = indicator_of(path, row(90, unit="%", **more))
     assert (indicator.across_units, indicator.counting) == (AcrossUnits.SUM, Counting.LEAD)
 
 
@@ -322,9 +323,9 @@ def test_events_are_compared_with_counts_alone(path: Path) -> None:
     assert not findings
 
 
-def counts(units: str = ALL, **more: object) -> list[list[object]]:
+def counts(units: str = ALL, **more: Any) -> list[list[object]]:
     """Two rows that units report, 1.2 and 1.3: a part and its whole."""
-    return [row(4, code=code, units=units, title=f"справи {code}", **more) for code in ("1.2", "1.3")]  # type: ignore[arg-type]
+    return [row(4, code=code, units=units, title=f"справи {code}", **more) for code in ("1.2", "1.3")]
 
 
 def test_a_share_is_computed_from_two_rows(path: Path) -> None:

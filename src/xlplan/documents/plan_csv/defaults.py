@@ -110,9 +110,12 @@ def _by_part(shares: Sequence[CsvRow], keys: RowCodes) -> dict[ShareKey, PlanCel
         part = (keys.of(row), clean_spaces(row["unit"]), quarter_of(row))
         before, now = parts.get(part, ""), cell_of(row["share"])
         # Texts that are no numbers are kept together, so that the check of the workbook shows both.
-        are_numbers = not isinstance(before, str) and not isinstance(now, str)
-        both = to_number(before + now) if are_numbers else f"{before}; {now}"
-        parts[part] = both if part in parts else now
+        if part not in parts:
+            parts[part] = now
+        elif isinstance(before, str) or isinstance(now, str):
+            parts[part] = f"{before}; {now}"
+        else:
+            parts[part] = to_number(before + now)
     return parts
 
 

@@ -46,8 +46,15 @@ _TARGET = N_(
     "A number, also “не більше 3” or “до 5”; or the plan's own words: “за потреби”, “постійно”. "
     "Empty where the plan gives none."
 )
-# Offers for the unit of measure, in the language of the plans.
-USUAL_UNITS = ("%", "грн", "тис. грн", "год", "день; 1")
+# Offers for the unit of measure.
+USUAL_UNITS = ("%", N_("UAH"), N_("thousand UAH"), N_("h"), N_("day; 1"))
+_CLOSED: dict[str, type[Enum]] = {
+    "kind": UnitKind,
+    "counting": Counting,
+    "adds_up": AddsUp,
+    "better": Better,
+    "across_units": AcrossUnits,
+}
 
 GUIDES = {
     DETAILS.name: Guide(
@@ -114,7 +121,7 @@ GUIDES = {
             ),
             "better": N_("Which way is good for the indicator. Empty: more is better."),
             "unit_of_measure": N_(
-                "What the numbers count: %, грн, год or any word; after “;” how many decimals, like день; 1. "
+                "What the numbers count: %, UAH, h or any word; after “;” how many decimals, like day; 1. "
                 "Empty: whole things."
             ),
             "across_units": N_(
@@ -190,10 +197,8 @@ def choices(column: str) -> list[str]:
     if column in TARGET_COLUMNS:
         return list(USUAL_TARGETS)
     if column == "unit_of_measure":
-        return list(USUAL_UNITS)
-    words: dict[str, type[Enum]] = {"kind": UnitKind, "counting": Counting, "adds_up": AddsUp, "better": Better}
-    closed = {**words, "across_units": AcrossUnits}.get(column, ())
-    return [_(member.value) for member in closed]
+        return [_(unit) for unit in USUAL_UNITS]
+    return [_(str(member.value)) for member in _CLOSED[column]] if column in _CLOSED else []
 
 
 def write_prompts(sheet: Any, layout: Sheet, last: int) -> None:
