@@ -253,4 +253,4 @@ def test_anything_is_a_number_that_its_unit_allows_or_trouble(value: CellValue, 
         assert 0 <= reading.value <= LARGEST_NUMBER
         assert decimals_of(reading.value) <= unit.decimals
         if isinstance(value, float):
-            assert abs(from_float(value) - reading.value) < Decimal("1e-8")
+            assert abs(Decimal(from_float(value)) - reading.value) < Decimal("1e-8")
