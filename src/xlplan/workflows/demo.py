@@ -211,11 +211,11 @@ def _answer(code: str, row: IssueRow) -> dict[str, CellValue]:
     if row.counting is Counting.JOINT:
         done = _JOINT.get(row.key, {}).get(code, 0)
         return {"done": done, "description": "внесок (вигадано)" if done else ""}
-    done = _OVER.get((code, row.key), cell_number(row.target.count or 0))
+    number = _OVER.get((code, row.key)) or cell_number(row.target.count or 0)
     # Intake would ask about one text in several rows.
     day = _day_of(code, row)
     described = f"проведено {day:02}.05.2021, {day % 9 + 11} учасників (вигадано)"
-    return {"done": done, "description": described}
+    return {"done": number, "description": described}
 
 
 def _places_to_look(workspace: Workspace) -> tuple[tuple[Path, str], ...]:

@@ -180,7 +180,7 @@ def _written_sense(value: CellValue, paragraphs: list[Element]) -> NumberSense:
 
 def _shows(shown: re.Match[str], number: float) -> bool:
     """Tell if the digits and decimals of a text are a number, rounded."""
-    rounding = 0.5 / 10 ** len(shown[2] or "")
+    rounding: float = 0.5 / 10 ** len(shown[2] or "")
     return abs(number - float(f"{shown[1]}.{shown[2] or 0}")) <= rounding * (1 + 1e-9)
 
 
