@@ -66,6 +66,17 @@ def share_figures(
     return quarter_figures(year, Period(QUARTER, PAST, DUE))
 
 
+def followed_figures() -> QuarterFigures:
+    """The figures of a percentage that one unit reports, and another one from the second quarter on."""
+    row = replace(_indicator("1.1", "90", PERCENTAGE), counting=Counting.LEAD, adds_up=AddsUp.MEAN)
+    year = {}
+    for quarter, unit in ((Quarter(QUARTER.year, 1), "A"), (QUARTER, "B")):
+        plan = plan_of(Measure("1.1", "Захід", (unit,), (row,)))
+        returns = {unit: returned(unit, row_entry("1.1", "92"))}
+        year[quarter] = QuarterBasis(plan, returns=returns, owed=plan.units)
+    return quarter_figures(year, Period(QUARTER, PAST, DUE))
+
+
 def _indicator(key: str, target: str, unit: UnitOfMeasure) -> Indicator:
     """An indicator with a target for the quarter; "" for none."""
     return Indicator(key, "показник", Counting.JOINT, ((QUARTER, typed(target)),), unit_of_measure=unit)

@@ -11,7 +11,7 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 from openxml_audit import OpenXmlValidator
 
-from tests.support.measured_figures import measured_figures, share_figures
+from tests.support.measured_figures import followed_figures, measured_figures, share_figures
 from tests.support.report_sample import FULL, MADE, contents_of, written, written_of
 from tests.support.small_plan import NAMES, QUARTER
 from tests.support.years.measured import ROWS, SAID, SILENT, UNITS
@@ -364,3 +364,9 @@ def test_the_sheet_of_changes_shows_decimals_in_the_unit_of_their_row(tmp_path: 
     rows = list(openpyxl.load_workbook(path)["Що змінилося"].iter_rows(min_row=5))
     assert [(cell.value, cell.number_format) for cell in rows[0][4:6]] == [(12.5, HOURS), (13.7, HOURS)]
     assert [(cell.value, cell.number_format) for cell in rows[1][4:6]] == [(NO_BASE, "General"), (66.7, SHARE)]
+
+
+def test_percentages_of_units_that_followed_each_other_are_not_added_up_by_a_formula(tmp_path: Path) -> None:
+    _shown, formulas = opened(written(tmp_path / "a.xlsx", followed_figures()))
+    row = next(row for row in formulas["План-факт"].iter_rows(min_row=4) if row[0].value == "1.1")
+    assert [cell.data_type for cell in (row[6], row[11])] == ["f", "n"]
