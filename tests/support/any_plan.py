@@ -7,6 +7,7 @@ from decimal import Decimal
 from hypothesis import strategies as st
 
 from xlplan.documents.plan_reader.codes import plain_level, split_code
+from xlplan.domain.issue import reporting_units
 from xlplan.domain.plan import (
     AcrossUnits,
     AddsUp,
@@ -17,6 +18,7 @@ from xlplan.domain.plan import (
     Measure,
     Plan,
     PlannedEvent,
+    Ratio,
     Share,
     Unit,
     UnitKind,
@@ -117,6 +119,7 @@ def plans(draw: st.DrawFn) -> Plan:
                 term=draw(_maybe),
             )
         )
+    measures += draw(_computed(measures, centre.quarters))
     ordered = draw(st.permutations(events))
     counts = {event.key.partition("#")[0]: 0 for event in ordered}
     numbered = []
@@ -154,6 +157,37 @@ def _indicators(draw: st.DrawFn, key: str, title: str, quarters: tuple[Quarter, 
         unit,
         across,
     )
+
+
+@st.composite
+def _computed(draw: st.DrawFn, measures: list[Measure], quarters: tuple[Quarter, ...]) -> list[Measure]:
+    """A measure with a share that is computed from two rows with the same unit and units, if there are two."""
+    summed = [
+        (measure, each, reporting_units(measure, each))
+        for measure in measures
+        for each in measure.indicators
+        if each.is_summed
+    ]
+    pairs = [
+        (one, other)
+        for at, one in enumerate(summed)
+        for other in summed[at + 1 :]
+        if set(one[2]) == set(other[2]) and one[1].unit_of_measure == other[1].unit_of_measure
+    ]
+    if not pairs:
+        return []
+    (measure, part, units), (_measure, whole, _units) = draw(st.sampled_from(pairs))
+    unit = draw(st.sampled_from([PERCENTAGE, UnitOfMeasure("%", 0)]))
+    share = Indicator(
+        "9.1",
+        draw(titles),
+        Counting.SPLIT if len(units) > 1 else Counting.LEAD,
+        tuple((quarter, draw(_targets(unit, Better.MORE))) for quarter in quarters[:1]),
+        adds_up=AddsUp.LAST,
+        unit_of_measure=unit,
+        ratio=Ratio(part.key, whole.key),
+    )
+    return [replace(measure, code="9.1", indicators=(share,))]
 
 
 def _numbers(unit: UnitOfMeasure) -> st.SearchStrategy[Number]:

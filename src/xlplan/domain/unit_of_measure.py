@@ -35,6 +35,10 @@ WHOLE_THINGS = UnitOfMeasure()
 PERCENTAGE = UnitOfMeasure(PERCENT_SIGN, 1)
 # Decimals of the words that people use, where the plan names none. Any other word counts whole ones.
 _USUAL_DECIMALS = {"%": 1, "грн": 2, "uah": 2, "год": 1, "h": 1, "hours": 1}
+# A percentage in letters must not pass for a word whose numbers add up.
+_PERCENT_WORDS = re.compile(
+    rf"(?:{match_key('відсот(?:ок|ки|ків)|відс|процент(?:и|ів)?|проц|per ?cents?|percentages?')})\.?|％"
+)
 _WORD_ENDS = re.compile(r"[\s,.;:()\[\]]+")
 _WITH_DECIMALS = re.compile(rf"(?P<word>[^;]*?)\s*(?:;\s*(?P<decimals>[0-{MOST_DECIMALS}]))?")
 
@@ -49,7 +53,7 @@ def read_unit_of_measure(text: str) -> UnitOfMeasure | None:
     named = _WITH_DECIMALS.fullmatch(words)
     if named is None or (not named["word"] and words):
         return None
-    word = named["word"]
+    word = PERCENT_SIGN if _PERCENT_WORDS.fullmatch(match_key(named["word"])) else named["word"]
     if named["decimals"]:
         return UnitOfMeasure(word, int(named["decimals"]))
     return UnitOfMeasure(word, _USUAL_DECIMALS.get(match_key(word).rstrip("."), 0))

@@ -1,7 +1,9 @@
 """Writing the plan workbook: what is written reads back as the same plan, and a person can go on editing it."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from pathlib import Path
 
 import openpyxl
@@ -27,6 +29,7 @@ from xlplan.domain.plan import (
 )
 from xlplan.domain.quarter import Quarter
 from xlplan.domain.target import Target, TargetKind, count_target
+from xlplan.domain.unit_of_measure import PERCENTAGE, UnitOfMeasure, to_number
 from xlplan.text.translation import use_language
 
 MADE = datetime(2021, 3, 10, 9, 0, tzinfo=UTC)
@@ -93,6 +96,29 @@ def test_a_plan_reads_back_as_it_was_written(tmp_path: Path) -> None:
     write_plan(tmp_path / "plan.xlsx", FULL, MADE)
     plan, findings = read_plan(tmp_path / "plan.xlsx")
     assert plan == FULL, [str(finding) for finding in findings]
+
+
+def test_a_column_has_room_for_the_decimals_of_its_numbers(tmp_path: Path) -> None:
+    money = UnitOfMeasure("грн", 2)
+    number = count_target(to_number(Decimal("1234567.25")))
+    costs = Indicator("1.1", "витрати", Counting.LEAD, ((Q1, number),), number, unit_of_measure=money)
+    (lectures, *_others) = FULL.measures
+    measures = (replace(lectures, indicators=(costs,)),)
+    write_plan(tmp_path / "plan.xlsx", replace(FULL, measures=measures, shares=(), events=()), MADE)
+    sheet = openpyxl.load_workbook(tmp_path / "plan.xlsx")["План"]
+    assert sheet["K6"].value == 1234567.25
+    assert sheet.column_dimensions["K"].width > len("1234567.25")
+
+
+def test_less_than_one_per_cent_is_written_with_its_sign(tmp_path: Path) -> None:
+    number = count_target(Decimal("0.5"))
+    errors = lead("1.1", "частка помилок", unit_of_measure=PERCENTAGE, adds_up=AddsUp.LAST)
+    errors = replace(errors, targets=((Q1, number),), total=number)
+    (lectures, *_others) = FULL.measures
+    plan = replace(FULL, measures=(replace(lectures, indicators=(errors,)),), shares=(), events=())
+    write_plan(tmp_path / "plan.xlsx", plan, MADE)
+    assert openpyxl.load_workbook(tmp_path / "plan.xlsx")["План"]["K6"].value == "0,5\xa0%"
+    assert read_plan(tmp_path / "plan.xlsx")[0] == plan
 
 
 def test_one_event_row_for_each_of_a_units_share(tmp_path: Path) -> None:

@@ -88,6 +88,8 @@ def write_plan_rows(path: Path, rows: PlanRows, made_at: datetime) -> None:
     _write_table(book, formats, UNITS, about, rows.units, last)
     plan_sheet = _write_table(book, formats, PLAN, about, rows.plan, last, plan_checks(rows))
     share_sheet = _write_table(book, formats, SHARES, about, rows.shares, last, share_checks(rows))
+    _widen_numbers(plan_sheet, formats, PLAN, rows.plan)
+    _widen_numbers(share_sheet, formats, SHARES, rows.shares)
     colour_plan(formats, plan_sheet, last)
     colour_shares(formats, share_sheet, last)
     if rows.plan:
@@ -255,6 +257,15 @@ def _row_height(layout: Sheet, row: Mapping[str, PlanCell], above: Mapping[str, 
     shown = [name for name, text in row.items() if name not in repeatable or text != above.get(name)]
     lines = max((count_lines(str(row[name]), widths[name]) for name in shown), default=1)
     return min(_TALLEST_ROW, 6 + _LINE_HEIGHT * max(lines, 1))
+
+
+def _widen_numbers(sheet: Any, formats: Formats, layout: Sheet, rows: Sequence[Mapping[str, PlanCell]]) -> None:
+    """Make room for long numbers: a narrow cell shows 11000.5 without its decimals."""
+    for position, column in enumerate(layout.columns):
+        cells = (row.get(column.name, "") for row in rows)
+        longest = max((len(str(cell)) for cell in cells if not isinstance(cell, str)), default=0)
+        if longest + 1.5 > GUIDES[layout.name].widths[position]:
+            sheet.set_column(position, position, longest + 1.5, _cell_format(formats, column.name))
 
 
 def _narrow_unused(sheet: Any, rows: PlanRows) -> None:
