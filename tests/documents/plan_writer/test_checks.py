@@ -158,7 +158,14 @@ CASES: dict[str, tuple[dict[str, str], Rows, Rows, list[str], list[str]]] = {
         [planned("1.1", "", "не більше 3", total="не більше 3")],
         [share("1.1", "ІІ", 3)],
         ["✓"],
-        ["3 з 0"],
+        ["3"],
+    ),
+    "shares of a limit in words, by quarter": (
+        YEAR,
+        [planned("1.1", "не більше 3", 4, total=7)],
+        [share("1.1", "I", 3), share("1.1", "ІІ", 3)],
+        ["II: частки 3 з 4"],
+        ["3", "3 з 4"],
     ),
     "percentages are not added up": (
         YEAR, [planned("1.1", 90, 95, total=95, unit_of_measure="%"), planned("1.2", 90, 95, total=92.5,

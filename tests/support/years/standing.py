@@ -159,10 +159,14 @@ class Standing:
         quarter = self.quarters[number]
         found = {}
         for unit, sent in self.counting(quarter).items():
-            kept, anew = {}, []
+            kept: dict[str, Answer] = {}
+            anew: list[str] = []
             for name, asked in quarter.forms[unit].items():
                 before = sent.form.get(name)
-                if before and asked.asks_the_same(before):
+                if asked.row.share_of:
+                    # Whatever the plan asks of it now, a share is computed from its counts.
+                    kept |= {name: sent.answers[name]} if before else {}
+                elif before and asked.asks_the_same(before):
                     kept[name] = sent.answers[name]
                 else:
                     anew.append(name)

@@ -22,6 +22,7 @@ from tests.support.years.model import (
 from tests.support.years.numbers import joined, known_sum, percentage, rounded
 from tests.support.years.oracle import (
     ACCEPTED,
+    NO_BASE,
     NONE,
     NOT_JUDGED,
     NOT_RETURNED,
@@ -294,8 +295,17 @@ class TemplateSum:
     """What a row of a template must show of the year before its quarter."""
 
     target: Count | None
-    done: Count | None
+    done: Count | str | None
     promised: str
+
+
+def _share_on_template(row: Row, cells: Sequence[Cell]) -> Count | str | None:
+    """The share of the two counts to date that stand on the template as well."""
+    counts = [cell.counts for cell in cells if cell.counts]
+    part, whole = (known_sum([said.number for each in counts if (said := each[at])]) for at in (0, 1))
+    if part is None or whole is None:
+        return None
+    return percentage(part, whole, row.decimals) if whole else NO_BASE
 
 
 def template_sum(scenario: Scenario, steps: int, quarter: int, unit: str, now: datetime) -> dict[str, TemplateSum]:
@@ -317,9 +327,11 @@ def template_sum(scenario: Scenario, steps: int, quarter: int, unit: str, now: d
         counts = [known_sum([cell.own_count for cell in cells]) for cells in answered]
         numbers = [known_sum([cell.number for cell in cells]) for cells in answered]
         own = count_of(asked.target) if row.counting != JOINT else None
-        target, done = past.joined([*counts, own]), past.joined(numbers)
+        target = past.joined([*counts, own])
+        done: Count | str | None = past.joined(numbers)
         if row.share_of:
-            done = past.share([(0, cell) for cells in answered for cell in cells])
+            cells = [cell for cells in answered for cell in cells]
+            done = _share_on_template(row, cells)
         texts = promised.get((row.code, unit), [])
         found[row.code] = TemplateSum(target, done, "; ".join(texts))
     return found

@@ -118,7 +118,7 @@ def share_check() -> Expression:
     known = SUMPRODUCT(ONE_IF(_plan_codes.equals(_code))) > 0
     # A pasted plan may leave the code of a second indicator blank. Its shares then have no target to compare with.
     of_target = sentence(_(_SHARES_OF_TARGET), sum=summed, target=_share_target())
-    text = IF(SUMPRODUCT(*_planned()).equals(0), summed & "", of_target)
+    text = IF(OR(SUMPRODUCT(*_planned()).equals(0), _is_target_in_words()), summed & "", of_target)
     # Where the units' numbers are not added up, shares are their own targets.
     return IF(OR(_code.equals(""), Cell("share").equals(""), own), "", IF(known, text, _(_NO_SUCH_CODE)))
 
@@ -165,6 +165,18 @@ def _share_target() -> Expression:
     single = add_up(SUMPRODUCT(*_planned(), column_of(PLAN, name)) for name in QUARTER_COLUMNS)
     one_quarter = IF(single > 0, single, whole)
     return _rounded(IF(_yearly(), IFERROR(SUMPRODUCT(*_planned(), column), 0), one_quarter))
+
+
+def _is_target_in_words() -> Expression:
+    """Return the condition that the target of a row of `Розподіл` is words, like “не менше 62,5”."""
+    column = INDEX(PLAN_QUARTERS, 0, MATCH(_latin_quarter(), Constant(_NUMERALS), 0))
+    single = add_up(_texts_of(column_of(PLAN, name)) for name in QUARTER_COLUMNS)
+    return IF(_yearly(), IFERROR(_texts_of(column), 0), single) > 0
+
+
+def _texts_of(column: Expression | Cell) -> Expression:
+    """Return how many rows of `План` have a text in a column, of those that a row of `Розподіл` belongs to."""
+    return SUMPRODUCT(*_planned(), ONE_IF(NOT(ISNUMBER(column))), ONE_IF(column.differs("")))
 
 
 def _shares_fault() -> Expression:
