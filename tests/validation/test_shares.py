@@ -155,7 +155,9 @@ def test_where_a_count_is_missing_the_cell_of_the_share_is_not_looked_at() -> No
     assert [each.code for each in check(None, 60, cells={"done": 99.0})[1]] == ["count-missing"]
 
 
-def brought(newer: Issue, part: int = 51, **cells: CellValue) -> tuple[dict[str, Entry], list[tuple[str, str]]]:
+def brought(
+    newer: Issue, part: int = 51, cells: Mapping[str, CellValue] = MappingProxyType({})
+) -> tuple[dict[str, Entry], list[tuple[str, str]]]:
     """What a return of 60 requests, with these in time, says on a newer template."""
     older = issue(WHOLE, PART, SHARE)
     file = content(answered(WHOLE, {"done": 60}, 7), answered(PART, {"done": part}, 8), answered(SHARE, cells, 9))
@@ -170,14 +172,14 @@ def test_a_share_whose_target_changed_keeps_its_counts_and_is_judged_anew() -> N
         95,
         [("reason-missing", "1.2.1/3"), ("action-missing", "1.2.1/3")],
     )
-    assert brought(stricter, 57, **WHY)[1] == []
+    assert brought(stricter, 57, WHY)[1] == []
     milder = issue(WHOLE, PART, replace(SHARE, target=count_target(80)), code=form_code(token="AAAA"))
     assert brought(milder)[1] == []
 
 
 def test_a_share_is_missing_while_one_of_its_counts_is_asked_again() -> None:
     newer = issue(replace(WHOLE, target=count_target(70)), PART, SHARE, code=form_code(token="AAAA"))
-    entries, findings = brought(newer, 51, **WHY)
+    entries, findings = brought(newer, 51, WHY)
     assert (entries["1.2.1/3"].kind, entries["1.2.1/3"].reason) == (EntryKind.MISSING, WHY["reason"])
     assert findings == [("row-asked-again", "1.2.1")]
 
