@@ -303,9 +303,9 @@ def _share_on_template(row: Row, cells: Sequence[Cell]) -> Count | str | None:
     """The share of the two counts to date that stand on the template as well."""
     counts = [cell.counts for cell in cells if cell.counts]
     part, whole = (known_sum([said.number for each in counts if (said := each[at])]) for at in (0, 1))
-    if part is None or whole is None:
-        return None
-    return percentage(part, whole, row.decimals) if whole else NO_BASE
+    if whole == 0:
+        return NO_BASE
+    return None if part is None or whole is None else percentage(part, whole, row.decimals)
 
 
 def template_sum(scenario: Scenario, steps: int, quarter: int, unit: str, now: datetime) -> dict[str, TemplateSum]:
