@@ -185,6 +185,14 @@ def test_a_cell_of_percentages_lets_a_share_pass_for_98_with_its_sign_comes_as_o
     assert rule.formula1 == "IF(ISNUMBER(E6),AND(E6>=0,NOT(E6>1000000000),OR(E6<1,ROUND(E6,1)=E6)),FALSE)"
 
 
+def test_the_columns_of_numbers_are_as_wide_as_the_longest_of_them(tmp_path: Path) -> None:
+    row = replace(MEASURED["money at most"], target=count_target(Decimal("12345678.9")))
+    wide = _sheet(tmp_path, row).column_dimensions["D"]
+    # One element says the width of all columns from `min` to `max`.
+    assert (wide.width >= len("≤ 12 345 678,90") * 1.1, wide.max) == (True, 5)
+    assert round(_sheet(tmp_path, KINDS["split"]).column_dimensions["D"].width) == 12
+
+
 def test_an_entry_cell_has_no_number_format_so_that_a_typed_percentage_keeps_its_sign(tmp_path: Path) -> None:
     sheet = _sheet(tmp_path, *MEASURED.values())
     assert {sheet.cell(6 + at, 5).number_format for at in range(len(MEASURED))} == {"General"}

@@ -70,12 +70,14 @@ class FormRows:
         return _share(row, {name: self.done_to_date(each) if each else None for name, each in sources.items()})
 
 
-def write_share(writer: CellWriter, rows: FormRows, row: IssueRow, column: int, value: CellValue) -> None:
+def write_share(
+    writer: CellWriter, rows: FormRows, row: IssueRow, column: int, value: CellValue, **look: object
+) -> None:
     """Write the share of a computed row over the cells in the same column: a locked formula with its value.
 
     A form that lacks one of the two rows has an empty cell.
     """
-    properties = {"num_format": style.number_format(row.unit_of_measure), "bg_color": style.BAND_LIGHT}
+    properties = {**look, "num_format": style.number_format(row.unit_of_measure)}
     write_computed(
         writer,
         (rows.numbers[row.key], column),

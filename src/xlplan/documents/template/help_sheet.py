@@ -15,7 +15,6 @@ from xlplan.domain.plan import Counting
 from xlplan.domain.sheets import EVENTS, FILLED_BY, POST, REPORT
 from xlplan.domain.status import Status
 from xlplan.domain.target import Target, TargetKind, count_target
-from xlplan.domain.unit_of_measure import indicator_title
 from xlplan.text.translation import _
 
 _WIDTHS = (4, 25, 17, 37, 27, 27, 21)
@@ -260,7 +259,8 @@ def _unit_meanings(rows: tuple[IssueRow, ...]) -> Iterator[tuple[str, str]]:
             break
     for row in typed:
         if not row.unit_of_measure.is_percentage:
-            yield indicator_title("…", row.unit_of_measure), number_rule(row.unit_of_measure)
+            beside = _("({unit}) beside the indicator").format(unit=row.unit_of_measure.word)
+            yield beside, number_rule(row.unit_of_measure)
             break
     if any(row.ratio for row in rows):
         share = _("A share, computed from two other rows as you fill them. Nothing is to be written there.")

@@ -30,6 +30,8 @@ _WIDTHS = {
 }  # fmt: skip
 # Beside the columns of the past the others are narrower, so a laptop shows all of them.
 _NARROWER = {"measure": 35, "indicator": 17, "description": 24, "reason": 20, "action": 20, "state": 18}
+_NUMBERS = ("target", "done", "target_to_date", "done_to_date")
+_BOLD_FACTOR = 1.1
 _PROMISE, _TO_DATE = ("promised", "kept"), ("target_to_date", "done_to_date")
 
 
@@ -63,7 +65,21 @@ def report_columns(issue: Issue) -> ReportColumns:
     hidden = {*(() if promised else _PROMISE), *(() if to_date else _TO_DATE)}
     columns = tuple(column for column in REPORT.columns if column.name not in hidden)
     widths = _NARROWER if promised or to_date else {}
-    return ReportColumns(columns, {**_WIDTHS, **widths})
+    least = max(map(_width_of_numbers, issue.rows), default=0.0)
+    wide = {name: max(_WIDTHS[name], least) for name in _NUMBERS}
+    return ReportColumns(columns, {**_WIDTHS, **widths, **wide})
+
+
+def _width_of_numbers(row: IssueRow) -> float:
+    """Return the width in which the numbers of a row are seen; a program shows # signs in a narrower column.
+
+    Numbers of whole things are short.
+    """
+    unit, target = row.unit_of_measure, target_to_date(row) or row.target.count
+    if target is None or unit == WHOLE_THINGS:
+        return 0.0
+    shown = f"≤ {target:,.{unit.decimals}f}{' %' if unit.is_percentage else ''}"
+    return len(shown) * _BOLD_FACTOR + 2
 
 
 def write_readiness_box(
@@ -166,7 +182,7 @@ def write_to_date(writer: CellWriter, positions: Mapping[str, int], rows: FormRo
     writer.write_locked(row_number, positions["target_to_date"], shown, **planned)
     column, value = positions["done_to_date"], rows.done_to_date(row)
     if row.ratio is not None:
-        write_share(writer, rows, row, column, value)
+        write_share(writer, rows, row, column, value, font_color=style.MUTED)
         return
     properties = {"border": 1, "border_color": style.LINE, "valign": "vcenter", "align": "center"}
     number = {} if unit == WHOLE_THINGS else {"num_format": style.number_format(unit)}

@@ -219,7 +219,7 @@ def _write_row(
     _write_target(writer, row_number, positions["target"], row)
     done = rows.done(row)
     if row.ratio:
-        write_share(writer, rows, row, positions["done"], done)
+        write_share(writer, rows, row, positions["done"], done, bold=True, bg_color=style.BAND_LIGHT)
     for name in ENTRY_COLUMNS[1:] if row.ratio else ENTRY_COLUMNS:
         properties = {"bold": True, "align": "center"} if name == "done" else {"num_format": TEXT}
         writer.write_entry(
