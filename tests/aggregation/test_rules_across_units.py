@@ -150,3 +150,16 @@ def test_hours_add_up_to_the_last_digit() -> None:
     )
     assert (figure.deviation, figure.status, figure.status_to_date) == (0, Status.MET, Status.MET)
     assert figure.forecast == Decimal("1.2")
+
+
+def test_the_mean_of_a_year_in_which_one_unit_followed_another_is_that_of_the_quarters() -> None:
+    """Unit A reports 90 % in the first quarter, B 92 % in the second: 91 %, and never 182 %."""
+    rows = [row(AcrossUnits.SUM, adds_up=AddsUp.MEAN)]
+    figure = figures_of_rows(rows, [cells("90", "∅", "∅"), cells("∅", "92", "∅")])["1.1"]
+    assert figure.done_to_date == 91
+
+
+def test_a_mean_of_quarters_whose_units_add_up_is_the_mean_of_their_sums() -> None:
+    rows = [row(AcrossUnits.SUM, unit=HOURS, adds_up=AddsUp.MEAN)]
+    figure = figures_of_rows(rows, [cells("10", "5", "0.5"), cells("20", "-", "0.5")])["1.1"]
+    assert figure.done_to_date == 18

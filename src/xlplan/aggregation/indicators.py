@@ -24,7 +24,7 @@ from xlplan.domain.entries import Entry, EntryKind
 from xlplan.domain.figures import IndicatorFigure, Period, QuarterBasis, UnitFigure, YearBasis, is_asked
 from xlplan.domain.issue import reporting_units, unit_target
 from xlplan.domain.judging import judge, shortfall
-from xlplan.domain.plan import Counting, Indicator, Measure
+from xlplan.domain.plan import AcrossUnits, AddsUp, Counting, Indicator, Measure
 from xlplan.domain.status import Status
 from xlplan.domain.submission import Source
 from xlplan.domain.target import Target, TargetKind
@@ -255,6 +255,11 @@ def _year_fields(
     ratio, decimals = inputs.ratio(indicator), indicator.unit_of_measure.decimals
     done = join_units((each.done_to_date for each in (*units, *former)), indicator)
     partial = not year.is_complete_before or (year.takes_done and not all(each.is_answered for each in units))
+    if indicator.adds_up is AddsUp.MEAN and indicator.across_units is AcrossUnits.SUM:
+        # One unit may have followed another. The mean is of the centre's quarters, not a sum of the units' means.
+        now = known_sum(each.entry.number for each in units)
+        sums = [known_sum(row.done for row in each.rows) for each in past]
+        done = join_quarters([*sums, now], AddsUp.MEAN, decimals)
     if ratio:
         done, partial = ratio.done_to_date, partial or ratio.is_partial_to_date
     target, undone = year.target(target_now), None

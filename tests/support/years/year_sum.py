@@ -11,6 +11,7 @@ from fractions import Fraction
 from tests.support.years.model import (
     JOINT,
     LAST,
+    MEAN,
     MORE,
     QUARTERS,
     SUM,
@@ -156,10 +157,18 @@ class _Past:
         return percentage(part or 0, whole or 0, self.row.decimals)
 
     def done_to_date(self) -> Count | None:
-        """The result of the centre: what its units have to date, those that left too, by the rule of units."""
+        """The result of the centre: what its units have to date, those that left too, by the rule of units.
+
+        Where units add up and quarters have a mean, it is the mean of the sums of the quarters.
+        """
         counting = self.counting_cells()
         if self.row.share_of:
             return self.share(counting)
+        if self.row.adds_up == MEAN and self.row.across == SUM:
+            quarters = sorted({quarter for quarter, _cell in counting})
+            return self.joined(
+                [known_sum([cell.number for at, cell in counting if at == each]) for each in quarters]
+            )
         units = dict.fromkeys(cell.unit for _quarter, cell in counting)
         return joined([self.own_done_to_date(unit) for unit in units], self.row.across, self.row.decimals)
 

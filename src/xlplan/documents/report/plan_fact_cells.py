@@ -6,7 +6,7 @@ from xlplan.documents.report.phrases import centre_explanation_of, former_name, 
 from xlplan.documents.report.plan_fact_rows import IndicatorRow, UnitCell, UnitRow
 from xlplan.domain.entries import EntryKind
 from xlplan.domain.figures import IndicatorFigure
-from xlplan.domain.plan import AcrossUnits
+from xlplan.domain.plan import AcrossUnits, AddsUp
 from xlplan.domain.status import Status
 from xlplan.text.translation import _
 
@@ -57,14 +57,17 @@ def indicator_done_to_date(row: IndicatorRow) -> Cell:
     partial = row.formats.partial if row.figure.is_partial_to_date else row.formats.number
     if row.shares:
         return row.formula(row.shares.done_to_date(), row.figure.done_to_date, partial)
-    if row.figure.former_units and row.figure.indicator.unit_of_measure.is_percentage and _is_sum(row.figure):
-        # One unit followed another. Their percentages are not added up.
+    if _is_mean_of_quarters(row.figure):
+        # It is the mean of the quarters' sums, which the cells of the units do not hold.
         return row.value(row.figure.done_to_date, partial)
     return row.of_units("done_to_date", row.figure.done_to_date, partial, with_former=True)
 
 
-def _is_sum(figure: IndicatorFigure) -> bool:
-    return figure.indicator.across_units is AcrossUnits.SUM
+def _is_mean_of_quarters(figure: IndicatorFigure) -> bool:
+    """Tell if the number to date comes of the centre's quarters, and of more units than one."""
+    indicator = figure.indicator
+    is_mean = indicator.adds_up is AddsUp.MEAN and indicator.across_units is AcrossUnits.SUM
+    return is_mean and len(figure.units) + len(figure.former_units) > 1
 
 
 def indicator_status_to_date(row: IndicatorRow) -> Cell:
