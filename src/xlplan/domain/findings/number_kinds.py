@@ -89,7 +89,8 @@ PART_NOT_CALLED_FOR = error(
 SHARE_CHANGED = warning(
     "share-changed",
     N_(
-        "“{heading}” is computed from {part} and {whole}: {computed}. The cell reads “{seen}”, which is not counted."
+        "“{heading}” is computed from {part} and {whole}: {computed}. The cell reads “{seen}”, which is not "
+        "counted."
     ),
     N_("If the share is wrong, correct the numbers that it is computed from."),
     fields=("heading", "part", "whole", "computed", "seen"),
