@@ -43,7 +43,7 @@ def crash(*arguments: object) -> str:
 def test_a_fault_without_a_workspace_stands_in_the_user_s_own_log(
     tmp_path: Path, own_log: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("xlplan.services.new_workspace.new_workspace", lambda *_: 1 / 0)
+    monkeypatch.setattr("xlplan.services.new_workspace.new_workspace", lambda *_, **__: 1 / 0)
     assert str(own_log) in crash("init", tmp_path / "центр")
     assert "ZeroDivisionError" in own_log.read_text("utf-8")
 
@@ -54,7 +54,7 @@ def test_a_link_in_the_place_of_the_log_is_not_written_through(
     target = tmp_path / "чужий файл"
     target.write_text("чуже", "utf-8")
     link_to(target, centre.log)
-    monkeypatch.setattr("xlplan.services.report.status.read_status", lambda *_: 1 / 0)
+    monkeypatch.setattr("xlplan.services.report.status.read_status", lambda *_, **__: 1 / 0)
     assert str(own_log) in crash("--workspace", centre.root, "status")
     assert "ZeroDivisionError" in own_log.read_text("utf-8")
     own_log.unlink()
@@ -79,5 +79,5 @@ def test_a_fault_is_told_where_no_log_can_be_written(
     tmp_path: Path, own_log: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     own_log.mkdir(parents=True)
-    monkeypatch.setattr("xlplan.services.new_workspace.new_workspace", lambda *_: 1 / 0)
+    monkeypatch.setattr("xlplan.services.new_workspace.new_workspace", lambda *_, **__: 1 / 0)
     assert "У програмі помилка" in crash("init", tmp_path / "центр")

@@ -13,7 +13,7 @@ from python_calamine import CalamineWorkbook
 from xlsxwriter import Workbook
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from xlplan.documents.report.measured import across_expression, rounded, share_expression
+from xlplan.documents.report.units_of_measure import across_expression, rounded, share_expression
 from xlplan.domain.plan import AcrossUnits, Counting, Indicator
 from xlplan.domain.unit_of_measure import PERCENT_SIGN, Number, UnitOfMeasure, mean, round_half_away, to_number
 

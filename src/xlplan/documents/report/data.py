@@ -10,10 +10,16 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from xlplan.documents.report.cells import clip_to_cell
 from xlplan.documents.report.context import DataTotals, ReportContext
 from xlplan.documents.report.links import sheet_name
-from xlplan.documents.report.measured import across_text, names_units, sum_criteria, sum_group, widest_number
 from xlplan.documents.report.phrases import former_name
 from xlplan.documents.report.sheet import ReportColumn, ReportSheet, footer, set_widths
 from xlplan.documents.report.streaming_sheet import StreamedCell, StreamingSheet
+from xlplan.documents.report.units_of_measure import (
+    across_text,
+    names_units,
+    sum_criteria,
+    sum_group,
+    widest_number,
+)
 from xlplan.documents.style import count_format, number_format, set_page
 from xlplan.domain.decisions import Note
 from xlplan.domain.entries import EntryKind

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from xlplan.documents.report.measured import across_text, adds_units
+from xlplan.documents.report.units_of_measure import across_text, adds_units
 from xlplan.domain.deadline import Deadline, Timeliness
 from xlplan.domain.entries import Entry, EntryKind
 from xlplan.domain.figures import IndicatorFigure, QuarterFigures, Shortfall, UnitFigure

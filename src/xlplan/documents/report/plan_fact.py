@@ -6,7 +6,6 @@ from typing import Any
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from xlplan.documents.report.context import ReportContext
-from xlplan.documents.report.measured import across_text, names_units, widest_number
 from xlplan.documents.report.phrases import (
     status_text,
     unit_has_no_base,
@@ -38,6 +37,7 @@ from xlplan.documents.report.plan_fact_rows import (
 )
 from xlplan.documents.report.row_index import RowIndex
 from xlplan.documents.report.sheet import ReportSheet, column_positions, set_widths, start_sheet, write_headings
+from xlplan.documents.report.units_of_measure import across_text, names_units, widest_number
 from xlplan.documents.style import INK, LINE, STATUS_INK
 from xlplan.domain.figures import QuarterFigures
 from xlplan.domain.plan import AcrossUnits

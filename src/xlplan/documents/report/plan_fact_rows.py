@@ -10,13 +10,13 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from xlplan.documents.report.cells import Cell, clip_to_cell, row_height, usable_width, write_cell
 from xlplan.documents.report.context import ReportContext
 from xlplan.documents.report.links import FileLinks
-from xlplan.documents.report.measured import across_expression, partial_format, signed_format
 from xlplan.documents.report.phrases import explanation_of
 from xlplan.documents.report.plan_fact_layout import levels_above
 from xlplan.documents.report.plan_fact_shares import ShareFormulas
 from xlplan.documents.report.row_index import RowIndex
 from xlplan.documents.report.sheet import ReportColumn
 from xlplan.documents.report.streaming_sheet import StreamedFormula, StreamingSheet
+from xlplan.documents.report.units_of_measure import across_expression, partial_format, signed_format
 from xlplan.documents.style import (
     BAND,
     BAND_LIGHT,

@@ -7,8 +7,8 @@ from functools import cached_property
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from xlplan.documents.report.cell_ranges import MOST_RANGES, cell_ranges
-from xlplan.documents.report.measured import share_expression, share_formula, share_to_date_formula
 from xlplan.documents.report.row_index import RowIndex
+from xlplan.documents.report.units_of_measure import share_expression, share_formula, share_to_date_formula
 from xlplan.domain.computed import share_of
 from xlplan.domain.figures import IndicatorFigure, UnitFigure
 from xlplan.domain.status import Status

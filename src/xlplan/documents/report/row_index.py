@@ -7,7 +7,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from xlplan.documents.formulas import quote_text
 from xlplan.documents.report.links import sheet_name, to_cell
-from xlplan.documents.report.measured import sum_criteria
+from xlplan.documents.report.units_of_measure import sum_criteria
 from xlplan.domain.status import Status
 from xlplan.domain.unit_of_measure import WHOLE_THINGS, UnitOfMeasure
 

@@ -7,7 +7,6 @@ from xlplan.documents.report import plan_fact
 from xlplan.documents.report.cells import LINE_BELOW, Cell
 from xlplan.documents.report.context import ReportContext
 from xlplan.documents.report.links import LinkWriter
-from xlplan.documents.report.measured import number_style, widest_number
 from xlplan.documents.report.phrases import (
     action_of,
     former_name,
@@ -20,6 +19,7 @@ from xlplan.documents.report.phrases import (
 )
 from xlplan.documents.report.sheet import ReportSheet, set_widths, start_sheet, write_headings
 from xlplan.documents.report.table import TableColumn, TableRow, write_rows, write_table
+from xlplan.documents.report.units_of_measure import number_style, widest_number
 from xlplan.documents.style import INK, STATUS_FILL, STATUS_INK, count_format
 from xlplan.domain.entries import EntryKind
 from xlplan.domain.figures import Promise, Shortfall

@@ -11,7 +11,6 @@ from xlplan.documents.report.cells import LINE_BELOW, Cell, row_height, usable_w
 from xlplan.documents.report.charts import Bars, group_chart_height, quarter_chart_height
 from xlplan.documents.report.context import ReportContext
 from xlplan.documents.report.links import LinkWriter, to_cell
-from xlplan.documents.report.measured import number_style
 from xlplan.documents.report.phrases import (
     action_of,
     has_no_base,
@@ -21,6 +20,7 @@ from xlplan.documents.report.phrases import (
     reason_of,
     units_of,
 )
+from xlplan.documents.report.units_of_measure import number_style
 from xlplan.documents.style import INK, LINK, MUTED, STATUS_FILL, STATUS_INK, count_format
 from xlplan.domain.figures import Shortfall
 from xlplan.domain.status import Status

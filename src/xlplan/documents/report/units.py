@@ -13,7 +13,10 @@ from xlplan.documents.report.cell_ranges import MOST_RANGES, cell_ranges
 from xlplan.documents.report.cells import LINE_BELOW, Cell, clip_to_cell, write_cell
 from xlplan.documents.report.context import ReportContext, UnitTotals
 from xlplan.documents.report.links import LinkWriter, sheet_name
-from xlplan.documents.report.measured import (
+from xlplan.documents.report.phrases import return_text, shown_statuses
+from xlplan.documents.report.sheet import ReportColumn, ReportSheet, set_widths, start_sheet
+from xlplan.documents.report.streaming_sheet import StreamedCell
+from xlplan.documents.report.units_of_measure import (
     WHOLE,
     across_expression,
     adds_units,
@@ -24,9 +27,6 @@ from xlplan.documents.report.measured import (
     sum_group,
     sum_groups,
 )
-from xlplan.documents.report.phrases import return_text, shown_statuses
-from xlplan.documents.report.sheet import ReportColumn, ReportSheet, set_widths, start_sheet
-from xlplan.documents.report.streaming_sheet import StreamedCell
 from xlplan.documents.style import BAND, INK, LINK, MUTED, STATUS_FILL, STATUS_INK, number_format
 from xlplan.domain.computed import share_of
 from xlplan.domain.figures import IndicatorFigure, UnitFigure
