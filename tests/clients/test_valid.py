@@ -12,6 +12,7 @@ from openxml_audit import OpenXmlValidator
 from tests.support.centre import QUARTER, at, send, take
 from tests.support.client_programs import NODE, lacking
 from tests.support.paths import ROOT
+from tests.support.unit_samples import MEASURED, PART, SHARE, WHOLE
 from xlplan.documents.plan_form.writer import write_plan_form
 from xlplan.documents.plan_reader.reader import read_plan
 from xlplan.documents.plan_writer.writer import write_plan
@@ -27,6 +28,7 @@ UNITS = ("Коростенський МЦ", "Хорошівське БПД", "Л
 BOOKS = (
     *UNITS,
     "шаблон з минулим",
+    "шаблон із частками",
     "зведений звіт",
     "порожній план",
     "річний план",
@@ -50,6 +52,9 @@ def books(_issued_centre: Path, issue: Issue, korosten: Plan, tmp_path_factory: 
     shutil.copyfile(workspace.report(QUARTER), folder / "зведений звіт.xlsx")
     later = replace(issue, rows=tuple(replace(row, past=PAST) for row in issue.rows))
     write_template(folder / "шаблон з минулим.xlsx", later, at(), password="замок")
+    measured = (*MEASURED.values(), WHOLE, PART, SHARE)
+    in_units = replace(issue, rows=tuple(replace(row, past=PAST) for row in measured))
+    write_template(folder / "шаблон із частками.xlsx", in_units, at(), {"1.2.1": {"done": 60}})
     annual, _findings = read_plan(LIVOBEREZHNYI)
     assert annual is not None
     write_plan(folder / "порожній план.xlsx", None, at())

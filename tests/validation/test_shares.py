@@ -191,6 +191,13 @@ def test_a_new_share_is_computed_from_the_answers_that_are_there() -> None:
     assert (entries[2].number, findings) == (95, ())
 
 
+def test_a_blank_count_that_only_a_newer_template_needs_is_asked() -> None:
+    older, newer = issue(WHOLE, PART), issue(WHOLE, PART, SHARE, code=form_code(token="AAAA"))
+    file = content(answered(WHOLE, {"done": 60}, 7), answered(PART, {}, 8))
+    _entries, _events, findings = apply_reissue(check_return(older, file), older, newer)
+    assert [(each.code, each.location.cell) for each in findings] == [("count-missing", "E8")]
+
+
 def test_a_question_names_the_unit_of_measure_before_and_now() -> None:
     hours = MEASURED["hours"]
     older, newer = (

@@ -13,7 +13,7 @@ from xlplan.domain.findings.answer_kinds import (
     ROW_DROPPED,
 )
 from xlplan.domain.findings.finding import Finding, Location
-from xlplan.domain.issue import Issue, IssueRow
+from xlplan.domain.issue import Issue, IssueRow, needed_counts
 from xlplan.domain.reissue import carry_events, moved_keys, rows_to_ask_again
 from xlplan.domain.sheets import HEADINGS
 from xlplan.domain.target_words import target_words
@@ -21,7 +21,7 @@ from xlplan.domain.unit_of_measure import indicator_title, show_number
 from xlplan.validation.context import Findings
 from xlplan.validation.entries import missing_reason
 from xlplan.validation.quoting import shorten
-from xlplan.validation.shares import entries_with_shares
+from xlplan.validation.shares import counts_to_ask, entries_with_shares
 
 _KINDS_OF_REASONS = (REASON_MISSING, ACTION_MISSING, REASON_UNNEEDED)
 
@@ -51,12 +51,8 @@ def apply_reissue(checked: CheckedReturn, made_on: Issue, current: Issue) -> Che
         if not finding.location.row
         or (finding.location.row in keys and keys[finding.location.row] not in keys_again)
     )
-    carried = (
-        Entry(row.key, EntryKind.MISSING)
-        if row.key in keys_again or row.key not in answered
-        else answered[row.key]
-        for row in current.rows
-    )
+    kept = {key: entry for key, entry in answered.items() if key not in keys_again}
+    carried = (kept.get(row.key, Entry(row.key, EntryKind.MISSING)) for row in current.rows)
     entries_now = entries_with_shares(current.rows, carried)
     shares = _changed_shares(issued, answered, current, entries_now)
     true_of_shares = (
@@ -73,7 +69,9 @@ def apply_reissue(checked: CheckedReturn, made_on: Issue, current: Issue) -> Che
     unexplained = (
         found for row, entry in shares.values() for found in missing_reason(row, entry, current.on_track)
     )
-    findings_now = (*asked_again, *true_of_shares, *unexplained, *dropped)
+    needed_before = {keys[key] for key in needed_counts(made_on.rows) if key in keys}
+    counts = counts_to_ask(current.rows, entries_now, {*keys_again, *needed_before})
+    findings_now = (*asked_again, *counts, *true_of_shares, *unexplained, *dropped)
     return entries_now, carry_events(events, made_on, current), findings_now
 
 

@@ -1,6 +1,6 @@
 """Computed rows of a return: their shares, the two counts behind each, and the cell that shows it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from xlplan.domain.computed import computed_entry
@@ -51,7 +51,7 @@ def check_counts_of_share(context: ReturnContext, answer: AnsweredRow) -> Iterat
     if part is None or whole is None:
         return
     if answer.row.target.kind is TargetKind.COUNT:
-        yield from (_missing_count(count, answer.row) for count in (whole, part) if _is_unasked_blank(count))
+        yield from (_missing_count(count.entry, answer.row) for count in (whole, part) if _is_unasked_blank(count))
     base = 0 if whole.entry.kind is EntryKind.NOTHING_AROSE else whole.entry.number
     if base is None:
         return
@@ -73,14 +73,33 @@ def check_counts_of_share(context: ReturnContext, answer: AnsweredRow) -> Iterat
 
 def _is_unasked_blank(count: AnsweredRow) -> bool:
     """Tell whether the cell of a count is empty, and its own target asks for no number."""
-    is_free = count.row.target.kind in (TargetKind.UNSET, TargetKind.CONTINUOUS)
     cell = count.single_row.cells.get("done") if count.single_row else None
     is_empty = cell is not None and cell.blank and not cell.problem
-    return is_free and is_empty and count.entry.kind is EntryKind.MISSING
+    return is_empty and _is_unasked(count.row, count.entry)
 
 
-def _missing_count(count: AnsweredRow, share: IssueRow) -> Finding:
-    return COUNT_MISSING.at(_location(count.entry), heading=HEADINGS["done"], share=share.key)
+def _is_unasked(row: IssueRow, entry: Entry) -> bool:
+    return entry.kind is EntryKind.MISSING and row.target.kind in (TargetKind.UNSET, TargetKind.CONTINUOUS)
+
+
+def _missing_count(entry: Entry, share: IssueRow) -> Finding:
+    return COUNT_MISSING.at(_location(entry), heading=HEADINGS["done"], share=share.key)
+
+
+def counts_to_ask(rows: Sequence[IssueRow], entries: Sequence[Entry], asked: Collection[str]) -> Iterator[Finding]:
+    """Yield a question for each count that only a newer template needs for a share, and that was left blank.
+
+    Args:
+        rows: The rows of the newer template.
+        entries: Their entries, in the same order.
+        asked: The codes of the rows that are asked about already.
+    """
+    answered = {row.key: (row, entry) for row, entry in zip(rows, entries, strict=True)}
+    for share in rows:
+        for key in (share.ratio.whole, share.ratio.part) if share.ratio else ():
+            is_needed = share.target.kind is TargetKind.COUNT and key in answered and key not in asked
+            if is_needed and _is_unasked(*answered[key]):
+                yield _missing_count(answered[key][1], share)
 
 
 def check_share_cell(_context: ReturnContext, answer: AnsweredRow) -> Iterator[Finding]:
