@@ -196,5 +196,5 @@ class Scenario:
 
 
 def due_day(quarter: int) -> datetime:
-    """The last moment at which a return of a quarter is in time: the tenth of the month after it."""
-    return datetime(YEAR + quarter // 4, quarter % 4 * 3 + 1, 10, 23, 59)
+    """The last moment at which a return of a quarter is in time: nine days after its end."""
+    return datetime(YEAR + quarter // 4, quarter % 4 * 3 + 1, 9, 23, 59)
