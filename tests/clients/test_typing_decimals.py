@@ -1,4 +1,4 @@
-"""Percentages, hours and shares typed into a template in LibreOffice by somebody whose decimals have a comma."""
+"""Percentages, hours and shares typed into a template in LibreOffice, where decimals have a comma or a point."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,10 +19,25 @@ WHOLE_CELL, PART_CELL, SHARE_CELL = "E8", "E9", "E10"
 FORM = issue(MEASURED["hours"], MEASURED["percent"], WHOLE, PART, SHARE)
 
 
+SIGNS = {"uk-UA": ",", "en-US": "."}
+
+
+@pytest.fixture(scope="module", params=list(SIGNS))
+def locale(request: pytest.FixtureRequest) -> str:
+    """The locale of the desk."""
+    return str(request.param)
+
+
+@pytest.fixture
+def sign(locale: str) -> str:
+    """The sign before decimals there."""
+    return SIGNS[locale]
+
+
 @pytest.fixture(scope="module")
-def office_desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
-    """One desk for all tests here, in a Ukrainian locale."""
-    with at_a_desk(tmp_path_factory.mktemp("desk") / "profile", "uk-UA") as desk:
+def office_desk(locale: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    """One desk for all tests here, in each of the locales."""
+    with at_a_desk(tmp_path_factory.mktemp("desk") / "profile", locale) as desk:
         yield desk
 
 
@@ -57,16 +72,16 @@ def saved(desk: Desk, template: Path, cell: str) -> CellValue:
     return value
 
 
-def test_decimals_with_a_comma_are_what_they_say(desk: Desk, template: Path) -> None:
-    assert enter(desk, HOURS, "5,5") == "5,5"
+def test_decimals_are_what_they_say(sign: str, desk: Desk, template: Path) -> None:
+    assert enter(desk, HOURS, f"5{sign}5") == f"5{sign}5"
     assert desk.see("shown", "I6") == "✓ виконано"
     assert saved(desk, template, HOURS) == 5.5
     assert str(checked(FORM, template)[0][0].number) == "5.5"
 
 
-def test_too_many_decimals_are_refused_in_the_words_of_the_row(desk: Desk) -> None:
+def test_too_many_decimals_are_refused_in_the_words_of_the_row(sign: str, desk: Desk) -> None:
     desk.go_to(HOURS)
-    desk.type("5,55", "Return")
+    desk.type(f"5{sign}55", "Return")
     title, text = desk.refusal()[:2]
     assert title == "Потрібне число"
     assert text.startswith("Число (год), не більше одного знака після коми: 5,5.")
@@ -84,27 +99,27 @@ def test_too_many_decimals_are_refused_in_the_words_of_the_row(desk: Desk) -> No
     ],
 )
 def test_a_percentage_with_and_without_its_sign_is_judged_and_read_alike(
-    typed: str, number: str, state: str, desk: Desk, template: Path
+    typed: str, number: str, state: str, sign: str, desk: Desk, template: Path
 ) -> None:
-    enter(desk, PERCENT, typed)
+    enter(desk, PERCENT, typed.replace(",", sign))
     until(lambda: desk.see("shown", "I7") == state)
     desk.save()
     assert str(checked(FORM, template)[0][1].number) == number
 
 
-def test_a_plain_share_is_marked_at_once_and_asked_about(desk: Desk, template: Path) -> None:
-    assert enter(desk, PERCENT, "0,98") == "0,98"
+def test_a_plain_share_is_marked_at_once_and_asked_about(sign: str, desk: Desk, template: Path) -> None:
+    assert enter(desk, PERCENT, f"0{sign}98") == f"0{sign}98"
     until(lambda: desk.see("shown", "I7") == "✗ 98, а не 0,98, якщо це 98 %")
     desk.save()
     entries, _events, findings = checked(FORM, template)
     assert (entries[1].number, "percentage-or-share" in codes(findings)) == (None, True)
 
 
-def test_decimals_with_a_point_are_asked_about_and_never_read_as_another_number(
-    desk: Desk, template: Path
+def test_decimals_with_the_other_sign_are_asked_about_and_never_read_as_another_number(
+    sign: str, desk: Desk, template: Path
 ) -> None:
     desk.go_to(HOURS)
-    desk.type("5.5", "Return")
+    desk.type("5.5" if sign == "," else "5,5", "Return")
     if desk.see("dialog"):
         desk.refusal()
         return
@@ -114,10 +129,12 @@ def test_decimals_with_a_point_are_asked_about_and_never_read_as_another_number(
     assert {"number-is-date", "number-unclear", "number-missing"} & set(codes(findings))
 
 
-def test_a_share_is_computed_as_its_counts_are_typed_and_its_own_cell_refuses(desk: Desk, template: Path) -> None:
+def test_a_share_is_computed_as_its_counts_are_typed_and_its_own_cell_refuses(
+    sign: str, desk: Desk, template: Path
+) -> None:
     enter(desk, WHOLE_CELL, "60")
     enter(desk, PART_CELL, "51")
-    assert until(lambda: desk.see("shown", SHARE_CELL)) == "85,0 %"
+    assert until(lambda: desk.see("shown", SHARE_CELL)) == f"85{sign}0 %"
     assert desk.see("shown", "I10") == "▼ -10: вкажіть причину"
     desk.go_to(SHARE_CELL)
     desk.type("9")

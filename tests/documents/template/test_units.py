@@ -13,8 +13,10 @@ from tests.documents.template.test_row_state import formula_values, without_cach
 from tests.support.template_samples import KINDS, MADE, issue, row
 from tests.support.unit_samples import HOURS, MEASURED
 from xlplan.documents.template.number_cells import done_to_date_check, target_to_date
+from xlplan.documents.template.prefill import entry_cells
 from xlplan.documents.template.row_state import state
 from xlplan.documents.template.workbook import write_template
+from xlplan.domain.entries import Entry, EntryKind
 from xlplan.domain.issue import IssueRow, RowHistory
 from xlplan.domain.plan import AddsUp
 from xlplan.domain.returned import CellValue
@@ -273,6 +275,15 @@ def test_a_promise_names_what_was_missing_in_its_unit(tmp_path: Path) -> None:
     past = RowHistory(shortfall=Decimal("0.5"), promised="візьмемо помічника")
     sheet = _sheet(tmp_path, replace(MEASURED["hours"], past=past))
     assert sheet["I6"].value == "Минулого кварталу бракувало 0,5\u00a0год. Обіцяно: візьмемо помічника"
+
+
+def test_a_carried_answer_has_the_digits_that_were_reported(tmp_path: Path) -> None:
+    asked = (MEASURED["money"], MEASURED["percent"])
+    carried = [Entry(row.key, EntryKind.NUMBER, Decimal("40.05")) for row in asked]
+    path = tmp_path / "шаблон.xlsx"
+    write_template(path, issue(*asked), MADE, entry_cells(carried))
+    sheet = openpyxl.load_workbook(path)["Звіт"]
+    assert [sheet[cell].value for cell in ("E6", "E7")] == [40.05, 40.05]
 
 
 def _sheet(folder: Path, *rows: IssueRow) -> Any:
