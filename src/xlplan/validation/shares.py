@@ -28,6 +28,8 @@ from xlplan.validation.quoting import quote_cell
 def with_shares(answers: Iterable[AnsweredRow]) -> tuple[AnsweredRow, ...]:
     """Return the answers with the shares of the computed rows, in the same order."""
     read = tuple(answers)
+    if not any(answer.row.ratio for answer in read):
+        return read
     entries = entries_with_shares([answer.row for answer in read], [answer.entry for answer in read])
     return tuple(replace(answer, entry=entry) for answer, entry in zip(read, entries, strict=True))
 

@@ -160,6 +160,17 @@ def test_the_year_so_far_is_a_sum_over_a_sum(tmp_path: Path) -> None:
     assert "ROUND(K7*100/K6,1)" in _report(path)["K8"].value
 
 
+def test_a_part_above_its_whole_is_coloured_and_the_locked_share_never_is(tmp_path: Path) -> None:
+    rules = _report(_written(tmp_path, WHOLE, PART, SHARE)).conditional_formatting
+    first = {str(each.sqref): each.rules[0] for each in rules if str(each.sqref) in ("E7", "E8")}
+    assert {cell: (rule.formula, rule.stopIfTrue) for cell, rule in first.items()} == {
+        "E7": (["AND(ISNUMBER(E7),ISNUMBER(E6),E7>E6)"], True),
+        "E8": (["TRUE"], True),
+    }
+    priorities = [rule.priority for each in rules for rule in each.rules if str(each.sqref) == "E6:E8"]
+    assert max(rule.priority for rule in first.values()) < min(priorities)
+
+
 def test_a_form_that_lacks_one_of_the_two_counts_shows_no_share(tmp_path: Path) -> None:
     sheet = _report(_written(tmp_path, WHOLE, SHARE))
     assert (sheet["E7"].value, sheet["E7"].protection.locked) == (None, True)

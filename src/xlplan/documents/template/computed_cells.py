@@ -8,6 +8,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from xlplan.documents import style
 from xlplan.documents.cell_values import FormulaError, Value, cell_value
+from xlplan.documents.formula_functions import AND, ISNUMBER
 from xlplan.documents.formulas import Expression
 from xlplan.documents.template.entry_cells import CellWriter
 from xlplan.documents.template.number_cells import DONE, PART, WHOLE, done_to_date_check, share_check
@@ -103,6 +104,22 @@ def write_computed(
         writer.sheet.write_blank(*place, None, cell_format)
     else:
         writer.sheet.write_formula(*place, f"={check.excel(addresses)}", cell_format, value)
+
+
+def write_share_colours(writer: CellWriter, rows: FormRows, column: int) -> None:
+    """Colour a part that is above its whole, and never the locked cell of the share.
+
+    It is called before the rules that colour the column by the states: the first rule that holds wins.
+    """
+    grey, wrong = (writer.formats.conditional(bg_color=fill) for fill in (style.BAND_LIGHT, style.FAULT))
+    for row in rows.rows.values():
+        if row.ratio is None or not rows.has_sources(row):
+            continue
+        part, own = rows.numbers[row.ratio.part], rows.numbers[row.key]
+        above = AND(ISNUMBER(PART), ISNUMBER(WHOLE), PART > WHOLE).excel(rows.count_cells(row, column))
+        for number, criteria, look in ((own, "TRUE", grey), (part, above, wrong)):
+            rule = {"type": "formula", "criteria": f"={criteria}", "format": look, "stop_if_true": True}
+            writer.sheet.conditional_format(number, column, number, column, rule)
 
 
 def _sources(row: IssueRow) -> dict[str, str]:

@@ -9,7 +9,7 @@ from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
 from xlplan.documents import style
 from xlplan.documents.cell_values import cell_number
 from xlplan.documents.template import row_state as states
-from xlplan.documents.template.computed_cells import FormRows, write_share
+from xlplan.documents.template.computed_cells import FormRows, write_share, write_share_colours
 from xlplan.documents.template.entry_cells import (
     ENTRY_BRIGHT,
     TEXT,
@@ -68,6 +68,7 @@ def write_report_sheet(
         else:
             _write_group(sheet, formats, columns, row_number, *item)
     write_readiness_box(sheet, formats, columns, issue, state_texts, rows)
+    write_share_colours(writer, rows, columns.positions["done"])
     write_colour_rules(sheet, formats, columns, (rows.first, rows.last))
     writer.end_marks()
     sheet.autofilter(HEADING_ROW, 0, rows.last, columns.last)
