@@ -13,6 +13,7 @@ from xlplan.domain.target_reading import Limit, read_limited_target, read_target
 from xlplan.domain.unit_of_measure import PERCENTAGE, WHOLE_THINGS, UnitOfMeasure, show_number, to_number
 from xlplan.text.translation import use_language
 
+DAYS = UnitOfMeasure("день", 1)
 HOURS, MONEY, THOUSANDS = UnitOfMeasure("год", 1), UnitOfMeasure("грн", 2), UnitOfMeasure("тис. грн", 0)
 
 FLOORS = [
@@ -89,6 +90,11 @@ def test_the_plan_s_own_words_are_kept_and_written_again() -> None:
         ("5,5 год", HOURS, "5.5"),
         ("до 5,5 год", HOURS, "5.5"),
         ("5 (п'ять) год", HOURS, "5"),
+        ("5,5 годин", HOURS, "5.5"),
+        ("не більше 5,5 дня", DAYS, "5.5"),
+        ("до 5 днів", DAYS, "5"),
+        ("5 (п'ять) днів", DAYS, "5"),
+        ("up to 5.5 days", UnitOfMeasure("day", 1), "5.5"),
         ("в межах 40 тис. грн", THOUSANDS, "40"),
         ("у межах 11 000,50 грн", MONEY, "11000.5"),
         ("до 2000", MONEY, "2000"),
@@ -128,6 +134,10 @@ def test_a_number_with_words_is_read_as_the_number(typed: str, unit: UnitOfMeasu
         ("не менше 5, не більше 7", WHOLE_THINGS),
         ("не менше", WHOLE_THINGS),
         ("12 шт.", HOURS),
+        ("до 5 днів", HOURS),
+        ("до 5 робочих днів", DAYS),
+        ("до 11,000 днів", DAYS),
+        ("5 годин 30 хвилин", HOURS),
         ("40 тис. грн", MONEY),
         ("в межах 40 грн", THOUSANDS),
         ("не менше 10\n150", WHOLE_THINGS),

@@ -9,7 +9,7 @@ from xlplan.domain.number_reading import NumberProblem, NumberReading, read_numb
 from xlplan.domain.numerals import read_numeral
 from xlplan.domain.plan import Better
 from xlplan.domain.target import UNSET, Target, TargetKind, count_target
-from xlplan.domain.unit_of_measure import WHOLE_THINGS, UnitOfMeasure
+from xlplan.domain.unit_of_measure import WHOLE_THINGS, UnitOfMeasure, plain_words
 from xlplan.text.normalize import clean_spaces, drop_invisible, is_dash, match_key
 
 _NEED = "(потреби|потреб|потребі|потребою|необхідності)"
@@ -114,6 +114,28 @@ _COUNTING = re.compile(
     )
     + r")\.?"
 )
+_WORDED = re.compile(r"(?P<number>.*\d) ?(?P<word>[^\d\s][^\d]*)")
+# A plan inflects the word that its row is measured in.
+_FORMS = tuple(
+    frozenset(map(match_key, words.split()))
+    for words in (
+        "год година години годин годину",
+        "хв хвилина хвилини хвилин",
+        "день дня дні днів дн",
+        "тиждень тижня тижні тижнів тиж",
+        "місяць місяця місяці місяців міс",
+        "рік року роки років",
+        "грн гривня гривні гривень",
+        "сторінка сторінки сторінок стор",
+        "h hour hours",
+        "min minute minutes",
+        "day days",
+        "week weeks",
+        "month months",
+        "year years",
+        "page pages",
+    )
+)
 
 
 def read_target(value: object, unit: UnitOfMeasure = WHOLE_THINGS) -> Target | None:
@@ -178,9 +200,18 @@ def _counted(text: str, unit: UnitOfMeasure) -> NumberReading:
         is_same = number.value is not None and read_numeral(bracketed["words"]) == number.value
         return number if is_same or number.value is None else NumberReading(problem=NumberProblem.NOT_A_NUMBER)
     number = read_number(text, unit)
-    if number.value is None and unit == WHOLE_THINGS and (counted := _COUNTING.fullmatch(text)):
+    if number.value is not None:
+        return number
+    if unit == WHOLE_THINGS and (counted := _COUNTING.fullmatch(text)):
         return read_number(counted["number"], unit)
+    if unit.word and (worded := _WORDED.fullmatch(text)) and _is_form_of(worded["word"], unit.word):
+        return read_number(f"{worded['number']} {unit.word}", unit)
     return number
+
+
+def _is_form_of(word: str, other: str) -> bool:
+    """Tell if two words are forms of one usual unit of measure: “дня” and “день”."""
+    return any({plain_words(word).strip(), plain_words(other).strip()} <= forms for forms in _FORMS)
 
 
 def suggest_words(text: str) -> str | None:
