@@ -6,6 +6,7 @@ Nothing here imports xlplan.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from decimal import Decimal
 from fractions import Fraction
 
 from tests.support.years.model import (
@@ -144,17 +145,39 @@ class _Past:
         )
 
     def own_done_to_date(self, unit: str) -> Count | None:
-        counting = [(quarter, cell) for quarter, cell in self.counting_cells() if cell.unit == unit]
         if self.row.share_of:
-            return self.share(counting)
+            return self.share(unit)
+        counting = [(quarter, cell) for quarter, cell in self.counting_cells() if cell.unit == unit]
         quarters = sorted({quarter for quarter, _cell in counting})
         return self.joined([known_sum([cell.number for at, cell in counting if at == each]) for each in quarters])
 
-    def share(self, counting: Sequence[tuple[int, Cell]]) -> Count | None:
-        """The parts of the year over its wholes, of whoever gave both."""
-        both = [cell.both for _quarter, cell in counting if cell.both]
-        part, whole = known_sum([part for part, _whole in both]), known_sum([whole for _part, whole in both])
-        return percentage(part or 0, whole or 0, self.row.decimals)
+    def share(self, unit: str | None = None) -> Count | None:
+        """The parts of the year over its wholes, of a quarter in which a unit gave both; of one unit or of all."""
+        both: list[tuple[Count, Count]] = []
+        part, whole = self.counts
+        for quarter in self.quarters:
+            for each in dict.fromkeys(cell.unit for cell in part.cells(quarter)):
+                numbers = [
+                    known_sum([cell.number for cell in past.cells(quarter) if cell.unit == each])
+                    for past in (part, whole)
+                ]
+                if unit in (None, each) and None not in numbers:
+                    both.append((numbers[0] or 0, numbers[1] or 0))
+        parts, wholes = known_sum([part for part, _whole in both]), known_sum([whole for _part, whole in both])
+        return percentage(parts or 0, wholes or 0, self.row.decimals)
+
+    @property
+    def counts(self) -> tuple["_Past", "_Past"]:
+        """The years of the two rows that this one is a share of."""
+        rows = {row.name: row for row in self.view.rows(self.quarter)}
+        part, whole = self.row.share_of or ("", "")
+        return _Past(self.view, rows[part], self.quarter), _Past(self.view, rows[whole], self.quarter)
+
+    @property
+    def lacks_count(self) -> bool:
+        """Whoever was asked for a count of the year has not given it."""
+        pasts = self.counts if self.row.share_of else ()
+        return any(cell.is_silent for past in pasts for _quarter, cell in past.counting_cells())
 
     def done_to_date(self) -> Count | None:
         """The result of the centre: what its units have to date, those that left too, by the rule of units.
@@ -163,7 +186,7 @@ class _Past:
         """
         counting = self.counting_cells()
         if self.row.share_of:
-            return self.share(counting)
+            return self.share()
         if self.row.adds_up == MEAN and self.row.across == SUM:
             quarters = sorted({quarter for quarter, _cell in counting})
             return self.joined(
@@ -177,7 +200,7 @@ def _with_year(view: View, quarter: int, of_quarter: RowSum) -> RowSum:
     past = _Past(view, of_quarter.row, quarter)
     counting = past.counting_cells()
     done, target = past.done_to_date(), past.target_to_date()
-    is_partial = any(cell.is_silent for _quarter, cell in counting)
+    is_partial = past.lacks_count or any(cell.is_silent for _quarter, cell in counting)
     target_year, forecast, is_plain = _whole_year(past, done, is_partial)
     return replace(
         of_quarter,
@@ -308,13 +331,13 @@ class TemplateSum:
     promised: str
 
 
-def _share_on_template(row: Row, cells: Sequence[Cell]) -> Count | str | None:
+def _share_on_template(row: Row, part: TemplateSum, whole: TemplateSum) -> Count | str | None:
     """The share of the two counts to date that stand on the template as well."""
-    counts = [cell.counts for cell in cells if cell.counts]
-    part, whole = (known_sum([said.number for each in counts if (said := each[at])]) for at in (0, 1))
-    if whole == 0:
+    if whole.done == 0:
         return NO_BASE
-    return None if part is None or whole is None else percentage(part, whole, row.decimals)
+    if not isinstance(part.done, int | Decimal) or not isinstance(whole.done, int | Decimal):
+        return None
+    return percentage(part.done, whole.done, row.decimals)
 
 
 def template_sum(scenario: Scenario, steps: int, quarter: int, unit: str, now: datetime) -> dict[str, TemplateSum]:
@@ -337,10 +360,12 @@ def template_sum(scenario: Scenario, steps: int, quarter: int, unit: str, now: d
         numbers = [known_sum([cell.number for cell in cells]) for cells in answered]
         own = count_of(asked.target) if row.counting != JOINT else None
         target = past.joined([*counts, own])
-        done: Count | str | None = past.joined(numbers)
-        if row.share_of:
-            cells = [cell for cells in answered for cell in cells]
-            done = _share_on_template(row, cells)
         texts = promised.get((row.code, unit), [])
-        found[row.code] = TemplateSum(target, done, "; ".join(texts))
+        found[row.code] = TemplateSum(target, past.joined(numbers), "; ".join(texts))
+    codes = {name: asked.row.code for name, asked in view.standing.quarters[quarter].forms[unit].items()}
+    for asked in view.standing.quarters[quarter].forms[unit].values():
+        if asked.row.share_of:
+            part, whole = (found[codes[name]] for name in asked.row.share_of)
+            computed = found[asked.row.code]
+            found[asked.row.code] = replace(computed, done=_share_on_template(asked.row, part, whole))
     return found
