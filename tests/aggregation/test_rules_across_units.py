@@ -134,6 +134,16 @@ def test_a_mean_over_quarters_takes_those_with_a_number() -> None:
     assert figure.is_partial_to_date
 
 
+@pytest.mark.parametrize(("across", "carried"), [(AcrossUnits.SUM, 0.5), (MEAN, None), (GREATEST, None)])
+def test_only_numbers_that_add_up_over_the_units_have_a_backlog_of_a_unit(
+    across: AcrossUnits, carried: float | None
+) -> None:
+    rows = [row(across, target=Decimal("2.5"), unit=HOURS, adds_up=AddsUp.SUM)]
+    shares = [Share("1.1", "A", quarter, Decimal("2.5")) for quarter in YEAR]
+    figure = figures_of_rows(rows, [cells("2"), cells("2.5")], "A", shares)["1.1"]
+    assert [unit.backlog for unit in figure.units] == [carried]
+
+
 def test_a_percentage_of_the_year_is_that_of_the_latest_quarter() -> None:
     figure = figures_of_rows([row(MEAN)], [cells("80", "90", "100"), cells("90", "95", "100")])["1.1"]
     assert (figure.done, figure.done_to_date) == (95, 95)

@@ -161,8 +161,11 @@ def _unit_backlog(
     target: Number | None,
     done: Number | None,
 ) -> Number | None:
-    """Return the backlog of a unit against its own targets; None where an earlier quarter has no answer."""
-    if not year.past:
+    """Return the backlog of a unit against its own targets.
+
+    It is None where an earlier quarter has no answer, and where the units' numbers are not added up.
+    """
+    if not year.past or not indicator.is_summed:
         return None
     carried = [each for each in year.past if unit.code in each.units]
     if not carried or not all(figure.is_answered for each in carried for figure in each.units[unit.code]):
