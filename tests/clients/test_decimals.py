@@ -113,8 +113,8 @@ def _by_gnumeric(path: Path, out: Path, locale: str, folder: Path) -> None:
     if locale == "en-US":
         PROGRAMS["Gnumeric"](path, out)
         return
-    if not shutil.which("localedef"):
-        lacking("localedef", "apt-get install locales")
+    if not shutil.which("localedef") or not Path("/usr/share/i18n/locales/uk_UA").exists():
+        lacking("a Ukrainian locale", "apt-get install locales")
     built = folder / "locales"
     built.mkdir()
     run("localedef", "-i", "uk_UA", "-f", "UTF-8", built / "uk_UA.UTF-8")
