@@ -92,25 +92,24 @@ def explain(
 def _share_counts(snapshot: QuarterSnapshot, figure: IndicatorFigure) -> Counts:
     """Return the two counts of a computed row, by unit and quarter of the year so far; {} for any other row.
 
-    The counts follow the lines of their own rows. One of them may be older than the computed row.
+    The counts follow the lines of their own rows. These may be older than the computed row, and had other units.
     """
     ratio = figure.indicator.ratio
     if ratio is None:
         return {}
+    part = next(each for each in snapshot.figures.indicators if each.indicator.key == ratio.part)
+    units = (*figure.units, *figure.former_units, *part.former_units)
     parts, wholes = (tuple(_rows_of_year(snapshot, key)) for key in (ratio.part, ratio.whole))
     return {
-        each.unit.code: tuple(
+        code: tuple(
             (
                 quarter,
-                ShareCounts(
-                    _reported(snapshot, quarter, each.unit.code, parts),
-                    _reported(snapshot, quarter, each.unit.code, wholes),
-                ),
+                ShareCounts(_reported(snapshot, quarter, code, parts), _reported(snapshot, quarter, code, wholes)),
             )
             for quarter in snapshot.quarter.to_date
             if quarter in snapshot.year
         )
-        for each in (*figure.units, *figure.former_units)
+        for code in dict.fromkeys(each.unit.code for each in units)
     }
 
 
