@@ -52,7 +52,7 @@ class CountedSubmission:
 
 @dataclass(frozen=True)
 class _PlanRow:
-    """What a plan says of a row; nothing of one that no plan has."""
+    """The words of a plan about a row; blank for a row that no plan has."""
 
     measure: str = ""
     unit_of_measure: UnitOfMeasure = WHOLE_THINGS

@@ -1,4 +1,4 @@
-"""What the system tells of a disk: its file system, if it is a network share, its room, the size of a folder."""
+"""A disk as the system knows it: its file system, if it is a network share, its room, the size of a folder."""
 
 import os
 import re

@@ -20,7 +20,7 @@ from xlplan.documents.plan_csv.columns import (
     guard,
 )
 from xlplan.documents.plan_csv.defaults import RowCodes, all_shares, derived_shares, number_text, usual_date
-from xlplan.documents.plan_reader.measuring import usual_counting
+from xlplan.documents.plan_reader.units_of_measure import usual_counting
 from xlplan.documents.plan_writer.cells import (
     across_cell,
     adds_up_cell,

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from xlplan.documents.plan_reader.measuring import example_of_ratio
 from xlplan.documents.plan_reader.table import Row
+from xlplan.documents.plan_reader.units_of_measure import example_of_ratio
 from xlplan.domain.findings.finding import Finding
 from xlplan.domain.findings.plan_number_kinds import (
     PLAN_JOINT_ACROSS,

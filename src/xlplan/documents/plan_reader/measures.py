@@ -6,11 +6,11 @@ from xlplan.documents.plan_reader.across_units import across_faults
 from xlplan.documents.plan_reader.codes import CODE, plain_code
 from xlplan.documents.plan_reader.event_lists import EventList
 from xlplan.documents.plan_reader.levels import fill_levels
-from xlplan.documents.plan_reader.measuring import read_measuring, usual_counting
 from xlplan.documents.plan_reader.previous_codes import read_previous_codes
 from xlplan.documents.plan_reader.quarter_totals import read_targets
 from xlplan.documents.plan_reader.responsible import UnitsByName, known_names, unknown_unit
 from xlplan.documents.plan_reader.table import Row
+from xlplan.documents.plan_reader.units_of_measure import read_measuring, usual_counting
 from xlplan.documents.plan_reader.words import read_word
 from xlplan.domain.findings.finding import Finding, Severity
 from xlplan.domain.findings.plan_kinds import (

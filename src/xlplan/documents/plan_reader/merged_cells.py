@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Mapping
 
 from xlplan.documents.formats.grid import MergedRange
-from xlplan.documents.plan_reader.measuring import unit_of_row
 from xlplan.documents.plan_reader.table import Row
+from xlplan.documents.plan_reader.units_of_measure import unit_of_row
 from xlplan.domain.findings.finding import Finding
 from xlplan.domain.findings.plan_cell_kinds import PLAN_TARGET_MERGED
 from xlplan.domain.target import TargetKind

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from xlplan.documents.plan_reader.measuring import Measuring, example_of_decimals
 from xlplan.documents.plan_reader.table import Row
+from xlplan.documents.plan_reader.units_of_measure import Measuring, example_of_decimals
 from xlplan.documents.plan_reader.words import read_word
 from xlplan.domain.findings.finding import Finding, Location
 from xlplan.domain.findings.plan_cell_kinds import (

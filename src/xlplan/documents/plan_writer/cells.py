@@ -7,9 +7,9 @@ from datetime import date
 from decimal import Decimal
 
 from xlplan.documents.plan_reader.levels import LEVELS
-from xlplan.documents.plan_reader.measuring import usual_adds_up
 from xlplan.documents.plan_reader.previous_codes import NEW_ROW
 from xlplan.documents.plan_reader.quarter_totals import QUARTER_COLUMNS
+from xlplan.documents.plan_reader.units_of_measure import usual_adds_up
 from xlplan.domain.plan import AcrossUnits, Better, Indicator, Measure, Plan
 from xlplan.domain.quarter import Quarter
 from xlplan.domain.sheets import DETAIL_LINES

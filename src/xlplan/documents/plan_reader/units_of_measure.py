@@ -32,7 +32,7 @@ _LETTER_OR_SIGN = re.compile(r"[^\W\d_]|[%$€₴]")
 
 @dataclass(frozen=True)
 class Measuring:
-    """What the numbers of a row count, and how they come together over units and quarters."""
+    """The unit of measure of a row, and the rules that join its numbers over units and quarters."""
 
     unit: UnitOfMeasure = WHOLE_THINGS
     across: AcrossUnits = AcrossUnits.SUM
