@@ -10,7 +10,7 @@ from xlplan.documents.plan_reader.previous_codes import read_previous_codes
 from xlplan.documents.plan_reader.quarter_totals import read_targets
 from xlplan.documents.plan_reader.responsible import UnitsByName, known_names, unknown_unit
 from xlplan.documents.plan_reader.table import Row
-from xlplan.documents.plan_reader.units_of_measure import read_measuring, usual_counting
+from xlplan.documents.plan_reader.units_of_measure import read_number_rules, usual_counting
 from xlplan.documents.plan_reader.words import read_word
 from xlplan.domain.findings.finding import Finding, Severity
 from xlplan.domain.findings.plan_kinds import (
@@ -162,7 +162,7 @@ def _indicator(
     if not row.text("indicator"):
         heading = PLAN.column("indicator").shown
         findings.append(PLAN_ROW_UNCLEAR.at(row.place("indicator", key), heading=heading, seen=measure.code))
-    measuring = read_measuring(row, key, findings)
+    measuring = read_number_rules(row, key, findings)
     targets = read_targets(row, key, quarters, measuring, findings)
     if noted := row.text("note"):
         findings.append(PLAN_NOTED.at(row.place("note", key), seen=noted.rstrip(".")))

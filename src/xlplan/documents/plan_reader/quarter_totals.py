@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from xlplan.documents.plan_reader.table import Row
-from xlplan.documents.plan_reader.units_of_measure import Measuring, example_of_decimals
+from xlplan.documents.plan_reader.units_of_measure import NumberRules, example_of_decimals
 from xlplan.documents.plan_reader.words import read_word
 from xlplan.domain.findings.finding import Finding, Location
 from xlplan.domain.findings.plan_cell_kinds import (
@@ -51,7 +51,7 @@ class RowTargets:
 
 
 def read_targets(
-    row: Row, key: str, quarters: tuple[Quarter, ...], measuring: Measuring, findings: list[Finding]
+    row: Row, key: str, quarters: tuple[Quarter, ...], measuring: NumberRules, findings: list[Finding]
 ) -> RowTargets:
     """Return the targets of a row. Blank ones are left out.
 
@@ -74,7 +74,7 @@ def _of_quarters(
     row: Row,
     key: str,
     quarters: tuple[Quarter, ...],
-    measuring: Measuring,
+    measuring: NumberRules,
     given: dict[str, Target],
     is_unclear: bool,
     findings: list[Finding],
@@ -100,7 +100,7 @@ def _of_quarters(
 
 
 def _total_differs(
-    row: Row, key: str, total: Number | None, counts: list[Number], measuring: Measuring
+    row: Row, key: str, total: Number | None, counts: list[Number], measuring: NumberRules
 ) -> list[Finding]:
     """Return the finding on a total that is not the sum or the mean of the quarters, as their rule is."""
     if total is None:

@@ -31,7 +31,7 @@ _LETTER_OR_SIGN = re.compile(r"[^\W\d_]|[%$€₴]")
 
 
 @dataclass(frozen=True)
-class Measuring:
+class NumberRules:
     """The unit of measure of a row, and the rules that join its numbers over units and quarters."""
 
     unit: UnitOfMeasure = WHOLE_THINGS
@@ -40,7 +40,7 @@ class Measuring:
     adds_up: AddsUp = AddsUp.SUM
 
 
-def read_measuring(row: Row, key: str, findings: list[Finding]) -> Measuring:
+def read_number_rules(row: Row, key: str, findings: list[Finding]) -> NumberRules:
     """Return what a row says of its numbers. What it leaves blank is usual. Each fault is a finding."""
     across, ratio = _read_across(row, key, findings)
     unit = _read_unit(row, key, ratio, findings)
@@ -51,7 +51,7 @@ def read_measuring(row: Row, key: str, findings: list[Finding]) -> Measuring:
         findings.append(PLAN_RATIO_ADDS_UP.at(row.place("adds_up", key), heading=heading, seen=seen))
     elif unit.is_percentage and adds_up is AddsUp.SUM:
         findings.append(PLAN_PERCENT_SUMMED.at(row.place("adds_up", key), heading=heading, seen=seen))
-    return Measuring(unit, across, ratio, usual if ratio else adds_up)
+    return NumberRules(unit, across, ratio, usual if ratio else adds_up)
 
 
 def usual_adds_up(unit: UnitOfMeasure) -> AddsUp:
@@ -68,7 +68,7 @@ def usual_counting(units: Sequence[str], across: AcrossUnits, ratio: Ratio | Non
 
 def unit_of_row(row: Row) -> UnitOfMeasure:
     """Return the unit of measure of a row, as far as it is clear."""
-    return read_measuring(row, "", []).unit
+    return read_number_rules(row, "", []).unit
 
 
 def example_of_ratio() -> str:
