@@ -162,24 +162,24 @@ def _indicator(
     if not row.text("indicator"):
         heading = PLAN.column("indicator").shown
         findings.append(PLAN_ROW_UNCLEAR.at(row.place("indicator", key), heading=heading, seen=measure.code))
-    measuring = read_number_rules(row, key, findings)
-    targets = read_targets(row, key, quarters, measuring, findings)
+    rules = read_number_rules(row, key, findings)
+    targets = read_targets(row, key, quarters, rules, findings)
     if noted := row.text("note"):
         findings.append(PLAN_NOTED.at(row.place("note", key), seen=noted.rstrip(".")))
-    usual = usual_counting(measure.units, measuring.across, measuring.ratio)
+    usual = usual_counting(measure.units, rules.across, rules.ratio)
     indicator = Indicator(
         key=key,
         title=row.text("indicator"),
         counting=read_word(row, key, "counting", usual, findings),
         targets=targets.by_quarter,
         total=targets.total,
-        adds_up=measuring.adds_up,
+        adds_up=rules.adds_up,
         better=targets.better,
         note=noted,
         continues=read_previous_codes(row, key, findings),
-        unit_of_measure=measuring.unit,
-        across_units=measuring.across,
-        ratio=measuring.ratio,
+        unit_of_measure=rules.unit,
+        across_units=rules.across,
+        ratio=rules.ratio,
     )
     findings += across_faults(row, measure, indicator)
     return indicator

@@ -51,14 +51,14 @@ class RowTargets:
 
 
 def read_targets(
-    row: Row, key: str, quarters: tuple[Quarter, ...], measuring: NumberRules, findings: list[Finding]
+    row: Row, key: str, quarters: tuple[Quarter, ...], rules: NumberRules, findings: list[Finding]
 ) -> RowTargets:
     """Return the targets of a row. Blank ones are left out.
 
     Words under `Разом` alone apply to every quarter. A number there alone applies only where the plan has one
     quarter.
     """
-    unit = measuring.unit
+    unit = rules.unit
     read = {name: read_limited_target(row.value(name), unit) for name in (*QUARTER_COLUMNS, "total")}
     unclear = [name for name, reading in read.items() if reading.target is None]
     findings += [_unclear(row, name, key, unit) for name in unclear]
@@ -66,7 +66,7 @@ def read_targets(
     given = {name: each.target for name, each in read.items() if each.target is not None and each.target != UNSET}
     findings += _read_from_text(row, key, read, unit)
     findings += _mixed(row, key, given)
-    by_quarter, total = _of_quarters(row, key, quarters, measuring, given, bool(unclear), findings)
+    by_quarter, total = _of_quarters(row, key, quarters, rules, given, bool(unclear), findings)
     return RowTargets(by_quarter, total, better)
 
 
@@ -74,7 +74,7 @@ def _of_quarters(
     row: Row,
     key: str,
     quarters: tuple[Quarter, ...],
-    measuring: NumberRules,
+    rules: NumberRules,
     given: dict[str, Target],
     is_unclear: bool,
     findings: list[Finding],
@@ -95,21 +95,21 @@ def _of_quarters(
     if not given and (total.kind is not TargetKind.COUNT or len(quarters) == 1):
         return (tuple((quarter, total) for quarter in quarters) if total != UNSET else ()), total
     counts = [target.count for target in given.values() if target.count is not None]
-    findings += _total_differs(row, key, total.count, counts, measuring)
+    findings += _total_differs(row, key, total.count, counts, rules)
     return tuple((covered[name], target) for name, target in given.items()), total
 
 
 def _total_differs(
-    row: Row, key: str, total: Number | None, counts: list[Number], measuring: NumberRules
+    row: Row, key: str, total: Number | None, counts: list[Number], rules: NumberRules
 ) -> list[Finding]:
     """Return the finding on a total that is not the sum or the mean of the quarters, as their rule is."""
     if total is None:
         return []
-    unit, place = measuring.unit, row.place("total", key)
+    unit, place = rules.unit, row.place("total", key)
     seen = show_number(total, unit)
-    if measuring.adds_up is AddsUp.SUM and total != sum(counts):
+    if rules.adds_up is AddsUp.SUM and total != sum(counts):
         return [PLAN_TOTAL_DIFFERS.at(place, seen=seen, sum=show_number(to_number(sum(counts)), unit))]
-    if measuring.adds_up is AddsUp.MEAN and counts and total != mean(counts, unit.decimals):
+    if rules.adds_up is AddsUp.MEAN and counts and total != mean(counts, unit.decimals):
         return [PLAN_TOTAL_NOT_MEAN.at(place, seen=seen, mean=show_number(mean(counts, unit.decimals), unit))]
     return []
 
