@@ -17,7 +17,7 @@ from tests.support.years.scenario import random_year
 from xlplan.text.translation import use_language
 
 # Plans of a year and of quarters, with orders, late corrections, withdrawals undone, quarters signed again.
-SEEDS = (9, 10, 13)
+SEEDS = (9, 10, 65)
 WITHOUT_XLPLAN = (
     *("measured", "measures", "model", "numbers", "oracle", "plans"),
     *("scenario", "standing", "wordings", "year_sum"),

@@ -60,12 +60,12 @@ def snapshot_of(
 
 
 def _rows(figure: IndicatorFigure) -> Iterator[SnapshotRow]:
-    nothing = figure.status is Status.NOTHING_AROSE
+    in_words = figure.status in (Status.NOTHING_AROSE, Status.NO_BASE)
     yield SnapshotRow(
         key=figure.indicator.key,
         unit=CENTRE,
         target=figure.target.shown,
-        done=Status.NOTHING_AROSE.value if nothing else figure.done,
+        done=figure.status.value if in_words else figure.done,
         status=figure.status.value,
         target_to_date=figure.target_to_date,
         done_to_date=figure.done_to_date,
@@ -75,12 +75,12 @@ def _rows(figure: IndicatorFigure) -> Iterator[SnapshotRow]:
 
 
 def _unit_row(figure: IndicatorFigure, unit: UnitFigure) -> SnapshotRow:
-    arose = unit.entry.kind is not EntryKind.NOTHING_AROSE
+    words = {EntryKind.NOTHING_AROSE: Status.NOTHING_AROSE.value, EntryKind.NO_BASE: Status.NO_BASE.value}
     return SnapshotRow(
         key=figure.indicator.key,
         unit=unit.unit.code,
         target=unit.target.shown,
-        done=unit.entry.number if arose else Status.NOTHING_AROSE.value,
+        done=words.get(unit.entry.kind, unit.entry.number),
         status="" if unit.left_in else unit.status.value,
         target_to_date=unit.target_to_date,
         done_to_date=unit.done_to_date,

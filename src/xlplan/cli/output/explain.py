@@ -124,8 +124,8 @@ def _edition_text(edition: Edition, snapshot_row: SnapshotRow | None, unit: Unit
     if snapshot_row is None:
         return f"{text}: —"
     done = snapshot_row.done
-    # The only words in place of a number.
-    shown = _(Status.NOTHING_AROSE.value) if isinstance(done, str) else _number_text(done, unit)
+    # Words in place of a number are those of a status.
+    shown = _(done) if isinstance(done, str) else _number_text(done, unit)
     return f"{text}: {shown} · {Status(snapshot_row.status).shown}"
 
 
