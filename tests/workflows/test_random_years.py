@@ -16,8 +16,8 @@ from tests.support.years.readers import read_book
 from tests.support.years.scenario import random_year
 from xlplan.text.translation import use_language
 
-# Plans of a year and of quarters, with orders, late corrections, withdrawals undone, quarters signed again.
-SEEDS = (9, 10, 65)
+# Plans of a year and of quarters, with orders, late corrections, withdrawals undone, quarters signed again, shares.
+SEEDS = (9, 13, 65)
 WITHOUT_XLPLAN = (
     *("measured", "measures", "model", "numbers", "oracle", "plans"),
     *("scenario", "standing", "wordings", "year_sum"),
