@@ -16,7 +16,7 @@ from tests.support.years.readers import read_book
 from tests.support.years.scenario import random_year
 from xlplan.text.translation import use_language
 
-# Plans of a year and of quarters, with orders, late corrections, withdrawals undone, quarters signed again, shares.
+# Plans of a year and of quarters, with shares, orders, late corrections, withdrawals undone, quarters reopened.
 SEEDS = (9, 13, 65)
 WITHOUT_XLPLAN = (
     *("measured", "measures", "model", "numbers", "oracle", "plans"),
