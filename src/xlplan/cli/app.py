@@ -1,5 +1,6 @@
 """The parts of every command: translated help, quarters, the workspace, exit codes."""
 
+import os
 import sys
 from collections.abc import Callable
 from datetime import datetime
@@ -12,6 +13,8 @@ from xlplan.cli.language import language_option, translate_click, use_workspace_
 from xlplan.text.translation import N_, _, use_language
 
 if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
     from xlplan.domain.quarter import Quarter
     from xlplan.services.open_workspace import OpenWorkspace
     from xlplan.storage.workspace import Workspace
@@ -22,6 +25,8 @@ DONE, FAILED, TO_CORRECT = 0, 1, 3
 _LOG = "xlplan.log"
 # Where it keeps whether the person calls the clock right.
 _CLOCK = "is_clock_right"
+# A shell that wants a word completed says so in this variable.
+_COMPLETION = "_XLPLAN_COMPLETE"
 
 
 # Click's own words in the first line of a help.
@@ -64,6 +69,8 @@ class MainGroup(TranslatedCommand, click.Group):
             if hasattr(stream, "reconfigure"):
                 stream.reconfigure(encoding="utf-8", errors="replace")
         translate_click()
+        if request := os.environ.get(_COMPLETION):
+            _answer_shell(self, request)
         given = kwargs.get("args", args[0] if args else None)
         use_workspace_language(sys.argv[1:] if given is None else given)
         try:
@@ -80,6 +87,14 @@ class MainGroup(TranslatedCommand, click.Group):
             raise
         except Exception as problem:
             _fail(problem, ctx.meta.get(_LOG))
+
+
+def _answer_shell(program: click.Command, request: str) -> NoReturn:
+    from xlplan.cli.shells import answer_shell
+
+    # As bytes: Windows would end the lines in its own way.
+    click.echo(answer_shell(program, request), nl=False)
+    sys.exit(DONE)
 
 
 def _fail(problem: Exception, log: Path | None = None) -> NoReturn:
@@ -136,6 +151,14 @@ class QuarterType(click.ParamType["Quarter"]):
         from xlplan.domain.quarter import read_quarter
 
         return read_quarter(value) or self._refuse(value, param, ctx)
+
+    def shell_complete(
+        self, ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> "list[CompletionItem[str]]":
+        """Return the quarters that the workspace knows, for a shell."""
+        from xlplan.cli.suggestions import suggest_quarters
+
+        return suggest_quarters(ctx, param, incomplete)
 
     def _refuse(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> NoReturn:
         self.fail(_("“{seen}” is not a quarter. Write it like this: 2021-Q2.").format(seen=value), param, ctx)

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from urllib.parse import quote
 
 from sqlalchemy import create_engine
 from sqlalchemy.exc import DatabaseError
@@ -13,13 +12,12 @@ from sqlalchemy.pool import NullPool
 
 from xlplan.ledger import schema
 from xlplan.ledger.last_entry import last_entry_time
-from xlplan.storage.long_paths import shown_path
+from xlplan.ledger.reading_connection import connect_for_reading
 
 # Source: SQLite, Database File Format, the database header.
 _SIGNATURE = b"SQLite format 3\0"
 _HEADER = 100
 _VERSION = slice(60, 64)
-_WAIT_SECONDS = 5
 
 
 @dataclass(frozen=True)
@@ -66,17 +64,3 @@ def _state(path: Path) -> LedgerState:
             return LedgerState(is_database=True, version=version)
         is_sound = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar_one() == "ok"
         return LedgerState(True, True, version, is_sound, last_entry_time(connection))
-
-
-def connect_for_reading(path: Path) -> sqlite3.Connection:
-    """Return a connection that leaves the folder as it is.
-
-    A connection that only reads makes the files of a write-ahead log where there are none, and leaves them there.
-    Without a log the file is whole, and can be read as one that nobody changes.
-    """
-    has_log = path.with_name(f"{path.name}-wal").exists()
-    mode = "mode=ro" if has_log else "mode=ro&immutable=1"
-    place = quote(shown_path(path.absolute()).replace("\\", "/"))
-    # The drive of Windows stands behind a slash. Source: SQLite, Uniform Resource Identifiers.
-    slash = "" if place.startswith("/") else "/"
-    return sqlite3.connect(f"file://{slash}{place}?{mode}", uri=True, timeout=_WAIT_SECONDS)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from xlplan.domain.decision_log import LogEntry, read_entry
 from xlplan.domain.errors import XlplanError
-from xlplan.ledger.inspection import connect_for_reading
+from xlplan.ledger.reading_connection import connect_for_reading
 from xlplan.ledger.schema import APPLICATION, VERSION
 from xlplan.storage.append_log import last_lines
 from xlplan.storage.archive import is_stored

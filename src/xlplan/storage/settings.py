@@ -16,6 +16,7 @@ from xlplan.domain.errors import XlplanError
 from xlplan.domain.quarter import Quarter
 from xlplan.storage.due_table import TABLE, DueDays, due_line_problem, read_due_days
 from xlplan.storage.permissions import OWNER_AND_GROUP
+from xlplan.storage.settings_file import DEFAULT_LEDGER
 from xlplan.text.normalize import closest_match
 from xlplan.text.translation import LANGUAGES, _
 
@@ -35,7 +36,7 @@ class Settings(BaseModel):
 
     language: str = "uk"
     timezone: str = "Europe/Kyiv"
-    ledger: str = "xlplan.db"
+    ledger: str = DEFAULT_LEDGER
     workspace: str = ""
     contact: str = ""
     sheet_password: str = ""

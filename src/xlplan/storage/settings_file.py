@@ -1,9 +1,12 @@
-"""The settings file of a workspace: its place, and the language that it names, without reading the rest."""
+"""The settings file of a workspace: its place, and the little that some commands need of it in an instant."""
 
 import re
+import tomllib
 from pathlib import Path
 
 FILE_NAME = "xlplan.toml"
+# The ledger of a workspace whose settings name none.
+DEFAULT_LEDGER = "xlplan.db"
 _LANGUAGE = re.compile(r"""^\s*language\s*=\s*["'](\w+)["']""", re.MULTILINE)
 
 
@@ -26,3 +29,18 @@ def named_language(start: Path) -> str | None:
     except (OSError, ValueError):
         return None
     return named[1] if named else None
+
+
+def named_ledger(start: Path) -> Path | None:
+    """Return the place of the ledger that the settings of a workspace name; None where nothing is to be read.
+
+    A completion in the shell needs it as fast as the help needs the language.
+    """
+    root = enclosing_root(start)
+    if root is None:
+        return None
+    try:
+        ledger = root / str(tomllib.loads((root / FILE_NAME).read_text("utf-8-sig")).get("ledger", DEFAULT_LEDGER))
+    except (OSError, ValueError):
+        return None
+    return ledger if ledger.is_file() else None

@@ -16,6 +16,7 @@ from xlplan.cli.app import (
     by_option,
     open_workspace_of,
 )
+from xlplan.cli.suggestions import suggest_rows, suggest_units, suggest_warnings
 from xlplan.text.translation import N_, _
 
 if TYPE_CHECKING:
@@ -88,7 +89,7 @@ def reopen(ctx: click.Context, quarter: "Quarter", reason: str | None, by: str |
     cls=TranslatedCommand, help=N_("Take back the return that counts; the one before it counts again, or none.")
 )
 @click.argument("quarter", type=QuarterType())
-@click.option("--unit", cls=TranslatedOption, required=True, help=_UNIT)
+@click.option("--unit", cls=TranslatedOption, shell_complete=suggest_units, required=True, help=_UNIT)
 @click.option("--reason", cls=TranslatedOption, required=True, help=N_("Why: it stands in the workbook."))
 @click.option(
     "--undo",
@@ -117,7 +118,7 @@ def withdraw(ctx: click.Context, quarter: "Quarter", unit: str, reason: str, und
     cls=TranslatedCommand, help=N_("Say why a joint target fell short, which no unit can, and what will be done.")
 )
 @click.argument("quarter", type=QuarterType())
-@click.argument("row", metavar="CODE")
+@click.argument("row", metavar="CODE", shell_complete=suggest_rows)
 @click.option("--reason", cls=TranslatedOption, default="", help=N_("Why: it stands in the workbook."))
 @click.option(
     "--action", cls=TranslatedOption, default="", help=N_("What will be done: the next quarter follows it up.")
@@ -143,13 +144,24 @@ def note(ctx: click.Context, quarter: "Quarter", row: str, reason: str, action: 
 @click.option(
     "--unit",
     cls=TranslatedOption,
+    shell_complete=suggest_units,
     default="",
     help=N_("The unit, by name or code; left out, the warning is of the whole centre."),
 )
 @click.option(
-    "--code", cls=TranslatedOption, required=True, help=N_("Which warning: its code, as “close” shows it.")
+    "--code",
+    shell_complete=suggest_warnings,
+    cls=TranslatedOption,
+    required=True,
+    help=N_("Which warning: its code, as “close” shows it."),
 )
-@click.option("--row", cls=TranslatedOption, default="", help=N_("Only at this row; by default at any."))
+@click.option(
+    "--row",
+    shell_complete=suggest_rows,
+    cls=TranslatedOption,
+    default="",
+    help=N_("Only at this row; by default at any."),
+)
 @click.option("--reason", cls=TranslatedOption, required=True, help=N_("Why."))
 @click.option(
     "--until",
@@ -186,8 +198,10 @@ def waive(
     cls=TranslatedCommand, help=N_("Where a figure comes from: plan, share, unit, file, cell, hash, time.")
 )
 @click.argument("quarter", type=QuarterType())
-@click.argument("code", metavar="CODE")
-@click.option("--unit", cls=TranslatedOption, help=N_("Only this unit, by name or code."))
+@click.argument("code", metavar="CODE", shell_complete=suggest_rows)
+@click.option(
+    "--unit", cls=TranslatedOption, shell_complete=suggest_units, help=N_("Only this unit, by name or code.")
+)
 @click.option(
     "--json", "as_json", is_flag=True, cls=TranslatedOption, help=N_("For programs: JSON, in English words.")
 )

@@ -21,10 +21,12 @@ from xlplan.cli.app import (
     workspace_of,
 )
 from xlplan.cli.commands.closing import close, explain, note, reopen, waive, withdraw
+from xlplan.cli.commands.completion import completion
 from xlplan.cli.commands.plan import plan
 from xlplan.cli.commands.record import backup, doctor, log, restore, verify
 from xlplan.cli.commands.watch import watch
 from xlplan.cli.language import choose_language
+from xlplan.cli.suggestions import suggest_units
 from xlplan.text.translation import LANGUAGES, N_, _
 
 if TYPE_CHECKING:
@@ -91,7 +93,22 @@ def _offer_next_steps(ctx: click.Context, folder: Path | None, lang: str | None)
         main.main([*options, *chosen.command], prog_name="xlplan")
 
 
-for command in (plan, watch, close, reopen, withdraw, waive, note, explain, backup, restore, doctor, verify, log):
+for command in (
+    plan,
+    watch,
+    close,
+    reopen,
+    withdraw,
+    waive,
+    note,
+    explain,
+    backup,
+    restore,
+    doctor,
+    verify,
+    log,
+    completion,
+):
     main.add_command(command)
 
 
@@ -133,7 +150,9 @@ def init(
 
 @main.command(help=N_("Write a locked template for each unit into templates/QUARTER/."))
 @click.argument("quarter", type=QuarterType())
-@click.option("--unit", cls=TranslatedOption, help=N_("Only this unit, by name or code."))
+@click.option(
+    "--unit", shell_complete=suggest_units, cls=TranslatedOption, help=N_("Only this unit, by name or code.")
+)
 @click.option(
     "--due",
     cls=TranslatedOption,

@@ -19,9 +19,12 @@ from xlplan.cli.app import (
     open_workspace_of,
     workspace_of,
 )
+from xlplan.cli.suggestions import suggest_periods, suggest_plans, suggest_versions
 from xlplan.text.translation import N_, _
 
 if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
     from xlplan.domain.quarter import Quarter
 
 
@@ -40,6 +43,12 @@ class PeriodType(click.ParamType["int | Quarter"]):
             self.fail(message.format(seen=value), param, ctx)
         year, quarters = period
         return quarters[0] if len(quarters) == 1 else year
+
+    def shell_complete(
+        self, ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> "list[CompletionItem[str]]":
+        """Return the years and quarters that the workspace knows, for a shell."""
+        return suggest_periods(ctx, param, incomplete)
 
 
 @click.group(cls=TranslatedGroup, help=N_("The plan: new, check, adopt, diff, print, export, import."))
@@ -141,8 +150,8 @@ def adopt(
 
 
 @plan.command(help=N_("What changed, as an order would put it: between versions (by number) or workbooks."))
-@click.argument("old", metavar="[OLD]", required=False)
-@click.argument("new", metavar="[NEW]", required=False)
+@click.argument("old", metavar="[OLD]", required=False, shell_complete=suggest_plans)
+@click.argument("new", metavar="[NEW]", required=False, shell_complete=suggest_plans)
 @click.pass_context
 def diff(ctx: click.Context, old: str | None, new: str | None) -> None:
     """Show the differences of two plans."""
@@ -158,6 +167,7 @@ def diff(ctx: click.Context, old: str | None, new: str | None) -> None:
 @click.option(
     "--version",
     type=int,
+    shell_complete=suggest_versions,
     cls=TranslatedOption,
     help=N_("This recorded version of the plan instead of the workbook in templates/."),
 )

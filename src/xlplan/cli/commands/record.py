@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from xlplan.cli.app import DONE, FAILED, DayType, TranslatedCommand, TranslatedOption, open_workspace_of
+from xlplan.cli.suggestions import suggest_units
 from xlplan.text.translation import N_, _, use_language
 
 
@@ -48,7 +49,9 @@ def doctor(ctx: click.Context, as_json: bool) -> None:
     cls=TranslatedCommand,
     help=N_("Who decided what, when and why, and which returns came in between."),
 )
-@click.option("--unit", cls=TranslatedOption, help=N_("Only this unit, by name or code."))
+@click.option(
+    "--unit", shell_complete=suggest_units, cls=TranslatedOption, help=N_("Only this unit, by name or code.")
+)
 @click.option(
     "--since",
     metavar="DATE",

@@ -1,0 +1,85 @@
+"""What a shell suggests for the words of a command: quarters, units, rows, kinds of warnings, versions.
+
+A suggestion that cannot be made is none: whatever is wrong with the workspace is told when the command runs.
+"""
+
+import sqlite3
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+from click.shell_completion import CompletionItem
+
+if TYPE_CHECKING:
+    from xlplan.domain.quarter import Quarter
+    from xlplan.ledger.names import LedgerNames, PlanNames
+
+
+def suggest_quarters(ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[CompletionItem[str]]:
+    """Suggest the quarters of the plan in force and those issued."""
+    return _beginning({str(quarter): quarter.title for quarter in _names(ctx).quarters}, incomplete)
+
+
+def suggest_periods(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem[str]]:
+    """Suggest the years of these quarters, and the quarters."""
+    years = {str(quarter.year): "" for quarter in _names(ctx).quarters}
+    return _beginning(years, incomplete) + suggest_quarters(ctx, param, incomplete)
+
+
+def suggest_units(ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[CompletionItem[str]]:
+    """Suggest the codes of the units of the quarter's plan, then their names."""
+    plan = _plan(ctx)
+    units = plan.units if plan else {}
+    return _beginning(units, incomplete) + _beginning(dict.fromkeys(units.values(), ""), incomplete)
+
+
+def suggest_rows(ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[CompletionItem[str]]:
+    """Suggest the row codes of the quarter's plan, with the words of their measures."""
+    plan = _plan(ctx)
+    return _beginning(plan.rows if plan else {}, incomplete)
+
+
+def suggest_warnings(ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[CompletionItem[str]]:
+    """Suggest the codes of the warnings that can be silenced: of a unit where one is named, else all."""
+    from xlplan.domain.findings.waivable import OF_CENTRE, OF_UNITS
+
+    kinds = OF_UNITS if ctx.params.get("unit") else (*OF_CENTRE, *OF_UNITS)
+    return _beginning(dict.fromkeys((kind.code for kind in kinds), ""), incomplete)
+
+
+def suggest_versions(ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[CompletionItem[str]]:
+    """Suggest the numbers of the recorded versions of the plan, with their reasons."""
+    return _beginning({str(plan.version): plan.reason for plan in _names(ctx).plans}, incomplete)
+
+
+def suggest_plans(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem[str]]:
+    """Suggest the recorded versions of the plan; where none begins so, the files."""
+    return suggest_versions(ctx, param, incomplete) or [CompletionItem(incomplete, type="file")]
+
+
+def _names(ctx: click.Context) -> "LedgerNames":
+    from xlplan.ledger.names import LedgerNames, read_names
+    from xlplan.storage.settings_file import named_ledger
+
+    with suppress(OSError, ValueError, KeyError, TypeError, sqlite3.Error):
+        ledger = named_ledger(ctx.find_root().params.get("folder") or Path.cwd())
+        if ledger is not None:
+            return read_names(ledger)
+    return LedgerNames()
+
+
+def _plan(ctx: click.Context) -> "PlanNames | None":
+    quarter: Quarter | None = ctx.params.get("quarter")
+    return _names(ctx).plan(quarter)
+
+
+def _beginning(values: Mapping[str, str], incomplete: str) -> list[CompletionItem[str]]:
+    """Return the values that begin as typed, in small or capital letters, with what is said of each."""
+    typed = incomplete.casefold()
+    return [
+        CompletionItem(value, help=words or None)
+        for value, words in values.items()
+        if value.casefold().startswith(typed)
+    ]
