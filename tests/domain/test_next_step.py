@@ -57,5 +57,20 @@ def test_the_next_quarter_is_issued_once_it_has_begun_although_one_is_open() -> 
     assert next_steps(state)[-1].command == ("issue", "2021-Q2")
 
 
+def test_when_every_quarter_of_a_plan_is_closed_the_next_plan_is_begun_from_it() -> None:
+    state = WorkspaceState((ADOPTED,), (CLOSED,), 0, date(2021, 4, 20), period="2021")
+    assert [step.command for step in next_steps(state)] == [("plan", "new", "--from", "2021")]
+
+
+@pytest.mark.parametrize(
+    ("plan", "quarter"), [(ADOPTED, OPEN), (ADOPTED, PLANNED), (CHECKED, CLOSED)], ids=["open", "planned", "begun"]
+)
+def test_the_next_plan_is_not_offered_while_a_quarter_or_a_plan_waits(
+    plan: PlanState, quarter: QuarterState
+) -> None:
+    state = WorkspaceState((plan,), (quarter,), 0, date(2021, 4, 20), period="2021")
+    assert not [step for step in next_steps(state) if "--from" in step.command]
+
+
 def test_without_a_workspace_one_is_made() -> None:
     assert first_step() == NextStep(first_step().words, ("init",))

@@ -1,18 +1,21 @@
-"""Figures of a quarter as a whole, and its shortfalls, worst first."""
+"""Figures of a quarter as a whole, its shortfalls, worst first, and the results of another version's rows."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from math import inf
 
 from xlplan.aggregation.indicators import earlier_indicators, indicator_figures
+from xlplan.aggregation.joining import known_sum
 from xlplan.aggregation.year_returns import returns_of_year
 from xlplan.aggregation.year_to_date import PastQuarter, QuarterIndicators, index_by_line, past_quarters
 from xlplan.domain.decisions import Note
+from xlplan.domain.descent import Lines
 from xlplan.domain.figures import (
     IndicatorFigure,
     Period,
     Promise,
     QuarterFigures,
+    RowResult,
     Shortfall,
     YearBasis,
 )
@@ -22,6 +25,8 @@ from xlplan.domain.status import Status
 from xlplan.domain.submission import ReturnState
 
 _QUARTERS = 4
+# What stands in the place of a number where a row has none.
+_WITHOUT_NUMBER = (Status.NOTHING_AROSE, Status.NOT_RETURNED, Status.EXPECTED, Status.NO_BASE)
 
 
 def quarter_figures(year: YearBasis, period: Period) -> QuarterFigures:
@@ -119,3 +124,26 @@ def _part_of_target(row: Shortfall) -> float:
     """Return the part of the target that is missing. A ceiling of zero that is exceeded is the worst of all."""
     target = row.unit.target if row.unit else row.figure.target
     return float(row.missing / target.count) if target.count else inf
+
+
+def results_by_row(figures: QuarterFigures, lines: Lines, to_date: bool) -> Mapping[str, RowResult]:
+    """Return the results of the rows of a plan by row code. A row that the figures do not have is left out.
+
+    Args:
+        figures: The figures of a quarter. They may rest on another version of the plan.
+        lines: The lines that the rows of the plan carry.
+        to_date: The results since the start of the year are wanted, not those of the quarter.
+    """
+    by_line: dict[str, IndicatorFigure] = {}
+    for figure in figures.indicators:
+        by_line[figures.basis.lines_of(figure.indicator.key)[0]] = figure
+    found = {key: [by_line[line] for line in carried if line in by_line] for key, carried in lines.items()}
+    return {key: _result(rows, to_date) for key, rows in found.items() if rows}
+
+
+def _result(rows: list[IndicatorFigure], to_date: bool) -> RowResult:
+    """Return the result of a row; several figures are those of rows that were merged since, which add up."""
+    done = known_sum(row.done_to_date if to_date else row.done for row in rows)
+    is_partial = any(row.is_partial_to_date if to_date else bool(row.waiting_units) for row in rows)
+    status = rows[0].status_to_date if to_date else rows[0].status
+    return RowResult(done, is_partial, status if done is None and status in _WITHOUT_NUMBER else None)

@@ -82,6 +82,12 @@ def count_format(better: Better, unit: UnitOfMeasure = WHOLE_THINGS) -> str:
     return f'"≤ "{number_format(unit)}' if better is Better.LESS else number_format(unit)
 
 
+def partial_format(unit: UnitOfMeasure) -> str:
+    """Return the number format of a figure that lacks a return: a star follows the number."""
+    digits = number_format(unit)
+    return f'{digits[:-1]} *"' if digits.endswith('"') else f'{digits}" *"'
+
+
 class Formats:
     """Formats of one workbook, each made once.
 

@@ -265,6 +265,21 @@ class QuarterFigures:
 
 
 @dataclass(frozen=True)
+class RowResult:
+    """The result of a row, for whoever makes the next plan.
+
+    Attributes:
+        done: The number; None where none was reported.
+        is_partial: A return that the number would need is missing.
+        status: What is to be said in the place of a number; None where there is a number, or nothing to say.
+    """
+
+    done: Number | None
+    is_partial: bool
+    status: Status | None
+
+
+@dataclass(frozen=True)
 class Shortfall:
     """A shortfall of a unit against its own target, or of the centre against a joint one (`unit` is None).
 

@@ -41,12 +41,16 @@ class QuarterState:
 
 @dataclass(frozen=True)
 class WorkspaceState:
-    """The state of a workspace: its plan workbooks, its quarters in order, and the files in the inbox."""
+    """The state of a workspace: its plan workbooks, its quarters in order, and the files in the inbox.
+
+    `period`: the year or the quarter of the latest plan, as a command takes it; "" without a plan.
+    """
 
     plans: tuple[PlanState, ...]
     quarters: tuple[QuarterState, ...]
     files_in_inbox: int
     today: date
+    period: str = ""
 
 
 @dataclass(frozen=True)
@@ -64,7 +68,7 @@ def first_step() -> NextStep:
 
 def next_steps(state: WorkspaceState) -> tuple[NextStep, ...]:
     """Return the next steps, the one that comes first at the top; there is always one."""
-    steps = (*_plan_steps(state), *_inbox_steps(state), *_quarter_steps(state))
+    steps = (*_plan_steps(state), *_inbox_steps(state), *_quarter_steps(state), *_next_plan_steps(state))
     return steps or (NextStep(_("See who has returned and who has not"), ("status",)),)
 
 
@@ -121,6 +125,14 @@ def _quarter_steps(state: WorkspaceState) -> Iterator[NextStep]:
     if upcoming:
         words = _("Issue the templates of {quarter}").format(quarter=upcoming.quarter)
         yield NextStep(words, ("issue", str(upcoming.quarter)))
+
+
+def _next_plan_steps(state: WorkspaceState) -> Iterator[NextStep]:
+    """Yield the beginning of the next plan, where every quarter of the last one is closed and none waits."""
+    is_over = bool(state.quarters) and all(each.is_closed for each in state.quarters)
+    if state.period and is_over and all(plan.is_adopted for plan in state.plans):
+        words = _("Begin the next plan from the plan of {period}").format(period=state.period)
+        yield NextStep(words, ("plan", "new", "--from", state.period))
 
 
 def _open_quarter_steps(state: QuarterState, name: str) -> Iterator[NextStep]:

@@ -4,10 +4,12 @@ Names are English messages of the catalogue. They are written in the language in
 Source: design, the workbooks (the Ukrainian names are a contract).
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from xlplan.domain.quarter import Quarter
 from xlplan.text.normalize import match_key
 from xlplan.text.translation import N_, _, all_translations
 
@@ -114,6 +116,12 @@ PLAN = Sheet(
     ),
     (Column("check", N_("Check"), required=False),),
 )
+# Columns to the right of a plan that was begun from the last one: what that one asked for, and what came of it.
+# They are for the eye alone. `{period}` is the year or the quarter of the last plan.
+PAST_TARGET = N_("Target {period}")
+PAST_QUARTERS = N_("By quarter {period}")
+PAST_DONE = N_("Done {period}")
+_PERIOD = re.compile(r"(?P<year>(?:19|20|21)\d\d)(?:-q(?P<quarter>[1-4]))?(?: \(.*\))?", re.IGNORECASE)
 SHARES = Sheet(
     N_("Shares"),
     (
@@ -216,6 +224,18 @@ def find_columns(row: Sequence[object], sheet: Sheet) -> dict[str, int]:
 def _headings(heading: str) -> tuple[str, ...]:
     """Return a heading in each language, as a match key."""
     return tuple(match_key(shown) for shown in all_translations(heading))
+
+
+def is_past_heading(text: str, quarters: Collection[Quarter]) -> bool:
+    """Tell if a heading is that of a column about a plan before the one that covers these quarters."""
+    for heading in (PAST_TARGET, PAST_QUARTERS, PAST_DONE):
+        for shown in all_translations(heading):
+            words = match_key(shown.partition("{")[0])
+            named = _PERIOD.fullmatch(match_key(text).removeprefix(words).strip())
+            if named and match_key(text).startswith(words):
+                last = Quarter(int(named["year"]), int(named["quarter"] or 4))
+                return not quarters or last < min(quarters)
+    return False
 
 
 def find_heading_row(rows: Sequence[Sequence[object]], sheet: Sheet, within: int = 40) -> int | None:

@@ -24,21 +24,26 @@ def workspace_state(context: OpenWorkspace) -> tuple[WorkspaceState, Status | No
     status = read_status(context) if workspace.ledger.exists() else None
     checks = check_plans(context) if workspace.plan_workbooks else ()
     plans = tuple(_plan_state(context, each, status is not None) for each in checks)
-    quarters = tuple(_quarter_state(each, status) for each in _planned_quarters(context, status))
+    planned = _planned_quarters(context) if status else ()
+    issued = [each.quarter for each in status.quarters] if status else []
+    quarters = tuple(_quarter_state(each, status) for each in sorted({*issued, *planned}))
     files = len(tuple(inbox.list_files(workspace.inbox)))
-    return WorkspaceState(plans, quarters, files, context.now().date()), status
+    return WorkspaceState(plans, quarters, files, context.now().date(), _period_text(planned)), status
 
 
-def _planned_quarters(context: OpenWorkspace, status: Status | None) -> tuple[Quarter, ...]:
-    """Return the quarters that were issued, and those that the latest plan covers, oldest first."""
-    if status is None:
-        return ()
-    issued = [each.quarter for each in status.quarters]
+def _planned_quarters(context: OpenWorkspace) -> tuple[Quarter, ...]:
+    """Return the quarters that the latest plan covers."""
     with context.ledger.connect() as connection:
         versions = plan_versions(connection)
         latest = latest_plan(connection, [versions[-1].applies_from]) if versions else None
-    planned = latest[1].centre.quarters if latest else ()
-    return tuple(sorted({*issued, *planned}))
+    return latest[1].centre.quarters if latest else ()
+
+
+def _period_text(quarters: tuple[Quarter, ...]) -> str:
+    """Return the year or the quarter of a plan as a command takes it."""
+    if not quarters:
+        return ""
+    return str(quarters[0].year if len(quarters) > 1 else quarters[0])
 
 
 def _quarter_state(quarter: Quarter, status: Status | None) -> QuarterState:

@@ -57,16 +57,32 @@ def plan() -> None:
     pass
 
 
-@plan.command(help=N_("Make an empty plan workbook in templates/, with guidance and lists."))
+@plan.command(
+    help=N_("Make a plan workbook in templates/, with guidance and lists: empty, or begun from the last plan.")
+)
 @click.argument("file", metavar="[FILE]", required=False, type=click.Path(path_type=Path))
+@click.option(
+    "--from",
+    "last_period",
+    metavar="PERIOD",
+    cls=TranslatedOption,
+    type=PeriodType(),
+    help=N_("Begin the plan that follows the one of this year or quarter, with what came of that beside it."),
+)
 @click.pass_context
-def new(ctx: click.Context, file: Path | None) -> None:
-    """Make an empty plan workbook."""
-    from xlplan.cli.output.plan import print_new_plan
-    from xlplan.services.plan.check import new_plan
-
+def new(ctx: click.Context, file: Path | None, last_period: "int | Quarter | None") -> None:
+    """Make a plan workbook: empty, or begun from the last plan."""
     context = open_workspace_of(ctx)
-    print_new_plan(context.workspace, new_plan(context, file))
+    if last_period is None:
+        from xlplan.cli.output.plan import print_new_plan
+        from xlplan.services.plan.check import new_plan
+
+        print_new_plan(context.workspace, new_plan(context, file))
+        return
+    from xlplan.cli.output.next_plan import print_next_plan
+    from xlplan.services.plan.next_plan import new_next_plan
+
+    print_next_plan(context.workspace, new_next_plan(context, last_period, file))
 
 
 @plan.command(help=N_("Read a plan workbook: say what was understood, and every cell that needs a look."))

@@ -72,7 +72,7 @@ def interpret_plan(path: Path) -> PlanReading:
     centre = read_details(details, findings) if details else None
     quarters = centre.quarters if centre else ()
     units = read_units(_rows(grids, UNITS, path, findings), findings)
-    rows = merge_centre_rows(_rows(grids, PLAN, path, findings), centre, units, findings)
+    rows = merge_centre_rows(_rows(grids, PLAN, path, findings, quarters), centre, units, findings)
     planned = read_measures(rows, units_by_name(units), quarters, findings)
     findings += ratio_faults(planned.measures, planned.rows, units)
     rows = _rows(grids, SHARES, path, findings, may_be_empty=True)
@@ -82,10 +82,15 @@ def interpret_plan(path: Path) -> PlanReading:
 
 
 def _rows(
-    grids: dict[str, Grid], sheet: Sheet, path: Path, findings: list[Finding], may_be_empty: bool = False
+    grids: dict[str, Grid],
+    sheet: Sheet,
+    path: Path,
+    findings: list[Finding],
+    quarters: tuple[Quarter, ...] = (),
+    may_be_empty: bool = False,
 ) -> tuple[Row, ...]:
     grid = find_grid(grids, sheet, path.name, findings)
-    rows = rows_below(grid, sheet, findings) if grid else None
+    rows = rows_below(grid, sheet, findings, quarters) if grid else None
     rows = rows and (spread_targets(rows, findings) if sheet is PLAN else rows)
     rows = rows and clean_rows(rows, sheet, findings)
     if grid and rows == () and not may_be_empty:

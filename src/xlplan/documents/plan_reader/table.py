@@ -1,6 +1,6 @@
 """The cells of a plan workbook as rows under their headings."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from xlplan.documents.formats.grid import column_letters
@@ -9,7 +9,8 @@ from xlplan.documents.plan_reader.grid import Grid, cell_text
 from xlplan.domain.findings.answer_kinds import ENTRY_WITHOUT_VALUE
 from xlplan.domain.findings.finding import Finding, Location
 from xlplan.domain.findings.plan_kinds import PLAN_COLUMN_NOT_READ, PLAN_HEADING_MISSING, PLAN_SHEET_MISSING
-from xlplan.domain.sheets import Sheet, find_columns, find_heading_row, find_sheet
+from xlplan.domain.quarter import Quarter
+from xlplan.domain.sheets import Sheet, find_columns, find_heading_row, find_sheet, is_past_heading
 from xlplan.text.normalize import match_key
 from xlplan.text.translation import all_translations, quote
 
@@ -63,8 +64,13 @@ def find_grid(grids: dict[str, Grid], sheet: Sheet, file: str, findings: list[Fi
     return grids[name]
 
 
-def rows_below(grid: Grid, sheet: Sheet, findings: list[Finding]) -> tuple[Row, ...] | None:
-    """Return the rows below the headings without blank ones; None, with findings, where a heading is missing."""
+def rows_below(
+    grid: Grid, sheet: Sheet, findings: list[Finding], quarters: Collection[Quarter] = ()
+) -> tuple[Row, ...] | None:
+    """Return the rows below the headings without blank ones; None, with findings, where a heading is missing.
+
+    `quarters` are those of the plan, if they are known. Columns about an earlier plan are no part of this one.
+    """
     at = find_heading_row(grid.rows, sheet)
     columns = {} if at is None else find_columns(grid.rows[at], sheet)
     missing = [column.shown for column in sheet.columns if column.required and column.name not in columns]
@@ -76,7 +82,7 @@ def rows_below(grid: Grid, sheet: Sheet, findings: list[Finding]) -> tuple[Row, 
         return None
     first = 0 if at is None else at + 1
     names = {column: sheet.column(name).shown for name, column in columns.items()}
-    findings += _other_columns(grid, sheet, first, names)
+    findings += _other_columns(grid, sheet, first, names, quarters)
     findings += [
         ENTRY_WITHOUT_VALUE.at(grid.place(row, column), heading=names[column], seen=seen)
         for row, column, seen in grid.unread
@@ -88,11 +94,15 @@ def rows_below(grid: Grid, sheet: Sheet, findings: list[Finding]) -> tuple[Row, 
     return tuple(row for row in rows if row.at not in struck and any(row.text(name) for name in columns))
 
 
-def _other_columns(grid: Grid, sheet: Sheet, first: int, names: dict[int, str]) -> list[Finding]:
+def _other_columns(
+    grid: Grid, sheet: Sheet, first: int, names: dict[int, str], quarters: Collection[Quarter]
+) -> list[Finding]:
     """Return findings about columns that hold something below the headings and do not belong to the sheet."""
     headings = grid.rows[first - 1] if first else ()
     own = {match_key(shown) for check in sheet.checks for shown in all_translations(check.heading)}
-    known = {*names, *(at for at, heading in enumerate(headings) if match_key(cell_text(heading)) in own)}
+    texts = [cell_text(heading) for heading in headings]
+    aside = (match_key(text) in own or is_past_heading(text, quarters) for text in texts)
+    known = {*names, *(at for at, is_aside in enumerate(aside) if is_aside)}
     filled = {
         column: row
         for row in range(len(grid.rows) - 1, first - 1, -1)
@@ -102,7 +112,7 @@ def _other_columns(grid: Grid, sheet: Sheet, first: int, names: dict[int, str]) 
     return [
         PLAN_COLUMN_NOT_READ.at(
             grid.place(row, column),
-            column=(cell_text(headings[column]) if column < len(headings) else "") or column_letters(column),
+            column=(texts[column] if column < len(texts) else "") or column_letters(column),
             seen=cell_text(grid.rows[row][column]),
         )
         for column, row in sorted(filled.items())

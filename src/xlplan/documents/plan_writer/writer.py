@@ -17,6 +17,7 @@ from xlplan.documents.plan_writer.check_cells import formula_texts, plan_checks,
 from xlplan.documents.plan_writer.checks import plan_check, share_check
 from xlplan.documents.plan_writer.guidance import FIRST_ROW, GUIDES, HEADING_ROW, LAST_ROW, write_prompts
 from xlplan.documents.plan_writer.highlighting import colour_plan, colour_shares
+from xlplan.documents.plan_writer.past import NARROWED, PastPlan, write_past
 from xlplan.documents.style import (
     BAND,
     BAND_LIGHT,
@@ -76,7 +77,12 @@ def write_plan(path: Path, plan: Plan | None, made_at: datetime) -> None:
     write_plan_rows(path, rows_of_plan(plan) if plan else PlanRows({}), made_at)
 
 
-def write_plan_rows(path: Path, rows: PlanRows, made_at: datetime) -> None:
+def write_next_plan(path: Path, plan: Plan, past: PastPlan, made_at: datetime) -> None:
+    """Write the workbook of a plan that is begun from the last one, which stands to the right of it."""
+    write_plan_rows(path, rows_of_plan(plan), made_at, past)
+
+
+def write_plan_rows(path: Path, rows: PlanRows, made_at: datetime, past: PastPlan | None = None) -> None:
     """Write a plan workbook of these cells, even where they make no valid plan; whole or not at all."""
     content = BytesIO()
     book = xlsxwriter.Workbook(content, {"in_memory": True})
@@ -94,6 +100,8 @@ def write_plan_rows(path: Path, rows: PlanRows, made_at: datetime) -> None:
     colour_shares(formats, share_sheet, last)
     if rows.plan:
         _narrow_unused(plan_sheet, rows)
+    if past:
+        _write_past(plan_sheet, formats, past, len(rows.plan) + _SPARE_ROWS[PLAN.name])
     book.get_worksheet_by_name(PLAN.shown if rows.plan else DETAILS.shown).activate()
     set_properties(book, about or PLAN.shown, centre, made_at)
     book.close()
@@ -276,3 +284,17 @@ def _narrow_unused(sheet: Any, rows: PlanRows) -> None:
     for position, column in enumerate(PLAN.columns):
         if column.name in (*_LEVELS, *QUARTER_COLUMNS) and column.name not in used:
             sheet.set_column(position, position, 4 if column.name in QUARTER_COLUMNS else 15)
+
+
+def _write_past(sheet: Any, formats: Formats, past: PastPlan, rows: int) -> None:
+    """Write the last plan to the right of the checks, and bring both nearer to the targets.
+
+    Whoever sorts the `rows` of the plan by its filter takes the last plan along.
+    """
+    columns = (*PLAN.columns, *PLAN.checks)
+    for position, column in enumerate(columns):
+        if column.name in NARROWED:
+            sheet.set_column(position, position, NARROWED[column.name], _cell_format(formats, column.name))
+    write_past(sheet, formats, past, _HEADING_ROW, len(columns))
+    rightmost = len(columns) + len(past.headings) - 1
+    sheet.autofilter(_HEADING_ROW, 0, _FIRST_ROW + rows - 1, rightmost)

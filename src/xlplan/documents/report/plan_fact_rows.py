@@ -16,7 +16,7 @@ from xlplan.documents.report.plan_fact_shares import ShareFormulas
 from xlplan.documents.report.row_index import RowIndex
 from xlplan.documents.report.sheet import ReportColumn
 from xlplan.documents.report.streaming_sheet import StreamedFormula, StreamingSheet
-from xlplan.documents.report.units_of_measure import across_expression, partial_format, signed_format
+from xlplan.documents.report.units_of_measure import across_expression, signed_format
 from xlplan.documents.style import (
     BAND,
     BAND_LIGHT,
@@ -30,6 +30,7 @@ from xlplan.documents.style import (
     Formats,
     count_format,
     number_format,
+    partial_format,
 )
 from xlplan.domain.figures import IndicatorFigure, Shortfall, UnitFigure
 from xlplan.domain.plan import Better, Counting, Measure

@@ -135,12 +135,6 @@ def signed_format(unit: UnitOfMeasure) -> str:
     return f"+{digits};−{digits};{digits}"
 
 
-def partial_format(unit: UnitOfMeasure) -> str:
-    """Return the number format of a figure that lacks a return: a star follows the number."""
-    digits = number_format(unit)
-    return f'{digits[:-1]} *"' if digits.endswith('"') else f'{digits}" *"'
-
-
 def number_style(unit: UnitOfMeasure) -> dict[str, object]:
     """Return the format properties of a number in a table. Whole things need none."""
     return {} if unit == WHOLE_THINGS else {"num_format": number_format(unit)}

@@ -1,0 +1,87 @@
+"""The last plan beside the next one: columns that a person compares with, and that no reader takes for targets."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from openxml_audit import OpenXmlValidator
+
+from tests.support.year_sample import YEAR, year_plan
+from xlplan.documents.plan_reader.reader import read_plan
+from xlplan.documents.plan_writer.past import PastPlan
+from xlplan.documents.plan_writer.writer import write_next_plan
+from xlplan.domain.figures import RowResult
+from xlplan.domain.findings.plan_kinds import PLAN_COLUMN_NOT_READ
+from xlplan.domain.next_plan import begin_next_plan
+from xlplan.domain.quarter import Quarter
+from xlplan.domain.status import Status
+from xlplan.text.translation import use_language
+
+MADE = datetime(2023, 12, 10, 9, 0, tzinfo=UTC)
+RESULTS = {
+    "1.1.2.2": RowResult(9, False, None),
+    "1.1.2.3": RowResult(7, True, None),
+    "1.1.1.5": RowResult(None, False, Status.NOTHING_AROSE),
+}
+
+
+def written(path: Path, last: Quarter | None = YEAR[3], language: str = "uk") -> Path:
+    use_language(language)
+    past = PastPlan(year_plan(), RESULTS if last else {}, last)
+    write_next_plan(path, begin_next_plan(year_plan()).plan, past, MADE)
+    return path
+
+
+def table(path: Path) -> dict[str, dict[str, Any]]:
+    """The cells of `План` by row code and heading."""
+    sheet = openpyxl.load_workbook(path)["План"]
+    headings = [str(cell.value) for cell in sheet[5]]
+    rows = [dict(zip(headings, row, strict=True)) for row in sheet.iter_rows(min_row=6)]
+    return {str(row["Код"].value): row for row in rows if row["Код"].value}
+
+
+def test_targets_and_results_stand_beside_their_row(tmp_path: Path) -> None:
+    rows = table(written(tmp_path / "План.xlsx"))
+    past = ("План 2023", "За кварталами 2023", "Виконано 2023")
+    assert [rows["1.1.2.2"][heading].value for heading in past] == [8, "2 · 2 · 2 · 2", 9]
+    assert [rows["1.1.1.5"][heading].value for heading in past] == ["у разі потреби", None, "потреби не було"]
+    assert [rows["1.1.2.2"][heading].value for heading in ("I", "II", "III", "IV", "Разом")] == [None] * 5
+
+
+def test_a_number_that_lacks_a_return_carries_a_star_and_stays_a_number(tmp_path: Path) -> None:
+    cell = table(written(tmp_path / "План.xlsx"))["1.1.2.3"]["Виконано 2023"]
+    assert (cell.value, cell.number_format) == (7, '0" *"')
+    sheet = openpyxl.load_workbook(tmp_path / "План.xlsx")["План"]
+    assert any("бракує звіту" in str(cell.value) for cell in sheet[4])
+
+
+def test_a_heading_says_up_to_which_quarter_the_results_go(tmp_path: Path) -> None:
+    assert "Виконано 2023 (І–ІІІ)" in table(written(tmp_path / "План.xlsx", YEAR[2]))["1.1.2.2"]
+
+
+def test_without_returns_there_is_no_column_of_results(tmp_path: Path) -> None:
+    headings = table(written(tmp_path / "План.xlsx", None))["1.1.2.2"]
+    assert [each for each in headings if "2023" in each] == ["План 2023", "За кварталами 2023"]
+
+
+@pytest.mark.parametrize("language", ["uk", "en"])
+def test_the_reader_leaves_the_last_plan_out_and_says_nothing_of_it(tmp_path: Path, language: str) -> None:
+    path = written(tmp_path / "plan.xlsx", YEAR[2], language)
+    use_language("uk")
+    plan, findings = read_plan(path)
+    assert plan == begin_next_plan(year_plan()).plan
+    assert not [each for each in findings if each.code == PLAN_COLUMN_NOT_READ.code]
+
+
+def test_sorting_by_the_filter_takes_the_last_plan_along(tmp_path: Path) -> None:
+    sheet = openpyxl.load_workbook(written(tmp_path / "План.xlsx"))["План"]
+    first, last = sheet.auto_filter.ref.split(":")
+    heading = next(cell for cell in sheet[5] if cell.value == "Виконано 2023")
+    assert (first, last.rstrip("0123456789")) == ("A5", heading.column_letter)
+
+
+def test_the_file_is_valid(tmp_path: Path) -> None:
+    result = OpenXmlValidator().validate(written(tmp_path / "План.xlsx"))
+    assert result.is_valid, result.errors
