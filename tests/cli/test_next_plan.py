@@ -43,6 +43,12 @@ def test_the_check_of_it_finds_no_fault_and_names_what_is_still_empty(centre: Wo
     assert "1.4.10" in result.output
 
 
+def test_beside_the_last_plan_the_check_names_the_file_to_adopt(centre: Workspace) -> None:
+    run(centre, "plan", "new", "--from", "2021-Q2")
+    result = run(centre, "plan", "check", str(centre.templates / NAME))
+    assert result.output.strip().splitlines()[-1].endswith(f'xlplan plan adopt "{Path("templates", NAME)}"')
+
+
 def test_words_of_the_time_that_is_over_are_told(centre: Workspace, tmp_path: Path) -> None:
     path = next(centre.templates.glob("*.xlsx"))
     book = openpyxl.load_workbook(path)

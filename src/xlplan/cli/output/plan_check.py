@@ -41,7 +41,10 @@ def print_plan_check(workspace: Workspace, plan_check: PlanCheck) -> None:
                 click.echo(line)
     click.echo("")
     if reading.plan:
-        click.echo(_("The plan can be adopted: xlplan plan adopt"))
+        # Where last year's plan lies beside it, the command asks which one is meant.
+        is_one_of_several = len(workspace.plan_workbooks) > 1
+        file = f' "{short_path(workspace, plan_check.path)}"' if is_one_of_several else ""
+        click.echo(_("The plan can be adopted: {command}").format(command=f"xlplan plan adopt{file}"))
     else:
         number = sum(finding.severity is Severity.ERROR for finding in reading.findings)
         click.echo(
