@@ -43,6 +43,16 @@ def test_a_sound_plan_ends_with_0_and_says_what_was_understood(empty: Workspace)
     assert result.output.strip().splitlines()[-1] == "План можна прийняти: xlplan plan adopt"
 
 
+@pytest.mark.parametrize("lang", ["uk", "en"])
+def test_a_plan_copied_without_its_locks_stays_the_only_one(empty: Workspace, lang: str) -> None:
+    plan = empty.templates / KOROSTEN.name
+    plan.write_bytes(KOROSTEN.read_bytes())
+    unlocked = CliRunner().invoke(main, ["--workspace", str(empty.root), "--lang", lang, "unlock", str(plan)])
+    assert unlocked.exit_code == 0
+    assert len(list(empty.templates.iterdir())) == 2
+    assert empty.plan_workbooks == [plan]
+
+
 def test_of_many_findings_of_one_kind_three_are_shown_and_the_rest_are_named(empty: Workspace) -> None:
     (empty.templates / KOROSTEN.name).write_bytes(KOROSTEN.read_bytes())
     output = check(empty).output

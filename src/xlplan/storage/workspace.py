@@ -24,6 +24,7 @@ RECEIPTS = "квитанції"
 TO_CORRECT = "на доопрацювання"
 _PLAN_SUFFIXES = (".xlsx", ".xlsm", ".ods", ".xls")
 _ANNOTATED = N_("findings")
+_UNLOCKED = N_("{name} (unlocked)")
 # Control characters, and halves of a letter that came without the other half.
 _NO_LETTERS = ("Cc", "Cs")
 
@@ -62,7 +63,7 @@ class Workspace:
 
     @property
     def plan_workbooks(self) -> list[Path]:
-        """The plan workbooks in `templates`, by name, without lock files and copies with notes on their cells."""
+        """The plan workbooks in `templates`, by name, without lock files and the copies that xlplan makes."""
         files = self.templates.iterdir() if self.templates.is_dir() else ()
         return sorted(
             path
@@ -71,6 +72,7 @@ class Workspace:
             and path.is_file()
             and not path.name.startswith(("~$", "."))
             and not _annotated(path)
+            and not is_unlocked_copy(path)
         )
 
     def place(self, path: Path) -> str:
@@ -132,10 +134,15 @@ class Workspace:
         """Return the path of a numbered edition. An edition never changes."""
         return self.outbox / str(quarter) / f"Зведений звіт {quarter} (випуск {number}).xlsx"
 
-    def plan_form(self, period: int | Quarter) -> Path:
-        """Return the path of the official form of the plan for a year or a quarter."""
+    def plan_form(self, period: int | Quarter, version: int | None = None) -> Path:
+        """Return the path of the official form of the plan for a year or a quarter.
+
+        Args:
+            period: The year or the quarter.
+            version: The version of the plan, where it is not the one in force; that one's form keeps its own name.
+        """
         folder = self.outbox if isinstance(period, int) else self.outbox / str(period)
-        return folder / f"План {period}.xlsx"
+        return folder / f"План {period}{f' (редакція {version})' if version else ''}.xlsx"
 
 
 def require_root(workspace: Workspace) -> None:
@@ -229,6 +236,17 @@ def _annotated(path: Path) -> re.Match[str] | None:
     words = "|".join(map(re.escape, all_translations(_ANNOTATED)))
     # macOS may return a name in decomposed letters that was written in composed ones.
     return re.fullmatch(rf"(.* \((?:{words})\))( \(\d+\))?", unicodedata.normalize("NFC", path.stem), re.DOTALL)
+
+
+def unlocked_copy(file: Path) -> Path:
+    """Return the path of a workbook's copy without locks."""
+    return file.with_stem(_(_UNLOCKED).format(name=file.stem))
+
+
+def is_unlocked_copy(path: Path) -> bool:
+    """Tell if a workbook is a copy without locks, by its name: no template for a unit, and no plan."""
+    stem = unicodedata.normalize("NFC", path.stem)
+    return stem.endswith(tuple(words.format(name="") for words in all_translations(_UNLOCKED)))
 
 
 @lru_cache(maxsize=1024)

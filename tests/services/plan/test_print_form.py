@@ -126,6 +126,17 @@ def test_a_workbook_put_back_to_an_earlier_version_is_a_draft_of_the_next(centre
     assert call(print_plan, centre, at, QUARTER, version=2).version == "редакція 2 від 12.05.2021"
 
 
+def test_an_earlier_version_is_printed_beside_the_form_of_the_one_in_force(centre: Workspace) -> None:
+    revise(centre, by_order)
+    usual = call(print_plan, centre, at, QUARTER).path
+    before = usual.read_bytes()
+    earlier = call(print_plan, centre, at, QUARTER, version=1).path
+    assert earlier == usual.with_name("План 2021-Q2 (редакція 1).xlsx")
+    assert footer(earlier) == "редакція 1 від 10.03.2021"
+    assert usual.read_bytes() == before
+    assert call(print_plan, centre, at, QUARTER, version=2).path == usual
+
+
 @pytest.mark.parametrize(("word", "code"), [("ІІ квартал 2021 року", 0), ("2021-Q2", 0), ("2021", 1), ("літо", 2)])
 def test_the_command_takes_a_year_or_a_quarter_in_any_spelling(centre: Workspace, word: str, code: int) -> None:
     result = CliRunner().invoke(main, ["--workspace", str(centre.root), "plan", "print", word])

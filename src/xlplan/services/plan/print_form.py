@@ -55,11 +55,13 @@ def print_plan(context: OpenWorkspace, period: int | Quarter, version: int | Non
     workspace, now = context.workspace, context.now
     versions = _recorded_versions(context)
     findings: tuple[Finding, ...] = ()
+    named: int | None = None
     if version is None:
         plan, _file, findings = find_plan(require_plan_workbooks(workspace), workspace.templates, quarters)
         in_force = _in_force(versions, quarters, plan)
     else:
         in_force, plan = _require_version(versions, version, quarters)
+        named = None if _is_latest(versions, in_force, quarters) else version
     left_out = (
         0
         if isinstance(period, int)
@@ -72,7 +74,7 @@ def print_plan(context: OpenWorkspace, period: int | Quarter, version: int | Non
     version_text = _version_text(in_force)
     form = publish(
         workspace.own_files,
-        workspace.plan_form(period),
+        workspace.plan_form(period, named),
         lambda path: write_plan_form(path, plan, period, version_text, now()),
         now(),
     )
@@ -116,6 +118,18 @@ def _require_version(
             )
         )
     return versions[number]
+
+
+def _is_latest(
+    versions: Mapping[int, tuple[PlanVersion, Plan]], version: PlanVersion, quarters: tuple[Quarter, ...]
+) -> bool:
+    """Tell whether a version is the one in force in these quarters, at the end of them."""
+    counting = (
+        number
+        for number, (each, plan) in versions.items()
+        if not set(quarters).isdisjoint(plan.centre.quarters) and each.applies_from <= max(quarters)
+    )
+    return version.number == max(counting, default=None)
 
 
 def _version_text(version: PlanVersion | None) -> str:

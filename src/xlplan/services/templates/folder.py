@@ -9,10 +9,7 @@ from pathlib import Path
 from xlplan.documents.template.identity import form_code_of
 from xlplan.domain.errors import XlplanError
 from xlplan.storage.own_files import is_own, numbered_places, remove_own
-from xlplan.storage.workspace import same_file_key
-from xlplan.text.translation import N_, _, all_translations
-
-_UNLOCKED = N_("{name} (unlocked)")
+from xlplan.storage.workspace import is_unlocked_copy, same_file_key
 
 
 @dataclass(frozen=True)
@@ -130,13 +127,3 @@ def clear_outdated(record: Path, outdated: Mapping[Path, str]) -> ClearedFolder:
         except OSError as problem:
             refused.append(RefusedFile(path, problem))
     return ClearedFolder(tuple(kept), tuple(refused))
-
-
-def unlocked_copy(file: Path) -> Path:
-    """Return the path of a workbook's copy without locks."""
-    return file.with_stem(_(_UNLOCKED).format(name=file.stem))
-
-
-def is_unlocked_copy(path: Path) -> bool:
-    """Tell if a workbook is a copy without locks, by its name."""
-    return path.stem.endswith(tuple(words.format(name="") for words in all_translations(_UNLOCKED)))

@@ -20,10 +20,9 @@ from xlplan.domain.submission import Outcome
 from xlplan.ledger.decisions import withdrawals_of
 from xlplan.ledger.issues import issue_by_code
 from xlplan.ledger.submissions import entries_of, events_of, submissions_of
-from xlplan.services.templates.folder import unlocked_copy
 from xlplan.storage.atomic import atomic_write_bytes
 from xlplan.storage.own_files import write_own
-from xlplan.storage.workspace import Workspace, require_file
+from xlplan.storage.workspace import Workspace, require_file, unlocked_copy
 from xlplan.text.translation import N_, _
 
 
