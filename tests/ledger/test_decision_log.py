@@ -33,6 +33,7 @@ def test_each_decision_is_an_entry_with_person_computer_time_and_reason(centre: 
         ("withdraw-undo", COORDINATOR, "файл таки той"),
         ("note", COORDINATOR, "карантин"),
         ("waive", COORDINATOR, "у бюро відпустка"),
+        ("dismiss", COORDINATOR, "лист, не звіт"),
         ("close", DIRECTOR, ""),
         ("reopen", COORDINATOR, "лист бюро від 14.07"),
         ("close", DIRECTOR, "лист бюро від 14.07"),

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, select
 
 from tests.support.centre import QUARTER, at
 from xlplan.domain.deadline import DeadlineRecord
-from xlplan.domain.decisions import Note, Reopening, Waiver, Withdrawal
+from xlplan.domain.decisions import Dismissal, Note, Reopening, Waiver, Withdrawal
 from xlplan.domain.edition import Edition, SnapshotRow
 from xlplan.domain.entries import Entry, EntryKind, EventEntry
 from xlplan.domain.findings.finding import Location
@@ -32,6 +32,7 @@ SAMPLES: tuple[object, ...] = (
     Edition(QUARTER, 2, at(12), "Марія", "лист", 9, 1, "випуск.xlsx", "b2"),
     Reopening(QUARTER, 2, at(13), "Марія", "лист"),
     Withdrawal(7, at(8), "Марія", "чернетка", True),
+    Dismissal(7, at(8), "Марія", "рахунок"),
     Waiver(QUARTER, "HOR", "far-over-target", "онлайн", date(2021, 9, 30), at(6), "Марія", "1.4.5"),
     Note(QUARTER, "1.4.5", "1.4.4", "карантин", "проведемо", at(7), "Марія"),
     DeadlineRecord(QUARTER, date(2021, 7, 15), 3, True, at(5), "Марія"),

@@ -5,6 +5,7 @@ from datetime import date
 from tests.support.centre import QUARTER, at, call, call_by, issue_of, take
 from tests.support.joint_shortfalls import SHORT, answer_short
 from tests.support.revision import edit, targeted
+from xlplan.services.closing.dismissals import dismiss_file
 from xlplan.services.closing.notes import NoteRequest
 from xlplan.services.closing.waivers import WaiverRequest
 from xlplan.services.plan.adopt import adopt_plan
@@ -35,6 +36,7 @@ def decide_everything(centre: Workspace) -> None:
     call_by(COORDINATOR, note, centre, lambda: at(9), QUARTER, NoteRequest(SHORT, "карантин", "проведемо у липні"))
     waiver = WaiverRequest("HOR", "correction-open", "у бюро відпустка", date(2021, 12, 31))
     call_by(COORDINATOR, waive, centre, lambda: at(10), QUARTER, waiver)
+    call_by(COORDINATOR, dismiss_file, centre, lambda: at(11), "лист.txt", "лист, не звіт")
     close_quarter(centre, 12)
     call_by(COORDINATOR, reopen, centre, lambda: at(14), QUARTER, "лист бюро від 14.07")
     close_quarter(centre, 15)

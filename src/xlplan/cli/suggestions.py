@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 import click
 from click.shell_completion import CompletionItem
 
+from xlplan.domain.personal_data import hide_personal_data
+
 if TYPE_CHECKING:
     from xlplan.domain.quarter import Quarter
     from xlplan.ledger.names import LedgerNames, PlanNames
@@ -52,6 +54,14 @@ def suggest_warnings(ctx: click.Context, _param: click.Parameter, incomplete: st
 def suggest_versions(ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[CompletionItem[str]]:
     """Suggest the numbers of the recorded versions of the plan, with their reasons."""
     return _beginning({str(plan.version): plan.reason for plan in _names(ctx).plans}, incomplete)
+
+
+def suggest_files_not_taken(
+    ctx: click.Context, _param: click.Parameter, incomplete: str
+) -> list[CompletionItem[str]]:
+    """Suggest the receipts of the files that were not taken and not put aside, with the names of the files."""
+    not_taken = _names(ctx).not_taken
+    return _beginning({str(number): hide_personal_data(file) for number, file in not_taken.items()}, incomplete)
 
 
 def suggest_plans(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem[str]]:

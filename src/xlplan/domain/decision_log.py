@@ -24,6 +24,7 @@ class DecisionKind(Enum):
     WAIVER = "waive"
     WITHDRAWAL = "withdraw"
     WITHDRAWAL_UNDOING = "withdraw-undo"
+    DISMISSAL = "dismiss"
     NOTE = "note"
     CLOSING = "close"
     REOPENING = "reopen"

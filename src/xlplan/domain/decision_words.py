@@ -89,6 +89,12 @@ def _withdrawal_undoing(decision: Decision, units: Mapping[str, str]) -> str:
     )
 
 
+def _dismissal(decision: Decision, _units: Mapping[str, str]) -> str:
+    return _("file that was not taken put aside, receipt {number} ({file})").format(
+        number=decision.before.get("receipt"), file=decision.before.get("file")
+    )
+
+
 def _counting(decision: Decision) -> str:
     number = decision.after.get("receipt")
     return _("receipt {number} counts now").format(number=number) if number else _("no return counts now")
@@ -151,6 +157,7 @@ _WORDS: Mapping[DecisionKind, Callable[[Decision, Mapping[str, str]], str]] = {
     DecisionKind.WAIVER: _waiver,
     DecisionKind.WITHDRAWAL: _withdrawal,
     DecisionKind.WITHDRAWAL_UNDOING: _withdrawal_undoing,
+    DecisionKind.DISMISSAL: _dismissal,
     DecisionKind.NOTE: _note,
     DecisionKind.CLOSING: _closing,
     DecisionKind.REOPENING: _reopening,

@@ -46,6 +46,16 @@ class Withdrawal:
 
 
 @dataclass(frozen=True)
+class Dismissal:
+    """The putting aside of a file that was not taken, by the number of its receipt."""
+
+    submission: int
+    at: datetime
+    by: str
+    reason: str
+
+
+@dataclass(frozen=True)
 class Waiver:
     """A waiver of one finding for a quarter.
 

@@ -24,6 +24,7 @@ _DECIDED = (
     ("editions", "closed_at"),
     ("reopenings", "at"),
     ("withdrawals", "at"),
+    ("dismissals", "at"),
     ("waivers", "at"),
     ("notes", "at"),
 )

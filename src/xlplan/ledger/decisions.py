@@ -1,19 +1,31 @@
-"""Withdrawals, waivers and notes in the ledger."""
+"""Withdrawals, waivers, notes and files put aside in the ledger."""
 
 from collections.abc import Collection, Mapping
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, func, insert, select
 
-from xlplan.domain.decisions import Note, Waiver, Withdrawal
+from xlplan.domain.decisions import Dismissal, Note, Waiver, Withdrawal
 from xlplan.domain.quarter import Quarter
 from xlplan.ledger import schema
-from xlplan.ledger.record_mapping import NOTES, WAIVERS, WITHDRAWALS
-from xlplan.ledger.row_hashes import add_numbered
+from xlplan.ledger.record_mapping import DISMISSALS, NOTES, WAIVERS, WITHDRAWALS
+from xlplan.ledger.row_hashes import add_numbered, record_row_hash
 
 
 def record_withdrawal(connection: Connection, withdrawal: Withdrawal) -> None:
     """Record that a submission was withdrawn, or that its withdrawal was undone."""
     add_numbered(connection, schema.withdrawals, WITHDRAWALS.row(withdrawal))
+
+
+def record_dismissal(connection: Connection, dismissal: Dismissal) -> None:
+    """Record that a file which was not taken was put aside."""
+    connection.execute(insert(schema.dismissals), DISMISSALS.row(dismissal))
+    record_row_hash(connection, schema.dismissals, (dismissal.submission,))
+
+
+def dismissals_of(connection: Connection) -> Mapping[int, Dismissal]:
+    """Return the files that were put aside, by receipt number."""
+    query = select(schema.dismissals).order_by(schema.dismissals.c.submission)
+    return {each.submission: each for each in DISMISSALS.read_all(connection.execute(query))}
 
 
 def record_waiver(connection: Connection, waiver: Waiver) -> None:

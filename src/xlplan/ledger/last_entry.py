@@ -17,6 +17,7 @@ TIMES: tuple[Column[str], ...] = (
     schema.editions.c.closed_at,
     schema.reopenings.c.at,
     schema.withdrawals.c.at,
+    schema.dismissals.c.at,
     schema.waivers.c.at,
     schema.deadlines.c.at,
     schema.notes.c.at,

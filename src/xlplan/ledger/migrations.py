@@ -82,7 +82,11 @@ UPGRADES = {
         "CREATE INDEX ix_deadlines_quarter ON deadlines (quarter)",
     ),
     # Every number from before is whole.
-    8: ("ALTER TABLE entries ADD COLUMN decimals INTEGER NOT NULL DEFAULT 0",),
+    8: (
+        "ALTER TABLE entries ADD COLUMN decimals INTEGER NOT NULL DEFAULT 0",
+        'CREATE TABLE dismissals (submission INTEGER NOT NULL, at VARCHAR NOT NULL, "by" VARCHAR NOT NULL, '
+        "reason TEXT NOT NULL, PRIMARY KEY (submission), FOREIGN KEY(submission) REFERENCES submissions (number))",
+    ),
 }
 # By version: what must be computed after the statements.
 COMPLETIONS: Mapping[int, Callable[[Connection], None]] = {6: fill_lines, 7: fill_row_hashes}

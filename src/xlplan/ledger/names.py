@@ -7,17 +7,22 @@ modules here, and without a look at whose it is. Nothing is written.
 import json
 import sqlite3
 from collections.abc import Mapping
-from contextlib import closing
-from dataclasses import dataclass
+from contextlib import closing, suppress
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from xlplan.domain.quarter import Quarter, read_quarter
+from xlplan.domain.submission import Outcome
 from xlplan.ledger.reading_connection import connect_for_reading
 
 _VERSIONS = """
     SELECT version, applies_from, reason, body FROM plans
     WHERE version NOT IN (SELECT version FROM adoption_undoings) ORDER BY version
+"""
+_NOT_TAKEN = """
+    SELECT number, file FROM submissions
+    WHERE outcome = ? AND number NOT IN (SELECT submission FROM dismissals) ORDER BY number
 """
 _ISSUED = "SELECT DISTINCT quarter FROM issues"
 
@@ -54,10 +59,12 @@ class LedgerNames:
     Attributes:
         plans: Every version of the plan that was not taken back, oldest first.
         issued: The quarters for which templates were issued, in order.
+        not_taken: The names of the files that stand as not taken, by receipt number.
     """
 
     plans: tuple[PlanNames, ...] = ()
     issued: tuple[Quarter, ...] = ()
+    not_taken: Mapping[int, str] = field(default_factory=dict)
 
     @property
     def quarters(self) -> tuple[Quarter, ...]:
@@ -80,7 +87,7 @@ def read_names(path: Path) -> LedgerNames:
     """
     with closing(connect_for_reading(path)) as ledger:
         plans = tuple(_plan(*row) for row in ledger.execute(_VERSIONS))
-        return LedgerNames(plans, tuple(sorted(_quarters(ledger))))
+        return LedgerNames(plans, tuple(sorted(_quarters(ledger))), _not_taken(ledger))
 
 
 def _plan(version: int, applies_from: str, reason: str, body: str) -> PlanNames:
@@ -97,6 +104,13 @@ def _plan(version: int, applies_from: str, reason: str, body: str) -> PlanNames:
             for row in measure["indicators"]
         },
     )
+
+
+def _not_taken(ledger: sqlite3.Connection) -> dict[int, str]:
+    # A ledger that was not opened since xlplan was updated lacks the table.
+    with suppress(sqlite3.OperationalError):
+        return dict(ledger.execute(_NOT_TAKEN, (Outcome.NOT_TAKEN.value,)).fetchall())
+    return {}
 
 
 def _quarters(ledger: sqlite3.Connection) -> set[Quarter]:

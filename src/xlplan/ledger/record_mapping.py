@@ -15,7 +15,7 @@ from typing import Any, Generic, TypeVar
 from sqlalchemy import CursorResult, Table
 
 from xlplan.domain.deadline import DeadlineRecord
-from xlplan.domain.decisions import Note, Reopening, Waiver, Withdrawal
+from xlplan.domain.decisions import Dismissal, Note, Reopening, Waiver, Withdrawal
 from xlplan.domain.edition import Edition, SnapshotRow
 from xlplan.domain.entries import Entry, EntryKind, EventEntry
 from xlplan.domain.findings.finding import Location
@@ -160,6 +160,7 @@ LOCATIONS = RecordMapping(Location, _columns(schema.findings, "submission", "pos
 EDITIONS = RecordMapping(Edition, _columns(schema.editions, "body"), {"quarter": _QUARTER, "closed_at": _MOMENT})
 REOPENINGS = RecordMapping(Reopening, _columns(schema.reopenings), {"quarter": _QUARTER, "at": _MOMENT})
 WITHDRAWALS = RecordMapping(Withdrawal, _columns(schema.withdrawals, "number"), {"at": _MOMENT})
+DISMISSALS = RecordMapping(Dismissal, _columns(schema.dismissals), {"at": _MOMENT})
 WAIVERS = RecordMapping(
     Waiver, _columns(schema.waivers, "number"), {"quarter": _QUARTER, "until": _DAY, "at": _MOMENT}
 )
@@ -179,6 +180,7 @@ MAPPINGS: tuple[RecordMapping[Any], ...] = (
     EDITIONS,
     REOPENINGS,
     WITHDRAWALS,
+    DISMISSALS,
     WAIVERS,
     NOTES,
     DEADLINES,

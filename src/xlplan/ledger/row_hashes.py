@@ -54,6 +54,7 @@ KINDS: Mapping[str, RecordKind] = {
         RecordKind(schema.editions, ("quarter", "number")),
         RecordKind(schema.reopenings, ("quarter", "edition")),
         RecordKind(schema.withdrawals, ("number",)),
+        RecordKind(schema.dismissals, ("submission",)),
         RecordKind(schema.waivers, ("number",)),
         RecordKind(schema.notes, ("number",)),
         RecordKind(schema.deadlines, ("number",)),

@@ -214,6 +214,15 @@ withdrawals = Table(
     Column("reason", Text, nullable=False),
     Column("is_undone", Boolean, nullable=False),
 )
+# A file that was put aside stays in `submissions`.
+dismissals = Table(
+    "dismissals",
+    metadata,
+    Column("submission", ForeignKey("submissions.number"), primary_key=True),
+    Column("at", String, nullable=False),
+    Column("by", String, nullable=False),
+    Column("reason", Text, nullable=False),
+)
 waivers = Table(
     "waivers",
     metadata,

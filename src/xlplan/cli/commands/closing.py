@@ -1,4 +1,4 @@
-"""The commands for the decisions of the coordinator: close, reopen, withdraw, note, waive, explain."""
+"""The commands for the decisions of the coordinator: close, reopen, withdraw, dismiss, note, waive, explain."""
 
 import sys
 from datetime import datetime
@@ -16,7 +16,7 @@ from xlplan.cli.app import (
     by_option,
     open_workspace_of,
 )
-from xlplan.cli.suggestions import suggest_rows, suggest_units, suggest_warnings
+from xlplan.cli.suggestions import suggest_files_not_taken, suggest_rows, suggest_units, suggest_warnings
 from xlplan.text.translation import N_, _
 
 if TYPE_CHECKING:
@@ -112,6 +112,22 @@ def withdraw(ctx: click.Context, quarter: "Quarter", unit: str, reason: str, und
         return
     withdrawal, result = withdraw_return(context, quarter, unit, reason.strip())
     print_withdrawn(context.workspace, withdrawal, result)
+
+
+@click.command(
+    cls=TranslatedCommand,
+    help=N_("Put a file aside that was not taken, so that status names it no more; the record keeps it."),
+)
+@click.argument("file", metavar="RECEIPT|FILE", shell_complete=suggest_files_not_taken)
+@click.option("--reason", cls=TranslatedOption, required=True, help=N_("Why: it stands in the decision log."))
+@by_option
+@click.pass_context
+def dismiss(ctx: click.Context, file: str, reason: str, by: str | None) -> None:
+    """Put a file aside that was not taken."""
+    from xlplan.cli.output.closing import print_dismissed
+    from xlplan.services.closing.dismissals import dismiss_file
+
+    print_dismissed(dismiss_file(open_workspace_of(ctx, by), file, " ".join(reason.split())))
 
 
 @click.command(

@@ -20,7 +20,7 @@ from xlplan.cli.app import (
     open_workspace_of,
     workspace_of,
 )
-from xlplan.cli.commands.closing import close, explain, note, reopen, waive, withdraw
+from xlplan.cli.commands.closing import close, dismiss, explain, note, reopen, waive, withdraw
 from xlplan.cli.commands.completion import completion
 from xlplan.cli.commands.plan import plan
 from xlplan.cli.commands.record import backup, doctor, log, restore, verify
@@ -99,6 +99,7 @@ for command in (
     close,
     reopen,
     withdraw,
+    dismiss,
     waive,
     note,
     explain,

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from xlplan.domain.edition import Edition
     from xlplan.domain.plan import Unit
     from xlplan.services.closing.decisions import ReopeningResult, UndoingResult, WaitingReturn, WithdrawalResult
+    from xlplan.services.closing.dismissals import DismissalResult
     from xlplan.services.closing.notes import NoteResult
     from xlplan.storage.workspace import Workspace
     from xlplan.workflows.closing import DecisionResult
@@ -231,6 +232,18 @@ def print_undone(workspace: "Workspace", undoing: "UndoingResult", result: "Deci
             )
         )
     _print_reports(workspace, result)
+
+
+def print_dismissed(result: "DismissalResult") -> None:
+    """Print the file that was put aside, and how many stand as not taken still."""
+    submission = result.submission
+    click.echo(
+        _("“{file}” (receipt No. {number}) is put aside; it stays in the archive and in the ledger.").format(
+            file=submission.shown_file, number=submission.number
+        )
+    )
+    if result.left:
+        click.echo(_("Still not taken: {number}.").format(number=result.left))
 
 
 def print_noted(workspace: "Workspace", result: "NoteResult", decision: "DecisionResult") -> None:

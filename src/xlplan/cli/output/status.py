@@ -12,10 +12,11 @@ from xlplan.domain.findings.finding import Finding
 from xlplan.domain.personal_data import hide_personal_data
 from xlplan.domain.standing import Answer, answer_of
 from xlplan.domain.submission import SubmissionState
-from xlplan.text.translation import _
+from xlplan.text.translation import _, ngettext
 
 if TYPE_CHECKING:
     from xlplan.domain.counting_submissions import WaitingSubmission
+    from xlplan.domain.decisions import Dismissal
     from xlplan.domain.return_counts import ReturnCounts, YearReturns
     from xlplan.services.report.status import EditionStatus, QuarterStatus, ReturnStatus, Status
     from xlplan.storage.workspace import Workspace
@@ -39,15 +40,42 @@ def print_status(workspace: "Workspace", state: "Status") -> None:
         _print_quarter(workspace, quarter)
     for year, returns in state.years.items():
         _print_year(year, returns)
-    if state.not_taken:
-        click.echo(_("Files that were not taken:"))
-    for submission, findings in state.not_taken:
-        received = f"{submission.received_at:%d.%m.%Y %H:%M}"
-        click.echo(f"  ✗ {submission.shown_file} · {received} · {_problems_text(findings)}")
+    _print_not_taken(state)
     for path in state.waiting:
         click.echo(_("In the inbox: {file}").format(file=short_path(workspace, path)))
     for sentence in gap_sentences(workspace, state.gaps):
         click.echo(f"! {sentence}")
+
+
+def _print_not_taken(state: "Status") -> None:
+    """Print the files that were not taken, and how many of them were put aside."""
+    standing = [each for each in state.not_taken if each[0].number not in state.dismissals]
+    if standing:
+        click.echo(_("Files that were not taken:"))
+    for submission, findings in standing:
+        received = f"{submission.received_at:%d.%m.%Y %H:%M}"
+        click.echo(f"  ✗ {submission.shown_file} · {received} · {_problems_text(findings)}")
+    if standing:
+        click.echo(
+            "  "
+            + _("What is no return can be put aside: xlplan dismiss {number} --reason “…”").format(
+                number=standing[-1][0].number
+            )
+        )
+    if state.dismissals:
+        click.echo(
+            ngettext(
+                "{number} file that was not taken is put aside.",
+                "{number} files that were not taken are put aside.",
+                len(state.dismissals),
+            ).format(number=len(state.dismissals))
+        )
+
+
+def _dismissal_json(dismissal: "Dismissal | None") -> dict[str, str] | None:
+    if dismissal is None:
+        return None
+    return {"at": dismissal.at.isoformat(), "by": dismissal.by, "reason": dismissal.reason}
 
 
 def _print_quarter(workspace: "Workspace", quarter: "QuarterStatus") -> None:
@@ -189,6 +217,7 @@ def status_json(status: "Status") -> str:
                     "received_at": submission.received_at.isoformat(),
                     "sha256": submission.sha256,
                     "findings": [_finding_json(finding) for finding in findings],
+                    "dismissed": _dismissal_json(status.dismissals.get(submission.number)),
                 }
                 for submission, findings in status.not_taken
             ],

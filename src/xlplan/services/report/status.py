@@ -11,7 +11,7 @@ from xlplan.aggregation.year_returns import year_returns
 from xlplan.domain.clock_doubt import ClockDoubt
 from xlplan.domain.counting_submissions import CountingRules, WaitingSubmission
 from xlplan.domain.deadline import Deadline
-from xlplan.domain.decisions import Reopening, Withdrawal
+from xlplan.domain.decisions import Dismissal, Reopening, Withdrawal
 from xlplan.domain.edition import Edition
 from xlplan.domain.findings.finding import Finding, errors_of
 from xlplan.domain.issue import Issue, rows_of
@@ -29,6 +29,7 @@ from xlplan.domain.submission import (
 from xlplan.ledger.accepted import accepted_returns, load_counting_rules
 from xlplan.ledger.archive_gaps import ArchiveGaps, archive_gaps
 from xlplan.ledger.deadlines import deadline_of
+from xlplan.ledger.decisions import dismissals_of
 from xlplan.ledger.editions import editions_of, reopening_of
 from xlplan.ledger.issues import issued_quarters, latest_issue_headers, require_issued
 from xlplan.ledger.last_entry import load_clock_doubt
@@ -148,7 +149,8 @@ class Status:
     """The status of the workspace: its quarters, the files that were not taken, the files still in the inbox.
 
     `gaps`: what archive and ledger lack of each other. `clock_doubt`: the clock shows an earlier time than the
-    ledger has. `years`: the returns of each year up to the last quarter of it that is shown.
+    ledger has. `years`: the returns of each year up to the last quarter of it that is shown. `dismissals`: the
+    files among those not taken that were put aside, by receipt number.
     """
 
     quarters: tuple[QuarterStatus, ...]
@@ -157,6 +159,7 @@ class Status:
     gaps: ArchiveGaps
     clock_doubt: ClockDoubt | None = None
     years: Mapping[int, YearReturns] = field(default_factory=dict)
+    dismissals: Mapping[int, Dismissal] = field(default_factory=dict)
 
 
 def read_status(context: OpenWorkspace, quarter: Quarter | None = None) -> Status:
@@ -180,11 +183,12 @@ def read_status(context: OpenWorkspace, quarter: Quarter | None = None) -> Statu
         not_taken = tuple(
             (each, findings_of(connection, each.number)) for each in submissions_not_taken(connection)
         )
+        dismissals = dismissals_of(connection)
         gaps = archive_gaps(connection, context.workspace)
         clock_doubt = load_clock_doubt(connection, moment)
     waiting = tuple(inbox.list_files(context.workspace.inbox))
     shown_quarters = tuple(quarters[each] for each in shown)
-    return Status(shown_quarters, not_taken, waiting, gaps, clock_doubt, _years(quarters))
+    return Status(shown_quarters, not_taken, waiting, gaps, clock_doubt, _years(quarters), dismissals)
 
 
 def _years(quarters: Mapping[Quarter, QuarterStatus]) -> Mapping[int, YearReturns]:
