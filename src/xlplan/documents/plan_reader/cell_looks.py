@@ -45,12 +45,12 @@ def look_findings(grid: Grid, columns: Collection[int], struck: Collection[int],
     """
     for row in sorted(struck):
         cells = sorted(column for at, column in grid.left_out if at == row and column in columns)
-        seen = _shorten(" · ".join(_left(grid, row, column, "struck") for column in cells))
+        seen = shorten(" · ".join(_left(grid, row, column, "struck") for column in cells))
         yield PLAN_ROW_STRUCK.at(grid.place(row, cells[0]), seen=seen)
     for (row, column), problem in grid.problems.items():
         value = grid.value(row, column)
         if row >= first and column in columns and problem in _KINDS and value is not None:
-            yield _KINDS[problem].at(grid.place(row, column), seen=_shorten(cell_text(value)))
+            yield _KINDS[problem].at(grid.place(row, column), seen=shorten(cell_text(value)))
     for row, column in grid.left_out:
         if row >= first and column in columns and row not in struck:
             yield from _left_out(grid, row, column)
@@ -58,7 +58,7 @@ def look_findings(grid: Grid, columns: Collection[int], struck: Collection[int],
 
 
 def _left_out(grid: Grid, row: int, column: int) -> Iterator[Finding]:
-    place, seen = grid.place(row, column), _shorten(cell_text(grid.value(row, column)))
+    place, seen = grid.place(row, column), shorten(cell_text(grid.value(row, column)))
     struck, raised = _left(grid, row, column, "struck"), _left(grid, row, column, "raised")
     if struck and _is_struck_whole(grid, row, column):
         yield PLAN_CELL_STRUCK_WHOLE.at(place, left=struck)
@@ -94,8 +94,9 @@ def _is_struck_whole(grid: Grid, row: int, column: int) -> bool:
 
 def _left(grid: Grid, row: int, column: int, kind: str) -> str:
     parts = (clean_spaces(part.text) for part in grid.left_out[row, column] if part.kind == kind)
-    return _shorten(" … ".join(filter(None, parts)))
+    return shorten(" … ".join(filter(None, parts)))
 
 
-def _shorten(text: str) -> str:
+def shorten(text: str) -> str:
+    """Return a text that fits a finding: its beginning, if it is long."""
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST].rstrip()}…"

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from xlplan.documents.plan_reader.grid import cell_text
+from xlplan.documents.plan_reader.heading_words import name_of_heading
 from xlplan.documents.plan_reader.levels import LEVELS
 from xlplan.documents.plan_reader.quarter_totals import QUARTER_COLUMNS
 from xlplan.documents.plan_reader.table import Row
@@ -94,6 +95,7 @@ def _repeats_headings(row: Row, sheet: Sheet) -> bool:
         name
         for name in row.columns
         if match_key(row.text(name)) == match_key(sheet.column(name).shown)
+        or name_of_heading(row.value(name)) == name
         or _PRINTED.match(match_key(row.text(name)))
     ]
     return len(alike) >= 3
@@ -168,5 +170,5 @@ def _is_under(row: Row, above: Row) -> bool:
 
 def _merge_targets(above: Row, row: Row) -> Row:
     for name in (*_TARGETS, *(("note",) if row.text("note") and not above.text("note") else ())):
-        above = above.with_value(name, row.value(name), row.at)
+        above = above.with_value(name, row.value(name), row.at) if name in row.columns else above
     return above

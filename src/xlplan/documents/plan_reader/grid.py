@@ -1,7 +1,7 @@
 """A sheet of a plan workbook: its values row by row, and what its cells show beside them."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from xlplan.documents.formats.grid import MergedRange, column_letters
@@ -44,6 +44,23 @@ class Grid:
         """Row, column and a word for each error, and for each formula without a saved value."""
         words = {CellProblem.ERROR: _ERROR, CellProblem.FORMULA: _FORMULA}
         return ((*spot, words[problem]) for spot, problem in self.problems.items() if problem in words)
+
+    @property
+    def width(self) -> int:
+        """The number of columns."""
+        return len(self.rows[0]) if self.rows else 0
+
+    def cut(self, end: int) -> "Grid":
+        """Return the grid without the rows from `end` on, counted from 0."""
+        if end >= len(self.rows):
+            return self
+        return replace(
+            self,
+            rows=self.rows[:end],
+            problems={spot: problem for spot, problem in self.problems.items() if spot[0] < end},
+            left_out={spot: parts for spot, parts in self.left_out.items() if spot[0] < end},
+            hidden_rows=frozenset(row for row in self.hidden_rows if row < end),
+        )
 
     def value(self, row: int, column: int) -> object:
         """Return the value of a cell; None where the sheet has no such cell."""

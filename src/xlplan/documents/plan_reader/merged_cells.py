@@ -29,9 +29,12 @@ def spread_targets(rows: tuple[Row, ...], findings: list[Finding]) -> tuple[Row,
     """
     if not rows:
         return rows
-    grid, columns = rows[0].grid, rows[0].columns
-    across = [span for span in grid.merged if len(_covered(span, columns)) > 1]
-    return tuple(_spread(row, across, findings) for row in rows) if across else rows
+    merged = rows[0].grid.merged
+    return tuple(_spread(row, _across(merged, row.columns), findings) for row in rows) if merged else rows
+
+
+def _across(merged: Iterable[MergedRange], columns: Mapping[str, int]) -> list[MergedRange]:
+    return [span for span in merged if len(_covered(span, columns)) > 1]
 
 
 def _covered(span: MergedRange, columns: Mapping[str, int]) -> list[str]:

@@ -6,11 +6,13 @@ from pathlib import Path
 
 from xlplan.documents.plan_reader.across_units import ratio_faults
 from xlplan.documents.plan_reader.cleanup import clean_rows, merge_centre_rows
+from xlplan.documents.plan_reader.column_shift import shifted_columns
 from xlplan.documents.plan_reader.details import read_details, read_units, units_by_name
 from xlplan.documents.plan_reader.grid import Grid
 from xlplan.documents.plan_reader.measures import read_measures
 from xlplan.documents.plan_reader.merged_cells import spread_targets
 from xlplan.documents.plan_reader.previous_codes import place_of_descent
+from xlplan.documents.plan_reader.responsible import UnitsByName
 from xlplan.documents.plan_reader.shares import read_shares
 from xlplan.documents.plan_reader.table import Row, find_grid, rows_below
 from xlplan.documents.plan_reader.workbook import open_grids
@@ -72,30 +74,51 @@ def interpret_plan(path: Path) -> PlanReading:
     centre = read_details(details, findings) if details else None
     quarters = centre.quarters if centre else ()
     units = read_units(_rows(grids, UNITS, path, findings), findings)
-    rows = merge_centre_rows(_rows(grids, PLAN, path, findings, quarters), centre, units, findings)
-    planned = read_measures(rows, units_by_name(units), quarters, findings)
+    meant = units_by_name(units)
+    table = _plan_rows(grids, path, meant, quarters, findings)
+    rows = merge_centre_rows(table or (), centre, units, findings)
+    planned = read_measures(rows, meant, quarters, findings)
     findings += ratio_faults(planned.measures, planned.rows, units)
     rows = _rows(grids, SHARES, path, findings, may_be_empty=True)
+    # Where nobody can read the measures, every share would be one of an unknown measure.
+    rows = () if table is None else rows
     measures, shares, events = read_shares(rows, planned, units, quarters, findings)
     places = {key: place_of_descent(row, key) for key, row in planned.rows.items()}
     return PlanReading(centre, units, measures, shares, events, tuple(findings), places)
 
 
 def _rows(
-    grids: dict[str, Grid],
-    sheet: Sheet,
-    path: Path,
-    findings: list[Finding],
-    quarters: tuple[Quarter, ...] = (),
-    may_be_empty: bool = False,
+    grids: dict[str, Grid], sheet: Sheet, path: Path, findings: list[Finding], may_be_empty: bool = False
 ) -> tuple[Row, ...]:
     grid = find_grid(grids, sheet, path.name, findings)
-    rows = rows_below(grid, sheet, findings, quarters) if grid else None
-    rows = rows and (spread_targets(rows, findings) if sheet is PLAN else rows)
+    rows = rows_below(grid, sheet, findings) if grid else None
     rows = rows and clean_rows(rows, sheet, findings)
     if grid and rows == () and not may_be_empty:
         findings.append(PLAN_SHEET_EMPTY.at(grid.place(0, 0), sheet=grid.sheet))
     return rows or ()
+
+
+def _plan_rows(
+    grids: dict[str, Grid],
+    path: Path,
+    meant: UnitsByName,
+    quarters: tuple[Quarter, ...],
+    findings: list[Finding],
+) -> tuple[Row, ...] | None:
+    """Return the rows of `План`; None, with findings, where nobody can tell its columns."""
+    grid = find_grid(grids, PLAN, path.name, findings)
+    if grid is None:
+        return None
+    told: list[Finding] = []
+    rows = rows_below(grid, PLAN, told, quarters)
+    if rows and (shifted := shifted_columns(rows, meant)):
+        findings.append(shifted)
+        return None
+    findings += told
+    rows = rows and clean_rows(spread_targets(rows, findings), PLAN, findings)
+    if rows == ():
+        findings.append(PLAN_SHEET_EMPTY.at(grid.place(0, 0), sheet=grid.sheet))
+    return rows
 
 
 def find_plan(

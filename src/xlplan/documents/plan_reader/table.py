@@ -4,13 +4,19 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from xlplan.documents.formats.grid import column_letters
-from xlplan.documents.plan_reader.cell_looks import look_findings, struck_rows
+from xlplan.documents.plan_reader.cell_looks import look_findings, shorten, struck_rows
 from xlplan.documents.plan_reader.grid import Grid, cell_text
+from xlplan.documents.plan_reader.pasted_tables import PastedTable, headings_findings, pasted_tables
 from xlplan.domain.findings.answer_kinds import ENTRY_WITHOUT_VALUE
-from xlplan.domain.findings.finding import Finding, Location
-from xlplan.domain.findings.plan_kinds import PLAN_COLUMN_NOT_READ, PLAN_HEADING_MISSING, PLAN_SHEET_MISSING
+from xlplan.domain.findings.finding import Finding, Location, errors_of
+from xlplan.domain.findings.plan_kinds import (
+    PLAN_COLUMN_NOT_READ,
+    PLAN_HEADING_MISSING,
+    PLAN_ROW_LEFT_OUT,
+    PLAN_SHEET_MISSING,
+)
 from xlplan.domain.quarter import Quarter
-from xlplan.domain.sheets import Sheet, find_columns, find_heading_row, find_sheet, is_past_heading
+from xlplan.domain.sheets import PLAN, Sheet, find_columns, find_heading_row, find_sheet, is_past_heading
 from xlplan.text.normalize import match_key
 from xlplan.text.translation import all_translations, quote
 
@@ -44,13 +50,18 @@ class Row:
 
     def place(self, name: str, key: str = "") -> Location:
         """Return the location of the row's cell in a column."""
-        return self.grid.place(self.elsewhere.get(name, self.at), self.columns.get(name, 0), key)
+        column = self.columns.get(name, 0)
+        # A column that the sheet does not have gets its values from elsewhere in the row.
+        return self.grid.place(self.elsewhere.get(name, self.at), column if column < self.grid.width else 0, key)
 
     def with_value(self, name: str, value: object, at: int | None = None) -> "Row":
         """Return the row with another value in a column; `at` is the position of the row that it comes from."""
+        elsewhere = self.elsewhere if at is None else {**self.elsewhere, name: at}
+        if name not in self.columns:
+            columns = {**self.columns, name: len(self.cells)}
+            return replace(self, columns=columns, cells=(*self.cells, value), elsewhere=elsewhere)
         cells = list(self.cells)
         cells[self.columns[name]] = value
-        elsewhere = self.elsewhere if at is None else {**self.elsewhere, name: at}
         return replace(self, cells=tuple(cells), elsewhere=elsewhere)
 
 
@@ -69,10 +80,14 @@ def rows_below(
 ) -> tuple[Row, ...] | None:
     """Return the rows below the headings without blank ones; None, with findings, where a heading is missing.
 
-    `quarters` are those of the plan, if they are known. Columns about an earlier plan are no part of this one.
+    A table pasted into `План` is read by its own headings. `quarters` are those of the plan, if they are known.
+    Columns about an earlier plan are no part of this one.
     """
     at = find_heading_row(grid.rows, sheet)
     columns = {} if at is None else find_columns(grid.rows[at], sheet)
+    aside = set() if at is None else _columns_aside(grid.rows[at], sheet, quarters)
+    if sheet is PLAN and (tables := pasted_tables(grid, at, columns)):
+        return _rows_of_tables(grid, at, columns, aside, tables, findings)
     missing = [column.shown for column in sheet.columns if column.required and column.name not in columns]
     if missing:
         # A missing heading row is one fault, not one for each heading.
@@ -81,8 +96,82 @@ def rows_below(
         findings += [PLAN_HEADING_MISSING.at(place, sheet=grid.sheet, heading=each) for each in headings]
         return None
     first = 0 if at is None else at + 1
+    return _rows_from(grid, sheet, columns, aside, first, findings)
+
+
+def _rows_of_tables(
+    grid: Grid,
+    at: int | None,
+    own: dict[str, int],
+    aside: set[int],
+    tables: Sequence[PastedTable],
+    findings: list[Finding],
+) -> tuple[Row, ...] | None:
+    """Return the rows of pasted tables, and those between the sheet's own headings and the first table."""
+    told = [each for table in tables for each in headings_findings(grid, table)]
+    findings += told
+    if errors_of(tuple(told)):
+        return None
+    rows: tuple[Row, ...] = ()
+    if at is not None and at < tables[0].first:
+        rows = _rows_above(grid.cut(tables[0].first), own, aside, at + 1, findings)
+    for table in tables:
+        part = grid.cut(table.end)
+        columns = dict(table.columns)
+        if table.numbers is not None:
+            # A direction over the whole width stands in the first column, which numbers the rows.
+            columns.setdefault("direction", table.numbers)
+        read = _rows_from(part, PLAN, columns, aside, table.last + 1, findings)
+        rows += _without_numbers(read, table) if table.numbers is not None else read
+    return rows
+
+
+def _without_numbers(rows: tuple[Row, ...], table: PastedTable) -> tuple[Row, ...]:
+    """Return the rows of a numbered table: a text alone in the column of numbers is a direction, nothing else is.
+
+    Where the numbers are codes, a row that only goes on with the measure above has none.
+    """
+    settled: list[Row] = []
+    before = ""
+    for row in rows:
+        others = {name: at for name, at in row.columns.items() if at != table.numbers}
+        text = cell_text(row.cells[table.numbers or 0])
+        if any(map(str.isalpha, text)) and not any(row.text(name) for name in others):
+            settled.append(replace(row, columns={**others, "direction": row.columns["direction"]}))
+            continue
+        goes_on = table.is_numbered and row.text("measure") in ("", before)
+        before = row.text("measure") or before
+        kept = others if goes_on or "code" not in table.columns else {**others, "code": row.columns["code"]}
+        settled.append(replace(row, columns=kept))
+    return tuple(row for row in settled if any(row.text(name) for name in row.columns))
+
+
+def _rows_above(
+    grid: Grid, columns: dict[str, int], aside: set[int], first: int, findings: list[Finding]
+) -> tuple[Row, ...]:
+    """Return the rows above a pasted table, if they are measures; else nothing, with a note on each."""
+    seen: list[Finding] = []
+    rows = _rows_from(grid, PLAN, columns, aside, first, seen)
+    if any(row.text("code") and row.text("indicator") for row in rows):
+        findings += seen
+        return rows
+    for row in rows:
+        texts = " · ".join(text for value in row.cells if (text := cell_text(value)))
+        findings.append(PLAN_ROW_LEFT_OUT.at(grid.place(row.at, 0), seen=shorten(texts)))
+    return ()
+
+
+def _rows_from(
+    grid: Grid,
+    sheet: Sheet,
+    columns: dict[str, int],
+    aside: set[int],
+    first: int,
+    findings: list[Finding],
+) -> tuple[Row, ...]:
+    """Return the rows from `first` on that hold something in these columns; nothing is said of those `aside`."""
     names = {column: sheet.column(name).shown for name, column in columns.items()}
-    findings += _other_columns(grid, sheet, first, names, quarters)
+    findings += _other_columns(grid, first, {*names, *aside})
     findings += [
         ENTRY_WITHOUT_VALUE.at(grid.place(row, column), heading=names[column], seen=seen)
         for row, column, seen in grid.unread
@@ -94,20 +183,15 @@ def rows_below(
     return tuple(row for row in rows if row.at not in struck and any(row.text(name) for name in columns))
 
 
-def _other_columns(
-    grid: Grid, sheet: Sheet, first: int, names: dict[int, str], quarters: Collection[Quarter]
-) -> list[Finding]:
+def _other_columns(grid: Grid, first: int, read: Collection[int]) -> list[Finding]:
     """Return findings about columns that hold something below the headings and do not belong to the sheet."""
     headings = grid.rows[first - 1] if first else ()
-    own = {match_key(shown) for check in sheet.checks for shown in all_translations(check.heading)}
     texts = [cell_text(heading) for heading in headings]
-    aside = (match_key(text) in own or is_past_heading(text, quarters) for text in texts)
-    known = {*names, *(at for at, is_aside in enumerate(aside) if is_aside)}
     filled = {
         column: row
         for row in range(len(grid.rows) - 1, first - 1, -1)
         for column, value in enumerate(grid.rows[row])
-        if column not in known and cell_text(value)
+        if column not in read and cell_text(value)
     }
     return [
         PLAN_COLUMN_NOT_READ.at(
@@ -117,3 +201,10 @@ def _other_columns(
         )
         for column, row in sorted(filled.items())
     ]
+
+
+def _columns_aside(headings: Sequence[object], sheet: Sheet, quarters: Collection[Quarter]) -> set[int]:
+    """Return the columns that are for people alone: checks, and what an earlier plan had."""
+    own = {match_key(shown) for check in sheet.checks for shown in all_translations(check.heading)}
+    texts = [cell_text(heading) for heading in headings]
+    return {at for at, text in enumerate(texts) if match_key(text) in own or is_past_heading(text, quarters)}

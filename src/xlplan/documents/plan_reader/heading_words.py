@@ -1,0 +1,109 @@
+"""The words by which plans on paper head their columns, in both languages."""
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+
+from xlplan.documents.plan_reader.grid import cell_text
+from xlplan.domain.sheets import PLAN
+from xlplan.text.normalize import match_key
+from xlplan.text.translation import all_translations
+
+# The column that numbers the rows of a table. What stands in it tells whether these are codes.
+NUMBER = "number"
+_WORDS: Mapping[str, str] = {
+    NUMBER: "№|№ з/п|№ п/п|№ зп|№ пп|з/п|п/п|номер|no|nr|#|number|item",
+    "direction": "напрямок|напрям діяльності|напрямок діяльності|стратегічний напрям|стратегічна ціль|пріоритет"
+    "|area|focus area|strategic direction|priority",
+    "task": "найменування завдання|назва завдання|зміст завдання|задача|objective",
+    "subtask": "найменування підзавдання|назва підзавдання|зміст підзавдання|sub-task|sub task",
+    "purpose": "мета|мета і основний результат|мета та очікуваний результат|основний результат"
+    "|очікуваний результат|очікувані результати|expected result|expected results|outcome|goal",
+    "code": "код заходу|шифр|шифр заходу|номер заходу|№ заходу|measure code|activity code|ref",
+    "measure": "заходи|найменування заходу|найменування заходів|назва заходу|назва заходів|зміст заходу"
+    "|зміст заходів|зміст роботи|запланований захід|заплановані заходи|перелік заходів|опис заходу|дії"
+    "|measures|activity|activities|planned activity|activity description|action|actions",
+    "responsible": "відповідальні|відповідальний виконавець|відповідальні виконавці|виконавець|виконавці"
+    "|відповідальна особа|відповідальні особи|відповідальний за виконання|відповідальні за виконання"
+    "|відповідальний підрозділ|відповідальні підрозділи|підрозділ|структурний підрозділ|responsible unit"
+    "|responsible person|owner|lead|executor|department",
+    "term": "терміни|строк|строки|термін виконання|терміни виконання|строк виконання|строки виконання"
+    "|термін проведення|строк проведення|період виконання|дата|дата проведення"
+    "|deadline|due|due date|timeline|timeframe|time frame",
+    "indicator": "показники|індикатор|індикатори|показник результативності|показники результативності"
+    "|найменування показника|найменування показників|найменування показника результативності"
+    "|найменування показників результативності|назва показника|назва показників|показник виконання"
+    "|показники виконання|індикатор виконання|індикатори виконання|індикатор результативності"
+    "|кількість показників результативності|кількісний показник|kpi|kpis|indicators|performance indicator"
+    "|key performance indicator|metric",
+    "total": "всього|усього|разом за рік|всього за рік|усього за рік|за рік|рік|річний показник|план|план на рік"
+    "|план на квартал|планове значення|плановий показник|значення показника|цільове значення|кількість"
+    "|annual total|year total|total for the year|full year|year|target|annual target|plan|planned",
+    "note": "примітки|коментар|коментарі|notes|comment|comments|remark|remarks",
+    "q1": "перший квартал|first quarter|січень-березень",
+    "q2": "другий квартал|second quarter|квітень-червень",
+    "q3": "третій квартал|third quarter|липень-вересень",
+    "q4": "четвертий квартал|fourth quarter|жовтень-грудень",
+    "unit_of_measure": "одиниця виміру|одиниці виміру|одиниця вимірювання|од. виміру|од. вим|uom|measurement unit",
+}
+# What a heading may say besides: of what the column's entries are.
+_TAIL = re.compile(
+    rf" (?:{match_key('для виконання завдання|виконання завдання|виконання заходу|заходу|заходів')})$"
+)
+_YEAR = re.compile(
+    rf"(?:(?:{match_key('на|за|in|for')}) )?\b(?:{match_key('fy')} ?)?20\d\d\b"
+    rf"(?: (?:{match_key('рік|року|р|year')})\b)?\.?"
+)
+_LONGEST = 150
+_BROKEN_WORD = re.compile(r"-\s*\n\s*")
+_BRACKETS = re.compile(r"\([^)]*\)")
+_NUMERALS = {"і": "q1", "іі": "q2", "ііі": "q3", "іv": "q4", "1": "q1", "2": "q2", "3": "q3", "4": "q4"}
+_QUARTER = re.compile(
+    rf"(?:{match_key('план')} )?(?:(?:{match_key('на|за|у|в')}) )?(?P<numeral>[1-4]|і{{1,3}}|іv)(?:-?й)?"
+    rf"(?: ?(?:{match_key('кв|квартал|кварталі|quarter|qtr|q')}))?"
+)
+_QUARTER_FIRST = re.compile(
+    rf"(?:{match_key('квартал|кв|quarter|qtr|q')})[. ]{{0,2}}(?P<numeral>[1-4]|і{{1,3}}|іv)"
+)
+
+
+def name_of_heading(value: object) -> str:
+    """Return the name in code of the column that a heading means, or `NUMBER`; "" for any other text."""
+    if not isinstance(value, str) or len(value) > _LONGEST:
+        return ""
+    # Paper breaks a long word with a hyphen at the end of a line.
+    return _name_of_text(cell_text(value)) or _name_of_text(cell_text(_BROKEN_WORD.sub("", value)))
+
+
+@lru_cache(maxsize=1024)
+def _name_of_text(text: str) -> str:
+    # Capitals have more look-alikes than small letters, so “KPI” and “kpi” have two keys.
+    bare = _BRACKETS.sub(" ", text)
+    whole = match_key(bare)
+    if name := _name_of_key(whole) or _name_of_key(match_key(bare.casefold())):
+        return name
+    # “Виконавець / відповідальний” means one column in two words.
+    parts = {_name_of_key(part) for part in whole.split("/")}
+    return parts.pop() if len(parts) == 1 else ""
+
+
+def _name_of_key(key: str) -> str:
+    plain = " ".join(_YEAR.sub(" ", key).split()).strip(" .:,;*")
+    if not plain:
+        # A year alone heads the numbers of the year.
+        return "total" if _YEAR.search(key) else ""
+    if name := _names().get(plain):
+        return name
+    quarter = _QUARTER.fullmatch(plain) or _QUARTER_FIRST.fullmatch(plain)
+    if quarter and not plain.isdecimal():
+        return _NUMERALS[quarter["numeral"]]
+    shorter = _TAIL.sub("", plain)
+    return _name_of_key(shorter) if shorter != plain else ""
+
+
+@lru_cache(maxsize=1)
+def _names() -> Mapping[str, str]:
+    """Return the name of each heading's column by the match key of the heading. xlplan's own headings go first."""
+    other = {match_key(word): name for name, words in _WORDS.items() for word in words.split("|")}
+    own = {match_key(shown): each.name for each in PLAN.columns for shown in all_translations(each.heading)}
+    return other | own
