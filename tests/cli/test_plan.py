@@ -60,8 +60,8 @@ def test_of_many_findings_of_one_kind_three_are_shown_and_the_rest_are_named(emp
     assert "… і ще 4: 3.1.5, 3.1.6, 4.3.1, 4.4.1" in output
 
 
-def test_errors_come_first_never_cut_and_end_with_3(empty: Workspace) -> None:
-    rows = [planned(f"1.{at}", "Лекцiї", "Усі", "лекції", None, "5 лекцій") for at in range(1, 9)]
+def test_errors_come_first_and_end_with_3(empty: Workspace) -> None:
+    rows = [planned(f"1.{at}", "Лекцiї", "Усі", "лекції", None, f"{at} лекцій") for at in range(1, 9)]
     plan_book(empty.templates / "План.xlsx", plan=rows)
     result = check(empty)
     assert result.exit_code == 3
@@ -69,6 +69,26 @@ def test_errors_come_first_never_cut_and_end_with_3(empty: Workspace) -> None:
         (f"K{at + 1}", f"1.{at}") for at in range(1, 9)
     ]
     assert "Виправте в книзі 8 помилок" in result.output
+
+
+def test_faults_that_say_the_same_are_one_line_with_all_their_cells(empty: Workspace) -> None:
+    rows = [planned(f"1.{at}", "Лекції", "Усі", "лекції", None, "5 лекцій") for at in range(1, 27)]
+    plan_book(empty.templates / "План.xlsx", plan=rows)
+    assert re.findall(r"✗ (План!\S+): План записано як «5 лекцій»", check(empty).output) == ["План!K2–K27"]
+
+
+def test_the_same_fault_in_one_row_names_the_row_once(empty: Workspace) -> None:
+    plan_book(empty.templates / "План.xlsx", plan=[planned("1.1", "Лекції", "Усі", "лекції", None, *["100%"] * 5)])
+    assert re.findall(r"✗ (План!\S+ · \S+): План записано", check(empty).output) == ["План!K2–O2 · 1.1"]
+
+
+def test_of_many_faults_of_one_kind_five_are_told_and_each_other_cell_is_named(empty: Workspace) -> None:
+    rows = [planned(f"1.{at}", "Лекції", "Усі", "лекції", None, f"{at} лекцій") for at in range(1, 27)]
+    plan_book(empty.templates / "План.xlsx", plan=rows)
+    output = check(empty).output
+    assert output.count("✗ План!") == 5
+    assert "… і ще 21: План!K7–K27" in output
+    assert "Виправте в книзі 26 помилок" in output
 
 
 def test_a_file_is_checked_wherever_it_lies(empty: Workspace, tmp_path: Path) -> None:

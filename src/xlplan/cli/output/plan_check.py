@@ -8,6 +8,8 @@ from pathlib import Path
 import click
 
 from xlplan.cli.output.common import short_path
+from xlplan.cli.output.plan_measures import measure_lines
+from xlplan.documents.formats.grid import cell_ranges
 from xlplan.documents.plan_reader.reader import PlanReading
 from xlplan.domain.findings.finding import Finding, Severity
 from xlplan.domain.plan import Indicator
@@ -22,17 +24,23 @@ _SECTIONS = (
     (Severity.WARNING, N_("Worth a look"), "!"),
     (Severity.NOTE, N_("For information"), "·"),
 )
-# Of one kind that is no error: all findings up to the first number, otherwise as many as the second number.
+# Of one kind that is no error: all sentences up to the first number, otherwise as many as the second number.
 _MOST_LISTED, _SHOWN_OF_MANY = 5, 3
+# The same of one kind of errors.
+_MOST_ERRORS, _SHOWN_OF_ERRORS = 8, 5
 _WIDEST_LINE = 120
 
 
 def print_plan_check(workspace: Workspace, plan_check: PlanCheck) -> None:
-    """Print the plan as understood, then all findings with errors first, then the next step."""
+    """Print the plan as understood, measure by measure, then all findings, errors first, then the next step."""
     reading = plan_check.reading
     click.echo(short_path(workspace, plan_check.path))
     for line in _summary_lines(reading):
         click.echo(f"  {line}")
+    if reading.measures:
+        click.echo("\n" + _("As understood"))
+        for line, is_faulty in measure_lines(reading):
+            click.echo("\n".join(_wrap(line, "  ✗ " if is_faulty else "    ", " " * 8)))
     for severity, title, sign in _SECTIONS:
         findings = [finding for finding in reading.findings if finding.severity is severity]
         if findings:
@@ -110,39 +118,66 @@ def _target_lines(indicators: list[Indicator]) -> list[str]:
 
 
 def _finding_lines(findings: list[Finding], sign: str) -> list[str]:
-    """Return the lines about findings by kind, in order of first occurrence. A common remedy comes once."""
+    """Return the lines about findings by kind, in order of first occurrence. A common remedy comes once.
+
+    Findings that say the same are one line with all their cells. Of many of one kind the first are told in words,
+    and the others by their cells.
+    """
     by_kind: dict[str, list[Finding]] = {}
     for finding in findings:
         by_kind.setdefault(finding.code, []).append(finding)
     lines: list[str] = []
     for group in by_kind.values():
-        is_cut = group[0].severity is not Severity.ERROR and len(group) > _MOST_LISTED
-        findings_shown = group[:_SHOWN_OF_MANY] if is_cut else group
+        alike = _alike(group)
+        is_error = group[0].severity is Severity.ERROR
+        most, few = (_MOST_ERRORS, _SHOWN_OF_ERRORS) if is_error else (_MOST_LISTED, _SHOWN_OF_MANY)
+        shown = alike if len(alike) <= most else alike[:few]
         remedies = {finding.remedy for finding in group}
-        for finding in findings_shown:
-            lines += _wrap(f"{_location_text(finding)}{finding.problem}", f"  {sign} ")
-            lines += _wrap(finding.remedy, "    → ") if len(remedies) > 1 else []
-        if is_cut:
-            rest = group[_SHOWN_OF_MANY:]
-            rows = ", ".join(dict.fromkeys(finding.location.row or finding.location.cell for finding in rest))
-            lines += _wrap(
-                ngettext("… and {number} more: {rows}", "… and {number} more: {rows}", len(rest), rows=rows),
-                "    ",
-            )
+        for same in shown:
+            lines += _wrap(f"{_location_text(same)}{same[0].problem}", f"  {sign} ")
+            lines += _wrap(same[0].remedy, "    → ") if len(remedies) > 1 else []
+        if rest := [finding for same in alike[len(shown) :] for finding in same]:
+            lines += _wrap(_rest_line(rest, is_error), "    ")
         lines += _wrap(group[0].remedy, "    → ") if len(remedies) == 1 else []
     return lines
 
 
-def _location_text(finding: Finding) -> str:
-    place = finding.location
-    spot = "!".join(part for part in (place.sheet, place.cell) if part)
-    where = " · ".join(part for part in (spot, place.row) if part)
+def _alike(group: list[Finding]) -> list[list[Finding]]:
+    """Return the findings of a kind, those together that say the same of cells of one sheet."""
+    alike: dict[tuple[str, ...], list[Finding]] = {}
+    for finding in group:
+        place = finding.location
+        alike.setdefault((place.sheet, finding.problem, finding.remedy), []).append(finding)
+    return list(alike.values())
+
+
+def _rest_line(rest: list[Finding], is_error: bool) -> str:
+    """Return how many more there are and where: of faults the cells, else the rows where they are known."""
+    if is_error:
+        spots = [
+            _location_text([finding for finding in rest if finding.location.sheet == sheet])
+            for sheet in dict.fromkeys(finding.location.sheet for finding in rest)
+        ]
+        rows = "; ".join(spot.removesuffix(": ") for spot in spots)
+    else:
+        rows = ", ".join(dict.fromkeys(finding.location.row or finding.location.cell for finding in rest))
+    return ngettext("… and {number} more: {rows}", "… and {number} more: {rows}", len(rest), rows=rows)
+
+
+def _location_text(findings: list[Finding]) -> str:
+    """Return where findings of one sheet are: its cells, and the row if they are in one."""
+    sheet = findings[0].location.sheet
+    cells = cell_ranges(finding.location.cell for finding in findings if finding.location.cell)
+    rows = {finding.location.row for finding in findings}
+    where = " · ".join(
+        filter(None, ("!".join(filter(None, (sheet, cells))), rows.pop() if len(rows) == 1 else ""))
+    )
     return f"{where}: " if where else ""
 
 
-def _wrap(text: str, first: str) -> list[str]:
-    """Return a text in lines that fit the terminal. The later lines are indented like the first."""
+def _wrap(text: str, first: str, later: str = "") -> list[str]:
+    """Return a text in lines that fit the terminal, the later ones behind `later`, else as far in as the first."""
     width = min(shutil.get_terminal_size((_WIDEST_LINE, 24)).columns, _WIDEST_LINE)
     return textwrap.wrap(
-        text, width, initial_indent=first, subsequent_indent=" " * len(first), break_on_hyphens=False
+        text, width, initial_indent=first, subsequent_indent=later or " " * len(first), break_on_hyphens=False
     )

@@ -3,14 +3,16 @@
 import io
 import zipfile
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from string import ascii_uppercase, digits
 from typing import NamedTuple, Protocol
 
 from xlplan.domain.findings.file_kinds import FILE_DAMAGED
 from xlplan.domain.findings.finding import Finding, FindingKind
 from xlplan.domain.returned import CellProblem, CellValue, LeftOut
+from xlplan.text.number_ranges import runs_of
 
 Rows = Sequence[Sequence[CellValue]]
 
@@ -116,6 +118,25 @@ def column_index(name: str) -> int:
     for letter in name:
         number = number * 26 + ord(letter) - 64
     return number - 1
+
+
+def cell_ranges(addresses: Iterable[str]) -> str:
+    """Return addresses of cells, neighbours in a row joined, else those in a column: `H13–L13`, `E7–E9, E12`."""
+    spots = [(int(address.lstrip(ascii_uppercase)), column_index(address.rstrip(digits))) for address in addresses]
+    ends = [
+        ((row, first), (row, last))
+        for row in dict.fromkeys(row for row, _column in spots)
+        for first, last in runs_of(column for each, column in spots if each == row)
+    ]
+    if all(first == last for first, last in ends):
+        ends = [
+            ((first, column), (last, column))
+            for column in dict.fromkeys(column for _row, column in spots)
+            for first, last in runs_of(row for row, each in spots if each == column)
+        ]
+    return ", ".join(
+        "–".join(f"{column_letters(column)}{row}" for row, column in dict.fromkeys(each)) for each in ends
+    )
 
 
 def local_name(tag: str) -> str:
