@@ -82,6 +82,15 @@ def test_the_same_fault_in_one_row_names_the_row_once(empty: Workspace) -> None:
     assert re.findall(r"✗ (План!\S+ · \S+): План записано", check(empty).output) == ["План!K2–O2 · 1.1"]
 
 
+def test_notes_that_say_the_same_keep_the_names_of_their_rows(empty: Workspace) -> None:
+    rows = [[*planned(f"1.{at}", "Лекції", "Усі", f"лекції {at}", None, 1)[:15], "сумнів"] for at in (1, 2)]
+    plan_book(empty.templates / "План.xlsx", plan=rows)
+    assert re.findall(r"· (План!\S+ · \S+): Примітка в плані", check(empty).output) == [
+        "План!P2 · 1.1",
+        "План!P3 · 1.2",
+    ]
+
+
 def test_of_many_faults_of_one_kind_five_are_told_and_each_other_cell_is_named(empty: Workspace) -> None:
     rows = [planned(f"1.{at}", "Лекції", "Усі", "лекції", None, f"{at} лекцій") for at in range(1, 27)]
     plan_book(empty.templates / "План.xlsx", plan=rows)

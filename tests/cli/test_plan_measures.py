@@ -76,7 +76,7 @@ def test_what_was_not_understood_is_told_and_marked(path: Path) -> None:
     assert [is_faulty for _line, is_faulty in told] == [True, True, False]
     assert "хто виконує, незрозуміло" in told[0][0]
     assert told[1][0].endswith("план не прочитано")
-    assert told[2][0].endswith("план не задано")
+    assert told[2][0].endswith("плану немає")
 
 
 def test_in_english(path: Path) -> None:

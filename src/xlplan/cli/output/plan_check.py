@@ -143,11 +143,15 @@ def _finding_lines(findings: list[Finding], sign: str) -> list[str]:
 
 
 def _alike(group: list[Finding]) -> list[list[Finding]]:
-    """Return the findings of a kind, those together that say the same of cells of one sheet."""
+    """Return the findings of a kind, those together that say the same of cells of one sheet.
+
+    What is no fault keeps the name of its row.
+    """
     alike: dict[tuple[str, ...], list[Finding]] = {}
     for finding in group:
         place = finding.location
-        alike.setdefault((place.sheet, finding.problem, finding.remedy), []).append(finding)
+        row = "" if finding.severity is Severity.ERROR else place.row
+        alike.setdefault((place.sheet, row, finding.problem, finding.remedy), []).append(finding)
     return list(alike.values())
 
 
