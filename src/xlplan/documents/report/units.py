@@ -275,6 +275,6 @@ def _formula(total: _Total, shown: Mapping[str, _Total]) -> str:
 
 
 def _sum_of(cells: Iterable[tuple[int, int]]) -> str:
-    """Return the expression of the sum of some cells of this sheet; "" where it would be too long."""
+    """Return the expression of the sum of some cells of this sheet; "" of none, and where it would be too long."""
     ranges = [f"{sheet_name(SHEET.shown)}!{each}" for each in cell_ranges(cells)]
-    return f"SUM({','.join(ranges)})" if len(ranges) <= MOST_RANGES else ""
+    return f"SUM({','.join(ranges)})" if 0 < len(ranges) <= MOST_RANGES else ""

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from xlplan.documents.formulas import quote_text
 from xlplan.documents.style import number_format
 from xlplan.domain.figures import IndicatorFigure, QuarterFigures
-from xlplan.domain.plan import AcrossUnits, Indicator
+from xlplan.domain.plan import AcrossUnits, AddsUp, Indicator
 from xlplan.domain.status import Status
 from xlplan.domain.unit_of_measure import WHOLE_THINGS, Number, UnitOfMeasure
 from xlplan.text.translation import _
@@ -23,7 +23,7 @@ def adds_units(indicator: Indicator) -> bool:
 def names_units(figures: QuarterFigures) -> bool:
     """Tell whether a row of the plan has a unit of measure, or numbers that are not added up."""
     return any(
-        figure.indicator.unit_of_measure != WHOLE_THINGS or not adds_units(figure.indicator)
+        figure.indicator.unit_of_measure != WHOLE_THINGS or sum_group(figure.indicator) is None
         for figure in figures.indicators
     )
 
@@ -31,9 +31,10 @@ def names_units(figures: QuarterFigures) -> bool:
 def sum_group(indicator: Indicator) -> str | None:
     """Return the group of rows with which an indicator may be added up: those of its unit of measure.
 
-    None where its numbers are not added up.
+    None where its numbers are not added up, be it those of the year alone.
     """
-    return indicator.unit_of_measure.word.casefold() if adds_units(indicator) else None
+    is_added = adds_units(indicator) and indicator.adds_up is not AddsUp.MEAN
+    return indicator.unit_of_measure.word.casefold() if is_added else None
 
 
 def sum_groups(figures: QuarterFigures) -> Mapping[str, UnitOfMeasure]:
@@ -56,6 +57,8 @@ def across_text(indicator: Indicator) -> str:
     if indicator.unit_of_measure.is_percentage and indicator.across_units is AcrossUnits.SUM:
         # The plan allows this only where nothing is to be added up.
         return _("of one unit")
+    if indicator.across_units is AcrossUnits.SUM and indicator.adds_up is AddsUp.MEAN:
+        return _("sum; of the year, the mean of the quarters")
     return {
         AcrossUnits.SUM: _("sum"),
         AcrossUnits.MEAN: _("mean of the units"),
