@@ -53,7 +53,7 @@ def read(path: Path) -> Plan:
 
 
 def beside(path: Path, code: str, *headings: str) -> list[object]:
-    """What stands under these headings in the row of a measure."""
+    """The cells under these headings in the row of a measure."""
     rows = list(openpyxl.load_workbook(path)["План"].iter_rows(min_row=5, values_only=True))
     own = next(row for row in rows if row[rows[0].index("Код")] == code)
     return [own[rows[0].index(heading)] for heading in headings]
