@@ -11,6 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from tests.support.centre import QUARTER
+from tests.support.client_programs import need
 from tests.support.paths import ROOT
 from xlplan.cli import main
 from xlplan.storage.shell_profile import BEGIN, END
@@ -139,9 +140,9 @@ def test_the_lines_for_a_shell_are_shown_with_where_to_put_them(shell: str) -> N
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
 def test_a_shell_that_is_installed_takes_its_lines(shell: str, tmp_path: Path) -> None:
-    program = shutil.which(shell)
-    if program is None or sys.platform == "win32":
-        pytest.skip(f"{shell} is not installed here, so whether it takes its lines is not proved")
+    if sys.platform == "win32":
+        pytest.skip("a Windows has none of these shells of its own")
+    program = need(shell, f"apt-get install {shell}")
     script = tmp_path / "script"
     script.write_text(run_completion(shell).output, "utf-8")
     done = subprocess.run([program, "-n", str(script)], capture_output=True, check=False)
