@@ -110,14 +110,16 @@ class _UnitInputs(NamedTuple):
     source: Source | None
 
 
-def _unit_inputs(inputs: _Inputs, indicator: Indicator, code: str, total: Target) -> _UnitInputs:
+def _unit_inputs(
+    inputs: _Inputs, indicator: Indicator, code: str, total: Target, ratio: RatioFigures | None
+) -> _UnitInputs:
     target = total
     if indicator.counting is Counting.SPLIT:
         target = unit_target(inputs.basis.plan, indicator, code, inputs.period.quarter)
     accepted = inputs.basis.returns.get(code)
     own = accepted.entries.get(indicator.key) if accepted else None
     source = Source(accepted.shown_file, accepted.sha256, own.sheet, own.cell) if accepted and own else None
-    entry, ratio = own or Entry(indicator.key, EntryKind.MISSING), inputs.ratio(indicator)
+    entry = own or Entry(indicator.key, EntryKind.MISSING)
     return _UnitInputs(code, target, ratio.entry(code, entry) if ratio else entry, source)
 
 
@@ -198,9 +200,9 @@ def _open_backlog(
 def _indicator_figure(inputs: _Inputs, measure: Measure, indicator: Indicator) -> IndicatorFigure:
     period, lines = inputs.period, inputs.basis.lines_of(indicator.key)
     target = indicator.target(period.quarter)
-    asked = [_unit_inputs(inputs, indicator, code, target) for code in reporting_units(measure, indicator)]
-    past = past_quarters(lines, inputs.indexes)
     ratio = inputs.ratio(indicator)
+    asked = [_unit_inputs(inputs, indicator, code, target, ratio) for code in reporting_units(measure, indicator)]
+    past = past_quarters(lines, inputs.indexes)
     shares = ratio.shares_to_date if ratio else None
     year = row_year(
         past, indicator, any(is_asked(each.entry, each.target) for each in asked), target.count, shares
@@ -229,7 +231,7 @@ def _indicator_figure(inputs: _Inputs, measure: Measure, indicator: Indicator) -
         unknown=unknown,
         status=status,
         former_units=former,
-        **_year_fields(inputs, indicator, units, former, year, status),
+        **_year_fields(inputs, indicator, units, former, year, status, ratio),
     )
 
 
@@ -252,10 +254,11 @@ def _year_fields(
     former: tuple[UnitFigure, ...],
     year: RowYear,
     status: Status,
+    ratio: RatioFigures | None,
 ) -> _YearFields:
     period, past = inputs.period, year.past
     target_now = indicator.target(period.quarter).count
-    ratio, decimals = inputs.ratio(indicator), indicator.unit_of_measure.decimals
+    decimals = indicator.unit_of_measure.decimals
     done = join_units((each.done_to_date for each in (*units, *former)), indicator)
     partial = not year.is_complete_before or (year.takes_done and not all(each.is_answered for each in units))
     if indicator.adds_up is AddsUp.MEAN and indicator.across_units is AcrossUnits.SUM:

@@ -1,4 +1,4 @@
-"""What a shell suggests for the words of a command: quarters, units, rows, kinds of warnings, versions.
+"""Suggestions of a shell for the words of a command: quarters, units, rows, kinds of warnings, versions.
 
 A suggestion that cannot be made is none: whatever is wrong with the workspace is told when the command runs.
 """

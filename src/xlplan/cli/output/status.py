@@ -68,7 +68,7 @@ def _print_not_taken(state: "Status") -> None:
                 "{number} file that was not taken is put aside.",
                 "{number} files that were not taken are put aside.",
                 len(state.dismissals),
-            ).format(number=len(state.dismissals))
+            )
         )
 
 

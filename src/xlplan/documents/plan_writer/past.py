@@ -1,4 +1,4 @@
-"""What the last plan asked for and what came of it, to the right of a plan that is begun from it.
+"""Targets and results of the last plan, to the right of a plan that is begun from it.
 
 The reader of a plan leaves these columns out: they are for the eye of whoever sets the new targets.
 """

@@ -130,7 +130,7 @@ class QuarterStatus:
 
     @property
     def counts(self) -> ReturnCounts:
-        """How many returns are owed, accepted and in time."""
+        """The numbers of returns that are owed, accepted and in time."""
         return add_counts(each.owed.counts for each in self.returns)
 
     @property
