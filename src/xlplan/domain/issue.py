@@ -11,7 +11,6 @@ from types import MappingProxyType
 from xlplan.domain.descent import Lines
 from xlplan.domain.form_code import FormCode
 from xlplan.domain.plan import (
-    AcrossUnits,
     AddsUp,
     Better,
     Counting,
@@ -145,7 +144,7 @@ def unit_target(plan: Plan, indicator: Indicator, unit: str, quarter: Quarter) -
     own = plan.share(indicator.key, unit, quarter)
     if own is not None:
         return count_target(own)
-    return UNSET if indicator.across_units is AcrossUnits.SUM and indicator.ratio is None else total
+    return UNSET if indicator.adds_units else total
 
 
 def rows_of(plan: Plan, unit: Unit, quarter: Quarter, lines: Lines = MappingProxyType({})) -> tuple[IssueRow, ...]:

@@ -93,6 +93,4 @@ def units_named(names: Iterable[str]) -> tuple[Unit, ...]:
 def quarter_to_plan(today: date) -> Quarter:
     """Return the quarter for which a plan is made on a day: the present one, in its last month the next one."""
     quarter = Quarter(today.year, (today.month + 2) // 3)
-    if today.month % 3:
-        return quarter
-    return Quarter(today.year + quarter.number // 4, quarter.number % 4 + 1)
+    return quarter if today.month % 3 else quarter.following

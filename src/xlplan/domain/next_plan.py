@@ -48,7 +48,7 @@ def next_quarters(quarters: tuple[Quarter, ...]) -> tuple[Quarter, ...]:
     (first, *others) = quarters
     if others:
         return tuple(Quarter(each.year + 1, each.number) for each in quarters)
-    return (Quarter(first.year + first.number // 4, first.number % 4 + 1),)
+    return (first.following,)
 
 
 def begin_next_plan(plan: Plan) -> NextPlan:

@@ -123,7 +123,12 @@ class Indicator:
     @property
     def is_summed(self) -> bool:
         """Tells that the numbers add up, over the units and over the quarters."""
-        return self.adds_up is AddsUp.SUM and self.across_units is AcrossUnits.SUM and self.ratio is None
+        return self.adds_up is AddsUp.SUM and self.adds_units
+
+    @property
+    def adds_units(self) -> bool:
+        """Tells that the centre's number is the sum of its units' numbers."""
+        return self.across_units is AcrossUnits.SUM and self.ratio is None
 
     @cached_property
     def _targets_by_quarter(self) -> Mapping[Quarter, Target]:

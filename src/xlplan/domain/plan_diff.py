@@ -7,7 +7,7 @@ from datetime import date
 from enum import Enum
 
 from xlplan.domain.followed_rows import FollowedRows, follow_rows
-from xlplan.domain.plan import AcrossUnits, Indicator, Measure, Plan, PlannedEvent
+from xlplan.domain.plan import Indicator, Measure, Plan, PlannedEvent
 from xlplan.domain.quarter import Quarter
 from xlplan.domain.sheets import DETAIL_LINES, PLAN
 from xlplan.domain.target import Target
@@ -205,8 +205,7 @@ def _indicator_text(plan: Plan, indicator: Indicator) -> str:
         f"{title or '…'} ({plan.unit(unit).name})" for unit, _quarter, title, _on in _events(plan, indicator)
     ]
     parts = [", ".join(targets) or _("without a target")]
-    is_usual = indicator.across_units is AcrossUnits.SUM and indicator.ratio is None
-    parts += [] if is_usual else [across_words(indicator)]
+    parts += [] if indicator.adds_units else [across_words(indicator)]
     parts += [_("of which {shares}").format(shares=", ".join(shares))] if shares else []
     parts += [_("events: {events}").format(events=", ".join(events))] if events else []
     return _("“{indicator}”: {told}").format(indicator=indicator.title, told="; ".join(parts))

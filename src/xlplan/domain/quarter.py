@@ -53,6 +53,11 @@ class Quarter:
         after = date(self.year + self.number // 4, self.number % 4 * 3 + 1, 1)
         return after - timedelta(days=1)
 
+    @property
+    def following(self) -> "Quarter":
+        """The quarter after this one."""
+        return Quarter(self.year + self.number // 4, self.number % 4 + 1)
+
     @cached_property
     def to_date(self) -> tuple["Quarter", ...]:
         """The quarters of the year up to and with this one."""

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 
 from xlplan.documents.plan_reader.reader import PlanReading
 from xlplan.domain.findings.finding import errors_of
-from xlplan.domain.plan import AcrossUnits, Indicator, Measure
+from xlplan.domain.plan import Indicator, Measure
 from xlplan.domain.sheets import PLAN
 from xlplan.domain.target import UNSET
 from xlplan.domain.target_words import across_words, target_words
@@ -73,7 +73,7 @@ def _number_parts(indicator: Indicator) -> list[str]:
     parts = []
     if word := indicator.unit_of_measure.word:
         parts.append(f"{PLAN.column('unit_of_measure').shown}: {word}")
-    if indicator.ratio or indicator.across_units is not AcrossUnits.SUM:
+    if not indicator.adds_units:
         parts.append(f"{PLAN.column('across_units').shown}: {across_words(indicator)}")
     return parts
 

@@ -16,7 +16,7 @@ from xlplan.domain.findings.plan_number_kinds import (
     PLAN_RATIO_UNKNOWN,
 )
 from xlplan.domain.issue import reporting_units
-from xlplan.domain.plan import AcrossUnits, Counting, Indicator, Measure, Ratio, Unit
+from xlplan.domain.plan import Counting, Indicator, Measure, Ratio, Unit
 from xlplan.domain.target_words import across_words
 from xlplan.domain.unit_of_measure import unit_of_measure_text
 
@@ -25,8 +25,7 @@ _MOST_NAMED = 12
 
 def across_faults(row: Row, measure: Measure, indicator: Indicator) -> list[Finding]:
     """Return the findings on a row whose numbers the units' rule does not fit."""
-    is_summed = indicator.across_units is AcrossUnits.SUM and indicator.ratio is None
-    if is_summed:
+    if indicator.adds_units:
         if not indicator.unit_of_measure.is_percentage or len(reporting_units(measure, indicator)) < 2:
             return []
         name = "across_units" if "across_units" in row.columns else "unit_of_measure"

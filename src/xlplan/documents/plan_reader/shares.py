@@ -27,7 +27,7 @@ from xlplan.domain.findings.plan_kinds import (
 )
 from xlplan.domain.findings.plan_number_kinds import PLAN_LIMITS_CLASH
 from xlplan.domain.issue import reporting_units
-from xlplan.domain.plan import AcrossUnits, Counting, Indicator, Measure, PlannedEvent, Share, Unit
+from xlplan.domain.plan import Counting, Indicator, Measure, PlannedEvent, Share, Unit
 from xlplan.domain.quarter import Quarter, quarter_number, read_quarter
 from xlplan.domain.target import Target, TargetKind
 from xlplan.domain.target_reading import read_limited_target
@@ -264,8 +264,7 @@ def _compare_with_targets(
     faults = []
     unit = indicator.unit_of_measure
     # Shares of numbers that are not added up over the units are the units' own targets.
-    are_summed = indicator.across_units is AcrossUnits.SUM and indicator.ratio is None
-    is_split = indicator.counting is Counting.SPLIT and are_summed
+    is_split = indicator.counting is Counting.SPLIT and indicator.adds_units
     for quarter in quarters:
         target = indicator.target(quarter)
         name = QUARTER_COLUMNS[quarter.number - 1]

@@ -10,7 +10,7 @@ from xlplan.documents.plan_reader.levels import LEVELS
 from xlplan.documents.plan_reader.previous_codes import NEW_ROW
 from xlplan.documents.plan_reader.quarter_totals import QUARTER_COLUMNS
 from xlplan.documents.plan_reader.units_of_measure import usual_adds_up
-from xlplan.domain.plan import AcrossUnits, Better, Indicator, Measure, Plan
+from xlplan.domain.plan import Better, Indicator, Measure, Plan
 from xlplan.domain.quarter import Quarter
 from xlplan.domain.sheets import DETAIL_LINES
 from xlplan.domain.target import TargetKind
@@ -141,8 +141,7 @@ def unit_cell(indicator: Indicator) -> str:
 
 def across_cell(indicator: Indicator) -> str:
     """Return the cell `По підрозділах`, blank where the units' numbers add up."""
-    is_usual = indicator.across_units is AcrossUnits.SUM and indicator.ratio is None
-    return "" if is_usual else across_words(indicator)
+    return "" if indicator.adds_units else across_words(indicator)
 
 
 def continues_cell(indicator: Indicator) -> str:

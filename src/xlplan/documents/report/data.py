@@ -16,9 +16,9 @@ from xlplan.documents.report.streaming_sheet import StreamedCell, StreamingSheet
 from xlplan.documents.report.units_of_measure import (
     across_text,
     names_units,
+    number_width,
     sum_criteria,
     sum_group,
-    widest_number,
 )
 from xlplan.documents.style import count_format, number_format, set_page
 from xlplan.domain.decisions import Note
@@ -164,8 +164,6 @@ SHEET: ReportSheet[ReportColumn] = ReportSheet(
 
 _TARGETS = frozenset(SHEET.positions[name] for name in ("target", "target_to_date"))
 _NUMBERS = ("target", "done", "deviation", "target_to_date", "done_to_date")
-# The signs of a width that a number leaves free.
-_NUMBER_MARGIN = 2.5
 
 
 def write(sheet: Any, report: ReportContext) -> None:
@@ -221,7 +219,7 @@ def _start(sheet: StreamingSheet, report: ReportContext, columns: Sequence[Repor
         len(figure.units) + len(figure.former_units) + figure.has_joint_count
         for figure in report.figures.indicators
     )
-    least = widest_number(report.figures.indicators) + _NUMBER_MARGIN
+    least = number_width(report.figures.indicators)
     widths = (max(each.width, least) if each.name in _NUMBERS else each.width for each in columns)
     set_widths(sheet, [replace(each, width=width) for each, width in zip(columns, widths, strict=True)])
     headings = [{"header": column.shown, "header_format": report.formats.heading} for column in columns]

@@ -37,7 +37,7 @@ from xlplan.documents.report.plan_fact_rows import (
 )
 from xlplan.documents.report.row_index import RowIndex
 from xlplan.documents.report.sheet import ReportSheet, column_positions, set_widths, start_sheet, write_headings
-from xlplan.documents.report.units_of_measure import across_text, names_units, widest_number
+from xlplan.documents.report.units_of_measure import across_text, names_units, number_width
 from xlplan.documents.style import INK, LINE, STATUS_INK
 from xlplan.domain.figures import QuarterFigures
 from xlplan.domain.plan import AcrossUnits
@@ -170,8 +170,6 @@ _NUMBERS = (
     *("target", "done", "deviation", "target_to_date", "done_to_date"),
     *("carried", "target_year", "forecast"),
 )
-# The signs of a width that a number leaves free.
-_NUMBER_MARGIN = 2.5
 # With this width the words for a share without a base take one line.
 _WIDTH_OF_WORDS = 20
 
@@ -179,7 +177,7 @@ _WIDTH_OF_WORDS = 20
 def columns_of(figures: QuarterFigures) -> tuple[PlanFactColumn, ...]:
     """Return the columns of the form that fits the quarter, as wide as its numbers."""
     form, hidden = _form_of(figures), () if names_units(figures) else _COLUMNS_OF_UNITS
-    least = dict.fromkeys(_NUMBERS, widest_number(figures.indicators) + _NUMBER_MARGIN)
+    least = dict.fromkeys(_NUMBERS, number_width(figures.indicators))
     if unit_has_no_base(figures):
         least["done"] = max(least["done"], _WIDTH_OF_WORDS)
     return tuple(

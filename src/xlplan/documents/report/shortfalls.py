@@ -19,7 +19,7 @@ from xlplan.documents.report.phrases import (
 )
 from xlplan.documents.report.sheet import ReportSheet, set_widths, start_sheet, write_headings
 from xlplan.documents.report.table import TableColumn, TableRow, write_rows, write_table
-from xlplan.documents.report.units_of_measure import number_style, widest_number
+from xlplan.documents.report.units_of_measure import number_style, number_width
 from xlplan.documents.style import INK, STATUS_FILL, STATUS_INK, count_format
 from xlplan.domain.entries import EntryKind
 from xlplan.domain.figures import Promise, Shortfall
@@ -27,8 +27,6 @@ from xlplan.domain.status import Status
 from xlplan.domain.unit_of_measure import Number, indicator_title
 from xlplan.text.translation import N_, _, ngettext
 
-# The signs of a width that a number leaves free.
-_NUMBER_MARGIN = 2.5
 _SHORTFALL_COLOURS: dict[str, object] = {
     "font_color": STATUS_INK[Status.SHORT],
     "bg_color": STATUS_FILL[Status.SHORT],
@@ -209,11 +207,10 @@ def write(sheet: Any, report: ReportContext) -> None:
 
 def _widen(sheet: Any, report: ReportContext) -> None:
     """Give the columns of numbers the width of the longest one. That of the shortfalls has larger letters."""
-    longest = widest_number(each.figure for each in report.shortfalls)
+    figures = [each.figure for each in report.shortfalls]
     for name, size in (("target", 10), ("done", 10), ("shortfall", 12)):
-        position = SHEET.positions[name]
-        width = longest * size / 10 + _NUMBER_MARGIN
-        if longest and width > SHEET.columns[position].width:
+        position, width = SHEET.positions[name], number_width(figures, size)
+        if width > SHEET.columns[position].width:
             sheet.set_column(position, position, width)
 
 

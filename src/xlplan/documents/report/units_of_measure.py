@@ -16,8 +16,7 @@ WHOLE = ""
 
 def adds_units(indicator: Indicator) -> bool:
     """Tell whether numbers of the indicator are added up. Means, extremes, shares and percentages are not."""
-    is_sum = indicator.across_units is AcrossUnits.SUM and indicator.ratio is None
-    return is_sum and not indicator.unit_of_measure.is_percentage
+    return indicator.adds_units and not indicator.unit_of_measure.is_percentage
 
 
 def names_units(figures: QuarterFigures) -> bool:
@@ -143,12 +142,20 @@ def number_style(unit: UnitOfMeasure) -> dict[str, object]:
     return {} if unit == WHOLE_THINGS else {"num_format": number_format(unit)}
 
 
-def widest_number(figures: Iterable[IndicatorFigure]) -> int:
-    """Return the signs that the longest number of rows with a unit of measure takes, with a sign before it.
+# The signs of a width that a number leaves free.
+_NUMBER_MARGIN = 2.5
 
-    It is 0 where all rows count whole things.
+
+def number_width(figures: Iterable[IndicatorFigure], size: int = 10) -> float:
+    """Return the width in which the longest number of rows with a unit of measure is seen, with a sign before it.
+
+    Numbers of whole things are short: where all rows count these, it is the margin alone.
+
+    Args:
+        figures: The figures of the rows.
+        size: The size of the letters.
     """
-    return max(
+    longest = max(
         (
             shown_length(_largest(figure), figure.indicator.unit_of_measure) + len("≤ ")
             for figure in figures
@@ -156,6 +163,7 @@ def widest_number(figures: Iterable[IndicatorFigure]) -> int:
         ),
         default=0,
     )
+    return longest * size / 10 + _NUMBER_MARGIN
 
 
 def shown_length(number: Number, unit: UnitOfMeasure) -> int:
