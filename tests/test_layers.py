@@ -26,6 +26,7 @@ DOCUMENTS: dict[str, tuple[str, ...]] = {
     "plan_reader": ("formats",),
     "plan_writer": ("plan_reader",),
     "plan_csv": ("plan_reader", "plan_writer"),
+    "plan_import": ("formats", "plan_reader", "plan_writer"),
     "plan_form": (),
     "template": (),
     "return_reader": ("formats",),
