@@ -2,13 +2,15 @@
 
 import os
 from pathlib import Path
+from shutil import copyfile
 
 import pytest
 from click.testing import CliRunner, Result
+from openpyxl import load_workbook
 
 from tests.support.terminal import typed_on_a_terminal
 from xlplan.cli import main
-from xlplan.documents.plan_reader.reader import interpret_plan
+from xlplan.documents.plan_reader.reader import interpret_plan, read_plan
 from xlplan.storage.settings import read_settings
 
 OPTIONS = ("--centre", "Коростенський МЦ", "--code", "kr", "--period", "2021-Q2", "--contact", "О. Іваненко")
@@ -73,3 +75,46 @@ def test_on_a_terminal_what_no_option_names_is_asked(tmp_path: Path) -> None:
 def test_yes_asks_nothing_on_a_terminal(tmp_path: Path) -> None:
     assert "?" not in typed_on_a_terminal(tmp_path, "", "init", "--yes")
     assert (tmp_path / "xlplan.toml").exists()
+
+
+def test_the_example_is_a_filled_plan_that_can_be_adopted(tmp_path: Path) -> None:
+    result = init(tmp_path, "--example")
+    assert result.exit_code == 0, result.output
+    (workbook,) = (tmp_path / "templates").glob("*.xlsx")
+    assert workbook.name == "План 2021-Q2.xlsx"
+    assert workbook.name in result.output
+    plan, _findings = read_plan(workbook)
+    assert plan is not None
+    assert len(plan.units) == 6
+    assert not any((tmp_path / "inbox").iterdir())
+    adopted = CliRunner().invoke(main, ["--workspace", str(tmp_path), "plan", "adopt"])
+    assert adopted.exit_code == 0, adopted.output
+
+
+def test_the_example_has_the_sheets_of_the_language(tmp_path: Path) -> None:
+    CliRunner().invoke(main, ["--lang", "en", "init", str(tmp_path), "--example"])
+    (workbook,) = (tmp_path / "templates").glob("*.xlsx")
+    assert workbook.name == "Plan 2021-Q2.xlsx"
+    assert load_workbook(workbook).sheetnames == ["Details", "Units", "Plan", "Shares"]
+
+
+@pytest.mark.parametrize(
+    "own", [("--centre", "Центр"), ("--unit", "Бюро"), ("--period", "2026"), ("--code", "KR")]
+)
+def test_the_example_takes_no_centre_of_ones_own(tmp_path: Path, own: tuple[str, str]) -> None:
+    result = init(tmp_path / "центр", "--example", *own)
+    assert result.exit_code == 2
+    assert not (tmp_path / "центр").exists()
+
+
+def test_the_example_keeps_the_contact_that_is_named(tmp_path: Path) -> None:
+    init(tmp_path, "--example", "--contact", "О. Іваненко")
+    assert read_settings(tmp_path / "xlplan.toml").contact == "О. Іваненко"
+
+
+def test_the_example_does_not_join_a_plan_that_is_there(tmp_path: Path) -> None:
+    init(tmp_path / "перша", "--example")
+    (tmp_path / "друга" / "templates").mkdir(parents=True)
+    copyfile(next((tmp_path / "перша" / "templates").iterdir()), tmp_path / "друга" / "templates" / "План.xlsx")
+    assert init(tmp_path / "друга", "--example").exit_code == 1
+    assert not (tmp_path / "друга" / "xlplan.toml").exists()

@@ -9,7 +9,6 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
-from importlib.resources import as_file, files
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -17,7 +16,6 @@ from xlplan.documents.cell_values import cell_number
 from xlplan.domain.errors import XlplanError
 from xlplan.domain.issue import Issue, IssueRow
 from xlplan.domain.plan import Counting
-from xlplan.domain.quarter import Quarter
 from xlplan.domain.returned import CellValue
 from xlplan.domain.target import TargetKind
 from xlplan.ledger.issues import latest_issues
@@ -27,12 +25,12 @@ from xlplan.services.open_workspace import OpenWorkspace, open_workspace
 from xlplan.services.templates import issue_templates
 from xlplan.storage.workspace import Workspace
 from xlplan.text.translation import _
+from xlplan.workflows.example_plan import EXAMPLE_QUARTER, write_example_plan
 from xlplan.workflows.fill_template import Answers, fill_template
 from xlplan.workflows.intake_round import RoundResult, run_intake_round
 from xlplan.workflows.plan_adoption import adopt
 
-QUARTER = Quarter(2021, 2)
-SAMPLE = "korosten-2021-q2.xlsx"
+QUARTER = EXAMPLE_QUARTER
 NOTHING = "потреби не було"
 MARKER = ".xlplan-demo"
 _ZONE = ZoneInfo("Europe/Kyiv")
@@ -93,8 +91,7 @@ def run_demo(
     _clear_folder(folder)
     workspace = new_workspace(folder, _moment(6, 14, 9), with_plan=False)
     (folder / MARKER).touch()
-    with as_file(files("xlplan.workflows") / "demo_data" / SAMPLE) as sample:
-        shutil.copyfile(sample, workspace.templates / f"План Коростенського МЦ {QUARTER}.xlsx")
+    write_example_plan(workspace.templates / f"План Коростенського МЦ {QUARTER}.xlsx", _moment(3, 10, 9))
     announce(_("10.03.2021: the plan is adopted; 14.06.2021: templates go out to the six units"))
     with _open(workspace, _moment(3, 10, 9)) as context:
         adopt(context)

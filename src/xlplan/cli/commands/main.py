@@ -125,6 +125,13 @@ for command in (
 )
 @click.option("--contact", cls=TranslatedOption, help=N_("Whom the units ask: a name, a telephone, an e-mail."))
 @click.option("--yes", is_flag=True, cls=TranslatedOption, help=N_("Ask nothing; what is not named stays blank."))
+@click.option(
+    "--example",
+    "with_example",
+    is_flag=True,
+    cls=TranslatedOption,
+    help=N_("Begin with a filled plan to look at and edit: the real one of the Korosten centre, without returns."),
+)
 def init(
     folder: Path,
     centre: str | None,
@@ -133,14 +140,22 @@ def init(
     units: tuple[str, ...],
     contact: str | None,
     yes: bool,
+    with_example: bool,
 ) -> None:
     """Make a new workspace."""
     from xlplan.cli.output.common import print_new_workspace
-    from xlplan.cli.output.new_centre import CentreOptions, centre_of, print_units
+    from xlplan.cli.output.new_centre import CentreOptions, centre_of, print_units, require_no_centre
     from xlplan.services.new_workspace import new_workspace, plans_in, require_new
 
     require_new(folder.resolve())
     now = datetime.now().astimezone()
+    if with_example:
+        from xlplan.workflows.example_plan import new_example_workspace
+
+        require_no_centre(centre, code, period, units)
+        workspace = new_example_workspace(folder.resolve(), now, contact or "")
+        print_new_workspace(workspace, workspace.plan_workbooks, is_example=True)
+        return
     named = centre_of(CentreOptions(centre, code, period, units, contact), now.date(), is_asking=not yes)
     kept = plans_in(folder.resolve())
     workspace = new_workspace(folder.resolve(), now, centre=named)

@@ -90,8 +90,14 @@ def short_path(workspace: "Workspace", path: Path) -> str:
     return hide_personal_data(without_invisible(str(path.relative_to(workspace.root))))
 
 
-def print_new_workspace(workspace: "Workspace", kept: Sequence[Path]) -> None:
-    """Print the folder of a new workspace, the plan workbooks that were there already, and the next step."""
+def print_new_workspace(workspace: "Workspace", kept: Sequence[Path], is_example: bool = False) -> None:
+    """Print the folder of a new workspace, the plan workbooks that it holds already, and the next step.
+
+    Args:
+        workspace: The workspace.
+        kept: The plan workbooks that were there before; or the one of the example.
+        is_example: The workbook is that of the example.
+    """
     click.echo(_("A new workspace is in {folder}.").format(folder=shown_path(workspace.root)))
     if not workspace.ledger.is_relative_to(workspace.root):
         click.echo(
@@ -102,7 +108,12 @@ def print_new_workspace(workspace: "Workspace", kept: Sequence[Path]) -> None:
         )
     if kept:
         files = ", ".join(short_path(workspace, path) for path in kept)
-        click.echo(_("It holds a plan already, which stays as it is: {files}.").format(files=files))
+        sentence = (
+            _("It holds a filled plan to look at and edit: {files}.")
+            if is_example
+            else _("It holds a plan already, which stays as it is: {files}.")
+        )
+        click.echo(sentence.format(files=files))
         click.echo(_("Next: run “xlplan plan check”; then adopt the plan, and issue the templates of a quarter."))
     else:
         click.echo(

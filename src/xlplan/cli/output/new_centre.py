@@ -49,6 +49,18 @@ def centre_of(options: CentreOptions, today: date, is_asking: bool) -> NewCentre
     return NewCentre(name, code, period, units_named(names), clean_spaces(contact))
 
 
+def require_no_centre(*options: str | tuple[str, ...] | None) -> None:
+    """Require that no option names a centre of one's own beside the example.
+
+    Raises:
+        click.UsageError: One does.
+    """
+    if any(options):
+        raise click.UsageError(
+            _("The example has its centre, period and units. Leave out --centre, --code, --period and --unit.")
+        )
+
+
 def _answer(given: str | None, question: str, usual: str, asks: bool) -> str:
     if given is not None or not asks:
         return usual if given is None else given
