@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
-from xlplan.documents.formats.grid import Rows, SheetDetails, UnreadableError, column_index, inflate
+from xlplan.documents.formats.grid import Parts, Rows, SheetDetails, UnreadableError, column_index, inflate
 from xlplan.documents.formats.open_book import open_book
 from xlplan.documents.plan_reader.grid import Grid
 from xlplan.documents.plan_reader.merged_cells import fill_merged
@@ -47,10 +47,7 @@ def open_grids(path: Path) -> tuple[dict[str, Grid], Finding | None]:
         parts = inflate(content)
         if "xl/workbook.bin" in parts:
             return {}, FILE_BINARY.at(place)
-        book = open_book(content, parts)
-        return {
-            name: _grid(Grid(path.name, name), book.rows(name), book.details(name)) for name in book.names
-        }, None
+        return grids_of(path.name, content, parts), None
     except UnreadableError as refusal:
         return {}, refusal.finding.kind.at(place)
     except (KeyboardInterrupt, SystemExit, MemoryError):
@@ -70,7 +67,23 @@ def _refusal(content: bytes, path: Path, place: Location) -> Finding | None:
     return None
 
 
-def _grid(empty: Grid, rows: Rows, details: SheetDetails) -> Grid:
+def grids_of(file: str, data: bytes, parts: Parts) -> dict[str, Grid]:
+    """Return every sheet of a workbook by its name.
+
+    Args:
+        file: The name of the file, for places.
+        data: The bytes of the workbook.
+        parts: The parts of its zip, inflated; empty for an xls.
+
+    Raises:
+        UnreadableError: The workbook is damaged or encrypted.
+    """
+    book = open_book(data, parts)
+    return {name: grid_of(Grid(file, name), book.rows(name), book.details(name)) for name in book.names}
+
+
+def grid_of(empty: Grid, rows: Rows, details: SheetDetails) -> Grid:
+    """Return a grid with the values and details of a table: cells merged downward are filled, blanks are None."""
     values = _pad(rows)
     problems = _by_position(details.problems)
     for (row, column), problem in problems.items():
