@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 
 from tests.support.centre import QUARTER, Answers, send
 from xlplan.cli import main
-from xlplan.storage.workspace import RECEIPTS, TO_CORRECT, Workspace
+from xlplan.storage.workspace import Workspace
 
 TAX, PASSPORT, PHONE, EMAIL = "1759013776", "СН 123456", "067 123 45 67", "ivanenko@ukr.net"
 SLIP = "1759013777"
@@ -67,8 +67,8 @@ def faulty(centre: Workspace) -> tuple[Workspace, str]:
 
 
 def test_the_answers_to_a_unit_quote_what_it_typed(faulty: tuple[Workspace, str]) -> None:
-    outbox = faulty[0].outbox / str(QUARTER)
-    (receipt,), (marked,) = (list((outbox / name).iterdir()) for name in (RECEIPTS, TO_CORRECT))
+    folders = (faulty[0].receipts(QUARTER), faulty[0].to_correct(QUARTER))
+    (receipt,), (marked,) = (list(folder.iterdir()) for folder in folders)
     for planted in PLANTED:
         assert any(planted in text for text in parts_of(receipt).values())
         assert any(planted in text for text in parts_of(marked).values())
@@ -79,7 +79,7 @@ def test_no_other_file_holds_it(faulty: tuple[Workspace, str]) -> None:
     for planted in PLANTED:
         found = {Path(each).parent.name for each in holding(centre.root, planted)}
         # The receipt of the letter names its file, and is the answer to whoever sent it.
-        assert found <= {RECEIPTS, TO_CORRECT}
+        assert found <= {centre.names.receipts, centre.names.to_correct}
         assert not [path for path in centre.outbox.rglob("*") if planted in path.name]
     assert "[приховано]" in centre.answers.read_text("utf-8")
 

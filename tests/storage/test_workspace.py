@@ -11,7 +11,7 @@ from xlplan.domain.errors import XlplanError
 from xlplan.domain.plan import Unit, UnitKind
 from xlplan.domain.quarter import Quarter
 from xlplan.storage.settings import Settings
-from xlplan.storage.workspace import Workspace, annotated_copy, file_name, find_workspace, unit_file_names
+from xlplan.storage.workspace import Workspace, file_name, find_workspace, unit_file_names
 
 
 def test_a_workspace_is_found_from_a_folder_inside_it(tmp_path: Path) -> None:
@@ -112,4 +112,4 @@ def test_a_copy_with_notes_is_no_plan_of_its_own(tmp_path: Path, name: str) -> N
     ],
 )
 def test_the_copy_with_notes_of_a_copy_is_that_copy(name: str, copy: str) -> None:
-    assert annotated_copy(Path(name)).name == copy
+    assert Workspace(Path(), Settings(file_names="uk")).annotated_copy(Path(name)).name == copy

@@ -13,6 +13,7 @@ from xlplan.domain.new_centre import NewCentre
 from xlplan.ledger.place import free_local_ledger, holds_ledger
 from xlplan.storage.atomic import atomic_write, atomic_write_bytes, ensure_folder
 from xlplan.storage.due_table import EXAMPLE, TABLE
+from xlplan.storage.file_names import names_on_disk
 from xlplan.storage.long_paths import root_path
 from xlplan.storage.permissions import default_umask
 from xlplan.storage.settings import Settings, toml_text
@@ -41,6 +42,7 @@ def new_workspace(
     centre = centre or NewCentre()
     settings = Settings(
         language=language(),
+        file_names=_file_names(folder),
         workspace=secrets.token_hex(8),
         sheet_password=secrets.token_urlsafe(9),
         umask=default_umask(),
@@ -52,13 +54,18 @@ def new_workspace(
     if not holds_ledger(workspace.root):
         settings = workspace.settings.model_copy(update={"ledger": str(free_local_ledger(workspace.root))})
         workspace = replace(workspace, settings=settings)
-    blank_plan = workspace.templates / f"{_('Plan')}.xlsx"
+    blank_plan = workspace.new_plan()
     if with_plan and not workspace.plan_workbooks and not os.path.lexists(blank_plan):
         atomic_write(blank_plan, lambda beside: write_plan_rows(beside, _first_rows(centre), now))
     # The ends of lines are those of the system: older versions of Notepad show no others.
     text = settings_text(workspace.settings).replace("\n", os.linesep)
     atomic_write_bytes(workspace.root / FILE_NAME, text.encode())
     return workspace
+
+
+def _file_names(folder: Path) -> str:
+    """Return the language of the names of files: that of those which are there already, or else the one in use."""
+    return next(iter(names_on_disk(Workspace(folder, Settings()).outbox)), language())
 
 
 def require_new(folder: Path) -> None:
@@ -93,6 +100,7 @@ def settings_text(settings: Settings) -> str:
         f"# {explained}\n{key} = {_value(getattr(settings, key))}\n"
         for key, explained in (
             ("language", _("What people read: uk or en.")),
+            ("file_names", _("The language of the names of files. It stays; “language” may change.")),
             ("timezone", _("The time zone of the centre: due days and receipts go by it.")),
             ("workspace", _("The identity of this workspace, by which its ledger is known. Leave it as it is.")),
             ("contact", _("Whom the units ask, as the templates name it: a name, a telephone, an e-mail.")),

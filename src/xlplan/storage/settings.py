@@ -35,6 +35,7 @@ class Settings(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     language: str = "uk"
+    file_names: str = ""
     timezone: str = "Europe/Kyiv"
     ledger: str = DEFAULT_LEDGER
     workspace: str = ""
@@ -56,6 +57,12 @@ class Settings(BaseModel):
         if value not in LANGUAGES:
             raise ValueError(", ".join(LANGUAGES))
         return value
+
+    @field_validator("file_names")
+    @classmethod
+    def _known_names(cls, value: str) -> str:
+        # Settings of an earlier version do not say.
+        return cls._known_language(value) if value else value
 
     @field_validator("timezone")
     @classmethod

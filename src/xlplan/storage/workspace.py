@@ -13,6 +13,7 @@ from pathvalidate import sanitize_filename
 from xlplan.domain.errors import XlplanError
 from xlplan.domain.plan import Unit
 from xlplan.domain.quarter import Quarter
+from xlplan.storage.file_names import FileNames, names_of, require_settled_names
 from xlplan.storage.last_backup import restore_command
 from xlplan.storage.long_paths import root_path, shown_path
 from xlplan.storage.settings import Settings, read_settings
@@ -20,8 +21,6 @@ from xlplan.storage.settings_file import FILE_NAME, enclosing_root
 from xlplan.text.normalize import drop_invisible
 from xlplan.text.translation import N_, _, all_translations
 
-RECEIPTS = "квитанції"
-TO_CORRECT = "на доопрацювання"
 _PLAN_SUFFIXES = (".xlsx", ".xlsm", ".ods", ".xls")
 _ANNOTATED = N_("findings")
 _UNLOCKED = N_("{name} (unlocked)")
@@ -35,6 +34,11 @@ class Workspace:
 
     root: Path
     settings: Settings
+
+    @property
+    def names(self) -> FileNames:
+        """The names of files and folders, in the language that the workspace began with."""
+        return names_of(self.settings)
 
     @property
     def templates(self) -> Path:
@@ -85,16 +89,16 @@ class Workspace:
 
     def receipts(self, quarter: Quarter | None) -> Path:
         """Return the folder of receipts: of a quarter, or of files that belong to no quarter."""
-        return (self.outbox / str(quarter) if quarter else self.outbox) / RECEIPTS
+        return (self.outbox / str(quarter) if quarter else self.outbox) / self.names.receipts
 
     def to_correct(self, quarter: Quarter) -> Path:
         """Return the folder of marked returns."""
-        return self.outbox / str(quarter) / TO_CORRECT
+        return self.outbox / str(quarter) / self.names.to_correct
 
     @property
     def answers(self) -> Path:
         """One line of JSON for every file that was answered."""
-        return self.outbox / "журнал.jsonl"
+        return self.outbox / self.names.answers
 
     @property
     def decision_log(self) -> Path:
@@ -128,11 +132,11 @@ class Workspace:
 
     def report(self, quarter: Quarter) -> Path:
         """Return the path of the latest consolidated workbook of a quarter, the working copy."""
-        return self.outbox / str(quarter) / f"Зведений звіт {quarter}.xlsx"
+        return self.outbox / str(quarter) / self.names.report.format(quarter=quarter)
 
     def edition(self, quarter: Quarter, number: int) -> Path:
         """Return the path of a numbered edition. An edition never changes."""
-        return self.outbox / str(quarter) / f"Зведений звіт {quarter} (випуск {number}).xlsx"
+        return self.outbox / str(quarter) / self.names.edition.format(quarter=quarter, number=number)
 
     def plan_form(self, period: int | Quarter, version: int | None = None) -> Path:
         """Return the path of the official form of the plan for a year or a quarter.
@@ -142,7 +146,24 @@ class Workspace:
             version: The version of the plan, where it is not the one in force; that one's form keeps its own name.
         """
         folder = self.outbox if isinstance(period, int) else self.outbox / str(period)
-        return folder / f"План {period}{f' (редакція {version})' if version else ''}.xlsx"
+        of_version = f" {self.names.version.format(number=version)}" if version else ""
+        return folder / f"{self.names.form.format(period=period)}{of_version}.xlsx"
+
+    def new_plan(self, name: object = "") -> Path:
+        """Return the path of a new plan workbook, with a name behind the word for it."""
+        return self.templates / f"{' '.join(filter(None, (self.names.plan, str(name))))}.xlsx"
+
+    def annotated_copy(self, path: Path) -> Path:
+        """Return the path of a plan workbook's copy with notes on its cells.
+
+        It is next to the workbook. Of a copy it is that copy, without the number that tells it from another.
+        """
+        match = _annotated(path)
+        return path.with_stem(match[1] if match else f"{path.stem} ({self.names.word(_ANNOTATED)})")
+
+    def unlocked_copy(self, file: Path) -> Path:
+        """Return the path of a workbook's copy without locks."""
+        return file.with_stem(self.names.word(_UNLOCKED).format(name=file.stem))
 
 
 def require_root(workspace: Workspace) -> None:
@@ -223,24 +244,10 @@ def require_plan_workbook(workspace: Workspace) -> Path:
     return files[0]
 
 
-def annotated_copy(path: Path) -> Path:
-    """Return the path of a plan workbook's copy with notes on its cells.
-
-    It is next to the workbook. Of a copy it is that copy, without the number that tells it from another.
-    """
-    match = _annotated(path)
-    return path.with_stem(match[1] if match else f"{path.stem} ({_(_ANNOTATED)})")
-
-
 def _annotated(path: Path) -> re.Match[str] | None:
     words = "|".join(map(re.escape, all_translations(_ANNOTATED)))
     # macOS may return a name in decomposed letters that was written in composed ones.
     return re.fullmatch(rf"(.* \((?:{words})\))( \(\d+\))?", unicodedata.normalize("NFC", path.stem), re.DOTALL)
-
-
-def unlocked_copy(file: Path) -> Path:
-    """Return the path of a workbook's copy without locks."""
-    return file.with_stem(_(_UNLOCKED).format(name=file.stem))
 
 
 def is_unlocked_copy(path: Path) -> bool:
@@ -304,10 +311,12 @@ def find_workspace(start: Path) -> Workspace:
     """Return the workspace that holds `start`.
 
     Raises:
-        XlplanError: Neither `start` nor a folder above it has a settings file.
+        XlplanError: Neither `start` nor a folder above it has a settings file, or the settings are wrong.
     """
     root = find_root(start)
-    return Workspace(root_path(root), read_settings(root / FILE_NAME))
+    workspace = Workspace(root_path(root), read_settings(root / FILE_NAME))
+    require_settled_names(workspace.outbox, workspace.settings)
+    return workspace
 
 
 def find_root(start: Path) -> Path:

@@ -46,6 +46,11 @@ def _(message: str) -> str:
     return _catalogue(_language).gettext(message)
 
 
+def translated(message: str, language: str) -> str:
+    """Return `message` in a language, whichever is in use."""
+    return _catalogue(language).gettext(message)
+
+
 def ngettext(one: str, many: str, number: int, **values: object) -> str:
     """Return the plural form that fits `number`, with {number} and the other `values` filled in."""
     return _catalogue(_language).ngettext(one, many, number).format(number=number, **values)

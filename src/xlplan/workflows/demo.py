@@ -91,7 +91,7 @@ def run_demo(
     _clear_folder(folder)
     workspace = new_workspace(folder, _moment(6, 14, 9), with_plan=False)
     (folder / MARKER).touch()
-    write_example_plan(workspace.templates / f"План Коростенського МЦ {QUARTER}.xlsx", _moment(3, 10, 9))
+    write_example_plan(workspace.new_plan(QUARTER), _moment(3, 10, 9))
     announce(_("10.03.2021: the plan is adopted; 14.06.2021: templates go out to the six units"))
     with _open(workspace, _moment(3, 10, 9)) as context:
         adopt(context)

@@ -39,5 +39,5 @@ def new_example_workspace(folder: Path, now: datetime, contact: str = "") -> Wor
     if plans_in(folder):
         raise XlplanError(_("{folder} holds a plan already. Choose another folder.").format(folder=folder))
     workspace = new_workspace(folder, now, with_plan=False, centre=NewCentre(contact=contact))
-    write_example_plan(workspace.templates / f"{_('Plan')} {EXAMPLE_QUARTER}.xlsx", now)
+    write_example_plan(workspace.new_plan(EXAMPLE_QUARTER), now)
     return workspace

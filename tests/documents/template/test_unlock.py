@@ -11,9 +11,15 @@ from tests.support.template_samples import MADE, issue
 from xlplan.documents.template.protection import remove_locks
 from xlplan.documents.template.workbook import template_bytes
 from xlplan.domain.errors import XlplanError
-from xlplan.services.templates.template_file import unlock
+from xlplan.services.templates.template_file import unlock as unlock_in
+from xlplan.storage.settings import Settings
+from xlplan.storage.workspace import Workspace
 
 _LOCK = re.compile(rb"<(sheet|workbook)Protection [^>]*/>")
+
+
+def unlock(path: Path) -> Path:
+    return unlock_in(Workspace(path.parent, Settings()), path)
 
 
 def template(folder: Path) -> Path:

@@ -186,7 +186,7 @@ def test_a_template_that_counts_and_was_saved_by_hand_is_left_alone(small: Works
 
 
 def test_a_copy_without_locks_stands_for_no_template(small: Workspace) -> None:
-    unlock(template(small, "Альфа"))
+    unlock(small, template(small, "Альфа"))
     template(small, "Альфа").unlink()
     assert [path.stem for path in issue(small).written] == ["Альфа"]
 

@@ -288,7 +288,7 @@ def unlock(ctx: click.Context, file: Path) -> None:
     from xlplan.services.templates.template_file import unlock as unlock_workbook
 
     workspace = workspace_of(ctx)
-    copy = unlock_workbook(file.resolve())
+    copy = unlock_workbook(workspace, file.resolve())
     click.echo(_("Without locks: {file}. Send it to nobody.").format(file=short_path(workspace, copy)))
 
 

@@ -22,7 +22,6 @@ from xlplan.services.intake.results import IntakeResult
 from xlplan.storage.append_log import append_line, has_line
 from xlplan.storage.own_files import own_place, remove_own, write_own, written_place
 from xlplan.storage.workspace import Workspace, file_name
-from xlplan.text.translation import _
 from xlplan.validation.finding_groups import group_findings
 
 
@@ -40,7 +39,7 @@ def write_answer(workspace: Workspace, ledger: Engine, recorded: RecordedFile, c
     submission, verdict = recorded.submission, recorded.verdict
     unit = verdict.issue.unit.name if verdict.issue else ""
     owner = file_name(unit or hide_personal_data(submission.file))[:50]
-    name = f"{submission.number:04} {owner} - {_(recorded.standing.answer.value)}.html"
+    name = f"{submission.number:04} {owner} - {workspace.names.word(recorded.standing.answer.value)}.html"
     receipt = own_place(workspace.own_files, workspace.receipts(submission.quarter) / name)
     is_answered = receipt.exists() and not _is_answered_anew(recorded)
     marked = _mark_return(workspace, ledger, recorded, content, is_answered)

@@ -13,7 +13,7 @@ from xlplan.services.open_workspace import OpenWorkspace
 from xlplan.services.plan.descent import look_at_descent
 from xlplan.storage.atomic import atomic_write
 from xlplan.storage.own_files import own_place, write_own
-from xlplan.storage.workspace import Workspace, annotated_copy, require_file, require_plan_workbooks
+from xlplan.storage.workspace import Workspace, require_file, require_plan_workbooks
 from xlplan.text.translation import _
 
 _ANNOTATED_SUFFIXES = (".xlsx", ".xlsm")
@@ -65,7 +65,7 @@ def write_annotated_copy(workspace: Workspace, plan_check: PlanCheck) -> Path | 
                 file=path.name
             )
         )
-    usual = annotated_copy(path)
+    usual = workspace.annotated_copy(path)
     try:
         copy = own_place(workspace.own_files, usual)
         write_own(workspace.own_files, copy, lambda beside: _note(path, beside, findings))
@@ -94,7 +94,7 @@ def new_plan(context: OpenWorkspace, file: Path | None = None) -> Path:
     Raises:
         XlplanError: The file exists already.
     """
-    path = file or context.workspace.templates / f"{_('Plan')}.xlsx"
+    path = file or context.workspace.new_plan()
     if os.path.lexists(path):
         raise XlplanError(_("There is a file {file} already. Name another.").format(file=path))
     atomic_write(path, lambda beside: write_plan(beside, None, context.now()))

@@ -85,7 +85,7 @@ def import_plan(context: OpenWorkspace, file: Path, to: Path | None = None) -> I
     Raises:
         XlplanError: The workbook exists already, or a file has errors. All of them are named.
     """
-    path = to or context.workspace.templates / f"{_('Plan')} {base_name(file.stem)}.xlsx"
+    path = to or context.workspace.new_plan(base_name(file.stem))
     if os.path.lexists(path):
         raise XlplanError(_("There is a file {file} already. Name another with --to.").format(file=path))
     require_file(file)

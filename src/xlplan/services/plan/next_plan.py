@@ -59,8 +59,7 @@ def new_next_plan(context: OpenWorkspace, period: int | Quarter, file: Path | No
     source, past = _load_past(context, period, quarters)
     begun = begin_next_plan(past.plan)
     first, *others = begun.plan.centre.quarters
-    name = f"{_('Plan')} {first.year if others else first}.xlsx"
-    path = file or context.workspace.templates / name
+    path = file or context.workspace.new_plan(first.year if others else first)
     if os.path.lexists(path):
         raise XlplanError(_("There is a file {file} already. Name another.").format(file=path))
     atomic_write(path, lambda beside: write_next_plan(beside, begun.plan, past, context.now()))

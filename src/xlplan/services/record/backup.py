@@ -31,7 +31,7 @@ from xlplan.storage.long_paths import shown_path
 from xlplan.storage.own_files import is_own
 from xlplan.storage.settings_file import FILE_NAME
 from xlplan.storage.temporary import private_folder
-from xlplan.storage.workspace import RECEIPTS, TO_CORRECT, Workspace, file_name, same_file_key
+from xlplan.storage.workspace import Workspace, file_name, same_file_key
 from xlplan.text.translation import _
 
 _ARCHIVED = re.compile(r"archive/[0-9a-f]{2}/([0-9a-f]{64})(\.[a-z0-9]+)?")
@@ -248,8 +248,8 @@ def _can_be_made_again(workspace: Workspace, path: Path) -> bool:
 
     Receipts and marked returns are not: units have them. A workbook that a person changed is hers.
     """
-    folder = path.parent
-    if workspace.outbox not in (folder, folder.parent) or folder.name in (RECEIPTS, TO_CORRECT):
+    folder, units_have = path.parent, (workspace.names.receipts, workspace.names.to_correct)
+    if workspace.outbox not in (folder, folder.parent) or folder.name in units_have:
         return False
     # A file that a program shares with nobody is named where it is read.
     with suppress(PermissionError):

@@ -24,7 +24,7 @@ from xlplan.storage.own_files import numbered_places
 from xlplan.storage.permissions import make_read_only
 from xlplan.storage.settings import toml_text
 from xlplan.storage.settings_file import FILE_NAME
-from xlplan.storage.workspace import file_name
+from xlplan.storage.workspace import Workspace, file_name
 from xlplan.text.translation import N_, _
 
 _LEDGER_ENDINGS = ("", "-wal", "-shm", "-journal")
@@ -70,12 +70,12 @@ def restore(preview: RestorePreview, now: Callable[[], datetime]) -> RestoreResu
     renamed = list[Path]()
     if preview.puts_ledger:
         for place in preview.later_logs:
-            renamed += _make_room(workspace.root / place, now())
+            renamed += _make_room(workspace, workspace.root / place, now())
             if place in backup.manifest.files:
                 _put(backup, place, workspace.root / place)
         # The log of a lost ledger would be taken for that of the new one.
         for ending in _LEDGER_ENDINGS:
-            renamed += _make_room(workspace.ledger.with_name(workspace.ledger.name + ending), now())
+            renamed += _make_room(workspace, workspace.ledger.with_name(workspace.ledger.name + ending), now())
         _put(backup, LEDGER_NAME, workspace.ledger)
         restored.append(LEDGER_NAME)
     if preview.is_new:
@@ -136,10 +136,10 @@ def _refuse_links(path: Path, depth: int) -> None:
         refuse_link(folder)
 
 
-def _make_room(path: Path, moment: datetime) -> Iterator[Path]:
+def _make_room(workspace: Workspace, path: Path, moment: datetime) -> Iterator[Path]:
     """Rename a file that is in the way, and yield its new path."""
     if os.path.lexists(path):
-        words = file_name(_(_BEFORE).format(moment=f"{moment:%Y-%m-%d %H-%M-%S}"))
+        words = file_name(workspace.names.word(_BEFORE).format(moment=f"{moment:%Y-%m-%d %H-%M-%S}"))
         places = numbered_places(path.with_stem(f"{path.stem} ({words})"))
         place = next(each for each in places if not os.path.lexists(each))
         path.rename(place)

@@ -22,7 +22,7 @@ from xlplan.ledger.issues import issue_by_code
 from xlplan.ledger.submissions import entries_of, events_of, submissions_of
 from xlplan.storage.atomic import atomic_write_bytes
 from xlplan.storage.own_files import write_own
-from xlplan.storage.workspace import Workspace, require_file, unlocked_copy
+from xlplan.storage.workspace import Workspace, require_file
 from xlplan.text.translation import N_, _
 
 
@@ -151,7 +151,7 @@ def write_template_file(
     )
 
 
-def unlock(file: Path) -> Path:
+def unlock(workspace: Workspace, file: Path) -> Path:
     """Write a copy of a workbook without locks next to it. The file itself is not changed.
 
     Returns:
@@ -166,7 +166,7 @@ def unlock(file: Path) -> Path:
         raise XlplanError(
             _("{file} is no Excel workbook (.xlsx, .xlsm). Save it as one and unlock that.").format(file=file)
         )
-    copy = unlocked_copy(file)
+    copy = workspace.unlocked_copy(file)
     if os.path.lexists(copy):
         raise XlplanError(_("There is a file {file} already. Move it away first.").format(file=copy))
     atomic_write_bytes(copy, book)
