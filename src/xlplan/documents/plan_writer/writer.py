@@ -17,6 +17,7 @@ from xlplan.documents.plan_writer.check_cells import formula_texts, plan_checks,
 from xlplan.documents.plan_writer.checks import plan_check, share_check
 from xlplan.documents.plan_writer.guidance import FIRST_ROW, GUIDES, HEADING_ROW, LAST_ROW, write_prompts
 from xlplan.documents.plan_writer.highlighting import colour_plan, colour_shares
+from xlplan.documents.plan_writer.noted_cells import AMBER, NO_FILL, NO_NOTES, NotedCells, write_note
 from xlplan.documents.plan_writer.past import NARROWED, PastPlan, write_past
 from xlplan.documents.style import (
     BAND,
@@ -82,18 +83,28 @@ def write_next_plan(path: Path, plan: Plan, past: PastPlan, made_at: datetime) -
     write_plan_rows(path, rows_of_plan(plan), made_at, past)
 
 
-def write_plan_rows(path: Path, rows: PlanRows, made_at: datetime, past: PastPlan | None = None) -> None:
-    """Write a plan workbook of these cells, even where they make no valid plan; whole or not at all."""
+def write_plan_rows(
+    path: Path, rows: PlanRows, made_at: datetime, past: PastPlan | None = None, noted: NotedCells = NO_NOTES
+) -> None:
+    """Write a plan workbook of these cells, even where they make no valid plan; whole or not at all.
+
+    Args:
+        path: The workbook.
+        rows: The cells.
+        made_at: The time of the writing.
+        past: The last plan, to stand beside this one.
+        noted: The cells that a person should look at, and why.
+    """
     content = BytesIO()
     book = xlsxwriter.Workbook(content, {"in_memory": True})
     formats = Formats(book)
     centre, period = (str(rows.details.get(name) or "") for name in ("name", "period"))
     about = " · ".join(filter(None, (centre, period)))
     last = max(LAST_ROW, FIRST_ROW + max(len(rows.plan), len(rows.shares)) + _SPARE_ROWS[PLAN.name])
-    _write_details(book, formats, rows.details)
-    _write_table(book, formats, UNITS, about, rows.units, last)
-    plan_sheet = _write_table(book, formats, PLAN, about, rows.plan, last, plan_checks(rows))
-    share_sheet = _write_table(book, formats, SHARES, about, rows.shares, last, share_checks(rows))
+    _write_details(book, formats, rows.details, noted)
+    _write_table(book, formats, UNITS, about, rows.units, last, noted=noted)
+    plan_sheet = _write_table(book, formats, PLAN, about, rows.plan, last, plan_checks(rows), noted)
+    share_sheet = _write_table(book, formats, SHARES, about, rows.shares, last, share_checks(rows), noted)
     _widen_numbers(plan_sheet, formats, PLAN, rows.plan)
     _widen_numbers(share_sheet, formats, SHARES, rows.shares)
     colour_plan(formats, plan_sheet, last)
@@ -108,7 +119,9 @@ def write_plan_rows(path: Path, rows: PlanRows, made_at: datetime, past: PastPla
     atomic_write_bytes(path, content.getvalue())
 
 
-def _write_details(book: Any, formats: Formats, values: Mapping[str, str | date | None]) -> None:
+def _write_details(
+    book: Any, formats: Formats, values: Mapping[str, str | date | None], noted: NotedCells
+) -> None:
     guide = GUIDES[DETAILS.name]
     sheet = book.add_worksheet(DETAILS.shown)
     _write_title(sheet, formats, DETAILS, "")
@@ -117,12 +130,16 @@ def _write_details(book: Any, formats: Formats, values: Mapping[str, str | date 
     entry = {"bg_color": ENTRY, "border": 1, "border_color": ENTRY_LINE, "valign": "vcenter"}
     for row, detail in enumerate(DETAIL_LINES, start=_HEADING_ROW):
         value = values.get(detail.name)
+        findings = noted.get((DETAILS.name, -1, detail.name), ())
+        looks = {**entry, **AMBER} if findings else entry
         hint = _("required; for example: {example}") if detail.required else _("for example: {example}")
         sheet.write_string(row, 0, _(detail.label), formats.text(bold=True, font_color=INK, valign="vcenter"))
         if isinstance(value, date):
-            sheet.write_datetime(row, 1, value, formats(num_format="dd.mm.yyyy", align="left", **entry))
+            sheet.write_datetime(row, 1, value, formats(num_format="dd.mm.yyyy", align="left", **looks))
         else:
-            _write_cell(sheet, row, 1, value or "", formats.text(**entry))
+            _write_cell(sheet, row, 1, value or "", formats.text(**looks))
+        if findings:
+            write_note(sheet, row, 1, findings)
         hint = hint.format(example=_(detail.example))
         sheet.write_string(row, 2, hint, formats.text(font_color=MUTED, italic=True, valign="vcenter", indent=1))
         lines = max(count_lines(str(value or ""), guide.widths[1]), count_lines(hint, guide.widths[2]))
@@ -149,6 +166,7 @@ def _write_table(
     rows: Sequence[Mapping[str, PlanCell]],
     last: int,
     shown: Sequence[str] = (),
+    noted: NotedCells = NO_NOTES,
 ) -> Any:
     """Write a sheet with its title, guidance, headings, rows, and spare rows ready to be filled.
 
@@ -160,6 +178,7 @@ def _write_table(
         rows: The cells of each row by column name.
         last: The last row of lists and formulas, counted from 1.
         shown: The values of the checks, row by row.
+        noted: The cells that a person should look at.
 
     Returns:
         The XlsxWriter worksheet.
@@ -178,8 +197,11 @@ def _write_table(
         frame = {"border": 1, "border_color": LINE, "valign": "top" if layout is PLAN else "vcenter"}
         frame |= _GROUP_LINE if _starts_group(layout, cells, above) else {}
         for position, column in enumerate(layout.columns):
-            cell_format = _cell_format(formats, column.name, frame)
+            findings = noted.get((layout.name, row - _FIRST_ROW, column.name), ())
+            cell_format = _cell_format(formats, column.name, frame, AMBER if findings else NO_FILL)
             _write_cell(sheet, row, position, cells.get(column.name, ""), cell_format)
+            if findings:
+                write_note(sheet, row, position, findings)
         sheet.set_row(row, _row_height(layout, cells, above) if cells else 18)
         above = cells
     _write_checks(sheet, formats, layout, last, [*shown, *[""] * spare])
@@ -232,7 +254,9 @@ def _starts_group(layout: Sheet, row: Mapping[str, PlanCell], above: Mapping[str
     return bool(row and above and row.get(name) != above.get(name))
 
 
-def _cell_format(formats: Formats, name: str, frame: Mapping[str, object] | None = None) -> Any:
+def _cell_format(
+    formats: Formats, name: str, frame: Mapping[str, object] | None = None, fill: Mapping[str, object] = NO_FILL
+) -> Any:
     properties: dict[str, object] = dict(frame or {})
     if name in _CENTRED_COLUMNS:
         properties["align"] = "center"
@@ -244,7 +268,7 @@ def _cell_format(formats: Formats, name: str, frame: Mapping[str, object] | None
         properties["bg_color"] = BAND_LIGHT
     if name == "note":
         properties["font_color"] = MUTED
-    return formats.text(**properties)
+    return formats.text(**{**properties, **fill})
 
 
 def _write_cell(sheet: Any, row: int, column: int, value: PlanCell, cell_format: Any) -> None:

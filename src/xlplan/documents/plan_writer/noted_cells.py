@@ -1,0 +1,40 @@
+"""Cells of a plan workbook that a person should look at: filled in amber, each with a note that says why."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from xlplan.documents.formats.grid import column_letters
+from xlplan.documents.plan_writer.guidance import FIRST_ROW, HEADING_ROW
+from xlplan.documents.style import DOUBT, count_lines
+from xlplan.domain.findings.finding import Finding, Location
+from xlplan.domain.sheets import DETAIL_LINES, DETAILS, PLAN, SHARES, UNITS
+
+# A sheet by its name in `domain.sheets`, the position of a row in `PlanRows`, the name of a column. On the sheet of
+# the details the position is -1.
+CellKey = tuple[str, int, str]
+NotedCells = Mapping[CellKey, Sequence[Finding]]
+
+_AUTHOR = "xlplan"
+_NOTE_WIDTH = 44
+_SHEETS = {sheet.name: sheet for sheet in (UNITS, PLAN, SHARES)}
+AMBER: Mapping[str, object] = {"bg_color": DOUBT}
+NO_FILL: Mapping[str, object] = {}
+NO_NOTES: NotedCells = {}
+
+
+def place_of_cell(file: str, key: CellKey) -> Location:
+    """Return the location of a cell in a workbook that is written of `PlanRows`."""
+    sheet, row, name = key
+    if sheet == DETAILS.name:
+        line = next(at for at, detail in enumerate(DETAIL_LINES) if detail.name == name)
+        return Location(file, DETAILS.shown, f"B{HEADING_ROW + line}")
+    column = next(at for at, column in enumerate(_SHEETS[sheet].columns) if column.name == name)
+    return Location(file, _SHEETS[sheet].shown, f"{column_letters(column)}{FIRST_ROW + row}")
+
+
+def write_note(sheet: Any, row: int, column: int, findings: Sequence[Finding]) -> None:
+    """Write what is doubtful of a cell as its note; row and column count from 0."""
+    text = "\n\n".join(f"{finding.whole_problem} {finding.whole_remedy}" for finding in findings)
+    height = 16 * count_lines(text, _NOTE_WIDTH) + 12
+    properties = {"author": _AUTHOR, "width": 330, "height": height, "font_size": 9, "color": "#FFF9E8"}
+    sheet.write_comment(row, column, text, properties)
