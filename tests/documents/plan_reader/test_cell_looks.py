@@ -173,6 +173,30 @@ def test_words_merged_across_quarters_are_of_all_of_them(
     assert targets(path, 1) == expected
 
 
+def test_words_in_the_first_quarter_alone_are_those_of_the_year_and_told(path: Path) -> None:
+    words = planned("1.2", "Прийоми", "Хорошівське БПД", "прийоми", None, "за потреби")
+    plan_book(path, plan=[ONE, words])
+    plan, _findings = read_plan(path)
+    assert plan is not None
+    assert {target.words for _quarter, target in plan.indicator("1.2").targets} == {"за потреби"}
+    assert len(plan.indicator("1.2").targets) == 4
+    assert ("plan-words-alone", "K3") in told(path)
+
+
+@pytest.mark.parametrize(
+    ("period", "row"), [("2021 рік", ("за потреби", "—", "—", "—")), ("І квартал 2021 року", ("за потреби",))]
+)
+def test_words_of_the_first_quarter_stay_there_where_that_is_said(
+    path: Path, period: str, row: tuple[str, ...]
+) -> None:
+    words = planned("1.2", "Прийоми", "Хорошівське БПД", "прийоми", None, *row)
+    one = ONE if "рік" in period else planned("1.1", "Лекції", "Хорошівське БПД", "лекції", None, 1)
+    plan_book(path, details={"Період": period}, plan=[one, words])
+    plan, _findings = read_plan(path)
+    assert plan is not None
+    assert len(plan.indicator("1.2").targets) == 1
+
+
 def test_words_merged_across_the_quarters_of_a_quarterly_plan_are_of_its_quarter(path: Path) -> None:
     row = planned("1.1", "Лекції", "Хорошівське БПД", "лекції", None, "постійно")
     plan_book(path, details={"Період": "ІІ квартал 2021 року"}, plan=[row], merged=["K2:O2"])

@@ -12,6 +12,7 @@ from tests.support.plan_workbook import planned
 from xlplan.documents.plan_reader.reader import PlanReading, interpret_plan
 from xlplan.domain.findings.finding import Finding, Severity
 from xlplan.domain.plan import Measure
+from xlplan.domain.sheets import PLAN
 from xlplan.text.translation import use_language
 
 HOR, LUG = "Хорошівське БПД", "Лугинське БПД"
@@ -41,6 +42,8 @@ IN_WORDS_OF_PAPER = {
     "Примітка": "Примітки",
 }
 Table = Sequence[Sequence[object]]
+# The position, from 0, of the check beside the columns of the sheet.
+CHECK = len(PLAN.columns)
 
 
 @pytest.fixture
@@ -98,6 +101,17 @@ def test_two_rows_of_headings_are_read_together(path: Path) -> None:
     (measure,) = measures(
         read(path, first, second, [1, "1.1 Лекції", LUG, "лекції", 1, 1, 1, 1, 4], merged=merged)
     )
+    assert [target.count for _quarter, target in measure.indicators[0].targets] == [1, 1, 1, 1]
+
+
+def test_two_rows_of_headings_are_read_over_the_checks_of_the_sheet(path: Path) -> None:
+    first = [*PAPER[:4], "План на 2021 рік", *[None] * (CHECK - 4)]
+    second = [*[None] * 4, "I", "II", "III", "IV", "Разом", *[None] * (CHECK - 9), "плану немає"]
+    row = [1, "1.1 Лекції", HOR, "лекції", 1, 1, 1, 1, 4, *[None] * (CHECK - 9), "✓"]
+    book = openpyxl.load_workbook(book_of(path, details={"Період": "2021 рік"}, plan=[first, second, row]))
+    book["План"].cell(1, CHECK + 1, "Перевірка")
+    book.save(path)
+    (measure,) = measures(interpret_plan(path))
     assert [target.count for _quarter, target in measure.indicators[0].targets] == [1, 1, 1, 1]
 
 

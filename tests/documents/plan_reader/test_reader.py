@@ -310,7 +310,7 @@ def test_shares_that_do_not_add_up_are_found(path: Path) -> None:
 
 
 def test_a_share_of_words_is_found(path: Path) -> None:
-    rows = [planned("1.1", "Лекції", "Бюро", "лекції", None, "постійно")]
+    rows = [planned("1.1", "Лекції", "Бюро", "лекції", None, "постійно", "—", "—", "—")]
     shares = [["1.1", None, "Хорошівське БПД", "I", 1]]
     assert cells(plan_book(path, plan=rows, shares=shares)) == [("plan-shares-differ", "План", "K2")]
 

@@ -1,6 +1,6 @@
 """A sheet of a plan workbook: its values row by row, and what its cells show beside them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
@@ -61,6 +61,13 @@ class Grid:
             left_out={spot: parts for spot, parts in self.left_out.items() if spot[0] < end},
             hidden_rows=frozenset(row for row in self.hidden_rows if row < end),
         )
+
+    def without(self, columns: Collection[int]) -> "Grid":
+        """Return the grid with these columns blank."""
+        if not columns:
+            return self
+        rows = (tuple(None if at in columns else value for at, value in enumerate(row)) for row in self.rows)
+        return replace(self, rows=tuple(rows))
 
     def value(self, row: int, column: int) -> object:
         """Return the value of a cell; None where the sheet has no such cell."""

@@ -1,12 +1,13 @@
 """Merged cells of a plan workbook: filled downward, and what they mean across the quarters."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from xlplan.documents.formats.grid import MergedRange
 from xlplan.documents.plan_reader.table import Row
 from xlplan.documents.plan_reader.units_of_measure import unit_of_row
 from xlplan.domain.findings.finding import Finding
-from xlplan.domain.findings.plan_cell_kinds import PLAN_TARGET_MERGED
+from xlplan.domain.findings.plan_cell_kinds import PLAN_TARGET_MERGED, PLAN_WORDS_ALONE
+from xlplan.domain.quarter import Quarter
 from xlplan.domain.target import TargetKind
 from xlplan.domain.target_reading import read_target
 
@@ -22,15 +23,39 @@ def fill_merged(rows: list[list[object]], spans: Iterable[MergedRange]) -> tuple
     return tuple(tuple(row) for row in rows)
 
 
-def spread_targets(rows: tuple[Row, ...], findings: list[Finding]) -> tuple[Row, ...]:
+def spread_targets(
+    rows: tuple[Row, ...], quarters: Collection[Quarter], findings: list[Finding]
+) -> tuple[Row, ...]:
     """Return the rows of `План` with targets that are merged across quarters.
 
-    Words are of every quarter that they are merged over. Of a number nobody can tell the quarter.
+    Words are of every quarter that they are merged over. Of a number nobody can tell the quarter. A paste can lose
+    the merge: in a yearly plan, words in the first quarter alone are read as those of the year, with a warning.
+
+    Args:
+        rows: The rows, as the sheet holds them.
+        quarters: The quarters of the plan; empty where its period is unclear.
+        findings: Takes the findings.
     """
     if not rows:
         return rows
     merged = rows[0].grid.merged
-    return tuple(_spread(row, _across(merged, row.columns), findings) for row in rows) if merged else rows
+    if merged:
+        rows = tuple(_spread(row, _across(merged, row.columns), findings) for row in rows)
+    return rows if len(quarters) == 1 else tuple(_spread_alone(row, findings) for row in rows)
+
+
+def _spread_alone(row: Row, findings: list[Finding]) -> Row:
+    """Return a row whose only target is words in the first quarter with these words as its total."""
+    first, *others = (*_QUARTERS, "total")
+    value = row.value(first)
+    # A dash in another quarter is an answer, and is no blank.
+    if not isinstance(value, str) or any(row.text(name) or name not in row.columns for name in others):
+        return row
+    target = read_target(value, unit_of_row(row))
+    if target is None or target.kind in (TargetKind.COUNT, TargetKind.UNSET):
+        return row
+    findings.append(PLAN_WORDS_ALONE.at(row.place(first), seen=row.text(first)))
+    return row.with_value("total", value).with_value(first, None)
 
 
 def _across(merged: Iterable[MergedRange], columns: Mapping[str, int]) -> list[MergedRange]:

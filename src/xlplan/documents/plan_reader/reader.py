@@ -115,7 +115,7 @@ def _plan_rows(
         findings.append(shifted)
         return None
     findings += told
-    rows = rows and clean_rows(spread_targets(rows, findings), PLAN, findings)
+    rows = rows and clean_rows(spread_targets(rows, quarters, findings), PLAN, findings)
     if rows == ():
         findings.append(PLAN_SHEET_EMPTY.at(grid.place(0, 0), sheet=grid.sheet))
     return rows

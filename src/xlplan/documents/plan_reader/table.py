@@ -86,6 +86,8 @@ def rows_below(
     at = find_heading_row(grid.rows, sheet)
     columns = {} if at is None else find_columns(grid.rows[at], sheet)
     aside = set() if at is None else _columns_aside(grid.rows[at], sheet, quarters)
+    # A pasted table may have its second row of headings beside a check of the sheet.
+    grid = grid.without(aside)
     if sheet is PLAN and (tables := pasted_tables(grid, at, columns)):
         return _rows_of_tables(grid, at, columns, aside, tables, findings)
     missing = [column.shown for column in sheet.columns if column.required and column.name not in columns]

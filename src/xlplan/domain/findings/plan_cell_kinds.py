@@ -30,6 +30,15 @@ PLAN_TARGET_MERGED = error(
     N_("Unmerge the cells and write each quarter's own number."),
     fields=("seen",),
 )
+PLAN_WORDS_ALONE = warning(
+    "plan-words-alone",
+    N_(
+        "The words “{seen}” stand in the first quarter alone, as where a paste has lost a merged cell. "
+        "They are read as those of the whole year."
+    ),
+    N_("If they are of the first quarter alone, write a dash in the other quarters."),
+    fields=("seen",),
+)
 PLAN_CELL_SCALED = error(
     "plan-cell-scaled",
     N_("The cell holds {seen}, but its format shows the number shortened, without its end."),
