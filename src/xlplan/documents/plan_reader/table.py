@@ -20,6 +20,8 @@ from xlplan.domain.sheets import PLAN, Sheet, find_columns, find_heading_row, fi
 from xlplan.text.normalize import match_key
 from xlplan.text.translation import all_translations, quote
 
+NO_COLUMNS: Mapping[str, int] = {}
+
 
 @dataclass(frozen=True)
 class Row:
@@ -35,7 +37,7 @@ class Row:
 
     grid: Grid
     at: int
-    columns: dict[str, int]
+    columns: Mapping[str, int]
     cells: tuple[object, ...]
     elsewhere: Mapping[str, int] = field(default_factory=dict)
 
@@ -89,7 +91,7 @@ def rows_below(
     # A pasted table may have its second row of headings beside a check of the sheet.
     grid = grid.without(aside)
     if sheet is PLAN and (tables := pasted_tables(grid, at, columns)):
-        return _rows_of_tables(grid, at, columns, aside, tables, findings)
+        return rows_of_tables(grid, tables, findings, at, columns, aside)
     missing = [column.shown for column in sheet.columns if column.required and column.name not in columns]
     if missing:
         # A missing heading row is one fault, not one for each heading.
@@ -101,15 +103,24 @@ def rows_below(
     return _rows_from(grid, sheet, columns, aside, first, findings)
 
 
-def _rows_of_tables(
+def rows_of_tables(
     grid: Grid,
-    at: int | None,
-    own: dict[str, int],
-    aside: set[int],
     tables: Sequence[PastedTable],
     findings: list[Finding],
+    at: int | None = None,
+    own: Mapping[str, int] = NO_COLUMNS,
+    aside: Collection[int] = (),
 ) -> tuple[Row, ...] | None:
-    """Return the rows of pasted tables, and those between the sheet's own headings and the first table."""
+    """Return the rows of tables with headings of their own; None, with findings, where a heading is unclear.
+
+    Args:
+        grid: The sheet.
+        tables: The tables.
+        findings: Takes the findings.
+        at: The row of the sheet's own headings; the rows between them and the first table are read too.
+        own: The position of each column under these headings.
+        aside: Columns of which nothing is said.
+    """
     told = [each for table in tables for each in headings_findings(grid, table)]
     findings += told
     if errors_of(tuple(told)):
@@ -149,7 +160,7 @@ def _without_numbers(rows: tuple[Row, ...], table: PastedTable) -> tuple[Row, ..
 
 
 def _rows_above(
-    grid: Grid, columns: dict[str, int], aside: set[int], first: int, findings: list[Finding]
+    grid: Grid, columns: Mapping[str, int], aside: Collection[int], first: int, findings: list[Finding]
 ) -> tuple[Row, ...]:
     """Return the rows above a pasted table, if they are measures; else nothing, with a note on each."""
     seen: list[Finding] = []
@@ -166,8 +177,8 @@ def _rows_above(
 def _rows_from(
     grid: Grid,
     sheet: Sheet,
-    columns: dict[str, int],
-    aside: set[int],
+    columns: Mapping[str, int],
+    aside: Collection[int],
     first: int,
     findings: list[Finding],
 ) -> tuple[Row, ...]:

@@ -9,8 +9,8 @@ from xlplan.documents.style import DOUBT, count_lines
 from xlplan.domain.findings.finding import Finding, Location
 from xlplan.domain.sheets import DETAIL_LINES, DETAILS, PLAN, SHARES, UNITS
 
-# A sheet by its name in `domain.sheets`, the position of a row in `PlanRows`, the name of a column. On the sheet of
-# the details the position is -1.
+# The name of a sheet in `domain.sheets`, the position of a row in `PlanRows`, and the name of a column. On the
+# sheet of the details the position is -1.
 CellKey = tuple[str, int, str]
 NotedCells = Mapping[CellKey, Sequence[Finding]]
 
