@@ -4,9 +4,11 @@ import re
 from pathlib import Path
 from xml.etree import ElementTree
 
+import click
 import pytest
 
 from tests.support.paths import ROOT
+from xlplan.cli import main
 
 SOURCE = ROOT / "src" / "xlplan"
 DOCUMENTS = (
@@ -15,12 +17,16 @@ DOCUMENTS = (
     ROOT / "SECURITY.md",
     ROOT / "docs" / "architecture.md",
     ROOT / "docs" / "glossary.md",
+    ROOT / "docs" / "guide.md",
+    ROOT / "docs" / "guide.uk.md",
     ROOT / "docs" / "windows.md",
     *sorted((ROOT / "docs" / "decisions").glob("*.md")),
 )
 PICTURE = ROOT / "docs" / "house.svg"
 PATH = re.compile(r"`([A-Za-z._][\w.-]*(?:/[\w.-]+)*/?)`")
 TARGETS = re.compile(r"(?:`|^    )make ((?:[a-z][\w-]*(?: |(?=`|$)))+)", re.M)
+# A command line in backticks, or on an indented line of its own.
+COMMAND = re.compile(r"(?:`|^ {4,})xlplan ((?:--lang \w+ )?[a-z][^`\n]*)", re.M)
 LINK = re.compile(r"\]\(([^)#:]+)(?:#[^)]*)?\)")
 ENDINGS = (".py", ".md", ".svg", ".toml", ".yml", ".yaml", ".txt", ".po")
 # Folders that only a workspace or a developer's machine has.
@@ -109,3 +115,27 @@ def test_a_record_is_listed_and_has_its_four_parts(record: Path) -> None:
     listed = (record.parent / "README.md").read_text("utf-8")
     assert f"| [{record.name[:4]}]({record.name}) | {title} |" in listed
     assert re.findall(r"^\*\*(.+?)\.\*\*", text, re.M) == ["Decided", "Why", "What follows", "Where"]
+
+
+def command_of(line: str) -> click.Command | None:
+    """Return the command that a line of a document runs; None where there is no such command."""
+    words = line.removeprefix("--lang en ").split()
+    found: click.Command | None = main
+    while isinstance(found, click.Group) and words:
+        found = found.commands.get(words.pop(0).split("|")[0])
+    return found
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+def test_every_command_that_a_document_names_exists(document: Path) -> None:
+    lines = COMMAND.findall(document.read_text("utf-8"))
+    assert [line for line in lines if command_of(line) is None] == []
+
+
+def test_the_guides_of_both_languages_name_the_same_commands() -> None:
+    english, ukrainian = (
+        [command_of(line) for line in COMMAND.findall((ROOT / "docs" / name).read_text("utf-8"))]
+        for name in ("guide.md", "guide.uk.md")
+    )
+    assert english == ukrainian
+    assert len(english) > 10
