@@ -37,14 +37,42 @@ def test_an_english_title_names_the_same_quarter(quarter: Quarter) -> None:
         "2 квартал 2021 року",
         "2-й квартал 2021 р.",
         "ІІ  квартал\N{NO-BREAK SPACE}2021 року",
+        "2 кв. 2021 р.",
+        "2021 рік, ІІ квартал",
+        "на ІІ квартал 2021 року",
+        "другий квартал 2021",
+        "за 2-й квартал 2021 року",
+        "Q2 2021",
+        "Q2/2021",
+        "2Q2021",
+        "2021Q2",
+        "QII 2021",
+        "quarter II of 2021",
+        "Quarter 2, 2021",
+        "2nd quarter of 2021",
+        "the second quarter of 2021",
+        "2nd Qtr. 2021",
+        "2021, second quarter",
+        "SECOND QUARTER OF THE YEAR 2021",
     ],
 )
-def test_cyrillic_latin_and_arabic_numerals_read_alike(typed: str) -> None:
+def test_every_usual_spelling_of_a_quarter_in_both_languages_reads_alike(typed: str) -> None:
     assert read_quarter(typed) == Quarter(2021, 2)
 
 
 @pytest.mark.parametrize(
-    "typed", ["", "2021", "2021-Q5", "2021-Q0", "V квартал 2021 року", "21-Q2", "квартал 2021"]
+    "typed",
+    [
+        *("", "2021", "2021-Q5", "2021-Q0", "V квартал 2021 року", "21-Q2", "квартал 2021", "2/2021"),
+        *("ІІ півріччя 2021 року", "2 травня 2021", "H2 2021", "1 рік 2021", "Q2 FY2021", "FY21-Q2"),
+        *(
+            "Q1-Q2 2021",
+            "І-ІІ квартал 2021 року",
+            "ІІ квартал 2021-2022 років",
+            "Q2 2021 (draft)",
+            "-2 квартал 2021",
+        ),
+    ],
 )
 def test_what_names_no_quarter_is_none(typed: str) -> None:
     assert read_quarter(typed) is None
@@ -64,7 +92,21 @@ def test_any_text_at_all_is_a_quarter_that_reads_back_or_none(text: str) -> None
 
 @pytest.mark.parametrize(
     ("typed", "number"),
-    [("І", 1), ("ІІ", 2), ("III", 3), ("IV", 4), ("ІV", 4), ("2", 2), ("IV квартал", 4), ("V", None), ("", None)],
+    [
+        ("І", 1),
+        ("ІІ", 2),
+        ("III", 3),
+        ("IV", 4),
+        ("ІV", 4),
+        ("2", 2),
+        ("IV квартал", 4),
+        ("Q2", 2),
+        ("2nd quarter", 2),
+        ("перший", 1),
+        ("-2", None),
+        ("V", None),
+        ("", None),
+    ],
 )
 def test_a_numeral_alone_gives_its_number(typed: str, number: int | None) -> None:
     assert quarter_number(typed) == number

@@ -161,7 +161,10 @@ class QuarterType(click.ParamType["Quarter"]):
         return suggest_quarters(ctx, param, incomplete)
 
     def _refuse(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> NoReturn:
-        self.fail(_("“{seen}” is not a quarter. Write it like this: 2021-Q2.").format(seen=value), param, ctx)
+        from xlplan.domain.period_reading import is_fiscal, refusal_of_period
+
+        words = _("“{seen}” is not a quarter. Write it like this: 2021-Q2.").format(seen=value)
+        self.fail(refusal_of_period(value) if is_fiscal(value) else words, param, ctx)
 
 
 def workspace_of(ctx: click.Context) -> "Workspace":

@@ -8,11 +8,32 @@ from functools import cached_property
 from xlplan.text.normalize import latin_code
 from xlplan.text.translation import _, language
 
-_NUMERALS = {"I": 1, "II": 2, "III": 3, "IV": 4, "1": 1, "2": 2, "3": 3, "4": 4}
-_CODE = re.compile(r"^(\d{4})\s*[-/ ]\s*Q([1-4])$")
-_WORDS = re.compile(r"^(IV|I{1,3}|[1-4])(?:\s*-?\s*[^\W\d_]*)?\s+\S+\s+(\d{4})(?:\s+\S+)?$")
-_WORD = latin_code("квартал")
+_CODE = re.compile(r"(\d{4})-Q([1-4])")
+_TOKEN = re.compile(r"\d+|Q(?=[IV]+\b)|[^\W\d_]+|[^\w\s]")
+_SIGNS = frozenset("-‐‑‒–—−/.,:()'")
 _YEARS = range(1900, 2200)
+
+
+def _codes(words: str) -> tuple[str, ...]:
+    return tuple(map(latin_code, words.split()))
+
+
+_NUMERALS = {
+    spelling: number
+    for number, words in enumerate(
+        (
+            "I 1 перший першого першому first",
+            "II 2 другий другого другому second",
+            "III 3 третій третього третьому third",
+            "IV 4 четвертий четвертого четвертому fourth",
+        ),
+        start=1,
+    )
+    for spelling in _codes(words)
+}
+_QUARTER_WORDS = frozenset(_codes("q qtr quarter кв квартал кварталу кварталі"))
+# What may stand beside the numeral, the word for a quarter and the year: the ending of an ordinal number too.
+_OTHER_WORDS = frozenset(_codes("й ий го му st nd rd th рік року році р year of the in for за на у в"))
 # A Ukrainian plan prints the Cyrillic letter. Both are read. Source: design, quarter.
 _CYRILLIC_NUMERALS = ("І", "ІІ", "ІІІ", "IV")
 _LATIN_NUMERALS = ("I", "II", "III", "IV")
@@ -69,18 +90,57 @@ class Quarter:
         return f"{self.year % 100:02}Q{self.number}"
 
 
+@dataclass(frozen=True)
+class _Words:
+    """A text that names a quarter, a year, or both, and nothing besides."""
+
+    year: int | None
+    number: int | None
+    has_quarter: bool
+
+
 def quarter_number(text: str) -> int | None:
-    """Return 1 to 4 for a numeral, Roman (Cyrillic or Latin letters) or Arabic; None for anything else."""
-    return _NUMERALS.get(latin_code(text).removesuffix(_WORD).strip())
+    """Return 1 to 4 for a numeral, alone or with the word for a quarter, as in `2-й квартал`; None for others."""
+    words = _read_words(text)
+    return words.number if words and words.year is None else None
+
+
+def read_year(text: str) -> int | None:
+    """Return the year that a text names, as `2026`, `2026 рік` or `year 2026`; None where it says more."""
+    words = _read_words(text)
+    return words.year if words and words.number is None and not words.has_quarter else None
 
 
 def read_quarter(text: str) -> Quarter | None:
-    """Return the quarter that a text names, as `2021-Q2` or `ІІ квартал 2021 року`; None where it names none."""
-    plain = latin_code(text)
-    if code := _CODE.match(plain):
-        year, number = int(code[1]), int(code[2])
-    elif words := _WORDS.match(plain):
-        year, number = int(words[2]), _NUMERALS[words[1]]
-    else:
+    """Return the quarter that a text names, as `2021-Q2`, `ІІ квартал 2021 року` or `2nd quarter of 2021`.
+
+    None where it names none, or says more.
+    """
+    # The ledger is full of these.
+    if (code := _CODE.fullmatch(text)) and int(code[1]) in _YEARS:
+        return Quarter(int(code[1]), int(code[2]))
+    words = _read_words(text)
+    if words is None or words.year is None or words.number is None or not words.has_quarter:
         return None
-    return Quarter(year, number) if year in _YEARS else None
+    return Quarter(words.year, words.number)
+
+
+def _read_words(text: str) -> _Words | None:
+    """Return what a text names; None where any word of it says something else."""
+    years: list[int] = []
+    numbers: list[int] = []
+    quarters = 0
+    tokens = _TOKEN.findall(latin_code(text))
+    for token in tokens:
+        if token.isdecimal() and len(token) == 4:
+            years.append(int(token))
+        elif token in _NUMERALS:
+            numbers.append(_NUMERALS[token])
+        elif token in _QUARTER_WORDS:
+            quarters += 1
+        elif token not in _OTHER_WORDS and token not in _SIGNS:
+            return None
+    is_clear = max(len(years), len(numbers), quarters) == 1 and tokens[0] not in _SIGNS
+    if not is_clear or any(year not in _YEARS for year in years):
+        return None
+    return _Words(years[0] if years else None, numbers[0] if numbers else None, quarters == 1)

@@ -35,12 +35,11 @@ class PeriodType(click.ParamType["int | Quarter"]):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> "int | Quarter":
         """Return the year or the quarter, or fail with an example."""
-        from xlplan.documents.plan_reader.details import read_period
+        from xlplan.domain.period_reading import read_period, refusal_of_period
 
         period = read_period(value)
         if period is None:
-            message = _("“{seen}” is neither a year nor a quarter. Write it like this: 2023 or 2021-Q2.")
-            self.fail(message.format(seen=value), param, ctx)
+            self.fail(refusal_of_period(value), param, ctx)
         year, quarters = period
         return quarters[0] if len(quarters) == 1 else year
 

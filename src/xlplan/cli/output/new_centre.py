@@ -9,14 +9,13 @@ from datetime import date
 import click
 
 from xlplan.domain.new_centre import NewCentre, propose_code, quarter_to_plan, units_named
-from xlplan.domain.quarter import read_quarter
+from xlplan.domain.period_reading import read_period, refusal_of_period
 from xlplan.text.normalize import clean_spaces, latin_code
 from xlplan.text.translation import _, ngettext
 
 Reader = Callable[[str], str]
 
 _CODE = re.compile(r"[A-Z0-9]{2,6}")
-_YEAR = re.compile(r"(20\d\d|21\d\d)(\s.*)?")
 
 
 @dataclass(frozen=True)
@@ -92,13 +91,11 @@ def _period(text: str) -> str:
     words = clean_spaces(text)
     if not words:
         return ""
-    if quarter := read_quarter(words):
-        return quarter.title
-    if year := _YEAR.fullmatch(words):
-        return _("year {year}").format(year=year[1])
-    raise click.UsageError(
-        _("“{seen}” is neither a quarter nor a year. Write it like this: 2026-Q1 or 2026.").format(seen=text)
-    )
+    period = read_period(words)
+    if period is None:
+        raise click.UsageError(refusal_of_period(text))
+    year, quarters = period
+    return quarters[0].title if len(quarters) == 1 else _("year {year}").format(year=year)
 
 
 def _unit_names() -> tuple[str, ...]:

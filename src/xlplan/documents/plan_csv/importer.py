@@ -5,7 +5,6 @@ from datetime import date
 
 from xlplan.documents.plan_csv.columns import NONE, QUARTER, QUARTERS, CsvRow, PlanFiles
 from xlplan.documents.plan_csv.defaults import RowCodes, all_shares, cell_of, quarter_of, split_names, usual_date
-from xlplan.documents.plan_reader.details import read_period
 from xlplan.documents.plan_writer.cells import (
     EventCells,
     PlanCell,
@@ -14,6 +13,7 @@ from xlplan.documents.plan_writer.cells import (
     pair_shares_and_events,
 )
 from xlplan.domain.day_reading import read_day
+from xlplan.domain.period_reading import read_period
 from xlplan.domain.quarter import Quarter
 from xlplan.text.normalize import clean_spaces, match_key
 from xlplan.text.translation import _
@@ -27,7 +27,7 @@ def period_of_name(name: str) -> str:
     if quarter := _QUARTER_IN_NAME.search(name):
         return Quarter(int(quarter[1]), int(quarter[2])).title
     year = _YEAR_IN_NAME.search(name)
-    return _("{year} year").format(year=year[1]) if year else ""
+    return _("year {year}").format(year=year[1]) if year else ""
 
 
 def workbook_rows(files: PlanFiles) -> PlanRows:

@@ -24,7 +24,6 @@ from xlplan.documents.plan_csv.columns import (
     unguard,
 )
 from xlplan.documents.plan_csv.importer import period_of_name, unit_names
-from xlplan.documents.plan_reader.details import read_period
 from xlplan.domain.findings.finding import Finding, Location, errors_of
 from xlplan.domain.findings.plan_kinds import (
     CSV_COLUMN_MISSING,
@@ -43,6 +42,7 @@ from xlplan.domain.findings.plan_kinds import (
     CSV_ROWS_MISSING,
     CSV_UNITS_FROM_NAMES,
 )
+from xlplan.domain.period_reading import read_period
 from xlplan.domain.sheets import DETAIL_LINES
 from xlplan.domain.sheets import DETAILS as DETAILS_SHEET
 from xlplan.domain.sheets import UNITS as UNITS_SHEET

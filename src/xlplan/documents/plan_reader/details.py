@@ -19,16 +19,14 @@ from xlplan.domain.findings.plan_kinds import (
     PLAN_UNIT_REPEATED,
     PLAN_UNIT_UNCLEAR,
 )
+from xlplan.domain.period_reading import is_fiscal, read_period
 from xlplan.domain.plan import Centre, Unit, UnitKind
-from xlplan.domain.quarter import Quarter, read_quarter
 from xlplan.domain.sheets import DETAIL_LINES, UNITS, Detail
 from xlplan.storage.workspace import file_name, same_file_key, unit_file_names
-from xlplan.text.normalize import DASHES, fix_mixed_alphabets, is_dash, latin_code, match_key
+from xlplan.text.normalize import fix_mixed_alphabets, is_dash, latin_code, match_key
 from xlplan.text.translation import _, all_translations
 
 _CODE = re.compile(r"[A-Z0-9]{2,6}")
-_YEAR = re.compile(r"(\d{4})(?:\s*[^\W\d_]+\.?)?")
-_FISCAL = re.compile(rf"\d{{4}}\s*[/{re.escape(DASHES)}]\s*(?:\d{{4}}|\d\d)(?:\s.*)?")
 
 
 def read_details(grid: Grid, findings: list[Finding]) -> Centre | None:
@@ -69,7 +67,7 @@ def read_details(grid: Grid, findings: list[Finding]) -> Centre | None:
 
 
 def _unclear_detail(detail: Detail, place: Location, seen: str) -> Finding:
-    if detail.name == "period" and _FISCAL.fullmatch(seen):
+    if detail.name == "period" and is_fiscal(seen):
         return PLAN_PERIOD_FISCAL.at(place, seen=seen, example=_(detail.example))
     return PLAN_DETAIL_UNCLEAR.at(place, detail=_(detail.label), seen=seen, example=_(detail.example))
 
@@ -83,19 +81,6 @@ def _text(detail: Detail, lines: dict[str, tuple[object, Location]], findings: l
     mended, words = fix_mixed_alphabets(text)
     findings += [PLAN_LETTERS_MENDED.at(place, seen=word) for word in words]
     return mended
-
-
-def read_period(text: str) -> tuple[int, tuple[Quarter, ...]] | None:
-    """Return the year and quarters of a plan: `ІІ квартал 2021 року` or `2023 рік`; None for any other text."""
-    try:
-        if quarter := read_quarter(text):
-            return quarter.year, (quarter,)
-        if year := _YEAR.fullmatch(text):
-            number = int(year[1])
-            return number, tuple(Quarter(number, each) for each in range(1, 5))
-    except ValueError:  # a year that no plan has
-        return None
-    return None
 
 
 def _lines(grid: Grid) -> dict[str, tuple[object, Location]]:

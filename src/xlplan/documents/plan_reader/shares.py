@@ -221,19 +221,12 @@ def _quarter(row: Row, key: str, quarters: tuple[Quarter, ...], findings: list[F
     if not seen and len(quarters) == 1:
         return quarters[0]
     meant = next(
-        (each for each in quarters if each.number == quarter_number(seen) or each == _read_quarter(seen)), None
+        (each for each in quarters if each.number == quarter_number(seen) or each == read_quarter(seen)), None
     )
     if meant is None:
         known = ", ".join(each.numeral for each in quarters)
         findings.append(PLAN_QUARTER_UNCLEAR.at(row.place("quarter", key), seen=seen, known=known))
     return meant
-
-
-def _read_quarter(text: str) -> Quarter | None:
-    try:
-        return read_quarter(text)
-    except ValueError:  # a year that no plan has
-        return None
 
 
 def _with_split(measure: Measure, split: frozenset[str]) -> Measure:

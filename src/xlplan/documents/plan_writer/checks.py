@@ -255,6 +255,7 @@ def _quarters_sum() -> Expression:
 def _yearly() -> Expression:
     """Return the condition that the plan is for a year.
 
-    The period of such a plan begins with four digits and names no quarter, such as Q2.
+    Its period names a year and no quarter. The letters of `Q2`, “quarter” and “кв.” tell a quarter.
     """
-    return AND(ISNUMBER(VALUE(LEFT(PERIOD, 4))), ISERROR(SEARCH("q", PERIOD)))
+    of_quarter = (ISNUMBER(SEARCH(letters, PERIOD)) for letters in ("q", "кв"))
+    return AND(PERIOD.differs(""), NOT(OR(*of_quarter)))

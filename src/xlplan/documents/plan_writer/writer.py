@@ -10,7 +10,6 @@ from typing import Any
 import xlsxwriter
 from xlsxwriter.utility import xl_col_to_name
 
-from xlplan.documents.plan_reader.details import read_period
 from xlplan.documents.plan_reader.quarter_totals import QUARTER_COLUMNS
 from xlplan.documents.plan_writer.cells import PlanCell, PlanRows, rows_of_plan, spreadsheet_value
 from xlplan.documents.plan_writer.check_cells import formula_texts, plan_checks, share_checks
@@ -32,6 +31,7 @@ from xlplan.documents.style import (
     set_page,
     set_properties,
 )
+from xlplan.domain.period_reading import read_period
 from xlplan.domain.plan import Plan
 from xlplan.domain.sheets import DETAIL_LINES, DETAILS, PLAN, SHARES, UNITS, Sheet
 from xlplan.storage.atomic import atomic_write_bytes

@@ -89,7 +89,7 @@ PLAN_LIST_KEPT = note(
 )
 PLAN_PERIOD_FISCAL = error(
     "plan-period-fiscal",
-    N_("The period reads “{seen}”, a year that begins in one calendar year and ends in the next."),
+    N_("The period reads “{seen}”, a fiscal year, which may begin in one calendar year and end in the next."),
     N_("Write one calendar year or one quarter of it, like this: {example}."),
     fields=("seen", "example"),
 )
