@@ -137,6 +137,16 @@ def read_day(value: CellValue, quarter: Quarter | None = None) -> DayReading:
     return DayReading(problem=DayProblem.NOT_A_DAY)
 
 
+def month_of(word: str) -> int | None:
+    """Return the number of the month that a word names, whole or cut short; None for any other word."""
+    return _MONTH_OF.get(_key(word))
+
+
+def is_weekday(word: str) -> bool:
+    """Tell if a word names a day of the week."""
+    return _key(word) in _WEEKDAY_OF
+
+
 def serial_days(value: CellValue) -> tuple[date, date] | None:
     """Return the day that a bare number stands for, and the day in workbooks that count from 1904; or None."""
     if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):

@@ -17,6 +17,7 @@ from xlplan.domain.findings import (
     file_kinds,
     number_kinds,
     plan_cell_kinds,
+    plan_event_kinds,
     plan_import_kinds,
     plan_kinds,
     plan_layout_kinds,
@@ -88,7 +89,15 @@ def test_two_kinds_with_one_code_are_a_bug() -> None:
 
 def test_every_kind_is_a_constant_with_the_name_of_its_code() -> None:
     modules = (
-        *(plan_kinds, plan_layout_kinds, plan_import_kinds, plan_cell_kinds, plan_number_kinds, descent_kinds),
+        *(
+            plan_kinds,
+            plan_layout_kinds,
+            plan_import_kinds,
+            plan_cell_kinds,
+            plan_event_kinds,
+            plan_number_kinds,
+            descent_kinds,
+        ),
         *(file_kinds, answer_kinds, number_kinds, cell_kinds, quarter_kinds, record_kinds),
     )
     names = {

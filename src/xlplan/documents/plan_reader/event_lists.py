@@ -1,20 +1,23 @@
-"""Planned events listed with dashes in a measure's cell, or in rows below the measure."""
+"""Planned events listed in a measure's cell, or in rows below the measure."""
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from xlplan.documents.plan_reader.cell_looks import shorten
+from xlplan.documents.plan_reader.event_items import item_of, look_like_events, read_items, read_marked_lines
 from xlplan.documents.plan_reader.responsible import UnitsByName, read_names
 from xlplan.documents.plan_reader.table import Row
-from xlplan.domain.findings.finding import Location
+from xlplan.domain.findings.finding import Finding, Location
+from xlplan.domain.findings.plan_event_kinds import PLAN_LIST_KEPT
 from xlplan.domain.target import UNSET
 from xlplan.domain.target_reading import read_target
+from xlplan.domain.term_reading import split_term
 from xlplan.text.normalize import clean_spaces, match_key
 
-_BULLET = re.compile(r"\s*[-‐‑‒–―−—•▪●·]\s*(?=[^\W\d_]|[«\"“„(])")
 # The columns of a row of events that may differ from the measure's row.
 _EVENT_COLUMNS = ("measure", "responsible")
-_TARGETS = ("q1", "q2", "q3", "q4", "total")
+_QUARTERS = ("q1", "q2", "q3", "q4")
 _NAMES = re.compile(r"[;\n]")
 
 
@@ -28,52 +31,48 @@ class EventList:
 
 
 def split_events(value: object, after_colon: bool = False) -> tuple[str, tuple[str, ...]]:
-    """Split a measure's cell into its own text and the events, whose lines begin with a dash.
+    """Split a measure's cell into its own text and the events, whose lines begin with a dash or a date.
 
-    A list after a colon belongs to the measure's text, unless `after_colon` tells otherwise.
+    A list after a colon, or with numbers or letters, belongs to the measure's text, unless `after_colon` tells
+    otherwise.
     """
-    lines = [line for line in str(value).splitlines() if line.strip()] if isinstance(value, str) else []
-    first = next((at for at, line in enumerate(lines) if at and _BULLET.match(line)), len(lines))
-    title = clean_spaces(" ".join(lines[:first]))
-    if title.endswith(":") and not after_colon:
-        return clean_spaces(" ".join(lines)), ()
-    return title.rstrip(" :") if first < len(lines) else title, _events(lines[first:])
+    listed = read_items(value)
+    if listed.items and (listed.is_plain or after_colon):
+        return listed.lead.rstrip(" :"), listed.items
+    return clean_spaces(value) if isinstance(value, str) else "", ()
 
 
 def split_measure(row: Row) -> tuple[str, tuple[str, ...]]:
-    """Split the measure's cell of a row. A list after a colon holds events where the row plans as many."""
+    """Split the measure's cell of a row.
+
+    A list after a colon, or with numbers, holds events where its items look like events or the row plans as many.
+    """
     value = row.value("measure")
     title, events = split_events(value, after_colon=True)
-    return (title, events) if _plans(row, len(events)) else split_events(value)
+    is_list_of_events = look_like_events(events) or _plans(row, events)
+    return (title, events) if is_list_of_events else split_events(value)
 
 
-def list_in_text(row: Row) -> str:
-    """Return the words before a list with dashes that is part of a measure's text; "" where there is none."""
-    title, events = split_measure(row)
-    lead, colon, _list = title.partition(":")
-    value = row.value("measure")
-    listed = isinstance(value, str) and any(_BULLET.match(line) for line in value.splitlines()[1:])
-    return f"{lead}{colon}" if listed and colon and not events else ""
+def list_in_text(row: Row) -> tuple[str, tuple[str, ...]]:
+    """Return the words before a list that stays in a measure's text, and its items; none without a list."""
+    listed = read_items(row.value("measure"))
+    return (listed.lead, listed.items) if listed.items and not split_measure(row)[1] else ("", ())
 
 
-def _plans(row: Row, number: int) -> bool:
-    """Tell if a row plans this number in one quarter, and names one unit or as many."""
-    targets = [read_target(row.value(name)) for name in _TARGETS]
-    counts = {target.count for target in targets if target and target != UNSET}
-    quarters = sum(1 for name in _TARGETS[:-1] if row.text(name))
+def list_kept(place: Location, lead: str, items: tuple[str, ...]) -> Finding:
+    """Return the finding on a list that stays in a measure's text, for nobody can tell that these are events."""
+    return PLAN_LIST_KEPT.at(place, seen=shorten(lead), number=len(items), first=shorten(items[0]))
+
+
+def _plans(row: Row, events: tuple[str, ...]) -> bool:
+    """Tell if a row plans as many as these events, and names one unit or as many. Several quarters need dates."""
+    targets = [read_target(row.value(name)) for name in _QUARTERS]
+    counts = [target.count for target in targets if target and target.count is not None]
+    total = read_target(row.value("total"))
+    planned = sum(counts) if counts else total.count if total and total != UNSET else None
+    is_placed = len(counts) < 2 or all(split_term(event).term for event in events)
     names = sum(1 for name in _NAMES.split(str(row.value("responsible") or "")) if name.strip())
-    return counts == {number} and quarters < 2 and names in (1, number)
-
-
-def _events(lines: list[str]) -> tuple[str, ...]:
-    events: list[str] = []
-    for line in lines:
-        bullet = _BULLET.match(line)
-        if bullet:
-            events.append(line[bullet.end() :])
-        else:
-            events[-1] += f" {line}"
-    return tuple(clean_spaces(event).rstrip(" ;,") for event in events)
+    return bool(events) and planned == len(events) and is_placed and names in (1, len(events))
 
 
 def rows_with_events(rows: tuple[Row, ...]) -> Iterator[tuple[Row, tuple[EventList, ...]]]:
@@ -106,7 +105,7 @@ def _only_events(row: Row, above: Row) -> tuple[str, ...]:
     lines = [line for line in value.splitlines() if line.strip()] if isinstance(value, str) else []
     others = (name for name in row.columns if name not in _EVENT_COLUMNS)
     alone = all(row.text(name) in ("", above.text(name)) for name in others)
-    return _events(lines) if alone and lines and _BULLET.match(lines[0]) else ()
+    return read_marked_lines(lines) if alone and lines and item_of(lines[0]) is not None else ()
 
 
 def unit_of(events: EventList, number: int, meant: UnitsByName) -> str | None:

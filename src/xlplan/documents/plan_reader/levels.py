@@ -4,11 +4,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from xlplan.documents.plan_reader.codes import has_word, level_of, plain_code, plain_level, split_code
-from xlplan.documents.plan_reader.event_lists import EventList, list_in_text, rows_with_events, split_measure
+from xlplan.documents.plan_reader.event_lists import (
+    EventList,
+    list_in_text,
+    list_kept,
+    rows_with_events,
+    split_measure,
+)
 from xlplan.documents.plan_reader.responsible import UnitsByName, read_names
 from xlplan.documents.plan_reader.table import Row
 from xlplan.domain.findings.finding import Finding
-from xlplan.domain.findings.plan_cell_kinds import PLAN_LIST_KEPT
 from xlplan.domain.findings.plan_kinds import (
     PLAN_CODE_DIFFERS,
     PLAN_CODE_TAKEN,
@@ -71,8 +76,8 @@ def fill_levels(rows: tuple[Row, ...], meant: UnitsByName, findings: list[Findin
         # A cell merged downward names people once, not once for each row.
         findings += told if row.value("responsible") != named_above else []
         named_above = row.value("responsible")
-        if row.value("measure") != listed_above and (lead := list_in_text(row)):
-            findings.append(PLAN_LIST_KEPT.at(row.place("measure", above["code"]), seen=lead))
+        if row.value("measure") != listed_above and (listed := list_in_text(row))[1]:
+            findings.append(list_kept(row.place("measure", above["code"]), *listed))
         listed_above = row.value("measure")
         new = [name for name in LEVELS if above[name] and match_key(above[name]) != match_key(before[name])]
         if any(row.text(name) for name in _OF_INDICATOR) or any(name in ("code", "measure") for name in new):

@@ -1,10 +1,10 @@
 """The sheet `Розподіл`: the shares of units and the planned events, compared with the targets."""
 
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from datetime import date
 
-from xlplan.documents.plan_reader.details import units_by_name
-from xlplan.documents.plan_reader.event_lists import unit_of
+from xlplan.documents.plan_reader.listed_events import ShareLine, events_in_cells, term_fault
 from xlplan.documents.plan_reader.measures import PlanTable, read_code
 from xlplan.documents.plan_reader.quarter_totals import QUARTER_COLUMNS, read_from_text, unclear_number
 from xlplan.documents.plan_reader.responsible import unknown_unit
@@ -13,10 +13,7 @@ from xlplan.domain.day_reading import DayProblem, read_day, serial_days
 from xlplan.domain.findings.finding import Finding, Location
 from xlplan.domain.findings.plan_cell_kinds import PLAN_DATE_OLD, PLAN_DATE_READ, PLAN_EVENT_DATE_UNCLEAR
 from xlplan.domain.findings.plan_kinds import (
-    PLAN_EVENT_LISTED,
     PLAN_EVENT_UNNAMED,
-    PLAN_EVENT_WHEN,
-    PLAN_EVENT_WHOSE,
     PLAN_EVENTS_DIFFER,
     PLAN_INDICATOR_UNKNOWN,
     PLAN_MEASURE_UNKNOWN,
@@ -31,31 +28,13 @@ from xlplan.domain.plan import Counting, Indicator, Measure, PlannedEvent, Share
 from xlplan.domain.quarter import Quarter, quarter_number, read_quarter
 from xlplan.domain.target import Target, TargetKind
 from xlplan.domain.target_reading import read_limited_target
+from xlplan.domain.term_reading import Term, read_term
 from xlplan.domain.unit_of_measure import WHOLE_THINGS, Number, show_number, to_number
 from xlplan.text.normalize import match_key
 from xlplan.text.translation import quote
 
 # A plan may say “протягом травня”, which is no day and is kept. These look like a day and are none.
 _DOUBTS = (DayProblem.NO_SUCH_DAY, DayProblem.OTHER_WEEKDAY, DayProblem.SEVERAL)
-
-
-@dataclass(frozen=True)
-class _Line:
-    """A clear row of `Розподіл`: the share or event of a unit under an indicator in a quarter."""
-
-    place: Location
-    event_place: Location
-    key: str
-    unit: str
-    quarter: Quarter
-    share: Number | None
-    event: str
-    on: str
-
-    @property
-    def is_event(self) -> bool:
-        # A plan may list an event with an illegible description: then the row holds only its unit.
-        return bool(self.event or self.on) or self.share is None
 
 
 def read_shares(
@@ -69,7 +48,7 @@ def read_shares(
     unsure = set(plan.unsure)
     read = [_line(row, plan, units, quarters, unsure, findings) for row in rows]
     lines = [line for line in read if line]
-    lines += _events_in_cells(plan, units, quarters, lines, unsure, findings)
+    lines += events_in_cells(plan, units, quarters, lines, unsure, findings)
     shared = frozenset(line.key for line in lines if line.share is not None)
     measures = tuple(_with_split(measure, plan.uncounted & shared) for measure in plan.measures)
     for measure in measures:
@@ -88,7 +67,7 @@ def _line(
     quarters: tuple[Quarter, ...],
     unsure: set[str],
     findings: list[Finding],
-) -> _Line | None:
+) -> ShareLine | None:
     """Return the row's content; None, with findings, where it is unclear. Its row code then joins `unsure`."""
     indicator = _indicator(row, plan, findings)
     key = indicator.key if indicator else ""
@@ -99,7 +78,7 @@ def _line(
         return None
     places = row.place("unit", key), row.place("event", key)
     on = _date_words(row, key, quarter, findings)
-    return _Line(*places, key, unit, quarter, target.count, row.text("event"), on)
+    return ShareLine(*places, key, unit, quarter, target.count, row.text("event"), on)
 
 
 def _share(row: Row, plan: PlanTable, indicator: Indicator | None, findings: list[Finding]) -> Target | None:
@@ -142,48 +121,6 @@ def _date_words(row: Row, key: str, quarter: Quarter, findings: list[Finding]) -
     return day
 
 
-def _events_in_cells(
-    plan: PlanTable,
-    units: tuple[Unit, ...],
-    quarters: tuple[Quarter, ...],
-    lines: list[_Line],
-    unsure: set[str],
-    findings: list[Finding],
-) -> list[_Line]:
-    """Return the events in cells of measures that `Розподіл` does not have. Each gets a note or a finding."""
-    known = {(line.key, match_key(line.event)) for line in lines}
-    meant, names = units_by_name(units), {unit.code: unit.name for unit in units}
-    measures = {each.key: (measure, each) for measure in plan.measures for each in measure.indicators}
-    listed = []
-    for key, events in plan.lists:
-        measure, indicator = measures[key]
-        if not measure.units:  # that nobody known is responsible has been told
-            continue
-        quarter = _quarter_of(indicator, quarters)
-        for number, title in enumerate(events.titles):
-            if (key, match_key(title)) in known:
-                continue
-            place = replace(events.place, row=key)
-            unit = unit_of(events, number, meant)
-            if unit is None:
-                findings.append(PLAN_EVENT_WHOSE.at(place, seen=title))
-            if quarter is None and quarters and key not in unsure:
-                findings.append(PLAN_EVENT_WHEN.at(place, seen=title))
-            if unit and quarter:
-                values = {"seen": title, "unit": names[unit], "quarter": quarter.numeral}
-                findings.append(PLAN_EVENT_LISTED.at(place, **values))
-                listed.append(_Line(place, place, key, unit, quarter, None, title, ""))
-            else:
-                unsure.add(key)
-    return listed
-
-
-def _quarter_of(indicator: Indicator, quarters: tuple[Quarter, ...]) -> Quarter | None:
-    """Return the only quarter of the plan, or the only one with a target."""
-    due = quarters if len(quarters) == 1 else tuple(quarter for quarter, _target in indicator.targets)
-    return due[0] if len(due) == 1 else None
-
-
 def _indicator(row: Row, plan: PlanTable, findings: list[Finding]) -> Indicator | None:
     code = read_code(row, findings)
     if code is None:
@@ -211,22 +148,39 @@ def _unit(row: Row, key: str, units: tuple[Unit, ...], findings: list[Finding]) 
 
 
 def _quarter(row: Row, key: str, quarters: tuple[Quarter, ...], findings: list[Finding]) -> Quarter | None:
-    """Return the quarter of a row. A plan for one quarter need not repeat it.
+    """Return the quarter of a row. A plan for one quarter need not repeat it, and the date of an event tells it.
 
     It is None without a finding where the plan's own period is unclear.
     """
     seen = row.text("quarter")
     if not quarters:
         return None
+    term = _term_of(row)
+    within = term.quarters_of(quarters) if term else ()
     if not seen and len(quarters) == 1:
-        return quarters[0]
-    meant = next(
-        (each for each in quarters if each.number == quarter_number(seen) or each == read_quarter(seen)), None
-    )
-    if meant is None:
-        known = ", ".join(each.numeral for each in quarters)
-        findings.append(PLAN_QUARTER_UNCLEAR.at(row.place("quarter", key), seen=seen, known=known))
+        meant: Quarter | None = quarters[0]
+    elif not seen and len(within) == 1:
+        meant = within[0]
+    else:
+        meant = next(
+            (each for each in quarters if each.number == quarter_number(seen) or each == read_quarter(seen)), None
+        )
+        if meant is None:
+            known = ", ".join(each.numeral for each in quarters)
+            findings.append(PLAN_QUARTER_UNCLEAR.at(row.place("quarter", key), seen=seen, known=known))
+    # A range may begin before the quarter or end after it.
+    if meant and term and (fault := term_fault(term, (meant,), row.text("event"), row.place("on", key))):
+        findings.append(fault)
     return meant
+
+
+def _term_of(row: Row) -> Term | None:
+    """Return the term in the cell for an event's date, if it names a month or a quarter."""
+    value = row.value("on")
+    day = read_day(value).day if isinstance(value, int | float | date) else None
+    words = f"{day:%d.%m.%Y}" if day else row.text("on")
+    term = read_term(words)
+    return term if term and term.numbers else None
 
 
 def _with_split(measure: Measure, split: frozenset[str]) -> Measure:
@@ -238,7 +192,7 @@ def _with_split(measure: Measure, split: frozenset[str]) -> Measure:
 
 
 def _of_other_units(
-    measure: Measure, indicator: Indicator, own: list[_Line], units: tuple[Unit, ...]
+    measure: Measure, indicator: Indicator, own: list[ShareLine], units: tuple[Unit, ...]
 ) -> list[Finding]:
     """Return findings on shares and events of units that do not report the indicator."""
     reporting = reporting_units(measure, indicator)
@@ -251,7 +205,7 @@ def _of_other_units(
 
 
 def _compare_with_targets(
-    indicator: Indicator, row: Row, own: list[_Line], quarters: tuple[Quarter, ...]
+    indicator: Indicator, row: Row, own: list[ShareLine], quarters: tuple[Quarter, ...]
 ) -> list[Finding]:
     """Return findings on shares that do not add up to a split target, and on a wrong number of events."""
     faults = []
@@ -280,7 +234,7 @@ def _compare_with_targets(
     return faults
 
 
-def _shares(lines: list[_Line]) -> tuple[Share, ...]:
+def _shares(lines: list[ShareLine]) -> tuple[Share, ...]:
     """Return one share for each indicator, unit and quarter, in the order of the sheet."""
     sums: dict[tuple[str, str, Quarter], Number] = {}
     for line in lines:
@@ -290,7 +244,7 @@ def _shares(lines: list[_Line]) -> tuple[Share, ...]:
     return tuple(Share(*part, count) for part, count in sums.items())
 
 
-def _events(lines: list[_Line]) -> tuple[PlannedEvent, ...]:
+def _events(lines: list[ShareLine]) -> tuple[PlannedEvent, ...]:
     """Return the planned events, numbered within their indicator in the order of the sheet."""
     numbers: Counter[str] = Counter()
     events = []

@@ -9,6 +9,7 @@ from xlplan.domain.findings import (
     file_kinds,
     number_kinds,
     plan_cell_kinds,
+    plan_event_kinds,
     plan_import_kinds,
     plan_kinds,
     plan_layout_kinds,
@@ -39,6 +40,14 @@ def collect_kinds(*modules: ModuleType) -> dict[str, FindingKind]:
 
 
 CATALOGUE = collect_kinds(
-    *(plan_kinds, plan_layout_kinds, plan_import_kinds, plan_cell_kinds, plan_number_kinds, descent_kinds),
+    *(
+        plan_kinds,
+        plan_layout_kinds,
+        plan_import_kinds,
+        plan_cell_kinds,
+        plan_event_kinds,
+        plan_number_kinds,
+        descent_kinds,
+    ),
     *(file_kinds, answer_kinds, number_kinds, cell_kinds, quarter_kinds, record_kinds),
 )

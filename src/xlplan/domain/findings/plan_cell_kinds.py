@@ -81,12 +81,6 @@ PLAN_DATE_READ = note(
     N_("Correct it, if it is another."),
     fields=("seen", "day"),
 )
-PLAN_LIST_KEPT = note(
-    "plan-list-kept",
-    N_("The list under “{seen}” is read as part of the measure's text, not as planned events."),
-    N_("If these are events, list them in the sheet “Shares”."),
-    fields=("seen",),
-)
 PLAN_PERIOD_FISCAL = error(
     "plan-period-fiscal",
     N_("The period reads “{seen}”, a fiscal year, which may begin in one calendar year and end in the next."),

@@ -1,0 +1,125 @@
+"""The events listed in the cells of measures: their units and quarters; and what a date says of a quarter."""
+
+from dataclasses import dataclass, replace
+
+from xlplan.documents.plan_reader.details import units_by_name
+from xlplan.documents.plan_reader.event_lists import EventList, unit_of
+from xlplan.documents.plan_reader.measures import PlanTable
+from xlplan.documents.plan_reader.responsible import UnitsByName
+from xlplan.domain.findings.finding import Finding, Location
+from xlplan.domain.findings.plan_event_kinds import PLAN_EVENT_DATED, PLAN_EVENT_OUTSIDE, PLAN_EVENT_SPANS
+from xlplan.domain.findings.plan_kinds import PLAN_EVENT_LISTED, PLAN_EVENT_WHEN, PLAN_EVENT_WHOSE
+from xlplan.domain.plan import Indicator, Measure, Unit
+from xlplan.domain.quarter import Quarter
+from xlplan.domain.term_reading import DatedText, Term, read_term, split_term
+from xlplan.domain.unit_of_measure import Number
+from xlplan.text.normalize import match_key
+from xlplan.text.translation import _
+
+
+@dataclass(frozen=True)
+class ShareLine:
+    """A clear row of `Розподіл`: the share or event of a unit under an indicator in a quarter."""
+
+    place: Location
+    event_place: Location
+    key: str
+    unit: str
+    quarter: Quarter
+    share: Number | None
+    event: str
+    on: str
+
+    @property
+    def is_event(self) -> bool:
+        """Tells that the row is about an event."""
+        # A plan may list an event with an illegible description: then the row holds only its unit.
+        return bool(self.event or self.on) or self.share is None
+
+
+@dataclass(frozen=True)
+class _Cells:
+    """What events in cells are understood by."""
+
+    meant: UnitsByName
+    names: dict[str, str]
+    quarters: tuple[Quarter, ...]
+
+
+def events_in_cells(
+    plan: PlanTable,
+    units: tuple[Unit, ...],
+    quarters: tuple[Quarter, ...],
+    lines: list[ShareLine],
+    unsure: set[str],
+    findings: list[Finding],
+) -> list[ShareLine]:
+    """Return the events in cells of measures that `Розподіл` does not have. Each gets a note or a finding."""
+    known = {(line.key, match_key(line.event)) for line in lines}
+    cells = _Cells(units_by_name(units), {unit.code: unit.name for unit in units}, quarters)
+    measures = {each.key: (measure, each) for measure in plan.measures for each in measure.indicators}
+    listed: list[ShareLine] = []
+    for key, events in plan.lists:
+        measure, indicator = measures[key]
+        if not measure.units:  # that nobody known is responsible has been told
+            continue
+        for number, title in enumerate(events.titles):
+            dated = split_term(title)
+            if known.isdisjoint({(key, match_key(title)), (key, match_key(dated.text))}):
+                line = _line(events, number, dated, (measure, indicator), cells, key in unsure, findings)
+                listed += [line] if line else []
+                unsure |= set() if line else {key}
+    return listed
+
+
+def _line(
+    events: EventList,
+    number: int,
+    dated: DatedText,
+    of: tuple[Measure, Indicator],
+    cells: _Cells,
+    is_unsure: bool,
+    findings: list[Finding],
+) -> ShareLine | None:
+    """Return an event as a row of `Розподіл`; None, with findings, where its unit or its quarter is unclear."""
+    measure, indicator = of
+    place = replace(events.place, row=indicator.key)
+    seen, on = dated.text or events.titles[number], dated.term.words if dated.term else ""
+    unit = unit_of(events, number, cells.meant)
+    if unit is None:
+        findings.append(PLAN_EVENT_WHOSE.at(place, seen=seen))
+    quarter = _quarter_of(measure, indicator, cells.quarters)
+    if dated.term and dated.term.numbers:
+        fault = term_fault(dated.term, cells.quarters, seen, place)
+        findings += [fault] if fault else []
+        within = dated.term.quarters_of(cells.quarters)
+        quarter = within[0] if len(within) == 1 and not fault else None
+    elif quarter is None and cells.quarters and not is_unsure:
+        findings.append(PLAN_EVENT_WHEN.at(place, seen=seen))
+    if unit is None or quarter is None:
+        return None
+    values = {"seen": seen, "unit": cells.names[unit], "quarter": quarter.numeral}
+    findings.append(PLAN_EVENT_DATED.at(place, on=on, **values) if on else PLAN_EVENT_LISTED.at(place, **values))
+    return ShareLine(place, place, indicator.key, unit, quarter, None, dated.text, on)
+
+
+def term_fault(term: Term, quarters: tuple[Quarter, ...], seen: str, place: Location) -> Finding | None:
+    """Return the finding on the term of an event that falls in none of these quarters or in several, or None."""
+    within = term.quarters_of(quarters)
+    if quarters and not within:
+        year = quarters[0].year
+        whole = _("the year {year}").format(year=year)
+        one = _("the quarter {quarter} of {year}").format(quarter=quarters[0].numeral, year=year)
+        return PLAN_EVENT_OUTSIDE.at(place, seen=seen, on=term.words, period=one if len(quarters) == 1 else whole)
+    if len(within) > 1:
+        several = ", ".join(each.numeral for each in within)
+        return PLAN_EVENT_SPANS.at(place, seen=seen, on=term.words, quarters=several)
+    return None
+
+
+def _quarter_of(measure: Measure, indicator: Indicator, quarters: tuple[Quarter, ...]) -> Quarter | None:
+    """Return the only quarter of the plan, the only one with a target, or that of the measure's term."""
+    due = quarters if len(quarters) == 1 else tuple(quarter for quarter, _target in indicator.targets)
+    if not due and (term := read_term(measure.term)):
+        due = term.quarters_of(quarters)
+    return due[0] if len(due) == 1 else None
