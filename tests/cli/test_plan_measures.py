@@ -83,3 +83,14 @@ def test_in_english(path: Path) -> None:
     use_language("en")
     row = planned("1.1", "Lectures", f"{HOR}; {LUG}", "lectures", None, 1)
     assert lines(path, row) == ["1.1 Lectures: Хорошівське БПД, Лугинське БПД · joint · I — 1"]
+
+
+def test_a_task_without_measures_stands_in_its_place(path: Path) -> None:
+    empty = [None, "1.2 Сайт", *[None] * (len(PLAN_HEADINGS) - 2)]
+    rows = [planned(code, "Лекції", HOR, "лекції", None, 1) for code in ("1.1", "1.3")]
+    rows[0][1], rows[1][1] = "1.1 Люди", "1.3 Села"
+    assert lines(path, rows[0], empty, rows[1]) == [
+        "1.1 Лекції: Хорошівське БПД · І — 1",
+        "1.2 Сайт: без заходів",
+        "1.3 Лекції: Хорошівське БПД · І — 1",
+    ]

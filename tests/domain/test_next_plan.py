@@ -7,7 +7,7 @@ import pytest
 
 from tests.support.small_plan import QUARTER, measure, plan_of, typed
 from xlplan.domain.next_plan import begin_next_plan, next_quarters
-from xlplan.domain.plan import AddsUp, Better, Counting, Indicator, Measure, Plan, PlannedEvent, Ratio
+from xlplan.domain.plan import AddsUp, Better, Counting, EmptyLevel, Indicator, Measure, Plan, PlannedEvent, Ratio
 from xlplan.domain.quarter import Quarter, read_quarter
 from xlplan.domain.target import UNSET
 from xlplan.domain.unit_of_measure import PERCENTAGE
@@ -93,9 +93,9 @@ def test_the_approval_is_that_of_its_plan() -> None:
         ("Наказ № 5", False),
         ("Наказ від 05.01.2023", False),
     ):
-        centre = replace(plan.centre, approved_by=who, approved_on=date(2023, 1, 5), signed_by="О. Сергієнко")
+        centre = replace(plan.centre, approved_by=who, approved_on=date(2023, 1, 5), signed_by="О. Коваленко")
         new = begin_next_plan(replace(plan, centre=centre)).plan.centre
-        assert (new.approved_by == who, new.approved_on, new.signed_by) == (stays, None, "О. Сергієнко")
+        assert (new.approved_by == who, new.approved_on, new.signed_by) == (stays, None, "О. Коваленко")
 
 
 def test_numbers_shares_events_and_notes_are_not_taken_over() -> None:
@@ -168,3 +168,10 @@ def test_units_levels_and_executors_stay() -> None:
     assert new.units == plan.units
     assert (kept.direction, kept.task, kept.purpose) == ("1. Напрям", "1.1. Завдання", "Люди знають")
     assert (kept.responsible, kept.units) == ("усі бюро", ("A", "B"))
+
+
+def test_levels_without_measures_stay_and_are_named_where_they_name_the_year() -> None:
+    levels = (EmptyLevel(task="1.1 Сайт", before="1.1", note="сумнів"), EmptyLevel(task="1.2 Дні права 2023 року"))
+    begun = begin_next_plan(replace(of_year(1), empty_levels=levels))
+    assert begun.plan.empty_levels == (replace(levels[0], note=""), levels[1])
+    assert begun.dated == ("1.2 Дні права 2023 року",)

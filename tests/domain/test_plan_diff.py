@@ -15,6 +15,7 @@ from xlplan.domain.plan import (
     AddsUp,
     Better,
     Counting,
+    EmptyLevel,
     Measure,
     Plan,
     PlannedEvent,
@@ -335,7 +336,7 @@ MUTATIONS = {
     "units of the plan": replace(PLAN, units=PLAN.units[:2]),
     "group": replace(PLAN, units=(replace(PLAN.units[0], groups=("усі",)), *PLAN.units[1:])),
     "e-mail": replace(PLAN, units=(replace(PLAN.units[0], email="a@b"), *PLAN.units[1:])),
-    "signed by": replace(PLAN, centre=replace(PLAN.centre, signed_by="О. Сергієнко")),
+    "signed by": replace(PLAN, centre=replace(PLAN.centre, signed_by="О. Коваленко")),
 }
 
 
@@ -443,3 +444,45 @@ def test_where_nobody_can_tell_the_same_code_is_compared() -> None:
     assert told(replace(SOUND, measures=(LECTURES, SITE, other)), SOUND) == [
         ("1.3", "Захід: «Звірки» замінити на «Виїзди до громад»")
     ]
+
+
+# Levels without measures.
+
+EMPTY = EmptyLevel("1. Напрям", "1.4 Сайт", "", "Довіра", "1.3")
+WITH_EMPTY = replace(PLAN, empty_levels=(EMPTY,))
+
+
+def test_a_task_without_measures_that_comes_or_goes_is_told() -> None:
+    assert told(WITH_EMPTY) == [
+        ("", "доповнити рядком «1.4 Сайт» без заходів; Мета та основний результат: «Довіра»")
+    ]
+    assert told(PLAN, WITH_EMPTY) == [("", "вилучити «1.4 Сайт», що не має заходів")]
+
+
+@pytest.mark.parametrize(
+    ("changes", "text"),
+    [
+        ({"purpose": "Знання"}, "«1.4 Сайт», Мета та основний результат: «Довіра» замінити на «Знання»"),
+        ({"task": "1.4 Сторінка"}, "«1.4 Сторінка», Завдання: «1.4 Сайт» замінити на «1.4 Сторінка»"),
+        ({"note": "сумнів"}, "«1.4 Сайт», Примітка: установити «сумнів»"),
+        ({"before": ""}, "перенести «1.4 Сайт»: у кінці плану"),
+        ({"before": "1.2"}, "перенести «1.4 Сайт»: перед заходом 1.2"),
+    ],
+)
+def test_what_changes_of_it_is_told(changes: dict[str, str], text: str) -> None:
+    new = replace(WITH_EMPTY, empty_levels=(replace(EMPTY, **changes),))
+    assert told(new, WITH_EMPTY) == [("", text)]
+
+
+def test_it_stays_where_the_measure_after_it_has_another_code_or_goes() -> None:
+    gone = replace(WITH_EMPTY, measures=PLAN.measures[:2], empty_levels=(replace(EMPTY, before=""),))
+    assert [text for _code, text in told(gone, WITH_EMPTY)] == ["вилучити"]
+
+
+def test_its_first_measure_is_told_alone_and_its_last_one_leaves_it_behind() -> None:
+    own = replace(
+        measure("1.4.1", 1, "lead", "A", title="Новини"), direction="1. Напрям", task="1.4 Сайт", purpose="Довіра"
+    )
+    filled = replace(PLAN, measures=(*PLAN.measures, own))
+    assert [code for code, _text in told(filled, replace(WITH_EMPTY, empty_levels=(EMPTY,)))] == ["1.4.1"]
+    assert told(WITH_EMPTY, filled) == [("1.4.1", "вилучити"), ("", "«1.4 Сайт» залишити без заходів")]

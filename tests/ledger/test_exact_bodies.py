@@ -15,6 +15,7 @@ from xlplan.domain.plan import (
     AddsUp,
     Centre,
     Counting,
+    EmptyLevel,
     Indicator,
     Measure,
     Plan,
@@ -124,3 +125,9 @@ def test_an_edition_keeps_decimals_apart_from_words_of_the_same_digits(tmp_path:
         record_plan(connection, PLAN, "План.xlsx", "a1", Adoption(date(2021, 3, 10), "", QUARTER, at()))
         record_edition(connection, edition, SNAPSHOT)
         assert same(edition_snapshot(connection, edition), SNAPSHOT)
+
+
+def test_levels_without_measures_are_kept_and_without_any_a_body_is_as_it_was_before_them() -> None:
+    plan = replace(PLAN, empty_levels=(EmptyLevel("1. Доступ", "1.2 Сайт", before="1.2.1"),))
+    assert read_plan_body(plan_body(plan)) == plan
+    assert list(json.loads(plan_body(PLAN))) == ["centre", "units", "measures", "shares", "events"]

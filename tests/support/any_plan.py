@@ -7,6 +7,7 @@ from decimal import Decimal
 from hypothesis import strategies as st
 
 from xlplan.documents.plan_reader.codes import plain_level, split_code
+from xlplan.documents.plan_reader.levels import HEADS
 from xlplan.domain.issue import reporting_units
 from xlplan.domain.plan import (
     AcrossUnits,
@@ -14,6 +15,7 @@ from xlplan.domain.plan import (
     Better,
     Centre,
     Counting,
+    EmptyLevel,
     Indicator,
     Measure,
     Plan,
@@ -46,7 +48,7 @@ YEAR = Centre(
     QUARTERS,
     "Директор",
     date(2021, 1, 5),
-    "О. Сергієнко",
+    "О. Коваленко",
     "План",
 )
 QUARTER = replace(YEAR, period="ІІ квартал 2021 року", quarters=(QUARTERS[1],), approved_on=None)
@@ -127,7 +129,22 @@ def plans(draw: st.DrawFn) -> Plan:
         key = event.key.partition("#")[0]
         counts[key] += 1
         numbered.append(replace(event, key=f"{key}#{counts[key]}"))
-    return Plan(centre, UNITS, tuple(measures), tuple(draw(st.permutations(shares))), tuple(numbered))
+    shuffled = tuple(draw(st.permutations(shares)))
+    return Plan(centre, UNITS, tuple(measures), shuffled, tuple(numbered), tuple(draw(_empty_levels(measures))))
+
+
+@st.composite
+def _empty_levels(draw: st.DrawFn, measures: list[Measure]) -> list[EmptyLevel]:
+    """Some levels without measures; each has a text of its own, else its measures would be those around it."""
+    codes = [*(measure.code for measure in measures), ""]
+    levels = []
+    for number, at in enumerate(sorted(draw(st.lists(st.integers(0, len(measures)), max_size=3)))):
+        above = {name: getattr(measures[at - 1], name) if at else "" for name in HEADS}
+        lowest = draw(st.sampled_from(range(len(HEADS))))
+        own = {name: draw(_maybe) for name in HEADS[lowest + 1 :]}
+        texts = {**above, HEADS[lowest]: f"{number + 7}. Порожнє", **own}
+        levels.append(EmptyLevel(**texts, before=codes[at], note=draw(_maybe)))
+    return levels
 
 
 @st.composite

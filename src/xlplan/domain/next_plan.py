@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from xlplan.domain.plan import Centre, Indicator, Measure, Plan
+from xlplan.domain.plan import Centre, EmptyLevel, Indicator, Measure, Plan, in_plan_order
 from xlplan.domain.quarter import Quarter, quarter_number, read_quarter
 from xlplan.domain.target import UNSET, Target, TargetKind
 
@@ -35,7 +35,8 @@ class NextPlan:
     Attributes:
         plan: The plan. Its targets in numbers are empty, and it has no shares and no events.
         dropped_terms: The codes of the measures whose term names a time that is over. It is empty now.
-        dated: The codes of the measures whose words name the year or the quarter of the last plan. They stay.
+        dated: The codes of the measures whose words name the year or the quarter of the last plan, and the texts
+            of such empty levels. They stay.
     """
 
     plan: Plan
@@ -70,8 +71,13 @@ def begin_next_plan(plan: Plan) -> NextPlan:
         )
         for measure in plan.measures
     )
-    dated = tuple(each.code for each in plan.measures if _is_dated(each, quarters, centre.quarters))
-    return NextPlan(Plan(centre, plan.units, measures), dropped, dated)
+    dated = tuple(
+        each.title if isinstance(each, EmptyLevel) else each.code
+        for each in in_plan_order(plan.measures, plan.empty_levels)
+        if _is_dated(each, quarters, centre.quarters)
+    )
+    empty_levels = tuple(replace(each, note="") for each in plan.empty_levels)
+    return NextPlan(Plan(centre, plan.units, measures, empty_levels=empty_levels), dropped, dated)
 
 
 def _next_centre(centre: Centre) -> Centre:
@@ -109,9 +115,10 @@ def _names_time(term: str, is_quarter: bool) -> bool:
     return any(pattern.search(term) for pattern in patterns)
 
 
-def _is_dated(measure: Measure, old: tuple[Quarter, ...], new: tuple[Quarter, ...]) -> bool:
-    own = (measure.direction, measure.task, measure.subtask, measure.purpose, measure.title, measure.responsible)
-    words = (*own, *(each.title for each in measure.indicators))
+def _is_dated(row: Measure | EmptyLevel, old: tuple[Quarter, ...], new: tuple[Quarter, ...]) -> bool:
+    words = [row.direction, row.task, row.subtask, row.purpose]
+    if isinstance(row, Measure):
+        words += [row.title, row.responsible, *(each.title for each in row.indicators)]
     return any(_move(text, old, new) != text for text in words)
 
 

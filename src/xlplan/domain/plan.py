@@ -3,7 +3,7 @@
 The ledger stores plans as JSON by the names of these fields, so the names stay.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from difflib import get_close_matches
@@ -155,6 +155,26 @@ class Measure:
 
 
 @dataclass(frozen=True)
+class EmptyLevel:
+    """A direction, task, subtask or purpose that stands in the plan without a measure. Nobody reports on it.
+
+    `before` is the code of the measure that follows in the plan; "" after the last one.
+    """
+
+    direction: str = ""
+    task: str = ""
+    subtask: str = ""
+    purpose: str = ""
+    before: str = ""
+    note: str = ""
+
+    @property
+    def title(self) -> str:
+        """The text of the lowest level, with its number."""
+        return self.subtask or self.task or self.direction or self.purpose
+
+
+@dataclass(frozen=True)
 class PlannedEvent:
     """One happening that a unit promised under an indicator. `key`: row code and number, `1.4.5#2`."""
 
@@ -177,13 +197,14 @@ class Share:
 
 @dataclass(frozen=True)
 class Plan:
-    """The plan of a centre: its units, measures in the plan's own order, shares and planned events."""
+    """The plan of a centre: its units, measures in the plan's own order, shares, planned events, empty levels."""
 
     centre: Centre
     units: tuple[Unit, ...]
     measures: tuple[Measure, ...]
     shares: tuple[Share, ...] = ()
     events: tuple[PlannedEvent, ...] = ()
+    empty_levels: tuple[EmptyLevel, ...] = ()
 
     def unit(self, code: str) -> Unit:
         """Return the unit with a code.
@@ -247,6 +268,17 @@ class PlanVersion:
 
 
 _MOST_NAMES = 4
+
+
+def in_plan_order(
+    measures: Sequence[Measure], empty_levels: Sequence[EmptyLevel]
+) -> Iterator[Measure | EmptyLevel]:
+    """Yield the measures in their order, with each empty level in its place among them."""
+    known = {measure.code for measure in measures}
+    for measure in measures:
+        yield from (level for level in empty_levels if level.before == measure.code)
+        yield measure
+    yield from (level for level in empty_levels if level.before not in known)
 
 
 def find_unit(units: Iterable[Unit], name: str) -> Unit:

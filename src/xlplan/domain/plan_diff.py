@@ -1,19 +1,22 @@
 """Differences between two plans, measure by measure, in phrases for an order of amendment."""
 
+import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, fields
 from datetime import date
 from enum import Enum
+from itertools import dropwhile
 
 from xlplan.domain.followed_rows import FollowedRows, follow_rows
-from xlplan.domain.plan import Indicator, Measure, Plan, PlannedEvent
+from xlplan.domain.plan import EmptyLevel, Indicator, Measure, Plan, PlannedEvent, in_plan_order
 from xlplan.domain.quarter import Quarter
 from xlplan.domain.sheets import DETAIL_LINES, PLAN
 from xlplan.domain.target import Target
 from xlplan.domain.target_words import across_words, target_words
 from xlplan.domain.unit_of_measure import UnitOfMeasure, show_number, unit_of_measure_text
-from xlplan.text.translation import _
+from xlplan.text.normalize import match_key
+from xlplan.text.translation import _, quote
 
 _PLAN_HEADINGS = {column.name: column.heading for column in PLAN.columns}
 # The fields that are compared, in this order, with the headings under which the plan workbook holds them.
@@ -26,6 +29,8 @@ _OF_INDICATOR = {
     "title": _PLAN_HEADINGS["indicator"],
     **{name: _PLAN_HEADINGS[name] for name in ("counting", "adds_up", "better", "note")},
 }
+_OF_LEVEL = {name: _PLAN_HEADINGS[name] for name in ("direction", "task", "subtask", "purpose")}
+_NUMBER = re.compile(r"\d+(?:\.\d+)*\.?(?=\s)")
 _NOTHING = "—"
 
 
@@ -41,7 +46,8 @@ class PlanChange:
 def compare_plans(old: Plan, new: Plan) -> tuple[PlanChange, ...]:
     """Return every difference between two plans, in the language in use; none where they say the same.
 
-    Changes to the plan as a whole come first. The measures follow in the new plan's order, dropped ones last.
+    Changes to the plan as a whole come first. The measures follow in the new plan's order, dropped ones last, then
+    the levels without measures.
     """
     rows = follow_rows(old, new)
     changes = [PlanChange("", "", text) for text in (*_of_centre(old, new), *_of_units(old, new))]
@@ -58,7 +64,10 @@ def compare_plans(old: Plan, new: Plan) -> tuple[PlanChange, ...]:
         if measure.code not in {*kept, *rows.merged_measures}
     ]
     order = kept != [measure.code for measure in old.measures if measure.code in kept]
-    return (*changes, *((PlanChange("", "", _("the measures stand in another order")),) if order else ()))
+    changes += [PlanChange("", "", text) for text in _of_empty_levels(old, new)]
+    if order:
+        return (*changes, PlanChange("", "", _("the measures stand in another order")))
+    return (*changes, *(PlanChange("", "", text) for text in _of_places(old, new, rows)))
 
 
 def _of_centre(old: Plan, new: Plan) -> Iterator[str]:
@@ -120,6 +129,68 @@ def _of_measure(old: Plan, new: Plan, before: Measure, now: Measure, rows: Follo
     for indicator in before.indicators:
         if indicator.key not in rows.continued:
             yield _("drop the indicator “{indicator}”").format(indicator=indicator.title)
+
+
+def _of_empty_levels(old: Plan, new: Plan) -> Iterator[str]:
+    """Yield the phrases for levels without measures. A level that gets its first measures is told with these."""
+    pairs = _same_levels(old, new)
+    for level in new.empty_levels:
+        if level in pairs:
+            for field, name in {**_OF_LEVEL, "note": _PLAN_HEADINGS["note"]}.items():
+                where = f"{quote(level.title)}, {_(name)}"
+                yield from _replacement(where, getattr(pairs[level], field), getattr(level, field))
+        elif _has_measures(old, level):
+            yield _("“{level}” stays without measures").format(level=level.title)
+        else:
+            text = _("add “{level}” without measures").format(level=level.title)
+            purpose = f"; {_(_OF_LEVEL['purpose'])}: {quote(level.purpose)}" if level.purpose else ""
+            yield text + purpose
+    for level in old.empty_levels:
+        if level not in pairs.values() and not _has_measures(new, level):
+            yield _("drop “{level}”, which has no measures").format(level=level.title)
+
+
+def _of_places(old: Plan, new: Plan, rows: FollowedRows) -> Iterator[str]:
+    """Yield the phrases for levels without measures that stand between other measures than before."""
+    now = {before.code: code for code, before in rows.measures.items()}
+    for level, before in _same_levels(old, new).items():
+        place = _next_kept(new, level, set(now.values()))
+        if place != now.get(_next_kept(old, before, set(now)), ""):
+            where = _("before measure {code}").format(code=place) if place else _("at the end")
+            yield _("move “{level}”: {where}").format(level=level.title, where=where)
+
+
+def _next_kept(plan: Plan, level: EmptyLevel, kept: Collection[str]) -> str:
+    """Return the code of the first measure below a level that both plans have; "" where there is none."""
+    below = dropwhile(lambda each: each != level, in_plan_order(plan.measures, plan.empty_levels))
+    return next((each.code for each in below if isinstance(each, Measure) and each.code in kept), "")
+
+
+def _same_levels(old: Plan, new: Plan) -> Mapping[EmptyLevel, EmptyLevel]:
+    """Return for each level without measures the one before that it is: by all its words, its own, its number."""
+    pairs: dict[EmptyLevel, EmptyLevel] = {}
+    ways: tuple[Callable[[EmptyLevel], object], ...] = (_words_of, lambda each: match_key(each.title), _number_of)
+    for same in ways:
+        for level in new.empty_levels:
+            waiting = (each for each in old.empty_levels if each not in pairs.values())
+            before = next((each for each in waiting if same(level) and same(each) == same(level)), None)
+            if level not in pairs and before:
+                pairs[level] = before
+    return pairs
+
+
+def _words_of(level: EmptyLevel) -> tuple[str, ...]:
+    return tuple(match_key(getattr(level, field)) for field in _OF_LEVEL)
+
+
+def _number_of(level: EmptyLevel) -> str:
+    number = _NUMBER.match(level.title)
+    return number[0].rstrip(".") if number else ""
+
+
+def _has_measures(plan: Plan, level: EmptyLevel) -> bool:
+    given = [field for field in _OF_LEVEL if getattr(level, field)]
+    return any(all(getattr(each, field) == getattr(level, field) for field in given) for each in plan.measures)
 
 
 def _of_indicator(before: Indicator, now: Indicator, has_siblings: bool) -> Iterator[str]:

@@ -77,7 +77,7 @@ DETAIL_LINES = (
     Detail("plan_title", N_("Plan title"), N_("Local plan of measures for the II quarter of 2021")),
     Detail("approved_by", N_("Approved by"), N_("Director Oksana PETRENKO")),
     Detail("approved_on", N_("Approved on"), N_("10.03.2021")),
-    Detail("signed_by", N_("Signed by"), N_("Deputy head of the department O. Serhiienko")),
+    Detail("signed_by", N_("Signed by"), N_("Deputy head of the department O. Kovalenko")),
 )
 UNITS = Sheet(
     N_("Units"),

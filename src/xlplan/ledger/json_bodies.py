@@ -32,8 +32,9 @@ def _rows() -> TypeAdapter[IssueRow]:
 
 
 def plan_body(plan: Plan) -> str:
-    """Return a plan as JSON."""
-    return _plans().dump_json(plan).decode()
+    """Return a plan as JSON. A plan without empty levels is written as before there were any."""
+    left_out = None if plan.empty_levels else {"empty_levels"}
+    return _plans().dump_json(plan, exclude=left_out).decode()
 
 
 # Every round reads the plans of the quarters of the year.

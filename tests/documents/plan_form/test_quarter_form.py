@@ -1,5 +1,6 @@
 """The form of a quarter: what is printed is the plan, field by field, with its events and who holds them."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import cast
@@ -10,7 +11,18 @@ from openxml_audit import OpenXmlValidator
 
 from tests.support.form_reading import KOROSTEN, LIVOBEREZHNYI, Row, plain, plan_of, read_form
 from xlplan.documents.plan_form.writer import write_plan_form
-from xlplan.domain.plan import Centre, Counting, Indicator, Measure, Plan, PlannedEvent, Share, Unit, UnitKind
+from xlplan.domain.plan import (
+    Centre,
+    Counting,
+    EmptyLevel,
+    Indicator,
+    Measure,
+    Plan,
+    PlannedEvent,
+    Share,
+    Unit,
+    UnitKind,
+)
 from xlplan.domain.quarter import Quarter
 from xlplan.domain.target import count_target
 from xlplan.domain.target_reading import read_target
@@ -230,3 +242,50 @@ def test_openxml_audit_finds_nothing_and_the_same_plan_gives_the_same_bytes(path
     one, two = (printed(plan, tmp_path / name, quarter) for name in ("a.xlsx", "b.xlsx"))
     assert one.read_bytes() == two.read_bytes()
     assert OpenXmlValidator().validate(str(one)).errors == []
+
+
+# A task without measures.
+
+
+def with_empty_task(**levels: str) -> Plan:
+    plan = small_plan()
+    (measure,) = plan.measures
+    first = replace(measure, direction="1. Доступ", task="1.1 Зустрічі", purpose="Знання")
+    last = replace(
+        first,
+        code="1.3",
+        task="1.3 Сайт",
+        indicators=(replace(measure.indicators[0], key="1.3"),),
+    )
+    level = replace(EmptyLevel("1. Доступ", "1.2 Переадресація", "", "Партнерство", "1.3"), **levels)
+    return replace(plan, measures=(first, last), empty_levels=(level,))
+
+
+def test_a_task_without_measures_has_a_row_with_its_number_and_purpose_and_blank_cells(tmp_path: Path) -> None:
+    rows = read_form(printed(with_empty_task(), tmp_path / "a.xlsx"), 1).rows
+    assert [{letter: row[letter] for letter in "ABC"} for row in rows if "B" in row] == [
+        {"A": 1, "B": "Завдання 1.1 Зустрічі", "C": "Знання"},
+        {"A": 2, "B": "Завдання 1.2 Переадресація", "C": "Партнерство"},
+        {"A": 3, "B": "Завдання 1.3 Сайт", "C": "Знання"},
+    ]
+    assert {"A": 2, "B": "Завдання 1.2 Переадресація", "C": "Партнерство"} in rows
+
+
+def test_a_direction_without_measures_stands_across_alone(tmp_path: Path) -> None:
+    plan = with_empty_task(direction="2. Якість", task="", purpose="", before="")
+    assert read_form(printed(plan, tmp_path / "a.xlsx"), 1).rows[-1] == {"A": "2. Якість"}
+
+
+def test_a_subtask_without_measures_stands_across_beside_its_task(tmp_path: Path) -> None:
+    rows = read_form(printed(with_empty_task(subtask="1.2.1 Села"), tmp_path / "a.xlsx"), 1).rows
+    at = next(at for at, row in enumerate(rows) if "Підзавдання 1.2.1 Села" in row.values())
+    assert rows[at : at + 2] == [
+        {"A": 2, "B": "Завдання 1.2 Переадресація", "C": "Підзавдання 1.2.1 Села"},
+        {"C": "Партнерство"},
+    ]
+
+
+def test_a_purpose_without_measures_stands_within_its_task(tmp_path: Path) -> None:
+    rows = read_form(printed(with_empty_task(task="1.1 Зустрічі", purpose="Довіра"), tmp_path / "a.xlsx"), 1).rows
+    assert [row["C"] for row in rows if "C" in row] == ["Знання", "Довіра", "Знання"]
+    assert [row["A"] for row in rows if "B" in row] == [1, 2]

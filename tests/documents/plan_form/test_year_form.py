@@ -12,7 +12,19 @@ from openxml_audit import OpenXmlValidator
 
 from tests.support.form_reading import KOROSTEN, LIVOBEREZHNYI, plain, plan_of, read_form
 from xlplan.documents.plan_form.writer import write_plan_form
-from xlplan.domain.plan import AddsUp, Better, Centre, Counting, Indicator, Measure, Plan, Share, Unit, UnitKind
+from xlplan.domain.plan import (
+    AddsUp,
+    Better,
+    Centre,
+    Counting,
+    EmptyLevel,
+    Indicator,
+    Measure,
+    Plan,
+    Share,
+    Unit,
+    UnitKind,
+)
 from xlplan.domain.quarter import Quarter
 from xlplan.domain.target import UNSET, Target
 from xlplan.domain.target_reading import read_target
@@ -142,7 +154,7 @@ def test_who_approves_and_signs_stands_with_the_post_left_and_the_name_right(tmp
         *("LB", "ЛБ", "Центр", "2023 рік", 2023, QUARTERS),
         approved_by="Директор центру Оксана ПЕТРЕНКО",
         approved_on=date(2022, 12, 30),
-        signed_by="Начальник відділу О.В. Сергієнко",
+        signed_by="Начальник відділу О.В. Коваленко",
         plan_title="План на 2023 рік",
     )
     form = read_form(printed(year_plan(indicator(1), centre=centre), tmp_path / "a.xlsx"), 2)
@@ -150,7 +162,7 @@ def test_who_approves_and_signs_stands_with_the_post_left_and_the_name_right(tmp
         *("ЗАТВЕРДЖЕНО", "Директор центру", "Оксана ПЕТРЕНКО", "(підпис)", "« 30 » грудня 2022 року"),
         "План на 2023 рік",
     ]
-    assert [text for text in form.foot if "_" not in text] == ["Начальник відділу", "О.В. Сергієнко", "(підпис)"]
+    assert [text for text in form.foot if "_" not in text] == ["Начальник відділу", "О.В. Коваленко", "(підпис)"]
 
 
 @pytest.mark.parametrize(
@@ -255,3 +267,12 @@ def test_a_plan_with_directions_has_a_row_for_each(tmp_path: Path) -> None:
     directions = dict.fromkeys(measure.direction for measure in plan.measures)
     shown = [row["A"] for row in read_form(path, 2).rows if row.get("A") in directions]
     assert shown == list(directions)
+
+
+def test_a_task_without_measures_has_a_row_with_its_number_and_blank_cells(tmp_path: Path) -> None:
+    plan = year_plan(indicator(1, 1, total=2))
+    levels = (EmptyLevel(task="0 Порожнє", purpose="Колись", before="1.1"), EmptyLevel("2. Напрям"))
+    rows = read_form(printed(replace(plan, empty_levels=levels), tmp_path / "план.xlsx"), 2).rows
+    assert rows[0] == {"A": "1.", "B": "Завдання 0. Порожнє", "D": "Колись"}
+    assert (rows[1]["A"], rows[1]["B"]) == ("2.", "Завдання 1. Доступ")
+    assert rows[-1] == {"A": "2. Напрям"}

@@ -1,5 +1,6 @@
 """The last plan beside the next one: columns that a person compares with, and that no reader takes for targets."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from xlplan.documents.plan_writer.writer import write_next_plan
 from xlplan.domain.figures import RowResult
 from xlplan.domain.findings.plan_kinds import PLAN_COLUMN_NOT_READ
 from xlplan.domain.next_plan import begin_next_plan
+from xlplan.domain.plan import EmptyLevel
 from xlplan.domain.quarter import Quarter
 from xlplan.domain.status import Status
 from xlplan.text.translation import use_language
@@ -85,3 +87,17 @@ def test_sorting_by_the_filter_takes_the_last_plan_along(tmp_path: Path) -> None
 def test_the_file_is_valid(tmp_path: Path) -> None:
     result = OpenXmlValidator().validate(written(tmp_path / "План.xlsx"))
     assert result.is_valid, result.errors
+
+
+def test_a_level_without_measures_has_nothing_of_the_past_beside_it(tmp_path: Path) -> None:
+    use_language("uk")
+    plan = replace(year_plan(), empty_levels=(EmptyLevel(task="0 Порожнє", before=year_plan().measures[0].code),))
+    path = tmp_path / "План.xlsx"
+    write_next_plan(path, begin_next_plan(plan).plan, PastPlan(plan, RESULTS, YEAR[3]), MADE)
+    assert table(path)["1.1.2.2"]["Виконано 2023"].value == 9
+    sheet = openpyxl.load_workbook(path)["План"]
+    headings = [str(cell.value) for cell in sheet[5]]
+    assert [sheet.cell(6, headings.index(name) + 1).value for name in ("Завдання", "План 2023")] == [
+        "0 Порожнє",
+        None,
+    ]

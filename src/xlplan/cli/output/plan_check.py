@@ -79,7 +79,8 @@ def _summary_lines(reading: PlanReading) -> list[str]:
     """Return the lines about the plan as understood: its centre, its size, its counting."""
     centre, measures = reading.centre, reading.measures
     indicators = [indicator for measure in measures for indicator in measure.indicators]
-    directions, tasks = ({getattr(each, name) for each in measures} - {""} for name in ("direction", "task"))
+    rows = (*measures, *reading.empty_levels)
+    directions, tasks = ({getattr(each, name) for each in rows} - {""} for name in ("direction", "task"))
     lines = [[centre.name, centre.period]] if centre else []
     lines.append(
         [

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 
 from xlplan.documents.plan_reader.reader import PlanReading
 from xlplan.domain.findings.finding import errors_of
-from xlplan.domain.plan import Indicator, Measure
+from xlplan.domain.plan import EmptyLevel, Indicator, Measure, in_plan_order
 from xlplan.domain.sheets import PLAN
 from xlplan.domain.target import UNSET
 from xlplan.domain.target_words import across_words, target_words
@@ -15,7 +15,7 @@ _LONGEST_TITLE = 40
 
 
 def measure_lines(reading: PlanReading) -> Iterator[tuple[str, bool]]:
-    """Yield a line for each indicator, and whether something in its row must be corrected.
+    """Yield a line for each indicator and each empty level, and whether something in its row must be corrected.
 
     The line tells its units, who counts, its targets, unit of measure, shares and events. Row codes tell two
     indicators of one measure apart.
@@ -25,20 +25,22 @@ def measure_lines(reading: PlanReading) -> Iterator[tuple[str, bool]]:
     shares = Counter(share.indicator for share in reading.shares)
     events = Counter(event.key.partition("#")[0] for event in reading.events)
     quarters = len(reading.centre.quarters) if reading.centre else 0
-    for measure in reading.measures:
-        for indicator in measure.indicators:
+    for each in in_plan_order(reading.measures, reading.empty_levels):
+        if isinstance(each, EmptyLevel):
+            yield _("{level}: no measures").format(level=_shorten(each.title)), False
+            continue
+        for indicator in each.indicators:
             parts = [
-                *_unit_parts(measure, indicator, names),
+                *_unit_parts(each, indicator, names),
                 _targets(indicator, quarters, indicator.key in faulty),
                 *_number_parts(indicator),
                 *_counted(shares[indicator.key], events[indicator.key]),
             ]
-            line = f"{indicator.key} {_title(measure, indicator)}: {' · '.join(parts)}"
-            yield line, indicator.key in faulty
+            title = each.title if len(each.indicators) == 1 else indicator.title
+            yield f"{indicator.key} {_shorten(title)}: {' · '.join(parts)}", indicator.key in faulty
 
 
-def _title(measure: Measure, indicator: Indicator) -> str:
-    title = measure.title if len(measure.indicators) == 1 else indicator.title
+def _shorten(title: str) -> str:
     return title if len(title) <= _LONGEST_TITLE else f"{title[:_LONGEST_TITLE].rstrip(' ,;:')}…"
 
 

@@ -31,7 +31,7 @@ from xlplan.documents.plan_writer.cells import (
     unit_cell,
     unit_rows,
 )
-from xlplan.domain.plan import Better, Counting, Indicator, Measure, Plan
+from xlplan.domain.plan import Better, Counting, EmptyLevel, Indicator, Measure, Plan, in_plan_order
 from xlplan.domain.quarter import Quarter
 from xlplan.domain.target import UNSET
 from xlplan.text.translation import _
@@ -69,15 +69,20 @@ def plan_files(plan: Plan) -> PlanFiles:
 
 
 def _measures(plan: Plan, layout: Table, events: tuple[CsvRow, ...]) -> tuple[CsvRow, ...]:
-    pairs = [(measure, indicator) for measure in plan.measures for indicator in measure.indicators]
     shared = {share.indicator for share in plan.shares}
-    rows = [_measure(measure, each, plan, layout, each.key in shared) for measure, each in pairs]
-    keys = RowCodes(rows)
+    rows: list[tuple[CsvRow, Indicator | None]] = []
+    for each in in_plan_order(plan.measures, plan.empty_levels):
+        if isinstance(each, EmptyLevel):
+            rows.append((CsvRow({**_levels(each), "doubt": each.note}), None))
+        else:
+            rows += [(_measure(each, one, plan, layout, one.key in shared), one) for one in each.indicators]
+    keys = RowCodes([row for row, _one in rows])
     # Where the events would be read as shares that the plan does not have, the counting is written.
-    taken = {keys.of(row) for row in derived_shares(layout, rows, events, keys, frozenset(shared))}
+    derived = derived_shares(layout, [row for row, _one in rows], events, keys, frozenset(shared))
+    taken = {keys.of(row) for row in derived}
     return tuple(
-        CsvRow({**row.cells, "counting": _(each.counting.value)}) if each.key in taken else row
-        for row, (_measure_of, each) in zip(rows, pairs, strict=True)
+        CsvRow({**row.cells, "counting": _(one.counting.value)}) if one and one.key in taken else row
+        for row, one in rows
     )
 
 
@@ -86,10 +91,7 @@ def _measure(measure: Measure, indicator: Indicator, plan: Plan, layout: Table, 
     usual = Counting.SPLIT if shared else usual
     return CsvRow(
         {
-            **_parted("direction_no", "direction", measure.direction, _NUMBERED),
-            **_parted("task_code", "task", measure.task, _CODED),
-            **_parted("subtask_code", "subtask", measure.subtask, _CODED),
-            "purpose": measure.purpose,
+            **_levels(measure),
             "measure_code": measure.code,
             "measure": measure.title,
             "responsible": measure.responsible,
@@ -105,6 +107,15 @@ def _measure(measure: Measure, indicator: Indicator, plan: Plan, layout: Table, 
             "previous_code": continues_cell(indicator),
         }
     )
+
+
+def _levels(row: Measure | EmptyLevel) -> dict[str, str]:
+    return {
+        **_parted("direction_no", "direction", row.direction, _NUMBERED),
+        **_parted("task_code", "task", row.task, _CODED),
+        **_parted("subtask_code", "subtask", row.subtask, _CODED),
+        "purpose": row.purpose,
+    }
 
 
 def _parted(code: str, name: str, text: str, pattern: re.Pattern[str]) -> dict[str, str]:

@@ -7,7 +7,7 @@ from datetime import date
 from itertools import groupby
 
 from xlplan.documents.plan_form.pages import CENTRED, Box, BoxStyle, Form, end_row
-from xlplan.domain.plan import Better, Centre, Indicator, Measure
+from xlplan.domain.plan import Better, Centre, EmptyLevel, Indicator, Measure
 from xlplan.domain.quarter import Quarter
 from xlplan.domain.target import Target
 from xlplan.domain.target_words import own_words
@@ -25,8 +25,8 @@ _NUMBERED_TEXT = re.compile(r"(\d+(?:\.\d+)*)\.?\s+(.*)", re.DOTALL)
 _WORD_PATTERN = r"[^\W\d_]+(?:['’ʼ-][^\W\d_]+)*"
 _INITIALS = r"(?<!\w)(?:[^\W\d_]\.\s?){1,2}"
 _SHORT_NAMES = (
-    re.compile(rf"{_INITIALS}\s?{_WORD_PATTERN}$"),  # О.В. Сергієнко
-    re.compile(rf"{_WORD_PATTERN} {_INITIALS}$"),  # Сергієнко О.В.
+    re.compile(rf"{_INITIALS}\s?{_WORD_PATTERN}$"),  # О.В. Коваленко
+    re.compile(rf"{_WORD_PATTERN} {_INITIALS}$"),  # Коваленко О.В.
 )
 _FULL_NAMES = (
     re.compile(rf"{_WORD_PATTERN} {_WORD_PATTERN}(?:ич|вна) {_WORD_PATTERN}$"),  # Оксана Іванівна ПЕТРЕНКО
@@ -100,7 +100,7 @@ def day_text(day: date | None) -> str:
 
 
 def split_post_and_name(text: str) -> tuple[str, str]:
-    """Return the post, and the name at its end: `О.В. Сергієнко` or `Оксана ПЕТРЕНКО`.
+    """Return the post, and the name at its end: `О.В. Коваленко` or `Оксана ПЕТРЕНКО`.
 
     The name is "" where it is not certain.
     """
@@ -155,13 +155,13 @@ class FormColumns:
 
 @dataclass(frozen=True)
 class MeasureRows:
-    """Rows of a measure in the table.
+    """Rows of a measure in the table, or of a level without measures.
 
     `top` is the first row with the line of its subtask, `first` the first row without that line. `end` is the row
     after the last one.
     """
 
-    measure: Measure
+    measure: Measure | EmptyLevel
     top: int
     first: int
     end: int
@@ -281,7 +281,15 @@ def _limit_words(target: Target, indicator: Indicator) -> str:
     return _("no more than {number}").format(number=_digits(target.count, indicator))
 
 
-def measure_runs(measures: Sequence[MeasureRows], *levels: str) -> Iterator[tuple[Measure, int, int, int]]:
+def blank_boxes(level: EmptyLevel, row: int, columns: range) -> list[Box]:
+    """Return the blank boxes beside a level without measures; none of a direction, which stands across."""
+    below_direction = level.task or level.subtask or level.purpose
+    return [Box(row, column, "") for column in columns] if below_direction else []
+
+
+def measure_runs(
+    measures: Sequence[MeasureRows], *levels: str
+) -> Iterator[tuple[Measure | EmptyLevel, int, int, int]]:
     """Yield the runs of measures that are alike in these levels.
 
     Each run is its first measure, the top and the first row of that, and the row after the last measure.

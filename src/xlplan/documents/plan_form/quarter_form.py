@@ -9,6 +9,7 @@ from xlplan.documents.plan_form.form_parts import (
     TASK,
     FormColumns,
     MeasureRows,
+    blank_boxes,
     build_form,
     level_text,
     measure_runs,
@@ -17,7 +18,7 @@ from xlplan.documents.plan_form.form_parts import (
     value_box,
 )
 from xlplan.documents.plan_form.pages import CENTRED, LABEL, Box, Form
-from xlplan.domain.plan import Counting, Indicator, Measure, Plan, PlannedEvent
+from xlplan.domain.plan import Counting, EmptyLevel, Indicator, Measure, Plan, PlannedEvent, in_plan_order
 from xlplan.domain.quarter import Quarter
 from xlplan.domain.target import TargetKind
 from xlplan.domain.unit_of_measure import indicator_title, show_number
@@ -81,32 +82,39 @@ def _heading_boxes() -> tuple[Box, ...]:
 
 
 def _body(plan: Plan, quarter: Quarter) -> tuple[list[Box], list[int]]:
-    """Return the boxes of the table, and the number of rows of each measure."""
+    """Return the boxes of the table, and the number of rows of each measure and each level without measures."""
     boxes: list[Box] = []
     blocks: list[int] = []
     measures: list[MeasureRows] = []
     row, above = 0, ("", "", "")
-    for measure in plan.measures:
-        indicators = indicators_of_quarter(plan, measure, quarter)
-        if not indicators:
+    for each in in_plan_order(plan.measures, plan.empty_levels):
+        if isinstance(each, Measure) and not indicators_of_quarter(plan, each, quarter):
             continue
         start = row
-        levels = (measure.direction, measure.task, measure.subtask)
-        if measure.direction and measure.direction != above[0]:
-            boxes.append(Box(row, 0, measure.direction, LABEL, across=_COLUMNS))
+        levels = (each.direction, each.task, each.subtask)
+        if each.direction and each.direction != above[0]:
+            boxes.append(Box(row, 0, each.direction, LABEL, across=_COLUMNS))
             row += 1
         top = row
-        if measure.subtask and levels != above:
+        if each.subtask and levels != above:
             # The paper form has no column for a subtask, so its text stands across the columns beside the task.
-            words = level_text(SUBTASK, measure.subtask)
+            words = level_text(SUBTASK, each.subtask)
             boxes.append(Box(row, _PURPOSE, words, across=_COLUMNS - _PURPOSE))
             row += 1
-        own = _measure_boxes(plan, measure, indicators, quarter, row)
-        boxes += own
-        measures.append(MeasureRows(measure, top, row, max(box.end for box in own)))
-        row, above = measures[-1].end, levels
+        if own := _own_boxes(plan, each, quarter, row):
+            boxes += own
+            measures.append(MeasureRows(each, top, row, max(box.end for box in own)))
+            row = measures[-1].end
+        above = levels
         blocks.append(row - start)
     return boxes + _group_boxes(measures), blocks
+
+
+def _own_boxes(plan: Plan, row_of: Measure | EmptyLevel, quarter: Quarter, row: int) -> list[Box]:
+    """Return the boxes of a measure, or the blank ones of a level without measures; none of a direction alone."""
+    if isinstance(row_of, Measure):
+        return _measure_boxes(plan, row_of, indicators_of_quarter(plan, row_of, quarter), quarter, row)
+    return blank_boxes(row_of, row, range(_MEASURE, _COLUMNS))
 
 
 def _group_boxes(measures: list[MeasureRows]) -> list[Box]:

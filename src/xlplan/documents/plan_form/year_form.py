@@ -8,6 +8,7 @@ from xlplan.documents.plan_form.form_parts import (
     TASK,
     FormColumns,
     MeasureRows,
+    blank_boxes,
     build_form,
     level_text,
     measure_runs,
@@ -17,7 +18,7 @@ from xlplan.documents.plan_form.form_parts import (
 )
 from xlplan.documents.plan_form.pages import CENTRED, ITALIC, LABEL, Box, Form
 from xlplan.documents.plan_form.text_metrics import widest_word
-from xlplan.domain.plan import AddsUp, Counting, Indicator, Plan
+from xlplan.domain.plan import AddsUp, Counting, EmptyLevel, Indicator, Measure, Plan, in_plan_order
 from xlplan.domain.quarter import Quarter
 from xlplan.domain.target import UNSET, Target, count_target
 from xlplan.domain.unit_of_measure import Number, indicator_title, mean
@@ -75,26 +76,37 @@ def _heading_boxes() -> tuple[Box, ...]:
 
 
 def _body(plan: Plan) -> tuple[list[Box], list[int]]:
-    """Return the boxes of the table, and the number of rows of each measure."""
+    """Return the boxes of the table, and the number of rows of each measure and each level without measures."""
     boxes: list[Box] = []
     blocks: list[int] = []
     measures: list[MeasureRows] = []
     row, direction = 0, ""
-    for measure in plan.measures:
+    for each in in_plan_order(plan.measures, plan.empty_levels):
         start = row
-        if measure.direction and measure.direction != direction:
-            boxes.append(Box(row, 0, measure.direction, LABEL, across=_COLUMNS))
+        if each.direction and each.direction != direction:
+            boxes.append(Box(row, 0, each.direction, LABEL, across=_COLUMNS))
             row += 1
-        direction, first = measure.direction, row
-        for indicator in measure.indicators:
-            own = _indicator_boxes(plan, indicator, row)
+        direction = each.direction
+        if own := _own_boxes(plan, each, row):
             boxes += own
-            row = own[-1].end
-        boxes.append(Box(first, _MEASURE, measure_text(measure), down=row - first))
-        boxes.append(Box(first, _RESPONSIBLE, names_in_lines(measure.responsible), CENTRED, down=row - first))
-        measures.append(MeasureRows(measure, first, first, row))
+            measures.append(MeasureRows(each, row, row, max(box.end for box in own)))
+            row = measures[-1].end
         blocks.append(row - start)
     return boxes + _group_boxes(measures), blocks
+
+
+def _own_boxes(plan: Plan, row_of: Measure | EmptyLevel, row: int) -> list[Box]:
+    """Return the boxes of a measure, or the blank ones of a level without measures; none of a direction alone."""
+    if isinstance(row_of, EmptyLevel):
+        return blank_boxes(row_of, row, range(_MEASURE, _COLUMNS))
+    boxes: list[Box] = []
+    end = row
+    for indicator in row_of.indicators:
+        boxes += _indicator_boxes(plan, indicator, end)
+        end = boxes[-1].end
+    boxes.append(Box(row, _MEASURE, measure_text(row_of), down=end - row))
+    boxes.append(Box(row, _RESPONSIBLE, names_in_lines(row_of.responsible), CENTRED, down=end - row))
+    return boxes
 
 
 def _group_boxes(measures: list[MeasureRows]) -> list[Box]:

@@ -19,6 +19,7 @@ from xlplan.domain.findings.plan_kinds import (
     PLAN_CODE_TAKEN,
     PLAN_LEVEL_EMPTY,
     PLAN_NAME_UNDERSTOOD,
+    PLAN_NOTED,
     PLAN_ROW_ALONE,
 )
 from xlplan.text.normalize import is_dash, match_key
@@ -27,8 +28,8 @@ from xlplan.text.normalize import is_dash, match_key
 LEVELS = ("direction", "task", "subtask", "purpose", "code", "measure", "responsible", "term")
 _GROUPS = ("direction", "task", "subtask")
 # Levels that may have a row of their own, above their measures.
-_HEADS = (*_GROUPS, "purpose")
-# A row with one of these belongs to an indicator and is not only a heading.
+HEADS = (*_GROUPS, "purpose")
+# A row with one of these belongs to an indicator and is not only a heading. A note may stand beside a heading too.
 _OF_INDICATOR = (
     "indicator",
     "counting",
@@ -37,7 +38,6 @@ _OF_INDICATOR = (
     "q3",
     "q4",
     "total",
-    "note",
     "adds_up",
     "better",
     "continues",
@@ -46,20 +46,62 @@ _OF_INDICATOR = (
 
 @dataclass(frozen=True)
 class LevelRow:
-    """A row of an indicator, the texts of its levels, and the events in its measure's cell."""
+    """A row of an indicator, the texts of its levels, and the events in its measure's cell.
+
+    `is_empty`: the row is that of an empty level. It has no indicator.
+    """
 
     row: Row
     levels: dict[str, str]
-    lists: tuple[EventList, ...]
+    lists: tuple[EventList, ...] = ()
+    is_empty: bool = False
+
+
+@dataclass(frozen=True)
+class _Head:
+    """A row that holds only levels above a measure, and the lowest that is new; its purpose only if alone."""
+
+    row: Row
+    levels: dict[str, str]
+    lowest: str
+
+    def is_above(self, levels: dict[str, str]) -> bool:
+        """Tell if a row with these levels belongs under the head."""
+        own = (name for name in HEADS if self.levels[name])
+        return all(match_key(levels[name]) == match_key(self.levels[name]) for name in own)
 
 
 def fill_levels(rows: tuple[Row, ...], meant: UnitsByName, findings: list[Finding]) -> Iterator[LevelRow]:
-    """Yield every row of an indicator. A row without an indicator and without a level is a finding.
+    """Yield every row of an indicator and of an empty level, in their order.
 
-    A row may hold only a direction, task or subtask. It then applies to the rows below it.
+    A row may hold only a direction, task or subtask. It then applies to the rows below it; where none follows that
+    belongs to it, the level is empty. A row without an indicator and without a level is a finding.
     """
+    head: _Head | None = None
+    for each, new in _filled_rows(rows, meant, findings):
+        is_indicator = _is_indicator(each.row, new)
+        lost = next((name for name in new if name not in HEADS), None)
+        if not is_indicator and (lost or not new):
+            findings += [PLAN_ROW_ALONE.at(each.row.place(lost), seen=each.row.text(lost))] if lost else []
+            continue
+        if head and not head.is_above(each.levels):
+            yield _empty_level(head, findings)
+        head = None
+        if is_indicator:
+            yield each
+        else:
+            lowest = next((name for name in reversed(new) if name in _GROUPS), new[-1])
+            head = _Head(each.row, each.levels, lowest)
+            findings += _noted_beside(each.row)
+    if head:
+        yield _empty_level(head, findings)
+
+
+def _filled_rows(
+    rows: tuple[Row, ...], meant: UnitsByName, findings: list[Finding]
+) -> Iterator[tuple[LevelRow, list[str]]]:
+    """Yield every row with the levels that are in force in it, and the names of those that are new there."""
     above = dict.fromkeys(LEVELS, "")
-    heads: list[tuple[Row, str, str]] = []
     named_above: object = None
     listed_above: object = None
     for row, lists in rows_with_events(_banners_by_level(rows)):
@@ -80,15 +122,24 @@ def fill_levels(rows: tuple[Row, ...], meant: UnitsByName, findings: list[Findin
             findings.append(list_kept(row.place("measure", above["code"]), *listed))
         listed_above = row.value("measure")
         new = [name for name in LEVELS if above[name] and match_key(above[name]) != match_key(before[name])]
-        if any(row.text(name) for name in _OF_INDICATOR) or any(name in ("code", "measure") for name in new):
-            findings += _without_measures([head for head in heads if head[2] != above[head[1]]])
-            heads = []
-            yield LevelRow(row, dict(above), lists)
-        elif lost := next((name for name in new if name not in _HEADS), None):
-            findings.append(PLAN_ROW_ALONE.at(row.place(lost), seen=row.text(lost)))
-        else:
-            heads += [(row, name, above[name]) for name in new]
-    findings += _without_measures(heads)
+        yield LevelRow(row, dict(above), lists), new
+
+
+def _is_indicator(row: Row, new: list[str]) -> bool:
+    """Tell if a row belongs to an indicator. A note alone stands beside a head, or it is one of an indicator."""
+    if any(row.text(name) for name in _OF_INDICATOR) or any(name in ("code", "measure") for name in new):
+        return True
+    return bool(row.text("note")) and not new
+
+
+def _empty_level(head: _Head, findings: list[Finding]) -> LevelRow:
+    findings.append(PLAN_LEVEL_EMPTY.at(head.row.place(head.lowest), seen=head.levels[head.lowest]))
+    return LevelRow(head.row, head.levels, is_empty=True)
+
+
+def _noted_beside(row: Row) -> list[Finding]:
+    noted = row.text("note")
+    return [PLAN_NOTED.at(row.place("note"), seen=noted.rstrip("."))] if noted else []
 
 
 def _banners_by_level(rows: tuple[Row, ...]) -> tuple[Row, ...]:
@@ -107,10 +158,6 @@ def _banner_by_level(row: Row, by_number: bool) -> Row:
         return row
     level = level_of(text, by_number)
     return row.with_value("direction", None).with_value(level, text) if level in ("task", "subtask") else row
-
-
-def _without_measures(heads: list[tuple[Row, str, str]]) -> list[Finding]:
-    return [PLAN_LEVEL_EMPTY.at(row.place(name), seen=text) for row, name, text in heads]
 
 
 def _own_levels(

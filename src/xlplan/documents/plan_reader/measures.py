@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from xlplan.documents.plan_reader.across_units import across_faults
 from xlplan.documents.plan_reader.codes import CODE, plain_code
 from xlplan.documents.plan_reader.event_lists import EventList
-from xlplan.documents.plan_reader.levels import fill_levels
+from xlplan.documents.plan_reader.levels import LevelRow, fill_levels
 from xlplan.documents.plan_reader.previous_codes import read_previous_codes
 from xlplan.documents.plan_reader.quarter_totals import read_targets
 from xlplan.documents.plan_reader.responsible import UnitsByName, known_names, unknown_unit
@@ -21,7 +21,7 @@ from xlplan.domain.findings.plan_kinds import (
     PLAN_RESPONSIBLE_MISSING,
     PLAN_ROW_UNCLEAR,
 )
-from xlplan.domain.plan import Indicator, Measure
+from xlplan.domain.plan import EmptyLevel, Indicator, Measure
 from xlplan.domain.quarter import Quarter
 from xlplan.domain.sheets import PLAN
 from xlplan.text.normalize import match_key
@@ -40,6 +40,7 @@ class PlanTable:
         uncounted: The row codes whose `Облік` is blank.
         unsure: The row codes with a fault, which get no further checks.
         lists: Events listed in the cell of a measure, by row code.
+        empty_levels: The levels without measures.
     """
 
     measures: tuple[Measure, ...]
@@ -47,6 +48,7 @@ class PlanTable:
     uncounted: frozenset[str]
     unsure: frozenset[str]
     lists: tuple[tuple[str, EventList], ...] = ()
+    empty_levels: tuple[EmptyLevel, ...] = ()
 
 
 def read_measures(
@@ -67,7 +69,11 @@ def read_measures(
     lists: list[tuple[str, EventList]] = []
     uncounted: set[str] = set()
     unsure: set[str] = set()
+    empty: list[tuple[LevelRow, int]] = []
     for each in fill_levels(rows, meant, findings):
+        if each.is_empty:
+            empty.append((each, len(measures)))
+            continue
         row, levels = each.row, each.levels
         code = read_code(row, findings, levels["code"])
         if code is None:
@@ -96,7 +102,16 @@ def read_measures(
         if any(fault.severity is Severity.ERROR for fault in faults) or not measure.units:
             unsure.add(key)
         findings += faults
-    return PlanTable(tuple(measures.values()), by_key, frozenset(uncounted), frozenset(unsure), tuple(lists))
+    levels_left = tuple(_empty_level(each, at, tuple(measures)) for each, at in empty)
+    return PlanTable(
+        tuple(measures.values()), by_key, frozenset(uncounted), frozenset(unsure), tuple(lists), levels_left
+    )
+
+
+def _empty_level(each: LevelRow, at: int, codes: tuple[str, ...]) -> EmptyLevel:
+    """Return the empty level of a row that stands after `at` measures."""
+    texts = {name: each.levels[name] for name in ("direction", "task", "subtask", "purpose")}
+    return EmptyLevel(**texts, before=codes[at] if at < len(codes) else "", note=each.row.text("note"))
 
 
 def read_code(row: Row, findings: list[Finding], text: str | None = None) -> str | None:

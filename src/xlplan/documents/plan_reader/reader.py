@@ -19,7 +19,7 @@ from xlplan.documents.plan_reader.workbook import open_grids
 from xlplan.domain.errors import XlplanError
 from xlplan.domain.findings.finding import Finding, Location, errors_of
 from xlplan.domain.findings.plan_kinds import PLAN_SHEET_EMPTY
-from xlplan.domain.plan import Centre, Measure, Plan, PlannedEvent, Share, Unit
+from xlplan.domain.plan import Centre, EmptyLevel, Measure, Plan, PlannedEvent, Share, Unit
 from xlplan.domain.quarter import Quarter
 from xlplan.domain.sheets import DETAILS, PLAN, SHARES, UNITS, Sheet
 from xlplan.text.translation import _
@@ -37,13 +37,14 @@ class PlanReading:
     findings: tuple[Finding, ...]
     # By row code, the cell in which a person says what the row continues.
     places: Mapping[str, Location] = field(default_factory=dict)
+    empty_levels: tuple[EmptyLevel, ...] = ()
 
     @property
     def plan(self) -> Plan | None:
         """The plan; None where a finding is an error."""
         if self.centre is None or errors_of(self.findings):
             return None
-        return Plan(self.centre, self.units, self.measures, self.shares, self.events)
+        return Plan(self.centre, self.units, self.measures, self.shares, self.events, self.empty_levels)
 
 
 def read_plan(path: Path) -> tuple[Plan | None, tuple[Finding, ...]]:
@@ -84,7 +85,7 @@ def interpret_plan(path: Path) -> PlanReading:
     rows = () if table is None else rows
     measures, shares, events = read_shares(rows, planned, units, quarters, findings)
     places = {key: place_of_descent(row, key) for key, row in planned.rows.items()}
-    return PlanReading(centre, units, measures, shares, events, tuple(findings), places)
+    return PlanReading(centre, units, measures, shares, events, tuple(findings), places, planned.empty_levels)
 
 
 def _rows(

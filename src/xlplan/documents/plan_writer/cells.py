@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from xlplan.documents.plan_reader.levels import LEVELS
+from xlplan.documents.plan_reader.levels import HEADS, LEVELS
 from xlplan.documents.plan_reader.previous_codes import NEW_ROW
 from xlplan.documents.plan_reader.quarter_totals import QUARTER_COLUMNS
 from xlplan.documents.plan_reader.units_of_measure import usual_adds_up
-from xlplan.domain.plan import Better, Indicator, Measure, Plan
+from xlplan.domain.plan import Better, EmptyLevel, Indicator, Measure, Plan, in_plan_order
 from xlplan.domain.quarter import Quarter
 from xlplan.domain.sheets import DETAIL_LINES
 from xlplan.domain.target import TargetKind
@@ -82,12 +82,16 @@ def unit_rows(plan: Plan) -> list[dict[str, PlanCell]]:
 def plan_rows(plan: Plan) -> list[dict[str, PlanCell]]:
     """Return the rows of `План`.
 
-    Every indicator has all its levels, so a person may sort and filter the rows.
+    Every indicator has all its levels, so a person may sort and filter the rows. An empty level has a row
+    without a measure.
     """
     rows: list[dict[str, PlanCell]] = []
-    for measure in plan.measures:
-        for indicator in measure.indicators:
-            levels = mark_absent_levels(_level_cells(measure), rows[-1] if rows else {})
+    for each in in_plan_order(plan.measures, plan.empty_levels):
+        if isinstance(each, EmptyLevel):
+            rows.append(mark_absent_levels(_empty_level_cells(each), rows[-1] if rows else {}))
+            continue
+        for indicator in each.indicators:
+            levels = mark_absent_levels(_level_cells(each), rows[-1] if rows else {})
             rows.append({**levels, **target_cells(indicator, plan.centre.quarters), **_indicator_cells(indicator)})
     return rows
 
@@ -95,10 +99,26 @@ def plan_rows(plan: Plan) -> list[dict[str, PlanCell]]:
 def mark_absent_levels(row: Mapping[str, PlanCell], above: Mapping[str, PlanCell]) -> dict[str, PlanCell]:
     """Return a row of `План` with a dash where a level is absent.
 
-    The reader fills a blank cell with the text above it.
+    The reader fills a blank cell with the text above it. In the row of an empty level it leaves the cells of the
+    measure blank.
     """
-    absent = {name: DASHES[-1] for name in LEVELS if not row[name] and above.get(name)}
+    is_empty_level = is_row_of_empty_level(row)
+    names = HEADS if is_empty_level else LEVELS
+    absent = {name: DASHES[-1] for name in names if not row[name] and above.get(name)}
+    if is_empty_level and not any(row[name] for name in HEADS[1:]):
+        # A text alone in the column of the directions may be a task over the whole width.
+        absent["task"] = DASHES[-1]
     return {**row, **absent}
+
+
+def is_row_of_empty_level(row: Mapping[str, PlanCell]) -> bool:
+    """Tell if a row of `План` holds nothing of a measure."""
+    return all(cell in ("", None) for name, cell in row.items() if name not in (*HEADS, "note"))
+
+
+def _empty_level_cells(level: EmptyLevel) -> dict[str, PlanCell]:
+    blank: dict[str, PlanCell] = dict.fromkeys(LEVELS, "")
+    return {**blank, **{name: getattr(level, name) for name in (*HEADS, "note")}}
 
 
 def _level_cells(measure: Measure) -> dict[str, PlanCell]:

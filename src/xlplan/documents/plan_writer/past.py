@@ -20,7 +20,7 @@ from xlplan.documents.style import (
     partial_format,
 )
 from xlplan.domain.figures import RowResult
-from xlplan.domain.plan import Indicator, Plan
+from xlplan.domain.plan import Indicator, Measure, Plan, in_plan_order
 from xlplan.domain.quarter import Quarter
 from xlplan.domain.sheets import PAST_DONE, PAST_QUARTERS, PAST_TARGET
 from xlplan.domain.target import UNSET
@@ -83,12 +83,14 @@ def write_past(sheet: Any, formats: Formats, past: PastPlan, heading_row: int, c
     heading_format = formats(
         bold=True, font_color=INK, bg_color=BAND, text_wrap=True, align="center", valign="vcenter"
     )
-    indicators = [indicator for measure in past.plan.measures for indicator in measure.indicators]
+    rows = in_plan_order(past.plan.measures, past.plan.empty_levels)
+    # An empty level has a row in the plan too, with nothing of the past beside it.
+    indicators = [one for each in rows for one in (each.indicators if isinstance(each, Measure) else (None,))]
     for position, (heading, shown) in enumerate(past.headings.items(), start=column):
         sheet.set_column(position, position, _WIDTHS[heading])
         sheet.write_string(heading_row, position, shown, heading_format)
         for row, indicator in enumerate(indicators, start=heading_row + 1):
-            value, shown_as = _cell(heading, past, indicator)
+            value, shown_as = _cell(heading, past, indicator) if indicator else ("", "")
             frame = {"border": 1, "border_color": LINE, "bg_color": BAND_LIGHT, "align": "center"}
             if value == "":
                 sheet.write_blank(row, position, None, formats.text(**frame))

@@ -195,12 +195,6 @@ PLAN_EVENT_UNNAMED = warning(
     N_("Describe it, if it is known."),
     fields=("row", "quarter"),
 )
-PLAN_LEVEL_EMPTY = warning(
-    "plan-level-empty",
-    N_("“{seen}” has no measures below it, so it is left out."),
-    N_("Add its measures, or remove the row."),
-    fields=("seen",),
-)
 PLAN_COLUMN_NOT_READ = note(
     "plan-column-not-read",
     N_("The column “{column}” is not part of the sheet and is not read; it holds “{seen}”."),
@@ -211,6 +205,12 @@ PLAN_ROW_LEFT_OUT = note(
     "plan-row-left-out",
     N_("The row “{seen}” holds no measure and is left out."),
     N_("Nothing to do, if it is a heading, a total or a note."),
+    fields=("seen",),
+)
+PLAN_LEVEL_EMPTY = note(
+    "plan-level-empty",
+    N_("“{seen}” has no measures below it. It stays in the plan, and nobody reports on it."),
+    N_("Nothing to do, if the plan has it so; otherwise add its measures."),
     fields=("seen",),
 )
 PLAN_CODE_TAKEN = note(
