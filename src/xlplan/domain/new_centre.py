@@ -7,6 +7,7 @@ from datetime import date
 
 from xlplan.domain.plan import Unit, UnitKind
 from xlplan.domain.quarter import Quarter
+from xlplan.domain.unit_names import is_head, read_unit_name
 from xlplan.text.normalize import clean_spaces, match_key
 
 # The national transliteration. Source: Cabinet of Ministers of Ukraine, resolution No. 55 of 27.01.2010.
@@ -18,16 +19,10 @@ _LATIN = {pair[0]: pair[2:] for pair in _LETTERS.split(" ")}
 _LATIN_AT_FIRST = {"є": "ye", "ї": "yi", "й": "y", "ю": "yu", "я": "ya"}
 _CODE_LENGTH = 3
 _WORD = re.compile(r"[^\W\d_]+(?:['’ʼ-][^\W\d_]+)*|\d+")
-_KINDS = (
-    (UnitKind.BUREAU, ("бюро", "бпд", "bureau")),
-    (UnitKind.OFFICE, ("центр", "мц", "рц", "апарат", "office", "centre", "center")),
-    (UnitKind.DEPARTMENT, ("відділ", "сектор", "управління", "служба", "керівництво", "department", "division")),
-)
 # Words that many units have in common tell none from another.
-_JOINING = "правової безоплатної допомоги надання вторинної з та і of the legal aid"
-_COMMON = {
-    match_key(word) for words in (_JOINING.split(" "), *(words for _kind, words in _KINDS)) for word in words
-}
+_JOINING = "з із та і й of the and for"
+_AID = "правової правничої безоплатної безплатної допомоги надання вторинної legal aid"
+_COMMON = frozenset(match_key(word) for word in f"{_JOINING} {_AID}".split(" "))
 
 
 @dataclass(frozen=True)
@@ -61,7 +56,11 @@ def propose_code(name: str, taken: Iterable[str] = ()) -> str:
         taken: The codes that it must differ from.
     """
     words = _WORD.findall(clean_spaces(name))
-    telling = [word for word in words if match_key(word) not in _COMMON] or words or ["x"]
+    own = [word for word in words if not is_head(word)]
+    telling = [word for word in own if match_key(word) not in _COMMON]
+    if not telling:
+        initials = [word[0] for word in own if match_key(word) not in _JOINING.split(" ")]
+        telling = initials if len(initials) > 1 else words or ["x"]
     letters = latin_letters("".join(telling)) or "X"
     used = set(taken)
     code = letters[:_CODE_LENGTH].ljust(2, "X")
@@ -73,11 +72,9 @@ def propose_code(name: str, taken: Iterable[str] = ()) -> str:
 
 
 def propose_kind(name: str) -> UnitKind:
-    """Return the kind of a unit by the words of its name; a department where they do not say."""
-    words = {match_key(word) for word in _WORD.findall(name)}
-    return next(
-        (kind for kind, known in _KINDS if words & {match_key(word) for word in known}), UnitKind.DEPARTMENT
-    )
+    """Return the kind of a unit by the noun that its name begins with; a department where it does not say."""
+    unit = read_unit_name(name)
+    return unit.kind if unit else UnitKind.DEPARTMENT
 
 
 def units_named(names: Iterable[str]) -> tuple[Unit, ...]:

@@ -1,10 +1,32 @@
 """The units of a plan from the texts of its column of executors, and the names of units in such a text."""
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+import re
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import combinations
 
+from xlplan.documents.plan_import.executors import Piece, read_pieces
+from xlplan.documents.plan_import.unit_groups import GroupName
 from xlplan.domain.findings.finding import Finding
-from xlplan.domain.plan import Unit
+from xlplan.domain.findings.plan_import_kinds import (
+    IMPORT_EXECUTOR_UNCLEAR,
+    IMPORT_GROUP_EMPTY,
+    IMPORT_GROUP_PROPOSED,
+    IMPORT_UNIT_CODE_PROPOSED,
+    IMPORT_UNIT_KIND_PROPOSED,
+    IMPORT_UNIT_NAME_PROPOSED,
+    IMPORT_UNITS_ALIKE,
+    IMPORT_UNITS_LISTED,
+)
+from xlplan.domain.new_centre import propose_code
+from xlplan.domain.plan import Unit, UnitKind
+from xlplan.domain.unit_names import CENTRE, UnitName, read_unit_name
+from xlplan.text.likeness import are_alike
+from xlplan.text.normalize import match_key
+
+_OWN = "own centre"
+_GROUP = "group "
 
 
 @dataclass(frozen=True)
@@ -14,14 +36,21 @@ class Executor:
     Attributes:
         seen: The text as typed, with clean spaces.
         name: The unit or the group that it means, as the list of units spells it; `seen` where it means neither.
-        is_known: True if it means a unit or a group.
-        is_group: True if it means a group.
+        is_known: True if it means a unit or a group of units.
+        is_group: True if it means a group, also where the plan names no unit of it.
     """
 
     seen: str
     name: str
     is_known: bool = True
     is_group: bool = False
+
+    @property
+    def doubt(self) -> Finding | None:
+        """The reason to look at the cell; None for a name of a unit or of a group."""
+        if self.is_known:
+            return None
+        return (IMPORT_GROUP_EMPTY if self.is_group else IMPORT_EXECUTOR_UNCLEAR).at(seen=self.seen)
 
 
 @dataclass(frozen=True)
@@ -32,13 +61,38 @@ class UnitsFound:
         units: The units, each with its groups: the centre's office first, else in the order of the plan.
         seen: The spellings of each unit and group in the plan, by its name, most frequent first.
         doubts: The position of a unit, the name of a column and a reason to look at that cell.
-        unclear: The texts that name no unit, in the order of the plan.
+        unclear: The texts that mean no unit, in the order of the plan.
+        names: The name of each unit and group by what its spellings share.
+        own: The match keys of the centre's own names.
     """
 
     units: tuple[Unit, ...] = ()
     seen: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     doubts: tuple[tuple[int, str, Finding], ...] = ()
     unclear: tuple[str, ...] = ()
+    names: Mapping[str, str] = field(default_factory=dict)
+    own: frozenset[str] = frozenset()
+
+
+@dataclass
+class _Entry:
+    """The spellings of one unit or group: as the text has them in the nominative, and as they are made."""
+
+    unit: UnitName | None = None
+    group: GroupName | None = None
+    read: Counter[str] = field(default_factory=Counter)
+    made: Counter[str] = field(default_factory=Counter)
+    seen: Counter[str] = field(default_factory=Counter)
+
+    def add(self, name: UnitName | GroupName, seen: str) -> None:
+        """Add a spelling."""
+        (self.read if name.typed == name.name else self.made)[name.name] += 1
+        self.seen[seen] += 1
+
+    @property
+    def name(self) -> str:
+        """The most frequent spelling in the nominative, or else what is made of the most frequent one."""
+        return (self.read or self.made).most_common(1)[0][0]
 
 
 def find_units(texts: Sequence[str], own_names: Collection[str] = ()) -> UnitsFound:
@@ -46,9 +100,37 @@ def find_units(texts: Sequence[str], own_names: Collection[str] = ()) -> UnitsFo
 
     Args:
         texts: The text of each cell, lines divided by a line feed; the same text as often as it stands there.
-        own_names: The names of the centre itself. A row of figures under one of them is the whole centre's.
+        own_names: The names of the centre, which mean its office in this column.
     """
-    return UnitsFound(unclear=tuple(dict.fromkeys(texts)))
+    own = frozenset(_own_keys(own_names))
+    pieces = [_with_own(piece, own) for text in texts for piece in read_pieces(text)]
+    entries = _merge_bare_centre(_collect(pieces, own))
+    named = {key: entry for key, entry in entries.items() if entry.unit}
+    groups = {key: entry for key, entry in entries.items() if entry.group}
+    named = dict(sorted(named.items(), key=lambda item: _order(item[1])))
+    units = _units(named)
+    members = {key: _members(entry, units, named) for key, entry in groups.items()}
+    groups = {key: entry for key, entry in groups.items() if members[key]}
+    units = tuple(
+        replace(unit, groups=tuple(entry.name for key, entry in groups.items() if unit in members[key]))
+        for unit in units
+    )
+    names = {key: entry.name for key, entry in {**named, **groups}.items()}
+    found = UnitsFound(
+        units,
+        {
+            entry.name: tuple(text for text, _times in entry.seen.most_common())
+            for entry in (*named.values(), *groups.values())
+        },
+        names=_with_bare_centre(names, entries),
+        own=own,
+    )
+    unclear = (each for text in texts for each in read_executors(text, found) if not each.is_known)
+    return replace(
+        found,
+        doubts=(*_unit_doubts(units, list(named.values())), *_group_doubts(units, groups.values())),
+        unclear=tuple(dict.fromkeys(each.seen for each in unclear)),
+    )
 
 
 def read_executors(text: str, found: UnitsFound) -> tuple[Executor, ...]:
@@ -58,4 +140,134 @@ def read_executors(text: str, found: UnitsFound) -> tuple[Executor, ...]:
         text: The text of the cell or of one of its paragraphs.
         found: The units that `find_units` found in all texts of the plan.
     """
-    return (Executor(text, text, is_known=False),) if text.strip() else ()
+    return tuple(_executor(_with_own(piece, found.own), found) for piece in read_pieces(text))
+
+
+def _executor(piece: Piece, found: UnitsFound) -> Executor:
+    name = found.names.get(_key(piece, found.own))
+    return Executor(piece.seen, name or piece.seen, name is not None, piece.group is not None)
+
+
+def _key(piece: Piece, own: Collection[str]) -> str:
+    if piece.group:
+        return _GROUP + _key_of_group(piece.group, own)
+    return _key_of(piece.unit, own) if piece.unit else ""
+
+
+def _key_of(unit: UnitName, own: Collection[str]) -> str:
+    return _OWN if unit.key in own or match_key(unit.name) in own else unit.key
+
+
+def _key_of_group(group: GroupName, own: Collection[str]) -> str:
+    return f"{_key_of(group.office, own)}+{group.head}" if group.office else group.head
+
+
+def _own_keys(names: Collection[str]) -> Iterator[str]:
+    for name in filter(None, names):
+        yield match_key(name)
+        unit = read_unit_name(name)
+        if unit and not unit.is_bare:
+            yield unit.key
+
+
+def _with_own(piece: Piece, own: Collection[str]) -> Piece:
+    """Return a piece that is a name of the centre as a unit, though no head noun tells it."""
+    key = match_key(piece.seen)
+    if piece.unit or piece.group or key not in own:
+        return piece
+    return replace(piece, unit=UnitName(piece.seen, piece.seen, CENTRE, UnitKind.OFFICE, key))
+
+
+def _collect(pieces: Sequence[Piece], own: Collection[str]) -> dict[str, _Entry]:
+    """Return the spellings of each unit and group by its key, in the order of the plan."""
+    entries: dict[str, _Entry] = {}
+    for piece in pieces:
+        office = piece.group.office if piece.group else None
+        if office:
+            entry = entries.setdefault(_key_of(office, own), _Entry(unit=office))
+            entry.add(office, office.typed)
+        if piece.unit:
+            entries.setdefault(_key(piece, own), _Entry(unit=piece.unit)).add(piece.unit, piece.seen)
+        if piece.group:
+            entries.setdefault(_key(piece, own), _Entry(group=piece.group)).add(piece.group, piece.seen)
+    return entries
+
+
+def _merge_bare_centre(entries: dict[str, _Entry]) -> dict[str, _Entry]:
+    """Return the entries with “центр” and “МЦ” as the one centre that has a name of its own."""
+    centres = [key for key, entry in entries.items() if entry.unit and entry.unit.head == CENTRE]
+    named = [key for key in centres if not _is_bare(entries[key])]
+    if len(named) != 1:
+        return entries
+    for key in centres:
+        if key != named[0]:
+            entries[named[0]].seen += entries[key].seen
+    return {key: entry for key, entry in entries.items() if key not in centres or key == named[0]}
+
+
+def _is_bare(entry: _Entry) -> bool:
+    return entry.unit is not None and entry.unit.is_bare
+
+
+def _with_bare_centre(names: dict[str, str], entries: Mapping[str, _Entry]) -> dict[str, str]:
+    centres = [key for key, entry in entries.items() if entry.unit and entry.unit.head == CENTRE]
+    return {CENTRE: names[centres[0]], **names} if len(centres) == 1 else names
+
+
+def _order(entry: _Entry) -> bool:
+    return entry.unit is None or entry.unit.kind is not UnitKind.OFFICE
+
+
+def _units(named: Mapping[str, _Entry]) -> tuple[Unit, ...]:
+    units: list[Unit] = []
+    for entry in named.values():
+        if entry.unit:
+            code = propose_code(entry.name, (unit.code for unit in units))
+            units.append(Unit(code, entry.name, entry.unit.kind))
+    return tuple(units)
+
+
+def _members(entry: _Entry, units: Sequence[Unit], named: Mapping[str, _Entry]) -> tuple[Unit, ...]:
+    if entry.group is None:
+        return ()
+    known = [
+        (unit, each.unit.head, each.unit.key)
+        for unit, each in zip(units, named.values(), strict=True)
+        if each.unit
+    ]
+    return entry.group.members(known)
+
+
+def _unit_doubts(units: Sequence[Unit], entries: Sequence[_Entry]) -> Iterator[tuple[int, str, Finding]]:
+    """Yield what is proposed of each unit; at the first one, that the list may lack others."""
+    if units:
+        listed = "; ".join(unit.name for unit in units)
+        yield 0, "name", IMPORT_UNITS_LISTED.at(units=listed)
+    for at, (unit, entry) in enumerate(zip(units, entries, strict=True)):
+        yield at, "code", IMPORT_UNIT_CODE_PROPOSED.at(code=unit.code, name=unit.name)
+        if not entry.read:
+            seen = entry.seen.most_common(1)[0][0]
+            yield at, "name", IMPORT_UNIT_NAME_PROPOSED.at(name=unit.name, seen=seen)
+        yield at, "kind", IMPORT_UNIT_KIND_PROPOSED.at(name=unit.name, kind=unit.kind.value)
+    for (_first, one), (second, other) in combinations(enumerate(entries), 2):
+        if one.unit and other.unit and _may_be_one(one.unit, other.unit):
+            yield second, "name", IMPORT_UNITS_ALIKE.at(name=other.name, other=one.name)
+
+
+def _may_be_one(one: UnitName, other: UnitName) -> bool:
+    inner = {_quoted_key(each) for each in (one, other)} - {""}
+    return are_alike(one.key, other.key) or bool(inner & {one.key, other.key})
+
+
+def _quoted_key(unit: UnitName) -> str:
+    """Return the key of a name in quotation marks within a name: сектор «Вінницьке бюро …»."""
+    quoted = re.search(r"[«„“\"](.+)[»“”\"]", unit.rest)
+    inner = read_unit_name(quoted[1]) if quoted else None
+    return inner.key if inner else ""
+
+
+def _group_doubts(units: Sequence[Unit], groups: Collection[_Entry]) -> Iterator[tuple[int, str, Finding]]:
+    for entry in groups:
+        members = [(at, unit.name) for at, unit in enumerate(units) if entry.name in unit.groups]
+        listed = "; ".join(name for _at, name in members)
+        yield members[0][0], "groups", IMPORT_GROUP_PROPOSED.at(group=entry.name, units=listed)

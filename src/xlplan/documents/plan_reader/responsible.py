@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from xlplan.domain.findings.finding import Finding, Location
 from xlplan.domain.findings.plan_kinds import PLAN_UNIT_UNKNOWN
 from xlplan.domain.plan import Unit
+from xlplan.text.inflection import are_forms_of_one
 from xlplan.text.normalize import clean_spaces, closest_match, is_dash, match_key
 from xlplan.text.translation import quote
 
@@ -17,29 +18,6 @@ _HARD = re.compile(r"[;\n]")
 _PEOPLE = re.compile(
     r"(?:(?:працівники|працівник|спеціалісти|спеціаліст|фахівці|фахівець)(?:\s+|$))+", re.IGNORECASE
 )
-# Endings by which two forms of a word may differ: “Хорошівське” and “Хорошівського”, “відділ” and “відділу”.
-_ENDINGS = frozenset(
-    match_key(ending)
-    for ending in (
-        "",
-        *"ауіоеяюєї",
-        "ий",
-        "ій",
-        "ого",
-        "ому",
-        "им",
-        "ім",
-        "их",
-        "ої",
-        "ою",
-        "ими",
-        "ом",
-        "ем",
-        "ів",
-        "ам",
-    )
-)
-_STEM = 4
 
 
 @dataclass(frozen=True)
@@ -111,7 +89,7 @@ def _without_people(text: str) -> str:
 
 def _known(bare: str, meant: UnitsByName) -> str:
     key = match_key(bare)
-    alike = [key] if key in meant else [each for each in meant if _inflected(key, each)]
+    alike = [key] if key in meant else [each for each in meant if are_forms_of_one(key, each)]
     return _spelling_of(alike[0], meant) if len(alike) == 1 else ""
 
 
@@ -119,20 +97,6 @@ def _spelling_of(key: str, meant: UnitsByName) -> str:
     """Return the name with match key `key`, as the list of units spells it."""
     unit = meant[key][0]
     return next(name for name in (unit.name, *unit.groups) if match_key(name) == key)
-
-
-def _inflected(one: str, other: str) -> bool:
-    words, others = one.split(), other.split()
-    return len(words) == len(others) and all(map(_same_word, words, others))
-
-
-def _same_word(one: str, other: str) -> bool:
-    if one == other:
-        return True
-    stem = 0
-    while stem < min(len(one), len(other)) and one[stem] == other[stem]:
-        stem += 1
-    return any(one[at:] in _ENDINGS and other[at:] in _ENDINGS for at in range(_STEM, stem + 1))
 
 
 def _unknown(text: str, parts: list[tuple[int, int]]) -> list[Name]:

@@ -66,6 +66,12 @@ IMPORT_GROUP_PROPOSED = warning(
     N_("If it means others, correct the column “Also within” of each unit."),
     fields=("group", "units"),
 )
+IMPORT_GROUP_EMPTY = warning(
+    "import-group-empty",
+    N_("“{seen}” means several units, but the plan names none of them."),
+    N_("Add these units to the list, with “{seen}” in the column “Also within”."),
+    fields=("seen",),
+)
 IMPORT_UNITS_ALIKE = warning(
     "import-units-alike",
     N_("“{name}” and “{other}” are written almost alike."),

@@ -1,0 +1,268 @@
+"""The names in a text of the executors' column: where one ends and the next begins, before the units are known.
+
+Names are separated by “;”, a new line, a comma, “та”, or a new “працівники”. A name of a unit may hold all of
+these but the first, so a name ends only where the next one begins as a unit does.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from xlplan.documents.plan_import.unit_groups import GroupName, read_group
+from xlplan.domain.plan import UnitKind
+from xlplan.domain.unit_names import ENGLISH_HEADS, HEADS, UnitName, read_unit_name
+from xlplan.text.inflection import Case, adjective_nominative, plural_forms, shared_cases
+from xlplan.text.normalize import clean_spaces, drop_invisible, fix_mixed_alphabets, is_dash, match_key
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A part of a text that is one name: of a unit, of a group, or neither.
+
+    Attributes:
+        seen: The part as typed, with clean spaces.
+        unit: The name of the unit that it is.
+        group: The name of the group that it is.
+        joined: The word before it that joins it to the name before: “та”; "" for other signs.
+    """
+
+    seen: str
+    unit: UnitName | None = None
+    group: GroupName | None = None
+    joined: str = ""
+
+
+_AND = r"та|і|й|а також|and|&"
+_WITH = (
+    r"(?:а також )?(?:спільно|разом|у взаємодії) (?:з|із|зі)|за участі|за участю|із залученням"
+    r"|together with|jointly with"
+)
+_PERSON = (
+    r"працівник(?:и|ів|ами|ам|ом|а|у)?|співробітник(?:и|ів|ами|ам|ом|а|у)?|спеціаліст(?:и|ів|ами|ам|ом|а|у)?"
+    r"|фахів(?:ець|ці|ців|цями|цям|цем|ця|цю)|представник(?:и|ів|ами|ам|ом|а|у)?|колектив(?:ом|у)?|персонал(?:ом|у)?"
+)
+_STAFF = r"(?:staff|employees|personnel|specialists|workers|members)(?:\s+(?:of|from|at|in)(?:\s+the)?)?"
+_LEAD = r"(?:відповідальн(?:ий|і|а)|виконав(?:ець|ці)|співвиконав(?:ець|ці)|executors?|responsible)\s*[:\-–—]\s*"
+_PEOPLE = re.compile(
+    rf"(?:{_LEAD})?(?:(?:(?:усі|всі|all)\s+)?(?:{_PERSON}|{_STAFF})(?!\w)\s*)+|{_LEAD}", re.IGNORECASE
+)
+_BETWEEN = re.compile(
+    rf"\s*,\s*(?:(?:{_AND})\s+)?|\s*/\s*|\s+(?P<and>{_AND})\s+|\s*,?\s+(?P<with>{_WITH})\s+|(?<!усі)(?<!всі)(?<!усіх)(?<!всіх)\s+(?=(?:{_PERSON})\s)",
+    re.IGNORECASE,
+)
+_BULLET = re.compile(r"^\s*(?:[-‐‑‒–—−•·▪*]+\s*|\d{1,2}[.)]\s+)")
+# A line that ends so, or a next one that begins so, is one line that paper broke.
+_OPEN_END = re.compile(rf"(?:,|(?<!\w)(?:{_AND}|з|із|зі|по|для|щодо|про|на|у|в|of|for|the)|-)$", re.IGNORECASE)
+_OPEN_START = re.compile(rf"(?:{_AND})(?!\w)|,", re.IGNORECASE)
+# Words that begin something else than a name of a unit, though a name of a unit stands before.
+_OTHER = re.compile(
+    r"(?:директор(?:ка)?|заступни(?:к|ки|ця)|керівник(?:и)?|начальник(?:и)?|завідувач(?:і|ка)?|завідуюч(?:ий|а|і)"
+    r"|голова|головн(?:ий|а|і)|провідн(?:ий|а|і)|старш(?:ий|а|і)|бухгалтер(?:и)?|юрист(?:и)?|юрисконсульт(?:и)?"
+    r"|адвокат(?:и)?|секретар(?:і)?|координатор(?:и)?|відповідальн(?:ий|а|і)|уповноважен(?:ий|а|і)|особ(?:а|и)"
+    r"|в\.\s?о\.|т\.\s?в\.\s?о\.|за|згідно|відповідно|у разі|в разі|при|на підставі"
+    r"|director|head of|chief|deputy|managers?|officers?|lawyers?|accountants?|coordinators?|as|on|by)(?!\w)",
+    re.IGNORECASE,
+)
+_CAPITAL = r"[А-ЯІЇЄҐA-Z]"
+_SURNAME = rf"{_CAPITAL}[\w'’ʼ-]+"
+_INITIALS = rf"{_CAPITAL}\.\s?(?:{_CAPITAL}\.)?"
+_NAME = re.compile(rf"[\s,(–—-]+(?P<name>{_SURNAME} {_INITIALS}|{_INITIALS}\s?{_SURNAME})\)?$")
+# Of the English nouns those that mean nothing but a unit. “Department of Finance and Administration” is one.
+_ENGLISH_PLAIN = ("department", "division", "bureau", "office", "centre", "center", "team", "unit", "section")
+_INSTRUMENTAL = re.compile(r"(?:ом|ем|єм|ою|ею|єю|ами|ями|стю)$")
+_PLURALS = frozenset(match_key(form) for head in HEADS if head != "бюро" for form in plural_forms(head)) - {
+    form for each, _kind in HEADS.values() for form in each.forms
+}
+
+
+def read_pieces(text: str) -> tuple[Piece, ...]:
+    """Return the names in a text of the executors' column, in order. A text that names no unit stays whole."""
+    mended, _words = fix_mixed_alphabets(drop_invisible(text))
+    pieces: list[Piece] = []
+    for line in _lines(mended):
+        pieces += _joined_offices(_shared_nouns(list(_pieces_of(line))))
+    return tuple(pieces)
+
+
+def _lines(text: str) -> Iterator[str]:
+    """Yield the parts between semicolons and new lines; lines that paper broke are one."""
+    for part in text.split(";"):
+        open_line = ""
+        for raw in part.splitlines():
+            line = clean_spaces(_BULLET.sub("", raw))
+            if is_dash(line) or not line:
+                continue
+            if open_line and not _continues(open_line, line):
+                yield open_line
+                open_line = ""
+            open_line = f"{open_line} {line}".strip()
+        if open_line:
+            yield open_line
+
+
+def _continues(line: str, following: str) -> bool:
+    """Tell if a line goes on in the following one."""
+    if _OPEN_END.search(line) or _OPEN_START.match(following) or not _without_people(line):
+        return True
+    begins = _PEOPLE.match(following) or _OTHER.match(following) or _parse(following) is not None
+    if _parse(line) is None and not begins:
+        return following[:1].islower()
+    if _is_unfinished(line) and _parse(f"{line} {following}") is not None:
+        return True
+    return following[:1].islower() and not begins
+
+
+def _is_unfinished(line: str) -> bool:
+    """Tell if a line ends before the head noun of its name."""
+    return _parse(line) is None and bool(_without_people(line)) and not _OTHER.match(line)
+
+
+def _without_people(text: str) -> str:
+    people = _PEOPLE.match(text)
+    return text[people.end() if people else 0 :].strip()
+
+
+def _parse(text: str) -> Piece | None:
+    """Return the piece of a unit or of a group that a text is; None where it is neither."""
+    seen = clean_spaces(text).strip(" .,")
+    if group := read_group(seen):
+        return Piece(seen, group=group)
+    if unit := read_unit_name(_without_people(seen)):
+        return Piece(seen, unit=unit)
+    return None
+
+
+def _pieces_of(line: str) -> Iterator[Piece]:
+    """Yield the names in a line."""
+    start, joined = 0, ""
+    piece: Piece | None = None
+    end = 0
+    for part_start, part_end, between in _parts(line):
+        part = line[part_start:part_end]
+        if piece is not None and not _begins(part, piece, line[:part_start], between):
+            end = part_end
+            piece = _parse(line[start:end]) or Piece(clean_spaces(line[start:end]))
+            continue
+        if piece is not None:
+            yield replace(piece, joined=joined)
+        start, end, joined = part_start, part_end, between
+        piece = _parse(part) or Piece(clean_spaces(part))
+    if piece is not None:
+        yield replace(piece, joined=joined)
+
+
+def _parts(line: str) -> Iterator[tuple[int, int, str]]:
+    """Yield start, end and the word before each part between separators; the name of a person is a part."""
+    spots: list[tuple[int, int, str]] = []
+    start, word = 0, ""
+    for between in _BETWEEN.finditer(line):
+        spots.append((start, between.start(), word))
+        start, word = between.end(), clean_spaces(between["and"] or between["with"] or "").casefold()
+    spots.append((start, len(line), word))
+    for first, last, joined in spots:
+        name = _NAME.search(line[first:last])
+        if name and name.start():
+            yield first, first + name.start(), joined
+            yield first + name.start("name"), first + name.end("name"), ""
+        elif line[first:last].strip(" .,"):
+            yield first, last, joined
+
+
+def _begins(part: str, piece: Piece, before: str, joined: str) -> bool:
+    """Tell if a part begins a name of its own behind a piece.
+
+    Args:
+        part: The text of the part.
+        piece: The name before it.
+        before: The line up to the part.
+        joined: The word between the two.
+    """
+    parsed = _parse(part)
+    if parsed is None:
+        is_open = piece.unit is not None and not _ends_in_head(piece.unit)
+        return bool(_OTHER.match(part) or _NAME.search(f" {part}")) or (
+            not is_open and (piece.unit is not None or piece.group is not None)
+        )
+    if piece.unit is None or _PEOPLE.match(part) or re.fullmatch(_WITH, joined):
+        return True
+    if _is_of_english(piece.unit) and parsed.unit is not None and parsed.unit.head not in _ENGLISH_PLAIN:
+        return False
+    if parsed.group is not None:
+        last = re.findall(r"[^\W\d_]+", before)
+        words = [word for word in last if word.casefold() not in _AND.split("|")]
+        return not (words and match_key(words[-1]) in _PLURALS and not parsed.group.is_all)
+    return parsed.unit is None or _agrees(parsed.unit, piece.unit)
+
+
+def _is_of_english(unit: UnitName) -> bool:
+    return unit.head in ENGLISH_HEADS and bool(unit.rest)
+
+
+def _ends_in_head(unit: UnitName) -> bool:
+    """Tell if a name ends with its head noun, as most English ones do."""
+    return unit.head in ENGLISH_HEADS and not unit.rest
+
+
+def _agrees(unit: UnitName, before: UnitName) -> bool:
+    """Tell if a name stands in the case of the one before, so that both are executors."""
+    if unit.head == "управління" and not unit.adjectives and _INSTRUMENTAL.search(unit.rest.partition(" ")[0]):
+        return unit.typed[:1].isupper()
+    return Case.NOMINATIVE in unit.cases or bool(unit.cases & before.cases)
+
+
+def _shared_nouns(pieces: Sequence[Piece]) -> list[Piece]:
+    """Return pieces with the noun that adjectives share: “Лугинське та Овруцьке БПД” are two units."""
+    whole: list[Piece] = []
+    for at, piece in enumerate(pieces):
+        following = pieces[at + 1].unit if at + 1 < len(pieces) else None
+        shared = _shared(piece, following) if following and not (piece.unit or piece.group) else ()
+        whole += shared or [piece]
+        if shared and shared[-1].unit and shared[-1].unit.head in ENGLISH_HEADS:
+            return whole + _shared_nouns(pieces[at + 2 :])
+    return whole
+
+
+def _shared(piece: Piece, following: UnitName) -> tuple[Piece, ...]:
+    if following.head in ENGLISH_HEADS:
+        both = read_unit_name(f"{piece.seen} and {following.typed}")
+        return (Piece(both.typed, unit=both),) if both and not _OTHER.match(piece.seen) else ()
+    known, _kind = HEADS[following.head]
+    parts = [
+        clean_spaces(part) for part in _BETWEEN.split(_without_people(piece.seen)) if part and part not in _AND
+    ]
+    found: list[Piece] = []
+    for part in parts:
+        is_adjective = " " not in part and following.adjectives and shared_cases([part], known.nominative, known)
+        nominative = adjective_nominative(part, known.gender)
+        if not is_adjective and nominative == part:
+            return ()
+        words = following.name.split(" ")[len(following.adjectives) :]
+        unit = read_unit_name(" ".join((nominative, *words)))
+        if unit is None:
+            return ()
+        found.append(Piece(part, unit=replace(unit, typed=part)))
+    return tuple(found)
+
+
+def _joined_offices(pieces: Sequence[Piece]) -> list[Piece]:
+    """Return pieces in which the centre and all its bureaus are one group: “Коростенського МЦ та бюро ПД”."""
+    whole: list[Piece] = []
+    for piece in pieces:
+        office = whole[-1].unit if whole else None
+        group = piece.group
+        if (
+            office
+            and group
+            and office.kind is UnitKind.OFFICE
+            and piece.joined
+            and not group.is_all
+            and not group.office
+        ):
+            name = f"{office.name} {piece.joined} {group.name}"
+            seen = f"{whole[-1].seen} {piece.joined} {piece.seen}"
+            whole[-1] = Piece(
+                seen, group=replace(group, typed=seen, name=name, office=office), joined=whole[-1].joined
+            )
+        else:
+            whole.append(piece)
+    return whole
