@@ -11,7 +11,6 @@ from xlplan.documents.plan_form.form_parts import (
     form_title,
     level_text,
     measure_text,
-    split_post_and_name,
 )
 from xlplan.documents.plan_form.text_metrics import text_lines, text_parts
 from xlplan.domain.plan import Centre, Measure
@@ -19,28 +18,6 @@ from xlplan.domain.quarter import Quarter
 
 Q2 = Quarter(2021, 2)
 YEAR = tuple(Quarter(2021, number) for number in range(1, 5))
-
-
-@pytest.mark.parametrize(
-    ("text", "post", "name"),
-    [
-        ("Заступник начальника відділу О.В. Коваленко", "Заступник начальника відділу", "О.В. Коваленко"),
-        ("Директор О. В. Коваленко", "Директор", "О. В. Коваленко"),
-        ("Директор Коваленко О.В.", "Директор", "Коваленко О.В."),
-        ("Директор центру у Житомирській області Оксана ПЕТРЕНКО",
-         "Директор центру у Житомирській області", "Оксана ПЕТРЕНКО"),
-        ("Директор Мар'яна СОЛОВ'ЯНЕНКО-БІЛА", "Директор", "Мар'яна СОЛОВ'ЯНЕНКО-БІЛА"),
-        ("В.о. директора, Анна Іванівна КІТ", "В.о. директора", "Анна Іванівна КІТ"),
-        ("Deputy head of the department O. Kovalenko", "Deputy head of the department", "O. Kovalenko"),
-        ("Директор", "Директор", ""),
-        ("Начальник Народицького ДРАЦС", "Начальник Народицького ДРАЦС", ""),
-        ("Директор ЛБ КМЦ", "Директор ЛБ КМЦ", ""),
-        ("Директор місцевого центру у м. Київ", "Директор місцевого центру у м. Київ", ""),
-        ("", "", ""),
-    ],
-)  # fmt: skip
-def test_a_name_at_the_end_is_split_from_the_post(text: str, post: str, name: str) -> None:
-    assert split_post_and_name(text) == (post, name)
 
 
 @pytest.mark.parametrize(

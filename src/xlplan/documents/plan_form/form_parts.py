@@ -9,6 +9,7 @@ from itertools import groupby
 from xlplan.documents.plan_form.pages import CENTRED, Box, BoxStyle, Form, end_row
 from xlplan.domain.plan import Better, Centre, EmptyLevel, Indicator, Measure
 from xlplan.domain.quarter import Quarter
+from xlplan.domain.signatories import split_post_and_name
 from xlplan.domain.target import Target
 from xlplan.domain.target_words import own_words
 from xlplan.domain.unit_of_measure import PERCENT_SIGN, WHOLE_THINGS, Number, show_digits, show_number
@@ -22,21 +23,8 @@ _MONTHS = (
     *(N_("of November"), N_("of December")),
 )
 _NUMBERED_TEXT = re.compile(r"(\d+(?:\.\d+)*)\.?\s+(.*)", re.DOTALL)
-_WORD_PATTERN = r"[^\W\d_]+(?:['’ʼ-][^\W\d_]+)*"
-_INITIALS = r"(?<!\w)(?:[^\W\d_]\.\s?){1,2}"
-_SHORT_NAMES = (
-    re.compile(rf"{_INITIALS}\s?{_WORD_PATTERN}$"),  # О.В. Коваленко
-    re.compile(rf"{_WORD_PATTERN} {_INITIALS}$"),  # Коваленко О.В.
-)
-_FULL_NAMES = (
-    re.compile(rf"{_WORD_PATTERN} {_WORD_PATTERN}(?:ич|вна) {_WORD_PATTERN}$"),  # Оксана Іванівна ПЕТРЕНКО
-    re.compile(rf"{_WORD_PATTERN} {_WORD_PATTERN}$"),  # Оксана ПЕТРЕНКО
-)
 # A blank between thousands, and one before a sign: no line ends there.
 _INSIDE_NUMBER = re.compile(r"(?<=\d) (?=\d{3}(?!\d)|%)")
-_VOWELS = set("аеєиіїоуюяaeiouy")
-# Endings of an adjective before an abbreviation, as in «начальник Народицького ДРАЦС». No given name has them.
-_ADJECTIVE_ENDINGS = ("ого", "ої", "их", "ому")
 
 
 def form_title(centre: Centre, period: int | Quarter) -> str:
@@ -97,37 +85,6 @@ def day_text(day: date | None) -> str:
     if day is None:
         return _("“____” ______________ 20___")
     return _("“ {day} ” {month} {year}").format(day=f"{day:%d}", month=_(_MONTHS[day.month - 1]), year=day.year)
-
-
-def split_post_and_name(text: str) -> tuple[str, str]:
-    """Return the post, and the name at its end: `О.В. Коваленко` or `Оксана ПЕТРЕНКО`.
-
-    The name is "" where it is not certain.
-    """
-    for patterns, is_name in ((_SHORT_NAMES, _is_short_name), (_FULL_NAMES, _is_full_name)):
-        for pattern in patterns:
-            name = pattern.search(text)
-            if name and is_name(name[0]) and (name.start() or is_name is _is_short_name):
-                return text[: name.start()].rstrip(" ,"), name[0]
-    return text, ""
-
-
-def _is_short_name(text: str) -> bool:
-    return all(word[0].isupper() for word in re.split(r"[\s.]+", text) if word)
-
-
-def _is_full_name(text: str) -> bool:
-    *given, surname = text.split()
-    return (
-        all(_is_given(part) for word in given for part in word.split("-"))
-        and surname.isupper()
-        and len(surname) >= 3
-        and bool(_VOWELS & set(surname.casefold()))
-    )
-
-
-def _is_given(word: str) -> bool:
-    return word[0].isupper() and word[1:].islower() and not word.endswith(_ADJECTIVE_ENDINGS)
 
 
 HEADING = BoxStyle(size=9, bold=True, align="center", valign="vcenter")
