@@ -3,6 +3,7 @@
 import shutil
 import textwrap
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -35,18 +36,8 @@ def print_plan_check(workspace: Workspace, plan_check: PlanCheck) -> None:
     """Print the plan as understood, measure by measure, then all findings, errors first, then the next step."""
     reading = plan_check.reading
     click.echo(short_path(workspace, plan_check.path))
-    for line in _summary_lines(reading):
-        click.echo(f"  {line}")
-    if reading.measures:
-        click.echo("\n" + _("As understood"))
-        for line, is_faulty in measure_lines(reading):
-            click.echo("\n".join(_wrap(line, "  ✗ " if is_faulty else "    ", " " * 8)))
-    for severity, title, sign in _SECTIONS:
-        findings = [finding for finding in reading.findings if finding.severity is severity]
-        if findings:
-            click.echo(f"\n{_(title)} ({len(findings)})")
-            for line in _finding_lines(findings, sign):
-                click.echo(line)
+    print_reading(reading)
+    print_findings(reading.findings)
     click.echo("")
     if reading.plan:
         # Where last year's plan lies beside it, the command asks which one is meant.
@@ -62,6 +53,26 @@ def print_plan_check(workspace: Workspace, plan_check: PlanCheck) -> None:
                 number,
             )
         )
+
+
+def print_reading(reading: PlanReading) -> None:
+    """Print the plan as understood: its size, then a line for each measure."""
+    for line in _summary_lines(reading):
+        click.echo(f"  {line}")
+    if reading.measures:
+        click.echo("\n" + _("As understood"))
+        for line, is_faulty in measure_lines(reading):
+            click.echo("\n".join(wrap(line, "  ✗ " if is_faulty else "    ", " " * 8)))
+
+
+def print_findings(findings: Sequence[Finding]) -> None:
+    """Print findings by severity, errors first."""
+    for severity, title, sign in _SECTIONS:
+        own = [finding for finding in findings if finding.severity is severity]
+        if own:
+            click.echo(f"\n{_(title)} ({len(own)})")
+            for line in finding_lines(own, sign):
+                click.echo(line)
 
 
 def print_annotated_copy(workspace: Workspace, copy: Path | None) -> None:
@@ -118,7 +129,7 @@ def _target_lines(indicators: list[Indicator]) -> list[str]:
     return [*parts, _("sums by quarter: {sums}").format(sums=totals)] if totals else parts
 
 
-def _finding_lines(findings: list[Finding], sign: str) -> list[str]:
+def finding_lines(findings: list[Finding], sign: str) -> list[str]:
     """Return the lines about findings by kind, in order of first occurrence. A common remedy comes once.
 
     Findings that say the same are one line with all their cells. Of many of one kind the first are told in words,
@@ -135,11 +146,11 @@ def _finding_lines(findings: list[Finding], sign: str) -> list[str]:
         shown = alike if len(alike) <= most else alike[:few]
         remedies = {finding.remedy for finding in group}
         for same in shown:
-            lines += _wrap(f"{_location_text(same)}{same[0].problem}", f"  {sign} ")
-            lines += _wrap(same[0].remedy, "    → ") if len(remedies) > 1 else []
+            lines += wrap(f"{_location_text(same)}{same[0].problem}", f"  {sign} ")
+            lines += wrap(same[0].remedy, "    → ") if len(remedies) > 1 else []
         if rest := [finding for same in alike[len(shown) :] for finding in same]:
-            lines += _wrap(_rest_line(rest, is_error), "    ")
-        lines += _wrap(group[0].remedy, "    → ") if len(remedies) == 1 else []
+            lines += wrap(_rest_line(rest, is_error), "    ")
+        lines += wrap(group[0].remedy, "    → ") if len(remedies) == 1 else []
     return lines
 
 
@@ -180,7 +191,7 @@ def _location_text(findings: list[Finding]) -> str:
     return f"{where}: " if where else ""
 
 
-def _wrap(text: str, first: str, later: str = "") -> list[str]:
+def wrap(text: str, first: str, later: str = "") -> list[str]:
     """Return a text in lines that fit the terminal, the later ones behind `later`, else as far in as the first."""
     width = min(shutil.get_terminal_size((_WIDEST_LINE, 24)).columns, _WIDEST_LINE)
     return textwrap.wrap(

@@ -32,7 +32,7 @@ _PRINTED = re.compile(match_key("найменування|п/п|№|відпов
 _LONGEST = 90
 # A row that adds up others may add up numbers of any unit of measure.
 _ANY_UNIT = UnitOfMeasure("", MOST_DECIMALS)
-_TARGETS = (*QUARTER_COLUMNS, "total")
+TARGETS = (*QUARTER_COLUMNS, "total")
 
 
 def clean_rows(rows: tuple[Row, ...], sheet: Sheet, findings: list[Finding]) -> tuple[Row, ...]:
@@ -151,10 +151,10 @@ def merge_centre_rows(
     for row in rows:
         name = match_key(row.text("indicator"))
         above = whole[-1] if whole else None
-        if name in names and above and _is_under(row, above) and not any(map(above.text, _TARGETS)):
+        if name in names and above and _is_under(row, above) and not any(map(above.text, TARGETS)):
             place = row.place("indicator", above.text("code"))
             findings.append(PLAN_CENTRE_ROW.at(place, seen=row.text("indicator")))
-            whole[-1] = _merge_targets(above, row)
+            whole[-1] = merge_targets(above, row)
         else:
             if name in {match_key(unit.name) for unit in units}:
                 findings.append(PLAN_INDICATOR_IS_UNIT.at(row.place("indicator"), seen=row.text("indicator")))
@@ -164,11 +164,12 @@ def merge_centre_rows(
 
 def _is_under(row: Row, above: Row) -> bool:
     """Tell if a row adds only a name, targets and a note to the row above."""
-    others = (name for name in row.columns if name not in ("indicator", "note", *_TARGETS))
+    others = (name for name in row.columns if name not in ("indicator", "note", *TARGETS))
     return bool(above.text("indicator")) and all(row.text(name) in ("", above.text(name)) for name in others)
 
 
-def _merge_targets(above: Row, row: Row) -> Row:
-    for name in (*_TARGETS, *(("note",) if row.text("note") and not above.text("note") else ())):
+def merge_targets(above: Row, row: Row) -> Row:
+    """Return an indicator's row with the targets, and the note, of a row of figures under it."""
+    for name in (*TARGETS, *(("note",) if row.text("note") and not above.text("note") else ())):
         above = above.with_value(name, row.value(name), row.at) if name in row.columns else above
     return above

@@ -36,12 +36,14 @@ def spread_targets(
         quarters: The quarters of the plan; empty where its period is unclear.
         findings: Takes the findings.
     """
-    if not rows:
-        return rows
-    merged = rows[0].grid.merged
-    if merged:
-        rows = tuple(_spread(row, _across(merged, row.columns), findings) for row in rows)
+    rows = spread_merged(rows, findings)
     return rows if len(quarters) == 1 else tuple(_spread_alone(row, findings) for row in rows)
+
+
+def spread_merged(rows: tuple[Row, ...], findings: list[Finding]) -> tuple[Row, ...]:
+    """Return the rows of `План`, words in each of the quarters that they are merged over."""
+    merged = rows[0].grid.merged if rows else ()
+    return tuple(_spread(row, _across(merged, row.columns), findings) for row in rows) if merged else rows
 
 
 def _spread_alone(row: Row, findings: list[Finding]) -> Row:

@@ -3,7 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from xlplan.documents.formats.grid import column_letters
+from xlsxwriter.utility import xl_col_to_name
+
 from xlplan.documents.plan_writer.guidance import FIRST_ROW, HEADING_ROW
 from xlplan.documents.style import DOUBT, count_lines
 from xlplan.domain.findings.finding import Finding, Location
@@ -29,7 +30,7 @@ def place_of_cell(file: str, key: CellKey) -> Location:
         line = next(at for at, detail in enumerate(DETAIL_LINES) if detail.name == name)
         return Location(file, DETAILS.shown, f"B{HEADING_ROW + line}")
     column = next(at for at, column in enumerate(_SHEETS[sheet].columns) if column.name == name)
-    return Location(file, _SHEETS[sheet].shown, f"{column_letters(column)}{FIRST_ROW + row}")
+    return Location(file, _SHEETS[sheet].shown, f"{xl_col_to_name(column)}{FIRST_ROW + row}")
 
 
 def write_note(sheet: Any, row: int, column: int, findings: Sequence[Finding]) -> None:

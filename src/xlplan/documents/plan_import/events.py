@@ -1,0 +1,198 @@
+"""The rows of `Розподіл`: events out of the measures' texts, and shares of units; what is not said is asked."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from xlplan.documents.plan_import.doubts import Doubt
+from xlplan.documents.plan_import.rows import ImportedRow, typed_cell
+from xlplan.documents.plan_import.units import UnitsFound
+from xlplan.documents.plan_reader.details import units_by_name
+from xlplan.documents.plan_reader.event_lists import EventList, unit_of
+from xlplan.documents.plan_reader.quarter_totals import QUARTER_COLUMNS
+from xlplan.documents.plan_reader.responsible import UnitsByName
+from xlplan.documents.plan_writer.cells import PlanCell
+from xlplan.domain.findings.finding import Finding
+from xlplan.domain.findings.plan_import_table_kinds import (
+    IMPORT_EVENT_HOLDER,
+    IMPORT_EVENT_QUARTER,
+    IMPORT_EVENTS_FEWER,
+    IMPORT_SHARES_ASKED,
+    IMPORT_SHARES_PROPOSED,
+)
+from xlplan.domain.plan import Unit
+from xlplan.domain.quarter import Quarter
+from xlplan.domain.sheets import PLAN, SHARES
+from xlplan.domain.target_reading import read_target
+from xlplan.text.normalize import match_key
+
+# Any year: only the numeral of a quarter is written.
+_ANY_YEAR = 2000
+
+
+@dataclass(frozen=True)
+class _Line:
+    """A row of `Розподіл` with what is doubtful in it, by column."""
+
+    unit: str = ""
+    quarter: str = ""
+    share: PlanCell = ""
+    event: str = ""
+    on: str = ""
+    doubts: tuple[tuple[str, Finding], ...] = ()
+
+
+@dataclass
+class _Sheet:
+    rows: list[dict[str, PlanCell]] = field(default_factory=list)
+    doubts: list[Doubt] = field(default_factory=list)
+
+    def add(self, each: ImportedRow, lines: Sequence[_Line]) -> None:
+        code, indicator = each.levels["code"], each.row.text("indicator")
+        for line in lines:
+            self.doubts += [Doubt(SHARES.name, len(self.rows), name, doubt) for name, doubt in line.doubts]
+            cells = {"unit": line.unit, "quarter": line.quarter, "share": line.share}
+            self.rows.append({"code": code, "indicator": indicator, **cells, "event": line.event, "on": line.on})
+
+
+@dataclass(frozen=True)
+class _Parts:
+    """What a row says of its units: their names, the units that these mean, its counts by quarter."""
+
+    names: tuple[str, ...]
+    units: tuple[Unit, ...]
+    counts: dict[str, int]
+
+    @property
+    def shown(self) -> str:
+        return ", ".join(unit.name for unit in self.units)
+
+    @property
+    def is_one_for_each(self) -> bool:
+        """True where several units are named one by one, and are as many as the target of each quarter."""
+        several = 1 < len(self.names) == len(self.units)
+        return several and bool(self.counts) and set(self.counts.values()) == {len(self.units)}
+
+
+def share_cells(
+    rows: Sequence[ImportedRow], found: UnitsFound, quarters: tuple[Quarter, ...]
+) -> tuple[list[dict[str, PlanCell]], list[Doubt]]:
+    """Return the rows of `Розподіл`, and what is doubtful in them and in the rows of `План`.
+
+    As many executors as events are matched in their order; one executor has them all. As many executors as the
+    target are proposed to have one each. Anything else is asked.
+
+    Args:
+        rows: The rows of `План`.
+        found: The units of the plan.
+        quarters: The quarters of the plan; empty where its period is unclear.
+    """
+    sheet = _Sheet()
+    meant = units_by_name(found.units)
+    for at, each in enumerate(rows):
+        if each.is_empty:
+            continue
+        parts = _parts(each, meant, quarters)
+        if each.units:
+            sheet.add(each, _unit_lines(each, quarters))
+        events = _event_lines(each, parts, meant, quarters)
+        is_placed = all(line.unit and line.quarter for line in events)
+        if events and is_placed and len(parts.units) > 1 and _are_the_target(events, parts.counts):
+            sheet.add(each, [_Line(line.unit, line.quarter, 1, line.event, line.on) for line in events])
+            continue
+        if parts.is_one_for_each and not each.units:
+            sheet.add(each, _proposed(parts))
+        elif events and len(parts.units) > 1 and parts.counts and not each.units:
+            asked = IMPORT_SHARES_ASKED.at(
+                target=", ".join(map(str, parts.counts.values())), units=parts.shown, sheet=SHARES.name
+            )
+            sheet.doubts.append(Doubt(PLAN.name, at, "counting", asked))
+        sheet.add(each, events)
+    return sheet.rows, sheet.doubts
+
+
+def _parts(each: ImportedRow, meant: UnitsByName, quarters: tuple[Quarter, ...]) -> _Parts:
+    names = tuple(name for name in each.levels["responsible"].split("; ") if name)
+    units = dict.fromkeys(unit for name in names for unit in meant.get(match_key(name), ()))
+    return _Parts(names, tuple(units), _counts(each, quarters))
+
+
+def _counts(each: ImportedRow, quarters: tuple[Quarter, ...]) -> dict[str, int]:
+    """Return the whole numbers that a row plans, by the numeral of their quarter."""
+    counts = {}
+    if any(each.row.text(name) for name in ("unit_of_measure", "across_units", "adds_up")):
+        return {}
+    columns = {_numeral(number): name for number, name in enumerate(QUARTER_COLUMNS, start=1)}
+    if len(quarters) == 1 and not any(each.row.text(name) for name in QUARTER_COLUMNS):
+        columns = {quarters[0].numeral: "total"}
+    for numeral, name in columns.items():
+        target = read_target(each.row.value(name))
+        if target and isinstance(target.count, int):
+            counts[numeral] = target.count
+    return counts
+
+
+def _numeral(number: int) -> str:
+    return Quarter(_ANY_YEAR, number).numeral
+
+
+def _unit_lines(each: ImportedRow, quarters: tuple[Quarter, ...]) -> list[_Line]:
+    """Return the figures of units as shares: as typed, for the check says what is no share."""
+    lines = []
+    for figures in each.units:
+        cells = {_numeral(at): typed_cell(figures.row, name) for at, name in enumerate(QUARTER_COLUMNS, start=1)}
+        total = typed_cell(figures.row, "total")
+        if len(quarters) == 1 and not any(cells.values()):
+            cells = {quarters[0].numeral: total}
+        lines += [_Line(figures.unit, numeral, share) for numeral, share in cells.items() if share != ""]
+    return lines
+
+
+def _event_lines(
+    each: ImportedRow, parts: _Parts, meant: UnitsByName, quarters: tuple[Quarter, ...]
+) -> list[_Line]:
+    listed = [(events, number) for events in each.lists for number in range(len(events.titles))]
+    lines = [_event_line(events, number, parts, meant, quarters) for events, number in listed]
+    asked = [at for at, line in enumerate(lines) if not line.unit]
+    planned = next(iter(parts.counts.values())) if len(parts.counts) == 1 else 0
+    if asked and len(lines) < planned:
+        fewer = IMPORT_EVENTS_FEWER.at(seen=len(lines), target=planned)
+        last = lines[-1]
+        doubts = (*last.doubts, ("event", fewer))
+        lines[-1] = _Line(last.unit, last.quarter, last.share, last.event, last.on, doubts)
+    return lines
+
+
+def _event_line(
+    events: EventList, number: int, parts: _Parts, meant: UnitsByName, quarters: tuple[Quarter, ...]
+) -> _Line:
+    code = unit_of(events, number, meant)
+    unit = next((each.name for each in parts.units if each.code == code), "") if code is not None else ""
+    quarter = _only_quarter(parts, quarters)
+    doubts: list[tuple[str, Finding]] = []
+    if not unit and parts.units:
+        doubts.append(("unit", IMPORT_EVENT_HOLDER.at(units=parts.shown)))
+    if not quarter:
+        doubts.append(("quarter", IMPORT_EVENT_QUARTER.at()))
+    return _Line(unit, quarter, event=events.titles[number], doubts=tuple(doubts))
+
+
+def _only_quarter(parts: _Parts, quarters: tuple[Quarter, ...]) -> str:
+    """Return the numeral of the only quarter of a plan, or of the only one with a target; "" for none."""
+    due = [quarters[0].numeral] if len(quarters) == 1 else list(parts.counts)
+    return due[0] if len(due) == 1 else ""
+
+
+def _are_the_target(events: Sequence[_Line], counts: dict[str, int]) -> bool:
+    return Counter(line.quarter for line in events) == {
+        numeral: count for numeral, count in counts.items() if count
+    }
+
+
+def _proposed(parts: _Parts) -> list[_Line]:
+    """Return a share of one for each unit in each quarter, marked."""
+    lines = []
+    for numeral, count in parts.counts.items():
+        doubt = IMPORT_SHARES_PROPOSED.at(target=count, units=parts.shown)
+        lines += [_Line(unit.name, numeral, 1, doubts=(("share", doubt),)) for unit in parts.units]
+    return lines

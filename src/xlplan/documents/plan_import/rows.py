@@ -1,0 +1,135 @@
+"""The rows of a plan's table as rows of `План`: levels filled down, codes and events told apart."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+
+from xlplan.documents.plan_import.figures import IndicatorRow, UnitFigures
+from xlplan.documents.plan_import.units import Executor, UnitsFound, read_executors
+from xlplan.documents.plan_reader.cleanup import TARGETS
+from xlplan.documents.plan_reader.details import units_by_name
+from xlplan.documents.plan_reader.event_lists import EventList
+from xlplan.documents.plan_reader.grid import cell_text
+from xlplan.documents.plan_reader.levels import LEVELS, fill_levels
+from xlplan.documents.plan_reader.quarter_totals import QUARTER_COLUMNS
+from xlplan.documents.plan_reader.table import Row
+from xlplan.documents.plan_writer.cells import PlanCell, mark_absent_levels
+from xlplan.domain.findings.finding import Finding
+from xlplan.domain.quarter import Quarter
+from xlplan.domain.unit_of_measure import to_number
+from xlplan.text.normalize import is_dash
+
+HEADS = LEVELS[:4]
+_COUNT = re.compile(r"\d{1,12}")
+_WORDS = ("indicator", "counting", "note", "adds_up", "better", "unit_of_measure", "across_units", "continues")
+
+
+@dataclass(frozen=True)
+class ImportedRow:
+    """A row for `План`.
+
+    Attributes:
+        row: The row of the table; its targets are those of the centre.
+        levels: The texts from direction to term.
+        lists: The events in the measure's cell.
+        units: The figures of units under the indicator.
+        lacks_target: The table gives numbers for units and none for the centre.
+        is_empty: The row is that of a level without a measure.
+    """
+
+    row: Row
+    levels: Mapping[str, str]
+    lists: tuple[EventList, ...] = ()
+    units: tuple[UnitFigures, ...] = ()
+    lacks_target: bool = False
+    is_empty: bool = False
+
+
+def executors_of(row: Row, found: UnitsFound) -> tuple[Executor, ...]:
+    """Return the names in a row's cell of executors."""
+    value = row.value("responsible")
+    return read_executors(value, found) if isinstance(value, str) and not is_dash(value) else ()
+
+
+def read_rows(rows: Sequence[IndicatorRow], found: UnitsFound, findings: list[Finding]) -> list[ImportedRow]:
+    """Return the rows with their levels. Executors are named as the list of units spells them."""
+    beside = {_spot(each.row): each for each in rows}
+    named = tuple(_with_names(each.row, found) for each in rows)
+    imported = []
+    for each in fill_levels(named, units_by_name(found.units), findings):
+        own = beside[_spot(each.row)]
+        is_empty = getattr(each, "is_empty", False)
+        imported.append(ImportedRow(each.row, each.levels, each.lists, own.units, own.lacks_target, is_empty))
+    return imported
+
+
+def _spot(row: Row) -> tuple[str, int]:
+    return row.grid.sheet, row.at
+
+
+def _with_names(row: Row, found: UnitsFound) -> Row:
+    names = "; ".join(dict.fromkeys(each.name for each in executors_of(row, found)))
+    return row.with_value("responsible", names) if names else row
+
+
+def plan_cells(rows: Iterable[ImportedRow], quarters: tuple[Quarter, ...]) -> list[dict[str, PlanCell]]:
+    """Return the rows of `План`. Targets stand as they are typed.
+
+    Args:
+        rows: The rows.
+        quarters: The quarters of the plan; empty where its period is unclear.
+    """
+    cells: list[dict[str, PlanCell]] = []
+    for each in rows:
+        names = HEADS if each.is_empty else LEVELS
+        own: dict[str, PlanCell] = {name: each.levels[name] if name in names else "" for name in LEVELS}
+        if each.is_empty:
+            own["note"] = each.row.text("note")
+        else:
+            own |= {name: each.row.text(name) for name in _WORDS if each.row.text(name)}
+            own |= target_cells(each.row, quarters)
+        cells.append(mark_absent_levels(own, cells[-1] if cells else {}))
+    return cells
+
+
+def target_cells(row: Row, quarters: tuple[Quarter, ...]) -> dict[str, PlanCell]:
+    """Return the targets of a row as typed. The count of a plan for one quarter is its total too."""
+    cells = {name: cell for name in TARGETS if (cell := typed_cell(row, name)) != ""}
+    if len(quarters) == 1 and set(cells) == {"total"} and isinstance(cells["total"], int):
+        cells[QUARTER_COLUMNS[quarters[0].number - 1]] = cells["total"]
+    return cells
+
+
+def typed_cell(row: Row, name: str) -> PlanCell:
+    """Return the cell of a target as typed: a plain number as a number, a dash as the answer that it is."""
+    value = row.value(name)
+    if value is None and name in row.columns:
+        dash = row.grid.value(row.elsewhere.get(name, row.at), row.columns[name])
+        return dash.strip() if isinstance(dash, str) and is_dash(dash) else ""
+    return _cell(value)
+
+
+def _cell(value: object) -> PlanCell:
+    if isinstance(value, bool) or value is None or isinstance(value, date):
+        return cell_text(value)
+    if isinstance(value, int | float | Decimal):
+        return to_number(Decimal(str(value)))
+    text = cell_text(value)
+    return int(text) if _COUNT.fullmatch(text) else text
+
+
+def column_by_cell(rows: Sequence[ImportedRow]) -> dict[tuple[str, str], tuple[int, str]]:
+    """Return the position of each row and the name of the column by sheet and address of the table's cell."""
+    found: dict[tuple[str, str], tuple[int, str]] = {}
+    for at, each in enumerate(rows):
+        for name in each.row.columns:
+            place = each.row.place(name)
+            found.setdefault((place.sheet, place.cell), (at, name))
+    return found
+
+
+def with_target(row: ImportedRow, name: str, value: PlanCell) -> ImportedRow:
+    """Return a row with another target."""
+    return replace(row, row=row.row.with_value(name, value))
