@@ -45,6 +45,10 @@ def shifted_columns(rows: Sequence[Row], meant: UnitsByName) -> Finding | None:
     """
     if not rows or "code" not in rows[0].columns:
         return None
+    # A text that stands alone heads the rows below it, over the whole width.
+    rows = [row for row in rows if sum(bool(cell_text(value)) for value in row.cells) > 1]
+    if not rows:
+        return None
     texts = [text for row in rows if (text := row.text("code")) and not is_dash(text)]
     words = [text for text in texts if not CODE.fullmatch(plain_code(text)) and any(map(str.isalpha, text))]
     is_worded = len(words) >= _FEWEST and len(words) * 2 > len(texts)

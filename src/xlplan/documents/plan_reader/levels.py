@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from xlplan.documents.plan_reader.codes import has_word, level_of, plain_code, plain_level, split_code
+from xlplan.documents.plan_reader.banners import GROUPS, settle_banners
+from xlplan.documents.plan_reader.codes import has_word, plain_code, plain_level, split_code
 from xlplan.documents.plan_reader.event_lists import (
     EventList,
     list_in_text,
@@ -26,9 +27,8 @@ from xlplan.text.normalize import is_dash, match_key
 
 # In the order of the levels: a change in one clears those after it.
 LEVELS = ("direction", "task", "subtask", "purpose", "code", "measure", "responsible", "term")
-_GROUPS = ("direction", "task", "subtask")
 # Levels that may have a row of their own, above their measures.
-HEADS = (*_GROUPS, "purpose")
+HEADS = (*GROUPS, "purpose")
 # A row with one of these belongs to an indicator and is not only a heading. A note may stand beside a heading too.
 _OF_INDICATOR = (
     "indicator",
@@ -90,7 +90,7 @@ def fill_levels(rows: tuple[Row, ...], meant: UnitsByName, findings: list[Findin
         if is_indicator:
             yield each
         else:
-            lowest = next((name for name in reversed(new) if name in _GROUPS), new[-1])
+            lowest = next((name for name in reversed(new) if name in GROUPS), new[-1])
             head = _Head(each.row, each.levels, lowest)
             findings += _noted_beside(each.row)
     if head:
@@ -104,7 +104,7 @@ def _filled_rows(
     above = dict.fromkeys(LEVELS, "")
     named_above: object = None
     listed_above: object = None
-    for row, lists in rows_with_events(_banners_by_level(rows)):
+    for row, lists in rows_with_events(settle_banners(rows, findings)):
         before = dict(above)
         changed = False
         told: list[Finding] = []
@@ -142,24 +142,6 @@ def _noted_beside(row: Row) -> list[Finding]:
     return [PLAN_NOTED.at(row.place("note"), seen=noted.rstrip("."))] if noted else []
 
 
-def _banners_by_level(rows: tuple[Row, ...]) -> tuple[Row, ...]:
-    """Return the rows, with a task that stands alone in the column of the directions in its own column.
-
-    On paper such a row goes over the whole width, so its text stands in the first column.
-    """
-    # Where no direction has a number, “1.1” may be one.
-    by_number = any(level_of(row.text("direction")) == "direction" for row in rows)
-    return tuple(_banner_by_level(row, by_number) for row in rows)
-
-
-def _banner_by_level(row: Row, by_number: bool) -> Row:
-    text = row.text("direction")
-    if not text or any(row.text(name) for name in row.columns if name != "direction"):
-        return row
-    level = level_of(text, by_number)
-    return row.with_value("direction", None).with_value(level, text) if level in ("task", "subtask") else row
-
-
 def _own_levels(
     row: Row, code_above: str, meant: UnitsByName, findings: list[Finding], told: list[Finding]
 ) -> dict[str, str]:
@@ -173,7 +155,7 @@ def _own_levels(
         told: Takes notes on names; the caller drops them for a cell merged from above.
     """
     own = {name: row.text(name) for name in LEVELS}
-    own |= {name: plain_level(own[name]) for name in _GROUPS}
+    own |= {name: plain_level(own[name]) for name in GROUPS}
     own["code"], own["measure"] = _code_and_title(row, code_above, findings)
     key = own["code"] or code_above
     own["responsible"] = _responsible(row, key, meant, told)
