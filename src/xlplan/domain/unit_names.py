@@ -40,8 +40,20 @@ HEADS: Mapping[str, tuple[Noun, UnitKind]] = {
     BUREAU: (unchanged_noun(BUREAU, Gender.NEUTER), UnitKind.BUREAU),
     **{word: (noun(word), kind) for kind, words in _NOUNS.items() for word in words.split(" ")},
 }
+# Of organisations that are no part of a centre, so they carry out no measure.
+_ORGANISATIONS = (
+    "установа організація спілка асоціація фонд товариство підприємство заклад інститут школа рада "
+    "комітет лікарня бібліотека суд міністерство агентство університет академія коледж об'єднання "
+    "представництво музей палата"
+)
 ENGLISH_HEADS = {word: kind for kind, words in _ENGLISH_NOUNS.items() for word in words.split(" ")}
+_Heads = Mapping[str, tuple[Noun, UnitKind]]
+_ALL_HEADS: _Heads = {
+    **HEADS,
+    **{word: (noun(word), UnitKind.OFFICE) for word in _ORGANISATIONS.split(" ")},
+}
 _BY_FORM = {form: word for word, (each, _kind) in HEADS.items() for form in each.forms}
+_ALL_BY_FORM = {form: word for word, (each, _kind) in _ALL_HEADS.items() for form in each.forms}
 # Abbreviations that hold a head noun: бюро правової допомоги, місцевий центр.
 _BUREAU_SIGN = re.compile(r"бп[дп]")
 _CENTRE_SIGN = re.compile(r"[^\W\d_]{0,4}[мр]ц")
@@ -62,6 +74,10 @@ _OF_ALL_BUREAUS = re.compile(r"(?:бп[дп]|бвпд|пд|правової до
 _OF_ALL_CENTRES = re.compile(r"(?:(?:з|із) надання б?в?пд)?")
 _OF_THE_CENTRE = re.compile(r"(?:центру|мц|рц|установи|організації)?")
 _LOCAL = "місцевий"
+_ACTION = "управління"
+_INSTRUMENTAL = re.compile(r"(?:ом|ем|єм|ою|ею|єю|ами|ями|стю)$")
+# An abbreviation before a name in quotation marks: КНП «Міська лікарня».
+_LEGAL_FORM = re.compile(r"[А-ЯІЇЄҐ]{2,6} [«„“\"]")
 
 
 @dataclass(frozen=True)
@@ -107,6 +123,24 @@ def read_unit_name(text: str) -> UnitName | None:
     return _ukrainian(typed) or _english(typed)
 
 
+def find_organisation(text: str) -> UnitName | None:
+    """Return the first name of an organisation in a text, up to its end, in any case; None where there is none."""
+    words = clean_spaces(text).split(" ")
+    for at in range(len(words)):
+        typed = " ".join(words[at:]).strip(_EDGES)
+        found = _ukrainian(typed, _ALL_BY_FORM)
+        if found and not is_action(found):
+            return found
+        if _LEGAL_FORM.match(typed):
+            return UnitName(typed, typed, "", UnitKind.OFFICE, match_key(typed))
+    return None
+
+
+def is_action(unit: UnitName) -> bool:
+    """Tell if a name is that of an action, which has the noun of a unit: “управління персоналом”."""
+    return unit.head == _ACTION and not unit.adjectives and bool(_INSTRUMENTAL.search(unit.rest.partition(" ")[0]))
+
+
 def is_head(word: str) -> bool:
     """Tell if a word is the noun of a kind of unit, in any case, or an abbreviation that holds one."""
     return word.casefold() in ENGLISH_HEADS or _head(word) is not None or _sign(word) is not None
@@ -118,11 +152,11 @@ def _without_quotes(text: str) -> str:
     return text[1:-1].strip(_EDGES) if whole else text
 
 
-def _ukrainian(typed: str) -> UnitName | None:
+def _ukrainian(typed: str, by_form: Mapping[str, str] = _BY_FORM) -> UnitName | None:
     words = typed.split(" ")
     for at, word in enumerate(words[: _MOST_ADJECTIVES + 1]):
         bare = word.strip(_EDGES)
-        if head := _head(bare):
+        if head := _head(bare, by_form):
             return _of_words(typed, words[:at], word, words[at + 1 :], head)
         if sign := _sign(bare):
             return _of_words(typed, words[:at], word, words[at + 1 :], sign)
@@ -131,13 +165,13 @@ def _ukrainian(typed: str) -> UnitName | None:
     return None
 
 
-def _head(word: str) -> tuple[str, Noun, UnitKind] | None:
+def _head(word: str, by_form: Mapping[str, str] = _BY_FORM) -> tuple[str, Noun, UnitKind] | None:
     """Return the head noun that a word is a form of. A compound has it behind a hyphen: “прес-служба”."""
     before, hyphen, last = word.rpartition("-")
-    name = _BY_FORM.get(match_key(last))
+    name = by_form.get(match_key(last))
     if name is None or (hyphen and not before.isalpha()):
         return None
-    known, kind = HEADS[name]
+    known, kind = _ALL_HEADS[name]
     if hyphen:
         forms = {f"{match_key(before)}-{form}": cases for form, cases in known.forms.items()}
         known = Noun(f"{before.lower()}-{known.nominative}", known.gender, forms)

@@ -1,12 +1,56 @@
 """The lines of `Реквізити` from the lines of text above and below a plan's table."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
+from xlplan.documents.plan_import.centre_names import CentreNames, read_centre_names
+from xlplan.documents.plan_import.period import find_periods
+from xlplan.documents.plan_import.text_blocks import (
+    TextBlocks,
+    clean_line,
+    is_blank_to_fill,
+    is_day,
+    is_note,
+    is_of_others,
+    read_blocks,
+    take_approval,
+    without_blanks,
+)
+from xlplan.documents.plan_reader.details import read_period
+from xlplan.domain.day_reading import read_day
 from xlplan.domain.findings.finding import Finding
-from xlplan.domain.findings.plan_import_kinds import IMPORT_DETAIL_ASKED
+from xlplan.domain.findings.plan_import_kinds import (
+    IMPORT_DETAIL_ASKED,
+    IMPORT_DETAIL_PROPOSED,
+    IMPORT_PERIODS_DIFFER,
+    IMPORT_SIGNATURE_NAMELESS,
+)
+from xlplan.domain.new_centre import propose_code
 from xlplan.domain.sheets import DETAIL_LINES
+from xlplan.domain.signatories import split_post_and_name
+from xlplan.text.translation import quote
+
+_LABELS = {detail.name: detail.label for detail in DETAIL_LINES}
+_DAY = re.compile(
+    r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|[«“\"]?\s?\d{1,2}\s?[»”\"]?\s?[^\W\d_]+\s?\d{4}(?:\s?(?:року|р\.))?"
+    r"|[^\W\d_]+\s\d{1,2},?\s\d{4}"
+)
+# Posts of people who sign, and of those who only made the plan.
+_POST = re.compile(
+    r"(?:в\.?\s?о\.|т\.?\s?в\.?\s?о\.|директор|заступни|начальни|керівни|голова|завідув|виконувач|виконуюч|головн|провідн"
+    r"|старш|спеціаліст|фахівець|координатор|менеджер|секретар|бухгалтер|юрист|консультант|інспектор|президент|ректор"
+    r"|декан|міністр|відповідальн|director|head|deputy|chief|acting|manager|executive|president|coordinator|chair"
+    r"|secretary|officer|senior|signed)",
+    re.IGNORECASE,
+)
+_AUTHOR = re.compile(
+    r"(?:виконав(?:ець|ці|иця|ла)?|розроб(?:ив|ила|ник)|склав|склала|підготу(?:вав|вала)|укладач|prepared|compiled|drafted"
+    r"|executor|contact)(?!\w)",
+    re.IGNORECASE,
+)
+_MOST_POST_LINES = 4
 
 
 @dataclass(frozen=True)
@@ -24,16 +68,146 @@ class DetailsFound:
     unread: tuple[str, ...] = ()
 
 
+@dataclass
+class _Reading:
+    details: dict[str, str | date] = field(default_factory=dict)
+    doubts: list[tuple[str, Finding]] = field(default_factory=list)
+    unread: list[str] = field(default_factory=list)
+
+    def propose(self, name: str, value: str, seen: str) -> None:
+        """Add a value that is made from other words."""
+        self.details[name] = value
+        self.doubts.append((name, IMPORT_DETAIL_PROPOSED.at(heading=_LABELS[name], seen=seen)))
+
+
 def read_details_around(above: Sequence[str], below: Sequence[str]) -> DetailsFound:
     """Return the details that the lines above and below a table give.
 
     Args:
         above: The lines above the table in the order of reading: paragraphs, lines of cells of a layout table.
+            Tabs divide what stands beside each other in a line.
         below: The lines below it.
     """
-    lacking = [detail for detail in DETAIL_LINES if detail.required]
+    reading = _Reading()
+    blocks = read_blocks(above)
+    approval, ending = blocks.approval, [clean_line(line) for raw in below for line in (raw.splitlines() or [""])]
+    if not approval:
+        approval, ending = take_approval(ending)
+    _read_period(blocks, reading)
+    if blocks.title:
+        reading.details["plan_title"] = " ".join(blocks.title)
+    others = _read_names(read_centre_names(blocks), blocks.others, reading)
+    _read_approval(approval, reading)
+    reading.unread += others
+    _read_signature(ending, reading)
+    _ask(reading)
+    order = {detail.name: at for at, detail in enumerate(DETAIL_LINES)}
     return DetailsFound(
-        {},
-        tuple((detail.name, IMPORT_DETAIL_ASKED.at(heading=detail.label)) for detail in lacking),
-        tuple(line for line in (*above, *below) if line.strip()),
+        dict(sorted(reading.details.items(), key=lambda item: order[item[0]])),
+        tuple(sorted(reading.doubts, key=lambda doubt: order[doubt[0]])),
+        tuple(line for line in reading.unread if re.search(r"\w", line.replace("_", ""))),
     )
+
+
+def _read_period(blocks: TextBlocks, reading: _Reading) -> None:
+    """Read the period that the title names, or else another line. Of several the last one is taken."""
+    found = find_periods(" ".join(blocks.title)) or find_periods(" ".join(blocks.others))
+    plain = [period for period in found if read_period(period)] or list(found)
+    if not plain:
+        return
+    reading.details["period"] = plain[-1]
+    if len(plain) > 1:
+        reading.doubts.append(("period", IMPORT_PERIODS_DIFFER.at(seen=", ".join(map(quote, plain)))))
+
+
+def _read_names(names: CentreNames, others: Sequence[str], reading: _Reading) -> list[str]:
+    """Read the names of the centre; return the lines that are none of them."""
+    if names.short:
+        reading.details["short"] = names.short
+    if names.title and names.is_read:
+        reading.details["title"] = names.title
+    elif names.title:
+        reading.propose("title", names.title, names.typed)
+    if names.name:
+        reading.propose("name", names.name, names.typed)
+        reading.propose("code", propose_code(names.name), names.name)
+    return [line for line in others if line != names.line]
+
+
+def _read_approval(lines: Sequence[str], reading: _Reading) -> None:
+    """Read who approves and when. The day of an order stands in the words of who approves as well."""
+    words: list[str] = []
+    for line in lines:
+        day = None if is_blank_to_fill(line) else read_day(line).day
+        inner = None if day else next(_days_in(line), None)
+        if day or inner:
+            reading.details.setdefault("approved_on", day or inner or date.min)
+        if day:
+            continue
+        text = "" if is_day(line) else without_blanks(line)
+        (words if text else reading.unread).append(text or line)
+    if words:
+        reading.details["approved_by"] = " ".join(words)
+
+
+def _days_in(line: str) -> Iterator[date]:
+    for match in _DAY.finditer(line):
+        if day := read_day(match[0]).day:
+            yield day
+
+
+def _read_signature(plain: Sequence[str], reading: _Reading) -> None:
+    """Read the first signature. Notes, the blocks of others and who only made the plan are left out."""
+    start = next((at for at, line in enumerate(plain) if _begins_signature(line, plain[:at])), None)
+    if start is None:
+        reading.unread += filter(None, plain)
+        return
+    words, end = _signature(plain, start)
+    reading.details["signed_by"] = words
+    if not split_post_and_name(words)[1]:
+        reading.doubts.append(("signed_by", IMPORT_SIGNATURE_NAMELESS.at()))
+    captions = (line for line in plain[start:end] if not without_blanks(line))
+    reading.unread += filter(None, (*plain[:start], *captions, *plain[end:]))
+
+
+def _begins_signature(line: str, before: Sequence[str]) -> bool:
+    """Tell if a line begins a signature, and not what follows a line such as “ПОГОДЖЕНО”."""
+    text = without_blanks(line)
+    if not text or is_note(text) or _AUTHOR.match(text) or is_of_others(text):
+        return False
+    block = next((at for at in range(len(before) - 1, -1, -1) if not before[at]), -1)
+    if any(is_of_others(each) or _AUTHOR.match(each) for each in before[block + 1 :]):
+        return False
+    is_sentence = text.endswith(".") and not split_post_and_name(text)[1]
+    return (bool(_POST.match(text)) and not is_sentence) or bool(split_post_and_name(text)[1])
+
+
+def _signature(lines: Sequence[str], start: int) -> tuple[str, int]:
+    """Return the words of the signature that begins with a line, and its end. A name ends it."""
+    words: list[str] = []
+    end = start
+    for at in range(start, min(len(lines), start + 2 * _MOST_POST_LINES)):
+        text = without_blanks(lines[at])
+        if not text:
+            continue
+        joined = " ".join((*words, text))
+        is_name = bool(split_post_and_name(text)[1] or split_post_and_name(joined)[1])
+        is_apart = at > start and not lines[at - 1] and not is_name
+        if words and (
+            is_apart or is_note(text) or _AUTHOR.match(text) or is_of_others(text) or read_day(text).day
+        ):
+            break
+        if len(words) >= _MOST_POST_LINES and not is_name:
+            break
+        words.append(text)
+        end = at + 1
+        if is_name:
+            break
+    return " ".join(words), end
+
+
+def _ask(reading: _Reading) -> None:
+    """Ask for each line that a plan needs and the text does not give."""
+    for detail in DETAIL_LINES:
+        if detail.required and detail.name not in reading.details:
+            reading.doubts.append((detail.name, IMPORT_DETAIL_ASKED.at(heading=detail.label)))

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from xlplan.documents.plan_import.unit_groups import GroupName, read_group
 from xlplan.domain.plan import UnitKind
-from xlplan.domain.unit_names import ENGLISH_HEADS, HEADS, UnitName, read_unit_name
+from xlplan.domain.unit_names import ENGLISH_HEADS, HEADS, UnitName, is_action, read_unit_name
 from xlplan.text.inflection import Case, adjective_nominative, plural_forms, shared_cases
 from xlplan.text.normalize import clean_spaces, drop_invisible, fix_mixed_alphabets, is_dash, match_key
 
@@ -69,7 +69,6 @@ _INITIALS = rf"{_CAPITAL}\.\s?(?:{_CAPITAL}\.)?"
 _NAME = re.compile(rf"[\s,(–—-]+(?P<name>{_SURNAME} {_INITIALS}|{_INITIALS}\s?{_SURNAME})\)?$")
 # Of the English nouns those that mean nothing but a unit. “Department of Finance and Administration” is one.
 _ENGLISH_PLAIN = ("department", "division", "bureau", "office", "centre", "center", "team", "unit", "section")
-_INSTRUMENTAL = re.compile(r"(?:ом|ем|єм|ою|ею|єю|ами|ями|стю)$")
 _PLURALS = frozenset(match_key(form) for head in HEADS if head != "бюро" for form in plural_forms(head)) - {
     form for each, _kind in HEADS.values() for form in each.forms
 }
@@ -205,7 +204,7 @@ def _ends_in_head(unit: UnitName) -> bool:
 
 def _agrees(unit: UnitName, before: UnitName) -> bool:
     """Tell if a name stands in the case of the one before, so that both are executors."""
-    if unit.head == "управління" and not unit.adjectives and _INSTRUMENTAL.search(unit.rest.partition(" ")[0]):
+    if is_action(unit):
         return unit.typed[:1].isupper()
     return Case.NOMINATIVE in unit.cases or bool(unit.cases & before.cases)
 

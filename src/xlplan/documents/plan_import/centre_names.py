@@ -1,0 +1,159 @@
+"""The names of the centre whose plan it is, from the title, the letterhead and the approval."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from xlplan.documents.plan_import.period import cut_period
+from xlplan.documents.plan_import.text_blocks import TextBlocks, is_day
+from xlplan.domain.plan import UnitKind
+from xlplan.domain.signatories import split_post_and_name
+from xlplan.domain.unit_names import CENTRE, UnitName, find_organisation, read_unit_name
+from xlplan.text.normalize import clean_spaces, match_key
+
+# “(далі – Центр)”, and an abbreviation in brackets.
+_CALLED = re.compile(
+    r"\(\s*(?:далі|надалі|скорочено|hereinafter|hereafter)\s*(?:referred to as|called)?\s*(?:the\s)?[-–—:]*\s*"
+    r"[«„“\"]?(?P<name>[^()«»„“”\"]+?)[»”\"]?\s*\)",
+    re.IGNORECASE,
+)
+_IN_BRACKETS = re.compile(r"\((?P<name>[^\W\d_]{2,10}(?:[ -][^\W\d_]{2,10})?)\)")
+_ENGLISH_OF = re.compile(
+    r"(?:plan|program(?:me)?|map|measures|activities|work)\s+(?:of|for)\s+(?:the\s+)?(?P<name>[^\W\d].+)",
+    re.IGNORECASE,
+)
+# What follows the name of an organisation in a title.
+_BEHIND = re.compile(
+    r"[,;]?\s+(?:щодо|з\s+(?:питань|реалізації|виконання|метою)|із\s+реалізації|по\s+виконанню|спрямован\w+|для\s"
+    r"|на\s+виконання|у\s+сфері|в\s+межах|regarding|concerning)(?!\w).*",
+    re.IGNORECASE,
+)
+_SIGNS = {"місцевий": "МЦ", "регіональний": "РЦ"}
+
+
+@dataclass(frozen=True)
+class CentreNames:
+    """The names of a centre.
+
+    Attributes:
+        title: Its full name in the nominative; "" where the text names none.
+        name: A name for everyday use.
+        short: The short name that the text itself gives.
+        typed: The words that the full name was read from.
+        is_read: True if the text has the full name in the nominative.
+        line: The line that is the full name and nothing else.
+    """
+
+    title: str = ""
+    name: str = ""
+    short: str = ""
+    typed: str = ""
+    is_read: bool = False
+    line: str = ""
+
+
+def read_centre_names(blocks: TextBlocks) -> CentreNames:
+    """Return the names of the centre, from the title of its plan, a line of its own or the approval."""
+    text = " ".join((*blocks.title, *blocks.others, *blocks.approval))
+    short = _short(text)
+    title = " ".join(blocks.title)
+    if found := _organisation(title):
+        return _names(found, short)
+    for line in reversed(blocks.others):
+        if found := _own_line(line):
+            return _names(found, short, line)
+    if found := _organisation(_who_approves(blocks.approval)):
+        return _names(found, short)
+    return CentreNames(short=short)
+
+
+def _who_approves(lines: Sequence[str]) -> str:
+    """Return the words of an approval without its day and the name of a person."""
+    words = " ".join(line for line in lines if not is_day(line))
+    return split_post_and_name(re.sub(r"\s+(?:від|from|dated)\s.*", "", words))[0]
+
+
+def _organisation(text: str) -> UnitName | None:
+    """Return the organisation that a title or an approval names."""
+    plain = clean_spaces(_CALLED.sub(" ", _IN_BRACKETS.sub(" ", text)))
+    found = find_organisation(plain)
+    if found:
+        return _cut(found)
+    english = _ENGLISH_OF.search(plain)
+    name = cut_period(english["name"]).strip(" ,.") if english else ""
+    return UnitName(name, name, "", UnitKind.OFFICE, match_key(name)) if name else None
+
+
+def _cut(found: UnitName) -> UnitName:
+    """Return a name without what follows it in the title: the period, the matter of the plan."""
+    typed, name = (_BEHIND.sub("", cut_period(text)).strip(" ,.") for text in (found.typed, found.name))
+    return replace(found, typed=typed, name=name)
+
+
+def _own_line(line: str) -> UnitName | None:
+    """Return the organisation that a line is, and nothing else: a letterhead."""
+    found = find_organisation(_CALLED.sub("", line)) or read_unit_name(line)
+    return (
+        found
+        if found and found.is_read and clean_spaces(_CALLED.sub("", line)).strip(" .,") == found.typed
+        else None
+    )
+
+
+def _names(found: UnitName, short: str, line: str = "") -> CentreNames:
+    title = found.name[:1].upper() + found.name[1:]
+    return CentreNames(title, _everyday(found, title), short, found.typed, found.is_read, line)
+
+
+def _everyday(found: UnitName, title: str) -> str:
+    """Return the name with an abbreviation of its kind: “Коростенський МЦ”. Without one the full name serves."""
+    kinds = [sign for adjective, sign in _SIGNS.items() if adjective in map(match_key, found.adjectives)]
+    own = [each for each in found.adjectives if match_key(each) not in _SIGNS]
+    if found.head != CENTRE or not kinds or not own:
+        return title
+    words = " ".join(own)
+    return f"{words[:1].upper()}{words[1:]} {kinds[0]}"
+
+
+def _short(text: str) -> str:
+    """Return the short name that a text gives; "" where it gives none."""
+    if called := _CALLED.search(text):
+        return clean_spaces(called["name"])
+    for match in _IN_BRACKETS.finditer(text):
+        if shortens(match["name"], text[: match.start()]):
+            return match["name"]
+    return ""
+
+
+def short_name_among(names: Sequence[str], title: str) -> str:
+    """Return the most frequent of the names that shortens a full name; "" where none does.
+
+    Args:
+        names: The names of the rows of figures, as often as they stand there.
+        title: The full name.
+    """
+    counted = Counter(clean_spaces(name) for name in names if shortens(name, title))
+    return counted.most_common(1)[0][0] if counted else ""
+
+
+def shortens(name: str, title: str) -> bool:
+    """Tell if a name in capitals has the letters of a full name in their order: “ЛБ КМЦ”.
+
+    Each word of it begins where a word of the full name does.
+    """
+    plain, full = clean_spaces(name), clean_spaces(title).casefold()
+    letters = plain.replace(" ", "").replace("-", "")
+    if not plain.isupper() or not letters.isalpha() or len(letters) < 2:
+        return False
+    at = 0
+    for word in re.split(r"[ -]", plain.casefold()):
+        start = re.compile(rf"(?<!\w){re.escape(word[0])}").search(full, at)
+        if start is None:
+            return False
+        at = start.end()
+        for letter in word[1:]:
+            at = full.find(letter, at) + 1
+            if at == 0:
+                return False
+    return True
