@@ -18,7 +18,6 @@ from xlplan.documents.plan_import.text_blocks import (
     take_approval,
     without_blanks,
 )
-from xlplan.documents.plan_reader.details import read_period
 from xlplan.domain.day_reading import read_day
 from xlplan.domain.findings.finding import Finding
 from xlplan.domain.findings.plan_import_kinds import (
@@ -28,6 +27,7 @@ from xlplan.domain.findings.plan_import_kinds import (
     IMPORT_SIGNATURE_NAMELESS,
 )
 from xlplan.domain.new_centre import propose_code
+from xlplan.domain.period_reading import read_period
 from xlplan.domain.sheets import DETAIL_LINES
 from xlplan.domain.signatories import split_post_and_name
 from xlplan.text.translation import quote
@@ -90,7 +90,8 @@ def read_details_around(above: Sequence[str], below: Sequence[str]) -> DetailsFo
     """
     reading = _Reading()
     blocks = read_blocks(above)
-    approval, ending = blocks.approval, [clean_line(line) for raw in below for line in (raw.splitlines() or [""])]
+    approval: Sequence[str] = blocks.approval
+    ending = [clean_line(line) for raw in below for line in (raw.splitlines() or [""])]
     if not approval:
         approval, ending = take_approval(ending)
     _read_period(blocks, reading)

@@ -20,7 +20,6 @@ from xlplan.documents.plan_import.source import Source
 from xlplan.documents.plan_import.table import FoundTable, find_table
 from xlplan.documents.plan_import.units import UnitsFound, find_units
 from xlplan.documents.plan_reader.cleanup import TARGETS
-from xlplan.documents.plan_reader.details import read_period
 from xlplan.documents.plan_reader.table import Row
 from xlplan.documents.plan_writer.cells import PlanCell, PlanRows
 from xlplan.domain.findings.finding import Finding, Location, Severity
@@ -28,6 +27,7 @@ from xlplan.domain.findings.plan_import_kinds import IMPORT_EXECUTOR_UNCLEAR, IM
 from xlplan.domain.findings.plan_import_table_kinds import IMPORT_SHORT_NAME, IMPORT_TARGET_SUMMED
 from xlplan.domain.findings.plan_kinds import PLAN_CENTRE_ROW, PLAN_CODE_TAKEN, PLAN_NAME_UNDERSTOOD
 from xlplan.domain.findings.plan_layout_kinds import PLAN_HEADINGS_READ
+from xlplan.domain.period_reading import read_period
 from xlplan.domain.plan import Unit
 from xlplan.domain.sheets import DETAILS, PLAN, SHARES, UNITS
 from xlplan.domain.target_reading import read_target

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from xlplan.documents.plan_reader.details import read_period
+from xlplan.domain.period_reading import read_period
 from xlplan.domain.quarter import Quarter, quarter_number
 
 _YEAR_WORD = r"(?:\s*(?:року|роки|років|році|рік|рр?\.|рр?(?!\w)))?"
