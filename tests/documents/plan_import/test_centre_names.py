@@ -2,7 +2,7 @@
 
 import pytest
 
-from xlplan.documents.plan_import.centre_names import short_name_among, shortens
+from xlplan.documents.plan_import.centre_names import shortens
 
 FULL = "Лівобережний київський місцевий центр з надання безоплатної вторинної правової допомоги"
 
@@ -15,8 +15,3 @@ def test_an_abbreviation_has_the_letters_of_the_full_name(name: str) -> None:
 @pytest.mark.parametrize("name", ["ЦМК", "Л", "", "лб кмц", "Лівобережний", "КМЦ 2", "ЕРЕЖ"])
 def test_other_letters_are_of_another_name(name: str) -> None:
     assert not shortens(name, FULL)
-
-
-def test_the_short_name_is_the_most_frequent_one_over_the_figures() -> None:
-    assert short_name_among(["ЛБ КМЦ", "Кількість заходів", "КМЦ", "ЛБ КМЦ"], FULL) == "ЛБ КМЦ"
-    assert short_name_among(["Кількість заходів", "МФУ"], FULL) == ""

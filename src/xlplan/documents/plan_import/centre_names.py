@@ -1,7 +1,6 @@
 """The names of the centre whose plan it is, from the title, the letterhead and the approval."""
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -124,17 +123,6 @@ def _short(text: str) -> str:
         if shortens(match["name"], text[: match.start()]):
             return match["name"]
     return ""
-
-
-def short_name_among(names: Sequence[str], title: str) -> str:
-    """Return the most frequent of the names that shortens a full name; "" where none does.
-
-    Args:
-        names: The names of the rows of figures, as often as they stand there.
-        title: The full name.
-    """
-    counted = Counter(clean_spaces(name) for name in names if shortens(name, title))
-    return counted.most_common(1)[0][0] if counted else ""
 
 
 def shortens(name: str, title: str) -> bool:

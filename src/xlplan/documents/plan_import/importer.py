@@ -23,7 +23,7 @@ from xlplan.documents.plan_reader.cleanup import TARGETS
 from xlplan.documents.plan_reader.table import Row
 from xlplan.documents.plan_writer.cells import PlanCell, PlanRows
 from xlplan.domain.findings.finding import Finding, Location, Severity
-from xlplan.domain.findings.plan_import_kinds import IMPORT_EXECUTOR_UNCLEAR, IMPORT_LINE_LEFT_OUT
+from xlplan.domain.findings.plan_import_kinds import IMPORT_LINE_LEFT_OUT
 from xlplan.domain.findings.plan_import_table_kinds import IMPORT_SHORT_NAME, IMPORT_TARGET_SUMMED
 from xlplan.domain.findings.plan_kinds import PLAN_CENTRE_ROW, PLAN_CODE_TAKEN, PLAN_NAME_UNDERSTOOD
 from xlplan.domain.findings.plan_layout_kinds import PLAN_HEADINGS_READ
@@ -145,9 +145,7 @@ def _executor_doubts(rows: Sequence[ImportedRow], read: Sequence[Row], units: Un
             continue
         before = row.value("responsible")
         doubts += [
-            Doubt(PLAN.name, at, "responsible", IMPORT_EXECUTOR_UNCLEAR.at(seen=name.seen))
-            for name in executors_of(row, units)
-            if not name.is_known
+            Doubt(PLAN.name, at, "responsible", name.doubt) for name in executors_of(row, units) if name.doubt
         ]
     return doubts
 
