@@ -17,6 +17,7 @@ from xlplan.domain.findings import (
     plan_kinds,
     plan_layout_kinds,
     plan_number_kinds,
+    plan_source_kinds,
     quarter_kinds,
     record_kinds,
 )
@@ -55,6 +56,7 @@ _CHAPTERS = (
     ("Вигляд клітинок плану", "How the cells of a plan look", kinds_of(plan_cell_kinds)),
     ("Заплановані заходи", "Planned events", kinds_of(plan_event_kinds)),
     ("Числа плану", "The numbers of a plan", kinds_of(plan_number_kinds)),
+    ("Документ, з якого береться план", "The document that a plan is imported from", kinds_of(plan_source_kinds)),
     ("Родовід рядків плану", "Which row before a row of the plan continues", kinds_of(descent_kinds)),
     ("План у CSV", "The plan as CSV files", _CSV),
 )

@@ -37,9 +37,13 @@ class CellProblem(StrEnum):
 
 
 class LeftOut(NamedTuple):
-    """A part of a text that does not belong to the value of its cell: struck out, or raised like a footnote."""
+    """A part of a text that does not belong to the value of its cell.
 
-    kind: Literal["struck", "raised"]
+    It is struck out, or raised like the sign of a footnote. In a Word document it may also be hidden, deleted by a
+    tracked change, or the placeholder of a field that nobody filled.
+    """
+
+    kind: Literal["struck", "raised", "hidden", "deleted", "placeholder"]
     text: str
 
 

@@ -16,22 +16,43 @@ from xlplan.domain.findings.file_kinds import (
     FILE_PACKED,
 )
 from xlplan.domain.findings.finding import Finding
-from xlplan.sandbox.other_files import SLIDES, name_file, name_zip
+from xlplan.sandbox.other_files import SLIDES, WEB_PAGE, XML_DOCUMENT, name_file, name_zip
 from xlplan.text.translation import N_
 
 
 class Format(Enum):
-    """A format of workbook that xlplan reads. ARCHIVE is a plain zip: no workbook, but it may hold returns."""
+    """A format that xlplan reads. ARCHIVE is a plain zip: no workbook, but it may hold returns.
+
+    The last ones are of text documents. Of these xlplan itself reads a DOCX; LibreOffice makes one of the others.
+    """
 
     XLSX = "xlsx"
     XLS = "xls"
     ODS = "ods"
     ARCHIVE = "zip"
+    DOCX = "docx"
+    ODT = "odt"
+    DOC = "doc"
+    RTF = "rtf"
+    PAGE = "html"
+    XML_DOCUMENT = "xml"
+
+    @property
+    def is_document(self) -> bool:
+        """Tells that it is a format of text documents."""
+        return self in (Format.DOCX, *CONVERTED)
+
+
+CONVERTED = (Format.ODT, Format.DOC, Format.RTF, Format.PAGE, Format.XML_DOCUMENT)
 
 
 OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 # A worksheet without a container, the format of programs before 1993. xlrd reads it.
+_RTF = b"{\\rtf"
+# The beginning of the main stream of a .doc, and in its flags the bit of a password. Source: MS-DOC 2.5.2.
+_DOC_START, _DOC_FLAGS, _DOC_LOCKED = b"\xec\xa5", 10, 0x0100
+_SECTOR = 512
 _BARE_BIFF = re.compile(rb"\x09[\x00\x02\x04\x08][\x04\x06\x08\x10]\x00")
 
 _DOCUMENT = FILE_DOCUMENT.at()
@@ -42,7 +63,7 @@ _OLE2_STREAMS: dict[str, Format | Finding] = {
     "EncryptedPackage": FILE_ENCRYPTED.at(),
     "Workbook": Format.XLS,
     "Book": Format.XLS,
-    "WordDocument": _DOCUMENT,
+    "WordDocument": Format.DOC,
     "PowerPoint Document": SLIDES,
     "StarCalcDocument": FILE_OTHER_FORMAT.at(seen="StarCalc"),
     "__properties_version1.0": FILE_MESSAGE.at(),
@@ -52,11 +73,24 @@ _CONTENT_TYPES = (
     (b"ms-excel.sheet.macroEnabled.main", Format.XLSX),
     (b"spreadsheetml.template.main", Format.XLSX),
     (b"ms-excel.template.macroEnabled.main", Format.XLSX),
-    (b"wordprocessingml", _DOCUMENT),
+    (b"presentationml.presentation.main", SLIDES),
+    (b"wordprocessingml", Format.DOCX),
+    (b"ms-word.document.macroEnabled.main", Format.DOCX),
+    (b"ms-word.template.macroEnabledTemplate.main", Format.DOCX),
     (b"presentationml", SLIDES),
     # Last: SheetJS declares this type for .bin parts even if the file has none.
     (b"sheet.binary.macroEnabled.main", FILE_BINARY.at()),
 )
+_MAIN_PARTS: tuple[tuple[str, Format | Finding], ...] = (
+    ("xl/workbook.bin", FILE_BINARY.at()),
+    ("xl/workbook.xml", Format.XLSX),
+    ("word/document.xml", Format.DOCX),
+)
+_DOCUMENTS_BY_NAME: dict[Finding, Format | Finding] = {
+    WEB_PAGE: Format.PAGE,
+    XML_DOCUMENT: Format.XML_DOCUMENT,
+}
+_MACRO_STREAMS = {Format.XLS: "_VBA_PROJECT_CUR", Format.DOC: "_VBA_PROJECT"}
 _WORKBOOK_FOLDERS = ("xl/worksheets/", "xl/_rels/")
 _MACRO_PARTS = re.compile(r"(?i)vbaproject\.bin$|^xl/macrosheets/|^basic/[^/]+/(?!script-l[bc]\.xml)[^/]+\.xml$")
 
@@ -71,7 +105,10 @@ def detect_format(data: bytes) -> Format | Finding | None:
         return _detect_ole2(data)
     if _BARE_BIFF.match(data):
         return Format.XLS
-    return name_file(data)
+    if data.startswith(_RTF):
+        return Format.RTF
+    named = name_file(data)
+    return _DOCUMENTS_BY_NAME.get(named, named)
 
 
 def detect_zip_format(names: Collection[str], content_types: bytes, mimetype: bytes) -> Format | Finding:
@@ -83,14 +120,15 @@ def detect_zip_format(names: Collection[str], content_types: bytes, mimetype: by
     if mimetype.startswith(b"application/vnd.oasis.opendocument."):
         if b"spreadsheet" in mimetype:
             return Format.ODS
+        if b"opendocument.text" in mimetype:
+            return Format.ODT
         return SLIDES if b"presentation" in mimetype else _DOCUMENT
     for part, kind in _CONTENT_TYPES:
         if part in content_types:
             return kind
-    if "xl/workbook.bin" in names:
-        return FILE_BINARY.at()
-    if "xl/workbook.xml" in names:
-        return Format.XLSX
+    for name, kind in _MAIN_PARTS:
+        if name in names:
+            return kind
     if named := name_zip(names, mimetype):
         return named
     # A part of a workbook without the workbook itself.
@@ -102,10 +140,24 @@ def refuse_archive(is_locked: bool) -> Finding:
     return _LOCKED_ARCHIVE if is_locked else _PLAIN_ARCHIVE
 
 
+def refuse_document(kind: Format) -> Finding:
+    """Return the finding for a text document in place of a workbook."""
+    return WEB_PAGE if kind is Format.PAGE else _DOCUMENT
+
+
+def is_locked_doc(data: bytes) -> bool:
+    """Tell whether a .doc asks for a password."""
+    at = data.find(_DOC_START, _SECTOR)
+    while at >= 0 and at % _SECTOR:
+        at = data.find(_DOC_START, at + 1)
+    flags = data[at + _DOC_FLAGS : at + _DOC_FLAGS + 2]
+    return at >= 0 and bool(int.from_bytes(flags, "little") & _DOC_LOCKED)
+
+
 def has_macros(kind: Format, data: bytes, parts: Mapping[str, bytes]) -> bool:
-    """Tell whether a workbook holds macros. They are never run: none of the readers could run them."""
-    if kind is Format.XLS:
-        return next(_directory_entries(data, "_VBA_PROJECT_CUR"), None) is not None
+    """Tell whether a file holds macros. They are never run: none of the readers could run them."""
+    if kind in _MACRO_STREAMS:
+        return next(_directory_entries(data, _MACRO_STREAMS[kind]), None) is not None
     return any(_MACRO_PARTS.search(name.replace("\\", "/")) for name in parts)
 
 

@@ -19,7 +19,16 @@ from zlib_ng import zlib_ng
 
 from xlplan.domain.findings.file_kinds import FILE_DAMAGED, FILE_ENCRYPTED, FILE_TOO_LARGE, FILE_WITH_MACROS
 from xlplan.domain.findings.finding import Finding
-from xlplan.sandbox.file_type import ZIP, Format, detect_format, detect_zip_format, has_macros, refuse_archive
+from xlplan.sandbox.file_type import (
+    ZIP,
+    Format,
+    detect_format,
+    detect_zip_format,
+    has_macros,
+    is_locked_doc,
+    refuse_archive,
+    refuse_document,
+)
 from xlplan.sandbox.limits import FILE_LIMIT, INFLATED_LIMIT, MEGABYTE, PARTS_LIMIT, RATIO_FROM, RATIO_LIMIT
 from xlplan.sandbox.xls_records import xls_reaches_outside
 from xlplan.sandbox.zip_parts import (
@@ -57,7 +66,7 @@ class InspectedFile:
     Attributes:
         kind: The format of the file.
         data: Its bytes; decrypted, where the file opens without asking for a password.
-        parts: The parts of a workbook in a zip, by name, inflated; empty for other formats.
+        parts: The parts of a workbook or a document in a zip, by name, inflated; empty for other formats.
         notes: Findings about a file that was let through.
     """
 
@@ -67,8 +76,13 @@ class InspectedFile:
     notes: tuple[Finding, ...] = ()
 
 
-def inspect(path: Path) -> InspectedFile | tuple[Finding, ...]:
+def inspect(path: Path, *, with_documents: bool = False) -> InspectedFile | tuple[Finding, ...]:
     """Return the file at `path` if a reader may open it, else the finding that says why not.
+
+    Args:
+        path: The file.
+        with_documents: Text documents are let through as well. No macro of theirs is run, and nothing that they
+            name outside of themselves is fetched: xlplan reads their texts and no more.
 
     Raises:
         OSError: The file does not exist or cannot be read.
@@ -76,7 +90,7 @@ def inspect(path: Path) -> InspectedFile | tuple[Finding, ...]:
     size = path.stat().st_size
     if size > FILE_LIMIT:
         return (_too_large(size, FILE_LIMIT),)
-    inspected = _inspect_bytes(decrypt_workbook(_without_padding(path.read_bytes())))
+    inspected = _inspect_bytes(decrypt_workbook(_without_padding(path.read_bytes())), with_documents)
     return (inspected,) if isinstance(inspected, Finding) else inspected
 
 
@@ -89,12 +103,14 @@ def _without_padding(data: bytes) -> bytes:
     return data[: found[1]] if found else data
 
 
-def _inspect_bytes(data: bytes) -> InspectedFile | Finding:
+def _inspect_bytes(data: bytes, with_documents: bool) -> InspectedFile | Finding:
     detected = detect_format(data)
     if isinstance(detected, Finding):
         return detected
+    if detected and detected.is_document and not with_documents:
+        return refuse_document(detected)
     try:
-        kind, parts = (detected, {}) if detected else _inspect_zip(data)
+        kind, parts = (detected, {}) if detected else _inspect_zip(data, with_documents)
     except _RefusedError as refused:
         return refused.finding
     # The type stub takes this class for a value.
@@ -102,6 +118,8 @@ def _inspect_bytes(data: bytes) -> InspectedFile | Finding:
         return FILE_DAMAGED.at()
     if kind is Format.XLS and xls_reaches_outside(data):
         return refuse_dangerous(OUTSIDE_CONTENT)
+    if kind is Format.DOC and is_locked_doc(data):
+        return FILE_ENCRYPTED.at()
     return InspectedFile(kind, data, parts, (FILE_WITH_MACROS.at(),) if has_macros(kind, data, parts) else ())
 
 
@@ -109,7 +127,7 @@ def _too_large(size: int, limit: int) -> Finding:
     return FILE_TOO_LARGE.at(seen=-(-size // MEGABYTE), limit=limit // MEGABYTE)
 
 
-def _inspect_zip(data: bytes) -> tuple[Format, Mapping[str, bytes]]:
+def _inspect_zip(data: bytes, with_documents: bool) -> tuple[Format, Mapping[str, bytes]]:
     entries = _read_directory(data)
     is_locked = any(entry.flag_bits & 1 for entry in entries.values())
     # Of a locked zip only the names of its parts can be read.
@@ -121,6 +139,8 @@ def _inspect_zip(data: bytes) -> tuple[Format, Mapping[str, bytes]]:
     )
     if isinstance(kind, Finding):
         raise _RefusedError(kind)
+    if kind.is_document and not with_documents:
+        raise _RefusedError(refuse_document(kind))
     if is_locked:
         raise _RefusedError(refuse_archive(is_locked=True) if kind is Format.ARCHIVE else FILE_ENCRYPTED.at())
 
@@ -137,7 +157,10 @@ def _inspect_zip(data: bytes) -> tuple[Format, Mapping[str, bytes]]:
         if kind is not Format.ARCHIVE:
             parts[entry.filename] = content
             _refuse(inspect_part(name, content, kind, sheet_names))
-    _refuse(refuse_archive(is_locked=False) if kind is Format.ARCHIVE else refuse_too_many_letters(parts))
+    if kind is Format.ARCHIVE:
+        raise _RefusedError(refuse_archive(is_locked=False))
+    if not kind.is_document:
+        _refuse(refuse_too_many_letters(parts))
     return kind, parts
 
 

@@ -27,7 +27,9 @@ from xlplan.text.translation import N_
 # The root of an OpenDocument spreadsheet alone takes more than four kilobytes.
 _HEAD_SIZE = 16_384
 
-_DOCUMENT, _PICTURE = FILE_DOCUMENT.at(), FILE_PICTURE.at()
+_PICTURE = FILE_PICTURE.at()
+# A text document of Word or Writer that is one XML file.
+XML_DOCUMENT = FILE_DOCUMENT.at()
 
 
 def _not_workbook(words: str) -> Finding:
@@ -44,7 +46,7 @@ def _other_format(words: str) -> Finding:
 
 SLIDES = _not_workbook(N_("a presentation"))
 _FILM, _SOUND = _not_workbook(N_("a film")), _not_workbook(N_("a sound recording"))
-_WEB_PAGE = _not_workbook(N_("a web page saved under another name"))
+WEB_PAGE = _not_workbook(N_("a web page saved under another name"))
 _SHEET_AS_PAGE = _other_format(N_("a sheet saved as a web page"))
 _ACCESS = _not_workbook(N_("an Access database"))
 _OLD_TABLE = _other_format(N_("a spreadsheet of the time before Excel (Lotus, Quattro or Works)"))
@@ -65,7 +67,6 @@ _AT_START = (
     (b"GIF89a", _PICTURE),
     (b"\0\0\1\0", _PICTURE),
     (b"AT&TFORM", _not_workbook(N_("a scanned document (DjVu)"))),
-    (b"{\\rtf", _DOCUMENT),
     (b"Rar!", _packed("RAR")),
     (b"7z\xbc\xaf\x27\x1c", _packed("7z")),
     (b"\xfd7zXZ", _packed("xz")),
@@ -109,6 +110,11 @@ _XML_WORKBOOKS = (
     ("schemas-microsoft-com:office:spreadsheet", N_("XML Spreadsheet 2003")),
     ("application/vnd.oasis.opendocument.spreadsheet", N_("an OpenDocument spreadsheet without packing (.fods)")),
     ("gnumeric.org", "Gnumeric"),
+)
+_XML_DOCUMENTS = (
+    "application/vnd.oasis.opendocument.text",
+    "schemas.microsoft.com/office/word/2003/wordml",
+    'progid="word.document"',
 )
 _MAIL_HEADER = re.compile(
     r"(?:from|to|received|return-path|mime-version|delivered-to|subject|date|message-id|content-type|dkim-\w+"
@@ -163,8 +169,6 @@ def name_zip(names: Collection[str], mimetype: bytes) -> Finding | None:
         return _ASIC
     if any(map(_APPLE_PARTS.search, names)):
         return SLIDES if any(map(_APPLE_SLIDES.search, names)) else _APPLE
-    if "word/document.xml" in names:
-        return _DOCUMENT
     return SLIDES if "ppt/presentation.xml" in names else None
 
 
@@ -207,9 +211,11 @@ def _name_markup(text: str) -> Finding | None:
     for sign, words in _XML_WORKBOOKS:
         if sign in text:
             return _other_format(words)
+    if any(sign in text for sign in _XML_DOCUMENTS):
+        return XML_DOCUMENT
     is_xml = text.startswith("<?xml") and "<html" not in text
     if not is_xml and re.search("<(html|head|body|table|meta|!doctype html)", text):
-        return _SHEET_AS_PAGE if "office:excel" in text else _WEB_PAGE
+        return _SHEET_AS_PAGE if "office:excel" in text else WEB_PAGE
     if "<plist" in text and "<key>url</key>" in text:
         return _WEB_LINK
     if re.search(r"<svg[\s>]", text):
@@ -222,4 +228,4 @@ def _name_mail(text: str) -> Finding:
     if "x-document-type: workbook" in text or "office:excel" in text:
         return _SHEET_AS_PAGE
     is_sent = re.search(r"(?m)^(?:received|to|delivered-to|message-id): ", text)
-    return FILE_MAIL.at() if is_sent or not _WEB_ARCHIVE.search(text) else _WEB_PAGE
+    return FILE_MAIL.at() if is_sent or not _WEB_ARCHIVE.search(text) else WEB_PAGE

@@ -71,9 +71,11 @@ def inspect_part(name: str, content: bytes, kind: Format, sheet_names: SheetName
         return refuse_dangerous(_DECLARATIONS)
     if not is_plain(text):
         text, root = spell_for_search(text), 0
+    if kind in (Format.ODS, Format.ODT) and name == "meta-inf/manifest.xml" and b"encryption-data" in text:
+        return FILE_ENCRYPTED.at()
+    if kind.is_document:
+        return None
     if kind is Format.ODS:
-        if name == "meta-inf/manifest.xml" and b"encryption-data" in text:
-            return FILE_ENCRYPTED.at()
         danger = _danger_in_ods(name, text, sheet_names)
     elif name.endswith(".rels"):
         danger = OUTSIDE_CONTENT if has_outside_relations(text) else ""

@@ -23,6 +23,7 @@ from xlplan.domain.findings import (
     plan_kinds,
     plan_layout_kinds,
     plan_number_kinds,
+    plan_source_kinds,
     quarter_kinds,
     record_kinds,
 )
@@ -98,6 +99,7 @@ def test_every_kind_is_a_constant_with_the_name_of_its_code() -> None:
             plan_cell_kinds,
             plan_event_kinds,
             plan_number_kinds,
+            plan_source_kinds,
             descent_kinds,
         ),
         *(file_kinds, answer_kinds, number_kinds, cell_kinds, quarter_kinds, record_kinds),

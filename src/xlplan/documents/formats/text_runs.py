@@ -11,27 +11,30 @@ from xlplan.domain.returned import CellContent, CellValue, LeftOut
 _FIGURES = re.compile(r"[\d\s.,:/%+\u2212-]*\d[\d\s.,:/%+\u2212-]*")
 
 
+Look = Literal["struck", "raised", "hidden", "deleted", "placeholder"] | None
+
+
 class TextRun(NamedTuple):
     """A part of a text. `look` is None for one that looks as usual."""
 
     text: str
-    look: Literal["struck", "raised"] | None = None
+    look: Look = None
 
 
-def run_look(is_struck: bool, is_raised: bool) -> Literal["struck", "raised"] | None:
+def run_look(is_struck: bool, is_raised: bool) -> Look:
     """Return the look of a run. What is struck out is not there, raised or not."""
     return "struck" if is_struck else "raised" if is_raised else None
 
 
 def split_runs(runs: Iterable[TextRun]) -> tuple[str, tuple[LeftOut, ...]]:
-    """Return the value of a text, and what it leaves out: its struck-out parts, and the sign of a footnote.
+    """Return the value of a text, and what it leaves out: what is struck out and the like, and footnote signs.
 
     A raised part is the sign of a footnote beside a number or a date. Beside words it may belong to them, like m².
     A text that is raised as a whole stands above nothing.
     """
     joined = _join(runs)
     if not _FIGURES.fullmatch("".join(run.text for run in joined if run.look is None)):
-        joined = _join(run if run.look == "struck" else TextRun(run.text) for run in joined)
+        joined = _join(TextRun(run.text) if run.look == "raised" else run for run in joined)
     value = "".join(run.text for run in joined if run.look is None)
     return value, tuple(LeftOut(run.look, run.text) for run in joined if run.look)
 

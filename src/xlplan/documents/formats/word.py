@@ -1,9 +1,29 @@
 """A Word document as read: paragraphs and tables in the order of reading."""
 
 from dataclasses import dataclass, field
+from typing import Literal, NamedTuple
 
 from xlplan.documents.formats.grid import Rows, SheetDetails
 from xlplan.domain.returned import LeftOut
+
+RemarkKind = Literal["inserted", "row inserted", "row deleted", "cell deleted", "boxed", "nested"]
+
+
+class WordRemark(NamedTuple):
+    """A peculiarity of a text that is part of the value, or of a row that is not there.
+
+    Attributes:
+        kind: "inserted": by a tracked change, so is "row inserted". "row deleted", "cell deleted": so
+            too, and the text is not in the values. "boxed": in a text box. "nested": in a table of a cell.
+        text: The text.
+        row: The row of the cell, from 0, or the row before which a deleted row stood.
+        column: The column of the cell, from 0.
+    """
+
+    kind: RemarkKind
+    text: str
+    row: int = 0
+    column: int = 0
 
 
 @dataclass(frozen=True)
@@ -12,6 +32,7 @@ class WordLine:
 
     text: str
     left_out: tuple[LeftOut, ...] = ()
+    remarks: tuple[WordRemark, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -20,10 +41,19 @@ class WordTable:
 
     rows: Rows
     details: SheetDetails = field(default_factory=SheetDetails)
+    remarks: tuple[WordRemark, ...] = ()
 
 
 @dataclass(frozen=True)
 class WordDocument:
-    """The body of a document."""
+    """The body of a document.
+
+    Attributes:
+        blocks: The lines and the tables in the order of reading. An empty paragraph is an empty line.
+        asides: Texts that stand outside of the body, by kind: footnotes, comments, the top and foot of pages.
+        objects: The number of embedded objects, such as a spreadsheet, whose content is not read.
+    """
 
     blocks: tuple[WordLine | WordTable, ...]
+    asides: tuple[tuple[str, str], ...] = ()
+    objects: int = 0

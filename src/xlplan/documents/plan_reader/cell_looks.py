@@ -15,6 +15,7 @@ from xlplan.domain.findings.plan_cell_kinds import (
     PLAN_ROW_STRUCK,
     PLAN_ROWS_HIDDEN,
 )
+from xlplan.domain.findings.plan_source_kinds import PLAN_TEXT_DELETED, PLAN_TEXT_HIDDEN, PLAN_TEXT_PLACEHOLDER
 from xlplan.domain.returned import CellProblem
 from xlplan.text.normalize import clean_spaces
 from xlplan.text.number_ranges import runs_of
@@ -22,6 +23,8 @@ from xlplan.text.number_ranges import runs_of
 # A row in which one of these is struck out is a row that somebody took out of the plan.
 _KEYS = ("code", "measure", "indicator", "name", "unit", "event")
 _KINDS = {CellProblem.SCALED: PLAN_CELL_SCALED, CellProblem.UNSEEN: PLAN_CELL_UNSEEN}
+# The parts that the cell of a table in a Word document leaves out.
+_UNSEEN_PARTS = {"hidden": PLAN_TEXT_HIDDEN, "deleted": PLAN_TEXT_DELETED, "placeholder": PLAN_TEXT_PLACEHOLDER}
 _LONGEST = 90
 
 
@@ -66,6 +69,9 @@ def _left_out(grid: Grid, row: int, column: int) -> Iterator[Finding]:
         yield PLAN_CELL_STRUCK.at(place, left=struck, seen=seen)
     if raised:
         yield PLAN_CELL_RAISED.at(place, left=raised, seen=seen)
+    for kind, told in _UNSEEN_PARTS.items():
+        if left := _left(grid, row, column, kind):
+            yield told.at(place, left=left)
 
 
 def _hidden(grid: Grid, columns: Collection[int], first: int) -> Iterator[Finding]:

@@ -15,6 +15,7 @@ from xlplan.domain.findings import (
     plan_kinds,
     plan_layout_kinds,
     plan_number_kinds,
+    plan_source_kinds,
     quarter_kinds,
     record_kinds,
 )
@@ -49,6 +50,7 @@ CATALOGUE = collect_kinds(
         plan_cell_kinds,
         plan_event_kinds,
         plan_number_kinds,
+        plan_source_kinds,
         descent_kinds,
     ),
     *(file_kinds, answer_kinds, number_kinds, cell_kinds, quarter_kinds, record_kinds),
