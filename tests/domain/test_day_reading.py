@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from xlplan.domain.day_reading import DayProblem, DayReading, read_day, serial_days
 from xlplan.domain.quarter import Quarter
 from xlplan.domain.returned import CellValue
+from xlplan.text.translation import use_language
 
 QUARTER = Quarter(2021, 2)
 DAY = date(2021, 5, 14)
@@ -58,10 +59,25 @@ DAY = date(2021, 5, 14)
         "14th May 2021",
         "May 14, 2021",
         "Friday, May 14, 2021",
+        "MAY 14, 2021",
+        "May 14th, 2021",
+        "14th of May, 2021",
+        "the 14th of May 2021",
+        "14-May-2021",
     ],
 )
 def test_a_day_is_read_however_people_write_it(typed: str) -> None:
     assert read_day(typed) == DayReading(DAY)
+
+
+@pytest.mark.parametrize(
+    ("typed", "needs_note"), [("05/06/2021", True), ("5/6/21", True), ("14/05/2021", False), ("05.06.2021", False)]
+)
+def test_in_english_a_day_that_could_be_a_month_is_told(typed: str, needs_note: bool) -> None:
+    use_language("en")
+    assert read_day(typed).needs_note == needs_note
+    use_language("uk")
+    assert not read_day(typed).needs_note
 
 
 @pytest.mark.parametrize("value", [DAY, datetime(2021, 5, 14, 10, 30)])

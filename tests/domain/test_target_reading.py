@@ -1,5 +1,6 @@
 """Targets with words around a number: limits, what is counted, the number itself in brackets."""
 
+from collections.abc import Callable
 from decimal import Decimal
 
 import pytest
@@ -8,8 +9,8 @@ from hypothesis import strategies as st
 
 from xlplan.domain.number_reading import NumberProblem
 from xlplan.domain.numerals import read_numeral
-from xlplan.domain.target import TargetKind
-from xlplan.domain.target_reading import Limit, read_limited_target, read_target
+from xlplan.domain.target import UNSET, TargetKind
+from xlplan.domain.target_reading import Limit, read_limited_target, read_target, says_no_target
 from xlplan.domain.unit_of_measure import PERCENTAGE, WHOLE_THINGS, UnitOfMeasure, show_number, to_number
 from xlplan.text.translation import use_language
 
@@ -213,3 +214,123 @@ def test_a_number_as_it_is_shown_is_read_back_behind_any_limit(
     target = read_target(words.format(show_number(exact, unit)), unit)
     # What may be a year by which something is to be done is no number.
     assert (target and target.count) == exact or (unit == WHOLE_THINGS and 1900 <= exact < 2100)
+
+
+ENGLISH_WORDS = {
+    TargetKind.CONTINUOUS: (
+        *(
+            "ongoing",
+            "continuously",
+            "constantly",
+            "regularly",
+            "systematically",
+            "on an ongoing basis",
+            "year-round",
+        ),
+        *(
+            "on a regular basis",
+            "throughout the year",
+            "throughout the whole quarter",
+            "during the reporting period",
+        ),
+        *("throughout 2026", "daily", "weekly", "monthly", "quarterly", "annually", "every week", "each quarter"),
+    ),
+    TargetKind.ON_DEMAND: (
+        *(
+            "as needed",
+            "as required",
+            "as necessary",
+            "when required",
+            "when needed",
+            "where necessary",
+            "if needed",
+        ),
+        *("if any", "if requested", "on demand", "on request", "upon request", "at the request of the court"),
+        *(
+            "in case of need",
+            "in the event of a visit",
+            "as the need arises",
+            "as and when required",
+            "if applicable",
+        ),
+        *("subject to availability and need", "depending on need", "as appropriate", "in case of events"),
+    ),
+    TargetKind.ON_INSTRUCTION: (
+        *(
+            "on instruction",
+            "upon instruction",
+            "on instructions from the ministry",
+            "as instructed",
+            "if instructed",
+        ),
+        *("by order of the director", "under a separate instruction", "in accordance with instructions"),
+    ),
+}
+
+
+@pytest.mark.parametrize(
+    ("words", "kind"), [(words, kind) for kind, each in ENGLISH_WORDS.items() for words in each]
+)
+@pytest.mark.parametrize("spelling", [str, str.capitalize, str.upper])
+def test_english_words_of_targets_mean_what_the_ukrainian_ones_mean(
+    words: str, kind: TargetKind, spelling: Callable[[str], str]
+) -> None:
+    target = read_target(spelling(words))
+    assert target is not None
+    assert (target.kind, target.words) == (kind, spelling(words))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        *(
+            "n/a",
+            "N/A",
+            "n.a.",
+            "NA",
+            "not applicable",
+            "tbd",
+            "TBD",
+            "tba",
+            "to be determined",
+            "To be confirmed",
+        ),
+        *("not set", "none", "н/д", "Н/Д", "не визначено", "уточнюється", "Буде визначено", "(tbd)"),
+    ],
+)
+def test_words_for_no_target_are_no_target_and_never_zero(words: str) -> None:
+    assert says_no_target(words)
+    assert read_target(words) == UNSET
+
+
+@pytest.mark.parametrize("words", ["not", "none of them", "weekly 5 lectures", "monthly 2", "within 2024", "as"])
+def test_english_words_that_hide_a_number_or_say_something_else_are_not_understood(words: str) -> None:
+    assert read_target(words) is None
+
+
+@pytest.mark.parametrize("words", ["AT LEAST 20", "Minimum 20", "MINIMUM OF 20", "Min. 20", "NO LESS THAN 20"])
+def test_a_floor_is_read_in_capital_letters_too(words: str) -> None:
+    reading = read_limited_target(words)
+    assert (reading.target and reading.target.count, reading.limit) == (20, Limit.FLOOR)
+
+
+@pytest.mark.parametrize("words", ["AT MOST 20", "Maximum 20", "MAX 20", "NO MORE THAN 20", "NOT EXCEEDING 20"])
+def test_a_ceiling_is_read_in_capital_letters_too(words: str) -> None:
+    reading = read_limited_target(words)
+    assert (reading.target and reading.target.count, reading.limit) == (20, Limit.CEILING)
+
+
+@pytest.mark.parametrize(
+    ("typed", "number"),
+    [
+        ("no more than 1,500.50", "1500.5"),
+        ("USD 1500.50", "1500.5"),
+        ("usd 20", "20"),
+        ("up to USD 12,345.6", "12345.6"),
+        ("1,500.50 USD", "1500.5"),
+    ],
+)
+def test_money_in_english_is_read_with_its_word_before_or_behind(typed: str, number: str) -> None:
+    target = read_target(typed, UnitOfMeasure("USD", 2))
+    assert target is not None
+    assert target.count == Decimal(number)

@@ -54,7 +54,14 @@ def test_lines_stay_where_invisible_signs_go() -> None:
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("Звіт", "Звiт"), ("ЗВІТ", "звіт"), ("Код", "Koд"), ("п’ять", "П'ЯТЬ"), ("Що  не так", "що не тaк")],
+    [
+        ("Звіт", "Звiт"),
+        ("ЗВІТ", "звіт"),
+        ("Код", "Koд"),
+        ("п’ять", "П'ЯТЬ"),
+        ("Що  не так", "що не тaк"),
+        ("AT LEAST", "at least"),
+    ],
 )
 def test_two_spellings_of_one_text_fold_alike(one: str, other: str) -> None:
     assert match_key(one) == match_key(other)

@@ -10,6 +10,7 @@ from enum import Enum
 from xlplan.domain.quarter import Quarter
 from xlplan.domain.returned import CellValue
 from xlplan.text.normalize import clean_spaces, match_key
+from xlplan.text.translation import language
 
 # Day 0 of the serial numbers of spreadsheets, and day 0 in workbooks of the older system.
 _DAY_ZERO, _OLD_DAY_ZERO = date(1899, 12, 30), date(1904, 1, 1)
@@ -33,7 +34,8 @@ class DayProblem(Enum):
 class DayReading:
     """A day, or the problem with it.
 
-    `needs_note`: a part of the day was not typed, so a note says how it was understood.
+    `needs_note`: a part of the day was not typed, or its parts may stand in another order. A note says how it was
+    understood.
     """
 
     day: date | None = None
@@ -67,21 +69,19 @@ _WEEKDAYS = (
 _SHORTEST = 3
 
 
-def _key(word: str) -> str:
-    # The match key takes a Latin letter for a Cyrillic one, and which one it takes depends on the case.
-    return match_key(word) if re.search("[\u0400-\u052f]", word) else word.casefold()
-
-
 _MONTH_OF = {
-    _key(name)[:length]: number
+    match_key(name)[:length]: number
     for number, names in enumerate(_MONTHS, start=1)
     for name in names
     for length in range(_SHORTEST, len(name) + 1)
 }
-_WEEKDAY_OF = {_key(name): number for number, names in enumerate(_WEEKDAYS) for name in names}
+_WEEKDAY_OF = {match_key(name): number for number, names in enumerate(_WEEKDAYS) for name in names}
 # Words that may stand after a year, before a time of day and after it.
 _OTHER_WORDS = frozenset(
-    _key(word) for word in ("р", "p", "рік", "року", "о", "o", "об", "at", "t", "z", "utc", "год", "годині", "хв")
+    map(
+        match_key,
+        ["р", "p", "рік", "року", "о", "o", "об", "at", "t", "z", "utc", "год", "годині", "хв", "of", "the", "on"],
+    )
 )
 
 _WORD = r"[^\W\d_]+(?:'[^\W\d_]+)*"
@@ -99,12 +99,13 @@ _SHAPES = tuple(
         # Two digits of a year stand last only after points and strokes: 21-05-14 begins with the year elsewhere.
         rf"{_DAY} ?[./] ?{_MONTH} ?[./] ?(?P<year>\d\d)(?!\d)",
         rf"(?P<year>\d{{4}}) ?[./-] ?{_MONTH} ?[./-] ?{_DAY}(?!\d)",
-        rf"{_DAY}{_ORDINAL} ?{_NAME} ?(?P<year>\d{{4}})(?!\d)",
+        rf"{_DAY}{_ORDINAL}[ -]?(?:of )?{_NAME}[ -]?(?P<year>\d{{4}})(?!\d)",
         rf"{_NAME} ?{_DAY}{_ORDINAL} (?P<year>\d{{4}})(?!\d)",
         rf"{_DAY}{_ORDINAL} ?{_NAME}(?P<year>)(?! ?\d)",
         rf"{_DAY}\.{_MONTH}\.?(?P<year>)(?![\d.])",
     )
 )
+_STROKES = re.compile(r"(?:\D* )?\d{1,2} ?/ ?\d{1,2} ?/")
 _PUNCTUATION = str.maketrans(dict.fromkeys('«»“”„"(),', " ") | dict.fromkeys("–—−‑‒", "-"))
 # Days that share a month, such as “14, 21.05” and “14-16 травня”, and what else tells of more than one day.
 _ONE_DAY = re.compile(
@@ -171,8 +172,8 @@ def _from_text(text: str, quarter: Quarter | None) -> DayReading:
 def _from_match(match: re.Match[str], quarter: Quarter | None) -> DayReading | None:
     """Return the day of a text that has the shape of one; None where a word in it is no part of a day."""
     parts = match.groupdict()
-    month = int(parts["month"]) if parts.get("month") else _MONTH_OF.get(_key(parts.get("name") or ""))
-    words = [_key(word) for part in ("before", "after") for word in re.findall(_WORD, parts[part])]
+    month = int(parts["month"]) if parts.get("month") else _MONTH_OF.get(match_key(parts.get("name") or ""))
+    words = [match_key(word) for part in ("before", "after") for word in re.findall(_WORD, parts[part])]
     if month is None or any(word not in _OTHER_WORDS and word not in _WEEKDAY_OF for word in words):
         return None
     weekdays = {_WEEKDAY_OF[word] for word in words if word in _WEEKDAY_OF}
@@ -188,7 +189,9 @@ def _from_match(match: re.Match[str], quarter: Quarter | None) -> DayReading | N
     if weekdays and weekdays != {day.weekday()}:
         return DayReading(problem=DayProblem.OTHER_WEEKDAY)
     if parts["year"]:
-        return DayReading(day)
+        # Some who write English put the month first.
+        is_unsure = language() == "en" and _STROKES.match(match[0]) is not None and day.day != day.month
+        return DayReading(day, needs_note=is_unsure and day.day in range(1, 13))
     if quarter and quarter.first_day <= day <= quarter.last_day:
         return DayReading(day, needs_note=True)
     return DayReading(problem=DayProblem.NO_YEAR)
@@ -200,5 +203,5 @@ def _days_in(text: str) -> Iterator[str]:
     for pattern, times in ((_ONE_DAY, 1), (_SHARED_MONTH, 2)):
         for match in pattern.finditer(plain):
             name = match["name"]
-            if name is None or _key(name) in _MONTH_OF:
+            if name is None or match_key(name) in _MONTH_OF:
                 yield from [match[0]] * times

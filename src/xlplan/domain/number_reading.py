@@ -72,10 +72,14 @@ _SIGNS = str.maketrans("−–—－＋，．％", "----+,.%")
 _GAP = "[ \u00a0\u1680\u2000-\u200a\u202f\u205f\u3000'’ʼ`´‘′]"
 _GROUPED = rf"\d{{1,3}}(?:{_GAP}\d{{3}})+"
 _NUMBER = re.compile(
-    rf"(?P<sign>[-+]?)\s?(?P<whole>\d{{1,12}}|\d{{1,3}}(?:{_GAP}\d{{3}}){{1,3}})(?:[.,](?P<part>\d{{1,12}}))?"
+    rf"(?P<sign>[-+]?)\s?(?P<whole>\d{{1,12}}|\d{{1,3}}(?:{_GAP}\d{{3}}){{1,3}}"
+    # Both signs in one number tell which of them separates its decimals: 1,234.5 and 1.234,5.
+    r"|[1-9]\d{0,2}(?:,\d{3}){1,3}(?=\.\d)|[1-9]\d{0,2}(?:\.\d{3}){1,3}(?=,\d))(?:[.,](?P<part>\d{1,12}))?"
 )
 # What stands before the first letter or sign that belongs to no number, and the rest.
 _WITH_WORD = re.compile(rf"(?P<number>[-+]?\s?\d(?:(?:\d|{_GAP}|[.,])*\d)?)\s*(?P<word>[^\d\s.,].*)", re.DOTALL)
+# The sign or the code of a currency may stand before the number.
+_CURRENCY_BEFORE = re.compile(r"(?P<word>[$€£₴]|[A-Za-z]{3})\s?(?P<number>\d.*)", re.DOTALL)
 _AMBIGUOUS = re.compile(r"\+?(?P<whole>[1-9]\d{0,2})[.,](?P<part>\d{3})")
 # A share in a cell that is formatted as a percentage, as the readers hand it over: a point, no zeros at the end.
 _FORMATTED_SHARE = re.compile(r"\d+\.\d*[1-9]%")
@@ -139,6 +143,9 @@ def _too_fine(number: Number, unit: UnitOfMeasure) -> NumberReading | None:
 
 def _from_text(text: str, unit: UnitOfMeasure) -> NumberReading:
     ends_with_number = text[-1:].isdecimal() and not unit.word[-1:].isdecimal()
+    before = _CURRENCY_BEFORE.fullmatch(text)
+    if before and plain_words(before["word"]) == plain_words(unit.word):
+        return _from_digits(before["number"], unit, is_plain=False)
     if ends_with_number or not (worded := _WITH_WORD.fullmatch(text)):
         return _from_digits(text, unit, is_plain=True)
     if unit.word and plain_words(worded["word"]) == plain_words(unit.word):
@@ -183,7 +190,8 @@ def _not_a_number(text: str) -> NumberReading:
 
 _PERIOD = match_key(
     "( (у|в|за|протягом)( цьому| цей| цього| звітному| звітний| звітного)?"
-    "( [ivі]+| [1-4])?( кварталі| квартал| кварталу| періоді| період| періоду))?"
+    "( [ivі]+| [1-4])?( кварталі| квартал| кварталу| періоді| період| періоду)"
+    "|( in| during| over)? (this|the)( reporting)? (quarter|period))?"
 )
 _NOTHING_AROSE = re.compile(
     "("
@@ -198,7 +206,9 @@ _NOTHING_AROSE = re.compile(
             "доручення не ?надходили",
             "nothing arose",
             "no need arose",
-            "there was no need",
+            "there was no (need|demand|case)",
+            "(not|was not|were not|never) (needed|required|requested|necessary)",
+            "no (needs?|requests?|instructions?|cases?|demand)( arose| came|( was| were)? received)?",
         )
     )
     + ")"

@@ -22,6 +22,13 @@ _BEGINNINGS = {
         "(протягом|упродовж|впродовж) (усього |всього |поточного |звітного )*"
         "(року|кварталу|періоду|півріччя|місяця|([ivхі]+|20[0-9][0-9]) (року|кварталу|півріччя))",
         "(щодня|щоденно|щотижня|щотижнево|щомісяця|щомісячно|щокварталу|щоквартально|щороку|щорічно)",
+        "ongoing|(continuous|continual|constant|permanent|regular|systematic)(ly)?|systematically",
+        "at all times|year-round|all year",
+        "(on|in) an? (ongoing|regular|continuous|continuing|permanent|constant) (basis|manner)",
+        "(throughout|during|within) (the )?(whole |entire |current |reporting )*"
+        "(year|quarter|period|month|half-year)",
+        "(throughout|during) 20[0-9][0-9]",
+        "daily|weekly|monthly|quarterly|yearly|annually|(every|each) (day|week|month|quarter|year)",
     ),
     TargetKind.ON_INSTRUCTION: (
         "за (окремим |окремими )?(дорученням|дорученнями|вказівкою|вказівками|розпорядженням|наказом)",
@@ -29,6 +36,9 @@ _BEGINNINGS = {
         "відповідно до (окремого |окремих )?(доручення|доручень)",
         "на виконання (окремого |окремих )?(доручення|доручень)",
         "(у|в) разі (отримання |надходження |наявності )?(окремого |окремих )?(доручення|доручень)",
+        "(on|upon|by|per|as per|under|following|according to|in accordance with) (the |an |a |separate |special )*"
+        "(instructions?|orders?|assignments?|directives?)",
+        "(as|if|when|where) (instructed|directed|ordered|assigned)",
     ),
     TargetKind.ON_DEMAND: (
         f"(за|при|по) (наявності )?{_NEED}",
@@ -38,8 +48,22 @@ _BEGINNINGS = {
         "при (проведенні|проведення|зверненні|надходженні|виникненні|отриманні)",
         "(при|за) наявності",
         "за (умови|зверненням|зверненнями|запитом|запитами|заявкою|заявками)",
+        "(as|if|when|whenever|where|wherever) (and when |and where |is |are |it is )?"
+        "(needed|required|necessary|requested|applicable|appropriate|any|possible|available)",
+        "(as|if|when|where) (the |a |any )?(needs?|requests?|demand|cases?) (arises?|occurs?)",
+        "(on|upon|at|by|per|subject to|depending on|according to) (the |a |an |separate |individual )*"
+        "(demand|requests?|needs?|necessity|availability|applications?|appeals?)",
+        "in (the )?(case|event) of|in case|subject to|provided that",
     ),
 }
+# Words by which a plan says that it gives no target, or none yet.
+_NO_TARGET = re.compile(
+    match_key(
+        "н/д|н/з|не (застосовується|визначено|визначений|встановлено|планується|передбачено)|уточнюється"
+        "|буде (визначено|уточнено)|n[./]?a|not (applicable|set|planned|defined|determined)|none|no target"
+        "|tb[dca]|to be (determined|defined|decided|confirmed|agreed)"
+    )
+)
 _PATTERNS = tuple(
     (re.compile("(?:" + "|".join(match_key(words) for words in each) + r")(?!\w)"), kind)
     for kind, each in _BEGINNINGS.items()
@@ -49,7 +73,9 @@ _USUAL_WORDS = (
     *("постійно", "систематично", "щомісяця", "щокварталу", "щоквартально", "протягом року", "протягом кварталу"),
     *("упродовж року", "впродовж року", "на постійній основі", "за потреби", "при потребі", "за необхідності"),
     *("у разі потреби", "у разі необхідності", "у разі проведення", "в міру необхідності", "за дорученням"),
-    *("згідно з дорученням", "за окремим дорученням"),
+    *("згідно з дорученням", "за окремим дорученням", "ongoing", "on an ongoing basis", "throughout the year"),
+    *("throughout the quarter", "as needed", "as required", "if necessary", "when required", "on demand"),
+    *("upon request", "on request", "on instruction", "as instructed", "monthly", "quarterly", "in case of need"),
 )
 _LIKE_ENOUGH = 0.75
 _NUMBER_BUT_NO_YEAR = re.compile(r"(?<!\d)(?!20\d\d(?!\d))\d")
@@ -159,7 +185,7 @@ def read_limited_target(value: object, unit: UnitOfMeasure = WHOLE_THINGS) -> Ta
         number = read_number(value if isinstance(value, int | float) else None, unit)
         return TargetReading(None if number.value is None else count_target(number.value), None, number)
     words = clean_spaces(value)
-    if not words or is_dash(words):
+    if not words or is_dash(words) or says_no_target(words):
         return TargetReading(UNSET)
     number = read_number(value, unit)
     if number.value is not None:
@@ -172,6 +198,11 @@ def read_limited_target(value: object, unit: UnitOfMeasure = WHOLE_THINGS) -> Ta
     kind = next((kind for pattern, kind in _PATTERNS if pattern.match(match_key(words))), None)
     hides_number = kind is TargetKind.CONTINUOUS and _NUMBER_BUT_NO_YEAR.search(words)
     return TargetReading(None if kind is None or hides_number else Target(kind, words), None, number)
+
+
+def says_no_target(words: str) -> bool:
+    """Tell if words say that the plan gives no target, or none yet: “н/д”, “tbd”."""
+    return _NO_TARGET.fullmatch(match_key(words).strip(" .()*")) is not None
 
 
 def _in_words(words: str, unit: UnitOfMeasure) -> TargetReading:

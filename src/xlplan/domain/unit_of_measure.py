@@ -34,7 +34,11 @@ class UnitOfMeasure:
 WHOLE_THINGS = UnitOfMeasure()
 PERCENTAGE = UnitOfMeasure(PERCENT_SIGN, 1)
 # Decimals of the words that people use, where the plan names none. Any other word counts whole ones.
-_USUAL_DECIMALS = {"%": 1, "грн": 2, "uah": 2, "год": 1, "h": 1, "hours": 1}
+_USUAL_DECIMALS = {
+    match_key(word): decimals
+    for words, decimals in (("%", 1), ("грн UAH USD EUR GBP $ € £ ₴", 2), ("год h hr hrs hour hours", 1))
+    for word in words.split()
+}
 # A percentage in letters must not pass for a word whose numbers add up.
 _PERCENT_WORDS = re.compile(
     rf"(?:{match_key('відсот(?:ок|ки|ків)|відс|процент(?:и|ів)?|проц|per ?cents?|percentages?')})\.?|％"
@@ -101,7 +105,8 @@ def mean(numbers: list[Number], decimals: int) -> Number:
 def show_digits(number: Number, unit: UnitOfMeasure = WHOLE_THINGS) -> str:
     """Return a number in the language in use, without its unit: `5,5`, `11 000,50`.
 
-    A whole number has no decimals, any other all that its unit allows. Whole things are not grouped.
+    A whole number has no decimals, any other all that its unit allows. Whole things are not grouped. A blank
+    separates thousands in both languages: “11,000” is asked about where somebody types it.
     """
     number = to_number(number)
     if unit == WHOLE_THINGS and isinstance(number, int):

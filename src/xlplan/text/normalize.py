@@ -9,6 +9,8 @@ from difflib import get_close_matches
 _LATIN = "aceiopxyABCEHIKMOPTXYi"
 _CYRILLIC = "асеіорхуАВСЕНІКМОРТХУі"
 _TO_CYRILLIC = str.maketrans(_LATIN, _CYRILLIC)
+# In capitals more letters look alike than in small ones. A key is the same for both, so “AT LEAST” is “at least”.
+_TO_KEY = str.maketrans(_LATIN + "bhkmt", _CYRILLIC + "внкмт")
 _TO_LATIN = str.maketrans(_CYRILLIC, _LATIN)
 # Patterns, because `str.translate` looks at each letter of a Ukrainian text and takes fifteen times as long.
 _APOSTROPHES = re.compile("[’ʼ`´‘′]")
@@ -49,7 +51,7 @@ def without_invisible(text: str) -> str:
 
 def match_key(text: str) -> str:
     """Return the key that two spellings of one text share: clean spaces, no case, look-alikes as Cyrillic."""
-    return _LATIN_WORD.sub(lambda found: found[0].translate(_TO_CYRILLIC), clean_spaces(text)).casefold()
+    return _LATIN_WORD.sub(lambda found: found[0].translate(_TO_KEY), clean_spaces(text)).casefold()
 
 
 def latin_code(text: str) -> str:

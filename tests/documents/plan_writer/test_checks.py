@@ -22,6 +22,7 @@ from xlplan.domain.sheets import PLAN, SHARES
 from xlplan.domain.target import TargetKind
 from xlplan.domain.target_reading import read_target
 from xlplan.domain.unit_of_measure import from_float
+from xlplan.text.translation import _, use_language
 
 YEAR = {"period": "2021 рік"}
 QUARTER = {"period": "ІІ квартал 2021 року"}
@@ -300,14 +301,19 @@ def _depth(formula: str) -> int:
     return max(accumulate(1 if bracket == "(" else -1 for bracket in brackets))
 
 
-def test_targets_are_offered_as_plans_word_them_and_never_forced(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("language", "sheet"), [("uk", "План"), ("en", "Plan")])
+def test_targets_are_offered_as_plans_word_them_and_never_forced(
+    tmp_path: Path, language: str, sheet: str
+) -> None:
+    use_language(language)
     write_plan(tmp_path / "plan.xlsx", None, MADE)
     book = openpyxl.load_workbook(tmp_path / "plan.xlsx")
     columns = {"K", "L", "M", "N", "O"}
-    rules = [rule for rule in book["План"].data_validations.dataValidation if str(rule.sqref)[0] in columns]
+    offered = [_(words) for words in USUAL_TARGETS]
+    rules = [rule for rule in book[sheet].data_validations.dataValidation if str(rule.sqref)[0] in columns]
     assert len(rules) == 5
     for rule in rules:
         assert (rule.type, rule.showErrorMessage, len(rule.formula1) <= 257) == ("list", False, True)
-        assert rule.formula1.strip('"').split(",") == list(USUAL_TARGETS)
-    kinds = {word: read_target(word) for word in USUAL_TARGETS}
+        assert rule.formula1.strip('"').split(",") == offered
+    kinds = {word: read_target(word) for word in offered}
     assert all(target and target.kind not in (TargetKind.COUNT, TargetKind.UNSET) for target in kinds.values())

@@ -77,10 +77,9 @@ def name_of_heading(value: object) -> str:
 
 @lru_cache(maxsize=1024)
 def _name_of_text(text: str) -> str:
-    # Capitals have more look-alikes than small letters, so “KPI” and “kpi” have two keys.
     bare = _BRACKETS.sub(" ", text)
     whole = match_key(bare)
-    if name := _name_of_key(whole) or _name_of_key(match_key(bare.casefold())):
+    if name := _name_of_key(whole):
         return name
     # “Виконавець / відповідальний” means one column in two words.
     parts = {_name_of_key(part) for part in whole.split("/")}

@@ -23,6 +23,7 @@ from xlplan.domain.findings.plan_kinds import (
 from xlplan.domain.findings.plan_number_kinds import (
     PLAN_LIMITS_CLASH,
     PLAN_TARGET_DECIMALS,
+    PLAN_TARGET_NOT_GIVEN,
     PLAN_TARGET_SHARE,
     PLAN_TOTAL_NOT_MEAN,
 )
@@ -30,13 +31,13 @@ from xlplan.domain.number_reading import NumberProblem
 from xlplan.domain.plan import AddsUp, Better
 from xlplan.domain.quarter import Quarter
 from xlplan.domain.target import UNSET, Target, TargetKind
-from xlplan.domain.target_reading import Limit, TargetReading, read_limited_target, suggest_words
+from xlplan.domain.target_reading import Limit, TargetReading, read_limited_target, says_no_target, suggest_words
 from xlplan.domain.target_words import count_words
 from xlplan.domain.unit_of_measure import Number, UnitOfMeasure, mean, show_number, to_number
-from xlplan.text.translation import quote
+from xlplan.text.translation import N_, _, quote
 
 QUARTER_COLUMNS = ("q1", "q2", "q3", "q4")
-_EXAMPLES = ("постійно", "за потреби", "за дорученням")
+_EXAMPLES = (N_("ongoing"), N_("as needed"), N_("on instruction"))
 
 Targets = tuple[tuple[Quarter, Target], ...]
 
@@ -64,6 +65,11 @@ def read_targets(
     findings += [_unclear(row, name, key, unit) for name in unclear]
     better = _better(row, key, {name: reading.limit for name, reading in read.items() if reading.target}, findings)
     given = {name: each.target for name, each in read.items() if each.target is not None and each.target != UNSET}
+    findings += [
+        PLAN_TARGET_NOT_GIVEN.at(row.place(name, key), seen=row.text(name))
+        for name in read
+        if says_no_target(row.text(name))
+    ]
     findings += _read_from_text(row, key, read, unit)
     findings += _mixed(row, key, given)
     by_quarter, total = _of_quarters(row, key, quarters, rules, given, bool(unclear), findings)
@@ -160,7 +166,7 @@ def unclear_number(row: Row, name: str, key: str, unit: UnitOfMeasure) -> Findin
 def _unclear_words(row: Row, name: str, key: str) -> Finding:
     seen = row.text(name)
     meant = suggest_words(seen)
-    known = ", ".join(map(quote, (meant,) if meant else _EXAMPLES))
+    known = ", ".join(map(quote, (meant,) if meant else map(_, _EXAMPLES)))
     return PLAN_TARGET_UNCLEAR.at(row.place(name, key), seen=seen, known=known)
 
 

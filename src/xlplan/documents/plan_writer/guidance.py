@@ -30,20 +30,20 @@ HEADING_ROW = 5
 FIRST_ROW = HEADING_ROW + 1
 # The last row of lists, prompts, colours and formulas. The longest known plan has 52 rows.
 LAST_ROW = 600
-# The words of plans for a target that is no number, in the language of the plans.
+# The words of plans for a target that is no number.
 USUAL_TARGETS = (
-    "постійно",
-    "протягом кварталу",
-    "протягом року",
-    "за потреби",
-    "у разі потреби",
-    "при проведенні заходів",
-    "при наявності та потребі",
-    "за дорученням",
+    N_("ongoing"),
+    N_("throughout the quarter"),
+    N_("throughout the year"),
+    N_("as needed"),
+    N_("if needed"),
+    N_("in case of events"),
+    N_("subject to availability and need"),
+    N_("on instruction"),
 )
 
 _TARGET = N_(
-    "A number, also “не більше 3” or “до 5”; or the plan's own words: “за потреби”, “постійно”. "
+    "A number, also “no more than 3” or “up to 5”; or the plan's own words: “as needed”, “ongoing”. "
     "Empty where the plan gives none."
 )
 # Offers for the unit of measure.
@@ -195,7 +195,7 @@ def choices(column: str) -> list[str]:
     if column == "quarter":
         return [Quarter(2000, number).numeral for number in range(1, 5)]
     if column in TARGET_COLUMNS:
-        return list(USUAL_TARGETS)
+        return [_(words) for words in USUAL_TARGETS]
     if column == "unit_of_measure":
         return [_(unit) for unit in USUAL_UNITS]
     return [_(str(member.value)) for member in _CLOSED[column]] if column in _CLOSED else []

@@ -77,7 +77,7 @@ PLAN_DATE_OLD = error(
 )
 PLAN_DATE_READ = note(
     "plan-date-read",
-    N_("The date is only the number {seen}; it is read as {day}."),
+    N_("The date “{seen}” is read as {day}."),
     N_("Correct it, if it is another."),
     fields=("seen", "day"),
 )

@@ -1,6 +1,6 @@
 """Kinds of findings about the numbers of a plan: units of measure, rules, and shares that are computed."""
 
-from xlplan.domain.findings.finding import error
+from xlplan.domain.findings.finding import error, warning
 from xlplan.text.translation import N_
 
 PLAN_UNIT_OF_MEASURE_UNCLEAR = error(
@@ -17,6 +17,12 @@ PLAN_TARGET_DECIMALS = error(
     N_("The number “{seen}” has more decimals than its row: {allowed}."),
     N_("Write it with so many, or allow more in the column “Unit of measure”, like this: {example}."),
     fields=("seen", "allowed", "example"),
+)
+PLAN_TARGET_NOT_GIVEN = warning(
+    "plan-target-not-given",
+    N_("The target reads “{seen}”: it is read as no target, and nothing will be judged by it."),
+    N_("Write the number, or words such as “as needed”, if there is one."),
+    fields=("seen",),
 )
 PLAN_TARGET_SHARE = error(
     "plan-target-share",
