@@ -9,6 +9,7 @@ from xlplan.documents.plan_import.rows import ImportedRow, typed_cell
 from xlplan.documents.plan_import.units import UnitsFound
 from xlplan.documents.plan_reader.details import units_by_name
 from xlplan.documents.plan_reader.event_lists import EventList, unit_of
+from xlplan.documents.plan_reader.listed_events import quarter_of_event
 from xlplan.documents.plan_reader.quarter_totals import QUARTER_COLUMNS
 from xlplan.documents.plan_reader.responsible import UnitsByName
 from xlplan.documents.plan_writer.cells import PlanCell
@@ -24,6 +25,7 @@ from xlplan.domain.plan import Unit
 from xlplan.domain.quarter import Quarter
 from xlplan.domain.sheets import PLAN, SHARES
 from xlplan.domain.target_reading import read_target
+from xlplan.domain.term_reading import split_term
 from xlplan.text.normalize import match_key
 
 # Any year: only the numeral of a quarter is written.
@@ -57,14 +59,16 @@ class _Sheet:
 
 @dataclass(frozen=True)
 class _Parts:
-    """What a row says of its units: their names, the units that these mean, its counts by quarter."""
+    """What a row says of its units: their names, the units that these mean, its counts by quarter, its term."""
 
     names: tuple[str, ...]
     units: tuple[Unit, ...]
     counts: dict[str, int]
+    term: str
 
     @property
     def shown(self) -> str:
+        """The names of the units."""
         return ", ".join(unit.name for unit in self.units)
 
     @property
@@ -96,7 +100,7 @@ def share_cells(
         if each.units:
             sheet.add(each, _unit_lines(each, quarters))
         events = _event_lines(each, parts, meant, quarters)
-        is_placed = all(line.unit and line.quarter for line in events)
+        is_placed = all(line.unit and (line.quarter or not quarters) for line in events)
         if events and is_placed and len(parts.units) > 1 and _are_the_target(events, parts.counts):
             sheet.add(each, [_Line(line.unit, line.quarter, 1, line.event, line.on) for line in events])
             continue
@@ -114,7 +118,7 @@ def share_cells(
 def _parts(each: ImportedRow, meant: UnitsByName, quarters: tuple[Quarter, ...]) -> _Parts:
     names = tuple(name for name in each.levels["responsible"].split("; ") if name)
     units = dict.fromkeys(unit for name in names for unit in meant.get(match_key(name), ()))
-    return _Parts(names, tuple(units), _counts(each, quarters))
+    return _Parts(names, tuple(units), _counts(each, quarters), each.levels["term"])
 
 
 def _counts(each: ImportedRow, quarters: tuple[Quarter, ...]) -> dict[str, int]:
@@ -123,8 +127,8 @@ def _counts(each: ImportedRow, quarters: tuple[Quarter, ...]) -> dict[str, int]:
     if any(each.row.text(name) for name in ("unit_of_measure", "across_units", "adds_up")):
         return {}
     columns = {_numeral(number): name for number, name in enumerate(QUARTER_COLUMNS, start=1)}
-    if len(quarters) == 1 and not any(each.row.text(name) for name in QUARTER_COLUMNS):
-        columns = {quarters[0].numeral: "total"}
+    if len(quarters) < 2 and not any(each.row.text(name) for name in QUARTER_COLUMNS):
+        columns = {quarters[0].numeral if quarters else "": "total"}
     for numeral, name in columns.items():
         target = read_target(each.row.value(name))
         if target and isinstance(target.count, int):
@@ -168,19 +172,18 @@ def _event_line(
 ) -> _Line:
     code = unit_of(events, number, meant)
     unit = next((each.name for each in parts.units if each.code == code), "") if code is not None else ""
-    quarter = _only_quarter(parts, quarters)
+    dated = split_term(events.titles[number])
+    planned = [quarter for quarter in quarters if quarter.numeral in parts.counts]
+    placed = quarter_of_event(dated, parts.term, planned, quarters)
+    quarter = placed.numeral if placed else ""
     doubts: list[tuple[str, Finding]] = []
     if not unit and parts.units:
         doubts.append(("unit", IMPORT_EVENT_HOLDER.at(units=parts.shown)))
-    if not quarter:
+    # Where the period of the plan is unclear, that is asked, and not 40 quarters.
+    if quarters and not quarter:
         doubts.append(("quarter", IMPORT_EVENT_QUARTER.at()))
-    return _Line(unit, quarter, event=events.titles[number], doubts=tuple(doubts))
-
-
-def _only_quarter(parts: _Parts, quarters: tuple[Quarter, ...]) -> str:
-    """Return the numeral of the only quarter of a plan, or of the only one with a target; "" for none."""
-    due = [quarters[0].numeral] if len(quarters) == 1 else list(parts.counts)
-    return due[0] if len(due) == 1 else ""
+    on = dated.term.words if dated.term else ""
+    return _Line(unit, quarter, event=dated.text, on=on, doubts=tuple(doubts))
 
 
 def _are_the_target(events: Sequence[_Line], counts: dict[str, int]) -> bool:

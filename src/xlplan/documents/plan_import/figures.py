@@ -47,7 +47,7 @@ def short_name(rows: tuple[Row, ...], found: UnitsFound, title: str) -> str:
     beginnings = {match_key(row.text("indicator")) for row in rows if row.text("measure") and _has_targets(row)}
     names = Counter(
         name
-        for head, below in _groups(rows)
+        for _head, below in _groups(rows)
         for row in below
         if (name := row.text("indicator")) and match_key(name) not in beginnings and not unit_named(name, found)
     )
@@ -67,7 +67,7 @@ def indicator_rows(rows: tuple[Row, ...], found: UnitsFound, own_names: Collecti
     """
     own = {match_key(name) for name in own_names if name}
     whole: list[IndicatorRow] = []
-    for head, below in _groups(rows):
+    for head, below in _groups(rows, own):
         centre = [row for row in below if match_key(row.text("indicator")) in own]
         units = [
             UnitFigures(unit, row)
@@ -83,22 +83,28 @@ def indicator_rows(rows: tuple[Row, ...], found: UnitsFound, own_names: Collecti
     return whole
 
 
-def _groups(rows: tuple[Row, ...]) -> Iterator[tuple[Row, list[Row]]]:
-    """Yield each row with the rows of figures below it, which only add a name and targets."""
+def _groups(rows: tuple[Row, ...], own: Collection[str] = ()) -> Iterator[tuple[Row, list[Row]]]:
+    """Yield each row with the rows of figures below it, which only add a name and targets.
+
+    Args:
+        rows: The rows of the table.
+        own: The match keys of the centre's names. A row of one of them may lack its targets.
+    """
     at = 0
     while at < len(rows):
         row, end = rows[at], at + 1
         if row.text("indicator") and not _has_targets(row):
-            while end < len(rows) and _is_figures(rows[end], row):
+            while end < len(rows) and _is_figures(rows[end], row, own):
                 end += 1
         yield row, list(rows[at + 1 : end])
         at = end
 
 
-def _is_figures(row: Row, head: Row) -> bool:
+def _is_figures(row: Row, head: Row, own: Collection[str]) -> bool:
     others = (name for name in row.columns if name not in ("indicator", "note", "counting", *TARGETS))
     adds_nothing = all(row.text(name) in ("", head.text(name)) for name in others)
-    return adds_nothing and _has_targets(row) and bool(row.text("indicator"))
+    name = row.text("indicator")
+    return adds_nothing and bool(name) and (_has_targets(row) or match_key(name) in own)
 
 
 def _has_targets(row: Row) -> bool:

@@ -12,7 +12,7 @@ from xlplan.documents.plan_reader.cleanup import TARGETS
 from xlplan.documents.plan_reader.details import units_by_name
 from xlplan.documents.plan_reader.event_lists import EventList
 from xlplan.documents.plan_reader.grid import cell_text
-from xlplan.documents.plan_reader.levels import LEVELS, fill_levels
+from xlplan.documents.plan_reader.levels import HEADS, LEVELS, fill_levels
 from xlplan.documents.plan_reader.quarter_totals import QUARTER_COLUMNS
 from xlplan.documents.plan_reader.table import Row
 from xlplan.documents.plan_writer.cells import PlanCell, mark_absent_levels
@@ -21,7 +21,6 @@ from xlplan.domain.quarter import Quarter
 from xlplan.domain.unit_of_measure import to_number
 from xlplan.text.normalize import is_dash
 
-HEADS = LEVELS[:4]
 _COUNT = re.compile(r"\d{1,12}")
 _WORDS = ("indicator", "counting", "note", "adds_up", "better", "unit_of_measure", "across_units", "continues")
 
@@ -60,8 +59,7 @@ def read_rows(rows: Sequence[IndicatorRow], found: UnitsFound, findings: list[Fi
     imported = []
     for each in fill_levels(named, units_by_name(found.units), findings):
         own = beside[_spot(each.row)]
-        is_empty = getattr(each, "is_empty", False)
-        imported.append(ImportedRow(each.row, each.levels, each.lists, own.units, own.lacks_target, is_empty))
+        imported.append(ImportedRow(each.row, each.levels, each.lists, own.units, own.lacks_target, each.is_empty))
     return imported
 
 

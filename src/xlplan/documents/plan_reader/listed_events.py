@@ -1,5 +1,6 @@
 """The events listed in the cells of measures: their units and quarters; and what a date says of a quarter."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from xlplan.documents.plan_reader.details import units_by_name
@@ -88,12 +89,11 @@ def _line(
     unit = unit_of(events, number, cells.meant)
     if unit is None:
         findings.append(PLAN_EVENT_WHOSE.at(place, seen=seen))
-    quarter = _quarter_of(measure, indicator, cells.quarters)
+    planned = [quarter for quarter, _target in indicator.targets]
+    quarter = quarter_of_event(dated, measure.term, planned, cells.quarters)
     if dated.term and dated.term.numbers:
         fault = term_fault(dated.term, cells.quarters, seen, place)
         findings += [fault] if fault else []
-        within = dated.term.quarters_of(cells.quarters)
-        quarter = within[0] if len(within) == 1 and not fault else None
     elif quarter is None and cells.quarters and not is_unsure:
         findings.append(PLAN_EVENT_WHEN.at(place, seen=seen))
     if unit is None or quarter is None:
@@ -117,9 +117,24 @@ def term_fault(term: Term, quarters: tuple[Quarter, ...], seen: str, place: Loca
     return None
 
 
-def _quarter_of(measure: Measure, indicator: Indicator, quarters: tuple[Quarter, ...]) -> Quarter | None:
-    """Return the only quarter of the plan, the only one with a target, or that of the measure's term."""
-    due = quarters if len(quarters) == 1 else tuple(quarter for quarter, _target in indicator.targets)
-    if not due and (term := read_term(measure.term)):
-        due = term.quarters_of(quarters)
+def quarter_of_event(
+    dated: DatedText, term: str, planned: Sequence[Quarter], quarters: tuple[Quarter, ...]
+) -> Quarter | None:
+    """Return the quarter of an event; None where it is unclear.
+
+    That is the only quarter of its own date; without a date the only one of the plan, the only one with a target,
+    or that of its measure's term.
+
+    Args:
+        dated: The text of the event, with its date.
+        term: The term of its measure.
+        planned: The quarters with a target.
+        quarters: The quarters of the plan.
+    """
+    if dated.term and dated.term.numbers:
+        due = dated.term.quarters_of(quarters)
+    else:
+        due = quarters if len(quarters) == 1 else tuple(planned)
+        if not due and (of_measure := read_term(term)):
+            due = of_measure.quarters_of(quarters)
     return due[0] if len(due) == 1 else None
