@@ -140,12 +140,12 @@ def read_day(value: CellValue, quarter: Quarter | None = None) -> DayReading:
 
 def month_of(word: str) -> int | None:
     """Return the number of the month that a word names, whole or cut short; None for any other word."""
-    return _MONTH_OF.get(_key(word))
+    return _MONTH_OF.get(match_key(word))
 
 
 def is_weekday(word: str) -> bool:
     """Tell if a word names a day of the week."""
-    return _key(word) in _WEEKDAY_OF
+    return match_key(word) in _WEEKDAY_OF
 
 
 def serial_days(value: CellValue) -> tuple[date, date] | None:
