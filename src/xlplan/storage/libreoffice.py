@@ -1,4 +1,4 @@
-"""LibreOffice, where it is installed: it turns a workbook into a PDF."""
+"""LibreOffice, where it is installed: it turns a workbook into a PDF, and a document of another format into a .docx."""
 
 import os
 import shutil
@@ -15,6 +15,21 @@ _PLACES = (
     Path("/Applications/LibreOffice.app/Contents/MacOS/soffice"),
 )
 _LIMIT_SECONDS = 600
+# A document of some pages takes seconds.
+_DOCUMENT_SECONDS = 120
+# A document from outside: none of its macros runs, nothing that it links to is fetched or brought up to date.
+_WARY = """<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema">
+<item oor:path="/org.openoffice.Office.Common/Security/Scripting">
+<prop oor:name="MacroSecurityLevel" oor:op="fuse"><value>3</value></prop></item>
+<item oor:path="/org.openoffice.Office.Common/Security/Scripting">
+<prop oor:name="DisableMacrosExecution" oor:op="fuse"><value>true</value></prop></item>
+<item oor:path="/org.openoffice.Office.Common/Security/Scripting">
+<prop oor:name="BlockUntrustedRefererLinks" oor:op="fuse"><value>true</value></prop></item>
+<item oor:path="/org.openoffice.Office.Writer/Content/Update">
+<prop oor:name="Link" oor:op="fuse"><value>0</value></prop></item>
+</oor:items>
+"""
 
 
 def find_office() -> str | None:
@@ -29,22 +44,54 @@ def to_pdf(office: str, workbook: Path, pdf: Path) -> bool:
     A LibreOffice that the person has open is not touched.
     """
     with private_folder() as folder:
-        made = folder / "out" / workbook.with_suffix(".pdf").name
-        # A separate profile: a second LibreOffice with the same profile hands the work to the first one and ends.
-        profile = (folder / "profile").as_uri()
-        command = [office, f"-env:UserInstallation={profile}", "--headless", "--convert-to", "pdf"]
-        try:
-            subprocess.run(
-                [*command, "--outdir", str(made.parent), str(workbook)],
-                capture_output=True,
-                # Its own temporary files hold parts of the workbook.
-                env={**os.environ, **dict.fromkeys(("TMPDIR", "TMP", "TEMP"), str(folder))},
-                timeout=_LIMIT_SECONDS,
-                check=False,
-            )
-        except subprocess.TimeoutExpired:
-            return False
-        if not made.is_file():
+        made = _convert(office, workbook, folder, "pdf", _LIMIT_SECONDS)
+        if made is None:
             return False
         shutil.copyfile(made, pdf)
         return True
+
+
+def to_docx(office: str, data: bytes, suffix: str, docx: Path) -> bool:
+    """Write a document from outside as `docx`. Return False where LibreOffice made none.
+
+    Args:
+        office: The path of LibreOffice.
+        data: The bytes of the document.
+        suffix: The ending that its bytes deserve, whatever its name is.
+        docx: The file to write.
+    """
+    with private_folder() as folder:
+        registry = folder / "profile" / "user" / "registrymodifications.xcu"
+        registry.parent.mkdir(parents=True)
+        registry.write_text(_WARY, "utf-8")
+        copy = folder / f"document{suffix}"
+        copy.write_bytes(data)
+        # A web page opens in a mode that does not save as Word does.
+        filters = ["--infilter=HTML (StarWriter)"] if suffix == ".html" else []
+        made = _convert(office, copy, folder, "docx", _DOCUMENT_SECONDS, filters)
+        if made is None:
+            return False
+        shutil.copyfile(made, docx)
+        return True
+
+
+def _convert(
+    office: str, file: Path, folder: Path, ending: str, seconds: int, options: list[str] | None = None
+) -> Path | None:
+    """Let LibreOffice convert a file within a private folder; return what it made."""
+    made = folder / "out" / file.with_suffix(f".{ending}").name
+    # A separate profile: a second LibreOffice with the same profile hands the work to the first one and ends.
+    profile = (folder / "profile").as_uri()
+    command = [office, f"-env:UserInstallation={profile}", "--headless", *(options or []), "--convert-to", ending]
+    try:
+        subprocess.run(
+            [*command, "--outdir", str(made.parent), str(file)],
+            capture_output=True,
+            # Its own temporary files hold parts of the file.
+            env={**os.environ, **dict.fromkeys(("TMPDIR", "TMP", "TEMP"), str(folder))},
+            timeout=seconds,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        return None
+    return made if made.is_file() else None

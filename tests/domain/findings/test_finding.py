@@ -36,7 +36,7 @@ from xlplan.text.translation import use_language
 UKRAINIAN = gettext.translation("xlplan", Path(xlplan.__file__).parent / "text" / "locale", ["uk"])
 SOURCE = Path(xlplan.__file__).parent
 # Values that are recorded with a finding, though its words do not show them.
-_WITHOUT_WORDS = {"form-withdrawn": {"current"}}
+_WITHOUT_WORDS = {"form-withdrawn": {"current"}, "plan-source-to-convert": {"ending"}}
 TEMPLATES = sorted({words for kind in CATALOGUE.values() for words in (kind.problem, kind.remedy)})
 
 

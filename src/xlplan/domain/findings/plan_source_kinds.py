@@ -68,7 +68,7 @@ PLAN_SOURCE_TO_CONVERT = error(
         "The file is {seen}. LibreOffice could turn it into a document that xlplan reads, but it is not installed."
     ),
     N_("Open the file in Word, save it as .docx (File > Save as) and import that."),
-    fields=("seen",),
+    fields=("seen", "ending"),
     words=("seen",),
 )
 PLAN_SOURCE_NOT_CONVERTED = error(

@@ -57,7 +57,8 @@ def parse_plan_source(path: Path, language: str = DEFAULT_LANGUAGE) -> Source | 
     if isinstance(inspected, tuple):
         return tuple(as_source_finding(finding, place) for finding in inspected)
     if inspected.kind in CONVERTED:
-        return (sources.PLAN_SOURCE_TO_CONVERT.at(place, seen=_FORMATS[inspected.kind.value]),)
+        ending, seen = _FORMATS[inspected.kind.value]
+        return (sources.PLAN_SOURCE_TO_CONVERT.at(place, seen=seen, ending=ending),)
     try:
         if inspected.kind is Format.DOCX:
             source = source_of_word(read_word(inspected.parts), path.name)
@@ -69,13 +70,13 @@ def parse_plan_source(path: Path, language: str = DEFAULT_LANGUAGE) -> Source | 
     return replace(source, findings=(*notes, *source.findings))
 
 
-# The formats of documents that LibreOffice converts, by the names of `sandbox.file_type`.
+# The formats of documents that LibreOffice converts, by the names of `sandbox.file_type`: their ending and words.
 _FORMATS = {
-    "odt": N_("an OpenDocument text (.odt)"),
-    "doc": N_("a document of an old Word (.doc)"),
-    "rtf": N_("a document in Rich Text (.rtf)"),
-    "html": N_("a web page, whatever its name says"),
-    "xml": N_("a document saved as XML"),
+    "odt": (".odt", N_("an OpenDocument text (.odt)")),
+    "doc": (".doc", N_("a document of an old Word (.doc)")),
+    "rtf": (".rtf", N_("a document in Rich Text (.rtf)")),
+    "html": (".html", N_("a web page, whatever its name says")),
+    "xml": (".xml", N_("a document saved as XML")),
 }
 
 
@@ -83,5 +84,7 @@ def as_source_finding(finding: Finding, place: Location) -> Finding:
     """Return what is to be said of a document that a plan is imported from, where the gate refuses it."""
     if kind := _SAME_VALUES.get(finding.kind):
         return Finding(kind, place, finding.values)
+    if finding.kind.code.startswith("plan-source-"):
+        return finding
     seen = _OTHERS.get(finding.kind) or dict(finding.values).get("seen", N_("a file of another kind"))
     return sources.PLAN_SOURCE_OTHER.at(place, seen=seen)
