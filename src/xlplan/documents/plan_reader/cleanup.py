@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
+from xlplan.documents.plan_reader.footers import footer_rows
 from xlplan.documents.plan_reader.grid import cell_text
 from xlplan.documents.plan_reader.heading_words import name_of_heading
 from xlplan.documents.plan_reader.levels import LEVELS
@@ -38,11 +39,10 @@ TARGETS = (*QUARTER_COLUMNS, "total")
 def clean_rows(rows: tuple[Row, ...], sheet: Sheet, findings: list[Finding]) -> tuple[Row, ...]:
     """Return the rows of a sheet that hold content, cleaned. Each correction and each row left out is a note."""
     kept: list[Row] = []
-    above: Row | None = None
-    for row in rows:
-        own = _own_texts(row, above)
-        above = row
-        if _is_filler(row, own, sheet):
+    texts = [_own_texts(row, above) for row, above in zip(rows, (None, *rows), strict=False)]
+    signed = footer_rows(rows, texts, sheet)
+    for at, (row, own) in enumerate(zip(rows, texts, strict=True)):
+        if at in signed or _is_filler(row, own, sheet):
             first = next(iter(own), "code")
             findings.append(PLAN_ROW_LEFT_OUT.at(row.place(first), seen=_quote_texts(own.values())))
         else:

@@ -204,7 +204,7 @@ PLAN_COLUMN_NOT_READ = note(
 PLAN_ROW_LEFT_OUT = note(
     "plan-row-left-out",
     N_("The row “{seen}” holds no measure and is left out."),
-    N_("Nothing to do, if it is a heading, a total or a note."),
+    N_("Nothing to do, if it is a heading, a total, a note or a signature."),
     fields=("seen",),
 )
 PLAN_LEVEL_EMPTY = note(
