@@ -1,4 +1,4 @@
-"""LibreOffice, where it is installed: it turns a workbook into a PDF, and a document of another format into a .docx."""
+"""LibreOffice, where it is installed: it turns a workbook into a PDF, and a foreign document into a .docx."""
 
 import os
 import shutil

@@ -273,6 +273,7 @@ class BodyReader:
             column,
             column + width,
             self._story(element, inside),
+            begins_merge=child_value(properties, "w:vMerge") == "restart",
             continues_above=vertical,
             continues_left=_continues(properties, "w:hMerge"),
             is_deleted=is_deleted and not context.look,

@@ -115,13 +115,14 @@ class _Layout:
         self._merged: list[MergedRange] = []
         # The merged cells that may go on, by their first column.
         self._open: dict[int, MergedRange] = {}
+        # The texts of merged cells whose first row is deleted, by their first column.
+        self._left_over: dict[int, str] = {}
 
     def take(self, row: TableRow) -> None:
         """Add a row; of one that is deleted, only tell."""
         at = len(self._rows)
         if row.is_deleted:
-            text = " · ".join(filter(None, (content_of(cell.blocks).all_text for cell in row.cells)))
-            self._remarks.append(WordRemark("row deleted", text, at))
+            self._delete(at, row)
             return
         self._rows.append([])
         if row.is_hidden:
@@ -132,6 +133,7 @@ class _Layout:
         on = {span[:3:2] for span in going_on.values()}
         self._close(span for span in self._open.values() if span[:3:2] not in on)
         self._open = going_on
+        self._left_over = {}
         if row.is_inserted:
             self._tell_inserted(at)
 
@@ -142,6 +144,12 @@ class _Layout:
             left_out=self._left_out, merged=tuple(sorted(self._merged)), hidden_rows=frozenset(self._hidden)
         )
         return WordTable(self._rows, details, tuple(self._remarks))
+
+    def _delete(self, at: int, row: TableRow) -> None:
+        """Tell of a deleted row. What its cells say for rows below stays."""
+        texts = {cell.column: content_of(cell.blocks).all_text for cell in row.cells}
+        self._left_over.update((cell.column, texts.pop(cell.column)) for cell in row.cells if cell.begins_merge)
+        self._remarks.append(WordRemark("row deleted", " · ".join(filter(None, texts.values())), at))
 
     def _take_cell(self, at: int, cell: Cell, going_on: dict[int, MergedRange], is_row_inserted: bool) -> None:
         content = content_of(cell.blocks)
@@ -159,6 +167,8 @@ class _Layout:
             self._leave_out(above.first, column, content)
         else:
             going_on[column] = MergedRange(at, at + 1, column, cell.end_column)
+            if cell.continues_above and not content.text and column in self._left_over:
+                content.lines.append(self._left_over[column])
             self._put(at, column, content)
             left_out = tuple(content.left_out)
             if left_out:

@@ -65,6 +65,7 @@ class Cell:
     column: int
     end_column: int
     blocks: list["Block"]
+    begins_merge: bool = False
     continues_above: bool = False
     continues_left: bool = False
     is_deleted: bool = False
