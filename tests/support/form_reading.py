@@ -9,7 +9,7 @@ import openpyxl
 
 from tests.support.paths import ROOT
 from xlplan.documents.plan_reader.reader import read_plan
-from xlplan.domain.plan import Plan
+from xlplan.domain.plan import Measure, Plan, in_plan_order
 
 KOROSTEN = ROOT / "templates" / "План Коростенського МЦ 2021-Q2.xlsx"
 LIVOBEREZHNYI = ROOT / "examples" / "livoberezhnyi-2023" / "templates" / "План Лівобережного КМЦ 2023.xlsx"
@@ -56,13 +56,14 @@ def words_of(plan: Plan) -> list[str]:
     """Every word and number that a plan's form must show, one time for each place where it stands."""
     found: list[str] = []
     above: tuple[str, ...] = ("", "", "", "")
-    for measure in plan.measures:
-        levels = (measure.direction, measure.task, measure.subtask, measure.purpose)
+    for row in in_plan_order(plan.measures, plan.empty_levels):
+        levels = (row.direction, row.task, row.subtask, row.purpose)
         for at, level in enumerate(levels):
             found += words(level) if levels[: at + 1] != above[: at + 1] else []
         above = levels
-        found += [*words(measure.code), *words(measure.title)]
-        found += [word for each in measure.indicators for word in words(each.title)]
+        if isinstance(row, Measure):
+            found += [*words(row.code), *words(row.title)]
+            found += [word for each in row.indicators for word in words(each.title)]
     return found + [word for event in plan.events for word in words(event.title)]
 
 

@@ -9,8 +9,9 @@ import pytest
 import xlplan
 from tests.conftest import Office
 from tests.support.paths import ROOT
+from xlplan.documents.plan_form.form_parts import split_post_and_name
 from xlplan.documents.plan_reader.reader import read_plan
-from xlplan.domain.plan import Counting, Indicator, Plan
+from xlplan.domain.plan import Counting, EmptyLevel, Indicator, Plan, in_plan_order
 from xlplan.domain.quarter import Quarter
 from xlplan.domain.target import UNSET, TargetKind
 
@@ -53,6 +54,33 @@ def test_the_quarterly_plan_is_whole(korosten: Plan) -> None:
         date(2021, 3, 10),
     )
     assert sum(each.total.count or 0 for measure in korosten.measures for each in measure.indicators) == 72
+
+
+def test_the_quarterly_plan_has_a_task_without_measures_in_its_place(korosten: Plan) -> None:
+    (level,) = korosten.empty_levels
+    assert (level.task, level.before) == ("1.3 Механізм перенаправлення", "1.4.1")
+    assert level.purpose.startswith("Впровадження механізму партнерських відносин")
+
+
+def test_measures_of_one_task_have_purposes_of_their_own_in_the_quarterly_plan(korosten: Plan) -> None:
+    purposes: dict[str, list[str]] = {}
+    for each in korosten.measures:
+        own = purposes.setdefault(each.task.split()[0], [])
+        own += [] if each.purpose in own else [each.purpose]
+    assert {task: len(own) for task, own in purposes.items() if len(own) > 1} == {
+        "1.1": 2,
+        "1.4": 3,
+        "2.1": 4,
+        "3.1": 2,
+        "4.2": 2,
+    }
+
+
+def test_no_plan_names_a_person(korosten: Plan, livoberezhnyi: Plan) -> None:
+    named = [
+        each for plan in (korosten, livoberezhnyi) for each in (plan.centre.approved_by, plan.centre.signed_by)
+    ]
+    assert [split_post_and_name(each)[1] for each in named] == [""] * 4
 
 
 def test_the_quarterly_plan_keeps_its_words(korosten: Plan) -> None:
@@ -100,8 +128,10 @@ def found_rows(path: Path) -> dict[str, list[str]]:
 
 
 def noted(plan: Plan) -> list[str]:
-    """The row codes whose `Примітка` says what was hard to read in the scan."""
-    return [each.key for measure in plan.measures for each in measure.indicators if each.note]
+    """The row codes whose `Примітка` says what was hard to read in the scan; "" for a level without measures."""
+    rows = in_plan_order(plan.measures, plan.empty_levels)
+    parts = [(each,) if isinstance(each, EmptyLevel) else each.indicators for each in rows]
+    return [getattr(each, "key", "") for part in parts for each in part if each.note]
 
 
 def test_the_check_of_the_quarterly_plan_names_exactly_the_doubts_of_its_transcription(korosten: Plan) -> None:
@@ -111,9 +141,10 @@ def test_the_check_of_the_quarterly_plan_names_exactly_the_doubts_of_its_transcr
         "plan-event-unnamed": ["1.1.3", "3.1.1"],
         "plan-target-unset": ["2.1.2", "3.1.3", "3.1.4", "3.1.5", "3.1.6", "4.3.1", "4.4.1"],
         "plan-noted": noted(korosten),
+        "plan-level-empty": [""],
     }
     assert {key for keys in rows.values() for key in keys} == set(noted(korosten))
-    assert len(noted(korosten)) == 18
+    assert len(noted(korosten)) == 19
 
 
 def test_the_check_of_the_annual_plan_names_exactly_the_doubts_of_its_transcription(livoberezhnyi: Plan) -> None:
@@ -149,7 +180,7 @@ def test_the_annual_plan_keeps_its_words(livoberezhnyi: Plan) -> None:
 
 
 def test_what_was_hard_to_read_stands_in_the_notes(korosten: Plan, livoberezhnyi: Plan) -> None:
-    assert [len(noted(plan)) for plan in (korosten, livoberezhnyi)] == [18, 41]
+    assert [len(noted(plan)) for plan in (korosten, livoberezhnyi)] == [19, 41]
     assert indicator(korosten, "1.4.4").note == "У скані план 3, а захід названо один."
 
 
