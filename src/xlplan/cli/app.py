@@ -1,6 +1,7 @@
 """The parts of every command: translated help, quarters, the workspace, exit codes."""
 
 import os
+import re
 import sys
 from collections.abc import Callable
 from datetime import datetime
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 from xlplan.cli.language import language_option, translate_click, use_workspace_language
-from xlplan.text.translation import N_, _, use_language
+from xlplan.text.translation import N_, _, click_text, use_language
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -33,6 +34,30 @@ _COMPLETION = "_XLPLAN_COMPLETE"
 _USAGE_PIECES = (N_("[OPTIONS]"), N_("COMMAND [ARGS]..."), N_("[COMMAND] [ARGS]..."))
 
 
+# The words that stand for what is to be typed.
+_METAVARS = frozenset(
+    (
+        *(
+            N_("CODE"),
+            N_("DATE"),
+            N_("DIR"),
+            N_("FILE"),
+            N_("INTEGER"),
+            N_("NAME"),
+            N_("NEW"),
+            N_("OLD"),
+            N_("PATH"),
+        ),
+        *(N_("PERIOD"), N_("QUARTER"), N_("RECEIPT"), N_("SHELL"), N_("TEXT"), N_("WORKBOOK")),
+    )
+)
+_CAPITALS = re.compile("[A-Z]{2,}")
+
+
+def _translate_metavar(metavar: str) -> str:
+    return _CAPITALS.sub(lambda found: _(found[0]) if found[0] in _METAVARS else found[0], metavar)
+
+
 class TranslatedCommand(click.Command):
     """A command whose help is translated when it is shown, because the language is known only then."""
 
@@ -41,6 +66,13 @@ class TranslatedCommand(click.Command):
         super().__init__(*args, **kwargs)
         if all("--lang" not in param.opts for param in self.params):
             self.params.append(language_option())
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        """Return the option of the help, with its words in the language in use."""
+        option = super().get_help_option(ctx)
+        if option:
+            option.help = click_text("Show this message and exit.")
+        return option
 
     def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
         """Return the words behind the name of the command, in the language in use."""
@@ -109,9 +141,30 @@ class TranslatedOption(click.Option):
     """An option whose help is translated when it is shown."""
 
     def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
-        """Return the option and its translated help."""
-        record = super().get_help_record(ctx)
-        return (record[0], _(record[1])) if record else None
+        """Return the option and its translated help, to which Click adds what else it knows of it."""
+        words = self.help
+        self.help = _(words) if words else words
+        try:
+            return super().get_help_record(ctx)
+        finally:
+            self.help = words
+
+    def get_help_extra(self, ctx: click.Context) -> Any:
+        """Return what Click adds to the help, with its word for an option that must be given translated."""
+        extra = super().get_help_extra(ctx)
+        return {**extra, "required": _("required")} if "required" in extra else extra
+
+    def make_metavar(self, ctx: click.Context) -> str:
+        """Return the translated word for its value."""
+        return _translate_metavar(super().make_metavar(ctx))
+
+
+class TranslatedArgument(click.Argument):
+    """An argument whose word is translated when it is shown."""
+
+    def make_metavar(self, ctx: click.Context) -> str:
+        """Return the translated word for its value."""
+        return _translate_metavar(super().make_metavar(ctx))
 
 
 class TranslatedGroup(TranslatedCommand, click.Group):

@@ -11,6 +11,7 @@ from xlplan.cli.app import (
     FAILED,
     DayType,
     QuarterType,
+    TranslatedArgument,
     TranslatedCommand,
     TranslatedOption,
     by_option,
@@ -28,7 +29,7 @@ _UNIT = N_("The unit, by name or code.")
 @click.command(
     cls=TranslatedCommand, help=N_("Sign a quarter off: what stands open, then a numbered edition for good.")
 )
-@click.argument("quarter", type=QuarterType())
+@click.argument("quarter", cls=TranslatedArgument, type=QuarterType())
 @click.option("--yes", is_flag=True, cls=TranslatedOption, help=N_("Close without asking."))
 @by_option
 @click.pass_context
@@ -61,7 +62,7 @@ def _confirm_closing(quarter: "Quarter") -> bool:
 @click.command(
     cls=TranslatedCommand, help=N_("Open a closed quarter again; the next closing makes another edition.")
 )
-@click.argument("quarter", type=QuarterType())
+@click.argument("quarter", cls=TranslatedArgument, type=QuarterType())
 @click.option(
     "--reason",
     cls=TranslatedOption,
@@ -88,7 +89,7 @@ def reopen(ctx: click.Context, quarter: "Quarter", reason: str | None, by: str |
 @click.command(
     cls=TranslatedCommand, help=N_("Take back the return that counts; the one before it counts again, or none.")
 )
-@click.argument("quarter", type=QuarterType())
+@click.argument("quarter", cls=TranslatedArgument, type=QuarterType())
 @click.option("--unit", cls=TranslatedOption, shell_complete=suggest_units, required=True, help=_UNIT)
 @click.option("--reason", cls=TranslatedOption, required=True, help=N_("Why: it stands in the workbook."))
 @click.option(
@@ -118,7 +119,7 @@ def withdraw(ctx: click.Context, quarter: "Quarter", unit: str, reason: str, und
     cls=TranslatedCommand,
     help=N_("Put a file aside that was not taken, so that status names it no more; the record keeps it."),
 )
-@click.argument("file", metavar="RECEIPT|FILE", shell_complete=suggest_files_not_taken)
+@click.argument("file", cls=TranslatedArgument, metavar="RECEIPT|FILE", shell_complete=suggest_files_not_taken)
 @click.option("--reason", cls=TranslatedOption, required=True, help=N_("Why: it stands in the decision log."))
 @by_option
 @click.pass_context
@@ -133,8 +134,8 @@ def dismiss(ctx: click.Context, file: str, reason: str, by: str | None) -> None:
 @click.command(
     cls=TranslatedCommand, help=N_("Say why a joint target fell short, which no unit can, and what will be done.")
 )
-@click.argument("quarter", type=QuarterType())
-@click.argument("row", metavar="CODE", shell_complete=suggest_rows)
+@click.argument("quarter", cls=TranslatedArgument, type=QuarterType())
+@click.argument("row", cls=TranslatedArgument, metavar="CODE", shell_complete=suggest_rows)
 @click.option("--reason", cls=TranslatedOption, default="", help=N_("Why: it stands in the workbook."))
 @click.option(
     "--action", cls=TranslatedOption, default="", help=N_("What will be done: the next quarter follows it up.")
@@ -156,7 +157,7 @@ def note(ctx: click.Context, quarter: "Quarter", row: str, reason: str, action: 
 @click.command(
     cls=TranslatedCommand, help=N_("Silence one warning of a unit or of the centre; the sign-off shows it.")
 )
-@click.argument("quarter", type=QuarterType())
+@click.argument("quarter", cls=TranslatedArgument, type=QuarterType())
 @click.option(
     "--unit",
     cls=TranslatedOption,
@@ -213,8 +214,8 @@ def waive(
 @click.command(
     cls=TranslatedCommand, help=N_("Where a figure comes from: plan, share, unit, file, cell, hash, time.")
 )
-@click.argument("quarter", type=QuarterType())
-@click.argument("code", metavar="CODE", shell_complete=suggest_rows)
+@click.argument("quarter", cls=TranslatedArgument, type=QuarterType())
+@click.argument("code", cls=TranslatedArgument, metavar="CODE", shell_complete=suggest_rows)
 @click.option(
     "--unit", cls=TranslatedOption, shell_complete=suggest_units, help=N_("Only this unit, by name or code.")
 )

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from xlplan.cli.app import TranslatedCommand, TranslatedOption
+from xlplan.cli.app import TranslatedArgument, TranslatedCommand, TranslatedOption
 from xlplan.text.translation import N_, _
 
 _SHELLS = ("bash", "zsh", "fish", "powershell")
@@ -22,7 +22,13 @@ _PROFILES = {
     cls=TranslatedCommand,
     help=N_("Let the Tab key complete commands, quarters, units and codes, in bash, zsh, fish or PowerShell."),
 )
-@click.argument("shell", metavar="[SHELL]", required=False, type=click.Choice(_SHELLS, case_sensitive=False))
+@click.argument(
+    "shell",
+    cls=TranslatedArgument,
+    metavar="[SHELL]",
+    required=False,
+    type=click.Choice(_SHELLS, case_sensitive=False),
+)
 @click.option(
     "--install",
     is_flag=True,

@@ -15,6 +15,7 @@ from xlplan.cli.app import (
     DayType,
     MainGroup,
     QuarterType,
+    TranslatedArgument,
     TranslatedOption,
     by_option,
     open_workspace_of,
@@ -58,7 +59,13 @@ if TYPE_CHECKING:
     callback=choose_language,
     help=N_("The language of what people see; by default the one in the settings."),
 )
-@click.version_option(__version__, prog_name="xlplan")
+@click.version_option(
+    __version__,
+    prog_name="xlplan",
+    message="%(prog)s %(version)s",
+    cls=TranslatedOption,
+    help=N_("Show the version and exit."),
+)
 @click.pass_context
 def main(ctx: click.Context, folder: Path | None, lang: str | None) -> None:
     """Take the options of every command. Without a command, say where the workspace stands and what comes next."""
@@ -114,7 +121,7 @@ for command in (
 
 
 @main.command(help=N_("Make a new workspace: folders, settings, a plan workbook to fill in."))
-@click.argument("folder", metavar="[DIR]", default=".", type=click.Path(path_type=Path))
+@click.argument("folder", cls=TranslatedArgument, metavar="[DIR]", default=".", type=click.Path(path_type=Path))
 @click.option("--centre", cls=TranslatedOption, help=N_("The name of the centre."))
 @click.option(
     "--code", cls=TranslatedOption, help=N_("Its code: 2 to 6 Latin letters and digits; by default from its name.")
@@ -165,7 +172,7 @@ def init(
 
 
 @main.command(help=N_("Write a locked template for each unit into templates/QUARTER/."))
-@click.argument("quarter", type=QuarterType())
+@click.argument("quarter", cls=TranslatedArgument, type=QuarterType())
 @click.option(
     "--unit", shell_complete=suggest_units, cls=TranslatedOption, help=N_("Only this unit, by name or code.")
 )
@@ -192,7 +199,7 @@ def issue(ctx: click.Context, quarter: "Quarter", unit: str | None, due: datetim
 
 
 @main.command(help=N_("Deal with the inbox, or with copies of these files, once."))
-@click.argument("files", nargs=-1, metavar="[FILE]...", type=click.Path(path_type=Path))
+@click.argument("files", cls=TranslatedArgument, nargs=-1, metavar="[FILE]...", type=click.Path(path_type=Path))
 @click.pass_context
 def intake(ctx: click.Context, files: tuple[Path, ...]) -> None:
     """Run one round over the inbox or over files."""
@@ -215,7 +222,7 @@ def intake(ctx: click.Context, files: tuple[Path, ...]) -> None:
 
 
 @main.command(help=N_("Say whose return a file is or looks like, without taking it."))
-@click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
+@click.argument("file", cls=TranslatedArgument, metavar="FILE", type=click.Path(path_type=Path))
 @click.pass_context
 def identify(ctx: click.Context, file: Path) -> None:
     """Identify a file without taking it."""
@@ -226,7 +233,7 @@ def identify(ctx: click.Context, file: Path) -> None:
 
 
 @main.command(help=N_("Write the consolidated workbook of a quarter into outbox/QUARTER/."))
-@click.argument("quarter", type=QuarterType())
+@click.argument("quarter", cls=TranslatedArgument, type=QuarterType())
 @click.option(
     "--pdf",
     "as_pdf",
@@ -251,7 +258,7 @@ def consolidate(ctx: click.Context, quarter: "Quarter", as_pdf: bool) -> None:
 
 
 @main.command(help=N_("Who returned, who did not, what is wrong."))
-@click.argument("quarter", type=QuarterType(), required=False)
+@click.argument("quarter", cls=TranslatedArgument, type=QuarterType(), required=False)
 @click.option(
     "--json", "as_json", is_flag=True, cls=TranslatedOption, help=N_("For programs: JSON, in English words.")
 )
@@ -280,7 +287,7 @@ def _print_next_steps(context: "OpenWorkspace") -> None:
 
 
 @main.command(help=N_("Write a copy of a template without its locks, for the coordinator."))
-@click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
+@click.argument("file", cls=TranslatedArgument, metavar="FILE", type=click.Path(path_type=Path))
 @click.pass_context
 def unlock(ctx: click.Context, file: Path) -> None:
     """Write a copy of a template without locks."""
@@ -295,7 +302,7 @@ def unlock(ctx: click.Context, file: Path) -> None:
 @main.command(
     help=N_("Show the whole round on the real Korosten plan, with invented results, in a folder of its own.")
 )
-@click.argument("folder", metavar="[DIR]", default="demo", type=click.Path(path_type=Path))
+@click.argument("folder", cls=TranslatedArgument, metavar="[DIR]", default="demo", type=click.Path(path_type=Path))
 def demo(folder: Path) -> None:
     """Play the demonstration."""
     from xlplan.cli.output.common import print_demo, print_demo_round

@@ -13,6 +13,7 @@ from xlplan.cli.app import (
     TO_CORRECT,
     DayType,
     QuarterType,
+    TranslatedArgument,
     TranslatedGroup,
     TranslatedOption,
     by_option,
@@ -59,7 +60,7 @@ def plan() -> None:
 @plan.command(
     help=N_("Make a plan workbook in templates/, with guidance and lists: empty, or begun from the last plan.")
 )
-@click.argument("file", metavar="[FILE]", required=False, type=click.Path(path_type=Path))
+@click.argument("file", cls=TranslatedArgument, metavar="[FILE]", required=False, type=click.Path(path_type=Path))
 @click.option(
     "--from",
     "last_period",
@@ -85,7 +86,7 @@ def new(ctx: click.Context, file: Path | None, last_period: "int | Quarter | Non
 
 
 @plan.command(help=N_("Read a plan workbook: say what was understood, and every cell that needs a look."))
-@click.argument("file", metavar="[FILE]", required=False, type=click.Path(path_type=Path))
+@click.argument("file", cls=TranslatedArgument, metavar="[FILE]", required=False, type=click.Path(path_type=Path))
 @click.option(
     "--write-back",
     "with_copy",
@@ -110,7 +111,7 @@ def check(ctx: click.Context, file: Path | None, with_copy: bool) -> None:
 
 
 @plan.command(help=N_("Adopt the plan workbook as the version in force; re-issue the templates that it touches."))
-@click.argument("file", metavar="[FILE]", required=False, type=click.Path(path_type=Path))
+@click.argument("file", cls=TranslatedArgument, metavar="[FILE]", required=False, type=click.Path(path_type=Path))
 @click.option("--reason", cls=TranslatedOption, default="", help=N_("Why: an order and its number, for example."))
 @click.option(
     "--on",
@@ -165,8 +166,8 @@ def adopt(
 
 
 @plan.command(help=N_("What changed, as an order would put it: between versions (by number) or workbooks."))
-@click.argument("old", metavar="[OLD]", required=False, shell_complete=suggest_plans)
-@click.argument("new", metavar="[NEW]", required=False, shell_complete=suggest_plans)
+@click.argument("old", cls=TranslatedArgument, metavar="[OLD]", required=False, shell_complete=suggest_plans)
+@click.argument("new", cls=TranslatedArgument, metavar="[NEW]", required=False, shell_complete=suggest_plans)
 @click.pass_context
 def diff(ctx: click.Context, old: str | None, new: str | None) -> None:
     """Show the differences of two plans."""
@@ -178,7 +179,7 @@ def diff(ctx: click.Context, old: str | None, new: str | None) -> None:
 
 
 @plan.command("print", help=N_("Write the official form of a year or a quarter into outbox/, ready to sign."))
-@click.argument("period", type=PeriodType())
+@click.argument("period", cls=TranslatedArgument, type=PeriodType())
 @click.option(
     "--version",
     type=int,
@@ -197,7 +198,7 @@ def print_(ctx: click.Context, period: "int | Quarter", version: int | None) -> 
 
 
 @plan.command(help=N_("Write the plan as CSV files, for version control; by default the one in templates/."))
-@click.argument("file", metavar="[FILE]", required=False, type=click.Path(path_type=Path))
+@click.argument("file", cls=TranslatedArgument, metavar="[FILE]", required=False, type=click.Path(path_type=Path))
 @click.option(
     "--to",
     metavar="DIR",
@@ -216,7 +217,7 @@ def export(ctx: click.Context, file: Path | None, to: Path | None) -> None:
 
 
 @plan.command("import", help=N_("Make a plan workbook from the measures in a CSV file and what lies beside it."))
-@click.argument("file", metavar="FILE.csv", type=click.Path(path_type=Path))
+@click.argument("file", cls=TranslatedArgument, metavar="FILE.csv", type=click.Path(path_type=Path))
 @click.option(
     "--to",
     metavar="WORKBOOK",

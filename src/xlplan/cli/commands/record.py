@@ -6,7 +6,15 @@ from pathlib import Path
 
 import click
 
-from xlplan.cli.app import DONE, FAILED, DayType, TranslatedCommand, TranslatedOption, open_workspace_of
+from xlplan.cli.app import (
+    DONE,
+    FAILED,
+    DayType,
+    TranslatedArgument,
+    TranslatedCommand,
+    TranslatedOption,
+    open_workspace_of,
+)
 from xlplan.cli.suggestions import suggest_units
 from xlplan.text.translation import N_, _, use_language
 
@@ -104,7 +112,7 @@ def verify(ctx: click.Context, as_json: bool) -> None:
     cls=TranslatedCommand,
     help=N_("Put the ledger, the archive, the settings and all else that cannot be made again into one file."),
 )
-@click.argument("file", metavar="[FILE]", required=False, type=click.Path(path_type=Path))
+@click.argument("file", cls=TranslatedArgument, metavar="[FILE]", required=False, type=click.Path(path_type=Path))
 @click.option(
     "--onto",
     "folder",
@@ -136,8 +144,8 @@ def backup(ctx: click.Context, file: Path | None, folder: Path | None) -> None:
     cls=TranslatedCommand,
     help=N_("Bring back what is missing from a backup: into an empty folder, or into the workspace."),
 )
-@click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
-@click.argument("folder", metavar="[DIR]", required=False, type=click.Path(path_type=Path))
+@click.argument("file", cls=TranslatedArgument, metavar="FILE", type=click.Path(path_type=Path))
+@click.argument("folder", cls=TranslatedArgument, metavar="[DIR]", required=False, type=click.Path(path_type=Path))
 @click.option(
     "--yes",
     is_flag=True,
