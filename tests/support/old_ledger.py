@@ -8,7 +8,8 @@ Third quarter: one promise kept, one broken, a return to correct.
 `ledger-version-8`, the last one without decimals, is that of `decided_centre`: every table has a row, each record
 its hash.
 
-In `data/` are the ledgers and the readings. None of them is ever written again.
+In `data/` are the ledgers and the readings. None of them is ever written again. The name under their plans is
+invented: it was put into the place of another one of the same length, and the hashes were computed over it.
 """
 
 import gzip
