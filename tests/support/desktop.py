@@ -60,6 +60,13 @@ class Desk:
             self.refusal()
         self.see("close")
 
+    def copy_table(self) -> None:
+        """Copies the first table of the text document to the clipboard."""
+        self.see("mark table")
+        until(lambda: self.see("marked"))
+        self.press("ctrl+c")
+        until(lambda: self.see("clipboard"))
+
     def go_to(self, cell: str) -> None:
         """Clicks on a cell."""
         self.see("go to", cell)

@@ -42,6 +42,36 @@ def go_to(desk: Desk, cell: str) -> bool:
     return True
 
 
+def mark_table(desk: Desk, _about: str) -> bool:
+    """The first table of the text document is marked whole, as by a click on its corner."""
+    document = _document(desk)
+    controller = document.CurrentController
+    controller.Frame.ContainerWindow.setFocus()
+    table = document.TextTables.getByIndex(0)
+    controller.ViewCursor.gotoRange(table.getCellByName(table.CellNames[0]).Start, False)
+    dispatcher = desk[1].createInstance("com.sun.star.frame.DispatchHelper")
+    dispatcher.executeDispatch(controller.Frame, ".uno:SelectTable", "", 0, ())
+    return True
+
+
+def marked(desk: Desk, _about: str) -> bool:
+    """Whether cells of the table are marked."""
+    selection = _document(desk).CurrentController.Selection
+    return bool(selection.supportsService("com.sun.star.text.TextTableCursor"))
+
+
+def clipboard(desk: Desk, _about: str) -> bool:
+    """Whether the clipboard holds something that a spreadsheet can take."""
+    contents = desk[1].createInstance("com.sun.star.datatransfer.clipboard.SystemClipboard").getContents()
+    return contents is not None and bool(contents.getTransferDataFlavors())
+
+
+def close_text(desk: Desk, _about: str) -> bool:
+    """The text document is closed."""
+    _document(desk).close(True)
+    return True
+
+
 def selected(desk: Desk, _about: str) -> str:
     """The address of the cell that is chosen."""
     return str(_book(desk).CurrentSelection.AbsoluteName).rpartition(".")[2].replace("$", "")
@@ -76,19 +106,39 @@ def _words(context: Any, depth: int = 0) -> Iterator[str]:
         yield from _words(context.getAccessibleChild(number).AccessibleContext, depth + 1)
 
 
+def go_to_sheet(desk: Desk, name: str) -> bool:
+    """A click on the tab of a sheet."""
+    _book(desk).CurrentController.setActiveSheet(_book(desk).Sheets.getByName(name))
+    return True
+
+
 def _book(desk: Desk) -> Any:
+    return _component(desk, "Sheets")
+
+
+def _document(desk: Desk) -> Any:
+    return _component(desk, "TextTables")
+
+
+def _component(desk: Desk, attribute: str) -> Any:
+    """Return the open file of the kind that has an attribute."""
     components = desk[0].Components.createEnumeration()
     while components.hasMoreElements():
         component = components.nextElement()
-        if hasattr(component, "Sheets"):
+        if hasattr(component, attribute):
             return component
-    raise LookupError("no workbook is open")
+    raise LookupError("no such file is open")
 
 
 QUESTIONS: dict[str, Callable[[Desk, str], object]] = {
     "open": open_file,
     "close": close,
     "go to": go_to,
+    "go to sheet": go_to_sheet,
+    "mark table": mark_table,
+    "marked": marked,
+    "clipboard": clipboard,
+    "close text": close_text,
     "selected": selected,
     "shown": shown,
     "unsaved": unsaved,
