@@ -36,7 +36,8 @@ def inserted(*content: str) -> str:
 
 def deleted(text: str) -> str:
     """Return a run that a tracked change deletes."""
-    return f'<w:del w:id="1" w:author="А"><w:r><w:delText xml:space="preserve">{escape(text)}</w:delText></w:r></w:del>'
+    gone = f'<w:r><w:delText xml:space="preserve">{escape(text)}</w:delText></w:r>'
+    return f'<w:del w:id="1" w:author="А">{gone}</w:del>'
 
 
 def control(content: str, properties: str = "") -> str:
@@ -54,7 +55,8 @@ def field(instruction: str, result: str) -> str:
 def text_box(*paragraphs: str) -> str:
     """Return a run with a text box, as Word writes it: for itself, and once more for older programs."""
     content = f"<w:txbxContent>{''.join(map(_block, paragraphs))}</w:txbxContent>"
-    new = f'<mc:Choice Requires="wps"><w:drawing><wps:wsp><wps:txbx>{content}</wps:txbx></wps:wsp></w:drawing></mc:Choice>'
+    shape = f"<w:drawing><wps:wsp><wps:txbx>{content}</wps:txbx></wps:wsp></w:drawing>"
+    new = f'<mc:Choice Requires="wps">{shape}</mc:Choice>'
     old = f"<mc:Fallback><w:pict><v:shape><v:textbox>{content}</v:textbox></v:shape></w:pict></mc:Fallback>"
     return f"<w:r><mc:AlternateContent>{new}{old}</mc:AlternateContent></w:r>"
 
@@ -153,7 +155,8 @@ def relations(targets: Mapping[str, str], more: str = "") -> str:
         f'<Relationship Id="r{at}" Type="{_RELATIONS}/{kind}" Target="{target}"/>'
         for at, (kind, target) in enumerate(targets.items())
     )
-    return f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{each}{more}</Relationships>'
+    space = "http://schemas.openxmlformats.org/package/2006/relationships"
+    return f'<Relationships xmlns="{space}">{each}{more}</Relationships>'
 
 
 def packed(parts: Mapping[str, str | bytes], types: str = _TYPES) -> bytes:

@@ -8,7 +8,7 @@ which stops one reader or another.
 import io
 import re
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -19,6 +19,7 @@ from zlib_ng import zlib_ng
 
 from xlplan.domain.findings.file_kinds import FILE_DAMAGED, FILE_ENCRYPTED, FILE_TOO_LARGE, FILE_WITH_MACROS
 from xlplan.domain.findings.finding import Finding
+from xlplan.domain.findings.plan_source_kinds import PLAN_SOURCE_LINKED
 from xlplan.sandbox.file_type import (
     ZIP,
     Format,
@@ -30,6 +31,7 @@ from xlplan.sandbox.file_type import (
     refuse_document,
 )
 from xlplan.sandbox.limits import FILE_LIMIT, INFLATED_LIMIT, MEGABYTE, PARTS_LIMIT, RATIO_FROM, RATIO_LIMIT
+from xlplan.sandbox.outside_content import shows_outside_content
 from xlplan.sandbox.xls_records import xls_reaches_outside
 from xlplan.sandbox.zip_parts import (
     OUTSIDE_CONTENT,
@@ -120,7 +122,15 @@ def _inspect_bytes(data: bytes, with_documents: bool) -> InspectedFile | Finding
         return refuse_dangerous(OUTSIDE_CONTENT)
     if kind is Format.DOC and is_locked_doc(data):
         return FILE_ENCRYPTED.at()
-    return InspectedFile(kind, data, parts, (FILE_WITH_MACROS.at(),) if has_macros(kind, data, parts) else ())
+    return InspectedFile(kind, data, parts, tuple(_notes(kind, data, parts)))
+
+
+def _notes(kind: Format, data: bytes, parts: Mapping[str, bytes]) -> Iterator[Finding]:
+    if has_macros(kind, data, parts):
+        yield FILE_WITH_MACROS.at()
+    relations = (part for name, part in parts.items() if name.lower().endswith(".rels"))
+    if kind is Format.DOCX and any(map(shows_outside_content, relations)):
+        yield PLAN_SOURCE_LINKED.at()
 
 
 def _too_large(size: int, limit: int) -> Finding:

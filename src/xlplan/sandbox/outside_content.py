@@ -47,6 +47,7 @@ _FORMULA_ATTRIBUTES = frozenset(
 _FORMULA_VALUES = frozenset(("cfvo", "condition"))
 _LINKS = frozenset(("hyperlink", "externallink", "externallinkpath", "externallinklongpath"))
 _LINK_FOLDER = "xlexternallinkpath"
+_TEMPLATE = "/attachedtemplate"
 _PROGRAM_LINKS = frozenset(("ddeLink", "oleLink", "dde-source"))
 _REFRESHED = frozenset(("connection", "queryTable"))
 _DRAWN = frozenset(("imagedata", "fill", "image", "stroke"))
@@ -95,8 +96,21 @@ def takes_from_outside(text: bytes, root: int, sheet_names: SheetNames) -> bool:
 
 def has_outside_relations(text: bytes) -> bool:
     """Tell whether relationships (of an xlsx) name something outside that loads by itself."""
+    return not all(map(_is_link, _outside_kinds(text)))
+
+
+def shows_outside_content(text: bytes) -> bool:
+    """Tell whether relationships of a Word document name content that it shows and does not hold.
+
+    A template that it was made from gives it no content.
+    """
+    return not all(_is_link(kind) or kind.endswith(_TEMPLATE) for kind in _outside_kinds(text))
+
+
+def _outside_kinds(text: bytes) -> list[str]:
+    """Return the types of the relationships to what lies outside."""
     if b"TargetMode" not in text:
-        return False
+        return []
     kinds: list[str] = []
 
     def start(name: str, attributes: Attributes) -> None:
@@ -105,7 +119,7 @@ def has_outside_relations(text: bytes) -> bool:
             kinds.append(_attribute(attributes, "Type").strip().lower())
 
     parse_events(text, start)
-    return not all(map(_is_link, kinds))
+    return kinds
 
 
 def ods_takes_from_outside(text: bytes, sheet_names: SheetNames) -> bool:

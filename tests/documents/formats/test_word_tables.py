@@ -1,4 +1,4 @@
-"""The tables of a Word document stand by the columns of their grid, with what is merged, deleted, hidden, nested."""
+"""The tables of a Word document stand by the columns of their grid; what is merged, deleted or nested is told."""
 
 from tests.support.word_files import (
     cell,

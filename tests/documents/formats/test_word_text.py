@@ -6,8 +6,8 @@ from tests.support.word_files import (
     STRICT_W,
     control,
     deleted,
-    docx,
     document,
+    docx,
     field,
     inserted,
     packed,
@@ -29,6 +29,11 @@ from xlplan.domain.returned import LeftOut
 STRIKE, HIDDEN = "<w:strike/>", "<w:vanish/>"
 RAISED = '<w:vertAlign w:val="superscript"/>'
 SIGN = '<w:r><w:sym w:font="{}" w:char="{}"/></w:r>'
+
+
+def _alternatives(content: str) -> str:
+    choice = f"<mc:Choice Requires='w14'>{content}</mc:Choice><mc:Fallback>{content}</mc:Fallback>"
+    return f"<mc:AlternateContent>{choice}</mc:AlternateContent>"
 
 
 def first_line(*content: str, styles: str = "", more: str = "", named: str = "") -> WordLine:
@@ -76,7 +81,7 @@ def test_signs_that_word_writes_in_its_own_way(content: str, text: str) -> None:
         '<w:hyperlink r:id="r9">{}</w:hyperlink>'.format,
         '<w:fldSimple w:instr="DOCPROPERTY a">{}</w:fldSimple>'.format,
         '<w:bdo w:val="ltr">{}</w:bdo>'.format,
-        "<mc:AlternateContent><mc:Choice Requires='w14'>{0}</mc:Choice><mc:Fallback>{0}</mc:Fallback></mc:AlternateContent>".format,
+        _alternatives,
     ],
 )
 def test_what_stands_around_a_run_takes_nothing_from_it(wrap: object) -> None:
@@ -97,7 +102,13 @@ def test_what_stands_around_paragraphs_and_tables_takes_nothing_from_them() -> N
 def test_of_a_field_the_result_is_text_and_the_instruction_is_not() -> None:
     inner = field("PAGE", "7")
     assert first_line(run("с. "), field("REF a", "3")).text == "с. 3"
-    assert first_line(field("IF " + "x", "до ") + inner).text == "до 7"
+    assert first_line(field("REF a", "до ") + inner).text == "до 7"
+
+
+def test_a_field_in_the_instruction_of_another_is_no_text() -> None:
+    char = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'.format
+    outer = f"{char('begin')}{field('PAGE', '7')}{char('separate')}{run('так')}{char('end')}"
+    assert first_line(outer).text == "так"
 
 
 def test_a_field_without_an_end_swallows_nothing() -> None:
@@ -121,8 +132,8 @@ def test_a_deleted_space_is_no_space() -> None:
 
 
 def test_what_was_moved_stands_where_it_was_moved_to() -> None:
-    moved = "<w:moveFrom w:id='1'>{0}</w:moveFrom>".format(run("лекція "))
-    there = "<w:moveTo w:id='2'>{0}</w:moveTo>".format(run(" лекція"))
+    moved = f"<w:moveFrom w:id='1'>{run('лекція ')}</w:moveFrom>"
+    there = f"<w:moveTo w:id='2'>{run(' лекція')}</w:moveTo>"
     assert first_line(moved, run("зустріч,"), there).text == "зустріч, лекція"
 
 

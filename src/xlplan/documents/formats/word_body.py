@@ -185,7 +185,7 @@ class BodyReader:
 
     def _run(self, element: Element, context: _Context, reading: "_Inline") -> None:
         look = context.look or self._styles.look(reading.style, child(element, "w:rPr"))
-        self._run_content(element, replace(context, look=look), reading)
+        self._run_content(element, context if look == context.look else replace(context, look=look), reading)
 
     def _run_content(self, element: Element, context: _Context, reading: "_Inline") -> None:
         for each in element:

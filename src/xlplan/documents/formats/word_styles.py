@@ -41,6 +41,7 @@ class WordStyles:
             "",
         )
         self._said: dict[tuple[str, str], str | None] = {}
+        self._plain: dict[str, Look] = {}
 
     def paragraph_style(self, properties: Element | None) -> str:
         """Return the style of a paragraph with these properties; "" where it has none."""
@@ -53,6 +54,14 @@ class WordStyles:
             paragraph_style: The style of its paragraph.
             properties: Its own properties (`w:rPr`).
         """
+        if properties is None:
+            # Most runs have no properties of their own.
+            if paragraph_style not in self._plain:
+                self._plain[paragraph_style] = self._read_look(paragraph_style, None)
+            return self._plain[paragraph_style]
+        return self._read_look(paragraph_style, properties)
+
+    def _read_look(self, paragraph_style: str, properties: Element | None) -> Look:
         style = child_value(properties, "w:rStyle") or ""
         if self._is_on("w:vanish", properties, style, paragraph_style):
             return "hidden"

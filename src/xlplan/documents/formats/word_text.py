@@ -50,6 +50,9 @@ class Line:
     inserted: tuple[str, ...] = ()
 
 
+_BLANK = Line("")
+
+
 @dataclass
 class Paragraph:
     """A paragraph: its lines, and the blocks of the text boxes that are anchored in it."""
@@ -107,7 +110,9 @@ def lines_of(pieces: Iterable[Piece]) -> Sequence[Line]:
 
 
 def _line(parts: Iterable[Piece]) -> Line:
-    pieces = list(_join(parts))
+    pieces = list(_join(part for part in parts if part.text))
+    if not pieces:
+        return _BLANK
     runs = [TextRun(piece.text, piece.look) for piece in pieces]
     text, left_out = split_runs(run for run in runs if run.text.strip() or run.look not in _GONE)
     inserted = tuple(

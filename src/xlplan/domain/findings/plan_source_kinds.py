@@ -85,6 +85,11 @@ PLAN_SOURCE_CONVERTED = note(
     fields=("seen",),
     words=("seen",),
 )
+PLAN_SOURCE_MACROS = note(
+    "plan-source-macros",
+    N_("The file holds macros. They were not run; only its text was read."),
+    N_("Nothing needs to be done."),
+)
 PLAN_SOURCE_LINKED = note(
     "plan-source-linked",
     N_("The document shows content from outside of it (pictures, objects). It was not fetched."),

@@ -24,6 +24,7 @@ _SAME_VALUES: Mapping[FindingKind, FindingKind] = {
     files.FILE_TOO_LARGE: sources.PLAN_SOURCE_TOO_LARGE,
     files.FILE_DANGEROUS: sources.PLAN_SOURCE_DANGEROUS,
     files.FILE_TOO_SLOW: sources.PLAN_SOURCE_TOO_SLOW,
+    files.FILE_WITH_MACROS: sources.PLAN_SOURCE_MACROS,
 }
 _OTHERS: Mapping[FindingKind, str] = {
     files.FILE_BINARY: N_("a binary workbook (.xlsb)"),
@@ -66,7 +67,7 @@ def parse_plan_source(path: Path, language: str = DEFAULT_LANGUAGE) -> Source | 
             source = source_of_workbook(path.name, inspected.data, inspected.parts)
     except UnreadableError as unreadable:
         return (as_source_finding(unreadable.finding, place),)
-    notes = (replace(note, location=place) for note in inspected.notes)
+    notes = (as_source_finding(note, place) for note in inspected.notes)
     return replace(source, findings=(*notes, *source.findings))
 
 
@@ -85,6 +86,6 @@ def as_source_finding(finding: Finding, place: Location) -> Finding:
     if kind := _SAME_VALUES.get(finding.kind):
         return Finding(kind, place, finding.values)
     if finding.kind.code.startswith("plan-source-"):
-        return finding
+        return replace(finding, location=place)
     seen = _OTHERS.get(finding.kind) or dict(finding.values).get("seen", N_("a file of another kind"))
     return sources.PLAN_SOURCE_OTHER.at(place, seen=seen)

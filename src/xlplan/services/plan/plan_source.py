@@ -10,6 +10,7 @@ from xlplan.domain.findings.plan_source_kinds import (
     PLAN_SOURCE_CONVERTED,
     PLAN_SOURCE_NOT_CONVERTED,
     PLAN_SOURCE_TO_CONVERT,
+    PLAN_TEXT_ASIDE,
 )
 from xlplan.sandbox.worker import ParserProcess
 from xlplan.services.plan.child_tasks import as_source_finding, parse_plan_source
@@ -48,4 +49,7 @@ def read_plan_source(path: Path) -> Source | Findings:
     if isinstance(source, tuple):
         return (PLAN_SOURCE_NOT_CONVERTED.at(place, seen=values["seen"]),)
     told = PLAN_SOURCE_CONVERTED.at(place, seen=values["seen"])
-    return replace(source, findings=(told, *source.findings))
+    # LibreOffice makes comments of what the head of a web page says.
+    is_page = values["ending"] == ".html"
+    others = (each for each in source.findings if not (is_page and each.kind == PLAN_TEXT_ASIDE))
+    return replace(source, findings=(told, *others))
