@@ -216,8 +216,14 @@ def export(ctx: click.Context, file: Path | None, to: Path | None) -> None:
     print_export(workspace, export_plan(workspace, file, to))
 
 
-@plan.command("import", help=N_("Make a plan workbook from the measures in a CSV file and what lies beside it."))
-@click.argument("file", cls=TranslatedArgument, metavar="FILE.csv", type=click.Path(path_type=Path))
+@plan.command(
+    "import",
+    help=N_(
+        "Make a plan workbook of a plan in your own layout, from Word or a spreadsheet, or of CSV files: "
+        "with what was understood, and the cells to look at."
+    ),
+)
+@click.argument("file", cls=TranslatedArgument, metavar="FILE", type=click.Path(path_type=Path))
 @click.option(
     "--to",
     metavar="WORKBOOK",
@@ -227,9 +233,16 @@ def export(ctx: click.Context, file: Path | None, to: Path | None) -> None:
 )
 @click.pass_context
 def import_(ctx: click.Context, file: Path, to: Path | None) -> None:
-    """Make a plan workbook from CSV files."""
-    from xlplan.cli.output.plan import print_import
-    from xlplan.services.plan.csv_exchange import import_plan
+    """Make a plan workbook from a document in the centre's own layout, or from CSV files."""
+    from xlplan.services.plan.import_layout import import_layout, is_csv
 
     context = open_workspace_of(ctx)
-    print_import(context.workspace, import_plan(context, file, to))
+    if is_csv(file):
+        from xlplan.cli.output.plan import print_import
+        from xlplan.services.plan.csv_exchange import import_plan
+
+        print_import(context.workspace, import_plan(context, file, to))
+        return
+    from xlplan.cli.output.plan_import import print_layout_import
+
+    print_layout_import(context.workspace, import_layout(context, file, to))

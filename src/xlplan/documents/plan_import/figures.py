@@ -44,7 +44,11 @@ def short_name(rows: tuple[Row, ...], found: UnitsFound, title: str) -> str:
         found: The units of the plan.
         title: The full name of the centre.
     """
-    beginnings = {match_key(row.text("indicator")) for row in rows if row.text("measure") and _has_targets(row)}
+    beginnings = {
+        match_key(row.text("indicator"))
+        for above, row in zip((None, *rows), rows, strict=False)
+        if _has_targets(row) and row.text("measure") not in ("", above.text("measure") if above else "")
+    }
     names = Counter(
         name
         for _head, below in _groups(rows)

@@ -25,7 +25,12 @@ from xlplan.documents.plan_writer.cells import PlanCell, PlanRows
 from xlplan.domain.findings.finding import Finding, Location, Severity
 from xlplan.domain.findings.plan_import_kinds import IMPORT_LINE_LEFT_OUT
 from xlplan.domain.findings.plan_import_table_kinds import IMPORT_SHORT_NAME, IMPORT_TARGET_SUMMED
-from xlplan.domain.findings.plan_kinds import PLAN_CENTRE_ROW, PLAN_CODE_TAKEN, PLAN_NAME_UNDERSTOOD
+from xlplan.domain.findings.plan_kinds import (
+    PLAN_CENTRE_ROW,
+    PLAN_CODE_TAKEN,
+    PLAN_LEVEL_EMPTY,
+    PLAN_NAME_UNDERSTOOD,
+)
 from xlplan.domain.findings.plan_layout_kinds import PLAN_HEADINGS_READ
 from xlplan.domain.period_reading import read_period
 from xlplan.domain.plan import Unit
@@ -34,8 +39,8 @@ from xlplan.domain.target_reading import read_target
 from xlplan.domain.unit_of_measure import to_number
 from xlplan.text.translation import _
 
-# Every plan on paper has these; the lists of measures and units that are printed show them.
-_USUAL = (PLAN_HEADINGS_READ, PLAN_CODE_TAKEN, PLAN_NAME_UNDERSTOOD, PLAN_CENTRE_ROW)
+# Every plan on paper has these, and the lists of columns, units and measures that are printed show them.
+_USUAL = (PLAN_HEADINGS_READ, PLAN_CODE_TAKEN, PLAN_NAME_UNDERSTOOD, PLAN_CENTRE_ROW, PLAN_LEVEL_EMPTY)
 
 
 @dataclass(frozen=True)

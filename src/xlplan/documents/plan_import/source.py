@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 
+from xlplan.documents.formats.grid import Parts
 from xlplan.documents.plan_reader.grid import Grid
+from xlplan.documents.plan_reader.workbook import grids_of
 from xlplan.domain.findings.finding import Finding
 
 
@@ -19,3 +21,17 @@ class Source:
     file: str
     parts: tuple[str | Grid, ...]
     findings: tuple[Finding, ...] = ()
+
+
+def source_of_workbook(name: str, data: bytes, parts: Parts) -> Source:
+    """Return the sheets of an xlsx, xlsm, xls or ods, each a table.
+
+    Args:
+        name: The name of the file.
+        data: Its bytes.
+        parts: The parts of its zip, inflated; empty for an xls.
+
+    Raises:
+        UnreadableError: The workbook is damaged or encrypted.
+    """
+    return Source(name, tuple(grids_of(name, data, parts).values()))

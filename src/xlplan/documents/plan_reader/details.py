@@ -21,6 +21,7 @@ from xlplan.domain.findings.plan_kinds import (
 )
 from xlplan.domain.period_reading import is_fiscal, read_period
 from xlplan.domain.plan import Centre, Unit, UnitKind
+from xlplan.domain.quarter import Quarter
 from xlplan.domain.sheets import DETAIL_LINES, UNITS, Detail
 from xlplan.storage.workspace import file_name, same_file_key, unit_file_names
 from xlplan.text.normalize import fix_mixed_alphabets, is_dash, latin_code, match_key
@@ -64,6 +65,12 @@ def read_details(grid: Grid, findings: list[Finding]) -> Centre | None:
     names = ("name", "title", "short", "period", "plan_title", "approved_by", "signed_by")
     rest = {name: texts[name] for name in names}
     return Centre(code=code, year=year, quarters=quarters, approved_on=approved_on, **rest)
+
+
+def read_quarters(grid: Grid) -> tuple[Quarter, ...]:
+    """Return the quarters of the plan's period, also where other details are missing; none where it is unclear."""
+    period = read_period(cell_text(_lines(grid)["period"][0]))
+    return period[1] if period else ()
 
 
 def _unclear_detail(detail: Detail, place: Location, seen: str) -> Finding:

@@ -7,7 +7,7 @@ from pathlib import Path
 from xlplan.documents.plan_reader.across_units import ratio_faults
 from xlplan.documents.plan_reader.cleanup import clean_rows, merge_centre_rows
 from xlplan.documents.plan_reader.column_shift import shifted_columns
-from xlplan.documents.plan_reader.details import read_details, read_units, units_by_name
+from xlplan.documents.plan_reader.details import read_details, read_quarters, read_units, units_by_name
 from xlplan.documents.plan_reader.grid import Grid
 from xlplan.documents.plan_reader.measures import read_measures
 from xlplan.documents.plan_reader.merged_cells import spread_targets
@@ -73,7 +73,8 @@ def interpret_plan(path: Path) -> PlanReading:
     findings: list[Finding] = []
     details = find_grid(grids, DETAILS, path.name, findings)
     centre = read_details(details, findings) if details else None
-    quarters = centre.quarters if centre else ()
+    # Without a centre the targets are still read: every fault is told at once.
+    quarters = centre.quarters if centre else read_quarters(details) if details else ()
     units = read_units(_rows(grids, UNITS, path, findings), findings)
     meant = units_by_name(units)
     table = _plan_rows(grids, path, meant, quarters, findings)

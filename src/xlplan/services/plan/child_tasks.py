@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from xlplan.documents.plan_import.source import Source
+from xlplan.documents.plan_import.source import Source, source_of_workbook
 from xlplan.domain.findings import file_kinds as files
 from xlplan.domain.findings import plan_source_kinds as sources
 from xlplan.domain.findings.finding import Finding, FindingKind, Location
@@ -48,7 +48,6 @@ def parse_plan_source(path: Path, language: str = DEFAULT_LANGUAGE) -> Source | 
     from xlplan.documents.formats.grid import UnreadableError
     from xlplan.documents.formats.word_reader import read_word
     from xlplan.documents.plan_import.word_source import source_of_word
-    from xlplan.documents.plan_import.workbook_source import source_of_workbook
     from xlplan.sandbox.file_type import CONVERTED, Format
     from xlplan.sandbox.inspection import inspect
 

@@ -1,0 +1,103 @@
+"""The import of a plan from a document in the centre's own layout: a plan workbook to look over."""
+
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from xlplan.documents.plan_import.doubts import Doubt
+from xlplan.documents.plan_import.importer import ImportedPlan, import_source
+from xlplan.documents.plan_writer.cells import PlanRows
+from xlplan.documents.plan_writer.noted_cells import CellKey, place_of_cell
+from xlplan.documents.plan_writer.writer import write_plan_rows
+from xlplan.domain.errors import XlplanError
+from xlplan.domain.findings.finding import Finding
+from xlplan.domain.period_reading import read_period
+from xlplan.domain.sheets import PLAN, SHARES
+from xlplan.services.open_workspace import OpenWorkspace
+from xlplan.services.plan.check import PlanCheck, check_plans
+from xlplan.services.plan.plan_source import read_plan_source
+from xlplan.storage.atomic import atomic_write
+from xlplan.storage.workspace import require_file
+from xlplan.text.normalize import clean_spaces
+from xlplan.text.translation import _
+
+_CSV = ".csv"
+# A workbook that is called a CSV is a workbook.
+_NO_TEXT = (b"PK", b"\xd0\xcf\x11\xe0")
+
+
+@dataclass(frozen=True)
+class LayoutImport:
+    """A plan workbook that was made of a document.
+
+    Attributes:
+        file: The document.
+        imported: The plan as it was understood.
+        check: The workbook, read back as `plan check` reads it.
+        doubts: What a person should look at, each at its cell of the workbook.
+    """
+
+    file: Path
+    imported: ImportedPlan
+    check: PlanCheck
+    doubts: tuple[Finding, ...]
+
+
+def is_csv(file: Path) -> bool:
+    """Tell if a file is one of the CSV files of a plan, by its ending and its first bytes.
+
+    Raises:
+        XlplanError: There is no such file.
+        OSError: The file cannot be read.
+    """
+    require_file(file)
+    with file.open("rb") as stream:
+        return file.suffix.lower() == _CSV and not stream.read(4).startswith(_NO_TEXT)
+
+
+def import_layout(context: OpenWorkspace, file: Path, to: Path | None = None) -> LayoutImport:
+    """Make a plan workbook of a document, and read it back.
+
+    Args:
+        context: The workspace.
+        file: The document, anywhere.
+        to: The workbook. By default one in templates/ that is called by the plan's period.
+
+    Raises:
+        XlplanError: Nothing could be made of the document, or the workbook exists already.
+    """
+    require_file(file)
+    source = read_plan_source(file.absolute())
+    if isinstance(source, tuple):
+        raise XlplanError(*map(str, source))
+    imported = import_source(source)
+    if isinstance(imported, tuple):
+        raise XlplanError(*map(str, imported))
+    path = to or context.workspace.templates / _usual_name(imported.rows, file)
+    if os.path.lexists(path):
+        raise XlplanError(_("There is a file {file} already. Name another with --to.").format(file=path))
+    noted: dict[CellKey, list[Finding]] = {}
+    for doubt in imported.doubts:
+        noted.setdefault((doubt.sheet, doubt.row, doubt.column), []).append(doubt.finding)
+    atomic_write(path, lambda beside: write_plan_rows(beside, imported.rows, context.now(), noted=noted))
+    (check,) = check_plans(context, path)
+    return LayoutImport(file, imported, check, tuple(_placed(imported.doubts, imported.rows, path.name)))
+
+
+def _usual_name(rows: PlanRows, file: Path) -> str:
+    period = read_period(clean_spaces(str(rows.details.get("period") or "")))
+    if period is None:
+        return f"{_('Plan')} {file.stem}.xlsx"
+    year, quarters = period
+    return f"{_('Plan')} {year if len(quarters) > 1 else quarters[0]}.xlsx"
+
+
+def _placed(doubts: Iterable[Doubt], rows: PlanRows, file: str) -> Iterable[Finding]:
+    """Yield the doubts, each at its cell of the workbook and with the code of its row."""
+    cells = {PLAN.name: rows.plan, SHARES.name: rows.shares}
+    for doubt in doubts:
+        own = cells.get(doubt.sheet, ())
+        code = str(own[doubt.row].get("code", "")) if own else ""
+        place = replace(place_of_cell(file, (doubt.sheet, doubt.row, doubt.column)), row=code)
+        yield replace(doubt.finding, location=place)
