@@ -12,6 +12,8 @@ _FULL_NAMES = (
     re.compile(rf"{_WORD_PATTERN} {_WORD_PATTERN}(?:ич|вна) {_WORD_PATTERN}$"),  # Оксана Іванівна ПЕТРЕНКО
     re.compile(rf"{_WORD_PATTERN} {_WORD_PATTERN}$"),  # Оксана ПЕТРЕНКО
 )
+# A name is sought at the end of a text alone: elsewhere the search would take long, and find none.
+_LONGEST_NAME = 120
 _VOWELS = set("аеєиіїоуюяaeiouy")
 # Endings of an adjective before an abbreviation, as in «начальник Народицького ДРАЦС». No given name has them.
 _ADJECTIVE_ENDINGS = ("ого", "ої", "их", "ому")
@@ -24,7 +26,7 @@ def split_post_and_name(text: str) -> tuple[str, str]:
     """
     for patterns, is_name in ((_SHORT_NAMES, _is_short_name), (_FULL_NAMES, _is_full_name)):
         for pattern in patterns:
-            name = pattern.search(text)
+            name = pattern.search(text, max(0, len(text) - _LONGEST_NAME))
             if name and is_name(name[0]) and (name.start() or is_name is _is_short_name):
                 return text[: name.start()].rstrip(" ,"), name[0]
     return text, ""

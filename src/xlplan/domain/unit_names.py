@@ -58,6 +58,8 @@ _ALL_BY_FORM = {form: word for word, (each, _kind) in _ALL_HEADS.items() for for
 _BUREAU_SIGN = re.compile(r"бп[дп]")
 _CENTRE_SIGN = re.compile(r"[^\W\d_]{0,4}[мр]ц")
 _MOST_ADJECTIVES = 4
+# The words of a title among which a name of an organisation begins.
+_MOST_WORDS = 200
 _EDGES = " .,:;"
 _QUOTES = re.compile(r"[«»„“”\"]")
 _ARTICLE = re.compile(r"(?:the|a|an)\s+", re.IGNORECASE)
@@ -126,7 +128,7 @@ def read_unit_name(text: str) -> UnitName | None:
 def find_organisation(text: str) -> UnitName | None:
     """Return the first name of an organisation in a text, up to its end, in any case; None where there is none."""
     words = clean_spaces(text).split(" ")
-    for at in range(len(words)):
+    for at in range(min(len(words), _MOST_WORDS)):
         typed = " ".join(words[at:]).strip(_EDGES)
         found = _ukrainian(typed, _ALL_BY_FORM)
         if found and not is_action(found):

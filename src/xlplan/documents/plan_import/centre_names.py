@@ -54,12 +54,11 @@ class CentreNames:
 
 def read_centre_names(blocks: TextBlocks) -> CentreNames:
     """Return the names of the centre, from the title of its plan, a line of its own or the approval."""
-    text = " ".join((*blocks.title, *blocks.others, *blocks.approval))
-    short = _short(text)
+    short = _short(" ".join((*blocks.title, *blocks.nearby, *blocks.approval)))
     title = " ".join(blocks.title)
     if found := _organisation(title):
         return _names(found, short)
-    for line in reversed(blocks.others):
+    for line in reversed(blocks.nearby):
         if found := _own_line(line):
             return _names(found, short, line)
     if found := _organisation(_who_approves(blocks.approval)):

@@ -8,6 +8,7 @@ from datetime import date
 from xlplan.documents.plan_import.centre_names import CentreNames, read_centre_names
 from xlplan.documents.plan_import.period import find_periods
 from xlplan.documents.plan_import.text_blocks import (
+    LONGEST_LINE,
     TextBlocks,
     clean_line,
     is_blank_to_fill,
@@ -50,7 +51,8 @@ _AUTHOR = re.compile(
     r"|executor|contact)(?!\w)",
     re.IGNORECASE,
 )
-_MOST_POST_LINES = 4
+# Of a signature, and of the block that a line may belong to.
+_MOST_POST_LINES, _MOST_LINES = 4, 8
 
 
 @dataclass(frozen=True)
@@ -112,7 +114,7 @@ def read_details_around(above: Sequence[str], below: Sequence[str]) -> DetailsFo
 
 def _read_period(blocks: TextBlocks, reading: _Reading) -> None:
     """Read the period that the title names, or else another line. Of several the last one is taken."""
-    found = find_periods(" ".join(blocks.title)) or find_periods(" ".join(blocks.others))
+    found = find_periods(" ".join(blocks.title)) or find_periods(" ".join(blocks.nearby))
     plain = [period for period in found if read_period(period)] or list(found)
     if not plain:
         return
@@ -159,7 +161,10 @@ def _days_in(line: str) -> Iterator[date]:
 
 def _read_signature(plain: Sequence[str], reading: _Reading) -> None:
     """Read the first signature. Notes, the blocks of others and who only made the plan are left out."""
-    start = next((at for at, line in enumerate(plain) if _begins_signature(line, plain[:at])), None)
+    start = next(
+        (at for at, line in enumerate(plain) if _begins_signature(line, plain[max(0, at - _MOST_LINES) : at])),
+        None,
+    )
     if start is None:
         reading.unread += filter(None, plain)
         return
@@ -173,6 +178,8 @@ def _read_signature(plain: Sequence[str], reading: _Reading) -> None:
 
 def _begins_signature(line: str, before: Sequence[str]) -> bool:
     """Tell if a line begins a signature, and not what follows a line such as “ПОГОДЖЕНО”."""
+    if len(line) > LONGEST_LINE:
+        return False
     text = without_blanks(line)
     if not text or is_note(text) or _AUTHOR.match(text) or is_of_others(text):
         return False

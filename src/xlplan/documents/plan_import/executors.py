@@ -69,6 +69,8 @@ _INITIALS = rf"{_CAPITAL}\.\s?(?:{_CAPITAL}\.)?"
 _NAME = re.compile(rf"[\s,(–—-]+(?P<name>{_SURNAME} {_INITIALS}|{_INITIALS}\s?{_SURNAME})\)?$")
 # Of the English nouns those that mean nothing but a unit. “Department of Finance and Administration” is one.
 _ENGLISH_PLAIN = ("department", "division", "bureau", "office", "centre", "center", "team", "unit", "section")
+# A list of executors is no longer than this; a longer text is none, and would take long to cut.
+_LONGEST, _MOST_PARTS = 4000, 200
 _PLURALS = frozenset(match_key(form) for head in HEADS if head != "бюро" for form in plural_forms(head)) - {
     form for each, _kind in HEADS.values() for form in each.forms
 }
@@ -77,6 +79,8 @@ _PLURALS = frozenset(match_key(form) for head in HEADS if head != "бюро" for
 def read_pieces(text: str) -> tuple[Piece, ...]:
     """Return the names in a text of the executors' column, in order. A text that names no unit stays whole."""
     mended, _words = fix_mixed_alphabets(drop_invisible(text))
+    if len(mended) > _LONGEST or mended.count("\n") + len(_BETWEEN.findall(mended)) > _MOST_PARTS:
+        return (Piece(clean_spaces(mended)),)
     pieces: list[Piece] = []
     for line in _lines(mended):
         pieces += _joined_offices(_shared_nouns(list(_pieces_of(line))))

@@ -22,7 +22,9 @@ _TITLE = re.compile(
     r"|(?:[a-z'’-]+\s+){0,3}plan(?!\w)|program(?:me)?(?!\w)|road\s?map",
     re.IGNORECASE,
 )
-_LONGEST_TITLE = 8
+_LONGEST_TITLE, _MOST_APPROVAL_LINES, _MOST_NEARBY = 8, 12, 20
+# No detail of a plan takes a longer line.
+LONGEST_LINE = 1000
 # “П Л А Н  Р О Б О Т И”: letters spread for the eye.
 _SPREAD = re.compile(r"(?<!\w)(?:[А-ЯІЇЄҐA-Z] ){2,}[А-ЯІЇЄҐA-Z](?!\w)")
 _BLANK = re.compile(r"[_…]{2,}|\.{4,}")
@@ -51,6 +53,11 @@ class TextBlocks:
     approval: tuple[str, ...] = ()
     title: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
+
+    @property
+    def nearby(self) -> tuple[str, ...]:
+        """The other lines that may be a letterhead: the last ones, without long paragraphs."""
+        return tuple(line for line in self.others[-_MOST_NEARBY:] if len(line) <= LONGEST_LINE)
 
 
 def read_blocks(lines: Sequence[str]) -> TextBlocks:
@@ -100,7 +107,8 @@ def take_approval(lines: Sequence[str]) -> tuple[list[str], list[str]]:
     rest: list[str] = []
     is_open = was_found = False
     for line in lines:
-        if not is_open and not was_found and (word := _APPROVAL.match(line)):
+        word = None if was_found or len(line) > LONGEST_LINE else _APPROVAL.match(line)
+        if word:
             is_open = was_found = True
             approval += [line[word.end() :]] if line[word.end() :] else []
         elif is_open and _ends_approval(line, approval):
@@ -115,6 +123,8 @@ def _ends_approval(line: str, approval: Sequence[str]) -> bool:
     """Tell if a line stands behind an approval: a title, another block, anything after its date."""
     if not line:
         return bool(approval) and is_day(approval[-1])
+    if len(approval) >= _MOST_APPROVAL_LINES or len(line) > LONGEST_LINE:
+        return True
     return bool(
         _TITLE.match(line) or _APPROVAL.match(line) or is_of_others(line) or (approval and is_day(approval[-1]))
     )
@@ -127,7 +137,7 @@ def is_day(line: str) -> bool:
 
 def _take_title(lines: Sequence[str]) -> tuple[list[str], list[str]]:
     """Return the lines of the title, and all others. It ends with the line that names the period."""
-    starts = [at for at, line in enumerate(lines) if _TITLE.match(line)]
+    starts = [at for at, line in enumerate(lines) if len(line) <= LONGEST_LINE and _TITLE.match(line)]
     spans = [(start, end) for start in starts if (end := _end_of_title(lines, start))]
     if spans:
         start, end = spans[0]
@@ -136,7 +146,9 @@ def _take_title(lines: Sequence[str]) -> tuple[list[str], list[str]]:
         end = next((at for at in range(start + 1, len(lines)) if not lines[at]), len(lines))
         end = min(end, start + _LONGEST_TITLE // 2)
     else:
-        start = next((at for at, line in enumerate(lines) if find_periods(line)), len(lines))
+        start = next(
+            (at for at, line in enumerate(lines) if len(line) <= LONGEST_LINE and find_periods(line)), len(lines)
+        )
         end = start + 1
     title = [line for line in lines[start:end] if line]
     return title, [line for line in (*lines[:start], *lines[end:]) if line]
@@ -145,7 +157,7 @@ def _take_title(lines: Sequence[str]) -> tuple[list[str], list[str]]:
 def _end_of_title(lines: Sequence[str], start: int) -> int | None:
     """Return the end of the title that begins with a line; None where no line below names a period."""
     for at in range(start, min(len(lines), start + _LONGEST_TITLE)):
-        if at > start and (is_note(lines[at]) or is_of_others(lines[at])):
+        if at > start and (is_note(lines[at]) or is_of_others(lines[at]) or len(lines[at]) > LONGEST_LINE):
             return None
         if find_periods(lines[at]):
             return at + 1
