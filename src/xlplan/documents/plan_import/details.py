@@ -178,16 +178,18 @@ def _read_signature(plain: Sequence[str], reading: _Reading) -> None:
 
 def _begins_signature(line: str, before: Sequence[str]) -> bool:
     """Tell if a line begins a signature, and not what follows a line such as “ПОГОДЖЕНО”."""
-    if len(line) > LONGEST_LINE:
-        return False
-    text = without_blanks(line)
-    if not text or is_note(text) or _AUTHOR.match(text) or is_of_others(text):
+    text = without_blanks(line) if len(line) <= LONGEST_LINE else ""
+    if not text or _is_no_signature(line, text):
         return False
     block = next((at for at in range(len(before) - 1, -1, -1) if not before[at]), -1)
     if any(is_of_others(each) or _AUTHOR.match(each) for each in before[block + 1 :]):
         return False
     is_sentence = text.endswith(".") and not split_post_and_name(text)[1]
     return (bool(_POST.match(text)) and not is_sentence) or bool(split_post_and_name(text)[1])
+
+
+def _is_no_signature(line: str, text: str) -> bool:
+    return bool(is_day(line) or is_note(text) or _AUTHOR.match(text) or is_of_others(text))
 
 
 def _signature(lines: Sequence[str], start: int) -> tuple[str, int]:
@@ -201,9 +203,7 @@ def _signature(lines: Sequence[str], start: int) -> tuple[str, int]:
         joined = " ".join((*words, text))
         is_name = bool(split_post_and_name(text)[1] or split_post_and_name(joined)[1])
         is_apart = at > start and not lines[at - 1] and not is_name
-        if words and (
-            is_apart or is_note(text) or _AUTHOR.match(text) or is_of_others(text) or read_day(text).day
-        ):
+        if words and (is_apart or _is_no_signature(lines[at], text)):
             break
         if len(words) >= _MOST_POST_LINES and not is_name:
             break
