@@ -1,12 +1,12 @@
 """The two real plans as Word documents, laid out as they are on paper, made of the CSV files of the repository."""
 
 import csv
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
 
 from tests.support.paths import ROOT
-from tests.support.word_files import Cell, merged_down, paragraph, table, write_word
+from tests.support.word_files import cell, docx, paragraph, row, table
 
 _KOROSTEN = ROOT / "examples" / "korosten-2021-q2" / "plan"
 _LIVOBEREZHNYI = ROOT / "examples" / "livoberezhnyi-2023" / "plan"
@@ -29,6 +29,8 @@ _YEAR_HEADINGS = (
 _FIGURES = ("I", "II", "III", "IV", "total")
 _GENITIVE = {"ське БПД": "ського БПД", "цьке БПД": "цького БПД", "ський МЦ": "ського МЦ"}
 
+_GOES_ON = cell(merge="continue")
+
 Row = Mapping[str, str]
 
 
@@ -47,11 +49,11 @@ def people_of(unit: str) -> str:
 def write_quarterly_plan(path: Path) -> Path:
     """Writes the plan of the Korosten centre: events in the measures' cells, their executors beside them."""
     events = _rows(_KOROSTEN / "2021-Q2-events.csv")
-    rows: list[list[Cell | str]] = [list(_QUARTER_HEADINGS)]
+    rows = [row(*_QUARTER_HEADINGS)]
     measures = _rows(_KOROSTEN / "2021-Q2-measures.csv")
     number = 0
     for direction, of_direction in groupby(measures, lambda row: f"{row['direction_no']}. {row['direction']}"):
-        rows.append([Cell(direction, span=len(_QUARTER_HEADINGS))])
+        rows.append(row(cell(direction, span=len(_QUARTER_HEADINGS))))
         for _code, group in groupby(of_direction, lambda row: row["task_code"]):
             number += 1
             rows += _quarter_rows(number, list(group), events)
@@ -62,23 +64,33 @@ def write_quarterly_plan(path: Path) -> Path:
         "на ІІ квартал 2021 року",
     )
     below = ("", "Заступник начальника відділу правопросвітництва та надання безоплатної правової допомоги")
-    return write_word(path, (*map(paragraph, above), table(rows), *map(paragraph, below)))
+    path.write_bytes(docx(*map(paragraph, above), table(*rows), *map(paragraph, below)))
+    return path
 
 
-def _quarter_rows(number: int, group: list[Row], events: Iterable[Row]) -> Iterator[list[Cell | str]]:
+def _quarter_rows(number: int, group: list[Row], events: Iterable[Row]) -> Iterator[str]:
     task = f"Завдання {group[0]['task_code']} {group[0]['task']}"
-    columns = [
-        merged_down([str(number)] * len(group)),
-        merged_down([task] * len(group)),
-        merged_down([row["purpose"] for row in group]),
-    ]
-    for row, *levels in zip(group, *columns, strict=True):
-        own = [each for each in events if each["measure_code"] == row["measure_code"]]
-        titles = [f"- {each['event']}" for each in own if each["event"]]
-        code = row["measure_code"]
-        measure = "\n".join([f"Захід {code} {row['measure']}.", *titles]) if code else ""
-        people = "\n".join(people_of(unit) for unit in row["responsible"].split("; ") if unit)
-        yield [*levels, measure, people, row["term"], row["indicator"], row["target"]]
+    columns = (
+        _merged_down([str(number)] * len(group)),
+        _merged_down([task] * len(group)),
+        _merged_down([each["purpose"] for each in group]),
+    )
+    for each, *levels in zip(group, *columns, strict=True):
+        code = each["measure_code"]
+        own = [event["event"] for event in events if event["measure_code"] == code]
+        measure = [f"Захід {code} {each['measure']}.", *(f"- {title}" for title in own if title)] if code else []
+        people = [people_of(unit) for unit in each["responsible"].split("; ") if unit]
+        yield row(*levels, cell(*measure), cell(*people), each["term"], each["indicator"], each["target"])
+
+
+def _merged_down(texts: Sequence[str]) -> list[str]:
+    """Cells of a column, one for each row: equal neighbours are merged downward."""
+    cells = []
+    for at, text in enumerate(texts):
+        goes_on = at > 0 and texts[at - 1] == text
+        begins = not goes_on and at + 1 < len(texts) and texts[at + 1] == text
+        cells.append(cell("" if goes_on else text, merge="continue" if goes_on else "restart" if begins else ""))
+    return cells
 
 
 def write_yearly_plan(path: Path) -> Path:
@@ -91,40 +103,37 @@ def write_yearly_plan(path: Path) -> Path:
         *_FIGURES[:4],
         "Разом",
     )
-    first: list[Cell | str] = [*(Cell(each, merge="begin") for each in _YEAR_HEADINGS), Cell(heading, span=6)]
-    second = [Cell(each, merge="go on" if at < len(_YEAR_HEADINGS) else "") for at, each in enumerate(below)]
-    rows = [first, second, *_year_rows(measures)]
+    first = row(*(cell(each, merge="restart") for each in _YEAR_HEADINGS), cell(heading, span=6))
+    merges = ["continue"] * len(_YEAR_HEADINGS) + [""] * 6
+    second = row(*(cell(text, merge=merge) for text, merge in zip(below, merges, strict=True)))
+    rows = (first, second, *_year_rows(measures))
     title = (
         "План діяльності Лівобережного київського місцевого центру з надання безоплатної вторинної правової "
         "допомоги на 2023 рік"
     )
-    return write_word(path, (paragraph(title), table(rows)))
+    path.write_bytes(docx(paragraph(title), table(*rows, columns=12)))
+    return path
 
 
-def _year_rows(measures: list[Row]) -> Iterator[list[Cell | str]]:
-    tasks = list(dict.fromkeys(row["task_code"] for row in measures))
+def _year_rows(measures: list[Row]) -> Iterator[str]:
+    tasks = list(dict.fromkeys(each["task_code"] for each in measures))
     before: Row = {}
-    for row in measures:
-        is_new = {
-            name: any(row[each] != before.get(each) for each in keys)
-            for name, keys in {
-                "task": ("task_code",),
-                "subtask": ("subtask_code",),
-                "purpose": ("subtask_code", "purpose"),
-            }.items()
+    for each in measures:
+        number = tasks.index(each["task_code"]) + 1
+        texts = {
+            f"{number}.": ("task_code",),
+            f"Завдання {each['task_code']}. {each['task']}": ("task_code",),
+            f"Підзавдання {each['subtask_code']}. {each['subtask']}": ("subtask_code",),
+            each["purpose"]: ("subtask_code", "purpose"),
+            f"{each['measure_code']} {each['measure']}": ("measure_code",),
+            each["responsible"].replace("; ", ", "): ("measure_code",),
         }
-        texts = [
-            (f"{tasks.index(row['task_code']) + 1}.", is_new["task"]),
-            (f"Завдання {row['task_code']}. {row['task']}", is_new["task"]),
-            (f"Підзавдання {row['subtask_code']}. {row['subtask']}", is_new["subtask"]),
-            (row["purpose"], is_new["purpose"]),
-            (f"{row['measure_code']} {row['measure']}", True),
-            (row["responsible"].replace("; ", ", "), True),
+        levels = [
+            cell(text, merge="restart") if any(each[name] != before.get(name) for name in names) else _GOES_ON
+            for text, names in texts.items()
         ]
-        levels = [Cell(text, merge="begin") if begins else Cell(merge="go on") for text, begins in texts]
-        yield [*levels, Cell(row["indicator"], span=6)]
-        figures = [row[name] for name in _FIGURES]
-        in_words = not row["total"].isdecimal()
-        targets: list[Cell | str] = [Cell(row["total"], span=5)] if in_words else [*figures]
-        yield [*(Cell(merge="go on") for _level in levels), "ЛБ КМЦ", *targets]
-        before = row
+        yield row(*levels, cell(each["indicator"], span=6))
+        in_words = not each["total"].isdecimal()
+        targets = [cell(each["total"], span=5)] if in_words else [cell(each[name]) for name in _FIGURES]
+        yield row(*(_GOES_ON for _level in levels), "ЛБ КМЦ", *targets)
+        before = each

@@ -1,0 +1,107 @@
+"""The real plans as Word documents: each comes in equal to the plan of the repository, but for what is asked."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from tests.support.centre import at, call
+from tests.support.paper_plans import write_quarterly_plan, write_yearly_plan
+from tests.support.paths import ROOT
+from xlplan.documents.plan_reader.reader import read_plan
+from xlplan.domain.plan import Plan
+from xlplan.services.new_workspace import new_workspace
+from xlplan.services.plan.import_layout import LayoutImport, import_layout
+from xlplan.storage.workspace import Workspace
+
+_KOROSTEN = next((ROOT / "templates").glob("*.xlsx"))
+_LIVOBEREZHNYI = next((ROOT / "examples/livoberezhnyi-2023/templates").glob("*.xlsx"))
+_TEXTS = ("direction", "task", "subtask", "purpose", "title")
+# The measures of which the quarterly plan on paper leaves shares and holders open.
+_OPEN = ("1.1.3", "3.1.1")
+
+
+@pytest.fixture
+def empty(tmp_path: Path) -> Workspace:
+    return new_workspace(tmp_path / "центр", at(), with_plan=False)
+
+
+def imported(workspace: Workspace, document: Path) -> LayoutImport:
+    result: LayoutImport = call(import_layout, workspace, at, document)
+    return result
+
+
+def known(path: Path) -> Plan:
+    plan, _findings = read_plan(path)
+    assert plan is not None
+    return plan
+
+
+def fill_in(path: Path, plan: Plan, details: Sequence[str]) -> None:
+    """Fills in what an import asks for, as the plan of the repository has it: a coordinator knows it."""
+    book = openpyxl.load_workbook(path)
+    labels = {"code": "Код центру", "name": "Центр", "signed_by": "Підписав"}
+    lines = {row[0].value: row[1] for row in book["Реквізити"].iter_rows(min_row=5)}
+    for name in details:
+        lines[labels[name]].value = getattr(plan.centre, name)
+    units = {unit.name: unit for unit in plan.units}
+    for row in book["Підрозділи"].iter_rows(min_row=6):
+        if row[1].value:
+            row[0].value = units[row[1].value].code
+    book.save(path)
+
+
+def fill_open_shares(path: Path) -> None:
+    """Fills in shares, holders and the events without words of the two measures that leave these open."""
+    book, known_book = openpyxl.load_workbook(path), openpyxl.load_workbook(_KOROSTEN)
+    answers = [row for row in _rows_of_shares(known_book) if row[0].value in _OPEN]
+    rows = [row for row in _rows_of_shares(book) if row[0].value in (*_OPEN, None)]
+    for number, row in enumerate(rows):
+        for at_column, cell in enumerate(row):
+            cell.value = answers[number][at_column].value if number < len(answers) else None
+    book.save(path)
+
+
+def _rows_of_shares(book: openpyxl.Workbook) -> Iterator[Sequence[Any]]:
+    return (row[:7] for row in book["Розподіл"].iter_rows(min_row=6))
+
+
+def without_notes_and_stops(plan: Plan) -> Plan:
+    """A plan without what an import need not keep: notes, and full stops at the end of a text."""
+    measures = tuple(
+        replace(
+            measure,
+            **{
+                name: getattr(measure, name).rstrip(".")
+                for name in ("direction", "task", "subtask", "purpose", "title")
+            },
+            indicators=tuple(replace(each, note="") for each in measure.indicators),
+        )
+        for measure in plan.measures
+    )
+    events = sorted(plan.events, key=lambda event: (event.key, event.unit))
+    levels = tuple(replace(each, note="", purpose=each.purpose.rstrip(".")) for each in plan.empty_levels)
+    shares = tuple(sorted(plan.shares, key=lambda share: (share.indicator, share.unit)))
+    return replace(plan, measures=measures, events=tuple(events), shares=shares, empty_levels=levels)
+
+
+def test_the_quarterly_plan_comes_in_equal_but_for_what_is_asked(empty: Workspace, tmp_path: Path) -> None:
+    plan = known(_KOROSTEN)
+
+    result = imported(empty, write_quarterly_plan(tmp_path / "план.docx"))
+    fill_in(result.check.path, plan, ("code", "name", "signed_by"))
+    fill_open_shares(result.check.path)
+
+    assert without_notes_and_stops(known(result.check.path)) == without_notes_and_stops(plan)
+
+
+def test_the_yearly_plan_comes_in_equal_but_for_what_is_asked(empty: Workspace, tmp_path: Path) -> None:
+    plan = known(_LIVOBEREZHNYI)
+
+    result = imported(empty, write_yearly_plan(tmp_path / "план.docx"))
+    fill_in(result.check.path, plan, ("code", "name"))
+
+    assert without_notes_and_stops(known(result.check.path)) == without_notes_and_stops(plan)
