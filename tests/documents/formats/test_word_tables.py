@@ -1,5 +1,7 @@
 """The tables of a Word document stand by the columns of their grid; what is merged, deleted or nested is told."""
 
+from collections.abc import Sequence
+
 from tests.support.word_files import (
     cell,
     control,
@@ -165,3 +167,42 @@ def test_no_span_reaches_beyond_the_widest_table() -> None:
     read = read_table(row(cell("1", span=2_000_000_000), "2"), row("3", more='<w:gridBefore w:val="999999999"/>'))
     assert max(len(cells) for cells in read.rows) <= 63
     assert [value for cells in read.rows for value in cells if value] == ["1", "2", "3"]
+
+
+def uneven(*rows: str, widths: tuple[int, ...]) -> Sequence[Sequence[object]]:
+    """Return the rows of a table whose grid has columns of these widths."""
+    grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+    (found,) = read_docx(docx(f"<w:tbl><w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>")).blocks
+    assert isinstance(found, WordTable)
+    return found.rows
+
+
+def test_edges_that_do_not_quite_meet_are_one() -> None:
+    heading = row("№", "Захід", cell("Виконавець", span=2))
+    moved = row("1", cell("лекція", span=2), "Бюро А")
+    shifted = row("2", "бесіда", cell("Бюро Б", span=2))
+    assert uneven(heading, moved, shifted, widths=(500, 3000, 120, 2000)) == [
+        ["№", "Захід", "Виконавець"],
+        ["1", "лекція", "Бюро А"],
+        ["2", "бесіда", "Бюро Б"],
+    ]
+
+
+def test_a_narrow_column_with_cells_of_its_own_stays() -> None:
+    rows = row("№", "а", "б"), row(cell("в", span=2), "г")
+    assert uneven(*rows, widths=(200, 300, 2000)) == [["№", "а", "б"], ["в", None, "г"]]
+
+
+def test_edges_that_are_far_apart_are_two() -> None:
+    rows = row("а", cell("б", span=2)), row(cell("в", span=2), "г")
+    assert uneven(*rows, widths=(1000, 900, 1000)) == [["а", "б"], ["в", None, "г"]]
+
+
+def test_a_row_that_begins_a_little_to_the_right_begins_in_the_first_column() -> None:
+    rows = row(cell("а", span=2), "б"), row("в", "г", more='<w:gridBefore w:val="1"/>')
+    assert uneven(*rows, widths=(100, 1000, 1000)) == [["а", "б"], ["в", "г"]]
+
+
+def test_columns_of_the_grid_in_which_no_cell_begins_are_none() -> None:
+    rows = row(cell("а", span=3), cell("б", span=2)), row(cell("в", span=3), cell("г", span=2))
+    assert uneven(*rows, widths=()) == [["а", "б"], ["в", "г"]]

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from xml.etree.ElementTree import Element
 
 from xlplan.documents.formats.text_runs import Look
+from xlplan.documents.formats.word_columns import straighten
 from xlplan.documents.formats.word_numbering import BULLET, Numbering
 from xlplan.documents.formats.word_styles import WordStyles
 from xlplan.documents.formats.word_text import (
@@ -23,6 +24,7 @@ from xlplan.documents.formats.word_xml import (
     child_number,
     child_value,
     switch,
+    whole_number,
 )
 from xlplan.text.normalize import DASHES
 
@@ -136,7 +138,7 @@ class BodyReader:
                 self._paragraph(each, context, story)
             elif each.tag == "w:tbl":
                 story.close()
-                story.blocks.append(Table(list(self._rows(each, context))))
+                story.blocks.append(self._table(each, context))
             elif each.tag not in _SKIPPED:
                 self._walk(self._inside(each), self._within(each, context), story)
 
@@ -230,6 +232,13 @@ class BodyReader:
     def _inside_all(self, element: Element) -> Iterator[Element]:
         for each in element:
             yield self._inside(each)
+
+    def _table(self, element: Element, context: _Context) -> Table:
+        rows = list(self._rows(element, context))
+        grid = child(element, "w:tblGrid")
+        columns = () if grid is None else (each for each in grid if each.tag == "w:gridCol")
+        straighten(rows, [whole_number(attribute(column, "w")) or 0 for column in columns])
+        return Table(rows)
 
     def _rows(self, table: Element, context: _Context) -> Iterator[TableRow]:
         for each in table:
