@@ -45,6 +45,7 @@ NAMES = [
     ),
     ("Head Office", "Head Office", OFFICE),
     ("Bureau No. 2", "Bureau No. 2", BUREAU),
+    ("Operations Division (Kyiv)", "Operations Division (Kyiv)", DEPARTMENT),
 ]
 
 

@@ -258,7 +258,7 @@ def respell(text: str) -> str:
 def _english(typed: str) -> UnitName | None:
     """Return the name with its noun at the end, or at the beginning before “of”: “Department of Finance”."""
     name = typed[found.end() :] if (found := _ARTICLE.match(typed)) else typed
-    words = [word.strip(_EDGES).casefold() for word in name.split(" ")]
+    words = [word.strip(_EDGES).casefold() for word in name.partition(" (")[0].split(" ")]
     for at in (len(words) - 1, 0):
         kind = ENGLISH_HEADS.get(words[at])
         is_first = at == 0 and len(words) > 1

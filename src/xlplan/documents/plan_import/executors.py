@@ -41,13 +41,15 @@ _PERSON = (
     r"працівник(?:и|ів|ами|ам|ом|а|у)?|співробітник(?:и|ів|ами|ам|ом|а|у)?|спеціаліст(?:и|ів|ами|ам|ом|а|у)?"
     r"|фахів(?:ець|ці|ців|цями|цям|цем|ця|цю)|представник(?:и|ів|ами|ам|ом|а|у)?|колектив(?:ом|у)?|персонал(?:ом|у)?"
 )
+# Of the words for people those that begin a name; “головний спеціаліст” is one post.
+_NEW_PEOPLE = r"(?:працівник|співробітник)(?:и|ів|ами|ам)"
 _STAFF = r"(?:staff|employees|personnel|specialists|workers|members)(?:\s+(?:of|from|at|in)(?:\s+the)?)?"
 _LEAD = r"(?:відповідальн(?:ий|і|а)|виконав(?:ець|ці)|співвиконав(?:ець|ці)|executors?|responsible)\s*[:\-–—]\s*"
 _PEOPLE = re.compile(
     rf"(?:{_LEAD})?(?:(?:(?:усі|всі|all)\s+)?(?:{_PERSON}|{_STAFF})(?!\w)\s*)+|{_LEAD}", re.IGNORECASE
 )
 _BETWEEN = re.compile(
-    rf"\s*,\s*(?:(?:{_AND})\s+)?|\s*/\s*|\s+(?P<and>{_AND})\s+|\s*,?\s+(?P<with>{_WITH})\s+|(?<!усі)(?<!всі)(?<!усіх)(?<!всіх)\s+(?=(?:{_PERSON})\s)",
+    rf"\s*,\s*(?:(?:{_AND})\s+)?|\s*/\s*|\s+(?P<and>{_AND})\s+|\s*,?\s+(?P<with>{_WITH})\s+|(?<!усі)(?<!всі)(?<!усіх)(?<!всіх)\s+(?={_NEW_PEOPLE}\s)",
     re.IGNORECASE,
 )
 _BULLET = re.compile(r"^\s*(?:[-‐‑‒–—−•·▪*]+\s*|\d{1,2}[.)]\s+)")
@@ -58,7 +60,7 @@ _OPEN_START = re.compile(rf"(?:{_AND})(?!\w)|,", re.IGNORECASE)
 _OTHER = re.compile(
     r"(?:директор(?:ка)?|заступни(?:к|ки|ця)|керівник(?:и)?|начальник(?:и)?|завідувач(?:і|ка)?|завідуюч(?:ий|а|і)"
     r"|голова|головн(?:ий|а|і)|провідн(?:ий|а|і)|старш(?:ий|а|і)|бухгалтер(?:и)?|юрист(?:и)?|юрисконсульт(?:и)?"
-    r"|адвокат(?:и)?|секретар(?:і)?|координатор(?:и)?|відповідальн(?:ий|а|і)|уповноважен(?:ий|а|і)|особ(?:а|и)"
+    r"|адвокат(?:и)?|секретар(?:і)?|координатор(?:и)?|комісі(?:я|ї)|відповідальн(?:ий|а|і)|уповноважен(?:ий|а|і)|особ(?:а|и)"
     r"|в\.\s?о\.|т\.\s?в\.\s?о\.|за|згідно|відповідно|у разі|в разі|при|на підставі"
     r"|director|head of|chief|deputy|managers?|officers?|lawyers?|accountants?|coordinators?|as|on|by)(?!\w)",
     re.IGNORECASE,
@@ -67,6 +69,9 @@ _CAPITAL = r"[А-ЯІЇЄҐA-Z]"
 _SURNAME = rf"{_CAPITAL}[\w'’ʼ-]+"
 _INITIALS = rf"{_CAPITAL}\.\s?(?:{_CAPITAL}\.)?"
 _NAME = re.compile(rf"[\s,(–—-]+(?P<name>{_SURNAME} {_INITIALS}|{_INITIALS}\s?{_SURNAME})\)?$")
+# An abbreviation alone, and a condition in brackets.
+_SIGN = re.compile(rf"{_CAPITAL}{{2,6}}")
+_CONDITION = re.compile(r"[\s,]*\((?P<name>за (?:згодою|потреби|дорученням)[^()]*)\)$", re.IGNORECASE)
 # Of the English nouns those that mean nothing but a unit. “Department of Finance and Administration” is one.
 _ENGLISH_PLAIN = ("department", "division", "bureau", "office", "centre", "center", "team", "unit", "section")
 # A list of executors is no longer than this; a longer text is none, and would take long to cut.
@@ -128,11 +133,11 @@ def _without_people(text: str) -> str:
 def _parse(text: str) -> Piece | None:
     """Return the piece of a unit or of a group that a text is; None where it is neither."""
     seen = clean_spaces(text).strip(" .,")
-    if group := read_group(seen):
+    bare = _without_people(seen)
+    if group := read_group(seen) or read_group(bare):
         return Piece(seen, group=group)
-    if unit := read_unit_name(_without_people(seen)):
-        return Piece(seen, unit=unit)
-    return None
+    unit = read_unit_name(bare)
+    return Piece(seen, unit=unit) if unit else None
 
 
 def _pieces_of(line: str) -> Iterator[Piece]:
@@ -163,7 +168,7 @@ def _parts(line: str) -> Iterator[tuple[int, int, str]]:
         start, word = between.end(), clean_spaces(between["and"] or between["with"] or "").casefold()
     spots.append((start, len(line), word))
     for first, last, joined in spots:
-        name = _NAME.search(line[first:last])
+        name = _NAME.search(line[first:last]) or _CONDITION.search(line[first:last])
         if name and name.start():
             yield first, first + name.start(), joined
             yield first + name.start("name"), first + name.end("name"), ""
@@ -183,9 +188,9 @@ def _begins(part: str, piece: Piece, before: str, joined: str) -> bool:
     parsed = _parse(part)
     if parsed is None:
         is_open = piece.unit is not None and not _ends_in_head(piece.unit)
-        return bool(_OTHER.match(part) or _NAME.search(f" {part}")) or (
-            not is_open and (piece.unit is not None or piece.group is not None)
-        )
+        return bool(
+            _OTHER.match(part) or _NAME.search(f" {part}") or _SIGN.fullmatch(part) or _is_plural(part)
+        ) or (not is_open and (piece.unit is not None or piece.group is not None))
     if piece.unit is None or _PEOPLE.match(part) or re.fullmatch(_WITH, joined):
         return True
     if _is_of_english(piece.unit) and parsed.unit is not None and parsed.unit.head not in _ENGLISH_PLAIN:
@@ -195,6 +200,12 @@ def _begins(part: str, piece: Piece, before: str, joined: str) -> bool:
         words = [word for word in last if word.casefold() not in _AND.split("|")]
         return not (words and match_key(words[-1]) in _PLURALS and not parsed.group.is_all)
     return parsed.unit is None or _agrees(parsed.unit, piece.unit)
+
+
+def _is_plural(part: str) -> bool:
+    """Tell if a part names several units that no list has: “місцеві центри”."""
+    words = part.split(" ")
+    return len(words) > 1 and words[0].endswith(("і", "ї")) and match_key(words[1]) in _PLURALS
 
 
 def _is_of_english(unit: UnitName) -> bool:

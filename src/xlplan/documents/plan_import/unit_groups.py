@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from xlplan.domain.plan import Unit, UnitKind
-from xlplan.domain.unit_names import BUREAU, ENGLISH_HEADS, HEADS, PART, UnitName, read_unit_name, respell
+from xlplan.domain.unit_names import BUREAU, ENGLISH_HEADS, HEADS, PART, UnitName, find_organisation, respell
 from xlplan.text.inflection import adjective_cases, adjective_nominative, plural_forms
 from xlplan.text.normalize import clean_spaces, match_key
 
@@ -133,8 +133,8 @@ def _is_usual(head: str, rest: str) -> bool:
     """Tell if nothing behind the head noun names one of its units."""
     if (_OF_BUREAUS if head == BUREAU else _OF_CENTRE).fullmatch(respell(rest)):
         return True
-    office = read_unit_name(rest)
-    return office is not None and office.kind is UnitKind.OFFICE and not office.is_read
+    office = find_organisation(rest)
+    return office is not None and office.typed == rest and office.kind is UnitKind.OFFICE and not office.is_read
 
 
 def _as_capital(text: str, like: str) -> str:
