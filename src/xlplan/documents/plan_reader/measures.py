@@ -18,14 +18,19 @@ from xlplan.domain.findings.plan_kinds import (
     PLAN_CODE_UNCLEAR,
     PLAN_INDICATOR_REPEATED,
     PLAN_NOTED,
+    PLAN_RESPONSIBLE_IS_TERM,
     PLAN_RESPONSIBLE_MISSING,
     PLAN_ROW_UNCLEAR,
 )
 from xlplan.domain.plan import EmptyLevel, Indicator, Measure
 from xlplan.domain.quarter import Quarter
 from xlplan.domain.sheets import PLAN
+from xlplan.domain.target import TargetKind
+from xlplan.domain.target_reading import read_target
+from xlplan.domain.term_reading import read_term
 from xlplan.text.normalize import match_key
 
+_WORDS_OF_TARGETS = (TargetKind.CONTINUOUS, TargetKind.ON_DEMAND, TargetKind.ON_INSTRUCTION)
 # Two rows of one measure have the same text in these columns.
 _OF_MEASURE = ("measure", "direction", "task", "subtask", "purpose", "responsible", "term")
 
@@ -151,10 +156,20 @@ def _units(row: Row, code: str, responsible: str, meant: UnitsByName, findings: 
     if not names:
         findings.append(PLAN_RESPONSIBLE_MISSING.at(place, seen=code))
     unknown = [name for name in names if match_key(name) not in meant]
-    if unknown:
+    if words := [name for name in unknown if _says_when(name)]:
+        heading, term = PLAN.column("responsible").shown, PLAN.column("term").shown
+        findings += [PLAN_RESPONSIBLE_IS_TERM.at(place, seen=name, heading=heading, term=term) for name in words]
+        unknown = [name for name in unknown if name not in words]
+    if unknown or words:
         findings += [unknown_unit(name, known_names(meant), place) for name in unknown if meant]
         return ()
     return tuple(dict.fromkeys(unit.code for name in names for unit in meant[match_key(name)]))
+
+
+def _says_when(text: str) -> bool:
+    """Tell if a text says when or how often something is done, and not by whom."""
+    target = read_target(text)
+    return read_term(text) is not None or (target is not None and target.kind in _WORDS_OF_TARGETS)
 
 
 def _clashes(row: Row, code: str, levels: dict[str, str], first: Row, known: dict[str, str]) -> list[Finding]:

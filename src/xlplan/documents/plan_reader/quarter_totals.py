@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from xlplan.documents.plan_reader.indicator_words import unit_in_title
 from xlplan.documents.plan_reader.table import Row
 from xlplan.documents.plan_reader.units_of_measure import NumberRules, example_of_decimals
 from xlplan.documents.plan_reader.words import read_word
@@ -26,10 +27,12 @@ from xlplan.domain.findings.plan_number_kinds import (
     PLAN_TARGET_NOT_GIVEN,
     PLAN_TARGET_SHARE,
     PLAN_TOTAL_NOT_MEAN,
+    PLAN_TOTAL_OTHER_RULE,
 )
 from xlplan.domain.number_reading import NumberProblem
 from xlplan.domain.plan import AddsUp, Better
 from xlplan.domain.quarter import Quarter
+from xlplan.domain.sheets import PLAN
 from xlplan.domain.target import UNSET, Target, TargetKind
 from xlplan.domain.target_reading import Limit, TargetReading, read_limited_target, says_no_target, suggest_words
 from xlplan.domain.target_words import count_words
@@ -113,11 +116,23 @@ def _total_differs(
         return []
     unit, place = rules.unit, row.place("total", key)
     seen = show_number(total, unit)
+    if rules.adds_up is AddsUp.SUM and total != sum(counts) and (other := _other_rule(total, counts, unit)):
+        words = {"rule": _(other.value), "heading": PLAN.column("adds_up").shown}
+        return [PLAN_TOTAL_OTHER_RULE.at(place, seen=seen, sum=show_number(to_number(sum(counts)), unit), **words)]
     if rules.adds_up is AddsUp.SUM and total != sum(counts):
         return [PLAN_TOTAL_DIFFERS.at(place, seen=seen, sum=show_number(to_number(sum(counts)), unit))]
     if rules.adds_up is AddsUp.MEAN and counts and total != mean(counts, unit.decimals):
         return [PLAN_TOTAL_NOT_MEAN.at(place, seen=seen, mean=show_number(mean(counts, unit.decimals), unit))]
     return []
+
+
+def _other_rule(total: Number, counts: list[Number], unit: UnitOfMeasure) -> AddsUp | None:
+    """Return the rule that makes the total of numbers that do not add up to it; None where none does."""
+    if len(counts) < 2:
+        return None
+    if total == counts[-1]:
+        return AddsUp.LAST
+    return AddsUp.MEAN if total == mean(counts, unit.decimals) else None
 
 
 def _better(row: Row, key: str, limits: Mapping[str, Limit | None], findings: list[Finding]) -> Better:
@@ -158,7 +173,8 @@ def unclear_number(row: Row, name: str, key: str, unit: UnitOfMeasure) -> Findin
         case NumberProblem.PERCENT:
             return PLAN_TARGET_PERCENT.at(place, seen=seen)
         case NumberProblem.FRACTION | NumberProblem.DECIMALS:
-            example = example_of_decimals(unit.decimals + 1, unit.word)
+            word = unit.word or unit_in_title(row.text("indicator"))
+            example = example_of_decimals(unit.decimals + 1, word)
             return PLAN_TARGET_DECIMALS.at(place, seen=seen, allowed=unit.decimals, example=example)
     return None
 

@@ -11,6 +11,8 @@ from xlplan.text.normalize import clean_spaces, closest_match, is_dash, match_ke
 from xlplan.text.translation import quote
 
 UnitsByName = dict[str, tuple[Unit, ...]]
+# A centre may have many units; these are enough to show how they are written.
+_MOST_NAMED = 8
 
 # Separators between two names. A name may hold all of these but the first two, so the longest known name is taken.
 _BETWEEN = re.compile(r"\s*[;,]\s*|\s*\n\s*|\s+(?:та|і|й)\s+|\s+(?=працівник)", re.IGNORECASE)
@@ -114,5 +116,6 @@ def known_names(meant: UnitsByName) -> list[str]:
 def unknown_unit(seen: str, known: list[str], place: Location) -> Finding:
     """Return the finding that no unit has this name, with the most similar name, or with all names."""
     nearest = closest_match(seen, known)
-    names = ", ".join(map(quote, [nearest] if nearest else known))
+    names = ", ".join(map(quote, [nearest] if nearest else known[:_MOST_NAMED]))
+    names += ", …" if not nearest and len(known) > _MOST_NAMED else ""
     return PLAN_UNIT_UNKNOWN.at(place, seen=seen, known=names)

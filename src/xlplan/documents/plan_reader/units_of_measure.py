@@ -4,12 +4,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from xlplan.documents.plan_reader.indicator_words import names_share, says_cumulative, says_percent
 from xlplan.documents.plan_reader.previous_codes import row_code
 from xlplan.documents.plan_reader.table import Row
 from xlplan.documents.plan_reader.words import read_word
 from xlplan.domain.findings.finding import Finding
 from xlplan.domain.findings.plan_number_kinds import (
     PLAN_ACROSS_UNCLEAR,
+    PLAN_CUMULATIVE_READ,
+    PLAN_PERCENT_READ,
     PLAN_PERCENT_SUMMED,
     PLAN_RATIO_ADDS_UP,
     PLAN_RATIO_NOT_PERCENT,
@@ -17,8 +20,16 @@ from xlplan.domain.findings.plan_number_kinds import (
 )
 from xlplan.domain.plan import AcrossUnits, AddsUp, Counting, Ratio
 from xlplan.domain.sheets import PLAN
+from xlplan.domain.target_reading import read_target
 from xlplan.domain.target_words import ratio_words
-from xlplan.domain.unit_of_measure import PERCENTAGE, WHOLE_THINGS, UnitOfMeasure, read_unit_of_measure
+from xlplan.domain.unit_of_measure import (
+    PERCENT_SIGN,
+    PERCENTAGE,
+    WHOLE_THINGS,
+    Number,
+    UnitOfMeasure,
+    read_unit_of_measure,
+)
 from xlplan.text.normalize import match_key
 from xlplan.text.translation import _, all_translations
 
@@ -26,6 +37,7 @@ _RATIO = re.compile(
     rf"(?:{match_key('частка|відсоток|share|percentage')})(?: {match_key('of')})? (?P<part>.*\d)"
     rf" (?:{match_key('від|у|в|з|із|серед|in|of|from')}) (?P<whole>.*\d)\.?"
 )
+_QUARTERS = ("q1", "q2", "q3", "q4")
 _EXAMPLE_OF_RATIO = Ratio("1.2.1/2", "1.2.1")
 _LETTER_OR_SIGN = re.compile(r"[^\W\d_]|[%$€₴]")
 
@@ -44,7 +56,7 @@ def read_number_rules(row: Row, key: str, findings: list[Finding]) -> NumberRule
     """Return what a row says of its numbers. What it leaves blank is usual. Each fault is a finding."""
     across, ratio = _read_across(row, key, findings)
     unit = _read_unit(row, key, ratio, findings)
-    usual = usual_adds_up(unit)
+    usual = _usual_adds_up_of(row, key, unit, findings)
     adds_up = read_word(row, key, "adds_up", usual, findings)
     seen, heading = row.text("adds_up"), PLAN.column("adds_up").shown
     if ratio and seen:
@@ -57,6 +69,26 @@ def read_number_rules(row: Row, key: str, findings: list[Finding]) -> NumberRule
 def usual_adds_up(unit: UnitOfMeasure) -> AddsUp:
     """Return the rule of a row whose `Підсумок` is blank: percentages of quarters are not added up."""
     return AddsUp.LAST if unit.is_percentage else AddsUp.SUM
+
+
+def _usual_adds_up_of(row: Row, key: str, unit: UnitOfMeasure, findings: list[Finding]) -> AddsUp:
+    """Return the rule of a row whose `Підсумок` is blank, also where the title calls its numbers cumulative."""
+    usual, title = usual_adds_up(unit), row.text("indicator")
+    if row.text("adds_up") or usual is not AddsUp.SUM or not says_cumulative(title):
+        return usual
+    counts, total = targets_of(row, unit)
+    if not counts or total not in (None, counts[-1]):
+        return usual
+    values = {"seen": title, "rule": _(AddsUp.LAST.value), "heading": PLAN.column("adds_up").shown}
+    findings.append(PLAN_CUMULATIVE_READ.at(row.place("indicator", key), **values))
+    return AddsUp.LAST
+
+
+def targets_of(row: Row, unit: UnitOfMeasure) -> tuple[list[Number], Number | None]:
+    """Return the numbers that a row plans for its quarters, in order, and its total; None without one."""
+    read = [read_target(row.value(name), unit) for name in (*_QUARTERS, "total")]
+    *counts, total = (target.count if target else None for target in read)
+    return [count for count in counts if count is not None], total
 
 
 def usual_counting(units: Sequence[str], across: AcrossUnits, ratio: Ratio | None) -> Counting:
@@ -94,7 +126,7 @@ def _read_across(row: Row, key: str, findings: list[Finding]) -> tuple[AcrossUni
 def _read_unit(row: Row, key: str, ratio: Ratio | None, findings: list[Finding]) -> UnitOfMeasure:
     seen, place = row.text("unit_of_measure"), row.place("unit_of_measure", key)
     if not seen:
-        return PERCENTAGE if ratio else WHOLE_THINGS
+        return PERCENTAGE if ratio or _is_percentage(row, key, findings) else WHOLE_THINGS
     unit = read_unit_of_measure(seen)
     if unit is None or not _LETTER_OR_SIGN.search(unit.word):
         findings.append(PLAN_UNIT_OF_MEASURE_UNCLEAR.at(place, seen=seen, example=example_of_decimals(1)))
@@ -103,6 +135,22 @@ def _read_unit(row: Row, key: str, ratio: Ratio | None, findings: list[Finding])
         findings.append(PLAN_RATIO_NOT_PERCENT.at(place, seen=seen))
         return PERCENTAGE
     return unit
+
+
+def _is_percentage(row: Row, key: str, findings: list[Finding]) -> bool:
+    """Tell if a row without a unit of measure plans percentages: its title says so, and its numbers allow it.
+
+    A number with the sign alone may be a count in a cell of a wrong format.
+    """
+    title = row.text("indicator")
+    values = [row.text(name) for name in (*_QUARTERS, "total")]
+    numbers = [value for value in values if value[:1].isdigit() or value.endswith(PERCENT_SIGN)]
+    are_signed = all(value.endswith(PERCENT_SIGN) for value in numbers)
+    if not numbers or not (says_percent(title) or (names_share(title) and are_signed)):
+        return False
+    heading = PLAN.column("unit_of_measure").shown
+    findings.append(PLAN_PERCENT_READ.at(row.place("indicator", key), seen=title, heading=heading))
+    return True
 
 
 def example_of_decimals(decimals: int, word: str = "") -> str:

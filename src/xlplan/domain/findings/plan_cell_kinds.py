@@ -20,7 +20,7 @@ PLAN_TARGET_PERCENT = error(
     N_("The target reads “{seen}”, which is a share and not a number."),
     N_(
         "Write how many there are to be, in a cell with the format “General”; or, where the units report "
-        "percentages, write “%” in the column “Unit of measure”."
+        "percentages, write “%” in the column “Unit of measure” (add it, if the table has none)."
     ),
     fields=("seen",),
 )

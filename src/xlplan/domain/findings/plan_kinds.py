@@ -111,6 +111,12 @@ PLAN_RESPONSIBLE_MISSING = error(
     N_("Name a unit or a group of units from the list."),
     fields=("seen",),
 )
+PLAN_RESPONSIBLE_IS_TERM = error(
+    "plan-responsible-is-term",
+    N_("Under “{heading}” stands “{seen}”: that says when, and not who."),
+    N_("Name a unit or a group of units there; these words belong under “{term}” or in a quarter."),
+    fields=("heading", "seen", "term"),
+)
 PLAN_MEASURE_UNKNOWN = error(
     "plan-measure-unknown",
     N_("The plan has no measure with the code “{seen}”."),

@@ -1,6 +1,6 @@
 """Kinds of findings about the numbers of a plan: units of measure, rules, and shares that are computed."""
 
-from xlplan.domain.findings.finding import error, warning
+from xlplan.domain.findings.finding import error, note, warning
 from xlplan.text.translation import N_
 
 PLAN_UNIT_OF_MEASURE_UNCLEAR = error(
@@ -15,7 +15,10 @@ PLAN_UNIT_OF_MEASURE_UNCLEAR = error(
 PLAN_TARGET_DECIMALS = error(
     "plan-target-decimals",
     N_("The number “{seen}” has more decimals than its row: {allowed}."),
-    N_("Write it with so many, or allow more in the column “Unit of measure”, like this: {example}."),
+    N_(
+        "Write it with so many; or allow more in the column “Unit of measure” (add it, if the table has none), "
+        "like this: {example}."
+    ),
     fields=("seen", "allowed", "example"),
 )
 PLAN_TARGET_NOT_GIVEN = warning(
@@ -116,4 +119,25 @@ PLAN_RATIO_UNITS = error(
     N_("The share has the units {seen}, but both counts are reported by {known}."),
     N_("Name under “Responsible” the same units in all three rows."),
     fields=("seen", "known"),
+)
+PLAN_TOTAL_OTHER_RULE = error(
+    "plan-total-other-rule",
+    N_("The total is {seen}, but the quarters add up to {sum}; “{rule}” of the quarters would be {seen}."),
+    N_(
+        "If that is meant, write “{rule}” in the column “{heading}” (add it, if the table has none); if not, "
+        "correct the total or a quarter."
+    ),
+    fields=("seen", "sum", "rule", "heading"),
+)
+PLAN_CUMULATIVE_READ = note(
+    "plan-cumulative-read",
+    N_("“{seen}” holds in each quarter what came before, so the year is the latest quarter: “{rule}”."),
+    N_("If the quarters are to be added up, write so in the column “{heading}”."),
+    fields=("seen", "rule", "heading"),
+)
+PLAN_PERCENT_READ = note(
+    "plan-percent-read",
+    N_("The numbers of “{seen}” are read as percentages."),
+    N_("If they are counts, write what is counted in the column “{heading}”."),
+    fields=("seen", "heading"),
 )
