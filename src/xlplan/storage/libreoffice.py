@@ -3,6 +3,7 @@
 import os
 import shutil
 import subprocess
+from collections.abc import Iterable
 from pathlib import Path
 
 from xlplan.storage.temporary import private_folder
@@ -17,19 +18,20 @@ _PLACES = (
 _LIMIT_SECONDS = 600
 # A document of some pages takes seconds.
 _DOCUMENT_SECONDS = 120
-# A document from outside: none of its macros runs, nothing that it links to is fetched or brought up to date.
-_WARY = """<?xml version="1.0" encoding="UTF-8"?>
-<oor:items xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema">
-<item oor:path="/org.openoffice.Office.Common/Security/Scripting">
-<prop oor:name="MacroSecurityLevel" oor:op="fuse"><value>3</value></prop></item>
-<item oor:path="/org.openoffice.Office.Common/Security/Scripting">
-<prop oor:name="DisableMacrosExecution" oor:op="fuse"><value>true</value></prop></item>
-<item oor:path="/org.openoffice.Office.Common/Security/Scripting">
-<prop oor:name="BlockUntrustedRefererLinks" oor:op="fuse"><value>true</value></prop></item>
-<item oor:path="/org.openoffice.Office.Writer/Content/Update">
-<prop oor:name="Link" oor:op="fuse"><value>0</value></prop></item>
-</oor:items>
-"""
+# A document from outside: none of its macros runs, nothing that it links to is fetched or brought up to date. What
+# LibreOffice would still ask for, such as the style sheet of a web page, it asks of a proxy where nobody answers.
+_SCRIPTING = "/org.openoffice.Office.Common/Security/Scripting"
+_INTERNET = "/org.openoffice.Inet/Settings"
+_WARY = (
+    (_SCRIPTING, "MacroSecurityLevel", "3"),
+    (_SCRIPTING, "DisableMacrosExecution", "true"),
+    (_SCRIPTING, "BlockUntrustedRefererLinks", "true"),
+    ("/org.openoffice.Office.Writer/Content/Update", "Link", "0"),
+    (_INTERNET, "ooInetProxyType", "2"),
+    *((_INTERNET, f"ooInet{kind}ProxyName", "127.0.0.1") for kind in ("HTTP", "HTTPS", "FTP")),
+    *((_INTERNET, f"ooInet{kind}ProxyPort", "9") for kind in ("HTTP", "HTTPS", "FTP")),
+    (_INTERNET, "ooInetNoProxy", ""),
+)
 
 
 def find_office() -> str | None:
@@ -63,7 +65,7 @@ def to_docx(office: str, data: bytes, suffix: str, docx: Path) -> bool:
     with private_folder() as folder:
         registry = folder / "profile" / "user" / "registrymodifications.xcu"
         registry.parent.mkdir(parents=True)
-        registry.write_text(_WARY, "utf-8")
+        registry.write_text(_registry(_WARY), "utf-8")
         copy = folder / f"document{suffix}"
         copy.write_bytes(data)
         # A web page opens in a mode that does not save as Word does.
@@ -73,6 +75,15 @@ def to_docx(office: str, data: bytes, suffix: str, docx: Path) -> bool:
             return False
         shutil.copyfile(made, docx)
         return True
+
+
+def _registry(settings: Iterable[tuple[str, str, str]]) -> str:
+    """Return the file in which a profile keeps these settings."""
+    items = "".join(
+        f'<item oor:path="{path}"><prop oor:name="{name}" oor:op="fuse"><value>{value}</value></prop></item>'
+        for path, name, value in settings
+    )
+    return f'<oor:items xmlns:oor="http://openoffice.org/2001/registry">{items}</oor:items>'
 
 
 def _convert(
