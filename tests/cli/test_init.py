@@ -42,7 +42,7 @@ def test_a_year_is_a_period_too(tmp_path: Path) -> None:
     assert len(centre.quarters) == 4
 
 
-@pytest.mark.parametrize("wrong", [("--period", "зима"), ("--code", "дуже довгий")])
+@pytest.mark.parametrize("wrong", [("--period", "зима"), ("--code", "дуже довгий"), ("--timezone", "Марс")])
 def test_what_cannot_be_read_is_wrong_usage_and_nothing_is_made(tmp_path: Path, wrong: tuple[str, str]) -> None:
     result = init(tmp_path / "центр", *wrong)
     assert result.exit_code == 2
@@ -62,9 +62,11 @@ def test_the_next_steps_leave_out_none(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no pseudo terminals in the standard library")
 def test_on_a_terminal_what_no_option_names_is_asked(tmp_path: Path) -> None:
-    keys = "Коростенський МЦ\nнадто довгий код\nKR\n2021-Q2\nХорошівське БПД\nЛугинське БПД\n\n\n"
+    keys = "Коростенський МЦ\nнадто довгий код\nKR\n2021-Q2\nХорошівське БПД\nЛугинське БПД\n\n\nМарс\nwarsaw\n"
     output = typed_on_a_terminal(tmp_path, keys, "init")
     assert "«надто довгий код» — це не код" in output
+    assert "«Марс» — не часовий пояс" in output
+    assert read_settings(tmp_path / "xlplan.toml").timezone == "Europe/Warsaw"
     reading = interpret_plan(tmp_path / "templates" / "План.xlsx")
     assert reading.centre is not None
     assert reading.centre.code == "KR"
@@ -118,3 +120,8 @@ def test_the_example_does_not_join_a_plan_that_is_there(tmp_path: Path) -> None:
     copyfile(next((tmp_path / "перша" / "templates").iterdir()), tmp_path / "друга" / "templates" / "План.xlsx")
     assert init(tmp_path / "друга", "--example").exit_code == 1
     assert not (tmp_path / "друга" / "xlplan.toml").exists()
+
+
+def test_the_time_zone_is_the_one_that_an_option_names(tmp_path: Path) -> None:
+    assert "America/New_York" in init(tmp_path, "--timezone", "New York").output
+    assert read_settings(tmp_path / "xlplan.toml").timezone == "America/New_York"

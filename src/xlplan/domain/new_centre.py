@@ -29,7 +29,8 @@ _COMMON = frozenset(match_key(word) for word in f"{_JOINING} {_AID}".split(" "))
 class NewCentre:
     """The answers from which a workspace begins; any may be blank.
 
-    `period`: the year or the quarter of the first plan, as the plan workbook words it.
+    `period`: the year or the quarter of the first plan, as the plan workbook words it. `timezone`: the name of its
+    time zone; "" for the usual one.
     """
 
     name: str = ""
@@ -37,6 +38,7 @@ class NewCentre:
     period: str = ""
     units: tuple[Unit, ...] = ()
     contact: str = ""
+    timezone: str = ""
 
 
 def latin_letters(text: str) -> str:

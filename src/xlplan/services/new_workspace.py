@@ -18,6 +18,7 @@ from xlplan.storage.long_paths import root_path
 from xlplan.storage.permissions import default_umask
 from xlplan.storage.settings import Settings, toml_text
 from xlplan.storage.settings_file import FILE_NAME
+from xlplan.storage.time_zones import DEFAULT_ZONE
 from xlplan.storage.workspace import Workspace
 from xlplan.text.translation import _, language
 
@@ -47,6 +48,7 @@ def new_workspace(
         sheet_password=secrets.token_urlsafe(9),
         umask=default_umask(),
         contact=centre.contact,
+        timezone=centre.timezone or DEFAULT_ZONE,
     )
     workspace = Workspace(root_path(folder), settings)
     for folder_to_make in (workspace.templates, workspace.inbox, workspace.outbox, workspace.archive):

@@ -8,7 +8,7 @@ from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
@@ -17,6 +17,7 @@ from xlplan.domain.quarter import Quarter
 from xlplan.storage.due_table import TABLE, DueDays, due_line_problem, read_due_days
 from xlplan.storage.permissions import OWNER_AND_GROUP
 from xlplan.storage.settings_file import DEFAULT_LEDGER
+from xlplan.storage.time_zones import DEFAULT_ZONE, is_known_zone, refusal_of_zone
 from xlplan.text.normalize import closest_match
 from xlplan.text.translation import LANGUAGES, _
 
@@ -36,7 +37,7 @@ class Settings(BaseModel):
 
     language: str = "uk"
     file_names: str = ""
-    timezone: str = "Europe/Kyiv"
+    timezone: str = DEFAULT_ZONE
     ledger: str = DEFAULT_LEDGER
     workspace: str = ""
     contact: str = ""
@@ -67,10 +68,8 @@ class Settings(BaseModel):
     @field_validator("timezone")
     @classmethod
     def _known_timezone(cls, value: str) -> str:
-        try:
-            ZoneInfo(value)
-        except (ZoneInfoNotFoundError, ValueError, OSError):
-            raise ValueError("Europe/Kyiv") from None
+        if not is_known_zone(value):
+            raise ValueError(value)
         return value
 
     @field_validator("umask", mode="before")
@@ -247,6 +246,8 @@ def _sentence(path: Path, problem: dict[str, Any]) -> str:
         return _(
             "{file}: there is no setting “{key}”. Did you mean “{known}”? Correct it or remove the line."
         ).format(file=path, key=key, known=known)
+    if key == "timezone" and isinstance(problem["input"], str):
+        return f"{path}: timezone: {refusal_of_zone(problem['input'])}"
     return _("{file}: the setting “{key}” cannot be {seen}. Write {wanted}.").format(
         file=path, key=key, seen=repr(problem["input"]), wanted=_wanted(problem)
     )

@@ -25,19 +25,20 @@ def write_example_plan(path: Path, made_at: datetime) -> None:
     atomic_write(path, lambda beside: write_plan(beside, plan, made_at))
 
 
-def new_example_workspace(folder: Path, now: datetime, contact: str = "") -> Workspace:
+def new_example_workspace(folder: Path, now: datetime, contact: str = "", timezone: str = "") -> Workspace:
     """Make a workspace whose plan workbook is filled: the example, to look at and to edit. It holds no returns.
 
     Args:
         folder: The folder of the workspace.
         now: The present moment.
         contact: The person whom the units ask.
+        timezone: The name of the time zone; "" for the usual one.
 
     Raises:
         XlplanError: The folder is a workspace already, or it holds a plan.
     """
     if plans_in(folder):
         raise XlplanError(_("{folder} holds a plan already. Choose another folder.").format(folder=folder))
-    workspace = new_workspace(folder, now, with_plan=False, centre=NewCentre(contact=contact))
+    workspace = new_workspace(folder, now, with_plan=False, centre=NewCentre(contact=contact, timezone=timezone))
     write_example_plan(workspace.new_plan(EXAMPLE_QUARTER), now)
     return workspace

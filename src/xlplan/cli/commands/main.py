@@ -3,7 +3,7 @@
 import sys
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -122,7 +122,7 @@ for command in (
 
 @main.command(help=N_("Make a new workspace: folders, settings, a plan workbook to fill in."))
 @click.argument("folder", cls=TranslatedArgument, metavar="[DIR]", default=".", type=click.Path(path_type=Path))
-@click.option("--centre", cls=TranslatedOption, help=N_("The name of the centre."))
+@click.option("--centre", "name", cls=TranslatedOption, help=N_("The name of the centre."))
 @click.option(
     "--code", cls=TranslatedOption, help=N_("Its code: 2 to 6 Latin letters and digits; by default from its name.")
 )
@@ -131,6 +131,11 @@ for command in (
     "--unit", "units", multiple=True, cls=TranslatedOption, help=N_("A unit that reports, by name; once for each.")
 )
 @click.option("--contact", cls=TranslatedOption, help=N_("Whom the units ask: a name, a telephone, an e-mail."))
+@click.option(
+    "--timezone",
+    cls=TranslatedOption,
+    help=N_("Its time zone, such as Europe/Kyiv; by default that of the computer."),
+)
 @click.option("--yes", is_flag=True, cls=TranslatedOption, help=N_("Ask nothing; what is not named stays blank."))
 @click.option(
     "--example",
@@ -139,35 +144,27 @@ for command in (
     cls=TranslatedOption,
     help=N_("Begin with a filled plan to look at and edit: the real one of the Korosten centre, without returns."),
 )
-def init(
-    folder: Path,
-    centre: str | None,
-    code: str | None,
-    period: str | None,
-    units: tuple[str, ...],
-    contact: str | None,
-    yes: bool,
-    with_example: bool,
-) -> None:
+def init(folder: Path, yes: bool, with_example: bool, **named: Any) -> None:
     """Make a new workspace."""
     from xlplan.cli.output.common import print_new_workspace
-    from xlplan.cli.output.new_centre import CentreOptions, centre_of, print_units, require_no_centre
+    from xlplan.cli.output.new_centre import CentreOptions, centre_of, example_options, print_units
     from xlplan.services.new_workspace import new_workspace, plans_in, require_new
 
-    require_new(folder.resolve())
+    folder = folder.resolve()
+    require_new(folder)
     now = datetime.now().astimezone()
+    options = CentreOptions(**named)
     if with_example:
         from xlplan.workflows.example_plan import new_example_workspace
 
-        require_no_centre(centre, code, period, units)
-        workspace = new_example_workspace(folder.resolve(), now, contact or "")
+        workspace = new_example_workspace(folder, now, *example_options(options))
         print_new_workspace(workspace, workspace.plan_workbooks, is_example=True)
         return
-    named = centre_of(CentreOptions(centre, code, period, units, contact), now.date(), is_asking=not yes)
-    kept = plans_in(folder.resolve())
-    workspace = new_workspace(folder.resolve(), now, centre=named)
+    centre = centre_of(options, now.date(), is_asking=not yes)
+    kept = plans_in(folder)
+    workspace = new_workspace(folder, now, centre=centre)
     if not kept:
-        print_units(named)
+        print_units(centre)
     print_new_workspace(workspace, kept)
 
 

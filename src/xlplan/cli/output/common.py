@@ -99,6 +99,12 @@ def print_new_workspace(workspace: "Workspace", kept: Sequence[Path], is_example
         is_example: The workbook is that of the example.
     """
     click.echo(_("A new workspace is in {folder}.").format(folder=shown_path(workspace.root)))
+    zone = workspace.settings.timezone
+    click.echo(
+        _("Its time zone is {zone}; the line “timezone” in {settings} changes it.").format(
+            zone=zone, settings="xlplan.toml"
+        )
+    )
     if not workspace.ledger.is_relative_to(workspace.root):
         click.echo(
             _(

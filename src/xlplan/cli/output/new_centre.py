@@ -10,6 +10,7 @@ import click
 
 from xlplan.domain.new_centre import NewCentre, propose_code, quarter_to_plan, units_named
 from xlplan.domain.period_reading import read_period, refusal_of_period
+from xlplan.storage.time_zones import propose_zone, read_zone, refusal_of_zone
 from xlplan.text.normalize import clean_spaces, latin_code
 from xlplan.text.translation import _, ngettext
 
@@ -27,13 +28,14 @@ class CentreOptions:
     period: str | None
     units: tuple[str, ...]
     contact: str | None
+    timezone: str | None
 
 
 def centre_of(options: CentreOptions, today: date, is_asking: bool) -> NewCentre:
     """Return the centre that options and answers name. On a terminal, what no option names is asked.
 
     Raises:
-        click.UsageError: A code or a period cannot be read.
+        click.UsageError: A code, a period or a time zone cannot be read.
     """
     asks = is_asking and sys.stdin.isatty() and sys.stdout.isatty()
     if asks:
@@ -45,19 +47,21 @@ def centre_of(options: CentreOptions, today: date, is_asking: bool) -> NewCentre
     period = _read(_period, options.period, _("Quarter or year of the plan"), usual, asks)
     names = options.units or (_unit_names() if asks else ())
     contact = _answer(options.contact, _("Whom the units ask (name, telephone, e-mail)"), "", asks)
-    return NewCentre(name, code, period, units_named(names), clean_spaces(contact))
+    zone = _read(_zone, options.timezone, _("Time zone"), propose_zone(), asks)
+    return NewCentre(name, code, period, units_named(names), clean_spaces(contact), zone)
 
 
-def require_no_centre(*options: str | tuple[str, ...] | None) -> None:
-    """Require that no option names a centre of one's own beside the example.
+def example_options(options: CentreOptions) -> tuple[str, str]:
+    """Return the contact and the time zone of a workspace that begins with the example, "" where none is named.
 
     Raises:
-        click.UsageError: One does.
+        click.UsageError: An option names a centre of one's own, or there is no such zone.
     """
-    if any(options):
+    if any((options.name, options.code, options.period, options.units)):
         raise click.UsageError(
             _("The example has its centre, period and units. Leave out --centre, --code, --period and --unit.")
         )
+    return options.contact or "", _zone(options.timezone) if options.timezone else ""
 
 
 def _answer(given: str | None, question: str, usual: str, asks: bool) -> str:
@@ -96,6 +100,13 @@ def _period(text: str) -> str:
         raise click.UsageError(refusal_of_period(text))
     year, quarters = period
     return quarters[0].title if len(quarters) == 1 else _("year {year}").format(year=year)
+
+
+def _zone(text: str) -> str:
+    zone = read_zone(text)
+    if zone is None:
+        raise click.UsageError(refusal_of_zone(text))
+    return zone
 
 
 def _unit_names() -> tuple[str, ...]:
