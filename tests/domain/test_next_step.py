@@ -25,8 +25,8 @@ SECOND = QuarterState(Q2, is_issued=False)
 
 # The plan workbooks, the quarters, the files in the inbox, and the commands offered, the first one first.
 STATES: list[tuple[str, tuple[PlanState, ...], tuple[QuarterState, ...], int, list[str]]] = [
-    ("no plan", (), (), 0, ["plan new"]),
-    ("empty plan", (EMPTY,), (), 0, [""]),
+    ("no plan", (), (), 0, ["plan import", "plan new"]),
+    ("empty plan", (EMPTY,), (), 0, ["plan import", ""]),
     ("plan with errors", (WRONG,), (), 0, [f"plan check {PLAN}"]),
     ("plan without errors", (CHECKED,), (), 0, [f"plan check {PLAN}", f"plan adopt {PLAN}"]),
     ("adopted", (ADOPTED,), (PLANNED,), 0, ["issue 2021-Q1"]),

@@ -55,10 +55,14 @@ class WorkspaceState:
 
 @dataclass(frozen=True)
 class NextStep:
-    """One step: what to do, and the command that does it; () where a person does it by hand."""
+    """One step: what to do, and the command that does it; () where a person does it by hand.
+
+    `asks`: what the command still needs behind it, in a person's words.
+    """
 
     words: str
     command: tuple[str, ...] = ()
+    asks: str = ""
 
 
 def first_step() -> NextStep:
@@ -73,6 +77,9 @@ def next_steps(state: WorkspaceState) -> tuple[NextStep, ...]:
 
 
 def _plan_steps(state: WorkspaceState) -> Iterator[NextStep]:
+    if not state.quarters and not any(plan.measures for plan in state.plans):
+        words = _("Bring in your own plan, from Word or a spreadsheet, in its own layout")
+        yield NextStep(words, ("plan", "import"), asks=_("The file of the plan"))
     if not state.plans and not state.quarters:
         yield NextStep(_("Make an empty plan workbook in templates/"), ("plan", "new"))
     for plan in state.plans:

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
@@ -50,7 +51,8 @@ def print_next_steps(steps: Sequence[NextStep]) -> None:
 
 def command_text(step: NextStep) -> str:
     """Return the command of a step as one types it."""
-    return " ".join(["xlplan", *(f'"{part}"' if " " in part else part for part in step.command)])
+    typed = [f'"{part}"' if " " in part else part for part in step.command]
+    return " ".join(["xlplan", *typed, *([_("FILE")] if step.asks else [])])
 
 
 def choose_step(steps: Sequence[NextStep]) -> NextStep | None:
@@ -64,5 +66,11 @@ def choose_step(steps: Sequence[NextStep]) -> NextStep | None:
         if not answer.strip():
             return None
         if step := known.get(answer.strip().rstrip(".")):
-            return step
+            return _with_file(step) if step.asks else step
         click.echo(_("Write one of these numbers: {numbers}.").format(numbers=", ".join(known)))
+
+
+def _with_file(step: NextStep) -> NextStep:
+    """Ask for what a command still needs. A path dragged into a terminal stands in quotes."""
+    answer = click.prompt(step.asks).strip().strip("'\"")
+    return replace(step, command=(*step.command, answer), asks="")

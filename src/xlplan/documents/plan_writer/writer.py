@@ -125,6 +125,9 @@ def _write_details(
     guide = GUIDES[DETAILS.name]
     sheet = book.add_worksheet(DETAILS.shown)
     _write_title(sheet, formats, DETAILS, "")
+    if noted:
+        explained = _("Amber cells: look at each; its note says why.")
+        sheet.write_string(len(guide.lines) + 1, 0, explained, formats.subtitle)
     for column, width in enumerate(guide.widths):
         sheet.set_column(column, column, width)
     entry = {"bg_color": ENTRY, "border": 1, "border_color": ENTRY_LINE, "valign": "vcenter"}
