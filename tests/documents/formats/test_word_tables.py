@@ -82,10 +82,11 @@ def test_a_deleted_row_is_out_and_told_before_which_row_it_stood() -> None:
     assert read.remarks == (WordRemark("row deleted", "2 · б", 1),)
 
 
-def test_an_inserted_row_is_in_and_told_once() -> None:
-    read = read_table(row("1", "а"), row(cell(inserted("2")), cell(inserted("б")), more=ADDED))
-    assert read.rows == [["1", "а"], ["2", "б"]]
-    assert read.remarks == (WordRemark("row inserted", "2 · б", 1),)
+def test_an_inserted_row_is_in_and_told_once_at_its_longest_text() -> None:
+    added = row(cell(paragraph(inserted("2"))), cell(paragraph(inserted("бесіда"))), more=ADDED)
+    read = read_table(row("1", "лекція"), added)
+    assert read.rows == [["1", "лекція"], ["2", "бесіда"]]
+    assert read.remarks == (WordRemark("row inserted", "2 · бесіда", 1, 1),)
 
 
 def test_a_deleted_cell_is_out_and_those_to_its_right_close_up() -> None:

@@ -22,7 +22,7 @@ from tests.support.word_files import (
     text_box,
 )
 from xlplan.documents.formats.grid import UnreadableError
-from xlplan.documents.formats.word import WordLine, WordTable
+from xlplan.documents.formats.word import WordLine, WordRemark, WordTable
 from xlplan.domain.findings.file_kinds import FILE_DAMAGED
 from xlplan.domain.returned import LeftOut
 
@@ -189,7 +189,7 @@ def test_a_text_box_follows_its_paragraph_once_and_is_told() -> None:
         "Директор",
         "на 2026 рік",
     ]
-    assert [len(block.remarks) for block in blocks] == [0, 1, 1, 0]
+    assert [block.remarks for block in blocks] == [(), (WordRemark("boxed", "ЗАТВЕРДЖЕНО\nДиректор"),), (), ()]
 
 
 def test_a_table_in_a_text_box_is_a_table() -> None:

@@ -1,6 +1,7 @@
 """The reading of a Word document: its body, with the lists and styles that it uses, and the texts beside it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from xlplan.documents.formats.grid import Parts, UnreadableError
 from xlplan.documents.formats.word import WordDocument, WordLine, WordRemark, WordTable
@@ -45,16 +46,22 @@ def _read(parts: WordParts) -> WordDocument:
     return WordDocument(blocks, asides, reader.objects)
 
 
-def _seen(blocks: Iterable[Block], *, is_boxed: bool = False) -> Iterator[WordLine | WordTable]:
+def _seen(blocks: Iterable[Block]) -> Iterator[WordLine | WordTable]:
     for block in blocks:
         if isinstance(block, Paragraph):
             for line in block.lines:
-                remarks = [WordRemark("inserted", text) for text in line.inserted]
-                if is_boxed and line.text:
-                    remarks.append(WordRemark("boxed", line.text))
-                yield WordLine(line.text, line.left_out, tuple(remarks))
-            yield from _seen(block.boxes, is_boxed=True)
+                remarks = tuple(WordRemark("inserted", text) for text in line.inserted)
+                yield WordLine(line.text, line.left_out, remarks)
+            yield from _boxed(block.boxes)
         elif is_frame(block):
-            yield from _seen(framed_blocks(block), is_boxed=is_boxed)
+            yield from _seen(framed_blocks(block))
         else:
             yield lay_out(block)
+
+
+def _boxed(blocks: Sequence[Block]) -> Iterator[WordLine | WordTable]:
+    """Yield what stands in text boxes of a paragraph; the first line or table of it tells that."""
+    text = content_of(blocks).text
+    for at, block in enumerate(_seen(blocks)):
+        remark = WordRemark("boxed", text)
+        yield replace(block, remarks=(remark, *block.remarks)) if text and not at else block

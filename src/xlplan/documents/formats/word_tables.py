@@ -195,8 +195,10 @@ class _Layout:
                 self._merged.append(span)
 
     def _tell_inserted(self, at: int) -> None:
-        text = " · ".join(str(value).replace("\n", " ") for value in self._rows[at] if value)
-        self._remarks.append(WordRemark("row inserted", text, at))
+        """Tell of an inserted row, at its longest text: that is what it is about."""
+        texts = [str(value or "").replace("\n", " ") for value in self._rows[at]]
+        column = max(range(len(texts)), key=lambda column: len(texts[column]), default=0)
+        self._remarks.append(WordRemark("row inserted", " · ".join(filter(None, texts)), at, column))
 
 
 def _address(row: int, column: int) -> str:

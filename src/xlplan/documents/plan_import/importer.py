@@ -78,7 +78,9 @@ def import_source(source: Source) -> ImportedPlan | tuple[Finding, ...]:
     shares, share_doubts = share_cells(rows, units, quarters)
     doubts = [*_details_doubts(about, short), *_unit_doubts(units), *doubts, *share_doubts]
     doubts += _executor_doubts(rows, table.rows, units)
-    seen, cell_doubts = _findings_by_cell([*table.findings, *told], rows)
+    # What was seen in the document's tables is seen again in that of the plan.
+    findings = dict.fromkeys([*source.findings, *table.findings, *told])
+    seen, cell_doubts = _findings_by_cell(list(findings), rows)
     place = Location(source.file)
     left = [IMPORT_LINE_LEFT_OUT.at(place, seen=line) for line in about.unread]
     return ImportedPlan(
@@ -86,7 +88,7 @@ def import_source(source: Source) -> ImportedPlan | tuple[Finding, ...]:
         tuple(dict.fromkeys([*doubts, *cell_doubts])),
         units,
         tuple(finding for finding in table.findings if finding.kind is PLAN_HEADINGS_READ),
-        (*source.findings, *seen, *left),
+        (*seen, *left),
     )
 
 
