@@ -1,0 +1,121 @@
+"""Events and shares of an imported plan: what the document settles is written, and the rest is asked."""
+
+import pytest
+
+from tests.support.plan_sources import doubted, plan_in, quarter, year
+from xlplan.documents.plan_import.importer import ImportedPlan
+from xlplan.domain.findings.plan_import_table_kinds import (
+    IMPORT_EVENT_HOLDER,
+    IMPORT_EVENT_QUARTER,
+    IMPORT_EVENTS_FEWER,
+    IMPORT_SHARES_ASKED,
+    IMPORT_SHARES_PROPOSED,
+)
+from xlplan.domain.sheets import PLAN, SHARES
+
+OZE, SOS, HAI = "Озерянське БПД", "Сосницьке БПД", "Гайське БПД"
+PEOPLE = {OZE: "Працівники Озерянського БПД", SOS: "Працівники Сосницького БПД", HAI: "Працівники Гайського БПД"}
+
+
+def planned(target: object, units: list[str], events: list[str]) -> ImportedPlan:
+    """A plan for a quarter with one measure, its events dashed in its cell, its executors beside them."""
+    measure = "\n".join(["Захід 1.1.1 Лекції.", *(f"- {event}" for event in events)])
+    executors = "\n".join(PEOPLE[unit] for unit in units)
+    others = [
+        ("1.2 Б", f"1.2.{at} Інше", name, "", "інше", "1") for at, name in enumerate((OZE, SOS, HAI), start=1)
+    ]
+    return plan_in(quarter(("1.1 А", measure, executors, "протягом кварталу", "лекції", target), *others))
+
+
+def lines(plan: ImportedPlan) -> list[tuple[object, ...]]:
+    return [(row["unit"], row["quarter"], row["share"], row["event"]) for row in plan.rows.shares]
+
+
+def codes(plan: ImportedPlan, sheet: str = SHARES.name) -> list[tuple[int, str, str]]:
+    return [(row, column, code) for (row, column), found in doubted(plan, sheet).items() for code in found]
+
+
+def test_as_many_executors_as_events_are_matched_in_order() -> None:
+    plan = planned("2", [OZE, SOS], ["лекція в школі", "лекція в ліцеї"])
+
+    assert lines(plan) == [(OZE, "ІІ", 1, "лекція в школі"), (SOS, "ІІ", 1, "лекція в ліцеї")]
+    assert codes(plan) == []
+
+
+def test_one_executor_takes_all_events_also_where_fewer_are_named_than_planned() -> None:
+    plan = planned("3", [OZE], ["лекція в школі", "лекція в ліцеї"])
+
+    assert lines(plan) == [(OZE, "ІІ", "", "лекція в школі"), (OZE, "ІІ", "", "лекція в ліцеї")]
+    assert codes(plan) == []
+
+
+def test_as_many_executors_as_the_target_have_one_each_and_that_is_marked() -> None:
+    plan = planned("2", [OZE, SOS], ["лекція в школі"])
+
+    assert lines(plan) == [(OZE, "ІІ", 1, ""), (SOS, "ІІ", 1, ""), ("", "ІІ", "", "лекція в школі")]
+    assert codes(plan) == [
+        (0, "share", IMPORT_SHARES_PROPOSED.code),
+        (1, "share", IMPORT_SHARES_PROPOSED.code),
+        (2, "unit", IMPORT_EVENT_HOLDER.code),
+        (2, "event", IMPORT_EVENTS_FEWER.code),
+    ]
+
+
+def test_where_the_numbers_differ_nothing_is_guessed_and_shares_and_holder_are_asked() -> None:
+    plan = planned("3", [OZE, SOS], ["лекція в школі"])
+
+    assert lines(plan) == [("", "ІІ", "", "лекція в школі")]
+    assert codes(plan) == [(0, "unit", IMPORT_EVENT_HOLDER.code), (0, "event", IMPORT_EVENTS_FEWER.code)]
+    assert codes(plan, PLAN.name) == [(0, "counting", IMPORT_SHARES_ASKED.code)]
+
+
+def test_a_dash_inside_a_line_is_no_event() -> None:
+    row = ("1.1 А", "1.1.1 Лекції - зустрічі\nв школах - ліцеях", OZE, "", "лекції", "2")
+
+    plan = plan_in(quarter(row))
+
+    assert plan.rows.shares == []
+    assert plan.rows.plan[0]["measure"] == "Лекції - зустрічі в школах - ліцеях"
+
+
+def test_several_executors_without_events_and_another_target_reach_it_together() -> None:
+    plan = planned("5", [OZE, SOS], [])
+
+    assert lines(plan) == []
+    assert codes(plan, PLAN.name) == []
+
+
+def test_a_share_of_one_is_proposed_in_each_quarter_that_plans_as_many() -> None:
+    row = ("1.1 А", "1.1.1 Семінари", f"{OZE}\n{SOS}", "семінари", None, 2, None, 2, 4)
+
+    assert lines(plan_in(year(row))) == [
+        (OZE, "ІІ", 1, ""),
+        (SOS, "ІІ", 1, ""),
+        (OZE, "IV", 1, ""),
+        (SOS, "IV", 1, ""),
+    ]
+
+
+@pytest.mark.parametrize("target", ["за потреби", "2 %", ""])
+def test_a_target_that_is_no_count_has_no_shares(target: str) -> None:
+    assert lines(planned(target, [OZE, SOS], [])) == []
+
+
+def test_the_quarter_of_an_event_of_a_yearly_plan_is_that_of_its_date() -> None:
+    measure = "1.1.1 Лекції\n- 12.02.2026 лекція в школі\n- 20.05.2026 лекція в ліцеї"
+    row = ("1.1 А", measure, OZE, "лекції", 1, 1, None, None, 2)
+
+    plan = plan_in(year(row))
+
+    assert [(line["quarter"], line["event"], line["on"]) for line in plan.rows.shares] == [
+        ("І", "лекція в школі", "12.02.2026"),
+        ("ІІ", "лекція в ліцеї", "20.05.2026"),
+    ]
+
+
+def test_the_quarter_of_an_event_without_a_date_is_asked_where_several_have_targets() -> None:
+    row = ("1.1 А", "1.1.1 Лекції\n- лекція в школі", OZE, "лекції", 1, 1, None, None, 2)
+
+    plan = plan_in(year(row))
+
+    assert codes(plan) == [(0, "quarter", IMPORT_EVENT_QUARTER.code)]
