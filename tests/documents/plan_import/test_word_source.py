@@ -88,6 +88,11 @@ def test_what_is_told_of_the_second_part_stands_at_its_row_in_the_whole() -> Non
     assert told(found)[1:] == [("plan-cell-struck", "таблиця 1, клітинка D3")]
 
 
+def test_a_column_that_is_empty_on_one_page_is_a_column_there_too() -> None:
+    found = source(table(HEAD, row("1", "а", "б", "5")), table(row("2", "в", "г", "")))
+    assert [len(grid.rows) for grid in grids(found)] == [3]
+
+
 @pytest.mark.parametrize(
     "second",
     [

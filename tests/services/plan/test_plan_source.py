@@ -83,6 +83,7 @@ def test_a_spreadsheet_is_read_by_its_bytes(tmp_path: Path) -> None:
         (packed({}), "plan-source-damaged"),
         (packed({"word/document.xml": document("а")[:-9]}), "plan-source-damaged"),
         (packed({"word/document.xml": '<!DOCTYPE a [<!ENTITY b "b">]><a/>'}), "plan-source-dangerous"),
+        (docx(paragraph("<w:r><w:drawing><a:blip xmlns:a='x'/></w:drawing></w:r>")), "plan-source-pictures"),
         (ole2("EncryptedPackage", "EncryptionInfo"), "plan-source-locked"),
         (ole2("PowerPoint Document"), "plan-source-other"),
         (ole2("__properties_version1.0"), "plan-source-other"),

@@ -37,11 +37,15 @@ class WordLine:
 
 @dataclass(frozen=True)
 class WordTable:
-    """A table: the texts of its cells, lines divided by a line feed, and the details of these as of a sheet."""
+    """A table: the texts of its cells, lines divided by a line feed, and the details of these as of a sheet.
+
+    `width` is the number of its columns, empty ones too; rows may be shorter.
+    """
 
     rows: Rows
     details: SheetDetails = field(default_factory=SheetDetails)
     remarks: tuple[WordRemark, ...] = ()
+    width: int = 0
 
 
 @dataclass(frozen=True)
@@ -52,8 +56,10 @@ class WordDocument:
         blocks: The lines and the tables in the order of reading. An empty paragraph is an empty line.
         asides: Texts that stand outside of the body, by kind: footnotes, comments, the top and foot of pages.
         objects: The number of embedded objects, such as a spreadsheet, whose content is not read.
+        pictures: The number of pictures in the body.
     """
 
     blocks: tuple[WordLine | WordTable, ...]
     asides: tuple[tuple[str, str], ...] = ()
     objects: int = 0
+    pictures: int = 0

@@ -63,6 +63,9 @@ _SIGNS = {
     "w:noBreakHyphen": "-",
 }
 _TEXTS = ("w:t", "w:delText", "m:t")
+# Parts of other files, shown as if they were in this one.
+_IMPORTED = ("w:altChunk", "w:subDoc")
+_PICTURES = (":blip", ":imagedata")
 _DRAWN = ("w:drawing", "w:pict", "w:object")
 
 
@@ -118,6 +121,7 @@ class BodyReader:
         self._fields: list[bool] = []
         self._counts_fields = True
         self.objects = 0
+        self.pictures = 0
 
     def read(self, root: Element) -> list[Block]:
         """Return the blocks of the body, or of another part of the document."""
@@ -139,6 +143,8 @@ class BodyReader:
             elif each.tag == "w:tbl":
                 story.close()
                 story.blocks.append(self._table(each, context))
+            elif each.tag in _IMPORTED:
+                self.objects += 1
             elif each.tag not in _SKIPPED:
                 self._walk(self._inside(each), self._within(each, context), story)
 
@@ -222,12 +228,17 @@ class BodyReader:
 
     def _drawing(self, element: Element, context: _Context, reading: "_Inline") -> None:
         """Read the text boxes of a drawing. What else it shows is no text."""
-        if element.tag == "w:object":
-            self.objects += 1
+        self._count(element)
         is_raised_or_struck = context.look in ("raised", "struck")
         inside = replace(context, look=None) if is_raised_or_struck else context
         for box in _text_boxes(self._inside_all(element)):
             reading.boxes.extend(self._story(box, inside))
+
+    def _count(self, element: Element) -> None:
+        if element.tag == "w:object":
+            self.objects += 1
+        elif any(each.tag in _PICTURES for each in element.iter()):
+            self.pictures += 1
 
     def _inside_all(self, element: Element) -> Iterator[Element]:
         for each in element:

@@ -43,7 +43,7 @@ def _read(parts: WordParts) -> WordDocument:
         for root in parts.roots(kind)
         if (text := " ".join(content_of(beside.read(root)).text.split()))
     )
-    return WordDocument(blocks, asides, reader.objects)
+    return WordDocument(blocks, asides, reader.objects, reader.pictures)
 
 
 def _seen(blocks: Iterable[Block]) -> Iterator[WordLine | WordTable]:

@@ -111,6 +111,7 @@ class _Layout:
         self._rows: list[list[CellValue]] = []
         self._left_out: dict[str, tuple[LeftOut, ...]] = {}
         self._remarks: list[WordRemark] = []
+        self._width = 0
         self._hidden: set[int] = set()
         self._merged: list[MergedRange] = []
         # The merged cells that may go on, by their first column.
@@ -143,7 +144,7 @@ class _Layout:
         details = SheetDetails(
             left_out=self._left_out, merged=tuple(sorted(self._merged)), hidden_rows=frozenset(self._hidden)
         )
-        return WordTable(self._rows, details, tuple(self._remarks))
+        return WordTable(self._rows, details, tuple(self._remarks), self._width)
 
     def _delete(self, at: int, row: TableRow) -> None:
         """Tell of a deleted row. What its cells say for rows below stays."""
@@ -154,6 +155,7 @@ class _Layout:
     def _take_cell(self, at: int, cell: Cell, going_on: dict[int, MergedRange], is_row_inserted: bool) -> None:
         content = content_of(cell.blocks)
         column = cell.column
+        self._width = max(self._width, cell.end_column)
         if cell.is_deleted:
             self._remarks.append(WordRemark("cell deleted", content.all_text, at, column))
             return

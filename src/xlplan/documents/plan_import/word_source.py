@@ -162,7 +162,7 @@ def _divides(line: WordLine) -> bool:
 
 def _continuation(table: WordTable, more: WordTable) -> WordTable | None:
     """Return the part of `more` that goes on with the table, without its headings; None for a table of its own."""
-    if _width(table) != _width(more):
+    if table.width != more.width:
         return None
     above = [tuple(map(cell_text, row)) for row in table.rows]
     below = [tuple(map(cell_text, row)) for row in more.rows]
@@ -173,11 +173,6 @@ def _continuation(table: WordTable, more: WordTable) -> WordTable | None:
     if same:
         return _without_first(more, same)
     return None if headings else more
-
-
-def _width(table: WordTable) -> int:
-    merged = max((span.end_column for span in table.details.merged), default=0)
-    return max(merged, *(len(row) for row in table.rows), 0)
 
 
 def _without_first(table: WordTable, count: int) -> WordTable:
@@ -195,6 +190,7 @@ def _append(table: WordTable, more: WordTable) -> WordTable:
             hidden_rows=one.hidden_rows | other.hidden_rows,
         ),
         (*table.remarks, *moved.remarks),
+        table.width,
     )
 
 
@@ -219,4 +215,5 @@ def _moved(table: WordTable, by: int) -> WordTable:
             hidden_rows=frozenset(row + by for row in details.hidden_rows if row + by >= 0),
         ),
         tuple(remark._replace(row=remark.row + by) for remark in table.remarks if remark.row + by >= 0),
+        table.width,
     )

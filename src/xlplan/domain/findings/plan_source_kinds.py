@@ -31,6 +31,12 @@ PLAN_SOURCE_PICTURE = error(
     N_("The file is a picture, a photo or a scan: its letters are not read."),
     N_("Import the Word document or the spreadsheet of the plan; a plan on paper has to be recognised or typed."),
 )
+PLAN_SOURCE_PICTURES = error(
+    "plan-source-pictures",
+    N_("The document holds no table but only pictures ({number}): letters in a picture or a scan are not read."),
+    N_("Import the document in which the plan was typed; a plan on paper has to be recognised or typed."),
+    fields=("number",),
+)
 PLAN_SOURCE_TEXT = error(
     "plan-source-text",
     N_("The file is plain text without a table."),

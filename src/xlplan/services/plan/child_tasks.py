@@ -48,6 +48,7 @@ def parse_plan_source(path: Path, language: str = DEFAULT_LANGUAGE) -> Source | 
     from xlplan.documents.formats.grid import UnreadableError
     from xlplan.documents.formats.word_reader import read_word
     from xlplan.documents.plan_import.word_source import source_of_word
+    from xlplan.documents.plan_reader.grid import Grid
     from xlplan.sandbox.file_type import CONVERTED, Format
     from xlplan.sandbox.inspection import inspect
 
@@ -61,7 +62,10 @@ def parse_plan_source(path: Path, language: str = DEFAULT_LANGUAGE) -> Source | 
         return (sources.PLAN_SOURCE_TO_CONVERT.at(place, seen=seen, ending=ending),)
     try:
         if inspected.kind is Format.DOCX:
-            source = source_of_word(read_word(inspected.parts), path.name)
+            document = read_word(inspected.parts)
+            source = source_of_word(document, path.name)
+            if document.pictures and not any(isinstance(part, Grid) for part in source.parts):
+                return (sources.PLAN_SOURCE_PICTURES.at(place, number=document.pictures),)
         else:
             source = source_of_workbook(path.name, inspected.data, inspected.parts)
     except UnreadableError as unreadable:
