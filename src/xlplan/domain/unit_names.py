@@ -6,7 +6,7 @@ A unit is named by a head noun, adjectives before it and words behind it: “Х�
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from xlplan.domain.plan import UnitKind
 from xlplan.text.inflection import (
@@ -78,8 +78,8 @@ _OF_THE_CENTRE = re.compile(r"(?:центру|мц|рц|установи|орг�
 _LOCAL = "місцевий"
 _ACTION = "управління"
 _INSTRUMENTAL = re.compile(r"(?:ом|ем|єм|ою|ею|єю|ами|ями|стю)$")
-# An abbreviation before a name in quotation marks: КНП «Міська лікарня».
-_LEGAL_FORM = re.compile(r"[А-ЯІЇЄҐ]{2,6} [«„“\"]")
+# An abbreviation before a name: КНП «Міська лікарня», ЦНАП Одеської ради.
+_LEGAL_FORM = re.compile(r"(?!ПЛАН)[А-ЯІЇЄҐ]{2,5} (?:[«„“\"]|[А-ЯІЇЄҐ][а-яіїєґ])")
 
 
 @dataclass(frozen=True)
@@ -130,10 +130,11 @@ def find_organisation(text: str) -> UnitName | None:
     words = clean_spaces(text).split(" ")
     for at in range(min(len(words), _MOST_WORDS)):
         typed = " ".join(words[at:]).strip(_EDGES)
-        found = _ukrainian(typed, _ALL_BY_FORM)
-        if found and not is_action(found):
-            return found
-        if _LEGAL_FORM.match(typed):
+        opening = typed[:1] if _QUOTES.match(typed) else ""
+        found = _ukrainian(typed[len(opening) :], _ALL_BY_FORM)
+        if found and not found.is_bare and not is_action(found):
+            return replace(found, typed=typed, name=opening + found.name)
+        if _LEGAL_FORM.match(typed) and not text.isupper():
             return UnitName(typed, typed, "", UnitKind.OFFICE, match_key(typed))
     return None
 

@@ -99,7 +99,7 @@ def test_a_name_and_its_line_to_sign_on_belong_to_who_approves() -> None:
 
 
 @pytest.mark.parametrize(
-    "word", ["ЗАТВЕРДЖЕНО", "Затверджую:", "З А Т В Е Р Д Ж Е Н О", "APPROVED", "Approved by"]
+    "word", ["ЗАТВЕРДЖЕНО", "Затверджую:", "З А Т В Е Р Д Ж Е Н О", "«ЗАТВЕРДЖУЮ»", "APPROVED", "Approved by"]
 )
 def test_the_word_of_the_approval_is_no_part_of_it(word: str) -> None:
     assert title(word, "Олена КОВАЛЬ", "План на 2026 рік").details["approved_by"] == "Олена КОВАЛЬ"
@@ -166,6 +166,16 @@ def test_an_approval_below_the_table_is_read_too() -> None:
         (["ПЛАН РОБОТИ ОДЕСЬКОГО МІСЦЕВОГО ЦЕНТРУ НА 2026 РІК"], "ОДЕСЬКИЙ МІСЦЕВИЙ ЦЕНТР", "ОДЕСЬКИЙ МЦ"),
         (["Work plan of the Lviv Legal Aid Centre for 2026"], "Lviv Legal Aid Centre", ""),
         (["Legal Aid Office", "Operational plan", "Q1 2026"], "Legal Aid Office", ""),
+        (
+            ["Local plan of activities of Korosten local centre for the II quarter of 2021"],
+            "Korosten local centre",
+            "",
+        ),
+        (["План на ІІ квартал 2026 року відділу правопросвітництва"], "Відділ правопросвітництва", ""),
+        (["План роботи «Центру послуг» Одеської ради на 2026 рік"], "«Центр послуг» Одеської ради", ""),
+        (["План роботи ЦНАП Одеської ради на 2026 рік"], "ЦНАП Одеської ради", ""),
+        ([f"{FULL_NAME}. План роботи на 2026 рік"], FULL_NAME, "Одеський МЦ"),
+        ([FULL_NAME, "План щодо розвитку системи БПД", "на 2026 рік"], FULL_NAME, "Одеський МЦ"),
         (["Міністерство юстиції України", FULL_NAME, "", "ПЛАН РОБОТИ", "на 2026 рік"], FULL_NAME, "Одеський МЦ"),
     ],
 )
@@ -173,6 +183,22 @@ def test_the_centre_is_named_in_the_nominative(lines: list[str], full: str, name
     found = title(*lines)
     assert found.details["title"] == full
     assert found.details["name"] == (name or full)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["ЗАТВЕРДЖУЮ", "Директор центру", "О. КОВАЛЬ", "", "План діяльності Центру на 2026 рік (далі – План)"],
+        ["Затверджено", "рішенням міської ради від 12.12.2025 № 234", "ПРОГРАМА розвитку на 2026 рік"],
+        ["Запланована кількість заходів", "2026"],
+    ],
+)
+def test_a_centre_without_a_name_of_its_own_is_asked(lines: list[str]) -> None:
+    found = title(*lines)
+    assert {name: codes(found).get(name) for name in ("code", "name", "title")} == dict.fromkeys(
+        ("code", "name", "title"), "import-detail-asked"
+    )
+    assert "short" not in found.details
 
 
 def test_a_full_name_that_is_read_is_no_doubt() -> None:
@@ -208,6 +234,9 @@ def test_the_short_name_is_the_one_that_the_text_gives(lines: list[str], short: 
         ("на 2026/27 навчальний рік", "2026/27 навчальний рік"),
         ("на І півріччя 2026 року", "І півріччя 2026 року"),
         ("for 2026", "2026"),
+        ("у лютому 2026 року", "лютому 2026 року"),
+        ("на квітень – червень 2026 року", "ІІ квартал 2026 року"),
+        ("на січень-грудень 2026 року", "2026"),
         ("на виконання плану на 2021 рік у ІІ кварталі 2021 року", "ІІ кварталі 2021 року"),
         ("на виконання Програми на 2021-2025 роки на 2023 рік", "2023 рік"),
     ],
@@ -269,6 +298,7 @@ def test_the_first_signature_is_post_and_name(lines: list[str], signed: str) -> 
         ["* на рівні відділу або службової особи"],
         ["Примітка. Директор затверджує зміни."],
         ["Усього заходів: 26"],
+        ["Відповідальна особа: Іваненко"],
         ["ПОГОДЖЕНО", "Голова ради І. ПЕТРЕНКО"],
         ["Підготував:", "Начальник відділу О. КОВАЛЬ"],
         ["Начальники відділів звітують щомісяця."],

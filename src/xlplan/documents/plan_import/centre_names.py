@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from xlplan.documents.plan_import.period import cut_period
+from xlplan.documents.plan_import.period import cut_at_periods
 from xlplan.documents.plan_import.text_blocks import TextBlocks, is_day
 from xlplan.domain.plan import UnitKind
 from xlplan.domain.signatories import split_post_and_name
@@ -19,15 +19,23 @@ _CALLED = re.compile(
 )
 _IN_BRACKETS = re.compile(r"\((?P<name>[^\W\d_]{2,10}(?:[ -][^\W\d_]{2,10})?)\)")
 _ENGLISH_OF = re.compile(
-    r"(?:plan|program(?:me)?|map|measures|activities|work)\s+(?:of|for)\s+(?:the\s+)?(?P<name>[^\W\d].+)",
+    r"(?:plan|program(?:me)?|map)\s+(?:of|for)\s+(?:(?:activities|measures|work|events|actions)\s+(?:of|for)\s+)?"
+    r"(?:the\s+)?(?P<name>[^\W\d].+)",
     re.IGNORECASE,
 )
 # What follows the name of an organisation in a title.
 _BEHIND = re.compile(
-    r"[,;]?\s+(?:щодо|з\s+(?:питань|реалізації|виконання|метою)|із\s+реалізації|по\s+виконанню|спрямован\w+|для\s"
+    r"\.\s+(?:план|plan)(?!\w).*|[,;]?\s+(?:щодо|з\s+(?:питань|реалізації|виконання|метою)|із\s+реалізації|по\s+виконанню|спрямован\w+|для\s"
     r"|на\s+виконання|у\s+сфері|в\s+межах|regarding|concerning)(?!\w).*",
     re.IGNORECASE,
 )
+# Who heads a centre. The decision of a council does not name it.
+_HEADED = re.compile(
+    r"(?:в\.?\s?о\.|т\.?\s?в\.?\s?о\.|директор|керівник|начальник|голова|завідувач|ректор|head|director)",
+    re.IGNORECASE,
+)
+# What may be called otherwise beside the centre.
+_OTHER_THINGS = frozenset(("план", "заходи", "програма", "закон", "порядок", "положення", "система", "plan"))
 _SIGNS = {"місцевий": "МЦ", "регіональний": "РЦ"}
 
 
@@ -61,7 +69,8 @@ def read_centre_names(blocks: TextBlocks) -> CentreNames:
     for line in reversed(blocks.nearby):
         if found := _own_line(line):
             return _names(found, short, line)
-    if found := _organisation(_who_approves(blocks.approval)):
+    approves = _who_approves(blocks.approval)
+    if _HEADED.match(approves) and (found := _organisation(approves)):
         return _names(found, short)
     return CentreNames(short=short)
 
@@ -75,18 +84,13 @@ def _who_approves(lines: Sequence[str]) -> str:
 def _organisation(text: str) -> UnitName | None:
     """Return the organisation that a title or an approval names."""
     plain = clean_spaces(_CALLED.sub(" ", _IN_BRACKETS.sub(" ", text)))
-    found = find_organisation(plain)
+    parts = [_BEHIND.sub("", part).strip(" ,.") for part in cut_at_periods(plain)]
+    found = next(filter(None, map(find_organisation, parts)), None)
     if found:
-        return _cut(found)
-    english = _ENGLISH_OF.search(plain)
-    name = cut_period(english["name"]).strip(" ,.") if english else ""
+        return found
+    english = next(filter(None, map(_ENGLISH_OF.search, parts)), None)
+    name = english["name"].strip(" ,.") if english else ""
     return UnitName(name, name, "", UnitKind.OFFICE, match_key(name)) if name else None
-
-
-def _cut(found: UnitName) -> UnitName:
-    """Return a name without what follows it in the title: the period, the matter of the plan."""
-    typed, name = (_BEHIND.sub("", cut_period(text)).strip(" ,.") for text in (found.typed, found.name))
-    return replace(found, typed=typed, name=name)
 
 
 def _own_line(line: str) -> UnitName | None:
@@ -116,8 +120,9 @@ def _everyday(found: UnitName, title: str) -> str:
 
 def _short(text: str) -> str:
     """Return the short name that a text gives; "" where it gives none."""
-    if called := _CALLED.search(text):
-        return clean_spaces(called["name"])
+    for called in _CALLED.finditer(text):
+        if called["name"].casefold() not in _OTHER_THINGS:
+            return clean_spaces(called["name"])
     for match in _IN_BRACKETS.finditer(text):
         if shortens(match["name"], text[: match.start()]):
             return match["name"]

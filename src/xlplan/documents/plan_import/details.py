@@ -42,12 +42,12 @@ _DAY = re.compile(
 _POST = re.compile(
     r"(?:в\.?\s?о\.|т\.?\s?в\.?\s?о\.|директор|заступни|начальни|керівни|голова|завідув|виконувач|виконуюч|головн|провідн"
     r"|старш|спеціаліст|фахівець|координатор|менеджер|секретар|бухгалтер|юрист|консультант|інспектор|президент|ректор"
-    r"|декан|міністр|відповідальн|director|head|deputy|chief|acting|manager|executive|president|coordinator|chair"
+    r"|декан|міністр|director|head|deputy|chief|acting|manager|executive|president|coordinator|chair"
     r"|secretary|officer|senior|signed)",
     re.IGNORECASE,
 )
 _AUTHOR = re.compile(
-    r"(?:виконав(?:ець|ці|иця|ла)?|розроб(?:ив|ила|ник)|склав|склала|підготу(?:вав|вала)|укладач|prepared|compiled|drafted"
+    r"(?:відповідальн(?:ий|а|і)|виконав(?:ець|ці|иця|ла)?|розроб(?:ив|ила|ник)|склав|склала|підготу(?:вав|вала)|укладач|prepared|compiled|drafted"
     r"|executor|contact)(?!\w)",
     re.IGNORECASE,
 )

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from xlplan.domain.day_reading import month_of
 from xlplan.domain.period_reading import read_period
 from xlplan.domain.quarter import Quarter, quarter_number
 
@@ -18,6 +19,7 @@ _NUMERAL = r"[IІVХX]{1,3}|[1-4]"
 _NUMBER = rf"(?P<number>(?:{_NUMERAL})(?:\s?-\s?\w{{1,3}})?|{_ORDINAL})"
 _YEAR = r"(?P<year>(?:19|20|21)\d\d)(?!\d)"
 _BEFORE = r"(?<![\w.,/-])"
+_LEADING = re.compile(r"[\s,(–—-]*(?:(?<!\w)(?:на|за|у|в|for|in|of|the|period|період)\s*)*$", re.IGNORECASE)
 # In the order of trust: what a longer pattern takes is not read again by a shorter one.
 _PATTERNS = tuple(
     re.compile(_BEFORE + pattern, re.IGNORECASE)
@@ -30,6 +32,7 @@ _PATTERNS = tuple(
         rf"(?:{_NUMERAL}|{_ORDINAL})\s+півріччя\s+{_YEAR}{_YEAR_WORD}",
         rf"{_YEAR}\s*[-–—/]\s*(?:\d{{4}}|\d\d)(?!\d)(?:\s*(?:навчальн\w+|бюджетн\w+|фінансов\w+))?{_YEAR_WORD}",
         rf"FY\s?{_YEAR}",
+        rf"(?P<first>[^\W\d_]{{3,}})(?:\s*[-–—]\s*(?P<last>[^\W\d_]{{3,}}))?\s+{_YEAR}{_YEAR_WORD}",
         rf"{_YEAR}{_YEAR_WORD}",
     )
 )
@@ -49,12 +52,13 @@ def find_periods(text: str) -> tuple[str, ...]:
     )
 
 
-def cut_period(text: str) -> str:
-    """Return the part of a text before its first period and the preposition that leads to it."""
-    starts = [start for start, _end, _period in _matches(text)]
-    if not starts:
-        return text
-    return re.sub(r"[\s,(–—-]*(?:на|за|у|в|for|in|of|the|period|період)?\s*$", "", text[: min(starts)], flags=re.I)
+def cut_at_periods(text: str) -> tuple[str, ...]:
+    """Return the parts of a text between its periods, without the prepositions that lead to these."""
+    parts, start = [], 0
+    for first, end, _period in _matches(text):
+        parts.append(_LEADING.sub("", text[start:first]))
+        start = end
+    return tuple(part.strip() for part in (*parts, text[start:]) if part.strip())
 
 
 def _matches(text: str) -> Iterator[tuple[int, int, str]]:
@@ -63,17 +67,30 @@ def _matches(text: str) -> Iterator[tuple[int, int, str]]:
     matches: list[tuple[int, int, str]] = []
     for pattern in _PATTERNS:
         for match in pattern.finditer(text):
-            if not any(start < match.end() and match.start() < end for start, end in taken):
+            is_free = not any(start < match.end() and match.start() < end for start, end in taken)
+            if is_free and _are_months(match):
                 taken.append(match.span())
                 matches.append((*match.span(), _words(match)))
     yield from sorted(matches)
+
+
+def _are_months(match: re.Match[str]) -> bool:
+    """Tell if the words before a year are months, where a pattern has such words."""
+    words = [match.groupdict().get(name) for name in ("first", "last")]
+    return all(month_of(word) for word in words if word)
 
 
 def _words(match: re.Match[str]) -> str:
     typed = match[0].strip()
     if read_period(typed):
         return typed
-    number = _number(match.groupdict().get("number") or "")
+    parts = match.groupdict()
+    number = _number(parts.get("number") or "")
+    if parts.get("first") and parts.get("last"):
+        months = (month_of(parts["first"]), month_of(parts["last"]))
+        number = next((each for each in range(1, 5) if months == (each * 3 - 2, each * 3)), None)
+        if months == (1, 12):
+            return str(match["year"])
     return Quarter(int(match["year"]), number).title if number else typed
 
 

@@ -4,16 +4,17 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from xlplan.documents.plan_import.period import find_periods
+from xlplan.documents.plan_import.period import cut_at_periods, find_periods
 from xlplan.domain.day_reading import read_day
 from xlplan.text.normalize import clean_spaces, drop_invisible, fix_mixed_alphabets
 
 _APPROVAL = re.compile(
-    r"(?:затвердж(?:ено|ую|ений|ена|уємо)|approved(?: by)?|i approve)(?!\w)\s*[:.]?\s*", re.IGNORECASE
+    r"[«„“\"]?(?:затвердж(?:ено|ую|ений|ена|уємо)|approved(?: by)?|i approve)(?!\w)[»”\"]?\s*[:.]?\s*",
+    re.IGNORECASE,
 )
 # Blocks of other people beside the approval, and an annex.
 _OTHER = re.compile(
-    r"(?:(?:по|у)годжено|погоджую|схвалено|схвалюю|розглянуто|прийнято|agreed|endorsed|reviewed|додаток|annex|appendix)"
+    r"[«„“\"]?(?:(?:по|у)годжено|погоджую|схвалено|схвалюю|розглянуто|прийнято|agreed|endorsed|reviewed|додаток|annex|appendix)"
     r"(?!\w)",
     re.IGNORECASE,
 )
@@ -120,14 +121,13 @@ def take_approval(lines: Sequence[str]) -> tuple[list[str], list[str]]:
 
 
 def _ends_approval(line: str, approval: Sequence[str]) -> bool:
-    """Tell if a line stands behind an approval: a title, another block, anything after its date."""
-    if not line:
-        return bool(approval) and is_day(approval[-1])
-    if len(approval) >= _MOST_APPROVAL_LINES or len(line) > LONGEST_LINE:
+    """Tell if a line stands behind an approval: a title, another block, anything after its day."""
+    if line and (len(approval) >= _MOST_APPROVAL_LINES or len(line) > LONGEST_LINE):
         return True
-    return bool(
-        _TITLE.match(line) or _APPROVAL.match(line) or is_of_others(line) or (approval and is_day(approval[-1]))
-    )
+    # A day beside the word of the approval is not its end.
+    if len(approval) > 1 and is_day(approval[-1]):
+        return True
+    return bool(line) and bool(_TITLE.match(line) or _APPROVAL.match(line) or is_of_others(line))
 
 
 def is_day(line: str) -> bool:
@@ -147,11 +147,16 @@ def _take_title(lines: Sequence[str]) -> tuple[list[str], list[str]]:
         end = min(end, start + _LONGEST_TITLE // 2)
     else:
         start = next(
-            (at for at, line in enumerate(lines) if len(line) <= LONGEST_LINE and find_periods(line)), len(lines)
+            (at for at, line in enumerate(lines) if len(line) <= LONGEST_LINE and _is_title(line)), len(lines)
         )
         end = start + 1
     title = [line for line in lines[start:end] if line]
     return title, [line for line in (*lines[:start], *lines[end:]) if line]
+
+
+def _is_title(line: str) -> bool:
+    """Tell if a line has a period and other words."""
+    return bool(find_periods(line)) and any(any(map(str.isalpha, part)) for part in cut_at_periods(line))
 
 
 def _end_of_title(lines: Sequence[str], start: int) -> int | None:
