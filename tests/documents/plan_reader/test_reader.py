@@ -7,6 +7,8 @@ import openpyxl
 import pytest
 
 from tests.support.plan_workbook import DETAILS, ONE, PLAN_HEADINGS, UNITS, plan_book, planned
+from tests.support.word_files import docx
+from tests.support.zip_archives import zipped
 from xlplan.documents.plan_reader.reader import read_plan
 from xlplan.domain.findings.finding import Severity
 from xlplan.domain.plan import AddsUp, Better, Counting, Plan
@@ -382,6 +384,10 @@ def test_two_faults_are_found_at_once_with_their_cells(path: Path) -> None:
         (b"not a workbook", "file-not-workbook"),
         (b"PK\x03\x04 cut short", "file-damaged"),
         (b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le"), "file-encrypted"),
+        (b"\xd0\xcf\x11\xe0" + "WordDocument".encode("utf-16-le"), "plan-is-document"),
+        (b"{\\rtf1 plan}", "plan-is-document"),
+        (docx("План"), "plan-is-document"),
+        (zipped({"mimetype": b"application/vnd.oasis.opendocument.text"}), "plan-is-document"),
     ],
 )
 def test_a_file_that_is_no_workbook_is_found(path: Path, content: bytes, code: str) -> None:

@@ -18,6 +18,7 @@ from xlplan.domain.findings.file_kinds import (
     FILE_NOT_WORKBOOK,
 )
 from xlplan.domain.findings.finding import Finding, Location
+from xlplan.domain.findings.plan_source_kinds import PLAN_IS_DOCUMENT
 from xlplan.storage.standard_password import decrypt_workbook
 from xlplan.text.normalize import drop_invisible
 
@@ -25,6 +26,8 @@ from xlplan.text.normalize import drop_invisible
 _WIDEST = 60
 _OLE = b"\xd0\xcf\x11\xe0"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_WORD, _BOOK = ("WordDocument".encode("utf-16-le"), "Workbook".encode("utf-16-le"))
+_RTF, _TEXT_TYPE = b"{\\rtf", b"application/vnd.oasis.opendocument.text"
 _ADDRESS = re.compile(r"([A-Z]+)([0-9]+)")
 _LINE_END = re.compile(r"\r\n?")
 
@@ -45,6 +48,8 @@ def open_grids(path: Path) -> tuple[dict[str, Grid], Finding | None]:
         return {}, refused
     try:
         parts = inflate(content)
+        if "word/document.xml" in parts or parts.get("mimetype", b"").startswith(_TEXT_TYPE):
+            return {}, _document(path, place)
         if "xl/workbook.bin" in parts:
             return {}, FILE_BINARY.at(place)
         return grids_of(path.name, content, parts), None
@@ -61,10 +66,18 @@ def _refusal(content: bytes, path: Path, place: Location) -> Finding | None:
     if not content:
         return FILE_EMPTY.at(place)
     if content.startswith(_OLE):
+        if _WORD in content and _BOOK not in content:
+            return _document(path, place)
         return FILE_ENCRYPTED.at(place) if _ENCRYPTED in content else None
+    if content.startswith(_RTF):
+        return _document(path, place)
     if not content.startswith(b"PK"):
         return FILE_NOT_WORKBOOK.at(place, seen=path.suffix or "—")
     return None
+
+
+def _document(path: Path, place: Location) -> Finding:
+    return PLAN_IS_DOCUMENT.at(place, command=f'xlplan plan import "{path.name}"')
 
 
 def grids_of(file: str, data: bytes, parts: Parts) -> dict[str, Grid]:

@@ -3,6 +3,12 @@
 from xlplan.domain.findings.finding import error, note, warning
 from xlplan.text.translation import N_
 
+PLAN_IS_DOCUMENT = error(
+    "plan-is-document",
+    N_("The file is a text document and no plan workbook."),
+    N_("Make a workbook of it: {command}."),
+    fields=("command",),
+)
 PLAN_SOURCE_EMPTY = error(
     "plan-source-empty",
     N_("The file is empty: it holds not one byte."),
