@@ -1,0 +1,136 @@
+"""`xlplan plan import` of a document, as a coordinator meets it: what is told, which file is made, exit codes."""
+
+from pathlib import Path
+
+import openpyxl
+import pytest
+from click.testing import CliRunner, Result
+
+from tests.conftest import Office
+from tests.support.centre import at
+from tests.support.own_form import write_own_form
+from tests.support.paper_plans import write_quarterly_plan
+from tests.support.word_files import docx
+from xlplan.cli import main
+from xlplan.services.new_workspace import new_workspace
+from xlplan.storage.workspace import Workspace
+from xlplan.text.translation import use_language
+
+
+@pytest.fixture
+def empty(tmp_path: Path) -> Workspace:
+    return new_workspace(tmp_path / "центр", at(), with_plan=False)
+
+
+def run(workspace: Workspace, *arguments: object) -> Result:
+    return CliRunner().invoke(main, ["--workspace", str(workspace.root), "plan", *map(str, arguments)])
+
+
+def cells_of(path: Path) -> list[list[object]]:
+    """The values of every sheet of a workbook, row by row."""
+    return [[cell.value for cell in row] for sheet in openpyxl.load_workbook(path) for row in sheet]
+
+
+def test_a_document_becomes_a_workbook_that_is_called_by_its_period(empty: Workspace, tmp_path: Path) -> None:
+    result = run(empty, "import", write_quarterly_plan(tmp_path / "наш план.docx"))
+
+    assert result.exit_code == 0
+    assert (empty.templates / "План 2021-Q2.xlsx").is_file()
+
+
+def test_it_tells_columns_details_units_measures_doubts_and_the_next_step(
+    empty: Workspace, tmp_path: Path
+) -> None:
+    output = run(empty, "import", write_quarterly_plan(tmp_path / "наш план.docx")).output
+
+    told = [
+        "План із наш план.docx перенесено до книги",
+        "D «Найменування заходу для виконання завдання» — Захід",
+        "Період: ІІ квартал 2021 року",
+        "Хорошівське БПД · бюро",
+        "6 підрозділів · 4 напрями · 12 завдань · 37 заходів · 37 показників",
+        "1.1.2 Зустрічі, семінари, круглі столи та спіл…: Лугинське БПД, Народицьке БПД · розподілено",
+        "Жовтогарячі клітинки книги",
+        "Далі: відкрийте",
+        "xlplan plan adopt",
+    ]
+    assert [words for words in told if words not in " ".join(output.split())] == []
+
+
+def test_doubts_of_one_kind_are_told_together(empty: Workspace, tmp_path: Path) -> None:
+    output = run(empty, "import", write_quarterly_plan(tmp_path / "наш план.docx")).output
+
+    assert output.count("запропоновано код") == 3
+
+
+def test_what_is_asked_of_a_cell_is_not_said_again_as_a_fault(empty: Workspace, tmp_path: Path) -> None:
+    output = run(empty, "import", write_own_form(tmp_path / "план.xlsx")).output
+
+    assert output.count("Реквізити!B5") == 1
+
+
+def test_the_workbook_is_what_plan_check_reads(empty: Workspace, tmp_path: Path) -> None:
+    run(empty, "import", write_quarterly_plan(tmp_path / "наш план.docx"))
+
+    checked = run(empty, "check")
+
+    assert "37 заходів" in checked.output
+
+
+@pytest.mark.parametrize("ending", ["docx", "xls", "ods"])
+def test_every_format_gives_the_same_workbook(
+    empty: Workspace, tmp_path: Path, office: Office, ending: str
+) -> None:
+    spreadsheet = write_own_form(tmp_path / "план.xlsx")
+    other = tmp_path / f"план.{ending}"
+    other = write_own_form(other) if ending == "docx" else office(spreadsheet, ending)
+
+    for number, document in enumerate((spreadsheet, other)):
+        assert run(empty, "import", document, "--to", tmp_path / f"{number}.xlsx").exit_code == 0
+
+    assert cells_of(tmp_path / "0.xlsx") == cells_of(tmp_path / "1.xlsx")
+
+
+def test_the_workbook_may_lie_anywhere(empty: Workspace, tmp_path: Path) -> None:
+    result = run(empty, "import", write_own_form(tmp_path / "план.xlsx"), "--to", tmp_path / "інший.xlsx")
+
+    assert result.exit_code == 0
+    assert (tmp_path / "інший.xlsx").is_file()
+
+
+def test_nothing_is_overwritten(empty: Workspace, tmp_path: Path) -> None:
+    document = write_own_form(tmp_path / "план.xlsx")
+    run(empty, "import", document)
+
+    again = run(empty, "import", document)
+
+    assert again.exit_code == 1
+    assert "уже є" in again.output
+
+
+def test_a_document_of_which_no_plan_can_be_made_ends_with_1_and_a_sentence(
+    empty: Workspace, tmp_path: Path
+) -> None:
+    letter = tmp_path / "лист.docx"
+    letter.write_bytes(docx("Шановні колеги!"))
+
+    result = run(empty, "import", letter)
+
+    assert result.exit_code == 1
+    assert "лист.docx" in result.output
+    assert len(result.output.strip().splitlines()) == 1
+    assert list(empty.templates.iterdir()) == []
+
+
+def test_it_speaks_english_too(empty: Workspace, tmp_path: Path) -> None:
+    document = write_own_form(tmp_path / "план.xlsx")
+    use_language("en")
+
+    output = (
+        CliRunner()
+        .invoke(main, ["--workspace", str(empty.root), "--lang", "en", "plan", "import", str(document)])
+        .output
+    )
+
+    assert "is now the workbook" in output
+    assert "Next: open" in output
