@@ -277,12 +277,19 @@ def answers_of(words: Words, issue: Issue, *, is_short: bool = False) -> Answers
     return {
         row.key: _answer(words, row, at, is_short)
         for at, row in enumerate(issue.rows)
-        if is_short or not row.ratio
+        if is_short or row.promised or not row.ratio
     }
 
 
 def _answer(words: Words, row: IssueRow, at: int, is_short: bool) -> dict[str, CellValue]:
+    kept: dict[str, CellValue] = {"kept": translated("yes", words.language)} if row.promised else {}
+    return _answer_to_target(words, row, at, is_short) | kept
+
+
+def _answer_to_target(words: Words, row: IssueRow, at: int, is_short: bool) -> dict[str, CellValue]:
     said = words.said.format(number=at + 11)
+    if row.ratio and not is_short:
+        return {}
     if row.ratio:
         return {"reason": words.reason, "action": words.action}
     if row.target.kind is TargetKind.COUNT:
@@ -343,7 +350,7 @@ def _second_quarter(played: Round) -> None:
     played.run()
     _send(played, SECOND, NORTH, is_short=True)
     _packed(played)
-    played.run("intake", code=3)
+    played.run("intake")
     _write_plan(played, lectures="3")
     played.run("plan", "check")
     played.run("plan", "diff")
@@ -401,6 +408,8 @@ def _decide(played: Round) -> None:
     played.run("intake", code=None)
     played.run("reopen", SECOND, code=2)
     played.run("reopen", SECOND, "--reason", words.reason)
+    _send(played, SECOND, EAST, {"1.1.1": {"done": words.five}})
+    played.run("intake", code=3)
     played.run("status", code=None)
     played.run("close", SECOND, "--yes", "--by", words.director)
     played.run("plan", "new", "--from", "2026")

@@ -36,7 +36,8 @@ def _print_decision(entry: LogEntry, units: Mapping[str, str], zone: "tzinfo") -
     decision = entry.decision
     words = without_invisible(decision_words(decision, units))
     # Words on a closing, a reopening and an adoption name the quarter themselves.
-    click.echo(f"{entry.at.astimezone(zone):%d.%m.%Y %H:%M}  № {entry.number}  {words}")
+    number = _("No. {number}").format(number=entry.number)
+    click.echo(f"{entry.at.astimezone(zone):%d.%m.%Y %H:%M}  {number}  {words}")
     details = [actor_words(entry)]
     if decision.quarter:
         details.append(str(decision.quarter))

@@ -1,5 +1,6 @@
 """The coordinator puts a file aside that was not taken: it is no return, so `status` need not name it any more."""
 
+import re
 from dataclasses import dataclass
 
 from sqlalchemy import Connection
@@ -13,6 +14,9 @@ from xlplan.ledger.submissions import submissions_not_taken
 from xlplan.services.open_workspace import OpenWorkspace, decision_transaction
 from xlplan.text.normalize import match_key
 from xlplan.text.translation import _
+
+# A receipt is called by its number in either language.
+_NUMBER_SIGN = re.compile(r"(?:№|No\.?)\s*(?=\d)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -55,7 +59,7 @@ def _standing(connection: Connection) -> list[Submission]:
 
 def _find(standing: list[Submission], wanted: str) -> Submission:
     """Return the file that is meant. A number is that of a receipt before it is a name."""
-    number = wanted.strip().removeprefix("№").strip()
+    number = _NUMBER_SIGN.sub("", wanted.strip())
     by_number = [each for each in standing if str(each.number) == number]
     key = match_key(wanted)
     found = by_number or [each for each in standing if key in (match_key(each.file), match_key(each.shown_file))]

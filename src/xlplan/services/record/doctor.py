@@ -26,6 +26,7 @@ from xlplan.services.record.program_checks import (
     check_program,
     check_time_zones,
 )
+from xlplan.storage.file_names import require_settled_names
 from xlplan.storage.long_paths import root_path, shown_path
 from xlplan.storage.settings import Settings, read_settings
 from xlplan.storage.settings_file import FILE_NAME
@@ -89,6 +90,7 @@ def _find(start: Path) -> tuple[Check, Workspace | None, bool]:
         return failed_check(name, _("No workspace was found."), problem), None, False
     try:
         workspace = Workspace(root_path(root), read_settings(root / FILE_NAME))
+        require_settled_names(workspace.outbox, workspace.settings)
     except Exception as problem:
         text = _("The settings of the workspace {folder} cannot be read.").format(folder=shown_path(root))
         # Nothing is checked here: data of time zones may be missing.
