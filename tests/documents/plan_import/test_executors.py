@@ -4,20 +4,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xlplan.documents.plan_import.executors import Piece, read_pieces
+from xlplan.documents.plan_import.executors import NamePart, read_name_parts
 
 TWO_LINES = "Працівники Лугинського БПД\nПрацівники Народицького БПД"
 FINANCE = "відділ фінансів, бухгалтерського обліку та звітності"
 
 
 def names(text: str) -> list[str]:
-    return [name_of(piece) for piece in read_pieces(text)]
+    return [name_of(part) for part in read_name_parts(text)]
 
 
-def name_of(piece: Piece) -> str:
-    if piece.group:
-        return f"[{piece.group.name}]"
-    return piece.unit.name if piece.unit else f"? {piece.seen}"
+def name_of(part: NamePart) -> str:
+    if part.group:
+        return f"[{part.group.name}]"
+    return part.unit.name if part.unit else f"? {part.seen}"
 
 
 @pytest.mark.parametrize(
@@ -186,7 +186,7 @@ WORDS = st.sampled_from(
 @given(st.lists(WORDS, max_size=12))
 def test_no_word_of_a_text_is_lost(words: list[str]) -> None:
     text = " ".join(words)
-    seen = " ".join(piece.seen for piece in read_pieces(text)).split()
+    seen = " ".join(part.seen for part in read_name_parts(text)).split()
     dropped = {"та", ",", ";", "і", "працівники"}
     assert [word for word in seen if word.strip(",") and word not in dropped] == [
         word for word in text.split() if word not in dropped

@@ -16,7 +16,7 @@ from xlplan.text.normalize import clean_spaces, drop_invisible, fix_mixed_alphab
 
 
 @dataclass(frozen=True)
-class Piece:
+class NamePart:
     """A part of a text that is one name: of a unit, of a group, or neither.
 
     Attributes:
@@ -81,12 +81,12 @@ _PLURALS = frozenset(match_key(form) for head in HEADS if head != "бюро" for
 }
 
 
-def read_pieces(text: str) -> tuple[Piece, ...]:
+def read_name_parts(text: str) -> tuple[NamePart, ...]:
     """Return the names in a text of the executors' column, in order. A text that names no unit stays whole."""
     mended, _words = fix_mixed_alphabets(drop_invisible(text))
     if len(mended) > _LONGEST or mended.count("\n") + len(_BETWEEN.findall(mended)) > _MOST_PARTS:
-        return (Piece(clean_spaces(mended)),)
-    pieces: list[Piece] = []
+        return (NamePart(clean_spaces(mended)),)
+    pieces: list[NamePart] = []
     for line in _lines(mended):
         pieces += _joined_offices(_shared_nouns(list(_pieces_of(line))))
     return tuple(pieces)
@@ -130,31 +130,31 @@ def _without_people(text: str) -> str:
     return text[people.end() if people else 0 :].strip()
 
 
-def _parse(text: str) -> Piece | None:
-    """Return the piece of a unit or of a group that a text is; None where it is neither."""
+def _parse(text: str) -> NamePart | None:
+    """Return the name of a unit or of a group that a text is; None where it is neither."""
     seen = clean_spaces(text).strip(" .,")
     bare = _without_people(seen)
     if group := read_group(seen) or read_group(bare):
-        return Piece(seen, group=group)
+        return NamePart(seen, group=group)
     unit = read_unit_name(bare)
-    return Piece(seen, unit=unit) if unit else None
+    return NamePart(seen, unit=unit) if unit else None
 
 
-def _pieces_of(line: str) -> Iterator[Piece]:
+def _pieces_of(line: str) -> Iterator[NamePart]:
     """Yield the names in a line."""
     start, joined = 0, ""
-    piece: Piece | None = None
+    piece: NamePart | None = None
     end = 0
     for part_start, part_end, between in _parts(line):
         part = line[part_start:part_end]
         if piece is not None and not _begins(part, piece, line[:part_start], between):
             end = part_end
-            piece = _parse(line[start:end]) or Piece(clean_spaces(line[start:end]))
+            piece = _parse(line[start:end]) or NamePart(clean_spaces(line[start:end]))
             continue
         if piece is not None:
             yield replace(piece, joined=joined)
         start, end, joined = part_start, part_end, between
-        piece = _parse(part) or Piece(clean_spaces(part))
+        piece = _parse(part) or NamePart(clean_spaces(part))
     if piece is not None:
         yield replace(piece, joined=joined)
 
@@ -176,7 +176,7 @@ def _parts(line: str) -> Iterator[tuple[int, int, str]]:
             yield first, last, joined
 
 
-def _begins(part: str, piece: Piece, before: str, joined: str) -> bool:
+def _begins(part: str, piece: NamePart, before: str, joined: str) -> bool:
     """Tell if a part begins a name of its own behind a piece.
 
     Args:
@@ -224,9 +224,9 @@ def _agrees(unit: UnitName, before: UnitName) -> bool:
     return Case.NOMINATIVE in unit.cases or bool(unit.cases & before.cases)
 
 
-def _shared_nouns(pieces: Sequence[Piece]) -> list[Piece]:
+def _shared_nouns(pieces: Sequence[NamePart]) -> list[NamePart]:
     """Return pieces with the noun that adjectives share: “Лугинське та Овруцьке БПД” are two units."""
-    whole: list[Piece] = []
+    whole: list[NamePart] = []
     for at, piece in enumerate(pieces):
         following = pieces[at + 1].unit if at + 1 < len(pieces) else None
         shared = _shared(piece, following) if following and not (piece.unit or piece.group) else ()
@@ -236,15 +236,15 @@ def _shared_nouns(pieces: Sequence[Piece]) -> list[Piece]:
     return whole
 
 
-def _shared(piece: Piece, following: UnitName) -> tuple[Piece, ...]:
+def _shared(piece: NamePart, following: UnitName) -> tuple[NamePart, ...]:
     if following.head in ENGLISH_HEADS:
         both = read_unit_name(f"{piece.seen} and {following.typed}")
-        return (Piece(both.typed, unit=both),) if both and not _OTHER.match(piece.seen) else ()
+        return (NamePart(both.typed, unit=both),) if both and not _OTHER.match(piece.seen) else ()
     known, _kind = HEADS[following.head]
     parts = [
         clean_spaces(part) for part in _BETWEEN.split(_without_people(piece.seen)) if part and part not in _AND
     ]
-    found: list[Piece] = []
+    found: list[NamePart] = []
     for part in parts:
         is_adjective = " " not in part and following.adjectives and shared_cases([part], known.nominative, known)
         nominative = adjective_nominative(part, known.gender)
@@ -254,13 +254,13 @@ def _shared(piece: Piece, following: UnitName) -> tuple[Piece, ...]:
         unit = read_unit_name(" ".join((nominative, *words)))
         if unit is None:
             return ()
-        found.append(Piece(part, unit=replace(unit, typed=part)))
+        found.append(NamePart(part, unit=replace(unit, typed=part)))
     return tuple(found)
 
 
-def _joined_offices(pieces: Sequence[Piece]) -> list[Piece]:
+def _joined_offices(pieces: Sequence[NamePart]) -> list[NamePart]:
     """Return pieces in which the centre and all its bureaus are one group: “Коростенського МЦ та бюро ПД”."""
-    whole: list[Piece] = []
+    whole: list[NamePart] = []
     for piece in pieces:
         office = whole[-1].unit if whole else None
         group = piece.group
@@ -274,7 +274,7 @@ def _joined_offices(pieces: Sequence[Piece]) -> list[Piece]:
         ):
             name = f"{office.name} {piece.joined} {group.name}"
             seen = f"{whole[-1].seen} {piece.joined} {piece.seen}"
-            whole[-1] = Piece(
+            whole[-1] = NamePart(
                 seen, group=replace(group, typed=seen, name=name, office=office), joined=whole[-1].joined
             )
         else:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import combinations
 
-from xlplan.documents.plan_import.executors import Piece, read_pieces
+from xlplan.documents.plan_import.executors import NamePart, read_name_parts
 from xlplan.documents.plan_import.unit_groups import GroupName
 from xlplan.domain.findings.finding import Finding
 from xlplan.domain.findings.plan_import_kinds import (
@@ -103,8 +103,8 @@ def find_units(texts: Sequence[str], own_names: Collection[str] = ()) -> UnitsFo
         own_names: The names of the centre, which mean its office in this column.
     """
     own = frozenset(_own_keys(own_names))
-    pieces = [_with_own(piece, own) for text in texts for piece in read_pieces(text)]
-    entries = _merge_bare_centre(_collect(pieces, own))
+    parts = [_with_own(part, own) for text in texts for part in read_name_parts(text)]
+    entries = _merge_bare_centre(_collect(parts, own))
     named = {key: entry for key, entry in entries.items() if entry.unit}
     groups = {key: entry for key, entry in entries.items() if entry.group}
     named = dict(sorted(named.items(), key=lambda item: _order(item[1])))
@@ -140,18 +140,18 @@ def read_executors(text: str, found: UnitsFound) -> tuple[Executor, ...]:
         text: The text of the cell or of one of its paragraphs.
         found: The units that `find_units` found in all texts of the plan.
     """
-    return tuple(_executor(_with_own(piece, found.own), found) for piece in read_pieces(text))
+    return tuple(_executor(_with_own(part, found.own), found) for part in read_name_parts(text))
 
 
-def _executor(piece: Piece, found: UnitsFound) -> Executor:
-    name = found.names.get(_key(piece, found.own))
-    return Executor(piece.seen, name or piece.seen, name is not None, piece.group is not None)
+def _executor(part: NamePart, found: UnitsFound) -> Executor:
+    name = found.names.get(_key(part, found.own))
+    return Executor(part.seen, name or part.seen, name is not None, part.group is not None)
 
 
-def _key(piece: Piece, own: Collection[str]) -> str:
-    if piece.group:
-        return _GROUP + _key_of_group(piece.group, own)
-    return _key_of(piece.unit, own) if piece.unit else ""
+def _key(part: NamePart, own: Collection[str]) -> str:
+    if part.group:
+        return _GROUP + _key_of_group(part.group, own)
+    return _key_of(part.unit, own) if part.unit else ""
 
 
 def _key_of(unit: UnitName, own: Collection[str]) -> str:
@@ -170,26 +170,26 @@ def _own_keys(names: Collection[str]) -> Iterator[str]:
             yield unit.key
 
 
-def _with_own(piece: Piece, own: Collection[str]) -> Piece:
-    """Return a piece that is a name of the centre as a unit, though no head noun tells it."""
-    key = match_key(piece.seen)
-    if piece.unit or piece.group or key not in own:
-        return piece
-    return replace(piece, unit=UnitName(piece.seen, piece.seen, CENTRE, UnitKind.OFFICE, key))
+def _with_own(part: NamePart, own: Collection[str]) -> NamePart:
+    """Return a part that is a name of the centre as a unit, though no head noun tells it."""
+    key = match_key(part.seen)
+    if part.unit or part.group or key not in own:
+        return part
+    return replace(part, unit=UnitName(part.seen, part.seen, CENTRE, UnitKind.OFFICE, key))
 
 
-def _collect(pieces: Sequence[Piece], own: Collection[str]) -> dict[str, _Entry]:
+def _collect(parts: Sequence[NamePart], own: Collection[str]) -> dict[str, _Entry]:
     """Return the spellings of each unit and group by its key, in the order of the plan."""
     entries: dict[str, _Entry] = {}
-    for piece in pieces:
-        office = piece.group.office if piece.group else None
+    for part in parts:
+        office = part.group.office if part.group else None
         if office:
             entry = entries.setdefault(_key_of(office, own), _Entry(unit=office))
             entry.add(office, office.typed)
-        if piece.unit:
-            entries.setdefault(_key(piece, own), _Entry(unit=piece.unit)).add(piece.unit, piece.seen)
-        if piece.group:
-            entries.setdefault(_key(piece, own), _Entry(group=piece.group)).add(piece.group, piece.seen)
+        if part.unit:
+            entries.setdefault(_key(part, own), _Entry(unit=part.unit)).add(part.unit, part.seen)
+        if part.group:
+            entries.setdefault(_key(part, own), _Entry(group=part.group)).add(part.group, part.seen)
     return entries
 
 
