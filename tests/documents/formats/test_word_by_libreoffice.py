@@ -73,14 +73,14 @@ ROWS = [
 ]
 
 
-def seen(data: bytes) -> tuple[list[str], object, set[tuple[str, str]]]:
+def seen(data: bytes) -> tuple[list[str], object, set[object]]:
     """Return the lines of a document, the rows of its table, and what is told of both."""
     blocks = read_docx(data).blocks
     lines = [block for block in blocks if isinstance(block, WordLine)]
     (found,) = (block for block in blocks if isinstance(block, WordTable))
-    told = {(part.kind, part.text) for line in lines for part in line.left_out}
-    told |= {(part.kind, part.text) for parts in found.details.left_out.values() for part in parts}
-    told |= {(remark.kind, remark.text) for block in (*lines, found) for remark in block.remarks}
+    told: set[object] = {part for line in lines for part in line.left_out}
+    told |= {(remark.kind, remark.text) for line in lines for remark in line.remarks}
+    told |= set(found.details.left_out.items()) | set(found.remarks)
     return [line.text for line in lines if line.text], found.rows, told
 
 

@@ -65,7 +65,7 @@ def test_tables_are_named_in_the_language_in_use(tmp_path: Path) -> None:
 
 def test_a_spreadsheet_is_read_by_its_bytes(tmp_path: Path) -> None:
     book = openpyxl.Workbook()
-    book.active.append(["План", 5])
+    book.worksheets[0].append(["План", 5])
     book.save(tmp_path / "book")
     (grid,) = read(tmp_path, (tmp_path / "book").read_bytes()).parts
     assert isinstance(grid, Grid)
