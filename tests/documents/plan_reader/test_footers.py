@@ -28,8 +28,8 @@ FOOTERS: list[list[Row]] = [
     [at(1, "Директор", None, "О. ПЕТРЕНКО")],
     [at(0, "Директор центру О. ПЕТРЕНКО")],
     [at(0, "В.о. директора                    ______________ О.В. Петренко")],
-    [at(5, "Заступник начальника відділу", None, None, "О. СЕРГІЄНКО")],
-    [at(5, "Заступник начальника відділу"), at(5, "правової допомоги"), at(8, "Олена СЕРГІЄНКО")],
+    [at(5, "Заступник начальника відділу", None, None, "О. КОВАЛЕНКО")],
+    [at(5, "Заступник начальника відділу"), at(5, "правової допомоги"), at(8, "Олена КОВАЛЕНКО")],
     [at(0, "Виконавець: Іваненко, тел. (04142) 5-12-12")],
     [at(0, "Виконавець Іваненко Олена Петрівна"), at(0, "тел. 0671234567")],
     [at(5, "Погоджено:"), at(5, "Головний бухгалтер", "Іваненко І. П.")],
@@ -97,3 +97,12 @@ def test_a_row_of_the_plan_may_name_a_person(path: Path, row: Row) -> None:
     reading = interpret_plan(plan_book(path, plan=[ONE, row]))
     assert "plan-row-left-out" not in {finding.code for finding in reading.findings}
     assert reading.plan
+
+
+@pytest.mark.parametrize("codes", [("HOR", None), (None, None)])
+def test_a_unit_without_a_code_is_asked_for_it_and_no_signature(path: Path, codes: tuple[str | None, ...]) -> None:
+    names = ("Коростенське БПД", HOR)
+    units = [[code, name, "бюро", None] if code else [None, name] for code, name in zip(codes, names, strict=True)]
+    reading = interpret_plan(plan_book(path, units=units))
+    unclear = [each.location.cell for each in reading.findings if each.code == "plan-unit-unclear"]
+    assert {cell[1:] for cell in unclear} == {str(row) for row, code in enumerate(codes, start=2) if not code}

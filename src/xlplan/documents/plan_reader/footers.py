@@ -27,10 +27,12 @@ _ACT = re.compile(
     rf"|{match_key('agreed|signed|signature|executor|contact person|контактна особа|контакти')})(?!\w)"
 )
 _CAPITAL, _SMALL = "А-ЯІЇЄҐA-Z", "а-яіїєґa-z'"
+# A surname in capital letters has a vowel. “Хорошівське БПД” ends in an abbreviation and is a unit.
+_SPOKEN = f"(?=[{_CAPITAL}'-]*[АЕЄИІЇОУЮЯAEIOUY])"
 _NAME = re.compile(
     rf"[{_CAPITAL}]\.\s?(?:[{_CAPITAL}]\.\s?)?[{_CAPITAL}][{_SMALL}{_CAPITAL}-]+"
     rf"|[{_CAPITAL}][{_SMALL}{_CAPITAL}-]+\s[{_CAPITAL}]\.(?:\s?[{_CAPITAL}]\.)?(?![{_SMALL}])"
-    rf"|[{_CAPITAL}][{_SMALL}]+\s(?:[{_CAPITAL}][{_SMALL}]+\s)?[{_CAPITAL}][{_CAPITAL}'-]{{2,}}(?!\w)"
+    rf"|[{_CAPITAL}][{_SMALL}]+\s(?:[{_CAPITAL}][{_SMALL}]+\s)?{_SPOKEN}[{_CAPITAL}][{_CAPITAL}'-]{{2,}}(?!\w)"
     rf"|[{_CAPITAL}][{_SMALL}-]+\s[{_CAPITAL}][{_SMALL}]+\s[{_CAPITAL}][{_SMALL}]+(?:вич|вна)(?!\w)"
 )
 _TELEPHONE = re.compile(
@@ -55,8 +57,8 @@ def footer_rows(rows: Sequence[Row], texts: Sequence[Mapping[str, str]], sheet: 
     """
     signed = {at for at, own in enumerate(texts) if _is_signature(rows[at], own, sheet)}
     content = [at for at in range(len(rows)) if at not in signed and _is_content(rows[at], texts[at], sheet)]
-    end = content[-1] + 1 if content else 0
-    tail = range(end, len(rows))
+    # A signature stands under rows of the table. Where none is sure, every row is shown to whoever corrects it.
+    tail = range(content[-1] + 1, len(rows)) if content else range(0)
     first = next((at for at in tail if at in signed or _begins_signature(texts, at)), len(rows))
     return frozenset(signed | {at for at in tail if at >= first})
 
