@@ -80,6 +80,13 @@ _ACTION = "управління"
 _INSTRUMENTAL = re.compile(r"(?:ом|ем|єм|ою|ею|єю|ами|ями|стю)$")
 # An abbreviation before a name: КНП «Міська лікарня», ЦНАП Одеської ради.
 _LEGAL_FORM = re.compile(r"(?!ПЛАН)[А-ЯІЇЄҐ]{2,5} (?:[«„“\"]|[А-ЯІЇЄҐ][а-яіїєґ])")
+# The people of a unit, who stand before its name: “Працівники Хорошівського БПД”.
+_PERSON = (
+    r"працівник(?:и|ів|ами|ам|ом|а|у)?|співробітник(?:и|ів|ами|ам|ом|а|у)?|спеціаліст(?:и|ів|ами|ам|ом|а|у)?"
+    r"|фахів(?:ець|ці|ців|цями|цям|цем|ця|цю)|представник(?:и|ів|ами|ам|ом|а|у)?|колектив(?:ом|у)?|персонал(?:ом|у)?"
+)
+_STAFF = r"(?:staff|employees|personnel|specialists|workers|members)(?:\s+(?:of|from|at|in)(?:\s+the)?)?"
+_PEOPLE = re.compile(rf"(?:(?:(?:усі|всі|all)\s+)?(?:{_PERSON}|{_STAFF})(?!\w)\s*)+", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -117,6 +124,13 @@ class UnitName:
     def is_read(self) -> bool:
         """True where the text has the name in the nominative."""
         return self.typed == self.name
+
+
+def without_people(text: str) -> str:
+    """Return a text with clean spaces without the word for the people of a unit before it."""
+    plain = clean_spaces(text)
+    people = _PEOPLE.match(plain)
+    return plain[people.end() if people else 0 :]
 
 
 def read_unit_name(text: str) -> UnitName | None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from xlplan.documents.plan_import.unit_groups import GroupName, read_group
 from xlplan.domain.plan import UnitKind
-from xlplan.domain.unit_names import ENGLISH_HEADS, HEADS, UnitName, is_action, read_unit_name
+from xlplan.domain.unit_names import ENGLISH_HEADS, HEADS, UnitName, is_action, read_unit_name, without_people
 from xlplan.text.inflection import Case, adjective_nominative, plural_forms, shared_cases
 from xlplan.text.normalize import clean_spaces, drop_invisible, fix_mixed_alphabets, is_dash, match_key
 
@@ -37,19 +37,13 @@ _WITH = (
     r"(?:а також )?(?:спільно|разом|у взаємодії) (?:з|із|зі)|за участі|за участю|із залученням"
     r"|together with|jointly with"
 )
-_PERSON = (
-    r"працівник(?:и|ів|ами|ам|ом|а|у)?|співробітник(?:и|ів|ами|ам|ом|а|у)?|спеціаліст(?:и|ів|ами|ам|ом|а|у)?"
-    r"|фахів(?:ець|ці|ців|цями|цям|цем|ця|цю)|представник(?:и|ів|ами|ам|ом|а|у)?|колектив(?:ом|у)?|персонал(?:ом|у)?"
-)
 # Of the words for people those that begin a name; “головний спеціаліст” is one post.
 _NEW_PEOPLE = r"(?:працівник|співробітник)(?:и|ів|ами|ам)"
-_STAFF = r"(?:staff|employees|personnel|specialists|workers|members)(?:\s+(?:of|from|at|in)(?:\s+the)?)?"
 _LEAD = r"(?:відповідальн(?:ий|і|а)|виконав(?:ець|ці)|співвиконав(?:ець|ці)|executors?|responsible)\s*[:\-–—]\s*"
-_PEOPLE = re.compile(
-    rf"(?:{_LEAD})?(?:(?:(?:усі|всі|all)\s+)?(?:{_PERSON}|{_STAFF})(?!\w)\s*)+|{_LEAD}", re.IGNORECASE
-)
+_LEADING = re.compile(_LEAD, re.IGNORECASE)
 _BETWEEN = re.compile(
-    rf"\s*,\s*(?:(?:{_AND})\s+)?|\s*/\s*|\s+(?P<and>{_AND})\s+|\s*,?\s+(?P<with>{_WITH})\s+|(?<!усі)(?<!всі)(?<!усіх)(?<!всіх)\s+(?={_NEW_PEOPLE}\s)",
+    rf"\s*,\s*(?:(?:{_AND})\s+)?|\s*/\s*|\s+(?P<and>{_AND})\s+|\s*,?\s+(?P<with>{_WITH})\s+"
+    rf"|(?<!усі)(?<!всі)(?<!усіх)(?<!всіх)\s+(?={_NEW_PEOPLE}\s)",
     re.IGNORECASE,
 )
 _BULLET = re.compile(r"^\s*(?:[-‐‑‒–—−•·▪*]+\s*|\d{1,2}[.)]\s+)")
@@ -110,9 +104,9 @@ def _lines(text: str) -> Iterator[str]:
 
 def _continues(line: str, following: str) -> bool:
     """Tell if a line goes on in the following one."""
-    if _OPEN_END.search(line) or _OPEN_START.match(following) or not _without_people(line):
+    if _OPEN_END.search(line) or _OPEN_START.match(following) or not _bare(line):
         return True
-    begins = _PEOPLE.match(following) or _OTHER.match(following) or _parse(following) is not None
+    begins = _has_lead(following) or _OTHER.match(following) or _parse(following) is not None
     if _parse(line) is None and not begins:
         return following[:1].islower()
     if _is_unfinished(line) and _parse(f"{line} {following}") is not None:
@@ -122,21 +116,26 @@ def _continues(line: str, following: str) -> bool:
 
 def _is_unfinished(line: str) -> bool:
     """Tell if a line ends before the head noun of its name."""
-    return _parse(line) is None and bool(_without_people(line)) and not _OTHER.match(line)
+    return _parse(line) is None and bool(_bare(line)) and not _OTHER.match(line)
 
 
-def _without_people(text: str) -> str:
-    people = _PEOPLE.match(text)
-    return text[people.end() if people else 0 :].strip()
+def _bare(text: str) -> str:
+    """Return a text without “Відповідальний:” and the word for people before a name."""
+    plain = clean_spaces(text)
+    lead = _LEADING.match(plain)
+    return without_people(plain[lead.end() if lead else 0 :])
+
+
+def _has_lead(text: str) -> bool:
+    return _bare(text) != clean_spaces(text)
 
 
 def _parse(text: str) -> NamePart | None:
     """Return the name of a unit or of a group that a text is; None where it is neither."""
     seen = clean_spaces(text).strip(" .,")
-    bare = _without_people(seen)
-    if group := read_group(seen) or read_group(bare):
+    if group := read_group(seen) or read_group(_bare(seen)):
         return NamePart(seen, group=group)
-    unit = read_unit_name(bare)
+    unit = read_unit_name(_bare(seen))
     return NamePart(seen, unit=unit) if unit else None
 
 
@@ -191,7 +190,7 @@ def _begins(part: str, piece: NamePart, before: str, joined: str) -> bool:
         return bool(
             _OTHER.match(part) or _NAME.search(f" {part}") or _SIGN.fullmatch(part) or _is_plural(part)
         ) or (not is_open and (piece.unit is not None or piece.group is not None))
-    if piece.unit is None or _PEOPLE.match(part) or re.fullmatch(_WITH, joined):
+    if piece.unit is None or _has_lead(part) or re.fullmatch(_WITH, joined):
         return True
     if _is_of_english(piece.unit) and parsed.unit is not None and parsed.unit.head not in _ENGLISH_PLAIN:
         return False
@@ -241,9 +240,7 @@ def _shared(piece: NamePart, following: UnitName) -> tuple[NamePart, ...]:
         both = read_unit_name(f"{piece.seen} and {following.typed}")
         return (NamePart(both.typed, unit=both),) if both and not _OTHER.match(piece.seen) else ()
     known, _kind = HEADS[following.head]
-    parts = [
-        clean_spaces(part) for part in _BETWEEN.split(_without_people(piece.seen)) if part and part not in _AND
-    ]
+    parts = [clean_spaces(part) for part in _BETWEEN.split(_bare(piece.seen)) if part and part not in _AND]
     found: list[NamePart] = []
     for part in parts:
         is_adjective = " " not in part and following.adjectives and shared_cases([part], known.nominative, known)

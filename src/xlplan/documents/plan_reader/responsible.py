@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from xlplan.domain.findings.finding import Finding, Location
 from xlplan.domain.findings.plan_kinds import PLAN_UNIT_UNKNOWN
 from xlplan.domain.plan import Unit
+from xlplan.domain.unit_names import without_people
 from xlplan.text.inflection import are_forms_of_one
 from xlplan.text.normalize import clean_spaces, closest_match, is_dash, match_key
 from xlplan.text.translation import quote
@@ -17,9 +18,6 @@ _MOST_NAMED = 8
 # Separators between two names. A name may hold all of these but the first two, so the longest known name is taken.
 _BETWEEN = re.compile(r"\s*[;,]\s*|\s*\n\s*|\s+(?:та|і|й)\s+|\s+(?=працівник)", re.IGNORECASE)
 _HARD = re.compile(r"[;\n]")
-_PEOPLE = re.compile(
-    r"(?:(?:працівники|працівник|спеціалісти|спеціаліст|фахівці|фахівець)(?:\s+|$))+", re.IGNORECASE
-)
 
 
 @dataclass(frozen=True)
@@ -71,22 +69,19 @@ def _parts(text: str) -> list[tuple[int, int]]:
         parts.append((start, between.start()))
         start = between.end()
     parts.append((start, len(text)))
-    return [
-        (start, end) for start, end in parts if _without_people(text[start:end]) and not is_dash(text[start:end])
-    ]
+    return [(start, end) for start, end in parts if _bare(text[start:end]) and not is_dash(text[start:end])]
 
 
 def _longest(text: str, parts: list[tuple[int, int]], at: int, meant: UnitsByName) -> tuple[int, str]:
     """Return the end of the longest known name that begins at a part, and that name; else the next part and ""."""
     for end in range(len(parts), at, -1):
-        if known := _known(_without_people(text[parts[at][0] : parts[end - 1][1]]), meant):
+        if known := _known(_bare(text[parts[at][0] : parts[end - 1][1]]), meant):
             return end, known
     return at + 1, ""
 
 
-def _without_people(text: str) -> str:
-    people = _PEOPLE.match(clean_spaces(text))
-    return clean_spaces(text)[people.end() if people else 0 :].strip(" .,:;")
+def _bare(text: str) -> str:
+    return without_people(text).strip(" .,:;")
 
 
 def _known(bare: str, meant: UnitsByName) -> str:
