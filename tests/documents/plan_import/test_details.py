@@ -282,6 +282,7 @@ def test_a_title_without_a_period_is_asked() -> None:
         ),
         (["* на рівні відділу", "", "В.о. директора Коваленко О.В."], "В.о. директора Коваленко О.В."),
         (["Head of the department", "J. Smith"], "Head of the department J. Smith"),
+        (["Deputy Director", "* units as of January", "John SMITH"], "Deputy Director John SMITH"),
         (["Директор О. ПЕТРЕНКО", "", "Головний бухгалтер І. КОВАЛЬ"], "Директор О. ПЕТРЕНКО"),
     ],
 )

@@ -147,6 +147,17 @@ def test_a_known_name_of_the_centre_means_its_office() -> None:
     ]
 
 
+def test_several_offices_are_branches_but_for_the_main_one() -> None:
+    found = find_units(["Lviv office", "Kyiv office", "Head office"])
+    assert [(unit.name, unit.kind) for unit in found.units] == [
+        ("Head office", OFFICE),
+        ("Lviv office", BUREAU),
+        ("Kyiv office", BUREAU),
+    ]
+    found = find_units(["Одеський МЦ", "Ізмаїльський МЦ", "відділ кадрів"], ["Одеський місцевий центр"])
+    assert [unit.kind for unit in found.units] == [OFFICE, BUREAU, DEPARTMENT]
+
+
 def test_names_that_are_almost_alike_are_asked_and_stay_two() -> None:
     found = find_units(["Іванківське бюро", "Іванівське бюро", "відділ кадрів"])
     assert names(found) == ["Іванківське бюро", "Іванівське бюро", "відділ кадрів"]

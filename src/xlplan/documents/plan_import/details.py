@@ -168,12 +168,12 @@ def _read_signature(plain: Sequence[str], reading: _Reading) -> None:
     if start is None:
         reading.unread += filter(None, plain)
         return
-    words, end = _signature(plain, start)
+    used = _signature(plain, start)
+    words = " ".join(without_blanks(plain[at]) for at in used)
     reading.details["signed_by"] = words
     if not split_post_and_name(words)[1]:
         reading.doubts.append(("signed_by", IMPORT_SIGNATURE_NAMELESS.at()))
-    captions = (line for line in plain[start:end] if not without_blanks(line))
-    reading.unread += filter(None, (*plain[:start], *captions, *plain[end:]))
+    reading.unread += (line for at, line in enumerate(plain) if line and at not in used)
 
 
 def _begins_signature(line: str, before: Sequence[str]) -> bool:
@@ -192,26 +192,24 @@ def _is_no_signature(line: str, text: str) -> bool:
     return bool(is_day(line) or is_note(text) or _AUTHOR.match(text) or is_of_others(text))
 
 
-def _signature(lines: Sequence[str], start: int) -> tuple[str, int]:
-    """Return the words of the signature that begins with a line, and its end. A name ends it."""
+def _signature(lines: Sequence[str], start: int) -> list[int]:
+    """Return the lines of the signature that begins with a line. A name ends it; notes may stand before that."""
+    used: list[int] = []
     words: list[str] = []
-    end = start
     for at in range(start, min(len(lines), start + 2 * _MOST_POST_LINES)):
         text = without_blanks(lines[at])
-        if not text:
+        if not text or (words and is_note(text)):
             continue
         joined = " ".join((*words, text))
         is_name = bool(split_post_and_name(text)[1] or split_post_and_name(joined)[1])
-        is_apart = at > start and not lines[at - 1] and not is_name
-        if words and (is_apart or _is_no_signature(lines[at], text)):
+        is_apart = bool(words) and not is_name and (at - 1 not in used or len(words) >= _MOST_POST_LINES)
+        if is_apart or (words and _is_no_signature(lines[at], text)):
             break
-        if len(words) >= _MOST_POST_LINES and not is_name:
-            break
+        used.append(at)
         words.append(text)
-        end = at + 1
         if is_name:
             break
-    return " ".join(words), end
+    return used
 
 
 def _ask(reading: _Reading) -> None:

@@ -27,6 +27,9 @@ from xlplan.text.normalize import match_key
 
 _OWN = "own centre"
 _GROUP = "group "
+# Nouns of offices that a centre may have in several places, and what tells the main one.
+_PLACES = (CENTRE, "офіс", "office", "centre", "center")
+_MAIN = re.compile(r"(?:головн|центральн|регіональн)|\b(?:head|main|central|regional)\b")
 
 
 @dataclass(frozen=True)
@@ -104,7 +107,7 @@ def find_units(texts: Sequence[str], own_names: Collection[str] = ()) -> UnitsFo
     """
     own = frozenset(_own_keys(own_names))
     parts = [_with_own(part, own) for text in texts for part in read_name_parts(text)]
-    entries = _merge_bare_centre(_collect(parts, own))
+    entries = _with_branches(_merge_bare_centre(_collect(parts, own)))
     named = {key: entry for key, entry in entries.items() if entry.unit}
     groups = {key: entry for key, entry in entries.items() if entry.group}
     named = dict(sorted(named.items(), key=lambda item: _order(item[1])))
@@ -203,6 +206,16 @@ def _merge_bare_centre(entries: dict[str, _Entry]) -> dict[str, _Entry]:
         if key != named[0]:
             entries[named[0]].seen += entries[key].seen
     return {key: entry for key, entry in entries.items() if key not in centres or key == named[0]}
+
+
+def _with_branches(entries: dict[str, _Entry]) -> dict[str, _Entry]:
+    """Return the entries with offices as bureaus where a plan has several: they are the branches of one centre."""
+    heads = Counter(entry.unit.head for entry in entries.values() if entry.unit)
+    for key, entry in entries.items():
+        unit = entry.unit
+        if unit and unit.head in _PLACES and heads[unit.head] > 1 and key != _OWN and not _MAIN.search(unit.key):
+            entry.unit = replace(unit, kind=UnitKind.BUREAU)
+    return entries
 
 
 def _is_bare(entry: _Entry) -> bool:
