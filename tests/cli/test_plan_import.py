@@ -12,6 +12,8 @@ from tests.support.own_form import write_own_form
 from tests.support.paper_plans import write_quarterly_plan
 from tests.support.word_files import docx
 from xlplan.cli import main
+from xlplan.domain.new_centre import NewCentre
+from xlplan.domain.plan import Unit, UnitKind
 from xlplan.services.new_workspace import new_workspace
 from xlplan.storage.workspace import Workspace
 from xlplan.text.translation import use_language
@@ -96,6 +98,38 @@ def test_the_workbook_may_lie_anywhere(empty: Workspace, tmp_path: Path) -> None
 
     assert result.exit_code == 0
     assert (tmp_path / "інший.xlsx").is_file()
+
+
+def test_the_empty_workbook_of_init_gives_way_and_what_it_names_is_taken_over(tmp_path: Path) -> None:
+    known = NewCentre("Коростенський МЦ", "KR", units=(Unit("HOR", "Хорошівське БПД", UnitKind.BUREAU),))
+    workspace = new_workspace(tmp_path / "центр", at(), centre=known)
+
+    output = run(workspace, "import", write_quarterly_plan(tmp_path / "наш план.docx")).output
+
+    assert [path.name for path in workspace.plan_workbooks] == ["План 2021-Q2.xlsx"]
+    assert "Код центру: KR" in output
+    assert "HOR · Хорошівське БПД · бюро" in output
+
+
+def test_an_empty_workbook_that_somebody_changed_stays_and_that_is_told(tmp_path: Path) -> None:
+    workspace = new_workspace(tmp_path / "центр", at())
+    blank = workspace.new_plan()
+    book = openpyxl.load_workbook(blank)
+    book["Реквізити"]["B5"] = "KR"
+    book.save(blank)
+
+    output = run(workspace, "import", write_quarterly_plan(tmp_path / "наш план.docx")).output
+
+    assert blank.is_file()
+    assert "Код центру: KR" in output
+    assert "немає жодного заходу" in output
+
+
+def test_codes_of_units_are_those_of_the_plan_before(centre: Workspace, tmp_path: Path) -> None:
+    output = run(centre, "import", write_quarterly_plan(tmp_path / "наш план.docx")).output
+
+    assert "HOR · Хорошівське БПД · бюро" in output
+    assert "запропоновано код" not in output
 
 
 def test_nothing_is_overwritten(empty: Workspace, tmp_path: Path) -> None:

@@ -11,10 +11,11 @@ from xlplan.documents.plan_writer.writer import write_plan_rows
 from xlplan.domain.errors import XlplanError
 from xlplan.domain.new_centre import NewCentre
 from xlplan.ledger.place import free_local_ledger, holds_ledger
-from xlplan.storage.atomic import atomic_write, atomic_write_bytes, ensure_folder
+from xlplan.storage.atomic import atomic_write_bytes, ensure_folder
 from xlplan.storage.due_table import EXAMPLE, TABLE
 from xlplan.storage.file_names import names_on_disk
 from xlplan.storage.long_paths import root_path
+from xlplan.storage.own_files import write_own
 from xlplan.storage.permissions import default_umask
 from xlplan.storage.settings import Settings, toml_text
 from xlplan.storage.settings_file import FILE_NAME
@@ -58,7 +59,9 @@ def new_workspace(
         workspace = replace(workspace, settings=settings)
     blank_plan = workspace.new_plan()
     if with_plan and not workspace.plan_workbooks and not os.path.lexists(blank_plan):
-        atomic_write(blank_plan, lambda beside: write_plan_rows(beside, _first_rows(centre), now))
+        write_own(
+            workspace.own_files, blank_plan, lambda beside: write_plan_rows(beside, _first_rows(centre), now)
+        )
     # The ends of lines are those of the system: older versions of Notepad show no others.
     text = settings_text(workspace.settings).replace("\n", os.linesep)
     atomic_write_bytes(workspace.root / FILE_NAME, text.encode())

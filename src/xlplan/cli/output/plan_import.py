@@ -26,6 +26,9 @@ def print_layout_import(workspace: Workspace, result: "LayoutImport") -> None:
             file=result.file.name, workbook=short_path(workspace, result.check.path)
         )
     )
+    for path in result.replaced:
+        message = _("It takes the place of the empty {file}, with what that said of the centre.")
+        click.echo(message.format(file=short_path(workspace, path)))
     _print_block(_("Columns"), _heading_lines(imported))
     _print_block(DETAILS.shown, _detail_lines(imported))
     _print_block(UNITS.shown, _unit_lines(imported))
@@ -99,6 +102,9 @@ def _print_next(workspace: Workspace, result: "LayoutImport", doubted: int) -> N
     if faults:
         steps.append(ngettext("correct {number} fault", "correct {number} faults", faults))
     click.echo("\n".join(wrap(", ".join(steps) + ".", "")))
+    for path in result.empty:
+        message = _("{file} holds no measure. Delete it, or it counts as a plan of its own.")
+        click.echo(message.format(file=short_path(workspace, path)))
     click.echo(
         _("Then: {check}, and where it finds no fault: {adopt}").format(
             check=f'xlplan plan check "{file}"', adopt=f'xlplan plan adopt "{file}"'

@@ -8,6 +8,7 @@ from xlplan.documents.plan_import.details import DetailsFound, read_details_arou
 from xlplan.documents.plan_import.doubts import Doubt
 from xlplan.documents.plan_import.events import share_cells
 from xlplan.documents.plan_import.figures import indicator_rows, short_name
+from xlplan.documents.plan_import.known import NOTHING_KNOWN, KnownCentre, with_known_details, with_known_units
 from xlplan.documents.plan_import.rows import (
     ImportedRow,
     column_by_cell,
@@ -62,15 +63,21 @@ class ImportedPlan:
     findings: tuple[Finding, ...] = ()
 
 
-def import_source(source: Source) -> ImportedPlan | tuple[Finding, ...]:
-    """Return the plan in a document, or the findings that say why there is none."""
+def import_source(source: Source, known: KnownCentre = NOTHING_KNOWN) -> ImportedPlan | tuple[Finding, ...]:
+    """Return the plan in a document, or the findings that say why there is none.
+
+    Args:
+        source: The document.
+        known: What the workspace knows of its centre already.
+    """
     table = find_table(source)
     if not isinstance(table, FoundTable):
         return table
-    about = read_details_around(table.above, table.below)
+    about = with_known_details(read_details_around(table.above, table.below), known)
     period = read_period(str(about.details.get("period", "")))
     quarters = period[1] if period else ()
-    details, units, short = _names(table, about)
+    details, found, short = _names(table, about, known)
+    units = with_known_units(found, known)
     told: list[Finding] = []
     own = [str(details[name]) for name in ("short", "name", "title") if details.get(name)]
     rows = read_rows(indicator_rows(table.rows, units, own), units, told)
@@ -92,9 +99,12 @@ def import_source(source: Source) -> ImportedPlan | tuple[Finding, ...]:
     )
 
 
-def _names(table: FoundTable, about: DetailsFound) -> tuple[Mapping[str, str | date], UnitsFound, str]:
+def _names(
+    table: FoundTable, about: DetailsFound, known: KnownCentre
+) -> tuple[Mapping[str, str | date], UnitsFound, str]:
     """Return the details, the units, and the centre's short name where rows of figures give it; else ""."""
-    texts = _executor_texts(table.rows)
+    # A unit that the centre has, and the plan does not name, belongs to “усі бюро” all the same.
+    texts = [*_executor_texts(table.rows), *(unit.name for unit in known.units)]
     title = str(about.details.get("title", ""))
     own = [str(about.details[name]) for name in ("title", "name", "short") if about.details.get(name)]
     short = "" if about.details.get("short") else short_name(table.rows, find_units(texts, own), title)

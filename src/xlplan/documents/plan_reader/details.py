@@ -67,6 +67,11 @@ def read_details(grid: Grid, findings: list[Finding]) -> Centre | None:
     return Centre(code=code, year=year, quarters=quarters, approved_on=approved_on, **rest)
 
 
+def detail_texts(grid: Grid) -> dict[str, str]:
+    """Return the lines that are filled in, by name, also where others are missing."""
+    return {name: text for name, (value, _place) in _lines(grid).items() if (text := cell_text(value))}
+
+
 def read_quarters(grid: Grid) -> tuple[Quarter, ...]:
     """Return the quarters of the plan's period, also where other details are missing; none where it is unclear."""
     period = read_period(cell_text(_lines(grid)["period"][0]))

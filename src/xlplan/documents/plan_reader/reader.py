@@ -7,7 +7,13 @@ from pathlib import Path
 from xlplan.documents.plan_reader.across_units import ratio_faults
 from xlplan.documents.plan_reader.cleanup import clean_rows, merge_centre_rows
 from xlplan.documents.plan_reader.column_shift import shifted_columns
-from xlplan.documents.plan_reader.details import read_details, read_quarters, read_units, units_by_name
+from xlplan.documents.plan_reader.details import (
+    detail_texts,
+    read_details,
+    read_quarters,
+    read_units,
+    units_by_name,
+)
 from xlplan.documents.plan_reader.grid import Grid
 from xlplan.documents.plan_reader.measures import read_measures
 from xlplan.documents.plan_reader.merged_cells import spread_targets
@@ -45,6 +51,21 @@ class PlanReading:
         if self.centre is None or errors_of(self.findings):
             return None
         return Plan(self.centre, self.units, self.measures, self.shares, self.events, self.empty_levels)
+
+
+def read_beginning(path: Path) -> tuple[dict[str, str], tuple[Unit, ...]] | None:
+    """Return the details and the units of a plan workbook that holds no measure and no share; None for any other.
+
+    Raises:
+        OSError: The file cannot be reached.
+    """
+    grids, damage = open_grids(path)
+    findings: list[Finding] = []
+    if damage or any(_rows(grids, sheet, path, findings, may_be_empty=True) for sheet in (PLAN, SHARES)):
+        return None
+    details = find_grid(grids, DETAILS, path.name, findings)
+    units = read_units(_rows(grids, UNITS, path, findings, may_be_empty=True), findings)
+    return (detail_texts(details), units) if details else None
 
 
 def read_plan(path: Path) -> tuple[Plan | None, tuple[Finding, ...]]:

@@ -11,7 +11,6 @@ from xlplan.domain.errors import XlplanError
 from xlplan.domain.findings.finding import Finding
 from xlplan.services.open_workspace import OpenWorkspace
 from xlplan.services.plan.descent import look_at_descent
-from xlplan.storage.atomic import atomic_write
 from xlplan.storage.own_files import own_place, write_own
 from xlplan.storage.workspace import Workspace, require_file, require_plan_workbooks
 from xlplan.text.translation import _
@@ -97,5 +96,6 @@ def new_plan(context: OpenWorkspace, file: Path | None = None) -> Path:
     path = file or context.workspace.new_plan()
     if os.path.lexists(path):
         raise XlplanError(_("There is a file {file} already. Name another.").format(file=path))
-    atomic_write(path, lambda beside: write_plan(beside, None, context.now()))
+    # An import of the whole plan takes the place of an empty workbook that nobody has touched.
+    write_own(context.workspace.own_files, path, lambda beside: write_plan(beside, None, context.now()))
     return path

@@ -1,12 +1,14 @@
 """The import of a plan from a document in the centre's own layout: a plan workbook to look over."""
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from xlplan.documents.plan_import.doubts import Doubt
 from xlplan.documents.plan_import.importer import ImportedPlan, import_source
+from xlplan.documents.plan_import.known import NOTHING_KNOWN, KnownCentre
+from xlplan.documents.plan_reader.reader import read_beginning
 from xlplan.documents.plan_writer.cells import PlanRows
 from xlplan.documents.plan_writer.noted_cells import CellKey, place_of_cell
 from xlplan.documents.plan_writer.writer import write_plan_rows
@@ -14,10 +16,12 @@ from xlplan.domain.errors import XlplanError
 from xlplan.domain.findings.finding import Finding
 from xlplan.domain.period_reading import read_period
 from xlplan.domain.sheets import PLAN, SHARES
+from xlplan.ledger.plans import load_plan, plan_versions
 from xlplan.services.open_workspace import OpenWorkspace
 from xlplan.services.plan.check import PlanCheck, check_plans
 from xlplan.services.plan.plan_source import read_plan_source
 from xlplan.storage.atomic import atomic_write
+from xlplan.storage.own_files import remove_own
 from xlplan.storage.workspace import require_file
 from xlplan.text.normalize import clean_spaces
 from xlplan.text.translation import _
@@ -36,12 +40,16 @@ class LayoutImport:
         imported: The plan as it was understood.
         check: The workbook, read back as `plan check` reads it.
         doubts: What a person should look at, each at its cell of the workbook.
+        replaced: Empty plan workbooks of xlplan's own that gave way to it.
+        empty: Plan workbooks without a measure that somebody changed, so they stay.
     """
 
     file: Path
     imported: ImportedPlan
     check: PlanCheck
     doubts: tuple[Finding, ...]
+    replaced: tuple[Path, ...] = ()
+    empty: tuple[Path, ...] = ()
 
 
 def is_csv(file: Path) -> bool:
@@ -71,7 +79,8 @@ def import_layout(context: OpenWorkspace, file: Path, to: Path | None = None) ->
     source = read_plan_source(file.absolute())
     if isinstance(source, tuple):
         raise XlplanError(*map(str, source))
-    imported = import_source(source)
+    beginnings = _beginnings(context)
+    imported = import_source(source, _known_centre(context, beginnings))
     if isinstance(imported, tuple):
         raise XlplanError(*map(str, imported))
     path = to or context.workspace.templates / _usual_name(imported.rows, file)
@@ -82,7 +91,30 @@ def import_layout(context: OpenWorkspace, file: Path, to: Path | None = None) ->
         noted.setdefault((doubt.sheet, doubt.row, doubt.column), []).append(doubt.finding)
     atomic_write(path, lambda beside: write_plan_rows(beside, imported.rows, context.now(), noted=noted))
     (check,) = check_plans(context, path)
-    return LayoutImport(file, imported, check, tuple(_placed(imported.doubts, imported.rows, path.name)))
+    # What xlplan wrote and nobody changed is in the new workbook. Beside it, it would be a second plan.
+    removed = [empty for empty in beginnings if remove_own(context.workspace.own_files, empty)]
+    left = [empty for empty in beginnings if empty not in removed]
+    doubts = tuple(_placed(imported.doubts, imported.rows, path.name))
+    return LayoutImport(file, imported, check, doubts, tuple(removed), tuple(left))
+
+
+def _beginnings(context: OpenWorkspace) -> dict[Path, KnownCentre]:
+    """Return the plan workbooks in templates/ without a measure, each with the centre and units that it names."""
+    read = {path: read_beginning(path) for path in context.workspace.plan_workbooks}
+    return {path: KnownCentre(*beginning) for path, beginning in read.items() if beginning is not None}
+
+
+def _known_centre(context: OpenWorkspace, beginnings: Mapping[Path, KnownCentre]) -> KnownCentre:
+    """Return what is known of the centre, from the latest version of its plan or a workbook that is begun."""
+    # A look makes no ledger.
+    if context.workspace.ledger.exists():
+        with context.ledger.connect() as connection:
+            versions = plan_versions(connection)
+            if versions:
+                plan = load_plan(connection, versions[-1].number)
+                names = {name: getattr(plan.centre, name) for name in ("code", "name", "title", "short")}
+                return KnownCentre(names, plan.units)
+    return next(iter(beginnings.values()), NOTHING_KNOWN)
 
 
 def _usual_name(rows: PlanRows, file: Path) -> str:

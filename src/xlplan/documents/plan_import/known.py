@@ -1,0 +1,64 @@
+"""What a workspace knows of its centre and its units, in place of what an import would propose or ask."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from xlplan.documents.plan_import.details import DetailsFound
+from xlplan.documents.plan_import.units import UnitsFound
+from xlplan.domain.findings.plan_import_kinds import IMPORT_UNITS_LISTED
+from xlplan.domain.plan import Unit
+from xlplan.text.normalize import match_key
+
+# A document names its centre in full, and never by its code.
+_NAMES = ("code", "name", "title", "short")
+
+
+@dataclass(frozen=True)
+class KnownCentre:
+    """What a workspace knows before an import.
+
+    Attributes:
+        details: The lines of `Реквізити` about the centre, by name.
+        units: The units.
+    """
+
+    details: Mapping[str, str] = field(default_factory=dict)
+    units: tuple[Unit, ...] = ()
+
+
+NOTHING_KNOWN = KnownCentre()
+
+
+def with_known_details(about: DetailsFound, known: KnownCentre) -> DetailsFound:
+    """Return the details with what is known, where the document does not give it or it is only proposed."""
+    doubted = {name for name, _finding in about.doubts}
+    taken = {
+        name: value
+        for name in _NAMES
+        if (value := known.details.get(name)) and (name not in about.details or _is_own(name, doubted))
+    }
+    details: dict[str, str | date] = {**about.details, **taken}
+    return replace(about, details=details, doubts=tuple(each for each in about.doubts if each[0] not in taken))
+
+
+def _is_own(name: str, doubted: set[str]) -> bool:
+    """Tell if a proposed line gives way to what is known. The full name stays: it is the document's own."""
+    return name in doubted and name != "title"
+
+
+def with_known_units(found: UnitsFound, known: KnownCentre) -> UnitsFound:
+    """Return the units with the codes, kinds and addresses that are known; what is known is not doubted."""
+    by_name = {match_key(unit.name): unit for unit in known.units}
+    settled = [by_name.get(match_key(unit.name)) for unit in found.units]
+    units = tuple(
+        replace(unit, code=own.code, kind=own.kind, email=own.email) if own else unit
+        for unit, own in zip(found.units, settled, strict=True)
+    )
+    every = all(settled) and len(settled) == len(known.units)
+    doubts = tuple(
+        (at, column, finding)
+        for at, column, finding in found.doubts
+        if not (settled[at] and column != "groups" and (finding.kind is not IMPORT_UNITS_LISTED or every))
+    )
+    return replace(found, units=units, doubts=doubts)
