@@ -29,6 +29,11 @@ _BEHIND = re.compile(
     r"|на\s+виконання|у\s+сфері|в\s+межах|regarding|concerning)(?!\w).*",
     re.IGNORECASE,
 )
+_LABEL = re.compile(
+    r"(?:центр|установа|організація|(?:повна )?назва|найменування|centre|center|organi[sz]ation|(?:full )?name)"
+    r"\s*:\s*",
+    re.IGNORECASE,
+)
 # Who heads a centre. The decision of a council does not name it.
 _HEADED = re.compile(
     r"(?:в\.?\s?о\.|т\.?\s?в\.?\s?о\.|директор|керівник|начальник|голова|завідувач|ректор|head|director)",
@@ -94,13 +99,10 @@ def _organisation(text: str) -> UnitName | None:
 
 
 def _own_line(line: str) -> UnitName | None:
-    """Return the organisation that a line is, and nothing else: a letterhead."""
-    found = find_organisation(_CALLED.sub("", line)) or read_unit_name(line)
-    return (
-        found
-        if found and found.is_read and clean_spaces(_CALLED.sub("", line)).strip(" .,") == found.typed
-        else None
-    )
+    """Return the organisation that a line is, and nothing else: a letterhead, also with a label before it."""
+    plain = clean_spaces(_CALLED.sub("", _LABEL.sub("", line))).strip(" .,")
+    found = find_organisation(plain) or read_unit_name(plain)
+    return found if found and found.is_read and found.typed == plain else None
 
 
 def _names(found: UnitName, short: str, line: str = "") -> CentreNames:

@@ -43,7 +43,7 @@ _POST = re.compile(
     r"(?:в\.?\s?о\.|т\.?\s?в\.?\s?о\.|директор|заступни|начальни|керівни|голова|завідув|виконувач|виконуюч|головн|провідн"
     r"|старш|спеціаліст|фахівець|координатор|менеджер|секретар|бухгалтер|юрист|консультант|інспектор|президент|ректор"
     r"|декан|міністр|director|head|deputy|chief|acting|manager|executive|president|coordinator|chair"
-    r"|secretary|officer|senior|signed)",
+    r"|secretary|officer|senior|signed|підписа(?:в|ла))",
     re.IGNORECASE,
 )
 _AUTHOR = re.compile(
@@ -51,6 +51,7 @@ _AUTHOR = re.compile(
     r"|executor|contact)(?!\w)",
     re.IGNORECASE,
 )
+_SIGNED = re.compile(r"(?:signed(?: by)?|підписа(?:в|ла|но))\s*:\s*", re.IGNORECASE)
 # Of a signature, and of the block that a line may belong to.
 _MOST_POST_LINES, _MOST_LINES = 4, 8
 
@@ -169,7 +170,7 @@ def _read_signature(plain: Sequence[str], reading: _Reading) -> None:
         reading.unread += filter(None, plain)
         return
     used = _signature(plain, start)
-    words = " ".join(without_blanks(plain[at]) for at in used)
+    words = _SIGNED.sub("", " ".join(without_blanks(plain[at]) for at in used))
     reading.details["signed_by"] = words
     if not split_post_and_name(words)[1]:
         reading.doubts.append(("signed_by", IMPORT_SIGNATURE_NAMELESS.at()))
