@@ -50,7 +50,7 @@ def test_status_names_the_next_step_where_nothing_was_issued(tmp_path: Path) -> 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no pseudo terminals in the standard library")
 def test_on_a_terminal_the_number_of_a_step_does_it(tmp_path: Path) -> None:
-    output = typed_on_a_terminal(tmp_path, "7\n1\n" + "\n" * 5)
+    output = typed_on_a_terminal(tmp_path, "7\n1\n" + "\n" * 6)
     assert "Напишіть одне з цих чисел: 1." in output
     assert (tmp_path / "xlplan.toml").exists()
 
