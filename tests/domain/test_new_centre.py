@@ -20,6 +20,7 @@ UNITS = [
     ("відділ роботи з бюро", "ROB", DEPARTMENT),
     ("сектор «Вінницьке бюро правової допомоги»", "VIN", BUREAU),
     ("бухгалтерія", "BUK", DEPARTMENT),
+    ("Хорошів, бюро", "KHO2", BUREAU),
     ("IT", "IT", DEPARTMENT),
     ("Leeds legal aid bureau", "LEE", BUREAU),
     ("№ 5", "5X", DEPARTMENT),

@@ -44,6 +44,7 @@ NAMES = [
         DEPARTMENT,
     ),
     ("Head Office", "Head Office", OFFICE),
+    ("відд. кадрів", "відд. кадрів", DEPARTMENT),
     ("Bureau No. 2", "Bureau No. 2", BUREAU),
     ("Operations Division (Kyiv)", "Operations Division (Kyiv)", DEPARTMENT),
 ]
@@ -93,6 +94,7 @@ def test_a_text_that_does_not_begin_with_the_noun_of_a_unit_is_no_unit(text: str
         ("відділ безплатної правової допомоги", "Відділ безоплатної правової допомоги"),
         ("відділ надання БВПД", "відділ надання безоплатної вторинної правової допомоги"),
         ("керівництво", "Керівництво центру"),
+        ("відд. кадрів", "відділу кадрів"),
         ("бюро «Хорошівське»", "Бюро Хорошівське"),
         ("Legal department", "legal Department"),
         ("Відділ\u00a0кадрів", "відділ кадрів"),

@@ -74,9 +74,9 @@ def propose_code(name: str, taken: Iterable[str] = ()) -> str:
 
 
 def propose_kind(name: str) -> UnitKind:
-    """Return the kind of a unit by the noun that its name begins with; a department where it does not say."""
-    unit = read_unit_name(name)
-    return unit.kind if unit else UnitKind.DEPARTMENT
+    """Return the kind of a unit by the noun that its name begins with, or else has; a department without one."""
+    readings = map(read_unit_name, (name, *_WORD.findall(name)))
+    return next((unit.kind for unit in readings if unit and unit.is_read), UnitKind.DEPARTMENT)
 
 
 def units_named(names: Iterable[str]) -> tuple[Unit, ...]:

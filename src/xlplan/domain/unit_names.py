@@ -57,6 +57,7 @@ _ALL_BY_FORM = {form: word for word, (each, _kind) in _ALL_HEADS.items() for for
 # Abbreviations that hold a head noun: бюро правової допомоги, місцевий центр.
 _BUREAU_SIGN = re.compile(r"бп[дп]")
 _CENTRE_SIGN = re.compile(r"[^\W\d_]{0,4}[мр]ц")
+_CUT_SHORT = {"відд": "відділ", "сект": "сектор", "упр": "управління", "деп": "департамент"}
 _MOST_ADJECTIVES = 4
 # The words of a title among which a name of an organisation begins.
 _MOST_WORDS = 200
@@ -175,7 +176,7 @@ def _ukrainian(typed: str, by_form: Mapping[str, str] = _BY_FORM) -> UnitName | 
         bare = word.strip(_EDGES)
         if head := _head(bare, by_form):
             return _of_words(typed, words[:at], word, words[at + 1 :], head)
-        if sign := _sign(bare):
+        if sign := _sign(word if word.endswith(".") else bare):
             return _of_words(typed, words[:at], word, words[at + 1 :], sign)
         if _QUOTES.search(word):
             return None
@@ -196,8 +197,10 @@ def _head(word: str, by_form: Mapping[str, str] = _BY_FORM) -> tuple[str, Noun, 
 
 
 def _sign(word: str) -> tuple[str, Noun, UnitKind] | None:
-    """Return the head noun that an abbreviation in capitals stands for, with the abbreviation as a noun."""
+    """Return the head noun that an abbreviation stands for, with the abbreviation as a noun."""
     key = match_key(word)
+    if word.endswith(".") and (head := _CUT_SHORT.get(key.strip(_EDGES))):
+        return head, unchanged_noun(word.strip(_EDGES), HEADS[head][0].gender), HEADS[head][1]
     if not word.isupper():
         return None
     if _BUREAU_SIGN.fullmatch(key):
@@ -251,7 +254,7 @@ def _key(head: str, noun_key: str, adjectives: Sequence[str], rest: str) -> str:
     # Without adjectives the words behind are all that tells a centre or a bureau.
     if (telling or head not in (BUREAU, CENTRE)) and _usual_rest(head).fullmatch(words):
         words = ""
-    is_plain_sign = noun_key in ("мц", "бпд", "бпп")
+    is_plain_sign = noun_key in ("мц", "бпд", "бпп", *_CUT_SHORT)
     noun_part = head if is_plain_sign else "регіональний центр" if noun_key == "рц" else noun_key
     return " ".join(filter(None, (*telling, noun_part, words)))
 
