@@ -112,6 +112,14 @@ def test_bullets_are_dashes_and_none_is_doubled() -> None:
     assert lines == ["- лекція", "- бесіда", ""]
 
 
+def test_a_list_of_one_item_in_a_cell_has_no_dash() -> None:
+    item = paragraph("зустрічі", item=(1, 0))
+    read = read_table(
+        row(cell(item), cell(item, item), cell("Захід", item), "- 5"), numbering=DASHES + listed(1, 7)
+    )
+    assert read.rows == [["зустрічі", "- зустрічі\n- зустрічі", "Захід\n- зустрічі", "- 5"]]
+
+
 def test_numbers_run_on_through_the_cells_of_a_table() -> None:
     number = paragraph(item=(1, 0))
     read = read_table(row(cell(number), "а"), row(cell(number), "б"), row(cell(number), "в"), numbering=ONE)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from xlplan.documents.formats.grid import MergedRange, SheetDetails, column_letters
 from xlplan.documents.formats.word import RemarkKind, WordRemark, WordTable
+from xlplan.documents.formats.word_numbering import BULLET
 from xlplan.documents.formats.word_text import Block, Cell, Line, Paragraph, Table, TableRow
 from xlplan.domain.returned import CellValue, LeftOut
 
@@ -16,11 +17,13 @@ class _Content:
     lines: list[str] = field(default_factory=list)
     left_out: list[LeftOut] = field(default_factory=list)
     told: list[tuple[RemarkKind, str]] = field(default_factory=list)
+    has_bullet: bool = False
 
     @property
     def text(self) -> str:
-        """The text, without blank lines at its ends."""
-        return "\n".join(self.lines).strip("\n")
+        """The text, without blank lines at its ends. A list of one item is none, so its dash says nothing."""
+        text = "\n".join(self.lines).strip("\n")
+        return text.removeprefix(BULLET) if self.has_bullet and "\n" not in text else text
 
     @property
     def all_text(self) -> str:
@@ -32,6 +35,7 @@ class _Content:
         # A line of which nothing is seen is no line, but one that is empty divides.
         if line.text or not line.left_out:
             self.lines.append(line.text)
+        self.has_bullet |= line.has_bullet
         self.left_out.extend(line.left_out)
         self.told.extend(("inserted", text) for text in line.inserted)
 

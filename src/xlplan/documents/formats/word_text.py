@@ -7,6 +7,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from xlplan.documents.formats.text_runs import Look, TextRun, split_runs
+from xlplan.documents.formats.word_numbering import BULLET
 from xlplan.domain.returned import LeftOut
 
 _SPACES = re.compile(r"[ \t]{2,}|\t")
@@ -43,11 +44,15 @@ class Piece(NamedTuple):
 
 @dataclass(frozen=True)
 class Line:
-    """A line of a paragraph: its text, what it leaves out, and what of it a tracked change inserted."""
+    """A line of a paragraph: its text, what it leaves out, and what of it a tracked change inserted.
+
+    `has_bullet` tells that its dash is one that Word writes by itself.
+    """
 
     text: str
     left_out: tuple[LeftOut, ...] = ()
     inserted: tuple[str, ...] = ()
+    has_bullet: bool = False
 
 
 _BLANK = Line("")
@@ -110,7 +115,9 @@ def lines_of(pieces: Iterable[Piece]) -> Sequence[Line]:
 
 
 def _line(parts: Iterable[Piece]) -> Line:
-    pieces = list(_join(part for part in parts if part.text))
+    parts = [part for part in parts if part.text]
+    has_bullet = bool(parts) and parts[0].text == BULLET
+    pieces = list(_join(parts))
     if not pieces:
         return _BLANK
     runs = [TextRun(piece.text, piece.look) for piece in pieces]
@@ -121,7 +128,7 @@ def _line(parts: Iterable[Piece]) -> Line:
         if is_inserted and (words := tidy("".join(piece.text for piece in alike)))
     )
     told = (LeftOut(part.kind, tidy(part.text)) for part in left_out)
-    return Line(tidy(text), tuple(part for part in told if part.text), inserted)
+    return Line(tidy(text), tuple(part for part in told if part.text), inserted, has_bullet)
 
 
 def _join(parts: Iterable[Piece]) -> Iterator[Piece]:
