@@ -116,37 +116,37 @@ PLAN_TABLE_JOINED = warning(
 PLAN_TEXT_INSERTED = warning(
     "plan-text-inserted",
     N_("A tracked change that nobody has accepted inserts “{seen}”; it was read."),
-    N_("If it does not belong into the plan, reject the change in Word and import the document again."),
+    N_("If it does not belong in the plan, reject the change in Word and import the document again."),
     fields=("seen",),
 )
 PLAN_TEXT_DELETED = warning(
     "plan-text-deleted",
     N_("A tracked change that nobody has accepted deletes “{left}”; it was not read."),
-    N_("If it belongs into the plan, reject the change in Word and import the document again."),
+    N_("If it belongs in the plan, reject the change in Word and import the document again."),
     fields=("left",),
 )
 PLAN_ROW_INSERTED = warning(
     "plan-row-inserted",
     N_("A tracked change that nobody has accepted inserts the row “{seen}”; it was read."),
-    N_("If it does not belong into the plan, reject the change in Word and import the document again."),
+    N_("If it does not belong in the plan, reject the change in Word and import the document again."),
     fields=("seen",),
 )
 PLAN_ROW_DELETED = warning(
     "plan-row-deleted",
     N_("A tracked change that nobody has accepted deletes a row that stood here: “{left}”; it was not read."),
-    N_("If it belongs into the plan, reject the change in Word and import the document again."),
+    N_("If it belongs in the plan, reject the change in Word and import the document again."),
     fields=("left",),
 )
 PLAN_CELL_DELETED = warning(
     "plan-cell-deleted",
     N_("A tracked change that nobody has accepted deletes a cell that stood here: “{left}”; it was not read."),
-    N_("If it belongs into the plan, reject the change in Word and import the document again."),
+    N_("If it belongs in the plan, reject the change in Word and import the document again."),
     fields=("left",),
 )
 PLAN_TEXT_HIDDEN = warning(
     "plan-text-hidden",
     N_("The document holds a text that Word does not show: “{left}”; it was not read."),
-    N_("If it belongs into the plan, take “hidden” away from it in Word (Font) and import the document again."),
+    N_("If it belongs in the plan, take “hidden” away from it in Word (Font) and import the document again."),
     fields=("left",),
 )
 PLAN_TEXT_PLACEHOLDER = warning(
