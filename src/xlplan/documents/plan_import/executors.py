@@ -7,6 +7,7 @@ these but the first, so a name ends only where the next one begins as a unit doe
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from xlplan.documents.plan_import.unit_groups import GroupName, read_group
 from xlplan.domain.plan import UnitKind
@@ -75,6 +76,7 @@ _PLURALS = frozenset(match_key(form) for head in HEADS if head != "бюро" for
 }
 
 
+@lru_cache(maxsize=1024)
 def read_name_parts(text: str) -> tuple[NamePart, ...]:
     """Return the names in a text of the executors' column, in order. A text that names no unit stays whole."""
     mended, _words = fix_mixed_alphabets(drop_invisible(text))

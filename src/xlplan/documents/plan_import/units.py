@@ -27,6 +27,8 @@ from xlplan.text.normalize import match_key
 
 _OWN = "own centre"
 _GROUP = "group "
+# Each name is compared with each other one; no centre has more units.
+_MOST_COMPARED = 100
 # Nouns of offices that a centre may have in several places, and what tells the main one.
 _PLACES = (CENTRE, "офіс", "office", "centre", "center")
 _MAIN = re.compile(r"(?:головн|центральн|регіональн)|\b(?:head|main|central|regional)\b")
@@ -262,7 +264,7 @@ def _unit_doubts(units: Sequence[Unit], entries: Sequence[_Entry]) -> Iterator[t
             seen = entry.seen.most_common(1)[0][0]
             yield at, "name", IMPORT_UNIT_NAME_PROPOSED.at(name=unit.name, seen=seen)
         yield at, "kind", IMPORT_UNIT_KIND_PROPOSED.at(name=unit.name, kind=unit.kind.value)
-    for (_first, one), (second, other) in combinations(enumerate(entries), 2):
+    for (_first, one), (second, other) in combinations(enumerate(entries[:_MOST_COMPARED]), 2):
         if one.unit and other.unit and _may_be_one(one.unit, other.unit):
             yield second, "name", IMPORT_UNITS_ALIKE.at(name=other.name, other=one.name)
 
