@@ -35,7 +35,8 @@ def write_own_form(path: Path) -> Path:
         path.write_bytes(docx(*map(paragraph, _ABOVE), table(*rows, columns=len(_HEADINGS))))
         return path
     book = openpyxl.Workbook()
-    sheet = book.active
+    sheet = book.create_sheet("Лист1")
+    del book["Sheet"]
     for text in _ABOVE:
         sheet.append([text])
     sheet.append([])

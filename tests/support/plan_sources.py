@@ -8,6 +8,7 @@ from xlplan.documents.plan_import.source import Source
 from xlplan.documents.plan_reader.grid import Grid
 from xlplan.documents.plan_reader.workbook import grid_of
 from xlplan.domain.findings.finding import Finding
+from xlplan.domain.returned import CellValue
 
 FILE = "план.docx"
 TITLE = "План діяльності Верхівського місцевого центру на 2026 рік"
@@ -16,17 +17,17 @@ YEAR_HEADINGS = ("Завдання", "Найменування заходу", "�
 QUARTER_HEADINGS = ("Завдання", "Найменування заходу", "Виконавці", "Термін", "Показник", "План")
 
 
-def grid(*rows: Sequence[object], name: str = "таблиця 1", merged: Iterable[MergedRange] = ()) -> Grid:
+def grid(*rows: Sequence[CellValue], name: str = "таблиця 1", merged: Iterable[MergedRange] = ()) -> Grid:
     """A table; rows may be shorter than the longest."""
     return grid_of(Grid(FILE, name), [list(row) for row in rows], SheetDetails(merged=tuple(merged)))
 
 
-def year(*rows: Sequence[object]) -> Source:
+def year(*rows: Sequence[CellValue]) -> Source:
     """A yearly plan with a title."""
     return Source(FILE, (TITLE, grid(YEAR_HEADINGS, *rows)))
 
 
-def quarter(*rows: Sequence[object]) -> Source:
+def quarter(*rows: Sequence[CellValue]) -> Source:
     """A plan for one quarter with a title."""
     return Source(FILE, (QUARTERLY, grid(QUARTER_HEADINGS, *rows)))
 

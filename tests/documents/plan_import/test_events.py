@@ -17,7 +17,7 @@ OZE, SOS, HAI = "Озерянське БПД", "Сосницьке БПД", "Г�
 PEOPLE = {OZE: "Працівники Озерянського БПД", SOS: "Працівники Сосницького БПД", HAI: "Працівники Гайського БПД"}
 
 
-def planned(target: object, units: list[str], events: list[str]) -> ImportedPlan:
+def planned(target: str, units: list[str], events: list[str]) -> ImportedPlan:
     """A plan for a quarter with one measure, its events dashed in its cell, its executors beside them."""
     measure = "\n".join(["Захід 1.1.1 Лекції.", *(f"- {event}" for event in events)])
     executors = "\n".join(PEOPLE[unit] for unit in units)

@@ -5,6 +5,7 @@ from xlplan.documents.formats.grid import MergedRange
 from xlplan.documents.plan_import.importer import ImportedPlan
 from xlplan.documents.plan_import.source import Source
 from xlplan.domain.findings.plan_import_table_kinds import IMPORT_SHORT_NAME, IMPORT_TARGET_SUMMED
+from xlplan.domain.returned import CellValue
 from xlplan.domain.sheets import DETAILS, PLAN
 
 HEADINGS = ("№", "Завдання", "Захід", "Відповідальний", "Показник", "I", "II", "III", "IV", "Разом")
@@ -74,7 +75,7 @@ def test_words_merged_over_the_quarters_are_of_the_year() -> None:
 
 
 def test_a_number_merged_over_quarters_is_asked_about_at_its_cell() -> None:
-    row = ["1", "1.1 А", "1.1.1 Б", "Озерянське БПД", "в", 5]
+    row: list[CellValue] = ["1", "1.1 А", "1.1.1 Б", "Озерянське БПД", "в", 5]
     table = grid(HEADINGS, row, merged=[MergedRange(1, 2, 5, 7)])
 
     plan = plan_in(Source(FILE, (TITLE, table)))
@@ -82,9 +83,9 @@ def test_a_number_merged_over_quarters_is_asked_about_at_its_cell() -> None:
     assert doubted(plan, PLAN.name)[0, "q1"] == ["plan-target-merged"]
 
 
-def figures(*names_and_numbers: tuple[object, ...]) -> ImportedPlan:
+def figures(*names_and_numbers: tuple[CellValue, ...]) -> ImportedPlan:
     """A yearly plan with the rows of two indicators; under each, rows of figures by name."""
-    rows = []
+    rows: list[list[CellValue]] = []
     for number in (1, 2):
         rows.append([number, "1.1 А", f"1.1.{number} Б", "Озерянське БПД; Сосницьке БПД", "Кількість лекцій"])
         rows += [[None, None, None, None, *each] for each in names_and_numbers]

@@ -50,7 +50,7 @@ def fill_in(path: Path, plan: Plan, details: Sequence[str]) -> None:
     units = {unit.name: unit for unit in plan.units}
     for row in book["Підрозділи"].iter_rows(min_row=6):
         if row[1].value:
-            row[0].value = units[row[1].value].code
+            row[0].value = units[str(row[1].value)].code
     book.save(path)
 
 
