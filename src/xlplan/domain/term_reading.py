@@ -74,7 +74,7 @@ _PARTS = frozenset(
 )
 _WITHOUT_MONTH = re.compile(
     f"(?:{match_key('протягом|упродовж|впродовж|during|throughout')}) (?:{match_key('the')} )?"
-    f"(?:{match_key('усього|всього|поточного|звітного|whole')} )?"
+    f"(?:(?:{match_key('усього|всього|поточного|звітного|whole')}) )?"
     f"(?:{match_key('кварталу|року|періоду|quarter|year|period')})"
 )
 _LONGEST = 70

@@ -14,32 +14,51 @@ NUMBER = "number"
 _WORDS: Mapping[str, str] = {
     NUMBER: "№|№ з/п|№ п/п|№ зп|№ пп|з/п|п/п|номер|no|nr|#|number|item",
     "direction": "напрямок|напрям діяльності|напрямок діяльності|стратегічний напрям|стратегічна ціль|пріоритет"
-    "|area|focus area|strategic direction|priority",
-    "task": "найменування завдання|назва завдання|зміст завдання|задача|objective",
+    "|area|focus area|strategic direction|priority"
+    "|напрями|напрями діяльності|напрями роботи|напрям роботи|розділ|розділ плану"
+    "|стратегічний пріоритет|операційна ціль|goal area|pillar|strategic priority|programme",
+    "task": "найменування завдання|назва завдання|зміст завдання|задача|objective"
+    "|завдання плану|найменування завдань|завдання програми|key task|key tasks|objectives",
     "subtask": "найменування підзавдання|назва підзавдання|зміст підзавдання|sub-task|sub task",
     "purpose": "мета|мета і основний результат|мета та очікуваний результат|основний результат"
-    "|очікуваний результат|очікувані результати|expected result|expected results|outcome|goal",
+    "|очікуваний результат|очікувані результати|expected result|expected results|outcome|goal"
+    "|очікуваний результат виконання|очікуваний результат від виконання|очікуваний ефект|мета заходу"
+    "|expected outcome|expected outcomes|expected output|expected outputs|purpose",
     "code": "код заходу|шифр|шифр заходу|номер заходу|№ заходу|measure code|activity code|ref",
     "measure": "заходи|найменування заходу|найменування заходів|назва заходу|назва заходів|зміст заходу"
     "|зміст заходів|зміст роботи|запланований захід|заплановані заходи|перелік заходів|опис заходу|дії"
-    "|measures|activity|activities|planned activity|activity description|action|actions",
+    "|measures|activity|activities|planned activity|activity description|action|actions"
+    "|зміст|зміст заходу та робіт|найменування роботи|найменування робіт|назва роботи|назва робіт"
+    "|види робіт|вид роботи|основні заходи|захід плану|зміст і форма роботи|what will be done"
+    "|planned activities|key activities|intervention|interventions|initiative|initiatives|work item",
     "responsible": "відповідальні|відповідальний виконавець|відповідальні виконавці|виконавець|виконавці"
     "|відповідальна особа|відповідальні особи|відповідальний за виконання|відповідальні за виконання"
     "|відповідальний підрозділ|відповідальні підрозділи|підрозділ|структурний підрозділ|responsible unit"
-    "|responsible person|owner|lead|executor|department",
+    "|responsible person|owner|lead|executor|department"
+    "|хто виконує|хто відповідає|відповідальні за виконання заходу|виконавці заходу"
+    "|відповідальний структурний підрозділ|відповідальні структурні підрозділи|структурні підрозділи"
+    "|відповідальні за реалізацію|who|responsible party|responsible parties|responsibility"
+    "|responsible department|assigned to|accountable",
     "term": "терміни|строк|строки|термін виконання|терміни виконання|строк виконання|строки виконання"
     "|термін проведення|строк проведення|період виконання|дата|дата проведення"
-    "|deadline|due|due date|timeline|timeframe|time frame",
+    "|deadline|due|due date|timeline|timeframe|time frame"
+    "|строк реалізації|строки реалізації|термін реалізації|терміни реалізації|дата виконання|період"
+    "|коли|термін проведення заходу|дати проведення|when|date|dates|timing|completion date|timescale"
+    "|period",
     "indicator": "показники|індикатор|індикатори|показник результативності|показники результативності"
     "|найменування показника|найменування показників|найменування показника результативності"
     "|найменування показників результативності|назва показника|назва показників|показник виконання"
     "|показники виконання|індикатор виконання|індикатори виконання|індикатор результативності"
     "|кількість показників результативності|кількісний показник|kpi|kpis|indicators|performance indicator"
-    "|key performance indicator|metric",
+    "|key performance indicator|metric"
+    "|показник ефективності|показники ефективності|цільовий показник|цільові показники"
+    "|критерій виконання|критерії виконання|вимірюваний показник|measurement|success measure"
+    "|measure of success|output indicator|performance measure",
     "total": "всього|усього|разом за рік|всього за рік|усього за рік|за рік|рік|річний показник|план|план на рік"
     "|план на квартал|планове значення|плановий показник|значення показника|цільове значення|кількість"
     "|annual total|year total|total for the year|full year|year|target|annual target|plan|planned",
-    "note": "примітки|коментар|коментарі|notes|comment|comments|remark|remarks",
+    "note": "примітки|коментар|коментарі|notes|comment|comments|remark|remarks"
+    "|примітка про виконання|відмітка про виконання|відмітки про виконання",
     "q1": "перший квартал|first quarter|січень-березень",
     "q2": "другий квартал|second quarter|квітень-червень",
     "q3": "третій квартал|third quarter|липень-вересень",

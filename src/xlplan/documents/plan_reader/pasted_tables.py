@@ -7,11 +7,15 @@ from xlplan.documents.formats.grid import column_letters
 from xlplan.documents.plan_reader.codes import CODE, plain_code, split_code
 from xlplan.documents.plan_reader.grid import Grid, cell_text
 from xlplan.documents.plan_reader.heading_words import NUMBER, name_of_heading
+from xlplan.documents.plan_reader.period_columns import PERIODS, QuarterParts, period_of_heading, quarter_parts
 from xlplan.domain.findings.finding import Finding
 from xlplan.domain.findings.plan_layout_kinds import (
     PLAN_HEADINGS_ALIKE,
     PLAN_HEADINGS_READ,
     PLAN_HEADINGS_UNCLEAR,
+    PLAN_PERIODS_SUMMED,
+    PLAN_PERIODS_TO_DATE,
+    PLAN_PERIODS_UNCLEAR,
 )
 from xlplan.domain.sheets import PLAN
 from xlplan.domain.target import UNSET
@@ -38,6 +42,8 @@ class PastedTable:
         alike: The positions of headings that could be the same column, by its name.
         numbers: The position of the column that numbers the rows; None where there is none.
         is_numbered: These numbers are the codes, so a row without a measure of its own has none.
+        periods: The columns of months, half-years and nine months.
+        parts: The columns that make the quarters, where the table has others than quarters.
     """
 
     first: int
@@ -48,6 +54,13 @@ class PastedTable:
     alike: Mapping[str, tuple[int, ...]]
     numbers: int | None = None
     is_numbered: bool = False
+    periods: tuple[int, ...] = ()
+    parts: QuarterParts | None = None
+
+    @property
+    def made_of(self) -> frozenset[int]:
+        """The columns that make the quarters."""
+        return frozenset(at for own in self.parts.columns.values() for at in own) if self.parts else frozenset()
 
 
 def pasted_tables(grid: Grid, at: int | None, own: Mapping[str, int]) -> tuple[PastedTable, ...]:
@@ -83,6 +96,13 @@ def headings_findings(grid: Grid, table: PastedTable) -> Iterator[Finding]:
             grid.place(table.last, positions[0]), seen=seen, heading=PLAN.column(name).heading
         )
     lacking = [] if table.alike else _lacking(table)
+    unclear = not table.parts and table.periods and not {"q1", "q2", "q3", "q4"} <= table.columns.keys()
+    if unclear or table.parts:
+        shown = ", ".join(_shown(grid, table, position) for position in sorted({*table.periods, *table.made_of}))
+        kind = PLAN_PERIODS_UNCLEAR if not table.parts else PLAN_PERIODS_SUMMED
+        kind = PLAN_PERIODS_TO_DATE if table.parts and table.parts.are_cumulative else kind
+        yield kind.at(grid.place(table.last, table.periods[0]), seen=shown)
+    lacking = [name for name in lacking if not (unclear and name == "total")]
     if lacking:
         unread = [
             _shown(grid, table, position)
@@ -91,8 +111,10 @@ def headings_findings(grid: Grid, table: PastedTable) -> Iterator[Finding]:
         ]
         missing = ", ".join(quote(PLAN.column(name).shown) for name in lacking)
         yield PLAN_HEADINGS_UNCLEAR.at(place, row=table.first + 1, missing=missing, seen=", ".join(unread) or "—")
-    elif not table.alike:
-        by_position = sorted(table.columns.items(), key=lambda item: item[1])
+    elif not table.alike and not unclear:
+        # The total of cumulative columns stands in none of its own.
+        own = {name: at for name, at in table.columns.items() if at < grid.width}
+        by_position = sorted(own.items(), key=lambda item: item[1])
         read = "; ".join(
             f"{_shown(grid, table, position)} — {PLAN.column(name).shown}" for name, position in by_position
         )
@@ -114,14 +136,19 @@ def _continues(grid: Grid, row: int, meanings: Mapping[int, str]) -> bool:
     """Tell if the row below adds only headings: each of its texts is one, or is merged from above."""
     above, below = grid.rows[row], grid.rows[row + 1]
     return all(
-        not cell_text(value) or name_of_heading(value) or cell_text(value) == cell_text(above[position])
+        not cell_text(value) or _meaning(value) or cell_text(value) == cell_text(above[position])
         for position, value in enumerate(below)
         if position < len(above)
-    ) and any(position not in meanings and name_of_heading(value) for position, value in enumerate(below))
+    ) and any(position not in meanings and _meaning(value) for position, value in enumerate(below))
+
+
+def _meaning(value: object) -> str:
+    """Return the name of the column or the period that a heading means; "" for any other text."""
+    return name_of_heading(value) or (period_of_heading(value) if isinstance(value, str) else "")
 
 
 def _meanings(cells: tuple[object, ...]) -> dict[int, str]:
-    named = ((position, name_of_heading(value)) for position, value in enumerate(cells))
+    named = ((position, _meaning(value)) for position, value in enumerate(cells))
     return {position: name for position, name in named if name}
 
 
@@ -155,9 +182,15 @@ def _table(grid: Grid, first: int, last: int, meanings: dict[int, str], end: int
         is_numbered = not has_points and not _have_codes(grid, rows, filled.get("measure", []))
         if has_points or is_numbered:
             filled["code"] = numbers[:1]
+    parts = quarter_parts(filled)
+    periods = tuple(sorted(at for name in PERIODS for at in filled.pop(name, ())))
     columns = {name: positions[0] for name, positions in filled.items() if len(positions) == 1}
     alike = {name: tuple(positions) for name, positions in filled.items() if len(positions) > 1}
-    return PastedTable(first, last, end, meanings, columns, alike, numbers[0] if numbers else None, is_numbered)
+    if parts:
+        columns |= {name: parts.position(name) for name in parts.columns}
+        columns |= {"total": grid.width} if parts.are_cumulative else {}
+    number = numbers[0] if numbers else None
+    return PastedTable(first, last, end, meanings, columns, alike, number, is_numbered, periods, parts)
 
 
 def _tell_targets(grid: Grid, rows: range, filled: dict[str, list[int]]) -> None:

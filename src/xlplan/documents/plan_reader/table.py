@@ -7,6 +7,7 @@ from xlplan.documents.formats.grid import column_letters
 from xlplan.documents.plan_reader.cell_looks import look_findings, shorten, struck_rows
 from xlplan.documents.plan_reader.grid import Grid, cell_text
 from xlplan.documents.plan_reader.pasted_tables import PastedTable, headings_findings, pasted_tables
+from xlplan.documents.plan_reader.period_columns import grid_of_quarters
 from xlplan.domain.findings.answer_kinds import ENTRY_WITHOUT_VALUE
 from xlplan.domain.findings.finding import Finding, Location, errors_of
 from xlplan.domain.findings.plan_kinds import (
@@ -134,7 +135,10 @@ def rows_of_tables(
         if table.numbers is not None:
             # A direction over the whole width stands in the first column, which numbers the rows.
             columns.setdefault("direction", table.numbers)
-        read = _rows_from(part, PLAN, columns, aside, table.last + 1, findings)
+        if table.parts:
+            inside = range(table.last + 1, len(part.rows))
+            part = grid_of_quarters(part, inside, table.parts, table.columns["indicator"])
+        read = _rows_from(part, PLAN, columns, {*aside, *table.made_of}, table.last + 1, findings)
         rows += _without_numbers(read, table) if table.numbers is not None else read
     return rows
 

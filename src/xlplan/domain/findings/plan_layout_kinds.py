@@ -45,3 +45,24 @@ PLAN_TEXT_ALONE = error(
     ),
     fields=("seen",),
 )
+PLAN_PERIODS_SUMMED = note(
+    "plan-periods-summed",
+    N_("The numbers of the months are added up to quarters: {seen}."),
+    N_("Nothing to do; a month's own number stays with you."),
+    fields=("seen",),
+)
+PLAN_PERIODS_TO_DATE = warning(
+    "plan-periods-to-date",
+    N_("These columns are read as numbers since the start of the year, each quarter as what it adds: {seen}."),
+    N_("If each of them is a number of its own period, head the columns by their quarters."),
+    fields=("seen",),
+)
+PLAN_PERIODS_UNCLEAR = error(
+    "plan-periods-unclear",
+    N_("The table plans by other periods than quarters: {seen}."),
+    N_(
+        "Give it the columns “I”, “II”, “III” and “IV”; what is due by the end of a half-year belongs under “II” "
+        "or “IV”."
+    ),
+    fields=("seen",),
+)
