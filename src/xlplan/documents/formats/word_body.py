@@ -125,9 +125,8 @@ class BodyReader:
 
     def read(self, root: Element) -> list[Block]:
         """Return the blocks of the body, or of another part of the document."""
-        kinds = [attribute(each, "fldCharType") for each in root.iter("w:fldChar")]
         # A field without an end would swallow the rest of the document.
-        self._counts_fields = kinds.count("begin") == kinds.count("end")
+        self._counts_fields = _have_ends(root)
         self._fields.clear()
         return self._story(root, _Context())
 
@@ -322,6 +321,16 @@ class _Inline:
         if self.number.text == BULLET and (not seen or seen[0] in DASHES):
             return self.pieces
         return [self.number, *self.pieces]
+
+
+def _have_ends(root: Element) -> bool:
+    """Tell if each field of a part has an end behind its beginning."""
+    depth = 0
+    for each in root.iter("w:fldChar"):
+        depth += {"begin": 1, "end": -1}.get(attribute(each, "fldCharType"), 0)
+        if depth < 0:
+            return False
+    return not depth
 
 
 def _continues(properties: Element | None, name: str) -> bool:
