@@ -111,6 +111,14 @@ def test_a_field_in_the_instruction_of_another_is_no_text() -> None:
     assert first_line(outer).text == "так"
 
 
+def test_what_is_chosen_in_a_list_of_a_form_is_text() -> None:
+    entries = '<w:listEntry w:val="І квартал"/><w:listEntry w:val="ІІ квартал"/>'
+    choices = f'<w:ffData><w:ddList><w:result w:val="1"/>{entries}</w:ddList></w:ffData>'
+    mark = '<w:r><w:fldChar w:fldCharType="{}">{}</w:fldChar></w:r>'.format
+    told = "<w:r><w:instrText>FORMDROPDOWN</w:instrText></w:r>"
+    assert first_line(run("на "), mark("begin", choices), told, mark("end", "")).text == "на ІІ квартал"
+
+
 @pytest.mark.parametrize("marks", [["begin"], ["end", "begin"]])
 def test_a_field_without_an_end_swallows_nothing(marks: list[str]) -> None:
     broken = "".join(f'<w:r><w:fldChar w:fldCharType="{mark}"/></w:r>' for mark in marks)

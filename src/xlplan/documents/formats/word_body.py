@@ -197,6 +197,8 @@ class BodyReader:
     def _run_content(self, element: Element, context: _Context, reading: "_Inline") -> None:
         for each in element:
             if each.tag == "w:fldChar":
+                if all(self._fields):
+                    reading.add(_chosen(each), context.look, context.is_inserted)
                 self._turn_field(attribute(each, "fldCharType"))
             elif each.tag in _DRAWN:
                 self._drawing(each, context, reading)
@@ -321,6 +323,16 @@ class _Inline:
         if self.number.text == BULLET and (not seen or seen[0] in DASHES):
             return self.pieces
         return [self.number, *self.pieces]
+
+
+def _chosen(mark: Element) -> str:
+    """Return what is chosen in a list of a form; such a field has no result. "" for any other field."""
+    choices = child(mark, "w:ffData", "w:ddList")
+    if choices is None:
+        return ""
+    entries = [attribute(each, "val") for each in choices if each.tag == "w:listEntry"]
+    at = child_number(choices, "w:result") or child_number(choices, "w:default") or 0
+    return entries[at] if 0 <= at < len(entries) else ""
 
 
 def _have_ends(root: Element) -> bool:
