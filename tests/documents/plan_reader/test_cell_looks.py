@@ -329,6 +329,26 @@ def test_a_panic_of_a_reader_is_a_finding(path: Path) -> None:
     assert [code for code, _cell in told(path)] == ["file-damaged"]
 
 
+def test_a_line_break_that_a_program_escaped_is_one(path: Path) -> None:
+    plan_book(
+        path,
+        plan=[planned("1.1", "Лекції_x000D_\n- у школі_x000D_\n- у ліцеї", "Хорошівське БПД", "лекції", None, 2)],
+    )
+    assert plan_of(path).measures[0].title == "Лекції"
+    assert [event.title for event in plan_of(path).events] == ["у школі", "у ліцеї"]
+
+
+@pytest.mark.parametrize("state", ["hidden", "veryHidden"])
+def test_a_hidden_sheet_of_the_plan_is_read_and_told(path: Path, state: str) -> None:
+    def change(book: Workbook) -> None:
+        book["Розподіл"].sheet_state = state
+        book.create_sheet("Чернетка").sheet_state = state
+
+    book = changed(path, change)
+    assert told(book) == [("plan-sheet-hidden", "A1")]
+    assert plan_of(book)
+
+
 @pytest.mark.office
 @pytest.mark.parametrize("to", ["ods", "xls"])
 def test_looks_read_the_same_from_every_format(path: Path, to: str, office: Office) -> None:
@@ -340,10 +360,18 @@ def test_looks_read_the_same_from_every_format(path: Path, to: str, office: Offi
         sheet["O4"].number_format = ";;;"
         sheet["L4"] = 1
         sheet["L4"].number_format = "0%"
+        book["Розподіл"].sheet_state = "hidden"
 
     third = planned("1.3", "Виїзди", "Хорошівське БПД", "виїзди", None, 2, 2, 2, 2, 8)
     book = changed(path, change, plan=[ONE, TWO, third])
     assert sorted(told(office(book, to))) == sorted(told(book))
     assert {code for code, _cell in told(book)} == {
-        *("plan-cell-struck", "plan-cell-raised", "plan-rows-hidden", "plan-cell-unseen", "plan-target-percent")
+        *(
+            "plan-cell-struck",
+            "plan-cell-raised",
+            "plan-rows-hidden",
+            "plan-cell-unseen",
+            "plan-target-percent",
+            "plan-sheet-hidden",
+        )
     }

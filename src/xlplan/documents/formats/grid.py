@@ -68,6 +68,10 @@ class Book(Protocol):
     def names(self) -> tuple[str, ...]:
         """The sheets that hold cells, in order."""
 
+    @property
+    def hidden_sheets(self) -> frozenset[str]:
+        """The sheets that a person does not see."""
+
     def rows(self, sheet: str) -> Rows:
         """Return the cells from A1 on as a person sees them; "" or None for a blank. Rows may differ in length.
 

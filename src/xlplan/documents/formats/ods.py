@@ -12,6 +12,7 @@ from xlplan.documents.formats.ods_tables import TABLE, read_table
 from xlplan.documents.formats.xml_parts import parse_xml
 from xlplan.domain.findings.file_kinds import FILE_DAMAGED, FILE_ENCRYPTED
 
+_STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _SPREADSHEET = f"{_OFFICE}body/{_OFFICE}spreadsheet"
 _NAMES = f"{TABLE}named-expressions"
@@ -33,6 +34,16 @@ class OdsBook:
         }
         self._read: dict[str, tuple[Rows, SheetDetails]] = {}
         self.names = tuple(self._tables)
+
+    @property
+    def hidden_sheets(self) -> frozenset[str]:
+        """The sheets whose style does not display them."""
+        styles = {
+            style.get(f"{_STYLE}name")
+            for style in self._content.iter(f"{_STYLE}style")
+            if any(part.get(f"{TABLE}display") == "false" for part in style.iter(f"{_STYLE}table-properties"))
+        }
+        return frozenset(name for name, table in self._tables.items() if table.get(f"{TABLE}style-name") in styles)
 
     def rows(self, sheet: str) -> Rows:
         """Return the values of the cells as a person sees them; repeated cells are written out."""

@@ -34,6 +34,11 @@ class XlsBook:
         self._read: dict[str, tuple[Rows, SheetDetails]] = {}
         self.names = tuple(self._book.sheet_names())
 
+    @property
+    def hidden_sheets(self) -> frozenset[str]:
+        """The sheets that are hidden, also those that only a program can show."""
+        return frozenset(name for name in self.names if self._book.sheet_by_name(name).visibility)
+
     def rows(self, sheet: str) -> Rows:
         """Return the rows as a person sees them."""
         return self._sheet(sheet)[0]

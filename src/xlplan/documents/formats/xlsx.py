@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import cache, cached_property
 from xml.etree import ElementTree
 
-from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum
+from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
 from xlplan.documents.formats.grid import (
     Parts,
@@ -50,6 +50,13 @@ class XlsxBook:
     def names(self) -> tuple[str, ...]:
         """The worksheets. Charts and macro sheets hold no cells."""
         return sheet_names(self._book)
+
+    @cached_property
+    def hidden_sheets(self) -> frozenset[str]:
+        """The worksheets that are hidden, also those that only a program can show."""
+        return frozenset(
+            each.name for each in self._book.sheets_metadata if each.visible is not SheetVisibleEnum.Visible
+        )
 
     def rows(self, sheet: str) -> Rows:
         """Return the rows as a person sees them. Whole numbers are floats."""

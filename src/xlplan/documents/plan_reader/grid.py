@@ -27,6 +27,7 @@ class Grid:
         hidden_rows: The rows that a person does not see.
         hidden_columns: The columns that a person does not see.
         has_1904_dates: A bare number is another day than usual.
+        is_hidden: A person does not see the sheet.
     """
 
     file: str
@@ -38,6 +39,7 @@ class Grid:
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
     has_1904_dates: bool = False
+    is_hidden: bool = False
 
     @property
     def unread(self) -> Iterator[tuple[int, int, str]]:

@@ -10,6 +10,7 @@ from xlplan.documents.plan_reader.pasted_tables import PastedTable, headings_fin
 from xlplan.documents.plan_reader.period_columns import grid_of_quarters
 from xlplan.domain.findings.answer_kinds import ENTRY_WITHOUT_VALUE
 from xlplan.domain.findings.finding import Finding, Location, errors_of
+from xlplan.domain.findings.plan_cell_kinds import PLAN_SHEET_HIDDEN
 from xlplan.domain.findings.plan_kinds import (
     PLAN_COLUMN_NOT_READ,
     PLAN_HEADING_MISSING,
@@ -75,6 +76,8 @@ def find_grid(grids: dict[str, Grid], sheet: Sheet, file: str, findings: list[Fi
         seen = ", ".join(map(quote, grids)) or "—"
         findings.append(PLAN_SHEET_MISSING.at(Location(file), sheet=sheet.shown, seen=seen))
         return None
+    if grids[name].is_hidden:
+        findings.append(PLAN_SHEET_HIDDEN.at(grids[name].place(0, 0), sheet=name))
     return grids[name]
 
 

@@ -92,7 +92,11 @@ def grids_of(file: str, data: bytes, parts: Parts) -> dict[str, Grid]:
         UnreadableError: The workbook is damaged or encrypted.
     """
     book = open_book(data, parts)
-    return {name: grid_of(Grid(file, name), book.rows(name), book.details(name)) for name in book.names}
+    hidden = book.hidden_sheets
+    return {
+        name: grid_of(Grid(file, name, is_hidden=name in hidden), book.rows(name), book.details(name))
+        for name in book.names
+    }
 
 
 def grid_of(empty: Grid, rows: Rows, details: SheetDetails) -> Grid:

@@ -57,6 +57,12 @@ PLAN_ROW_STRUCK = error(
     N_("Delete the row, if it is no longer in the plan; if it is, take the line through it away."),
     fields=("seen",),
 )
+PLAN_SHEET_HIDDEN = warning(
+    "plan-sheet-hidden",
+    N_("The sheet “{sheet}” is hidden, and is part of the plan."),
+    N_("Show it and look whether it says what is meant."),
+    fields=("sheet",),
+)
 PLAN_ROWS_HIDDEN = warning(
     "plan-rows-hidden",
     N_("Hidden rows of the sheet are part of the plan: {rows}."),
