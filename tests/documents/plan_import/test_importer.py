@@ -1,10 +1,24 @@
 """A plan in the centre's own layout as rows of `План`: levels, codes, targets as typed, figures under a name."""
 
-from tests.support.plan_sources import FILE, QUARTERLY, TITLE, doubted, grid, plan_in, quarter, year
+from tests.support.plan_sources import (
+    FILE,
+    QUARTER_HEADINGS,
+    QUARTERLY,
+    TITLE,
+    doubted,
+    grid,
+    plan_in,
+    quarter,
+    year,
+)
 from xlplan.documents.formats.grid import MergedRange
 from xlplan.documents.plan_import.importer import ImportedPlan
 from xlplan.documents.plan_import.source import Source
-from xlplan.domain.findings.plan_import_table_kinds import IMPORT_SHORT_NAME, IMPORT_TARGET_SUMMED
+from xlplan.domain.findings.plan_import_table_kinds import (
+    IMPORT_QUARTER_BY_TERM,
+    IMPORT_SHORT_NAME,
+    IMPORT_TARGET_SUMMED,
+)
 from xlplan.domain.returned import CellValue
 from xlplan.domain.sheets import DETAILS, PLAN
 
@@ -63,6 +77,15 @@ def test_the_count_of_a_plan_for_one_quarter_stands_in_its_quarter_too() -> None
     plan = plan_in(quarter(("1.1 А", "1.1.1 Б", "Озерянське БПД", "", "в", "3")))
 
     assert (plan.rows.plan[0]["q2"], plan.rows.plan[0]["total"]) == (3, 3)
+
+
+def test_a_number_for_the_year_stands_in_the_quarter_that_its_term_names_and_is_marked() -> None:
+    row = ("1.1 А", "1.1.1 Б", "Озерянське БПД", "ІІІ квартал", "в", "3")
+
+    plan = plan_in(Source(FILE, (TITLE, grid(QUARTER_HEADINGS, row))))
+
+    assert (plan.rows.plan[0]["q3"], plan.rows.plan[0]["total"]) == (3, 3)
+    assert doubted(plan, PLAN.name)[0, "q3"] == [IMPORT_QUARTER_BY_TERM.code]
 
 
 def test_words_merged_over_the_quarters_are_of_the_year() -> None:

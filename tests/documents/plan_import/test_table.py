@@ -82,6 +82,13 @@ def test_a_row_that_numbers_the_columns_is_none_of_the_plan() -> None:
     assert measures(year(tuple(range(1, 10)), ROW)) == ["1.1.1 Виїзди"]
 
 
+def test_a_row_that_numbers_the_columns_is_known_by_a_column_that_is_not_read_too() -> None:
+    headings = ("№", "Куратор робіт", *YEAR_HEADINGS)
+    sheet = grid(headings, tuple(range(1, 12)), (1, "О. П.", *ROW))
+
+    assert measures(Source(FILE, (TITLE, sheet))) == ["1.1.1 Виїзди"]
+
+
 def test_a_table_that_goes_on_under_the_same_headings_is_one() -> None:
     parts = (TITLE, grid(YEAR_HEADINGS, ROW), "Продовження", grid(YEAR_HEADINGS, SECOND, name="таблиця 2"))
 

@@ -21,11 +21,16 @@ from xlplan.documents.plan_import.source import Source
 from xlplan.documents.plan_import.table import FoundTable, find_table
 from xlplan.documents.plan_import.units import UnitsFound, find_units
 from xlplan.documents.plan_reader.cleanup import TARGETS
+from xlplan.documents.plan_reader.quarter_totals import QUARTER_COLUMNS
 from xlplan.documents.plan_reader.table import Row
 from xlplan.documents.plan_writer.cells import PlanCell, PlanRows
 from xlplan.domain.findings.finding import Finding, Location, Severity
 from xlplan.domain.findings.plan_import_kinds import IMPORT_LINE_LEFT_OUT
-from xlplan.domain.findings.plan_import_table_kinds import IMPORT_SHORT_NAME, IMPORT_TARGET_SUMMED
+from xlplan.domain.findings.plan_import_table_kinds import (
+    IMPORT_QUARTER_BY_TERM,
+    IMPORT_SHORT_NAME,
+    IMPORT_TARGET_SUMMED,
+)
 from xlplan.domain.findings.plan_kinds import (
     PLAN_CENTRE_ROW,
     PLAN_CODE_TAKEN,
@@ -35,8 +40,10 @@ from xlplan.domain.findings.plan_kinds import (
 from xlplan.domain.findings.plan_layout_kinds import PLAN_HEADINGS_READ
 from xlplan.domain.period_reading import read_period
 from xlplan.domain.plan import Unit
+from xlplan.domain.quarter import Quarter
 from xlplan.domain.sheets import DETAILS, PLAN, SHARES, UNITS
 from xlplan.domain.target_reading import read_target
+from xlplan.domain.term_reading import read_term
 from xlplan.domain.unit_of_measure import to_number
 from xlplan.text.translation import _
 
@@ -82,8 +89,9 @@ def import_source(source: Source, known: KnownCentre = NOTHING_KNOWN) -> Importe
     own = [str(details[name]) for name in ("short", "name", "title") if details.get(name)]
     rows = read_rows(indicator_rows(table.rows, units, own), units, told)
     rows, doubts = _with_sums(rows)
+    rows, by_term = _with_quarters(rows, quarters)
     shares, share_doubts = share_cells(rows, units, quarters)
-    doubts = [*_details_doubts(about, short), *_unit_doubts(units), *doubts, *share_doubts]
+    doubts = [*_details_doubts(about, short), *_unit_doubts(units), *doubts, *by_term, *share_doubts]
     doubts += _executor_doubts(rows, table.rows, units)
     # What was seen in the document's tables is seen again in that of the plan.
     findings = dict.fromkeys([*source.findings, *table.findings, *told])
@@ -182,6 +190,27 @@ def _with_sums(rows: Sequence[ImportedRow]) -> tuple[list[ImportedRow], list[Dou
                 doubts.append(Doubt(PLAN.name, at, name, IMPORT_TARGET_SUMMED.at(number=number)))
         whole.append(row)
     return whole, doubts
+
+
+def _with_quarters(
+    rows: Sequence[ImportedRow], quarters: tuple[Quarter, ...]
+) -> tuple[list[ImportedRow], list[Doubt]]:
+    """Return the rows, those of a yearly plan with a number in all in the quarter of their term, marked."""
+    placed: list[ImportedRow] = []
+    doubts: list[Doubt] = []
+    for at, own in enumerate(rows):
+        row = own
+        target = read_target(own.row.value("total"))
+        is_alone = len(quarters) > 1 and not any(own.row.text(name) for name in QUARTER_COLUMNS)
+        term = read_term(own.levels["term"])
+        due = term.quarters_of(quarters) if term and is_alone and target and target.count is not None else ()
+        if len(due) == 1:
+            name = QUARTER_COLUMNS[due[0].number - 1]
+            row = with_target(own, name, own.row.value("total"))
+            told = IMPORT_QUARTER_BY_TERM.at(number=own.row.text("total"), term=own.levels["term"])
+            doubts.append(Doubt(PLAN.name, at, name, told))
+        placed.append(row)
+    return placed, doubts
 
 
 def _findings_by_cell(

@@ -128,6 +128,6 @@ def column_by_cell(rows: Sequence[ImportedRow]) -> dict[tuple[str, str], tuple[i
     return found
 
 
-def with_target(row: ImportedRow, name: str, value: PlanCell) -> ImportedRow:
+def with_target(row: ImportedRow, name: str, value: object) -> ImportedRow:
     """Return a row with another target."""
     return replace(row, row=row.row.with_value(name, value))

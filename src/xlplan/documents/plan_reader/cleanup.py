@@ -103,13 +103,17 @@ def _repeats_headings(row: Row, sheet: Sheet) -> bool:
 
 def _numbers_columns(row: Row) -> bool:
     """Tell if a row only numbers the columns of a printed table: 1, 2, 3 and so on."""
-    texts = list(_in_order(row))
+    # A column that is not read has its number too.
+    every = [text for value in row.grid.rows[row.at] if (text := cell_text(value))]
+    follow = _follow_each_other(list(_in_order(row))) or _follow_each_other(every)
+    return follow and bool(row.text("measure") or row.text("unit"))
+
+
+def _follow_each_other(texts: list[str]) -> bool:
     if len(texts) < 3 or not all(text.isdecimal() and len(text) < 3 for text in texts):
         return False
     numbers = [int(text) for text in texts]
-    return numbers == list(range(numbers[0], numbers[0] + len(numbers))) and bool(
-        row.text("measure") or row.text("unit")
-    )
+    return numbers == list(range(numbers[0], numbers[0] + len(numbers)))
 
 
 def _in_order(row: Row) -> Iterator[str]:

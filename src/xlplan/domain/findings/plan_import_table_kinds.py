@@ -44,6 +44,12 @@ IMPORT_TARGET_SUMMED = warning(
     N_("Correct it, if the centre's target is another."),
     fields=("number",),
 )
+IMPORT_QUARTER_BY_TERM = warning(
+    "import-quarter-by-term",
+    N_("The plan gives the number {number} without a quarter; this one is proposed by the term “{term}”."),
+    N_("Move it, if it is of another quarter."),
+    fields=("number", "term"),
+)
 IMPORT_SHARES_PROPOSED = warning(
     "import-shares-proposed",
     N_("The target {target} is one for each of {units}: that is proposed, for they are as many."),
