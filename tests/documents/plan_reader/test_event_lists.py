@@ -162,3 +162,28 @@ def test_events_are_told_in_english(path: Path) -> None:
         ("lecture at school", "12 May 2021"),
         ("workshop", "June"),
     ]
+
+
+def test_as_many_units_as_events_in_rows_below_hold_one_each(path: Path) -> None:
+    rows = [
+        planned("1.1", "Лекції", f"{HOR}\n{LUG}", "лекції", None, None, 2),
+        planned(None, "- лекція у школі"),
+        planned(None, "- семінар у ліцеї"),
+    ]
+    reading = interpret_plan(plan_book(path, plan=rows))
+    assert [(event.title, event.unit) for event in reading.events] == [
+        ("лекція у школі", "HOR"),
+        ("семінар у ліцеї", "LUG"),
+    ]
+
+
+def test_a_dash_alone_among_events_is_one_without_a_description(path: Path) -> None:
+    reading = read(path, "Лекції\n- лекція у школі\n-", [None, 2], f"{HOR}\n{LUG}")
+    assert [(event.title, event.unit) for event in reading.events] == [("лекція у школі", "HOR"), ("", "LUG")]
+    assert "plan-event-unnamed" in codes(reading)
+
+
+def test_a_single_item_after_a_colon_is_a_list_too(path: Path) -> None:
+    assert [title for title, *_other in events(read(path, "Лекції:\n1) лекція у школі", [None, 1]))] == [
+        "лекція у школі"
+    ]

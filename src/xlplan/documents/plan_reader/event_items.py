@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from xlplan.domain.term_reading import split_term
-from xlplan.text.normalize import clean_spaces, match_key
+from xlplan.text.normalize import clean_spaces, is_dash, match_key
 
 _DASH = re.compile(r"\s*[-‐‑‒–―−—•▪●·◦*]\s*(?=[^\W\d_]|[«\"“„(]|\d)")
 _WORD = re.compile(r"[^\W\d_]|[«\"“„(]")
@@ -68,6 +68,8 @@ def read_items(value: object) -> ItemList:
     if listed := _numbered(lines):
         return listed
     first = next((at for at, line in enumerate(lines) if at and item_of(line) is not None), len(lines))
+    while 1 < first < len(lines) and is_dash(lines[first - 1]):
+        first -= 1
     if first < len(lines):
         return ItemList(_joined(lines[:first]), read_marked_lines(lines[first:]))
     parts = [part for line in lines for part in _WITHIN.split(line) if part.strip()]
@@ -78,7 +80,8 @@ def read_marked_lines(lines: Sequence[str]) -> tuple[str, ...]:
     """Return the items of lines, of which the first begins one. A line without a sign goes on with its item."""
     items: list[str] = []
     for line in lines:
-        item = item_of(line)
+        # A dash alone is an event that nobody described yet.
+        item = "" if is_dash(line) else item_of(line)
         if item is None:
             items[-1] += f" {line}"
         else:
@@ -118,8 +121,10 @@ def _numbered(parts: Sequence[str]) -> ItemList | None:
     for pattern in (_NUMBER, _LETTER):
         marks = {at: match for at, part in enumerate(parts) if at and (match := pattern.match(part))}
         signs = [match["mark"].casefold() for match in marks.values()]
-        if len(signs) > 1 and _in_sequence(signs):
-            first = min(marks)
+        first = min(marks, default=0)
+        # A single item is a list only where a colon announces one.
+        is_list = len(signs) > 1 or _joined(parts[:first]).endswith(":")
+        if signs and is_list and _in_sequence(signs):
             items: list[str] = []
             for at, part in enumerate(parts[first:], start=first):
                 if at in marks:

@@ -1,8 +1,8 @@
 """Planned events listed in a measure's cell, or in rows below the measure."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
 from xlplan.documents.plan_reader.cell_looks import shorten
 from xlplan.documents.plan_reader.event_items import item_of, look_like_events, read_items, read_marked_lines
@@ -23,11 +23,16 @@ _NAMES = re.compile(r"[;\n]")
 
 @dataclass(frozen=True)
 class EventList:
-    """The events of one cell, and the text that names their responsible units."""
+    """The events of one cell, and the text that names their responsible units.
+
+    `before`, `after`: how many events other cells list before and after these for the same units.
+    """
 
     place: Location
     titles: tuple[str, ...]
     responsible: str
+    before: int = 0
+    after: int = 0
 
 
 def split_events(value: object, after_colon: bool = False) -> tuple[str, tuple[str, ...]]:
@@ -95,8 +100,19 @@ def rows_with_events(rows: tuple[Row, ...]) -> Iterator[tuple[Row, tuple[EventLi
         said = [text for each in further if (text := str(each.value("responsible") or ""))]
         if said and not own:
             row = row.with_value("responsible", "\n".join(said))
-        yield row, tuple(each for each in lists if each.titles)
+        yield row, _in_sequence(each for each in lists if each.titles)
         at = below
+
+
+def _in_sequence(lists: Iterable[EventList]) -> tuple[EventList, ...]:
+    """Return the lists of a measure, each with the number of events beside it that are of the same units."""
+    counted = []
+    known = tuple(lists)
+    for at, each in enumerate(known):
+        before = sum(len(other.titles) for other in known[:at] if other.responsible == each.responsible)
+        after = sum(len(other.titles) for other in known[at + 1 :] if other.responsible == each.responsible)
+        counted.append(replace(each, before=before, after=after))
+    return tuple(counted)
 
 
 def _only_events(row: Row, above: Row) -> tuple[str, ...]:
@@ -118,6 +134,8 @@ def unit_of(events: EventList, number: int, meant: UnitsByName) -> str | None:
     every = {unit.code for each in units for unit in each}
     if len(every) == 1:
         return every.pop()
-    if len(names) == len(units) == len(events.titles) and len(units[number]) == 1:
-        return units[number][0].code
+    every_event = events.before + len(events.titles) + events.after
+    at = events.before + number
+    if len(names) == len(units) == every_event and len(units[at]) == 1:
+        return units[at][0].code
     return None

@@ -85,7 +85,7 @@ def _line(
     """Return an event as a row of `Розподіл`; None, with findings, where its unit or its quarter is unclear."""
     measure, indicator = of
     place = replace(events.place, row=indicator.key)
-    seen, on = dated.text or events.titles[number], dated.term.words if dated.term else ""
+    seen, on = dated.text or events.titles[number] or "—", dated.term.words if dated.term else ""
     unit = unit_of(events, number, cells.meant)
     if unit is None:
         findings.append(PLAN_EVENT_WHOSE.at(place, seen=seen))
