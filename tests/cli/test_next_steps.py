@@ -6,9 +6,11 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from tests.support.centre import QUARTER, send
+from tests.support.centre import QUARTER, at, send
+from tests.support.own_form import write_own_form
 from tests.support.terminal import typed_on_a_terminal
 from xlplan.cli import main
+from xlplan.services.new_workspace import new_workspace
 from xlplan.storage.workspace import Workspace
 
 
@@ -59,3 +61,13 @@ def test_on_a_terminal_the_number_of_a_step_does_it(tmp_path: Path) -> None:
 def test_on_a_terminal_enter_alone_does_nothing(tmp_path: Path) -> None:
     typed_on_a_terminal(tmp_path, "\n")
     assert not (tmp_path / "xlplan.toml").exists()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no pseudo terminals in the standard library")
+def test_on_a_terminal_the_import_asks_for_the_file_of_the_plan(tmp_path: Path) -> None:
+    workspace = new_workspace(tmp_path, at())
+    write_own_form(tmp_path / "наш план.xlsx")
+
+    typed_on_a_terminal(tmp_path, "1\n'наш план.xlsx'\n")
+
+    assert [path.name for path in workspace.plan_workbooks] == ["План 2026.xlsx"]

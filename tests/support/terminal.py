@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 
@@ -12,20 +13,27 @@ def typed_on_a_terminal(folder: Path, keys: str, *arguments: str) -> str:
 
     ours, theirs = pty.openpty()
     command = [sys.executable, "-m", "xlplan", *arguments]
+    shown: list[bytes] = []
+    # A terminal holds little that nobody reads, and then the command waits.
+    reader = threading.Thread(target=_read_all, args=(ours, shown), daemon=True)
     with subprocess.Popen(command, cwd=folder, stdin=theirs, stdout=theirs, stderr=theirs) as process:
+        reader.start()
         os.write(ours, keys.encode())
         try:
             assert process.wait(60) == 0
         finally:
             # A question that no key answers would keep the command for ever.
             process.kill()
-        os.close(theirs)
-        shown = b""
-        # Linux ends a terminal without a writer by an error, other systems by nothing to read.
-        try:
-            while part := os.read(ours, 65536):
-                shown += part
-        except OSError:
-            pass
+    os.close(theirs)
+    reader.join(60)
     os.close(ours)
-    return shown.decode()
+    return b"".join(shown).decode()
+
+
+def _read_all(terminal: int, shown: list[bytes]) -> None:
+    # Linux ends a terminal without a writer by an error, other systems by nothing to read.
+    try:
+        while part := os.read(terminal, 65536):
+            shown.append(part)
+    except OSError:
+        pass

@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -73,4 +74,4 @@ def choose_step(steps: Sequence[NextStep]) -> NextStep | None:
 def _with_file(step: NextStep) -> NextStep:
     """Ask for what a command still needs. A path dragged into a terminal stands in quotes."""
     answer = click.prompt(step.asks).strip().strip("'\"")
-    return replace(step, command=(*step.command, answer), asks="")
+    return replace(step, command=(*step.command, str(Path(answer).expanduser())), asks="")
