@@ -9,6 +9,7 @@ from click.testing import CliRunner, Result
 
 from tests.conftest import Office
 from tests.support.centre import at
+from tests.support.own_form import write_own_form
 from tests.support.paths import ROOT
 from tests.support.plan_workbook import plan_book, planned
 from xlplan.cli import main
@@ -188,3 +189,12 @@ def test_it_speaks_english_too(empty: Workspace) -> None:
     use_language("uk")
     assert "3 units · 1 measure · 1 indicator" in output
     assert "The plan can be adopted" in output
+
+
+def test_a_workbook_in_a_form_of_ones_own_is_sent_to_the_import(empty: Workspace, tmp_path: Path) -> None:
+    book = write_own_form(tmp_path / "мій план.xlsx")
+    result = check(empty, book)
+    assert result.exit_code == 3
+    assert f'xlplan plan import "{book}"' in " ".join(result.output.split())
+    assert result.output.count("✗") == 1
+    assert "ще раз" not in result.output

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import Literal
 
 import openpyxl
 import pytest
@@ -339,7 +340,7 @@ def test_a_line_break_that_a_program_escaped_is_one(path: Path) -> None:
 
 
 @pytest.mark.parametrize("state", ["hidden", "veryHidden"])
-def test_a_hidden_sheet_of_the_plan_is_read_and_told(path: Path, state: str) -> None:
+def test_a_hidden_sheet_of_the_plan_is_read_and_told(path: Path, state: Literal["hidden", "veryHidden"]) -> None:
     def change(book: Workbook) -> None:
         book["Розподіл"].sheet_state = state
         book.create_sheet("Чернетка").sheet_state = state

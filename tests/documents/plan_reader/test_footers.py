@@ -19,7 +19,7 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "План.xlsx"
 
 
-def at(column: int, *texts: str) -> list[object]:
+def at(column: int, *texts: str | None) -> list[object]:
     return [*[None] * column, *texts]
 
 
@@ -68,7 +68,7 @@ def test_a_signature_under_each_of_two_tables_is_left_out(path: Path) -> None:
 
 @pytest.mark.parametrize("column", [0, 1, 2, 3])
 def test_a_signature_under_a_pasted_table_is_left_out_in_any_column(path: Path, column: int) -> None:
-    rows = [
+    rows: list[Row] = [
         PAPER,
         [1, "Захід 1.1 Лекції", HOR, "лекції", 1, 1, 1, 1, 4],
         at(column, "Директор", None, "О. ПЕТРЕНКО"),

@@ -13,6 +13,7 @@ from xlplan.cli.output.plan_measures import measure_lines
 from xlplan.documents.formats.grid import cell_ranges
 from xlplan.documents.plan_reader.reader import PlanReading
 from xlplan.domain.findings.finding import Finding, Severity
+from xlplan.domain.findings.plan_source_kinds import PLAN_IS_DOCUMENT, PLAN_IS_OWN_FORM
 from xlplan.domain.plan import Indicator
 from xlplan.domain.target import TargetKind
 from xlplan.domain.unit_of_measure import WHOLE_THINGS, Number, to_number
@@ -36,6 +37,9 @@ def print_plan_check(workspace: Workspace, plan_check: PlanCheck) -> None:
     """Print the plan as understood, measure by measure, then all findings, errors first, then the next step."""
     reading = plan_check.reading
     click.echo(short_path(workspace, plan_check.path))
+    if any(finding.kind in (PLAN_IS_DOCUMENT, PLAN_IS_OWN_FORM) for finding in reading.findings):
+        print_findings(reading.findings)
+        return
     print_reading(reading)
     print_findings(reading.findings)
     click.echo("")

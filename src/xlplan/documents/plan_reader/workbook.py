@@ -18,9 +18,11 @@ from xlplan.domain.findings.file_kinds import (
     FILE_NOT_WORKBOOK,
 )
 from xlplan.domain.findings.finding import Finding, Location
-from xlplan.domain.findings.plan_source_kinds import PLAN_IS_DOCUMENT
+from xlplan.domain.findings.plan_source_kinds import PLAN_IS_DOCUMENT, PLAN_IS_OWN_FORM
+from xlplan.domain.sheets import DETAILS, PLAN, SHARES, UNITS, find_sheet
 from xlplan.storage.standard_password import decrypt_workbook
 from xlplan.text.normalize import drop_invisible
+from xlplan.text.translation import quote
 
 # No heading of a plan is further right. So a stray mark in the last column of a sheet costs nothing.
 _WIDEST = 60
@@ -35,7 +37,7 @@ T = TypeVar("T")
 
 
 def open_grids(path: Path) -> tuple[dict[str, Grid], Finding | None]:
-    """Return every sheet of a workbook by its name; nothing and a finding where the file cannot be opened.
+    """Return every sheet of a plan workbook by its name; nothing and a finding where the file is none.
 
     The bytes of the file decide its format.
 
@@ -52,7 +54,7 @@ def open_grids(path: Path) -> tuple[dict[str, Grid], Finding | None]:
             return {}, _document(path, place)
         if "xl/workbook.bin" in parts:
             return {}, FILE_BINARY.at(place)
-        return grids_of(path.name, content, parts), None
+        grids = grids_of(path.name, content, parts)
     except UnreadableError as refusal:
         return {}, refusal.finding.kind.at(place)
     except (KeyboardInterrupt, SystemExit, MemoryError):
@@ -60,6 +62,8 @@ def open_grids(path: Path) -> tuple[dict[str, Grid], Finding | None]:
     # The readers fail on a damaged file with errors of any type; a panic of calamine is not an Exception.
     except BaseException:
         return {}, FILE_DAMAGED.at(place)
+    own_form = _find_own_form(grids, path)
+    return ({}, own_form) if own_form else (grids, None)
 
 
 def _refusal(content: bytes, path: Path, place: Location) -> Finding | None:
@@ -77,7 +81,19 @@ def _refusal(content: bytes, path: Path, place: Location) -> Finding | None:
 
 
 def _document(path: Path, place: Location) -> Finding:
-    return PLAN_IS_DOCUMENT.at(place, command=f'xlplan plan import "{path.name}"')
+    return PLAN_IS_DOCUMENT.at(place, command=_import_command(path))
+
+
+def _import_command(path: Path) -> str:
+    return f'xlplan plan import "{path}"'
+
+
+def _find_own_form(grids: Mapping[str, Grid], path: Path) -> Finding | None:
+    """Return the finding on a workbook without any sheet of a plan workbook; None where it has one."""
+    if any(find_sheet(grids, sheet) for sheet in (DETAILS, UNITS, PLAN, SHARES)):
+        return None
+    seen = ", ".join(map(quote, grids)) or "—"
+    return PLAN_IS_OWN_FORM.at(Location(path.name), seen=seen, command=_import_command(path))
 
 
 def grids_of(file: str, data: bytes, parts: Parts) -> dict[str, Grid]:

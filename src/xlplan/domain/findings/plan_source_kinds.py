@@ -9,6 +9,12 @@ PLAN_IS_DOCUMENT = error(
     N_("Make a workbook of it: {command}."),
     fields=("command",),
 )
+PLAN_IS_OWN_FORM = error(
+    "plan-is-own-form",
+    N_("The workbook has none of the sheets of a plan workbook; it has {seen}."),
+    N_("If it is a plan in a form of your own, make a plan workbook of it: {command}."),
+    fields=("seen", "command"),
+)
 PLAN_SOURCE_EMPTY = error(
     "plan-source-empty",
     N_("The file is empty: it holds not one byte."),
