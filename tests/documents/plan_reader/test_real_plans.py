@@ -11,8 +11,8 @@ from tests.conftest import Office
 from tests.support.paths import ROOT
 from xlplan.documents.plan_reader.reader import read_plan
 from xlplan.domain.plan import Counting, EmptyLevel, Indicator, Plan, in_plan_order
-from xlplan.domain.signatories import split_post_and_name
 from xlplan.domain.quarter import Quarter
+from xlplan.domain.signatories import split_post_and_name
 from xlplan.domain.target import UNSET, TargetKind
 
 KOROSTEN = ROOT / "templates" / "План Коростенського МЦ 2021-Q2.xlsx"
