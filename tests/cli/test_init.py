@@ -50,6 +50,23 @@ def test_what_cannot_be_read_is_wrong_usage_and_nothing_is_made(tmp_path: Path, 
     assert not (tmp_path / "центр").exists()
 
 
+@pytest.mark.parametrize("option", ["--centre", "--code", "--unit"])
+@pytest.mark.parametrize("typed", ["2026", "2026 рік"])
+def test_a_period_is_no_name_and_no_code(tmp_path: Path, option: str, typed: str) -> None:
+    result = init(tmp_path / "центр", option, typed)
+    assert result.exit_code == 2
+    assert f"«{typed}»" in result.output
+    assert not (tmp_path / "центр").exists()
+
+
+@pytest.mark.parametrize("typed", ["2026-1", "I-2026", "1 кв 2026"])
+def test_a_quarter_is_a_period_in_the_usual_spellings(tmp_path: Path, typed: str) -> None:
+    init(tmp_path, "--centre", "Центр", "--code", "LB", "--period", typed)
+    centre = interpret_plan(tmp_path / "templates" / "План.xlsx").centre
+    assert centre is not None
+    assert [str(quarter) for quarter in centre.quarters] == ["2026-Q1"]
+
+
 def test_without_a_terminal_nothing_is_asked(tmp_path: Path) -> None:
     assert init(tmp_path).exit_code == 0
 

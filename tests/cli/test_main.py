@@ -55,10 +55,58 @@ def test_a_settings_file_with_an_unknown_key_is_refused_by_name(centre: Workspac
     assert "«deadline»" in result.output
 
 
+@pytest.mark.parametrize("typed", ["2021-2", "II-2021", "2 кв 2021", "2021 Q2", "ІІ квартал 2021 року"])
+def test_a_quarter_is_taken_in_the_usual_spellings(centre: Workspace, typed: str) -> None:
+    result = at(centre, "status", typed)
+    assert result.exit_code == 0, result.output
+    assert str(QUARTER.title) in result.output
+
+
+@pytest.mark.parametrize("command", [("issue",), ("plan", "print")])
+def test_a_quarter_without_a_year_is_asked_for_with_the_years_of_the_plan(
+    centre: Workspace, command: tuple[str, ...]
+) -> None:
+    result = at(centre, *command, "1 квартал")
+    assert result.exit_code == 2
+    assert "«1 квартал» — без року. Напишіть і рік: 2021-Q1." in result.output
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        (("issue", "1", "квартал", "2026"), "1 квартал 2026"),
+        (("plan", "import", "План", "роботи", "2026.docx"), "План роботи 2026.docx"),
+        (("plan", "check", "План", "2026.xlsx"), "План 2026.xlsx"),
+        (("identify", "мій", "звіт.xlsx"), "мій звіт.xlsx"),
+    ],
+)
+def test_a_name_with_blanks_and_without_quotes_is_shown_in_quotes(
+    centre: Workspace, typed: tuple[str, ...], name: str
+) -> None:
+    result = at(centre, *typed)
+    assert result.exit_code == 2
+    assert f'Назву з пробілами візьміть у лапки: "{name}"' in result.output
+
+
+def test_two_quarters_where_one_is_taken_are_no_name_in_pieces(centre: Workspace) -> None:
+    assert "лапки" not in at(centre, "issue", "2021-Q2", "2021-Q3").output
+
+
+@pytest.mark.parametrize(
+    "command", [("close", "2026-Q1"), ("explain", "2026-Q1", "1.1.1"), ("consolidate", "2026-Q1")]
+)
+def test_a_command_that_comes_too_early_says_what_is_first(tmp_path: Path, command: tuple[str, ...]) -> None:
+    run("init", tmp_path)
+    result = run("--workspace", tmp_path, *command)
+    assert result.exit_code == 1
+    assert "xlplan plan adopt" in result.output
+    assert "-." not in result.output
+
+
 def test_a_word_that_is_no_quarter_is_wrong_usage(centre: Workspace) -> None:
     result = at(centre, "issue", "літо")
     assert result.exit_code == 2
-    assert "2021-Q2" in result.output
+    assert "Напишіть так: 2021-Q1." in result.output
 
 
 def test_a_quarter_may_be_written_in_words(centre: Workspace) -> None:

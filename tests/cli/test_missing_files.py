@@ -48,6 +48,19 @@ def test_a_file_that_is_not_there(workspace: Workspace) -> None:
     assert answers == {f"Немає файлу {missing}. Перевірте назву.\n"}
 
 
+def test_a_folder_where_a_file_is_taken(workspace: Workspace) -> None:
+    folder = workspace.root / "папери"
+    folder.mkdir()
+    answers = {run(workspace, *command, str(folder)).output for command in TAKE_A_FILE}
+    assert answers == {f"{folder} — це тека. Назвіть файл у ній.\n"}
+
+
+def test_a_name_with_blanks_that_came_in_pieces(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(workspace.root)
+    Path("мій звіт.xlsx").touch()
+    assert 'у лапки: "мій звіт.xlsx"' in run(workspace, "intake", "мій", "звіт.xlsx").output
+
+
 def test_a_plan_workbook_that_is_not_there(workspace: Workspace) -> None:
     answers = {run(workspace, *command).output for command in MEAN_THE_WORKBOOK}
     assert len(answers) == 1, answers

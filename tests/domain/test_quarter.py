@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xlplan.domain.quarter import Quarter, quarter_number, read_quarter
+from xlplan.domain.quarter import Quarter, quarter_number, read_quarter, read_short_quarter
 from xlplan.text.translation import use_language
 
 quarters = st.builds(Quarter, year=st.integers(1900, 2199), number=st.integers(1, 4))
@@ -76,6 +76,19 @@ def test_every_usual_spelling_of_a_quarter_in_both_languages_reads_alike(typed: 
 )
 def test_what_names_no_quarter_is_none(typed: str) -> None:
     assert read_quarter(typed) is None
+
+
+@pytest.mark.parametrize("typed", ["2021-2", "2-2021", "2021 2", "II-2021", "ІІ 2021", "2021–ІІ", "2021 - 2"])
+def test_a_numeral_and_a_year_are_a_quarter_only_where_a_command_takes_one(typed: str) -> None:
+    assert read_quarter(typed) is None
+    assert read_short_quarter(typed) == Quarter(2021, 2)
+
+
+@pytest.mark.parametrize(
+    "typed", ["2/2021", "2021-5", "2021-02", "2 рік 2021", "2021", "2", "2021-2-1", "2021-2022"]
+)
+def test_a_numeral_and_a_year_that_may_be_a_month_or_a_day_are_no_quarter(typed: str) -> None:
+    assert read_short_quarter(typed) is None
 
 
 @pytest.mark.parametrize("typed", ["1899-Q1", "2200-Q1", "0000-Q1", "9999-Q4", "II квартал 9999 року"])

@@ -67,6 +67,34 @@ class TranslatedCommand(click.Command):
         if all("--lang" not in param.opts for param in self.params):
             self.params.append(language_option())
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Parse the words behind the command. Words too many are most often one name without its quotes."""
+        given = list(args)
+        try:
+            return super().parse_args(ctx, args)
+        except click.UsageError as problem:
+            if name := self._name_without_quotes(ctx, given):
+                words = _("Put a name with blanks in quotes: {name}").format(name=f'"{name}"')
+                raise click.UsageError(words, ctx) from problem
+            raise
+
+    def _name_without_quotes(self, ctx: click.Context, given: list[str]) -> str:
+        """Return the words that one argument was probably meant to be; "" where there is no word too many."""
+        from xlplan.domain.quarter import read_quarter
+
+        if isinstance(self, click.Group):
+            return ""
+        try:
+            values, left, _order = self.make_parser(ctx).parse_args(given)
+        except click.UsageError:
+            return ""
+        arguments = [each.name for each in self.params if isinstance(each, click.Argument)]
+        last = str(values.get(str(arguments[-1]), "")) if arguments else ""
+        # Two files or two quarters are no name in pieces.
+        if not left or not last or read_quarter(last) or Path(last).exists():
+            return ""
+        return " ".join((last, *left))
+
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         """Return the option of the help, with its words in the language in use."""
         option = super().get_help_option(ctx)
@@ -201,9 +229,14 @@ class QuarterType(click.ParamType["Quarter"]):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> "Quarter":
         """Return the quarter, or fail with an example."""
-        from xlplan.domain.quarter import read_quarter
+        from xlplan.domain.period_reading import read_named_quarter, refusal_of_quarter
 
-        return read_quarter(value) or self._refuse(value, param, ctx)
+        quarter = read_named_quarter(value)
+        if quarter is None:
+            from xlplan.cli.suggestions import known_years
+
+            self.fail(refusal_of_quarter(value, known_years(ctx)), param, ctx)
+        return quarter
 
     def shell_complete(
         self, ctx: click.Context, param: click.Parameter, incomplete: str
@@ -212,12 +245,6 @@ class QuarterType(click.ParamType["Quarter"]):
         from xlplan.cli.suggestions import suggest_quarters
 
         return suggest_quarters(ctx, param, incomplete)
-
-    def _refuse(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> NoReturn:
-        from xlplan.domain.period_reading import is_fiscal, refusal_of_period
-
-        words = _("“{seen}” is not a quarter. Write it like this: 2021-Q2.").format(seen=value)
-        self.fail(refusal_of_period(value) if is_fiscal(value) else words, param, ctx)
 
 
 def workspace_of(ctx: click.Context) -> "Workspace":

@@ -6,6 +6,7 @@ A suggestion that cannot be made is none: whatever is wrong with the workspace i
 import sqlite3
 from collections.abc import Mapping
 from contextlib import suppress
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,12 @@ if TYPE_CHECKING:
 def suggest_quarters(ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[CompletionItem[str]]:
     """Suggest the quarters of the plan in force and those issued."""
     return _beginning({str(quarter): quarter.title for quarter in _names(ctx).quarters}, incomplete)
+
+
+def known_years(ctx: click.Context | None) -> tuple[int, ...]:
+    """Return the years of these quarters, in order; where there are none, the year of today."""
+    known = {quarter.year for quarter in _names(ctx).quarters} if ctx else set()
+    return tuple(sorted(known)) or (date.today().year,)
 
 
 def suggest_periods(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem[str]]:

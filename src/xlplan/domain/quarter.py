@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 
-from xlplan.text.normalize import latin_code
+from xlplan.text.normalize import DASHES, latin_code
 from xlplan.text.translation import _, language
 
 _CODE = re.compile(r"(\d{4})-Q([1-4])")
@@ -123,6 +123,19 @@ def read_quarter(text: str) -> Quarter | None:
     if words is None or words.year is None or words.number is None or not words.has_quarter:
         return None
     return Quarter(words.year, words.number)
+
+
+def read_short_quarter(text: str) -> Quarter | None:
+    """Return the quarter of a numeral and a year with a dash or a blank between, as `2026-1` or `I-2026`.
+
+    None for any other text. Only where nothing but a quarter can be meant is such a text one.
+    """
+    words = _read_words(text)
+    if words is None or words.year is None or words.number is None or words.has_quarter:
+        return None
+    parts = re.split(rf"[\s{re.escape(DASHES)}]+", latin_code(text))
+    is_pair = len(parts) == 2 and any(part in _NUMERALS for part in parts)
+    return Quarter(words.year, words.number) if is_pair else None
 
 
 def _read_words(text: str) -> _Words | None:

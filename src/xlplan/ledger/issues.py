@@ -12,6 +12,7 @@ from xlplan.domain.quarter import Quarter, read_quarter
 from xlplan.ledger import schema
 from xlplan.ledger.json_bodies import issue_body, read_issue_body
 from xlplan.ledger.plan_lines import lines_of_version
+from xlplan.ledger.plans import plan_in_force
 from xlplan.ledger.row_hashes import add_numbered
 from xlplan.text.translation import _
 
@@ -147,13 +148,18 @@ def require_issued(connection: Connection, quarter: Quarter) -> None:
         XlplanError: Nothing was issued for the quarter.
     """
     issued = issued_quarters(connection)
-    if quarter not in issued:
-        known = ", ".join(str(each) for each in issued) or "-"
-        raise XlplanError(
-            _(
-                "Nothing was issued for {quarter}; issued so far: {known}. Run “xlplan issue {quarter}” first."
-            ).format(quarter=quarter, known=known)
+    if quarter in issued:
+        return
+    if plan_in_force(connection, quarter) is None:
+        words = _(
+            "Nothing was issued for {quarter}: no adopted plan covers it. Adopt one first (“xlplan plan adopt”); "
+            "“xlplan” alone says what is next."
         )
+    elif issued:
+        words = _("Nothing was issued for {quarter}; issued so far: {known}. Run “xlplan issue {quarter}” first.")
+    else:
+        words = _("No templates were issued yet. Run “xlplan issue {quarter}” first.")
+    raise XlplanError(words.format(quarter=quarter, known=", ".join(map(str, issued))))
 
 
 def record_issue(connection: Connection, issue: Issue, at: datetime) -> None:

@@ -205,9 +205,13 @@ def require_file(*files: Path) -> None:
     """Check that the files are there.
 
     Raises:
-        XlplanError: It names every file that is missing.
+        XlplanError: It names every file that is missing, or a folder that was named for a file.
     """
+    if folder := next((path for path in files if path.is_dir()), None):
+        raise XlplanError(_("{folder} is a folder. Name one of the files in it.").format(folder=folder))
     missing = [str(path) for path in files if not path.is_file()]
+    if missing and len(files) > 1 and Path(name := " ".join(map(str, files))).is_file():
+        raise XlplanError(_("Put a name with blanks in quotes: {name}").format(name=f'"{name}"'))
     if missing:
         raise XlplanError(_("There is no file {file}. Check its name.").format(file=", ".join(missing)))
 

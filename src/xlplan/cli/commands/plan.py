@@ -20,7 +20,7 @@ from xlplan.cli.app import (
     open_workspace_of,
     workspace_of,
 )
-from xlplan.cli.suggestions import suggest_periods, suggest_plans, suggest_versions
+from xlplan.cli.suggestions import known_years, suggest_periods, suggest_plans, suggest_versions
 from xlplan.text.translation import N_, _
 
 if TYPE_CHECKING:
@@ -36,11 +36,11 @@ class PeriodType(click.ParamType["int | Quarter"]):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> "int | Quarter":
         """Return the year or the quarter, or fail with an example."""
-        from xlplan.domain.period_reading import read_period, refusal_of_period
+        from xlplan.domain.period_reading import read_named_period, refusal_of_period
 
-        period = read_period(value)
+        period = read_named_period(value)
         if period is None:
-            self.fail(refusal_of_period(value), param, ctx)
+            self.fail(refusal_of_period(value, known_years(ctx)), param, ctx)
         year, quarters = period
         return quarters[0] if len(quarters) == 1 else year
 
@@ -51,7 +51,10 @@ class PeriodType(click.ParamType["int | Quarter"]):
         return suggest_periods(ctx, param, incomplete)
 
 
-@click.group(cls=TranslatedGroup, help=N_("The plan: new, check, adopt, diff, print, export, import."))
+@click.group(
+    cls=TranslatedGroup,
+    help=N_("The plan: make one or take over your own from Word or Excel, check, adopt, compare, print, export."),
+)
 def plan() -> None:
     """Group the commands on the plan."""
     pass

@@ -5,11 +5,12 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 import click
 
 from xlplan.domain.new_centre import NewCentre, propose_code, quarter_to_plan, units_named
-from xlplan.domain.period_reading import read_period, refusal_of_period
+from xlplan.domain.period_reading import read_named_period, read_period, refusal_of_period
 from xlplan.storage.time_zones import propose_zone, read_zone, refusal_of_zone
 from xlplan.text.normalize import clean_spaces, latin_code
 from xlplan.text.translation import _, ngettext
@@ -40,12 +41,12 @@ def centre_of(options: CentreOptions, today: date, is_asking: bool) -> NewCentre
     asks = is_asking and sys.stdin.isatty() and sys.stdout.isatty()
     if asks:
         click.echo(_("A few questions. Enter leaves a thing for later: it can be filled in the plan workbook."))
-    name = clean_spaces(_answer(options.name, _("Name of the centre"), "", asks))
+    name = _read(_name, options.name, _("Name of the centre"), "", asks)
     proposed = propose_code(name) if name else ""
     code = _read(_code, options.code, _("Its code, 2 to 6 Latin letters or digits"), proposed, asks)
     usual = str(quarter_to_plan(today)) if asks else ""
-    period = _read(_period, options.period, _("Quarter or year of the plan"), usual, asks)
-    names = options.units or (_unit_names() if asks else ())
+    period = _read(partial(_period, today=today), options.period, _("Quarter or year of the plan"), usual, asks)
+    names = tuple(map(_name, options.units)) or (_unit_names() if asks else ())
     contact = _answer(options.contact, _("Whom the units ask (name, telephone, e-mail)"), "", asks)
     zone = _read(_zone, options.timezone, _("Time zone"), propose_zone(), asks)
     return NewCentre(name, code, period, units_named(names), clean_spaces(contact), zone)
@@ -82,22 +83,30 @@ def _read(read: Reader, given: str | None, question: str, usual: str, asks: bool
             click.echo(problem.message)
 
 
+def _name(text: str) -> str:
+    """Return a name of a centre or a unit; an answer to the question before or after it is none."""
+    name = clean_spaces(text)
+    if read_period(name):
+        raise click.UsageError(_("“{seen}” is a period, not a name.").format(seen=text))
+    return name
+
+
 def _code(text: str) -> str:
     code = latin_code(text)
-    if code and not _CODE.fullmatch(code):
+    if code and (read_period(code) or not _CODE.fullmatch(code)):
         raise click.UsageError(
             _("“{seen}” is no code. Write 2 to 6 Latin letters or digits, such as KR.").format(seen=text)
         )
     return code
 
 
-def _period(text: str) -> str:
+def _period(text: str, today: date) -> str:
     words = clean_spaces(text)
     if not words:
         return ""
-    period = read_period(words)
+    period = read_named_period(words)
     if period is None:
-        raise click.UsageError(refusal_of_period(text))
+        raise click.UsageError(refusal_of_period(text, (today.year, today.year + 1)))
     year, quarters = period
     return quarters[0].title if len(quarters) == 1 else _("year {year}").format(year=year)
 
@@ -112,7 +121,7 @@ def _zone(text: str) -> str:
 def _unit_names() -> tuple[str, ...]:
     click.echo(_("The units that report, one in a line; an empty line ends the list."))
     names: list[str] = []
-    while name := clean_spaces(str(click.prompt(f"  {len(names) + 1}", default="", show_default=False))):
+    while name := _read(_name, None, f"  {len(names) + 1}", "", asks=True):
         names.append(name)
     return tuple(names)
 
