@@ -33,6 +33,7 @@ DOCUMENTS: dict[str, tuple[str, ...]] = {
     "marked_return": (),
     "receipt": (),
     "report": (),
+    "history": ("plan_csv", "report"),
 }
 SHARED_DOCUMENTS = ("style", "formulas", "formula_functions", "cell_values", "unchanged_cell")
 # What the folders of `services`, which do not know each other, may import from its root.

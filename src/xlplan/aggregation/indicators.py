@@ -69,8 +69,13 @@ def earlier_indicators(year: YearBasis, period: Period) -> tuple[QuarterIndicato
     for quarter in period.quarter.to_date[:-1]:
         if quarter in year:
             past = replace(period, quarter=quarter, due=date.min)
-            found.append((quarter, _all_figures(_Inputs(year[quarter], past))))
+            found.append((quarter, figures_alone(year[quarter], past)))
     return tuple(found)
+
+
+def figures_alone(basis: QuarterBasis, period: Period) -> tuple[IndicatorFigure, ...]:
+    """Return the figures of a quarter by itself, whatever the other quarters of its year say."""
+    return _all_figures(_Inputs(basis, period))
 
 
 def indicator_figures(

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from math import inf
 
+from xlplan.aggregation.history import seen_now
 from xlplan.aggregation.indicators import earlier_indicators, indicator_figures
 from xlplan.aggregation.joining import known_sum
 from xlplan.aggregation.year_returns import returns_of_year
@@ -19,6 +20,7 @@ from xlplan.domain.figures import (
     Shortfall,
     YearBasis,
 )
+from xlplan.domain.history import QuarterHistory
 from xlplan.domain.plan import Unit
 from xlplan.domain.quarter import Quarter
 from xlplan.domain.status import Status
@@ -49,6 +51,10 @@ def quarter_figures(year: YearBasis, period: Period) -> QuarterFigures:
         missing_earlier=tuple(_missing_earlier(year, period.quarter)),
         covers_year=len(year) == _QUARTERS,
         year_returns=returns_of_year(year, period.quarter),
+        course=tuple(
+            QuarterHistory(quarter, seen_now(year[quarter], figures))
+            for quarter, figures in (*earlier, (period.quarter, indicators))
+        ),
     )
 
 

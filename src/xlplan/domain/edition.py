@@ -54,10 +54,10 @@ class EditionSnapshot:
 class LedgerPosition:
     """The version of a quarter's inputs. The figures need computing again only when it changes.
 
-    `last_number`: the highest receipt number that counts for the year so far.
+    `last_number`: the highest receipt number that counts for the year so far, and for the year before.
     `last_number_of_quarter`: the same for this quarter alone.
-    `decision_count`: the number of decisions (closings, reopenings, withdrawals, waivers) in the ledger on the
-    quarters of the year so far.
+    `decision_count`: the number of decisions (closings, reopenings, withdrawals, waivers) in the ledger on these
+    quarters.
     `plan_version`: the version of the plan that counts for the quarter.
     """
 

@@ -8,6 +8,7 @@ from xlplan.domain.deadline import Deadline
 from xlplan.domain.decisions import Note
 from xlplan.domain.descent import Lines
 from xlplan.domain.entries import Entry
+from xlplan.domain.history import QuarterHistory
 from xlplan.domain.plan import Counting, Indicator, Measure, Plan, Unit
 from xlplan.domain.quarter import Quarter
 from xlplan.domain.return_counts import ReturnCounts, YearReturns
@@ -195,6 +196,7 @@ class QuarterFigures:
     `missing_earlier`: for each earlier quarter of the year, the units without an accepted return.
     `year_returns`: completeness and timeliness of the year so far.
     `covers_year`: plans cover the whole year. Shares of the year and forecasts have a meaning only then.
+    `course`: for each quarter of the year so far the figures of the whole centre, each quarter by itself.
     """
 
     basis: QuarterBasis
@@ -205,6 +207,7 @@ class QuarterFigures:
     missing_earlier: tuple[tuple[Quarter, tuple[Unit, ...]], ...] = ()
     covers_year: bool = False
     year_returns: YearReturns = field(default_factory=lambda: YearReturns({}, ()))
+    course: tuple[QuarterHistory, ...] = ()
 
     @property
     def plan(self) -> Plan:

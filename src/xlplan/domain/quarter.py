@@ -85,6 +85,11 @@ class Quarter:
         return tuple(Quarter(self.year, number) for number in range(1, self.number + 1))
 
     @property
+    def of_last_year(self) -> tuple["Quarter", ...]:
+        """The quarters of the year before."""
+        return tuple(Quarter(self.year - 1, number) for number in range(1, 5)) if self.year > _YEARS[0] else ()
+
+    @property
     def short(self) -> str:
         """The quarter in the four characters of a form code: `21Q2`."""
         return f"{self.year % 100:02}Q{self.number}"

@@ -1,7 +1,7 @@
 """Content of the consolidated workbook other than its figures: submissions, events, remarks."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
 
@@ -10,6 +10,7 @@ from xlplan.domain.decision_log import LogEntry
 from xlplan.domain.edition import Edition, LedgerPosition
 from xlplan.domain.entries import EventEntry
 from xlplan.domain.figures import QuarterFigures, Returns, Shortfall, YearBasis
+from xlplan.domain.history import Course
 from xlplan.domain.plan import PlanVersion, Unit
 from xlplan.domain.quarter import Quarter
 from xlplan.domain.status import Status
@@ -117,6 +118,7 @@ class ReportContent:
     """Everything that a consolidated workbook is written from.
 
     `edition`: None for a working copy. `record`: the decisions behind it.
+    `course`: the course of the rows over the quarters of this year and the last.
     """
 
     figures: QuarterFigures
@@ -127,6 +129,7 @@ class ReportContent:
     remarks: tuple[Remark, ...] = ()
     edition: Edition | None = None
     record: DecisionRecord = DecisionRecord()
+    course: Course = field(default_factory=Course)
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """Editions and reopenings in the ledger."""
 
-from sqlalchemy import Connection, bindparam, func, select
+from sqlalchemy import Connection, bindparam, func, select, text
 from sqlalchemy.sql import insert
 
 from xlplan.domain.decisions import Reopening
@@ -8,6 +8,7 @@ from xlplan.domain.edition import Edition, EditionSnapshot
 from xlplan.domain.errors import XlplanError
 from xlplan.domain.exact_json import exact_json, read_exact_json
 from xlplan.domain.quarter import Quarter, read_quarter
+from xlplan.domain.status import Status
 from xlplan.ledger import schema
 from xlplan.ledger.record_mapping import EDITIONS, REOPENINGS, SNAPSHOT_ROWS
 from xlplan.ledger.row_hashes import record_row_hash
@@ -68,6 +69,23 @@ def edition_snapshot(connection: Connection, edition: Edition) -> EditionSnapsho
     table = schema.editions.c
     condition = (table.quarter == str(edition.quarter)) & (table.number == edition.number)
     return _read_body(connection.execute(select(table.body).where(condition)).scalar_one())
+
+
+# SQLite picks the few rows out of a body that may hold a hundred thousand.
+_CENTRE_ROWS = text(
+    "SELECT figure.value FROM editions, json_each(editions.body, '$.figures') AS figure "
+    "WHERE editions.quarter = :quarter AND editions.number = :number AND (json_extract(figure.value, :unit) = '' "
+    "OR json_extract(figure.value, :status) IN (:not_returned, :expected)) ORDER BY figure.key"
+)
+
+
+def centre_snapshot(connection: Connection, edition: Edition) -> EditionSnapshot:
+    """Return the figures of the whole centre in an edition, and the rows of units that had not answered."""
+    places = {name: f"$[{SNAPSHOT_ROWS.columns.index(name)}]" for name in ("unit", "status")}
+    silent = {"not_returned": Status.NOT_RETURNED.value, "expected": Status.EXPECTED.value}
+    names = {"quarter": str(edition.quarter), "number": edition.number, **places, **silent}
+    rows = connection.execute(_CENTRE_ROWS, names).scalars()
+    return EditionSnapshot(tuple(map(SNAPSHOT_ROWS.reader(SNAPSHOT_ROWS.columns), map(read_exact_json, rows))))
 
 
 def _write_body(snapshot: EditionSnapshot) -> str:

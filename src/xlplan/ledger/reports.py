@@ -73,11 +73,13 @@ def ledger_position(connection: Connection, quarter: Quarter) -> LedgerPosition 
     version = version_of(connection, quarter)
     if version is None:
         return None
-    numbers = [_last_counting_number(connection, each) for each in quarter.to_date]
+    # The course of the figures shows the quarters of the last year, too.
+    quarters = (*quarter.of_last_year, *quarter.to_date)
+    numbers = [_last_counting_number(connection, each) for each in quarters]
     return LedgerPosition(
         last_number=max(numbers),
         last_number_of_quarter=numbers[-1],
-        decision_count=count_decisions(connection, quarter.to_date),
+        decision_count=count_decisions(connection, quarters),
         plan_version=version.number,
     )
 

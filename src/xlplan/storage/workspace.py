@@ -24,6 +24,7 @@ from xlplan.text.translation import N_, _, all_translations
 _PLAN_SUFFIXES = (".xlsx", ".xlsm", ".ods", ".xls")
 _ANNOTATED = N_("findings")
 _UNLOCKED = N_("{name} (unlocked)")
+_HISTORY = N_("History")
 # Control characters, and halves of a letter that came without the other half.
 _NO_LETTERS = ("Cc", "Cs")
 
@@ -137,6 +138,11 @@ class Workspace:
     def edition(self, quarter: Quarter, number: int) -> Path:
         """Return the path of a numbered edition. An edition never changes."""
         return self.outbox / str(quarter) / self.names.edition.format(quarter=quarter, number=number)
+
+    def history(self, first: Quarter | None = None, last: Quarter | None = None) -> Path:
+        """Return the path of the history of all quarters, or of those from `first` on, up to `last`."""
+        period = f" {first or ''}–{last or ''}" if first or last else ""
+        return self.outbox / f"{self.names.word(_HISTORY)}{period}.xlsx"
 
     def plan_form(self, period: int | Quarter, version: int | None = None) -> Path:
         """Return the path of the official form of the plan for a year or a quarter.

@@ -10,6 +10,7 @@ from tests.support.years.as_plan import quarter_of
 from tests.support.years.book_comparison import differences_of_book
 from tests.support.years.changes_comparison import differences_of_changes
 from tests.support.years.difference import Difference, ShownSheet
+from tests.support.years.history_comparison import differences_of_history
 from tests.support.years.model import JOINT, LESS, PERCENT, QUARTERS, YEAR, Adopt, Row, Scenario, Target, count_of
 from tests.support.years.oracle import (
     ACCEPTED,
@@ -64,6 +65,7 @@ def differences(played: PlayedYear) -> Iterator[Difference]:
         yield from _of_template(scenario, steps, quarter, unit, path)
     if not scenario.is_quarterly:
         yield from _of_year_form(played)
+    yield from differences_of_history(played)
 
 
 def _of_changes(played: PlayedYear, quarter: int) -> Iterator[Difference]:

@@ -254,6 +254,22 @@ def consolidate(ctx: click.Context, quarter: "Quarter", as_pdf: bool) -> None:
     print_pdf(context.workspace, pdf)
 
 
+@main.command(help=N_("Write all quarters as one table for pivot tables, with their course, into outbox/."))
+@click.option("--from", "first", cls=TranslatedOption, type=QuarterType(), help=N_("The first quarter of it."))
+@click.option("--to", "last", cls=TranslatedOption, type=QuarterType(), help=N_("The last quarter of it."))
+@click.option(
+    "--csv", "with_csv", is_flag=True, cls=TranslatedOption, help=N_("Also as CSV beside it, for open data.")
+)
+@click.pass_context
+def history(ctx: click.Context, first: "Quarter | None", last: "Quarter | None", with_csv: bool) -> None:
+    """Write the history of the quarters."""
+    from xlplan.cli.output.common import print_history
+    from xlplan.services.report.history import export_history
+
+    context = open_workspace_of(ctx)
+    print_history(context.workspace, export_history(context, first, last, with_csv))
+
+
 @main.command(help=N_("Who returned, who did not, what is wrong."))
 @click.argument("quarter", cls=TranslatedArgument, type=QuarterType(), required=False)
 @click.option(

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from xlplan.domain.plan import PlanVersion
     from xlplan.ledger.archive_gaps import ArchiveGaps
     from xlplan.services.report.consolidate import ConsolidationResult
+    from xlplan.services.report.history import HistoryResult
     from xlplan.storage.publish import Published
     from xlplan.storage.workspace import Workspace
     from xlplan.workflows.demo import DemoResult
@@ -255,6 +256,15 @@ def print_consolidated(workspace: "Workspace", result: "ConsolidationResult") ->
                 "Rename or move it, and the new one takes its name."
             ).format(file=changed)
         )
+
+
+def print_history(workspace: "Workspace", result: "HistoryResult") -> None:
+    """Print how much the history holds, the paths of its files, and what keeps them from their names."""
+    quarters = ngettext("{number} quarter", "{number} quarters", len(result.quarters))
+    click.echo(f"{quarters}, {ngettext('{number} row', '{number} rows', result.rows)}")
+    for published in result.files:
+        click.echo(f"→ {short_path(workspace, published.path)}")
+        print_obstacle(workspace, published)
 
 
 def print_pdf(workspace: "Workspace", pdf: "Published") -> None:

@@ -13,6 +13,7 @@ from xlsxwriter.exceptions import FileCreateError
 
 from xlplan.documents.report import (
     changes,
+    course,
     data,
     events,
     findings,
@@ -47,6 +48,7 @@ SHEETS: tuple[SheetModule, ...] = (
     findings,
     data,
     signature,
+    course,
 )
 
 
@@ -80,10 +82,10 @@ def write_report(
             book.read_only_recommended()
         _fill(ReportContext(book, content, restatement, made_at, link, Formats(book)))
 
-    atomic_write_bytes(path, _workbook_bytes(fill))
+    atomic_write_bytes(path, workbook_bytes(fill))
 
 
-def _workbook_bytes(fill: Callable[[Workbook], None]) -> bytes:
+def workbook_bytes(fill: Callable[[Workbook], None]) -> bytes:
     """Return the workbook that `fill` fills. Its parts, which are long, lie on the disk until they are packed."""
     content = BytesIO()
     # XlsxWriter leaves its parts where they are if one of them cannot be written.

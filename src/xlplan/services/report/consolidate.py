@@ -41,6 +41,7 @@ from xlplan.ledger.reports import (
 from xlplan.ledger.submissions import finding_counts, submissions_of
 from xlplan.ledger.year import year_basis
 from xlplan.services.open_workspace import OpenWorkspace
+from xlplan.services.report.course import load_course
 from xlplan.storage.archive import archive_link
 from xlplan.storage.publish import Obstacle, publish, reclaim_name, report_lock, waiting_copies
 from xlplan.storage.workspace import Workspace
@@ -206,6 +207,7 @@ def _load_snapshot(
         events=events,
         remarks=find_remarks(figures, findings, events, waivers_of(connection, quarter), waiver_day),
         record=decision_record(connection, quarter, version.number),
+        course=load_course(connection, figures, period, closing),
     )
     return QuarterSnapshot(contents, year, position, edition)
 
