@@ -11,8 +11,11 @@ from xlplan.text.translation import all_translations
 
 # The column that numbers the rows of a table. What stands in it tells whether these are codes.
 NUMBER = "number"
+# “Unit” is a part of a centre, or what a number counts. The columns beside it tell.
+UNIT = "unit"
 _WORDS: Mapping[str, str] = {
     NUMBER: "№|№ з/п|№ п/п|№ зп|№ пп|з/п|п/п|номер|no|nr|#|number|item",
+    UNIT: "unit|units",
     "direction": "напрямок|напрям діяльності|напрямок діяльності|стратегічний напрям|стратегічна ціль|пріоритет"
     "|area|focus area|strategic direction|priority"
     "|напрями|напрями діяльності|напрями роботи|напрям роботи|розділ|розділ плану"
@@ -38,7 +41,12 @@ _WORDS: Mapping[str, str] = {
     "|хто виконує|хто відповідає|відповідальні за виконання заходу|виконавці заходу"
     "|відповідальний структурний підрозділ|відповідальні структурні підрозділи|структурні підрозділи"
     "|відповідальні за реалізацію|who|responsible party|responsible parties|responsibility"
-    "|responsible department|assigned to|accountable",
+    "|responsible department|assigned to|accountable|in charge|person in charge|officer in charge|ownership"
+    "|responsible for delivery|responsible for implementation|person|persons"
+    "|delivered by|led by|carried out by|implemented by|performed by|done by|actioned by|run by|by whom"
+    "|leads|owners|team|teams|departments|хто проводить|ким виконується|виконує|виконують|проводить"
+    "|відповідає|відповідають|служба|служби|відділ|відділи|виконавець, підрозділ|підрозділ-виконавець"
+    "|підрозділи|підрозділ, відповідальний за виконання|головний виконавець|головні виконавці",
     "term": "терміни|строк|строки|термін виконання|терміни виконання|строк виконання|строки виконання"
     "|термін проведення|строк проведення|період виконання|дата|дата проведення"
     "|deadline|due|due date|timeline|timeframe|time frame"
@@ -56,15 +64,35 @@ _WORDS: Mapping[str, str] = {
     "|measure of success|output indicator|performance measure",
     "total": "всього|усього|разом за рік|всього за рік|усього за рік|за рік|рік|річний показник|план|план на рік"
     "|план на квартал|планове значення|плановий показник|значення показника|цільове значення|кількість"
-    "|annual total|year total|total for the year|full year|year|target|annual target|plan|planned",
+    "|annual total|year total|total for the year|full year|year|target|annual target|plan|planned"
+    "|annual|annual plan|yearly total|whole year|for the year|year target|yearly target"
+    "|річний план|план річний|річне значення|річний обсяг|річна кількість|річний|річна ціль|загалом|загалом за рік"
+    "|цілий рік|увесь рік",
     "note": "примітки|коментар|коментарі|notes|comment|comments|remark|remarks"
     "|примітка про виконання|відмітка про виконання|відмітки про виконання",
     "q1": "перший квартал|first quarter|січень-березень",
     "q2": "другий квартал|second quarter|квітень-червень",
     "q3": "третій квартал|third quarter|липень-вересень",
     "q4": "четвертий квартал|fourth quarter|жовтень-грудень",
-    "unit_of_measure": "одиниця виміру|одиниці виміру|одиниця вимірювання|од. виміру|од. вим|uom|measurement unit",
+    "unit_of_measure": "одиниця виміру|одиниці виміру|одиниця вимірювання|од. виміру|од. вим|uom|measurement unit"
+    "|одиниці вимірювання|од. вимірювання|од.виміру|од.вим|од виміру|од вим|од|одиниця|одиниці|вимір"
+    "|unit of measurement|units of measurement|units of measure|measure unit|unit measure|measured in|counted in",
 }
+# “Lead officer”, “Person responsible”, “Відповідальна служба”: a word for the task, and one for who has it.
+_HAVING = match_key("lead|leading|responsible|accountable|delivery|implementing|executing|owning|owner|assigned")
+_WHO = match_key(
+    "department|team|officer|organisation|organization|person|unit|body|agency|institution|manager|member of staff"
+    "|staff|partner|division|section|office|group|service|entity|directorate|bureau|post|official|role"
+)
+_UK_HAVING = match_key("відповідальн(?:а|ий|е|і)|головн(?:а|ий|е|і)|виконуюч(?:а|ий|е|і)|провідн(?:а|ий|е|і)")
+_UK_WHO = match_key(
+    "особ(?:а|и)|посадов(?:а|і) особ(?:а|и)|підрозділи?|служб(?:а|и)|відділи?|управління|бюро|сектори?|відділення"
+    "|працівники?|установ(?:а|и)|орган(?:и|ізація|ізації)?|команд(?:а|и)|сторон(?:а|и)|департаменти?"
+)
+_RESPONSIBLE = re.compile(
+    rf"(?:{_HAVING}) (?:{_WHO})(?:{match_key('s')})?|(?:{_WHO})(?:{match_key('s')})? (?:{_HAVING})"
+    rf"|(?:{_UK_HAVING}) (?:{_UK_WHO})|(?:{_UK_WHO}),? (?:{_UK_HAVING})"
+)
 # What a heading may say besides: of what the column's entries are.
 _TAIL = re.compile(
     rf" (?:{match_key('для виконання завдання|виконання завдання|виконання заходу|заходу|заходів')})$"
@@ -73,6 +101,8 @@ _YEAR = re.compile(
     rf"(?:(?:{match_key('на|за|in|for')}) )?\b(?:{match_key('fy')} ?)?20\d\d\b"
     rf"(?: (?:{match_key('рік|року|р|year')})\b)?\.?"
 )
+_TARGETS = ("q1", "q2", "q3", "q4", "total")
+_COUNTED = ("indicator", *_TARGETS)
 _LONGEST = 150
 _BROKEN_WORD = re.compile(r"-\s*\n\s*")
 _BRACKETS = re.compile(r"\([^)]*\)")
@@ -105,6 +135,19 @@ def _name_of_text(text: str) -> str:
     return parts.pop() if len(parts) == 1 else ""
 
 
+def settle_unit(meanings: Mapping[int, str]) -> dict[int, str]:
+    """Return the meanings of a row of headings, where “Unit” is what a number counts or a part of the centre.
+
+    It counts beside an indicator or a number, and where another column says who is responsible.
+    """
+    others = set(meanings.values())
+    settled = {}
+    for at, name in meanings.items():
+        counts = "responsible" in others or meanings.get(at - 1) in _COUNTED or meanings.get(at + 1) in _TARGETS
+        settled[at] = ("unit_of_measure" if counts else "responsible") if name == UNIT else name
+    return settled
+
+
 def _name_of_key(key: str) -> str:
     plain = " ".join(_YEAR.sub(" ", key).split()).strip(" .:,;*")
     if not plain:
@@ -115,6 +158,8 @@ def _name_of_key(key: str) -> str:
     quarter = _QUARTER.fullmatch(plain) or _QUARTER_FIRST.fullmatch(plain)
     if quarter and not plain.isdecimal():
         return _NUMERALS[quarter["numeral"]]
+    if _RESPONSIBLE.fullmatch(plain):
+        return "responsible"
     shorter = _TAIL.sub("", plain)
     return _name_of_key(shorter) if shorter != plain else ""
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from xlplan.documents.formats.grid import column_letters
 from xlplan.documents.plan_reader.codes import CODE, plain_code, split_code
 from xlplan.documents.plan_reader.grid import Grid, cell_text
-from xlplan.documents.plan_reader.heading_words import NUMBER, name_of_heading
+from xlplan.documents.plan_reader.heading_words import NUMBER, name_of_heading, settle_unit
 from xlplan.documents.plan_reader.period_columns import PERIODS, QuarterParts, period_of_heading, quarter_parts
 from xlplan.domain.findings.finding import Finding
 from xlplan.domain.findings.plan_layout_kinds import (
@@ -128,8 +128,8 @@ def _read_headings(grid: Grid, row: int) -> tuple[int, dict[int, str]]:
     if row + 1 < len(grid.rows) and len(meanings) > 1 and _continues(grid, row, meanings):
         both = {**meanings, **_meanings(grid.rows[row + 1])}
         if len(set(both.values())) > len(set(meanings.values())):
-            return (row + 1, both) if _is_heading_row(both) else (row, {})
-    return (row, meanings) if _is_heading_row(meanings) else (row, {})
+            return (row + 1, settle_unit(both)) if _is_heading_row(both) else (row, {})
+    return (row, settle_unit(meanings)) if _is_heading_row(meanings) else (row, {})
 
 
 def _continues(grid: Grid, row: int, meanings: Mapping[int, str]) -> bool:
