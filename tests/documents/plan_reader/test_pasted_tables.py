@@ -180,7 +180,7 @@ def test_two_columns_that_could_be_the_same_are_asked_about_in_one_sentence(path
     (fault,) = faults(read(path, headings, *rows))
     assert (fault.code, fault.location.cell) == ("plan-headings-alike", "C2")
     assert fault.problem == (
-        "Графою «Відповідальний» може бути кілька стовпців: C «Відповідальні», D «Виконавець»."
+        "На «Відповідальний» схожі кілька стовпців: C «Відповідальні», D «Виконавець»."
     )
 
 
