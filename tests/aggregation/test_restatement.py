@@ -4,11 +4,13 @@ from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 
+import pytest
+
 from tests.support.small_plan import NAMES, PAST, QUARTER, UNITS, Answer, entry, figures_of, measure, plan_of
-from xlplan.aggregation.restatement import Comparison, changed_files, compare_editions
+from xlplan.aggregation.restatement import Comparison, changed_files, compare_editions, net_effect
 from xlplan.aggregation.restatement import CountedSubmission as File
 from xlplan.aggregation.snapshot import snapshot_of
-from xlplan.domain.edition import Cause, EditionSnapshot, FigureChange, SnapshotRow
+from xlplan.domain.edition import Cause, EditionSnapshot, FigureChange, SnapshotRow, changed_rows
 from xlplan.domain.entries import Entry
 from xlplan.domain.plan import AddsUp, Counting, Indicator, Measure, Plan, Ratio
 from xlplan.domain.quarter import Quarter
@@ -43,13 +45,13 @@ def compared(
     """What the second says otherwise; a unit's file is another one only where its answers are."""
     old, new = snapshot(before, earlier=earlier[0]), snapshot(now, earlier=earlier[1], mark="new")
     answers = {}
-    counted: dict[str, dict[Quarter, dict[str, str]]] = {"old": {}, "new": {}}
+    counted: dict[str, dict[Quarter, dict[str, str]]] = {mark: {FIRST: {}, QUARTER: {}} for mark in ("old", "new")}
     for quarter, was, is_ in ((FIRST, *earlier), (QUARTER, before, now)):
         for mark, said, other in (("old", was, is_), ("new", is_, was)):
             for unit, rows in said.items():
                 same = other.get(unit) == rows
                 sha = f"{unit}-{quarter.number}-{'same' if same else mark}"
-                counted[mark].setdefault(quarter, {})[unit] = sha
+                counted[mark][quarter][unit] = sha
                 sent = Submission(1, sha, f"{sha}.xlsx", WHEN, Outcome.ACCEPTED, None, quarter, unit)
                 answers[sha] = File(sent, {key: entry(key, value) for key, value in rows.items()})
     old, new = replace(old, files=counted["old"]), replace(new, files=counted["new"])
@@ -185,15 +187,46 @@ def test_every_text_of_an_answer_is_compared_and_spaces_around_it_are_no_change(
     ]
 
 
-def test_in_the_first_quarter_the_year_so_far_is_the_quarter_itself_and_is_not_told_again() -> None:
+@pytest.mark.parametrize(
+    ("covered", "to_date"),
+    [((QUARTER,), set()), ((FIRST, QUARTER), {"Done since the start of the year", "Status to date"})],
+    ids=["the first quarter of the plan", "a later one"],
+)
+def test_the_year_so_far_is_told_only_where_a_plan_covers_an_earlier_quarter(
+    covered: tuple[Quarter, ...], to_date: set[str]
+) -> None:
     plan = plan_of(measure("1.1.1", 5, "lead", "A"))
-    before, now = (snapshot_of(figures_of(plan, {"A": {"1.1.1": done}}), {}) for done in (4, 5))
-    (first, second) = (
-        {each.heading for each in compare_editions(Comparison(quarter, before, now, {}, (plan, plan)))}
-        for quarter in (FIRST, QUARTER)
+    files: dict[Quarter, dict[str, str]] = {quarter: {} for quarter in covered}
+    before, now = (
+        replace(snapshot_of(figures_of(plan, {"A": {"1.1.1": done}}), {}), files=files) for done in (4, 5)
     )
-    assert first == {"Done", "Status"}
-    assert second == {"Done", "Status", "Done since the start of the year", "Status to date"}
+    found = compare_editions(Comparison(QUARTER, before, now, {}, (plan, plan)))
+    assert {each.heading for each in found} == {"Done", "Status"} | to_date
+    assert bool(net_effect(QUARTER, before, now).to_date) == bool(to_date)
+
+
+def test_the_net_effect_counts_returns_and_indicators_by_status_changed_or_not() -> None:
+    before, now = (
+        snapshot({"A": {"1.1.1": 1, "1.1.2": 1}}),
+        snapshot({"A": {"1.1.1": 3, "1.1.2": 1}, "B": {"1.1.1": 2}}),
+    )
+    effect = net_effect(QUARTER, before, now)
+    assert [(each.word, each.old, each.new) for each in effect.of_quarter] == [
+        ("fell short", 1, 0),
+        ("met", 0, 1),
+        ("no numeric target", 1, 1),
+        ("returns accepted", 1, 2),
+    ]
+
+
+def test_the_rows_that_changed_are_one_for_each_measure_and_unit_with_the_centre_beside_the_first() -> None:
+    found = changed_rows(compared({}, {"A": {"1.1.1": 3, "1.1.2": 1}, "B": {"1.1.1": 2}}))
+    rows = [
+        (row.place.key, row.place.unit, bool(row.own), bool(row.centre))
+        for row in found
+        if row.place.key.startswith("1")
+    ]
+    assert rows == [("1.1.1", A, True, True), ("1.1.1", B, True, False), ("1.1.2", A, True, True)]
 
 
 def test_a_target_of_the_year_that_the_plan_changed_is_told_as_that() -> None:

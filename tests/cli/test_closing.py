@@ -8,6 +8,7 @@ import sys
 
 import pytest
 from click.testing import CliRunner, Result
+from openpyxl import load_workbook
 
 from tests.support.centre import QUARTER, send, take
 from tests.support.paths import ROOT
@@ -81,6 +82,21 @@ def test_a_reopened_quarter_closes_with_a_second_edition_that_says_what_changed(
     assert "випуск 1 лишається таким, як його підписано" in result.output
     assert "випуск 2 нічим не відрізнятиметься від випуску 1" in at(returned, "close", QUARTER).output
     assert "(випуск 2).xlsx" in at(returned, "close", QUARTER, "--yes").output
+
+
+def test_before_closing_again_the_terminal_tells_the_changes_as_their_sheet_then_does(returned: Workspace) -> None:
+    at(returned, "close", QUARTER, "--yes")
+    send(returned, "HOR", {"1.2.1": {"done": 7}}, "пізно.xlsx")
+    take(returned)
+    at(returned, "reopen", QUARTER, "--reason", "лист бюро")
+    shown = at(returned, "close", QUARTER).output
+    assert at(returned, "close", QUARTER, "--yes").exit_code == 0
+    sheet = load_workbook(returned.edition(QUARTER, 2))["Що змінилося"]
+    told = re.search(r"відрізнятиметься від випуску 1 [ву] (\d+) рядк", shown)
+    assert told
+    assert str(sheet["A3"].value).startswith(f"{told[1]} ряд")
+    assert str(sheet["A4"].value).startswith("Підсумок змін: ")
+    assert str(sheet["A4"].value) in shown
 
 
 def test_status_says_that_a_quarter_is_closed_and_what_came_after(returned: Workspace) -> None:

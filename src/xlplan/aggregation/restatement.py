@@ -1,5 +1,6 @@
 """The differences between two editions with their causes."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -22,15 +23,19 @@ from xlplan.domain.edition import (
     TARGET_TO_DATE,
     UNKNOWN,
     Cause,
+    CountChange,
     EditionSnapshot,
     FigureChange,
+    NetEffect,
     SnapshotRow,
 )
 from xlplan.domain.entries import Entry
 from xlplan.domain.plan import Plan, Ratio
 from xlplan.domain.quarter import Quarter
+from xlplan.domain.status import Status
 from xlplan.domain.submission import Submission
 from xlplan.domain.unit_of_measure import WHOLE_THINGS, Number, UnitOfMeasure
+from xlplan.text.translation import N_
 
 _Value = Number | str | None
 _TEXTS: tuple[tuple[str, Callable[[Entry], str]], ...] = (
@@ -100,11 +105,52 @@ def changed_files(before: EditionSnapshot, now: EditionSnapshot) -> frozenset[st
     return frozenset(file for _quarter, _unit, file in files[0] ^ files[1])
 
 
+def net_effect(quarter: Quarter, before: EditionSnapshot, now: EditionSnapshot) -> NetEffect:
+    """Return what the differences between two editions come to: indicators by status, and returns."""
+    both = before, now
+    old, new = (Counter(row.status for row in each.rows if row.unit == CENTRE) for each in both)
+    returns = [len(each.files.get(quarter, {})) for each in both]
+    of_quarter = (*_count_changes(old, new), CountChange(N_("returns accepted"), "", *returns))
+    if not _has_earlier(quarter, now) or STATUS_TO_DATE not in before.headings:
+        return NetEffect(of_quarter)
+    old, new = (
+        Counter(str(value) for (_key, unit, heading), value in each.details.items() if (unit, heading) == _OF_YEAR)
+        for each in both
+    )
+    return NetEffect(of_quarter, tuple(_count_changes(old, new)))
+
+
+def _has_earlier(quarter: Quarter, now: EditionSnapshot) -> bool:
+    """Tell whether a plan covers an earlier quarter of the year. Otherwise the year so far is the quarter."""
+    return any(each < quarter for each in now.files)
+
+
+_OF_YEAR = (CENTRE, STATUS_TO_DATE)
+# What a director asks about first stands first.
+_ORDER = (
+    Status.SHORT,
+    Status.NOT_RETURNED,
+    Status.MET,
+    Status.OVER,
+    Status.NOTHING_AROSE,
+    Status.NOT_JUDGED,
+    Status.NO_BASE,
+    Status.EXPECTED,
+)
+
+
+def _count_changes(old: Mapping[str, int], new: Mapping[str, int]) -> Iterator[CountChange]:
+    for status in _ORDER:
+        counts = old.get(status.value, 0), new.get(status.value, 0)
+        if any(counts):
+            yield CountChange(status.value, status.sign, *counts)
+
+
 def compare_editions(comparison: Comparison) -> tuple[FigureChange, ...]:
     """Return every figure and text that differs, in the plan's order, the centre before its units.
 
-    The year to date is compared from the second quarter on. In the first it equals the quarter itself. Only what
-    the older edition holds is compared: a newer xlplan alone changes nothing.
+    The year to date is compared if a plan covers an earlier quarter. Otherwise it equals the quarter itself. Only
+    what the older edition holds is compared: a newer xlplan alone changes nothing.
     """
     before = {(row.key, row.unit): row for row in comparison.before.rows}
     now = {(row.key, row.unit): row for row in comparison.now.rows}
@@ -132,7 +178,7 @@ def _detail_changes(comparison: Comparison) -> dict[tuple[str, str], list[Figure
     for place in dict.fromkeys((*now, *before)):
         key, unit, heading = place
         old, new = before.get(place), now.get(place)
-        is_quarter_itself = comparison.quarter.number == 1 and heading == STATUS_TO_DATE
+        is_quarter_itself = heading == STATUS_TO_DATE and not _has_earlier(comparison.quarter, comparison.now)
         if heading in comparison.before.headings and old != new and not is_quarter_itself:
             change = _change(comparison, key, unit, heading, old, new, comparison.quarter.to_date)
             changes.setdefault((key, unit), []).append(change)
@@ -145,7 +191,7 @@ def _figure_changes(
     row = now or before
     if row is None:
         return
-    first = comparison.quarter.number == 1
+    first = not _has_earlier(comparison.quarter, comparison.now)
     for heading, name, to_date in (
         (TARGET, "target", False),
         (DONE, "done", False),

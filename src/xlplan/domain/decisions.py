@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from xlplan.domain.edition import Edition, LedgerPosition
+from xlplan.domain.edition import NO_EFFECT, Edition, LedgerPosition, NetEffect
 from xlplan.domain.findings.finding import Finding
 from xlplan.domain.plan import PlanVersion
 from xlplan.domain.quarter import Quarter
@@ -126,11 +126,15 @@ class OpenFinding:
 
 @dataclass(frozen=True)
 class EditionPreview:
-    """An edition that the closing would make, with the number of differences from the one before it."""
+    """An edition that the closing would make.
+
+    `change_count`: the number of its rows that differ from the edition before it. `effect`: what they come to.
+    """
 
     quarter: Quarter
     number: int
     change_count: int
+    effect: NetEffect = NO_EFFECT
 
 
 @dataclass(frozen=True)

@@ -151,50 +151,61 @@ def test_an_edition_is_for_reading_only(corrected: Workspace) -> None:
     [
         (
             FIRST,
-            [
-                (ALL, "Виконано", 1, 2),
-                (ALL, "Статус", "▼ недовиконано", "✓ виконано"),
-                (BPD, "Виконано", 1, 2),
-                (BPD, "Статус", "▼ недовиконано", "✓ виконано"),
-                (BPD, "Опис виконання", "проведено", "другу зустріч не врахували"),
-                (BPD, "Причина невиконання", "захворів спікер", "—"),
-                (BPD, "Що буде зроблено", "зустріч 12.04", "—"),
-            ],
+            {
+                "Виконано": "1 → 2",
+                "Статус": "▼ недовиконано → ✓ виконано",
+                "Центр загалом: виконано": "1 → 2",
+                "Центр загалом: статус": "▼ недовиконано → ✓ виконано",
+                "Що ще змінилося": "Опис виконання: проведено → другу зустріч не врахували\n"
+                "Причина невиконання: захворів спікер → —\nЩо буде зроблено: зустріч 12.04 → —",
+            },
         ),
         (
             SECOND,
-            [
-                (ALL, "Виконано з початку року", 3, 4),
-                (ALL, "Статус з початку року", "▼ недовиконано", "✓ виконано"),
-                (BPD, "Виконано з початку року", 3, 4),
-                (BPD, "Обіцяно минулого кварталу", "зустріч 12.04", "—"),
-                (BPD, "Бракувало минулого кварталу", 1, "—"),
-            ],
+            {
+                "Виконано з початку року": "3 → 4",
+                "Центр загалом: виконано з початку року": "3 → 4",
+                "Центр загалом: статус з початку року": "▼ недовиконано → ✓ виконано",
+                "Що ще змінилося": "Обіцяно минулого кварталу: зустріч 12.04 → —\n"
+                "Бракувало минулого кварталу: 1 → —",
+            },
         ),
         (
             THIRD,
-            [
-                (ALL, "Виконано з початку року", 5, 6),
-                (ALL, "Статус з початку року", "▼ недовиконано", "✓ виконано"),
-                (BPD, "Виконано з початку року", 5, 6),
-            ],
+            {
+                "Виконано з початку року": "5 → 6",
+                "Центр загалом: виконано з початку року": "5 → 6",
+                "Центр загалом: статус з початку року": "▼ недовиконано → ✓ виконано",
+            },
         ),
     ],
     ids=["first", "second", "third"],
 )
-def test_what_changed_says_row_unit_was_is_whose_file_and_when(
-    corrected: Workspace, quarter: Quarter, wanted: list[tuple[object, ...]]
+def test_what_changed_has_a_row_for_the_measure_and_its_unit_with_both_values(
+    corrected: Workspace, quarter: Quarter, wanted: dict[str, str]
 ) -> None:
     changed = table(corrected.edition(quarter, 2), "Що змінилося")
-    of_row = changed[changed["Код"] == ROW]
-    rows = of_row[["Підрозділ", "Що", "Було", "Стало"]].itertuples(index=False, name=None)
-    assert list(rows) == wanted
-    # The course of the year changes in the workbooks of the later quarters.
-    assert set(changed["Код"]) - {ROW} == (set() if quarter == FIRST else {"2023-Q1"})
-    assert set(changed["Квартал"]) == {"2023-Q1"}
-    assert set(changed["Чий звіт"]) == {BPD}
-    assert set(changed["Файл"]) == {CORRECTED}
-    assert {f"{moment:%d.%m.%Y %H:%M}" for moment in changed["Одержано"]} == {"10.10.2023 10:00"}
+    (row,) = changed[changed["Код"] == ROW].to_dict("records")
+    assert row["Підрозділ"] == BPD
+    told = set(row) - {"Код", "Захід", "Підрозділ", "№ файла"}
+    shown = {heading: str(row[heading]) for heading in told if isinstance(row[heading], str)}
+    lines = shown.pop("Що ще змінилося", "").split("\n")
+    expected = dict(wanted)
+    assert expected.pop("Що ще змінилося", "").split("\n") == [
+        line for line in lines if not line.startswith("центр загалом, ")
+    ]
+    assert shown == expected
+
+
+@pytest.mark.parametrize("quarter", SIGNED, ids=str)
+def test_what_changed_ends_with_the_file_whose_it_is_and_when_it_came(
+    corrected: Workspace, quarter: Quarter
+) -> None:
+    rows = list(load_workbook(corrected.edition(quarter, 2))["Що змінилося"].iter_rows(values_only=True))
+    at = next(number for number, row in enumerate(rows) if row[0] == "Файли, через які змінилося")
+    (file,) = rows[at + 2 :]
+    assert file[:4] == (1, CORRECTED, BPD, "2023-Q1")
+    assert f"{file[4]:%d.%m.%Y %H:%M}" == "10.10.2023 10:00"
 
 
 def test_the_open_quarter_counts_the_correction_since_the_start_of_the_year(corrected: Workspace) -> None:

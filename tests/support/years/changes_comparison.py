@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from tests.support.years.difference import Difference, ShownSheet
 from tests.support.years.model import JOINT, Scenario
 from tests.support.years.oracle import QuarterSum
-from tests.support.years.readers import Book, word_of
+from tests.support.years.readers import Book, number_of, word_of
 
 _CENTRE = "центр загалом"
 _TO_DATE = ("План з початку року", "Виконано з початку року", "Статус з початку року")
@@ -35,10 +35,13 @@ def differences_of_changes(
 
 
 def _value(row: Mapping[str, object], heading: str) -> object:
-    value = row[heading]
+    value = str(row[heading])
+    if value == "—":
+        return None
     if row["Що"] in ("Статус", "Статус з початку року"):
         return word_of(value)
-    return None if value == "—" else value
+    number = number_of(value)
+    return value if number is None else number
 
 
 def _figures(scenario: Scenario, quarter: QuarterSum) -> dict[tuple[str, str, str], object]:

@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from python_calamine import CalamineWorkbook
 
 Values = Mapping[str, object]
 _FORMER = re.compile(r"(.+) \(до (\S+) кварталу\)")
+_NUMBER = re.compile(r"(-?\d+(?:\s\d{3})*(?:,\d+)?)(?!\S)")
 _LIMIT = re.compile(r"(не (більше|менше) )?\d")
 _NUMERALS = {"І": 1, "ІІ": 2, "ІІІ": 3, "IV": 4}
 # A unit, and the first quarter in which it did not carry the row any more; 0 for one that does.
@@ -33,6 +35,42 @@ def word_of(status: object) -> str:
     known = ("перевиконано", "виконано", "недовиконано", "не подано", "очікується", "потреби не було")
     others = ("без кількісного плану", "немає з чого рахувати")
     return next((word for word in (*known, *others) if words.startswith(word)), words)
+
+
+_CENTRE = "центр загалом"
+
+
+def told_changes(book: "Book") -> Iterator[Values]:
+    """Each change that the rows of `Що змінилося` tell: whose it is, what, and both values."""
+    for _at, row in book.table("Що змінилося"):
+        if not row["Код"] and not row["Підрозділ"]:
+            return
+        lines = [line for line in str(row["Що ще змінилося"] or "").split("\n") if line]
+        own = {
+            heading: row[heading]
+            for heading in ("Виконано", "Статус", "Виконано з початку року")
+            if heading in row
+        }
+        of_centre = {
+            heading.removeprefix("Центр загалом: ").capitalize(): value
+            for heading, value in row.items()
+            if heading.startswith("Центр загалом: ")
+        }
+        for line in lines:
+            whose = of_centre if line.startswith(f"{_CENTRE}, ") else own
+            heading, _colon, change = line.removeprefix(f"{_CENTRE}, ").partition(": ")
+            whose[heading] = change
+        for unit, changes in ((str(row["Підрозділ"]), own), (_CENTRE, of_centre)):
+            for heading, change in changes.items():
+                if change:
+                    old, _arrow, new = str(change).partition(" → ")
+                    yield {"Код": row["Код"], "Підрозділ": unit, "Що": heading, "Було": old, "Стало": new}
+
+
+def number_of(shown: str) -> Decimal | None:
+    """The number that a text shows, whatever its unit of measure; None for words and for a dash."""
+    found = _NUMBER.match(shown)
+    return Decimal(re.sub(r"\s", "", found[1]).replace(",", ".")) if found else None
 
 
 @dataclass(frozen=True)
@@ -126,10 +164,8 @@ class Book:
 
     @cached_property
     def changes(self) -> list[Values]:
-        """The rows of `Що змінилося`; none in an edition that follows no other."""
-        if "Що змінилося" not in self.sheets:
-            return []
-        return [values for _at, values in self.table("Що змінилося") if values["Код"]]
+        """What `Що змінилося` tells of units and of the centre; nothing in an edition that follows no other."""
+        return list(told_changes(self)) if "Що змінилося" in self.sheets else []
 
     @cached_property
     def units(self) -> dict[str, Values]:

@@ -8,6 +8,7 @@ import click
 from xlplan.cli.output.backup import print_backup
 from xlplan.cli.output.common import print_consolidated, short_path, version_text, waiting_text
 from xlplan.domain.decisions import EditionPreview, OpenFinding, OtherPlace, SignOff
+from xlplan.domain.edition import effect_lines
 from xlplan.domain.findings.finding import FindingKind
 from xlplan.domain.findings.quarter_kinds import DOUBLE_COUNT, PLAN_UNADOPTED, SHORTFALL_UNEXPLAINED, UNIT_MISSING
 from xlplan.text.translation import N_, _, ngettext
@@ -112,10 +113,19 @@ def _print_renewed(sheet: SignOff) -> None:
     own_edition, *other_editions = sheet.editions
     if sheet.previous:
         click.echo(f"  {_difference_text(own_edition, sheet.previous.number)}")
+        _print_effect(own_edition, "    ")
     if other_editions:
         click.echo("  " + _("It changes quarters that are closed; these get new editions too:"))
         for other in other_editions:
             click.echo(f"    + {other.quarter.title}: {_difference_text(other, other.number - 1)}")
+            _print_effect(other, "      ")
+
+
+def _print_effect(preview: EditionPreview, indent: str) -> None:
+    """Print what the differences come to, as the sheet of what changed says it above its rows."""
+    if preview.change_count:
+        for line in effect_lines(preview.effect):
+            click.echo(f"{indent}{line}")
 
 
 def _difference_text(renewed: EditionPreview, previous: int) -> str:
@@ -124,8 +134,8 @@ def _difference_text(renewed: EditionPreview, previous: int) -> str:
             number=renewed.number, before=previous
         )
     return ngettext(
-        "edition {edition} will differ from edition {before} in {number} place",
-        "edition {edition} will differ from edition {before} in {number} places",
+        "edition {edition} will differ from edition {before} in {number} row",
+        "edition {edition} will differ from edition {before} in {number} rows",
         renewed.change_count,
         edition=renewed.number,
         before=previous,

@@ -15,11 +15,12 @@ from xlplan.aggregation.restatement import (
     CountedSubmission,
     changed_files,
     compare_editions,
+    net_effect,
 )
 from xlplan.aggregation.snapshot import snapshot_of
 from xlplan.documents.report.workbook import write_report
 from xlplan.domain.decision_log import Decision, DecisionKind
-from xlplan.domain.edition import Cause, Edition, EditionSnapshot, FigureChange, Restatement
+from xlplan.domain.edition import NO_EFFECT, Cause, Edition, EditionSnapshot, FigureChange, NetEffect, Restatement
 from xlplan.domain.entries import Entry
 from xlplan.domain.errors import XlplanError
 from xlplan.domain.findings.finding import Location
@@ -53,12 +54,13 @@ from xlplan.text.translation import _
 
 @dataclass(frozen=True)
 class EditionDraft:
-    """A planned edition, and its differences from the previous edition if there is one."""
+    """A planned edition, its differences from the previous edition if there is one, and what they come to."""
 
     quarter_snapshot: QuarterSnapshot
     edition_snapshot: EditionSnapshot
     previous: Edition | None
     changes: tuple[FigureChange, ...]
+    effect: NetEffect = NO_EFFECT
 
     @property
     def number(self) -> int:
@@ -89,9 +91,9 @@ def _draft_edition(connection: Connection, snapshot: QuarterSnapshot) -> Edition
     if not editions:
         return EditionDraft(snapshot, figures, None, ())
     previous = editions[-1]
-    return EditionDraft(
-        snapshot, figures, previous, compare_editions(_comparison(connection, snapshot, previous, figures))
-    )
+    comparison = _comparison(connection, snapshot, previous, figures)
+    effect = net_effect(snapshot.quarter, comparison.before, figures)
+    return EditionDraft(snapshot, figures, previous, compare_editions(comparison), effect)
 
 
 def _comparison(
@@ -248,7 +250,9 @@ def _archive_workbook(workspace: Workspace, draft: EditionDraft, edition: Editio
     folder = workspace.edition(edition.quarter, edition.number).parent
     with private_folder() as temporary:
         path = temporary / edition.file
-        restatement = Restatement(edition, draft.previous, draft.changes) if draft.previous else None
+        restatement = None
+        if draft.previous:
+            restatement = Restatement(edition, draft.previous, draft.changes, draft.effect)
         content = replace(draft.quarter_snapshot.content, edition=edition)
         write_report(path, content, edition.closed_at, archive_link(workspace.archive, folder), restatement)
         return replace(edition, sha256=store(workspace.archive, path).sha256)

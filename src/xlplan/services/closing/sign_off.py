@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from xlplan.aggregation.remarks import double_counts
 from xlplan.documents.report.phrases import reason_of
 from xlplan.domain.decisions import EditionPreview, OpenFinding, SignOff, silencing
-from xlplan.domain.edition import CENTRE
+from xlplan.domain.edition import CENTRE, changed_rows
 from xlplan.domain.findings.finding import Effect, Finding, Location, warnings_of
 from xlplan.domain.findings.quarter_kinds import (
     CORRECTION_OPEN,
@@ -67,7 +67,10 @@ def sign_off(context: OpenWorkspace, drafts: Sequence[EditionDraft], unadopted: 
         open_findings=tuple(each for each, waiver in judged if waiver is None),
         waived_findings=tuple((each, waiver) for each, waiver in judged if waiver),
         editions=tuple(
-            EditionPreview(draft.quarter_snapshot.quarter, draft.number, len(draft.changes)) for draft in drafts
+            EditionPreview(
+                draft.quarter_snapshot.quarter, draft.number, len(changed_rows(draft.changes)), draft.effect
+            )
+            for draft in drafts
         ),
         previous=own_draft.previous,
         position=snapshot.position,
