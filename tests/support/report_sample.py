@@ -7,7 +7,7 @@ from pathlib import Path
 from tests.support.small_plan import NAMES, QUARTER, Answer, figures_of, measure, plan_of
 from xlplan.aggregation.events import event_rows
 from xlplan.aggregation.history import course_of
-from xlplan.aggregation.quarter import shortfalls
+from xlplan.aggregation.quarter import shortfalls, year_shortfalls
 from xlplan.aggregation.remarks import find_remarks
 from xlplan.documents.report.workbook import write_report
 from xlplan.domain.deadline import Timeliness
@@ -56,7 +56,17 @@ def contents_of(
     register = event_rows(figures, events or {})
     said = find_remarks(figures, found or {}, register, waived)
     course = course_of(figures.course, figures.plan, figures.basis.lines, figures.period.on_track)
-    return ReportContent(figures, shortfalls(figures), VERSION, rows, register, said, edition, course=course)
+    return ReportContent(
+        figures,
+        shortfalls(figures),
+        VERSION,
+        rows,
+        register,
+        said,
+        edition,
+        course=course,
+        year_shortfalls=year_shortfalls(figures),
+    )
 
 
 def written(path: Path, figures: QuarterFigures = FIGURES, rows: tuple[SubmissionRow, ...] = ()) -> Path:

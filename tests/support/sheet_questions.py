@@ -138,7 +138,7 @@ def _worst(book: Book) -> Answers:
     first = book.shortfalls[0]
     found = re.search(r"Найгірше: (\S+) ", book.texts)
     rows = book.sheets["Зведення"]
-    top = next(at for at, row in enumerate(rows) if row and row[0] == "Код")
+    top = next(at for at, row in enumerate(rows) if row[:3:2] == ["Код", "План"])
     numbers = (first["План"], first["Виконано"], first["Недовиконання"])
     return {
         "Недовиконання": first["Код"],

@@ -19,12 +19,14 @@ from xlplan.domain.figures import (
     RowResult,
     Shortfall,
     YearBasis,
+    YearShortfall,
 )
 from xlplan.domain.history import QuarterHistory
 from xlplan.domain.plan import Unit
 from xlplan.domain.quarter import Quarter
 from xlplan.domain.status import Status
 from xlplan.domain.submission import ReturnState
+from xlplan.domain.unit_of_measure import Number
 
 _QUARTERS = 4
 # What stands in the place of a number where a row has none.
@@ -130,6 +132,22 @@ def _part_of_target(row: Shortfall) -> float:
     """Return the part of the target that is missing. A ceiling of zero that is exceeded is the worst of all."""
     target = row.unit.target if row.unit else row.figure.target
     return float(row.missing / target.count) if target.count else inf
+
+
+def year_shortfalls(figures: QuarterFigures) -> tuple[YearShortfall, ...]:
+    """Return the shortfalls of a year that is over, worst first as those of a quarter; none before its end."""
+    if not figures.is_year_end:
+        return ()
+    rows = [row for figure in figures.indicators for row in _year_shortfalls_of(figure)]
+    rows.sort(key=lambda row: (-(float(row[0].missing / row[1]) if row[1] else inf), -row[0].missing))
+    return tuple(shortfall for shortfall, _target in rows)
+
+
+def _year_shortfalls_of(figure: IndicatorFigure) -> Iterator[tuple[YearShortfall, Number]]:
+    """Yield the shortfall of an indicator in the year, if it has one, and the target."""
+    target, done = figure.target_to_date, figure.done_to_date
+    if figure.status_to_date is Status.SHORT and target is not None and done is not None:
+        yield YearShortfall(figure, abs(target - done)), target
 
 
 def results_by_row(figures: QuarterFigures, lines: Lines, to_date: bool) -> Mapping[str, RowResult]:

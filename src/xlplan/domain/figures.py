@@ -283,6 +283,14 @@ class RowResult:
 
 
 @dataclass(frozen=True)
+class YearShortfall:
+    """A shortfall of the centre against its target of the whole year. `missing`: how much."""
+
+    figure: IndicatorFigure
+    missing: Number
+
+
+@dataclass(frozen=True)
 class Shortfall:
     """A shortfall of a unit against its own target, or of the centre against a joint one (`unit` is None).
 

@@ -9,7 +9,7 @@ from xlplan.domain.deadline import Timeliness
 from xlplan.domain.decision_log import LogEntry
 from xlplan.domain.edition import Edition, LedgerPosition
 from xlplan.domain.entries import EventEntry
-from xlplan.domain.figures import QuarterFigures, Returns, Shortfall, YearBasis
+from xlplan.domain.figures import QuarterFigures, Returns, Shortfall, YearBasis, YearShortfall
 from xlplan.domain.history import Course
 from xlplan.domain.plan import PlanVersion, Unit
 from xlplan.domain.quarter import Quarter
@@ -119,6 +119,7 @@ class ReportContent:
 
     `edition`: None for a working copy. `record`: the decisions behind it.
     `course`: the course of the rows over the quarters of this year and the last.
+    `year_shortfalls`: of a year that is over, worst first; none before its end.
     """
 
     figures: QuarterFigures
@@ -130,6 +131,7 @@ class ReportContent:
     edition: Edition | None = None
     record: DecisionRecord = DecisionRecord()
     course: Course = field(default_factory=Course)
+    year_shortfalls: tuple[YearShortfall, ...] = ()
 
 
 @dataclass(frozen=True)

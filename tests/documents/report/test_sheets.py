@@ -12,7 +12,9 @@ from openxml_audit import OpenXmlValidator
 from tests.support.report_sample import FULL, written, written_of
 from tests.support.small_plan import NAMES, PAST, QUARTER, entry, figures_of, measure, plan_of, returned, year_of
 from tests.support.year_sample import YEAR, year_figures
+from tests.support.years.readers import read_book
 from xlplan.aggregation.quarter import quarter_figures
+from xlplan.aggregation.quarter import year_shortfalls as figures_of_year
 from xlplan.domain.figures import Period
 from xlplan.domain.quarter import Quarter
 
@@ -186,3 +188,29 @@ def test_no_validator_finds_anything_in_the_forms_of_a_year(tmp_path: Path) -> N
 
 def test_the_same_contents_give_the_same_bytes(tmp_path: Path) -> None:
     assert written_of(tmp_path / "a.xlsx", FULL).read_bytes() == written_of(tmp_path / "b.xlsx", FULL).read_bytes()
+
+
+def test_the_summary_of_the_last_quarter_leads_with_the_year_and_has_all_tiles_of_the_quarter(
+    tmp_path: Path,
+) -> None:
+    figures = year_figures(YEAR[3])
+    book = read_book(written(tmp_path / "a.xlsx", figures))
+    first = [str(row[0]) for row in book.sheets["Зведення"] if row and row[0]]
+    assert first[1].startswith("Найгірше за рік: ")
+    assert first[2].startswith("За рік недовиконано ")
+    order = ["2023 рік", "Найбільші недовиконання за рік", "IV квартал 2023 року"]
+    assert [text for text in first if text in order] == order
+    assert {"попереджень у звітах", "можливих подвійних підрахунків", "без причини"} <= set(book.tiles)
+    worst = figures_of_year(figures)
+    top = next(row for row in book.sheets["Зведення"] if row and row[0] == worst[0].figure.indicator.key)
+    assert top[2:5] == [worst[0].figure.target_to_date, worst[0].figure.done_to_date, worst[0].missing]
+    assert len(worst) == book.year_tiles["▼ недовиконано"]
+
+
+@pytest.mark.parametrize("number", [1, 2, 3])
+def test_the_tiles_of_quarter_and_year_count_every_indicator_once(tmp_path: Path, number: int) -> None:
+    figures = year_figures(YEAR[number])
+    book = read_book(written(tmp_path / "a.xlsx", figures))
+    for tiles in (book.tiles, book.year_tiles):
+        counts = [value for label, value in tiles.items() if label[0] in "▼◌…✓▲∅·÷"]
+        assert sum(counts) == len(figures.indicators)  # type: ignore[arg-type]

@@ -1,5 +1,6 @@
 """Every figure of a consolidated workbook, held against the independent sum, sheet by sheet."""
 
+import re
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
@@ -251,14 +252,13 @@ def _of_summary(scenario: Scenario, expected: QuarterSum, book: Book) -> Iterato
         yield from sheet.differ("плитки", label, f"{len(units)} з {owed}", tiles.get(label))
     unsaid = sum(not short.reason for short in expected.shortfalls)
     yield from sheet.differ("плитки", "без причини", str(unsaid), tiles.get("без причини"))
-    for label, statuses in (("▼ недовиконано", (SHORT,)), ("✓ виконано", (MET, OVER))):
-        for ending in ("з початку року", "за рік"):
-            if (seen := tiles.get(f"{label} {ending}")) is not None:
-                yield from sheet.differ("плитки", f"{label} {ending}", expected.count_to_date(*statuses), seen)
+    if book.year_tiles:
+        for label, status in (("▼ недовиконано", SHORT), ("✓ виконано", MET), ("▲ перевиконано", OVER)):
+            yield from sheet.differ("плитки року", label, expected.count_to_date(status), book.year_tiles[label])
     if expected.shortfalls:
-        worst = expected.shortfalls[0]
-        told = f" {worst.code} " in book.texts.partition(":")[2][:20]
-        yield from sheet.differ("заголовок", "найгірше", worst.code, worst.code if told else book.texts)
+        worst = expected.shortfalls[0].code
+        told = re.search(r"Найгірше: (\S+) ", book.texts)
+        yield from sheet.differ("заголовок", "найгірше", worst, told and told[1])
     if book.course:
         last = book.course[-1]
         counts = [

@@ -46,11 +46,8 @@ def told_changes(book: "Book") -> Iterator[Values]:
         if not row["Код"] and not row["Підрозділ"]:
             return
         lines = [line for line in str(row["Що ще змінилося"] or "").split("\n") if line]
-        own = {
-            heading: row[heading]
-            for heading in ("Виконано", "Статус", "Виконано з початку року")
-            if heading in row
-        }
+        known = ("Виконано", "Статус", "Виконано з початку року")
+        own: dict[str, object] = {heading: row[heading] for heading in known if heading in row}
         of_centre = {
             heading.removeprefix("Центр загалом: ").capitalize(): value
             for heading, value in row.items()
@@ -58,12 +55,12 @@ def told_changes(book: "Book") -> Iterator[Values]:
         }
         for line in lines:
             whose = of_centre if line.startswith(f"{_CENTRE}, ") else own
-            heading, _colon, change = line.removeprefix(f"{_CENTRE}, ").partition(": ")
-            whose[heading] = change
+            told, _colon, change = line.removeprefix(f"{_CENTRE}, ").partition(": ")
+            whose[told] = change
         for unit, changes in ((str(row["Підрозділ"]), own), (_CENTRE, of_centre)):
-            for heading, change in changes.items():
-                if change:
-                    old, _arrow, new = str(change).partition(" → ")
+            for heading, both in changes.items():
+                if both:
+                    old, _arrow, new = str(both).partition(" → ")
                     yield {"Код": row["Код"], "Підрозділ": unit, "Що": heading, "Було": old, "Стало": new}
 
 
@@ -175,11 +172,24 @@ class Book:
 
     @cached_property
     def tiles(self) -> dict[str, object]:
-        """The values of the tiles of `Зведення`, by their labels without the percentage."""
+        """The values of the quarter's tiles of `Зведення`, by their labels without the percentage."""
+        return self._tiles(self._tile_rows[-1 if self.is_annual else 0], (-1, 2))
+
+    @cached_property
+    def year_tiles(self) -> dict[str, object]:
+        """The values of the tiles of the year so far by their labels; none of a quarter that has no year."""
+        rows = self._tile_rows
+        return self._tiles(rows[0 if self.is_annual else -1], (-1,)) if len(rows) > 1 else {}
+
+    @property
+    def _tile_rows(self) -> list[int]:
+        rows = self.sheets["Зведення"]
+        return [at for at, row in enumerate(rows) if row and str(row[0]).startswith("▼ недовиконано")]
+
+    def _tiles(self, top: int, places: Sequence[int]) -> dict[str, object]:
         rows = self.sheets["Зведення"]
         found: dict[str, object] = {}
-        top = next(at for at, row in enumerate(rows) if row and str(row[0]).startswith("▼ недовиконано"))
-        for values_at in (top - 1, top + 2):
+        for values_at in (top + place for place in places):
             for value, label in zip(rows[values_at], rows[values_at + 1], strict=True):
                 if label:
                     found[str(label).partition(" · ")[0] if "%" in str(label) else str(label)] = value
@@ -239,8 +249,8 @@ class Book:
 
     @property
     def texts(self) -> str:
-        """All that stands at the top of `Зведення`."""
-        return " ".join(str(value) for row in self.sheets["Зведення"][:3] for value in row if value)
+        """All sentences of `Зведення`."""
+        return " ".join(str(row[0]) for row in self.sheets["Зведення"] if row and row[0])
 
 
 def read_book(path: Path) -> Book:

@@ -164,6 +164,20 @@ def units_of(shortfall: Shortfall) -> str:
     return (_("jointly: {units}") if joint else _("together: {units}")).format(units=units)
 
 
+def units_to_date(figure: IndicatorFigure) -> str:
+    """Return the units of an indicator with what each did since the start of the year, and of how much."""
+    unit = figure.indicator.unit_of_measure
+    texts = []
+    for each in (*figure.former_units, *figure.units):
+        if each.done_to_date is None:
+            continue
+        text = f"{each.unit.name} {show_number(each.done_to_date, unit)}"
+        if each.target_to_date is not None and not figure.has_joint_count:
+            text = _("{done} of {target}").format(done=text, target=show_number(each.target_to_date, unit))
+        texts.append(text)
+    return ", ".join(texts)
+
+
 def reason_of(shortfall: Shortfall) -> str:
     """Return the reason for a shortfall; for a joint target the coordinator's, then that of each unit.
 

@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Callable
-from textwrap import shorten
 from typing import Any
 
 from xlsxwriter.utility import xl_rowcol_to_cell
@@ -13,126 +12,30 @@ from xlplan.documents.report.cells import row_height
 from xlplan.documents.report.charts import CHART_WIDTH, Bars, group_chart, quarter_chart, unit_chart
 from xlplan.documents.report.context import ReportContext
 from xlplan.documents.report.links import replace_invalid_in_xml
-from xlplan.documents.report.phrases import earlier_returns_text, unit_names
 from xlplan.documents.report.sheet import ReportColumn, ReportSheet, start_sheet
 from xlplan.documents.report.signature import AGREES
-from xlplan.documents.report.summary_tables import WIDTHS, Block, write_groups, write_quarters, write_worst
-from xlplan.documents.report.summary_tiles import write_tiles
+from xlplan.documents.report.summary_tables import WIDTHS, Block, write_groups, write_heading, write_quarters
+from xlplan.documents.report.summary_texts import (
+    headline_status,
+    headline_text,
+    worst_of_year_text,
+    worst_shortfall_text,
+    year_status,
+    year_text,
+)
+from xlplan.documents.report.summary_tiles import write_tiles, write_year_tiles
 from xlplan.documents.report.summary_units import write_units
+from xlplan.documents.report.summary_worst import MOST_SHORTFALLS, write_worst, write_worst_of_year
 from xlplan.documents.report.year_returns import year_returns_text
 from xlplan.documents.style import MUTED, STATUS_INK
-from xlplan.domain.figures import QuarterFigures, Shortfall
-from xlplan.domain.plan import Better
 from xlplan.domain.status import Status
-from xlplan.domain.unit_of_measure import WHOLE_THINGS, Number, show_number
-from xlplan.text.translation import N_, _, ngettext
-
-_LONGEST_TITLE = 70
-
-
-def headline_text(figures: QuarterFigures, shortfalls: tuple[Shortfall, ...]) -> str:
-    """Return one sentence on the shortfalls and one on the returns."""
-    if not figures.returns:
-        sentence = _("No return has been accepted yet; they are due by {due}.")
-        if figures.period.status_without_return is Status.NOT_RETURNED:
-            sentence = _("No return has been accepted; they were due by {due}.")
-        return sentence.format(due=f"{figures.period.due:%d.%m.%Y}")
-    sentences = (
-        _shortfalls_sentence(figures, shortfalls),
-        _returns_sentence(figures),
-        _incomplete_sentence(figures),
-        earlier_returns_text(figures),
-    )
-    return " ".join(filter(None, sentences))
-
-
-def worst_shortfall_text(shortfalls: tuple[Shortfall, ...]) -> str:
-    """Return the worst shortfall with its code, measure, figures and unit; "" without a shortfall."""
-    if not shortfalls:
-        return ""
-    worst = shortfalls[0]
-    text = _("Worst of all: {key} {measure}: done {done} of {target}")
-    if worst.figure.indicator.unit_of_measure != WHOLE_THINGS:
-        text = _("Worst of all: {key} {measure}: done {done} of {target}, {missing} short")
-    if worst.figure.indicator.better is Better.LESS:
-        text = _("Worst of all: {key} {measure}: done {done}, though it was to be no more than {target}")
-    text = text.format(
-        key=worst.figure.indicator.key,
-        measure=shorten(worst.figure.measure.title, _LONGEST_TITLE, placeholder=" …"),
-        done=_shown(worst, worst.done),
-        target=_shown(worst, worst.target),
-        missing=_shown(worst, worst.missing),
-    )
-    return f"{text} · {worst.unit.unit.name}" if worst.unit else text
-
-
-def _shown(shortfall: Shortfall, number: Number | None) -> str:
-    return "" if number is None else show_number(number, shortfall.figure.indicator.unit_of_measure)
-
-
-def headline_status(figures: QuarterFigures, shortfalls: tuple[Shortfall, ...]) -> Status:
-    """Return the status that gives the headline its colour: the worst that it mentions."""
-    if shortfalls:
-        return Status.SHORT
-    is_open = figures.silent_units or figures.incomplete_units
-    return figures.period.status_without_return if is_open else Status.MET
-
-
-def _shortfalls_sentence(figures: QuarterFigures, shortfalls: tuple[Shortfall, ...]) -> str:
-    short = figures.with_status(Status.SHORT)
-    if short:
-        counts = [figure for figure in figures.indicators if figure.target.count is not None]
-        return ngettext(
-            "{number} indicator of {total} fell short.",
-            "{number} indicators of {total} fell short.",
-            len(short),
-            total=len(counts),
-        )
-    if shortfalls:
-        return _("The centre as a whole is not short, but single units are: see below.")
-    if figures.with_status(figures.period.status_without_return):
-        return _("No shortfall in what has been reported so far.")
-    return _("No shortfall.")
-
-
-def _returns_sentence(figures: QuarterFigures) -> str:
-    silent = figures.silent_units
-    values = {"total": len(figures.units), "names": unit_names(silent)}
-    if not silent and (figures.incomplete_units or figures.missing_earlier):
-        return ""
-    if not silent:
-        return _("Every unit has returned its report.")
-    if figures.period.status_without_return is Status.EXPECTED:
-        return ngettext(
-            "{number} unit of {total} is still to report by {due}: {names}.",
-            "{number} units of {total} are still to report by {due}: {names}.",
-            len(silent),
-            **values,
-            due=f"{figures.period.due:%d.%m.%Y}",
-        )
-    return ngettext(
-        "{number} unit of {total} has not returned its report: {names}.",
-        "{number} units of {total} have not returned their reports: {names}.",
-        len(silent),
-        **values,
-    )
-
-
-def _incomplete_sentence(figures: QuarterFigures) -> str:
-    incomplete = figures.incomplete_units
-    if not incomplete:
-        return ""
-    return ngettext(
-        "The plan asks {number} unit anew for some rows: {names}.",
-        "The plan asks {number} units anew for some rows: {names}.",
-        len(incomplete),
-        names=unit_names(incomplete),
-    )
-
+from xlplan.text.translation import N_, _
 
 _LAST_COLUMN = len(WIDTHS) - 1
 _CHART_COLUMN, _CHART_GAP, _FILLER_HEIGHT = 6, 8, 20
-_HEADLINE_SIZE = 15
+_HEADLINE_SIZE, _QUARTER_HEADLINE_SIZE = 15, 12
+# Under the year's, those of the quarter are fewer: the sheet of shortfalls has all.
+_SHORTFALLS_UNDER_YEAR = 3
 _TILES_ROW = 4
 _BLOCKS: tuple[tuple[Callable[[Any, ReportContext, int], Block], Callable[[Any, str, Bars], Any]], ...] = (
     (write_units, unit_chart),
@@ -148,23 +51,63 @@ SHEET: ReportSheet[ReportColumn] = ReportSheet(
 
 
 def write(sheet: Any, report: ReportContext) -> None:
-    """Write one page. Its counts are formulas over plan and fact and over the data."""
+    """Write one page. Its counts are formulas over plan and fact and over the data.
+
+    Of a year that is over the year comes first: sentences, tiles, worst shortfalls. The last quarter's follow.
+    """
     title = _("{centre} · how the plan was met, {quarter}")
     title = title.format(centre=report.figures.plan.centre.name, quarter=report.period_title)
     start_sheet(sheet, report, title, "", SHEET.heading_row)
     for column, width in enumerate(WIDTHS):
         sheet.set_column(column, column, width)
-    _write_headline(sheet, report)
     _write_control(sheet, report)
-    row = write_tiles(sheet, report, _TILES_ROW)
-    _write_year_returns(sheet, report, row - 1)
-    row = write_worst(sheet, report, row)
+    write_first = _write_year_first if report.figures.is_year_end else _write_quarter_first
+    row = write_first(sheet, report)
     for write_block, draw in _BLOCKS:
         row = _add_chart(sheet, report, write_block(sheet, report, row), draw, row)
     sheet.print_area(0, 0, row - 1, _LAST_COLUMN)
     sheet.fit_to_pages(1, 1)
+    if report.figures.is_year_end:
+        # With two sets of tiles and shortfalls the page is higher than wide.
+        sheet.set_portrait()
     sheet.center_horizontally()
     sheet.activate()
+
+
+def _write_quarter_first(sheet: Any, report: ReportContext) -> int:
+    """Write the headline, the tiles and the worst shortfalls of a quarter; return the row after them."""
+    figures, shortfalls = report.figures, report.shortfalls
+    ink = STATUS_INK[headline_status(figures, shortfalls)]
+    worst, counts = worst_shortfall_text(shortfalls), headline_text(figures, shortfalls)
+    _write_headline(sheet, report, 1, worst, counts, ink)
+    row = write_tiles(sheet, report, _TILES_ROW)
+    if figures.covers_year:
+        row = write_year_tiles(sheet, report, row, _("Since the start of the year"))
+    _write_year_returns(sheet, report, row - 1)
+    return write_worst(sheet, report, row, _("The worst shortfalls"), MOST_SHORTFALLS)
+
+
+def _write_year_first(sheet: Any, report: ReportContext) -> int:
+    """Write what opens the page of a year that is over; return the row after it."""
+    figures, quarter = report.figures, report.quarter_title
+    year = _("the year {year}").format(year=figures.period.quarter.year)
+    ink = STATUS_INK[year_status(figures)]
+    worst, counts = worst_of_year_text(report.content.year_shortfalls), year_text(figures)
+    _write_headline(sheet, report, 1, worst, counts, ink)
+    row = write_year_tiles(sheet, report, _TILES_ROW, _capital(year))
+    _write_year_returns(sheet, report, row - 1)
+    row = write_worst_of_year(sheet, report, row)
+    write_heading(sheet, report, row, _capital(quarter))
+    ink = STATUS_INK[headline_status(figures, report.shortfalls)]
+    worst, counts = worst_shortfall_text(report.shortfalls), headline_text(figures, report.shortfalls)
+    _write_headline(sheet, report, row + 1, worst, counts, ink, _QUARTER_HEADLINE_SIZE)
+    row = write_tiles(sheet, report, row + 3)
+    heading = _("The worst shortfalls, {quarter}").format(quarter=quarter)
+    return write_worst(sheet, report, row, heading, _SHORTFALLS_UNDER_YEAR)
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _add_chart(
@@ -195,21 +138,23 @@ def _add_chart(
     return block.next_row + max(0, missing)
 
 
-def _write_headline(sheet: Any, report: ReportContext) -> None:
-    """Write the worst shortfall in the largest letters of the page.
-
-    The counts and the units without a return follow under it.
-    """
-    figures, formats = report.figures, report.formats
-    ink = STATUS_INK[headline_status(figures, report.shortfalls)]
-    worst, counts = worst_shortfall_text(report.shortfalls), headline_text(figures, report.shortfalls)
+def _write_headline(
+    sheet: Any,
+    report: ReportContext,
+    row: int,
+    worst: str,
+    counts: str,
+    ink: str,
+    size: float = _HEADLINE_SIZE,
+) -> None:
+    """Write the worst shortfall in large letters; the counts and the units without a return follow under it."""
     first, second = (worst, counts) if worst else (counts, "")
-    for row, text, size in ((1, first, _HEADLINE_SIZE), (2, second, 11)):
-        cell_format = formats.text(bold=True, font_size=size, font_color=ink, valign="vcenter")
-        sheet.merge_range(row, 0, row, _LAST_COLUMN, "", cell_format)
-        sheet.write_string(row, 0, text, cell_format)
-        height = row_height([(text, sum(WIDTHS) * 9.5 / size)], 18 if text else 4) * size / 10
-        sheet.set_row(row, height if text else 4)
+    for text_row, text, text_size in ((row, first, size), (row + 1, second, 11)):
+        cell_format = report.formats.text(bold=True, font_size=text_size, font_color=ink, valign="vcenter")
+        sheet.merge_range(text_row, 0, text_row, _LAST_COLUMN, "", cell_format)
+        sheet.write_string(text_row, 0, text, cell_format)
+        height = row_height([(text, sum(WIDTHS) * 9.5 / text_size)], 18 if text else 4) * text_size / 10
+        sheet.set_row(text_row, height if text else 4)
 
 
 def _write_year_returns(sheet: Any, report: ReportContext, row: int) -> None:

@@ -6,25 +6,16 @@ from dataclasses import dataclass
 from textwrap import shorten
 from typing import Any
 
-from xlplan.documents.report import plan_fact, shortfalls
-from xlplan.documents.report.cells import LINE_BELOW, Cell, row_height, usable_width, write_cell
+from xlplan.documents.report import plan_fact
+from xlplan.documents.report.cells import LINE_BELOW, row_height
 from xlplan.documents.report.charts import Bars, group_chart_height, quarter_chart_height
 from xlplan.documents.report.context import ReportContext
 from xlplan.documents.report.links import LinkWriter, to_cell
 from xlplan.documents.report.phrases import (
-    action_of,
     has_no_base,
-    no_action,
-    no_reason,
-    no_shortfall,
-    reason_of,
-    units_of,
 )
-from xlplan.documents.report.units_of_measure import number_style
-from xlplan.documents.style import INK, LINK, MUTED, STATUS_FILL, STATUS_INK, count_format
-from xlplan.domain.figures import Shortfall
+from xlplan.documents.style import INK, LINK, MUTED, STATUS_INK
 from xlplan.domain.status import Status
-from xlplan.domain.unit_of_measure import WHOLE_THINGS, indicator_title
 from xlplan.text.translation import _, ngettext
 
 WIDTHS = (8, 46, 13, 13, 15, 27, 37, 37)
@@ -33,7 +24,6 @@ _NAME_COLUMN = 1
 _MOST_GROUPS = 6
 HEADING_HEIGHT, COLUMN_HEADINGS_HEIGHT, ROW_HEIGHT = 24.0, 30.0, 16.0
 _LONGEST_NAME = 60
-_MOST_SHORTFALLS, _LONGEST_TITLE, _LONGEST_EXPLANATION = 6, 84, 150
 
 
 @dataclass(frozen=True)
@@ -62,71 +52,6 @@ def write_column_headings(sheet: Any, report: ReportContext, row: int, headings:
     sheet.set_row(row, COLUMN_HEADINGS_HEIGHT)
     for column, text in enumerate(headings):
         sheet.write_string(row, column, text, report.formats.heading)
-
-
-def write_worst(sheet: Any, report: ReportContext, row: int) -> int:
-    """Write the worst shortfalls, beginning in row `row`, from 0; return the row after them."""
-    write_heading(sheet, report, row, _("The worst shortfalls"))
-    if not report.shortfalls:
-        text, status = no_shortfall(report.figures)
-        sheet.write_string(row + 1, 0, text, report.formats(font_color=STATUS_INK[status], bold=True))
-        return row + 2
-    row += 1
-    headings = [_("Code"), _("Measure"), _("Target"), _("Done"), _("Shortfall"), _("Unit")]
-    headings += [_("Reason for the shortfall"), _("What will be done")]
-    sheet.set_row(row, 20)
-    for column, heading in enumerate(headings):
-        sheet.write_string(row, column, heading, report.formats.heading)
-    links = LinkWriter(sheet)
-    for shortfall in report.shortfalls[:_MOST_SHORTFALLS]:
-        row += 1
-        _write_shortfall(sheet, row, report, shortfall, links)
-    others = len(report.shortfalls) - _MOST_SHORTFALLS
-    if others > 0:
-        row += 1
-        more = ngettext(
-            "and {number} more shortfall on its sheet", "and {number} more shortfalls on their sheet", others
-        )
-        cell_format = report.formats(font_color=LINK, underline=1, valign="vcenter", font_size=9)
-        links.write(row, 0, f"… {more}", to_cell(shortfalls.SHEET.shown, "A1"), cell_format, cell_format)
-    return row + 1
-
-
-def _write_shortfall(sheet: Any, row: int, report: ReportContext, shortfall: Shortfall, links: LinkWriter) -> None:
-    formats = report.formats
-    text_format = formats.text(**LINE_BELOW, font_size=9, indent=1)
-    ink, fill = STATUS_INK[Status.SHORT], STATUS_FILL[Status.SHORT]
-    warning = formats.text(**LINE_BELOW, bold=True, font_size=9, indent=1, font_color=ink, bg_color=fill)
-    figure, unit = shortfall.figure, shortfall.figure.indicator.unit_of_measure
-    reason, action = reason_of(shortfall), action_of(shortfall)
-    texts = {
-        # The page has no column for the indicator, so the measure tells what its numbers count.
-        1: indicator_title(shorten(figure.measure.title, _LONGEST_TITLE, placeholder=" …"), unit),
-        5: _shorten_explanation(units_of(shortfall)),
-        6: _shorten_explanation(reason) or no_reason(),
-        7: _shorten_explanation(action) or no_action(),
-    }
-    is_missing = {6: not reason, 7: not action}
-    measured = [(text, usable_width(WIDTHS[column] - 2, 9, 0)) for column, text in texts.items()]
-    sheet.set_row(row, row_height(measured, 20))
-    code = formats.text(**LINE_BELOW, bold=True, font_color=LINK, underline=1)
-    links.write(row, 0, figure.indicator.key, shortfalls.link_to_shortfall(shortfall, report), code, text_format)
-    for column, text in texts.items():
-        sheet.write_string(row, column, text, warning if is_missing.get(column) else text_format)
-    # Long numbers are shrunk: the columns of this page have fixed widths.
-    shrink = {} if unit == WHOLE_THINGS else {"shrink": True}
-    middle = {**LINE_BELOW, "align": "center", "bold": True, **shrink}
-    number = formats(**middle, **number_style(unit))
-    planned = formats(**middle, num_format=count_format(figure.indicator.better, unit))
-    worst = formats(**middle, **number_style(unit), font_size=13, font_color=ink, bg_color=fill)
-    values = (shortfall.target, planned), (shortfall.done, number), (shortfall.missing, worst)
-    for column, (value, cell_format) in enumerate(values, 2):
-        write_cell(sheet, row, column, Cell(value, cell_format))
-
-
-def _shorten_explanation(text: str) -> str:
-    """Return a text cut to the room on the page. The sheet of shortfalls has it whole."""
-    return shorten(text, _LONGEST_EXPLANATION, placeholder=" …") if len(text) > _LONGEST_EXPLANATION else text
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,9 @@
-"""The tiles of the summary: indicators by status, returns, events, and the year or the warnings."""
+"""The tiles of the summary: indicators by status in the quarter and in the year, returns, events, warnings."""
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from xlsxwriter.utility import xl_rowcol_to_cell
@@ -23,10 +25,11 @@ _Tile = tuple[str, str, float | str, Status | None]
 
 
 def write_tiles(sheet: Any, report: ReportContext, row: int) -> int:
-    """Write both rows of tiles, beginning in row `row`, from 0; return the row after them."""
+    """Write both rows of tiles of the quarter, beginning in row `row`, from 0; return the row after them."""
     for tile_row, height in enumerate((8, 34, 18, 4, 22, 16, 8), row):
         sheet.set_row(tile_row, height)
-    _write_statuses(sheet, report, row + 1)
+    counts = Counter(figure.status for figure in report.figures.indicators)
+    _write_statuses(sheet, report, row + 1, _Counted(counts, report.positions.rows.count_of, _("indicators")))
     for (value, label, cached, status), columns in zip(_other_tiles(report), _COLUMNS, strict=True):
         ink = STATUS_INK[status] if status else INK
         base: dict[str, object] = {"bg_color": BAND_LIGHT, **_TILE_STYLE}
@@ -36,6 +39,35 @@ def write_tiles(sheet: Any, report: ReportContext, row: int) -> int:
         )
         _write_tile(sheet, row + 4, columns, cell_formats, value, label, cached)
     return row + 7
+
+
+def write_year_tiles(sheet: Any, report: ReportContext, row: int, title: str) -> int:
+    """Write a title and the tiles of the year so far, which count as those of the quarter do.
+
+    They begin in row `row`, from 0. The row after them is returned.
+    """
+    for tile_row, height in enumerate((18, 28, 18, 14), row):
+        sheet.set_row(tile_row, height)
+    sheet.write_string(row, 0, title, report.formats(bold=True, font_color=INK, valign="vcenter"))
+    counts = Counter(figure.status_to_date for figure in report.figures.indicators)
+    # What lacks an earlier return is not expected any more, but nothing is known of it either.
+    alike = {Status.EXPECTED: (Status.EXPECTED, Status.NOT_RETURNED)}
+    counted = _Counted(counts, report.positions.rows.count_to_date, _("indicators to date"), alike)
+    _write_statuses(sheet, report, row + 1, counted)
+    return row + 4
+
+
+@dataclass(frozen=True)
+class _Counted:
+    """Indicators counted by status: the counts, the expression of each, and the word that names their cells.
+
+    `alike`: the statuses that one tile counts together, by the one that it names.
+    """
+
+    counts: Mapping[Status, int]
+    expression_of: Callable[[Status], str]
+    word: str
+    alike: Mapping[Status, Sequence[Status]] = field(default_factory=dict)
 
 
 def _write_tile(
@@ -58,31 +90,32 @@ def _write_tile(
     sheet.write_string(row + 1, first, label, cell_formats[1])
 
 
-def _write_statuses(sheet: Any, report: ReportContext, row: int) -> None:
-    figures, formats = report.figures, report.formats
+def _write_statuses(sheet: Any, report: ReportContext, row: int, counted: _Counted) -> None:
+    formats = report.formats
     shown: tuple[Status, ...] = (
         Status.SHORT,
-        figures.period.status_without_return,
+        report.figures.period.status_without_return,
         Status.MET,
         Status.OVER,
         Status.NOTHING_AROSE,
         Status.NOT_JUDGED,
     )
     places: Sequence[tuple[int, int]] = _COLUMNS
-    if figures.with_status(Status.NO_BASE):
+    if counted.counts.get(Status.NO_BASE):
         shown, places = (*shown, Status.NO_BASE), _COLUMNS_OF_SEVEN
     for status, columns in zip(shown, places, strict=True):
-        count = len(figures.with_status(status))
+        alike = counted.alike.get(status, (status,))
+        count = sum(counted.counts.get(each, 0) for each in alike)
         base: dict[str, object] = {
             "bg_color": STATUS_FILL[status if count else Status.EXPECTED],
             "font_color": STATUS_INK[status] if count else MUTED,
             **_TILE_STYLE,
         }
         cell_formats = formats(**base, bold=True, font_size=22), formats(**base, bold=status is Status.SHORT)
-        formula = f"={report.positions.rows.count_of(status)}"
+        formula = "=" + "+".join(counted.expression_of(each) for each in alike)
         _write_tile(sheet, row, columns, cell_formats, formula, status.shown, count)
         # Each main figure has a name, so that other workbooks can refer to it.
-        name = re.sub(r"\W+", "_", " ".join((_("indicators"), _(status.value))))
+        name = re.sub(r"\W+", "_", " ".join((counted.word, _(status.value))))
         address = xl_rowcol_to_cell(row, columns[0], True, True)
         report.book.define_name(name, f"={sheet_name(sheet.get_name())}!{address}")
 
@@ -113,16 +146,6 @@ def _other_tiles(report: ReportContext) -> tuple[_Tile, ...]:
         if planned
         else ("–", _("no event was planned"), "", None),
     ]
-    if figures.covers_year:
-        short, met = ((Status.SHORT,), (Status.MET, Status.OVER))
-        labels = (_("▼ fell short since the start of the year"), _("✓ met since the start of the year"))
-        if figures.is_year_end:
-            labels = (_("▼ fell short in the year"), _("✓ met in the year"))
-        for statuses, label in zip((short, met), labels, strict=True):
-            count = sum(figure.status_to_date in statuses for figure in figures.indicators)
-            formula = "+".join(report.positions.rows.count_to_date(status) for status in statuses)
-            tiles.append((f"={formula}", label, count, statuses[0] if count else None))
-        return tuple(tiles)
     kinds = [remark.kind for remark in report.content.remarks]
     double = kinds.count(RemarkKind.DOUBLE)
     tiles.append((str(kinds.count(RemarkKind.WARNING)), _("warnings in the returns"), "", None))

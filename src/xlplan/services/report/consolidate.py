@@ -11,7 +11,7 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from xlplan.aggregation.events import event_rows
-from xlplan.aggregation.quarter import quarter_figures, shortfalls
+from xlplan.aggregation.quarter import quarter_figures, shortfalls, year_shortfalls
 from xlplan.aggregation.remarks import find_remarks
 from xlplan.documents.report.workbook import write_report
 from xlplan.domain.deadline import Deadline
@@ -202,6 +202,7 @@ def _load_snapshot(
     contents = ReportContent(
         figures=figures,
         shortfalls=shortfalls(figures),
+        year_shortfalls=year_shortfalls(figures),
         version=version,
         submissions=_submission_rows(connection, issues, returns, deadline),
         events=events,

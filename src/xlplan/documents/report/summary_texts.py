@@ -1,0 +1,160 @@
+"""The sentences of the summary: the worst of all, the shortfalls, the returns, the year."""
+
+from textwrap import shorten
+
+from xlplan.documents.report.phrases import earlier_returns_text, unit_names
+from xlplan.domain.figures import IndicatorFigure, QuarterFigures, Shortfall, YearShortfall
+from xlplan.domain.plan import Better
+from xlplan.domain.status import Status
+from xlplan.domain.unit_of_measure import WHOLE_THINGS, Number, show_number
+from xlplan.text.translation import _, ngettext
+
+_LONGEST_TITLE = 70
+
+
+def headline_text(figures: QuarterFigures, shortfalls: tuple[Shortfall, ...]) -> str:
+    """Return one sentence on the shortfalls and one on the returns."""
+    if not figures.returns:
+        sentence = _("No return has been accepted yet; they are due by {due}.")
+        if figures.period.status_without_return is Status.NOT_RETURNED:
+            sentence = _("No return has been accepted; they were due by {due}.")
+        return sentence.format(due=f"{figures.period.due:%d.%m.%Y}")
+    sentences = (
+        _shortfalls_sentence(figures, shortfalls),
+        _returns_sentence(figures),
+        _incomplete_sentence(figures),
+        earlier_returns_text(figures),
+    )
+    return " ".join(filter(None, sentences))
+
+
+def worst_shortfall_text(shortfalls: tuple[Shortfall, ...]) -> str:
+    """Return the worst shortfall with its code, measure, figures and unit; "" without a shortfall."""
+    if not shortfalls:
+        return ""
+    worst = shortfalls[0]
+    text = _worst_text(_("Worst of all"), worst.figure, worst.target, worst.done, worst.missing)
+    return f"{text} · {worst.unit.unit.name}" if worst.unit else text
+
+
+def worst_of_year_text(shortfalls: tuple[YearShortfall, ...]) -> str:
+    """Return the worst shortfall of a year with its code, measure and figures; "" without a shortfall."""
+    if not shortfalls:
+        return ""
+    figure = shortfalls[0].figure
+    label, missing = _("Worst in the year"), shortfalls[0].missing
+    return _worst_text(label, figure, figure.target_to_date, figure.done_to_date, missing)
+
+
+def _worst_text(
+    label: str, figure: IndicatorFigure, target: Number | None, done: Number | None, missing: Number
+) -> str:
+    text = _("{label}: {key} {measure}: done {done} of {target}")
+    if figure.indicator.unit_of_measure != WHOLE_THINGS:
+        text = _("{label}: {key} {measure}: done {done} of {target}, {missing} short")
+    if figure.indicator.better is Better.LESS:
+        text = _("{label}: {key} {measure}: done {done}, though it was to be no more than {target}")
+    shown = (
+        "" if each is None else show_number(each, figure.indicator.unit_of_measure) for each in (done, target)
+    )
+    return text.format(
+        label=label,
+        key=figure.indicator.key,
+        measure=shorten(figure.measure.title, _LONGEST_TITLE, placeholder=" …"),
+        **dict(zip(("done", "target"), shown, strict=True)),
+        missing=show_number(missing, figure.indicator.unit_of_measure),
+    )
+
+
+def year_text(figures: QuarterFigures) -> str:
+    """Return a sentence on the shortfalls of a year that is over, and one on what is not known."""
+    short, unknown = (
+        [figure for figure in figures.indicators if figure.status_to_date is status]
+        for status in (Status.SHORT, figures.period.status_without_return)
+    )
+    counted = sum(figure.target_to_date is not None for figure in figures.indicators)
+    sentence = _("No shortfall in the year.")
+    if unknown:
+        sentence = _("No shortfall in what was reported in the year.")
+    if short:
+        sentence = ngettext(
+            "{number} indicator of {total} fell short in the year.",
+            "{number} indicators of {total} fell short in the year.",
+            len(short),
+            total=counted,
+        )
+    if not unknown:
+        return sentence
+    missing = ngettext(
+        "{number} indicator is not known for want of returns.",
+        "{number} indicators are not known for want of returns.",
+        len(unknown),
+    )
+    return f"{sentence} {missing}"
+
+
+def year_status(figures: QuarterFigures) -> Status:
+    """Return the status that gives the sentence on the year its colour: the worst that it mentions."""
+    found = {figure.status_to_date for figure in figures.indicators}
+    order = (Status.SHORT, figures.period.status_without_return)
+    return next((status for status in order if status in found), Status.MET)
+
+
+def headline_status(figures: QuarterFigures, shortfalls: tuple[Shortfall, ...]) -> Status:
+    """Return the status that gives the headline its colour: the worst that it mentions."""
+    if shortfalls:
+        return Status.SHORT
+    is_open = figures.silent_units or figures.incomplete_units
+    return figures.period.status_without_return if is_open else Status.MET
+
+
+def _shortfalls_sentence(figures: QuarterFigures, shortfalls: tuple[Shortfall, ...]) -> str:
+    short = figures.with_status(Status.SHORT)
+    if short:
+        counts = [figure for figure in figures.indicators if figure.target.count is not None]
+        return ngettext(
+            "{number} indicator of {total} fell short.",
+            "{number} indicators of {total} fell short.",
+            len(short),
+            total=len(counts),
+        )
+    if shortfalls:
+        return _("The centre as a whole is not short, but single units are: see below.")
+    if figures.with_status(figures.period.status_without_return):
+        return _("No shortfall in what has been reported so far.")
+    return _("No shortfall.")
+
+
+def _returns_sentence(figures: QuarterFigures) -> str:
+    silent = figures.silent_units
+    values = {"total": len(figures.units), "names": unit_names(silent)}
+    if not silent and (figures.incomplete_units or figures.missing_earlier):
+        return ""
+    if not silent:
+        return _("Every unit has returned its report.")
+    if figures.period.status_without_return is Status.EXPECTED:
+        return ngettext(
+            "{number} unit of {total} is still to report by {due}: {names}.",
+            "{number} units of {total} are still to report by {due}: {names}.",
+            len(silent),
+            **values,
+            due=f"{figures.period.due:%d.%m.%Y}",
+        )
+    return ngettext(
+        "{number} unit of {total} has not returned its report: {names}.",
+        "{number} units of {total} have not returned their reports: {names}.",
+        len(silent),
+        **values,
+    )
+
+
+def _incomplete_sentence(figures: QuarterFigures) -> str:
+    incomplete = figures.incomplete_units
+    if not incomplete:
+        return ""
+    return ngettext(
+        "The plan asks {number} unit anew for some rows: {names}.",
+        "The plan asks {number} units anew for some rows: {names}.",
+        len(incomplete),
+        names=unit_names(incomplete),
+    )
