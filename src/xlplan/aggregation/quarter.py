@@ -147,7 +147,7 @@ def _year_shortfalls_of(figure: IndicatorFigure) -> Iterator[tuple[YearShortfall
     """Yield the shortfall of an indicator in the year, if it has one, and the target."""
     target, done = figure.target_to_date, figure.done_to_date
     if figure.status_to_date is Status.SHORT and target is not None and done is not None:
-        yield YearShortfall(figure, abs(target - done)), target
+        yield YearShortfall(figure, max(target - done, done - target)), target
 
 
 def results_by_row(figures: QuarterFigures, lines: Lines, to_date: bool) -> Mapping[str, RowResult]:

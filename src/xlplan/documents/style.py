@@ -145,6 +145,11 @@ class Formats:
             bold=True, font_color="#FFFFFF", bg_color=INK, text_wrap=True, align="center", valign="vcenter"
         )
 
+    @property
+    def filter_heading(self) -> Any:
+        """Format of a heading above whose lower edge a program draws the button of a filter."""
+        return self(bold=True, font_color="#FFFFFF", bg_color=INK, text_wrap=True, align="center", valign="top")
+
 
 def set_page(sheet: Any, heading_row: int, footer: str) -> None:
     """Set a sheet up for printing: A4 landscape, one page wide, page numbers in the footer.

@@ -61,7 +61,7 @@ def test_a_wide_map_of_units_is_printed_on_several_pages_in_breadth_with_the_uni
 ) -> None:
     plan = plan_of(*(measure(f"1.{number}", 3, "joint", "AB") for number in range(1, 121)))
     sheet = openpyxl.load_workbook(written(tmp_path / "a.xlsx", figures_of(plan, {})))["Підрозділи"]
-    assert sheet.page_setup.fitToWidth == 4
+    assert len(sheet.col_breaks.brk) == 4
     assert (sheet.print_title_cols, sheet.print_title_rows) == ("$A:$A", "$3:$4")
 
 
@@ -171,7 +171,9 @@ def test_the_main_figures_have_names_and_no_cells_of_data_are_merged(tmp_path: P
     book = openpyxl.load_workbook(written_of(tmp_path / "a.xlsx", FULL))
     assert book.defined_names["показників_недовиконано"].attr_text == "'Зведення'!$A$6"
     merged = {sheet.title for sheet in book if sheet.merged_cells.ranges}
-    assert merged <= {"Зведення", "Підпис"}
+    # In the map of units the names of directions alone are merged, over their columns.
+    assert merged <= {"Зведення", "Підпис", "Підрозділи"}
+    assert {each.min_row for each in book["Підрозділи"].merged_cells.ranges} <= {3}
     tables = {name for sheet in book for name in sheet.tables}
     assert tables == {"Недовиконання", "Заходи", "Подання", "Зауваження", "Дані", "Джерела"}
     assert (book.properties.creator, book.properties.title) == (

@@ -10,6 +10,7 @@ from xlplan.documents.report import plan_fact
 from xlplan.documents.report.cells import LINE_BELOW, MOMENT, Cell
 from xlplan.documents.report.context import ReportContext
 from xlplan.documents.report.links import LinkWriter, to_file
+from xlplan.documents.report.pages import fit_pages
 from xlplan.documents.report.sheet import ReportSheet, set_widths, start_sheet, write_headings
 from xlplan.documents.report.table import TableColumn, TableRow, write_rows
 from xlplan.documents.style import BAND_LIGHT, INK
@@ -249,8 +250,7 @@ def write(sheet: Any, report: ReportContext) -> None:
     _write_effect(sheet, report, restatement)
     columns = columns_of(report.figures)
     set_widths(sheet, columns)
-    sheet.set_row(SHEET.heading_row, 48)
-    write_headings(sheet, report, columns, SHEET.heading_row)
+    write_headings(sheet, report, columns, SHEET.heading_row, filtered=bool(restatement.changes))
     sheet.freeze_panes(SHEET.heading_row + 1, 1)
     rows = changed_rows(restatement.changes)
     causes = list(dict.fromkeys(cause for row in rows for cause in row.causes))
@@ -260,8 +260,11 @@ def write(sheet: Any, report: ReportContext) -> None:
     write_rows(sheet, links, columns, first, shown, least_height=17)
     if rows:
         sheet.autofilter(SHEET.heading_row, 0, SHEET.heading_row + len(rows), len(columns) - 1)
+    last = SHEET.heading_row + len(rows)
     if causes:
-        _write_files(sheet, report, links, first + len(rows) + 1, causes)
+        _write_files(sheet, report, links, last + 2, causes)
+        last += 3 + len(causes)
+    fit_pages(sheet, columns, last)
 
 
 def _named(rows: Sequence[RowChange], files: Mapping[Cause, int]) -> Iterator[_Changed]:
@@ -285,7 +288,6 @@ def _write_files(sheet: Any, report: ReportContext, links: LinkWriter, row: int,
     sheet.set_row(row, 24)
     heading = report.formats(bold=True, font_size=12, font_color=INK, valign="vcenter")
     sheet.write_string(row, 0, _("The files behind it"), heading)
-    sheet.set_row(row + 1, 24)
     write_headings(sheet, report, _FILE_COLUMNS, row + 1)
     rows = [TableRow(_NumberedCause(*each), report, LINE_BELOW) for each in enumerate(causes, 1)]
     write_rows(sheet, links, _FILE_COLUMNS, row + 2, rows, least_height=17)

@@ -78,6 +78,7 @@ class ReportContext:
         made_at: The time that the workbook shows, in the centre's own time zone.
         link: Returns the path from the workbook to an archived file by its SHA-256, or "".
         formats: The formats of the workbook.
+        zoom: The zoom of all sheets in per cent.
         positions: Positions on the sheets written so far.
     """
 
@@ -87,6 +88,7 @@ class ReportContext:
     made_at: datetime
     link: Callable[[str], str]
     formats: Formats
+    zoom: int = 80
     positions: Positions = field(default_factory=Positions)
 
     @property

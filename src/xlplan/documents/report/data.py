@@ -11,7 +11,7 @@ from xlplan.documents.report.cells import clip_to_cell
 from xlplan.documents.report.context import DataTotals, ReportContext
 from xlplan.documents.report.links import sheet_name
 from xlplan.documents.report.phrases import former_name
-from xlplan.documents.report.sheet import ReportColumn, ReportSheet, footer, set_widths
+from xlplan.documents.report.sheet import ReportColumn, ReportSheet, footer, heading_height, set_widths
 from xlplan.documents.report.streaming_sheet import StreamedCell, StreamingSheet
 from xlplan.documents.report.units_of_measure import (
     across_text,
@@ -222,15 +222,17 @@ def _start(sheet: StreamingSheet, report: ReportContext, columns: Sequence[Repor
     least = number_width(report.figures.indicators)
     widths = (max(each.width, least) if each.name in _NUMBERS else each.width for each in columns)
     set_widths(sheet, [replace(each, width=width) for each, width in zip(columns, widths, strict=True)])
-    headings = [{"header": column.shown, "header_format": report.formats.heading} for column in columns]
-    sheet.set_row(SHEET.heading_row, 32)
+    headings = [{"header": column.shown, "header_format": report.formats.filter_heading} for column in columns]
+    sheet.set_row(SHEET.heading_row, heading_height(columns))
     options = {"name": SHEET.shown, "columns": headings, "style": "Table Style Light 1"}
     sheet.add_table_at_top(max(rows, 1), len(headings) - 1, options)
     sheet.freeze_panes(SHEET.heading_row + 1, 2)
+    sheet.set_zoom(report.zoom)
     set_page(sheet, SHEET.heading_row, footer(report))
-    # One page would be too small to read. The second page repeats the codes.
-    sheet.fit_to_pages(2, 0)
-    sheet.repeat_columns(0, 1)
+    # The table is for programs, not for paper: what would be printed of it is a hidden column without content.
+    beyond = len(headings) + 1
+    sheet.set_column(beyond, beyond, None, None, {"hidden": True})
+    sheet.print_area(0, beyond, 0, beyond)
 
 
 def _values(

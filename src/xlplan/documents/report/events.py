@@ -9,6 +9,7 @@ from xlplan.documents.report import plan_fact
 from xlplan.documents.report.cells import DAY, LINE_BELOW, Cell
 from xlplan.documents.report.context import ReportContext
 from xlplan.documents.report.links import LinkWriter, to_file
+from xlplan.documents.report.pages import fit_pages
 from xlplan.documents.report.sheet import ReportSheet, start_sheet
 from xlplan.documents.report.table import TableColumn, TableRow, write_table
 from xlplan.documents.style import MUTED, STATUS_FILL, STATUS_INK
@@ -95,6 +96,7 @@ def write(sheet: Any, report: ReportContext) -> None:
     rows = [TableRow(event, report, {**LINE_BELOW, "font_size": 9}) for event in events]
     write_table(sheet, report, SHEET, rows, LinkWriter(sheet), least_height=17)
     _write_totals(sheet, report, events)
+    fit_pages(sheet, SHEET.columns, SHEET.heading_row + len(rows))
 
 
 def _note(events: tuple[EventRow, ...]) -> str:

@@ -6,6 +6,7 @@ from xlplan.documents.report import plan_fact
 from xlplan.documents.report.cells import LINE_BELOW, Cell
 from xlplan.documents.report.context import ReportContext
 from xlplan.documents.report.links import LinkWriter, to_file
+from xlplan.documents.report.pages import fit_pages
 from xlplan.documents.report.sheet import ReportSheet, start_sheet
 from xlplan.documents.report.table import TableColumn, TableRow, write_table
 from xlplan.documents.style import STATUS_INK
@@ -63,3 +64,4 @@ def write(sheet: Any, report: ReportContext) -> None:
         return
     rows = [TableRow(remark, report, LINE_BELOW) for remark in remarks]
     write_table(sheet, report, SHEET, rows, LinkWriter(sheet))
+    fit_pages(sheet, SHEET.columns, SHEET.heading_row + len(rows))

@@ -1,11 +1,21 @@
 """The sheet of plan against fact: every indicator, and its units under it."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from xlplan.documents.report.context import ReportContext
+from xlplan.documents.report.pages import (
+    MOST_BREAKS,
+    PageFiller,
+    height_of,
+    page_points,
+    pixels_of,
+    scale_of,
+    set_header,
+)
 from xlplan.documents.report.phrases import (
     status_text,
     unit_has_no_base,
@@ -45,8 +55,11 @@ from xlplan.domain.status import Status
 from xlplan.domain.unit_of_measure import indicator_title
 from xlplan.text.translation import N_, _
 
-# In per cent. At this scale the sheet fits on two pages of A4.
-_PRINT_SCALE = 72
+# Larger letters would make the sheet longer and no easier to read.
+_MOST_SCALE = 0.8
+# The columns that each page repeats where the year has pages of its own.
+_TOTALS_HEIGHT = 17
+_REPEATED = ("key", "measure", "indicator")
 
 
 _FORMS_OF_YEAR = (Form.IN_YEAR, Form.WHOLE_YEAR)
@@ -60,7 +73,7 @@ SHEET: ReportSheet[PlanFactColumn] = ReportSheet(
         PlanFactColumn(
             "measure",
             N_("Measure / unit"),
-            52,
+            44,
             lambda row: row.text(row.figure.measure.title, row.formats.text),
             unit_name,
             margin=0,
@@ -68,7 +81,7 @@ SHEET: ReportSheet[PlanFactColumn] = ReportSheet(
         PlanFactColumn(
             "indicator",
             N_("Indicator"),
-            19,
+            16,
             lambda row: row.text(
                 indicator_title(row.figure.indicator.title, row.figure.indicator.unit_of_measure),
                 row.formats.plain,
@@ -86,20 +99,20 @@ SHEET: ReportSheet[PlanFactColumn] = ReportSheet(
         PlanFactColumn(
             "across_units",
             N_("Across units"),
-            15,
+            13,
             lambda row: row.text(across_text(row.figure.indicator), row.formats.plain, SMALL_FONT),
             margin=2,
         ),
         PlanFactColumn(
-            "target", N_("Target"), 10, lambda row: row.planned(row.figure.target.shown), unit_target, margin=0
+            "target", N_("Target"), 9, lambda row: row.planned(row.figure.target.shown), unit_target, margin=0
         ),
-        PlanFactColumn("done", N_("Done"), 14, indicator_done, unit_done),
+        PlanFactColumn("done", N_("Done"), 12, indicator_done, unit_done),
         PlanFactColumn("deviation", N_("Deviation"), 12, indicator_deviation, unit_deviation),
-        PlanFactColumn("percent", N_("%"), 7, indicator_percent, unit_percent),
+        PlanFactColumn("percent", N_("%"), 6, indicator_percent, unit_percent),
         PlanFactColumn(
             "status",
             N_("Status"),
-            23,
+            19,
             lambda row: row.text(status_text(row.figure), row.formats.status),
             unit_status,
             margin=2,
@@ -123,7 +136,7 @@ SHEET: ReportSheet[PlanFactColumn] = ReportSheet(
         PlanFactColumn(
             "status_to_date",
             N_("Status to date"),
-            18,
+            17,
             indicator_status_to_date,
             forms=_FORMS_TO_DATE,
             heading_of_year=N_("Status of the year"),
@@ -131,7 +144,7 @@ SHEET: ReportSheet[PlanFactColumn] = ReportSheet(
         PlanFactColumn(
             "carried",
             N_("Left undone in earlier quarters"),
-            13,
+            15,
             lambda row: row.value(row.figure.backlog),
             lambda row: row.number(row.figure.backlog),
             forms=(Form.TO_DATE, Form.IN_YEAR),
@@ -154,7 +167,7 @@ SHEET: ReportSheet[PlanFactColumn] = ReportSheet(
         PlanFactColumn(
             "explanation",
             N_("Reason, what will be done, description"),
-            46,
+            34,
             indicator_explanation,
             unit_explanation,
             margin=2,
@@ -204,26 +217,52 @@ def write(sheet: Any, report: ReportContext) -> None:
     columns = columns_of(report.figures)
     title = _("Plan and fact · {quarter}").format(quarter=report.period_title)
     start_sheet(sheet, report, title, _note(report), SHEET.heading_row)
-    sheet.set_row(SHEET.heading_row, 42)
     set_widths(sheet, columns)
-    write_headings(sheet, report, columns, SHEET.heading_row)
+    write_headings(sheet, report, columns, SHEET.heading_row, filtered=True)
     sheet.freeze_panes(SHEET.heading_row + 1, 2)
     sheet.outline_settings(symbols_below=False)
     positions, first = column_positions(columns), SHEET.heading_row + 1
     index = lay_out(SHEET.shown, report.figures.indicators, positions, first)
-    rows = RowWriter(sheet, report, columns, index)
+    pages = _start_pages(sheet, report, columns, title)
+    rows = RowWriter(sheet, report, columns, index, pages)
     for figure in report.figures.indicators:
         rows.write(figure)
         sheet.flush()
     report.positions.rows = index
-    if _form_of(report.figures) is not Form.QUARTER:
-        # One page would be too small to read. The quarter is on the first page, the year on the second.
-        sheet.set_print_scale(_PRINT_SCALE)
-        sheet.repeat_columns(0, 1)
-        sheet.set_v_pagebreaks([index.columns["target_to_date"]])
     sheet.autofilter(SHEET.heading_row, 0, index.last, len(columns) - 1)
     _draw_lines(sheet, report, index)
-    _write_totals(sheet, report, index)
+    last = _write_totals(sheet, report, index)
+    pages.add(index.last + 1, [_TOTALS_HEIGHT] * (last - index.last))
+    sheet.set_h_pagebreaks(pages.breaks[:MOST_BREAKS])
+    if "status_to_date" in positions:
+        sheet.print_area(SHEET.heading_row, 0, last, len(columns) - 1)
+
+
+def _start_pages(sheet: Any, report: ReportContext, columns: Sequence[PlanFactColumn], title: str) -> PageFiller:
+    """Set the scale of the pages, and the columns that the year's pages repeat; return what finds their ends."""
+    positions = column_positions(columns)
+    if "status_to_date" not in positions:
+        scale = scale_of(pixels_of(column.width for column in columns))
+        sheet.set_print_scale(round(100 * scale))
+        repeated = height_of(sheet, range(SHEET.heading_row + 1))
+        return PageFiller(page_points(scale) - repeated)
+    # One page would be too small to read. The quarter is on the first page, the year on the second.
+    year = positions["target_to_date"]
+    of_year = [columns[positions[name]] for name in _REPEATED] + list(columns[year:])
+    scale = min(
+        scale_of(pixels_of(column.width for column in each), _MOST_SCALE) for each in (columns[:year], of_year)
+    )
+    sheet.set_print_scale(round(100 * scale))
+    sheet.repeat_columns(0, positions["indicator"])
+    sheet.set_v_pagebreaks([year])
+    # Over the few columns of a page, title and legend would be cut off.
+    set_header(
+        sheet,
+        title,
+        _("*: a return is missing. Tinted: what fell short or was not returned in the time of the page."),
+    )
+    sheet.repeat_rows(SHEET.heading_row)
+    return PageFiller(page_points(scale, has_header=True) - height_of(sheet, [SHEET.heading_row]))
 
 
 def _note(report: ReportContext) -> str:
@@ -260,7 +299,8 @@ def _draw_lines(sheet: Any, report: ReportContext, index: RowIndex) -> None:
     sheet.conditional_format(index.first, 0, index.last, len(index.columns) - 1, criteria)
 
 
-def _write_totals(sheet: Any, report: ReportContext, index: RowIndex) -> None:
+def _write_totals(sheet: Any, report: ReportContext, index: RowIndex) -> int:
+    """Write the number of indicators with each status under the rows; return the last row."""
     formats = report.formats
     label, number = index.columns["measure"], index.columns["target"]
     row = index.last + 2
@@ -278,3 +318,4 @@ def _write_totals(sheet: Any, report: ReportContext, index: RowIndex) -> None:
     sheet.write_string(row, label, _("Indicators in all"), formats(bold=True, top=1, indent=1))
     cell_format = formats(bold=True, top=1, align="center")
     sheet.write_formula(row, number, f"=SUM({cells})", cell_format, len(report.figures.indicators))
+    return row

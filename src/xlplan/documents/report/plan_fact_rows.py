@@ -10,27 +10,21 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from xlplan.documents.report.cells import Cell, clip_to_cell, row_height, usable_width, write_cell
 from xlplan.documents.report.context import ReportContext
 from xlplan.documents.report.links import FileLinks
+from xlplan.documents.report.pages import PageFiller
 from xlplan.documents.report.phrases import explanation_of
+from xlplan.documents.report.plan_fact_formats import RowFormats, row_formats
 from xlplan.documents.report.plan_fact_layout import levels_above
 from xlplan.documents.report.plan_fact_shares import ShareFormulas
 from xlplan.documents.report.row_index import RowIndex
 from xlplan.documents.report.sheet import ReportColumn
 from xlplan.documents.report.streaming_sheet import StreamedFormula, StreamingSheet
-from xlplan.documents.report.units_of_measure import across_expression, signed_format
+from xlplan.documents.report.units_of_measure import across_expression
 from xlplan.documents.style import (
     BAND,
     BAND_LIGHT,
     INK,
-    LINE,
-    LINK,
     MUTED,
-    STATUS_FILL,
-    STATUS_INK,
-    TEXT,
-    Formats,
-    count_format,
-    number_format,
-    partial_format,
+    count_lines,
 )
 from xlplan.domain.figures import IndicatorFigure, Shortfall, UnitFigure
 from xlplan.domain.plan import Better, Counting, Measure
@@ -38,8 +32,6 @@ from xlplan.domain.status import Status
 from xlplan.domain.unit_of_measure import Number, UnitOfMeasure
 from xlplan.text.translation import _
 
-# Only rows that need attention are tinted, so that a tint always means something.
-_TINTED = (Status.SHORT, Status.NOT_RETURNED)
 # Units with these statuses need no attention and are folded.
 _SATISFIED = (Status.MET, Status.OVER, Status.NOTHING_AROSE, Status.NOT_JUDGED, Status.NO_BASE)
 SMALL_FONT = 9
@@ -58,32 +50,6 @@ class Form(Enum):
     TO_DATE = "a quarter after others of a year that plans do not cover to its end"
     IN_YEAR = "a quarter of a plan for the year"
     WHOLE_YEAR = "the last quarter of a plan for the year: its year to date is the annual report"
-
-
-@dataclass(frozen=True)
-class RowFormats:
-    """The formats of one row.
-
-    Attributes:
-        words: For words in place of a number.
-        partial: For a sum that lacks a return.
-        ceiling: For a target that must not be exceeded.
-    """
-
-    text: Any
-    plain: Any
-    number: Any
-    partial: Any
-    ceiling: Any
-    words: Any
-    deviation: Any
-    percent: Any
-    share: Any
-    forecast: Any
-    status: Any
-    warning: Any
-    name: Any
-    link: Any
 
 
 @dataclass(frozen=True)
@@ -234,12 +200,18 @@ class PlanFactColumn(ReportColumn):
 
 
 class RowWriter:
-    """Writes figures one under the other. `index`: the positions of all of them."""
+    """Writes figures one under the other. `index`: the positions of all of them. `pages`: it hears of each row."""
 
     def __init__(
-        self, sheet: StreamingSheet, report: ReportContext, columns: Sequence[PlanFactColumn], index: RowIndex
+        self,
+        sheet: StreamingSheet,
+        report: ReportContext,
+        columns: Sequence[PlanFactColumn],
+        index: RowIndex,
+        pages: PageFiller,
     ) -> None:
         self.index = index
+        self._pages = pages
         self._sheet = sheet
         self._formats = report.formats
         self._columns = columns
@@ -255,6 +227,9 @@ class RowWriter:
         self._shortfalls = {each.figure.indicator.key: each for each in report.shortfalls if each.unit is None}
         self._figures = {each.indicator.key: each for each in report.figures.indicators}
         self._last_measure: Measure | None = None
+        self._year = self._positions["target_to_date"] if "status_to_date" in self._positions else None
+        repeated = columns[: self._positions["indicator"] + 1]
+        self._level_width = sum(column.width for column in repeated)
 
     def write(self, figure: IndicatorFigure) -> None:
         """Write an indicator and its units.
@@ -262,11 +237,13 @@ class RowWriter:
         Its direction, task and subtask come first if they differ from those of the last indicator.
         """
         row = self.index.indicators[figure.indicator.key]
-        self._write_levels(figure.measure, row)
+        heights = self._write_levels(figure.measure, row)
         fold = all(unit.status in _SATISFIED for unit in figure.units) and figure.status in _SATISFIED
         shares = self._shares_of(figure)
-        self._write_indicator(figure, row, shares)
-        self._write_units(figure, row + 1, fold, shares)
+        first = row - len(heights)
+        heights.append(self._write_indicator(figure, row, shares))
+        of_units = self._write_units(figure, row + 1, fold, shares)
+        self._pages.add(first, [*heights, *(() if fold else of_units)])
 
     def _shares_of(self, figure: IndicatorFigure) -> ShareFormulas | None:
         ratio = figure.indicator.ratio
@@ -278,40 +255,73 @@ class RowWriter:
         key = of_indicator, unit
         if key not in self._row_formats:
             self._row_formats[key] = {
-                status: _row_formats(self._formats, of_indicator, status, unit) for status in Status
+                status: row_formats(self._formats, of_indicator, status, unit) for status in Status
             }
         return self._row_formats[key]
 
-    def _write_levels(self, measure: Measure, row: int) -> None:
-        """Write the levels that begin with a measure, right above its row."""
+    def _write_levels(self, measure: Measure, row: int) -> list[float]:
+        """Write the levels that begin with a measure, right above its row; return the heights of their rows."""
+        heights: list[float] = []
         levels = levels_above(self._last_measure, measure)
         self._last_measure = measure
         for level_row, (level, text) in enumerate(levels, row - len(levels)):
-            height, style = _LEVEL_STYLES[level]
-            self._sheet.set_row(level_row, height)
-            cell_format = self._formats(quote_prefix=True, valign="vcenter", **style)
-            self._sheet.write_string(level_row, 0, clip_to_cell(text), cell_format)
-            for column in range(1, len(self._columns)):
-                self._sheet.write_blank(level_row, column, None, cell_format)
+            heights.append(self._write_level(level_row, level, text))
+        return heights
 
-    def _write_indicator(self, figure: IndicatorFigure, row: int, shares: ShareFormulas | None) -> None:
+    def _write_level(self, row: int, level: str, text: str) -> float:
+        """Write a level and return the height of its row. On a year's pages it is whole in what they repeat."""
+        height, style = _LEVEL_STYLES[level]
+        size = style.get("font_size", 10)
+        room = usable_width(self._level_width, size if isinstance(size, int) else 10, 1)
+        cell_format = self._formats(quote_prefix=True, valign="vcenter", **style)
+        first_blank = 1
+        if self._year is not None and count_lines(text, room) > 1:
+            height = row_height([(text, room)], height)
+            cell_format = self._formats(quote_prefix=True, valign="vcenter", text_wrap=True, **style)
+            first_blank = self._positions["indicator"] + 1
+            self._sheet.merge_range(row, 0, row, first_blank - 1, "", cell_format)
+        self._sheet.set_row(row, height)
+        self._sheet.write_string(row, 0, clip_to_cell(text), cell_format)
+        for column in range(first_blank, len(self._columns)):
+            self._sheet.write_blank(row, column, None, cell_format)
+        return height
+
+    def _formats_of_column(
+        self, figure: IndicatorFigure, position: int, formats: Mapping[Status, RowFormats]
+    ) -> RowFormats:
+        """Return the formats of an indicator's cell. Where the year has pages of its own, it has its own tints."""
+        if self._year is None or self._positions["indicator"] < position < self._year:
+            return formats[figure.status]
+        is_of_year = self._year <= position < self._positions["explanation"]
+        # Nothing tints a column that both pages show.
+        return formats[figure.status_to_date if is_of_year else Status.MET]
+
+    def _write_indicator(self, figure: IndicatorFigure, row: int, shares: ShareFormulas | None) -> float:
+        """Write the row of an indicator and return its height."""
         formats = self._formats_of(figure.indicator.unit_of_measure, of_indicator=True)
         shortfall = self._shortfalls.get(figure.indicator.key)
-        content = IndicatorRow(figure, row, self._positions, formats[figure.status], formats, shortfall, shares)
-        cells = [column.indicator(content) for column in self._columns]
+        own = IndicatorRow(figure, row, self._positions, formats[figure.status], formats, shortfall, shares)
+        cells = [
+            column.indicator(replace(own, formats=self._formats_of_column(figure, position, formats)))
+            for position, column in enumerate(self._columns)
+        ]
         measured = [
             (cell.measured_text, usable_width(column.width, cell.font_size, column.margin))
             for column, cell in zip(self._columns, cells, strict=True)
             if column.margin is not None
         ]
         # The row gets no mark "collapsed": LibreOffice applies it to the rows above and would hide other units.
-        self._sheet.set_row(row, row_height(measured, 20))
+        height = row_height(measured, 20)
+        self._sheet.set_row(row, height)
         for position, cell in enumerate(cells):
             write_cell(self._sheet, row, position, cell)
+        return height
 
     def _write_units(
         self, figure: IndicatorFigure, first: int, hidden: bool, shares: ShareFormulas | None
-    ) -> None:
+    ) -> list[float]:
+        """Write the rows of an indicator's units and return their heights."""
+        heights: list[float] = []
         formats = self._formats_of(figure.indicator.unit_of_measure, of_indicator=False)
         texts, joint, ceiling = self._texts, figure.has_joint_count, figure.indicator.better is Better.LESS
         name = self._positions["measure"]
@@ -322,44 +332,5 @@ class RowWriter:
             cells = [(position, *cell) for position, of in self._unit_cells if (cell := of(content)) is not None]
             height = row_height([(explanation, self._explanation_width)], 15)
             self._sheet.append_row(row, cells, height, level=1, hidden=hidden)
-
-
-def _row_formats(formats: Formats, of_indicator: bool, status: Status, unit: UnitOfMeasure) -> RowFormats:
-    base: dict[str, object] = {"valign": "vcenter"}
-    if of_indicator:
-        base |= {"top": 1, "top_color": LINE}
-    if of_indicator and status in _TINTED:
-        base["bg_color"] = STATUS_FILL[status]
-    size: dict[str, object] = {} if of_indicator else {"font_size": 9}
-    ink = STATUS_INK[status] if status in _TINTED else TEXT
-    bold = {**base, **size, "bold": of_indicator}
-    middle = {**bold, "align": "center"}
-    muted = {**base, "font_size": 9, "font_color": MUTED}
-    tinted = {
-        **base,
-        **size,
-        "font_color": STATUS_INK[status],
-        "bg_color": STATUS_FILL[status],
-        "bold": of_indicator,
-        "indent": 1,
-    }
-    quiet = status in (Status.NOT_RETURNED, Status.EXPECTED)
-    return RowFormats(
-        text=formats.text(**bold),
-        plain=formats.text(**base, font_size=9, indent=1),
-        number=formats(**middle, num_format=number_format(unit)),
-        partial=formats(**middle, num_format=partial_format(unit)),
-        ceiling=formats(**middle, num_format=count_format(Better.LESS, unit)),
-        words=formats.text(**{**muted, "font_size": 8, "italic": True, "align": "center"}),
-        deviation=formats(**{**middle, "font_color": ink}, num_format=signed_format(unit)),
-        percent=formats(**{**middle, "font_color": ink}, num_format="0%"),
-        share=formats(**middle, num_format="0%"),
-        forecast=formats(
-            **{**base, **size, "align": "center", "italic": True, "font_color": MUTED},
-            num_format=number_format(unit),
-        ),
-        status=formats.text(**tinted),
-        warning=formats.text(**base, font_size=9, indent=1, bold=True, font_color=STATUS_INK[Status.SHORT]),
-        name=formats.text(**{**base, **size, "indent": 2, "font_color": MUTED if quiet else TEXT}),
-        link=formats.text(**{**base, **size, "indent": 2, "font_color": LINK, "underline": 1}),
-    )
+            heights.append(height)
+        return heights

@@ -4,8 +4,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, Protocol, TypeVar
 
+from xlplan.documents.report.cells import LINE_HEIGHT
 from xlplan.documents.report.context import ReportContext
-from xlplan.documents.style import set_page
+from xlplan.documents.style import count_lines, set_page
 from xlplan.text.translation import _
 
 
@@ -85,6 +86,8 @@ def start_sheet(sheet: Any, report: ReportContext, title: str, note: str, headin
     sheet.write_string(1, 0, note, report.formats.subtitle)
     sheet.freeze_panes(heading_row + 1, 0)
     set_page(sheet, heading_row, footer(report))
+    sheet.repeat_rows(0, heading_row)
+    sheet.set_zoom(report.zoom)
 
 
 def footer(report: ReportContext) -> str:
@@ -98,7 +101,21 @@ def set_widths(sheet: Any, columns: Sequence[ReportColumn]) -> None:
         sheet.set_column(position, position, column.width)
 
 
-def write_headings(sheet: Any, report: ReportContext, columns: Sequence[ReportColumn], row: int) -> None:
-    """Write a heading row."""
+def write_headings(
+    sheet: Any, report: ReportContext, columns: Sequence[ReportColumn], row: int, filtered: bool = False
+) -> None:
+    """Write a heading row as high as its headings need. `filtered`: with room under them for the buttons."""
+    sheet.set_row(row, heading_height(columns, filtered))
+    cell_format = report.formats.filter_heading if filtered else report.formats.heading
     for position, column in enumerate(columns):
-        sheet.write_string(row, position, column.shown, report.formats.heading)
+        sheet.write_string(row, position, column.shown, cell_format)
+
+
+def heading_height(columns: Sequence[ReportColumn], filtered: bool = True) -> float:
+    """Return the height in points of a row of headings. `filtered`: with room under them for filter buttons."""
+    lines = max(count_lines(column.shown, column.width) for column in columns)
+    return lines * LINE_HEIGHT + (_FILTER_BUTTON if filtered else 0) + 6
+
+
+# Programs draw the button into the lower corner of its cell.
+_FILTER_BUTTON = 15

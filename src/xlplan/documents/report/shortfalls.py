@@ -7,6 +7,7 @@ from xlplan.documents.report import plan_fact
 from xlplan.documents.report.cells import LINE_BELOW, Cell
 from xlplan.documents.report.context import ReportContext
 from xlplan.documents.report.links import LinkWriter
+from xlplan.documents.report.pages import fit_pages
 from xlplan.documents.report.phrases import (
     action_of,
     former_name,
@@ -84,7 +85,7 @@ SHEET: ReportSheet[TableColumn[Shortfall]] = ReportSheet(
             margin=2,
         ),
         TableColumn("unit", N_("Unit"), 24, lambda row: row.text(units_of(row.item), indent=1), margin=2),
-        TableColumn("target", N_("Target"), 9, _target),
+        TableColumn("target", N_("Target"), 11, _target),
         TableColumn("done", N_("Done"), 10, lambda row: _number(row, row.item.done)),
         TableColumn(
             "shortfall",
@@ -164,7 +165,7 @@ _PROMISE_COLUMNS: tuple[TableColumn[Promise], ...] = (
         margin=2,
     ),
     TableColumn("unit", N_("Unit"), 24, _promise_unit, margin=2),
-    TableColumn("missed", N_("Short last quarter"), 9, lambda row: _number(row, row.item.shortfall)),
+    TableColumn("missed", N_("Short last quarter"), 11, lambda row: _number(row, row.item.shortfall)),
     TableColumn("done", N_("Done now"), 10, _promise_done),
     TableColumn("status", N_("Status"), 15, _promise_status),
     TableColumn("kept", N_("Was it done?"), 20, _promise_kept),
@@ -196,13 +197,13 @@ def write(sheet: Any, report: ReportContext) -> None:
         _widen(sheet, report)
     else:
         set_widths(sheet, SHEET.columns)
-        sheet.set_row(SHEET.heading_row, 42)
         write_headings(sheet, report, SHEET.columns, SHEET.heading_row)
         text, status = no_shortfall(report.figures)
         cell_format = report.formats(font_color=STATUS_INK[status], bold=True)
         sheet.write_string(SHEET.heading_row + 1, 0, text, cell_format)
     last = SHEET.heading_row + max(len(report.shortfalls), 1)
-    _write_promises(sheet, report, links, last + 2)
+    last = _write_promises(sheet, report, links, last + 2) or last
+    fit_pages(sheet, SHEET.columns, last)
 
 
 def _widen(sheet: Any, report: ReportContext) -> None:
@@ -225,19 +226,19 @@ def _note(report: ReportContext) -> str:
     )
 
 
-def _write_promises(sheet: Any, report: ReportContext, links: LinkWriter, row: int) -> None:
-    """Write a title, headings and a row for each promise, beginning in row `row`, from 0.
+def _write_promises(sheet: Any, report: ReportContext, links: LinkWriter, row: int) -> int:
+    """Write a title, headings and a row for each promise, beginning in row `row`, from 0; return the last row.
 
-    Without a promise it writes nothing.
+    Without a promise it writes nothing and returns 0.
     """
     promises = report.figures.promises
     if not promises:
-        return
+        return 0
     sheet.set_row(row, 24)
     title = _("What was promised last quarter, and whether it was done")
     cell_format = report.formats(bold=True, font_size=12, font_color=INK, valign="vcenter")
     sheet.write_string(row, 0, title, cell_format)
-    sheet.set_row(row + 1, 34)
     write_headings(sheet, report, _PROMISE_COLUMNS, row + 1)
     rows = [TableRow(promise, report, LINE_BELOW) for promise in promises]
     write_rows(sheet, links, _PROMISE_COLUMNS, row + 2, rows)
+    return row + 1 + len(rows)

@@ -1,5 +1,6 @@
 """The sheet of signature: the signed figures, the control totals, and the files behind the figures."""
 
+import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -10,6 +11,14 @@ from xlplan.documents.report import data, plan_fact, units
 from xlplan.documents.report.cells import LINE_BELOW, MOMENT, Cell, clip_to_cell, row_height, write_cell
 from xlplan.documents.report.context import ControlCells, ReportContext
 from xlplan.documents.report.links import LinkWriter, sheet_name, to_file
+from xlplan.documents.report.pages import (
+    MOST_BREAKS,
+    PageFiller,
+    height_of,
+    page_points,
+    pixels_of,
+    scale_of,
+)
 from xlplan.documents.report.phrases import action_of, in_time_text, reason_of
 from xlplan.documents.report.sheet import ReportSheet, set_widths, start_sheet
 from xlplan.documents.report.table import TableColumn, TableRow, add_table, write_rows
@@ -23,6 +32,8 @@ from xlplan.domain.submission import AcceptedReturn
 from xlplan.domain.unit_of_measure import Number, UnitOfMeasure, to_number
 from xlplan.text.translation import N_, _, ngettext
 
+# A page whose letters are at least so much of their size is one page rather than two.
+_LEAST_SHRUNK = 0.8
 _LABEL_COLUMN, _VALUE_COLUMN, _LAST_COLUMN = 1, 2, 5
 AGREES = "✓"
 
@@ -85,7 +96,33 @@ def write(sheet: Any, report: ReportContext) -> None:
     row = _write_heading(sheet, report, row + 2, _("Control totals"))
     row = _write_controls(sheet, report, row)
     row = _write_signature(sheet, report, row + 2)
-    _write_files(sheet, report, row + 2)
+    last = _write_files(sheet, report, row + 2)
+    _set_pages(sheet, row + 1, last)
+
+
+def _set_pages(sheet: Any, signed: int, last: int) -> None:
+    """Keep what is signed on one page with its signature; the files follow on it where they have room.
+
+    `signed`: the last row above the list of files. `last`: the last row of the sheet.
+    """
+    widest = scale_of(pixels_of(column.width for column in SHEET.columns))
+    above, below = height_of(sheet, range(signed + 1)), height_of(sheet, range(signed + 1, last + 1))
+    room = page_points(1.0)
+    if above + below <= room / (widest * _LEAST_SHRUNK):
+        sheet.fit_to_pages(1, 1)
+        return
+    scale = min(widest, math.floor(100 * room / above) / 100)
+    sheet.set_print_scale(max(10, round(100 * scale)))
+    title = height_of(sheet, [0])
+    pages = PageFiller(page_points(scale) - title)
+    sheet.repeat_rows(0)
+    first = signed + 1
+    head, tail = range(first, min(first + 4, last + 1)), max(first + 4, last - 2)
+    pages.add(first, [height_of(sheet, [row]) for row in head])
+    for row in range(first + 4, tail):
+        pages.add(row, [height_of(sheet, [row])])
+    pages.add(tail, [height_of(sheet, [row]) for row in range(tail, last + 1)])
+    sheet.set_h_pagebreaks([first, *pages.breaks][:MOST_BREAKS])
 
 
 def _write_decisions(sheet: Any, report: ReportContext, row: int) -> int:
@@ -281,7 +318,8 @@ def _write_signature(sheet: Any, report: ReportContext, row: int) -> int:
     return row
 
 
-def _write_files(sheet: Any, report: ReportContext, row: int) -> None:
+def _write_files(sheet: Any, report: ReportContext, row: int) -> int:
+    """Write the list of the files, with its heading in row `row`; return the last row."""
     figures = report.figures
     returned = [(unit, figures.returns[unit.code]) for unit in figures.units if unit.code in figures.returns]
     text = ngettext(
@@ -289,8 +327,9 @@ def _write_files(sheet: Any, report: ReportContext, row: int) -> None:
     )
     _write_heading(sheet, report, row, text)
     if not returned:
-        return
+        return row
     options = {"name": _("Sources"), "autofilter": False}
     add_table(sheet, report, SHEET.columns, row + 1, len(returned), options)
     rows = [TableRow(CountedReturn(number, *pair), report, LINE_BELOW) for number, pair in enumerate(returned, 1)]
     write_rows(sheet, LinkWriter(sheet), SHEET.columns, row + 2, rows, least_height=None)
+    return row + 1 + len(rows)

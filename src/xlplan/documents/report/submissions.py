@@ -6,6 +6,7 @@ from typing import Any
 from xlplan.documents.report.cells import LINE_BELOW, MOMENT, Cell
 from xlplan.documents.report.context import ReportContext
 from xlplan.documents.report.links import LinkWriter, to_file
+from xlplan.documents.report.pages import fit_pages
 from xlplan.documents.report.phrases import due_sentence, in_time_text
 from xlplan.documents.report.sheet import ReportSheet, start_sheet
 from xlplan.documents.report.table import TableColumn, TableRow, write_table
@@ -64,7 +65,7 @@ SHEET: ReportSheet[TableColumn[SubmissionRow]] = ReportSheet(
         TableColumn("in_time", N_("In time"), 20, _in_time),
         TableColumn("attempt", N_("Attempt"), 9, lambda row: _number(row, row.item.attempt)),
         TableColumn("file", N_("File"), 40, _file, margin=0),
-        TableColumn("findings", N_("Findings"), 12, lambda row: _number(row, row.item.findings)),
+        TableColumn("findings", N_("Findings"), 13, lambda row: _number(row, row.item.findings)),
         TableColumn("sha256", N_("SHA-256"), 60, _sha256),
     ),
 )
@@ -84,8 +85,10 @@ def write(sheet: Any, report: ReportContext) -> None:
     ]
     rows = [_row(submission, report) for submission in (*report.content.submissions, *silent)]
     write_table(sheet, report, SHEET, rows, LinkWriter(sheet))
+    last = SHEET.heading_row + len(rows)
     if has_year_returns(figures):
-        write_year_returns(sheet, report, SHEET.heading_row + len(rows) + 2)
+        last = write_year_returns(sheet, report, last + 2)
+    fit_pages(sheet, SHEET.columns, last)
 
 
 def _row(submission: SubmissionRow, report: ReportContext) -> TableRow[SubmissionRow]:

@@ -8,7 +8,7 @@ from typing import Any, Generic, TypeVar
 from xlplan.documents.report.cells import Cell, clip_to_cell, row_height, usable_width, wall_clock, write_cell
 from xlplan.documents.report.context import ReportContext
 from xlplan.documents.report.links import LinkWriter
-from xlplan.documents.report.sheet import ReportColumn, ReportSheet, set_widths
+from xlplan.documents.report.sheet import ReportColumn, ReportSheet, heading_height, set_widths
 from xlplan.documents.style import LINK, STATUS_FILL, STATUS_INK
 from xlplan.domain.status import Status
 from xlplan.domain.unit_of_measure import Number
@@ -84,7 +84,7 @@ def write_table(
 ) -> None:
     """Write headings and rows as an Excel Table with the name of its sheet."""
     set_widths(sheet, contract.columns)
-    sheet.set_row(contract.heading_row, 34)
+    sheet.set_row(contract.heading_row, heading_height(contract.columns))
     add_table(sheet, report, contract.columns, contract.heading_row, len(rows), {"name": contract.shown})
     write_rows(sheet, links, contract.columns, contract.heading_row + 1, rows, least_height)
 
@@ -101,7 +101,9 @@ def add_table(
 
     The name in `options` must be one word that no other table of the workbook has.
     """
-    headings = [{"header": column.shown, "header_format": report.formats.heading} for column in columns]
+    has_filter = options.get("autofilter", True)
+    header_format = report.formats.filter_heading if has_filter else report.formats.heading
+    headings = [{"header": column.shown, "header_format": header_format} for column in columns]
     last_row, last_column = row + max(rows, 1), len(columns) - 1
     sheet.add_table(row, 0, last_row, last_column, {"columns": headings, "style": None, **options})
 

@@ -1,18 +1,27 @@
 """The sheet of units: a heat map of units by indicators, with the sum of each indicator below."""
 
-import math
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from textwrap import shorten
 from typing import Any
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from xlplan.documents.report import plan_fact
 from xlplan.documents.report.cell_ranges import MOST_RANGES, cell_ranges
-from xlplan.documents.report.cells import LINE_BELOW, Cell, clip_to_cell, write_cell
+from xlplan.documents.report.cells import LINE_BELOW, LINE_HEIGHT, Cell, clip_to_cell, row_height, write_cell
 from xlplan.documents.report.context import ReportContext, UnitTotals
 from xlplan.documents.report.links import LinkWriter, sheet_name
+from xlplan.documents.report.pages import (
+    MOST_BREAKS,
+    PageFiller,
+    height_of,
+    page_pixels,
+    page_points,
+    pixels_of,
+    set_header,
+)
 from xlplan.documents.report.phrases import return_text, shown_statuses
 from xlplan.documents.report.sheet import ReportColumn, ReportSheet, set_widths, start_sheet
 from xlplan.documents.report.streaming_sheet import StreamedCell
@@ -27,7 +36,7 @@ from xlplan.documents.report.units_of_measure import (
     sum_group,
     sum_groups,
 )
-from xlplan.documents.style import BAND, INK, LINK, MUTED, STATUS_FILL, STATUS_INK, number_format
+from xlplan.documents.style import BAND, INK, LINK, MUTED, STATUS_FILL, STATUS_INK, count_lines, number_format
 from xlplan.domain.computed import share_of
 from xlplan.domain.figures import IndicatorFigure, UnitFigure
 from xlplan.domain.plan import Unit
@@ -37,8 +46,12 @@ from xlplan.text.translation import N_, _
 
 _GROUPS_ROW = 2
 _LEAST_WIDTH = 5.3
-# A page of this many characters in width is still legible.
-_PAGE_WIDTH = 200
+# The map is printed at this scale, on as many pages as it takes.
+_PRINT_SCALE = 0.75
+_ROW_HEIGHT, _SUM_HEIGHT, _MOST_LINES = 17, 20, 9
+# So many units stay on a page with the sum below them.
+_WITH_SUM = 4
+_NEARLY_FULL = 0.6
 _CELL_STYLE: dict[str, object] = {"border": 1, "border_color": "#FFFFFF", "valign": "vcenter", "align": "center"}
 _HEADING_STYLE: dict[str, object] = {
     "bold": True,
@@ -68,7 +81,7 @@ class UnitColumn(ReportColumn):
 
 
 def _name(row: UnitCounts, report: ReportContext) -> _ValueAndFormat:
-    return clip_to_cell(row.unit.name), report.formats(**LINE_BELOW, quote_prefix=True)
+    return clip_to_cell(row.unit.name), report.formats.text(**LINE_BELOW)
 
 
 def _state(row: UnitCounts, report: ReportContext) -> _ValueAndFormat:
@@ -121,7 +134,7 @@ def write(sheet: Any, report: ReportContext) -> None:
         for unit_figure in figure.units:
             own.setdefault(unit_figure.unit.code, []).append((column, unit_figure))
     looks = _looks(report)
-    row = SHEET.heading_row
+    row, heights = SHEET.heading_row, list[float]()
     for unit in figures.units:
         row += 1
         shown = own.get(unit.code, [])
@@ -133,14 +146,38 @@ def write(sheet: Any, report: ReportContext) -> None:
             number, sign = looks[column - _FIRST_INDICATOR][unit_figure.status]
             done = unit_figure.entry.number
             cells.append((column, unit_figure.status.sign, sign) if done is None else (column, done, number))
-        sheet.append_row(row, cells, 17)
-    # The name of the last direction may be wider than the table. The page ends with the table.
-    sheet.print_area(0, 0, row + 1, _FIRST_INDICATOR + max(len(figures.indicators), 1) - 1)
+        heights.append(row_height([(unit.name, SHEET.columns[0].width)], _ROW_HEIGHT))
+        sheet.append_row(row, cells, heights[-1])
+    _set_pages(sheet, report, title, heights)
     report.positions.units = _write_sums(sheet, report, row + 1)
 
 
+def _set_pages(sheet: Any, report: ReportContext, title: str, heights: Sequence[float]) -> None:
+    """Set up the pages: title and signs at the head of each, and no page with the sum alone.
+
+    `heights`: those of the rows of the units.
+    """
+    first = SHEET.heading_row + 1
+    last_column = _FIRST_INDICATOR + max(len(report.figures.indicators), 1) - 1
+    set_header(sheet, title, _signs(report))
+    sheet.set_print_scale(round(100 * _PRINT_SCALE))
+    sheet.repeat_rows(_GROUPS_ROW, SHEET.heading_row)
+    sheet.print_area(_GROUPS_ROW, 0, first + len(heights), last_column)
+    repeated = height_of(sheet, (_GROUPS_ROW, SHEET.heading_row))
+    pages = PageFiller(page_points(_PRINT_SCALE, has_header=True) - repeated)
+    alone = max(0, len(heights) - _WITH_SUM)
+    for row, height in enumerate(heights[:alone], first):
+        pages.add(row, [height])
+    pages.add(first + alone, [*heights[alone:], _SUM_HEIGHT])
+    sheet.set_h_pagebreaks(pages.breaks[:MOST_BREAKS])
+
+
+def _signs(report: ReportContext) -> str:
+    return " · ".join(f"{status.sign} {_(status.value)}" for status in shown_statuses(report.figures))
+
+
 def _legend(report: ReportContext) -> str:
-    signs = [f"{status.sign} {_(status.value)}" for status in shown_statuses(report.figures)]
+    signs = [_signs(report)]
     rules = [_("together: by the rule of each indicator")] if names_units(report.figures) else []
     blank, code = _("blank: the unit does not report it"), _("a code leads to plan and fact")
     return " · ".join([*signs, blank, code, *rules])
@@ -148,44 +185,95 @@ def _legend(report: ReportContext) -> str:
 
 def _write_headings(sheet: Any, report: ReportContext) -> None:
     figures, formats = report.figures, report.formats
-    sheet.set_row(_GROUPS_ROW, 18)
-    sheet.set_row(SHEET.heading_row, 82)
     set_widths(sheet, SHEET.columns)
+    sheet.set_row(SHEET.heading_row, 82)
     for position, column in enumerate(SHEET.columns):
         narrow = column.width < 10
         cell_format = formats.text(**_HEADING_STYLE, rotation=90, font_size=9) if narrow else formats.heading
         sheet.write_string(SHEET.heading_row, position, column.shown, cell_format)
-    total = sum(column.width for column in SHEET.columns)
     links = LinkWriter(sheet)
-    group = None
-    for position, figure in enumerate(figures.indicators, _FIRST_INDICATOR):
-        most = max((unit.entry.number or 0 for unit in figure.units), default=0)
-        shown = shown_length(max(most, figure.done or 0), figure.indicator.unit_of_measure)
-        width = max(_LEAST_WIDTH, shown + 3.3)
+    widths = [_width_of(figure) for figure in figures.indicators]
+    for position, (figure, width) in enumerate(zip(figures.indicators, widths, strict=True), _FIRST_INDICATOR):
         sheet.set_column(position, position, width)
-        total += width
-        _write_indicator(sheet, report, links, position, figure, figure.group != group)
-        group = figure.group
-    if total > _PAGE_WIDTH:
-        sheet.fit_to_pages(math.ceil(total / _PAGE_WIDTH), 0)
+        _write_code(sheet, report, links, position, figure)
+    breaks = _page_breaks(figures.indicators, widths)
+    if breaks:
+        sheet.set_v_pagebreaks(breaks)
         sheet.repeat_columns(0)
-    sheet.repeat_rows(_GROUPS_ROW, SHEET.heading_row)
+    _write_groups(sheet, report, widths, breaks)
     sheet.flush()
 
 
-def _write_indicator(
-    sheet: Any, report: ReportContext, links: LinkWriter, column: int, figure: IndicatorFigure, begins: bool
-) -> None:
-    """Write the heading of an indicator, with the name of its direction above it if that `begins` here."""
-    formats = report.formats
+def _width_of(figure: IndicatorFigure) -> float:
+    most = max((unit.entry.number or 0 for unit in figure.units), default=0)
+    return max(_LEAST_WIDTH, shown_length(max(most, figure.done or 0), figure.indicator.unit_of_measure) + 3.3)
+
+
+def _page_breaks(figures: Sequence[IndicatorFigure], widths: Sequence[float]) -> list[int]:
+    """Return the column with which each page but the first begins. Every page repeats the units.
+
+    A page that is nearly full ends before a direction that it cannot hold whole.
+    """
+    room, repeated = page_pixels(_PRINT_SCALE), pixels_of([SHEET.columns[0].width])
+    used, breaks = pixels_of(column.width for column in SHEET.columns), list[int]()
+    for column, (figure, width) in enumerate(zip(figures, widths, strict=True), _FIRST_INDICATOR):
+        at = column - _FIRST_INDICATOR
+        begins = at == 0 or figure.group != figures[at - 1].group
+        whole = sum(pixels_of([each]) for each in _widths_of_group(figures[at:], widths[at:])) if begins else 0
+        nearly_full = used > _NEARLY_FULL * room and whole <= room - repeated
+        if used + (whole if nearly_full else pixels_of([width])) > room:
+            breaks.append(column)
+            used = repeated
+        used += pixels_of([width])
+    return breaks
+
+
+def _widths_of_group(figures: Sequence[IndicatorFigure], widths: Sequence[float]) -> Iterator[float]:
+    """Yield the widths of the indicators of the direction with which `figures` begins."""
+    for figure, width in zip(figures, widths, strict=True):
+        if figure.group != figures[0].group:
+            return
+        yield width
+
+
+def _write_groups(sheet: Any, report: ReportContext, widths: Sequence[float], breaks: Sequence[int]) -> None:
+    """Write the name of each direction over its indicators, whole on each page that has some of them."""
     band = {"font_color": INK, "bg_color": BAND, "bold": True, "font_size": 9, "valign": "vcenter"}
-    if begins:
-        cell_format = formats(**band, quote_prefix=True, left=2, left_color=INK)
-        sheet.write_string(_GROUPS_ROW, column, clip_to_cell(figure.group), cell_format)
-    else:
-        sheet.write_blank(_GROUPS_ROW, column, None, formats(**band))
+    cell_format = report.formats.text(**band, left=2, left_color=INK)
+    lines = 1
+    for name, first, last in _spans(report.figures.indicators, breaks):
+        room = sum(widths[first - _FIRST_INDICATOR : last - _FIRST_INDICATOR + 1]) * 10 / 9
+        # A name that is too long for its few columns is cut at a word. Plan and fact has it whole.
+        shown = name
+        while count_lines(shown, room) > _MOST_LINES and " " in shown:
+            shown = shorten(shown, len(shown) - 2, placeholder=" …")
+        lines = max(lines, min(_MOST_LINES, count_lines(shown, room)))
+        if last > first:
+            sheet.merge_range(_GROUPS_ROW, first, _GROUPS_ROW, last, "", cell_format)
+        sheet.write_string(_GROUPS_ROW, first, clip_to_cell(shown), cell_format)
+    sheet.set_row(_GROUPS_ROW, lines * LINE_HEIGHT + 6)
+
+
+def _spans(figures: Sequence[IndicatorFigure], breaks: Sequence[int]) -> Iterator[tuple[str, int, int]]:
+    """Yield the name, first and last column of each direction on each page."""
+    begins = [
+        column
+        for column, figure in enumerate(figures, _FIRST_INDICATOR)
+        if column in breaks
+        or column == _FIRST_INDICATOR
+        or figure.group != figures[column - _FIRST_INDICATOR - 1].group
+    ]
+    ends = [*(column - 1 for column in begins[1:]), _FIRST_INDICATOR + len(figures) - 1]
+    for first, last in zip(begins, ends, strict=bool(begins)):
+        yield figures[first - _FIRST_INDICATOR].group, first, last
+
+
+def _write_code(
+    sheet: Any, report: ReportContext, links: LinkWriter, column: int, figure: IndicatorFigure
+) -> None:
+    """Write the heading of an indicator, which leads to its row in plan and fact."""
     # The background is light, because some programs show links in their own blue.
-    code = formats.text(
+    code = report.formats.text(
         bold=True, rotation=90, align="center", valign="bottom", font_size=9, font_color=LINK, bg_color=BAND
     )
     key = figure.indicator.key
@@ -213,7 +301,7 @@ def _write_sums(sheet: Any, report: ReportContext, row: int) -> UnitTotals:
     """Write the figure of the centre under the units of each indicator, by the indicator's rule."""
     style: dict[str, object] = {"bold": True, "align": "center", "valign": "vcenter", "top": 2, "top_color": INK}
     label = report.formats(bold=True, top=2, top_color=INK, valign="vcenter")
-    sheet.set_row(row, 20)
+    sheet.set_row(row, _SUM_HEIGHT)
     sheet.write_string(row, 0, _("Together"), label)
     for column in range(1, _FIRST_INDICATOR):
         sheet.write_blank(row, column, None, label)

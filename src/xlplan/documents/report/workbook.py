@@ -22,20 +22,25 @@ from xlplan.documents.report import (
     signature,
     submissions,
     summary,
+    summary_tables,
     units,
 )
 from xlplan.documents.report.context import ReportContext
+from xlplan.documents.report.pages import zoom_of
 from xlplan.documents.report.sheet import SheetModule
 from xlplan.documents.report.signed_log import write_signed_log
 from xlplan.documents.report.streaming_sheet import StreamingSheet
 from xlplan.documents.report.text_sheet import TextSheet
 from xlplan.documents.style import BASE_OPTIONS, Formats, set_properties
 from xlplan.domain.edition import Restatement
+from xlplan.domain.figures import QuarterFigures
 from xlplan.domain.report import ReportContent
 from xlplan.storage.atomic import atomic_write_bytes
 from xlplan.storage.temporary import private_temporary_files
 from xlplan.text.translation import _
 
+# The calculation engine of Excel since 2019. It calculates a workbook of an older one anew.
+_CURRENT_CALCULATION = 191029
 # In the order of the workbook.
 SHEETS: tuple[SheetModule, ...] = (
     summary,
@@ -80,9 +85,22 @@ def write_report(
         link = archive or (lambda _sha256: "")
         if content.edition:
             book.read_only_recommended()
-        _fill(ReportContext(book, content, restatement, made_at, link, Formats(book)))
+        zoom = zoom_of(_widths(content.figures))
+        _fill(ReportContext(book, content, restatement, made_at, link, Formats(book), zoom))
 
     atomic_write_bytes(path, workbook_bytes(fill))
+
+
+def _widths(figures: QuarterFigures) -> Iterator[Sequence[float]]:
+    """Yield the widths of the columns of each sheet that is read as a whole.
+
+    The map of units grows with the plan, and the data are for programs.
+    """
+    yield summary_tables.WIDTHS
+    for columns in (changes.columns_of(figures), plan_fact.columns_of(figures)):
+        yield [column.width for column in columns]
+    for module in (shortfalls, events, submissions, findings, signature):
+        yield [column.width for column in module.SHEET.columns]
 
 
 def workbook_bytes(fill: Callable[[Workbook], None]) -> bytes:
@@ -91,6 +109,9 @@ def workbook_bytes(fill: Callable[[Workbook], None]) -> bytes:
     # XlsxWriter leaves its parts where they are if one of them cannot be written.
     with private_temporary_files() as folder:
         book = Workbook(content, {**BASE_OPTIONS, "tmpdir": str(folder)})
+        # Every cached value is there. A program that calculates on opening would ask to save what nobody touched.
+        book.set_calc_mode("auto", _CURRENT_CALCULATION)
+        book.calc_on_load = False
         try:
             fill(book)
             book.close()

@@ -23,7 +23,7 @@ COLUMNS = (
     ReportColumn("in_time", N_("In time"), 20),
     ReportColumn("completeness", N_("Complete"), 9),
     ReportColumn("quarters", N_("By quarter"), 40),
-    ReportColumn("timeliness", N_("Timely"), 12),
+    ReportColumn("timeliness", N_("Timely"), 13),
 )
 _UNIT, _OWED, _ACCEPTED, _IN_TIME, _COMPLETE, _QUARTERS, _TIMELY = range(len(COLUMNS))
 
@@ -55,8 +55,8 @@ def year_returns_text(figures: QuarterFigures) -> str:
     )
 
 
-def write_year_returns(sheet: Any, report: ReportContext, row: int) -> None:
-    """Write a row for each unit, one for each quarter and one for all of them, with a heading in row `row`."""
+def write_year_returns(sheet: Any, report: ReportContext, row: int) -> int:
+    """Write a row for each unit, each quarter and all, with a heading in row `row`; return the last row."""
     figures, returns = report.figures, report.figures.year_returns
     sheet.set_row(row, 24)
     heading = report.formats(bold=True, font_size=12, font_color=INK, valign="vcenter")
@@ -75,6 +75,7 @@ def write_year_returns(sheet: Any, report: ReportContext, row: int) -> None:
         row += 1
     _write_counts(sheet, report, row, _("All units, the year so far"), returns.counts, is_total=True)
     _write_sums(sheet, report, row, first, last, returns.counts)
+    return row
 
 
 def _write_counts(
