@@ -9,6 +9,7 @@ from xlplan.domain.findings.answer_kinds import (
     EVENT_PEOPLE_UNCLEAR,
     EVENT_UNKNOWN,
     EVENT_WITHOUT_CODE,
+    EVENT_WITHOUT_DATE,
 )
 from xlplan.domain.findings.cell_kinds import (
     EVENT_DATE_OLD,
@@ -66,6 +67,7 @@ def read_events(issue: Issue, rows: tuple[ReturnedRow, ...]) -> tuple[tuple[Even
         findings += [
             *_code_findings(row, issued_keys),
             *event_findings,
+            *_missing_date(row, entry),
             *_outside_quarter(issue.quarter, entry, row),
         ]
     return tuple(entries), tuple(findings)
@@ -85,6 +87,15 @@ def _outside_quarter(quarter: Quarter, entry: EventEntry, row: ReturnedRow) -> F
         return ()
     values = {"heading": HEADINGS["held_on"], "seen": entry.held_on, "quarter": quarter.title}
     return (EVENT_OUTSIDE_QUARTER.at(_location(row, "held_on"), **values),)
+
+
+def _missing_date(row: ReturnedRow, entry: EventEntry) -> Findings:
+    """Return the finding that an event of which more than its name is told has no date; the template counts it."""
+    told = (not _cell(row, name).blank for name in ("place", "form", "people", "partner", "link"))
+    if not _cell(row, "held_on").blank or _cell(row, "held_on").problem or not any(told):
+        return ()
+    seen = shorten(entry.title) or row.key or "…"
+    return (EVENT_WITHOUT_DATE.at(_location(row, "held_on"), seen=seen, heading=HEADINGS["held_on"]),)
 
 
 def _code_findings(row: ReturnedRow, issued_keys: set[str]) -> Findings:

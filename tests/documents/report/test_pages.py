@@ -18,7 +18,9 @@ from xlplan.documents.report import changes, shortfalls, year_returns
 from xlplan.documents.report.pages import PageFiller, pixels_of, zoom_of
 from xlplan.documents.report.sheet import ReportColumn, heading_height
 from xlplan.documents.report.workbook import SHEETS
+from xlplan.documents.style import STATUS_FILL
 from xlplan.domain.figures import QuarterFigures
+from xlplan.domain.status import Status
 from xlplan.text.translation import _, use_language
 
 LANGUAGES = ("uk", "en")
@@ -131,7 +133,7 @@ def test_a_tint_is_of_the_time_that_its_page_shows(year_book: Path) -> None:
             for name in ("Статус", "Статус з початку року")
         )
         tinted = [
-            sheet.cell(row, columns[name]).fill.fgColor.rgb == "FFFDE4DB"
+            sheet.cell(row, columns[name]).fill.fgColor.rgb == f"FF{STATUS_FILL[Status.SHORT][1:]}"
             for name in ("Виконано", "Виконано з початку року", "Показник")
         ]
         seen.add((quarter, year))

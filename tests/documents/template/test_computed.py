@@ -126,12 +126,14 @@ def test_a_share_is_nothing_to_fill_in(tmp_path: Path) -> None:
     assert count_owed(rows) == 3
     answers: Answers = {"1.2.1": {"done": 60}, "1.2.1/2": {"done": 51}}
     sheet = _report(_written(tmp_path, *rows, answers=answers), values=True)
-    assert sheet["G2"].value == "Заповнено 2 з 3 · без причини: 1 · можна надсилати: ні"
+    assert sheet["G2"].value == (
+        "Заповнено 2 з 3 · без причини: 1 · не сказано, що буде зроблено: 1 · можна надсилати: ні"
+    )
     explained: Answers = {**answers, "1.1.1": {"done": 2}, "1.2.1/3": {"reason": WHY}}
     sheet = _report(_written(tmp_path, *rows, answers=explained), values=True)
     assert [sheet[cell].value for cell in ("G1", "G2")] == [
         "Можна надсилати",
-        "Заповнено 3 з 3 · без причини: 0 · можна надсилати: так",
+        "Заповнено 3 з 3 · без причини: 0 · не сказано, що буде зроблено: 1 · можна надсилати: так",
     ]
 
 

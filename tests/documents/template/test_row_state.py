@@ -7,9 +7,11 @@ import openpyxl
 import pytest
 
 from tests.support.template_samples import KINDS, MADE, issue
-from xlplan.documents.template.row_state import count_owed, progress, readiness, state
+from xlplan.documents.cell_values import Value
+from xlplan.documents.template.row_state import count_owed, event_cell, progress, readiness, state
 from xlplan.documents.template.workbook import write_template
 from xlplan.domain.returned import CellValue
+from xlplan.domain.sheets import EVENT_ENTRIES
 from xlplan.text.translation import use_language
 
 SAID, WHY = "проведено лекцію", "захворів лектор"
@@ -103,6 +105,18 @@ def test_the_state_says_what_is_missing(case: tuple[str, CellValue, str, str, st
 )
 def test_the_box_says_whether_it_can_be_sent(states: list[str], says: str, tells: str) -> None:
     assert (readiness(states), progress(states, 2)) == (says, tells)
+
+
+def test_the_box_counts_what_intake_would_warn_about_only_where_there_is_some() -> None:
+    states = ["▼ недовиконано", "▼ недовиконано", "✓ виконано"]
+    events: dict[str, Value] = {event_cell(name): ("", "", "") for name in EVENT_ENTRIES}
+    events |= {event_cell("held_on"): (44330, "", ""), event_cell("people"): (12, 5, "")}
+    told = progress(states, 3, actions=["лекція 15.07", " ", ""], events=events)
+    assert told == (
+        "Заповнено 3 з 3 · без причини: 0 · не сказано, що буде зроблено: 1 · заходів без дати: 1 · "
+        "можна надсилати: так"
+    )
+    assert progress(states, 3) == "Заповнено 3 з 3 · без причини: 0 · можна надсилати: так"
 
 
 def test_a_row_without_a_target_owes_nothing() -> None:

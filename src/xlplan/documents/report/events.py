@@ -39,7 +39,10 @@ def _held_on(row: TableRow[EventRow]) -> Cell:
 
 def _state(row: TableRow[EventRow]) -> Cell:
     event, status = row.item, _STATUSES[row.item.state]
-    text = event.state.shown if event.is_planned else " · ".join((event.state.shown, _("outside the plan")))
+    parts = [event.state.shown]
+    parts += [] if event.is_planned else [_("outside the plan")]
+    parts += [_("no date")] if event.entry and not event.entry.held_on else []
+    text = " · ".join(parts)
     source = event.source
     target = to_file(row.report.link(source.sha256), source.sheet, source.cell) if source else ""
     return row.link(text, target, font_color=STATUS_INK[status], bg_color=STATUS_FILL[status])

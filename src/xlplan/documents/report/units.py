@@ -48,7 +48,7 @@ _GROUPS_ROW = 2
 _LEAST_WIDTH = 5.3
 # The map is printed at this scale, on as many pages as it takes.
 _PRINT_SCALE = 0.75
-_ROW_HEIGHT, _SUM_HEIGHT, _MOST_LINES = 17, 20, 9
+_ROW_HEIGHT, _SUM_HEIGHT, _MOST_LINES = 17, 20, 12
 # So many units stay on a page with the sum below them.
 _WITH_SUM = 4
 _NEARLY_FULL = 0.6

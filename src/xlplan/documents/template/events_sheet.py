@@ -1,10 +1,17 @@
 """Sheet `Заходи` of a template: the register of events, planned ones first, then spare rows."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from xlplan.documents import style
 from xlplan.documents.template.entry_cells import DATE, TEXT, CellFindings, CellWriter, heading_format, row_height
+from xlplan.documents.template.event_cells import (
+    EVENT_POSITIONS,
+    HEADING_ROW,
+    SPARE_ROWS,
+    EventAnswers,
+    match_answers,
+)
 from xlplan.documents.template.hints import (
     date_hint,
     number_hint,
@@ -23,13 +30,10 @@ from xlplan.domain.returned import CellContent, CellValue
 from xlplan.domain.sheets import EVENT_ENTRIES, EVENTS
 from xlplan.text.translation import _
 
-HEADING_ROW = 4
-SPARE_ROWS = 15
 _WIDTHS = {
     "key": 9, "number": 5, "event": 50, "planned_on": 14, "held_on": 13, "place": 27, "form": 11, "people": 11,
     "partner": 27, "link": 30,
 }  # fmt: skip
-_POSITIONS = {column.name: position for position, column in enumerate(EVENTS.columns)}
 _LAST = len(EVENTS.columns) - 1
 _LEAST_HEIGHT = 31.0
 _ENTRY_PROPERTIES: Mapping[str, Mapping[str, object]] = {
@@ -42,8 +46,6 @@ _ENTRY_PROPERTIES: Mapping[str, Mapping[str, object]] = {
     "partner": {"num_format": TEXT},
     "link": {"num_format": TEXT},
 }
-
-EventAnswers = Sequence[Mapping[str, CellValue]]
 
 
 def write_events_sheet(
@@ -63,13 +65,15 @@ def write_events_sheet(
     _set_up(sheet, issue)
     _write_head(sheet, formats, issue)
     planned = [event for row in issue.rows for event in row.events]
-    answers_by_event, others = _match_answers(planned, answers)
+    answers_by_event, others = match_answers(planned, answers)
     row = HEADING_ROW + 1
     for event in planned:
         _write_planned_event(writer, row, event, answers_by_event.get(event.key, {}), findings)
         row += 1
     if planned:
-        sheet.set_selection(HEADING_ROW + 1, _POSITIONS["held_on"], HEADING_ROW + 1, _POSITIONS["held_on"])
+        sheet.set_selection(
+            HEADING_ROW + 1, EVENT_POSITIONS["held_on"], HEADING_ROW + 1, EVENT_POSITIONS["held_on"]
+        )
     spare = row
     for answer in [*others, *[{}] * max(0, SPARE_ROWS - len(others))]:
         _write_spare_row(writer, row, answer, findings)
@@ -80,28 +84,10 @@ def write_events_sheet(
     sheet.ignore_errors({"number_stored_as_text": f"A1:J{row}"})
 
 
-def _match_answers(
-    planned: Sequence[PlannedEvent], answers: EventAnswers
-) -> tuple[dict[str, Mapping[str, CellValue]], list[Mapping[str, CellValue]]]:
-    """Return the answers by the planned event that they belong to, and the other answers in order."""
-    known = {event.key for event in planned}
-    matched: dict[str, Mapping[str, CellValue]] = {}
-    others = []
-    for answer in answers:
-        number = answer.get("number")
-        shown = int(number) if isinstance(number, float) and number.is_integer() else number
-        key = f"{answer.get('key')}#{shown}"
-        if key in known and key not in matched:
-            matched[key] = answer
-        elif any(value not in (None, "") for value in answer.values()):
-            others.append(answer)
-    return matched, others
-
-
 def _set_up(sheet: Any, issue: Issue) -> None:
     for name, width in _WIDTHS.items():
-        sheet.set_column(_POSITIONS[name], _POSITIONS[name], width)
-    sheet.freeze_panes(HEADING_ROW + 1, _POSITIONS["event"] + 1)
+        sheet.set_column(EVENT_POSITIONS[name], EVENT_POSITIONS[name], width)
+    sheet.freeze_panes(HEADING_ROW + 1, EVENT_POSITIONS["event"] + 1)
     style.set_page(sheet, HEADING_ROW, f"{issue.unit.name} · {issue.quarter.title} · {issue.form_code}")
     sheet.set_row(0, 25)
     sheet.set_row(1, 16)
@@ -119,10 +105,10 @@ def _write_head(sheet: Any, formats: style.Formats, issue: Issue) -> None:
         "Events outside the plan go into the empty rows below."
     )
     sheet.write_string(2, 0, guide, formats(bold=True, valign="vcenter"))
-    write_form_code(sheet, formats, 0, _POSITIONS["partner"], issue)
+    write_form_code(sheet, formats, 0, EVENT_POSITIONS["partner"], issue)
     for column in EVENTS.columns:
         entry = column.name in EVENT_ENTRIES
-        sheet.write_string(HEADING_ROW, _POSITIONS[column.name], column.shown, heading_format(formats, entry))
+        sheet.write_string(HEADING_ROW, EVENT_POSITIONS[column.name], column.shown, heading_format(formats, entry))
 
 
 def _write_planned_event(
@@ -130,18 +116,18 @@ def _write_planned_event(
 ) -> None:
     key, _sign, number = event.key.rpartition("#")
     _set_height(writer, row, event.title, event.on, answer)
-    writer.write_locked(row, _POSITIONS["key"], key, font_color=style.MUTED)
-    writer.write_locked(row, _POSITIONS["number"], int(number), align="center", font_color=style.MUTED)
-    writer.write_locked(row, _POSITIONS["planned_on"], event.on)
+    writer.write_locked(row, EVENT_POSITIONS["key"], key, font_color=style.MUTED)
+    writer.write_locked(row, EVENT_POSITIONS["number"], int(number), align="center", font_color=style.MUTED)
+    writer.write_locked(row, EVENT_POSITIONS["planned_on"], event.on)
     if event.title:
-        writer.write_locked(row, _POSITIONS["event"], event.title)
+        writer.write_locked(row, EVENT_POSITIONS["event"], event.title)
     else:
         # The plan promises an event without a description, so the unit may describe it.
         _write_entry(writer, row, "event", event.key, answer, findings)
         write_hint(
             writer.sheet,
             row,
-            _POSITIONS["event"],
+            EVENT_POSITIONS["event"],
             text_hint(_heading("event"), _("The plan does not name it: what was it?")),
         )
     _write_entries(writer, row, event.key, answer, findings)
@@ -155,7 +141,7 @@ def _write_spare_row(
     for name in ("key", "event"):
         _write_entry(writer, row, name, code, answer, findings)
     for name in ("number", "planned_on"):
-        writer.write_locked(row, _POSITIONS[name], None, bg_color=style.BAND_LIGHT)
+        writer.write_locked(row, EVENT_POSITIONS[name], None, bg_color=style.BAND_LIGHT)
     _write_entries(writer, row, code, answer, findings)
 
 
@@ -190,7 +176,7 @@ def _write_hints(sheet: Any, spare: int, last: int, keys: str) -> None:
         "link": (first, text_hint(_heading("link"), link)),
     }
     for name, (first_row, hint) in hints.items():
-        write_hint(sheet, first_row, _POSITIONS[name], hint, last)
+        write_hint(sheet, first_row, EVENT_POSITIONS[name], hint, last)
 
 
 def _write_entry(
@@ -209,7 +195,7 @@ def _write_entry(
         for finding in cell_findings.get((EVENTS.name, key, name), ())
         if answer and (name == "key" or text.startswith(dict(finding.values).get("seen", "").removesuffix("…")))
     )
-    writer.write_entry(row, _POSITIONS[name], answer.get(name), quoted, **_ENTRY_PROPERTIES[name])
+    writer.write_entry(row, EVENT_POSITIONS[name], answer.get(name), quoted, **_ENTRY_PROPERTIES[name])
 
 
 def _heading(name: str) -> str:

@@ -5,7 +5,7 @@ from contextlib import suppress
 from datetime import datetime
 
 from xlplan.documents.cell_values import cell_number
-from xlplan.documents.template.events_sheet import EventAnswers
+from xlplan.documents.template.event_cells import EventAnswers
 from xlplan.documents.template.report_sheet import Answers
 from xlplan.domain.entries import NO, YES, Entry, EntryKind, EventEntry
 from xlplan.domain.returned import CellValue

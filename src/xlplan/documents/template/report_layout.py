@@ -3,7 +3,7 @@
 The columns of the year so far stand there only where the unit has a history.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -11,11 +11,12 @@ from typing import Any
 from xlsxwriter.utility import xl_range_abs, xl_rowcol_to_cell
 
 from xlplan.documents import style
-from xlplan.documents.cell_values import cell_number
+from xlplan.documents.cell_values import Value, cell_number
 from xlplan.documents.formulas import quote_text
 from xlplan.documents.template import row_state as states
 from xlplan.documents.template.computed_cells import FormRows, write_share
 from xlplan.documents.template.entry_cells import ENTRY_BRIGHT, CellWriter
+from xlplan.documents.template.event_cells import EventCells
 from xlplan.documents.template.number_cells import done_to_date_check, target_to_date
 from xlplan.domain.issue import Issue, IssueRow, RowHistory
 from xlplan.domain.plan import Better
@@ -89,6 +90,8 @@ def write_readiness_box(
     issue: Issue,
     state_texts: Mapping[str, str],
     rows: FormRows,
+    actions: Sequence[Value],
+    events: EventCells,
 ) -> None:
     """Write the box above the rows: whether the return can be sent, and what is missing.
 
@@ -99,23 +102,38 @@ def write_readiness_box(
         issue: The issue of the template.
         state_texts: The states of the rows, by row code.
         rows: The rows of the form.
+        actions: The answers under `action`, in the order of the states.
+        events: The cells of the answers on events.
     """
     first, end = columns.positions["reason"], columns.positions["state"]
-    cells = {"states": xl_range_abs(rows.first, end, rows.last, end)}
+    action = columns.positions["action"]
+    cells = {"states": xl_range_abs(rows.first, end, rows.last, end), **events.addresses}
+    cells["actions"] = xl_range_abs(rows.first, action, rows.last, action)
     owed, texts = states.count_owed(issue.rows), list(state_texts.values())
     computed = [row.key for row in issue.rows if row.ratio]
     cells |= states.computed_addresses(xl_rowcol_to_cell(rows.numbers[key], end, True, True) for key in computed)
     states_computed = [state_texts[key] for key in computed]
-    fill = {"bg_color": "#FFF1CC", "font_color": "#7A5A00", "valign": "vcenter", "bold": True, "indent": 1}
+    fill = {
+        "bg_color": style.STATUS_FILL[Status.NOT_RETURNED],
+        "font_color": style.STATUS_INK[Status.NOT_RETURNED],
+        "valign": "vcenter",
+        "bold": True,
+        "indent": 1,
+    }
     lines = (
         (states.readiness_check(), states.readiness(texts), {"font_size": 13, "top": 2}),
         (
             states.progress_check(owed, len(computed)),
-            states.progress(texts, owed, states_computed),
-            {"bottom": 2},
+            states.progress(texts, owed, states_computed, actions, events.values),
+            {"bottom": 2, "text_wrap": True},
         ),
     )
+    merged = formats(**fill, bottom=2, left=2, right=2, text_wrap=True, border_color=style.ENTRY_LINE)
+    sheet.merge_range(1, first, 1, end, "", merged)
     for row, (check, value, properties) in enumerate(lines):
+        if row == 1:
+            sheet.write_formula(row, first, f"={check.excel(cells)}", merged, value)
+            continue
         for column in range(first, end + 1):
             side = {"left": 2} if column == first else {"right": 2} if column == end else {}
             cell_format = formats(**fill, **properties, **side, border_color=style.ENTRY_LINE)
@@ -137,6 +155,7 @@ def write_colour_rules(sheet: Any, formats: style.Formats, columns: ReportColumn
     """Colour the cells of the rows (first and last, from 0) by their states."""
     first, last = rows
     cell = xl_rowcol_to_cell(first, columns.positions["state"], col_abs=True)
+    open_colours = style.STATUS_INK[Status.NOT_RETURNED], style.STATUS_FILL[Status.NOT_RETURNED]
     short_ink, short_fill = style.STATUS_INK[Status.SHORT], style.STATUS_FILL[Status.SHORT]
     unexplained = f"ISNUMBER(FIND({quote_text(_(states.GIVE_REASON))},{cell}))"
     wrong = f'LEFT({cell},1)="{states.WRONG_SIGN}"'
@@ -147,7 +166,7 @@ def write_colour_rules(sheet: Any, formats: style.Formats, columns: ReportColumn
         ("state", unexplained, short_ink, short_fill),
         ("state", wrong, short_ink, short_fill),
         ("state", f'LEFT({cell},1)="{Status.SHORT.sign}"', short_ink, None),
-        ("state", f'LEFT({cell},1)="{states.OPEN_SIGN}"', "#7A5A00", "#FFF1CC"),
+        ("state", f'LEFT({cell},1)="{states.OPEN_SIGN}"', *open_colours),
         ("state", f'LEFT({cell},1)="{Status.MET.sign}"', style.STATUS_INK[Status.MET], None),
         ("state", f'LEFT({cell},1)="{Status.OVER.sign}"', style.STATUS_INK[Status.OVER], None),
         ("done", wrong, short_ink, style.FAULT),

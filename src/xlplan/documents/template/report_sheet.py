@@ -7,7 +7,7 @@ from typing import Any
 from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
 
 from xlplan.documents import style
-from xlplan.documents.cell_values import cell_number
+from xlplan.documents.cell_values import cell_number, cell_value
 from xlplan.documents.template import row_state as states
 from xlplan.documents.template.computed_cells import FormRows, write_share, write_share_colours
 from xlplan.documents.template.entry_cells import (
@@ -18,6 +18,7 @@ from xlplan.documents.template.entry_cells import (
     heading_format,
     row_height,
 )
+from xlplan.documents.template.event_cells import EventCells
 from xlplan.documents.template.hints import computed_hint, done_hint, promise_hint, words_hint, write_hint
 from xlplan.documents.template.identity import write_form_code
 from xlplan.documents.template.report_layout import (
@@ -45,7 +46,12 @@ Answers = Mapping[str, states.Answers]
 
 
 def write_report_sheet(
-    sheet: Any, formats: style.Formats, issue: Issue, answers: Answers, findings: CellFindings
+    sheet: Any,
+    formats: style.Formats,
+    issue: Issue,
+    answers: Answers,
+    findings: CellFindings,
+    events: EventCells,
 ) -> tuple[int, ...]:
     """Fill the sheet.
 
@@ -67,7 +73,8 @@ def write_report_sheet(
             )
         else:
             _write_group(sheet, formats, columns, row_number, *item)
-    write_readiness_box(sheet, formats, columns, issue, state_texts, rows)
+    actions = [cell_value(answers.get(key, {}).get("action")) for key in state_texts]
+    write_readiness_box(sheet, formats, columns, issue, state_texts, rows, actions, events)
     write_share_colours(writer, rows, columns.positions["done"])
     write_colour_rules(sheet, formats, columns, (rows.first, rows.last))
     writer.end_marks()
@@ -118,7 +125,7 @@ def _set_up(sheet: Any, columns: ReportColumns, issue: Issue) -> None:
     sheet.freeze_panes(HEADING_ROW + 1, columns.positions["measure"] + 1)
     style.set_page(sheet, HEADING_ROW, f"{issue.unit.name} · {issue.quarter.title} · {issue.form_code}")
     sheet.set_row(0, 25)
-    sheet.set_row(1, 16)
+    sheet.set_row(1, 29)
     sheet.set_row(2, 16)
     sheet.set_row(_LEGEND_ROW, 17)
     sheet.set_row(HEADING_ROW, 32)

@@ -21,7 +21,7 @@ from xlplan.documents.formula_functions import (
     NOT,
     SUMPRODUCT,
 )
-from xlplan.documents.formulas import Cell, Constant, Expression, add_up, sentence
+from xlplan.documents.formulas import Cell, Constant, Expression, add_up, join_texts, sentence
 from xlplan.documents.template.number_cells import (
     DONE,
     PART,
@@ -106,8 +106,10 @@ class _Question(NamedTuple):
 
 # The entry cells of a row, by the names of `REPORT_ENTRIES`. `DONE` is one of them.
 _description, _reason, _kept = (Cell(name) for name in ("description", "reason", "kept"))
-# The states of all rows.
-_states = Cell("states")
+# The states of all rows, and what stands beside them under `action`.
+_states, _actions = Cell("states"), Cell("actions")
+# The columns of the events that are filled in after an event was held, its date first.
+_DATE, *_AFTERWARDS = "held_on", "place", "form", "people", "partner", "link"
 
 
 def _number_cases(unit: UnitOfMeasure, text: str = "") -> tuple[_Case, ...]:
@@ -252,6 +254,21 @@ def _unexplained() -> Expression:
     return SUMPRODUCT(ISNUMBER(FIND(_(GIVE_REASON), _states)) + 0)
 
 
+def _without_action() -> Expression:
+    return SUMPRODUCT(LEFT(_states, 1).equals(Status.SHORT.sign) * is_blank(_actions))
+
+
+def event_cell(name: str) -> str:
+    """Return the name of the cells of a column of the events, in the check of the box."""
+    return f"event {name}"
+
+
+def _undated() -> Expression:
+    """Return the number of events of which more than the name is told, but no date."""
+    told = add_up(NOT(is_blank(Cell(event_cell(name)))) + 0 for name in _AFTERWARDS)
+    return SUMPRODUCT(is_blank(Cell(event_cell(_DATE))) * GROUP(GROUP(told) > 0))
+
+
 def _ready(yes: str, no: str) -> Expression:
     return IF((_starting(OPEN_SIGN + WRONG_SIGN) + _unexplained()).equals(0), yes, no)
 
@@ -266,10 +283,13 @@ def readiness(states: Iterable[str]) -> str:
     return str(readiness_check().value({_states.name: tuple(states)}))
 
 
-_PROGRESS = N_("Filled in {done} of {owed} · without a reason: {reasons} · ready to send: {ready}")
+_PROGRESS = N_("Filled in {done} of {owed} · without a reason: {reasons}{more} · ready to send: {ready}")
 _PROGRESS_WRONG = N_(
-    "Filled in {done} of {owed} · without a reason: {reasons} · to correct: {wrong} · ready to send: {ready}"
+    "Filled in {done} of {owed} · without a reason: {reasons}{more} · to correct: {wrong} · ready to send: {ready}"
 )
+# They keep no return back, so they are told only where there are some.
+_NO_ACTION = N_(" · not said what will be done: {number}")
+_NO_DATE = N_(" · events without a date: {number}")
 
 
 def _computed_cell(number: int) -> Cell:
@@ -282,7 +302,9 @@ def computed_addresses(addresses: Iterable[str]) -> dict[str, str]:
 
 
 def progress_check(expected: int, computed: int = 0) -> Expression:
-    """Return the second line of the box over the cells `states`: how much is missing.
+    """Return the second line of the box: how much is missing, of what intake asks for or warns about.
+
+    It is over the cells `states` and `actions`, and those that `event_cell` names.
 
     Args:
         expected: The number of rows that need an answer.
@@ -294,10 +316,33 @@ def progress_check(expected: int, computed: int = 0) -> Expression:
         done -= GROUP(add_up(ISNUMBER(FIND(LEFT(cell, 1), _ANSWERED)) + 0 for cell in cells))
     counts = {"done": done, "owed": Constant(expected), "reasons": _unexplained(), "wrong": wrong}
     gaps = {name: GROUP(count) for name, count in (*counts.items(), ("ready", _ready(_(YES), _(NO))))}
+    more = [
+        IF(count.equals(0), "", sentence(_(words), number=GROUP(count)))
+        for words, count in ((_NO_ACTION, _without_action()), (_NO_DATE, _undated()))
+    ]
+    gaps["more"] = join_texts(more)
     return IF(wrong.equals(0), sentence(_(_PROGRESS), **gaps), sentence(_(_PROGRESS_WRONG), **gaps))
 
 
-def progress(states: Iterable[str], expected: int, computed: Sequence[str] = ()) -> str:
-    """Return the text of the second line of the box for rows with these states, some of them of computed rows."""
-    cells: dict[str, Value] = {_states.name: tuple(states), **computed_addresses(computed)}
+def progress(
+    states: Iterable[str],
+    expected: int,
+    computed: Sequence[str] = (),
+    actions: Sequence[Value] | None = None,
+    events: Mapping[str, Value] | None = None,
+) -> str:
+    """Return the text of the second line of the box.
+
+    Args:
+        states: The states of the rows.
+        expected: The number of rows that need an answer.
+        computed: The states of the computed rows.
+        actions: What stands under `action` in the rows; None where nothing is missing there.
+        events: The answers on events by the names of `event_cell`; None where there are none.
+    """
+    shown = tuple(states)
+    cells: dict[str, Value] = {_states.name: shown, **computed_addresses(computed), **(events or {})}
+    cells[_actions.name] = tuple(actions) if actions is not None else ("—",) * len(shown)
+    if not events:
+        cells |= dict.fromkeys((event_cell(name) for name in (_DATE, *_AFTERWARDS)), ("",))
     return str(progress_check(expected, len(computed)).value(cells))

@@ -8,7 +8,8 @@ from xlsxwriter import Workbook
 
 from xlplan.documents import style
 from xlplan.documents.template.entry_cells import findings_by_cell, protect_sheet
-from xlplan.documents.template.events_sheet import EventAnswers, write_events_sheet
+from xlplan.documents.template.event_cells import EventAnswers, event_cells
+from xlplan.documents.template.events_sheet import write_events_sheet
 from xlplan.documents.template.help_sheet import write_help_sheet
 from xlplan.documents.template.identity import write_identity
 from xlplan.documents.template.protection import lock_workbook
@@ -65,7 +66,9 @@ def template_bytes(
     report, events, help_sheet = (book.add_worksheet(sheet.shown) for sheet in (REPORT, EVENTS, HELP))
     keys = write_identity(book, issue)
     cell_findings = findings_by_cell(findings)
-    growing_rows = write_report_sheet(report, formats, issue, answers or {}, cell_findings)
+    growing_rows = write_report_sheet(
+        report, formats, issue, answers or {}, cell_findings, event_cells(issue, event_answers)
+    )
     write_events_sheet(events, formats, issue, event_answers, cell_findings, keys)
     write_help_sheet(help_sheet, formats, issue)
     for sheet in (report, events, help_sheet):

@@ -267,6 +267,13 @@ EVENT_DATE_UNCLEAR = warning(
     fields=("heading", "seen"),
     words=("seen",),
 )
+EVENT_WITHOUT_DATE = warning(
+    "event-without-date",
+    N_("The event “{seen}” has no date under “{heading}”."),
+    N_("Write the day on which it was held."),
+    fields=("seen", "heading"),
+)
+
 EVENT_FORM_UNCLEAR = warning(
     "event-form-unclear",
     N_("“{heading}” reads “{seen}”."),
