@@ -13,7 +13,7 @@ from xlplan.text.translation import _
 FONT = "Arial"
 INK = "#1F3864"
 TEXT = "#222222"
-MUTED = "#6B7280"
+MUTED = "#5F6673"
 LINE = "#C9CED6"
 BAND = "#E8EDF5"
 BAND_LIGHT = "#F5F7FA"
@@ -31,26 +31,26 @@ BASE_OPTIONS = {
     "default_row_height": 17,
 }
 
-# The inks differ in lightness as well as in hue. Colour-blind people and grey prints keep them apart.
+# Each is legible on its fill, and the colour-blind tell all of them apart.
 STATUS_INK = {
-    Status.MET: "#0F6B4A",
-    Status.OVER: "#1D4F91",
-    Status.SHORT: "#B23A0E",
-    Status.NOT_RETURNED: "#7A5A00",
-    Status.EXPECTED: "#6B7280",
-    Status.NOTHING_AROSE: "#6B7280",
-    Status.NOT_JUDGED: "#6B7280",
-    Status.NO_BASE: "#6B7280",
+    Status.MET: "#0B6B4F",
+    Status.OVER: "#1D4A96",
+    Status.SHORT: "#8F2410",
+    Status.NOT_RETURNED: "#855C00",
+    Status.EXPECTED: MUTED,
+    Status.NOTHING_AROSE: MUTED,
+    Status.NOT_JUDGED: MUTED,
+    Status.NO_BASE: MUTED,
 }
 STATUS_FILL = {
-    Status.MET: "#E6F4EC",
-    Status.OVER: "#E5EDF9",
-    Status.SHORT: "#FDE4DB",
-    Status.NOT_RETURNED: "#FFF1CC",
-    Status.EXPECTED: "#F1F3F5",
-    Status.NOTHING_AROSE: "#F1F3F5",
-    Status.NOT_JUDGED: "#F1F3F5",
-    Status.NO_BASE: "#F1F3F5",
+    Status.MET: "#CCEBD9",
+    Status.OVER: "#D9E4FC",
+    Status.SHORT: "#FAD3C3",
+    Status.NOT_RETURNED: "#FFF3B0",
+    Status.EXPECTED: "#F4F5F7",
+    Status.NOTHING_AROSE: "#F4F5F7",
+    Status.NOT_JUDGED: "#F4F5F7",
+    Status.NO_BASE: "#F4F5F7",
 }
 
 # A cell with a note only asks nothing, and keeps its colour.
