@@ -148,7 +148,15 @@ class Formats:
     @property
     def filter_heading(self) -> Any:
         """Format of a heading above whose lower edge a program draws the button of a filter."""
-        return self(bold=True, font_color="#FFFFFF", bg_color=INK, text_wrap=True, align="center", valign="top")
+        return self(
+            bold=True,
+            font_size=9,
+            font_color="#FFFFFF",
+            bg_color=INK,
+            text_wrap=True,
+            align="center",
+            valign="top",
+        )
 
 
 def set_page(sheet: Any, heading_row: int, footer: str) -> None:

@@ -1,5 +1,6 @@
 """The report on paper and on a small screen: pages, zoom, headings, and nothing to save in what nobody touched."""
 
+import math
 import re
 from collections.abc import Iterable
 from pathlib import Path
@@ -24,8 +25,11 @@ from xlplan.domain.status import Status
 from xlplan.text.translation import _, use_language
 
 LANGUAGES = ("uk", "en")
-# Of 1366 pixels the numbers of the rows and the scroll bar take these.
-SCREEN, TAKEN = 1366, 50
+# Of 1366 pixels the numbers of the rows, the outline, the scroll bar and the side bar take these.
+SCREEN, TAKEN = 1366, 160
+# The width of the button of a filter, in pixels at 100 per cent.
+BUTTON = 20
+WITHOUT_FILTER = ("Summary", "Units", "Signature", "promises", "returns of the year", "files")
 VOLATILE = re.compile(r"\b(TODAY|NOW|OFFSET|INDIRECT|RAND|RANDBETWEEN|CELL|INFO)\(")
 
 
@@ -53,7 +57,9 @@ def test_no_heading_breaks_inside_a_word(language: str) -> None:
         if not (name == "Units" and column.width < 10)
         for heading in (column.heading, getattr(column, "heading_of_year", ""))
         for word in re.split(r" |(?<=-)", _(heading) if heading else "")
-        if bold_pixels(word) > column.width * 7
+        # Into the lines of a heading with a filter LibreOffice lets no letter stand over the width of its button.
+        if min(bold_pixels(word, 9) + BUTTON, bold_pixels(word) if name in WITHOUT_FILTER else math.inf)
+        > column.width * 7
     ]
     assert broken == []
 
@@ -85,7 +91,7 @@ def _widths(sheet: Any) -> list[float]:
 
 
 def test_a_sheet_that_is_too_wide_for_any_zoom_keeps_its_letters_legible() -> None:
-    assert zoom_of([[10.0] * 100]) == 65
+    assert zoom_of([[10.0] * 100]) == 62
     assert zoom_of([[10.0] * 5]) == 85
 
 

@@ -177,7 +177,7 @@ SHEET: ReportSheet[TableColumn[_Changed]] = ReportSheet(
             margin=0,
         ),
         TableColumn("others", N_("Else that changed"), 34, _others, margin=2),
-        TableColumn("files", N_("File no."), 7, _files),
+        TableColumn("files", N_("File no."), 9, _files),
     ),
     heading_row=5,
     after=(plan_fact.SHEET,),

@@ -104,7 +104,7 @@ _UNIT_COLUMNS = (
     ),
     UnitColumn("done", N_("Done"), 18, _done),
     UnitColumn(
-        "deviation", N_("Deviation"), 12, lambda rows, unit: unit.deviation, lambda rows: rows.figure.deviation
+        "deviation", N_("Deviation"), 13, lambda rows, unit: unit.deviation, lambda rows: rows.figure.deviation
     ),
     UnitColumn(
         "status",
@@ -137,7 +137,7 @@ _UNIT_COLUMNS = (
     UnitColumn("done_to_date", N_("Done since the start of the year"), 12, lambda rows, unit: unit.done_to_date),
     UnitColumn("file", N_("File"), 28, lambda rows, unit: unit.source.file if unit.source else None),
     UnitColumn("sheet", N_("Sheet"), 10, lambda rows, unit: unit.source.sheet if unit.source else None),
-    UnitColumn("cell", N_("Cell"), 9, lambda rows, unit: unit.source.cell if unit.source else None),
+    UnitColumn("cell", N_("Cell"), 11, lambda rows, unit: unit.source.cell if unit.source else None),
     UnitColumn("sha256", N_("SHA-256"), 68, lambda rows, unit: unit.source.sha256 if unit.source else None),
     # Figures of several quarters belong together by the line, whatever the code of the row.
     UnitColumn("line", N_("Row"), 9, lambda rows, unit: rows.line, lambda rows: rows.line),

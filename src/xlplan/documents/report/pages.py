@@ -23,9 +23,9 @@ def pixels_of(widths: Iterable[float]) -> int:
     return sum(int(width * 7 + 5.5) for width in widths)
 
 
-# A screen of 1366 pixels without the numbers of rows and the scroll bar.
-_SCREEN_PIXELS = 1310
-_LEAST_ZOOM, _MOST_ZOOM = 65, 85
+# A screen of 1366 pixels without what programs put beside the columns: numbers of rows, outline, bars.
+_SCREEN_PIXELS = 1160
+_LEAST_ZOOM, _MOST_ZOOM = 62, 85
 
 
 def zoom_of(tables: Iterable[Iterable[float]]) -> int:

@@ -69,11 +69,11 @@ _ONLY_IN_YEAR = (Form.IN_YEAR,)
 SHEET: ReportSheet[PlanFactColumn] = ReportSheet(
     N_("Plan and fact"),
     (
-        PlanFactColumn("key", N_("Code"), 7, lambda row: row.text(row.figure.indicator.key, row.formats.text)),
+        PlanFactColumn("key", N_("Code"), 8, lambda row: row.text(row.figure.indicator.key, row.formats.text)),
         PlanFactColumn(
             "measure",
             N_("Measure / unit"),
-            44,
+            37,
             lambda row: row.text(row.figure.measure.title, row.formats.text),
             unit_name,
             margin=0,
@@ -81,7 +81,7 @@ SHEET: ReportSheet[PlanFactColumn] = ReportSheet(
         PlanFactColumn(
             "indicator",
             N_("Indicator"),
-            16,
+            15,
             lambda row: row.text(
                 indicator_title(row.figure.indicator.title, row.figure.indicator.unit_of_measure),
                 row.formats.plain,
@@ -92,7 +92,7 @@ SHEET: ReportSheet[PlanFactColumn] = ReportSheet(
         PlanFactColumn(
             "unit_of_measure",
             N_("Unit of measure"),
-            9,
+            11,
             lambda row: row.text(row.figure.indicator.unit_of_measure.word, row.formats.plain, SMALL_FONT),
             margin=2,
         ),
@@ -107,12 +107,12 @@ SHEET: ReportSheet[PlanFactColumn] = ReportSheet(
             "target", N_("Target"), 9, lambda row: row.planned(row.figure.target.shown), unit_target, margin=0
         ),
         PlanFactColumn("done", N_("Done"), 12, indicator_done, unit_done),
-        PlanFactColumn("deviation", N_("Deviation"), 12, indicator_deviation, unit_deviation),
-        PlanFactColumn("percent", N_("%"), 6, indicator_percent, unit_percent),
+        PlanFactColumn("deviation", N_("Deviation"), 13, indicator_deviation, unit_deviation),
+        PlanFactColumn("percent", N_("%"), 7, indicator_percent, unit_percent),
         PlanFactColumn(
             "status",
             N_("Status"),
-            19,
+            18,
             lambda row: row.text(status_text(row.figure), row.formats.status),
             unit_status,
             margin=2,
@@ -128,7 +128,7 @@ SHEET: ReportSheet[PlanFactColumn] = ReportSheet(
         PlanFactColumn(
             "done_to_date",
             N_("Done to date"),
-            11,
+            12,
             indicator_done_to_date,
             unit_done_to_date,
             heading_of_year=N_("Done in the year"),
@@ -136,7 +136,7 @@ SHEET: ReportSheet[PlanFactColumn] = ReportSheet(
         PlanFactColumn(
             "status_to_date",
             N_("Status to date"),
-            17,
+            16,
             indicator_status_to_date,
             forms=_FORMS_TO_DATE,
             heading_of_year=N_("Status of the year"),
@@ -144,7 +144,7 @@ SHEET: ReportSheet[PlanFactColumn] = ReportSheet(
         PlanFactColumn(
             "carried",
             N_("Left undone in earlier quarters"),
-            15,
+            17,
             lambda row: row.value(row.figure.backlog),
             lambda row: row.number(row.figure.backlog),
             forms=(Form.TO_DATE, Form.IN_YEAR),
@@ -152,22 +152,24 @@ SHEET: ReportSheet[PlanFactColumn] = ReportSheet(
         PlanFactColumn(
             "target_year",
             N_("Target of the year"),
-            9,
+            10,
             lambda row: row.planned(row.figure.target_year),
             forms=_ONLY_IN_YEAR,
         ),
-        PlanFactColumn("share_of_year", N_("Share of the year"), 9, indicator_share_of_year, forms=_FORMS_OF_YEAR),
+        PlanFactColumn(
+            "share_of_year", N_("Share of the year"), 10, indicator_share_of_year, forms=_FORMS_OF_YEAR
+        ),
         PlanFactColumn(
             "forecast",
             N_("Forecast for the year"),
-            10,
+            11,
             lambda row: row.value(row.figure.forecast, row.formats.forecast),
             forms=_ONLY_IN_YEAR,
         ),
         PlanFactColumn(
             "explanation",
             N_("Reason, what will be done, description"),
-            34,
+            27,
             indicator_explanation,
             unit_explanation,
             margin=2,

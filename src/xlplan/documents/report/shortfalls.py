@@ -86,11 +86,11 @@ SHEET: ReportSheet[TableColumn[Shortfall]] = ReportSheet(
         ),
         TableColumn("unit", N_("Unit"), 24, lambda row: row.text(units_of(row.item), indent=1), margin=2),
         TableColumn("target", N_("Target"), 11, _target),
-        TableColumn("done", N_("Done"), 10, lambda row: _number(row, row.item.done)),
+        TableColumn("done", N_("Done"), 12, lambda row: _number(row, row.item.done)),
         TableColumn(
             "shortfall",
             N_("Shortfall"),
-            15,
+            17,
             lambda row: _number(row, row.item.missing, bold=True, font_size=12, **_SHORTFALL_COLOURS),
         ),
         TableColumn("unknown", N_("Not known yet"), 20, _unknown, margin=2),
@@ -166,8 +166,8 @@ _PROMISE_COLUMNS: tuple[TableColumn[Promise], ...] = (
     ),
     TableColumn("unit", N_("Unit"), 24, _promise_unit, margin=2),
     TableColumn("missed", N_("Short last quarter"), 11, lambda row: _number(row, row.item.shortfall)),
-    TableColumn("done", N_("Done now"), 10, _promise_done),
-    TableColumn("status", N_("Status"), 15, _promise_status),
+    TableColumn("done", N_("Done now"), 12, _promise_done),
+    TableColumn("status", N_("Status"), 17, _promise_status),
     TableColumn("kept", N_("Was it done?"), 20, _promise_kept),
     TableColumn(
         "promised", N_("Promised last quarter"), 34, lambda row: row.text(row.item.text, indent=1), margin=2

@@ -63,9 +63,9 @@ SHEET: ReportSheet[TableColumn[SubmissionRow]] = ReportSheet(
         TableColumn("state", N_("State"), 20, _state, margin=0),
         TableColumn("received", N_("Received"), 17, _received),
         TableColumn("in_time", N_("In time"), 20, _in_time),
-        TableColumn("attempt", N_("Attempt"), 9, lambda row: _number(row, row.item.attempt)),
+        TableColumn("attempt", N_("Attempt"), 10, lambda row: _number(row, row.item.attempt)),
         TableColumn("file", N_("File"), 40, _file, margin=0),
-        TableColumn("findings", N_("Findings"), 13, lambda row: _number(row, row.item.findings)),
+        TableColumn("findings", N_("Findings"), 14, lambda row: _number(row, row.item.findings)),
         TableColumn("sha256", N_("SHA-256"), 60, _sha256),
     ),
 )

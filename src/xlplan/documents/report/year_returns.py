@@ -21,9 +21,9 @@ COLUMNS = (
     ReportColumn("owed", N_("Owed"), 20),
     ReportColumn("accepted", N_("Accepted"), 17),
     ReportColumn("in_time", N_("In time"), 20),
-    ReportColumn("completeness", N_("Complete"), 9),
+    ReportColumn("completeness", N_("Complete"), 10),
     ReportColumn("quarters", N_("By quarter"), 40),
-    ReportColumn("timeliness", N_("Timely"), 13),
+    ReportColumn("timeliness", N_("Timely"), 14),
 )
 _UNIT, _OWED, _ACCEPTED, _IN_TIME, _COMPLETE, _QUARTERS, _TIMELY = range(len(COLUMNS))
 
