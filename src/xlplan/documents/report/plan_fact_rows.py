@@ -286,15 +286,17 @@ class RowWriter:
             self._sheet.write_blank(row, column, None, cell_format)
         return height
 
-    def _formats_of_column(
-        self, figure: IndicatorFigure, position: int, formats: Mapping[Status, RowFormats]
-    ) -> RowFormats:
-        """Return the formats of an indicator's cell. Where the year has pages of its own, it has its own tints."""
-        if self._year is None or self._positions["indicator"] < position < self._year:
-            return formats[figure.status]
-        is_of_year = self._year <= position < self._positions["explanation"]
+    def _rows_by_column(self, own: IndicatorRow) -> Sequence[IndicatorRow]:
+        """Return the row of an indicator as each column tints it. A year on pages of its own has its own tints."""
+        if self._year is None:
+            return [own] * len(self._columns)
+        statuses = own.formats_by_status
         # Nothing tints a column that both pages show.
-        return formats[figure.status_to_date if is_of_year else Status.MET]
+        shared = replace(own, formats=statuses[Status.MET])
+        of_year = replace(own, formats=statuses[own.figure.status_to_date])
+        first, last = self._positions["indicator"] + 1, self._positions["explanation"]
+        rest = len(self._columns) - last
+        return [shared] * first + [own] * (self._year - first) + [of_year] * (last - self._year) + [shared] * rest
 
     def _write_indicator(self, figure: IndicatorFigure, row: int, shares: ShareFormulas | None) -> float:
         """Write the row of an indicator and return its height."""
@@ -302,8 +304,8 @@ class RowWriter:
         shortfall = self._shortfalls.get(figure.indicator.key)
         own = IndicatorRow(figure, row, self._positions, formats[figure.status], formats, shortfall, shares)
         cells = [
-            column.indicator(replace(own, formats=self._formats_of_column(figure, position, formats)))
-            for position, column in enumerate(self._columns)
+            column.indicator(content)
+            for column, content in zip(self._columns, self._rows_by_column(own), strict=True)
         ]
         measured = [
             (cell.measured_text, usable_width(column.width, cell.font_size, column.margin))
