@@ -122,7 +122,7 @@ def test_no_page_break_tears_an_entry_apart(tmp_path: Path) -> None:
     breaks = [each.id for each in sheet.row_breaks.brk]
     assert breaks
     assert {sheet.cell(row + 1, 3).value for row in breaks} == {"План"}
-    assert sheet.print_title_rows == "$5:$5"
+    assert sheet.print_title_rows == "$1:$5"
     assert not sheet.col_breaks.brk
 
 

@@ -19,14 +19,12 @@ class CoursePages:
     Attributes:
         widths: The widths of the columns.
         repeated: So many columns stand on every page.
-        heading: The height of the headings in points, which stand on every page.
-        above: The height of what stands above them on the first page.
+        heading: The height in points of the title and the headings, which stand on every page.
     """
 
     widths: Sequence[float]
     repeated: int
     heading: float
-    above: float
     _row_breaks: list[int] = field(default_factory=list)
     _used: float = 0.0
 
@@ -42,7 +40,7 @@ class CoursePages:
     def add(self, row: int, height: float) -> None:
         """Add an entry that begins in a row, from 0, and has a height in points."""
         page = _PAGE_HEIGHT * 100 / self.scale
-        before = self._used or self.heading + self.above
+        before = self._used or self.heading
         if self._used and before + height > page:
             self._row_breaks.append(row)
             before = self.heading

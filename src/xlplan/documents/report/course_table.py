@@ -123,7 +123,8 @@ class CourseTable:
         for column, heading in enumerate([*headings, *([_("Course")] if self._has_bars else [])]):
             self.sheet.write_string(heading_row, column, heading, self.formats.heading)
         self.sheet.freeze_panes(heading_row + 1, _FIRST_QUARTER)
-        pages = CoursePages(self.widths, _FIRST_QUARTER, _HEADING_HEIGHT, height_above)
+        self.sheet.repeat_rows(0, heading_row)
+        pages = CoursePages(self.widths, _FIRST_QUARTER, height_above + _HEADING_HEIGHT)
         links = LinkWriter(self.sheet)
         at, is_in_plan = heading_row + 1, True
         for row in self.course.rows:
