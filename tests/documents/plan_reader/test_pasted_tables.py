@@ -179,9 +179,7 @@ def test_two_columns_that_could_be_the_same_are_asked_about_in_one_sentence(path
     rows = [[f"1.{at}", "Лекції", HOR, LUG, "лекції", 1] for at in range(1, 9)]
     (fault,) = faults(read(path, headings, *rows))
     assert (fault.code, fault.location.cell) == ("plan-headings-alike", "C2")
-    assert fault.problem == (
-        "На «Відповідальний» схожі кілька стовпців: C «Відповідальні», D «Виконавець»."
-    )
+    assert fault.problem == ("На «Відповідальний» схожі кілька стовпців: C «Відповідальні», D «Виконавець».")
 
 
 def test_an_empty_column_is_no_second_one(path: Path) -> None:
