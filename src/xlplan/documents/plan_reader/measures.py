@@ -10,6 +10,7 @@ from xlplan.documents.plan_reader.previous_codes import read_previous_codes
 from xlplan.documents.plan_reader.quarter_totals import read_targets
 from xlplan.documents.plan_reader.responsible import UnitsByName, known_names, unknown_unit
 from xlplan.documents.plan_reader.table import Row
+from xlplan.documents.plan_reader.thousands import settle_thousands
 from xlplan.documents.plan_reader.units_of_measure import read_number_rules, usual_counting
 from xlplan.documents.plan_reader.words import read_word
 from xlplan.domain.findings.finding import Finding, Severity
@@ -91,6 +92,7 @@ def read_measures(
         measure = measures[code]
         key = f"{code}/{len(measure.indicators) + 1}" if measure.indicators else code
         faults: list[Finding] = []
+        row = settle_thousands(row, key, faults)
         indicator = _indicator(row, key, measure, quarters, faults)
         if indicator.title and match_key(indicator.title) in {
             match_key(other.title) for other in measure.indicators

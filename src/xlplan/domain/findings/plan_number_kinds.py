@@ -141,3 +141,15 @@ PLAN_PERCENT_READ = note(
     N_("If they are counts, write what is counted in the column “{heading}”."),
     fields=("seen", "heading"),
 )
+PLAN_THOUSANDS_READ = note(
+    "plan-thousands-read",
+    N_("{seen}: the sign stands between thousands, so it is read as {read}."),
+    N_("If it stands before decimals, write the number with another count of them."),
+    fields=("seen", "read"),
+)
+PLAN_THOUSANDS_BY_TOTAL = note(
+    "plan-thousands-by-total",
+    N_("{seen} is read as {read}: only so the quarters add up to the total."),
+    N_("Correct it, if it is another."),
+    fields=("seen", "read"),
+)
