@@ -128,7 +128,11 @@ for command in (
 )
 @click.option("--period", cls=TranslatedOption, help=N_("The quarter or the year of the plan: 2026-Q1 or 2026."))
 @click.option(
-    "--unit", "units", multiple=True, cls=TranslatedOption, help=N_("A unit that reports, by name; once for each.")
+    "--unit",
+    "units",
+    multiple=True,
+    cls=TranslatedOption,
+    help=N_("A unit that reports, by name; once for each, or several divided by “;”."),
 )
 @click.option("--contact", cls=TranslatedOption, help=N_("Whom the units ask: a name, a telephone, an e-mail."))
 @click.option(

@@ -111,13 +111,14 @@ def _names(
     table: FoundTable, about: DetailsFound, known: KnownCentre
 ) -> tuple[Mapping[str, str | date], UnitsFound, str]:
     """Return the details, the units, and the centre's short name where rows of figures give it; else ""."""
-    # A unit that the centre has, and the plan does not name, belongs to “усі бюро” all the same.
-    texts = [*_executor_texts(table.rows), *(unit.name for unit in known.units)]
+    texts = _executor_texts(table.rows)
     title = str(about.details.get("title", ""))
     own = [str(about.details[name]) for name in ("title", "name", "short") if about.details.get(name)]
-    short = "" if about.details.get("short") else short_name(table.rows, find_units(texts, own), title)
+    short = (
+        "" if about.details.get("short") else short_name(table.rows, find_units(texts, own, known.units), title)
+    )
     details = {**about.details, "short": short} if short else about.details
-    return details, find_units(texts, [*own, *([short] if short else [])]), short
+    return details, find_units(texts, [*own, *([short] if short else [])], known.units), short
 
 
 def _executor_texts(rows: Sequence[Row]) -> list[str]:

@@ -16,7 +16,11 @@ UnitsByName = dict[str, tuple[Unit, ...]]
 _MOST_NAMED = 8
 
 # Separators between two names. A name may hold all of these but the first two, so the longest known name is taken.
-_BETWEEN = re.compile(r"\s*[;,]\s*|\s*\n\s*|\s+(?:та|і|й)\s+|\s+(?=працівник)", re.IGNORECASE)
+_WITH = r"(?:спільно|разом) (?:з|із|зі)|за участ[юі]|(?:together|jointly) with"
+_BETWEEN = re.compile(
+    rf"\s*[;,/&]\s*|\s*\n\s*|\s+(?:та|і|й|and|{_WITH})\s+|\s+(?=працівник)",
+    re.IGNORECASE,
+)
 _HARD = re.compile(r"[;\n]")
 
 
@@ -34,7 +38,7 @@ class Name:
 
 
 def read_names(text: str, meant: UnitsByName) -> tuple[Name, ...]:
-    """Return the names in a cell's text, in order. They are separated by “;”, a new line, a comma or “та”.
+    """Return the names in a cell's text, in order. Between them stands “;”, a new line, a comma, “/”, “&” or “та”.
 
     A name is recognised by its own words, also in another case and after “Працівники”, where exactly one unit or
     group fits. A text between known names stays whole.
