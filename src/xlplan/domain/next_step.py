@@ -67,9 +67,9 @@ class NextStep:
     asks: str = ""
 
 
-def first_step() -> NextStep:
-    """Return the step where there is no workspace yet."""
-    return NextStep(_("Make a workspace in this folder"), ("init",))
+def first_step(lang: str | None = None) -> NextStep:
+    """Return the step where there is no workspace yet. Its command carries the language that somebody named."""
+    return NextStep(_("Make a workspace in this folder"), (*(("--lang", lang) if lang else ()), "init"))
 
 
 def next_steps(state: WorkspaceState) -> tuple[NextStep, ...]:

@@ -87,7 +87,7 @@ def _offer_next_steps(ctx: click.Context, folder: Path | None, lang: str | None)
     here = folder or Path.cwd()
     if enclosing_root(here) is None:
         click.echo(_("There is no workspace here: {folder}").format(folder=here.resolve()))
-        steps: tuple[NextStep, ...] = (first_step(),)
+        steps: tuple[NextStep, ...] = (first_step(lang),)
     else:
         context = open_workspace_of(ctx)
         state, status_now = workspace_state(context)
