@@ -9,9 +9,11 @@ from xlplan.documents.plan_import.rows import ImportedRow, typed_cell
 from xlplan.documents.plan_import.units import UnitsFound
 from xlplan.documents.plan_reader.details import units_by_name
 from xlplan.documents.plan_reader.event_lists import EventList, unit_of
+from xlplan.documents.plan_reader.event_texts import read_event
 from xlplan.documents.plan_reader.listed_events import quarter_of_event
 from xlplan.documents.plan_reader.quarter_totals import QUARTER_COLUMNS
 from xlplan.documents.plan_reader.responsible import UnitsByName
+from xlplan.documents.plan_reader.units_of_measure import unit_of_row
 from xlplan.documents.plan_writer.cells import PlanCell
 from xlplan.domain.findings.finding import Finding
 from xlplan.domain.findings.plan_import_table_kinds import (
@@ -25,7 +27,7 @@ from xlplan.domain.plan import Unit
 from xlplan.domain.quarter import Quarter
 from xlplan.domain.sheets import PLAN, SHARES
 from xlplan.domain.target_reading import read_target
-from xlplan.domain.term_reading import split_term
+from xlplan.domain.unit_of_measure import WHOLE_THINGS
 from xlplan.text.normalize import match_key
 
 # Any year: only the numeral of a quarter is written.
@@ -124,7 +126,7 @@ def _parts(each: ImportedRow, meant: UnitsByName, quarters: tuple[Quarter, ...])
 def _counts(each: ImportedRow, quarters: tuple[Quarter, ...]) -> dict[str, int]:
     """Return the whole numbers that a row plans, by the numeral of their quarter."""
     counts = {}
-    if any(each.row.text(name) for name in ("unit_of_measure", "across_units", "adds_up")):
+    if any(each.row.text(name) for name in ("across_units", "adds_up")) or unit_of_row(each.row) != WHOLE_THINGS:
         return {}
     columns = {_numeral(number): name for number, name in enumerate(QUARTER_COLUMNS, start=1)}
     if len(quarters) < 2 and not any(each.row.text(name) for name in QUARTER_COLUMNS):
@@ -170,11 +172,11 @@ def _event_lines(
 def _event_line(
     events: EventList, number: int, parts: _Parts, meant: UnitsByName, quarters: tuple[Quarter, ...]
 ) -> _Line:
-    code = unit_of(events, number, meant)
+    event = read_event(events.titles[number], meant, [each.code for each in parts.units])
+    code = event.unit or unit_of(events, number, meant)
     unit = next((each.name for each in parts.units if each.code == code), "") if code is not None else ""
-    dated = split_term(events.titles[number])
     planned = [quarter for quarter in quarters if quarter.numeral in parts.counts]
-    placed = quarter_of_event(dated, parts.term, planned, quarters)
+    placed = quarter_of_event(event.term, parts.term, planned, quarters)
     quarter = placed.numeral if placed else ""
     doubts: list[tuple[str, Finding]] = []
     if not unit and parts.units:
@@ -182,8 +184,8 @@ def _event_line(
     # Where the period of the plan is unclear, that is asked, and not 40 quarters.
     if quarters and not quarter:
         doubts.append(("quarter", IMPORT_EVENT_QUARTER.at()))
-    on = dated.term.words if dated.term else ""
-    return _Line(unit, quarter, event=dated.text, on=on, doubts=tuple(doubts))
+    on = event.term.words if event.term else ""
+    return _Line(unit, quarter, event=event.text, on=on, doubts=tuple(doubts))
 
 
 def _are_the_target(events: Sequence[_Line], counts: dict[str, int]) -> bool:
