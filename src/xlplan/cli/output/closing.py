@@ -53,7 +53,9 @@ def print_sign_off(sheet: SignOff) -> None:
     _print_waived_findings(sheet)
     for kind in _GROUPS_AFTER_WAIVED:
         _print_group(sheet, kind)
-    if not sheet.open_findings:
+    if sheet.open_findings:
+        click.echo("  " + _("The word in brackets is the code of a warning, for “xlplan waive” to silence it."))
+    else:
         click.echo("  ✓ " + _("Nothing stands open."))
     _print_renewed(sheet)
 
@@ -82,18 +84,17 @@ def _print_group(sheet: SignOff, kind: FindingKind | None) -> None:
         return
     click.echo(f"  {_(_HEADINGS[kind] if kind else _WARNINGS)}: {len(findings)}")
     for each in findings[:_MOST_SHOWN]:
-        click.echo(f"    ! {_finding_text(each)}")
+        click.echo(f"    ! {_finding_text(each)} [{each.finding.code}]")
     if left_out := len(findings[_MOST_SHOWN:]):
         click.echo("    " + ngettext("… and {number} more", "… and {number} more", left_out))
 
 
 def _finding_text(found: OpenFinding) -> str:
     if found.finding.kind == UNIT_MISSING:
-        return f"{found.name} [{found.finding.code}]"
+        return found.name
     places = [part for part in (found.name, found.finding.location.shown) if part]
     location = " · ".join(places)
-    text = f"{location}: {found.finding.problem}" if location else found.finding.problem
-    return f"{text} [{found.finding.code}]"
+    return f"{location}: {found.finding.problem}" if location else found.finding.problem
 
 
 def _print_waived_findings(sheet: SignOff) -> None:
