@@ -148,6 +148,14 @@ def test_a_waiver_is_shown_at_the_sign_off(returned: Workspace) -> None:
     assert at(returned, *waive, "--until", "завтра").exit_code == 2
 
 
+def test_a_unit_whose_file_was_sent_back_is_named_as_such_at_the_sign_off(returned: Workspace) -> None:
+    send(returned, "MAL", {"1.2.1": {"done": "дві"}})
+    take(returned)
+    shown = at(returned, "close", QUARTER).output
+    assert "Малинське БПД (на доопрацюванні) [unit-missing]" in shown
+    assert "Народицьке БПД [unit-missing]" in shown
+
+
 def test_explain_tells_the_story_or_the_nearest_codes(returned: Workspace) -> None:
     shown = at(returned, "explain", QUARTER, "1.2.1", "--unit", "HOR").output
     for words in ("редакція плану 1 від 10.03.2021", "Звіт!E", "SHA-256 ", "спроба 1", "причина: карантин"):

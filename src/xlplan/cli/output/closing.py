@@ -9,7 +9,14 @@ from xlplan.cli.output.backup import print_backup
 from xlplan.cli.output.common import print_consolidated, short_path, version_text, waiting_text
 from xlplan.domain.decisions import EditionPreview, OpenFinding, OtherPlace, SignOff
 from xlplan.domain.findings.finding import FindingKind
-from xlplan.domain.findings.quarter_kinds import DOUBLE_COUNT, PLAN_UNADOPTED, SHORTFALL_UNEXPLAINED, UNIT_MISSING
+from xlplan.domain.findings.quarter_kinds import (
+    CORRECTION_OPEN,
+    DOUBLE_COUNT,
+    PLAN_UNADOPTED,
+    SHORTFALL_UNEXPLAINED,
+    UNIT_MISSING,
+)
+from xlplan.domain.submission import ReturnState
 from xlplan.text.translation import N_, _, ngettext
 
 if TYPE_CHECKING:
@@ -83,8 +90,11 @@ def _print_group(sheet: SignOff, kind: FindingKind | None) -> None:
     if not findings:
         return
     click.echo(f"  {_(_HEADINGS[kind] if kind else _WARNINGS)}: {len(findings)}")
+    sent_back = {each.unit for each in sheet.open_findings if each.finding.kind == CORRECTION_OPEN}
     for each in findings[:_MOST_SHOWN]:
-        click.echo(f"    ! {_finding_text(each)} [{each.finding.code}]")
+        is_sent_back = each.finding.kind == UNIT_MISSING and each.unit in sent_back
+        state = f" ({_(ReturnState.TO_CORRECT.value)})" if is_sent_back else ""
+        click.echo(f"    ! {_finding_text(each)}{state} [{each.finding.code}]")
     if left_out := len(findings[_MOST_SHOWN:]):
         click.echo("    " + ngettext("… and {number} more", "… and {number} more", left_out))
 
