@@ -13,6 +13,7 @@ from xlplan.documents.plan_import.rows import (
     ImportedRow,
     column_by_cell,
     executors_of,
+    persons_of,
     plan_cells,
     read_rows,
     with_target,
@@ -25,7 +26,7 @@ from xlplan.documents.plan_reader.quarter_totals import QUARTER_COLUMNS
 from xlplan.documents.plan_reader.table import Row
 from xlplan.documents.plan_writer.cells import PlanCell, PlanRows
 from xlplan.domain.findings.finding import Finding, Location, Severity
-from xlplan.domain.findings.plan_import_kinds import IMPORT_LINE_LEFT_OUT
+from xlplan.domain.findings.plan_import_kinds import IMPORT_LINE_LEFT_OUT, IMPORT_PERSONS_LEFT_OUT
 from xlplan.domain.findings.plan_import_table_kinds import (
     IMPORT_QUARTER_BY_TERM,
     IMPORT_SHORT_NAME,
@@ -98,6 +99,8 @@ def import_source(source: Source, known: KnownCentre = NOTHING_KNOWN) -> Importe
     seen, cell_doubts = _findings_by_cell(list(findings), rows)
     place = Location(source.file)
     left = [IMPORT_LINE_LEFT_OUT.at(place, seen=line) for line in about.unread]
+    if persons := dict.fromkeys(person for row in table.rows for person in persons_of(row, units)):
+        left.append(IMPORT_PERSONS_LEFT_OUT.at(place, seen="; ".join(persons)))
     return ImportedPlan(
         PlanRows(details, _unit_cells(units.units), plan_cells(rows, quarters), shares),
         tuple(dict.fromkeys([*doubts, *cell_doubts])),

@@ -7,7 +7,8 @@ from functools import cached_property
 from xlplan.documents.plan_import.executors import NamePart, read_name_parts
 from xlplan.documents.plan_import.unit_groups import GroupName, read_group
 from xlplan.documents.plan_reader.details import units_by_name
-from xlplan.documents.plan_reader.responsible import UnitsByName, read_names
+from xlplan.documents.plan_reader.responsible import Name, UnitsByName, every_name, read_names
+from xlplan.domain.executor_words import Post, number_beside
 from xlplan.domain.plan import Unit
 from xlplan.domain.unit_names import UnitName, read_unit_name
 from xlplan.text.normalize import drop_invisible, fix_mixed_alphabets, match_key
@@ -74,19 +75,25 @@ class KnownUnits:
     def _cut(self, text: str) -> Iterator[NamePart]:
         """Yield the known names in a text; what stands between them is read as if no name were known."""
         mended, _words = fix_mixed_alphabets(drop_invisible(text))
-        for name in read_names(mended, self._meant):
+        for name in every_name(mended, self._meant):
             if name.known:
-                yield self._named(name.known, NamePart(name.seen))
-            else:
+                yield self._named(name, NamePart(name.seen))
+            if name.person:
+                yield NamePart(name.person, is_person=True)
+            elif not name.known:
                 yield from map(self._settled, read_name_parts(name.seen))
 
     def _settled(self, part: NamePart) -> NamePart:
         """Return a part that is a known name as one."""
         names = read_names(part.seen, self._meant) if not self._is_known(part) or part.group else ()
-        return self._named(names[0].known, part) if len(names) == 1 and names[0].known else part
+        return self._named(names[0], part) if len(names) == 1 and names[0].known else part
 
-    def _named(self, known: str, part: NamePart) -> NamePart:
-        key = match_key(known)
+    def _named(self, known: Name, part: NamePart) -> NamePart:
+        number = number_beside(known.seen) if known.has_number else None
+        part = replace(
+            part, number=part.number or number, post=part.post or (Post() if known.is_official else None)
+        )
+        key = match_key(known.known)
         unit = next((name for unit, name in self.names.items() if match_key(unit.name) == key), None)
         if unit:
             return replace(part, unit=replace(unit, typed=part.seen), group=None)
@@ -98,4 +105,8 @@ class KnownUnits:
 
     def _sum(self, parts: Sequence[NamePart]) -> int:
         """Return how many parts are known, less those that mean no unit at all."""
-        return sum(self._is_known(part) - (part.unit is None and part.group is None) for part in parts)
+        return sum(self._is_known(part) - _is_nothing(part) for part in parts)
+
+
+def _is_nothing(part: NamePart) -> bool:
+    return not (part.unit or part.group or part.post or part.is_person)

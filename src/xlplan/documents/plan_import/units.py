@@ -9,19 +9,25 @@ from itertools import combinations
 from xlplan.documents.plan_import.executors import NamePart
 from xlplan.documents.plan_import.known_units import KnownUnits
 from xlplan.documents.plan_import.unit_groups import GroupName
+from xlplan.domain.executor_words import NumberBeside
 from xlplan.domain.findings.finding import Finding
 from xlplan.domain.findings.plan_import_kinds import (
     IMPORT_EXECUTOR_UNCLEAR,
     IMPORT_GROUP_EMPTY,
     IMPORT_GROUP_PROPOSED,
+    IMPORT_OFFICIAL_PROPOSED,
+    IMPORT_OFFICIAL_UNCLEAR,
+    IMPORT_PERSON_ALONE,
     IMPORT_UNIT_CODE_PROPOSED,
     IMPORT_UNIT_KIND_PROPOSED,
     IMPORT_UNIT_NAME_PROPOSED,
+    IMPORT_UNIT_ONCE,
     IMPORT_UNITS_ALIKE,
     IMPORT_UNITS_LISTED,
 )
 from xlplan.domain.new_centre import propose_code
 from xlplan.domain.plan import Unit, UnitKind
+from xlplan.domain.sheets import UNITS
 from xlplan.domain.unit_names import CENTRE, ENGLISH_HEADS, HEADS, UnitName, read_unit_name
 from xlplan.text.likeness import are_alike
 from xlplan.text.normalize import match_key
@@ -30,6 +36,7 @@ _OWN = "own centre"
 _GROUP = "group "
 # Each name is compared with each other one; no centre has more units.
 _MOST_COMPARED = 100
+_BEHIND = re.compile(r"\s*[(\[:=–—]|\s+-|-\s|(?<=[^\W\d_])\s*-?\s*\d")
 # Nouns of offices that a centre may have in several places, and what tells the main one.
 _PLACES = (CENTRE, "офіс", "office", "centre", "center")
 _MAIN = re.compile(r"(?:головн|центральн|регіональн)|\b(?:head|main|central|regional)\b")
@@ -44,16 +51,27 @@ class Executor:
         name: The unit or the group that it means, as the list of units spells it; `seen` where it means neither.
         is_known: True if it means a unit or a group of units.
         is_group: True if it means a group, also where the plan names no unit of it.
+        number: The number beside it, which may be the share of the unit.
+        is_official: True for a post. What it means is then proposed.
+        is_person: True for the name of a person, which no plan holds.
     """
 
     seen: str
     name: str
     is_known: bool = True
     is_group: bool = False
+    number: NumberBeside | None = None
+    is_official: bool = False
+    is_person: bool = False
 
     @property
     def doubt(self) -> Finding | None:
         """The reason to look at the cell; None for a name of a unit or of a group."""
+        if self.is_person:
+            return IMPORT_PERSON_ALONE.at(seen=self.seen)
+        if self.is_official:
+            asked = IMPORT_OFFICIAL_UNCLEAR.at(seen=self.seen, sheet=UNITS.name)
+            return IMPORT_OFFICIAL_PROPOSED.at(seen=self.seen, name=self.name) if self.is_known else asked
         if self.is_known:
             return None
         return (IMPORT_GROUP_EMPTY if self.is_group else IMPORT_EXECUTOR_UNCLEAR).at(seen=self.seen)
@@ -147,7 +165,9 @@ def find_units(
         own=own,
         known=known,
     )
-    unclear = (each for text in texts for each in read_executors(text, found) if not each.is_known)
+    unclear = (
+        each for text in texts for each in read_executors(text, found) if not (each.is_known or each.is_person)
+    )
     return replace(
         found,
         doubts=(*_unit_doubts(units, list(named.values())), *_group_doubts(units, groups.values())),
@@ -167,7 +187,14 @@ def read_executors(text: str, found: UnitsFound) -> tuple[Executor, ...]:
 
 def _executor(part: NamePart, found: UnitsFound) -> Executor:
     name = found.names.get(_key(part, found.own))
-    return Executor(part.seen, name or part.seen, name is not None, part.group is not None)
+    if part.post and part.post.is_leader:
+        offices = [unit.name for unit in found.units if unit.kind is UnitKind.OFFICE]
+        name = offices[0] if len(offices) == 1 else None
+    is_official = part.post is not None
+    number, is_person = part.number, part.is_person
+    return Executor(
+        part.seen, name or part.seen, name is not None, bool(part.group), number, is_official, is_person
+    )
 
 
 def _key(part: NamePart, own: Collection[str]) -> str:
@@ -195,7 +222,7 @@ def _own_keys(names: Collection[str]) -> Iterator[str]:
 def _with_own(part: NamePart, own: Collection[str]) -> NamePart:
     """Return a part that is a name of the centre as a unit, though no head noun tells it."""
     key = match_key(part.seen)
-    if part.unit or part.group or key not in own:
+    if part.unit or part.group or part.post or key not in own:
         return part
     return replace(part, unit=UnitName(part.seen, part.seen, CENTRE, UnitKind.OFFICE, key))
 
@@ -297,6 +324,8 @@ def _unit_doubts(units: Sequence[Unit], entries: Sequence[_Entry]) -> Iterator[t
         if not entry.read:
             seen = entry.seen.most_common(1)[0][0]
             yield at, "name", IMPORT_UNIT_NAME_PROPOSED.at(name=unit.name, seen=seen)
+        if entry.seen.total() == 1 and not entry.known:
+            yield at, "name", IMPORT_UNIT_ONCE.at(name=unit.name)
         yield at, "kind", IMPORT_UNIT_KIND_PROPOSED.at(name=unit.name, kind=unit.kind.value)
     for (_first, one), (second, other) in combinations(enumerate(entries[:_MOST_COMPARED]), 2):
         if one.unit and other.unit and not (one.known and other.known) and _may_be_one(one.unit, other.unit):
@@ -305,7 +334,14 @@ def _unit_doubts(units: Sequence[Unit], entries: Sequence[_Entry]) -> Iterator[t
 
 def _may_be_one(one: UnitName, other: UnitName) -> bool:
     inner = {_quoted_key(each) for each in (one, other)} - {""}
-    return are_alike(one.key, other.key) or bool(inner & {one.key, other.key})
+    is_alike = are_alike(one.key, other.key) or bool(inner & {one.key, other.key})
+    return is_alike or (_lone_key(one) == _lone_key(other) and not one.is_bare and not other.is_bare)
+
+
+def _lone_key(unit: UnitName) -> str:
+    """Return the key of a name without what stands behind a dash, a colon or in brackets."""
+    lone = read_unit_name(_BEHIND.split(unit.name)[0])
+    return unit.key if lone is None or lone.is_bare else lone.key
 
 
 def _quoted_key(unit: UnitName) -> str:
