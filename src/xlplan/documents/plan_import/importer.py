@@ -100,7 +100,7 @@ def import_source(source: Source, known: KnownCentre = NOTHING_KNOWN) -> Importe
     place = Location(source.file)
     left = [IMPORT_LINE_LEFT_OUT.at(place, seen=line) for line in about.unread]
     if persons := dict.fromkeys(person for row in table.rows for person in persons_of(row, units)):
-        left.append(IMPORT_PERSONS_LEFT_OUT.at(place, seen="; ".join(persons)))
+        left.append(IMPORT_PERSONS_LEFT_OUT.at(place, seen="; ".join(persons).rstrip(".")))
     return ImportedPlan(
         PlanRows(details, _unit_cells(units.units), plan_cells(rows, quarters), shares),
         tuple(dict.fromkeys([*doubts, *cell_doubts])),
