@@ -149,7 +149,7 @@ def test_a_waiver_is_shown_at_the_sign_off(returned: Workspace) -> None:
 
 
 def test_a_unit_whose_file_was_sent_back_is_named_as_such_at_the_sign_off(returned: Workspace) -> None:
-    send(returned, "MAL", {"1.2.1": {"done": "багато"}})
+    send(returned, "MAL", {"1.4.2": {"done": "багато"}})
     take(returned)
     shown = at(returned, "close", QUARTER).output
     assert "Малинське БПД (на доопрацюванні) [unit-missing]" in shown
