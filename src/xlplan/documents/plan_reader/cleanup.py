@@ -140,6 +140,7 @@ def merge_centre_rows(
     names = {
         match_key(name) for name in ((centre.name, centre.title, *filter(None, (centre.short,))) if centre else ())
     }
+    names_of_units = {match_key(unit.name) for unit in units}
     whole: list[Row] = []
     for row in rows:
         name = match_key(row.text("indicator"))
@@ -149,7 +150,7 @@ def merge_centre_rows(
             findings.append(PLAN_CENTRE_ROW.at(place, seen=row.text("indicator")))
             whole[-1] = merge_targets(above, row)
         else:
-            if name in {match_key(unit.name) for unit in units}:
+            if name in names_of_units:
                 findings.append(PLAN_INDICATOR_IS_UNIT.at(row.place("indicator"), seen=row.text("indicator")))
             whole.append(row)
     return tuple(whole)
