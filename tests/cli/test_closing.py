@@ -158,14 +158,25 @@ def test_a_waiver_is_shown_at_the_sign_off(returned: Workspace) -> None:
     assert at(returned, *waive, "--until", "31.12.2099").exit_code == 0
     shown = at(returned, "close", QUARTER).output
     assert "Винятки: 1" in shown
+    assert "[action-missing] · причина" not in shown
+    assert "Слово у квадратних дужках — код зауваження для «xlplan waive»" in shown
     assert "причина: усно · до 31.12.2099" in shown
     assert at(returned, *waive, "--until", "завтра").exit_code == 2
+
+
+def test_a_unit_whose_file_was_sent_back_is_named_as_such_at_the_sign_off(returned: Workspace) -> None:
+    send(returned, "MAL", {"1.4.2": {"done": "багато"}})
+    take(returned)
+    shown = at(returned, "close", QUARTER).output
+    assert "Малинське БПД (на доопрацюванні) [unit-missing]" in shown
+    assert "Народицьке БПД [unit-missing]" in shown
 
 
 def test_explain_tells_the_story_or_the_nearest_codes(returned: Workspace) -> None:
     shown = at(returned, "explain", QUARTER, "1.2.1", "--unit", "HOR").output
     for words in ("редакція плану 1 від 10.03.2021", "Звіт!E", "SHA-256 ", "спроба 1", "причина: карантин"):
         assert words in shown
+    assert "action-missing" not in shown
     result = at(returned, "explain", QUARTER, "1.2.11")
     assert result.exit_code == 1
     assert "1.2.1" in result.output

@@ -1,6 +1,7 @@
 """What the watcher prints of a problem that lasts: once, in a sentence, whatever its words name each time."""
 
 import errno
+import time
 from pathlib import Path
 
 import pytest
@@ -42,6 +43,16 @@ def test_another_problem_is_told_as_well(listener: ConsoleListener, capsys: pyte
     assert "немає місця" in first
     assert "забагато файлів" in second
     assert third.endswith("! Теки немає.")
+
+
+def test_a_file_without_its_end_is_told_once_and_only_when_nobody_copies_it_any_more(
+    listener: ConsoleListener, capsys: pytest.CaptureFixture[str], centre: Workspace
+) -> None:
+    path, now = centre.inbox / "звіт.xlsx", time.time()
+    for until in (now + 599, now + 500, now + 500):
+        listener.round_ended(RoundResult(PassResult((), (path,), unfinished={path: until}), ()))
+    (told,) = capsys.readouterr().err.splitlines()
+    assert "звіт.xlsx без кінця" in told
 
 
 def test_a_lasting_fault_is_told_and_logged_once(

@@ -35,6 +35,23 @@ def test_what_the_options_name_is_in_the_plan_workbook_and_the_settings(tmp_path
     assert "KHO" in result.output
 
 
+PASTED = "Відділ права; Відділ фінансів, обліку та звітності;\nБюро допомоги\n"
+
+
+def test_a_pasted_list_of_units_is_divided_by_semicolons_and_lines_and_not_by_commas(tmp_path: Path) -> None:
+    init(tmp_path, "--unit", PASTED, "--unit", "Архів")
+    units = interpret_plan(tmp_path / "templates" / "План.xlsx").units
+    names = ["Відділ права", "Відділ фінансів, обліку та звітності", "Бюро допомоги", "Архів"]
+    assert [unit.name for unit in units] == names
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no pseudo terminals in the standard library")
+def test_a_list_pasted_at_the_question_is_divided_too(tmp_path: Path) -> None:
+    output = typed_on_a_terminal(tmp_path, "Центр\n\n\nYouth; Housing, Debt and Advice;\nFinance\n\n\n\n", "init")
+    units = interpret_plan(tmp_path / "templates" / "План.xlsx").units
+    assert [unit.name for unit in units] == ["Youth", "Housing, Debt and Advice", "Finance"], output
+
+
 def test_a_year_is_a_period_too(tmp_path: Path) -> None:
     init(tmp_path, "--centre", "Центр", "--code", "LB", "--period", "2023")
     centre = interpret_plan(tmp_path / "templates" / "План.xlsx").centre

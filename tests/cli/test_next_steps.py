@@ -25,6 +25,11 @@ def test_without_a_workspace_the_next_step_is_to_make_one(tmp_path: Path) -> Non
     assert not list(tmp_path.iterdir())
 
 
+def test_the_commands_outside_of_a_workspace_carry_the_language_that_was_named(tmp_path: Path) -> None:
+    assert "xlplan --lang en init" in run(tmp_path, "--lang", "en").output
+    assert "xlplan --lang en init" in run(tmp_path, "--lang", "en", "status").output
+
+
 def test_a_new_workspace_asks_for_its_plan_and_gets_no_ledger(tmp_path: Path) -> None:
     CliRunner().invoke(main, ["init", str(tmp_path)])
     result = run(tmp_path)

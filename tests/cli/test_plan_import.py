@@ -132,14 +132,19 @@ def test_codes_of_units_are_those_of_the_plan_before(centre: Workspace, tmp_path
     assert "запропоновано код" not in output
 
 
-def test_nothing_is_overwritten(empty: Workspace, tmp_path: Path) -> None:
+def test_nothing_that_a_person_changed_is_overwritten(empty: Workspace, tmp_path: Path) -> None:
     document = write_own_form(tmp_path / "план.xlsx")
     run(empty, "import", document)
 
     again = run(empty, "import", document)
+    assert again.exit_code == 0
+    assert "на місце тієї, яку зроблено раніше" in again.output
 
-    assert again.exit_code == 1
-    assert "уже є" in again.output
+    (workbook,) = empty.plan_workbooks
+    workbook.write_bytes(workbook.read_bytes() + b" ")
+    refused = run(empty, "import", document)
+    assert refused.exit_code == 1
+    assert "видаліть або перенесіть" in refused.output
 
 
 def test_a_document_of_which_no_plan_can_be_made_ends_with_1_and_a_sentence(

@@ -74,3 +74,7 @@ def test_the_next_plan_is_not_offered_while_a_quarter_or_a_plan_waits(
 
 def test_without_a_workspace_one_is_made() -> None:
     assert first_step() == NextStep(first_step().words, ("init",))
+
+
+def test_the_first_step_carries_the_language_that_somebody_named() -> None:
+    assert first_step("en").command == ("--lang", "en", "init")

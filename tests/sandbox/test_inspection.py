@@ -103,7 +103,7 @@ def test_what_is_no_workbook_is_refused_with_the_advice_for_its_kind(
     ("data", "words"),
     [
         (b'<?xml version="1.0"?><Workbook/>', "файл XML"),
-        (b"<html><body>", "вебсторінку, збережену під іншою назвою"),
+        (b"<html><body>", "вебсторінку"),
         (b"Rar!\x1a\x07", "RAR"),
         (zipped({"a.txt": b"1"}), "zip"),
         (ole2("EncryptedPackage"), "Чи знято пароль?"),

@@ -43,6 +43,7 @@ class QuarterState:
 class WorkspaceState:
     """The state of a workspace: its plan workbooks, its quarters in order, and the files in the inbox.
 
+    `files_in_inbox`: those that can be processed. `unfinished_in_inbox`: those that lack their end and wait.
     `period`: the year or the quarter of the latest plan, as a command takes it; "" without a plan.
     """
 
@@ -51,6 +52,7 @@ class WorkspaceState:
     files_in_inbox: int
     today: date
     period: str = ""
+    unfinished_in_inbox: int = 0
 
 
 @dataclass(frozen=True)
@@ -65,9 +67,9 @@ class NextStep:
     asks: str = ""
 
 
-def first_step() -> NextStep:
-    """Return the step where there is no workspace yet."""
-    return NextStep(_("Make a workspace in this folder"), ("init",))
+def first_step(lang: str | None = None) -> NextStep:
+    """Return the step where there is no workspace yet. Its command carries the language that somebody named."""
+    return NextStep(_("Make a workspace in this folder"), (*(("--lang", lang) if lang else ()), "init"))
 
 
 def next_steps(state: WorkspaceState) -> tuple[NextStep, ...]:

@@ -9,7 +9,8 @@ from xlplan.domain.number_reading import NumberProblem, NumberReading, read_numb
 from xlplan.domain.numerals import read_numeral
 from xlplan.domain.plan import Better
 from xlplan.domain.target import UNSET, Target, TargetKind, count_target
-from xlplan.domain.unit_of_measure import WHOLE_THINGS, UnitOfMeasure, plain_words
+from xlplan.domain.unit_of_measure import WHOLE_THINGS, UnitOfMeasure
+from xlplan.domain.unit_words import are_forms_of_one_unit
 from xlplan.text.normalize import clean_spaces, drop_invisible, is_dash, match_key
 
 _NEED = "(потреби|потреб|потребі|потребою|необхідності)"
@@ -56,10 +57,10 @@ _BEGINNINGS = {
         "in (the )?(case|event) of|in case|subject to|provided that",
     ),
 }
-# Words by which a plan says that it gives no target, or none yet.
+# Words by which a plan says that it gives no target, or none yet. “х” is also “x”.
 _NO_TARGET = re.compile(
     match_key(
-        "н/д|н/з|не (застосовується|визначено|визначений|встановлено|планується|передбачено)|уточнюється"
+        "н/д|н/з|х|не (застосовується|визначено|визначений|встановлено|планується|передбачено)|уточнюється"
         "|буде (визначено|уточнено)|n[./]?a|not (applicable|set|planned|defined|determined)|none|no target"
         "|tb[dca]|to be (determined|defined|decided|confirmed|agreed)"
     )
@@ -141,27 +142,6 @@ _COUNTING = re.compile(
     + r")\.?"
 )
 _WORDED = re.compile(r"(?P<number>.*\d) ?(?P<word>[^\d\s][^\d]*)")
-# A plan inflects the word that its row is measured in.
-_FORMS = tuple(
-    frozenset(map(match_key, words.split()))
-    for words in (
-        "год година години годин годину",
-        "хв хвилина хвилини хвилин",
-        "день дня дні днів дн",
-        "тиждень тижня тижні тижнів тиж",
-        "місяць місяця місяці місяців міс",
-        "рік року роки років",
-        "грн гривня гривні гривень",
-        "сторінка сторінки сторінок стор",
-        "h hour hours",
-        "min minute minutes",
-        "day days",
-        "week weeks",
-        "month months",
-        "year years",
-        "page pages",
-    )
-)
 
 
 def read_target(value: object, unit: UnitOfMeasure = WHOLE_THINGS) -> Target | None:
@@ -235,14 +215,9 @@ def _counted(text: str, unit: UnitOfMeasure) -> NumberReading:
         return number
     if unit == WHOLE_THINGS and (counted := _COUNTING.fullmatch(text)):
         return read_number(counted["number"], unit)
-    if unit.word and (worded := _WORDED.fullmatch(text)) and _is_form_of(worded["word"], unit.word):
+    if unit.word and (worded := _WORDED.fullmatch(text)) and are_forms_of_one_unit(worded["word"], unit.word):
         return read_number(f"{worded['number']} {unit.word}", unit)
     return number
-
-
-def _is_form_of(word: str, other: str) -> bool:
-    """Tell if two words are forms of one usual unit of measure: “дня” and “день”."""
-    return any({plain_words(word).strip(), plain_words(other).strip()} <= forms for forms in _FORMS)
 
 
 def suggest_words(text: str) -> str | None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
+from xlplan.domain.unit_words import read_unit_words
 from xlplan.text.normalize import clean_spaces, match_key
 from xlplan.text.translation import _
 
@@ -33,12 +34,6 @@ class UnitOfMeasure:
 
 WHOLE_THINGS = UnitOfMeasure()
 PERCENTAGE = UnitOfMeasure(PERCENT_SIGN, 1)
-# Decimals of the words that people use, where the plan names none. Any other word counts whole ones.
-_USUAL_DECIMALS = {
-    match_key(word): decimals
-    for words, decimals in (("%", 1), ("грн UAH USD EUR GBP $ € £ ₴", 2), ("год h hr hrs hour hours", 1))
-    for word in words.split()
-}
 # A percentage in letters must not pass for a word whose numbers add up.
 _PERCENT_WORDS = re.compile(
     rf"(?:{match_key('відсот(?:ок|ки|ків)|відс|процент(?:и|ів)?|проц|per ?cents?|percentages?')})\.?|％"
@@ -60,7 +55,10 @@ def read_unit_of_measure(text: str) -> UnitOfMeasure | None:
     word = PERCENT_SIGN if _PERCENT_WORDS.fullmatch(match_key(named["word"])) else named["word"]
     if named["decimals"]:
         return UnitOfMeasure(word, int(named["decimals"]))
-    return UnitOfMeasure(word, _USUAL_DECIMALS.get(match_key(word).rstrip("."), 0))
+    if word == PERCENT_SIGN:
+        return PERCENTAGE
+    known = read_unit_words(word)
+    return UnitOfMeasure(word, known.decimals if known else 0)
 
 
 def unit_of_measure_text(unit: UnitOfMeasure) -> str:

@@ -46,7 +46,7 @@ def _other_format(words: str) -> Finding:
 
 SLIDES = _not_workbook(N_("a presentation"))
 _FILM, _SOUND = _not_workbook(N_("a film")), _not_workbook(N_("a sound recording"))
-WEB_PAGE = _not_workbook(N_("a web page saved under another name"))
+WEB_PAGE = _not_workbook(N_("a web page"))
 _SHEET_AS_PAGE = _other_format(N_("a sheet saved as a web page"))
 _ACCESS = _not_workbook(N_("an Access database"))
 _OLD_TABLE = _other_format(N_("a spreadsheet of the time before Excel (Lotus, Quattro or Works)"))

@@ -33,14 +33,23 @@ def is_complete(path: Path, state: State) -> bool:
 
     It is waited for until ten minutes after its last change.
     """
-    age = time.time() - state[1] / 1e9
+    return waits_until(path, state) is None
+
+
+def waits_until(path: Path, state: State) -> float | None:
+    """Return until when a file of this size and time is waited for, as `time.time` tells it.
+
+    None for a file that is there to its end, or is waited for no longer.
+    """
+    changed_at = state[1] / 1e9
+    age = time.time() - changed_at
     if age > PATIENCE_SECONDS or age < -_FUTURE_SECONDS:
-        return True
+        return None
     try:
         with path.open("rb") as file:
-            return _has_end(file, state[0])
+            return None if _has_end(file, state[0]) else changed_at + PATIENCE_SECONDS
     except OSError:
-        return True  # the claim fails with the reason
+        return None  # the claim fails with the reason
 
 
 def _has_end(file: BinaryIO, size: int) -> bool:

@@ -19,7 +19,7 @@ from xlplan.storage.long_paths import root_path, shown_path
 from xlplan.storage.settings import Settings, read_settings
 from xlplan.storage.settings_file import FILE_NAME, enclosing_root
 from xlplan.text.normalize import drop_invisible
-from xlplan.text.translation import N_, _, all_translations
+from xlplan.text.translation import DEFAULT_LANGUAGE, N_, _, all_translations, language
 
 _PLAN_SUFFIXES = (".xlsx", ".xlsm", ".ods", ".xls")
 _ANNOTATED = N_("findings")
@@ -338,9 +338,11 @@ def find_root(start: Path) -> Path:
     folder = enclosing_root(start)
     if folder:
         return folder
+    # Outside of a workspace the language is Ukrainian, unless somebody named another.
+    command = "xlplan init" if language() == DEFAULT_LANGUAGE else f"xlplan --lang {language()} init"
     raise XlplanError(
         _(
             "There is no workspace in {folder}: no {file} here or in a folder above. "
-            "Go to the centre's folder, name it with --workspace, or make one with “xlplan init”."
-        ).format(folder=start.resolve(), file=FILE_NAME)
+            "Go to the centre's folder, name it with --workspace, or make one with “{command}”."
+        ).format(folder=start.resolve(), file=FILE_NAME, command=command)
     )

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from difflib import get_close_matches
+from functools import lru_cache
 
 # Seen in returns of bureaus: a Latin i in a Cyrillic word, three kinds of apostrophe, no-break spaces.
 _LATIN = "aceiopxyABCEHIKMOPTXYi"
@@ -25,6 +26,7 @@ _INVISIBLE = re.compile(
 _LETTERS = re.compile(r"[^\W\d_]+(?:['’ʼ`´‘′][^\W\d_]+)*")
 _CYRILLIC_LETTER = re.compile("[\u0400-\u052f]")
 _LATIN_LETTERS = re.compile("[A-Za-z]")
+_SHORT = 80
 # The signs that people type for a dash. The last one is the sign that xlplan writes.
 DASHES = "-‐‑‒–―−—"
 
@@ -51,6 +53,16 @@ def without_invisible(text: str) -> str:
 
 def match_key(text: str) -> str:
     """Return the key that two spellings of one text share: clean spaces, no case, look-alikes as Cyrillic."""
+    return _short_key(text) if len(text) <= _SHORT else _key(text)
+
+
+# Headings, codes and names come again in each row of a table.
+@lru_cache(maxsize=4096)
+def _short_key(text: str) -> str:
+    return _key(text)
+
+
+def _key(text: str) -> str:
     return _LATIN_WORD.sub(lambda found: found[0].translate(_TO_KEY), clean_spaces(text)).casefold()
 
 

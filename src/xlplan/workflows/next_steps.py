@@ -12,6 +12,7 @@ from xlplan.services.report.status import QuarterStatus, Status, read_status
 from xlplan.storage import inbox
 from xlplan.storage.archive import sha256_of
 from xlplan.storage.long_paths import shown_path
+from xlplan.storage.settling import is_complete
 
 
 def workspace_state(context: OpenWorkspace) -> tuple[WorkspaceState, Status | None]:
@@ -27,8 +28,10 @@ def workspace_state(context: OpenWorkspace) -> tuple[WorkspaceState, Status | No
     planned = _planned_quarters(context) if status else ()
     issued = [each.quarter for each in status.quarters] if status else []
     quarters = tuple(_quarter_state(each, status) for each in sorted({*issued, *planned}))
-    files = len(tuple(inbox.list_files(workspace.inbox)))
-    return WorkspaceState(plans, quarters, files, context.now().date(), _period_text(planned)), status
+    listing = inbox.list_files(workspace.inbox)
+    files = sum(is_complete(path, state) for path, state in listing.items())
+    today, unfinished = context.now().date(), len(listing) - files
+    return WorkspaceState(plans, quarters, files, today, _period_text(planned), unfinished), status
 
 
 def _planned_quarters(context: OpenWorkspace) -> tuple[Quarter, ...]:

@@ -119,3 +119,11 @@ def test_the_quarter_of_an_event_without_a_date_is_asked_where_several_have_targ
     plan = plan_in(year(row))
 
     assert codes(plan) == [(0, "quarter", IMPORT_EVENT_QUARTER.code)]
+
+
+def test_an_event_names_its_unit_and_its_date() -> None:
+    plan = planned("2", [OZE, SOS], [f"лекція в школі (травень, {SOS})", f"лекція в ліцеї ({OZE})"])
+
+    assert lines(plan) == [(SOS, "ІІ", 1, "лекція в школі"), (OZE, "ІІ", 1, "лекція в ліцеї")]
+    assert [row["on"] for row in plan.rows.shares] == ["травень", ""]
+    assert codes(plan) == []

@@ -137,13 +137,11 @@ def test_several_units_are_named_at_once(text: str, expected: list[str]) -> None
     [
         ("за дорученням директора", ["? за дорученням директора"]),
         ("Директор, заступник директора", ["? Директор", "? заступник директора"]),
-        ("начальник відділу кадрів", ["? начальник відділу кадрів"]),
         ("відділ кадрів, директор", ["відділ кадрів", "? директор"]),
         ("відділ кадрів Петренко І.І.", ["відділ кадрів", "? Петренко І.І."]),
         ("відділ кадрів (О. Петренко), сектор зв'язку", ["відділ кадрів", "? О. Петренко", "сектор зв'язку"]),
         ("Finance Department, the director", ["Finance Department", "? the director"]),
         ("Петренко І.І.", ["? Петренко І.І."]),
-        ("головний спеціаліст сектору комунікацій", ["? головний спеціаліст сектору комунікацій"]),
         ("Регіональний центр, місцеві центри", ["Регіональний центр", "? місцеві центри"]),
         ("Відділ кадрів, ВПП", ["Відділ кадрів", "? ВПП"]),
         ("відділ кадрів (за згодою)", ["відділ кадрів", "? за згодою"]),
@@ -151,6 +149,101 @@ def test_several_units_are_named_at_once(text: str, expected: list[str]) -> None
     ],
 )
 def test_what_is_no_unit_stays_as_it_is(text: str, expected: list[str]) -> None:
+    assert names(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Барське БПД – 2, Жмеринське БПД – 3", [("Барське БПД", 2), ("Жмеринське БПД", 3)]),
+        ("Барське БПД (2)", [("Барське БПД", 2)]),
+        ("Барське БПД - 2 та Жмеринське БПД-1", [("Барське БПД", 2), ("Жмеринське БПД", 1)]),
+        ("Барське БПД: 2 заходи", [("Барське БПД", 2)]),
+        ("2 заходи – Барське БПД", [("Барське БПД", 2)]),
+        ("Барського БПД – не менше 2 заходів", [("Барське БПД", 2)]),
+        ("Барське БПД х2", [("Барське БПД", 2)]),
+        ("Барське та Жмеринське БПД – по 2", [("Барське БПД", 2), ("Жмеринське БПД", 2)]),
+        ("Барське БПД, Жмеринське БПД по 1", [("Барське БПД", 1), ("Жмеринське БПД", 1)]),
+        ("усі бюро – по 2", [("[усі бюро]", 2)]),
+        ("МЦ – 2; відділ кадрів – 3", [("МЦ", 2), ("відділ кадрів", 3)]),
+        ("Відділ № 3 – 2 лекції", [("Відділ № 3", 2)]),
+        ("Lviv bureau – 2, Kyiv bureau (3)", [("Lviv bureau", 2), ("Kyiv bureau", 3)]),
+        ("Lviv bureau: 2 events", [("Lviv bureau", 2)]),
+        ("Бюро № 2", [("Бюро № 2", None)]),
+        ("Бюро – 2", [("Бюро – 2", None)]),
+        ("Бюро (2)", [("Бюро (2)", None)]),
+        ("2-ге бюро", [("2-ге бюро", None)]),
+        ("Department No. 2", [("Department No. 2", None)]),
+    ],
+)
+def test_a_number_beside_a_unit_is_no_part_of_its_name(text: str, expected: list[tuple[str, int | None]]) -> None:
+    parts = read_name_parts(text)
+    assert [(name_of(part), part.number.count if part.number else None) for part in parts] == expected
+
+
+@pytest.mark.parametrize("text", ["Барське БПД – 1 квартал", "Барське БПД (2 поверх)", "Lviv bureau (2 floor)"])
+def test_a_number_of_a_quarter_or_a_floor_is_no_share(text: str) -> None:
+    assert [part.number for part in read_name_parts(text)] == [None]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("Барське БПД - Іваненко", "Барське БПД (Іваненко О.П.)", "Іваненко О.П., Барське БПД"),
+        *("Барське БПД, Іваненко О. П.", "Барське БПД (начальник Іваненко О.П.)", "Іваненко О.П. – Барське БПД"),
+        *("Іваненко О.П. (Барське БПД)", "Барське БПД Іваненко Олег Петрович", "Барське БПД, Олег Іваненко"),
+        *(
+            "Барське БПД\nІваненко О.П.",
+            "начальник Барського БПД Іваненко О.П.",
+            "Барське БПД (відп. О.П. Іваненко)",
+        ),
+        *("Барське БПД – Вишневська", "Барське БПД; Савчук"),
+    ],
+)
+def test_a_person_beside_a_unit_is_told_from_it(text: str) -> None:
+    parts = read_name_parts(text)
+    assert [part.unit.name for part in parts if part.unit] == ["Барське БПД"]
+    assert [part.is_person for part in parts if not part.unit] == [True]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Lviv bureau (J. Smith)", "Mr Smith, Lviv bureau", "Lviv bureau, Smith J.", "Ms Ann Smith – Lviv bureau"],
+)
+def test_a_person_beside_an_english_unit_is_told_from_it(text: str) -> None:
+    parts = read_name_parts(text)
+    assert [part.unit.name for part in parts if part.unit] == ["Lviv bureau"]
+    assert [part.is_person for part in parts if not part.unit] == [True]
+
+
+@pytest.mark.parametrize(
+    "text", ["Київська та Львівська філії", "відділ кадрів (м. Київ)", "Подільський та Барський відділи"]
+)
+def test_a_place_is_no_person(text: str) -> None:
+    assert not any(part.is_person for part in read_name_parts(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("начальник відділу кадрів", ["відділ кадрів"]),
+        ("заступник начальника відділу кадрів", ["відділ кадрів"]),
+        ("в.о. керівника Барського БПД", ["Барське БПД"]),
+        ("головний спеціаліст сектору комунікацій", ["сектор комунікацій"]),
+        (f"начальник {FINANCE.replace('відділ', 'відділу', 1)}", [FINANCE]),
+        ("Директор Подільського МЦ", ["Подільський МЦ"]),
+        ("Head of the Legal Department", ["Legal Department"]),
+        ("Начальники бюро", ["[усі бюро]"]),
+        ("начальники всіх бюро", ["[всі бюро]"]),
+        ("керівники структурних підрозділів", ["[усі структурні підрозділи]"]),
+        ("начальники відділів", ["[усі відділи]"]),
+        ("heads of bureaus", ["[all bureaus]"]),
+        ("bureau heads", ["[all bureaus]"]),
+        ("heads of all departments", ["[all departments]"]),
+        ("Директор, начальники бюро, відділ кадрів", ["? Директор", "[усі бюро]", "відділ кадрів"]),
+    ],
+)
+def test_a_head_is_that_of_the_unit_or_of_the_group_named(text: str, expected: list[str]) -> None:
     assert names(text) == expected
 
 

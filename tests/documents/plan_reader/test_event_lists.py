@@ -187,3 +187,60 @@ def test_a_single_item_after_a_colon_is_a_list_too(path: Path) -> None:
     assert [title for title, *_other in events(read(path, "Лекції:\n1) лекція у школі", [None, 1]))] == [
         "лекція у школі"
     ]
+
+
+BOTH = f"{HOR}; {LUG}"
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        f"лекція (лютий, {LUG})",
+        f"лекція ({LUG}, лютий)",
+        f"лекція – лютий, {LUG}",
+        f"лекція, {LUG}, лютий",
+        f"лютий: лекція ({LUG})",
+        f"лекція (лютий; працівники {LUG.replace('ське', 'ського')})",
+    ],
+)
+def test_an_event_names_its_date_and_its_unit(path: Path, event: str) -> None:
+    reading = read(path, f"Лекції:\n- {event}", [1, 1, 1, 1, 4], BOTH)
+    (only,) = reading.events
+    assert (only.title, only.on.casefold(), only.unit, only.quarter.number) == ("лекція", "лютий", "LUG", 1)
+
+
+def test_a_unit_that_is_not_responsible_belongs_to_the_text_of_an_event(path: Path) -> None:
+    (only,) = read(path, f"Лекції:\n- лекція ({LUG})", [1], HOR).events
+    assert (only.title, only.unit) == (f"лекція ({LUG})", "HOR")
+
+
+def test_what_stands_beside_an_event_and_is_neither_belongs_to_its_text(path: Path) -> None:
+    (only,) = read(path, f"Лекції:\n- лекція (лютий, {LUG}, ліцей)", [1], LUG).events
+    assert only.title == f"лекція (лютий, {LUG}, ліцей)"
+
+
+@pytest.mark.parametrize(
+    ("indicator", "is_said"),
+    [
+        ("працівників, осіб", False),
+        ("навчання працівників, осіб", False),
+        ("кількість учасників заходів", False),
+        ("консультацій", False),
+        ("documents", False),
+        ("лекцій", True),
+        ("кількість заходів для працівників", True),
+        ("lectures held", True),
+        # Nobody can tell what these count, and one event of five is no list of them.
+        ("охоплення", False),
+    ],
+)
+def test_one_event_is_fewer_than_planned_only_where_events_are_counted(
+    path: Path, indicator: str, is_said: bool
+) -> None:
+    row = planned("1.1", "Навчання:\n- лекція у ліцеї", HOR, indicator, None, None, 5)
+    assert ("plan-events-differ" in codes(interpret_plan(plan_book(path, plan=[row])))) is is_said
+
+
+def test_numbers_that_are_nearly_the_events_named_suggest_that_these_are_counted(path: Path) -> None:
+    row = planned("1.1", "Навчання:\n- лекція у ліцеї\n- семінар у школі", HOR, "охоплення", None, None, 3)
+    assert "plan-events-differ" in codes(interpret_plan(plan_book(path, plan=[row])))

@@ -90,10 +90,10 @@ def test_a_percentage_that_its_title_does_not_name_is_asked_about(path: Path, ti
 
 
 @pytest.mark.parametrize(
-    ("title", "example"), [("тис. грн", "тис. грн; 1"), ("Навчання (год)", "год; 1"), ("лекції", "день; 1")]
+    ("title", "example"), [("тис. грн", "тис. грн; 3"), ("Навчання (год)", "год; 2"), ("лекції", "день; 1")]
 )
 def test_decimals_are_allowed_in_the_words_of_their_own_row(path: Path, title: str, example: str) -> None:
-    reading = read(path, title, ["12,5", "12,5", "12,5", "12,5", 50])
+    reading = read(path, title, ["12,5125"] * 4)
     fault = next(each for each in reading.findings if each.code == "plan-target-decimals")
     assert example in fault.remedy
     assert "«Одиниця»" in fault.remedy

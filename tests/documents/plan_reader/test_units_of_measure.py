@@ -23,7 +23,7 @@ Rows = Sequence[Sequence[object]]
 
 
 def row(
-    *values: object, code: str = "1.1", units: object = HOR, title: str = "години", **more: Any
+    *values: object, code: str = "1.1", units: object = HOR, title: str = "заняття", **more: Any
 ) -> list[object]:
     """A row of `План` with targets for I, II, III, IV and in all; further cells by their headings."""
     cells = planned(code, "Лекції", units, title, more.pop("counting", None), *values)

@@ -19,7 +19,7 @@ from tests.support.small_plan import NAMES, OPEN, PAST, QUARTER, figures_of, mea
 from xlplan.aggregation.quarter import quarter_figures
 from xlplan.domain.deadline import Timeliness
 from xlplan.domain.entries import Entry, EntryKind
-from xlplan.domain.figures import Period, QuarterFigures
+from xlplan.domain.figures import Period, QuarterBasis, QuarterFigures
 from xlplan.domain.plan import Plan
 from xlplan.domain.report import SubmissionRow
 from xlplan.text.translation import use_language
@@ -87,6 +87,17 @@ def test_the_summary_begins_with_the_worst_shortfall_by_name_in_its_largest_lett
     assert worst.value == f"Найгірше: 1.1 Зустрічі — виконано 0 з 1 · {NAMES['C']}"
     assert counts.value == "Недовиконано 3 показники із 5. Не подав звіт 1 підрозділ із 3: Народицьке БПД."
     assert worst.font.size > counts.font.size
+
+
+def test_a_unit_whose_file_was_sent_back_is_named_as_such_beside_those_without_a_return(tmp_path: Path) -> None:
+    plan = plan_of(measure("1.1", 6, "joint", "ABC"))
+    basis = QuarterBasis(plan, returns={"A": returned("A")}, to_correct=frozenset("B"), owed=plan.units)
+    figures = quarter_figures({QUARTER: basis}, Period(QUARTER, PAST, PAST))
+    book = openpyxl.load_workbook(written(tmp_path / "a.xlsx", figures))
+    said = {row[1]: row[2] for row in book["Підпис"].iter_rows(values_only=True)}
+    assert said["Не подали"] == f"{NAMES['B']}, {NAMES['C']}"
+    assert said["з них на доопрацюванні"] == NAMES["B"]
+    assert f"{NAMES['C']}. Із них на доопрацюванні: {NAMES['B']}." in text_of(book["Зведення"])
 
 
 HEADLINES = [

@@ -2,11 +2,14 @@
 
 import os
 import shutil
+from datetime import datetime
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from tests.support.centre import QUARTER, send, take
+from xlplan.cli import main
 from xlplan.domain.submission import Outcome
 from xlplan.storage.inbox import ExclusionKind
 from xlplan.storage.workspace import Workspace
@@ -60,6 +63,28 @@ def test_a_file_that_nobody_fills_is_answered_after_ten_minutes(centre: Workspac
     os.utime(path, (earlier, earlier))
     (answer,) = take(centre).intake.results
     assert answer.outcome is Outcome.NOT_TAKEN
+
+
+@pytest.mark.parametrize("name", ["звіт.xlsx", "план.docx"])
+def test_a_file_without_its_end_may_be_damaged_and_is_waited_for_until_a_time(
+    centre: Workspace, name: str
+) -> None:
+    path = send(centre, "HOR").rename(centre.inbox / name)
+    path.write_bytes(path.read_bytes()[:-200])
+    taken = take(centre).intake
+    assert taken.unfinished == {path: pytest.approx(path.stat().st_mtime + 600)}
+    shown = CliRunner().invoke(main, ["--workspace", str(centre.root), "intake"]).output
+    until = datetime.fromtimestamp(path.stat().st_mtime + 600, centre.settings.zone)
+    assert "пошкоджений" in shown
+    assert f"чекає до {until:%H:%M}" in shown
+
+
+def test_the_next_steps_do_not_offer_to_process_what_waits(centre: Workspace) -> None:
+    path = send(centre, "HOR")
+    path.write_bytes(path.read_bytes()[:-200])
+    shown = CliRunner().invoke(main, ["--workspace", str(centre.root)]).output
+    assert "xlplan intake" not in shown
+    assert "У inbox/ 1 файл без кінця: ще копіюється або пошкоджений" in shown
 
 
 @pytest.mark.posix(reason="Windows keeps no pipes in folders")

@@ -12,6 +12,7 @@ from tests.support.centre import at, call
 from tests.support.paper_plans import write_quarterly_plan, write_yearly_plan
 from tests.support.paths import ROOT
 from xlplan.documents.plan_reader.reader import read_plan
+from xlplan.domain.errors import XlplanError
 from xlplan.domain.plan import Plan
 from xlplan.services.new_workspace import new_workspace
 from xlplan.services.plan.import_layout import LayoutImport, import_layout
@@ -105,3 +106,27 @@ def test_the_yearly_plan_comes_in_equal_but_for_what_is_asked(empty: Workspace, 
     fill_in(result.check.path, plan, ("code", "name"))
 
     assert without_notes_and_stops(known(result.check.path)) == without_notes_and_stops(plan)
+
+
+def test_a_second_import_takes_the_place_of_the_first_one_that_nobody_changed(
+    empty: Workspace, tmp_path: Path
+) -> None:
+    document = write_quarterly_plan(tmp_path / "plan.docx")
+    first, second = imported(empty, document), imported(empty, document)
+    assert (first.is_anew, second.is_anew) == (False, True)
+    assert second.check.path == first.check.path
+    assert empty.plan_workbooks == [first.check.path]
+
+
+def test_a_workbook_that_a_person_changed_stays_and_the_sentence_says_what_to_do(
+    empty: Workspace, tmp_path: Path
+) -> None:
+    document = write_quarterly_plan(tmp_path / "plan.docx")
+    path = imported(empty, document).check.path
+    book = openpyxl.load_workbook(path)
+    book["План"]["A1"].value = "змінено"
+    book.save(path)
+    before = path.read_bytes()
+    with pytest.raises(XlplanError, match="видаліть"):
+        imported(empty, document)
+    assert path.read_bytes() == before

@@ -87,7 +87,7 @@ def _offer_next_steps(ctx: click.Context, folder: Path | None, lang: str | None)
     here = folder or Path.cwd()
     if enclosing_root(here) is None:
         click.echo(_("There is no workspace here: {folder}").format(folder=here.resolve()))
-        steps: tuple[NextStep, ...] = (first_step(),)
+        steps: tuple[NextStep, ...] = (first_step(lang),)
     else:
         context = open_workspace_of(ctx)
         state, status_now = workspace_state(context)
@@ -128,7 +128,11 @@ for command in (
 )
 @click.option("--period", cls=TranslatedOption, help=N_("The quarter or the year of the plan: 2026-Q1 or 2026."))
 @click.option(
-    "--unit", "units", multiple=True, cls=TranslatedOption, help=N_("A unit that reports, by name; once for each.")
+    "--unit",
+    "units",
+    multiple=True,
+    cls=TranslatedOption,
+    help=N_("A unit that reports, by name; once for each, or several divided by “;”."),
 )
 @click.option("--contact", cls=TranslatedOption, help=N_("Whom the units ask: a name, a telephone, an e-mail."))
 @click.option(

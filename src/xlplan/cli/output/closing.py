@@ -10,7 +10,14 @@ from xlplan.cli.output.common import print_consolidated, short_path, version_tex
 from xlplan.domain.decisions import EditionPreview, OpenFinding, OtherPlace, SignOff
 from xlplan.domain.edition import effect_lines
 from xlplan.domain.findings.finding import FindingKind
-from xlplan.domain.findings.quarter_kinds import DOUBLE_COUNT, PLAN_UNADOPTED, SHORTFALL_UNEXPLAINED, UNIT_MISSING
+from xlplan.domain.findings.quarter_kinds import (
+    CORRECTION_OPEN,
+    DOUBLE_COUNT,
+    PLAN_UNADOPTED,
+    SHORTFALL_UNEXPLAINED,
+    UNIT_MISSING,
+)
+from xlplan.domain.submission import ReturnState
 from xlplan.text.translation import N_, _, ngettext
 
 if TYPE_CHECKING:
@@ -54,7 +61,9 @@ def print_sign_off(sheet: SignOff) -> None:
     _print_waived_findings(sheet)
     for kind in _GROUPS_AFTER_WAIVED:
         _print_group(sheet, kind)
-    if not sheet.open_findings:
+    if sheet.open_findings:
+        click.echo("  " + _("The word in brackets is the code of a warning, for “xlplan waive” to silence it."))
+    else:
         click.echo("  ✓ " + _("Nothing stands open."))
     _print_renewed(sheet)
 
@@ -82,19 +91,21 @@ def _print_group(sheet: SignOff, kind: FindingKind | None) -> None:
     if not findings:
         return
     click.echo(f"  {_(_HEADINGS[kind] if kind else _WARNINGS)}: {len(findings)}")
+    sent_back = {each.unit for each in sheet.open_findings if each.finding.kind == CORRECTION_OPEN}
     for each in findings[:_MOST_SHOWN]:
-        click.echo(f"    ! {_finding_text(each)}")
+        is_sent_back = each.finding.kind == UNIT_MISSING and each.unit in sent_back
+        state = f" ({_(ReturnState.TO_CORRECT.value)})" if is_sent_back else ""
+        click.echo(f"    ! {_finding_text(each)}{state} [{each.finding.code}]")
     if left_out := len(findings[_MOST_SHOWN:]):
         click.echo("    " + ngettext("… and {number} more", "… and {number} more", left_out))
 
 
 def _finding_text(found: OpenFinding) -> str:
     if found.finding.kind == UNIT_MISSING:
-        return f"{found.name} [{found.finding.code}]"
+        return found.name
     places = [part for part in (found.name, found.finding.location.shown) if part]
     location = " · ".join(places)
-    text = f"{location}: {found.finding.problem}" if location else found.finding.problem
-    return f"{text} [{found.finding.code}]"
+    return f"{location}: {found.finding.problem}" if location else found.finding.problem
 
 
 def _print_waived_findings(sheet: SignOff) -> None:

@@ -1,8 +1,9 @@
 """The output that several commands share."""
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -152,7 +153,7 @@ def print_round(workspace: "Workspace", result: "RoundResult") -> None:
         click.echo(_("The inbox is empty."))
     for stuck in intake.failed:
         click.echo(f"! {failed_file_message(stuck)}", err=True)
-    _print_waiting(workspace, intake.waiting)
+    _print_waiting(workspace, intake.waiting, intake.unfinished)
     for report in result.reports:
         print_consolidated(workspace, report)
     for path in result.reclaimed:
@@ -194,8 +195,20 @@ def exclusion_sentences(workspace: "Workspace", exclusions: Sequence[Exclusion])
         ).format(files=f"{names}, …" if len(foreign) > _MOST_NAMED else names)
 
 
-def _print_waiting(workspace: "Workspace", waiting: tuple[Path, ...]) -> None:
+def unfinished_text(workspace: "Workspace", path: Path, until: float) -> str:
+    """Return the sentence about a file that lacks its end: until when it is waited for."""
+    time = datetime.fromtimestamp(until, workspace.settings.zone)
+    return _(
+        "{file} has no end: it is still being copied, or it is damaged. It waits until {time}; after that it is "
+        "taken as it is. If it is damaged, ask for another copy."
+    ).format(file=short_path(workspace, path), time=f"{time:%H:%M}")
+
+
+def _print_waiting(workspace: "Workspace", waiting: tuple[Path, ...], unfinished: Mapping[Path, float]) -> None:
     for path in waiting[:_MOST_NAMED]:
+        if until := unfinished.get(path):
+            click.echo(unfinished_text(workspace, path, until))
+            continue
         click.echo(
             _(
                 "{file} is still being copied or is open in a program; it stays in the inbox until it is whole."

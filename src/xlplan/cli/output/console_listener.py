@@ -1,19 +1,29 @@
 """The listener of `xlplan watch`: its log, and its lines or live view on the terminal."""
 
 import logging
-from collections.abc import Callable, Hashable
+import time
+from collections.abc import Callable, Hashable, Mapping
 from datetime import datetime
+from pathlib import Path
 
 import click
 
 from xlplan.cli.crash_report import crash_message, crash_text, log_file
-from xlplan.cli.output.common import clock_message, exclusion_sentences, gap_sentences, print_answer, print_round
+from xlplan.cli.output.common import (
+    clock_message,
+    exclusion_sentences,
+    gap_sentences,
+    print_answer,
+    print_round,
+    unfinished_text,
+)
 from xlplan.cli.output.live import LiveDisplay
 from xlplan.domain.errors import XlplanError
 from xlplan.domain.personal_data import hide_personal_data
 from xlplan.ledger.archive_gaps import ArchiveGaps
 from xlplan.services.intake.results import FailedFile, IntakeResult
 from xlplan.storage.inbox import Exclusion, ExclusionKind
+from xlplan.storage.settling import PATIENCE_SECONDS
 from xlplan.storage.workspace import Workspace
 from xlplan.text.translation import _
 from xlplan.workflows.failures import failed_file_message, failure_key, failure_message, retried_message
@@ -21,6 +31,8 @@ from xlplan.workflows.intake_round import RoundResult
 from xlplan.workflows.watcher import WatchListener
 
 log = logging.getLogger("xlplan.watch")
+# A file that did not change for so long is hardly being copied any more.
+_COPYING_SECONDS = 60.0
 
 
 class ConsoleListener(WatchListener):
@@ -34,6 +46,8 @@ class ConsoleListener(WatchListener):
         # A lasting problem comes back with every round. It is printed once.
         self._complaints: set[Hashable] = set()
         self._exclusions: frozenset[Exclusion] = frozenset()
+        # A file without its end waits for many rounds. It is told once.
+        self._unfinished: frozenset[Path] = frozenset()
         # The last entry of the ledger beside which the clock was doubted. It is told once.
         self._doubted_by: datetime | None = None
 
@@ -67,6 +81,7 @@ class ConsoleListener(WatchListener):
         if doubt and doubt.last_entry != self._doubted_by:
             self._write(f"! {clock_message(doubt)}", logging.WARNING)
             self._doubted_by = doubt.last_entry
+        self._tell_unfinished(result.intake.unfinished)
         exclusions = result.intake.exclusions
         news = [each for each in exclusions if each not in self._exclusions]
         # A bin is emptied and filled again, and nobody wants to hear of it each time.
@@ -76,6 +91,14 @@ class ConsoleListener(WatchListener):
             self._write(f"! {sentence}", logging.WARNING)
         for report in result.reports:
             log.info("%s → %s", report.figures.period.quarter, report.path.name)
+
+    def _tell_unfinished(self, unfinished: Mapping[Path, float]) -> None:
+        """Tell of the files that lack their end, once it is likely that nobody is copying them any more."""
+        late = time.time() + PATIENCE_SECONDS - _COPYING_SECONDS
+        told = {path: until for path, until in unfinished.items() if until < late}
+        for path in told.keys() - self._unfinished:
+            self._write(f"! {unfinished_text(self._workspace, path, told[path])}", logging.WARNING)
+        self._unfinished = frozenset(told)
 
     def archive_differs(self, gaps: ArchiveGaps) -> None:
         """Write what archive and ledger lack of each other."""

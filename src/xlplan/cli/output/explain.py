@@ -212,7 +212,7 @@ def _submission_lines(answer: SubmissionAnswer, unit: UnitOfMeasure, counted: Un
     elif answer.entry:
         yield "        " + _cell_text(answer.entry, answer, counts, unit)
     for finding in answer.findings:
-        yield f"        {finding.problem} [{finding.code}]"
+        yield f"        {finding.problem}"
     for each in answer.withdrawals:
         undone, withdrawn = _("withdrawal undone on {day}: {reason}"), _("withdrawn on {day}: {reason}")
         template = undone if each.is_undone else withdrawn

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
+from typing import TypeVar
 
 import click
 
@@ -15,9 +16,8 @@ from xlplan.storage.time_zones import propose_zone, read_zone, refusal_of_zone
 from xlplan.text.normalize import clean_spaces, latin_code
 from xlplan.text.translation import _, ngettext
 
-Reader = Callable[[str], str]
-
 _CODE = re.compile(r"[A-Z0-9]{2,6}")
+Answer = TypeVar("Answer")
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ def centre_of(options: CentreOptions, today: date, is_asking: bool) -> NewCentre
     code = _read(_code, options.code, _("Its code, 2 to 6 Latin letters or digits"), proposed, asks)
     usual = str(quarter_to_plan(today)) if asks else ""
     period = _read(partial(_period, today=today), options.period, _("Quarter or year of the plan"), usual, asks)
-    names = tuple(map(_name, options.units)) or (_unit_names() if asks else ())
+    names = tuple(name for text in options.units for name in _names(text)) or (_unit_names() if asks else ())
     contact = _answer(options.contact, _("Whom the units ask (name, telephone, e-mail)"), "", asks)
     zone = _read(_zone, options.timezone, _("Time zone"), propose_zone(), asks)
     return NewCentre(name, code, period, units_named(names), clean_spaces(contact), zone)
@@ -71,7 +71,7 @@ def _answer(given: str | None, question: str, usual: str, asks: bool) -> str:
     return str(click.prompt(question, default=usual, show_default=bool(usual)))
 
 
-def _read(read: Reader, given: str | None, question: str, usual: str, asks: bool) -> str:
+def _read(read: Callable[[str], Answer], given: str | None, question: str, usual: str, asks: bool) -> Answer:
     """Return an answer as it is understood. What cannot be read is asked again, or is wrong usage of an option."""
     while True:
         answer = _answer(given, question, usual, asks)
@@ -89,6 +89,11 @@ def _name(text: str) -> str:
     if read_period(name):
         raise click.UsageError(_("“{seen}” is a period, not a name.").format(seen=text))
     return name
+
+
+def _names(text: str) -> tuple[str, ...]:
+    """Return the names in a pasted list. A comma divides none: “Department of Finance, Audit and Reports”."""
+    return tuple(name for part in text.replace(";", "\n").splitlines() if (name := _name(part)))
 
 
 def _code(text: str) -> str:
@@ -119,10 +124,10 @@ def _zone(text: str) -> str:
 
 
 def _unit_names() -> tuple[str, ...]:
-    click.echo(_("The units that report, one in a line; an empty line ends the list."))
+    click.echo(_("The units that report, one in a line or divided by “;”; an empty line ends the list."))
     names: list[str] = []
-    while name := _read(_name, None, f"  {len(names) + 1}", "", asks=True):
-        names.append(name)
+    while more := _read(_names, None, f"  {len(names) + 1}", "", asks=True):
+        names += more
     return tuple(names)
 
 

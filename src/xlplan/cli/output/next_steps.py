@@ -31,6 +31,13 @@ def print_place(workspace: "Workspace", state: "WorkspaceState", status: "Status
         click.echo(_quarter_text(quarter))
     if state.files_in_inbox:
         click.echo(ngettext("In inbox/: {number} file", "In inbox/: {number} files", state.files_in_inbox))
+    if state.unfinished_in_inbox:
+        words = ngettext(
+            "In inbox/ {number} file has no end yet: it is still being copied, or it is damaged",
+            "In inbox/ {number} files have no end yet: they are still being copied, or they are damaged",
+            state.unfinished_in_inbox,
+        )
+        click.echo(words)
 
 
 def _quarter_text(quarter: "QuarterStatus") -> str:

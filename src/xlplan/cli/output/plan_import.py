@@ -26,6 +26,8 @@ def print_layout_import(workspace: Workspace, result: "LayoutImport") -> None:
             file=result.file.name, workbook=short_path(workspace, result.check.path)
         )
     )
+    if result.is_anew:
+        click.echo(_("It takes the place of the one imported before, which nobody had changed."))
     for path in result.replaced:
         message = _("It takes the place of the empty {file}, with what that said of the centre.")
         click.echo(message.format(file=short_path(workspace, path)))

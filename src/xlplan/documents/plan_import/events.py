@@ -9,11 +9,14 @@ from xlplan.documents.plan_import.rows import ImportedRow, typed_cell
 from xlplan.documents.plan_import.units import UnitsFound
 from xlplan.documents.plan_reader.details import units_by_name
 from xlplan.documents.plan_reader.event_lists import EventList, unit_of
+from xlplan.documents.plan_reader.event_texts import read_event
 from xlplan.documents.plan_reader.listed_events import quarter_of_event
 from xlplan.documents.plan_reader.quarter_totals import QUARTER_COLUMNS
 from xlplan.documents.plan_reader.responsible import UnitsByName
+from xlplan.documents.plan_reader.units_of_measure import unit_of_row
 from xlplan.documents.plan_writer.cells import PlanCell
 from xlplan.domain.findings.finding import Finding
+from xlplan.domain.findings.plan_import_kinds import IMPORT_NUMBERS_ASKED, IMPORT_NUMBERS_PROPOSED
 from xlplan.domain.findings.plan_import_table_kinds import (
     IMPORT_EVENT_HOLDER,
     IMPORT_EVENT_QUARTER,
@@ -25,7 +28,7 @@ from xlplan.domain.plan import Unit
 from xlplan.domain.quarter import Quarter
 from xlplan.domain.sheets import PLAN, SHARES
 from xlplan.domain.target_reading import read_target
-from xlplan.domain.term_reading import split_term
+from xlplan.domain.unit_of_measure import WHOLE_THINGS
 from xlplan.text.normalize import match_key
 
 # Any year: only the numeral of a quarter is written.
@@ -59,12 +62,23 @@ class _Sheet:
 
 @dataclass(frozen=True)
 class _Parts:
-    """What a row says of its units: their names, the units that these mean, its counts by quarter, its term."""
+    """What a row says of its units.
+
+    Attributes:
+        names: The names of units and groups.
+        units: The units that these mean.
+        counts: The targets by quarter.
+        term: The term of the measure.
+        numbers: The number beside each unit.
+        beside: The names with these numbers, as typed.
+    """
 
     names: tuple[str, ...]
     units: tuple[Unit, ...]
     counts: dict[str, int]
     term: str
+    numbers: dict[Unit, int]
+    beside: str = ""
 
     @property
     def shown(self) -> str:
@@ -74,8 +88,14 @@ class _Parts:
     @property
     def is_one_for_each(self) -> bool:
         """True where several units are named one by one, and are as many as the target of each quarter."""
-        several = 1 < len(self.names) == len(self.units)
+        several = 1 < len(self.names) == len(self.units) and not self.beside
         return several and bool(self.counts) and set(self.counts.values()) == {len(self.units)}
+
+    @property
+    def makes_up_targets(self) -> bool:
+        """True where each unit has a number, and the target of each quarter is the sum of these."""
+        is_whole = self.numbers.keys() == set(self.units)
+        return is_whole and bool(self.counts) and set(self.counts.values()) == {sum(self.numbers.values())}
 
 
 def share_cells(
@@ -84,7 +104,8 @@ def share_cells(
     """Return the rows of `Розподіл`, and what is doubtful in them and in the rows of `План`.
 
     As many executors as events are matched in their order; one executor has them all. As many executors as the
-    target are proposed to have one each. Anything else is asked.
+    target are proposed to have one each. Numbers beside the executors that make up the target are proposed as
+    their shares. Anything else is asked.
 
     Args:
         rows: The rows of `План`.
@@ -106,6 +127,11 @@ def share_cells(
             continue
         if parts.is_one_for_each and not each.units:
             sheet.add(each, _proposed(parts))
+        elif parts.numbers and parts.makes_up_targets and not each.units:
+            sheet.add(each, _by_numbers(parts))
+        elif parts.beside:
+            asked = IMPORT_NUMBERS_ASKED.at(seen=parts.beside, sheet=SHARES.name)
+            sheet.doubts.append(Doubt(PLAN.name, at, "responsible", asked))
         elif events and len(parts.units) > 1 and parts.counts and not each.units:
             asked = IMPORT_SHARES_ASKED.at(
                 target=", ".join(map(str, parts.counts.values())), units=parts.shown, sheet=SHARES.name
@@ -118,13 +144,26 @@ def share_cells(
 def _parts(each: ImportedRow, meant: UnitsByName, quarters: tuple[Quarter, ...]) -> _Parts:
     names = tuple(name for name in each.levels["responsible"].split("; ") if name)
     units = dict.fromkeys(unit for name in names for unit in meant.get(match_key(name), ()))
-    return _Parts(names, tuple(units), _counts(each, quarters), each.levels["term"])
+    counts = _counts(each, quarters)
+    beside = ", ".join(name.seen for name in each.named if name.number)
+    return _Parts(names, tuple(units), counts, each.levels["term"], _numbers(each, meant), beside)
+
+
+def _numbers(each: ImportedRow, meant: UnitsByName) -> dict[Unit, int]:
+    """Return the number beside each unit; none where a number is a percentage, or is of several units together."""
+    numbers: dict[Unit, int] = {}
+    for name in each.named:
+        units = meant.get(match_key(name.name), ())
+        if name.number is None or not name.number.is_whole or not (len(units) == 1 or name.number.is_each):
+            return {}
+        numbers |= dict.fromkeys(units, name.number.count)
+    return numbers
 
 
 def _counts(each: ImportedRow, quarters: tuple[Quarter, ...]) -> dict[str, int]:
     """Return the whole numbers that a row plans, by the numeral of their quarter."""
     counts = {}
-    if any(each.row.text(name) for name in ("unit_of_measure", "across_units", "adds_up")):
+    if any(each.row.text(name) for name in ("across_units", "adds_up")) or unit_of_row(each.row) != WHOLE_THINGS:
         return {}
     columns = {_numeral(number): name for number, name in enumerate(QUARTER_COLUMNS, start=1)}
     if len(quarters) < 2 and not any(each.row.text(name) for name in QUARTER_COLUMNS):
@@ -170,11 +209,11 @@ def _event_lines(
 def _event_line(
     events: EventList, number: int, parts: _Parts, meant: UnitsByName, quarters: tuple[Quarter, ...]
 ) -> _Line:
-    code = unit_of(events, number, meant)
+    event = read_event(events.titles[number], meant, [each.code for each in parts.units])
+    code = event.unit or unit_of(events, number, meant)
     unit = next((each.name for each in parts.units if each.code == code), "") if code is not None else ""
-    dated = split_term(events.titles[number])
     planned = [quarter for quarter in quarters if quarter.numeral in parts.counts]
-    placed = quarter_of_event(dated, parts.term, planned, quarters)
+    placed = quarter_of_event(event.term, parts.term, planned, quarters)
     quarter = placed.numeral if placed else ""
     doubts: list[tuple[str, Finding]] = []
     if not unit and parts.units:
@@ -182,14 +221,25 @@ def _event_line(
     # Where the period of the plan is unclear, that is asked, and not 40 quarters.
     if quarters and not quarter:
         doubts.append(("quarter", IMPORT_EVENT_QUARTER.at()))
-    on = dated.term.words if dated.term else ""
-    return _Line(unit, quarter, event=dated.text, on=on, doubts=tuple(doubts))
+    on = event.term.words if event.term else ""
+    return _Line(unit, quarter, event=event.text, on=on, doubts=tuple(doubts))
 
 
 def _are_the_target(events: Sequence[_Line], counts: dict[str, int]) -> bool:
     return Counter(line.quarter for line in events) == {
         numeral: count for numeral, count in counts.items() if count
     }
+
+
+def _by_numbers(parts: _Parts) -> list[_Line]:
+    """Return the number beside each unit as its share in each quarter, marked."""
+    lines = []
+    for numeral, count in parts.counts.items():
+        doubt = IMPORT_NUMBERS_PROPOSED.at(target=count, seen=parts.beside)
+        lines += [
+            _Line(unit.name, numeral, share, doubts=(("share", doubt),)) for unit, share in parts.numbers.items()
+        ]
+    return lines
 
 
 def _proposed(parts: _Parts) -> list[_Line]:

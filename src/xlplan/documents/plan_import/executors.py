@@ -10,29 +10,47 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from xlplan.documents.plan_import.unit_groups import GroupName, read_group
+from xlplan.domain.executor_words import NumberBeside, Post, is_person, number_beside, person_beside, read_post
 from xlplan.domain.plan import UnitKind
-from xlplan.domain.unit_names import ENGLISH_HEADS, HEADS, UnitName, is_action, read_unit_name, without_people
+from xlplan.domain.unit_names import (
+    BUREAU,
+    CENTRE,
+    ENGLISH_HEADS,
+    HEADS,
+    UnitName,
+    is_action,
+    read_unit_name,
+    without_people,
+)
 from xlplan.text.inflection import Case, adjective_nominative, plural_forms, shared_cases
 from xlplan.text.normalize import clean_spaces, drop_invisible, fix_mixed_alphabets, is_dash, match_key
 
 
 @dataclass(frozen=True)
 class NamePart:
-    """A part of a text that is one name: of a unit, of a group, or neither.
+    """A part of a text that is one name: of a unit, of a group, of a person, of a post, or of none.
 
     Attributes:
         seen: The part as typed, with clean spaces.
         unit: The name of the unit that it is.
         group: The name of the group that it is.
         joined: The word before it that joins it to the name before: “та”; "" for other signs.
+        number: The number beside the name, which may be the share of the unit.
+        post: The post that it is. Where that is of a unit or of a group, this is named as well.
+        is_person: True for the name of a person.
     """
 
     seen: str
     unit: UnitName | None = None
     group: GroupName | None = None
     joined: str = ""
+    number: NumberBeside | None = None
+    post: Post | None = None
+    is_person: bool = False
 
 
+# Start and end of a part of a line, the word before it, and if it is a person.
+_Part = tuple[int, int, str, bool]
 _AND = r"та|і|й|а також|and|&"
 _WITH = (
     r"(?:а також )?(?:спільно|разом|у взаємодії) (?:з|із|зі)|за участі|за участю|із залученням"
@@ -61,9 +79,6 @@ _OTHER = re.compile(
     re.IGNORECASE,
 )
 _CAPITAL = r"[А-ЯІЇЄҐA-Z]"
-_SURNAME = rf"{_CAPITAL}[\w'’ʼ-]+"
-_INITIALS = rf"{_CAPITAL}\.\s?(?:{_CAPITAL}\.)?"
-_NAME = re.compile(rf"[\s,(–—-]+(?P<name>{_SURNAME} {_INITIALS}|{_INITIALS}\s?{_SURNAME})\)?$")
 # An abbreviation alone, and a condition in brackets.
 _SIGN = re.compile(rf"{_CAPITAL}{{2,6}}")
 _CONDITION = re.compile(r"[\s,]*\((?P<name>за (?:згодою|потреби|дорученням)[^()]*)\)$", re.IGNORECASE)
@@ -84,7 +99,7 @@ def read_name_parts(text: str) -> tuple[NamePart, ...]:
         return (NamePart(clean_spaces(mended)),)
     pieces: list[NamePart] = []
     for line in _lines(mended):
-        pieces += _joined_offices(_shared_nouns(list(_pieces_of(line))))
+        pieces += _with_number_of_each(_joined_offices(_shared_nouns(list(_pieces_of(line)))))
     return tuple(pieces)
 
 
@@ -123,9 +138,13 @@ def _is_unfinished(line: str) -> bool:
 
 def _bare(text: str) -> str:
     """Return a text without “Відповідальний:” and the word for people before a name."""
+    return without_people(_without_lead(text))
+
+
+def _without_lead(text: str) -> str:
     plain = clean_spaces(text)
     lead = _LEADING.match(plain)
-    return without_people(plain[lead.end() if lead else 0 :])
+    return plain[lead.end() if lead else 0 :]
 
 
 def _has_lead(text: str) -> bool:
@@ -133,12 +152,43 @@ def _has_lead(text: str) -> bool:
 
 
 def _parse(text: str) -> NamePart | None:
-    """Return the name of a unit or of a group that a text is; None where it is neither."""
+    """Return the name of a unit or of a group, or the post, that a text is; None where it is none of them."""
     seen = clean_spaces(text).strip(" .,")
+    if (number := number_beside(seen)) and (part := _parse(number.name)) and _is_told_apart(part):
+        return replace(part, seen=seen, number=number)
     if group := read_group(seen) or read_group(_bare(seen)):
         return NamePart(seen, group=group)
-    unit = read_unit_name(_bare(seen))
-    return NamePart(seen, unit=unit) if unit else None
+    if unit := read_unit_name(_bare(seen)):
+        return NamePart(seen, unit=unit)
+    return _official(seen)
+
+
+def _is_told_apart(part: NamePart) -> bool:
+    """Tell if a name needs no number behind it: “Бюро (2)” may be the name of the second one."""
+    if part.group and not part.post:
+        return part.group.is_all or part.group.head != BUREAU
+    unit = part.unit
+    return unit is None or not unit.is_bare or unit.kind is UnitKind.OFFICE
+
+
+def _official(seen: str) -> NamePart | None:
+    """Return a post with the unit or the group of which it is the head; None for any other text."""
+    post = read_post(_without_lead(seen))
+    if post is None or post.is_leader or not post.of:
+        return NamePart(seen, post=post) if post else None
+    if group := read_group(post.of):
+        whole = None if group.is_all else read_group(f"усі {group.name}") or read_group(f"all {group.name}")
+        return NamePart(seen, group=replace(whole, typed=group.typed) if whole else group, post=post)
+    unit = read_unit_name(post.of)
+    if unit and unit.is_bare and unit.head == CENTRE:
+        return NamePart(seen, post=Post(is_leader=True))
+    return NamePart(seen, unit=unit if unit and not unit.is_bare else None, post=post)
+
+
+def _named(text: str) -> NamePart:
+    """Return what a text is; one that is nothing else stays as it is, perhaps a person."""
+    seen = clean_spaces(text)
+    return NamePart(seen, is_person=True) if is_person(seen) else _parse(text) or NamePart(seen)
 
 
 def _pieces_of(line: str) -> Iterator[NamePart]:
@@ -146,22 +196,22 @@ def _pieces_of(line: str) -> Iterator[NamePart]:
     start, joined = 0, ""
     piece: NamePart | None = None
     end = 0
-    for part_start, part_end, between in _parts(line):
+    for part_start, part_end, between, is_name in _parts(line):
         part = line[part_start:part_end]
-        if piece is not None and not _begins(part, piece, line[:part_start], between):
+        if piece is not None and not is_name and not _begins(part, piece, line[:part_start], between):
             end = part_end
-            piece = _parse(line[start:end]) or NamePart(clean_spaces(line[start:end]))
+            piece = _named(line[start:end])
             continue
         if piece is not None:
             yield replace(piece, joined=joined)
         start, end, joined = part_start, part_end, between
-        piece = _parse(part) or NamePart(clean_spaces(part))
+        piece = NamePart(clean_spaces(part), is_person=True) if is_name else _named(part)
     if piece is not None:
         yield replace(piece, joined=joined)
 
 
-def _parts(line: str) -> Iterator[tuple[int, int, str]]:
-    """Yield start, end and the word before each part between separators; the name of a person is a part."""
+def _parts(line: str) -> Iterator[_Part]:
+    """Yield the parts between separators; the name of a person is a part."""
     spots: list[tuple[int, int, str]] = []
     start, word = 0, ""
     for between in _BETWEEN.finditer(line):
@@ -169,12 +219,24 @@ def _parts(line: str) -> Iterator[tuple[int, int, str]]:
         start, word = between.end(), clean_spaces(between["and"] or between["with"] or "").casefold()
     spots.append((start, len(line), word))
     for first, last, joined in spots:
-        name = _NAME.search(line[first:last]) or _CONDITION.search(line[first:last])
-        if name and name.start():
-            yield first, first + name.start(), joined
-            yield first + name.start("name"), first + name.end("name"), ""
-        elif line[first:last].strip(" .,"):
-            yield first, last, joined
+        yield from _without_person(line, first, last, joined)
+
+
+def _without_person(line: str, first: int, last: int, joined: str) -> Iterator[_Part]:
+    """Yield a part; a person or a condition beside its name is another."""
+    text = line[first:last]
+    is_whole = is_person(text)
+    beside = None if is_whole else person_beside(text.rstrip(" ,"))
+    has_person = beside is not None
+    if beside is None and (condition := _CONDITION.search(text)):
+        beside = text[: condition.start()], condition["name"]
+    if beside and beside[0]:
+        for each in sorted(beside, key=text.index):
+            start = first + text.index(each)
+            is_name = each == beside[0]
+            yield start, start + len(each), joined if is_name else "", has_person and not is_name
+    elif text.strip(" .,"):
+        yield first, last, joined, is_whole
 
 
 def _begins(part: str, piece: NamePart, before: str, joined: str) -> bool:
@@ -189,10 +251,10 @@ def _begins(part: str, piece: NamePart, before: str, joined: str) -> bool:
     parsed = _parse(part)
     if parsed is None:
         is_open = piece.unit is not None and not _ends_in_head(piece.unit)
-        return bool(
-            _OTHER.match(part) or _NAME.search(f" {part}") or _SIGN.fullmatch(part) or _is_plural(part)
-        ) or (not is_open and (piece.unit is not None or piece.group is not None))
-    if piece.unit is None or _has_lead(part) or re.fullmatch(_WITH, joined):
+        return bool(_OTHER.match(part) or is_person(part) or _SIGN.fullmatch(part) or _is_plural(part)) or (
+            not is_open and (piece.unit is not None or piece.group is not None)
+        )
+    if parsed.post or piece.unit is None or _has_lead(part) or re.fullmatch(_WITH, joined):
         return True
     if _is_of_english(piece.unit) and parsed.unit is not None and parsed.unit.head not in _ENGLISH_PLAIN:
         return False
@@ -230,11 +292,15 @@ def _shared_nouns(pieces: Sequence[NamePart]) -> list[NamePart]:
     whole: list[NamePart] = []
     for at, piece in enumerate(pieces):
         following = pieces[at + 1].unit if at + 1 < len(pieces) else None
-        shared = _shared(piece, following) if following and not (piece.unit or piece.group) else ()
+        shared = _shared(piece, following) if following and _is_open(piece) else ()
         whole += shared or [piece]
         if shared and shared[-1].unit and shared[-1].unit.head in ENGLISH_HEADS:
             return whole + _shared_nouns(pieces[at + 2 :])
     return whole
+
+
+def _is_open(piece: NamePart) -> bool:
+    return not (piece.unit or piece.group or piece.post or piece.is_person)
 
 
 def _shared(piece: NamePart, following: UnitName) -> tuple[NamePart, ...]:
@@ -255,6 +321,14 @@ def _shared(piece: NamePart, following: UnitName) -> tuple[NamePart, ...]:
             return ()
         found.append(NamePart(part, unit=replace(unit, typed=part)))
     return tuple(found)
+
+
+def _with_number_of_each(pieces: Sequence[NamePart]) -> list[NamePart]:
+    """Return pieces with “по 2” behind the last of them as the number of each one before it."""
+    number = pieces[-1].number if pieces else None
+    if number is None or not number.is_each:
+        return list(pieces)
+    return [piece if piece.number or piece.is_person else replace(piece, number=number) for piece in pieces]
 
 
 def _joined_offices(pieces: Sequence[NamePart]) -> list[NamePart]:

@@ -118,7 +118,7 @@ def _has_targets(row: Row) -> bool:
 def unit_named(name: str, found: UnitsFound) -> str:
     """Return the unit that a text names, and nothing else; "" for any other text."""
     executors = read_executors(name, found)
-    known = [each for each in executors if each.is_known and not each.is_group]
+    known = [each for each in executors if each.is_known and not each.is_group and not each.is_official]
     return known[0].name if len(executors) == len(known) == 1 else ""
 
 

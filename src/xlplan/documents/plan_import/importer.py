@@ -13,6 +13,7 @@ from xlplan.documents.plan_import.rows import (
     ImportedRow,
     column_by_cell,
     executors_of,
+    persons_of,
     plan_cells,
     read_rows,
     with_target,
@@ -25,7 +26,7 @@ from xlplan.documents.plan_reader.quarter_totals import QUARTER_COLUMNS
 from xlplan.documents.plan_reader.table import Row
 from xlplan.documents.plan_writer.cells import PlanCell, PlanRows
 from xlplan.domain.findings.finding import Finding, Location, Severity
-from xlplan.domain.findings.plan_import_kinds import IMPORT_LINE_LEFT_OUT
+from xlplan.domain.findings.plan_import_kinds import IMPORT_LINE_LEFT_OUT, IMPORT_PERSONS_LEFT_OUT
 from xlplan.domain.findings.plan_import_table_kinds import (
     IMPORT_QUARTER_BY_TERM,
     IMPORT_SHORT_NAME,
@@ -98,6 +99,8 @@ def import_source(source: Source, known: KnownCentre = NOTHING_KNOWN) -> Importe
     seen, cell_doubts = _findings_by_cell(list(findings), rows)
     place = Location(source.file)
     left = [IMPORT_LINE_LEFT_OUT.at(place, seen=line) for line in about.unread]
+    if persons := dict.fromkeys(person for row in table.rows for person in persons_of(row, units)):
+        left.append(IMPORT_PERSONS_LEFT_OUT.at(place, seen="; ".join(persons).rstrip(".")))
     return ImportedPlan(
         PlanRows(details, _unit_cells(units.units), plan_cells(rows, quarters), shares),
         tuple(dict.fromkeys([*doubts, *cell_doubts])),
@@ -111,13 +114,14 @@ def _names(
     table: FoundTable, about: DetailsFound, known: KnownCentre
 ) -> tuple[Mapping[str, str | date], UnitsFound, str]:
     """Return the details, the units, and the centre's short name where rows of figures give it; else ""."""
-    # A unit that the centre has, and the plan does not name, belongs to “усі бюро” all the same.
-    texts = [*_executor_texts(table.rows), *(unit.name for unit in known.units)]
+    texts = _executor_texts(table.rows)
     title = str(about.details.get("title", ""))
     own = [str(about.details[name]) for name in ("title", "name", "short") if about.details.get(name)]
-    short = "" if about.details.get("short") else short_name(table.rows, find_units(texts, own), title)
+    short = (
+        "" if about.details.get("short") else short_name(table.rows, find_units(texts, own, known.units), title)
+    )
     details = {**about.details, "short": short} if short else about.details
-    return details, find_units(texts, [*own, *([short] if short else [])]), short
+    return details, find_units(texts, [*own, *([short] if short else [])], known.units), short
 
 
 def _executor_texts(rows: Sequence[Row]) -> list[str]:

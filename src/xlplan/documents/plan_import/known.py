@@ -6,7 +6,7 @@ from datetime import date
 
 from xlplan.documents.plan_import.details import DetailsFound
 from xlplan.documents.plan_import.units import UnitsFound
-from xlplan.domain.findings.plan_import_kinds import IMPORT_UNITS_LISTED
+from xlplan.domain.findings.plan_import_kinds import IMPORT_UNIT_NEW, IMPORT_UNITS_LISTED
 from xlplan.domain.plan import Unit
 from xlplan.text.normalize import match_key
 
@@ -55,10 +55,16 @@ def with_known_units(found: UnitsFound, known: KnownCentre) -> UnitsFound:
         replace(unit, code=own.code, kind=own.kind, email=own.email) if own else unit
         for unit, own in zip(found.units, settled, strict=True)
     )
+    listed = ", ".join(unit.name for unit in known.units)
+    new = [
+        (at, "name", IMPORT_UNIT_NEW.at(name=unit.name, known=listed))
+        for at, unit in enumerate(found.units)
+        if known.units and settled[at] is None
+    ]
     every = all(settled) and len(settled) == len(known.units)
     doubts = tuple(
         (at, column, finding)
         for at, column, finding in found.doubts
         if not (settled[at] and column != "groups" and (finding.kind is not IMPORT_UNITS_LISTED or every))
     )
-    return replace(found, units=units, doubts=doubts)
+    return replace(found, units=units, doubts=(*doubts, *new))

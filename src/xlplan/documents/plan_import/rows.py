@@ -36,6 +36,7 @@ class ImportedRow:
         units: The figures of units under the indicator.
         lacks_target: The table gives numbers for units and none for the centre.
         is_empty: The row is that of a level without a measure.
+        named: The names in the executors' cell that is in force in the row.
     """
 
     row: Row
@@ -44,10 +45,22 @@ class ImportedRow:
     units: tuple[UnitFigures, ...] = ()
     lacks_target: bool = False
     is_empty: bool = False
+    named: tuple[Executor, ...] = ()
 
 
 def executors_of(row: Row, found: UnitsFound) -> tuple[Executor, ...]:
-    """Return the names in a row's cell of executors."""
+    """Return the names in a row's cell of executors. A person beside them is left out."""
+    every = _every_name(row, found)
+    return tuple(each for each in every if not each.is_person) or every
+
+
+def persons_of(row: Row, found: UnitsFound) -> tuple[str, ...]:
+    """Return the persons who are left out of a row's cell of executors."""
+    names = executors_of(row, found)
+    return tuple(each.seen for each in _every_name(row, found) if each not in names)
+
+
+def _every_name(row: Row, found: UnitsFound) -> tuple[Executor, ...]:
     value = row.value("responsible")
     return read_executors(value, found) if isinstance(value, str) and not is_dash(value) else ()
 
@@ -56,10 +69,14 @@ def read_rows(rows: Sequence[IndicatorRow], found: UnitsFound, findings: list[Fi
     """Return the rows with their levels. Executors are named as the list of units spells them."""
     beside = {_spot(each.row): each for each in rows}
     named = tuple(_with_names(each.row, found) for each in rows)
-    imported = []
+    imported: list[ImportedRow] = []
     for each in fill_levels(named, units_by_name(found.units), findings):
         own = beside[_spot(each.row)]
-        imported.append(ImportedRow(each.row, each.levels, each.lists, own.units, own.lacks_target, each.is_empty))
+        executors = executors_of(own.row, found)
+        if not executors and imported and imported[-1].levels["code"] == each.levels["code"]:
+            executors = imported[-1].named
+        row = ImportedRow(each.row, each.levels, each.lists, own.units, own.lacks_target, each.is_empty, executors)
+        imported.append(row)
     return imported
 
 

@@ -1,24 +1,23 @@
 """Rows of `План` that only head the measures below them: a direction, a task or a subtask over the whole width."""
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cmp_to_key
 from itertools import pairwise
 
 from xlplan.documents.plan_reader.cell_looks import shorten
 from xlplan.documents.plan_reader.codes import level_of, plain_code, split_code
 from xlplan.documents.plan_reader.event_items import item_of
-from xlplan.documents.plan_reader.table import Row
+from xlplan.documents.plan_reader.table import Row, is_wide
 from xlplan.domain.findings.finding import Finding
 from xlplan.domain.findings.plan_layout_kinds import PLAN_BANNER_READ, PLAN_TEXT_ALONE
 from xlplan.domain.sheets import PLAN
 from xlplan.text.normalize import clean_spaces, match_key
 
 GROUPS = ("direction", "task", "subtask")
-# The columns in which a text over the whole width may begin.
+# The columns in which a text alone may head the rows below it. One over the whole width may begin in any column.
 _COLUMNS = (*GROUPS, "purpose", "code", "measure")
-_WIDE = 3
 _PART = re.compile(
     rf"(?:{match_key('розділ|блок|стратегічна ціль|стратегічний напрям|пріоритет|ціль')}"
     rf"|{match_key('section|part|chapter|strategic goal|goal|priority')})\s*№?\s*(?:\d|[ivхі]+\b)"
@@ -61,7 +60,19 @@ def settle_banners(rows: tuple[Row, ...], findings: list[Finding]) -> tuple[Row,
     if not banners:
         return rows
     levels = _levels(banners, rows, findings)
-    return tuple(_moved(row, banners[at], levels[at]) if at in banners else row for at, row in enumerate(rows))
+    moved = [_moved(row, banners[at], levels[at]) if at in banners else row for at, row in enumerate(rows)]
+    # A level in a column of its own is in force as long as the columns say.
+    over = {
+        at
+        for at, banner in banners.items()
+        if levels[at] not in rows[at].columns or _is_wide(rows[at], banner.column)
+    }
+    above = [at for at in sorted(over) if levels[at] == "direction" and not banners[at].named]
+    if above and (lower := _lower_levels(rows, levels)):
+        place, heading = rows[above[0]].place(banners[above[0]].column), PLAN.column("direction").shown
+        findings.append(PLAN_BANNER_READ.at(place, seen=shorten(banners[above[0]].text), heading=heading))
+        moved = [row if at in banners else _renamed(row, lower) for at, row in enumerate(moved)]
+    return _spread_below(moved, levels, over)
 
 
 def _banner(rows: Sequence[Row], at: int, depth: int, findings: list[Finding]) -> _Banner | None:
@@ -69,9 +80,11 @@ def _banner(rows: Sequence[Row], at: int, depth: int, findings: list[Finding]) -
     row = rows[at]
     filled = [name for name in row.columns if row.text(name)]
     texts = [name for name in filled if not (name == "code" and _is_mark(row.text(name)))]
-    if len(texts) != 1 or texts[0] not in _COLUMNS or not set(filled) <= {*texts, "code"}:
+    if len(texts) != 1 or not set(filled) <= {*texts, "code"}:
         return None
     column = texts[0]
+    if column not in _COLUMNS and not _covers_measure(row, column):
+        return None
     mark = row.text("code") if len(filled) > 1 else ""
     text = clean_spaces(f"{mark} {row.text(column)}")
     if not any(map(str.isalpha, text)) or item_of(str(row.value(column))) is not None:
@@ -114,11 +127,15 @@ def _is_mark(text: str) -> bool:
 
 
 def _is_wide(row: Row, column: str) -> bool:
-    spot = row.columns[column]
-    return any(
-        span.first <= row.at < span.end and span.column <= spot and span.end_column - span.column >= _WIDE
+    return is_wide(row.grid, row.at, row.columns[column])
+
+
+def _covers_measure(row: Row, column: str) -> bool:
+    """Tell if a cell is merged over the whole width, with the column of the measures."""
+    spot, measure = row.columns[column], row.columns.get("measure", -1)
+    return _is_wide(row, column) and any(
+        span.first <= row.at < span.end and span.column <= min(spot, measure) and measure < span.end_column
         for span in row.grid.merged
-        if span.column <= spot < span.end_column
     )
 
 
@@ -176,6 +193,42 @@ def _levels(banners: Mapping[int, _Banner], rows: Sequence[Row], findings: list[
             findings.append(PLAN_BANNER_READ.at(place, seen=shorten(banner.text), heading=heading))
         levels[at] = open_levels[min(steps, len(open_levels) - 1)]
     return levels
+
+
+def _lower_levels(rows: Sequence[Row], levels: Mapping[int, str]) -> Mapping[str, str]:
+    """Return the levels that columns have under headings that are directions: one lower than their own headings.
+
+    None where no column holds directions, or no lower level is free.
+    """
+    own = {name for at, row in enumerate(rows) if at not in levels for name in GROUPS if row.text(name)}
+    free = [level for level in GROUPS[1:] if level not in {*own, *levels.values()}]
+    if "direction" not in own or not free:
+        return {}
+    return {"direction": "task", "task": "subtask"} if "task" in own else {"direction": free[0]}
+
+
+def _renamed(row: Row, names: Mapping[str, str]) -> Row:
+    kept = {name: at for name, at in row.columns.items() if name not in (*names, *names.values())}
+    return replace(row, columns=kept | {new: row.columns[old] for old, new in names.items() if old in row.columns})
+
+
+def _spread_below(rows: Sequence[Row], levels: Mapping[int, str], over: Collection[int]) -> tuple[Row, ...]:
+    """Return the rows, each heading of `over` on every row below it where a column names higher levels there.
+
+    Else the next text in that column would end the heading.
+    """
+    whole = list(rows)
+    spread: set[int] = set()
+    for at, level in ((at, levels[at]) for at in sorted(over)):
+        depth = GROUPS.index(level)
+        ends = (below for below in levels if below > at and GROUPS.index(levels[below]) <= depth)
+        inside = [below for below in range(at + 1, next(ends, len(rows))) if below not in levels]
+        if any(rows[below].text(name) for below in inside for name in GROUPS[:depth]):
+            spread.add(at)
+            for below in inside:
+                if not whole[below].text(level):
+                    whole[below] = whole[below].with_value(level, rows[at].text(level), rows[at].at)
+    return tuple(row for at, row in enumerate(whole) if at not in spread)
 
 
 def _said(banner: _Banner) -> str:

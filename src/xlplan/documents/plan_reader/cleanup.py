@@ -1,10 +1,10 @@
 """Cleaning of rows before they are read: mixed alphabets, dashes for blanks, filler rows, rows of the centre."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from xlplan.documents.plan_reader.footers import footer_rows
-from xlplan.documents.plan_reader.grid import cell_text
+from xlplan.documents.plan_reader.grid import numbers_columns
 from xlplan.documents.plan_reader.heading_words import name_of_heading
 from xlplan.documents.plan_reader.levels import LEVELS
 from xlplan.documents.plan_reader.quarter_totals import QUARTER_COLUMNS
@@ -104,20 +104,9 @@ def _repeats_headings(row: Row, sheet: Sheet) -> bool:
 def _numbers_columns(row: Row) -> bool:
     """Tell if a row only numbers the columns of a printed table: 1, 2, 3 and so on."""
     # A column that is not read has its number too.
-    every = [text for value in row.grid.rows[row.at] if (text := cell_text(value))]
-    follow = _follow_each_other(list(_in_order(row))) or _follow_each_other(every)
+    own = [row.cells[column] for column in sorted(row.columns.values())]
+    follow = numbers_columns(own) or numbers_columns(row.grid.rows[row.at])
     return follow and bool(row.text("measure") or row.text("unit"))
-
-
-def _follow_each_other(texts: list[str]) -> bool:
-    if len(texts) < 3 or not all(text.isdecimal() and len(text) < 3 for text in texts):
-        return False
-    numbers = [int(text) for text in texts]
-    return numbers == list(range(numbers[0], numbers[0] + len(numbers)))
-
-
-def _in_order(row: Row) -> Iterator[str]:
-    return (text for column in sorted(row.columns.values()) if (text := cell_text(row.cells[column])))
 
 
 def _is_note(own: dict[str, str]) -> bool:
@@ -151,6 +140,7 @@ def merge_centre_rows(
     names = {
         match_key(name) for name in ((centre.name, centre.title, *filter(None, (centre.short,))) if centre else ())
     }
+    names_of_units = {match_key(unit.name) for unit in units}
     whole: list[Row] = []
     for row in rows:
         name = match_key(row.text("indicator"))
@@ -160,7 +150,7 @@ def merge_centre_rows(
             findings.append(PLAN_CENTRE_ROW.at(place, seen=row.text("indicator")))
             whole[-1] = merge_targets(above, row)
         else:
-            if name in {match_key(unit.name) for unit in units}:
+            if name in names_of_units:
                 findings.append(PLAN_INDICATOR_IS_UNIT.at(row.place("indicator"), seen=row.text("indicator")))
             whole.append(row)
     return tuple(whole)

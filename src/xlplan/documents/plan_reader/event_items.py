@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from xlplan.documents.plan_reader.event_texts import has_term
 from xlplan.domain.term_reading import split_term
 from xlplan.text.normalize import clean_spaces, is_dash, match_key
 
@@ -108,7 +109,7 @@ def look_like_events(items: Sequence[str]) -> bool:
 
 def _looks_like_event(item: str) -> bool:
     dated = split_term(item)
-    if dated.term:
+    if has_term(item):
         return True
     words = [match_key(word.casefold()) for word in _ALL_LETTERS.findall(dated.text)]
     return len(words) > 1 and (

@@ -6,13 +6,13 @@ from dataclasses import dataclass, replace
 
 from xlplan.documents.plan_reader.cell_looks import shorten
 from xlplan.documents.plan_reader.event_items import item_of, look_like_events, read_items, read_marked_lines
+from xlplan.documents.plan_reader.event_texts import has_term
 from xlplan.documents.plan_reader.responsible import UnitsByName, read_names
 from xlplan.documents.plan_reader.table import Row
 from xlplan.domain.findings.finding import Finding, Location
 from xlplan.domain.findings.plan_event_kinds import PLAN_LIST_KEPT
 from xlplan.domain.target import UNSET
 from xlplan.domain.target_reading import read_target
-from xlplan.domain.term_reading import split_term
 from xlplan.text.normalize import clean_spaces, match_key
 
 # The columns of a row of events that may differ from the measure's row.
@@ -75,7 +75,7 @@ def _plans(row: Row, events: tuple[str, ...]) -> bool:
     counts = [target.count for target in targets if target and target.count is not None]
     total = read_target(row.value("total"))
     planned = sum(counts) if counts else total.count if total and total != UNSET else None
-    is_placed = len(counts) < 2 or all(split_term(event).term for event in events)
+    is_placed = len(counts) < 2 or all(map(has_term, events))
     names = sum(1 for name in _NAMES.split(str(row.value("responsible") or "")) if name.strip())
     return bool(events) and planned == len(events) and is_placed and names in (1, len(events))
 

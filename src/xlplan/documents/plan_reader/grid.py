@@ -1,6 +1,6 @@
 """A sheet of a plan workbook: its values row by row, and what its cells show beside them."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
@@ -78,6 +78,15 @@ class Grid:
     def place(self, row: int, column: int, key: str = "") -> Location:
         """Return the location of a cell, by its position from 0."""
         return Location(self.file, self.sheet, f"{column_letters(column)}{row + 1}", key)
+
+
+def numbers_columns(cells: Iterable[object]) -> bool:
+    """Tell if a row only numbers the columns of a printed table: 1, 2, 3 and so on."""
+    texts = [text for value in cells if (text := cell_text(value))]
+    if len(texts) < 3 or not all(text.isdecimal() and len(text) < 3 for text in texts):
+        return False
+    numbers = [int(text) for text in texts]
+    return numbers == list(range(numbers[0], numbers[0] + len(numbers)))
 
 
 def cell_text(value: object) -> str:

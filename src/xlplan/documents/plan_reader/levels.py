@@ -12,9 +12,10 @@ from xlplan.documents.plan_reader.event_lists import (
     rows_with_events,
     split_measure,
 )
-from xlplan.documents.plan_reader.responsible import UnitsByName, read_names
+from xlplan.documents.plan_reader.responsible import UnitsByName, persons_in, read_names
 from xlplan.documents.plan_reader.table import Row
 from xlplan.domain.findings.finding import Finding
+from xlplan.domain.findings.plan_executor_kinds import PLAN_NUMBER_BESIDE, PLAN_OFFICIAL_READ, PLAN_PERSON_LEFT_OUT
 from xlplan.domain.findings.plan_kinds import (
     PLAN_CODE_DIFFERS,
     PLAN_CODE_TAKEN,
@@ -23,6 +24,7 @@ from xlplan.domain.findings.plan_kinds import (
     PLAN_NOTED,
     PLAN_ROW_ALONE,
 )
+from xlplan.domain.sheets import SHARES
 from xlplan.text.normalize import is_dash, match_key
 
 # In the order of the levels: a change in one clears those after it.
@@ -183,11 +185,14 @@ def _code_and_title(row: Row, code_above: str, findings: list[Finding]) -> tuple
 
 
 def _responsible(row: Row, key: str, meant: UnitsByName, findings: list[Finding]) -> str:
-    """Return the names as the list of units spells them, with notes on other spellings; "" without a name."""
-    names = read_names(str(row.value("responsible") or ""), meant)
-    findings += [
-        PLAN_NAME_UNDERSTOOD.at(row.place("responsible", key), seen=name.seen, known=name.known)
-        for name in names
-        if name.known and not name.plain
-    ]
+    """Return the names as the list of units spells them, with findings on other spellings; "" without a name."""
+    text, place = str(row.value("responsible") or ""), row.place("responsible", key)
+    names = read_names(text, meant)
+    for name in names:
+        if name.known and not name.plain:
+            values = {"seen": name.seen, "known": name.known}
+            kind = PLAN_OFFICIAL_READ if name.is_official else PLAN_NAME_UNDERSTOOD
+            beside = PLAN_NUMBER_BESIDE.at(place, **values, sheet=SHARES.name)
+            findings.append(beside if name.has_number else kind.at(place, **values))
+    findings += [PLAN_PERSON_LEFT_OUT.at(place, seen=person) for person in persons_in(text, meant)]
     return "; ".join(dict.fromkeys(name.known or name.seen for name in names))

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from xlplan.documents.plan_reader.details import units_by_name
 from xlplan.documents.plan_reader.event_lists import EventList, unit_of
+from xlplan.documents.plan_reader.event_texts import EventText, read_event
 from xlplan.documents.plan_reader.measures import PlanTable
 from xlplan.documents.plan_reader.responsible import UnitsByName
 from xlplan.domain.findings.finding import Finding, Location
@@ -12,7 +13,7 @@ from xlplan.domain.findings.plan_event_kinds import PLAN_EVENT_DATED, PLAN_EVENT
 from xlplan.domain.findings.plan_kinds import PLAN_EVENT_LISTED, PLAN_EVENT_WHEN, PLAN_EVENT_WHOSE
 from xlplan.domain.plan import Indicator, Measure, Unit
 from xlplan.domain.quarter import Quarter
-from xlplan.domain.term_reading import DatedText, Term, read_term, split_term
+from xlplan.domain.term_reading import Term, read_term
 from xlplan.domain.unit_of_measure import Number
 from xlplan.text.normalize import match_key
 from xlplan.text.translation import _
@@ -65,9 +66,9 @@ def events_in_cells(
         if not measure.units:  # that nobody known is responsible has been told
             continue
         for number, title in enumerate(events.titles):
-            dated = split_term(title)
-            if known.isdisjoint({(key, match_key(title)), (key, match_key(dated.text))}):
-                line = _line(events, number, dated, (measure, indicator), cells, key in unsure, findings)
+            event = read_event(title, cells.meant, measure.units)
+            if known.isdisjoint({(key, match_key(title)), (key, match_key(event.text))}):
+                line = _line(events, number, event, (measure, indicator), cells, key in unsure, findings)
                 listed += [line] if line else []
                 unsure |= set() if line else {key}
     return listed
@@ -76,7 +77,7 @@ def events_in_cells(
 def _line(
     events: EventList,
     number: int,
-    dated: DatedText,
+    event: EventText,
     of: tuple[Measure, Indicator],
     cells: _Cells,
     is_unsure: bool,
@@ -85,14 +86,14 @@ def _line(
     """Return an event as a row of `Розподіл`; None, with findings, where its unit or its quarter is unclear."""
     measure, indicator = of
     place = replace(events.place, row=indicator.key)
-    seen, on = dated.text or events.titles[number] or "—", dated.term.words if dated.term else ""
-    unit = unit_of(events, number, cells.meant)
+    seen, on = event.text or events.titles[number] or "—", event.term.words if event.term else ""
+    unit = event.unit or unit_of(events, number, cells.meant)
     if unit is None:
         findings.append(PLAN_EVENT_WHOSE.at(place, seen=seen))
     planned = [quarter for quarter, _target in indicator.targets]
-    quarter = quarter_of_event(dated, measure.term, planned, cells.quarters)
-    if dated.term and dated.term.numbers:
-        fault = term_fault(dated.term, cells.quarters, seen, place)
+    quarter = quarter_of_event(event.term, measure.term, planned, cells.quarters)
+    if event.term and event.term.numbers:
+        fault = term_fault(event.term, cells.quarters, seen, place)
         findings += [fault] if fault else []
     elif quarter is None and cells.quarters and not is_unsure:
         findings.append(PLAN_EVENT_WHEN.at(place, seen=seen))
@@ -100,7 +101,7 @@ def _line(
         return None
     values = {"seen": seen, "unit": cells.names[unit], "quarter": quarter.numeral}
     findings.append(PLAN_EVENT_DATED.at(place, on=on, **values) if on else PLAN_EVENT_LISTED.at(place, **values))
-    return ShareLine(place, place, indicator.key, unit, quarter, None, dated.text, on)
+    return ShareLine(place, place, indicator.key, unit, quarter, None, event.text, on)
 
 
 def term_fault(term: Term, quarters: tuple[Quarter, ...], seen: str, place: Location) -> Finding | None:
@@ -118,7 +119,7 @@ def term_fault(term: Term, quarters: tuple[Quarter, ...], seen: str, place: Loca
 
 
 def quarter_of_event(
-    dated: DatedText, term: str, planned: Sequence[Quarter], quarters: tuple[Quarter, ...]
+    own: Term | None, term: str, planned: Sequence[Quarter], quarters: tuple[Quarter, ...]
 ) -> Quarter | None:
     """Return the quarter of an event; None where it is unclear.
 
@@ -126,13 +127,13 @@ def quarter_of_event(
     or that of its measure's term.
 
     Args:
-        dated: The text of the event, with its date.
+        own: The term of the event itself.
         term: The term of its measure.
         planned: The quarters with a target.
         quarters: The quarters of the plan.
     """
-    if dated.term and dated.term.numbers:
-        due = dated.term.quarters_of(quarters)
+    if own and own.numbers:
+        due = own.quarters_of(quarters)
     else:
         due = quarters if len(quarters) == 1 else tuple(planned)
         if not due and (of_measure := read_term(term)):

@@ -8,8 +8,9 @@ from xlplan.documents.plan_reader.event_lists import EventList
 from xlplan.documents.plan_reader.levels import LevelRow, fill_levels
 from xlplan.documents.plan_reader.previous_codes import read_previous_codes
 from xlplan.documents.plan_reader.quarter_totals import read_targets
-from xlplan.documents.plan_reader.responsible import UnitsByName, known_names, unknown_unit
+from xlplan.documents.plan_reader.responsible import UnitsByName, known_names, unknown_name
 from xlplan.documents.plan_reader.table import Row
+from xlplan.documents.plan_reader.thousands import settle_thousands
 from xlplan.documents.plan_reader.units_of_measure import read_number_rules, usual_counting
 from xlplan.documents.plan_reader.words import read_word
 from xlplan.domain.findings.finding import Finding, Severity
@@ -91,6 +92,7 @@ def read_measures(
         measure = measures[code]
         key = f"{code}/{len(measure.indicators) + 1}" if measure.indicators else code
         faults: list[Finding] = []
+        row = settle_thousands(row, key, faults)
         indicator = _indicator(row, key, measure, quarters, faults)
         if indicator.title and match_key(indicator.title) in {
             match_key(other.title) for other in measure.indicators
@@ -161,7 +163,7 @@ def _units(row: Row, code: str, responsible: str, meant: UnitsByName, findings: 
         findings += [PLAN_RESPONSIBLE_IS_TERM.at(place, seen=name, heading=heading, term=term) for name in words]
         unknown = [name for name in unknown if name not in words]
     if unknown or words:
-        findings += [unknown_unit(name, known_names(meant), place) for name in unknown if meant]
+        findings += [unknown_name(name, known_names(meant), place) for name in unknown if meant]
         return ()
     return tuple(dict.fromkeys(unit.code for name in names for unit in meant[match_key(name)]))
 

@@ -1,11 +1,12 @@
 """Tables pasted into `План` with headings of their own, which say what its columns hold."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from xlplan.documents.formats.grid import column_letters
 from xlplan.documents.plan_reader.codes import CODE, plain_code, split_code
-from xlplan.documents.plan_reader.grid import Grid, cell_text
+from xlplan.documents.plan_reader.grid import Grid, cell_text, numbers_columns
 from xlplan.documents.plan_reader.heading_words import NUMBER, name_of_heading, settle_unit
 from xlplan.documents.plan_reader.period_columns import PERIODS, QuarterParts, period_of_heading, quarter_parts
 from xlplan.domain.findings.finding import Finding
@@ -13,6 +14,7 @@ from xlplan.domain.findings.plan_layout_kinds import (
     PLAN_HEADINGS_ALIKE,
     PLAN_HEADINGS_READ,
     PLAN_HEADINGS_UNCLEAR,
+    PLAN_INDICATOR_BY_RESULT,
     PLAN_PERIODS_SUMMED,
     PLAN_PERIODS_TO_DATE,
     PLAN_PERIODS_UNCLEAR,
@@ -21,12 +23,15 @@ from xlplan.domain.sheets import PLAN
 from xlplan.domain.target import UNSET
 from xlplan.domain.target_reading import read_target
 from xlplan.domain.unit_of_measure import MOST_DECIMALS, UnitOfMeasure
+from xlplan.text.normalize import match_key
 from xlplan.text.translation import quote
 
 # A row of headings names so many columns, one of them the measure or the indicator.
 _FEWEST = 3
 _TARGETS = ("q1", "q2", "q3", "q4", "total")
 _ANY_UNIT = UnitOfMeasure("%", MOST_DECIMALS)
+# A purpose under a heading with one of these words says what comes of the measure.
+_RESULT = re.compile(match_key("результат|ефект|показник|outcome|output|result|indicator"))
 
 
 @dataclass(frozen=True)
@@ -44,6 +49,7 @@ class PastedTable:
         is_numbered: These numbers are the codes, so a row without a measure of its own has none.
         periods: The columns of months, half-years and nine months.
         parts: The columns that make the quarters, where the table has others than quarters.
+        result: The position of a column of results that holds the indicators; None where another is headed so.
     """
 
     first: int
@@ -56,6 +62,7 @@ class PastedTable:
     is_numbered: bool = False
     periods: tuple[int, ...] = ()
     parts: QuarterParts | None = None
+    result: int | None = None
 
     @property
     def made_of(self) -> frozenset[int]:
@@ -95,7 +102,7 @@ def headings_findings(grid: Grid, table: PastedTable) -> Iterator[Finding]:
         yield PLAN_HEADINGS_ALIKE.at(
             grid.place(table.last, positions[0]), seen=seen, heading=PLAN.column(name).heading
         )
-    lacking = [] if table.alike else _lacking(table)
+    lacking = [] if table.alike else _lacking(grid, table)
     unclear = not table.parts and table.periods and not {"q1", "q2", "q3", "q4"} <= table.columns.keys()
     if unclear or table.parts:
         shown = ", ".join(_shown(grid, table, position) for position in sorted({*table.periods, *table.made_of}))
@@ -103,14 +110,13 @@ def headings_findings(grid: Grid, table: PastedTable) -> Iterator[Finding]:
         kind = PLAN_PERIODS_TO_DATE if table.parts and table.parts.are_cumulative else kind
         yield kind.at(grid.place(table.last, table.periods[0]), seen=shown)
     lacking = [name for name in lacking if not (unclear and name == "total")]
+    if table.result is not None and not lacking:
+        told = grid.place(table.last, table.result)
+        yield PLAN_INDICATOR_BY_RESULT.at(told, seen=_heading(grid, table, table.result))
     if lacking:
-        unread = [
-            _shown(grid, table, position)
-            for position in range(len(grid.rows[table.first]))
-            if position not in table.meanings and _heading(grid, table, position)
-        ]
         missing = ", ".join(quote(PLAN.column(name).shown) for name in lacking)
-        yield PLAN_HEADINGS_UNCLEAR.at(place, row=table.first + 1, missing=missing, seen=", ".join(unread) or "—")
+        seen = "; ".join(_columns_shown(grid, table))
+        yield PLAN_HEADINGS_UNCLEAR.at(place, row=table.first + 1, missing=missing, seen=seen)
     elif not table.alike and not unclear:
         # The total of cumulative columns stands in none of its own.
         own = {name: at for name, at in table.columns.items() if at < grid.width}
@@ -182,7 +188,11 @@ def _table(grid: Grid, first: int, last: int, meanings: dict[int, str], end: int
         is_numbered = not has_points and not _have_codes(grid, rows, filled.get("measure", []))
         if has_points or is_numbered:
             filled["code"] = numbers[:1]
-    parts = quarter_parts(filled)
+    result = _result(grid, first, last, filled)
+    if result is not None:
+        filled["purpose"] = [position for position in filled["purpose"] if position != result]
+        filled = {name: positions for name, positions in filled.items() if positions} | {"indicator": [result]}
+    parts = quarter_parts(filled) if "indicator" in filled else None
     periods = tuple(sorted(at for name in PERIODS for at in filled.pop(name, ())))
     columns = {name: positions[0] for name, positions in filled.items() if len(positions) == 1}
     alike = {name: tuple(positions) for name, positions in filled.items() if len(positions) > 1}
@@ -190,7 +200,16 @@ def _table(grid: Grid, first: int, last: int, meanings: dict[int, str], end: int
         columns |= {name: parts.position(name) for name in parts.columns}
         columns |= {"total": grid.width} if parts.are_cumulative else {}
     number = numbers[0] if numbers else None
-    return PastedTable(first, last, end, meanings, columns, alike, number, is_numbered, periods, parts)
+    return PastedTable(first, last, end, meanings, columns, alike, number, is_numbered, periods, parts, result)
+
+
+def _result(grid: Grid, first: int, last: int, filled: Mapping[str, list[int]]) -> int | None:
+    """Return the column of results that holds the indicators: the only one, where no column is headed so."""
+    if "indicator" in filled:
+        return None
+    heads = {at: [cell_text(grid.value(row, at)) for row in (first, last)] for at in filled.get("purpose", [])}
+    results = [at for at, texts in heads.items() if any(_RESULT.search(match_key(text)) for text in texts)]
+    return results[0] if len(results) == 1 else None
 
 
 def _tell_targets(grid: Grid, rows: range, filled: dict[str, list[int]]) -> None:
@@ -220,10 +239,35 @@ def _have_codes(grid: Grid, rows: range, positions: list[int]) -> bool:
     return any(split_code(cell_text(grid.value(row, at)))[0] for row in rows for at in positions)
 
 
-def _lacking(table: PastedTable) -> list[str]:
-    """Return the names of the columns without which no row can be read."""
+def _lacking(grid: Grid, table: PastedTable) -> list[str]:
+    """Return the names of the columns without which no row can be read.
+
+    Indicators and numbers may be lacking where the measures have a term, and no column can hold them.
+    """
     lacking = [name for name in ("measure", "responsible", "indicator") if name not in table.columns]
-    return lacking if any(name in table.columns for name in _TARGETS) else [*lacking, "total"]
+    lacking += [] if any(name in table.columns for name in _TARGETS) else ["total"]
+    if not {"indicator", "total"}.issuperset(lacking) or "term" not in table.columns:
+        return lacking
+    rows = range(table.last + 1, table.end)
+    unread = [at for at in range(grid.width) if at not in table.meanings and _holds_words(grid, rows, at)]
+    return lacking if unread or table.periods else []
+
+
+def _holds_words(grid: Grid, rows: range, position: int) -> bool:
+    """Tell if a column holds something besides banners and the row that numbers the columns."""
+    return any(
+        cell_text(grid.value(row, position))
+        for row in rows
+        if not numbers_columns(grid.rows[row]) and sum(bool(cell_text(value)) for value in grid.rows[row]) > 1
+    )
+
+
+def _columns_shown(grid: Grid, table: PastedTable) -> Iterator[str]:
+    """Yield each heading with its meaning; a question mark where it has none."""
+    meant = {position: PLAN.column(name).shown for name, position in table.columns.items()}
+    for position in range(grid.width):
+        if _heading(grid, table, position) and position != table.numbers:
+            yield f"{_shown(grid, table, position)} — {meant.get(position, '?')}"
 
 
 def _heading(grid: Grid, table: PastedTable, position: int) -> str:

@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from xlplan.documents.plan_reader.indicator_words import unit_in_title
+from xlplan.documents.plan_reader.indicator_words import says_ceiling, unit_in_title
 from xlplan.documents.plan_reader.table import Row
 from xlplan.documents.plan_reader.units_of_measure import NumberRules, example_of_decimals
+from xlplan.documents.plan_reader.unnamed_units import unit_beside
 from xlplan.documents.plan_reader.words import read_word
 from xlplan.domain.findings.finding import Finding, Location
 from xlplan.domain.findings.plan_cell_kinds import (
@@ -22,9 +23,11 @@ from xlplan.domain.findings.plan_kinds import (
     PLAN_TOTAL_DIFFERS,
 )
 from xlplan.domain.findings.plan_number_kinds import (
+    PLAN_CEILING_READ,
     PLAN_LIMITS_CLASH,
     PLAN_TARGET_DECIMALS,
     PLAN_TARGET_NOT_GIVEN,
+    PLAN_TARGET_OTHER_UNIT,
     PLAN_TARGET_SHARE,
     PLAN_TOTAL_NOT_MEAN,
     PLAN_TOTAL_OTHER_RULE,
@@ -66,7 +69,8 @@ def read_targets(
     read = {name: read_limited_target(row.value(name), unit) for name in (*QUARTER_COLUMNS, "total")}
     unclear = [name for name, reading in read.items() if reading.target is None]
     findings += [_unclear(row, name, key, unit) for name in unclear]
-    better = _better(row, key, {name: reading.limit for name, reading in read.items() if reading.target}, findings)
+    numbers = {name: each.limit for name, each in read.items() if each.target and each.target.count is not None}
+    better = _better(row, key, numbers, findings)
     given = {name: each.target for name, each in read.items() if each.target is not None and each.target != UNSET}
     findings += [
         PLAN_TARGET_NOT_GIVEN.at(row.place(name, key), seen=row.text(name))
@@ -136,12 +140,24 @@ def _other_rule(total: Number, counts: list[Number], unit: UnitOfMeasure) -> Add
 
 
 def _better(row: Row, key: str, limits: Mapping[str, Limit | None], findings: list[Finding]) -> Better:
-    """Return which way is good for a row: as `Краще` says, else by the words for limits in its targets.
+    """Return which way is good for a row: as `Краще` says, else by the words for limits in its title and targets.
 
     A ceiling beside a floor, and a limit that `Краще` contradicts, are findings.
+
+    Args:
+        row: The row.
+        key: The row code.
+        limits: The limit that each number has, by the name of its column.
+        findings: Takes the findings.
     """
     said = read_word(row, key, "better", Better.MORE, findings)
     ways = {"better": said} if row.text("better") else {}
+    if not ways and limits and says_ceiling(row.text("indicator")):
+        ways = {"indicator": Better.LESS}
+        if not all(limits.values()):
+            words = {"more": _(Better.MORE.value), "heading": PLAN.column("better").shown}
+            place = row.place("indicator", key)
+            findings.append(PLAN_CEILING_READ.at(place, seen=row.text("indicator"), **words))
     ways |= {name: limit.better for name, limit in limits.items() if limit}
     if not ways:
         return said
@@ -176,6 +192,9 @@ def unclear_number(row: Row, name: str, key: str, unit: UnitOfMeasure) -> Findin
             word = unit.word or unit_in_title(row.text("indicator"))
             example = example_of_decimals(unit.decimals + 1, word)
             return PLAN_TARGET_DECIMALS.at(place, seen=seen, allowed=unit.decimals, example=example)
+    if isinstance(row.value(name), str) and (beside := unit_beside(seen)):
+        values = {"word": beside, "heading": PLAN.column("unit_of_measure").shown}
+        return PLAN_TARGET_OTHER_UNIT.at(place, seen=seen, **values)
     return None
 
 

@@ -1,11 +1,14 @@
 """The names in `Відповідальний`: the units and groups that a text means, however paper spells them."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from xlplan.domain.executor_words import is_person, number_beside, person_beside, read_post
 from xlplan.domain.findings.finding import Finding, Location
+from xlplan.domain.findings.plan_executor_kinds import PLAN_OFFICIAL_UNCLEAR, PLAN_PERSON_ALONE
 from xlplan.domain.findings.plan_kinds import PLAN_UNIT_UNKNOWN
-from xlplan.domain.plan import Unit
+from xlplan.domain.plan import Unit, UnitKind
+from xlplan.domain.sheets import UNITS
 from xlplan.domain.unit_names import without_people
 from xlplan.text.inflection import are_forms_of_one
 from xlplan.text.normalize import clean_spaces, closest_match, is_dash, match_key
@@ -16,16 +19,32 @@ UnitsByName = dict[str, tuple[Unit, ...]]
 _MOST_NAMED = 8
 
 # Separators between two names. A name may hold all of these but the first two, so the longest known name is taken.
-_BETWEEN = re.compile(r"\s*[;,]\s*|\s*\n\s*|\s+(?:та|і|й)\s+|\s+(?=працівник)", re.IGNORECASE)
+_WITH = r"(?:спільно|разом) (?:з|із|зі)|за участ[юі]|(?:together|jointly) with"
+_BETWEEN = re.compile(
+    rf"\s*[;,/&]\s*|\s*\n\s*|\s+(?:та|і|й|and|{_WITH})\s+|\s+(?=працівник)",
+    re.IGNORECASE,
+)
+_ALL = ("усі ", "всі ", "all ")
 _HARD = re.compile(r"[;\n]")
 
 
 @dataclass(frozen=True)
 class Name:
-    """A name as written, and the known name that it means; "" where it is unknown."""
+    """A name as written.
+
+    Attributes:
+        seen: The text.
+        known: The known name that it means; "" where it is unknown.
+        has_number: True if a number stands beside the known name.
+        is_official: True for a post that is read as a unit or a group.
+        person: The person beside the known name, or the whole text where it is a person.
+    """
 
     seen: str
     known: str = ""
+    has_number: bool = False
+    is_official: bool = False
+    person: str = ""
 
     @property
     def plain(self) -> bool:
@@ -34,15 +53,31 @@ class Name:
 
 
 def read_names(text: str, meant: UnitsByName) -> tuple[Name, ...]:
-    """Return the names in a cell's text, in order. They are separated by “;”, a new line, a comma or “та”.
+    """Return the names in a cell's text, in order. Between them stands “;”, a new line, a comma, “/”, “&” or “та”.
 
     A name is recognised by its own words, also in another case and after “Працівники”, where exactly one unit or
-    group fits. A text between known names stays whole.
+    group fits. A text between known names stays whole. A person is no name, unless the cell has no other.
 
     Args:
         text: The text of the cell.
         meant: The units by match key.
     """
+    every = every_name(text, meant)
+    return tuple(name for name in every if not _is_person(name)) or every
+
+
+def persons_in(text: str, meant: UnitsByName) -> tuple[str, ...]:
+    """Return the persons in a cell's text that stand beside names of units."""
+    every = every_name(text, meant)
+    return () if all(map(_is_person, every)) else tuple(name.person for name in every if name.person)
+
+
+def _is_person(name: Name) -> bool:
+    return bool(name.person) and not name.known
+
+
+def every_name(text: str, meant: UnitsByName) -> tuple[Name, ...]:
+    """Return the names in a cell's text, as `read_names`, with the persons beside them."""
     if is_dash(text):
         return ()
     names: list[Name] = []
@@ -50,12 +85,12 @@ def read_names(text: str, meant: UnitsByName) -> tuple[Name, ...]:
     parts = _parts(text)
     at = 0
     while at < len(parts):
-        end, known = _longest(text, parts, at, meant)
-        if known or (unknown and _HARD.search(text[unknown[-1][1] : parts[at][0]])):
+        end, name = _longest(text, parts, at, meant)
+        if name or (unknown and _HARD.search(text[unknown[-1][1] : parts[at][0]])):
             names += _unknown(text, unknown)
             unknown = []
-        if known:
-            names.append(Name(clean_spaces(text[parts[at][0] : parts[end - 1][1]]), known))
+        if name:
+            names.append(name)
         else:
             unknown.append(parts[at])
         at = end
@@ -72,12 +107,40 @@ def _parts(text: str) -> list[tuple[int, int]]:
     return [(start, end) for start, end in parts if _bare(text[start:end]) and not is_dash(text[start:end])]
 
 
-def _longest(text: str, parts: list[tuple[int, int]], at: int, meant: UnitsByName) -> tuple[int, str]:
-    """Return the end of the longest known name that begins at a part, and that name; else the next part and ""."""
+def _longest(text: str, parts: list[tuple[int, int]], at: int, meant: UnitsByName) -> tuple[int, Name | None]:
+    """Return the end of the longest name that begins at a part, and it; else the next part and None."""
     for end in range(len(parts), at, -1):
-        if known := _known(_bare(text[parts[at][0] : parts[end - 1][1]]), meant):
-            return end, known
-    return at + 1, ""
+        if name := _understood(clean_spaces(text[parts[at][0] : parts[end - 1][1]]), meant):
+            return end, name
+    return at + 1, None
+
+
+def _understood(seen: str, meant: UnitsByName) -> Name | None:
+    """Return a text as a known name, alone or beside a number, a person or a post; or as a person; else None."""
+    if known := _known(_bare(seen), meant):
+        return Name(seen, known)
+    if (number := number_beside(seen)) and (name := _understood(number.name, meant)) and name.known:
+        return replace(name, seen=seen, has_number=True)
+    if is_person(seen):
+        return Name(seen, person=seen)
+    if (beside := person_beside(seen)) and (name := _understood(beside[0], meant)) and name.known:
+        return replace(name, seen=seen, person=beside[1])
+    if (post := read_post(seen)) and (known := _office(meant) if post.is_leader else _led(post.of, meant)):
+        return Name(seen, known, is_official=True)
+    return None
+
+
+def _led(text: str, meant: UnitsByName) -> str:
+    """Return the unit or the group that is named behind a post; “начальники бюро” are those of all bureaus."""
+    bare = _bare(text)
+    every = (_known(f"{word}{bare}", meant) for word in ("", *_ALL)) if bare else ()
+    return next((known for known in every if known), "")
+
+
+def _office(meant: UnitsByName) -> str:
+    """Return the name of the only unit that is the centre's office; "" where there is none or are several."""
+    offices = {unit.name for units in meant.values() for unit in units if unit.kind is UnitKind.OFFICE}
+    return offices.pop() if len(offices) == 1 else ""
 
 
 def _bare(text: str) -> str:
@@ -106,6 +169,15 @@ def known_names(meant: UnitsByName) -> list[str]:
     return list(
         dict.fromkeys([*(unit.name for unit in units), *(group for unit in units for group in unit.groups)])
     )
+
+
+def unknown_name(seen: str, known: list[str], place: Location) -> Finding:
+    """Return the finding on a text of executors that is no known name: a person, a post, or an unknown unit."""
+    if is_person(seen):
+        return PLAN_PERSON_ALONE.at(place, seen=seen)
+    if read_post(seen):
+        return PLAN_OFFICIAL_UNCLEAR.at(place, seen=seen, sheet=UNITS.name)
+    return unknown_unit(seen, known, place)
 
 
 def unknown_unit(seen: str, known: list[str], place: Location) -> Finding:

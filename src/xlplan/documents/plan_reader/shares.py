@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import replace
 from datetime import date
 
+from xlplan.documents.plan_reader.indicator_words import counts_events
 from xlplan.documents.plan_reader.listed_events import ShareLine, events_in_cells, term_fault
 from xlplan.documents.plan_reader.measures import PlanTable, read_code
 from xlplan.documents.plan_reader.quarter_totals import QUARTER_COLUMNS, read_from_text, unclear_number
@@ -224,7 +225,7 @@ def _compare_with_targets(
         if is_split and due and sum(shares) != target.count:
             faults.append(PLAN_SHARES_DIFFER.at(place, sum=show_number(to_number(sum(shares)), unit), **values))
         events = sum(line.is_event for line in here)
-        if unit == WHOLE_THINGS and target.count is not None and events not in (0, target.count):
+        if _events_differ(indicator, target, events):
             faults.append(PLAN_EVENTS_DIFFER.at(place, seen=events, **values))
         faults += [
             PLAN_EVENT_UNNAMED.at(line.event_place, row=indicator.key, quarter=quarter.numeral)
@@ -232,6 +233,17 @@ def _compare_with_targets(
             if line.is_event and not line.event
         ]
     return faults
+
+
+def _events_differ(indicator: Indicator, target: Target, events: int) -> bool:
+    """Tell if some events are named, and not as many as planned.
+
+    People or things are no events. Where the title says neither, half of the target or more is taken for it.
+    """
+    if indicator.unit_of_measure != WHOLE_THINGS or target.count is None or events in (0, target.count):
+        return False
+    are_events = counts_events(indicator.title)
+    return 2 * events >= target.count if are_events is None else are_events
 
 
 def _shares(lines: list[ShareLine]) -> tuple[Share, ...]:

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field, replace
 
 from xlplan.documents.formats.grid import column_letters
 from xlplan.documents.plan_reader.cell_looks import look_findings, shorten, struck_rows
-from xlplan.documents.plan_reader.grid import Grid, cell_text
+from xlplan.documents.plan_reader.codes import level_of
+from xlplan.documents.plan_reader.grid import Grid, cell_text, numbers_columns
 from xlplan.documents.plan_reader.pasted_tables import PastedTable, headings_findings, pasted_tables
 from xlplan.documents.plan_reader.period_columns import grid_of_quarters
 from xlplan.domain.findings.answer_kinds import ENTRY_WITHOUT_VALUE
@@ -17,12 +18,17 @@ from xlplan.domain.findings.plan_kinds import (
     PLAN_ROW_LEFT_OUT,
     PLAN_SHEET_MISSING,
 )
+from xlplan.domain.findings.plan_layout_kinds import PLAN_COLUMN_LOST
 from xlplan.domain.quarter import Quarter
 from xlplan.domain.sheets import PLAN, Sheet, find_columns, find_heading_row, find_sheet, is_past_heading
 from xlplan.text.normalize import match_key
 from xlplan.text.translation import all_translations, quote
 
 NO_COLUMNS: Mapping[str, int] = {}
+# A cell merged over so many columns is one over the whole width.
+_WIDE = 3
+# So many texts of a column that is not read are told.
+_MOST_TEXTS = 12
 
 
 @dataclass(frozen=True)
@@ -141,7 +147,8 @@ def rows_of_tables(
         if table.parts:
             inside = range(table.last + 1, len(part.rows))
             part = grid_of_quarters(part, inside, table.parts, table.columns["indicator"])
-        read = _rows_from(part, PLAN, columns, {*aside, *table.made_of}, table.last + 1, findings)
+        heads = _Headings(table.first, table.last)
+        read = _rows_from(part, PLAN, columns, {*aside, *table.made_of}, heads.last + 1, findings, heads)
         rows += _without_numbers(read, table) if table.numbers is not None else read
     return rows
 
@@ -157,7 +164,7 @@ def _without_numbers(rows: tuple[Row, ...], table: PastedTable) -> tuple[Row, ..
         others = {name: at for name, at in row.columns.items() if at != table.numbers}
         text = cell_text(row.cells[table.numbers or 0])
         if any(map(str.isalpha, text)) and not any(row.text(name) for name in others):
-            settled.append(replace(row, columns={**others, "direction": row.columns["direction"]}))
+            settled.append(replace(row, columns={**others, "direction": table.numbers or 0}))
             continue
         goes_on = table.is_numbered and row.text("measure") in ("", before)
         before = row.text("measure") or before
@@ -188,10 +195,15 @@ def _rows_from(
     aside: Collection[int],
     first: int,
     findings: list[Finding],
+    heads: "_Headings | None" = None,
 ) -> tuple[Row, ...]:
-    """Return the rows from `first` on that hold something in these columns; nothing is said of those `aside`."""
+    """Return the rows from `first` on that hold something in these columns; nothing is said of those `aside`.
+
+    Where the table has headings of its own, `heads`, a banner counts in whatever column it begins.
+    """
     names = {column: sheet.column(name).shown for name, column in columns.items()}
-    findings += _other_columns(grid, first, {*names, *aside})
+    banners = _banners_elsewhere(grid, first, {*names, *aside}) if heads else {}
+    findings += _other_columns(grid, first, {*names, *aside}, banners, heads)
     findings += [
         ENTRY_WITHOUT_VALUE.at(grid.place(row, column), heading=names[column], seen=seen)
         for row, column, seen in grid.unread
@@ -199,28 +211,76 @@ def _rows_from(
     ]
     struck = struck_rows(grid, columns, first)
     findings += look_findings(grid, columns.values(), struck, first)
-    rows = (Row(grid, below, columns, grid.rows[below]) for below in range(first, len(grid.rows)))
-    return tuple(row for row in rows if row.at not in struck and any(row.text(name) for name in columns))
+    rows = (
+        Row(grid, at, {**columns, "direction": banners[at]} if at in banners else columns, grid.rows[at])
+        for at in range(first, len(grid.rows))
+    )
+    return tuple(row for row in rows if row.at not in struck and any(row.text(name) for name in row.columns))
 
 
-def _other_columns(grid: Grid, first: int, read: Collection[int]) -> list[Finding]:
+@dataclass(frozen=True)
+class _Headings:
+    """The first and the last row of the headings that a table has of its own, from 0."""
+
+    first: int
+    last: int
+
+
+def _banners_elsewhere(grid: Grid, first: int, read: Collection[int]) -> dict[int, int]:
+    """Return the column of each row's only text where that heads the rows below and its column is not read."""
+    found: dict[int, int] = {}
+    for at in range(first, len(grid.rows)):
+        filled = [column for column, value in enumerate(grid.rows[at]) if cell_text(value)]
+        if len(filled) != 1 or filled[0] in read:
+            continue
+        text = cell_text(grid.rows[at][filled[0]])
+        if any(map(str.isalpha, text)) and (level_of(text, by_number=False) or is_wide(grid, at, filled[0])):
+            found[at] = filled[0]
+    return found
+
+
+def is_wide(grid: Grid, row: int, column: int) -> bool:
+    """Tell if a cell is merged over so many columns that its text heads rows."""
+    return any(
+        span.first <= row < span.end and span.end_column - span.column >= _WIDE
+        for span in grid.merged
+        if span.column <= column < span.end_column
+    )
+
+
+def _other_columns(
+    grid: Grid,
+    first: int,
+    read: Collection[int],
+    banners: Mapping[int, int],
+    heads: _Headings | None,
+) -> list[Finding]:
     """Return findings about columns that hold something below the headings and do not belong to the sheet."""
-    headings = grid.rows[first - 1] if first else ()
-    texts = [cell_text(heading) for heading in headings]
-    filled = {
-        column: row
-        for row in range(len(grid.rows) - 1, first - 1, -1)
-        for column, value in enumerate(grid.rows[row])
-        if column not in read and cell_text(value)
-    }
-    return [
-        PLAN_COLUMN_NOT_READ.at(
-            grid.place(row, column),
-            column=(texts[column] if column < len(texts) else "") or column_letters(column),
-            seen=cell_text(grid.rows[row][column]),
-        )
-        for column, row in sorted(filled.items())
-    ]
+    filled: dict[int, dict[str, int]] = {}
+    for row in range(first, len(grid.rows)):
+        cells = () if row in banners or numbers_columns(grid.rows[row]) else grid.rows[row]
+        for column, value in enumerate(cells):
+            if column not in read and (text := cell_text(value)):
+                filled.setdefault(column, {}).setdefault(text, row)
+    headings = range(heads.first, heads.last + 1) if heads else range(max(first - 1, 0), first)
+    findings: list[Finding] = []
+    for column, texts in sorted(filled.items()):
+        own = [text for row in reversed(headings) if (text := cell_text(grid.value(row, column)))]
+        values = {"column": own[0] if own else column_letters(column)}
+        place = grid.place(next(iter(texts.values())), column)
+        if heads and any(any(map(str.isalpha, text)) for text in texts):
+            seen = ", ".join(f"{quote(shorten(text))} ({place_of})" for text, place_of in _cells(texts, column))
+            seen += ", …" if len(texts) > _MOST_TEXTS else ""
+            example = PLAN.column("direction").shown
+            findings.append(PLAN_COLUMN_LOST.at(place, seen=seen, example=example, **values))
+        else:
+            findings.append(PLAN_COLUMN_NOT_READ.at(place, seen=next(iter(texts)), **values))
+    return findings
+
+
+def _cells(texts: Mapping[str, int], column: int) -> list[tuple[str, str]]:
+    """Return the first texts of a column, each with its cell."""
+    return [(text, f"{column_letters(column)}{row + 1}") for text, row in list(texts.items())[:_MOST_TEXTS]]
 
 
 def _columns_aside(headings: Sequence[object], sheet: Sheet, quarters: Collection[Quarter]) -> set[int]:

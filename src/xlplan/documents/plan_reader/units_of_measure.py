@@ -4,14 +4,16 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from xlplan.documents.plan_reader.indicator_words import names_share, says_cumulative, says_percent
+from xlplan.documents.plan_reader.indicator_words import names_share, says_ceiling, says_cumulative, says_percent
 from xlplan.documents.plan_reader.previous_codes import row_code
 from xlplan.documents.plan_reader.table import Row
+from xlplan.documents.plan_reader.unnamed_units import numbers_of, read_unnamed_unit, with_needed_decimals
 from xlplan.documents.plan_reader.words import read_word
 from xlplan.domain.findings.finding import Finding
 from xlplan.domain.findings.plan_number_kinds import (
     PLAN_ACROSS_UNCLEAR,
     PLAN_CUMULATIVE_READ,
+    PLAN_LEVEL_READ,
     PLAN_PERCENT_READ,
     PLAN_PERCENT_SUMMED,
     PLAN_RATIO_ADDS_UP,
@@ -20,16 +22,15 @@ from xlplan.domain.findings.plan_number_kinds import (
 )
 from xlplan.domain.plan import AcrossUnits, AddsUp, Counting, Ratio
 from xlplan.domain.sheets import PLAN
-from xlplan.domain.target_reading import read_target
 from xlplan.domain.target_words import ratio_words
 from xlplan.domain.unit_of_measure import (
     PERCENT_SIGN,
     PERCENTAGE,
     WHOLE_THINGS,
-    Number,
     UnitOfMeasure,
     read_unit_of_measure,
 )
+from xlplan.domain.unit_words import read_unit_words
 from xlplan.text.normalize import match_key
 from xlplan.text.translation import _, all_translations
 
@@ -72,23 +73,27 @@ def usual_adds_up(unit: UnitOfMeasure) -> AddsUp:
 
 
 def _usual_adds_up_of(row: Row, key: str, unit: UnitOfMeasure, findings: list[Finding]) -> AddsUp:
-    """Return the rule of a row whose `Підсумок` is blank, also where the title calls its numbers cumulative."""
+    """Return the rule of a row whose `Підсумок` is blank, also where its title or its numbers tell of another."""
     usual, title = usual_adds_up(unit), row.text("indicator")
-    if row.text("adds_up") or usual is not AddsUp.SUM or not says_cumulative(title):
+    if row.text("adds_up") or usual is not AddsUp.SUM:
         return usual
-    counts, total = targets_of(row, unit)
-    if not counts or total not in (None, counts[-1]):
-        return usual
-    values = {"seen": title, "rule": _(AddsUp.LAST.value), "heading": PLAN.column("adds_up").shown}
-    findings.append(PLAN_CUMULATIVE_READ.at(row.place("indicator", key), **values))
-    return AddsUp.LAST
+    values = {"rule": _(AddsUp.LAST.value), "heading": PLAN.column("adds_up").shown}
+    numbers = numbers_of(row, unit)
+    counts, total = numbers.counts, numbers.total
+    if says_cumulative(title) and counts and total in (None, counts[-1]):
+        findings.append(PLAN_CUMULATIVE_READ.at(row.place("indicator", key), seen=title, **values))
+        return AddsUp.LAST
+    if numbers.are_one_level and (numbers.are_ceilings or says_ceiling(title)) and not _is_money(unit):
+        seen = {"seen": row.text("total"), "sum": _(AddsUp.SUM.value)}
+        findings.append(PLAN_LEVEL_READ.at(row.place("total", key), **seen, **values))
+        return AddsUp.LAST
+    return usual
 
 
-def targets_of(row: Row, unit: UnitOfMeasure) -> tuple[list[Number], Number | None]:
-    """Return the numbers that a row plans for its quarters, in order, and its total; None without one."""
-    read = [read_target(row.value(name), unit) for name in (*_QUARTERS, "total")]
-    *counts, total = (target.count if target else None for target in read)
-    return [count for count in counts if count is not None], total
+def _is_money(unit: UnitOfMeasure) -> bool:
+    """Tell if numbers are of money: what is spent in a quarter adds up, so one ceiling for all is doubtful."""
+    known = read_unit_words(unit.word)
+    return known is not None and known.is_money
 
 
 def usual_counting(units: Sequence[str], across: AcrossUnits, ratio: Ratio | None) -> Counting:
@@ -125,8 +130,10 @@ def _read_across(row: Row, key: str, findings: list[Finding]) -> tuple[AcrossUni
 
 def _read_unit(row: Row, key: str, ratio: Ratio | None, findings: list[Finding]) -> UnitOfMeasure:
     seen, place = row.text("unit_of_measure"), row.place("unit_of_measure", key)
+    if not seen and (ratio or _is_percentage(row, key, findings)):
+        return PERCENTAGE
     if not seen:
-        return PERCENTAGE if ratio or _is_percentage(row, key, findings) else WHOLE_THINGS
+        return read_unnamed_unit(row, key, findings) or WHOLE_THINGS
     unit = read_unit_of_measure(seen)
     if unit is None or not _LETTER_OR_SIGN.search(unit.word):
         findings.append(PLAN_UNIT_OF_MEASURE_UNCLEAR.at(place, seen=seen, example=example_of_decimals(1)))
@@ -134,7 +141,7 @@ def _read_unit(row: Row, key: str, ratio: Ratio | None, findings: list[Finding])
     if ratio and not unit.is_percentage:
         findings.append(PLAN_RATIO_NOT_PERCENT.at(place, seen=seen))
         return PERCENTAGE
-    return unit
+    return unit if ";" in seen else with_needed_decimals(row, key, unit, findings)
 
 
 def _is_percentage(row: Row, key: str, findings: list[Finding]) -> bool:

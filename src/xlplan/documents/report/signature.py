@@ -28,7 +28,7 @@ from xlplan.domain.decision_words import decision_words
 from xlplan.domain.plan import Unit
 from xlplan.domain.report import RemarkKind
 from xlplan.domain.status import Status
-from xlplan.domain.submission import AcceptedReturn
+from xlplan.domain.submission import AcceptedReturn, ReturnState
 from xlplan.domain.unit_of_measure import Number, UnitOfMeasure, to_number
 from xlplan.text.translation import N_, _, ngettext
 
@@ -167,6 +167,8 @@ def _facts(report: ReportContext) -> Iterator[tuple[str, str]]:
     )
     all_returned = _("none") if figures.missing_earlier else _("none: all have returned")
     yield _("Not returned"), ", ".join(unit.name for unit in figures.silent_units) or all_returned
+    if to_correct := figures.with_state(ReturnState.TO_CORRECT):
+        yield _("of these, sent back to correct"), ", ".join(unit.name for unit in to_correct)
     if figures.incomplete_units:
         yield _("Rows asked anew"), ", ".join(unit.name for unit in figures.incomplete_units)
     for quarter, missing in figures.missing_earlier:

@@ -6,6 +6,7 @@ from xlplan.documents.report.phrases import earlier_returns_text, unit_names
 from xlplan.domain.figures import IndicatorFigure, QuarterFigures, Shortfall, YearShortfall
 from xlplan.domain.plan import Better
 from xlplan.domain.status import Status
+from xlplan.domain.submission import ReturnState
 from xlplan.domain.unit_of_measure import WHOLE_THINGS, Number, show_number
 from xlplan.text.translation import _, ngettext
 
@@ -22,6 +23,7 @@ def headline_text(figures: QuarterFigures, shortfalls: tuple[Shortfall, ...]) ->
     sentences = (
         _shortfalls_sentence(figures, shortfalls),
         _returns_sentence(figures),
+        _to_correct_sentence(figures),
         _incomplete_sentence(figures),
         earlier_returns_text(figures),
     )
@@ -146,6 +148,12 @@ def _returns_sentence(figures: QuarterFigures) -> str:
         len(silent),
         **values,
     )
+
+
+def _to_correct_sentence(figures: QuarterFigures) -> str:
+    """Return the sentence on those of the units without an accepted return that have sent one; "" without any."""
+    to_correct = figures.with_state(ReturnState.TO_CORRECT)
+    return _("Sent back to correct: {names}.").format(names=unit_names(to_correct)) if to_correct else ""
 
 
 def _incomplete_sentence(figures: QuarterFigures) -> str:

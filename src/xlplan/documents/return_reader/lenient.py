@@ -25,6 +25,7 @@ class TextBook:
     def __init__(self, data: bytes) -> None:
         self._text = _decoded(data)
         self.names = (_NAME,)
+        self.hidden_sheets: frozenset[str] = frozenset()
 
     def rows(self, _sheet: str) -> Rows:
         """Return the cells of each line, by the separator that gives most lines the same number of cells."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any
 
 from xlplan.documents import style
@@ -20,6 +21,8 @@ from xlplan.text.translation import _
 _WIDTHS = (4, 25, 17, 37, 27, 27, 21)
 _LAST = len(_WIDTHS) - 1
 _BOLD_FACTOR = 1.1
+# The days between the due day and the day that the example names for what is still to be done.
+_LATER_DAYS = 14
 _EXAMPLE_COLUMNS = ("target", "done", "description", "reason", "action", "state")
 
 
@@ -79,7 +82,7 @@ def write_help_sheet(sheet: Any, formats: style.Formats, issue: Issue) -> None:
     for number, step in enumerate(_steps(issue), start=1):
         page.write_across(step, 1, number)
     page.write_heading(_("What it looks like"))
-    _write_example(page)
+    _write_example(page, issue.due)
     page.write_heading(_("Zero, “nothing arose” and empty are three different answers"))
     for label, meaning in _answer_meanings():
         page.write_across(meaning, 2, label)
@@ -161,7 +164,10 @@ def _number_step(rows: tuple[IssueRow, ...]) -> str:
     )
 
 
-def _examples() -> tuple[tuple[IssueRow, Answers], ...]:
+def _examples(due: date) -> tuple[tuple[IssueRow, Answers], ...]:
+    # What fell short is made good after the return is sent, in whichever quarter.
+    later = due + timedelta(days=_LATER_DAYS)
+
     def row(target: Target, counting: Counting = Counting.LEAD) -> IssueRow:
         return IssueRow("", "", "", target, counting)
 
@@ -175,7 +181,7 @@ def _examples() -> tuple[tuple[IssueRow, Answers], ...]:
                 "done": 2,
                 "description": _("Two meetings with the community, 24 people"),
                 "reason": _("The third was put off: the hall was under repair"),
-                "action": _("We shall hold it by 20 July"),
+                "action": _("We shall hold it by {day}").format(day=f"{later:%d.%m.%Y}"),
             },
         ),
         (row(count_target(3)), {"done": 2, "description": _("Two meetings with the community, 24 people")}),
@@ -184,7 +190,7 @@ def _examples() -> tuple[tuple[IssueRow, Answers], ...]:
     )
 
 
-def _write_example(page: _Page) -> None:
+def _write_example(page: _Page, due: date) -> None:
     entries = ("done", "description", "reason", "action")
     for column, name in enumerate(_EXAMPLE_COLUMNS, start=1):
         head = (
@@ -196,7 +202,7 @@ def _write_example(page: _Page) -> None:
         page.sheet.write_string(page.row, column, REPORT.column(name).shown, look)
     page.sheet.set_row(page.row, 20)
     page.row += 1
-    for row, answers in _examples():
+    for row, answers in _examples(due):
         cells = {"target": row.target.shown, **answers, "state": state(row, answers)}
         for column, name in enumerate(_EXAMPLE_COLUMNS, start=1):
             properties: dict[str, object] = {"border": 1, "border_color": style.LINE, "valign": "vcenter"}

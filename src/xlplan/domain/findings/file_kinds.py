@@ -40,6 +40,23 @@ FILE_DOCUMENT = error(
     N_("The file is a text document (Word or Writer), from which answers cannot be counted."),
     N_("Copy the answers into the template itself (.xlsx) and send that."),
 )
+FILE_PLAN_WORKBOOK = error(
+    "file-plan-workbook",
+    N_("The file is a plan workbook, not a filled template: it has the sheets of a plan."),
+    N_(
+        "A unit sends its filled template. If the plan is for the coordinator: put it into templates/ and run "
+        "“xlplan plan check” and its name."
+    ),
+)
+FILE_PLAN = error(
+    "file-plan",
+    N_("The file is a plan, not a filled template: a table in it has the headings of one ({seen})."),
+    N_(
+        "A unit sends its filled template. If the plan is for the coordinator: put it anywhere but into inbox/ "
+        "and run “xlplan plan import” and its name."
+    ),
+    fields=("seen",),
+)
 FILE_PDF = error(
     "file-pdf",
     N_("The file is a PDF document: what is printed or scanned cannot be counted."),

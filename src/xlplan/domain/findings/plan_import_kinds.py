@@ -84,3 +84,53 @@ IMPORT_EXECUTOR_UNCLEAR = warning(
     N_("Name the unit that carries the measure out."),
     fields=("seen",),
 )
+IMPORT_UNIT_ONCE = warning(
+    "import-unit-once",
+    N_("“{name}” stands in the plan once only."),
+    N_("If it is no unit, delete this row, and name the unit that is meant where the plan has this text."),
+    fields=("name",),
+)
+IMPORT_UNIT_NEW = warning(
+    "import-unit-new",
+    N_("“{name}” is not among the units that the centre has so far: {known}."),
+    N_("If it is one of them, delete this row, and write that unit's name where the plan has this text."),
+    fields=("name", "known"),
+)
+IMPORT_OFFICIAL_PROPOSED = warning(
+    "import-official-proposed",
+    N_("“{seen}” is a post, and a plan names units; “{name}” is proposed."),
+    N_("Write another unit, if this one does not carry the measure out."),
+    fields=("seen", "name"),
+)
+IMPORT_OFFICIAL_UNCLEAR = warning(
+    "import-official-unclear",
+    N_("“{seen}” is a post, and it is not clear which unit of the plan is meant."),
+    N_("Write the unit instead; if there is none, add to “{sheet}” one such as the centre's office."),
+    fields=("seen", "sheet"),
+    words=("sheet",),
+)
+IMPORT_PERSON_ALONE = warning(
+    "import-person-alone",
+    N_("“{seen}” is a person, and a plan names units only."),
+    N_("Write the unit that carries the measure out."),
+    fields=("seen",),
+)
+IMPORT_PERSONS_LEFT_OUT = note(
+    "import-persons-left-out",
+    N_("Persons named beside units are left out, for a plan names units only: {seen}."),
+    N_("Nothing is to be done, if the units are right."),
+    fields=("seen",),
+)
+IMPORT_NUMBERS_PROPOSED = warning(
+    "import-numbers-proposed",
+    N_("The numbers beside the units make up the target {target}, so they are proposed as shares: {seen}."),
+    N_("Correct the share, if the number means something else."),
+    fields=("target", "seen"),
+)
+IMPORT_NUMBERS_ASKED = warning(
+    "import-numbers-asked",
+    N_("The numbers beside the units do not make up the target of a quarter, so they are left out: {seen}."),
+    N_("If they are shares, write them into “{sheet}” by quarter."),
+    fields=("seen", "sheet"),
+    words=("sheet",),
+)

@@ -18,11 +18,23 @@ PLAN_HEADINGS_ALIKE = error(
 PLAN_HEADINGS_UNCLEAR = error(
     "plan-headings-unclear",
     N_(
-        "The table in the sheet has headings of its own in the row {row}, but none that means {missing}; "
-        "not understood: {seen}."
+        "None of the headings in the row {row} of the table means {missing}. "
+        "Its columns and what they are read as: {seen}."
     ),
-    N_("Write these words above the columns that are meant."),
+    N_("Write {missing} above the column that is meant; if the table has no such column, add it."),
     fields=("row", "missing", "seen"),
+)
+PLAN_INDICATOR_BY_RESULT = warning(
+    "plan-indicator-by-result",
+    N_("No column is headed as the indicators, so “{seen}” is read as them."),
+    N_("If it holds a purpose only, head it “Purpose”, and add a column for the indicators."),
+    fields=("seen",),
+)
+PLAN_COLUMN_LOST = warning(
+    "plan-column-lost",
+    N_("The heading “{column}” is not known, so these texts of its column are not read: {seen}."),
+    N_("If the plan needs them, give the column the heading that it means, like “{example}”; else leave it."),
+    fields=("column", "seen", "example"),
 )
 PLAN_COLUMNS_SHIFTED = error(
     "plan-columns-shifted",

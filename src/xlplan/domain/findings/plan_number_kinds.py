@@ -141,3 +141,51 @@ PLAN_PERCENT_READ = note(
     N_("If they are counts, write what is counted in the column “{heading}”."),
     fields=("seen", "heading"),
 )
+PLAN_THOUSANDS_READ = note(
+    "plan-thousands-read",
+    N_("{seen}: the sign stands between thousands, so it is read as {read}."),
+    N_("If it stands before decimals, write the number with another count of them."),
+    fields=("seen", "read"),
+)
+PLAN_THOUSANDS_BY_TOTAL = note(
+    "plan-thousands-by-total",
+    N_("{seen} is read as {read}: only so the quarters add up to the total."),
+    N_("Correct it, if it is another."),
+    fields=("seen", "read"),
+)
+PLAN_UNIT_READ = note(
+    "plan-unit-read",
+    N_("“{seen}”: the numbers of the row are read as “{unit}”, with decimals up to {decimals}."),
+    N_("If they count something else, write it in the column “{heading}” (add it, if the table has none)."),
+    fields=("seen", "unit", "decimals", "heading"),
+)
+PLAN_DECIMALS_READ = note(
+    "plan-decimals-read",
+    N_("Numbers of this row have decimals, so its “{seen}” is read as “{unit}”."),
+    N_("If they are not to have any, correct the numbers."),
+    fields=("seen", "unit"),
+)
+PLAN_TARGET_OTHER_UNIT = error(
+    "plan-target-other-unit",
+    N_("“{seen}” is in “{word}”, and the rest of the row is not."),
+    N_(
+        "Write all numbers of the row in one unit, and its word in the column “{heading}” (add it, if the table "
+        "has none): {word}."
+    ),
+    fields=("seen", "word", "heading"),
+)
+PLAN_CEILING_READ = note(
+    "plan-ceiling-read",
+    N_("The numbers of “{seen}” are read as the most that there may be: less is better."),
+    N_("If they are to be reached, write “{more}” in the column “{heading}” (add it, if the table has none)."),
+    fields=("seen", "more", "heading"),
+)
+PLAN_LEVEL_READ = note(
+    "plan-level-read",
+    N_(
+        "“{seen}” is not to be exceeded in any quarter and in the year, so the quarters are not added up: "
+        "the year is the latest quarter, “{rule}”."
+    ),
+    N_("If they are to be added up, write “{sum}” in the column “{heading}”, and correct the total."),
+    fields=("seen", "rule", "sum", "heading"),
+)

@@ -6,7 +6,7 @@ This module imports only what these tasks need.
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from xlplan.domain.findings.file_kinds import FILE_TEXT
+from xlplan.domain.findings.file_kinds import FILE_DOCUMENT, FILE_PLAN, FILE_PLAN_WORKBOOK, FILE_TEXT
 from xlplan.domain.findings.finding import Finding
 from xlplan.domain.returned import ReturnContent, ReturnedRow
 
@@ -37,13 +37,13 @@ def parse_file(path: Path) -> ReturnContent | tuple[Finding, ...]:
 
     inspected = inspect(path)
     if isinstance(inspected, tuple):
-        return inspected
+        return _refuse_plan(path, inspected) or inspected
     content = read_bytes(inspected.data, inspected.parts)
-    return (
-        replace(content, file_findings=inspected.notes)
-        if inspected.notes and isinstance(content, ReturnContent)
-        else content
-    )
+    if not isinstance(content, ReturnContent):
+        return content
+    if plan := _is_no_return(content) and _refuse_plan(path):
+        return plan
+    return replace(content, file_findings=inspected.notes) if inspected.notes else content
 
 
 def inspect_file(path: Path) -> FileInspection:
@@ -57,6 +57,7 @@ def inspect_file(path: Path) -> FileInspection:
 
     inspected = inspect(path)
     refusal = inspected if isinstance(inspected, tuple) else ()
+    refusal = (_refuse_plan(path, refusal) if refusal else ()) or refusal
     # A text is refused as a return, but its rows may still tell what it was meant to be.
     if refusal and refusal[0].kind != FILE_TEXT:
         return FileInspection(refusal)
@@ -67,6 +68,45 @@ def inspect_file(path: Path) -> FileInspection:
             else open_book(inspected.data, inspected.parts)
         )
         content = read_book(book)
+        refusal = refusal or (_refuse_plan(path) if _is_no_return(content) else ())
         return FileInspection(refusal, content, content.rows or rows_with_codes(book))
     except UnreadableError as unreadable:
         return FileInspection(refusal or (unreadable.finding,))
+
+
+def _is_no_return(content: ReturnContent) -> bool:
+    return not content.has_report_sheet and not any(content.form_codes.values())
+
+
+def _refuse_plan(path: Path, refusal: tuple[Finding, ...] = ()) -> tuple[Finding, ...]:
+    """Return the finding that a file is a plan; () where it shows no sign of one, or cannot be looked at.
+
+    Args:
+        path: The file.
+        refusal: The reasons why the gate refused it as a return; only a Word document may be a plan then.
+    """
+    if refusal and refusal[0].kind != FILE_DOCUMENT:
+        return ()
+    from xlplan.documents.formats.grid import UnreadableError
+    from xlplan.documents.formats.word_reader import read_word
+    from xlplan.documents.plan_import.plan_signs import PlanSign, find_plan_sign
+    from xlplan.documents.plan_import.source import source_of_workbook
+    from xlplan.documents.plan_import.word_source import source_of_word
+    from xlplan.sandbox.file_type import Format
+    from xlplan.sandbox.inspection import inspect
+
+    inspected = inspect(path, with_documents=True)
+    if isinstance(inspected, tuple) or (refusal and inspected.kind is not Format.DOCX):
+        return ()
+    try:
+        source = (
+            source_of_word(read_word(inspected.parts), path.name)
+            if refusal
+            else source_of_workbook(path.name, inspected.data, inspected.parts)
+        )
+    except UnreadableError:
+        return ()
+    sign: PlanSign | None = find_plan_sign(source)
+    if sign is None:
+        return ()
+    return (FILE_PLAN.at(seen=sign.headings),) if sign.headings else (FILE_PLAN_WORKBOOK.at(),)

@@ -1,7 +1,7 @@
 """One pass over the inbox. Source: design, intake."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from xlplan.domain.clock_doubt import ClockDoubt
@@ -15,7 +15,7 @@ from xlplan.services.intake.results import FailedFile, IntakeListener, IntakeRes
 from xlplan.services.open_workspace import OpenWorkspace
 from xlplan.storage import claims, inbox
 from xlplan.storage.inbox import Exclusion, ExclusionKind
-from xlplan.storage.settling import is_complete
+from xlplan.storage.settling import is_complete, waits_until
 from xlplan.storage.workspace import Workspace, require_file, require_ledger, require_root
 from xlplan.text.translation import _
 
@@ -26,10 +26,11 @@ class PassResult:
 
     Attributes:
         results: The answered files.
-        waiting: Files that are still changing, or that a program has open.
+        waiting: Files that are still changing, that a program has open, or that lack their end.
         failed: Files that could not be processed. The next pass tries them again.
         exclusions: What in the inbox is no return, and is left alone.
         clock_doubt: The clock by which the files were recorded shows an earlier time than the ledger has.
+        unfinished: Those of the waiting files that lack their end, and until when each is waited for.
     """
 
     results: tuple[IntakeResult, ...]
@@ -37,6 +38,7 @@ class PassResult:
     failed: tuple[FailedFile, ...] = ()
     exclusions: tuple[Exclusion, ...] = ()
     clock_doubt: ClockDoubt | None = None
+    unfinished: Mapping[Path, float] = field(default_factory=dict)
 
     @property
     def quarters(self) -> tuple[Quarter, ...]:
@@ -89,7 +91,8 @@ def process_inbox(context: OpenWorkspace, listener: IntakeListener, files: Seque
     failed = tuple(each for each in outcomes if isinstance(each, FailedFile))
     left = inbox.read_inbox(workspace.inbox)
     # Returns are never refused for the sake of a clock. A pass without any says nothing of it.
-    return PassResult(results, tuple(left.files), failed, left.exclusions, clock_doubt if results else None)
+    doubt = clock_doubt if results else None
+    return PassResult(results, tuple(left.files), failed, left.exclusions, doubt, _unfinished(left.files))
 
 
 def _require_inbox(workspace: Workspace, files: Sequence[Path]) -> None:
@@ -105,6 +108,11 @@ def _wait_until_stable(workspace: Workspace, listing: inbox.Listing, listener: I
         return {}
     listener.pause(workspace.settings.quiet_seconds)
     return _complete(inbox.stable_files(listing, inbox.list_files(workspace.inbox)))
+
+
+def _unfinished(listing: inbox.Listing) -> dict[Path, float]:
+    untils = ((path, waits_until(path, state)) for path, state in listing.items())
+    return {path: until for path, until in untils if until is not None}
 
 
 def _complete(listing: inbox.Listing) -> inbox.Listing:

@@ -79,7 +79,7 @@ _FORMATS = {
     "odt": (".odt", N_("an OpenDocument text (.odt)")),
     "doc": (".doc", N_("a document of an old Word (.doc)")),
     "rtf": (".rtf", N_("a document in Rich Text (.rtf)")),
-    "html": (".html", N_("a web page, whatever its name says")),
+    "html": (".html", N_("a page of the web")),
     "xml": (".xml", N_("a document saved as XML")),
 }
 

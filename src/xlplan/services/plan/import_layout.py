@@ -20,8 +20,7 @@ from xlplan.ledger.plans import load_plan, plan_versions
 from xlplan.services.open_workspace import OpenWorkspace
 from xlplan.services.plan.check import PlanCheck, check_plans
 from xlplan.services.plan.plan_source import read_plan_source
-from xlplan.storage.atomic import atomic_write
-from xlplan.storage.own_files import remove_own
+from xlplan.storage.own_files import is_own, remove_own, write_own
 from xlplan.storage.workspace import require_file
 from xlplan.text.normalize import clean_spaces
 from xlplan.text.translation import _
@@ -42,6 +41,7 @@ class LayoutImport:
         doubts: What a person should look at, each at its cell of the workbook.
         replaced: Empty plan workbooks of xlplan's own that gave way to it.
         empty: Plan workbooks without a measure that somebody changed, so they stay.
+        is_anew: The workbook takes the place of an earlier import that nobody changed.
     """
 
     file: Path
@@ -50,6 +50,7 @@ class LayoutImport:
     doubts: tuple[Finding, ...]
     replaced: tuple[Path, ...] = ()
     empty: tuple[Path, ...] = ()
+    is_anew: bool = False
 
 
 def is_csv(file: Path) -> bool:
@@ -84,18 +85,33 @@ def import_layout(context: OpenWorkspace, file: Path, to: Path | None = None) ->
     if isinstance(imported, tuple):
         raise XlplanError(*map(str, imported))
     path = to or context.workspace.templates / _usual_name(imported.rows, file)
-    if os.path.lexists(path):
-        raise XlplanError(_("There is a file {file} already. Name another with --to.").format(file=path))
+    is_anew = os.path.lexists(path)
+    if is_anew:
+        _require_untouched(context, path)
     noted: dict[CellKey, list[Finding]] = {}
     for doubt in imported.doubts:
         noted.setdefault((doubt.sheet, doubt.row, doubt.column), []).append(doubt.finding)
-    atomic_write(path, lambda beside: write_plan_rows(beside, imported.rows, context.now(), noted=noted))
+    own = context.workspace.own_files
+    write_own(own, path, lambda beside: write_plan_rows(beside, imported.rows, context.now(), noted=noted))
     (check,) = check_plans(context, path)
     # What xlplan wrote and nobody changed is in the new workbook. Beside it, it would be a second plan.
-    removed = [empty for empty in beginnings if remove_own(context.workspace.own_files, empty)]
-    left = [empty for empty in beginnings if empty not in removed]
+    others = [empty for empty in beginnings if empty.absolute() != path.absolute()]
+    removed = [empty for empty in others if remove_own(own, empty)]
+    left = [empty for empty in others if empty not in removed]
     doubts = tuple(_placed(imported.doubts, imported.rows, path.name))
-    return LayoutImport(file, imported, check, doubts, tuple(removed), tuple(left))
+    return LayoutImport(file, imported, check, doubts, tuple(removed), tuple(left), is_anew)
+
+
+def _require_untouched(context: OpenWorkspace, path: Path) -> None:
+    """Check that a workbook is an earlier import as xlplan wrote it, so a new one may take its place."""
+    if is_own(context.workspace.own_files, path):
+        return
+    raise XlplanError(
+        _(
+            "{file} holds changes of a person, so it stays. To import anew, delete it or move it away; "
+            "or name another workbook with --to."
+        ).format(file=path)
+    )
 
 
 def _beginnings(context: OpenWorkspace) -> dict[Path, KnownCentre]:

@@ -1,0 +1,167 @@
+"""Words beside the name of a unit in a text of executors: a number that is its share, a person, a post.
+
+Nothing here knows the units: a text is only taken apart, and the caller tells if the rest of it is a name.
+"""
+
+import re
+from dataclasses import dataclass
+
+from xlplan.text.normalize import clean_spaces
+
+# What a number in brackets or behind a dash counts when it is no share: a time, or a place within a building.
+_NO_SHARE = (
+    r"(?!квартал|кв\.|півріч|місяц|міс\.|р\.|рік|року|роки|поверх|корпус|кабінет|каб\.|січ|лют|берез|квіт|трав|черв"
+    r"|лип|серп|верес|жовт|листоп|груд|quarter|half|month|year|floor|room|jan|feb|mar|apr|may|jun|jul|aug|sep|oct"
+    r"|nov|dec)"
+)
+_COUNTED = rf"%|(?:(?:on|each)\s+)?{_NO_SHARE}[^\W\d_][^\d()\[\]\n;,:]{{0,40}}"
+_AMOUNT = (
+    rf"(?P<each>по\s+)?(?:(?:не менше(?: ніж)?|щонайменше|at least)\s+)?"
+    rf"(?P<count>\d{{1,6}})(?:\s*(?P<words>{_COUNTED}))?\.?"
+)
+_DASH = r"[-‐‑‒–—−]"
+_NUMBER_BEHIND = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        rf"\s*(?:{_DASH}|[:=])\s*{_AMOUNT}$",
+        rf"\s*{_DASH}?\s*[(\[]\s*{_AMOUNT}\s*[)\]]$",
+        r"\s+(?P<each>по\s+)(?P<count>\d{1,6})(?:\s+(?P<words>[^\W\d_]+))?$",
+        r"\s*[×xх]\s?(?P<each>)(?P<count>\d{1,6})(?P<words>)$",
+    )
+)
+_NUMBER_BEFORE = re.compile(
+    rf"(?P<each>по\s+)?(?P<count>\d{{1,6}})\s+(?P<words>{_NO_SHARE}[^\W\d_]+)\s*(?:{_DASH}|:)\s+", re.IGNORECASE
+)
+_CAPITAL = r"[А-ЯІЇЄҐA-Z]"
+_WORD = rf"{_CAPITAL}[\w'’ʼ]+(?:-{_CAPITAL}[\w'’ʼ]+)?"
+_INITIALS = rf"{_CAPITAL}\.\s?(?:{_CAPITAL}\.)?"
+_PATRONYMIC = r"[А-ЯІЇЄҐ][\w'’ʼ]+(?:ович|йович|евич|івн|ївн|иніч|лліч)\w{0,3}"
+_FULL_NAME = (
+    rf"{_WORD}\s{_INITIALS}|{_INITIALS}\s?{_WORD}|{_WORD}\s{_WORD}\s{_PATRONYMIC}|{_WORD}\s{_PATRONYMIC}(?:\s{_WORD})?"
+    rf"|(?:Mr|Ms|Mrs|Dr|Mx)\.?\s{_WORD}(?:\s{_WORD})?"
+)
+# Endings that surnames have and names of places and units do not.
+_SURNAME = rf"{_CAPITAL}[\w'’ʼ]*(?:енк|єнк)(?:о|а|у|ом)|{_CAPITAL}[\w'’ʼ]{{2,}}(?:чук|щук|юк|ук|ишин)"
+# Behind a dash or in brackets an adjective or another ending is a surname as well.
+_LIKE_SURNAME = (
+    rf"{_SURNAME}|{_CAPITAL}[\w'’ʼ]{{2,}}(?:ський|цький|зький|ська|цька|зька|ко|ак|як|ов|ова|єв|єва|ев|ева)"
+)
+_NAMED_TWICE = rf"(?:{_SURNAME})\s{_WORD}|{_WORD}\s(?:{_SURNAME})"
+_POST_OF_PERSON = (
+    r"(?:(?i:(?:в особі\s+)?(?:відп(?:овідальн\w+)?\.?(?: особа)?|викон\w+|начальник\w*|керівни\w+|завідувач\w*"
+    r"|юрист\w*|спеціаліст\w*|директор\w*|фахів\w+|responsible|head|manager|lawyer))\s*[:–-]?\s+)?"
+)
+_PERSON = re.compile(rf"{_POST_OF_PERSON}(?:{_FULL_NAME}|{_NAMED_TWICE}|{_SURNAME})\.?")
+_BESIDE = rf"{_POST_OF_PERSON}(?:{_FULL_NAME}|{_NAMED_TWICE}|{_LIKE_SURNAME})"
+_PERSON_BEHIND = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"\s*{_DASH}?\s*[(\[]\s*(?P<person>{_BESIDE})\s*[)\]]$",
+        rf"\s*(?:{_DASH}|:)\s*(?P<person>{_BESIDE})$",
+        rf"[\s,]+(?P<person>{_POST_OF_PERSON}(?:{_FULL_NAME}|{_SURNAME}))\.?$",
+    )
+)
+_PERSON_BEFORE = re.compile(rf"(?P<person>{_FULL_NAME}|{_NAMED_TWICE}|{_SURNAME})\s*(?:{_DASH}\s+|:\s*|(?=\())")
+_FOR = r"(?:в\.?\s?о\.?|т\.?\s?в\.?\s?о\.?|виконув\w+ обов'язки|виконувач\w* обов'язків)\s+"
+_DEPUTY = r"(?:перш\w+\s+)?заступни\w+\s+"
+_BEFORE_POST = rf"(?:усі\s+|всі\s+)?(?:{_FOR})?(?:{_DEPUTY})?"
+_ENGLISH_BEFORE = r"(?:(?:the|all|acting|first|deputy|vice|chief|head|senior|leading)\s+)*"
+# The head of a centre, alone or with what a deputy of his is for.
+_LEADER = re.compile(
+    rf"(?:{_BEFORE_POST}(?:директор(?:и|а|у|ом|ка|ки|ці|ів|ами)?|керівник(?:а|ом)?)"
+    r"(?:\s+(?:центру|установи|організації|мц|рц))?"
+    rf"|{_ENGLISH_BEFORE}(?:director|chief executive)(?:s|'s deputy)?"
+    r"(?:\s+of\s+the\s+(?:centre|center|organi[sz]ation))?)"
+    rf"(?P<field>(?:\s+(?:з|із|зі|щодо|for)\s|\s*{_DASH}\s)[^,;\n]*)?",
+    re.IGNORECASE,
+)
+_OF_UNIT = re.compile(
+    rf"{_BEFORE_POST}(?:начальни(?:к|ц)\w{{0,3}}|керівни(?:к|ця|ці)\w{{0,3}}|завідувач\w{{0,3}}|завідуюч\w{{0,3}}"
+    r"|директор(?:а|и|у|ом|ка|ки|ці|ів|ами)?|(?:(?:головн|провідн|старш)\w+\s+)?"
+    r"(?:фахів(?:ець|ця|ці|ців|цем)|(?:спеціаліст|юрист|юрисконсульт|бухгалтер|адвокат|координатор|секретар)"
+    r"(?:а|и|і|у|ем|ом|ка|ки|ів|ами)?))(?:\s+(?P<rest>\S.*))?",
+    re.IGNORECASE | re.DOTALL,
+)
+_ENGLISH_OF_UNIT = re.compile(
+    rf"{_ENGLISH_BEFORE}(?:head|chief|manager|director|lawyer|officer|accountant|coordinator)s?"
+    r"(?:\s+(?:of|at|in)\s+(?:the\s+)?(?P<rest>\S.*))?",
+    re.IGNORECASE | re.DOTALL,
+)
+_ENGLISH_BEHIND = re.compile(
+    r"(?P<rest>\S.*?)\s+(?:head|chief|manager|director)(?P<many>s)?", re.IGNORECASE | re.DOTALL
+)
+
+
+@dataclass(frozen=True)
+class NumberBeside:
+    """A number beside a name.
+
+    Attributes:
+        name: The text without it.
+        count: The number.
+        is_each: True if it is said of each unit that the text names: “по 2”.
+        is_whole: False for a share in per cent.
+    """
+
+    name: str
+    count: int
+    is_each: bool = False
+    is_whole: bool = True
+
+
+@dataclass(frozen=True)
+class Post:
+    """A post, such as “начальник відділу кадрів”.
+
+    Attributes:
+        of: The text that names the unit, in any case; "" where none is named.
+        is_leader: True for the head of the centre and the deputies.
+    """
+
+    of: str = ""
+    is_leader: bool = False
+
+
+def number_beside(text: str) -> NumberBeside | None:
+    """Return the number before or behind a name; None where there is none."""
+    plain = clean_spaces(text).strip(" ,;")
+    found = _NUMBER_BEFORE.match(plain)
+    name = plain[found.end() :] if found else ""
+    for pattern in () if found else _NUMBER_BEHIND:
+        if found := pattern.search(plain):
+            name = plain[: found.start()]
+            break
+    if found is None or not name.strip(" .,:"):
+        return None
+    words = found["words"] or ""
+    return NumberBeside(
+        name, int(found["count"]), bool(found["each"]), not words.startswith(("%", "відсот", "per c"))
+    )
+
+
+def person_beside(text: str) -> tuple[str, str] | None:
+    """Return a text without the person that stands before or behind a name, and the person; None without one."""
+    for pattern in _PERSON_BEHIND:
+        found = pattern.search(text)
+        if found and found.start():
+            return text[: found.start()].strip(" ,"), found["person"]
+    if (found := _PERSON_BEFORE.match(text)) and (rest := text[found.end() :].strip(" ,()")):
+        return rest, found["person"]
+    return None
+
+
+def is_person(text: str) -> bool:
+    """Tell if a text is the name of a person, with a post before it or without."""
+    return bool(_PERSON.fullmatch(clean_spaces(text).strip(" ,()")))
+
+
+def read_post(text: str) -> Post | None:
+    """Return the post that a text names; None for any other text."""
+    plain = clean_spaces(text).strip(" .,:")
+    if _LEADER.fullmatch(plain):
+        return Post(is_leader=True)
+    if found := _OF_UNIT.fullmatch(plain) or _ENGLISH_OF_UNIT.fullmatch(plain):
+        return Post(found["rest"] or "")
+    if found := _ENGLISH_BEHIND.fullmatch(plain):
+        return Post(found["rest"] + (found["many"] or ""))
+    return None
