@@ -350,3 +350,24 @@ def test_no_words_of_the_text_are_lost(above: list[str], below: list[str]) -> No
         shown += " «10» березня 2021 року"
     words = {word for line in (*above, *below) for word in line.split() if word.strip("_")}
     assert {word for word in words - {"ЗАТВЕРДЖЕНО"} if word not in shown} == set()
+
+
+@pytest.mark.parametrize(
+    ("line", "signed"),
+    [
+        ("Director ____________ Sarah Whitfield", "Director Sarah Whitfield"),
+        ("Director ____ S. Whitfield", "Director S. Whitfield"),
+        ("Директор __________ Сара Вітфілд", "Директор Сара Вітфілд"),
+    ],
+)
+def test_a_name_stands_behind_the_blank_to_sign_in(line: str, signed: str) -> None:
+    found = read_details_around((), ("", line))
+    assert found.details["signed_by"] == signed
+    assert "signed_by" not in codes(found)
+
+
+def test_words_behind_a_blank_that_are_no_name_are_asked_about() -> None:
+    assert (
+        codes(read_details_around((), ("", "Director ____ to sign here")))["signed_by"]
+        == "import-signature-nameless"
+    )

@@ -52,6 +52,7 @@ _AUTHOR = re.compile(
     re.IGNORECASE,
 )
 _SIGNED = re.compile(r"(?:signed(?: by)?|підписа(?:в|ла|но))\s*:\s*", re.IGNORECASE)
+_NAME_BEHIND_BLANK = re.compile(r"[^\W\d_a-zа-яіїєґ][^\W\d_]*(?:[ .'’-]+[^\W\d_]+\.?){1,3}")
 # Of a signature, and of the block that a line may belong to.
 _MOST_POST_LINES, _MOST_LINES = 4, 8
 
@@ -172,9 +173,16 @@ def _read_signature(plain: Sequence[str], reading: _Reading) -> None:
     used = _signature(plain, start)
     words = _SIGNED.sub("", " ".join(without_blanks(plain[at]) for at in used))
     reading.details["signed_by"] = words
-    if not split_post_and_name(words)[1]:
+    if not split_post_and_name(words)[1] and not any(_has_name_behind_blank(plain[at]) for at in used):
         reading.doubts.append(("signed_by", IMPORT_SIGNATURE_NAMELESS.at()))
     reading.unread += (line for at, line in enumerate(plain) if line and at not in used)
+
+
+def _has_name_behind_blank(line: str) -> bool:
+    """Tell if a name stands behind the blank to sign in: “Director ____ Sarah Whitfield”."""
+    post, blank, rest = line.partition("__")
+    name = without_blanks(rest.strip("_ "))
+    return bool(blank) and bool(post.strip()) and bool(_NAME_BEHIND_BLANK.fullmatch(name))
 
 
 def _begins_signature(line: str, before: Sequence[str]) -> bool:

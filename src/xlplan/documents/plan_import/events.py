@@ -62,7 +62,7 @@ class _Sheet:
 
 @dataclass(frozen=True)
 class _Parts:
-    """What a row says of its units.
+    """The units of a row, and what it counts.
 
     Attributes:
         names: The names of units and groups.

@@ -1,4 +1,4 @@
-"""What a workspace knows of its centre and its units, in place of what an import would propose or ask."""
+"""The centre and the units that a workspace knows, in place of values that an import would propose or ask."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -16,7 +16,7 @@ _NAMES = ("code", "name", "title", "short")
 
 @dataclass(frozen=True)
 class KnownCentre:
-    """What a workspace knows before an import.
+    """The centre and the units that a workspace knows before an import.
 
     Attributes:
         details: The lines of `Реквізити` about the centre, by name.

@@ -85,11 +85,7 @@ def without_blanks(line: str) -> str:
     plain = clean_spaces(_BLANK.sub(" ", line))
     if plain != line:
         plain = _UNFILLED.sub("", plain)
-    return (
-        ""
-        if _CAPTION.fullmatch(plain)
-        else clean_spaces(re.sub(rf"\({_CAPTION.pattern}\)", " ", plain, flags=re.I))
-    )
+    return "" if _CAPTION.fullmatch(plain) else clean_spaces(_INNER_CAPTION.sub(" ", plain))
 
 
 def is_note(line: str) -> bool:

@@ -52,7 +52,7 @@ class GroupName:
 
     @property
     def key(self) -> str:
-        """What two names of the same units share."""
+        """The key that two names of the same units share."""
         return f"{self.office.key}+{self.head}" if self.office else self.head
 
     def members(self, units: Iterable[tuple[Unit, str, str]]) -> tuple[Unit, ...]:

@@ -1,4 +1,4 @@
-"""What the title of an indicator says of its numbers: that they are percentages, of what unit, or cumulative."""
+"""Words in the title of an indicator about its numbers: percentages, their unit, cumulative totals, limits."""
 
 import re
 

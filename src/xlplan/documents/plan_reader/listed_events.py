@@ -41,7 +41,7 @@ class ShareLine:
 
 @dataclass(frozen=True)
 class _Cells:
-    """What events in cells are understood by."""
+    """The units, names and quarters by which events in cells are understood."""
 
     meant: UnitsByName
     names: dict[str, str]
