@@ -157,6 +157,9 @@ def _indicators(draw: st.DrawFn, key: str, title: str, quarters: tuple[Quarter, 
     total = draw(st.sampled_from([UNSET, ON_DEMAND, *([count_target(together)] if given else [])]))
     if not given and total != UNSET:
         given = dict.fromkeys(quarters, total)
+    # Words in the first quarter of a year alone are deliberately read as those of the year.
+    if len(quarters) > 1 and total == UNSET and given.keys() == {quarters[0]} and not counts:
+        given = {quarters[1]: given[quarters[0]]}
     counting = draw(st.sampled_from(Counting if several else [Counting.LEAD, Counting.JOINT]))
     across = AcrossUnits.SUM if counting is Counting.JOINT else draw(st.sampled_from(AcrossUnits))
     if unit.is_percentage and several and across is AcrossUnits.SUM:
@@ -199,7 +202,7 @@ def _computed(draw: st.DrawFn, measures: list[Measure], quarters: tuple[Quarter,
         "9.1",
         draw(titles),
         Counting.SPLIT if len(units) > 1 else Counting.LEAD,
-        tuple((quarter, draw(_targets(unit, Better.MORE))) for quarter in quarters[:1]),
+        tuple((quarter, draw(_targets(unit, Better.MORE))) for quarter in quarters[-1:]),
         adds_up=AddsUp.LAST,
         unit_of_measure=unit,
         ratio=Ratio(part.key, whole.key),
