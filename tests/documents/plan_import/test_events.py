@@ -127,3 +127,32 @@ def test_an_event_names_its_unit_and_its_date() -> None:
     assert lines(plan) == [(SOS, "ІІ", 1, "лекція в школі"), (OZE, "ІІ", 1, "лекція в ліцеї")]
     assert [row["on"] for row in plan.rows.shares] == ["травень", ""]
     assert codes(plan) == []
+
+
+def counted(events: list[str], *indicators: tuple[object, ...]) -> list[tuple[object, object]]:
+    """The indicators under which an import lists the events of a measure whose cell spans its indicators."""
+    measure = "\n".join(["1.1.1 Робота з громадами", *(f"- {event}" for event in events)])
+    rows = [("1.1 А", measure, OZE, indicator, *[None] * 3, target, target) for indicator, target in indicators]
+    return [(row["indicator"], row["event"]) for row in plan_in(year(*rows)).rows.shares]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (("кількість учасників", 40), ("проведено лекцій", 2)),
+        (("частка задоволених, %", "80 %"), ("проведено лекцій", 5)),
+        (("people reached", 40), ("workshops held", 6)),
+        (("speeches", 40), ("speakers", 2)),
+    ],
+)
+def test_events_of_a_measure_are_listed_once_under_the_indicator_that_counts_them(
+    first: tuple[str, object], second: tuple[str, object]
+) -> None:
+    events = ["лекція в школі", "лекція в ліцеї"]
+
+    assert counted(events, first, second) == [(second[0], event) for event in events]
+    assert counted(events, second, first) == [(second[0], event) for event in events]
+
+
+def test_where_nothing_tells_the_events_are_under_the_first_indicator() -> None:
+    assert counted(["лекція в школі"], ("скарги", 7), ("години", 9)) == [("скарги", "лекція в школі")]

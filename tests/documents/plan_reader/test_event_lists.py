@@ -244,3 +244,33 @@ def test_one_event_is_fewer_than_planned_only_where_events_are_counted(
 def test_numbers_that_are_nearly_the_events_named_suggest_that_these_are_counted(path: Path) -> None:
     row = planned("1.1", "Навчання:\n- лекція у ліцеї\n- семінар у школі", HOR, "охоплення", None, None, 3)
     assert "plan-events-differ" in codes(interpret_plan(plan_book(path, plan=[row])))
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "holder"),
+    [
+        (("учасники", 40), ("лекції", 2), "лекції"),
+        (("лекції", 2), ("учасники", 40), "лекції"),
+        (("people reached", 40), ("workshops held", 7), "workshops held"),
+        (("скарги", 9), ("години", 9), "скарги"),
+    ],
+)
+def test_events_of_a_measure_are_listed_once_under_the_indicator_that_counts_them(
+    path: Path, first: tuple[str, int], second: tuple[str, int], holder: str
+) -> None:
+    measure = "Лекції:\n- лекція у ліцеї\n- лекція у школі"
+    rows = [planned("1.1", measure, HOR, title, None, None, number) for title, number in (first, second)]
+    reading = interpret_plan(plan_book(path, plan=rows, shares=[], details={"Період": "2021 рік"}))
+    titles = {indicator.key: indicator.title for each in reading.measures for indicator in each.indicators}
+    assert [(titles[event.key.partition("#")[0]], event.title) for event in reading.events] == [
+        (holder, "лекція у ліцеї"),
+        (holder, "лекція у школі"),
+    ]
+
+
+def test_an_event_that_the_sheet_lists_under_another_indicator_is_not_listed_twice(path: Path) -> None:
+    measure = "Лекції:\n- лекція у ліцеї\n- лекція у школі"
+    rows = [planned("1.1", measure, HOR, title, None, None, 2) for title in ("лекції", "зустрічі")]
+    shares = [["1.1", "зустрічі", HOR, "ІІ", None, event, None] for event in ("лекція у ліцеї", "лекція у школі")]
+    reading = interpret_plan(plan_book(path, plan=rows, shares=shares, details={"Період": "2021 рік"}))
+    assert [event.key.partition("#")[0] for event in reading.events] == ["1.1/2", "1.1/2"]

@@ -2,12 +2,14 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import groupby
 
 from xlplan.documents.plan_import.doubts import Doubt
 from xlplan.documents.plan_import.rows import ImportedRow, typed_cell
 from xlplan.documents.plan_import.units import UnitsFound
 from xlplan.documents.plan_reader.details import units_by_name
+from xlplan.documents.plan_reader.event_indicator import CountedThing, indicator_of_events
 from xlplan.documents.plan_reader.event_lists import EventList, unit_of
 from xlplan.documents.plan_reader.event_texts import read_event
 from xlplan.documents.plan_reader.listed_events import quarter_of_event
@@ -28,7 +30,7 @@ from xlplan.domain.plan import Unit
 from xlplan.domain.quarter import Quarter
 from xlplan.domain.sheets import PLAN, SHARES
 from xlplan.domain.target_reading import read_target
-from xlplan.domain.unit_of_measure import WHOLE_THINGS
+from xlplan.domain.unit_of_measure import WHOLE_THINGS, read_unit_of_measure, to_number
 from xlplan.text.normalize import match_key
 
 # Any year: only the numeral of a quarter is written.
@@ -114,7 +116,7 @@ def share_cells(
     """
     sheet = _Sheet()
     meant = units_by_name(found.units)
-    for at, each in enumerate(rows):
+    for at, each in enumerate(_with_events_once(rows)):
         if each.is_empty:
             continue
         parts = _parts(each, meant, quarters)
@@ -139,6 +141,39 @@ def share_cells(
             sheet.doubts.append(Doubt(PLAN.name, at, "counting", asked))
         sheet.add(each, events)
     return sheet.rows, sheet.doubts
+
+
+def _with_events_once(rows: Sequence[ImportedRow]) -> list[ImportedRow]:
+    """Return the rows, the events of a measure under the one of its indicators that counts them."""
+    placed = list(rows)
+    for _measure, group in groupby(range(len(rows)), key=lambda at: _measure_of(rows[at])):
+        own = list(group)
+        lists = rows[own[0]].lists
+        if len(own) == 1 or not lists:
+            continue
+        titles = [one.titles for one in lists]
+        counted = [_counted(rows[at]) for at in own]
+        holder = own[indicator_of_events(counted, sum(map(len, titles)))]
+        for at in own:
+            others = () if at == own[0] else tuple(one for one in rows[at].lists if one.titles not in titles)
+            placed[at] = replace(rows[at], lists=(*(lists if at == holder else ()), *others))
+    return placed
+
+
+def _measure_of(each: ImportedRow) -> tuple[bool, str, str, str]:
+    return each.is_empty, each.levels["code"], each.levels["measure"], each.levels["task"]
+
+
+def _counted(each: ImportedRow) -> CountedThing:
+    measured = read_unit_of_measure(each.row.text("unit_of_measure"))
+    targets = [read_target(each.row.value(name)) for name in (*QUARTER_COLUMNS, "total")]
+    counts = [target.count for target in targets[:-1] if target and target.count is not None]
+    total = targets[-1].count if targets[-1] else None
+    return CountedThing(
+        f"{each.row.text('indicator')} {each.row.text('unit_of_measure')}",
+        to_number(sum(counts)) if counts else total,
+        (measured is None or measured.decimals == 0) and not each.row.text("across_units"),
+    )
 
 
 def _parts(each: ImportedRow, meant: UnitsByName, quarters: tuple[Quarter, ...]) -> _Parts:

@@ -57,7 +57,8 @@ def events_in_cells(
     findings: list[Finding],
 ) -> list[ShareLine]:
     """Return the events in cells of measures that `Розподіл` does not have. Each gets a note or a finding."""
-    known = {(line.key, match_key(line.event)) for line in lines}
+    # The sheet may list an event under another indicator of its measure.
+    known = {(_code(line.key), match_key(line.event)) for line in lines}
     cells = _Cells(units_by_name(units), {unit.code: unit.name for unit in units}, quarters)
     measures = {each.key: (measure, each) for measure in plan.measures for each in measure.indicators}
     listed: list[ShareLine] = []
@@ -67,11 +68,15 @@ def events_in_cells(
             continue
         for number, title in enumerate(events.titles):
             event = read_event(title, cells.meant, measure.units)
-            if known.isdisjoint({(key, match_key(title)), (key, match_key(event.text))}):
+            if known.isdisjoint({(_code(key), match_key(title)), (_code(key), match_key(event.text))}):
                 line = _line(events, number, event, (measure, indicator), cells, key in unsure, findings)
                 listed += [line] if line else []
                 unsure |= set() if line else {key}
     return listed
+
+
+def _code(key: str) -> str:
+    return key.partition("/")[0]
 
 
 def _line(

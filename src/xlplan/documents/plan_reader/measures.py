@@ -1,9 +1,12 @@
 """The sheet `План`: rows with levels, read as measures with their indicators."""
 
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from xlplan.documents.plan_reader.across_units import across_faults
 from xlplan.documents.plan_reader.codes import CODE, plain_code
+from xlplan.documents.plan_reader.event_indicator import CountedThing, indicator_of_events
 from xlplan.documents.plan_reader.event_lists import EventList
 from xlplan.documents.plan_reader.levels import LevelRow, fill_levels
 from xlplan.documents.plan_reader.previous_codes import read_previous_codes
@@ -29,6 +32,7 @@ from xlplan.domain.sheets import PLAN
 from xlplan.domain.target import TargetKind
 from xlplan.domain.target_reading import read_target
 from xlplan.domain.term_reading import read_term
+from xlplan.domain.unit_of_measure import to_number
 from xlplan.text.normalize import match_key
 
 _WORDS_OF_TARGETS = (TargetKind.CONTINUOUS, TargetKind.ON_DEMAND, TargetKind.ON_INSTRUCTION)
@@ -103,7 +107,8 @@ def read_measures(
         measures[code] = replace(measure, indicators=(*measure.indicators, indicator))
         by_key[key] = row
         # A cell merged over the indicators of a measure lists its events once.
-        lists += [(key, one) for one in each.lists if key == code]
+        listed = {one.titles for other, one in lists if other.partition("/")[0] == code}
+        lists += [(key, one) for one in each.lists if key == code or one.titles not in listed]
         if not row.text("counting"):
             uncounted.add(key)
         if any(fault.severity is Severity.ERROR for fault in faults) or not measure.units:
@@ -111,8 +116,36 @@ def read_measures(
         findings += faults
     levels_left = tuple(_empty_level(each, at, tuple(measures)) for each, at in empty)
     return PlanTable(
-        tuple(measures.values()), by_key, frozenset(uncounted), frozenset(unsure), tuple(lists), levels_left
+        tuple(measures.values()),
+        by_key,
+        frozenset(uncounted),
+        frozenset(unsure),
+        _under_one(lists, measures),
+        levels_left,
     )
+
+
+def _under_one(
+    lists: Sequence[tuple[str, EventList]], measures: Mapping[str, Measure]
+) -> tuple[tuple[str, EventList], ...]:
+    """Return the lists of events, those of a measure's own cell under the indicator that counts them."""
+    numbers = Counter[str]()
+    for key, one in lists:
+        numbers[key] += len(one.titles)
+    return tuple((_holder(key, numbers[key], measures), one) for key, one in lists)
+
+
+def _holder(key: str, number: int, measures: Mapping[str, Measure]) -> str:
+    indicators = measures[key].indicators if key in measures else ()
+    counted = [
+        CountedThing(
+            f"{each.title} {each.unit_of_measure.word}",
+            to_number(sum(target.count or 0 for _quarter, target in each.targets)) or each.total.count,
+            each.unit_of_measure.decimals == 0 and each.ratio is None,
+        )
+        for each in indicators
+    ]
+    return indicators[indicator_of_events(counted, number)].key if counted else key
 
 
 def _empty_level(each: LevelRow, at: int, codes: tuple[str, ...]) -> EmptyLevel:
