@@ -11,6 +11,7 @@ from xlplan.domain.findings.plan_import_table_kinds import (
     IMPORT_SHARES_ASKED,
     IMPORT_SHARES_PROPOSED,
 )
+from xlplan.domain.findings.plan_number_kinds import PLAN_TARGET_PER_UNIT
 from xlplan.domain.sheets import PLAN, SHARES
 
 OZE, SOS, HAI = "Озерянське БПД", "Сосницьке БПД", "Гайське БПД"
@@ -156,3 +157,10 @@ def test_events_of_a_measure_are_listed_once_under_the_indicator_that_counts_the
 
 def test_where_nothing_tells_the_events_are_under_the_first_indicator() -> None:
     assert counted(["лекція в школі"], ("скарги", 7), ("години", 9)) == [("скарги", "лекція в школі")]
+
+
+@pytest.mark.parametrize("indicator", ["meetings held per department", "зустрічі на кожне бюро"])
+def test_a_target_that_its_words_may_give_to_each_unit_is_asked_where_it_says_who_counts(indicator: str) -> None:
+    row = ("1.1 А", "1.1.1 Зустрічі", f"{OZE}\n{SOS}", indicator, None, 3, None, None, 3)
+
+    assert codes(plan_in(year(row)), PLAN.name) == [(0, "counting", PLAN_TARGET_PER_UNIT.code)]

@@ -13,11 +13,12 @@ from xlplan.documents.plan_reader.event_indicator import CountedThing, indicator
 from xlplan.documents.plan_reader.event_lists import EventList, unit_of
 from xlplan.documents.plan_reader.event_texts import read_event
 from xlplan.documents.plan_reader.listed_events import quarter_of_event
+from xlplan.documents.plan_reader.per_unit_targets import target_per_unit
 from xlplan.documents.plan_reader.quarter_totals import QUARTER_COLUMNS
 from xlplan.documents.plan_reader.responsible import UnitsByName
 from xlplan.documents.plan_reader.units_of_measure import unit_of_row
 from xlplan.documents.plan_writer.cells import PlanCell
-from xlplan.domain.findings.finding import Finding
+from xlplan.domain.findings.finding import Finding, Location
 from xlplan.domain.findings.plan_import_kinds import IMPORT_NUMBERS_ASKED, IMPORT_NUMBERS_PROPOSED
 from xlplan.domain.findings.plan_import_table_kinds import (
     IMPORT_EVENT_HOLDER,
@@ -139,8 +140,22 @@ def share_cells(
                 target=", ".join(map(str, parts.counts.values())), units=parts.shown, sheet=SHARES.name
             )
             sheet.doubts.append(Doubt(PLAN.name, at, "counting", asked))
+        elif not each.units and (per_unit := _per_unit(each, parts)):
+            sheet.doubts.append(Doubt(PLAN.name, at, "counting", per_unit))
         sheet.add(each, events)
     return sheet.rows, sheet.doubts
+
+
+def _per_unit(each: ImportedRow, parts: _Parts) -> Finding | None:
+    """Return what is asked of a target that its words may give to each unit."""
+    row = each.row
+    if row.text("counting") or row.text("across_units"):
+        return None
+    planned = [name for name in QUARTER_COLUMNS if row.text(name)] or ["total"]
+    targets = [read_target(row.value(name)) for name in planned]
+    counts = [target.count for target in targets if target and target.count is not None]
+    words = (row.text(name) for name in ("indicator", "unit_of_measure", *QUARTER_COLUMNS, "total"))
+    return target_per_unit(words, counts, [unit.name for unit in parts.units], Location())
 
 
 def _with_events_once(rows: Sequence[ImportedRow]) -> list[ImportedRow]:

@@ -7,6 +7,7 @@ from datetime import date
 from xlplan.documents.plan_reader.indicator_words import counts_events
 from xlplan.documents.plan_reader.listed_events import ShareLine, events_in_cells, term_fault
 from xlplan.documents.plan_reader.measures import PlanTable, read_code
+from xlplan.documents.plan_reader.per_unit_targets import target_per_unit
 from xlplan.documents.plan_reader.quarter_totals import QUARTER_COLUMNS, read_from_text, unclear_number
 from xlplan.documents.plan_reader.responsible import unknown_unit
 from xlplan.documents.plan_reader.table import Row
@@ -58,6 +59,8 @@ def read_shares(
                 own = [line for line in lines if line.key == indicator.key]
                 findings += _of_other_units(measure, indicator, own, units)
                 findings += _compare_with_targets(indicator, plan.rows[indicator.key], own, quarters)
+                if indicator.key in plan.uncounted:
+                    findings += _for_each_unit(measure, indicator, plan.rows[indicator.key], units)
     return measures, _shares(lines), _events(lines)
 
 
@@ -203,6 +206,24 @@ def _of_other_units(
         for line in own
         if line.unit not in reporting
     ]
+
+
+def _for_each_unit(
+    measure: Measure, indicator: Indicator, row: Row, units: tuple[Unit, ...]
+) -> tuple[Finding, ...]:
+    """Return the finding on a joint target whose words may give it to each unit, and nobody says who counts."""
+    if indicator.counting is not Counting.JOINT:
+        return ()
+    shown = {unit.code: unit.name for unit in units}
+    texts = (
+        indicator.title,
+        indicator.unit_of_measure.word,
+        *(row.text(name) for name in (*QUARTER_COLUMNS, "total")),
+    )
+    counts = [target.count for _quarter, target in indicator.targets if target.count is not None]
+    place = row.place("counting", indicator.key)
+    asked = target_per_unit(texts, counts, [shown[code] for code in measure.units], place)
+    return (asked,) if asked else ()
 
 
 def _compare_with_targets(

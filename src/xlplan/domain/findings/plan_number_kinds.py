@@ -189,3 +189,13 @@ PLAN_LEVEL_READ = note(
     N_("If they are to be added up, write “{sum}” in the column “{heading}”, and correct the total."),
     fields=("seen", "rule", "sum", "heading"),
 )
+PLAN_TARGET_PER_UNIT = warning(
+    "plan-target-per-unit",
+    N_("“{seen}” may be a target for each unit, but {target} is taken as what all units reach together: {units}."),
+    N_(
+        "If each unit has it, write the share of each unit on “{sheet}”, and their sum as the target. "
+        "If all reach it together, write “{word}” in “{heading}”."
+    ),
+    fields=("seen", "target", "units", "sheet", "word", "heading"),
+    words=("sheet", "word"),
+)
