@@ -12,6 +12,7 @@ from xlplan.domain.findings.plan_import_table_kinds import (
     IMPORT_SHARES_PROPOSED,
 )
 from xlplan.domain.findings.plan_number_kinds import PLAN_TARGET_PER_UNIT
+from xlplan.domain.returned import CellValue
 from xlplan.domain.sheets import PLAN, SHARES
 
 OZE, SOS, HAI = "Озерянське БПД", "Сосницьке БПД", "Гайське БПД"
@@ -130,7 +131,7 @@ def test_an_event_names_its_unit_and_its_date() -> None:
     assert codes(plan) == []
 
 
-def counted(events: list[str], *indicators: tuple[object, ...]) -> list[tuple[object, object]]:
+def counted(events: list[str], *indicators: tuple[str, CellValue]) -> list[tuple[object, object]]:
     """The indicators under which an import lists the events of a measure whose cell spans its indicators."""
     measure = "\n".join(["1.1.1 Робота з громадами", *(f"- {event}" for event in events)])
     rows = [("1.1 А", measure, OZE, indicator, *[None] * 3, target, target) for indicator, target in indicators]
@@ -147,7 +148,7 @@ def counted(events: list[str], *indicators: tuple[object, ...]) -> list[tuple[ob
     ],
 )
 def test_events_of_a_measure_are_listed_once_under_the_indicator_that_counts_them(
-    first: tuple[str, object], second: tuple[str, object]
+    first: tuple[str, CellValue], second: tuple[str, CellValue]
 ) -> None:
     events = ["лекція в школі", "лекція в ліцеї"]
 
