@@ -173,3 +173,73 @@ def test_it_speaks_english_too(empty: Workspace, tmp_path: Path) -> None:
 
     assert "is now the workbook" in output
     assert "Next: open" in output
+
+
+def book(path: Path, *rows: tuple[object, ...]) -> Path:
+    """A yearly plan of the centre's own, with these rows under its headings."""
+    headings = ("№ з/п", "Завдання", "Захід", "Виконавець", "Показник", "І", "ІІ", "ІІІ", "IV", "Разом")
+    workbook = openpyxl.Workbook()
+    sheet = workbook.worksheets[0]
+    for each in (("ПЛАН діяльності на 2026 рік",), headings, *rows):
+        sheet.append(list(each))
+    workbook.save(path)
+    return path
+
+
+def faulty_plan(path: Path) -> Path:
+    return book(path, (1, "1.1 Доступ", "Виїзди", "Лугове БПД", "виїзди", 1, 1, 1, 1, 40))
+
+
+def amber(path: Path) -> dict[str, str]:
+    """The notes of a workbook's amber cells, by sheet and address."""
+    return {
+        f"{sheet.title}!{cell.coordinate}": cell.comment.text
+        for sheet in openpyxl.load_workbook(path)
+        for row in sheet
+        for cell in row
+        if cell.comment
+    }
+
+
+def test_a_fault_of_the_workbook_is_amber_as_well_and_counted_once(empty: Workspace, tmp_path: Path) -> None:
+    output = " ".join(run(empty, "import", faulty_plan(tmp_path / "наш.xlsx")).output.split())
+
+    notes = amber(empty.templates / "План 2026.xlsx")
+    assert "40" in notes["План!O6"]
+    assert "Обов'язково виправити (1)" in output.replace("’", "'")
+    assert f"Жовтогарячі клітинки книги, кожна з приміткою ({len(notes) - 1})" in output
+    assert f" {len(notes) - 1} жовтогарячих клітинок" in output
+    assert "виправте 1 помилку (її клітинка теж жовтогаряча)" in output
+
+
+def test_a_workbook_elsewhere_leaves_the_empty_plan_of_templates(tmp_path: Path) -> None:
+    workspace = new_workspace(tmp_path / "центр", at(), centre=NewCentre("Коростенський МЦ", "KR"))
+    blanks = workspace.plan_workbooks
+
+    output = run(workspace, "import", write_own_form(tmp_path / "план.xlsx"), "--to", tmp_path / "x.xlsx").output
+
+    assert workspace.plan_workbooks == blanks
+    assert "Код центру: KR" in output
+
+
+def test_a_plan_workbook_is_sent_to_the_check_by_a_path_that_can_be_pasted(
+    empty: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run(empty, "import", write_own_form(tmp_path / "план.xlsx"))
+    monkeypatch.chdir(empty.root)
+
+    refused = run(empty, "import", Path("templates", "План 2026.xlsx"))
+
+    assert f'xlplan plan check "{Path("templates", "План 2026.xlsx")}"' in refused.output
+
+
+def test_a_plan_with_faults_is_refused_by_adopt_as_the_check_tells_them(empty: Workspace, tmp_path: Path) -> None:
+    run(empty, "import", faulty_plan(tmp_path / "наш.xlsx"))
+
+    refused = run(empty, "adopt")
+
+    assert refused.exit_code == 1
+    assert "не прийнято" in refused.output
+    assert "Обов’язково виправити (" in refused.output.replace("'", "’")
+    checked = run(empty, "check").output
+    assert [line for line in refused.output.splitlines() if line.startswith("  ✗") and line not in checked] == []

@@ -34,3 +34,9 @@ def shown_path(path: Path) -> str:
     if text.startswith(_SHARE_PREFIX):
         return "\\\\" + text.removeprefix(_SHARE_PREFIX)
     return text.removeprefix(_PREFIX)
+
+
+def path_from_here(path: Path) -> str:
+    """Return a file as a command takes it: from the current folder where it lies in it."""
+    here, whole = Path.cwd(), path.absolute()
+    return str(whole.relative_to(here)) if whole.is_relative_to(here) else shown_path(whole)

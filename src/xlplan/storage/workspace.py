@@ -15,7 +15,7 @@ from xlplan.domain.plan import Unit
 from xlplan.domain.quarter import Quarter
 from xlplan.storage.file_names import FileNames, names_of, require_settled_names
 from xlplan.storage.last_backup import restore_command
-from xlplan.storage.long_paths import root_path, shown_path
+from xlplan.storage.long_paths import path_from_here, root_path, shown_path
 from xlplan.storage.settings import Settings, read_settings
 from xlplan.storage.settings_file import FILE_NAME, enclosing_root
 from xlplan.text.normalize import drop_invisible
@@ -247,8 +247,13 @@ def require_plan_workbook(workspace: Workspace) -> Path:
     files = require_plan_workbooks(workspace)
     if len(files) > 1:
         raise XlplanError(
-            _("There are several plan workbooks in {folder}: {files}. Name the one that is meant.").format(
-                folder=workspace.templates, files=", ".join(path.name for path in files)
+            _(
+                "There are several plan workbooks in {folder}: {files}. Name the one that is meant, "
+                "for example: {example}."
+            ).format(
+                folder=workspace.templates,
+                files=", ".join(path.name for path in files),
+                example=f'"{path_from_here(files[-1])}"',
             )
         )
     return files[0]

@@ -1,7 +1,5 @@
 """The state of a workspace, read for the next steps."""
 
-from pathlib import Path
-
 from xlplan.domain.findings.finding import errors_of
 from xlplan.domain.next_step import PlanState, QuarterState, WorkspaceState
 from xlplan.domain.quarter import Quarter
@@ -11,7 +9,7 @@ from xlplan.services.plan.check import PlanCheck, check_plans
 from xlplan.services.report.status import QuarterStatus, Status, read_status
 from xlplan.storage import inbox
 from xlplan.storage.archive import sha256_of
-from xlplan.storage.long_paths import shown_path
+from xlplan.storage.long_paths import path_from_here
 from xlplan.storage.settling import is_complete
 
 
@@ -69,7 +67,7 @@ def _quarter_state(quarter: Quarter, status: Status | None) -> QuarterState:
 def _plan_state(context: OpenWorkspace, check: PlanCheck, has_ledger: bool) -> PlanState:
     reading = check.reading
     return PlanState(
-        file=_name_from_here(check.path),
+        file=path_from_here(check.path),
         measures=len(reading.measures),
         errors=len(errors_of(reading.findings)),
         is_adopted=has_ledger and _is_adopted(context, check),
@@ -84,9 +82,3 @@ def _is_adopted(context: OpenWorkspace, check: PlanCheck) -> bool:
             return True
         recorded = latest_plan(connection, plan.centre.quarters) if plan else None
     return recorded is not None and recorded[1] == plan
-
-
-def _name_from_here(path: Path) -> str:
-    """Return a file as a command takes it: from the current folder where it lies in it."""
-    here = Path.cwd()
-    return str(path.relative_to(here)) if path.is_relative_to(here) else shown_path(path)

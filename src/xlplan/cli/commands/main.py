@@ -188,7 +188,7 @@ def init(folder: Path, yes: bool, with_example: bool, **named: Any) -> None:
 def issue(ctx: click.Context, quarter: "Quarter", unit: str | None, due: datetime | None, by: str | None) -> None:
     """Issue the templates of a quarter."""
     from xlplan.cli.output.common import progress
-    from xlplan.cli.output.issue import print_issued, print_quarter_doubt
+    from xlplan.cli.output.issue import print_issued, print_quarter_doubt, print_sending
     from xlplan.services.templates import issue_templates
 
     context = open_workspace_of(ctx, by)
@@ -196,6 +196,7 @@ def issue(ctx: click.Context, quarter: "Quarter", unit: str | None, due: datetim
         result = issue_templates(context, quarter, unit, advance, due.date() if due else None)
     print_issued(context.workspace, result)
     print_quarter_doubt(result)
+    print_sending(context.workspace, result)
     sys.exit(DONE if result.is_complete else FAILED)
 
 

@@ -151,6 +151,8 @@ def adopt(
     """Adopt a plan workbook, or take the latest version back."""
     from xlplan.cli.output.common import progress
     from xlplan.cli.output.plan import print_adoption, print_undone_adoption
+    from xlplan.cli.output.plan_check import print_faulty_plan
+    from xlplan.services.plan.adopt import FaultyPlanError
     from xlplan.workflows.plan_adoption import adopt as adopt_plan
     from xlplan.workflows.plan_adoption import undo
 
@@ -162,8 +164,12 @@ def adopt(
         print_undone_adoption(context.workspace, undoing)
         sys.exit(FAILED if undoing.refused else DONE)
     day: date | None = on.date() if on else None
-    with progress(_("Writing templates")) as advance:
-        adoption = adopt_plan(context, file, reason.strip(), day, applies_from, advance)
+    try:
+        with progress(_("Writing templates")) as advance:
+            adoption = adopt_plan(context, file, reason.strip(), day, applies_from, advance)
+    except FaultyPlanError as faulty:
+        print_faulty_plan(context.workspace, faulty)
+        sys.exit(FAILED)
     print_adoption(context.workspace, adoption)
     sys.exit(DONE if adoption.is_complete else FAILED)
 

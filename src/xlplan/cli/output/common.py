@@ -126,7 +126,8 @@ def print_new_workspace(workspace: "Workspace", kept: Sequence[Path], is_example
     else:
         click.echo(
             _(
-                "Next: fill the plan workbook in templates/, look through it with “xlplan plan check”, adopt it "
+                "Next: bring in a plan of your own from Word or a spreadsheet with “xlplan plan import FILE”, or "
+                "fill the plan workbook in templates/. Then look through it with “xlplan plan check”, adopt it "
                 "with “xlplan plan adopt”, and issue the templates with “xlplan issue” and the quarter."
             )
         )

@@ -47,6 +47,17 @@ def print_issued(workspace: "Workspace", result: "IssueResult") -> None:
         click.echo(line, err=True)
 
 
+def print_sending(workspace: "Workspace", result: "IssueResult") -> None:
+    """Print the next step after an issue that has written templates."""
+    if result.written:
+        folder = short_path(workspace, workspace.templates / str(result.quarter))
+        words = _(
+            "Next: send each unit its file from {folder}. What comes back goes into inbox/; "
+            "“xlplan watch” answers it, “xlplan status {quarter}” tells who has returned."
+        )
+        click.echo(words.format(folder=folder, quarter=result.quarter))
+
+
 def print_quarter_doubt(result: "IssueResult") -> None:
     """Print what makes one doubt the quarter of an issue, or the clock."""
     if result.doubt is QuarterDoubt.PAST:

@@ -51,7 +51,7 @@ def print_adoption(workspace: Workspace, adoption: "PlanAdoption") -> None:
         message = _("All the same, plan version {number} is in force.")
         click.echo(message.format(number=result.version.number), err=True)
     if result.is_new and not adoption.issues:
-        click.echo(_("Next: “xlplan issue” with the quarter."))
+        click.echo(_("Next: {command}").format(command=f"xlplan issue {result.version.applies_from}"))
 
 
 def print_undone_adoption(workspace: Workspace, undoing: "PlanUndoing") -> None:

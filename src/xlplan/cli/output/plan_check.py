@@ -3,8 +3,9 @@
 import shutil
 import textwrap
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -18,8 +19,12 @@ from xlplan.domain.plan import Indicator
 from xlplan.domain.target import TargetKind
 from xlplan.domain.unit_of_measure import WHOLE_THINGS, Number, to_number
 from xlplan.services.plan.check import PlanCheck
+from xlplan.storage.long_paths import path_from_here
 from xlplan.storage.workspace import Workspace
 from xlplan.text.translation import N_, _, ngettext
+
+if TYPE_CHECKING:
+    from xlplan.services.plan.adopt import FaultyPlanError
 
 _SECTIONS = (
     (Severity.ERROR, N_("Must be corrected"), "✗"),
@@ -46,7 +51,8 @@ def print_plan_check(workspace: Workspace, plan_check: PlanCheck) -> None:
     if reading.plan:
         # Where last year's plan lies beside it, the command asks which one is meant.
         is_one_of_several = len(workspace.plan_workbooks) > 1
-        file = f' "{short_path(workspace, plan_check.path)}"' if is_one_of_several else ""
+        is_named = is_one_of_several or plan_check.path.absolute() not in workspace.plan_workbooks
+        file = f' "{path_from_here(plan_check.path)}"' if is_named else ""
         click.echo(_("The plan can be adopted: {command}").format(command=f"xlplan plan adopt{file}"))
     else:
         number = sum(finding.severity is Severity.ERROR for finding in reading.findings)
@@ -71,12 +77,26 @@ def print_reading(reading: PlanReading) -> None:
 
 def print_findings(findings: Sequence[Finding]) -> None:
     """Print findings by severity, errors first."""
+    for line in section_lines(findings):
+        click.echo(line)
+
+
+def section_lines(findings: Sequence[Finding]) -> Iterator[str]:
+    """Yield the lines about findings by severity, errors first."""
     for severity, title, sign in _SECTIONS:
         own = [finding for finding in findings if finding.severity is severity]
         if own:
-            click.echo(f"\n{_(title)} ({len(own)})")
-            for line in finding_lines(own, sign):
-                click.echo(line)
+            yield f"\n{_(title)} ({len(own)})"
+            yield from finding_lines(own, sign)
+
+
+def print_faulty_plan(workspace: Workspace, faulty: "FaultyPlanError") -> None:
+    """Print why a plan is not adopted: its errors as `plan check` tells them."""
+    click.echo(
+        _("{file} is not adopted, for it has errors.").format(file=short_path(workspace, faulty.path)), err=True
+    )
+    for line in section_lines(faulty.findings):
+        click.echo(line, err=True)
 
 
 def print_annotated_copy(workspace: Workspace, copy: Path | None) -> None:

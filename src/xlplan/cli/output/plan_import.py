@@ -9,8 +9,9 @@ import click
 from xlplan.cli.output.common import short_path
 from xlplan.cli.output.plan_check import finding_lines, print_findings, print_reading, wrap
 from xlplan.documents.plan_import.importer import ImportedPlan
-from xlplan.domain.findings.finding import Severity, errors_of
+from xlplan.domain.findings.finding import Severity
 from xlplan.domain.sheets import DETAIL_LINES, DETAILS, UNITS
+from xlplan.storage.long_paths import path_from_here
 from xlplan.storage.workspace import Workspace
 from xlplan.text.translation import _, ngettext, quote
 
@@ -38,14 +39,13 @@ def print_layout_import(workspace: Workspace, result: "LayoutImport") -> None:
     print_reading(result.check.reading)
     doubted = {(each.location.sheet, each.location.cell) for each in result.doubts}
     # A cell that the document leaves open is told once.
-    others = [
-        each for each in result.check.reading.findings if (each.location.sheet, each.location.cell) not in doubted
-    ]
+    notes = [each for each in result.check.reading.findings if each.severity is not Severity.ERROR]
+    others = [each for each in notes if (each.location.sheet, each.location.cell) not in doubted]
     if result.doubts:
         click.echo("\n" + _("Amber in the workbook, each with a note ({number})").format(number=len(doubted)))
         for line in finding_lines(list(result.doubts), "?"):
             click.echo(line)
-    print_findings(others)
+    print_findings([*result.faults, *others])
     _print_left_out(imported)
     click.echo("")
     _print_next(workspace, result, len(doubted))
@@ -96,13 +96,22 @@ def _print_left_out(imported: ImportedPlan) -> None:
 
 
 def _print_next(workspace: Workspace, result: "LayoutImport", doubted: int) -> None:
-    file = short_path(workspace, result.check.path)
-    faults = len(errors_of(result.check.reading.findings))
+    file = path_from_here(result.check.path)
+    faults = len(result.faults)
     steps = [_("Next: open {file}").format(file=file)]
     if doubted:
         steps.append(ngettext("look at its {number} amber cell", "look at its {number} amber cells", doubted))
     if faults:
-        steps.append(ngettext("correct {number} fault", "correct {number} faults", faults))
+        has_cells = all(each.location.cell for each in result.faults)
+        steps.append(
+            ngettext(
+                "correct {number} fault, whose cell is amber too",
+                "correct {number} faults, whose cells are amber too",
+                faults,
+            )
+            if has_cells
+            else ngettext("correct {number} fault", "correct {number} faults", faults)
+        )
     click.echo("\n".join(wrap(", ".join(steps) + ".", "")))
     for path in result.empty:
         message = _("{file} holds no measure. Delete it, or it counts as a plan of its own.")

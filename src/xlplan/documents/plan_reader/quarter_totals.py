@@ -46,6 +46,14 @@ QUARTER_COLUMNS = ("q1", "q2", "q3", "q4")
 _EXAMPLES = (N_("ongoing"), N_("as needed"), N_("on instruction"))
 
 Targets = tuple[tuple[Quarter, Target], ...]
+# A table of one's own may lack a column that the workbook has.
+_TO_FILL = {
+    "unit_of_measure": (
+        N_("the column “Unit of measure”"),
+        N_("the column “Unit of measure” (add it, for the table has none)"),
+    ),
+    "adds_up": (N_("the column “Adds up”"), N_("the column “Adds up” (add it, for the table has none)")),
+}
 
 
 @dataclass(frozen=True)
@@ -121,7 +129,7 @@ def _total_differs(
     unit, place = rules.unit, row.place("total", key)
     seen = show_number(total, unit)
     if rules.adds_up is AddsUp.SUM and total != sum(counts) and (other := _other_rule(total, counts, unit)):
-        words = {"rule": _(other.value), "heading": PLAN.column("adds_up").shown}
+        words = {"rule": _(other.value), "column": column_to_fill(row, "adds_up")}
         return [PLAN_TOTAL_OTHER_RULE.at(place, seen=seen, sum=show_number(to_number(sum(counts)), unit), **words)]
     if rules.adds_up is AddsUp.SUM and total != sum(counts):
         return [PLAN_TOTAL_DIFFERS.at(place, seen=seen, sum=show_number(to_number(sum(counts)), unit))]
@@ -187,15 +195,22 @@ def unclear_number(row: Row, name: str, key: str, unit: UnitOfMeasure) -> Findin
         case NumberProblem.SHARE:
             return PLAN_TARGET_SHARE.at(place, seen=seen, first=first, second=second)
         case NumberProblem.PERCENT:
-            return PLAN_TARGET_PERCENT.at(place, seen=seen)
+            return PLAN_TARGET_PERCENT.at(place, seen=seen, column=column_to_fill(row, "unit_of_measure"))
         case NumberProblem.FRACTION | NumberProblem.DECIMALS:
             word = unit.word or unit_in_title(row.text("indicator"))
             example = example_of_decimals(unit.decimals + 1, word)
-            return PLAN_TARGET_DECIMALS.at(place, seen=seen, allowed=unit.decimals, example=example)
+            column = column_to_fill(row, "unit_of_measure")
+            return PLAN_TARGET_DECIMALS.at(place, seen=seen, allowed=unit.decimals, example=example, column=column)
     if isinstance(row.value(name), str) and (beside := unit_beside(seen)):
         values = {"word": beside, "heading": PLAN.column("unit_of_measure").shown}
         return PLAN_TARGET_OTHER_UNIT.at(place, seen=seen, **values)
     return None
+
+
+def column_to_fill(row: Row, name: str) -> str:
+    """Return the words for a column to write into: one that the table has, or one to add. A share has none."""
+    has, lacks = _TO_FILL[name]
+    return lacks if "measure" in row.columns and name not in row.columns else has
 
 
 def _unclear_words(row: Row, name: str, key: str) -> Finding:

@@ -21,7 +21,9 @@ from xlplan.domain.findings.plan_kinds import (
     PLAN_MEASURE_UNKNOWN,
     PLAN_QUARTER_UNCLEAR,
     PLAN_SHARE_ELSEWHERE,
+    PLAN_SHARE_QUARTER_MISSING,
     PLAN_SHARE_UNCLEAR,
+    PLAN_SHARE_UNIT_MISSING,
     PLAN_SHARES_DIFFER,
 )
 from xlplan.domain.findings.plan_number_kinds import PLAN_LIMITS_CLASH
@@ -36,6 +38,7 @@ from xlplan.text.normalize import match_key
 from xlplan.text.translation import quote
 
 # A plan may say “протягом травня”, which is no day and is kept. These look like a day and are none.
+_MOST_UNITS = 12
 _DOUBTS = (DayProblem.NO_SUCH_DAY, DayProblem.OTHER_WEEKDAY, DayProblem.SEVERAL)
 
 
@@ -146,7 +149,11 @@ def _indicator(row: Row, plan: PlanTable, findings: list[Finding]) -> Indicator 
 def _unit(row: Row, key: str, units: tuple[Unit, ...], findings: list[Finding]) -> str | None:
     seen = row.text("unit")
     meant = next((unit.code for unit in units if match_key(unit.name) == match_key(seen)), None)
-    if units and meant is None:
+    if units and not seen:
+        names = ", ".join(quote(unit.name) for unit in units[:_MOST_UNITS])
+        names += ", …" if len(units) > _MOST_UNITS else ""
+        findings.append(PLAN_SHARE_UNIT_MISSING.at(row.place("unit", key), known=names))
+    elif units and meant is None:
         findings.append(unknown_unit(seen, [unit.name for unit in units], row.place("unit", key)))
     return meant
 
@@ -171,7 +178,9 @@ def _quarter(row: Row, key: str, quarters: tuple[Quarter, ...], findings: list[F
         )
         if meant is None:
             known = ", ".join(each.numeral for each in quarters)
-            findings.append(PLAN_QUARTER_UNCLEAR.at(row.place("quarter", key), seen=seen, known=known))
+            place = row.place("quarter", key)
+            unclear = PLAN_QUARTER_UNCLEAR.at(place, seen=seen, known=known) if seen else None
+            findings.append(unclear or PLAN_SHARE_QUARTER_MISSING.at(place, known=known))
     # A range may begin before the quarter or end after it.
     if meant and term and (fault := term_fault(term, (meant,), row.text("event"), row.place("on", key))):
         findings.append(fault)

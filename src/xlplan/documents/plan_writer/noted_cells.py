@@ -1,9 +1,10 @@
 """Cells of a plan workbook that a person should look at: filled in amber, each with a note that says why."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from xlsxwriter.utility import xl_col_to_name
+from xlsxwriter.utility import xl_cell_to_rowcol, xl_col_to_name
 
 from xlplan.documents.plan_writer.guidance import FIRST_ROW, HEADING_ROW
 from xlplan.documents.style import DOUBT, count_lines
@@ -16,6 +17,7 @@ CellKey = tuple[str, int, str]
 NotedCells = Mapping[CellKey, Sequence[Finding]]
 
 _AUTHOR = "xlplan"
+_CELL = re.compile(r"[A-Z]+(\d+)")
 _NOTE_WIDTH = 44
 _SHEETS = {sheet.name: sheet for sheet in (UNITS, PLAN, SHARES)}
 AMBER: Mapping[str, object] = {"bg_color": DOUBT}
@@ -31,6 +33,22 @@ def place_of_cell(file: str, key: CellKey) -> Location:
         return Location(file, DETAILS.shown, f"B{HEADING_ROW + line}")
     column = next(at for at, column in enumerate(_SHEETS[sheet].columns) if column.name == name)
     return Location(file, _SHEETS[sheet].shown, f"{xl_col_to_name(column)}{FIRST_ROW + row}")
+
+
+def key_of_cell(place: Location) -> CellKey | None:
+    """Return the key of a cell from its location; None for a place that is no cell of a row or of a detail."""
+    found = _CELL.fullmatch(place.cell)
+    if not found:
+        return None
+    column, row = xl_cell_to_rowcol(place.cell)[1], int(found[1])
+    if place.sheet == DETAILS.shown:
+        line = row - HEADING_ROW
+        known = column == 1 and 0 <= line < len(DETAIL_LINES)
+        return (DETAILS.name, -1, DETAIL_LINES[line].name) if known else None
+    sheet = next((sheet for sheet in _SHEETS.values() if sheet.shown == place.sheet), None)
+    if sheet is None or row < FIRST_ROW or column >= len(sheet.columns):
+        return None
+    return sheet.name, row - FIRST_ROW, sheet.columns[column].name
 
 
 def write_note(sheet: Any, row: int, column: int, findings: Sequence[Finding]) -> None:

@@ -20,9 +20,10 @@ PLAN_TARGET_PERCENT = error(
     N_("The target reads “{seen}”, which is a share and not a number."),
     N_(
         "Write how many there are to be, in a cell with the format “General”; or, where the units report "
-        "percentages, write “%” in the column “Unit of measure” (add it, if the table has none)."
+        "percentages, write “%” in {column}."
     ),
-    fields=("seen",),
+    fields=("seen", "column"),
+    words=("column",),
 )
 PLAN_TARGET_MERGED = error(
     "plan-target-merged",

@@ -135,6 +135,18 @@ PLAN_QUARTER_UNCLEAR = error(
     N_("Write one of these quarters."),
     fields=("seen", "known"),
 )
+PLAN_SHARE_UNIT_MISSING = error(
+    "plan-share-unit-missing",
+    N_("The row does not say of which unit it is."),
+    N_("Choose the unit: {known}."),
+    fields=("known",),
+)
+PLAN_SHARE_QUARTER_MISSING = error(
+    "plan-share-quarter-missing",
+    N_("The row does not say in which quarter it is."),
+    N_("Choose the quarter: {known}."),
+    fields=("known",),
+)
 PLAN_SHARE_UNCLEAR = error(
     "plan-share-unclear",
     N_("The share reads “{seen}”."),

@@ -15,11 +15,9 @@ PLAN_UNIT_OF_MEASURE_UNCLEAR = error(
 PLAN_TARGET_DECIMALS = error(
     "plan-target-decimals",
     N_("The number “{seen}” has more decimals than its row: {allowed}."),
-    N_(
-        "Write it with so many; or allow more in the column “Unit of measure” (add it, if the table has none), "
-        "like this: {example}."
-    ),
-    fields=("seen", "allowed", "example"),
+    N_("Write it with so many; or allow more in {column}, like this: {example}."),
+    fields=("seen", "allowed", "example", "column"),
+    words=("column",),
 )
 PLAN_TARGET_NOT_GIVEN = warning(
     "plan-target-not-given",
@@ -123,11 +121,9 @@ PLAN_RATIO_UNITS = error(
 PLAN_TOTAL_OTHER_RULE = error(
     "plan-total-other-rule",
     N_("The total is {seen}, but the quarters add up to {sum}; “{rule}” of the quarters would be {seen}."),
-    N_(
-        "If that is meant, write “{rule}” in the column “{heading}” (add it, if the table has none); if not, "
-        "correct the total or a quarter."
-    ),
-    fields=("seen", "sum", "rule", "heading"),
+    N_("If that is meant, write “{rule}” in {column}; if not, correct the total or a quarter."),
+    fields=("seen", "sum", "rule", "column"),
+    words=("column",),
 )
 PLAN_CUMULATIVE_READ = note(
     "plan-cumulative-read",

@@ -23,6 +23,15 @@ from xlplan.storage.workspace import require_file, require_plan_workbook
 from xlplan.text.translation import _
 
 
+class FaultyPlanError(XlplanError):
+    """A plan workbook has errors, so it cannot be adopted."""
+
+    def __init__(self, path: Path, findings: tuple[Finding, ...]) -> None:
+        super().__init__(*map(str, findings))
+        self.path = path
+        self.findings = findings
+
+
 @dataclass(frozen=True)
 class AdoptionResult:
     """The version in force after an adoption.
@@ -72,7 +81,7 @@ def adopt_plan(
     with decision_transaction(context) as transaction:
         connection = transaction.connection
         reading = look_at_descent(connection, reading)
-        plan, findings = _require_plan(reading), reading.findings
+        plan, findings = _require_plan(path, reading), reading.findings
         in_force = latest_plan(connection, plan.centre.quarters)
         is_known = in_force is not None and says_the_same(in_force[1], plan)
         if in_force and is_known and not (applies_from and applies_from < in_force[0].applies_from):
@@ -120,19 +129,19 @@ def read_workbook(path: Path) -> tuple[Plan, tuple[Finding, ...]]:
         XlplanError: There is no such file, or the plan has errors. All of them are named.
     """
     reading = _interpret_workbook(path)
-    return _require_plan(reading), reading.findings
+    return _require_plan(path, reading), reading.findings
 
 
 def _interpret_workbook(path: Path) -> PlanReading:
     require_file(path)
     reading = interpret_plan(path)
-    _require_plan(reading)
+    _require_plan(path, reading)
     return reading
 
 
-def _require_plan(reading: PlanReading) -> Plan:
+def _require_plan(path: Path, reading: PlanReading) -> Plan:
     if reading.plan is None:
-        raise XlplanError(*(str(finding) for finding in errors_of(reading.findings)))
+        raise FaultyPlanError(path, errors_of(reading.findings))
     return reading.plan
 
 

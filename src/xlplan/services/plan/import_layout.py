@@ -10,16 +10,18 @@ from xlplan.documents.plan_import.importer import ImportedPlan, import_source
 from xlplan.documents.plan_import.known import NOTHING_KNOWN, KnownCentre
 from xlplan.documents.plan_reader.reader import read_beginning
 from xlplan.documents.plan_writer.cells import PlanRows
-from xlplan.documents.plan_writer.noted_cells import CellKey, place_of_cell
+from xlplan.documents.plan_writer.noted_cells import CellKey, key_of_cell, place_of_cell
 from xlplan.documents.plan_writer.writer import write_plan_rows
 from xlplan.domain.errors import XlplanError
-from xlplan.domain.findings.finding import Finding
+from xlplan.domain.findings.finding import Finding, errors_of
+from xlplan.domain.findings.plan_import_table_kinds import IMPORT_IS_PLAN_WORKBOOK
 from xlplan.domain.period_reading import read_period
 from xlplan.domain.sheets import PLAN, SHARES
 from xlplan.ledger.plans import load_plan, plan_versions
 from xlplan.services.open_workspace import OpenWorkspace
 from xlplan.services.plan.check import PlanCheck, check_plans
 from xlplan.services.plan.plan_source import read_plan_source
+from xlplan.storage.long_paths import path_from_here
 from xlplan.storage.own_files import is_own, remove_own, write_own
 from xlplan.storage.workspace import require_file
 from xlplan.text.normalize import clean_spaces
@@ -39,6 +41,7 @@ class LayoutImport:
         imported: The plan as it was understood.
         check: The workbook, read back as `plan check` reads it.
         doubts: What a person should look at, each at its cell of the workbook.
+        faults: What must be corrected besides. Their cells are marked as well.
         replaced: Empty plan workbooks of xlplan's own that gave way to it.
         empty: Plan workbooks without a measure that somebody changed, so they stay.
         is_anew: The workbook takes the place of an earlier import that nobody changed.
@@ -48,6 +51,7 @@ class LayoutImport:
     imported: ImportedPlan
     check: PlanCheck
     doubts: tuple[Finding, ...]
+    faults: tuple[Finding, ...] = ()
     replaced: tuple[Path, ...] = ()
     empty: tuple[Path, ...] = ()
     is_anew: bool = False
@@ -83,7 +87,7 @@ def import_layout(context: OpenWorkspace, file: Path, to: Path | None = None) ->
     beginnings = _beginnings(context)
     imported = import_source(source, _known_centre(context, beginnings))
     if isinstance(imported, tuple):
-        raise XlplanError(*map(str, imported))
+        raise XlplanError(*(str(_with_path(finding, file)) for finding in imported))
     path = to or context.workspace.templates / _usual_name(imported.rows, file)
     is_anew = os.path.lexists(path)
     if is_anew:
@@ -91,15 +95,39 @@ def import_layout(context: OpenWorkspace, file: Path, to: Path | None = None) ->
     noted: dict[CellKey, list[Finding]] = {}
     for doubt in imported.doubts:
         noted.setdefault((doubt.sheet, doubt.row, doubt.column), []).append(doubt.finding)
-    own = context.workspace.own_files
-    write_own(own, path, lambda beside: write_plan_rows(beside, imported.rows, context.now(), noted=noted))
+    own, now = context.workspace.own_files, context.now()
+    write_own(own, path, lambda beside: write_plan_rows(beside, imported.rows, now, noted=noted))
     (check,) = check_plans(context, path)
+    doubts = tuple(_placed(imported.doubts, imported.rows, path.name))
+    faults = _faults_besides(check, doubts)
+    for fault in faults:
+        if key := key_of_cell(fault.location):
+            noted.setdefault(key, []).append(fault)
+    if faults:
+        write_own(own, path, lambda beside: write_plan_rows(beside, imported.rows, now, noted=noted))
     # What xlplan wrote and nobody changed is in the new workbook. Beside it, it would be a second plan.
-    others = [empty for empty in beginnings if empty.absolute() != path.absolute()]
+    is_beside = path.absolute().parent == context.workspace.templates.absolute()
+    others = [empty for empty in beginnings if is_beside and empty.absolute() != path.absolute()]
     removed = [empty for empty in others if remove_own(own, empty)]
     left = [empty for empty in others if empty not in removed]
-    doubts = tuple(_placed(imported.doubts, imported.rows, path.name))
-    return LayoutImport(file, imported, check, doubts, tuple(removed), tuple(left), is_anew)
+    return LayoutImport(file, imported, check, doubts, faults, tuple(removed), tuple(left), is_anew)
+
+
+def _faults_besides(check: PlanCheck, doubts: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Return the errors of the workbook at cells without a doubt: what the document leaves open is told once."""
+    doubted = {(doubt.location.sheet, doubt.location.cell) for doubt in doubts}
+    return tuple(
+        fault
+        for fault in errors_of(check.reading.findings)
+        if (fault.location.sheet, fault.location.cell) not in doubted
+    )
+
+
+def _with_path(finding: Finding, file: Path) -> Finding:
+    """Return a finding, a command in it with the path of the file."""
+    if finding.kind is not IMPORT_IS_PLAN_WORKBOOK:
+        return finding
+    return IMPORT_IS_PLAN_WORKBOOK.at(finding.location, command=f'xlplan plan check "{path_from_here(file)}"')
 
 
 def _require_untouched(context: OpenWorkspace, path: Path) -> None:
@@ -110,7 +138,7 @@ def _require_untouched(context: OpenWorkspace, path: Path) -> None:
         _(
             "{file} holds changes of a person, so it stays. To import anew, delete it or move it away; "
             "or name another workbook with --to."
-        ).format(file=path)
+        ).format(file=path_from_here(path))
     )
 
 
