@@ -9,10 +9,12 @@ import openpyxl
 import pytest
 
 from tests.support.centre import at, call
+from tests.support.own_form import write_own_form
 from tests.support.paper_plans import write_quarterly_plan, write_yearly_plan
 from tests.support.paths import ROOT
 from xlplan.documents.plan_reader.reader import read_plan
 from xlplan.domain.errors import XlplanError
+from xlplan.domain.new_centre import NewCentre, units_named
 from xlplan.domain.plan import Plan
 from xlplan.services.new_workspace import new_workspace
 from xlplan.services.plan.import_layout import LayoutImport, import_layout
@@ -130,3 +132,15 @@ def test_a_workbook_that_a_person_changed_stays_and_the_sentence_says_what_to_do
     with pytest.raises(XlplanError, match="видаліть"):
         imported(empty, document)
     assert path.read_bytes() == before
+
+
+def test_a_new_import_knows_what_the_earlier_one_knew_and_proposes_the_rest_anew(tmp_path: Path) -> None:
+    centre = NewCentre("Лісовий МЦ", "LIS", "2026 рік", units_named(("Лісовий МЦ", "Річківське БПД")))
+    workspace = new_workspace(tmp_path / "центр", at(), centre=centre)
+    document = write_own_form(tmp_path / "план.docx")
+    first, second = imported(workspace, document), imported(workspace, document)
+    assert second.is_anew
+    assert second.imported.rows == first.imported.rows
+    assert second.imported.doubts == first.imported.doubts
+    assert second.check.reading.centre == first.check.reading.centre
+    assert [unit.code for unit in second.check.reading.units[:2]] == [unit.code for unit in centre.units]

@@ -3,11 +3,15 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from pathlib import Path
 
 from xlplan.documents.plan_import.details import DetailsFound
 from xlplan.documents.plan_import.units import UnitsFound
+from xlplan.documents.plan_reader.reader import read_centre
+from xlplan.documents.plan_writer.noted_cells import read_noted
 from xlplan.domain.findings.plan_import_kinds import IMPORT_UNIT_NEW, IMPORT_UNITS_LISTED
 from xlplan.domain.plan import Unit
+from xlplan.domain.sheets import DETAILS, UNITS
 from xlplan.text.normalize import match_key
 
 # A document names its centre in full, and never by its code.
@@ -28,6 +32,25 @@ class KnownCentre:
 
 
 NOTHING_KNOWN = KnownCentre()
+
+
+def read_settled(path: Path) -> KnownCentre:
+    """Return the centre and the units of an earlier import as far as it knew them: what it proposed has a note.
+
+    Raises:
+        OSError: The file cannot be reached.
+    """
+    centre = read_centre(path)
+    if centre is None:
+        return NOTHING_KNOWN
+    details, units = centre
+    noted = read_noted(path)
+    own = tuple(unit for at, unit in enumerate(units) if (UNITS.name, at, "code") not in noted)
+    # A note stands at the first unit of a group alone, so it is of every unit of the group.
+    if any((sheet, column) == (UNITS.name, "groups") for sheet, _row, column in noted):
+        own = tuple(replace(unit, groups=()) for unit in own)
+    settled = {name: text for name, text in details.items() if (DETAILS.name, -1, name) not in noted}
+    return KnownCentre(settled, own)
 
 
 def with_known_details(about: DetailsFound, known: KnownCentre) -> DetailsFound:

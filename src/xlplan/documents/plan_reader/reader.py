@@ -60,11 +60,24 @@ def read_beginning(path: Path) -> tuple[dict[str, str], tuple[Unit, ...]] | None
         OSError: The file cannot be reached.
     """
     grids, damage = open_grids(path)
-    findings: list[Finding] = []
-    if damage or any(_rows(grids, sheet, path, findings, may_be_empty=True) for sheet in (PLAN, SHARES)):
+    if damage or any(_rows(grids, sheet, path, [], may_be_empty=True) for sheet in (PLAN, SHARES)):
         return None
-    details = find_grid(grids, DETAILS, path.name, findings)
-    units = read_units(_rows(grids, UNITS, path, findings, may_be_empty=True), findings)
+    return _centre_of(grids, path)
+
+
+def read_centre(path: Path) -> tuple[dict[str, str], tuple[Unit, ...]] | None:
+    """Return the details and the units of a plan workbook; None where the file is none.
+
+    Raises:
+        OSError: The file cannot be reached.
+    """
+    grids, damage = open_grids(path)
+    return None if damage else _centre_of(grids, path)
+
+
+def _centre_of(grids: dict[str, Grid], path: Path) -> tuple[dict[str, str], tuple[Unit, ...]] | None:
+    details = find_grid(grids, DETAILS, path.name, [])
+    units = read_units(_rows(grids, UNITS, path, [], may_be_empty=True), [])
     return (detail_texts(details), units) if details else None
 
 

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from xlplan.documents.plan_import.doubts import Doubt
 from xlplan.documents.plan_import.importer import ImportedPlan, import_source
-from xlplan.documents.plan_import.known import NOTHING_KNOWN, KnownCentre
+from xlplan.documents.plan_import.known import NOTHING_KNOWN, KnownCentre, read_settled
+from xlplan.documents.plan_import.source import Source
 from xlplan.documents.plan_reader.reader import read_beginning
 from xlplan.documents.plan_writer.cells import PlanRows
 from xlplan.documents.plan_writer.noted_cells import CellKey, key_of_cell, place_of_cell
@@ -85,13 +86,14 @@ def import_layout(context: OpenWorkspace, file: Path, to: Path | None = None) ->
     if isinstance(source, tuple):
         raise XlplanError(*map(str, source))
     beginnings = _beginnings(context)
-    imported = import_source(source, _known_centre(context, beginnings))
-    if isinstance(imported, tuple):
-        raise XlplanError(*(str(_with_path(finding, file)) for finding in imported))
+    known = _known_centre(context, beginnings)
+    imported = _imported(source, known, file)
     path = to or context.workspace.templates / _usual_name(imported.rows, file)
     is_anew = os.path.lexists(path)
     if is_anew:
         _require_untouched(context, path)
+        # The earlier import took the place of the workbook that `init` made, with what that knew.
+        imported = imported if known != NOTHING_KNOWN else _imported(source, read_settled(path), file)
     noted: dict[CellKey, list[Finding]] = {}
     for doubt in imported.doubts:
         noted.setdefault((doubt.sheet, doubt.row, doubt.column), []).append(doubt.finding)
@@ -111,6 +113,13 @@ def import_layout(context: OpenWorkspace, file: Path, to: Path | None = None) ->
     removed = [empty for empty in others if remove_own(own, empty)]
     left = [empty for empty in others if empty not in removed]
     return LayoutImport(file, imported, check, doubts, faults, tuple(removed), tuple(left), is_anew)
+
+
+def _imported(source: Source, known: KnownCentre, file: Path) -> ImportedPlan:
+    imported = import_source(source, known)
+    if isinstance(imported, tuple):
+        raise XlplanError(*(str(_with_path(finding, file)) for finding in imported))
+    return imported
 
 
 def _faults_besides(check: PlanCheck, doubts: Iterable[Finding]) -> tuple[Finding, ...]:
