@@ -18,6 +18,8 @@ _FORMULAS = {0x06: 22, 0x221: 14, 0x4BC: 10}
 _CALL = re.compile(rb"[\x22\x42\x62][\x00-\x1e](?:\x96\x00|\x0b\x01|\x7b\x01)")
 # What a path holds between the name of a program and its document.
 _SEPARATOR = "\x03"
+# The first sign of the path of a file, in which the separator stands between folders.
+_FILE = "\x01"
 _FIRST_RECORD = b"\x09\x08\x10\0\0\6"
 # Without these bytes there is neither a link nor such a call.
 _SIGNS = (b"\xae\x01", b"\x17\0", b"\x96\0", b"\x0b\x01", b"\x7b\x01", b"_xl", b"_\0x\0l\0")
@@ -35,8 +37,9 @@ def xls_reaches_outside(data: bytes) -> bool:
 def _record_reaches(number: int, body: bytes, is_new: bool) -> bool:
     """Tell whether a record reaches outside; `is_new`: of Excel 97 or later."""
     if number == _SUP_BOOK:
-        # A link to a program names no sheets.
-        return body[:2] == b"\0\0" and _SEPARATOR in _text(body, 2)
+        # A link to a program names no sheets. A link to a workbook may name none either; a sign begins its path.
+        path = _text(body, 2)
+        return body[:2] == b"\0\0" and _SEPARATOR in path and not path.startswith(_FILE)
     if number == _EXTERN_SHEET:
         # A first \x03 stands for a sheet of the workbook itself.
         return not is_new and _SEPARATOR.encode() in body[2 : body[0] + 1 if body else 0]
