@@ -138,8 +138,9 @@ def test_init_names_a_local_ledger_where_the_folder_holds_none(
     monkeypatch.undo()
     with open_ledger(ledger):
         pass
+    # Beside the folders and the settings lies the list of what xlplan itself wrote.
     assert sorted(path.name for path in made.root.iterdir()) == [
-        "archive", "inbox", "outbox", "templates", "xlplan.toml"
+        ".xlplan.sha256.lock", "archive", "inbox", "outbox", "templates", "xlplan.sha256", "xlplan.toml"
     ]  # fmt: skip
 
 

@@ -17,6 +17,8 @@ _FOREIGN = re.compile(r"(?:^|[ /])(?:archive/[0-9a-f]{2}|inbox)/")
 # What a formula tests is shown by no program; what it puts into its cell is.
 _TESTS = ("formula", "formula1", "formula2")
 _LITERAL = re.compile(r'"((?:[^"]|"")*)"')
+# The font of a part of a header or footer.
+_FONT = re.compile(r'&"[^"]*"')
 _SHOWN_ATTRIBUTES = (
     *(
         "prompt",
@@ -79,7 +81,7 @@ def _of_part(place: str, root: ElementTree.Element) -> Iterator[tuple[str, str]]
         if tag == "f" or (tag in _TESTS and text.startswith('"')):
             yield from ((f"{place} <{tag}>", literal) for literal in _LITERAL.findall(text))
         elif tag not in _TESTS and text.strip():
-            yield f"{place} <{tag}>", text
+            yield f"{place} <{tag}>", _FONT.sub("", text)
         for name, value in element.attrib.items():
             if name in _SHOWN_ATTRIBUTES:
                 yield f"{place} <{tag} {name}>", value

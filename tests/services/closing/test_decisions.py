@@ -178,7 +178,7 @@ def test_the_sign_off_lists_a_unit_whose_only_return_was_withdrawn_and_came_agai
         (QUARTER, "HOR", "", "--reason"),
         (QUARTER, "Житомир", WHY, "HOR"),
         (QUARTER, "LUG", WHY, "відкликати нічого"),
-        (Quarter(2021, 3), "HOR", WHY, "2021-Q2"),
+        (Quarter(2021, 3), "HOR", WHY, "2021-Q3"),
     ],
 )
 def test_what_cannot_be_withdrawn_is_refused_in_a_sentence(

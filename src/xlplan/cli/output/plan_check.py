@@ -218,6 +218,12 @@ def _location_text(findings: list[Finding]) -> str:
 def wrap(text: str, first: str, later: str = "") -> list[str]:
     """Return a text in lines that fit the terminal, the later ones behind `later`, else as far in as the first."""
     width = min(shutil.get_terminal_size((_WIDEST_LINE, 24)).columns, _WIDEST_LINE)
+    # A long path stays whole, so that it can be copied.
     return textwrap.wrap(
-        text, width, initial_indent=first, subsequent_indent=later or " " * len(first), break_on_hyphens=False
+        text,
+        width,
+        initial_indent=first,
+        subsequent_indent=later or " " * len(first),
+        break_on_hyphens=False,
+        break_long_words=False,
     )

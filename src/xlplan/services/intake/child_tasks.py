@@ -5,10 +5,18 @@ This module imports only what these tasks need.
 
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from xlplan.domain.findings.file_kinds import FILE_DOCUMENT, FILE_PLAN, FILE_PLAN_WORKBOOK, FILE_TEXT
 from xlplan.domain.findings.finding import Finding
 from xlplan.domain.returned import ReturnContent, ReturnedRow
+
+if TYPE_CHECKING:
+    from xlplan.documents.plan_import.source import Source
+    from xlplan.sandbox.inspection import InspectedFile
+
+# The parts of a plan workbook of a hundred measures take less than half of this, in bytes.
+_LARGEST_PLAN = 4_000_000
 
 
 @dataclass(frozen=True)
@@ -41,7 +49,7 @@ def parse_file(path: Path) -> ReturnContent | tuple[Finding, ...]:
     content = read_bytes(inspected.data, inspected.parts)
     if not isinstance(content, ReturnContent):
         return content
-    if plan := _is_no_return(content) and _refuse_plan(path):
+    if plan := _find_plan(path, inspected, content):
         return plan
     return replace(content, file_findings=inspected.notes) if inspected.notes else content
 
@@ -57,7 +65,7 @@ def inspect_file(path: Path) -> FileInspection:
 
     inspected = inspect(path)
     refusal = inspected if isinstance(inspected, tuple) else ()
-    refusal = (_refuse_plan(path, refusal) if refusal else ()) or refusal
+    refusal = _refuse_plan(path, refusal) or refusal
     # A text is refused as a return, but its rows may still tell what it was meant to be.
     if refusal and refusal[0].kind != FILE_TEXT:
         return FileInspection(refusal)
@@ -68,45 +76,55 @@ def inspect_file(path: Path) -> FileInspection:
             else open_book(inspected.data, inspected.parts)
         )
         content = read_book(book)
-        refusal = refusal or (_refuse_plan(path) if _is_no_return(content) else ())
+        if not isinstance(inspected, tuple):
+            refusal = _find_plan(path, inspected, content)
         return FileInspection(refusal, content, content.rows or rows_with_codes(book))
     except UnreadableError as unreadable:
         return FileInspection(refusal or (unreadable.finding,))
 
 
-def _is_no_return(content: ReturnContent) -> bool:
-    return not content.has_report_sheet and not any(content.form_codes.values())
-
-
-def _refuse_plan(path: Path, refusal: tuple[Finding, ...] = ()) -> tuple[Finding, ...]:
-    """Return the finding that a file is a plan; () where it shows no sign of one, or cannot be looked at.
-
-    Args:
-        path: The file.
-        refusal: The reasons why the gate refused it as a return; only a Word document may be a plan then.
-    """
-    if refusal and refusal[0].kind != FILE_DOCUMENT:
+def _refuse_plan(path: Path, refusal: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """Return the finding that a refused file is a plan in Word; () where it is none, or shows no sign of one."""
+    if not refusal or refusal[0].kind != FILE_DOCUMENT:
         return ()
     from xlplan.documents.formats.grid import UnreadableError
     from xlplan.documents.formats.word_reader import read_word
-    from xlplan.documents.plan_import.plan_signs import PlanSign, find_plan_sign
-    from xlplan.documents.plan_import.source import source_of_workbook
     from xlplan.documents.plan_import.word_source import source_of_word
     from xlplan.sandbox.file_type import Format
     from xlplan.sandbox.inspection import inspect
 
     inspected = inspect(path, with_documents=True)
-    if isinstance(inspected, tuple) or (refusal and inspected.kind is not Format.DOCX):
+    if isinstance(inspected, tuple) or inspected.kind is not Format.DOCX or _is_too_large(inspected):
         return ()
     try:
-        source = (
-            source_of_word(read_word(inspected.parts), path.name)
-            if refusal
-            else source_of_workbook(path.name, inspected.data, inspected.parts)
-        )
+        return _plan_findings(source_of_word(read_word(inspected.parts), path.name))
     except UnreadableError:
         return ()
-    sign: PlanSign | None = find_plan_sign(source)
+
+
+def _find_plan(path: Path, inspected: "InspectedFile", content: ReturnContent) -> tuple[Finding, ...]:
+    """Return the finding that a workbook is a plan; () for a return, and without a sign of a plan."""
+    is_return = content.has_report_sheet or any(content.form_codes.values())
+    if is_return or _is_too_large(inspected):
+        return ()
+    from xlplan.documents.formats.grid import UnreadableError
+    from xlplan.documents.plan_import.source import source_of_workbook
+
+    try:
+        return _plan_findings(source_of_workbook(path.name, inspected.data, inspected.parts))
+    except UnreadableError:
+        return ()
+
+
+def _is_too_large(inspected: "InspectedFile") -> bool:
+    """Tell if a file is larger than plans are. To read it once more would cost as much as the first time."""
+    return max(len(inspected.data), sum(map(len, inspected.parts.values()))) > _LARGEST_PLAN
+
+
+def _plan_findings(source: "Source") -> tuple[Finding, ...]:
+    from xlplan.documents.plan_import.plan_signs import find_plan_sign
+
+    sign = find_plan_sign(source)
     if sign is None:
         return ()
     return (FILE_PLAN.at(seen=sign.headings),) if sign.headings else (FILE_PLAN_WORKBOOK.at(),)
