@@ -14,6 +14,7 @@ from openpyxl import load_workbook
 
 from tests.support.template_samples import MADE, issue
 from xlplan.documents.template.workbook import write_template
+from xlplan.domain.day_reading import read_day
 from xlplan.domain.returned import CellValue, ReturnContent, ReturnedRow
 from xlplan.sandbox.worker import ParserProcess
 from xlplan.services.intake.child_tasks import parse_file
@@ -117,13 +118,21 @@ def figures(rows: tuple[ReturnedRow, ...]) -> Figures:
     return found
 
 
+def _as_day(value: CellValue, before: CellValue) -> CellValue:
+    """A bare number where a day was: a cell that lost its format. The check tells that it is read as that day."""
+    is_number = isinstance(value, float) and isinstance(before, date)
+    return read_day(value).day if is_number else value
+
+
 def silent_changes(before: Figures, rows: tuple[ReturnedRow, ...]) -> list[tuple[ReturnedRow, str]]:
     """The cells that now hold another figure. A figure that is gone, or words in its place, are findings later."""
     after = figures(rows)
     if [key for key in after if key not in before]:
         # Rows that were not issued, or two with one code, are findings.
         return []
-    changed = {key for key, value in after.items() if value is not None and value != before[key]}
+    changed = {
+        key for key, value in after.items() if value is not None and _as_day(value, before[key]) != before[key]
+    }
     return [(row, name) for row in rows for name in FIGURES if (row.key, name, 0) in changed]
 
 
