@@ -142,7 +142,7 @@ def test_a_repeated_event_is_told_where_it_stands_last_with_its_title_short() ->
 
 @pytest.mark.parametrize("line", ["1.1 | Лекція в школі | | школа № 1", "1.1 | | 14.05.2021 | школа № 1"])
 def test_events_without_a_day_or_without_a_title_are_not_held_against_each_other(line: str) -> None:
-    assert codes_of(line, line) == []
+    assert [each for each in codes_of(line, line) if not each.startswith("event-without-date")] == []
 
 
 def test_an_event_of_another_unit_is_told_at_our_own_cell_with_the_title_short_and_their_name() -> None:
