@@ -80,6 +80,7 @@ def test_the_sheets_of_the_consolidated_workbook_are_the_contract(played: Worksp
         "Зауваження",
         "Дані",
         "Підпис",
+        "Динаміка",
     ]
 
 
