@@ -9,10 +9,12 @@ from xlplan.domain.number_reading import NumberProblem, NumberReading, read_numb
 from xlplan.domain.numerals import read_numeral
 from xlplan.domain.plan import Better
 from xlplan.domain.target import UNSET, Target, TargetKind, count_target
-from xlplan.domain.unit_of_measure import WHOLE_THINGS, UnitOfMeasure
+from xlplan.domain.unit_of_measure import MOST_DECIMALS, WHOLE_THINGS, UnitOfMeasure
 from xlplan.domain.unit_words import are_forms_of_one_unit
 from xlplan.text.normalize import clean_spaces, drop_invisible, is_dash, match_key
 
+# Under this unit of measure a number of any kind is a target, also a percentage.
+ANY_UNIT = UnitOfMeasure("%", MOST_DECIMALS)
 _NEED = "(потреби|потреб|потребі|потребою|необхідності)"
 # Beginnings of typed targets, compared after look-alike letters and case are folded. Source: the real plans, and
 # other usual words of Ukrainian plans for the same.
@@ -147,6 +149,11 @@ _WORDED = re.compile(r"(?P<number>.*\d) ?(?P<word>[^\d\s][^\d]*)")
 def read_target(value: object, unit: UnitOfMeasure = WHOLE_THINGS) -> Target | None:
     """Return the target in a plan's cell, in any spelling met so far; None where it cannot be understood."""
     return read_limited_target(value, unit).target
+
+
+def is_target(value: object, unit: UnitOfMeasure = WHOLE_THINGS) -> bool:
+    """Tell if a cell holds a target: one that is understood, and no blank."""
+    return read_target(value, unit) not in (None, UNSET)
 
 
 def read_limited_target(value: object, unit: UnitOfMeasure = WHOLE_THINGS) -> TargetReading:

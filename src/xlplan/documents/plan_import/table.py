@@ -22,8 +22,7 @@ from xlplan.domain.findings.plan_import_table_kinds import (
     IMPORT_TABLES_SEVERAL,
 )
 from xlplan.domain.sheets import DETAILS, PLAN, UNITS, find_sheet
-from xlplan.domain.target import UNSET
-from xlplan.domain.target_reading import read_target
+from xlplan.domain.target_reading import is_target
 from xlplan.text.normalize import match_key
 from xlplan.text.translation import quote
 
@@ -152,13 +151,9 @@ def _is_row(row: Row) -> bool:
     measure, indicator = row.text("measure"), row.text("indicator")
     if plain_code(row.text("code")).replace(".", "").isdecimal() or split_code(measure)[0]:
         return True
-    if indicator and (measure or any(_is_target(row.value(name)) for name in TARGETS)):
+    if indicator and (measure or any(is_target(row.value(name)) for name in TARGETS)):
         return True
     return any(level_of(row.text(name)) for name in LEVELS[:3])
-
-
-def _is_target(value: object) -> bool:
-    return read_target(value) not in (None, UNSET)
 
 
 def lines_of_cells(rows: Iterable[Sequence[object]]) -> list[str]:

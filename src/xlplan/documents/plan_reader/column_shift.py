@@ -11,9 +11,7 @@ from xlplan.documents.plan_reader.table import Row
 from xlplan.domain.findings.finding import Finding
 from xlplan.domain.findings.plan_layout_kinds import PLAN_COLUMNS_SHIFTED
 from xlplan.domain.sheets import PLAN
-from xlplan.domain.target import UNSET
-from xlplan.domain.target_reading import read_target
-from xlplan.domain.unit_of_measure import MOST_DECIMALS, UnitOfMeasure
+from xlplan.domain.target_reading import ANY_UNIT, is_target
 from xlplan.text.normalize import is_dash
 from xlplan.text.translation import N_, _, ngettext, quote
 
@@ -25,7 +23,6 @@ _LONG = 20
 # These columns hold codes by right.
 _WITH_CODES = ("code", "continues", "across_units", "note")
 _QUARTERS = ("q1", "q2", "q3", "q4")
-_ANY_UNIT = UnitOfMeasure("%", MOST_DECIMALS)
 _WORDS = {
     "code": N_("the codes stand in the column {column}"),
     "measure": N_("the measures stand in the column {column}"),
@@ -104,7 +101,7 @@ def _is_units(value: object, meant: UnitsByName) -> bool:
 
 
 def _is_target(value: object) -> bool:
-    return read_target(value, _ANY_UNIT) not in (None, UNSET)
+    return is_target(value, ANY_UNIT)
 
 
 def _first_of_runs(positions: Sequence[int]) -> list[int]:

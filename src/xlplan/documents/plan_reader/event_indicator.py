@@ -20,7 +20,7 @@ _OF_EVENTS = re.compile(
 
 @dataclass(frozen=True)
 class CountedThing:
-    """What an indicator counts.
+    """The thing that an indicator counts.
 
     Attributes:
         words: Its text, with its unit of measure.

@@ -6,8 +6,7 @@ from collections.abc import Mapping, Sequence
 from xlplan.documents.plan_reader.codes import CODE, plain_code, split_code
 from xlplan.documents.plan_reader.table import Row
 from xlplan.domain.sheets import PLAN, SHARES, Sheet
-from xlplan.domain.target import UNSET
-from xlplan.domain.target_reading import read_target
+from xlplan.domain.target_reading import is_target
 from xlplan.domain.term_reading import read_term
 from xlplan.domain.unit_of_measure import MOST_DECIMALS, UnitOfMeasure
 from xlplan.text.normalize import clean_spaces, latin_code, match_key
@@ -104,7 +103,7 @@ def _is_content(row: Row, own: Mapping[str, str], sheet: Sheet) -> bool:
 
 
 def _has_target(row: Row) -> bool:
-    return any(read_target(row.value(name), _ANY_UNIT) not in (None, UNSET) for name in _TARGETS)
+    return any(is_target(row.value(name), _ANY_UNIT) for name in _TARGETS)
 
 
 def _has_code(row: Row, sheet: Sheet) -> bool:

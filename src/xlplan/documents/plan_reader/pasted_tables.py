@@ -20,16 +20,13 @@ from xlplan.domain.findings.plan_layout_kinds import (
     PLAN_PERIODS_UNCLEAR,
 )
 from xlplan.domain.sheets import PLAN
-from xlplan.domain.target import UNSET
-from xlplan.domain.target_reading import read_target
-from xlplan.domain.unit_of_measure import MOST_DECIMALS, UnitOfMeasure
+from xlplan.domain.target_reading import ANY_UNIT, is_target
 from xlplan.text.normalize import match_key
 from xlplan.text.translation import quote
 
 # A row of headings names so many columns, one of them the measure or the indicator.
 _FEWEST = 3
 _TARGETS = ("q1", "q2", "q3", "q4", "total")
-_ANY_UNIT = UnitOfMeasure("%", MOST_DECIMALS)
 # A purpose under a heading with one of these words says what comes of the measure.
 _RESULT = re.compile(match_key("результат|ефект|показник|outcome|output|result|indicator"))
 
@@ -224,7 +221,7 @@ def _tell_targets(grid: Grid, rows: range, filled: dict[str, list[int]]) -> None
 
 def _holds_targets(grid: Grid, rows: range, position: int) -> bool:
     values = [value for row in rows if cell_text(value := grid.value(row, position))]
-    targets = [value for value in values if read_target(value, _ANY_UNIT) not in (None, UNSET)]
+    targets = [value for value in values if is_target(value, ANY_UNIT)]
     return len(targets) * 2 > len(values)
 
 

@@ -10,8 +10,8 @@ from xlplan.documents.plan_reader.grid import Grid, cell_text
 from xlplan.documents.plan_reader.indicator_words import names_share, says_cumulative, says_percent
 from xlplan.domain.day_reading import month_of
 from xlplan.domain.target import UNSET
-from xlplan.domain.target_reading import read_target
-from xlplan.domain.unit_of_measure import MOST_DECIMALS, Number, UnitOfMeasure, to_number
+from xlplan.domain.target_reading import ANY_UNIT, read_target
+from xlplan.domain.unit_of_measure import Number, to_number
 from xlplan.text.normalize import clean_spaces, match_key
 
 FIRST_HALF, SECOND_HALF, NINE_MONTHS = "first half", "second half", "nine months"
@@ -31,7 +31,6 @@ _AROUND = re.compile(
     rf"|\s*\b20\d\d\b(?:\s?(?:{match_key('року|рік|р')})\.?)?"
 )
 _DASH = re.compile(r"\s*[–—−-]\s*")
-_ANY_UNIT = UnitOfMeasure("%", MOST_DECIMALS)
 
 
 @dataclass(frozen=True)
@@ -117,7 +116,7 @@ def _quarters_of(cells: list[object], parts: QuarterParts, title: str) -> list[t
 
 def _joined(values: list[object]) -> object:
     """Return the number or the words of a quarter from those of its months; all of them where they are both."""
-    filled = [value for value in values if read_target(value, _ANY_UNIT) != UNSET]
+    filled = [value for value in values if read_target(value, ANY_UNIT) != UNSET]
     counts = list(_counts(filled))
     if filled and len(counts) == len(filled):
         return to_number(sum(counts))
@@ -133,6 +132,6 @@ def _difference(before: object, after: object) -> object:
 
 def _counts(values: list[object]) -> Iterator[Number]:
     for value in values:
-        target = read_target(value, _ANY_UNIT)
+        target = read_target(value, ANY_UNIT)
         if target and target.count is not None:
             yield target.count
