@@ -174,7 +174,7 @@ def adopt(
     sys.exit(DONE if adoption.is_complete else FAILED)
 
 
-@plan.command(help=N_("What changed, as an order would put it: between versions (by number) or workbooks."))
+@plan.command(help=N_("Show what changed, as an order would put it: between versions (by number) or workbooks."))
 @click.argument("old", cls=TranslatedArgument, metavar="[OLD]", required=False, shell_complete=suggest_plans)
 @click.argument("new", cls=TranslatedArgument, metavar="[NEW]", required=False, shell_complete=suggest_plans)
 @click.pass_context

@@ -95,7 +95,7 @@ GUIDES = {
         (
             N_(
                 "One row is one indicator. A table pasted in from Word with its own row of headings may have its "
-                "columns in any order; merged and empty cells on the left take the text above them; a dash “—” "
+                "columns in any order. Merged and empty cells on the left take the text above them; a dash “—” "
                 "means that there is none."
             ),
             N_("A pale text repeats the row above. “Check” adds up quarters, shares and events as you type."),

@@ -14,7 +14,7 @@ def course_words(course: Course) -> tuple[str, str, str]:
 
 def _rows_text(course: Course) -> str:
     if not course.was_reported:
-        return _("No quarter was closed yet: the figures are those of now.")
+        return _("No quarter has been closed yet: the figures are as they stand now.")
     return _(
         "“As reported”: what the first edition of a quarter's workbook said; blank where the quarter was never "
         "closed. Yellow: it changed since."
@@ -26,7 +26,7 @@ def _signs_text(course: Course) -> str:
     statuses = {each.status for each in seen}
     signs = [f"{status.sign} {_(status.value)}" for status in Status if status in statuses]
     star = [_("* a unit has not answered")] if any(each.is_partial for each in seen) else []
-    return " · ".join([_("A blank is no zero"), *signs, *star])
+    return " · ".join([_("A blank is not a zero"), *signs, *star])
 
 
 def _corrected_text(course: Course) -> str:

@@ -153,7 +153,7 @@ def _write_head(
     about = unit_line(issue)
     subtitle = formats(font_color=style.MUTED, valign="vcenter", quote_prefix=True)
     sheet.write_string(1, 0, about, subtitle)
-    guide = _("Fill in the yellow cells; Tab leads from one to the next. The rest is locked.")
+    guide = _("Fill in the yellow cells: Tab goes on, Enter goes down. The rest is locked.")
     sheet.write_string(2, 0, guide, formats(bold=True, font_color=style.TEXT, valign="vcenter"))
     write_form_code(sheet, formats, 2, columns.positions["reason"], issue)
     _write_legend(sheet, formats, columns, has_doubts)
