@@ -36,7 +36,15 @@ DOCUMENTS: dict[str, tuple[str, ...]] = {
     "report": (),
     "history": ("plan_csv", "report"),
 }
-SHARED_DOCUMENTS = ("style", "html_look", "formulas", "formula_functions", "cell_values", "unchanged_cell")
+SHARED_DOCUMENTS = (
+    "style",
+    "html_look",
+    "formulas",
+    "formula_functions",
+    "formula_sheet",
+    "cell_values",
+    "unchanged_cell",
+)
 # What the folders of `services`, which do not know each other, may import from its root.
 SHARED_SERVICES = ("open_workspace",)
 LONGEST_MODULE = 400

@@ -14,13 +14,15 @@ ALL_EDGES = "tblr"
 class StyledRun:
     """A text with one look.
 
-    A line feed is a line break within the paragraph, a tab goes to the next stop of the paragraph.
+    A line feed is a line break within the paragraph, a tab goes to the next stop of the paragraph. A highlighted
+    text is one that an editor must deal with; highlights are found by the search of Word and LibreOffice.
     """
 
     text: str
     bold: bool = False
     italic: bool = False
     underlined: bool = False
+    highlighted: bool = False
 
 
 @dataclass(frozen=True)
@@ -75,6 +77,7 @@ class StyledParagraph:
         tabs: The places to which the tabs of its runs go.
         before, after: The space in points above and below it; None is that of the style.
         with_next: It stays on one page with the next paragraph.
+        on_new_page: It begins a page.
     """
 
     pieces: tuple[str | StyledRun | ShareBar, ...]
@@ -85,6 +88,7 @@ class StyledParagraph:
     before: float | None = None
     after: float | None = None
     with_next: bool = False
+    on_new_page: bool = False
 
     @property
     def text(self) -> str:

@@ -50,6 +50,8 @@ def paragraph_xml(paragraph: StyledParagraph, styles: Identifiers, width: int, w
     looks = [f"<w:pStyle w:val={quoteattr(styles[paragraph.style])}/>"]
     if with_next or paragraph.with_next:
         looks.append("<w:keepNext/>")
+    if paragraph.on_new_page:
+        looks.append("<w:pageBreakBefore/>")
     if paragraph.tabs:
         looks.append(f"<w:tabs>{''.join(_tab_stop(stop, width) for stop in paragraph.tabs)}</w:tabs>")
     spaces = (("before", paragraph.before), ("after", paragraph.after))
@@ -80,6 +82,7 @@ def _piece(piece: str | StyledRun | ShareBar) -> str:
     looks = (
         ("<w:b/><w:bCs/>", piece.bold),
         ("<w:i/><w:iCs/>", piece.italic),
+        ('<w:highlight w:val="yellow"/>', piece.highlighted),
         ('<w:u w:val="single"/>', piece.underlined),
     )
     return _run(piece.text, "".join(element for element, has in looks if has))
